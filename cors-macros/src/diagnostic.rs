@@ -1,0 +1,88 @@
+use cors_policy::Violation;
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens, TokenStreamExt};
+
+/// A violation and where it stands in the user's source.
+pub(crate) struct Diagnostic {
+    violation: Violation,
+    start: Span,
+    end: Span,
+}
+
+impl Diagnostic {
+    /// At those tokens; at the attribute itself where there are none.
+    pub(crate) fn new(violation: Violation, at: impl ToTokens) -> Self {
+        let mut tokens = at.into_token_stream().into_iter();
+        let start = tokens.next().map_or_else(Span::call_site, |token| token.span());
+        let end = tokens.last().map_or(start, |token| token.span());
+        Self { violation, start, end }
+    }
+
+    pub(crate) fn at_attribute(violation: Violation) -> Self {
+        Self::new(violation, TokenStream::new())
+    }
+
+    #[cfg(test)]
+    pub(crate) fn rule(&self) -> cors_policy::Rule {
+        self.violation.rule()
+    }
+
+    #[cfg(test)]
+    pub(crate) fn text(&self) -> String {
+        self.violation.to_string()
+    }
+
+    #[cfg(test)]
+    pub(crate) fn source(&self) -> String {
+        match (self.start.source_text(), self.end.source_text()) {
+            (Some(start), Some(end)) if start != end => format!("{start}..{end}"),
+            (start, _) => start.unwrap_or_default(),
+        }
+    }
+}
+
+impl ToTokens for Diagnostic {
+    /// Two spans, since joining them takes a nightly compiler: rustc underlines from one to the
+    /// other.
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let error = syn::Error::new_spanned(
+            spanned_pair(self.start, self.end),
+            self.violation.text().as_str(),
+        );
+        tokens.append_all(error.to_compile_error());
+    }
+}
+
+fn spanned_pair(start: Span, end: Span) -> TokenStream {
+    let underscore = |span| proc_macro2::Ident::new("_", span).into_token_stream();
+    [underscore(start), underscore(end)].into_iter().collect()
+}
+
+/// All complaints about one attribute, in the order of its source.
+#[derive(Default)]
+pub(crate) struct Diagnostics(Vec<Diagnostic>);
+
+impl Diagnostics {
+    pub(crate) fn add(&mut self, violation: Violation, at: impl ToTokens) {
+        self.0.push(Diagnostic::new(violation, at));
+    }
+
+    pub(crate) fn add_at_attribute(&mut self, violation: Violation) {
+        self.0.push(Diagnostic::at_attribute(violation));
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    #[cfg(test)]
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.0.iter()
+    }
+}
+
+impl ToTokens for Diagnostics {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        tokens.append_all(&self.0);
+    }
+}

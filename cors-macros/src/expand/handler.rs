@@ -1,0 +1,104 @@
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{Path, ext::IdentExt};
+
+use super::{Runtime, assertions, policy};
+use crate::{
+    check::CheckedPolicy,
+    model::item::Function,
+    parse::route::{Route, Routes, ServedMethod},
+};
+
+/// The type that registers the handler, as actix-web's own macros make it, with the policy around
+/// its routes.
+pub(crate) fn expand(
+    checked: &CheckedPolicy,
+    function: &Function,
+    Routes { routes, attribute, .. }: &Routes,
+    runtime: &Runtime,
+) -> TokenStream {
+    let private = runtime.private();
+    let name = &function.signature.ident;
+    let docs = function.attributes.iter().filter(|attribute| attribute.path().is_ident("doc"));
+    let served: Vec<ServedMethod> =
+        routes.iter().flat_map(|route| route.methods.iter().cloned()).collect();
+    let settings = checked.settings();
+    let values = assertions::of_values(settings, Some(&served), runtime);
+    let policy = policy::expand(checked, runtime);
+    let policy = assertions::of_policy(&policy, settings, Some(&served), runtime);
+    let handler = handler_static(function, routes, &private);
+    let registrations = routes
+        .iter()
+        .enumerate()
+        .map(|(index, route)| registration(index, route, function, &private));
+    // The import of an attribute that no longer expands would count as unused.
+    let import = attribute.get_ident().map(|attribute| {
+        quote! {
+            #[allow(unused_imports)]
+            use #attribute as _;
+        }
+    });
+    // actix-web's macros make the type public whatever the function is, and code relies on it.
+    quote! {
+        #(#docs)*
+        #[allow(non_camel_case_types)]
+        pub struct #name;
+
+        impl #private::HttpServiceFactory for #name {
+            fn register(self, __config: &mut #private::AppService) {
+                #import
+                #function
+                #values
+                #policy
+                #handler
+                let __cors = #private::RouteCors::new(&__CORS_HANDLER);
+                #(#registrations)*
+            }
+        }
+    }
+}
+
+fn handler_static(function: &Function, routes: &[Route], private: &TokenStream) -> TokenStream {
+    let name = function.signature.ident.unraw().to_string();
+    let routes = routes.iter().map(|route| {
+        let Route { path, .. } = route;
+        let name = route_name(route, function);
+        let methods = route.methods.iter().map(|method| &method.name);
+        quote!(#private::HandlerRoute::new(#path, #name, &[#(#methods),*]))
+    });
+    quote! {
+        #[#private::linkme::distributed_slice(#private::HANDLERS)]
+        #[linkme(crate = #private::linkme)]
+        static __CORS_HANDLER: #private::Handler = #private::Handler::new(
+            ::core::module_path!(), #name, &[#(#routes),*], __CORS_POLICY,
+        );
+    }
+}
+
+fn route_name(route: &Route, function: &Function) -> String {
+    match &route.name {
+        Some(name) => name.value(),
+        None => function.signature.ident.to_string(),
+    }
+}
+
+fn registration(
+    index: usize,
+    route: &Route,
+    function: &Function,
+    private: &TokenStream,
+) -> TokenStream {
+    let name = &function.signature.ident;
+    let guards = route.guards.iter().map(|guard: &Path| quote!(.guard(#private::fn_guard(#guard))));
+    let register = if route.wraps.is_empty() {
+        quote!(.register(__config, #private::to(#name)))
+    } else {
+        let wraps = &route.wraps;
+        quote! {
+            .register_wrapped(__config, #private::to(#name), |__resource| {
+                __resource #(.wrap(#wraps))*
+            })
+        }
+    };
+    quote!(__cors.route(#index) #(#guards)* #register;)
+}

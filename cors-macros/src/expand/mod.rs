@@ -1,0 +1,41 @@
+//! Checked policies to tokens: few, calling the runtime, since a hundred handlers must still build
+//! fast.
+
+pub(crate) mod assertions;
+pub(crate) mod handler;
+pub(crate) mod module;
+pub(crate) mod policy;
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+
+use crate::model::settings::Settings;
+
+/// The path of the runtime crate.
+#[derive(Clone)]
+pub(crate) struct Runtime(TokenStream);
+
+impl Runtime {
+    pub(crate) fn of(settings: &Settings) -> Self {
+        match &settings.runtime {
+            Some(path) => Self(path.to_token_stream()),
+            None => Self(quote!(::cors_runtime)),
+        }
+    }
+
+    pub(crate) fn at(path: TokenStream) -> Self {
+        Self(path)
+    }
+
+    /// What only expansions name.
+    pub(crate) fn private(&self) -> TokenStream {
+        let Self(path) = self;
+        quote!(#path::private)
+    }
+}
+
+impl ToTokens for Runtime {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        self.0.to_tokens(tokens);
+    }
+}

@@ -1,0 +1,83 @@
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use syn::{Attribute, Item, ItemMod, parse_quote};
+
+use super::{Runtime, assertions, policy};
+use crate::{
+    check::CheckedPolicy,
+    model::{
+        item::{Conditional, has_route, is_cors},
+        settings::{INHERITED, Settings},
+    },
+};
+
+/// The module with its policy on each of its handlers, and the policy beside it: there its paths
+/// mean what they mean outside.
+pub(crate) fn expand(
+    checked: &Result<CheckedPolicy, Settings>,
+    mut module: ItemMod,
+    runtime: &Runtime,
+) -> TokenStream {
+    let private = runtime.private();
+    let (policy, settings) = match checked {
+        Ok(checked) => (policy::expand(checked, runtime), checked.settings()),
+        Err(settings) => (policy::refused(runtime), settings),
+    };
+    let values = assertions::of_values(settings, None, runtime);
+    let policy = match checked {
+        Ok(_) => assertions::of_policy(&policy, settings, None, runtime),
+        Err(_) => quote!(const __CORS_POLICY: #runtime::Policy = #policy;),
+    };
+    let name = &module.ident;
+    let around = quote! {
+        impl #private::ModulePolicy for #name::__CorsModule {
+            const POLICY: #runtime::Policy = {
+                #values
+                #policy
+                __CORS_POLICY
+            };
+        }
+    };
+    if let Some((_, items)) = &mut module.content {
+        inherit(items, 0, runtime);
+        items.push(parse_quote! {
+            #[doc(hidden)]
+            #[allow(dead_code)]
+            pub(super) struct __CorsModule;
+        });
+    }
+    quote!(#module #around)
+}
+
+/// Names the module's policy on every handler, and on those of the inline modules below; a module
+/// with a `#[cors]` of its own passes on what it makes of it.
+fn inherit(items: &mut [Item], depth: usize, runtime: &Runtime) {
+    for item in items {
+        match item {
+            Item::Fn(function) if has_route(&function.attrs) || has_cors(&function.attrs) => {
+                function.attrs.insert(0, inheriting(depth, runtime));
+            }
+            Item::Mod(module) if has_cors(&module.attrs) => {
+                module.attrs.insert(0, inheriting(depth, runtime));
+            }
+            Item::Mod(ItemMod { content: Some((_, items)), .. }) => {
+                inherit(items, depth + 1, runtime);
+            }
+            _ => {}
+        }
+    }
+}
+
+fn inheriting(depth: usize, runtime: &Runtime) -> Attribute {
+    let inherited = format_ident!("{INHERITED}");
+    let way = if depth == 0 { vec![quote!(self)] } else { vec![quote!(super); depth] };
+    parse_quote!(#[#runtime::cors(#inherited = #(#way::)* __CorsModule, crate = #runtime)])
+}
+
+fn has_cors(attributes: &[Attribute]) -> bool {
+    attributes.iter().any(|attribute| {
+        is_cors(&attribute.meta)
+            || Conditional::read(attribute)
+                .is_some_and(|conditional| conditional.metas.iter().any(is_cors))
+    })
+}

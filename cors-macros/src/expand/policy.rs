@@ -1,0 +1,127 @@
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+use syn::{Block, Expr, Stmt};
+
+use super::Runtime;
+use crate::{
+    check::CheckedPolicy,
+    model::settings::{MaxAge, Origins, Settings},
+    parse::value::{Element, Listing},
+};
+
+/// The policy as a const expression.
+pub(crate) fn expand(policy: &CheckedPolicy, runtime: &Runtime) -> TokenStream {
+    let settings = policy.settings();
+    let private = runtime.private();
+    let keys = keys(settings, &private);
+    let mut tokens = quote!(#runtime::Policy::of(#private::Keys { #keys ..#private::Keys::NONE }));
+    if let Some(base) = &settings.policy {
+        tokens.extend(quote!(.extending(#base)));
+    }
+    if let Some(module) = &settings.inherited {
+        tokens.extend(quote!(.extending(<#module as #private::ModulePolicy>::POLICY)));
+    }
+    tokens
+}
+
+/// Stands where a policy was refused.
+pub(crate) fn refused(runtime: &Runtime) -> TokenStream {
+    quote!(#runtime::Policy::REFUSED)
+}
+
+fn keys(settings: &Settings, private: &TokenStream) -> TokenStream {
+    let mut keys = TokenStream::new();
+    let mut key = |name: TokenStream, value: Option<TokenStream>| {
+        if let Some(value) = value {
+            keys.extend(quote!(#name: ::core::option::Option::Some(#value),));
+        }
+    };
+    let list = |listing: &Option<Listing>| listing.as_ref().map(|listing| list(listing, private));
+    let flag = |flag: Option<bool>| flag.map(|flag| flag.to_token_stream());
+    key(quote!(origins), settings.origins.as_ref().map(|origins| source(origins, private)));
+    key(quote!(methods), list(&settings.methods));
+    key(quote!(allow_headers), list(&settings.allow_headers));
+    key(quote!(expose_headers), list(&settings.expose_headers));
+    key(quote!(allow_credentials), flag(settings.allow_credentials));
+    key(quote!(max_age), settings.max_age.as_ref().map(seconds));
+    key(quote!(enforce), flag(settings.enforce));
+    key(quote!(danger_allow_insecure_origins), flag(settings.danger_allow_insecure_origins));
+    key(quote!(danger_allow_public_suffixes), flag(settings.danger_allow_public_suffixes));
+    key(quote!(danger_allow_null_origin), flag(settings.danger_allow_null_origin));
+    if let Some(debug_origins) = list(&settings.debug_origins) {
+        // The branch that is not taken leaves nothing in the binary.
+        keys.extend(quote! {
+            debug_origins: if ::core::cfg!(debug_assertions) {
+                ::core::option::Option::Some(#debug_origins)
+            } else {
+                ::core::option::Option::None
+            },
+        });
+    }
+    keys
+}
+
+fn source(origins: &Origins, private: &TokenStream) -> TokenStream {
+    match origins {
+        Origins::Listed(listing) => {
+            let list = list(listing, private);
+            quote!(#private::OriginSource::Listed(#list))
+        }
+        Origins::Dynamic(expr) => {
+            let expr = typed(expr, &quote!(#private::closure));
+            quote!(#private::OriginSource::Dynamic(|| #private::boxed(#expr)))
+        }
+        Origins::DynamicAsync(expr) => {
+            let expr = typed(expr, &quote!(#private::closure_async));
+            quote!(#private::OriginSource::DynamicAsync(|| #private::boxed_async(#expr)))
+        }
+    }
+}
+
+/// The expression, with a closure that it ends in told its types.
+fn typed(expr: &Expr, typing: &TokenStream) -> TokenStream {
+    match expr {
+        Expr::Closure(closure) => quote!(#typing(#closure)),
+        Expr::Group(group) => typed(&group.expr, typing),
+        Expr::Paren(paren) => typed(&paren.expr, typing),
+        Expr::Block(block) if block.label.is_none() => {
+            let Block { stmts, .. } = &block.block;
+            match stmts.split_last() {
+                Some((Stmt::Expr(last, None), before)) => {
+                    let (attributes, last) = (&block.attrs, typed(last, typing));
+                    quote!(#(#attributes)* { #(#before)* #last })
+                }
+                _ => expr.to_token_stream(),
+            }
+        }
+        expr => expr.to_token_stream(),
+    }
+}
+
+/// A list in a const of its own, since an element may be a call.
+pub(super) fn list(listing: &Listing, private: &TokenStream) -> TokenStream {
+    match listing {
+        Listing::Elements { elements, .. } => {
+            let elements = elements.iter().map(|element| match element {
+                Element::Literal { value, .. } => value.to_token_stream(),
+                Element::Const(expr) => expr.to_token_stream(),
+            });
+            if listing.is_known() {
+                return quote!(&[#(#elements),*]);
+            }
+            quote!({ const __CORS_LIST: #private::List = &[#(#elements),*]; __CORS_LIST })
+        }
+        Listing::Whole(expr) => quote!({
+            const __CORS_LIST: #private::List =
+                &#private::Listed(#expr).array::<{ #private::Listed(#expr).len() }>();
+            __CORS_LIST
+        }),
+    }
+}
+
+fn seconds(max_age: &MaxAge) -> TokenStream {
+    match max_age {
+        MaxAge::Seconds(seconds) => seconds.to_token_stream(),
+        MaxAge::Const(expr) => expr.to_token_stream(),
+    }
+}

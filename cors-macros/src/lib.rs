@@ -1,0 +1,22 @@
+//! The macros of `cors-runtime`, which re-exports and documents them.
+
+mod check;
+mod diagnostic;
+mod expand;
+mod model;
+mod parse;
+mod pipeline;
+
+use proc_macro::TokenStream;
+
+/// See `cors_runtime::cors`.
+#[proc_macro_attribute]
+pub fn cors(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    pipeline::attribute(arguments.into(), item.into()).into()
+}
+
+/// See `cors_runtime::policy`, which passes the path of its crate in front.
+#[proc_macro]
+pub fn policy(input: TokenStream) -> TokenStream {
+    pipeline::policy(input.into()).into()
+}

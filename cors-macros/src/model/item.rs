@@ -1,0 +1,128 @@
+use proc_macro2::TokenStream;
+use quote::{ToTokens, TokenStreamExt};
+use syn::{
+    Attribute, ItemMod, Meta, Signature, Token, Visibility,
+    parse::{Parse, ParseStream},
+    punctuated::Punctuated,
+};
+
+use crate::parse::route;
+
+/// What `#[cors]` stands on.
+pub(crate) enum Item {
+    Function(Function),
+    /// An inline module.
+    Module(ItemMod),
+    Other(TokenStream),
+}
+
+/// A function whose body nobody needs to read.
+#[derive(Clone)]
+pub(crate) struct Function {
+    pub(crate) attributes: Vec<Attribute>,
+    pub(crate) visibility: Visibility,
+    pub(crate) signature: Signature,
+    body: TokenStream,
+}
+
+impl Item {
+    pub(crate) fn read(tokens: TokenStream) -> Self {
+        if let Ok(function) = syn::parse2(tokens.clone()) {
+            return Self::Function(function);
+        }
+        match syn::parse2::<ItemMod>(tokens.clone()) {
+            Ok(module) if module.content.is_some() => Self::Module(module),
+            _ => Self::Other(tokens),
+        }
+    }
+}
+
+impl Parse for Function {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let attributes = input.call(Attribute::parse_outer)?;
+        let visibility = input.parse()?;
+        let signature = input.parse()?;
+        if !input.peek(syn::token::Brace) && !input.peek(Token![;]) {
+            return Err(input.error("no body"));
+        }
+        Ok(Self { attributes, visibility, signature, body: input.parse()? })
+    }
+}
+
+impl ToTokens for Function {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        tokens.append_all(&self.attributes);
+        self.visibility.to_tokens(tokens);
+        self.signature.to_tokens(tokens);
+        self.body.to_tokens(tokens);
+    }
+}
+
+/// Whether an attribute is a `#[cors]`, however its path is qualified.
+pub(crate) fn is_cors(meta: &Meta) -> bool {
+    meta.path().segments.last().is_some_and(|segment| segment.ident == "cors")
+}
+
+/// What stands between the parentheses of a `#[cors(…)]`.
+pub(crate) fn arguments_of(attribute: &Attribute) -> TokenStream {
+    match &attribute.meta {
+        Meta::List(list) => list.tokens.clone(),
+        _ => TokenStream::new(),
+    }
+}
+
+/// Whether a handler's routes are told by one of these attributes, in a `cfg_attr` or not.
+pub(crate) fn has_route(attributes: &[Attribute]) -> bool {
+    attributes.iter().any(|attribute| {
+        route::is_route(attribute)
+            || Conditional::read(attribute)
+                .is_some_and(|conditional| conditional.metas.iter().any(route::is_route_meta))
+    })
+}
+
+/// A `#[cfg_attr(predicate, metas…)]`, which the compiler has not read yet when it stands below
+/// `#[cors]`.
+pub(crate) struct Conditional {
+    pub(crate) predicate: Meta,
+    pub(crate) metas: Vec<Meta>,
+}
+
+impl Conditional {
+    pub(crate) fn read(attribute: &Attribute) -> Option<Self> {
+        if !attribute.path().is_ident("cfg_attr") {
+            return None;
+        }
+        let all =
+            attribute.parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated).ok()?;
+        let mut all = all.into_iter();
+        Some(Self { predicate: all.next()?, metas: all.collect() })
+    }
+
+    /// Whether what it holds is ours to read.
+    pub(crate) fn concerns_us(&self) -> bool {
+        self.metas.iter().any(|meta| is_cors(meta) || route::is_route_meta(meta))
+    }
+}
+
+/// Whether an attribute changes nothing that `#[cors]` must wait for: the compiler's own, which are
+/// no macros, but for `cfg`, which may take the item away.
+pub(crate) fn is_inert(attribute: &Attribute) -> bool {
+    const INERT: [&str; 14] = [
+        "allow",
+        "clippy",
+        "cold",
+        "deny",
+        "deprecated",
+        "diagnostic",
+        "doc",
+        "expect",
+        "forbid",
+        "inline",
+        "must_use",
+        "rustfmt",
+        "track_caller",
+        "warn",
+    ];
+    let first = attribute.path().segments.first();
+    first.is_some_and(|segment| INERT.iter().any(|name| segment.ident == name))
+}

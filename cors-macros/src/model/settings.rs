@@ -1,0 +1,289 @@
+use cors_policy::{Rule, Violation, max_age};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::ToTokens;
+use syn::{Expr, Lit, Path, UnOp, ext::IdentExt};
+
+use crate::{
+    check::suggest,
+    diagnostic::Diagnostics,
+    parse::{
+        arguments::{Argument, Written},
+        value::{Listing, NoText, call_of, peel},
+    },
+};
+
+/// The keys of one attribute, typed; those that were not written, or not readable, are `None`.
+#[derive(Default)]
+pub(crate) struct Settings {
+    pub(crate) origins: Option<Origins>,
+    pub(crate) debug_origins: Option<Listing>,
+    pub(crate) methods: Option<Listing>,
+    pub(crate) allow_headers: Option<Listing>,
+    pub(crate) expose_headers: Option<Listing>,
+    pub(crate) allow_credentials: Option<bool>,
+    pub(crate) max_age: Option<MaxAge>,
+    pub(crate) enforce: Option<bool>,
+    pub(crate) danger_allow_insecure_origins: Option<bool>,
+    pub(crate) danger_allow_public_suffixes: Option<bool>,
+    pub(crate) danger_allow_null_origin: Option<bool>,
+    pub(crate) policy: Option<Path>,
+    /// The path of the runtime crate.
+    pub(crate) runtime: Option<Path>,
+    /// The type that holds the policy of the module around: written by a module's expansion only.
+    pub(crate) inherited: Option<Path>,
+    /// The keys whose value was refused, or that were written under another name: nothing follows
+    /// from their absence.
+    pub(crate) told: Vec<String>,
+}
+
+pub(crate) enum Origins {
+    Listed(Listing),
+    Dynamic(Expr),
+    DynamicAsync(Expr),
+}
+
+pub(crate) enum MaxAge {
+    Seconds(u32),
+    Const(Expr),
+}
+
+/// Written by a module's expansion on its handlers.
+pub(crate) const INHERITED: &str = "__inherited";
+
+/// `#[cors(none)]`
+pub(crate) const NONE: &str = "none";
+
+impl Settings {
+    pub(crate) fn read(arguments: Vec<Argument>, diagnostics: &mut Diagnostics) -> Self {
+        let mut settings = Self::default();
+        let mut seen: Vec<String> = Vec::new();
+        for Argument { key, value } in arguments {
+            let name = key.unraw().to_string();
+            if seen.contains(&name) {
+                let violation = Violation::new(Rule::DuplicateKey, &name, "is written twice");
+                diagnostics.add(violation.help("leave one out"), &key);
+                continue;
+            }
+            seen.push(name.clone());
+            settings.set(&name, key, value, diagnostics);
+        }
+        settings
+    }
+
+    /// Whether there is a policy below this one, whose settings only const evaluation knows.
+    pub(crate) fn extends(&self) -> bool {
+        self.policy.is_some() || self.inherited.is_some()
+    }
+
+    fn set(&mut self, name: &str, key: Ident, value: Written, diagnostics: &mut Diagnostics) {
+        let mut reader = Reader { key: &key, name, diagnostics, told: &mut self.told };
+        match name {
+            "origins" => self.origins = reader.origins(value),
+            "debug_origins" => self.debug_origins = reader.listing(value, no_path),
+            "methods" => self.methods = reader.listing(value, method_name),
+            "allow_headers" => self.allow_headers = reader.listing(value, no_path),
+            "expose_headers" => self.expose_headers = reader.listing(value, no_path),
+            "allow_credentials" => self.allow_credentials = reader.flag(value),
+            "max_age" => self.max_age = reader.max_age(value),
+            "enforce" => self.enforce = reader.flag(value),
+            "danger_allow_insecure_origins" => {
+                self.danger_allow_insecure_origins = reader.flag(value);
+            }
+            "danger_allow_public_suffixes" => {
+                self.danger_allow_public_suffixes = reader.flag(value);
+            }
+            "danger_allow_null_origin" => self.danger_allow_null_origin = reader.flag(value),
+            "policy" => self.policy = reader.path(value, "the path of a const `Policy`"),
+            "crate" => self.runtime = reader.path(value, "the path of the runtime crate"),
+            INHERITED => self.inherited = reader.path(value, "the path of a type"),
+            NONE => reader.stands_alone(),
+            _ => reader.unknown(),
+        }
+    }
+}
+
+struct Reader<'a> {
+    key: &'a Ident,
+    name: &'a str,
+    diagnostics: &'a mut Diagnostics,
+    told: &'a mut Vec<String>,
+}
+
+impl Reader<'_> {
+    fn origins(&mut self, value: Written) -> Option<Origins> {
+        let expr = self.value(value, ORIGINS_EXAMPLE)?;
+        let calls: [(&str, fn(Expr) -> Origins); 2] =
+            [("dynamic", Origins::Dynamic), ("dynamic_async", Origins::DynamicAsync)];
+        for (name, origins) in calls {
+            match call_of(&expr, name) {
+                Some(Ok(argument)) => return Some(origins(argument.clone())),
+                Some(Err(call)) => {
+                    let help =
+                        format!("write `{name}(EXPR)`, one expression between the parentheses");
+                    return self.refuse(call, "takes one expression", &help);
+                }
+                None => {}
+            }
+        }
+        self.read_listing(expr, no_path).map(Origins::Listed)
+    }
+
+    fn listing(&mut self, value: Written, read: fn(&Expr) -> Option<String>) -> Option<Listing> {
+        let example = match self.name {
+            "methods" => "write `methods = [GET, POST]`".to_owned(),
+            "debug_origins" => "write `debug_origins = \"http://localhost:*\"`".to_owned(),
+            name => format!("write `{name} = [\"x-request-id\"]`"),
+        };
+        let expr = self.value(value, &example)?;
+        self.read_listing(expr, read)
+    }
+
+    fn read_listing(&mut self, expr: Expr, read: fn(&Expr) -> Option<String>) -> Option<Listing> {
+        let (listing, wrong) = Listing::read(expr, read);
+        let sound = wrong.is_empty();
+        for NoText { at } in wrong {
+            let help = match self.name {
+                "methods" => "write a method's name, as `GET` or `\"GET\"`",
+                "origins" | "debug_origins" => {
+                    "write an origin in quotes, as `\"https://app.example.com\"`"
+                }
+                _ => "write a header's name in quotes, as `\"x-request-id\"`",
+            };
+            self.refuse::<()>(&at, "is no text", help);
+        }
+        // What is left of a list with a wrong element is still judged.
+        if sound || !listing.is_empty() { Some(listing) } else { None }
+    }
+
+    fn flag(&mut self, value: Written) -> Option<bool> {
+        match value {
+            Written::Bare => Some(true),
+            Written::Broken => self.tell(),
+            Written::Value(expr) => match peel(expr) {
+                Expr::Lit(syn::ExprLit { lit: Lit::Bool(flag), .. }) => Some(flag.value),
+                expr => {
+                    let help = format!("write `{0}` or `{0} = false`", self.name);
+                    self.refuse(&expr, "is neither `true` nor `false`", &help)
+                }
+            },
+        }
+    }
+
+    fn max_age(&mut self, value: Written) -> Option<MaxAge> {
+        let expr = self.value(value, "write `max_age = \"2h\"`, or a number of seconds")?;
+        let violation = match literal(&expr) {
+            None => return Some(MaxAge::Const(expr)),
+            Some((false, Lit::Str(text))) => max_age::parse(&text.value()),
+            Some((false, Lit::Int(number))) => match number.base10_parse::<u64>() {
+                Ok(seconds) => max_age::check(seconds),
+                Err(_) => Err(max_age::no_seconds(number.base10_digits())),
+            },
+            Some((negative, Lit::Int(number))) => {
+                let sign = if negative { "-" } else { "" };
+                Err(max_age::no_seconds(&format!("{sign}{}", number.base10_digits())))
+            }
+            Some((_, Lit::Float(number))) => max_age::parse(number.base10_digits()),
+            Some(_) => {
+                return self.refuse(
+                    &expr,
+                    "is no duration",
+                    "write seconds as a number, or a duration like `\"2h\"`",
+                );
+            }
+        };
+        match violation {
+            Ok(seconds) => Some(MaxAge::Seconds(seconds)),
+            Err(violation) => {
+                self.diagnostics.add(violation, &expr);
+                self.tell()
+            }
+        }
+    }
+
+    fn path(&mut self, value: Written, what: &str) -> Option<Path> {
+        let help = format!("write {what}");
+        match self.value(value, &help)? {
+            Expr::Path(path) if path.qself.is_none() => Some(path.path),
+            expr => self.refuse(&expr, "is no path", &help),
+        }
+    }
+
+    fn stands_alone(&mut self) {
+        let violation = Violation::new(Rule::InvalidValue, NONE, "stands beside other keys");
+        let violation = violation.help("write `#[cors(none)]`, or leave `none` out");
+        self.diagnostics.add(violation, self.key);
+        self.tell::<()>();
+    }
+
+    fn unknown(&mut self) {
+        let violation = Violation::new(Rule::UnknownKey, self.name, "is no key of `#[cors]`");
+        let violation = match suggest::key(self.name) {
+            Some(key) => {
+                self.told.push(key.to_owned());
+                violation.write(key)
+            }
+            None => violation.help(suggest::ALL_KEYS),
+        };
+        self.diagnostics.add(violation, self.key);
+    }
+
+    fn value(&mut self, value: Written, help: &str) -> Option<Expr> {
+        match value {
+            Written::Value(expr) => Some(peel(expr)),
+            Written::Broken => self.tell(),
+            Written::Bare => {
+                let violation = Violation::new(Rule::InvalidValue, self.name, "has no value");
+                self.diagnostics.add(violation.help(help), self.key);
+                self.tell()
+            }
+        }
+    }
+
+    fn refuse<T>(&mut self, at: &Expr, sentence: &str, help: &str) -> Option<T> {
+        let source = source(at);
+        self.diagnostics.add(Violation::new(Rule::InvalidValue, &source, sentence).help(help), at);
+        self.tell()
+    }
+
+    fn tell<T>(&mut self) -> Option<T> {
+        self.told.push(self.name.to_owned());
+        None
+    }
+}
+
+const ORIGINS_EXAMPLE: &str = "write `origins = \"https://app.example.com\"`";
+
+fn no_path(_: &Expr) -> Option<String> {
+    None
+}
+
+/// An identifier is a method's name, never a const.
+fn method_name(expr: &Expr) -> Option<String> {
+    match expr {
+        Expr::Path(path) => path.path.get_ident().map(|ident| ident.unraw().to_string()),
+        _ => None,
+    }
+}
+
+/// A literal, and whether a minus stands before it.
+fn literal(expr: &Expr) -> Option<(bool, Lit)> {
+    match expr {
+        Expr::Lit(literal) => Some((false, literal.lit.clone())),
+        Expr::Unary(unary) if matches!(unary.op, UnOp::Neg(_)) => match peel((*unary.expr).clone())
+        {
+            Expr::Lit(literal) => Some((true, literal.lit)),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// As it was written, where the compiler still knows.
+fn source(expr: &Expr) -> String {
+    let tokens: TokenStream = expr.to_token_stream();
+    let span: Option<Span> = tokens.clone().into_iter().next().map(|token| token.span());
+    match span.and_then(|span| span.source_text()) {
+        Some(source) if tokens.clone().into_iter().count() == 1 => source,
+        _ => tokens.to_string(),
+    }
+}

@@ -1,0 +1,170 @@
+//! The only file that knows how actix-web spells a route attribute.
+//!
+//! What it cannot read is left to actix-web, whose own message is the right one.
+
+use std::panic::catch_unwind;
+
+use proc_macro2::{Literal, TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::{
+    Attribute, Expr, Lit, LitStr, Meta, MetaNameValue, Path, Token, parse::ParseStream,
+    punctuated::Punctuated,
+};
+
+/// One route of a handler, as one attribute has it.
+pub(crate) struct Route {
+    pub(crate) path: LitStr,
+    pub(crate) name: Option<LitStr>,
+    pub(crate) methods: Vec<ServedMethod>,
+    pub(crate) guards: Vec<Path>,
+    pub(crate) wraps: Vec<Expr>,
+}
+
+/// A method that a route serves, and the token that says so.
+#[derive(Clone)]
+pub(crate) struct ServedMethod {
+    pub(crate) name: String,
+    pub(crate) at: TokenStream,
+}
+
+const METHODS: [(&str, &str); 10] = [
+    ("connect", "CONNECT"),
+    ("delete", "DELETE"),
+    ("get", "GET"),
+    ("head", "HEAD"),
+    ("options", "OPTIONS"),
+    ("patch", "PATCH"),
+    ("post", "POST"),
+    ("put", "PUT"),
+    ("query", "QUERY"),
+    ("trace", "TRACE"),
+];
+
+/// Whether an attribute is one of actix-web's, however its path is qualified.
+pub(crate) fn is_route(attribute: &Attribute) -> bool {
+    is_route_meta(&attribute.meta)
+}
+
+/// Likewise, of what stands in a `cfg_attr`.
+pub(crate) fn is_route_meta(meta: &Meta) -> bool {
+    let Some(name) = meta.path().segments.last().map(|segment| segment.ident.to_string()) else {
+        return false;
+    };
+    match name.as_str() {
+        "routes" => matches!(meta, Meta::Path(_)),
+        // Other crates have attributes of these names, without a path: `#[trace]` is a common one.
+        "route" | "connect" | "trace" => starts_with_text(meta),
+        name => method_named(name).is_some() && matches!(meta, Meta::List(_)),
+    }
+}
+
+fn starts_with_text(meta: &Meta) -> bool {
+    let Meta::List(list) = meta else { return false };
+    let mut tokens = list.tokens.clone().into_iter();
+    match tokens.next() {
+        Some(TokenTree::Literal(literal)) => is_text(&literal),
+        // What `macro_rules!` passes on stands in a group without delimiters.
+        Some(TokenTree::Group(group)) => {
+            matches!(group.stream().into_iter().next(), Some(TokenTree::Literal(literal)) if is_text(&literal))
+        }
+        _ => false,
+    }
+}
+
+fn is_text(literal: &Literal) -> bool {
+    matches!(Lit::new(literal.clone()), Lit::Str(_))
+}
+
+fn method_named(name: &str) -> Option<&'static str> {
+    METHODS.iter().find(|(attribute, _)| *attribute == name).map(|(_, method)| *method)
+}
+
+/// The routes of a handler, and the attributes that spell them.
+pub(crate) struct Routes {
+    pub(crate) routes: Vec<Route>,
+    /// The path of the attribute that would have made the handler.
+    pub(crate) attribute: Path,
+    /// Which of the handler's attributes they are.
+    pub(crate) spelled_at: Vec<usize>,
+}
+
+/// The first route attribute, and behind `#[routes]` all that name a method. `None` where actix-web
+/// would not take them.
+pub(crate) fn read(attributes: &[Attribute]) -> Option<Routes> {
+    let first = attributes.iter().position(is_route)?;
+    let attribute = attributes.get(first)?.path().clone();
+    if !attribute.segments.last().is_some_and(|segment| segment.ident == "routes") {
+        let routes = vec![route(attributes.get(first)?)?];
+        return Some(Routes { routes, attribute, spelled_at: vec![first] });
+    }
+    let mut routes = Vec::new();
+    let mut spelled_at = vec![first];
+    for (index, attribute) in attributes.iter().enumerate() {
+        let named = attribute.path().get_ident().map(ToString::to_string);
+        if index != first && named.as_deref().is_some_and(|name| method_named(name).is_some()) {
+            routes.push(route(attribute)?);
+            spelled_at.push(index);
+        }
+    }
+    (!routes.is_empty()).then_some(Routes { routes, attribute, spelled_at })
+}
+
+fn route(attribute: &Attribute) -> Option<Route> {
+    let name = &attribute.path().segments.last()?.ident;
+    let own = method_named(&name.to_string()).map(|method| ServedMethod {
+        name: method.to_owned(),
+        at: attribute.path().to_token_stream(),
+    });
+    let (path, options) = attribute.parse_args_with(arguments).ok()?;
+    // A malformed path panics in actix-web's macro too, which then tells about it.
+    let pattern = path.value();
+    catch_unwind(|| actix_router::ResourceDef::new(pattern)).ok()?;
+    let several = own.is_none();
+    let mut route = Route {
+        path,
+        name: None,
+        methods: own.into_iter().collect(),
+        guards: vec![],
+        wraps: vec![],
+    };
+    for option in options {
+        let text = text(option.value)?;
+        match option.path.get_ident()?.to_string().as_str() {
+            "name" => route.name = Some(text),
+            "guard" => route.guards.push(text.parse().ok()?),
+            "wrap" => route.wraps.push(text.parse().ok()?),
+            "method" if several => route.add_method(&text)?,
+            _ => return None,
+        }
+    }
+    (!route.methods.is_empty()).then_some(route)
+}
+
+impl Route {
+    fn add_method(&mut self, text: &LitStr) -> Option<()> {
+        let name = text.value();
+        let is_new = self.methods.iter().all(|method| method.name != name);
+        let is_capital = !name.is_empty() && name.chars().all(|c| c.is_ascii_uppercase());
+        self.methods.push(ServedMethod { name, at: text.to_token_stream() });
+        (is_new && is_capital).then_some(())
+    }
+}
+
+fn arguments(input: ParseStream<'_>) -> syn::Result<(LitStr, Vec<MetaNameValue>)> {
+    let path = input.parse()?;
+    if !input.is_empty() {
+        input.parse::<Token![,]>()?;
+    }
+    let options = Punctuated::<MetaNameValue, Token![,]>::parse_terminated(input)?;
+    Ok((path, options.into_iter().collect()))
+}
+
+fn text(expr: Expr) -> Option<LitStr> {
+    match super::value::peel(expr) {
+        Expr::Lit(literal) => match literal.lit {
+            Lit::Str(text) => Some(text),
+            _ => None,
+        },
+        _ => None,
+    }
+}

@@ -1,0 +1,136 @@
+//! The forms that a value takes.
+
+use proc_macro2::TokenStream;
+use quote::ToTokens;
+use syn::{Expr, ExprArray, Lit};
+
+/// A list, or one value in its place.
+pub(crate) enum Listing {
+    Elements {
+        /// The brackets, or the one value.
+        at: TokenStream,
+        elements: Vec<Element>,
+    },
+    /// A const expression that may be one value or a list: only its type tells.
+    Whole(Expr),
+}
+
+pub(crate) enum Element {
+    Literal { value: String, at: TokenStream },
+    Const(Expr),
+}
+
+/// Anything but text, a list of texts or an expression.
+pub(crate) struct NoText {
+    pub(crate) at: Expr,
+}
+
+impl Listing {
+    /// Reads a value; elements of the wrong kind are left out and returned.
+    pub(crate) fn read(expr: Expr, read_path: fn(&Expr) -> Option<String>) -> (Self, Vec<NoText>) {
+        let expr = peel(expr);
+        let mut wrong = Vec::new();
+        let at = expr.to_token_stream();
+        let mut read = |expr: Expr| {
+            let element = Element::read(expr, read_path);
+            element.map_err(|error| wrong.push(error)).ok()
+        };
+        let elements = match expr {
+            Expr::Array(array) => array.elems.into_iter().filter_map(&mut read).collect(),
+            Expr::Reference(reference) if is_array(&reference.expr) => {
+                match peel(*reference.expr) {
+                    Expr::Array(array) => array.elems.into_iter().filter_map(&mut read).collect(),
+                    _ => Vec::new(),
+                }
+            }
+            expr => match read(expr) {
+                Some(Element::Const(expr)) => return (Self::Whole(expr), wrong),
+                element => element.into_iter().collect(),
+            },
+        };
+        (Self::Elements { at, elements }, wrong)
+    }
+
+    pub(crate) fn elements(&self) -> &[Element] {
+        match self {
+            Self::Elements { elements, .. } => elements,
+            Self::Whole(_) => &[],
+        }
+    }
+
+    pub(crate) fn literals(&self) -> impl Iterator<Item = (&str, &TokenStream)> {
+        self.elements().iter().filter_map(|element| match element {
+            Element::Literal { value, at } => Some((value.as_str(), at)),
+            Element::Const(_) => None,
+        })
+    }
+
+    /// The expressions that only const evaluation can judge, element by element.
+    pub(crate) fn consts(&self) -> impl Iterator<Item = &Expr> {
+        self.elements().iter().filter_map(|element| match element {
+            Element::Const(expr) => Some(expr),
+            Element::Literal { .. } => None,
+        })
+    }
+
+    pub(crate) fn is_known(&self) -> bool {
+        matches!(self, Self::Elements { .. }) && self.consts().next().is_none()
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        matches!(self, Self::Elements { elements, .. } if elements.is_empty())
+    }
+}
+
+impl Element {
+    fn read(expr: Expr, read_path: fn(&Expr) -> Option<String>) -> Result<Self, NoText> {
+        let expr = peel(expr);
+        if let Some(value) = read_path(&expr) {
+            return Ok(Self::Literal { value, at: expr.to_token_stream() });
+        }
+        match &expr {
+            Expr::Lit(literal) => match &literal.lit {
+                Lit::Str(text) => {
+                    Ok(Self::Literal { value: text.value(), at: text.to_token_stream() })
+                }
+                _ => Err(NoText { at: expr }),
+            },
+            Expr::Array(_)
+            | Expr::Closure(_)
+            | Expr::Tuple(_)
+            | Expr::Unary(_)
+            | Expr::Assign(_) => Err(NoText { at: expr }),
+            _ => Ok(Self::Const(expr)),
+        }
+    }
+}
+
+fn is_array(expr: &Expr) -> bool {
+    match expr {
+        Expr::Array(ExprArray { .. }) => true,
+        Expr::Group(group) => is_array(&group.expr),
+        Expr::Paren(paren) => is_array(&paren.expr),
+        _ => false,
+    }
+}
+
+/// Without parentheses, and without the invisible ones around what `macro_rules!` passes on.
+pub(crate) fn peel(expr: Expr) -> Expr {
+    match expr {
+        Expr::Group(group) => peel(*group.expr),
+        Expr::Paren(paren) => peel(*paren.expr),
+        expr => expr,
+    }
+}
+
+/// `EXPR` of `name(EXPR)`, or what stands between the parentheses instead.
+pub(crate) fn call_of<'a>(expr: &'a Expr, name: &str) -> Option<Result<&'a Expr, &'a Expr>> {
+    let Expr::Call(call) = expr else { return None };
+    match &*call.func {
+        Expr::Path(path) if path.path.is_ident(name) => match call.args.first() {
+            Some(argument) if call.args.len() == 1 => Some(Ok(argument)),
+            _ => Some(Err(expr)),
+        },
+        _ => None,
+    }
+}

@@ -1,0 +1,118 @@
+//! What `str` and `[u8]` cannot do in const evaluation yet.
+
+/// `text[from..to]`, or the empty string where that is no range of whole characters.
+pub(crate) const fn slice(text: &str, from: usize, to: usize) -> &str {
+    match text.split_at_checked(to) {
+        Some((head, _)) => match head.split_at_checked(from) {
+            Some((_, part)) => part,
+            None => "",
+        },
+        None => "",
+    }
+}
+
+/// `text[from..]`, likewise.
+pub(crate) const fn tail(text: &str, from: usize) -> &str {
+    slice(text, from, text.len())
+}
+
+pub(crate) const fn find(text: &str, byte: u8, from: usize) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut i = from;
+    while i < bytes.len() {
+        if bytes[i] == byte {
+            return Some(i);
+        }
+        i += 1;
+    }
+    None
+}
+
+pub(crate) const fn rfind(text: &str, byte: u8) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut i = bytes.len();
+    while i > 0 {
+        i -= 1;
+        if bytes[i] == byte {
+            return Some(i);
+        }
+    }
+    None
+}
+
+pub(crate) const fn starts_with(text: &str, prefix: &str) -> bool {
+    text.len() >= prefix.len() && equal(slice(text, 0, prefix.len()), prefix)
+}
+
+pub(crate) const fn ends_with(text: &str, suffix: &str) -> bool {
+    text.len() >= suffix.len() && equal(tail(text, text.len() - suffix.len()), suffix)
+}
+
+pub(crate) const fn equal(a: &str, b: &str) -> bool {
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    if a.len() != b.len() {
+        return false;
+    }
+    let mut i = 0;
+    while i < a.len() {
+        if a[i] != b[i] {
+            return false;
+        }
+        i += 1;
+    }
+    true
+}
+
+/// Whether a list holds a text, ASCII case aside.
+pub(crate) const fn contains_ignoring_case(list: &[&str], text: &str) -> bool {
+    let mut i = 0;
+    while i < list.len() {
+        if list[i].eq_ignore_ascii_case(text) {
+            return true;
+        }
+        i += 1;
+    }
+    false
+}
+
+/// A method and a header name are tokens: <https://www.rfc-editor.org/rfc/rfc9110.html#name-tokens>.
+pub(crate) const fn is_token(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let mut i = 0;
+    while i < bytes.len() {
+        match bytes[i] {
+            b'!' | b'#'..=b'\'' | b'*' | b'+' | b'-' | b'.' | b'^'..=b'`' | b'|' | b'~' => {}
+            b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' => {}
+            _ => return false,
+        }
+        i += 1;
+    }
+    !text.is_empty()
+}
+
+/// A port or a number of seconds as it is written without waste: no sign, no leading zero.
+pub(crate) const fn number(text: &str) -> Option<u32> {
+    let bytes = text.as_bytes();
+    if bytes.is_empty() || bytes.len() > 9 || (bytes[0] == b'0' && bytes.len() > 1) {
+        return None;
+    }
+    let mut value = 0;
+    let mut i = 0;
+    while i < bytes.len() {
+        if !bytes[i].is_ascii_digit() {
+            return None;
+        }
+        value = value * 10 + (bytes[i] - b'0') as u32;
+        i += 1;
+    }
+    Some(value)
+}
+
+pub(crate) const fn has_byte_outside_ascii(text: &str) -> bool {
+    !text.is_ascii()
+}
+
+/// White space as the Fetch and URL standards strip it from both ends.
+pub(crate) const fn trim(text: &str) -> &str {
+    text.trim_ascii()
+}

@@ -1,0 +1,22 @@
+//! The rulebook of CORS policies: what may stand in one, and why not.
+//!
+//! Every function here is `const`, so that one rule serves literals (in the macro), const
+//! expressions (in const evaluation) and lists known at run time alike. The crate knows the
+//! [Fetch standard](https://fetch.spec.whatwg.org/#http-cors-protocol), and neither `syn`, `http`
+//! nor actix-web. Users meet it through `cors-runtime`, which re-exports what is theirs.
+
+pub mod combination;
+pub mod header_name;
+pub mod max_age;
+pub mod method;
+pub mod origin;
+pub mod public_suffix;
+
+mod ascii;
+mod rule;
+mod text;
+mod violation;
+
+pub use rule::Rule;
+pub use text::Text;
+pub use violation::Violation;

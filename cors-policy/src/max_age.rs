@@ -1,0 +1,97 @@
+//! `Access-Control-Max-Age`: <https://fetch.spec.whatwg.org/#http-access-control-max-age>.
+
+use crate::{Rule, Text, Violation, ascii};
+
+/// A day, in seconds: the longest that any browser keeps a preflight's answer (Firefox; Chromium
+/// stops at two hours).
+pub const LONGEST: u32 = 86_400;
+
+/// What [`parse`] reads: a whole number and one unit.
+const UNITS: [(u8, u64); 4] = [(b's', 1), (b'm', 60), (b'h', 3_600), (b'd', 86_400)];
+
+/// The seconds of a duration of one unit: `90s`, `10m`, `2h`, `1d`.
+///
+/// # Errors
+/// [`Rule::InvalidMaxAge`] where it is no such duration, or longer than [`LONGEST`].
+#[expect(clippy::result_large_err, reason = "built once, for a person to read")]
+pub const fn parse(text: &str) -> Result<u32, Violation> {
+    match seconds(text) {
+        Some(seconds) if seconds <= LONGEST as u64 => Ok(seconds as u32),
+        Some(_) => Err(too_long(text)),
+        None => {
+            let violation = Violation::new(
+                Rule::InvalidMaxAge,
+                text,
+                "is not a duration: it takes a whole number and one unit of `s`, `m`, `h` or `d`",
+            );
+            let guess = Text::new().push_lowercase(ascii::trim(text));
+            Err(if ascii::number(ascii::trim(text)).is_some() {
+                violation.write(guess.push("s").as_str())
+            } else if seconds(guess.as_str()).is_some() {
+                violation.write(guess.as_str())
+            } else {
+                violation.help(
+                    "write seconds as a number, or a duration like `90s`, `10m`, `2h` or `1d`",
+                )
+            })
+        }
+    }
+}
+
+/// Checks a number of seconds.
+///
+/// # Errors
+/// [`Rule::InvalidMaxAge`] over [`LONGEST`].
+#[expect(clippy::result_large_err, reason = "built once, for a person to read")]
+pub const fn check(seconds: u64) -> Result<u32, Violation> {
+    if seconds <= LONGEST as u64 {
+        return Ok(seconds as u32);
+    }
+    Err(too_long(Text::new().push_number(seconds, 10).as_str()))
+}
+
+/// The violation of a number that does not even fit, or is negative.
+#[must_use]
+pub const fn no_seconds(text: &str) -> Violation {
+    if ascii::starts_with(text, "-") {
+        return Violation::new(Rule::InvalidMaxAge, text, "is not a max age: it is negative")
+            .help("write `0` to have every preflight sent again");
+    }
+    too_long(text)
+}
+
+const fn too_long(text: &str) -> Violation {
+    Violation::new(
+        Rule::InvalidMaxAge,
+        text,
+        "is longer than a day, and no browser keeps a preflight's answer for longer",
+    )
+    .help("write `86400` or less; Chromium keeps it for 7200 s at most")
+}
+
+const fn seconds(text: &str) -> Option<u64> {
+    let Some(last) = text.len().checked_sub(1) else {
+        return None;
+    };
+    let digits = ascii::slice(text, 0, last).as_bytes();
+    if digits.is_empty() {
+        return None;
+    }
+    let mut number: u64 = 0;
+    let mut i = 0;
+    while i < digits.len() {
+        if !digits[i].is_ascii_digit() {
+            return None;
+        }
+        number = number.saturating_mul(10).saturating_add((digits[i] - b'0') as u64);
+        i += 1;
+    }
+    let mut i = 0;
+    while i < UNITS.len() {
+        if UNITS[i].0 == text.as_bytes()[last] {
+            return Some(number.saturating_mul(UNITS[i].1));
+        }
+        i += 1;
+    }
+    None
+}

@@ -1,0 +1,99 @@
+use super::{Pattern, default_port, host, ip, pattern};
+use crate::{Text, ascii};
+
+/// The pattern that a text was meant to be, where that can be told without guessing.
+///
+/// Punycode aside: that takes Unicode's tables, and the macro adds it.
+#[must_use]
+pub const fn correction(text: &str) -> Option<Text> {
+    let text = ascii::trim(text);
+    let (scheme, rest) = match scheme(text) {
+        Some(split) => split,
+        None => ("", text),
+    };
+    let rest = without_user_info(until_path(rest));
+    let Ok((host, port)) = pattern::split_port(rest) else {
+        return None;
+    };
+    let subdomains = ascii::starts_with(host, "*.");
+    let host = canonical_host(if subdomains { ascii::tail(host, 2) } else { host });
+    let scheme = if !scheme.is_empty() {
+        Text::new().push_lowercase(scheme)
+    } else if host::is_loopback(host.as_str()) {
+        Text::new().push("http")
+    } else {
+        Text::new().push("https")
+    };
+    let mut origin = scheme.push("://");
+    if subdomains {
+        origin = origin.push("*.");
+    }
+    origin = origin.push(host.as_str());
+    if let Some(port) = port
+        && !is_needless(port, scheme.as_str())
+    {
+        origin = origin.push(":").push(port);
+    }
+    if ascii::equal(origin.as_str(), text) && Pattern::parse(text).is_err() {
+        return None;
+    }
+    match Pattern::parse(origin.as_str()) {
+        Ok(_) => Some(origin),
+        Err(_) => None,
+    }
+}
+
+/// Scheme and rest, however many slashes stand between.
+const fn scheme(text: &str) -> Option<(&str, &str)> {
+    let Some(colon) = ascii::find(text, b':', 0) else {
+        return None;
+    };
+    let mut rest = ascii::tail(text, colon + 1);
+    if !ascii::starts_with(rest, "/") {
+        return None;
+    }
+    let mut slashes = 0;
+    while slashes < 2 && ascii::starts_with(rest, "/") {
+        rest = ascii::tail(rest, 1);
+        slashes += 1;
+    }
+    Some((ascii::slice(text, 0, colon), rest))
+}
+
+const fn until_path(rest: &str) -> &str {
+    let bytes = rest.as_bytes();
+    let mut i = 0;
+    while i < bytes.len() {
+        if matches!(bytes[i], b'/' | b'\\' | b'?' | b'#') {
+            return ascii::slice(rest, 0, i);
+        }
+        i += 1;
+    }
+    rest
+}
+
+const fn without_user_info(authority: &str) -> &str {
+    match ascii::rfind(authority, b'@') {
+        Some(at) => ascii::tail(authority, at + 1),
+        None => authority,
+    }
+}
+
+const fn canonical_host(host: &str) -> Text {
+    if let Some(pieces) = ip::ipv6(host) {
+        return ip::write_ipv6(pieces);
+    }
+    if ip::ends_in_a_number(host)
+        && let Some(address) = ip::ipv4(host)
+    {
+        return ip::write_ipv4(address);
+    }
+    Text::new().push_lowercase(host)
+}
+
+const fn is_needless(port: &str, scheme: &str) -> bool {
+    match (ascii::number(port), default_port(scheme)) {
+        (Some(port), Some(default)) => port == default as u32,
+        _ => port.is_empty(),
+    }
+}

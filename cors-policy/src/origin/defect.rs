@@ -1,0 +1,121 @@
+use super::correction;
+use crate::{Rule, Violation};
+
+/// Why a text is no origin pattern.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Defect {
+    /// White space before or behind.
+    WhiteSpace,
+    /// No `://`.
+    NoScheme,
+    /// A scheme with a byte that schemes do not have.
+    Scheme,
+    /// Over 64 bytes of scheme.
+    SchemeTooLong,
+    /// `file`, whose origins are opaque.
+    File,
+    /// Something behind the host and port: a `/` at the least.
+    Path,
+    /// A `?`.
+    Query,
+    /// A `#`.
+    Fragment,
+    /// An `@`.
+    UserInfo,
+    /// A letter in upper case.
+    UpperCase,
+    /// A character outside ASCII.
+    Unicode,
+    /// Nothing between `://` and the end or the port.
+    NoHost,
+    /// A byte that hosts do not have.
+    HostByte,
+    /// Two dots in a row, or a leading one.
+    EmptyLabel,
+    /// Over 63 bytes between two dots.
+    LabelTooLong,
+    /// Over 253 bytes of host, the shortest label for `*` counted in.
+    HostTooLong,
+    /// An `xn--` label that decodes to nothing.
+    Punycode,
+    /// A last label that is a number, in a host that is no IPv4 address.
+    Ipv4,
+    /// Brackets around something that is no IPv6 address, or none around one.
+    Ipv6,
+    /// An IP address that a browser writes in another way.
+    IpForm,
+    /// A `*.` before an IP address.
+    IpSubdomains,
+    /// A `*` where none may stand.
+    Asterisk,
+    /// A `:` with nothing behind it.
+    EmptyPort,
+    /// A port outside 1 to 65535, or written with a sign or a leading zero.
+    Port,
+    /// The scheme's own port, written out.
+    DefaultPort,
+}
+
+impl Defect {
+    /// The violation of `text`, with the origin to write instead where one can be derived.
+    #[must_use]
+    pub const fn violation(self, text: &str) -> Violation {
+        let violation = Violation::new(Rule::InvalidOrigin, text, self.sentence());
+        match correction(text) {
+            Some(instead) => violation.write(instead.as_str()),
+            None => match self.advice() {
+                Some(advice) => violation.help(advice),
+                None => violation,
+            },
+        }
+    }
+
+    const fn sentence(self) -> &'static str {
+        match self {
+            Self::WhiteSpace => "is not an origin: it has white space around it",
+            Self::NoScheme => "is not an origin: it has no scheme",
+            Self::Scheme => "is not an origin: its scheme is none",
+            Self::SchemeTooLong => "is not an origin: its scheme is longer than 64 bytes",
+            Self::File => "is not an origin: a page from a file has none",
+            Self::Path => "is not an origin: it has a path",
+            Self::Query => "is not an origin: it has a query",
+            Self::Fragment => "is not an origin: it has a fragment",
+            Self::UserInfo => "is not an origin: it has user info",
+            Self::UpperCase => "is not an origin: it has capitals, and no browser sends any",
+            Self::Unicode => {
+                "is not an origin: it has characters outside ASCII, and browsers send Punycode"
+            }
+            Self::NoHost => "is not an origin: it has no host",
+            Self::HostByte => "is not an origin: its host has a character that no domain has",
+            Self::EmptyLabel => "is not an origin: its host has an empty label",
+            Self::LabelTooLong => "is not an origin: its host has a label longer than 63 bytes",
+            Self::HostTooLong => "is not an origin: its host is longer than 253 bytes",
+            Self::Punycode => "is not an origin: its host has a label that is no Punycode",
+            Self::Ipv4 => "is not an origin: its host ends in a number and is no IPv4 address",
+            Self::Ipv6 => "is not an origin: its host is no IPv6 address in brackets",
+            Self::IpForm => "is not an origin: browsers write that IP address in another form",
+            Self::IpSubdomains => "is not an origin: an IP address has no subdomains",
+            Self::Asterisk => "is not an origin: a `*` stands where none may",
+            Self::EmptyPort => "is not an origin: it has a colon and no port",
+            Self::Port => "is not an origin: its port is not one of 1 to 65535",
+            Self::DefaultPort => "is not an origin: browsers leave the default port out",
+        }
+    }
+
+    const fn advice(self) -> Option<&'static str> {
+        Some(match self {
+            Self::Asterisk => {
+                "write `https://*.example.com` for subdomains, `https://example.com:*` for any port, \
+                 or `*` alone for every origin"
+            }
+            Self::File => "serve the page over HTTP, from `http://localhost:*` for instance",
+            Self::NoScheme | Self::Scheme | Self::NoHost | Self::HostByte | Self::EmptyLabel => {
+                "write scheme, host and port as in `https://app.example.com:8443`"
+            }
+            Self::Port => "write a port of 1 to 65535, or `*` for any",
+            Self::Ipv6 => "write the address as in `http://[::1]:8080`",
+            Self::Ipv4 => "write the address as in `http://127.0.0.1:8080`",
+            _ => return None,
+        })
+    }
+}

@@ -1,0 +1,215 @@
+use super::{Defect, LONGEST_HOST, Origin, default_port, host, punycode, scheme_defect};
+use crate::{ascii, public_suffix};
+
+/// An origin as a policy lists it: `https://app.example.com`, `https://*.example.com`,
+/// `http://localhost:*`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pattern<'a> {
+    text: &'a str,
+    scheme: &'a str,
+    subdomains: bool,
+    host: &'a str,
+    port: Port,
+}
+
+/// Which ports a pattern matches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Port {
+    /// The scheme's default port, which a serialized origin leaves out.
+    Default,
+    /// That one.
+    Number(u16),
+    /// Every port, the default one included.
+    Any,
+}
+
+impl<'a> Pattern<'a> {
+    /// Reads `scheme://host[:port]`, with `*.` before a domain for its subdomains and `*` as the
+    /// port for any.
+    ///
+    /// # Errors
+    /// The first defect of a text that is no such pattern.
+    pub const fn parse(text: &'a str) -> Result<Self, Defect> {
+        if ascii::trim(text).len() != text.len() {
+            return Err(Defect::WhiteSpace);
+        }
+        let Some(colon) = scheme_end(text) else {
+            return Err(Defect::NoScheme);
+        };
+        let scheme = ascii::slice(text, 0, colon);
+        if let Some(defect) = scheme_defect(scheme) {
+            return Err(defect);
+        }
+        let authority = ascii::tail(text, colon + 3);
+        if let Some(defect) = authority_defect(authority) {
+            return Err(defect);
+        }
+        let (host, port) = match split_port(authority) {
+            Ok(split) => split,
+            Err(defect) => return Err(defect),
+        };
+        let port = match port {
+            Some(port) => match parse_port(port, scheme) {
+                Ok(port) => port,
+                Err(defect) => return Err(defect),
+            },
+            None => Port::Default,
+        };
+        let subdomains = ascii::starts_with(host, "*.");
+        let host = if subdomains { ascii::tail(host, 2) } else { host };
+        match host::kind(host) {
+            Ok(host::Kind::Domain) => {}
+            Ok(host::Kind::Ip) if subdomains => return Err(Defect::IpSubdomains),
+            Ok(host::Kind::Ip) => {}
+            Err(defect) => return Err(defect),
+        }
+        if subdomains && host.len() + 2 > LONGEST_HOST {
+            return Err(Defect::HostTooLong);
+        }
+        if !punycode::is_valid(host) {
+            return Err(Defect::Punycode);
+        }
+        Ok(Self { text, scheme, subdomains, host, port })
+    }
+
+    /// The pattern as it was written.
+    #[must_use]
+    pub const fn as_str(&self) -> &'a str {
+        self.text
+    }
+
+    /// The scheme, without `://`.
+    #[must_use]
+    pub const fn scheme(&self) -> &'a str {
+        self.scheme
+    }
+
+    /// The host, without `*.`.
+    #[must_use]
+    pub const fn host(&self) -> &'a str {
+        self.host
+    }
+
+    /// Whether it stands for the host's subdomains, and not for the host.
+    #[must_use]
+    pub const fn subdomains(&self) -> bool {
+        self.subdomains
+    }
+
+    /// The ports that it matches.
+    #[must_use]
+    pub const fn port(&self) -> Port {
+        self.port
+    }
+
+    /// Whether it matches one origin only, which then is its own text.
+    #[must_use]
+    pub const fn is_exact(&self) -> bool {
+        !self.subdomains && !matches!(self.port, Port::Any)
+    }
+
+    /// Whether a request from a matching origin may have crossed a network in the clear, or from a
+    /// page that anybody can install.
+    #[must_use]
+    pub const fn is_insecure(&self) -> bool {
+        !ascii::equal(self.scheme, "https") && !host::is_loopback(self.host)
+    }
+
+    /// Whether anybody can register a matching origin: <https://publicsuffix.org>.
+    #[must_use]
+    pub const fn is_below_public_suffix(&self) -> bool {
+        self.subdomains
+            && (public_suffix::is_public_suffix(self.host)
+                || public_suffix::has_only_public_suffixes_below(self.host))
+    }
+
+    /// Whether the pattern stands for that origin.
+    #[must_use]
+    pub const fn matches(&self, origin: &Origin<'_>) -> bool {
+        let port = match (self.port, origin.port()) {
+            (Port::Any, _) | (Port::Default, None) => true,
+            (Port::Number(wanted), Some(port)) => wanted == port,
+            _ => false,
+        };
+        let host = if self.subdomains {
+            origin.is_subdomain_of(self.host)
+        } else {
+            ascii::equal(self.host, origin.host())
+        };
+        port && host && ascii::equal(self.scheme, origin.scheme())
+    }
+}
+
+/// Where `://` stands.
+pub(super) const fn scheme_end(text: &str) -> Option<usize> {
+    match ascii::find(text, b':', 0) {
+        Some(colon) if ascii::starts_with(ascii::tail(text, colon), "://") => Some(colon),
+        _ => None,
+    }
+}
+
+const fn authority_defect(authority: &str) -> Option<Defect> {
+    if ascii::has_byte_outside_ascii(authority) {
+        return Some(Defect::Unicode);
+    }
+    let bytes = authority.as_bytes();
+    let mut i = 0;
+    while i < bytes.len() {
+        match bytes[i] {
+            b'/' | b'\\' => return Some(Defect::Path),
+            b'?' => return Some(Defect::Query),
+            b'#' => return Some(Defect::Fragment),
+            b'@' => return Some(Defect::UserInfo),
+            _ => {}
+        }
+        i += 1;
+    }
+    None
+}
+
+/// Host and port, the brackets of an IPv6 address respected.
+pub(super) const fn split_port(authority: &str) -> Result<(&str, Option<&str>), Defect> {
+    let host_end = if ascii::starts_with(authority, "[") {
+        match ascii::find(authority, b']', 0) {
+            Some(bracket) => bracket + 1,
+            None => return Err(Defect::Ipv6),
+        }
+    } else {
+        match ascii::find(authority, b':', 0) {
+            Some(colon) => colon,
+            None => return Ok((authority, None)),
+        }
+    };
+    let host = ascii::slice(authority, 0, host_end);
+    let rest = ascii::tail(authority, host_end);
+    if rest.is_empty() {
+        return Ok((host, None));
+    }
+    if !ascii::starts_with(rest, ":") {
+        return Err(Defect::Ipv6);
+    }
+    let port = ascii::tail(rest, 1);
+    match ascii::find(port, b':', 0) {
+        Some(_) => Err(Defect::Ipv6),
+        None => Ok((host, Some(port))),
+    }
+}
+
+const fn parse_port(port: &str, scheme: &str) -> Result<Port, Defect> {
+    if port.is_empty() {
+        return Err(Defect::EmptyPort);
+    }
+    if ascii::equal(port, "*") {
+        return Ok(Port::Any);
+    }
+    if ascii::find(port, b'*', 0).is_some() {
+        return Err(Defect::Asterisk);
+    }
+    match ascii::number(port) {
+        Some(number @ 1..=65_535) => match default_port(scheme) {
+            Some(default) if default as u32 == number => Err(Defect::DefaultPort),
+            _ => Ok(Port::Number(number as u16)),
+        },
+        _ => Err(Defect::Port),
+    }
+}

@@ -1,0 +1,94 @@
+//! Whether an `xn--` label stands for anything: <https://www.rfc-editor.org/rfc/rfc3492#section-6.2>.
+
+use crate::ascii;
+
+/// Whether every `xn--` label of a domain decodes, to something that needed encoding.
+pub(super) const fn is_valid(domain: &str) -> bool {
+    let mut from = 0;
+    loop {
+        let dot = ascii::find(domain, b'.', from);
+        let to = match dot {
+            Some(dot) => dot,
+            None => domain.len(),
+        };
+        let label = ascii::slice(domain, from, to);
+        if ascii::starts_with(label, "xn--") && !decodes(ascii::tail(label, 4)) {
+            return false;
+        }
+        match dot {
+            Some(dot) => from = dot + 1,
+            None => return true,
+        }
+    }
+}
+
+const fn decodes(label: &str) -> bool {
+    let bytes = label.as_bytes();
+    let (mut length, mut i) = match ascii::rfind(label, b'-') {
+        Some(0) => return false,
+        Some(hyphen) => (hyphen as u32, hyphen + 1),
+        None => (0, 0),
+    };
+    if i == bytes.len() {
+        return false;
+    }
+    let (mut point, mut at, mut bias) = (128u32, 0u32, 72u32);
+    while i < bytes.len() {
+        let before = at;
+        let (mut weight, mut k) = (1u32, 36u32);
+        loop {
+            if i == bytes.len() {
+                return false;
+            }
+            let digit = match bytes[i] {
+                letter @ b'a'..=b'z' => (letter - b'a') as u32,
+                figure @ b'0'..=b'9' => (figure - b'0') as u32 + 26,
+                _ => return false,
+            };
+            i += 1;
+            let Some(step) = digit.checked_mul(weight) else {
+                return false;
+            };
+            let Some(next) = at.checked_add(step) else {
+                return false;
+            };
+            at = next;
+            let threshold = if k <= bias {
+                1
+            } else if k >= bias + 26 {
+                26
+            } else {
+                k - bias
+            };
+            if digit < threshold {
+                break;
+            }
+            let Some(heavier) = weight.checked_mul(36 - threshold) else {
+                return false;
+            };
+            weight = heavier;
+            k += 36;
+        }
+        length += 1;
+        bias = adapt(at - before, length, before == 0);
+        point += at / length;
+        at %= length;
+        // The first 32 points behind ASCII are controls, which no domain holds.
+        if point < 0xA0 || char::from_u32(point).is_none() {
+            return false;
+        }
+        at += 1;
+    }
+    true
+}
+
+const fn adapt(delta: u32, length: u32, first: bool) -> u32 {
+    let mut delta = if first { delta / 700 } else { delta / 2 };
+    delta += delta / length;
+    let mut k = 0;
+    while delta > 455 {
+        delta /= 35;
+        k += 36;
+    }
+    k + 36 * delta / (delta + 38)
+}

@@ -1,0 +1,222 @@
+use core::fmt;
+
+use super::{LONGEST, default_port, host, scheme_defect};
+use crate::ascii;
+
+/// A tuple origin as a browser sent it: scheme, host, and port where it is not the scheme's own.
+///
+/// Only what a browser can have serialized is one: no upper case, no default port written out, no
+/// path, no `null` (an opaque origin is no tuple). It borrows the request's own bytes.
+///
+/// ```
+/// use cors_runtime::Origin;
+///
+/// let origin = Origin::parse(b"https://shop.example.com:8443").unwrap();
+/// assert_eq!(origin.scheme(), "https");
+/// assert_eq!(origin.host(), "shop.example.com");
+/// assert_eq!(origin.port(), Some(8443));
+/// assert!(origin.is_subdomain_of("example.com"));
+///
+/// assert!(Origin::parse(b"https://shop.example.com:443").is_none());
+/// assert!(Origin::parse(b"null").is_none());
+/// ```
+///
+/// Standard: [origin](https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin),
+/// the [`Origin` header](https://fetch.spec.whatwg.org/#origin-header).
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Origin<'a> {
+    text: &'a str,
+    parts: Parts,
+}
+
+/// Where the parts end, and the port: what a borrowed and an owned origin share.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+struct Parts {
+    scheme_end: u16,
+    host_end: u16,
+    port: Option<u16>,
+}
+
+impl<'a> Origin<'a> {
+    /// Reads the value of an `Origin` header, as strictly as a browser writes it.
+    ///
+    /// `None` for anything else, among them `null` and values longer than any origin.
+    #[must_use]
+    pub const fn parse(value: &'a [u8]) -> Option<Self> {
+        if value.len() > LONGEST || !value.is_ascii() {
+            return None;
+        }
+        let Ok(text) = core::str::from_utf8(value) else {
+            return None;
+        };
+        let Some(scheme_end) = super::pattern::scheme_end(text) else {
+            return None;
+        };
+        let scheme = ascii::slice(text, 0, scheme_end);
+        if scheme_defect(scheme).is_some() {
+            return None;
+        }
+        let Ok((host, port)) = super::pattern::split_port(ascii::tail(text, scheme_end + 3)) else {
+            return None;
+        };
+        let port = match port {
+            Some(port) => match ascii::number(port) {
+                Some(number @ 1..=65_535) => Some(number as u16),
+                _ => return None,
+            },
+            None => None,
+        };
+        if let (Some(port), Some(default)) = (port, default_port(scheme))
+            && port == default
+        {
+            return None;
+        }
+        if host::kind(host).is_err() {
+            return None;
+        }
+        let parts = Parts {
+            scheme_end: scheme_end as u16,
+            host_end: (scheme_end + 3 + host.len()) as u16,
+            port,
+        };
+        Some(Self { text, parts })
+    }
+
+    /// The whole, as it was sent.
+    #[must_use]
+    pub const fn as_str(&self) -> &'a str {
+        self.text
+    }
+
+    /// The scheme, without `://`.
+    #[must_use]
+    pub const fn scheme(&self) -> &'a str {
+        ascii::slice(self.text, 0, self.parts.scheme_end as usize)
+    }
+
+    /// The host: a domain in lower case and Punycode, an IPv4 address, or an IPv6 address in
+    /// brackets.
+    #[must_use]
+    pub const fn host(&self) -> &'a str {
+        ascii::slice(self.text, self.parts.scheme_end as usize + 3, self.parts.host_end as usize)
+    }
+
+    /// The port; `None` is the scheme's default.
+    #[must_use]
+    pub const fn port(&self) -> Option<u16> {
+        self.parts.port
+    }
+
+    /// Whether an authority (`host[:port]`, as in a `Host` header) names this origin's server: hosts
+    /// without case, and a port that is left out is that of the origin's scheme.
+    #[must_use]
+    pub fn is_served_by(&self, authority: &str) -> bool {
+        let Some((host, rest)) = authority.split_at_checked(self.host().len()) else {
+            return false;
+        };
+        let default = default_port(self.scheme());
+        let port = match rest.strip_prefix(':') {
+            Some(port) => match ascii::number(port) {
+                Some(number @ 1..=65_535) => Some(number as u16),
+                _ => return false,
+            },
+            None if rest.is_empty() => default,
+            None => return false,
+        };
+        host.eq_ignore_ascii_case(self.host()) && port == self.port().or(default)
+    }
+
+    /// Whether the host stands below `domain`, by one label or more: never `domain` itself, and
+    /// never a host that merely ends in the same letters.
+    #[must_use]
+    pub const fn is_subdomain_of(&self, domain: &str) -> bool {
+        let host = self.host();
+        host.len() > domain.len() + 1
+            && !domain.is_empty()
+            && ascii::ends_with(host, domain)
+            && host.as_bytes()[host.len() - domain.len() - 1] == b'.'
+    }
+}
+
+impl fmt::Debug for Origin<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Origin").field(&self.text).finish()
+    }
+}
+
+impl fmt::Display for Origin<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.text)
+    }
+}
+
+/// An [`Origin`] that owns its text, as an asynchronous check needs it.
+///
+/// ```
+/// use cors_runtime::{Origin, OriginBuf};
+///
+/// let origin: OriginBuf = Origin::parse(b"https://shop.example.com").unwrap().into();
+/// assert_eq!(origin.as_str(), "https://shop.example.com");
+/// assert!(origin.as_origin().is_subdomain_of("example.com"));
+/// ```
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct OriginBuf {
+    text: Box<str>,
+    parts: Parts,
+}
+
+impl OriginBuf {
+    /// The same origin, borrowed.
+    #[must_use]
+    pub fn as_origin(&self) -> Origin<'_> {
+        Origin { text: &self.text, parts: self.parts }
+    }
+
+    /// As [`Origin::as_str`].
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// As [`Origin::scheme`].
+    #[must_use]
+    pub fn scheme(&self) -> &str {
+        self.as_origin().scheme()
+    }
+
+    /// As [`Origin::host`].
+    #[must_use]
+    pub fn host(&self) -> &str {
+        self.as_origin().host()
+    }
+
+    /// As [`Origin::port`].
+    #[must_use]
+    pub fn port(&self) -> Option<u16> {
+        self.parts.port
+    }
+
+    /// As [`Origin::is_subdomain_of`].
+    #[must_use]
+    pub fn is_subdomain_of(&self, domain: &str) -> bool {
+        self.as_origin().is_subdomain_of(domain)
+    }
+}
+
+impl From<Origin<'_>> for OriginBuf {
+    fn from(origin: Origin<'_>) -> Self {
+        Self { text: origin.text.into(), parts: origin.parts }
+    }
+}
+
+impl fmt::Debug for OriginBuf {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("OriginBuf").field(&self.text).finish()
+    }
+}
+
+impl fmt::Display for OriginBuf {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}

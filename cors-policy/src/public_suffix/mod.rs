@@ -1,0 +1,77 @@
+//! Is a domain one that others register names under?
+//!
+//! A policy that allows every subdomain of a public suffix (`com`, `co.uk`, `github.io`) allows
+//! whoever takes a name there. Which domains are public suffixes is known from the
+//! [public suffix list](https://publicsuffix.org), in the release that [`RELEASE`] names.
+
+mod sorted_lines;
+mod table;
+
+use sorted_lines::has_line;
+pub use table::RELEASE;
+use table::{EXCEPTIONS, SUFFIXES, WILDCARD_PARENTS};
+
+/// Whether `domain` itself is a public suffix, by the rules of both sections of the list.
+///
+/// `domain` is written as in a serialized origin: ASCII lower case, an IDN in Punycode. A single
+/// trailing dot is ignored. A top-level domain that the list does not name is a public suffix, as
+/// the list's default rule says; `localhost` and the names under it never are, since they
+/// [resolve to the loopback address](https://www.rfc-editor.org/rfc/rfc6761#section-6.3) and nobody
+/// can register one.
+///
+/// ```
+/// use cors_policy::public_suffix::is_public_suffix;
+///
+/// const _: () = assert!(is_public_suffix("github.io"));
+/// const _: () = assert!(!is_public_suffix("octocat.github.io"));
+/// ```
+///
+/// The algorithm: <https://github.com/publicsuffix/list/wiki/Format#algorithm>
+pub const fn is_public_suffix(domain: &str) -> bool {
+    let domain = without_trailing_dot(domain.as_bytes());
+    match split_first_label(domain) {
+        ([], _) | (b"localhost", None) => false,
+        (_, None) => true,
+        // The longest rule that matches decides, and none is longer than the domain: so the domain
+        // is a public suffix exactly if a rule covers all its labels, and nothing excepts it. (No
+        // rule stands below an exception, so an excepted parent need not be looked for.)
+        (_, Some(parent)) => {
+            (has_line(SUFFIXES, domain) || has_line(WILDCARD_PARENTS, parent))
+                && !has_line(EXCEPTIONS, domain)
+        }
+    }
+}
+
+/// Whether every name right below `domain` is a public suffix, as below `kawasaki.jp`: then what
+/// stands two labels below it is anybody's.
+///
+/// ```
+/// use cors_policy::public_suffix::has_only_public_suffixes_below;
+///
+/// const _: () = assert!(has_only_public_suffixes_below("kawasaki.jp"));
+/// const _: () = assert!(!has_only_public_suffixes_below("example.com"));
+/// ```
+#[must_use]
+pub const fn has_only_public_suffixes_below(domain: &str) -> bool {
+    has_line(WILDCARD_PARENTS, without_trailing_dot(domain.as_bytes()))
+}
+
+const fn without_trailing_dot(domain: &[u8]) -> &[u8] {
+    match domain {
+        [name @ .., b'.'] => name,
+        name => name,
+    }
+}
+
+/// `a.b.c` is `a` and its parent, `b.c`.
+const fn split_first_label(domain: &[u8]) -> (&[u8], Option<&[u8]>) {
+    let mut rest = domain;
+    while let [first, parent @ ..] = rest {
+        if *first == b'.' {
+            let (label, _) = domain.split_at(domain.len() - rest.len());
+            return (label, Some(parent));
+        }
+        rest = parent;
+    }
+    (domain, None)
+}

@@ -1,0 +1,112 @@
+use core::fmt;
+
+/// A short text that const evaluation can write: at most [`Text::CAPACITY`] bytes, cut with `…`.
+#[derive(Clone, Copy)]
+pub struct Text {
+    bytes: [u8; Text::CAPACITY],
+    len: usize,
+    cut: bool,
+}
+
+impl Text {
+    /// Long enough for two origins of the greatest length and a sentence.
+    pub const CAPACITY: usize = 1024;
+    const ELLIPSIS: &'static str = "…";
+
+    /// The empty text.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self { bytes: [0; Self::CAPACITY], len: 0, cut: false }
+    }
+
+    /// The text, and `more` behind it as far as there is room.
+    #[must_use]
+    pub const fn push(mut self, more: &str) -> Self {
+        if self.cut {
+            return self;
+        }
+        let mut fitting = more;
+        if self.len + more.len() > Self::CAPACITY - Self::ELLIPSIS.len() {
+            self.cut = true;
+            let mut room = Self::CAPACITY - 2 * Self::ELLIPSIS.len() - self.len;
+            while !more.is_char_boundary(room) {
+                room -= 1;
+            }
+            fitting = more.split_at(room).0;
+        }
+        self.copy(fitting);
+        if self.cut {
+            self.copy(Self::ELLIPSIS);
+        }
+        self
+    }
+
+    /// Likewise, without the case of ASCII letters.
+    #[must_use]
+    pub const fn push_lowercase(mut self, more: &str) -> Self {
+        let from = self.len;
+        self = self.push(more);
+        self.bytes.split_at_mut(from).1.make_ascii_lowercase();
+        self
+    }
+
+    /// Likewise, in ASCII capitals.
+    #[must_use]
+    pub const fn push_uppercase(mut self, more: &str) -> Self {
+        let from = self.len;
+        self = self.push(more);
+        self.bytes.split_at_mut(from).1.make_ascii_uppercase();
+        self
+    }
+
+    /// Likewise, a number to the given base (10 or 16).
+    #[must_use]
+    pub const fn push_number(self, number: u64, base: u64) -> Self {
+        let mut digits = [0; 20];
+        let mut rest = number;
+        let mut from = digits.len();
+        loop {
+            from -= 1;
+            digits[from] = b"0123456789abcdef"[(rest % base) as usize];
+            rest /= base;
+            if rest == 0 {
+                break;
+            }
+        }
+        match core::str::from_utf8(digits.split_at(from).1) {
+            Ok(text) => self.push(text),
+            Err(_) => self,
+        }
+    }
+
+    const fn copy(&mut self, more: &str) {
+        let more = more.as_bytes();
+        let mut i = 0;
+        while i < more.len() {
+            self.bytes[self.len] = more[i];
+            self.len += 1;
+            i += 1;
+        }
+    }
+
+    /// What was written.
+    #[must_use]
+    pub const fn as_str(&self) -> &str {
+        match core::str::from_utf8(self.bytes.split_at(self.len).0) {
+            Ok(text) => text,
+            Err(_) => "",
+        }
+    }
+}
+
+impl Default for Text {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl fmt::Debug for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self.as_str(), f)
+    }
+}

@@ -1,0 +1,62 @@
+use actix_web::http::header::HeaderValue;
+
+use crate::{emit::joined, policy::Policy};
+
+/// The methods that a policy allows where it stands.
+pub(super) struct AllowedMethods {
+    methods: Methods,
+    header: Option<HeaderValue>,
+}
+
+enum Methods {
+    Listed(Vec<&'static str>),
+    Any { sent_back: bool },
+}
+
+impl AllowedMethods {
+    /// Of the methods that the route serves, those that the policy lists; all, where it lists none.
+    pub(super) fn on_route(policy: &Policy, served: &[&'static str]) -> Self {
+        let listed = policy.listed_methods().filter(|listed| !listed.contains(&"*"));
+        let is_allowed =
+            |method: &&'static str| listed.is_none_or(|listed| listed.contains(method));
+        Self::listed(served.iter().copied().filter(is_allowed).collect())
+    }
+
+    /// What the policy lists; by default, what needs no preflight for the method:
+    /// <https://fetch.spec.whatwg.org/#cors-safelisted-method>.
+    pub(super) fn in_layer(policy: &Policy) -> Self {
+        match policy.listed_methods() {
+            None => Self::listed(vec!["GET", "HEAD", "POST"]),
+            Some(&["*"]) => Self {
+                // With credentials `*` is a method's name, so the request's own is sent back:
+                // https://fetch.spec.whatwg.org/#cors-protocol-and-credentials
+                methods: Methods::Any { sent_back: policy.allow_credentials() },
+                header: Some(HeaderValue::from_static("*")),
+            },
+            Some(methods) => Self::listed(methods.to_vec()),
+        }
+    }
+
+    fn listed(methods: Vec<&'static str>) -> Self {
+        let header = joined(methods.iter().copied());
+        Self { methods: Methods::Listed(methods), header }
+    }
+
+    /// Methods are compared with case: <https://fetch.spec.whatwg.org/#concept-method>.
+    pub(super) fn allow(&self, method: &[u8]) -> bool {
+        match &self.methods {
+            Methods::Listed(methods) => methods.iter().any(|allowed| allowed.as_bytes() == method),
+            Methods::Any { .. } => true,
+        }
+    }
+
+    /// The value of `Access-Control-Allow-Methods`, for a preflight of a method allowed here.
+    pub(super) fn header(&self, requested: &HeaderValue) -> HeaderValue {
+        match (&self.methods, &self.header) {
+            (Methods::Listed(_) | Methods::Any { sent_back: false }, Some(header)) => {
+                header.clone()
+            }
+            _ => requested.clone(),
+        }
+    }
+}

@@ -1,0 +1,93 @@
+use std::rc::Rc;
+
+use actix_web::{
+    Error, Resource, Route,
+    body::MessageBody,
+    dev::{AppService, HttpServiceFactory, ServiceFactory, ServiceRequest, ServiceResponse},
+    guard::Guard,
+};
+
+use super::{
+    guard::RouteGuard,
+    methods::AllowedMethods,
+    service::{CorsTransform, Post},
+};
+use crate::{
+    governor::Governor,
+    registry::{Handler, HandlerRoute},
+};
+
+/// An annotated handler in one application instance: what an expansion registers its routes by.
+#[doc(hidden)]
+pub struct RouteCors {
+    handler: &'static Handler,
+    governor: Rc<Governor>,
+}
+
+impl RouteCors {
+    /// # Panics
+    /// A handler's policy without origins, which does not compile.
+    #[must_use]
+    pub fn new(handler: &'static Handler) -> Self {
+        match Governor::new(&handler.policy) {
+            Ok(governor) => Self { handler, governor: Rc::new(governor) },
+            Err(violation) => violation.fail(),
+        }
+    }
+
+    /// The handler's route of that index.
+    #[must_use]
+    pub fn route(&self, index: usize) -> RoutePost<'_> {
+        RoutePost { cors: self, route: self.handler.routes.get(index), guards: Vec::new() }
+    }
+}
+
+/// A route about to be registered.
+#[doc(hidden)]
+pub struct RoutePost<'a> {
+    cors: &'a RouteCors,
+    route: Option<&'static HandlerRoute>,
+    guards: Vec<Box<dyn Guard>>,
+}
+
+impl RoutePost<'_> {
+    #[must_use]
+    pub fn guard(mut self, guard: impl Guard + 'static) -> Self {
+        self.guards.push(Box::new(guard));
+        self
+    }
+
+    pub fn register(self, config: &mut AppService, handler: Route) {
+        self.register_wrapped(config, handler, |resource| resource);
+    }
+
+    /// One entry in the router for the route and its preflight: `wrap` adds what the route
+    /// attribute wraps, and the policy stands around that.
+    pub fn register_wrapped<T, B>(
+        self,
+        config: &mut AppService,
+        handler: Route,
+        wrap: impl FnOnce(Resource) -> Resource<T>,
+    ) where
+        T: ServiceFactory<
+                ServiceRequest,
+                Config = (),
+                Response = ServiceResponse<B>,
+                Error = Error,
+                InitError = (),
+            > + 'static,
+        T::Service: 'static,
+        B: MessageBody + 'static,
+    {
+        let Some(route) = self.route else { return };
+        let RouteCors { handler: annotated, governor } = self.cors;
+        let methods = Rc::new(AllowedMethods::on_route(&annotated.policy, route.methods));
+        let post =
+            Post { governor: Rc::clone(governor), methods: Rc::clone(&methods), is_layer: false };
+        let resource = Resource::new(route.path)
+            .name(route.name)
+            .guard(RouteGuard { served: route.methods, allowed: methods, guards: self.guards })
+            .route(handler);
+        wrap(resource).wrap(CorsTransform(Rc::new(post))).register(config);
+    }
+}

@@ -1,0 +1,287 @@
+use std::{
+    future::{Ready, ready},
+    pin::Pin,
+    rc::Rc,
+    task::{Context, Poll, ready},
+};
+
+use actix_web::{
+    Error, HttpRequest, HttpResponse,
+    body::{BoxBody, EitherBody},
+    dev::{Service, ServiceRequest, ServiceResponse, Transform},
+    http::{
+        Method,
+        header::{ACCESS_CONTROL_REQUEST_HEADERS, HeaderValue},
+    },
+};
+use cors_policy::origin::{Origin, OriginBuf};
+use pin_project_lite::pin_project;
+
+use super::{head, layer, methods::AllowedMethods};
+use crate::{
+    allow_origin::AllowOriginAsync,
+    decide::{self, Actual, PreflightAnswer},
+    emit,
+    governor::{AllowHeaders, AllowedOrigins, Governor},
+    request::{OriginHeader, Preflight},
+};
+
+/// A policy where it stands: outermost around a handler, or around whatever a layer wraps.
+pub(super) struct Post {
+    pub(super) governor: Rc<Governor>,
+    pub(super) methods: Rc<AllowedMethods>,
+    pub(super) is_layer: bool,
+}
+
+/// What a request comes to.
+enum Step {
+    Answer(ServiceResponse<BoxBody>),
+    Call(ServiceRequest, Sharing),
+}
+
+/// How to mark the response of a request that went in.
+struct Sharing {
+    post: Rc<Post>,
+    origin: Option<HeaderValue>,
+    inside_layer: bool,
+}
+
+impl Post {
+    fn decide(
+        self: &Rc<Self>,
+        request: ServiceRequest,
+        is_allowed: impl Fn(&HeaderValue, &HttpRequest) -> bool,
+    ) -> Step {
+        let is_allowed = |value: &HeaderValue| is_allowed(value, request.request());
+        if let Some(preflight) = head::preflight(request.head())
+            && self.methods.allow(preflight.method.as_bytes())
+        {
+            let any = matches!(self.governor.origins, AllowedOrigins::Any);
+            let response = match decide::preflight(any, preflight, is_allowed) {
+                PreflightAnswer::Allowed(origin) => {
+                    self.allow_preflight(origin, preflight, request.request())
+                }
+                PreflightAnswer::NotAllowed => emit::preflight_refused(),
+            };
+            return Step::Answer(request.into_response(response));
+        }
+        let inside_layer = layer::is_inside(&request);
+        let decision = match self.governor.origins {
+            AllowedOrigins::Any => Actual::Shared(HeaderValue::from_static("*")),
+            _ => decide::actual(head::origin(request.head()), is_allowed, |origin| {
+                (self.governor.enforce || inside_layer) && is_cross_origin(origin, &request)
+            }),
+        };
+        let origin = match decision {
+            Actual::Shared(_) if inside_layer && self.would_refuse_preflight(&request) => {
+                return Step::Answer(request.into_response(emit::refused()));
+            }
+            Actual::Shared(origin) => Some(origin),
+            Actual::NotShared => None,
+            Actual::Refused => return Step::Answer(request.into_response(emit::refused())),
+        };
+        if self.is_layer {
+            layer::enter(&request);
+        }
+        Step::Call(request, Sharing { post: Rc::clone(self), origin, inside_layer })
+    }
+
+    fn allow_preflight(
+        &self,
+        origin: HeaderValue,
+        preflight: Preflight<'_>,
+        request: &HttpRequest,
+    ) -> HttpResponse {
+        let mut listed;
+        let mut requested;
+        let allow_headers: &mut dyn Iterator<Item = HeaderValue> =
+            match &self.governor.allow_headers {
+                AllowHeaders::Listed(names) => {
+                    listed = names.clone().into_iter();
+                    &mut listed
+                }
+                AllowHeaders::Requested => {
+                    requested = request.headers().get_all(ACCESS_CONTROL_REQUEST_HEADERS).cloned();
+                    &mut requested
+                }
+            };
+        emit::preflight_allowed(
+            origin,
+            emit::PreflightHeaders {
+                allow_methods: self.methods.header(preflight.method),
+                allow_headers,
+                allow_credentials: self.governor.actual.allow_credentials,
+                max_age: self.governor.max_age.clone(),
+            },
+        )
+    }
+
+    /// Whether a cross-origin request took a method that a preflight here would not have got:
+    /// <https://fetch.spec.whatwg.org/#cors-safelisted-method>.
+    fn would_refuse_preflight(&self, request: &ServiceRequest) -> bool {
+        let origin = head::origin(request.head());
+        let method = request.method();
+        !matches!(origin, OriginHeader::Absent)
+            && !matches!(*method, Method::GET | Method::HEAD | Method::POST)
+            && !self.methods.allow(method.as_str().as_bytes())
+            && is_cross_origin(origin, request)
+    }
+
+    /// The question that only a future can answer, if the request raises it.
+    fn question(&self, request: &ServiceRequest) -> Option<(Rc<dyn AllowOriginAsync>, OriginBuf)> {
+        let AllowedOrigins::DynamicAsync { decide, debug } = &self.governor.origins else {
+            return None;
+        };
+        let OriginHeader::Sent(value) = head::origin(request.head()) else { return None };
+        let origin = Origin::parse(value.as_bytes())?;
+        (!debug.matches(&origin)).then(|| (Rc::clone(decide), origin.into()))
+    }
+}
+
+fn is_cross_origin(origin: OriginHeader<'_>, request: &ServiceRequest) -> bool {
+    !decide::is_same_origin(origin, &head::destination(request.head()))
+}
+
+impl Sharing {
+    fn write<B>(self, response: &mut HttpResponse<B>) {
+        if self.post.is_layer && layer::is_claimed(response) {
+            return;
+        }
+        if self.inside_layer {
+            layer::claim(response);
+        }
+        emit::actual(response.headers_mut(), &self.post.governor.actual, self.origin);
+    }
+
+    /// The same headers on every response, that of an error included: whoever makes it of the error
+    /// further out, it comes with them.
+    fn finish<B>(
+        self,
+        result: Result<ServiceResponse<B>, Error>,
+    ) -> Result<ServiceResponse<EitherBody<B>>, Error> {
+        match result {
+            Ok(mut response) => {
+                self.write(response.response_mut());
+                Ok(response.map_into_left_body())
+            }
+            Err(mut error) => {
+                error.add_response_mapper(move |mut response| {
+                    self.again().write(&mut response);
+                    response
+                });
+                Err(error)
+            }
+        }
+    }
+
+    fn again(&self) -> Self {
+        Self {
+            post: Rc::clone(&self.post),
+            origin: self.origin.clone(),
+            inside_layer: self.inside_layer,
+        }
+    }
+}
+
+/// Makes the service that holds the post.
+pub(super) struct CorsTransform(pub(super) Rc<Post>);
+
+impl<S, B> Transform<S, ServiceRequest> for CorsTransform
+where
+    S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error> + 'static,
+    B: 'static,
+{
+    type Response = ServiceResponse<EitherBody<B>>;
+    type Error = Error;
+    type Transform = CorsService<S>;
+    type InitError = ();
+    type Future = Ready<Result<Self::Transform, ()>>;
+
+    fn new_transform(&self, inner: S) -> Self::Future {
+        ready(Ok(CorsService { inner: Rc::new(inner), post: Rc::clone(&self.0) }))
+    }
+}
+
+/// Reads, decides, calls what it wraps, writes.
+pub struct CorsService<S> {
+    inner: Rc<S>,
+    post: Rc<Post>,
+}
+
+impl<S> CorsService<S> {
+    pub(super) fn new(inner: S, post: Post) -> Self {
+        Self { inner: Rc::new(inner), post: Rc::new(post) }
+    }
+}
+
+impl<S, B> Service<ServiceRequest> for CorsService<S>
+where
+    S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error> + 'static,
+    B: 'static,
+{
+    type Response = ServiceResponse<EitherBody<B>>;
+    type Error = Error;
+    type Future = CorsFuture<S::Future, B>;
+
+    fn poll_ready(&self, context: &mut Context<'_>) -> Poll<Result<(), Error>> {
+        self.inner.poll_ready(context)
+    }
+
+    fn call(&self, request: ServiceRequest) -> Self::Future {
+        if let Some((decide, origin)) = self.post.question(&request) {
+            let (inner, post) = (Rc::clone(&self.inner), Rc::clone(&self.post));
+            return CorsFuture::Asking {
+                future: Box::pin(async move {
+                    let allowed = decide.allow_origin(origin, request.request().clone()).await;
+                    match post.decide(request, |_, _| allowed) {
+                        Step::Answer(response) => Ok(response.map_into_right_body()),
+                        Step::Call(request, sharing) => sharing.finish(inner.call(request).await),
+                    }
+                }),
+            };
+        }
+        let governor = &self.post.governor;
+        match self.post.decide(request, |value, request| governor.origins.allow(value, request)) {
+            Step::Answer(response) => CorsFuture::Answered { response: Some(response) },
+            Step::Call(request, sharing) => {
+                CorsFuture::Called { future: self.inner.call(request), sharing: Some(sharing) }
+            }
+        }
+    }
+}
+
+type Asked<B> = Pin<Box<dyn Future<Output = Result<ServiceResponse<EitherBody<B>>, Error>>>>;
+
+pin_project! {
+    /// Only `dynamic_async` pays for a box.
+    #[project = CorsFutureState]
+    pub enum CorsFuture<F, B> {
+        Answered { response: Option<ServiceResponse<BoxBody>> },
+        Called { #[pin] future: F, sharing: Option<Sharing> },
+        Asking { future: Asked<B> },
+    }
+}
+
+impl<F, B> Future for CorsFuture<F, B>
+where
+    F: Future<Output = Result<ServiceResponse<B>, Error>>,
+{
+    type Output = Result<ServiceResponse<EitherBody<B>>, Error>;
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        match self.project() {
+            CorsFutureState::Answered { response } => match response.take() {
+                Some(response) => Poll::Ready(Ok(response.map_into_right_body())),
+                None => Poll::Pending,
+            },
+            CorsFutureState::Called { future, sharing } => {
+                let result = ready!(future.poll(context));
+                match sharing.take() {
+                    Some(sharing) => Poll::Ready(sharing.finish(result)),
+                    None => Poll::Pending,
+                }
+            }
+            CorsFutureState::Asking { future } => future.as_mut().poll(context),
+        }
+    }
+}

@@ -1,0 +1,156 @@
+use std::{error::Error, fmt, ops::Deref};
+
+use cors_policy::{Rule, Violation};
+
+/// One value that a rule refuses, found at run time.
+///
+/// Its `Display` is that of a build error: the value and the fact, the help where there is one, the
+/// rule.
+///
+/// ```
+/// let errors = cors_runtime::Origins::parse(["https://app.example.com:443"]).unwrap_err();
+/// assert_eq!(errors[0].value(), "https://app.example.com:443");
+/// assert_eq!(errors[0].rule(), "cors::invalid_origin");
+/// assert_eq!(
+///     errors[0].to_string(),
+///     "`https://app.example.com:443` is not an origin: browsers leave the default port out\n\
+///      help: write `https://app.example.com`\n\
+///      rule: cors::invalid_origin",
+/// );
+/// ```
+#[derive(Clone, PartialEq, Eq)]
+pub struct PolicyError {
+    rule: Rule,
+    field: Option<String>,
+    value: String,
+    text: String,
+}
+
+impl PolicyError {
+    /// The rule that refuses the value.
+    #[must_use]
+    pub fn rule(&self) -> Rule {
+        self.rule
+    }
+
+    /// The value, as it was given.
+    #[must_use]
+    pub fn value(&self) -> &str {
+        &self.value
+    }
+
+    /// Where the value stands in a settings file, as in `origins[1]`; `None` outside of one.
+    #[must_use]
+    pub fn field(&self) -> Option<&str> {
+        self.field.as_deref()
+    }
+
+    #[cfg(feature = "serde")]
+    pub(crate) fn in_field(mut self, field: String) -> Self {
+        self.field = Some(field);
+        self
+    }
+}
+
+impl From<Violation> for PolicyError {
+    fn from(violation: Violation) -> Self {
+        Self {
+            rule: violation.rule(),
+            field: None,
+            value: violation.value().to_owned(),
+            text: violation.text().as_str().to_owned(),
+        }
+    }
+}
+
+impl fmt::Display for PolicyError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(field) = &self.field {
+            write!(f, "{field}: ")?;
+        }
+        f.write_str(&self.text)
+    }
+}
+
+/// As [`Display`](fmt::Display), so that `unwrap` and `?` in `main` print what can be read.
+impl fmt::Debug for PolicyError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl Error for PolicyError {}
+
+/// Everything that is wrong with a policy found at run time: never empty.
+///
+/// It is a list of [`PolicyError`]s, and displays them all, a blank line between two.
+///
+/// ```
+/// use cors_runtime::Origins;
+///
+/// let errors = Origins::parse(["app.example.com", "null"]).unwrap_err();
+/// assert_eq!(errors.len(), 2);
+/// assert!(errors.iter().any(|error| error.rule() == "cors::null_origin"));
+/// ```
+#[derive(Clone, PartialEq, Eq)]
+pub struct PolicyErrors(Vec<PolicyError>);
+
+impl PolicyErrors {
+    /// `Ok` where nothing was found.
+    pub(crate) fn check(errors: Vec<PolicyError>) -> Result<(), Self> {
+        if errors.is_empty() { Ok(()) } else { Err(Self(errors)) }
+    }
+}
+
+impl From<Violation> for PolicyErrors {
+    fn from(violation: Violation) -> Self {
+        Self(vec![violation.into()])
+    }
+}
+
+impl Deref for PolicyErrors {
+    type Target = [PolicyError];
+
+    fn deref(&self) -> &[PolicyError] {
+        &self.0
+    }
+}
+
+impl IntoIterator for PolicyErrors {
+    type Item = PolicyError;
+    type IntoIter = std::vec::IntoIter<PolicyError>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
+impl<'a> IntoIterator for &'a PolicyErrors {
+    type Item = &'a PolicyError;
+    type IntoIter = std::slice::Iter<'a, PolicyError>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.iter()
+    }
+}
+
+impl fmt::Display for PolicyErrors {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, error) in self.0.iter().enumerate() {
+            if index > 0 {
+                f.write_str("\n\n")?;
+            }
+            fmt::Display::fmt(error, f)?;
+        }
+        Ok(())
+    }
+}
+
+/// As [`Display`](fmt::Display), behind a line break: `unwrap` and `expect` print it after a colon.
+impl fmt::Debug for PolicyErrors {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "\n{self}")
+    }
+}
+
+impl Error for PolicyErrors {}

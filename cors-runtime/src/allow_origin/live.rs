@@ -1,0 +1,65 @@
+use std::fmt;
+
+use arc_swap::ArcSwap;
+use cors_policy::origin::Origin;
+
+use super::Origins;
+
+/// A set of origins that can be replaced while the server runs.
+///
+/// Readers take no lock, and see the old set or the new one, whole. Share one behind a
+/// [`LazyLock`](std::sync::LazyLock) or an [`Arc`](std::sync::Arc).
+///
+/// ```
+/// use std::sync::LazyLock;
+/// use actix_web::get;
+/// use cors_runtime::{LiveOrigins, Origins, PolicyErrors, cors};
+///
+/// static PARTNERS: LazyLock<LiveOrigins> = LazyLock::new(|| {
+///     LiveOrigins::new(Origins::parse(["https://a.example.com"]).expect("the first set is valid"))
+/// });
+///
+/// #[cors(origins = dynamic(&PARTNERS))]
+/// #[get("/prices")]
+/// async fn prices() -> &'static str { "[]" }
+///
+/// fn reload(list: &str) -> Result<(), PolicyErrors> {
+///     PARTNERS.store(Origins::parse(list.lines())?);
+///     Ok(())
+/// }
+/// # reload("https://b.example.com").unwrap();
+/// ```
+pub struct LiveOrigins {
+    current: ArcSwap<Origins>,
+}
+
+impl LiveOrigins {
+    /// Starts with that set.
+    #[must_use]
+    pub fn new(origins: Origins) -> Self {
+        Self { current: ArcSwap::from_pointee(origins) }
+    }
+
+    /// Replaces the set: requests that come after see the new one.
+    pub fn store(&self, origins: Origins) {
+        self.current.store(origins.into());
+    }
+
+    /// As [`Origins::contains`], of the set as it is now.
+    #[must_use]
+    pub fn contains(&self, origin: &Origin<'_>) -> bool {
+        self.current.load().contains(origin)
+    }
+
+    /// As [`Origins::contains_null`], of the set as it is now.
+    #[must_use]
+    pub fn contains_null(&self) -> bool {
+        self.current.load().contains_null()
+    }
+}
+
+impl fmt::Debug for LiveOrigins {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("LiveOrigins").field(&**self.current.load()).finish()
+    }
+}

@@ -1,0 +1,150 @@
+//! Origins known only at run time: what `dynamic(…)` and `dynamic_async(…)` take.
+
+mod env;
+mod errors;
+mod live;
+mod matcher;
+mod origins;
+
+use std::{
+    pin::Pin,
+    sync::{Arc, LazyLock},
+};
+
+use actix_web::HttpRequest;
+use cors_policy::origin::{Origin, OriginBuf};
+
+pub use errors::{PolicyError, PolicyErrors};
+pub use live::LiveOrigins;
+pub(crate) use matcher::Matcher;
+pub use origins::{Origins, OriginsBuilder};
+
+/// Decides at run time whether an origin is allowed: what `origins = dynamic(EXPR)` takes.
+///
+/// Implemented by [`Origins`], by [`LiveOrigins`], by `&'static`, [`Arc`] and [`LazyLock`] of them,
+/// and by every `Fn(&Origin<'_>, &HttpRequest) -> bool`, a closure or a function. `EXPR` is
+/// evaluated once for each handler and application instance (actix-web makes one per worker), and
+/// asked only about origins that a browser can have sent.
+///
+/// ```
+/// use actix_web::{HttpRequest, get};
+/// use cors_runtime::{Origin, cors};
+///
+/// fn is_partner(origin: &Origin<'_>, _: &HttpRequest) -> bool {
+///     origin.scheme() == "https" && origin.is_subdomain_of("partners.example.com")
+/// }
+///
+/// #[cors(origins = dynamic(is_partner))]
+/// #[get("/prices")]
+/// async fn prices() -> &'static str { "[]" }
+/// ```
+///
+/// Standard: the [CORS check](https://fetch.spec.whatwg.org/#concept-cors-check) is what the browser
+/// makes of the answer.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot decide which origins are allowed",
+    label = "no set of origins, and no `Fn(&Origin<'_>, &HttpRequest) -> bool`",
+    note = "`dynamic(…)` takes `Origins`, `LiveOrigins`, or a function of an origin and a request"
+)]
+pub trait AllowOrigin: 'static {
+    /// Whether a page of that origin may read the response to this request.
+    fn allow_origin(&self, origin: &Origin<'_>, request: &HttpRequest) -> bool;
+
+    /// Whether the opaque origin `null` is allowed; `false` unless overridden.
+    fn allow_null_origin(&self) -> bool {
+        false
+    }
+}
+
+impl<F> AllowOrigin for F
+where
+    F: Fn(&Origin<'_>, &HttpRequest) -> bool + 'static,
+{
+    fn allow_origin(&self, origin: &Origin<'_>, request: &HttpRequest) -> bool {
+        self(origin, request)
+    }
+}
+
+macro_rules! allow_origin_by_the_set {
+    ($($set:ty),* $(,)?) => {$(
+        impl AllowOrigin for $set {
+            fn allow_origin(&self, origin: &Origin<'_>, _: &HttpRequest) -> bool {
+                self.contains(origin)
+            }
+
+            fn allow_null_origin(&self) -> bool {
+                self.contains_null()
+            }
+        }
+    )*};
+}
+
+// Not for every `Deref` of a set: that would overlap with the functions.
+allow_origin_by_the_set!(
+    Origins,
+    Arc<Origins>,
+    LazyLock<Origins>,
+    &'static Origins,
+    &'static Arc<Origins>,
+    &'static LazyLock<Origins>,
+    &'static LazyLock<Arc<Origins>>,
+    LiveOrigins,
+    Arc<LiveOrigins>,
+    LazyLock<LiveOrigins>,
+    &'static LiveOrigins,
+    &'static Arc<LiveOrigins>,
+    &'static LazyLock<LiveOrigins>,
+    &'static LazyLock<Arc<LiveOrigins>>,
+);
+
+/// What [`AllowOriginAsync`] answers, in a while.
+pub type Verdict = Pin<Box<dyn Future<Output = bool>>>;
+
+/// Decides at run time, and asynchronously, whether an origin is allowed: what
+/// `origins = dynamic_async(EXPR)` takes.
+///
+/// Implemented by every `Fn(OriginBuf, HttpRequest) -> impl Future<Output = bool>`. It is awaited
+/// once for each CORS request that reaches the policy, and costs one box and whatever it does:
+/// keep what a database said in a [`LiveOrigins`] where you can. The request must not be kept
+/// beyond the answer, since the handler needs it whole.
+///
+/// ```
+/// use actix_web::{HttpRequest, get, web};
+/// use cors_runtime::{OriginBuf, cors};
+///
+/// struct Tenants;
+/// impl Tenants {
+///     async fn has_origin(&self, origin: &str) -> bool { origin.ends_with(".example.com") }
+/// }
+///
+/// async fn is_tenant(origin: OriginBuf, request: HttpRequest) -> bool {
+///     match request.app_data::<web::Data<Tenants>>() {
+///         Some(tenants) => tenants.has_origin(origin.as_str()).await,
+///         None => false,
+///     }
+/// }
+///
+/// #[cors(origins = dynamic_async(is_tenant), allow_credentials)]
+/// #[get("/orders")]
+/// async fn orders() -> &'static str { "[]" }
+/// ```
+///
+/// Standard: the [CORS check](https://fetch.spec.whatwg.org/#concept-cors-check).
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot decide which origins are allowed",
+    label = "no `Fn(OriginBuf, HttpRequest) -> impl Future<Output = bool>`"
+)]
+pub trait AllowOriginAsync: 'static {
+    /// Whether a page of that origin may read the response to this request.
+    fn allow_origin(&self, origin: OriginBuf, request: HttpRequest) -> Verdict;
+}
+
+impl<F, Fut> AllowOriginAsync for F
+where
+    F: Fn(OriginBuf, HttpRequest) -> Fut + 'static,
+    Fut: Future<Output = bool> + 'static,
+{
+    fn allow_origin(&self, origin: OriginBuf, request: HttpRequest) -> Verdict {
+        Box::pin(self(origin, request))
+    }
+}

@@ -1,0 +1,168 @@
+use std::{borrow::Cow, collections::HashSet, fmt};
+
+use cors_policy::{
+    Rule, Violation,
+    combination::{self, Dangers},
+    origin::{self, Origin},
+};
+
+use super::{Matcher, PolicyError, PolicyErrors};
+
+/// A set of origin patterns made at run time, under the rules of the attribute.
+///
+/// The rules are those of a policy with credentials, since a set cannot know which policy will use
+/// it: `*` and `null` are refused, and so are patterns that are not `https` and those below a public
+/// suffix, unless [`Origins::builder`] takes the danger on. Asking costs the same for ten patterns
+/// as for ten thousand, and never allocates.
+///
+/// ```
+/// use cors_runtime::{Origin, Origins};
+///
+/// let partners = Origins::parse(["https://a.example.com", "https://*.b.example:*"])?;
+/// assert!(partners.contains(&Origin::parse(b"https://eu.b.example:8443").unwrap()));
+/// assert!(!partners.contains(&Origin::parse(b"https://b.example").unwrap()));
+/// # Ok::<_, cors_runtime::PolicyErrors>(())
+/// ```
+///
+/// Standard: [`Access-Control-Allow-Origin`](https://fetch.spec.whatwg.org/#http-access-control-allow-origin)
+/// holds one origin, so a set is matched on the server.
+#[derive(Clone)]
+pub struct Origins {
+    matcher: Matcher,
+}
+
+impl Origins {
+    /// Reads a set of patterns.
+    ///
+    /// # Errors
+    /// Everything that is wrong, at once: values that are no patterns, duplicates, `*`, `null`,
+    /// insecure patterns, public suffixes, and an empty list.
+    pub fn parse<I>(patterns: I) -> Result<Self, PolicyErrors>
+    where
+        I: IntoIterator,
+        I::Item: AsRef<str>,
+    {
+        Self::builder().parse(patterns)
+    }
+
+    /// A set that may hold what [`Origins::parse`] refuses.
+    ///
+    /// ```
+    /// use cors_runtime::Origins;
+    ///
+    /// let previews = Origins::builder()
+    ///     .danger_allow_public_suffixes()
+    ///     .parse(["https://*.vercel.app"])?;
+    /// # Ok::<_, cors_runtime::PolicyErrors>(())
+    /// ```
+    #[must_use]
+    pub fn builder() -> OriginsBuilder {
+        OriginsBuilder::default()
+    }
+
+    /// Whether a pattern of the set matches.
+    #[must_use]
+    pub fn contains(&self, origin: &Origin<'_>) -> bool {
+        self.matcher.matches(origin)
+    }
+
+    /// Whether the opaque origin `null` is in the set.
+    #[must_use]
+    pub fn contains_null(&self) -> bool {
+        self.matcher.matches_null()
+    }
+
+    #[cfg(feature = "serde")]
+    pub(crate) fn trusted(matcher: Matcher) -> Self {
+        Self { matcher }
+    }
+}
+
+impl fmt::Debug for Origins {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.matcher.patterns()).finish()
+    }
+}
+
+/// Reads a set of origins that takes a danger on: see [`Origins::builder`].
+#[derive(Clone, Copy, Debug, Default)]
+pub struct OriginsBuilder {
+    dangers: Dangers,
+}
+
+impl OriginsBuilder {
+    /// Lets patterns that are not `https` stand, beside those of loopback hosts: whoever sits on the
+    /// network between can then act as such a page, with the user's credentials.
+    #[must_use]
+    pub fn danger_allow_insecure_origins(mut self) -> Self {
+        self.dangers.insecure_origins = true;
+        self
+    }
+
+    /// Lets `*.` stand before a public suffix, as in `https://*.github.io`: whoever registers a name
+    /// there can then act with the user's credentials.
+    #[must_use]
+    pub fn danger_allow_public_suffixes(mut self) -> Self {
+        self.dangers.public_suffixes = true;
+        self
+    }
+
+    /// Lets `null` stand, the origin of every sandboxed frame: any page can make one.
+    #[must_use]
+    pub fn danger_allow_null_origin(mut self) -> Self {
+        self.dangers.null_origin = true;
+        self
+    }
+
+    /// As [`Origins::parse`].
+    ///
+    /// # Errors
+    /// As [`Origins::parse`], but for the dangers taken on.
+    pub fn parse<I>(self, patterns: I) -> Result<Origins, PolicyErrors>
+    where
+        I: IntoIterator,
+        I::Item: AsRef<str>,
+    {
+        self.parse_named("[]", patterns)
+    }
+
+    /// `name` is what an error calls an empty list by.
+    pub(super) fn parse_named<I>(self, name: &str, patterns: I) -> Result<Origins, PolicyErrors>
+    where
+        I: IntoIterator,
+        I::Item: AsRef<str>,
+    {
+        let mut errors: Vec<PolicyError> = Vec::new();
+        let mut seen = HashSet::new();
+        for pattern in patterns {
+            let pattern = pattern.as_ref();
+            errors.extend(self.violations(pattern).map(PolicyError::from));
+            if !seen.insert(pattern.to_owned()) {
+                errors.push(origin::duplicate(pattern).into());
+            }
+        }
+        if seen.is_empty() {
+            let empty = Violation::new(Rule::MissingOrigins, name, "names no origin")
+                .help("list origins, as `https://app.example.com`");
+            errors.push(empty.into());
+        }
+        PolicyErrors::check(errors)?;
+        Ok(Origins { matcher: Matcher::new(seen.into_iter().map(Cow::Owned)) })
+    }
+
+    fn violations(self, pattern: &str) -> impl Iterator<Item = Violation> {
+        let by_itself = match pattern {
+            origin::ANY => Some(combination::any_origin_with_credentials()),
+            origin::NULL if !self.dangers.null_origin => Some(origin::null()),
+            _ => origin::check(pattern),
+        };
+        let sound = by_itself.is_none() && pattern != origin::NULL;
+        let with_credentials = sound.then(|| {
+            [
+                combination::insecure_origin(pattern, self.dangers),
+                combination::public_suffix(pattern, self.dangers),
+            ]
+        });
+        by_itself.into_iter().chain(with_credentials.into_iter().flatten().flatten())
+    }
+}

@@ -1,0 +1,108 @@
+//! Decisions written as headers: <https://fetch.spec.whatwg.org/#http-responses>.
+
+mod joined;
+mod vary;
+
+use actix_web::{
+    HttpResponse,
+    http::{
+        StatusCode,
+        header::{
+            ACCESS_CONTROL_ALLOW_CREDENTIALS, ACCESS_CONTROL_ALLOW_HEADERS,
+            ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN,
+            ACCESS_CONTROL_EXPOSE_HEADERS, ACCESS_CONTROL_MAX_AGE, HeaderMap, HeaderName,
+            HeaderValue, VARY,
+        },
+    },
+};
+
+pub(crate) use joined::joined;
+
+const TRUE: HeaderValue = HeaderValue::from_static("true");
+const VARY_ON_PREFLIGHT: HeaderValue = HeaderValue::from_static(
+    "Origin, Access-Control-Request-Method, Access-Control-Request-Headers",
+);
+
+/// The headers that a policy governs: whoever sets them further in, it has the last word.
+const GOVERNED: [HeaderName; 6] = [
+    ACCESS_CONTROL_ALLOW_ORIGIN,
+    ACCESS_CONTROL_ALLOW_CREDENTIALS,
+    ACCESS_CONTROL_ALLOW_METHODS,
+    ACCESS_CONTROL_ALLOW_HEADERS,
+    ACCESS_CONTROL_MAX_AGE,
+    ACCESS_CONTROL_EXPOSE_HEADERS,
+];
+
+/// What every name above begins with.
+const GOVERNED_PREFIX: &str = "access-control-";
+
+/// What a shared response says beside its origin.
+pub(crate) struct ActualHeaders {
+    /// Whether responses differ by origin.
+    pub(crate) varies: bool,
+    pub(crate) allow_credentials: bool,
+    pub(crate) expose_headers: Option<HeaderValue>,
+}
+
+/// What the answer to an allowed preflight says beside its origin.
+pub(crate) struct PreflightHeaders<'a> {
+    pub(crate) allow_methods: HeaderValue,
+    /// As many lines as the request had where they are sent back, else one at most.
+    pub(crate) allow_headers: &'a mut dyn Iterator<Item = HeaderValue>,
+    pub(crate) allow_credentials: bool,
+    pub(crate) max_age: Option<HeaderValue>,
+}
+
+/// Writes the headers of the response to an actual request, shared with that origin or with none.
+pub(crate) fn actual(headers: &mut HeaderMap, policy: &ActualHeaders, shared: Option<HeaderValue>) {
+    // Looking through the few names that a response has is cheaper than six removals.
+    if headers.keys().any(|name| name.as_str().starts_with(GOVERNED_PREFIX)) {
+        for name in GOVERNED {
+            headers.remove(name);
+        }
+    }
+    if policy.varies {
+        vary::add_origin(headers);
+    }
+    let Some(origin) = shared else { return };
+    headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+    if policy.allow_credentials {
+        headers.insert(ACCESS_CONTROL_ALLOW_CREDENTIALS, TRUE);
+    }
+    if let Some(names) = &policy.expose_headers {
+        headers.insert(ACCESS_CONTROL_EXPOSE_HEADERS, names.clone());
+    }
+}
+
+/// 204 for an allowed preflight.
+pub(crate) fn preflight_allowed(origin: HeaderValue, policy: PreflightHeaders<'_>) -> HttpResponse {
+    let mut response = HttpResponse::new(StatusCode::NO_CONTENT);
+    let headers = response.headers_mut();
+    headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+    headers.insert(ACCESS_CONTROL_ALLOW_METHODS, policy.allow_methods);
+    for names in policy.allow_headers {
+        headers.append(ACCESS_CONTROL_ALLOW_HEADERS, names);
+    }
+    if policy.allow_credentials {
+        headers.insert(ACCESS_CONTROL_ALLOW_CREDENTIALS, TRUE);
+    }
+    if let Some(seconds) = policy.max_age {
+        headers.insert(ACCESS_CONTROL_MAX_AGE, seconds);
+    }
+    headers.insert(VARY, VARY_ON_PREFLIGHT);
+    response
+}
+
+/// 403 for a preflight of an origin that is not allowed.
+pub(crate) fn preflight_refused() -> HttpResponse {
+    let mut response = HttpResponse::new(StatusCode::FORBIDDEN);
+    response.headers_mut().insert(VARY, VARY_ON_PREFLIGHT);
+    response
+}
+
+/// 403 for an actual request, under `enforce`.
+pub(crate) fn refused() -> HttpResponse {
+    let mut response = HttpResponse::new(StatusCode::FORBIDDEN);
+    vary::add_origin(response.headers_mut());
+    response
+}

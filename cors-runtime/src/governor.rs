@@ -1,0 +1,106 @@
+//! A policy made ready to serve: everything that requests share is made here, once.
+
+use std::{borrow::Cow, rc::Rc};
+
+use actix_web::{HttpRequest, http::header::HeaderValue};
+use cors_policy::{
+    Violation,
+    origin::{self, NULL, Origin},
+};
+
+use crate::{
+    allow_origin::{AllowOrigin, AllowOriginAsync, Matcher},
+    emit::{ActualHeaders, joined},
+    policy::{OriginSource, Policy},
+};
+
+/// A policy in one application instance.
+pub(crate) struct Governor {
+    pub(crate) origins: AllowedOrigins,
+    pub(crate) enforce: bool,
+    pub(crate) actual: ActualHeaders,
+    pub(crate) allow_headers: AllowHeaders,
+    pub(crate) max_age: Option<HeaderValue>,
+}
+
+/// Who may read.
+pub(crate) enum AllowedOrigins {
+    Any,
+    Listed(Matcher),
+    Dynamic { decide: Box<dyn AllowOrigin>, debug: Matcher },
+    DynamicAsync { decide: Rc<dyn AllowOriginAsync>, debug: Matcher },
+}
+
+/// The answer's `Access-Control-Allow-Headers`.
+pub(crate) enum AllowHeaders {
+    Listed(Option<HeaderValue>),
+    /// With credentials `*` is a header's name, so the request's own list is sent back:
+    /// <https://fetch.spec.whatwg.org/#cors-protocol-and-credentials>.
+    Requested,
+}
+
+impl Governor {
+    /// Evaluates what is known at run time only, and joins what the answers repeat.
+    ///
+    /// # Errors
+    /// A policy without origins.
+    pub(crate) fn new(policy: &Policy) -> Result<Self, Violation> {
+        let any_header = policy.allow_headers().contains(&"*");
+        Ok(Self {
+            origins: AllowedOrigins::new(policy)?,
+            enforce: policy.enforce(),
+            actual: ActualHeaders {
+                varies: policy.origins() != [origin::ANY],
+                allow_credentials: policy.allow_credentials(),
+                expose_headers: joined_names(policy.expose_headers()),
+            },
+            allow_headers: if any_header && policy.allow_credentials() {
+                AllowHeaders::Requested
+            } else {
+                AllowHeaders::Listed(joined_names(policy.allow_headers()))
+            },
+            max_age: policy.max_age().map(HeaderValue::from),
+        })
+    }
+}
+
+/// Names as HTTP/2 sends and browsers compare them: in lower case.
+fn joined_names(names: &[&str]) -> Option<HeaderValue> {
+    let names: Vec<String> = names.iter().map(|name| name.to_ascii_lowercase()).collect();
+    joined(names.iter().map(String::as_str))
+}
+
+impl AllowedOrigins {
+    fn new(policy: &Policy) -> Result<Self, Violation> {
+        let matcher = |list: &[&'static str]| Matcher::new(list.iter().copied().map(Cow::Borrowed));
+        let debug = matcher(policy.debug_origins());
+        match policy.source() {
+            Some(OriginSource::Listed(&[origin::ANY])) => Ok(Self::Any),
+            Some(OriginSource::Listed(origins)) => {
+                Ok(Self::Listed(matcher(&[origins, policy.debug_origins()].concat())))
+            }
+            Some(OriginSource::Dynamic(make)) => Ok(Self::Dynamic { decide: make(), debug }),
+            Some(OriginSource::DynamicAsync(make)) => {
+                Ok(Self::DynamicAsync { decide: make().into(), debug })
+            }
+            None => Err(origin::missing("policy")),
+        }
+    }
+
+    /// Whether a page of that origin may read the response. The answer of a `dynamic_async` is
+    /// awaited elsewhere: here it counts as no.
+    pub(crate) fn allow(&self, value: &HeaderValue, request: &HttpRequest) -> bool {
+        match self {
+            Self::Any => true,
+            Self::Listed(matcher) => matcher.matches_value(value.as_bytes()),
+            Self::Dynamic { decide, debug } => {
+                debug.matches_value(value.as_bytes())
+                    || match Origin::parse(value.as_bytes()) {
+                        Some(origin) => decide.allow_origin(&origin, request),
+                        None => value.as_bytes() == NULL.as_bytes() && decide.allow_null_origin(),
+                    }
+            }
+            Self::DynamicAsync { debug, .. } => debug.matches_value(value.as_bytes()),
+        }
+    }
+}

@@ -1,0 +1,267 @@
+use std::fmt;
+
+use cors_policy::{
+    Violation,
+    combination::{self, Dangers},
+    method, origin,
+};
+
+use crate::allow_origin::{AllowOrigin, AllowOriginAsync};
+
+/// A list as const data.
+pub type List = &'static [&'static str];
+
+/// A CORS policy as const data: what [`policy!`](crate::policy!) makes, and `policy = …` takes.
+///
+/// It holds the keys that were written; a key that was not is inherited, or has its default
+/// where nothing is. Copying one copies a few pointers.
+///
+/// ```
+/// use cors_runtime::{Policy, policy};
+///
+/// const FIRST_PARTY: Policy =
+///     policy!(origins = "https://app.example.com", allow_credentials, max_age = "2h");
+///
+/// assert_eq!(FIRST_PARTY.origins(), ["https://app.example.com"]);
+/// assert_eq!(FIRST_PARTY.max_age(), Some(7_200));
+/// ```
+///
+/// Standard: [HTTP responses of the CORS protocol](https://fetch.spec.whatwg.org/#http-responses).
+#[derive(Clone, Copy)]
+pub struct Policy {
+    keys: Keys,
+    refused: bool,
+}
+
+/// The keys of an attribute as they were written: `None` is one that was not.
+#[derive(Clone, Copy)]
+#[doc(hidden)]
+pub struct Keys {
+    pub origins: Option<OriginSource>,
+    pub debug_origins: Option<List>,
+    pub methods: Option<List>,
+    pub allow_headers: Option<List>,
+    pub expose_headers: Option<List>,
+    pub allow_credentials: Option<bool>,
+    pub max_age: Option<u32>,
+    pub enforce: Option<bool>,
+    pub danger_allow_insecure_origins: Option<bool>,
+    pub danger_allow_public_suffixes: Option<bool>,
+    pub danger_allow_null_origin: Option<bool>,
+}
+
+/// Where a policy's origins are.
+#[derive(Clone, Copy)]
+#[doc(hidden)]
+pub enum OriginSource {
+    Listed(List),
+    Dynamic(fn() -> Box<dyn AllowOrigin>),
+    DynamicAsync(fn() -> Box<dyn AllowOriginAsync>),
+}
+
+impl Keys {
+    pub const NONE: Self = Self {
+        origins: None,
+        debug_origins: None,
+        methods: None,
+        allow_headers: None,
+        expose_headers: None,
+        allow_credentials: None,
+        max_age: None,
+        enforce: None,
+        danger_allow_insecure_origins: None,
+        danger_allow_public_suffixes: None,
+        danger_allow_null_origin: None,
+    };
+
+    /// These keys, and those of `base` that are not among them.
+    const fn or(self, base: Self) -> Self {
+        Self {
+            origins: either(self.origins, base.origins),
+            debug_origins: either(self.debug_origins, base.debug_origins),
+            methods: either(self.methods, base.methods),
+            allow_headers: either(self.allow_headers, base.allow_headers),
+            expose_headers: either(self.expose_headers, base.expose_headers),
+            allow_credentials: either(self.allow_credentials, base.allow_credentials),
+            max_age: either(self.max_age, base.max_age),
+            enforce: either(self.enforce, base.enforce),
+            danger_allow_insecure_origins: either(
+                self.danger_allow_insecure_origins,
+                base.danger_allow_insecure_origins,
+            ),
+            danger_allow_public_suffixes: either(
+                self.danger_allow_public_suffixes,
+                base.danger_allow_public_suffixes,
+            ),
+            danger_allow_null_origin: either(
+                self.danger_allow_null_origin,
+                base.danger_allow_null_origin,
+            ),
+        }
+    }
+}
+
+const fn either<T: Copy>(first: Option<T>, second: Option<T>) -> Option<T> {
+    if first.is_some() { first } else { second }
+}
+
+const fn list(list: Option<List>) -> List {
+    match list {
+        Some(list) => list,
+        None => &[],
+    }
+}
+
+const fn is_true(flag: Option<bool>) -> bool {
+    matches!(flag, Some(true))
+}
+
+/// What expansions call.
+#[doc(hidden)]
+impl Policy {
+    /// Stands where a policy was refused: it passes every check, for the mistake is told already.
+    pub const REFUSED: Self = Self { keys: Keys::NONE, refused: true };
+
+    #[must_use]
+    pub const fn of(keys: Keys) -> Self {
+        Self { keys, refused: false }
+    }
+
+    #[must_use]
+    pub const fn extending(self, base: Self) -> Self {
+        Self { keys: self.keys.or(base.keys), refused: self.refused || base.refused }
+    }
+
+    /// What is wrong between the settings of this policy.
+    #[must_use]
+    pub const fn violation(&self) -> Option<Violation> {
+        if self.refused {
+            return None;
+        }
+        combination::check(combination::Settings {
+            origins: self.origins(),
+            debug_origins: self.debug_origins(),
+            expose_headers: self.expose_headers(),
+            allow_credentials: self.allow_credentials(),
+            dangers: self.dangers(),
+        })
+    }
+
+    /// What is wrong with this policy on a route that serves those methods.
+    #[must_use]
+    pub const fn violation_on_route(&self, served: &[&str]) -> Option<Violation> {
+        if self.refused {
+            return None;
+        }
+        if self.keys.origins.is_none() {
+            return Some(origin::missing("policy"));
+        }
+        match self.keys.methods {
+            Some(methods) if !method::share_any(methods, served) => {
+                Some(method::none_routed(methods, served))
+            }
+            _ => None,
+        }
+    }
+
+    pub(crate) const fn source(&self) -> Option<OriginSource> {
+        self.keys.origins
+    }
+
+    /// The methods that were written, `["*"]` for every one; `None` where none were.
+    pub(crate) const fn listed_methods(&self) -> Option<List> {
+        self.keys.methods
+    }
+}
+
+impl Policy {
+    /// The origins as listed, `["*"]` for every one; empty where they are known at run time only,
+    /// or missing.
+    #[must_use]
+    pub const fn origins(&self) -> &'static [&'static str] {
+        match self.keys.origins {
+            Some(OriginSource::Listed(origins)) => origins,
+            _ => &[],
+        }
+    }
+
+    /// Whether the origins are known at run time only: `dynamic(…)`, `dynamic_async(…)`.
+    #[must_use]
+    pub const fn has_dynamic_origins(&self) -> bool {
+        !matches!(self.keys.origins, Some(OriginSource::Listed(_)) | None)
+    }
+
+    /// The origins allowed in this build too; always empty in one without `debug_assertions`.
+    #[must_use]
+    pub const fn debug_origins(&self) -> &'static [&'static str] {
+        list(self.keys.debug_origins)
+    }
+
+    /// The methods as listed; empty, or `["*"]`, for every method that the route serves.
+    #[must_use]
+    pub const fn methods(&self) -> &'static [&'static str] {
+        list(self.keys.methods)
+    }
+
+    /// The request headers that a page may set beyond those that need no permission.
+    #[must_use]
+    pub const fn allow_headers(&self) -> &'static [&'static str] {
+        list(self.keys.allow_headers)
+    }
+
+    /// The response headers that a page may read beyond those that need no permission.
+    #[must_use]
+    pub const fn expose_headers(&self) -> &'static [&'static str] {
+        list(self.keys.expose_headers)
+    }
+
+    /// Whether a page may send credentials; `false` where it was not written.
+    #[must_use]
+    pub const fn allow_credentials(&self) -> bool {
+        is_true(self.keys.allow_credentials)
+    }
+
+    /// For how many seconds a browser may keep a preflight's answer; it takes 5 where this is `None`.
+    #[must_use]
+    pub const fn max_age(&self) -> Option<u32> {
+        self.keys.max_age
+    }
+
+    /// Whether a cross-origin request that is not allowed is refused with 403; `false` where it was
+    /// not written.
+    #[must_use]
+    pub const fn enforce(&self) -> bool {
+        is_true(self.keys.enforce)
+    }
+
+    const fn dangers(&self) -> Dangers {
+        Dangers {
+            insecure_origins: is_true(self.keys.danger_allow_insecure_origins),
+            public_suffixes: is_true(self.keys.danger_allow_public_suffixes),
+            null_origin: is_true(self.keys.danger_allow_null_origin),
+        }
+    }
+}
+
+impl fmt::Debug for Policy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut debug = f.debug_struct("Policy");
+        match self.keys.origins {
+            Some(OriginSource::Listed(origins)) => debug.field("origins", &origins),
+            Some(OriginSource::Dynamic(_)) => debug.field("origins", &format_args!("dynamic(..)")),
+            Some(OriginSource::DynamicAsync(_)) => {
+                debug.field("origins", &format_args!("dynamic_async(..)"))
+            }
+            None => &mut debug,
+        };
+        debug
+            .field("debug_origins", &self.debug_origins())
+            .field("methods", &self.methods())
+            .field("allow_headers", &self.allow_headers())
+            .field("expose_headers", &self.expose_headers())
+            .field("allow_credentials", &self.allow_credentials())
+            .field("max_age", &self.max_age())
+            .field("enforce", &self.enforce())
+            .finish_non_exhaustive()
+    }
+}

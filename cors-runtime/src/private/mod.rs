@@ -1,0 +1,53 @@
+//! What an expansion may name, and nobody else.
+
+pub mod assert;
+mod listed;
+
+pub use actix_web::{
+    dev::{AppService, HttpServiceFactory},
+    guard::{Guard, fn_guard},
+    web::to,
+};
+pub use cors_macros::policy;
+pub use cors_policy::header_name::List as HeaderList;
+pub use linkme;
+pub use listed::Listed;
+
+use crate::{AllowOrigin, AllowOriginAsync, Origin, OriginBuf, Policy};
+pub use crate::{
+    actix::RouteCors,
+    policy::{Keys, List, OriginSource},
+    registry::{HANDLERS, Handler, HandlerRoute},
+};
+use actix_web::HttpRequest;
+
+/// The default policy of a module, on a type that stands in it: a handler can name the type, and
+/// the policy is written where its paths mean what they mean outside.
+pub trait ModulePolicy {
+    const POLICY: Policy;
+}
+
+pub fn boxed(decide: impl AllowOrigin) -> Box<dyn AllowOrigin> {
+    Box::new(decide)
+}
+
+/// Tells a closure's types, which the trait alone does not.
+pub fn closure<F>(decide: F) -> F
+where
+    F: Fn(&Origin<'_>, &HttpRequest) -> bool + 'static,
+{
+    decide
+}
+
+pub fn boxed_async(decide: impl AllowOriginAsync) -> Box<dyn AllowOriginAsync> {
+    Box::new(decide)
+}
+
+/// As [`closure`].
+pub fn closure_async<F, Fut>(decide: F) -> F
+where
+    F: Fn(OriginBuf, HttpRequest) -> Fut + 'static,
+    Fut: Future<Output = bool> + 'static,
+{
+    decide
+}

@@ -1,0 +1,167 @@
+//! Every annotated handler linked into the binary.
+
+use std::{fmt, ops::Deref};
+
+use linkme::distributed_slice;
+
+use crate::policy::Policy;
+
+/// Where expansions put their handlers.
+#[doc(hidden)]
+#[distributed_slice]
+pub static HANDLERS: [Handler];
+
+/// An annotated handler, as [`policies`] lists it.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Handler {
+    /// The path of the module that it stands in.
+    pub module: &'static str,
+    /// The name of the function.
+    pub name: &'static str,
+    /// Its routes, in the order of their attributes.
+    pub routes: &'static [HandlerRoute],
+    /// Its policy, inherited settings included.
+    pub policy: Policy,
+}
+
+/// A route of an annotated handler.
+#[derive(Clone, Copy, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct HandlerRoute {
+    /// The path pattern, as the route attribute has it: the prefix of a `#[scope]` is in it, that of
+    /// a `web::scope` is not.
+    pub path: &'static str,
+    /// The name for URL generation.
+    pub name: &'static str,
+    /// The methods that it serves.
+    pub methods: &'static [&'static str],
+}
+
+/// Lists every annotated handler linked into the binary, registered or not, by module and then in
+/// the order of their paths.
+///
+/// ```
+/// use actix_web::get;
+/// use cors_runtime::{cors, policies};
+///
+/// #[cors(origins = "https://app.example.com", allow_credentials)]
+/// #[get("/me")]
+/// async fn me() -> &'static str { "{}" }
+///
+/// println!("{}", policies());
+/// for handler in policies().iter().filter(|handler| handler.policy.allow_credentials()) {
+///     assert!(!handler.policy.origins().iter().any(|origin| origin.starts_with("http://")));
+/// }
+/// ```
+#[must_use]
+pub fn policies() -> Policies {
+    let mut handlers: Vec<&'static Handler> = HANDLERS.iter().collect();
+    // The linker's order is anybody's guess.
+    handlers.sort_by_key(|handler| {
+        (handler.module, handler.routes.first().map(|route| route.path), handler.name)
+    });
+    Policies { handlers }
+}
+
+/// What [`policies`] lists: a slice of handlers, displayed as an aligned table.
+#[derive(Clone, Debug)]
+pub struct Policies {
+    handlers: Vec<&'static Handler>,
+}
+
+impl Deref for Policies {
+    type Target = [&'static Handler];
+
+    fn deref(&self) -> &Self::Target {
+        &self.handlers
+    }
+}
+
+impl fmt::Display for Policies {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut rows = vec![HEADINGS.map(str::to_owned)];
+        for handler in &self.handlers {
+            rows.extend(handler.routes.iter().map(|route| row(handler, route)));
+        }
+        let widths: Vec<usize> = (0..HEADINGS.len())
+            .map(|column| {
+                let cells = rows.iter().filter_map(|row| row.get(column));
+                cells.map(|cell| cell.chars().count()).max().unwrap_or_default()
+            })
+            .collect();
+        for row in rows {
+            let cells = row.iter().zip(&widths).map(|(cell, width)| format!("{cell:width$}"));
+            writeln!(f, "{}", cells.collect::<Vec<_>>().join("  ").trim_end())?;
+        }
+        Ok(())
+    }
+}
+
+const HEADINGS: [&str; 5] = ["METHODS", "PATH", "HANDLER", "ORIGINS", "SETTINGS"];
+
+fn row(handler: &Handler, route: &HandlerRoute) -> [String; HEADINGS.len()] {
+    [
+        route.methods.join(","),
+        route.path.to_owned(),
+        format!("{}::{}", handler.module, handler.name),
+        origins(&handler.policy),
+        settings(&handler.policy),
+    ]
+}
+
+fn origins(policy: &Policy) -> String {
+    let mut origins = policy.origins().join(" ");
+    if policy.has_dynamic_origins() {
+        origins.push_str("(at run time)");
+    }
+    if !policy.debug_origins().is_empty() {
+        origins.push_str(" debug: ");
+        origins.push_str(&policy.debug_origins().join(" "));
+    }
+    origins
+}
+
+fn settings(policy: &Policy) -> String {
+    let list =
+        |key: &str, list: &[&str]| (!list.is_empty()).then(|| format!("{key}={}", list.join(",")));
+    let flag = |key: &str, flag: bool| flag.then(|| key.to_owned());
+    [
+        list("methods", policy.methods()),
+        list("allow_headers", policy.allow_headers()),
+        list("expose_headers", policy.expose_headers()),
+        flag("allow_credentials", policy.allow_credentials()),
+        policy.max_age().map(|seconds| format!("max_age={seconds}")),
+        flag("enforce", policy.enforce()),
+    ]
+    .into_iter()
+    .flatten()
+    .collect::<Vec<_>>()
+    .join(" ")
+}
+
+#[doc(hidden)]
+impl Handler {
+    #[must_use]
+    pub const fn new(
+        module: &'static str,
+        name: &'static str,
+        routes: &'static [HandlerRoute],
+        policy: Policy,
+    ) -> Self {
+        Self { module, name, routes, policy }
+    }
+}
+
+#[doc(hidden)]
+impl HandlerRoute {
+    #[must_use]
+    pub const fn new(
+        path: &'static str,
+        name: &'static str,
+        methods: &'static [&'static str],
+    ) -> Self {
+        Self { path, name, methods }
+    }
+}

@@ -1,0 +1,351 @@
+//! Why a page was not let through, told in the words of a browser's console.
+
+use std::fmt;
+
+use actix_web::http::StatusCode;
+
+/// Which request of which page was blocked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Attempt {
+    /// The page's origin.
+    pub page: String,
+    /// The origin that the server is told: the page's, or `null` after a redirect from one foreign
+    /// origin to another.
+    pub origin: String,
+    /// The method, by the time it was blocked.
+    pub method: String,
+    /// The URL, the last one of a chain of redirects.
+    pub url: String,
+    /// Whether the credentials mode is "include".
+    pub includes_credentials: bool,
+}
+
+/// Why a browser would not let a page send a request, or have the response: one variant for each
+/// of Fetch's ways to a [network error](https://fetch.spec.whatwg.org/#concept-network-error) that a
+/// server's answer can lead to.
+///
+/// `Display` says which rule of which header blocked it, and [`rule`](Self::rule) where that is
+/// written:
+///
+/// ```text
+/// blocked: `DELETE http://localhost:8080/books/1` from `https://app.example.com`:
+///          the preflight allows the methods `GET, PUT`, and `DELETE` is not among them
+///    rule: https://fetch.spec.whatwg.org/#cors-preflight-fetch-0
+/// ```
+#[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Blocked {
+    /// The page asked for a [forbidden method](https://fetch.spec.whatwg.org/#forbidden-method):
+    /// nothing was sent.
+    ForbiddenMethod {
+        /// The request.
+        attempt: Box<Attempt>,
+    },
+    /// The page gave a body to a `GET` or `HEAD` request: nothing was sent.
+    UnexpectedBody {
+        /// The request.
+        attempt: Box<Attempt>,
+    },
+    /// No link and no form can send this: nothing was sent.
+    NotAForm {
+        /// The request.
+        attempt: Box<Attempt>,
+    },
+    /// The preflight's `Access-Control-Allow-Origin` does not let the page's origin through.
+    PreflightOrigin {
+        /// The request that the preflight was for.
+        attempt: Box<Attempt>,
+        /// The preflight's status.
+        status: StatusCode,
+        /// The header's value, its lines joined by `, `.
+        allow_origin: Option<String>,
+    },
+    /// The request has credentials, and the preflight's `Access-Control-Allow-Credentials` is not
+    /// `true`.
+    PreflightCredentials {
+        /// The request that the preflight was for.
+        attempt: Box<Attempt>,
+        /// The header's value.
+        allow_credentials: Option<String>,
+    },
+    /// The preflight's status is not between 200 and 299.
+    PreflightStatus {
+        /// The request that the preflight was for.
+        attempt: Box<Attempt>,
+        /// The status.
+        status: StatusCode,
+    },
+    /// A list in the preflight's response does not parse.
+    PreflightSyntax {
+        /// The request that the preflight was for.
+        attempt: Box<Attempt>,
+        /// The header's name, in lower case.
+        header: &'static str,
+        /// The header's value.
+        value: String,
+    },
+    /// The preflight's `Access-Control-Allow-Methods` does not cover the method.
+    PreflightMethod {
+        /// The request that the preflight was for.
+        attempt: Box<Attempt>,
+        /// The header's value.
+        allow_methods: Option<String>,
+    },
+    /// The preflight's `Access-Control-Allow-Headers` does not cover a request header.
+    PreflightHeader {
+        /// The request that the preflight was for.
+        attempt: Box<Attempt>,
+        /// The request header's name, the first in alphabetical order.
+        name: String,
+        /// The header's value.
+        allow_headers: Option<String>,
+    },
+    /// The response's `Access-Control-Allow-Origin` does not let the page's origin through. The
+    /// server has handled the request.
+    Origin {
+        /// The request.
+        attempt: Box<Attempt>,
+        /// The response's status.
+        status: StatusCode,
+        /// The header's value, its lines joined by `, `.
+        allow_origin: Option<String>,
+    },
+    /// The request has credentials, and the response's `Access-Control-Allow-Credentials` is not
+    /// `true`. The server has handled the request.
+    Credentials {
+        /// The request.
+        attempt: Box<Attempt>,
+        /// The header's value.
+        allow_credentials: Option<String>,
+    },
+    /// A redirect's `Location` is no URL, or stands twice.
+    RedirectLocation {
+        /// The request that was redirected.
+        attempt: Box<Attempt>,
+        /// The header's value.
+        location: String,
+    },
+    /// A redirect leads out of HTTP.
+    RedirectScheme {
+        /// The request that was redirected.
+        attempt: Box<Attempt>,
+        /// The URL.
+        location: String,
+    },
+    /// A cross-origin redirect's URL has a user name or a password.
+    RedirectUserInfo {
+        /// The request that was redirected.
+        attempt: Box<Attempt>,
+        /// The URL.
+        location: String,
+    },
+    /// The twenty-first redirect.
+    RedirectLimit {
+        /// The request that was redirected.
+        attempt: Box<Attempt>,
+    },
+    /// The server did not switch to the WebSocket protocol.
+    WebSocketHandshake {
+        /// The handshake.
+        attempt: Box<Attempt>,
+        /// The status that was sent instead of 101.
+        status: StatusCode,
+    },
+}
+
+impl Blocked {
+    /// The request that was blocked.
+    #[must_use]
+    pub fn attempt(&self) -> &Attempt {
+        match self {
+            Self::ForbiddenMethod { attempt }
+            | Self::UnexpectedBody { attempt }
+            | Self::NotAForm { attempt }
+            | Self::PreflightOrigin { attempt, .. }
+            | Self::PreflightCredentials { attempt, .. }
+            | Self::PreflightStatus { attempt, .. }
+            | Self::PreflightSyntax { attempt, .. }
+            | Self::PreflightMethod { attempt, .. }
+            | Self::PreflightHeader { attempt, .. }
+            | Self::Origin { attempt, .. }
+            | Self::Credentials { attempt, .. }
+            | Self::RedirectLocation { attempt, .. }
+            | Self::RedirectScheme { attempt, .. }
+            | Self::RedirectUserInfo { attempt, .. }
+            | Self::RedirectLimit { attempt }
+            | Self::WebSocketHandshake { attempt, .. } => attempt,
+        }
+    }
+
+    /// Where the rule is written that blocked it.
+    #[must_use]
+    pub fn rule(&self) -> &'static str {
+        match self {
+            Self::ForbiddenMethod { .. } => "https://fetch.spec.whatwg.org/#forbidden-method",
+            Self::UnexpectedBody { .. } => "https://fetch.spec.whatwg.org/#dom-request",
+            Self::NotAForm { .. } => "https://html.spec.whatwg.org/#form-submission-algorithm",
+            Self::PreflightOrigin { .. }
+            | Self::PreflightCredentials { .. }
+            | Self::Origin { .. }
+            | Self::Credentials { .. } => "https://fetch.spec.whatwg.org/#concept-cors-check",
+            Self::PreflightStatus { .. }
+            | Self::PreflightMethod { .. }
+            | Self::PreflightHeader { .. } => {
+                "https://fetch.spec.whatwg.org/#cors-preflight-fetch-0"
+            }
+            Self::PreflightSyntax { .. } => "https://fetch.spec.whatwg.org/#http-new-header-syntax",
+            Self::RedirectLocation { .. }
+            | Self::RedirectScheme { .. }
+            | Self::RedirectUserInfo { .. }
+            | Self::RedirectLimit { .. } => {
+                "https://fetch.spec.whatwg.org/#concept-http-redirect-fetch"
+            }
+            Self::WebSocketHandshake { .. } => {
+                "https://websockets.spec.whatwg.org/#websocket-opening-handshake"
+            }
+        }
+    }
+
+    fn reason(&self) -> String {
+        match self {
+            Self::ForbiddenMethod { attempt } => {
+                format!("no page may send `{}`", attempt.method)
+            }
+            Self::UnexpectedBody { attempt } => {
+                format!("a page cannot give a body to a `{}` request", attempt.method)
+            }
+            Self::NotAForm { .. } => "a link or a form sends `GET`, or `POST` with a form's \
+                 `Content-Type`, and no other header"
+                .to_owned(),
+            Self::PreflightOrigin { attempt, status, allow_origin } => {
+                let response = format!("the preflight's response ({})", status.as_u16());
+                origin_reason(&response, attempt, allow_origin.as_deref())
+            }
+            Self::PreflightCredentials { allow_credentials, .. } => {
+                credentials_reason("the preflight's response", allow_credentials.as_deref())
+            }
+            Self::PreflightStatus { status, .. } => format!(
+                "the preflight's status is {}, and only 200 to 299 let the request follow",
+                status.as_u16()
+            ),
+            Self::PreflightSyntax { header, value, .. } => {
+                format!(
+                    "the preflight's response has `{header}: {value}`, which is no list of names"
+                )
+            }
+            Self::PreflightMethod { attempt, allow_methods } => {
+                method_reason(attempt, allow_methods.as_deref())
+            }
+            Self::PreflightHeader { attempt, name, allow_headers } => {
+                header_reason(attempt, name, allow_headers.as_deref())
+            }
+            Self::Origin { attempt, status, allow_origin } => {
+                let response = format!("the response ({})", status.as_u16());
+                origin_reason(&response, attempt, allow_origin.as_deref())
+            }
+            Self::Credentials { allow_credentials, .. } => {
+                credentials_reason("the response", allow_credentials.as_deref())
+            }
+            Self::RedirectLocation { location, .. } => {
+                format!("it is redirected by `location: {location}`, which is not one URL")
+            }
+            Self::RedirectScheme { location, .. } => {
+                format!("it is redirected to `{location}`, which is not HTTP")
+            }
+            Self::RedirectUserInfo { location, .. } => format!(
+                "it is redirected to `{location}`, and a cross-origin redirect's URL may have no \
+                 user name or password"
+            ),
+            Self::RedirectLimit { .. } => "it is redirected more than 20 times".to_owned(),
+            Self::WebSocketHandshake { status, .. } => {
+                format!("the WebSocket handshake was answered with {}, not 101", status.as_u16())
+            }
+        }
+    }
+}
+
+fn origin_reason(response: &str, attempt: &Attempt, allow_origin: Option<&str>) -> String {
+    let origin = &attempt.origin;
+    match allow_origin {
+        None => format!("{response} has no `Access-Control-Allow-Origin`"),
+        Some("*") => format!(
+            "{response} has `Access-Control-Allow-Origin: *`, which does not count for a request \
+             with credentials; only `{origin}` does"
+        ),
+        Some(value) => format!(
+            "{response} has `Access-Control-Allow-Origin: {value}`, which is not `{origin}`"
+        ),
+    }
+}
+
+fn credentials_reason(response: &str, allow_credentials: Option<&str>) -> String {
+    const NEEDED: &str = "a request with credentials needs `true`";
+    match allow_credentials {
+        None => format!("{response} has no `Access-Control-Allow-Credentials`, and {NEEDED}"),
+        Some(value) => {
+            format!("{response} has `Access-Control-Allow-Credentials: {value}`, and {NEEDED}")
+        }
+    }
+}
+
+fn method_reason(attempt: &Attempt, allow_methods: Option<&str>) -> String {
+    let method = &attempt.method;
+    let Some(allowed) = allow_methods else {
+        return format!(
+            "the preflight's response has no `Access-Control-Allow-Methods`, and `{method}` needs one"
+        );
+    };
+    let mut reason =
+        format!("the preflight allows the methods `{allowed}`, and `{method}` is not among them");
+    let names = || allowed.split(',').map(str::trim);
+    if names().any(|name| name.eq_ignore_ascii_case(method)) {
+        reason.push_str(" (methods are case-sensitive)");
+    } else if names().any(|name| name == "*") {
+        reason.push_str(LITERAL_WILDCARD);
+    }
+    reason
+}
+
+fn header_reason(attempt: &Attempt, name: &str, allow_headers: Option<&str>) -> String {
+    let Some(allowed) = allow_headers else {
+        return format!(
+            "the preflight's response has no `Access-Control-Allow-Headers`, and the request header \
+             `{name}` needs one"
+        );
+    };
+    let mut reason = format!(
+        "the preflight allows the request headers `{allowed}`, and `{name}` is not among them"
+    );
+    if allowed.split(',').any(|own| own.trim() == "*") {
+        reason.push_str(if attempt.includes_credentials {
+            LITERAL_WILDCARD
+        } else {
+            " (`*` never covers `authorization`)"
+        });
+    }
+    reason
+}
+
+const LITERAL_WILDCARD: &str = " (`*` is a literal name for a request with credentials)";
+
+impl fmt::Display for Blocked {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Attempt { page, origin, method, url, .. } = self.attempt();
+        write!(formatter, "blocked: `{method} {url}` from `{page}`")?;
+        if page != origin {
+            write!(formatter, ", whose origin is `{origin}` after a redirect between others")?;
+        }
+        write!(formatter, ":\n         {}\n   rule: {}", self.reason(), self.rule())
+    }
+}
+
+/// The same text as `Display`: it is what a test shows that ends by `?` or `unwrap`, and there the
+/// fields alone would leave the reader to find the rule.
+impl fmt::Debug for Blocked {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, formatter)
+    }
+}
+
+impl std::error::Error for Blocked {}

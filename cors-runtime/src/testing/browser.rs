@@ -1,0 +1,290 @@
+//! The door: a page, and what it can do.
+
+use std::{cell::RefCell, rc::Rc, time::Duration};
+
+use actix_web::{
+    body::MessageBody,
+    dev::{Service, ServiceResponse},
+    http::{
+        Method, StatusCode,
+        header::{self, HeaderName, HeaderValue},
+    },
+    test::TestRequest,
+};
+use url::Url;
+
+use super::{
+    blocked::Blocked,
+    cache::{Partition, PreflightCache},
+    main_fetch::Fetcher,
+    origin::Origin,
+    request::{Credentials, Mode, Request},
+    safelist::is_safelisted_request_header,
+    seen::Seen,
+};
+
+/// A page in a browser, which sends requests to an application as the Fetch standard describes it.
+///
+/// The page has an origin and a credentials mode; the browser behind it has a CORS-preflight cache
+/// and a clock. [`with_credentials`](Self::with_credentials), [`open`](Self::open) and a clone are
+/// other pages of the same browser; [`at`](Self::at) starts a browser of its own, with nothing in
+/// its cache.
+///
+/// # Examples
+///
+/// ```
+/// use actix_web::{App, HttpResponse, test::{self, TestRequest}, web};
+/// use cors_runtime::testing::{Blocked, Browser};
+///
+/// # #[actix_web::main]
+/// # async fn main() -> Result<(), Blocked> {
+/// let open_to_all = || async {
+///     HttpResponse::Ok().insert_header(("access-control-allow-origin", "*")).finish()
+/// };
+/// let app = test::init_service(App::new().route("/books", web::get().to(open_to_all))).await;
+///
+/// let page = Browser::at("https://app.example.com");
+/// let seen = page.fetch(&app, TestRequest::get().uri("/books")).await?;
+/// assert_eq!(seen.status(), 200);
+///
+/// let credentialed = page.with_credentials();
+/// let no = credentialed.fetch(&app, TestRequest::get().uri("/books")).await.unwrap_err();
+/// assert!(matches!(no, Blocked::Origin { .. }), "{no}");
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+pub struct Browser {
+    origin: Origin,
+    partition: Partition,
+    credentials: Credentials,
+    server: Url,
+    profile: Rc<RefCell<Profile>>,
+}
+
+/// What the pages of one browser share.
+#[derive(Debug, Default)]
+pub(super) struct Profile {
+    pub(super) cache: PreflightCache,
+    pub(super) now: Duration,
+    pub(super) preflights: usize,
+    /// Opaque origins seen so far: each of them is a site of its own.
+    opaque_sites: usize,
+}
+
+impl Browser {
+    /// A page at an origin, or at a URL, whose origin is taken; `null` is a
+    /// [`sandboxed`](Self::sandboxed) one.
+    ///
+    /// Its requests have the credentials mode "same-origin", as those of `fetch(url)` have.
+    ///
+    /// # Panics
+    ///
+    /// Where `page` is no URL with a host.
+    #[must_use]
+    #[track_caller]
+    pub fn at(page: &str) -> Self {
+        let nowhere = Self {
+            origin: Origin::Opaque,
+            partition: Partition::new(),
+            credentials: Credentials::SameOrigin,
+            server: parse_server("http://localhost:8080"),
+            profile: Rc::default(),
+        };
+        nowhere.open(page)
+    }
+
+    /// A page whose origin is opaque, in an `<iframe sandbox>` say: it sends `Origin: null`, and is
+    /// same-origin with no server.
+    #[must_use]
+    pub fn sandboxed() -> Self {
+        Self::at("null")
+    }
+
+    /// Another page of the same browser, with this page's credentials mode and server.
+    ///
+    /// It shares the clock and the CORS-preflight cache, in which a page finds only what was stored
+    /// for its own site and origin.
+    ///
+    /// # Panics
+    ///
+    /// As [`at`](Self::at).
+    #[must_use]
+    #[track_caller]
+    pub fn open(&self, page: &str) -> Self {
+        let Some(origin) = Origin::of_page(page) else {
+            panic!("`{page}` is not the URL of a page: write `https://app.example.com`");
+        };
+        let partition = match origin.site() {
+            Some(site) => site.to_owned(),
+            None => {
+                let mut profile = self.profile.borrow_mut();
+                profile.opaque_sites += 1;
+                format!("opaque {}", profile.opaque_sites)
+            }
+        };
+        Self { origin, partition, ..self.clone() }
+    }
+
+    /// The same page, sending requests with credentials: `credentials: "include"`.
+    ///
+    /// Then the cookies of the [`TestRequest`] are sent to other origins too, `*` is no wildcard in
+    /// any CORS header, and the response must have `Access-Control-Allow-Credentials: true`.
+    /// <https://fetch.spec.whatwg.org/#cors-protocol-and-credentials>
+    #[must_use]
+    pub fn with_credentials(&self) -> Self {
+        Self { credentials: Credentials::Include, ..self.clone() }
+    }
+
+    /// The same page, sending no cookie to any origin, its own included: `credentials: "omit"`.
+    #[must_use]
+    pub fn without_credentials(&self) -> Self {
+        Self { credentials: Credentials::Omit, ..self.clone() }
+    }
+
+    /// The same page, for which the application is at `server`, an origin:
+    /// `http://localhost:8080` otherwise, as in actix-web's own tests.
+    ///
+    /// A [`TestRequest`] that has a `Host` header or a URL in full names its server itself.
+    ///
+    /// # Panics
+    ///
+    /// Where `server` is no `http` or `https` URL.
+    #[must_use]
+    #[track_caller]
+    pub fn with_server(&self, server: &str) -> Self {
+        Self { server: parse_server(server), ..self.clone() }
+    }
+
+    /// Fetches as `fetch()` in a page does, by mode "cors", redirects followed.
+    ///
+    /// `request` is what the page asks for, a method, a URL, headers and a body. A header that a
+    /// page [cannot set](https://fetch.spec.whatwg.org/#forbidden-request-header) is dropped, but
+    /// for two: `Host` says which server the URL is at, and `Cookie` is what the browser has for
+    /// that host.
+    ///
+    /// # Errors
+    ///
+    /// Where a browser would reject the promise with a `TypeError`: a [`Blocked`] says by what rule.
+    ///
+    /// <https://fetch.spec.whatwg.org/#fetch-method>
+    pub async fn fetch<S, B>(&self, app: &S, request: TestRequest) -> Result<Seen, Blocked>
+    where
+        S: Service<actix_http::Request, Response = ServiceResponse<B>>,
+        S::Error: Into<actix_web::Error>,
+        B: MessageBody + 'static,
+    {
+        let mut request = self.request(request, Mode::Cors, self.credentials).await?;
+        if !request.headers.contains("accept") {
+            request.set_header(header::ACCEPT, HeaderValue::from_static("*/*"));
+        }
+        self.fetcher(app).main_fetch(request).await
+    }
+
+    /// Navigates by a link or a form, whose submission needs no leave of the server's: a `GET`, or
+    /// a `POST` with one of the three types of a form's body.
+    ///
+    /// No CORS check is made and no response is blocked. What is returned is what the *user* sees;
+    /// the page that was left sees nothing of it. Every cookie is sent.
+    ///
+    /// # Errors
+    ///
+    /// [`Blocked::NotAForm`] for what no form can send, and the redirect errors.
+    ///
+    /// <https://html.spec.whatwg.org/#form-submission-algorithm>
+    pub async fn navigate<S, B>(&self, app: &S, request: TestRequest) -> Result<Seen, Blocked>
+    where
+        S: Service<actix_http::Request, Response = ServiceResponse<B>>,
+        S::Error: Into<actix_web::Error>,
+        B: MessageBody + 'static,
+    {
+        const ACCEPT: HeaderValue = HeaderValue::from_static(
+            "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+        );
+        let mut request = self.request(request, Mode::Navigate, Credentials::Include).await?;
+        let is_form = matches!(request.method, Method::GET | Method::POST)
+            && request.headers.iter().all(|(name, value)| {
+                name == header::CONTENT_TYPE && is_safelisted_request_header(name, value)
+            });
+        if !is_form {
+            return Err(Blocked::NotAForm { attempt: request.attempt() });
+        }
+        request.set_header(header::ACCEPT, ACCEPT);
+        self.fetcher(app).main_fetch(request).await
+    }
+
+    /// Opens a WebSocket, `new WebSocket(url)`, as far as the handshake's answer.
+    ///
+    /// No CORS check is made and cookies are sent to any origin: only a server that looks at
+    /// `Origin` itself keeps a foreign page out. Of `request` the URL, the cookies
+    /// and `Sec-WebSocket-Protocol` count.
+    ///
+    /// # Errors
+    ///
+    /// [`Blocked::WebSocketHandshake`] where the application does not switch protocols.
+    ///
+    /// <https://websockets.spec.whatwg.org/#websocket-opening-handshake>
+    pub async fn websocket<S, B>(&self, app: &S, request: TestRequest) -> Result<(), Blocked>
+    where
+        S: Service<actix_http::Request, Response = ServiceResponse<B>>,
+        S::Error: Into<actix_web::Error>,
+        B: MessageBody + 'static,
+    {
+        const HANDSHAKE: [(HeaderName, &str); 4] = [
+            (header::UPGRADE, "websocket"),
+            (header::CONNECTION, "Upgrade"),
+            (header::SEC_WEBSOCKET_VERSION, "13"),
+            (header::SEC_WEBSOCKET_KEY, "dGhlIHNhbXBsZSBub25jZQ=="),
+        ];
+        let mut request = self.request(request, Mode::WebSocket, Credentials::Include).await?;
+        request.become_get();
+        request.headers.retain(|name, _| name == header::SEC_WEBSOCKET_PROTOCOL);
+        for (name, value) in HANDSHAKE {
+            request.set_header(name, HeaderValue::from_static(value));
+        }
+        let attempt = request.attempt();
+        let seen = self.fetcher(app).main_fetch(request).await?;
+        match seen.status() {
+            StatusCode::SWITCHING_PROTOCOLS => Ok(()),
+            status => Err(Blocked::WebSocketHandshake { attempt, status }),
+        }
+    }
+
+    /// How many CORS-preflight requests the browser has sent, from all of its pages.
+    #[must_use]
+    pub fn preflights(&self) -> usize {
+        self.profile.borrow().preflights
+    }
+
+    /// Lets time pass for the browser, which has no other clock: entries of the CORS-preflight
+    /// cache age by it.
+    pub fn advance(&self, time: Duration) {
+        self.profile.borrow_mut().now += time;
+    }
+
+    async fn request(
+        &self,
+        described: TestRequest,
+        mode: Mode,
+        credentials: Credentials,
+    ) -> Result<Request, Blocked> {
+        Request::new(described, &self.server, self.origin.clone(), mode, credentials).await
+    }
+
+    fn fetcher<'a, S, B>(&'a self, app: &'a S) -> Fetcher<'a>
+    where
+        S: Service<actix_http::Request, Response = ServiceResponse<B>>,
+        S::Error: Into<actix_web::Error>,
+        B: MessageBody + 'static,
+    {
+        Fetcher { network: app, profile: &self.profile, partition: &self.partition }
+    }
+}
+
+#[track_caller]
+fn parse_server(server: &str) -> Url {
+    match Url::parse(server) {
+        Ok(url) if matches!(url.scheme(), "http" | "https") => url,
+        _ => panic!("`{server}` is not a server's origin: write `https://api.example.com`"),
+    }
+}

@@ -1,0 +1,143 @@
+//! The [CORS-preflight cache](https://fetch.spec.whatwg.org/#cors-preflight-cache).
+
+use std::time::Duration;
+
+use url::Url;
+
+use super::{request::Request, safelist::NON_WILDCARD_REQUEST_HEADER_NAME};
+
+/// The entries of all pages of one browser.
+#[derive(Debug, Default)]
+pub(super) struct PreflightCache(Vec<Entry>);
+
+/// What one browser's pages do not share: the
+/// [network partition key](https://fetch.spec.whatwg.org/#network-partition-keys).
+pub(super) type Partition = String;
+
+/// <https://fetch.spec.whatwg.org/#concept-cache>
+#[derive(Debug)]
+struct Entry {
+    key: Key,
+    credentials: bool,
+    stored_at: Duration,
+    max_age: Duration,
+    allows: Allowed,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Key {
+    partition: Partition,
+    origin: String,
+    url: Url,
+}
+
+/// What an entry answers for: a method or a header name, either of which may be `*`.
+#[derive(Debug)]
+enum Allowed {
+    Method(String),
+    HeaderName(String),
+}
+
+/// A request, and the moment and the page it is made in.
+#[derive(Clone, Copy)]
+pub(super) struct Lookup<'a> {
+    pub(super) request: &'a Request,
+    pub(super) partition: &'a Partition,
+    pub(super) now: Duration,
+}
+
+impl Lookup<'_> {
+    fn key(&self) -> Key {
+        Key {
+            partition: self.partition.clone(),
+            origin: self.request.serialized_origin(),
+            url: self.request.current_url().clone(),
+        }
+    }
+
+    /// <https://fetch.spec.whatwg.org/#concept-cache-match>
+    fn matches(&self, entry: &Entry) -> bool {
+        self.now < entry.stored_at + entry.max_age
+            && entry.key == self.key()
+            && (entry.credentials || !self.request.includes_credentials())
+    }
+}
+
+impl PreflightCache {
+    /// <https://fetch.spec.whatwg.org/#concept-cache-match-method>
+    pub(super) fn has_method(&self, lookup: Lookup<'_>, method: &str) -> bool {
+        self.0.iter().any(|entry| lookup.matches(entry) && entry.allows.method(method))
+    }
+
+    /// <https://fetch.spec.whatwg.org/#concept-cache-match-header>
+    pub(super) fn has_header_name(&self, lookup: Lookup<'_>, name: &str) -> bool {
+        self.0.iter().any(|entry| lookup.matches(entry) && entry.allows.header_name(name))
+    }
+
+    /// The last steps of [CORS-preflight fetch](https://fetch.spec.whatwg.org/#cors-preflight-fetch-0):
+    /// a matching entry gets the new max-age, and keeps the moment at which it was stored.
+    pub(super) fn store(
+        &mut self,
+        lookup: Lookup<'_>,
+        max_age: Duration,
+        methods: &[String],
+        header_names: &[String],
+    ) {
+        self.0.retain(|entry| lookup.now < entry.stored_at + entry.max_age);
+        for method in methods {
+            self.store_one(lookup, max_age, Allowed::Method(method.clone()), |allows| {
+                allows.method(method)
+            });
+        }
+        for name in header_names {
+            self.store_one(lookup, max_age, Allowed::HeaderName(name.clone()), |allows| {
+                allows.header_name(name)
+            });
+        }
+    }
+
+    fn store_one(
+        &mut self,
+        lookup: Lookup<'_>,
+        max_age: Duration,
+        allows: Allowed,
+        covers: impl Fn(&Allowed) -> bool,
+    ) {
+        let mut matched = false;
+        for entry in &mut self.0 {
+            if lookup.matches(entry) && covers(&entry.allows) {
+                entry.max_age = max_age;
+                matched = true;
+            }
+        }
+        if !matched {
+            self.0.push(Entry {
+                key: lookup.key(),
+                credentials: lookup.request.includes_credentials(),
+                stored_at: lookup.now,
+                max_age,
+                allows,
+            });
+        }
+    }
+
+    /// <https://fetch.spec.whatwg.org/#concept-cache-clear>
+    pub(super) fn clear(&mut self, lookup: Lookup<'_>) {
+        let key = lookup.key();
+        self.0.retain(|entry| entry.key != key);
+    }
+}
+
+impl Allowed {
+    fn method(&self, method: &str) -> bool {
+        matches!(self, Self::Method(own) if own == method || own == "*")
+    }
+
+    fn header_name(&self, name: &str) -> bool {
+        let Self::HeaderName(own) = self else {
+            return false;
+        };
+        own.eq_ignore_ascii_case(name)
+            || (own == "*" && !name.eq_ignore_ascii_case(NON_WILDCARD_REQUEST_HEADER_NAME))
+    }
+}

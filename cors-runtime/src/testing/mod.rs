@@ -1,0 +1,102 @@
+//! A page in a browser, for an application's own tests: may that page do this?
+//!
+//! [`Browser`] runs [Fetch](https://fetch.spec.whatwg.org/#http-cors-protocol)'s CORS protocol
+//! in-process against an actix-web test service. It sends the CORS-preflight request exactly when a
+//! browser does, keeps a CORS-preflight cache, runs the CORS check, hides from the page the response
+//! headers that are not exposed, and answers a refusal with a [`Blocked`], whose text says which
+//! rule of which header it was. It knows the standard and nothing of this crate's policies, so that
+//! it judges them, and anything else that writes CORS headers, by what a page can do.
+//!
+//! ```
+//! use actix_web::{App, HttpResponse, Responder, delete, put, test::{self, TestRequest}, web};
+//! use cors_runtime::{cors, testing::{Blocked, Browser}};
+//!
+//! #[cors(origins = "https://app.example.com", allow_headers = ["content-type"])]
+//! #[put("/books/{id}")]
+//! async fn replace(_id: web::Path<u64>) -> impl Responder {
+//!     HttpResponse::Ok().insert_header(("x-total-count", "1")).finish()
+//! }
+//!
+//! #[cors(origins = "https://staff.example.com")]
+//! #[delete("/books/{id}")]
+//! async fn remove(_id: web::Path<u64>) -> impl Responder {
+//!     HttpResponse::NoContent()
+//! }
+//!
+//! # #[actix_web::main]
+//! # async fn main() -> Result<(), Blocked> {
+//! let app = test::init_service(App::new().service(replace).service(remove)).await;
+//!
+//! let page = Browser::at("https://app.example.com");
+//! let book = TestRequest::put()
+//!     .uri("/books/1")
+//!     .insert_header(("content-type", "application/json"));
+//! let seen = page.fetch(&app, book).await?;
+//! assert_eq!(seen.status(), 200);
+//! assert_eq!(seen.header("x-total-count"), None); // sent, but not exposed to the page
+//!
+//! let no = page.fetch(&app, TestRequest::delete().uri("/books/1")).await.unwrap_err();
+//! assert!(matches!(no, Blocked::PreflightOrigin { .. }), "{no}");
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # What a request is made of
+//!
+//! The [`TestRequest`](actix_web::test::TestRequest) is what the page's script asks for.
+//!
+//! - **URL.** `/books/1` is on `http://localhost:8080`, or on the server that
+//!   [`Browser::with_server`] or a `Host` header names; a URL in full names its own. The application
+//!   answers for every host, other sites' included, and is called with `Host` and a path, as over
+//!   HTTP/1.1.
+//! - **Headers.** What a page cannot set is dropped silently, as browsers do: `Origin`,
+//!   `Sec-Fetch-Site`, `Access-Control-Request-Method`, … The browser's own are added: `Accept`,
+//!   `Origin`, `Content-Length`, `Host`, and `Sec-Fetch-Dest`, `-Mode` and `-Site`. There is no
+//!   `Accept-Encoding`, `Accept-Language`, `Referer` or `User-Agent`.
+//! - **Cookies** of the `TestRequest` are those that the browser has for the URL's host,
+//!   `SameSite=None; Secure` all of them: they are sent exactly when the credentials mode says so.
+//!   `Set-Cookie` is not kept.
+//! - **Body.** Bytes, which have no `Content-Type` unless one is given (JavaScript adds one to a
+//!   string).
+//!
+//! # What is not judged
+//!
+//! Rules of browsers besides CORS: mixed content, Content Security Policy, blocked ports,
+//! `Cross-Origin-Resource-Policy`, `SameSite` cookies, service workers, the HTTP cache, and
+//! permission prompts for local networks. "no-cors" requests (`<img>`) are not sent.
+//!
+//! Where the standard needs the public suffix list (the value `same-site` of `Sec-Fetch-Site`, and
+//! what keeps two sites' caches apart), a host's last two labels are taken for its site.
+//!
+//! # Where browsers depart from the standard
+//!
+//! This client follows the standard. Chromium differs in these points:
+//!
+//! - `Access-Control-Allow-Headers: *` covers `Authorization` too, with a warning in the console.
+//! - An `Access-Control-Max-Age` over two hours counts as two hours. The standard leaves the limit
+//!   open; [`MAX_AGE_LIMIT`] is Chromium's. Firefox has a day.
+//! - A preflight's answer replaces the one in the cache as a whole, and its age starts anew. In the
+//!   standard each method and header name is an entry of its own, which keeps its start.
+//!
+//! Everything is a value of the test's own: there is no global state, no clock but
+//! [`Browser::advance`], and no network.
+
+mod blocked;
+mod browser;
+mod cache;
+mod cors_check;
+mod header_list;
+mod main_fetch;
+mod network;
+mod origin;
+mod preflight;
+mod request;
+mod safelist;
+mod seen;
+#[cfg(test)]
+mod tests;
+
+pub use blocked::{Attempt, Blocked};
+pub use browser::Browser;
+pub use preflight::{DEFAULT_MAX_AGE, MAX_AGE_LIMIT};
+pub use seen::{ResponseType, Seen};

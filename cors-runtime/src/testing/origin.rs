@@ -1,0 +1,106 @@
+//! Origins and sites, as far as a page and the URLs that it fetches need them.
+
+use std::fmt;
+
+use url::{Host, Url};
+
+/// An [origin](https://html.spec.whatwg.org/#concept-origin), kept as its serialization.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Origin {
+    /// A sandboxed document's, say: serialized as `null`, and the same as no other origin.
+    Opaque,
+    Tuple {
+        serialized: String,
+        site: String,
+    },
+}
+
+impl Origin {
+    /// The origin of a page's URL, which may have any scheme (`tauri://localhost`).
+    pub(super) fn of_page(page: &str) -> Option<Self> {
+        if page == "null" {
+            return Some(Self::Opaque);
+        }
+        let url = Url::parse(page).ok()?;
+        url.host()?;
+        Some(Self::of(&url))
+    }
+
+    pub(super) fn of(url: &Url) -> Self {
+        let Some(host) = url.host() else {
+            return Self::Opaque;
+        };
+        let scheme = url.scheme();
+        // `Url::origin` is opaque outside the web's own schemes, where browsers' own schemes
+        // (`chrome-extension:`) and webviews (`tauri:`) do have tuple origins.
+        let serialized = match url.port() {
+            Some(port) => format!("{scheme}://{host}:{port}"),
+            None => format!("{scheme}://{host}"),
+        };
+        let site = format!("{scheme}://{}", registrable_domain(&host));
+        Self::Tuple { serialized, site }
+    }
+
+    /// <https://html.spec.whatwg.org/#same-origin>
+    pub(super) fn is_same_origin(&self, other: &Self) -> bool {
+        matches!(
+            (self, other),
+            (Self::Tuple { serialized: ours, .. }, Self::Tuple { serialized: theirs, .. })
+                if ours == theirs
+        )
+    }
+
+    /// <https://html.spec.whatwg.org/#same-site>
+    pub(super) fn is_same_site(&self, other: &Self) -> bool {
+        matches!(
+            (self, other),
+            (Self::Tuple { site: ours, .. }, Self::Tuple { site: theirs, .. }) if ours == theirs
+        )
+    }
+
+    /// The site of a tuple origin, a part of the
+    /// [network partition key](https://fetch.spec.whatwg.org/#network-partition-keys).
+    pub(super) fn site(&self) -> Option<&str> {
+        match self {
+            Self::Opaque => None,
+            Self::Tuple { site, .. } => Some(site),
+        }
+    }
+
+    pub(super) fn is_https(&self) -> bool {
+        matches!(self, Self::Tuple { serialized, .. } if serialized.starts_with("https://"))
+    }
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::Opaque => "null",
+            Self::Tuple { serialized, .. } => serialized,
+        })
+    }
+}
+
+/// A host's last two labels.
+///
+/// The [registrable domain](https://url.spec.whatwg.org/#host-registrable-domain) needs the public
+/// suffix list. Only `Sec-Fetch-Site`'s `same-site` and the cache's partitions depend on it here,
+/// so that a test client need not carry the list; the module's documentation says so.
+fn registrable_domain(host: &Host<&str>) -> String {
+    let Host::Domain(domain) = host else {
+        return host.to_string();
+    };
+    let start = domain.rmatch_indices('.').nth(1).map_or(0, |(dot, _)| dot + 1);
+    domain.get(start..).unwrap_or(domain).to_owned()
+}
+
+/// <https://w3c.github.io/webappsec-secure-contexts/#is-url-trustworthy>
+pub(super) fn is_potentially_trustworthy(url: &Url) -> bool {
+    let loopback = match url.host() {
+        Some(Host::Domain(domain)) => domain == "localhost" || domain.ends_with(".localhost"),
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    };
+    loopback || url.scheme() == "https"
+}

@@ -1,0 +1,150 @@
+//! [CORS-preflight fetch](https://fetch.spec.whatwg.org/#cors-preflight-fetch-0): asks the server
+//! before a request that an HTML form could not have sent.
+
+use std::time::Duration;
+
+use actix_web::http::header::{
+    self, ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, HeaderValue,
+};
+
+use super::{
+    blocked::Blocked,
+    cors_check::{CorsFailure, cors_check},
+    header_list::HeaderList,
+    network::{Network, Response, http_network_or_cache_fetch},
+    request::Request,
+    safelist::{
+        NON_WILDCARD_REQUEST_HEADER_NAME, is_safelisted_method, unsafe_request_header_names,
+    },
+};
+
+/// What a browser keeps a preflight's answer for where it has no `Access-Control-Max-Age`, or one
+/// that is not a number.
+pub const DEFAULT_MAX_AGE: Duration = Duration::from_secs(5);
+
+/// The longest time for which a preflight's answer is kept, whatever its `Access-Control-Max-Age`
+/// says: Chromium's limit. The standard leaves it to the browser, and Firefox keeps a day.
+pub const MAX_AGE_LIMIT: Duration = Duration::from_secs(7200);
+
+/// What a successful preflight puts into the CORS-preflight cache.
+#[derive(Debug)]
+pub(super) struct Allowance {
+    pub(super) max_age: Duration,
+    pub(super) methods: Vec<String>,
+    pub(super) header_names: Vec<String>,
+}
+
+pub(super) async fn cors_preflight_fetch(
+    network: &dyn Network,
+    request: &Request,
+) -> Result<Allowance, Blocked> {
+    let mut preflight = request.preflight();
+    preflight.headers.append(header::ACCEPT, HeaderValue::from_static("*/*"));
+    if let Ok(method) = HeaderValue::from_str(request.method.as_str()) {
+        preflight.headers.append(header::ACCESS_CONTROL_REQUEST_METHOD, method);
+    }
+    let names: Vec<_> = unsafe_request_header_names(&request.headers).into_iter().collect();
+    // No space after the comma: "not the way this was implemented, for better or worse".
+    if let Ok(value) = HeaderValue::from_str(&names.join(","))
+        && !names.is_empty()
+    {
+        preflight.headers.append(header::ACCESS_CONTROL_REQUEST_HEADERS, value);
+    }
+    let response = http_network_or_cache_fetch(network, &preflight).await;
+    judge(request, &response)
+}
+
+fn judge(request: &Request, response: &Response) -> Result<Allowance, Blocked> {
+    // On `request`, not on the preflight, whose credentials mode is "same-origin".
+    cors_check(request, &response.headers).map_err(|failure| match failure {
+        CorsFailure::Origin { allow_origin } => Blocked::PreflightOrigin {
+            attempt: request.attempt(),
+            status: response.status,
+            allow_origin,
+        },
+        CorsFailure::Credentials { allow_credentials } => {
+            Blocked::PreflightCredentials { attempt: request.attempt(), allow_credentials }
+        }
+    })?;
+    if !response.status.is_success() {
+        return Err(Blocked::PreflightStatus {
+            attempt: request.attempt(),
+            status: response.status,
+        });
+    }
+
+    let methods = extract(request, &response.headers, ACCESS_CONTROL_ALLOW_METHODS.as_str())?;
+    let header_names = extract(request, &response.headers, ACCESS_CONTROL_ALLOW_HEADERS.as_str())?;
+    check_method(request, &response.headers, &methods)?;
+    check_header_names(request, &response.headers, &header_names)?;
+    Ok(Allowance { max_age: max_age(&response.headers), methods, header_names })
+}
+
+fn extract(
+    request: &Request,
+    headers: &HeaderList,
+    header: &'static str,
+) -> Result<Vec<String>, Blocked> {
+    match headers.extract_tokens(header) {
+        Ok(tokens) => Ok(tokens.unwrap_or_default()),
+        Err(_) => Err(Blocked::PreflightSyntax {
+            attempt: request.attempt(),
+            header,
+            value: headers.get(header).unwrap_or_default(),
+        }),
+    }
+}
+
+fn check_method(
+    request: &Request,
+    headers: &HeaderList,
+    methods: &[String],
+) -> Result<(), Blocked> {
+    let listed = methods.iter().any(|method| method == request.method.as_str());
+    if listed || is_safelisted_method(&request.method) || wildcard(request, methods) {
+        return Ok(());
+    }
+    Err(Blocked::PreflightMethod {
+        attempt: request.attempt(),
+        allow_methods: headers.get(ACCESS_CONTROL_ALLOW_METHODS.as_str()),
+    })
+}
+
+fn check_header_names(
+    request: &Request,
+    headers: &HeaderList,
+    header_names: &[String],
+) -> Result<(), Blocked> {
+    let refused = unsafe_request_header_names(&request.headers).into_iter().find(|name| {
+        let listed = header_names.iter().any(|own| own.eq_ignore_ascii_case(name));
+        let covered = name != NON_WILDCARD_REQUEST_HEADER_NAME && wildcard(request, header_names);
+        !listed && !covered
+    });
+    match refused {
+        None => Ok(()),
+        Some(name) => Err(Blocked::PreflightHeader {
+            attempt: request.attempt(),
+            name,
+            allow_headers: headers.get(ACCESS_CONTROL_ALLOW_HEADERS.as_str()),
+        }),
+    }
+}
+
+/// "`*` counts as a wildcard for requests without credentials":
+/// <https://fetch.spec.whatwg.org/#http-new-header-syntax>.
+fn wildcard(request: &Request, items: &[String]) -> bool {
+    !request.includes_credentials() && items.iter().any(|item| item == "*")
+}
+
+fn max_age(headers: &HeaderList) -> Duration {
+    headers
+        .extract_single(header::ACCESS_CONTROL_MAX_AGE.as_str())
+        .ok()
+        .flatten()
+        .filter(|value| !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()))
+        .map_or(DEFAULT_MAX_AGE, |digits| {
+            // Digits that do not fit are a number beyond any limit.
+            Duration::from_secs(digits.parse().unwrap_or(u64::MAX))
+        })
+        .min(MAX_AGE_LIMIT)
+}

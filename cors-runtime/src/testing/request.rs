@@ -1,0 +1,223 @@
+//! A [request](https://fetch.spec.whatwg.org/#concept-request) of a page, and the parts of it that
+//! change while it is fetched.
+
+use actix_web::{
+    body::{self, BodyStream},
+    http::{
+        Method, Uri,
+        header::{self, HeaderName, HeaderValue},
+    },
+    test::TestRequest,
+    web::Bytes,
+};
+use url::Url;
+
+use super::{
+    blocked::{Attempt, Blocked},
+    header_list::HeaderList,
+    origin::Origin,
+    safelist::{
+        REQUEST_BODY_HEADER_NAMES, is_forbidden_method, is_forbidden_request_header,
+        normalize_method,
+    },
+};
+
+/// <https://fetch.spec.whatwg.org/#concept-request-mode>
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Mode {
+    Cors,
+    Navigate,
+    WebSocket,
+}
+
+/// <https://fetch.spec.whatwg.org/#concept-request-credentials-mode>
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Credentials {
+    Omit,
+    SameOrigin,
+    Include,
+}
+
+/// <https://fetch.spec.whatwg.org/#concept-request-response-tainting>
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Tainting {
+    Basic,
+    Cors,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Request {
+    pub(super) method: Method,
+    pub(super) headers: HeaderList,
+    pub(super) body: Bytes,
+    pub(super) origin: Origin,
+    pub(super) mode: Mode,
+    pub(super) credentials: Credentials,
+    pub(super) tainting: Tainting,
+    pub(super) redirect_count: u8,
+    /// The browser's cookies for the first URL's host: no part of the header list, since a page
+    /// can neither set nor read them.
+    pub(super) cookies: Vec<HeaderValue>,
+    pub(super) peer_addr: Option<std::net::SocketAddr>,
+    /// The [URL list](https://fetch.spec.whatwg.org/#concept-request-url-list) but its last item.
+    previous_urls: Vec<Url>,
+    current_url: Url,
+}
+
+impl Request {
+    /// What [`new Request()`](https://fetch.spec.whatwg.org/#dom-request) makes of a page's
+    /// description of it: everything that a page cannot set is taken out.
+    pub(super) async fn new(
+        described: TestRequest,
+        server: &Url,
+        origin: Origin,
+        mode: Mode,
+        credentials: Credentials,
+    ) -> Result<Self, Blocked> {
+        let mut described = described.to_request();
+        let mut headers = HeaderList::from_map(&described.head().headers);
+        let current_url = resolve(&described.head().uri, headers.get("host").as_deref(), server);
+        let cookies = headers
+            .iter()
+            .filter(|(name, _)| name == header::COOKIE)
+            .map(|(_, value)| value.clone())
+            .collect();
+        headers.retain(|name, value| {
+            // Of a WebSocket, a page chooses its protocols.
+            (mode == Mode::WebSocket && name == header::SEC_WEBSOCKET_PROTOCOL)
+                || !is_forbidden_request_header(name, value)
+        });
+        let body =
+            body::to_bytes(BodyStream::new(described.take_payload())).await.unwrap_or_default();
+        let request = Self {
+            method: normalize_method(described.head().method.clone()),
+            headers,
+            body,
+            origin,
+            mode,
+            credentials,
+            tainting: Tainting::Basic,
+            redirect_count: 0,
+            cookies,
+            peer_addr: described.head().peer_addr,
+            previous_urls: Vec::new(),
+            current_url,
+        };
+        if is_forbidden_method(request.method.as_str()) {
+            return Err(Blocked::ForbiddenMethod { attempt: request.attempt() });
+        }
+        if matches!(request.method, Method::GET | Method::HEAD) && !request.body.is_empty() {
+            return Err(Blocked::UnexpectedBody { attempt: request.attempt() });
+        }
+        Ok(request)
+    }
+
+    /// The request that asks whether `self` may be sent:
+    /// <https://fetch.spec.whatwg.org/#cors-preflight-fetch-0>.
+    pub(super) fn preflight(&self) -> Self {
+        Self {
+            method: Method::OPTIONS,
+            headers: HeaderList::default(),
+            body: Bytes::new(),
+            mode: Mode::Cors,
+            credentials: Credentials::SameOrigin,
+            tainting: Tainting::Cors,
+            ..self.clone()
+        }
+    }
+
+    /// <https://fetch.spec.whatwg.org/#concept-request-current-url>
+    pub(super) fn current_url(&self) -> &Url {
+        &self.current_url
+    }
+
+    /// The URL list, in order.
+    pub(super) fn urls(&self) -> impl Iterator<Item = &Url> {
+        self.previous_urls.iter().chain([&self.current_url])
+    }
+
+    /// Appends to the URL list.
+    pub(super) fn go_to(&mut self, url: Url) {
+        let previous = std::mem::replace(&mut self.current_url, url);
+        self.previous_urls.push(previous);
+    }
+
+    /// Whether the current URL's host is the one that the cookies were given for.
+    pub(super) fn is_at_first_host(&self) -> bool {
+        self.urls().next().is_some_and(|first| first.host() == self.current_url.host())
+    }
+
+    pub(super) fn is_same_origin(&self) -> bool {
+        self.origin.is_same_origin(&Origin::of(&self.current_url))
+    }
+
+    pub(super) fn includes_credentials(&self) -> bool {
+        self.credentials == Credentials::Include
+    }
+
+    /// What an HTTP redirect makes of a method and body: only the URL is kept.
+    pub(super) fn become_get(&mut self) {
+        self.method = Method::GET;
+        self.body = Bytes::new();
+        for name in REQUEST_BODY_HEADER_NAMES {
+            self.headers.delete(name);
+        }
+    }
+
+    /// [Serializes the request's origin](https://fetch.spec.whatwg.org/#serializing-a-request-origin).
+    pub(super) fn serialized_origin(&self) -> String {
+        if self.is_redirect_tainted() {
+            return Origin::Opaque.to_string();
+        }
+        self.origin.to_string()
+    }
+
+    /// Whether the [redirect-taint](https://fetch.spec.whatwg.org/#concept-request-tainted-origin)
+    /// is not "same-origin": a server that is not the page's own sent the request on to another.
+    fn is_redirect_tainted(&self) -> bool {
+        self.urls().zip(self.urls().skip(1)).any(|(last, url)| {
+            let last = Origin::of(last);
+            !Origin::of(url).is_same_origin(&last) && !self.origin.is_same_origin(&last)
+        })
+    }
+
+    /// The request's line in a report.
+    pub(super) fn attempt(&self) -> Box<Attempt> {
+        Box::new(Attempt {
+            page: self.origin.to_string(),
+            origin: self.serialized_origin(),
+            method: self.method.to_string(),
+            url: self.current_url.to_string(),
+            includes_credentials: self.includes_credentials(),
+        })
+    }
+
+    pub(super) fn set_header(&mut self, name: HeaderName, value: HeaderValue) {
+        self.headers.delete(name.as_str());
+        self.headers.append(name, value);
+    }
+}
+
+/// The URL that a page fetches. A test names it by its path, by path and `Host`, or in full.
+fn resolve(uri: &Uri, host: Option<&str>, server: &Url) -> Url {
+    let path = uri.path_and_query().map_or("/", |path| path.as_str());
+    // The `Host` of a URL in full is the URL's own.
+    let written = match (uri.scheme_str(), uri.authority(), host) {
+        (Some(scheme), Some(authority), _) => {
+            format!("{}://{authority}{path}", http_scheme(scheme))
+        }
+        (_, _, Some(host)) => format!("{}://{host}{path}", server.scheme()),
+        _ => format!("{}{path}", server.origin().ascii_serialization()),
+    };
+    Url::parse(&written).unwrap_or_else(|_| server.clone())
+}
+
+/// A WebSocket is established over HTTP:
+/// <https://websockets.spec.whatwg.org/#concept-websocket-establish>.
+fn http_scheme(scheme: &str) -> &str {
+    match scheme {
+        "ws" => "http",
+        "wss" => "https",
+        other => other,
+    }
+}

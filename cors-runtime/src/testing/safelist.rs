@@ -1,0 +1,175 @@
+//! Fetch's lists of methods and headers: what a page may send, what it may send without asking,
+//! and what it may read.
+
+use std::collections::BTreeSet;
+
+use actix_web::http::{
+    Method,
+    header::{HeaderName, HeaderValue},
+};
+
+use super::header_list::{HeaderList, is_token, isomorphic_decode, trim_whitespace};
+
+/// <https://fetch.spec.whatwg.org/#cors-safelisted-method>
+pub(super) fn is_safelisted_method(method: &Method) -> bool {
+    matches!(method.as_str(), "GET" | "HEAD" | "POST")
+}
+
+/// <https://fetch.spec.whatwg.org/#forbidden-method>
+pub(super) fn is_forbidden_method(method: &str) -> bool {
+    ["CONNECT", "TRACE", "TRACK"].iter().any(|forbidden| method.eq_ignore_ascii_case(forbidden))
+}
+
+/// <https://fetch.spec.whatwg.org/#concept-method-normalize>
+pub(super) fn normalize_method(method: Method) -> Method {
+    [Method::DELETE, Method::GET, Method::HEAD, Method::OPTIONS, Method::POST, Method::PUT]
+        .into_iter()
+        .find(|known| known.as_str().eq_ignore_ascii_case(method.as_str()))
+        .unwrap_or(method)
+}
+
+/// <https://fetch.spec.whatwg.org/#forbidden-request-header>
+pub(super) fn is_forbidden_request_header(name: &HeaderName, value: &HeaderValue) -> bool {
+    const FORBIDDEN: [&str; 21] = [
+        "accept-charset",
+        "accept-encoding",
+        "access-control-request-headers",
+        "access-control-request-method",
+        "connection",
+        "content-length",
+        "cookie",
+        "cookie2",
+        "date",
+        "dnt",
+        "expect",
+        "host",
+        "keep-alive",
+        "origin",
+        "referer",
+        "set-cookie",
+        "te",
+        "trailer",
+        "transfer-encoding",
+        "upgrade",
+        "via",
+    ];
+    const METHOD_OVERRIDES: [&str; 3] =
+        ["x-http-method", "x-http-method-override", "x-method-override"];
+    let name = name.as_str();
+    if FORBIDDEN.contains(&name) || name.starts_with("proxy-") || name.starts_with("sec-") {
+        return true;
+    }
+    METHOD_OVERRIDES.contains(&name)
+        && isomorphic_decode(value.as_bytes())
+            .split(',')
+            .any(|method| is_forbidden_method(trim_whitespace(method)))
+}
+
+/// <https://fetch.spec.whatwg.org/#cors-unsafe-request-header-names>
+pub(super) fn unsafe_request_header_names(headers: &HeaderList) -> BTreeSet<String> {
+    let mut unsafe_names = BTreeSet::new();
+    let mut potentially_unsafe_names = BTreeSet::new();
+    let mut safelist_value_size = 0;
+    for (name, value) in headers.iter() {
+        if is_safelisted_request_header(name, value) {
+            potentially_unsafe_names.insert(name.as_str().to_owned());
+            safelist_value_size += value.len();
+        } else {
+            unsafe_names.insert(name.as_str().to_owned());
+        }
+    }
+    if safelist_value_size > 1024 {
+        unsafe_names.append(&mut potentially_unsafe_names);
+    }
+    unsafe_names
+}
+
+/// <https://fetch.spec.whatwg.org/#cors-safelisted-request-header>
+pub(super) fn is_safelisted_request_header(name: &HeaderName, value: &HeaderValue) -> bool {
+    let value = value.as_bytes();
+    if value.len() > 128 {
+        return false;
+    }
+    match name.as_str() {
+        "accept" => !value.iter().any(is_unsafe_request_header_byte),
+        "accept-language" | "content-language" => {
+            value.iter().all(|byte| byte.is_ascii_alphanumeric() || b" *,-.;=".contains(byte))
+        }
+        "content-type" => {
+            !value.iter().any(is_unsafe_request_header_byte)
+                && matches!(
+                    mime_type_essence(value).as_deref(),
+                    Some(
+                        "application/x-www-form-urlencoded" | "multipart/form-data" | "text/plain"
+                    )
+                )
+        }
+        "range" => is_safelisted_range(value),
+        _ => false,
+    }
+}
+
+/// <https://fetch.spec.whatwg.org/#cors-unsafe-request-header-byte>
+fn is_unsafe_request_header_byte(byte: &u8) -> bool {
+    (*byte < 0x20 && *byte != b'\t') || b"\"():<>?@[\\]{}\x7F".contains(byte)
+}
+
+/// The [essence](https://mimesniff.spec.whatwg.org/#mime-type-essence) of a
+/// [parsed MIME type](https://mimesniff.spec.whatwg.org/#parse-a-mime-type), whatever its parameters.
+fn mime_type_essence(value: &[u8]) -> Option<String> {
+    let text = isomorphic_decode(value.trim_ascii());
+    let (kind, rest) = text.split_once('/')?;
+    let subtype = rest.split(';').next()?.trim_end_matches([' ', '\t', '\r', '\n']);
+    (is_token(kind) && is_token(subtype)).then(|| format!("{kind}/{subtype}").to_ascii_lowercase())
+}
+
+/// [One range](https://fetch.spec.whatwg.org/#simple-range-header-value), with its start.
+fn is_safelisted_range(value: &[u8]) -> bool {
+    let Some(range) = value.strip_prefix(b"bytes=") else {
+        return false;
+    };
+    let Some(dash) = range.iter().position(|byte| *byte == b'-') else {
+        return false;
+    };
+    let (start, end) = range.split_at(dash);
+    let end = end.strip_prefix(b"-").unwrap_or(end);
+    let digits = |part: &[u8]| part.iter().all(u8::is_ascii_digit);
+    !start.is_empty() && digits(start) && digits(end) && (end.is_empty() || !is_greater(start, end))
+}
+
+/// Compares decimal numbers of any length.
+fn is_greater(left: &[u8], right: &[u8]) -> bool {
+    fn significant(digits: &[u8]) -> (usize, &[u8]) {
+        let zeros = digits.iter().take_while(|digit| **digit == b'0').count();
+        let rest = digits.get(zeros..).unwrap_or_default();
+        (rest.len(), rest)
+    }
+    significant(left) > significant(right)
+}
+
+/// <https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name>
+pub(super) const NON_WILDCARD_REQUEST_HEADER_NAME: &str = "authorization";
+
+/// <https://fetch.spec.whatwg.org/#request-body-header-name>
+pub(super) const REQUEST_BODY_HEADER_NAMES: [&str; 4] =
+    ["content-encoding", "content-language", "content-location", "content-type"];
+
+/// <https://fetch.spec.whatwg.org/#forbidden-response-header-name>
+pub(super) fn is_forbidden_response_header_name(name: &str) -> bool {
+    matches!(name, "set-cookie" | "set-cookie2")
+}
+
+/// <https://fetch.spec.whatwg.org/#cors-safelisted-response-header-name>
+pub(super) fn is_safelisted_response_header_name(name: &str, exposed: &[String]) -> bool {
+    matches!(
+        name,
+        "cache-control"
+            | "content-language"
+            | "content-length"
+            | "content-type"
+            | "expires"
+            | "last-modified"
+            | "pragma"
+    ) || (!is_forbidden_response_header_name(name)
+        && exposed.iter().any(|item| item.eq_ignore_ascii_case(name)))
+}

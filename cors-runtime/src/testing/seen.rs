@@ -1,0 +1,167 @@
+//! What a page gets to see of a response.
+
+use std::error::Error;
+
+use actix_web::{
+    body::{self, BoxBody},
+    http::{Method, StatusCode},
+    web::Bytes,
+};
+use url::Url;
+
+use super::{
+    network::Response,
+    request::{Request, Tainting},
+    safelist::{is_forbidden_response_header_name, is_safelisted_response_header_name},
+};
+
+/// A response as the page sees it: a
+/// [filtered response](https://fetch.spec.whatwg.org/#concept-filtered-response).
+///
+/// Of a cross-origin response a page reads the
+/// [CORS-safelisted response headers](https://fetch.spec.whatwg.org/#cors-safelisted-response-header-name)
+/// and those that `Access-Control-Expose-Headers` lists; of a same-origin one, all but `Set-Cookie`.
+/// The status is the application's, whatever it is: Fetch blocks no response for its status.
+pub struct Seen {
+    status: StatusCode,
+    response_type: ResponseType,
+    headers: Vec<(String, String)>,
+    url: Url,
+    redirected: bool,
+    body: BoxBody,
+}
+
+/// How much of a response the page sees: Fetch's
+/// [response type](https://fetch.spec.whatwg.org/#concept-response-type).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ResponseType {
+    /// From the page's own origin, or a document or a WebSocket: no CORS check was made.
+    Basic,
+    /// From another origin, by a CORS check.
+    Cors,
+}
+
+impl Seen {
+    pub(super) fn filtered(request: &Request, response: Response) -> Self {
+        let all = response.headers.sort_and_combine();
+        let (response_type, headers) = match request.tainting {
+            Tainting::Basic => (
+                ResponseType::Basic,
+                all.into_iter()
+                    .filter(|(name, _)| !is_forbidden_response_header_name(name))
+                    .collect(),
+            ),
+            Tainting::Cors => {
+                let exposed = cors_exposed_header_names(request, &response, &all);
+                let headers = all
+                    .into_iter()
+                    .filter(|(name, _)| is_safelisted_response_header_name(name, &exposed))
+                    .collect();
+                (ResponseType::Cors, headers)
+            }
+        };
+        let without_body = request.method == Method::HEAD
+            || matches!(response.status.as_u16(), 101 | 103 | 204 | 205 | 304);
+        Self {
+            status: response.status,
+            response_type,
+            headers,
+            url: request.current_url().clone(),
+            redirected: request.redirect_count > 0,
+            body: if without_body { BoxBody::new(()) } else { response.body },
+        }
+    }
+
+    /// The status, which compares with a `u16` too.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The value of a header that the page may read, its lines joined by `, `; `None` where the
+    /// header was not sent, and where it was sent but is not exposed to the page.
+    ///
+    /// `name` is compared without case.
+    #[must_use]
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers().find(|(own, _)| own.eq_ignore_ascii_case(name)).map(|(_, value)| value)
+    }
+
+    /// Every header that the page may read, sorted by name, names in lower case.
+    pub fn headers(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.headers.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
+    /// Whether a CORS check was made.
+    #[must_use]
+    pub fn response_type(&self) -> ResponseType {
+        self.response_type
+    }
+
+    /// The URL that answered, the last one after redirects.
+    #[must_use]
+    pub fn url(&self) -> &str {
+        self.url.as_str()
+    }
+
+    /// Whether the request was redirected.
+    #[must_use]
+    pub fn is_redirected(&self) -> bool {
+        self.redirected
+    }
+
+    /// Reads the body to its end.
+    ///
+    /// It is read now and not before, as with `await response.bytes()` in a page: an endless
+    /// stream never returns, and its headers can be asked for all the same.
+    ///
+    /// # Errors
+    ///
+    /// The error with which the application's body ends before its end.
+    pub async fn bytes(self) -> Result<Bytes, Box<dyn Error>> {
+        body::to_bytes(self.body).await
+    }
+
+    /// Reads the body to its end as UTF-8, whatever its `Content-Type` says, each invalid sequence
+    /// replaced by U+FFFD and a byte order mark left out.
+    ///
+    /// # Errors
+    ///
+    /// As [`bytes`](Self::bytes).
+    pub async fn text(self) -> Result<String, Box<dyn Error>> {
+        let bytes = self.bytes().await?;
+        let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes);
+        Ok(String::from_utf8_lossy(bytes).into_owned())
+    }
+}
+
+impl std::fmt::Debug for Seen {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("Seen")
+            .field("status", &self.status)
+            .field("response_type", &self.response_type)
+            .field("headers", &self.headers)
+            .field("url", &self.url.as_str())
+            .finish_non_exhaustive()
+    }
+}
+
+/// The [CORS-exposed header-name list](https://fetch.spec.whatwg.org/#concept-response-cors-exposed-header-name-list).
+fn cors_exposed_header_names(
+    request: &Request,
+    response: &Response,
+    all: &[(String, String)],
+) -> Vec<String> {
+    let listed = response
+        .headers
+        .extract_tokens("access-control-expose-headers")
+        .ok()
+        .flatten()
+        .unwrap_or_default();
+    if !request.includes_credentials() && listed.iter().any(|name| name == "*") {
+        return all.iter().map(|(name, _)| name.clone()).collect();
+    }
+    listed
+}

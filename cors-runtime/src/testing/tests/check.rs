@@ -1,0 +1,124 @@
+//! The CORS check of a response, by the table of
+//! <https://fetch.spec.whatwg.org/#cors-protocol-and-credentials>.
+
+use actix_web::{HttpResponse, error::ErrorBadRequest, test::TestRequest};
+
+use super::{APP, request, respond, server};
+use crate::testing::{Blocked, Browser, ResponseType};
+
+#[actix_web::test]
+async fn the_response_is_shared_by_its_two_headers() {
+    type Header<'a> = Option<&'a str>;
+    const OK: &str = "shared";
+    const ORIGIN: &str = "origin";
+    const CREDENTIALS: &str = "credentials";
+    let rows: [(bool, Header<'static>, Header<'static>, &str); 15] = [
+        (false, Some("*"), None, OK),
+        (false, Some("*"), Some("true"), OK),
+        (true, Some("*"), Some("true"), ORIGIN),
+        (false, Some(APP), None, OK),
+        (true, Some(APP), None, CREDENTIALS),
+        (true, Some(APP), Some("true"), OK),
+        (true, Some(APP), Some("True"), CREDENTIALS),
+        (true, Some(APP), Some("true, true"), CREDENTIALS),
+        (false, None, None, ORIGIN),
+        (false, Some("https://app.example.com/"), None, ORIGIN),
+        (false, Some("https://APP.example.com"), None, ORIGIN),
+        (false, Some("https://app.example.com, https://app.example.com"), None, ORIGIN),
+        (false, Some("*, *"), None, ORIGIN),
+        (false, Some("null"), None, ORIGIN),
+        (false, Some("https://*.example.com"), None, ORIGIN),
+    ];
+    for (include, allow_origin, allow_credentials, wanted) in rows {
+        let (app, _) = server(move |_| {
+            let mut response = HttpResponse::Ok();
+            if let Some(value) = allow_origin {
+                response.append_header(("access-control-allow-origin", value));
+            }
+            if let Some(value) = allow_credentials {
+                response.append_header(("access-control-allow-credentials", value));
+            }
+            response.finish()
+        })
+        .await;
+        let page = Browser::at(APP);
+        let page = if include { page.with_credentials() } else { page };
+        let found = match page.fetch(&app, TestRequest::get()).await {
+            Ok(_) => OK,
+            Err(Blocked::Origin { .. }) => ORIGIN,
+            Err(Blocked::Credentials { .. }) => CREDENTIALS,
+            Err(other) => panic!("{other}"),
+        };
+        assert_eq!(found, wanted, "{include} {allow_origin:?} {allow_credentials:?}");
+    }
+}
+
+#[actix_web::test]
+async fn two_lines_of_allow_origin_are_one_value_that_is_no_origin() {
+    let (app, _) = server(|_| {
+        respond(200, &[("access-control-allow-origin", APP), ("access-control-allow-origin", APP)])
+    })
+    .await;
+    let no = Browser::at(APP).fetch(&app, TestRequest::get()).await.unwrap_err();
+    assert!(
+        matches!(&no, Blocked::Origin { allow_origin: Some(both), .. } if both.contains(", ")),
+        "{no}"
+    );
+}
+
+#[actix_web::test]
+async fn a_same_origin_response_needs_no_header() {
+    let (app, log) = server(|_| respond(200, &[])).await;
+    for (page, uri) in [
+        (Browser::at("http://localhost:8080"), "/"),
+        (Browser::at(APP).with_server(APP), "/"),
+        (Browser::at("https://app.example.com:443/a/page?q"), "https://app.example.com/"),
+    ] {
+        let seen = page.with_credentials().fetch(&app, request("DELETE", uri)).await;
+        assert_eq!(seen.expect("shared").response_type(), ResponseType::Basic);
+    }
+    assert_eq!(log.all().len(), 3, "no preflight");
+}
+
+#[actix_web::test]
+async fn a_sandboxed_page_is_shared_with_as_null_only() {
+    let (app, log) = server(|_| respond(200, &[("access-control-allow-origin", "null")])).await;
+    Browser::sandboxed().fetch(&app, TestRequest::get()).await.expect("shared");
+    assert_eq!(log.last().header("origin"), Some("null"));
+    assert_eq!(log.last().header("sec-fetch-site"), Some("cross-site"));
+    let no = Browser::at(APP).fetch(&app, TestRequest::get()).await.unwrap_err();
+    assert!(matches!(no, Blocked::Origin { .. }), "{no}");
+}
+
+#[actix_web::test]
+async fn an_origin_of_another_scheme_is_a_tuple() {
+    let (app, _) =
+        server(|_| respond(200, &[("access-control-allow-origin", "tauri://localhost")])).await;
+    let page = Browser::at("tauri://localhost");
+    assert_eq!(page.fetch(&app, TestRequest::get()).await.expect("shared").status(), 200);
+}
+
+#[actix_web::test]
+async fn an_error_that_leaves_the_application_is_a_response_without_headers() {
+    let app = actix_web::test::init_service(actix_web::App::new().wrap_fn(|_, _| async {
+        Err::<actix_web::dev::ServiceResponse, _>(ErrorBadRequest("no"))
+    }))
+    .await;
+    let no = Browser::at(APP).fetch(&app, TestRequest::get()).await.unwrap_err();
+    let wanted = ErrorBadRequest("no").as_response_error().status_code();
+    assert!(matches!(no, Blocked::Origin { status, .. } if status == wanted), "{no}");
+}
+
+#[actix_web::test]
+async fn the_text_names_the_page_the_header_and_the_rule() {
+    let (app, _) = server(|_| respond(200, &[("access-control-allow-origin", "*")])).await;
+    let page = Browser::at(APP).with_credentials();
+    let no = page.fetch(&app, request("GET", "/me?x=1")).await.unwrap_err();
+    assert_eq!(
+        no.to_string(),
+        "blocked: `GET http://localhost:8080/me?x=1` from `https://app.example.com`:\n         \
+         the response (200) has `Access-Control-Allow-Origin: *`, which does not count for a \
+         request with credentials; only `https://app.example.com` does\n   \
+         rule: https://fetch.spec.whatwg.org/#concept-cors-check"
+    );
+}

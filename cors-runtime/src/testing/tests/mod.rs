@@ -1,0 +1,111 @@
+//! The client against handlers that write their CORS headers by hand, right and wrong.
+
+mod cache;
+mod check;
+mod filter;
+mod lists;
+mod preflight;
+mod redirect;
+mod sent;
+
+use std::{cell::RefCell, rc::Rc};
+
+use actix_web::{
+    App, Error, HttpRequest, HttpResponse,
+    body::BoxBody,
+    dev::{Service, ServiceResponse},
+    http::StatusCode,
+    test::{self, TestRequest},
+    web,
+};
+
+pub(super) const APP: &str = "https://app.example.com";
+
+/// A request that reached the server.
+#[derive(Clone, Debug)]
+pub(super) struct Received {
+    pub(super) method: String,
+    pub(super) host: String,
+    pub(super) path: String,
+    headers: Vec<(String, String)>,
+    pub(super) body: String,
+}
+
+impl Received {
+    pub(super) fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(own, _)| own == name).map(|(_, value)| value.as_str())
+    }
+
+    pub(super) fn is_preflight(&self) -> bool {
+        self.header("access-control-request-method").is_some()
+    }
+
+    fn url(&self) -> String {
+        format!("{}{}", self.host, self.path)
+    }
+}
+
+/// Every request that reached the server, in order.
+#[derive(Clone, Default)]
+pub(super) struct Log(Rc<RefCell<Vec<Received>>>);
+
+impl Log {
+    pub(super) fn all(&self) -> Vec<Received> {
+        self.0.borrow().clone()
+    }
+
+    pub(super) fn lines(&self) -> Vec<String> {
+        self.all()
+            .iter()
+            .map(|received| format!("{} {}", received.method, received.url()))
+            .collect()
+    }
+
+    pub(super) fn last(&self) -> Received {
+        self.all().pop().expect("a request reached the server")
+    }
+}
+
+/// An application that answers every request with `answer`, and the log of what it received.
+pub(super) async fn server(
+    answer: impl Fn(&Received) -> HttpResponse + Clone + 'static,
+) -> (impl Service<actix_http::Request, Response = ServiceResponse<BoxBody>, Error = Error>, Log) {
+    let log = Log::default();
+    let received = log.clone();
+    let handler = move |request: HttpRequest, body: web::Bytes| {
+        let this = Received {
+            method: request.method().to_string(),
+            host: text(request.headers().get("host")),
+            path: request.uri().to_string(),
+            headers: request
+                .headers()
+                .iter()
+                .map(|(name, value)| (name.to_string(), text(Some(value))))
+                .collect(),
+            body: String::from_utf8_lossy(&body).into_owned(),
+        };
+        let response = answer(&this);
+        received.0.borrow_mut().push(this);
+        async move { response }
+    };
+    let app = test::init_service(App::new().default_service(web::to(handler))).await;
+    (app, log)
+}
+
+fn text(value: Option<&actix_web::http::header::HeaderValue>) -> String {
+    value.map_or(String::new(), |value| String::from_utf8_lossy(value.as_bytes()).into_owned())
+}
+
+/// A response with these headers.
+pub(super) fn respond(status: u16, headers: &[(&str, &str)]) -> HttpResponse {
+    let mut response = HttpResponse::build(StatusCode::from_u16(status).expect("a status"));
+    for (name, value) in headers {
+        response.append_header((*name, *value));
+    }
+    response.finish()
+}
+
+/// A request by its method and path.
+pub(super) fn request(method: &str, uri: &str) -> TestRequest {
+    TestRequest::default().method(method.parse().expect("a method")).uri(uri)
+}

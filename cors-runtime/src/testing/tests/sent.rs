@@ -1,0 +1,197 @@
+//! What a browser adds to a request, and what it keeps a page from sending.
+
+use actix_web::test::TestRequest;
+
+use super::{APP, request, respond, server};
+use crate::testing::{Blocked, Browser};
+
+#[actix_web::test]
+async fn origin_is_sent_across_origins_and_with_what_is_no_get() {
+    for (page, method, origin) in [
+        (APP, "GET", Some(APP)),
+        (APP, "POST", Some(APP)),
+        ("http://localhost:8080", "GET", None),
+        ("http://localhost:8080", "HEAD", None),
+        ("http://localhost:8080", "POST", Some("http://localhost:8080")),
+        ("http://localhost:8080", "DELETE", Some("http://localhost:8080")),
+        ("http://localhost:9090", "GET", Some("http://localhost:9090")),
+        ("https://localhost:8080", "GET", Some("https://localhost:8080")),
+        ("http://[::1]:80", "GET", Some("http://[::1]")),
+        ("https://BÜCHER.example/x", "GET", Some("https://xn--bcher-kva.example")),
+    ] {
+        let (app, log) = server(|_| respond(200, &[("access-control-allow-origin", "*")])).await;
+        Browser::at(page).fetch(&app, request(method, "/")).await.expect("shared");
+        assert_eq!(log.last().header("origin"), origin, "{page} {method}");
+        assert_eq!(log.last().header("host"), Some("localhost:8080"));
+    }
+}
+
+#[actix_web::test]
+async fn fetch_metadata_tells_the_site_to_trustworthy_urls() {
+    for (page, url, site) in [
+        (APP, "https://app.example.com/", Some("same-origin")),
+        (APP, "https://app.example.com:444/", Some("same-site")),
+        (APP, "https://api.example.com/", Some("same-site")),
+        (APP, "https://example.com/", Some("same-site")),
+        (APP, "https://example.org/", Some("cross-site")),
+        (APP, "http://localhost:8080/", Some("cross-site")),
+        (APP, "http://api.example.com/", None),
+        ("http://localhost:1", "http://localhost:2/", Some("same-site")),
+        ("http://127.0.0.1:1", "http://127.0.0.1:2/", Some("same-site")),
+        ("http://127.0.0.1", "http://126.0.0.1/", None),
+    ] {
+        let (app, log) = server(|_| respond(200, &[("access-control-allow-origin", "*")])).await;
+        Browser::at(page).fetch(&app, request("GET", url)).await.expect("shared");
+        let sent = log.last();
+        assert_eq!(sent.header("sec-fetch-site"), site, "{page} {url}");
+        assert_eq!(sent.header("sec-fetch-mode"), site.map(|_| "cors"), "{page} {url}");
+        assert_eq!(sent.header("sec-fetch-dest"), site.map(|_| "empty"), "{page} {url}");
+    }
+}
+
+#[actix_web::test]
+async fn cookies_are_sent_as_the_credentials_mode_says() {
+    let pages = |page: &str| {
+        let page = Browser::at(page);
+        [page.clone(), page.with_credentials(), page.without_credentials()]
+    };
+    for (at, sent) in [(APP, [false, true, false]), ("http://localhost:8080", [true, true, false])]
+    {
+        for (page, sent) in pages(at).into_iter().zip(sent) {
+            let (app, log) = server(|_| {
+                respond(
+                    200,
+                    &[
+                        ("access-control-allow-origin", APP),
+                        ("access-control-allow-credentials", "true"),
+                    ],
+                )
+            })
+            .await;
+            let asked = TestRequest::get().insert_header(("cookie", "a=1"));
+            page.fetch(&app, asked).await.expect("shared");
+            assert_eq!(log.last().header("cookie").is_some(), sent, "{page:?}");
+        }
+    }
+}
+
+#[actix_web::test]
+async fn a_page_cannot_forge_what_the_browser_says() {
+    let (app, log) = server(|_| respond(200, &[("access-control-allow-origin", "*")])).await;
+    let forged = TestRequest::get()
+        .insert_header(("origin", "https://bank.example"))
+        .insert_header(("sec-fetch-site", "same-origin"))
+        .insert_header(("content-length", "5"))
+        .insert_header(("host", "api.example.com:81"));
+    Browser::at(APP).with_server(APP).fetch(&app, forged).await.expect("shared");
+    let sent = log.last();
+    assert_eq!(sent.header("origin"), Some(APP));
+    assert_eq!(sent.header("sec-fetch-site"), Some("same-site"));
+    assert_eq!(sent.header("content-length"), None);
+    assert_eq!(sent.header("host"), Some("api.example.com:81"), "Host says where the URL is");
+}
+
+#[actix_web::test]
+async fn what_fetch_itself_refuses_never_reaches_the_server() {
+    let (app, log) = server(|_| respond(200, &[("access-control-allow-origin", "*")])).await;
+    let page = Browser::at(APP);
+    for method in ["TRACE", "track", "Connect"] {
+        let no = page.fetch(&app, request(method, "/")).await.unwrap_err();
+        assert!(matches!(no, Blocked::ForbiddenMethod { .. }), "{no}");
+    }
+    let no = page.fetch(&app, TestRequest::get().set_payload("x")).await.unwrap_err();
+    assert!(matches!(no, Blocked::UnexpectedBody { .. }), "{no}");
+    assert!(log.all().is_empty());
+}
+
+#[actix_web::test]
+async fn a_form_posts_to_any_origin_with_cookies_and_no_preflight() {
+    let (app, log) = server(|_| respond(200, &[])).await;
+    let page = Browser::at(APP);
+    let form = request("POST", "https://api.example.org/transfer")
+        .insert_header(("content-type", "application/x-www-form-urlencoded"))
+        .insert_header(("cookie", "session=1"))
+        .set_payload("to=mallory");
+    let seen = page.navigate(&app, form).await.expect("the user sees it");
+    assert_eq!(seen.status(), 200);
+    let sent = log.last();
+    for (name, value) in [
+        ("origin", APP),
+        ("cookie", "session=1"),
+        ("sec-fetch-mode", "navigate"),
+        ("sec-fetch-dest", "document"),
+        ("sec-fetch-site", "cross-site"),
+    ] {
+        assert_eq!(sent.header(name), Some(value), "{name}");
+    }
+    assert_eq!(sent.body, "to=mallory");
+    assert_eq!(page.preflights(), 0);
+
+    page.navigate(&app, request("POST", "http://b.example/")).await.expect("seen");
+    assert_eq!(log.last().header("origin"), Some("null"), "from https to http");
+    page.navigate(&app, TestRequest::get()).await.expect("seen");
+    assert_eq!(log.last().header("origin"), None, "a link");
+}
+
+#[actix_web::test]
+async fn a_form_sends_no_other_method_header_or_type() {
+    let (app, log) = server(|_| respond(200, &[])).await;
+    for asked in [
+        request("PUT", "/"),
+        request("POST", "/").insert_header(("content-type", "application/json")),
+        request("POST", "/").insert_header(("x-a", "1")),
+    ] {
+        let no = Browser::at(APP).navigate(&app, asked).await.unwrap_err();
+        assert!(matches!(no, Blocked::NotAForm { .. }), "{no}");
+    }
+    assert!(log.all().is_empty());
+}
+
+#[actix_web::test]
+async fn a_websocket_tells_its_origin_and_needs_a_101() {
+    let (app, log) = server(|received| match received.path.as_str() {
+        "/socket" => respond(101, &[]),
+        "/moved" => respond(302, &[("location", "/socket")]),
+        _ => respond(403, &[]),
+    })
+    .await;
+    let page = Browser::at(APP);
+    let socket = TestRequest::get()
+        .uri("wss://api.example.org/socket")
+        .insert_header(("cookie", "session=1"))
+        .insert_header(("sec-websocket-protocol", "graphql-transport-ws"))
+        .insert_header(("x-a", "1"));
+    page.websocket(&app, socket).await.expect("open");
+    let sent = log.last();
+    assert_eq!(sent.method, "GET");
+    for (name, value) in [
+        ("origin", Some(APP)),
+        ("upgrade", Some("websocket")),
+        ("connection", Some("Upgrade")),
+        ("sec-websocket-version", Some("13")),
+        ("sec-websocket-protocol", Some("graphql-transport-ws")),
+        ("sec-fetch-mode", Some("websocket")),
+        ("sec-fetch-site", Some("cross-site")),
+        ("cookie", Some("session=1")),
+        ("host", Some("api.example.org")),
+        ("x-a", None),
+    ] {
+        assert_eq!(sent.header(name), value, "{name}");
+    }
+    for (path, wanted) in [("/moved", 302), ("/no", 403)] {
+        let no = page.websocket(&app, TestRequest::get().uri(path)).await.unwrap_err();
+        assert!(
+            matches!(no, Blocked::WebSocketHandshake { status, .. } if status == wanted),
+            "{no}"
+        );
+    }
+    let own = Browser::at("http://localhost:8080");
+    own.websocket(&app, TestRequest::get().uri("/socket")).await.expect("open");
+    assert_eq!(log.last().header("origin"), Some("http://localhost:8080"), "same-origin too");
+}
+
+#[test]
+#[should_panic(expected = "`app.example.com` is not the URL of a page")]
+fn a_page_is_at_a_url() {
+    let _ = Browser::at("app.example.com");
+}

@@ -1,0 +1,170 @@
+//! What a server answers under a policy: every case of `behaviour.json`, over a real socket.
+
+mod http;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Debug;
+use std::io;
+
+use actix_web::web::{Data, ServiceConfig};
+use actix_web::{App, HttpResponse, HttpResponseBuilder, HttpServer, http::StatusCode, rt};
+use cors_runtime::cors;
+use http::{HeaderLine, Request, Response};
+use serde::Deserialize;
+
+include!(concat!(env!("OUT_DIR"), "/conformance_handlers.rs"));
+
+const CASES: &str = include_str!("behaviour.json");
+
+#[derive(Deserialize)]
+struct Case {
+    id: String,
+    policy: BTreeMap<String, serde_json::Value>,
+    #[serde(default)]
+    handler: HandlerAnswer,
+    request: Request,
+    expect: Expected,
+}
+
+/// What the annotated handler itself answers.
+#[derive(Clone, Deserialize)]
+struct HandlerAnswer {
+    status: u16,
+    headers: Vec<HeaderLine>,
+}
+
+#[derive(Deserialize)]
+struct Expected {
+    status: u16,
+    headers: BTreeMap<String, Option<String>>,
+    vary: Vec<String>,
+    body: Option<String>,
+}
+
+#[actix_web::test]
+async fn every_case_is_answered_as_expected() {
+    let cases: Vec<Case> = serde_json::from_str(CASES).expect("the cases are well formed");
+    assert!(!cases.is_empty(), "there are no cases");
+
+    let mut failures = Vec::new();
+    for case in cases.iter().filter(|case| case.applies_to_this_build()) {
+        match case.answer().await {
+            Ok(response) => failures.extend(
+                case.expect
+                    .differences(&response)
+                    .into_iter()
+                    .map(|text| format!("{}: {text}", case.id)),
+            ),
+            Err(error) => failures.push(format!("{}: no answer: {error}", case.id)),
+        }
+    }
+    assert!(failures.is_empty(), "{} differences:\n{}", failures.len(), failures.join("\n"));
+}
+
+impl Case {
+    fn applies_to_this_build(&self) -> bool {
+        cfg!(debug_assertions) || !self.policy.contains_key("debug_origins")
+    }
+
+    /// Serves the case's handler, alone, for its one request.
+    async fn answer(&self) -> io::Result<Response> {
+        let id = self.id.clone();
+        let answer = Data::new(self.handler.clone());
+        let server = HttpServer::new(move || {
+            App::new().app_data(answer.clone()).configure(|cfg| register(&id, cfg))
+        })
+        .workers(1)
+        .disable_signals()
+        .bind("127.0.0.1:0")?;
+
+        let address = server.addrs()[0];
+        let server = server.run();
+        let handle = server.handle();
+        rt::spawn(server);
+
+        let request = self.request.clone();
+        let response = rt::task::spawn_blocking(move || request.send(address)).await?;
+        handle.stop(false).await;
+        response
+    }
+}
+
+impl HandlerAnswer {
+    fn response(&self) -> HttpResponse {
+        let status = StatusCode::from_u16(self.status).expect("a case has a valid status");
+        let mut response = HttpResponseBuilder::new(status);
+        for (name, value) in &self.headers {
+            response.append_header((name.as_str(), value.as_str()));
+        }
+        if status.is_informational() || status == StatusCode::NOT_MODIFIED {
+            response.finish()
+        } else {
+            // A preflight answered with this one has reached the handler.
+            response.body("the handler's own body")
+        }
+    }
+}
+
+impl Default for HandlerAnswer {
+    fn default() -> Self {
+        Self { status: 200, headers: Vec::new() }
+    }
+}
+
+impl Expected {
+    fn differences(&self, got: &Response) -> Vec<String> {
+        let mut differences = Differences::default();
+        differences.compare("status", self.status, got.status);
+        for (name, expected) in &self.headers {
+            let expected = Vec::from_iter(expected.as_deref());
+            let lines = got.lines(name);
+            match name.as_str() {
+                "access-control-allow-methods" => {
+                    differences.compare(name, methods(&expected), methods(&lines));
+                }
+                "access-control-allow-headers" | "access-control-expose-headers" => {
+                    differences.compare(name, header_names(&expected), header_names(&lines));
+                }
+                _ => differences.compare(name, expected, lines),
+            }
+        }
+        let expected: Vec<&str> = self.vary.iter().map(String::as_str).collect();
+        differences.compare("vary", vary(&expected), vary(&got.lines("vary")));
+        if let Some(body) = &self.body {
+            differences.compare("body", body, &got.body);
+        }
+        differences.0
+    }
+}
+
+#[derive(Default)]
+struct Differences(Vec<String>);
+
+impl Differences {
+    fn compare<T: PartialEq + Debug>(&mut self, what: &str, expected: T, got: T) {
+        if expected != got {
+            self.0.push(format!("{what}: expected {expected:?}, got {got:?}"));
+        }
+    }
+}
+
+/// The comma-separated items of all lines, but for empty ones.
+fn items<'a>(lines: &[&'a str]) -> impl Iterator<Item = &'a str> {
+    lines.iter().flat_map(|line| line.split(',')).map(str::trim).filter(|item| !item.is_empty())
+}
+
+/// A method has a case, a header name has none.
+fn methods<'a>(lines: &[&'a str]) -> BTreeSet<&'a str> {
+    items(lines).collect()
+}
+
+fn header_names(lines: &[&str]) -> BTreeSet<String> {
+    items(lines).map(str::to_lowercase).collect()
+}
+
+/// Sorted and no set: an item that stands there twice is a mistake.
+fn vary(lines: &[&str]) -> Vec<String> {
+    let mut names: Vec<String> = items(lines).map(str::to_lowercase).collect();
+    names.sort();
+    names
+}

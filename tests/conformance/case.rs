@@ -1,0 +1,61 @@
+//! A use of the attribute or of `policy!`, as the module file that `REFUSALS.md` asks for.
+
+use serde::Deserialize;
+
+/// Allowed to be unused: a case with `deny(warnings)` may need none of it.
+const IMPORTS: &str = "\
+#[allow(unused_imports)]
+use actix_web::{connect, delete, get, head, options, patch, post, put, query, trace};
+#[allow(unused_imports)]
+use actix_web::{HttpRequest, HttpResponse, Responder, route, routes, scope, web};
+#[allow(unused_imports)]
+use cors_runtime::cors;
+";
+const POLICY_IMPORTS: &str = "\
+#[allow(unused_imports)]
+use cors_runtime::{Policy, policy};
+";
+
+#[derive(Clone, Deserialize)]
+pub struct Case {
+    pub id: String,
+    attr: Option<String>,
+    #[serde(default = "default_item")]
+    item: String,
+    #[serde(default)]
+    prelude: String,
+}
+
+/// What is done with the case's handler.
+#[derive(Clone, Copy)]
+pub enum Wiring {
+    Registered,
+    Named,
+}
+
+fn default_item() -> String {
+    r#"#[actix_web::get("/x")] async fn h() -> &'static str { "" }"#.to_owned()
+}
+
+impl Case {
+    pub fn file(&self) -> String {
+        format!("src/{}.rs", self.id)
+    }
+
+    /// The prelude stands first, since it may begin with inner attributes.
+    pub fn module(&self, wiring: Wiring) -> String {
+        let Self { item, prelude, .. } = self;
+        let attribute =
+            self.attr.as_ref().map(|attr| format!("#[cors({attr})]\n")).unwrap_or_default();
+        let policy_imports =
+            if format!("{prelude}{item}").contains("policy!") { POLICY_IMPORTS } else { "" };
+        let wiring = match wiring {
+            _ if !item.contains("fn h(") => "",
+            Wiring::Registered => {
+                "#[allow(dead_code)]\nfn registered(cfg: &mut ::actix_web::web::ServiceConfig) { cfg.service(h); }\n"
+            }
+            Wiring::Named => "#[allow(dead_code)]\nfn named() { let _ = h; }\n",
+        };
+        format!("{prelude}\n{IMPORTS}{policy_imports}\n{attribute}{item}\n\n{wiring}")
+    }
+}

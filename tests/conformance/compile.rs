@@ -1,0 +1,115 @@
+//! Which uses of `#[cors(...)]` and `policy!` compile, and how the compiler refuses the others: every case of
+//! `accepted.json` and `refusals.json` is a module of one of three generated crates.
+
+mod case;
+mod diagnostic;
+mod generated;
+
+use case::{Case, Wiring};
+use generated::Reported;
+use serde::Deserialize;
+
+const ACCEPTED: &str = include_str!("accepted.json");
+const REFUSALS: &str = include_str!("refusals.json");
+
+#[derive(Deserialize)]
+struct Refusal {
+    #[serde(flatten)]
+    case: Case,
+    rules: Vec<String>,
+    mentions: Vec<String>,
+    #[serde(default)]
+    at: Vec<String>,
+    count: Option<usize>,
+    #[serde(default, rename = "const")]
+    by_const_evaluation: bool,
+}
+
+#[test]
+fn every_accepted_use_compiles() {
+    let cases: Vec<Case> = serde_json::from_str(ACCEPTED).expect("the cases are well formed");
+
+    let checked = generated::check("accepted", &cases, Wiring::Registered);
+    let mut failures = checked.errors_outside_of(&cases);
+    for case in &cases {
+        let errors = checked.errors_in(case);
+        failures.extend(errors.iter().map(|error| format!("{}: {error}", case.id)));
+    }
+    report(&failures, cases.len());
+    assert!(checked.succeeded, "cargo failed:\n{}", checked.log);
+}
+
+#[test]
+fn every_refused_use_is_reported_under_its_rule_where_it_is_written() {
+    check_refusals("refused", |refusal| !refusal.by_const_evaluation);
+}
+
+/// Apart from the others: constants are evaluated only where everything else is well formed.
+#[test]
+fn every_use_refused_by_const_evaluation_is_reported_under_its_rule() {
+    check_refusals("refused_by_const_evaluation", |refusal| refusal.by_const_evaluation);
+}
+
+fn check_refusals(crate_name: &str, selected: fn(&Refusal) -> bool) {
+    let refusals: Vec<Refusal> = serde_json::from_str(REFUSALS).expect("the cases are well formed");
+    let refusals: Vec<Refusal> = refusals.into_iter().filter(selected).collect();
+    let cases: Vec<Case> = refusals.iter().map(|refusal| refusal.case.clone()).collect();
+
+    let checked = generated::check(crate_name, &cases, Wiring::Named);
+    let mut failures = checked.errors_outside_of(&cases);
+    for refusal in &refusals {
+        let errors = checked.errors_in(&refusal.case);
+        let differences = refusal.differences(&errors);
+        if !differences.is_empty() {
+            let shown: Vec<String> = errors.iter().map(ToString::to_string).collect();
+            failures.push(format!(
+                "{}: {}\n{}",
+                refusal.case.id,
+                differences.join("; "),
+                shown.join("\n")
+            ));
+        }
+    }
+    report(&failures, refusals.len());
+}
+
+fn report(failures: &[String], cases: usize) {
+    assert!(cases > 0, "there are no cases");
+    assert!(
+        failures.is_empty(),
+        "{} failures in {cases} cases:\n\n{}",
+        failures.len(),
+        failures.join("\n\n")
+    );
+}
+
+impl Refusal {
+    fn differences(&self, errors: &[Reported]) -> Vec<String> {
+        let mut differences = Vec::new();
+
+        let mut expected: Vec<&str> = self.rules.iter().map(String::as_str).collect();
+        let mut reported: Vec<&str> =
+            errors.iter().filter_map(|error| error.diagnostic.rule()).collect();
+        expected.sort_unstable();
+        reported.sort_unstable();
+        if expected != reported {
+            differences.push(format!("expected the rules {expected:?}, got {reported:?}"));
+        }
+        for text in &self.mentions {
+            if !errors.iter().any(|error| error.diagnostic.mentions(text)) {
+                differences.push(format!("no message mentions {text:?}"));
+            }
+        }
+        for source in &self.at {
+            if !errors.iter().any(|error| error.underlined == *source) {
+                differences.push(format!("no error underlines {source:?}"));
+            }
+        }
+        if let Some(count) = self.count
+            && count != errors.len()
+        {
+            differences.push(format!("expected {count} errors, got {}", errors.len()));
+        }
+        differences
+    }
+}

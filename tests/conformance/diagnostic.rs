@@ -1,0 +1,71 @@
+//! What the compiler reports, as far as the cases ask: see <https://doc.rust-lang.org/rustc/json.html>.
+
+use serde::Deserialize;
+
+/// A line of `cargo check --message-format=json`.
+#[derive(Deserialize)]
+struct CargoMessage {
+    reason: String,
+    message: Option<Diagnostic>,
+}
+
+#[derive(Deserialize)]
+pub struct Diagnostic {
+    pub message: String,
+    #[serde(default)]
+    pub rendered: Option<String>,
+    level: String,
+    spans: Vec<Span>,
+    children: Vec<Diagnostic>,
+}
+
+#[derive(Deserialize)]
+pub struct Span {
+    pub file_name: String,
+    pub byte_start: usize,
+    pub byte_end: usize,
+    is_primary: bool,
+    expansion: Option<Box<Expansion>>,
+}
+
+#[derive(Deserialize)]
+struct Expansion {
+    span: Span,
+}
+
+/// The errors of a run of cargo, but for the compiler's own summary, which stands nowhere.
+pub fn errors(output: &str) -> Vec<Diagnostic> {
+    output
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("cargo prints a JSON object a line"))
+        .filter(|message: &CargoMessage| message.reason == "compiler-message")
+        .filter_map(|message| message.message)
+        .filter(|diagnostic| diagnostic.level.starts_with("error"))
+        .filter(|diagnostic| !diagnostic.message.starts_with("aborting due to"))
+        .collect()
+}
+
+impl Diagnostic {
+    /// The name in the last line of the message.
+    pub fn rule(&self) -> Option<&str> {
+        self.message.lines().last()?.trim().strip_prefix("rule: ")
+    }
+
+    pub fn mentions(&self, text: &str) -> bool {
+        self.message.contains(text) || self.children.iter().any(|child| child.mentions(text))
+    }
+
+    /// Where the error points in a file: code that a macro wrote elsewhere stands for the macro's call.
+    pub fn primary_span_in(&self, file: &str) -> Option<&Span> {
+        self.spans.iter().filter(|span| span.is_primary).find_map(|span| span.within(file))
+    }
+}
+
+impl Span {
+    fn within(&self, file: &str) -> Option<&Span> {
+        if self.file_name == file {
+            return Some(self);
+        }
+        self.expansion.as_ref()?.span.within(file)
+    }
+}

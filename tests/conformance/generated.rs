@@ -1,0 +1,106 @@
+//! A crate with a module for each case, and what cargo says about it.
+
+use std::fmt::{self, Display, Formatter};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::{fs, io};
+
+use crate::case::{Case, Wiring};
+use crate::diagnostic::{self, Diagnostic};
+
+const WORKSPACE: &str = env!("CARGO_MANIFEST_DIR");
+const GENERATED: &str = concat!(env!("CARGO_TARGET_TMPDIR"), "/conformance");
+
+pub struct Checked {
+    pub succeeded: bool,
+    pub log: String,
+    folder: PathBuf,
+    errors: Vec<Diagnostic>,
+}
+
+/// An error that points into a case, and the source text under it.
+pub struct Reported<'a> {
+    pub diagnostic: &'a Diagnostic,
+    pub underlined: String,
+}
+
+/// Runs `cargo check` over a crate of these cases.
+pub fn check(name: &str, cases: &[Case], wiring: Wiring) -> Checked {
+    let folder = Path::new(GENERATED).join(name);
+    write_crate(&folder, name, cases, wiring).expect("the target folder is writable");
+
+    // The workspace's lock file and `--offline`: the cases see the versions that the other tests see.
+    let output = Command::new(env!("CARGO"))
+        .args(["check", "--offline", "--message-format=json", "--target-dir"])
+        .arg(Path::new(GENERATED).join("target"))
+        .current_dir(&folder)
+        .env("APP_ORIGIN", "https://app.example.com")
+        .env("BAD_ORIGIN", "https://app.example.com/")
+        .env_remove("RUSTFLAGS")
+        .env_remove("CARGO_ENCODED_RUSTFLAGS")
+        .output()
+        .expect("cargo starts");
+
+    let log = String::from_utf8_lossy(&output.stderr).into_owned();
+    let errors = diagnostic::errors(&String::from_utf8_lossy(&output.stdout));
+    assert!(output.status.success() || !errors.is_empty(), "cargo failed:\n{log}");
+    Checked { succeeded: output.status.success(), log, folder, errors }
+}
+
+fn write_crate(folder: &Path, name: &str, cases: &[Case], wiring: Wiring) -> io::Result<()> {
+    let manifest = format!(
+        "[package]\nname = \"{name}\"\nedition = \"2024\"\n\n[workspace]\n\n[dependencies]\n\
+         actix-web = \"4\"\ncors-runtime = {{ path = {:?} }}\n",
+        Path::new(WORKSPACE).join("cors-runtime"),
+    );
+    let modules: String = cases.iter().map(|case| format!("pub mod {};\n", case.id)).collect();
+
+    fs::create_dir_all(folder.join("src"))?;
+    fs::copy(Path::new(WORKSPACE).join("Cargo.lock"), folder.join("Cargo.lock"))?;
+    fs::write(folder.join("Cargo.toml"), manifest)?;
+    fs::write(
+        folder.join("src/lib.rs"),
+        format!("pub use ::cors_runtime as renamed;\n\n{modules}"),
+    )?;
+    for case in cases {
+        fs::write(folder.join(case.file()), case.module(wiring))?;
+    }
+    Ok(())
+}
+
+impl Checked {
+    pub fn errors_in(&self, case: &Case) -> Vec<Reported<'_>> {
+        let file = case.file();
+        let source = fs::read(self.folder.join(&file)).expect("a generated module is readable");
+        let reported = self.errors.iter().filter_map(|diagnostic| {
+            let span = diagnostic.primary_span_in(&file)?;
+            let underlined = source.get(span.byte_start..span.byte_end)?;
+            Some(Reported {
+                diagnostic,
+                underlined: String::from_utf8_lossy(underlined).into_owned(),
+            })
+        });
+        reported.collect()
+    }
+
+    /// Errors that no case accounts for: a dependency that does not compile, or a span in the macro's own code.
+    pub fn errors_outside_of(&self, cases: &[Case]) -> Vec<String> {
+        let files: Vec<String> = cases.iter().map(Case::file).collect();
+        self.errors
+            .iter()
+            .filter(|error| files.iter().all(|file| error.primary_span_in(file).is_none()))
+            .map(|error| {
+                format!(
+                    "outside of every case: {}",
+                    error.rendered.as_deref().unwrap_or(&error.message)
+                )
+            })
+            .collect()
+    }
+}
+
+impl Display for Reported<'_> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        write!(f, "under `{}`: {}", self.underlined, self.diagnostic.message)
+    }
+}

@@ -1,0 +1,100 @@
+//! One HTTP/1.1 exchange in raw bytes: a client library would refuse, join or reorder header lines that the cases need as written.
+
+use std::io::{self, Read, Write};
+use std::net::{SocketAddr, TcpStream};
+use std::time::Duration;
+
+use serde::Deserialize;
+
+/// A header line; each character of its value is one byte.
+pub type HeaderLine = (String, String);
+
+#[derive(Clone, Deserialize)]
+pub struct Request {
+    method: String,
+    headers: Vec<HeaderLine>,
+}
+
+pub struct Response {
+    pub status: u16,
+    pub body: String,
+    headers: Vec<HeaderLine>,
+}
+
+impl Request {
+    /// Sends the request for `/x` and reads the answer.
+    pub fn send(&self, server: SocketAddr) -> io::Result<Response> {
+        let mut connection = TcpStream::connect(server)?;
+        connection.set_read_timeout(Some(Duration::from_secs(10)))?;
+        connection.write_all(&self.to_bytes(server))?;
+
+        let mut received = Vec::new();
+        let mut chunk = [0; 4096];
+        loop {
+            let length = connection.read(&mut chunk)?;
+            received.extend_from_slice(&chunk[..length]);
+            if let Some(response) = Response::parse(&received, length == 0)? {
+                return Ok(response);
+            }
+            if length == 0 {
+                return Err(io::ErrorKind::UnexpectedEof.into());
+            }
+        }
+    }
+
+    fn to_bytes(&self, server: SocketAddr) -> Vec<u8> {
+        let mut text = format!("{} /x HTTP/1.1\r\n", self.method);
+        for (name, value) in &self.headers {
+            text += &format!("{name}: {value}\r\n");
+        }
+        for (name, value) in [("Host", server.to_string()), ("Connection", "close".to_owned())] {
+            if !self.headers.iter().any(|(sent, _)| sent.eq_ignore_ascii_case(name)) {
+                text += &format!("{name}: {value}\r\n");
+            }
+        }
+        text += "\r\n";
+        text.chars()
+            .map(|character| u8::try_from(character).expect("a case is written in latin-1"))
+            .collect()
+    }
+}
+
+impl Response {
+    /// The lines of one header, in order.
+    pub fn lines(&self, name: &str) -> Vec<&str> {
+        self.headers
+            .iter()
+            .filter(|(sent, _)| sent.eq_ignore_ascii_case(name))
+            .map(|(_, value)| value.as_str())
+            .collect()
+    }
+
+    /// `None` until all of it has arrived. Without a length, a body ends where the connection does, so that a body
+    /// where none belongs is seen; a switched protocol has no end to wait for.
+    fn parse(received: &[u8], closed: bool) -> io::Result<Option<Response>> {
+        let mut headers = [httparse::EMPTY_HEADER; 64];
+        let mut head = httparse::Response::new(&mut headers);
+        let parsed = head.parse(received).map_err(io::Error::other)?;
+        let httparse::Status::Complete(head_length) = parsed else {
+            return Ok(None);
+        };
+        let response = Response {
+            status: head.code.expect("a complete head has a status"),
+            headers: head
+                .headers
+                .iter()
+                .map(|header| (header.name.to_owned(), latin1(header.value)))
+                .collect(),
+            body: latin1(&received[head_length..]),
+        };
+        let length =
+            response.lines("content-length").first().and_then(|length| length.parse().ok());
+        let complete =
+            closed || response.status == 101 || length == Some(response.body.chars().count());
+        Ok(complete.then_some(response))
+    }
+}
+
+fn latin1(bytes: &[u8]) -> String {
+    bytes.iter().copied().map(char::from).collect()
+}

@@ -1,0 +1,14 @@
+//! From the published public suffix list to the table that `cors-policy` is compiled with.
+
+mod list;
+mod table;
+
+pub use list::List;
+pub use table::print;
+
+/// The list as it was published, with its notice and its version.
+pub const PUBLISHED: &str = include_str!("../public_suffix_list.dat");
+
+/// Where the generated table is checked in.
+pub const TABLE: &str =
+    concat!(env!("CARGO_MANIFEST_DIR"), "/../../cors-policy/src/public_suffix/table.rs");

@@ -1,0 +1,135 @@
+use std::collections::BTreeSet;
+
+/// The rules of a public suffix list, by kind and in byte order, in Punycode.
+///
+/// The format: <https://github.com/publicsuffix/list/wiki/Format>
+#[derive(Debug, Default)]
+pub struct List {
+    /// The list's own `VERSION`.
+    pub release: String,
+    /// The commit of the list's repository that it was made from.
+    pub commit: String,
+    /// `co.uk`: the name is a public suffix.
+    pub suffixes: BTreeSet<String>,
+    /// `*.ck`, kept as `ck`: every name one label below is a public suffix.
+    pub wildcard_parents: BTreeSet<String>,
+    /// `!www.ck`, kept as `www.ck`: the name is none, whatever another rule says.
+    pub exceptions: BTreeSet<String>,
+}
+
+impl List {
+    /// Reads a list in its published form.
+    ///
+    /// # Errors
+    ///
+    /// A list that is cut short, that does not tell its version, or that has a rule which the
+    /// table could not express.
+    pub fn parse(published: &str) -> Result<Self, String> {
+        // A partial download would silently make suffixes that other people register under look
+        // like anyone's own domain.
+        for section in ["ICANN", "PRIVATE"] {
+            let end = format!("// ===END {section} DOMAINS===");
+            if !published.lines().any(|line| line == end) {
+                return Err(format!("the list is cut short: it has no line `{end}`"));
+            }
+        }
+
+        let mut list = Self {
+            release: header(published, "VERSION")?,
+            commit: header(published, "COMMIT")?,
+            ..Self::default()
+        };
+        for line in published.lines() {
+            // "Each line is only read up to the first whitespace"
+            match line.split_whitespace().next() {
+                Some(rule) if !rule.starts_with("//") => list.add(rule)?,
+                _ => {}
+            }
+        }
+        Ok(list)
+    }
+
+    /// How many rules the list has.
+    pub fn len(&self) -> usize {
+        self.suffixes.len() + self.wildcard_parents.len() + self.exceptions.len()
+    }
+
+    /// Whether the list has no rule.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    fn add(&mut self, rule: &str) -> Result<(), String> {
+        let (kind, name) = if let Some(name) = rule.strip_prefix('!') {
+            (&mut self.exceptions, name)
+        } else if let Some(parent) = rule.strip_prefix("*.") {
+            (&mut self.wildcard_parents, parent)
+        } else {
+            (&mut self.suffixes, rule)
+        };
+        // The format allows a wildcard for any label; no rule has ever had one but as its first.
+        if name.contains('*') {
+            return Err(format!("`{rule}` has a wildcard that is not its first label"));
+        }
+        let name = idna::domain_to_ascii_strict(name)
+            .map_err(|error| format!("`{rule}` is no domain name: {error}"))?;
+        kind.insert(name);
+        Ok(())
+    }
+}
+
+fn header(published: &str, name: &str) -> Result<String, String> {
+    let prefix = format!("// {name}: ");
+    published
+        .lines()
+        .find_map(|line| line.strip_prefix(&prefix))
+        .map(str::to_owned)
+        .ok_or_else(|| format!("the list has no line `{prefix}…`"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SMALL: &str = "\
+// VERSION: 2001-02-03_04-05-06_UTC
+// COMMIT: 0123abc
+// ===BEGIN ICANN DOMAINS===
+*.ck
+!www.ck
+香港 and words
+co.uk
+// ===END ICANN DOMAINS===
+// ===BEGIN PRIVATE DOMAINS===
+github.io
+// ===END PRIVATE DOMAINS===
+";
+
+    #[test]
+    fn every_kind_of_rule_of_both_sections_is_read() {
+        let list = List::parse(SMALL).unwrap();
+        assert_eq!(list.release, "2001-02-03_04-05-06_UTC");
+        assert_eq!(list.commit, "0123abc");
+        assert!(list.suffixes.iter().eq(["co.uk", "github.io", "xn--j6w193g"]));
+        assert!(list.wildcard_parents.iter().eq(["ck"]));
+        assert!(list.exceptions.iter().eq(["www.ck"]));
+    }
+
+    #[test]
+    fn a_list_that_is_cut_short_is_refused() {
+        let cut = SMALL.replace("// ===END PRIVATE DOMAINS===\n", "");
+        assert!(List::parse(&cut).unwrap_err().contains("cut short"));
+    }
+
+    #[test]
+    fn a_list_without_a_version_is_refused() {
+        let nameless = SMALL.replace("// VERSION", "// version");
+        assert!(List::parse(&nameless).unwrap_err().contains("VERSION"));
+    }
+
+    #[test]
+    fn a_wildcard_that_is_not_the_first_label_is_refused() {
+        let inner = SMALL.replace("co.uk", "a.*.uk");
+        assert!(List::parse(&inner).unwrap_err().contains("`a.*.uk`"));
+    }
+}

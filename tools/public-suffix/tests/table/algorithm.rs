@@ -1,0 +1,74 @@
+//! The algorithm in the words of <https://github.com/publicsuffix/list/wiki/Format#algorithm>,
+//! slow and literal, and reading the list by itself: the judge of the table and its lookup. (The
+//! crates that implement it look a domain up in a tree, and some miss `*.example.com` for
+//! `a.example.com` where the list has `*.a.example.com` too.)
+
+use std::{cmp::Reverse, collections::HashMap};
+
+/// All rules, by their last label: the others cannot match.
+pub struct Algorithm {
+    pub rules: HashMap<String, Vec<Rule>>,
+}
+
+pub struct Rule {
+    is_exception: bool,
+    pub labels: Vec<String>,
+}
+
+impl Algorithm {
+    pub fn read(published: &str) -> Self {
+        let mut rules: HashMap<_, Vec<_>> = HashMap::new();
+        for line in published.lines() {
+            let line = line.trim();
+            if line.is_empty() || line.starts_with("//") {
+                continue;
+            }
+            let rule = Rule {
+                is_exception: line.starts_with('!'),
+                labels: line.trim_start_matches('!').split('.').map(in_punycode).collect(),
+            };
+            let last = rule.labels.last().unwrap().clone();
+            rules.entry(last).or_default().push(rule);
+        }
+        Self { rules }
+    }
+
+    pub fn public_suffix<'a>(&self, domain: &'a str) -> &'a str {
+        let labels: Vec<&str> = domain.split('.').collect();
+        let last = labels.last().copied().unwrap_or_default();
+
+        // "Match domain against all rules and take note of the matching ones."
+        let matching =
+            self.rules.get(last).into_iter().flatten().filter(|rule| rule.matches(&labels));
+        let prevailing =
+            matching.min_by_key(|rule| (Reverse(rule.is_exception), Reverse(rule.labels.len())));
+        let length = match prevailing {
+            // "If no rules match, the prevailing rule is '*'."
+            None => 1,
+            // "If the prevailing rule is a exception rule, modify it by removing the leftmost label."
+            Some(rule) if rule.is_exception => rule.labels.len() - 1,
+            Some(rule) => rule.labels.len(),
+        };
+        let before: usize =
+            labels[..labels.len() - length].iter().map(|label| label.len() + 1).sum();
+        &domain[before..]
+    }
+}
+
+impl Rule {
+    fn matches(&self, domain: &[&str]) -> bool {
+        domain.len() >= self.labels.len()
+            && domain
+                .iter()
+                .rev()
+                .zip(self.labels.iter().rev())
+                .all(|(label, rule)| rule == "*" || rule == label)
+    }
+}
+
+fn in_punycode(label: &str) -> String {
+    match label {
+        "*" => "*".to_owned(),
+        label => idna::domain_to_ascii(label).unwrap(),
+    }
+}

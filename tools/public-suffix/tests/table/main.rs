@@ -1,0 +1,71 @@
+//! The checked-in table against the list that it was made from.
+
+mod algorithm;
+
+use std::{collections::BTreeSet, fs};
+
+use algorithm::Algorithm;
+use cors_policy::public_suffix::{RELEASE, is_public_suffix};
+use public_suffix::{List, PUBLISHED, TABLE, print};
+
+// In another crate than the table's, as every user's policy.
+const _: () = {
+    assert!(is_public_suffix("github.io"));
+    assert!(is_public_suffix("github.io."));
+    assert!(!is_public_suffix("octocat.github.io"));
+    assert!(is_public_suffix("com"));
+    assert!(is_public_suffix("co.uk"));
+    assert!(!is_public_suffix("example.co.uk"));
+    assert!(is_public_suffix("xn--55qx5d.cn"));
+
+    assert!(is_public_suffix("ck"));
+    assert!(is_public_suffix("anything.ck"));
+    assert!(!is_public_suffix("www.ck"));
+    assert!(!is_public_suffix("a.www.ck"));
+    assert!(!is_public_suffix("a.anything.ck"));
+
+    assert!(is_public_suffix("unlisted"));
+    assert!(!is_public_suffix("example.unlisted"));
+    assert!(!is_public_suffix("localhost"));
+    assert!(!is_public_suffix("localhost."));
+    assert!(!is_public_suffix("app.localhost"));
+
+    assert!(!is_public_suffix(""));
+    assert!(!is_public_suffix("."));
+    assert!(!is_public_suffix(".ck"));
+    assert!(!is_public_suffix("127.0.0.1"));
+};
+
+#[test]
+fn the_table_is_what_the_published_list_gives() {
+    let list = List::parse(PUBLISHED).unwrap();
+    let table = fs::read_to_string(TABLE).unwrap();
+    assert!(
+        table == print(&list),
+        "table.rs is not made from public_suffix_list.dat: run `cargo run -p public-suffix`"
+    );
+    assert_eq!(RELEASE, list.release);
+}
+
+#[test]
+fn every_rule_and_its_neighbours_are_judged_as_by_the_published_algorithm() {
+    let algorithm = Algorithm::read(PUBLISHED);
+
+    let mut domains = BTreeSet::new();
+    for rule in algorithm.rules.values().flatten() {
+        let name = rule.labels.join(".").replace('*', "anything");
+        if let Some((_, parent)) = name.split_once('.') {
+            domains.insert(parent.to_owned());
+        }
+        domains.insert(format!("a.{name}"));
+        domains.insert(format!("b.a.{name}"));
+        domains.insert(name);
+    }
+    assert!(domains.len() > 30_000, "only {} domains", domains.len());
+
+    let disagreements: Vec<_> = domains
+        .iter()
+        .filter(|domain| is_public_suffix(domain) != (algorithm.public_suffix(domain) == **domain))
+        .collect();
+    assert!(disagreements.is_empty(), "{disagreements:?}");
+}
