@@ -120,13 +120,11 @@ fn doubtful(settings: &Settings) -> Option<TokenStream> {
         _ => None,
     };
     let lists = [origins, settings.debug_origins.as_ref(), settings.expose_headers.as_ref()];
-    for listing in lists.into_iter().flatten().filter(|listing| !listing.is_known()) {
-        return Some(match listing {
-            Listing::Whole(expr) => expr.to_token_stream(),
-            Listing::Elements { at, .. } => at.clone(),
-        });
+    match lists.into_iter().flatten().find(|listing| !listing.is_known()) {
+        Some(Listing::Whole(expr)) => Some(expr.to_token_stream()),
+        Some(Listing::Elements { at, .. }) => Some(at.clone()),
+        None => settings.inherited.as_ref().map(|_| TokenStream::new()),
     }
-    settings.inherited.as_ref().map(|_| TokenStream::new())
 }
 
 /// `const _: () = function(argument context);`, all of it at the user's tokens.

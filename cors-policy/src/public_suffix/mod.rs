@@ -14,10 +14,9 @@ use table::{EXCEPTIONS, SUFFIXES, WILDCARD_PARENTS};
 /// Whether `domain` itself is a public suffix, by the rules of both sections of the list.
 ///
 /// `domain` is written as in a serialized origin: ASCII lower case, an IDN in Punycode. A single
-/// trailing dot is ignored. A top-level domain that the list does not name is a public suffix, as
-/// the list's default rule says; `localhost` and the names under it never are, since they
-/// [resolve to the loopback address](https://www.rfc-editor.org/rfc/rfc6761#section-6.3) and nobody
-/// can register one.
+/// trailing dot is ignored. The list's default rule, by which every unlisted top-level domain is a
+/// public suffix, is not applied: such names are those of intranets (`corp`, `localhost`), where
+/// nobody but their owner registers any.
 ///
 /// ```
 /// use cors_policy::public_suffix::is_public_suffix;
@@ -29,17 +28,15 @@ use table::{EXCEPTIONS, SUFFIXES, WILDCARD_PARENTS};
 /// The algorithm: <https://github.com/publicsuffix/list/wiki/Format#algorithm>
 pub const fn is_public_suffix(domain: &str) -> bool {
     let domain = without_trailing_dot(domain.as_bytes());
-    match split_first_label(domain) {
-        ([], _) | (b"localhost", None) => false,
-        (_, None) => true,
-        // The longest rule that matches decides, and none is longer than the domain: so the domain
-        // is a public suffix exactly if a rule covers all its labels, and nothing excepts it. (No
-        // rule stands below an exception, so an excepted parent need not be looked for.)
-        (_, Some(parent)) => {
-            (has_line(SUFFIXES, domain) || has_line(WILDCARD_PARENTS, parent))
-                && !has_line(EXCEPTIONS, domain)
-        }
-    }
+    // The longest rule that matches decides, and none is longer than the domain: so the domain is a
+    // public suffix exactly if a rule covers all its labels, and nothing excepts it. (No rule stands
+    // below an exception, so an excepted parent need not be looked for.)
+    let covered = has_line(SUFFIXES, domain)
+        || match split_first_label(domain) {
+            ([], _) | (_, None) => false,
+            (_, Some(parent)) => has_line(WILDCARD_PARENTS, parent),
+        };
+    covered && !has_line(EXCEPTIONS, domain)
 }
 
 /// Whether every name right below `domain` is a public suffix, as below `kawasaki.jp`: then what

@@ -3,8 +3,7 @@ use crate::List;
 /// The source text of the table, one rule a line, so that an update reads as a diff of rules.
 pub fn print(list: &List) -> String {
     let List { release, commit, .. } = list;
-    // No rule of one label is kept: by the default rule `*` each of those is a public suffix anyway.
-    let suffixes = lines(list.suffixes.iter().filter(|name| name.contains('.')));
+    let suffixes = lines(&list.suffixes);
     let wildcard_parents = lines(&list.wildcard_parents);
     let exceptions = lines(&list.exceptions);
     format!(
@@ -24,7 +23,7 @@ pub fn print(list: &List) -> String {
 /// <https://publicsuffix.org/list/>
 pub const RELEASE: &str = "{release}";
 
-/// Rules such as `co.uk`, of two labels or more.
+/// Rules such as `com` and `co.uk`.
 pub(super) static SUFFIXES: &str = "\
 {suffixes}";
 

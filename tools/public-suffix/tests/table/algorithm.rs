@@ -33,7 +33,8 @@ impl Algorithm {
         Self { rules }
     }
 
-    pub fn public_suffix<'a>(&self, domain: &'a str) -> &'a str {
+    /// `None` where only the default rule matches: then nobody is known to register names there.
+    pub fn public_suffix<'a>(&self, domain: &'a str) -> Option<&'a str> {
         let labels: Vec<&str> = domain.split('.').collect();
         let last = labels.last().copied().unwrap_or_default();
 
@@ -42,16 +43,14 @@ impl Algorithm {
             self.rules.get(last).into_iter().flatten().filter(|rule| rule.matches(&labels));
         let prevailing =
             matching.min_by_key(|rule| (Reverse(rule.is_exception), Reverse(rule.labels.len())));
-        let length = match prevailing {
-            // "If no rules match, the prevailing rule is '*'."
-            None => 1,
+        let length = match prevailing? {
             // "If the prevailing rule is a exception rule, modify it by removing the leftmost label."
-            Some(rule) if rule.is_exception => rule.labels.len() - 1,
-            Some(rule) => rule.labels.len(),
+            rule if rule.is_exception => rule.labels.len() - 1,
+            rule => rule.labels.len(),
         };
         let before: usize =
             labels[..labels.len() - length].iter().map(|label| label.len() + 1).sum();
-        &domain[before..]
+        Some(&domain[before..])
     }
 }
 

@@ -1,0 +1,116 @@
+//! Instructions per request, by callgrind: a count, so the same on a busy machine.
+
+#![allow(missing_docs, reason = "the harness's macros write undocumented items")]
+
+use std::hint::black_box;
+
+use cors_benches::{
+    contenders::{
+        actix_cors, actix_cors_in_full, actix_cors_on_resource, annotated, annotated_any,
+        annotated_any_header, annotated_in_full, annotated_subdomains, bare, by_hand, middleware,
+    },
+    requests::{
+        allowed, hostile_origin, hostile_preflight, no_origin, preflight, preflight_refused,
+        refused,
+    },
+    server::{Prepared, Server},
+    tower,
+};
+use gungraun::{library_benchmark, library_benchmark_group, main};
+
+fn prepare(server: fn() -> Server, request: fn() -> actix_http::Request) -> Prepared {
+    Prepared::new(server(), request)
+}
+
+#[library_benchmark(setup = prepare, teardown = drop)]
+#[bench::bare(bare, allowed)]
+#[bench::by_hand(by_hand, allowed)]
+#[bench::annotated(annotated, allowed)]
+#[bench::annotated_any(annotated_any, allowed)]
+#[bench::annotated_subdomains(annotated_subdomains, allowed)]
+#[bench::annotated_in_full(annotated_in_full, allowed)]
+#[bench::middleware(middleware, allowed)]
+#[bench::actix_cors(actix_cors, allowed)]
+#[bench::actix_cors_on_resource(actix_cors_on_resource, allowed)]
+#[bench::actix_cors_in_full(actix_cors_in_full, allowed)]
+fn actual_allowed(prepared: Prepared) -> Prepared {
+    black_box(prepared).run()
+}
+
+#[library_benchmark(setup = prepare, teardown = drop)]
+#[bench::bare(bare, no_origin)]
+#[bench::by_hand(by_hand, no_origin)]
+#[bench::annotated(annotated, no_origin)]
+#[bench::middleware(middleware, no_origin)]
+#[bench::actix_cors(actix_cors, no_origin)]
+fn actual_no_origin(prepared: Prepared) -> Prepared {
+    black_box(prepared).run()
+}
+
+#[library_benchmark(setup = prepare, teardown = drop)]
+#[bench::bare(bare, refused)]
+#[bench::by_hand(by_hand, refused)]
+#[bench::annotated(annotated, refused)]
+#[bench::annotated_subdomains(annotated_subdomains, refused)]
+#[bench::middleware(middleware, refused)]
+#[bench::actix_cors(actix_cors, refused)]
+fn actual_refused(prepared: Prepared) -> Prepared {
+    black_box(prepared).run()
+}
+
+#[library_benchmark(setup = prepare, teardown = drop)]
+#[bench::bare(bare, hostile_origin)]
+#[bench::by_hand(by_hand, hostile_origin)]
+#[bench::annotated(annotated, hostile_origin)]
+#[bench::annotated_subdomains(annotated_subdomains, hostile_origin)]
+#[bench::actix_cors(actix_cors, hostile_origin)]
+fn actual_hostile_origin(prepared: Prepared) -> Prepared {
+    black_box(prepared).run()
+}
+
+#[library_benchmark(setup = prepare, teardown = drop)]
+#[bench::by_hand(by_hand, preflight)]
+#[bench::annotated(annotated, preflight)]
+#[bench::annotated_any_header(annotated_any_header, preflight)]
+#[bench::middleware(middleware, preflight)]
+#[bench::actix_cors(actix_cors, preflight)]
+#[bench::actix_cors_on_resource(actix_cors_on_resource, preflight)]
+fn preflight_allowed(prepared: Prepared) -> Prepared {
+    black_box(prepared).run()
+}
+
+#[library_benchmark(setup = prepare, teardown = drop)]
+#[bench::by_hand(by_hand, preflight_refused)]
+#[bench::annotated(annotated, preflight_refused)]
+#[bench::actix_cors(actix_cors, preflight_refused)]
+fn preflight_not_allowed(prepared: Prepared) -> Prepared {
+    black_box(prepared).run()
+}
+
+#[library_benchmark(setup = prepare, teardown = drop)]
+#[bench::annotated(annotated, hostile_preflight)]
+#[bench::annotated_any_header(annotated_any_header, hostile_preflight)]
+#[bench::actix_cors(actix_cors, hostile_preflight)]
+fn preflight_hostile(prepared: Prepared) -> Prepared {
+    black_box(prepared).run()
+}
+
+#[library_benchmark(setup = tower::Prepared::new, teardown = drop)]
+#[bench::bare_allowed(tower::bare, tower::allowed)]
+#[bench::layered_allowed(tower::layered, tower::allowed)]
+#[bench::bare_no_origin(tower::bare, tower::no_origin)]
+#[bench::layered_no_origin(tower::layered, tower::no_origin)]
+#[bench::bare_refused(tower::bare, tower::refused)]
+#[bench::layered_refused(tower::layered, tower::refused)]
+#[bench::layered_preflight(tower::layered, tower::preflight)]
+fn tower_http(prepared: tower::Prepared) -> tower::Prepared {
+    black_box(prepared).run()
+}
+
+library_benchmark_group!(
+    name = requests;
+    benchmarks = actual_allowed, actual_no_origin, actual_refused, actual_hostile_origin,
+        preflight_allowed, preflight_not_allowed, preflight_hostile, tower_http
+);
+
+main!(library_benchmark_groups = requests);

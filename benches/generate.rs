@@ -1,0 +1,75 @@
+//! Generates what nobody writes by hand: policies of ten thousand origins, applications of a thousand
+//! handlers.
+
+use std::{
+    env,
+    fmt::Write as _,
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+const ORIGINS: [usize; 5] = [1, 10, 100, 1_000, 10_000];
+const HANDLERS: usize = 1_000;
+
+fn main() -> io::Result<()> {
+    println!("cargo::rerun-if-changed=generate.rs");
+    let out = PathBuf::from(env::var_os("OUT_DIR").ok_or(io::ErrorKind::NotFound)?);
+    origins(&out.join("origins.rs"))?;
+    handlers(&out.join("handlers.rs"))
+}
+
+/// `with_N()`: a server whose policy names that many origins. The last of them is the one that every
+/// contender allows.
+fn origins(path: &Path) -> io::Result<()> {
+    let mut code = String::new();
+    for count in ORIGINS {
+        let names: String =
+            (1..count).map(|n| format!("\"https://tenant-{n}.example.com\", ")).collect();
+        let _ = writeln!(
+            code,
+            "/// {count} literal origins.
+            #[must_use]
+            pub fn with_{count}() -> Server {{
+                #[cors(origins = [{names}\"https://app.example.com\"])]
+                #[get(\"/books\")]
+                async fn list() -> HttpResponse {{ HttpResponse::Ok().body(\"[]\") }}
+                Server::new(App::new().service(list))
+            }}"
+        );
+    }
+    fs::write(path, code)
+}
+
+/// `bare::first(n)` and `annotated::first(n)`: what registers that many of a thousand handlers.
+fn handlers(path: &Path) -> io::Result<()> {
+    let mut code = String::new();
+    for (module, attribute) in
+        [("bare", ""), ("annotated", "#[cors(origins = \"https://app.example.com\")]")]
+    {
+        let import = if attribute.is_empty() { "" } else { "use cors_runtime::cors;" };
+        let _ = writeln!(
+            code,
+            "/// A thousand handlers.
+            pub mod {module} {{
+            use actix_web::{{HttpResponse, get, web::ServiceConfig}};
+            {import}"
+        );
+        for n in 0..HANDLERS {
+            let _ = writeln!(
+                code,
+                "{attribute} #[get(\"/resource-{n}\")]
+                async fn handler_{n}() -> HttpResponse {{ HttpResponse::Ok().body(\"[]\") }}"
+            );
+        }
+        let _ = writeln!(
+            code,
+            "/// Registers the first of them.
+            pub fn first(count: usize) -> impl Fn(&mut ServiceConfig) {{ move |config| {{"
+        );
+        for n in 0..HANDLERS {
+            let _ = writeln!(code, "if {n} < count {{ config.service(handler_{n}); }}");
+        }
+        code.push_str("} } }\n");
+    }
+    fs::write(path, code)
+}

@@ -1,0 +1,184 @@
+//! The same API under each way to answer for CORS.
+//!
+//! Every way allows one origin, `GET` and one header, and lets a preflight stand for two hours.
+
+use actix_cors::Cors;
+use actix_web::{
+    App, HttpRequest, HttpResponse, get,
+    http::header::{self, HeaderValue},
+    web,
+};
+use cors_runtime::{Policy, cors, policy};
+
+use crate::{requests::APP, server::Server};
+
+const BODY: &str = "[]";
+
+/// No CORS at all.
+#[must_use]
+pub fn bare() -> Server {
+    #[get("/books")]
+    async fn list() -> HttpResponse {
+        HttpResponse::Ok().body(BODY)
+    }
+    Server::new(App::new().service(list))
+}
+
+/// What one writes without a library: the headers in the handler, a handler for `OPTIONS`.
+#[must_use]
+pub fn by_hand() -> Server {
+    async fn list(request: HttpRequest) -> HttpResponse {
+        let mut response = HttpResponse::Ok();
+        response.insert_header((header::VARY, HeaderValue::from_static("Origin")));
+        if is_allowed(&request) {
+            response.insert_header((
+                header::ACCESS_CONTROL_ALLOW_ORIGIN,
+                HeaderValue::from_static(APP),
+            ));
+        }
+        response.body(BODY)
+    }
+
+    async fn preflight(request: HttpRequest) -> HttpResponse {
+        if !is_allowed(&request) {
+            return HttpResponse::Forbidden().finish();
+        }
+        HttpResponse::NoContent()
+            .insert_header((header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static(APP)))
+            .insert_header((header::ACCESS_CONTROL_ALLOW_METHODS, HeaderValue::from_static("GET")))
+            .insert_header((
+                header::ACCESS_CONTROL_ALLOW_HEADERS,
+                HeaderValue::from_static("content-type"),
+            ))
+            .insert_header((header::ACCESS_CONTROL_MAX_AGE, HeaderValue::from_static("7200")))
+            .insert_header((
+                header::VARY,
+                HeaderValue::from_static(
+                    "Origin, Access-Control-Request-Method, Access-Control-Request-Headers",
+                ),
+            ))
+            .finish()
+    }
+
+    fn is_allowed(request: &HttpRequest) -> bool {
+        request.headers().get(header::ORIGIN).is_some_and(|origin| origin == APP)
+    }
+
+    let books = web::resource("/books")
+        .route(web::get().to(list))
+        .route(web::method(actix_web::http::Method::OPTIONS).to(preflight));
+    Server::new(App::new().service(books))
+}
+
+/// `#[cors]`.
+#[must_use]
+pub fn annotated() -> Server {
+    #[cors(
+        origins = "https://app.example.com",
+        allow_headers = "content-type",
+        max_age = "2h"
+    )]
+    #[get("/books")]
+    async fn list() -> HttpResponse {
+        HttpResponse::Ok().body(BODY)
+    }
+    Server::new(App::new().service(list))
+}
+
+/// `cors_runtime::Cors` around the application: what annotates nothing.
+#[must_use]
+pub fn middleware() -> Server {
+    const FRONT_END: Policy = policy!(
+        origins = "https://app.example.com",
+        methods = GET,
+        allow_headers = "content-type",
+        max_age = "2h",
+    );
+    Server::new(App::new().wrap(cors_runtime::Cors::new(FRONT_END)).service(bare_resource()))
+}
+
+/// actix-cors around the application, as its documentation has it.
+#[must_use]
+pub fn actix_cors() -> Server {
+    Server::new(App::new().wrap(actix_cors_policy()).service(bare_resource()))
+}
+
+/// actix-cors around the resource: a policy for one handler.
+#[must_use]
+pub fn actix_cors_on_resource() -> Server {
+    Server::new(App::new().service(bare_resource().wrap(actix_cors_policy())))
+}
+
+fn actix_cors_policy() -> Cors {
+    Cors::default()
+        .allowed_origin(APP)
+        .allowed_methods(["GET"])
+        .allowed_header(header::CONTENT_TYPE)
+        .max_age(7_200)
+}
+
+fn bare_resource() -> actix_web::Resource {
+    async fn list() -> HttpResponse {
+        HttpResponse::Ok().body(BODY)
+    }
+    web::resource("/books").route(web::get().to(list))
+}
+
+/// `#[cors]` with every header of an actual response: credentials and exposed headers.
+#[must_use]
+pub fn annotated_in_full() -> Server {
+    #[cors(
+        origins = "https://app.example.com",
+        allow_credentials,
+        expose_headers = ["x-total-count", "link"]
+    )]
+    #[get("/books")]
+    async fn list() -> HttpResponse {
+        HttpResponse::Ok().body(BODY)
+    }
+    Server::new(App::new().service(list))
+}
+
+/// As [`annotated_in_full`], by actix-cors.
+#[must_use]
+pub fn actix_cors_in_full() -> Server {
+    let policy = Cors::default()
+        .allowed_origin(APP)
+        .allowed_methods(["GET"])
+        .supports_credentials()
+        .expose_headers(["x-total-count", "link"]);
+    Server::new(App::new().wrap(policy).service(bare_resource()))
+}
+
+/// `#[cors]` that allows subdomains: no look-up of the origin itself can answer.
+#[must_use]
+pub fn annotated_subdomains() -> Server {
+    #[cors(origins = "https://*.example.com")]
+    #[get("/books")]
+    async fn list() -> HttpResponse {
+        HttpResponse::Ok().body(BODY)
+    }
+    Server::new(App::new().service(list))
+}
+
+/// `#[cors]` for everybody.
+#[must_use]
+pub fn annotated_any() -> Server {
+    #[cors(origins = "*")]
+    #[get("/books")]
+    async fn list() -> HttpResponse {
+        HttpResponse::Ok().body(BODY)
+    }
+    Server::new(App::new().service(list))
+}
+
+/// `#[cors]` whose preflight sends back what was asked: with credentials `*` is a literal name.
+#[must_use]
+pub fn annotated_any_header() -> Server {
+    #[cors(origins = "https://app.example.com", allow_headers = "*", allow_credentials)]
+    #[get("/books")]
+    async fn list() -> HttpResponse {
+        HttpResponse::Ok().body(BODY)
+    }
+    Server::new(App::new().service(list))
+}

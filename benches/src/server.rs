@@ -1,0 +1,99 @@
+//! An application that answers without a socket.
+
+use std::{
+    fmt,
+    pin::pin,
+    task::{Context, Poll, Waker},
+};
+
+use actix_http::{Request, ResponseHead};
+use actix_web::{
+    body::MessageBody,
+    dev::{AppConfig, IntoServiceFactory, Service, ServiceFactory, ServiceResponse},
+    rt::System,
+    test,
+};
+
+/// Requests per measurement. Header maps are seeded anew each, so that one request has luck, good or
+/// bad, with its collisions; many have none.
+pub const REQUESTS: usize = 500;
+
+const WARM_UP: usize = 50;
+
+type Call = dyn Fn(Request, &mut dyn FnMut(&ResponseHead));
+
+/// An application of any type, warm.
+pub struct Server {
+    call: Box<Call>,
+}
+
+impl Server {
+    /// Starts an application.
+    ///
+    /// # Panics
+    /// Where it does not start.
+    pub fn new<R, S, B>(app: R) -> Self
+    where
+        R: IntoServiceFactory<S, Request>,
+        S: ServiceFactory<
+                Request,
+                Config = AppConfig,
+                Response = ServiceResponse<B>,
+                Error = actix_web::Error,
+            > + 'static,
+        S::InitError: fmt::Debug,
+        B: MessageBody + 'static,
+    {
+        let service = System::new().block_on(test::init_service(app));
+        let call = move |request: Request, look: &mut dyn FnMut(&ResponseHead)| {
+            let future = pin!(service.call(request));
+            match future.poll(&mut Context::from_waker(Waker::noop())) {
+                Poll::Ready(Ok(response)) => look(response.response().head()),
+                Poll::Ready(Err(error)) => look(error.error_response().head()),
+                Poll::Pending => panic!("the handlers of these applications await nothing"),
+            }
+        };
+        Self { call: Box::new(call) }
+    }
+
+    /// Answers one request, and lets go of the response.
+    pub fn answer(&self, request: Request) {
+        (self.call)(request, &mut |_| {});
+    }
+
+    /// Answers one request, and shows the response.
+    pub fn show(&self, request: Request) -> ResponseHead {
+        let mut shown = ResponseHead::new(actix_web::http::StatusCode::OK);
+        (self.call)(request, &mut |head| {
+            shown.status = head.status;
+            shown.headers = head.headers.clone();
+        });
+        shown
+    }
+}
+
+/// A server about to be measured, and what it will be asked.
+pub struct Prepared {
+    server: Server,
+    requests: Vec<Request>,
+}
+
+impl Prepared {
+    /// Starts a server, warms it up, and makes the requests.
+    #[must_use]
+    pub fn new(server: Server, request: fn() -> Request) -> Self {
+        for _ in 0..WARM_UP {
+            server.answer(request());
+        }
+        Self { server, requests: (0..REQUESTS).map(|_| request()).collect() }
+    }
+
+    /// What is measured.
+    #[must_use]
+    pub fn run(mut self) -> Self {
+        for request in self.requests.drain(..) {
+            self.server.answer(request);
+        }
+        self
+    }
+}

@@ -1,0 +1,123 @@
+//! tower-http's `CorsLayer`, over its own bare service: another framework, so that overheads compare
+//! and whole calls do not.
+
+use std::{
+    convert::Infallible,
+    future::{Ready, ready},
+    pin::pin,
+    task::{Context, Poll, Waker},
+};
+
+use http::{HeaderValue, Method, Request, Response, header};
+use tower::{Layer, Service, service_fn};
+use tower_http::cors::CorsLayer;
+
+use crate::{
+    requests::{APP, OTHER},
+    server::REQUESTS,
+};
+
+type Call = dyn FnMut(Request<()>) -> Response<()>;
+
+/// A service about to be measured, and what it will be asked.
+pub struct Prepared {
+    call: Box<Call>,
+    requests: Vec<Request<()>>,
+}
+
+impl Prepared {
+    /// Makes the requests.
+    #[must_use]
+    pub fn new(service: fn() -> Box<Call>, request: fn() -> Request<()>) -> Self {
+        Self { call: service(), requests: (0..REQUESTS).map(|_| request()).collect() }
+    }
+
+    /// What is measured.
+    #[must_use]
+    pub fn run(mut self) -> Self {
+        for request in self.requests.drain(..) {
+            (self.call)(request);
+        }
+        self
+    }
+}
+
+/// No layer.
+#[must_use]
+pub fn bare() -> Box<Call> {
+    boxed(service_fn(list))
+}
+
+/// One origin, `GET`, one header, two hours.
+#[must_use]
+pub fn layered() -> Box<Call> {
+    let layer = CorsLayer::new()
+        .allow_origin([HeaderValue::from_static(APP)])
+        .allow_methods([Method::GET])
+        .allow_headers([header::CONTENT_TYPE])
+        .max_age(std::time::Duration::from_secs(7_200));
+    boxed(layer.layer(service_fn(list)))
+}
+
+fn list(_: Request<()>) -> Ready<Result<Response<()>, Infallible>> {
+    ready(Ok(Response::new(())))
+}
+
+fn boxed<S>(mut service: S) -> Box<Call>
+where
+    S: Service<Request<()>, Response = Response<()>, Error = Infallible> + 'static,
+{
+    Box::new(move |request| {
+        let future = pin!(service.call(request));
+        match future.poll(&mut Context::from_waker(Waker::noop())) {
+            Poll::Ready(Ok(response)) => response,
+            Poll::Ready(Err(never)) => match never {},
+            Poll::Pending => panic!("the service awaits nothing"),
+        }
+    })
+}
+
+fn get(origin: Option<&'static str>) -> Request<()> {
+    let mut request = Request::new(());
+    let headers = request.headers_mut();
+    headers.insert(header::HOST, HeaderValue::from_static("api.example.com"));
+    headers.insert(header::ACCEPT, HeaderValue::from_static("*/*"));
+    headers.insert(
+        header::USER_AGENT,
+        HeaderValue::from_static("Mozilla/5.0 (X11; Linux x86_64) Firefox/150.0"),
+    );
+    if let Some(origin) = origin {
+        headers.insert(header::ORIGIN, HeaderValue::from_static(origin));
+    }
+    request
+}
+
+/// As [`crate::requests::allowed`].
+#[must_use]
+pub fn allowed() -> Request<()> {
+    get(Some(APP))
+}
+
+/// As [`crate::requests::refused`].
+#[must_use]
+pub fn refused() -> Request<()> {
+    get(Some(OTHER))
+}
+
+/// As [`crate::requests::no_origin`].
+#[must_use]
+pub fn no_origin() -> Request<()> {
+    get(None)
+}
+
+/// As [`crate::requests::preflight`].
+#[must_use]
+pub fn preflight() -> Request<()> {
+    let mut request = get(Some(APP));
+    *request.method_mut() = Method::OPTIONS;
+    let headers = request.headers_mut();
+    headers.insert(header::ACCESS_CONTROL_REQUEST_METHOD, HeaderValue::from_static("GET"));
+    headers
+        .insert(header::ACCESS_CONTROL_REQUEST_HEADERS, HeaderValue::from_static("content-type"));
+    request
+}

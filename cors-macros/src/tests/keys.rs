@@ -1,0 +1,102 @@
+//! Keys: unknown, repeated, and the kinds of their values.
+
+use super::{check, found, messages};
+use crate::check::suggest;
+
+/// Words of other libraries and near misses, and the key that the help names.
+const MEANT: &[(&str, &str)] = &[
+    ("origin", "origins"),
+    ("orgins", "origins"),
+    ("allowed_origins", "origins"),
+    ("allowedOriginPatterns", "origins"),
+    ("AllowOrigins", "origins"),
+    ("debug_origin", "debug_origins"),
+    ("allowed_methods", "methods"),
+    ("allowedHeaders", "allow_headers"),
+    ("exposedHeaders", "expose_headers"),
+    ("supports_credentials", "allow_credentials"),
+    ("allowCredentials", "allow_credentials"),
+    ("Credentialed", "allow_credentials"),
+    ("maxAge", "max_age"),
+    ("MaxAgeInSeconds", "max_age"),
+    ("block_on_origin_mismatch", "enforce"),
+    ("DangerouslyTolerateInsecureOrigins", "danger_allow_insecure_origins"),
+    ("polices", "policy"),
+];
+
+#[test]
+fn the_help_names_the_key_that_was_meant() {
+    for (word, key) in MEANT {
+        assert_eq!(suggest::key(word), Some(*key), "{word}");
+        let help = format!("help: write `{key}`");
+        let messages = messages(&format!("policy = P, {word} = 1"));
+        // A second `policy` is no duplicate under its wrong name.
+        assert!(messages.iter().any(|message| message.contains(&help)), "{word}: {messages:?}");
+    }
+}
+
+#[test]
+fn a_word_that_is_near_no_key_is_answered_with_all_of_them() {
+    for word in ["timeout", "x", "vary", "if", "allow_private_network"] {
+        assert_eq!(suggest::key(word), None, "{word}");
+        let [message] = &messages(&format!("origins = \"*\", {word} = 1"))[..] else {
+            panic!("one complaint about `{word}`")
+        };
+        assert!(message.contains("help: the keys are `origins`, "), "{message}");
+    }
+}
+
+#[test]
+fn a_key_that_is_written_twice_is_told_at_the_second_one() {
+    assert_eq!(check("origins = \"*\", r#origins = 5"), found(&[("duplicate_key", "r#origins")]));
+    assert_eq!(
+        check("origins = \"*\", enforce, enforce, enforce"),
+        found(&[("duplicate_key", "enforce"), ("duplicate_key", "enforce")])
+    );
+}
+
+#[test]
+fn a_value_of_the_wrong_kind_is_told_under_the_value() {
+    for (arguments, under) in [
+        ("origins = b\"*\"", "b\"*\""),
+        ("origins = dynamic()", "dynamic()"),
+        ("origins = dynamic(a, b)", "dynamic(a, b)"),
+        ("origins = dynamic_async()", "dynamic_async()"),
+        ("origins = |origin| true", "|origin| true"),
+        ("origins = \"*\", methods = 5", "5"),
+        ("origins = \"*\", methods = [GET, [PUT]]", "[PUT]"),
+        ("origins = \"*\", allow_headers = true", "true"),
+        ("origins = \"*\", expose_headers = ('e', 't')", "('e', 't')"),
+        ("origins = \"*\", allow_credentials = \"true\"", "\"true\""),
+        ("origins = \"*\", enforce = !true", "!true"),
+        ("origins = \"*\", max_age = true", "true"),
+        ("policy = shared()", "shared()"),
+        ("origins = \"*\", crate = \"::renamed\"", "\"::renamed\""),
+        ("origins = \"*\", none", "none"),
+    ] {
+        assert_eq!(check(arguments), found(&[("invalid_value", under)]), "cors({arguments})");
+    }
+}
+
+#[test]
+fn a_key_that_takes_a_value_is_told_to_have_none() {
+    for key in ["origins", "debug_origins", "methods", "allow_headers", "max_age", "policy"] {
+        let found = messages(&format!("{key}"));
+        let expected = format!("`{key}` has no value\nhelp: write ");
+        assert!(found.iter().any(|message| message.starts_with(&expected)), "{found:?}");
+    }
+}
+
+#[test]
+fn a_message_is_the_value_its_defect_the_help_and_the_rule() {
+    assert_eq!(
+        messages("origins = \"https://app.example.com/\""),
+        ["`https://app.example.com/` is not an origin: it has a path\n\
+          help: write `https://app.example.com`\n\
+          rule: cors::invalid_origin"]
+    );
+    assert_eq!(
+        messages("origins = \"https://Bücher.example:443/\"")[0].lines().nth(1),
+        Some("help: write `https://xn--bcher-kva.example`")
+    );
+}

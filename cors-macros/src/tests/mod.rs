@@ -1,0 +1,106 @@
+//! The stages on strings, without a compiler run. The other users of them are in `pipeline.rs`.
+
+mod accumulation;
+mod item_survives;
+mod keys;
+mod placement;
+mod snapshots;
+mod values;
+
+use cors_policy::Rule;
+use proc_macro2::{Group, Span, TokenStream, TokenTree};
+
+use crate::{
+    check::{self, Place},
+    diagnostic::{Diagnostic, Diagnostics},
+    model::settings::Settings,
+    parse::{
+        arguments,
+        route::{self, ServedMethod},
+    },
+    pipeline,
+};
+
+const GET: &str = "#[get(\"/books\")]";
+
+/// The name of a rule, and the text under the complaint; no text is the attribute itself.
+type Found = (String, String);
+
+/// What the checking stage has to say about `#[cors(arguments)]` above a route attribute.
+fn check_above(arguments: &str, route: &str) -> Vec<Found> {
+    let function: syn::ItemFn = syn::parse_str(&format!("{route} async fn list() {{}}"))
+        .expect("the route attribute is well formed");
+    let routes = route::read(&function.attrs).expect("actix-web takes the route attribute");
+    let served: Vec<ServedMethod> =
+        routes.routes.iter().flat_map(|route| route.methods.iter().cloned()).collect();
+    check_at(arguments, Place::Handler(&served))
+}
+
+/// Likewise, above `#[get("/books")]`.
+fn check(arguments: &str) -> Vec<Found> {
+    check_above(arguments, GET)
+}
+
+fn check_at(arguments: &str, place: Place<'_>) -> Vec<Found> {
+    let found = diagnostics(arguments, place);
+    found.iter().map(|diagnostic| (short(diagnostic.rule()), diagnostic.source())).collect()
+}
+
+/// The whole messages, above `#[get("/books")]`.
+fn messages(arguments: &str) -> Vec<String> {
+    let get = [ServedMethod { name: "GET".to_owned(), at: tokens("get") }];
+    diagnostics(arguments, Place::Handler(&get)).iter().map(Diagnostic::text).collect()
+}
+
+fn diagnostics(arguments: &str, place: Place<'_>) -> Diagnostics {
+    let mut diagnostics = Diagnostics::default();
+    let arguments = arguments::parse(tokens(arguments), &mut diagnostics);
+    let settings = Settings::read(arguments, &mut diagnostics);
+    let checked = check::check(settings, place, &mut diagnostics);
+    assert_eq!(checked.is_ok(), diagnostics.is_empty(), "what is complained about is not expanded");
+    diagnostics
+}
+
+/// What the compiler would report of a whole expansion.
+fn reported(output: TokenStream) -> Vec<Found> {
+    let tokens: Vec<TokenTree> = output.into_iter().collect();
+    let mut found = Vec::new();
+    for (index, token) in tokens.iter().enumerate() {
+        match (token, tokens.get(index + 2)) {
+            (TokenTree::Ident(name), Some(TokenTree::Group(message)))
+                if name == "compile_error" =>
+            {
+                found.push(read_error(name.span(), message));
+            }
+            (TokenTree::Group(group), _) => found.extend(reported(group.stream())),
+            _ => {}
+        }
+    }
+    found
+}
+
+fn read_error(start: Span, message: &Group) -> Found {
+    let text: syn::LitStr = syn::parse2(message.stream()).expect("an error has a message");
+    let text = text.value();
+    let rule = text.lines().last().and_then(|line| line.strip_prefix("rule: cors::"));
+    let rule = rule.expect("a message ends in its rule").to_owned();
+    let under = start.join(message.span()).and_then(|span| span.source_text());
+    (rule, under.unwrap_or_default())
+}
+
+fn expand(arguments: &str, item: &str) -> TokenStream {
+    pipeline::attribute(tokens(arguments), tokens(item))
+}
+
+fn tokens(text: &str) -> TokenStream {
+    text.parse().unwrap_or_else(|error| panic!("`{text}` are no tokens: {error}"))
+}
+
+fn short(rule: Rule) -> String {
+    rule.as_str().trim_start_matches("cors::").to_owned()
+}
+
+/// `expected` as the checks return it.
+fn found(expected: &[(&str, &str)]) -> Vec<Found> {
+    expected.iter().map(|(rule, under)| ((*rule).to_owned(), (*under).to_owned())).collect()
+}

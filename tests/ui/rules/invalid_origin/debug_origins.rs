@@ -1,0 +1,15 @@
+use actix_web::{App, get};
+use cors_runtime::cors;
+
+#[cors(
+    origins = "https://app.example.com",
+    debug_origins = ["localhost:5173", "http://127.0.0.1:5173/"],
+)]
+#[get("/books")]
+async fn list() -> &'static str {
+    "[]"
+}
+
+fn main() {
+    let _ = App::new().service(list);
+}

@@ -1,0 +1,12 @@
+use actix_web::{App, get};
+use cors_runtime::cors;
+
+#[cors(origins = "*", methods = [])]
+#[get("/books")]
+async fn list() -> &'static str {
+    "[]"
+}
+
+fn main() {
+    let _ = App::new().service(list);
+}

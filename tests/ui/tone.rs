@@ -1,0 +1,2 @@
+//! Every message under `rules/`, read for its tone.
+
