@@ -7,9 +7,10 @@ use std::{
 };
 
 use actix_http::{Request, ResponseHead};
+use actix_service::IntoServiceFactory;
 use actix_web::{
     body::MessageBody,
-    dev::{AppConfig, IntoServiceFactory, Service, ServiceFactory, ServiceResponse},
+    dev::{AppConfig, Service, ServiceFactory, ServiceResponse},
     rt::System,
     test,
 };
@@ -34,7 +35,7 @@ impl Server {
     /// Where it does not start.
     pub fn new<R, S, B>(app: R) -> Self
     where
-        R: IntoServiceFactory<S, Request>,
+        R: IntoServiceFactory<S, Request> + 'static,
         S: ServiceFactory<
                 Request,
                 Config = AppConfig,

@@ -32,12 +32,10 @@ impl Diagnostic {
         self.violation.to_string()
     }
 
+    /// What is underlined.
     #[cfg(test)]
     pub(crate) fn source(&self) -> String {
-        match (self.start.source_text(), self.end.source_text()) {
-            (Some(start), Some(end)) if start != end => format!("{start}..{end}"),
-            (start, _) => start.unwrap_or_default(),
-        }
+        self.start.join(self.end).and_then(|span| span.source_text()).unwrap_or_default()
     }
 }
 

@@ -6,6 +6,8 @@ mod expand;
 mod model;
 mod parse;
 mod pipeline;
+#[cfg(test)]
+mod tests;
 
 use proc_macro::TokenStream;
 

@@ -1,6 +1,6 @@
 //! A policy made ready to serve: everything that requests share is made here, once.
 
-use std::{borrow::Cow, rc::Rc};
+use std::rc::Rc;
 
 use actix_web::{HttpRequest, http::header::HeaderValue};
 use cors_policy::{
@@ -11,7 +11,7 @@ use cors_policy::{
 use crate::{
     allow_origin::{AllowOrigin, AllowOriginAsync, Matcher},
     emit::{ActualHeaders, joined},
-    policy::{OriginSource, Policy},
+    settings::{Settings, SettledOrigins, Texts},
 };
 
 /// A policy in one application instance.
@@ -44,47 +44,49 @@ impl Governor {
     ///
     /// # Errors
     /// A policy without origins.
-    pub(crate) fn new(policy: &Policy) -> Result<Self, Violation> {
-        let any_header = policy.allow_headers().contains(&"*");
+    pub(crate) fn new(settings: &Settings) -> Result<Self, Violation> {
+        let origins = AllowedOrigins::new(settings)?;
+        let any_header = settings.allow_headers.iter().any(|name| name == "*");
         Ok(Self {
-            origins: AllowedOrigins::new(policy)?,
-            enforce: policy.enforce(),
+            enforce: settings.enforce,
             actual: ActualHeaders {
-                varies: policy.origins() != [origin::ANY],
-                allow_credentials: policy.allow_credentials(),
-                expose_headers: joined_names(policy.expose_headers()),
+                varies: !matches!(origins, AllowedOrigins::Any),
+                allow_credentials: settings.allow_credentials,
+                expose_headers: joined_names(&settings.expose_headers),
             },
-            allow_headers: if any_header && policy.allow_credentials() {
+            allow_headers: if any_header && settings.allow_credentials {
                 AllowHeaders::Requested
             } else {
-                AllowHeaders::Listed(joined_names(policy.allow_headers()))
+                AllowHeaders::Listed(joined_names(&settings.allow_headers))
             },
-            max_age: policy.max_age().map(HeaderValue::from),
+            max_age: settings.max_age.map(HeaderValue::from),
+            origins,
         })
     }
 }
 
 /// Names as HTTP/2 sends and browsers compare them: in lower case.
-fn joined_names(names: &[&str]) -> Option<HeaderValue> {
+fn joined_names(names: &Texts) -> Option<HeaderValue> {
     let names: Vec<String> = names.iter().map(|name| name.to_ascii_lowercase()).collect();
     joined(names.iter().map(String::as_str))
 }
 
 impl AllowedOrigins {
-    fn new(policy: &Policy) -> Result<Self, Violation> {
-        let matcher = |list: &[&'static str]| Matcher::new(list.iter().copied().map(Cow::Borrowed));
-        let debug = matcher(policy.debug_origins());
-        match policy.source() {
-            Some(OriginSource::Listed(&[origin::ANY])) => Ok(Self::Any),
-            Some(OriginSource::Listed(origins)) => {
-                Ok(Self::Listed(matcher(&[origins, policy.debug_origins()].concat())))
+    fn new(settings: &Settings) -> Result<Self, Violation> {
+        let debug = || Matcher::new(settings.debug_origins.iter().cloned());
+        Ok(match &settings.origins {
+            None => return Err(origin::missing("policy")),
+            Some(SettledOrigins::Listed(listed)) if listed.iter().any(|it| it == origin::ANY) => {
+                Self::Any
             }
-            Some(OriginSource::Dynamic(make)) => Ok(Self::Dynamic { decide: make(), debug }),
-            Some(OriginSource::DynamicAsync(make)) => {
-                Ok(Self::DynamicAsync { decide: make().into(), debug })
+            Some(SettledOrigins::Listed(listed)) => {
+                Self::Listed(Matcher::new(listed.iter().chain(&settings.debug_origins).cloned()))
             }
-            None => Err(origin::missing("policy")),
-        }
+            Some(SettledOrigins::Dynamic(make)) => Self::Dynamic { decide: make(), debug: debug() },
+            Some(SettledOrigins::DynamicAsync(make)) => {
+                Self::DynamicAsync { decide: make().into(), debug: debug() }
+            }
+        })
     }
 
     /// Whether a page of that origin may read the response. The answer of a `dynamic_async` is

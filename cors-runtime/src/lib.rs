@@ -8,6 +8,7 @@ mod governor;
 mod policy;
 mod registry;
 mod request;
+mod settings;
 
 #[doc(hidden)]
 #[allow(missing_docs, reason = "named by expansions only")]
@@ -27,6 +28,7 @@ pub use cors_policy::{
 };
 pub use policy::Policy;
 pub use registry::{Handler, HandlerRoute, Policies, policies};
+pub use settings::Settings;
 
 /// A [`Policy`] as a const expression.
 #[macro_export]

@@ -234,7 +234,7 @@ impl Policy {
         is_true(self.keys.enforce)
     }
 
-    const fn dangers(&self) -> Dangers {
+    pub(crate) const fn dangers(&self) -> Dangers {
         Dangers {
             insecure_origins: is_true(self.keys.danger_allow_insecure_origins),
             public_suffixes: is_true(self.keys.danger_allow_public_suffixes),
@@ -263,5 +263,29 @@ impl fmt::Debug for Policy {
             .field("max_age", &self.max_age())
             .field("enforce", &self.enforce())
             .finish_non_exhaustive()
+    }
+}
+
+/// Under the attribute's keys; `origins` is `"dynamic"` where they are known at run time only, and
+/// `null` where they are missing.
+#[cfg(feature = "serde")]
+impl serde::Serialize for Policy {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeStruct;
+
+        let mut fields = serializer.serialize_struct("Policy", 8)?;
+        match self.keys.origins {
+            Some(OriginSource::Listed(origins)) => fields.serialize_field("origins", origins)?,
+            Some(_) => fields.serialize_field("origins", "dynamic")?,
+            None => fields.serialize_field("origins", &None::<()>)?,
+        }
+        fields.serialize_field("debug_origins", self.debug_origins())?;
+        fields.serialize_field("methods", self.methods())?;
+        fields.serialize_field("allow_headers", self.allow_headers())?;
+        fields.serialize_field("expose_headers", self.expose_headers())?;
+        fields.serialize_field("allow_credentials", &self.allow_credentials())?;
+        fields.serialize_field("max_age", &self.max_age())?;
+        fields.serialize_field("enforce", &self.enforce())?;
+        fields.end()
     }
 }

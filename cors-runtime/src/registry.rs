@@ -13,6 +13,7 @@ pub static HANDLERS: [Handler];
 
 /// An annotated handler, as [`policies`] lists it.
 #[derive(Clone, Copy, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Handler {
     /// The path of the module that it stands in.
@@ -65,8 +66,10 @@ pub fn policies() -> Policies {
     Policies { handlers }
 }
 
-/// What [`policies`] lists: a slice of handlers, displayed as an aligned table.
+/// What [`policies`] lists: a slice of handlers, displayed as an aligned table, and serialized as a
+/// list with the feature `serde`.
 #[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(transparent))]
 pub struct Policies {
     handlers: Vec<&'static Handler>,
 }

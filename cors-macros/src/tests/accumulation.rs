@@ -55,13 +55,25 @@ fn nothing_follows_from_the_absence_of_a_key_whose_value_or_name_was_refused() {
 #[test]
 fn of_a_value_that_breaks_two_rules_the_first_is_told() {
     for (arguments, expected) in [
-        ("origins = [\"a/\", \"a/\"]", [("invalid_origin", "\"a/\""), ("duplicate_origin", "\"a/\"")].as_slice()),
+        (
+            "origins = [\"a/\", \"a/\"]",
+            [("invalid_origin", "\"a/\""), ("duplicate_origin", "\"a/\"")].as_slice(),
+        ),
         ("origins = \"*\", methods = [trace]", &[("forbidden_method", "trace")]),
         ("origins = \"*\", methods = [post]", &[("invalid_method", "post")]),
-        ("origins = [\"*\", \"https://a.example\"], allow_credentials", &[("any_origin_mixed", "\"*\"")]),
+        (
+            "origins = [\"*\", \"https://a.example\"], allow_credentials",
+            &[("any_origin_mixed", "\"*\"")],
+        ),
         ("origins = \"null\", allow_credentials", &[("null_origin", "\"null\"")]),
-        ("origins = \"http://A.example\", allow_credentials", &[("invalid_origin", "\"http://A.example\"")]),
-        ("origins = \"*\", allow_headers = \"access-control-request-method\"", &[("forbidden_request_header", "\"access-control-request-method\"")]),
+        (
+            "origins = \"http://A.example\", allow_credentials",
+            &[("invalid_origin", "\"http://A.example\"")],
+        ),
+        (
+            "origins = \"*\", allow_headers = \"access-control-request-method\"",
+            &[("forbidden_request_header", "\"access-control-request-method\"")],
+        ),
     ] {
         assert_eq!(check(arguments), found(expected), "cors({arguments})");
     }

@@ -9,7 +9,10 @@ fn above(item: &str) -> Vec<super::Found> {
 #[test]
 fn a_function_without_a_route_attribute_below_is_told_at_the_attribute() {
     assert_eq!(above("async fn list() {}"), found(&[("missing_route", "")]));
-    assert_eq!(above("/// Books.\n#[inline] pub async fn list() {}"), found(&[("missing_route", "")]));
+    assert_eq!(
+        above("/// Books.\n#[inline] pub async fn list() {}"),
+        found(&[("missing_route", "")])
+    );
     // Others have attributes of these names.
     for other in ["#[trace]", "#[route]", "#[connect(skip(a))]", "#[get]"] {
         let item = format!("{other} async fn list() {{}}");

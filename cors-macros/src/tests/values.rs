@@ -15,21 +15,36 @@ const REFUSED: &[(&str, &[(&str, &str)])] = &[
     ("origins = [A, \"b.example\"]", &[("invalid_origin", "\"b.example\"")]),
     ("origins = (\"https://A.example\")", &[("invalid_origin", "\"https://A.example\"")]),
     ("origins = &[\"https://a.example:443\"]", &[("invalid_origin", "\"https://a.example:443\"")]),
-    ("origins = r#\"https://bücher.example\"#", &[("invalid_origin", "r#\"https://bücher.example\"#")]),
+    (
+        "origins = r#\"https://bücher.example\"#",
+        &[("invalid_origin", "r#\"https://bücher.example\"#")],
+    ),
     ("policy = P, debug_origins = \"localhost:1\"", &[("invalid_origin", "\"localhost:1\"")]),
     ("origins = \"null\"", &[("null_origin", "\"null\"")]),
     ("origins = \"null\", danger_allow_null_origin = false", &[("null_origin", "\"null\"")]),
-    ("policy = P, origins = \"null\", danger_allow_null_origin = false", &[("null_origin", "\"null\"")]),
-    ("origins = [\"https://a.example\", \"https://a.example\"]", &[("duplicate_origin", "\"https://a.example\"")]),
+    (
+        "policy = P, origins = \"null\", danger_allow_null_origin = false",
+        &[("null_origin", "\"null\"")],
+    ),
+    (
+        "origins = [\"https://a.example\", \"https://a.example\"]",
+        &[("duplicate_origin", "\"https://a.example\"")],
+    ),
     ("origins = [\"*\", \"*\"]", &[("any_origin_mixed", "\"*\""), ("duplicate_origin", "\"*\"")]),
     ("origins = [\"https://a.example\", \"*\"]", &[("any_origin_mixed", "\"*\"")]),
     ("origins = \"*\", debug_origins = D", &[("any_origin_mixed", "\"*\"")]),
     ("policy = P, debug_origins = \"*\"", &[("any_origin_mixed", "\"*\"")]),
     ("origins = \"*\", methods = [\"*\", GET]", &[("any_method_mixed", "\"*\"")]),
     ("origins = \"*\", allow_headers = [\"*\", \"x-a\"]", &[("any_header_mixed", "\"*\"")]),
-    ("origins = \"*\", expose_headers = [\"authorization\", \"*\"]", &[("any_header_mixed", "\"*\"")]),
+    (
+        "origins = \"*\", expose_headers = [\"authorization\", \"*\"]",
+        &[("any_header_mixed", "\"*\"")],
+    ),
     ("origins = \"*\", allow_credentials", &[("any_origin_with_credentials", "\"*\"")]),
-    ("origins = \"http://a.example\", allow_credentials", &[("insecure_origin_with_credentials", "\"http://a.example\"")]),
+    (
+        "origins = \"http://a.example\", allow_credentials",
+        &[("insecure_origin_with_credentials", "\"http://a.example\"")],
+    ),
     (
         "origins = \"http://*.github.io\", allow_credentials",
         &[
@@ -42,8 +57,14 @@ const REFUSED: &[(&str, &[(&str, &str)])] = &[
         &[("insecure_origin_with_credentials", "\"http://a.example\"")],
     ),
     ("origins = \"*\", methods = trace", &[("forbidden_method", "trace")]),
-    ("origins = \"*\", methods = [\"CONNECT\", Track]", &[("forbidden_method", "\"CONNECT\""), ("forbidden_method", "Track")]),
-    ("origins = \"*\", methods = [put, \"G T\"]", &[("invalid_method", "put"), ("invalid_method", "\"G T\"")]),
+    (
+        "origins = \"*\", methods = [\"CONNECT\", Track]",
+        &[("forbidden_method", "\"CONNECT\""), ("forbidden_method", "Track")],
+    ),
+    (
+        "origins = \"*\", methods = [put, \"G T\"]",
+        &[("invalid_method", "put"), ("invalid_method", "\"G T\"")],
+    ),
     ("origins = \"*\", methods = [GET, PATCH]", &[("unrouted_method", "PATCH")]),
     ("origins = \"*\", methods = OPTIONS", &[("unrouted_method", "OPTIONS")]),
     ("origins = \"*\", methods = []", &[("unrouted_method", "[]")]),
@@ -51,16 +72,31 @@ const REFUSED: &[(&str, &[(&str, &str)])] = &[
     ("origins = \"*\", methods = [GET, \"GET\"]", &[("duplicate_method", "\"GET\"")]),
     ("origins = \"*\", allow_headers = \"\"", &[("invalid_header_name", "\"\"")]),
     ("origins = \"*\", expose_headers = [\"x a\"]", &[("invalid_header_name", "\"x a\"")]),
-    ("origins = \"*\", allow_headers = [\"COOKIE\", \"Sec-X\"]", &[("forbidden_request_header", "\"COOKIE\""), ("forbidden_request_header", "\"Sec-X\"")]),
-    ("origins = \"*\", expose_headers = \"set-cookie\"", &[("forbidden_response_header", "\"set-cookie\"")]),
-    ("origins = \"*\", allow_headers = \"access-control-max-age\"", &[("misplaced_header", "\"access-control-max-age\"")]),
+    (
+        "origins = \"*\", allow_headers = [\"COOKIE\", \"Sec-X\"]",
+        &[("forbidden_request_header", "\"COOKIE\""), ("forbidden_request_header", "\"Sec-X\"")],
+    ),
+    (
+        "origins = \"*\", expose_headers = \"set-cookie\"",
+        &[("forbidden_response_header", "\"set-cookie\"")],
+    ),
+    (
+        "origins = \"*\", allow_headers = \"access-control-max-age\"",
+        &[("misplaced_header", "\"access-control-max-age\"")],
+    ),
     ("origins = \"*\", expose_headers = \"Origin\"", &[("misplaced_header", "\"Origin\"")]),
     ("origins = \"*\", allow_headers = [\"x-a\", \"X-A\"]", &[("duplicate_header", "\"X-A\"")]),
-    ("origins = \"https://a.example\", expose_headers = \"*\", allow_credentials", &[("any_exposed_with_credentials", "\"*\"")]),
+    (
+        "origins = \"https://a.example\", expose_headers = \"*\", allow_credentials",
+        &[("any_exposed_with_credentials", "\"*\"")],
+    ),
     ("origins = \"*\", max_age = 86_401", &[("invalid_max_age", "86_401")]),
     ("origins = \"*\", max_age = -1", &[("invalid_max_age", "-1")]),
     ("origins = \"*\", max_age = \"25h\"", &[("invalid_max_age", "\"25h\"")]),
-    ("origins = \"*\", max_age = 99999999999999999999", &[("invalid_max_age", "99999999999999999999")]),
+    (
+        "origins = \"*\", max_age = 99999999999999999999",
+        &[("invalid_max_age", "99999999999999999999")],
+    ),
 ];
 
 /// Arguments that nothing is found in, above the same route.

@@ -1,6 +1,10 @@
 use actix_web::http::header::HeaderValue;
 
-use crate::{emit::joined, policy::Policy};
+use crate::{
+    emit::joined,
+    settings::{Settings, Texts},
+};
+use std::borrow::Cow;
 
 /// The methods that a policy allows where it stands.
 pub(super) struct AllowedMethods {
@@ -9,36 +13,36 @@ pub(super) struct AllowedMethods {
 }
 
 enum Methods {
-    Listed(Vec<&'static str>),
+    Listed(Texts),
     Any { sent_back: bool },
 }
 
 impl AllowedMethods {
     /// Of the methods that the route serves, those that the policy lists; all, where it lists none.
-    pub(super) fn on_route(policy: &Policy, served: &[&'static str]) -> Self {
-        let listed = policy.listed_methods().filter(|listed| !listed.contains(&"*"));
+    pub(super) fn on_route(settings: &Settings, served: &[&'static str]) -> Self {
+        let listed = settings.methods.as_ref().filter(|listed| !is_any(listed));
         let is_allowed =
-            |method: &&'static str| listed.is_none_or(|listed| listed.contains(method));
-        Self::listed(served.iter().copied().filter(is_allowed).collect())
+            |method: &Cow<'static, str>| listed.is_none_or(|listed| listed.contains(method));
+        Self::listed(served.iter().copied().map(Cow::Borrowed).filter(is_allowed).collect())
     }
 
     /// What the policy lists; by default, what needs no preflight for the method:
     /// <https://fetch.spec.whatwg.org/#cors-safelisted-method>.
-    pub(super) fn in_layer(policy: &Policy) -> Self {
-        match policy.listed_methods() {
-            None => Self::listed(vec!["GET", "HEAD", "POST"]),
-            Some(&["*"]) => Self {
+    pub(super) fn in_layer(settings: &Settings) -> Self {
+        match &settings.methods {
+            None => Self::listed(SAFELISTED.map(Cow::Borrowed).to_vec()),
+            Some(methods) if is_any(methods) => Self {
                 // With credentials `*` is a method's name, so the request's own is sent back:
                 // https://fetch.spec.whatwg.org/#cors-protocol-and-credentials
-                methods: Methods::Any { sent_back: policy.allow_credentials() },
+                methods: Methods::Any { sent_back: settings.allow_credentials },
                 header: Some(HeaderValue::from_static("*")),
             },
-            Some(methods) => Self::listed(methods.to_vec()),
+            Some(methods) => Self::listed(methods.clone()),
         }
     }
 
-    fn listed(methods: Vec<&'static str>) -> Self {
-        let header = joined(methods.iter().copied());
+    fn listed(methods: Texts) -> Self {
+        let header = joined(methods.iter().map(AsRef::as_ref));
         Self { methods: Methods::Listed(methods), header }
     }
 
@@ -59,4 +63,10 @@ impl AllowedMethods {
             _ => requested.clone(),
         }
     }
+}
+
+const SAFELISTED: [&str; 3] = ["GET", "HEAD", "POST"];
+
+fn is_any(methods: &Texts) -> bool {
+    methods.iter().any(|method| method == "*")
 }

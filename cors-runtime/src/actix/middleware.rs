@@ -14,7 +14,7 @@ use super::{
     methods::AllowedMethods,
     service::{CorsService, Post},
 };
-use crate::{governor::Governor, policy::Policy};
+use crate::{governor::Governor, settings::Settings};
 
 /// A policy as middleware, for what cannot be annotated: static files, third-party services.
 ///
@@ -41,21 +41,22 @@ use crate::{governor::Governor, policy::Policy};
 /// Standard: the [CORS protocol](https://fetch.spec.whatwg.org/#http-cors-protocol).
 #[derive(Clone, Debug)]
 pub struct Cors {
-    policy: Policy,
+    settings: Settings,
 }
 
 impl Cors {
-    /// Middleware of that policy.
+    /// Middleware of that policy, or of the [`Settings`] of a file.
     ///
     /// # Panics
     /// Where the policy names no origins: a server must not start without knowing who may read.
     #[must_use]
     #[track_caller]
-    pub fn new(policy: Policy) -> Self {
-        if policy.source().is_none() {
+    pub fn new(policy: impl Into<Settings>) -> Self {
+        let settings = policy.into();
+        if settings.origins.is_none() {
             cors_policy::origin::missing("policy").fail();
         }
-        Self { policy }
+        Self { settings }
     }
 }
 
@@ -72,12 +73,12 @@ where
 
     fn new_transform(&self, inner: S) -> Self::Future {
         layer::announce();
-        ready(match Governor::new(&self.policy) {
+        ready(match Governor::new(&self.settings) {
             Ok(governor) => Ok(CorsService::new(
                 inner,
                 Post {
                     governor: Rc::new(governor),
-                    methods: Rc::new(AllowedMethods::in_layer(&self.policy)),
+                    methods: Rc::new(AllowedMethods::in_layer(&self.settings)),
                     is_layer: true,
                 },
             )),

@@ -15,12 +15,14 @@ use super::{
 use crate::{
     governor::Governor,
     registry::{Handler, HandlerRoute},
+    settings::Settings,
 };
 
 /// An annotated handler in one application instance: what an expansion registers its routes by.
 #[doc(hidden)]
 pub struct RouteCors {
     handler: &'static Handler,
+    settings: Settings,
     governor: Rc<Governor>,
 }
 
@@ -29,8 +31,9 @@ impl RouteCors {
     /// A handler's policy without origins, which does not compile.
     #[must_use]
     pub fn new(handler: &'static Handler) -> Self {
-        match Governor::new(&handler.policy) {
-            Ok(governor) => Self { handler, governor: Rc::new(governor) },
+        let settings = Settings::from(handler.policy);
+        match Governor::new(&settings) {
+            Ok(governor) => Self { handler, settings, governor: Rc::new(governor) },
             Err(violation) => violation.fail(),
         }
     }
@@ -80,8 +83,8 @@ impl RoutePost<'_> {
         B: MessageBody + 'static,
     {
         let Some(route) = self.route else { return };
-        let RouteCors { handler: annotated, governor } = self.cors;
-        let methods = Rc::new(AllowedMethods::on_route(&annotated.policy, route.methods));
+        let RouteCors { settings, governor, .. } = self.cors;
+        let methods = Rc::new(AllowedMethods::on_route(settings, route.methods));
         let post =
             Post { governor: Rc::clone(governor), methods: Rc::clone(&methods), is_layer: false };
         let resource = Resource::new(route.path)

@@ -71,11 +71,6 @@ impl Origins {
     pub fn contains_null(&self) -> bool {
         self.matcher.matches_null()
     }
-
-    #[cfg(feature = "serde")]
-    pub(crate) fn trusted(matcher: Matcher) -> Self {
-        Self { matcher }
-    }
 }
 
 impl fmt::Debug for Origins {
@@ -112,6 +107,10 @@ impl OriginsBuilder {
     pub fn danger_allow_null_origin(mut self) -> Self {
         self.dangers.null_origin = true;
         self
+    }
+
+    pub(crate) fn with_dangers(self, dangers: Dangers) -> Self {
+        Self { dangers }
     }
 
     /// As [`Origins::parse`].

@@ -1,0 +1,46 @@
+// #[cors(origins = "*")]
+// #[route("/books", method = "GET", method = "PURGE", guard = "is_admin", wrap = "Compress::default()", wrap = "from_fn(log)")]
+// async fn list() -> impl Responder { "[]" }
+
+#[allow(non_camel_case_types)]
+pub struct list;
+impl ::cors_runtime::private::HttpServiceFactory for list {
+    fn register(self, __config: &mut ::cors_runtime::private::AppService) {
+        #[allow(unused_imports)]
+        use route as _;
+        async fn list() -> impl Responder {
+            "[]"
+        }
+        const __CORS_POLICY: ::cors_runtime::Policy = ::cors_runtime::Policy::of(::cors_runtime::private::Keys {
+            origins: ::core::option::Option::Some(
+                ::cors_runtime::private::OriginSource::Listed(&["*"]),
+            ),
+            ..::cors_runtime::private::Keys::NONE
+        });
+        #[::cors_runtime::private::linkme::distributed_slice(
+            ::cors_runtime::private::HANDLERS
+        )]
+        #[linkme(crate = ::cors_runtime::private::linkme)]
+        static __CORS_HANDLER: ::cors_runtime::private::Handler = ::cors_runtime::private::Handler::new(
+            ::core::module_path!(),
+            "list",
+            &[
+                ::cors_runtime::private::HandlerRoute::new(
+                    "/books",
+                    "list",
+                    &["GET", "PURGE"],
+                ),
+            ],
+            __CORS_POLICY,
+        );
+        let __cors = ::cors_runtime::private::RouteCors::new(&__CORS_HANDLER);
+        __cors
+            .route(0usize)
+            .guard(::cors_runtime::private::fn_guard(is_admin))
+            .register_wrapped(
+                __config,
+                ::cors_runtime::private::to(list),
+                |__resource| { __resource.wrap(Compress::default()).wrap(from_fn(log)) },
+            );
+    }
+}

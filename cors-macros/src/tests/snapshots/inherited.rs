@@ -1,0 +1,39 @@
+// #[cors(__inherited = self::__CorsModule, crate = ::cors_runtime)]
+// #[cors(allow_credentials)]
+// #[get("/books")]
+// async fn list() -> impl Responder { "[]" }
+
+#[allow(non_camel_case_types)]
+pub struct list;
+impl ::cors_runtime::private::HttpServiceFactory for list {
+    fn register(self, __config: &mut ::cors_runtime::private::AppService) {
+        #[allow(unused_imports)]
+        use get as _;
+        async fn list() -> impl Responder {
+            "[]"
+        }
+        const __CORS_POLICY: ::cors_runtime::Policy = ::cors_runtime::Policy::of(::cors_runtime::private::Keys {
+                allow_credentials: ::core::option::Option::Some(true),
+                ..::cors_runtime::private::Keys::NONE
+            })
+            .extending(
+                <self::__CorsModule as ::cors_runtime::private::ModulePolicy>::POLICY,
+            );
+        const _: () = ::cors_runtime::private::assert::on_route(
+            &__CORS_POLICY,
+            &["GET"],
+        );
+        #[::cors_runtime::private::linkme::distributed_slice(
+            ::cors_runtime::private::HANDLERS
+        )]
+        #[linkme(crate = ::cors_runtime::private::linkme)]
+        static __CORS_HANDLER: ::cors_runtime::private::Handler = ::cors_runtime::private::Handler::new(
+            ::core::module_path!(),
+            "list",
+            &[::cors_runtime::private::HandlerRoute::new("/books", "list", &["GET"])],
+            __CORS_POLICY,
+        );
+        let __cors = ::cors_runtime::private::RouteCors::new(&__CORS_HANDLER);
+        __cors.route(0usize).register(__config, ::cors_runtime::private::to(list));
+    }
+}

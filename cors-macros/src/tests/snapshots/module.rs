@@ -1,0 +1,51 @@
+// #[cors(origins = "https://app.example.com", policy = FIRST_PARTY)]
+// pub mod books {
+// #[get("/books")]
+// async fn list() -> impl Responder { "[]" }
+// #[cors(none)]
+// #[get("/health")]
+// async fn health() -> impl Responder { "" }
+// mod drafts { #[cors(allow_credentials)] #[get("/drafts")] async fn list() {} }
+// fn no_handler() {} }
+
+pub mod books {
+    #[::cors_runtime::cors(__inherited = self::__CorsModule, crate = ::cors_runtime)]
+    #[get("/books")]
+    async fn list() -> impl Responder {
+        "[]"
+    }
+    #[::cors_runtime::cors(__inherited = self::__CorsModule, crate = ::cors_runtime)]
+    #[cors(none)]
+    #[get("/health")]
+    async fn health() -> impl Responder {
+        ""
+    }
+    mod drafts {
+        #[::cors_runtime::cors(
+            __inherited = super::__CorsModule,
+            crate = ::cors_runtime
+        )]
+        #[cors(allow_credentials)]
+        #[get("/drafts")]
+        async fn list() {}
+    }
+    fn no_handler() {}
+    #[doc(hidden)]
+    #[allow(dead_code)]
+    pub(super) struct __CorsModule;
+}
+impl ::cors_runtime::private::ModulePolicy for books::__CorsModule {
+    const POLICY: ::cors_runtime::Policy = {
+        const __CORS_POLICY: ::cors_runtime::Policy = ::cors_runtime::Policy::of(::cors_runtime::private::Keys {
+                origins: ::core::option::Option::Some(
+                    ::cors_runtime::private::OriginSource::Listed(
+                        &["https://app.example.com"],
+                    ),
+                ),
+                ..::cors_runtime::private::Keys::NONE
+            })
+            .extending(FIRST_PARTY);
+        const _: () = ::cors_runtime::private::assert::combination(&__CORS_POLICY);
+        __CORS_POLICY
+    };
+}

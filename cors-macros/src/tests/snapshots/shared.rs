@@ -1,0 +1,44 @@
+// #[cors(policy = FIRST_PARTY, allow_headers = ["content-type", "x-request-id"])]
+// #[put("/books/{id}")]
+// async fn replace(id: web::Path<u64>) -> impl Responder { id.to_string() }
+
+#[allow(non_camel_case_types)]
+pub struct replace;
+impl ::cors_runtime::private::HttpServiceFactory for replace {
+    fn register(self, __config: &mut ::cors_runtime::private::AppService) {
+        #[allow(unused_imports)]
+        use put as _;
+        async fn replace(id: web::Path<u64>) -> impl Responder {
+            id.to_string()
+        }
+        const __CORS_POLICY: ::cors_runtime::Policy = ::cors_runtime::Policy::of(::cors_runtime::private::Keys {
+                allow_headers: ::core::option::Option::Some(
+                    &["content-type", "x-request-id"],
+                ),
+                ..::cors_runtime::private::Keys::NONE
+            })
+            .extending(FIRST_PARTY);
+        const _: () = ::cors_runtime::private::assert::on_route(
+            &__CORS_POLICY,
+            &["PUT"],
+        );
+        #[::cors_runtime::private::linkme::distributed_slice(
+            ::cors_runtime::private::HANDLERS
+        )]
+        #[linkme(crate = ::cors_runtime::private::linkme)]
+        static __CORS_HANDLER: ::cors_runtime::private::Handler = ::cors_runtime::private::Handler::new(
+            ::core::module_path!(),
+            "replace",
+            &[
+                ::cors_runtime::private::HandlerRoute::new(
+                    "/books/{id}",
+                    "replace",
+                    &["PUT"],
+                ),
+            ],
+            __CORS_POLICY,
+        );
+        let __cors = ::cors_runtime::private::RouteCors::new(&__CORS_HANDLER);
+        __cors.route(0usize).register(__config, ::cors_runtime::private::to(replace));
+    }
+}

@@ -1,0 +1,133 @@
+//! A policy's settings, owned: what a policy and a settings file come to.
+
+#[cfg(feature = "serde")]
+mod deserialize;
+
+use std::{borrow::Cow, fmt};
+
+use cors_policy::combination::Dangers;
+
+use crate::{
+    allow_origin::{AllowOrigin, AllowOriginAsync, Origins, PolicyErrors},
+    policy::{List, OriginSource, Policy},
+};
+
+pub(crate) type Texts = Vec<Cow<'static, str>>;
+
+/// The settings of a policy: what [`Cors::new`](crate::Cors::new) takes.
+///
+/// It is made of a [`Policy`], or, with the feature `serde`, read from a settings file or the
+/// environment under the attribute's keys: a list may be one text, with commas or spaces between
+/// its items, and a flag or a number may be a text, since environment variables are. The rules are
+/// those of the attribute, and all errors are told at once, each with the path of its field.
+///
+#[cfg_attr(feature = "serde", doc = "```")]
+#[cfg_attr(not(feature = "serde"), doc = "```ignore")]
+/// use actix_web::{App, web};
+/// use cors_runtime::{Cors, Settings};
+///
+/// let file = r#"{
+///     "origins": ["https://app.example.com", "https://*.example.org"],
+///     "methods": "GET, PUT",
+///     "allow_credentials": true,
+///     "max_age": "2h"
+/// }"#;
+/// let settings: Settings = serde_json::from_str(file)?;
+/// let app = App::new().service(web::scope("/files").wrap(Cors::new(settings)));
+///
+/// let mistaken = r#"{"origins": ["https://app.example.com/"], "max_age": "2 days"}"#;
+/// let error = serde_json::from_str::<Settings>(mistaken).unwrap_err().to_string();
+/// assert!(error.contains("origins[0]: `https://app.example.com/` is not an origin"));
+/// assert!(error.contains("max_age: `2 days` is not a duration"));
+/// # Ok::<_, serde_json::Error>(())
+/// ```
+///
+/// Standard: [HTTP responses of the CORS protocol](https://fetch.spec.whatwg.org/#http-responses).
+#[derive(Clone)]
+#[cfg_attr(feature = "serde", derive(serde::Deserialize), serde(try_from = "deserialize::Fields"))]
+pub struct Settings {
+    pub(crate) origins: Option<SettledOrigins>,
+    pub(crate) debug_origins: Texts,
+    /// `None` where none were written: the default depends on where the policy stands.
+    pub(crate) methods: Option<Texts>,
+    pub(crate) allow_headers: Texts,
+    pub(crate) expose_headers: Texts,
+    pub(crate) allow_credentials: bool,
+    pub(crate) max_age: Option<u32>,
+    pub(crate) enforce: bool,
+    pub(crate) dangers: Dangers,
+}
+
+/// Where the origins are.
+#[derive(Clone)]
+pub(crate) enum SettledOrigins {
+    Listed(Texts),
+    Dynamic(fn() -> Box<dyn AllowOrigin>),
+    DynamicAsync(fn() -> Box<dyn AllowOriginAsync>),
+}
+
+impl From<Policy> for Settings {
+    fn from(policy: Policy) -> Self {
+        Self {
+            origins: policy.source().map(|source| match source {
+                OriginSource::Listed(origins) => SettledOrigins::Listed(texts(origins)),
+                OriginSource::Dynamic(make) => SettledOrigins::Dynamic(make),
+                OriginSource::DynamicAsync(make) => SettledOrigins::DynamicAsync(make),
+            }),
+            debug_origins: texts(policy.debug_origins()),
+            methods: policy.listed_methods().map(texts),
+            allow_headers: texts(policy.allow_headers()),
+            expose_headers: texts(policy.expose_headers()),
+            allow_credentials: policy.allow_credentials(),
+            max_age: policy.max_age(),
+            enforce: policy.enforce(),
+            dangers: policy.dangers(),
+        }
+    }
+}
+
+fn texts(list: List) -> Texts {
+    list.iter().copied().map(Cow::Borrowed).collect()
+}
+
+/// The origins of a settings file as a set for `dynamic(…)`.
+///
+/// # Errors
+/// As [`Origins::parse`], under the dangers that the settings take on: a set cannot know which
+/// policy will use it, so what credentials forbid is refused here. `*` is no set, and neither is
+/// what is known at run time only.
+impl TryFrom<&Settings> for Origins {
+    type Error = PolicyErrors;
+
+    fn try_from(settings: &Settings) -> Result<Self, PolicyErrors> {
+        let listed = match &settings.origins {
+            Some(SettledOrigins::Listed(origins)) => origins.as_slice(),
+            _ => &[],
+        };
+        Origins::builder()
+            .with_dangers(settings.dangers)
+            .parse(listed.iter().chain(&settings.debug_origins))
+    }
+}
+
+impl fmt::Debug for Settings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut debug = f.debug_struct("Settings");
+        match &self.origins {
+            Some(SettledOrigins::Listed(origins)) => debug.field("origins", origins),
+            Some(SettledOrigins::Dynamic(_) | SettledOrigins::DynamicAsync(_)) => {
+                debug.field("origins", &format_args!("dynamic(..)"))
+            }
+            None => &mut debug,
+        };
+        debug
+            .field("debug_origins", &self.debug_origins)
+            .field("methods", &self.methods)
+            .field("allow_headers", &self.allow_headers)
+            .field("expose_headers", &self.expose_headers)
+            .field("allow_credentials", &self.allow_credentials)
+            .field("max_age", &self.max_age)
+            .field("enforce", &self.enforce)
+            .finish_non_exhaustive()
+    }
+}
