@@ -13,10 +13,12 @@ use cors_benches::{
         allowed, hostile_origin, hostile_preflight, no_origin, preflight, preflight_refused,
         refused,
     },
-    server::{Prepared, Server},
+    server::{MEASURED, Prepared, Server},
     tower,
 };
-use gungraun::{library_benchmark, library_benchmark_group, main};
+use gungraun::{
+    Callgrind, EntryPoint, LibraryBenchmarkConfig, library_benchmark, library_benchmark_group, main,
+};
 
 fn prepare(server: fn() -> Server, request: fn() -> actix_http::Request) -> Prepared {
     Prepared::new(server(), request)
@@ -95,7 +97,7 @@ fn preflight_hostile(prepared: Prepared) -> Prepared {
     black_box(prepared).run()
 }
 
-#[library_benchmark(setup = tower::Prepared::new, teardown = drop)]
+#[library_benchmark(config = counting(tower::MEASURED), setup = tower::Prepared::new, teardown = drop)]
 #[bench::bare_allowed(tower::bare, tower::allowed)]
 #[bench::layered_allowed(tower::layered, tower::allowed)]
 #[bench::bare_no_origin(tower::bare, tower::no_origin)]
@@ -113,4 +115,9 @@ library_benchmark_group!(
         preflight_allowed, preflight_not_allowed, preflight_hostile, tower_http
 );
 
-main!(library_benchmark_groups = requests);
+fn counting(function: &str) -> LibraryBenchmarkConfig {
+    let callgrind = Callgrind::default().entry_point(EntryPoint::Custom(function.to_owned())).clone();
+    LibraryBenchmarkConfig::default().tool(callgrind).clone()
+}
+
+main!(config = counting(MEASURED), library_benchmark_groups = requests);

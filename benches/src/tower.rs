@@ -19,26 +19,34 @@ use crate::{
 
 type Call = dyn FnMut(Request<()>) -> Response<()>;
 
+/// As [`crate::server::MEASURED`].
+pub const MEASURED: &str = "cors_benches::tower::Prepared::answer";
+
 /// A service about to be measured, and what it will be asked.
 pub struct Prepared {
     call: Box<Call>,
-    requests: Vec<Request<()>>,
+    request: fn() -> Request<()>,
 }
 
 impl Prepared {
-    /// Makes the requests.
+    /// Makes the service.
     #[must_use]
     pub fn new(service: fn() -> Box<Call>, request: fn() -> Request<()>) -> Self {
-        Self { call: service(), requests: (0..REQUESTS).map(|_| request()).collect() }
+        Self { call: service(), request }
     }
 
-    /// What is measured.
+    /// Has each request answered.
     #[must_use]
     pub fn run(mut self) -> Self {
-        for request in self.requests.drain(..) {
-            (self.call)(request);
+        for _ in 0..REQUESTS {
+            self.answer((self.request)());
         }
         self
+    }
+
+    #[inline(never)]
+    fn answer(&mut self, request: Request<()>) {
+        (self.call)(request);
     }
 }
 

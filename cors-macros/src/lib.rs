@@ -1,5 +1,11 @@
 //! The macros of `cors-runtime`, which re-exports and documents them.
 
+#![allow(
+    clippy::large_enum_variant,
+    clippy::result_large_err,
+    reason = "one of each is made for an attribute"
+)]
+
 mod check;
 mod diagnostic;
 mod expand;

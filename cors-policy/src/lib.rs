@@ -1,6 +1,6 @@
 //! The rulebook of CORS policies: what may stand in one, and why not.
 //!
-//! Every function here is `const`, so that one rule serves literals (in the macro), const
+//! Every rule here is `const`, so that one rule serves literals (in the macro), const
 //! expressions (in const evaluation) and lists known at run time alike. The crate knows the
 //! [Fetch standard](https://fetch.spec.whatwg.org/#http-cors-protocol), and neither `syn`, `http`
 //! nor actix-web. Users meet it through `cors-runtime`, which re-exports what is theirs.
@@ -11,6 +11,7 @@ pub mod max_age;
 pub mod method;
 pub mod origin;
 pub mod public_suffix;
+pub mod suggestion;
 
 mod ascii;
 mod rule;

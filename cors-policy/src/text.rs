@@ -21,23 +21,29 @@ impl Text {
 
     /// The text, and `more` behind it as far as there is room.
     #[must_use]
-    pub const fn push(mut self, more: &str) -> Self {
+    pub const fn push(self, more: &str) -> Self {
+        self.push_at_most(Self::CAPACITY, more)
+    }
+
+    /// Likewise, and no more than `limit` bytes of it, the `…` aside: a long value leaves room for
+    /// what stands behind it.
+    #[must_use]
+    pub const fn push_at_most(mut self, limit: usize, more: &str) -> Self {
         if self.cut {
             return self;
         }
-        let mut fitting = more;
-        if self.len + more.len() > Self::CAPACITY - Self::ELLIPSIS.len() {
-            self.cut = true;
-            let mut room = Self::CAPACITY - 2 * Self::ELLIPSIS.len() - self.len;
-            while !more.is_char_boundary(room) {
-                room -= 1;
-            }
-            fitting = more.split_at(room).0;
+        let left = Self::CAPACITY - Self::ELLIPSIS.len() - self.len;
+        if more.len() <= left && more.len() <= limit {
+            self.copy(more);
+            return self;
         }
-        self.copy(fitting);
-        if self.cut {
-            self.copy(Self::ELLIPSIS);
+        self.cut = limit + Self::ELLIPSIS.len() >= left;
+        let mut room = if limit < left { limit } else { left };
+        while !more.is_char_boundary(room) {
+            room -= 1;
         }
+        self.copy(more.split_at(room).0);
+        self.copy(Self::ELLIPSIS);
         self
     }
 

@@ -12,6 +12,10 @@ pub struct Violation {
 }
 
 impl Violation {
+    /// How many bytes of a value, a sentence and a help are shown: the rule has to stand behind all
+    /// three, and longer than this no origin is met.
+    const SHOWN: usize = Text::CAPACITY * 3 / 10;
+
     /// `sentence` goes on where the quoted value ends: "is not an origin: it has a path".
     #[must_use]
     pub const fn new(rule: Rule, value: &str, sentence: &str) -> Self {
@@ -58,10 +62,10 @@ impl Violation {
     /// The three lines: the fact, the help where there is one, the rule.
     #[must_use]
     pub const fn text(&self) -> Text {
-        let mut text =
-            Text::new().push("`").push(self.value()).push("` ").push(self.sentence.as_str());
+        let mut text = Text::new().push("`").push_at_most(Self::SHOWN, self.value());
+        text = text.push("` ").push_at_most(Self::SHOWN, self.sentence.as_str());
         if self.has_help() {
-            text = text.push("\nhelp: ").push(self.help.as_str());
+            text = text.push("\nhelp: ").push_at_most(Self::SHOWN, self.help.as_str());
         }
         text.push("\nrule: ").push(self.rule.as_str())
     }

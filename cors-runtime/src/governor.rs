@@ -3,10 +3,7 @@
 use std::rc::Rc;
 
 use actix_web::{HttpRequest, http::header::HeaderValue};
-use cors_policy::{
-    Violation,
-    origin::{self, NULL, Origin},
-};
+use cors_policy::origin::{self, NULL, Origin};
 
 use crate::{
     allow_origin::{AllowOrigin, AllowOriginAsync, Matcher},
@@ -42,12 +39,11 @@ pub(crate) enum AllowHeaders {
 impl Governor {
     /// Evaluates what is known at run time only, and joins what the answers repeat.
     ///
-    /// # Errors
-    /// A policy without origins.
-    pub(crate) fn new(settings: &Settings) -> Result<Self, Violation> {
+    /// `None` where the policy names no origins.
+    pub(crate) fn new(settings: &Settings) -> Option<Self> {
         let origins = AllowedOrigins::new(settings)?;
         let any_header = settings.allow_headers.iter().any(|name| name == "*");
-        Ok(Self {
+        Some(Self {
             enforce: settings.enforce,
             actual: ActualHeaders {
                 varies: !matches!(origins, AllowedOrigins::Any),
@@ -72,18 +68,17 @@ fn joined_names(names: &Texts) -> Option<HeaderValue> {
 }
 
 impl AllowedOrigins {
-    fn new(settings: &Settings) -> Result<Self, Violation> {
+    fn new(settings: &Settings) -> Option<Self> {
         let debug = || Matcher::new(settings.debug_origins.iter().cloned());
-        Ok(match &settings.origins {
-            None => return Err(origin::missing("policy")),
-            Some(SettledOrigins::Listed(listed)) if listed.iter().any(|it| it == origin::ANY) => {
+        Some(match settings.origins.as_ref()? {
+            SettledOrigins::Listed(listed) if listed.iter().any(|it| it == origin::ANY) => {
                 Self::Any
             }
-            Some(SettledOrigins::Listed(listed)) => {
+            SettledOrigins::Listed(listed) => {
                 Self::Listed(Matcher::new(listed.iter().chain(&settings.debug_origins).cloned()))
             }
-            Some(SettledOrigins::Dynamic(make)) => Self::Dynamic { decide: make(), debug: debug() },
-            Some(SettledOrigins::DynamicAsync(make)) => {
+            SettledOrigins::Dynamic(make) => Self::Dynamic { decide: make(), debug: debug() },
+            SettledOrigins::DynamicAsync(make) => {
                 Self::DynamicAsync { decide: make().into(), debug: debug() }
             }
         })

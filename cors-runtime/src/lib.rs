@@ -1,4 +1,75 @@
-//! A CORS policy for each actix-web handler.
+//! A CORS policy for each actix-web handler, written as an attribute and checked by the compiler.
+//!
+//! [`#[cors(…)]`](macro@cors) stands above a route attribute of actix-web and says which pages of
+//! other origins may call that handler, and how. Registering the handler registers its preflight. A
+//! policy that no browser would honour, or that opens more than it says, fails the build with the
+//! text to write instead.
+//!
+//! ```no_run
+//! use actix_web::{App, HttpServer, Responder, get, put, web};
+//! use cors_runtime::{Policy, cors, policy};
+//!
+//! const STAFF: &str = "https://staff.example.com";
+//!
+//! /// Browser apps that we ship ourselves.
+//! pub const FIRST_PARTY: Policy = policy!(
+//!     origins = ["https://app.example.com", STAFF],
+//!     debug_origins = ["http://localhost:*"], // debug builds only
+//!     allow_credentials,
+//!     max_age = "2h",
+//! );
+//!
+//! #[cors(origins = "*", expose_headers = ["x-total-count"])]
+//! #[get("/books")]
+//! async fn list() -> impl Responder {
+//!     "[]"
+//! }
+//!
+//! #[cors(policy = FIRST_PARTY, allow_headers = ["content-type", "x-request-id"])]
+//! #[put("/books/{id}")]
+//! async fn replace(id: web::Path<u64>) -> impl Responder {
+//!     id.to_string()
+//! }
+//!
+//! #[actix_web::main]
+//! async fn main() -> std::io::Result<()> {
+//!     HttpServer::new(|| App::new().service(list).service(replace))
+//!         .bind(("127.0.0.1", 8080))?
+//!         .run()
+//!         .await
+//! }
+//! ```
+//!
+//! # Where to look
+//!
+//! | for | see |
+//! | --- | --- |
+//! | every key, what the server answers, modules | [`#[cors]`](macro@cors) |
+//! | policies that handlers share | [`policy!`], [`Policy`] |
+//! | origins known only at run time | [`Origins`], [`LiveOrigins`], [`AllowOrigin`], [`AllowOriginAsync`] |
+//! | static files and services of other crates | [`Cors`] |
+//! | settings from a file or the environment | [`Settings`] |
+//! | the table of all handlers and their policies | [`policies()`] |
+//! | what a message's `rule:` means | [`Rule`] |
+//! | an application's own tests | `testing`, with the feature of that name |
+//!
+//! # Words
+//!
+//! They are those of the Fetch standard: a *preflight* is a
+//! [CORS-preflight request](https://fetch.spec.whatwg.org/#cors-preflight-request). For the request
+//! that a page then makes the standard has no short word; here it is the *actual request*.
+//!
+//! # Features
+//!
+//! None is on by default.
+//!
+//! - `serde`: [`Settings`] deserialize; [`Policy`], [`Handler`] and [`Policies`] serialize.
+//! - `testing`: a page in a browser, for an application's own tests.
+//!
+//! Standard: the [CORS protocol](https://fetch.spec.whatwg.org/#http-cors-protocol).
+
+// A request reaches nearly everything here, and must find nothing that panics.
+#![warn(clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
 mod actix;
 mod allow_origin;
@@ -12,8 +83,10 @@ mod settings;
 
 #[doc(hidden)]
 #[allow(missing_docs, reason = "named by expansions only")]
+#[allow(clippy::indexing_slicing, clippy::panic, reason = "run at compile time")]
 pub mod private;
 #[cfg(feature = "testing")]
+#[allow(clippy::panic, reason = "a page that cannot be is a mistake of the test")]
 pub mod testing;
 
 pub use actix::Cors;
@@ -21,6 +94,7 @@ pub use allow_origin::{
     AllowOrigin, AllowOriginAsync, LiveOrigins, Origins, OriginsBuilder, PolicyError, PolicyErrors,
     Verdict,
 };
+#[doc = include_str!("../docs/cors.md")]
 pub use cors_macros::cors;
 pub use cors_policy::{
     Rule,
@@ -30,10 +104,15 @@ pub use policy::Policy;
 pub use registry::{Handler, HandlerRoute, Policies, policies};
 pub use settings::Settings;
 
-/// A [`Policy`] as a const expression.
+#[doc = include_str!("../docs/policy.md")]
 #[macro_export]
 macro_rules! policy {
     ($($keys:tt)*) => {
         $crate::private::policy!($crate; $($keys)*)
     };
 }
+
+/// The README's code is compiled as a user would: with all features.
+#[cfg(all(doctest, feature = "serde", feature = "testing"))]
+#[doc = include_str!("../../README.md")]
+struct Readme;

@@ -27,7 +27,7 @@ pub(super) fn check(listing: &Listing, place: Place<'_>, diagnostics: &mut Diagn
     let mut seen = HashSet::new();
     for (value, at) in listing.literals() {
         let is_new = seen.insert(value);
-        let others_beside = listing.elements().len() > 1;
+        let others_beside = listing.has_others_than("*");
         if value == "*" && is_new {
             if others_beside {
                 diagnostics.add(method::any_mixed(), at);

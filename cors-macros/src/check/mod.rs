@@ -72,6 +72,6 @@ pub(crate) fn check(
 }
 
 fn must_have_origins(settings: &Settings, place: Place<'_>) -> bool {
-    let told = settings.told.iter().any(|key| key == "origins" || key == "policy");
+    let told = settings.is_told("origins") || settings.is_told("policy");
     !matches!(place, Place::Shared) && !settings.extends() && !told
 }

@@ -11,7 +11,7 @@ pub(super) fn check(listing: &Listing, settings: &Settings, diagnostics: &mut Di
         diagnostics.add(origin::missing("origins"), at);
     }
     let debug = settings.debug_origins.as_ref().is_some_and(|debug| !debug.is_empty());
-    check_values(listing, debug || listing.elements().len() > 1, settings, diagnostics);
+    check_values(listing, debug || listing.has_others_than("*"), settings, diagnostics);
 }
 
 /// `debug_origins`, where `*` never stands.

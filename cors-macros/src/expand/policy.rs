@@ -113,7 +113,7 @@ pub(super) fn list(listing: &Listing, private: &TokenStream) -> TokenStream {
         }
         Listing::Whole(expr) => quote!({
             const __CORS_LIST: #private::List =
-                &#private::Listed(#expr).array::<{ #private::Listed(#expr).len() }>();
+                &#private::Listed(#expr).array::<{ #private::Listed(#expr).count() }>();
             __CORS_LIST
         }),
     }

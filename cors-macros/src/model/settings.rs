@@ -7,7 +7,7 @@ use crate::{
     check::suggest,
     diagnostic::Diagnostics,
     parse::{
-        arguments::{Argument, Written},
+        arguments::{Argument, Arguments, Written},
         value::{Listing, NoText, call_of, peel},
     },
 };
@@ -33,7 +33,9 @@ pub(crate) struct Settings {
     pub(crate) inherited: Option<Path>,
     /// The keys whose value was refused, or that were written under another name: nothing follows
     /// from their absence.
-    pub(crate) told: Vec<String>,
+    told: Vec<String>,
+    /// Whether something stood where a key should.
+    has_stray: bool,
 }
 
 pub(crate) enum Origins {
@@ -54,10 +56,10 @@ pub(crate) const INHERITED: &str = "__inherited";
 pub(crate) const NONE: &str = "none";
 
 impl Settings {
-    pub(crate) fn read(arguments: Vec<Argument>, diagnostics: &mut Diagnostics) -> Self {
-        let mut settings = Self::default();
+    pub(crate) fn read(arguments: Arguments, diagnostics: &mut Diagnostics) -> Self {
+        let mut settings = Self { has_stray: arguments.has_stray, ..Self::default() };
         let mut seen: Vec<String> = Vec::new();
-        for Argument { key, value } in arguments {
+        for Argument { key, value } in arguments.list {
             let name = key.unraw().to_string();
             if seen.contains(&name) {
                 let violation = Violation::new(Rule::DuplicateKey, &name, "is written twice");
@@ -73,6 +75,11 @@ impl Settings {
     /// Whether there is a policy below this one, whose settings only const evaluation knows.
     pub(crate) fn extends(&self) -> bool {
         self.policy.is_some() || self.inherited.is_some()
+    }
+
+    /// Whether a key is missing because of what was told already.
+    pub(crate) fn is_told(&self, key: &str) -> bool {
+        self.has_stray || self.told.iter().any(|told| told == key)
     }
 
     fn set(&mut self, name: &str, key: Ident, value: Written, diagnostics: &mut Diagnostics) {
@@ -112,11 +119,12 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn origins(&mut self, value: Written) -> Option<Origins> {
         let expr = self.value(value, ORIGINS_EXAMPLE)?;
-        let calls: [(&str, fn(Expr) -> Origins); 2] =
-            [("dynamic", Origins::Dynamic), ("dynamic_async", Origins::DynamicAsync)];
-        for (name, origins) in calls {
+        for name in ["dynamic", "dynamic_async"] {
             match call_of(&expr, name) {
-                Some(Ok(argument)) => return Some(origins(argument.clone())),
+                Some(Ok(argument)) if name == "dynamic" => {
+                    return Some(Origins::Dynamic(argument.clone()));
+                }
+                Some(Ok(argument)) => return Some(Origins::DynamicAsync(argument.clone())),
                 Some(Err(call)) => {
                     let help =
                         format!("write `{name}(EXPR)`, one expression between the parentheses");

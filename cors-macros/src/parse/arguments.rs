@@ -1,6 +1,5 @@
 use cors_policy::{Rule, Violation};
 use proc_macro2::{Ident, TokenStream, TokenTree};
-use quote::ToTokens;
 use syn::{
     Expr, Token,
     ext::IdentExt,
@@ -24,60 +23,91 @@ pub(crate) enum Written {
     Broken,
 }
 
+/// What stands between the parentheses.
+#[derive(Default)]
+pub(crate) struct Arguments {
+    pub(crate) list: Vec<Argument>,
+    /// Whether something stood where a key should, so that any key may be missing because of it.
+    pub(crate) has_stray: bool,
+}
+
+const FORM: &str = "write `key = value`, with commas between";
+
 /// Reads `key`, `key = value`, with commas between. What cannot be read stops its own key alone.
-pub(crate) fn parse(tokens: TokenStream, diagnostics: &mut Diagnostics) -> Vec<Argument> {
+pub(crate) fn parse(tokens: TokenStream, diagnostics: &mut Diagnostics) -> Arguments {
     let parser = |input: ParseStream<'_>| {
-        let mut arguments = Vec::new();
+        let mut arguments = Arguments::default();
         while !input.is_empty() {
-            arguments.extend(argument(input, diagnostics));
-            skip_comma(input, diagnostics);
+            match input.call(Ident::parse_any) {
+                Ok(key) => {
+                    let value = value(&key, input, diagnostics);
+                    arguments.list.push(Argument { key, value });
+                }
+                Err(_) => {
+                    stray(input, diagnostics);
+                    arguments.has_stray = true;
+                }
+            }
+            let _ = input.parse::<Token![,]>();
         }
         Ok(arguments)
     };
     parser.parse2(tokens).unwrap_or_default()
 }
 
-fn argument(input: ParseStream<'_>, diagnostics: &mut Diagnostics) -> Option<Argument> {
-    if !input.peek(Ident::peek_any) {
-        let stray = skip_to_comma(input);
-        let violation =
-            Violation::new(Rule::InvalidValue, &stray.to_string(), "stands where a key should");
-        diagnostics.add(violation.help("write `key = value`, with commas between"), stray);
-        return None;
+fn value(key: &Ident, input: ParseStream<'_>, diagnostics: &mut Diagnostics) -> Written {
+    if is_at_end(input) {
+        return Written::Bare;
     }
-    let key = input.call(Ident::parse_any).ok()?;
-    if !input.peek(Token![=]) {
-        return Some(Argument { key, value: Written::Bare });
-    }
-    input.parse::<Token![=]>().ok()?;
+    let has_equals = input.parse::<Token![=]>().is_ok();
     let fork = input.fork();
-    let complete = fork.parse::<Expr>().is_ok() && (fork.is_empty() || fork.peek(Token![,]));
-    let value = match complete.then(|| input.parse()) {
-        Some(Ok(value)) => Written::Value(value),
-        _ => {
-            let rest = skip_to_comma(input);
-            let violation = if rest.is_empty() {
-                Violation::new(Rule::InvalidValue, &key.to_string(), "has no value behind its `=`")
-            } else {
-                Violation::new(Rule::InvalidValue, &rest.to_string(), "is no expression")
-            };
-            let at = if rest.is_empty() { key.to_token_stream() } else { rest };
-            diagnostics.add(violation.help("write `key = value`, with commas between"), at);
-            Written::Broken
-        }
-    };
-    Some(Argument { key, value })
+    if has_equals
+        && fork.parse::<Expr>().is_ok()
+        && is_at_end(&fork)
+        && let Ok(value) = input.parse()
+    {
+        return Written::Value(value);
+    }
+    let rest = skip_to_comma(input);
+    let invalid = |value: &str, sentence| Violation::new(Rule::InvalidValue, value, sentence);
+    if rest.is_empty() {
+        let violation = invalid(&key.to_string(), "has no value behind its `=`");
+        diagnostics.add(violation.help(FORM), key);
+    } else if has_equals {
+        diagnostics.add(invalid(&rest.to_string(), "is no expression").help(FORM), rest);
+    } else {
+        let violation = invalid(&format!("{key}{rest}"), "is not of the form `key = value`");
+        diagnostics.add(violation.write(&format!("{key} = {}", meant(&rest))), rest);
+    }
+    Written::Broken
 }
 
-fn skip_comma(input: ParseStream<'_>, diagnostics: &mut Diagnostics) {
-    if input.is_empty() || input.parse::<Token![,]>().is_ok() {
-        return;
+/// The value of `key: value` and of `key(value)`.
+fn meant(rest: &TokenStream) -> TokenStream {
+    let mut tokens = rest.clone().into_iter();
+    match tokens.next() {
+        Some(TokenTree::Punct(punct)) if punct.as_char() == ':' => tokens.collect(),
+        Some(TokenTree::Group(group)) => group.stream(),
+        _ => rest.clone(),
     }
-    let stray = skip_to_comma(input);
-    let violation =
-        Violation::new(Rule::InvalidValue, &stray.to_string(), "stands where a comma should");
-    diagnostics.add(violation.help("write `key = value`, with commas between"), stray);
-    let _ = input.parse::<Token![,]>();
+}
+
+fn stray(input: ParseStream<'_>, diagnostics: &mut Diagnostics) {
+    let rest = skip_to_comma(input);
+    let violation = if rest.is_empty() {
+        Violation::new(Rule::InvalidValue, ",", "stands where a key should")
+    } else {
+        Violation::new(Rule::InvalidValue, &rest.to_string(), "stands where a key should")
+    };
+    diagnostics.add(violation.help(FORM), if rest.is_empty() { comma(input) } else { rest });
+}
+
+fn comma(input: ParseStream<'_>) -> TokenStream {
+    input.fork().parse::<TokenTree>().map(TokenStream::from).unwrap_or_default()
+}
+
+fn is_at_end(input: ParseStream<'_>) -> bool {
+    input.is_empty() || input.peek(Token![,])
 }
 
 fn skip_to_comma(input: ParseStream<'_>) -> TokenStream {

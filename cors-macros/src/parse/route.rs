@@ -93,7 +93,7 @@ pub(crate) struct Routes {
 pub(crate) fn read(attributes: &[Attribute]) -> Option<Routes> {
     let first = attributes.iter().position(is_route)?;
     let attribute = attributes.get(first)?.path().clone();
-    if !attribute.segments.last().is_some_and(|segment| segment.ident == "routes") {
+    if attribute.segments.last().is_none_or(|segment| segment.ident != "routes") {
         let routes = vec![route(attributes.get(first)?)?];
         return Some(Routes { routes, attribute, spelled_at: vec![first] });
     }

@@ -77,6 +77,11 @@ impl Listing {
         matches!(self, Self::Elements { .. }) && self.consts().next().is_none()
     }
 
+    /// Whether anything stands beside that text.
+    pub(crate) fn has_others_than(&self, text: &str) -> bool {
+        self.literals().any(|(value, _)| value != text) || self.consts().next().is_some()
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
         matches!(self, Self::Elements { elements, .. } if elements.is_empty())
     }

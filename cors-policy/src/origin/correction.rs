@@ -9,6 +9,7 @@ pub const fn correction(text: &str) -> Option<Text> {
     let text = ascii::trim(text);
     let (scheme, rest) = match scheme(text) {
         Some(split) => split,
+        None if is_scheme_alone(text) => return None,
         None => ("", text),
     };
     let rest = without_user_info(until_path(rest));
@@ -58,6 +59,14 @@ const fn scheme(text: &str) -> Option<(&str, &str)> {
         slashes += 1;
     }
     Some((ascii::slice(text, 0, colon), rest))
+}
+
+/// Whether a number stands behind a scheme, as in `https:8443`: that tells no host.
+const fn is_scheme_alone(text: &str) -> bool {
+    match ascii::find(text, b':', 0) {
+        Some(colon) => default_port(ascii::slice(text, 0, colon)).is_some(),
+        None => false,
+    }
 }
 
 const fn until_path(rest: &str) -> &str {

@@ -6,6 +6,8 @@ use crate::{Rule, Violation};
 pub enum Defect {
     /// White space before or behind.
     WhiteSpace,
+    /// A comma or white space within: several origins in one text.
+    Several,
     /// No `://`.
     NoScheme,
     /// A scheme with a byte that schemes do not have.
@@ -73,6 +75,7 @@ impl Defect {
     const fn sentence(self) -> &'static str {
         match self {
             Self::WhiteSpace => "is not an origin: it has white space around it",
+            Self::Several => "is not an origin: it holds more than one",
             Self::NoScheme => "is not an origin: it has no scheme",
             Self::Scheme => "is not an origin: its scheme is none",
             Self::SchemeTooLong => "is not an origin: its scheme is longer than 64 bytes",
@@ -107,6 +110,9 @@ impl Defect {
             Self::Asterisk => {
                 "write `https://*.example.com` for subdomains, `https://example.com:*` for any port, \
                  or `*` alone for every origin"
+            }
+            Self::Several => {
+                "write a list, as `[\"https://a.example.com\", \"https://b.example.com\"]`"
             }
             Self::File => "serve the page over HTTP, from `http://localhost:*` for instance",
             Self::NoScheme | Self::Scheme | Self::NoHost | Self::HostByte | Self::EmptyLabel => {

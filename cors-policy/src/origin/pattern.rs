@@ -33,6 +33,9 @@ impl<'a> Pattern<'a> {
         if ascii::trim(text).len() != text.len() {
             return Err(Defect::WhiteSpace);
         }
+        if holds_several(text) {
+            return Err(Defect::Several);
+        }
         let Some(colon) = scheme_end(text) else {
             return Err(Defect::NoScheme);
         };
@@ -138,6 +141,18 @@ impl<'a> Pattern<'a> {
         };
         port && host && ascii::equal(self.scheme, origin.scheme())
     }
+}
+
+const fn holds_several(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let mut i = 0;
+    while i < bytes.len() {
+        if bytes[i] == b',' || bytes[i].is_ascii_whitespace() {
+            return true;
+        }
+        i += 1;
+    }
+    false
 }
 
 /// Where `://` stands.

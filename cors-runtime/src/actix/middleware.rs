@@ -74,7 +74,7 @@ where
     fn new_transform(&self, inner: S) -> Self::Future {
         layer::announce();
         ready(match Governor::new(&self.settings) {
-            Ok(governor) => Ok(CorsService::new(
+            Some(governor) => Ok(CorsService::new(
                 inner,
                 Post {
                     governor: Rc::new(governor),
@@ -82,7 +82,7 @@ where
                     is_layer: true,
                 },
             )),
-            Err(_) => Err(()),
+            None => Err(()),
         })
     }
 }

@@ -7,6 +7,8 @@ use actix_web::{
     guard::Guard,
 };
 
+use cors_policy::origin;
+
 use super::{
     guard::RouteGuard,
     methods::AllowedMethods,
@@ -33,8 +35,8 @@ impl RouteCors {
     pub fn new(handler: &'static Handler) -> Self {
         let settings = Settings::from(handler.policy);
         match Governor::new(&settings) {
-            Ok(governor) => Self { handler, settings, governor: Rc::new(governor) },
-            Err(violation) => violation.fail(),
+            Some(governor) => Self { handler, settings, governor: Rc::new(governor) },
+            None => origin::missing("policy").fail(),
         }
     }
 

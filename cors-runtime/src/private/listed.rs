@@ -5,7 +5,7 @@ pub struct Listed<T>(pub T);
 
 impl Listed<&'static str> {
     #[must_use]
-    pub const fn len(&self) -> usize {
+    pub const fn count(&self) -> usize {
         1
     }
 
@@ -17,7 +17,7 @@ impl Listed<&'static str> {
 
 impl Listed<&'static [&'static str]> {
     #[must_use]
-    pub const fn len(&self) -> usize {
+    pub const fn count(&self) -> usize {
         self.0.len()
     }
 
@@ -35,7 +35,7 @@ impl Listed<&'static [&'static str]> {
 
 impl<const M: usize> Listed<&'static [&'static str; M]> {
     #[must_use]
-    pub const fn len(&self) -> usize {
+    pub const fn count(&self) -> usize {
         M
     }
 
@@ -47,7 +47,7 @@ impl<const M: usize> Listed<&'static [&'static str; M]> {
 
 impl<const M: usize> Listed<[&'static str; M]> {
     #[must_use]
-    pub const fn len(&self) -> usize {
+    pub const fn count(&self) -> usize {
         M
     }
 

@@ -1,7 +1,7 @@
 //! A policy's settings, owned: what a policy and a settings file come to.
 
 #[cfg(feature = "serde")]
-mod deserialize;
+mod file;
 
 use std::{borrow::Cow, fmt};
 
@@ -44,7 +44,7 @@ pub(crate) type Texts = Vec<Cow<'static, str>>;
 ///
 /// Standard: [HTTP responses of the CORS protocol](https://fetch.spec.whatwg.org/#http-responses).
 #[derive(Clone)]
-#[cfg_attr(feature = "serde", derive(serde::Deserialize), serde(try_from = "deserialize::Fields"))]
+#[cfg_attr(feature = "serde", derive(serde::Deserialize), serde(try_from = "file::Fields"))]
 pub struct Settings {
     pub(crate) origins: Option<SettledOrigins>,
     pub(crate) debug_origins: Texts,

@@ -1,0 +1,83 @@
+//! Instructions per request against the number of handlers in the application, by callgrind.
+//!
+//! actix-web's router asks its entries in order: the handler asked for is the last one.
+
+#![allow(missing_docs, reason = "the harness's macros write undocumented items")]
+
+use std::hint::black_box;
+
+use actix_cors::Cors;
+use actix_http::Request;
+use actix_web::{App, http::header, test::TestRequest};
+use cors_benches::{
+    requests::APP,
+    server::{MEASURED, Prepared, Server},
+};
+use gungraun::{
+    Callgrind, EntryPoint, LibraryBenchmarkConfig, library_benchmark, library_benchmark_group, main,
+};
+
+include!(concat!(env!("OUT_DIR"), "/handlers.rs"));
+
+fn of_bare(count: usize) -> Server {
+    Server::new(App::new().configure(bare::first(count)))
+}
+
+fn of_annotated(count: usize) -> Server {
+    Server::new(App::new().configure(annotated::first(count)))
+}
+
+fn of_actix_cors(count: usize) -> Server {
+    let policy = Cors::default().allowed_origin(APP).allowed_methods(["GET"]);
+    Server::new(App::new().wrap(policy).configure(bare::first(count)))
+}
+
+fn prepare(server: fn(usize) -> Server, count: usize) -> Prepared {
+    Prepared::new(server(count), last_of(count))
+}
+
+fn last_of(count: usize) -> impl Fn() -> Request {
+    move || {
+        TestRequest::get()
+            .uri(&format!("/resource-{}", count - 1))
+            .insert_header((header::HOST, "api.example.com"))
+            .insert_header((header::ORIGIN, APP))
+            .to_request()
+    }
+}
+
+#[library_benchmark(setup = prepare, teardown = drop)]
+#[bench::handlers_1(of_bare, 1)]
+#[bench::handlers_100(of_bare, 100)]
+#[bench::handlers_1000(of_bare, 1_000)]
+fn bare_handlers(prepared: Prepared) -> Prepared {
+    black_box(prepared).run()
+}
+
+#[library_benchmark(setup = prepare, teardown = drop)]
+#[bench::handlers_1(of_annotated, 1)]
+#[bench::handlers_100(of_annotated, 100)]
+#[bench::handlers_1000(of_annotated, 1_000)]
+fn annotated_handlers(prepared: Prepared) -> Prepared {
+    black_box(prepared).run()
+}
+
+#[library_benchmark(setup = prepare, teardown = drop)]
+#[bench::handlers_1(of_actix_cors, 1)]
+#[bench::handlers_100(of_actix_cors, 100)]
+#[bench::handlers_1000(of_actix_cors, 1_000)]
+fn actix_cors_handlers(prepared: Prepared) -> Prepared {
+    black_box(prepared).run()
+}
+
+library_benchmark_group!(
+    name = handlers;
+    benchmarks = bare_handlers, annotated_handlers, actix_cors_handlers
+);
+
+fn counting(function: &str) -> LibraryBenchmarkConfig {
+    let callgrind = Callgrind::default().entry_point(EntryPoint::Custom(function.to_owned())).clone();
+    LibraryBenchmarkConfig::default().tool(callgrind).clone()
+}
+
+main!(config = counting(MEASURED), library_benchmark_groups = handlers);

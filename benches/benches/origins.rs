@@ -1,0 +1,130 @@
+//! Instructions per request against the number of origins in the policy, by callgrind.
+
+#![allow(missing_docs, reason = "the harness's macros write undocumented items")]
+
+use std::{cell::Cell, hint::black_box};
+
+use actix_cors::Cors;
+use actix_http::Request;
+use actix_web::{App, HttpResponse, get, web};
+use cors_benches::{
+    requests::{APP, allowed, refused},
+    server::{MEASURED, Prepared, Server},
+};
+use cors_runtime::{Origins, cors};
+use gungraun::{
+    Callgrind, EntryPoint, LibraryBenchmarkConfig, library_benchmark, library_benchmark_group, main,
+};
+
+include!(concat!(env!("OUT_DIR"), "/origins.rs"));
+
+thread_local! {
+    /// A `dynamic(…)` is evaluated when the application starts, and takes no argument from there.
+    static COUNT: Cell<usize> = const { Cell::new(0) };
+}
+
+fn names(count: usize) -> impl Iterator<Item = String> {
+    (1..count).map(|n| format!("https://tenant-{n}.example.com")).chain([APP.to_owned()])
+}
+
+/// That many subdomain patterns, of which the last allows the origin.
+fn wildcards(count: usize) -> impl Iterator<Item = String> {
+    let tenants = (1..count).map(|n| format!("https://*.tenant-{n}.example.com"));
+    tenants.chain(["https://*.example.com".to_owned()])
+}
+
+fn run_time_names(count: usize) -> Server {
+    #[cors(origins = dynamic(Origins::parse(names(COUNT.get())).expect("origins")))]
+    #[get("/books")]
+    async fn list() -> HttpResponse {
+        HttpResponse::Ok().body("[]")
+    }
+    COUNT.set(count);
+    Server::new(App::new().service(list))
+}
+
+fn run_time_wildcards(count: usize) -> Server {
+    #[cors(origins = dynamic(Origins::parse(wildcards(COUNT.get())).expect("origins")))]
+    #[get("/books")]
+    async fn list() -> HttpResponse {
+        HttpResponse::Ok().body("[]")
+    }
+    COUNT.set(count);
+    Server::new(App::new().service(list))
+}
+
+fn by_actix_cors(count: usize) -> Server {
+    let policy = names(count).fold(Cors::default(), |cors, name| cors.allowed_origin(&name));
+    let list = web::get().to(async || HttpResponse::Ok().body("[]"));
+    Server::new(App::new().wrap(policy).route("/books", list))
+}
+
+fn prepare(server: fn() -> Server, request: fn() -> Request) -> Prepared {
+    Prepared::new(server(), request)
+}
+
+fn prepare_count(server: fn(usize) -> Server, count: usize, request: fn() -> Request) -> Prepared {
+    Prepared::new(server(count), request)
+}
+
+#[library_benchmark(setup = prepare, teardown = drop)]
+#[bench::origins_1(with_1, allowed)]
+#[bench::origins_10(with_10, allowed)]
+#[bench::origins_100(with_100, allowed)]
+#[bench::origins_1000(with_1000, allowed)]
+#[bench::origins_10000(with_10000, allowed)]
+fn literal(prepared: Prepared) -> Prepared {
+    black_box(prepared).run()
+}
+
+#[library_benchmark(setup = prepare, teardown = drop)]
+#[bench::origins_1(with_1, refused)]
+#[bench::origins_10(with_10, refused)]
+#[bench::origins_100(with_100, refused)]
+#[bench::origins_1000(with_1000, refused)]
+#[bench::origins_10000(with_10000, refused)]
+fn literal_refused(prepared: Prepared) -> Prepared {
+    black_box(prepared).run()
+}
+
+#[library_benchmark(setup = prepare_count, teardown = drop)]
+#[bench::origins_1(run_time_names, 1, allowed)]
+#[bench::origins_10(run_time_names, 10, allowed)]
+#[bench::origins_100(run_time_names, 100, allowed)]
+#[bench::origins_1000(run_time_names, 1_000, allowed)]
+#[bench::origins_10000(run_time_names, 10_000, allowed)]
+fn run_time(prepared: Prepared) -> Prepared {
+    black_box(prepared).run()
+}
+
+#[library_benchmark(setup = prepare_count, teardown = drop)]
+#[bench::origins_1(run_time_wildcards, 1, allowed)]
+#[bench::origins_10(run_time_wildcards, 10, allowed)]
+#[bench::origins_100(run_time_wildcards, 100, allowed)]
+#[bench::origins_1000(run_time_wildcards, 1_000, allowed)]
+#[bench::origins_10000(run_time_wildcards, 10_000, allowed)]
+fn run_time_subdomains(prepared: Prepared) -> Prepared {
+    black_box(prepared).run()
+}
+
+#[library_benchmark(setup = prepare_count, teardown = drop)]
+#[bench::origins_1(by_actix_cors, 1, allowed)]
+#[bench::origins_10(by_actix_cors, 10, allowed)]
+#[bench::origins_100(by_actix_cors, 100, allowed)]
+#[bench::origins_1000(by_actix_cors, 1_000, allowed)]
+#[bench::origins_10000(by_actix_cors, 10_000, allowed)]
+fn actix_cors(prepared: Prepared) -> Prepared {
+    black_box(prepared).run()
+}
+
+library_benchmark_group!(
+    name = origins;
+    benchmarks = literal, literal_refused, run_time, run_time_subdomains, actix_cors
+);
+
+fn counting(function: &str) -> LibraryBenchmarkConfig {
+    let callgrind = Callgrind::default().entry_point(EntryPoint::Custom(function.to_owned())).clone();
+    LibraryBenchmarkConfig::default().tool(callgrind).clone()
+}
+
+main!(config = counting(MEASURED), library_benchmark_groups = origins);

@@ -1,0 +1,33 @@
+use cors_policy::origin::{Pattern, correction};
+use proptest::prelude::*;
+
+use crate::{judge, texts};
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(4_096))]
+
+    #[test]
+    fn what_is_proposed_parses(text in texts::nearly_an_origin()) {
+        if let Some(instead) = correction(&text) {
+            prop_assert_eq!(Pattern::parse(instead.as_str()).err(), None, "{} for {}", instead.as_str(), text);
+        }
+    }
+
+    #[test]
+    fn a_pattern_needs_no_correction(text in texts::nearly_an_origin()) {
+        if Pattern::parse(&text).is_ok() {
+            let instead = correction(&text);
+            prop_assert_eq!(instead.as_ref().map(|text| text.as_str()), Some(text.as_str()));
+        }
+    }
+
+    /// Else a typo would end in trusting a stranger.
+    #[test]
+    fn no_other_host_is_proposed_than_the_one_that_a_browser_reads(text in texts::nearly_an_origin()) {
+        if let (Some(instead), Some(read)) = (correction(&text), judge::serialized(&text)) {
+            let instead = instead.as_str();
+            let wildcard = instead.contains('*');
+            prop_assert!(wildcard || instead == read, "{instead} for {text}, which is {read}");
+        }
+    }
+}

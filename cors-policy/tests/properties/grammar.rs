@@ -1,0 +1,132 @@
+use cors_policy::origin::{LONGEST, Origin, Pattern, Port};
+use proptest::prelude::*;
+
+use crate::{judge, texts};
+
+/// The text again, from its parts.
+fn print_pattern(pattern: &Pattern<'_>) -> String {
+    let port = match pattern.port() {
+        Port::Default => String::new(),
+        Port::Number(port) => format!(":{port}"),
+        Port::Any => ":*".to_owned(),
+    };
+    let subdomains = if pattern.subdomains() { "*." } else { "" };
+    format!("{}://{subdomains}{}{port}", pattern.scheme(), pattern.host())
+}
+
+fn print_origin(origin: &Origin<'_>) -> String {
+    let port = origin.port().map(|port| format!(":{port}")).unwrap_or_default();
+    format!("{}://{}{port}", origin.scheme(), origin.host())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(4_096))]
+
+    #[test]
+    fn what_parses_prints_back_identically(text in texts::nearly_an_origin()) {
+        if let Ok(pattern) = Pattern::parse(&text) {
+            prop_assert_eq!(pattern.as_str(), &text);
+            prop_assert_eq!(print_pattern(&pattern), text.as_str());
+        }
+        if let Some(origin) = Origin::parse(text.as_bytes()) {
+            prop_assert_eq!(origin.as_str(), &text);
+            prop_assert_eq!(print_origin(&origin), text.as_str());
+        }
+    }
+
+    #[test]
+    fn what_a_browser_can_serialize_parses(
+        scheme in texts::scheme(), host in texts::host(), port in any::<u16>(), with_port: bool,
+    ) {
+        let port = if with_port { format!(":{port}") } else { String::new() };
+        let url = format!("{scheme}://{host}{port}/");
+        if let Some(origin) = judge::serialized(&url).filter(|o| judge::is_within_our_bounds(o)) {
+            prop_assert!(Origin::parse(origin.as_bytes()).is_some(), "{origin} is received");
+            prop_assert_eq!(Pattern::parse(&origin).err(), None, "{} is configured", origin);
+        }
+    }
+
+    #[test]
+    fn nothing_else_parses(text in texts::nearly_an_origin()) {
+        let serialized = judge::round_trips(&text) && judge::is_within_our_bounds(&text);
+        if Origin::parse(text.as_bytes()).is_some() {
+            prop_assert!(serialized || judge::has_punycode(&text), "{text} is no serialized origin");
+        } else {
+            prop_assert!(!serialized, "{text} is a serialized origin");
+        }
+        match Pattern::parse(&text) {
+            Ok(pattern) if pattern.is_exact() => {
+                prop_assert!(serialized || judge::has_punycode(&text), "{text} is none");
+            }
+            Ok(_) => {}
+            Err(_) => prop_assert!(!serialized, "{text} is a serialized origin"),
+        }
+    }
+
+    #[test]
+    fn an_exact_pattern_is_an_origin_and_matches_itself(text in texts::nearly_an_origin()) {
+        if let Ok(pattern) = Pattern::parse(&text) && pattern.is_exact() {
+            let origin = Origin::parse(text.as_bytes());
+            prop_assert!(origin.is_some_and(|origin| pattern.matches(&origin)), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_wildcard_stands_for_one_label_or_more_and_never_for_none(
+        pattern in texts::pattern(), labels in "[a-z][0-9](\\.[a-z][0-9]){0,2}",
+    ) {
+        let parsed = Pattern::parse(&pattern).expect("the texts are patterns");
+        if parsed.subdomains() {
+            let port = match parsed.port() {
+                Port::Number(port) => format!(":{port}"),
+                _ => String::new(),
+            };
+            let domain = parsed.host();
+            let candidates = [
+                (format!("{labels}.{domain}"), true),
+                (domain.to_owned(), false),
+                (format!("{labels}{domain}"), false),
+                (format!("{labels}.{domain}.{labels}"), false),
+                (format!(".{domain}"), false),
+            ];
+            for (host, expected) in candidates {
+                let text = format!("{}://{host}{port}", parsed.scheme());
+                let origin = Origin::parse(text.as_bytes());
+                prop_assert_eq!(origin.is_some_and(|origin| parsed.matches(&origin)), expected, "{}", text);
+            }
+        }
+    }
+
+    #[test]
+    fn any_port_matches_every_port_and_another_number_does_not(
+        pattern in texts::pattern(), port in 1_000..=65_535u16,
+    ) {
+        let parsed = Pattern::parse(&pattern).expect("the texts are patterns");
+        let host = if parsed.subdomains() { format!("a.{}", parsed.host()) } else { parsed.host().to_owned() };
+        let with_port = format!("{}://{host}:{port}", parsed.scheme());
+        let origin = Origin::parse(with_port.as_bytes()).expect("an origin with that port");
+        let expected = match parsed.port() {
+            Port::Any => true,
+            Port::Number(wanted) => wanted == port,
+            Port::Default => false,
+        };
+        prop_assert_eq!(parsed.matches(&origin), expected);
+    }
+
+    #[test]
+    fn a_subdomain_is_one_label_by_label(host in "[a-z]{1,2}(\\.[a-z]{1,2}){0,3}", domain in "[a-z]{1,2}(\\.[a-z]{1,2}){0,2}|") {
+        let text = format!("https://{host}");
+        let origin = Origin::parse(text.as_bytes()).expect("a domain of letters");
+        let labels: Vec<&str> = host.split('.').collect();
+        let wanted: Vec<&str> = domain.split('.').collect();
+        let expected = labels.len() > wanted.len() && labels.ends_with(&wanted);
+        prop_assert_eq!(origin.is_subdomain_of(&domain), expected);
+    }
+
+    #[test]
+    fn nothing_longer_than_the_longest_origin_is_one(text in "https://([a-z]{1,63}\\.){1,8}[a-z]{1,63}(:[0-9]{1,5})?") {
+        if Origin::parse(text.as_bytes()).is_some() {
+            prop_assert!(text.len() <= LONGEST);
+        }
+    }
+}

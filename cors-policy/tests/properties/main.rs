@@ -1,0 +1,13 @@
+//! The grammar of origins against the `url` crate, which knows nothing of it; and the rulebook under
+//! input of any kind.
+
+mod correction;
+mod faces;
+mod grammar;
+mod ip;
+mod judge;
+mod no_panic;
+#[path = "../refused_values.rs"]
+mod refused_values;
+mod rules;
+mod texts;

@@ -1,0 +1,38 @@
+//! Settings from a file or the environment: fields as they stand there, then keys with values of
+//! the right kind, then [`Settings`] that passed every rule.
+
+mod check;
+mod fields;
+mod mistakes;
+mod written;
+
+pub(super) use fields::Fields;
+use mistakes::Mistakes;
+use written::{Listing, Written};
+
+use super::{Settings, SettledOrigins};
+
+impl TryFrom<Fields> for Settings {
+    type Error = Mistakes;
+
+    fn try_from(fields: Fields) -> Result<Self, Mistakes> {
+        let mut mistakes = Mistakes::default();
+        let written = Written::read(fields, &mut mistakes);
+        check::check(&written, &mut mistakes);
+        mistakes.none()?;
+        // Checked in every build, so that what passes in one passes in all.
+        let debug_origins =
+            if cfg!(debug_assertions) { written.debug_origins } else { Listing::default() };
+        Ok(Self {
+            origins: written.origins.map(|origins| SettledOrigins::Listed(origins.into_texts())),
+            debug_origins: debug_origins.into_texts(),
+            methods: written.methods.map(Listing::into_texts),
+            allow_headers: written.allow_headers.into_texts(),
+            expose_headers: written.expose_headers.into_texts(),
+            allow_credentials: written.allow_credentials,
+            max_age: written.max_age,
+            enforce: written.enforce,
+            dangers: written.dangers,
+        })
+    }
+}

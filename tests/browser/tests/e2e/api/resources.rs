@@ -1,0 +1,73 @@
+//! What pages load by other means than `fetch`: modules, fonts, forms, WebSockets, endless bodies.
+
+use actix_web::{
+    HttpRequest, HttpResponse, Responder, error, get, http::header::ContentType, mime, post, web,
+};
+use cors_runtime::cors;
+use futures_util::{StreamExt, stream};
+
+use super::{APP, EXAMPLE};
+
+const MODULE: &str = "export const title = 'Emma'; globalThis.loaded = title;";
+
+/// One square for the letter A.
+const FONT: &[u8] = include_bytes!("../page/square.ttf");
+
+pub fn routes(api: &mut web::ServiceConfig) {
+    api.service((module, module_with_credentials, font))
+        .service((order, order_by_anyone))
+        .service((chat, chat_by_anyone))
+        .service(endless);
+}
+
+#[cors(origins = APP)]
+#[get("/module.js")]
+async fn module() -> impl Responder {
+    HttpResponse::Ok().content_type(ContentType(mime::TEXT_JAVASCRIPT)).body(MODULE)
+}
+
+#[cors(origins = APP, allow_credentials, danger_allow_insecure_origins)]
+#[get("/module-with-credentials.js")]
+async fn module_with_credentials() -> impl Responder {
+    HttpResponse::Ok().content_type(ContentType(mime::TEXT_JAVASCRIPT)).body(MODULE)
+}
+
+#[cors(origins = APP)]
+#[get("/square.ttf")]
+async fn font() -> impl Responder {
+    HttpResponse::Ok().content_type("font/ttf").body(FONT)
+}
+
+#[cors(origins = EXAMPLE, enforce)]
+#[post("/order")]
+async fn order() -> impl Responder {
+    "ordered"
+}
+
+#[cors(origins = EXAMPLE)]
+#[post("/order-by-anyone")]
+async fn order_by_anyone() -> impl Responder {
+    "ordered"
+}
+
+#[cors(origins = EXAMPLE, enforce)]
+#[get("/chat")]
+async fn chat(request: HttpRequest, body: web::Payload) -> actix_web::Result<HttpResponse> {
+    Ok(actix_ws::handle(&request, body)?.0)
+}
+
+#[cors(origins = EXAMPLE)]
+#[get("/chat-by-anyone")]
+async fn chat_by_anyone(request: HttpRequest, body: web::Payload) -> actix_web::Result<HttpResponse> {
+    Ok(actix_ws::handle(&request, body)?.0)
+}
+
+#[cors(origins = APP, expose_headers = "x-total-count")]
+#[get("/endless")]
+async fn endless() -> impl Responder {
+    let first = stream::iter([Ok::<_, error::Error>(web::Bytes::from_static(b"first"))]);
+    HttpResponse::Ok()
+        .insert_header(("x-total-count", "many"))
+        .content_type("text/plain")
+        .streaming(first.chain(stream::pending()))
+}

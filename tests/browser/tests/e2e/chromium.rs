@@ -1,0 +1,145 @@
+//! One headless Chromium, driven through WebDriver: <https://www.w3.org/TR/webdriver2/>.
+
+use std::{
+    env,
+    path::{Path, PathBuf},
+    process::Command,
+    time::Duration,
+};
+
+use fantoccini::{Client, ClientBuilder, error::CmdError, wd::WebDriverCompatibleCommand};
+use hyper_util::client::legacy::connect::HttpConnector;
+use rustix::process::{Pid, Signal, kill_process};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use tokio::time::timeout;
+
+use crate::process::Process;
+
+const START: Duration = Duration::from_secs(60);
+const CLOSE: Duration = Duration::from_secs(20);
+
+const ARGUMENTS: [&str; 12] = [
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    // Every name is this machine: no test leaves it, and test names need no DNS.
+    "--host-resolver-rules=MAP * 127.0.0.1",
+    "--no-proxy-server",
+    "--window-size=1280,900",
+];
+
+pub struct Chromium {
+    client: Client,
+    /// The browser's own id, for when it does not close as it is told to.
+    browser: Option<Pid>,
+    // Fields are dropped in this order: the driver ends before its folder is removed.
+    _driver: Process,
+    _folder: TempDir,
+}
+
+impl Chromium {
+    pub async fn start() -> Result<Self, String> {
+        let (browser, driver) = (installed("chromium")?, installed("chromedriver")?);
+        let folder = TempDir::new().map_err(|error| format!("no temporary folder: {error}"))?;
+        let mut command = Command::new(driver);
+        command.arg("--port=0").env("TMPDIR", folder.path());
+        let (driver, port) = Process::start(&mut command, START, driver_port)?;
+        let capabilities = capabilities(&browser, folder.path());
+        let webdriver = format!("http://127.0.0.1:{port}");
+        let mut session = ClientBuilder::new(HttpConnector::new());
+        session.capabilities(capabilities);
+        let client = timeout(START, session.connect(&webdriver))
+            .await
+            .map_err(|_| format!("Chromium has not started within {START:?}"))?
+            .map_err(|error| format!("Chromium does not start: {error}"))?;
+        let browser = client
+            .capabilities()
+            .and_then(|all| all.get("goog:processID"))
+            .and_then(Value::as_i64)
+            .and_then(|id| Pid::from_raw(id.try_into().ok()?));
+        Ok(Self { client, browser, _driver: driver, _folder: folder })
+    }
+
+    pub fn page(&self) -> &Client {
+        &self.client
+    }
+
+    /// Runs a script whose last argument is the function to call with its result.
+    pub async fn run(&self, script: &str, arguments: Vec<Value>) -> Result<Value, CmdError> {
+        self.client.execute_async(script, arguments).await
+    }
+
+    /// Gives the page a window of this width, narrower than a desktop's window may be too.
+    pub async fn set_width(&self, width: u32) -> Result<(), CmdError> {
+        let parameters =
+            json!({ "width": width, "height": 844, "deviceScaleFactor": 1, "mobile": width < 600 });
+        let command = DevTools("Emulation.setDeviceMetricsOverride", parameters);
+        self.client.issue_cmd(command).await.map(drop)
+    }
+
+    pub async fn close(self) {
+        let closed = timeout(CLOSE, self.client.clone().close()).await;
+        // Only a browser that may still run is killed: another process may have its id by now.
+        if !matches!(closed, Ok(Ok(())))
+            && let Some(browser) = self.browser
+        {
+            let _ = kill_process(browser, Signal::KILL);
+        }
+    }
+}
+
+/// <https://chromedevtools.github.io/devtools-protocol/>, by way of the driver.
+#[derive(Debug)]
+struct DevTools(&'static str, Value);
+
+impl WebDriverCompatibleCommand for DevTools {
+    fn endpoint(
+        &self,
+        base: &url::Url,
+        session: Option<&str>,
+    ) -> Result<url::Url, url::ParseError> {
+        base.join(&format!("session/{}/goog/cdp/execute", session.unwrap_or_default()))
+    }
+
+    fn method_and_body(&self, _: &url::Url) -> (http::Method, Option<String>) {
+        let body = json!({ "cmd": self.0, "params": self.1 });
+        (http::Method::POST, Some(body.to_string()))
+    }
+}
+
+fn capabilities(browser: &Path, folder: &Path) -> serde_json::Map<String, Value> {
+    let mut arguments = ARGUMENTS.map(str::to_owned).to_vec();
+    arguments.push(format!("--user-data-dir={}", folder.join("profile").display()));
+    let capabilities = json!({
+        "timeouts": { "script": 30_000, "pageLoad": 30_000, "implicit": 0 },
+        "goog:chromeOptions": { "binary": browser, "args": arguments },
+    });
+    match capabilities {
+        Value::Object(map) => map,
+        _ => unreachable!("written as an object"),
+    }
+}
+
+fn driver_port(line: &str) -> Option<u16> {
+    let (_, port) = line.split_once("started successfully on port ")?;
+    port.trim_end_matches('.').parse().ok()
+}
+
+fn installed(name: &str) -> Result<PathBuf, String> {
+    let path = env::var_os("PATH").unwrap_or_default();
+    env::split_paths(&path).map(|folder| folder.join(name)).find(|file| file.is_file()).ok_or_else(
+        || {
+            format!(
+                "`{name}` is not on PATH, and these tests need a browser: \
+                 apt-get install chromium chromium-driver"
+            )
+        },
+    )
+}

@@ -1,0 +1,29 @@
+//! What a page is made of: the same few files under every host name.
+
+use actix_web::{HttpResponse, Route, http::header, web};
+
+const PAGE: &str = include_str!("page/page.html");
+const CALLS: &str = include_str!("page/calls.js");
+
+pub fn routes(app: &mut web::ServiceConfig) {
+    app.route("/page", file("text/html; charset=utf-8", PAGE))
+        .route("/calls.js", file("text/javascript", CALLS))
+        .route("/sign-in", web::get().to(sign_in));
+}
+
+/// The cookie that Chromium has for the API's host. `SameSite=None` needs `Secure`, and `Secure`
+/// needs HTTPS, so it is a cookie for pages of the same site.
+pub const COOKIE: &str = "visitor=ada";
+
+async fn sign_in() -> HttpResponse {
+    HttpResponse::Ok()
+        .insert_header((header::SET_COOKIE, format!("{COOKIE}; Path=/; SameSite=Lax; HttpOnly")))
+        .body("signed in")
+}
+
+fn file(content_type: &'static str, text: &'static str) -> Route {
+    web::get().to(move || {
+        let response = HttpResponse::Ok().content_type(content_type).body(text);
+        async { response }
+    })
+}

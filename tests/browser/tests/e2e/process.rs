@@ -1,0 +1,51 @@
+//! A process that a test started, ended by its own id.
+
+use std::{
+    io::{BufRead, BufReader},
+    process::{Child, Command, Stdio},
+    sync::mpsc,
+    thread,
+    time::Duration,
+};
+
+pub struct Process(Child);
+
+impl Process {
+    /// Starts a process and waits, `limit` at most, for what it prints once it is ready.
+    pub fn start<T: Send + 'static>(
+        command: &mut Command,
+        limit: Duration,
+        mut find: impl FnMut(&str) -> Option<T> + Send + 'static,
+    ) -> Result<(Self, T), String> {
+        let name = command.get_program().to_string_lossy().into_owned();
+        let mut child = command
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .spawn()
+            .map_err(|error| format!("`{name}` does not start: {error}"))?;
+        let stdout = child.stdout.take();
+        let process = Self(child);
+
+        let (found, ready) = mpsc::channel();
+        thread::spawn(move || {
+            // Read to its end: a process blocks on a pipe that nobody empties.
+            for line in stdout.into_iter().flat_map(|out| BufReader::new(out).lines()).flatten() {
+                if let Some(value) = find(&line) {
+                    let _ = found.send(value);
+                }
+            }
+        });
+        match ready.recv_timeout(limit) {
+            Ok(value) => Ok((process, value)),
+            Err(_) => Err(format!("`{name}` has not said within {limit:?} that it is ready")),
+        }
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        // It fails for a process that has ended by itself, which is as good.
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}

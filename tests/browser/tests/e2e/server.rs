@@ -1,0 +1,167 @@
+//! The server that the pages are from and call: real sockets, every host name, a log of what came.
+
+use std::{
+    net::{Ipv4Addr, TcpListener},
+    sync::{Arc, Mutex, PoisonError, mpsc},
+    thread,
+};
+
+use actix_web::{
+    App, Error, HttpServer,
+    body::MessageBody,
+    dev::{ServerHandle, Service, ServiceFactory, ServiceRequest, ServiceResponse},
+    http::header::HeaderMap,
+    rt, web,
+};
+
+use crate::{api, pages};
+
+/// The two ports of the one server.
+#[derive(Clone, Copy, Debug)]
+pub struct Ports {
+    pub first: u16,
+    pub second: u16,
+}
+
+/// A request as it reached the server: what both browsers must have sent alike.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Received {
+    pub method: String,
+    pub host: String,
+    /// Without the first segment, which is a run's own.
+    pub path: String,
+    /// The headers that a page or CORS has a say in.
+    pub headers: Vec<(&'static str, String)>,
+}
+
+impl Received {
+    fn read(request: &ServiceRequest) -> Self {
+        const HEADERS: [&str; 9] = [
+            "origin",
+            "access-control-request-method",
+            "access-control-request-headers",
+            "accept",
+            "authorization",
+            "content-type",
+            "cookie",
+            "range",
+            "x-request-id",
+        ];
+        let value = |headers: &HeaderMap, name: &str| {
+            headers.get(name).map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned())
+        };
+        let headers = request.headers();
+        Self {
+            method: request.method().to_string(),
+            host: value(headers, "host").unwrap_or_default(),
+            path: without_run(request.path()).to_owned(),
+            headers: HEADERS
+                .into_iter()
+                .filter_map(|name| Some((name, value(headers, name)?)))
+                .collect(),
+        }
+    }
+}
+
+impl Received {
+    pub fn is_preflight(&self) -> bool {
+        self.headers.iter().any(|(name, _)| *name == "access-control-request-method")
+    }
+}
+
+/// A path without the segment that keeps runs apart.
+pub fn without_run(path: &str) -> &str {
+    let rest = path.trim_start_matches('/');
+    rest.find('/').map_or(path, |slash| &rest[slash..])
+}
+
+#[derive(Clone, Default)]
+pub struct Log(Arc<Mutex<Vec<Received>>>);
+
+impl Log {
+    fn push(&self, received: Received) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(received);
+    }
+
+    /// What has come since the last time.
+    pub fn take(&self) -> Vec<Received> {
+        std::mem::take(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+pub struct Server {
+    pub ports: Ports,
+    pub log: Log,
+    handle: ServerHandle,
+    thread: Option<thread::JoinHandle<()>>,
+}
+
+impl Server {
+    pub fn start() -> Result<Self, String> {
+        let listen = || TcpListener::bind((Ipv4Addr::LOCALHOST, 0));
+        let port = |listener: &TcpListener| listener.local_addr().map(|address| address.port());
+        let text = |error: std::io::Error| format!("the server does not start: {error}");
+        let (first, second) = (listen().map_err(text)?, listen().map_err(text)?);
+        let ports =
+            Ports { first: port(&first).map_err(text)?, second: port(&second).map_err(text)? };
+        let log = Log::default();
+        let (started, handle) = mpsc::channel();
+        let factory = {
+            let log = log.clone();
+            move || app(ports, log.clone())
+        };
+        let thread = thread::spawn(move || {
+            rt::System::new().block_on(async move {
+                let server = HttpServer::new(factory)
+                    .workers(1)
+                    .disable_signals()
+                    .listen(first)
+                    .and_then(|server| server.listen(second))
+                    .map(HttpServer::run);
+                if let Ok(server) = server {
+                    let _ = started.send(server.handle());
+                    let _ = server.await;
+                }
+            });
+        });
+        let handle = handle.recv().map_err(|_| "the server does not start".to_owned())?;
+        Ok(Self { ports, log, handle, thread: Some(thread) })
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // The order is given by the call itself; its answer comes by the thread's end.
+        drop(self.handle.stop(false));
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+/// The application, as the server and the in-process client meet it.
+pub fn app(
+    ports: Ports,
+    log: Log,
+) -> App<
+    impl ServiceFactory<
+        ServiceRequest,
+        Config = (),
+        Response = ServiceResponse<impl MessageBody>,
+        Error = Error,
+        InitError = (),
+    >,
+> {
+    App::new()
+        .app_data(ports)
+        .configure(pages::routes)
+        .service(
+            // Each run has paths of its own, so that no cache carries over from another.
+            web::scope("/{run}")
+                .wrap_fn(move |request, service| {
+                    log.push(Received::read(&request));
+                    service.call(request)
+                })
+                .configure(api::routes),
+        )
+}
