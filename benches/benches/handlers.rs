@@ -8,9 +8,9 @@ use std::hint::black_box;
 
 use actix_cors::Cors;
 use actix_http::Request;
-use actix_web::{App, http::header, test::TestRequest};
+use actix_web::App;
 use cors_benches::{
-    requests::APP,
+    requests::{APP, read},
     server::{MEASURED, Prepared, Server},
 };
 use gungraun::{
@@ -37,13 +37,7 @@ fn prepare(server: fn(usize) -> Server, count: usize) -> Prepared {
 }
 
 fn last_of(count: usize) -> impl Fn() -> Request {
-    move || {
-        TestRequest::get()
-            .uri(&format!("/resource-{}", count - 1))
-            .insert_header((header::HOST, "api.example.com"))
-            .insert_header((header::ORIGIN, APP))
-            .to_request()
-    }
+    move || read(&format!("GET /resource-{}", count - 1), &[("origin", APP)])
 }
 
 #[library_benchmark(setup = prepare, teardown = drop)]
@@ -76,7 +70,8 @@ library_benchmark_group!(
 );
 
 fn counting(function: &str) -> LibraryBenchmarkConfig {
-    let callgrind = Callgrind::default().entry_point(EntryPoint::Custom(function.to_owned())).clone();
+    let callgrind =
+        Callgrind::default().entry_point(EntryPoint::Custom(function.to_owned())).clone();
     LibraryBenchmarkConfig::default().tool(callgrind).clone()
 }
 

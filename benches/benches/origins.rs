@@ -123,7 +123,8 @@ library_benchmark_group!(
 );
 
 fn counting(function: &str) -> LibraryBenchmarkConfig {
-    let callgrind = Callgrind::default().entry_point(EntryPoint::Custom(function.to_owned())).clone();
+    let callgrind =
+        Callgrind::default().entry_point(EntryPoint::Custom(function.to_owned())).clone();
     LibraryBenchmarkConfig::default().tool(callgrind).clone()
 }
 

@@ -73,11 +73,7 @@ pub fn by_hand() -> Server {
 /// `#[cors]`.
 #[must_use]
 pub fn annotated() -> Server {
-    #[cors(
-        origins = "https://app.example.com",
-        allow_headers = "content-type",
-        max_age = "2h"
-    )]
+    #[cors(origins = "https://app.example.com", allow_headers = "content-type", max_age = "2h")]
     #[get("/books")]
     async fn list() -> HttpResponse {
         HttpResponse::Ok().body(BODY)

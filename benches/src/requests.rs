@@ -1,10 +1,16 @@
-//! What the contenders are asked.
+//! What the contenders are asked: bytes, read by actix-web's own decoder.
+//!
+//! A request put together by hand owns each of its values, and to clone one allocates; one that was
+//! read shares the buffer that it came in, as in a server.
 
-use actix_http::Request;
-use actix_web::{
-    http::{Method, header},
-    test::TestRequest,
+use std::cell::RefCell;
+
+use actix_codec::Decoder as _;
+use actix_http::{
+    Request,
+    h1::{Codec, Message},
 };
+use actix_web::{rt::System, web::BytesMut};
 
 /// The origin that every contender allows.
 pub const APP: &str = "https://app.example.com";
@@ -14,69 +20,89 @@ pub const OTHER: &str = "https://app.example.org";
 
 const HOSTILE_BYTES: usize = 16 * 1024;
 
-/// As a browser sends it, but for the headers that neither actix-web nor a policy looks at.
-fn get(origin: Option<&str>) -> TestRequest {
-    let request = TestRequest::get()
-        .uri("/books")
-        .insert_header((header::HOST, "api.example.com"))
-        .insert_header((header::ACCEPT, "*/*"))
-        .insert_header((header::USER_AGENT, "Mozilla/5.0 (X11; Linux x86_64) Firefox/150.0"));
-    match origin {
-        Some(origin) => request.insert_header((header::ORIGIN, origin)),
-        None => request,
+thread_local! {
+    /// It keeps the date of its responses in a task.
+    static CODEC: RefCell<Codec> = RefCell::new(System::new().block_on(async { Codec::default() }));
+}
+
+/// Reads a request.
+///
+/// # Panics
+/// Where the text is none.
+#[must_use]
+pub fn read(line: &str, headers: &[(&str, &str)]) -> Request {
+    let mut text = format!("{line} HTTP/1.1\r\nhost: api.example.com\r\n");
+    for (name, value) in headers {
+        text.extend([name, ": ", value, "\r\n"]);
+    }
+    text.push_str("\r\n");
+    let mut bytes = BytesMut::from(text.as_str());
+    match CODEC.with_borrow_mut(|codec| codec.decode(&mut bytes)) {
+        Ok(Some(Message::Item(request))) => request,
+        read => panic!("{text} was read as {read:?}"),
     }
 }
 
-fn options(origin: &str) -> TestRequest {
-    get(Some(origin))
-        .method(Method::OPTIONS)
-        .insert_header((header::ACCESS_CONTROL_REQUEST_METHOD, "GET"))
+/// As a browser sends it, but for the headers that neither actix-web nor a policy looks at.
+fn get(origin: Option<&str>) -> Request {
+    let user_agent = ("user-agent", "Mozilla/5.0 (X11; Linux x86_64) Firefox/150.0");
+    match origin {
+        Some(origin) => read("GET /books", &[("accept", "*/*"), user_agent, ("origin", origin)]),
+        None => read("GET /books", &[("accept", "*/*"), user_agent]),
+    }
+}
+
+fn options(origin: &str, headers: &str) -> Request {
+    read(
+        "OPTIONS /books",
+        &[
+            ("accept", "*/*"),
+            ("user-agent", "Mozilla/5.0 (X11; Linux x86_64) Firefox/150.0"),
+            ("origin", origin),
+            ("access-control-request-method", "GET"),
+            ("access-control-request-headers", headers),
+        ],
+    )
 }
 
 /// An actual request of an allowed origin.
 #[must_use]
 pub fn allowed() -> Request {
-    get(Some(APP)).to_request()
+    get(Some(APP))
 }
 
 /// An actual request of an origin that is not allowed.
 #[must_use]
 pub fn refused() -> Request {
-    get(Some(OTHER)).to_request()
+    get(Some(OTHER))
 }
 
 /// An actual request without `Origin`.
 #[must_use]
 pub fn no_origin() -> Request {
-    get(None).to_request()
+    get(None)
 }
 
 /// An actual request whose `Origin` is 16 KiB long.
 #[must_use]
 pub fn hostile_origin() -> Request {
-    get(Some(&format!("https://{}", "a.".repeat(HOSTILE_BYTES / 2)))).to_request()
+    get(Some(&format!("https://{}", "a.".repeat(HOSTILE_BYTES / 2))))
 }
 
 /// A preflight of an allowed origin that asks for one header.
 #[must_use]
 pub fn preflight() -> Request {
-    options(APP)
-        .insert_header((header::ACCESS_CONTROL_REQUEST_HEADERS, "content-type"))
-        .to_request()
+    options(APP, "content-type")
 }
 
 /// A preflight of an origin that is not allowed.
 #[must_use]
 pub fn preflight_refused() -> Request {
-    options(OTHER)
-        .insert_header((header::ACCESS_CONTROL_REQUEST_HEADERS, "content-type"))
-        .to_request()
+    options(OTHER, "content-type")
 }
 
 /// A preflight whose `Access-Control-Request-Headers` is 16 KiB long.
 #[must_use]
 pub fn hostile_preflight() -> Request {
-    options(APP)
-        .insert_header((header::ACCESS_CONTROL_REQUEST_HEADERS, "a,".repeat(HOSTILE_BYTES / 2)))
-        .to_request()
+    options(APP, &"a,".repeat(HOSTILE_BYTES / 2))
 }

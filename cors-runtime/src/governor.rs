@@ -77,7 +77,11 @@ impl AllowedOrigins {
             SettledOrigins::Listed(listed) => {
                 Self::Listed(Matcher::new(listed.iter().chain(&settings.debug_origins).cloned()))
             }
-            SettledOrigins::Dynamic(make) => Self::Dynamic { decide: make(), debug: debug() },
+            SettledOrigins::Dynamic(make) => {
+                let decide = make();
+                decide.prepare();
+                Self::Dynamic { decide, debug: debug() }
+            }
             SettledOrigins::DynamicAsync(make) => {
                 Self::DynamicAsync { decide: make().into(), debug: debug() }
             }

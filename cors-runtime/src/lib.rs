@@ -50,7 +50,7 @@
 //! | static files and services of other crates | [`Cors`] |
 //! | settings from a file or the environment | [`Settings`] |
 //! | the table of all handlers and their policies | [`policies()`] |
-//! | what a message's `rule:` means | [`Rule`] |
+//! | what a message's `rule:` means | [`rules`], [`Rule`] |
 //! | an application's own tests | `testing`, with the feature of that name |
 //!
 //! # Words
@@ -85,6 +85,7 @@ mod settings;
 #[allow(missing_docs, reason = "named by expansions only")]
 #[allow(clippy::indexing_slicing, clippy::panic, reason = "run at compile time")]
 pub mod private;
+pub mod rules;
 #[cfg(feature = "testing")]
 #[allow(clippy::panic, reason = "a page that cannot be is a mistake of the test")]
 pub mod testing;

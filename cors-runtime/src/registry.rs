@@ -43,7 +43,7 @@ pub struct HandlerRoute {
 /// Lists every annotated handler linked into the binary, registered or not, by module and then in
 /// the order of their paths.
 ///
-/// ```
+/// ```standalone_crate
 /// use actix_web::get;
 /// use cors_runtime::{cors, policies};
 ///

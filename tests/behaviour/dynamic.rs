@@ -1,1 +1,528 @@
-//! Soon.
+//! Origins known only at run time.
+
+use std::sync::{
+    Arc, LazyLock, Mutex,
+    atomic::{AtomicUsize, Ordering},
+};
+
+use actix_web::{
+    App, Error, HttpRequest,
+    body::MessageBody,
+    dev::{ServiceRequest, ServiceResponse},
+    get,
+    http::Uri,
+    middleware::{Next, from_fn},
+    post, put, rt,
+    test::init_service,
+    web::{self, ServiceConfig},
+};
+use cors_runtime::{
+    AllowOrigin, LiveOrigins, Origin, OriginBuf, Origins, Policy, cors, policy,
+};
+
+use crate::case::{Answer, Case, check, check_app, send};
+
+const VARY: &str = "vary: Origin, Access-Control-Request-Method, Access-Control-Request-Headers";
+
+fn partners() -> Origins {
+    Origins::parse(["https://partner.example", "https://*.partner.example"]).unwrap()
+}
+
+static SET: LazyLock<Origins> = LazyLock::new(partners);
+static SHARED_SET: LazyLock<Arc<Origins>> = LazyLock::new(|| Arc::new(partners()));
+static LIVE: LazyLock<LiveOrigins> = LazyLock::new(|| LiveOrigins::new(partners()));
+
+fn is_partner(origin: &Origin<'_>, _: &HttpRequest) -> bool {
+    origin.scheme() == "https" && origin.port().is_none() && origin.host().ends_with("partner.example")
+}
+
+struct Partners;
+
+impl AllowOrigin for Partners {
+    fn allow_origin(&self, origin: &Origin<'_>, request: &HttpRequest) -> bool {
+        is_partner(origin, request)
+    }
+}
+
+/// One handler for each form that is asked in the same words.
+macro_rules! forms {
+    ($($name:ident $path:literal $origins:expr;)*) => {
+        mod forms {
+            use super::*;
+
+            $(
+                #[cors(origins = dynamic($origins), allow_credentials)]
+                #[get($path)]
+                pub async fn $name() -> &'static str {
+                    "ran"
+                }
+            )*
+
+            pub fn services(config: &mut ServiceConfig) {
+                config$(.service($name))*;
+            }
+
+            pub const PATHS: &[&str] = &[$($path),*];
+        }
+    };
+}
+
+forms! {
+    function "/function" is_partner;
+    qualified_function "/qualified-function" super::is_partner;
+    closure "/closure" |origin, request| is_partner(origin, request);
+    closure_that_looks_away "/closure-that-looks-away" |origin, _| origin.host().ends_with("partner.example");
+    closure_in_a_block "/closure-in-a-block" {
+        let domain = String::from("partner.example");
+        move |origin, _| origin.host() == domain || origin.is_subdomain_of(&domain)
+    };
+    typed_closure "/typed-closure" |origin: &Origin<'_>, request: &HttpRequest| is_partner(origin, request);
+    returned_closure "/returned-closure" allows("partner.example");
+    own_type "/own-type" Partners;
+    set "/set" partners();
+    static_set "/static-set" &SET;
+    static_arc "/static-arc" &SHARED_SET;
+    dereferenced_set "/dereferenced-set" &*SET;
+    arc "/arc" Arc::new(partners());
+    cloned_arc "/cloned-arc" Arc::clone(&SHARED_SET);
+    lazy "/lazy" LazyLock::new(partners);
+    live "/live" LiveOrigins::new(partners());
+    static_live "/static-live" &LIVE;
+    shared_live "/shared-live" Arc::new(LiveOrigins::new(partners()));
+}
+
+fn allows(domain: &'static str) -> impl Fn(&Origin<'_>, &HttpRequest) -> bool {
+    move |origin, _| origin.host() == domain || origin.is_subdomain_of(domain)
+}
+
+#[actix_web::test]
+async fn every_form_allows_what_it_says() {
+    let app = init_service(App::new().configure(forms::services)).await;
+    let mut failures = crate::case::Failures::default();
+    for path in forms::PATHS {
+        for origin in ["https://partner.example", "https://eu.partner.example"] {
+            let actual = send(&app, &[format!("GET {path}"), format!("origin: {origin}")]).await;
+            let share = format!("access-control-allow-origin: {origin}");
+            let credentials = "access-control-allow-credentials: true";
+            let expected = ["200 ran", credentials, &share, "vary: Origin"];
+            failures.compare(&format!("{path} for {origin}"), &expected, &actual);
+
+            let preflight = send(&app, &preflight(path, origin)).await;
+            let methods = "access-control-allow-methods: GET";
+            let expected = ["204", credentials, methods, &share, VARY];
+            failures.compare(&format!("the preflight of {path} for {origin}"), &expected, &preflight);
+        }
+        for origin in ["https://evil.example", "null", "https://partner.example:443", "https://"] {
+            let actual = send(&app, &[format!("GET {path}"), format!("origin: {origin}")]).await;
+            let expected = ["200 ran", "vary: Origin"];
+            failures.compare(&format!("{path} for {origin}"), &expected, &actual);
+
+            let preflight = send(&app, &preflight(path, origin)).await;
+            failures.compare(&format!("the preflight of {path} for {origin}"), &["403", VARY], &preflight);
+        }
+    }
+    failures.report();
+}
+
+fn preflight(path: &str, origin: &str) -> [String; 3] {
+    [
+        format!("OPTIONS {path}"),
+        format!("origin: {origin}"),
+        "access-control-request-method: GET".to_owned(),
+    ]
+}
+
+static MADE: AtomicUsize = AtomicUsize::new(0);
+
+#[cors(origins = dynamic({
+    MADE.fetch_add(1, Ordering::SeqCst);
+    |_, _| true
+}))]
+#[get("/made")]
+async fn made() -> &'static str {
+    "ran"
+}
+
+#[actix_web::test]
+async fn the_expression_is_evaluated_once_for_each_application_instance() {
+    for instance in 1..=3 {
+        let app = init_service(App::new().service(made)).await;
+        for _ in 0..3 {
+            let answer = send(&app, &["GET /made", "origin: https://any.example"]).await;
+            assert_eq!(answer.status(), "200");
+        }
+        assert_eq!(MADE.load(Ordering::SeqCst), instance);
+    }
+}
+
+static ASKED: Mutex<Vec<String>> = Mutex::new(Vec::new());
+
+#[cors(origins = dynamic(|origin, request| {
+    ASKED.lock().unwrap().push(format!("{origin} for {}", request.path()));
+    true
+}))]
+#[get("/asked/{id}")]
+async fn asked() -> &'static str {
+    "ran"
+}
+
+#[actix_web::test]
+async fn a_function_is_asked_about_nothing_but_origins() {
+    let app = init_service(App::new().service(asked)).await;
+    for origin in [
+        "null",
+        "",
+        "*",
+        "any.example",
+        "https://any.example/",
+        "https://ANY.example",
+        "https://any.example:443",
+        "https://any.example:0",
+        "https://any..example",
+        "https://any.example https://any.example",
+        "https://\u{e4}ny.example",
+        "file://any.example",
+    ] {
+        let answer = send(&app, &["GET /asked/1".to_owned(), format!("origin: {origin}")]).await;
+        assert_eq!(answer, &["200 ran", "vary: Origin"][..], "`{origin}`");
+    }
+    send(&app, &["GET /asked/2"]).await;
+    let repeated = "origin: https://any.example";
+    send(&app, &["GET /asked/3", repeated, repeated]).await;
+    assert_eq!(*ASKED.lock().unwrap(), [""; 0]);
+
+    send(&app, &["GET /asked/4", "origin: https://any.example:8443"]).await;
+    send(&app, &preflight("/asked/5", "tauri://localhost")).await;
+    assert_eq!(
+        *ASKED.lock().unwrap(),
+        ["https://any.example:8443 for /asked/4", "tauri://localhost for /asked/5"]
+    );
+}
+
+fn sandboxes() -> Origins {
+    let origins = Origins::builder().danger_allow_null_origin().parse(["null"]);
+    origins.unwrap()
+}
+
+struct OnlyNull;
+
+impl AllowOrigin for OnlyNull {
+    fn allow_origin(&self, _: &Origin<'_>, _: &HttpRequest) -> bool {
+        false
+    }
+
+    fn allow_null_origin(&self) -> bool {
+        true
+    }
+}
+
+#[cors(origins = dynamic(sandboxes()))]
+#[get("/null-in-a-set")]
+async fn null_in_a_set() -> &'static str {
+    "ran"
+}
+
+#[cors(origins = dynamic(LiveOrigins::new(sandboxes())), enforce)]
+#[get("/null-in-a-live-set")]
+async fn null_in_a_live_set() -> &'static str {
+    "ran"
+}
+
+#[cors(origins = dynamic(OnlyNull))]
+#[get("/null-by-a-type")]
+async fn null_by_a_type() -> &'static str {
+    "ran"
+}
+
+#[cors(origins = dynamic(is_partner), debug_origins = ["http://localhost:*"], enforce)]
+#[get("/enforced")]
+async fn enforced() -> &'static str {
+    "ran"
+}
+
+const DYNAMIC: Policy = policy!(origins = dynamic(is_partner), max_age = 1);
+const FIXED: Policy = policy!(policy = DYNAMIC, origins = "https://app.example");
+
+#[cors(policy = DYNAMIC)]
+#[put("/shared")]
+async fn shared() -> &'static str {
+    "ran"
+}
+
+#[cors(policy = FIXED)]
+#[put("/fixed")]
+async fn fixed() -> &'static str {
+    "ran"
+}
+
+#[cors(policy = FIXED, origins = dynamic(|origin, request| {
+    request.app_data::<web::Data<String>>().is_some_and(|host| host.as_str() == origin.host())
+}))]
+#[put("/by-app-data")]
+async fn by_app_data() -> &'static str {
+    "ran"
+}
+
+const CASES: &[Case] = &[
+    Case {
+        says: "null in a set that takes the danger on",
+        sends: &["GET /null-in-a-set", "origin: null"],
+        gets: &["200 ran", "access-control-allow-origin: null", "vary: Origin"],
+    },
+    Case {
+        says: "null in a live set that takes the danger on",
+        sends: &["GET /null-in-a-live-set", "origin: null"],
+        gets: &["200 ran", "access-control-allow-origin: null", "vary: Origin"],
+    },
+    Case {
+        says: "null by a type that allows it",
+        sends: &["GET /null-by-a-type", "origin: null"],
+        gets: &["200 ran", "access-control-allow-origin: null", "vary: Origin"],
+    },
+    Case {
+        says: "no other origin by a type that allows null alone",
+        sends: &["GET /null-by-a-type", "origin: https://partner.example"],
+        gets: &["200 ran", "vary: Origin"],
+    },
+    Case {
+        says: "enforcement lets in whom the function allows",
+        sends: &["GET /enforced", "origin: https://partner.example"],
+        gets: &["200 ran", "access-control-allow-origin: https://partner.example", "vary: Origin"],
+    },
+    Case {
+        says: "enforcement refuses whom the function does not allow",
+        sends: &["GET /enforced", "origin: https://evil.example"],
+        gets: &["403", "vary: Origin"],
+    },
+    Case {
+        says: "enforcement refuses what is no origin",
+        sends: &["GET /enforced", "origin: null"],
+        gets: &["403", "vary: Origin"],
+    },
+    Case {
+        says: "a shared policy brings its function",
+        sends: &["OPTIONS /shared", "origin: https://partner.example", "access-control-request-method: PUT"],
+        gets: &[
+            "204",
+            "access-control-allow-methods: PUT",
+            "access-control-allow-origin: https://partner.example",
+            "access-control-max-age: 1",
+            VARY,
+        ],
+    },
+    Case {
+        says: "a list replaces a function",
+        sends: &["PUT /fixed", "origin: https://partner.example"],
+        gets: &["200 ran", "vary: Origin"],
+    },
+    Case {
+        says: "a function replaces a list, and reaches the application's data",
+        sends: &["PUT /by-app-data", "origin: https://tenant.example"],
+        gets: &["200 ran", "access-control-allow-origin: https://tenant.example", "vary: Origin"],
+    },
+    Case {
+        says: "what the list allowed is gone",
+        sends: &["PUT /by-app-data", "origin: https://app.example"],
+        gets: &["200 ran", "vary: Origin"],
+    },
+];
+
+#[actix_web::test]
+async fn run_time_origins_take_part_in_everything_else() {
+    let services = |config: &mut ServiceConfig| {
+        config
+            .app_data(web::Data::new("tenant.example".to_owned()))
+            .service(null_in_a_set)
+            .service(null_in_a_live_set)
+            .service(null_by_a_type)
+            .service(enforced)
+            .service(shared)
+            .service(fixed)
+            .service(by_app_data);
+    };
+    check(services, CASES).await;
+}
+
+#[actix_web::test]
+async fn debug_origins_stand_beside_a_function() {
+    let app = init_service(App::new().service(enforced)).await;
+    let developer = send(&app, &["GET /enforced", "origin: http://localhost:3000"]).await;
+    let expected = if cfg!(debug_assertions) { "200" } else { "403" };
+    assert_eq!(developer.status(), expected);
+}
+
+#[derive(Default)]
+struct Tenants {
+    asked: Mutex<Vec<String>>,
+}
+
+/// Answers in a while.
+async fn is_tenant(origin: OriginBuf, request: HttpRequest) -> bool {
+    let tenants = request.app_data::<web::Data<Tenants>>().expect("the application's data").clone();
+    let path = request.path().to_owned();
+    drop(request);
+    rt::task::yield_now().await;
+    tenants.asked.lock().unwrap().push(format!("{origin} for {path}"));
+    origin.as_origin().is_subdomain_of("tenant.example")
+}
+
+#[cors(origins = dynamic_async(is_tenant), allow_credentials, debug_origins = "http://localhost:*")]
+#[get("/orders")]
+async fn orders() -> &'static str {
+    "ran"
+}
+
+#[cors(origins = dynamic_async(is_tenant), enforce)]
+#[post("/orders")]
+async fn order(body: String) -> String {
+    body
+}
+
+#[cors(origins = dynamic_async(|origin, _| async move { origin.host() == "tenant.example" }))]
+#[get("/untyped-closure")]
+async fn untyped_closure() -> &'static str {
+    "ran"
+}
+
+#[cors(origins = dynamic_async(|origin: OriginBuf, _: HttpRequest| async move {
+    origin.host() == "tenant.example"
+}))]
+#[get("/typed-closure")]
+async fn typed_closure() -> &'static str {
+    "ran"
+}
+
+/// Needs the request to itself, which it has once the answer is there.
+async fn rewrites(
+    mut request: ServiceRequest,
+    next: Next<impl MessageBody>,
+) -> Result<ServiceResponse<impl MessageBody>, Error> {
+    request.head_mut().uri = Uri::from_static("/rewritten");
+    next.call(request).await
+}
+
+#[cors(origins = dynamic_async(is_tenant))]
+#[get("/rewriting", wrap = "from_fn(rewrites)")]
+async fn rewriting(request: HttpRequest) -> String {
+    request.uri().path().to_owned()
+}
+
+fn tenants(config: &mut ServiceConfig) {
+    config
+        .service(orders)
+        .service(order)
+        .service(untyped_closure)
+        .service(typed_closure)
+        .service(rewriting);
+}
+
+const IN_A_WHILE: &[Case] = &[
+    Case {
+        says: "an origin that is allowed",
+        sends: &["GET /orders", "origin: https://a.tenant.example"],
+        gets: &[
+            "200 ran",
+            "access-control-allow-credentials: true",
+            "access-control-allow-origin: https://a.tenant.example",
+            "vary: Origin",
+        ],
+    },
+    Case {
+        says: "an origin that is not allowed",
+        sends: &["GET /orders", "origin: https://evil.example"],
+        gets: &["200 ran", "vary: Origin"],
+    },
+    Case {
+        says: "the preflight of an origin that is allowed",
+        sends: &["OPTIONS /orders", "origin: https://a.tenant.example", "access-control-request-method: POST"],
+        gets: &[
+            "204",
+            "access-control-allow-methods: POST",
+            "access-control-allow-origin: https://a.tenant.example",
+            VARY,
+        ],
+    },
+    Case {
+        says: "the preflight of an origin that is not allowed",
+        sends: &["OPTIONS /orders", "origin: https://evil.example", "access-control-request-method: POST"],
+        gets: &["403", VARY],
+    },
+    Case {
+        says: "null",
+        sends: &["GET /orders", "origin: null"],
+        gets: &["200 ran", "vary: Origin"],
+    },
+    Case {
+        says: "no origin",
+        sends: &["GET /orders"],
+        gets: &["200 ran", "vary: Origin"],
+    },
+    Case {
+        says: "enforcement refuses whom the answer does not allow",
+        sends: &["POST /orders", "origin: https://evil.example"],
+        gets: &["403", "vary: Origin"],
+    },
+    Case {
+        says: "a closure without types",
+        sends: &["GET /untyped-closure", "origin: https://tenant.example"],
+        gets: &["200 ran", "access-control-allow-origin: https://tenant.example", "vary: Origin"],
+    },
+    Case {
+        says: "a closure with types",
+        sends: &["GET /typed-closure", "origin: https://tenant.example"],
+        gets: &["200 ran", "access-control-allow-origin: https://tenant.example", "vary: Origin"],
+    },
+    Case {
+        says: "middleware further in has the request to itself",
+        sends: &["GET /rewriting", "origin: https://a.tenant.example"],
+        gets: &["200 /rewritten", "access-control-allow-origin: https://a.tenant.example", "vary: Origin"],
+    },
+];
+
+#[actix_web::test]
+async fn an_answer_may_take_a_while() {
+    let app = App::new().app_data(web::Data::new(Tenants::default())).configure(tenants);
+    check_app(&init_service(app).await, IN_A_WHILE).await;
+}
+
+#[actix_web::test]
+async fn the_question_is_put_once_for_each_request_with_an_origin_and_for_no_other() {
+    let state = web::Data::new(Tenants::default());
+    let app = init_service(App::new().app_data(state.clone()).configure(tenants)).await;
+    send(&app, &["GET /orders"]).await;
+    send(&app, &["GET /orders", "origin: null"]).await;
+    send(&app, &["GET /orders", "origin: https://tenant.example/"]).await;
+    let repeated = "origin: https://a.tenant.example";
+    send(&app, &["GET /orders", repeated, repeated]).await;
+    send(&app, &["GET /elsewhere", repeated]).await;
+    let questions = || state.asked.lock().unwrap().clone();
+    assert_eq!(questions(), [""; 0]);
+
+    send(&app, &["GET /orders", repeated]).await;
+    assert_eq!(questions(), ["https://a.tenant.example for /orders"]);
+
+    send(&app, &preflight("/orders", "https://b.tenant.example")).await;
+    assert_eq!(questions()[1..], ["https://b.tenant.example for /orders"]);
+}
+
+#[actix_web::test]
+async fn debug_origins_need_no_answer() {
+    let state = web::Data::new(Tenants::default());
+    let app = init_service(App::new().app_data(state.clone()).configure(tenants)).await;
+    let answer: Answer = send(&app, &["GET /orders", "origin: http://localhost:1234"]).await;
+    let share = "access-control-allow-origin: http://localhost:1234".to_owned();
+    assert_eq!(answer.0.contains(&share), cfg!(debug_assertions));
+    assert_eq!(state.asked.lock().unwrap().is_empty(), cfg!(debug_assertions));
+}
+
+#[actix_web::test]
+async fn the_body_waits_for_the_answer() {
+    let state = web::Data::new(Tenants::default());
+    let app = init_service(App::new().app_data(state).configure(tenants)).await;
+    let request = actix_web::test::TestRequest::post()
+        .uri("/orders")
+        .insert_header(("origin", "https://a.tenant.example"))
+        .set_payload("three books");
+    let body = actix_web::test::call_and_read_body(&app, request.to_request()).await;
+    assert_eq!(body, "three books");
+}

@@ -1,1 +1,123 @@
-//! Soon.
+//! `LiveOrigins` under load: each answer is by the old set or by the new one.
+
+use std::{
+    sync::{
+        LazyLock,
+        atomic::{AtomicBool, AtomicUsize, Ordering},
+    },
+    thread,
+    time::{Duration, Instant},
+};
+
+use actix_web::{App, get, rt, test::init_service};
+use cors_runtime::{LiveOrigins, Origins, cors};
+
+use crate::case::send;
+
+const READERS: usize = 3;
+const ENOUGH: usize = 200;
+
+/// What both sets hold; what the first holds alone; what the second holds alone; what neither does.
+const BOTH: &str = "https://both.example";
+const OLD: &str = "https://a.old.example";
+const NEW: &str = "https://new.example:8443";
+const NEITHER: &str = "https://neither.example";
+
+fn old() -> Origins {
+    Origins::parse([BOTH, "https://*.old.example"]).unwrap()
+}
+
+fn new() -> Origins {
+    let others = (0..500).map(|n| format!("https://{n}.example"));
+    let patterns = others.chain([BOTH, "https://new.example:*"].map(str::to_owned));
+    Origins::parse(patterns).unwrap()
+}
+
+static LIVE: LazyLock<LiveOrigins> = LazyLock::new(|| LiveOrigins::new(old()));
+
+#[cors(origins = dynamic(&LIVE))]
+#[get("/live")]
+async fn live() -> &'static str {
+    "ran"
+}
+
+/// How often each verdict was seen on [`OLD`]: a race that one side wins is none.
+#[derive(Default)]
+struct Seen {
+    allowed: AtomicUsize,
+    not_allowed: AtomicUsize,
+}
+
+impl Seen {
+    fn enough(&self) -> bool {
+        [&self.allowed, &self.not_allowed].iter().all(|seen| seen.load(Ordering::Relaxed) >= ENOUGH)
+    }
+}
+
+static SEEN: LazyLock<Seen> = LazyLock::new(Seen::default);
+static FAILED: AtomicBool = AtomicBool::new(false);
+
+#[test]
+fn readers_see_one_set_or_the_other_while_a_writer_swaps_them() {
+    let deadline = Instant::now() + Duration::from_secs(30);
+    let readers: Vec<_> = (0..READERS)
+        .map(|_| {
+            thread::spawn(move || {
+                let read = rt::System::new().block_on(read(deadline));
+                FAILED.fetch_or(read.is_err(), Ordering::Relaxed);
+                read
+            })
+        })
+        .collect();
+    while !SEEN.enough() && !FAILED.load(Ordering::Relaxed) && Instant::now() < deadline {
+        LIVE.store(new());
+        thread::sleep(Duration::from_micros(200));
+        LIVE.store(old());
+        thread::sleep(Duration::from_micros(200));
+    }
+    for reader in readers {
+        assert_eq!(reader.join().expect("no reader panics"), Ok(()));
+    }
+    assert!(SEEN.enough(), "a set was never seen in time");
+}
+
+/// An application instance of its own, as each worker has one.
+async fn read(deadline: Instant) -> Result<(), String> {
+    let app = init_service(App::new().service(live)).await;
+    while !SEEN.enough() && !FAILED.load(Ordering::Relaxed) && Instant::now() < deadline {
+        let mut verdicts = [false; 4];
+        for (verdict, origin) in verdicts.iter_mut().zip([BOTH, NEITHER, OLD, NEW]) {
+            let answer = send(&app, &["GET /live".to_owned(), format!("origin: {origin}")]).await;
+            *verdict = answer.0.contains(&format!("access-control-allow-origin: {origin}"));
+        }
+        let [both, neither, old, _] = verdicts;
+        if !both || neither {
+            return Err(format!("an answer by neither set: {BOTH} {both}, {NEITHER} {neither}"));
+        }
+        let seen = if old { &SEEN.allowed } else { &SEEN.not_allowed };
+        seen.fetch_add(1, Ordering::Relaxed);
+    }
+    Ok(())
+}
+
+static REPLACED: LazyLock<LiveOrigins> = LazyLock::new(|| LiveOrigins::new(old()));
+
+#[cors(origins = dynamic(&REPLACED))]
+#[get("/replaced")]
+async fn replaced() -> &'static str {
+    "ran"
+}
+
+#[actix_web::test]
+async fn the_request_after_a_replacement_sees_the_new_set() {
+    let app = init_service(App::new().service(replaced)).await;
+    let may_read = async |origin: &str| {
+        let answer = send(&app, &["GET /replaced".to_owned(), format!("origin: {origin}")]).await;
+        answer.0.contains(&format!("access-control-allow-origin: {origin}"))
+    };
+    assert!(may_read(OLD).await && !may_read(NEW).await);
+    REPLACED.store(new());
+    assert!(!may_read(OLD).await && may_read(NEW).await);
+    REPLACED.store(old());
+    assert!(may_read(OLD).await && !may_read(NEW).await);
+}

@@ -1,1 +1,189 @@
-//! Soon.
+//! `policies()`, in a binary of its own, since it lists all that is linked into one: an API as a
+//! user has it, and the tests that a user writes about its policies.
+
+use std::{env, fs};
+
+use cors_runtime::policies;
+
+mod api {
+    #[allow(unused_imports, reason = "below `#[routes]`, an attribute is read and not expanded")]
+    use actix_web::delete;
+    use actix_web::{get, put, routes, scope};
+    use cors_runtime::{Policy, cors, policy};
+
+    pub const FIRST_PARTY: Policy = policy!(
+        origins = ["https://app.example", "https://*.app.example"],
+        methods = [GET, PUT, DELETE],
+        allow_headers = ["content-type", "x-request-id"],
+        allow_credentials,
+        max_age = "2h",
+    );
+
+    #[cors(origins = "*", expose_headers = ["x-total-count", "link"])]
+    #[get("/books")]
+    async fn list() -> &'static str {
+        "[]"
+    }
+
+    #[cors(policy = FIRST_PARTY, enforce)]
+    #[put("/books/{id}", name = "book")]
+    async fn replace() -> &'static str {
+        "{}"
+    }
+
+    /// Over `http://`, and without credentials.
+    #[cors(origins = "http://intranet.example")]
+    #[get("/health")]
+    async fn health() -> &'static str {
+        "up"
+    }
+
+    #[cors(policy = FIRST_PARTY)]
+    #[routes]
+    #[get("/me")]
+    #[delete("/me/session")]
+    async fn me() -> &'static str {
+        "{}"
+    }
+
+    /// Never registered.
+    #[cors(origins = dynamic(|origin, _| origin.is_subdomain_of("partner.example")))]
+    #[actix_web::route("/prices", method = "GET", method = "PURGE")]
+    async fn prices() -> &'static str {
+        "[]"
+    }
+
+    /// Without a policy, and in no table.
+    #[get("/internal")]
+    async fn internal() -> &'static str {
+        "ran"
+    }
+
+    #[cors(policy = FIRST_PARTY, methods = "*")]
+    #[scope("/staff")]
+    mod staff {
+        use actix_web::{get, post};
+        use cors_runtime::cors;
+
+        #[post("/reports")]
+        pub async fn report() -> &'static str {
+            "{}"
+        }
+
+        #[cors(origins = dynamic_async(|_, _| async { false }), allow_credentials = false)]
+        #[get("/audit")]
+        pub async fn audit() -> &'static str {
+            "[]"
+        }
+
+        #[cors(none)]
+        #[get("/metrics")]
+        pub async fn metrics() -> &'static str {
+            "0"
+        }
+    }
+}
+
+#[test]
+fn every_annotated_handler_is_listed_once_by_module_and_path() {
+    let listed: Vec<String> = policies()
+        .iter()
+        .map(|handler| {
+            let paths: Vec<&str> = handler.routes.iter().map(|route| route.path).collect();
+            format!("{}::{} {}", handler.module, handler.name, paths.join(" "))
+        })
+        .collect();
+    assert_eq!(
+        listed,
+        [
+            "behaviour_registry::api::list /books",
+            "behaviour_registry::api::replace /books/{id}",
+            "behaviour_registry::api::health /health",
+            "behaviour_registry::api::me /me /me/session",
+            "behaviour_registry::api::prices /prices",
+            "behaviour_registry::api::staff::audit /staff/audit",
+            "behaviour_registry::api::staff::report /staff/reports",
+        ]
+    );
+}
+
+#[test]
+fn a_handler_is_listed_with_its_routes_and_its_policy() {
+    let policies = policies();
+    let named = |name: &str| {
+        let mut handlers = policies.iter().filter(|handler| handler.name == name);
+        handlers.next().unwrap_or_else(|| panic!("`{name}` is not listed"))
+    };
+
+    let me = named("me");
+    let routes: Vec<_> =
+        me.routes.iter().map(|route| (route.path, route.name, route.methods)).collect();
+    assert_eq!(routes, [("/me", "me", &["GET"][..]), ("/me/session", "me", &["DELETE"])]);
+    assert_eq!(me.policy.origins(), api::FIRST_PARTY.origins());
+    assert!(!me.policy.enforce());
+
+    let replace = named("replace");
+    assert_eq!(replace.routes[0].name, "book");
+    assert!(replace.policy.enforce());
+    assert_eq!(replace.policy.max_age(), Some(7_200));
+    assert_eq!(replace.policy.allow_headers(), ["content-type", "x-request-id"]);
+
+    let list = named("list");
+    assert_eq!(list.policy.origins(), ["*"]);
+    assert_eq!(list.policy.expose_headers(), ["x-total-count", "link"]);
+    assert_eq!(list.policy.max_age(), None);
+
+    let prices = named("prices");
+    assert_eq!(prices.routes[0].methods, ["GET", "PURGE"]);
+    assert!(prices.policy.has_dynamic_origins());
+
+    let audit = named("audit");
+    assert!(audit.policy.has_dynamic_origins() && !audit.policy.allow_credentials());
+    assert_eq!(audit.policy.max_age(), Some(7_200), "it is inherited from the module");
+}
+
+#[test]
+fn no_handler_with_credentials_allows_an_origin_over_http() {
+    let policies = policies();
+    let with_credentials = || policies.iter().filter(|handler| handler.policy.allow_credentials());
+    assert_ne!(with_credentials().count(), 0);
+    for handler in with_credentials() {
+        let insecure: Vec<_> = handler
+            .policy
+            .origins()
+            .iter()
+            .filter(|origin| origin.starts_with("http://"))
+            .collect();
+        assert!(insecure.is_empty(), "{}::{} allows {insecure:?}", handler.module, handler.name);
+    }
+}
+
+/// Checked in, so that a change of a policy shows in review. After one that is meant, run the test
+/// with `UPDATE_POLICIES=1`.
+#[test]
+fn the_table_of_policies_is_the_one_that_was_reviewed() {
+    let table = policies().to_string();
+    if env::var_os("UPDATE_POLICIES").is_some() {
+        let file = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/behaviour/policies.txt");
+        fs::write(file, &table).expect("the table is written");
+    }
+    let reviewed = include_str!("policies.txt");
+    assert!(table == reviewed, "the policies have changed:\n{table}\nthey were:\n{reviewed}");
+}
+
+#[test]
+fn the_table_is_aligned() {
+    let table = policies().to_string();
+    let mut rows = table.lines();
+    let headings = rows.next().expect("the headings");
+    let starts: Vec<usize> = ["METHODS", "PATH", "HANDLER", "ORIGINS", "SETTINGS"]
+        .map(|heading| headings.find(heading).expect("a heading"))
+        .into();
+    for row in rows {
+        for &start in &starts[1..] {
+            let Some((gap, cell)) = row.split_at_checked(start) else { continue };
+            assert!(gap.ends_with("  ") && !cell.starts_with(' '), "column {start} of `{row}`");
+        }
+        assert_eq!(row.trim_end(), row, "a row ends where its text does");
+    }
+}

@@ -277,7 +277,7 @@ mod wrapped {
 
 #[actix_web::test]
 async fn the_policy_stands_outside_of_what_the_route_wraps() {
-    check(|config| drop(config.service(wrapped::twice)), wrapped::CASES).await;
+    check(|config| _ = config.service(wrapped::twice), wrapped::CASES).await;
 }
 
 mod named {

@@ -1,6 +1,8 @@
 //! Policies that several handlers share: `policy!` and `policy = …`.
 
-use actix_web::{delete, get, put, route, routes, web::ServiceConfig};
+#[allow(unused_imports, reason = "below `#[routes]`, an attribute is read and not expanded")]
+use actix_web::delete;
+use actix_web::{get, put, route, routes, web::ServiceConfig};
 use cors_runtime::{Policy, cors, policy};
 
 use crate::case::{Case, check};

@@ -138,6 +138,8 @@ fn call(
     let start = tokens.next().map_or_else(Span::call_site, |token| token.span());
     let end = tokens.last().map_or(start, |token| token.span());
     let function = respanned(function.clone(), start);
+    // The same hygiene at both ends: rustc joins no others.
+    let end = Span::call_site().located_at(end);
     let arguments = quote_spanned!(end=> (#argument #context));
     quote!(const _: () = #function #arguments;)
 }

@@ -55,10 +55,10 @@ fn inherit(items: &mut [Item], depth: usize, runtime: &Runtime) {
     for item in items {
         match item {
             Item::Fn(function) if has_route(&function.attrs) || has_cors(&function.attrs) => {
-                function.attrs.insert(0, inheriting(depth, runtime));
+                add(inheriting(depth, runtime), &mut function.attrs);
             }
             Item::Mod(module) if has_cors(&module.attrs) => {
-                module.attrs.insert(0, inheriting(depth, runtime));
+                add(inheriting(depth, runtime), &mut module.attrs);
             }
             Item::Mod(ItemMod { content: Some((_, items)), .. }) => {
                 inherit(items, depth + 1, runtime);
@@ -74,10 +74,21 @@ fn inheriting(depth: usize, runtime: &Runtime) -> Attribute {
     parse_quote!(#[#runtime::cors(#inherited = #(#way::)* __CorsModule, crate = #runtime)])
 }
 
+/// Behind an item's own `#[cors]`, which then is the one that expands: the user's import of it would
+/// count as unused otherwise. A route attribute must not expand before ours, so it goes in front of
+/// that.
+fn add(inheriting: Attribute, attributes: &mut Vec<Attribute>) {
+    let own = attributes.iter().position(is_own_cors);
+    let behind = own.filter(|own| !has_route(attributes.get(..=*own).unwrap_or_default()));
+    attributes.insert(behind.map_or(0, |own| own + 1), inheriting);
+}
+
 fn has_cors(attributes: &[Attribute]) -> bool {
-    attributes.iter().any(|attribute| {
-        is_cors(&attribute.meta)
-            || Conditional::read(attribute)
-                .is_some_and(|conditional| conditional.metas.iter().any(is_cors))
-    })
+    attributes.iter().any(is_own_cors)
+}
+
+fn is_own_cors(attribute: &Attribute) -> bool {
+    is_cors(&attribute.meta)
+        || Conditional::read(attribute)
+            .is_some_and(|conditional| conditional.metas.iter().any(is_cors))
 }

@@ -74,12 +74,21 @@ fn value(key: &Ident, input: ParseStream<'_>, diagnostics: &mut Diagnostics) -> 
         let violation = invalid(&key.to_string(), "has no value behind its `=`");
         diagnostics.add(violation.help(FORM), key);
     } else if has_equals {
-        diagnostics.add(invalid(&rest.to_string(), "is no expression").help(FORM), rest);
+        let help = "write one value, or a list with commas between";
+        diagnostics.add(invalid(&rest.to_string(), "is no expression").help(help), rest);
     } else {
-        let violation = invalid(&format!("{key}{rest}"), "is not of the form `key = value`");
+        let violation = invalid(&spaced(key, &rest), "is not of the form `key = value`");
         diagnostics.add(violation.write(&format!("{key} = {}", meant(&rest))), rest);
     }
     Written::Broken
+}
+
+/// Key and rest as they are commonly written.
+fn spaced(key: &Ident, rest: &TokenStream) -> String {
+    match rest.clone().into_iter().next() {
+        Some(TokenTree::Punct(_) | TokenTree::Group(_)) => format!("{key}{rest}"),
+        _ => format!("{key} {rest}"),
+    }
 }
 
 /// The value of `key: value` and of `key(value)`.

@@ -1,8 +1,10 @@
 //! The stages on strings, without a compiler run. The other users of them are in `pipeline.rs`.
 
 mod accumulation;
+mod faces;
 mod item_survives;
 mod keys;
+mod pages;
 mod placement;
 mod snapshots;
 mod values;

@@ -77,7 +77,7 @@ impl Defect {
             Self::WhiteSpace => "is not an origin: it has white space around it",
             Self::Several => "is not an origin: it holds more than one",
             Self::NoScheme => "is not an origin: it has no scheme",
-            Self::Scheme => "is not an origin: its scheme is none",
+            Self::Scheme => "is not an origin: what stands before its `://` is no scheme",
             Self::SchemeTooLong => "is not an origin: its scheme is longer than 64 bytes",
             Self::File => "is not an origin: a page from a file has none",
             Self::Path => "is not an origin: it has a path",
@@ -120,6 +120,8 @@ impl Defect {
             }
             Self::Port => "write a port of 1 to 65535, or `*` for any",
             Self::Ipv6 => "write the address as in `http://[::1]:8080`",
+            Self::IpSubdomains => "write each address, as in `http://127.0.0.1:8080`",
+            Self::Punycode => "write what `location.origin` is on a page of that site",
             Self::Ipv4 => "write the address as in `http://127.0.0.1:8080`",
             _ => return None,
         })

@@ -52,6 +52,13 @@ impl Post {
         request: ServiceRequest,
         is_allowed: impl Fn(&HeaderValue, &HttpRequest) -> bool,
     ) -> Step {
+        let inside_layer = layer::is_inside(&request);
+        let answer = |request: ServiceRequest, mut response: HttpResponse| {
+            if inside_layer {
+                layer::claim(&mut response);
+            }
+            Step::Answer(request.into_response(response))
+        };
         let is_allowed = |value: &HeaderValue| is_allowed(value, request.request());
         if let Some(preflight) = head::preflight(request.head())
             && self.methods.allow(preflight.method.as_bytes())
@@ -63,9 +70,8 @@ impl Post {
                 }
                 PreflightAnswer::NotAllowed => emit::preflight_refused(),
             };
-            return Step::Answer(request.into_response(response));
+            return answer(request, response);
         }
-        let inside_layer = layer::is_inside(&request);
         let decision = match self.governor.origins {
             AllowedOrigins::Any => Actual::Shared(HeaderValue::from_static("*")),
             _ => decide::actual(head::origin(request.head()), is_allowed, |origin| {
@@ -74,11 +80,11 @@ impl Post {
         };
         let origin = match decision {
             Actual::Shared(_) if inside_layer && self.would_refuse_preflight(&request) => {
-                return Step::Answer(request.into_response(emit::refused()));
+                return answer(request, emit::refused());
             }
             Actual::Shared(origin) => Some(origin),
             Actual::NotShared => None,
-            Actual::Refused => return Step::Answer(request.into_response(emit::refused())),
+            Actual::Refused => return answer(request, emit::refused()),
         };
         if self.is_layer {
             layer::enter(&request);

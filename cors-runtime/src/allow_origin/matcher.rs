@@ -1,3 +1,6 @@
+#[cfg(test)]
+mod tests;
+
 use std::{borrow::Cow, collections::HashSet};
 
 use cors_policy::origin::{LONGEST, NULL, Origin, Pattern, Port};

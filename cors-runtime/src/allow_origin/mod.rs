@@ -54,6 +54,10 @@ pub trait AllowOrigin: 'static {
     fn allow_null_origin(&self) -> bool {
         false
     }
+
+    /// Called once, before the server takes requests; does nothing unless overridden. A
+    /// [`LazyLock`] is forced here, so that what is wrong with it stops the start.
+    fn prepare(&self) {}
 }
 
 impl<F> AllowOrigin for F
@@ -66,14 +70,19 @@ where
 }
 
 macro_rules! allow_origin_by_the_set {
-    ($($set:ty),* $(,)?) => {$(
-        impl AllowOrigin for $set {
+    ($($set:ty $(where $make:ident -> $made:ty)?),* $(,)?) => {$(
+        impl$(<$make: FnOnce() -> $made + 'static>)? AllowOrigin for $set {
             fn allow_origin(&self, origin: &Origin<'_>, _: &HttpRequest) -> bool {
                 self.contains(origin)
             }
 
             fn allow_null_origin(&self) -> bool {
                 self.contains_null()
+            }
+
+            fn prepare(&self) {
+                // Any question makes a lazy set.
+                let _ = self.contains_null();
             }
         }
     )*};
@@ -83,18 +92,18 @@ macro_rules! allow_origin_by_the_set {
 allow_origin_by_the_set!(
     Origins,
     Arc<Origins>,
-    LazyLock<Origins>,
+    LazyLock<Origins, F> where F -> Origins,
     &'static Origins,
     &'static Arc<Origins>,
-    &'static LazyLock<Origins>,
-    &'static LazyLock<Arc<Origins>>,
+    &'static LazyLock<Origins, F> where F -> Origins,
+    &'static LazyLock<Arc<Origins>, F> where F -> Arc<Origins>,
     LiveOrigins,
     Arc<LiveOrigins>,
-    LazyLock<LiveOrigins>,
+    LazyLock<LiveOrigins, F> where F -> LiveOrigins,
     &'static LiveOrigins,
     &'static Arc<LiveOrigins>,
-    &'static LazyLock<LiveOrigins>,
-    &'static LazyLock<Arc<LiveOrigins>>,
+    &'static LazyLock<LiveOrigins, F> where F -> LiveOrigins,
+    &'static LazyLock<Arc<LiveOrigins>, F> where F -> Arc<LiveOrigins>,
 );
 
 /// What [`AllowOriginAsync`] answers, in a while.

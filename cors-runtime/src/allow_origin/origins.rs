@@ -1,3 +1,6 @@
+#[cfg(test)]
+mod tests;
+
 use std::{borrow::Cow, collections::HashSet, fmt};
 
 use cors_policy::{

@@ -44,7 +44,6 @@ pub(crate) type Texts = Vec<Cow<'static, str>>;
 ///
 /// Standard: [HTTP responses of the CORS protocol](https://fetch.spec.whatwg.org/#http-responses).
 #[derive(Clone)]
-#[cfg_attr(feature = "serde", derive(serde::Deserialize), serde(try_from = "file::Fields"))]
 pub struct Settings {
     pub(crate) origins: Option<SettledOrigins>,
     pub(crate) debug_origins: Texts,
@@ -104,9 +103,9 @@ impl TryFrom<&Settings> for Origins {
             Some(SettledOrigins::Listed(origins)) => origins.as_slice(),
             _ => &[],
         };
-        Origins::builder()
-            .with_dangers(settings.dangers)
-            .parse(listed.iter().chain(&settings.debug_origins))
+        // In both lists is no mistake.
+        let debug = settings.debug_origins.iter().filter(|origin| !listed.contains(origin));
+        Origins::builder().with_dangers(settings.dangers).parse(listed.iter().chain(debug))
     }
 }
 

@@ -5,7 +5,7 @@ use std::pin::Pin;
 
 use actix_web::{
     HttpResponse,
-    body::{BoxBody, MessageBody},
+    body::{BodySize, BoxBody, MessageBody},
     dev::{Service, ServiceResponse},
     http::{
         Method, StatusCode,
@@ -47,12 +47,23 @@ where
                 Ok(response) => response.into_parts().1.map_into_boxed_body(),
                 Err(error) => HttpResponse::from_error(error),
             };
-            Response {
-                status: response.status(),
-                headers: HeaderList::from_map(response.headers()),
-                body: response.into_body(),
-            }
+            let mut headers = HeaderList::from_map(response.headers());
+            append_framing(&mut headers, response.status(), response.body().size());
+            Response { status: response.status(), headers, body: response.into_body() }
         })
+    }
+}
+
+/// A server's own header, which an in-process call has not passed and every page may read:
+/// <https://httpwg.org/specs/rfc9110.html#field.content-length>.
+fn append_framing(headers: &mut HeaderList, status: StatusCode, size: BodySize) {
+    let without = status.is_informational()
+        || matches!(status, StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED)
+        || headers.contains(header::CONTENT_LENGTH.as_str());
+    if let BodySize::Sized(length) = size
+        && !without
+    {
+        headers.append(header::CONTENT_LENGTH, HeaderValue::from(length));
     }
 }
 

@@ -24,7 +24,7 @@ impl ::cors_runtime::private::HttpServiceFactory for list {
                 const __CORS_LIST: ::cors_runtime::private::List = &::cors_runtime::private::Listed(
                         EXPOSED,
                     )
-                    .array::<{ ::cors_runtime::private::Listed(EXPOSED).len() }>();
+                    .array::<{ ::cors_runtime::private::Listed(EXPOSED).count() }>();
                 __CORS_LIST
             },
             ::cors_runtime::private::HeaderList::Expose,
@@ -44,7 +44,7 @@ impl ::cors_runtime::private::HttpServiceFactory for list {
                 const __CORS_LIST: ::cors_runtime::private::List = &::cors_runtime::private::Listed(
                         EXPOSED,
                     )
-                    .array::<{ ::cors_runtime::private::Listed(EXPOSED).len() }>();
+                    .array::<{ ::cors_runtime::private::Listed(EXPOSED).count() }>();
                 __CORS_LIST
             }),
             max_age: ::core::option::Option::Some(10 * MINUTE),

@@ -14,18 +14,18 @@ pub mod books {
     async fn list() -> impl Responder {
         "[]"
     }
-    #[::cors_runtime::cors(__inherited = self::__CorsModule, crate = ::cors_runtime)]
     #[cors(none)]
+    #[::cors_runtime::cors(__inherited = self::__CorsModule, crate = ::cors_runtime)]
     #[get("/health")]
     async fn health() -> impl Responder {
         ""
     }
     mod drafts {
+        #[cors(allow_credentials)]
         #[::cors_runtime::cors(
             __inherited = super::__CorsModule,
             crate = ::cors_runtime
         )]
-        #[cors(allow_credentials)]
         #[get("/drafts")]
         async fn list() {}
     }

@@ -7,7 +7,7 @@ use serde::{
 
 /// The fields as they stand in the file, of whatever kind, so that our own errors can tell
 /// everything at once.
-pub(crate) struct Fields(Vec<(String, Value)>);
+pub(super) struct Fields(Vec<(String, Value)>);
 
 /// What a field may hold, in any format.
 pub(super) enum Value {
@@ -20,6 +20,14 @@ pub(super) enum Value {
 }
 
 impl Fields {
+    pub(super) fn read<'de, A: MapAccess<'de>>(mut map: A) -> Result<Self, A::Error> {
+        let mut fields = Vec::new();
+        while let Some(field) = map.next_entry()? {
+            fields.push(field);
+        }
+        Ok(Self(fields))
+    }
+
     /// The values of that key: more than one where it is written twice.
     pub(super) fn take(&mut self, key: &str) -> impl Iterator<Item = Value> {
         self.0.extract_if(.., move |(name, _)| name == key).map(|(_, value)| value)
@@ -40,30 +48,6 @@ impl Value {
             Self::Number(text) | Self::Text(text) => text,
             Self::List(_) | Self::Map => field,
         }
-    }
-}
-
-impl<'de> Deserialize<'de> for Fields {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(FieldsVisitor)
-    }
-}
-
-struct FieldsVisitor;
-
-impl<'de> Visitor<'de> for FieldsVisitor {
-    type Value = Fields;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the settings of a CORS policy, as `origins: [\"https://app.example.com\"]`")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Fields, A::Error> {
-        let mut fields = Vec::new();
-        while let Some(field) = map.next_entry()? {
-            fields.push(field);
-        }
-        Ok(Fields(fields))
     }
 }
 

@@ -6,7 +6,7 @@ use crate::allow_origin::PolicyError;
 
 /// Everything that is wrong with a settings file, each with the field where it stands.
 #[derive(Default)]
-pub(crate) struct Mistakes(Vec<PolicyError>);
+pub(super) struct Mistakes(Vec<PolicyError>);
 
 impl Mistakes {
     pub(super) fn add(&mut self, field: &str, violation: Violation) {

@@ -6,11 +6,40 @@ mod fields;
 mod mistakes;
 mod written;
 
-pub(super) use fields::Fields;
-use mistakes::Mistakes;
-use written::{Listing, Written};
+use std::fmt;
 
+use serde::{
+    Deserialize, Deserializer,
+    de::{Error, MapAccess, Visitor},
+};
+
+use self::{
+    fields::Fields,
+    mistakes::Mistakes,
+    written::{Listing, Written},
+};
 use super::{Settings, SettledOrigins};
+
+impl<'de> Deserialize<'de> for Settings {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(SettingsVisitor)
+    }
+}
+
+struct SettingsVisitor;
+
+impl<'de> Visitor<'de> for SettingsVisitor {
+    type Value = Settings;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the settings of a CORS policy, as `origins: [\"https://app.example.com\"]`")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Settings, A::Error> {
+        // Judged here, and not once the map is read: so YAML knows where these settings stand.
+        Settings::try_from(Fields::read(map)?).map_err(A::Error::custom)
+    }
+}
 
 impl TryFrom<Fields> for Settings {
     type Error = Mistakes;

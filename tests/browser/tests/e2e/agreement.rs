@@ -16,7 +16,7 @@ use crate::{
     page::{Page, SANDBOXED},
     pages::COOKIE,
     scenarios::{Scenario, Step},
-    server::{Log, Ports, Server, app},
+    server::{Log, Orders, Ports, Server, app},
 };
 
 /// How a page in Chromium makes its calls.
@@ -65,7 +65,7 @@ impl Way {
     }
 }
 
-pub async fn both_browsers_agree(scenario: &Scenario, chromium: &Chromium, server: &Server) {
+pub(crate) async fn both_browsers_agree(scenario: &Scenario, chromium: &Chromium, server: &Server) {
     let run = next_run();
     let standard = in_client(scenario, &run, server.ports).await;
     for way in Way::ALL.into_iter().filter(|way| way.suits(scenario)) {
@@ -93,14 +93,14 @@ impl Scenario {
 }
 
 /// All of one length, so that the answers' lengths do not tell them apart.
-pub fn next_run() -> String {
+pub(crate) fn next_run() -> String {
     static RUNS: AtomicUsize = AtomicUsize::new(0);
     format!("run-{:05}", RUNS.fetch_add(1, Ordering::Relaxed))
 }
 
 async fn in_client(scenario: &Scenario, run: &str, ports: Ports) -> Vec<Observation> {
     let log = Log::default();
-    let app = test::init_service(app(ports, log.clone())).await;
+    let app = test::init_service(app(ports, log.clone(), Orders::default())).await;
     let mut page = None;
     let mut browser = Browser::at("http://nowhere.test");
     let mut seen = Vec::new();

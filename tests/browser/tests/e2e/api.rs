@@ -12,11 +12,11 @@ use serde::Deserialize;
 
 use crate::{pages::COOKIE, server::Ports};
 
-pub const APP: &str = "http://app.example.test:*";
-pub const STAFF: &str = "http://staff.example.test:*";
-pub const EXAMPLE: &str = "http://*.example.test:*";
+pub(crate) const APP: &str = "http://app.example.test:*";
+pub(crate) const STAFF: &str = "http://staff.example.test:*";
+pub(crate) const EXAMPLE: &str = "http://*.example.test:*";
 
-pub fn routes(api: &mut web::ServiceConfig) {
+pub(crate) fn routes(api: &mut web::ServiceConfig) {
     api.service(open)
         .service(listed)
         .service(hidden)
@@ -36,6 +36,7 @@ pub fn routes(api: &mut web::ServiceConfig) {
 
 fn counted(body: &'static str) -> HttpResponse {
     HttpResponse::Ok()
+        .content_type(header::ContentType::plaintext())
         .insert_header(("x-total-count", "2"))
         .insert_header(("x-cache", "hit"))
         .insert_header((header::ETAG, "\"1\""))

@@ -1,2 +1,45 @@
+//! What pages do by other means than `fetch`, in Chromium and, where it has the means, in the
+//! in-process client too.
+
+mod forms;
+mod sockets;
+mod streams;
+mod subresources;
+
 use libtest_mimic::Trial;
-pub fn tests(_: &crate::Shared) -> Vec<Trial> { Vec::new() }
+use serde_json::Value;
+
+use crate::{Shared, World, page::Page};
+
+pub(crate) fn tests(shared: &Shared) -> Vec<Trial> {
+    [
+        forms::tests(shared),
+        sockets::tests(shared),
+        streams::tests(shared),
+        subresources::tests(shared),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+impl World {
+    /// Opens a page and runs a script in it, whose last argument takes its result.
+    async fn on_page(&self, page: Page, script: &str, arguments: Vec<Value>) -> Value {
+        let address = format!("{}/page", page.address(self.server.ports));
+        self.chromium().page().goto(&address).await.expect("the page opens");
+        self.server.log.take();
+        self.server.orders.take();
+        self.chromium().run(script, arguments).await.expect("the script ends")
+    }
+
+    fn url(&self, scheme: &str, host: &str, path: &str) -> String {
+        let run = crate::agreement::next_run();
+        format!("{scheme}://{host}:{}/{run}{path}", self.server.ports.first)
+    }
+
+    /// The statuses that were answered since the page was opened.
+    fn answered(&self) -> Vec<u16> {
+        self.server.log.take().iter().map(|received| received.status).collect()
+    }
+}

@@ -1,2 +1,187 @@
+//! The bookshop of `examples/bookshop`, driven as a visitor would.
+
+mod shop;
+
+use std::{collections::BTreeMap, time::Duration};
+
+use fantoccini::{
+    actions::{InputSource, KeyAction, KeyActions},
+    key::Key,
+};
 use libtest_mimic::Trial;
-pub fn tests(_: &crate::Shared) -> Vec<Trial> { Vec::new() }
+use serde_json::{Value, json};
+pub(crate) use shop::Shop;
+use tokio::time::{Instant, sleep};
+
+use crate::{Shared, World, test};
+
+/// Calls that are refused, by the page's origin; all others are allowed, in a debug build.
+const REFUSED: [(&str, &[&str]); 3] = [
+    ("shop", &["list-with-credentials", "replace-with-other-header", "delete", "sales"]),
+    ("staff", &["list-with-credentials", "replace-with-other-header", "sales"]),
+    (
+        "stranger",
+        &[
+            "list-with-credentials", "create", "replace", "replace-with-other-header", "delete",
+            "sign-in", "me", "sign-out", "sales", "search",
+        ],
+    ),
+];
+
+const CALLS: usize = 12;
+
+/// A phone and a desktop.
+const WIDTHS: [u32; 2] = [390, 1280];
+
+pub(crate) fn tests(shared: &Shared) -> Vec<Trial> {
+    // The first of them builds the example.
+    let limit = Duration::from_secs(20 * 60);
+    let mut tests = Vec::new();
+    for (visitor, refused) in REFUSED {
+        let name = format!("the bookshop refuses {} calls of {CALLS} to the {visitor}", refused.len());
+        tests.push(test(shared, &name, limit, async move |world: &World| {
+            all_verdicts_are_as_written(world, visitor, refused).await;
+        }));
+    }
+    tests.push(test(shared, "the bookshop works by the keyboard alone", limit, by_keyboard));
+    for width in WIDTHS {
+        let name = format!("the bookshop fits a window {width} pixels wide");
+        tests.push(test(shared, &name, limit, async move |world: &World| {
+            fits(world, width).await;
+        }));
+    }
+    tests
+}
+
+async fn all_verdicts_are_as_written(world: &World, visitor: &str, refused: &[&str]) {
+    open(world, visitor, 1280).await;
+    script(world, "document.getElementById('run-all').click()").await;
+    wait_for(world, "document.body.dataset.state", "done").await;
+
+    let verdicts = script(
+        world,
+        "return Object.fromEntries([...document.querySelectorAll('[data-call]')]
+            .map((card) => [card.dataset.call, card.dataset.verdict]))",
+    )
+    .await;
+    let verdicts: BTreeMap<String, String> =
+        serde_json::from_value(verdicts).expect("a verdict for each call");
+    assert_eq!(verdicts.len(), CALLS);
+    for (call, verdict) in &verdicts {
+        let expected = if refused.contains(&call.as_str()) { "refused" } else { "allowed" };
+        assert_eq!(verdict, expected, "{call}, for the {visitor}");
+    }
+    let allowed = CALLS - refused.len();
+    let summary = script(world, "return document.getElementById('summary').textContent").await;
+    let counts = format!("{CALLS} calls: {allowed} allowed, {} refused", refused.len());
+    assert_eq!(summary, json!(counts));
+    every_card_tells_its_reason(world).await;
+}
+
+/// Each card shows the preflight that the browser sends, its answer, and why the verdict is so.
+async fn every_card_tells_its_reason(world: &World) {
+    let incomplete = script(
+        world,
+        "const text = (card, name) => card.querySelector(`[data-field='${name}']`).textContent.trim();
+        const complete = (card) => {
+            const asks = text(card, 'preflight-request') !== '';
+            return text(card, 'policy').startsWith('#[cors(')
+                && text(card, 'preflight') !== ''
+                && (!asks || text(card, 'preflight-answer').startsWith('→ '))
+                && text(card, 'answer') !== ''
+                && text(card, 'reason') !== ''
+                && !text(card, 'reason').includes('decided otherwise');
+        };
+        return [...document.querySelectorAll('[data-call]')]
+            .filter((card) => !complete(card)).map((card) => card.innerText);",
+    )
+    .await;
+    assert_eq!(incomplete, json!([]));
+}
+
+async fn by_keyboard(world: &World) {
+    const FOCUSED: &str = "const focused = document.activeElement;
+        return focused.id || focused.dataset.run || focused.className || focused.localName";
+    const OUTLINED: &str = "const { outlineStyle, outlineWidth } = getComputedStyle(document.activeElement);
+        return outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2";
+    open(world, "shop", 1280).await;
+
+    let mut visited = Vec::new();
+    while visited.last() != Some(&json!("run-all")) {
+        assert!(visited.len() < 20, "`Run all` is out of reach: {visited:?}");
+        press(world, Key::Tab).await;
+        let focused = script(world, FOCUSED).await;
+        assert_eq!(script(world, OUTLINED).await, json!(true), "focus is seen on {focused}");
+        visited.push(focused);
+    }
+    assert_eq!(visited.first(), Some(&json!("skip")), "the first stop skips to the calls");
+    press(world, Key::Enter).await;
+    wait_for(world, "document.body.dataset.state", "done").await;
+    assert_eq!(script(world, FOCUSED).await, json!("run-all"), "focus stays where it was");
+
+    // On from there, every call's own button is reached, in the order of the page.
+    let all = script(world, "return [...document.querySelectorAll('button[data-run]')].map((b) => b.dataset.run)").await;
+    let all: Vec<String> = serde_json::from_value(all).expect("names");
+    let mut reached = Vec::new();
+    for _ in 0..all.len() * 4 {
+        press(world, Key::Tab).await;
+        let focused = script(world, FOCUSED).await;
+        if let Some(name) = focused.as_str().filter(|name| all.iter().any(|own| own == name)) {
+            reached.push(name.to_owned());
+        }
+        if reached.len() == all.len() {
+            break;
+        }
+    }
+    assert_eq!(reached, all);
+    script(world, "document.querySelector('[data-call=search]').dataset.verdict = 'none'").await;
+    press(world, Key::Enter).await;
+    wait_for(world, "document.querySelector('[data-call=search]').dataset.verdict", "allowed").await;
+}
+
+async fn fits(world: &World, width: u32) {
+    const OVERFLOW: &str = "return [document.documentElement, ...document.querySelectorAll('body *')]
+        .filter((element) => element.getBoundingClientRect().right > innerWidth + 1
+            || element === document.documentElement && element.scrollWidth > innerWidth)
+        .map((element) => element.outerHTML.slice(0, 80))";
+    open(world, "shop", width).await;
+    assert_eq!(script(world, "return innerWidth").await, json!(width));
+    assert_eq!(script(world, OVERFLOW).await, json!([]), "before any call");
+    script(world, "document.getElementById('run-all').click()").await;
+    wait_for(world, "document.body.dataset.state", "done").await;
+    script(world, "document.querySelectorAll('details').forEach((d) => { d.open = true; })").await;
+    assert_eq!(script(world, OVERFLOW).await, json!([]), "with every answer unfolded");
+}
+
+async fn open(world: &World, visitor: &str, width: u32) {
+    let shop = world.bookshop.get_or_init(Shop::start).as_ref().expect("the bookshop opens");
+    let page = world.chromium().page();
+    world.chromium().set_width(width).await.expect("the window takes its width");
+    page.goto(shop.url(visitor)).await.expect("the page opens");
+    wait_for(world, "document.body.dataset.state", "ready").await;
+}
+
+async fn script(world: &World, code: &str) -> Value {
+    world.chromium().page().execute(code, vec![]).await.expect("the script ends")
+}
+
+async fn wait_for(world: &World, expression: &str, wanted: &str) {
+    const LIMIT: Duration = Duration::from_secs(60);
+    let end = Instant::now() + LIMIT;
+    loop {
+        let now = script(world, &format!("return {expression}")).await;
+        if now == json!(wanted) {
+            return;
+        }
+        assert!(Instant::now() < end, "`{expression}` is {now}, not {wanted}, after {LIMIT:?}");
+        sleep(Duration::from_millis(50)).await;
+    }
+}
+
+async fn press(world: &World, key: Key) {
+    let value = char::from(key);
+    let keys = KeyActions::new("keyboard".to_owned())
+        .then(KeyAction::Down { value })
+        .then(KeyAction::Up { value });
+    world.chromium().page().perform_actions(keys).await.expect("the key is pressed");
+}

@@ -10,7 +10,7 @@ use crate::{
 /// <https://fetch.spec.whatwg.org/#concept-request-credentials-mode>
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Credentials {
+pub(crate) enum Credentials {
     SameOrigin,
     Include,
     Omit,
@@ -19,19 +19,19 @@ pub enum Credentials {
 /// What a page asks for. In a path or a header, `{port}` is the server's, and `{run}` the segment
 /// that keeps one run's paths from another's.
 #[derive(Clone, Debug)]
-pub struct Call {
-    pub method: &'static str,
+pub(crate) struct Call {
+    pub(crate) method: &'static str,
     host: &'static str,
     path: String,
-    pub headers: Vec<(&'static str, String)>,
-    pub body: Option<&'static str>,
-    pub credentials: Credentials,
+    pub(crate) headers: Vec<(&'static str, String)>,
+    pub(crate) body: Option<&'static str>,
+    pub(crate) credentials: Credentials,
 }
 
 /// The host of every call that does not name another.
-pub const API: &str = "api.example.test";
+pub(crate) const API: &str = "api.example.test";
 
-pub fn call(method: &'static str, path: impl Into<String>) -> Call {
+pub(crate) fn call(method: &'static str, path: impl Into<String>) -> Call {
     Call {
         method,
         host: API,
@@ -42,45 +42,41 @@ pub fn call(method: &'static str, path: impl Into<String>) -> Call {
     }
 }
 
-pub fn get(path: impl Into<String>) -> Call {
+pub(crate) fn get(path: impl Into<String>) -> Call {
     call("GET", path)
 }
 
-pub fn put(path: impl Into<String>) -> Call {
+pub(crate) fn put(path: impl Into<String>) -> Call {
     call("PUT", path)
 }
 
-pub fn delete(path: impl Into<String>) -> Call {
+pub(crate) fn delete(path: impl Into<String>) -> Call {
     call("DELETE", path)
 }
 
-pub fn post(path: impl Into<String>, content_type: &str, body: &'static str) -> Call {
+pub(crate) fn post(path: impl Into<String>, content_type: &str, body: &'static str) -> Call {
     Call { body: Some(body), ..call("POST", path).header("content-type", content_type) }
 }
 
 impl Call {
-    pub fn header(mut self, name: &'static str, value: impl Into<String>) -> Self {
+    pub(crate) fn header(mut self, name: &'static str, value: impl Into<String>) -> Self {
         self.headers.push((name, value.into()));
         self
     }
 
-    pub fn body(self, body: &'static str) -> Self {
+    pub(crate) fn body(self, body: &'static str) -> Self {
         Self { body: Some(body), ..self }
     }
 
-    pub fn at(self, host: &'static str) -> Self {
-        Self { host, ..self }
-    }
-
-    pub fn with_credentials(self) -> Self {
+    pub(crate) fn with_credentials(self) -> Self {
         Self { credentials: Credentials::Include, ..self }
     }
 
-    pub fn without_credentials(self) -> Self {
+    pub(crate) fn without_credentials(self) -> Self {
         Self { credentials: Credentials::Omit, ..self }
     }
 
-    pub fn url(&self, run: &str, ports: Ports) -> String {
+    pub(crate) fn url(&self, run: &str, ports: Ports) -> String {
         let Self { host, path, .. } = self;
         let port = ports.first;
         let path = path.replace("{run}", run).replace("{port}", &port.to_string());
@@ -88,30 +84,30 @@ impl Call {
     }
 
     /// Whether the browser has a cookie that it may send along from that page.
-    pub fn finds_cookie(&self, page: Page) -> bool {
+    pub(crate) fn finds_cookie(&self, page: Page) -> bool {
         self.host == API && page.is_same_site()
     }
 }
 
 /// What a page and the server have seen of one call.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Observation {
+pub(crate) struct Observation {
     /// `None` where the page was told no more than "error".
-    pub answer: Option<Answer>,
-    pub sent: Vec<Received>,
+    pub(crate) answer: Option<Answer>,
+    pub(crate) sent: Vec<Received>,
 }
 
 #[derive(Debug, PartialEq, Eq, Deserialize)]
-pub struct Answer {
-    pub status: u16,
-    pub url: String,
-    pub headers: Vec<(String, String)>,
-    pub body: String,
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) url: String,
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) body: String,
 }
 
 impl Answer {
     /// Without what differs from run to run, and what a connection adds that no application sends.
-    pub fn comparable(mut self, run: &str) -> Self {
+    pub(crate) fn comparable(mut self, run: &str) -> Self {
         self.url = self.url.replace(run, "{run}");
         self.headers.retain(|(name, _)| {
             !matches!(name.as_str(), "connection" | "date" | "transfer-encoding")
@@ -126,7 +122,7 @@ impl Answer {
 
 /// What must be seen of a call, by hand.
 #[derive(Clone, Debug)]
-pub struct Expected {
+pub(crate) struct Expected {
     status: Option<u16>,
     body: Option<&'static str>,
     headers: Vec<(&'static str, Option<&'static str>)>,
@@ -135,36 +131,36 @@ pub struct Expected {
 }
 
 /// The page reads an answer with this status.
-pub fn read(status: u16) -> Expected {
+pub(crate) fn read(status: u16) -> Expected {
     Expected { status: Some(status), ..blocked() }
 }
 
 /// The page is told nothing.
-pub fn blocked() -> Expected {
+pub(crate) fn blocked() -> Expected {
     Expected { status: None, body: None, headers: Vec::new(), sent: Vec::new() }
 }
 
 impl Expected {
-    pub fn sent<const N: usize>(self, methods: [&'static str; N]) -> Self {
+    pub(crate) fn sent<const N: usize>(self, methods: [&'static str; N]) -> Self {
         Self { sent: methods.to_vec(), ..self }
     }
 
-    pub fn body(self, text: &'static str) -> Self {
+    pub(crate) fn body(self, text: &'static str) -> Self {
         Self { body: Some(text), ..self }
     }
 
-    pub fn sees(mut self, name: &'static str, value: &'static str) -> Self {
+    pub(crate) fn sees(mut self, name: &'static str, value: &'static str) -> Self {
         self.headers.push((name, Some(value)));
         self
     }
 
-    pub fn misses(mut self, name: &'static str) -> Self {
+    pub(crate) fn misses(mut self, name: &'static str) -> Self {
         self.headers.push((name, None));
         self
     }
 
     /// Panics, with all that was seen, where it is not what is expected.
-    pub fn judge(&self, seen: &Observation, who: &str) {
+    pub(crate) fn judge(&self, seen: &Observation, who: &str) {
         let Observation { answer, sent } = seen;
         let methods: Vec<_> = sent.iter().map(|received| received.method.as_str()).collect();
         assert_eq!(methods, self.sent, "{who}: what reached the server: {seen:#?}");

@@ -35,7 +35,7 @@ const ARGUMENTS: [&str; 12] = [
     "--window-size=1280,900",
 ];
 
-pub struct Chromium {
+pub(crate) struct Chromium {
     client: Client,
     /// The browser's own id, for when it does not close as it is told to.
     browser: Option<Pid>,
@@ -45,7 +45,7 @@ pub struct Chromium {
 }
 
 impl Chromium {
-    pub async fn start() -> Result<Self, String> {
+    pub(crate) async fn start() -> Result<Self, String> {
         let (browser, driver) = (installed("chromium")?, installed("chromedriver")?);
         let folder = TempDir::new().map_err(|error| format!("no temporary folder: {error}"))?;
         let mut command = Command::new(driver);
@@ -67,24 +67,24 @@ impl Chromium {
         Ok(Self { client, browser, _driver: driver, _folder: folder })
     }
 
-    pub fn page(&self) -> &Client {
+    pub(crate) fn page(&self) -> &Client {
         &self.client
     }
 
     /// Runs a script whose last argument is the function to call with its result.
-    pub async fn run(&self, script: &str, arguments: Vec<Value>) -> Result<Value, CmdError> {
+    pub(crate) async fn run(&self, script: &str, arguments: Vec<Value>) -> Result<Value, CmdError> {
         self.client.execute_async(script, arguments).await
     }
 
     /// Gives the page a window of this width, narrower than a desktop's window may be too.
-    pub async fn set_width(&self, width: u32) -> Result<(), CmdError> {
+    pub(crate) async fn set_width(&self, width: u32) -> Result<(), CmdError> {
         let parameters =
             json!({ "width": width, "height": 844, "deviceScaleFactor": 1, "mobile": width < 600 });
         let command = DevTools("Emulation.setDeviceMetricsOverride", parameters);
         self.client.issue_cmd(command).await.map(drop)
     }
 
-    pub async fn close(self) {
+    pub(crate) async fn close(self) {
         let closed = timeout(CLOSE, self.client.clone().close()).await;
         // Only a browser that may still run is killed: another process may have its id by now.
         if !matches!(closed, Ok(Ok(())))

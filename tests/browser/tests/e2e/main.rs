@@ -24,13 +24,15 @@ use std::{
 use libtest_mimic::{Arguments, Failed, Trial};
 use tokio::{runtime, task::LocalSet, time::timeout};
 
-use crate::{chromium::Chromium, pages::COOKIE, server::Server};
+use crate::{bookshop::Shop, chromium::Chromium, pages::COOKIE, server::Server};
 
 /// What every test shares.
 struct World {
     runtime: runtime::Runtime,
     chromium: Option<Chromium>,
     server: Server,
+    /// Opened by the first test that visits it.
+    bookshop: OnceLock<Result<Shop, String>>,
 }
 
 impl World {
@@ -41,7 +43,7 @@ impl World {
             .map_err(|error| format!("no runtime: {error}"))?;
         let server = Server::start()?;
         let chromium = runtime.block_on(Chromium::start())?;
-        let world = Self { runtime, chromium: Some(chromium), server };
+        let world = Self { runtime, chromium: Some(chromium), server, bookshop: OnceLock::new() };
         world.runtime.block_on(world.sign_in())?;
         Ok(world)
     }

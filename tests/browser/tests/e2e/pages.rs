@@ -5,7 +5,7 @@ use actix_web::{HttpResponse, Route, http::header, web};
 const PAGE: &str = include_str!("page/page.html");
 const CALLS: &str = include_str!("page/calls.js");
 
-pub fn routes(app: &mut web::ServiceConfig) {
+pub(crate) fn routes(app: &mut web::ServiceConfig) {
     app.route("/page", file("text/html; charset=utf-8", PAGE))
         .route("/calls.js", file("text/javascript", CALLS))
         .route("/sign-in", web::get().to(sign_in));
@@ -13,7 +13,7 @@ pub fn routes(app: &mut web::ServiceConfig) {
 
 /// The cookie that Chromium has for the API's host. `SameSite=None` needs `Secure`, and `Secure`
 /// needs HTTPS, so it is a cookie for pages of the same site.
-pub const COOKIE: &str = "visitor=ada";
+pub(crate) const COOKIE: &str = "visitor=ada";
 
 async fn sign_in() -> HttpResponse {
     HttpResponse::Ok()

@@ -3,16 +3,16 @@
 use std::{
     io::{BufRead, BufReader},
     process::{Child, Command, Stdio},
-    sync::mpsc,
+    sync::mpsc::{self, RecvTimeoutError},
     thread,
     time::Duration,
 };
 
-pub struct Process(Child);
+pub(crate) struct Process(Child);
 
 impl Process {
     /// Starts a process and waits, `limit` at most, for what it prints once it is ready.
-    pub fn start<T: Send + 'static>(
+    pub(crate) fn start<T: Send + 'static>(
         command: &mut Command,
         limit: Duration,
         mut find: impl FnMut(&str) -> Option<T> + Send + 'static,
@@ -37,7 +37,12 @@ impl Process {
         });
         match ready.recv_timeout(limit) {
             Ok(value) => Ok((process, value)),
-            Err(_) => Err(format!("`{name}` has not said within {limit:?} that it is ready")),
+            Err(RecvTimeoutError::Timeout) => {
+                Err(format!("`{name}` is not ready after {limit:?}"))
+            }
+            Err(RecvTimeoutError::Disconnected) => {
+                Err(format!("`{name}` has ended without being ready"))
+            }
         }
     }
 }

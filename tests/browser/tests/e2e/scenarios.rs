@@ -17,12 +17,12 @@ use crate::{
     page::Page,
 };
 
-pub struct Scenario {
-    pub name: &'static str,
-    pub steps: Vec<Step>,
+pub(crate) struct Scenario {
+    pub(crate) name: &'static str,
+    pub(crate) steps: Vec<Step>,
 }
 
-pub enum Step {
+pub(crate) enum Step {
     /// The calls that follow are made by this page, in the same browser.
     Open(Page),
     Wait(Duration),
@@ -63,7 +63,7 @@ impl Scenario {
     }
 }
 
-pub fn all() -> Vec<Scenario> {
+pub(crate) fn all() -> Vec<Scenario> {
     [
         simple::scenarios(),
         preflighted::scenarios(),

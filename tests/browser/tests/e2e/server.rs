@@ -2,7 +2,11 @@
 
 use std::{
     net::{Ipv4Addr, TcpListener},
-    sync::{Arc, Mutex, PoisonError, mpsc},
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicUsize, Ordering},
+        mpsc,
+    },
     thread,
 };
 
@@ -18,20 +22,22 @@ use crate::{api, pages};
 
 /// The two ports of the one server.
 #[derive(Clone, Copy, Debug)]
-pub struct Ports {
-    pub first: u16,
-    pub second: u16,
+pub(crate) struct Ports {
+    pub(crate) first: u16,
+    pub(crate) second: u16,
 }
 
 /// A request as it reached the server: what both browsers must have sent alike.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Received {
-    pub method: String,
-    pub host: String,
+pub(crate) struct Received {
+    pub(crate) method: String,
+    pub(crate) host: String,
     /// Without the first segment, which is a run's own.
-    pub path: String,
+    pub(crate) path: String,
     /// The headers that a page or CORS has a say in.
-    pub headers: Vec<(&'static str, String)>,
+    pub(crate) headers: Vec<(&'static str, String)>,
+    /// What it was answered with.
+    pub(crate) status: u16,
 }
 
 impl Received {
@@ -59,24 +65,47 @@ impl Received {
                 .into_iter()
                 .filter_map(|name| Some((name, value(headers, name)?)))
                 .collect(),
+            status: 0,
         }
+    }
+
+    fn answered<B>(self, answer: &Result<ServiceResponse<B>, Error>) -> Self {
+        let status = match answer {
+            Ok(response) => response.status(),
+            Err(error) => error.as_response_error().status_code(),
+        };
+        Self { status: status.as_u16(), ..self }
     }
 }
 
 impl Received {
-    pub fn is_preflight(&self) -> bool {
+    pub(crate) fn is_preflight(&self) -> bool {
         self.headers.iter().any(|(name, _)| *name == "access-control-request-method")
     }
 }
 
 /// A path without the segment that keeps runs apart.
-pub fn without_run(path: &str) -> &str {
+pub(crate) fn without_run(path: &str) -> &str {
     let rest = path.trim_start_matches('/');
     rest.find('/').map_or(path, |slash| &rest[slash..])
 }
 
 #[derive(Clone, Default)]
-pub struct Log(Arc<Mutex<Vec<Received>>>);
+pub(crate) struct Log(Arc<Mutex<Vec<Received>>>);
+
+/// How often a handler with an effect has run, whatever became of its answer.
+#[derive(Clone, Default)]
+pub(crate) struct Orders(Arc<AtomicUsize>);
+
+impl Orders {
+    pub(crate) fn place(&self) {
+        self.0.fetch_add(1, Ordering::SeqCst);
+    }
+
+    pub(crate) fn take(&self) -> usize {
+        self.0.swap(0, Ordering::SeqCst)
+    }
+}
 
 impl Log {
     fn push(&self, received: Received) {
@@ -84,31 +113,32 @@ impl Log {
     }
 
     /// What has come since the last time.
-    pub fn take(&self) -> Vec<Received> {
+    pub(crate) fn take(&self) -> Vec<Received> {
         std::mem::take(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
 
-pub struct Server {
-    pub ports: Ports,
-    pub log: Log,
+pub(crate) struct Server {
+    pub(crate) ports: Ports,
+    pub(crate) log: Log,
+    pub(crate) orders: Orders,
     handle: ServerHandle,
     thread: Option<thread::JoinHandle<()>>,
 }
 
 impl Server {
-    pub fn start() -> Result<Self, String> {
+    pub(crate) fn start() -> Result<Self, String> {
         let listen = || TcpListener::bind((Ipv4Addr::LOCALHOST, 0));
         let port = |listener: &TcpListener| listener.local_addr().map(|address| address.port());
         let text = |error: std::io::Error| format!("the server does not start: {error}");
         let (first, second) = (listen().map_err(text)?, listen().map_err(text)?);
         let ports =
             Ports { first: port(&first).map_err(text)?, second: port(&second).map_err(text)? };
-        let log = Log::default();
+        let (log, orders) = (Log::default(), Orders::default());
         let (started, handle) = mpsc::channel();
         let factory = {
-            let log = log.clone();
-            move || app(ports, log.clone())
+            let (log, orders) = (log.clone(), orders.clone());
+            move || app(ports, log.clone(), orders.clone())
         };
         let thread = thread::spawn(move || {
             rt::System::new().block_on(async move {
@@ -125,7 +155,7 @@ impl Server {
             });
         });
         let handle = handle.recv().map_err(|_| "the server does not start".to_owned())?;
-        Ok(Self { ports, log, handle, thread: Some(thread) })
+        Ok(Self { ports, log, orders, handle, thread: Some(thread) })
     }
 }
 
@@ -140,9 +170,10 @@ impl Drop for Server {
 }
 
 /// The application, as the server and the in-process client meet it.
-pub fn app(
+pub(crate) fn app(
     ports: Ports,
     log: Log,
+    orders: Orders,
 ) -> App<
     impl ServiceFactory<
         ServiceRequest,
@@ -154,13 +185,19 @@ pub fn app(
 > {
     App::new()
         .app_data(ports)
+        .app_data(orders)
         .configure(pages::routes)
         .service(
             // Each run has paths of its own, so that no cache carries over from another.
             web::scope("/{run}")
                 .wrap_fn(move |request, service| {
-                    log.push(Received::read(&request));
-                    service.call(request)
+                    let (log, received) = (log.clone(), Received::read(&request));
+                    let answer = service.call(request);
+                    async move {
+                        let answer = answer.await;
+                        log.push(received.answered(&answer));
+                        answer
+                    }
                 })
                 .configure(api::routes),
         )

@@ -7,13 +7,14 @@ use cors_runtime::cors;
 use futures_util::{StreamExt, stream};
 
 use super::{APP, EXAMPLE};
+use crate::server::Orders;
 
 const MODULE: &str = "export const title = 'Emma'; globalThis.loaded = title;";
 
 /// One square for the letter A.
 const FONT: &[u8] = include_bytes!("../page/square.ttf");
 
-pub fn routes(api: &mut web::ServiceConfig) {
+pub(crate) fn routes(api: &mut web::ServiceConfig) {
     api.service((module, module_with_credentials, font))
         .service((order, order_by_anyone))
         .service((chat, chat_by_anyone))
@@ -40,13 +41,20 @@ async fn font() -> impl Responder {
 
 #[cors(origins = EXAMPLE, enforce)]
 #[post("/order")]
-async fn order() -> impl Responder {
-    "ordered"
+async fn order(request: HttpRequest) -> impl Responder {
+    place(&request)
 }
 
 #[cors(origins = EXAMPLE)]
 #[post("/order-by-anyone")]
-async fn order_by_anyone() -> impl Responder {
+async fn order_by_anyone(request: HttpRequest) -> impl Responder {
+    place(&request)
+}
+
+fn place(request: &HttpRequest) -> &'static str {
+    if let Some(orders) = request.app_data::<Orders>() {
+        orders.place();
+    }
     "ordered"
 }
 

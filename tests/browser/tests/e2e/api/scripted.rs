@@ -2,7 +2,7 @@
 
 use actix_web::{HttpRequest, HttpResponse, Responder, http::StatusCode, web};
 
-pub fn routes(api: &mut web::ServiceConfig) {
+pub(crate) fn routes(api: &mut web::ServiceConfig) {
     api.route("/scripted", web::route().to(scripted));
 }
 

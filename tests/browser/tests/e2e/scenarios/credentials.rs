@@ -6,7 +6,7 @@ use crate::{
     page::{APP, EVIL, HOME, SANDBOXED},
 };
 
-pub fn scenarios() -> Vec<Scenario> {
+pub(crate) fn scenarios() -> Vec<Scenario> {
     vec![
         scenario("a page sends its visitor's cookie where the policy has credentials", APP).call(
             get("/me").with_credentials(),

@@ -8,7 +8,7 @@ use crate::{
     page::{APP, APP_ON_SECOND_PORT, STAFF},
 };
 
-pub fn scenarios() -> Vec<Scenario> {
+pub(crate) fn scenarios() -> Vec<Scenario> {
     let asked = || read(200).sent(["OPTIONS", "PUT"]);
     let unasked = || read(200).sent(["PUT"]);
     vec![
@@ -43,6 +43,10 @@ pub fn scenarios() -> Vec<Scenario> {
         scenario("a refusal is not kept", STAFF)
             .call(put("/never-kept"), blocked().sent(["OPTIONS"]))
             .call(put("/never-kept"), blocked().sent(["OPTIONS"])),
+        scenario("leave for one method is forgotten when another is refused, but in Chromium", APP)
+            .call(put("/books/1"), asked())
+            .call(call("DELETE", "/books/1"), blocked().sent(["OPTIONS"]))
+            .departure(put("/books/1"), asked(), unasked()),
         scenario("leave for one method stays beside another's, but in Chromium", APP)
             .call(put("/amended"), asked())
             .call(call("PATCH", "/amended"), read(200).sent(["OPTIONS", "PATCH"]))

@@ -6,7 +6,7 @@ use crate::{
     page::{APP, APP_ON_SECOND_PORT, BARE, DEEP, EVIL, NOT_EXAMPLE, PREFIXED, STAFF, SUFFIXED},
 };
 
-pub fn scenarios() -> Vec<Scenario> {
+pub(crate) fn scenarios() -> Vec<Scenario> {
     let let_in = |name, page, path: &str| {
         scenario(name, page).call(get(path), read(200).sent(["GET"]))
     };

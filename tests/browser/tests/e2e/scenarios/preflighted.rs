@@ -8,7 +8,7 @@ use crate::{
 
 const SHARED: &str = "/scripted?access-control-allow-origin=*";
 
-pub fn scenarios() -> Vec<Scenario> {
+pub(crate) fn scenarios() -> Vec<Scenario> {
     let json = "application/json";
     vec![
         scenario("a listed page may send what the preflight allows", APP).call(
@@ -64,7 +64,7 @@ pub fn scenarios() -> Vec<Scenario> {
             read(200).body("Emma").sent(["OPTIONS", "POST"]),
         ),
         scenario("a form's content type with parameters does not", APP).call(
-            post(SHARED, "text/plain; charset=utf-8; format=flowed", "x"),
+            post(SHARED, "text/plain; charset=UTF-8; format=flowed", "x"),
             read(200).sent(["POST"]),
         ),
         scenario("a safelisted range does not ask", APP)

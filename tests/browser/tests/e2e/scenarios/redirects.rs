@@ -15,7 +15,7 @@ const HERE: &str = "/{run}";
 const ELSEWHERE: &str = "http://other.test:{port}/{run}";
 const HOME_OF_APP: &str = "http://app.example.test:{port}/{run}";
 
-pub fn scenarios() -> Vec<Scenario> {
+pub(crate) fn scenarios() -> Vec<Scenario> {
     let here = |path: &str, status, target: &str| to(path, status, &format!("{HERE}{target}"));
     let elsewhere =
         |path: &str, status, target: &str| to(path, status, &format!("{ELSEWHERE}{target}"));

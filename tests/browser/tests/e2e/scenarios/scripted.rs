@@ -6,11 +6,13 @@ use crate::{
     page::{APP, SANDBOXED},
 };
 
-pub fn scenarios() -> Vec<Scenario> {
+pub(crate) fn scenarios() -> Vec<Scenario> {
     const ANY: &str = "access-control-allow-origin=*";
     const OURS: &str = "access-control-allow-origin=http://app.example.test:{port}";
     const CREDENTIALS: &str = "access-control-allow-credentials=true";
     const PUTS: &str = "access-control-allow-methods=PUT";
+    const FORGETFUL: [&str; 3] =
+        ["preflight:access-control-allow-origin=*", PUTS, "access-control-max-age=600"];
     let answered = |name, headers: &[&str], expected: Expected| {
         scenario(name, APP).call(get(path(headers)), expected.sent(["GET"]))
     };
@@ -84,9 +86,13 @@ pub fn scenarios() -> Vec<Scenario> {
         scenario("a negative max-age is no number, but in Chromium", APP)
             .call(put(path(&[ANY, PUTS, "access-control-max-age=-1"])), allowed())
             .departure(put(path(&[ANY, PUTS, "access-control-max-age=-1"])), read(200).sent(["PUT"]), allowed()),
-        scenario("leave is forgotten after an answer that needed it is refused", APP)
-            .call(put(path(&["preflight:access-control-allow-origin=*", PUTS, "access-control-max-age=600"])), blocked().sent(["OPTIONS", "PUT"]))
-            .call(put(path(&["preflight:access-control-allow-origin=*", PUTS, "access-control-max-age=600"])), blocked().sent(["OPTIONS", "PUT"])),
+        scenario("leave is forgotten when an answer is refused, but in Chromium", APP)
+            .call(put(path(&FORGETFUL)), blocked().sent(["OPTIONS", "PUT"]))
+            .departure(
+                put(path(&FORGETFUL)),
+                blocked().sent(["OPTIONS", "PUT"]),
+                blocked().sent(["PUT"]),
+            ),
     ]
 }
 

@@ -6,7 +6,7 @@ use crate::{
     page::{APP, EVIL, HOME, SANDBOXED},
 };
 
-pub fn scenarios() -> Vec<Scenario> {
+pub(crate) fn scenarios() -> Vec<Scenario> {
     vec![
         scenario("any page reads what is open to all", EVIL).call(
             get("/open"),

@@ -6,7 +6,7 @@ use crate::{
     page::{APP, EVIL},
 };
 
-pub fn scenarios() -> Vec<Scenario> {
+pub(crate) fn scenarios() -> Vec<Scenario> {
     let json = "application/json";
     vec![
         scenario("an extractor's 400 is readable", APP).call(
@@ -14,7 +14,7 @@ pub fn scenarios() -> Vec<Scenario> {
             read(400).sent(["OPTIONS", "POST"]),
         ),
         scenario("an extractor's refusal without a preflight is readable", APP)
-            .call(post("/extracted", "text/plain", "Emma"), read(415).sent(["POST"])),
+            .call(post("/extracted", "text/plain", "Emma"), read(400).sent(["POST"])),
         scenario("an extractor's refusal is hidden from other pages", EVIL)
             .call(post("/extracted", "text/plain", "Emma"), blocked().sent(["POST"])),
         scenario("a handler's 500 is readable", APP)

@@ -1,0 +1,27 @@
+//! The first face of the table that `cors-policy` holds: the macro.
+
+use super::check;
+use refused_values::{ACCEPTED, REFUSED};
+
+#[path = "../../../cors-policy/tests/refused_values.rs"]
+mod refused_values;
+
+fn with_credentials(origins: &[&str]) -> Vec<super::Found> {
+    check(&format!("origins = {origins:?}, allow_credentials"))
+}
+
+#[test]
+fn the_macro_refuses_each_value_under_its_rule() {
+    for (origins, rule) in REFUSED {
+        let found: Vec<String> =
+            with_credentials(origins).into_iter().map(|(rule, _)| rule).collect();
+        assert_eq!(found, [*rule], "{origins:?}");
+    }
+}
+
+#[test]
+fn the_macro_accepts_their_neighbours() {
+    for origins in ACCEPTED {
+        assert_eq!(with_credentials(origins), [], "{origins:?}");
+    }
+}

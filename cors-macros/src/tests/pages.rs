@@ -1,0 +1,58 @@
+//! The pages of the rules, in `cors-runtime`: a doc test tells that an example is refused, and this
+//! tells by which rule.
+
+use std::{fs, path::Path};
+
+use cors_policy::Rule;
+use quote::ToTokens;
+use syn::{Attribute, Item, Meta};
+
+use super::{Found, reported, short};
+use crate::pipeline;
+
+#[test]
+fn what_a_page_shows_as_refused_is_refused_by_its_own_rule_and_what_it_shows_as_accepted_is_not() {
+    for rule in Rule::ALL {
+        let name = short(*rule);
+        let page = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join(format!("../cors-runtime/docs/rules/{name}.md"));
+        let page = fs::read_to_string(&page).expect("every rule has its page");
+        let found = examples(&page, "```compile_fail\n");
+        assert!(!found.is_empty(), "{name}: nothing is refused");
+        assert!(found.iter().all(|(rule, _)| *rule == name), "{name}: {found:?}");
+        assert_eq!(examples(&page, "```\n"), [], "{name}");
+    }
+}
+
+/// What is found in the blocks of code that begin like that.
+fn examples(page: &str, fence: &str) -> Vec<Found> {
+    let mut found = Vec::new();
+    let mut rest = page;
+    while let Some((_, block)) = rest.split_once("```") {
+        let Some((code, behind)) = block.split_once("\n```") else { break };
+        if let Some(code) = format!("```{code}").strip_prefix(fence) {
+            found.extend(items(&code.replace("# use ", "use ")));
+        }
+        rest = behind;
+    }
+    found
+}
+
+fn items(code: &str) -> Vec<Found> {
+    let Ok(file) = syn::parse_file(code) else { return Vec::new() };
+    let functions = file.items.into_iter().filter_map(|item| match item {
+        Item::Fn(function) => Some(function),
+        _ => None,
+    });
+    let mut found = Vec::new();
+    for mut function in functions {
+        let is_cors = |attribute: &Attribute| attribute.path().is_ident("cors");
+        let Some(first) = function.attrs.iter().position(is_cors) else { continue };
+        // What stands above has been expanded, and is gone.
+        let attribute = function.attrs.drain(..=first).next_back();
+        if let Some(Attribute { meta: Meta::List(list), .. }) = attribute {
+            found.extend(reported(pipeline::attribute(list.tokens, function.to_token_stream())));
+        }
+    }
+    found
+}

@@ -1,0 +1,24 @@
+//! The third face of the table that `cors-policy` holds: `Origins::parse`.
+
+use super::Origins;
+use refused_values::{ACCEPTED, REFUSED};
+
+#[path = "../../../../cors-policy/tests/refused_values.rs"]
+mod refused_values;
+
+#[test]
+fn a_set_refuses_each_value_under_its_rule() {
+    for (origins, rule) in REFUSED {
+        let errors = Origins::parse(*origins).expect_err("every value of the table is refused");
+        let rules: Vec<&str> = errors.iter().map(|error| error.rule().as_str()).collect();
+        assert_eq!(rules, [format!("cors::{rule}")], "{origins:?}");
+        assert!(errors[0].to_string().ends_with(&format!("\nrule: cors::{rule}")), "{origins:?}");
+    }
+}
+
+#[test]
+fn a_set_accepts_their_neighbours() {
+    for origins in ACCEPTED {
+        assert!(Origins::parse(*origins).is_ok(), "{origins:?}");
+    }
+}

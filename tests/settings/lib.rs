@@ -1,0 +1,1 @@
+//! Settings from YAML, TOML, JSON and the environment: the tests alone.

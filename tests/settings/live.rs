@@ -1,0 +1,114 @@
+//! What was read, as a set for `dynamic`; and a file that is read again while it serves.
+
+use std::{env, fs, path::PathBuf, process, sync::LazyLock};
+
+use actix_web::{
+    App, get,
+    test::{self, TestRequest},
+};
+use cors_runtime::{LiveOrigins, Origin, Origins, PolicyErrors, Settings, cors, testing::Browser};
+use serde_json::json;
+
+use super::settings;
+
+fn set(of: serde_json::Value) -> Result<Origins, PolicyErrors> {
+    Origins::try_from(&settings(of))
+}
+
+fn contains(origins: &Origins, origin: &str) -> bool {
+    origins.contains(&Origin::parse(origin.as_bytes()).expect("an origin"))
+}
+
+#[actix_web::test]
+async fn the_origins_of_settings_are_a_set() {
+    let origins = set(json!({"origins": "https://a.example, https://*.b.example"})).unwrap();
+    assert!(contains(&origins, "https://a.example"));
+    assert!(contains(&origins, "https://eu.b.example"));
+    assert!(!contains(&origins, "https://b.example"));
+}
+
+#[actix_web::test]
+async fn a_set_has_the_debug_origins_in_debug_builds_alone() {
+    let origins = set(json!({
+        "origins": "https://a.example",
+        // In both lists is no mistake.
+        "debug_origins": ["http://localhost:*", "https://a.example"],
+    }));
+    let origins = origins.unwrap();
+    assert!(contains(&origins, "https://a.example"));
+    assert_eq!(contains(&origins, "http://localhost:5173"), cfg!(debug_assertions));
+}
+
+#[actix_web::test]
+async fn a_set_is_refused_what_credentials_forbid() {
+    for (origins, rule) in [
+        ("*", "cors::any_origin_with_credentials"),
+        ("http://a.example", "cors::insecure_origin_with_credentials"),
+        ("https://*.github.io", "cors::public_suffix_with_credentials"),
+    ] {
+        let errors = set(json!({"origins": origins})).unwrap_err();
+        assert_eq!(errors.len(), 1, "{errors}");
+        assert_eq!(errors[0].rule(), rule);
+        assert_eq!(errors[0].value(), origins);
+    }
+}
+
+#[actix_web::test]
+async fn a_set_takes_on_the_dangers_of_its_settings() {
+    let origins = set(json!({
+        "origins": ["null", "http://a.example", "https://*.github.io"],
+        "danger_allow_null_origin": true,
+        "danger_allow_insecure_origins": true,
+        "danger_allow_public_suffixes": true,
+    }));
+    let origins = origins.unwrap();
+    assert!(origins.contains_null());
+    assert!(contains(&origins, "http://a.example"));
+    assert!(contains(&origins, "https://me.github.io"));
+}
+
+static FRONT_ENDS: LazyLock<LiveOrigins> = LazyLock::new(|| {
+    LiveOrigins::new(Origins::parse(["https://old.example"]).expect("the first set is right"))
+});
+
+#[cors(origins = dynamic(&FRONT_ENDS), allow_credentials)]
+#[get("/orders")]
+async fn orders() -> &'static str {
+    "[]"
+}
+
+/// What a watcher of the file calls when it has changed.
+fn reload(path: &PathBuf) -> Result<(), String> {
+    let text = fs::read_to_string(path).map_err(|error| error.to_string())?;
+    let settings: Settings = serde_norway::from_str(&text).map_err(|error| error.to_string())?;
+    FRONT_ENDS.store(Origins::try_from(&settings).map_err(|errors| errors.to_string())?);
+    Ok(())
+}
+
+#[actix_web::test]
+async fn a_file_that_has_changed_is_in_force_and_one_with_mistakes_never_is() {
+    let app = test::init_service(App::new().service(orders)).await;
+    let get = || TestRequest::get().uri("/orders");
+    let path = env::temp_dir().join(format!("settings-{}.yaml", process::id()));
+    let old = Browser::at("https://old.example").with_credentials();
+    let new = Browser::at("https://new.example").with_credentials();
+    assert!(old.fetch(&app, get()).await.is_ok());
+    for mistaken in [
+        "",
+        "origins: []",
+        "origins: [https://new.example, '*']",
+        "origins: '*'",
+        "origins: [https://new.example, http://insecure.example]",
+        "allowed_origins: [https://new.example]",
+    ] {
+        fs::write(&path, mistaken).unwrap();
+        reload(&path).expect_err(mistaken);
+        assert!(old.fetch(&app, get()).await.is_ok(), "{mistaken}");
+        assert!(new.fetch(&app, get()).await.is_err(), "{mistaken}");
+    }
+    fs::write(&path, "origins: [https://new.example]").unwrap();
+    reload(&path).unwrap();
+    assert!(old.fetch(&app, get()).await.is_err());
+    assert!(new.fetch(&app, get()).await.is_ok());
+    fs::remove_file(&path).unwrap();
+}

@@ -1,0 +1,181 @@
+//! Every rule of a policy that a settings file can break, at the field that breaks it.
+
+use serde_json::{Value, json};
+
+use super::{expected, mistakes, settings};
+
+struct Case {
+    settings: Value,
+    mistakes: &'static [(&'static str, &'static str)],
+}
+
+fn refused() -> Vec<Case> {
+    let case = |settings, mistakes| Case { settings, mistakes };
+    let app = "https://app.example.com";
+    vec![
+        case(json!({}), &[("origins", "missing_origins")]),
+        case(json!({"origins": []}), &[("origins", "missing_origins")]),
+        case(json!({"origins": " , "}), &[("origins", "missing_origins")]),
+        case(
+            json!({"origins": ["https://a.example/", app, "https://B.example"]}),
+            &[("origins[0]", "invalid_origin"), ("origins[2]", "invalid_origin")],
+        ),
+        case(json!({"origins": "app.example.com"}), &[("origins", "invalid_origin")]),
+        case(
+            json!({"origins": app, "debug_origins": ["http://localhost:80"]}),
+            &[("debug_origins[0]", "invalid_origin")],
+        ),
+        case(json!({"origins": [app, "null"]}), &[("origins[1]", "null_origin")]),
+        case(
+            json!({"origins": [app, "http://localhost:*", app, "http://localhost:*"]}),
+            &[("origins[2]", "duplicate_origin"), ("origins[3]", "duplicate_origin")],
+        ),
+        case(json!({"origins": ["*", "*"]}), &[("origins[1]", "duplicate_origin")]),
+        case(json!({"origins": [app, "*"]}), &[("origins[1]", "any_origin_mixed")]),
+        case(
+            json!({"origins": "*", "debug_origins": "http://localhost:*"}),
+            &[("origins", "any_origin_mixed")],
+        ),
+        case(
+            json!({"origins": app, "debug_origins": "*"}),
+            &[("debug_origins", "any_origin_mixed")],
+        ),
+        case(
+            json!({"origins": app, "methods": ["GET", "*"]}),
+            &[("methods[1]", "any_method_mixed")],
+        ),
+        case(
+            json!({"origins": app, "allow_headers": ["*", "x-a"]}),
+            &[("allow_headers[0]", "any_header_mixed")],
+        ),
+        case(
+            json!({"origins": app, "expose_headers": ["*", "authorization"]}),
+            &[("expose_headers[0]", "any_header_mixed")],
+        ),
+        case(
+            json!({"origins": "*", "allow_credentials": true}),
+            &[("origins", "any_origin_with_credentials")],
+        ),
+        case(
+            json!({"origins": ["http://app.example.com", app], "allow_credentials": true}),
+            &[("origins[0]", "insecure_origin_with_credentials")],
+        ),
+        case(
+            json!({"origins": app, "debug_origins": "http://a.example", "allow_credentials": true}),
+            &[("debug_origins", "insecure_origin_with_credentials")],
+        ),
+        case(
+            json!({"origins": "null", "danger_allow_null_origin": true, "allow_credentials": true}),
+            &[("origins", "insecure_origin_with_credentials")],
+        ),
+        case(
+            json!({"origins": [app, "https://*.github.io"], "allow_credentials": true}),
+            &[("origins[1]", "public_suffix_with_credentials")],
+        ),
+        case(
+            json!({"origins": "http://*.github.io", "allow_credentials": true}),
+            &[
+                ("origins", "insecure_origin_with_credentials"),
+                ("origins", "public_suffix_with_credentials"),
+            ],
+        ),
+        case(json!({"origins": app, "methods": "TRACE"}), &[("methods", "forbidden_method")]),
+        case(json!({"origins": app, "methods": ["patch"]}), &[("methods[0]", "invalid_method")]),
+        case(json!({"origins": app, "methods": ["A B"]}), &[("methods[0]", "invalid_method")]),
+        case(json!({"origins": app, "methods": []}), &[("methods", "unrouted_method")]),
+        case(
+            json!({"origins": app, "allow_headers": ["x y"], "expose_headers": ["x:"]}),
+            &[
+                ("allow_headers[0]", "invalid_header_name"),
+                ("expose_headers[0]", "invalid_header_name"),
+            ],
+        ),
+        case(
+            json!({"origins": app, "allow_headers": "Cookie"}),
+            &[("allow_headers", "forbidden_request_header")],
+        ),
+        case(
+            json!({"origins": app, "expose_headers": "Set-Cookie"}),
+            &[("expose_headers", "forbidden_response_header")],
+        ),
+        case(
+            json!({"origins": app, "allow_headers": "access-control-allow-origin"}),
+            &[("allow_headers", "misplaced_header")],
+        ),
+        case(
+            json!({"origins": app, "methods": ["GET", "PUT", "GET"]}),
+            &[("methods[2]", "duplicate_method")],
+        ),
+        case(
+            json!({"origins": app, "allow_headers": ["X-A", "x-b", "x-a"]}),
+            &[("allow_headers[2]", "duplicate_header")],
+        ),
+        case(
+            json!({"origins": app, "allow_credentials": true, "expose_headers": "*"}),
+            &[("expose_headers", "any_exposed_with_credentials")],
+        ),
+        case(json!({"origins": app, "max_age": "2 days"}), &[("max_age", "invalid_max_age")]),
+        case(json!({"origins": app, "max_age": 86_401}), &[("max_age", "invalid_max_age")]),
+        case(json!({"origins": app, "max_age": -1}), &[("max_age", "invalid_max_age")]),
+        case(json!({"origins": app, "max_age": ""}), &[("max_age", "invalid_max_age")]),
+        case(json!({"origins": app, "max_age": "+5"}), &[("max_age", "invalid_max_age")]),
+    ]
+}
+
+#[test]
+fn each_rule_is_told_once_at_its_field() {
+    for Case { settings, mistakes: told } in refused() {
+        assert_eq!(mistakes(settings.clone()), expected(told), "{settings}");
+    }
+}
+
+#[test]
+fn all_rules_are_told_at_once() {
+    assert_eq!(
+        mistakes(json!({
+            "origins": ["https://a.example/", "http://a.example", "*"],
+            "methods": ["get", "TRACE"],
+            "allow_headers": "cookie",
+            "expose_headers": ["*"],
+            "allow_credentials": "true",
+            "max_age": "1w",
+            "enforce": "maybe",
+            "supportsCredentials": true,
+        })),
+        expected(&[
+            ("max_age", "invalid_max_age"),
+            ("enforce", "invalid_value"),
+            ("supportsCredentials", "unknown_key"),
+            ("origins[0]", "invalid_origin"),
+            ("origins[1]", "insecure_origin_with_credentials"),
+            ("origins[2]", "any_origin_mixed"),
+            ("methods[0]", "invalid_method"),
+            ("methods[1]", "forbidden_method"),
+            ("allow_headers", "forbidden_request_header"),
+            ("expose_headers[0]", "any_exposed_with_credentials"),
+        ])
+    );
+}
+
+#[test]
+fn what_the_attribute_accepts_is_accepted() {
+    for written in [
+        json!({"origins": "*", "methods": "*", "allow_headers": ["*", "Authorization"]}),
+        json!({"origins": "*", "expose_headers": "*", "debug_origins": []}),
+        json!({"origins": "http://a.example"}),
+        json!({"origins": "https://*.github.io"}),
+        json!({"origins": ["http://localhost:*", "tauri://localhost"], "allow_credentials": true}),
+        json!({"origins": "null", "danger_allow_null_origin": true}),
+        json!({
+            "origins": ["null", "http://*.github.io"], "allow_credentials": true,
+            "danger_allow_null_origin": true, "danger_allow_insecure_origins": true,
+            "danger_allow_public_suffixes": true,
+        }),
+        json!({"origins": ["https://a.example", "https://*.a.example"], "max_age": 0}),
+        // In both lists, as a staging host may be, is not twice in one.
+        json!({"origins": "https://a.example", "debug_origins": "https://a.example"}),
+        json!({"origins": "https://a.example", "allow_headers": [], "expose_headers": []}),
+    ] {
+        settings(written);
+    }
+}
