@@ -17,13 +17,13 @@ mod tests;
 
 use proc_macro::TokenStream;
 
-/// See `cors_runtime::cors`.
 #[proc_macro_attribute]
+#[allow(missing_docs, reason = "its page is on the re-export")]
 pub fn cors(arguments: TokenStream, item: TokenStream) -> TokenStream {
     pipeline::attribute(arguments.into(), item.into()).into()
 }
 
-/// See `cors_runtime::policy`, which passes the path of its crate in front.
+/// Behind `cors_runtime::policy!`, which passes the path of its crate in front.
 #[proc_macro]
 pub fn policy(input: TokenStream) -> TokenStream {
     pipeline::policy(input.into()).into()

@@ -100,6 +100,7 @@ pub use cors_macros::cors;
 pub use cors_policy::{
     Rule,
     origin::{Origin, OriginBuf},
+    public_suffix::RELEASE as PUBLIC_SUFFIX_LIST,
 };
 pub use policy::Policy;
 pub use registry::{Handler, HandlerRoute, Policies, policies};

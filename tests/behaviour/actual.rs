@@ -90,7 +90,7 @@ async fn headstrong_in_one(header: web::Path<String>) -> HttpResponse {
     HttpResponse::Ok().append_header((header.as_str(), "x")).body("ran")
 }
 
-fn services(config: &mut ServiceConfig) {
+pub fn services(config: &mut ServiceConfig) {
     config
         .service(anyone)
         .service(anyone_enforced)
@@ -104,7 +104,7 @@ fn services(config: &mut ServiceConfig) {
         .service(headstrong_in_one);
 }
 
-const ANYONE: &[Case] = &[
+pub const ANYONE: &[Case] = &[
     Case {
         says: "a star for any origin, and nothing varies",
         sends: &["GET /anyone", "origin: https://any.example"],
@@ -140,15 +140,11 @@ const ANYONE: &[Case] = &[
     Case {
         says: "what only a preflight has is not sent",
         sends: &["GET /anyone-everything", "origin: https://any.example"],
-        gets: &[
-            "200 ran",
-            "access-control-allow-origin: *",
-            "access-control-expose-headers: *",
-        ],
+        gets: &["200 ran", "access-control-allow-origin: *", "access-control-expose-headers: *"],
     },
 ];
 
-const SOMEONE: &[Case] = &[
+pub const SOMEONE: &[Case] = &[
     Case {
         says: "an allowed origin gets all that an actual response has",
         sends: &["PUT /everything", "origin: https://app.example"],
@@ -210,7 +206,7 @@ const SOMEONE: &[Case] = &[
     },
 ];
 
-const NOBODY: &[Case] = &[
+pub const NOBODY: &[Case] = &[
     Case {
         says: "an origin that is not allowed is served, and its page cannot read it",
         sends: &["PUT /everything", "origin: https://evil.example"],
@@ -258,7 +254,7 @@ const NOBODY: &[Case] = &[
     },
 ];
 
-const LAST_WORD: &[Case] = &[
+pub const LAST_WORD: &[Case] = &[
     Case {
         says: "what the handler said of the six headers is replaced or removed, and nothing else is",
         sends: &["GET /headstrong", "origin: https://app.example"],

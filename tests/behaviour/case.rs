@@ -152,4 +152,3 @@ pub fn bytes(text: &str) -> Vec<u8> {
 fn latin1(bytes: &[u8]) -> String {
     bytes.iter().copied().map(char::from).collect()
 }
-

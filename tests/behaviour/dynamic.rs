@@ -16,9 +16,7 @@ use actix_web::{
     test::init_service,
     web::{self, ServiceConfig},
 };
-use cors_runtime::{
-    AllowOrigin, LiveOrigins, Origin, OriginBuf, Origins, Policy, cors, policy,
-};
+use cors_runtime::{AllowOrigin, LiveOrigins, Origin, OriginBuf, Origins, Policy, cors, policy};
 
 use crate::case::{Answer, Case, check, check_app, send};
 
@@ -33,7 +31,9 @@ static SHARED_SET: LazyLock<Arc<Origins>> = LazyLock::new(|| Arc::new(partners()
 static LIVE: LazyLock<LiveOrigins> = LazyLock::new(|| LiveOrigins::new(partners()));
 
 fn is_partner(origin: &Origin<'_>, _: &HttpRequest) -> bool {
-    origin.scheme() == "https" && origin.port().is_none() && origin.host().ends_with("partner.example")
+    origin.scheme() == "https"
+        && origin.port().is_none()
+        && origin.host().ends_with("partner.example")
 }
 
 struct Partners;
@@ -110,7 +110,11 @@ async fn every_form_allows_what_it_says() {
             let preflight = send(&app, &preflight(path, origin)).await;
             let methods = "access-control-allow-methods: GET";
             let expected = ["204", credentials, methods, &share, VARY];
-            failures.compare(&format!("the preflight of {path} for {origin}"), &expected, &preflight);
+            failures.compare(
+                &format!("the preflight of {path} for {origin}"),
+                &expected,
+                &preflight,
+            );
         }
         for origin in ["https://evil.example", "null", "https://partner.example:443", "https://"] {
             let actual = send(&app, &[format!("GET {path}"), format!("origin: {origin}")]).await;
@@ -118,7 +122,11 @@ async fn every_form_allows_what_it_says() {
             failures.compare(&format!("{path} for {origin}"), &expected, &actual);
 
             let preflight = send(&app, &preflight(path, origin)).await;
-            failures.compare(&format!("the preflight of {path} for {origin}"), &["403", VARY], &preflight);
+            failures.compare(
+                &format!("the preflight of {path} for {origin}"),
+                &["403", VARY],
+                &preflight,
+            );
         }
     }
     failures.report();
@@ -301,7 +309,11 @@ const CASES: &[Case] = &[
     },
     Case {
         says: "a shared policy brings its function",
-        sends: &["OPTIONS /shared", "origin: https://partner.example", "access-control-request-method: PUT"],
+        sends: &[
+            "OPTIONS /shared",
+            "origin: https://partner.example",
+            "access-control-request-method: PUT",
+        ],
         gets: &[
             "204",
             "access-control-allow-methods: PUT",
@@ -434,7 +446,11 @@ const IN_A_WHILE: &[Case] = &[
     },
     Case {
         says: "the preflight of an origin that is allowed",
-        sends: &["OPTIONS /orders", "origin: https://a.tenant.example", "access-control-request-method: POST"],
+        sends: &[
+            "OPTIONS /orders",
+            "origin: https://a.tenant.example",
+            "access-control-request-method: POST",
+        ],
         gets: &[
             "204",
             "access-control-allow-methods: POST",
@@ -444,7 +460,11 @@ const IN_A_WHILE: &[Case] = &[
     },
     Case {
         says: "the preflight of an origin that is not allowed",
-        sends: &["OPTIONS /orders", "origin: https://evil.example", "access-control-request-method: POST"],
+        sends: &[
+            "OPTIONS /orders",
+            "origin: https://evil.example",
+            "access-control-request-method: POST",
+        ],
         gets: &["403", VARY],
     },
     Case {
@@ -452,11 +472,7 @@ const IN_A_WHILE: &[Case] = &[
         sends: &["GET /orders", "origin: null"],
         gets: &["200 ran", "vary: Origin"],
     },
-    Case {
-        says: "no origin",
-        sends: &["GET /orders"],
-        gets: &["200 ran", "vary: Origin"],
-    },
+    Case { says: "no origin", sends: &["GET /orders"], gets: &["200 ran", "vary: Origin"] },
     Case {
         says: "enforcement refuses whom the answer does not allow",
         sends: &["POST /orders", "origin: https://evil.example"],
@@ -475,7 +491,11 @@ const IN_A_WHILE: &[Case] = &[
     Case {
         says: "middleware further in has the request to itself",
         sends: &["GET /rewriting", "origin: https://a.tenant.example"],
-        gets: &["200 /rewritten", "access-control-allow-origin: https://a.tenant.example", "vary: Origin"],
+        gets: &[
+            "200 /rewritten",
+            "access-control-allow-origin: https://a.tenant.example",
+            "vary: Origin",
+        ],
     },
 ];
 

@@ -118,7 +118,7 @@ async fn streaming() -> HttpResponse {
     HttpResponse::Ok().streaming(Pieces(vec!["!", "third", "second ", "first "]))
 }
 
-fn services(config: &mut ServiceConfig) {
+pub fn services(config: &mut ServiceConfig) {
     config
         .service(extracted)
         .service(extracted_for_anyone)
@@ -129,7 +129,7 @@ fn services(config: &mut ServiceConfig) {
         .service(streaming);
 }
 
-const CASES: &[Case] = &[
+pub const CASES: &[Case] = &[
     Case {
         says: "an extractor that finds nothing",
         sends: &["GET /extracted", "origin: https://app.example"],
@@ -239,7 +239,7 @@ async fn knows_its_errors(
     }
 }
 
-const DOWNCAST: &[Case] = &[
+pub const DOWNCAST: &[Case] = &[
     Case {
         says: "an error of the handler is remembered by its response",
         sends: &["GET /failing", "origin: https://app.example"],

@@ -7,8 +7,7 @@ use actix_web::{
     body::MessageBody,
     delete,
     dev::{
-        AppService, HttpServiceFactory, ResourceDef, ServiceRequest, ServiceResponse,
-        fn_service,
+        AppService, HttpServiceFactory, ResourceDef, ServiceRequest, ServiceResponse, fn_service,
     },
     error::ErrorInternalServerError,
     get,
@@ -80,7 +79,11 @@ const FILES: &[Case] = &[
     },
     Case {
         says: "a preflight is answered with the methods that need none for themselves",
-        sends: &["OPTIONS /static/files/a.woff2", "origin: https://app.example", "access-control-request-method: GET"],
+        sends: &[
+            "OPTIONS /static/files/a.woff2",
+            "origin: https://app.example",
+            "access-control-request-method: GET",
+        ],
         gets: &[
             "204",
             "access-control-allow-credentials: true",
@@ -93,12 +96,20 @@ const FILES: &[Case] = &[
     },
     Case {
         says: "a preflight of another origin is refused",
-        sends: &["OPTIONS /static/files/a.woff2", "origin: https://evil.example", "access-control-request-method: GET"],
+        sends: &[
+            "OPTIONS /static/files/a.woff2",
+            "origin: https://evil.example",
+            "access-control-request-method: GET",
+        ],
         gets: &["403", VARY_ON_PREFLIGHT],
     },
     Case {
         says: "a preflight is answered before anything is routed, to nowhere too",
-        sends: &["OPTIONS /static/nowhere", "origin: https://app.example", "access-control-request-method: HEAD"],
+        sends: &[
+            "OPTIONS /static/nowhere",
+            "origin: https://app.example",
+            "access-control-request-method: HEAD",
+        ],
         gets: &[
             "204",
             "access-control-allow-credentials: true",
@@ -111,7 +122,11 @@ const FILES: &[Case] = &[
     },
     Case {
         says: "a preflight of a method that is not allowed is routed on",
-        sends: &["OPTIONS /static/nowhere", "origin: https://app.example", "access-control-request-method: PUT"],
+        sends: &[
+            "OPTIONS /static/nowhere",
+            "origin: https://app.example",
+            "access-control-request-method: PUT",
+        ],
         gets: &[
             "404",
             "access-control-allow-credentials: true",
@@ -187,7 +202,11 @@ const WHOLE_APPLICATION: &[Case] = &[
     },
     Case {
         says: "a preflight",
-        sends: &["OPTIONS /files/a?fail", "origin: https://app.example", "access-control-request-method: POST"],
+        sends: &[
+            "OPTIONS /files/a?fail",
+            "origin: https://app.example",
+            "access-control-request-method: POST",
+        ],
         gets: &[
             "204",
             "access-control-allow-credentials: true",
@@ -216,7 +235,8 @@ async fn an_application_has_a_policy() {
     check_app(&init_service(app).await, WHOLE_APPLICATION).await;
 }
 
-const OPEN: Policy = policy!(origins = "*", methods = "*", allow_headers = "*", expose_headers = "*");
+const OPEN: Policy =
+    policy!(origins = "*", methods = "*", allow_headers = "*", expose_headers = "*");
 const OPEN_METHODS: Policy = policy!(policy = APP_ONLY, methods = "*", allow_headers = "*");
 const SOME_METHODS: Policy = policy!(policy = APP_ONLY, methods = [PUT, "PURGE"], enforce);
 
@@ -257,7 +277,11 @@ const RESOURCES: &[Case] = &[
     },
     Case {
         says: "methods are those that are listed, whatever the resource serves",
-        sends: &["OPTIONS /some-methods", "origin: https://app.example", "access-control-request-method: PURGE"],
+        sends: &[
+            "OPTIONS /some-methods",
+            "origin: https://app.example",
+            "access-control-request-method: PURGE",
+        ],
         gets: &[
             "204",
             "access-control-allow-credentials: true",
@@ -270,7 +294,11 @@ const RESOURCES: &[Case] = &[
     },
     Case {
         says: "a method that is not listed is routed on, to who serves `OPTIONS` here",
-        sends: &["OPTIONS /open-options", "origin: https://app.example", "access-control-request-method: PUT"],
+        sends: &[
+            "OPTIONS /open-options",
+            "origin: https://app.example",
+            "access-control-request-method: PUT",
+        ],
         gets: &[
             "200 OPTIONS",
             "access-control-allow-credentials: true",
@@ -331,7 +359,11 @@ const AT_RUN_TIME: &[Case] = &[
     Case {
         says: "a function allows",
         sends: &["GET /now/files/a", "origin: https://a.partner.example"],
-        gets: &["200 /a", "access-control-allow-origin: https://a.partner.example", "vary: Accept, Origin"],
+        gets: &[
+            "200 /a",
+            "access-control-allow-origin: https://a.partner.example",
+            "vary: Accept, Origin",
+        ],
     },
     Case {
         says: "a function does not allow",
@@ -340,7 +372,11 @@ const AT_RUN_TIME: &[Case] = &[
     },
     Case {
         says: "a future allows",
-        sends: &["OPTIONS /in-a-while", "origin: https://tenant.example", "access-control-request-method: GET"],
+        sends: &[
+            "OPTIONS /in-a-while",
+            "origin: https://tenant.example",
+            "access-control-request-method: GET",
+        ],
         gets: &[
             "204",
             "access-control-allow-methods: GET, HEAD, POST",
@@ -412,7 +448,11 @@ const OUTER: Policy = policy!(
 const INSIDE: &[Case] = &[
     Case {
         says: "the layer answers the preflight",
-        sends: &["OPTIONS /annotated", "origin: https://outer.example", "access-control-request-method: DELETE"],
+        sends: &[
+            "OPTIONS /annotated",
+            "origin: https://outer.example",
+            "access-control-request-method: DELETE",
+        ],
         gets: &[
             "204",
             "access-control-allow-credentials: true",
@@ -492,12 +532,7 @@ const INSIDE: &[Case] = &[
 #[actix_web::test]
 async fn an_annotated_handler_inside_a_layer_allows_no_more_than_its_own_policy() {
     let services = |config: &mut ServiceConfig| {
-        config
-            .service(read)
-            .service(change)
-            .service(open)
-            .service(in_a_while)
-            .service(plain);
+        config.service(read).service(change).service(open).service(in_a_while).service(plain);
     };
     let app = App::new().configure(services).wrap(Cors::new(OUTER));
     check_app(&init_service(app).await, INSIDE).await;
@@ -514,7 +549,11 @@ async fn a_preflight_that_a_layer_routes_on_is_answered_by_the_handler_inside_it
     let cases = [
         Case {
             says: "for an origin that it allows",
-            sends: &["OPTIONS /annotated", "origin: https://inner.example", "access-control-request-method: DELETE"],
+            sends: &[
+                "OPTIONS /annotated",
+                "origin: https://inner.example",
+                "access-control-request-method: DELETE",
+            ],
             gets: &[
                 "204",
                 "access-control-allow-methods: DELETE",
@@ -524,7 +563,11 @@ async fn a_preflight_that_a_layer_routes_on_is_answered_by_the_handler_inside_it
         },
         Case {
             says: "for an origin that only the layer allows",
-            sends: &["OPTIONS /annotated", "origin: https://outer.example", "access-control-request-method: DELETE"],
+            sends: &[
+                "OPTIONS /annotated",
+                "origin: https://outer.example",
+                "access-control-request-method: DELETE",
+            ],
             gets: &["403", VARY_ON_PREFLIGHT],
         },
     ];
@@ -539,7 +582,11 @@ async fn an_annotated_handler_beside_a_layer_does_not_feel_it() {
     let cases = [
         Case {
             says: "its preflight is its own",
-            sends: &["OPTIONS /annotated", "origin: https://outer.example", "access-control-request-method: DELETE"],
+            sends: &[
+                "OPTIONS /annotated",
+                "origin: https://outer.example",
+                "access-control-request-method: DELETE",
+            ],
             gets: &["403", VARY_ON_PREFLIGHT],
         },
         Case {
@@ -560,7 +607,11 @@ async fn of_two_layers_the_inner_one_governs() {
         Case {
             says: "the inner one's origin",
             sends: &["GET /static/files/a", "origin: https://inner.example"],
-            gets: &["200 /a", "access-control-allow-origin: https://inner.example", "vary: Accept, Origin"],
+            gets: &[
+                "200 /a",
+                "access-control-allow-origin: https://inner.example",
+                "vary: Accept, Origin",
+            ],
         },
         Case {
             says: "the outer one's origin",

@@ -5,6 +5,8 @@ mod case;
 mod dynamic;
 mod enforce;
 mod errors;
+mod http1;
+mod http2;
 mod hundred;
 mod layer;
 mod live;

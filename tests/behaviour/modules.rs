@@ -125,7 +125,11 @@ fn services(config: &mut ServiceConfig) {
 const INHERITED: &[Case] = &[
     Case {
         says: "a handler without a policy of its own has the module's, whose paths mean what they mean outside",
-        sends: &["OPTIONS /books", "origin: https://app.example", "access-control-request-method: GET"],
+        sends: &[
+            "OPTIONS /books",
+            "origin: https://app.example",
+            "access-control-request-method: GET",
+        ],
         gets: &[
             "204",
             "access-control-allow-credentials: true",
@@ -154,7 +158,11 @@ const INHERITED: &[Case] = &[
     },
     Case {
         says: "a handler in a module two below has it as well",
-        sends: &["OPTIONS /pages", "origin: https://app.example", "access-control-request-method: GET"],
+        sends: &[
+            "OPTIONS /pages",
+            "origin: https://app.example",
+            "access-control-request-method: GET",
+        ],
         gets: &[
             "204",
             "access-control-allow-credentials: true",
@@ -170,7 +178,11 @@ const INHERITED: &[Case] = &[
 const OVERRIDDEN: &[Case] = &[
     Case {
         says: "a handler replaces what it writes, by the paths of where it stands",
-        sends: &["OPTIONS /books", "origin: https://shadow.example", "access-control-request-method: PUT"],
+        sends: &[
+            "OPTIONS /books",
+            "origin: https://shadow.example",
+            "access-control-request-method: PUT",
+        ],
         gets: &[
             "204",
             "access-control-allow-credentials: true",
@@ -188,7 +200,11 @@ const OVERRIDDEN: &[Case] = &[
     },
     Case {
         says: "a handler has methods that the module does not list, and clears the module's lists",
-        sends: &["OPTIONS /books", "origin: https://app.example", "access-control-request-method: POST"],
+        sends: &[
+            "OPTIONS /books",
+            "origin: https://app.example",
+            "access-control-request-method: POST",
+        ],
         gets: &[
             "204",
             "access-control-allow-methods: POST",
@@ -204,7 +220,11 @@ const OVERRIDDEN: &[Case] = &[
     },
     Case {
         says: "a handler two modules below replaces what it writes",
-        sends: &["OPTIONS /pages/own", "origin: https://app.example", "access-control-request-method: GET"],
+        sends: &[
+            "OPTIONS /pages/own",
+            "origin: https://app.example",
+            "access-control-request-method: GET",
+        ],
         gets: &[
             "204",
             "access-control-allow-credentials: true",
@@ -217,7 +237,11 @@ const OVERRIDDEN: &[Case] = &[
     },
     Case {
         says: "a module below replaces what it writes, by the paths of where it stands",
-        sends: &["OPTIONS /reviews", "origin: https://nested.example", "access-control-request-method: GET"],
+        sends: &[
+            "OPTIONS /reviews",
+            "origin: https://nested.example",
+            "access-control-request-method: GET",
+        ],
         gets: &[
             "204",
             "access-control-allow-credentials: true",
@@ -246,7 +270,11 @@ const OVERRIDDEN: &[Case] = &[
     },
     Case {
         says: "what the module below wrote is inherited further below",
-        sends: &["OPTIONS /reviews/deeper", "origin: https://nested.example", "access-control-request-method: GET"],
+        sends: &[
+            "OPTIONS /reviews/deeper",
+            "origin: https://nested.example",
+            "access-control-request-method: GET",
+        ],
         gets: &[
             "204",
             "access-control-allow-credentials: true",
@@ -259,7 +287,11 @@ const OVERRIDDEN: &[Case] = &[
     },
     Case {
         says: "a handler in the module below replaces what both wrote, and keeps the rest of both",
-        sends: &["OPTIONS /reviews", "origin: https://app.example", "access-control-request-method: PUT"],
+        sends: &[
+            "OPTIONS /reviews",
+            "origin: https://app.example",
+            "access-control-request-method: PUT",
+        ],
         gets: &[
             "204",
             "access-control-allow-credentials: true",
@@ -280,7 +312,11 @@ const TAKEN_OUT: &[Case] = &[
     },
     Case {
         says: "a handler that is taken out has no preflight",
-        sends: &["OPTIONS /books/internal", "origin: https://app.example", "access-control-request-method: GET"],
+        sends: &[
+            "OPTIONS /books/internal",
+            "origin: https://app.example",
+            "access-control-request-method: GET",
+        ],
         gets: &["404"],
     },
     Case {
@@ -290,7 +326,11 @@ const TAKEN_OUT: &[Case] = &[
     },
     Case {
         says: "a module that is taken out has no preflight",
-        sends: &["OPTIONS /health", "origin: https://app.example", "access-control-request-method: GET"],
+        sends: &[
+            "OPTIONS /health",
+            "origin: https://app.example",
+            "access-control-request-method: GET",
+        ],
         gets: &["404"],
     },
 ];
@@ -366,7 +406,11 @@ const WITH_SCOPE: &[Case] = &[
     },
     Case {
         says: "above a scope, a handler has its own",
-        sends: &["OPTIONS /policy-above/own", "origin: https://app.example", "access-control-request-method: GET"],
+        sends: &[
+            "OPTIONS /policy-above/own",
+            "origin: https://app.example",
+            "access-control-request-method: GET",
+        ],
         gets: &[
             "204",
             "access-control-allow-methods: GET",
@@ -387,7 +431,11 @@ const WITH_SCOPE: &[Case] = &[
     },
     Case {
         says: "below a scope, a handler has its own",
-        sends: &["OPTIONS /policy-below/own", "origin: https://app.example", "access-control-request-method: GET"],
+        sends: &[
+            "OPTIONS /policy-below/own",
+            "origin: https://app.example",
+            "access-control-request-method: GET",
+        ],
         gets: &[
             "204",
             "access-control-allow-methods: GET",
@@ -466,7 +514,11 @@ mod without_origins {
 const OTHER_FORMS: &[Case] = &[
     Case {
         says: "a shared policy with a setting replaced, on a condition that holds",
-        sends: &["OPTIONS /of-a-policy", "origin: https://shared.example", "access-control-request-method: GET"],
+        sends: &[
+            "OPTIONS /of-a-policy",
+            "origin: https://shared.example",
+            "access-control-request-method: GET",
+        ],
         gets: &[
             "204",
             "access-control-allow-methods: GET",
@@ -477,7 +529,11 @@ const OTHER_FORMS: &[Case] = &[
     },
     Case {
         says: "a shared policy of the handler replaces what it has",
-        sends: &["OPTIONS /of-its-own-policy", "origin: https://shared.example", "access-control-request-method: GET"],
+        sends: &[
+            "OPTIONS /of-its-own-policy",
+            "origin: https://shared.example",
+            "access-control-request-method: GET",
+        ],
         gets: &[
             "204",
             "access-control-allow-methods: GET",

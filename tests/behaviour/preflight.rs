@@ -92,7 +92,7 @@ async fn options() -> &'static str {
     "ran"
 }
 
-fn services(config: &mut ServiceConfig) {
+pub fn services(config: &mut ServiceConfig) {
     config
         .service(anyone)
         .service(one)
@@ -109,13 +109,16 @@ fn services(config: &mut ServiceConfig) {
         .service(options);
 }
 
-const VARY: &str =
-    "vary: Origin, Access-Control-Request-Method, Access-Control-Request-Headers";
+const VARY: &str = "vary: Origin, Access-Control-Request-Method, Access-Control-Request-Headers";
 
-const ALLOWED: &[Case] = &[
+pub const ALLOWED: &[Case] = &[
     Case {
         says: "any origin gets a star where every origin is allowed",
-        sends: &["OPTIONS /anyone", "origin: https://any.example", "access-control-request-method: GET"],
+        sends: &[
+            "OPTIONS /anyone",
+            "origin: https://any.example",
+            "access-control-request-method: GET",
+        ],
         gets: &["204", "access-control-allow-methods: GET", "access-control-allow-origin: *", VARY],
     },
     Case {
@@ -125,7 +128,11 @@ const ALLOWED: &[Case] = &[
     },
     Case {
         says: "the origin that is listed gets its name back",
-        sends: &["OPTIONS /one", "origin: https://app.example", "access-control-request-method: GET"],
+        sends: &[
+            "OPTIONS /one",
+            "origin: https://app.example",
+            "access-control-request-method: GET",
+        ],
         gets: &[
             "204",
             "access-control-allow-methods: GET",
@@ -135,7 +142,11 @@ const ALLOWED: &[Case] = &[
     },
     Case {
         says: "every setting that a preflight has is sent, and what only an actual response has is not",
-        sends: &["OPTIONS /everything", "origin: https://app.example", "access-control-request-method: PUT"],
+        sends: &[
+            "OPTIONS /everything",
+            "origin: https://app.example",
+            "access-control-request-method: PUT",
+        ],
         gets: &[
             "204",
             "access-control-allow-credentials: true",
@@ -183,7 +194,11 @@ const ALLOWED: &[Case] = &[
     },
     Case {
         says: "a max age of zero is sent, and credentials that are off are not",
-        sends: &["OPTIONS /nothing-cached", "origin: https://app.example", "access-control-request-method: DELETE"],
+        sends: &[
+            "OPTIONS /nothing-cached",
+            "origin: https://app.example",
+            "access-control-request-method: DELETE",
+        ],
         gets: &[
             "204",
             "access-control-allow-methods: DELETE",
@@ -258,7 +273,11 @@ const ALLOWED: &[Case] = &[
     },
     Case {
         says: "the methods are those of the policy, in the order of the route",
-        sends: &["OPTIONS /some-methods", "origin: https://app.example", "access-control-request-method: PATCH"],
+        sends: &[
+            "OPTIONS /some-methods",
+            "origin: https://app.example",
+            "access-control-request-method: PATCH",
+        ],
         gets: &[
             "204",
             "access-control-allow-methods: PUT, PATCH",
@@ -268,7 +287,11 @@ const ALLOWED: &[Case] = &[
     },
     Case {
         says: "a star lists every method of the route, a custom one included",
-        sends: &["OPTIONS /all-methods", "origin: https://app.example", "access-control-request-method: PURGE"],
+        sends: &[
+            "OPTIONS /all-methods",
+            "origin: https://app.example",
+            "access-control-request-method: PURGE",
+        ],
         gets: &[
             "204",
             "access-control-allow-methods: GET, PUT, PURGE",
@@ -278,7 +301,11 @@ const ALLOWED: &[Case] = &[
     },
     Case {
         says: "no extractor stands before a preflight",
-        sends: &["OPTIONS /enforced/no-number", "origin: https://app.example", "access-control-request-method: PATCH"],
+        sends: &[
+            "OPTIONS /enforced/no-number",
+            "origin: https://app.example",
+            "access-control-request-method: PATCH",
+        ],
         gets: &[
             "204",
             "access-control-allow-methods: PATCH",
@@ -289,11 +316,20 @@ const ALLOWED: &[Case] = &[
     Case {
         says: "null is an origin where it is listed",
         sends: &["OPTIONS /sandboxed", "origin: null", "access-control-request-method: GET"],
-        gets: &["204", "access-control-allow-methods: GET", "access-control-allow-origin: null", VARY],
+        gets: &[
+            "204",
+            "access-control-allow-methods: GET",
+            "access-control-allow-origin: null",
+            VARY,
+        ],
     },
     Case {
         says: "a preflight never reaches a handler of `OPTIONS`",
-        sends: &["OPTIONS /options", "origin: https://app.example", "access-control-request-method: GET"],
+        sends: &[
+            "OPTIONS /options",
+            "origin: https://app.example",
+            "access-control-request-method: GET",
+        ],
         gets: &[
             "204",
             "access-control-allow-methods: OPTIONS, GET",
@@ -303,55 +339,95 @@ const ALLOWED: &[Case] = &[
     },
 ];
 
-const NOT_ALLOWED: &[Case] = &[
+pub const NOT_ALLOWED: &[Case] = &[
     Case {
         says: "an origin that is not listed gets 403 and no CORS header",
-        sends: &["OPTIONS /everything", "origin: https://evil.example", "access-control-request-method: PUT"],
+        sends: &[
+            "OPTIONS /everything",
+            "origin: https://evil.example",
+            "access-control-request-method: PUT",
+        ],
         gets: &["403", VARY],
     },
     Case {
         says: "an origin that is not listed gets the same under enforcement",
-        sends: &["OPTIONS /enforced/1", "origin: https://evil.example", "access-control-request-method: PATCH"],
+        sends: &[
+            "OPTIONS /enforced/1",
+            "origin: https://evil.example",
+            "access-control-request-method: PATCH",
+        ],
         gets: &["403", VARY],
     },
     Case {
         says: "another scheme is another origin",
-        sends: &["OPTIONS /one", "origin: http://app.example", "access-control-request-method: GET"],
+        sends: &[
+            "OPTIONS /one",
+            "origin: http://app.example",
+            "access-control-request-method: GET",
+        ],
         gets: &["403", VARY],
     },
     Case {
         says: "another port is another origin",
-        sends: &["OPTIONS /one", "origin: https://app.example:8443", "access-control-request-method: GET"],
+        sends: &[
+            "OPTIONS /one",
+            "origin: https://app.example:8443",
+            "access-control-request-method: GET",
+        ],
         gets: &["403", VARY],
     },
     Case {
         says: "a subdomain is another origin",
-        sends: &["OPTIONS /one", "origin: https://www.app.example", "access-control-request-method: GET"],
+        sends: &[
+            "OPTIONS /one",
+            "origin: https://www.app.example",
+            "access-control-request-method: GET",
+        ],
         gets: &["403", VARY],
     },
     Case {
         says: "a host that the listed one begins is another origin",
-        sends: &["OPTIONS /one", "origin: https://app.example.evil.example", "access-control-request-method: GET"],
+        sends: &[
+            "OPTIONS /one",
+            "origin: https://app.example.evil.example",
+            "access-control-request-method: GET",
+        ],
         gets: &["403", VARY],
     },
     Case {
         says: "a host that ends like the wildcard's is no subdomain of it",
-        sends: &["OPTIONS /everything", "origin: https://evilapp.example", "access-control-request-method: PUT"],
+        sends: &[
+            "OPTIONS /everything",
+            "origin: https://evilapp.example",
+            "access-control-request-method: PUT",
+        ],
         gets: &["403", VARY],
     },
     Case {
         says: "upper case is no serialized origin, under wildcards either",
-        sends: &["OPTIONS /everything", "origin: https://A.app.example", "access-control-request-method: PUT"],
+        sends: &[
+            "OPTIONS /everything",
+            "origin: https://A.app.example",
+            "access-control-request-method: PUT",
+        ],
         gets: &["403", VARY],
     },
     Case {
         says: "a default port that is written out is no serialized origin, under any port either",
-        sends: &["OPTIONS /everything", "origin: https://a.app.example:443", "access-control-request-method: PUT"],
+        sends: &[
+            "OPTIONS /everything",
+            "origin: https://a.app.example:443",
+            "access-control-request-method: PUT",
+        ],
         gets: &["403", VARY],
     },
     Case {
         says: "the pattern's own text is no origin",
-        sends: &["OPTIONS /everything", "origin: https://*.app.example:*", "access-control-request-method: PUT"],
+        sends: &[
+            "OPTIONS /everything",
+            "origin: https://*.app.example:*",
+            "access-control-request-method: PUT",
+        ],
         gets: &["403", VARY],
     },
     Case {
@@ -370,7 +446,11 @@ const NOT_ALLOWED: &[Case] = &[
     },
     Case {
         says: "bytes beyond ASCII are no origin",
-        sends: &["OPTIONS /one", "origin: https://\u{e4}pp.example", "access-control-request-method: GET"],
+        sends: &[
+            "OPTIONS /one",
+            "origin: https://\u{e4}pp.example",
+            "access-control-request-method: GET",
+        ],
         gets: &["403", VARY],
     },
     Case {
@@ -380,30 +460,50 @@ const NOT_ALLOWED: &[Case] = &[
     },
 ];
 
-const ROUTED_ON: &[Case] = &[
+pub const ROUTED_ON: &[Case] = &[
     Case {
         says: "a method that no policy allows is what the router says",
-        sends: &["OPTIONS /one", "origin: https://app.example", "access-control-request-method: PUT"],
+        sends: &[
+            "OPTIONS /one",
+            "origin: https://app.example",
+            "access-control-request-method: PUT",
+        ],
         gets: &["404"],
     },
     Case {
         says: "a method that the route serves and the policy leaves out is what the router says",
-        sends: &["OPTIONS /some-methods", "origin: https://app.example", "access-control-request-method: GET"],
+        sends: &[
+            "OPTIONS /some-methods",
+            "origin: https://app.example",
+            "access-control-request-method: GET",
+        ],
         gets: &["404"],
     },
     Case {
         says: "methods have a case",
-        sends: &["OPTIONS /one", "origin: https://app.example", "access-control-request-method: get"],
+        sends: &[
+            "OPTIONS /one",
+            "origin: https://app.example",
+            "access-control-request-method: get",
+        ],
         gets: &["404"],
     },
     Case {
         says: "white space within the method makes it another",
-        sends: &["OPTIONS /one", "origin: https://app.example", "access-control-request-method: G ET"],
+        sends: &[
+            "OPTIONS /one",
+            "origin: https://app.example",
+            "access-control-request-method: G ET",
+        ],
         gets: &["404"],
     },
     Case {
         says: "a list of methods is no method",
-        sends: &["OPTIONS /some-methods", "origin: https://app.example", "access-control-request-method: PUT, PATCH"],
+        sends: &[
+            "OPTIONS /some-methods",
+            "origin: https://app.example",
+            "access-control-request-method: PUT, PATCH",
+        ],
         gets: &["404"],
     },
     Case {
@@ -413,12 +513,20 @@ const ROUTED_ON: &[Case] = &[
     },
     Case {
         says: "a star as a requested method is a method like any other",
-        sends: &["OPTIONS /all-methods", "origin: https://app.example", "access-control-request-method: *"],
+        sends: &[
+            "OPTIONS /all-methods",
+            "origin: https://app.example",
+            "access-control-request-method: *",
+        ],
         gets: &["404"],
     },
     Case {
         says: "a path that nothing serves has no preflight",
-        sends: &["OPTIONS /elsewhere", "origin: https://app.example", "access-control-request-method: GET"],
+        sends: &[
+            "OPTIONS /elsewhere",
+            "origin: https://app.example",
+            "access-control-request-method: GET",
+        ],
         gets: &["404"],
     },
     Case {
@@ -502,7 +610,11 @@ async fn what_is_no_preflight_of_a_policy_is_routed_as_any_other_request() {
 async fn debug_origins_are_allowed_in_debug_builds_alone() {
     let allowed = Case {
         says: "an origin of developers, in a debug build",
-        sends: &["OPTIONS /debug", "origin: http://localhost:3000", "access-control-request-method: GET"],
+        sends: &[
+            "OPTIONS /debug",
+            "origin: http://localhost:3000",
+            "access-control-request-method: GET",
+        ],
         gets: &[
             "204",
             "access-control-allow-methods: GET",

@@ -49,12 +49,25 @@ mod one_path {
     pub const CASES: &[Case] = &[
         Case {
             says: "the preflight of the first is its own",
-            sends: &["OPTIONS /books", "origin: https://evil.example", "access-control-request-method: GET"],
-            gets: &["204", "access-control-allow-methods: GET", "access-control-allow-origin: *", VARY],
+            sends: &[
+                "OPTIONS /books",
+                "origin: https://evil.example",
+                "access-control-request-method: GET",
+            ],
+            gets: &[
+                "204",
+                "access-control-allow-methods: GET",
+                "access-control-allow-origin: *",
+                VARY,
+            ],
         },
         Case {
             says: "the preflight of the second is its own",
-            sends: &["OPTIONS /books", "origin: https://app.example", "access-control-request-method: POST"],
+            sends: &[
+                "OPTIONS /books",
+                "origin: https://app.example",
+                "access-control-request-method: POST",
+            ],
             gets: &[
                 "204",
                 "access-control-allow-headers: content-type",
@@ -65,7 +78,11 @@ mod one_path {
         },
         Case {
             says: "the preflight of the third is its own",
-            sends: &["OPTIONS /books", "origin: https://staff.example", "access-control-request-method: DELETE"],
+            sends: &[
+                "OPTIONS /books",
+                "origin: https://staff.example",
+                "access-control-request-method: DELETE",
+            ],
             gets: &[
                 "204",
                 "access-control-allow-credentials: true",
@@ -77,12 +94,20 @@ mod one_path {
         },
         Case {
             says: "the origin of one is not allowed by another",
-            sends: &["OPTIONS /books", "origin: https://app.example", "access-control-request-method: DELETE"],
+            sends: &[
+                "OPTIONS /books",
+                "origin: https://app.example",
+                "access-control-request-method: DELETE",
+            ],
             gets: &["403", VARY],
         },
         Case {
             says: "a handler without a policy has no preflight",
-            sends: &["OPTIONS /books", "origin: https://app.example", "access-control-request-method: PUT"],
+            sends: &[
+                "OPTIONS /books",
+                "origin: https://app.example",
+                "access-control-request-method: PUT",
+            ],
             gets: &["404"],
         },
         Case {
@@ -102,7 +127,11 @@ mod one_path {
         Case {
             says: "the second answers by its own policy",
             sends: &["POST /books", "origin: https://app.example"],
-            gets: &["200 create", "access-control-allow-origin: https://app.example", "vary: Origin"],
+            gets: &[
+                "200 create",
+                "access-control-allow-origin: https://app.example",
+                "vary: Origin",
+            ],
         },
         Case {
             says: "the third answers by its own policy",
@@ -133,7 +162,11 @@ mod guarded {
     use super::*;
 
     fn is_json(context: &GuardContext<'_>) -> bool {
-        context.head().headers().get("content-type").is_some_and(|value| value == "application/json")
+        context
+            .head()
+            .headers()
+            .get("content-type")
+            .is_some_and(|value| value == "application/json")
     }
 
     fn has_key(context: &GuardContext<'_>) -> bool {
@@ -161,7 +194,11 @@ mod guarded {
     pub const CASES: &[Case] = &[
         Case {
             says: "a preflight carries nothing that a guard could judge",
-            sends: &["OPTIONS /guarded", "origin: https://app.example", "access-control-request-method: POST"],
+            sends: &[
+                "OPTIONS /guarded",
+                "origin: https://app.example",
+                "access-control-request-method: POST",
+            ],
             gets: &[
                 "204",
                 "access-control-allow-headers: content-type",
@@ -172,7 +209,11 @@ mod guarded {
         },
         Case {
             says: "an actual request that passes the guard reaches the handler",
-            sends: &["POST /guarded", "origin: https://app.example", "content-type: application/json"],
+            sends: &[
+                "POST /guarded",
+                "origin: https://app.example",
+                "content-type: application/json",
+            ],
             gets: &["200 json", "access-control-allow-origin: https://app.example", "vary: Origin"],
         },
         Case {
@@ -182,8 +223,17 @@ mod guarded {
         },
         Case {
             says: "every one of several guards is asked",
-            sends: &["GET /guarded", "origin: https://app.example", "content-type: application/json", "x-key: 1"],
-            gets: &["200 json with key", "access-control-allow-origin: https://app.example", "vary: Origin"],
+            sends: &[
+                "GET /guarded",
+                "origin: https://app.example",
+                "content-type: application/json",
+                "x-key: 1",
+            ],
+            gets: &[
+                "200 json with key",
+                "access-control-allow-origin: https://app.example",
+                "vary: Origin",
+            ],
         },
         Case {
             says: "where the first of several guards says no, the next handler's policy counts",
@@ -192,8 +242,16 @@ mod guarded {
         },
         Case {
             says: "where the last of several guards says no, the next handler's policy counts",
-            sends: &["GET /guarded", "origin: https://other.example", "content-type: application/json"],
-            gets: &["200 anything", "access-control-allow-origin: https://other.example", "vary: Origin"],
+            sends: &[
+                "GET /guarded",
+                "origin: https://other.example",
+                "content-type: application/json",
+            ],
+            gets: &[
+                "200 anything",
+                "access-control-allow-origin: https://other.example",
+                "vary: Origin",
+            ],
         },
     ];
 }
@@ -254,7 +312,11 @@ mod wrapped {
         },
         Case {
             says: "no wrap sees the preflight",
-            sends: &["OPTIONS /wrapped", "origin: https://app.example", "access-control-request-method: GET"],
+            sends: &[
+                "OPTIONS /wrapped",
+                "origin: https://app.example",
+                "access-control-request-method: GET",
+            ],
             gets: &[
                 "204",
                 "access-control-allow-methods: GET",
@@ -264,7 +326,11 @@ mod wrapped {
         },
         Case {
             says: "no wrap sees a refused preflight",
-            sends: &["OPTIONS /wrapped", "origin: https://evil.example", "access-control-request-method: GET"],
+            sends: &[
+                "OPTIONS /wrapped",
+                "origin: https://evil.example",
+                "access-control-request-method: GET",
+            ],
             gets: &["403", VARY],
         },
         Case {
@@ -365,7 +431,11 @@ mod methods {
     pub const CASES: &[Case] = &[
         Case {
             says: "a custom method has a preflight",
-            sends: &["OPTIONS /cache", "origin: https://app.example", "access-control-request-method: PURGE"],
+            sends: &[
+                "OPTIONS /cache",
+                "origin: https://app.example",
+                "access-control-request-method: PURGE",
+            ],
             gets: &[
                 "204",
                 "access-control-allow-methods: GET, PURGE",
@@ -376,7 +446,11 @@ mod methods {
         Case {
             says: "a custom method reaches the handler",
             sends: &["PURGE /cache", "origin: https://app.example"],
-            gets: &["200 PURGE", "access-control-allow-origin: https://app.example", "vary: Origin"],
+            gets: &[
+                "200 PURGE",
+                "access-control-allow-origin: https://app.example",
+                "vary: Origin",
+            ],
         },
         Case {
             says: "a method that the policy leaves out is served all the same",
@@ -385,7 +459,11 @@ mod methods {
         },
         Case {
             says: "the methods of a qualified attribute are its own",
-            sends: &["OPTIONS /search", "origin: https://app.example", "access-control-request-method: QUERY"],
+            sends: &[
+                "OPTIONS /search",
+                "origin: https://app.example",
+                "access-control-request-method: QUERY",
+            ],
             gets: &[
                 "204",
                 "access-control-allow-methods: QUERY",
@@ -395,7 +473,11 @@ mod methods {
         },
         Case {
             says: "of several routes, the first has the preflight of what it serves, and no path but its own",
-            sends: &["OPTIONS /new/1", "origin: https://app.example", "access-control-request-method: PUT"],
+            sends: &[
+                "OPTIONS /new/1",
+                "origin: https://app.example",
+                "access-control-request-method: PUT",
+            ],
             gets: &[
                 "204",
                 "access-control-allow-methods: PUT",
@@ -405,17 +487,29 @@ mod methods {
         },
         Case {
             says: "of several routes, each has its own method alone",
-            sends: &["OPTIONS /new/1", "origin: https://app.example", "access-control-request-method: DELETE"],
+            sends: &[
+                "OPTIONS /new/1",
+                "origin: https://app.example",
+                "access-control-request-method: DELETE",
+            ],
             gets: &["404"],
         },
         Case {
             says: "of several routes, the one that the policy leaves out has no preflight",
-            sends: &["OPTIONS /new/1", "origin: https://app.example", "access-control-request-method: GET"],
+            sends: &[
+                "OPTIONS /new/1",
+                "origin: https://app.example",
+                "access-control-request-method: GET",
+            ],
             gets: &["404"],
         },
         Case {
             says: "of several routes, the last has its preflight too",
-            sends: &["OPTIONS /old/1", "origin: https://app.example", "access-control-request-method: DELETE"],
+            sends: &[
+                "OPTIONS /old/1",
+                "origin: https://app.example",
+                "access-control-request-method: DELETE",
+            ],
             gets: &[
                 "204",
                 "access-control-allow-methods: DELETE",
@@ -426,12 +520,20 @@ mod methods {
         Case {
             says: "of several routes, each reaches the handler",
             sends: &["DELETE /old/2", "origin: https://app.example"],
-            gets: &["200 DELETE 2", "access-control-allow-origin: https://app.example", "vary: Origin"],
+            gets: &[
+                "200 DELETE 2",
+                "access-control-allow-origin: https://app.example",
+                "vary: Origin",
+            ],
         },
         Case {
             says: "of several routes, one that the policy leaves out is served all the same",
             sends: &["GET /new/3", "origin: https://app.example"],
-            gets: &["200 GET 3", "access-control-allow-origin: https://app.example", "vary: Origin"],
+            gets: &[
+                "200 GET 3",
+                "access-control-allow-origin: https://app.example",
+                "vary: Origin",
+            ],
         },
     ];
 }
@@ -464,7 +566,11 @@ const SCOPED: &[Case] = &[
     },
     Case {
         says: "the prefix of the attribute is part of the preflight's path",
-        sends: &["OPTIONS /v1/acme/books", "origin: https://app.example", "access-control-request-method: GET"],
+        sends: &[
+            "OPTIONS /v1/acme/books",
+            "origin: https://app.example",
+            "access-control-request-method: GET",
+        ],
         gets: &[
             "204",
             "access-control-allow-methods: GET",
@@ -474,7 +580,11 @@ const SCOPED: &[Case] = &[
     },
     Case {
         says: "a scope of the application is part of the path",
-        sends: &["OPTIONS /api/books", "origin: https://app.example", "access-control-request-method: POST"],
+        sends: &[
+            "OPTIONS /api/books",
+            "origin: https://app.example",
+            "access-control-request-method: POST",
+        ],
         gets: &[
             "204",
             "access-control-allow-headers: content-type",
@@ -485,7 +595,11 @@ const SCOPED: &[Case] = &[
     },
     Case {
         says: "outside of the scope there is nothing",
-        sends: &["OPTIONS /books", "origin: https://app.example", "access-control-request-method: POST"],
+        sends: &[
+            "OPTIONS /books",
+            "origin: https://app.example",
+            "access-control-request-method: POST",
+        ],
         gets: &["404"],
     },
 ];
@@ -493,9 +607,7 @@ const SCOPED: &[Case] = &[
 #[actix_web::test]
 async fn scopes_stand_around_a_policy() {
     let services = |config: &mut ServiceConfig| {
-        config
-            .service(scoped::books)
-            .service(web::scope("/api").service(one_path::create));
+        config.service(scoped::books).service(web::scope("/api").service(one_path::create));
     };
     check(services, SCOPED).await;
 }
@@ -596,7 +708,11 @@ const AROUND: &[Case] = &[
     },
     Case {
         says: "policy and route on one condition",
-        sends: &["OPTIONS /both", "origin: https://app.example", "access-control-request-method: GET"],
+        sends: &[
+            "OPTIONS /both",
+            "origin: https://app.example",
+            "access-control-request-method: GET",
+        ],
         gets: &[
             "204",
             "access-control-allow-methods: GET",
@@ -651,12 +767,20 @@ const ROUTED_ON: &[Case] = &[
     },
     Case {
         says: "a preflight of a method that no policy allows goes there too",
-        sends: &["OPTIONS /books", "origin: https://app.example", "access-control-request-method: PATCH"],
+        sends: &[
+            "OPTIONS /books",
+            "origin: https://app.example",
+            "access-control-request-method: PATCH",
+        ],
         gets: &["200 options"],
     },
     Case {
         says: "a preflight of a method that a policy allows does not",
-        sends: &["OPTIONS /books", "origin: https://app.example", "access-control-request-method: POST"],
+        sends: &[
+            "OPTIONS /books",
+            "origin: https://app.example",
+            "access-control-request-method: POST",
+        ],
         gets: &[
             "204",
             "access-control-allow-headers: content-type",
@@ -667,7 +791,11 @@ const ROUTED_ON: &[Case] = &[
     },
     Case {
         says: "what nothing else serves goes to the default service",
-        sends: &["OPTIONS /guarded", "origin: https://app.example", "access-control-request-method: PATCH"],
+        sends: &[
+            "OPTIONS /guarded",
+            "origin: https://app.example",
+            "access-control-request-method: PATCH",
+        ],
         gets: &["418 default"],
     },
     Case {
@@ -682,10 +810,7 @@ async fn what_no_policy_answers_is_routed_on() {
     let app = App::new()
         .service(one_path::create)
         .service(guarded::json)
-        .route(
-            "/books",
-            web::method(actix_web::http::Method::OPTIONS).to(|| async { "options" }),
-        )
+        .route("/books", web::method(actix_web::http::Method::OPTIONS).to(|| async { "options" }))
         .default_service(web::to(|| async { HttpResponse::ImATeapot().body("default") }));
     check_app(&init_service(app).await, ROUTED_ON).await;
 }
@@ -713,11 +838,19 @@ async fn a_handler_can_be_registered_at_several_places() {
             Case {
                 says: "at the first",
                 sends: &["PUT /a/twice", "origin: https://app.example"],
-                gets: &["200 ran", "access-control-allow-origin: https://app.example", "vary: Origin"],
+                gets: &[
+                    "200 ran",
+                    "access-control-allow-origin: https://app.example",
+                    "vary: Origin",
+                ],
             },
             Case {
                 says: "at the second",
-                sends: &["OPTIONS /b/twice", "origin: https://app.example", "access-control-request-method: PUT"],
+                sends: &[
+                    "OPTIONS /b/twice",
+                    "origin: https://app.example",
+                    "access-control-request-method: PUT",
+                ],
                 gets: &[
                     "204",
                     "access-control-allow-methods: PUT",

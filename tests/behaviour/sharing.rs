@@ -171,7 +171,11 @@ fn services(config: &mut ServiceConfig) {
 const SHARED: &[Case] = &[
     Case {
         says: "a handler has all of a shared policy, and of its methods those that it serves",
-        sends: &["OPTIONS /shared", "origin: https://staff.example", "access-control-request-method: PUT"],
+        sends: &[
+            "OPTIONS /shared",
+            "origin: https://staff.example",
+            "access-control-request-method: PUT",
+        ],
         gets: &[
             "204",
             "access-control-allow-credentials: true",
@@ -195,7 +199,11 @@ const SHARED: &[Case] = &[
     },
     Case {
         says: "another handler's methods of the shared policy are not this one's",
-        sends: &["OPTIONS /shared", "origin: https://app.example", "access-control-request-method: DELETE"],
+        sends: &[
+            "OPTIONS /shared",
+            "origin: https://app.example",
+            "access-control-request-method: DELETE",
+        ],
         gets: &["404"],
     },
     Case {
@@ -243,7 +251,11 @@ const SHARED: &[Case] = &[
     },
     Case {
         says: "a policy without origins is completed by the handler",
-        sends: &["OPTIONS /completed", "origin: https://own.example", "access-control-request-method: PUT"],
+        sends: &[
+            "OPTIONS /completed",
+            "origin: https://own.example",
+            "access-control-request-method: PUT",
+        ],
         gets: &[
             "204",
             "access-control-allow-headers: content-type",
@@ -263,7 +275,11 @@ const SHARED: &[Case] = &[
 const EXTENDED: &[Case] = &[
     Case {
         says: "what is replaced is replaced, and the rest is kept",
-        sends: &["OPTIONS /extended", "origin: https://staff.example", "access-control-request-method: PUT"],
+        sends: &[
+            "OPTIONS /extended",
+            "origin: https://staff.example",
+            "access-control-request-method: PUT",
+        ],
         gets: &[
             "204",
             "access-control-allow-credentials: true",
@@ -276,12 +292,20 @@ const EXTENDED: &[Case] = &[
     },
     Case {
         says: "an origin of the base that was replaced is not allowed",
-        sends: &["OPTIONS /extended", "origin: https://app.example", "access-control-request-method: PUT"],
+        sends: &[
+            "OPTIONS /extended",
+            "origin: https://app.example",
+            "access-control-request-method: PUT",
+        ],
         gets: &["403", VARY],
     },
     Case {
         says: "what is cleared is gone, over two bases",
-        sends: &["OPTIONS /bare", "origin: https://staff.example", "access-control-request-method: PUT"],
+        sends: &[
+            "OPTIONS /bare",
+            "origin: https://staff.example",
+            "access-control-request-method: PUT",
+        ],
         gets: &[
             "204",
             "access-control-allow-methods: PUT",
@@ -316,7 +340,11 @@ const OVERRIDDEN: &[Case] = &[
     },
     Case {
         says: "methods of its own need not be shared",
-        sends: &["OPTIONS /own-methods", "origin: https://app.example", "access-control-request-method: POST"],
+        sends: &[
+            "OPTIONS /own-methods",
+            "origin: https://app.example",
+            "access-control-request-method: POST",
+        ],
         gets: &[
             "204",
             "access-control-allow-credentials: true",
@@ -329,12 +357,20 @@ const OVERRIDDEN: &[Case] = &[
     },
     Case {
         says: "methods of its own replace the shared ones",
-        sends: &["OPTIONS /own-methods", "origin: https://app.example", "access-control-request-method: PUT"],
+        sends: &[
+            "OPTIONS /own-methods",
+            "origin: https://app.example",
+            "access-control-request-method: PUT",
+        ],
         gets: &["404"],
     },
     Case {
         says: "a star is every method of the route, shared or not",
-        sends: &["OPTIONS /all-methods", "origin: https://app.example", "access-control-request-method: POST"],
+        sends: &[
+            "OPTIONS /all-methods",
+            "origin: https://app.example",
+            "access-control-request-method: POST",
+        ],
         gets: &[
             "204",
             "access-control-allow-credentials: true",
@@ -347,7 +383,11 @@ const OVERRIDDEN: &[Case] = &[
     },
     Case {
         says: "headers of its own replace the shared ones",
-        sends: &["OPTIONS /own-headers", "origin: https://app.example", "access-control-request-method: PUT"],
+        sends: &[
+            "OPTIONS /own-headers",
+            "origin: https://app.example",
+            "access-control-request-method: PUT",
+        ],
         gets: &[
             "204",
             "access-control-allow-credentials: true",
@@ -360,7 +400,11 @@ const OVERRIDDEN: &[Case] = &[
     },
     Case {
         says: "an empty list clears the shared one, and a max age of zero stands",
-        sends: &["OPTIONS /cleared", "origin: https://app.example", "access-control-request-method: PUT"],
+        sends: &[
+            "OPTIONS /cleared",
+            "origin: https://app.example",
+            "access-control-request-method: PUT",
+        ],
         gets: &[
             "204",
             "access-control-allow-credentials: true",

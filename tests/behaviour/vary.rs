@@ -26,11 +26,11 @@ fn with_vary(request: &HttpRequest) -> HttpResponse {
     response.body("ran")
 }
 
-fn services(config: &mut ServiceConfig) {
+pub fn services(config: &mut ServiceConfig) {
     config.service(one).service(anyone);
 }
 
-const CASES: &[Case] = &[
+pub const CASES: &[Case] = &[
     Case {
         says: "it stands alone where the handler said nothing",
         sends: &["GET /one"],

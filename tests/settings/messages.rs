@@ -61,7 +61,7 @@ fn toml_shows_the_line() {
 #[test]
 fn json_says_where_they_end() {
     let told = serde_json::from_str::<Configuration>(JSON).err().unwrap().to_string();
-    assert_eq!(told, format!("{MISTAKES} at line 5 column 2"));
+    assert_eq!(told, format!("{MISTAKES} at line 5 column 1"));
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use super::check;
 use refused_values::{ACCEPTED, REFUSED};
 
-#[path = "../../../cors-policy/tests/refused_values.rs"]
+#[path = "../../../cors-policy/tests/properties/refused_values.rs"]
 mod refused_values;
 
 fn with_credentials(origins: &[&str]) -> Vec<super::Found> {

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use crate::{judge, texts};
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(4_096))]
+    #![proptest_config(ProptestConfig::with_cases(2_048))]
 
     #[test]
     fn what_is_proposed_parses(text in texts::nearly_an_origin()) {

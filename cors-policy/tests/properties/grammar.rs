@@ -20,7 +20,7 @@ fn print_origin(origin: &Origin<'_>) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(4_096))]
+    #![proptest_config(ProptestConfig::with_cases(2_048))]
 
     #[test]
     fn what_parses_prints_back_identically(text in texts::nearly_an_origin()) {

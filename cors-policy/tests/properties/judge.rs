@@ -6,7 +6,7 @@ const SCHEMES_WITH_A_TUPLE_ORIGIN: [&str; 5] = ["http", "https", "ws", "wss", "f
 
 /// Whether a browser with that URL could have sent the text as its origin: the text is how the
 /// origin of its own URL is serialized.
-pub fn round_trips(text: &str) -> bool {
+pub(crate) fn round_trips(text: &str) -> bool {
     let Some((scheme, rest)) = text.split_once("://") else { return false };
     if SCHEMES_WITH_A_TUPLE_ORIGIN.contains(&scheme) {
         return serialized(text).as_deref() == Some(text);
@@ -19,7 +19,7 @@ pub fn round_trips(text: &str) -> bool {
 }
 
 /// How the origin of a URL is serialized, where it is no opaque one.
-pub fn serialized(text: &str) -> Option<String> {
+pub(crate) fn serialized(text: &str) -> Option<String> {
     let origin = Url::parse(text).ok()?.origin();
     matches!(origin, Origin::Tuple(..)).then(|| origin.ascii_serialization())
 }
@@ -31,7 +31,7 @@ fn is_scheme(scheme: &str) -> bool {
 
 /// Where we are narrower than the standard, on purpose: labels of `a-z 0-9 _ -`, none empty but
 /// behind a last dot, 63 bytes at most, 253 for a host; schemes up to 64 bytes; no port 0.
-pub fn is_within_our_bounds(serialized: &str) -> bool {
+pub(crate) fn is_within_our_bounds(serialized: &str) -> bool {
     let Some((scheme, rest)) = serialized.split_once("://") else { return false };
     let (host, port) = match rest.rsplit_once(':') {
         Some((host, port)) if !port.ends_with(']') => (host, port),
@@ -48,6 +48,6 @@ pub fn is_within_our_bounds(serialized: &str) -> bool {
 
 /// Whether a host has a label that only Unicode's tables could judge: a browser never sends an
 /// invalid one, and telling takes those tables.
-pub fn has_punycode(text: &str) -> bool {
+pub(crate) fn has_punycode(text: &str) -> bool {
     text.contains("xn--")
 }

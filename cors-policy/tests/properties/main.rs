@@ -7,7 +7,6 @@ mod grammar;
 mod ip;
 mod judge;
 mod no_panic;
-#[path = "../refused_values.rs"]
 mod refused_values;
 mod rules;
 mod texts;

@@ -13,7 +13,7 @@ use proptest::prelude::*;
 use crate::texts;
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2_048))]
+    #![proptest_config(ProptestConfig::with_cases(512))]
 
     #[test]
     fn any_bytes_are_an_origin_or_none(bytes: Vec<u8>, authority: String) {

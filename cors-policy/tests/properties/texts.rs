@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 /// A scheme, most often one of the usual ones.
-pub fn scheme() -> impl Strategy<Value = String> {
+pub(crate) fn scheme() -> impl Strategy<Value = String> {
     prop_oneof![
         4 => prop::sample::select(vec!["https", "http", "ws", "wss", "ftp", "tauri", "file"])
             .prop_map(str::to_owned),
@@ -13,7 +13,7 @@ pub fn scheme() -> impl Strategy<Value = String> {
 }
 
 /// A host as somebody may write it, in any case, script and notation.
-pub fn host() -> impl Strategy<Value = String> {
+pub(crate) fn host() -> impl Strategy<Value = String> {
     let label = prop_oneof![
         6 => "[a-z0-9_-]{1,6}",
         2 => "[A-Za-z0-9]{1,6}",
@@ -48,7 +48,7 @@ fn end() -> impl Strategy<Value = String> {
 }
 
 /// Anything between an origin, a pattern, a URL and nonsense.
-pub fn nearly_an_origin() -> impl Strategy<Value = String> {
+pub(crate) fn nearly_an_origin() -> impl Strategy<Value = String> {
     let between = prop_oneof![
         12 => Just("://"),
         1 => prop::sample::select(vec![":", ":/", "//", "", "://user@", ":///", "://*."]),
@@ -62,7 +62,7 @@ pub fn nearly_an_origin() -> impl Strategy<Value = String> {
 }
 
 /// A pattern that the grammar takes.
-pub fn pattern() -> impl Strategy<Value = String> {
+pub(crate) fn pattern() -> impl Strategy<Value = String> {
     let scheme = prop::sample::select(vec!["https", "http", "tauri", "wss"]);
     let subdomains = prop::sample::select(vec!["", "", "*."]);
     let host = "[a-z][a-z0-9_-]{0,6}(\\.[a-z0-9_-]{0,6}[g-wyz]){0,3}";

@@ -20,6 +20,11 @@ pub(crate) type Texts = Vec<Cow<'static, str>>;
 /// environment under the attribute's keys: a list may be one text, with commas or spaces between
 /// its items, and a flag or a number may be a text, since environment variables are. The rules are
 /// those of the attribute, and all errors are told at once, each with the path of its field.
+/// A key without a value (`methods:` in YAML) is an error, and no default. `debug_origins` are
+/// checked in every build, and left out of one without `debug_assertions`.
+///
+/// Settings stand under a key of your own configuration, or alone in a file; `#[serde(flatten)]`
+/// would have them take every other key for one of theirs.
 ///
 #[cfg_attr(feature = "serde", doc = "```")]
 #[cfg_attr(not(feature = "serde"), doc = "```ignore")]

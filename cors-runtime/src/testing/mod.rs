@@ -75,8 +75,12 @@
 //! - `Access-Control-Allow-Headers: *` covers `Authorization` too, with a warning in the console.
 //! - An `Access-Control-Max-Age` over two hours counts as two hours. The standard leaves the limit
 //!   open; [`MAX_AGE_LIMIT`] is Chromium's. Firefox has a day.
+//! - A negative `Access-Control-Max-Age` counts as 0. To the standard it is no number, which makes
+//!   it the default.
 //! - A preflight's answer replaces the one in the cache as a whole, and its age starts anew. In the
 //!   standard each method and header name is an entry of its own, which keeps its start.
+//! - A response that the CORS check refuses leaves the cache as it is. In the standard the entries
+//!   for its URL are cleared where a preflight was needed.
 //!
 //! Everything is a value of the test's own: there is no global state, no clock but
 //! [`Browser::advance`], and no network.

@@ -263,7 +263,8 @@ async fn missing() -> impl Responder {
 #[cors(origins = APP, expose_headers = "x-total-count")]
 #[get("/streamed")]
 async fn streamed() -> impl Responder {
-    let chunks = ["one ", "two ", "three"].map(|text| Ok::<_, error::Error>(web::Bytes::from(text)));
+    let chunks =
+        ["one ", "two ", "three"].map(|text| Ok::<_, error::Error>(web::Bytes::from(text)));
     HttpResponse::Ok()
         .insert_header(("x-total-count", "3"))
         .content_type("text/plain")

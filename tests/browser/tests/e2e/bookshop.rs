@@ -22,8 +22,16 @@ const REFUSED: [(&str, &[&str]); 3] = [
     (
         "stranger",
         &[
-            "list-with-credentials", "create", "replace", "replace-with-other-header", "delete",
-            "sign-in", "me", "sign-out", "sales", "search",
+            "list-with-credentials",
+            "create",
+            "replace",
+            "replace-with-other-header",
+            "delete",
+            "sign-in",
+            "me",
+            "sign-out",
+            "sales",
+            "search",
         ],
     ),
 ];
@@ -38,7 +46,8 @@ pub(crate) fn tests(shared: &Shared) -> Vec<Trial> {
     let limit = Duration::from_secs(20 * 60);
     let mut tests = Vec::new();
     for (visitor, refused) in REFUSED {
-        let name = format!("the bookshop refuses {} calls of {CALLS} to the {visitor}", refused.len());
+        let name =
+            format!("the bookshop refuses {} calls of {CALLS} to the {visitor}", refused.len());
         tests.push(test(shared, &name, limit, async move |world: &World| {
             all_verdicts_are_as_written(world, visitor, refused).await;
         }));
@@ -102,7 +111,8 @@ async fn every_card_tells_its_reason(world: &World) {
 async fn by_keyboard(world: &World) {
     const FOCUSED: &str = "const focused = document.activeElement;
         return focused.id || focused.dataset.run || focused.className || focused.localName";
-    const OUTLINED: &str = "const { outlineStyle, outlineWidth } = getComputedStyle(document.activeElement);
+    const OUTLINED: &str =
+        "const { outlineStyle, outlineWidth } = getComputedStyle(document.activeElement);
         return outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2";
     open(world, "shop", 1280).await;
 
@@ -120,7 +130,11 @@ async fn by_keyboard(world: &World) {
     assert_eq!(script(world, FOCUSED).await, json!("run-all"), "focus stays where it was");
 
     // On from there, every call's own button is reached, in the order of the page.
-    let all = script(world, "return [...document.querySelectorAll('button[data-run]')].map((b) => b.dataset.run)").await;
+    let all = script(
+        world,
+        "return [...document.querySelectorAll('button[data-run]')].map((b) => b.dataset.run)",
+    )
+    .await;
     let all: Vec<String> = serde_json::from_value(all).expect("names");
     let mut reached = Vec::new();
     for _ in 0..all.len() * 4 {
@@ -136,11 +150,13 @@ async fn by_keyboard(world: &World) {
     assert_eq!(reached, all);
     script(world, "document.querySelector('[data-call=search]').dataset.verdict = 'none'").await;
     press(world, Key::Enter).await;
-    wait_for(world, "document.querySelector('[data-call=search]').dataset.verdict", "allowed").await;
+    wait_for(world, "document.querySelector('[data-call=search]').dataset.verdict", "allowed")
+        .await;
 }
 
 async fn fits(world: &World, width: u32) {
-    const OVERFLOW: &str = "return [document.documentElement, ...document.querySelectorAll('body *')]
+    const OVERFLOW: &str =
+        "return [document.documentElement, ...document.querySelectorAll('body *')]
         .filter((element) => element.getBoundingClientRect().right > innerWidth + 1
             || element === document.documentElement && element.scrollWidth > innerWidth)
         .map((element) => element.outerHTML.slice(0, 80))";

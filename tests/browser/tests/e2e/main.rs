@@ -53,7 +53,11 @@ impl World {
         let page = self.chromium().page();
         page.goto(&url).await.map_err(|error| format!("no page opens: {error}"))?;
         match page.get_all_cookies().await {
-            Ok(all) if all.iter().any(|own| COOKIE == format!("{}={}", own.name(), own.value())) => Ok(()),
+            Ok(all)
+                if all.iter().any(|own| COOKIE == format!("{}={}", own.name(), own.value())) =>
+            {
+                Ok(())
+            }
             other => Err(format!("Chromium has no cookie: {other:?}")),
         }
     }

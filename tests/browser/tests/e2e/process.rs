@@ -37,9 +37,7 @@ impl Process {
         });
         match ready.recv_timeout(limit) {
             Ok(value) => Ok((process, value)),
-            Err(RecvTimeoutError::Timeout) => {
-                Err(format!("`{name}` is not ready after {limit:?}"))
-            }
+            Err(RecvTimeoutError::Timeout) => Err(format!("`{name}` is not ready after {limit:?}")),
             Err(RecvTimeoutError::Disconnected) => {
                 Err(format!("`{name}` has ended without being ready"))
             }

@@ -183,22 +183,18 @@ pub(crate) fn app(
         InitError = (),
     >,
 > {
-    App::new()
-        .app_data(ports)
-        .app_data(orders)
-        .configure(pages::routes)
-        .service(
-            // Each run has paths of its own, so that no cache carries over from another.
-            web::scope("/{run}")
-                .wrap_fn(move |request, service| {
-                    let (log, received) = (log.clone(), Received::read(&request));
-                    let answer = service.call(request);
-                    async move {
-                        let answer = answer.await;
-                        log.push(received.answered(&answer));
-                        answer
-                    }
-                })
-                .configure(api::routes),
-        )
+    App::new().app_data(ports).app_data(orders).configure(pages::routes).service(
+        // Each run has paths of its own, so that no cache carries over from another.
+        web::scope("/{run}")
+            .wrap_fn(move |request, service| {
+                let (log, received) = (log.clone(), Received::read(&request));
+                let answer = service.call(request);
+                async move {
+                    let answer = answer.await;
+                    log.push(received.answered(&answer));
+                    answer
+                }
+            })
+            .configure(api::routes),
+    )
 }

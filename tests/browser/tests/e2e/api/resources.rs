@@ -66,7 +66,10 @@ async fn chat(request: HttpRequest, body: web::Payload) -> actix_web::Result<Htt
 
 #[cors(origins = EXAMPLE)]
 #[get("/chat-by-anyone")]
-async fn chat_by_anyone(request: HttpRequest, body: web::Payload) -> actix_web::Result<HttpResponse> {
+async fn chat_by_anyone(
+    request: HttpRequest,
+    body: web::Payload,
+) -> actix_web::Result<HttpResponse> {
     Ok(actix_ws::handle(&request, body)?.0)
 }
 

@@ -8,10 +8,7 @@ pub(crate) fn routes(api: &mut web::ServiceConfig) {
 
 /// The query holds the headers of every answer; `status` and `preflight` are statuses, and a name
 /// that begins with `preflight:` or `actual:` is a header of one answer only.
-async fn scripted(
-    request: HttpRequest,
-    said: web::Query<Vec<(String, String)>>,
-) -> impl Responder {
+async fn scripted(request: HttpRequest, said: web::Query<Vec<(String, String)>>) -> impl Responder {
     let is_preflight = request.headers().contains_key("access-control-request-method");
     let (ours, theirs) =
         if is_preflight { ("preflight", "status") } else { ("status", "preflight") };

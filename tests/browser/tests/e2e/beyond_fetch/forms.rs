@@ -91,8 +91,9 @@ const SUBMIT: &str = "
     if (sandboxed) {
         frame.sandbox = 'allow-scripts allow-forms';
         frame.srcdoc = `<form method=post action='${action}'><input name=title value=Emma></form>
-            <script>document.forms[0].submit()<\\/script>`;
+            <script>onload = () => setTimeout(() => document.forms[0].submit())<\\/script>`;
         document.body.append(frame);
+        // The document itself, and what its form leads to.
         let loads = 0;
         frame.onload = () => { if (++loads === 2) done(null); };
         return;

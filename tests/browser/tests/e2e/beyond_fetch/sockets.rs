@@ -67,8 +67,7 @@ pub(crate) fn tests(shared: &Shared) -> Vec<Trial> {
                 assert_eq!(world.answered(), [status], "Chromium");
 
                 let ports = world.server.ports;
-                let app =
-                    test::init_service(app(ports, Log::default(), Orders::default())).await;
+                let app = test::init_service(app(ports, Log::default(), Orders::default())).await;
                 let page = Browser::at(&page.origin(ports));
                 match page.websocket(&app, TestRequest::get().uri(&url)).await {
                     Ok(()) => assert!(succeeds, "the client"),

@@ -27,12 +27,22 @@ const READ_ONE_CHUNK: &str = "
 pub(crate) fn tests(shared: &Shared) -> Vec<Trial> {
     let name = |told: &str| format!("an endless body {told}");
     vec![
-        trial(shared, &name("is readable as it comes"), Duration::from_secs(60), async |world: &World| {
-            meets(world, APP, true).await;
-        }),
-        trial(shared, &name("is hidden from other pages at once"), Duration::from_secs(60), async |world: &World| {
-            meets(world, EVIL, false).await;
-        }),
+        trial(
+            shared,
+            &name("is readable as it comes"),
+            Duration::from_secs(60),
+            async |world: &World| {
+                meets(world, APP, true).await;
+            },
+        ),
+        trial(
+            shared,
+            &name("is hidden from other pages at once"),
+            Duration::from_secs(60),
+            async |world: &World| {
+                meets(world, EVIL, false).await;
+            },
+        ),
     ]
 }
 

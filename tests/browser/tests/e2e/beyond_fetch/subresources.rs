@@ -59,9 +59,18 @@ const LOADS: [(&str, Page, Kind, &str, bool); 11] = [
 impl Kind {
     fn script(self) -> &'static str {
         match self {
-            Self::Module => concat!("const crossOrigin = 'anonymous', type = 'module';", include_str!("../page/script.js")),
-            Self::CredentialedModule => concat!("const crossOrigin = 'use-credentials', type = 'module';", include_str!("../page/script.js")),
-            Self::Script => concat!("const crossOrigin = 'anonymous', type = '';", include_str!("../page/script.js")),
+            Self::Module => concat!(
+                "const crossOrigin = 'anonymous', type = 'module';",
+                include_str!("../page/script.js")
+            ),
+            Self::CredentialedModule => concat!(
+                "const crossOrigin = 'use-credentials', type = 'module';",
+                include_str!("../page/script.js")
+            ),
+            Self::Script => concat!(
+                "const crossOrigin = 'anonymous', type = '';",
+                include_str!("../page/script.js")
+            ),
             Self::Import => {
                 "const [url, done] = arguments;
                 import(url).then(({ title }) => done(title === 'Emma'), () => done(false));"
@@ -94,8 +103,7 @@ pub(crate) fn tests(shared: &Shared) -> Vec<Trial> {
                 assert_eq!(world.answered(), [200], "Chromium: it is the browser that refuses");
 
                 let ports = world.server.ports;
-                let app =
-                    test::init_service(app(ports, Log::default(), Orders::default())).await;
+                let app = test::init_service(app(ports, Log::default(), Orders::default())).await;
                 let page = Browser::at(&page.origin(ports));
                 let page = match kind {
                     Kind::CredentialedModule => page.with_credentials(),

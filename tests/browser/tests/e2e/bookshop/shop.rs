@@ -23,7 +23,9 @@ impl Shop {
         let (process, urls) = Process::start(&mut command, START, move |line| {
             let names = ["Its page", "… as staff", "… as another"];
             if names.iter().any(|name| line.starts_with(name)) {
-                found.extend(line.split(' ').find(|word| word.starts_with("http")).map(str::to_owned));
+                found.extend(
+                    line.split(' ').find(|word| word.starts_with("http")).map(str::to_owned),
+                );
             }
             found.clone().try_into().ok()
         })?;

@@ -14,8 +14,10 @@ pub(crate) fn scenarios() -> Vec<Scenario> {
         ),
         scenario("no cookie goes to another origin unasked", APP)
             .call(get("/me"), read(200).body("nobody").sent(["GET"])),
-        scenario("a page of the API's own origin sends it unasked", HOME)
-            .call(get("/me"), read(200).body("ada").sees("x-visitor", "ada").misses("set-cookie").sent(["GET"])),
+        scenario("a page of the API's own origin sends it unasked", HOME).call(
+            get("/me"),
+            read(200).body("ada").sees("x-visitor", "ada").misses("set-cookie").sent(["GET"]),
+        ),
         scenario("a page of the API's own origin can leave it out", HOME)
             .call(get("/me").without_credentials(), read(200).body("nobody").sent(["GET"])),
         scenario("a wildcard is no leave for credentials", APP)
@@ -33,10 +35,16 @@ pub(crate) fn scenarios() -> Vec<Scenario> {
             read(200).body("ada").sent(["OPTIONS", "DELETE"]),
         ),
         scenario("leave with credentials is kept for requests without", APP)
-            .call(delete("/me").with_credentials(), read(200).body("ada").sent(["OPTIONS", "DELETE"]))
+            .call(
+                delete("/me").with_credentials(),
+                read(200).body("ada").sent(["OPTIONS", "DELETE"]),
+            )
             .call(delete("/me"), read(200).body("nobody").sent(["DELETE"])),
         scenario("leave without credentials is not kept for requests with them", APP)
             .call(delete("/me"), read(200).body("nobody").sent(["OPTIONS", "DELETE"]))
-            .call(delete("/me").with_credentials(), read(200).body("ada").sent(["OPTIONS", "DELETE"])),
+            .call(
+                delete("/me").with_credentials(),
+                read(200).body("ada").sent(["OPTIONS", "DELETE"]),
+            ),
     ]
 }

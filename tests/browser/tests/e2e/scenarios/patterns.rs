@@ -7,12 +7,10 @@ use crate::{
 };
 
 pub(crate) fn scenarios() -> Vec<Scenario> {
-    let let_in = |name, page, path: &str| {
-        scenario(name, page).call(get(path), read(200).sent(["GET"]))
-    };
-    let kept_out = |name, page, path: &str| {
-        scenario(name, page).call(get(path), blocked().sent(["GET"]))
-    };
+    let let_in =
+        |name, page, path: &str| scenario(name, page).call(get(path), read(200).sent(["GET"]));
+    let kept_out =
+        |name, page, path: &str| scenario(name, page).call(get(path), blocked().sent(["GET"]));
     vec![
         let_in("`*.` lets in a subdomain", APP, "/subdomains"),
         let_in("`*.` lets in a subdomain's subdomain", DEEP, "/subdomains"),

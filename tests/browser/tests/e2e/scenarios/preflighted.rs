@@ -33,13 +33,9 @@ pub(crate) fn scenarios() -> Vec<Scenario> {
             .call(call("put", "/books/1"), read(200).sent(["OPTIONS", "PUT"])),
         scenario("no page may send TRACE", APP).call(call("TRACE", "/open"), blocked()),
         scenario("OPTIONS is a method as any other, and asks first", APP).call(
-            call(
-                "OPTIONS",
-                format!("{SHARED}&preflight:access-control-allow-methods=OPTIONS"),
-            ),
+            call("OPTIONS", format!("{SHARED}&preflight:access-control-allow-methods=OPTIONS")),
             read(200).sent(["OPTIONS", "OPTIONS"]),
         ),
-
         // One path, several policies.
         scenario("leave to read, kept for ten minutes, is no leave to delete", APP)
             .call(get("/books/1").header("x-request-id", "1"), read(200).sent(["OPTIONS", "GET"]))
@@ -57,7 +53,6 @@ pub(crate) fn scenarios() -> Vec<Scenario> {
                 call("PATCH", "/amended").header("x-request-id", "1"),
                 blocked().sent(["OPTIONS"]),
             ),
-
         // What makes a request ask first.
         scenario("a JSON body asks first", APP).call(
             post("/extracted", json, r#"{"title":"Emma"}"#),
@@ -74,7 +69,9 @@ pub(crate) fn scenarios() -> Vec<Scenario> {
         scenario("a range without a start asks", APP)
             .call(get(SHARED).header("range", "bytes=-5"), blocked().sent(["OPTIONS"])),
         scenario("languages do not ask", APP).call(
-            get(SHARED).header("accept-language", "en-GB, de;q=0.5").header("content-language", "en"),
+            get(SHARED)
+                .header("accept-language", "en-GB, de;q=0.5")
+                .header("content-language", "en"),
             read(200).sent(["GET"]),
         ),
         scenario("an unsafe byte in a safelisted header asks", APP)
@@ -83,7 +80,6 @@ pub(crate) fn scenarios() -> Vec<Scenario> {
             .call(get(SHARED).header("accept", "a".repeat(128)), read(200).sent(["GET"])),
         scenario("a safelisted value of 129 bytes asks", APP)
             .call(get(SHARED).header("accept", "a".repeat(129)), blocked().sent(["OPTIONS"])),
-
         // Wildcards of request headers.
         scenario("a wildcard covers any header", APP).call(
             put("/any-header").header("x-one", "1").header("x-two", "2"),
@@ -95,7 +91,9 @@ pub(crate) fn scenarios() -> Vec<Scenario> {
             read(200).sent(["OPTIONS", "PUT"]),
         ),
         scenario("a wildcard and `authorization` cover both", APP).call(
-            put("/any-header-and-authorization").header("authorization", "Bearer 1").header("x-one", "1"),
+            put("/any-header-and-authorization")
+                .header("authorization", "Bearer 1")
+                .header("x-one", "1"),
             read(200).sent(["OPTIONS", "PUT"]),
         ),
         scenario("with credentials, any header is allowed by name", APP).call(

@@ -21,10 +21,14 @@ pub(crate) fn scenarios() -> Vec<Scenario> {
         |path: &str, status, target: &str| to(path, status, &format!("{ELSEWHERE}{target}"));
     let json = "application/json";
     vec![
-        scenario("a redirect on the same host is followed", APP)
-            .call(get(here("/redirecting", 302, "/open")), read(200).body("open").sent(["GET", "GET"])),
-        scenario("a listed page follows a listed redirect", APP)
-            .call(get(here("/redirecting-listed", 301, "/listed")), read(200).body("listed").sent(["GET", "GET"])),
+        scenario("a redirect on the same host is followed", APP).call(
+            get(here("/redirecting", 302, "/open")),
+            read(200).body("open").sent(["GET", "GET"]),
+        ),
+        scenario("a listed page follows a listed redirect", APP).call(
+            get(here("/redirecting-listed", 301, "/listed")),
+            read(200).body("listed").sent(["GET", "GET"]),
+        ),
         scenario("a redirect that may not be read is not followed", APP)
             .call(get(here("/redirecting-staff", 302, "/open")), blocked().sent(["GET"])),
         scenario("a redirect to what may not be read is followed in vain", EVIL)
@@ -33,10 +37,15 @@ pub(crate) fn scenarios() -> Vec<Scenario> {
             .call(get(elsewhere("/redirecting", 302, "/open")), read(200).sent(["GET", "GET"])),
         scenario("a redirect between other origins is `null`, which no list has", APP)
             .call(get(elsewhere("/redirecting", 302, "/listed")), blocked().sent(["GET", "GET"])),
-        scenario("a redirect between other origins is `null`, for which leave must be explicit", STAFF)
-            .call(get(elsewhere("/redirecting", 302, "/null")), read(200).sent(["GET", "GET"])),
-        scenario("a redirect from the page's own origin keeps the origin", HOME)
-            .call(get(elsewhere("/redirecting", 302, "/subdomains")), read(200).sent(["GET", "GET"])),
+        scenario(
+            "a redirect between other origins is `null`, for which leave must be explicit",
+            STAFF,
+        )
+        .call(get(elsewhere("/redirecting", 302, "/null")), read(200).sent(["GET", "GET"])),
+        scenario("a redirect from the page's own origin keeps the origin", HOME).call(
+            get(elsewhere("/redirecting", 302, "/subdomains")),
+            read(200).sent(["GET", "GET"]),
+        ),
         scenario("a redirect back to the page's own origin stays a CORS request", APP).call(
             get(to("/redirecting", 302, &format!("{HOME_OF_APP}/open"))),
             read(200).sees("x-total-count", "2").misses("x-cache").sent(["GET", "GET"]),

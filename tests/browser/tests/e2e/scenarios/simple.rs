@@ -43,8 +43,10 @@ pub(crate) fn scenarios() -> Vec<Scenario> {
         ),
         scenario("a page of the API's own origin asks no leave to delete", HOME)
             .call(call("DELETE", "/books/1"), read(200).body("gone").sent(["DELETE"])),
-        scenario("HEAD needs no preflight, and has no body", APP)
-            .call(call("HEAD", "/scripted?access-control-allow-origin=*"), read(200).body("").sent(["HEAD"])),
+        scenario("HEAD needs no preflight, and has no body", APP).call(
+            call("HEAD", "/scripted?access-control-allow-origin=*"),
+            read(200).body("").sent(["HEAD"]),
+        ),
         scenario("POST with a form's content type needs no preflight", APP).call(
             post("/scripted?access-control-allow-origin=*", "text/plain", "hello"),
             read(200).sent(["POST"]),

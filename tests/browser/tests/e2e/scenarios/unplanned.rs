@@ -9,10 +9,8 @@ use crate::{
 pub(crate) fn scenarios() -> Vec<Scenario> {
     let json = "application/json";
     vec![
-        scenario("an extractor's 400 is readable", APP).call(
-            post("/extracted", json, "{"),
-            read(400).sent(["OPTIONS", "POST"]),
-        ),
+        scenario("an extractor's 400 is readable", APP)
+            .call(post("/extracted", json, "{"), read(400).sent(["OPTIONS", "POST"])),
         scenario("an extractor's refusal without a preflight is readable", APP)
             .call(post("/extracted", "text/plain", "Emma"), read(400).sent(["POST"])),
         scenario("an extractor's refusal is hidden from other pages", EVIL)

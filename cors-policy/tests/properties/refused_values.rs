@@ -2,7 +2,7 @@
 //! the same rule. Each of the three includes this file.
 
 /// Origins of a policy with credentials, and the short name of the one rule that refuses them.
-pub const REFUSED: &[(&[&str], &str)] = &[
+pub(crate) const REFUSED: &[(&[&str], &str)] = &[
     (&[], "missing_origins"),
     (&[""], "invalid_origin"),
     (&[" https://a.example"], "invalid_origin"),
@@ -81,7 +81,7 @@ pub const REFUSED: &[(&[&str], &str)] = &[
 ];
 
 /// Their neighbours, which no rule refuses.
-pub const ACCEPTED: &[&[&str]] = &[
+pub(crate) const ACCEPTED: &[&[&str]] = &[
     &["https://a.example"],
     &["https://a.example", "https://*.a.example", "https://a.example:*"],
     &["https://xn--bcher-kva.example"],
