@@ -4,6 +4,7 @@
 //! are warm: actix-web recycles the memory of requests and responses.
 
 pub mod contenders;
+pub mod measured;
 pub mod requests;
 pub mod server;
 pub mod tower;

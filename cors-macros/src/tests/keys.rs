@@ -81,7 +81,7 @@ fn a_value_of_the_wrong_kind_is_told_under_the_value() {
 #[test]
 fn a_key_that_takes_a_value_is_told_to_have_none() {
     for key in ["origins", "debug_origins", "methods", "allow_headers", "max_age", "policy"] {
-        let found = messages(&format!("{key}"));
+        let found = messages(key);
         let expected = format!("`{key}` has no value\nhelp: write ");
         assert!(found.iter().any(|message| message.starts_with(&expected)), "{found:?}");
     }

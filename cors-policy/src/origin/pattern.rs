@@ -143,14 +143,28 @@ impl<'a> Pattern<'a> {
     }
 }
 
+/// Whether a comma, or white space and another `://`, part the text in two.
 const fn holds_several(text: &str) -> bool {
     let bytes = text.as_bytes();
     let mut i = 0;
     while i < bytes.len() {
-        if bytes[i] == b',' || bytes[i].is_ascii_whitespace() {
+        let parted = bytes[i] == b','
+            || (bytes[i].is_ascii_whitespace() && holds_scheme(ascii::tail(text, i)));
+        if parted {
             return true;
         }
         i += 1;
+    }
+    false
+}
+
+const fn holds_scheme(text: &str) -> bool {
+    let mut from = 0;
+    while let Some(colon) = ascii::find(text, b':', from) {
+        if ascii::starts_with(ascii::tail(text, colon), "://") {
+            return true;
+        }
+        from = colon + 1;
     }
     false
 }

@@ -1,12 +1,15 @@
 use std::rc::Rc;
 
-use actix_web::guard::{Guard, GuardContext};
+use actix_web::{
+    guard::{Guard, GuardContext},
+    http::Method,
+};
 
 use super::{head, methods::AllowedMethods};
 
 /// Lets into a route its own requests, and the preflights of the methods that its policy allows.
 pub(super) struct RouteGuard {
-    pub(super) served: &'static [&'static str],
+    pub(super) served: Vec<Method>,
     pub(super) allowed: Rc<AllowedMethods>,
     /// Those written in the route attribute: a preflight carries nothing that they could judge.
     pub(super) guards: Vec<Box<dyn Guard>>,
@@ -18,7 +21,7 @@ impl Guard for RouteGuard {
         match head::preflight(head) {
             Some(preflight) => self.allowed.allow(preflight.method.as_bytes()),
             None => {
-                self.served.contains(&head.method.as_str())
+                self.served.contains(&head.method)
                     && self.guards.iter().all(|guard| guard.check(context))
             }
         }

@@ -16,7 +16,7 @@ use crate::{
 const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
 pub(super) fn origin(head: &RequestHead) -> OriginHeader<'_> {
-    match head.headers().get_all(ORIGIN).as_slice() {
+    match head.headers().get_all(&ORIGIN).as_slice() {
         [] => OriginHeader::Absent,
         [value] => OriginHeader::Sent(value),
         _ => OriginHeader::Repeated,
@@ -29,7 +29,7 @@ pub(super) fn preflight(head: &RequestHead) -> Option<Preflight<'_>> {
         return None;
     }
     let OriginHeader::Sent(origin) = origin(head) else { return None };
-    match head.headers().get_all(ACCESS_CONTROL_REQUEST_METHOD).as_slice() {
+    match head.headers().get_all(&ACCESS_CONTROL_REQUEST_METHOD).as_slice() {
         [method] => Some(Preflight { origin, method }),
         _ => None,
     }

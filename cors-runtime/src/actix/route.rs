@@ -89,9 +89,10 @@ impl RoutePost<'_> {
         let methods = Rc::new(AllowedMethods::on_route(settings, route.methods));
         let post =
             Post { governor: Rc::clone(governor), methods: Rc::clone(&methods), is_layer: false };
+        let served = route.methods.iter().filter_map(|name| name.parse().ok()).collect();
         let resource = Resource::new(route.path)
             .name(route.name)
-            .guard(RouteGuard { served: route.methods, allowed: methods, guards: self.guards })
+            .guard(RouteGuard { served, allowed: methods, guards: self.guards })
             .route(handler);
         wrap(resource).wrap(CorsTransform(Rc::new(post))).register(config);
     }

@@ -35,11 +35,12 @@ pub(super) struct Post {
 
 /// What a request comes to.
 enum Step {
-    Answer(ServiceResponse<BoxBody>),
-    Call(ServiceRequest, Sharing),
+    Answer(HttpResponse),
+    Call(Sharing),
 }
 
 /// How to mark the response of a request that went in.
+#[derive(Clone)]
 struct Sharing {
     post: Rc<Post>,
     origin: Option<HeaderValue>,
@@ -49,47 +50,46 @@ struct Sharing {
 impl Post {
     fn decide(
         self: &Rc<Self>,
-        request: ServiceRequest,
+        request: &ServiceRequest,
         is_allowed: impl Fn(&HeaderValue, &HttpRequest) -> bool,
     ) -> Step {
-        let inside_layer = layer::is_inside(&request);
-        let answer = |request: ServiceRequest, mut response: HttpResponse| {
+        let inside_layer = layer::is_inside(request);
+        let answer = |mut response: HttpResponse| {
             if inside_layer {
                 layer::claim(&mut response);
             }
-            Step::Answer(request.into_response(response))
+            Step::Answer(response)
         };
         let is_allowed = |value: &HeaderValue| is_allowed(value, request.request());
         if let Some(preflight) = head::preflight(request.head())
             && self.methods.allow(preflight.method.as_bytes())
         {
             let any = matches!(self.governor.origins, AllowedOrigins::Any);
-            let response = match decide::preflight(any, preflight, is_allowed) {
+            return answer(match decide::preflight(any, preflight, is_allowed) {
                 PreflightAnswer::Allowed(origin) => {
                     self.allow_preflight(origin, preflight, request.request())
                 }
                 PreflightAnswer::NotAllowed => emit::preflight_refused(),
-            };
-            return answer(request, response);
+            });
         }
         let decision = match self.governor.origins {
             AllowedOrigins::Any => Actual::Shared(HeaderValue::from_static("*")),
             _ => decide::actual(head::origin(request.head()), is_allowed, |origin| {
-                (self.governor.enforce || inside_layer) && is_cross_origin(origin, &request)
+                (self.governor.enforce || inside_layer) && is_cross_origin(origin, request)
             }),
         };
         let origin = match decision {
-            Actual::Shared(_) if inside_layer && self.would_refuse_preflight(&request) => {
-                return answer(request, emit::refused());
+            Actual::Shared(_) if inside_layer && self.would_refuse_preflight(request) => {
+                return answer(emit::refused());
             }
             Actual::Shared(origin) => Some(origin),
             Actual::NotShared => None,
-            Actual::Refused => return answer(request, emit::refused()),
+            Actual::Refused => return answer(emit::refused()),
         };
         if self.is_layer {
-            layer::enter(&request);
+            layer::enter(request);
         }
-        Step::Call(request, Sharing { post: Rc::clone(self), origin, inside_layer })
+        Step::Call(Sharing { post: Rc::clone(self), origin, inside_layer })
     }
 
     fn allow_preflight(
@@ -149,20 +149,21 @@ fn is_cross_origin(origin: OriginHeader<'_>, request: &ServiceRequest) -> bool {
 }
 
 impl Sharing {
-    fn write<B>(self, response: &mut HttpResponse<B>) {
+    /// Once: a response takes the origin along.
+    fn write<B>(&mut self, response: &mut HttpResponse<B>) {
         if self.post.is_layer && layer::is_claimed(response) {
             return;
         }
         if self.inside_layer {
             layer::claim(response);
         }
-        emit::actual(response.headers_mut(), &self.post.governor.actual, self.origin);
+        emit::actual(response.headers_mut(), &self.post.governor.actual, self.origin.take());
     }
 
     /// The same headers on every response, that of an error included: whoever makes it of the error
     /// further out, it comes with them.
     fn finish<B>(
-        self,
+        &mut self,
         result: Result<ServiceResponse<B>, Error>,
     ) -> Result<ServiceResponse<EitherBody<B>>, Error> {
         match result {
@@ -171,20 +172,13 @@ impl Sharing {
                 Ok(response.map_into_left_body())
             }
             Err(mut error) => {
+                let sharing = self.clone();
                 error.add_response_mapper(move |mut response| {
-                    self.again().write(&mut response);
+                    sharing.clone().write(&mut response);
                     response
                 });
                 Err(error)
             }
-        }
-    }
-
-    fn again(&self) -> Self {
-        Self {
-            post: Rc::clone(&self.post),
-            origin: self.origin.clone(),
-            inside_layer: self.inside_layer,
         }
     }
 }
@@ -239,19 +233,21 @@ where
             return CorsFuture::Asking {
                 future: Box::pin(async move {
                     let allowed = decide.allow_origin(origin, request.request().clone()).await;
-                    match post.decide(request, |_, _| allowed) {
-                        Step::Answer(response) => Ok(response.map_into_right_body()),
-                        Step::Call(request, sharing) => sharing.finish(inner.call(request).await),
+                    match post.decide(&request, |_, _| allowed) {
+                        Step::Answer(response) => {
+                            Ok(request.into_response(response.map_into_right_body()))
+                        }
+                        Step::Call(mut sharing) => sharing.finish(inner.call(request).await),
                     }
                 }),
             };
         }
         let governor = &self.post.governor;
-        match self.post.decide(request, |value, request| governor.origins.allow(value, request)) {
-            Step::Answer(response) => CorsFuture::Answered { response: Some(response) },
-            Step::Call(request, sharing) => {
-                CorsFuture::Called { future: self.inner.call(request), sharing: Some(sharing) }
+        match self.post.decide(&request, |value, request| governor.origins.allow(value, request)) {
+            Step::Answer(response) => {
+                CorsFuture::Answered { response: Some(request.into_response(response)) }
             }
+            Step::Call(sharing) => CorsFuture::Called { future: self.inner.call(request), sharing },
         }
     }
 }
@@ -263,7 +259,7 @@ pin_project! {
     #[project = CorsFutureState]
     pub enum CorsFuture<F, B> {
         Answered { response: Option<ServiceResponse<BoxBody>> },
-        Called { #[pin] future: F, sharing: Option<Sharing> },
+        Called { #[pin] future: F, sharing: Sharing },
         Asking { future: Asked<B> },
     }
 }
@@ -281,11 +277,7 @@ where
                 None => Poll::Pending,
             },
             CorsFutureState::Called { future, sharing } => {
-                let result = ready!(future.poll(context));
-                match sharing.take() {
-                    Some(sharing) => Poll::Ready(sharing.finish(result)),
-                    None => Poll::Pending,
-                }
+                Poll::Ready(sharing.finish(ready!(future.poll(context))))
             }
             CorsFutureState::Asking { future } => future.as_mut().poll(context),
         }

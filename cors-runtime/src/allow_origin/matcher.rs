@@ -6,13 +6,18 @@ use std::{borrow::Cow, collections::HashSet};
 use cors_policy::origin::{LONGEST, NULL, Origin, Pattern, Port};
 use foldhash::fast::RandomState;
 
+/// As bytes: what a browser sends need be no text to be looked up.
+type Texts = HashSet<Cow<'static, [u8]>, RandomState>;
+
 /// Patterns made ready for matching: one look-up per form that can match, however many there are.
 ///
-/// A pattern's text is its only spelling, so the set holds texts, and an origin is turned into the
+/// A pattern's text is its only spelling, so the sets hold texts, and an origin is turned into the
 /// patterns that would match it.
 #[derive(Clone)]
 pub(crate) struct Matcher {
-    patterns: HashSet<Cow<'static, str>, RandomState>,
+    /// `null`, and patterns of one origin: their text is what a browser sends.
+    exact: Exact,
+    wildcards: Texts,
     longest: usize,
     any_port: bool,
     subdomains_of: HostLengths,
@@ -22,59 +27,52 @@ impl Matcher {
     /// Patterns that the rules passed; others match nothing.
     pub(crate) fn new(patterns: impl IntoIterator<Item = Cow<'static, str>>) -> Self {
         let mut matcher = Self {
-            patterns: HashSet::default(),
+            exact: Exact::Few(Vec::new()),
+            wildcards: HashSet::default(),
             longest: 0,
             any_port: false,
             subdomains_of: HostLengths::default(),
         };
         for text in patterns {
-            matcher.longest = matcher.longest.max(text.len());
-            if let Ok(pattern) = Pattern::parse(&text) {
-                matcher.any_port |= pattern.port() == Port::Any;
-                if pattern.subdomains() {
-                    matcher.subdomains_of.insert(pattern.host());
+            match Pattern::parse(&text) {
+                Ok(pattern) if !pattern.is_exact() => {
+                    matcher.longest = LONGEST;
+                    matcher.any_port |= pattern.port() == Port::Any;
+                    if pattern.subdomains() {
+                        matcher.subdomains_of.insert(pattern.host());
+                    }
+                    matcher.wildcards.insert(bytes(text));
+                }
+                Err(_) if text != NULL => {}
+                _ => {
+                    matcher.longest = matcher.longest.max(text.len());
+                    matcher.exact.insert(bytes(text));
                 }
             }
-            matcher.patterns.insert(text);
-        }
-        if matcher.any_port || !matcher.subdomains_of.is_empty() {
-            matcher.longest = LONGEST;
         }
         matcher
     }
 
     pub(crate) fn patterns(&self) -> impl Iterator<Item = &str> {
-        self.patterns.iter().map(AsRef::as_ref)
+        self.exact.iter().chain(&self.wildcards).filter_map(|text| std::str::from_utf8(text).ok())
     }
 
     /// Whether a pattern matches the value of an `Origin` header, `null` included.
     pub(crate) fn matches_value(&self, value: &[u8]) -> bool {
-        if value.len() > self.longest {
-            return false;
-        }
-        let Ok(text) = std::str::from_utf8(value) else { return false };
-        if self.patterns.contains(text) {
-            // `*` and wildcards are no origins, and a list holds them as texts.
-            return text == NULL || !text.contains('*');
-        }
-        if !self.has_wildcards() {
-            return false;
-        }
-        Origin::parse(value).is_some_and(|origin| self.matches_wildcard(&origin))
+        value.len() <= self.longest
+            && (self.exact.contains(value)
+                || (!self.wildcards.is_empty()
+                    && Origin::parse(value).is_some_and(|origin| self.matches_wildcard(&origin))))
     }
 
     pub(crate) fn matches(&self, origin: &Origin<'_>) -> bool {
         origin.as_str().len() <= self.longest
-            && (self.patterns.contains(origin.as_str())
-                || (self.has_wildcards() && self.matches_wildcard(origin)))
+            && (self.exact.contains(origin.as_str().as_bytes())
+                || (!self.wildcards.is_empty() && self.matches_wildcard(origin)))
     }
 
     pub(crate) fn matches_null(&self) -> bool {
-        self.patterns.contains(NULL)
-    }
-
-    fn has_wildcards(&self) -> bool {
-        self.any_port || !self.subdomains_of.is_empty()
+        self.exact.contains(NULL.as_bytes())
     }
 
     fn matches_wildcard(&self, origin: &Origin<'_>) -> bool {
@@ -84,7 +82,7 @@ impl Matcher {
         let mut candidate = Candidate::new();
         let mut holds = |host_pattern: [&str; 2], port: &str| {
             let parts = [origin.scheme(), "://", host_pattern[0], host_pattern[1], port];
-            self.patterns.contains(candidate.write(parts))
+            self.wildcards.contains(candidate.write(parts))
         };
         if self.any_port && holds(["", host], ":*") {
             return true;
@@ -95,6 +93,44 @@ impl Matcher {
             self.subdomains_of.contain_length_of(parent)
                 && (holds(["*.", parent], port) || (self.any_port && holds(["*.", parent], ":*")))
         })
+    }
+}
+
+/// Up to that many texts are compared faster than one is hashed.
+const FEW: usize = 4;
+
+#[derive(Clone)]
+enum Exact {
+    Few(Vec<Cow<'static, [u8]>>),
+    Many(Texts),
+}
+
+impl Exact {
+    fn insert(&mut self, text: Cow<'static, [u8]>) {
+        match self {
+            Self::Few(texts) if texts.len() < FEW => texts.push(text),
+            Self::Few(texts) => {
+                *self = Self::Many(texts.drain(..).chain([text]).collect());
+            }
+            Self::Many(texts) => {
+                texts.insert(text);
+            }
+        }
+    }
+
+    fn contains(&self, value: &[u8]) -> bool {
+        match self {
+            Self::Few(texts) => texts.iter().any(|text| **text == *value),
+            Self::Many(texts) => texts.contains(value),
+        }
+    }
+
+    fn iter(&self) -> impl Iterator<Item = &Cow<'static, [u8]>> {
+        let (few, many) = match self {
+            Self::Few(texts) => (Some(texts), None),
+            Self::Many(texts) => (None, Some(texts)),
+        };
+        few.into_iter().flatten().chain(many.into_iter().flatten())
     }
 }
 
@@ -109,14 +145,21 @@ impl Candidate {
     }
 
     /// The parts joined; empty, and no pattern, where they are longer than any.
-    fn write(&mut self, parts: [&str; 5]) -> &str {
+    fn write(&mut self, parts: [&str; 5]) -> &[u8] {
         let mut end = 0;
         for part in parts {
-            let Some(room) = self.bytes.get_mut(end..end + part.len()) else { return "" };
+            let Some(room) = self.bytes.get_mut(end..end + part.len()) else { return &[] };
             room.copy_from_slice(part.as_bytes());
             end += part.len();
         }
-        self.bytes.get(..end).and_then(|text| std::str::from_utf8(text).ok()).unwrap_or_default()
+        self.bytes.get(..end).unwrap_or_default()
+    }
+}
+
+fn bytes(text: Cow<'static, str>) -> Cow<'static, [u8]> {
+    match text {
+        Cow::Borrowed(text) => Cow::Borrowed(text.as_bytes()),
+        Cow::Owned(text) => Cow::Owned(text.into_bytes()),
     }
 }
 
@@ -133,9 +176,5 @@ impl HostLengths {
 
     fn contain_length_of(&self, host: &str) -> bool {
         self.0.get(host.len() / 64).is_some_and(|word| word >> (host.len() % 64) & 1 == 1)
-    }
-
-    fn is_empty(&self) -> bool {
-        self.0 == [0; 4]
     }
 }

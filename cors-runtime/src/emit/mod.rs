@@ -19,6 +19,7 @@ use actix_web::{
 pub(crate) use joined::joined;
 
 const TRUE: HeaderValue = HeaderValue::from_static("true");
+const ORIGIN: HeaderValue = HeaderValue::from_static("Origin");
 const VARY_ON_PREFLIGHT: HeaderValue = HeaderValue::from_static(
     "Origin, Access-Control-Request-Method, Access-Control-Request-Headers",
 );
@@ -55,22 +56,28 @@ pub(crate) struct PreflightHeaders<'a> {
 
 /// Writes the headers of the response to an actual request, shared with that origin or with none.
 pub(crate) fn actual(headers: &mut HeaderMap, policy: &ActualHeaders, shared: Option<HeaderValue>) {
-    // Looking through the few names that a response has is cheaper than six removals.
-    if headers.keys().any(|name| name.as_str().starts_with(GOVERNED_PREFIX)) {
+    // To look through the few names that a response has is cheaper than to look names up.
+    let (mut is_governed, mut varies) = (false, false);
+    for name in headers.keys() {
+        is_governed |= name.as_str().starts_with(GOVERNED_PREFIX);
+        varies |= name == VARY;
+    }
+    if is_governed {
         for name in GOVERNED {
             headers.remove(name);
         }
     }
-    if policy.varies {
-        vary::add_origin(headers);
+    if policy.varies && !(varies && vary::covers_origin(headers)) {
+        headers.append(VARY, ORIGIN);
     }
+    // None of the names stands there now, and `insert` pays for what it may replace.
     let Some(origin) = shared else { return };
-    headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+    headers.append(ACCESS_CONTROL_ALLOW_ORIGIN, origin);
     if policy.allow_credentials {
-        headers.insert(ACCESS_CONTROL_ALLOW_CREDENTIALS, TRUE);
+        headers.append(ACCESS_CONTROL_ALLOW_CREDENTIALS, TRUE);
     }
     if let Some(names) = &policy.expose_headers {
-        headers.insert(ACCESS_CONTROL_EXPOSE_HEADERS, names.clone());
+        headers.append(ACCESS_CONTROL_EXPOSE_HEADERS, names.clone());
     }
 }
 
@@ -78,31 +85,31 @@ pub(crate) fn actual(headers: &mut HeaderMap, policy: &ActualHeaders, shared: Op
 pub(crate) fn preflight_allowed(origin: HeaderValue, policy: PreflightHeaders<'_>) -> HttpResponse {
     let mut response = HttpResponse::new(StatusCode::NO_CONTENT);
     let headers = response.headers_mut();
-    headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, origin);
-    headers.insert(ACCESS_CONTROL_ALLOW_METHODS, policy.allow_methods);
+    headers.append(ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+    headers.append(ACCESS_CONTROL_ALLOW_METHODS, policy.allow_methods);
     for names in policy.allow_headers {
         headers.append(ACCESS_CONTROL_ALLOW_HEADERS, names);
     }
     if policy.allow_credentials {
-        headers.insert(ACCESS_CONTROL_ALLOW_CREDENTIALS, TRUE);
+        headers.append(ACCESS_CONTROL_ALLOW_CREDENTIALS, TRUE);
     }
     if let Some(seconds) = policy.max_age {
-        headers.insert(ACCESS_CONTROL_MAX_AGE, seconds);
+        headers.append(ACCESS_CONTROL_MAX_AGE, seconds);
     }
-    headers.insert(VARY, VARY_ON_PREFLIGHT);
+    headers.append(VARY, VARY_ON_PREFLIGHT);
     response
 }
 
 /// 403 for a preflight of an origin that is not allowed.
 pub(crate) fn preflight_refused() -> HttpResponse {
     let mut response = HttpResponse::new(StatusCode::FORBIDDEN);
-    response.headers_mut().insert(VARY, VARY_ON_PREFLIGHT);
+    response.headers_mut().append(VARY, VARY_ON_PREFLIGHT);
     response
 }
 
 /// 403 for an actual request, under `enforce`.
 pub(crate) fn refused() -> HttpResponse {
     let mut response = HttpResponse::new(StatusCode::FORBIDDEN);
-    vary::add_origin(response.headers_mut());
+    response.headers_mut().append(VARY, ORIGIN);
     response
 }

@@ -18,20 +18,25 @@ const SENT: [(&str, &str); 6] = [
 async fn a_page_reads_safelisted_and_exposed_headers() {
     type Expose = &'static [&'static str];
     let rows: [(&str, bool, Expose, &[&str]); 8] = [
-        ("nothing exposed", false, &[], &["cache-control", "content-language"]),
+        ("nothing exposed", false, &[], &["cache-control", "content-language", "content-length"]),
         (
             "one exposed",
             false,
             &["X-Total-Count"],
-            &["cache-control", "content-language", "x-total-count"],
+            &["cache-control", "content-language", "content-length", "x-total-count"],
         ),
         (
             "on two lines",
             false,
             &["etag", "x-two"],
-            &["cache-control", "content-language", "etag", "x-two"],
+            &["cache-control", "content-language", "content-length", "etag", "x-two"],
         ),
-        ("set-cookie never", false, &["set-cookie"], &["cache-control", "content-language"]),
+        (
+            "set-cookie never",
+            false,
+            &["set-cookie"],
+            &["cache-control", "content-language", "content-length"],
+        ),
         (
             "all",
             false,
@@ -42,19 +47,30 @@ async fn a_page_reads_safelisted_and_exposed_headers() {
                 "access-control-expose-headers",
                 "cache-control",
                 "content-language",
+                "content-length",
                 "etag",
                 "x-total-count",
                 "x-two",
             ],
         ),
-        ("`*` is a name, with credentials", true, &["*"], &["cache-control", "content-language"]),
+        (
+            "`*` is a name, with credentials",
+            true,
+            &["*"],
+            &["cache-control", "content-language", "content-length"],
+        ),
         (
             "listed, with credentials",
             true,
             &["etag"],
-            &["cache-control", "content-language", "etag"],
+            &["cache-control", "content-language", "content-length", "etag"],
         ),
-        ("no list of names", false, &["etag x-two"], &["cache-control", "content-language"]),
+        (
+            "no list of names",
+            false,
+            &["etag x-two"],
+            &["cache-control", "content-language", "content-length"],
+        ),
     ];
     for (name, include, expose, wanted) in rows {
         let (app, _) = server(move |_| {
@@ -116,4 +132,19 @@ async fn an_error_status_is_readable_and_so_is_the_body() {
     assert_eq!(seen.text().await.expect("a body"), "gone wrong");
     let head = page.fetch(&app, request("HEAD", "/x")).await.expect("shared");
     assert!(head.bytes().await.expect("no body").is_empty());
+}
+
+#[actix_web::test]
+async fn a_body_of_known_length_tells_it() {
+    let known =
+        || HttpResponse::Ok().insert_header(("access-control-allow-origin", "*")).body("four");
+    let (app, _) = server(move |_| known()).await;
+    let seen = Browser::at(APP).fetch(&app, TestRequest::get().uri("/")).await.expect("shared");
+    assert_eq!(seen.header("content-length"), Some("4"));
+
+    let none =
+        || HttpResponse::NoContent().insert_header(("access-control-allow-origin", "*")).finish();
+    let (app, _) = server(move |_| none()).await;
+    let seen = Browser::at(APP).fetch(&app, TestRequest::get().uri("/")).await.expect("shared");
+    assert_eq!(seen.header("content-length"), None);
 }

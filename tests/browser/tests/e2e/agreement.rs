@@ -15,7 +15,7 @@ use crate::{
     chromium::Chromium,
     page::{Page, SANDBOXED},
     pages::COOKIE,
-    scenarios::{Scenario, Step},
+    scenarios::{Judged, Scenario, Step},
     server::{Log, Orders, Ports, Server, app},
 };
 
@@ -56,7 +56,7 @@ impl Way {
             // It has no credentials mode "omit".
             Self::Xhr => without(|step| match step {
                 Step::Wait(_) => true,
-                Step::Call { call, .. } => call.credentials == Credentials::Omit,
+                Step::Call(judged) => judged.call.credentials == Credentials::Omit,
                 Step::Open(_) => false,
             }),
             // A sandboxed document has no origin from which it could load one.
@@ -72,10 +72,8 @@ pub(crate) async fn both_browsers_agree(scenario: &Scenario, chromium: &Chromium
         let run = next_run();
         let seen = in_chromium(scenario, way, &run, chromium, server).await;
         assert_eq!(standard.len(), seen.len());
-        for (step, (standard, chromium)) in scenario.calls().zip(standard.iter().zip(&seen)) {
-            let Step::Call { standard: expected, chromium: departure, call } = step else {
-                continue;
-            };
+        for (judged, (standard, chromium)) in scenario.calls().zip(standard.iter().zip(&seen)) {
+            let Judged { call, standard: expected, chromium: departure } = judged;
             expected.judge(standard, "the client");
             departure.as_ref().unwrap_or(expected).judge(chromium, &format!("Chromium ({way:?})"));
             match departure {
@@ -87,8 +85,11 @@ pub(crate) async fn both_browsers_agree(scenario: &Scenario, chromium: &Chromium
 }
 
 impl Scenario {
-    fn calls(&self) -> impl Iterator<Item = &Step> {
-        self.steps.iter().filter(|step| matches!(step, Step::Call { .. }))
+    fn calls(&self) -> impl Iterator<Item = &Judged> {
+        self.steps.iter().filter_map(|step| match step {
+            Step::Call(judged) => Some(&**judged),
+            Step::Open(_) | Step::Wait(_) => None,
+        })
     }
 }
 
@@ -111,7 +112,8 @@ async fn in_client(scenario: &Scenario, run: &str, ports: Ports) -> Vec<Observat
                 page = Some(*next);
             }
             Step::Wait(time) => browser.advance(*time),
-            Step::Call { call, .. } => {
+            Step::Call(judged) => {
+                let call = &judged.call;
                 let page = page.expect("a scenario opens a page first");
                 let browser = match call.credentials {
                     Credentials::SameOrigin => browser.clone(),
@@ -183,7 +185,8 @@ async fn in_chromium(
                 page = Some(*next);
             }
             Step::Wait(time) => tokio::time::sleep(*time).await,
-            Step::Call { call, .. } => {
+            Step::Call(judged) => {
+                let call = &judged.call;
                 let page = page.expect("a scenario opens a page first");
                 server.log.take();
                 let told = json!({

@@ -1,9 +1,10 @@
 //! One headless Chromium, driven through WebDriver: <https://www.w3.org/TR/webdriver2/>.
 
 use std::{
-    env,
+    env, fs,
     path::{Path, PathBuf},
     process::Command,
+    thread,
     time::Duration,
 };
 
@@ -37,34 +38,55 @@ const ARGUMENTS: [&str; 12] = [
 
 pub(crate) struct Chromium {
     client: Client,
-    /// The browser's own id, for when it does not close as it is told to.
-    browser: Option<Pid>,
-    // Fields are dropped in this order: the driver ends before its folder is removed.
+    // Fields are dropped in this order: the driver ends before the browser's folder.
     _driver: Process,
-    _folder: TempDir,
+    _profile: Profile,
+}
+
+/// The folder of one browser, and the end of it.
+struct Profile(TempDir);
+
+impl Profile {
+    fn path(&self) -> PathBuf {
+        self.0.path().join("profile")
+    }
+
+    /// The process that uses the folder: the lock's name is that of the host, a `-`, and the id.
+    fn process(&self) -> Option<Pid> {
+        let lock = fs::read_link(self.path().join("SingletonLock")).ok()?;
+        let (_, id) = lock.to_str()?.rsplit_once('-')?;
+        Pid::from_raw(id.parse().ok()?)
+    }
+}
+
+impl Drop for Profile {
+    fn drop(&mut self) {
+        // A browser that has closed leaves no lock. One whose driver was lost still runs.
+        if let Some(browser) = self.process()
+            && kill_process(browser, Signal::KILL).is_ok()
+        {
+            // What it still writes would stay behind in the folder.
+            thread::sleep(Duration::from_millis(500));
+        }
+    }
 }
 
 impl Chromium {
     pub(crate) async fn start() -> Result<Self, String> {
         let (browser, driver) = (installed("chromium")?, installed("chromedriver")?);
         let folder = TempDir::new().map_err(|error| format!("no temporary folder: {error}"))?;
+        let profile = Profile(folder);
         let mut command = Command::new(driver);
-        command.arg("--port=0").env("TMPDIR", folder.path());
+        command.arg("--port=0").env("TMPDIR", profile.0.path());
         let (driver, port) = Process::start(&mut command, START, driver_port)?;
-        let capabilities = capabilities(&browser, folder.path());
         let webdriver = format!("http://127.0.0.1:{port}");
         let mut session = ClientBuilder::new(HttpConnector::new());
-        session.capabilities(capabilities);
+        session.capabilities(capabilities(&browser, &profile.path()));
         let client = timeout(START, session.connect(&webdriver))
             .await
             .map_err(|_| format!("Chromium has not started within {START:?}"))?
             .map_err(|error| format!("Chromium does not start: {error}"))?;
-        let browser = client
-            .capabilities()
-            .and_then(|all| all.get("goog:processID"))
-            .and_then(Value::as_i64)
-            .and_then(|id| Pid::from_raw(id.try_into().ok()?));
-        Ok(Self { client, browser, _driver: driver, _folder: folder })
+        Ok(Self { client, _driver: driver, _profile: profile })
     }
 
     pub(crate) fn page(&self) -> &Client {
@@ -85,13 +107,8 @@ impl Chromium {
     }
 
     pub(crate) async fn close(self) {
-        let closed = timeout(CLOSE, self.client.clone().close()).await;
-        // Only a browser that may still run is killed: another process may have its id by now.
-        if !matches!(closed, Ok(Ok(())))
-            && let Some(browser) = self.browser
-        {
-            let _ = kill_process(browser, Signal::KILL);
-        }
+        // Where it fails, the end of `self` is the browser's too.
+        let _ = timeout(CLOSE, self.client.clone().close()).await;
     }
 }
 
@@ -114,9 +131,9 @@ impl WebDriverCompatibleCommand for DevTools {
     }
 }
 
-fn capabilities(browser: &Path, folder: &Path) -> serde_json::Map<String, Value> {
+fn capabilities(browser: &Path, profile: &Path) -> serde_json::Map<String, Value> {
     let mut arguments = ARGUMENTS.map(str::to_owned).to_vec();
-    arguments.push(format!("--user-data-dir={}", folder.join("profile").display()));
+    arguments.push(format!("--user-data-dir={}", profile.display()));
     let capabilities = json!({
         "timeouts": { "script": 30_000, "pageLoad": 30_000, "implicit": 0 },
         "goog:chromeOptions": { "binary": browser, "args": arguments },

@@ -17,7 +17,10 @@ mod server;
 
 use std::{
     process::ExitCode,
-    sync::{Arc, OnceLock},
+    sync::{
+        Arc, OnceLock,
+        atomic::{AtomicBool, Ordering},
+    },
     time::Duration,
 };
 
@@ -33,6 +36,8 @@ struct World {
     server: Server,
     /// Opened by the first test that visits it.
     bookshop: OnceLock<Result<Shop, String>>,
+    /// Set by a test that came to no end: the others then need not wait for theirs.
+    stuck: AtomicBool,
 }
 
 impl World {
@@ -43,7 +48,13 @@ impl World {
             .map_err(|error| format!("no runtime: {error}"))?;
         let server = Server::start()?;
         let chromium = runtime.block_on(Chromium::start())?;
-        let world = Self { runtime, chromium: Some(chromium), server, bookshop: OnceLock::new() };
+        let world = Self {
+            runtime,
+            chromium: Some(chromium),
+            server,
+            bookshop: OnceLock::new(),
+            stuck: AtomicBool::new(false),
+        };
         world.runtime.block_on(world.sign_in())?;
         Ok(world)
     }
@@ -68,10 +79,15 @@ impl World {
 
     /// Runs one test, for which `limit` is ample.
     fn run(&self, limit: Duration, test: impl Future<Output = ()>) -> Result<(), Failed> {
+        if self.stuck.load(Ordering::Relaxed) {
+            return Err("an earlier test came to no end".into());
+        }
         // What handlers spawn under the in-process client ends with the test.
-        LocalSet::new()
-            .block_on(&self.runtime, async { timeout(limit, test).await })
-            .map_err(|_| format!("not done within {limit:?}").into())
+        let done = LocalSet::new().block_on(&self.runtime, async { timeout(limit, test).await });
+        done.map_err(|_| {
+            self.stuck.store(true, Ordering::Relaxed);
+            format!("not done within {limit:?}").into()
+        })
     }
 }
 

@@ -26,13 +26,16 @@ pub(crate) enum Step {
     /// The calls that follow are made by this page, in the same browser.
     Open(Page),
     Wait(Duration),
-    Call {
-        call: Call,
-        /// What the Fetch standard says that the page sees.
-        standard: Expected,
-        /// What Chromium does otherwise.
-        chromium: Option<Expected>,
-    },
+    Call(Box<Judged>),
+}
+
+/// A call, and what must be seen of it.
+pub(crate) struct Judged {
+    pub(crate) call: Call,
+    /// What the Fetch standard says that the page sees.
+    pub(crate) standard: Expected,
+    /// What Chromium does otherwise.
+    pub(crate) chromium: Option<Expected>,
 }
 
 fn scenario(name: &'static str, page: Page) -> Scenario {
@@ -41,12 +44,12 @@ fn scenario(name: &'static str, page: Page) -> Scenario {
 
 impl Scenario {
     fn call(self, call: Call, expected: Expected) -> Self {
-        self.step(Step::Call { call, standard: expected, chromium: None })
+        self.judged(Judged { call, standard: expected, chromium: None })
     }
 
     /// A call where Chromium departs from the standard, as `cors_runtime::testing` tells its readers.
     fn departure(self, call: Call, standard: Expected, chromium: Expected) -> Self {
-        self.step(Step::Call { call, standard, chromium: Some(chromium) })
+        self.judged(Judged { call, standard, chromium: Some(chromium) })
     }
 
     fn open(self, page: Page) -> Self {
@@ -55,6 +58,10 @@ impl Scenario {
 
     fn wait(self, time: Duration) -> Self {
         self.step(Step::Wait(time))
+    }
+
+    fn judged(self, judged: Judged) -> Self {
+        self.step(Step::Call(Box::new(judged)))
     }
 
     fn step(mut self, step: Step) -> Self {

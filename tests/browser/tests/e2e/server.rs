@@ -76,22 +76,31 @@ impl Received {
         };
         Self { status: status.as_u16(), ..self }
     }
-}
 
-impl Received {
     pub(crate) fn is_preflight(&self) -> bool {
         self.headers.iter().any(|(name, _)| *name == "access-control-request-method")
     }
 }
 
 /// A path without the segment that keeps runs apart.
-pub(crate) fn without_run(path: &str) -> &str {
+fn without_run(path: &str) -> &str {
     let rest = path.trim_start_matches('/');
     rest.find('/').map_or(path, |slash| &rest[slash..])
 }
 
 #[derive(Clone, Default)]
 pub(crate) struct Log(Arc<Mutex<Vec<Received>>>);
+
+impl Log {
+    fn push(&self, received: Received) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(received);
+    }
+
+    /// What has come since the last time.
+    pub(crate) fn take(&self) -> Vec<Received> {
+        std::mem::take(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
 
 /// How often a handler with an effect has run, whatever became of its answer.
 #[derive(Clone, Default)]
@@ -104,17 +113,6 @@ impl Orders {
 
     pub(crate) fn take(&self) -> usize {
         self.0.swap(0, Ordering::SeqCst)
-    }
-}
-
-impl Log {
-    fn push(&self, received: Received) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(received);
-    }
-
-    /// What has come since the last time.
-    pub(crate) fn take(&self) -> Vec<Received> {
-        std::mem::take(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
 

@@ -9,7 +9,7 @@ use futures_util::{StreamExt, stream};
 use super::{APP, EXAMPLE};
 use crate::server::Orders;
 
-const MODULE: &str = "export const title = 'Emma'; globalThis.loaded = title;";
+const MODULE: &str = "globalThis.loaded = 'Emma';";
 
 /// One square for the letter A.
 const FONT: &[u8] = include_bytes!("../page/square.ttf");

@@ -30,7 +30,7 @@ enum Kind {
     FontFace,
 }
 
-const LOADS: [(&str, Page, Kind, &str, bool); 11] = [
+const LOADS: [(&str, Page, Kind, &str, bool); 12] = [
     ("a listed page loads a module", APP, Kind::Module, "/module.js", true),
     ("another page loads no module", EVIL, Kind::Module, "/module.js", false),
     ("a listed page imports a module", APP, Kind::Import, "/module.js", true),
@@ -53,7 +53,8 @@ const LOADS: [(&str, Page, Kind, &str, bool); 11] = [
     ("another page loads no font", EVIL, Kind::Font, "/square.ttf", false),
     ("a listed page's style sheet loads a font", APP, Kind::FontFace, "/square.ttf", true),
     ("another page's style sheet loads no font", STAFF, Kind::FontFace, "/square.ttf", false),
-    ("`crossorigin` asks leave for a classic script", EVIL, Kind::Script, "/module.js", false),
+    ("a listed page loads a script with `crossorigin`", APP, Kind::Script, "/module.js", true),
+    ("another page loads no script with `crossorigin`", EVIL, Kind::Script, "/module.js", false),
 ];
 
 impl Kind {
@@ -73,7 +74,7 @@ impl Kind {
             ),
             Self::Import => {
                 "const [url, done] = arguments;
-                import(url).then(({ title }) => done(title === 'Emma'), () => done(false));"
+                import(url).then(() => done(globalThis.loaded === 'Emma'), () => done(false));"
             }
             Self::Font => {
                 "const [url, done] = arguments;

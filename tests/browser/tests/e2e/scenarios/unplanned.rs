@@ -23,6 +23,8 @@ pub(crate) fn scenarios() -> Vec<Scenario> {
             .call(get("/missing"), read(404).body("no such book").sent(["GET"])),
         scenario("the router's 404 is not", APP)
             .call(get("/no-such-path"), blocked().sent(["GET"])),
+        scenario("an enforced policy's 403 is hidden from those it refuses", EVIL)
+            .call(post("/order", "text/plain", "Emma"), blocked().sent(["POST"])),
         scenario("a streamed response is readable to its end", APP).call(
             get("/streamed"),
             read(200).body("one two three").sees("x-total-count", "3").sent(["GET"]),

@@ -1,0 +1,39 @@
+#!/bin/sh
+# Requests per second over loopback, the ways alternating in one run: benches/load.sh [ROUNDS] [SECONDS]
+# Needs wrk (Debian: apt-get install wrk). One worker thread serves, one thread asks.
+set -eu
+cd "$(dirname "$0")/.."
+rounds=${1:-10}
+seconds=${2:-3}
+ways='bare annotated actix-cors'
+
+command -v wrk >/dev/null || { echo 'wrk is missing: apt-get install wrk' >&2; exit 1; }
+cargo build --release --quiet -p cors-benches --bin loopback
+server=$(cargo metadata --no-deps --format-version 1 | sed 's/.*"target_directory":"\([^"]*\)".*/\1/')/release/loopback
+
+results=$(mktemp)
+servers=
+trap 'kill $servers; rm -f "$results"' EXIT
+port=18800
+for way in $ways; do
+    "$server" "$way" $port &
+    servers="$servers $!"
+    port=$((port + 1))
+done
+sleep 1
+
+for round in $(seq 0 "$rounds"); do
+    port=18800
+    for way in $ways; do
+        rate=$(wrk -t1 -c32 -d"${seconds}s" -H 'Origin: https://app.example.com' \
+            "http://127.0.0.1:$port/books" | sed -n 's/^Requests\/sec: *//p')
+        # The first round is a warm-up.
+        [ "$round" = 0 ] || echo "$way $rate" | tee -a "$results"
+        port=$((port + 1))
+    done
+done
+
+for way in $ways; do
+    sed -n "s/^$way //p" "$results" | sort -n | awk -v way="$way" '
+        { rate[NR] = $1 } END { printf "%-12s median %9.0f requests/s\n", way, rate[int((NR + 1) / 2)] }'
+done

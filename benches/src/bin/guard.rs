@@ -1,0 +1,156 @@
+//! Fails when a key row of the instruction counts has grown by more than 3 %, or when a ratio to a
+//! peer is worse than we promise.
+//!
+//! `cargo run -p cors-benches --bin guard`; with `-- --bless` it writes the baseline instead.
+//!
+//! Another toolchain or C library moves every count, that of the bare handler too, which holds none of
+//! our code. So a row is compared by its distance from the bare handler of the same run.
+
+use std::{collections::BTreeMap, env, error::Error, fs, path::Path, process::ExitCode};
+
+use cors_benches::measured::{self, Counts};
+
+const GROWTH: f64 = 0.03;
+
+const BARE: &str = "actual_allowed/bare";
+
+const KEY_ROWS: [&str; 13] = [
+    "actual_allowed/annotated",
+    "actual_allowed/annotated_any",
+    "actual_allowed/annotated_in_full",
+    "actual_allowed/annotated_subdomains",
+    "actual_allowed/middleware",
+    "actual_no_origin/annotated",
+    "actual_refused/annotated",
+    "actual_refused/annotated_subdomains",
+    "actual_hostile_origin/annotated",
+    "preflight_allowed/annotated",
+    "preflight_allowed/middleware",
+    "preflight_not_allowed/annotated",
+    "preflight_hostile/annotated",
+];
+
+/// What a ratio of two distances may be at most.
+struct Reach {
+    text: &'static str,
+    most: f64,
+    ratio: fn(&Counts) -> Option<f64>,
+}
+
+const REACHES: [Reach; 7] = [
+    Reach {
+        text: "allowed: overhead, of actix-cors's",
+        most: 0.15,
+        ratio: |counts| Some(over_bare(counts, "annotated")? / over_bare(counts, "actix_cors")?),
+    },
+    Reach {
+        text: "allowed: overhead, of headers written by hand",
+        most: 1.0,
+        ratio: |counts| Some(over_bare(counts, "annotated")? / over_bare(counts, "by_hand")?),
+    },
+    Reach {
+        text: "no origin, of allowed",
+        most: 1.0,
+        ratio: |counts| {
+            Some(
+                counts.get("actual_no_origin/annotated")?
+                    / counts.get("actual_allowed/annotated")?,
+            )
+        },
+    },
+    Reach {
+        text: "refused, of allowed",
+        most: 1.0,
+        ratio: |counts| {
+            Some(counts.get("actual_refused/annotated")? / counts.get("actual_allowed/annotated")?)
+        },
+    },
+    Reach {
+        text: "preflight: whole call, of actix-cors's",
+        most: 0.70,
+        ratio: |counts| {
+            Some(
+                counts.get("preflight_allowed/annotated")?
+                    / counts.get("preflight_allowed/actix_cors")?,
+            )
+        },
+    },
+    Reach {
+        text: "16 KiB `Origin`, of a refused short one",
+        most: 1.05,
+        ratio: |counts| {
+            Some(
+                counts.get("actual_hostile_origin/annotated")?
+                    / counts.get("actual_refused/annotated")?,
+            )
+        },
+    },
+    Reach {
+        text: "16 KiB `Access-Control-Request-Headers`, of a short one",
+        most: 1.05,
+        ratio: |counts| {
+            Some(
+                counts.get("preflight_hostile/annotated")?
+                    / counts.get("preflight_allowed/annotated")?,
+            )
+        },
+    },
+];
+
+fn over_bare(counts: &Counts, contender: &str) -> Option<f64> {
+    Some(counts.get(&format!("actual_allowed/{contender}"))? - counts.get(BARE)?)
+}
+
+fn main() -> Result<ExitCode, Box<dyn Error>> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("baseline.json");
+    let counts = measured::counts("instructions")?;
+    if env::args().any(|argument| argument == "--bless") {
+        let rows = KEY_ROWS.iter().chain([&BARE]);
+        let baseline: BTreeMap<_, _> =
+            rows.filter_map(|row| Some((*row, *counts.get(*row)?))).collect();
+        fs::write(path, serde_json::to_string_pretty(&baseline)? + "\n")?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let baseline: Counts = serde_json::from_str(&fs::read_to_string(path)?)?;
+    let grown = rows(&baseline, &counts)?;
+    let lost = reaches(&counts)?;
+    if grown || lost {
+        println!("\nIf it is meant: cargo run -p cors-benches --bin guard -- --bless");
+        return Ok(ExitCode::FAILURE);
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Prints the rows; whether one has grown.
+fn rows(baseline: &Counts, counts: &Counts) -> Result<bool, Box<dyn Error>> {
+    let drift = get(counts, BARE)? - get(baseline, BARE)?;
+    println!("{:38}{:>9}{:>9}{:>9}", "instructions per request", "baseline", "now", "growth");
+    println!("{BARE:38}{:9}{:9}", get(baseline, BARE)?, get(counts, BARE)?);
+    let mut grown = false;
+    for row in KEY_ROWS {
+        let before = get(baseline, row)?;
+        let now = get(counts, row)?;
+        let growth = (now - drift - before) / before;
+        grown |= growth > GROWTH;
+        let verdict = if growth > GROWTH { "  GROWN" } else { "" };
+        println!("{row:38}{before:9}{now:9}{:8.1}%{verdict}", growth * 100.0);
+    }
+    Ok(grown)
+}
+
+/// Prints the ratios; whether one is beyond its reach.
+fn reaches(counts: &Counts) -> Result<bool, Box<dyn Error>> {
+    println!("\n{:58}{:>7}{:>7}", "ratio", "most", "now");
+    let mut lost = false;
+    for Reach { text, most, ratio } in REACHES {
+        let now = ratio(counts).ok_or("a row is missing")?;
+        lost |= now > most;
+        let verdict = if now > most { "  LOST" } else { "" };
+        println!("{text:58}{most:7.2}{now:7.2}{verdict}");
+    }
+    Ok(lost)
+}
+
+fn get(counts: &Counts, row: &str) -> Result<f64, String> {
+    counts.get(row).copied().ok_or_else(|| format!("no row `{row}`"))
+}

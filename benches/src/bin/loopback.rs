@@ -1,0 +1,49 @@
+//! A server for each way to answer for CORS, for `load.sh`: `loopback WAY PORT`.
+
+use std::{env, io};
+
+use actix_cors::Cors;
+use actix_web::{App, HttpResponse, HttpServer, get};
+use cors_runtime::cors;
+
+const APP: &str = cors_benches::requests::APP;
+
+mod bare {
+    use super::{HttpResponse, get};
+
+    #[get("/books")]
+    pub async fn list() -> HttpResponse {
+        HttpResponse::Ok().body("[]")
+    }
+}
+
+#[cors(origins = "https://app.example.com")]
+#[get("/books")]
+async fn list() -> HttpResponse {
+    HttpResponse::Ok().body("[]")
+}
+
+#[actix_web::main]
+async fn main() -> io::Result<()> {
+    let usage = || io::Error::other("usage: loopback bare|annotated|actix-cors PORT");
+    let mut arguments = env::args().skip(1);
+    let way = arguments.next().ok_or_else(usage)?;
+    let port: u16 = arguments.next().and_then(|port| port.parse().ok()).ok_or_else(usage)?;
+    let address = ("127.0.0.1", port);
+    match way.as_str() {
+        "bare" => {
+            HttpServer::new(|| App::new().service(bare::list)).workers(1).bind(address)?.run().await
+        }
+        "annotated" => {
+            HttpServer::new(|| App::new().service(list)).workers(1).bind(address)?.run().await
+        }
+        "actix-cors" => {
+            let app = || {
+                let policy = Cors::default().allowed_origin(APP).allowed_methods(["GET"]);
+                App::new().wrap(policy).service(bare::list)
+            };
+            HttpServer::new(app).workers(1).bind(address)?.run().await
+        }
+        _ => Err(usage()),
+    }
+}

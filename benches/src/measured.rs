@@ -1,0 +1,43 @@
+//! Runs a benchmark of this package, and reads what it counted.
+
+use std::{
+    collections::BTreeMap,
+    env,
+    error::Error,
+    process::{Command, Stdio},
+};
+
+use serde_json::Value;
+
+use crate::server::REQUESTS;
+
+/// Instructions per request, by case and contender: `actual_allowed/annotated`.
+pub type Counts = BTreeMap<String, f64>;
+
+/// Runs one of the callgrind benchmarks.
+///
+/// # Errors
+/// Where it does not build or run: valgrind or `gungraun-runner` may be missing.
+pub fn counts(bench: &str) -> Result<Counts, Box<dyn Error>> {
+    let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let output = Command::new(cargo)
+        .args(["bench", "-p", "cors-benches", "--bench", bench, "--", "--output-format=json"])
+        .stderr(Stdio::inherit())
+        .output()?;
+    if !output.status.success() {
+        return Err(format!("the benchmark `{bench}` failed").into());
+    }
+    let text = String::from_utf8(output.stdout)?;
+    text.lines().filter(|line| line.starts_with('{')).map(row).collect()
+}
+
+fn row(line: &str) -> Result<(String, f64), Box<dyn Error>> {
+    let summary: Value = serde_json::from_str(line)?;
+    let name = |key: &str| summary.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let count = summary
+        .pointer("/profiles/0/data/total/metrics/Ir/values/new")
+        .and_then(Value::as_f64)
+        .ok_or("a row without an instruction count")?;
+    let per_request = count / REQUESTS as f64;
+    Ok((format!("{}/{}", name("function_name"), name("id")), per_request.round()))
+}
