@@ -24,6 +24,15 @@ pub fn bare() -> Server {
     Server::new(App::new().service(list))
 }
 
+/// No CORS, and no guard either, whose list of methods is an allocation of its own: what nothing but
+/// routing and the handler allocate.
+#[must_use]
+pub fn bare_without_guard() -> Server {
+    Server::new(
+        App::new().service(web::resource("/books").to(async || HttpResponse::Ok().body(BODY))),
+    )
+}
+
 /// What one writes without a library: the headers in the handler, a handler for `OPTIONS`.
 #[must_use]
 pub fn by_hand() -> Server {

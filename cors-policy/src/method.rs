@@ -67,6 +67,7 @@ pub const fn any_mixed() -> Violation {
 /// What is wrong between the methods of a list, if anything; [`check`] judges each by itself.
 #[must_use]
 pub const fn check_list(methods: &[&str]) -> Option<Violation> {
+    let mut any = false;
     let mut i = 0;
     while i < methods.len() {
         let mut j = 0;
@@ -76,12 +77,10 @@ pub const fn check_list(methods: &[&str]) -> Option<Violation> {
             }
             j += 1;
         }
-        if ascii::equal(methods[i], "*") && methods.len() > 1 {
-            return Some(any_mixed());
-        }
+        any |= ascii::equal(methods[i], "*");
         i += 1;
     }
-    None
+    if any && methods.len() > 1 { Some(any_mixed()) } else { None }
 }
 
 /// Whether a route serves any of a policy's methods.

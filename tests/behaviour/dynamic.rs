@@ -70,7 +70,7 @@ macro_rules! forms {
 forms! {
     function "/function" is_partner;
     qualified_function "/qualified-function" super::is_partner;
-    closure "/closure" |origin, request| is_partner(origin, request);
+    closure "/closure" |origin, request| request.path() == "/closure" && is_partner(origin, request);
     closure_that_looks_away "/closure-that-looks-away" |origin, _| origin.host().ends_with("partner.example");
     closure_in_a_block "/closure-in-a-block" {
         let domain = String::from("partner.example");

@@ -9,6 +9,8 @@ use std::{
 
 use crate::case::{Answer, bytes, split};
 
+type HeaderLine = (String, Vec<u8>);
+
 /// A connection that is kept alive, and closed only by the server.
 pub struct Connection {
     stream: TcpStream,
@@ -64,7 +66,7 @@ impl Connection {
         Ok(Answer::new(status, &body, headers))
     }
 
-    fn head(&mut self) -> io::Result<(u16, Vec<(String, Vec<u8>)>)> {
+    fn head(&mut self) -> io::Result<(u16, Vec<HeaderLine>)> {
         loop {
             let mut headers = [httparse::EMPTY_HEADER; 64];
             let mut head = httparse::Response::new(&mut headers);

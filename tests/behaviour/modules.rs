@@ -471,7 +471,7 @@ fn is_partner(origin: &Origin<'_>, _: &actix_web::HttpRequest) -> bool {
     origin.host() == "partner.example"
 }
 
-#[cfg_attr(all(), cors(policy = SHARED, max_age = 6))]
+#[cfg_attr(all(), cors(policy = SHARED, max_age = 6, expose_headers = "x-module"))]
 mod of_a_policy {
     use actix_web::get;
     use cors_runtime::cors;
@@ -540,6 +540,16 @@ const OTHER_FORMS: &[Case] = &[
             "access-control-allow-origin: https://shared.example",
             "access-control-max-age: 5",
             VARY,
+        ],
+    },
+    Case {
+        says: "a shared policy of the handler leaves what it has not",
+        sends: &["GET /of-its-own-policy", "origin: https://shared.example"],
+        gets: &[
+            "200 ran",
+            "access-control-allow-origin: https://shared.example",
+            "access-control-expose-headers: x-module",
+            "vary: Origin",
         ],
     },
     Case {

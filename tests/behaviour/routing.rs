@@ -617,12 +617,12 @@ mod attributes {
 
     /// Documented between,
     #[cors(origins = "https://app.example")]
-    #[allow(unused_variables)]
+    #[allow(dead_code)]
     /// here,
     #[inline]
     #[get("/around")]
     /// and there.
-    #[expect(clippy::unused_async)]
+    #[expect(unused_variables)]
     pub async fn around() -> &'static str {
         let unused = 1;
         "ran"

@@ -12,11 +12,12 @@ mod bare {
     use super::{HttpResponse, get};
 
     #[get("/books")]
-    pub async fn list() -> HttpResponse {
+    pub(crate) async fn list() -> HttpResponse {
         HttpResponse::Ok().body("[]")
     }
 }
 
+/// The same, annotated.
 #[cors(origins = "https://app.example.com")]
 #[get("/books")]
 async fn list() -> HttpResponse {

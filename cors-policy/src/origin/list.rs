@@ -54,6 +54,7 @@ pub const fn missing(key: &str) -> Violation {
 /// What is wrong between the origins of a list, if anything; [`check`] judges each by itself.
 #[must_use]
 pub const fn check_list(origins: &[&str]) -> Option<Violation> {
+    let mut any = false;
     let mut i = 0;
     while i < origins.len() {
         let mut j = 0;
@@ -63,10 +64,8 @@ pub const fn check_list(origins: &[&str]) -> Option<Violation> {
             }
             j += 1;
         }
-        if ascii::equal(origins[i], ANY) && origins.len() > 1 {
-            return Some(any_mixed());
-        }
+        any |= ascii::equal(origins[i], ANY);
         i += 1;
     }
-    None
+    if any && origins.len() > 1 { Some(any_mixed()) } else { None }
 }

@@ -30,7 +30,8 @@ impl OriginsBuilder {
         match std::env::var(name) {
             Ok(value) => {
                 let values = value.split(|c: char| c == ',' || c.is_whitespace());
-                self.parse_named(name, values.filter(|value| !value.is_empty()))
+                self.parse(values.filter(|value| !value.is_empty()))
+                    .map_err(|errors| errors.in_field(name))
             }
             Err(std::env::VarError::NotPresent) => Err(unset(name, "is not set").into()),
             Err(std::env::VarError::NotUnicode(_)) => Err(unset(name, "is not Unicode").into()),

@@ -39,13 +39,13 @@ impl PolicyError {
         &self.value
     }
 
-    /// Where the value stands in a settings file, as in `origins[1]`; `None` outside of one.
+    /// Where the value stands: in a settings file, as in `origins[1]`, or the environment variable that
+    /// holds it; `None` where it was passed in.
     #[must_use]
     pub fn field(&self) -> Option<&str> {
         self.field.as_deref()
     }
 
-    #[cfg(feature = "serde")]
     pub(crate) fn in_field(mut self, field: String) -> Self {
         self.field = Some(field);
         self
@@ -99,6 +99,13 @@ impl PolicyErrors {
     /// `Ok` where nothing was found.
     pub(crate) fn check(errors: Vec<PolicyError>) -> Result<(), Self> {
         if errors.is_empty() { Ok(()) } else { Err(Self(errors)) }
+    }
+}
+
+impl PolicyErrors {
+    /// The same, each told where it stands.
+    pub(crate) fn in_field(self, field: &str) -> Self {
+        Self(self.0.into_iter().map(|error| error.in_field(field.to_owned())).collect())
     }
 }
 

@@ -69,6 +69,11 @@ impl Origins {
         self.matcher.matches(origin)
     }
 
+    /// The patterns of the set, in no order.
+    pub fn patterns(&self) -> impl Iterator<Item = &str> {
+        self.matcher.patterns()
+    }
+
     /// Whether the opaque origin `null` is in the set.
     #[must_use]
     pub fn contains_null(&self) -> bool {
@@ -125,15 +130,6 @@ impl OriginsBuilder {
         I: IntoIterator,
         I::Item: AsRef<str>,
     {
-        self.parse_named("[]", patterns)
-    }
-
-    /// `name` is what an error calls an empty list by.
-    pub(super) fn parse_named<I>(self, name: &str, patterns: I) -> Result<Origins, PolicyErrors>
-    where
-        I: IntoIterator,
-        I::Item: AsRef<str>,
-    {
         let mut errors: Vec<PolicyError> = Vec::new();
         let mut seen = HashSet::new();
         for pattern in patterns {
@@ -144,7 +140,7 @@ impl OriginsBuilder {
             }
         }
         if seen.is_empty() {
-            let empty = Violation::new(Rule::MissingOrigins, name, "names no origin")
+            let empty = Violation::new(Rule::MissingOrigins, "[]", "names no origin")
                 .help("list origins, as `https://app.example.com`");
             errors.push(empty.into());
         }
@@ -154,7 +150,7 @@ impl OriginsBuilder {
 
     fn violations(self, pattern: &str) -> impl Iterator<Item = Violation> {
         let by_itself = match pattern {
-            origin::ANY => Some(combination::any_origin_with_credentials()),
+            origin::ANY => Some(combination::any_origin_with_credentials().help(NO_SET_OF_ALL)),
             origin::NULL if !self.dangers.null_origin => Some(origin::null()),
             _ => origin::check(pattern),
         };
@@ -168,3 +164,6 @@ impl OriginsBuilder {
         by_itself.into_iter().chain(with_credentials.into_iter().flatten().flatten())
     }
 }
+
+const NO_SET_OF_ALL: &str =
+    "name the origins; only a policy's own `origins = \"*\"` means every page";
