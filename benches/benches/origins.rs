@@ -113,13 +113,13 @@ fn run_time_subdomains(prepared: Prepared) -> Prepared {
 #[bench::origins_100(by_actix_cors, 100, allowed)]
 #[bench::origins_1000(by_actix_cors, 1_000, allowed)]
 #[bench::origins_10000(by_actix_cors, 10_000, allowed)]
-fn actix_cors(prepared: Prepared) -> Prepared {
+fn actix_cors_names(prepared: Prepared) -> Prepared {
     black_box(prepared).run()
 }
 
 library_benchmark_group!(
     name = origins;
-    benchmarks = literal, literal_refused, run_time, run_time_subdomains, actix_cors
+    benchmarks = literal, literal_refused, run_time, run_time_subdomains, actix_cors_names
 );
 
 fn counting(function: &str) -> LibraryBenchmarkConfig {

@@ -11,7 +11,9 @@ use cors_benches::{
     server::Server,
 };
 
-const CONTENDERS: [(&str, fn() -> Server); 6] = [
+type Contender = (&'static str, fn() -> Server);
+
+const CONTENDERS: [Contender; 6] = [
     ("by hand", by_hand),
     ("annotated", annotated),
     ("annotated, subdomains", annotated_subdomains),

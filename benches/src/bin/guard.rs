@@ -1,7 +1,8 @@
 //! Fails when a key row of the instruction counts has grown by more than 3 %, or when a ratio to a
 //! peer is worse than we promise.
 //!
-//! `cargo run -p cors-benches --bin guard`; with `-- --bless` it writes the baseline instead.
+//! `cargo run -p cors-benches --bin guard`; with `-- --bless` it writes the baseline instead, and with
+//! `-- --all` it prints every row that was measured.
 //!
 //! Another toolchain or C library moves every count, that of the bare handler too, which holds none of
 //! our code. So a row is compared by its distance from the bare handler of the same run.
@@ -104,7 +105,12 @@ fn over_bare(counts: &Counts, contender: &str) -> Option<f64> {
 fn main() -> Result<ExitCode, Box<dyn Error>> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("baseline.json");
     let counts = measured::counts("instructions")?;
-    if env::args().any(|argument| argument == "--bless") {
+    let asked = |option: &str| env::args().any(|argument| argument == option);
+    if asked("--all") {
+        all(&counts);
+        return Ok(ExitCode::SUCCESS);
+    }
+    if asked("--bless") {
         let rows = KEY_ROWS.iter().chain([&BARE]);
         let baseline: BTreeMap<_, _> =
             rows.filter_map(|row| Some((*row, *counts.get(*row)?))).collect();
@@ -119,6 +125,15 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
         return Ok(ExitCode::FAILURE);
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Prints what was measured, and how far from the bare handler that is where the case has one.
+fn all(counts: &Counts) {
+    for (row, count) in counts {
+        let bare = row.split('/').next().and_then(|case| counts.get(&format!("{case}/bare")));
+        let over = bare.map(|bare| format!("{:+9}", count - bare)).unwrap_or_default();
+        println!("{row:44}{count:9}{over}");
+    }
 }
 
 /// Prints the rows; whether one has grown.

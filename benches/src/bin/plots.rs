@@ -23,7 +23,7 @@ const PLOTS: [Plot; 2] = [
             ("literal", "#[cors], literal"),
             ("run_time", "#[cors], run time"),
             ("run_time_subdomains", "#[cors], run time, *.subdomains"),
-            ("actix_cors", "actix-cors"),
+            ("actix_cors_names", "actix-cors"),
         ],
     },
     Plot {

@@ -26,8 +26,9 @@ use crate::{governor::Governor, settings::Settings};
 /// **An annotated handler inside it** keeps its own policy: that decides which headers its responses
 /// have. But the middleware has answered the preflight by then, perhaps for more than the handler
 /// allows, so the handler refuses with 403 any cross-origin request whose origin, or whose method,
-/// its own policy does not allow. A warning is logged once. Wrap the scope of what cannot be
-/// annotated, rather than the `App`.
+/// its own policy does not allow. Headers and credentials it cannot take back: a request that the
+/// middleware's preflight let through with them runs, and its page cannot read the response. A
+/// warning is logged once. Wrap the scope of what cannot be annotated, rather than the `App`.
 ///
 /// ```
 /// use actix_web::{App, web};

@@ -1,0 +1,46 @@
+//! Other attribute macros see the route attribute unchanged, wherever they stand.
+#![deny(warnings)]
+
+use actix_web::{App, Responder, get, post, web};
+use cors_runtime::cors;
+use utoipa::OpenApi;
+
+#[cors(origins = "*")]
+#[utoipa::path(responses((status = 200)))]
+#[get("/between")]
+async fn between() -> impl Responder {
+    "[]"
+}
+
+#[utoipa::path(responses((status = 200)))]
+#[cors(origins = "*")]
+#[post("/above/{id}")]
+async fn above(id: web::Path<u32>) -> impl Responder {
+    id.to_string()
+}
+
+#[cors(origins = "https://app.example.com")]
+mod module {
+    use actix_web::{Responder, get};
+
+    #[utoipa::path(responses((status = 200)))]
+    #[get("/within")]
+    pub async fn within() -> impl Responder {
+        "[]"
+    }
+}
+
+#[derive(OpenApi)]
+#[openapi(paths(between, above, module::within))]
+struct Documented;
+
+fn main() {
+    let documented: Vec<_> = Documented::openapi().paths.paths.into_keys().collect();
+    assert_eq!(documented, ["/above/{id}", "/between", "/within"]);
+
+    let _ = App::new().service(between).service(above).service(module::within);
+    let mut annotated: Vec<_> =
+        cors_runtime::policies().iter().map(|handler| handler.routes[0].path).collect();
+    annotated.sort_unstable();
+    assert_eq!(annotated, ["/above/{id}", "/between", "/within"]);
+}
