@@ -7,7 +7,6 @@
 use std::hint::black_box;
 
 use actix_cors::Cors;
-use actix_http::Request;
 use actix_web::App;
 use cors_benches::{
     requests::{APP, read},
@@ -33,11 +32,15 @@ fn of_actix_cors(count: usize) -> Server {
 }
 
 fn prepare(server: fn(usize) -> Server, count: usize) -> Prepared {
-    Prepared::new(server(count), last_of(count))
+    Prepared::new(server(count), move || read(&last_of(count), &[("origin", APP)]))
 }
 
-fn last_of(count: usize) -> impl Fn() -> Request {
-    move || read(&format!("GET /resource-{}", count - 1), &[("origin", APP)])
+fn prepare_no_origin(server: fn(usize) -> Server, count: usize) -> Prepared {
+    Prepared::new(server(count), move || read(&last_of(count), &[]))
+}
+
+fn last_of(count: usize) -> String {
+    format!("GET /resource-{}", count - 1)
 }
 
 #[library_benchmark(setup = prepare, teardown = drop)]
@@ -56,6 +59,22 @@ fn annotated_handlers(prepared: Prepared) -> Prepared {
     black_box(prepared).run()
 }
 
+#[library_benchmark(setup = prepare_no_origin, teardown = drop)]
+#[bench::handlers_1(of_bare, 1)]
+#[bench::handlers_100(of_bare, 100)]
+#[bench::handlers_1000(of_bare, 1_000)]
+fn bare_handlers_no_origin(prepared: Prepared) -> Prepared {
+    black_box(prepared).run()
+}
+
+#[library_benchmark(setup = prepare_no_origin, teardown = drop)]
+#[bench::handlers_1(of_annotated, 1)]
+#[bench::handlers_100(of_annotated, 100)]
+#[bench::handlers_1000(of_annotated, 1_000)]
+fn annotated_handlers_no_origin(prepared: Prepared) -> Prepared {
+    black_box(prepared).run()
+}
+
 #[library_benchmark(setup = prepare, teardown = drop)]
 #[bench::handlers_1(of_actix_cors, 1)]
 #[bench::handlers_100(of_actix_cors, 100)]
@@ -66,7 +85,8 @@ fn actix_cors_handlers(prepared: Prepared) -> Prepared {
 
 library_benchmark_group!(
     name = handlers;
-    benchmarks = bare_handlers, annotated_handlers, actix_cors_handlers
+    benchmarks = bare_handlers, annotated_handlers, bare_handlers_no_origin,
+        annotated_handlers_no_origin, actix_cors_handlers
 );
 
 fn counting(function: &str) -> LibraryBenchmarkConfig {

@@ -1,5 +1,7 @@
 //! The macros of `cors-runtime`, which re-exports and documents them.
 
+// A panic is never a message.
+#![warn(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
 #![allow(
     clippy::large_enum_variant,
     clippy::result_large_err,

@@ -5,6 +5,9 @@
 //! [Fetch standard](https://fetch.spec.whatwg.org/#http-cors-protocol), and neither `syn`, `http`
 //! nor actix-web. Users meet it through `cors-runtime`, which re-exports what is theirs.
 
+// Bad input never panics.
+#![warn(clippy::expect_used, clippy::unwrap_used)]
+
 pub mod combination;
 pub mod header_name;
 pub mod max_age;

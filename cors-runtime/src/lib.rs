@@ -69,7 +69,7 @@
 //! Standard: the [CORS protocol](https://fetch.spec.whatwg.org/#http-cors-protocol).
 
 // A request reaches nearly everything here, and must find nothing that panics.
-#![warn(clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
+#![warn(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
 
 mod actix;
 mod allow_origin;

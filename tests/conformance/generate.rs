@@ -13,7 +13,7 @@ const ROUTE_ATTRIBUTES: [&str; 8] =
     ["GET", "POST", "PUT", "DELETE", "HEAD", "OPTIONS", "PATCH", "QUERY"];
 
 /// Writes `conformance_handlers.rs`: the annotated handlers, and `register`, which finds that of a case.
-pub fn handlers() {
+pub(crate) fn handlers() {
     println!("cargo::rerun-if-changed={CASES}");
 
     let text = fs::read_to_string(CASES).expect("the cases are readable");

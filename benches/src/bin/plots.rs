@@ -4,13 +4,18 @@
 use std::{error::Error, path::Path};
 
 use cors_benches::measured::{self, Counts};
-use plotters::prelude::*;
+use plotters::{
+    coord::ranged1d::{AsRangedCoord, ValueFormatter},
+    prelude::*,
+};
 
 struct Plot {
     bench: &'static str,
     title: &'static str,
     /// What the last part of a row's name begins with, before the number.
     axis: &'static str,
+    /// Whether the router's own cost grows along the axis, by decades.
+    grows: bool,
     lines: &'static [(&'static str, &'static str)],
 }
 
@@ -19,6 +24,7 @@ const PLOTS: [Plot; 2] = [
         bench: "origins",
         title: "instructions per request, by origins in the policy",
         axis: "origins",
+        grows: false,
         lines: &[
             ("literal", "#[cors], literal"),
             ("run_time", "#[cors], run time"),
@@ -30,6 +36,7 @@ const PLOTS: [Plot; 2] = [
         bench: "handlers",
         title: "instructions per request, by handlers in the application",
         axis: "handlers",
+        grows: true,
         lines: &[
             ("bare_handlers", "bare"),
             ("annotated_handlers", "#[cors]"),
@@ -49,17 +56,26 @@ fn main() -> Result<(), Box<dyn Error>> {
             println!("{row:40}{count:9}");
         }
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("{}.svg", plot.bench));
-        draw(&plot, &counts, &path)?;
+        let most = counts.values().fold(0.0, |most: f64, count| most.max(*count));
+        let least = counts.values().fold(most, |least: f64, count| least.min(*count));
+        if plot.grows {
+            draw(&plot, &counts, &path, (least * 0.8..most * 1.2).log_scale())?;
+        } else {
+            draw(&plot, &counts, &path, 0.0..most * 1.3)?;
+        }
     }
     Ok(())
 }
 
-fn draw(plot: &Plot, counts: &Counts, path: &Path) -> Result<(), Box<dyn Error>> {
+fn draw<Y>(plot: &Plot, counts: &Counts, path: &Path, y: Y) -> Result<(), Box<dyn Error>>
+where
+    Y: AsRangedCoord<Value = f64>,
+    Y::CoordDescType: Ranged<ValueType = f64> + ValueFormatter<f64>,
+{
     let lines: Vec<(&str, Vec<(f64, f64)>)> =
         plot.lines.iter().map(|(row, label)| (*label, points(plot, counts, row))).collect();
-    let all = || lines.iter().flat_map(|(_, points)| points);
-    let most = all().fold((1.0, 1.0), |(x, y): (f64, f64), point| (x.max(point.0), y.max(point.1)));
-    let least = all().fold(f64::MAX, |least, point| least.min(point.1));
+    let points = lines.iter().flat_map(|(_, points)| points);
+    let widest = points.fold(1.0, |most: f64, point| most.max(point.0));
 
     let area = SVGBackend::new(path, (720, 420)).into_drawing_area();
     area.fill(&WHITE)?;
@@ -68,7 +84,7 @@ fn draw(plot: &Plot, counts: &Counts, path: &Path) -> Result<(), Box<dyn Error>>
         .margin(12)
         .x_label_area_size(36)
         .y_label_area_size(64)
-        .build_cartesian_2d((1.0..most.0).log_scale(), (least * 0.8..most.1 * 1.2).log_scale())?;
+        .build_cartesian_2d((1.0..widest).log_scale(), y)?;
     chart
         .configure_mesh()
         .x_desc(plot.axis)

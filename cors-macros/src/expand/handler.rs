@@ -1,6 +1,6 @@
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::{Path, ext::IdentExt};
+use syn::{Path, Visibility, ext::IdentExt};
 
 use super::{Runtime, assertions, policy};
 use crate::{
@@ -38,9 +38,15 @@ pub(crate) fn expand(
             use #attribute as _;
         }
     });
-    // actix-web's macros make the type public whatever the function is, and code relies on it.
+    // actix-web's macros make the type public whatever the function is, and code relies on it; what
+    // the function's own visibility asks for is asked of its documentation.
+    let private_docs = match function.visibility {
+        Visibility::Public(_) => None,
+        _ => Some(quote!(#[allow(missing_docs)])),
+    };
     quote! {
         #(#docs)*
+        #private_docs
         #[allow(non_camel_case_types)]
         pub struct #name;
 

@@ -100,8 +100,14 @@ impl Settings {
                 self.danger_allow_public_suffixes = reader.flag(value);
             }
             "danger_allow_null_origin" => self.danger_allow_null_origin = reader.flag(value),
-            "policy" => self.policy = reader.path(value, "the path of a const `Policy`, as in `policy = FIRST_PARTY`"),
-            "crate" => self.runtime = reader.path(value, "the path of the runtime crate, as in `crate = ::cors_runtime`"),
+            "policy" => {
+                self.policy =
+                    reader.path(value, "the path of a const `Policy`, as in `policy = FIRST_PARTY`")
+            }
+            "crate" => {
+                self.runtime = reader
+                    .path(value, "the path of the runtime crate, as in `crate = ::cors_runtime`")
+            }
             INHERITED => self.inherited = reader.path(value, "the path of a type"),
             NONE => reader.stands_alone(),
             _ => reader.unknown(),

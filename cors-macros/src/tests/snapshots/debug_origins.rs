@@ -2,6 +2,7 @@
 // #[get("/books")]
 // async fn list() -> impl Responder { "[]" }
 
+#[allow(missing_docs)]
 #[allow(non_camel_case_types)]
 pub struct list;
 impl ::cors_runtime::private::HttpServiceFactory for list {

@@ -2,6 +2,7 @@
 // #[route("/books", method = "GET", method = "PURGE", guard = "is_admin", wrap = "Compress::default()", wrap = "from_fn(log)")]
 // async fn list() -> impl Responder { "[]" }
 
+#[allow(missing_docs)]
 #[allow(non_camel_case_types)]
 pub struct list;
 impl ::cors_runtime::private::HttpServiceFactory for list {

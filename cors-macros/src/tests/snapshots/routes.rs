@@ -5,6 +5,7 @@
 // #[get("/v1/books", name = "old")]
 // async fn list() -> impl Responder { "[]" }
 
+#[allow(missing_docs)]
 #[allow(non_camel_case_types)]
 pub struct list;
 impl ::cors_runtime::private::HttpServiceFactory for list {

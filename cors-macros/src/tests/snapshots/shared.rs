@@ -2,6 +2,7 @@
 // #[put("/books/{id}")]
 // async fn replace(id: web::Path<u64>) -> impl Responder { id.to_string() }
 
+#[allow(missing_docs)]
 #[allow(non_camel_case_types)]
 pub struct replace;
 impl ::cors_runtime::private::HttpServiceFactory for replace {

@@ -67,7 +67,9 @@ fn every_rule_and_its_neighbours_are_judged_as_by_the_published_algorithm() {
 
     let disagreements: Vec<_> = domains
         .iter()
-        .filter(|domain| is_public_suffix(domain) != (algorithm.public_suffix(domain) == Some(domain.as_str())))
+        .filter(|domain| {
+            is_public_suffix(domain) != (algorithm.public_suffix(domain) == Some(domain.as_str()))
+        })
         .collect();
     assert!(disagreements.is_empty(), "{disagreements:?}");
 }
