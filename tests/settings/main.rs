@@ -4,6 +4,7 @@ mod formats;
 mod keys;
 mod live;
 mod messages;
+mod registry;
 mod rules;
 mod serving;
 

@@ -1,0 +1,66 @@
+//! `policies()` as data, as an application's own checks read it.
+
+use actix_web::{HttpRequest, get};
+use cors_runtime::{Origin, cors, policies};
+use serde_json::json;
+
+#[cors(
+    origins = "https://app.example.com",
+    debug_origins = [],
+    allow_headers = "content-type",
+    allow_credentials,
+    max_age = "2h",
+    enforce
+)]
+#[get("/listed", name = "by-name")]
+async fn listed() -> &'static str {
+    ""
+}
+
+#[cors(origins = dynamic(|_: &Origin<'_>, _: &HttpRequest| false))]
+#[actix_web::route("/asked", method = "GET", method = "PUT")]
+async fn asked() -> &'static str {
+    ""
+}
+
+#[test]
+fn every_annotated_handler_is_serialized_under_the_attributes_keys() {
+    let serialized = serde_json::to_value(policies()).expect("a list");
+    let listed = serialized.as_array().expect("a list").iter();
+    let ours: Vec<_> = listed.filter(|handler| handler["module"] == module_path!()).collect();
+    assert_eq!(
+        json!(ours),
+        json!([
+            {
+                "module": "settings::registry",
+                "name": "asked",
+                "routes": [{"path": "/asked", "name": "asked", "methods": ["GET", "PUT"]}],
+                "policy": {
+                    "origins": "dynamic",
+                    "debug_origins": [],
+                    "methods": [],
+                    "allow_headers": [],
+                    "expose_headers": [],
+                    "allow_credentials": false,
+                    "max_age": null,
+                    "enforce": false
+                }
+            },
+            {
+                "module": "settings::registry",
+                "name": "listed",
+                "routes": [{"path": "/listed", "name": "by-name", "methods": ["GET"]}],
+                "policy": {
+                    "origins": ["https://app.example.com"],
+                    "debug_origins": [],
+                    "methods": [],
+                    "allow_headers": ["content-type"],
+                    "expose_headers": [],
+                    "allow_credentials": true,
+                    "max_age": 7200,
+                    "enforce": true
+                }
+            }
+        ])
+    );
+}
