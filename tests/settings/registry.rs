@@ -26,8 +26,9 @@ async fn asked() -> &'static str {
 #[test]
 fn every_annotated_handler_is_serialized_under_the_attributes_keys() {
     let serialized = serde_json::to_value(policies()).expect("a list");
-    let listed = serialized.as_array().expect("a list").iter();
-    let ours: Vec<_> = listed.filter(|handler| handler["module"] == module_path!()).collect();
+    let handlers: &Vec<serde_json::Value> = serialized.as_array().expect("a list");
+    let ours: Vec<_> =
+        handlers.iter().filter(|handler| handler["module"] == module_path!()).collect();
     assert_eq!(
         json!(ours),
         json!([
