@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use actix_web::{HttpRequest, http::header::HeaderValue};
-use cors_policy::origin::{self, NULL, Origin};
+use cors_policy::origin;
 
 use crate::{
     allow_origin::{AllowOrigin, AllowOriginAsync, Matcher},
@@ -96,10 +96,7 @@ impl AllowedOrigins {
             Self::Listed(matcher) => matcher.matches_value(value.as_bytes()),
             Self::Dynamic { decide, debug } => {
                 debug.matches_value(value.as_bytes())
-                    || match Origin::parse(value.as_bytes()) {
-                        Some(origin) => decide.allow_origin(&origin, request),
-                        None => value.as_bytes() == NULL.as_bytes() && decide.allow_null_origin(),
-                    }
+                    || decide.allow_value(value.as_bytes(), request)
             }
             Self::DynamicAsync { debug, .. } => debug.matches_value(value.as_bytes()),
         }

@@ -56,6 +56,10 @@ impl LiveOrigins {
     pub fn contains_null(&self) -> bool {
         self.current.load().contains_null()
     }
+
+    pub(crate) fn contains_value(&self, value: &[u8]) -> bool {
+        self.current.load().contains_value(value)
+    }
 }
 
 impl fmt::Debug for LiveOrigins {

@@ -12,7 +12,7 @@ use std::{
 };
 
 use actix_web::HttpRequest;
-use cors_policy::origin::{Origin, OriginBuf};
+use cors_policy::origin::{NULL, Origin, OriginBuf};
 
 pub use errors::{PolicyError, PolicyErrors};
 pub use live::LiveOrigins;
@@ -55,6 +55,15 @@ pub trait AllowOrigin: 'static {
         false
     }
 
+    /// Both of the above, of a header's bytes: a set looks them up as they are.
+    #[doc(hidden)]
+    fn allow_value(&self, value: &[u8], request: &HttpRequest) -> bool {
+        match Origin::parse(value) {
+            Some(origin) => self.allow_origin(&origin, request),
+            None => value == NULL.as_bytes() && self.allow_null_origin(),
+        }
+    }
+
     /// Called once, before the server takes requests; does nothing unless overridden. A
     /// [`LazyLock`] is forced here, so that what is wrong with it stops the start.
     fn prepare(&self) {}
@@ -78,6 +87,10 @@ macro_rules! allow_origin_by_the_set {
 
             fn allow_null_origin(&self) -> bool {
                 self.contains_null()
+            }
+
+            fn allow_value(&self, value: &[u8], _: &HttpRequest) -> bool {
+                self.contains_value(value)
             }
 
             fn prepare(&self) {

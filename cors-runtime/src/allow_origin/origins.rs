@@ -79,6 +79,10 @@ impl Origins {
     pub fn contains_null(&self) -> bool {
         self.matcher.matches_null()
     }
+
+    pub(crate) fn contains_value(&self, value: &[u8]) -> bool {
+        self.matcher.matches_value(value)
+    }
 }
 
 impl fmt::Debug for Origins {
