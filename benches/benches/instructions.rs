@@ -7,7 +7,8 @@ use std::hint::black_box;
 use cors_benches::{
     contenders::{
         actix_cors, actix_cors_in_full, actix_cors_on_resource, annotated, annotated_any,
-        annotated_any_header, annotated_in_full, annotated_subdomains, bare, by_hand, middleware,
+        annotated_any_header, annotated_in_full, annotated_subdomains, bare, bare_without_guard,
+        by_hand, middleware,
     },
     requests::{
         allowed, hostile_origin, hostile_preflight, no_origin, preflight, preflight_refused,
@@ -26,6 +27,7 @@ fn prepare(server: fn() -> Server, request: fn() -> actix_http::Request) -> Prep
 
 #[library_benchmark(setup = prepare, teardown = drop)]
 #[bench::bare(bare, allowed)]
+#[bench::bare_without_guard(bare_without_guard, allowed)]
 #[bench::by_hand(by_hand, allowed)]
 #[bench::annotated(annotated, allowed)]
 #[bench::annotated_any(annotated_any, allowed)]

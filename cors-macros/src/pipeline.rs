@@ -67,7 +67,13 @@ pub(crate) fn policy(input: TokenStream) -> TokenStream {
         Ok(checked) => {
             let values = assertions::of_values(checked.settings(), None, &runtime);
             let policy = expand::policy::expand(&checked, &runtime);
-            let policy = assertions::of_policy(&policy, checked.settings(), None, &runtime);
+            let policy = assertions::of_policy(
+                &policy,
+                checked.settings(),
+                None,
+                &TokenStream::new(),
+                &runtime,
+            );
             quote!({ #values #policy __CORS_POLICY })
         }
         Err(settings) => {

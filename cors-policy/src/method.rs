@@ -115,7 +115,7 @@ pub const fn none_routed(methods: &[&str], served: &[&str]) -> Violation {
     Violation::new(
         Rule::UnroutedMethod,
         join(methods).as_str(),
-        "are the policy's methods, and the route serves none of them",
+        "is what the policy lists, and the route serves none of it",
     )
     .help(
         Text::new()

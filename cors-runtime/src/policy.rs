@@ -154,7 +154,7 @@ impl Policy {
             return None;
         }
         if self.keys.origins.is_none() {
-            return Some(origin::missing("policy"));
+            return Some(origin::missing("#[cors]"));
         }
         match self.keys.methods {
             Some(methods) if !method::share_any(methods, served) => {

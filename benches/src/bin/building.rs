@@ -11,7 +11,7 @@ use std::{
     fs,
     path::{Path, PathBuf},
     process::Command,
-    time::{Duration, Instant},
+    time::Instant,
 };
 
 const HANDLERS: usize = 500;
@@ -25,21 +25,23 @@ fn main() -> Result<(), Box<dyn Error>> {
                       allow_headers = \"content-type\", max_age = \"2h\")]";
     let annotated = Package::generate(&work, here, "annotated", annotation)?;
 
-    let mut times = [Duration::MAX; 2];
+    let mut best = [Cost { wall: f64::MAX, processor: f64::MAX }; 2];
     for round in 0..=ROUNDS {
-        for (package, best) in [&bare, &annotated].into_iter().zip(&mut times) {
-            let time = package.build(&work)?;
+        for (package, best) in [&bare, &annotated].into_iter().zip(&mut best) {
+            let Cost { wall, processor } = package.build(&work)?;
             // The first round builds the dependencies.
             if round > 0 {
-                println!("{:10} {:6.1} s", package.name, time.as_secs_f64());
-                *best = time.min(*best);
+                println!("{:10} {wall:6.1} s, {processor:6.1} s of processor time", package.name);
+                best.wall = wall.min(best.wall);
+                best.processor = processor.min(best.processor);
             }
         }
     }
-    let [bare_time, annotated_time] = times.map(|time| time.as_secs_f64());
+    let [bare_best, annotated_best] = best;
     println!(
-        "\nbest of {ROUNDS}: {bare_time:.1} s and {annotated_time:.1} s, ratio {:.2}",
-        annotated_time / bare_time
+        "\nbest of {ROUNDS}: ratio {:.2}, of processor time {:.2}",
+        annotated_best.wall / bare_best.wall,
+        annotated_best.processor / bare_best.processor,
     );
     for strip in [false, true] {
         let (bare, annotated) = (bare.size(&work, strip)?, annotated.size(&work, strip)?);
@@ -50,6 +52,22 @@ fn main() -> Result<(), Box<dyn Error>> {
         );
     }
     Ok(())
+}
+
+/// Seconds. On a machine with other work, those of the processor are the ones to compare.
+#[derive(Clone, Copy)]
+struct Cost {
+    wall: f64,
+    processor: f64,
+}
+
+/// What the processes that this one waited for took: fields 16 and 17 of
+/// <https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html>, in hundredths of a second.
+fn processor_time() -> Result<f64, Box<dyn Error>> {
+    let stat = fs::read_to_string("/proc/self/stat")?;
+    let after_name = stat.rsplit_once(')').map_or("", |(_, rest)| rest);
+    let ticks = after_name.split_whitespace().skip(13).take(2).map(str::parse::<f64>);
+    Ok(ticks.sum::<Result<f64, _>>()? / 100.0)
 }
 
 struct Package {
@@ -80,13 +98,14 @@ impl Package {
         Ok(Self { name, path })
     }
 
-    fn build(&self, work: &Path) -> Result<Duration, Box<dyn Error>> {
+    fn build(&self, work: &Path) -> Result<Cost, Box<dyn Error>> {
         let touched = self.path.join("src/main.rs");
         let text = fs::read_to_string(&touched)?;
         fs::write(&touched, text)?;
-        let start = Instant::now();
+        let (start, before) = (Instant::now(), processor_time()?);
         self.cargo(work, &[])?;
-        Ok(start.elapsed())
+        let wall = start.elapsed().as_secs_f64();
+        Ok(Cost { wall, processor: processor_time()? - before })
     }
 
     fn size(&self, work: &Path, strip: bool) -> Result<u64, Box<dyn Error>> {

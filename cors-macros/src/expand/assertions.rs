@@ -86,17 +86,18 @@ fn of_list(
     tokens
 }
 
-/// The merged policy as a const, and the check of what only the merge shows. `context` is what a
-/// handler's route serves.
+/// The merged policy as a const, and the check of what only the merge shows: `at` is what stands in
+/// the user's source where no value does.
 pub(crate) fn of_policy(
     policy: &TokenStream,
     settings: &Settings,
     served: Option<&[ServedMethod]>,
+    at: &impl ToTokens,
     runtime: &Runtime,
 ) -> TokenStream {
     let private = runtime.private();
     let mut tokens = quote!(const __CORS_POLICY: #runtime::Policy = #policy;);
-    let Some(at) = doubtful(settings) else { return tokens };
+    let Some(at) = doubtful(settings, at) else { return tokens };
     tokens.extend(match served {
         Some(served) => {
             let names = served.iter().map(|served| &served.name);
@@ -111,7 +112,7 @@ pub(crate) fn of_policy(
 }
 
 /// What makes a policy more than its literals say, if anything does: the place of its complaints.
-fn doubtful(settings: &Settings) -> Option<TokenStream> {
+fn doubtful(settings: &Settings, at: &impl ToTokens) -> Option<TokenStream> {
     if let Some(policy) = &settings.policy {
         return Some(policy.to_token_stream());
     }
@@ -123,7 +124,7 @@ fn doubtful(settings: &Settings) -> Option<TokenStream> {
     match lists.into_iter().flatten().find(|listing| !listing.is_known()) {
         Some(Listing::Whole(expr)) => Some(expr.to_token_stream()),
         Some(Listing::Elements { at, .. }) => Some(at.clone()),
-        None => settings.inherited.as_ref().map(|_| TokenStream::new()),
+        None => settings.inherited.as_ref().map(|_| at.to_token_stream()),
     }
 }
 

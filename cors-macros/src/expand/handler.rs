@@ -25,7 +25,7 @@ pub(crate) fn expand(
     let settings = checked.settings();
     let values = assertions::of_values(settings, Some(&served), runtime);
     let policy = policy::expand(checked, runtime);
-    let policy = assertions::of_policy(&policy, settings, Some(&served), runtime);
+    let policy = assertions::of_policy(&policy, settings, Some(&served), name, runtime);
     let handler = handler_static(function, routes, &private);
     let registrations = routes
         .iter()

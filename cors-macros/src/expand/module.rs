@@ -25,7 +25,7 @@ pub(crate) fn expand(
     };
     let values = assertions::of_values(settings, None, runtime);
     let policy = match checked {
-        Ok(_) => assertions::of_policy(&policy, settings, None, runtime),
+        Ok(_) => assertions::of_policy(&policy, settings, None, &module.ident, runtime),
         Err(_) => quote!(const __CORS_POLICY: #runtime::Policy = #policy;),
     };
     let name = &module.ident;
