@@ -14,14 +14,16 @@ use crate::{requests::APP, server::Server};
 
 const BODY: &str = "[]";
 
+/// The handler that knows nothing of CORS, as actix-web's own attribute registers it.
+#[get("/books")]
+async fn bare_handler() -> HttpResponse {
+    HttpResponse::Ok().body(BODY)
+}
+
 /// No CORS at all.
 #[must_use]
 pub fn bare() -> Server {
-    #[get("/books")]
-    async fn list() -> HttpResponse {
-        HttpResponse::Ok().body(BODY)
-    }
-    Server::new(App::new().service(list))
+    Server::new(App::new().service(bare_handler))
 }
 
 /// No CORS, and no guard either, whose list of methods is an allocation of its own: what nothing but
@@ -99,19 +101,21 @@ pub fn middleware() -> Server {
         allow_headers = "content-type",
         max_age = "2h",
     );
-    Server::new(App::new().wrap(cors_runtime::Cors::new(FRONT_END)).service(bare_resource()))
+    Server::new(App::new().wrap(cors_runtime::Cors::new(FRONT_END)).service(bare_handler))
 }
 
 /// actix-cors around the application, as its documentation has it.
 #[must_use]
 pub fn actix_cors() -> Server {
-    Server::new(App::new().wrap(actix_cors_policy()).service(bare_resource()))
+    Server::new(App::new().wrap(actix_cors_policy()).service(bare_handler))
 }
 
 /// actix-cors around the resource: a policy for one handler.
 #[must_use]
 pub fn actix_cors_on_resource() -> Server {
-    Server::new(App::new().service(bare_resource().wrap(actix_cors_policy())))
+    let list = web::get().to(async || HttpResponse::Ok().body(BODY));
+    let books = web::resource("/books").route(list).wrap(actix_cors_policy());
+    Server::new(App::new().service(books))
 }
 
 fn actix_cors_policy() -> Cors {
@@ -120,13 +124,6 @@ fn actix_cors_policy() -> Cors {
         .allowed_methods(["GET"])
         .allowed_header(header::CONTENT_TYPE)
         .max_age(7_200)
-}
-
-fn bare_resource() -> actix_web::Resource {
-    async fn list() -> HttpResponse {
-        HttpResponse::Ok().body(BODY)
-    }
-    web::resource("/books").route(web::get().to(list))
 }
 
 /// `#[cors]` with every header of an actual response: credentials and exposed headers.
@@ -152,7 +149,7 @@ pub fn actix_cors_in_full() -> Server {
         .allowed_methods(["GET"])
         .supports_credentials()
         .expose_headers(["x-total-count", "link"]);
-    Server::new(App::new().wrap(policy).service(bare_resource()))
+    Server::new(App::new().wrap(policy).service(bare_handler))
 }
 
 /// `#[cors]` that allows subdomains: no look-up of the origin itself can answer.

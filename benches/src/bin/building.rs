@@ -43,14 +43,11 @@ fn main() -> Result<(), Box<dyn Error>> {
         annotated_best.wall / bare_best.wall,
         annotated_best.processor / bare_best.processor,
     );
-    for strip in [false, true] {
-        let (bare, annotated) = (bare.size(&work, strip)?, annotated.size(&work, strip)?);
-        println!(
-            "{}: {bare} and {annotated} bytes, {:.0} bytes for each handler",
-            if strip { "stripped binary" } else { "binary" },
-            (annotated as f64 - bare as f64) / HANDLERS as f64
-        );
-    }
+    let (bare, annotated) = (bare.size(&work)?, annotated.size(&work)?);
+    println!(
+        "binaries of {bare} and {annotated} bytes: {:.0} for each handler",
+        (annotated as f64 - bare as f64) / HANDLERS as f64
+    );
     Ok(())
 }
 
@@ -103,22 +100,19 @@ impl Package {
         let text = fs::read_to_string(&touched)?;
         fs::write(&touched, text)?;
         let (start, before) = (Instant::now(), processor_time()?);
-        self.cargo(work, &[])?;
+        self.cargo(work)?;
         let wall = start.elapsed().as_secs_f64();
         Ok(Cost { wall, processor: processor_time()? - before })
     }
 
-    fn size(&self, work: &Path, strip: bool) -> Result<u64, Box<dyn Error>> {
-        let setting = format!("profile.release.strip={strip}");
-        self.cargo(work, &["--config", &setting])?;
+    fn size(&self, work: &Path) -> Result<u64, Box<dyn Error>> {
         Ok(fs::metadata(work.join("target/release").join(self.name))?.len())
     }
 
-    fn cargo(&self, work: &Path, more: &[&str]) -> Result<(), Box<dyn Error>> {
+    fn cargo(&self, work: &Path) -> Result<(), Box<dyn Error>> {
         let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
         let status = Command::new(cargo)
             .args(["build", "--release", "--quiet"])
-            .args(more)
             .arg("--target-dir")
             .arg(work.join("target"))
             .current_dir(&self.path)
