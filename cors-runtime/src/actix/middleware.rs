@@ -9,11 +9,7 @@ use actix_web::{
     dev::{Service, ServiceRequest, ServiceResponse, Transform},
 };
 
-use super::{
-    layer,
-    methods::AllowedMethods,
-    service::{CorsService, Post},
-};
+use super::{layer, methods::AllowedMethods, post::Post, service::CorsService};
 use crate::{governor::Governor, settings::Settings};
 
 /// A policy as middleware, for what cannot be annotated: static files, third-party services.

@@ -5,6 +5,7 @@ mod head;
 mod layer;
 mod methods;
 mod middleware;
+mod post;
 mod route;
 mod service;
 

@@ -9,11 +9,7 @@ use actix_web::{
 
 use cors_policy::origin;
 
-use super::{
-    guard::RouteGuard,
-    methods::AllowedMethods,
-    service::{CorsTransform, Post},
-};
+use super::{guard::RouteGuard, methods::AllowedMethods, post::Post, service::CorsTransform};
 use crate::{
     governor::Governor,
     registry::{Handler, HandlerRoute},
