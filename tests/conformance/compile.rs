@@ -39,6 +39,21 @@ fn every_accepted_use_compiles() {
     assert!(checked.succeeded, "cargo failed:\n{}", checked.log);
 }
 
+/// What is no part of the policy's const data is no part of the binary.
+#[test]
+fn debug_origins_are_left_out_of_a_build_without_debug_assertions() {
+    const CASES: &str = r##"[{
+        "id": "debug_origins_left_out",
+        "source": "SPEC.md section 2",
+        "attr": "policy = BASE, debug_origins = [\"http://127.0.0.1:*\", DEV]",
+        "prelude": "const DEV: &str = \"http://dev.localhost\";\nconst BASE: Policy = policy!(origins = \"https://app.example.com\", debug_origins = \"http://localhost:*\");\nconst _: () = assert!(BASE.debug_origins().is_empty());\nconst _: () = assert!(!cfg!(debug_assertions));"
+    }]"##;
+    let cases: Vec<Case> = serde_json::from_str(CASES).expect("the case is well formed");
+    let profile = "debug-assertions = false";
+    let checked = generated::check_in_profile("left_out", &cases, Wiring::Registered, profile);
+    assert!(checked.succeeded, "cargo failed:\n{}", checked.log);
+}
+
 #[test]
 fn every_refused_use_is_reported_under_its_rule_where_it_is_written() {
     check_refusals("refused", |refusal| !refusal.by_const_evaluation);

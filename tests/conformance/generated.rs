@@ -26,8 +26,13 @@ pub struct Reported<'a> {
 
 /// Runs `cargo check` over a crate of these cases.
 pub fn check(name: &str, cases: &[Case], wiring: Wiring) -> Checked {
+    check_in_profile(name, cases, wiring, "")
+}
+
+/// Likewise, with those settings for the crate alone.
+pub fn check_in_profile(name: &str, cases: &[Case], wiring: Wiring, profile: &str) -> Checked {
     let folder = Path::new(GENERATED).join(name);
-    write_crate(&folder, name, cases, wiring).expect("the target folder is writable");
+    write_crate(&folder, name, cases, wiring, profile).expect("the target folder is writable");
 
     // The workspace's lock file and `--offline`: the cases see the versions that the other tests see.
     let output = Command::new(env!("CARGO"))
@@ -47,10 +52,17 @@ pub fn check(name: &str, cases: &[Case], wiring: Wiring) -> Checked {
     Checked { succeeded: output.status.success(), log, folder, errors }
 }
 
-fn write_crate(folder: &Path, name: &str, cases: &[Case], wiring: Wiring) -> io::Result<()> {
+fn write_crate(
+    folder: &Path,
+    name: &str,
+    cases: &[Case],
+    wiring: Wiring,
+    profile: &str,
+) -> io::Result<()> {
     let manifest = format!(
         "[package]\nname = \"{name}\"\nedition = \"2024\"\n\n[workspace]\n\n[dependencies]\n\
-         actix-web = \"4\"\ncors-runtime = {{ path = {:?} }}\n",
+         actix-web = \"4\"\ncors-runtime = {{ path = {:?} }}\n\n\
+         [profile.dev.package.{name}]\n{profile}\n",
         Path::new(WORKSPACE).join("cors-runtime"),
     );
     let modules: String = cases.iter().map(|case| format!("pub mod {};\n", case.id)).collect();
