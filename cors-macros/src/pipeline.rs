@@ -201,12 +201,16 @@ impl WrittenPolicy {
         self.arguments.to_string() == NONE
     }
 
-    fn read(self, diagnostics: &mut Diagnostics) -> Settings {
+    fn tell_duplicate(&self, diagnostics: &mut Diagnostics) {
         if let Some(duplicate) = &self.duplicate {
             let violation = Violation::new(Rule::DuplicateCors, "#[cors]", "stands here twice")
                 .help("leave one out; `policy = …` extends a shared policy");
             diagnostics.add(violation, duplicate.path());
         }
+    }
+
+    fn read(self, diagnostics: &mut Diagnostics) -> Settings {
+        self.tell_duplicate(diagnostics);
         let arguments = arguments::parse(self.arguments, diagnostics);
         let mut settings = Settings::read(arguments, diagnostics);
         let passed_on = arguments::parse(self.inherited, diagnostics);
@@ -218,10 +222,11 @@ impl WrittenPolicy {
 }
 
 fn handler(written: WrittenPolicy, mut function: Function) -> TokenStream {
-    if written.is_none() {
-        return function.into_token_stream();
-    }
     let mut diagnostics = Diagnostics::default();
+    if written.is_none() {
+        written.tell_duplicate(&mut diagnostics);
+        return quote!(#diagnostics #function);
+    }
     if function.signature.asyncness.is_none() {
         let name = function.signature.ident.to_string();
         let violation = Violation::new(Rule::NotAHandler, &name, "is no `async fn`")
@@ -270,10 +275,11 @@ fn served(routes: &Option<Routes>) -> Vec<ServedMethod> {
 }
 
 fn module(written: WrittenPolicy, module: ItemMod) -> TokenStream {
-    if written.is_none() {
-        return module.into_token_stream();
-    }
     let mut diagnostics = Diagnostics::default();
+    if written.is_none() {
+        written.tell_duplicate(&mut diagnostics);
+        return quote!(#diagnostics #module);
+    }
     let settings = written.read(&mut diagnostics);
     let runtime = Runtime::of(&settings);
     let checked: Result<CheckedPolicy, Settings> =

@@ -226,7 +226,7 @@ impl Reader<'_> {
         let violation = Violation::new(Rule::InvalidValue, NONE, "stands beside other keys");
         let violation = violation.help("write `#[cors(none)]`, or leave `none` out");
         self.diagnostics.add(violation, self.key);
-        self.tell::<()>();
+        self.told.push("origins".to_owned());
     }
 
     fn unknown(&mut self) {

@@ -62,3 +62,11 @@ fn a_route_attribute_that_actix_web_refuses_is_left_for_it_to_refuse() {
         assert!(output.to_string().contains("get"), "{output}");
     }
 }
+
+#[test]
+fn a_second_one_is_told_beside_none_too() {
+    let item = format!("#[cors(origins = \"*\")] {GET} async fn list() {{}}");
+    assert_eq!(reported(expand("none", &item)), found(&[("duplicate_cors", "cors")]));
+    let item = format!("#[cors(none)] {GET} async fn list() {{}}");
+    assert_eq!(above(&item), found(&[("duplicate_cors", "cors")]));
+}
