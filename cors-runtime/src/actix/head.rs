@@ -15,6 +15,7 @@ use crate::{
 
 const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
+#[inline]
 pub(super) fn origin(head: &RequestHead) -> OriginHeader<'_> {
     match head.headers().get_all(&ORIGIN).as_slice() {
         [] => OriginHeader::Absent,

@@ -28,6 +28,7 @@ pub(super) fn enter(request: &ServiceRequest) {
     request.extensions_mut().insert(InsideLayer);
 }
 
+#[inline]
 pub(super) fn is_inside(request: &ServiceRequest) -> bool {
     let inside =
         ANY_LAYER.load(Ordering::Relaxed) && request.extensions().contains::<InsideLayer>();

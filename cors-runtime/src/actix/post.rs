@@ -41,7 +41,10 @@ pub(super) struct Sharing {
     inside_layer: bool,
 }
 
+// `#[inline]` where every request passes: the service stands in another file, and so perhaps in
+// another unit of compilation, which cost 80 instructions a request.
 impl Post {
+    #[inline]
     pub(super) fn decide(
         self: &Rc<Self>,
         request: &ServiceRequest,
@@ -128,6 +131,7 @@ impl Post {
     }
 
     /// The question that only a future can answer, if the request raises it.
+    #[inline]
     pub(super) fn question(
         &self,
         request: &ServiceRequest,
@@ -147,6 +151,7 @@ fn is_cross_origin(origin: OriginHeader<'_>, request: &ServiceRequest) -> bool {
 
 impl Sharing {
     /// Once: a response takes the origin along.
+    #[inline]
     fn write<B>(&mut self, response: &mut HttpResponse<B>) {
         if self.post.is_layer && layer::is_claimed(response) {
             return;
@@ -159,6 +164,7 @@ impl Sharing {
 
     /// The same headers on every response, that of an error included: whoever makes it of the error
     /// further out, it comes with them.
+    #[inline]
     pub(super) fn finish<B>(
         &mut self,
         result: Result<ServiceResponse<B>, Error>,
