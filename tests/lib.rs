@@ -1,1 +1,1 @@
-//! Empty: this package exists for its examples, tests and benches.
+//! Empty: this package exists for its examples and tests.

@@ -108,10 +108,6 @@ pub(crate) const fn number(text: &str) -> Option<u32> {
     Some(value)
 }
 
-pub(crate) const fn has_byte_outside_ascii(text: &str) -> bool {
-    !text.is_ascii()
-}
-
 /// White space as the Fetch and URL standards strip it from both ends.
 pub(crate) const fn trim(text: &str) -> &str {
     text.trim_ascii()

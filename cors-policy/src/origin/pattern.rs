@@ -178,7 +178,7 @@ pub(super) const fn scheme_end(text: &str) -> Option<usize> {
 }
 
 const fn authority_defect(authority: &str) -> Option<Defect> {
-    if ascii::has_byte_outside_ascii(authority) {
+    if !authority.is_ascii() {
         return Some(Defect::Unicode);
     }
     let bytes = authority.as_bytes();
