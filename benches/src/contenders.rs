@@ -107,18 +107,18 @@ pub fn middleware() -> Server {
 /// actix-cors around the application, as its documentation has it.
 #[must_use]
 pub fn actix_cors() -> Server {
-    Server::new(App::new().wrap(actix_cors_policy()).service(bare_handler))
+    Server::new(App::new().wrap(actix_cors_rules()).service(bare_handler))
 }
 
 /// actix-cors around the resource: a policy for one handler.
 #[must_use]
 pub fn actix_cors_on_resource() -> Server {
     let list = web::get().to(async || HttpResponse::Ok().body(BODY));
-    let books = web::resource("/books").route(list).wrap(actix_cors_policy());
+    let books = web::resource("/books").route(list).wrap(actix_cors_rules());
     Server::new(App::new().service(books))
 }
 
-fn actix_cors_policy() -> Cors {
+fn actix_cors_rules() -> Cors {
     Cors::default()
         .allowed_origin(APP)
         .allowed_methods(["GET"])

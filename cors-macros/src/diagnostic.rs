@@ -1,4 +1,4 @@
-use cors_policy::Violation;
+use cors_rules::Violation;
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, TokenStreamExt};
 
@@ -23,7 +23,7 @@ impl Diagnostic {
     }
 
     #[cfg(test)]
-    pub(crate) fn rule(&self) -> cors_policy::Rule {
+    pub(crate) fn rule(&self) -> cors_rules::Rule {
         self.violation.rule()
     }
 

@@ -1,7 +1,7 @@
 //! The stages in order, and who takes over on a complaint: arguments, settings, a checked policy,
 //! tokens.
 
-use cors_policy::{Rule, Violation};
+use cors_rules::{Rule, Violation};
 use proc_macro2::{TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::{Attribute, ItemMod, Meta};

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use actix_web::{HttpRequest, http::header::HeaderValue};
-use cors_policy::origin;
+use cors_rules::origin;
 
 use crate::{
     allow_origin::{AllowOrigin, AllowOriginAsync, Matcher},

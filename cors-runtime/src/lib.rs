@@ -97,7 +97,7 @@ pub use allow_origin::{
 };
 #[doc = include_str!("../docs/cors.md")]
 pub use cors_macros::cors;
-pub use cors_policy::{
+pub use cors_rules::{
     Rule,
     origin::{Origin, OriginBuf},
     public_suffix::RELEASE as PUBLIC_SUFFIX_LIST,

@@ -1,6 +1,6 @@
 use std::fmt;
 
-use cors_policy::{
+use cors_rules::{
     Violation,
     combination::{self, Dangers},
     method, origin,

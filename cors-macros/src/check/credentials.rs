@@ -1,4 +1,4 @@
-use cors_policy::{
+use cors_rules::{
     combination::{self, Dangers},
     origin::{ANY, NULL},
 };

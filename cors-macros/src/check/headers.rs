@@ -1,6 +1,6 @@
 use std::collections::HashSet;
 
-use cors_policy::header_name::{self, List};
+use cors_rules::header_name::{self, List};
 
 use crate::{diagnostic::Diagnostics, parse::value::Listing};
 

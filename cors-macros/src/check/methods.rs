@@ -1,6 +1,6 @@
 use std::collections::HashSet;
 
-use cors_policy::method;
+use cors_rules::method;
 
 use super::Place;
 use crate::{

@@ -1,6 +1,6 @@
 //! Settings to a checked policy: every rule that a literal can break, at the literal.
 //!
-//! The rules themselves are those of `cors-policy`. Const expressions are judged by const
+//! The rules themselves are those of `cors-rules`. Const expressions are judged by const
 //! evaluation, through the same functions.
 
 mod credentials;
@@ -9,7 +9,7 @@ mod methods;
 mod origins;
 pub(crate) mod suggest;
 
-use cors_policy::{header_name::List, origin};
+use cors_rules::{header_name::List, origin};
 
 use crate::{
     diagnostic::Diagnostics,

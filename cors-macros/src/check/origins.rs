@@ -1,6 +1,6 @@
 use std::collections::HashSet;
 
-use cors_policy::origin::{self, ANY, Defect, NULL, Pattern};
+use cors_rules::origin::{self, ANY, Defect, NULL, Pattern};
 
 use super::suggest;
 use crate::{diagnostic::Diagnostics, model::settings::Settings, parse::value::Listing};

@@ -1,6 +1,6 @@
 //! Every help that is derived: the nearest key, other libraries' words, Punycode.
 
-use cors_policy::{
+use cors_rules::{
     origin::{Pattern, correction},
     suggestion,
 };

@@ -1,4 +1,4 @@
-use cors_policy::{Rule, Violation, max_age};
+use cors_rules::{Rule, Violation, max_age};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::ToTokens;
 use syn::{Expr, Lit, Path, UnOp, ext::IdentExt};

@@ -1,4 +1,4 @@
-use cors_policy::{Rule, Violation};
+use cors_rules::{Rule, Violation};
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use syn::{
     Expr, Token,

@@ -1,9 +1,9 @@
-//! The first face of the table that `cors-policy` holds: the macro.
+//! The first face of the table that `cors-rules` holds: the macro.
 
 use super::check;
 use refused_values::{ACCEPTED, REFUSED};
 
-#[path = "../../../cors-policy/tests/properties/refused_values.rs"]
+#[path = "../../../cors-rules/tests/properties/refused_values.rs"]
 mod refused_values;
 
 fn with_credentials(origins: &[&str]) -> Vec<super::Found> {

@@ -9,7 +9,7 @@ mod placement;
 mod snapshots;
 mod values;
 
-use cors_policy::Rule;
+use cors_rules::Rule;
 use proc_macro2::{Group, Span, TokenStream, TokenTree};
 
 use crate::{

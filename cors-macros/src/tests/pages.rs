@@ -3,7 +3,7 @@
 
 use std::{fs, path::Path};
 
-use cors_policy::Rule;
+use cors_rules::Rule;
 use quote::ToTokens;
 use syn::{Attribute, Item, Meta};
 

@@ -51,7 +51,7 @@ impl Cors {
     pub fn new(policy: impl Into<Settings>) -> Self {
         let settings = policy.into();
         if settings.origins.is_none() {
-            cors_policy::origin::missing("policy").fail();
+            cors_rules::origin::missing("policy").fail();
         }
         Self { settings }
     }

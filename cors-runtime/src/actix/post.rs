@@ -9,7 +9,7 @@ use actix_web::{
         header::{ACCESS_CONTROL_REQUEST_HEADERS, HeaderValue},
     },
 };
-use cors_policy::origin::{Origin, OriginBuf};
+use cors_rules::origin::{Origin, OriginBuf};
 
 use super::{head, layer, methods::AllowedMethods};
 use crate::{

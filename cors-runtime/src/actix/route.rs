@@ -7,7 +7,7 @@ use actix_web::{
     guard::Guard,
 };
 
-use cors_policy::origin;
+use cors_rules::origin;
 
 use super::{guard::RouteGuard, methods::AllowedMethods, post::Post, service::CorsTransform};
 use crate::{

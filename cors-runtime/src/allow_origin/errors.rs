@@ -1,6 +1,6 @@
 use std::{error::Error, fmt, ops::Deref};
 
-use cors_policy::{Rule, Violation};
+use cors_rules::{Rule, Violation};
 
 /// One value that a rule refuses, found at run time.
 ///

@@ -1,7 +1,7 @@
 use std::fmt;
 
 use arc_swap::ArcSwap;
-use cors_policy::origin::Origin;
+use cors_rules::origin::Origin;
 
 use super::Origins;
 

@@ -3,7 +3,7 @@ mod tests;
 
 use std::{borrow::Cow, collections::HashSet};
 
-use cors_policy::origin::{LONGEST, NULL, Origin, Pattern, Port};
+use cors_rules::origin::{LONGEST, NULL, Origin, Pattern, Port};
 use foldhash::fast::RandomState;
 
 /// As bytes: what a browser sends need be no text to be looked up.

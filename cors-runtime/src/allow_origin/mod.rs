@@ -12,7 +12,7 @@ use std::{
 };
 
 use actix_web::HttpRequest;
-use cors_policy::origin::{NULL, Origin, OriginBuf};
+use cors_rules::origin::{NULL, Origin, OriginBuf};
 
 pub use errors::{PolicyError, PolicyErrors};
 pub use live::LiveOrigins;

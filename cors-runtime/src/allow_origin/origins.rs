@@ -3,7 +3,7 @@ mod tests;
 
 use std::{borrow::Cow, collections::HashSet, fmt};
 
-use cors_policy::{
+use cors_rules::{
     Rule, Violation,
     combination::{self, Dangers},
     origin::{self, Origin},

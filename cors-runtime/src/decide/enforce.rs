@@ -1,4 +1,4 @@
-use cors_policy::origin::Origin;
+use cors_rules::origin::Origin;
 use http::HeaderValue;
 
 use crate::request::OriginHeader;

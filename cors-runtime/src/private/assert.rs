@@ -2,7 +2,7 @@
 //!
 //! Each is `#[track_caller]`, so that the build error stands on the user's own expression.
 
-use cors_policy::{
+use cors_rules::{
     Violation,
     header_name::{self, List},
     max_age as seconds, method as methods_, origin as origins_,
@@ -94,7 +94,7 @@ pub const fn on_route(policy: &Policy, served: &[&str]) {
 
 /// Of lists that the macro cannot take apart.
 pub mod each {
-    use cors_policy::header_name::List;
+    use cors_rules::header_name::List;
 
     #[track_caller]
     pub const fn origins(values: &[&str]) {

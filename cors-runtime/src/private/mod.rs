@@ -9,7 +9,7 @@ pub use actix_web::{
     web::to,
 };
 pub use cors_macros::policy;
-pub use cors_policy::header_name::List as HeaderList;
+pub use cors_rules::header_name::List as HeaderList;
 pub use linkme;
 pub use listed::Listed;
 

@@ -5,7 +5,7 @@ mod file;
 
 use std::{borrow::Cow, fmt};
 
-use cors_policy::combination::Dangers;
+use cors_rules::combination::Dangers;
 
 use crate::{
     allow_origin::{AllowOrigin, AllowOriginAsync, Origins, PolicyErrors},

@@ -1,4 +1,4 @@
-//! From the published public suffix list to the table that `cors-policy` is compiled with.
+//! From the published public suffix list to the table that `cors-rules` is compiled with.
 
 mod list;
 mod table;
@@ -11,4 +11,4 @@ pub const PUBLISHED: &str = include_str!("../public_suffix_list.dat");
 
 /// Where the generated table is checked in.
 pub const TABLE: &str =
-    concat!(env!("CARGO_MANIFEST_DIR"), "/../../cors-policy/src/public_suffix/table.rs");
+    concat!(env!("CARGO_MANIFEST_DIR"), "/../../cors-rules/src/public_suffix/table.rs");

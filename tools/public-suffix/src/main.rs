@@ -1,4 +1,4 @@
-//! Writes the table of `cors-policy` anew: `cargo run -p public-suffix`.
+//! Writes the table of `cors-rules` anew: `cargo run -p public-suffix`.
 
 use std::{error::Error, fs};
 

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use cors_policy::origin::{NULL, Origin, Pattern};
+use cors_rules::origin::{NULL, Origin, Pattern};
 use proptest::{collection::vec, prelude::*, sample::select};
 
 use super::Matcher;

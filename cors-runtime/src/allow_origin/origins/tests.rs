@@ -1,9 +1,9 @@
-//! The third face of the table that `cors-policy` holds: `Origins::parse`.
+//! The third face of the table that `cors-rules` holds: `Origins::parse`.
 
 use super::Origins;
 use refused_values::{ACCEPTED, REFUSED};
 
-#[path = "../../../../cors-policy/tests/properties/refused_values.rs"]
+#[path = "../../../../cors-rules/tests/properties/refused_values.rs"]
 mod refused_values;
 
 #[test]

@@ -1,9 +1,9 @@
 //! The rules, each at the field that breaks it. Where one value could break two, the order is that
-//! of [`Rule`](cors_policy::Rule).
+//! of [`Rule`](cors_rules::Rule).
 
 use std::collections::HashSet;
 
-use cors_policy::{
+use cors_rules::{
     Violation,
     combination::{self, Dangers},
     header_name::{self, List},

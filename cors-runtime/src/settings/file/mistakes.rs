@@ -1,6 +1,6 @@
 use std::fmt;
 
-use cors_policy::Violation;
+use cors_rules::Violation;
 
 use crate::allow_origin::PolicyError;
 

@@ -1,6 +1,6 @@
 use std::borrow::Cow;
 
-use cors_policy::{Rule, Violation, combination::Dangers, max_age, origin, suggestion};
+use cors_rules::{Rule, Violation, combination::Dangers, max_age, origin, suggestion};
 
 use super::{
     Mistakes,

@@ -5,7 +5,7 @@ mod algorithm;
 use std::{collections::BTreeSet, fs};
 
 use algorithm::Algorithm;
-use cors_policy::public_suffix::{RELEASE, has_only_public_suffixes_below, is_public_suffix};
+use cors_rules::public_suffix::{RELEASE, has_only_public_suffixes_below, is_public_suffix};
 use public_suffix::{List, PUBLISHED, TABLE, print};
 
 // In another crate than the table's, as every user's policy.

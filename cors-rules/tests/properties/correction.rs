@@ -1,4 +1,4 @@
-use cors_policy::origin::{Pattern, correction};
+use cors_rules::origin::{Pattern, correction};
 use proptest::prelude::*;
 
 use crate::{judge, texts};

@@ -1,6 +1,6 @@
 use std::net::{Ipv4Addr, Ipv6Addr};
 
-use cors_policy::origin::{Origin, Pattern, correction};
+use cors_rules::origin::{Origin, Pattern, correction};
 use proptest::prelude::*;
 use url::Host;
 

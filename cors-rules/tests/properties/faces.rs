@@ -1,6 +1,6 @@
 //! The second face of the table: const evaluation, by the very functions that an expansion calls.
 
-use cors_policy::{
+use cors_rules::{
     Violation,
     combination::{self, Dangers, Settings},
     origin,

@@ -19,7 +19,7 @@ use table::{EXCEPTIONS, SUFFIXES, WILDCARD_PARENTS};
 /// nobody but their owner registers any.
 ///
 /// ```
-/// use cors_policy::public_suffix::is_public_suffix;
+/// use cors_rules::public_suffix::is_public_suffix;
 ///
 /// const _: () = assert!(is_public_suffix("github.io"));
 /// const _: () = assert!(!is_public_suffix("octocat.github.io"));
@@ -43,7 +43,7 @@ pub const fn is_public_suffix(domain: &str) -> bool {
 /// stands two labels below it is anybody's.
 ///
 /// ```
-/// use cors_policy::public_suffix::has_only_public_suffixes_below;
+/// use cors_rules::public_suffix::has_only_public_suffixes_below;
 ///
 /// const _: () = assert!(has_only_public_suffixes_below("kawasaki.jp"));
 /// const _: () = assert!(!has_only_public_suffixes_below("example.com"));

@@ -1,4 +1,4 @@
-use cors_policy::origin::{LONGEST, Origin, Pattern, Port};
+use cors_rules::origin::{LONGEST, Origin, Pattern, Port};
 use proptest::prelude::*;
 
 use crate::{judge, texts};

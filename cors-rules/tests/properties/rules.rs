@@ -1,6 +1,6 @@
 use std::collections::HashSet;
 
-use cors_policy::Rule;
+use cors_rules::Rule;
 
 /// The names as they stand in messages, which users search for.
 const NAMES: [&str; 27] = [

@@ -1,6 +1,6 @@
 //! Whatever a request or a settings file holds, nothing panics.
 
-use cors_policy::{
+use cors_rules::{
     Text,
     combination::{self, Dangers, Settings},
     header_name::{self, List},
