@@ -8,12 +8,14 @@
     reason = "one of each is made for an attribute"
 )]
 
+mod attribute;
 mod check;
 mod diagnostic;
 mod expand;
-mod model;
-mod parse;
 mod pipeline;
+mod settings;
+mod suggest;
+mod syntax;
 #[cfg(test)]
 mod tests;
 

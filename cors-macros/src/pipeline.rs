@@ -4,19 +4,18 @@
 use cors_rules::{Rule, Violation};
 use proc_macro2::{TokenStream, TokenTree};
 use quote::{ToTokens, quote};
-use syn::{Attribute, ItemMod, Meta};
+use syn::ItemMod;
 
 use crate::{
+    attribute::{OwnAttribute, Prepared, again, prepare},
     check::{self, CheckedPolicy, Place},
     diagnostic::Diagnostics,
     expand::{self, Runtime, assertions},
-    model::{
-        item::{Conditional, Function, Item, arguments_of, is_cors, is_inert},
-        settings::{INHERITED, NONE, Settings},
-    },
-    parse::{
+    settings::{NONE, Settings},
+    syntax::{
         arguments,
-        route::{self, Routes, ServedMethod},
+        item::{Function, Item},
+        route::{self, Routes},
     },
 };
 
@@ -30,7 +29,7 @@ pub(crate) fn attribute(arguments: TokenStream, item: TokenStream) -> TokenStrea
                         function.attributes = attributes;
                     })
                 }
-                Prepared::Ready(written) => handler(written, function),
+                Prepared::Ready(own) => handler(own, function),
             }
         }
         Item::Module(mut module) => {
@@ -39,12 +38,12 @@ pub(crate) fn attribute(arguments: TokenStream, item: TokenStream) -> TokenStrea
                 Prepared::Again(variants) => again(variants, &mut module, |module, attributes| {
                     module.attrs = attributes;
                 }),
-                Prepared::Ready(written) => self::module(written, module),
+                Prepared::Ready(own) => self::module(own, module),
             }
         }
         Item::Other(item) => {
-            let violation = Violation::new(Rule::NotAHandler, "#[cors]", "stands on no handler")
-                .help(
+            let violation =
+                Violation::new(Rule::NotAHandler, "#[cors]", "does not stand on a handler").help(
                     "write it above the route attribute of an `async fn`, or on an inline module",
                 );
             let mut diagnostics = Diagnostics::default();
@@ -67,13 +66,7 @@ pub(crate) fn policy(input: TokenStream) -> TokenStream {
         Ok(checked) => {
             let values = assertions::of_values(checked.settings(), None, &runtime);
             let policy = expand::policy::expand(&checked, &runtime);
-            let policy = assertions::of_policy(
-                &policy,
-                checked.settings(),
-                None,
-                &TokenStream::new(),
-                &runtime,
-            );
+            let policy = assertions::of_policy(&policy, &checked, &TokenStream::new(), &runtime);
             quote!({ #values #policy __CORS_POLICY })
         }
         Err(settings) => {
@@ -84,118 +77,7 @@ pub(crate) fn policy(input: TokenStream) -> TokenStream {
     }
 }
 
-/// The arguments of the one `#[cors]` that counts, its own and what a module passes on to it.
-struct WrittenPolicy {
-    arguments: TokenStream,
-    inherited: TokenStream,
-    /// A second one.
-    duplicate: Option<Attribute>,
-}
-
-enum Prepared {
-    Ready(WrittenPolicy),
-    /// The attributes to expand first, in as many variants as there are conditions.
-    Again(Vec<Vec<Attribute>>),
-}
-
-/// Sees to it that nothing stands between `#[cors]` and the route attribute that the compiler has
-/// not expanded yet: a `cfg_attr` that may hold one of the two, or another macro, which shall see
-/// the route attribute unchanged.
-fn prepare(
-    arguments: &TokenStream,
-    attributes: &mut Vec<Attribute>,
-    is_route: fn(&Attribute) -> bool,
-) -> Prepared {
-    if let Some(variants) = split_on_condition(arguments, attributes) {
-        return Prepared::Again(variants);
-    }
-    let above = attributes.iter().position(is_route);
-    let is_waited_for = |attribute: &Attribute| !is_inert(attribute) && !is_cors(&attribute.meta);
-    let waits = match above {
-        Some(route) => attributes.iter().take(route).any(is_waited_for),
-        None => false,
-    };
-    if waits {
-        let own = own_attribute(arguments);
-        let (route, below) = attributes.split_at(above.unwrap_or_default());
-        let (first, rest): (Vec<_>, Vec<_>) = route.iter().cloned().partition(is_waited_for);
-        return Prepared::Again(vec![[first, vec![own], rest, below.to_vec()].concat()]);
-    }
-    let others = attributes.extract_if(.., |attribute| is_cors(&attribute.meta)).collect();
-    Prepared::Ready(written(arguments, others))
-}
-
-fn written(arguments: &TokenStream, others: Vec<Attribute>) -> WrittenPolicy {
-    let mut own = (!is_inheriting(arguments)).then(|| arguments.clone());
-    let mut inherited = if own.is_some() { TokenStream::new() } else { arguments.clone() };
-    let mut duplicate = None;
-    for other in others {
-        let arguments = arguments_of(&other);
-        if is_inheriting(&arguments) {
-            inherited = arguments;
-        } else if own.is_none() {
-            own = Some(arguments);
-        } else {
-            duplicate = Some(other);
-        }
-    }
-    WrittenPolicy { arguments: own.unwrap_or_default(), inherited, duplicate }
-}
-
-fn is_inheriting(arguments: &TokenStream) -> bool {
-    matches!(
-        arguments.clone().into_iter().next(),
-        Some(TokenTree::Ident(key)) if key == INHERITED
-    )
-}
-
-/// Both of `#[cfg_attr(predicate, metas…)]`: with the metas where it holds, without where not.
-fn split_on_condition(
-    arguments: &TokenStream,
-    attributes: &[Attribute],
-) -> Option<Vec<Vec<Attribute>>> {
-    let (index, conditional) = attributes.iter().enumerate().find_map(|(index, attribute)| {
-        let conditional = Conditional::read(attribute)?;
-        conditional.concerns_us().then_some((index, conditional))
-    })?;
-    let own = own_attribute(arguments);
-    let Conditional { predicate, metas } = conditional;
-    let (before, rest) = attributes.split_at(index);
-    let after = rest.get(1..).unwrap_or_default();
-    let variant = |condition: Attribute, metas: Vec<Meta>| {
-        let metas = metas.into_iter().map(|meta| syn::parse_quote!(#[#meta])).collect();
-        [vec![condition, own.clone()], before.to_vec(), metas, after.to_vec()].concat()
-    };
-    Some(vec![
-        variant(syn::parse_quote!(#[cfg(#predicate)]), metas),
-        variant(syn::parse_quote!(#[cfg(not(#predicate))]), Vec::new()),
-    ])
-}
-
-/// This very attribute, to be expanded once more.
-fn own_attribute(arguments: &TokenStream) -> Attribute {
-    let settings = Settings::read(
-        arguments::parse(arguments.clone(), &mut Diagnostics::default()),
-        &mut Diagnostics::default(),
-    );
-    let runtime = Runtime::of(&settings);
-    syn::parse_quote!(#[#runtime::cors(#arguments)])
-}
-
-fn again<I: ToTokens>(
-    variants: Vec<Vec<Attribute>>,
-    item: &mut I,
-    set: fn(&mut I, Vec<Attribute>),
-) -> TokenStream {
-    let mut tokens = TokenStream::new();
-    for attributes in variants {
-        set(item, attributes);
-        item.to_tokens(&mut tokens);
-    }
-    tokens
-}
-
-impl WrittenPolicy {
+impl OwnAttribute {
     /// `#[cors(none)]`
     fn is_none(&self) -> bool {
         self.arguments.to_string() == NONE
@@ -221,20 +103,20 @@ impl WrittenPolicy {
     }
 }
 
-fn handler(written: WrittenPolicy, mut function: Function) -> TokenStream {
+fn handler(own: OwnAttribute, mut function: Function) -> TokenStream {
     let mut diagnostics = Diagnostics::default();
-    if written.is_none() {
-        written.tell_duplicate(&mut diagnostics);
+    if own.is_none() {
+        own.tell_duplicate(&mut diagnostics);
         return quote!(#diagnostics #function);
     }
     if function.signature.asyncness.is_none() {
         let name = function.signature.ident.to_string();
-        let violation = Violation::new(Rule::NotAHandler, &name, "is no `async fn`")
+        let violation = Violation::new(Rule::NotAHandler, &name, "is not an `async fn`")
             .help("write it as `async fn`, as actix-web's handlers are");
         diagnostics.add(violation, &function.signature.ident);
         return quote!(#diagnostics #function);
     }
-    let settings = written.read(&mut diagnostics);
+    let settings = own.read(&mut diagnostics);
     let runtime = Runtime::of(&settings);
     let has_route = function.attributes.iter().any(route::is_route);
     if !has_route {
@@ -245,7 +127,7 @@ fn handler(written: WrittenPolicy, mut function: Function) -> TokenStream {
         diagnostics.add_at_attribute(violation);
     }
     let routes = route::read(&function.attributes);
-    let served = served(&routes);
+    let served = routes.as_ref().map(Routes::served).unwrap_or_default();
     let place = match &routes {
         Some(_) => Place::Handler(&served),
         None => Place::NoRoute,
@@ -269,18 +151,13 @@ fn handler(written: WrittenPolicy, mut function: Function) -> TokenStream {
     }
 }
 
-fn served(routes: &Option<Routes>) -> Vec<ServedMethod> {
-    let routes = routes.iter().flat_map(|routes| &routes.routes);
-    routes.flat_map(|route| route.methods.iter().cloned()).collect()
-}
-
-fn module(written: WrittenPolicy, module: ItemMod) -> TokenStream {
+fn module(own: OwnAttribute, module: ItemMod) -> TokenStream {
     let mut diagnostics = Diagnostics::default();
-    if written.is_none() {
-        written.tell_duplicate(&mut diagnostics);
+    if own.is_none() {
+        own.tell_duplicate(&mut diagnostics);
         return quote!(#diagnostics #module);
     }
-    let settings = written.read(&mut diagnostics);
+    let settings = own.read(&mut diagnostics);
     let runtime = Runtime::of(&settings);
     let checked: Result<CheckedPolicy, Settings> =
         check::check(settings, Place::Shared, &mut diagnostics);

@@ -63,6 +63,18 @@ pub(crate) const fn equal(a: &str, b: &str) -> bool {
     true
 }
 
+/// Whether a list holds that very text.
+pub(crate) const fn contains(list: &[&str], text: &str) -> bool {
+    let mut i = 0;
+    while i < list.len() {
+        if equal(list[i], text) {
+            return true;
+        }
+        i += 1;
+    }
+    false
+}
+
 /// Whether a list holds a text, ASCII case aside.
 pub(crate) const fn contains_ignoring_case(list: &[&str], text: &str) -> bool {
     let mut i = 0;

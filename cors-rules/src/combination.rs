@@ -1,4 +1,4 @@
-//! What only two settings together are refused for: who may read with credentials.
+//! What settings are refused for together: who may read with credentials.
 //!
 //! <https://fetch.spec.whatwg.org/#cors-protocol-and-credentials>
 
@@ -18,15 +18,75 @@ pub struct Dangers {
     pub null_origin: bool,
 }
 
-/// The violation of `origins = "*"` with credentials.
-#[must_use]
-pub const fn any_origin_with_credentials() -> Violation {
+/// `allow_credentials`, and the dangers that are accepted with them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Credentials {
+    /// The `danger_` keys of the policy.
+    pub dangers: Dangers,
+}
+
+impl Credentials {
+    /// What is wrong with letting an origin send credentials: any origin at all, unencrypted, or
+    /// from anybody's site. The pattern is that of the value; `*` and `null` have none.
+    pub(crate) const fn violation(
+        self,
+        value: &str,
+        pattern: Option<Pattern<'_>>,
+    ) -> Option<Violation> {
+        let Some(pattern) = pattern else {
+            if ascii::equal(value, ANY) {
+                return Some(any_origin_with_credentials());
+            }
+            return if self.dangers.insecure_origins {
+                None
+            } else {
+                Some(insecure_origin(
+                    value,
+                    "leave it out, or add `danger_allow_insecure_origins` too",
+                ))
+            };
+        };
+        if pattern.is_insecure() && !self.dangers.insecure_origins {
+            let help = if ascii::equal(pattern.scheme(), "http") {
+                "write it with `https://`, or add `danger_allow_insecure_origins`"
+            } else {
+                "leave it out, or add `danger_allow_insecure_origins`"
+            };
+            return Some(insecure_origin(value, help));
+        }
+        if pattern.is_below_public_suffix() && !self.dangers.public_suffixes {
+            return Some(public_suffix(value));
+        }
+        None
+    }
+}
+
+const fn any_origin_with_credentials() -> Violation {
     Violation::new(
         Rule::AnyOriginWithCredentials,
         ANY,
-        "is every origin, and browsers show no page an answer to `*` that was asked for with credentials",
+        "allows every origin, and browsers reject `*` for a request with credentials",
     )
     .help("name the origins that may send credentials, or drop `allow_credentials`")
+}
+
+const fn insecure_origin(value: &str, help: &str) -> Violation {
+    Violation::new(
+        Rule::InsecureOriginWithCredentials,
+        value,
+        "is not an `https` origin, so others can impersonate it and act with a user's credentials",
+    )
+    .help(help)
+}
+
+const fn public_suffix(value: &str) -> Violation {
+    Violation::new(
+        Rule::PublicSuffixWithCredentials,
+        value,
+        "is below a public suffix: anybody can register a matching origin, and act with a user's \
+         credentials",
+    )
+    .help("name the sites that are yours, or add `danger_allow_public_suffixes`")
 }
 
 /// The violation of `expose_headers = "*"` with credentials.
@@ -35,58 +95,9 @@ pub const fn any_exposed_with_credentials() -> Violation {
     Violation::new(
         Rule::AnyExposedWithCredentials,
         "*",
-        "is every header only without credentials: with them, browsers read it as a header's name",
+        "stands for every header only without credentials: with them, browsers read it as a name",
     )
     .help("name the headers to expose, or drop `allow_credentials`")
-}
-
-/// What is wrong with letting an origin send credentials unencrypted, or from anywhere.
-#[must_use]
-pub const fn insecure_origin(value: &str, dangers: Dangers) -> Option<Violation> {
-    if dangers.insecure_origins {
-        return None;
-    }
-    let (insecure, help) = if ascii::equal(value, NULL) {
-        (true, "leave it out, or add `danger_allow_insecure_origins` too")
-    } else {
-        match Pattern::parse(value) {
-            Ok(pattern) if ascii::equal(pattern.scheme(), "http") => (
-                pattern.is_insecure(),
-                "write it with `https://`, or add `danger_allow_insecure_origins`",
-            ),
-            Ok(pattern) => {
-                (pattern.is_insecure(), "leave it out, or add `danger_allow_insecure_origins`")
-            }
-            Err(_) => (false, ""),
-        }
-    };
-    if !insecure {
-        return None;
-    }
-    Some(
-        Violation::new(
-            Rule::InsecureOriginWithCredentials,
-            value,
-            "is no `https` origin, so others than its owner can speak for it, with credentials",
-        )
-        .help(help),
-    )
-}
-
-/// What is wrong with letting everybody below a public suffix send credentials.
-#[must_use]
-pub const fn public_suffix(value: &str, dangers: Dangers) -> Option<Violation> {
-    match Pattern::parse(value) {
-        Ok(pattern) if pattern.is_below_public_suffix() && !dangers.public_suffixes => Some(
-            Violation::new(
-                Rule::PublicSuffixWithCredentials,
-                value,
-                "is below a public suffix: anybody can register a matching origin, with credentials",
-            )
-            .help("name the sites that are yours, or add `danger_allow_public_suffixes`"),
-        ),
-        _ => None,
-    }
 }
 
 /// The settings of a policy that are judged together.
@@ -104,53 +115,84 @@ pub struct Settings<'a> {
     pub dangers: Dangers,
 }
 
-/// What is wrong between the settings of a policy, if anything.
-#[must_use]
-pub const fn check(settings: Settings<'_>) -> Option<Violation> {
-    let Settings { origins, debug_origins, expose_headers, allow_credentials, dangers } = settings;
-    let any = contains(origins, ANY);
-    if (any && !debug_origins.is_empty()) || contains(debug_origins, ANY) {
-        return Some(origin::any_mixed());
+/// As many violations of one merge as are told.
+pub const TOLD: usize = 8;
+
+impl Settings<'_> {
+    /// What is wrong between settings that are each right alone: a merge of two policies, say.
+    #[must_use]
+    pub const fn violations(&self) -> Violations {
+        let any_is_mixed = self.origins.len() > 1 || !self.debug_origins.is_empty();
+        let found = self.between_origins(Violations::NONE, self.origins, any_is_mixed);
+        let mut found = self.between_origins(found, self.debug_origins, true);
+        if self.allow_credentials && ascii::contains(self.expose_headers, "*") {
+            found = found.and(any_exposed_with_credentials());
+        }
+        found
     }
-    if !dangers.null_origin && (contains(origins, NULL) || contains(debug_origins, NULL)) {
-        return Some(origin::null());
+
+    const fn between_origins(
+        &self,
+        mut found: Violations,
+        origins: &[&str],
+        any_is_mixed: bool,
+    ) -> Violations {
+        let mut i = 0;
+        while i < origins.len() && !found.is_full() {
+            if let Some(violation) = self.between(origins[i], any_is_mixed) {
+                found = found.and(violation);
+            }
+            i += 1;
+        }
+        found
     }
-    if !allow_credentials {
-        return None;
+
+    const fn between(&self, value: &str, any_is_mixed: bool) -> Option<Violation> {
+        if ascii::equal(value, NULL) && !self.dangers.null_origin {
+            return Some(origin::null());
+        }
+        if ascii::equal(value, ANY) && any_is_mixed {
+            return Some(origin::any_mixed());
+        }
+        if !self.allow_credentials {
+            return None;
+        }
+        match Pattern::of_list(value) {
+            Ok(pattern) => Credentials { dangers: self.dangers }.violation(value, pattern),
+            // Told where it is written.
+            Err(_) => None,
+        }
     }
-    if any {
-        return Some(any_origin_with_credentials());
-    }
-    if let Some(violation) = check_with_credentials(origins, dangers) {
-        return Some(violation);
-    }
-    if let Some(violation) = check_with_credentials(debug_origins, dangers) {
-        return Some(violation);
-    }
-    if contains(expose_headers, "*") { Some(any_exposed_with_credentials()) } else { None }
 }
 
-const fn check_with_credentials(origins: &[&str], dangers: Dangers) -> Option<Violation> {
-    let mut i = 0;
-    while i < origins.len() {
-        if let Some(violation) = insecure_origin(origins[i], dangers) {
-            return Some(violation);
-        }
-        if let Some(violation) = public_suffix(origins[i], dangers) {
-            return Some(violation);
-        }
-        i += 1;
-    }
-    None
+/// The first violations of a merge, in order.
+#[derive(Clone, Copy, Debug)]
+pub struct Violations {
+    found: [Option<Violation>; TOLD],
+    count: usize,
 }
 
-const fn contains(list: &[&str], value: &str) -> bool {
-    let mut i = 0;
-    while i < list.len() {
-        if ascii::equal(list[i], value) {
-            return true;
+impl Violations {
+    /// Nothing is wrong.
+    pub const NONE: Self = Self { found: [const { None }; TOLD], count: 0 };
+
+    /// These, and one more as far as there is room.
+    #[must_use]
+    pub const fn and(mut self, violation: Violation) -> Self {
+        if !self.is_full() {
+            self.found[self.count] = Some(violation);
+            self.count += 1;
         }
-        i += 1;
+        self
     }
-    false
+
+    /// The violation of that index, where there are so many.
+    #[must_use]
+    pub const fn get(&self, index: usize) -> Option<&Violation> {
+        if index < self.count { self.found[index].as_ref() } else { None }
+    }
+
+    const fn is_full(&self) -> bool {
+        self.count == TOLD
+    }
 }

@@ -1,111 +1,48 @@
 //! Header names: <https://fetch.spec.whatwg.org/#header-name>. They are compared without case.
 
-use crate::{Rule, Violation, ascii};
+use crate::{Rule, Violation, ascii, fetch};
 
-/// <https://fetch.spec.whatwg.org/#forbidden-request-header>
-const FORBIDDEN_REQUEST: [&str; 22] = [
-    "accept-charset",
-    "accept-encoding",
-    "access-control-request-headers",
-    "access-control-request-method",
-    "access-control-request-private-network",
-    "connection",
-    "content-length",
-    "cookie",
-    "cookie2",
-    "date",
-    "dnt",
-    "expect",
-    "host",
-    "keep-alive",
-    "origin",
-    "referer",
-    "set-cookie",
-    "te",
-    "trailer",
-    "transfer-encoding",
-    "upgrade",
-    "via",
-];
-
-/// Likewise, by how the name begins.
-const FORBIDDEN_REQUEST_PREFIXES: [&str; 2] = ["proxy-", "sec-"];
-
-/// <https://fetch.spec.whatwg.org/#forbidden-response-header-name>
-const FORBIDDEN_RESPONSE: [&str; 2] = ["set-cookie", "set-cookie2"];
-
-/// What a server answers and a request never carries: <https://fetch.spec.whatwg.org/#http-responses>.
-const RESPONSE_ONLY: [&str; 7] = [
-    "access-control-allow-credentials",
-    "access-control-allow-headers",
-    "access-control-allow-methods",
-    "access-control-allow-origin",
-    "access-control-allow-private-network",
-    "access-control-expose-headers",
-    "access-control-max-age",
-];
-
-/// What an actual response never carries: the request's own, and the preflight's.
-const NOT_ON_ACTUAL_RESPONSE: [&str; 8] = [
-    "access-control-allow-headers",
-    "access-control-allow-methods",
-    "access-control-allow-private-network",
-    "access-control-max-age",
-    "access-control-request-headers",
-    "access-control-request-method",
-    "access-control-request-private-network",
-    "origin",
-];
+/// `*` as the whole of a list: <https://fetch.spec.whatwg.org/#cors-protocol-and-credentials>.
+pub const ANY: &str = "*";
 
 /// Which of the two lists a name stands in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum List {
+pub enum Direction {
     /// `allow_headers`: what a page may send.
     Allow,
     /// `expose_headers`: what a page may read.
     Expose,
 }
 
-impl List {
-    /// The key of the list.
-    #[must_use]
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::Allow => "allow_headers",
-            Self::Expose => "expose_headers",
-        }
-    }
-}
-
-/// What is wrong with a name in that list by itself, if anything.
+/// What is wrong with a name by itself, if anything.
 #[must_use]
-pub const fn check(name: &str, list: List) -> Option<Violation> {
+pub const fn check(name: &str, direction: Direction) -> Option<Violation> {
     if !ascii::is_token(name) {
         let violation = Violation::new(
             Rule::InvalidHeaderName,
             name,
-            "is not a header name: it is no HTTP token",
+            "is not a header name: it has characters that names cannot have",
         );
         let trimmed = trim_name(name);
         return Some(if ascii::is_token(trimmed) {
             violation.write(trimmed)
         } else {
-            violation.help("write a header's name alone, as `x-request-id`")
+            violation.help("write one header name, such as `x-request-id`")
         });
     }
-    match list {
-        List::Allow => check_allowed(name),
-        List::Expose => check_exposed(name),
+    match direction {
+        Direction::Allow => check_allowed(name),
+        Direction::Expose => check_exposed(name),
     }
 }
 
 const fn check_allowed(name: &str) -> Option<Violation> {
-    if is_forbidden_request_header(name) {
+    if fetch::is_forbidden_request_header(name) {
         return Some(
             Violation::new(
                 Rule::ForbiddenRequestHeader,
                 name,
-                "is a header that no browser lets a page set, so there is nothing to allow",
+                "is a request header that browsers never let a page set",
             )
             .help(if name.eq_ignore_ascii_case("cookie") {
                 "leave it out; `allow_credentials` is what lets cookies through"
@@ -114,12 +51,12 @@ const fn check_allowed(name: &str) -> Option<Violation> {
             }),
         );
     }
-    if ascii::contains_ignoring_case(&RESPONSE_ONLY, name) {
+    if fetch::is_response_only(name) {
         return Some(
             Violation::new(
                 Rule::MisplacedHeader,
                 name,
-                "is a header of responses, and `allow_headers` lists those of requests",
+                "is a response header, and `allow_headers` lists request headers",
             )
             .help("leave it out: the policy sends it"),
         );
@@ -128,22 +65,22 @@ const fn check_allowed(name: &str) -> Option<Violation> {
 }
 
 const fn check_exposed(name: &str) -> Option<Violation> {
-    if ascii::contains_ignoring_case(&FORBIDDEN_RESPONSE, name) {
+    if fetch::is_forbidden_response_header(name) {
         return Some(
             Violation::new(
                 Rule::ForbiddenResponseHeader,
                 name,
-                "is a header that no browser shows to a page, exposed or not",
+                "is a response header that browsers never show to a page, exposed or not",
             )
-            .help("leave it out, and send what the page needs in a header of its own"),
+            .help("leave it out, and send what the page needs in another header"),
         );
     }
-    if ascii::contains_ignoring_case(&NOT_ON_ACTUAL_RESPONSE, name) {
+    if fetch::is_never_on_actual_response(name) {
         return Some(
             Violation::new(
                 Rule::MisplacedHeader,
                 name,
-                "is no header of the responses that a page reads",
+                "is not a header of the responses that a page reads",
             )
             .help("leave it out"),
         );
@@ -151,72 +88,36 @@ const fn check_exposed(name: &str) -> Option<Violation> {
     None
 }
 
-/// Whether Fetch forbids a page to set the header, whatever its value.
-#[must_use]
-pub const fn is_forbidden_request_header(name: &str) -> bool {
-    let mut i = 0;
-    while i < FORBIDDEN_REQUEST_PREFIXES.len() {
-        let prefix = FORBIDDEN_REQUEST_PREFIXES[i];
-        if prefix.eq_ignore_ascii_case(ascii::slice(name, 0, prefix.len())) {
-            return true;
-        }
-        i += 1;
-    }
-    ascii::contains_ignoring_case(&FORBIDDEN_REQUEST, name)
+/// Whether a name is one of those that `*` stands for, so that it cannot stand beside it.
+pub(crate) const fn is_covered_by_any(name: &str, direction: Direction) -> bool {
+    let beside =
+        matches!(direction, Direction::Allow) && fetch::is_non_wildcard_request_header(name);
+    !ascii::equal(name, ANY) && !beside
 }
 
-/// Whether a name may stand beside `*`: `*` does not cover it, and it may be sent.
-/// <https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name>
-#[must_use]
-pub const fn may_stand_beside_any(name: &str, list: List) -> bool {
-    matches!(list, List::Allow) && name.eq_ignore_ascii_case("authorization")
-}
-
-/// The violation of a name that stands in a list twice.
-#[must_use]
-pub const fn duplicate(name: &str) -> Violation {
-    Violation::new(Rule::DuplicateHeader, name, "is listed twice: header names have no case")
-        .help("leave one out")
+/// The violation of a name that is listed twice.
+pub(crate) const fn duplicate(name: &str) -> Violation {
+    Violation::new(
+        Rule::DuplicateHeader,
+        name,
+        "is listed twice: header names are compared without case",
+    )
+    .help("leave one out")
 }
 
 /// The violation of `*` beside names that it covers.
-#[must_use]
-pub const fn any_mixed(list: List) -> Violation {
+pub(crate) const fn any_mixed(direction: Direction) -> Violation {
     let violation = Violation::new(
         Rule::AnyHeaderMixed,
-        "*",
+        ANY,
         "stands for every header, and other headers stand beside it",
     );
-    match list {
-        List::Allow => {
-            violation.help("write `\"*\"` alone or with `authorization`, or name the headers alone")
+    match direction {
+        Direction::Allow => {
+            violation.help("write `\"*\"` alone or with `authorization`, or list only the headers")
         }
-        List::Expose => violation.help("write `\"*\"` alone, or name the headers alone"),
+        Direction::Expose => violation.help("write `\"*\"` alone, or list only the headers"),
     }
-}
-
-/// What is wrong between the names of a list, if anything; [`check`] judges each by itself.
-#[must_use]
-pub const fn check_list(names: &[&str], list: List) -> Option<Violation> {
-    let mut any = false;
-    let mut mixed = false;
-    let mut i = 0;
-    while i < names.len() {
-        let mut j = 0;
-        while j < i {
-            if names[i].eq_ignore_ascii_case(names[j]) {
-                return Some(duplicate(names[i]));
-            }
-            j += 1;
-        }
-        if ascii::equal(names[i], "*") {
-            any = true;
-        } else {
-            mixed |= !may_stand_beside_any(names[i], list);
-        }
-        i += 1;
-    }
-    if any && mixed { Some(any_mixed(list)) } else { None }
 }
 
 const fn trim_name(name: &str) -> &str {

@@ -9,15 +9,18 @@
 #![warn(clippy::expect_used, clippy::unwrap_used)]
 
 pub mod combination;
+pub mod fetch;
 pub mod header_name;
+pub mod key;
+pub mod list;
 pub mod max_age;
 pub mod method;
 pub mod origin;
 pub mod public_suffix;
-pub mod suggestion;
 
 mod ascii;
 mod rule;
+mod suggestion;
 mod text;
 mod violation;
 

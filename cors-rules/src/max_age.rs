@@ -22,7 +22,7 @@ pub const fn parse(text: &str) -> Result<u32, Violation> {
             let violation = Violation::new(
                 Rule::InvalidMaxAge,
                 text,
-                "is not a duration: it takes a whole number and one unit of `s`, `m`, `h` or `d`",
+                "is not a duration: write a whole number and one of the units `s`, `m`, `h` and `d`",
             );
             let guess = Text::new().push_lowercase(ascii::trim(text));
             Err(if ascii::number(ascii::trim(text)).is_some() {
@@ -31,7 +31,7 @@ pub const fn parse(text: &str) -> Result<u32, Violation> {
                 violation.write(guess.as_str())
             } else {
                 violation.help(
-                    "write seconds as a number, or a duration like `90s`, `10m`, `2h` or `1d`",
+                    "write seconds as a number, or a duration such as `90s`, `10m`, `2h` or `1d`",
                 )
             })
         }
@@ -55,7 +55,7 @@ pub const fn check(seconds: u64) -> Result<u32, Violation> {
 pub const fn no_seconds(text: &str) -> Violation {
     if ascii::starts_with(text, "-") {
         return Violation::new(Rule::InvalidMaxAge, text, "is not a max age: it is negative")
-            .help("write `0` to have every preflight sent again");
+            .help("write `0` to have a preflight sent before every request");
     }
     too_long(text)
 }
@@ -64,9 +64,9 @@ const fn too_long(text: &str) -> Violation {
     Violation::new(
         Rule::InvalidMaxAge,
         text,
-        "is longer than a day, and no browser keeps a preflight's answer for longer",
+        "is longer than a day, and no browser keeps the answer to a preflight that long",
     )
-    .help("write `86400` or less; Chromium keeps it for 7200 s at most")
+    .help("write `86400` or less; Chromium keeps it for at most 7200 s")
 }
 
 const fn seconds(text: &str) -> Option<u64> {

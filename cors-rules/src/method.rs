@@ -1,9 +1,9 @@
 //! Methods: <https://fetch.spec.whatwg.org/#concept-method>. They are compared with case.
 
-use crate::{Rule, Text, Violation, ascii};
+use crate::{Rule, Text, Violation, ascii, fetch};
 
-/// <https://fetch.spec.whatwg.org/#forbidden-method>
-const FORBIDDEN: [&str; 3] = ["CONNECT", "TRACE", "TRACK"];
+/// `*` as the whole of a list: every method that the route serves.
+pub const ANY: &str = "*";
 
 /// What is wrong with a method by itself, if anything.
 ///
@@ -11,20 +11,24 @@ const FORBIDDEN: [&str; 3] = ["CONNECT", "TRACE", "TRACK"];
 /// sends `patch` as it is written.
 #[must_use]
 pub const fn check(method: &str) -> Option<Violation> {
-    if is_forbidden(method) {
+    if fetch::is_forbidden_method(method) {
         return Some(
             Violation::new(
                 Rule::ForbiddenMethod,
                 method,
-                "is a method that no browser lets a page send",
+                "is a method that browsers never let a page send",
             )
             .help("leave it out"),
         );
     }
     if !ascii::is_token(method) {
         return Some(
-            Violation::new(Rule::InvalidMethod, method, "is not a method: it is no HTTP token")
-                .help("write a method's name, as `GET` or `PATCH`"),
+            Violation::new(
+                Rule::InvalidMethod,
+                method,
+                "is not a method: it has characters that methods cannot have",
+            )
+            .help("write the name of a method, such as `GET` or `PATCH`"),
         );
     }
     let upper = Text::new().push_uppercase(method);
@@ -41,46 +45,19 @@ pub const fn check(method: &str) -> Option<Violation> {
     None
 }
 
-/// Whether Fetch forbids the method to pages, in any case.
-#[must_use]
-pub const fn is_forbidden(method: &str) -> bool {
-    ascii::contains_ignoring_case(&FORBIDDEN, method)
-}
-
-/// The violation of a method that stands in a list twice.
-#[must_use]
-pub const fn duplicate(method: &str) -> Violation {
+/// The violation of a method that is listed twice.
+pub(crate) const fn duplicate(method: &str) -> Violation {
     Violation::new(Rule::DuplicateMethod, method, "is listed twice").help("leave one out")
 }
 
 /// The violation of `*` beside other methods.
-#[must_use]
-pub const fn any_mixed() -> Violation {
+pub(crate) const fn any_mixed() -> Violation {
     Violation::new(
         Rule::AnyMethodMixed,
-        "*",
+        ANY,
         "stands for every method, and other methods stand beside it",
     )
-    .help("write `methods = \"*\"`, or name the methods alone")
-}
-
-/// What is wrong between the methods of a list, if anything; [`check`] judges each by itself.
-#[must_use]
-pub const fn check_list(methods: &[&str]) -> Option<Violation> {
-    let mut any = false;
-    let mut i = 0;
-    while i < methods.len() {
-        let mut j = 0;
-        while j < i {
-            if ascii::equal(methods[i], methods[j]) {
-                return Some(duplicate(methods[i]));
-            }
-            j += 1;
-        }
-        any |= ascii::equal(methods[i], "*");
-        i += 1;
-    }
-    if any && methods.len() > 1 { Some(any_mixed()) } else { None }
+    .help("write `methods = \"*\"`, or list only the methods")
 }
 
 /// Whether a route serves any of a policy's methods.
@@ -88,20 +65,7 @@ pub const fn check_list(methods: &[&str]) -> Option<Violation> {
 pub const fn share_any(methods: &[&str], served: &[&str]) -> bool {
     let mut i = 0;
     while i < methods.len() {
-        if ascii::equal(methods[i], "*") || contains(served, methods[i]) {
-            return true;
-        }
-        i += 1;
-    }
-    false
-}
-
-/// Whether the list holds that very method.
-#[must_use]
-pub const fn contains(methods: &[&str], method: &str) -> bool {
-    let mut i = 0;
-    while i < methods.len() {
-        if ascii::equal(methods[i], method) {
+        if ascii::equal(methods[i], ANY) || ascii::contains(served, methods[i]) {
             return true;
         }
         i += 1;
@@ -115,7 +79,7 @@ pub const fn none_routed(methods: &[&str], served: &[&str]) -> Violation {
     Violation::new(
         Rule::UnroutedMethod,
         join(methods).as_str(),
-        "is what the policy lists, and the route serves none of it",
+        "is all that the policy lists, and the route serves none of it",
     )
     .help(
         Text::new()
@@ -127,8 +91,7 @@ pub const fn none_routed(methods: &[&str], served: &[&str]) -> Violation {
 }
 
 /// The violation of a method that the handler lists and its route does not serve.
-#[must_use]
-pub const fn unrouted(method: &str, served: &[&str]) -> Violation {
+pub(crate) const fn unrouted(method: &str, served: &[&str]) -> Violation {
     let violation =
         Violation::new(Rule::UnroutedMethod, method, "is a method that the route does not serve");
     if ascii::equal(method, "OPTIONS") {
@@ -139,15 +102,12 @@ pub const fn unrouted(method: &str, served: &[&str]) -> Violation {
 }
 
 /// The violation of an empty list.
-#[must_use]
-pub const fn none() -> Violation {
-    Violation::new(Rule::UnroutedMethod, "methods", "names no method")
-        .help("leave `methods` out for every method of the route")
+pub(crate) const fn none() -> Violation {
+    Violation::new(Rule::UnroutedMethod, "methods", "lists no method")
+        .help("leave `methods` out to allow every method of the route")
 }
 
-/// The methods, a comma between.
-#[must_use]
-pub const fn join(methods: &[&str]) -> Text {
+const fn join(methods: &[&str]) -> Text {
     let mut text = Text::new();
     let mut i = 0;
     while i < methods.len() {

@@ -1,142 +1,112 @@
 use core::fmt;
 
-/// The rules that a policy is checked by: in the attribute, in const evaluation and at run time.
+/// The one table of rules, in the order of precedence: what each refuses, its variant, its name.
 ///
-/// Each message ends in the name of its rule, as in `rule: cors::invalid_origin`. The order is that
-/// of precedence: of a value that breaks two rules, the first is reported.
-///
-/// ```
-/// use cors_runtime::{Origins, Rule};
-///
-/// let errors = Origins::parse(["https://app.example.com/"]).unwrap_err();
-/// assert_eq!(errors[0].rule(), Rule::InvalidOrigin);
-/// assert_eq!(errors[0].rule(), "cors::invalid_origin");
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum Rule {
-    /// No policy without origins: neither `origins` nor `policy` says any, or the list is empty.
-    MissingOrigins,
-    /// A text that no browser can send as an origin, and that is no pattern of such.
-    InvalidOrigin,
-    /// `null`, the origin of every sandboxed frame, without its `danger_` key.
-    NullOrigin,
-    /// An origin that is listed twice.
-    DuplicateOrigin,
-    /// `*` beside other origins.
-    AnyOriginMixed,
-    /// `*` beside other methods.
-    AnyMethodMixed,
-    /// `*` beside header names that it covers.
-    AnyHeaderMixed,
-    /// Every origin, with credentials.
-    AnyOriginWithCredentials,
-    /// An origin that is not `https`, with credentials, without its `danger_` key.
-    InsecureOriginWithCredentials,
-    /// Everything below a public suffix, with credentials, without its `danger_` key.
-    PublicSuffixWithCredentials,
-    /// A method that browsers do not let pages send.
-    ForbiddenMethod,
-    /// No token, or a method in the wrong case.
-    InvalidMethod,
-    /// A method that the route does not serve, or no method at all.
-    UnroutedMethod,
-    /// No token.
-    InvalidHeaderName,
-    /// A request header that browsers do not let pages set.
-    ForbiddenRequestHeader,
-    /// A response header that browsers do not show to pages.
-    ForbiddenResponseHeader,
-    /// A header of responses among those of requests, or the other way round.
-    MisplacedHeader,
-    /// A method that is listed twice.
-    DuplicateMethod,
-    /// A header name that is listed twice, case aside.
-    DuplicateHeader,
-    /// Every response header, with credentials.
-    AnyExposedWithCredentials,
-    /// No duration, a negative one, or one over a day.
-    InvalidMaxAge,
-    /// No route attribute below `#[cors]`.
-    MissingRoute,
-    /// Two `#[cors]` on one item.
-    DuplicateCors,
-    /// `#[cors]` on anything but an `async fn` or an inline module.
-    NotAHandler,
-    /// A key that `#[cors]` does not have.
-    UnknownKey,
-    /// A key that is written twice.
-    DuplicateKey,
-    /// A value of the wrong kind, or broken syntax.
-    InvalidValue,
-}
-
-impl Rule {
-    /// Every rule, in the order of precedence.
-    pub const ALL: &'static [Self] = &[
-        Self::MissingOrigins,
-        Self::InvalidOrigin,
-        Self::NullOrigin,
-        Self::DuplicateOrigin,
-        Self::AnyOriginMixed,
-        Self::AnyMethodMixed,
-        Self::AnyHeaderMixed,
-        Self::AnyOriginWithCredentials,
-        Self::InsecureOriginWithCredentials,
-        Self::PublicSuffixWithCredentials,
-        Self::ForbiddenMethod,
-        Self::InvalidMethod,
-        Self::UnroutedMethod,
-        Self::InvalidHeaderName,
-        Self::ForbiddenRequestHeader,
-        Self::ForbiddenResponseHeader,
-        Self::MisplacedHeader,
-        Self::DuplicateMethod,
-        Self::DuplicateHeader,
-        Self::AnyExposedWithCredentials,
-        Self::InvalidMaxAge,
-        Self::MissingRoute,
-        Self::DuplicateCors,
-        Self::NotAHandler,
-        Self::UnknownKey,
-        Self::DuplicateKey,
-        Self::InvalidValue,
-    ];
-
-    /// The name as messages show it, `cors::` in front.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::MissingOrigins => "cors::missing_origins",
-            Self::InvalidOrigin => "cors::invalid_origin",
-            Self::NullOrigin => "cors::null_origin",
-            Self::DuplicateOrigin => "cors::duplicate_origin",
-            Self::AnyOriginMixed => "cors::any_origin_mixed",
-            Self::AnyMethodMixed => "cors::any_method_mixed",
-            Self::AnyHeaderMixed => "cors::any_header_mixed",
-            Self::AnyOriginWithCredentials => "cors::any_origin_with_credentials",
-            Self::InsecureOriginWithCredentials => "cors::insecure_origin_with_credentials",
-            Self::PublicSuffixWithCredentials => "cors::public_suffix_with_credentials",
-            Self::ForbiddenMethod => "cors::forbidden_method",
-            Self::InvalidMethod => "cors::invalid_method",
-            Self::UnroutedMethod => "cors::unrouted_method",
-            Self::InvalidHeaderName => "cors::invalid_header_name",
-            Self::ForbiddenRequestHeader => "cors::forbidden_request_header",
-            Self::ForbiddenResponseHeader => "cors::forbidden_response_header",
-            Self::MisplacedHeader => "cors::misplaced_header",
-            Self::DuplicateMethod => "cors::duplicate_method",
-            Self::DuplicateHeader => "cors::duplicate_header",
-            Self::AnyExposedWithCredentials => "cors::any_exposed_with_credentials",
-            Self::InvalidMaxAge => "cors::invalid_max_age",
-            Self::MissingRoute => "cors::missing_route",
-            Self::DuplicateCors => "cors::duplicate_cors",
-            Self::NotAHandler => "cors::not_a_handler",
-            Self::UnknownKey => "cors::unknown_key",
-            Self::DuplicateKey => "cors::duplicate_key",
-            Self::InvalidValue => "cors::invalid_value",
+/// Hands the table to a macro, so that whoever lists the rules (the enum, the pages of the docs)
+/// lists these.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! each_rule {
+    ($with:ident) => {
+        $with! {
+            "No origins: neither `origins` nor `policy` gives any, or the list is empty."
+            MissingOrigins missing_origins
+            "A text that browsers never send as an origin, and that is not a pattern of origins."
+            InvalidOrigin invalid_origin
+            "`null`, the origin of every sandboxed frame, without its `danger_` key."
+            NullOrigin null_origin
+            "An origin that is listed twice."
+            DuplicateOrigin duplicate_origin
+            "`*` beside other origins, or among `debug_origins`."
+            AnyOriginMixed any_origin_mixed
+            "`*` beside other methods."
+            AnyMethodMixed any_method_mixed
+            "`*` beside other header names."
+            AnyHeaderMixed any_header_mixed
+            "Every origin, with credentials."
+            AnyOriginWithCredentials any_origin_with_credentials
+            "An origin that is not `https`, with credentials, without its `danger_` key."
+            InsecureOriginWithCredentials insecure_origin_with_credentials
+            "Every subdomain of a public suffix, with credentials, without its `danger_` key."
+            PublicSuffixWithCredentials public_suffix_with_credentials
+            "A method that browsers never let a page send."
+            ForbiddenMethod forbidden_method
+            "A method that is not a token, or is in the wrong case."
+            InvalidMethod invalid_method
+            "A method that the route does not serve, or an empty list of methods."
+            UnroutedMethod unrouted_method
+            "A header name that is not a token."
+            InvalidHeaderName invalid_header_name
+            "A request header that browsers never let a page set."
+            ForbiddenRequestHeader forbidden_request_header
+            "A response header that browsers never show to a page."
+            ForbiddenResponseHeader forbidden_response_header
+            "A response header in `allow_headers`, or a request header in `expose_headers`."
+            MisplacedHeader misplaced_header
+            "A method that is listed twice."
+            DuplicateMethod duplicate_method
+            "A header name that is listed twice; names are compared without case."
+            DuplicateHeader duplicate_header
+            "Every response header, with credentials."
+            AnyExposedWithCredentials any_exposed_with_credentials
+            "A max age that is not a duration, is negative, or is longer than a day."
+            InvalidMaxAge invalid_max_age
+            "`#[cors]` without a route attribute below it."
+            MissingRoute missing_route
+            "Two `#[cors]` on one item."
+            DuplicateCors duplicate_cors
+            "`#[cors]` on anything but an `async fn` or an inline module."
+            NotAHandler not_a_handler
+            "A key that `#[cors]` does not have."
+            UnknownKey unknown_key
+            "A key that is written twice."
+            DuplicateKey duplicate_key
+            "A value of the wrong kind, or a syntax error."
+            InvalidValue invalid_value
         }
-    }
+    };
 }
+
+macro_rules! rules {
+    ($($refused:literal $rule:ident $name:ident)*) => {
+        /// The rules that a policy is checked by: in the attribute, in const evaluation and at run
+        /// time.
+        ///
+        /// Each message ends in the name of its rule, as in `rule: cors::invalid_origin`. The order
+        /// is that of precedence: of a value that breaks two rules, the first is reported.
+        ///
+        /// ```
+        /// use cors_runtime::{Origins, Rule};
+        ///
+        /// let errors = Origins::parse(["https://app.example.com/"]).unwrap_err();
+        /// assert_eq!(errors[0].rule(), Rule::InvalidOrigin);
+        /// assert_eq!(errors[0].rule(), "cors::invalid_origin");
+        /// ```
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[non_exhaustive]
+        pub enum Rule {
+            $(
+                #[doc = $refused]
+                $rule,
+            )*
+        }
+
+        impl Rule {
+            /// Every rule, in the order of precedence.
+            pub const ALL: &'static [Self] = &[$(Self::$rule),*];
+
+            /// The name as messages show it, with `cors::` in front.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$rule => concat!("cors::", stringify!($name)),)*
+                }
+            }
+        }
+    };
+}
+
+each_rule!(rules);
 
 impl fmt::Display for Rule {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -1,8 +1,7 @@
 use std::fmt;
 
 use cors_rules::{
-    Violation,
-    combination::{self, Dangers},
+    combination::{self, Dangers, Violations},
     method, origin,
 };
 
@@ -134,34 +133,36 @@ impl Policy {
 
     /// What is wrong between the settings of this policy.
     #[must_use]
-    pub const fn violation(&self) -> Option<Violation> {
+    pub const fn violations(&self) -> Violations {
         if self.refused {
-            return None;
+            return Violations::NONE;
         }
-        combination::check(combination::Settings {
+        combination::Settings {
             origins: self.origins(),
             debug_origins: self.debug_origins(),
             expose_headers: self.expose_headers(),
             allow_credentials: self.allow_credentials(),
             dangers: self.dangers(),
-        })
+        }
+        .violations()
     }
 
-    /// What is wrong with this policy on a route that serves those methods.
+    /// Likewise, on a route that serves those methods.
     #[must_use]
-    pub const fn violation_on_route(&self, served: &[&str]) -> Option<Violation> {
+    pub const fn violations_on_route(&self, served: &[&str]) -> Violations {
         if self.refused {
-            return None;
+            return Violations::NONE;
         }
+        let mut found = self.violations();
         if self.keys.origins.is_none() {
-            return Some(origin::missing("#[cors]"));
+            found = found.and(origin::missing("#[cors]"));
         }
-        match self.keys.methods {
-            Some(methods) if !method::share_any(methods, served) => {
-                Some(method::none_routed(methods, served))
-            }
-            _ => None,
+        if let Some(methods) = self.keys.methods
+            && !method::share_any(methods, served)
+        {
+            found = found.and(method::none_routed(methods, served));
         }
+        found
     }
 
     pub(crate) const fn source(&self) -> Option<OriginSource> {

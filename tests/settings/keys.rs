@@ -121,7 +121,7 @@ fn an_unknown_key_is_told_with_the_one_that_was_meant() {
         written[key] = json!("x");
         let error = serde_json::from_value::<Settings>(written).unwrap_err().to_string();
         let told = format!(
-            "{key}: `{key}` is no key of a policy\nhelp: write `{meant}`\nrule: cors::unknown_key"
+            "{key}: `{key}` is not a key of a policy\nhelp: write `{meant}`\nrule: cors::unknown_key"
         );
         assert_eq!(error, told);
     }

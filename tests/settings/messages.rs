@@ -33,11 +33,11 @@ const JSON: &str = r#"{"cors": {
 const MISTAKES: &str = "\
 3 mistakes in the CORS settings
 
-max_age: `2 days` is not a duration: it takes a whole number and one unit of `s`, `m`, `h` or `d`
-help: write seconds as a number, or a duration like `90s`, `10m`, `2h` or `1d`
+max_age: `2 days` is not a duration: write a whole number and one of the units `s`, `m`, `h` and `d`
+help: write seconds as a number, or a duration such as `90s`, `10m`, `2h` or `1d`
 rule: cors::invalid_max_age
 
-allowedHeaders: `allowedHeaders` is no key of a policy
+allowedHeaders: `allowedHeaders` is not a key of a policy
 help: write `allow_headers`
 rule: cors::unknown_key
 

@@ -3,6 +3,10 @@
 use serde_json::{Value, json};
 
 use super::{expected, mistakes, settings};
+use refused_values::{ACCEPTED, LISTS, REFUSED};
+
+#[path = "../../cors-rules/tests/properties/refused_values.rs"]
+mod refused_values;
 
 struct Case {
     settings: Value,
@@ -74,10 +78,7 @@ fn refused() -> Vec<Case> {
         ),
         case(
             json!({"origins": "http://*.github.io", "allow_credentials": true}),
-            &[
-                ("origins", "insecure_origin_with_credentials"),
-                ("origins", "public_suffix_with_credentials"),
-            ],
+            &[("origins", "insecure_origin_with_credentials")],
         ),
         case(json!({"origins": app, "methods": "TRACE"}), &[("methods", "forbidden_method")]),
         case(json!({"origins": app, "methods": ["patch"]}), &[("methods[0]", "invalid_method")]),
@@ -177,5 +178,34 @@ fn what_the_attribute_accepts_is_accepted() {
         json!({"origins": "https://a.example", "allow_headers": [], "expose_headers": []}),
     ] {
         settings(written);
+    }
+}
+
+#[test]
+fn each_value_of_a_list_is_refused_at_its_field() {
+    for (key, values, refused) in LISTS {
+        let mut written = json!({"origins": "*"});
+        written[key] = json!(values);
+        let fields: Vec<String> =
+            refused.iter().map(|(index, _)| format!("{key}[{index}]")).collect();
+        let told: Vec<_> =
+            fields.iter().zip(*refused).map(|(field, (_, rule))| (field.as_str(), *rule)).collect();
+        if told.is_empty() {
+            settings(written);
+        } else {
+            assert_eq!(mistakes(written), expected(&told), "{key} = {values:?}");
+        }
+    }
+}
+
+#[test]
+fn with_credentials_each_origin_is_refused_under_its_rule() {
+    for (origins, rule) in REFUSED {
+        let found = mistakes(json!({"origins": origins, "allow_credentials": true}));
+        let rules: Vec<_> = found.into_iter().map(|(_, rule)| rule).collect();
+        assert_eq!(rules, [*rule], "{origins:?}");
+    }
+    for origins in ACCEPTED {
+        settings(json!({"origins": origins, "allow_credentials": true}));
     }
 }

@@ -1,88 +1,95 @@
 //! What only const evaluation can judge, an anonymous const for each: the compiler reports them all.
 
+use cors_rules::{combination::TOLD, header_name::Direction, list::Rules};
 use proc_macro2::{Span, TokenStream};
-use quote::{ToTokens, quote, quote_spanned};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
 
 use super::{Runtime, policy};
 use crate::{
-    model::settings::{MaxAge, Origins, Settings},
-    parse::{route::ServedMethod, value::Listing},
+    check::{self, CheckedPolicy},
+    settings::{MaxAge, Origins, Settings},
+    syntax::value::Listing,
 };
 
 /// Checks of single values and lists: they hold whatever else was refused.
 pub(crate) fn of_values(
     settings: &Settings,
-    served: Option<&[ServedMethod]>,
+    served: Option<&[String]>,
     runtime: &Runtime,
 ) -> TokenStream {
     let private = runtime.private();
     let mut tokens = TokenStream::new();
+    let origins = Rules::Origins { null: true, credentials: None };
     if let Some(Origins::Listed(listing)) = &settings.origins {
-        tokens.extend(of_list(listing, &private, quote!(origin), quote!(origins), &quote!()));
+        tokens.extend(of_list(listing, origins, ("origins", "origins"), &quote!(), &private));
     }
     if let Some(listing) = &settings.debug_origins {
-        tokens.extend(of_list(listing, &private, quote!(origin), quote!(debug_origins), &quote!()));
+        tokens.extend(of_list(
+            listing,
+            origins,
+            ("debug_origins", "debug_origins"),
+            &quote!(),
+            &private,
+        ));
     }
     if let Some(listing) = &settings.methods {
-        match served {
+        let rules = Rules::Methods { served: None };
+        tokens.extend(match served {
             Some(served) => {
-                let names = served.iter().map(|served| &served.name);
-                let served = quote!(, &[#(#names),*]);
-                tokens.extend(of_list(
-                    listing,
-                    &private,
-                    quote!(routed_method),
-                    quote!(routed_methods),
-                    &served,
-                ));
+                let served = quote!(&[#(#served),*]);
+                of_list(listing, rules, ("methods", "routed_methods"), &quote!(, #served), &private)
             }
-            None => tokens.extend(of_list(
-                listing,
-                &private,
-                quote!(method),
-                quote!(methods),
-                &quote!(),
-            )),
-        }
+            None => of_list(listing, rules, ("methods", "methods"), &quote!(), &private),
+        });
     }
-    for (listing, list) in
-        [(&settings.allow_headers, quote!(Allow)), (&settings.expose_headers, quote!(Expose))]
-    {
+    for (key, listing, direction) in [
+        ("allow_headers", &settings.allow_headers, Direction::Allow),
+        ("expose_headers", &settings.expose_headers, Direction::Expose),
+    ] {
         if let Some(listing) = listing {
-            let list = quote!(, #private::HeaderList::#list);
-            tokens.extend(of_list(listing, &private, quote!(header), quote!(headers), &list));
+            tokens.extend(of_list(
+                listing,
+                Rules::Headers(direction),
+                (key, key),
+                &quote!(),
+                &private,
+            ));
         }
     }
     if let Some(MaxAge::Const(expr)) = &settings.max_age {
-        tokens.extend(call(&quote!(#private::assert::max_age), expr, expr, &quote!()));
+        tokens.extend(call(&quote!(#private::assert::max_age), expr, &quote!(#expr)));
     }
     tokens
 }
 
+/// The list as a const, which the policy names too, and what is to be asked of it: `reader` is the
+/// function that reads it under the rules of its key.
 fn of_list(
     listing: &Listing,
-    private: &TokenStream,
-    each: TokenStream,
-    all: TokenStream,
+    rules: Rules<'_>,
+    (key, reader): (&str, &str),
     context: &TokenStream,
+    private: &TokenStream,
 ) -> TokenStream {
     if listing.is_known() {
         return TokenStream::new();
     }
-    let mut tokens = TokenStream::new();
-    for expr in listing.consts() {
-        tokens.extend(call(&quote!(#private::assert::#each), expr, expr, context));
+    let name = policy::list_name(key);
+    let list = policy::array(listing, private);
+    let mut tokens = quote!(const #name: #private::List = #list;);
+    let reader = format_ident!("{reader}");
+    let read = quote!(#private::lists::#reader(#name #context));
+    match listing {
+        Listing::Whole(expr) => {
+            let arguments = quote!(#key, #name, #read);
+            tokens.extend(call(&quote!(#private::assert::whole), expr, &arguments));
+        }
+        Listing::Elements { .. } => {
+            for (index, at) in check::undecided(listing, rules) {
+                tokens.extend(call(&quote!(#private::assert::value), &at, &quote!(#read, #index)));
+            }
+        }
     }
-    let list = policy::list(listing, private);
-    let all = match listing {
-        Listing::Elements { .. } => quote!(#private::assert::#all),
-        Listing::Whole(_) => quote!(#private::assert::each::#all),
-    };
-    let at = match listing {
-        Listing::Elements { at, .. } => at.clone(),
-        Listing::Whole(expr) => expr.to_token_stream(),
-    };
-    tokens.extend(call(&all, &at, &list, context));
     tokens
 }
 
@@ -90,24 +97,25 @@ fn of_list(
 /// the user's source where no value does.
 pub(crate) fn of_policy(
     policy: &TokenStream,
-    settings: &Settings,
-    served: Option<&[ServedMethod]>,
+    checked: &CheckedPolicy,
     at: &impl ToTokens,
     runtime: &Runtime,
 ) -> TokenStream {
     let private = runtime.private();
     let mut tokens = quote!(const __CORS_POLICY: #runtime::Policy = #policy;);
-    let Some(at) = doubtful(settings, at) else { return tokens };
-    tokens.extend(match served {
+    let Some(at) = doubtful(checked.settings(), at) else { return tokens };
+    let violations = match checked.served() {
         Some(served) => {
-            let names = served.iter().map(|served| &served.name);
-            let served = quote!(, &[#(#names),*]);
-            call(&quote!(#private::assert::on_route), &at, &quote!(&__CORS_POLICY), &served)
+            let served = quote!(&[#(#served),*]);
+            quote!(__CORS_POLICY.violations_on_route(#served))
         }
-        None => {
-            call(&quote!(#private::assert::combination), &at, &quote!(&__CORS_POLICY), &quote!())
-        }
-    });
+        None => quote!(__CORS_POLICY.violations()),
+    };
+    tokens.extend(quote!(const __CORS_VIOLATIONS: #private::Violations = #violations;));
+    let merge = quote!(#private::assert::merge);
+    for index in 0..TOLD {
+        tokens.extend(call(&merge, &at, &quote!(&__CORS_VIOLATIONS, #index)));
+    }
     tokens
 }
 
@@ -128,20 +136,15 @@ fn doubtful(settings: &Settings, at: &impl ToTokens) -> Option<TokenStream> {
     }
 }
 
-/// `const _: () = function(argument context);`, all of it at the user's tokens.
-fn call(
-    function: &TokenStream,
-    at: &impl ToTokens,
-    argument: &impl ToTokens,
-    context: &TokenStream,
-) -> TokenStream {
+/// `const _: () = function(arguments);`, all of it at the user's tokens.
+fn call(function: &TokenStream, at: &impl ToTokens, arguments: &TokenStream) -> TokenStream {
     let mut tokens = at.to_token_stream().into_iter();
     let start = tokens.next().map_or_else(Span::call_site, |token| token.span());
     let end = tokens.last().map_or(start, |token| token.span());
     let function = respanned(function.clone(), start);
     // The same hygiene at both ends: rustc joins no others.
     let end = Span::call_site().located_at(end);
-    let arguments = quote_spanned!(end=> (#argument #context));
+    let arguments = quote_spanned!(end=> (#arguments));
     quote!(const _: () = #function #arguments;)
 }
 

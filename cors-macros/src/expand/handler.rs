@@ -5,8 +5,10 @@ use syn::{Path, Visibility, ext::IdentExt};
 use super::{Runtime, assertions, policy};
 use crate::{
     check::CheckedPolicy,
-    model::item::Function,
-    parse::route::{Route, Routes, ServedMethod},
+    syntax::{
+        item::Function,
+        route::{Route, Routes},
+    },
 };
 
 /// The type that registers the handler, as actix-web's own macros make it, with the policy around
@@ -20,12 +22,9 @@ pub(crate) fn expand(
     let private = runtime.private();
     let name = &function.signature.ident;
     let docs = function.attributes.iter().filter(|attribute| attribute.path().is_ident("doc"));
-    let served: Vec<ServedMethod> =
-        routes.iter().flat_map(|route| route.methods.iter().cloned()).collect();
-    let settings = checked.settings();
-    let values = assertions::of_values(settings, Some(&served), runtime);
+    let values = assertions::of_values(checked.settings(), checked.served(), runtime);
     let policy = policy::expand(checked, runtime);
-    let policy = assertions::of_policy(&policy, settings, Some(&served), name, runtime);
+    let policy = assertions::of_policy(&policy, checked, name, runtime);
     let handler = handler_static(function, routes, &private);
     let registrations = routes
         .iter()

@@ -9,7 +9,7 @@ pub(crate) mod policy;
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
-use crate::model::settings::Settings;
+use crate::settings::Settings;
 
 /// The path of the runtime crate.
 #[derive(Clone)]
@@ -17,8 +17,13 @@ pub(crate) struct Runtime(TokenStream);
 
 impl Runtime {
     pub(crate) fn of(settings: &Settings) -> Self {
-        match &settings.runtime {
-            Some(path) => Self(path.to_token_stream()),
+        Self::named(settings.runtime.as_ref())
+    }
+
+    /// At that path, or where a user has it who did not rename it.
+    pub(crate) fn named(path: Option<impl ToTokens>) -> Self {
+        match path {
+            Some(path) => Self(path.into_token_stream()),
             None => Self(quote!(::cors_runtime)),
         }
     }

@@ -5,10 +5,8 @@ use syn::{Attribute, Item, ItemMod, parse_quote};
 use super::{Runtime, assertions, policy};
 use crate::{
     check::CheckedPolicy,
-    model::{
-        item::{Conditional, has_route, is_cors},
-        settings::{INHERITED, Settings},
-    },
+    settings::{INHERITED, Settings},
+    syntax::item::{Conditional, has_route, is_cors},
 };
 
 /// The module with its policy on each of its handlers, and the policy beside it: there its paths
@@ -19,14 +17,20 @@ pub(crate) fn expand(
     runtime: &Runtime,
 ) -> TokenStream {
     let private = runtime.private();
-    let (policy, settings) = match checked {
-        Ok(checked) => (policy::expand(checked, runtime), checked.settings()),
-        Err(settings) => (policy::refused(runtime), settings),
+    let settings = match checked {
+        Ok(checked) => checked.settings(),
+        Err(settings) => settings,
     };
     let values = assertions::of_values(settings, None, runtime);
     let policy = match checked {
-        Ok(_) => assertions::of_policy(&policy, settings, None, &module.ident, runtime),
-        Err(_) => quote!(const __CORS_POLICY: #runtime::Policy = #policy;),
+        Ok(checked) => {
+            let policy = policy::expand(checked, runtime);
+            assertions::of_policy(&policy, checked, &module.ident, runtime)
+        }
+        Err(_) => {
+            let policy = policy::refused(runtime);
+            quote!(const __CORS_POLICY: #runtime::Policy = #policy;)
+        }
     };
     let name = &module.ident;
     let around = quote! {

@@ -1,19 +1,19 @@
-use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, format_ident, quote};
 use syn::{Block, Expr, Stmt};
 
 use super::Runtime;
 use crate::{
     check::CheckedPolicy,
-    model::settings::{MaxAge, Origins, Settings},
-    parse::value::{Element, Listing},
+    settings::Origins,
+    syntax::value::{Element, Listing},
 };
 
 /// The policy as a const expression.
 pub(crate) fn expand(policy: &CheckedPolicy, runtime: &Runtime) -> TokenStream {
     let settings = policy.settings();
     let private = runtime.private();
-    let keys = keys(settings, &private);
+    let keys = keys(policy, &private);
     let mut tokens = quote!(#runtime::Policy::of(#private::Keys { #keys ..#private::Keys::NONE }));
     if let Some(base) = &settings.policy {
         tokens.extend(quote!(.extending(#base)));
@@ -29,26 +29,28 @@ pub(crate) fn refused(runtime: &Runtime) -> TokenStream {
     quote!(#runtime::Policy::REFUSED)
 }
 
-fn keys(settings: &Settings, private: &TokenStream) -> TokenStream {
+fn keys(policy: &CheckedPolicy, private: &TokenStream) -> TokenStream {
+    let settings = policy.settings();
     let mut keys = TokenStream::new();
     let mut key = |name: TokenStream, value: Option<TokenStream>| {
         if let Some(value) = value {
             keys.extend(quote!(#name: ::core::option::Option::Some(#value),));
         }
     };
-    let list = |listing: &Option<Listing>| listing.as_ref().map(|listing| list(listing, private));
+    let list =
+        |key: &str, listing: &Option<Listing>| listing.as_ref().map(|listing| list(key, listing));
     let flag = |flag: Option<bool>| flag.map(|flag| flag.to_token_stream());
     key(quote!(origins), settings.origins.as_ref().map(|origins| source(origins, private)));
-    key(quote!(methods), list(&settings.methods));
-    key(quote!(allow_headers), list(&settings.allow_headers));
-    key(quote!(expose_headers), list(&settings.expose_headers));
+    key(quote!(methods), list("methods", &settings.methods));
+    key(quote!(allow_headers), list("allow_headers", &settings.allow_headers));
+    key(quote!(expose_headers), list("expose_headers", &settings.expose_headers));
     key(quote!(allow_credentials), flag(settings.allow_credentials));
-    key(quote!(max_age), settings.max_age.as_ref().map(seconds));
+    key(quote!(max_age), policy.max_age().cloned());
     key(quote!(enforce), flag(settings.enforce));
     key(quote!(danger_allow_insecure_origins), flag(settings.danger_allow_insecure_origins));
     key(quote!(danger_allow_public_suffixes), flag(settings.danger_allow_public_suffixes));
     key(quote!(danger_allow_null_origin), flag(settings.danger_allow_null_origin));
-    if let Some(debug_origins) = list(&settings.debug_origins) {
+    if let Some(debug_origins) = list("debug_origins", &settings.debug_origins) {
         // The branch that is not taken leaves nothing in the binary.
         keys.extend(quote! {
             debug_origins: if ::core::cfg!(debug_assertions) {
@@ -64,7 +66,7 @@ fn keys(settings: &Settings, private: &TokenStream) -> TokenStream {
 fn source(origins: &Origins, private: &TokenStream) -> TokenStream {
     match origins {
         Origins::Listed(listing) => {
-            let list = list(listing, private);
+            let list = list("origins", listing);
             quote!(#private::OriginSource::Listed(#list))
         }
         Origins::Dynamic(expr) => {
@@ -78,7 +80,7 @@ fn source(origins: &Origins, private: &TokenStream) -> TokenStream {
     }
 }
 
-/// The expression, with a closure that it ends in told its types.
+/// The expression; where it ends in a closure, with a function around that tells it its types.
 fn typed(expr: &Expr, typing: &TokenStream) -> TokenStream {
     match expr {
         Expr::Closure(closure) => quote!(#typing(#closure)),
@@ -98,30 +100,32 @@ fn typed(expr: &Expr, typing: &TokenStream) -> TokenStream {
     }
 }
 
-/// A list in a const of its own, since an element may be a call.
-pub(super) fn list(listing: &Listing, private: &TokenStream) -> TokenStream {
+/// A list, or the name of the const that `assertions` made of one that the macro cannot read.
+fn list(key: &str, listing: &Listing) -> TokenStream {
     match listing {
-        Listing::Elements { elements, .. } => {
-            let elements = elements.iter().map(|element| match element {
-                Element::Literal { value, .. } => value.to_token_stream(),
-                Element::Const(expr) => expr.to_token_stream(),
-            });
-            if listing.is_known() {
-                return quote!(&[#(#elements),*]);
-            }
-            quote!({ const __CORS_LIST: #private::List = &[#(#elements),*]; __CORS_LIST })
-        }
-        Listing::Whole(expr) => quote!({
-            const __CORS_LIST: #private::List =
-                &#private::Listed(#expr).array::<{ #private::Listed(#expr).count() }>();
-            __CORS_LIST
-        }),
+        Listing::Elements { elements, .. } if listing.is_known() => array_of(elements),
+        _ => list_name(key).to_token_stream(),
     }
 }
 
-fn seconds(max_age: &MaxAge) -> TokenStream {
-    match max_age {
-        MaxAge::Seconds(seconds) => seconds.to_token_stream(),
-        MaxAge::Const(expr) => expr.to_token_stream(),
+pub(super) fn list_name(key: &str) -> Ident {
+    format_ident!("__CORS_{}", key.to_uppercase())
+}
+
+/// The value of that const.
+pub(super) fn array(listing: &Listing, private: &TokenStream) -> TokenStream {
+    match listing {
+        Listing::Elements { elements, .. } => array_of(elements),
+        Listing::Whole(expr) => quote!(
+            &#private::Listed(#expr).array::<{ #private::Listed(#expr).count() }>()
+        ),
     }
+}
+
+fn array_of(elements: &[Element]) -> TokenStream {
+    let elements = elements.iter().map(|element| match element {
+        Element::Literal { value, .. } => value.to_token_stream(),
+        Element::Const(expr) => expr.to_token_stream(),
+    });
+    quote!(&[#(#elements),*])
 }

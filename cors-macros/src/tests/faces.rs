@@ -1,7 +1,7 @@
 //! The first face of the table that `cors-rules` holds: the macro.
 
-use super::check;
-use refused_values::{ACCEPTED, REFUSED};
+use super::{check, check_above};
+use refused_values::{ACCEPTED, LISTS, REFUSED};
 
 #[path = "../../../cors-rules/tests/properties/refused_values.rs"]
 mod refused_values;
@@ -23,5 +23,21 @@ fn the_macro_refuses_each_value_under_its_rule() {
 fn the_macro_accepts_their_neighbours() {
     for origins in ACCEPTED {
         assert_eq!(with_credentials(origins), [], "{origins:?}");
+    }
+}
+
+#[test]
+fn the_macro_refuses_each_value_of_a_list_at_its_place() {
+    for (key, values, refused) in LISTS {
+        let origins = if *key == "origins" { "" } else { "origins = \"*\", " };
+        let attribute = format!("{origins}{key} = {values:?}");
+        let found = check_above(&attribute, "#[route(\"/\", method = \"GET\", method = \"PUT\")]");
+        let refused: Vec<_> = refused
+            .iter()
+            .filter_map(|(index, rule)| {
+                Some(((*rule).to_owned(), format!("{:?}", values.get(*index)?)))
+            })
+            .collect();
+        assert_eq!(found, refused, "cors({attribute})");
     }
 }

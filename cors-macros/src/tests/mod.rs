@@ -15,12 +15,12 @@ use proc_macro2::{Group, Span, TokenStream, TokenTree};
 use crate::{
     check::{self, Place},
     diagnostic::{Diagnostic, Diagnostics},
-    model::settings::Settings,
-    parse::{
+    pipeline,
+    settings::Settings,
+    syntax::{
         arguments,
         route::{self, ServedMethod},
     },
-    pipeline,
 };
 
 const GET: &str = "#[get(\"/books\")]";
@@ -33,9 +33,7 @@ fn check_above(arguments: &str, route: &str) -> Vec<Found> {
     let function: syn::ItemFn = syn::parse_str(&format!("{route} async fn list() {{}}"))
         .expect("the route attribute is well formed");
     let routes = route::read(&function.attrs).expect("actix-web takes the route attribute");
-    let served: Vec<ServedMethod> =
-        routes.routes.iter().flat_map(|route| route.methods.iter().cloned()).collect();
-    check_at(arguments, Place::Handler(&served))
+    check_at(arguments, Place::Handler(&routes.served()))
 }
 
 /// Likewise, above `#[get("/books")]`.

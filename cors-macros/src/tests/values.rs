@@ -47,10 +47,7 @@ const REFUSED: &[(&str, &[(&str, &str)])] = &[
     ),
     (
         "origins = \"http://*.github.io\", allow_credentials",
-        &[
-            ("insecure_origin_with_credentials", "\"http://*.github.io\""),
-            ("public_suffix_with_credentials", "\"http://*.github.io\""),
-        ],
+        &[("insecure_origin_with_credentials", "\"http://*.github.io\"")],
     ),
     (
         "policy = P, debug_origins = \"http://a.example\", allow_credentials, danger_allow_insecure_origins = false",

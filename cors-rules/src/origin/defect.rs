@@ -1,7 +1,7 @@
 use super::correction;
 use crate::{Rule, Violation};
 
-/// Why a text is no origin pattern.
+/// Why a text is not an origin pattern.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Defect {
     /// White space before or behind.
@@ -77,31 +77,33 @@ impl Defect {
             Self::WhiteSpace => "is not an origin: it has white space around it",
             Self::Several => "is not an origin: it holds more than one",
             Self::NoScheme => "is not an origin: it has no scheme",
-            Self::Scheme => "is not an origin: what stands before its `://` is no scheme",
+            Self::Scheme => "is not an origin: the text before its `://` is not a scheme",
             Self::SchemeTooLong => "is not an origin: its scheme is longer than 64 bytes",
-            Self::File => "is not an origin: a page from a file has none",
+            Self::File => "is not an origin: a page loaded from a file has none",
             Self::Path => "is not an origin: it has a path",
             Self::Query => "is not an origin: it has a query",
             Self::Fragment => "is not an origin: it has a fragment",
             Self::UserInfo => "is not an origin: it has user info",
-            Self::UpperCase => "is not an origin: it has capitals, and no browser sends any",
+            Self::UpperCase => {
+                "is not an origin: it has capital letters, and browsers send lower case"
+            }
             Self::Unicode => {
                 "is not an origin: it has characters outside ASCII, and browsers send Punycode"
             }
             Self::NoHost => "is not an origin: it has no host",
-            Self::HostByte => "is not an origin: its host has a character that no domain has",
+            Self::HostByte => "is not an origin: its host has a character that domains cannot have",
             Self::EmptyLabel => "is not an origin: its host has an empty label",
             Self::LabelTooLong => "is not an origin: its host has a label longer than 63 bytes",
             Self::HostTooLong => "is not an origin: its host is longer than 253 bytes",
-            Self::Punycode => "is not an origin: its host has a label that is no Punycode",
-            Self::Ipv4 => "is not an origin: its host ends in a number and is no IPv4 address",
-            Self::Ipv6 => "is not an origin: its host is no IPv6 address in brackets",
-            Self::IpForm => "is not an origin: browsers write that IP address in another form",
+            Self::Punycode => "is not an origin: its host has a label that is not valid Punycode",
+            Self::Ipv4 => "is not an origin: its host ends in a number but is not an IPv4 address",
+            Self::Ipv6 => "is not an origin: its host is not an IPv6 address in brackets",
+            Self::IpForm => "is not an origin: browsers write this IP address in another form",
             Self::IpSubdomains => "is not an origin: an IP address has no subdomains",
-            Self::Asterisk => "is not an origin: a `*` stands where none may",
-            Self::EmptyPort => "is not an origin: it has a colon and no port",
+            Self::Asterisk => "is not an origin: a `*` is not allowed there",
+            Self::EmptyPort => "is not an origin: it has a colon but no port",
             Self::Port => "is not an origin: its port is not one of 1 to 65535",
-            Self::DefaultPort => "is not an origin: browsers leave the default port out",
+            Self::DefaultPort => "is not an origin: browsers leave out the default port",
         }
     }
 
@@ -112,17 +114,17 @@ impl Defect {
                  or `*` alone for every origin"
             }
             Self::Several => {
-                "write a list, as `[\"https://a.example.com\", \"https://b.example.com\"]`"
+                "write a list, such as `[\"https://a.example.com\", \"https://b.example.com\"]`"
             }
-            Self::File => "serve the page over HTTP, from `http://localhost:*` for instance",
+            Self::File => "serve the page over HTTP, for instance from `http://localhost:*`",
             Self::NoScheme | Self::Scheme | Self::NoHost | Self::HostByte | Self::EmptyLabel => {
-                "write scheme, host and port as in `https://app.example.com:8443`"
+                "write scheme, host and port, as in `https://app.example.com:8443`"
             }
             Self::Port => "write a port of 1 to 65535, or `*` for any",
-            Self::Ipv6 => "write the address as in `http://[::1]:8080`",
-            Self::IpSubdomains => "write each address, as in `http://127.0.0.1:8080`",
-            Self::Punycode => "write what `location.origin` is on a page of that site",
-            Self::Ipv4 => "write the address as in `http://127.0.0.1:8080`",
+            Self::Ipv6 => "write the address in brackets, as in `http://[::1]:8080`",
+            Self::IpSubdomains => "list each address, as in `http://127.0.0.1:8080`",
+            Self::Punycode => "write the value of `location.origin` on a page of that site",
+            Self::Ipv4 => "write the address with four numbers, as in `http://127.0.0.1:8080`",
             _ => return None,
         })
     }

@@ -1,24 +1,23 @@
-//! What a list of origins is refused for, value by value.
+//! What is said of a value in a list of origins.
 
-use super::{ANY, NULL, Pattern};
+use super::{ANY, Defect, NULL, Pattern};
 use crate::{Rule, Violation, ascii};
 
-/// What is wrong with a value by itself, if anything; `*` and `null` are values of a list, not
-/// patterns, and pass.
-#[must_use]
-pub const fn check(value: &str) -> Option<Violation> {
-    if ascii::equal(value, ANY) || ascii::equal(value, NULL) {
-        return None;
-    }
-    match Pattern::parse(value) {
-        Ok(_) => None,
-        Err(defect) => Some(defect.violation(value)),
+impl<'a> Pattern<'a> {
+    /// The pattern of a value in a list; `*` and `null` are values of a list, and no patterns.
+    pub(crate) const fn of_list(value: &'a str) -> Result<Option<Self>, Defect> {
+        if ascii::equal(value, ANY) || ascii::equal(value, NULL) {
+            return Ok(None);
+        }
+        match Self::parse(value) {
+            Ok(pattern) => Ok(Some(pattern)),
+            Err(defect) => Err(defect),
+        }
     }
 }
 
 /// The violation of `null` without its key.
-#[must_use]
-pub const fn null() -> Violation {
+pub(crate) const fn null() -> Violation {
     Violation::new(
         Rule::NullOrigin,
         NULL,
@@ -27,45 +26,24 @@ pub const fn null() -> Violation {
     .help("leave it out, or add `danger_allow_null_origin`")
 }
 
-/// The violation of an origin that stands in the lists twice.
-#[must_use]
-pub const fn duplicate(value: &str) -> Violation {
+/// The violation of an origin that is listed twice.
+pub(crate) const fn duplicate(value: &str) -> Violation {
     Violation::new(Rule::DuplicateOrigin, value, "is listed twice").help("leave one out")
 }
 
 /// The violation of `*` beside other origins.
-#[must_use]
-pub const fn any_mixed() -> Violation {
+pub(crate) const fn any_mixed() -> Violation {
     Violation::new(
         Rule::AnyOriginMixed,
         ANY,
         "stands for every origin, and other origins stand beside it",
     )
-    .help("write `origins = \"*\"` and no `debug_origins`, or name the origins alone")
+    .help("write `origins = \"*\"` without `debug_origins`, or list only the origins")
 }
 
-/// The violation of a list without a single origin, called by the key that holds it.
+/// The violation of a policy without a single origin, called by the key that should hold it.
 #[must_use]
 pub const fn missing(key: &str) -> Violation {
     Violation::new(Rule::MissingOrigins, key, "names no origin, so no page could read the response")
         .help("write `origins = \"https://app.example.com\"`, or `origins = \"*\"` for every page")
-}
-
-/// What is wrong between the origins of a list, if anything; [`check`] judges each by itself.
-#[must_use]
-pub const fn check_list(origins: &[&str]) -> Option<Violation> {
-    let mut any = false;
-    let mut i = 0;
-    while i < origins.len() {
-        let mut j = 0;
-        while j < i {
-            if ascii::equal(origins[i], origins[j]) {
-                return Some(duplicate(origins[i]));
-            }
-            j += 1;
-        }
-        any |= ascii::equal(origins[i], ANY);
-        i += 1;
-    }
-    if any && origins.len() > 1 { Some(any_mixed()) } else { None }
 }

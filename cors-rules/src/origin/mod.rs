@@ -11,7 +11,8 @@ mod received;
 
 pub use correction::correction;
 pub use defect::Defect;
-pub use list::{any_mixed, check, check_list, duplicate, missing, null};
+pub use list::missing;
+pub(crate) use list::{any_mixed, duplicate, null};
 pub use pattern::{Pattern, Port};
 pub use received::{Origin, OriginBuf};
 

@@ -2,34 +2,24 @@
 
 use cors_rules::{
     Violation,
-    combination::{self, Dangers, Settings},
-    origin,
+    combination::{Credentials, Dangers},
+    header_name::Direction,
+    list::{self, List, Rules},
 };
 
-use crate::refused_values::{ACCEPTED, REFUSED};
+use crate::refused_values::{ACCEPTED, LISTS, REFUSED};
 
-/// As `cors_runtime::private::assert` judges a policy with credentials.
+/// The origins of a policy with credentials.
 const fn violation(origins: &[&str]) -> Option<Violation> {
     if origins.is_empty() {
-        return Some(origin::missing("origins"));
+        return list::empty("origins");
     }
-    let mut i = 0;
-    while i < origins.len() {
-        if let Some(violation) = origin::check(origins[i]) {
-            return Some(violation);
-        }
-        i += 1;
+    let dangers = Dangers { insecure_origins: false, public_suffixes: false, null_origin: false };
+    let rules = Rules::Origins { null: false, credentials: Some(Credentials { dangers }) };
+    match List::new(origins, rules).first_violation() {
+        Some((_, violation)) => Some(violation),
+        None => None,
     }
-    if let Some(violation) = origin::check_list(origins) {
-        return Some(violation);
-    }
-    combination::check(Settings {
-        origins,
-        debug_origins: &[],
-        expose_headers: &[],
-        allow_credentials: true,
-        dangers: Dangers { insecure_origins: false, public_suffixes: false, null_origin: false },
-    })
 }
 
 /// Not one value panics, or passes, while the compiler evaluates it.
@@ -51,5 +41,29 @@ fn const_functions_refuse_each_value_under_its_rule() {
     for (origins, rule) in REFUSED {
         let found = violation(origins).map(|violation| violation.rule().as_str());
         assert_eq!(found, Some(format!("cors::{rule}").as_str()), "{origins:?}");
+    }
+}
+
+#[test]
+fn const_functions_refuse_each_value_of_a_list_under_its_rule() {
+    for (key, values, refused) in LISTS {
+        let rules = match *key {
+            "origins" => Rules::Origins { null: false, credentials: None },
+            "methods" => Rules::Methods { served: None },
+            "allow_headers" => Rules::Headers(Direction::Allow),
+            _ => Rules::Headers(Direction::Expose),
+        };
+        let list = List::new(values, rules);
+        let found = (0..values.len()).filter_map(|index| Some((index, list.violation_at(index)?)));
+        let found: Vec<_> = found.map(|(index, it)| (index, it.rule().as_str())).collect();
+        let refused: Vec<_> =
+            refused.iter().map(|(at, rule)| (*at, format!("cors::{rule}"))).collect();
+        assert!(
+            found
+                .iter()
+                .map(|(at, rule)| (*at, *rule))
+                .eq(refused.iter().map(|(at, rule)| (*at, rule.as_str()))),
+            "{key} = {values:?}: {found:?}"
+        );
     }
 }

@@ -2,15 +2,30 @@
 
 use cors_rules::{
     Text,
-    combination::{self, Dangers, Settings},
-    header_name::{self, List},
-    max_age, method,
+    combination::{Credentials, Dangers, Settings},
+    header_name::Direction,
+    list::{List, Rules},
+    max_age,
     origin::{self, Origin, Pattern},
     public_suffix,
 };
 use proptest::prelude::*;
 
 use crate::texts;
+
+fn every_kind<'a>(served: &'a [&'a str]) -> [Rules<'a>; 6] {
+    [
+        Rules::Origins { null: true, credentials: None },
+        Rules::Origins {
+            null: false,
+            credentials: Some(Credentials { dangers: Dangers::default() }),
+        },
+        Rules::Methods { served: None },
+        Rules::Methods { served: Some(served) },
+        Rules::Headers(Direction::Allow),
+        Rules::Headers(Direction::Expose),
+    ]
+}
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(512))]
@@ -35,19 +50,21 @@ proptest! {
         let list: &[&str] = &[&text, "https://a.example", &text];
         let _ = Pattern::parse(&text);
         let _ = origin::correction(&text);
-        let _ = (origin::check(&text), origin::check_list(list));
-        let _ = (combination::insecure_origin(&text, dangers), combination::public_suffix(&text, dangers));
-        let _ = combination::check(Settings {
+        for rules in every_kind(list) {
+            let list = List::new(list, rules);
+            let stepwise = (0..3).filter_map(|index| Some((index, list.violation_at(index)?)));
+            let stepwise: Vec<_> = stepwise.map(|(at, it)| (at, it.to_string())).collect();
+            let walked: Vec<_> = list.violations().map(|(at, it)| (at, it.to_string())).collect();
+            prop_assert_eq!(stepwise, walked, "const evaluation and the walk agree");
+        }
+        let _ = Settings {
             origins: list,
             debug_origins: list,
             expose_headers: list,
             allow_credentials: true,
             dangers,
-        });
-        let _ = (method::check(&text), method::check_list(list), method::unrouted(&text, list));
-        for list_name in [List::Allow, List::Expose] {
-            let _ = (header_name::check(&text, list_name), header_name::check_list(list, list_name));
         }
+        .violations();
         let _ = (max_age::parse(&text), max_age::no_seconds(&text));
         let _ = (public_suffix::is_public_suffix(&text), public_suffix::has_only_public_suffixes_below(&text));
     }
@@ -57,7 +74,8 @@ proptest! {
     fn a_refusal_is_the_value_first_and_the_rule_last(
         text in prop_oneof![texts::nearly_an_origin(), ".{300,1500}"],
     ) {
-        if let Some(violation) = origin::check(&text) {
+        let rules = Rules::Origins { null: true, credentials: None };
+        if let Some(violation) = List::new(&[&text], rules).violation_at(0) {
             let told = violation.to_string();
             let value: String = text.chars().take(50).collect();
             let first = format!("`{value}");

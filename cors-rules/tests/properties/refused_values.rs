@@ -1,5 +1,5 @@
-//! One table, three faces: what the macro, const evaluation and `Origins::parse` all refuse, under
-//! the same rule. Each of the three includes this file.
+//! One table, four faces: what the macro, const evaluation, settings files and `Origins::parse` all
+//! refuse, under the same rule. Each of the four includes this file.
 
 /// Origins of a policy with credentials, and the short name of the one rule that refuses them.
 pub(crate) const REFUSED: &[(&[&str], &str)] = &[
@@ -93,4 +93,43 @@ pub(crate) const ACCEPTED: &[&[&str]] = &[
     &["tauri://localhost", "capacitor://localhost"],
     &["https://*.not-a-listed-suffix"],
     &["https://*.city.kawasaki.jp", "https://*.octocat.github.io"],
+];
+
+/// Lists of a policy without credentials, by their key, and each value that is refused, by its index.
+pub(crate) const LISTS: &[(&str, &[&str], &[(usize, &str)])] = &[
+    ("origins", &["a/", "a/"], &[(0, "invalid_origin"), (1, "invalid_origin")]),
+    ("origins", &["null", "null"], &[(0, "null_origin"), (1, "null_origin")]),
+    ("origins", &["http://a", "http://a"], &[(1, "duplicate_origin")]),
+    (
+        "origins",
+        &["http://a", "http://a", "http://a"],
+        &[(1, "duplicate_origin"), (2, "duplicate_origin")],
+    ),
+    ("origins", &["*", "https://a", "*"], &[(0, "any_origin_mixed"), (2, "duplicate_origin")]),
+    ("methods", &["get", "get"], &[(0, "invalid_method"), (1, "invalid_method")]),
+    ("methods", &["GET", "GET"], &[(1, "duplicate_method")]),
+    ("methods", &["*", "*"], &[(1, "duplicate_method")]),
+    ("methods", &["*", "*", "GET"], &[(0, "any_method_mixed")]),
+    ("methods", &["GET", "*", "GET"], &[(1, "any_method_mixed"), (2, "duplicate_method")]),
+    ("methods", &["trace", "TRACE"], &[(0, "forbidden_method"), (1, "forbidden_method")]),
+    ("methods", &["", "G T"], &[(0, "invalid_method"), (1, "invalid_method")]),
+    ("allow_headers", &["x-a", "X-A"], &[(1, "duplicate_header")]),
+    ("allow_headers", &["x a", "x a"], &[(0, "invalid_header_name"), (1, "invalid_header_name")]),
+    ("allow_headers", &["*", "x-a"], &[(0, "any_header_mixed")]),
+    ("allow_headers", &["*", "*", "x-a"], &[(0, "any_header_mixed")]),
+    ("allow_headers", &["*", "Authorization"], &[]),
+    (
+        "allow_headers",
+        &["cookie", "Cookie"],
+        &[(0, "forbidden_request_header"), (1, "forbidden_request_header")],
+    ),
+    ("allow_headers", &["Access-Control-Max-Age"], &[(0, "misplaced_header")]),
+    ("allow_headers", &[], &[]),
+    ("expose_headers", &["etag", "ETag"], &[(1, "duplicate_header")]),
+    ("expose_headers", &["*", "authorization"], &[(0, "any_header_mixed")]),
+    (
+        "expose_headers",
+        &["set-cookie", "origin"],
+        &[(0, "forbidden_response_header"), (1, "misplaced_header")],
+    ),
 ];

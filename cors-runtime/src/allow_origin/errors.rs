@@ -13,7 +13,7 @@ use cors_rules::{Rule, Violation};
 /// assert_eq!(errors[0].rule(), "cors::invalid_origin");
 /// assert_eq!(
 ///     errors[0].to_string(),
-///     "`https://app.example.com:443` is not an origin: browsers leave the default port out\n\
+///     "`https://app.example.com:443` is not an origin: browsers leave out the default port\n\
 ///      help: write `https://app.example.com`\n\
 ///      rule: cors::invalid_origin",
 /// );

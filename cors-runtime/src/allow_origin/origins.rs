@@ -1,12 +1,13 @@
 #[cfg(test)]
 mod tests;
 
-use std::{borrow::Cow, collections::HashSet, fmt};
+use std::{borrow::Cow, fmt};
 
 use cors_rules::{
     Rule, Violation,
-    combination::{self, Dangers},
-    origin::{self, Origin},
+    combination::{Credentials, Dangers},
+    list::{List, Rules},
+    origin::Origin,
 };
 
 use super::{Matcher, PolicyError, PolicyErrors};
@@ -134,40 +135,31 @@ impl OriginsBuilder {
         I: IntoIterator,
         I::Item: AsRef<str>,
     {
-        let mut errors: Vec<PolicyError> = Vec::new();
-        let mut seen = HashSet::new();
-        for pattern in patterns {
-            let pattern = pattern.as_ref();
-            errors.extend(self.violations(pattern).map(PolicyError::from));
-            if !seen.insert(pattern.to_owned()) {
-                errors.push(origin::duplicate(pattern).into());
-            }
-        }
-        if seen.is_empty() {
+        let patterns: Vec<I::Item> = patterns.into_iter().collect();
+        let values: Vec<&str> = patterns.iter().map(AsRef::as_ref).collect();
+        let rules = Rules::Origins {
+            null: self.dangers.null_origin,
+            credentials: Some(Credentials { dangers: self.dangers }),
+        };
+        let violations = List::new(&values, rules).violations();
+        let mut errors: Vec<PolicyError> =
+            violations.map(|(_, violation)| not_a_policy(violation).into()).collect();
+        if values.is_empty() {
             let empty = Violation::new(Rule::MissingOrigins, "[]", "names no origin")
-                .help("list origins, as `https://app.example.com`");
+                .help("list origins, such as `https://app.example.com`");
             errors.push(empty.into());
         }
         PolicyErrors::check(errors)?;
-        Ok(Origins { matcher: Matcher::new(seen.into_iter().map(Cow::Owned)) })
-    }
-
-    fn violations(self, pattern: &str) -> impl Iterator<Item = Violation> {
-        let by_itself = match pattern {
-            origin::ANY => Some(combination::any_origin_with_credentials().help(NO_SET_OF_ALL)),
-            origin::NULL if !self.dangers.null_origin => Some(origin::null()),
-            _ => origin::check(pattern),
-        };
-        let sound = by_itself.is_none() && pattern != origin::NULL;
-        let with_credentials = sound.then(|| {
-            [
-                combination::insecure_origin(pattern, self.dangers),
-                combination::public_suffix(pattern, self.dangers),
-            ]
-        });
-        by_itself.into_iter().chain(with_credentials.into_iter().flatten().flatten())
+        let texts = values.into_iter().map(|value| Cow::Owned(value.to_owned()));
+        Ok(Origins { matcher: Matcher::new(texts) })
     }
 }
 
-const NO_SET_OF_ALL: &str =
-    "name the origins; only a policy's own `origins = \"*\"` means every page";
+/// A set has no `allow_credentials` to drop.
+fn not_a_policy(violation: Violation) -> Violation {
+    match violation.rule() {
+        Rule::AnyOriginMixed | Rule::AnyOriginWithCredentials => violation
+            .help("name the origins; only a policy's own `origins = \"*\"` means every page"),
+        _ => violation,
+    }
+}

@@ -2,6 +2,7 @@
 
 pub mod assert;
 mod listed;
+pub mod lists;
 
 pub use actix_web::{
     dev::{AppService, HttpServiceFactory},
@@ -9,7 +10,7 @@ pub use actix_web::{
     web::to,
 };
 pub use cors_macros::policy;
-pub use cors_rules::header_name::List as HeaderList;
+pub use cors_rules::combination::Violations;
 pub use linkme;
 pub use listed::Listed;
 

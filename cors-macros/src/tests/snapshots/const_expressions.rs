@@ -12,49 +12,46 @@ impl ::cors_runtime::private::HttpServiceFactory for list {
         async fn list() -> impl Responder {
             "[]"
         }
-        const _: () = ::cors_runtime::private::assert::origin(STAFF);
-        const _: () = ::cors_runtime::private::assert::origins({
-            const __CORS_LIST: ::cors_runtime::private::List = &[
-                "https://app.example.com",
-                STAFF,
-            ];
-            __CORS_LIST
-        });
-        const _: () = ::cors_runtime::private::assert::each::headers(
-            {
-                const __CORS_LIST: ::cors_runtime::private::List = &::cors_runtime::private::Listed(
-                        EXPOSED,
-                    )
-                    .array::<{ ::cors_runtime::private::Listed(EXPOSED).count() }>();
-                __CORS_LIST
-            },
-            ::cors_runtime::private::HeaderList::Expose,
+        const __CORS_ORIGINS: ::cors_runtime::private::List = &[
+            "https://app.example.com",
+            STAFF,
+        ];
+        const _: () = ::cors_runtime::private::assert::value(
+            ::cors_runtime::private::lists::origins(__CORS_ORIGINS),
+            0usize,
+        );
+        const _: () = ::cors_runtime::private::assert::value(
+            ::cors_runtime::private::lists::origins(__CORS_ORIGINS),
+            1usize,
+        );
+        const __CORS_EXPOSE_HEADERS: ::cors_runtime::private::List = &::cors_runtime::private::Listed(
+                EXPOSED,
+            )
+            .array::<{ ::cors_runtime::private::Listed(EXPOSED).count() }>();
+        const _: () = ::cors_runtime::private::assert::whole(
+            "expose_headers",
+            __CORS_EXPOSE_HEADERS,
+            ::cors_runtime::private::lists::expose_headers(__CORS_EXPOSE_HEADERS),
         );
         const _: () = ::cors_runtime::private::assert::max_age(10 * MINUTE);
         const __CORS_POLICY: ::cors_runtime::Policy = ::cors_runtime::Policy::of(::cors_runtime::private::Keys {
             origins: ::core::option::Option::Some(
-                ::cors_runtime::private::OriginSource::Listed({
-                    const __CORS_LIST: ::cors_runtime::private::List = &[
-                        "https://app.example.com",
-                        STAFF,
-                    ];
-                    __CORS_LIST
-                }),
+                ::cors_runtime::private::OriginSource::Listed(__CORS_ORIGINS),
             ),
-            expose_headers: ::core::option::Option::Some({
-                const __CORS_LIST: ::cors_runtime::private::List = &::cors_runtime::private::Listed(
-                        EXPOSED,
-                    )
-                    .array::<{ ::cors_runtime::private::Listed(EXPOSED).count() }>();
-                __CORS_LIST
-            }),
+            expose_headers: ::core::option::Option::Some(__CORS_EXPOSE_HEADERS),
             max_age: ::core::option::Option::Some(10 * MINUTE),
             ..::cors_runtime::private::Keys::NONE
         });
-        const _: () = ::cors_runtime::private::assert::on_route(
-            &__CORS_POLICY,
-            &["GET"],
-        );
+        const __CORS_VIOLATIONS: ::cors_runtime::private::Violations = __CORS_POLICY
+            .violations_on_route(&["GET"]);
+        const _: () = ::cors_runtime::private::assert::merge(&__CORS_VIOLATIONS, 0usize);
+        const _: () = ::cors_runtime::private::assert::merge(&__CORS_VIOLATIONS, 1usize);
+        const _: () = ::cors_runtime::private::assert::merge(&__CORS_VIOLATIONS, 2usize);
+        const _: () = ::cors_runtime::private::assert::merge(&__CORS_VIOLATIONS, 3usize);
+        const _: () = ::cors_runtime::private::assert::merge(&__CORS_VIOLATIONS, 4usize);
+        const _: () = ::cors_runtime::private::assert::merge(&__CORS_VIOLATIONS, 5usize);
+        const _: () = ::cors_runtime::private::assert::merge(&__CORS_VIOLATIONS, 6usize);
+        const _: () = ::cors_runtime::private::assert::merge(&__CORS_VIOLATIONS, 7usize);
         #[::cors_runtime::private::linkme::distributed_slice(
             ::cors_runtime::private::HANDLERS
         )]

@@ -20,10 +20,16 @@ impl ::cors_runtime::private::HttpServiceFactory for list {
             .extending(
                 <self::__CorsModule as ::cors_runtime::private::ModulePolicy>::POLICY,
             );
-        const _: () = ::cors_runtime::private::assert::on_route(
-            &__CORS_POLICY,
-            &["GET"],
-        );
+        const __CORS_VIOLATIONS: ::cors_runtime::private::Violations = __CORS_POLICY
+            .violations_on_route(&["GET"]);
+        const _: () = ::cors_runtime::private::assert::merge(&__CORS_VIOLATIONS, 0usize);
+        const _: () = ::cors_runtime::private::assert::merge(&__CORS_VIOLATIONS, 1usize);
+        const _: () = ::cors_runtime::private::assert::merge(&__CORS_VIOLATIONS, 2usize);
+        const _: () = ::cors_runtime::private::assert::merge(&__CORS_VIOLATIONS, 3usize);
+        const _: () = ::cors_runtime::private::assert::merge(&__CORS_VIOLATIONS, 4usize);
+        const _: () = ::cors_runtime::private::assert::merge(&__CORS_VIOLATIONS, 5usize);
+        const _: () = ::cors_runtime::private::assert::merge(&__CORS_VIOLATIONS, 6usize);
+        const _: () = ::cors_runtime::private::assert::merge(&__CORS_VIOLATIONS, 7usize);
         #[::cors_runtime::private::linkme::distributed_slice(
             ::cors_runtime::private::HANDLERS
         )]

@@ -45,7 +45,16 @@ impl ::cors_runtime::private::ModulePolicy for books::__CorsModule {
                 ..::cors_runtime::private::Keys::NONE
             })
             .extending(FIRST_PARTY);
-        const _: () = ::cors_runtime::private::assert::combination(&__CORS_POLICY);
+        const __CORS_VIOLATIONS: ::cors_runtime::private::Violations = __CORS_POLICY
+            .violations();
+        const _: () = ::cors_runtime::private::assert::merge(&__CORS_VIOLATIONS, 0usize);
+        const _: () = ::cors_runtime::private::assert::merge(&__CORS_VIOLATIONS, 1usize);
+        const _: () = ::cors_runtime::private::assert::merge(&__CORS_VIOLATIONS, 2usize);
+        const _: () = ::cors_runtime::private::assert::merge(&__CORS_VIOLATIONS, 3usize);
+        const _: () = ::cors_runtime::private::assert::merge(&__CORS_VIOLATIONS, 4usize);
+        const _: () = ::cors_runtime::private::assert::merge(&__CORS_VIOLATIONS, 5usize);
+        const _: () = ::cors_runtime::private::assert::merge(&__CORS_VIOLATIONS, 6usize);
+        const _: () = ::cors_runtime::private::assert::merge(&__CORS_VIOLATIONS, 7usize);
         __CORS_POLICY
     };
 }

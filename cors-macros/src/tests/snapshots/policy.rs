@@ -1,28 +1,35 @@
 // const SHARED: Policy = policy!(policy = BASE, origins = ["https://app.example.com", STAFF], allow_credentials);
 
 const SHARED: Policy = {
-    const _: () = ::cors_runtime::private::assert::origin(STAFF);
-    const _: () = ::cors_runtime::private::assert::origins({
-        const __CORS_LIST: ::cors_runtime::private::List = &[
-            "https://app.example.com",
-            STAFF,
-        ];
-        __CORS_LIST
-    });
+    const __CORS_ORIGINS: ::cors_runtime::private::List = &[
+        "https://app.example.com",
+        STAFF,
+    ];
+    const _: () = ::cors_runtime::private::assert::value(
+        ::cors_runtime::private::lists::origins(__CORS_ORIGINS),
+        0usize,
+    );
+    const _: () = ::cors_runtime::private::assert::value(
+        ::cors_runtime::private::lists::origins(__CORS_ORIGINS),
+        1usize,
+    );
     const __CORS_POLICY: ::cors_runtime::Policy = ::cors_runtime::Policy::of(::cors_runtime::private::Keys {
             origins: ::core::option::Option::Some(
-                ::cors_runtime::private::OriginSource::Listed({
-                    const __CORS_LIST: ::cors_runtime::private::List = &[
-                        "https://app.example.com",
-                        STAFF,
-                    ];
-                    __CORS_LIST
-                }),
+                ::cors_runtime::private::OriginSource::Listed(__CORS_ORIGINS),
             ),
             allow_credentials: ::core::option::Option::Some(true),
             ..::cors_runtime::private::Keys::NONE
         })
         .extending(BASE);
-    const _: () = ::cors_runtime::private::assert::combination(&__CORS_POLICY);
+    const __CORS_VIOLATIONS: ::cors_runtime::private::Violations = __CORS_POLICY
+        .violations();
+    const _: () = ::cors_runtime::private::assert::merge(&__CORS_VIOLATIONS, 0usize);
+    const _: () = ::cors_runtime::private::assert::merge(&__CORS_VIOLATIONS, 1usize);
+    const _: () = ::cors_runtime::private::assert::merge(&__CORS_VIOLATIONS, 2usize);
+    const _: () = ::cors_runtime::private::assert::merge(&__CORS_VIOLATIONS, 3usize);
+    const _: () = ::cors_runtime::private::assert::merge(&__CORS_VIOLATIONS, 4usize);
+    const _: () = ::cors_runtime::private::assert::merge(&__CORS_VIOLATIONS, 5usize);
+    const _: () = ::cors_runtime::private::assert::merge(&__CORS_VIOLATIONS, 6usize);
+    const _: () = ::cors_runtime::private::assert::merge(&__CORS_VIOLATIONS, 7usize);
     __CORS_POLICY
 };

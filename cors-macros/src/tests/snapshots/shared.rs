@@ -19,10 +19,16 @@ impl ::cors_runtime::private::HttpServiceFactory for replace {
                 ..::cors_runtime::private::Keys::NONE
             })
             .extending(FIRST_PARTY);
-        const _: () = ::cors_runtime::private::assert::on_route(
-            &__CORS_POLICY,
-            &["PUT"],
-        );
+        const __CORS_VIOLATIONS: ::cors_runtime::private::Violations = __CORS_POLICY
+            .violations_on_route(&["PUT"]);
+        const _: () = ::cors_runtime::private::assert::merge(&__CORS_VIOLATIONS, 0usize);
+        const _: () = ::cors_runtime::private::assert::merge(&__CORS_VIOLATIONS, 1usize);
+        const _: () = ::cors_runtime::private::assert::merge(&__CORS_VIOLATIONS, 2usize);
+        const _: () = ::cors_runtime::private::assert::merge(&__CORS_VIOLATIONS, 3usize);
+        const _: () = ::cors_runtime::private::assert::merge(&__CORS_VIOLATIONS, 4usize);
+        const _: () = ::cors_runtime::private::assert::merge(&__CORS_VIOLATIONS, 5usize);
+        const _: () = ::cors_runtime::private::assert::merge(&__CORS_VIOLATIONS, 6usize);
+        const _: () = ::cors_runtime::private::assert::merge(&__CORS_VIOLATIONS, 7usize);
         #[::cors_runtime::private::linkme::distributed_slice(
             ::cors_runtime::private::HANDLERS
         )]

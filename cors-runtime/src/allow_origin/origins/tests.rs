@@ -1,7 +1,7 @@
-//! The third face of the table that `cors-rules` holds: `Origins::parse`.
+//! The fourth face of the table that `cors-rules` holds: `Origins::parse`.
 
 use super::Origins;
-use refused_values::{ACCEPTED, REFUSED};
+use refused_values::{ACCEPTED, LISTS, REFUSED};
 
 #[path = "../../../../cors-rules/tests/properties/refused_values.rs"]
 mod refused_values;
@@ -25,5 +25,15 @@ fn a_set_refuses_each_value_under_its_rule() {
 fn a_set_accepts_their_neighbours() {
     for origins in ACCEPTED {
         assert!(Origins::parse(*origins).is_ok(), "{origins:?}");
+    }
+}
+
+#[test]
+fn a_set_refuses_each_value_of_a_list_under_its_rule() {
+    let builder = Origins::builder().danger_allow_insecure_origins();
+    for (_, origins, refused) in LISTS.iter().filter(|(key, ..)| *key == "origins") {
+        let errors = builder.parse(*origins).expect_err("every list of the table is refused");
+        let found = errors.iter().map(|error| error.rule().to_string());
+        assert!(found.eq(refused.iter().map(|(_, rule)| format!("cors::{rule}"))), "{origins:?}");
     }
 }

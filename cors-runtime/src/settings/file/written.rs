@@ -1,6 +1,6 @@
 use std::borrow::Cow;
 
-use cors_rules::{Rule, Violation, combination::Dangers, max_age, origin, suggestion};
+use cors_rules::{Rule, Violation, combination::Dangers, key, max_age, origin};
 
 use super::{
     Mistakes,
@@ -39,34 +39,15 @@ impl Listing {
     }
 }
 
-const ORIGINS: &str = "origins";
-const KEYS: [&str; 11] = [
-    ORIGINS,
-    "debug_origins",
-    "methods",
-    "allow_headers",
-    "expose_headers",
-    "allow_credentials",
-    "max_age",
-    "enforce",
-    "danger_allow_insecure_origins",
-    "danger_allow_public_suffixes",
-    "danger_allow_null_origin",
-];
-
-const ALL_KEYS: &str = "the keys are `origins`, `debug_origins`, `methods`, `allow_headers`, \
-    `expose_headers`, `allow_credentials`, `max_age`, `enforce` and three that begin with \
-    `danger_allow_`";
-
 const FLAG: &str = "write `true` or `false`";
-const DURATION: &str = "write seconds as a number, or a duration like `2h`";
+const DURATION: &str = "write seconds as a number, or a duration such as `2h`";
 const LIST: &str = "write a list of texts, or one text with commas between";
 
 impl Written {
     pub(super) fn read(fields: Fields, mistakes: &mut Mistakes) -> Self {
         let mut reader = Reader { fields, mistakes, told: Vec::new() };
         let written = Self {
-            origins: reader.list(ORIGINS),
+            origins: reader.list("origins"),
             debug_origins: reader.list("debug_origins").unwrap_or_default(),
             methods: reader.list("methods"),
             allow_headers: reader.list("allow_headers").unwrap_or_default(),
@@ -112,7 +93,7 @@ impl Reader<'_> {
         let seconds = match self.take(key, DURATION)? {
             Value::Number(text) | Value::Text(text) => seconds(text.trim()),
             value => {
-                self.refuse(key, &value, "is no duration", DURATION);
+                self.refuse(key, &value, "is not a duration", DURATION);
                 return None;
             }
         };
@@ -134,7 +115,7 @@ impl Reader<'_> {
             }
             Value::List(values) => self.items(key, values),
             value => {
-                self.refuse(key, &value, "is no list of texts", LIST);
+                self.refuse(key, &value, "is not a list of texts", LIST);
                 None
             }
         }
@@ -150,7 +131,7 @@ impl Reader<'_> {
                 Value::Text(text) => texts.push((field, text)),
                 value => {
                     let violation =
-                        Violation::new(Rule::InvalidValue, value.quoted(&field), "is no text");
+                        Violation::new(Rule::InvalidValue, value.quoted(&field), "is not a text");
                     self.mistakes.add(&field, violation.help("write it in quotes"));
                     self.told.push(key);
                 }
@@ -187,19 +168,19 @@ impl Reader<'_> {
 
     /// Whatever no key took is unknown.
     fn finish(mut self, no_origins: bool) {
-        for key in self.fields.into_keys() {
-            let violation = Violation::new(Rule::UnknownKey, &key, "is no key of a policy");
-            let violation = match suggestion::key(&key, &KEYS) {
+        for name in self.fields.into_keys() {
+            let violation = Violation::new(Rule::UnknownKey, &name, "is not a key of a policy");
+            let violation = match key::meant(&name, key::of_settings()) {
                 Some(meant) => {
                     self.told.push(meant);
                     violation.write(meant)
                 }
-                None => violation.help(ALL_KEYS),
+                None => violation.help(&key::sentence(key::of_settings())),
             };
-            self.mistakes.add(&key, violation);
+            self.mistakes.add(&name, violation);
         }
-        if no_origins && !self.told.contains(&ORIGINS) {
-            self.mistakes.add(ORIGINS, origin::missing(ORIGINS));
+        if no_origins && !self.told.contains(&"origins") {
+            self.mistakes.add("origins", origin::missing("origins"));
         }
     }
 }

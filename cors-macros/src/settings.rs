@@ -1,13 +1,14 @@
-use cors_rules::{Rule, Violation, max_age};
+//! Arguments to typed keys, each with its place in the source; no judgement but of form.
+
+use cors_rules::{Rule, Violation, key};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::ToTokens;
 use syn::{Expr, Lit, Path, UnOp, ext::IdentExt};
 
 use crate::{
-    check::suggest,
     diagnostic::Diagnostics,
-    parse::{
-        arguments::{Argument, Arguments, Written},
+    syntax::{
+        arguments::{Argument, ArgumentValue, Arguments},
         value::{Listing, NoText, call_of, peel},
     },
 };
@@ -45,11 +46,20 @@ pub(crate) enum Origins {
 }
 
 pub(crate) enum MaxAge {
-    Seconds(u32),
+    /// A text, or a number with a fraction.
+    Duration {
+        text: String,
+        at: TokenStream,
+    },
+    /// A whole number, its sign in front.
+    Number {
+        digits: String,
+        at: TokenStream,
+    },
     Const(Expr),
 }
 
-/// Written by a module's expansion on its handlers.
+/// ArgumentValue by a module's expansion on its handlers.
 pub(crate) const INHERITED: &str = "__inherited";
 
 /// `#[cors(none)]`
@@ -82,7 +92,7 @@ impl Settings {
         self.has_stray || self.told.iter().any(|told| told == key)
     }
 
-    fn set(&mut self, name: &str, key: Ident, value: Written, diagnostics: &mut Diagnostics) {
+    fn set(&mut self, name: &str, key: Ident, value: ArgumentValue, diagnostics: &mut Diagnostics) {
         let mut reader = Reader { key: &key, name, diagnostics, told: &mut self.told };
         match name {
             "origins" => self.origins = reader.origins(value),
@@ -100,15 +110,9 @@ impl Settings {
                 self.danger_allow_public_suffixes = reader.flag(value);
             }
             "danger_allow_null_origin" => self.danger_allow_null_origin = reader.flag(value),
-            "policy" => {
-                self.policy =
-                    reader.path(value, "the path of a const `Policy`, as in `policy = FIRST_PARTY`")
-            }
-            "crate" => {
-                self.runtime = reader
-                    .path(value, "the path of the runtime crate, as in `crate = ::cors_runtime`")
-            }
-            INHERITED => self.inherited = reader.path(value, "the path of a type"),
+            "policy" => self.policy = reader.path(value),
+            "crate" => self.runtime = reader.path(value),
+            INHERITED => self.inherited = reader.path(value),
             NONE => reader.stands_alone(),
             _ => reader.unknown(),
         }
@@ -123,8 +127,8 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn origins(&mut self, value: Written) -> Option<Origins> {
-        let expr = self.value(value, ORIGINS_EXAMPLE)?;
+    fn origins(&mut self, value: ArgumentValue) -> Option<Origins> {
+        let expr = self.value(value)?;
         for name in ["dynamic", "dynamic_async"] {
             match call_of(&expr, name) {
                 Some(Ok(argument)) if name == "dynamic" => {
@@ -142,13 +146,12 @@ impl Reader<'_> {
         self.read_listing(expr, no_path).map(Origins::Listed)
     }
 
-    fn listing(&mut self, value: Written, read: fn(&Expr) -> Option<String>) -> Option<Listing> {
-        let example = match self.name {
-            "methods" => "write `methods = [GET, POST]`".to_owned(),
-            "debug_origins" => "write `debug_origins = \"http://localhost:*\"`".to_owned(),
-            name => format!("write `{name} = [\"x-request-id\"]`"),
-        };
-        let expr = self.value(value, &example)?;
+    fn listing(
+        &mut self,
+        value: ArgumentValue,
+        read: fn(&Expr) -> Option<String>,
+    ) -> Option<Listing> {
+        let expr = self.value(value)?;
         self.read_listing(expr, read)
     }
 
@@ -156,69 +159,51 @@ impl Reader<'_> {
         let (listing, wrong) = Listing::read(expr, read);
         let sound = wrong.is_empty();
         for NoText { at } in wrong {
-            let help = match self.name {
-                "methods" => "write a method's name, as `GET` or `\"GET\"`",
-                "origins" | "debug_origins" => {
-                    "write an origin in quotes, as `\"https://app.example.com\"`"
-                }
-                _ => "write a header's name in quotes, as `\"x-request-id\"`",
-            };
-            self.refuse::<()>(&at, "is no text", help);
+            self.refuse::<()>(&at, "is not a text", self.kind().example_of_element());
         }
         // What is left of a list with a wrong element is still judged.
         if sound || !listing.is_empty() { Some(listing) } else { None }
     }
 
-    fn flag(&mut self, value: Written) -> Option<bool> {
+    fn flag(&mut self, value: ArgumentValue) -> Option<bool> {
         match value {
-            Written::Bare => Some(true),
-            Written::Broken => self.tell(),
-            Written::Value(expr) => match peel(expr) {
+            ArgumentValue::Bare => Some(true),
+            ArgumentValue::Broken => self.tell(),
+            ArgumentValue::Value(expr) => match peel(expr) {
                 Expr::Lit(syn::ExprLit { lit: Lit::Bool(flag), .. }) => Some(flag.value),
                 expr => {
-                    let help = format!("write `{0}` or `{0} = false`", self.name);
+                    let help = self.kind().example(self.name);
                     self.refuse(&expr, "is neither `true` nor `false`", &help)
                 }
             },
         }
     }
 
-    fn max_age(&mut self, value: Written) -> Option<MaxAge> {
-        let expr = self.value(value, "write `max_age = \"2h\"`, or a number of seconds")?;
-        let violation = match literal(&expr) {
-            None => return Some(MaxAge::Const(expr)),
-            Some((false, Lit::Str(text))) => max_age::parse(&text.value()),
-            Some((false, Lit::Int(number))) => match number.base10_parse::<u64>() {
-                Ok(seconds) => max_age::check(seconds),
-                Err(_) => Err(max_age::no_seconds(number.base10_digits())),
-            },
+    fn max_age(&mut self, value: ArgumentValue) -> Option<MaxAge> {
+        let expr = self.value(value)?;
+        let at = expr.to_token_stream();
+        match literal(&expr) {
+            None => Some(MaxAge::Const(expr)),
+            Some((false, Lit::Str(text))) => Some(MaxAge::Duration { text: text.value(), at }),
             Some((negative, Lit::Int(number))) => {
                 let sign = if negative { "-" } else { "" };
-                Err(max_age::no_seconds(&format!("{sign}{}", number.base10_digits())))
+                Some(MaxAge::Number { digits: format!("{sign}{}", number.base10_digits()), at })
             }
-            Some((_, Lit::Float(number))) => max_age::parse(number.base10_digits()),
-            Some(_) => {
-                return self.refuse(
-                    &expr,
-                    "is no duration",
-                    "write seconds as a number, or a duration like `\"2h\"`",
-                );
+            Some((_, Lit::Float(number))) => {
+                Some(MaxAge::Duration { text: number.base10_digits().to_owned(), at })
             }
-        };
-        match violation {
-            Ok(seconds) => Some(MaxAge::Seconds(seconds)),
-            Err(violation) => {
-                self.diagnostics.add(violation, &expr);
-                self.tell()
-            }
+            Some(_) => self.refuse(
+                &expr,
+                "is not a duration",
+                "write seconds as a number, or a duration such as `\"2h\"`",
+            ),
         }
     }
 
-    fn path(&mut self, value: Written, what: &str) -> Option<Path> {
-        let help = format!("write {what}");
-        match self.value(value, &help)? {
+    fn path(&mut self, value: ArgumentValue) -> Option<Path> {
+        match self.value(value)? {
             Expr::Path(path) if path.qself.is_none() => Some(path.path),
-            expr => self.refuse(&expr, "is no path", &help),
+            expr => self.refuse(&expr, "is not a path", &self.kind().example(self.name)),
         }
     }
 
@@ -230,24 +215,29 @@ impl Reader<'_> {
     }
 
     fn unknown(&mut self) {
-        let violation = Violation::new(Rule::UnknownKey, self.name, "is no key of `#[cors]`");
-        let violation = match suggest::key(self.name) {
+        let violation = Violation::new(Rule::UnknownKey, self.name, "is not a key of `#[cors]`");
+        let violation = match key::meant(self.name, key::ALL.iter()) {
             Some(key) => {
                 self.told.push(key.to_owned());
                 violation.write(key)
             }
-            None => violation.help(suggest::ALL_KEYS),
+            None => violation.help(&key::sentence(key::ALL.iter())),
         };
         self.diagnostics.add(violation, self.key);
     }
 
-    fn value(&mut self, value: Written, help: &str) -> Option<Expr> {
+    fn kind(&self) -> key::Kind {
+        key::named(self.name).map_or(key::Kind::Path, |key| key.kind)
+    }
+
+    fn value(&mut self, value: ArgumentValue) -> Option<Expr> {
         match value {
-            Written::Value(expr) => Some(peel(expr)),
-            Written::Broken => self.tell(),
-            Written::Bare => {
+            ArgumentValue::Value(expr) => Some(peel(expr)),
+            ArgumentValue::Broken => self.tell(),
+            ArgumentValue::Bare => {
                 let violation = Violation::new(Rule::InvalidValue, self.name, "has no value");
-                self.diagnostics.add(violation.help(help), self.key);
+                let help = self.kind().example(self.name);
+                self.diagnostics.add(violation.help(&help), self.key);
                 self.tell()
             }
         }
@@ -264,8 +254,6 @@ impl Reader<'_> {
         None
     }
 }
-
-const ORIGINS_EXAMPLE: &str = "write `origins = \"https://app.example.com\"`";
 
 fn no_path(_: &Expr) -> Option<String> {
     None

@@ -1,37 +1,12 @@
-//! Every help that is derived: the nearest key, other libraries' words, Punycode.
+//! Helps that take more than the rulebook has: Unicode's tables.
 
-use cors_rules::{
-    origin::{Pattern, correction},
-    suggestion,
-};
-
-const KEYS: [&str; 13] = [
-    "origins",
-    "debug_origins",
-    "methods",
-    "allow_headers",
-    "expose_headers",
-    "allow_credentials",
-    "max_age",
-    "enforce",
-    "policy",
-    "danger_allow_insecure_origins",
-    "danger_allow_public_suffixes",
-    "danger_allow_null_origin",
-    "crate",
-];
-
-pub(crate) const ALL_KEYS: &str = "the keys are `origins`, `debug_origins`, `methods`, \
-     `allow_headers`, `expose_headers`, `allow_credentials`, `max_age`, `enforce`, `policy`, \
-     `crate` and three that begin with `danger_allow_`";
-
-/// The key that another word was meant to be.
-pub(crate) fn key(word: &str) -> Option<&'static str> {
-    suggestion::key(word, &KEYS)
-}
+use cors_rules::origin::{Pattern, correction};
 
 /// An origin whose host is outside ASCII, as browsers send it.
 pub(crate) fn punycode(value: &str) -> Option<String> {
+    if value.is_ascii() {
+        return None;
+    }
     let value = value.trim();
     let (scheme, rest) = value.split_once("://").unwrap_or(("https", value));
     let end = rest.find(['/', '?', '#', '\\']).unwrap_or(rest.len());

@@ -88,6 +88,13 @@ pub(crate) struct Routes {
     pub(crate) spelled_at: Vec<usize>,
 }
 
+impl Routes {
+    /// The methods of all routes together.
+    pub(crate) fn served(&self) -> Vec<ServedMethod> {
+        self.routes.iter().flat_map(|route| route.methods.iter().cloned()).collect()
+    }
+}
+
 /// The first route attribute, and behind `#[routes]` all that name a method. `None` where actix-web
 /// would not take them.
 pub(crate) fn read(attributes: &[Attribute]) -> Option<Routes> {

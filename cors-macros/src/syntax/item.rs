@@ -6,7 +6,7 @@ use syn::{
     punctuated::Punctuated,
 };
 
-use crate::parse::route;
+use super::route;
 
 /// What `#[cors]` stands on.
 pub(crate) enum Item {

@@ -11,10 +11,10 @@ use crate::diagnostic::Diagnostics;
 /// A key and what stands behind it.
 pub(crate) struct Argument {
     pub(crate) key: Ident,
-    pub(crate) value: Written,
+    pub(crate) value: ArgumentValue,
 }
 
-pub(crate) enum Written {
+pub(crate) enum ArgumentValue {
     /// `key`
     Bare,
     /// `key = value`
@@ -55,9 +55,9 @@ pub(crate) fn parse(tokens: TokenStream, diagnostics: &mut Diagnostics) -> Argum
     parser.parse2(tokens).unwrap_or_default()
 }
 
-fn value(key: &Ident, input: ParseStream<'_>, diagnostics: &mut Diagnostics) -> Written {
+fn value(key: &Ident, input: ParseStream<'_>, diagnostics: &mut Diagnostics) -> ArgumentValue {
     if is_at_end(input) {
-        return Written::Bare;
+        return ArgumentValue::Bare;
     }
     let has_equals = input.parse::<Token![=]>().is_ok();
     let fork = input.fork();
@@ -66,7 +66,7 @@ fn value(key: &Ident, input: ParseStream<'_>, diagnostics: &mut Diagnostics) -> 
         && is_at_end(&fork)
         && let Ok(value) = input.parse()
     {
-        return Written::Value(value);
+        return ArgumentValue::Value(value);
     }
     let rest = skip_to_comma(input);
     let invalid = |value: &str, sentence| Violation::new(Rule::InvalidValue, value, sentence);
@@ -75,12 +75,12 @@ fn value(key: &Ident, input: ParseStream<'_>, diagnostics: &mut Diagnostics) -> 
         diagnostics.add(violation.help(FORM), key);
     } else if has_equals {
         let help = "write one value, or a list with commas between";
-        diagnostics.add(invalid(&rest.to_string(), "is no expression").help(help), rest);
+        diagnostics.add(invalid(&rest.to_string(), "is not an expression").help(help), rest);
     } else {
         let violation = invalid(&spaced(key, &rest), "is not of the form `key = value`");
         diagnostics.add(violation.write(&format!("{key} = {}", meant(&rest))), rest);
     }
-    Written::Broken
+    ArgumentValue::Broken
 }
 
 /// Key and rest as they are commonly written.
@@ -128,4 +128,15 @@ fn skip_to_comma(input: ParseStream<'_>) -> TokenStream {
         }
     }
     skipped
+}
+
+/// The path behind `crate =`, where it is written: all that an attribute which is only passed on
+/// needs to know of itself.
+pub(crate) fn path_of_crate(tokens: &TokenStream) -> Option<TokenStream> {
+    let mut tokens = tokens.clone().into_iter();
+    tokens.find(|token| matches!(token, TokenTree::Ident(key) if key == "crate"))?;
+    let is_punct =
+        |token: &TokenTree, c| matches!(token, TokenTree::Punct(punct) if punct.as_char() == c);
+    tokens.next().filter(|token| is_punct(token, '='))?;
+    Some(tokens.take_while(|token| !is_punct(token, ',')).collect())
 }

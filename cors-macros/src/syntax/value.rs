@@ -58,9 +58,10 @@ impl Listing {
         }
     }
 
-    pub(crate) fn literals(&self) -> impl Iterator<Item = (&str, &TokenStream)> {
-        self.elements().iter().filter_map(|element| match element {
-            Element::Literal { value, at } => Some((value.as_str(), at)),
+    /// The literals, each with the index of its element.
+    pub(crate) fn literals(&self) -> impl Iterator<Item = (usize, &str, &TokenStream)> {
+        self.elements().iter().enumerate().filter_map(|(index, element)| match element {
+            Element::Literal { value, at } => Some((index, value.as_str(), at)),
             Element::Const(_) => None,
         })
     }
@@ -75,11 +76,6 @@ impl Listing {
 
     pub(crate) fn is_known(&self) -> bool {
         matches!(self, Self::Elements { .. }) && self.consts().next().is_none()
-    }
-
-    /// Whether anything stands beside that text.
-    pub(crate) fn has_others_than(&self, text: &str) -> bool {
-        self.literals().any(|(value, _)| value != text) || self.consts().next().is_some()
     }
 
     pub(crate) fn is_empty(&self) -> bool {

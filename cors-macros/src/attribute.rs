@@ -1,0 +1,125 @@
+//! Which `#[cors]` counts, and what must expand before it: a `cfg_attr` that may hold one, or another
+//! macro, which shall see the route attribute unchanged.
+
+use proc_macro2::{TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::{Attribute, Meta};
+
+use crate::{
+    expand::Runtime,
+    settings::INHERITED,
+    syntax::{
+        arguments,
+        item::{Conditional, arguments_of, is_cors, is_inert},
+    },
+};
+
+/// The arguments of the one `#[cors]` that counts, its own and what a module passes on to it.
+pub(crate) struct OwnAttribute {
+    pub(crate) arguments: TokenStream,
+    pub(crate) inherited: TokenStream,
+    /// A second one.
+    pub(crate) duplicate: Option<Attribute>,
+}
+
+pub(crate) enum Prepared {
+    Ready(OwnAttribute),
+    /// The attributes to expand first, in as many variants as there are conditions.
+    Again(Vec<Vec<Attribute>>),
+}
+
+/// Sees to it that nothing stands between `#[cors]` and the route attribute that the compiler has
+/// not expanded yet: a `cfg_attr` that may hold one of the two, or another macro, which shall see
+/// the route attribute unchanged.
+pub(crate) fn prepare(
+    arguments: &TokenStream,
+    attributes: &mut Vec<Attribute>,
+    is_route: fn(&Attribute) -> bool,
+) -> Prepared {
+    if let Some(variants) = split_on_condition(arguments, attributes) {
+        return Prepared::Again(variants);
+    }
+    let above = attributes.iter().position(is_route);
+    let is_waited_for = |attribute: &Attribute| !is_inert(attribute) && !is_cors(&attribute.meta);
+    let waits = match above {
+        Some(route) => attributes.iter().take(route).any(is_waited_for),
+        None => false,
+    };
+    if waits {
+        let own = own_attribute(arguments);
+        let (route, below) = attributes.split_at(above.unwrap_or_default());
+        let (first, rest): (Vec<_>, Vec<_>) = route.iter().cloned().partition(is_waited_for);
+        return Prepared::Again(vec![[first, vec![own], rest, below.to_vec()].concat()]);
+    }
+    let others = attributes.extract_if(.., |attribute| is_cors(&attribute.meta)).collect();
+    Prepared::Ready(OwnAttribute::among(arguments, others))
+}
+
+impl OwnAttribute {
+    fn among(arguments: &TokenStream, others: Vec<Attribute>) -> Self {
+        let mut own = (!is_inheriting(arguments)).then(|| arguments.clone());
+        let mut inherited = if own.is_some() { TokenStream::new() } else { arguments.clone() };
+        let mut duplicate = None;
+        for other in others {
+            let arguments = arguments_of(&other);
+            if is_inheriting(&arguments) {
+                inherited = arguments;
+            } else if own.is_none() {
+                own = Some(arguments);
+            } else {
+                duplicate = Some(other);
+            }
+        }
+        Self { arguments: own.unwrap_or_default(), inherited, duplicate }
+    }
+}
+
+fn is_inheriting(arguments: &TokenStream) -> bool {
+    matches!(
+        arguments.clone().into_iter().next(),
+        Some(TokenTree::Ident(key)) if key == INHERITED
+    )
+}
+
+/// Both of `#[cfg_attr(predicate, metas…)]`: with the metas where it holds, without where not.
+fn split_on_condition(
+    arguments: &TokenStream,
+    attributes: &[Attribute],
+) -> Option<Vec<Vec<Attribute>>> {
+    let (index, conditional) = attributes.iter().enumerate().find_map(|(index, attribute)| {
+        let conditional = Conditional::read(attribute)?;
+        conditional.concerns_us().then_some((index, conditional))
+    })?;
+    let own = own_attribute(arguments);
+    let Conditional { predicate, metas } = conditional;
+    let (before, rest) = attributes.split_at(index);
+    let after = rest.get(1..).unwrap_or_default();
+    let variant = |condition: Attribute, metas: Vec<Meta>| {
+        let metas = metas.into_iter().map(|meta| syn::parse_quote!(#[#meta])).collect();
+        [vec![condition, own.clone()], before.to_vec(), metas, after.to_vec()].concat()
+    };
+    Some(vec![
+        variant(syn::parse_quote!(#[cfg(#predicate)]), metas),
+        variant(syn::parse_quote!(#[cfg(not(#predicate))]), Vec::new()),
+    ])
+}
+
+/// This very attribute, to be expanded once more.
+fn own_attribute(arguments: &TokenStream) -> Attribute {
+    let runtime = Runtime::named(arguments::path_of_crate(arguments));
+    syn::parse_quote!(#[#runtime::cors(#arguments)])
+}
+
+/// The item, once for each variant of its attributes.
+pub(crate) fn again<I: ToTokens>(
+    variants: Vec<Vec<Attribute>>,
+    item: &mut I,
+    set: fn(&mut I, Vec<Attribute>),
+) -> TokenStream {
+    let mut tokens = TokenStream::new();
+    for attributes in variants {
+        set(item, attributes);
+        item.to_tokens(&mut tokens);
+    }
+    tokens
+}

@@ -1,0 +1,241 @@
+//! Settings to a checked policy: every rule that a literal can break, at the literal.
+//!
+//! The rules themselves are those of `cors-rules`. Const expressions are judged by const
+//! evaluation, through the same functions.
+
+use cors_rules::{
+    combination::{self, Credentials, Dangers},
+    fetch,
+    header_name::{self, Direction},
+    list::{self, List, Rules},
+    max_age, method, origin,
+};
+use proc_macro2::TokenStream;
+use quote::ToTokens;
+
+use crate::{
+    diagnostic::Diagnostics,
+    settings::{MaxAge, Origins, Settings},
+    suggest,
+    syntax::{
+        route::ServedMethod,
+        value::{Element, Listing},
+    },
+};
+
+/// Settings without a mistake that the macro can see, and every default decided: what alone is
+/// expanded.
+pub(crate) struct CheckedPolicy {
+    settings: Settings,
+    max_age: Option<TokenStream>,
+    served: Option<Vec<String>>,
+}
+
+impl CheckedPolicy {
+    pub(crate) fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// The seconds of `max_age`, a number or the user's own expression.
+    pub(crate) fn max_age(&self) -> Option<&TokenStream> {
+        self.max_age.as_ref()
+    }
+
+    /// The methods that the route serves, where the policy stands on one.
+    pub(crate) fn served(&self) -> Option<&[String]> {
+        self.served.as_deref()
+    }
+}
+
+/// Where a policy stands.
+#[derive(Clone, Copy)]
+pub(crate) enum Place<'a> {
+    /// On a handler whose route serves those methods.
+    Handler(&'a [ServedMethod]),
+    /// On a function without a route that could be read: what depends on one cannot be judged.
+    NoRoute,
+    /// In `policy!` or on a module: origins may come from elsewhere.
+    Shared,
+}
+
+/// Checks everything; the settings come back as they were where there was anything to tell, now or
+/// before.
+pub(crate) fn check(
+    settings: Settings,
+    place: Place<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Result<CheckedPolicy, Settings> {
+    let max_age = settings.max_age.as_ref().and_then(|max_age| seconds(max_age, diagnostics));
+    check_origins(&settings, place, diagnostics);
+    check_methods(&settings, place, diagnostics);
+    check_headers(&settings, diagnostics);
+    if !diagnostics.is_empty() {
+        return Err(settings);
+    }
+    let served = match place {
+        Place::Handler(served) => Some(served.iter().map(|it| it.name.clone()).collect()),
+        Place::NoRoute | Place::Shared => None,
+    };
+    Ok(CheckedPolicy { settings, max_age, served })
+}
+
+fn check_origins(settings: &Settings, place: Place<'_>, diagnostics: &mut Diagnostics) {
+    let debug_origins = settings.debug_origins.as_ref();
+    let has_debug_origins = debug_origins.is_some_and(|debug| !debug.is_empty());
+    let rules = origin_rules(settings);
+    match &settings.origins {
+        None if must_have_origins(settings, place) => {
+            diagnostics.add_at_attribute(origin::missing("#[cors]"));
+        }
+        Some(Origins::Listed(listing)) => {
+            check_list("origins", listing, rules, has_debug_origins, diagnostics);
+        }
+        _ => {}
+    }
+    if let Some(listing) = debug_origins {
+        check_list("debug_origins", listing, rules, true, diagnostics);
+    }
+}
+
+fn must_have_origins(settings: &Settings, place: Place<'_>) -> bool {
+    let told = settings.is_told("origins") || settings.is_told("policy");
+    !matches!(place, Place::Shared) && !settings.extends() && !told
+}
+
+/// What this attribute alone tells: what it may inherit is left to const evaluation.
+fn origin_rules(settings: &Settings) -> Rules<'static> {
+    let accepted = |danger: Option<bool>| danger.unwrap_or(settings.extends());
+    let dangers = Dangers {
+        insecure_origins: accepted(settings.danger_allow_insecure_origins),
+        public_suffixes: accepted(settings.danger_allow_public_suffixes),
+        null_origin: accepted(settings.danger_allow_null_origin),
+    };
+    let allows_credentials = settings.allow_credentials == Some(true);
+    Rules::Origins {
+        null: dangers.null_origin,
+        credentials: allows_credentials.then_some(Credentials { dangers }),
+    }
+}
+
+fn check_methods(settings: &Settings, place: Place<'_>, diagnostics: &mut Diagnostics) {
+    let served = match place {
+        Place::Handler(served) => Some(served),
+        Place::NoRoute | Place::Shared => None,
+    };
+    for ServedMethod { name, at } in served.unwrap_or_default() {
+        if fetch::is_forbidden_method(name)
+            && let Some(violation) = method::check(name)
+        {
+            diagnostics.add(violation.help("remove `#[cors]` from this route, or the method"), at);
+        }
+    }
+    if let Some(listing) = &settings.methods {
+        let names: Option<Vec<&str>> =
+            served.map(|served| served.iter().map(|served| served.name.as_str()).collect());
+        let rules = Rules::Methods { served: names.as_deref() };
+        check_list("methods", listing, rules, false, diagnostics);
+    }
+}
+
+fn check_headers(settings: &Settings, diagnostics: &mut Diagnostics) {
+    for (key, listing, direction) in [
+        ("allow_headers", &settings.allow_headers, Direction::Allow),
+        ("expose_headers", &settings.expose_headers, Direction::Expose),
+    ] {
+        if let Some(listing) = listing {
+            check_list(key, listing, Rules::Headers(direction), false, diagnostics);
+        }
+    }
+    if settings.allow_credentials == Some(true) {
+        let exposed = settings.expose_headers.iter().flat_map(Listing::literals);
+        for (_, _, at) in exposed.filter(|(_, name, _)| *name == header_name::ANY) {
+            diagnostics.add(combination::any_exposed_with_credentials(), at);
+        }
+    }
+}
+
+/// The literals of a list; an expression beside them counts as another value, but among headers,
+/// where it may be one that `*` does not cover.
+fn check_list(
+    key: &str,
+    listing: &Listing,
+    rules: Rules<'_>,
+    others_beside: bool,
+    diagnostics: &mut Diagnostics,
+) {
+    if let (Listing::Elements { at, elements }, Some(violation)) = (listing, list::empty(key))
+        && elements.is_empty()
+    {
+        diagnostics.add(violation, at);
+    }
+    for (_, violation, at) in violations(listing, rules, others_beside) {
+        let violation = match (violation.rule(), suggest::punycode(violation.value())) {
+            (cors_rules::Rule::InvalidOrigin, Some(instead)) => violation.write(&instead),
+            _ => violation,
+        };
+        diagnostics.add(violation, at);
+    }
+}
+
+/// What is wrong with the literals of a list, and with which element.
+fn violations<'a>(
+    listing: &'a Listing,
+    rules: Rules<'_>,
+    others_beside: bool,
+) -> Vec<(usize, cors_rules::Violation, &'a TokenStream)> {
+    let others_beside = match rules {
+        Rules::Headers(_) => others_beside,
+        _ => others_beside || listing.consts().next().is_some(),
+    };
+    let literals: Vec<(usize, &str, &TokenStream)> = listing.literals().collect();
+    let values: Vec<&str> = literals.iter().map(|(_, value, _)| *value).collect();
+    List::new(&values, rules)
+        .with_others_beside(others_beside)
+        .violations()
+        .filter_map(|(nth, violation)| {
+            let (index, _, at) = literals.get(nth)?;
+            Some((*index, violation, *at))
+        })
+        .collect()
+}
+
+/// The elements that only const evaluation can judge: the expressions, and what may repeat one.
+pub(crate) fn undecided(listing: &Listing, rules: Rules<'_>) -> Vec<(usize, TokenStream)> {
+    if listing.is_known() {
+        return Vec::new();
+    }
+    let told: Vec<usize> =
+        violations(listing, rules, false).into_iter().map(|(index, ..)| index).collect();
+    let elements = listing.elements().iter().enumerate();
+    elements
+        .filter(|(index, _)| !told.contains(index))
+        .map(|(index, element)| {
+            let at = match element {
+                Element::Literal { at, .. } => at.clone(),
+                Element::Const(expr) => expr.to_token_stream(),
+            };
+            (index, at)
+        })
+        .collect()
+}
+
+fn seconds(max_age: &MaxAge, diagnostics: &mut Diagnostics) -> Option<TokenStream> {
+    let (seconds, at) = match max_age {
+        MaxAge::Const(expr) => return Some(expr.to_token_stream()),
+        MaxAge::Duration { text, at } => (max_age::parse(text), at),
+        MaxAge::Number { digits, at } => (
+            match digits.parse::<u64>() {
+                Ok(seconds) => max_age::check(seconds),
+                Err(_) => Err(max_age::no_seconds(digits)),
+            },
+            at,
+        ),
+    };
+    match seconds {
+        Ok(seconds) => Some(seconds.to_token_stream()),
+        Err(violation) => {
+            diagnostics.add(violation, at);
+            None
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! Fetch's own lists: what browsers let pages send, set and read.
+//!
+//! Each list stands here once, whoever asks: the rules, and the browser's side in `cors-browser`.
+
+use crate::ascii;
+
+/// Whether a method is forbidden to pages, in any case: <https://fetch.spec.whatwg.org/#forbidden-method>.
+#[must_use]
+pub const fn is_forbidden_method(method: &str) -> bool {
+    ascii::contains_ignoring_case(&["CONNECT", "TRACE", "TRACK"], method)
+}
+
+/// The methods that need no permission: <https://fetch.spec.whatwg.org/#cors-safelisted-method>.
+pub const SAFELISTED_METHODS: [&str; 3] = ["GET", "HEAD", "POST"];
+
+/// Whether pages may not set a request header, whatever its value:
+/// <https://fetch.spec.whatwg.org/#forbidden-request-header>.
+///
+/// Three names more are forbidden for some values only (`x-http-method`, `x-http-method-override`,
+/// `x-method-override`), so a page may send them, and a policy may list them.
+#[must_use]
+pub const fn is_forbidden_request_header(name: &str) -> bool {
+    let mut i = 0;
+    while i < FORBIDDEN_REQUEST_PREFIXES.len() {
+        let prefix = FORBIDDEN_REQUEST_PREFIXES[i];
+        if prefix.eq_ignore_ascii_case(ascii::slice(name, 0, prefix.len())) {
+            return true;
+        }
+        i += 1;
+    }
+    ascii::contains_ignoring_case(&FORBIDDEN_REQUEST_HEADERS, name)
+}
+
+/// Whether pages may not read a response header, exposed or not:
+/// <https://fetch.spec.whatwg.org/#forbidden-response-header-name>.
+#[must_use]
+pub const fn is_forbidden_response_header(name: &str) -> bool {
+    ascii::contains_ignoring_case(&["set-cookie", "set-cookie2"], name)
+}
+
+/// Whether `*` does not stand for a request header:
+/// <https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name>.
+#[must_use]
+pub const fn is_non_wildcard_request_header(name: &str) -> bool {
+    name.eq_ignore_ascii_case("authorization")
+}
+
+/// Whether a header stands in responses only: <https://fetch.spec.whatwg.org/#http-responses>.
+pub(crate) const fn is_response_only(name: &str) -> bool {
+    ascii::contains_ignoring_case(&RESPONSE_ONLY, name)
+}
+
+/// Whether a header never stands in an actual response: it is the request's, or the preflight's.
+pub(crate) const fn is_never_on_actual_response(name: &str) -> bool {
+    ascii::contains_ignoring_case(&NEVER_ON_ACTUAL_RESPONSE, name)
+}
+
+const FORBIDDEN_REQUEST_HEADERS: [&str; 22] = [
+    "accept-charset",
+    "accept-encoding",
+    "access-control-request-headers",
+    "access-control-request-method",
+    "access-control-request-private-network",
+    "connection",
+    "content-length",
+    "cookie",
+    "cookie2",
+    "date",
+    "dnt",
+    "expect",
+    "host",
+    "keep-alive",
+    "origin",
+    "referer",
+    "set-cookie",
+    "te",
+    "trailer",
+    "transfer-encoding",
+    "upgrade",
+    "via",
+];
+
+const FORBIDDEN_REQUEST_PREFIXES: [&str; 2] = ["proxy-", "sec-"];
+
+const RESPONSE_ONLY: [&str; 7] = [
+    "access-control-allow-credentials",
+    "access-control-allow-headers",
+    "access-control-allow-methods",
+    "access-control-allow-origin",
+    "access-control-allow-private-network",
+    "access-control-expose-headers",
+    "access-control-max-age",
+];
+
+const NEVER_ON_ACTUAL_RESPONSE: [&str; 8] = [
+    "access-control-allow-headers",
+    "access-control-allow-methods",
+    "access-control-allow-private-network",
+    "access-control-max-age",
+    "access-control-request-headers",
+    "access-control-request-method",
+    "access-control-request-private-network",
+    "origin",
+];
