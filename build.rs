@@ -2,6 +2,8 @@
 
 #[path = "tests/conformance/generate.rs"]
 mod conformance;
+#[path = "tests/conformance/pending.rs"]
+mod pending;
 
 fn main() {
     conformance::handlers();

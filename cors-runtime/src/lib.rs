@@ -74,9 +74,10 @@
 mod actix;
 mod allow_origin;
 mod decide;
-mod emit;
-mod governor;
+mod headers;
+mod methods;
 mod policy;
+mod prepared;
 mod registry;
 mod request;
 mod settings;

@@ -1,22 +1,125 @@
 //! What of a request the CORS protocol looks at: <https://fetch.spec.whatwg.org/#http-requests>.
 //!
 //! A request that takes part in the protocol is a CORS-preflight request, or what the standard has
-//! no short word for: the request that a page really makes. That one is the *actual request* here.
+//! no short word for: the request that a page really makes. Here that one is the *actual request*.
 
-use http::HeaderValue;
+use actix_web::{
+    dev::RequestHead,
+    http::{
+        Method,
+        header::{
+            ACCESS_CONTROL_REQUEST_METHOD, CONTENT_TYPE, HOST, HeaderName, HeaderValue, ORIGIN,
+        },
+    },
+};
 
-/// The `Origin` header: <https://fetch.spec.whatwg.org/#origin-header>.
+const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
+const SEC_FETCH_MODE: HeaderName = HeaderName::from_static("sec-fetch-mode");
+const SEC_FETCH_DEST: HeaderName = HeaderName::from_static("sec-fetch-dest");
+
+/// A request's head as the protocol reads it: each header where it is asked for, and not before.
 #[derive(Clone, Copy)]
-pub(crate) enum OriginHeader<'a> {
-    Absent,
-    Sent(&'a HeaderValue),
-    Repeated,
+pub(crate) struct CorsRequest<'a> {
+    head: &'a RequestHead,
+}
+
+/// The lines of a header of which a browser sends one at most.
+#[derive(Clone, Copy)]
+pub(crate) enum Lines<'a> {
+    None,
+    One(&'a HeaderValue),
+    Several,
 }
 
 /// A CORS-preflight request: `OPTIONS` with one `Origin` and one `Access-Control-Request-Method`.
+/// Anything less is routed as any other request.
 /// <https://fetch.spec.whatwg.org/#cors-preflight-request>
 #[derive(Clone, Copy)]
 pub(crate) struct Preflight<'a> {
     pub(crate) origin: &'a HeaderValue,
-    pub(crate) method: &'a HeaderValue,
+    pub(crate) requested_method: &'a HeaderValue,
+}
+
+impl<'a> CorsRequest<'a> {
+    #[inline]
+    pub(crate) fn of(head: &'a RequestHead) -> Self {
+        Self { head }
+    }
+
+    #[inline]
+    pub(crate) fn method(self) -> &'a Method {
+        &self.head.method
+    }
+
+    /// <https://fetch.spec.whatwg.org/#origin-header>
+    #[inline]
+    pub(crate) fn origin(self) -> Lines<'a> {
+        self.lines(&ORIGIN)
+    }
+
+    #[inline]
+    pub(crate) fn preflight(self) -> Option<Preflight<'a>> {
+        if *self.method() != Method::OPTIONS {
+            return None;
+        }
+        match (self.origin(), self.lines(&ACCESS_CONTROL_REQUEST_METHOD)) {
+            (Lines::One(origin), Lines::One(requested_method)) => {
+                Some(Preflight { origin, requested_method })
+            }
+            _ => None,
+        }
+    }
+
+    /// <https://fetch.spec.whatwg.org/#cors-safelisted-request-header>
+    pub(crate) fn content_type(self) -> Lines<'a> {
+        self.lines(&CONTENT_TYPE)
+    }
+
+    /// Where the request came from, as no page can say otherwise:
+    /// <https://w3c.github.io/webappsec-fetch-metadata/#sec-fetch-site-header>. Empty is not sent.
+    #[inline]
+    pub(crate) fn fetch_site(self) -> Lines<'a> {
+        match self.lines(&SEC_FETCH_SITE) {
+            Lines::One(value) if value.is_empty() => Lines::None,
+            lines => lines,
+        }
+    }
+
+    /// <https://w3c.github.io/webappsec-fetch-metadata/#sec-fetch-mode-header>
+    pub(crate) fn fetch_mode(self) -> Lines<'a> {
+        self.lines(&SEC_FETCH_MODE)
+    }
+
+    /// <https://w3c.github.io/webappsec-fetch-metadata/#sec-fetch-dest-header>
+    pub(crate) fn fetch_dest(self) -> Lines<'a> {
+        self.lines(&SEC_FETCH_DEST)
+    }
+
+    /// The name that the server is called by: that of the request target where it has one, since
+    /// it then replaces any `Host`: <https://www.rfc-editor.org/rfc/rfc9112#section-3.2.2>,
+    /// <https://www.rfc-editor.org/rfc/rfc9113#section-8.3.1>.
+    pub(crate) fn authority(self) -> Option<&'a str> {
+        match (self.head.uri.authority(), self.lines(&HOST)) {
+            (Some(authority), _) => Some(authority.as_str()),
+            (None, Lines::One(host)) => host.to_str().ok(),
+            (None, _) => None,
+        }
+    }
+
+    #[inline]
+    fn lines(self, name: &HeaderName) -> Lines<'a> {
+        match self.head.headers().get_all(name).as_slice() {
+            [] => Lines::None,
+            [value] => Lines::One(value),
+            _ => Lines::Several,
+        }
+    }
+}
+
+impl Lines<'_> {
+    /// Whether the header was sent once, with one of these values; they are compared with case.
+    #[inline]
+    pub(crate) fn is_one_of(self, values: &[&str]) -> bool {
+        matches!(self, Self::One(value) if values.iter().any(|it| value == it))
+    }
 }

@@ -478,12 +478,23 @@ const INSIDE: &[Case] = &[
     },
     Case {
         says: "what the layer alone allows is refused, since the layer may have answered its preflight",
-        sends: &["DELETE /annotated", "origin: https://outer.example"],
+        sends: &[
+            "DELETE /annotated",
+            "origin: https://outer.example",
+            "sec-fetch-site: cross-site",
+            "sec-fetch-mode: cors",
+        ],
         gets: &["403", "vary: Origin"],
     },
     Case {
         says: "so it is where a future has decided",
-        sends: &["GET /annotated-in-a-while", "origin: https://outer.example"],
+        sends: &[
+            "GET /annotated-in-a-while",
+            "origin: https://outer.example",
+            "content-type: application/json",
+            "sec-fetch-site: cross-site",
+            "sec-fetch-mode: cors",
+        ],
         gets: &["403", "vary: Origin"],
     },
     Case {
@@ -493,7 +504,12 @@ const INSIDE: &[Case] = &[
     },
     Case {
         says: "a method that only the layer allows is refused",
-        sends: &["PATCH /annotated", "origin: https://inner.example"],
+        sends: &[
+            "PATCH /annotated",
+            "origin: https://inner.example",
+            "sec-fetch-site: cross-site",
+            "sec-fetch-mode: cors",
+        ],
         gets: &["403", "vary: Origin"],
     },
     Case {
@@ -614,8 +630,15 @@ async fn of_two_layers_the_inner_one_governs() {
             ],
         },
         Case {
-            says: "the outer one's origin",
-            sends: &["GET /static/files/a", "origin: https://outer.example"],
+            says: "the outer one's origin, after a preflight that the outer one answered",
+            sends: &[
+                "GET /static/files/a",
+                "origin: https://outer.example",
+                "x-other: 1",
+                "content-type: application/json",
+                "sec-fetch-site: cross-site",
+                "sec-fetch-mode: cors",
+            ],
             gets: &["403", "vary: Origin"],
         },
         Case {

@@ -471,13 +471,16 @@ pub const ROUTED_ON: &[Case] = &[
         gets: &["404"],
     },
     Case {
-        says: "a method that the route serves and the policy leaves out is what the router says",
+        says: "a method that the route serves and the policy leaves out is refused",
         sends: &[
             "OPTIONS /some-methods",
             "origin: https://app.example",
             "access-control-request-method: GET",
         ],
-        gets: &["404"],
+        gets: &[
+            "403",
+            "vary: Origin, Access-Control-Request-Method, Access-Control-Request-Headers",
+        ],
     },
     Case {
         says: "methods have a case",

@@ -495,13 +495,16 @@ mod methods {
             gets: &["404"],
         },
         Case {
-            says: "of several routes, the one that the policy leaves out has no preflight",
+            says: "of several routes, the one that the policy leaves out refuses its preflight",
             sends: &[
                 "OPTIONS /new/1",
                 "origin: https://app.example",
                 "access-control-request-method: GET",
             ],
-            gets: &["404"],
+            gets: &[
+                "403",
+                "vary: Origin, Access-Control-Request-Method, Access-Control-Request-Headers",
+            ],
         },
         Case {
             says: "of several routes, the last has its preflight too",

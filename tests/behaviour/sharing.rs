@@ -224,13 +224,16 @@ const SHARED: &[Case] = &[
         ],
     },
     Case {
-        says: "a method that the route serves and the shared policy does not list has no preflight",
+        says: "a method that the route serves and the shared policy does not list is refused",
         sends: &[
             "OPTIONS /shared-by-two-methods",
             "origin: https://app.example",
             "access-control-request-method: POST",
         ],
-        gets: &["404"],
+        gets: &[
+            "403",
+            "vary: Origin, Access-Control-Request-Method, Access-Control-Request-Headers",
+        ],
     },
     Case {
         says: "each of several routes has its own methods of the shared policy",
@@ -362,7 +365,10 @@ const OVERRIDDEN: &[Case] = &[
             "origin: https://app.example",
             "access-control-request-method: PUT",
         ],
-        gets: &["404"],
+        gets: &[
+            "403",
+            "vary: Origin, Access-Control-Request-Method, Access-Control-Request-Headers",
+        ],
     },
     Case {
         says: "a star is every method of the route, shared or not",

@@ -4,6 +4,11 @@ use std::io::{self, Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::time::Duration;
 
+use actix_web::{
+    body::MessageBody,
+    dev::ServiceResponse,
+    test::{self, TestRequest},
+};
 use serde::Deserialize;
 
 /// A header line; each character of its value is one byte.
@@ -12,6 +17,8 @@ pub type HeaderLine = (String, String);
 #[derive(Clone, Deserialize)]
 pub struct Request {
     method: String,
+    /// In absolute form, where the request has an authority of its own.
+    target: Option<String>,
     headers: Vec<HeaderLine>,
 }
 
@@ -22,11 +29,11 @@ pub struct Response {
 }
 
 impl Request {
-    /// Sends the request for `/x` and reads the answer.
+    /// Sends the request and reads the answer.
     pub fn send(&self, server: SocketAddr) -> io::Result<Response> {
         let mut connection = TcpStream::connect(server)?;
         connection.set_read_timeout(Some(Duration::from_secs(10)))?;
-        connection.write_all(&self.to_bytes(server))?;
+        connection.write_all(&self.to_bytes())?;
 
         let mut received = Vec::new();
         let mut chunk = [0; 4096];
@@ -42,15 +49,37 @@ impl Request {
         }
     }
 
-    fn to_bytes(&self, server: SocketAddr) -> Vec<u8> {
-        let mut text = format!("{} /x HTTP/1.1\r\n", self.method);
+    /// Whether actix-web's HTTP/1 refuses the request before any handler: two `Host` lines reach one
+    /// by another way only.
+    pub fn is_refused_by_http1(&self) -> bool {
+        self.count("host") > 1
+    }
+
+    pub fn in_process(&self) -> TestRequest {
+        let method = self.method.parse().expect("a case has a valid method");
+        let request = TestRequest::with_uri("/x").method(method);
+        self.headers.iter().fold(request, |request, (name, value)| {
+            request.append_header((name.as_str(), value.as_str()))
+        })
+    }
+
+    fn count(&self, name: &str) -> usize {
+        self.headers.iter().filter(|(sent, _)| sent.eq_ignore_ascii_case(name)).count()
+    }
+
+    fn to_bytes(&self) -> Vec<u8> {
+        let target = self.target.as_deref().unwrap_or("/x");
+        // HTTP/1.1 is refused without a `Host`.
+        let version = if self.count("host") == 0 { "HTTP/1.0" } else { "HTTP/1.1" };
+        let mut text = format!("{} {target} {version}\r\n", self.method);
         for (name, value) in &self.headers {
             text += &format!("{name}: {value}\r\n");
         }
-        for (name, value) in [("Host", server.to_string()), ("Connection", "close".to_owned())] {
-            if !self.headers.iter().any(|(sent, _)| sent.eq_ignore_ascii_case(name)) {
-                text += &format!("{name}: {value}\r\n");
-            }
+        if self.count("connection") == 0 {
+            text += "Connection: close\r\n";
+        }
+        if version == "HTTP/1.0" {
+            text += "Content-Length: 0\r\n";
         }
         text += "\r\n";
         text.chars()
@@ -60,6 +89,17 @@ impl Request {
 }
 
 impl Response {
+    pub async fn read(response: ServiceResponse<impl MessageBody>) -> Self {
+        let headers = response.headers().iter();
+        Self {
+            status: response.status().as_u16(),
+            headers: headers
+                .map(|(name, value)| (name.to_string(), latin1(value.as_bytes())))
+                .collect(),
+            body: latin1(&test::read_body(response).await),
+        }
+    }
+
     /// The lines of one header, in order.
     pub fn lines(&self, name: &str) -> Vec<&str> {
         self.headers

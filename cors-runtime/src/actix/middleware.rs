@@ -9,8 +9,11 @@ use actix_web::{
     dev::{Service, ServiceRequest, ServiceResponse, Transform},
 };
 
-use super::{layer, methods::AllowedMethods, post::Post, service::CorsService};
-use crate::{governor::Governor, settings::Settings};
+use super::{
+    endpoint::{CorsService, Endpoint},
+    nesting,
+};
+use crate::{methods::AllowedMethods, prepared::Prepared, settings::Settings};
 
 /// A policy as middleware, for what cannot be annotated: static files, third-party services.
 ///
@@ -69,12 +72,12 @@ where
     type Future = Ready<Result<Self::Transform, ()>>;
 
     fn new_transform(&self, inner: S) -> Self::Future {
-        layer::announce();
-        ready(match Governor::new(&self.settings) {
-            Some(governor) => Ok(CorsService::new(
+        nesting::announce();
+        ready(match Prepared::new(&self.settings) {
+            Some(policy) => Ok(CorsService::new(
                 inner,
-                Post {
-                    governor: Rc::new(governor),
+                Endpoint {
+                    policy: Rc::new(policy),
                     methods: Rc::new(AllowedMethods::in_layer(&self.settings)),
                     is_layer: true,
                 },

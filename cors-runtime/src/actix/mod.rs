@@ -1,13 +1,10 @@
-//! Where the protocol meets actix-web: reading its requests, standing in its router.
+//! Where the protocol meets actix-web: standing in its router, calling what is inside.
 
+mod endpoint;
 mod guard;
-mod head;
-mod layer;
-mod methods;
 mod middleware;
-mod post;
+mod nesting;
 mod route;
-mod service;
 
 pub use middleware::Cors;
 pub use route::RouteCors;

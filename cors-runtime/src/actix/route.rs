@@ -9,9 +9,13 @@ use actix_web::{
 
 use cors_rules::origin;
 
-use super::{guard::RouteGuard, methods::AllowedMethods, post::Post, service::CorsTransform};
+use super::{
+    endpoint::{CorsTransform, Endpoint},
+    guard::RouteGuard,
+};
 use crate::{
-    governor::Governor,
+    methods::AllowedMethods,
+    prepared::Prepared,
     registry::{Handler, HandlerRoute},
     settings::Settings,
 };
@@ -21,7 +25,7 @@ use crate::{
 pub struct RouteCors {
     handler: &'static Handler,
     settings: Settings,
-    governor: Rc<Governor>,
+    policy: Rc<Prepared>,
 }
 
 impl RouteCors {
@@ -30,28 +34,28 @@ impl RouteCors {
     #[must_use]
     pub fn new(handler: &'static Handler) -> Self {
         let settings = Settings::from(handler.policy);
-        match Governor::new(&settings) {
-            Some(governor) => Self { handler, settings, governor: Rc::new(governor) },
+        match Prepared::new(&settings) {
+            Some(policy) => Self { handler, settings, policy: Rc::new(policy) },
             None => origin::missing("policy").fail(),
         }
     }
 
     /// The handler's route of that index.
     #[must_use]
-    pub fn route(&self, index: usize) -> RoutePost<'_> {
-        RoutePost { cors: self, route: self.handler.routes.get(index), guards: Vec::new() }
+    pub fn route(&self, index: usize) -> RegisteredRoute<'_> {
+        RegisteredRoute { cors: self, route: self.handler.routes.get(index), guards: Vec::new() }
     }
 }
 
 /// A route about to be registered.
 #[doc(hidden)]
-pub struct RoutePost<'a> {
+pub struct RegisteredRoute<'a> {
     cors: &'a RouteCors,
     route: Option<&'static HandlerRoute>,
     guards: Vec<Box<dyn Guard>>,
 }
 
-impl RoutePost<'_> {
+impl RegisteredRoute<'_> {
     #[must_use]
     pub fn guard(mut self, guard: impl Guard + 'static) -> Self {
         self.guards.push(Box::new(guard));
@@ -81,15 +85,14 @@ impl RoutePost<'_> {
         B: MessageBody + 'static,
     {
         let Some(route) = self.route else { return };
-        let RouteCors { settings, governor, .. } = self.cors;
+        let RouteCors { settings, policy, .. } = self.cors;
         let methods = Rc::new(AllowedMethods::on_route(settings, route.methods));
-        let post =
-            Post { governor: Rc::clone(governor), methods: Rc::clone(&methods), is_layer: false };
+        let endpoint = Endpoint { policy: Rc::clone(policy), methods, is_layer: false };
         let served = route.methods.iter().filter_map(|name| name.parse().ok()).collect();
         let resource = Resource::new(route.path)
             .name(route.name)
-            .guard(RouteGuard { served, allowed: methods, guards: self.guards })
+            .guard(RouteGuard { served, guards: self.guards })
             .route(handler);
-        wrap(resource).wrap(CorsTransform(Rc::new(post))).register(config);
+        wrap(resource).wrap(CorsTransform(Rc::new(endpoint))).register(config);
     }
 }

@@ -7,7 +7,7 @@ use cors_rules::{
     Rule, Violation,
     combination::{Credentials, Dangers},
     list::{List, Rules},
-    origin::Origin,
+    origin::{NULL, Origin},
 };
 
 use super::{Matcher, PolicyError, PolicyErrors};
@@ -143,7 +143,7 @@ impl OriginsBuilder {
         };
         let violations = List::new(&values, rules).violations();
         let mut errors: Vec<PolicyError> =
-            violations.map(|(_, violation)| not_a_policy(violation).into()).collect();
+            violations.filter_map(|(_, violation)| of_a_set(violation)).map(Into::into).collect();
         if values.is_empty() {
             let empty = Violation::new(Rule::MissingOrigins, "[]", "names no origin")
                 .help("list origins, such as `https://app.example.com`");
@@ -155,11 +155,14 @@ impl OriginsBuilder {
     }
 }
 
-/// A set has no `allow_credentials` to drop.
-fn not_a_policy(violation: Violation) -> Violation {
+/// A set has no `allow_credentials` to drop, and `null` has its one key there.
+fn of_a_set(violation: Violation) -> Option<Violation> {
     match violation.rule() {
-        Rule::AnyOriginMixed | Rule::AnyOriginWithCredentials => violation
-            .help("name the origins; only a policy's own `origins = \"*\"` means every page"),
-        _ => violation,
+        Rule::InsecureOriginWithCredentials if violation.value() == NULL => None,
+        Rule::AnyOriginMixed | Rule::AnyOriginWithCredentials => Some(
+            violation
+                .help("name the origins; only a policy's own `origins = \"*\"` means every page"),
+        ),
+        _ => Some(violation),
     }
 }

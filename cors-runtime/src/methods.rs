@@ -1,13 +1,17 @@
-use actix_web::http::header::HeaderValue;
+//! The methods that a policy allows where it stands: on a route, or in a layer.
 
-use crate::{
-    emit::joined,
-    settings::{Settings, Texts},
-};
 use std::borrow::Cow;
 
+use actix_web::http::header::HeaderValue;
+use cors_rules::{fetch::SAFELISTED_METHODS, method};
+
+use crate::{
+    prepared::joined,
+    settings::{Settings, Texts},
+};
+
 /// The methods that a policy allows where it stands.
-pub(super) struct AllowedMethods {
+pub(crate) struct AllowedMethods {
     methods: Methods,
     header: Option<HeaderValue>,
 }
@@ -19,7 +23,7 @@ enum Methods {
 
 impl AllowedMethods {
     /// Of the methods that the route serves, those that the policy lists; all, where it lists none.
-    pub(super) fn on_route(settings: &Settings, served: &[&'static str]) -> Self {
+    pub(crate) fn on_route(settings: &Settings, served: &[&'static str]) -> Self {
         let listed = settings.methods.as_ref().filter(|listed| !is_any(listed));
         let is_allowed =
             |method: &Cow<'static, str>| listed.is_none_or(|listed| listed.contains(method));
@@ -28,9 +32,9 @@ impl AllowedMethods {
 
     /// What the policy lists; by default, what needs no preflight for the method:
     /// <https://fetch.spec.whatwg.org/#cors-safelisted-method>.
-    pub(super) fn in_layer(settings: &Settings) -> Self {
+    pub(crate) fn in_layer(settings: &Settings) -> Self {
         match &settings.methods {
-            None => Self::listed(SAFELISTED.map(Cow::Borrowed).to_vec()),
+            None => Self::listed(SAFELISTED_METHODS.map(Cow::Borrowed).to_vec()),
             Some(methods) if is_any(methods) => Self {
                 // With credentials `*` is a method's name, so the request's own is sent back:
                 // https://fetch.spec.whatwg.org/#cors-protocol-and-credentials
@@ -47,7 +51,7 @@ impl AllowedMethods {
     }
 
     /// Methods are compared with case: <https://fetch.spec.whatwg.org/#concept-method>.
-    pub(super) fn allow(&self, method: &[u8]) -> bool {
+    pub(crate) fn allow(&self, method: &[u8]) -> bool {
         match &self.methods {
             Methods::Listed(methods) => methods.iter().any(|allowed| allowed.as_bytes() == method),
             Methods::Any { .. } => true,
@@ -55,7 +59,7 @@ impl AllowedMethods {
     }
 
     /// The value of `Access-Control-Allow-Methods`, for a preflight of a method allowed here.
-    pub(super) fn header(&self, requested: &HeaderValue) -> HeaderValue {
+    pub(crate) fn header(&self, requested: &HeaderValue) -> HeaderValue {
         match (&self.methods, &self.header) {
             (Methods::Listed(_) | Methods::Any { sent_back: false }, Some(header)) => {
                 header.clone()
@@ -65,8 +69,6 @@ impl AllowedMethods {
     }
 }
 
-const SAFELISTED: [&str; 3] = ["GET", "HEAD", "POST"];
-
 fn is_any(methods: &Texts) -> bool {
-    methods.iter().any(|method| method == "*")
+    methods.iter().any(|listed| listed == method::ANY)
 }

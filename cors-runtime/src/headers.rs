@@ -1,8 +1,5 @@
 //! Decisions written as headers: <https://fetch.spec.whatwg.org/#http-responses>.
 
-mod joined;
-mod vary;
-
 use actix_web::{
     HttpResponse,
     http::{
@@ -15,8 +12,6 @@ use actix_web::{
         },
     },
 };
-
-pub(crate) use joined::joined;
 
 const TRUE: HeaderValue = HeaderValue::from_static("true");
 const ORIGIN: HeaderValue = HeaderValue::from_static("Origin");
@@ -55,7 +50,7 @@ pub(crate) struct PreflightHeaders<'a> {
 }
 
 /// Writes the headers of the response to an actual request, shared with that origin or with none.
-pub(crate) fn actual(headers: &mut HeaderMap, policy: &ActualHeaders, shared: Option<HeaderValue>) {
+pub(crate) fn share(headers: &mut HeaderMap, policy: &ActualHeaders, shared: Option<HeaderValue>) {
     // To look through the few names that a response has is cheaper than to look names up.
     let (mut is_governed, mut varies) = (false, false);
     for name in headers.keys() {
@@ -67,7 +62,7 @@ pub(crate) fn actual(headers: &mut HeaderMap, policy: &ActualHeaders, shared: Op
             headers.remove(name);
         }
     }
-    if policy.varies && !(varies && vary::covers_origin(headers)) {
+    if policy.varies && !(varies && varies_on_origin(headers)) {
         headers.append(VARY, ORIGIN);
     }
     // None of the names stands there now, and `insert` pays for what it may replace.
@@ -82,7 +77,7 @@ pub(crate) fn actual(headers: &mut HeaderMap, policy: &ActualHeaders, shared: Op
 }
 
 /// 204 for an allowed preflight.
-pub(crate) fn preflight_allowed(origin: HeaderValue, policy: PreflightHeaders<'_>) -> HttpResponse {
+pub(crate) fn allowed_preflight(origin: HeaderValue, policy: PreflightHeaders<'_>) -> HttpResponse {
     let mut response = HttpResponse::new(StatusCode::NO_CONTENT);
     let headers = response.headers_mut();
     headers.append(ACCESS_CONTROL_ALLOW_ORIGIN, origin);
@@ -100,16 +95,28 @@ pub(crate) fn preflight_allowed(origin: HeaderValue, policy: PreflightHeaders<'_
     response
 }
 
-/// 403 for a preflight of an origin that is not allowed.
-pub(crate) fn preflight_refused() -> HttpResponse {
+/// 403 for a preflight.
+pub(crate) fn refused_preflight() -> HttpResponse {
     let mut response = HttpResponse::new(StatusCode::FORBIDDEN);
     response.headers_mut().append(VARY, VARY_ON_PREFLIGHT);
     response
 }
 
-/// 403 for an actual request, under `enforce`.
+/// 403 for an actual request.
 pub(crate) fn refused() -> HttpResponse {
     let mut response = HttpResponse::new(StatusCode::FORBIDDEN);
     response.headers_mut().append(VARY, ORIGIN);
     response
+}
+
+/// Whether what the handler said covers `Origin`, by name or by `*`:
+/// <https://fetch.spec.whatwg.org/#cors-protocol-and-http-caches>.
+fn varies_on_origin(headers: &HeaderMap) -> bool {
+    let covers = |line: &HeaderValue| {
+        line.as_bytes().split(|byte| *byte == b',').any(|item| {
+            let item = item.trim_ascii();
+            item == b"*" || item.eq_ignore_ascii_case(b"origin")
+        })
+    };
+    headers.get_all(VARY).any(covers)
 }

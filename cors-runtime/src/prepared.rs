@@ -7,14 +7,15 @@ use cors_rules::origin;
 
 use crate::{
     allow_origin::{AllowOrigin, AllowOriginAsync, Matcher},
-    emit::{ActualHeaders, joined},
+    decide::Enforce,
+    headers::ActualHeaders,
     settings::{Settings, SettledOrigins, Texts},
 };
 
 /// A policy in one application instance.
-pub(crate) struct Governor {
+pub(crate) struct Prepared {
     pub(crate) origins: AllowedOrigins,
-    pub(crate) enforce: bool,
+    pub(crate) enforce: Enforce,
     pub(crate) actual: ActualHeaders,
     pub(crate) allow_headers: AllowHeaders,
     pub(crate) max_age: Option<HeaderValue>,
@@ -36,7 +37,7 @@ pub(crate) enum AllowHeaders {
     Requested,
 }
 
-impl Governor {
+impl Prepared {
     /// Evaluates what is known at run time only, and joins what the answers repeat.
     ///
     /// `None` where the policy names no origins.
@@ -44,7 +45,7 @@ impl Governor {
         let origins = AllowedOrigins::new(settings)?;
         let any_header = settings.allow_headers.iter().any(|name| name == "*");
         Some(Self {
-            enforce: settings.enforce,
+            enforce: if settings.enforce { Enforce::On } else { Enforce::Off },
             actual: ActualHeaders {
                 varies: !matches!(origins, AllowedOrigins::Any),
                 allow_credentials: settings.allow_credentials,
@@ -101,4 +102,15 @@ impl AllowedOrigins {
             Self::DynamicAsync { debug, .. } => debug.matches_value(value.as_bytes()),
         }
     }
+}
+
+/// The items of a list as one header value; `None` for an empty list.
+///
+/// The rules let only tokens through, so every item fits a header.
+pub(crate) fn joined<'a>(items: impl IntoIterator<Item = &'a str>) -> Option<HeaderValue> {
+    let items: Vec<&str> = items.into_iter().collect();
+    if items.is_empty() {
+        return None;
+    }
+    HeaderValue::try_from(items.join(", ")).ok()
 }

@@ -1,0 +1,119 @@
+//! What to answer, before a header is written: the tables of the contract.
+//!
+//! A decision is data, and carries why: whether an origin is allowed comes in as an answer, since
+//! finding that out may take a look-up, a user's function or a future.
+
+mod foreign;
+mod taken;
+
+use std::fmt;
+
+use http::HeaderValue;
+
+use crate::{
+    methods::AllowedMethods,
+    request::{CorsRequest, Lines, Preflight},
+};
+
+/// What becomes of a request that reached a policy.
+pub(crate) enum Decision {
+    /// 204 for a preflight, with those values of `Access-Control-Allow-Origin` and `-Methods`.
+    AllowPreflight { origin: HeaderValue, methods: HeaderValue },
+    /// 403 for a preflight, without a single CORS header.
+    RefusePreflight(Reason),
+    /// The request goes in, and its response is shared with that origin, or with none.
+    Share(Option<HeaderValue>),
+    /// 403, and nothing further in runs.
+    Refuse(Reason),
+}
+
+/// Why a request was refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reason {
+    OriginNotAllowed,
+    MethodNotAllowed,
+    /// Under `enforce`: what another site's page had a browser send.
+    Foreign,
+    /// A browser sent it after a preflight that this policy would have refused.
+    TakenOnAnothersPreflight,
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::OriginNotAllowed => "the policy does not allow the origin",
+            Self::MethodNotAllowed => "the policy does not allow the method",
+            Self::Foreign => "the request comes from another site, and the policy enforces",
+            Self::TakenOnAnothersPreflight => {
+                "the browser asked another policy first: this one would have refused the preflight"
+            }
+        })
+    }
+}
+
+/// Which foreign requests are refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Enforce {
+    Off,
+    On,
+    /// Loads by tags too.
+    Isolate,
+}
+
+/// What a policy says of requests, where it stands.
+pub(crate) struct Terms<'a> {
+    pub(crate) any_origin: bool,
+    pub(crate) methods: &'a AllowedMethods,
+    pub(crate) enforce: Enforce,
+}
+
+impl Terms<'_> {
+    /// The answer does not depend on `Access-Control-Request-Headers`: the browser compares, and
+    /// its console then names the header that was refused.
+    /// <https://fetch.spec.whatwg.org/#http-responses>
+    #[inline]
+    pub(crate) fn decide_preflight(
+        &self,
+        preflight: Preflight<'_>,
+        is_allowed: impl FnOnce(&HeaderValue) -> bool,
+    ) -> Decision {
+        let requested = preflight.requested_method;
+        if !self.methods.allow(requested.as_bytes()) {
+            return Decision::RefusePreflight(Reason::MethodNotAllowed);
+        }
+        let origin = if self.any_origin {
+            ANY
+        } else if is_allowed(preflight.origin) {
+            preflight.origin.clone()
+        } else {
+            return Decision::RefusePreflight(Reason::OriginNotAllowed);
+        };
+        Decision::AllowPreflight { origin, methods: self.methods.header(requested) }
+    }
+
+    #[inline]
+    pub(crate) fn decide_actual(
+        &self,
+        request: CorsRequest<'_>,
+        is_allowed: impl FnOnce(&HeaderValue) -> bool,
+    ) -> Decision {
+        let shared = match request.origin() {
+            _ if self.any_origin => Some(ANY),
+            Lines::One(origin) if is_allowed(origin) => Some(origin.clone()),
+            _ => None,
+        };
+        let is_allowed = shared.is_some() && !matches!(request.origin(), Lines::None);
+        if self.enforce != Enforce::Off && !foreign::passes(request, is_allowed, self.enforce) {
+            return Decision::Refuse(Reason::Foreign);
+        }
+        if taken::needed_a_preflight(request)
+            && !(is_allowed && self.methods.allow(request.method().as_str().as_bytes()))
+        {
+            return Decision::Refuse(Reason::TakenOnAnothersPreflight);
+        }
+        Decision::Share(shared)
+    }
+}
+
+/// <https://fetch.spec.whatwg.org/#http-access-control-allow-origin>
+const ANY: HeaderValue = HeaderValue::from_static("*");
