@@ -87,9 +87,9 @@ mod settings;
 #[allow(clippy::indexing_slicing, clippy::panic, reason = "run at compile time")]
 pub mod private;
 pub mod rules;
+
 #[cfg(feature = "testing")]
-#[allow(clippy::panic, reason = "a page that cannot be is a mistake of the test")]
-pub mod testing;
+pub use cors_browser as testing;
 
 pub use actix::Cors;
 pub use allow_origin::{

@@ -6,54 +6,54 @@ use actix_web::http::header::{HeaderMap, HeaderName, HeaderValue};
 
 /// A list of headers, in order, names in lower case.
 #[derive(Clone, Debug, Default)]
-pub(super) struct HeaderList(Vec<(HeaderName, HeaderValue)>);
+pub(crate) struct HeaderList(Vec<(HeaderName, HeaderValue)>);
 
 /// A header's value that does not parse by the header's grammar: Fetch's "failure".
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Failure;
+pub(crate) struct Failure;
 
 impl HeaderList {
-    pub(super) fn from_map(map: &HeaderMap) -> Self {
+    pub(crate) fn from_map(map: &HeaderMap) -> Self {
         Self(map.iter().map(|(name, value)| (name.clone(), normalized(value))).collect())
     }
 
-    pub(super) fn iter(&self) -> impl Iterator<Item = &(HeaderName, HeaderValue)> {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &(HeaderName, HeaderValue)> {
         self.0.iter()
     }
 
-    pub(super) fn contains(&self, name: &str) -> bool {
+    pub(crate) fn contains(&self, name: &str) -> bool {
         self.0.iter().any(|(own, _)| own == name)
     }
 
     /// <https://fetch.spec.whatwg.org/#concept-header-list-append>
-    pub(super) fn append(&mut self, name: HeaderName, value: HeaderValue) {
+    pub(crate) fn append(&mut self, name: HeaderName, value: HeaderValue) {
         self.0.push((name, value));
     }
 
     /// <https://fetch.spec.whatwg.org/#concept-header-list-delete>
-    pub(super) fn delete(&mut self, name: &str) {
+    pub(crate) fn delete(&mut self, name: &str) {
         self.0.retain(|(own, _)| own != name);
     }
 
-    pub(super) fn retain(&mut self, mut keep: impl FnMut(&HeaderName, &HeaderValue) -> bool) {
+    pub(crate) fn retain(&mut self, mut keep: impl FnMut(&HeaderName, &HeaderValue) -> bool) {
         self.0.retain(|(name, value)| keep(name, value));
     }
 
     /// <https://fetch.spec.whatwg.org/#concept-header-list-get>
-    pub(super) fn get(&self, name: &str) -> Option<String> {
+    pub(crate) fn get(&self, name: &str) -> Option<String> {
         let values: Vec<_> = self.values(name).collect();
         (!values.is_empty()).then(|| values.join(", "))
     }
 
     /// <https://fetch.spec.whatwg.org/#concept-header-list-sort-and-combine>
-    pub(super) fn sort_and_combine(&self) -> Vec<(String, String)> {
+    pub(crate) fn sort_and_combine(&self) -> Vec<(String, String)> {
         let names: BTreeSet<_> = self.0.iter().map(|(name, _)| name.as_str()).collect();
         names.into_iter().filter_map(|name| Some((name.to_owned(), self.get(name)?))).collect()
     }
 
     /// [Extracts header list values](https://fetch.spec.whatwg.org/#extract-header-list-values)
     /// by the grammar `#token`, which `#method` and `#field-name` are.
-    pub(super) fn extract_tokens(&self, name: &str) -> Result<Option<Vec<String>>, Failure> {
+    pub(crate) fn extract_tokens(&self, name: &str) -> Result<Option<Vec<String>>, Failure> {
         if !self.contains(name) {
             return Ok(None);
         }
@@ -71,7 +71,7 @@ impl HeaderList {
     }
 
     /// Extracts the value of a header that may stand once only.
-    pub(super) fn extract_single(&self, name: &str) -> Result<Option<String>, Failure> {
+    pub(crate) fn extract_single(&self, name: &str) -> Result<Option<String>, Failure> {
         let mut values = self.values(name);
         let first = values.next();
         if values.next().is_some() {
@@ -89,12 +89,12 @@ impl HeaderList {
 }
 
 /// <https://infra.spec.whatwg.org/#isomorphic-decode>
-pub(super) fn isomorphic_decode(bytes: &[u8]) -> String {
+pub(crate) fn isomorphic_decode(bytes: &[u8]) -> String {
     bytes.iter().copied().map(char::from).collect()
 }
 
 /// <https://httpwg.org/specs/rfc9110.html#tokens>
-pub(super) fn is_token(text: &str) -> bool {
+pub(crate) fn is_token(text: &str) -> bool {
     !text.is_empty()
         && text
             .bytes()
@@ -102,7 +102,7 @@ pub(super) fn is_token(text: &str) -> bool {
 }
 
 /// Strips [HTTP tab or space](https://fetch.spec.whatwg.org/#http-tab-or-space).
-pub(super) fn trim_whitespace(text: &str) -> &str {
+pub(crate) fn trim_whitespace(text: &str) -> &str {
     text.trim_matches([' ', '\t'])
 }
 

@@ -12,19 +12,16 @@ use actix_web::{
 };
 use url::Url;
 
-use super::{
+use crate::{
     blocked::{Attempt, Blocked},
     header_list::HeaderList,
     origin::Origin,
-    safelist::{
-        REQUEST_BODY_HEADER_NAMES, is_forbidden_method, is_forbidden_request_header,
-        normalize_method,
-    },
+    safelist::{REQUEST_BODY_HEADER_NAMES, is_forbidden_request_header, normalize_method},
 };
 
 /// <https://fetch.spec.whatwg.org/#concept-request-mode>
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Mode {
+pub(crate) enum Mode {
     Cors,
     Navigate,
     WebSocket,
@@ -32,7 +29,7 @@ pub(super) enum Mode {
 
 /// <https://fetch.spec.whatwg.org/#concept-request-credentials-mode>
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Credentials {
+pub(crate) enum Credentials {
     Omit,
     SameOrigin,
     Include,
@@ -40,25 +37,25 @@ pub(super) enum Credentials {
 
 /// <https://fetch.spec.whatwg.org/#concept-request-response-tainting>
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Tainting {
+pub(crate) enum Tainting {
     Basic,
     Cors,
 }
 
 #[derive(Clone, Debug)]
-pub(super) struct Request {
-    pub(super) method: Method,
-    pub(super) headers: HeaderList,
-    pub(super) body: Bytes,
-    pub(super) origin: Origin,
-    pub(super) mode: Mode,
-    pub(super) credentials: Credentials,
-    pub(super) tainting: Tainting,
-    pub(super) redirect_count: u8,
+pub(crate) struct Request {
+    pub(crate) method: Method,
+    pub(crate) headers: HeaderList,
+    pub(crate) body: Bytes,
+    pub(crate) origin: Origin,
+    pub(crate) mode: Mode,
+    pub(crate) credentials: Credentials,
+    pub(crate) tainting: Tainting,
+    pub(crate) redirect_count: u8,
     /// The browser's cookies for the first URL's host: no part of the header list, since a page
     /// can neither set nor read them.
-    pub(super) cookies: Vec<HeaderValue>,
-    pub(super) peer_addr: Option<std::net::SocketAddr>,
+    pub(crate) cookies: Vec<HeaderValue>,
+    pub(crate) peer_addr: Option<std::net::SocketAddr>,
     /// The [URL list](https://fetch.spec.whatwg.org/#concept-request-url-list) but its last item.
     previous_urls: Vec<Url>,
     current_url: Url,
@@ -67,7 +64,7 @@ pub(super) struct Request {
 impl Request {
     /// What [`new Request()`](https://fetch.spec.whatwg.org/#dom-request) makes of a page's
     /// description of it: everything that a page cannot set is taken out.
-    pub(super) async fn new(
+    pub(crate) async fn new(
         described: TestRequest,
         server: &Url,
         origin: Origin,
@@ -103,7 +100,7 @@ impl Request {
             previous_urls: Vec::new(),
             current_url,
         };
-        if is_forbidden_method(request.method.as_str()) {
+        if cors_rules::fetch::is_forbidden_method(request.method.as_str()) {
             return Err(Blocked::ForbiddenMethod { attempt: request.attempt() });
         }
         if matches!(request.method, Method::GET | Method::HEAD) && !request.body.is_empty() {
@@ -114,7 +111,7 @@ impl Request {
 
     /// The request that asks whether `self` may be sent:
     /// <https://fetch.spec.whatwg.org/#cors-preflight-fetch-0>.
-    pub(super) fn preflight(&self) -> Self {
+    pub(crate) fn preflight(&self) -> Self {
         Self {
             method: Method::OPTIONS,
             headers: HeaderList::default(),
@@ -127,36 +124,36 @@ impl Request {
     }
 
     /// <https://fetch.spec.whatwg.org/#concept-request-current-url>
-    pub(super) fn current_url(&self) -> &Url {
+    pub(crate) fn current_url(&self) -> &Url {
         &self.current_url
     }
 
     /// The URL list, in order.
-    pub(super) fn urls(&self) -> impl Iterator<Item = &Url> {
+    pub(crate) fn urls(&self) -> impl Iterator<Item = &Url> {
         self.previous_urls.iter().chain([&self.current_url])
     }
 
     /// Appends to the URL list.
-    pub(super) fn go_to(&mut self, url: Url) {
+    pub(crate) fn go_to(&mut self, url: Url) {
         let previous = std::mem::replace(&mut self.current_url, url);
         self.previous_urls.push(previous);
     }
 
     /// Whether the current URL's host is the one that the cookies were given for.
-    pub(super) fn is_at_first_host(&self) -> bool {
+    pub(crate) fn is_at_first_host(&self) -> bool {
         self.urls().next().is_some_and(|first| first.host() == self.current_url.host())
     }
 
-    pub(super) fn is_same_origin(&self) -> bool {
+    pub(crate) fn is_same_origin(&self) -> bool {
         self.origin.is_same_origin(&Origin::of(&self.current_url))
     }
 
-    pub(super) fn includes_credentials(&self) -> bool {
+    pub(crate) fn includes_credentials(&self) -> bool {
         self.credentials == Credentials::Include
     }
 
     /// What an HTTP redirect makes of a method and body: only the URL is kept.
-    pub(super) fn become_get(&mut self) {
+    pub(crate) fn become_get(&mut self) {
         self.method = Method::GET;
         self.body = Bytes::new();
         for name in REQUEST_BODY_HEADER_NAMES {
@@ -165,7 +162,7 @@ impl Request {
     }
 
     /// [Serializes the request's origin](https://fetch.spec.whatwg.org/#serializing-a-request-origin).
-    pub(super) fn serialized_origin(&self) -> String {
+    pub(crate) fn serialized_origin(&self) -> String {
         if self.is_redirect_tainted() {
             return Origin::Opaque.to_string();
         }
@@ -182,7 +179,7 @@ impl Request {
     }
 
     /// The request's line in a report.
-    pub(super) fn attempt(&self) -> Box<Attempt> {
+    pub(crate) fn attempt(&self) -> Box<Attempt> {
         Box::new(Attempt {
             page: self.origin.to_string(),
             origin: self.serialized_origin(),
@@ -192,7 +189,7 @@ impl Request {
         })
     }
 
-    pub(super) fn set_header(&mut self, name: HeaderName, value: HeaderValue) {
+    pub(crate) fn set_header(&mut self, name: HeaderName, value: HeaderValue) {
         self.headers.delete(name.as_str());
         self.headers.append(name, value);
     }

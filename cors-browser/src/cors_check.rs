@@ -1,16 +1,16 @@
 //! The [CORS check](https://fetch.spec.whatwg.org/#concept-cors-check): may this page have that
 //! response?
 
-use super::{header_list::HeaderList, request::Request};
+use crate::{header_list::HeaderList, request::Request};
 
 /// Which of the two headers of the check said no, and with what value.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum CorsFailure {
+pub(crate) enum CorsFailure {
     Origin { allow_origin: Option<String> },
     Credentials { allow_credentials: Option<String> },
 }
 
-pub(super) fn cors_check(request: &Request, headers: &HeaderList) -> Result<(), CorsFailure> {
+pub(crate) fn cors_check(request: &Request, headers: &HeaderList) -> Result<(), CorsFailure> {
     let allow_origin = headers.get("access-control-allow-origin");
     if !request.includes_credentials() && allow_origin.as_deref() == Some("*") {
         return Ok(());

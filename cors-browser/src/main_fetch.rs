@@ -7,14 +7,14 @@ use std::cell::RefCell;
 use actix_web::http::{Method, StatusCode, Uri, header};
 use url::Url;
 
-use super::{
+use crate::{
     blocked::Blocked,
-    browser::Profile,
     cache::{Lookup, Partition},
     cors_check::{CorsFailure, cors_check},
     network::{Network, Response, http_network_or_cache_fetch},
     origin::Origin,
     preflight::cors_preflight_fetch,
+    profile::Profile,
     request::{Mode, Request, Tainting},
     safelist::{
         NON_WILDCARD_REQUEST_HEADER_NAME, is_safelisted_method, unsafe_request_header_names,
@@ -23,10 +23,10 @@ use super::{
 };
 
 /// Where a page's requests go, and what its browser remembers.
-pub(super) struct Fetcher<'a> {
-    pub(super) network: &'a dyn Network,
-    pub(super) profile: &'a RefCell<Profile>,
-    pub(super) partition: &'a Partition,
+pub(crate) struct Fetcher<'a> {
+    pub(crate) network: &'a dyn Network,
+    pub(crate) profile: &'a RefCell<Profile>,
+    pub(crate) partition: &'a Partition,
 }
 
 enum Hop {
@@ -37,7 +37,7 @@ enum Hop {
 impl Fetcher<'_> {
     /// <https://fetch.spec.whatwg.org/#concept-main-fetch>, once for each URL of the URL list:
     /// a loop where the standard recurses.
-    pub(super) async fn main_fetch(&self, mut request: Request) -> Result<Seen, Blocked> {
+    pub(crate) async fn main_fetch(&self, mut request: Request) -> Result<Seen, Blocked> {
         let mut any_preflight = false;
         loop {
             let make_preflight = set_response_tainting(&mut request);

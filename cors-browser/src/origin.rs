@@ -6,7 +6,7 @@ use url::{Host, Url};
 
 /// An [origin](https://html.spec.whatwg.org/#concept-origin), kept as its serialization.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Origin {
+pub(crate) enum Origin {
     /// A sandboxed document's, say: serialized as `null`, and the same as no other origin.
     Opaque,
     Tuple {
@@ -17,7 +17,7 @@ pub(super) enum Origin {
 
 impl Origin {
     /// The origin of a page's URL, which may have any scheme (`tauri://localhost`).
-    pub(super) fn of_page(page: &str) -> Option<Self> {
+    pub(crate) fn of_page(page: &str) -> Option<Self> {
         if page == "null" {
             return Some(Self::Opaque);
         }
@@ -26,7 +26,7 @@ impl Origin {
         Some(Self::of(&url))
     }
 
-    pub(super) fn of(url: &Url) -> Self {
+    pub(crate) fn of(url: &Url) -> Self {
         let Some(host) = url.host() else {
             return Self::Opaque;
         };
@@ -42,7 +42,7 @@ impl Origin {
     }
 
     /// <https://html.spec.whatwg.org/#same-origin>
-    pub(super) fn is_same_origin(&self, other: &Self) -> bool {
+    pub(crate) fn is_same_origin(&self, other: &Self) -> bool {
         matches!(
             (self, other),
             (Self::Tuple { serialized: ours, .. }, Self::Tuple { serialized: theirs, .. })
@@ -51,7 +51,7 @@ impl Origin {
     }
 
     /// <https://html.spec.whatwg.org/#same-site>
-    pub(super) fn is_same_site(&self, other: &Self) -> bool {
+    pub(crate) fn is_same_site(&self, other: &Self) -> bool {
         matches!(
             (self, other),
             (Self::Tuple { site: ours, .. }, Self::Tuple { site: theirs, .. }) if ours == theirs
@@ -60,14 +60,14 @@ impl Origin {
 
     /// The site of a tuple origin, a part of the
     /// [network partition key](https://fetch.spec.whatwg.org/#network-partition-keys).
-    pub(super) fn site(&self) -> Option<&str> {
+    pub(crate) fn site(&self) -> Option<&str> {
         match self {
             Self::Opaque => None,
             Self::Tuple { site, .. } => Some(site),
         }
     }
 
-    pub(super) fn is_https(&self) -> bool {
+    pub(crate) fn is_https(&self) -> bool {
         matches!(self, Self::Tuple { serialized, .. } if serialized.starts_with("https://"))
     }
 }
@@ -95,7 +95,7 @@ fn registrable_domain(host: &Host<&str>) -> String {
 }
 
 /// <https://w3c.github.io/webappsec-secure-contexts/#is-url-trustworthy>
-pub(super) fn is_potentially_trustworthy(url: &Url) -> bool {
+pub(crate) fn is_potentially_trustworthy(url: &Url) -> bool {
     let loopback = match url.host() {
         Some(Host::Domain(domain)) => domain == "localhost" || domain.ends_with(".localhost"),
         Some(Host::Ipv4(address)) => address.is_loopback(),

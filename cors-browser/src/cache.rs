@@ -4,15 +4,15 @@ use std::time::Duration;
 
 use url::Url;
 
-use super::{request::Request, safelist::NON_WILDCARD_REQUEST_HEADER_NAME};
+use crate::{request::Request, safelist::NON_WILDCARD_REQUEST_HEADER_NAME};
 
 /// The entries of all pages of one browser.
 #[derive(Debug, Default)]
-pub(super) struct PreflightCache(Vec<Entry>);
+pub(crate) struct PreflightCache(Vec<Entry>);
 
 /// What one browser's pages do not share: the
 /// [network partition key](https://fetch.spec.whatwg.org/#network-partition-keys).
-pub(super) type Partition = String;
+pub(crate) type Partition = String;
 
 /// <https://fetch.spec.whatwg.org/#concept-cache>
 #[derive(Debug)]
@@ -40,10 +40,10 @@ enum Allowed {
 
 /// A request, and the moment and the page it is made in.
 #[derive(Clone, Copy)]
-pub(super) struct Lookup<'a> {
-    pub(super) request: &'a Request,
-    pub(super) partition: &'a Partition,
-    pub(super) now: Duration,
+pub(crate) struct Lookup<'a> {
+    pub(crate) request: &'a Request,
+    pub(crate) partition: &'a Partition,
+    pub(crate) now: Duration,
 }
 
 impl Lookup<'_> {
@@ -65,18 +65,18 @@ impl Lookup<'_> {
 
 impl PreflightCache {
     /// <https://fetch.spec.whatwg.org/#concept-cache-match-method>
-    pub(super) fn has_method(&self, lookup: Lookup<'_>, method: &str) -> bool {
+    pub(crate) fn has_method(&self, lookup: Lookup<'_>, method: &str) -> bool {
         self.0.iter().any(|entry| lookup.matches(entry) && entry.allows.method(method))
     }
 
     /// <https://fetch.spec.whatwg.org/#concept-cache-match-header>
-    pub(super) fn has_header_name(&self, lookup: Lookup<'_>, name: &str) -> bool {
+    pub(crate) fn has_header_name(&self, lookup: Lookup<'_>, name: &str) -> bool {
         self.0.iter().any(|entry| lookup.matches(entry) && entry.allows.header_name(name))
     }
 
     /// The last steps of [CORS-preflight fetch](https://fetch.spec.whatwg.org/#cors-preflight-fetch-0):
     /// a matching entry gets the new max-age, and keeps the moment at which it was stored.
-    pub(super) fn store(
+    pub(crate) fn store(
         &mut self,
         lookup: Lookup<'_>,
         max_age: Duration,
@@ -122,7 +122,7 @@ impl PreflightCache {
     }
 
     /// <https://fetch.spec.whatwg.org/#concept-cache-clear>
-    pub(super) fn clear(&mut self, lookup: Lookup<'_>) {
+    pub(crate) fn clear(&mut self, lookup: Lookup<'_>) {
         let key = lookup.key();
         self.0.retain(|entry| entry.key != key);
     }

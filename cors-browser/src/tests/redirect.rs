@@ -3,7 +3,7 @@
 use actix_web::test::TestRequest;
 
 use super::{APP, Received, request, respond, server};
-use crate::testing::{Blocked, Browser, ResponseType};
+use crate::{Blocked, Browser, ResponseType};
 
 /// `/to/STATUS/URL` redirects there; everything else is shared with its `Origin`.
 fn redirecting(received: &Received) -> actix_web::HttpResponse {

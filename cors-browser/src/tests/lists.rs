@@ -5,7 +5,7 @@ use actix_web::http::{
     header::{HeaderName, HeaderValue},
 };
 
-use crate::testing::{
+use crate::{
     header_list::HeaderList,
     safelist::{
         is_forbidden_request_header, is_safelisted_request_header, normalize_method,

@@ -9,7 +9,7 @@ use actix_web::{
 };
 use url::Url;
 
-use super::{
+use crate::{
     network::Response,
     request::{Request, Tainting},
     safelist::{is_forbidden_response_header_name, is_safelisted_response_header_name},
@@ -43,7 +43,7 @@ pub enum ResponseType {
 }
 
 impl Seen {
-    pub(super) fn filtered(request: &Request, response: Response) -> Self {
+    pub(crate) fn filtered(request: &Request, response: Response) -> Self {
         let all = response.headers.sort_and_combine();
         let (response_type, headers) = match request.tainting {
             Tainting::Basic => (

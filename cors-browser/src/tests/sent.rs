@@ -3,7 +3,7 @@
 use actix_web::test::TestRequest;
 
 use super::{APP, request, respond, server};
-use crate::testing::{Blocked, Browser};
+use crate::{Blocked, Browser};
 
 #[actix_web::test]
 async fn origin_is_sent_across_origins_and_with_what_is_no_get() {

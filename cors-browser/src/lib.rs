@@ -4,12 +4,14 @@
 //! in-process against an actix-web test service. It sends the CORS-preflight request exactly when a
 //! browser does, keeps a CORS-preflight cache, runs the CORS check, hides from the page the response
 //! headers that are not exposed, and answers a refusal with a [`Blocked`], whose text says which
-//! rule of which header it was. It knows the standard and nothing of this crate's policies, so that
-//! it judges them, and anything else that writes CORS headers, by what a page can do.
+//! rule of which header it was. It knows the standard, and nothing of how the application decides:
+//! so it judges `cors-runtime`, actix-cors and headers written by hand alike, by what a page can do.
+//! `cors_runtime::testing` is this crate.
 //!
 //! ```
 //! use actix_web::{App, HttpResponse, Responder, delete, put, test::{self, TestRequest}, web};
-//! use cors_runtime::{cors, testing::{Blocked, Browser}};
+//! use cors_browser::{Blocked, Browser};
+//! use cors_runtime::cors;
 //!
 //! #[cors(origins = "https://app.example.com", allow_headers = ["content-type"])]
 //! #[put("/books/{id}")]
@@ -75,8 +77,8 @@
 //! - `Access-Control-Allow-Headers: *` covers `Authorization` too, with a warning in the console.
 //! - An `Access-Control-Max-Age` over two hours counts as two hours. The standard leaves the limit
 //!   open; [`MAX_AGE_LIMIT`] is Chromium's. Firefox has a day.
-//! - A negative `Access-Control-Max-Age` counts as 0. To the standard it is no number, which makes
-//!   it the default.
+//! - An `Access-Control-Max-Age` that is not a number counts as 5 s, as in the standard. This client
+//!   does not keep such an answer at all, nor does Chromium one whose age is negative.
 //! - A preflight's answer replaces the one in the cache as a whole, and its age starts anew. In the
 //!   standard each method and header name is an entry of its own, which keeps its start.
 //! - A response that the CORS check refuses leaves the cache as it is. In the standard the entries
@@ -84,6 +86,8 @@
 //!
 //! Everything is a value of the test's own: there is no global state, no clock but
 //! [`Browser::advance`], and no network.
+
+#![allow(clippy::panic, reason = "a page that cannot be is a mistake of the test")]
 
 mod blocked;
 mod browser;
@@ -94,6 +98,7 @@ mod main_fetch;
 mod network;
 mod origin;
 mod preflight;
+mod profile;
 mod request;
 mod safelist;
 mod seen;

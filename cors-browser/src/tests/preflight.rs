@@ -3,7 +3,7 @@
 use actix_web::test::TestRequest;
 
 use super::{APP, Received, request, respond, server};
-use crate::testing::{Blocked, Browser};
+use crate::{Blocked, Browser};
 
 /// Shares everything with everyone, and answers preflights with `headers` added.
 fn answer(

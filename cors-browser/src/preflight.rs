@@ -7,7 +7,7 @@ use actix_web::http::header::{
     self, ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, HeaderValue,
 };
 
-use super::{
+use crate::{
     blocked::Blocked,
     cors_check::{CorsFailure, cors_check},
     header_list::HeaderList,
@@ -28,13 +28,13 @@ pub const MAX_AGE_LIMIT: Duration = Duration::from_secs(7200);
 
 /// What a successful preflight puts into the CORS-preflight cache.
 #[derive(Debug)]
-pub(super) struct Allowance {
-    pub(super) max_age: Duration,
-    pub(super) methods: Vec<String>,
-    pub(super) header_names: Vec<String>,
+pub(crate) struct Allowance {
+    pub(crate) max_age: Duration,
+    pub(crate) methods: Vec<String>,
+    pub(crate) header_names: Vec<String>,
 }
 
-pub(super) async fn cors_preflight_fetch(
+pub(crate) async fn cors_preflight_fetch(
     network: &dyn Network,
     request: &Request,
 ) -> Result<Allowance, Blocked> {
@@ -136,15 +136,17 @@ fn wildcard(request: &Request, items: &[String]) -> bool {
     !request.includes_credentials() && items.iter().any(|item| item == "*")
 }
 
+/// What cannot be read is not kept at all, where the standard falls back on its default: that a
+/// browser asks again is what a server can count on.
 fn max_age(headers: &HeaderList) -> Duration {
-    headers
-        .extract_single(header::ACCESS_CONTROL_MAX_AGE.as_str())
-        .ok()
-        .flatten()
-        .filter(|value| !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit()))
-        .map_or(DEFAULT_MAX_AGE, |digits| {
-            // Digits that do not fit are a number beyond any limit.
-            Duration::from_secs(digits.parse().unwrap_or(u64::MAX))
-        })
-        .min(MAX_AGE_LIMIT)
+    let value = match headers.extract_single(header::ACCESS_CONTROL_MAX_AGE.as_str()) {
+        Ok(None) => return DEFAULT_MAX_AGE,
+        Ok(Some(value)) => value,
+        Err(_) => return Duration::ZERO,
+    };
+    if value.is_empty() || !value.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Duration::ZERO;
+    }
+    // Digits that do not fit are a number beyond any limit.
+    Duration::from_secs(value.parse().unwrap_or(u64::MAX)).min(MAX_AGE_LIMIT)
 }

@@ -3,7 +3,7 @@
 use actix_web::{HttpResponse, test::TestRequest};
 
 use super::{APP, request, respond, server};
-use crate::testing::Browser;
+use crate::Browser;
 
 const SENT: [(&str, &str); 6] = [
     ("x-total-count", "12"),

@@ -4,7 +4,7 @@
 use actix_web::{HttpResponse, error::ErrorBadRequest, test::TestRequest};
 
 use super::{APP, request, respond, server};
-use crate::testing::{Blocked, Browser, ResponseType};
+use crate::{Blocked, Browser, ResponseType};
 
 #[actix_web::test]
 async fn the_response_is_shared_by_its_two_headers() {

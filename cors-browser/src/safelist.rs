@@ -8,20 +8,17 @@ use actix_web::http::{
     header::{HeaderName, HeaderValue},
 };
 
-use super::header_list::{HeaderList, is_token, isomorphic_decode, trim_whitespace};
+use cors_rules::fetch;
+
+use crate::header_list::{HeaderList, is_token, isomorphic_decode, trim_whitespace};
 
 /// <https://fetch.spec.whatwg.org/#cors-safelisted-method>
-pub(super) fn is_safelisted_method(method: &Method) -> bool {
-    matches!(method.as_str(), "GET" | "HEAD" | "POST")
-}
-
-/// <https://fetch.spec.whatwg.org/#forbidden-method>
-pub(super) fn is_forbidden_method(method: &str) -> bool {
-    ["CONNECT", "TRACE", "TRACK"].iter().any(|forbidden| method.eq_ignore_ascii_case(forbidden))
+pub(crate) fn is_safelisted_method(method: &Method) -> bool {
+    fetch::SAFELISTED_METHODS.contains(&method.as_str())
 }
 
 /// <https://fetch.spec.whatwg.org/#concept-method-normalize>
-pub(super) fn normalize_method(method: Method) -> Method {
+pub(crate) fn normalize_method(method: Method) -> Method {
     [Method::DELETE, Method::GET, Method::HEAD, Method::OPTIONS, Method::POST, Method::PUT]
         .into_iter()
         .find(|known| known.as_str().eq_ignore_ascii_case(method.as_str()))
@@ -29,44 +26,21 @@ pub(super) fn normalize_method(method: Method) -> Method {
 }
 
 /// <https://fetch.spec.whatwg.org/#forbidden-request-header>
-pub(super) fn is_forbidden_request_header(name: &HeaderName, value: &HeaderValue) -> bool {
-    const FORBIDDEN: [&str; 21] = [
-        "accept-charset",
-        "accept-encoding",
-        "access-control-request-headers",
-        "access-control-request-method",
-        "connection",
-        "content-length",
-        "cookie",
-        "cookie2",
-        "date",
-        "dnt",
-        "expect",
-        "host",
-        "keep-alive",
-        "origin",
-        "referer",
-        "set-cookie",
-        "te",
-        "trailer",
-        "transfer-encoding",
-        "upgrade",
-        "via",
-    ];
+pub(crate) fn is_forbidden_request_header(name: &HeaderName, value: &HeaderValue) -> bool {
     const METHOD_OVERRIDES: [&str; 3] =
         ["x-http-method", "x-http-method-override", "x-method-override"];
     let name = name.as_str();
-    if FORBIDDEN.contains(&name) || name.starts_with("proxy-") || name.starts_with("sec-") {
+    if fetch::is_forbidden_request_header(name) {
         return true;
     }
     METHOD_OVERRIDES.contains(&name)
         && isomorphic_decode(value.as_bytes())
             .split(',')
-            .any(|method| is_forbidden_method(trim_whitespace(method)))
+            .any(|method| fetch::is_forbidden_method(trim_whitespace(method)))
 }
 
 /// <https://fetch.spec.whatwg.org/#cors-unsafe-request-header-names>
-pub(super) fn unsafe_request_header_names(headers: &HeaderList) -> BTreeSet<String> {
+pub(crate) fn unsafe_request_header_names(headers: &HeaderList) -> BTreeSet<String> {
     let mut unsafe_names = BTreeSet::new();
     let mut potentially_unsafe_names = BTreeSet::new();
     let mut safelist_value_size = 0;
@@ -85,7 +59,7 @@ pub(super) fn unsafe_request_header_names(headers: &HeaderList) -> BTreeSet<Stri
 }
 
 /// <https://fetch.spec.whatwg.org/#cors-safelisted-request-header>
-pub(super) fn is_safelisted_request_header(name: &HeaderName, value: &HeaderValue) -> bool {
+pub(crate) fn is_safelisted_request_header(name: &HeaderName, value: &HeaderValue) -> bool {
     let value = value.as_bytes();
     if value.len() > 128 {
         return false;
@@ -148,19 +122,19 @@ fn is_greater(left: &[u8], right: &[u8]) -> bool {
 }
 
 /// <https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name>
-pub(super) const NON_WILDCARD_REQUEST_HEADER_NAME: &str = "authorization";
+pub(crate) const NON_WILDCARD_REQUEST_HEADER_NAME: &str = "authorization";
 
 /// <https://fetch.spec.whatwg.org/#request-body-header-name>
-pub(super) const REQUEST_BODY_HEADER_NAMES: [&str; 4] =
+pub(crate) const REQUEST_BODY_HEADER_NAMES: [&str; 4] =
     ["content-encoding", "content-language", "content-location", "content-type"];
 
 /// <https://fetch.spec.whatwg.org/#forbidden-response-header-name>
-pub(super) fn is_forbidden_response_header_name(name: &str) -> bool {
+pub(crate) fn is_forbidden_response_header_name(name: &str) -> bool {
     matches!(name, "set-cookie" | "set-cookie2")
 }
 
 /// <https://fetch.spec.whatwg.org/#cors-safelisted-response-header-name>
-pub(super) fn is_safelisted_response_header_name(name: &str, exposed: &[String]) -> bool {
+pub(crate) fn is_safelisted_response_header_name(name: &str, exposed: &[String]) -> bool {
     matches!(
         name,
         "cache-control"

@@ -13,11 +13,12 @@ use actix_web::{
 };
 use url::Url;
 
-use super::{
+use crate::{
     blocked::Blocked,
-    cache::{Partition, PreflightCache},
+    cache::Partition,
     main_fetch::Fetcher,
     origin::Origin,
+    profile::Profile,
     request::{Credentials, Mode, Request},
     safelist::is_safelisted_request_header,
     seen::Seen,
@@ -34,7 +35,7 @@ use super::{
 ///
 /// ```
 /// use actix_web::{App, HttpResponse, test::{self, TestRequest}, web};
-/// use cors_runtime::testing::{Blocked, Browser};
+/// use cors_browser::{Blocked, Browser};
 ///
 /// # #[actix_web::main]
 /// # async fn main() -> Result<(), Blocked> {
@@ -60,16 +61,6 @@ pub struct Browser {
     credentials: Credentials,
     server: Url,
     profile: Rc<RefCell<Profile>>,
-}
-
-/// What the pages of one browser share.
-#[derive(Debug, Default)]
-pub(super) struct Profile {
-    pub(super) cache: PreflightCache,
-    pub(super) now: Duration,
-    pub(super) preflights: usize,
-    /// Opaque origins seen so far: each of them is a site of its own.
-    opaque_sites: usize,
 }
 
 impl Browser {

@@ -15,21 +15,21 @@ use actix_web::{
 };
 use url::Url;
 
-use super::{
+use crate::{
     header_list::HeaderList,
     origin::{Origin, is_potentially_trustworthy},
     request::{Credentials, Mode, Request, Tainting},
 };
 
 /// What came back, before anything is kept from the page.
-pub(super) struct Response {
-    pub(super) status: StatusCode,
-    pub(super) headers: HeaderList,
-    pub(super) body: BoxBody,
+pub(crate) struct Response {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderList,
+    pub(crate) body: BoxBody,
 }
 
 /// Every host there is, played by one application.
-pub(super) trait Network {
+pub(crate) trait Network {
     fn send(&self, request: TestRequest) -> Pin<Box<dyn Future<Output = Response> + '_>>;
 }
 
@@ -67,7 +67,7 @@ fn append_framing(headers: &mut HeaderList, status: StatusCode, size: BodySize) 
     }
 }
 
-pub(super) async fn http_network_or_cache_fetch(
+pub(crate) async fn http_network_or_cache_fetch(
     network: &dyn Network,
     request: &Request,
 ) -> Response {
