@@ -5,6 +5,7 @@
 
 use cors_rules::{
     combination::{self, Credentials, Dangers},
+    enforce::Enforce,
     fetch,
     header_name::{self, Direction},
     list::{self, List, Rules},
@@ -69,6 +70,9 @@ pub(crate) fn check(
     check_origins(&settings, place, diagnostics);
     check_methods(&settings, place, diagnostics);
     check_headers(&settings, diagnostics);
+    if let Some(listing) = &settings.hosts {
+        check_list("hosts", listing, Rules::Hosts, false, diagnostics);
+    }
     if !diagnostics.is_empty() {
         return Err(settings);
     }
@@ -114,6 +118,7 @@ fn origin_rules(settings: &Settings) -> Rules<'static> {
     Rules::Origins {
         null: dangers.null_origin,
         credentials: allows_credentials.then_some(Credentials { dangers }),
+        enforces: settings.enforce.is_some_and(Enforce::is_on),
     }
 }
 

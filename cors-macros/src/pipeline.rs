@@ -42,10 +42,15 @@ pub(crate) fn attribute(arguments: TokenStream, item: TokenStream) -> TokenStrea
             }
         }
         Item::Other(item) => {
-            let violation =
-                Violation::new(Rule::NotAHandler, "#[cors]", "does not stand on a handler").help(
-                    "write it above the route attribute of an `async fn`, or on an inline module",
-                );
+            let violation = Violation::new(
+                Rule::NotAHandler,
+                "#[cors]",
+                "does not stand on a handler",
+            )
+            .help(
+                "write it above the route attribute of an `async fn`, or on an inline module; for \
+                     a module in a file, wrap its scope in `Cors::new(…)`",
+            );
             let mut diagnostics = Diagnostics::default();
             diagnostics.add_at_attribute(violation);
             quote!(#diagnostics #item)
@@ -109,10 +114,11 @@ fn handler(own: OwnAttribute, mut function: Function) -> TokenStream {
         own.tell_duplicate(&mut diagnostics);
         return quote!(#diagnostics #function);
     }
-    if function.signature.asyncness.is_none() {
+    if !function.may_return_a_future() {
         let name = function.signature.ident.to_string();
-        let violation = Violation::new(Rule::NotAHandler, &name, "is not an `async fn`")
-            .help("write it as `async fn`, as actix-web's handlers are");
+        let violation =
+            Violation::new(Rule::NotAHandler, &name, "is neither `async` nor returns a future")
+                .help("write it as `async fn`, or have it return `impl Future<Output = …>`");
         diagnostics.add(violation, &function.signature.ident);
         return quote!(#diagnostics #function);
     }
@@ -122,7 +128,8 @@ fn handler(own: OwnAttribute, mut function: Function) -> TokenStream {
     if !has_route {
         let violation =
             Violation::new(Rule::MissingRoute, "#[cors]", "has no route attribute below it").help(
-                "write `#[cors(…)]` above the route attribute, as in `#[cors(…)] #[get(\"/\")]`",
+                "write `#[cors(…)]` above the route attribute, as in `#[cors(…)] #[get(\"/\")]`; \
+                 for a handler without one, wrap its scope in `Cors::new(…)`",
             );
         diagnostics.add_at_attribute(violation);
     }
@@ -161,6 +168,15 @@ fn module(own: OwnAttribute, module: ItemMod) -> TokenStream {
     let runtime = Runtime::of(&settings);
     let checked: Result<CheckedPolicy, Settings> =
         check::check(settings, Place::Shared, &mut diagnostics);
+    if !expand::module::may_hold_a_handler(&module) {
+        let name = module.ident.to_string();
+        let violation = Violation::new(Rule::MissingRoute, &name, "is a module without a handler")
+            .help(
+                "leave `#[cors]` out, or move the handlers with their route attributes into it; \
+                 for handlers without one, wrap their scope in `Cors::new(…)`",
+            );
+        diagnostics.add(violation, &module.ident);
+    }
     let module = expand::module::expand(&checked, module, &runtime);
     quote!(#diagnostics #module)
 }

@@ -1,6 +1,6 @@
 //! Arguments to typed keys, each with its place in the source; no judgement but of form.
 
-use cors_rules::{Rule, Violation, key};
+use cors_rules::{Rule, Violation, enforce::Enforce, key};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::ToTokens;
 use syn::{Expr, Lit, Path, UnOp, ext::IdentExt};
@@ -23,7 +23,8 @@ pub(crate) struct Settings {
     pub(crate) expose_headers: Option<Listing>,
     pub(crate) allow_credentials: Option<bool>,
     pub(crate) max_age: Option<MaxAge>,
-    pub(crate) enforce: Option<bool>,
+    pub(crate) enforce: Option<Enforce>,
+    pub(crate) hosts: Option<Listing>,
     pub(crate) danger_allow_insecure_origins: Option<bool>,
     pub(crate) danger_allow_public_suffixes: Option<bool>,
     pub(crate) danger_allow_null_origin: Option<bool>,
@@ -102,7 +103,8 @@ impl Settings {
             "expose_headers" => self.expose_headers = reader.listing(value, no_path),
             "allow_credentials" => self.allow_credentials = reader.flag(value),
             "max_age" => self.max_age = reader.max_age(value),
-            "enforce" => self.enforce = reader.flag(value),
+            "enforce" => self.enforce = reader.enforce(value),
+            "hosts" => self.hosts = reader.listing(value, no_path),
             "danger_allow_insecure_origins" => {
                 self.danger_allow_insecure_origins = reader.flag(value);
             }
@@ -176,6 +178,28 @@ impl Reader<'_> {
                     self.refuse(&expr, "is neither `true` nor `false`", &help)
                 }
             },
+        }
+    }
+
+    fn enforce(&mut self, value: ArgumentValue) -> Option<Enforce> {
+        let expr = match value {
+            ArgumentValue::Bare => return Some(Enforce::On),
+            ArgumentValue::Broken => return self.tell(),
+            ArgumentValue::Value(expr) => peel(expr),
+        };
+        match literal(&expr) {
+            Some((false, Lit::Bool(flag))) => Some(Enforce::of_flag(flag.value)),
+            Some((false, Lit::Str(text))) => match Enforce::parse(&text.value()) {
+                Ok(enforce) => Some(enforce),
+                Err(violation) => {
+                    self.diagnostics.add(violation, &expr);
+                    self.tell()
+                }
+            },
+            _ => {
+                let help = self.kind().example(self.name);
+                self.refuse(&expr, "is neither `true`, `false` nor a form of `enforce`", &help)
+            }
         }
     }
 

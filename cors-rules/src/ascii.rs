@@ -87,6 +87,28 @@ pub(crate) const fn contains_ignoring_case(list: &[&str], text: &str) -> bool {
     false
 }
 
+/// Whether one letter added, left out or replaced makes `a` of `b`, ASCII case aside.
+pub(crate) const fn is_one_edit_away(a: &str, b: &str) -> bool {
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
+    if long.len() - short.len() > 1 {
+        return false;
+    }
+    let mut same = 0;
+    while same < short.len() && short[same].eq_ignore_ascii_case(&long[same]) {
+        same += 1;
+    }
+    if same == long.len() {
+        return false;
+    }
+    let skipped = if short.len() == long.len() { same + 1 } else { same };
+    let (_, long_rest) = long.split_at(same + 1);
+    if skipped > short.len() {
+        return long_rest.is_empty();
+    }
+    short.split_at(skipped).1.eq_ignore_ascii_case(long_rest)
+}
+
 /// A method and a header name are tokens: <https://www.rfc-editor.org/rfc/rfc9110.html#name-tokens>.
 pub(crate) const fn is_token(text: &str) -> bool {
     let bytes = text.as_bytes();

@@ -70,6 +70,15 @@ const fn any_origin_with_credentials() -> Violation {
     .help("name the origins that may send credentials, or drop `allow_credentials`")
 }
 
+pub(crate) const fn any_origin_with_enforce() -> Violation {
+    Violation::new(
+        Rule::AnyOriginWithEnforce,
+        ANY,
+        "allows every origin, so `enforce` would refuse nothing",
+    )
+    .help("name the origins, or drop `enforce`")
+}
+
 const fn insecure_origin(value: &str, help: &str) -> Violation {
     Violation::new(
         Rule::InsecureOriginWithCredentials,
@@ -109,6 +118,8 @@ pub struct Settings<'a> {
     pub debug_origins: &'a [&'a str],
     /// `expose_headers`.
     pub expose_headers: &'a [&'a str],
+    /// Whether `enforce` is anything but `false`.
+    pub enforces: bool,
     /// `allow_credentials`.
     pub allow_credentials: bool,
     /// The `danger_` keys.
@@ -122,9 +133,10 @@ impl Settings<'_> {
     /// What is wrong between settings that are each right alone: a merge of two policies, say.
     #[must_use]
     pub const fn violations(&self) -> Violations {
-        let any_is_mixed = self.origins.len() > 1 || !self.debug_origins.is_empty();
+        // `*` beside others in one list, or in `debug_origins`, is told with that list.
+        let any_is_mixed = !self.debug_origins.is_empty();
         let found = self.between_origins(Violations::NONE, self.origins, any_is_mixed);
-        let mut found = self.between_origins(found, self.debug_origins, true);
+        let mut found = self.between_origins(found, self.debug_origins, false);
         if self.allow_credentials && ascii::contains(self.expose_headers, "*") {
             found = found.and(any_exposed_with_credentials());
         }
@@ -154,8 +166,9 @@ impl Settings<'_> {
         if ascii::equal(value, ANY) && any_is_mixed {
             return Some(origin::any_mixed());
         }
+        let is_any_enforced = ascii::equal(value, ANY) && self.enforces;
         if !self.allow_credentials {
-            return None;
+            return if is_any_enforced { Some(any_origin_with_enforce()) } else { None };
         }
         match Pattern::of_list(value) {
             Ok(pattern) => Credentials { dangers: self.dangers }.violation(value, pattern),

@@ -55,6 +55,47 @@ pub(crate) const fn is_never_on_actual_response(name: &str) -> bool {
     ascii::contains_ignoring_case(&NEVER_ON_ACTUAL_RESPONSE, name)
 }
 
+/// Standard names of headers that a page may send, and those that most clients agree on:
+/// <https://www.iana.org/assignments/http-fields/http-fields.xhtml>.
+pub(crate) const STANDARD_REQUEST_HEADERS: [&str; 36] = [
+    "accept",
+    "accept-language",
+    "authorization",
+    "baggage",
+    "cache-control",
+    "content-digest",
+    "content-disposition",
+    "content-encoding",
+    "content-language",
+    "content-location",
+    "content-range",
+    "content-type",
+    "destination",
+    "forwarded",
+    "idempotency-key",
+    "if-match",
+    "if-modified-since",
+    "if-none-match",
+    "if-range",
+    "if-unmodified-since",
+    "last-event-id",
+    "lock-token",
+    "overwrite",
+    "pragma",
+    "prefer",
+    "priority",
+    "range",
+    "sentry-trace",
+    "timeout",
+    "traceparent",
+    "tracestate",
+    "user-agent",
+    "x-api-key",
+    "x-csrf-token",
+    "x-request-id",
+    "x-requested-with",
+];
+
 const FORBIDDEN_REQUEST_HEADERS: [&str; 22] = [
     "accept-charset",
     "accept-encoding",

@@ -1,6 +1,6 @@
 //! Header names: <https://fetch.spec.whatwg.org/#header-name>. They are compared without case.
 
-use crate::{Rule, Violation, ascii, fetch};
+use crate::{Rule, Text, Violation, ascii, fetch};
 
 /// `*` as the whole of a list: <https://fetch.spec.whatwg.org/#cors-protocol-and-credentials>.
 pub const ANY: &str = "*";
@@ -26,6 +26,8 @@ pub const fn check(name: &str, direction: Direction) -> Option<Violation> {
         let trimmed = trim_name(name);
         return Some(if ascii::is_token(trimmed) {
             violation.write(trimmed)
+        } else if let Some(list) = several(name) {
+            violation.help(list.as_str())
         } else {
             violation.help("write one header name, such as `x-request-id`")
         });
@@ -36,7 +38,41 @@ pub const fn check(name: &str, direction: Direction) -> Option<Violation> {
     }
 }
 
+/// The help for several names in one text: the list that they make.
+const fn several(text: &str) -> Option<Text> {
+    let bytes = text.as_bytes();
+    let mut list = Text::new().push("write a list: `[");
+    let mut names = 0;
+    let mut start = 0;
+    let mut i = 0;
+    while i <= bytes.len() {
+        if i == bytes.len() || bytes[i] == b',' || bytes[i].is_ascii_whitespace() {
+            let name = ascii::slice(text, start, i);
+            if !name.is_empty() {
+                if !ascii::is_token(name) {
+                    return None;
+                }
+                list = list.push(if names == 0 { "\"" } else { ", \"" }).push(name).push("\"");
+                names += 1;
+            }
+            start = i + 1;
+        }
+        i += 1;
+    }
+    if names > 1 { Some(list.push("]`")) } else { None }
+}
+
 const fn check_allowed(name: &str) -> Option<Violation> {
+    if let Some(meant) = misspelt(name) {
+        return Some(
+            Violation::new(
+                Rule::MisspeltHeader,
+                name,
+                "is not a standard header, and one edit away from one that is",
+            )
+            .write(meant),
+        );
+    }
     if fetch::is_forbidden_request_header(name) {
         return Some(
             Violation::new(
@@ -62,6 +98,43 @@ const fn check_allowed(name: &str) -> Option<Violation> {
         );
     }
     None
+}
+
+/// The standard name that a name of six letters or more was meant to be, if it is none itself.
+const fn misspelt(name: &str) -> Option<&'static str> {
+    if name.len() < 6
+        || ascii::contains_ignoring_case(&fetch::STANDARD_REQUEST_HEADERS, name)
+        || fetch::is_forbidden_request_header(name)
+    {
+        return None;
+    }
+    let mut i = 0;
+    while i < fetch::STANDARD_REQUEST_HEADERS.len() {
+        let standard = fetch::STANDARD_REQUEST_HEADERS[i];
+        if ascii::is_one_edit_away(name, standard) || is_with_underscores(name, standard) {
+            return Some(standard);
+        }
+        i += 1;
+    }
+    None
+}
+
+/// Whether a name is the standard one but for `_` in place of `-`.
+const fn is_with_underscores(name: &str, standard: &str) -> bool {
+    let (name, standard) = (name.as_bytes(), standard.as_bytes());
+    if name.len() != standard.len() {
+        return false;
+    }
+    let mut i = 0;
+    while i < name.len() {
+        let is_same =
+            name[i].eq_ignore_ascii_case(&standard[i]) || (name[i] == b'_' && standard[i] == b'-');
+        if !is_same {
+            return false;
+        }
+        i += 1;
+    }
+    true
 }
 
 const fn check_exposed(name: &str) -> Option<Violation> {

@@ -21,6 +21,10 @@ pub struct Key {
 pub enum Kind {
     /// One origin pattern or a list of them.
     Origins,
+    /// One host or a list of them.
+    Hosts,
+    /// `true`, `false`, nothing for `true`, or one of the other forms.
+    Enforce,
     /// One method or a list of them.
     Methods,
     /// One header name or a list of them.
@@ -44,6 +48,10 @@ impl Kind {
                 format!("write `{key} = \"http://localhost:*\"`")
             }
             Self::Origins => format!("write `{key} = \"https://app.example.com\"`"),
+            Self::Hosts => format!("write `{key} = \"api.example.com\"`"),
+            Self::Enforce => {
+                format!("write `{key}`, `{key} = \"isolate\"` or `{key} = \"report\"`")
+            }
             Self::Methods => format!("write `{key} = [GET, POST]`"),
             Self::Headers => format!("write `{key} = [\"x-request-id\"]`"),
             Self::Flag | Self::Danger => format!("write `{key}` or `{key} = false`"),
@@ -62,6 +70,7 @@ impl Kind {
     pub const fn example_of_element(self) -> &'static str {
         match self {
             Self::Origins => "write an origin in quotes, as in `\"https://app.example.com\"`",
+            Self::Hosts => "write a host in quotes, as in `\"api.example.com\"`",
             Self::Methods => "write the name of a method, as in `GET` or `\"GET\"`",
             _ => "write a header name in quotes, as in `\"x-request-id\"`",
         }
@@ -154,9 +163,10 @@ pub const ALL: &[Key] = &[
     },
     Key {
         name: "enforce",
-        kind: Kind::Flag,
+        kind: Kind::Enforce,
         elsewhere: &["block_on_origin_mismatch", "block", "strict", "reject"],
     },
+    Key { name: "hosts", kind: Kind::Hosts, elsewhere: &["host", "allowed_hosts"] },
     Key { name: "policy", kind: Kind::Path, elsewhere: &[] },
     Key { name: "crate", kind: Kind::Path, elsewhere: &[] },
     Key {
@@ -229,7 +239,7 @@ mod tests {
         assert_eq!(
             sentence(of_settings()),
             "the keys are `origins`, `debug_origins`, `methods`, `allow_headers`, \
-             `expose_headers`, `allow_credentials`, `max_age`, `enforce`, and 3 that begin with \
+             `expose_headers`, `allow_credentials`, `max_age`, `enforce`, `hosts`, and 3 that begin with \
              `danger_allow_`"
         );
     }

@@ -9,6 +9,7 @@
 #![warn(clippy::expect_used, clippy::unwrap_used)]
 
 pub mod combination;
+pub mod enforce;
 pub mod fetch;
 pub mod header_name;
 pub mod key;

@@ -7,10 +7,10 @@ use std::collections::HashSet;
 
 use crate::{
     Violation, ascii,
-    combination::Credentials,
+    combination::{self, Credentials},
     header_name::{self, Direction},
     method,
-    origin::{self, ANY, NULL, Pattern},
+    origin::{self, ANY, HostPattern, NULL, Pattern},
 };
 
 /// A list of a policy, under the rules of its key.
@@ -31,7 +31,11 @@ pub enum Rules<'a> {
         /// With what credentials they are allowed; `None` where there are none, or where only a
         /// merge will tell.
         credentials: Option<Credentials>,
+        /// Whether the policy enforces, as far as is known.
+        enforces: bool,
     },
+    /// `hosts`.
+    Hosts,
     /// `methods`; of a handler's own, with the methods that its route serves.
     Methods {
         /// What the route serves, where the list stands on one.
@@ -99,9 +103,15 @@ impl<'a> List<'a> {
     /// Of a value that breaks two rules, the first in the table of rules is told.
     const fn judge(self, value: &str, is_repeated: bool, any_is_mixed: bool) -> Option<Violation> {
         match self.rules {
-            Rules::Origins { null, credentials } => {
-                judge_origin(value, is_repeated, any_is_mixed, null, credentials)
+            Rules::Origins { null, credentials, enforces } => {
+                match judge_origin(value, is_repeated, any_is_mixed, null, credentials) {
+                    None if enforces && ascii::equal(value, ANY) => {
+                        Some(combination::any_origin_with_enforce())
+                    }
+                    violation => violation,
+                }
             }
+            Rules::Hosts => judge_host(value, is_repeated),
             Rules::Methods { served } => judge_method(value, is_repeated, any_is_mixed, served),
             Rules::Headers(direction) => judge_header(value, is_repeated, any_is_mixed, direction),
         }
@@ -158,6 +168,14 @@ const fn judge_origin(
     match credentials {
         Some(credentials) => credentials.violation(value, pattern),
         None => None,
+    }
+}
+
+const fn judge_host(value: &str, is_repeated: bool) -> Option<Violation> {
+    match HostPattern::parse(value) {
+        Err(defect) => Some(origin::invalid_host(value, defect)),
+        Ok(_) if is_repeated => Some(origin::duplicate_host(value)),
+        Ok(_) => None,
     }
 }
 

@@ -29,6 +29,12 @@ macro_rules! each_rule {
             InsecureOriginWithCredentials insecure_origin_with_credentials
             "Every subdomain of a public suffix, with credentials, without its `danger_` key."
             PublicSuffixWithCredentials public_suffix_with_credentials
+            "Every origin, with `enforce`."
+            AnyOriginWithEnforce any_origin_with_enforce
+            "A text that is not a host as a request names it."
+            InvalidHost invalid_host
+            "A host that is listed twice."
+            DuplicateHost duplicate_host
             "A method that browsers never let a page send."
             ForbiddenMethod forbidden_method
             "A method that is not a token, or is in the wrong case."
@@ -37,6 +43,8 @@ macro_rules! each_rule {
             UnroutedMethod unrouted_method
             "A header name that is not a token."
             InvalidHeaderName invalid_header_name
+            "A header name one edit away from a standard one."
+            MisspeltHeader misspelt_header
             "A request header that browsers never let a page set."
             ForbiddenRequestHeader forbidden_request_header
             "A response header that browsers never show to a page."

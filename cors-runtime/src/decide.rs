@@ -8,9 +8,11 @@ mod taken;
 
 use std::fmt;
 
+use cors_rules::enforce::Enforce;
 use http::HeaderValue;
 
 use crate::{
+    hosts::Hosts,
     methods::AllowedMethods,
     request::{CorsRequest, Lines, Preflight},
 };
@@ -21,8 +23,9 @@ pub(crate) enum Decision {
     AllowPreflight { origin: HeaderValue, methods: HeaderValue },
     /// 403 for a preflight, without a single CORS header.
     RefusePreflight(Reason),
-    /// The request goes in, and its response is shared with that origin, or with none.
-    Share(Option<HeaderValue>),
+    /// The request goes in, and its response is shared with that origin, or with none. What
+    /// `enforce = "report"` would have refused is told.
+    Share { origin: Option<HeaderValue>, reported: Option<Reason> },
     /// 403, and nothing further in runs.
     Refuse(Reason),
 }
@@ -36,6 +39,8 @@ pub(crate) enum Reason {
     Foreign,
     /// A browser sent it after a preflight that this policy would have refused.
     TakenOnAnothersPreflight,
+    /// It is for a name that the server is not called by.
+    Host,
 }
 
 impl fmt::Display for Reason {
@@ -44,6 +49,7 @@ impl fmt::Display for Reason {
             Self::OriginNotAllowed => "the policy does not allow the origin",
             Self::MethodNotAllowed => "the policy does not allow the method",
             Self::Foreign => "the request comes from another site, and the policy enforces",
+            Self::Host => "the policy's `hosts` do not list the name that the request is for",
             Self::TakenOnAnothersPreflight => {
                 "the browser asked another policy first: this one would have refused the preflight"
             }
@@ -51,20 +57,12 @@ impl fmt::Display for Reason {
     }
 }
 
-/// Which foreign requests are refused.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Enforce {
-    Off,
-    On,
-    /// Loads by tags too.
-    Isolate,
-}
-
 /// What a policy says of requests, where it stands.
 pub(crate) struct Terms<'a> {
     pub(crate) any_origin: bool,
     pub(crate) methods: &'a AllowedMethods,
     pub(crate) enforce: Enforce,
+    pub(crate) hosts: &'a Hosts,
 }
 
 impl Terms<'_> {
@@ -74,9 +72,13 @@ impl Terms<'_> {
     #[inline]
     pub(crate) fn decide_preflight(
         &self,
+        request: CorsRequest<'_>,
         preflight: Preflight<'_>,
         is_allowed: impl FnOnce(&HeaderValue) -> bool,
     ) -> Decision {
+        if !self.names_this_server(request) {
+            return Decision::RefusePreflight(Reason::Host);
+        }
         let requested = preflight.requested_method;
         if !self.methods.allow(requested.as_bytes()) {
             return Decision::RefusePreflight(Reason::MethodNotAllowed);
@@ -97,21 +99,34 @@ impl Terms<'_> {
         request: CorsRequest<'_>,
         is_allowed: impl FnOnce(&HeaderValue) -> bool,
     ) -> Decision {
-        let shared = match request.origin() {
+        if !self.names_this_server(request) {
+            return Decision::Refuse(Reason::Host);
+        }
+        let origin = match request.origin() {
             _ if self.any_origin => Some(ANY),
             Lines::One(origin) if is_allowed(origin) => Some(origin.clone()),
             _ => None,
         };
-        let is_allowed = shared.is_some() && !matches!(request.origin(), Lines::None);
-        if self.enforce != Enforce::Off && !foreign::passes(request, is_allowed, self.enforce) {
-            return Decision::Refuse(Reason::Foreign);
-        }
+        let is_allowed = origin.is_some() && !matches!(request.origin(), Lines::None);
         if taken::needed_a_preflight(request)
             && !(is_allowed && self.methods.allow(request.method().as_str().as_bytes()))
         {
             return Decision::Refuse(Reason::TakenOnAnothersPreflight);
         }
-        Decision::Share(shared)
+        let is_refused =
+            self.enforce.is_on() && !foreign::passes(request, is_allowed, self.enforce);
+        match self.enforce {
+            Enforce::Report if is_refused => {
+                Decision::Share { origin, reported: Some(Reason::Foreign) }
+            }
+            _ if is_refused => Decision::Refuse(Reason::Foreign),
+            _ => Decision::Share { origin, reported: None },
+        }
+    }
+
+    #[inline]
+    fn names_this_server(&self, request: CorsRequest<'_>) -> bool {
+        self.hosts.are_any() || self.hosts.allow(request.authority())
     }
 }
 

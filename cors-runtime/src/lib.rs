@@ -75,6 +75,7 @@ mod actix;
 mod allow_origin;
 mod decide;
 mod headers;
+mod hosts;
 mod methods;
 mod policy;
 mod prepared;
@@ -100,6 +101,7 @@ pub use allow_origin::{
 pub use cors_macros::cors;
 pub use cors_rules::{
     Rule,
+    enforce::Enforce,
     origin::{Origin, OriginBuf},
     public_suffix::RELEASE as PUBLIC_SUFFIX_LIST,
 };

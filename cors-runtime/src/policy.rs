@@ -2,6 +2,7 @@ use std::fmt;
 
 use cors_rules::{
     combination::{self, Dangers, Violations},
+    enforce::Enforce,
     method, origin,
 };
 
@@ -43,7 +44,8 @@ pub struct Keys {
     pub expose_headers: Option<List>,
     pub allow_credentials: Option<bool>,
     pub max_age: Option<u32>,
-    pub enforce: Option<bool>,
+    pub enforce: Option<Enforce>,
+    pub hosts: Option<List>,
     pub danger_allow_insecure_origins: Option<bool>,
     pub danger_allow_public_suffixes: Option<bool>,
     pub danger_allow_null_origin: Option<bool>,
@@ -68,6 +70,7 @@ impl Keys {
         allow_credentials: None,
         max_age: None,
         enforce: None,
+        hosts: None,
         danger_allow_insecure_origins: None,
         danger_allow_public_suffixes: None,
         danger_allow_null_origin: None,
@@ -84,6 +87,7 @@ impl Keys {
             allow_credentials: either(self.allow_credentials, base.allow_credentials),
             max_age: either(self.max_age, base.max_age),
             enforce: either(self.enforce, base.enforce),
+            hosts: either(self.hosts, base.hosts),
             danger_allow_insecure_origins: either(
                 self.danger_allow_insecure_origins,
                 base.danger_allow_insecure_origins,
@@ -141,6 +145,7 @@ impl Policy {
             origins: self.origins(),
             debug_origins: self.debug_origins(),
             expose_headers: self.expose_headers(),
+            enforces: self.enforce().is_on(),
             allow_credentials: self.allow_credentials(),
             dangers: self.dangers(),
         }
@@ -228,11 +233,20 @@ impl Policy {
         self.keys.max_age
     }
 
-    /// Whether a cross-origin request that is not allowed is refused with 403; `false` where it was
-    /// not written.
+    /// Which cross-origin requests that are not allowed are refused with 403; [`Enforce::Off`] where
+    /// it was not written.
     #[must_use]
-    pub const fn enforce(&self) -> bool {
-        is_true(self.keys.enforce)
+    pub const fn enforce(&self) -> Enforce {
+        match self.keys.enforce {
+            Some(enforce) => enforce,
+            None => Enforce::Off,
+        }
+    }
+
+    /// The names that the server is called by, as listed; empty for any.
+    #[must_use]
+    pub const fn hosts(&self) -> &'static [&'static str] {
+        list(self.keys.hosts)
     }
 
     pub(crate) const fn dangers(&self) -> Dangers {
@@ -263,7 +277,9 @@ impl fmt::Debug for Policy {
             .field("allow_credentials", &self.allow_credentials())
             .field("max_age", &self.max_age())
             .field("enforce", &self.enforce())
-            .finish_non_exhaustive()
+            .field("hosts", &self.hosts())
+            .field("dangers", &self.dangers())
+            .finish()
     }
 }
 
@@ -274,7 +290,7 @@ impl serde::Serialize for Policy {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         use serde::ser::SerializeStruct;
 
-        let mut fields = serializer.serialize_struct("Policy", 8)?;
+        let mut fields = serializer.serialize_struct("Policy", 9)?;
         match self.keys.origins {
             Some(OriginSource::Listed(origins)) => fields.serialize_field("origins", origins)?,
             Some(_) => fields.serialize_field("origins", "dynamic")?,
@@ -286,7 +302,12 @@ impl serde::Serialize for Policy {
         fields.serialize_field("expose_headers", self.expose_headers())?;
         fields.serialize_field("allow_credentials", &self.allow_credentials())?;
         fields.serialize_field("max_age", &self.max_age())?;
-        fields.serialize_field("enforce", &self.enforce())?;
+        match self.enforce() {
+            Enforce::Isolate => fields.serialize_field("enforce", "isolate")?,
+            Enforce::Report => fields.serialize_field("enforce", "report")?,
+            enforce => fields.serialize_field("enforce", &enforce.is_on())?,
+        }
+        fields.serialize_field("hosts", self.hosts())?;
         fields.end()
     }
 }

@@ -3,12 +3,12 @@
 use std::rc::Rc;
 
 use actix_web::{HttpRequest, http::header::HeaderValue};
-use cors_rules::origin;
+use cors_rules::{enforce::Enforce, origin};
 
 use crate::{
     allow_origin::{AllowOrigin, AllowOriginAsync, Matcher},
-    decide::Enforce,
     headers::ActualHeaders,
+    hosts::Hosts,
     settings::{Settings, SettledOrigins, Texts},
 };
 
@@ -16,6 +16,7 @@ use crate::{
 pub(crate) struct Prepared {
     pub(crate) origins: AllowedOrigins,
     pub(crate) enforce: Enforce,
+    pub(crate) hosts: Hosts,
     pub(crate) actual: ActualHeaders,
     pub(crate) allow_headers: AllowHeaders,
     pub(crate) max_age: Option<HeaderValue>,
@@ -45,7 +46,8 @@ impl Prepared {
         let origins = AllowedOrigins::new(settings)?;
         let any_header = settings.allow_headers.iter().any(|name| name == "*");
         Some(Self {
-            enforce: if settings.enforce { Enforce::On } else { Enforce::Off },
+            enforce: settings.enforce,
+            hosts: Hosts::new(&settings.hosts),
             actual: ActualHeaders {
                 varies: !matches!(origins, AllowedOrigins::Any),
                 allow_credentials: settings.allow_credentials,

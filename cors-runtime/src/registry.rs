@@ -2,6 +2,7 @@
 
 use std::{fmt, ops::Deref};
 
+use cors_rules::enforce::Enforce;
 use linkme::distributed_slice;
 
 use crate::policy::Policy;
@@ -136,7 +137,13 @@ fn settings(policy: &Policy) -> String {
         list("expose_headers", policy.expose_headers()),
         flag("allow_credentials", policy.allow_credentials()),
         policy.max_age().map(|seconds| format!("max_age={seconds}")),
-        flag("enforce", policy.enforce()),
+        match policy.enforce() {
+            Enforce::Off => None,
+            Enforce::Isolate => Some("enforce=isolate".to_owned()),
+            Enforce::Report => Some("enforce=report".to_owned()),
+            _ => Some("enforce".to_owned()),
+        },
+        list("hosts", policy.hosts()),
     ]
     .into_iter()
     .flatten()

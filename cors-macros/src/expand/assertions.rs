@@ -19,7 +19,7 @@ pub(crate) fn of_values(
 ) -> TokenStream {
     let private = runtime.private();
     let mut tokens = TokenStream::new();
-    let origins = Rules::Origins { null: true, credentials: None };
+    let origins = Rules::Origins { null: true, credentials: None, enforces: false };
     if let Some(Origins::Listed(listing)) = &settings.origins {
         tokens.extend(of_list(listing, origins, ("origins", "origins"), &quote!(), &private));
     }
@@ -55,6 +55,9 @@ pub(crate) fn of_values(
                 &private,
             ));
         }
+    }
+    if let Some(listing) = &settings.hosts {
+        tokens.extend(of_list(listing, Rules::Hosts, ("hosts", "hosts"), &quote!(), &private));
     }
     if let Some(MaxAge::Const(expr)) = &settings.max_age {
         tokens.extend(call(&quote!(#private::assert::max_age), expr, &quote!(#expr)));

@@ -72,6 +72,18 @@ fn inherit(items: &mut [Item], depth: usize, runtime: &Runtime) {
     }
 }
 
+/// Whether the policy can come to stand on anything: a macro, or a module in a file, may hold what
+/// cannot be seen from here.
+pub(crate) fn may_hold_a_handler(module: &ItemMod) -> bool {
+    let Some((_, items)) = &module.content else { return true };
+    items.iter().any(|item| match item {
+        Item::Fn(function) => has_route(&function.attrs) || has_cors(&function.attrs),
+        Item::Mod(module) => module.content.is_some() && may_hold_a_handler(module),
+        Item::Macro(_) | Item::Verbatim(_) => true,
+        _ => false,
+    })
+}
+
 fn inheriting(depth: usize, runtime: &Runtime) -> Attribute {
     let inherited = format_ident!("{INHERITED}");
     let way = if depth == 0 { vec![quote!(self)] } else { vec![quote!(super); depth] };

@@ -2,6 +2,8 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use syn::{Block, Expr, Stmt};
 
+use cors_rules::enforce::Enforce;
+
 use super::Runtime;
 use crate::{
     check::CheckedPolicy,
@@ -46,7 +48,8 @@ fn keys(policy: &CheckedPolicy, private: &TokenStream) -> TokenStream {
     key(quote!(expose_headers), list("expose_headers", &settings.expose_headers));
     key(quote!(allow_credentials), flag(settings.allow_credentials));
     key(quote!(max_age), policy.max_age().cloned());
-    key(quote!(enforce), flag(settings.enforce));
+    key(quote!(enforce), settings.enforce.map(|form| enforce(form, private)));
+    key(quote!(hosts), list("hosts", &settings.hosts));
     key(quote!(danger_allow_insecure_origins), flag(settings.danger_allow_insecure_origins));
     key(quote!(danger_allow_public_suffixes), flag(settings.danger_allow_public_suffixes));
     key(quote!(danger_allow_null_origin), flag(settings.danger_allow_null_origin));
@@ -61,6 +64,11 @@ fn keys(policy: &CheckedPolicy, private: &TokenStream) -> TokenStream {
         });
     }
     keys
+}
+
+fn enforce(form: Enforce, private: &TokenStream) -> TokenStream {
+    let form = format_ident!("{form:?}");
+    quote!(#private::Enforce::#form)
 }
 
 fn source(origins: &Origins, private: &TokenStream) -> TokenStream {

@@ -1,7 +1,7 @@
 use proc_macro2::TokenStream;
 use quote::{ToTokens, TokenStreamExt};
 use syn::{
-    Attribute, ItemMod, Meta, Signature, Token, Visibility,
+    Attribute, ItemMod, Meta, Path, ReturnType, Signature, Token, Type, TypeParamBound, Visibility,
     parse::{Parse, ParseStream},
     punctuated::Punctuated,
 };
@@ -35,6 +35,32 @@ impl Item {
             _ => Self::Other(tokens),
         }
     }
+}
+
+impl Function {
+    /// Whether a handler is `async`, or returns what may be a future: an `impl Future`, or a path
+    /// that only the compiler can look up.
+    pub(crate) fn may_return_a_future(&self) -> bool {
+        if self.signature.asyncness.is_some() {
+            return true;
+        }
+        let ReturnType::Type(_, returned) = &self.signature.output else { return false };
+        match &**returned {
+            Type::ImplTrait(returned) => returned.bounds.iter().any(|bound| match bound {
+                TypeParamBound::Trait(bound) => is_named(&bound.path, &["Future"]),
+                _ => false,
+            }),
+            Type::Path(returned) => !is_named(&returned.path, &PLAIN_RESPONSES),
+            _ => false,
+        }
+    }
+}
+
+/// What handlers return commonly, and what is no future.
+const PLAIN_RESPONSES: [&str; 6] = ["Bytes", "HttpResponse", "Option", "Result", "String", "Vec"];
+
+fn is_named(path: &Path, names: &[&str]) -> bool {
+    path.segments.last().is_some_and(|segment| names.iter().any(|name| segment.ident == name))
 }
 
 impl Parse for Function {

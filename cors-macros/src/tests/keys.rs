@@ -50,7 +50,7 @@ fn a_word_that_is_near_no_key_is_answered_with_all_of_them() {
 fn a_key_that_is_written_twice_is_told_at_the_second_one() {
     assert_eq!(check("origins = \"*\", r#origins = 5"), found(&[("duplicate_key", "r#origins")]));
     assert_eq!(
-        check("origins = \"*\", enforce, enforce, enforce"),
+        check("origins = \"https://a.example\", enforce, enforce, enforce"),
         found(&[("duplicate_key", "enforce"), ("duplicate_key", "enforce")])
     );
 }

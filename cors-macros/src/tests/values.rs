@@ -115,7 +115,7 @@ const ACCEPTED: &[&str] = &[
     "origins = [\"http://localhost:*\", \"tauri://localhost\", \"http://127.8.8.8\"], allow_credentials = true",
     "origins = \"*\", allow_credentials = false, expose_headers = \"*\"",
     "origins = \"*\", max_age = 0",
-    "origins = \"*\", max_age = \"1d\", enforce",
+    "origins = \"https://a.example\", max_age = \"1d\", enforce = \"isolate\", hosts = \"*.a.example\"",
     "origins = \"*\", max_age = 10 * MINUTE",
     "origins = \"*\", crate = ::renamed::cors",
 ];

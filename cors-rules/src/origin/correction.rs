@@ -18,7 +18,12 @@ pub const fn correction(text: &str) -> Option<Text> {
     };
     let subdomains = ascii::starts_with(host, "*.");
     let host = canonical_host(if subdomains { ascii::tail(host, 2) } else { host });
-    let scheme = if !scheme.is_empty() {
+    let scheme = if let Some(meant) = pattern::meant_scheme(scheme)
+        && !scheme.eq_ignore_ascii_case("http")
+        && !scheme.eq_ignore_ascii_case("https")
+    {
+        Text::new().push(meant)
+    } else if !scheme.is_empty() {
         Text::new().push_lowercase(scheme)
     } else if host::is_loopback(host.as_str()) {
         Text::new().push("http")
@@ -30,10 +35,11 @@ pub const fn correction(text: &str) -> Option<Text> {
         origin = origin.push("*.");
     }
     origin = origin.push(host.as_str());
-    if let Some(port) = port
-        && !is_needless(port, scheme.as_str())
-    {
-        origin = origin.push(":").push(port);
+    if let Some(port) = port {
+        let port = without_leading_zeros(port);
+        if !is_needless(port, scheme.as_str()) {
+            origin = origin.push(":").push(port);
+        }
     }
     if ascii::equal(origin.as_str(), text) && Pattern::parse(text).is_err() {
         return None;
@@ -98,6 +104,14 @@ const fn canonical_host(host: &str) -> Text {
         return ip::write_ipv4(address);
     }
     Text::new().push_lowercase(host)
+}
+
+const fn without_leading_zeros(port: &str) -> &str {
+    let mut port = port;
+    while port.len() > 1 && ascii::starts_with(port, "0") {
+        port = ascii::tail(port, 1);
+    }
+    port
 }
 
 const fn is_needless(port: &str, scheme: &str) -> bool {

@@ -12,6 +12,8 @@ pub enum Defect {
     NoScheme,
     /// A scheme with a byte that schemes do not have.
     Scheme,
+    /// A scheme that `http` or `https` was meant to be.
+    SchemeTypo,
     /// Over 64 bytes of scheme.
     SchemeTooLong,
     /// `file`, whose origins are opaque.
@@ -72,12 +74,34 @@ impl Defect {
         }
     }
 
+    /// The same of a host in `hosts`.
+    pub(crate) const fn host_sentence(self) -> &'static str {
+        match self {
+            Self::WhiteSpace => "is not a host: it has white space around it",
+            Self::Path | Self::Query | Self::Fragment | Self::UserInfo => {
+                "is not a host: it has more than a host and a port"
+            }
+            Self::UpperCase => "is not a host: it has capital letters",
+            Self::Unicode => "is not a host: it has characters outside ASCII",
+            Self::Asterisk => "is not a host: a `*` is not allowed there",
+            Self::EmptyPort | Self::Port => "is not a host: its port is not one of 1 to 65535",
+            Self::DefaultPort => "is not a host: `:80` and `:443` count as no port",
+            Self::Ipv4 | Self::Ipv6 | Self::IpForm | Self::IpSubdomains => {
+                "is not a host: its IP address is not in the form that browsers write"
+            }
+            _ => {
+                "is not a host: a label is empty, too long, or has characters that hosts cannot have"
+            }
+        }
+    }
+
     const fn sentence(self) -> &'static str {
         match self {
             Self::WhiteSpace => "is not an origin: it has white space around it",
             Self::Several => "is not an origin: it holds more than one",
             Self::NoScheme => "is not an origin: it has no scheme",
             Self::Scheme => "is not an origin: the text before its `://` is not a scheme",
+            Self::SchemeTypo => "is not an origin: its scheme is `http` or `https` misspelt",
             Self::SchemeTooLong => "is not an origin: its scheme is longer than 64 bytes",
             Self::File => "is not an origin: a page loaded from a file has none",
             Self::Path => "is not an origin: it has a path",

@@ -3,6 +3,7 @@
 mod correction;
 mod defect;
 mod host;
+mod host_pattern;
 mod ip;
 mod list;
 mod pattern;
@@ -11,6 +12,8 @@ mod received;
 
 pub use correction::correction;
 pub use defect::Defect;
+pub use host_pattern::{Authority, HostPattern};
+pub(crate) use host_pattern::{duplicate_host, invalid_host};
 pub use list::missing;
 pub(crate) use list::{any_mixed, duplicate, null};
 pub use pattern::{Pattern, Port};

@@ -43,6 +43,9 @@ impl<'a> Pattern<'a> {
         if let Some(defect) = scheme_defect(scheme) {
             return Err(defect);
         }
+        if meant_scheme(scheme).is_some() {
+            return Err(Defect::SchemeTypo);
+        }
         let authority = ascii::tail(text, colon + 3);
         if let Some(defect) = authority_defect(authority) {
             return Err(defect);
@@ -143,6 +146,19 @@ impl<'a> Pattern<'a> {
     }
 }
 
+/// `https` or `http`, where the scheme is one letter away from it.
+pub(super) const fn meant_scheme(scheme: &str) -> Option<&'static str> {
+    if ascii::equal(scheme, "http") || ascii::equal(scheme, "https") {
+        None
+    } else if ascii::is_one_edit_away(scheme, "https") {
+        Some("https")
+    } else if ascii::is_one_edit_away(scheme, "http") {
+        Some("http")
+    } else {
+        None
+    }
+}
+
 /// Whether a comma, or white space and another `://`, part the text in two.
 const fn holds_several(text: &str) -> bool {
     let bytes = text.as_bytes();
@@ -177,7 +193,7 @@ pub(super) const fn scheme_end(text: &str) -> Option<usize> {
     }
 }
 
-const fn authority_defect(authority: &str) -> Option<Defect> {
+pub(super) const fn authority_defect(authority: &str) -> Option<Defect> {
     if !authority.is_ascii() {
         return Some(Defect::Unicode);
     }
@@ -224,7 +240,7 @@ pub(super) const fn split_port(authority: &str) -> Result<(&str, Option<&str>), 
     }
 }
 
-const fn parse_port(port: &str, scheme: &str) -> Result<Port, Defect> {
+pub(super) const fn parse_port(port: &str, scheme: &str) -> Result<Port, Defect> {
     if port.is_empty() {
         return Err(Defect::EmptyPort);
     }

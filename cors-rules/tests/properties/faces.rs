@@ -15,7 +15,8 @@ const fn violation(origins: &[&str]) -> Option<Violation> {
         return list::empty("origins");
     }
     let dangers = Dangers { insecure_origins: false, public_suffixes: false, null_origin: false };
-    let rules = Rules::Origins { null: false, credentials: Some(Credentials { dangers }) };
+    let rules =
+        Rules::Origins { null: false, credentials: Some(Credentials { dangers }), enforces: false };
     match List::new(origins, rules).first_violation() {
         Some((_, violation)) => Some(violation),
         None => None,
@@ -48,7 +49,7 @@ fn const_functions_refuse_each_value_under_its_rule() {
 fn const_functions_refuse_each_value_of_a_list_under_its_rule() {
     for (key, values, refused) in LISTS {
         let rules = match *key {
-            "origins" => Rules::Origins { null: false, credentials: None },
+            "origins" => Rules::Origins { null: false, credentials: None, enforces: false },
             "methods" => Rules::Methods { served: None },
             "allow_headers" => Rules::Headers(Direction::Allow),
             _ => Rules::Headers(Direction::Expose),

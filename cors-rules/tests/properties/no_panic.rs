@@ -13,12 +13,14 @@ use proptest::prelude::*;
 
 use crate::texts;
 
-fn every_kind<'a>(served: &'a [&'a str]) -> [Rules<'a>; 6] {
+fn every_kind<'a>(served: &'a [&'a str]) -> [Rules<'a>; 7] {
     [
-        Rules::Origins { null: true, credentials: None },
+        Rules::Origins { null: true, credentials: None, enforces: false },
+        Rules::Hosts,
         Rules::Origins {
             null: false,
             credentials: Some(Credentials { dangers: Dangers::default() }),
+            enforces: true,
         },
         Rules::Methods { served: None },
         Rules::Methods { served: Some(served) },
@@ -61,6 +63,7 @@ proptest! {
             origins: list,
             debug_origins: list,
             expose_headers: list,
+            enforces: true,
             allow_credentials: true,
             dangers,
         }
@@ -74,7 +77,7 @@ proptest! {
     fn a_refusal_is_the_value_first_and_the_rule_last(
         text in prop_oneof![texts::nearly_an_origin(), ".{300,1500}"],
     ) {
-        let rules = Rules::Origins { null: true, credentials: None };
+        let rules = Rules::Origins { null: true, credentials: None, enforces: false };
         if let Some(violation) = List::new(&[&text], rules).violation_at(0) {
             let told = violation.to_string();
             let value: String = text.chars().take(50).collect();

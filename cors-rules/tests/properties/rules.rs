@@ -3,7 +3,7 @@ use std::collections::HashSet;
 use cors_rules::Rule;
 
 /// The names as they stand in messages, which users search for.
-const NAMES: [&str; 27] = [
+const NAMES: [&str; 31] = [
     "missing_origins",
     "invalid_origin",
     "null_origin",
@@ -14,10 +14,14 @@ const NAMES: [&str; 27] = [
     "any_origin_with_credentials",
     "insecure_origin_with_credentials",
     "public_suffix_with_credentials",
+    "any_origin_with_enforce",
+    "invalid_host",
+    "duplicate_host",
     "forbidden_method",
     "invalid_method",
     "unrouted_method",
     "invalid_header_name",
+    "misspelt_header",
     "forbidden_request_header",
     "forbidden_response_header",
     "misplaced_header",

@@ -46,13 +46,14 @@ impl Endpoint {
             any_origin: matches!(self.policy.origins, AllowedOrigins::Any),
             methods: &self.methods,
             enforce: self.policy.enforce,
+            hosts: &self.policy.hosts,
         };
         match cors_request.preflight() {
             // A layer leaves the methods that it does not allow to what is inside.
             Some(preflight)
                 if !self.is_layer || self.methods.allow(preflight.requested_method.as_bytes()) =>
             {
-                terms.decide_preflight(preflight, is_allowed)
+                terms.decide_preflight(cors_request, preflight, is_allowed)
             }
             _ => terms.decide_actual(cors_request, is_allowed),
         }
@@ -115,7 +116,10 @@ impl Endpoint {
     ) -> Taken {
         let inside_layer = nesting::is_inside(request);
         let mut response = match self.decide(request, is_allowed) {
-            Decision::Share(origin) => {
+            Decision::Share { origin, reported } => {
+                if let Some(reason) = reported {
+                    log::warn!("would refuse `{} {}`: {reason}", request.method(), request.path());
+                }
                 if self.is_layer {
                     nesting::enter(request);
                 }

@@ -140,6 +140,7 @@ impl OriginsBuilder {
         let rules = Rules::Origins {
             null: self.dangers.null_origin,
             credentials: Some(Credentials { dangers: self.dangers }),
+            enforces: false,
         };
         let violations = List::new(&values, rules).violations();
         let mut errors: Vec<PolicyError> =

@@ -5,10 +5,9 @@
 //! and `OPTIONS` with a foreign `Origin` are refused too: a browser sends `Origin` with a WebSocket
 //! handshake, and applies no CORS to it.
 
-use cors_rules::origin::Origin;
+use cors_rules::{enforce::Enforce, origin::Origin};
 use http::Method;
 
-use super::Enforce;
 use crate::request::{CorsRequest, Lines};
 
 /// Whether a request may go in: its own site's, one whose origin is allowed, or one that no page can

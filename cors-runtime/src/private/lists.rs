@@ -9,7 +9,7 @@ use cors_rules::{
 
 #[must_use]
 pub const fn origins<'a>(values: &'a [&'a str]) -> List<'a> {
-    List::new(values, Rules::Origins { null: true, credentials: None })
+    List::new(values, Rules::Origins { null: true, credentials: None, enforces: false })
 }
 
 #[must_use]
@@ -36,4 +36,9 @@ pub const fn allow_headers<'a>(values: &'a [&'a str]) -> List<'a> {
 #[must_use]
 pub const fn expose_headers<'a>(values: &'a [&'a str]) -> List<'a> {
     List::new(values, Rules::Headers(Direction::Expose))
+}
+
+#[must_use]
+pub const fn hosts<'a>(values: &'a [&'a str]) -> List<'a> {
+    List::new(values, Rules::Hosts)
 }

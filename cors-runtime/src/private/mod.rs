@@ -10,7 +10,7 @@ pub use actix_web::{
     web::to,
 };
 pub use cors_macros::policy;
-pub use cors_rules::combination::Violations;
+pub use cors_rules::{combination::Violations, enforce::Enforce};
 pub use linkme;
 pub use listed::Listed;
 

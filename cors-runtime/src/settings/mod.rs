@@ -5,7 +5,7 @@ mod file;
 
 use std::{borrow::Cow, fmt};
 
-use cors_rules::combination::Dangers;
+use cors_rules::{combination::Dangers, enforce::Enforce};
 
 use crate::{
     allow_origin::{AllowOrigin, AllowOriginAsync, Origins, PolicyErrors},
@@ -58,7 +58,8 @@ pub struct Settings {
     pub(crate) expose_headers: Texts,
     pub(crate) allow_credentials: bool,
     pub(crate) max_age: Option<u32>,
-    pub(crate) enforce: bool,
+    pub(crate) enforce: Enforce,
+    pub(crate) hosts: Texts,
     pub(crate) dangers: Dangers,
 }
 
@@ -85,6 +86,7 @@ impl From<Policy> for Settings {
             allow_credentials: policy.allow_credentials(),
             max_age: policy.max_age(),
             enforce: policy.enforce(),
+            hosts: texts(policy.hosts()),
             dangers: policy.dangers(),
         }
     }
@@ -132,6 +134,8 @@ impl fmt::Debug for Settings {
             .field("allow_credentials", &self.allow_credentials)
             .field("max_age", &self.max_age)
             .field("enforce", &self.enforce)
-            .finish_non_exhaustive()
+            .field("hosts", &self.hosts)
+            .field("dangers", &self.dangers)
+            .finish()
     }
 }

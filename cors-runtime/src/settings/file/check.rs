@@ -16,6 +16,7 @@ pub(super) fn check(written: &Written, mistakes: &mut Mistakes) {
     let origins = Rules::Origins {
         null: dangers.null_origin,
         credentials: allow_credentials.then_some(Credentials { dangers }),
+        enforces: written.enforce.is_on(),
     };
     if let Some(listing) = &written.origins {
         check_list("origins", listing, origins, !written.debug_origins.is_empty(), mistakes);
@@ -30,6 +31,7 @@ pub(super) fn check(written: &Written, mistakes: &mut Mistakes) {
     ] {
         check_list(key, listing, Rules::Headers(direction), false, mistakes);
     }
+    check_list("hosts", &written.hosts, Rules::Hosts, false, mistakes);
     if allow_credentials {
         let exposed = written.expose_headers.iter();
         for (field, _) in exposed.filter(|(_, name)| *name == header_name::ANY) {

@@ -61,6 +61,7 @@ impl TryFrom<Fields> for Settings {
             allow_credentials: written.allow_credentials,
             max_age: written.max_age,
             enforce: written.enforce,
+            hosts: written.hosts.into_texts(),
             dangers: written.dangers,
         })
     }

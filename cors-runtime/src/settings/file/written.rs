@@ -1,6 +1,6 @@
 use std::borrow::Cow;
 
-use cors_rules::{Rule, Violation, combination::Dangers, key, max_age, origin};
+use cors_rules::{Rule, Violation, combination::Dangers, enforce::Enforce, key, max_age, origin};
 
 use super::{
     Mistakes,
@@ -17,7 +17,8 @@ pub(super) struct Written {
     pub(super) expose_headers: Listing,
     pub(super) allow_credentials: bool,
     pub(super) max_age: Option<u32>,
-    pub(super) enforce: bool,
+    pub(super) enforce: Enforce,
+    pub(super) hosts: Listing,
     pub(super) dangers: Dangers,
 }
 
@@ -40,6 +41,7 @@ impl Listing {
 }
 
 const FLAG: &str = "write `true` or `false`";
+const ENFORCE: &str = "write `true`, `false`, `isolate` or `report`";
 const DURATION: &str = "write seconds as a number, or a duration such as `2h`";
 const LIST: &str = "write a list of texts, or one text with commas between";
 
@@ -54,7 +56,8 @@ impl Written {
             expose_headers: reader.list("expose_headers").unwrap_or_default(),
             allow_credentials: reader.flag("allow_credentials"),
             max_age: reader.max_age("max_age"),
-            enforce: reader.flag("enforce"),
+            enforce: reader.enforce("enforce"),
+            hosts: reader.list("hosts").unwrap_or_default(),
             dangers: Dangers {
                 insecure_origins: reader.flag("danger_allow_insecure_origins"),
                 public_suffixes: reader.flag("danger_allow_public_suffixes"),
@@ -87,6 +90,24 @@ impl Reader<'_> {
                 false
             }
         }
+    }
+
+    fn enforce(&mut self, key: &'static str) -> Enforce {
+        let enforce = match self.take(key, ENFORCE) {
+            None => return Enforce::Off,
+            Some(Value::Flag(flag)) => Ok(Enforce::of_flag(flag)),
+            Some(Value::Text(text)) if text == "true" => Ok(Enforce::On),
+            Some(Value::Text(text)) if text == "false" => Ok(Enforce::Off),
+            Some(Value::Text(text)) => Enforce::parse(&text),
+            Some(value) => {
+                self.refuse(key, &value, "is not a form of `enforce`", ENFORCE);
+                return Enforce::Off;
+            }
+        };
+        enforce.unwrap_or_else(|violation| {
+            self.tell(key, violation);
+            Enforce::Off
+        })
     }
 
     fn max_age(&mut self, key: &'static str) -> Option<u32> {

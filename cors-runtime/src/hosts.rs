@@ -1,0 +1,29 @@
+//! The names that a server is called by, made ready to be compared.
+
+use cors_rules::origin::{Authority, HostPattern};
+
+use crate::settings::Texts;
+
+/// What `hosts` lists; any name where it lists nothing.
+pub(crate) struct Hosts(Texts);
+
+impl Hosts {
+    pub(crate) fn new(listed: &Texts) -> Self {
+        Self(listed.clone())
+    }
+
+    #[inline]
+    pub(crate) fn are_any(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Whether a request with that authority is for this server. One without any is not: DNS can
+    /// make an attacker's name of ours, and then every request is same-origin.
+    pub(crate) fn allow(&self, authority: Option<&str>) -> bool {
+        let Some(authority) = authority.and_then(Authority::parse) else { return false };
+        let listed =
+            |text: &str| HostPattern::parse(text).is_ok_and(|host| host.matches(&authority));
+        self.0.iter().any(|text| listed(text))
+            || (cfg!(debug_assertions) && authority.is_loopback())
+    }
+}
