@@ -13,7 +13,7 @@ pub use correction::correction;
 pub use defect::Defect;
 pub use list::{any_mixed, check, check_list, duplicate, missing, null};
 pub use pattern::{Pattern, Port};
-pub use received::{Origin, OriginBuf};
+pub use received::{Origin, OriginBuf, ParseOriginError};
 
 /// `*` as the whole of a policy's origins: <https://fetch.spec.whatwg.org/#http-access-control-allow-origin>.
 pub const ANY: &str = "*";
