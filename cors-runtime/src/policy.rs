@@ -252,7 +252,7 @@ impl fmt::Debug for Policy {
             Some(OriginSource::DynamicAsync(_)) => {
                 debug.field("origins", &format_args!("dynamic_async(..)"))
             }
-            None => &mut debug,
+            None => debug.field("origins", &None::<List>),
         };
         debug
             .field("debug_origins", &self.debug_origins())
@@ -262,7 +262,10 @@ impl fmt::Debug for Policy {
             .field("allow_credentials", &self.allow_credentials())
             .field("max_age", &self.max_age())
             .field("enforce", &self.enforce())
-            .finish_non_exhaustive()
+            .field("danger_allow_insecure_origins", &self.dangers().insecure_origins)
+            .field("danger_allow_public_suffixes", &self.dangers().public_suffixes)
+            .field("danger_allow_null_origin", &self.dangers().null_origin)
+            .finish()
     }
 }
 

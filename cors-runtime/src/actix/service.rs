@@ -63,7 +63,8 @@ where
             let (inner, post) = (Rc::clone(&self.inner), Rc::clone(&self.post));
             return CorsFuture::Asking {
                 future: Box::pin(async move {
-                    let allowed = decide.allow_origin(origin, request.request().clone()).await;
+                    let allowed =
+                        decide.allow_origin_async(origin, request.request().clone()).await;
                     match post.decide(&request, |_, _| allowed) {
                         Step::Answer(response) => {
                             Ok(request.into_response(response.map_into_right_body()))
