@@ -53,6 +53,12 @@ impl Violation {
         self.value.as_str()
     }
 
+    /// What to do instead, where something can be said: the line behind `help:`.
+    #[must_use]
+    pub const fn advice(&self) -> Option<&str> {
+        if self.has_help() { Some(self.help.as_str()) } else { None }
+    }
+
     /// Whether there is something to write instead.
     #[must_use]
     pub const fn has_help(&self) -> bool {

@@ -86,7 +86,8 @@ mod settings;
 #[doc(hidden)]
 #[allow(missing_docs, reason = "named by expansions only")]
 #[allow(clippy::indexing_slicing, clippy::panic, reason = "run at compile time")]
-pub mod private;
+#[path = "private/mod.rs"]
+pub mod __private_0_1_0;
 pub mod rules;
 
 #[cfg(feature = "testing")]
@@ -102,8 +103,8 @@ pub use cors_macros::cors;
 pub use cors_rules::{
     Rule,
     enforce::Enforce,
-    origin::{Origin, OriginBuf},
-    public_suffix::RELEASE as PUBLIC_SUFFIX_LIST,
+    origin::{Origin, OriginBuf, ParseOriginError},
+    public_suffix::RELEASE as PUBLIC_SUFFIX_LIST_VERSION,
 };
 pub use policy::Policy;
 pub use registry::{Handler, HandlerRoute, Policies, policies};
@@ -113,7 +114,7 @@ pub use settings::Settings;
 #[macro_export]
 macro_rules! policy {
     ($($keys:tt)*) => {
-        $crate::private::policy!($crate; $($keys)*)
+        $crate::__private_0_1_0::policy!($crate; $($keys)*)
     };
 }
 

@@ -267,7 +267,7 @@ impl fmt::Debug for Policy {
             Some(OriginSource::DynamicAsync(_)) => {
                 debug.field("origins", &format_args!("dynamic_async(..)"))
             }
-            None => &mut debug,
+            None => debug.field("origins", &None::<List>),
         };
         debug
             .field("debug_origins", &self.debug_origins())
@@ -278,7 +278,9 @@ impl fmt::Debug for Policy {
             .field("max_age", &self.max_age())
             .field("enforce", &self.enforce())
             .field("hosts", &self.hosts())
-            .field("dangers", &self.dangers())
+            .field("danger_allow_insecure_origins", &self.dangers().insecure_origins)
+            .field("danger_allow_public_suffixes", &self.dangers().public_suffixes)
+            .field("danger_allow_null_origin", &self.dangers().null_origin)
             .finish()
     }
 }

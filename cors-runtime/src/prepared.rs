@@ -99,7 +99,7 @@ impl AllowedOrigins {
             Self::Listed(matcher) => matcher.matches_value(value.as_bytes()),
             Self::Dynamic { decide, debug } => {
                 debug.matches_value(value.as_bytes())
-                    || decide.allow_value(value.as_bytes(), request)
+                    || decide.allow_header(value.as_bytes(), request)
             }
             Self::DynamicAsync { debug, .. } => debug.matches_value(value.as_bytes()),
         }

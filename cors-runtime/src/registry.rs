@@ -1,6 +1,6 @@
 //! Every annotated handler linked into the binary.
 
-use std::{fmt, ops::Deref};
+use std::{fmt, slice, vec};
 
 use cors_rules::enforce::Enforce;
 use linkme::distributed_slice;
@@ -21,6 +21,11 @@ pub struct Handler {
     pub module: &'static str,
     /// The name of the function.
     pub name: &'static str,
+    /// The source file of its attribute, as the compiler was given it.
+    pub file: &'static str,
+    /// The line of its attribute: of the module's where the policy is inherited, of the invocation
+    /// where a `macro_rules!` writes it.
+    pub line: u32,
     /// Its routes, in the order of their attributes.
     pub routes: &'static [HandlerRoute],
     /// Its policy, inherited settings included.
@@ -67,19 +72,74 @@ pub fn policies() -> Policies {
     Policies { handlers }
 }
 
-/// What [`policies`] lists: a slice of handlers, displayed as an aligned table, and serialized as a
-/// list with the feature `serde`.
+/// What [`policies`] lists: the annotated handlers, displayed as an aligned table, and serialized as
+/// a list with the feature `serde`.
+///
+/// Print it when the server starts, or hold it against your own rules in a test.
+///
+/// ```
+/// for handler in cors_runtime::policies() {
+///     assert!(!handler.routes.is_empty(), "{}", handler.name);
+/// }
+/// ```
 #[derive(Clone, Debug)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(transparent))]
 pub struct Policies {
     handlers: Vec<&'static Handler>,
 }
 
-impl Deref for Policies {
-    type Target = [&'static Handler];
+impl Policies {
+    /// The handlers, one after another.
+    pub fn iter(&self) -> slice::Iter<'_, &'static Handler> {
+        self.handlers.iter()
+    }
 
-    fn deref(&self) -> &Self::Target {
+    /// How many handlers there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.handlers.len()
+    }
+
+    /// Whether no handler of the binary is annotated.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.handlers.is_empty()
+    }
+
+    /// The first handler, if there is one.
+    #[must_use]
+    pub fn first(&self) -> Option<&'static Handler> {
+        self.handlers.first().copied()
+    }
+
+    /// The handlers as a slice.
+    #[must_use]
+    pub fn as_slice(&self) -> &[&'static Handler] {
         &self.handlers
+    }
+}
+
+impl AsRef<[&'static Handler]> for Policies {
+    fn as_ref(&self) -> &[&'static Handler] {
+        &self.handlers
+    }
+}
+
+impl IntoIterator for Policies {
+    type Item = &'static Handler;
+    type IntoIter = vec::IntoIter<&'static Handler>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.handlers.into_iter()
+    }
+}
+
+impl<'a> IntoIterator for &'a Policies {
+    type Item = &'a &'static Handler;
+    type IntoIter = slice::Iter<'a, &'static Handler>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.handlers.iter()
     }
 }
 
@@ -157,10 +217,12 @@ impl Handler {
     pub const fn new(
         module: &'static str,
         name: &'static str,
+        file: &'static str,
+        line: u32,
         routes: &'static [HandlerRoute],
         policy: Policy,
     ) -> Self {
-        Self { module, name, routes, policy }
+        Self { module, name, file, line, routes, policy }
     }
 }
 

@@ -123,11 +123,11 @@ fn a_handler_is_listed_with_its_routes_and_its_policy() {
         me.routes.iter().map(|route| (route.path, route.name, route.methods)).collect();
     assert_eq!(routes, [("/me", "me", &["GET"][..]), ("/me/session", "me", &["DELETE"])]);
     assert_eq!(me.policy.origins(), api::FIRST_PARTY.origins());
-    assert!(!me.policy.enforce());
+    assert_eq!(me.policy.enforce(), Enforce::Off);
 
     let replace = named("replace");
     assert_eq!(replace.routes[0].name, "book");
-    assert!(replace.policy.enforce());
+    assert_eq!(replace.policy.enforce(), Enforce::On);
     assert_eq!(replace.policy.max_age(), Some(7_200));
     assert_eq!(replace.policy.allow_headers(), ["content-type", "x-request-id"]);
 

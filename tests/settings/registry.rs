@@ -35,6 +35,8 @@ fn every_annotated_handler_is_serialized_under_the_attributes_keys() {
             {
                 "module": "settings::registry",
                 "name": "asked",
+                "file": file!(),
+                "line": 20,
                 "routes": [{"path": "/asked", "name": "asked", "methods": ["GET", "PUT"]}],
                 "policy": {
                     "origins": "dynamic",
@@ -50,6 +52,8 @@ fn every_annotated_handler_is_serialized_under_the_attributes_keys() {
             {
                 "module": "settings::registry",
                 "name": "listed",
+                "file": file!(),
+                "line": 7,
                 "routes": [{"path": "/listed", "name": "by-name", "methods": ["GET"]}],
                 "policy": {
                     "origins": ["https://app.example.com"],

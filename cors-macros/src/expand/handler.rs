@@ -75,7 +75,8 @@ fn handler_static(function: &Function, routes: &[Route], private: &TokenStream) 
         #[#private::linkme::distributed_slice(#private::HANDLERS)]
         #[linkme(crate = #private::linkme)]
         static __CORS_HANDLER: #private::Handler = #private::Handler::new(
-            ::core::module_path!(), #name, &[#(#routes),*], __CORS_POLICY,
+            ::core::module_path!(), #name, ::core::file!(), ::core::line!(), &[#(#routes),*],
+            __CORS_POLICY,
         );
     }
 }

@@ -7,7 +7,7 @@ pub(crate) mod module;
 pub(crate) mod policy;
 
 use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
+use quote::{ToTokens, format_ident, quote};
 
 use crate::settings::Settings;
 
@@ -32,10 +32,12 @@ impl Runtime {
         Self(path)
     }
 
-    /// What only expansions name.
+    /// What only expansions name: the module of the runtime that has this very version.
     pub(crate) fn private(&self) -> TokenStream {
         let Self(path) = self;
-        quote!(#path::private)
+        let version = env!("CARGO_PKG_VERSION").replace(['.', '-'], "_");
+        let private = format_ident!("__private_{version}");
+        quote!(#path::#private)
     }
 }
 

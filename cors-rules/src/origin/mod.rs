@@ -17,7 +17,7 @@ pub(crate) use host_pattern::{duplicate_host, invalid_host};
 pub use list::missing;
 pub(crate) use list::{any_mixed, duplicate, null};
 pub use pattern::{Pattern, Port};
-pub use received::{Origin, OriginBuf};
+pub use received::{Origin, OriginBuf, ParseOriginError};
 
 /// `*` as the whole of a policy's origins: <https://fetch.spec.whatwg.org/#http-access-control-allow-origin>.
 pub const ANY: &str = "*";

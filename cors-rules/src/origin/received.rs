@@ -1,4 +1,4 @@
-use core::fmt;
+use core::{fmt, str::FromStr};
 
 use super::{LONGEST, default_port, host, scheme_defect};
 use crate::ascii;
@@ -218,5 +218,79 @@ impl fmt::Debug for OriginBuf {
 impl fmt::Display for OriginBuf {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.text)
+    }
+}
+
+/// A text that is not an origin as a browser serializes it.
+///
+/// ```
+/// use cors_runtime::OriginBuf;
+///
+/// let error = "https://shop.example.com/".parse::<OriginBuf>().unwrap_err();
+/// assert_eq!(error.to_string(), "not an origin as a browser sends it");
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ParseOriginError;
+
+impl fmt::Display for ParseOriginError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("not an origin as a browser sends it")
+    }
+}
+
+impl core::error::Error for ParseOriginError {}
+
+/// As [`Origin::parse`].
+impl<'a> TryFrom<&'a str> for Origin<'a> {
+    type Error = ParseOriginError;
+
+    fn try_from(text: &'a str) -> Result<Self, ParseOriginError> {
+        Self::parse(text.as_bytes()).ok_or(ParseOriginError)
+    }
+}
+
+/// As [`Origin::parse`].
+impl FromStr for OriginBuf {
+    type Err = ParseOriginError;
+
+    fn from_str(text: &str) -> Result<Self, ParseOriginError> {
+        Origin::try_from(text).map(Self::from)
+    }
+}
+
+impl AsRef<str> for Origin<'_> {
+    fn as_ref(&self) -> &str {
+        self.text
+    }
+}
+
+impl AsRef<str> for OriginBuf {
+    fn as_ref(&self) -> &str {
+        &self.text
+    }
+}
+
+impl PartialEq<str> for Origin<'_> {
+    fn eq(&self, text: &str) -> bool {
+        self.text == text
+    }
+}
+
+impl PartialEq<&str> for Origin<'_> {
+    fn eq(&self, text: &&str) -> bool {
+        self.text == *text
+    }
+}
+
+impl PartialEq<str> for OriginBuf {
+    fn eq(&self, text: &str) -> bool {
+        *self.text == *text
+    }
+}
+
+impl PartialEq<&str> for OriginBuf {
+    fn eq(&self, text: &&str) -> bool {
+        *self.text == **text
     }
 }

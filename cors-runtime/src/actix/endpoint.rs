@@ -243,7 +243,8 @@ where
             let (inner, endpoint) = (Rc::clone(&self.inner), Rc::clone(&self.endpoint));
             return CorsFuture::Asking {
                 future: Box::pin(async move {
-                    let allowed = decide.allow_origin(origin, request.request().clone()).await;
+                    let allowed =
+                        decide.allow_origin_async(origin, request.request().clone()).await;
                     match endpoint.take(&request, |_, _| allowed) {
                         Taken::Answered(response) => {
                             Ok(request.into_response(response.map_into_right_body()))

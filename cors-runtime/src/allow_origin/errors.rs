@@ -1,4 +1,4 @@
-use std::{error::Error, fmt, ops::Deref};
+use std::{error::Error, fmt, ops::Index, slice, vec};
 
 use cors_rules::{Rule, Violation};
 
@@ -11,6 +11,7 @@ use cors_rules::{Rule, Violation};
 /// let errors = cors_runtime::Origins::parse(["https://app.example.com:443"]).unwrap_err();
 /// assert_eq!(errors[0].value(), "https://app.example.com:443");
 /// assert_eq!(errors[0].rule(), "cors::invalid_origin");
+/// assert_eq!(errors[0].help(), Some("write `https://app.example.com`"));
 /// assert_eq!(
 ///     errors[0].to_string(),
 ///     "`https://app.example.com:443` is not an origin: browsers leave out the default port\n\
@@ -23,6 +24,7 @@ pub struct PolicyError {
     rule: Rule,
     field: Option<String>,
     value: String,
+    help: Option<String>,
     text: String,
 }
 
@@ -37,6 +39,12 @@ impl PolicyError {
     #[must_use]
     pub fn value(&self) -> &str {
         &self.value
+    }
+
+    /// What to do instead, where something can be said: "write `https://app.example.com`".
+    #[must_use]
+    pub fn help(&self) -> Option<&str> {
+        self.help.as_deref()
     }
 
     /// Where the value stands: in a settings file, as in `origins[1]`, or the environment variable that
@@ -58,6 +66,7 @@ impl From<Violation> for PolicyError {
             rule: violation.rule(),
             field: None,
             value: violation.value().to_owned(),
+            help: violation.advice().map(str::to_owned),
             text: violation.text().as_str().to_owned(),
         }
     }
@@ -83,7 +92,8 @@ impl Error for PolicyError {}
 
 /// Everything that is wrong with a policy found at run time: never empty.
 ///
-/// It is a list of [`PolicyError`]s, and displays them all, a blank line between two.
+/// It lists its [`PolicyError`]s in the order of the values, and displays them all with a blank line
+/// between two.
 ///
 /// ```
 /// use cors_runtime::Origins;
@@ -94,6 +104,33 @@ impl Error for PolicyError {}
 /// ```
 #[derive(Clone, PartialEq, Eq)]
 pub struct PolicyErrors(Vec<PolicyError>);
+
+#[allow(clippy::len_without_is_empty, reason = "it is never empty")]
+impl PolicyErrors {
+    /// The first error.
+    #[must_use]
+    #[allow(clippy::indexing_slicing, reason = "it is never empty")]
+    pub fn first(&self) -> &PolicyError {
+        &self.0[0]
+    }
+
+    /// The errors, one after another.
+    pub fn iter(&self) -> slice::Iter<'_, PolicyError> {
+        self.0.iter()
+    }
+
+    /// How many errors there are: at least one.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// The errors as a slice.
+    #[must_use]
+    pub fn as_slice(&self) -> &[PolicyError] {
+        &self.0
+    }
+}
 
 impl PolicyErrors {
     /// `Ok` where nothing was found.
@@ -115,17 +152,28 @@ impl From<Violation> for PolicyErrors {
     }
 }
 
-impl Deref for PolicyErrors {
-    type Target = [PolicyError];
-
-    fn deref(&self) -> &[PolicyError] {
+impl AsRef<[PolicyError]> for PolicyErrors {
+    fn as_ref(&self) -> &[PolicyError] {
         &self.0
+    }
+}
+
+/// The error at that place.
+///
+/// # Panics
+/// Where there are not as many errors, as a slice does.
+impl Index<usize> for PolicyErrors {
+    type Output = PolicyError;
+
+    #[allow(clippy::indexing_slicing, reason = "what an index is for")]
+    fn index(&self, index: usize) -> &PolicyError {
+        &self.0[index]
     }
 }
 
 impl IntoIterator for PolicyErrors {
     type Item = PolicyError;
-    type IntoIter = std::vec::IntoIter<PolicyError>;
+    type IntoIter = vec::IntoIter<PolicyError>;
 
     fn into_iter(self) -> Self::IntoIter {
         self.0.into_iter()
@@ -134,7 +182,7 @@ impl IntoIterator for PolicyErrors {
 
 impl<'a> IntoIterator for &'a PolicyErrors {
     type Item = &'a PolicyError;
-    type IntoIter = std::slice::Iter<'a, PolicyError>;
+    type IntoIter = slice::Iter<'a, PolicyError>;
 
     fn into_iter(self) -> Self::IntoIter {
         self.0.iter()

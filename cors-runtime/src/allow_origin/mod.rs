@@ -55,9 +55,14 @@ pub trait AllowOrigin: 'static {
         false
     }
 
-    /// Both of the above, of a header's bytes: a set looks them up as they are.
-    #[doc(hidden)]
-    fn allow_value(&self, value: &[u8], request: &HttpRequest) -> bool {
+    /// Answers for the `Origin` header as it was sent, before it is parsed: this is what a policy
+    /// asks.
+    ///
+    /// It parses the value and asks [`allow_origin`](Self::allow_origin) or
+    /// [`allow_null_origin`](Self::allow_null_origin). Override it only to save the parsing, as
+    /// [`Origins`] does, and only with the same answers: no value but an origin as a browser
+    /// serializes it, or `null`, may be allowed.
+    fn allow_header(&self, value: &[u8], request: &HttpRequest) -> bool {
         match Origin::parse(value) {
             Some(origin) => self.allow_origin(&origin, request),
             None => value == NULL.as_bytes() && self.allow_null_origin(),
@@ -78,6 +83,24 @@ where
     }
 }
 
+impl AllowOrigin for Box<dyn AllowOrigin> {
+    fn allow_origin(&self, origin: &Origin<'_>, request: &HttpRequest) -> bool {
+        (**self).allow_origin(origin, request)
+    }
+
+    fn allow_null_origin(&self) -> bool {
+        (**self).allow_null_origin()
+    }
+
+    fn allow_header(&self, value: &[u8], request: &HttpRequest) -> bool {
+        (**self).allow_header(value, request)
+    }
+
+    fn prepare(&self) {
+        (**self).prepare();
+    }
+}
+
 macro_rules! allow_origin_by_the_set {
     ($($set:ty $(where $make:ident -> $made:ty)?),* $(,)?) => {$(
         impl$(<$make: FnOnce() -> $made + 'static>)? AllowOrigin for $set {
@@ -89,7 +112,7 @@ macro_rules! allow_origin_by_the_set {
                 self.contains_null()
             }
 
-            fn allow_value(&self, value: &[u8], _: &HttpRequest) -> bool {
+            fn allow_header(&self, value: &[u8], _: &HttpRequest) -> bool {
                 self.contains_value(value)
             }
 
@@ -158,7 +181,7 @@ pub type Verdict = Pin<Box<dyn Future<Output = bool>>>;
 )]
 pub trait AllowOriginAsync: 'static {
     /// Whether a page of that origin may read the response to this request.
-    fn allow_origin(&self, origin: OriginBuf, request: HttpRequest) -> Verdict;
+    fn allow_origin_async(&self, origin: OriginBuf, request: HttpRequest) -> Verdict;
 }
 
 impl<F, Fut> AllowOriginAsync for F
@@ -166,7 +189,13 @@ where
     F: Fn(OriginBuf, HttpRequest) -> Fut + 'static,
     Fut: Future<Output = bool> + 'static,
 {
-    fn allow_origin(&self, origin: OriginBuf, request: HttpRequest) -> Verdict {
+    fn allow_origin_async(&self, origin: OriginBuf, request: HttpRequest) -> Verdict {
         Box::pin(self(origin, request))
+    }
+}
+
+impl AllowOriginAsync for Box<dyn AllowOriginAsync> {
+    fn allow_origin_async(&self, origin: OriginBuf, request: HttpRequest) -> Verdict {
+        (**self).allow_origin_async(origin, request)
     }
 }

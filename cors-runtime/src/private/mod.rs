@@ -1,4 +1,7 @@
 //! What an expansion may name, and nobody else.
+//!
+//! It is named after the version, as `cors-macros` names it after its own: two crates that do not
+//! belong together fail to build at that name.
 
 pub mod assert;
 mod listed;
@@ -51,4 +54,10 @@ where
     Fut: Future<Output = bool> + 'static,
 {
     decide
+}
+
+#[test]
+fn the_module_is_named_after_the_version() {
+    let version = env!("CARGO_PKG_VERSION").replace(['.', '-'], "_");
+    assert_eq!(module_path!(), format!("cors_runtime::__private_{version}"));
 }

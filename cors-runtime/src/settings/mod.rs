@@ -121,10 +121,13 @@ impl fmt::Debug for Settings {
         let mut debug = f.debug_struct("Settings");
         match &self.origins {
             Some(SettledOrigins::Listed(origins)) => debug.field("origins", origins),
-            Some(SettledOrigins::Dynamic(_) | SettledOrigins::DynamicAsync(_)) => {
+            Some(SettledOrigins::Dynamic(_)) => {
                 debug.field("origins", &format_args!("dynamic(..)"))
             }
-            None => &mut debug,
+            Some(SettledOrigins::DynamicAsync(_)) => {
+                debug.field("origins", &format_args!("dynamic_async(..)"))
+            }
+            None => debug.field("origins", &None::<Texts>),
         };
         debug
             .field("debug_origins", &self.debug_origins)
@@ -135,7 +138,9 @@ impl fmt::Debug for Settings {
             .field("max_age", &self.max_age)
             .field("enforce", &self.enforce)
             .field("hosts", &self.hosts)
-            .field("dangers", &self.dangers)
+            .field("danger_allow_insecure_origins", &self.dangers.insecure_origins)
+            .field("danger_allow_public_suffixes", &self.dangers.public_suffixes)
+            .field("danger_allow_null_origin", &self.dangers.null_origin)
             .finish()
     }
 }

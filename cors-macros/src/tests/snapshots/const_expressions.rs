@@ -59,6 +59,8 @@ impl ::cors_runtime::private::HttpServiceFactory for list {
         static __CORS_HANDLER: ::cors_runtime::private::Handler = ::cors_runtime::private::Handler::new(
             ::core::module_path!(),
             "list",
+            ::core::file!(),
+            ::core::line!(),
             &[::cors_runtime::private::HandlerRoute::new("/books", "list", &["GET"])],
             __CORS_POLICY,
         );

@@ -33,6 +33,8 @@ impl ::cors_runtime::private::HttpServiceFactory for list {
         static __CORS_HANDLER: ::cors_runtime::private::Handler = ::cors_runtime::private::Handler::new(
             ::core::module_path!(),
             "list",
+            ::core::file!(),
+            ::core::line!(),
             &[::cors_runtime::private::HandlerRoute::new("/books", "books", &["GET"])],
             __CORS_POLICY,
         );

@@ -36,6 +36,8 @@ impl ::cors_runtime::private::HttpServiceFactory for replace {
         static __CORS_HANDLER: ::cors_runtime::private::Handler = ::cors_runtime::private::Handler::new(
             ::core::module_path!(),
             "replace",
+            ::core::file!(),
+            ::core::line!(),
             &[
                 ::cors_runtime::private::HandlerRoute::new(
                     "/books/{id}",
