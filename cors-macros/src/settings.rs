@@ -9,7 +9,7 @@ use crate::{
     diagnostic::Diagnostics,
     syntax::{
         arguments::{Argument, ArgumentValue, Arguments},
-        value::{Listing, NoText, call_of, peel},
+        value::{Listing, NoText, call_of, is_made_at_run_time, peel},
     },
 };
 
@@ -116,7 +116,7 @@ impl Settings {
             "crate" => self.runtime = reader.path(value),
             INHERITED => self.inherited = reader.path(value),
             NONE => reader.stands_alone(),
-            _ => reader.unknown(),
+            _ => reader.unknown(&value),
         }
     }
 }
@@ -161,7 +161,22 @@ impl Reader<'_> {
         let (listing, wrong) = Listing::read(expr, read);
         let sound = wrong.is_empty();
         for NoText { at } in wrong {
-            self.refuse::<()>(&at, "is not a text", self.kind().example_of_element());
+            if let Some(text) = name_of_constant(&at, self.kind()) {
+                self.refuse::<()>(
+                    &at,
+                    "is a value of the `http` crate",
+                    &format!("write `{text}`"),
+                );
+            } else if is_made_at_run_time(&at) {
+                let help = self.at_run_time();
+                self.refuse::<()>(
+                    &at,
+                    "is not a constant: it is made while the program runs",
+                    &help,
+                );
+            } else {
+                self.refuse::<()>(&at, "is not a text", self.kind().example_of_element());
+            }
         }
         // What is left of a list with a wrong element is still judged.
         if sound || !listing.is_empty() { Some(listing) } else { None }
@@ -207,6 +222,11 @@ impl Reader<'_> {
         let expr = self.value(value)?;
         let at = expr.to_token_stream();
         match literal(&expr) {
+            None if is_duration(&expr) => self.refuse(
+                &expr,
+                "is not a number of seconds",
+                "write seconds as a number, or a duration such as `\"2h\"`",
+            ),
             None => Some(MaxAge::Const(expr)),
             Some((false, Lit::Str(text))) => Some(MaxAge::Duration { text: text.value(), at }),
             Some((negative, Lit::Int(number))) => {
@@ -238,7 +258,27 @@ impl Reader<'_> {
         self.told.push("origins".to_owned());
     }
 
-    fn unknown(&mut self) {
+    fn at_run_time(&self) -> String {
+        match self.kind() {
+            key::Kind::Origins if self.name == "origins" => {
+                "write texts or constants; for origins \
+                 that are known at run time only, write `origins = dynamic(…)`"
+                    .to_owned()
+            }
+            _ => "write texts or constants: a policy is made at compile time".to_owned(),
+        }
+    }
+
+    fn unknown(&mut self, value: &ArgumentValue) {
+        // A constant's name in a key's place: a policy that was meant to be extended.
+        let is_constant = self.name.chars().all(|c| c.is_ascii_uppercase() || c == '_');
+        if matches!(value, ArgumentValue::Bare) && is_constant {
+            let violation =
+                Violation::new(Rule::InvalidValue, self.name, "stands where a key should");
+            self.diagnostics.add(violation.write(&format!("policy = {}", self.name)), self.key);
+            self.told.push("policy".to_owned());
+            return;
+        }
         let violation = Violation::new(Rule::UnknownKey, self.name, "is not a key of `#[cors]`");
         let violation = match key::meant(self.name, key::ALL.iter()) {
             Some(key) => {
@@ -291,6 +331,32 @@ fn method_name(expr: &Expr) -> Option<String> {
     }
 }
 
+/// The method or the header name of a constant of the `http` crate, such as `Method::GET` and
+/// `header::CONTENT_TYPE`.
+fn name_of_constant(expr: &Expr, kind: key::Kind) -> Option<String> {
+    let Expr::Path(path) = expr else { return None };
+    let name = path.path.segments.last()?.ident.to_string();
+    Some(match kind {
+        key::Kind::Methods => name,
+        _ => format!("\"{}\"", name.to_lowercase().replace('_', "-")),
+    })
+}
+
+/// A `Duration`, or an `Option` of anything: what other libraries take.
+fn is_duration(expr: &Expr) -> bool {
+    let path = match expr {
+        Expr::Path(path) => &path.path,
+        Expr::Call(call) => match &*call.func {
+            Expr::Path(path) => &path.path,
+            _ => return false,
+        },
+        _ => return false,
+    };
+    path.segments
+        .iter()
+        .any(|segment| ["Duration", "None", "Some"].iter().any(|name| segment.ident == name))
+}
+
 /// A literal, and whether a minus stands before it.
 fn literal(expr: &Expr) -> Option<(bool, Lit)> {
     match expr {
@@ -310,6 +376,7 @@ fn source(expr: &Expr) -> String {
     let span: Option<Span> = tokens.clone().into_iter().next().map(|token| token.span());
     match span.and_then(|span| span.source_text()) {
         Some(source) if tokens.clone().into_iter().count() == 1 => source,
-        _ => tokens.to_string(),
+        // Tokens are printed with white space that nobody writes.
+        _ => tokens.to_string().replace(" :: ", "::").replace("! (", "!("),
     }
 }

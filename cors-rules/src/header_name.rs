@@ -38,7 +38,7 @@ pub const fn check(name: &str, direction: Direction) -> Option<Violation> {
     }
 }
 
-/// The help for several names in one text: the list that they make.
+/// The help for several names in one text, with commas between: the list that they make.
 const fn several(text: &str) -> Option<Text> {
     let bytes = text.as_bytes();
     let mut list = Text::new().push("write a list: `[");
@@ -46,8 +46,8 @@ const fn several(text: &str) -> Option<Text> {
     let mut start = 0;
     let mut i = 0;
     while i <= bytes.len() {
-        if i == bytes.len() || bytes[i] == b',' || bytes[i].is_ascii_whitespace() {
-            let name = ascii::slice(text, start, i);
+        if i == bytes.len() || bytes[i] == b',' {
+            let name = ascii::trim(ascii::slice(text, start, i));
             if !name.is_empty() {
                 if !ascii::is_token(name) {
                     return None;

@@ -59,11 +59,11 @@ macro_rules! each_rule {
             AnyExposedWithCredentials any_exposed_with_credentials
             "A max age that is not a duration, is negative, or is longer than a day."
             InvalidMaxAge invalid_max_age
-            "`#[cors]` without a route attribute below it."
+            "`#[cors]` without a route attribute below it, or on a module without a handler."
             MissingRoute missing_route
             "Two `#[cors]` on one item."
             DuplicateCors duplicate_cors
-            "`#[cors]` on anything but an `async fn` or an inline module."
+            "`#[cors]` on anything but a function that serves a route, or an inline module."
             NotAHandler not_a_handler
             "A key that `#[cors]` does not have."
             UnknownKey unknown_key

@@ -14,7 +14,7 @@ async fn anyone() -> &'static str {
     "ran"
 }
 
-#[cors(origins = "*", enforce)]
+#[cors(origins = "*", enforce = false)]
 #[get("/anyone-enforced")]
 async fn anyone_enforced() -> &'static str {
     "ran"

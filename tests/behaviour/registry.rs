@@ -3,7 +3,7 @@
 
 use std::{env, fs};
 
-use cors_runtime::policies;
+use cors_runtime::{Enforce, policies};
 
 mod api {
     #[allow(

@@ -112,7 +112,7 @@ async fn cleared() -> &'static str {
     "ran"
 }
 
-#[cors(policy = policies::FIRST_PARTY, allow_credentials = false, enforce, origins = "*")]
+#[cors(policy = policies::FIRST_PARTY, allow_credentials = false, enforce = false, origins = "*")]
 #[put("/opened")]
 async fn opened() -> &'static str {
     "ran"

@@ -1,6 +1,6 @@
 //! The forms that a value takes.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
 use syn::{Expr, ExprArray, Lit};
 
@@ -101,8 +101,41 @@ impl Element {
             | Expr::Tuple(_)
             | Expr::Unary(_)
             | Expr::Assign(_) => Err(NoText { at: expr }),
+            _ if is_made_at_run_time(&expr) || is_of_http(&expr) => Err(NoText { at: expr }),
             _ => Ok(Self::Const(expr)),
         }
+    }
+}
+
+/// Whether a path goes to a constant of the `http` crate, as its users write it: they are no texts.
+fn is_of_http(expr: &Expr) -> bool {
+    let Expr::Path(path) = expr else { return false };
+    let mut segments = path.path.segments.iter().rev().skip(1);
+    segments.next().is_some_and(|segment| segment.ident == "Method" || segment.ident == "header")
+}
+
+/// Whether an expression plainly makes a value while the program runs, which no list can hold.
+pub(crate) fn is_made_at_run_time(expr: &Expr) -> bool {
+    let is_named = |name: &Ident, names: &[&str]| names.iter().any(|it| name == it);
+    match expr {
+        Expr::Macro(call) => call
+            .mac
+            .path
+            .segments
+            .last()
+            .is_some_and(|segment| is_named(&segment.ident, &["format", "vec", "option_env"])),
+        Expr::Call(call) => match &*call.func {
+            Expr::Path(path) => path
+                .path
+                .segments
+                .first()
+                .is_some_and(|segment| is_named(&segment.ident, &["String", "Vec"])),
+            _ => false,
+        },
+        Expr::MethodCall(call) => {
+            is_named(&call.method, &["to_string", "to_owned", "to_vec", "into", "collect"])
+        }
+        _ => false,
     }
 }
 
