@@ -81,6 +81,7 @@ mod policy;
 mod prepared;
 mod registry;
 mod request;
+mod rule_pages;
 mod settings;
 
 #[doc(hidden)]
@@ -88,7 +89,6 @@ mod settings;
 #[allow(clippy::indexing_slicing, clippy::panic, reason = "run at compile time")]
 #[path = "private/mod.rs"]
 pub mod __private_0_1_0;
-pub mod rules;
 
 #[cfg(feature = "testing")]
 pub use cors_browser as testing;
@@ -108,6 +108,7 @@ pub use cors_rules::{
 };
 pub use policy::Policy;
 pub use registry::{Handler, HandlerRoute, Policies, policies};
+pub use rule_pages::rules;
 pub use settings::Settings;
 
 #[doc = include_str!("../docs/policy.md")]
