@@ -59,7 +59,7 @@ fn a_file_with_mistakes_in_it_changes_nothing_and_each_of_them_is_told() {
     let file = File::holding("mistakes", BOTH);
     let mut server = Server::start(&file);
     file.write(r#"{"acme": ["https://acme.example/", "*"]}"#);
-    let told = server.told_until("cors::any_origin_with_credentials");
+    let told = server.told_until("cors::any_origin_mixed");
     assert!(told.contains("`https://acme.example/` is not an origin: it has a path"), "{told}");
     assert!(told.contains(&file.path.display().to_string()), "{told}");
     let answer = server.ask("POST /visits", ACME, None);
