@@ -119,7 +119,7 @@ pub enum Blocked {
         /// The header's value.
         allow_credentials: Option<String>,
     },
-    /// A redirect's `Location` is no URL, or stands twice.
+    /// A redirect's `Location` is not a URL, or stands twice.
     RedirectLocation {
         /// The request that was redirected.
         attempt: Box<Attempt>,
@@ -231,7 +231,7 @@ impl Blocked {
             ),
             Self::PreflightSyntax { header, value, .. } => {
                 format!(
-                    "the preflight's response has `{header}: {value}`, which is no list of names"
+                    "the preflight's response has `{header}: {value}`, which is not a list of names"
                 )
             }
             Self::PreflightMethod { attempt, allow_methods } => {

@@ -71,7 +71,7 @@ impl Browser {
     ///
     /// # Panics
     ///
-    /// Where `page` is no URL with a host.
+    /// Where `page` is not a URL with a host.
     #[must_use]
     #[track_caller]
     pub fn at(page: &str) -> Self {
@@ -119,8 +119,8 @@ impl Browser {
 
     /// The same page, sending requests with credentials: `credentials: "include"`.
     ///
-    /// Then the cookies of the [`TestRequest`] are sent to other origins too, `*` is no wildcard in
-    /// any CORS header, and the response must have `Access-Control-Allow-Credentials: true`.
+    /// Then the cookies of the [`TestRequest`] are sent to other origins too, `*` is not a wildcard
+    /// in any CORS header, and the response must have `Access-Control-Allow-Credentials: true`.
     /// <https://fetch.spec.whatwg.org/#cors-protocol-and-credentials>
     #[must_use]
     pub fn with_credentials(&self) -> Self {
@@ -140,7 +140,7 @@ impl Browser {
     ///
     /// # Panics
     ///
-    /// Where `server` is no `http` or `https` URL.
+    /// Where `server` is not an `http` or `https` URL.
     #[must_use]
     #[track_caller]
     pub fn with_server(&self, server: &str) -> Self {
@@ -172,7 +172,7 @@ impl Browser {
         self.fetcher(app).main_fetch(request).await
     }
 
-    /// Navigates by a link or a form, whose submission needs no leave of the server's: a `GET`, or
+    /// Navigates by a link or a form, whose submission needs no permission: a `GET`, or
     /// a `POST` with one of the three types of a form's body.
     ///
     /// No CORS check is made and no response is blocked. What is returned is what the *user* sees;

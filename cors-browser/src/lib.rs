@@ -72,7 +72,9 @@
 //!
 //! # Where browsers depart from the standard
 //!
-//! This client follows the standard. Chromium differs in these points:
+//! This client follows the standard, but for an `Access-Control-Max-Age` that cannot be read, and for
+//! `Access-Control-Request-Private-Network`, a header name of Chromium's that pages cannot set.
+//! Chromium differs in these points:
 //!
 //! - `Access-Control-Allow-Headers: *` covers `Authorization` too, with a warning in the console.
 //! - An `Access-Control-Max-Age` over two hours counts as two hours. The standard leaves the limit
@@ -87,6 +89,7 @@
 //! Everything is a value of the test's own: there is no global state, no clock but
 //! [`Browser::advance`], and no network.
 
+#![warn(clippy::expect_used, clippy::indexing_slicing, clippy::unwrap_used)]
 #![allow(clippy::panic, reason = "a page that cannot be is a mistake of the test")]
 
 mod blocked;
@@ -100,6 +103,7 @@ mod origin;
 mod preflight;
 mod profile;
 mod request;
+mod response;
 mod safelist;
 mod seen;
 #[cfg(test)]

@@ -11,11 +11,12 @@ use crate::{
     blocked::Blocked,
     cache::{Lookup, Partition},
     cors_check::{CorsFailure, cors_check},
-    network::{Network, Response, http_network_or_cache_fetch},
+    network::{Network, http_network_or_cache_fetch},
     origin::Origin,
     preflight::cors_preflight_fetch,
     profile::Profile,
     request::{Mode, Request, Tainting},
+    response::Response,
     safelist::{
         NON_WILDCARD_REQUEST_HEADER_NAME, is_safelisted_method, unsafe_request_header_names,
     },

@@ -5,7 +5,7 @@ use std::pin::Pin;
 
 use actix_web::{
     HttpResponse,
-    body::{BodySize, BoxBody, MessageBody},
+    body::{BodySize, MessageBody},
     dev::{Service, ServiceResponse},
     http::{
         Method, StatusCode,
@@ -19,14 +19,8 @@ use crate::{
     header_list::HeaderList,
     origin::{Origin, is_potentially_trustworthy},
     request::{Credentials, Mode, Request, Tainting},
+    response::Response,
 };
-
-/// What came back, before anything is kept from the page.
-pub(crate) struct Response {
-    pub(crate) status: StatusCode,
-    pub(crate) headers: HeaderList,
-    pub(crate) body: BoxBody,
-}
 
 /// Every host there is, played by one application.
 pub(crate) trait Network {

@@ -11,15 +11,15 @@ use crate::{
     blocked::Blocked,
     cors_check::{CorsFailure, cors_check},
     header_list::HeaderList,
-    network::{Network, Response, http_network_or_cache_fetch},
+    network::{Network, http_network_or_cache_fetch},
     request::Request,
+    response::Response,
     safelist::{
         NON_WILDCARD_REQUEST_HEADER_NAME, is_safelisted_method, unsafe_request_header_names,
     },
 };
 
-/// What a browser keeps a preflight's answer for where it has no `Access-Control-Max-Age`, or one
-/// that is not a number.
+/// What a browser keeps a preflight's answer for where it has no `Access-Control-Max-Age`.
 pub const DEFAULT_MAX_AGE: Duration = Duration::from_secs(5);
 
 /// The longest time for which a preflight's answer is kept, whatever its `Access-Control-Max-Age`

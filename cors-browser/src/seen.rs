@@ -10,8 +10,8 @@ use actix_web::{
 use url::Url;
 
 use crate::{
-    network::Response,
     request::{Request, Tainting},
+    response::Response,
     safelist::{is_forbidden_response_header_name, is_safelisted_response_header_name},
 };
 

@@ -90,7 +90,9 @@ mod settings;
 #[path = "private/mod.rs"]
 pub mod __private_0_1_0;
 
+/// The crate `cors-browser`: a page in a browser, for an application's own tests.
 #[cfg(feature = "testing")]
+#[doc(inline)]
 pub use cors_browser as testing;
 
 pub use actix::Cors;

@@ -95,8 +95,12 @@ pub(crate) const ACCEPTED: &[&[&str]] = &[
     &["https://*.city.kawasaki.jp", "https://*.octocat.github.io"],
 ];
 
-/// Lists of a policy without credentials, by their key, and each value that is refused, by its index.
-pub(crate) const LISTS: &[(&str, &[&str], &[(usize, &str)])] = &[
+/// A key, its values, and each that is refused: by its index, under its rule.
+pub(crate) type RefusedList =
+    (&'static str, &'static [&'static str], &'static [(usize, &'static str)]);
+
+/// Lists of a policy without credentials.
+pub(crate) const LISTS: &[RefusedList] = &[
     ("origins", &["a/", "a/"], &[(0, "invalid_origin"), (1, "invalid_origin")]),
     ("origins", &["null", "null"], &[(0, "null_origin"), (1, "null_origin")]),
     ("origins", &["http://a", "http://a"], &[(1, "duplicate_origin")]),
