@@ -6,7 +6,7 @@ use cors_rules::each_rule;
 macro_rules! pages {
     ($($refused:literal $rule:ident $name:ident)*) => {
         #[doc = include_str!("../docs/rules.md")]
-        $(#[doc = concat!("| [`", stringify!($name), "`] | ", $refused, " |")])*
+        $(#[doc = concat!("| [`", stringify!($name), "`](rules::", stringify!($name), ") | ", $refused, " |")])*
         pub mod rules {
             $(
                 #[doc = $refused]
