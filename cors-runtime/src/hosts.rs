@@ -1,4 +1,4 @@
-//! The names that a server is called by, made ready to be compared.
+//! The names that a server is called by: nothing is allocated to compare one.
 
 use cors_rules::origin::{Authority, HostPattern};
 
