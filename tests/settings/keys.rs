@@ -46,7 +46,8 @@ fn what_is_left_out_is_not_allowed() {
         "expose_headers: []",
         "allow_credentials: false",
         "max_age: None",
-        "enforce: false",
+        "enforce: Off",
+        "hosts: []",
     ] {
         assert!(debug.contains(setting), "{setting}: {debug}");
     }

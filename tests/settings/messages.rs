@@ -72,8 +72,8 @@ fn the_environment_has_nothing_to_add() {
     assert_eq!(
         told.to_string(),
         "3 mistakes in the CORS settings\n\n\
-         enforce: `yes` is neither `true` nor `false`\n\
-         help: write `true` or `false`\n\
+         enforce: `yes` is not a form of `enforce`\n\
+         help: write `true`, `false`, `isolate` or `report`\n\
          rule: cors::invalid_value\n\n\
          origins: `https://a.example/` is not an origin: it has a path\n\
          help: write `https://a.example`\n\

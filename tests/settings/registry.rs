@@ -46,7 +46,8 @@ fn every_annotated_handler_is_serialized_under_the_attributes_keys() {
                     "expose_headers": [],
                     "allow_credentials": false,
                     "max_age": null,
-                    "enforce": false
+                    "enforce": false,
+                    "hosts": []
                 }
             },
             {
@@ -63,7 +64,8 @@ fn every_annotated_handler_is_serialized_under_the_attributes_keys() {
                     "expose_headers": [],
                     "allow_credentials": true,
                     "max_age": 7200,
-                    "enforce": true
+                    "enforce": true,
+                    "hosts": []
                 }
             }
         ])

@@ -98,7 +98,9 @@ impl Reader<'_> {
             Some(Value::Flag(flag)) => Ok(Enforce::of_flag(flag)),
             Some(Value::Text(text)) if text == "true" => Ok(Enforce::On),
             Some(Value::Text(text)) if text == "false" => Ok(Enforce::Off),
-            Some(Value::Text(text)) => Enforce::parse(&text),
+            Some(Value::Text(text)) => {
+                Enforce::parse(&text).map_err(|violation| violation.help(ENFORCE))
+            }
             Some(value) => {
                 self.refuse(key, &value, "is not a form of `enforce`", ENFORCE);
                 return Enforce::Off;
