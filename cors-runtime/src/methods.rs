@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use actix_web::http::header::HeaderValue;
+use actix_web::http::{Method, header::HeaderValue};
 use cors_rules::{fetch::SAFELISTED_METHODS, method};
 
 use crate::{
@@ -13,6 +13,8 @@ use crate::{
 /// The methods that a policy allows where it stands.
 pub(crate) struct AllowedMethods {
     methods: Methods,
+    /// Whether it allows whatever its route serves, so that no request need be asked for its method.
+    all_served: bool,
     header: Option<HeaderValue>,
 }
 
@@ -27,7 +29,9 @@ impl AllowedMethods {
         let listed = settings.methods.as_ref().filter(|listed| !is_any(listed));
         let is_allowed =
             |method: &Cow<'static, str>| listed.is_none_or(|listed| listed.contains(method));
-        Self::listed(served.iter().copied().map(Cow::Borrowed).filter(is_allowed).collect())
+        let methods: Texts = served.iter().copied().map(Cow::Borrowed).filter(is_allowed).collect();
+        let all_served = methods.len() == served.len();
+        Self { all_served, ..Self::listed(methods) }
     }
 
     /// What the policy lists; by default, what needs no preflight for the method:
@@ -39,6 +43,7 @@ impl AllowedMethods {
                 // With credentials `*` is a method's name, so the request's own is sent back:
                 // https://fetch.spec.whatwg.org/#cors-protocol-and-credentials
                 methods: Methods::Any { sent_back: settings.allow_credentials },
+                all_served: true,
                 header: Some(HeaderValue::from_static("*")),
             },
             Some(methods) => Self::listed(methods.clone()),
@@ -47,7 +52,13 @@ impl AllowedMethods {
 
     fn listed(methods: Texts) -> Self {
         let header = joined(methods.iter().map(AsRef::as_ref));
-        Self { methods: Methods::Listed(methods), header }
+        Self { methods: Methods::Listed(methods), all_served: false, header }
+    }
+
+    /// Whether an actual request's method is allowed: on a route, only its own reach it.
+    #[inline]
+    pub(crate) fn allow_actual(&self, method: &Method) -> bool {
+        self.all_served || self.allow(method.as_str().as_bytes())
     }
 
     /// Methods are compared with case: <https://fetch.spec.whatwg.org/#concept-method>.

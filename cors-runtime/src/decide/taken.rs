@@ -8,16 +8,12 @@ use http::Method;
 use crate::request::{CorsRequest, Lines};
 
 /// Whether a page of another origin made the browser ask first.
-#[inline]
 pub(super) fn needed_a_preflight(request: CorsRequest<'_>) -> bool {
-    // Read in the order of what most requests lack.
-    let is_unsafe = || {
-        !matches!(*request.method(), Method::GET | Method::HEAD | Method::POST)
-            || !is_safelisted(request.content_type())
-    };
-    request.fetch_site().is_one_of(&["cross-site", "same-site"])
+    let is_safelisted_method =
+        matches!(*request.method(), Method::GET | Method::HEAD | Method::POST);
+    (!is_safelisted_method || !is_safelisted(request.content_type()))
+        && request.fetch_site().is_one_of(&["cross-site", "same-site"])
         && request.fetch_mode().is_one_of(&["cors"])
-        && is_unsafe()
 }
 
 /// <https://fetch.spec.whatwg.org/#cors-safelisted-request-header>
