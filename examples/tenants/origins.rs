@@ -7,7 +7,7 @@ use std::{
     path::{Path, PathBuf},
     sync::OnceLock,
     thread,
-    time::{Duration, SystemTime},
+    time::Duration,
 };
 
 use cors_runtime::{LiveOrigins, Origins};
@@ -36,16 +36,16 @@ pub fn tenants() -> &'static LiveOrigins {
 /// The file as it was read last: the origins of each tenant's pages under its name.
 pub struct TenantsFile {
     path: PathBuf,
-    modified: Option<SystemTime>,
+    text: Result<String, String>,
     tenants: BTreeMap<String, Vec<String>>,
 }
 
 /// Reads the variable and the file, and tells the mistakes of both at once.
 pub fn read(file: PathBuf) -> Result<TenantsFile, String> {
-    let mut file = TenantsFile { path: file, modified: None, tenants: BTreeMap::new() };
+    let mut file = TenantsFile { text: text(&file), path: file, tenants: BTreeMap::new() };
     let back_office =
         Origins::from_env(VARIABLE).map_err(|errors| format!("in {VARIABLE}:\n{errors}"));
-    match (back_office, file.load()) {
+    match (back_office, file.parse()) {
         (Ok(back_office), Ok(tenants)) => {
             BACK_OFFICE.get_or_init(|| back_office);
             TENANTS.get_or_init(|| LiveOrigins::new(tenants));
@@ -72,10 +72,13 @@ impl TenantsFile {
         thread::spawn(move || {
             loop {
                 thread::sleep(Duration::from_millis(500));
-                if modified(&self.path) == self.modified {
+                // Not its time of modification: some file systems count whole seconds.
+                let text = text(&self.path);
+                if text == self.text {
                     continue;
                 }
-                match self.load() {
+                self.text = text;
+                match self.parse() {
                     Ok(origins) => {
                         tenants().store(origins);
                         println!("tenants: {} was read again", self.path.display());
@@ -86,20 +89,18 @@ impl TenantsFile {
         });
     }
 
-    fn load(&mut self) -> Result<Origins, String> {
-        // Before the text: what is written in between is read the next time.
-        self.modified = modified(&self.path);
+    fn parse(&mut self) -> Result<Origins, String> {
         let told = |mistakes: &dyn fmt::Display| format!("in {}:\n{mistakes}", self.path.display());
-        let text = fs::read_to_string(&self.path).map_err(|error| told(&error))?;
+        let text = self.text.as_ref().map_err(|error| told(error))?;
         let tenants: BTreeMap<_, Vec<_>> =
-            serde_json::from_str(&text).map_err(|error| told(&error))?;
+            serde_json::from_str(text).map_err(|error| told(&error))?;
         let origins = Origins::parse(tenants.values().flatten()).map_err(|errors| told(&errors))?;
         self.tenants = tenants;
         Ok(origins)
     }
 }
 
-/// `None` where there is no such file.
-fn modified(file: &Path) -> Option<SystemTime> {
-    fs::metadata(file).and_then(|metadata| metadata.modified()).ok()
+/// What the file holds, or why it cannot be read.
+fn text(file: &Path) -> Result<String, String> {
+    fs::read_to_string(file).map_err(|error| error.to_string())
 }
