@@ -6,7 +6,7 @@ use actix_web::{
 };
 use cors_runtime::cors;
 
-use crate::case::{Case, check};
+use crate::case::check;
 
 #[cors(origins = "*", expose_headers = ["X-Total-Count", "link"])]
 #[get("/anyone")]
@@ -104,217 +104,114 @@ pub fn services(config: &mut ServiceConfig) {
         .service(headstrong_in_one);
 }
 
-pub const ANYONE: &[Case] = &[
-    Case {
-        says: "a star for any origin, and nothing varies",
-        sends: &["GET /anyone", "origin: https://any.example"],
-        gets: &[
-            "200 ran",
-            "access-control-allow-origin: *",
-            "access-control-expose-headers: x-total-count, link",
-        ],
-    },
-    Case {
-        says: "a star without an origin too, for the caches between",
-        sends: &["GET /anyone"],
-        gets: &[
-            "200 ran",
-            "access-control-allow-origin: *",
-            "access-control-expose-headers: x-total-count, link",
-        ],
-    },
-    Case {
-        says: "a star for what is no origin",
-        sends: &["GET /anyone", "origin: \u{ff}", "origin: "],
-        gets: &[
-            "200 ran",
-            "access-control-allow-origin: *",
-            "access-control-expose-headers: x-total-count, link",
-        ],
-    },
-    Case {
-        says: "where everyone is allowed, enforcement refuses nobody",
-        sends: &["GET /anyone-enforced", "origin: null", "origin: x", "sec-fetch-site: cross-site"],
-        gets: &["200 ran", "access-control-allow-origin: *"],
-    },
-    Case {
-        says: "what only a preflight has is not sent",
-        sends: &["GET /anyone-everything", "origin: https://any.example"],
-        gets: &["200 ran", "access-control-allow-origin: *", "access-control-expose-headers: *"],
-    },
-];
+pub const ANYONE: &str = "
+a star for any origin, and nothing varies
+    GET /anyone from https://any.example
+    200 ran | allow-origin: * | expose-headers: x-total-count, link
+a star without an origin too, for the caches between
+    GET /anyone
+    200 ran | allow-origin: * | expose-headers: x-total-count, link
+a star for what is no origin
+    GET /anyone | origin: \u{ff} | origin:
+    200 ran | allow-origin: * | expose-headers: x-total-count, link
+where everyone is allowed, enforcement refuses nobody
+    GET /anyone-enforced | origin: null | origin: x | sec-fetch-site: cross-site
+    200 ran | allow-origin: *
+what only a preflight has is not sent
+    GET /anyone-everything from https://any.example
+    200 ran | allow-origin: * | expose-headers: *
+";
 
-pub const SOMEONE: &[Case] = &[
-    Case {
-        says: "an allowed origin gets all that an actual response has",
-        sends: &["PUT /everything", "origin: https://app.example"],
-        gets: &[
-            "200 ran",
-            "access-control-allow-credentials: true",
-            "access-control-allow-origin: https://app.example",
-            "access-control-expose-headers: x-total-count",
-            "vary: Origin",
-        ],
-    },
-    Case {
-        says: "a subdomain gets its own name",
-        sends: &["PUT /everything", "origin: https://a.b.app.example"],
-        gets: &[
-            "200 ran",
-            "access-control-allow-credentials: true",
-            "access-control-allow-origin: https://a.b.app.example",
-            "access-control-expose-headers: x-total-count",
-            "vary: Origin",
-        ],
-    },
-    Case {
-        says: "an IPv6 address on any port gets its own name",
-        sends: &["PUT /everything", "origin: http://[::1]:8080"],
-        gets: &[
-            "200 ran",
-            "access-control-allow-credentials: true",
-            "access-control-allow-origin: http://[::1]:8080",
-            "access-control-expose-headers: x-total-count",
-            "vary: Origin",
-        ],
-    },
-    Case {
-        says: "any port includes the default one",
-        sends: &["PUT /everything", "origin: http://[::1]"],
-        gets: &[
-            "200 ran",
-            "access-control-allow-credentials: true",
-            "access-control-allow-origin: http://[::1]",
-            "access-control-expose-headers: x-total-count",
-            "vary: Origin",
-        ],
-    },
-    Case {
-        says: "an allowed origin gets no more than is set",
-        sends: &["GET /one", "origin: https://app.example"],
-        gets: &["200 ran", "access-control-allow-origin: https://app.example", "vary: Origin"],
-    },
-    Case {
-        says: "a response without a body has the same headers",
-        sends: &["HEAD /one", "origin: https://app.example"],
-        gets: &["204", "access-control-allow-origin: https://app.example", "vary: Origin"],
-    },
-    Case {
-        says: "null is an origin where it is listed",
-        sends: &["GET /sandboxed", "origin: null"],
-        gets: &["200 ran", "access-control-allow-origin: null", "vary: Origin"],
-    },
-];
+pub const SOMEONE: &str = "
+an allowed origin gets all that an actual response has
+    PUT /everything from https://app.example
+    200 ran | allow-credentials: true | allow-origin: https://app.example
+        | expose-headers: x-total-count | vary: Origin
+a subdomain gets its own name
+    PUT /everything from https://a.b.app.example
+    200 ran | allow-credentials: true | allow-origin: https://a.b.app.example
+        | expose-headers: x-total-count | vary: Origin
+an IPv6 address on any port gets its own name
+    PUT /everything from http://[::1]:8080
+    200 ran | allow-credentials: true | allow-origin: http://[::1]:8080
+        | expose-headers: x-total-count | vary: Origin
+any port includes the default one
+    PUT /everything from http://[::1]
+    200 ran | allow-credentials: true | allow-origin: http://[::1] | expose-headers: x-total-count
+        | vary: Origin
+an allowed origin gets no more than is set
+    GET /one from https://app.example
+    200 ran | allow-origin: https://app.example | vary: Origin
+a response without a body has the same headers
+    HEAD /one from https://app.example
+    204 | allow-origin: https://app.example | vary: Origin
+null is an origin where it is listed
+    GET /sandboxed from null
+    200 ran | allow-origin: null | vary: Origin
+";
 
-pub const NOBODY: &[Case] = &[
-    Case {
-        says: "an origin that is not allowed is served, and its page cannot read it",
-        sends: &["PUT /everything", "origin: https://evil.example"],
-        gets: &["200 ran", "vary: Origin"],
-    },
-    Case {
-        says: "a request without an origin is told that the response varies",
-        sends: &["PUT /everything"],
-        gets: &["200 ran", "vary: Origin"],
-    },
-    Case {
-        says: "a malformed origin is not allowed",
-        sends: &["PUT /everything", "origin: https://app.example/"],
-        gets: &["200 ran", "vary: Origin"],
-    },
-    Case {
-        says: "an empty label is no serialized origin",
-        sends: &["PUT /everything", "origin: https://.app.example"],
-        gets: &["200 ran", "vary: Origin"],
-    },
-    Case {
-        says: "an empty origin is not allowed",
-        sends: &["PUT /everything", "origin: "],
-        gets: &["200 ran", "vary: Origin"],
-    },
-    Case {
-        says: "a repeated origin is not allowed, though each were",
-        sends: &["PUT /everything", "origin: https://app.example", "origin: https://app.example"],
-        gets: &["200 ran", "vary: Origin"],
-    },
-    Case {
-        says: "null is not allowed where it is not listed",
-        sends: &["GET /one", "origin: null"],
-        gets: &["200 ran", "vary: Origin"],
-    },
-    Case {
-        says: "bytes beyond ASCII are not allowed",
-        sends: &["GET /one", "origin: https://\u{e4}pp.example"],
-        gets: &["200 ran", "vary: Origin"],
-    },
-    Case {
-        says: "other origins are not allowed where null is",
-        sends: &["GET /sandboxed", "origin: https://null"],
-        gets: &["200 ran", "vary: Origin"],
-    },
-];
+pub const NOBODY: &str = "
+an origin that is not allowed is served, and its page cannot read it
+    PUT /everything from https://evil.example
+    200 ran | vary: Origin
+a request without an origin is told that the response varies
+    PUT /everything
+    200 ran | vary: Origin
+a malformed origin is not allowed
+    PUT /everything from https://app.example/
+    200 ran | vary: Origin
+an empty label is no serialized origin
+    PUT /everything from https://.app.example
+    200 ran | vary: Origin
+an empty origin is not allowed
+    PUT /everything | origin:
+    200 ran | vary: Origin
+a repeated origin is not allowed, though each were
+    PUT /everything | origin: https://app.example | origin: https://app.example
+    200 ran | vary: Origin
+null is not allowed where it is not listed
+    GET /one from null
+    200 ran | vary: Origin
+bytes beyond ASCII are not allowed
+    GET /one from https://\u{e4}pp.example
+    200 ran | vary: Origin
+other origins are not allowed where null is
+    GET /sandboxed from https://null
+    200 ran | vary: Origin
+";
 
-pub const LAST_WORD: &[Case] = &[
-    Case {
-        says: "what the handler said of the six headers is replaced or removed, and nothing else is",
-        sends: &["GET /headstrong", "origin: https://app.example"],
-        gets: &[
-            "200 ran",
-            "access-control-allow-origin: https://app.example",
-            "access-control-allow-private-network: true",
-            "vary: Origin",
-        ],
-    },
-    Case {
-        says: "for an origin that is not allowed it is removed",
-        sends: &["GET /headstrong", "origin: https://evil.example"],
-        gets: &["200 ran", "access-control-allow-private-network: true", "vary: Origin"],
-    },
-    Case {
-        says: "without an origin it is removed",
-        sends: &["GET /headstrong"],
-        gets: &["200 ran", "access-control-allow-private-network: true", "vary: Origin"],
-    },
-    Case {
-        says: "where everyone is allowed it is replaced",
-        sends: &["GET /headstrong-for-anyone", "origin: https://any.example"],
-        gets: &[
-            "200 ran",
-            "access-control-allow-origin: *",
-            "access-control-allow-private-network: true",
-        ],
-    },
-    Case {
-        says: "an origin that only the handler allows is removed",
-        sends: &["GET /headstrong/access-control-allow-origin"],
-        gets: &["200 ran", "vary: Origin"],
-    },
-    Case {
-        says: "credentials that only the handler allows are removed",
-        sends: &["GET /headstrong/access-control-allow-credentials"],
-        gets: &["200 ran", "vary: Origin"],
-    },
-    Case {
-        says: "methods that only the handler allows are removed",
-        sends: &["GET /headstrong/access-control-allow-methods"],
-        gets: &["200 ran", "vary: Origin"],
-    },
-    Case {
-        says: "headers that only the handler allows are removed",
-        sends: &["GET /headstrong/access-control-allow-headers"],
-        gets: &["200 ran", "vary: Origin"],
-    },
-    Case {
-        says: "a max age that only the handler sets is removed",
-        sends: &["GET /headstrong/access-control-max-age"],
-        gets: &["200 ran", "vary: Origin"],
-    },
-    Case {
-        says: "headers that only the handler exposes are removed",
-        sends: &["GET /headstrong/access-control-expose-headers"],
-        gets: &["200 ran", "vary: Origin"],
-    },
-];
+pub const LAST_WORD: &str = "
+what the handler said of the six headers is replaced or removed, and nothing else is
+    GET /headstrong from https://app.example
+    200 ran | allow-origin: https://app.example | allow-private-network: true | vary: Origin
+for an origin that is not allowed it is removed
+    GET /headstrong from https://evil.example
+    200 ran | allow-private-network: true | vary: Origin
+without an origin it is removed
+    GET /headstrong
+    200 ran | allow-private-network: true | vary: Origin
+where everyone is allowed it is replaced
+    GET /headstrong-for-anyone from https://any.example
+    200 ran | allow-origin: * | allow-private-network: true
+an origin that only the handler allows is removed
+    GET /headstrong/access-control-allow-origin
+    200 ran | vary: Origin
+credentials that only the handler allows are removed
+    GET /headstrong/access-control-allow-credentials
+    200 ran | vary: Origin
+methods that only the handler allows are removed
+    GET /headstrong/access-control-allow-methods
+    200 ran | vary: Origin
+headers that only the handler allows are removed
+    GET /headstrong/access-control-allow-headers
+    200 ran | vary: Origin
+a max age that only the handler sets is removed
+    GET /headstrong/access-control-max-age
+    200 ran | vary: Origin
+headers that only the handler exposes are removed
+    GET /headstrong/access-control-expose-headers
+    200 ran | vary: Origin
+";
 
 #[actix_web::test]
 async fn where_every_origin_is_allowed_every_response_says_so() {

@@ -1,4 +1,4 @@
-//! Cases as data: what is sent, what comes back, and a sentence that says why.
+//! Cases as tables: a sentence that says why, what is sent, what comes back.
 
 use std::collections::BTreeMap;
 
@@ -15,13 +15,85 @@ use actix_web::{
     web::ServiceConfig,
 };
 
+pub const VARY_ON_PREFLIGHT: &str =
+    "vary: Origin, Access-Control-Request-Method, Access-Control-Request-Headers";
+
 /// One exchange.
 pub struct Case {
-    pub says: &'static str,
+    pub says: String,
     /// The request line, then header lines; each character is one byte.
-    pub sends: &'static [&'static str],
+    pub sends: Vec<String>,
     /// The status and the body; then what a cache and a browser read of CORS: see [`Answer`].
-    pub gets: &'static [&'static str],
+    pub gets: Vec<String>,
+}
+
+/// The cases of a table. Each is a sentence that says why, what is sent, and what comes back:
+///
+/// ```text
+/// an allowed origin is answered with its own name
+///     preflight PUT /books/1 from https://app.example | host: api.example
+///     204 | allow-methods: PUT | allow-origin: https://app.example | vary: preflight
+/// ```
+///
+/// `from` is the `Origin`, `preflight` an `OPTIONS` that asks for the method behind it; the names
+/// of what comes back stand without their `access-control-`, and `vary: preflight` is that of every
+/// preflight. A line that begins with `|` continues the one before.
+pub fn table(text: &str) -> Vec<Case> {
+    let mut lines: Vec<String> = Vec::new();
+    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        match lines.last_mut() {
+            Some(last) if line.starts_with('|') => *last += &format!(" {line}"),
+            _ => lines.push(line.to_owned()),
+        }
+    }
+    let (cases, rest) = lines.as_chunks::<3>();
+    assert!(!cases.is_empty() && rest.is_empty(), "three lines a case: {rest:?}");
+    cases
+        .iter()
+        .map(|[says, sent, got]| Case { says: says.clone(), sends: sends(sent), gets: gets(got) })
+        .collect()
+}
+
+/// The only case of a table.
+pub fn only(text: &str) -> Case {
+    let [case] = <[Case; 1]>::try_from(table(text)).ok().expect("one case");
+    case
+}
+
+fn sends(line: &str) -> Vec<String> {
+    let mut parts = line.split(" |").map(str::trim);
+    let (request, origin) = split_once(parts.next().unwrap_or_default(), " from ");
+    let origin = origin.map(|origin| format!("origin: {origin}"));
+    let lines = match request.strip_prefix("preflight ") {
+        Some(asked) => {
+            let (method, path) = split(asked, " ");
+            let asked = format!("access-control-request-method: {method}");
+            vec![Some(format!("OPTIONS {path}")), origin, Some(asked)]
+        }
+        None => vec![Some(request.to_owned()), origin],
+    };
+    lines.into_iter().flatten().chain(parts.map(header)).collect()
+}
+
+fn gets(line: &str) -> Vec<String> {
+    let mut parts = line.split(" |").map(str::trim);
+    let status = parts.next().unwrap_or_default().to_owned();
+    let headers = parts.map(|part| match part {
+        "vary: preflight" => VARY_ON_PREFLIGHT.to_owned(),
+        _ if part.starts_with("vary:") => part.to_owned(),
+        _ => format!("access-control-{part}"),
+    });
+    [status].into_iter().chain(headers).collect()
+}
+
+/// A header line, whose value may be empty.
+fn header(part: &str) -> String {
+    let (name, value) = split(part, ":");
+    format!("{name}: {}", value.trim())
+}
+
+fn split_once<'a>(line: &'a str, separator: &str) -> (&'a str, Option<&'a str>) {
+    line.split_once(separator).map_or((line, None), |(before, after)| (before, Some(after)))
 }
 
 /// What came back, as a case writes it: `200 the body`, then the `Vary` and `Access-Control-*`
@@ -75,8 +147,9 @@ impl PartialEq<&[&str]> for Answer {
 pub struct Failures(Vec<String>);
 
 impl Failures {
-    pub fn compare(&mut self, says: &str, expected: &[&str], got: &Answer) {
-        if *got != expected {
+    pub fn compare(&mut self, says: &str, expected: &[impl AsRef<str>], got: &Answer) {
+        let expected: Vec<&str> = expected.iter().map(AsRef::as_ref).collect();
+        if got.0 != expected {
             self.0.push(format!(
                 "{says}:\n  expected {}\n  got      {}",
                 expected.join(" | "),
@@ -92,20 +165,19 @@ impl Failures {
 }
 
 /// Sends every case to an application of those services.
-pub async fn check(services: impl FnOnce(&mut ServiceConfig), cases: &[Case]) {
+pub async fn check(services: impl FnOnce(&mut ServiceConfig), cases: &str) {
     check_app(&init_service(App::new().configure(services)).await, cases).await;
 }
 
 /// Sends every case to that application.
-pub async fn check_app<S, B>(app: &S, cases: &[Case])
+pub async fn check_app<S, B>(app: &S, cases: &str)
 where
     S: Service<Request, Response = ServiceResponse<B>, Error = Error>,
     B: MessageBody,
 {
-    assert!(!cases.is_empty(), "there are no cases");
     let mut failures = Failures::default();
-    for case in cases {
-        failures.compare(case.says, case.gets, &send(app, case.sends).await);
+    for case in table(cases) {
+        failures.compare(&case.says, &case.gets, &send(app, &case.sends).await);
     }
     failures.report();
 }

@@ -10,7 +10,7 @@ use actix_web::{
 };
 use cors_runtime::cors;
 
-use crate::case::{Case, check, send};
+use crate::case::{check, send};
 
 #[cors(origins = "https://app.example", enforce)]
 #[get("/guarded")]
@@ -40,231 +40,108 @@ pub fn services(config: &mut ServiceConfig) {
     config.service(guarded).service(guarded_with_credentials).service(unguarded);
 }
 
-pub const REFUSED: &[Case] = &[
-    Case {
-        says: "an origin that is not allowed",
-        sends: &["GET /guarded", "host: api.example", "origin: https://evil.example"],
-        gets: &["403", "vary: Origin"],
-    },
-    Case {
-        says: "an opaque origin",
-        sends: &["GET /guarded", "host: api.example", "origin: null"],
-        gets: &["403", "vary: Origin"],
-    },
-    Case {
-        says: "an empty origin",
-        sends: &["GET /guarded", "host: api.example", "origin: "],
-        gets: &["403", "vary: Origin"],
-    },
-    Case {
-        says: "a malformed origin, though the host is in it",
-        sends: &["GET /guarded", "host: api.example", "origin: https://api.example/"],
-        gets: &["403", "vary: Origin"],
-    },
-    Case {
-        says: "a repeated origin, though each is allowed",
-        sends: &[
-            "GET /guarded",
-            "host: api.example",
-            "origin: https://app.example",
-            "origin: https://app.example",
-        ],
-        gets: &["403", "vary: Origin"],
-    },
-    Case {
-        says: "a repeated origin, though each is the server's own",
-        sends: &[
-            "GET /guarded",
-            "host: api.example",
-            "origin: https://api.example",
-            "origin: https://api.example",
-        ],
-        gets: &["403", "vary: Origin"],
-    },
-    Case {
-        says: "another port of the same host",
-        sends: &["GET /guarded", "host: api.example:8443", "origin: https://api.example"],
-        gets: &["403", "vary: Origin"],
-    },
-    Case {
-        says: "the default port of another scheme",
-        sends: &["GET /guarded", "host: api.example:80", "origin: https://api.example"],
-        gets: &["403", "vary: Origin"],
-    },
-    Case {
-        says: "a host that the server's own begins",
-        sends: &["GET /guarded", "host: api.example", "origin: https://api.example.evil.example"],
-        gets: &["403", "vary: Origin"],
-    },
-    Case {
-        says: "a host that begins the server's own",
-        sends: &["GET /guarded", "host: api.example", "origin: https://api.exam"],
-        gets: &["403", "vary: Origin"],
-    },
-    Case {
-        says: "the server's own origin, where the browser says that the site is another",
-        sends: &[
-            "GET /guarded",
-            "host: api.example",
-            "origin: https://api.example",
-            "sec-fetch-site: cross-site",
-        ],
-        gets: &["403", "vary: Origin"],
-    },
-    Case {
-        says: "another origin of the same site",
-        sends: &[
-            "GET /guarded",
-            "host: api.example",
-            "origin: https://www.api.example",
-            "sec-fetch-site: same-site",
-        ],
-        gets: &["403", "vary: Origin"],
-    },
-    Case {
-        says: "what no page asked for, an extension's request say, and has an origin all the same",
-        sends: &[
-            "GET /guarded",
-            "host: api.example",
-            "origin: https://evil.example",
-            "sec-fetch-site: none",
-        ],
-        gets: &["200 ran", "vary: Origin"],
-    },
-    Case {
-        says: "a site that is told twice, though it is the same",
-        sends: &[
-            "GET /guarded",
-            "host: api.example",
-            "origin: https://api.example",
-            "sec-fetch-site: same-origin",
-            "sec-fetch-site: same-origin",
-        ],
-        gets: &["403", "vary: Origin"],
-    },
-    Case {
-        says: "a site in another case, which no browser sends",
-        sends: &[
-            "GET /guarded",
-            "host: api.example",
-            "origin: https://api.example",
-            "sec-fetch-site: Same-Origin",
-        ],
-        gets: &["403", "vary: Origin"],
-    },
-    Case {
-        says: "an origin that is not allowed, by a policy with credentials",
-        sends: &[
-            "GET /guarded-with-credentials",
-            "host: api.example",
-            "origin: https://evil.example",
-        ],
-        gets: &["403", "vary: Origin"],
-    },
-];
+pub const REFUSED: &str = "
+an origin that is not allowed
+    GET /guarded from https://evil.example | host: api.example
+    403 | vary: Origin
+an opaque origin
+    GET /guarded from null | host: api.example
+    403 | vary: Origin
+an empty origin
+    GET /guarded | host: api.example | origin:
+    403 | vary: Origin
+a malformed origin, though the host is in it
+    GET /guarded from https://api.example/ | host: api.example
+    403 | vary: Origin
+a repeated origin, though each is allowed
+    GET /guarded | host: api.example | origin: https://app.example | origin: https://app.example
+    403 | vary: Origin
+a repeated origin, though each is the server's own
+    GET /guarded | host: api.example | origin: https://api.example | origin: https://api.example
+    403 | vary: Origin
+another port of the same host
+    GET /guarded from https://api.example | host: api.example:8443
+    403 | vary: Origin
+the default port of another scheme
+    GET /guarded from https://api.example | host: api.example:80
+    403 | vary: Origin
+a host that the server's own begins
+    GET /guarded from https://api.example.evil.example | host: api.example
+    403 | vary: Origin
+a host that begins the server's own
+    GET /guarded from https://api.exam | host: api.example
+    403 | vary: Origin
+the server's own origin, where the browser says that the site is another
+    GET /guarded from https://api.example | host: api.example | sec-fetch-site: cross-site
+    403 | vary: Origin
+another origin of the same site
+    GET /guarded from https://www.api.example | host: api.example | sec-fetch-site: same-site
+    403 | vary: Origin
+what no page asked for, an extension's request say, and has an origin all the same
+    GET /guarded from https://evil.example | host: api.example | sec-fetch-site: none
+    200 ran | vary: Origin
+a site that is told twice, though it is the same
+    GET /guarded from https://api.example | host: api.example | sec-fetch-site: same-origin
+        | sec-fetch-site: same-origin
+    403 | vary: Origin
+a site in another case, which no browser sends
+    GET /guarded from https://api.example | host: api.example | sec-fetch-site: Same-Origin
+    403 | vary: Origin
+an origin that is not allowed, by a policy with credentials
+    GET /guarded-with-credentials from https://evil.example | host: api.example
+    403 | vary: Origin
+";
 
-pub const LET_IN: &[Case] = &[
-    Case {
-        says: "an allowed origin",
-        sends: &["GET /guarded", "host: api.example", "origin: https://app.example"],
-        gets: &["200 ran", "access-control-allow-origin: https://app.example", "vary: Origin"],
-    },
-    Case {
-        says: "an allowed origin, wherever the browser says that it is",
-        sends: &[
-            "GET /guarded-with-credentials",
-            "host: api.example",
-            "origin: http://app.example",
-            "sec-fetch-site: cross-site",
-        ],
-        gets: &[
-            "200 ran",
-            "access-control-allow-credentials: true",
-            "access-control-allow-origin: http://app.example",
-            "access-control-expose-headers: x-a",
-            "vary: Origin",
-        ],
-    },
-    Case {
-        says: "a request without an origin",
-        sends: &["GET /guarded", "host: api.example"],
-        gets: &["200 ran", "vary: Origin"],
-    },
-    Case {
-        says: "a request without an origin, wherever the browser says that it comes from",
-        sends: &["GET /guarded", "host: api.example", "sec-fetch-site: cross-site"],
-        gets: &["200 ran", "vary: Origin"],
-    },
-    Case {
-        says: "the server's own origin, as the browser says",
-        sends: &[
-            "GET /guarded",
-            "host: behind.a.proxy",
-            "origin: https://api.example",
-            "sec-fetch-site: same-origin",
-        ],
-        gets: &["200 ran", "vary: Origin"],
-    },
-    Case {
-        says: "an opaque origin that the browser calls the same",
-        sends: &[
-            "GET /guarded",
-            "host: api.example",
-            "origin: null",
-            "sec-fetch-site: same-origin",
-        ],
-        gets: &["200 ran", "vary: Origin"],
-    },
-    Case {
-        says: "the server's own origin, by the host",
-        sends: &["GET /guarded", "host: api.example", "origin: https://api.example"],
-        gets: &["200 ran", "vary: Origin"],
-    },
-    Case {
-        says: "the server's own origin, by the host without case",
-        sends: &["GET /guarded", "host: API.Example", "origin: https://api.example"],
-        gets: &["200 ran", "vary: Origin"],
-    },
-    Case {
-        says: "the server's own origin, by a host that writes the default port out",
-        sends: &["GET /guarded", "host: api.example:443", "origin: https://api.example"],
-        gets: &["200 ran", "vary: Origin"],
-    },
-    Case {
-        says: "the server's own origin, by the default port of its scheme",
-        sends: &["GET /guarded", "host: api.example:80", "origin: http://api.example"],
-        gets: &["200 ran", "vary: Origin"],
-    },
-    Case {
-        says: "the server's own origin, by host and port",
-        sends: &["GET /guarded", "host: [::1]:8080", "origin: http://[::1]:8080"],
-        gets: &["200 ran", "vary: Origin"],
-    },
-    Case {
-        says: "an origin that is not allowed, where nothing is enforced",
-        sends: &["GET /unguarded", "host: api.example", "origin: https://evil.example"],
-        gets: &["200 ran", "vary: Origin"],
-    },
-];
+pub const LET_IN: &str = "
+an allowed origin
+    GET /guarded from https://app.example | host: api.example
+    200 ran | allow-origin: https://app.example | vary: Origin
+an allowed origin, wherever the browser says that it is
+    GET /guarded-with-credentials from http://app.example | host: api.example
+        | sec-fetch-site: cross-site
+    200 ran | allow-credentials: true | allow-origin: http://app.example | expose-headers: x-a
+        | vary: Origin
+a request without an origin
+    GET /guarded | host: api.example
+    200 ran | vary: Origin
+a request without an origin, wherever the browser says that it comes from
+    GET /guarded | host: api.example | sec-fetch-site: cross-site
+    200 ran | vary: Origin
+the server's own origin, as the browser says
+    GET /guarded from https://api.example | host: behind.a.proxy | sec-fetch-site: same-origin
+    200 ran | vary: Origin
+an opaque origin that the browser calls the same
+    GET /guarded from null | host: api.example | sec-fetch-site: same-origin
+    200 ran | vary: Origin
+the server's own origin, by the host
+    GET /guarded from https://api.example | host: api.example
+    200 ran | vary: Origin
+the server's own origin, by the host without case
+    GET /guarded from https://api.example | host: API.Example
+    200 ran | vary: Origin
+the server's own origin, by a host that writes the default port out
+    GET /guarded from https://api.example | host: api.example:443
+    200 ran | vary: Origin
+the server's own origin, by the default port of its scheme
+    GET /guarded from http://api.example | host: api.example:80
+    200 ran | vary: Origin
+the server's own origin, by host and port
+    GET /guarded from http://[::1]:8080 | host: [::1]:8080
+    200 ran | vary: Origin
+an origin that is not allowed, where nothing is enforced
+    GET /unguarded from https://evil.example | host: api.example
+    200 ran | vary: Origin
+";
 
 /// What no server of HTTP/1.1 passes on.
-const HOSTS: &[Case] = &[
-    Case {
-        says: "the server's own origin, where the host is sent twice",
-        sends: &[
-            "GET /guarded",
-            "host: api.example",
-            "host: api.example",
-            "origin: https://api.example",
-        ],
-        gets: &["403", "vary: Origin"],
-    },
-    Case {
-        says: "the server's own origin, by the authority of the request's target",
-        sends: &["GET https://api.example/guarded", "origin: https://api.example"],
-        gets: &["200 ran", "vary: Origin"],
-    },
-];
+const HOSTS: &str = "
+the server's own origin, where the host is sent twice
+    GET /guarded from https://api.example | host: api.example | host: api.example
+    403 | vary: Origin
+the server's own origin, by the authority of the request's target
+    GET https://api.example/guarded from https://api.example
+    200 ran | vary: Origin
+";
 
 #[actix_web::test]
 async fn a_cross_origin_request_that_is_not_allowed_is_refused() {

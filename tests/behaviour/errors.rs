@@ -21,7 +21,7 @@ use cors_runtime::cors;
 use futures_core::Stream;
 use serde::Deserialize;
 
-use crate::case::{Case, check, check_app};
+use crate::case::{check, check_app};
 
 /// What goes wrong, with a response that says what it pleases about CORS.
 #[derive(Debug)]
@@ -129,89 +129,41 @@ pub fn services(config: &mut ServiceConfig) {
         .service(streaming);
 }
 
-pub const CASES: &[Case] = &[
-    Case {
-        says: "an extractor that finds nothing",
-        sends: &["GET /extracted", "origin: https://app.example"],
-        gets: &[
-            "400 Query deserialize error: missing field `page`",
-            "access-control-allow-credentials: true",
-            "access-control-allow-origin: https://app.example",
-            "access-control-expose-headers: x-a",
-            "vary: Origin",
-        ],
-    },
-    Case {
-        says: "an extractor that finds nothing, for an origin that is not allowed",
-        sends: &["GET /extracted", "origin: https://evil.example"],
-        gets: &["400 Query deserialize error: missing field `page`", "vary: Origin"],
-    },
-    Case {
-        says: "an extractor that finds nothing, where everyone is allowed",
-        sends: &["POST /extracted-for-anyone"],
-        gets: &["400 Content type error", "access-control-allow-origin: *"],
-    },
-    Case {
-        says: "an error of the handler",
-        sends: &["GET /failing", "origin: https://app.example"],
-        gets: &[
-            "507 out of paper",
-            "access-control-allow-credentials: true",
-            "access-control-allow-origin: https://app.example",
-            "access-control-expose-headers: x-a",
-            "vary: Accept, Origin",
-        ],
-    },
-    Case {
-        says: "an error of the handler, for an origin that is not allowed",
-        sends: &["GET /failing", "origin: https://evil.example"],
-        gets: &["507 out of paper", "vary: Accept, Origin"],
-    },
-    Case {
-        says: "an error of what the route wraps",
-        sends: &["GET /failing-wrap", "origin: https://app.example"],
-        gets: &[
-            "507 out of paper",
-            "access-control-allow-credentials: true",
-            "access-control-allow-origin: https://app.example",
-            "access-control-expose-headers: x-a",
-            "vary: Accept, Origin",
-        ],
-    },
-    Case {
-        says: "an error of what the route wraps, for an origin that is not allowed",
-        sends: &["GET /failing-wrap", "origin: https://evil.example"],
-        gets: &["507 out of paper", "vary: Accept, Origin"],
-    },
-    Case {
-        says: "an error of what the route wraps, where everyone is allowed",
-        sends: &["GET /failing-wrap-for-anyone"],
-        gets: &[
-            "507 out of paper",
-            "access-control-allow-origin: *",
-            "access-control-expose-headers: x-a",
-            "vary: Accept",
-        ],
-    },
-    Case {
-        says: "the answer of what the route wraps",
-        sends: &["GET /answering-wrap", "origin: https://app.example"],
-        gets: &[
-            "401 who are you",
-            "access-control-allow-origin: https://app.example",
-            "vary: Origin",
-        ],
-    },
-    Case {
-        says: "a body that comes in pieces",
-        sends: &["GET /streaming", "origin: https://app.example"],
-        gets: &[
-            "200 first second third!",
-            "access-control-allow-origin: https://app.example",
-            "vary: Origin",
-        ],
-    },
-];
+pub const CASES: &str = "
+an extractor that finds nothing
+    GET /extracted from https://app.example
+    400 Query deserialize error: missing field `page` | allow-credentials: true
+        | allow-origin: https://app.example | expose-headers: x-a | vary: Origin
+an extractor that finds nothing, for an origin that is not allowed
+    GET /extracted from https://evil.example
+    400 Query deserialize error: missing field `page` | vary: Origin
+an extractor that finds nothing, where everyone is allowed
+    POST /extracted-for-anyone
+    400 Content type error | allow-origin: *
+an error of the handler
+    GET /failing from https://app.example
+    507 out of paper | allow-credentials: true | allow-origin: https://app.example
+        | expose-headers: x-a | vary: Accept, Origin
+an error of the handler, for an origin that is not allowed
+    GET /failing from https://evil.example
+    507 out of paper | vary: Accept, Origin
+an error of what the route wraps
+    GET /failing-wrap from https://app.example
+    507 out of paper | allow-credentials: true | allow-origin: https://app.example
+        | expose-headers: x-a | vary: Accept, Origin
+an error of what the route wraps, for an origin that is not allowed
+    GET /failing-wrap from https://evil.example
+    507 out of paper | vary: Accept, Origin
+an error of what the route wraps, where everyone is allowed
+    GET /failing-wrap-for-anyone
+    507 out of paper | allow-origin: * | expose-headers: x-a | vary: Accept
+the answer of what the route wraps
+    GET /answering-wrap from https://app.example
+    401 who are you | allow-origin: https://app.example | vary: Origin
+a body that comes in pieces
+    GET /streaming from https://app.example
+    200 first second third! | allow-origin: https://app.example | vary: Origin
+";
 
 #[actix_web::test]
 async fn every_response_has_the_same_headers() {
@@ -239,35 +191,19 @@ async fn knows_its_errors(
     }
 }
 
-pub const DOWNCAST: &[Case] = &[
-    Case {
-        says: "an error of the handler is remembered by its response",
-        sends: &["GET /failing", "origin: https://app.example"],
-        gets: &[
-            "507 remembered",
-            "access-control-allow-credentials: true",
-            "access-control-allow-origin: https://app.example",
-            "access-control-expose-headers: x-a",
-            "vary: Accept, Origin",
-        ],
-    },
-    Case {
-        says: "an error of what the route wraps comes out as itself, and its response has the headers",
-        sends: &["GET /failing-wrap", "origin: https://app.example"],
-        gets: &[
-            "507 out of paper",
-            "access-control-allow-credentials: true",
-            "access-control-allow-origin: https://app.example",
-            "access-control-expose-headers: x-a",
-            "vary: Accept, Origin",
-        ],
-    },
-    Case {
-        says: "a response without an error remembers none",
-        sends: &["GET /extracted?page=1"],
-        gets: &["200 none", "vary: Origin"],
-    },
-];
+pub const DOWNCAST: &str = "
+an error of the handler is remembered by its response
+    GET /failing from https://app.example
+    507 remembered | allow-credentials: true | allow-origin: https://app.example
+        | expose-headers: x-a | vary: Accept, Origin
+an error of what the route wraps comes out as itself, and its response has the headers
+    GET /failing-wrap from https://app.example
+    507 out of paper | allow-credentials: true | allow-origin: https://app.example
+        | expose-headers: x-a | vary: Accept, Origin
+a response without an error remembers none
+    GET /extracted?page=1
+    200 none | vary: Origin
+";
 
 #[actix_web::test]
 async fn middleware_further_out_still_knows_the_error() {
@@ -284,16 +220,14 @@ async fn an_error_that_is_asked_for_its_response_twice_gives_the_same_one_twice(
         next.call(request).await.inspect_err(|error| drop(error.error_response()))
     }
     let app = App::new().configure(services).wrap(from_fn(looks_first));
-    let case = Case {
-        says: "an outer middleware that logs the status of the response to come",
-        sends: &["GET /failing-wrap", "origin: https://app.example"],
-        gets: &[
-            "507 out of paper",
-            "access-control-allow-credentials: true",
-            "access-control-allow-origin: https://app.example",
-            "access-control-expose-headers: x-a",
-            "vary: Accept, Origin",
-        ],
-    };
-    check_app(&init_service(app).await, &[case]).await;
+    check_app(
+        &init_service(app).await,
+        "
+an outer middleware that logs the status of the response to come
+    GET /failing-wrap from https://app.example
+    507 out of paper | allow-credentials: true | allow-origin: https://app.example
+        | expose-headers: x-a | vary: Accept, Origin
+",
+    )
+    .await;
 }

@@ -19,10 +19,7 @@ use actix_web::{
 };
 use cors_runtime::{Cors, OriginBuf, Policy, cors, policy};
 
-use crate::case::{Case, check, check_app};
-
-const VARY_ON_PREFLIGHT: &str =
-    "vary: Origin, Access-Control-Request-Method, Access-Control-Request-Headers";
+use crate::case::{check, check_app};
 
 const APP_ONLY: Policy = policy!(
     origins = "https://app.example",
@@ -49,114 +46,42 @@ impl HttpServiceFactory for Files {
     }
 }
 
-const FILES: &[Case] = &[
-    Case {
-        says: "a file is shared",
-        sends: &["GET /static/files/a.woff2", "origin: https://app.example"],
-        gets: &[
-            "200 /a.woff2",
-            "access-control-allow-credentials: true",
-            "access-control-allow-origin: https://app.example",
-            "access-control-expose-headers: x-a",
-            "vary: Accept, Origin",
-        ],
-    },
-    Case {
-        says: "a file is not shared with others",
-        sends: &["GET /static/files/a.woff2", "origin: https://evil.example"],
-        gets: &["200 /a.woff2", "vary: Accept, Origin"],
-    },
-    Case {
-        says: "the service's error is shared",
-        sends: &["POST /static/files/a.woff2", "origin: https://app.example"],
-        gets: &[
-            "500 files are only read",
-            "access-control-allow-credentials: true",
-            "access-control-allow-origin: https://app.example",
-            "access-control-expose-headers: x-a",
-            "vary: Origin",
-        ],
-    },
-    Case {
-        says: "a preflight is answered with the methods that need none for themselves",
-        sends: &[
-            "OPTIONS /static/files/a.woff2",
-            "origin: https://app.example",
-            "access-control-request-method: GET",
-        ],
-        gets: &[
-            "204",
-            "access-control-allow-credentials: true",
-            "access-control-allow-headers: content-type",
-            "access-control-allow-methods: GET, HEAD, POST",
-            "access-control-allow-origin: https://app.example",
-            "access-control-max-age: 60",
-            VARY_ON_PREFLIGHT,
-        ],
-    },
-    Case {
-        says: "a preflight of another origin is refused",
-        sends: &[
-            "OPTIONS /static/files/a.woff2",
-            "origin: https://evil.example",
-            "access-control-request-method: GET",
-        ],
-        gets: &["403", VARY_ON_PREFLIGHT],
-    },
-    Case {
-        says: "a preflight is answered before anything is routed, to nowhere too",
-        sends: &[
-            "OPTIONS /static/nowhere",
-            "origin: https://app.example",
-            "access-control-request-method: HEAD",
-        ],
-        gets: &[
-            "204",
-            "access-control-allow-credentials: true",
-            "access-control-allow-headers: content-type",
-            "access-control-allow-methods: GET, HEAD, POST",
-            "access-control-allow-origin: https://app.example",
-            "access-control-max-age: 60",
-            VARY_ON_PREFLIGHT,
-        ],
-    },
-    Case {
-        says: "a preflight of a method that is not allowed is routed on",
-        sends: &[
-            "OPTIONS /static/nowhere",
-            "origin: https://app.example",
-            "access-control-request-method: PUT",
-        ],
-        gets: &[
-            "404",
-            "access-control-allow-credentials: true",
-            "access-control-allow-origin: https://app.example",
-            "access-control-expose-headers: x-a",
-            "vary: Origin",
-        ],
-    },
-    Case {
-        says: "what is no preflight is routed on",
-        sends: &[
-            "OPTIONS /static/nowhere",
-            "origin: https://app.example",
-            "access-control-request-method: GET",
-            "access-control-request-method: GET",
-        ],
-        gets: &[
-            "404",
-            "access-control-allow-credentials: true",
-            "access-control-allow-origin: https://app.example",
-            "access-control-expose-headers: x-a",
-            "vary: Origin",
-        ],
-    },
-    Case {
-        says: "outside of the scope there is no policy",
-        sends: &["GET /elsewhere", "origin: https://app.example"],
-        gets: &["404"],
-    },
-];
+const FILES: &str = "
+a file is shared
+    GET /static/files/a.woff2 from https://app.example
+    200 /a.woff2 | allow-credentials: true | allow-origin: https://app.example
+        | expose-headers: x-a | vary: Accept, Origin
+a file is not shared with others
+    GET /static/files/a.woff2 from https://evil.example
+    200 /a.woff2 | vary: Accept, Origin
+the service's error is shared
+    POST /static/files/a.woff2 from https://app.example
+    500 files are only read | allow-credentials: true | allow-origin: https://app.example
+        | expose-headers: x-a | vary: Origin
+a preflight is answered with the methods that need none for themselves
+    preflight GET /static/files/a.woff2 from https://app.example
+    204 | allow-credentials: true | allow-headers: content-type | allow-methods: GET, HEAD, POST
+        | allow-origin: https://app.example | max-age: 60 | vary: preflight
+a preflight of another origin is refused
+    preflight GET /static/files/a.woff2 from https://evil.example
+    403 | vary: preflight
+a preflight is answered before anything is routed, to nowhere too
+    preflight HEAD /static/nowhere from https://app.example
+    204 | allow-credentials: true | allow-headers: content-type | allow-methods: GET, HEAD, POST
+        | allow-origin: https://app.example | max-age: 60 | vary: preflight
+a preflight of a method that is not allowed is routed on
+    preflight PUT /static/nowhere from https://app.example
+    404 | allow-credentials: true | allow-origin: https://app.example | expose-headers: x-a
+        | vary: Origin
+what is no preflight is routed on
+    OPTIONS /static/nowhere from https://app.example | access-control-request-method: GET
+        | access-control-request-method: GET
+    404 | allow-credentials: true | allow-origin: https://app.example | expose-headers: x-a
+        | vary: Origin
+outside of the scope there is no policy
+    GET /elsewhere from https://app.example
+    404
+";
 
 #[actix_web::test]
 async fn a_scope_of_files_has_a_policy() {
@@ -166,58 +91,24 @@ async fn a_scope_of_files_has_a_policy() {
     check(services, FILES).await;
 }
 
-const WHOLE_APPLICATION: &[Case] = &[
-    Case {
-        says: "a response of a service",
-        sends: &["GET /files/a", "origin: https://app.example"],
-        gets: &[
-            "200 /a",
-            "access-control-allow-credentials: true",
-            "access-control-allow-origin: https://app.example",
-            "access-control-expose-headers: x-a",
-            "vary: Accept, Origin",
-        ],
-    },
-    Case {
-        says: "a response of the router",
-        sends: &["GET /elsewhere", "origin: https://app.example"],
-        gets: &[
-            "404",
-            "access-control-allow-credentials: true",
-            "access-control-allow-origin: https://app.example",
-            "access-control-expose-headers: x-a",
-            "vary: Origin",
-        ],
-    },
-    Case {
-        says: "an error of middleware further in",
-        sends: &["GET /files/a?fail", "origin: https://app.example"],
-        gets: &[
-            "500 failed",
-            "access-control-allow-credentials: true",
-            "access-control-allow-origin: https://app.example",
-            "access-control-expose-headers: x-a",
-            "vary: Origin",
-        ],
-    },
-    Case {
-        says: "a preflight",
-        sends: &[
-            "OPTIONS /files/a?fail",
-            "origin: https://app.example",
-            "access-control-request-method: POST",
-        ],
-        gets: &[
-            "204",
-            "access-control-allow-credentials: true",
-            "access-control-allow-headers: content-type",
-            "access-control-allow-methods: GET, HEAD, POST",
-            "access-control-allow-origin: https://app.example",
-            "access-control-max-age: 60",
-            VARY_ON_PREFLIGHT,
-        ],
-    },
-];
+const WHOLE_APPLICATION: &str = "
+a response of a service
+    GET /files/a from https://app.example
+    200 /a | allow-credentials: true | allow-origin: https://app.example | expose-headers: x-a
+        | vary: Accept, Origin
+a response of the router
+    GET /elsewhere from https://app.example
+    404 | allow-credentials: true | allow-origin: https://app.example | expose-headers: x-a
+        | vary: Origin
+an error of middleware further in
+    GET /files/a?fail from https://app.example
+    500 failed | allow-credentials: true | allow-origin: https://app.example | expose-headers: x-a
+        | vary: Origin
+a preflight
+    preflight POST /files/a?fail from https://app.example
+    204 | allow-credentials: true | allow-headers: content-type | allow-methods: GET, HEAD, POST
+        | allow-origin: https://app.example | max-age: 60 | vary: preflight
+";
 
 async fn fails_on_demand(
     request: ServiceRequest,
@@ -240,95 +131,33 @@ const OPEN: Policy =
 const OPEN_METHODS: Policy = policy!(policy = APP_ONLY, methods = "*", allow_headers = "*");
 const SOME_METHODS: Policy = policy!(policy = APP_ONLY, methods = [PUT, "PURGE"], enforce);
 
-const RESOURCES: &[Case] = &[
-    Case {
-        says: "without credentials, a star is every method",
-        sends: &[
-            "OPTIONS /open",
-            "origin: https://any.example",
-            "access-control-request-method: PURGE",
-            "access-control-request-headers: x-b",
-        ],
-        gets: &[
-            "204",
-            "access-control-allow-headers: *",
-            "access-control-allow-methods: *",
-            "access-control-allow-origin: *",
-            VARY_ON_PREFLIGHT,
-        ],
-    },
-    Case {
-        says: "with credentials, the method that was asked for stands for the star",
-        sends: &[
-            "OPTIONS /open-methods",
-            "origin: https://app.example",
-            "access-control-request-method: PURGE",
-            "access-control-request-headers: x-b",
-        ],
-        gets: &[
-            "204",
-            "access-control-allow-credentials: true",
-            "access-control-allow-headers: x-b",
-            "access-control-allow-methods: PURGE",
-            "access-control-allow-origin: https://app.example",
-            "access-control-max-age: 60",
-            VARY_ON_PREFLIGHT,
-        ],
-    },
-    Case {
-        says: "methods are those that are listed, whatever the resource serves",
-        sends: &[
-            "OPTIONS /some-methods",
-            "origin: https://app.example",
-            "access-control-request-method: PURGE",
-        ],
-        gets: &[
-            "204",
-            "access-control-allow-credentials: true",
-            "access-control-allow-headers: content-type",
-            "access-control-allow-methods: PUT, PURGE",
-            "access-control-allow-origin: https://app.example",
-            "access-control-max-age: 60",
-            VARY_ON_PREFLIGHT,
-        ],
-    },
-    Case {
-        says: "a method that is not listed is routed on, to who serves `OPTIONS` here",
-        sends: &[
-            "OPTIONS /open-options",
-            "origin: https://app.example",
-            "access-control-request-method: PUT",
-        ],
-        gets: &[
-            "200 OPTIONS",
-            "access-control-allow-credentials: true",
-            "access-control-allow-origin: https://app.example",
-            "access-control-expose-headers: x-a",
-            "vary: Origin",
-        ],
-    },
-    Case {
-        says: "where everyone is allowed, every response says so",
-        sends: &["GET /open"],
-        gets: &["200 GET", "access-control-allow-origin: *", "access-control-expose-headers: *"],
-    },
-    Case {
-        says: "enforcement refuses who is not allowed",
-        sends: &["PUT /some-methods", "origin: https://evil.example"],
-        gets: &["403", "vary: Origin"],
-    },
-    Case {
-        says: "enforcement lets in who is allowed",
-        sends: &["PUT /some-methods", "origin: https://app.example"],
-        gets: &[
-            "200 PUT",
-            "access-control-allow-credentials: true",
-            "access-control-allow-origin: https://app.example",
-            "access-control-expose-headers: x-a",
-            "vary: Origin",
-        ],
-    },
-];
+const RESOURCES: &str = "
+without credentials, a star is every method
+    preflight PURGE /open from https://any.example | access-control-request-headers: x-b
+    204 | allow-headers: * | allow-methods: * | allow-origin: * | vary: preflight
+with credentials, the method that was asked for stands for the star
+    preflight PURGE /open-methods from https://app.example | access-control-request-headers: x-b
+    204 | allow-credentials: true | allow-headers: x-b | allow-methods: PURGE
+        | allow-origin: https://app.example | max-age: 60 | vary: preflight
+methods are those that are listed, whatever the resource serves
+    preflight PURGE /some-methods from https://app.example
+    204 | allow-credentials: true | allow-headers: content-type | allow-methods: PUT, PURGE
+        | allow-origin: https://app.example | max-age: 60 | vary: preflight
+a method that is not listed is routed on, to who serves `OPTIONS` here
+    preflight PUT /open-options from https://app.example
+    200 OPTIONS | allow-credentials: true | allow-origin: https://app.example
+        | expose-headers: x-a | vary: Origin
+where everyone is allowed, every response says so
+    GET /open
+    200 GET | allow-origin: * | expose-headers: *
+enforcement refuses who is not allowed
+    PUT /some-methods from https://evil.example
+    403 | vary: Origin
+enforcement lets in who is allowed
+    PUT /some-methods from https://app.example
+    200 PUT | allow-credentials: true | allow-origin: https://app.example | expose-headers: x-a
+        | vary: Origin
+";
 
 #[actix_web::test]
 async fn a_resource_has_a_policy() {
@@ -355,41 +184,20 @@ const TENANTS: Policy = policy!(
     }),
 );
 
-const AT_RUN_TIME: &[Case] = &[
-    Case {
-        says: "a function allows",
-        sends: &["GET /now/files/a", "origin: https://a.partner.example"],
-        gets: &[
-            "200 /a",
-            "access-control-allow-origin: https://a.partner.example",
-            "vary: Accept, Origin",
-        ],
-    },
-    Case {
-        says: "a function does not allow",
-        sends: &["GET /now/files/a", "origin: https://partner.example"],
-        gets: &["200 /a", "vary: Accept, Origin"],
-    },
-    Case {
-        says: "a future allows",
-        sends: &[
-            "OPTIONS /in-a-while",
-            "origin: https://tenant.example",
-            "access-control-request-method: GET",
-        ],
-        gets: &[
-            "204",
-            "access-control-allow-methods: GET, HEAD, POST",
-            "access-control-allow-origin: https://tenant.example",
-            VARY_ON_PREFLIGHT,
-        ],
-    },
-    Case {
-        says: "a future does not allow",
-        sends: &["GET /in-a-while/files/a", "origin: https://evil.example"],
-        gets: &["200 /a", "vary: Accept, Origin"],
-    },
-];
+const AT_RUN_TIME: &str = "
+a function allows
+    GET /now/files/a from https://a.partner.example
+    200 /a | allow-origin: https://a.partner.example | vary: Accept, Origin
+a function does not allow
+    GET /now/files/a from https://partner.example
+    200 /a | vary: Accept, Origin
+a future allows
+    preflight GET /in-a-while from https://tenant.example
+    204 | allow-methods: GET, HEAD, POST | allow-origin: https://tenant.example | vary: preflight
+a future does not allow
+    GET /in-a-while/files/a from https://evil.example
+    200 /a | vary: Accept, Origin
+";
 
 #[actix_web::test]
 async fn a_layer_takes_origins_known_only_at_run_time() {
@@ -445,105 +253,49 @@ const OUTER: Policy = policy!(
     expose_headers = "x-outer",
 );
 
-const INSIDE: &[Case] = &[
-    Case {
-        says: "the layer answers the preflight",
-        sends: &[
-            "OPTIONS /annotated",
-            "origin: https://outer.example",
-            "access-control-request-method: DELETE",
-        ],
-        gets: &[
-            "204",
-            "access-control-allow-credentials: true",
-            "access-control-allow-methods: DELETE",
-            "access-control-allow-origin: https://outer.example",
-            VARY_ON_PREFLIGHT,
-        ],
-    },
-    Case {
-        says: "the handler's own policy governs the response",
-        sends: &["GET /annotated", "origin: https://inner.example"],
-        gets: &[
-            "200 ran",
-            "access-control-allow-origin: https://inner.example",
-            "access-control-expose-headers: x-inner",
-            "vary: Origin",
-        ],
-    },
-    Case {
-        says: "so it does where a future has decided",
-        sends: &["GET /annotated-in-a-while", "origin: https://inner.example"],
-        gets: &["200 ran", "access-control-allow-origin: https://inner.example", "vary: Origin"],
-    },
-    Case {
-        says: "what the layer alone allows is refused, since the layer may have answered its preflight",
-        sends: &[
-            "DELETE /annotated",
-            "origin: https://outer.example",
-            "sec-fetch-site: cross-site",
-            "sec-fetch-mode: cors",
-        ],
-        gets: &["403", "vary: Origin"],
-    },
-    Case {
-        says: "so it is where a future has decided",
-        sends: &[
-            "GET /annotated-in-a-while",
-            "origin: https://outer.example",
-            "content-type: application/json",
-            "sec-fetch-site: cross-site",
-            "sec-fetch-mode: cors",
-        ],
-        gets: &["403", "vary: Origin"],
-    },
-    Case {
-        says: "a method that the handler's policy allows runs",
-        sends: &["DELETE /annotated", "origin: https://inner.example"],
-        gets: &["200 ran", "access-control-allow-origin: https://inner.example", "vary: Origin"],
-    },
-    Case {
-        says: "a method that only the layer allows is refused",
-        sends: &[
-            "PATCH /annotated",
-            "origin: https://inner.example",
-            "sec-fetch-site: cross-site",
-            "sec-fetch-mode: cors",
-        ],
-        gets: &["403", "vary: Origin"],
-    },
-    Case {
-        says: "a method that only the layer allows runs for the server's own pages",
-        sends: &["PATCH /annotated", "host: inner.example", "origin: https://inner.example"],
-        gets: &["200 ran", "access-control-allow-origin: https://inner.example", "vary: Origin"],
-    },
-    Case {
-        says: "a page of the server's own runs it, and its response is not shared",
-        sends: &["GET /annotated", "origin: https://api.example", "sec-fetch-site: same-origin"],
-        gets: &["200 ran", "vary: Origin"],
-    },
-    Case {
-        says: "a request without an origin runs",
-        sends: &["DELETE /annotated"],
-        gets: &["200 ran", "vary: Origin"],
-    },
-    Case {
-        says: "where everyone is allowed, the layer's credentials are not added",
-        sends: &["PUT /annotated", "origin: https://outer.example"],
-        gets: &["200 ran", "access-control-allow-origin: *"],
-    },
-    Case {
-        says: "a handler without a policy has the layer's",
-        sends: &["DELETE /plain", "origin: https://outer.example"],
-        gets: &[
-            "200 ran",
-            "access-control-allow-credentials: true",
-            "access-control-allow-origin: https://outer.example",
-            "access-control-expose-headers: x-outer",
-            "vary: Origin",
-        ],
-    },
-];
+const INSIDE: &str = "
+the layer answers the preflight
+    preflight DELETE /annotated from https://outer.example
+    204 | allow-credentials: true | allow-methods: DELETE | allow-origin: https://outer.example
+        | vary: preflight
+the handler's own policy governs the response
+    GET /annotated from https://inner.example
+    200 ran | allow-origin: https://inner.example | expose-headers: x-inner | vary: Origin
+so it does where a future has decided
+    GET /annotated-in-a-while from https://inner.example
+    200 ran | allow-origin: https://inner.example | vary: Origin
+what the layer alone allows is refused, since the layer may have answered its preflight
+    DELETE /annotated from https://outer.example | sec-fetch-site: cross-site
+        | sec-fetch-mode: cors
+    403 | vary: Origin
+so it is where a future has decided
+    GET /annotated-in-a-while from https://outer.example | content-type: application/json
+        | sec-fetch-site: cross-site | sec-fetch-mode: cors
+    403 | vary: Origin
+a method that the handler's policy allows runs
+    DELETE /annotated from https://inner.example
+    200 ran | allow-origin: https://inner.example | vary: Origin
+a method that only the layer allows is refused
+    PATCH /annotated from https://inner.example | sec-fetch-site: cross-site
+        | sec-fetch-mode: cors
+    403 | vary: Origin
+a method that only the layer allows runs for the server's own pages
+    PATCH /annotated from https://inner.example | host: inner.example
+    200 ran | allow-origin: https://inner.example | vary: Origin
+a page of the server's own runs it, and its response is not shared
+    GET /annotated from https://api.example | sec-fetch-site: same-origin
+    200 ran | vary: Origin
+a request without an origin runs
+    DELETE /annotated
+    200 ran | vary: Origin
+where everyone is allowed, the layer's credentials are not added
+    PUT /annotated from https://outer.example
+    200 ran | allow-origin: *
+a handler without a policy has the layer's
+    DELETE /plain from https://outer.example
+    200 ran | allow-credentials: true | allow-origin: https://outer.example
+        | expose-headers: x-outer | vary: Origin
+";
 
 #[actix_web::test]
 async fn an_annotated_handler_inside_a_layer_allows_no_more_than_its_own_policy() {
@@ -562,32 +314,15 @@ async fn a_preflight_that_a_layer_routes_on_is_answered_by_the_handler_inside_it
         expose_headers = "x-outer",
     );
     let app = App::new().service(change).wrap(Cors::new(OUTER));
-    let cases = [
-        Case {
-            says: "for an origin that it allows",
-            sends: &[
-                "OPTIONS /annotated",
-                "origin: https://inner.example",
-                "access-control-request-method: DELETE",
-            ],
-            gets: &[
-                "204",
-                "access-control-allow-methods: DELETE",
-                "access-control-allow-origin: https://inner.example",
-                VARY_ON_PREFLIGHT,
-            ],
-        },
-        Case {
-            says: "for an origin that only the layer allows",
-            sends: &[
-                "OPTIONS /annotated",
-                "origin: https://outer.example",
-                "access-control-request-method: DELETE",
-            ],
-            gets: &["403", VARY_ON_PREFLIGHT],
-        },
-    ];
-    check_app(&init_service(app).await, &cases).await;
+    let cases = "
+for an origin that it allows
+    preflight DELETE /annotated from https://inner.example
+    204 | allow-methods: DELETE | allow-origin: https://inner.example | vary: preflight
+for an origin that only the layer allows
+    preflight DELETE /annotated from https://outer.example
+    403 | vary: preflight
+";
+    check_app(&init_service(app).await, cases).await;
 }
 
 #[actix_web::test]
@@ -595,23 +330,15 @@ async fn an_annotated_handler_beside_a_layer_does_not_feel_it() {
     let services = |config: &mut ServiceConfig| {
         config.service(web::scope("/static").wrap(Cors::new(OUTER)).service(Files)).service(change);
     };
-    let cases = [
-        Case {
-            says: "its preflight is its own",
-            sends: &[
-                "OPTIONS /annotated",
-                "origin: https://outer.example",
-                "access-control-request-method: DELETE",
-            ],
-            gets: &["403", VARY_ON_PREFLIGHT],
-        },
-        Case {
-            says: "an origin that is not allowed is served",
-            sends: &["DELETE /annotated", "origin: https://outer.example"],
-            gets: &["200 ran", "vary: Origin"],
-        },
-    ];
-    check(services, &cases).await;
+    let cases = "
+its preflight is its own
+    preflight DELETE /annotated from https://outer.example
+    403 | vary: preflight
+an origin that is not allowed is served
+    DELETE /annotated from https://outer.example
+    200 ran | vary: Origin
+";
+    check(services, cases).await;
 }
 
 #[actix_web::test]
@@ -619,39 +346,18 @@ async fn of_two_layers_the_inner_one_governs() {
     const INNER: Policy = policy!(origins = "https://inner.example", max_age = 1);
     let files = web::scope("/static").wrap(Cors::new(INNER)).service(Files);
     let app = App::new().service(files).wrap(Cors::new(OUTER));
-    let cases = [
-        Case {
-            says: "the inner one's origin",
-            sends: &["GET /static/files/a", "origin: https://inner.example"],
-            gets: &[
-                "200 /a",
-                "access-control-allow-origin: https://inner.example",
-                "vary: Accept, Origin",
-            ],
-        },
-        Case {
-            says: "the outer one's origin, after a preflight that the outer one answered",
-            sends: &[
-                "GET /static/files/a",
-                "origin: https://outer.example",
-                "x-other: 1",
-                "content-type: application/json",
-                "sec-fetch-site: cross-site",
-                "sec-fetch-mode: cors",
-            ],
-            gets: &["403", "vary: Origin"],
-        },
-        Case {
-            says: "outside of the inner one",
-            sends: &["GET /elsewhere", "origin: https://outer.example"],
-            gets: &[
-                "404",
-                "access-control-allow-credentials: true",
-                "access-control-allow-origin: https://outer.example",
-                "access-control-expose-headers: x-outer",
-                "vary: Origin",
-            ],
-        },
-    ];
-    check_app(&init_service(app).await, &cases).await;
+    let cases = "
+the inner one's origin
+    GET /static/files/a from https://inner.example
+    200 /a | allow-origin: https://inner.example | vary: Accept, Origin
+the outer one's origin, after a preflight that the outer one answered
+    GET /static/files/a from https://outer.example | x-other: 1 | content-type: application/json
+        | sec-fetch-site: cross-site | sec-fetch-mode: cors
+    403 | vary: Origin
+outside of the inner one
+    GET /elsewhere from https://outer.example
+    404 | allow-credentials: true | allow-origin: https://outer.example | expose-headers: x-outer
+        | vary: Origin
+";
+    check_app(&init_service(app).await, cases).await;
 }

@@ -3,9 +3,7 @@
 use actix_web::{scope, web::ServiceConfig};
 use cors_runtime::{Origin, Policy, cors, policy};
 
-use crate::case::{Case, check};
-
-const VARY: &str = "vary: Origin, Access-Control-Request-Method, Access-Control-Request-Headers";
+use crate::case::check;
 
 const APP: &str = "https://app.example";
 const HOUR: u32 = 3_600;
@@ -122,218 +120,78 @@ fn services(config: &mut ServiceConfig) {
         .service(books::health::check);
 }
 
-const INHERITED: &[Case] = &[
-    Case {
-        says: "a handler without a policy of its own has the module's, whose paths mean what they mean outside",
-        sends: &[
-            "OPTIONS /books",
-            "origin: https://app.example",
-            "access-control-request-method: GET",
-        ],
-        gets: &[
-            "204",
-            "access-control-allow-credentials: true",
-            "access-control-allow-headers: x-module",
-            "access-control-allow-methods: GET",
-            "access-control-allow-origin: https://app.example",
-            "access-control-max-age: 3600",
-            VARY,
-        ],
-    },
-    Case {
-        says: "its actual response has the module's too",
-        sends: &["GET /books", "origin: https://app.example"],
-        gets: &[
-            "200 ran",
-            "access-control-allow-credentials: true",
-            "access-control-allow-origin: https://app.example",
-            "access-control-expose-headers: x-exposed",
-            "vary: Origin",
-        ],
-    },
-    Case {
-        says: "a path of the same name in the module is not meant",
-        sends: &["GET /books", "origin: https://shadow.example"],
-        gets: &["200 ran", "vary: Origin"],
-    },
-    Case {
-        says: "a handler in a module two below has it as well",
-        sends: &[
-            "OPTIONS /pages",
-            "origin: https://app.example",
-            "access-control-request-method: GET",
-        ],
-        gets: &[
-            "204",
-            "access-control-allow-credentials: true",
-            "access-control-allow-headers: x-module",
-            "access-control-allow-methods: GET",
-            "access-control-allow-origin: https://app.example",
-            "access-control-max-age: 3600",
-            VARY,
-        ],
-    },
-];
+const INHERITED: &str = "
+a handler without a policy of its own has the module's, whose paths mean what they mean outside
+    preflight GET /books from https://app.example
+    204 | allow-credentials: true | allow-headers: x-module | allow-methods: GET
+        | allow-origin: https://app.example | max-age: 3600 | vary: preflight
+its actual response has the module's too
+    GET /books from https://app.example
+    200 ran | allow-credentials: true | allow-origin: https://app.example
+        | expose-headers: x-exposed | vary: Origin
+a path of the same name in the module is not meant
+    GET /books from https://shadow.example
+    200 ran | vary: Origin
+a handler in a module two below has it as well
+    preflight GET /pages from https://app.example
+    204 | allow-credentials: true | allow-headers: x-module | allow-methods: GET
+        | allow-origin: https://app.example | max-age: 3600 | vary: preflight
+";
 
-const OVERRIDDEN: &[Case] = &[
-    Case {
-        says: "a handler replaces what it writes, by the paths of where it stands",
-        sends: &[
-            "OPTIONS /books",
-            "origin: https://shadow.example",
-            "access-control-request-method: PUT",
-        ],
-        gets: &[
-            "204",
-            "access-control-allow-credentials: true",
-            "access-control-allow-headers: x-module",
-            "access-control-allow-methods: PUT",
-            "access-control-allow-origin: https://shadow.example",
-            "access-control-max-age: 60",
-            VARY,
-        ],
-    },
-    Case {
-        says: "what it replaced is gone",
-        sends: &["PUT /books", "origin: https://app.example"],
-        gets: &["200 ran", "vary: Origin"],
-    },
-    Case {
-        says: "a handler has methods that the module does not list, and clears the module's lists",
-        sends: &[
-            "OPTIONS /books",
-            "origin: https://app.example",
-            "access-control-request-method: POST",
-        ],
-        gets: &[
-            "204",
-            "access-control-allow-methods: POST",
-            "access-control-allow-origin: https://app.example",
-            "access-control-max-age: 3600",
-            VARY,
-        ],
-    },
-    Case {
-        says: "what it cleared is gone from the actual response",
-        sends: &["DELETE /books", "origin: https://app.example"],
-        gets: &["200 ran", "access-control-allow-origin: https://app.example", "vary: Origin"],
-    },
-    Case {
-        says: "a handler two modules below replaces what it writes",
-        sends: &[
-            "OPTIONS /pages/own",
-            "origin: https://app.example",
-            "access-control-request-method: GET",
-        ],
-        gets: &[
-            "204",
-            "access-control-allow-credentials: true",
-            "access-control-allow-headers: x-own",
-            "access-control-allow-methods: GET",
-            "access-control-allow-origin: https://app.example",
-            "access-control-max-age: 3600",
-            VARY,
-        ],
-    },
-    Case {
-        says: "a module below replaces what it writes, by the paths of where it stands",
-        sends: &[
-            "OPTIONS /reviews",
-            "origin: https://nested.example",
-            "access-control-request-method: GET",
-        ],
-        gets: &[
-            "204",
-            "access-control-allow-credentials: true",
-            "access-control-allow-headers: x-module",
-            "access-control-allow-methods: GET",
-            "access-control-allow-origin: https://nested.example",
-            "access-control-max-age: 0",
-            VARY,
-        ],
-    },
-    Case {
-        says: "a module below reads paths of the module around it",
-        sends: &["GET /reviews", "origin: https://shadow.example"],
-        gets: &[
-            "200 ran",
-            "access-control-allow-credentials: true",
-            "access-control-allow-origin: https://shadow.example",
-            "access-control-expose-headers: x-exposed",
-            "vary: Origin",
-        ],
-    },
-    Case {
-        says: "what the module below replaced is gone, and further below too",
-        sends: &["GET /reviews/deeper", "origin: https://app.example"],
-        gets: &["200 ran", "vary: Origin"],
-    },
-    Case {
-        says: "what the module below wrote is inherited further below",
-        sends: &[
-            "OPTIONS /reviews/deeper",
-            "origin: https://nested.example",
-            "access-control-request-method: GET",
-        ],
-        gets: &[
-            "204",
-            "access-control-allow-credentials: true",
-            "access-control-allow-headers: x-module",
-            "access-control-allow-methods: GET",
-            "access-control-allow-origin: https://nested.example",
-            "access-control-max-age: 0",
-            VARY,
-        ],
-    },
-    Case {
-        says: "a handler in the module below replaces what both wrote, and keeps the rest of both",
-        sends: &[
-            "OPTIONS /reviews",
-            "origin: https://app.example",
-            "access-control-request-method: PUT",
-        ],
-        gets: &[
-            "204",
-            "access-control-allow-credentials: true",
-            "access-control-allow-headers: x-module",
-            "access-control-allow-methods: PUT",
-            "access-control-allow-origin: https://app.example",
-            "access-control-max-age: 0",
-            VARY,
-        ],
-    },
-];
+const OVERRIDDEN: &str = "
+a handler replaces what it writes, by the paths of where it stands
+    preflight PUT /books from https://shadow.example
+    204 | allow-credentials: true | allow-headers: x-module | allow-methods: PUT
+        | allow-origin: https://shadow.example | max-age: 60 | vary: preflight
+what it replaced is gone
+    PUT /books from https://app.example
+    200 ran | vary: Origin
+a handler has methods that the module does not list, and clears the module's lists
+    preflight POST /books from https://app.example
+    204 | allow-methods: POST | allow-origin: https://app.example | max-age: 3600
+        | vary: preflight
+what it cleared is gone from the actual response
+    DELETE /books from https://app.example
+    200 ran | allow-origin: https://app.example | vary: Origin
+a handler two modules below replaces what it writes
+    preflight GET /pages/own from https://app.example
+    204 | allow-credentials: true | allow-headers: x-own | allow-methods: GET
+        | allow-origin: https://app.example | max-age: 3600 | vary: preflight
+a module below replaces what it writes, by the paths of where it stands
+    preflight GET /reviews from https://nested.example
+    204 | allow-credentials: true | allow-headers: x-module | allow-methods: GET
+        | allow-origin: https://nested.example | max-age: 0 | vary: preflight
+a module below reads paths of the module around it
+    GET /reviews from https://shadow.example
+    200 ran | allow-credentials: true | allow-origin: https://shadow.example
+        | expose-headers: x-exposed | vary: Origin
+what the module below replaced is gone, and further below too
+    GET /reviews/deeper from https://app.example
+    200 ran | vary: Origin
+what the module below wrote is inherited further below
+    preflight GET /reviews/deeper from https://nested.example
+    204 | allow-credentials: true | allow-headers: x-module | allow-methods: GET
+        | allow-origin: https://nested.example | max-age: 0 | vary: preflight
+a handler in the module below replaces what both wrote, and keeps the rest of both
+    preflight PUT /reviews from https://app.example
+    204 | allow-credentials: true | allow-headers: x-module | allow-methods: PUT
+        | allow-origin: https://app.example | max-age: 0 | vary: preflight
+";
 
-const TAKEN_OUT: &[Case] = &[
-    Case {
-        says: "a handler that is taken out has no headers",
-        sends: &["GET /books/internal", "origin: https://app.example"],
-        gets: &["200 ran"],
-    },
-    Case {
-        says: "a handler that is taken out has no preflight",
-        sends: &[
-            "OPTIONS /books/internal",
-            "origin: https://app.example",
-            "access-control-request-method: GET",
-        ],
-        gets: &["404"],
-    },
-    Case {
-        says: "a module that is taken out has no headers",
-        sends: &["GET /health", "origin: https://app.example"],
-        gets: &["200 ran"],
-    },
-    Case {
-        says: "a module that is taken out has no preflight",
-        sends: &[
-            "OPTIONS /health",
-            "origin: https://app.example",
-            "access-control-request-method: GET",
-        ],
-        gets: &["404"],
-    },
-];
+const TAKEN_OUT: &str = "
+a handler that is taken out has no headers
+    GET /books/internal from https://app.example
+    200 ran
+a handler that is taken out has no preflight
+    preflight GET /books/internal from https://app.example
+    404
+a module that is taken out has no headers
+    GET /health from https://app.example
+    200 ran
+a module that is taken out has no preflight
+    preflight GET /health from https://app.example
+    404
+";
 
 #[actix_web::test]
 async fn a_module_s_policy_is_the_default_of_its_handlers() {
@@ -398,58 +256,26 @@ mod policy_below {
     }
 }
 
-const WITH_SCOPE: &[Case] = &[
-    Case {
-        says: "above a scope, a handler inherits",
-        sends: &["GET /policy-above/books", "origin: https://app.example"],
-        gets: &["200 ran", "access-control-allow-origin: https://app.example", "vary: Origin"],
-    },
-    Case {
-        says: "above a scope, a handler has its own",
-        sends: &[
-            "OPTIONS /policy-above/own",
-            "origin: https://app.example",
-            "access-control-request-method: GET",
-        ],
-        gets: &[
-            "204",
-            "access-control-allow-methods: GET",
-            "access-control-allow-origin: https://app.example",
-            "access-control-max-age: 1",
-            VARY,
-        ],
-    },
-    Case {
-        says: "above a scope, a handler has none",
-        sends: &["GET /policy-above/none", "origin: https://app.example"],
-        gets: &["200 ran"],
-    },
-    Case {
-        says: "below a scope, a handler inherits",
-        sends: &["GET /policy-below/books", "origin: https://app.example"],
-        gets: &["200 ran", "access-control-allow-origin: https://app.example", "vary: Origin"],
-    },
-    Case {
-        says: "below a scope, a handler has its own",
-        sends: &[
-            "OPTIONS /policy-below/own",
-            "origin: https://app.example",
-            "access-control-request-method: GET",
-        ],
-        gets: &[
-            "204",
-            "access-control-allow-methods: GET",
-            "access-control-allow-origin: https://app.example",
-            "access-control-max-age: 1",
-            VARY,
-        ],
-    },
-    Case {
-        says: "below a scope, a handler has none",
-        sends: &["GET /policy-below/none", "origin: https://app.example"],
-        gets: &["200 ran"],
-    },
-];
+const WITH_SCOPE: &str = "
+above a scope, a handler inherits
+    GET /policy-above/books from https://app.example
+    200 ran | allow-origin: https://app.example | vary: Origin
+above a scope, a handler has its own
+    preflight GET /policy-above/own from https://app.example
+    204 | allow-methods: GET | allow-origin: https://app.example | max-age: 1 | vary: preflight
+above a scope, a handler has none
+    GET /policy-above/none from https://app.example
+    200 ran
+below a scope, a handler inherits
+    GET /policy-below/books from https://app.example
+    200 ran | allow-origin: https://app.example | vary: Origin
+below a scope, a handler has its own
+    preflight GET /policy-below/own from https://app.example
+    204 | allow-methods: GET | allow-origin: https://app.example | max-age: 1 | vary: preflight
+below a scope, a handler has none
+    GET /policy-below/none from https://app.example
+    200 ran
+";
 
 #[actix_web::test]
 async fn a_scope_stands_on_the_module_in_either_order() {
@@ -511,58 +337,23 @@ mod without_origins {
     }
 }
 
-const OTHER_FORMS: &[Case] = &[
-    Case {
-        says: "a shared policy with a setting replaced, on a condition that holds",
-        sends: &[
-            "OPTIONS /of-a-policy",
-            "origin: https://shared.example",
-            "access-control-request-method: GET",
-        ],
-        gets: &[
-            "204",
-            "access-control-allow-methods: GET",
-            "access-control-allow-origin: https://shared.example",
-            "access-control-max-age: 6",
-            VARY,
-        ],
-    },
-    Case {
-        says: "a shared policy of the handler replaces what it has",
-        sends: &[
-            "OPTIONS /of-its-own-policy",
-            "origin: https://shared.example",
-            "access-control-request-method: GET",
-        ],
-        gets: &[
-            "204",
-            "access-control-allow-methods: GET",
-            "access-control-allow-origin: https://shared.example",
-            "access-control-max-age: 5",
-            VARY,
-        ],
-    },
-    Case {
-        says: "a shared policy of the handler leaves what it has not",
-        sends: &["GET /of-its-own-policy", "origin: https://shared.example"],
-        gets: &[
-            "200 ran",
-            "access-control-allow-origin: https://shared.example",
-            "access-control-expose-headers: x-module",
-            "vary: Origin",
-        ],
-    },
-    Case {
-        says: "origins known only at run time",
-        sends: &["GET /of-a-function", "origin: https://partner.example"],
-        gets: &["200 ran", "access-control-allow-origin: https://partner.example", "vary: Origin"],
-    },
-    Case {
-        says: "origins that each handler names",
-        sends: &["GET /completed", "origin: https://evil.example"],
-        gets: &["403", "vary: Origin"],
-    },
-];
+const OTHER_FORMS: &str = "
+a shared policy with a setting replaced, on a condition that holds
+    preflight GET /of-a-policy from https://shared.example
+    204 | allow-methods: GET | allow-origin: https://shared.example | max-age: 6 | vary: preflight
+a shared policy of the handler replaces what it has
+    preflight GET /of-its-own-policy from https://shared.example
+    204 | allow-methods: GET | allow-origin: https://shared.example | max-age: 5 | vary: preflight
+a shared policy of the handler leaves what it has not
+    GET /of-its-own-policy from https://shared.example
+    200 ran | allow-origin: https://shared.example | expose-headers: x-module | vary: Origin
+origins known only at run time
+    GET /of-a-function from https://partner.example
+    200 ran | allow-origin: https://partner.example | vary: Origin
+origins that each handler names
+    GET /completed from https://evil.example
+    403 | vary: Origin
+";
 
 #[actix_web::test]
 async fn a_module_takes_every_key_of_a_handler() {
@@ -592,10 +383,13 @@ async fn a_module_inside_a_function_has_the_function_s_paths_around_it() {
         }
     }
 
-    let case = Case {
-        says: "a handler in a module in a module in a function",
-        sends: &["GET /local", "origin: https://local.example"],
-        gets: &["200 ran", "access-control-allow-origin: https://local.example", "vary: Origin"],
-    };
-    check(|config| _ = config.service(local::below::inherits), &[case]).await;
+    check(
+        |config| _ = config.service(local::below::inherits),
+        "
+a handler in a module in a module in a function
+    GET /local from https://local.example
+    200 ran | allow-origin: https://local.example | vary: Origin
+",
+    )
+    .await;
 }

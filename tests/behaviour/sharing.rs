@@ -5,9 +5,7 @@ use actix_web::delete;
 use actix_web::{get, put, route, routes, web::ServiceConfig};
 use cors_runtime::{Policy, cors, policy};
 
-use crate::case::{Case, check};
-
-const VARY: &str = "vary: Origin, Access-Control-Request-Method, Access-Control-Request-Headers";
+use crate::case::check;
 
 mod policies {
     use super::*;
@@ -168,288 +166,98 @@ fn services(config: &mut ServiceConfig) {
         .service(associated);
 }
 
-const SHARED: &[Case] = &[
-    Case {
-        says: "a handler has all of a shared policy, and of its methods those that it serves",
-        sends: &[
-            "OPTIONS /shared",
-            "origin: https://staff.example",
-            "access-control-request-method: PUT",
-        ],
-        gets: &[
-            "204",
-            "access-control-allow-credentials: true",
-            "access-control-allow-headers: content-type, x-request-id",
-            "access-control-allow-methods: PUT",
-            "access-control-allow-origin: https://staff.example",
-            "access-control-max-age: 7200",
-            VARY,
-        ],
-    },
-    Case {
-        says: "an actual response has what the shared policy exposes",
-        sends: &["PUT /shared", "origin: https://app.example"],
-        gets: &[
-            "200 ran",
-            "access-control-allow-credentials: true",
-            "access-control-allow-origin: https://app.example",
-            "access-control-expose-headers: x-total-count",
-            "vary: Origin",
-        ],
-    },
-    Case {
-        says: "another handler's methods of the shared policy are not this one's",
-        sends: &[
-            "OPTIONS /shared",
-            "origin: https://app.example",
-            "access-control-request-method: DELETE",
-        ],
-        gets: &["404"],
-    },
-    Case {
-        says: "of several methods, those that both have, in the order of the route",
-        sends: &[
-            "OPTIONS /shared-by-two-methods",
-            "origin: https://app.example",
-            "access-control-request-method: GET",
-        ],
-        gets: &[
-            "204",
-            "access-control-allow-credentials: true",
-            "access-control-allow-headers: content-type, x-request-id",
-            "access-control-allow-methods: DELETE, GET",
-            "access-control-allow-origin: https://app.example",
-            "access-control-max-age: 7200",
-            VARY,
-        ],
-    },
-    Case {
-        says: "a method that the route serves and the shared policy does not list is refused",
-        sends: &[
-            "OPTIONS /shared-by-two-methods",
-            "origin: https://app.example",
-            "access-control-request-method: POST",
-        ],
-        gets: &[
-            "403",
-            "vary: Origin, Access-Control-Request-Method, Access-Control-Request-Headers",
-        ],
-    },
-    Case {
-        says: "each of several routes has its own methods of the shared policy",
-        sends: &[
-            "OPTIONS /shared-by-two-routes/b",
-            "origin: https://app.example",
-            "access-control-request-method: DELETE",
-        ],
-        gets: &[
-            "204",
-            "access-control-allow-credentials: true",
-            "access-control-allow-headers: content-type, x-request-id",
-            "access-control-allow-methods: DELETE",
-            "access-control-allow-origin: https://app.example",
-            "access-control-max-age: 7200",
-            VARY,
-        ],
-    },
-    Case {
-        says: "a policy without origins is completed by the handler",
-        sends: &[
-            "OPTIONS /completed",
-            "origin: https://own.example",
-            "access-control-request-method: PUT",
-        ],
-        gets: &[
-            "204",
-            "access-control-allow-headers: content-type",
-            "access-control-allow-methods: PUT",
-            "access-control-allow-origin: https://own.example",
-            "access-control-max-age: 86400",
-            VARY,
-        ],
-    },
-    Case {
-        says: "an associated const is as good a policy",
-        sends: &["GET /associated", "origin: https://any.example"],
-        gets: &["200 ran", "access-control-allow-origin: *", "access-control-expose-headers: link"],
-    },
-];
+const SHARED: &str = "
+a handler has all of a shared policy, and of its methods those that it serves
+    preflight PUT /shared from https://staff.example
+    204 | allow-credentials: true | allow-headers: content-type, x-request-id | allow-methods: PUT
+        | allow-origin: https://staff.example | max-age: 7200 | vary: preflight
+an actual response has what the shared policy exposes
+    PUT /shared from https://app.example
+    200 ran | allow-credentials: true | allow-origin: https://app.example
+        | expose-headers: x-total-count | vary: Origin
+another handler's methods of the shared policy are not this one's
+    preflight DELETE /shared from https://app.example
+    404
+of several methods, those that both have, in the order of the route
+    preflight GET /shared-by-two-methods from https://app.example
+    204 | allow-credentials: true | allow-headers: content-type, x-request-id
+        | allow-methods: DELETE, GET | allow-origin: https://app.example | max-age: 7200
+        | vary: preflight
+a method that the route serves and the shared policy does not list is refused
+    preflight POST /shared-by-two-methods from https://app.example
+    403 | vary: preflight
+each of several routes has its own methods of the shared policy
+    preflight DELETE /shared-by-two-routes/b from https://app.example
+    204 | allow-credentials: true | allow-headers: content-type, x-request-id
+        | allow-methods: DELETE | allow-origin: https://app.example | max-age: 7200
+        | vary: preflight
+a policy without origins is completed by the handler
+    preflight PUT /completed from https://own.example
+    204 | allow-headers: content-type | allow-methods: PUT | allow-origin: https://own.example
+        | max-age: 86400 | vary: preflight
+an associated const is as good a policy
+    GET /associated from https://any.example
+    200 ran | allow-origin: * | expose-headers: link
+";
 
-const EXTENDED: &[Case] = &[
-    Case {
-        says: "what is replaced is replaced, and the rest is kept",
-        sends: &[
-            "OPTIONS /extended",
-            "origin: https://staff.example",
-            "access-control-request-method: PUT",
-        ],
-        gets: &[
-            "204",
-            "access-control-allow-credentials: true",
-            "access-control-allow-headers: content-type, x-request-id",
-            "access-control-allow-methods: PUT",
-            "access-control-allow-origin: https://staff.example",
-            "access-control-max-age: 60",
-            VARY,
-        ],
-    },
-    Case {
-        says: "an origin of the base that was replaced is not allowed",
-        sends: &[
-            "OPTIONS /extended",
-            "origin: https://app.example",
-            "access-control-request-method: PUT",
-        ],
-        gets: &["403", VARY],
-    },
-    Case {
-        says: "what is cleared is gone, over two bases",
-        sends: &[
-            "OPTIONS /bare",
-            "origin: https://staff.example",
-            "access-control-request-method: PUT",
-        ],
-        gets: &[
-            "204",
-            "access-control-allow-methods: PUT",
-            "access-control-allow-origin: https://staff.example",
-            "access-control-max-age: 60",
-            VARY,
-        ],
-    },
-    Case {
-        says: "what is cleared is gone from the actual response",
-        sends: &["PUT /bare", "origin: https://staff.example"],
-        gets: &["200 ran", "access-control-allow-origin: https://staff.example", "vary: Origin"],
-    },
-];
+const EXTENDED: &str = "
+what is replaced is replaced, and the rest is kept
+    preflight PUT /extended from https://staff.example
+    204 | allow-credentials: true | allow-headers: content-type, x-request-id | allow-methods: PUT
+        | allow-origin: https://staff.example | max-age: 60 | vary: preflight
+an origin of the base that was replaced is not allowed
+    preflight PUT /extended from https://app.example
+    403 | vary: preflight
+what is cleared is gone, over two bases
+    preflight PUT /bare from https://staff.example
+    204 | allow-methods: PUT | allow-origin: https://staff.example | max-age: 60 | vary: preflight
+what is cleared is gone from the actual response
+    PUT /bare from https://staff.example
+    200 ran | allow-origin: https://staff.example | vary: Origin
+";
 
-const OVERRIDDEN: &[Case] = &[
-    Case {
-        says: "origins of its own replace the shared ones",
-        sends: &["PUT /own-origins", "origin: https://app.example"],
-        gets: &["200 ran", "vary: Origin"],
-    },
-    Case {
-        says: "origins of its own keep everything else",
-        sends: &["PUT /own-origins", "origin: https://own.example"],
-        gets: &[
-            "200 ran",
-            "access-control-allow-credentials: true",
-            "access-control-allow-origin: https://own.example",
-            "access-control-expose-headers: x-total-count",
-            "vary: Origin",
-        ],
-    },
-    Case {
-        says: "methods of its own need not be shared",
-        sends: &[
-            "OPTIONS /own-methods",
-            "origin: https://app.example",
-            "access-control-request-method: POST",
-        ],
-        gets: &[
-            "204",
-            "access-control-allow-credentials: true",
-            "access-control-allow-headers: content-type, x-request-id",
-            "access-control-allow-methods: POST",
-            "access-control-allow-origin: https://app.example",
-            "access-control-max-age: 7200",
-            VARY,
-        ],
-    },
-    Case {
-        says: "methods of its own replace the shared ones",
-        sends: &[
-            "OPTIONS /own-methods",
-            "origin: https://app.example",
-            "access-control-request-method: PUT",
-        ],
-        gets: &[
-            "403",
-            "vary: Origin, Access-Control-Request-Method, Access-Control-Request-Headers",
-        ],
-    },
-    Case {
-        says: "a star is every method of the route, shared or not",
-        sends: &[
-            "OPTIONS /all-methods",
-            "origin: https://app.example",
-            "access-control-request-method: POST",
-        ],
-        gets: &[
-            "204",
-            "access-control-allow-credentials: true",
-            "access-control-allow-headers: content-type, x-request-id",
-            "access-control-allow-methods: POST, PUT",
-            "access-control-allow-origin: https://app.example",
-            "access-control-max-age: 7200",
-            VARY,
-        ],
-    },
-    Case {
-        says: "headers of its own replace the shared ones",
-        sends: &[
-            "OPTIONS /own-headers",
-            "origin: https://app.example",
-            "access-control-request-method: PUT",
-        ],
-        gets: &[
-            "204",
-            "access-control-allow-credentials: true",
-            "access-control-allow-headers: x-own",
-            "access-control-allow-methods: PUT",
-            "access-control-allow-origin: https://app.example",
-            "access-control-max-age: 7200",
-            VARY,
-        ],
-    },
-    Case {
-        says: "an empty list clears the shared one, and a max age of zero stands",
-        sends: &[
-            "OPTIONS /cleared",
-            "origin: https://app.example",
-            "access-control-request-method: PUT",
-        ],
-        gets: &[
-            "204",
-            "access-control-allow-credentials: true",
-            "access-control-allow-methods: PUT",
-            "access-control-allow-origin: https://app.example",
-            "access-control-max-age: 0",
-            VARY,
-        ],
-    },
-    Case {
-        says: "an empty list clears what is exposed",
-        sends: &["PUT /cleared", "origin: https://app.example"],
-        gets: &[
-            "200 ran",
-            "access-control-allow-credentials: true",
-            "access-control-allow-origin: https://app.example",
-            "vary: Origin",
-        ],
-    },
-    Case {
-        says: "credentials are taken back, so that everyone may be allowed",
-        sends: &["PUT /opened", "origin: https://any.example"],
-        gets: &[
-            "200 ran",
-            "access-control-allow-origin: *",
-            "access-control-expose-headers: x-total-count",
-        ],
-    },
-    Case {
-        says: "enforcement is added",
-        sends: &["PUT /enforced", "origin: https://evil.example"],
-        gets: &["403", "vary: Origin"],
-    },
-    Case {
-        says: "enforcement is added here, and not to the shared policy",
-        sends: &["PUT /shared", "origin: https://evil.example"],
-        gets: &["200 ran", "vary: Origin"],
-    },
-];
+const OVERRIDDEN: &str = "
+origins of its own replace the shared ones
+    PUT /own-origins from https://app.example
+    200 ran | vary: Origin
+origins of its own keep everything else
+    PUT /own-origins from https://own.example
+    200 ran | allow-credentials: true | allow-origin: https://own.example
+        | expose-headers: x-total-count | vary: Origin
+methods of its own need not be shared
+    preflight POST /own-methods from https://app.example
+    204 | allow-credentials: true | allow-headers: content-type, x-request-id
+        | allow-methods: POST | allow-origin: https://app.example | max-age: 7200
+        | vary: preflight
+methods of its own replace the shared ones
+    preflight PUT /own-methods from https://app.example
+    403 | vary: preflight
+a star is every method of the route, shared or not
+    preflight POST /all-methods from https://app.example
+    204 | allow-credentials: true | allow-headers: content-type, x-request-id
+        | allow-methods: POST, PUT | allow-origin: https://app.example | max-age: 7200
+        | vary: preflight
+headers of its own replace the shared ones
+    preflight PUT /own-headers from https://app.example
+    204 | allow-credentials: true | allow-headers: x-own | allow-methods: PUT
+        | allow-origin: https://app.example | max-age: 7200 | vary: preflight
+an empty list clears the shared one, and a max age of zero stands
+    preflight PUT /cleared from https://app.example
+    204 | allow-credentials: true | allow-methods: PUT | allow-origin: https://app.example
+        | max-age: 0 | vary: preflight
+an empty list clears what is exposed
+    PUT /cleared from https://app.example
+    200 ran | allow-credentials: true | allow-origin: https://app.example | vary: Origin
+credentials are taken back, so that everyone may be allowed
+    PUT /opened from https://any.example
+    200 ran | allow-origin: * | expose-headers: x-total-count
+enforcement is added
+    PUT /enforced from https://evil.example
+    403 | vary: Origin
+enforcement is added here, and not to the shared policy
+    PUT /shared from https://evil.example
+    200 ran | vary: Origin
+";
 
 #[actix_web::test]
 async fn handlers_share_a_policy() {
@@ -468,26 +276,32 @@ async fn a_handler_replaces_settings_key_by_key() {
 
 #[actix_web::test]
 async fn debug_origins_are_shared_and_cleared_like_the_rest() {
-    let allowed: &[&str] =
-        &["200 ran", "access-control-allow-origin: http://localhost:3000", "vary: Origin"];
-    let cases = [
-        Case {
-            says: "shared, in debug builds",
-            sends: &["GET /developed", "origin: http://localhost:3000"],
-            gets: if cfg!(debug_assertions) { allowed } else { &["200 ran", "vary: Origin"] },
-        },
-        Case {
-            says: "cleared",
-            sends: &["GET /released", "origin: http://localhost:3000"],
-            gets: &["200 ran", "vary: Origin"],
-        },
-        Case {
-            says: "the other origins stay",
-            sends: &["GET /released", "origin: https://app.example"],
-            gets: &["200 ran", "access-control-allow-origin: https://app.example", "vary: Origin"],
-        },
-    ];
-    check(services, &cases).await;
+    let in_this_build = if cfg!(debug_assertions) {
+        "
+shared, in debug builds
+    GET /developed from http://localhost:3000
+    200 ran | allow-origin: http://localhost:3000 | vary: Origin
+"
+    } else {
+        "
+absent from a release build
+    GET /developed from http://localhost:3000
+    200 ran | vary: Origin
+"
+    };
+    check(services, in_this_build).await;
+    check(
+        services,
+        "
+cleared
+    GET /released from http://localhost:3000
+    200 ran | vary: Origin
+the other origins stay
+    GET /released from https://app.example
+    200 ran | allow-origin: https://app.example | vary: Origin
+",
+    )
+    .await;
 }
 
 #[test]

@@ -11,12 +11,9 @@ use cors_runtime::cors;
 
 use crate::{
     actual,
-    case::{Case, Failures},
+    case::{Case, Failures, VARY_ON_PREFLIGHT, only, table},
     enforce, errors, http1, http2, preflight, vary,
 };
-
-const PREFLIGHT_VARY: &str =
-    "vary: Origin, Access-Control-Request-Method, Access-Control-Request-Headers";
 
 #[cors(origins = "https://app.example", enforce)]
 #[get("/echo")]
@@ -45,7 +42,7 @@ fn services(config: &mut ServiceConfig) {
 }
 
 /// The tables that are served in memory elsewhere, and below which path they are served here.
-const TABLES: &[(&str, &[Case])] = &[
+const TABLES: &[(&str, &str)] = &[
     ("", preflight::ALLOWED),
     ("", preflight::NOT_ALLOWED),
     ("", preflight::ROUTED_ON),
@@ -58,12 +55,12 @@ const TABLES: &[(&str, &[Case])] = &[
 ];
 
 /// Likewise, with hosts that HTTP/2 writes in another way.
-const TABLES_OF_HOSTS: &[(&str, &[Case])] =
+const TABLES_OF_HOSTS: &[(&str, &str)] =
     &[("/enforce", enforce::REFUSED), ("/enforce", enforce::LET_IN)];
 
 /// A request of a table, sent below a path.
 fn below(path: &str, case: &Case) -> Vec<String> {
-    let mut lines: Vec<String> = case.sends.iter().map(|&line| line.to_owned()).collect();
+    let mut lines = case.sends.clone();
     lines[0] = lines[0].replacen(" /", &format!(" {path}/"), 1);
     lines
 }
@@ -99,11 +96,11 @@ fn tables_over_http1(server: SocketAddr) -> io::Result<Failures> {
     let mut failures = Failures::default();
     let mut connection = http1::Connection::open(server)?;
     for (path, cases) in TABLES.iter().chain(TABLES_OF_HOSTS) {
-        for case in *cases {
+        for case in &table(cases) {
             let answer = connection.exchange(&below(path, case));
             let answer =
                 answer.map_err(|error| io::Error::other(format!("{}: {error}", case.says)))?;
-            failures.compare(case.says, case.gets, &answer);
+            failures.compare(&case.says, &case.gets, &answer);
         }
     }
     Ok(failures)
@@ -130,9 +127,9 @@ async fn tables_over_http2(server: SocketAddr) -> Result<Failures, Box<dyn Error
     let mut failures = Failures::default();
     let mut connection = http2::Connection::open(server).await?;
     for (path, cases) in TABLES {
-        for case in *cases {
+        for case in &table(cases) {
             let answer = connection.exchange(&below(path, case)).await?;
-            failures.compare(case.says, case.gets, &answer);
+            failures.compare(&case.says, &case.gets, &answer);
         }
     }
     Ok(failures)
@@ -146,35 +143,25 @@ async fn every_table_is_answered_on_one_connection_of_http2() {
     }
 }
 
-const AUTHORITIES: &[Case] = &[
-    Case {
-        says: "the server's own origin, by its authority",
-        sends: &["GET /enforce/guarded", "host: api.example", "origin: http://api.example"],
-        gets: &["200 ran", "vary: Origin"],
-    },
-    Case {
-        says: "the server's own origin, by an authority with a port",
-        sends: &[
-            "GET /enforce/guarded",
-            "host: api.example:8443",
-            "origin: https://api.example:8443",
-        ],
-        gets: &["200 ran", "vary: Origin"],
-    },
-    Case {
-        says: "another origin",
-        sends: &["GET /enforce/guarded", "host: api.example", "origin: https://evil.example"],
-        gets: &["403", "vary: Origin"],
-    },
-];
+const AUTHORITIES: &str = "
+the server's own origin, by its authority
+    GET /enforce/guarded from http://api.example | host: api.example
+    200 ran | vary: Origin
+the server's own origin, by an authority with a port
+    GET /enforce/guarded from https://api.example:8443 | host: api.example:8443
+    200 ran | vary: Origin
+another origin
+    GET /enforce/guarded from https://evil.example | host: api.example
+    403 | vary: Origin
+";
 
 #[actix_web::test]
 async fn over_http2_a_request_is_same_origin_by_its_authority() {
     let answers = async |server| -> Result<Failures, Box<dyn Error>> {
         let mut failures = Failures::default();
         let mut connection = http2::Connection::open(server).await?;
-        for case in AUTHORITIES {
-            failures.compare(case.says, case.gets, &connection.exchange(case.sends).await?);
+        for case in table(AUTHORITIES) {
+            failures.compare(&case.says, &case.gets, &connection.exchange(&case.sends).await?);
         }
         Ok(failures)
     };
@@ -199,7 +186,7 @@ fn bad_requests() -> Vec<(&'static str, Vec<String>, &'static [&'static str])> {
         lines
     };
     const APP: &str = "https://app.example";
-    const REFUSED: &[&str] = &["403", PREFLIGHT_VARY];
+    const REFUSED: &[&str] = &["403", VARY_ON_PREFLIGHT];
     const SERVED: &[&str] = &["200 ran", "vary: Origin"];
     const ENFORCED: &[&str] = &["403", "vary: Origin"];
     const ANYONE: &[&str] = &[
@@ -249,11 +236,11 @@ fn bad_requests() -> Vec<(&'static str, Vec<String>, &'static [&'static str])> {
     ]
 }
 
-const GOOD: Case = Case {
-    says: "a good request on the same connection",
-    sends: &["GET /one", "origin: https://app.example"],
-    gets: &["200 ran", "access-control-allow-origin: https://app.example", "vary: Origin"],
-};
+const GOOD: &str = "
+a good request on the same connection
+    GET /one from https://app.example
+    200 ran | allow-origin: https://app.example | vary: Origin
+";
 
 #[actix_web::test]
 async fn bad_input_is_answered_and_the_connection_of_http1_is_usable_afterwards() {
@@ -262,7 +249,11 @@ async fn bad_input_is_answered_and_the_connection_of_http1_is_usable_afterwards(
         let mut connection = http1::Connection::open(server)?;
         for (says, sends, gets) in bad_requests() {
             failures.compare(says, gets, &connection.exchange(&sends)?);
-            failures.compare(GOOD.says, GOOD.gets, &connection.exchange(GOOD.sends)?);
+            failures.compare(
+                &only(GOOD).says,
+                &only(GOOD).gets,
+                &connection.exchange(&only(GOOD).sends)?,
+            );
         }
         Ok(failures)
     };
@@ -276,7 +267,11 @@ async fn bad_input_is_answered_and_the_connection_of_http2_is_usable_afterwards(
         let mut connection = http2::Connection::open(server).await?;
         for (says, sends, gets) in bad_requests() {
             failures.compare(says, gets, &connection.exchange(&sends).await?);
-            failures.compare(GOOD.says, GOOD.gets, &connection.exchange(GOOD.sends).await?);
+            failures.compare(
+                &only(GOOD).says,
+                &only(GOOD).gets,
+                &connection.exchange(&only(GOOD).sends).await?,
+            );
         }
         Ok(failures)
     };
@@ -289,12 +284,12 @@ async fn requests_in_a_pipeline_are_answered_each_by_its_own_policy() {
     let client = |server| -> io::Result<Failures> {
         let mut failures = Failures::default();
         let mut connection = http1::Connection::open(server)?;
-        let cases = || preflight::NOT_ALLOWED.iter().chain(preflight::ALLOWED);
+        let cases = || table(preflight::NOT_ALLOWED).into_iter().chain(table(preflight::ALLOWED));
         for case in cases() {
-            connection.send(case.sends)?;
+            connection.send(&case.sends)?;
         }
         for case in cases() {
-            failures.compare(case.says, case.gets, &connection.receive(false)?);
+            failures.compare(&case.says, &case.gets, &connection.receive(false)?);
         }
         Ok(failures)
     };
