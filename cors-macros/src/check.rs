@@ -4,6 +4,7 @@
 //! evaluation, through the same functions.
 
 use cors_rules::{
+    Rule, Violation,
     combination::{self, Credentials, Dangers},
     enforce::Enforce,
     fetch,
@@ -73,6 +74,7 @@ pub(crate) fn check(
     if let Some(listing) = &settings.hosts {
         check_list("hosts", listing, Rules::Hosts, false, diagnostics);
     }
+    check_inherited(&settings, diagnostics);
     if !diagnostics.is_empty() {
         return Err(settings);
     }
@@ -159,6 +161,21 @@ fn check_headers(settings: &Settings, diagnostics: &mut Diagnostics) {
     }
 }
 
+/// `..` stands once in a list, and where there is something to inherit from.
+fn check_inherited(settings: &Settings, diagnostics: &mut Diagnostics) {
+    let inherits = settings.extends() || settings.is_told("policy");
+    for (_, listing) in settings.listings() {
+        for (nth, (_, at)) in listing.inherited().enumerate() {
+            if nth > 0 {
+                let violation = Violation::new(Rule::InvalidValue, "..", "stands here twice");
+                diagnostics.add(violation.help("leave one out"), at);
+            } else if !inherits {
+                diagnostics.add(list::nothing_inherited(), at);
+            }
+        }
+    }
+}
+
 /// The literals of a list; an expression beside them counts as another value, but among headers,
 /// where it may be one that `*` does not cover.
 fn check_list(
@@ -175,7 +192,7 @@ fn check_list(
     }
     for (_, violation, at) in violations(listing, rules, others_beside) {
         let violation = match (violation.rule(), suggest::punycode(violation.value())) {
-            (cors_rules::Rule::InvalidOrigin, Some(instead)) => violation.write(&instead),
+            (Rule::InvalidOrigin, Some(instead)) => violation.write(&instead),
             _ => violation,
         };
         diagnostics.add(violation, at);
@@ -187,7 +204,7 @@ fn violations<'a>(
     listing: &'a Listing,
     rules: Rules<'_>,
     others_beside: bool,
-) -> Vec<(usize, cors_rules::Violation, &'a TokenStream)> {
+) -> Vec<(usize, Violation, &'a TokenStream)> {
     let others_beside = match rules {
         Rules::Headers(_) => others_beside,
         _ => others_beside || listing.consts().next().is_some(),
@@ -216,7 +233,7 @@ pub(crate) fn undecided(listing: &Listing, rules: Rules<'_>) -> Vec<(usize, Toke
         .filter(|(index, _)| !told.contains(index))
         .map(|(index, element)| {
             let at = match element {
-                Element::Literal { at, .. } => at.clone(),
+                Element::Literal { at, .. } | Element::Inherited { at } => at.clone(),
                 Element::Const(expr) => expr.to_token_stream(),
             };
             (index, at)

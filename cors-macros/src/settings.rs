@@ -88,6 +88,24 @@ impl Settings {
         self.policy.is_some() || self.inherited.is_some()
     }
 
+    /// The lists that were written, each with its key.
+    pub(crate) fn listings(&self) -> impl Iterator<Item = (&'static str, &Listing)> {
+        let origins = match &self.origins {
+            Some(Origins::Listed(listing)) => Some(listing),
+            _ => None,
+        };
+        [
+            ("origins", origins),
+            ("debug_origins", self.debug_origins.as_ref()),
+            ("methods", self.methods.as_ref()),
+            ("allow_headers", self.allow_headers.as_ref()),
+            ("expose_headers", self.expose_headers.as_ref()),
+            ("hosts", self.hosts.as_ref()),
+        ]
+        .into_iter()
+        .filter_map(|(key, listing)| Some((key, listing?)))
+    }
+
     /// Whether a key is missing because of what was told already.
     pub(crate) fn is_told(&self, key: &str) -> bool {
         self.has_stray || self.told.iter().any(|told| told == key)
@@ -166,6 +184,15 @@ impl Reader<'_> {
                     &at,
                     "is a value of the `http` crate",
                     &format!("write `{text}`"),
+                );
+            } else if matches!(at, Expr::Range(_)) {
+                self.refuse::<()>(
+                    &at,
+                    "is not an element of a list",
+                    &format!(
+                        "write `{} = [..]`, in which `..` stands for what is inherited",
+                        self.name
+                    ),
                 );
             } else if is_made_at_run_time(&at) {
                 let help = self.at_run_time();

@@ -6,7 +6,7 @@
 use std::collections::HashSet;
 
 use crate::{
-    Violation, ascii,
+    Rule, Violation, ascii,
     combination::{self, Credentials},
     header_name::{self, Direction},
     method,
@@ -218,6 +218,36 @@ const fn judge_header(
         return Some(violation);
     }
     if is_repeated { Some(header_name::duplicate(value)) } else { None }
+}
+
+/// The violation of `..` where there is nothing to inherit from.
+#[must_use]
+pub const fn nothing_inherited() -> Violation {
+    inherits_nothing(
+        "stands for what is inherited, and there is neither a `policy` nor a module around",
+    )
+    .help("leave it out, or name what to inherit from with `policy = …`")
+}
+
+/// Likewise, of `..` among the origins of a policy whose own are known at run time only.
+#[must_use]
+pub const fn dynamic_inherited() -> Violation {
+    inherits_nothing("stands for the inherited origins, which are known at run time only")
+        .help("leave `origins` out to keep them, or list the origins without `..`")
+}
+
+/// Likewise, of `..` among the methods of a policy that lists none: it allows every one.
+#[must_use]
+pub const fn every_method_inherited() -> Violation {
+    inherits_nothing(
+        "stands for the inherited methods, and what is inherited lists none: it allows every method \
+         that the route serves",
+    )
+    .help("leave `methods` out to keep them all, or list the methods without `..`")
+}
+
+const fn inherits_nothing(fact: &str) -> Violation {
+    Violation::new(Rule::NothingInherited, "..", fact)
 }
 
 /// What is wrong with a list that holds nothing, if its key asks for something.

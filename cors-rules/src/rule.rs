@@ -35,6 +35,8 @@ macro_rules! each_rule {
             InvalidHost invalid_host
             "A host that is listed twice."
             DuplicateHost duplicate_host
+            "`..` where nothing is inherited that a list could hold."
+            NothingInherited nothing_inherited
             "A method that browsers never let a page send."
             ForbiddenMethod forbidden_method
             "A method that is not a token, or is in the wrong case."

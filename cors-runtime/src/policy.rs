@@ -1,9 +1,10 @@
 use std::fmt;
 
 use cors_rules::{
+    Violation,
     combination::{self, Dangers, Violations},
     enforce::Enforce,
-    method, origin,
+    list, method, origin,
 };
 
 use crate::allow_origin::{AllowOrigin, AllowOriginAsync};
@@ -108,7 +109,7 @@ const fn either<T: Copy>(first: Option<T>, second: Option<T>) -> Option<T> {
     if first.is_some() { first } else { second }
 }
 
-const fn list(list: Option<List>) -> List {
+const fn or_empty(list: Option<List>) -> List {
     match list {
         Some(list) => list,
         None => &[],
@@ -170,6 +171,17 @@ impl Policy {
         found
     }
 
+    /// What is wrong with `..` in a list of that key, where it stands for this policy's.
+    pub(crate) const fn nothing_inherited(&self, key: &str) -> Option<Violation> {
+        match key.as_bytes() {
+            b"origins" if self.has_dynamic_origins() => Some(list::dynamic_inherited()),
+            b"methods" if self.keys.methods.is_none() && !self.refused => {
+                Some(list::every_method_inherited())
+            }
+            _ => None,
+        }
+    }
+
     pub(crate) const fn source(&self) -> Option<OriginSource> {
         self.keys.origins
     }
@@ -200,25 +212,25 @@ impl Policy {
     /// The origins allowed in this build too; always empty in one without `debug_assertions`.
     #[must_use]
     pub const fn debug_origins(&self) -> &'static [&'static str] {
-        list(self.keys.debug_origins)
+        or_empty(self.keys.debug_origins)
     }
 
     /// The methods as listed; empty, or `["*"]`, for every method that the route serves.
     #[must_use]
     pub const fn methods(&self) -> &'static [&'static str] {
-        list(self.keys.methods)
+        or_empty(self.keys.methods)
     }
 
     /// The request headers that a page may set beyond those that need no permission.
     #[must_use]
     pub const fn allow_headers(&self) -> &'static [&'static str] {
-        list(self.keys.allow_headers)
+        or_empty(self.keys.allow_headers)
     }
 
     /// The response headers that a page may read beyond those that need no permission.
     #[must_use]
     pub const fn expose_headers(&self) -> &'static [&'static str] {
-        list(self.keys.expose_headers)
+        or_empty(self.keys.expose_headers)
     }
 
     /// Whether a page may send credentials; `false` where it was not written.
@@ -246,7 +258,7 @@ impl Policy {
     /// The names that the server is called by, as listed; empty for any.
     #[must_use]
     pub const fn hosts(&self) -> &'static [&'static str] {
-        list(self.keys.hosts)
+        or_empty(self.keys.hosts)
     }
 
     pub(crate) const fn dangers(&self) -> Dangers {

@@ -8,6 +8,7 @@ mod errors;
 mod http1;
 mod http2;
 mod hundred;
+mod inherited;
 mod layer;
 mod live;
 mod modules;

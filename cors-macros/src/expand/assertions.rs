@@ -8,7 +8,7 @@ use super::{Runtime, policy};
 use crate::{
     check::{self, CheckedPolicy},
     settings::{MaxAge, Origins, Settings},
-    syntax::value::Listing,
+    syntax::value::{Element, Listing},
 };
 
 /// Checks of single values and lists: they hold whatever else was refused.
@@ -19,45 +19,38 @@ pub(crate) fn of_values(
 ) -> TokenStream {
     let private = runtime.private();
     let mut tokens = TokenStream::new();
+    if settings.listings().any(|(_, listing)| listing.inherited().next().is_some())
+        && let Some(inherited) = policy::inherited(settings, &private)
+    {
+        tokens.extend(quote!(const __CORS_INHERITED: #runtime::Policy = #inherited;));
+    }
+    let of_list =
+        |listing: &Listing, rules: Rules<'_>, names: (&str, &str), context: &TokenStream| {
+            // Told already.
+            let is_lost = listing.inherited().next().is_some() && !settings.extends();
+            (!listing.is_known() && !is_lost)
+                .then(|| of_list(listing, rules, names, context, &private))
+        };
     let origins = Rules::Origins { null: true, credentials: None, enforces: false };
-    if let Some(Origins::Listed(listing)) = &settings.origins {
-        tokens.extend(of_list(listing, origins, ("origins", "origins"), &quote!(), &private));
-    }
-    if let Some(listing) = &settings.debug_origins {
-        tokens.extend(of_list(
-            listing,
-            origins,
-            ("debug_origins", "debug_origins"),
-            &quote!(),
-            &private,
-        ));
-    }
-    if let Some(listing) = &settings.methods {
-        let rules = Rules::Methods { served: None };
-        tokens.extend(match served {
-            Some(served) => {
-                let served = quote!(&[#(#served),*]);
-                of_list(listing, rules, ("methods", "routed_methods"), &quote!(, #served), &private)
+    for (key, listing) in settings.listings() {
+        let plain = (key, key);
+        tokens.extend(match (key, served) {
+            ("origins" | "debug_origins", _) => of_list(listing, origins, plain, &quote!()),
+            ("methods", Some(served)) => {
+                let rules = Rules::Methods { served: None };
+                of_list(listing, rules, (key, "routed_methods"), &quote!(, &[#(#served),*]))
             }
-            None => of_list(listing, rules, ("methods", "methods"), &quote!(), &private),
+            ("methods", None) => {
+                of_list(listing, Rules::Methods { served: None }, plain, &quote!())
+            }
+            ("allow_headers", _) => {
+                of_list(listing, Rules::Headers(Direction::Allow), plain, &quote!())
+            }
+            ("expose_headers", _) => {
+                of_list(listing, Rules::Headers(Direction::Expose), plain, &quote!())
+            }
+            _ => of_list(listing, Rules::Hosts, plain, &quote!()),
         });
-    }
-    for (key, listing, direction) in [
-        ("allow_headers", &settings.allow_headers, Direction::Allow),
-        ("expose_headers", &settings.expose_headers, Direction::Expose),
-    ] {
-        if let Some(listing) = listing {
-            tokens.extend(of_list(
-                listing,
-                Rules::Headers(direction),
-                (key, key),
-                &quote!(),
-                &private,
-            ));
-        }
-    }
-    if let Some(listing) = &settings.hosts {
-        tokens.extend(of_list(listing, Rules::Hosts, ("hosts", "hosts"), &quote!(), &private));
     }
     if let Some(MaxAge::Const(expr)) = &settings.max_age {
         tokens.extend(call(&quote!(#private::assert::max_age), expr, &quote!(#expr)));
@@ -74,24 +67,51 @@ fn of_list(
     context: &TokenStream,
     private: &TokenStream,
 ) -> TokenStream {
-    if listing.is_known() {
-        return TokenStream::new();
-    }
     let name = policy::list_name(key);
-    let list = policy::array(listing, private);
-    let mut tokens = quote!(const #name: #private::List = #list;);
     let reader = format_ident!("{reader}");
     let read = quote!(#private::lists::#reader(#name #context));
-    match listing {
+    let (at, elements) = match listing {
         Listing::Whole(expr) => {
+            let list = policy::listed(expr, private);
+            let mut tokens = quote!(const #name: #private::List = #list;);
             let arguments = quote!(#key, #name, #read);
             tokens.extend(call(&quote!(#private::assert::whole), expr, &arguments));
+            return tokens;
         }
-        Listing::Elements { .. } => {
-            for (index, at) in check::undecided(listing, rules) {
-                tokens.extend(call(&quote!(#private::assert::value), &at, &quote!(#read, #index)));
-            }
-        }
+        Listing::Elements { at, elements } => (at, elements),
+    };
+    let parts_name = format_ident!("{name}_PARTS");
+    let key_name = format_ident!("{key}");
+    let parts = elements.iter().map(|element| match element {
+        Element::Literal { value, .. } => quote!(&[#value]),
+        Element::Const(expr) => policy::listed(expr, private),
+        Element::Inherited { .. } => quote!(__CORS_INHERITED.#key_name()),
+    });
+    let inherited = listing.inherited().next();
+    let inherited_at = inherited.map(|(index, _)| quote!(.with_inherited_at(#index)));
+    // A const of its own, so that the parts live as long.
+    let mut tokens = quote! {
+        const #parts_name: #private::Parts = {
+            const PARTS: &[#private::List] = &[#(#parts),*];
+            #private::Parts::new(PARTS) #inherited_at
+        };
+        const #name: #private::List = &#parts_name.joined::<{ #parts_name.count() }>();
+    };
+    if listing.literals().next().is_none() {
+        tokens.extend(call(&quote!(#private::assert::not_empty), at, &quote!(#key, #name)));
+    }
+    if let Some((_, at)) = inherited {
+        let arguments = quote!(&__CORS_INHERITED, #key);
+        tokens.extend(call(&quote!(#private::assert::inherited), at, &arguments));
+    }
+    for (index, at) in check::undecided(listing, rules) {
+        // What is inherited need not be served by this route.
+        let read = match elements.get(index) {
+            Some(Element::Inherited { .. }) => quote!(#private::lists::#key_name(#name)),
+            _ => read.clone(),
+        };
+        let arguments = quote!(#read, #parts_name, #index);
+        tokens.extend(call(&quote!(#private::assert::part), &at, &arguments));
     }
     tokens
 }

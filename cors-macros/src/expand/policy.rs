@@ -7,7 +7,7 @@ use cors_rules::enforce::Enforce;
 use super::Runtime;
 use crate::{
     check::CheckedPolicy,
-    settings::Origins,
+    settings::{Origins, Settings},
     syntax::value::{Element, Listing},
 };
 
@@ -17,13 +17,21 @@ pub(crate) fn expand(policy: &CheckedPolicy, runtime: &Runtime) -> TokenStream {
     let private = runtime.private();
     let keys = keys(policy, &private);
     let mut tokens = quote!(#runtime::Policy::of(#private::Keys { #keys ..#private::Keys::NONE }));
-    if let Some(base) = &settings.policy {
+    if let Some(base) = inherited(settings, &private) {
         tokens.extend(quote!(.extending(#base)));
     }
-    if let Some(module) = &settings.inherited {
-        tokens.extend(quote!(.extending(<#module as #private::ModulePolicy>::POLICY)));
-    }
     tokens
+}
+
+/// The policy below this one: the shared one that it names, and the module's below that.
+pub(super) fn inherited(settings: &Settings, private: &TokenStream) -> Option<TokenStream> {
+    let module = settings.inherited.as_ref();
+    let module = module.map(|module| quote!(<#module as #private::ModulePolicy>::POLICY));
+    match (&settings.policy, module) {
+        (Some(shared), Some(module)) => Some(quote!(#shared.extending(#module))),
+        (Some(shared), None) => Some(shared.to_token_stream()),
+        (None, module) => module,
+    }
 }
 
 /// Stands where a policy was refused.
@@ -120,20 +128,15 @@ pub(super) fn list_name(key: &str) -> Ident {
     format_ident!("__CORS_{}", key.to_uppercase())
 }
 
-/// The value of that const.
-pub(super) fn array(listing: &Listing, private: &TokenStream) -> TokenStream {
-    match listing {
-        Listing::Elements { elements, .. } => array_of(elements),
-        Listing::Whole(expr) => quote!(
-            &#private::Listed(#expr).array::<{ #private::Listed(#expr).count() }>()
-        ),
-    }
+/// The values of an expression that is one text or a list of them.
+pub(super) fn listed(expr: &Expr, private: &TokenStream) -> TokenStream {
+    quote!(&#private::Listed(#expr).array::<{ #private::Listed(#expr).count() }>())
 }
 
 fn array_of(elements: &[Element]) -> TokenStream {
-    let elements = elements.iter().map(|element| match element {
-        Element::Literal { value, .. } => value.to_token_stream(),
-        Element::Const(expr) => expr.to_token_stream(),
+    let elements = elements.iter().filter_map(|element| match element {
+        Element::Literal { value, .. } => Some(value),
+        Element::Const(_) | Element::Inherited { .. } => None,
     });
     quote!(&[#(#elements),*])
 }

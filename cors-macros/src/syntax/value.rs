@@ -16,8 +16,16 @@ pub(crate) enum Listing {
 }
 
 pub(crate) enum Element {
-    Literal { value: String, at: TokenStream },
+    Literal {
+        value: String,
+        at: TokenStream,
+    },
+    /// One text or a list of them: only its type tells.
     Const(Expr),
+    /// `..`: what is inherited.
+    Inherited {
+        at: TokenStream,
+    },
 }
 
 /// Anything but text, a list of texts or an expression.
@@ -43,6 +51,11 @@ impl Listing {
                     _ => Vec::new(),
                 }
             }
+            // It stands for the elements of a list, so it is none by itself.
+            Expr::Range(_) => {
+                wrong.push(NoText { at: expr });
+                Vec::new()
+            }
             expr => match read(expr) {
                 Some(Element::Const(expr)) => return (Self::Whole(expr), wrong),
                 element => element.into_iter().collect(),
@@ -62,7 +75,15 @@ impl Listing {
     pub(crate) fn literals(&self) -> impl Iterator<Item = (usize, &str, &TokenStream)> {
         self.elements().iter().enumerate().filter_map(|(index, element)| match element {
             Element::Literal { value, at } => Some((index, value.as_str(), at)),
-            Element::Const(_) => None,
+            Element::Const(_) | Element::Inherited { .. } => None,
+        })
+    }
+
+    /// Each `..`, with the index of its element.
+    pub(crate) fn inherited(&self) -> impl Iterator<Item = (usize, &TokenStream)> {
+        self.elements().iter().enumerate().filter_map(|(index, element)| match element {
+            Element::Inherited { at } => Some((index, at)),
+            Element::Literal { .. } | Element::Const(_) => None,
         })
     }
 
@@ -70,12 +91,14 @@ impl Listing {
     pub(crate) fn consts(&self) -> impl Iterator<Item = &Expr> {
         self.elements().iter().filter_map(|element| match element {
             Element::Const(expr) => Some(expr),
-            Element::Literal { .. } => None,
+            Element::Literal { .. } | Element::Inherited { .. } => None,
         })
     }
 
+    /// Whether the macro can read every value.
     pub(crate) fn is_known(&self) -> bool {
-        matches!(self, Self::Elements { .. }) && self.consts().next().is_none()
+        let is_literal = |element: &Element| matches!(element, Element::Literal { .. });
+        matches!(self, Self::Elements { elements, .. } if elements.iter().all(is_literal))
     }
 
     pub(crate) fn is_empty(&self) -> bool {
@@ -96,7 +119,11 @@ impl Element {
                 }
                 _ => Err(NoText { at: expr }),
             },
+            Expr::Range(range) if range.start.is_none() && range.end.is_none() => {
+                Ok(Self::Inherited { at: expr.to_token_stream() })
+            }
             Expr::Array(_)
+            | Expr::Range(_)
             | Expr::Closure(_)
             | Expr::Tuple(_)
             | Expr::Unary(_)

@@ -3,7 +3,7 @@ use std::collections::HashSet;
 use cors_rules::Rule;
 
 /// The names as they stand in messages, which users search for.
-const NAMES: [&str; 31] = [
+const NAMES: [&str; 32] = [
     "missing_origins",
     "invalid_origin",
     "null_origin",
@@ -17,6 +17,7 @@ const NAMES: [&str; 31] = [
     "any_origin_with_enforce",
     "invalid_host",
     "duplicate_host",
+    "nothing_inherited",
     "forbidden_method",
     "invalid_method",
     "unrouted_method",

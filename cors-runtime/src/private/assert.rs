@@ -8,10 +8,36 @@ use cors_rules::{
     max_age as seconds,
 };
 
-/// A value of a list that the macro wrote down.
+use super::Parts;
+use crate::Policy;
+
+/// The values of one element of a list.
 #[track_caller]
-pub const fn value(list: List<'_>, index: usize) {
-    if let Some(violation) = list.violation_at(index) {
+pub const fn part(list: List<'_>, parts: Parts, index: usize) {
+    let mut at = parts.start_of(index);
+    let end = parts.start_of(index + 1);
+    while at < end {
+        if let Some(violation) = list.violation_at(at) {
+            violation.fail()
+        }
+        at += 1;
+    }
+}
+
+/// A list whose elements may all be empty lists.
+#[track_caller]
+pub const fn not_empty(key: &str, values: &[&str]) {
+    if values.is_empty()
+        && let Some(violation) = list::empty(key)
+    {
+        violation.fail()
+    }
+}
+
+/// `..`, for which what is inherited must be a list.
+#[track_caller]
+pub const fn inherited(policy: &Policy, key: &str) {
+    if let Some(violation) = policy.nothing_inherited(key) {
         violation.fail()
     }
 }
@@ -19,11 +45,7 @@ pub const fn value(list: List<'_>, index: usize) {
 /// A whole list, which the macro could not take apart.
 #[track_caller]
 pub const fn whole(key: &str, values: &[&str], list: List<'_>) {
-    if values.is_empty()
-        && let Some(violation) = list::empty(key)
-    {
-        violation.fail()
-    }
+    not_empty(key, values);
     if let Some((_, violation)) = list.first_violation() {
         violation.fail()
     }

@@ -6,6 +6,7 @@
 pub mod assert;
 mod listed;
 pub mod lists;
+mod parts;
 
 pub use actix_web::{
     dev::{AppService, HttpServiceFactory},
@@ -16,6 +17,7 @@ pub use cors_macros::policy;
 pub use cors_rules::{combination::Violations, enforce::Enforce};
 pub use linkme;
 pub use listed::Listed;
+pub use parts::Parts;
 
 use crate::{AllowOrigin, AllowOriginAsync, Origin, OriginBuf, Policy};
 pub use crate::{

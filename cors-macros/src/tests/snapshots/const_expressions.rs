@@ -12,16 +12,24 @@ impl ::cors_runtime::private::HttpServiceFactory for list {
         async fn list() -> impl Responder {
             "[]"
         }
-        const __CORS_ORIGINS: ::cors_runtime::private::List = &[
-            "https://app.example.com",
-            STAFF,
-        ];
-        const _: () = ::cors_runtime::private::assert::value(
+        const __CORS_ORIGINS_PARTS: ::cors_runtime::private::Parts = {
+            const PARTS: &[::cors_runtime::private::List] = &[
+                &["https://app.example.com"],
+                &::cors_runtime::private::Listed(STAFF)
+                    .array::<{ ::cors_runtime::private::Listed(STAFF).count() }>(),
+            ];
+            ::cors_runtime::private::Parts::new(PARTS)
+        };
+        const __CORS_ORIGINS: ::cors_runtime::private::List = &__CORS_ORIGINS_PARTS
+            .joined::<{ __CORS_ORIGINS_PARTS.count() }>();
+        const _: () = ::cors_runtime::private::assert::part(
             ::cors_runtime::private::lists::origins(__CORS_ORIGINS),
+            __CORS_ORIGINS_PARTS,
             0usize,
         );
-        const _: () = ::cors_runtime::private::assert::value(
+        const _: () = ::cors_runtime::private::assert::part(
             ::cors_runtime::private::lists::origins(__CORS_ORIGINS),
+            __CORS_ORIGINS_PARTS,
             1usize,
         );
         const __CORS_EXPOSE_HEADERS: ::cors_runtime::private::List = &::cors_runtime::private::Listed(

@@ -8,12 +8,19 @@
 ::core::compile_error! {
     "`https://app.example.com/` is not an origin: it has a path\nhelp: write `https://app.example.com`\nrule: cors::invalid_origin"
 }
-const __CORS_ORIGINS: ::cors_runtime::private::List = &[
-    "https://app.example.com/",
-    STAFF,
-];
-const _: () = ::cors_runtime::private::assert::value(
+const __CORS_ORIGINS_PARTS: ::cors_runtime::private::Parts = {
+    const PARTS: &[::cors_runtime::private::List] = &[
+        &["https://app.example.com/"],
+        &::cors_runtime::private::Listed(STAFF)
+            .array::<{ ::cors_runtime::private::Listed(STAFF).count() }>(),
+    ];
+    ::cors_runtime::private::Parts::new(PARTS)
+};
+const __CORS_ORIGINS: ::cors_runtime::private::List = &__CORS_ORIGINS_PARTS
+    .joined::<{ __CORS_ORIGINS_PARTS.count() }>();
+const _: () = ::cors_runtime::private::assert::part(
     ::cors_runtime::private::lists::origins(__CORS_ORIGINS),
+    __CORS_ORIGINS_PARTS,
     1usize,
 );
 #[get("/books")]

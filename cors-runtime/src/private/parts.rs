@@ -1,0 +1,84 @@
+//! A list whose elements are lists: those that are written, and what is inherited.
+
+use crate::policy::List;
+
+/// The values of each element. What is written is left out where it is inherited already.
+#[derive(Clone, Copy)]
+pub struct Parts {
+    parts: &'static [List],
+    inherited: List,
+    inherited_at: usize,
+}
+
+impl Parts {
+    #[must_use]
+    pub const fn new(parts: &'static [List]) -> Self {
+        Self { parts, inherited: &[], inherited_at: parts.len() }
+    }
+
+    /// The same, of which the element of that index is `..`.
+    #[must_use]
+    pub const fn with_inherited_at(self, index: usize) -> Self {
+        Self { inherited: self.parts[index], inherited_at: index, ..self }
+    }
+
+    /// How many values the joined list has.
+    #[must_use]
+    pub const fn count(self) -> usize {
+        self.start_of(self.parts.len())
+    }
+
+    /// At which index of the joined list the values of an element begin.
+    #[must_use]
+    pub const fn start_of(self, index: usize) -> usize {
+        let mut start = 0;
+        let mut part = 0;
+        while part < index {
+            let mut i = 0;
+            while i < self.parts[part].len() {
+                if self.has(part, self.parts[part][i]) {
+                    start += 1;
+                }
+                i += 1;
+            }
+            part += 1;
+        }
+        start
+    }
+
+    /// The joined list; `N` is its [`count`](Self::count).
+    #[must_use]
+    pub const fn joined<const N: usize>(self) -> [&'static str; N] {
+        let mut joined = [""; N];
+        let mut end = 0;
+        let mut part = 0;
+        while part < self.parts.len() {
+            let mut i = 0;
+            while i < self.parts[part].len() {
+                if self.has(part, self.parts[part][i]) {
+                    joined[end] = self.parts[part][i];
+                    end += 1;
+                }
+                i += 1;
+            }
+            part += 1;
+        }
+        joined
+    }
+
+    /// Whether the joined list has a value of that element there. Case tells no two valid values of
+    /// one list apart.
+    const fn has(self, part: usize, value: &str) -> bool {
+        if part == self.inherited_at {
+            return true;
+        }
+        let mut i = 0;
+        while i < self.inherited.len() {
+            if self.inherited[i].eq_ignore_ascii_case(value) {
+                return false;
+            }
+            i += 1;
+        }
+        true
+    }
+}
