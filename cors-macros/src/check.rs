@@ -7,6 +7,7 @@ use cors_rules::{
     Rule, Violation,
     combination::{self, Credentials, Dangers},
     enforce::Enforce,
+    extractor::Allowed,
     fetch,
     header_name::{self, Direction},
     list::{self, List, Rules},
@@ -20,6 +21,7 @@ use crate::{
     settings::{MaxAge, Origins, Settings},
     suggest,
     syntax::{
+        extractor::Extractor,
         route::ServedMethod,
         value::{Element, Listing},
     },
@@ -31,6 +33,7 @@ pub(crate) struct CheckedPolicy {
     settings: Settings,
     max_age: Option<TokenStream>,
     served: Option<Vec<String>>,
+    extractors: Vec<Extractor>,
 }
 
 impl CheckedPolicy {
@@ -47,13 +50,23 @@ impl CheckedPolicy {
     pub(crate) fn served(&self) -> Option<&[String]> {
         self.served.as_deref()
     }
+
+    /// The extractors whose headers only const evaluation can look for.
+    pub(crate) fn extractors(&self) -> &[Extractor] {
+        &self.extractors
+    }
 }
 
 /// Where a policy stands.
 #[derive(Clone, Copy)]
 pub(crate) enum Place<'a> {
-    /// On a handler whose route serves those methods.
-    Handler(&'a [ServedMethod]),
+    /// On a handler.
+    Handler {
+        /// What its route serves.
+        served: &'a [ServedMethod],
+        /// What its signature takes.
+        extractors: &'a [Extractor],
+    },
     /// On a function without a route that could be read: what depends on one cannot be judged.
     NoRoute,
     /// In `policy!` or on a module: origins may come from elsewhere.
@@ -75,14 +88,15 @@ pub(crate) fn check(
         check_list("hosts", listing, Rules::Hosts, false, diagnostics);
     }
     check_inherited(&settings, diagnostics);
+    let extractors = check_extractors(&settings, place, diagnostics);
     if !diagnostics.is_empty() {
         return Err(settings);
     }
     let served = match place {
-        Place::Handler(served) => Some(served.iter().map(|it| it.name.clone()).collect()),
+        Place::Handler { served, .. } => Some(served.iter().map(|it| it.name.clone()).collect()),
         Place::NoRoute | Place::Shared => None,
     };
-    Ok(CheckedPolicy { settings, max_age, served })
+    Ok(CheckedPolicy { settings, max_age, served, extractors })
 }
 
 fn check_origins(settings: &Settings, place: Place<'_>, diagnostics: &mut Diagnostics) {
@@ -126,7 +140,7 @@ fn origin_rules(settings: &Settings) -> Rules<'static> {
 
 fn check_methods(settings: &Settings, place: Place<'_>, diagnostics: &mut Diagnostics) {
     let served = match place {
-        Place::Handler(served) => Some(served),
+        Place::Handler { served, .. } => Some(served),
         Place::NoRoute | Place::Shared => None,
     };
     for ServedMethod { name, at } in served.unwrap_or_default() {
@@ -174,6 +188,43 @@ fn check_inherited(settings: &Settings, diagnostics: &mut Diagnostics) {
             }
         }
     }
+}
+
+/// What the handler takes, and what of that a page may send: those extractors are returned that a
+/// merge, or an expression, may allow.
+fn check_extractors(
+    settings: &Settings,
+    place: Place<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Extractor> {
+    let Place::Handler { served, extractors } = place else { return Vec::new() };
+    let listed = settings.allow_headers.as_ref();
+    // An empty list on the handler itself says that no page is meant to call it.
+    let is_meant = listed.is_some_and(Listing::is_empty);
+    if is_meant || settings.is_told("allow_headers") || settings.is_told("policy") {
+        return Vec::new();
+    }
+    let is_known = |listing: Option<&Listing>| listing.is_none_or(Listing::is_known);
+    if settings.extends() || !is_known(listed) || !is_known(settings.methods.as_ref()) {
+        return extractors.to_vec();
+    }
+    let values = |listing: Option<&Listing>| -> Vec<String> {
+        let literals = listing.into_iter().flat_map(Listing::literals);
+        literals.map(|(_, value, _)| value.to_owned()).collect()
+    };
+    let (headers, methods) = (values(listed), values(settings.methods.as_ref()));
+    let allowed = Allowed {
+        headers: &headers.iter().map(String::as_str).collect::<Vec<_>>(),
+        methods: &methods.iter().map(String::as_str).collect::<Vec<_>>(),
+        served: &served.iter().map(|served| served.name.as_str()).collect::<Vec<_>>(),
+        credentials: settings.allow_credentials == Some(true),
+    };
+    for Extractor { needed, parameter, at } in extractors {
+        if let Some(violation) = allowed.violation(parameter, *needed) {
+            diagnostics.add(violation, at);
+        }
+    }
+    Vec::new()
 }
 
 /// The literals of a list; an expression beside them counts as another value, but among headers,

@@ -13,7 +13,7 @@ use crate::{
     expand::{self, Runtime, assertions},
     settings::{NONE, Settings},
     syntax::{
-        arguments,
+        arguments, extractor,
         item::{Function, Item},
         route::{self, Routes},
     },
@@ -135,8 +135,9 @@ fn handler(own: OwnAttribute, mut function: Function) -> TokenStream {
     }
     let routes = route::read(&function.attributes);
     let served = routes.as_ref().map(Routes::served).unwrap_or_default();
+    let extractors = extractor::read(&function.signature);
     let place = match &routes {
-        Some(_) => Place::Handler(&served),
+        Some(_) => Place::Handler { served: &served, extractors: &extractors },
         None => Place::NoRoute,
     };
     let checked = check::check(settings, place, &mut diagnostics);

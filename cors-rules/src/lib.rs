@@ -10,6 +10,7 @@
 
 pub mod combination;
 pub mod enforce;
+pub mod extractor;
 pub mod fetch;
 pub mod header_name;
 pub mod key;

@@ -37,6 +37,8 @@ macro_rules! each_rule {
             DuplicateHost duplicate_host
             "`..` where nothing is inherited that a list could hold."
             NothingInherited nothing_inherited
+            "A handler that takes what no page may send, since `allow_headers` lacks its header."
+            MissingAllowHeader missing_allow_header
             "A method that browsers never let a page send."
             ForbiddenMethod forbidden_method
             "A method that is not a token, or is in the wrong case."

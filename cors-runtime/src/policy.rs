@@ -4,6 +4,7 @@ use cors_rules::{
     Violation,
     combination::{self, Dangers, Violations},
     enforce::Enforce,
+    extractor::{Allowed, Needed},
     list, method, origin,
 };
 
@@ -169,6 +170,21 @@ impl Policy {
             found = found.and(method::none_routed(methods, served));
         }
         found
+    }
+
+    /// What is wrong with a parameter of a handler on a route that serves those methods.
+    pub(crate) const fn forbids_extractor(
+        &self,
+        served: &[&str],
+        parameter: &str,
+        needed: Needed,
+    ) -> Option<Violation> {
+        if self.refused {
+            return None;
+        }
+        let (headers, methods) = (self.allow_headers(), self.methods());
+        let credentials = self.allow_credentials();
+        Allowed { headers, methods, served, credentials }.violation(parameter, needed)
     }
 
     /// What is wrong with `..` in a list of that key, where it stands for this policy's.

@@ -56,7 +56,7 @@ async fn extracted(page: web::Query<Page>) -> String {
     page.page.to_string()
 }
 
-#[cors(origins = "*")]
+#[cors(origins = "*", allow_headers = "content-type")]
 #[post("/extracted-for-anyone")]
 async fn extracted_for_anyone(page: web::Json<Page>) -> String {
     page.page.to_string()

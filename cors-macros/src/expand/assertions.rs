@@ -8,7 +8,10 @@ use super::{Runtime, policy};
 use crate::{
     check::{self, CheckedPolicy},
     settings::{MaxAge, Origins, Settings},
-    syntax::value::{Element, Listing},
+    syntax::{
+        extractor::Extractor,
+        value::{Element, Listing},
+    },
 };
 
 /// Checks of single values and lists: they hold whatever else was refused.
@@ -126,6 +129,15 @@ pub(crate) fn of_policy(
 ) -> TokenStream {
     let private = runtime.private();
     let mut tokens = quote!(const __CORS_POLICY: #runtime::Policy = #policy;);
+    if let Some(served) = checked.served() {
+        for Extractor { needed, parameter, at } in checked.extractors() {
+            let needed = format_ident!("{needed:?}");
+            let arguments = quote!(
+                &__CORS_POLICY, &[#(#served),*], #parameter, #private::Needed::#needed
+            );
+            tokens.extend(call(&quote!(#private::assert::extractor), at, &arguments));
+        }
+    }
     let Some(at) = doubtful(checked.settings(), at) else { return tokens };
     let violations = match checked.served() {
         Some(served) => {

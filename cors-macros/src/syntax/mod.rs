@@ -1,6 +1,7 @@
 //! Tokens to syntax: how things are written, without judgement.
 
 pub(crate) mod arguments;
+pub(crate) mod extractor;
 pub(crate) mod item;
 pub(crate) mod route;
 pub(crate) mod value;

@@ -33,7 +33,7 @@ fn check_above(arguments: &str, route: &str) -> Vec<Found> {
     let function: syn::ItemFn = syn::parse_str(&format!("{route} async fn list() {{}}"))
         .expect("the route attribute is well formed");
     let routes = route::read(&function.attrs).expect("actix-web takes the route attribute");
-    check_at(arguments, Place::Handler(&routes.served()))
+    check_at(arguments, Place::Handler { served: &routes.served(), extractors: &[] })
 }
 
 /// Likewise, above `#[get("/books")]`.
@@ -49,7 +49,7 @@ fn check_at(arguments: &str, place: Place<'_>) -> Vec<Found> {
 /// The whole messages, above `#[get("/books")]`.
 fn messages(arguments: &str) -> Vec<String> {
     let get = [ServedMethod { name: "GET".to_owned(), at: tokens("get") }];
-    diagnostics(arguments, Place::Handler(&get)).iter().map(Diagnostic::text).collect()
+    diagnostics(arguments, Place::Handler { served: &get, extractors: &[] }).iter().map(Diagnostic::text).collect()
 }
 
 fn diagnostics(arguments: &str, place: Place<'_>) -> Diagnostics {

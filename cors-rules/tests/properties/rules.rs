@@ -3,7 +3,7 @@ use std::collections::HashSet;
 use cors_rules::Rule;
 
 /// The names as they stand in messages, which users search for.
-const NAMES: [&str; 32] = [
+const NAMES: [&str; 33] = [
     "missing_origins",
     "invalid_origin",
     "null_origin",
@@ -18,6 +18,7 @@ const NAMES: [&str; 32] = [
     "invalid_host",
     "duplicate_host",
     "nothing_inherited",
+    "missing_allow_header",
     "forbidden_method",
     "invalid_method",
     "unrouted_method",

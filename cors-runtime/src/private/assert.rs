@@ -4,6 +4,7 @@
 
 use cors_rules::{
     combination::Violations,
+    extractor::Needed,
     list::{self, List},
     max_age as seconds,
 };
@@ -47,6 +48,14 @@ pub const fn inherited(policy: &Policy, key: &str) {
 pub const fn whole(key: &str, values: &[&str], list: List<'_>) {
     not_empty(key, values);
     if let Some((_, violation)) = list.first_violation() {
+        violation.fail()
+    }
+}
+
+/// A parameter of the handler that a page may send only where the merged policy allows its header.
+#[track_caller]
+pub const fn extractor(policy: &Policy, served: &[&str], parameter: &str, needed: Needed) {
+    if let Some(violation) = policy.forbids_extractor(served, parameter, needed) {
         violation.fail()
     }
 }

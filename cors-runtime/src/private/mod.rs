@@ -14,7 +14,7 @@ pub use actix_web::{
     web::to,
 };
 pub use cors_macros::policy;
-pub use cors_rules::{combination::Violations, enforce::Enforce};
+pub use cors_rules::{combination::Violations, enforce::Enforce, extractor::Needed};
 pub use linkme;
 pub use listed::Listed;
 pub use parts::Parts;

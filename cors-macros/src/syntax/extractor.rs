@@ -1,0 +1,47 @@
+//! What a handler's signature takes that a page may send only where it is allowed.
+
+use cors_rules::extractor::Needed;
+use proc_macro2::TokenStream;
+use quote::ToTokens;
+use syn::{FnArg, PatType, Signature, Type};
+
+/// A parameter whose type asks for a header.
+#[derive(Clone)]
+pub(crate) struct Extractor {
+    pub(crate) needed: Needed,
+    /// As it is written.
+    pub(crate) parameter: String,
+    pub(crate) at: TokenStream,
+}
+
+/// By the last segment of each type: behind an `Option`, a `Result` or an `Either`, the handler
+/// serves those who send nothing too.
+pub(crate) fn read(signature: &Signature) -> Vec<Extractor> {
+    signature.inputs.iter().filter_map(extractor).collect()
+}
+
+fn extractor(argument: &FnArg) -> Option<Extractor> {
+    let FnArg::Typed(PatType { pat, ty, .. }) = argument else { return None };
+    let Type::Path(path) = &**ty else { return None };
+    let needed = Needed::by(&path.path.segments.last()?.ident.to_string())?;
+    let parameter = format!("{}: {}", spelled(pat), spelled(ty));
+    let at = [pat.to_token_stream(), ty.to_token_stream()].into_iter().collect();
+    Some(Extractor { needed, parameter, at })
+}
+
+/// Tokens are printed with white space that nobody writes.
+fn spelled(tokens: &impl ToTokens) -> String {
+    let mut spelled = tokens.to_token_stream().to_string();
+    for (printed, written) in [
+        (" :: ", "::"),
+        (" < ", "<"),
+        (" >", ">"),
+        (" , ", ", "),
+        (" (", "("),
+        ("( ", "("),
+        (" )", ")"),
+    ] {
+        spelled = spelled.replace(printed, written);
+    }
+    spelled
+}
