@@ -2,8 +2,6 @@
 
 #[path = "tests/conformance/generate.rs"]
 mod conformance;
-#[path = "tests/conformance/pending.rs"]
-mod pending;
 
 fn main() {
     conformance::handlers();

@@ -1,7 +1,7 @@
 //! Arguments to typed keys, each with its place in the source; no judgement but of form.
 
 use cors_rules::{Rule, Violation, enforce::Enforce, key};
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
 use syn::{Expr, Lit, Path, UnOp, ext::IdentExt};
 
@@ -9,6 +9,7 @@ use crate::{
     diagnostic::Diagnostics,
     syntax::{
         arguments::{Argument, ArgumentValue, Arguments},
+        source::source,
         value::{Listing, NoText, call_of, is_made_at_run_time, peel},
     },
 };
@@ -394,16 +395,5 @@ fn literal(expr: &Expr) -> Option<(bool, Lit)> {
             _ => None,
         },
         _ => None,
-    }
-}
-
-/// As it was written, where the compiler still knows.
-fn source(expr: &Expr) -> String {
-    let tokens: TokenStream = expr.to_token_stream();
-    let span: Option<Span> = tokens.clone().into_iter().next().map(|token| token.span());
-    match span.and_then(|span| span.source_text()) {
-        Some(source) if tokens.clone().into_iter().count() == 1 => source,
-        // Tokens are printed with white space that nobody writes.
-        _ => tokens.to_string().replace(" :: ", "::").replace("! (", "!("),
     }
 }

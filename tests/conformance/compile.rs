@@ -4,7 +4,6 @@
 mod case;
 mod diagnostic;
 mod generated;
-mod pending;
 
 use case::{Case, Wiring};
 use generated::Reported;
@@ -32,8 +31,6 @@ struct Refusal {
 #[test]
 fn every_accepted_use_compiles() {
     let cases: Vec<Case> = serde_json::from_str(ACCEPTED).expect("the cases are well formed");
-    let cases: Vec<Case> =
-        cases.into_iter().filter(|case| !pending::is_pending(&case.id)).collect();
 
     let checked = generated::check("accepted", &cases, Wiring::Registered);
     let mut failures = checked.errors_outside_of(&cases);
@@ -71,20 +68,9 @@ fn every_use_refused_by_const_evaluation_is_reported_under_its_rule() {
     check_refusals("refused_by_const_evaluation", |refusal| refusal.by_const_evaluation);
 }
 
-#[test]
-fn every_pending_case_is_one_of_the_cases() {
-    let all = [ACCEPTED, REFUSALS, include_str!("behaviour.json")];
-    for id in pending::ids() {
-        let quoted = format!("\"{id}\"");
-        assert!(all.iter().any(|cases| cases.contains(&quoted)), "`{id}` is no case");
-    }
-}
-
 fn check_refusals(crate_name: &str, selected: fn(&Refusal) -> bool) {
     let refusals: Vec<Refusal> = serde_json::from_str(REFUSALS).expect("the cases are well formed");
-    let is_pending = |refusal: &Refusal| pending::is_pending(&refusal.case.id);
-    let refusals: Vec<Refusal> =
-        refusals.into_iter().filter(selected).filter(|refusal| !is_pending(refusal)).collect();
+    let refusals: Vec<Refusal> = refusals.into_iter().filter(selected).collect();
     let cases: Vec<Case> = refusals.iter().map(|refusal| refusal.case.clone()).collect();
 
     let checked = generated::check(crate_name, &cases, Wiring::Named);

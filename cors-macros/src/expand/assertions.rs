@@ -1,10 +1,10 @@
 //! What only const evaluation can judge, an anonymous const for each: the compiler reports them all.
 
 use cors_rules::{combination::TOLD, header_name::Direction, list::Rules};
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 
-use super::{Runtime, policy};
+use super::{Runtime, ends, policy, respanned};
 use crate::{
     check::{self, CheckedPolicy},
     settings::{MaxAge, Origins, Settings},
@@ -173,21 +173,8 @@ fn doubtful(settings: &Settings, at: &impl ToTokens) -> Option<TokenStream> {
 
 /// `const _: () = function(arguments);`, all of it at the user's tokens.
 fn call(function: &TokenStream, at: &impl ToTokens, arguments: &TokenStream) -> TokenStream {
-    let mut tokens = at.to_token_stream().into_iter();
-    let start = tokens.next().map_or_else(Span::call_site, |token| token.span());
-    let end = tokens.last().map_or(start, |token| token.span());
+    let (start, end) = ends(at);
     let function = respanned(function.clone(), start);
-    // The same hygiene at both ends: rustc joins no others.
-    let end = Span::call_site().located_at(end);
     let arguments = quote_spanned!(end=> (#arguments));
     quote!(const _: () = #function #arguments;)
-}
-
-/// rustc underlines a call from its first token to its last; hygiene stays that of the expansion.
-fn respanned(tokens: TokenStream, span: Span) -> TokenStream {
-    let respan = |mut token: proc_macro2::TokenTree| {
-        token.set_span(token.span().located_at(span));
-        token
-    };
-    tokens.into_iter().map(respan).collect()
 }

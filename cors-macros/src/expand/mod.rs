@@ -6,7 +6,7 @@ pub(crate) mod handler;
 pub(crate) mod module;
 pub(crate) mod policy;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote};
 
 use crate::settings::Settings;
@@ -45,4 +45,22 @@ impl ToTokens for Runtime {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         self.0.to_tokens(tokens);
     }
+}
+
+/// Where the user's tokens begin and end, with the hygiene of the expansion: rustc joins two spans
+/// only where that is the same.
+fn ends(at: &impl ToTokens) -> (Span, Span) {
+    let mut tokens = at.to_token_stream().into_iter();
+    let start = tokens.next().map_or_else(Span::call_site, |token| token.span());
+    let end = tokens.last().map_or(start, |token| token.span());
+    (start, Span::call_site().located_at(end))
+}
+
+/// rustc underlines a call from its first token to its last; hygiene stays that of the expansion.
+fn respanned(tokens: TokenStream, span: Span) -> TokenStream {
+    let respan = |mut token: TokenTree| {
+        token.set_span(token.span().located_at(span));
+        token
+    };
+    tokens.into_iter().map(respan).collect()
 }

@@ -1,14 +1,17 @@
 use proc_macro2::{Ident, TokenStream};
-use quote::{ToTokens, format_ident, quote};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::{Block, Expr, Stmt};
 
 use cors_rules::enforce::Enforce;
 
-use super::Runtime;
+use super::{Runtime, ends, respanned};
 use crate::{
     check::CheckedPolicy,
     settings::{Origins, Settings},
-    syntax::value::{Element, Listing},
+    syntax::{
+        source::source,
+        value::{Element, Listing},
+    },
 };
 
 /// The policy as a const expression.
@@ -50,7 +53,7 @@ fn keys(policy: &CheckedPolicy, private: &TokenStream) -> TokenStream {
     let list =
         |key: &str, listing: &Option<Listing>| listing.as_ref().map(|listing| list(key, listing));
     let flag = |flag: Option<bool>| flag.map(|flag| flag.to_token_stream());
-    key(quote!(origins), settings.origins.as_ref().map(|origins| source(origins, private)));
+    key(quote!(origins), settings.origins.as_ref().map(|origins| origin_source(origins, private)));
     key(quote!(methods), list("methods", &settings.methods));
     key(quote!(allow_headers), list("allow_headers", &settings.allow_headers));
     key(quote!(expose_headers), list("expose_headers", &settings.expose_headers));
@@ -79,7 +82,7 @@ fn enforce(form: Enforce, private: &TokenStream) -> TokenStream {
     quote!(#private::Enforce::#form)
 }
 
-fn source(origins: &Origins, private: &TokenStream) -> TokenStream {
+fn origin_source(origins: &Origins, private: &TokenStream) -> TokenStream {
     match origins {
         Origins::Listed(listing) => {
             let list = list("origins", listing);
@@ -128,9 +131,15 @@ pub(super) fn list_name(key: &str) -> Ident {
     format_ident!("__CORS_{}", key.to_uppercase())
 }
 
-/// The values of an expression that is one text or a list of them.
+/// The values of an expression that is one text or a list of them, at its own place: what it is
+/// instead is told there.
 pub(super) fn listed(expr: &Expr, private: &TokenStream) -> TokenStream {
-    quote!(&#private::Listed(#expr).array::<{ #private::Listed(#expr).count() }>())
+    let (start, end) = ends(expr);
+    let source = source(expr);
+    let listed = respanned(quote!(#private::Listed), start);
+    let value = quote_spanned!(end=> (#expr));
+    let count = respanned(quote!(.count(#source)), end);
+    quote!(&#listed #value.array::<{ #listed #value #count }>())
 }
 
 fn array_of(elements: &[Element]) -> TokenStream {

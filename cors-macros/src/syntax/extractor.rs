@@ -5,6 +5,8 @@ use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::{FnArg, PatType, Signature, Type};
 
+use super::source::source;
+
 /// A parameter whose type asks for a header.
 #[derive(Clone)]
 pub(crate) struct Extractor {
@@ -24,24 +26,7 @@ fn extractor(argument: &FnArg) -> Option<Extractor> {
     let FnArg::Typed(PatType { pat, ty, .. }) = argument else { return None };
     let Type::Path(path) = &**ty else { return None };
     let needed = Needed::by(&path.path.segments.last()?.ident.to_string())?;
-    let parameter = format!("{}: {}", spelled(pat), spelled(ty));
+    let parameter = format!("{}: {}", source(pat), source(ty));
     let at = [pat.to_token_stream(), ty.to_token_stream()].into_iter().collect();
     Some(Extractor { needed, parameter, at })
-}
-
-/// Tokens are printed with white space that nobody writes.
-fn spelled(tokens: &impl ToTokens) -> String {
-    let mut spelled = tokens.to_token_stream().to_string();
-    for (printed, written) in [
-        (" :: ", "::"),
-        (" < ", "<"),
-        (" >", ">"),
-        (" , ", ", "),
-        (" (", "("),
-        ("( ", "("),
-        (" )", ")"),
-    ] {
-        spelled = spelled.replace(printed, written);
-    }
-    spelled
 }

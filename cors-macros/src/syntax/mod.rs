@@ -4,4 +4,5 @@ pub(crate) mod arguments;
 pub(crate) mod extractor;
 pub(crate) mod item;
 pub(crate) mod route;
+pub(crate) mod source;
 pub(crate) mod value;

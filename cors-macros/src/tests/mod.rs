@@ -49,7 +49,10 @@ fn check_at(arguments: &str, place: Place<'_>) -> Vec<Found> {
 /// The whole messages, above `#[get("/books")]`.
 fn messages(arguments: &str) -> Vec<String> {
     let get = [ServedMethod { name: "GET".to_owned(), at: tokens("get") }];
-    diagnostics(arguments, Place::Handler { served: &get, extractors: &[] }).iter().map(Diagnostic::text).collect()
+    diagnostics(arguments, Place::Handler { served: &get, extractors: &[] })
+        .iter()
+        .map(Diagnostic::text)
+        .collect()
 }
 
 fn diagnostics(arguments: &str, place: Place<'_>) -> Diagnostics {

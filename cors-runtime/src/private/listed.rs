@@ -1,11 +1,17 @@
-//! A const expression whose type decides whether it is one value or a list.
+//! A const expression whose type decides whether it is one value or a list, or a mistake.
+
+use std::sync::LazyLock;
+
+use cors_rules::{Rule, Text, Violation};
+
+use crate::{LiveOrigins, Origins, Policy};
 
 /// One value or a list, whichever type a const path turns out to have.
 pub struct Listed<T>(pub T);
 
 impl Listed<&'static str> {
     #[must_use]
-    pub const fn count(&self) -> usize {
+    pub const fn count(&self, _source: &str) -> usize {
         1
     }
 
@@ -17,7 +23,7 @@ impl Listed<&'static str> {
 
 impl Listed<&'static [&'static str]> {
     #[must_use]
-    pub const fn count(&self) -> usize {
+    pub const fn count(&self, _source: &str) -> usize {
         self.0.len()
     }
 
@@ -35,7 +41,7 @@ impl Listed<&'static [&'static str]> {
 
 impl<const M: usize> Listed<&'static [&'static str; M]> {
     #[must_use]
-    pub const fn count(&self) -> usize {
+    pub const fn count(&self, _source: &str) -> usize {
         M
     }
 
@@ -47,7 +53,7 @@ impl<const M: usize> Listed<&'static [&'static str; M]> {
 
 impl<const M: usize> Listed<[&'static str; M]> {
     #[must_use]
-    pub const fn count(&self) -> usize {
+    pub const fn count(&self, _source: &str) -> usize {
         M
     }
 
@@ -61,4 +67,44 @@ impl<const M: usize> Listed<[&'static str; M]> {
         }
         array
     }
+}
+
+/// Values that are commonly written in a list's place: each is told by one error, at the value.
+macro_rules! no_texts {
+    ($($value:ty $(where $($of:ident),*)? => $mistake:ident,)*) => {$(
+        impl$(<$($of),*>)? Listed<$value> {
+            /// # Panics
+            /// Always: it is what fails the build.
+            #[track_caller]
+            #[must_use]
+            pub const fn count(&self, source: &str) -> usize {
+                $mistake(source).fail()
+            }
+
+            #[must_use]
+            pub const fn array<const N: usize>(&self) -> [&'static str; N] {
+                [""; N]
+            }
+        }
+    )*};
+}
+
+no_texts! {
+    Policy => a_policy,
+    &'static Policy => a_policy,
+    &'static Origins => a_set,
+    &'static LiveOrigins => a_set,
+    &'static LazyLock<T, F> where T, F => a_set,
+}
+
+const fn a_policy(source: &str) -> Violation {
+    let help = Text::new().push("write `policy = ").push(source).push("`");
+    Violation::new(Rule::InvalidValue, source, "is a policy, not a text or a list of texts")
+        .help(help.as_str())
+}
+
+const fn a_set(source: &str) -> Violation {
+    let help = Text::new().push("write `origins = dynamic(").push(source).push(")`");
+    Violation::new(Rule::InvalidValue, source, "is known at run time only, and a list is const")
+        .help(help.as_str())
 }

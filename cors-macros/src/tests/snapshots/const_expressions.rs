@@ -16,7 +16,7 @@ impl ::cors_runtime::private::HttpServiceFactory for list {
             const PARTS: &[::cors_runtime::private::List] = &[
                 &["https://app.example.com"],
                 &::cors_runtime::private::Listed(STAFF)
-                    .array::<{ ::cors_runtime::private::Listed(STAFF).count() }>(),
+                    .array::<{ ::cors_runtime::private::Listed(STAFF).count("STAFF") }>(),
             ];
             ::cors_runtime::private::Parts::new(PARTS)
         };
@@ -35,7 +35,7 @@ impl ::cors_runtime::private::HttpServiceFactory for list {
         const __CORS_EXPOSE_HEADERS: ::cors_runtime::private::List = &::cors_runtime::private::Listed(
                 EXPOSED,
             )
-            .array::<{ ::cors_runtime::private::Listed(EXPOSED).count() }>();
+            .array::<{ ::cors_runtime::private::Listed(EXPOSED).count("EXPOSED") }>();
         const _: () = ::cors_runtime::private::assert::whole(
             "expose_headers",
             __CORS_EXPOSE_HEADERS,

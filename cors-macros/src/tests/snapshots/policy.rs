@@ -5,7 +5,7 @@ const SHARED: Policy = {
         const PARTS: &[::cors_runtime::private::List] = &[
             &["https://app.example.com"],
             &::cors_runtime::private::Listed(STAFF)
-                .array::<{ ::cors_runtime::private::Listed(STAFF).count() }>(),
+                .array::<{ ::cors_runtime::private::Listed(STAFF).count("STAFF") }>(),
         ];
         ::cors_runtime::private::Parts::new(PARTS)
     };

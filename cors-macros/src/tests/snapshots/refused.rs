@@ -12,7 +12,7 @@ const __CORS_ORIGINS_PARTS: ::cors_runtime::private::Parts = {
     const PARTS: &[::cors_runtime::private::List] = &[
         &["https://app.example.com/"],
         &::cors_runtime::private::Listed(STAFF)
-            .array::<{ ::cors_runtime::private::Listed(STAFF).count() }>(),
+            .array::<{ ::cors_runtime::private::Listed(STAFF).count("STAFF") }>(),
     ];
     ::cors_runtime::private::Parts::new(PARTS)
 };
