@@ -200,7 +200,7 @@ fn check_extractors(
     let Place::Handler { served, extractors } = place else { return Vec::new() };
     let listed = settings.allow_headers.as_ref();
     // An empty list on the handler itself says that no page is meant to call it.
-    let is_meant = listed.is_some_and(Listing::is_empty);
+    let is_meant = settings.is_none() || listed.is_some_and(Listing::is_empty);
     if is_meant || settings.is_told("allow_headers") || settings.is_told("policy") {
         return Vec::new();
     }

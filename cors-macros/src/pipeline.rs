@@ -98,11 +98,15 @@ impl OwnAttribute {
 
     fn read(self, diagnostics: &mut Diagnostics) -> Settings {
         self.tell_duplicate(diagnostics);
-        let arguments = arguments::parse(self.arguments, diagnostics);
-        let mut settings = Settings::read(arguments, diagnostics);
+        let is_none = self.is_none();
+        let mut settings = if is_none {
+            Settings::of_none()
+        } else {
+            Settings::read(arguments::parse(self.arguments, diagnostics), diagnostics)
+        };
         let passed_on = arguments::parse(self.inherited, diagnostics);
         let passed_on = Settings::read(passed_on, diagnostics);
-        settings.inherited = passed_on.inherited;
+        settings.inherited = passed_on.inherited.filter(|_| !is_none);
         settings.runtime = settings.runtime.or(passed_on.runtime);
         settings
     }
@@ -110,10 +114,6 @@ impl OwnAttribute {
 
 fn handler(own: OwnAttribute, mut function: Function) -> TokenStream {
     let mut diagnostics = Diagnostics::default();
-    if own.is_none() {
-        own.tell_duplicate(&mut diagnostics);
-        return quote!(#diagnostics #function);
-    }
     if !function.may_return_a_future() {
         let name = function.signature.ident.to_string();
         let violation =
@@ -161,10 +161,6 @@ fn handler(own: OwnAttribute, mut function: Function) -> TokenStream {
 
 fn module(own: OwnAttribute, module: ItemMod) -> TokenStream {
     let mut diagnostics = Diagnostics::default();
-    if own.is_none() {
-        own.tell_duplicate(&mut diagnostics);
-        return quote!(#diagnostics #module);
-    }
     let settings = own.read(&mut diagnostics);
     let runtime = Runtime::of(&settings);
     let checked: Result<CheckedPolicy, Settings> =

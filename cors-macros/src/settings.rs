@@ -43,6 +43,8 @@ pub(crate) struct Settings {
 
 pub(crate) enum Origins {
     Listed(Listing),
+    /// `#[cors(none)]`
+    Nobody,
     Dynamic(Expr),
     DynamicAsync(Expr),
 }
@@ -82,6 +84,16 @@ impl Settings {
             settings.set(&name, key, value, diagnostics);
         }
         settings
+    }
+
+    /// Those of `#[cors(none)]`.
+    pub(crate) fn of_none() -> Self {
+        Self { origins: Some(Origins::Nobody), ..Self::default() }
+    }
+
+    /// Whether no page may call: then it needs nothing else either.
+    pub(crate) fn is_none(&self) -> bool {
+        matches!(self.origins, Some(Origins::Nobody))
     }
 
     /// Whether there is a policy below this one, whose settings only const evaluation knows.

@@ -76,7 +76,7 @@ impl Terms<'_> {
         preflight: Preflight<'_>,
         is_allowed: impl FnOnce(&HeaderValue) -> bool,
     ) -> Decision {
-        if !self.names_this_server(request) {
+        if !self.hosts.allow_request(request) {
             return Decision::RefusePreflight(Reason::Host);
         }
         let requested = preflight.requested_method;
@@ -93,13 +93,15 @@ impl Terms<'_> {
         Decision::AllowPreflight { origin, methods: self.methods.header(requested) }
     }
 
+    /// A layer leaves it to a policy inside to judge the requests that it preflights itself.
     #[inline]
     pub(crate) fn decide_actual(
         &self,
         request: CorsRequest<'_>,
         is_allowed: impl FnOnce(&HeaderValue) -> bool,
+        was_preflighted_inside: impl FnOnce() -> bool,
     ) -> Decision {
-        if !self.names_this_server(request) {
+        if !self.hosts.allow_request(request) {
             return Decision::Refuse(Reason::Host);
         }
         let sent = request.origin();
@@ -113,6 +115,7 @@ impl Terms<'_> {
         // instructions.
         if !(is_allowed && self.methods.allow_actual(request.method()))
             && taken::needed_a_preflight(request)
+            && !was_preflighted_inside()
         {
             return Decision::Refuse(Reason::TakenOnAnothersPreflight);
         }
@@ -125,11 +128,6 @@ impl Terms<'_> {
             _ if is_refused => Decision::Refuse(Reason::Foreign),
             _ => Decision::Share { origin, reported: None },
         }
-    }
-
-    #[inline]
-    fn names_this_server(&self, request: CorsRequest<'_>) -> bool {
-        self.hosts.are_any() || self.hosts.allow(request.authority())
     }
 }
 

@@ -76,6 +76,18 @@ pub(crate) fn share(headers: &mut HeaderMap, policy: &ActualHeaders, shared: Opt
     }
 }
 
+/// Writes the headers of an answer on a response that may have replaced it.
+pub(crate) fn write_again(headers: &mut HeaderMap, answered: &HeaderMap) {
+    for name in GOVERNED {
+        headers.remove(name);
+    }
+    for (name, value) in answered {
+        if name != VARY || !headers.get_all(VARY).any(|line| line == value) {
+            headers.append(name.clone(), value.clone());
+        }
+    }
+}
+
 /// 204 for an allowed preflight.
 pub(crate) fn allowed_preflight(origin: HeaderValue, policy: PreflightHeaders<'_>) -> HttpResponse {
     let mut response = HttpResponse::new(StatusCode::NO_CONTENT);

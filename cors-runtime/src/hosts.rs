@@ -2,7 +2,7 @@
 
 use cors_rules::origin::{Authority, HostPattern};
 
-use crate::settings::Texts;
+use crate::{request::CorsRequest, settings::Texts};
 
 /// What `hosts` lists; any name where it lists nothing.
 pub(crate) struct Hosts(Texts);
@@ -12,14 +12,14 @@ impl Hosts {
         Self(listed.clone())
     }
 
+    /// Whether a request is for this server. One without a name is not: DNS can make an attacker's
+    /// name of ours, and then every request is same-origin.
     #[inline]
-    pub(crate) fn are_any(&self) -> bool {
-        self.0.is_empty()
+    pub(crate) fn allow_request(&self, request: CorsRequest<'_>) -> bool {
+        self.0.is_empty() || self.allow(request.authority())
     }
 
-    /// Whether a request with that authority is for this server. One without any is not: DNS can
-    /// make an attacker's name of ours, and then every request is same-origin.
-    pub(crate) fn allow(&self, authority: Option<&str>) -> bool {
+    fn allow(&self, authority: Option<&str>) -> bool {
         let Some(authority) = authority.and_then(Authority::parse) else { return false };
         let listed =
             |text: &str| HostPattern::parse(text).is_ok_and(|host| host.matches(&authority));

@@ -95,10 +95,10 @@ pub mod __private_0_1_0;
 #[doc(inline)]
 pub use cors_browser as testing;
 
-pub use actix::Cors;
+pub use actix::{Cors, ExceptPreflights};
 pub use allow_origin::{
-    AllowOrigin, AllowOriginAsync, LiveOrigins, Origins, OriginsBuilder, PolicyError, PolicyErrors,
-    Verdict,
+    AllowOrigin, AllowOriginAsync, AppData, LiveOrigins, Origins, OriginsBuilder, PolicyError,
+    PolicyErrors, PolicyTerms, Verdict, app_data,
 };
 #[doc = include_str!("../docs/cors.md")]
 pub use cors_macros::cors;

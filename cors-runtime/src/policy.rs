@@ -58,8 +58,11 @@ pub struct Keys {
 #[doc(hidden)]
 pub enum OriginSource {
     Listed(List),
-    Dynamic(fn() -> Box<dyn AllowOrigin>),
-    DynamicAsync(fn() -> Box<dyn AllowOriginAsync>),
+    /// `#[cors(none)]`
+    Nobody,
+    /// As it was written, and made.
+    Dynamic(&'static str, fn() -> Box<dyn AllowOrigin>),
+    DynamicAsync(&'static str, fn() -> Box<dyn AllowOriginAsync>),
 }
 
 impl Keys {
@@ -222,7 +225,25 @@ impl Policy {
     /// Whether the origins are known at run time only: `dynamic(…)`, `dynamic_async(…)`.
     #[must_use]
     pub const fn has_dynamic_origins(&self) -> bool {
-        !matches!(self.keys.origins, Some(OriginSource::Listed(_)) | None)
+        self.dynamic_origins().is_some()
+    }
+
+    /// What was written in `dynamic(…)` or `dynamic_async(…)`, `closure` for a closure; `None` for
+    /// origins that are known at compile time.
+    #[must_use]
+    pub const fn dynamic_origins(&self) -> Option<&'static str> {
+        match self.keys.origins {
+            Some(OriginSource::Dynamic(written, _) | OriginSource::DynamicAsync(written, _)) => {
+                Some(written)
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether this is `#[cors(none)]`: no page of another origin may read.
+    #[must_use]
+    pub const fn is_none(&self) -> bool {
+        matches!(self.keys.origins, Some(OriginSource::Nobody))
     }
 
     /// The origins allowed in this build too; always empty in one without `debug_assertions`.
@@ -291,9 +312,12 @@ impl fmt::Debug for Policy {
         let mut debug = f.debug_struct("Policy");
         match self.keys.origins {
             Some(OriginSource::Listed(origins)) => debug.field("origins", &origins),
-            Some(OriginSource::Dynamic(_)) => debug.field("origins", &format_args!("dynamic(..)")),
-            Some(OriginSource::DynamicAsync(_)) => {
-                debug.field("origins", &format_args!("dynamic_async(..)"))
+            Some(OriginSource::Nobody) => debug.field("origins", &format_args!("none")),
+            Some(OriginSource::Dynamic(written, _)) => {
+                debug.field("origins", &format_args!("dynamic({written})"))
+            }
+            Some(OriginSource::DynamicAsync(written, _)) => {
+                debug.field("origins", &format_args!("dynamic_async({written})"))
             }
             None => debug.field("origins", &None::<List>),
         };
@@ -320,9 +344,10 @@ impl serde::Serialize for Policy {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         use serde::ser::SerializeStruct;
 
-        let mut fields = serializer.serialize_struct("Policy", 9)?;
+        let mut fields = serializer.serialize_struct("Policy", 12)?;
         match self.keys.origins {
             Some(OriginSource::Listed(origins)) => fields.serialize_field("origins", origins)?,
+            Some(OriginSource::Nobody) => fields.serialize_field("origins", "none")?,
             Some(_) => fields.serialize_field("origins", "dynamic")?,
             None => fields.serialize_field("origins", &None::<()>)?,
         }
@@ -338,6 +363,14 @@ impl serde::Serialize for Policy {
             enforce => fields.serialize_field("enforce", &enforce.is_on())?,
         }
         fields.serialize_field("hosts", self.hosts())?;
+        let dangers = self.dangers();
+        for (key, taken_on) in [
+            ("danger_allow_insecure_origins", dangers.insecure_origins),
+            ("danger_allow_public_suffixes", dangers.public_suffixes),
+            ("danger_allow_null_origin", dangers.null_origin),
+        ] {
+            fields.serialize_field(key, &taken_on)?;
+        }
         fields.end()
     }
 }

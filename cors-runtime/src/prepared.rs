@@ -1,12 +1,12 @@
 //! A policy made ready to serve: everything that requests share is made here, once.
 
-use std::rc::Rc;
+use std::{fmt, rc::Rc, sync::Arc};
 
 use actix_web::{HttpRequest, http::header::HeaderValue};
 use cors_rules::{enforce::Enforce, origin};
 
 use crate::{
-    allow_origin::{AllowOrigin, AllowOriginAsync, Matcher},
+    allow_origin::{AllowOrigin, AllowOriginAsync, Matcher, PolicyErrors, PolicyTerms},
     headers::ActualHeaders,
     hosts::Hosts,
     settings::{Settings, SettledOrigins, Texts},
@@ -25,9 +25,17 @@ pub(crate) struct Prepared {
 /// Who may read.
 pub(crate) enum AllowedOrigins {
     Any,
+    /// `#[cors(none)]`
+    Nobody,
     Listed(Matcher),
-    Dynamic { decide: Box<dyn AllowOrigin>, debug: Matcher },
-    DynamicAsync { decide: Rc<dyn AllowOriginAsync>, debug: Matcher },
+    Dynamic {
+        decide: Arc<dyn AllowOrigin>,
+        debug: Matcher,
+    },
+    DynamicAsync {
+        decide: Rc<dyn AllowOriginAsync>,
+        debug: Matcher,
+    },
 }
 
 /// The answer's `Access-Control-Allow-Headers`.
@@ -41,15 +49,16 @@ pub(crate) enum AllowHeaders {
 impl Prepared {
     /// Evaluates what is known at run time only, and joins what the answers repeat.
     ///
-    /// `None` where the policy names no origins.
-    pub(crate) fn new(settings: &Settings) -> Option<Self> {
+    /// # Errors
+    /// Where the policy names no origins, or a set that may not be used under it.
+    pub(crate) fn new(settings: &Settings) -> Result<Self, PolicyErrors> {
         let origins = AllowedOrigins::new(settings)?;
         let any_header = settings.allow_headers.iter().any(|name| name == "*");
-        Some(Self {
+        Ok(Self {
             enforce: settings.enforce,
             hosts: Hosts::new(&settings.hosts),
             actual: ActualHeaders {
-                varies: !matches!(origins, AllowedOrigins::Any),
+                varies: !matches!(origins, AllowedOrigins::Any | AllowedOrigins::Nobody),
                 allow_credentials: settings.allow_credentials,
                 expose_headers: joined_names(&settings.expose_headers),
             },
@@ -71,24 +80,40 @@ fn joined_names(names: &Texts) -> Option<HeaderValue> {
 }
 
 impl AllowedOrigins {
-    fn new(settings: &Settings) -> Option<Self> {
+    fn new(settings: &Settings) -> Result<Self, PolicyErrors> {
         let debug = || Matcher::new(settings.debug_origins.iter().cloned());
-        Some(match settings.origins.as_ref()? {
+        let terms = PolicyTerms::new(settings.allow_credentials, settings.enforce.is_on());
+        let dynamic = |decide: Arc<dyn AllowOrigin>| -> Result<Self, PolicyErrors> {
+            decide.prepare(terms)?;
+            Ok(Self::Dynamic { decide, debug: debug() })
+        };
+        let Some(origins) = &settings.origins else {
+            return Err(origin::missing("policy").into());
+        };
+        Ok(match origins {
+            SettledOrigins::Nobody => Self::Nobody,
             SettledOrigins::Listed(listed) if listed.iter().any(|it| it == origin::ANY) => {
                 Self::Any
             }
             SettledOrigins::Listed(listed) => {
                 Self::Listed(Matcher::new(listed.iter().chain(&settings.debug_origins).cloned()))
             }
-            SettledOrigins::Dynamic(make) => {
-                let decide = make();
-                decide.prepare();
-                Self::Dynamic { decide, debug: debug() }
-            }
+            SettledOrigins::Dynamic(make) => dynamic(make().into())?,
+            SettledOrigins::Set(set) => dynamic(Arc::clone(set) as _)?,
             SettledOrigins::DynamicAsync(make) => {
                 Self::DynamicAsync { decide: make().into(), debug: debug() }
             }
         })
+    }
+
+    /// Whether every page may read the response to the request.
+    #[inline]
+    pub(crate) fn allow_any(&self, request: &HttpRequest) -> bool {
+        match self {
+            Self::Any => true,
+            Self::Dynamic { decide, .. } => decide.allow_any_origin(request),
+            _ => false,
+        }
     }
 
     /// Whether a page of that origin may read the response. The answer of a `dynamic_async` is
@@ -96,6 +121,7 @@ impl AllowedOrigins {
     pub(crate) fn allow(&self, value: &HeaderValue, request: &HttpRequest) -> bool {
         match self {
             Self::Any => true,
+            Self::Nobody => false,
             Self::Listed(matcher) => matcher.matches_value(value.as_bytes()),
             Self::Dynamic { decide, debug } => {
                 debug.matches_value(value.as_bytes())
@@ -115,4 +141,11 @@ pub(crate) fn joined<'a>(items: impl IntoIterator<Item = &'a str>) -> Option<Hea
         return None;
     }
     HeaderValue::try_from(items.join(", ")).ok()
+}
+
+/// Ends the start: a server must not serve under a policy that is not to be had.
+#[cold]
+#[allow(clippy::panic, reason = "no request is there yet")]
+pub(crate) fn stop(place: &dyn fmt::Display, errors: &PolicyErrors) -> ! {
+    panic!("the CORS policy of `{place}` cannot be used:\n{errors}")
 }

@@ -163,13 +163,14 @@ impl fmt::Display for Policies {
     }
 }
 
-const HEADINGS: [&str; 5] = ["METHODS", "PATH", "HANDLER", "ORIGINS", "SETTINGS"];
+const HEADINGS: [&str; 6] = ["METHODS", "PATH", "HANDLER", "AT", "ORIGINS", "SETTINGS"];
 
 fn row(handler: &Handler, route: &HandlerRoute) -> [String; HEADINGS.len()] {
     [
         route.methods.join(","),
         route.path.to_owned(),
         format!("{}::{}", handler.module, handler.name),
+        format!("{}:{}", handler.file, handler.line),
         origins(&handler.policy),
         settings(&handler.policy),
     ]
@@ -177,8 +178,13 @@ fn row(handler: &Handler, route: &HandlerRoute) -> [String; HEADINGS.len()] {
 
 fn origins(policy: &Policy) -> String {
     let mut origins = policy.origins().join(" ");
-    if policy.has_dynamic_origins() {
-        origins.push_str("(at run time)");
+    if policy.is_none() {
+        origins.push_str("none");
+    }
+    if let Some(written) = policy.dynamic_origins() {
+        origins.push_str("dynamic(");
+        origins.push_str(written);
+        origins.push(')');
     }
     if !policy.debug_origins().is_empty() {
         origins.push_str(" debug: ");

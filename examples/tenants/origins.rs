@@ -80,7 +80,7 @@ impl TenantsFile {
                 self.text = text;
                 match self.parse() {
                     Ok(origins) => {
-                        tenants().store(origins);
+                        tenants().store(origins).expect("parsed under the same rules");
                         println!("tenants: {} was read again", self.path.display());
                     }
                     Err(mistakes) => eprintln!("tenants: nothing changes\n\n{mistakes}\n"),

@@ -70,9 +70,9 @@ fn readers_see_one_set_or_the_other_while_a_writer_swaps_them() {
         })
         .collect();
     while !SEEN.enough() && !FAILED.load(Ordering::Relaxed) && Instant::now() < deadline {
-        LIVE.store(new());
+        LIVE.store(new()).unwrap();
         thread::sleep(Duration::from_micros(200));
-        LIVE.store(old());
+        LIVE.store(old()).unwrap();
         thread::sleep(Duration::from_micros(200));
     }
     for reader in readers {
@@ -116,8 +116,8 @@ async fn the_request_after_a_replacement_sees_the_new_set() {
         answer.0.contains(&format!("access-control-allow-origin: {origin}"))
     };
     assert!(may_read(OLD).await && !may_read(NEW).await);
-    REPLACED.store(new());
+    REPLACED.store(new()).unwrap();
     assert!(!may_read(OLD).await && may_read(NEW).await);
-    REPLACED.store(old());
+    REPLACED.store(old()).unwrap();
     assert!(may_read(OLD).await && !may_read(NEW).await);
 }

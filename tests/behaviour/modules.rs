@@ -182,15 +182,15 @@ const TAKEN_OUT: &str = "
 a handler that is taken out has no headers
     GET /books/internal from https://app.example
     200 ran
-a handler that is taken out has no preflight
+the preflight of a handler that is taken out is refused
     preflight GET /books/internal from https://app.example
-    404
+    403 | vary: preflight
 a module that is taken out has no headers
     GET /health from https://app.example
     200 ran
-a module that is taken out has no preflight
+the preflight of a module that is taken out is refused
     preflight GET /health from https://app.example
-    404
+    403 | vary: preflight
 ";
 
 #[actix_web::test]

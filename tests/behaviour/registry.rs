@@ -105,6 +105,7 @@ fn every_annotated_handler_is_listed_once_by_module_and_path() {
             "behaviour_registry::api::me /me /me/session",
             "behaviour_registry::api::prices /prices",
             "behaviour_registry::api::staff::audit /staff/audit",
+            "behaviour_registry::api::staff::metrics /staff/metrics",
             "behaviour_registry::api::staff::report /staff/reports",
         ]
     );

@@ -81,8 +81,8 @@ async fn orders() -> &'static str {
 fn reload(path: &PathBuf) -> Result<(), String> {
     let text = fs::read_to_string(path).map_err(|error| error.to_string())?;
     let settings: Settings = serde_norway::from_str(&text).map_err(|error| error.to_string())?;
-    FRONT_ENDS.store(Origins::try_from(&settings).map_err(|errors| errors.to_string())?);
-    Ok(())
+    let origins = Origins::try_from(&settings).map_err(|errors| errors.to_string())?;
+    FRONT_ENDS.store(origins).map_err(|errors| errors.to_string())
 }
 
 #[actix_web::test]

@@ -47,7 +47,10 @@ fn every_annotated_handler_is_serialized_under_the_attributes_keys() {
                     "allow_credentials": false,
                     "max_age": null,
                     "enforce": false,
-                    "hosts": []
+                    "hosts": [],
+                    "danger_allow_insecure_origins": false,
+                    "danger_allow_public_suffixes": false,
+                    "danger_allow_null_origin": false
                 }
             },
             {
@@ -65,7 +68,10 @@ fn every_annotated_handler_is_serialized_under_the_attributes_keys() {
                     "allow_credentials": true,
                     "max_age": 7200,
                     "enforce": true,
-                    "hosts": []
+                    "hosts": [],
+                    "danger_allow_insecure_origins": false,
+                    "danger_allow_public_suffixes": false,
+                    "danger_allow_null_origin": false
                 }
             }
         ])

@@ -1,5 +1,5 @@
-use proc_macro2::TokenStream;
-use quote::quote;
+use proc_macro2::{Span, TokenStream};
+use quote::{quote, quote_spanned};
 use syn::{Path, Visibility, ext::IdentExt};
 
 use super::{Runtime, assertions, policy};
@@ -31,10 +31,15 @@ pub(crate) fn expand(
         .enumerate()
         .map(|(index, route)| registration(index, route, function, &private));
     // The import of an attribute that no longer expands would count as unused.
+    // In a scope of its own the name is neither the handler's type nor, where another attribute
+    // makes the function, ambiguous.
     let import = attribute.get_ident().map(|attribute| {
-        quote! {
-            #[allow(unused_imports)]
-            use #attribute as _;
+        let at = Span::call_site().located_at(attribute.span());
+        quote_spanned! {at=>
+            const _: () = {
+                #[allow(unused_imports)]
+                use #attribute as _;
+            };
         }
     });
     // actix-web's macros make the type public whatever the function is, and code relies on it; what
@@ -44,6 +49,7 @@ pub(crate) fn expand(
         _ => Some(quote!(#[allow(missing_docs)])),
     };
     quote! {
+        #import
         #(#docs)*
         #private_docs
         #[allow(non_camel_case_types)]
@@ -51,7 +57,6 @@ pub(crate) fn expand(
 
         impl #private::HttpServiceFactory for #name {
             fn register(self, __config: &mut #private::AppService) {
-                #import
                 #function
                 #values
                 #policy

@@ -88,14 +88,25 @@ fn origin_source(origins: &Origins, private: &TokenStream) -> TokenStream {
             let list = list("origins", listing);
             quote!(#private::OriginSource::Listed(#list))
         }
+        Origins::Nobody => quote!(#private::OriginSource::Nobody),
         Origins::Dynamic(expr) => {
-            let expr = typed(expr, &quote!(#private::closure));
-            quote!(#private::OriginSource::Dynamic(|| #private::boxed(#expr)))
+            let (written, expr) = (written(expr), typed(expr, &quote!(#private::closure)));
+            quote!(#private::OriginSource::Dynamic(#written, || #private::boxed(#expr)))
         }
         Origins::DynamicAsync(expr) => {
-            let expr = typed(expr, &quote!(#private::closure_async));
-            quote!(#private::OriginSource::DynamicAsync(|| #private::boxed_async(#expr)))
+            let (written, expr) = (written(expr), typed(expr, &quote!(#private::closure_async)));
+            quote!(#private::OriginSource::DynamicAsync(#written, || #private::boxed_async(#expr)))
         }
+    }
+}
+
+/// What `policies()` says of the expression.
+fn written(expr: &Expr) -> String {
+    match expr {
+        Expr::Closure(_) | Expr::Block(_) => "closure".to_owned(),
+        Expr::Group(group) => written(&group.expr),
+        Expr::Paren(paren) => written(&paren.expr),
+        expr => source(expr),
     }
 }
 

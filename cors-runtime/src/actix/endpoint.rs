@@ -1,20 +1,22 @@
-use std::{
-    future::{Ready, ready},
-    pin::Pin,
-    rc::Rc,
-    task::{Context, Poll, ready},
-};
+//! A policy where it stands: what it makes of a request, and how it marks the response.
+
+use std::rc::Rc;
 
 use actix_web::{
     Error, HttpRequest, HttpResponse,
     body::{BoxBody, EitherBody},
-    dev::{Service, ServiceRequest, ServiceResponse, Transform},
-    http::header::{ACCESS_CONTROL_REQUEST_HEADERS, HeaderValue},
+    dev::{ServiceRequest, ServiceResponse},
+    http::{
+        StatusCode,
+        header::{ACCESS_CONTROL_REQUEST_HEADERS, HeaderMap, HeaderValue},
+    },
 };
 use cors_rules::origin::{Origin, OriginBuf};
-use pin_project_lite::pin_project;
 
-use super::nesting;
+use super::{
+    application::Layer,
+    nesting::{Decided, Nest},
+};
 use crate::{
     allow_origin::AllowOriginAsync,
     decide::{Decision, Reason, Terms},
@@ -28,35 +30,114 @@ use crate::{
 pub(super) struct Endpoint {
     pub(super) policy: Rc<Prepared>,
     pub(super) methods: Rc<AllowedMethods>,
-    pub(super) is_layer: bool,
+    /// Where this is a layer, what it knows of what is inside.
+    pub(super) layer: Option<Rc<Layer>>,
+}
+
+/// What the policy made of a request.
+pub(super) enum Taken {
+    /// Nothing further in runs.
+    Answered(HttpResponse),
+    /// It goes in, and this is for what comes back.
+    Passed(Mark),
 }
 
 // `#[inline]` where every request passes, since the callers may be in another unit of compilation,
 // which cost 80 instructions a request.
 impl Endpoint {
     #[inline]
+    pub(super) fn take(
+        self: &Rc<Self>,
+        request: &ServiceRequest,
+        is_allowed: impl FnOnce(&HeaderValue, &HttpRequest) -> bool,
+    ) -> Taken {
+        let decision = self.decide(request, is_allowed);
+        let around = Nest::around(request);
+        match decision {
+            Decision::Share { origin, reported } => {
+                if let Some(reason) = reported {
+                    tell_of_report(request, reason);
+                }
+                let mut mark =
+                    Mark { endpoint: Rc::clone(self), origin, nest: None, fallback: None };
+                if let Some(nest) = &around {
+                    nest.decide(Decided::Passed(mark.clone()));
+                }
+                if self.layer.as_ref().is_some_and(|layer| layer.may_hold_a_policy(request)) {
+                    mark.nest = Some(around.unwrap_or_else(|| Nest::of(request)));
+                }
+                Taken::Passed(mark)
+            }
+            decision => {
+                let answer = self.answer(decision, request);
+                if self.routes(request) {
+                    return Taken::Passed(self.routed(answer, request));
+                }
+                answer.tell(request);
+                if let Some(nest) = around {
+                    nest.decide(Decided::Answered(answer.response.headers().clone()));
+                }
+                Taken::Answered(answer.response)
+            }
+        }
+    }
+
+    #[inline]
     fn decide(
         &self,
         request: &ServiceRequest,
         is_allowed: impl FnOnce(&HeaderValue, &HttpRequest) -> bool,
     ) -> Decision {
-        let is_allowed = |value: &HeaderValue| is_allowed(value, request.request());
         let cors_request = CorsRequest::of(request.head());
+        let is_allowed = |value: &HeaderValue| is_allowed(value, request.request());
         let terms = Terms {
-            any_origin: matches!(self.policy.origins, AllowedOrigins::Any),
+            any_origin: self.policy.origins.allow_any(request.request()),
             methods: &self.methods,
             enforce: self.policy.enforce,
             hosts: &self.policy.hosts,
         };
         match cors_request.preflight() {
-            // A layer leaves the methods that it does not allow to what is inside.
-            Some(preflight)
-                if !self.is_layer || self.methods.allow(preflight.requested_method.as_bytes()) =>
-            {
-                terms.decide_preflight(cors_request, preflight, is_allowed)
+            Some(preflight) => terms.decide_preflight(cors_request, preflight, is_allowed),
+            None => {
+                let preflighted_inside =
+                    || self.layer.as_ref().is_some_and(|layer| layer.may_have_routed(request));
+                terms.decide_actual(cors_request, is_allowed, preflighted_inside)
             }
-            _ => terms.decide_actual(cors_request, is_allowed),
         }
+    }
+
+    /// Whether a preflight goes further in, perhaps to a policy that governs.
+    fn routes(&self, request: &ServiceRequest) -> bool {
+        let Some(layer) = &self.layer else { return false };
+        let cors_request = CorsRequest::of(request.head());
+        cors_request.preflight().is_some_and(|preflight| {
+            self.policy.hosts.allow_request(cors_request)
+                && layer.must_route(request, preflight.requested_method)
+        })
+    }
+
+    fn routed(self: &Rc<Self>, answer: Answer, request: &ServiceRequest) -> Mark {
+        Mark {
+            endpoint: Rc::clone(self),
+            origin: None,
+            nest: Some(Nest::of(request)),
+            fallback: Some(Rc::new(Fallback {
+                status: answer.response.status(),
+                headers: answer.response.headers().clone(),
+            })),
+        }
+    }
+
+    fn answer(&self, decision: Decision, request: &ServiceRequest) -> Answer {
+        let (response, reason) = match decision {
+            Decision::AllowPreflight { origin, methods } => {
+                (self.allow_preflight(origin, methods, request), None)
+            }
+            Decision::RefusePreflight(reason) => (headers::refused_preflight(), Some(reason)),
+            Decision::Refuse(reason) => (headers::refused(), Some(reason)),
+            Decision::Share { .. } => (headers::refused(), None),
+        };
+        Answer { response, reason }
     }
 
     fn allow_preflight(
@@ -91,56 +172,41 @@ impl Endpoint {
 
     /// The question that only a future can answer, if the request raises it.
     #[inline]
-    fn question(&self, request: &ServiceRequest) -> Option<(Rc<dyn AllowOriginAsync>, OriginBuf)> {
+    pub(super) fn question(
+        &self,
+        request: &ServiceRequest,
+    ) -> Option<(Rc<dyn AllowOriginAsync>, OriginBuf)> {
         let AllowedOrigins::DynamicAsync { decide, debug } = &self.policy.origins else {
             return None;
         };
-        let Lines::One(value) = CorsRequest::of(request.head()).origin() else { return None };
+        let cors_request = CorsRequest::of(request.head());
+        let Lines::One(value) = cors_request.origin() else { return None };
         let origin = Origin::parse(value.as_bytes())?;
-        (!debug.matches(&origin)).then(|| (Rc::clone(decide), origin.into()))
+        if debug.matches(&origin) {
+            return None;
+        }
+        // Nothing further in runs for a preflight, whatever the answer: who waits for that may know.
+        if cors_request.preflight().is_some()
+            && let Some(nest) = Nest::around(request)
+            && !self.routes(request)
+        {
+            nest.take();
+        }
+        Some((Rc::clone(decide), origin.into()))
     }
 }
 
-/// What the policy made of a request.
-enum Taken {
-    Answered(HttpResponse),
-    Passed(Mark),
+/// What a policy itself answers, and why.
+struct Answer {
+    response: HttpResponse,
+    reason: Option<Reason>,
 }
 
-impl Endpoint {
-    #[inline]
-    fn take(
-        self: &Rc<Self>,
-        request: &ServiceRequest,
-        is_allowed: impl FnOnce(&HeaderValue, &HttpRequest) -> bool,
-    ) -> Taken {
-        let inside_layer = nesting::is_inside(request);
-        let mut response = match self.decide(request, is_allowed) {
-            Decision::Share { origin, reported } => {
-                if let Some(reason) = reported {
-                    log::warn!("would refuse `{} {}`: {reason}", request.method(), request.path());
-                }
-                if self.is_layer {
-                    nesting::enter(request);
-                }
-                return Taken::Passed(Mark { endpoint: Rc::clone(self), origin, inside_layer });
-            }
-            Decision::AllowPreflight { origin, methods } => {
-                self.allow_preflight(origin, methods, request)
-            }
-            Decision::RefusePreflight(reason) => {
-                tell(request, reason);
-                headers::refused_preflight()
-            }
-            Decision::Refuse(reason) => {
-                tell(request, reason);
-                headers::refused()
-            }
-        };
-        if inside_layer {
-            nesting::claim(&mut response);
+impl Answer {
+    fn tell(&self, request: &ServiceRequest) {
+        if let Some(reason) = self.reason {
+            tell(request, reason);
         }
-        Taken::Answered(response)
     }
 }
 
@@ -149,149 +215,91 @@ fn tell(request: &ServiceRequest, reason: Reason) {
     log::debug!("refused `{} {}`: {reason}", request.method(), request.path());
 }
 
+#[cold]
+fn tell_of_report(request: &ServiceRequest, reason: Reason) {
+    log::warn!("would refuse `{} {}`: {reason}", request.method(), request.path());
+}
+
 /// What the response to a request that went in is marked with.
 #[derive(Clone)]
-struct Mark {
+pub(super) struct Mark {
     endpoint: Rc<Endpoint>,
     origin: Option<HeaderValue>,
-    inside_layer: bool,
+    /// In a layer, where a policy inside leaves its decision.
+    nest: Option<Nest>,
+    /// In a layer, its own answer to a preflight that it let in.
+    fallback: Option<Rc<Fallback>>,
+}
+
+/// A layer's answer to a preflight that no policy inside takes.
+struct Fallback {
+    status: StatusCode,
+    headers: HeaderMap,
+}
+
+impl Fallback {
+    fn response(&self) -> HttpResponse {
+        let mut response = HttpResponse::new(self.status);
+        *response.headers_mut() = self.headers.clone();
+        response
+    }
 }
 
 impl Mark {
     /// Once: a response takes the origin along.
     #[inline]
-    fn write<B>(&mut self, response: &mut HttpResponse<B>) {
-        if self.endpoint.is_layer && nesting::is_claimed(response) {
-            return;
+    pub(super) fn write(&mut self, headers: &mut HeaderMap) {
+        headers::share(headers, &self.endpoint.policy.actual, self.origin.take());
+    }
+
+    /// The decision of a policy further in has the last word.
+    #[inline]
+    fn write_innermost(&mut self, headers: &mut HeaderMap) {
+        match self.nest.as_ref().and_then(Nest::decided) {
+            Some(decided) => decided.write(headers),
+            None => self.write(headers),
         }
-        if self.inside_layer {
-            nesting::claim(response);
+    }
+
+    /// The layer's own answer to a preflight, where no policy inside has decided.
+    fn fallback(&self) -> Option<Rc<Fallback>> {
+        let fallback = self.fallback.as_ref()?;
+        let nest = self.nest.as_ref()?;
+        if nest.decided().is_some() {
+            return None;
         }
-        headers::share(response.headers_mut(), &self.endpoint.policy.actual, self.origin.take());
+        nest.decide(Decided::Answered(fallback.headers.clone()));
+        Some(Rc::clone(fallback))
     }
 
     /// The same headers on every response, that of an error included: whoever makes it of the error
     /// further out, it comes with them.
     #[inline]
-    fn finish<B>(
+    pub(super) fn finish<B>(
         &mut self,
         result: Result<ServiceResponse<B>, Error>,
-    ) -> Result<ServiceResponse<EitherBody<B>>, Error> {
-        match result {
-            Ok(mut response) => {
-                self.write(response.response_mut());
+    ) -> Result<ServiceResponse<EitherBody<B, BoxBody>>, Error> {
+        let fallback = self.fallback();
+        match (result, fallback) {
+            (Ok(mut response), None) => {
+                self.write_innermost(response.headers_mut());
                 Ok(response.map_into_left_body())
             }
-            Err(mut error) => {
+            (Ok(response), Some(fallback)) => {
+                Ok(response.into_response(fallback.response()).map_into_right_body())
+            }
+            (Err(mut error), None) => {
                 let mark = self.clone();
                 error.add_response_mapper(move |mut response| {
-                    mark.clone().write(&mut response);
+                    mark.clone().write_innermost(response.headers_mut());
                     response
                 });
                 Err(error)
             }
-        }
-    }
-}
-
-/// Puts an endpoint around a service.
-pub(super) struct CorsTransform(pub(super) Rc<Endpoint>);
-
-impl<S, B> Transform<S, ServiceRequest> for CorsTransform
-where
-    S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error> + 'static,
-    B: 'static,
-{
-    type Response = ServiceResponse<EitherBody<B>>;
-    type Error = Error;
-    type Transform = CorsService<S>;
-    type InitError = ();
-    type Future = Ready<Result<Self::Transform, ()>>;
-
-    fn new_transform(&self, inner: S) -> Self::Future {
-        ready(Ok(CorsService { inner: Rc::new(inner), endpoint: Rc::clone(&self.0) }))
-    }
-}
-
-/// Reads, decides, calls what it wraps, writes.
-pub struct CorsService<S> {
-    inner: Rc<S>,
-    endpoint: Rc<Endpoint>,
-}
-
-impl<S> CorsService<S> {
-    pub(super) fn new(inner: S, endpoint: Endpoint) -> Self {
-        Self { inner: Rc::new(inner), endpoint: Rc::new(endpoint) }
-    }
-}
-
-impl<S, B> Service<ServiceRequest> for CorsService<S>
-where
-    S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error> + 'static,
-    B: 'static,
-{
-    type Response = ServiceResponse<EitherBody<B>>;
-    type Error = Error;
-    type Future = CorsFuture<S::Future, B>;
-
-    fn poll_ready(&self, context: &mut Context<'_>) -> Poll<Result<(), Error>> {
-        self.inner.poll_ready(context)
-    }
-
-    fn call(&self, request: ServiceRequest) -> Self::Future {
-        if let Some((decide, origin)) = self.endpoint.question(&request) {
-            let (inner, endpoint) = (Rc::clone(&self.inner), Rc::clone(&self.endpoint));
-            return CorsFuture::Asking {
-                future: Box::pin(async move {
-                    let allowed =
-                        decide.allow_origin_async(origin, request.request().clone()).await;
-                    match endpoint.take(&request, |_, _| allowed) {
-                        Taken::Answered(response) => {
-                            Ok(request.into_response(response.map_into_right_body()))
-                        }
-                        Taken::Passed(mut mark) => mark.finish(inner.call(request).await),
-                    }
-                }),
-            };
-        }
-        let origins = &self.endpoint.policy.origins;
-        match self.endpoint.take(&request, |value, request| origins.allow(value, request)) {
-            Taken::Answered(response) => {
-                CorsFuture::Answered { response: Some(request.into_response(response)) }
+            (Err(mut error), Some(fallback)) => {
+                error.add_response_mapper(move |_| fallback.response());
+                Err(error)
             }
-            Taken::Passed(mark) => CorsFuture::Called { future: self.inner.call(request), mark },
-        }
-    }
-}
-
-type Asked<B> = Pin<Box<dyn Future<Output = Result<ServiceResponse<EitherBody<B>>, Error>>>>;
-
-pin_project! {
-    /// Only `dynamic_async` pays for a box.
-    #[project = CorsFutureState]
-    pub enum CorsFuture<F, B> {
-        Answered { response: Option<ServiceResponse<BoxBody>> },
-        Called { #[pin] future: F, mark: Mark },
-        Asking { future: Asked<B> },
-    }
-}
-
-impl<F, B> Future for CorsFuture<F, B>
-where
-    F: Future<Output = Result<ServiceResponse<B>, Error>>,
-{
-    type Output = Result<ServiceResponse<EitherBody<B>>, Error>;
-
-    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        match self.project() {
-            CorsFutureState::Answered { response } => match response.take() {
-                Some(response) => Poll::Ready(Ok(response.map_into_right_body())),
-                None => Poll::Pending,
-            },
-            CorsFutureState::Called { future, mark } => {
-                Poll::Ready(mark.finish(ready!(future.poll(context))))
-            }
-            CorsFutureState::Asking { future } => future.as_mut().poll(context),
         }
     }
 }

@@ -1,6 +1,8 @@
 use std::{
     future::{Ready, ready},
+    panic::Location,
     rc::Rc,
+    sync::Arc,
 };
 
 use actix_web::{
@@ -9,54 +11,89 @@ use actix_web::{
     dev::{Service, ServiceRequest, ServiceResponse, Transform},
 };
 
-use super::{
-    endpoint::{CorsService, Endpoint},
-    nesting,
+use super::{application::Layer, endpoint::Endpoint, service::CorsService};
+use crate::{
+    allow_origin::AllowOrigin,
+    methods::AllowedMethods,
+    prepared::{Prepared, stop},
+    settings::{Settings, SettledOrigins},
 };
-use crate::{methods::AllowedMethods, prepared::Prepared, settings::Settings};
 
-/// A policy as middleware, for what cannot be annotated: static files, third-party services.
+/// A policy as middleware, for what is not annotated: static files, services of other crates,
+/// handlers registered by `web::get().to(…)`, and the errors that no handler gave, such as the
+/// router's 404 and 405, a login's 401, a rate limiter's 429.
 ///
-/// It stands in `wrap` of an `App`, a `Scope` or a `Resource`, answers preflights before anything is
-/// routed, and marks every response from further in. Since it knows no routes, `methods` defaults to
-/// `GET, HEAD, POST`, and `"*"` is the wildcard of the Fetch standard. Preflights of other methods
-/// are routed on.
+/// It stands in `wrap` of an `App`, a `Scope` or a `Resource`. There `methods` defaults to
+/// `GET, HEAD, POST`, and `"*"` is the wildcard of the Fetch standard.
 ///
-/// **An annotated handler inside it** keeps its own policy: that decides which headers its responses
-/// have. But the middleware has answered the preflight by then, perhaps for more than the handler
-/// allows, so the handler refuses with 403 any cross-origin request whose origin, or whose method,
-/// its own policy does not allow. Headers and credentials it cannot take back: a request that the
-/// middleware's preflight let through with them runs, and its page cannot read the response. A
-/// warning is logged once. Wrap the scope of what cannot be annotated, rather than the `App`.
+/// **It is the default, and the innermost policy governs.** An annotated handler inside keeps its own
+/// policy, its preflights included; so does another `Cors` further in; and `#[cors(none)]` takes a
+/// handler out. A preflight that may be an annotated handler's is routed to it; one that nobody
+/// inside takes, and every other, is answered here. Whatever response comes back from further in has
+/// the headers of the policy that decided, a replaced response too; one that no policy decided gets
+/// this one's.
+///
+/// **What refuses accumulates**: `enforce` and `hosts` of a layer stand in front of all that is
+/// inside.
 ///
 /// ```
-/// use actix_web::{App, web};
-/// use cors_runtime::{Cors, Policy, policy};
+/// use actix_web::{App, get, web};
+/// use cors_runtime::{Cors, Policy, cors, policy};
 ///
-/// const FONTS: Policy = policy!(origins = "*", max_age = "1d");
+/// const DEFAULT: Policy = policy!(origins = "https://app.example.com", max_age = "1h");
 ///
-/// let app = App::new().service(web::scope("/fonts").wrap(Cors::new(FONTS)));
+/// #[cors(origins = "*")]
+/// #[get("/status")]
+/// async fn status() -> &'static str { "ok" }
+///
+/// let app = App::new()
+///     .wrap(Cors::new(DEFAULT))
+///     .service(status)
+///     .route("/orders", web::get().to(|| async { "[]" }));
 /// ```
 ///
 /// Standard: the [CORS protocol](https://fetch.spec.whatwg.org/#http-cors-protocol).
 #[derive(Clone, Debug)]
 pub struct Cors {
     settings: Settings,
+    place: &'static Location<'static>,
 }
 
 impl Cors {
     /// Middleware of that policy, or of the [`Settings`] of a file.
     ///
     /// # Panics
-    /// Where the policy names no origins: a server must not start without knowing who may read.
+    /// When the application starts: where neither the policy nor [`Cors::origins`] names origins, or
+    /// where the set may not be used under the policy.
     #[must_use]
     #[track_caller]
     pub fn new(policy: impl Into<Settings>) -> Self {
-        let settings = policy.into();
-        if settings.origins.is_none() {
-            cors_rules::origin::missing("policy").fail();
-        }
-        Self { settings }
+        Self { settings: policy.into(), place: Location::caller() }
+    }
+
+    /// Takes the origins from a value: a set that was made in `main`, or a function.
+    ///
+    /// The `debug_origins` of the policy stay.
+    ///
+    /// ```
+    /// use actix_web::{App, HttpServer};
+    /// use cors_runtime::{Cors, Origins, Policy, policy};
+    ///
+    /// const DEFAULT: Policy = policy!(allow_headers = "content-type", max_age = "1h");
+    ///
+    /// fn main() -> Result<(), cors_runtime::PolicyErrors> {
+    ///     let origins = Origins::parse(["https://app.example.com"])?;
+    ///     let server = HttpServer::new(move || {
+    ///         App::new().wrap(Cors::new(DEFAULT).origins(origins.clone()))
+    ///     });
+    ///     # drop(server);
+    ///     Ok(())
+    /// }
+    /// ```
+    #[must_use]
+    pub fn origins(mut self, origins: impl AllowOrigin + Send + Sync) -> Self {
+        self.settings.origins = Some(SettledOrigins::Set(Arc::new(origins)));
+        self
     }
 }
 
@@ -72,17 +109,14 @@ where
     type Future = Ready<Result<Self::Transform, ()>>;
 
     fn new_transform(&self, inner: S) -> Self::Future {
-        nesting::announce();
-        ready(match Prepared::new(&self.settings) {
-            Some(policy) => Ok(CorsService::new(
-                inner,
-                Endpoint {
-                    policy: Rc::new(policy),
-                    methods: Rc::new(AllowedMethods::in_layer(&self.settings)),
-                    is_layer: true,
-                },
-            )),
-            None => Err(()),
-        })
+        let endpoint = match Prepared::new(&self.settings) {
+            Ok(policy) => Endpoint {
+                policy: Rc::new(policy),
+                methods: Rc::new(AllowedMethods::in_layer(&self.settings)),
+                layer: Some(Layer::new()),
+            },
+            Err(errors) => stop(&format_args!("Cors, {}", self.place), &errors),
+        };
+        ready(Ok(CorsService::new(inner, Rc::new(endpoint))))
     }
 }

@@ -1,10 +1,14 @@
 //! Where the protocol meets actix-web: standing in its router, calling what is inside.
 
+mod application;
 mod endpoint;
+mod except_preflights;
 mod guard;
 mod middleware;
 mod nesting;
 mod route;
+mod service;
 
+pub use except_preflights::ExceptPreflights;
 pub use middleware::Cors;
 pub use route::RouteCors;

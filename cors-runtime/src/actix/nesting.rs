@@ -1,58 +1,81 @@
-//! One policy inside another: a handler's inside `Cors` middleware.
-//!
-//! The outer one has answered the preflight before anything was routed, perhaps for more than the
-//! inner one allows. So the inner one governs the response, and refuses what its own preflight
-//! would have.
+//! One policy inside another: the innermost governs, and whoever stands around writes its headers
+//! again on whatever response comes back.
 
-use std::sync::{
-    Once,
-    atomic::{AtomicBool, Ordering},
-};
+use std::{cell::RefCell, rc::Rc};
 
-use actix_web::{HttpMessage, HttpResponse, dev::ServiceRequest};
+use actix_web::{HttpMessage, dev::ServiceRequest, http::header::HeaderMap};
 
-/// Marks a request that a layer let through.
-struct InsideLayer;
+use super::endpoint::Mark;
+use crate::headers;
 
-/// Marks a response that an inner policy governs.
-struct Governed;
+/// The decision of the innermost policy that a request has reached: an entry of its extensions,
+/// made by the outermost layer.
+#[derive(Clone, Default)]
+pub(super) struct Nest(Rc<RefCell<State>>);
 
-/// Whether any layer exists: without one, no request need be searched for its mark.
-static ANY_LAYER: AtomicBool = AtomicBool::new(false);
-
-pub(super) fn announce() {
-    ANY_LAYER.store(true, Ordering::Relaxed);
+#[derive(Clone, Default)]
+enum State {
+    /// No policy has taken the request.
+    #[default]
+    Open,
+    /// A policy answers it, and nothing further in runs; it may still have to ask.
+    Taken,
+    Decided(Decided),
 }
 
-pub(super) fn enter(request: &ServiceRequest) {
-    request.extensions_mut().insert(InsideLayer);
+/// What a policy made of a request.
+#[derive(Clone)]
+pub(super) enum Decided {
+    /// It answered with these headers.
+    Answered(HeaderMap),
+    /// The request went in, and its response is marked.
+    Passed(Mark),
 }
 
-#[inline]
-pub(super) fn is_inside(request: &ServiceRequest) -> bool {
-    let inside =
-        ANY_LAYER.load(Ordering::Relaxed) && request.extensions().contains::<InsideLayer>();
-    if inside {
-        warn_once(request.path());
+impl Nest {
+    /// That of the request, if a layer stands around.
+    #[inline]
+    pub(super) fn around(request: &ServiceRequest) -> Option<Self> {
+        request.extensions().get::<Self>().cloned()
     }
-    inside
+
+    /// That of the request, made where there is none.
+    pub(super) fn of(request: &ServiceRequest) -> Self {
+        match Self::around(request) {
+            Some(nest) => nest,
+            None => {
+                let nest = Self::default();
+                request.extensions_mut().insert(nest.clone());
+                nest
+            }
+        }
+    }
+
+    pub(super) fn take(&self) {
+        *self.0.borrow_mut() = State::Taken;
+    }
+
+    pub(super) fn is_taken(&self) -> bool {
+        !matches!(*self.0.borrow(), State::Open)
+    }
+
+    pub(super) fn decide(&self, decided: Decided) {
+        *self.0.borrow_mut() = State::Decided(decided);
+    }
+
+    pub(super) fn decided(&self) -> Option<Decided> {
+        match &*self.0.borrow() {
+            State::Decided(decided) => Some(decided.clone()),
+            State::Open | State::Taken => None,
+        }
+    }
 }
 
-pub(super) fn claim<B>(response: &mut HttpResponse<B>) {
-    response.extensions_mut().insert(Governed);
-}
-
-pub(super) fn is_claimed<B>(response: &HttpResponse<B>) -> bool {
-    ANY_LAYER.load(Ordering::Relaxed) && response.extensions().contains::<Governed>()
-}
-
-fn warn_once(path: &str) {
-    static WARNED: Once = Once::new();
-    WARNED.call_once(|| {
-        log::warn!(
-            "`{path}` has a CORS policy of its own inside `Cors` middleware: the middleware answers \
-             its preflights, and the handler refuses with 403 what its own policy does not allow; \
-             leave one of the two out"
-        );
-    });
+impl Decided {
+    pub(super) fn write(self, headers: &mut HeaderMap) {
+        match self {
+            Self::Answered(answered) => headers::write_again(headers, &answered),
+            Self::Passed(mut mark) => mark.write(headers),
+        }
+    }
 }

@@ -7,15 +7,12 @@ use actix_web::{
     guard::Guard,
 };
 
-use cors_rules::origin;
-
 use super::{
-    endpoint::{CorsTransform, Endpoint},
-    guard::RouteGuard,
+    application::Application, endpoint::Endpoint, guard::RouteGuard, service::CorsTransform,
 };
 use crate::{
     methods::AllowedMethods,
-    prepared::Prepared,
+    prepared::{Prepared, stop},
     registry::{Handler, HandlerRoute},
     settings::Settings,
 };
@@ -30,13 +27,13 @@ pub struct RouteCors {
 
 impl RouteCors {
     /// # Panics
-    /// A handler's policy without origins, which does not compile.
+    /// Where the policy may not use its set of origins: the server does not start.
     #[must_use]
     pub fn new(handler: &'static Handler) -> Self {
         let settings = Settings::from(handler.policy);
         match Prepared::new(&settings) {
-            Some(policy) => Self { handler, settings, policy: Rc::new(policy) },
-            None => origin::missing("policy").fail(),
+            Ok(policy) => Self { handler, settings, policy: Rc::new(policy) },
+            Err(errors) => stop(&format_args!("{}::{}", handler.module, handler.name), &errors),
         }
     }
 
@@ -87,7 +84,8 @@ impl RegisteredRoute<'_> {
         let Some(route) = self.route else { return };
         let RouteCors { settings, policy, .. } = self.cors;
         let methods = Rc::new(AllowedMethods::on_route(settings, route.methods));
-        let endpoint = Endpoint { policy: Rc::clone(policy), methods, is_layer: false };
+        let endpoint = Endpoint { policy: Rc::clone(policy), methods, layer: None };
+        Application::add(config, route);
         let served = route.methods.iter().filter_map(|name| name.parse().ok()).collect();
         let resource = Resource::new(route.path)
             .name(route.name)

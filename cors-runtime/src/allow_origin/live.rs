@@ -3,7 +3,7 @@ use std::fmt;
 use arc_swap::ArcSwap;
 use cors_rules::origin::Origin;
 
-use super::Origins;
+use super::{Origins, PolicyErrors, PolicyTerms};
 
 /// A set of origins that can be replaced while the server runs.
 ///
@@ -24,8 +24,7 @@ use super::Origins;
 /// async fn prices() -> &'static str { "[]" }
 ///
 /// fn reload(list: &str) -> Result<(), PolicyErrors> {
-///     PARTNERS.store(Origins::parse(list.lines())?);
-///     Ok(())
+///     PARTNERS.store(Origins::parse(list.lines())?)
 /// }
 /// # reload("https://b.example.com").unwrap();
 /// ```
@@ -41,8 +40,14 @@ impl LiveOrigins {
     }
 
     /// Replaces the set: requests that come after see the new one.
-    pub fn store(&self, origins: Origins) {
-        self.current.store(origins.into());
+    ///
+    /// # Errors
+    /// What the first set's builder would have refused, so that no policy comes to use what it was
+    /// not judged for; the set stays as it was.
+    pub fn store(&self, origins: Origins) -> Result<(), PolicyErrors> {
+        let first = self.current.load().builder_of();
+        self.current.store(first.parse(origins.patterns())?.into());
+        Ok(())
     }
 
     /// As [`Origins::contains`], of the set as it is now.
@@ -55,6 +60,16 @@ impl LiveOrigins {
     #[must_use]
     pub fn contains_null(&self) -> bool {
         self.current.load().contains_null()
+    }
+
+    /// As [`Origins::contains_every_origin`], of the set as it is now.
+    #[must_use]
+    pub fn contains_every_origin(&self) -> bool {
+        self.current.load().contains_every_origin()
+    }
+
+    pub(crate) fn judge(&self, policy: PolicyTerms) -> Result<(), PolicyErrors> {
+        self.current.load().judge(policy)
     }
 
     pub(crate) fn contains_value(&self, value: &[u8]) -> bool {

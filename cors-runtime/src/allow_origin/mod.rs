@@ -1,5 +1,6 @@
 //! Origins known only at run time: what `dynamic(…)` and `dynamic_async(…)` take.
 
+mod app_data;
 mod env;
 mod errors;
 mod live;
@@ -14,6 +15,7 @@ use std::{
 use actix_web::HttpRequest;
 use cors_rules::origin::{NULL, Origin, OriginBuf};
 
+pub use app_data::{AppData, app_data};
 pub use errors::{PolicyError, PolicyErrors};
 pub use live::LiveOrigins;
 pub(crate) use matcher::Matcher;
@@ -69,9 +71,35 @@ pub trait AllowOrigin: 'static {
         }
     }
 
+    /// Whether every origin is allowed, so that the answer is `*`; `false` unless overridden.
+    fn allow_any_origin(&self, _request: &HttpRequest) -> bool {
+        false
+    }
+
     /// Called once, before the server takes requests; does nothing unless overridden. A
     /// [`LazyLock`] is forced here, so that what is wrong with it stops the start.
-    fn prepare(&self) {}
+    ///
+    /// # Errors
+    /// What may not be used under that policy: it stops the start.
+    fn prepare(&self, _policy: PolicyTerms) -> Result<(), PolicyErrors> {
+        Ok(())
+    }
+}
+
+/// What of a policy decides which sets of origins it may use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct PolicyTerms {
+    /// Whether it has `allow_credentials`.
+    pub allow_credentials: bool,
+    /// Whether it has `enforce` in any form but `false`.
+    pub enforces: bool,
+}
+
+impl PolicyTerms {
+    pub(crate) fn new(allow_credentials: bool, enforces: bool) -> Self {
+        Self { allow_credentials, enforces }
+    }
 }
 
 impl<F> AllowOrigin for F
@@ -96,8 +124,12 @@ impl AllowOrigin for Box<dyn AllowOrigin> {
         (**self).allow_header(value, request)
     }
 
-    fn prepare(&self) {
-        (**self).prepare();
+    fn allow_any_origin(&self, request: &HttpRequest) -> bool {
+        (**self).allow_any_origin(request)
+    }
+
+    fn prepare(&self, policy: PolicyTerms) -> Result<(), PolicyErrors> {
+        (**self).prepare(policy)
     }
 }
 
@@ -116,9 +148,12 @@ macro_rules! allow_origin_by_the_set {
                 self.contains_value(value)
             }
 
-            fn prepare(&self) {
-                // Any question makes a lazy set.
-                let _ = self.contains_null();
+            fn allow_any_origin(&self, _: &HttpRequest) -> bool {
+                self.contains_every_origin()
+            }
+
+            fn prepare(&self, policy: PolicyTerms) -> Result<(), PolicyErrors> {
+                self.judge(policy)
             }
         }
     )*};
@@ -159,12 +194,14 @@ pub type Verdict = Pin<Box<dyn Future<Output = bool>>>;
 ///
 /// struct Tenants;
 /// impl Tenants {
-///     async fn has_origin(&self, origin: &str) -> bool { origin.ends_with(".example.com") }
+///     async fn has_origin(&self, origin: &OriginBuf) -> bool {
+///         origin.scheme() == "https" && origin.is_subdomain_of("tenants.example.com")
+///     }
 /// }
 ///
 /// async fn is_tenant(origin: OriginBuf, request: HttpRequest) -> bool {
 ///     match request.app_data::<web::Data<Tenants>>() {
-///         Some(tenants) => tenants.has_origin(origin.as_str()).await,
+///         Some(tenants) => tenants.has_origin(&origin).await,
 ///         None => false,
 ///     }
 /// }

@@ -7,10 +7,10 @@ use cors_rules::{
     Rule, Violation,
     combination::{Credentials, Dangers},
     list::{List, Rules},
-    origin::{NULL, Origin},
+    origin::{ANY, NULL, Origin},
 };
 
-use super::{Matcher, PolicyError, PolicyErrors};
+use super::{Matcher, PolicyError, PolicyErrors, PolicyTerms};
 
 /// A set of origin patterns made at run time, under the rules of the attribute.
 ///
@@ -18,6 +18,9 @@ use super::{Matcher, PolicyError, PolicyErrors};
 /// it: `*` and `null` are refused, and so are patterns that are not `https` and those below a public
 /// suffix, unless [`Origins::builder`] takes the danger on. Asking costs the same for ten patterns
 /// as for ten thousand, and never allocates.
+///
+/// A set is a value: make it in `main`, and give it to [`Cors::origins`](crate::Cors::origins) or to
+/// the application's data, for [`app_data`](crate::app_data).
 ///
 /// ```
 /// use cors_runtime::{Origin, Origins};
@@ -33,6 +36,9 @@ use super::{Matcher, PolicyError, PolicyErrors};
 #[derive(Clone)]
 pub struct Origins {
     matcher: Matcher,
+    has_any: bool,
+    /// What else it might have held: a policy judges a set by that.
+    builder: OriginsBuilder,
 }
 
 impl Origins {
@@ -67,28 +73,42 @@ impl Origins {
     /// Whether a pattern of the set matches.
     #[must_use]
     pub fn contains(&self, origin: &Origin<'_>) -> bool {
-        self.matcher.matches(origin)
+        self.has_any || self.matcher.matches(origin)
     }
 
     /// The patterns of the set, in no order.
     pub fn patterns(&self) -> impl Iterator<Item = &str> {
-        self.matcher.patterns()
+        self.has_any.then_some(ANY).into_iter().chain(self.matcher.patterns())
     }
 
     /// Whether the opaque origin `null` is in the set.
     #[must_use]
     pub fn contains_null(&self) -> bool {
-        self.matcher.matches_null()
+        self.has_any || self.matcher.matches_null()
+    }
+
+    /// Whether `*` is in the set, which takes [`OriginsBuilder::without_credentials`].
+    #[must_use]
+    pub fn contains_every_origin(&self) -> bool {
+        self.has_any
     }
 
     pub(crate) fn contains_value(&self, value: &[u8]) -> bool {
-        self.matcher.matches_value(value)
+        self.has_any || self.matcher.matches_value(value)
+    }
+
+    pub(crate) fn judge(&self, policy: PolicyTerms) -> Result<(), PolicyErrors> {
+        self.builder.judge(policy)
+    }
+
+    pub(crate) fn builder_of(&self) -> OriginsBuilder {
+        self.builder
     }
 }
 
 impl fmt::Debug for Origins {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_set().entries(self.matcher.patterns()).finish()
+        f.debug_set().entries(self.patterns()).finish()
     }
 }
 
@@ -96,6 +116,7 @@ impl fmt::Debug for Origins {
 #[derive(Clone, Copy, Debug, Default)]
 pub struct OriginsBuilder {
     dangers: Dangers,
+    without_credentials: bool,
 }
 
 impl OriginsBuilder {
@@ -122,8 +143,51 @@ impl OriginsBuilder {
         self
     }
 
+    /// For policies without credentials: patterns that are not `https` and those below a public
+    /// suffix may stand, and `*`, alone or beside others, means every origin.
+    ///
+    /// A policy with `allow_credentials` or `enforce` does not start with such a set, whatever it
+    /// holds now.
+    ///
+    /// ```
+    /// use cors_runtime::Origins;
+    ///
+    /// let readers = Origins::builder().without_credentials().parse(["*", "http://intranet"])?;
+    /// assert!(readers.contains_every_origin());
+    /// # Ok::<_, cors_runtime::PolicyErrors>(())
+    /// ```
+    #[must_use]
+    pub fn without_credentials(mut self) -> Self {
+        self.without_credentials = true;
+        self
+    }
+
     pub(crate) fn with_dangers(self, dangers: Dangers) -> Self {
-        Self { dangers }
+        Self { dangers, ..self }
+    }
+
+    /// Whether a policy may use what this builder lets in.
+    fn judge(self, policy: PolicyTerms) -> Result<(), PolicyErrors> {
+        let mut errors: Vec<PolicyError> = Vec::new();
+        if self.without_credentials && policy.allow_credentials {
+            let violation = Violation::new(
+                Rule::AnyOriginWithCredentials,
+                "without_credentials()",
+                "builds sets that may hold `*`, and the policy allows credentials",
+            );
+            let help = "build the set without it, or leave `allow_credentials` out";
+            errors.push(violation.help(help).into());
+        }
+        if self.without_credentials && policy.enforces {
+            let violation = Violation::new(
+                Rule::AnyOriginWithEnforce,
+                "without_credentials()",
+                "builds sets that may hold `*`, and the policy enforces: nothing would be refused",
+            );
+            let help = "build the set without it, or leave `enforce` out";
+            errors.push(violation.help(help).into());
+        }
+        PolicyErrors::check(errors)
     }
 
     /// As [`Origins::parse`].
@@ -139,31 +203,36 @@ impl OriginsBuilder {
         let values: Vec<&str> = patterns.iter().map(AsRef::as_ref).collect();
         let rules = Rules::Origins {
             null: self.dangers.null_origin,
-            credentials: Some(Credentials { dangers: self.dangers }),
+            credentials: (!self.without_credentials)
+                .then_some(Credentials { dangers: self.dangers }),
             enforces: false,
         };
         let violations = List::new(&values, rules).violations();
-        let mut errors: Vec<PolicyError> =
-            violations.filter_map(|(_, violation)| of_a_set(violation)).map(Into::into).collect();
+        let mut errors: Vec<PolicyError> = violations
+            .filter_map(|(_, violation)| self.of_a_set(violation))
+            .map(Into::into)
+            .collect();
         if values.is_empty() {
             let empty = Violation::new(Rule::MissingOrigins, "[]", "names no origin")
                 .help("list origins, such as `https://app.example.com`");
             errors.push(empty.into());
         }
         PolicyErrors::check(errors)?;
-        let texts = values.into_iter().map(|value| Cow::Owned(value.to_owned()));
-        Ok(Origins { matcher: Matcher::new(texts) })
+        let texts = values.iter().map(|value| Cow::Owned((*value).to_owned()));
+        let has_any = values.contains(&ANY);
+        Ok(Origins { matcher: Matcher::new(texts), has_any, builder: self })
     }
-}
 
-/// A set has no `allow_credentials` to drop, and `null` has its one key there.
-fn of_a_set(violation: Violation) -> Option<Violation> {
-    match violation.rule() {
-        Rule::InsecureOriginWithCredentials if violation.value() == NULL => None,
-        Rule::AnyOriginMixed | Rule::AnyOriginWithCredentials => Some(
-            violation
-                .help("name the origins; only a policy's own `origins = \"*\"` means every page"),
-        ),
-        _ => Some(violation),
+    /// A set has no `allow_credentials` to drop, and `null` has its one key there.
+    fn of_a_set(self, violation: Violation) -> Option<Violation> {
+        match violation.rule() {
+            Rule::InsecureOriginWithCredentials if violation.value() == NULL => None,
+            Rule::AnyOriginMixed if self.without_credentials => None,
+            Rule::AnyOriginMixed | Rule::AnyOriginWithCredentials => Some(violation.help(
+                "name the origins; for policies without credentials, build the set by \
+                 `Origins::builder().without_credentials()`",
+            )),
+            _ => Some(violation),
+        }
     }
 }

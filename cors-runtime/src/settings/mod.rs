@@ -3,7 +3,7 @@
 #[cfg(feature = "serde")]
 mod file;
 
-use std::{borrow::Cow, fmt};
+use std::{borrow::Cow, fmt, sync::Arc};
 
 use cors_rules::{combination::Dangers, enforce::Enforce};
 
@@ -67,6 +67,10 @@ pub struct Settings {
 #[derive(Clone)]
 pub(crate) enum SettledOrigins {
     Listed(Texts),
+    /// `#[cors(none)]`
+    Nobody,
+    /// A value given to a layer.
+    Set(Arc<dyn AllowOrigin + Send + Sync>),
     Dynamic(fn() -> Box<dyn AllowOrigin>),
     DynamicAsync(fn() -> Box<dyn AllowOriginAsync>),
 }
@@ -76,8 +80,9 @@ impl From<Policy> for Settings {
         Self {
             origins: policy.source().map(|source| match source {
                 OriginSource::Listed(origins) => SettledOrigins::Listed(texts(origins)),
-                OriginSource::Dynamic(make) => SettledOrigins::Dynamic(make),
-                OriginSource::DynamicAsync(make) => SettledOrigins::DynamicAsync(make),
+                OriginSource::Nobody => SettledOrigins::Nobody,
+                OriginSource::Dynamic(_, make) => SettledOrigins::Dynamic(make),
+                OriginSource::DynamicAsync(_, make) => SettledOrigins::DynamicAsync(make),
             }),
             debug_origins: texts(policy.debug_origins()),
             methods: policy.listed_methods().map(texts),
@@ -121,6 +126,8 @@ impl fmt::Debug for Settings {
         let mut debug = f.debug_struct("Settings");
         match &self.origins {
             Some(SettledOrigins::Listed(origins)) => debug.field("origins", origins),
+            Some(SettledOrigins::Nobody) => debug.field("origins", &format_args!("none")),
+            Some(SettledOrigins::Set(_)) => debug.field("origins", &format_args!("a set")),
             Some(SettledOrigins::Dynamic(_)) => {
                 debug.field("origins", &format_args!("dynamic(..)"))
             }

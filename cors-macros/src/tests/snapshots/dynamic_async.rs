@@ -2,21 +2,24 @@
 // #[get("/books")]
 // async fn list() -> impl Responder { "[]" }
 
+const _: () = {
+    #[allow(unused_imports)]
+    use get as _;
+};
 #[allow(missing_docs)]
 #[allow(non_camel_case_types)]
 pub struct list;
 impl ::cors_runtime::private::HttpServiceFactory for list {
     fn register(self, __config: &mut ::cors_runtime::private::AppService) {
-        #[allow(unused_imports)]
-        use get as _;
         async fn list() -> impl Responder {
             "[]"
         }
         const __CORS_POLICY: ::cors_runtime::Policy = ::cors_runtime::Policy::of(::cors_runtime::private::Keys {
             origins: ::core::option::Option::Some(
-                ::cors_runtime::private::OriginSource::DynamicAsync(|| ::cors_runtime::private::boxed_async(
-                    is_tenant,
-                )),
+                ::cors_runtime::private::OriginSource::DynamicAsync(
+                    "is_tenant",
+                    || ::cors_runtime::private::boxed_async(is_tenant),
+                ),
             ),
             ..::cors_runtime::private::Keys::NONE
         });

@@ -1,0 +1,119 @@
+//! A policy as an actix-web service: reads, decides, calls what it wraps, writes.
+
+use std::{
+    future::{Ready, ready},
+    pin::Pin,
+    rc::Rc,
+    task::{Context, Poll, ready},
+};
+
+use actix_web::{
+    Error,
+    body::{BoxBody, EitherBody},
+    dev::{Service, ServiceRequest, ServiceResponse, Transform},
+};
+use pin_project_lite::pin_project;
+
+use super::endpoint::{Endpoint, Mark, Taken};
+
+/// Puts an endpoint around a service.
+pub(super) struct CorsTransform(pub(super) Rc<Endpoint>);
+
+impl<S, B> Transform<S, ServiceRequest> for CorsTransform
+where
+    S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error> + 'static,
+    B: 'static,
+{
+    type Response = ServiceResponse<EitherBody<B>>;
+    type Error = Error;
+    type Transform = CorsService<S>;
+    type InitError = ();
+    type Future = Ready<Result<Self::Transform, ()>>;
+
+    fn new_transform(&self, inner: S) -> Self::Future {
+        ready(Ok(CorsService::new(inner, Rc::clone(&self.0))))
+    }
+}
+
+/// A service with an endpoint around it.
+pub struct CorsService<S> {
+    inner: Rc<S>,
+    endpoint: Rc<Endpoint>,
+}
+
+impl<S> CorsService<S> {
+    pub(super) fn new(inner: S, endpoint: Rc<Endpoint>) -> Self {
+        Self { inner: Rc::new(inner), endpoint }
+    }
+}
+
+impl<S, B> Service<ServiceRequest> for CorsService<S>
+where
+    S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error> + 'static,
+    B: 'static,
+{
+    type Response = ServiceResponse<EitherBody<B>>;
+    type Error = Error;
+    type Future = CorsFuture<S::Future, B>;
+
+    fn poll_ready(&self, context: &mut Context<'_>) -> Poll<Result<(), Error>> {
+        self.inner.poll_ready(context)
+    }
+
+    fn call(&self, request: ServiceRequest) -> Self::Future {
+        if let Some((decide, origin)) = self.endpoint.question(&request) {
+            let (inner, endpoint) = (Rc::clone(&self.inner), Rc::clone(&self.endpoint));
+            return CorsFuture::Asking {
+                future: Box::pin(async move {
+                    let allowed =
+                        decide.allow_origin_async(origin, request.request().clone()).await;
+                    match endpoint.take(&request, |_, _| allowed) {
+                        Taken::Answered(response) => {
+                            Ok(request.into_response(response.map_into_right_body()))
+                        }
+                        Taken::Passed(mut mark) => mark.finish(inner.call(request).await),
+                    }
+                }),
+            };
+        }
+        let origins = &self.endpoint.policy.origins;
+        match self.endpoint.take(&request, |value, request| origins.allow(value, request)) {
+            Taken::Answered(response) => {
+                CorsFuture::Answered { response: Some(request.into_response(response)) }
+            }
+            Taken::Passed(mark) => CorsFuture::Called { future: self.inner.call(request), mark },
+        }
+    }
+}
+
+type Asked<B> = Pin<Box<dyn Future<Output = Result<ServiceResponse<EitherBody<B>>, Error>>>>;
+
+pin_project! {
+    /// Only `dynamic_async` pays for a box.
+    #[project = CorsFutureState]
+    pub enum CorsFuture<F, B> {
+        Answered { response: Option<ServiceResponse<BoxBody>> },
+        Called { #[pin] future: F, mark: Mark },
+        Asking { future: Asked<B> },
+    }
+}
+
+impl<F, B> Future for CorsFuture<F, B>
+where
+    F: Future<Output = Result<ServiceResponse<B>, Error>>,
+{
+    type Output = Result<ServiceResponse<EitherBody<B>>, Error>;
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        match self.project() {
+            CorsFutureState::Answered { response } => match response.take() {
+                Some(response) => Poll::Ready(Ok(response.map_into_right_body())),
+                None => Poll::Pending,
+            },
+            CorsFutureState::Called { future, mark } => {
+                Poll::Ready(mark.finish(ready!(future.poll(context))))
+            }
+            CorsFutureState::Asking { future } => future.as_mut().poll(context),
+        }
+    }
+}

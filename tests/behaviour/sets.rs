@@ -1,0 +1,186 @@
+//! Sets of origins as values: made in `main`, given to a layer or to the application's data.
+
+use actix_web::{
+    App, HttpRequest, get,
+    test::init_service,
+    web::{self, Data},
+};
+use cors_runtime::{Cors, LiveOrigins, Origin, Origins, Policy, app_data, cors, policy};
+
+use crate::case::check_app;
+
+const WITH_CREDENTIALS: Policy = policy!(allow_credentials);
+const PLAIN: Policy = policy!(debug_origins = "http://localhost:*");
+
+fn app_only() -> Origins {
+    Origins::parse(["https://app.example"]).unwrap()
+}
+
+fn open() -> Origins {
+    Origins::builder().without_credentials().parse(["*", "http://intranet"]).unwrap()
+}
+
+async fn ran() -> &'static str {
+    "ran"
+}
+
+#[actix_web::test]
+async fn a_layer_takes_its_origins_from_a_value() {
+    let named = String::from("app.example");
+    let function = move |origin: &Origin<'_>, _: &HttpRequest| {
+        origin.scheme() == "https" && origin.host() == named
+    };
+    let app = App::new()
+        .service(
+            web::scope("/set")
+                .wrap(Cors::new(WITH_CREDENTIALS).origins(app_only()))
+                .route("", web::get().to(ran)),
+        )
+        .service(
+            web::scope("/function")
+                .wrap(Cors::new(PLAIN).origins(function))
+                .route("", web::get().to(ran)),
+        )
+        .service(
+            web::scope("/open")
+                .wrap(Cors::new(PLAIN).origins(open()))
+                .route("", web::get().to(ran)),
+        );
+    let cases = "
+one of the set
+    GET /set from https://app.example
+    200 ran | allow-credentials: true | allow-origin: https://app.example | vary: Origin
+none of the set
+    GET /set from https://evil.example
+    200 ran | vary: Origin
+one that the function allows
+    GET /function from https://app.example
+    200 ran | allow-origin: https://app.example | vary: Origin
+the policy's debug origins stay
+    GET /function from http://localhost:3000
+    200 ran | allow-origin: http://localhost:3000 | vary: Origin
+a star is every origin, and the set may change
+    GET /open from https://any.example
+    200 ran | allow-origin: * | vary: Origin
+with an origin or without
+    GET /open
+    200 ran | allow-origin: * | vary: Origin
+a sandboxed frame's too
+    preflight GET /open from null
+    204 | allow-methods: GET, HEAD, POST | allow-origin: * | vary: preflight
+";
+    check_app(&init_service(app).await, cases).await;
+}
+
+#[cors(origins = dynamic(app_data::<Origins>()), allow_credentials)]
+#[get("/data")]
+async fn data() -> &'static str {
+    "ran"
+}
+
+#[cors(origins = dynamic(app_data::<LiveOrigins>()))]
+#[get("/live")]
+async fn replaced() -> &'static str {
+    "ran"
+}
+
+const DATA: &str = "
+one of the set
+    GET /data from https://app.example
+    200 ran | allow-credentials: true | allow-origin: https://app.example | vary: Origin
+none of the set
+    GET /data from https://evil.example
+    200 ran | vary: Origin
+";
+
+const NOBODY: &str = "
+nobody is allowed
+    GET /data from https://app.example
+    200 ran | vary: Origin
+nor preflighted
+    preflight GET /data from https://app.example
+    403 | vary: preflight
+";
+
+#[actix_web::test]
+async fn a_handler_takes_its_origins_from_the_applications_data() {
+    let app = App::new().app_data(Data::new(app_only())).service(data);
+    check_app(&init_service(app).await, DATA).await;
+    let app = App::new().app_data(app_only()).service(data);
+    check_app(&init_service(app).await, DATA).await;
+}
+
+#[actix_web::test]
+async fn where_the_data_is_missing_or_not_to_be_used_nobody_is_allowed() {
+    check_app(&init_service(App::new().service(data)).await, NOBODY).await;
+    let app = App::new().app_data(Data::new(open())).service(data);
+    check_app(&init_service(app).await, NOBODY).await;
+}
+
+#[actix_web::test]
+async fn a_live_set_is_replaced_in_the_applications_data() {
+    let set = Data::new(LiveOrigins::new(open()));
+    let app = init_service(App::new().app_data(set.clone()).service(replaced)).await;
+    let open = "
+every origin
+    GET /live from https://any.example
+    200 ran | allow-origin: * | vary: Origin
+";
+    check_app(&app, open).await;
+    set.store(app_only()).unwrap();
+    let closed = "
+not every one any more
+    GET /live from https://any.example
+    200 ran | vary: Origin
+";
+    check_app(&app, closed).await;
+}
+
+#[test]
+fn a_live_set_takes_what_its_first_builder_would_have_taken() {
+    let live = LiveOrigins::new(app_only());
+    let errors = live.store(open()).unwrap_err();
+    let mut rules: Vec<String> = errors.iter().map(|error| error.rule().to_string()).collect();
+    rules.sort();
+    assert_eq!(rules, ["cors::any_origin_mixed", "cors::insecure_origin_with_credentials"]);
+    assert!(live.contains(&Origin::parse(b"https://app.example").unwrap()));
+
+    // By what it holds, not by how it was built.
+    let same = Origins::builder().without_credentials().parse(["https://b.example"]).unwrap();
+    live.store(same).unwrap();
+    assert!(live.contains(&Origin::parse(b"https://b.example").unwrap()));
+    assert!(live.store(open()).is_err(), "the first builder's rules stay");
+}
+
+#[actix_web::test]
+#[should_panic = "rule: cors::any_origin_with_credentials"]
+async fn a_set_without_credentials_stops_the_start_of_a_layer_with_them() {
+    let set = Origins::builder().without_credentials().parse(["https://a.example"]).unwrap();
+    init_service(App::new().wrap(Cors::new(WITH_CREDENTIALS).origins(set))).await;
+}
+
+#[cors(origins = dynamic(open()), enforce)]
+#[get("/enforced")]
+async fn enforced() -> &'static str {
+    "ran"
+}
+
+#[actix_web::test]
+#[should_panic = "rule: cors::any_origin_with_enforce"]
+async fn a_set_that_may_hold_a_star_stops_the_start_of_a_handler_that_enforces() {
+    init_service(App::new().service(enforced)).await;
+}
+
+#[test]
+fn a_set_without_credentials_holds_what_others_may_not() {
+    let patterns = ["*", "http://intranet", "https://*.github.io"];
+    let set = Origins::builder().without_credentials().parse(patterns).unwrap();
+    assert!(set.contains_every_origin());
+    let mut held: Vec<&str> = set.patterns().collect();
+    held.sort_unstable();
+    assert_eq!(held, ["*", "http://intranet", "https://*.github.io"]);
+
+    let errors = Origins::builder().without_credentials().parse(["null", "*", "*"]).unwrap_err();
+    let rules: Vec<String> = errors.iter().map(|error| error.rule().to_string()).collect();
+    assert_eq!(rules, ["cors::null_origin", "cors::duplicate_origin"]);
+}
