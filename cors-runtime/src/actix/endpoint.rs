@@ -58,13 +58,13 @@ impl Endpoint {
                 if let Some(reason) = reported {
                     tell_of_report(request, reason);
                 }
-                let mut mark =
-                    Mark { endpoint: Rc::clone(self), origin, nest: None, fallback: None };
+                let mut mark = Mark { endpoint: Rc::clone(self), origin, inside: None };
                 if let Some(nest) = &around {
                     nest.decide(Decided::Passed(mark.clone()));
                 }
                 if self.layer.as_ref().is_some_and(|layer| layer.may_hold_a_policy(request)) {
-                    mark.nest = Some(around.unwrap_or_else(|| Nest::of(request)));
+                    let nest = around.unwrap_or_else(|| Nest::of(request));
+                    mark.inside = Some(Rc::new(Inside { nest, fallback: None }));
                 }
                 Taken::Passed(mark)
             }
@@ -109,6 +109,9 @@ impl Endpoint {
     /// Whether a preflight goes further in, perhaps to a policy that governs.
     fn routes(&self, request: &ServiceRequest) -> bool {
         let Some(layer) = &self.layer else { return false };
+        if !layer.may_hold_a_policy(request) {
+            return false;
+        }
         let cors_request = CorsRequest::of(request.head());
         cors_request.preflight().is_some_and(|preflight| {
             self.policy.hosts.allow_request(cors_request)
@@ -117,15 +120,12 @@ impl Endpoint {
     }
 
     fn routed(self: &Rc<Self>, answer: Answer, request: &ServiceRequest) -> Mark {
-        Mark {
-            endpoint: Rc::clone(self),
-            origin: None,
-            nest: Some(Nest::of(request)),
-            fallback: Some(Rc::new(Fallback {
-                status: answer.response.status(),
-                headers: answer.response.headers().clone(),
-            })),
-        }
+        let fallback = Fallback {
+            status: answer.response.status(),
+            headers: answer.response.headers().clone(),
+        };
+        let inside = Inside { nest: Nest::of(request), fallback: Some(fallback) };
+        Mark { endpoint: Rc::clone(self), origin: None, inside: Some(Rc::new(inside)) }
     }
 
     fn answer(&self, decision: Decision, request: &ServiceRequest) -> Answer {
@@ -225,24 +225,7 @@ fn tell_of_report(request: &ServiceRequest, reason: Reason) {
 pub(super) struct Mark {
     endpoint: Rc<Endpoint>,
     origin: Option<HeaderValue>,
-    /// In a layer, where a policy inside leaves its decision.
-    nest: Option<Nest>,
-    /// In a layer, its own answer to a preflight that it let in.
-    fallback: Option<Rc<Fallback>>,
-}
-
-/// A layer's answer to a preflight that no policy inside takes.
-struct Fallback {
-    status: StatusCode,
-    headers: HeaderMap,
-}
-
-impl Fallback {
-    fn response(&self) -> HttpResponse {
-        let mut response = HttpResponse::new(self.status);
-        *response.headers_mut() = self.headers.clone();
-        response
-    }
+    inside: Option<Rc<Inside>>,
 }
 
 impl Mark {
@@ -252,26 +235,6 @@ impl Mark {
         headers::share(headers, &self.endpoint.policy.actual, self.origin.take());
     }
 
-    /// The decision of a policy further in has the last word.
-    #[inline]
-    fn write_innermost(&mut self, headers: &mut HeaderMap) {
-        match self.nest.as_ref().and_then(Nest::decided) {
-            Some(decided) => decided.write(headers),
-            None => self.write(headers),
-        }
-    }
-
-    /// The layer's own answer to a preflight, where no policy inside has decided.
-    fn fallback(&self) -> Option<Rc<Fallback>> {
-        let fallback = self.fallback.as_ref()?;
-        let nest = self.nest.as_ref()?;
-        if nest.decided().is_some() {
-            return None;
-        }
-        nest.decide(Decided::Answered(fallback.headers.clone()));
-        Some(Rc::clone(fallback))
-    }
-
     /// The same headers on every response, that of an error included: whoever makes it of the error
     /// further out, it comes with them.
     #[inline]
@@ -279,24 +242,87 @@ impl Mark {
         &mut self,
         result: Result<ServiceResponse<B>, Error>,
     ) -> Result<ServiceResponse<EitherBody<B, BoxBody>>, Error> {
-        let fallback = self.fallback();
-        match (result, fallback) {
-            (Ok(mut response), None) => {
-                self.write_innermost(response.headers_mut());
+        if let Some(inside) = self.inside.take() {
+            return inside.finish(self, result);
+        }
+        match result {
+            Ok(mut response) => {
+                self.write(response.headers_mut());
                 Ok(response.map_into_left_body())
             }
-            (Ok(response), Some(fallback)) => {
-                Ok(response.into_response(fallback.response()).map_into_right_body())
-            }
-            (Err(mut error), None) => {
+            Err(mut error) => {
                 let mark = self.clone();
                 error.add_response_mapper(move |mut response| {
-                    mark.clone().write_innermost(response.headers_mut());
+                    mark.clone().write(response.headers_mut());
                     response
                 });
                 Err(error)
             }
-            (Err(mut error), Some(fallback)) => {
+        }
+    }
+}
+
+/// What a layer keeps of a request that a policy inside may govern.
+struct Inside {
+    /// Where such a policy leaves its decision.
+    nest: Nest,
+    fallback: Option<Fallback>,
+}
+
+/// A layer's own answer to a preflight that it let in, for where no policy inside takes it.
+struct Fallback {
+    status: StatusCode,
+    headers: HeaderMap,
+}
+
+impl Inside {
+    /// The decision of a policy further in has the last word.
+    #[cold]
+    fn finish<B>(
+        &self,
+        mark: &mut Mark,
+        result: Result<ServiceResponse<B>, Error>,
+    ) -> Result<ServiceResponse<EitherBody<B, BoxBody>>, Error> {
+        let Some(decided) = self.nest.decided() else {
+            return match &self.fallback {
+                Some(fallback) => {
+                    self.nest.decide(Decided::Answered(fallback.headers.clone()));
+                    fallback.replace(result)
+                }
+                None => mark.finish(result),
+            };
+        };
+        match result {
+            Ok(mut response) => {
+                decided.write(response.headers_mut());
+                Ok(response.map_into_left_body())
+            }
+            Err(mut error) => {
+                error.add_response_mapper(move |mut response| {
+                    decided.clone().write(response.headers_mut());
+                    response
+                });
+                Err(error)
+            }
+        }
+    }
+}
+
+impl Fallback {
+    fn response(&self) -> HttpResponse {
+        let mut response = HttpResponse::new(self.status);
+        *response.headers_mut() = self.headers.clone();
+        response
+    }
+
+    fn replace<B>(
+        &self,
+        result: Result<ServiceResponse<B>, Error>,
+    ) -> Result<ServiceResponse<EitherBody<B, BoxBody>>, Error> {
+        match result {
+            Ok(response) => Ok(response.into_response(self.response()).map_into_right_body()),
+            Err(mut error) => {
+                let fallback = Self { status: self.status, headers: self.headers.clone() };
                 error.add_response_mapper(move |_| fallback.response());
                 Err(error)
             }
