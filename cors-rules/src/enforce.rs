@@ -55,4 +55,10 @@ impl Enforce {
     pub const fn is_on(self) -> bool {
         !matches!(self, Self::Off)
     }
+
+    /// Whether anything is refused: not where it is only told.
+    #[must_use]
+    pub const fn refuses(self) -> bool {
+        matches!(self, Self::On | Self::Isolate)
+    }
 }

@@ -6,61 +6,39 @@
 mod foreign;
 mod taken;
 
-use std::fmt;
-
-use cors_rules::enforce::Enforce;
+use cors_rules::{
+    enforce::Enforce,
+    origin::{self, Origin},
+};
 use http::HeaderValue;
 
 use crate::{
     hosts::Hosts,
     methods::AllowedMethods,
+    prepared::AllowHeaders,
+    refusal::Reason,
     request::{CorsRequest, Lines, Preflight},
 };
 
 /// What becomes of a request that reached a policy.
 pub(crate) enum Decision {
-    /// 204 for a preflight, with those values of `Access-Control-Allow-Origin` and `-Methods`.
-    AllowPreflight { origin: HeaderValue, methods: HeaderValue },
+    /// 204 for a preflight, with those values of `Access-Control-Allow-Origin` and `-Methods`. The
+    /// browser may refuse all the same.
+    AllowPreflight { origin: HeaderValue, methods: HeaderValue, told: Option<Reason> },
     /// 403 for a preflight, without a single CORS header.
     RefusePreflight(Reason),
-    /// The request goes in, and its response is shared with that origin, or with none. What
-    /// `enforce = "report"` would have refused is told.
-    Share { origin: Option<HeaderValue>, reported: Option<Reason> },
+    /// The request goes in, and its response is shared with that origin, or with none. What is then
+    /// blocked by the browser, or would be by `enforce`, is told.
+    Share { origin: Option<HeaderValue>, told: Option<Reason> },
     /// 403, and nothing further in runs.
     Refuse(Reason),
-}
-
-/// Why a request was refused.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Reason {
-    OriginNotAllowed,
-    MethodNotAllowed,
-    /// Under `enforce`: what another site's page had a browser send.
-    Foreign,
-    /// A browser sent it after a preflight that this policy would have refused.
-    TakenOnAnothersPreflight,
-    /// It is for a name that the server is not called by.
-    Host,
-}
-
-impl fmt::Display for Reason {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::OriginNotAllowed => "the policy does not allow the origin",
-            Self::MethodNotAllowed => "the policy does not allow the method",
-            Self::Foreign => "the request comes from another site, and the policy enforces",
-            Self::Host => "the policy's `hosts` do not list the name that the request is for",
-            Self::TakenOnAnothersPreflight => {
-                "the browser asked another policy first: this one would have refused the preflight"
-            }
-        })
-    }
 }
 
 /// What a policy says of requests, where it stands.
 pub(crate) struct Terms<'a> {
     pub(crate) any_origin: bool,
     pub(crate) methods: &'a AllowedMethods,
+    pub(crate) headers: &'a AllowHeaders,
     pub(crate) enforce: Enforce,
     pub(crate) hosts: &'a Hosts,
 }
@@ -88,9 +66,11 @@ impl Terms<'_> {
         } else if is_allowed(preflight.origin) {
             preflight.origin.clone()
         } else {
-            return Decision::RefusePreflight(Reason::OriginNotAllowed);
+            let parsed = Origin::parse(preflight.origin.as_bytes());
+            return Decision::RefusePreflight(not_allowed(preflight.origin, parsed));
         };
-        Decision::AllowPreflight { origin, methods: self.methods.header(requested) }
+        let told = self.headers.unlisted(request).map(|_| Reason::HeaderNotAllowed);
+        Decision::AllowPreflight { origin, methods: self.methods.header(requested), told }
     }
 
     /// A layer leaves it to a policy inside to judge the requests that it preflights itself.
@@ -119,15 +99,47 @@ impl Terms<'_> {
         {
             return Decision::Refuse(Reason::TakenOnAnothersPreflight);
         }
-        let is_refused =
-            self.enforce.is_on() && !foreign::passes(request, is_allowed, self.enforce);
-        match self.enforce {
-            Enforce::Report if is_refused => {
-                Decision::Share { origin, reported: Some(Reason::Foreign) }
-            }
-            _ if is_refused => Decision::Refuse(Reason::Foreign),
-            _ => Decision::Share { origin, reported: None },
+        let is_unasked = matches!(sent, Lines::None) && !self.enforce.is_on();
+        if is_allowed || is_unasked {
+            return Decision::Share { origin, told: None };
         }
+        self.decide_not_allowed(request, origin)
+    }
+
+    /// What no page that is allowed can have sent: the server's own, another's, or none.
+    fn decide_not_allowed(
+        &self,
+        request: CorsRequest<'_>,
+        origin: Option<HeaderValue>,
+    ) -> Decision {
+        let sent = request.origin();
+        let parsed = match sent {
+            Lines::One(origin) => Origin::parse(origin.as_bytes()),
+            Lines::None | Lines::Several => None,
+        };
+        let is_foreign = foreign::is_foreign(request, parsed);
+        if is_foreign && self.enforce.is_on() && !foreign::is_load(request, self.enforce) {
+            return match self.enforce {
+                Enforce::Report => Decision::Share { origin, told: Some(Reason::Foreign) },
+                _ => Decision::Refuse(Reason::Foreign),
+            };
+        }
+        let told = match sent {
+            // The server's own page may read what it likes.
+            _ if !is_foreign || origin.is_some() => None,
+            Lines::None => None,
+            Lines::One(value) => Some(not_allowed(value, parsed)),
+            Lines::Several => Some(Reason::OriginRepeated),
+        };
+        Decision::Share { origin, told }
+    }
+}
+
+fn not_allowed(sent: &HeaderValue, parsed: Option<Origin<'_>>) -> Reason {
+    if parsed.is_some() || sent == origin::NULL {
+        Reason::OriginNotAllowed
+    } else {
+        Reason::OriginMalformed
     }
 }
 

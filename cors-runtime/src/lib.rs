@@ -50,6 +50,7 @@
 //! | static files and services of other crates | [`Cors`] |
 //! | settings from a file or the environment | [`Settings`] |
 //! | the table of all handlers and their policies | [`policies()`] |
+//! | why a request was refused | [`Refusal`], and the events of target `cors_runtime` |
 //! | what a message's `rule:` means | [`rules`], [`Rule`] |
 //! | an application's own tests | `testing`, with the feature of that name |
 //!
@@ -79,6 +80,7 @@ mod hosts;
 mod methods;
 mod policy;
 mod prepared;
+mod refusal;
 mod registry;
 mod request;
 mod rule_pages;
@@ -109,6 +111,7 @@ pub use cors_rules::{
     public_suffix::RELEASE as PUBLIC_SUFFIX_LIST_VERSION,
 };
 pub use policy::Policy;
+pub use refusal::{Difference, Nearest, Reason, Refusal, Step};
 pub use registry::{Handler, HandlerRoute, Policies, policies};
 pub use rule_pages::rules;
 pub use settings::Settings;

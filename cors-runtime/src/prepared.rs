@@ -9,11 +9,16 @@ use crate::{
     allow_origin::{AllowOrigin, AllowOriginAsync, Matcher, PolicyErrors, PolicyTerms},
     headers::ActualHeaders,
     hosts::Hosts,
+    refusal::{Place, Told},
     settings::{Settings, SettledOrigins, Texts},
 };
 
 /// A policy in one application instance.
 pub(crate) struct Prepared {
+    pub(crate) place: Place,
+    /// As they were written, for whoever asks why.
+    pub(crate) settings: Arc<Settings>,
+    pub(crate) told: Told,
     pub(crate) origins: AllowedOrigins,
     pub(crate) enforce: Enforce,
     pub(crate) hosts: Hosts,
@@ -40,7 +45,12 @@ pub(crate) enum AllowedOrigins {
 
 /// The answer's `Access-Control-Allow-Headers`.
 pub(crate) enum AllowHeaders {
-    Listed(Option<HeaderValue>),
+    Listed {
+        header: Option<HeaderValue>,
+        names: Box<[String]>,
+        /// Whether `*` is among them.
+        any: bool,
+    },
     /// With credentials `*` is a header's name, so the request's own list is sent back:
     /// <https://fetch.spec.whatwg.org/#cors-protocol-and-credentials>.
     Requested,
@@ -51,10 +61,13 @@ impl Prepared {
     ///
     /// # Errors
     /// Where the policy names no origins, or a set that may not be used under it.
-    pub(crate) fn new(settings: &Settings) -> Result<Self, PolicyErrors> {
+    pub(crate) fn new(settings: &Arc<Settings>, place: Place) -> Result<Self, PolicyErrors> {
         let origins = AllowedOrigins::new(settings)?;
         let any_header = settings.allow_headers.iter().any(|name| name == "*");
         Ok(Self {
+            place,
+            settings: Arc::clone(settings),
+            told: Told::default(),
             enforce: settings.enforce,
             hosts: Hosts::new(&settings.hosts),
             actual: ActualHeaders {
@@ -65,7 +78,11 @@ impl Prepared {
             allow_headers: if any_header && settings.allow_credentials {
                 AllowHeaders::Requested
             } else {
-                AllowHeaders::Listed(joined_names(&settings.allow_headers))
+                AllowHeaders::Listed {
+                    header: joined_names(&settings.allow_headers),
+                    names: lower_case(&settings.allow_headers).into(),
+                    any: any_header,
+                }
             },
             max_age: settings.max_age.map(HeaderValue::from),
             origins,
@@ -75,8 +92,11 @@ impl Prepared {
 
 /// Names as HTTP/2 sends and browsers compare them: in lower case.
 fn joined_names(names: &Texts) -> Option<HeaderValue> {
-    let names: Vec<String> = names.iter().map(|name| name.to_ascii_lowercase()).collect();
-    joined(names.iter().map(String::as_str))
+    joined(lower_case(names).iter().map(String::as_str))
+}
+
+fn lower_case(names: &Texts) -> Vec<String> {
+    names.iter().map(|name| name.to_ascii_lowercase()).collect()
 }
 
 impl AllowedOrigins {

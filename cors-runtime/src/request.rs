@@ -106,9 +106,15 @@ impl<'a> CorsRequest<'a> {
         }
     }
 
+    /// All lines of a header.
+    #[inline]
+    pub(crate) fn lines_of(self, name: &HeaderName) -> &'a [HeaderValue] {
+        self.head.headers().get_all(name).as_slice()
+    }
+
     #[inline]
     fn lines(self, name: &HeaderName) -> Lines<'a> {
-        match self.head.headers().get_all(name).as_slice() {
+        match self.lines_of(name) {
             [] => Lines::None,
             [value] => Lines::One(value),
             _ => Lines::Several,

@@ -15,6 +15,7 @@ mod live;
 mod modules;
 mod nesting;
 mod preflight;
+mod refusal;
 mod routing;
 mod sets;
 mod sharing;

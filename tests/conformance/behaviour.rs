@@ -5,12 +5,17 @@ mod http;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Debug;
 use std::io;
+use std::sync::{
+    Arc,
+    atomic::{AtomicUsize, Ordering},
+};
 
 use actix_web::web::{Data, ServiceConfig};
 use actix_web::{App, HttpResponse, HttpResponseBuilder, HttpServer, http::StatusCode, rt, test};
 use cors_runtime::cors;
 use http::{HeaderLine, Request, Response};
 use serde::Deserialize;
+use tracing_subscriber::{Layer, layer::Context, layer::SubscriberExt};
 
 include!(concat!(env!("OUT_DIR"), "/conformance_handlers.rs"));
 
@@ -46,6 +51,10 @@ async fn every_case_is_answered_as_expected() {
     let cases: Vec<Case> = serde_json::from_str(CASES).expect("the cases are well formed");
     assert!(!cases.is_empty(), "there are no cases");
 
+    let events = Events::default();
+    let subscriber = tracing_subscriber::registry().with(events.clone());
+    tracing::subscriber::set_global_default(subscriber).expect("no other test runs here");
+
     let mut failures = Vec::new();
     for case in cases.iter().filter(|case| case.applies_to_this_build()) {
         match case.answer().await {
@@ -57,11 +66,38 @@ async fn every_case_is_answered_as_expected() {
             ),
             Err(error) => failures.push(format!("{}: no answer: {error}", case.id)),
         }
+        let (told, is_refused) = (events.take(), case.is_refused());
+        if told > 1 || (is_refused && told == 0) {
+            failures.push(format!("{}: told {told} times", case.id));
+        }
     }
     assert!(failures.is_empty(), "{} differences:\n{}", failures.len(), failures.join("\n"));
 }
 
+/// How many refusals were told.
+#[derive(Clone, Default)]
+struct Events(Arc<AtomicUsize>);
+
+impl Events {
+    fn take(&self) -> usize {
+        self.0.swap(0, Ordering::SeqCst)
+    }
+}
+
+impl<S: tracing::Subscriber> Layer<S> for Events {
+    fn on_event(&self, event: &tracing::Event<'_>, _: Context<'_, S>) {
+        if event.metadata().target() == "cors_runtime" {
+            self.0.fetch_add(1, Ordering::SeqCst);
+        }
+    }
+}
+
 impl Case {
+    /// By the policy, not by the handler.
+    fn is_refused(&self) -> bool {
+        self.expect.status == 403 && self.handler.status != 403
+    }
+
     fn applies_to_this_build(&self) -> bool {
         let for_debug_builds = self.policy.contains_key("debug_origins");
         cfg!(debug_assertions) || !for_debug_builds

@@ -19,10 +19,11 @@ use super::{
 };
 use crate::{
     allow_origin::AllowOriginAsync,
-    decide::{Decision, Reason, Terms},
+    decide::{Decision, Terms},
     headers,
     methods::AllowedMethods,
     prepared::{AllowHeaders, AllowedOrigins, Prepared},
+    refusal::{Reason, Refusal, Told},
     request::{CorsRequest, Lines},
 };
 
@@ -53,33 +54,33 @@ impl Endpoint {
     ) -> Taken {
         let decision = self.decide(request, is_allowed);
         let around = Nest::around(request);
-        match decision {
-            Decision::Share { origin, reported } => {
-                if let Some(reason) = reported {
-                    tell_of_report(request, reason);
-                }
-                let mut mark = Mark { endpoint: Rc::clone(self), origin, inside: None };
-                if let Some(nest) = &around {
-                    nest.decide(Decided::Passed(mark.clone()));
-                }
-                if self.layer.as_ref().is_some_and(|layer| layer.may_hold_a_policy(request)) {
-                    let nest = around.unwrap_or_else(|| Nest::of(request));
-                    mark.inside = Some(Rc::new(Inside { nest, fallback: None }));
-                }
-                Taken::Passed(mark)
-            }
-            decision => {
-                let answer = self.answer(decision, request);
-                if self.routes(request) {
-                    return Taken::Passed(self.routed(answer, request));
-                }
-                answer.tell(request);
-                if let Some(nest) = around {
-                    nest.decide(Decided::Answered(answer.response.headers().clone()));
-                }
-                Taken::Answered(answer.response)
-            }
+        let Decision::Share { origin, told } = decision else {
+            return self.answered(decision, request, around);
+        };
+        let mut mark = Mark { endpoint: Rc::clone(self), origin, more: None };
+        if self.layer.is_some() || told.is_some() || around.is_some() {
+            mark.note(request, told, around);
         }
+        Taken::Passed(mark)
+    }
+
+    #[inline(never)]
+    fn answered(
+        self: &Rc<Self>,
+        decision: Decision,
+        request: &ServiceRequest,
+        around: Option<Nest>,
+    ) -> Taken {
+        let answer = self.answer(decision, request);
+        if self.routes(request) {
+            return Taken::Passed(self.routed(answer, request));
+        }
+        let answer = answer.told(&self.policy.told);
+        if let Some(nest) = around {
+            let headers = answer.response.headers().clone();
+            nest.decide(Decided::Answered(headers, answer.refusal));
+        }
+        Taken::Answered(answer.response)
     }
 
     #[inline]
@@ -93,6 +94,7 @@ impl Endpoint {
         let terms = Terms {
             any_origin: self.policy.origins.allow_any(request.request()),
             methods: &self.methods,
+            headers: &self.policy.allow_headers,
             enforce: self.policy.enforce,
             hosts: &self.policy.hosts,
         };
@@ -123,21 +125,29 @@ impl Endpoint {
         let fallback = Fallback {
             status: answer.response.status(),
             headers: answer.response.headers().clone(),
+            refusal: answer.refusal,
         };
-        let inside = Inside { nest: Nest::of(request), fallback: Some(fallback) };
-        Mark { endpoint: Rc::clone(self), origin: None, inside: Some(Rc::new(inside)) }
+        let nest = Some(Nest::of(request));
+        let more = More { nest, fallback: Some(fallback), refusal: None };
+        Mark { endpoint: Rc::clone(self), origin: None, more: Some(more.into()) }
     }
 
     fn answer(&self, decision: Decision, request: &ServiceRequest) -> Answer {
         let (response, reason) = match decision {
-            Decision::AllowPreflight { origin, methods } => {
-                (self.allow_preflight(origin, methods, request), None)
+            Decision::AllowPreflight { origin, methods, told } => {
+                (self.allow_preflight(origin, methods, request), told)
             }
             Decision::RefusePreflight(reason) => (headers::refused_preflight(), Some(reason)),
             Decision::Refuse(reason) => (headers::refused(), Some(reason)),
-            Decision::Share { .. } => (headers::refused(), None),
+            Decision::Share { told, .. } => (headers::refused(), told),
         };
-        Answer { response, reason }
+        Answer { response, refusal: reason.map(|reason| self.refusal(request, reason)) }
+    }
+
+    #[cold]
+    fn refusal(&self, request: &ServiceRequest, reason: Reason) -> Refusal {
+        let Prepared { place, settings, allow_headers, .. } = &*self.policy;
+        Refusal::new(*place, settings, allow_headers, reason, CorsRequest::of(request.head()))
     }
 
     fn allow_preflight(
@@ -150,8 +160,8 @@ impl Endpoint {
         let mut requested;
         let allow_headers: &mut dyn Iterator<Item = HeaderValue> = match &self.policy.allow_headers
         {
-            AllowHeaders::Listed(names) => {
-                listed = names.clone().into_iter();
+            AllowHeaders::Listed { header, .. } => {
+                listed = header.clone().into_iter();
                 &mut listed
             }
             AllowHeaders::Requested => {
@@ -199,25 +209,18 @@ impl Endpoint {
 /// What a policy itself answers, and why.
 struct Answer {
     response: HttpResponse,
-    reason: Option<Reason>,
+    refusal: Option<Refusal>,
 }
 
 impl Answer {
-    fn tell(&self, request: &ServiceRequest) {
-        if let Some(reason) = self.reason {
-            tell(request, reason);
+    #[inline]
+    fn told(mut self, told: &Told) -> Self {
+        if let Some(refusal) = &self.refusal {
+            told.tell(refusal);
+            self.response.extensions_mut().insert(refusal.clone());
         }
+        self
     }
-}
-
-#[cold]
-fn tell(request: &ServiceRequest, reason: Reason) {
-    log::debug!("refused `{} {}`: {reason}", request.method(), request.path());
-}
-
-#[cold]
-fn tell_of_report(request: &ServiceRequest, reason: Reason) {
-    log::warn!("would refuse `{} {}`: {reason}", request.method(), request.path());
 }
 
 /// What the response to a request that went in is marked with.
@@ -225,14 +228,37 @@ fn tell_of_report(request: &ServiceRequest, reason: Reason) {
 pub(super) struct Mark {
     endpoint: Rc<Endpoint>,
     origin: Option<HeaderValue>,
-    inside: Option<Rc<Inside>>,
+    /// For few requests, beside what every request takes along.
+    more: Option<Rc<More>>,
 }
 
 impl Mark {
+    /// Tells what the browser will block, and leaves and awaits decisions inside of layers.
+    #[inline(never)]
+    fn note(&mut self, request: &ServiceRequest, told: Option<Reason>, around: Option<Nest>) {
+        let Endpoint { policy, layer, .. } = &*self.endpoint;
+        let refusal = told.map(|reason| self.endpoint.refusal(request, reason));
+        if let Some(refusal) = &refusal {
+            policy.told.tell(refusal);
+            self.more = Some(Rc::new(More { refusal: Some(refusal.clone()), ..More::default() }));
+        }
+        if let Some(nest) = &around {
+            nest.decide(Decided::Passed(self.clone()));
+        }
+        if layer.as_ref().is_some_and(|layer| layer.may_hold_a_policy(request)) {
+            let nest = Some(around.unwrap_or_else(|| Nest::of(request)));
+            self.more = Some(Rc::new(More { nest, refusal, fallback: None }));
+        }
+    }
+
     /// Once: a response takes the origin along.
     #[inline]
-    pub(super) fn write(&mut self, headers: &mut HeaderMap) {
+    pub(super) fn write<B>(&mut self, response: &mut HttpResponse<B>) {
+        let headers = response.headers_mut();
         headers::share(headers, &self.endpoint.policy.actual, self.origin.take());
+        if let Some(refusal) = self.more.as_ref().and_then(|more| more.refusal.clone()) {
+            response.extensions_mut().insert(refusal);
+        }
     }
 
     /// The same headers on every response, that of an error included: whoever makes it of the error
@@ -242,18 +268,26 @@ impl Mark {
         &mut self,
         result: Result<ServiceResponse<B>, Error>,
     ) -> Result<ServiceResponse<EitherBody<B, BoxBody>>, Error> {
-        if let Some(inside) = self.inside.take() {
-            return inside.finish(self, result);
+        match self.more.clone() {
+            None => self.mark(result),
+            Some(more) => more.finish(self, result),
         }
+    }
+
+    #[inline]
+    fn mark<B>(
+        &mut self,
+        result: Result<ServiceResponse<B>, Error>,
+    ) -> Result<ServiceResponse<EitherBody<B, BoxBody>>, Error> {
         match result {
             Ok(mut response) => {
-                self.write(response.headers_mut());
+                self.write(response.response_mut());
                 Ok(response.map_into_left_body())
             }
             Err(mut error) => {
                 let mark = self.clone();
                 error.add_response_mapper(move |mut response| {
-                    mark.clone().write(response.headers_mut());
+                    mark.clone().write(&mut response);
                     response
                 });
                 Err(error)
@@ -262,20 +296,23 @@ impl Mark {
     }
 }
 
-/// What a layer keeps of a request that a policy inside may govern.
-struct Inside {
-    /// Where such a policy leaves its decision.
-    nest: Nest,
+#[derive(Default)]
+struct More {
+    /// In a layer, where a policy inside leaves its decision.
+    nest: Option<Nest>,
     fallback: Option<Fallback>,
+    refusal: Option<Refusal>,
 }
 
 /// A layer's own answer to a preflight that it let in, for where no policy inside takes it.
+#[derive(Clone)]
 struct Fallback {
     status: StatusCode,
     headers: HeaderMap,
+    refusal: Option<Refusal>,
 }
 
-impl Inside {
+impl More {
     /// The decision of a policy further in has the last word.
     #[cold]
     fn finish<B>(
@@ -283,23 +320,25 @@ impl Inside {
         mark: &mut Mark,
         result: Result<ServiceResponse<B>, Error>,
     ) -> Result<ServiceResponse<EitherBody<B, BoxBody>>, Error> {
-        let Some(decided) = self.nest.decided() else {
-            return match &self.fallback {
-                Some(fallback) => {
-                    self.nest.decide(Decided::Answered(fallback.headers.clone()));
-                    fallback.replace(result)
-                }
-                None => mark.finish(result),
+        let Some(decided) = self.nest.as_ref().and_then(Nest::decided) else {
+            let (Some(nest), Some(fallback)) = (&self.nest, &self.fallback) else {
+                return mark.mark(result);
             };
+            let (headers, refusal) = (fallback.headers.clone(), fallback.refusal.clone());
+            if let Some(refusal) = &refusal {
+                mark.endpoint.policy.told.tell(refusal);
+            }
+            nest.decide(Decided::Answered(headers, refusal));
+            return fallback.replace(result);
         };
         match result {
             Ok(mut response) => {
-                decided.write(response.headers_mut());
+                decided.write(response.response_mut());
                 Ok(response.map_into_left_body())
             }
             Err(mut error) => {
                 error.add_response_mapper(move |mut response| {
-                    decided.clone().write(response.headers_mut());
+                    decided.clone().write(&mut response);
                     response
                 });
                 Err(error)
@@ -312,6 +351,9 @@ impl Fallback {
     fn response(&self) -> HttpResponse {
         let mut response = HttpResponse::new(self.status);
         *response.headers_mut() = self.headers.clone();
+        if let Some(refusal) = &self.refusal {
+            response.extensions_mut().insert(refusal.clone());
+        }
         response
     }
 
@@ -322,7 +364,7 @@ impl Fallback {
         match result {
             Ok(response) => Ok(response.into_response(self.response()).map_into_right_body()),
             Err(mut error) => {
-                let fallback = Self { status: self.status, headers: self.headers.clone() };
+                let fallback = self.clone();
                 error.add_response_mapper(move |_| fallback.response());
                 Err(error)
             }

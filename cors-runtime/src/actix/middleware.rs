@@ -16,6 +16,7 @@ use crate::{
     allow_origin::AllowOrigin,
     methods::AllowedMethods,
     prepared::{Prepared, stop},
+    refusal::Place,
     settings::{Settings, SettledOrigins},
 };
 
@@ -109,7 +110,8 @@ where
     type Future = Ready<Result<Self::Transform, ()>>;
 
     fn new_transform(&self, inner: S) -> Self::Future {
-        let endpoint = match Prepared::new(&self.settings) {
+        let settings = Arc::new(self.settings.clone());
+        let endpoint = match Prepared::new(&settings, Place::Layer(self.place)) {
             Ok(policy) => Endpoint {
                 policy: Rc::new(policy),
                 methods: Rc::new(AllowedMethods::in_layer(&self.settings)),

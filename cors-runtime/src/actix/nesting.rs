@@ -3,10 +3,10 @@
 
 use std::{cell::RefCell, rc::Rc};
 
-use actix_web::{HttpMessage, dev::ServiceRequest, http::header::HeaderMap};
+use actix_web::{HttpMessage, HttpResponse, dev::ServiceRequest, http::header::HeaderMap};
 
 use super::endpoint::Mark;
-use crate::headers;
+use crate::{headers, refusal::Refusal};
 
 /// The decision of the innermost policy that a request has reached: an entry of its extensions,
 /// made by the outermost layer.
@@ -26,8 +26,8 @@ enum State {
 /// What a policy made of a request.
 #[derive(Clone)]
 pub(super) enum Decided {
-    /// It answered with these headers.
-    Answered(HeaderMap),
+    /// It answered with these headers, and for this reason.
+    Answered(HeaderMap, Option<Refusal>),
     /// The request went in, and its response is marked.
     Passed(Mark),
 }
@@ -72,10 +72,13 @@ impl Nest {
 }
 
 impl Decided {
-    pub(super) fn write(self, headers: &mut HeaderMap) {
+    pub(super) fn write<B>(self, response: &mut HttpResponse<B>) {
         match self {
-            Self::Answered(answered) => headers::write_again(headers, &answered),
-            Self::Passed(mut mark) => mark.write(headers),
+            Self::Answered(headers, refusal) => {
+                headers::write_again(response.headers_mut(), &headers);
+                refusal.map(|refusal| response.extensions_mut().insert(refusal));
+            }
+            Self::Passed(mut mark) => mark.write(response),
         }
     }
 }

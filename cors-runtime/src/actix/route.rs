@@ -1,4 +1,4 @@
-use std::rc::Rc;
+use std::{rc::Rc, sync::Arc};
 
 use actix_web::{
     Error, Resource, Route,
@@ -13,6 +13,7 @@ use super::{
 use crate::{
     methods::AllowedMethods,
     prepared::{Prepared, stop},
+    refusal::Place,
     registry::{Handler, HandlerRoute},
     settings::Settings,
 };
@@ -21,7 +22,7 @@ use crate::{
 #[doc(hidden)]
 pub struct RouteCors {
     handler: &'static Handler,
-    settings: Settings,
+    settings: Arc<Settings>,
     policy: Rc<Prepared>,
 }
 
@@ -30,8 +31,8 @@ impl RouteCors {
     /// Where the policy may not use its set of origins: the server does not start.
     #[must_use]
     pub fn new(handler: &'static Handler) -> Self {
-        let settings = Settings::from(handler.policy);
-        match Prepared::new(&settings) {
+        let settings = Arc::new(Settings::from(handler.policy));
+        match Prepared::new(&settings, Place::Handler(handler)) {
             Ok(policy) => Self { handler, settings, policy: Rc::new(policy) },
             Err(errors) => stop(&format_args!("{}::{}", handler.module, handler.name), &errors),
         }

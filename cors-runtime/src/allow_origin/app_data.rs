@@ -85,7 +85,8 @@ impl<T: AllowOrigin> AppData<T> {
         self.told.call_once(|| {
             let set = type_name::<T>();
             let place = request.match_name().unwrap_or(request.path());
-            log::error!(
+            tracing::error!(
+                target: "cors_runtime",
                 "`{place}` takes its allowed origins from `app_data::<{set}>()`, and allows \
                  nobody: {why}"
             );

@@ -10,30 +10,24 @@ use http::Method;
 
 use crate::request::{CorsRequest, Lines};
 
-/// Whether a request may go in: its own site's, one whose origin is allowed, or one that no page can
-/// read and that changes nothing.
-pub(super) fn passes(request: CorsRequest<'_>, is_allowed: bool, enforce: Enforce) -> bool {
-    if is_allowed || !is_foreign(request) {
-        return true;
-    }
-    let is_load = matches!(request.origin(), Lines::None)
-        && matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
-    is_load && (enforce != Enforce::Isolate || is_navigation(request))
-}
-
-fn is_foreign(request: CorsRequest<'_>) -> bool {
+/// Whether another site's page had a browser send the request, whose `Origin` is given as parsed.
+pub(super) fn is_foreign(request: CorsRequest<'_>, parsed: Option<Origin<'_>>) -> bool {
     match (request.fetch_site(), request.origin()) {
         (Lines::None, Lines::None) => false,
-        (Lines::None, Lines::One(origin)) => {
-            match (Origin::parse(origin.as_bytes()), request.authority()) {
-                (Some(origin), Some(authority)) => !origin.is_served_by(authority),
-                _ => true,
-            }
-        }
-        (Lines::None, Lines::Several) => true,
+        (Lines::None, _) => match (parsed, request.authority()) {
+            (Some(origin), Some(authority)) => !origin.is_served_by(authority),
+            _ => true,
+        },
         // `none` is the user's own doing: an address typed, a bookmark, an extension.
         (site, _) => !site.is_one_of(&["same-origin", "none"]),
     }
+}
+
+/// Whether it is one that no page can read and that changes nothing.
+pub(super) fn is_load(request: CorsRequest<'_>, enforce: Enforce) -> bool {
+    matches!(request.origin(), Lines::None)
+        && matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS)
+        && (enforce != Enforce::Isolate || is_navigation(request))
 }
 
 /// A navigation of a whole page or a frame; `object` and `embed` load a page into one of another's.

@@ -1,0 +1,70 @@
+//! Refusals as events: a process of its own, since what was told aloud is told once in each.
+
+use std::sync::{Arc, Mutex};
+
+use actix_web::{
+    App,
+    dev::Service,
+    get,
+    test::{TestRequest, init_service},
+};
+use cors_runtime::cors;
+use tracing_subscriber::{Layer, layer::Context, layer::SubscriberExt};
+
+#[derive(Clone, Default)]
+struct Events(Arc<Mutex<Vec<(tracing::Level, String)>>>);
+
+impl<S: tracing::Subscriber> Layer<S> for Events {
+    fn on_event(&self, event: &tracing::Event<'_>, _: Context<'_, S>) {
+        struct Message(String);
+        impl tracing::field::Visit for Message {
+            fn record_debug(&mut self, field: &tracing::field::Field, value: &dyn std::fmt::Debug) {
+                if field.name() == "message" {
+                    self.0 = format!("{value:?}");
+                }
+            }
+        }
+        if event.metadata().target() == "cors_runtime" {
+            let mut message = Message(String::new());
+            event.record(&mut message);
+            self.0.lock().unwrap().push((*event.metadata().level(), message.0));
+        }
+    }
+}
+
+#[cors(origins = "https://app.example")]
+#[get("/flooded")]
+async fn flooded() -> &'static str {
+    "ran"
+}
+
+#[actix_web::test]
+async fn a_flood_is_told_aloud_once_and_escaped() {
+    let events = Events::default();
+    let subscriber = tracing_subscriber::registry().with(events.clone());
+    let _guard = tracing::subscriber::set_default(subscriber);
+    for _ in 0..2 {
+        // As in two workers.
+        let app = init_service(App::new().service(flooded)).await;
+        for index in 0..50 {
+            let request = TestRequest::get().uri("/flooded");
+            let origin = format!("https://{index}.evil.example");
+            let request = request.insert_header(("origin", origin)).to_request();
+            app.call(request).await.expect("a response");
+        }
+    }
+    let told = std::mem::take(&mut *events.0.lock().unwrap());
+    let aloud = told.iter().filter(|(level, _)| *level == tracing::Level::WARN).count();
+    assert_eq!((told.len(), aloud), (100, 1));
+    assert!(told[0].1.contains("`https://0.evil.example` is not allowed by"), "{}", told[0].1);
+
+    let app = init_service(App::new().service(flooded)).await;
+    let value = [b"https://\xff\x1b".as_slice(), &[b'a'; 2_000]].concat();
+    let value = value.into_iter().filter(|byte| *byte != 0x1b).collect::<Vec<u8>>();
+    let value = actix_web::http::header::HeaderValue::from_bytes(&value).unwrap();
+    let request = TestRequest::get().uri("/flooded").insert_header(("origin", value)).to_request();
+    app.call(request).await.expect("a response");
+    let (level, message) = events.0.lock().unwrap().pop().expect("an event");
+    assert_eq!(level, tracing::Level::WARN, "another reason");
+    assert!(message.starts_with(r"`https://\xffaaa") && message.len() < 600, "{message}");
+}

@@ -1,0 +1,219 @@
+//! Why a request was refused: in the response's extensions, and as an event.
+
+use actix_web::{
+    App,
+    dev::Service,
+    get, put,
+    test::{TestRequest, init_service},
+    web,
+};
+use cors_runtime::{Cors, Difference, Policy, Reason, Refusal, Step, cors, policy};
+
+const APP: Policy = policy!(
+    origins = ["https://app.example", "https://*.tenants.example", "https://www.shop.example:8443"],
+    allow_headers = "content-type",
+    hosts = ["api.example"],
+);
+
+const ITEMS: u32 = line!() + 2;
+
+#[cors(policy = APP, methods = PUT)]
+#[actix_web::route("/items", method = "PUT", method = "DELETE")]
+async fn items() -> &'static str {
+    "ran"
+}
+
+#[cors(policy = APP, allow_credentials, enforce, hosts = [])]
+#[get("/enforced")]
+async fn enforced() -> &'static str {
+    "ran"
+}
+
+#[cors(policy = APP, enforce = "report", hosts = [])]
+#[put("/reported")]
+async fn reported() -> &'static str {
+    "ran"
+}
+
+#[cors(none)]
+#[get("/none")]
+async fn none() -> &'static str {
+    "ran"
+}
+
+async fn refusal(lines: &[&str]) -> Option<Refusal> {
+    const LAYER: Policy = policy!(origins = "https://layer.example");
+    let app = App::new().service(items).service(enforced).service(reported).service(none).service(
+        web::scope("/layer").wrap(Cors::new(LAYER)).route("", web::get().to(|| async { "" })),
+    );
+    let app = init_service(app).await;
+    let (method, path) = lines[0].split_once(' ').unwrap();
+    let mut request = TestRequest::with_uri(path).method(method.parse().unwrap());
+    for line in &lines[1..] {
+        request = request.append_header(line.split_once(": ").unwrap());
+    }
+    let response = app.call(request.to_request()).await.expect("a response");
+    let extensions = response.response().extensions();
+    extensions.get::<Refusal>().cloned()
+}
+
+async fn told(lines: &[&str]) -> Refusal {
+    refusal(lines).await.unwrap_or_else(|| panic!("{lines:?} is not told"))
+}
+
+const HOST: &str = "host: api.example";
+const ORIGIN: &str = "origin: https://app.example";
+const ASKS_PUT: &str = "access-control-request-method: PUT";
+
+#[actix_web::test]
+async fn a_refusal_names_the_handler_and_the_line_of_its_attribute() {
+    let refusal = told(&["PUT /items", HOST, "origin: https://evil.example"]).await;
+    assert!(refusal.handler().ends_with("refusal::items"), "{}", refusal.handler());
+    assert!(refusal.file().ends_with("refusal.rs"));
+    assert_eq!(refusal.line(), ITEMS);
+    assert_eq!(refusal.origin().as_deref(), Some("https://evil.example"));
+    assert_eq!((refusal.step(), refusal.reason()), (Step::Actual, Reason::OriginNotAllowed));
+
+    let layer = told(&["GET /layer", "origin: https://evil.example"]).await;
+    assert_eq!(layer.handler(), "Cors");
+    assert!(layer.file().ends_with("refusal.rs"));
+}
+
+#[actix_web::test]
+async fn each_reason_is_told_with_its_edit() {
+    let cases: &[(&[&str], Step, Reason, Option<&str>)] = &[
+        (
+            &["OPTIONS /items", HOST, "origin: https://evil.example", ASKS_PUT],
+            Step::Preflight,
+            Reason::OriginNotAllowed,
+            Some("add `https://evil.example` to `origins`"),
+        ),
+        (
+            &["OPTIONS /items", HOST, "origin: HTTPS://app.example", ASKS_PUT],
+            Step::Preflight,
+            Reason::OriginMalformed,
+            None,
+        ),
+        (
+            &["PUT /items", HOST, ORIGIN, ORIGIN],
+            Step::Actual,
+            Reason::OriginRepeated,
+            Some("look for a proxy that adds an `Origin` of its own"),
+        ),
+        (
+            &["OPTIONS /items", HOST, ORIGIN, "access-control-request-method: DELETE"],
+            Step::Preflight,
+            Reason::MethodNotAllowed,
+            Some("add `DELETE` to `methods`"),
+        ),
+        (
+            &[
+                "OPTIONS /items",
+                HOST,
+                ORIGIN,
+                ASKS_PUT,
+                "access-control-request-headers: content-type,x-a",
+            ],
+            Step::Preflight,
+            Reason::HeaderNotAllowed,
+            Some("add `x-a` to `allow_headers`"),
+        ),
+        (
+            &["PUT /items", "host: evil.example", ORIGIN],
+            Step::Actual,
+            Reason::Host,
+            Some("if it is a name of this server, add `evil.example` to `hosts`"),
+        ),
+        (
+            &["GET /enforced", "origin: https://evil.example"],
+            Step::Actual,
+            Reason::Foreign,
+            Some("add `https://evil.example` to `origins`"),
+        ),
+        (
+            &["PUT /reported", "origin: https://evil.example"],
+            Step::Actual,
+            Reason::Foreign,
+            Some("add `https://evil.example` to `origins`"),
+        ),
+        (
+            &["GET /none", "origin: https://evil.example"],
+            Step::Actual,
+            Reason::OriginNotAllowed,
+            Some("write the handler's origins in place of `none`"),
+        ),
+        (
+            &["GET /enforced", "origin: http://app.example"],
+            Step::Actual,
+            Reason::Foreign,
+            Some("load the page from `https://app.example`"),
+        ),
+        (
+            &["PUT /items", HOST, "origin: http://localhost:3000"],
+            Step::Actual,
+            Reason::OriginNotAllowed,
+            Some("add `http://localhost:3000` to `debug_origins`"),
+        ),
+    ];
+    for (lines, step, reason, help) in cases {
+        let refusal = told(lines).await;
+        assert_eq!((refusal.step(), refusal.reason()), (*step, *reason), "{lines:?}");
+        assert_eq!(refusal.help().as_deref(), *help, "{lines:?}");
+    }
+    let taken = told(&[
+        "PUT /items",
+        HOST,
+        "origin: https://evil.example",
+        "sec-fetch-site: cross-site",
+        "sec-fetch-mode: cors",
+    ]);
+    assert_eq!(taken.await.reason(), Reason::TakenOnAnothersPreflight);
+}
+
+#[actix_web::test]
+async fn nothing_is_told_where_nothing_is_wrong() {
+    let cases: &[&[&str]] = &[
+        &["PUT /items", HOST],
+        &["PUT /items", HOST, ORIGIN],
+        &["PUT /items", HOST, "origin: https://api.example"],
+        &["PUT /items", HOST, "origin: https://other.example", "sec-fetch-site: same-origin"],
+        &["OPTIONS /items", HOST, ORIGIN, ASKS_PUT, "access-control-request-headers: Content-Type"],
+        &["GET /enforced"],
+        &["GET /nowhere", "origin: https://evil.example"],
+    ];
+    for lines in cases {
+        assert!(refusal(lines).await.is_none(), "{lines:?}");
+    }
+}
+
+#[actix_web::test]
+async fn the_nearest_pattern_is_told_with_how_it_differs() {
+    for (origin, pattern, difference) in [
+        ("http://app.example", "https://app.example", Difference::Scheme),
+        ("https://app.example:8443", "https://app.example", Difference::Port),
+        ("https://www.app.example", "https://app.example", Difference::Www),
+        ("https://shop.example:8443", "https://www.shop.example:8443", Difference::Www),
+        ("https://tenants.example", "https://*.tenants.example", Difference::BareDomain),
+        ("http://a.tenants.example", "https://*.tenants.example", Difference::Scheme),
+    ] {
+        let refusal = told(&["PUT /items", HOST, &format!("origin: {origin}")]).await;
+        let nearest = refusal.nearest().unwrap_or_else(|| panic!("{origin}"));
+        assert_eq!((nearest.pattern.as_str(), nearest.difference), (pattern, difference));
+    }
+    let refusal = told(&["PUT /items", HOST, "origin: https://app.example.evil.example"]).await;
+    assert_eq!(refusal.nearest(), None);
+}
+
+#[actix_web::test]
+async fn a_refusal_reads_like_a_build_error() {
+    let refusal = told(&["PUT /items", HOST, "origin: https://www.app.example"]).await;
+    let expected = format!(
+        "`https://www.app.example` is not allowed by `{}`: `https://app.example` is, which differs \
+         in `www.`\nhelp: add `https://www.app.example` to `origins`\nreason: origin_not_allowed \
+         (actual), {}:{}",
+        refusal.handler(),
+        refusal.file(),
+        refusal.line(),
+    );
+    assert_eq!(refusal.to_string(), expected);
+}
