@@ -75,6 +75,8 @@
 mod actix;
 mod allow_origin;
 mod decide;
+#[cfg(feature = "testing")]
+mod explain;
 mod headers;
 mod hosts;
 mod methods;
@@ -92,10 +94,14 @@ mod settings;
 #[path = "private/mod.rs"]
 pub mod __private_0_1_0;
 
-/// The crate `cors-browser`: a page in a browser, for an application's own tests.
+/// A page in a browser, for an application's own tests: the crate `cors-browser`, and what only a
+/// server of this crate's can say.
 #[cfg(feature = "testing")]
-#[doc(inline)]
-pub use cors_browser as testing;
+pub mod testing {
+    pub use crate::explain::{Exchange, Explanation, explain};
+    #[doc(inline)]
+    pub use cors_browser::*;
+}
 
 pub use actix::{Cors, ExceptPreflights};
 pub use allow_origin::{

@@ -7,7 +7,10 @@ use actix_web::{
     test::{TestRequest, init_service},
     web,
 };
-use cors_runtime::{Cors, Difference, Policy, Reason, Refusal, Step, cors, policy};
+use cors_runtime::{
+    Cors, Difference, Policy, Reason, Refusal, Step, cors, policy,
+    testing::{Blocked, Browser, explain},
+};
 
 const APP: Policy = policy!(
     origins = ["https://app.example", "https://*.tenants.example", "https://www.shop.example:8443"],
@@ -216,4 +219,32 @@ async fn a_refusal_reads_like_a_build_error() {
         refusal.line(),
     );
     assert_eq!(refusal.to_string(), expected);
+}
+
+#[actix_web::test]
+async fn an_explanation_reads_like_a_story_that_ends_in_the_refusal() {
+    let app = init_service(App::new().service(items)).await;
+    let page = Browser::at("https://app.example").with_server("http://api.example");
+    let request = TestRequest::put().uri("/items").insert_header(("x-a", "1"));
+    let explained = explain(&app, &page, request).await;
+    assert!(matches!(explained.outcome(), Err(Blocked::PreflightHeader { .. })));
+    let [preflight] = explained.exchanges() else { panic!("{explained}") };
+    assert_eq!((preflight.step, preflight.status), (Step::Preflight, 204));
+    let story = explained.to_string();
+    for told in [
+        "1. The browser asks first, by a preflight: the method `PUT` and the headers `x-a` takes \
+         permission.\n     OPTIONS /items\n",
+        "     access-control-request-method: PUT\n",
+        "   The server answers 204.\n",
+        "2. blocked: `PUT http://api.example/items`",
+        "help: add `x-a` to `allow_headers`\nreason: header_not_allowed (preflight), ",
+    ] {
+        assert!(story.contains(told), "{told:?} is not in\n{story}");
+    }
+
+    let request = TestRequest::put().uri("/items");
+    let explained = explain(&app, &page, request).await;
+    assert!(explained.outcome().is_ok() && explained.refusal().is_none(), "{explained}");
+    let steps: Vec<Step> = explained.exchanges().iter().map(|it| it.step).collect();
+    assert_eq!(steps, [Step::Preflight, Step::Actual]);
 }
