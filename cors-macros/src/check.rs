@@ -18,7 +18,7 @@ use quote::ToTokens;
 
 use crate::{
     diagnostic::Diagnostics,
-    settings::{MaxAge, Origins, Settings},
+    settings::{MaxAge, NONE, Origins, Settings},
     suggest,
     syntax::{
         extractor::Extractor,
@@ -244,6 +244,12 @@ fn check_list(
     for (_, violation, at) in violations(listing, rules, others_beside) {
         let violation = match (violation.rule(), suggest::punycode(violation.value())) {
             (Rule::InvalidOrigin, Some(instead)) => violation.write(&instead),
+            (Rule::InvalidOrigin, None) if violation.value() == NONE => {
+                violation.write("#[cors(none)]")
+            }
+            (Rule::AnyOriginMixed, _) if key == "debug_origins" => {
+                violation.write("debug_origins = \"http://localhost:*\"")
+            }
             _ => violation,
         };
         diagnostics.add(violation, at);

@@ -65,7 +65,12 @@ pub(crate) fn policy(input: TokenStream) -> TokenStream {
         |token: &TokenTree| matches!(token, TokenTree::Punct(punct) if punct.as_char() == ';');
     let runtime = Runtime::at(input.by_ref().take_while(|token| !is_semicolon(token)).collect());
     let mut diagnostics = Diagnostics::default();
-    let arguments = arguments::parse(input.collect(), &mut diagnostics);
+    let mut arguments = arguments::parse(input.collect(), &mut diagnostics);
+    for argument in arguments.list.extract_if(.., |argument| argument.key == "crate") {
+        let violation = Violation::new(Rule::UnknownKey, "crate", "is not a key of `policy!`")
+            .help("leave it out: `policy!` knows its crate by the path that it is called by");
+        diagnostics.add(violation, &argument.key);
+    }
     let settings = Settings::read(arguments, &mut diagnostics);
     match check::check(settings, Place::Shared, &mut diagnostics) {
         Ok(checked) => {

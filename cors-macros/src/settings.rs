@@ -164,6 +164,27 @@ impl Reader<'_> {
         let expr = self.value(value)?;
         for name in ["dynamic", "dynamic_async"] {
             match call_of(&expr, name) {
+                Some(Ok(Expr::Closure(closure))) if closure.inputs.len() != 2 => {
+                    let help = match name {
+                        "dynamic" => {
+                            "write `|origin, request| …`, which returns whether it is allowed"
+                        }
+                        _ => {
+                            "write `|origin, request| async move { … }`, which returns whether it is allowed"
+                        }
+                    };
+                    let closure = Expr::Closure(closure.clone());
+                    return self.refuse(&closure, "does not take an origin and a request", help);
+                }
+                Some(Ok(Expr::Closure(closure))) if name == "dynamic" && is_async(closure) => {
+                    let help = "write `origins = dynamic_async(…)`";
+                    let closure = Expr::Closure(closure.clone());
+                    return self.refuse(
+                        &closure,
+                        "returns a future, and `dynamic` takes a `bool`",
+                        help,
+                    );
+                }
                 Some(Ok(argument)) if name == "dynamic" => {
                     return Some(Origins::Dynamic(argument.clone()));
                 }
@@ -192,7 +213,10 @@ impl Reader<'_> {
         let (listing, wrong) = Listing::read(expr, read);
         let sound = wrong.is_empty();
         for NoText { at } in wrong {
-            if let Some(text) = name_of_constant(&at, self.kind()) {
+            if is_option(&at) {
+                let help = format!("leave `{}` out, or write a value without `Some`", self.name);
+                self.refuse::<()>(&at, "is an `Option`, not a text", &help);
+            } else if let Some(text) = name_of_constant(&at, self.kind()) {
                 self.refuse::<()>(
                     &at,
                     "is a value of the `http` crate",
@@ -207,6 +231,12 @@ impl Reader<'_> {
                         self.name
                     ),
                 );
+            } else if let Some(Ok(_) | Err(_)) =
+                call_of(&at, "dynamic").or_else(|| call_of(&at, "dynamic_async"))
+            {
+                let help = "write it alone, as in `origins = dynamic(…)`; what it decides may \
+                            include the listed ones";
+                self.refuse::<()>(&at, "stands in a list or under a key of lists", help);
             } else if is_made_at_run_time(&at) {
                 let help = self.at_run_time();
                 self.refuse::<()>(
@@ -320,12 +350,24 @@ impl Reader<'_> {
             return;
         }
         let violation = Violation::new(Rule::UnknownKey, self.name, "is not a key of `#[cors]`");
-        let violation = match key::meant(self.name, key::ALL.iter()) {
-            Some(key) => {
+        let violation = match (key::phrase(self.name), key::meant(self.name, key::ALL.iter())) {
+            (Some((key, instead)), _) => {
+                self.told.push(key.to_owned());
+                violation.write(instead)
+            }
+            (None, _) if matches!(self.name, "dynamic" | "dynamic_async") => {
+                self.told.push("origins".to_owned());
+                let decides = match value {
+                    ArgumentValue::Value(expr) => source(expr),
+                    ArgumentValue::Bare | ArgumentValue::Broken => "…".to_owned(),
+                };
+                violation.write(&format!("origins = {}({decides})", self.name))
+            }
+            (None, Some(key)) => {
                 self.told.push(key.to_owned());
                 violation.write(key)
             }
-            None => violation.help(&key::sentence(key::ALL.iter())),
+            (None, None) => violation.help(&key::sentence(key::ALL.iter())),
         };
         self.diagnostics.add(violation, self.key);
     }
@@ -380,6 +422,22 @@ fn name_of_constant(expr: &Expr, kind: key::Kind) -> Option<String> {
         key::Kind::Methods => name,
         _ => format!("\"{}\"", name.to_lowercase().replace('_', "-")),
     })
+}
+
+fn is_async(closure: &syn::ExprClosure) -> bool {
+    closure.asyncness.is_some() || matches!(&*closure.body, Expr::Async(_))
+}
+
+fn is_option(expr: &Expr) -> bool {
+    let path = match expr {
+        Expr::Path(path) => path,
+        Expr::Call(call) => match &*call.func {
+            Expr::Path(path) => path,
+            _ => return false,
+        },
+        _ => return false,
+    };
+    path.path.is_ident("None") || path.path.is_ident("Some")
 }
 
 /// A `Duration`, or an `Option` of anything: what other libraries take.

@@ -91,11 +91,8 @@ pub const ALL: &[Key] = &[
             "origin_patterns",
             "allowed_origin_patterns",
             "allow_origin_regex",
-            "any_origin",
-            "allow_any_origin",
             "allowed_origin_fn",
             "allow_origin_func",
-            "send_wildcard",
             "cors_allowed_origins",
         ],
     },
@@ -103,13 +100,7 @@ pub const ALL: &[Key] = &[
     Key {
         name: "methods",
         kind: Kind::Methods,
-        elsewhere: &[
-            "allowed_methods",
-            "allow_methods",
-            "allow_any_method",
-            "method",
-            "request_methods",
-        ],
+        elsewhere: &["allowed_methods", "allow_methods", "method", "request_methods"],
     },
     Key {
         name: "allow_headers",
@@ -118,7 +109,6 @@ pub const ALL: &[Key] = &[
             "allowed_headers",
             "allowed_header",
             "allow_header",
-            "allow_any_header",
             "headers",
             "request_headers",
             "allowed_request_headers",
@@ -131,10 +121,8 @@ pub const ALL: &[Key] = &[
             "exposed_headers",
             "expose_header",
             "exposed_header",
-            "expose_any_header",
             "expose",
             "response_headers",
-            "expose_any_headers",
         ],
     },
     Key {
@@ -199,6 +187,37 @@ pub fn of_settings() -> impl Iterator<Item = &'static Key> + Clone {
 #[must_use]
 pub fn named(name: &str) -> Option<&'static Key> {
     ALL.iter().find(|key| key.name == name)
+}
+
+/// What other libraries say in one word: the word, the key it is about, and what to write instead.
+const PHRASES: &[(&str, &str, &str)] = &[
+    ("any_origin", "origins", "origins = \"*\""),
+    ("allow_any_origin", "origins", "origins = \"*\""),
+    ("send_wildcard", "origins", "origins = \"*\""),
+    ("permissive", "origins", "origins = \"*\""),
+    ("very_permissive", "origins", "origins = \"*\""),
+    ("allow_any_method", "methods", "methods = \"*\""),
+    ("any_method", "methods", "methods = \"*\""),
+    ("allow_any_header", "allow_headers", "allow_headers = \"*\""),
+    ("any_header", "allow_headers", "allow_headers = \"*\""),
+    ("expose_any_header", "expose_headers", "expose_headers = \"*\""),
+    ("expose_any_headers", "expose_headers", "expose_headers = \"*\""),
+    ("disable", "origins", "#[cors(none)]"),
+    ("disabled", "origins", "#[cors(none)]"),
+    ("off", "origins", "#[cors(none)]"),
+    ("access_control_allow_origin", "origins", "origins"),
+    ("access_control_allow_methods", "methods", "methods"),
+    ("access_control_allow_headers", "allow_headers", "allow_headers"),
+    ("access_control_expose_headers", "expose_headers", "expose_headers"),
+    ("access_control_allow_credentials", "allow_credentials", "allow_credentials"),
+    ("access_control_max_age", "max_age", "max_age"),
+];
+
+/// The key that a word of another library is about, and what says the same here.
+#[must_use]
+pub fn phrase(word: &str) -> Option<(&'static str, &'static str)> {
+    let word = suggestion::snake_case(word);
+    PHRASES.iter().find(|(phrase, ..)| *phrase == word).map(|(_, key, instead)| (*key, *instead))
 }
 
 /// Which of `keys` a word was meant to be: the same in another case, another library's word for it,

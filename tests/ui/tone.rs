@@ -8,6 +8,11 @@ use std::{
 
 use cors_runtime::Rule;
 
+const ERROR: &str = "error: ";
+
+/// What the compiler prints before the text for a value of another type.
+const TYPES: &str = "error[E0277]: ";
+
 /// What the compiler prints before the text of a failed const evaluation.
 const CONST_EVALUATION: &str = "error[E0080]: evaluation panicked: ";
 
@@ -105,7 +110,7 @@ fn read(file: &Path) -> Vec<Message> {
     let mut messages = Vec::new();
     let mut lines = text.lines();
     while let Some(line) = lines.next() {
-        let first = line.strip_prefix("error: ").or_else(|| line.strip_prefix(CONST_EVALUATION));
+        let first = [ERROR, CONST_EVALUATION, TYPES].iter().find_map(|it| line.strip_prefix(it));
         let Some(first) = first else {
             assert!(!line.starts_with("error"), "{}: {line}", file.display());
             continue;

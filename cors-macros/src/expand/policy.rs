@@ -150,7 +150,11 @@ pub(super) fn listed(expr: &Expr, private: &TokenStream) -> TokenStream {
     let listed = respanned(quote!(#private::Listed), start);
     let value = quote_spanned!(end=> (#expr));
     let count = respanned(quote!(.count(#source)), end);
-    quote!(&#listed #value.array::<{ #listed #value #count }>())
+    quote!({
+        #[allow(unused_imports)]
+        use #private::NeitherTextNorTexts as _;
+        &#listed #value.array::<{ #listed #value #count }>()
+    })
 }
 
 fn array_of(elements: &[Element]) -> TokenStream {

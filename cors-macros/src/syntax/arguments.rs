@@ -1,11 +1,12 @@
-use cors_rules::{Rule, Violation};
+use cors_rules::{Rule, Violation, key, origin::ANY};
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use syn::{
-    Expr, Token,
+    Expr, LitStr, Token,
     ext::IdentExt,
     parse::{ParseStream, Parser},
 };
 
+use super::source::source;
 use crate::diagnostic::Diagnostics;
 
 /// A key and what stands behind it.
@@ -74,13 +75,29 @@ fn value(key: &Ident, input: ParseStream<'_>, diagnostics: &mut Diagnostics) -> 
         let violation = invalid(&key.to_string(), "has no value behind its `=`");
         diagnostics.add(violation.help(FORM), key);
     } else if has_equals {
-        let help = "write one value, or a list with commas between";
-        diagnostics.add(invalid(&rest.to_string(), "is not an expression").help(help), rest);
+        let violation = invalid(&source(&rest), "is not an expression");
+        let violation = match separate(&rest) {
+            _ if rest.to_string() == "*" => violation.write(&format!("{key} = \"*\"")),
+            Some(next) => violation.help(&format!("write a comma before `{next}`")),
+            None => violation.help("write one value, or a list with commas between"),
+        };
+        diagnostics.add(violation, rest);
     } else {
         let violation = invalid(&spaced(key, &rest), "is not of the form `key = value`");
         diagnostics.add(violation.write(&format!("{key} = {}", meant(&rest))), rest);
     }
     ArgumentValue::Broken
+}
+
+/// The key that begins in the middle, where a comma was forgotten, or written as a semicolon.
+fn separate(rest: &TokenStream) -> Option<String> {
+    let tokens: Vec<TokenTree> = rest.clone().into_iter().collect();
+    tokens.iter().skip(1).find_map(|token| match token {
+        TokenTree::Ident(ident) if key::named(&ident.to_string()).is_some() => {
+            Some(ident.to_string())
+        }
+        _ => None,
+    })
 }
 
 /// Key and rest as they are commonly written.
@@ -106,9 +123,28 @@ fn stray(input: ParseStream<'_>, diagnostics: &mut Diagnostics) {
     let violation = if rest.is_empty() {
         Violation::new(Rule::InvalidValue, ",", "stands where a key should")
     } else {
-        Violation::new(Rule::InvalidValue, &rest.to_string(), "stands where a key should")
+        Violation::new(Rule::InvalidValue, &source(&rest), "stands where a key should")
     };
-    diagnostics.add(violation.help(FORM), if rest.is_empty() { comma(input) } else { rest });
+    let violation = match instead(&rest) {
+        Some(instead) => violation.write(&instead),
+        None => violation.help(FORM),
+    };
+    diagnostics.add(violation, if rest.is_empty() { comma(input) } else { rest });
+}
+
+/// For a text that is an origin, or names a header of the protocol.
+fn instead(rest: &TokenStream) -> Option<String> {
+    let mut tokens = rest.clone().into_iter();
+    let text: LitStr = syn::parse2(tokens.next()?.into()).ok()?;
+    let behind: TokenStream = tokens.collect();
+    match key::phrase(&text.value()) {
+        Some((key, _)) if !behind.is_empty() => Some(format!("{key} {}", source(&behind))),
+        Some((key, _)) => Some(key.to_owned()),
+        None if behind.is_empty() && (text.value() == ANY || text.value().contains("://")) => {
+            Some(format!("origins = {}", source(&text)))
+        }
+        None => None,
+    }
 }
 
 fn comma(input: ParseStream<'_>) -> TokenStream {

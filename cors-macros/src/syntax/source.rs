@@ -18,11 +18,23 @@ pub(crate) fn source(tokens: &impl ToTokens) -> String {
         (" >", ">"),
         (" , ", ", "),
         ("! (", "!("),
+        ("! [", "!["),
         (" (", "("),
         ("( ", "("),
         (" )", ")"),
     ] {
         printed = printed.replace(apart, joined);
     }
-    printed
+    closure_parameters(printed)
+}
+
+/// `| origin, _ |` as it is written.
+fn closure_parameters(printed: String) -> String {
+    let Some((before, rest)) = printed.split_once("| ") else { return printed };
+    match rest.split_once(" |") {
+        Some((parameters, body)) if matches!(before, "" | "move " | "async " | "async move ") => {
+            format!("{before}|{parameters}|{body}")
+        }
+        _ => printed,
+    }
 }

@@ -128,9 +128,21 @@ impl Element {
             | Expr::Tuple(_)
             | Expr::Unary(_)
             | Expr::Assign(_) => Err(NoText { at: expr }),
-            _ if is_made_at_run_time(&expr) || is_of_http(&expr) => Err(NoText { at: expr }),
+            _ if is_made_at_run_time(&expr) || is_of_http(&expr) || is_no_text(&expr) => {
+                Err(NoText { at: expr })
+            }
             _ => Ok(Self::Const(expr)),
         }
+    }
+}
+
+/// Whether it is `None`, `Some(…)`, or a `dynamic(…)` that would have to stand alone.
+fn is_no_text(expr: &Expr) -> bool {
+    match expr {
+        Expr::Path(path) => path.path.is_ident("None"),
+        Expr::Call(call) => matches!(&*call.func, Expr::Path(path)
+            if ["Some", "dynamic", "dynamic_async"].iter().any(|name| path.path.is_ident(name))),
+        _ => false,
     }
 }
 
@@ -152,16 +164,30 @@ pub(crate) fn is_made_at_run_time(expr: &Expr) -> bool {
             .last()
             .is_some_and(|segment| is_named(&segment.ident, &["format", "vec", "option_env"])),
         Expr::Call(call) => match &*call.func {
-            Expr::Path(path) => path
-                .path
-                .segments
-                .first()
-                .is_some_and(|segment| is_named(&segment.ident, &["String", "Vec"])),
+            Expr::Path(path) => {
+                path.path
+                    .segments
+                    .first()
+                    .is_some_and(|segment| is_named(&segment.ident, &["String", "Vec"]))
+                    || path.path.segments.last().is_some_and(|segment| {
+                        path.path.segments.len() > 1 && is_named(&segment.ident, &["var", "var_os"])
+                    })
+            }
             _ => false,
         },
-        Expr::MethodCall(call) => {
-            is_named(&call.method, &["to_string", "to_owned", "to_vec", "into", "collect"])
-        }
+        Expr::MethodCall(call) => is_named(
+            &call.method,
+            &[
+                "to_string",
+                "to_owned",
+                "to_vec",
+                "into",
+                "collect",
+                "unwrap",
+                "expect",
+                "unwrap_or_default",
+            ],
+        ),
         _ => false,
     }
 }

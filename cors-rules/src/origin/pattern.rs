@@ -162,25 +162,17 @@ pub(super) const fn meant_scheme(scheme: &str) -> Option<&'static str> {
 /// Whether a comma, or white space and another `://`, part the text in two.
 const fn holds_several(text: &str) -> bool {
     let bytes = text.as_bytes();
+    let mut is_behind_white_space = false;
     let mut i = 0;
     while i < bytes.len() {
-        let parted = bytes[i] == b','
-            || (bytes[i].is_ascii_whitespace() && holds_scheme(ascii::tail(text, i)));
-        if parted {
+        is_behind_white_space |= bytes[i].is_ascii_whitespace();
+        let begins_scheme = is_behind_white_space
+            && bytes[i] == b':'
+            && ascii::starts_with(ascii::tail(text, i), "://");
+        if bytes[i] == b',' || begins_scheme {
             return true;
         }
         i += 1;
-    }
-    false
-}
-
-const fn holds_scheme(text: &str) -> bool {
-    let mut from = 0;
-    while let Some(colon) = ascii::find(text, b':', from) {
-        if ascii::starts_with(ascii::tail(text, colon), "://") {
-            return true;
-        }
-        from = colon + 1;
     }
     false
 }

@@ -69,6 +69,42 @@ impl<const M: usize> Listed<[&'static str; M]> {
     }
 }
 
+/// What a value has to be that is neither: this trait is implemented by nothing.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is neither a text nor a list of texts\n\
+               help: write texts or constants of them; for origins that are known at run time only, \
+               write `origins = dynamic(…)`\n\
+               rule: cors::invalid_value",
+    label = "a list takes `&'static str`, and const arrays and slices of them"
+)]
+pub trait TextOrTexts {}
+
+/// Found by the compiler for a type that has no method above: so that one error says what it lacks.
+pub trait NeitherTextNorTexts: Sized {
+    fn count(&self, _source: &str) -> usize
+    where
+        Self: OfValue,
+        <Self as OfValue>::Value: TextOrTexts,
+    {
+        0
+    }
+
+    fn array<const N: usize>(&self) -> [&'static str; N] {
+        [""; N]
+    }
+}
+
+/// The type of the value in a [`Listed`].
+pub trait OfValue {
+    type Value;
+}
+
+impl<T> OfValue for Listed<T> {
+    type Value = T;
+}
+
+impl<T> NeitherTextNorTexts for Listed<T> {}
+
 /// Values that are commonly written in a list's place: each is told by one error, at the value.
 macro_rules! no_texts {
     ($($value:ty $(where $($of:ident),*)? => $mistake:ident,)*) => {$(

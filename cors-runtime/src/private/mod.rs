@@ -16,7 +16,7 @@ pub use actix_web::{
 pub use cors_macros::policy;
 pub use cors_rules::{combination::Violations, enforce::Enforce, extractor::Needed};
 pub use linkme;
-pub use listed::Listed;
+pub use listed::{Listed, NeitherTextNorTexts};
 pub use parts::Parts;
 
 use crate::{AllowOrigin, AllowOriginAsync, Origin, OriginBuf, Policy};

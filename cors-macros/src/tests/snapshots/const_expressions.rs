@@ -17,8 +17,14 @@ impl ::cors_runtime::private::HttpServiceFactory for list {
         const __CORS_ORIGINS_PARTS: ::cors_runtime::private::Parts = {
             const PARTS: &[::cors_runtime::private::List] = &[
                 &["https://app.example.com"],
-                &::cors_runtime::private::Listed(STAFF)
-                    .array::<{ ::cors_runtime::private::Listed(STAFF).count("STAFF") }>(),
+                {
+                    #[allow(unused_imports)]
+                    use ::cors_runtime::private::NeitherTextNorTexts as _;
+                    &::cors_runtime::private::Listed(STAFF)
+                        .array::<
+                            { ::cors_runtime::private::Listed(STAFF).count("STAFF") },
+                        >()
+                },
             ];
             ::cors_runtime::private::Parts::new(PARTS)
         };
@@ -34,10 +40,12 @@ impl ::cors_runtime::private::HttpServiceFactory for list {
             __CORS_ORIGINS_PARTS,
             1usize,
         );
-        const __CORS_EXPOSE_HEADERS: ::cors_runtime::private::List = &::cors_runtime::private::Listed(
-                EXPOSED,
-            )
-            .array::<{ ::cors_runtime::private::Listed(EXPOSED).count("EXPOSED") }>();
+        const __CORS_EXPOSE_HEADERS: ::cors_runtime::private::List = {
+            #[allow(unused_imports)]
+            use ::cors_runtime::private::NeitherTextNorTexts as _;
+            &::cors_runtime::private::Listed(EXPOSED)
+                .array::<{ ::cors_runtime::private::Listed(EXPOSED).count("EXPOSED") }>()
+        };
         const _: () = ::cors_runtime::private::assert::whole(
             "expose_headers",
             __CORS_EXPOSE_HEADERS,

@@ -11,8 +11,12 @@
 const __CORS_ORIGINS_PARTS: ::cors_runtime::private::Parts = {
     const PARTS: &[::cors_runtime::private::List] = &[
         &["https://app.example.com/"],
-        &::cors_runtime::private::Listed(STAFF)
-            .array::<{ ::cors_runtime::private::Listed(STAFF).count("STAFF") }>(),
+        {
+            #[allow(unused_imports)]
+            use ::cors_runtime::private::NeitherTextNorTexts as _;
+            &::cors_runtime::private::Listed(STAFF)
+                .array::<{ ::cors_runtime::private::Listed(STAFF).count("STAFF") }>()
+        },
     ];
     ::cors_runtime::private::Parts::new(PARTS)
 };
