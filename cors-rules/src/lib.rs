@@ -26,6 +26,6 @@ mod suggestion;
 mod text;
 mod violation;
 
-pub use rule::Rule;
+pub use rule::{ParseRuleError, Rule};
 pub use text::Text;
 pub use violation::Violation;

@@ -1,4 +1,4 @@
-use core::fmt;
+use core::{fmt, str::FromStr};
 
 /// The one table of rules, in the order of precedence: what each refuses, its variant, its name.
 ///
@@ -125,6 +125,34 @@ impl fmt::Display for Rule {
         f.write_str(self.as_str())
     }
 }
+
+/// A rule by its name, as `cors::invalid_origin`.
+///
+/// ```
+/// use cors_runtime::Rule;
+///
+/// assert_eq!("cors::invalid_origin".parse(), Ok(Rule::InvalidOrigin));
+/// assert!("cors::no_such_rule".parse::<Rule>().is_err());
+/// ```
+impl FromStr for Rule {
+    type Err = ParseRuleError;
+
+    fn from_str(name: &str) -> Result<Self, ParseRuleError> {
+        Self::ALL.iter().copied().find(|rule| rule.as_str() == name).ok_or(ParseRuleError)
+    }
+}
+
+/// A text that is not the name of a [`Rule`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ParseRuleError;
+
+impl fmt::Display for ParseRuleError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("not the name of a rule, such as `cors::invalid_origin`")
+    }
+}
+
+impl core::error::Error for ParseRuleError {}
 
 impl PartialEq<str> for Rule {
     fn eq(&self, name: &str) -> bool {

@@ -111,7 +111,7 @@ pub use allow_origin::{
 #[doc = include_str!("../docs/cors.md")]
 pub use cors_macros::cors;
 pub use cors_rules::{
-    Rule,
+    ParseRuleError, Rule,
     enforce::Enforce,
     origin::{Origin, OriginBuf, ParseOriginError},
     public_suffix::RELEASE as PUBLIC_SUFFIX_LIST_VERSION,

@@ -1,5 +1,6 @@
 //! The handlers that the pages call, each with a policy of its own.
 
+mod behind;
 mod resources;
 mod scripted;
 
@@ -30,6 +31,7 @@ pub(crate) fn routes(api: &mut web::ServiceConfig) {
         .service((extracted, failing, missing, streamed))
         .service(null)
         .service((redirecting, redirecting_listed, redirecting_staff))
+        .configure(behind::routes)
         .configure(resources::routes)
         .configure(scripted::routes);
 }

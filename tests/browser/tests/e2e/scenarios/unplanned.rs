@@ -23,6 +23,20 @@ pub(crate) fn scenarios() -> Vec<Scenario> {
             .call(get("/missing"), read(404).body("no such book").sent(["GET"])),
         scenario("the router's 404 is not", APP)
             .call(get("/no-such-path"), blocked().sent(["GET"])),
+        scenario("a login's 401 is readable under the default policy around it", APP)
+            .call(get("/behind/greeting"), read(401).body("log in").sent(["GET"])),
+        scenario("a login's 401 is hidden from other pages", EVIL)
+            .call(get("/behind/greeting"), blocked().sent(["GET"])),
+        scenario("a preflight goes past the login", APP).call(
+            get("/behind/greeting").header("authorization", "Bearer 1"),
+            read(200).body("hello").sees("x-greeting", "1").sent(["OPTIONS", "GET"]),
+        ),
+        scenario("the router's 404 is readable under a default policy", APP).call(
+            get("/behind/nowhere").header("authorization", "Bearer 1"),
+            read(404).sent(["OPTIONS", "GET"]),
+        ),
+        scenario("a limit's 429 is readable under a default policy", APP)
+            .call(get("/behind/limited"), read(429).body("slow down").sent(["GET"])),
         scenario("an enforced policy's 403 is hidden from those it refuses", EVIL)
             .call(post("/order", "text/plain", "Emma"), blocked().sent(["POST"])),
         scenario("a streamed response is readable to its end", APP).call(
