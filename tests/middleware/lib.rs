@@ -1,0 +1,1 @@
+//! Recipes with the middleware of other crates: the tests alone.
