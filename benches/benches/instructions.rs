@@ -7,8 +7,8 @@ use std::hint::black_box;
 use cors_benches::{
     contenders::{
         actix_cors, actix_cors_in_full, actix_cors_on_resource, annotated, annotated_any,
-        annotated_any_header, annotated_in_full, annotated_subdomains, bare, bare_without_guard,
-        by_hand, middleware,
+        annotated_any_header, annotated_in_full, annotated_in_layer, annotated_subdomains, bare,
+        bare_without_guard, by_hand, middleware,
     },
     requests::{
         allowed, hostile_origin, hostile_preflight, no_origin, preflight, preflight_refused,
@@ -33,6 +33,7 @@ fn prepare(server: fn() -> Server, request: fn() -> actix_http::Request) -> Prep
 #[bench::annotated_any(annotated_any, allowed)]
 #[bench::annotated_subdomains(annotated_subdomains, allowed)]
 #[bench::annotated_in_full(annotated_in_full, allowed)]
+#[bench::annotated_in_layer(annotated_in_layer, allowed)]
 #[bench::middleware(middleware, allowed)]
 #[bench::actix_cors(actix_cors, allowed)]
 #[bench::actix_cors_on_resource(actix_cors_on_resource, allowed)]
@@ -76,6 +77,7 @@ fn actual_hostile_origin(prepared: Prepared) -> Prepared {
 #[bench::by_hand(by_hand, preflight)]
 #[bench::annotated(annotated, preflight)]
 #[bench::annotated_any_header(annotated_any_header, preflight)]
+#[bench::annotated_in_layer(annotated_in_layer, preflight)]
 #[bench::middleware(middleware, preflight)]
 #[bench::actix_cors(actix_cors, preflight)]
 #[bench::actix_cors_on_resource(actix_cors_on_resource, preflight)]

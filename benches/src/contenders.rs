@@ -92,6 +92,19 @@ pub fn annotated() -> Server {
     Server::new(App::new().service(list))
 }
 
+/// `#[cors]` inside of `cors_runtime::Cors` around the application: the layer waits for the handler's
+/// decision, and writes it again.
+#[must_use]
+pub fn annotated_in_layer() -> Server {
+    const DEFAULT: Policy = policy!(origins = "https://default.example.com");
+    #[cors(origins = "https://app.example.com", allow_headers = "content-type", max_age = "2h")]
+    #[get("/books")]
+    async fn list() -> HttpResponse {
+        HttpResponse::Ok().body(BODY)
+    }
+    Server::new(App::new().wrap(cors_runtime::Cors::new(DEFAULT)).service(list))
+}
+
 /// `cors_runtime::Cors` around the application: what annotates nothing.
 #[must_use]
 pub fn middleware() -> Server {

@@ -4,8 +4,8 @@ use actix_http::ResponseHead;
 use actix_web::http::{StatusCode, header};
 use cors_benches::{
     contenders::{
-        actix_cors, actix_cors_on_resource, annotated, annotated_subdomains, bare, by_hand,
-        middleware,
+        actix_cors, actix_cors_on_resource, annotated, annotated_in_layer, annotated_subdomains,
+        bare, by_hand, middleware,
     },
     requests::{APP, allowed, no_origin, preflight, refused},
     server::Server,
@@ -13,9 +13,10 @@ use cors_benches::{
 
 type Contender = (&'static str, fn() -> Server);
 
-const CONTENDERS: [Contender; 6] = [
+const CONTENDERS: [Contender; 7] = [
     ("by hand", by_hand),
     ("annotated", annotated),
+    ("annotated, in a layer", annotated_in_layer),
     ("annotated, subdomains", annotated_subdomains),
     ("middleware", middleware),
     ("actix-cors", actix_cors),

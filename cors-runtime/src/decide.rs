@@ -21,6 +21,7 @@ use crate::{
 };
 
 /// What becomes of a request that reached a policy.
+#[derive(Clone)]
 pub(crate) enum Decision {
     /// 204 for a preflight, with those values of `Access-Control-Allow-Origin` and `-Methods`. The
     /// browser may refuse all the same.
@@ -32,6 +33,16 @@ pub(crate) enum Decision {
     Share { origin: Option<HeaderValue>, told: Option<Reason> },
     /// 403, and nothing further in runs.
     Refuse(Reason),
+}
+
+impl Decision {
+    /// Why it is no plain yes.
+    pub(crate) fn reason(&self) -> Option<Reason> {
+        match self {
+            Self::AllowPreflight { told, .. } | Self::Share { told, .. } => *told,
+            Self::RefusePreflight(reason) | Self::Refuse(reason) => Some(*reason),
+        }
+    }
 }
 
 /// What a policy says of requests, where it stands.

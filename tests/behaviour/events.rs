@@ -6,9 +6,11 @@ use actix_web::{
     App,
     dev::Service,
     get,
+    http::Method,
     test::{TestRequest, init_service},
+    web,
 };
-use cors_runtime::cors;
+use cors_runtime::{Cors, Policy, cors, policy};
 use tracing_subscriber::{Layer, layer::Context, layer::SubscriberExt};
 
 #[derive(Clone, Default)]
@@ -67,4 +69,45 @@ async fn a_flood_is_told_aloud_once_and_escaped() {
     let (level, message) = events.0.lock().unwrap().pop().expect("an event");
     assert_eq!(level, tracing::Level::WARN, "another reason");
     assert!(message.starts_with(r"`https://\xffaaa") && message.len() < 600, "{message}");
+}
+
+#[cors(origins = "https://app.example")]
+#[get("/inside")]
+async fn inside() -> &'static str {
+    "ran"
+}
+
+/// What a layer does not allow and a policy inside does is nothing to tell.
+#[actix_web::test]
+async fn of_nested_policies_the_one_that_governs_tells() {
+    const OUTER: Policy = policy!(origins = "https://outer.example");
+    const MIDDLE: Policy = policy!(origins = "https://middle.example");
+    let events = Events::default();
+    let subscriber = tracing_subscriber::registry().with(events.clone());
+    let _guard = tracing::subscriber::set_default(subscriber);
+    let scope = web::scope("/s").service(inside).wrap(Cors::new(MIDDLE));
+    let app = init_service(App::new().service(scope).wrap(Cors::new(OUTER))).await;
+    let told = async |path: &str, origin: &str| {
+        for request in [
+            TestRequest::get(),
+            TestRequest::with_uri("")
+                .method(Method::OPTIONS)
+                .insert_header(("access-control-request-method", "GET")),
+        ] {
+            let request = request.uri(path).insert_header(("origin", origin)).to_request();
+            let _ = app.call(request).await;
+        }
+        let told = std::mem::take(&mut *events.0.lock().unwrap());
+        told.into_iter().map(|(_, message)| message).collect::<Vec<_>>()
+    };
+    assert_eq!(told("/s/inside", "https://app.example").await, [""; 0]);
+    assert_eq!(told("/s/nowhere", "https://middle.example").await, [""; 0]);
+    assert_eq!(told("/nowhere", "https://outer.example").await, [""; 0]);
+    for (path, by) in
+        [("/s/inside", "events::inside`"), ("/s/nowhere", "`Cors`"), ("/nowhere", "`Cors`")]
+    {
+        let told = told(path, "https://evil.example").await;
+        assert_eq!(told.len(), 2, "{path}: {told:#?}");
+        assert!(told.iter().all(|message| message.contains(by)), "{path}: {told:#?}");
+    }
 }

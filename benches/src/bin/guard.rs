@@ -15,10 +15,11 @@ const GROWTH: f64 = 0.03;
 
 const BARE: &str = "actual_allowed/bare";
 
-const KEY_ROWS: [&str; 13] = [
+const KEY_ROWS: [&str; 15] = [
     "actual_allowed/annotated",
     "actual_allowed/annotated_any",
     "actual_allowed/annotated_in_full",
+    "actual_allowed/annotated_in_layer",
     "actual_allowed/annotated_subdomains",
     "actual_allowed/middleware",
     "actual_no_origin/annotated",
@@ -26,6 +27,7 @@ const KEY_ROWS: [&str; 13] = [
     "actual_refused/annotated_subdomains",
     "actual_hostile_origin/annotated",
     "preflight_allowed/annotated",
+    "preflight_allowed/annotated_in_layer",
     "preflight_allowed/middleware",
     "preflight_not_allowed/annotated",
     "preflight_hostile/annotated",

@@ -34,8 +34,7 @@ pub(super) struct Application {
 
 struct AnnotatedRoute {
     route: &'static HandlerRoute,
-    /// Its path behind any other; `None` where a pattern has no room for that.
-    below_any: OnceCell<Option<ResourceDef>>,
+    below_any: OnceCell<BelowAny>,
 }
 
 impl Application {
@@ -98,11 +97,14 @@ impl Inside {
         if self.applications.is_empty() {
             return false;
         }
-        let forms = forms(request.match_info().as_str());
-        self.applications.iter().any(|application| {
-            let routes = application.routes.borrow();
-            routes.iter().any(|route| route.serves(method) && route.may_match(&forms))
-        })
+        let path = request.match_info().as_str();
+        let may_match = |path: &str| {
+            self.applications.iter().any(|application| {
+                let routes = application.routes.borrow();
+                routes.iter().any(|route| route.serves(method) && route.may_match(path))
+            })
+        };
+        may_match(path) || normalized(path).iter().any(|form| may_match(form))
     }
 }
 
@@ -111,10 +113,11 @@ impl AnnotatedRoute {
         self.route.methods.iter().any(|served| served.as_bytes() == method)
     }
 
-    fn may_match(&self, forms: &[String]) -> bool {
-        match self.below_any.get_or_init(|| below_any(self.route.path)) {
-            Some(pattern) => forms.iter().any(|path| pattern.is_match(path)),
-            None => true,
+    fn may_match(&self, path: &str) -> bool {
+        match self.below_any.get_or_init(|| BelowAny::new(self.route.path)) {
+            BelowAny::Static(end) => path.ends_with(end),
+            BelowAny::Dynamic(pattern) => pattern.is_match(path),
+            BelowAny::Unknown => true,
         }
     }
 }
@@ -122,29 +125,35 @@ impl AnnotatedRoute {
 /// actix-web's limit is sixteen; a brace may also be one of a regular expression.
 const MOST_SEGMENTS: usize = 15;
 
-fn below_any(path: &str) -> Option<ResourceDef> {
-    if path.matches('{').count() > MOST_SEGMENTS {
-        return None;
-    }
-    let slash = if path.is_empty() || path.starts_with('/') { "" } else { "/" };
-    Some(ResourceDef::new(format!("{{__cors_before:.*}}{slash}{path}")))
+/// A route's path behind any other.
+enum BelowAny {
+    Static(String),
+    Dynamic(ResourceDef),
+    /// A pattern that has no room for another segment.
+    Unknown,
 }
 
-/// The path, and as `NormalizePath` further in may leave it.
-fn forms(path: &str) -> Vec<String> {
+impl BelowAny {
+    fn new(path: &str) -> Self {
+        let slash = if path.is_empty() || path.starts_with('/') { "" } else { "/" };
+        let path = format!("{slash}{path}");
+        match path.matches('{').count() {
+            0 if !path.ends_with('*') => Self::Static(path),
+            count if count > MOST_SEGMENTS => Self::Unknown,
+            _ => Self::Dynamic(ResourceDef::new(format!("{{__cors_before:.*}}{path}"))),
+        }
+    }
+}
+
+/// The path as `NormalizePath` further in may leave it.
+fn normalized(path: &str) -> [String; 2] {
     let mut merged = String::with_capacity(path.len() + 1);
     for part in path.split('/').filter(|part| !part.is_empty()) {
         merged.push('/');
         merged.push_str(part);
     }
     let with_slash = format!("{merged}/");
-    let mut forms = vec![path.to_owned()];
-    for form in [merged, with_slash] {
-        if form != path {
-            forms.push(form);
-        }
-    }
-    forms
+    [merged, with_slash]
 }
 
 /// A layer in an application instance.

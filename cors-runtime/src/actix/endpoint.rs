@@ -6,10 +6,7 @@ use actix_web::{
     Error, HttpRequest, HttpResponse,
     body::{BoxBody, EitherBody},
     dev::{ServiceRequest, ServiceResponse},
-    http::{
-        StatusCode,
-        header::{ACCESS_CONTROL_REQUEST_HEADERS, HeaderMap, HeaderValue},
-    },
+    http::header::{ACCESS_CONTROL_REQUEST_HEADERS, HeaderValue},
 };
 use cors_rules::origin::{Origin, OriginBuf};
 
@@ -23,7 +20,7 @@ use crate::{
     headers,
     methods::AllowedMethods,
     prepared::{AllowHeaders, AllowedOrigins, Prepared},
-    refusal::{Reason, Refusal, Told},
+    refusal::{Reason, Refusal},
     request::{CorsRequest, Lines},
 };
 
@@ -71,16 +68,26 @@ impl Endpoint {
         request: &ServiceRequest,
         around: Option<Nest>,
     ) -> Taken {
-        let answer = self.answer(decision, request);
+        let refusal = decision.reason().map(|reason| self.refusal(request, reason));
         if self.routes(request) {
-            return Taken::Passed(self.routed(answer, request));
+            let requested = request.headers().get_all(ACCESS_CONTROL_REQUEST_HEADERS);
+            let requested = match &self.policy.allow_headers {
+                AllowHeaders::Listed { .. } => Vec::new(),
+                AllowHeaders::Requested => requested.cloned().collect(),
+            };
+            let fallback = Some(Fallback { decision, requested, refusal });
+            let nest = Some(around.unwrap_or_else(|| Nest::of(request)));
+            let more = More { nest, fallback, ..More::default() };
+            let endpoint = Rc::clone(self);
+            return Taken::Passed(Mark { endpoint, origin: None, more: Some(Rc::new(more)) });
         }
-        let answer = answer.told(&self.policy.told);
+        let requested = request.headers().get_all(ACCESS_CONTROL_REQUEST_HEADERS);
+        let mut response = self.answer(decision, &mut requested.cloned());
+        self.tell(refusal.as_ref(), &mut response);
         if let Some(nest) = around {
-            let headers = answer.response.headers().clone();
-            nest.decide(Decided::Answered(headers, answer.refusal));
+            nest.decide(Decided::Answered(response.headers().clone(), refusal));
         }
-        Taken::Answered(answer.response)
+        Taken::Answered(response)
     }
 
     #[inline]
@@ -121,27 +128,25 @@ impl Endpoint {
         })
     }
 
-    fn routed(self: &Rc<Self>, answer: Answer, request: &ServiceRequest) -> Mark {
-        let fallback = Fallback {
-            status: answer.response.status(),
-            headers: answer.response.headers().clone(),
-            refusal: answer.refusal,
-        };
-        let nest = Some(Nest::of(request));
-        let more = More { nest, fallback: Some(fallback), refusal: None };
-        Mark { endpoint: Rc::clone(self), origin: None, more: Some(more.into()) }
+    fn answer(
+        &self,
+        decision: Decision,
+        requested: &mut dyn Iterator<Item = HeaderValue>,
+    ) -> HttpResponse {
+        match decision {
+            Decision::AllowPreflight { origin, methods, .. } => {
+                self.allow_preflight(origin, methods, requested)
+            }
+            Decision::RefusePreflight(_) => headers::refused_preflight(),
+            Decision::Refuse(_) | Decision::Share { .. } => headers::refused(),
+        }
     }
 
-    fn answer(&self, decision: Decision, request: &ServiceRequest) -> Answer {
-        let (response, reason) = match decision {
-            Decision::AllowPreflight { origin, methods, told } => {
-                (self.allow_preflight(origin, methods, request), told)
-            }
-            Decision::RefusePreflight(reason) => (headers::refused_preflight(), Some(reason)),
-            Decision::Refuse(reason) => (headers::refused(), Some(reason)),
-            Decision::Share { told, .. } => (headers::refused(), told),
-        };
-        Answer { response, refusal: reason.map(|reason| self.refusal(request, reason)) }
+    fn tell<B>(&self, refusal: Option<&Refusal>, response: &mut HttpResponse<B>) {
+        if let Some(refusal) = refusal {
+            self.policy.told.tell(refusal);
+            response.extensions_mut().insert(refusal.clone());
+        }
     }
 
     #[cold]
@@ -154,20 +159,15 @@ impl Endpoint {
         &self,
         origin: HeaderValue,
         allow_methods: HeaderValue,
-        request: &ServiceRequest,
+        requested: &mut dyn Iterator<Item = HeaderValue>,
     ) -> HttpResponse {
         let mut listed;
-        let mut requested;
-        let allow_headers: &mut dyn Iterator<Item = HeaderValue> = match &self.policy.allow_headers
-        {
+        let allow_headers = match &self.policy.allow_headers {
             AllowHeaders::Listed { header, .. } => {
                 listed = header.clone().into_iter();
                 &mut listed
             }
-            AllowHeaders::Requested => {
-                requested = request.headers().get_all(ACCESS_CONTROL_REQUEST_HEADERS).cloned();
-                &mut requested
-            }
+            AllowHeaders::Requested => requested,
         };
         headers::allowed_preflight(
             origin,
@@ -206,27 +206,10 @@ impl Endpoint {
     }
 }
 
-/// What a policy itself answers, and why.
-struct Answer {
-    response: HttpResponse,
-    refusal: Option<Refusal>,
-}
-
-impl Answer {
-    #[inline]
-    fn told(mut self, told: &Told) -> Self {
-        if let Some(refusal) = &self.refusal {
-            told.tell(refusal);
-            self.response.extensions_mut().insert(refusal.clone());
-        }
-        self
-    }
-}
-
 /// What the response to a request that went in is marked with.
 #[derive(Clone)]
 pub(super) struct Mark {
-    endpoint: Rc<Endpoint>,
+    pub(super) endpoint: Rc<Endpoint>,
     origin: Option<HeaderValue>,
     /// For few requests, beside what every request takes along.
     more: Option<Rc<More>>,
@@ -238,17 +221,31 @@ impl Mark {
     fn note(&mut self, request: &ServiceRequest, told: Option<Reason>, around: Option<Nest>) {
         let Endpoint { policy, layer, .. } = &*self.endpoint;
         let refusal = told.map(|reason| self.endpoint.refusal(request, reason));
-        if let Some(refusal) = &refusal {
+        let holds = layer.as_ref().is_some_and(|layer| layer.may_hold_a_policy(request));
+        if refusal.is_none() && around.is_none() && !holds {
+            return;
+        }
+        let mut more = More { refusal, ..More::default() };
+        // Where a policy inside may yet share the response, nothing is wrong so far.
+        if let Some(refusal) = &more.refusal
+            && (!holds || told == Some(Reason::Foreign))
+        {
             policy.told.tell(refusal);
-            self.more = Some(Rc::new(More { refusal: Some(refusal.clone()), ..More::default() }));
         }
-        if let Some(nest) = &around {
-            nest.decide(Decided::Passed(self.clone()));
+        if let Some(nest) = around {
+            let refusal = more.refusal.clone();
+            nest.decide(Decided::Passed(Self { more: Some(more.into()), ..self.clone() }));
+            // The layer around writes it on whatever comes back.
+            more = More {
+                nest: holds.then_some(nest),
+                refusal,
+                is_left_to_layer: true,
+                ..More::default()
+            };
+        } else if holds {
+            more.nest = Some(Nest::of(request));
         }
-        if layer.as_ref().is_some_and(|layer| layer.may_hold_a_policy(request)) {
-            let nest = Some(around.unwrap_or_else(|| Nest::of(request)));
-            self.more = Some(Rc::new(More { nest, refusal, fallback: None }));
-        }
+        self.more = Some(Rc::new(more));
     }
 
     /// Once: a response takes the origin along.
@@ -302,13 +299,15 @@ struct More {
     nest: Option<Nest>,
     fallback: Option<Fallback>,
     refusal: Option<Refusal>,
+    is_left_to_layer: bool,
 }
 
 /// A layer's own answer to a preflight that it let in, for where no policy inside takes it.
 #[derive(Clone)]
 struct Fallback {
-    status: StatusCode,
-    headers: HeaderMap,
+    decision: Decision,
+    /// The lines that are sent back, where they are.
+    requested: Vec<HeaderValue>,
     refusal: Option<Refusal>,
 }
 
@@ -320,25 +319,44 @@ impl More {
         mark: &mut Mark,
         result: Result<ServiceResponse<B>, Error>,
     ) -> Result<ServiceResponse<EitherBody<B, BoxBody>>, Error> {
-        let Some(decided) = self.nest.as_ref().and_then(Nest::decided) else {
-            let (Some(nest), Some(fallback)) = (&self.nest, &self.fallback) else {
-                return mark.mark(result);
-            };
-            let (headers, refusal) = (fallback.headers.clone(), fallback.refusal.clone());
-            if let Some(refusal) = &refusal {
+        if self.is_left_to_layer {
+            if let (Some(nest), Some(refusal)) = (&self.nest, &self.refusal)
+                && refusal.reason() != Reason::Foreign
+                && nest.is_decided_by(&mark.endpoint)
+            {
                 mark.endpoint.policy.told.tell(refusal);
             }
-            nest.decide(Decided::Answered(headers, refusal));
-            return fallback.replace(result);
-        };
+            return result.map(ServiceResponse::map_into_left_body);
+        }
+        let Some(nest) = &self.nest else { return mark.mark(result) };
+        match (nest.decided(), &self.fallback, &self.refusal) {
+            (Some(decided), ..) => decided.mark(result),
+            (None, Some(fallback), _) => fallback.replace(mark, nest, result),
+            (None, None, refusal) => {
+                if let Some(refusal) = refusal
+                    && refusal.reason() != Reason::Foreign
+                {
+                    mark.endpoint.policy.told.tell(refusal);
+                }
+                mark.mark(result)
+            }
+        }
+    }
+}
+
+impl Decided {
+    fn mark<B>(
+        self,
+        result: Result<ServiceResponse<B>, Error>,
+    ) -> Result<ServiceResponse<EitherBody<B, BoxBody>>, Error> {
         match result {
             Ok(mut response) => {
-                decided.write(response.response_mut());
+                self.write(response.response_mut());
                 Ok(response.map_into_left_body())
             }
             Err(mut error) => {
                 error.add_response_mapper(move |mut response| {
-                    decided.clone().write(&mut response);
+                    self.clone().write(&mut response);
                     response
                 });
                 Err(error)
@@ -348,9 +366,9 @@ impl More {
 }
 
 impl Fallback {
-    fn response(&self) -> HttpResponse {
-        let mut response = HttpResponse::new(self.status);
-        *response.headers_mut() = self.headers.clone();
+    fn response(&self, endpoint: &Endpoint) -> HttpResponse {
+        let requested = &mut self.requested.iter().cloned();
+        let mut response = endpoint.answer(self.decision.clone(), requested);
         if let Some(refusal) = &self.refusal {
             response.extensions_mut().insert(refusal.clone());
         }
@@ -359,13 +377,20 @@ impl Fallback {
 
     fn replace<B>(
         &self,
+        Mark { endpoint, .. }: &Mark,
+        nest: &Nest,
         result: Result<ServiceResponse<B>, Error>,
     ) -> Result<ServiceResponse<EitherBody<B, BoxBody>>, Error> {
+        if let Some(refusal) = &self.refusal {
+            endpoint.policy.told.tell(refusal);
+        }
+        let answer = self.response(endpoint);
+        nest.decide(Decided::Answered(answer.headers().clone(), self.refusal.clone()));
         match result {
-            Ok(response) => Ok(response.into_response(self.response()).map_into_right_body()),
+            Ok(response) => Ok(response.into_response(answer).map_into_right_body()),
             Err(mut error) => {
-                let fallback = self.clone();
-                error.add_response_mapper(move |_| fallback.response());
+                let (fallback, endpoint) = (self.clone(), Rc::clone(endpoint));
+                error.add_response_mapper(move |_| fallback.response(&endpoint));
                 Err(error)
             }
         }

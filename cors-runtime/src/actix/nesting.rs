@@ -5,7 +5,7 @@ use std::{cell::RefCell, rc::Rc};
 
 use actix_web::{HttpMessage, HttpResponse, dev::ServiceRequest, http::header::HeaderMap};
 
-use super::endpoint::Mark;
+use super::endpoint::{Endpoint, Mark};
 use crate::{headers, refusal::Refusal};
 
 /// The decision of the innermost policy that a request has reached: an entry of its extensions,
@@ -61,6 +61,14 @@ impl Nest {
 
     pub(super) fn decide(&self, decided: Decided) {
         *self.0.borrow_mut() = State::Decided(decided);
+    }
+
+    /// Whether nobody further in than that endpoint has decided.
+    pub(super) fn is_decided_by(&self, endpoint: &Rc<Endpoint>) -> bool {
+        match &*self.0.borrow() {
+            State::Decided(Decided::Passed(mark)) => Rc::ptr_eq(&mark.endpoint, endpoint),
+            _ => false,
+        }
     }
 
     pub(super) fn decided(&self) -> Option<Decided> {
