@@ -44,6 +44,7 @@
 //!
 //! | for | see |
 //! | --- | --- |
+//! | from a first policy to a fleet of servers, page by page | [`guide`] |
 //! | every key, what the server answers, modules | [`#[cors]`](macro@cors) |
 //! | policies that handlers share | [`policy!`], [`Policy`] |
 //! | origins known only at run time | [`Origins`], [`LiveOrigins`], [`AllowOrigin`], [`AllowOriginAsync`] |
@@ -77,6 +78,7 @@ mod allow_origin;
 mod decide;
 #[cfg(feature = "testing")]
 mod explain;
+mod guide;
 mod headers;
 mod hosts;
 mod methods;
@@ -116,6 +118,7 @@ pub use cors_rules::{
     origin::{Origin, OriginBuf, ParseOriginError},
     public_suffix::RELEASE as PUBLIC_SUFFIX_LIST_VERSION,
 };
+pub use guide::guide;
 pub use policy::Policy;
 pub use refusal::{Difference, Nearest, Reason, Refusal, Step};
 pub use registry::{Handler, HandlerRoute, Policies, policies};
