@@ -78,7 +78,7 @@ mod allow_origin;
 mod decide;
 #[cfg(feature = "testing")]
 mod explain;
-mod guide;
+mod guide_pages;
 mod headers;
 mod hosts;
 mod methods;
@@ -118,7 +118,7 @@ pub use cors_rules::{
     origin::{Origin, OriginBuf, ParseOriginError},
     public_suffix::RELEASE as PUBLIC_SUFFIX_LIST_VERSION,
 };
-pub use guide::guide;
+pub use guide_pages::guide;
 pub use policy::Policy;
 pub use refusal::{Difference, Nearest, Reason, Refusal, Step};
 pub use registry::{Handler, HandlerRoute, Policies, policies};
