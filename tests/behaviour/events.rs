@@ -90,7 +90,7 @@ async fn of_nested_policies_the_one_that_governs_tells() {
     let told = async |path: &str, origin: &str| {
         for request in [
             TestRequest::get(),
-            TestRequest::with_uri("")
+            TestRequest::default()
                 .method(Method::OPTIONS)
                 .insert_header(("access-control-request-method", "GET")),
         ] {
