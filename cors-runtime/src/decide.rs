@@ -70,12 +70,13 @@ impl Terms<'_> {
         Decision::AllowPreflight { origin, methods, told }
     }
 
-    /// What becomes of an actual request, of a method that the policy allows or not. A layer leaves
-    /// it to a policy inside to judge the requests that it preflights itself.
+    /// What becomes of an actual request with that `Origin`, of a method that the policy allows or
+    /// not. A layer leaves it to a policy inside to judge the requests that it preflights itself.
     #[inline]
     pub(crate) fn decide_actual(
         &self,
         request: CorsRequest<'_>,
+        sent: Lines<'_>,
         allows_method: impl FnOnce() -> bool,
         is_allowed: impl FnOnce(&HeaderValue) -> bool,
         was_preflighted_inside: impl FnOnce() -> bool,
@@ -83,7 +84,6 @@ impl Terms<'_> {
         if !self.hosts.allow_request(request) {
             return Decision::Refuse(Reason::Host);
         }
-        let sent = request.origin();
         let origin = match sent {
             _ if self.any_origin => Some(ANY),
             Lines::One(origin) if is_allowed(origin) => Some(origin.clone()),
@@ -102,23 +102,24 @@ impl Terms<'_> {
         if is_allowed || is_unasked {
             return Decision::Share { origin, told: None };
         }
-        self.decide_not_allowed(request, origin)
+        self.decide_not_allowed(request, sent, origin)
     }
 
     /// What no page that is allowed can have sent: the server's own, another's, or none.
     fn decide_not_allowed(
         &self,
         request: CorsRequest<'_>,
+        sent: Lines<'_>,
         origin: Option<HeaderValue>,
     ) -> Decision {
-        let is_foreign = foreign::is_foreign(request);
+        let is_foreign = foreign::is_foreign(request, sent);
         if is_foreign && self.enforce.is_on() && !foreign::is_load(request, self.enforce) {
             return match self.enforce {
                 Enforce::Report => Decision::Share { origin, told: Some(Reason::Foreign) },
                 _ => Decision::Refuse(Reason::Foreign),
             };
         }
-        let told = match request.origin() {
+        let told = match sent {
             // The server's own page may read what it likes.
             _ if !is_foreign || origin.is_some() => None,
             Lines::None => None,

@@ -79,16 +79,6 @@ impl Endpoint {
         routed
     }
 
-    pub(super) async fn take(self: Rc<Self>, request: &ServiceRequest, routed: Routed) -> Taken {
-        match self.question(request) {
-            None => self.take_at_once(request, routed, None),
-            Some(question) => {
-                let answer = question.ask(request.request()).await;
-                self.take_at_once(request, routed, Some(answer))
-            }
-        }
-    }
-
     /// What only a future can answer, if the request raises it.
     #[inline]
     pub(super) fn question(&self, request: &ServiceRequest) -> Option<Question> {
@@ -96,7 +86,7 @@ impl Endpoint {
     }
 
     /// With the answer to the question, where there was one.
-    pub(super) fn take_at_once(
+    pub(super) fn take(
         self: Rc<Self>,
         request: &ServiceRequest,
         routed: Routed,
@@ -125,7 +115,8 @@ impl Endpoint {
             enforce: policy.settings.enforce,
             hosts: &policy.hosts,
         };
-        match (routed, cors_request.origin()) {
+        let sent = cors_request.origin();
+        match (routed, sent) {
             (Routed::Preflight { allows_method }, Lines::One(origin)) => {
                 let requested = || cors_request.requested_method();
                 let methods = allows_method.then(|| self.methods.header(requested)).flatten();
@@ -133,6 +124,7 @@ impl Endpoint {
             }
             _ => terms.decide_actual(
                 cors_request,
+                sent,
                 || self.methods.allow_actual(request.method()),
                 is_allowed,
                 || self.layer().is_some_and(|layer| layer.may_have_routed(request)),

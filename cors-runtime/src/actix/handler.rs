@@ -24,7 +24,11 @@ where
     H: Handler<Arguments, Output: Responder + 'static>,
     Arguments: FromRequest + 'static,
 {
-    let mut mark = match endpoint.take(&request, routed).await {
+    let answer = match endpoint.question(&request) {
+        Some(question) => Some(question.ask(request.request()).await),
+        None => None,
+    };
+    let mut mark = match endpoint.take(&request, routed, answer) {
         Taken::Answered(response) => return Ok(request.into_response(response)),
         Taken::Passed(mark) => mark,
     };

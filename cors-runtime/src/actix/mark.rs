@@ -23,7 +23,8 @@ use crate::{
 pub(super) struct Mark {
     pub(super) endpoint: Rc<Endpoint>,
     origin: Option<HeaderValue>,
-    refusal: Option<Refusal>,
+    /// In a box, since a request takes this along.
+    refusal: Option<Box<Refusal>>,
     nesting: Nesting,
 }
 
@@ -60,7 +61,7 @@ impl Mark {
         let is_nested = around.is_some() || endpoint.layer().is_some();
         let mut mark = Self { endpoint, origin, refusal: None, nesting: Nesting::Alone };
         if let Some(reason) = told {
-            mark.refusal = Some(mark.endpoint.refusal(request, reason));
+            mark.refusal = Some(Box::new(mark.endpoint.refusal(request, reason)));
         }
         if is_nested {
             mark.nest(request, around);
@@ -116,7 +117,7 @@ impl Mark {
         let headers = response.headers_mut();
         headers::share(headers, &self.endpoint.policy().actual, self.origin.take());
         if let Some(refusal) = self.refusal.take() {
-            response.extensions_mut().insert(refusal);
+            response.extensions_mut().insert(*refusal);
         }
     }
 

@@ -68,12 +68,13 @@ where
     // `ExceptPreflights`.
     fn call(&self, request: ServiceRequest) -> Self::Future {
         let endpoint = Rc::clone(&self.endpoint);
-        if endpoint.question(&request).is_some() {
+        if let Some(question) = endpoint.question(&request) {
             let inner = Rc::clone(&self.inner);
             let routed = endpoint.claim(&request);
             return CorsFuture::Asking {
                 future: Box::pin(async move {
-                    match endpoint.take(&request, routed).await {
+                    let answer = question.ask(request.request()).await;
+                    match endpoint.take(&request, routed, Some(answer)) {
                         Taken::Answered(response) => {
                             Ok(request.into_response(response).map_into_right_body())
                         }
@@ -83,7 +84,7 @@ where
             };
         }
         let routed = endpoint.routed(&request);
-        match endpoint.take_at_once(&request, routed, None) {
+        match endpoint.take(&request, routed, None) {
             Taken::Answered(response) => {
                 CorsFuture::Answered { response: Some(request.into_response(response)) }
             }

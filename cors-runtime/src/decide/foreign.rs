@@ -11,8 +11,8 @@ use http::Method;
 use crate::request::{CorsRequest, Lines};
 
 /// Whether another site's page had a browser send the request.
-pub(super) fn is_foreign(request: CorsRequest<'_>) -> bool {
-    match (request.fetch_site(), request.origin()) {
+pub(super) fn is_foreign(request: CorsRequest<'_>, sent: Lines<'_>) -> bool {
+    match (request.fetch_site(), sent) {
         (Lines::None, Lines::None) => false,
         (Lines::None, Lines::One(origin)) => match request.authority() {
             Some(authority) => !is_served_by(origin.as_bytes(), authority),
