@@ -41,26 +41,29 @@ pub(crate) const fn rfind(text: &str, byte: u8) -> Option<usize> {
 }
 
 pub(crate) const fn starts_with(text: &str, prefix: &str) -> bool {
-    text.len() >= prefix.len() && equal(slice(text, 0, prefix.len()), prefix)
+    let (text, prefix) = (text.as_bytes(), prefix.as_bytes());
+    text.len() >= prefix.len() && is_at(text, prefix, 0)
 }
 
 pub(crate) const fn ends_with(text: &str, suffix: &str) -> bool {
-    text.len() >= suffix.len() && equal(tail(text, text.len() - suffix.len()), suffix)
+    let (text, suffix) = (text.as_bytes(), suffix.as_bytes());
+    text.len() >= suffix.len() && is_at(text, suffix, text.len() - suffix.len())
 }
 
-pub(crate) const fn equal(a: &str, b: &str) -> bool {
-    let (a, b) = (a.as_bytes(), b.as_bytes());
-    if a.len() != b.len() {
-        return false;
-    }
+/// Whether `part` stands in a text that is long enough, from that byte on.
+const fn is_at(text: &[u8], part: &[u8], at: usize) -> bool {
     let mut i = 0;
-    while i < a.len() {
-        if a[i] != b[i] {
+    while i < part.len() {
+        if text[at + i] != part[i] {
             return false;
         }
         i += 1;
     }
     true
+}
+
+pub(crate) const fn equal(a: &str, b: &str) -> bool {
+    a.len() == b.len() && is_at(a.as_bytes(), b.as_bytes(), 0)
 }
 
 /// Whether a list holds that very text.

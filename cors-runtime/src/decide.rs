@@ -6,18 +6,14 @@
 mod foreign;
 mod taken;
 
-use cors_rules::{
-    enforce::Enforce,
-    origin::{self, Origin},
-};
+use cors_rules::enforce::Enforce;
 use http::HeaderValue;
 
 use crate::{
     hosts::Hosts,
-    methods::AllowedMethods,
     prepared::AllowHeaders,
     refusal::Reason,
-    request::{CorsRequest, Lines, Preflight},
+    request::{CorsRequest, Lines},
 };
 
 /// What becomes of a request that reached a policy.
@@ -35,67 +31,59 @@ pub(crate) enum Decision {
     Refuse(Reason),
 }
 
-impl Decision {
-    /// Why it is no plain yes.
-    pub(crate) fn reason(&self) -> Option<Reason> {
-        match self {
-            Self::AllowPreflight { told, .. } | Self::Share { told, .. } => *told,
-            Self::RefusePreflight(reason) | Self::Refuse(reason) => Some(*reason),
-        }
-    }
-}
-
 /// What a policy says of requests, where it stands.
 pub(crate) struct Terms<'a> {
     pub(crate) any_origin: bool,
-    pub(crate) methods: &'a AllowedMethods,
     pub(crate) headers: &'a AllowHeaders,
     pub(crate) enforce: Enforce,
     pub(crate) hosts: &'a Hosts,
 }
 
 impl Terms<'_> {
-    /// The answer does not depend on `Access-Control-Request-Headers`: the browser compares, and
-    /// its console then names the header that was refused.
-    /// <https://fetch.spec.whatwg.org/#http-responses>
+    /// The answer to a preflight of an origin, with the methods to name in it, if that which it asks
+    /// for is among them.
+    ///
+    /// It does not depend on `Access-Control-Request-Headers`: the browser compares, and its console
+    /// then names the header that was refused. <https://fetch.spec.whatwg.org/#http-responses>
     #[inline]
     pub(crate) fn decide_preflight(
         &self,
         request: CorsRequest<'_>,
-        preflight: Preflight<'_>,
+        origin: &HeaderValue,
+        methods: Option<HeaderValue>,
         is_allowed: impl FnOnce(&HeaderValue) -> bool,
     ) -> Decision {
         if !self.hosts.allow_request(request) {
             return Decision::RefusePreflight(Reason::Host);
         }
-        let requested = preflight.requested_method;
-        if !self.methods.allow(requested.as_bytes()) {
+        let Some(methods) = methods else {
             return Decision::RefusePreflight(Reason::MethodNotAllowed);
-        }
+        };
         let origin = if self.any_origin {
             ANY
-        } else if is_allowed(preflight.origin) {
-            preflight.origin.clone()
+        } else if is_allowed(origin) {
+            origin.clone()
         } else {
-            let parsed = Origin::parse(preflight.origin.as_bytes());
-            return Decision::RefusePreflight(not_allowed(preflight.origin, parsed));
+            return Decision::RefusePreflight(Reason::OriginNotAllowed);
         };
         let told = self.headers.unlisted(request).map(|_| Reason::HeaderNotAllowed);
-        Decision::AllowPreflight { origin, methods: self.methods.header(requested), told }
+        Decision::AllowPreflight { origin, methods, told }
     }
 
-    /// A layer leaves it to a policy inside to judge the requests that it preflights itself.
+    /// What becomes of an actual request with that `Origin`, of a method that the policy allows or
+    /// not. A layer leaves it to a policy inside to judge the requests that it preflights itself.
     #[inline]
     pub(crate) fn decide_actual(
         &self,
         request: CorsRequest<'_>,
+        sent: Lines<'_>,
+        allows_method: impl FnOnce() -> bool,
         is_allowed: impl FnOnce(&HeaderValue) -> bool,
         was_preflighted_inside: impl FnOnce() -> bool,
     ) -> Decision {
         if !self.hosts.allow_request(request) {
             return Decision::Refuse(Reason::Host);
         }
-        let sent = request.origin();
         let origin = match sent {
             _ if self.any_origin => Some(ANY),
             Lines::One(origin) if is_allowed(origin) => Some(origin.clone()),
@@ -104,7 +92,7 @@ impl Terms<'_> {
         let is_allowed = origin.is_some() && !matches!(sent, Lines::None);
         // What is allowed is not looked at any further: a header looked up costs a hundred
         // instructions.
-        if !(is_allowed && self.methods.allow_actual(request.method()))
+        if !(is_allowed && allows_method())
             && taken::needed_a_preflight(request)
             && !was_preflighted_inside()
         {
@@ -114,21 +102,17 @@ impl Terms<'_> {
         if is_allowed || is_unasked {
             return Decision::Share { origin, told: None };
         }
-        self.decide_not_allowed(request, origin)
+        self.decide_not_allowed(request, sent, origin)
     }
 
     /// What no page that is allowed can have sent: the server's own, another's, or none.
     fn decide_not_allowed(
         &self,
         request: CorsRequest<'_>,
+        sent: Lines<'_>,
         origin: Option<HeaderValue>,
     ) -> Decision {
-        let sent = request.origin();
-        let parsed = match sent {
-            Lines::One(origin) => Origin::parse(origin.as_bytes()),
-            Lines::None | Lines::Several => None,
-        };
-        let is_foreign = foreign::is_foreign(request, parsed);
+        let is_foreign = foreign::is_foreign(request, sent);
         if is_foreign && self.enforce.is_on() && !foreign::is_load(request, self.enforce) {
             return match self.enforce {
                 Enforce::Report => Decision::Share { origin, told: Some(Reason::Foreign) },
@@ -139,18 +123,10 @@ impl Terms<'_> {
             // The server's own page may read what it likes.
             _ if !is_foreign || origin.is_some() => None,
             Lines::None => None,
-            Lines::One(value) => Some(not_allowed(value, parsed)),
+            Lines::One(_) => Some(Reason::OriginNotAllowed),
             Lines::Several => Some(Reason::OriginRepeated),
         };
         Decision::Share { origin, told }
-    }
-}
-
-fn not_allowed(sent: &HeaderValue, parsed: Option<Origin<'_>>) -> Reason {
-    if parsed.is_some() || sent == origin::NULL {
-        Reason::OriginNotAllowed
-    } else {
-        Reason::OriginMalformed
     }
 }
 

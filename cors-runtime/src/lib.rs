@@ -75,12 +75,14 @@
 
 mod actix;
 mod allow_origin;
+mod allowed_origins;
 mod decide;
 #[cfg(feature = "testing")]
 mod explain;
 mod guide_pages;
 mod headers;
 mod hosts;
+mod in_use;
 mod methods;
 mod policy;
 mod prepared;

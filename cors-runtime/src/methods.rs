@@ -51,7 +51,7 @@ impl AllowedMethods {
     }
 
     fn listed(methods: Texts) -> Self {
-        let header = joined(methods.iter().map(AsRef::as_ref));
+        let header = joined(&methods);
         Self { methods: Methods::Listed(methods), all_served: false, header }
     }
 
@@ -69,13 +69,15 @@ impl AllowedMethods {
         }
     }
 
-    /// The value of `Access-Control-Allow-Methods`, for a preflight of a method allowed here.
-    pub(crate) fn header(&self, requested: &HeaderValue) -> HeaderValue {
-        match (&self.methods, &self.header) {
-            (Methods::Listed(_) | Methods::Any { sent_back: false }, Some(header)) => {
-                header.clone()
-            }
-            _ => requested.clone(),
+    /// The value of `Access-Control-Allow-Methods`, for a preflight of a method allowed here; what
+    /// it asks for is sent back by few layers.
+    pub(crate) fn header<'a>(
+        &self,
+        requested: impl FnOnce() -> Option<&'a HeaderValue>,
+    ) -> Option<HeaderValue> {
+        match self.methods {
+            Methods::Listed(_) | Methods::Any { sent_back: false } => self.header.clone(),
+            Methods::Any { sent_back: true } => requested().cloned(),
         }
     }
 }

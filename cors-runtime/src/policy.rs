@@ -65,6 +65,17 @@ pub enum OriginSource {
     DynamicAsync(&'static str, fn() -> Box<dyn AllowOriginAsync>),
 }
 
+/// What a policy holds, its lists by their places in memory.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Identity {
+    listed: Option<(usize, usize)>,
+    lists: [(usize, usize); 4],
+    methods: Option<(usize, usize)>,
+    flags: [bool; 5],
+    max_age: Option<u32>,
+    enforce: u8,
+}
+
 impl Keys {
     pub const NONE: Self = Self {
         origins: None,
@@ -199,6 +210,38 @@ impl Policy {
             }
             _ => None,
         }
+    }
+
+    /// By what a policy is the same as another without a look into its lists; `None` where origins
+    /// are known at run time only.
+    pub(crate) fn identity(&self) -> Option<Identity> {
+        let place = |list: List| (list.as_ptr().addr(), list.len());
+        let listed = match self.keys.origins {
+            None | Some(OriginSource::Nobody) => None,
+            Some(OriginSource::Listed(origins)) => Some(place(origins)),
+            Some(OriginSource::Dynamic(..) | OriginSource::DynamicAsync(..)) => return None,
+        };
+        let Dangers { insecure_origins, public_suffixes, null_origin } = self.dangers();
+        Some(Identity {
+            listed,
+            lists: [
+                self.debug_origins(),
+                self.allow_headers(),
+                self.expose_headers(),
+                self.hosts(),
+            ]
+            .map(place),
+            methods: self.keys.methods.map(place),
+            flags: [
+                self.is_none(),
+                self.allow_credentials(),
+                insecure_origins,
+                public_suffixes,
+                null_origin,
+            ],
+            max_age: self.max_age(),
+            enforce: self.enforce() as u8,
+        })
     }
 
     pub(crate) const fn source(&self) -> Option<OriginSource> {

@@ -1,53 +1,41 @@
-//! A policy made ready to serve: everything that requests share is made here, once.
+//! A policy made ready to serve, once for all handlers and workers that have the same: everything
+//! that requests share is made here.
 
-use std::{fmt, rc::Rc, sync::Arc};
-
-use actix_web::{HttpRequest, http::header::HeaderValue};
-use cors_rules::{enforce::Enforce, origin};
-
-use crate::{
-    allow_origin::{AllowOrigin, AllowOriginAsync, Matcher, PolicyErrors, PolicyTerms},
-    headers::ActualHeaders,
-    hosts::Hosts,
-    refusal::{Place, Told},
-    settings::{Settings, SettledOrigins, Texts},
+use std::{
+    borrow::Cow,
+    fmt,
+    hash::{BuildHasher, RandomState},
+    sync::{Arc, LazyLock},
 };
 
-/// A policy in one application instance.
+use actix_web::http::header::HeaderValue;
+
+use crate::{
+    allow_origin::PolicyErrors,
+    allowed_origins::KnownOrigins,
+    headers::ActualHeaders,
+    hosts::Hosts,
+    in_use::InUse,
+    policy::{Identity, Policy},
+    settings::{Settings, Texts},
+};
+
+/// A policy made ready to serve.
 pub(crate) struct Prepared {
-    pub(crate) place: Place,
     /// As they were written, for whoever asks why.
-    pub(crate) settings: Arc<Settings>,
-    pub(crate) told: Told,
-    pub(crate) origins: AllowedOrigins,
-    pub(crate) enforce: Enforce,
+    pub(crate) settings: Settings,
+    pub(crate) origins: KnownOrigins,
     pub(crate) hosts: Hosts,
     pub(crate) actual: ActualHeaders,
     pub(crate) allow_headers: AllowHeaders,
     pub(crate) max_age: Option<HeaderValue>,
 }
 
-/// Who may read.
-pub(crate) enum AllowedOrigins {
-    Any,
-    /// `#[cors(none)]`
-    Nobody,
-    Listed(Matcher),
-    Dynamic {
-        decide: Arc<dyn AllowOrigin>,
-        debug: Matcher,
-    },
-    DynamicAsync {
-        decide: Rc<dyn AllowOriginAsync>,
-        debug: Matcher,
-    },
-}
-
 /// The answer's `Access-Control-Allow-Headers`.
 pub(crate) enum AllowHeaders {
     Listed {
         header: Option<HeaderValue>,
-        names: Box<[String]>,
+        names: Texts,
         /// Whether `*` is among them.
         any: bool,
     },
@@ -57,110 +45,73 @@ pub(crate) enum AllowHeaders {
 }
 
 impl Prepared {
-    /// Evaluates what is known at run time only, and joins what the answers repeat.
-    ///
-    /// # Errors
-    /// Where the policy names no origins, or a set that may not be used under it.
-    pub(crate) fn new(settings: &Arc<Settings>, place: Place) -> Result<Self, PolicyErrors> {
-        let origins = AllowedOrigins::new(settings)?;
+    /// A policy of an attribute. Those who share one name the same lists, so that no list has to be
+    /// read again.
+    pub(crate) fn of_policy(policy: &Policy) -> Arc<Self> {
+        static IN_USE: InUse<Identity, Prepared> = InUse::new();
+        let make = || Self::of_settings(Settings::from(*policy));
+        match policy.identity() {
+            Some(identity) => IN_USE.get_or_make(identity, |_| true, make),
+            None => make(),
+        }
+    }
+
+    /// A policy of any source; nobody else has what is known at run time only.
+    pub(crate) fn of_settings(settings: Settings) -> Arc<Self> {
+        static IN_USE: InUse<u64, Prepared> = InUse::new();
+        static HASHER: LazyLock<RandomState> = LazyLock::new(RandomState::new);
+        let Some(content) = settings.content() else { return Arc::new(Self::new(settings)) };
+        let hash = HASHER.hash_one(content);
+        let is_same = |other: &Self| other.settings.content() == settings.content();
+        IN_USE.get_or_make(hash, is_same, || Arc::new(Self::new(settings.clone())))
+    }
+
+    fn new(settings: Settings) -> Self {
+        let origins = KnownOrigins::new(&settings);
         let any_header = settings.allow_headers.iter().any(|name| name == "*");
-        Ok(Self {
-            place,
-            settings: Arc::clone(settings),
-            told: Told::default(),
-            enforce: settings.enforce,
+        Self {
             hosts: Hosts::new(&settings.hosts),
             actual: ActualHeaders {
-                varies: !matches!(origins, AllowedOrigins::Any | AllowedOrigins::Nobody),
+                varies: matches!(origins, KnownOrigins::Listed(_)),
                 allow_credentials: settings.allow_credentials,
-                expose_headers: joined_names(&settings.expose_headers),
+                expose_headers: joined(&lower_case(&settings.expose_headers)),
             },
             allow_headers: if any_header && settings.allow_credentials {
                 AllowHeaders::Requested
             } else {
                 AllowHeaders::Listed {
-                    header: joined_names(&settings.allow_headers),
-                    names: lower_case(&settings.allow_headers).into(),
+                    header: joined(&lower_case(&settings.allow_headers)),
+                    names: lower_case(&settings.allow_headers),
                     any: any_header,
                 }
             },
             max_age: settings.max_age.map(HeaderValue::from),
             origins,
-        })
-    }
-}
-
-/// Names as HTTP/2 sends and browsers compare them: in lower case.
-fn joined_names(names: &Texts) -> Option<HeaderValue> {
-    joined(lower_case(names).iter().map(String::as_str))
-}
-
-fn lower_case(names: &Texts) -> Vec<String> {
-    names.iter().map(|name| name.to_ascii_lowercase()).collect()
-}
-
-impl AllowedOrigins {
-    fn new(settings: &Settings) -> Result<Self, PolicyErrors> {
-        let debug = || Matcher::new(settings.debug_origins.iter().cloned());
-        let terms = PolicyTerms::new(settings.allow_credentials, settings.enforce.is_on());
-        let dynamic = |decide: Arc<dyn AllowOrigin>| -> Result<Self, PolicyErrors> {
-            decide.prepare(terms)?;
-            Ok(Self::Dynamic { decide, debug: debug() })
-        };
-        let Some(origins) = &settings.origins else {
-            return Err(origin::missing("policy").into());
-        };
-        Ok(match origins {
-            SettledOrigins::Nobody => Self::Nobody,
-            SettledOrigins::Listed(listed) if listed.iter().any(|it| it == origin::ANY) => {
-                Self::Any
-            }
-            SettledOrigins::Listed(listed) => {
-                Self::Listed(Matcher::new(listed.iter().chain(&settings.debug_origins).cloned()))
-            }
-            SettledOrigins::Dynamic(make) => dynamic(make().into())?,
-            SettledOrigins::Set(set) => dynamic(Arc::clone(set) as _)?,
-            SettledOrigins::DynamicAsync(make) => {
-                Self::DynamicAsync { decide: make().into(), debug: debug() }
-            }
-        })
-    }
-
-    /// Whether every page may read the response to the request.
-    #[inline]
-    pub(crate) fn allow_any(&self, request: &HttpRequest) -> bool {
-        match self {
-            Self::Any => true,
-            Self::Dynamic { decide, .. } => decide.allow_any_origin(request),
-            _ => false,
+            settings,
         }
     }
+}
 
-    /// Whether a page of that origin may read the response. The answer of a `dynamic_async` is
-    /// awaited elsewhere: here it counts as no.
-    pub(crate) fn allow(&self, value: &HeaderValue, request: &HttpRequest) -> bool {
-        match self {
-            Self::Any => true,
-            Self::Nobody => false,
-            Self::Listed(matcher) => matcher.matches_value(value.as_bytes()),
-            Self::Dynamic { decide, debug } => {
-                debug.matches_value(value.as_bytes())
-                    || decide.allow_header(value.as_bytes(), request)
-            }
-            Self::DynamicAsync { debug, .. } => debug.matches_value(value.as_bytes()),
-        }
-    }
+/// Names as HTTP/2 sends and browsers compare them.
+fn lower_case(names: &Texts) -> Texts {
+    let lower_case = |name: &Cow<'static, str>| match name.bytes().any(|it| it.is_ascii_uppercase())
+    {
+        true => Cow::Owned(name.to_ascii_lowercase()),
+        false => name.clone(),
+    };
+    names.iter().map(lower_case).collect()
 }
 
 /// The items of a list as one header value; `None` for an empty list.
 ///
 /// The rules let only tokens through, so every item fits a header.
-pub(crate) fn joined<'a>(items: impl IntoIterator<Item = &'a str>) -> Option<HeaderValue> {
-    let items: Vec<&str> = items.into_iter().collect();
-    if items.is_empty() {
-        return None;
+pub(crate) fn joined(items: &[Cow<'static, str>]) -> Option<HeaderValue> {
+    match items {
+        [] => None,
+        // Responses copy it without counting who has it.
+        [Cow::Borrowed(item)] => Some(HeaderValue::from_static(item)),
+        items => HeaderValue::try_from(items.join(", ")).ok(),
     }
-    HeaderValue::try_from(items.join(", ")).ok()
 }
 
 /// Ends the start: a server must not serve under a policy that is not to be had.

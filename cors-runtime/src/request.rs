@@ -31,15 +31,6 @@ pub(crate) enum Lines<'a> {
     Several,
 }
 
-/// A CORS-preflight request: `OPTIONS` with one `Origin` and one `Access-Control-Request-Method`.
-/// Anything less is routed as any other request.
-/// <https://fetch.spec.whatwg.org/#cors-preflight-request>
-#[derive(Clone, Copy)]
-pub(crate) struct Preflight<'a> {
-    pub(crate) origin: &'a HeaderValue,
-    pub(crate) requested_method: &'a HeaderValue,
-}
-
 impl<'a> CorsRequest<'a> {
     #[inline]
     pub(crate) fn of(head: &'a RequestHead) -> Self {
@@ -57,16 +48,24 @@ impl<'a> CorsRequest<'a> {
         self.lines(&ORIGIN)
     }
 
+    /// The method that a CORS-preflight request asks for: that is `OPTIONS` with one `Origin` and one
+    /// `Access-Control-Request-Method`. Anything less is routed as any other request.
+    /// <https://fetch.spec.whatwg.org/#cors-preflight-request>
     #[inline]
-    pub(crate) fn preflight(self) -> Option<Preflight<'a>> {
+    pub(crate) fn preflight(self) -> Option<&'a HeaderValue> {
+        let requested_method = self.requested_method()?;
+        matches!(self.origin(), Lines::One(_)).then_some(requested_method)
+    }
+
+    /// The same of what would be a preflight if it had an `Origin`.
+    #[inline]
+    pub(crate) fn requested_method(self) -> Option<&'a HeaderValue> {
         if *self.method() != Method::OPTIONS {
             return None;
         }
-        match (self.origin(), self.lines(&ACCESS_CONTROL_REQUEST_METHOD)) {
-            (Lines::One(origin), Lines::One(requested_method)) => {
-                Some(Preflight { origin, requested_method })
-            }
-            _ => None,
+        match self.lines(&ACCESS_CONTROL_REQUEST_METHOD) {
+            Lines::One(requested_method) => Some(requested_method),
+            Lines::None | Lines::Several => None,
         }
     }
 

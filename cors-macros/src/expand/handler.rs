@@ -102,7 +102,7 @@ fn registration(
     let name = &function.signature.ident;
     let guards = route.guards.iter().map(|guard: &Path| quote!(.guard(#private::fn_guard(#guard))));
     let register = if route.wraps.is_empty() {
-        quote!(.register(__config, #private::to(#name)))
+        quote!(.register(__config, #name))
     } else {
         let wraps = &route.wraps;
         quote! {

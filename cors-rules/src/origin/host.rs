@@ -37,8 +37,8 @@ pub(super) const fn kind(host: &str) -> Result<Kind, Defect> {
                 return Err(Defect::LabelTooLong);
             }
             label = i + 1;
-        } else if let Some(defect) = byte_defect(bytes[i]) {
-            return Err(defect);
+        } else if !LABEL_BYTES[bytes[i] as usize] {
+            return Err(byte_defect(bytes[i]));
         }
         i += 1;
     }
@@ -54,13 +54,23 @@ pub(super) const fn kind(host: &str) -> Result<Kind, Defect> {
     }
 }
 
-const fn byte_defect(byte: u8) -> Option<Defect> {
+/// A table, since every byte of a host is looked at in each request.
+const LABEL_BYTES: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < table.len() {
+        table[byte] = matches!(byte as u8, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_');
+        byte += 1;
+    }
+    table
+};
+
+const fn byte_defect(byte: u8) -> Defect {
     match byte {
-        b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' => None,
-        b'A'..=b'Z' => Some(Defect::UpperCase),
-        b'*' => Some(Defect::Asterisk),
-        0x80.. => Some(Defect::Unicode),
-        _ => Some(Defect::HostByte),
+        b'A'..=b'Z' => Defect::UpperCase,
+        b'*' => Defect::Asterisk,
+        0x80.. => Defect::Unicode,
+        _ => Defect::HostByte,
     }
 }
 

@@ -180,8 +180,11 @@ const fn holds_several(text: &str) -> bool {
 /// Where `://` stands.
 pub(super) const fn scheme_end(text: &str) -> Option<usize> {
     match ascii::find(text, b':', 0) {
-        Some(colon) if ascii::starts_with(ascii::tail(text, colon), "://") => Some(colon),
-        _ => None,
+        Some(colon) => match text.as_bytes().split_at(colon).1 {
+            [b':', b'/', b'/', ..] => Some(colon),
+            _ => None,
+        },
+        None => None,
     }
 }
 

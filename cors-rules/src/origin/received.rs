@@ -43,9 +43,10 @@ impl<'a> Origin<'a> {
     /// `None` for anything else, among them `null` and values longer than any origin.
     #[must_use]
     pub const fn parse(value: &'a [u8]) -> Option<Self> {
-        if value.len() > LONGEST || !value.is_ascii() {
+        if value.len() > LONGEST {
             return None;
         }
+        // That it is ASCII shows where its parts are read.
         let Ok(text) = core::str::from_utf8(value) else {
             return None;
         };

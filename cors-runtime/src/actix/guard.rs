@@ -1,30 +1,82 @@
+use std::{cell::Cell, rc::Rc};
+
 use actix_web::{
     guard::{Guard, GuardContext},
-    http::Method,
+    http::{Method, header::HeaderValue},
 };
 
-use crate::request::CorsRequest;
+use crate::{
+    methods::AllowedMethods,
+    request::{CorsRequest, Lines},
+};
 
 /// Lets into a route its own requests, and the preflights of those: a preflight goes where the
 /// request that it asks for would go.
 pub(super) struct RouteGuard {
-    pub(super) served: Vec<Method>,
+    served: Vec<Served>,
     /// Those written in the route attribute: a preflight carries little that they could judge.
-    pub(super) guards: Vec<Box<dyn Guard>>,
+    guards: Vec<Box<dyn Guard>>,
+    routed: Rc<Cell<Routed>>,
+}
+
+struct Served {
+    method: Method,
+    is_allowed: bool,
+}
+
+/// What a route's guard has read of the request that it lets in: the router hands that very request
+/// to the route's service, before it asks any other guard.
+#[derive(Clone, Copy, Default)]
+pub(super) enum Routed {
+    #[default]
+    Actual,
+    /// It asks for a method that the route serves.
+    Preflight { allows_method: bool },
+}
+
+impl RouteGuard {
+    pub(super) fn new(
+        served: &[&str],
+        allowed: &AllowedMethods,
+        guards: Vec<Box<dyn Guard>>,
+    ) -> Self {
+        let served = served.iter().filter_map(|name| {
+            let is_allowed = allowed.allow(name.as_bytes());
+            Some(Served { method: name.parse().ok()?, is_allowed })
+        });
+        Self { served: served.collect(), guards, routed: Rc::default() }
+    }
+
+    /// Where it leaves what it has read.
+    pub(super) fn routed(&self) -> Rc<Cell<Routed>> {
+        Rc::clone(&self.routed)
+    }
+
+    fn serves(&self, method: &Method) -> bool {
+        self.served.iter().any(|served| served.method == *method)
+    }
+
+    fn served(&self, requested: &HeaderValue) -> Option<&Served> {
+        self.served.iter().find(|served| served.method.as_str().as_bytes() == requested.as_bytes())
+    }
 }
 
 impl Guard for RouteGuard {
     fn check(&self, context: &GuardContext<'_>) -> bool {
         let request = CorsRequest::of(context.head());
-        match request.preflight() {
-            Some(preflight) => {
-                let requested = preflight.requested_method.as_bytes();
-                self.served.iter().any(|method| method.as_str().as_bytes() == requested)
+        if let Some(requested) = request.requested_method() {
+            let served = self.served(requested);
+            // Most routes on a path serve another method: they need not look any further.
+            if served.is_none() && !self.serves(&Method::OPTIONS) {
+                return false;
             }
-            None => {
-                self.served.contains(request.method())
-                    && self.guards.iter().all(|guard| guard.check(context))
+            if matches!(request.origin(), Lines::One(_)) {
+                let Some(served) = served else { return false };
+                self.routed.set(Routed::Preflight { allows_method: served.is_allowed });
+                return true;
             }
         }
+        self.routed.set(Routed::Actual);
+        self.serves(request.method()) && self.guards.iter().all(|guard| guard.check(context))
     }
 }

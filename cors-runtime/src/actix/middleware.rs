@@ -11,12 +11,17 @@ use actix_web::{
     dev::{Service, ServiceRequest, ServiceResponse, Transform},
 };
 
-use super::{application::Layer, endpoint::Endpoint, service::CorsService};
+use super::{
+    application::Layer,
+    endpoint::{Endpoint, Position},
+    service::CorsService,
+};
 use crate::{
     allow_origin::AllowOrigin,
+    allowed_origins::AllowedOrigins,
     methods::AllowedMethods,
     prepared::{Prepared, stop},
-    refusal::Place,
+    refusal::{Place, Told},
     settings::{Settings, SettledOrigins},
 };
 
@@ -110,14 +115,17 @@ where
     type Future = Ready<Result<Self::Transform, ()>>;
 
     fn new_transform(&self, inner: S) -> Self::Future {
-        let settings = Arc::new(self.settings.clone());
-        let endpoint = match Prepared::new(&settings, Place::Layer(self.place)) {
-            Ok(policy) => Endpoint {
-                policy: Rc::new(policy),
-                methods: Rc::new(AllowedMethods::in_layer(&self.settings)),
-                layer: Some(Layer::new()),
-            },
+        let policy = Prepared::of_settings(self.settings.clone());
+        let origins = match AllowedOrigins::new(policy) {
+            Ok(origins) => origins,
             Err(errors) => stop(&format_args!("Cors, {}", self.place), &errors),
+        };
+        let endpoint = Endpoint {
+            place: Place::Layer(self.place),
+            told: Told::default(),
+            origins: Rc::new(origins),
+            methods: AllowedMethods::in_layer(&self.settings),
+            position: Position::Layer(Layer::new()),
         };
         ready(Ok(CorsService::new(inner, Rc::new(endpoint))))
     }

@@ -4,6 +4,8 @@ mod application;
 mod endpoint;
 mod except_preflights;
 mod guard;
+mod handler;
+mod mark;
 mod middleware;
 mod nesting;
 mod route;

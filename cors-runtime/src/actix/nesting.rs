@@ -5,7 +5,7 @@ use std::{cell::RefCell, rc::Rc};
 
 use actix_web::{HttpMessage, HttpResponse, dev::ServiceRequest, http::header::HeaderMap};
 
-use super::endpoint::{Endpoint, Mark};
+use super::{endpoint::Endpoint, mark::Mark};
 use crate::{headers, refusal::Refusal};
 
 /// The decision of the innermost policy that a request has reached: an entry of its extensions,

@@ -1,29 +1,35 @@
-use std::{rc::Rc, sync::Arc};
+use std::rc::Rc;
 
 use actix_web::{
-    Error, Resource, Route,
+    Error, FromRequest, Handler as ActixHandler, Resource, Responder, Route,
     body::MessageBody,
-    dev::{AppService, HttpServiceFactory, ServiceFactory, ServiceRequest, ServiceResponse},
+    dev::{
+        AppService, HttpServiceFactory, ResourceDef, ServiceFactory, ServiceRequest,
+        ServiceResponse, fn_service,
+    },
     guard::Guard,
 };
 
 use super::{
-    application::Application, endpoint::Endpoint, guard::RouteGuard, service::CorsTransform,
+    application::Application,
+    endpoint::{Endpoint, Position},
+    guard::RouteGuard,
+    handler,
+    service::CorsTransform,
 };
 use crate::{
+    allowed_origins::AllowedOrigins,
     methods::AllowedMethods,
     prepared::{Prepared, stop},
-    refusal::Place,
+    refusal::{Place, Told},
     registry::{Handler, HandlerRoute},
-    settings::Settings,
 };
 
 /// An annotated handler in one application instance: what an expansion registers its routes by.
 #[doc(hidden)]
 pub struct RouteCors {
     handler: &'static Handler,
-    settings: Arc<Settings>,
-    policy: Rc<Prepared>,
+    origins: Rc<AllowedOrigins>,
 }
 
 impl RouteCors {
@@ -31,9 +37,8 @@ impl RouteCors {
     /// Where the policy may not use its set of origins: the server does not start.
     #[must_use]
     pub fn new(handler: &'static Handler) -> Self {
-        let settings = Arc::new(Settings::from(handler.policy));
-        match Prepared::new(&settings, Place::Handler(handler)) {
-            Ok(policy) => Self { handler, settings, policy: Rc::new(policy) },
+        match AllowedOrigins::new(Prepared::of_policy(&handler.policy)) {
+            Ok(origins) => Self { handler, origins: Rc::new(origins) },
             Err(errors) => stop(&format_args!("{}::{}", handler.module, handler.name), &errors),
         }
     }
@@ -60,12 +65,22 @@ impl RegisteredRoute<'_> {
         self
     }
 
-    pub fn register(self, config: &mut AppService, handler: Route) {
-        self.register_wrapped(config, handler, |resource| resource);
+    /// One entry in the router for the route and its preflight.
+    pub fn register<H, Arguments>(self, config: &mut AppService, handler: H)
+    where
+        H: ActixHandler<Arguments, Output: Responder + 'static>,
+        Arguments: FromRequest + 'static,
+    {
+        let Some((route, guard, endpoint)) = self.enter(config) else { return };
+        let definition = definition(route);
+        let service = fn_service(move |request: ServiceRequest| {
+            let routed = endpoint.claim(&request);
+            handler::answer(Rc::clone(&endpoint), routed, request, handler.clone())
+        });
+        config.register_service(definition, Some(vec![Box::new(guard)]), service, None);
     }
 
-    /// One entry in the router for the route and its preflight: `wrap` adds what the route
-    /// attribute wraps, and the policy stands around that.
+    /// The same, with what the route attribute wraps: the policy stands around that.
     pub fn register_wrapped<T, B>(
         self,
         config: &mut AppService,
@@ -82,16 +97,37 @@ impl RegisteredRoute<'_> {
         T::Service: 'static,
         B: MessageBody + 'static,
     {
-        let Some(route) = self.route else { return };
-        let RouteCors { settings, policy, .. } = self.cors;
-        let methods = Rc::new(AllowedMethods::on_route(settings, route.methods));
-        let endpoint = Endpoint { policy: Rc::clone(policy), methods, layer: None };
-        Application::add(config, route);
-        let served = route.methods.iter().filter_map(|name| name.parse().ok()).collect();
-        let resource = Resource::new(route.path)
-            .name(route.name)
-            .guard(RouteGuard { served, guards: self.guards })
-            .route(handler);
-        wrap(resource).wrap(CorsTransform(Rc::new(endpoint))).register(config);
+        let Some((route, guard, endpoint)) = self.enter(config) else { return };
+        let resource = Resource::new(route.path).name(route.name).guard(guard).route(handler);
+        wrap(resource).wrap(CorsTransform(endpoint)).register(config);
     }
+
+    /// What every entry in the router has.
+    fn enter(
+        self,
+        config: &AppService,
+    ) -> Option<(&'static HandlerRoute, RouteGuard, Rc<Endpoint>)> {
+        let route = self.route?;
+        Application::add(config, route);
+        let RouteCors { handler, origins } = self.cors;
+        let methods = AllowedMethods::on_route(&origins.policy.settings, route.methods);
+        let guard = RouteGuard::new(route.methods, &methods, self.guards);
+        let endpoint = Endpoint {
+            place: Place::Handler(handler),
+            told: Told::default(),
+            origins: Rc::clone(origins),
+            methods,
+            position: Position::Route(guard.routed()),
+        };
+        Some((route, guard, Rc::new(endpoint)))
+    }
+}
+
+/// The path and the name of a route, as a `Resource` of actix-web has them: a path that is not empty
+/// begins with a slash.
+fn definition(route: &HandlerRoute) -> ResourceDef {
+    let slash = if route.path.is_empty() || route.path.starts_with('/') { "" } else { "/" };
+    let mut definition = ResourceDef::new(format!("{slash}{}", route.path));
+    definition.set_name(route.name);
+    definition
 }

@@ -1,4 +1,5 @@
-//! A policy as an actix-web service: reads, decides, calls what it wraps, writes.
+//! A policy as actix-web middleware: around what a route attribute wraps, and around what a layer
+//! does.
 
 use std::{
     future::{Ready, ready},
@@ -14,7 +15,10 @@ use actix_web::{
 };
 use pin_project_lite::pin_project;
 
-use super::endpoint::{Endpoint, Mark, Taken};
+use super::{
+    endpoint::{Endpoint, Taken},
+    mark::Mark,
+};
 
 /// Puts an endpoint around a service.
 pub(super) struct CorsTransform(pub(super) Rc<Endpoint>);
@@ -60,29 +64,44 @@ where
         self.inner.poll_ready(context)
     }
 
+    // At once, for what is further in must have taken a preflight before anything is awaited: see
+    // `ExceptPreflights`.
     fn call(&self, request: ServiceRequest) -> Self::Future {
-        if let Some((decide, origin)) = self.endpoint.question(&request) {
-            let (inner, endpoint) = (Rc::clone(&self.inner), Rc::clone(&self.endpoint));
+        let endpoint = Rc::clone(&self.endpoint);
+        if let Some(question) = endpoint.question(&request) {
+            let inner = Rc::clone(&self.inner);
+            let routed = endpoint.claim(&request);
             return CorsFuture::Asking {
                 future: Box::pin(async move {
-                    let allowed =
-                        decide.allow_origin_async(origin, request.request().clone()).await;
-                    match endpoint.take(&request, |_, _| allowed) {
+                    let answer = question.ask(request.request()).await;
+                    match endpoint.take(&request, routed, Some(answer)) {
                         Taken::Answered(response) => {
-                            Ok(request.into_response(response.map_into_right_body()))
+                            Ok(request.into_response(response).map_into_right_body())
                         }
-                        Taken::Passed(mut mark) => mark.finish(inner.call(request).await),
+                        Taken::Passed(mark) => finish(mark, inner.call(request).await),
                     }
                 }),
             };
         }
-        let origins = &self.endpoint.policy.origins;
-        match self.endpoint.take(&request, |value, request| origins.allow(value, request)) {
+        let routed = endpoint.routed(&request);
+        match endpoint.take(&request, routed, None) {
             Taken::Answered(response) => {
                 CorsFuture::Answered { response: Some(request.into_response(response)) }
             }
-            Taken::Passed(mark) => CorsFuture::Called { future: self.inner.call(request), mark },
+            Taken::Passed(mark) => {
+                CorsFuture::Called { future: self.inner.call(request), mark: Some(mark) }
+            }
         }
+    }
+}
+
+fn finish<B>(
+    mark: Mark,
+    mut result: Result<ServiceResponse<B>, Error>,
+) -> Result<ServiceResponse<EitherBody<B>>, Error> {
+    match mark.finish(&mut result) {
+        None => result.map(ServiceResponse::map_into_left_body),
+        Some(answer) => result.map(|response| response.into_response(answer).map_into_right_body()),
     }
 }
 
@@ -93,7 +112,7 @@ pin_project! {
     #[project = CorsFutureState]
     pub enum CorsFuture<F, B> {
         Answered { response: Option<ServiceResponse<BoxBody>> },
-        Called { #[pin] future: F, mark: Mark },
+        Called { #[pin] future: F, mark: Option<Mark> },
         Asking { future: Asked<B> },
     }
 }
@@ -111,7 +130,11 @@ where
                 None => Poll::Pending,
             },
             CorsFutureState::Called { future, mark } => {
-                Poll::Ready(mark.finish(ready!(future.poll(context))))
+                let result = ready!(future.poll(context));
+                Poll::Ready(match mark.take() {
+                    Some(mark) => finish(mark, result),
+                    None => result.map(ServiceResponse::map_into_left_body),
+                })
             }
             CorsFutureState::Asking { future } => future.as_mut().poll(context),
         }

@@ -1,10 +1,18 @@
 #[cfg(test)]
 mod tests;
 
-use std::{borrow::Cow, collections::HashSet};
+use std::{
+    borrow::Cow,
+    collections::HashSet,
+    hash::{self, BuildHasher},
+    iter,
+    sync::{Arc, LazyLock},
+};
 
 use cors_rules::origin::{LONGEST, NULL, Origin, Pattern, Port};
 use foldhash::fast::RandomState;
+
+use crate::in_use::InUse;
 
 /// As bytes: what a browser sends need be no text to be looked up.
 type Texts = HashSet<Cow<'static, [u8]>, RandomState>;
@@ -13,7 +21,6 @@ type Texts = HashSet<Cow<'static, [u8]>, RandomState>;
 ///
 /// A pattern's text is its only spelling, so the sets hold texts, and an origin is turned into the
 /// patterns that would match it.
-#[derive(Clone)]
 pub(crate) struct Matcher {
     /// `null`, and patterns of one origin: their text is what a browser sends.
     exact: Exact,
@@ -53,6 +60,25 @@ impl Matcher {
         matcher
     }
 
+    /// The matcher of such patterns that is in use, or a new one: each worker, and each handler,
+    /// makes the same set of the same list.
+    pub(crate) fn shared(patterns: &[&str]) -> Arc<Self> {
+        static IN_USE: InUse<u64, Matcher> = InUse::new();
+        static HASHER: LazyLock<hash::RandomState> = LazyLock::new(hash::RandomState::new);
+        let is_same = |matcher: &Self| matcher.is_of(patterns);
+        IN_USE.get_or_make(HASHER.hash_one(patterns), is_same, || {
+            Arc::new(Self::new(patterns.iter().map(|pattern| Cow::Owned((*pattern).to_owned()))))
+        })
+    }
+
+    /// Whether it was made of those patterns, of which none is listed twice.
+    fn is_of(&self, patterns: &[&str]) -> bool {
+        let has = |pattern: &&str| {
+            self.exact.contains(pattern.as_bytes()) || self.wildcards.contains(pattern.as_bytes())
+        };
+        self.patterns().count() == patterns.len() && patterns.iter().all(has)
+    }
+
     pub(crate) fn patterns(&self) -> impl Iterator<Item = &str> {
         self.exact.iter().chain(&self.wildcards).filter_map(|text| std::str::from_utf8(text).ok())
     }
@@ -87,19 +113,23 @@ impl Matcher {
         if self.any_port && holds(["", host], ":*") {
             return true;
         }
-        // The suffixes of the host that a wildcard's host is as long as, label by label.
-        host.match_indices('.').any(|(dot, _)| {
-            let parent = host.get(dot + 1..).unwrap_or_default();
-            self.subdomains_of.contain_length_of(parent)
-                && (holds(["*.", parent], port) || (self.any_port && holds(["*.", parent], ":*")))
+        // The suffixes of the host that a wildcard's host is as long as: not each of its labels.
+        self.subdomains_of.iter().any(|length| {
+            let Some(parent) = parent(host, length) else { return false };
+            holds(["*.", parent], port) || (self.any_port && holds(["*.", parent], ":*"))
         })
     }
+}
+
+/// What of a host stands behind a dot, with that length.
+fn parent(host: &str, length: usize) -> Option<&str> {
+    let (labels, parent) = host.split_at_checked(host.len().checked_sub(length)?)?;
+    labels.ends_with('.').then_some(parent)
 }
 
 /// Up to that many texts are compared faster than one is hashed.
 const FEW: usize = 4;
 
-#[derive(Clone)]
 enum Exact {
     Few(Vec<Cow<'static, [u8]>>),
     Many(Texts),
@@ -164,7 +194,7 @@ fn bytes(text: Cow<'static, str>) -> Cow<'static, [u8]> {
 }
 
 /// Which lengths the hosts behind `*.` have: a host of many labels is looked up for those alone.
-#[derive(Clone, Default)]
+#[derive(Default)]
 struct HostLengths([u64; 4]);
 
 impl HostLengths {
@@ -174,7 +204,14 @@ impl HostLengths {
         }
     }
 
-    fn contain_length_of(&self, host: &str) -> bool {
-        self.0.get(host.len() / 64).is_some_and(|word| word >> (host.len() % 64) & 1 == 1)
+    fn iter(&self) -> impl Iterator<Item = usize> {
+        self.0.iter().zip(0..).flat_map(|(word, index)| {
+            let mut rest = *word;
+            iter::from_fn(move || {
+                let bit = (rest != 0).then_some(rest.trailing_zeros())?;
+                rest &= rest - 1;
+                Some(index * 64 + bit as usize)
+            })
+        })
     }
 }

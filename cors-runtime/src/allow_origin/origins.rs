@@ -1,7 +1,7 @@
 #[cfg(test)]
 mod tests;
 
-use std::{borrow::Cow, fmt};
+use std::{fmt, sync::Arc};
 
 use cors_rules::{
     Rule, Violation,
@@ -17,7 +17,8 @@ use super::{Matcher, PolicyError, PolicyErrors, PolicyTerms};
 /// The rules are those of a policy with credentials, since a set cannot know which policy will use
 /// it: `*` and `null` are refused, and so are patterns that are not `https` and those below a public
 /// suffix, unless [`Origins::builder`] takes the danger on. Asking costs the same for ten patterns
-/// as for ten thousand, and never allocates.
+/// as for ten thousand, and never allocates. A clone shares the patterns, and so does whoever makes
+/// the same set again.
 ///
 /// A set is a value: make it in `main`, and give it to [`Cors::origins`](crate::Cors::origins) or to
 /// the application's data, for [`app_data`](crate::app_data).
@@ -35,7 +36,7 @@ use super::{Matcher, PolicyError, PolicyErrors, PolicyTerms};
 /// holds one origin, so a set is matched on the server.
 #[derive(Clone)]
 pub struct Origins {
-    matcher: Matcher,
+    matcher: Arc<Matcher>,
     has_any: bool,
     /// What else it might have held: a policy judges a set by that.
     builder: OriginsBuilder,
@@ -218,9 +219,9 @@ impl OriginsBuilder {
             errors.push(empty.into());
         }
         PolicyErrors::check(errors)?;
-        let texts = values.iter().map(|value| Cow::Owned((*value).to_owned()));
-        let has_any = values.contains(&ANY);
-        Ok(Origins { matcher: Matcher::new(texts), has_any, builder: self })
+        let patterns: Vec<&str> = values.iter().copied().filter(|value| *value != ANY).collect();
+        let has_any = patterns.len() < values.len();
+        Ok(Origins { matcher: Matcher::shared(&patterns), has_any, builder: self })
     }
 
     /// A set has no `allow_credentials` to drop, and `null` has its one key there.

@@ -10,17 +10,33 @@ use http::Method;
 
 use crate::request::{CorsRequest, Lines};
 
-/// Whether another site's page had a browser send the request, whose `Origin` is given as parsed.
-pub(super) fn is_foreign(request: CorsRequest<'_>, parsed: Option<Origin<'_>>) -> bool {
-    match (request.fetch_site(), request.origin()) {
+/// Whether another site's page had a browser send the request.
+pub(super) fn is_foreign(request: CorsRequest<'_>, sent: Lines<'_>) -> bool {
+    match (request.fetch_site(), sent) {
         (Lines::None, Lines::None) => false,
-        (Lines::None, _) => match (parsed, request.authority()) {
-            (Some(origin), Some(authority)) => !origin.is_served_by(authority),
-            _ => true,
+        (Lines::None, Lines::One(origin)) => match request.authority() {
+            Some(authority) => !is_served_by(origin.as_bytes(), authority),
+            None => true,
         },
+        (Lines::None, Lines::Several) => true,
         // `none` is the user's own doing: an address typed, a bookmark, an extension.
         (site, _) => !site.is_one_of(&["same-origin", "none"]),
     }
+}
+
+/// Whether an origin is the server's own. Another's host differs in its first bytes as a rule, and
+/// is not read any further.
+fn is_served_by(origin: &[u8], authority: &str) -> bool {
+    let Some(scheme_end) = origin.windows(3).position(|bytes| bytes == b"://") else {
+        return false;
+    };
+    let host = origin.get(scheme_end + 3..).unwrap_or_default();
+    let differs = |(a, b): (&u8, &u8)| !a.eq_ignore_ascii_case(b);
+    let mut both = host.iter().zip(authority.as_bytes());
+    if both.by_ref().take_while(|(a, b)| **a != b':' && **b != b':').any(differs) {
+        return false;
+    }
+    Origin::parse(origin).is_some_and(|origin| origin.is_served_by(authority))
 }
 
 /// Whether it is one that no page can read and that changes nothing.

@@ -31,7 +31,7 @@ pub(super) fn help(refusal: &Refusal) -> Option<String> {
 }
 
 fn origin(refusal: &Refusal) -> Option<String> {
-    let settings = &refusal.0.settings;
+    let settings = &refusal.policy.settings;
     let sent = refusal.origin()?;
     if sent == NULL {
         return Some(

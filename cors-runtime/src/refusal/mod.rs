@@ -7,16 +7,19 @@ mod nearest;
 use std::{fmt, panic::Location, sync::Arc};
 
 use actix_web::http::header::{ACCESS_CONTROL_REQUEST_HEADERS, HeaderValue};
-use cors_rules::{fetch, origin::Origin};
+use cors_rules::{
+    fetch,
+    origin::{NULL, Origin},
+};
 
 pub(crate) use event::Told;
 pub use nearest::{Difference, Nearest};
 
 use crate::{
-    prepared::AllowHeaders,
+    prepared::{AllowHeaders, Prepared},
     registry::Handler,
     request::{CorsRequest, Lines},
-    settings::{Settings, SettledOrigins},
+    settings::{SettledOrigins, Texts},
 };
 
 /// Why a policy refused a request, or does not share its response.
@@ -58,11 +61,9 @@ use crate::{
 /// [CORS-preflight fetch](https://fetch.spec.whatwg.org/#cors-preflight-fetch) are what fails in the
 /// browser.
 #[derive(Clone)]
-pub struct Refusal(Arc<Refused>);
-
-struct Refused {
+pub struct Refusal {
     place: Place,
-    settings: Arc<Settings>,
+    policy: Arc<Prepared>,
     step: Step,
     reason: Reason,
     /// Whether it was only told: `enforce = "report"`.
@@ -163,36 +164,45 @@ impl Refusal {
     #[cold]
     pub(crate) fn new(
         place: Place,
-        settings: &Arc<Settings>,
-        headers: &AllowHeaders,
+        policy: &Arc<Prepared>,
         reason: Reason,
         request: CorsRequest<'_>,
     ) -> Self {
         let preflight = request.preflight();
         let asked: Option<&[u8]> = match reason {
-            Reason::MethodNotAllowed => preflight.map(|it| it.requested_method.as_bytes()),
-            Reason::HeaderNotAllowed => headers.unlisted(request),
+            Reason::MethodNotAllowed => preflight.map(HeaderValue::as_bytes),
+            Reason::HeaderNotAllowed => policy.allow_headers.unlisted(request),
             Reason::Host => request.authority().map(str::as_bytes),
             _ => None,
         };
-        Self(Arc::new(Refused {
+        let origin = match request.origin() {
+            Lines::One(origin) => Some(origin.clone()),
+            Lines::None | Lines::Several => None,
+        };
+        let mut refusal = Self {
             place,
-            settings: Arc::clone(settings),
+            policy: Arc::clone(policy),
             step: if preflight.is_some() { Step::Preflight } else { Step::Actual },
             reason,
-            is_reported: reason == Reason::Foreign && !settings.enforce.refuses(),
-            origin: match request.origin() {
-                Lines::One(origin) => Some(origin.clone()),
-                Lines::None | Lines::Several => None,
-            },
+            is_reported: reason == Reason::Foreign && !policy.settings.enforce.refuses(),
+            origin,
             asked: asked.map(quoted),
-        }))
+        };
+        if reason == Reason::OriginNotAllowed && refusal.is_malformed() {
+            refusal.reason = Reason::OriginMalformed;
+        }
+        refusal
+    }
+
+    /// A policy allows nothing but what a browser sends, so that only here anybody asks.
+    fn is_malformed(&self) -> bool {
+        self.parsed().is_none() && self.origin.as_ref().is_some_and(|origin| origin != NULL)
     }
 
     /// The handler whose policy it was, as `module::name`; `Cors` for a layer.
     #[must_use]
     pub fn handler(&self) -> String {
-        match self.0.place {
+        match self.place {
             Place::Handler(handler) => format!("{}::{}", handler.module, handler.name),
             Place::Layer(_) => "Cors".to_owned(),
         }
@@ -201,7 +211,7 @@ impl Refusal {
     /// The source file of the attribute, or of the call of [`Cors::new`](crate::Cors::new).
     #[must_use]
     pub fn file(&self) -> &'static str {
-        match self.0.place {
+        match self.place {
             Place::Handler(handler) => handler.file,
             Place::Layer(location) => location.file(),
         }
@@ -210,7 +220,7 @@ impl Refusal {
     /// The line of the attribute, or of the call of [`Cors::new`](crate::Cors::new).
     #[must_use]
     pub fn line(&self) -> u32 {
-        match self.0.place {
+        match self.place {
             Place::Handler(handler) => handler.line,
             Place::Layer(location) => location.line(),
         }
@@ -219,27 +229,27 @@ impl Refusal {
     /// Whether it is about a preflight or the request itself.
     #[must_use]
     pub fn step(&self) -> Step {
-        self.0.step
+        self.step
     }
 
     /// Why.
     #[must_use]
     pub fn reason(&self) -> Reason {
-        self.0.reason
+        self.reason
     }
 
     /// The `Origin` that was sent, where it was one: anything but printable ASCII is escaped, and
     /// what is longer than any origin is cut.
     #[must_use]
     pub fn origin(&self) -> Option<String> {
-        self.0.origin.as_ref().map(|origin| quoted(origin.as_bytes()))
+        self.origin.as_ref().map(|origin| quoted(origin.as_bytes()))
     }
 
     /// The method, the header or the host that was asked for, where the reason is about one; escaped
     /// and cut as [`origin`](Self::origin) is.
     #[must_use]
     pub fn asked(&self) -> Option<&str> {
-        self.0.asked.as_deref()
+        self.asked.as_deref()
     }
 
     /// The pattern of the policy that is nearest to the origin, and how they differ.
@@ -247,11 +257,13 @@ impl Refusal {
     /// It is looked for when this is called, in time linear in the number of patterns.
     #[must_use]
     pub fn nearest(&self) -> Option<Nearest> {
-        if !matches!(self.0.reason, Reason::OriginNotAllowed | Reason::Foreign) {
+        if !matches!(self.reason, Reason::OriginNotAllowed | Reason::Foreign) {
             return None;
         }
-        let Some(SettledOrigins::Listed(listed)) = &self.0.settings.origins else { return None };
-        let patterns = listed.iter().chain(&self.0.settings.debug_origins);
+        let Some(SettledOrigins::Listed(listed)) = &self.policy.settings.origins else {
+            return None;
+        };
+        let patterns = listed.iter().chain(&self.policy.settings.debug_origins);
         nearest::nearest(self.parsed()?, patterns.map(AsRef::as_ref))
     }
 
@@ -262,14 +274,14 @@ impl Refusal {
     }
 
     fn parsed(&self) -> Option<Origin<'_>> {
-        Origin::parse(self.0.origin.as_ref()?.as_bytes())
+        Origin::parse(self.origin.as_ref()?.as_bytes())
     }
 
     fn sentence(&self) -> String {
         let handler = self.handler();
         let origin = self.origin().unwrap_or_else(|| "a page".to_owned());
         let asked = self.asked().unwrap_or_default();
-        match self.0.reason {
+        match self.reason {
             Reason::OriginNotAllowed => match self.nearest() {
                 Some(nearest) => format!("`{origin}` is not allowed by `{handler}`: {nearest}"),
                 None => format!("`{origin}` is not allowed by `{handler}`"),
@@ -289,7 +301,7 @@ impl Refusal {
                 "`{asked}` is not in the `allow_headers` of `{handler}`: the preflight of `{origin}` \
                  is answered, and the browser refuses"
             ),
-            Reason::Foreign if self.0.is_reported => format!(
+            Reason::Foreign if self.is_reported => format!(
                 "a request that `{origin}` had a browser send to `{handler}` would be refused by \
                  `enforce`"
             ),
@@ -300,7 +312,7 @@ impl Refusal {
                 "a request of `{origin}` to `{handler}` was preflighted by somebody else: this \
                  policy would have refused the preflight"
             ),
-            Reason::Host => match &self.0.asked {
+            Reason::Host => match &self.asked {
                 Some(host) => format!("`{host}` is not in the `hosts` of `{handler}`"),
                 None => format!("the request to `{handler}` names no host, or two"),
             },
@@ -314,7 +326,7 @@ impl fmt::Display for Refusal {
         if let Some(help) = self.help() {
             write!(f, "\nhelp: {help}")?;
         }
-        write!(f, "\nreason: {} ({}), {}:{}", self.0.reason, self.0.step, self.file(), self.line())
+        write!(f, "\nreason: {} ({}), {}:{}", self.reason, self.step, self.file(), self.line())
     }
 }
 
@@ -324,11 +336,11 @@ impl fmt::Debug for Refusal {
             .field("handler", &self.handler())
             .field("file", &self.file())
             .field("line", &self.line())
-            .field("step", &self.0.step)
-            .field("reason", &self.0.reason)
+            .field("step", &self.step)
+            .field("reason", &self.reason)
             .field("origin", &self.origin())
-            .field("asked", &self.0.asked)
-            .field("is_reported", &self.0.is_reported)
+            .field("asked", &self.asked)
+            .field("is_reported", &self.is_reported)
             .finish()
     }
 }
@@ -370,7 +382,7 @@ impl AllowHeaders {
 
 /// Browsers send names in lower case: <https://fetch.spec.whatwg.org/#cors-unsafe-request-header-names>.
 #[inline]
-fn is_allowed(name: &[u8], names: &[String], any: bool) -> bool {
+fn is_allowed(name: &[u8], names: &Texts, any: bool) -> bool {
     names.iter().any(|listed| listed.as_bytes() == name)
         || names.iter().any(|listed| listed.as_bytes().eq_ignore_ascii_case(name))
         // `*` stands for every name but those of credentials.

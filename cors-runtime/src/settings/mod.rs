@@ -3,7 +3,7 @@
 #[cfg(feature = "serde")]
 mod file;
 
-use std::{borrow::Cow, fmt, sync::Arc};
+use std::{borrow::Cow, fmt, hash::Hash, sync::Arc};
 
 use cors_rules::{combination::Dangers, enforce::Enforce};
 
@@ -94,6 +94,24 @@ impl From<Policy> for Settings {
             hosts: texts(policy.hosts()),
             dangers: policy.dangers(),
         }
+    }
+}
+
+impl Settings {
+    /// All that they say, to compare; `None` where origins are known at run time only.
+    pub(crate) fn content(&self) -> Option<impl Hash + PartialEq + '_> {
+        let listed = match &self.origins {
+            None | Some(SettledOrigins::Nobody) => None,
+            Some(SettledOrigins::Listed(origins)) => Some(origins),
+            Some(_) => return None,
+        };
+        let Dangers { insecure_origins, public_suffixes, null_origin } = self.dangers;
+        Some((
+            (listed, self.origins.is_none(), &self.debug_origins),
+            (&self.methods, &self.allow_headers, &self.expose_headers, &self.hosts),
+            (self.allow_credentials, self.max_age, self.enforce),
+            [insecure_origins, public_suffixes, null_origin],
+        ))
     }
 }
 
