@@ -17,4 +17,5 @@ macro_rules! pages {
 
 pages! {
     words: "The words of this guide"
+    what_enforce_stops: "What `enforce` stops"
 }

@@ -1,6 +1,6 @@
 //! The grammar of a host, under both parsers.
 
-use super::{Defect, LONGEST_HOST, ip};
+use super::{Defect, LONGEST_HOST, ip, punycode};
 use crate::ascii;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -11,6 +11,10 @@ pub(super) enum Kind {
 
 /// A host as a browser serializes it: <https://url.spec.whatwg.org/#concept-host-serializer>, its
 /// labels narrowed to `a-z 0-9 _ -`.
+///
+/// The `_` is no letter of a host in the `Origin` header's own grammar. Browsers send it all the
+/// same, since it is no [forbidden domain code point](https://url.spec.whatwg.org/#forbidden-domain-code-point)
+/// and pages are served from such names.
 pub(super) const fn kind(host: &str) -> Result<Kind, Defect> {
     let bytes = host.as_bytes();
     if bytes.is_empty() {
@@ -36,6 +40,11 @@ pub(super) const fn kind(host: &str) -> Result<Kind, Defect> {
             if i - label > 63 {
                 return Err(Defect::LabelTooLong);
             }
+            // A URL whose label does not decode has no host, and no page:
+            // https://url.spec.whatwg.org/#concept-domain-to-ascii
+            if i > label && bytes[label] == b'x' && !punycode::is_valid(ascii::slice(host, label, i)) {
+                return Err(Defect::Punycode);
+            }
             label = i + 1;
         } else if !LABEL_BYTES[bytes[i] as usize] {
             return Err(byte_defect(bytes[i]));
@@ -52,6 +61,29 @@ pub(super) const fn kind(host: &str) -> Result<Kind, Defect> {
         Some(_) => Err(Defect::IpForm),
         None => Err(Defect::Ipv4),
     }
+}
+
+/// A host of a pattern: whether `*.` stands before it, and the rest.
+pub(super) const fn pattern(host: &str) -> Result<(bool, &str), Defect> {
+    if !ascii::starts_with(host, "*.") {
+        return match kind(host) {
+            Ok(_) => Ok((false, host)),
+            Err(defect) => Err(defect),
+        };
+    }
+    let domain = ascii::tail(host, 2);
+    match kind(domain) {
+        Ok(Kind::Domain) if host.len() > LONGEST_HOST => Err(Defect::HostTooLong),
+        Ok(Kind::Domain) => Ok((true, domain)),
+        Ok(Kind::Ip) => Err(Defect::IpSubdomains),
+        Err(defect) => Err(defect),
+    }
+}
+
+/// Whether a request may name a host with that label: names have no case.
+pub(super) fn is_label(label: &str) -> bool {
+    matches!(label.len(), 1..=63)
+        && label.bytes().all(|byte| LABEL_BYTES[usize::from(byte.to_ascii_lowercase())])
 }
 
 /// A table, since every byte of a host is looked at in each request.

@@ -42,11 +42,8 @@ impl<'a> HostPattern<'a> {
                 Err(defect) => return Err(defect),
             },
         };
-        let subdomains = ascii::starts_with(host, "*.");
-        let host = if subdomains { ascii::tail(host, 2) } else { host };
-        match host::kind(host) {
-            Ok(host::Kind::Ip) if subdomains => Err(Defect::IpSubdomains),
-            Ok(_) => Ok(Self { subdomains, host, port }),
+        match host::pattern(host) {
+            Ok((subdomains, host)) => Ok(Self { subdomains, host, port }),
             Err(defect) => Err(defect),
         }
     }
@@ -111,12 +108,14 @@ impl<'a> Authority<'a> {
             || host::is_loopback(self.host)
     }
 
+    /// What stands before the domain has to be labels: a program that is no browser can send
+    /// `evil.example/.example.com`, and an application builds links of it.
     fn is_below(&self, domain: &str) -> bool {
         let Some(dot) = self.host.len().checked_sub(domain.len() + 1) else { return false };
         let Some((labels, suffix)) = self.host.split_at_checked(dot) else { return false };
         let is_suffix =
             suffix.strip_prefix('.').is_some_and(|suffix| suffix.eq_ignore_ascii_case(domain));
-        is_suffix && !labels.is_empty() && !labels.starts_with('.')
+        is_suffix && labels.split('.').all(host::is_label)
     }
 }
 

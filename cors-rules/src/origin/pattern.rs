@@ -1,4 +1,4 @@
-use super::{Defect, LONGEST_HOST, Origin, default_port, host, punycode, scheme_defect};
+use super::{Defect, Origin, default_port, host, scheme_defect};
 use crate::{ascii, public_suffix};
 
 /// An origin as a policy lists it: `https://app.example.com`, `https://*.example.com`,
@@ -61,21 +61,10 @@ impl<'a> Pattern<'a> {
             },
             None => Port::Default,
         };
-        let subdomains = ascii::starts_with(host, "*.");
-        let host = if subdomains { ascii::tail(host, 2) } else { host };
-        match host::kind(host) {
-            Ok(host::Kind::Domain) => {}
-            Ok(host::Kind::Ip) if subdomains => return Err(Defect::IpSubdomains),
-            Ok(host::Kind::Ip) => {}
-            Err(defect) => return Err(defect),
+        match host::pattern(host) {
+            Ok((subdomains, host)) => Ok(Self { text, scheme, subdomains, host, port }),
+            Err(defect) => Err(defect),
         }
-        if subdomains && host.len() + 2 > LONGEST_HOST {
-            return Err(Defect::HostTooLong);
-        }
-        if !punycode::is_valid(host) {
-            return Err(Defect::Punycode);
-        }
-        Ok(Self { text, scheme, subdomains, host, port })
     }
 
     /// The pattern as it was written.

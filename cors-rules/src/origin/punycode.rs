@@ -2,24 +2,9 @@
 
 use crate::ascii;
 
-/// Whether every `xn--` label of a domain decodes, to something that needed encoding.
-pub(super) const fn is_valid(domain: &str) -> bool {
-    let mut from = 0;
-    loop {
-        let dot = ascii::find(domain, b'.', from);
-        let to = match dot {
-            Some(dot) => dot,
-            None => domain.len(),
-        };
-        let label = ascii::slice(domain, from, to);
-        if ascii::starts_with(label, "xn--") && !decodes(ascii::tail(label, 4)) {
-            return false;
-        }
-        match dot {
-            Some(dot) => from = dot + 1,
-            None => return true,
-        }
-    }
+/// Whether a label decodes, to something that needed encoding, where it begins with `xn--`.
+pub(super) const fn is_valid(label: &str) -> bool {
+    !ascii::starts_with(label, "xn--") || decodes(ascii::tail(label, 4))
 }
 
 const fn decodes(label: &str) -> bool {

@@ -48,15 +48,10 @@ pub(super) fn is_load(request: CorsRequest<'_>, enforce: Enforce) -> bool {
 
 /// A navigation of a whole page or a frame; `object` and `embed` load a page into one of another's.
 fn is_navigation(request: CorsRequest<'_>) -> bool {
-    match request.fetch_mode() {
-        Lines::None => matches!(request.fetch_site(), Lines::None),
-        mode => {
-            mode.is_one_of(&["navigate"])
-                && match request.fetch_dest() {
-                    Lines::None => true,
-                    Lines::One(_) => !request.fetch_dest().is_one_of(&["object", "embed"]),
-                    Lines::Several => false,
-                }
+    request.fetch_mode().is_one_of(&["navigate"])
+        && match request.fetch_dest() {
+            Lines::None => true,
+            Lines::One(_) => !request.fetch_dest().is_one_of(&["object", "embed"]),
+            Lines::Several => false,
         }
-    }
 }

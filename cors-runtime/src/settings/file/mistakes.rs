@@ -4,18 +4,29 @@ use cors_rules::Violation;
 
 use crate::allow_origin::PolicyError;
 
-/// Everything that is wrong with a settings file, each with the field where it stands.
+/// As many are told in full: of a list that is mistakes from end to end, the error would otherwise be
+/// fifty times as long as the file, and tenants write such files.
+const TOLD: usize = 100;
+
+/// What is wrong with a settings file, each mistake with the field where it stands.
 #[derive(Default)]
-pub(super) struct Mistakes(Vec<PolicyError>);
+pub(super) struct Mistakes {
+    told: Vec<PolicyError>,
+    untold: usize,
+}
 
 impl Mistakes {
     pub(super) fn add(&mut self, field: &str, violation: Violation) {
-        self.0.push(PolicyError::from(violation).in_field(field.to_owned()));
+        if self.told.len() < TOLD {
+            self.told.push(PolicyError::from(violation).in_field(field.to_owned()));
+        } else {
+            self.untold += 1;
+        }
     }
 
     /// `Err` where there are any.
     pub(super) fn none(self) -> Result<(), Self> {
-        if self.0.is_empty() { Ok(()) } else { Err(self) }
+        if self.told.is_empty() { Ok(()) } else { Err(self) }
     }
 }
 
@@ -23,13 +34,16 @@ impl Mistakes {
 /// that holds the settings in front, a line number behind. So several mistakes have a heading.
 impl fmt::Display for Mistakes {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let several = self.0.len() > 1;
-        if several {
-            write!(f, "{} mistakes in the CORS settings", self.0.len())?;
+        let count = self.told.len() + self.untold;
+        if count > 1 {
+            write!(f, "{count} mistakes in the CORS settings")?;
         }
-        for error in &self.0 {
-            let separator = if several { "\n\n" } else { "" };
+        for error in &self.told {
+            let separator = if count > 1 { "\n\n" } else { "" };
             write!(f, "{separator}{error}")?;
+        }
+        if self.untold > 0 {
+            write!(f, "\n\nand {} more", self.untold)?;
         }
         Ok(())
     }
