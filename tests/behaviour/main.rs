@@ -16,6 +16,7 @@ mod modules;
 mod nesting;
 mod preflight;
 mod refusal;
+mod routed;
 mod routing;
 mod sets;
 mod sharing;
