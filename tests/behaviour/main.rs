@@ -14,6 +14,7 @@ mod layer;
 mod live;
 mod modules;
 mod nesting;
+mod open_door;
 mod preflight;
 mod refusal;
 mod routed;
