@@ -16,6 +16,17 @@ macro_rules! pages {
 }
 
 pages! {
+    what_cors_decides: "What CORS decides, and what it does not"
+    first_policy: "A first policy"
+    several_front_ends: "Several front ends"
+    credentials: "Cookies and other credentials"
+    defaults_and_exceptions: "An application's default and its exceptions"
+    logins_and_middleware: "Logins, rate limits and other middleware"
+    run_time_origins: "Origins known only at run time"
+    testing: "Testing your own API"
+    fleet: "Several servers"
+    moving_from_actix_cors: "Moving over from actix-cors"
+    moving_from_tower_http: "Moving over from tower-http"
     words: "The words of this guide"
     what_enforce_stops: "What `enforce` stops"
 }

@@ -136,6 +136,25 @@ not every one any more
     check_app(&app, closed).await;
 }
 
+#[actix_web::test]
+async fn a_live_set_is_a_value_whose_clones_are_one_set() {
+    fn is_value<T: Clone + Send + Sync + 'static>() {}
+    is_value::<Origins>();
+    is_value::<LiveOrigins>();
+
+    let set = LiveOrigins::new(Origins::parse(["https://old.example"]).unwrap());
+    let layer = Cors::new(PLAIN).origins(set.clone());
+    let app = App::new().wrap(layer).route("/", web::get().to(ran));
+    let app = init_service(app).await;
+    set.store(app_only()).unwrap();
+    let cases = "
+the layer has what was stored in the other
+    GET / from https://app.example
+    200 ran | allow-origin: https://app.example | vary: Origin
+";
+    check_app(&app, cases).await;
+}
+
 #[test]
 fn a_live_set_takes_what_its_first_builder_would_have_taken() {
     let live = LiveOrigins::new(app_only());

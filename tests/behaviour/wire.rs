@@ -3,15 +3,19 @@
 use std::{error::Error, io, net::SocketAddr, thread};
 
 use actix_web::{
-    App, HttpRequest, HttpResponse, HttpServer, get,
+    App, HttpRequest, HttpResponse, HttpServer,
+    body::MessageBody,
+    dev::{ServiceFactory, ServiceRequest, ServiceResponse},
+    get,
     rt::{self, task::spawn_blocking},
+    test::init_service,
     web::{self, ServiceConfig},
 };
 use cors_runtime::cors;
 
 use crate::{
     actual,
-    case::{Case, Failures, VARY_ON_PREFLIGHT, only, table},
+    case::{Case, Failures, VARY_ON_PREFLIGHT, check_app, only, table},
     enforce, errors, http1, http2, preflight, vary,
 };
 
@@ -65,12 +69,29 @@ fn below(path: &str, case: &Case) -> Vec<String> {
     lines
 }
 
-/// Serves on a port of its own, over HTTP/1.1 and HTTP/2, while `client` runs.
 async fn serve<T>(workers: usize, client: impl AsyncFnOnce(SocketAddr) -> T) -> io::Result<T> {
-    let server = HttpServer::new(|| App::new().configure(services))
-        .workers(workers)
-        .disable_signals()
-        .bind_auto_h2c("127.0.0.1:0")?;
+    serve_app(|| App::new().configure(services), workers, client).await
+}
+
+/// Serves on a port of its own, over HTTP/1.1 and HTTP/2, while `client` runs.
+async fn serve_app<A, B, T>(
+    app: impl Fn() -> App<A> + Send + Clone + 'static,
+    workers: usize,
+    client: impl AsyncFnOnce(SocketAddr) -> T,
+) -> io::Result<T>
+where
+    A: ServiceFactory<
+            ServiceRequest,
+            Config = (),
+            Response = ServiceResponse<B>,
+            Error = actix_web::Error,
+            InitError = (),
+            Future: 'static,
+        > + 'static,
+    B: MessageBody + 'static,
+{
+    let server =
+        HttpServer::new(app).workers(workers).disable_signals().bind_auto_h2c("127.0.0.1:0")?;
     let address = server.addrs()[0];
     let server = server.run();
     let handle = server.handle();
@@ -90,6 +111,34 @@ async fn serve_blocking<T: Send + 'static>(
         .expect("the server starts")
         .expect("the client does not panic")
         .expect("no connection breaks off")
+}
+
+/// Sends every case to that application, in memory and then over HTTP/1.1.
+pub async fn check_both<A, B>(app: impl Fn() -> App<A> + Send + Clone + 'static, cases: &str)
+where
+    A: ServiceFactory<
+            ServiceRequest,
+            Config = (),
+            Response = ServiceResponse<B>,
+            Error = actix_web::Error,
+            InitError = (),
+            Future: 'static,
+        > + 'static,
+    B: MessageBody + 'static,
+{
+    check_app(&init_service(app()).await, cases).await;
+    let cases = table(cases);
+    let client = move |server| -> io::Result<Failures> {
+        let mut failures = Failures::default();
+        let mut connection = http1::Connection::open(server)?;
+        for case in &cases {
+            failures.compare(&case.says, &case.gets, &connection.exchange(&case.sends)?);
+        }
+        Ok(failures)
+    };
+    let failures = serve_app(app, 1, async |server| spawn_blocking(move || client(server)).await);
+    let failures = failures.await.expect("the server starts").expect("the client does not panic");
+    failures.expect("no connection breaks off").report();
 }
 
 fn tables_over_http1(server: SocketAddr) -> io::Result<Failures> {

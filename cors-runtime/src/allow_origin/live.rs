@@ -1,4 +1,4 @@
-use std::fmt;
+use std::{fmt, sync::Arc};
 
 use arc_swap::ArcSwap;
 use cors_rules::origin::Origin;
@@ -7,8 +7,9 @@ use super::{Origins, PolicyErrors, PolicyTerms};
 
 /// A set of origins that can be replaced while the server runs.
 ///
-/// Readers take no lock, and see the old set or the new one, whole. Share one behind a
-/// [`LazyLock`](std::sync::LazyLock) or an [`Arc`](std::sync::Arc).
+/// Readers take no lock, and see the old set or the new one, whole. A clone is the same set: keep one
+/// to replace it by, and move the others into the application's factory. One in a `static` stands
+/// behind a [`LazyLock`](std::sync::LazyLock).
 ///
 /// ```
 /// use std::sync::LazyLock;
@@ -28,15 +29,16 @@ use super::{Origins, PolicyErrors, PolicyTerms};
 /// }
 /// # reload("https://b.example.com").unwrap();
 /// ```
+#[derive(Clone)]
 pub struct LiveOrigins {
-    current: ArcSwap<Origins>,
+    current: Arc<ArcSwap<Origins>>,
 }
 
 impl LiveOrigins {
     /// Starts with that set.
     #[must_use]
     pub fn new(origins: Origins) -> Self {
-        Self { current: ArcSwap::from_pointee(origins) }
+        Self { current: Arc::new(ArcSwap::from_pointee(origins)) }
     }
 
     /// Replaces the set: requests that come after see the new one.

@@ -1,0 +1,126 @@
+//! What the examples of the pages on moving over answer.
+
+/// actix-cors around one handler. The lists of an allowed preflight come in any order, so that
+/// one asks for nothing.
+pub const BEFORE: &str = "
+a preflight of another origin
+    preflight POST /user/info from https://evil.example
+    400 Origin is not allowed to make this request
+a preflight for another method
+    preflight PUT /user/info from http://localhost:8081
+    400 Requested method is not allowed
+a preflight for a header that is not listed
+    preflight POST /user/info from http://localhost:8081 | access-control-request-headers: x-other
+    400 One or more request headers are not allowed
+a request of an allowed origin
+    POST /user/info from http://localhost:8081 | content-type: application/json
+    400 Json deserialize error: EOF while parsing a value at line 1 column 0
+        | allow-credentials: true | allow-origin: http://localhost:8081
+        | vary: Origin, Access-Control-Request-Method, Access-Control-Request-Headers
+JSON of another site's page
+    POST /user/info from https://evil.example | content-type: application/json
+        | sec-fetch-site: cross-site | sec-fetch-mode: cors
+    400 Json deserialize error: EOF while parsing a value at line 1 column 0
+        | allow-credentials: true
+        | vary: Origin, Access-Control-Request-Method, Access-Control-Request-Headers
+the router's 404
+    GET /nowhere from http://localhost:8081
+    404 | allow-credentials: true | allow-origin: http://localhost:8081
+        | vary: Origin, Access-Control-Request-Method, Access-Control-Request-Headers
+";
+
+/// A layer of the same policy.
+pub const LAYER: &str = "
+a preflight
+    preflight POST /user/info from http://localhost:8081
+    204 | allow-credentials: true | allow-headers: authorization, content-type
+        | allow-methods: GET, HEAD, POST | allow-origin: http://localhost:8081 | max-age: 3600
+        | vary: preflight
+a preflight of another origin
+    preflight POST /user/info from https://evil.example
+    403 | vary: preflight
+a preflight for another method
+    preflight PUT /user/info from http://localhost:8081
+    403 | vary: preflight
+a preflight for a header that is not listed
+    preflight POST /user/info from http://localhost:8081 | access-control-request-headers: x-other
+    204 | allow-credentials: true | allow-headers: authorization, content-type
+        | allow-methods: GET, HEAD, POST | allow-origin: http://localhost:8081 | max-age: 3600
+        | vary: preflight
+a preflight to nowhere
+    preflight POST /nowhere from http://localhost:8081
+    204 | allow-credentials: true | allow-headers: authorization, content-type
+        | allow-methods: GET, HEAD, POST | allow-origin: http://localhost:8081 | max-age: 3600
+        | vary: preflight
+a request of an allowed origin
+    POST /user/info from http://localhost:8081 | content-type: application/json
+    400 Json deserialize error: EOF while parsing a value at line 1 column 0
+        | allow-credentials: true | allow-origin: http://localhost:8081 | vary: Origin
+JSON of another site's page
+    POST /user/info from https://evil.example | content-type: application/json
+        | sec-fetch-site: cross-site | sec-fetch-mode: cors
+    403 | vary: Origin
+the router's 404
+    GET /nowhere from http://localhost:8081
+    404 | allow-credentials: true | allow-origin: http://localhost:8081 | vary: Origin
+";
+
+/// The handler annotated, and nothing around it.
+pub const HANDLER: &str = "
+a preflight
+    preflight POST /user/info from http://localhost:8081
+    204 | allow-credentials: true | allow-headers: authorization, content-type
+        | allow-methods: POST | allow-origin: http://localhost:8081 | max-age: 3600
+        | vary: preflight
+a preflight of another origin
+    preflight POST /user/info from https://evil.example
+    403 | vary: preflight
+a preflight for another method
+    preflight PUT /user/info from http://localhost:8081
+    404
+a preflight to nowhere
+    preflight POST /nowhere from http://localhost:8081
+    404
+a request of an allowed origin
+    POST /user/info from http://localhost:8081 | content-type: application/json
+    400 Json deserialize error: EOF while parsing a value at line 1 column 0
+        | allow-credentials: true | allow-origin: http://localhost:8081 | vary: Origin
+JSON of another site's page
+    POST /user/info from https://evil.example | content-type: application/json
+        | sec-fetch-site: cross-site | sec-fetch-mode: cors
+    403 | vary: Origin
+the router's 404
+    GET /nowhere from http://localhost:8081
+    404
+";
+
+/// The handler annotated, and the layer around it.
+pub const HANDLER_IN_LAYER: &str = "
+a preflight is the handler's
+    preflight POST /user/info from http://localhost:8081
+    204 | allow-credentials: true | allow-headers: authorization, content-type
+        | allow-methods: POST | allow-origin: http://localhost:8081 | max-age: 3600
+        | vary: preflight
+the router's 404 is the layer's
+    GET /nowhere from http://localhost:8081
+    404 | allow-credentials: true | allow-origin: http://localhost:8081 | vary: Origin
+";
+
+/// actix-cors left around annotated handlers.
+pub const ACTIX_CORS_AROUND: &str = "
+the handler's policy is not asked
+    preflight PUT /books/1 from https://new.example
+    400 Origin is not allowed to make this request
+who was preflighted by another's policy is refused
+    PUT /books/1 from https://old.example | sec-fetch-site: cross-site | sec-fetch-mode: cors
+    403 | allow-credentials: true | allow-origin: https://old.example
+        | vary: Origin, Origin, Access-Control-Request-Method, Access-Control-Request-Headers
+everybody becomes one
+    GET /books from https://old.example
+    200 [] | allow-credentials: true | allow-origin: https://old.example
+        | vary: Origin, Access-Control-Request-Method, Access-Control-Request-Headers
+and everybody's credentials are spoken of
+    GET /books from https://new.example
+    200 [] | allow-credentials: true | allow-origin: *
+        | vary: Origin, Access-Control-Request-Method, Access-Control-Request-Headers
+";

@@ -1,1 +1,0 @@
-//! Recipes with the middleware of other crates: the tests alone.
