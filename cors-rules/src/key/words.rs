@@ -116,4 +116,3 @@ pub fn meant(word: &str, keys: impl Iterator<Item = &'static Key> + Clone) -> Op
         || keys.clone().find(|key| key.elsewhere.contains(&word.as_str())).map(|key| key.name);
     same.or_else(elsewhere).or_else(|| suggestion::nearest(&word, keys.clone().map(|key| key.name)))
 }
-

@@ -162,10 +162,9 @@ pub(crate) const fn invalid_host(text: &str, defect: Defect) -> Violation {
         _ => rest,
     };
     let meant = match pattern::split_port(rest) {
-        Ok((host, Some(port))) => Text::new()
-            .push_lowercase(host)
-            .push(":")
-            .push(correction::without_leading_zeros(port)),
+        Ok((host, Some(port))) => {
+            Text::new().push_lowercase(host).push(":").push(correction::without_leading_zeros(port))
+        }
         _ => Text::new().push_lowercase(rest),
     };
     match HostPattern::parse(meant.as_str()) {
