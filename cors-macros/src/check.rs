@@ -18,7 +18,7 @@ use quote::ToTokens;
 
 use crate::{
     diagnostic::Diagnostics,
-    settings::{MaxAge, NONE, Origins, Settings},
+    settings::{MaxAge, Origins, Settings},
     suggest,
     syntax::{
         extractor::Extractor,
@@ -41,7 +41,7 @@ impl CheckedPolicy {
         &self.settings
     }
 
-    /// The seconds of `max_age`, a number or the user's own expression.
+    /// The seconds of `max_age`, where it is no expression.
     pub(crate) fn max_age(&self) -> Option<&TokenStream> {
         self.max_age.as_ref()
     }
@@ -244,9 +244,6 @@ fn check_list(
     for (_, violation, at) in violations(listing, rules, others_beside) {
         let violation = match (violation.rule(), suggest::punycode(violation.value())) {
             (Rule::InvalidOrigin, Some(instead)) => violation.write(&instead),
-            (Rule::InvalidOrigin, None) if violation.value() == NONE => {
-                violation.write("#[cors(none)]")
-            }
             (Rule::AnyOriginMixed, _) if key == "debug_origins" => {
                 violation.write("debug_origins = \"http://localhost:*\"")
             }
@@ -300,7 +297,7 @@ pub(crate) fn undecided(listing: &Listing, rules: Rules<'_>) -> Vec<(usize, Toke
 
 fn seconds(max_age: &MaxAge, diagnostics: &mut Diagnostics) -> Option<TokenStream> {
     let (seconds, at) = match max_age {
-        MaxAge::Const(expr) => return Some(expr.to_token_stream()),
+        MaxAge::Const(_) => return None,
         MaxAge::Duration { text, at } => (max_age::parse(text), at),
         MaxAge::Number { digits, at } => (
             match digits.parse::<u64>() {

@@ -66,10 +66,10 @@ pub(crate) fn policy(input: TokenStream) -> TokenStream {
     let runtime = Runtime::at(input.by_ref().take_while(|token| !is_semicolon(token)).collect());
     let mut diagnostics = Diagnostics::default();
     let mut arguments = arguments::parse(input.collect(), &mut diagnostics);
-    for argument in arguments.list.extract_if(.., |argument| argument.key == "crate") {
+    for argument in arguments.list.extract_if(.., |argument| argument.name == "crate") {
         let violation = Violation::new(Rule::UnknownKey, "crate", "is not a key of `policy!`")
             .help("leave it out: `policy!` knows its crate by the path that it is called by");
-        diagnostics.add(violation, &argument.key);
+        diagnostics.add(violation, &argument.at);
     }
     let settings = Settings::read(arguments, &mut diagnostics);
     match check::check(settings, Place::Shared, &mut diagnostics) {

@@ -45,8 +45,29 @@ impl Enforce {
         } else if ascii::equal(text, "report") {
             Ok(Self::Report)
         } else {
-            Err(Violation::new(Rule::InvalidValue, text, "is not a form of `enforce`")
-                .help("write `enforce`, `enforce = \"isolate\"` or `enforce = \"report\"`"))
+            let violation = Violation::new(Rule::InvalidValue, text, "is not a form of `enforce`");
+            Err(match Self::meant(text) {
+                Some(meant) => violation.write(meant),
+                None => violation
+                    .help("write `enforce`, `enforce = \"isolate\"` or `enforce = \"report\"`"),
+            })
+        }
+    }
+
+    /// What to write for a word, in any case, that is a form but for its quotes, or says what one
+    /// does.
+    #[must_use]
+    pub const fn meant(word: &str) -> Option<&'static str> {
+        if word.eq_ignore_ascii_case("isolate") || word.eq_ignore_ascii_case("isolated") {
+            Some("enforce = \"isolate\"")
+        } else if ascii::contains_ignoring_case(&["report", "report-only", "log"], word) {
+            Some("enforce = \"report\"")
+        } else if ascii::contains_ignoring_case(&["on", "true", "yes"], word) {
+            Some("enforce")
+        } else if ascii::contains_ignoring_case(&["off", "false", "no", "none"], word) {
+            Some("enforce = false")
+        } else {
+            None
         }
     }
 

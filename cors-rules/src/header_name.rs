@@ -1,6 +1,9 @@
 //! Header names: <https://fetch.spec.whatwg.org/#header-name>. They are compared without case.
 
-use crate::{Rule, Text, Violation, ascii, fetch};
+use crate::{
+    Rule, Violation, ascii, fetch,
+    several::{self, Of},
+};
 
 /// `*` as the whole of a list: <https://fetch.spec.whatwg.org/#cors-protocol-and-credentials>.
 pub const ANY: &str = "*";
@@ -17,6 +20,12 @@ pub enum Direction {
 /// What is wrong with a name by itself, if anything.
 #[must_use]
 pub const fn check(name: &str, direction: Direction) -> Option<Violation> {
+    if name.is_empty() {
+        return Some(
+            Violation::new(Rule::InvalidHeaderName, name, "is not a header name: it is empty")
+                .help("leave it out, or write `[]` for no header"),
+        );
+    }
     if !ascii::is_token(name) {
         let violation = Violation::new(
             Rule::InvalidHeaderName,
@@ -26,8 +35,8 @@ pub const fn check(name: &str, direction: Direction) -> Option<Violation> {
         let trimmed = trim_name(name);
         return Some(if ascii::is_token(trimmed) {
             violation.write(trimmed)
-        } else if let Some(list) = several(name) {
-            violation.help(list.as_str())
+        } else if let Some(list) = several::list(name, Of::Tokens) {
+            violation.write_list(list)
         } else {
             violation.help("write one header name, such as `x-request-id`")
         });
@@ -36,30 +45,6 @@ pub const fn check(name: &str, direction: Direction) -> Option<Violation> {
         Direction::Allow => check_allowed(name),
         Direction::Expose => check_exposed(name),
     }
-}
-
-/// The help for several names in one text, with commas between: the list that they make.
-const fn several(text: &str) -> Option<Text> {
-    let bytes = text.as_bytes();
-    let mut list = Text::new().push("write a list: `[");
-    let mut names = 0;
-    let mut start = 0;
-    let mut i = 0;
-    while i <= bytes.len() {
-        if i == bytes.len() || bytes[i] == b',' {
-            let name = ascii::trim(ascii::slice(text, start, i));
-            if !name.is_empty() {
-                if !ascii::is_token(name) {
-                    return None;
-                }
-                list = list.push(if names == 0 { "\"" } else { ", \"" }).push(name).push("\"");
-                names += 1;
-            }
-            start = i + 1;
-        }
-        i += 1;
-    }
-    if names > 1 { Some(list.push("]`")) } else { None }
 }
 
 const fn check_allowed(name: &str) -> Option<Violation> {
@@ -98,6 +83,12 @@ const fn check_allowed(name: &str) -> Option<Violation> {
         );
     }
     None
+}
+
+/// Whether a name is that standard one, or was meant to be, which is told where it is listed.
+pub(crate) const fn stands_for(name: &str, standard: &str) -> bool {
+    name.eq_ignore_ascii_case(standard)
+        || matches!(misspelt(name), Some(meant) if ascii::equal(meant, standard))
 }
 
 /// The standard name that a name of six letters or more was meant to be, if it is none itself.

@@ -1,6 +1,11 @@
 //! The keys of a policy: one table, from which everything that lists keys is made.
 
-use crate::suggestion;
+mod table;
+mod words;
+
+pub use words::{meant, needless, phrase, value};
+
+use crate::each_key;
 
 /// A key of `#[cors(…)]`, `policy!(…)` and settings files.
 #[derive(Clone, Copy, Debug)]
@@ -10,8 +15,11 @@ pub struct Key {
     pub name: &'static str,
     /// What it takes.
     pub kind: Kind,
-    /// What other libraries call it, in snake case: actix-cors, tower-http, `jub0bs/cors`, rs/cors,
-    /// Spring, rocket_cors, express, Django, Rails, ASP.NET.
+    /// The same, as the docs say it.
+    pub takes: &'static str,
+    /// What holds where it is left out.
+    pub default: &'static str,
+    /// What other libraries call it, in snake case.
     pub elsewhere: &'static [&'static str],
 }
 
@@ -77,106 +85,26 @@ impl Kind {
     }
 }
 
-/// Every key, in the order in which they are documented.
-pub const ALL: &[Key] = &[
-    Key {
-        name: "origins",
-        kind: Kind::Origins,
-        elsewhere: &[
-            "allowed_origin",
-            "allowed_origins",
-            "allow_origin",
-            "allow_origins",
-            "origin",
-            "origin_patterns",
-            "allowed_origin_patterns",
-            "allow_origin_regex",
-            "allowed_origin_fn",
-            "allow_origin_func",
-            "cors_allowed_origins",
-        ],
-    },
-    Key { name: "debug_origins", kind: Kind::Origins, elsewhere: &[] },
-    Key {
-        name: "methods",
-        kind: Kind::Methods,
-        elsewhere: &["allowed_methods", "allow_methods", "method", "request_methods"],
-    },
-    Key {
-        name: "allow_headers",
-        kind: Kind::Headers,
-        elsewhere: &[
-            "allowed_headers",
-            "allowed_header",
-            "allow_header",
-            "headers",
-            "request_headers",
-            "allowed_request_headers",
-        ],
-    },
-    Key {
-        name: "expose_headers",
-        kind: Kind::Headers,
-        elsewhere: &[
-            "exposed_headers",
-            "expose_header",
-            "exposed_header",
-            "expose",
-            "response_headers",
-        ],
-    },
-    Key {
-        name: "allow_credentials",
-        kind: Kind::Flag,
-        elsewhere: &[
-            "supports_credentials",
-            "credentials",
-            "credentialed",
-            "with_credentials",
-            "allowed_credentials",
-            "allow_credential",
-        ],
-    },
-    Key {
-        name: "max_age",
-        kind: Kind::Duration,
-        elsewhere: &[
-            "max_age_in_seconds",
-            "max_age_seconds",
-            "preflight_max_age",
-            "age",
-            "cache",
-            "access_control_max_age",
-        ],
-    },
-    Key {
-        name: "enforce",
-        kind: Kind::Enforce,
-        elsewhere: &["block_on_origin_mismatch", "block", "strict", "reject"],
-    },
-    Key { name: "hosts", kind: Kind::Hosts, elsewhere: &["host", "allowed_hosts"] },
-    Key { name: "policy", kind: Kind::Path, elsewhere: &[] },
-    Key { name: "crate", kind: Kind::Path, elsewhere: &[] },
-    Key {
-        name: "danger_allow_insecure_origins",
-        kind: Kind::Danger,
-        elsewhere: &[
-            "dangerously_tolerate_insecure_origins",
-            "allow_insecure_origins",
-            "tolerate_insecure_origins",
-        ],
-    },
-    Key {
-        name: "danger_allow_public_suffixes",
-        kind: Kind::Danger,
-        elsewhere: &[
-            "dangerously_tolerate_subdomains_of_public_suffixes",
-            "tolerate_subdomains_of_public_suffixes",
-            "allow_public_suffixes",
-        ],
-    },
-    Key { name: "danger_allow_null_origin", kind: Kind::Danger, elsewhere: &[] },
-];
+macro_rules! all {
+    ($($name:ident $kind:ident {
+        takes: $takes:literal,
+        default: $default:literal,
+        example: $example:literal,
+        section: $section:literal,
+        elsewhere: [$($elsewhere:literal),* $(,)?],
+    })*) => {
+        /// Every key, in the order in which they are documented.
+        pub const ALL: &[Key] = &[$(Key {
+            name: stringify!($name),
+            kind: Kind::$kind,
+            takes: $takes,
+            default: $default,
+            elsewhere: &[$($elsewhere),*],
+        }),*];
+    };
+}
+
+each_key!(all);
 
 /// The keys of a settings file: those of the attribute that name nothing in the program.
 pub fn of_settings() -> impl Iterator<Item = &'static Key> + Clone {
@@ -187,48 +115,6 @@ pub fn of_settings() -> impl Iterator<Item = &'static Key> + Clone {
 #[must_use]
 pub fn named(name: &str) -> Option<&'static Key> {
     ALL.iter().find(|key| key.name == name)
-}
-
-/// What other libraries say in one word: the word, the key it is about, and what to write instead.
-const PHRASES: &[(&str, &str, &str)] = &[
-    ("any_origin", "origins", "origins = \"*\""),
-    ("allow_any_origin", "origins", "origins = \"*\""),
-    ("send_wildcard", "origins", "origins = \"*\""),
-    ("permissive", "origins", "origins = \"*\""),
-    ("very_permissive", "origins", "origins = \"*\""),
-    ("allow_any_method", "methods", "methods = \"*\""),
-    ("any_method", "methods", "methods = \"*\""),
-    ("allow_any_header", "allow_headers", "allow_headers = \"*\""),
-    ("any_header", "allow_headers", "allow_headers = \"*\""),
-    ("expose_any_header", "expose_headers", "expose_headers = \"*\""),
-    ("expose_any_headers", "expose_headers", "expose_headers = \"*\""),
-    ("disable", "origins", "#[cors(none)]"),
-    ("disabled", "origins", "#[cors(none)]"),
-    ("off", "origins", "#[cors(none)]"),
-    ("access_control_allow_origin", "origins", "origins"),
-    ("access_control_allow_methods", "methods", "methods"),
-    ("access_control_allow_headers", "allow_headers", "allow_headers"),
-    ("access_control_expose_headers", "expose_headers", "expose_headers"),
-    ("access_control_allow_credentials", "allow_credentials", "allow_credentials"),
-    ("access_control_max_age", "max_age", "max_age"),
-];
-
-/// The key that a word of another library is about, and what says the same here.
-#[must_use]
-pub fn phrase(word: &str) -> Option<(&'static str, &'static str)> {
-    let word = suggestion::snake_case(word);
-    PHRASES.iter().find(|(phrase, ..)| *phrase == word).map(|(_, key, instead)| (*key, *instead))
-}
-
-/// Which of `keys` a word was meant to be: the same in another case, another library's word for it,
-/// or the nearest one, if it is near.
-#[must_use]
-pub fn meant(word: &str, keys: impl Iterator<Item = &'static Key> + Clone) -> Option<&'static str> {
-    let word = suggestion::snake_case(word);
-    let same = keys.clone().find(|key| key.name == word).map(|key| key.name);
-    let elsewhere =
-        || keys.clone().find(|key| key.elsewhere.contains(&word.as_str())).map(|key| key.name);
-    same.or_else(elsewhere).or_else(|| suggestion::nearest(&word, keys.clone().map(|key| key.name)))
 }
 
 /// A sentence that names those keys, the dangers only by how they begin.

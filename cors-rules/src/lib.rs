@@ -22,6 +22,7 @@ pub mod public_suffix;
 
 mod ascii;
 mod rule;
+mod several;
 mod suggestion;
 mod text;
 mod violation;

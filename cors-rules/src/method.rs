@@ -1,6 +1,9 @@
 //! Methods: <https://fetch.spec.whatwg.org/#concept-method>. They are compared with case.
 
-use crate::{Rule, Text, Violation, ascii, fetch};
+use crate::{
+    Rule, Text, Violation, ascii, fetch,
+    several::{self, Of},
+};
 
 /// `*` as the whole of a list: every method that the route serves.
 pub const ANY: &str = "*";
@@ -21,26 +24,35 @@ pub const fn check(method: &str) -> Option<Violation> {
             .help("leave it out"),
         );
     }
-    if !ascii::is_token(method) {
+    if method.is_empty() {
         return Some(
-            Violation::new(
-                Rule::InvalidMethod,
-                method,
-                "is not a method: it has characters that methods cannot have",
-            )
-            .help("write the name of a method, such as `GET` or `PATCH`"),
+            Violation::new(Rule::InvalidMethod, method, "is not a method: it is empty")
+                .help("leave it out"),
         );
+    }
+    if !ascii::is_token(method) {
+        let violation = Violation::new(
+            Rule::InvalidMethod,
+            method,
+            "is not a method: it has characters that methods cannot have",
+        );
+        return Some(match several::list(method, Of::Tokens) {
+            Some(list) => violation.write_list(list),
+            None => violation.help("write the name of a method, such as `GET` or `PATCH`"),
+        });
     }
     let upper = Text::new().push_uppercase(method);
     if !ascii::equal(upper.as_str(), method) {
-        return Some(
-            Violation::new(
-                Rule::InvalidMethod,
-                method,
-                "is in the wrong case: methods are compared with case",
-            )
-            .write(upper.as_str()),
+        let violation = Violation::new(
+            Rule::InvalidMethod,
+            method,
+            "is in the wrong case: methods are compared with case",
         );
+        return Some(if ascii::contains(&["ALL", "ANY"], upper.as_str()) {
+            violation.help("write `\"*\"` for every method that the route serves")
+        } else {
+            violation.write(upper.as_str())
+        });
     }
     None
 }

@@ -12,10 +12,13 @@ pub(crate) fn nearest(
 /// A word of any case in snake case.
 pub(crate) fn snake_case(word: &str) -> String {
     let mut snake = String::new();
+    let mut is_lowercase_before = false;
     for letter in word.chars() {
-        if letter.is_uppercase() && !snake.is_empty() && !snake.ends_with('_') {
+        // `ALL_CAPITALS` has its words apart already.
+        if letter.is_uppercase() && is_lowercase_before {
             snake.push('_');
         }
+        is_lowercase_before = letter.is_lowercase() || letter.is_ascii_digit();
         match letter {
             '-' | ' ' => snake.push('_'),
             letter => snake.extend(letter.to_lowercase()),
@@ -43,7 +46,20 @@ fn distance(from: &str, to: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::distance;
+    use super::{distance, snake_case};
+
+    #[test]
+    fn a_word_of_any_case_is_one_in_snake_case() {
+        for (word, snake) in [
+            ("allowedOrigins", "allowed_origins"),
+            ("AllowedOrigins", "allowed_origins"),
+            ("CORS_ALLOWED_ORIGINS", "cors_allowed_origins"),
+            ("Access-Control-Max-Age", "access_control_max_age"),
+            ("Access_Control_Max_Age", "access_control_max_age"),
+        ] {
+            assert_eq!(snake_case(word), snake);
+        }
+    }
 
     #[test]
     fn the_distance_counts_letters_added_left_out_and_replaced() {

@@ -41,6 +41,13 @@ impl Violation {
         self
     }
 
+    /// With the list to write instead.
+    #[must_use]
+    pub(crate) const fn write_list(mut self, list: Text) -> Self {
+        self.help = Text::new().push("write a list: `").push(list.as_str()).push("`");
+        self
+    }
+
     /// The rule that refuses.
     #[must_use]
     pub const fn rule(&self) -> Rule {

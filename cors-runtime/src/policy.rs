@@ -168,15 +168,15 @@ impl Policy {
         .violations()
     }
 
-    /// Likewise, on a route that serves those methods.
+    /// Likewise, on a route that serves those methods; `called` is what the handler calls it.
     #[must_use]
-    pub const fn violations_on_route(&self, served: &[&str]) -> Violations {
+    pub const fn violations_on_route(&self, called: &str, served: &[&str]) -> Violations {
         if self.refused {
             return Violations::NONE;
         }
         let mut found = self.violations();
         if self.keys.origins.is_none() {
-            found = found.and(origin::missing("#[cors]"));
+            found = found.and(origin::missing(called));
         }
         if let Some(methods) = self.keys.methods
             && !method::share_any(methods, served)

@@ -10,6 +10,7 @@ use crate::{
     settings::{MaxAge, Origins, Settings},
     syntax::{
         extractor::Extractor,
+        source::source,
         value::{Element, Listing},
     },
 };
@@ -56,7 +57,10 @@ pub(crate) fn of_values(
         });
     }
     if let Some(MaxAge::Const(expr)) = &settings.max_age {
-        tokens.extend(call(&quote!(#private::assert::max_age), expr, &quote!(#expr)));
+        let name = policy::const_name("max_age");
+        let seconds = policy::given(expr, &quote!(#private::seconds), &private);
+        let checked = called(&quote!(#private::assert::max_age), expr, &seconds);
+        tokens.extend(quote!(const #name: u32 = #checked;));
     }
     tokens
 }
@@ -70,12 +74,12 @@ fn of_list(
     context: &TokenStream,
     private: &TokenStream,
 ) -> TokenStream {
-    let name = policy::list_name(key);
+    let name = policy::const_name(key);
     let reader = format_ident!("{reader}");
     let read = quote!(#private::lists::#reader(#name #context));
     let (at, elements) = match listing {
         Listing::Whole(expr) => {
-            let list = policy::listed(expr, private);
+            let list = policy::listed(key, expr, private);
             let mut tokens = quote!(const #name: #private::List = #list;);
             let arguments = quote!(#key, #name, #read);
             tokens.extend(call(&quote!(#private::assert::whole), expr, &arguments));
@@ -87,7 +91,7 @@ fn of_list(
     let key_name = format_ident!("{key}");
     let parts = elements.iter().map(|element| match element {
         Element::Literal { value, .. } => quote!(&[#value]),
-        Element::Const(expr) => policy::listed(expr, private),
+        Element::Const(expr) => policy::listed(key, expr, private),
         Element::Inherited { .. } => quote!(__CORS_INHERITED.#key_name()),
     });
     let inherited = listing.inherited().next();
@@ -142,7 +146,9 @@ pub(crate) fn of_policy(
     let violations = match checked.served() {
         Some(served) => {
             let served = quote!(&[#(#served),*]);
-            quote!(__CORS_POLICY.violations_on_route(#served))
+            let policy = checked.settings().policy.as_ref();
+            let called = policy.map_or_else(|| "#[cors]".to_owned(), source);
+            quote!(__CORS_POLICY.violations_on_route(#called, #served))
         }
         None => quote!(__CORS_POLICY.violations()),
     };
@@ -173,8 +179,13 @@ fn doubtful(settings: &Settings, at: &impl ToTokens) -> Option<TokenStream> {
 
 /// `const _: () = function(arguments);`, all of it at the user's tokens.
 fn call(function: &TokenStream, at: &impl ToTokens, arguments: &TokenStream) -> TokenStream {
+    let called = called(function, at, arguments);
+    quote!(const _: () = #called;)
+}
+
+fn called(function: &TokenStream, at: &impl ToTokens, arguments: &TokenStream) -> TokenStream {
     let (start, end) = ends(at);
     let function = respanned(function.clone(), start);
     let arguments = quote_spanned!(end=> (#arguments));
-    quote!(const _: () = #function #arguments;)
+    quote!(#function #arguments)
 }

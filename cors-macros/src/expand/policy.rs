@@ -7,7 +7,7 @@ use cors_rules::enforce::Enforce;
 use super::{Runtime, ends, respanned};
 use crate::{
     check::CheckedPolicy,
-    settings::{Origins, Settings},
+    settings::{MaxAge, Origins, Settings},
     syntax::{
         source::source,
         value::{Element, Listing},
@@ -30,11 +30,26 @@ pub(crate) fn expand(policy: &CheckedPolicy, runtime: &Runtime) -> TokenStream {
 pub(super) fn inherited(settings: &Settings, private: &TokenStream) -> Option<TokenStream> {
     let module = settings.inherited.as_ref();
     let module = module.map(|module| quote!(<#module as #private::ModulePolicy>::POLICY));
-    match (&settings.policy, module) {
+    let shared =
+        settings.policy.as_ref().map(|shared| given(shared, &quote!(#private::shared), private));
+    match (shared, module) {
         (Some(shared), Some(module)) => Some(quote!(#shared.extending(#module))),
-        (Some(shared), None) => Some(shared.to_token_stream()),
+        (Some(shared), None) => Some(shared),
         (None, module) => module,
     }
+}
+
+/// The value of an expression that stands for one value, at its own place: what it is instead is
+/// told there.
+pub(super) fn given(expr: &impl ToTokens, of: &TokenStream, private: &TokenStream) -> TokenStream {
+    let (start, end) = ends(expr);
+    let of = respanned(of.clone(), start);
+    let value = quote_spanned!(end=> (#expr));
+    quote!({
+        #[allow(unused_imports)]
+        use #private::NotAsked as _;
+        #of #value.value()
+    })
 }
 
 /// Stands where a policy was refused.
@@ -58,7 +73,13 @@ fn keys(policy: &CheckedPolicy, private: &TokenStream) -> TokenStream {
     key(quote!(allow_headers), list("allow_headers", &settings.allow_headers));
     key(quote!(expose_headers), list("expose_headers", &settings.expose_headers));
     key(quote!(allow_credentials), flag(settings.allow_credentials));
-    key(quote!(max_age), policy.max_age().cloned());
+    key(
+        quote!(max_age),
+        match &settings.max_age {
+            Some(MaxAge::Const(_)) => Some(const_name("max_age").into_token_stream()),
+            _ => policy.max_age().cloned(),
+        },
+    );
     key(quote!(enforce), settings.enforce.map(|form| enforce(form, private)));
     key(quote!(hosts), list("hosts", &settings.hosts));
     key(quote!(danger_allow_insecure_origins), flag(settings.danger_allow_insecure_origins));
@@ -113,7 +134,12 @@ fn written(expr: &Expr) -> String {
 /// The expression; where it ends in a closure, with a function around that tells it its types.
 fn typed(expr: &Expr, typing: &TokenStream) -> TokenStream {
     match expr {
-        Expr::Closure(closure) => quote!(#typing(#closure)),
+        Expr::Closure(closure) => {
+            let (start, end) = ends(closure);
+            let typing = respanned(typing.clone(), start);
+            let closure = quote_spanned!(end=> (#closure));
+            quote!(#typing #closure)
+        }
         Expr::Group(group) => typed(&group.expr, typing),
         Expr::Paren(paren) => typed(&paren.expr, typing),
         Expr::Block(block) if block.label.is_none() => {
@@ -134,20 +160,27 @@ fn typed(expr: &Expr, typing: &TokenStream) -> TokenStream {
 fn list(key: &str, listing: &Listing) -> TokenStream {
     match listing {
         Listing::Elements { elements, .. } if listing.is_known() => array_of(elements),
-        _ => list_name(key).to_token_stream(),
+        _ => const_name(key).to_token_stream(),
     }
 }
 
-pub(super) fn list_name(key: &str) -> Ident {
+pub(super) fn const_name(key: &str) -> Ident {
     format_ident!("__CORS_{}", key.to_uppercase())
 }
 
 /// The values of an expression that is one text or a list of them, at its own place: what it is
 /// instead is told there.
-pub(super) fn listed(expr: &Expr, private: &TokenStream) -> TokenStream {
+pub(super) fn listed(key: &str, expr: &Expr, private: &TokenStream) -> TokenStream {
+    if is_text(expr) {
+        return quote!(&[#expr]);
+    }
     let (start, end) = ends(expr);
     let source = source(expr);
-    let listed = respanned(quote!(#private::Listed), start);
+    let listed = match key {
+        "origins" => quote!(#private::origins),
+        _ => quote!(#private::texts),
+    };
+    let listed = respanned(listed, start);
     let value = quote_spanned!(end=> (#expr));
     let count = respanned(quote!(.count(#source)), end);
     quote!({
@@ -155,6 +188,12 @@ pub(super) fn listed(expr: &Expr, private: &TokenStream) -> TokenStream {
         use #private::NeitherTextNorTexts as _;
         &#listed #value.array::<{ #listed #value #count }>()
     })
+}
+
+/// Whether it is a macro of the language that makes a text, whose own mistakes are told once.
+fn is_text(expr: &Expr) -> bool {
+    let Expr::Macro(call) = expr else { return false };
+    ["concat", "env", "include_str", "stringify"].iter().any(|name| call.mac.path.is_ident(name))
 }
 
 fn array_of(elements: &[Element]) -> TokenStream {

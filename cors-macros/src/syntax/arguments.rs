@@ -1,17 +1,24 @@
-use cors_rules::{Rule, Violation, key, origin::ANY};
+use cors_rules::{
+    Rule, Violation,
+    key::{self, Kind},
+    origin::{ANY, correction},
+};
 use proc_macro2::{Ident, TokenStream, TokenTree};
+use quote::ToTokens;
 use syn::{
-    Expr, LitStr, Token,
+    Expr, LitStr, Path, Token,
     ext::IdentExt,
     parse::{ParseStream, Parser},
 };
 
-use super::source::source;
+use super::{meant, source::source};
 use crate::diagnostic::Diagnostics;
 
 /// A key and what stands behind it.
 pub(crate) struct Argument {
-    pub(crate) key: Ident,
+    /// As it is written: `max-age` is no key, and is told as what it is.
+    pub(crate) name: String,
+    pub(crate) at: TokenStream,
     pub(crate) value: ArgumentValue,
 }
 
@@ -20,6 +27,8 @@ pub(crate) enum ArgumentValue {
     Bare,
     /// `key = value`
     Value(Expr),
+    /// `key: value`, `key(value)`
+    Misformed(TokenStream),
     /// `key = ` and no value: told already.
     Broken,
 }
@@ -39,15 +48,16 @@ pub(crate) fn parse(tokens: TokenStream, diagnostics: &mut Diagnostics) -> Argum
     let parser = |input: ParseStream<'_>| {
         let mut arguments = Arguments::default();
         while !input.is_empty() {
-            match input.call(Ident::parse_any) {
-                Ok(key) => {
-                    let value = value(&key, input, diagnostics);
-                    arguments.list.push(Argument { key, value });
+            if input.peek(Ident::peek_any) && !is_qualified(input) {
+                let (name, at) = key(input);
+                let value = value(&name, &at, input, diagnostics);
+                if let ArgumentValue::Value(first) = &value {
+                    tell_rest_of_list(&name, first, input, diagnostics);
                 }
-                Err(_) => {
-                    stray(input, diagnostics);
-                    arguments.has_stray = true;
-                }
+                arguments.list.push(Argument { name, at, value });
+            } else {
+                stray(input, diagnostics);
+                arguments.has_stray = true;
             }
             let _ = input.parse::<Token![,]>();
         }
@@ -56,99 +66,202 @@ pub(crate) fn parse(tokens: TokenStream, diagnostics: &mut Diagnostics) -> Argum
     parser.parse2(tokens).unwrap_or_default()
 }
 
-fn value(key: &Ident, input: ParseStream<'_>, diagnostics: &mut Diagnostics) -> ArgumentValue {
+fn is_qualified(input: ParseStream<'_>) -> bool {
+    let fork = input.fork();
+    fork.call(Ident::parse_any).is_ok() && fork.peek(Token![::])
+}
+
+/// `max_age`, and `max-age` whole.
+fn key(input: ParseStream<'_>) -> (String, TokenStream) {
+    let (mut name, mut at) = (String::new(), TokenStream::new());
+    while let Ok(word) = input.call(Ident::parse_any) {
+        name.push_str(&word.unraw().to_string());
+        word.to_tokens(&mut at);
+        let is_dashed = input.peek(Token![-]) && input.peek2(Ident::peek_any);
+        match is_dashed.then(|| input.parse::<Token![-]>()) {
+            Some(Ok(dash)) => {
+                name.push('-');
+                dash.to_tokens(&mut at);
+            }
+            _ => break,
+        }
+    }
+    (name, at)
+}
+
+fn value(
+    name: &str,
+    key: &TokenStream,
+    input: ParseStream<'_>,
+    diagnostics: &mut Diagnostics,
+) -> ArgumentValue {
     if is_at_end(input) {
         return ArgumentValue::Bare;
     }
-    let has_equals = input.parse::<Token![=]>().is_ok();
+    // `=>` and `==` begin like it.
+    let has_equals = input.peek(Token![=]) && !input.peek(Token![=>]) && !input.peek(Token![==]);
+    if !has_equals {
+        return ArgumentValue::Misformed(skip_to_comma(input));
+    }
+    let _ = input.parse::<Token![=]>();
     let fork = input.fork();
-    if has_equals
-        && fork.parse::<Expr>().is_ok()
+    if fork.parse::<Expr>().is_ok()
         && is_at_end(&fork)
         && let Ok(value) = input.parse()
     {
         return ArgumentValue::Value(value);
     }
     let rest = skip_to_comma(input);
-    let invalid = |value: &str, sentence| Violation::new(Rule::InvalidValue, value, sentence);
+    let kind = key::named(name).map(|key| key.kind);
     if rest.is_empty() {
-        let violation = invalid(&key.to_string(), "has no value behind its `=`");
-        diagnostics.add(violation.help(FORM), key);
-    } else if has_equals {
-        let violation = invalid(&source(&rest), "is not an expression");
-        let violation = match separate(&rest) {
-            _ if rest.to_string() == "*" => violation.write(&format!("{key} = \"*\"")),
-            Some(next) => violation.help(&format!("write a comma before `{next}`")),
-            None => violation.help("write one value, or a list with commas between"),
+        let violation = Violation::new(Rule::InvalidValue, name, "has no value behind its `=`");
+        let help = kind.map_or(FORM.to_owned(), |kind| kind.example(name));
+        diagnostics.add(violation.help(&help), key);
+    } else {
+        let violation = Violation::new(Rule::InvalidValue, &source(&rest), "is not an expression");
+        let violation = match separation(&rest) {
+            Some(help) => violation.help(&help),
+            None => match meant::list(&rest, kind.unwrap_or(Kind::Origins)) {
+                Some(list) => violation.write(&format!("{name} = {list}")),
+                None => violation.help("write one value, or a list with commas between"),
+            },
         };
         diagnostics.add(violation, rest);
-    } else {
-        let violation = invalid(&spaced(key, &rest), "is not of the form `key = value`");
-        diagnostics.add(violation.write(&format!("{key} = {}", meant(&rest))), rest);
     }
     ArgumentValue::Broken
 }
 
-/// The key that begins in the middle, where a comma was forgotten, or written as a semicolon.
-fn separate(rest: &TokenStream) -> Option<String> {
+/// What to do about a semicolon, or about a key that begins in the middle.
+fn separation(rest: &TokenStream) -> Option<String> {
     let tokens: Vec<TokenTree> = rest.clone().into_iter().collect();
-    tokens.iter().skip(1).find_map(|token| match token {
-        TokenTree::Ident(ident) if key::named(&ident.to_string()).is_some() => {
-            Some(ident.to_string())
-        }
+    let semicolon = tokens.iter().position(|token| meant::is_punct(token, ';'));
+    let next = tokens.iter().skip(1).find_map(|token| match token {
+        TokenTree::Ident(ident) => key::named(&ident.to_string()).map(|key| key.name),
         _ => None,
-    })
-}
-
-/// Key and rest as they are commonly written.
-fn spaced(key: &Ident, rest: &TokenStream) -> String {
-    match rest.clone().into_iter().next() {
-        Some(TokenTree::Punct(_) | TokenTree::Group(_)) => format!("{key}{rest}"),
-        _ => format!("{key} {rest}"),
+    });
+    match (semicolon, next) {
+        (Some(at), _) if at + 1 == tokens.len() => Some("leave the `;` out".to_owned()),
+        (Some(_), Some(next)) => Some(format!("write a comma before `{next}`, not a semicolon")),
+        (None, Some(next)) => Some(format!("write a comma before `{next}`")),
+        (_, None) => None,
     }
 }
 
-/// The value of `key: value` and of `key(value)`.
-fn meant(rest: &TokenStream) -> TokenStream {
-    let mut tokens = rest.clone().into_iter();
-    match tokens.next() {
-        Some(TokenTree::Punct(punct)) if punct.as_char() == ':' => tokens.collect(),
-        Some(TokenTree::Group(group)) => group.stream(),
-        _ => rest.clone(),
+/// `origins = "…", "…"` and `methods = GET, POST`: a list without its brackets.
+fn tell_rest_of_list(
+    name: &str,
+    first: &Expr,
+    input: ParseStream<'_>,
+    diagnostics: &mut Diagnostics,
+) {
+    let kind = match key::named(name).map(|key| key.kind) {
+        Some(kind @ (Kind::Origins | Kind::Hosts | Kind::Methods | Kind::Headers)) => kind,
+        _ => return,
+    };
+    let mut rest = TokenStream::new();
+    while goes_on(input, kind) {
+        if let Ok(comma) = input.parse::<Token![,]>()
+            && !rest.is_empty()
+        {
+            comma.to_tokens(&mut rest);
+        }
+        rest.extend(input.parse::<TokenTree>());
     }
+    if rest.is_empty() {
+        return;
+    }
+    let sentence = "stands where a key should";
+    let mut list = first.to_token_stream();
+    list.extend([<Token![,]>::default().into_token_stream(), rest.clone()]);
+    let violation = Violation::new(Rule::InvalidValue, &source(&rest), sentence);
+    diagnostics.add(
+        match meant::list(&list, kind) {
+            Some(list) => violation.write(&format!("{name} = {list}")),
+            None => violation.help("write a list in brackets, with commas between"),
+        },
+        rest,
+    );
+}
+
+/// Whether the next value is a text, or a method's name, and no key.
+fn goes_on(input: ParseStream<'_>, kind: Kind) -> bool {
+    let fork = input.fork();
+    if fork.parse::<Token![,]>().is_err() {
+        return false;
+    }
+    let is_value = match fork.parse::<TokenTree>() {
+        Ok(TokenTree::Ident(word)) => {
+            kind == Kind::Methods && meant::is_constant(&word.to_string())
+        }
+        Ok(TokenTree::Literal(text)) => syn::parse2::<LitStr>(text.into_token_stream()).is_ok(),
+        _ => false,
+    };
+    is_value && is_at_end(&fork)
 }
 
 fn stray(input: ParseStream<'_>, diagnostics: &mut Diagnostics) {
     let rest = skip_to_comma(input);
-    let violation = if rest.is_empty() {
-        Violation::new(Rule::InvalidValue, ",", "stands where a key should")
-    } else {
-        Violation::new(Rule::InvalidValue, &source(&rest), "stands where a key should")
-    };
+    if rest.is_empty() {
+        let comma: TokenStream = input.parse::<TokenTree>().map(Into::into).unwrap_or_default();
+        while input.peek(Token![,]) && input.peek2(Token![,]) {
+            let _ = input.parse::<Token![,]>();
+        }
+        let violation = Violation::new(Rule::InvalidValue, ",", "stands where a key should");
+        diagnostics.add(violation.help("leave it out"), comma);
+        return;
+    }
+    let violation = Violation::new(Rule::InvalidValue, &source(&rest), "stands where a key should");
     let violation = match instead(&rest) {
         Some(instead) => violation.write(&instead),
+        None if source(&rest) == ".." => {
+            violation.help("leave it out: every key that is not written is inherited")
+        }
         None => violation.help(FORM),
     };
-    diagnostics.add(violation, if rest.is_empty() { comma(input) } else { rest });
+    diagnostics.add(violation, rest);
 }
 
-/// For a text that is an origin, or names a header of the protocol.
+/// The keys and values that were meant by what is no key.
 fn instead(rest: &TokenStream) -> Option<String> {
     let mut tokens = rest.clone().into_iter();
-    let text: LitStr = syn::parse2(tokens.next()?.into()).ok()?;
+    let first = tokens.next()?;
     let behind: TokenStream = tokens.collect();
-    match key::phrase(&text.value()) {
-        Some((key, _)) if !behind.is_empty() => Some(format!("{key} {}", source(&behind))),
-        Some((key, _)) => Some(key.to_owned()),
-        None if behind.is_empty() && (text.value() == ANY || text.value().contains("://")) => {
-            Some(format!("origins = {}", source(&text)))
+    match first {
+        TokenTree::Group(_) => meant::unbraced(rest),
+        TokenTree::Literal(text) => {
+            let text: LitStr = syn::parse2(text.into_token_stream()).ok()?;
+            of_text(&text, &behind)
         }
-        None => None,
+        TokenTree::Punct(punct) if punct.as_char() == '*' && behind.is_empty() => {
+            Some("origins = \"*\"".to_owned())
+        }
+        TokenTree::Punct(punct) if punct.as_char() == '!' => {
+            let flag: Ident = syn::parse2(behind).ok()?;
+            key::named(&flag.to_string()).map(|key| format!("{} = false", key.name))
+        }
+        _ if syn::parse2::<Path>(rest.clone()).is_ok() => {
+            Some(format!("policy = {}", source(rest)))
+        }
+        _ => meant::path(rest).map(|path| format!("policy = {path}")),
     }
 }
 
-fn comma(input: ParseStream<'_>) -> TokenStream {
-    input.fork().parse::<TokenTree>().map(TokenStream::from).unwrap_or_default()
+/// For a text that is an origin, or names a key or a header of the protocol.
+fn of_text(text: &LitStr, behind: &TokenStream) -> Option<String> {
+    let word = text.value();
+    if behind.is_empty() && (word == ANY || correction(&word).is_some_and(|_| word.contains('.'))) {
+        return Some(format!("origins = {}", source(text)));
+    }
+    let key = match key::phrase(&word) {
+        Some((key, _)) => key,
+        None => key::meant(&word, key::ALL.iter())?,
+    };
+    let kind = key::named(key).map_or(Kind::Origins, |key| key.kind);
+    Some(if behind.is_empty() {
+        key.to_owned()
+    } else {
+        format!("{key} = {}", meant::value(behind, kind))
+    })
 }
 
 fn is_at_end(input: ParseStream<'_>) -> bool {
@@ -157,7 +270,7 @@ fn is_at_end(input: ParseStream<'_>) -> bool {
 
 fn skip_to_comma(input: ParseStream<'_>) -> TokenStream {
     let mut skipped = TokenStream::new();
-    while !input.is_empty() && !input.peek(Token![,]) {
+    while !is_at_end(input) {
         match input.parse::<TokenTree>() {
             Ok(token) => skipped.extend([token]),
             Err(_) => break,
@@ -171,8 +284,6 @@ fn skip_to_comma(input: ParseStream<'_>) -> TokenStream {
 pub(crate) fn path_of_crate(tokens: &TokenStream) -> Option<TokenStream> {
     let mut tokens = tokens.clone().into_iter();
     tokens.find(|token| matches!(token, TokenTree::Ident(key) if key == "crate"))?;
-    let is_punct =
-        |token: &TokenTree, c| matches!(token, TokenTree::Punct(punct) if punct.as_char() == c);
-    tokens.next().filter(|token| is_punct(token, '='))?;
-    Some(tokens.take_while(|token| !is_punct(token, ',')).collect())
+    tokens.next().filter(|token| meant::is_punct(token, '='))?;
+    Some(tokens.take_while(|token| !meant::is_punct(token, ',')).collect())
 }

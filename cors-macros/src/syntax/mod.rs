@@ -3,6 +3,7 @@
 pub(crate) mod arguments;
 pub(crate) mod extractor;
 pub(crate) mod item;
+pub(crate) mod meant;
 pub(crate) mod route;
 pub(crate) mod source;
 pub(crate) mod value;

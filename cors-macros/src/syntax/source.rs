@@ -13,6 +13,12 @@ pub(crate) fn source(tokens: &impl ToTokens) -> String {
     let mut printed = tokens.to_string();
     for (apart, joined) in [
         (" :: ", "::"),
+        (":: ", "::"),
+        ("| |", "||"),
+        (".. ", ".."),
+        (" ..", ".."),
+        (" - ", "-"),
+        (" :", ":"),
         ("& ", "&"),
         (" < ", "<"),
         (" >", ">"),
@@ -24,6 +30,11 @@ pub(crate) fn source(tokens: &impl ToTokens) -> String {
         (" )", ")"),
     ] {
         printed = printed.replace(apart, joined);
+    }
+    for prefix in ["*", "!", "-"] {
+        if let Some(rest) = printed.strip_prefix(&format!("{prefix} ")) {
+            printed = format!("{prefix}{rest}");
+        }
     }
     closure_parameters(printed)
 }

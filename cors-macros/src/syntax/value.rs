@@ -1,8 +1,9 @@
 //! The forms that a value takes.
 
+use cors_rules::key::{self, Kind};
 use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
-use syn::{Expr, ExprArray, Lit};
+use syn::{Expr, ExprArray, Lit, UnOp, ext::IdentExt};
 
 /// A list, or one value in its place.
 pub(crate) enum Listing {
@@ -35,12 +36,12 @@ pub(crate) struct NoText {
 
 impl Listing {
     /// Reads a value; elements of the wrong kind are left out and returned.
-    pub(crate) fn read(expr: Expr, read_path: fn(&Expr) -> Option<String>) -> (Self, Vec<NoText>) {
+    pub(crate) fn read(expr: Expr, kind: Kind) -> (Self, Vec<NoText>) {
         let expr = peel(expr);
         let mut wrong = Vec::new();
         let at = expr.to_token_stream();
         let mut read = |expr: Expr| {
-            let element = Element::read(expr, read_path);
+            let element = Element::read(expr, kind);
             element.map_err(|error| wrong.push(error)).ok()
         };
         let elements = match expr {
@@ -107,9 +108,11 @@ impl Listing {
 }
 
 impl Element {
-    fn read(expr: Expr, read_path: fn(&Expr) -> Option<String>) -> Result<Self, NoText> {
+    fn read(expr: Expr, kind: Kind) -> Result<Self, NoText> {
         let expr = peel(expr);
-        if let Some(value) = read_path(&expr) {
+        if kind == Kind::Methods
+            && let Some(value) = method_name(&expr)
+        {
             return Ok(Self::Literal { value, at: expr.to_token_stream() });
         }
         match &expr {
@@ -122,13 +125,20 @@ impl Element {
             Expr::Range(range) if range.start.is_none() && range.end.is_none() => {
                 Ok(Self::Inherited { at: expr.to_token_stream() })
             }
-            Expr::Array(_)
-            | Expr::Range(_)
+            Expr::Array(_) if kind == Kind::Methods => Err(NoText { at: expr }),
+            Expr::Unary(unary) if matches!(unary.op, UnOp::Deref(_)) => Ok(Self::Const(expr)),
+            Expr::Assign(_)
+            | Expr::Binary(_)
             | Expr::Closure(_)
+            | Expr::Range(_)
+            | Expr::Repeat(_)
             | Expr::Tuple(_)
-            | Expr::Unary(_)
-            | Expr::Assign(_) => Err(NoText { at: expr }),
-            _ if is_made_at_run_time(&expr) || is_of_http(&expr) || is_no_text(&expr) => {
+            | Expr::Unary(_) => Err(NoText { at: expr }),
+            _ if is_made_at_run_time(&expr)
+                || is_of_http(&expr)
+                || is_no_text(&expr)
+                || word(&expr).is_some_and(|word| key::value(&word, kind).is_some()) =>
+            {
                 Err(NoText { at: expr })
             }
             _ => Ok(Self::Const(expr)),
@@ -136,21 +146,52 @@ impl Element {
     }
 }
 
-/// Whether it is `None`, `Some(…)`, or a `dynamic(…)` that would have to stand alone.
-fn is_no_text(expr: &Expr) -> bool {
+/// An identifier is a method's name, never a const.
+fn method_name(expr: &Expr) -> Option<String> {
+    word(expr).filter(|word| word != "None")
+}
+
+/// A word that stands without quotes.
+pub(crate) fn word(expr: &Expr) -> Option<String> {
     match expr {
-        Expr::Path(path) => path.path.is_ident("None"),
-        Expr::Call(call) => matches!(&*call.func, Expr::Path(path)
-            if ["Some", "dynamic", "dynamic_async"].iter().any(|name| path.path.is_ident(name))),
-        _ => false,
+        Expr::Path(path) => path.path.get_ident().map(|ident| ident.unraw().to_string()),
+        _ => None,
     }
 }
+
+/// Whether it is `None`, `Some(…)`, or a `dynamic(…)` that would have to stand alone.
+fn is_no_text(expr: &Expr) -> bool {
+    let is_option = match expr {
+        Expr::Path(path) => path.path.is_ident("None"),
+        Expr::Call(call) => matches!(&*call.func, Expr::Path(path) if path.path.is_ident("Some")),
+        _ => false,
+    };
+    is_option || dynamic_of(expr).is_some()
+}
+
+/// The `dynamic` or `dynamic_async` that stands there, with its parentheses or without.
+pub(crate) fn dynamic_of(expr: &Expr) -> Option<&'static str> {
+    let path = match expr {
+        Expr::Path(path) => &path.path,
+        Expr::Call(call) => match &*call.func {
+            Expr::Path(path) => &path.path,
+            _ => return None,
+        },
+        Expr::Macro(call) => &call.mac.path,
+        _ => return None,
+    };
+    DYNAMIC.into_iter().find(|name| path.is_ident(name))
+}
+
+/// What origins known at run time are written in.
+pub(crate) const DYNAMIC: [&str; 2] = ["dynamic", "dynamic_async"];
 
 /// Whether a path goes to a constant of the `http` crate, as its users write it: they are no texts.
 fn is_of_http(expr: &Expr) -> bool {
     let Expr::Path(path) = expr else { return false };
     let mut segments = path.path.segments.iter().rev().skip(1);
-    segments.next().is_some_and(|segment| segment.ident == "Method" || segment.ident == "header")
+    const MODULES: [&str; 4] = ["HttpMethod", "Method", "RequestMethod", "header"];
+    segments.next().is_some_and(|segment| MODULES.iter().any(|module| segment.ident == module))
 }
 
 /// Whether an expression plainly makes a value while the program runs, which no list can hold.
@@ -175,19 +216,15 @@ pub(crate) fn is_made_at_run_time(expr: &Expr) -> bool {
             }
             _ => false,
         },
-        Expr::MethodCall(call) => is_named(
-            &call.method,
-            &[
-                "to_string",
-                "to_owned",
-                "to_vec",
-                "into",
-                "collect",
-                "unwrap",
-                "expect",
-                "unwrap_or_default",
-            ],
-        ),
+        // `option_env!("…").unwrap()` is a constant, other than what it unwraps.
+        Expr::MethodCall(call) if is_named(&call.method, &["unwrap", "expect"]) => {
+            !matches!(&*call.receiver, Expr::Macro(_)) && is_made_at_run_time(&call.receiver)
+        }
+        Expr::MethodCall(call) => {
+            const MAKING: [&str; 6] =
+                ["to_string", "to_owned", "to_vec", "into", "collect", "unwrap_or_default"];
+            is_named(&call.method, &MAKING) || is_made_at_run_time(&call.receiver)
+        }
         _ => false,
     }
 }

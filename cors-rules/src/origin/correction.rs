@@ -19,8 +19,7 @@ pub const fn correction(text: &str) -> Option<Text> {
     let subdomains = ascii::starts_with(host, "*.");
     let host = canonical_host(if subdomains { ascii::tail(host, 2) } else { host });
     let scheme = if let Some(meant) = pattern::meant_scheme(scheme)
-        && !scheme.eq_ignore_ascii_case("http")
-        && !scheme.eq_ignore_ascii_case("https")
+        && !is_web(scheme)
     {
         Text::new().push(meant)
     } else if !scheme.is_empty() {
@@ -50,21 +49,33 @@ pub const fn correction(text: &str) -> Option<Text> {
     }
 }
 
-/// Scheme and rest, however many slashes stand between.
+/// Scheme and rest, however many slashes stand between, and on which side of the colon.
 const fn scheme(text: &str) -> Option<(&str, &str)> {
-    let Some(colon) = ascii::find(text, b':', 0) else {
-        return None;
+    let end = match (ascii::find(text, b':', 0), ascii::find(text, b'/', 0)) {
+        // `https//a.example`, `https//:a.example`
+        (_, Some(slash)) if is_web(ascii::slice(text, 0, slash)) => slash,
+        // `//a.example`
+        (_, Some(0)) => 0,
+        (Some(colon), _) => colon,
+        (None, _) => return None,
     };
-    let mut rest = ascii::tail(text, colon + 1);
-    if !ascii::starts_with(rest, "/") {
+    let rest = ascii::tail(text, end);
+    let mut at = 0;
+    let mut slashes = 0;
+    while at < rest.len() && slashes <= 2 && matches!(rest.as_bytes()[at], b':' | b'/') {
+        if rest.as_bytes()[at] == b'/' {
+            slashes += 1;
+        }
+        at += 1;
+    }
+    if slashes == 0 || slashes > 2 {
         return None;
     }
-    let mut slashes = 0;
-    while slashes < 2 && ascii::starts_with(rest, "/") {
-        rest = ascii::tail(rest, 1);
-        slashes += 1;
-    }
-    Some((ascii::slice(text, 0, colon), rest))
+    Some((ascii::slice(text, 0, end), ascii::tail(rest, at)))
+}
+
+const fn is_web(scheme: &str) -> bool {
+    scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http")
 }
 
 /// Whether a number stands behind a scheme, as in `https:8443`: that tells no host.
@@ -106,7 +117,7 @@ const fn canonical_host(host: &str) -> Text {
     Text::new().push_lowercase(host)
 }
 
-const fn without_leading_zeros(port: &str) -> &str {
+pub(super) const fn without_leading_zeros(port: &str) -> &str {
     let mut port = port;
     while port.len() > 1 && ascii::starts_with(port, "0") {
         port = ascii::tail(port, 1);

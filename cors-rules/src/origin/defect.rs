@@ -1,9 +1,16 @@
-use super::correction;
-use crate::{Rule, Violation};
+use super::{correction, regex};
+use crate::{
+    Rule, Violation, ascii,
+    several::{self, Of},
+};
 
 /// Why a text is not an origin pattern.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Defect {
+    /// Nothing, or white space alone.
+    Empty,
+    /// A regular expression.
+    Regex,
     /// White space before or behind.
     WhiteSpace,
     /// A comma or white space within: several origins in one text.
@@ -65,7 +72,19 @@ impl Defect {
     #[must_use]
     pub const fn violation(self, text: &str) -> Violation {
         let violation = Violation::new(Rule::InvalidOrigin, text, self.sentence());
-        match correction(text) {
+        if let Some(help) = of_a_word(text) {
+            return violation.help(help);
+        }
+        if let Self::Several = self
+            && let Some(list) = several::list(text, Of::Origins)
+        {
+            return violation.write_list(list);
+        }
+        let instead = match self {
+            Self::Regex => regex::pattern(text),
+            _ => correction(text),
+        };
+        match instead {
             Some(instead) => violation.write(instead.as_str()),
             None => match self.advice() {
                 Some(advice) => violation.help(advice),
@@ -77,7 +96,9 @@ impl Defect {
     /// The same of a host in `hosts`.
     pub(crate) const fn host_sentence(self) -> &'static str {
         match self {
+            Self::Empty => "is not a host: it is empty",
             Self::WhiteSpace => "is not a host: it has white space around it",
+            Self::Several => "is not a host: it holds more than one",
             Self::Path | Self::Query | Self::Fragment | Self::UserInfo => {
                 "is not a host: it has more than a host and a port"
             }
@@ -97,6 +118,8 @@ impl Defect {
 
     const fn sentence(self) -> &'static str {
         match self {
+            Self::Empty => "is not an origin: it is empty",
+            Self::Regex => "is not an origin: it is a regular expression",
             Self::WhiteSpace => "is not an origin: it has white space around it",
             Self::Several => "is not an origin: it holds more than one",
             Self::NoScheme => "is not an origin: it has no scheme",
@@ -133,6 +156,11 @@ impl Defect {
 
     const fn advice(self) -> Option<&'static str> {
         Some(match self {
+            Self::Empty => "leave it out, or write an origin, as in `https://app.example.com`",
+            Self::Regex => {
+                "write `https://*.example.com` for subdomains, or `origins = dynamic(…)` for what no \
+                 pattern says"
+            }
             Self::Asterisk => {
                 "write `https://*.example.com` for subdomains, `https://example.com:*` for any port, \
                  or `*` alone for every origin"
@@ -151,5 +179,20 @@ impl Defect {
             Self::Ipv4 => "write the address with four numbers, as in `http://127.0.0.1:8080`",
             _ => return None,
         })
+    }
+}
+
+/// The help for a word in an origin's place, as other settings have them.
+const fn of_a_word(text: &str) -> Option<&'static str> {
+    if ascii::contains_ignoring_case(&["all", "any"], text) {
+        Some("write `\"*\"` for every origin")
+    } else if ascii::contains_ignoring_case(&["none", "nobody"], text) {
+        Some("write `#[cors(none)]`")
+    } else if text.eq_ignore_ascii_case("null") {
+        Some("write `null`, and `danger_allow_null_origin` beside it")
+    } else if ascii::contains_ignoring_case(&["self", "'self'", "same-origin"], text) {
+        Some("leave it out: a page of the server's own origin needs no permission")
+    } else {
+        None
     }
 }

@@ -1,7 +1,10 @@
 //! The names that a server is called by: what `hosts` lists, and what a request says.
 
-use super::{Defect, Port, host, pattern};
-use crate::{Rule, Text, Violation, ascii};
+use super::{Defect, Port, correction, host, pattern};
+use crate::{
+    Rule, Text, Violation, ascii,
+    several::{self, Of},
+};
 
 /// A host as `hosts` lists it: `api.example.com`, `*.example.com`, `localhost:*`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,8 +27,14 @@ impl<'a> HostPattern<'a> {
     /// # Errors
     /// The first defect of a text that is no such pattern.
     pub const fn parse(text: &'a str) -> Result<Self, Defect> {
+        if ascii::trim(text).is_empty() {
+            return Err(Defect::Empty);
+        }
         if ascii::trim(text).len() != text.len() {
             return Err(Defect::WhiteSpace);
+        }
+        if ascii::find(text, b',', 0).is_some() {
+            return Err(Defect::Several);
         }
         if let Some(defect) = pattern::authority_defect(text) {
             return Err(defect);
@@ -131,6 +140,12 @@ pub(crate) const fn invalid_host(text: &str, defect: Defect) -> Violation {
         defect => defect.host_sentence(),
     };
     let violation = Violation::new(Rule::InvalidHost, text, sentence);
+    if let Some(list) = several::list(text, Of::Hosts) {
+        return violation.write_list(list);
+    }
+    if ascii::equal(text, "*") {
+        return violation.help("leave `hosts` out to let any host pass");
+    }
     let rest = match pattern::scheme_end(text) {
         Some(colon) => ascii::tail(text, colon + 3),
         None => ascii::trim(text),
@@ -145,7 +160,12 @@ pub(crate) const fn invalid_host(text: &str, defect: Defect) -> Violation {
         Ok((host, Some(port))) if port.is_empty() || is_default(port) => host,
         _ => rest,
     };
-    let meant = Text::new().push_lowercase(rest);
+    let meant = match pattern::split_port(rest) {
+        Ok((host, Some(port))) => {
+            Text::new().push_lowercase(host).push(":").push(correction::without_leading_zeros(port))
+        }
+        _ => Text::new().push_lowercase(rest),
+    };
     match HostPattern::parse(meant.as_str()) {
         Ok(_) => violation.write(meant.as_str()),
         Err(_) => violation

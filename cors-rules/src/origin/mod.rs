@@ -9,6 +9,7 @@ mod list;
 mod pattern;
 mod punycode;
 mod received;
+mod regex;
 
 pub use correction::correction;
 pub use defect::Defect;

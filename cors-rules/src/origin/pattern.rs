@@ -1,5 +1,5 @@
-use super::{Defect, Origin, default_port, host, scheme_defect};
-use crate::{ascii, public_suffix};
+use super::{Defect, Origin, default_port, host, regex, scheme_defect};
+use crate::{ascii, public_suffix, several};
 
 /// An origin as a policy lists it: `https://app.example.com`, `https://*.example.com`,
 /// `http://localhost:*`.
@@ -30,6 +30,17 @@ impl<'a> Pattern<'a> {
     /// # Errors
     /// The first defect of a text that is no such pattern.
     pub const fn parse(text: &'a str) -> Result<Self, Defect> {
+        match Self::read(text) {
+            // Whatever it fails at first.
+            Err(_) if regex::is_one(text) => Err(Defect::Regex),
+            read => read,
+        }
+    }
+
+    const fn read(text: &'a str) -> Result<Self, Defect> {
+        if ascii::trim(text).is_empty() {
+            return Err(Defect::Empty);
+        }
         if ascii::trim(text).len() != text.len() {
             return Err(Defect::WhiteSpace);
         }
@@ -148,14 +159,14 @@ pub(super) const fn meant_scheme(scheme: &str) -> Option<&'static str> {
     }
 }
 
-/// Whether a comma, or white space and another `://`, part the text in two.
+/// Whether a comma, or another separator and another `://` behind it, part the text in two.
 const fn holds_several(text: &str) -> bool {
     let bytes = text.as_bytes();
-    let mut is_behind_white_space = false;
+    let mut is_behind_separator = false;
     let mut i = 0;
     while i < bytes.len() {
-        is_behind_white_space |= bytes[i].is_ascii_whitespace();
-        let begins_scheme = is_behind_white_space
+        is_behind_separator |= several::is_separator(bytes[i]);
+        let begins_scheme = is_behind_separator
             && bytes[i] == b':'
             && ascii::starts_with(ascii::tail(text, i), "://");
         if bytes[i] == b',' || begins_scheme {

@@ -37,7 +37,7 @@ use super::{AllowOrigin, PolicyErrors, PolicyTerms};
 ///
 /// Standard: the [CORS check](https://fetch.spec.whatwg.org/#concept-cors-check).
 #[must_use]
-pub fn app_data<T: AllowOrigin>() -> AppData<T> {
+pub fn app_data<T>() -> AppData<T> {
     AppData {
         policy: OnceLock::new(),
         is_usable: OnceLock::new(),

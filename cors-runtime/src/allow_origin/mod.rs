@@ -44,9 +44,11 @@ pub use origins::{Origins, OriginsBuilder};
 /// Standard: the [CORS check](https://fetch.spec.whatwg.org/#concept-cors-check) is what the browser
 /// makes of the answer.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot decide which origins are allowed",
-    label = "no set of origins, and no `Fn(&Origin<'_>, &HttpRequest) -> bool`",
-    note = "`dynamic(…)` takes `Origins`, `LiveOrigins`, or a function of an origin and a request"
+    message = "`{Self}` cannot decide which origins are allowed\n\
+               help: write a set, `Origins` or `LiveOrigins`, or a function of an origin and a \
+               request\n\
+               rule: cors::invalid_value",
+    label = "no set of origins, and no `Fn(&Origin<'_>, &HttpRequest) -> bool`"
 )]
 pub trait AllowOrigin: 'static {
     /// Whether a page of that origin may read the response to this request.
@@ -213,7 +215,9 @@ pub type Verdict = Pin<Box<dyn Future<Output = bool>>>;
 ///
 /// Standard: the [CORS check](https://fetch.spec.whatwg.org/#concept-cors-check).
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot decide which origins are allowed",
+    message = "`{Self}` cannot decide which origins are allowed\n\
+               help: write an `async fn(OriginBuf, HttpRequest) -> bool`\n\
+               rule: cors::invalid_value",
     label = "no `Fn(OriginBuf, HttpRequest) -> impl Future<Output = bool>`"
 )]
 pub trait AllowOriginAsync: 'static {

@@ -2,12 +2,13 @@
 
 use std::sync::LazyLock;
 
+use actix_web::http::header::HeaderName;
 use cors_rules::{Rule, Text, Violation};
 
 use crate::{LiveOrigins, Origins, Policy};
 
-/// One value or a list, whichever type a const path turns out to have.
-pub struct Listed<T>(pub T);
+/// One value or a list, whichever type a const expression turns out to have.
+pub struct Listed<T>(T);
 
 impl Listed<&'static str> {
     #[must_use]
@@ -69,7 +70,16 @@ impl<const M: usize> Listed<[&'static str; M]> {
     }
 }
 
-/// What a value has to be that is neither: this trait is implemented by nothing.
+/// What a list's value has to be; a mistake of [`no_texts`] is told by const evaluation.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is neither a text nor a list of texts\n\
+               help: write texts or constants of them\n\
+               rule: cors::invalid_value",
+    label = "a list takes `&'static str`, and const arrays and slices of them"
+)]
+pub trait TextOrTexts {}
+
+/// Likewise, of `origins`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is neither a text nor a list of texts\n\
                help: write texts or constants of them; for origins that are known at run time only, \
@@ -77,30 +87,47 @@ impl<const M: usize> Listed<[&'static str; M]> {
                rule: cors::invalid_value",
     label = "a list takes `&'static str`, and const arrays and slices of them"
 )]
-pub trait TextOrTexts {}
+pub trait OriginOrOrigins {}
 
-/// Found by the compiler for a type that has no method above: so that one error says what it lacks.
+#[must_use]
+pub const fn texts<T: TextOrTexts>(value: T) -> Listed<T> {
+    Listed(value)
+}
+
+#[must_use]
+pub const fn origins<T: OriginOrOrigins>(value: T) -> Listed<T> {
+    Listed(value)
+}
+
+macro_rules! listed {
+    ($([$($generics:tt)*] $value:ty,)*) => {$(
+        impl<$($generics)*> TextOrTexts for $value {}
+        impl<$($generics)*> OriginOrOrigins for $value {}
+    )*};
+}
+
+listed! {
+    [] &'static str,
+    [] &'static [&'static str],
+    [const M: usize] &'static [&'static str; M],
+    [const M: usize] [&'static str; M],
+    [] Policy,
+    [] &'static Policy,
+    [] &'static Origins,
+    [] &'static LiveOrigins,
+    [T, F] &'static LazyLock<T, F>,
+    [] HeaderName,
+}
+
+/// Found by the compiler for a type that has no method above, which is told already.
 pub trait NeitherTextNorTexts: Sized {
-    fn count(&self, _source: &str) -> usize
-    where
-        Self: OfValue,
-        <Self as OfValue>::Value: TextOrTexts,
-    {
+    fn count(&self, _source: &str) -> usize {
         0
     }
 
     fn array<const N: usize>(&self) -> [&'static str; N] {
         [""; N]
     }
-}
-
-/// The type of the value in a [`Listed`].
-pub trait OfValue {
-    type Value;
-}
-
-impl<T> OfValue for Listed<T> {
-    type Value = T;
 }
 
 impl<T> NeitherTextNorTexts for Listed<T> {}
@@ -131,10 +158,19 @@ no_texts! {
     &'static Origins => a_set,
     &'static LiveOrigins => a_set,
     &'static LazyLock<T, F> where T, F => a_set,
+    HeaderName => a_header_name,
+}
+
+/// The path of a value, and not of a reference to it.
+const fn path(source: &str) -> &str {
+    match (source.as_bytes().first(), source.split_at_checked(1)) {
+        (Some(b'&'), Some((_, path))) => path,
+        _ => source,
+    }
 }
 
 const fn a_policy(source: &str) -> Violation {
-    let help = Text::new().push("write `policy = ").push(source).push("`");
+    let help = Text::new().push("write `policy = ").push(path(source)).push("`");
     Violation::new(Rule::InvalidValue, source, "is a policy, not a text or a list of texts")
         .help(help.as_str())
 }
@@ -143,4 +179,31 @@ const fn a_set(source: &str) -> Violation {
     let help = Text::new().push("write `origins = dynamic(").push(source).push(")`");
     Violation::new(Rule::InvalidValue, source, "is known at run time only, and a list is const")
         .help(help.as_str())
+}
+
+const fn a_header_name(source: &str) -> Violation {
+    let mut name = Text::new();
+    let mut rest = source;
+    while let Some((word, behind)) = parted(rest) {
+        // What stands before the last `::` is the path of the module.
+        name = if word.is_empty() { Text::new() } else { name.push_lowercase(word).push("-") };
+        rest = behind;
+    }
+    let help = Text::new().push("write `\"").push(name.push_lowercase(rest).as_str()).push("\"`");
+    Violation::new(Rule::InvalidValue, source, "is a value of the `http` crate").help(help.as_str())
+}
+
+/// Before and behind the first `_` or `:`.
+const fn parted(text: &str) -> Option<(&str, &str)> {
+    let mut at = 0;
+    while at < text.len() {
+        if matches!(text.as_bytes()[at], b'_' | b':') {
+            return match (text.split_at_checked(at), text.split_at_checked(at + 1)) {
+                (Some((before, _)), Some((_, behind))) => Some((before, behind)),
+                _ => None,
+            };
+        }
+        at += 1;
+    }
+    None
 }

@@ -4,6 +4,7 @@
 //! belong together fail to build at that name.
 
 pub mod assert;
+mod given;
 mod listed;
 pub mod lists;
 mod parts;
@@ -15,8 +16,9 @@ pub use actix_web::{
 };
 pub use cors_macros::policy;
 pub use cors_rules::{combination::Violations, enforce::Enforce, extractor::Needed};
+pub use given::{NotAsked, seconds, shared};
 pub use linkme;
-pub use listed::{Listed, NeitherTextNorTexts};
+pub use listed::{NeitherTextNorTexts, origins, texts};
 pub use parts::Parts;
 
 use crate::{AllowOrigin, AllowOriginAsync, Origin, OriginBuf, Policy};
@@ -53,10 +55,21 @@ pub fn boxed_async(decide: impl AllowOriginAsync) -> Box<dyn AllowOriginAsync> {
 pub fn closure_async<F, Fut>(decide: F) -> F
 where
     F: Fn(OriginBuf, HttpRequest) -> Fut + 'static,
-    Fut: Future<Output = bool> + 'static,
+    Fut: Answer,
 {
     decide
 }
+
+/// What an asynchronous closure returns.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a future of a `bool`\n\
+               help: write `async move |origin, request| …`, which returns whether it is allowed\n\
+               rule: cors::invalid_value",
+    label = "`dynamic_async(…)` takes what is awaited"
+)]
+pub trait Answer: Future<Output = bool> + 'static {}
+
+impl<Fut: Future<Output = bool> + 'static> Answer for Fut {}
 
 #[test]
 fn the_module_is_named_after_the_version() {

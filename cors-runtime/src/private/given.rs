@@ -1,0 +1,60 @@
+//! Const expressions that stand for one value: what each has to be.
+
+use crate::Policy;
+
+/// A value, of the type that its key takes or of another one.
+pub struct Given<T>(T);
+
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a `u32` of seconds\n\
+               help: write seconds as a number, with `as u32` behind one of another type, or a \
+               duration such as `\"2h\"`\n\
+               rule: cors::invalid_value",
+    label = "`max_age` takes a const `u32`"
+)]
+pub trait Seconds {}
+
+impl Seconds for u32 {}
+
+#[must_use]
+pub const fn seconds<T: Seconds>(value: T) -> Given<T> {
+    Given(value)
+}
+
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a policy\n\
+               help: write the path of a const `Policy`, as in `policy = FIRST_PARTY`\n\
+               rule: cors::invalid_value",
+    label = "`policy` takes a const `Policy`"
+)]
+pub trait Shared {}
+
+impl Shared for Policy {}
+
+#[must_use]
+pub const fn shared<T: Shared>(value: T) -> Given<T> {
+    Given(value)
+}
+
+impl Given<u32> {
+    #[must_use]
+    pub const fn value(self) -> u32 {
+        self.0
+    }
+}
+
+impl Given<Policy> {
+    #[must_use]
+    pub const fn value(self) -> Policy {
+        self.0
+    }
+}
+
+/// Found by the compiler for a type that has no method above, which is told already.
+pub trait NotAsked: Sized {
+    fn value<V>(self) -> V {
+        unreachable!("the build has failed")
+    }
+}
+
+impl<T> NotAsked for Given<T> {}
