@@ -65,7 +65,8 @@
 //!
 //! None is on by default.
 //!
-//! - `serde`: [`Settings`] deserialize; [`Policy`], [`Handler`] and [`Policies`] serialize.
+//! - `serde`: [`Settings`] deserialize; [`Policy`], [`Handler`] and [`Policies`] serialize, the latter as
+//!   filters of a Kubernetes gateway too.
 //! - `testing`: a page in a browser, for an application's own tests.
 //!
 //! Standard: the [CORS protocol](https://fetch.spec.whatwg.org/#http-cors-protocol).
@@ -78,6 +79,8 @@ mod allow_origin;
 mod decide;
 #[cfg(feature = "testing")]
 mod explain;
+#[cfg(feature = "serde")]
+mod gateway;
 mod guide_pages;
 mod headers;
 mod hosts;
@@ -118,6 +121,8 @@ pub use cors_rules::{
     origin::{Origin, OriginBuf, ParseOriginError},
     public_suffix::RELEASE as PUBLIC_SUFFIX_LIST_VERSION,
 };
+#[cfg(feature = "serde")]
+pub use gateway::{GatewayError, GatewayRule, HttpCorsFilter};
 pub use guide_pages::guide;
 pub use policy::Policy;
 pub use refusal::{Difference, Nearest, Reason, Refusal, Step};
