@@ -138,7 +138,7 @@ macro_rules! policy {
     };
 }
 
-/// The README's code is compiled as a user would: with all features.
-#[cfg(all(doctest, feature = "serde", feature = "testing"))]
-#[doc = include_str!("../../README.md")]
+/// What the registry's page shows.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
 struct Readme;
