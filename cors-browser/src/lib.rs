@@ -9,35 +9,29 @@
 //! `cors_runtime::testing` is this crate.
 //!
 //! ```
-//! use actix_web::{App, HttpResponse, Responder, delete, put, test::{self, TestRequest}, web};
+//! use actix_cors::Cors;
+//! use actix_web::{App, HttpResponse, Responder, put, test::{self, TestRequest}};
 //! use cors_browser::{Blocked, Browser};
-//! use cors_runtime::cors;
 //!
-//! #[cors(origins = "https://app.example.com", allow_headers = ["content-type"])]
-//! #[put("/books/{id}")]
-//! async fn replace(_id: web::Path<u64>) -> impl Responder {
+//! #[put("/books/1")]
+//! async fn replace() -> impl Responder {
 //!     HttpResponse::Ok().insert_header(("x-total-count", "1")).finish()
-//! }
-//!
-//! #[cors(origins = "https://staff.example.com")]
-//! #[delete("/books/{id}")]
-//! async fn remove(_id: web::Path<u64>) -> impl Responder {
-//!     HttpResponse::NoContent()
 //! }
 //!
 //! # #[actix_web::main]
 //! # async fn main() -> Result<(), Blocked> {
-//! let app = test::init_service(App::new().service(replace).service(remove)).await;
+//! let cors = Cors::default()
+//!     .allowed_origin("https://app.example.com")
+//!     .allowed_methods(["PUT"])
+//!     .allowed_header("content-type");
+//! let app = test::init_service(App::new().wrap(cors).service(replace)).await;
+//! let put = || TestRequest::put().uri("/books/1").insert_header(("content-type", "application/json"));
 //!
-//! let page = Browser::at("https://app.example.com");
-//! let book = TestRequest::put()
-//!     .uri("/books/1")
-//!     .insert_header(("content-type", "application/json"));
-//! let seen = page.fetch(&app, book).await?;
+//! let seen = Browser::at("https://app.example.com").fetch(&app, put()).await?;
 //! assert_eq!(seen.status(), 200);
 //! assert_eq!(seen.header("x-total-count"), None); // sent, but not exposed to the page
 //!
-//! let no = page.fetch(&app, TestRequest::delete().uri("/books/1")).await.unwrap_err();
+//! let no = Browser::at("https://evil.example").fetch(&app, put()).await.unwrap_err();
 //! assert!(matches!(no, Blocked::PreflightOrigin { .. }), "{no}");
 //! # Ok(())
 //! # }
@@ -113,3 +107,8 @@ pub use blocked::{Attempt, Blocked};
 pub use browser::Browser;
 pub use preflight::{DEFAULT_MAX_AGE, MAX_AGE_LIMIT};
 pub use seen::{ResponseType, Seen};
+
+/// What the registry's page shows.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

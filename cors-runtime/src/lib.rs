@@ -65,7 +65,8 @@
 //!
 //! None is on by default.
 //!
-//! - `serde`: [`Settings`] deserialize; [`Policy`], [`Handler`] and [`Policies`] serialize.
+//! - `serde`: [`Settings`] deserialize; [`Policy`], [`Handler`] and [`Policies`] serialize, the latter as
+//!   filters of a Kubernetes gateway too.
 //! - `testing`: a page in a browser, for an application's own tests.
 //!
 //! Standard: the [CORS protocol](https://fetch.spec.whatwg.org/#http-cors-protocol).
@@ -79,6 +80,8 @@ mod allowed_origins;
 mod decide;
 #[cfg(feature = "testing")]
 mod explain;
+#[cfg(feature = "serde")]
+mod gateway;
 // Its examples name crates of other people: `tests/guide` has them, and compiles the pages.
 #[cfg(not(doctest))]
 mod guide_pages;
@@ -122,6 +125,8 @@ pub use cors_rules::{
     origin::{Origin, OriginBuf, ParseOriginError},
     public_suffix::RELEASE as PUBLIC_SUFFIX_LIST_VERSION,
 };
+#[cfg(feature = "serde")]
+pub use gateway::{GatewayError, GatewayRule, HttpCorsFilter};
 #[cfg(not(doctest))]
 pub use guide_pages::guide;
 pub use policy::Policy;
@@ -138,7 +143,7 @@ macro_rules! policy {
     };
 }
 
-/// The README's code is compiled as a user would: with all features.
-#[cfg(all(doctest, feature = "serde", feature = "testing"))]
-#[doc = include_str!("../../README.md")]
+/// What the registry's page shows.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
 struct Readme;

@@ -7,6 +7,7 @@ mod lists;
 mod preflight;
 mod redirect;
 mod sent;
+mod web_platform;
 
 use std::{cell::RefCell, rc::Rc};
 

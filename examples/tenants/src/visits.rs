@@ -2,16 +2,15 @@
 
 use actix_session::Session;
 use actix_web::{Error, Responder, get, post, web};
-use cors_runtime::{Policy, cors, policy};
+use cors_runtime::{LiveOrigins, Policy, app_data, cors, policy};
 
-use crate::origins;
-
-/// The pages of whoever is a tenant now.
+/// The pages of whoever is a tenant now: who may call at all. What a page gets to see is up to the
+/// session, as it always is.
 const TENANTS: Policy =
-    policy!(origins = dynamic(origins::tenants()), allow_credentials, max_age = "10m");
+    policy!(origins = dynamic(app_data::<LiveOrigins>()), allow_credentials, max_age = "10m");
 
 pub fn routes(api: &mut web::ServiceConfig) {
-    api.service(visits).service(visit).service(status);
+    api.service(visits).service(visit);
 }
 
 #[cors(policy = TENANTS)]
@@ -28,12 +27,6 @@ async fn visit(session: Session) -> Result<impl Responder, Error> {
     let count = count(&session)? + 1;
     session.insert("visits", count)?;
     Ok(format!("{count} visits\n"))
-}
-
-#[cors(origins = dynamic(origins::back_office()), allow_credentials)]
-#[get("/status")]
-async fn status() -> impl Responder {
-    "serving\n"
 }
 
 fn count(session: &Session) -> Result<u64, Error> {

@@ -1,0 +1,102 @@
+use std::{
+    fmt::Display,
+    path::{Path, PathBuf},
+    thread,
+    time::Duration,
+};
+
+use rusqlite::{Connection, OpenFlags};
+
+use super::{ADD, ALL, Database, Edit, Error, IS_ANY_LEFT, OF_A_TENANT, REMOVE, TABLE, Watch};
+
+/// How long a change may go unnoticed. Asking takes some microseconds.
+const POLL: Duration = Duration::from_millis(100);
+
+pub struct Sqlite {
+    file: PathBuf,
+}
+
+impl Sqlite {
+    pub fn open(file: PathBuf) -> Result<Self, Error> {
+        let is_missing = !file.try_exists().map_err(|error| in_file(&file, error))?;
+        if is_missing {
+            let make = |connection: Connection| {
+                connection.execute_batch(&format!("BEGIN IMMEDIATE; {TABLE} COMMIT;"))
+            };
+            Connection::open(&file).and_then(make).map_err(|error| in_file(&file, error))?;
+        }
+        Ok(Self { file })
+    }
+
+    /// Never makes the file: one that is gone must not come back without its rows.
+    fn connect(&self) -> Result<Connection, Error> {
+        Connection::open_with_flags(&self.file, OpenFlags::SQLITE_OPEN_READ_WRITE)
+            .map_err(|error| in_file(&self.file, error))
+    }
+}
+
+fn in_file(file: &Path, error: impl Display) -> Error {
+    format!("{}: {error}", file.display()).into()
+}
+
+impl Database for Sqlite {
+    fn origins_of(&self, tenant: &str) -> Result<Vec<String>, Error> {
+        let connection = self.connect()?;
+        let mut query = connection.prepare(OF_A_TENANT)?;
+        Ok(query.query_map([tenant], |row| row.get(0))?.collect::<Result<_, _>>()?)
+    }
+
+    fn replace(&self, tenant: &str, origins: &[String]) -> Result<Edit, Error> {
+        let mut connection = self.connect()?;
+        let edit = connection.transaction()?;
+        edit.execute(REMOVE, [tenant])?;
+        for origin in origins {
+            edit.execute(ADD, [tenant, origin])?;
+        }
+        if !edit.query_row(IS_ANY_LEFT, [], |row| row.get(0))? {
+            return Ok(Edit::WouldLeaveNobody);
+        }
+        edit.commit()?;
+        Ok(Edit::Done)
+    }
+
+    fn watch(&self) -> Result<Box<dyn Watch>, Error> {
+        let connection = self.connect()?;
+        let seen = data_version(&connection).map_err(|error| in_file(&self.file, error))?;
+        Ok(Box::new(SqliteWatch { file: self.file.clone(), connection, seen }))
+    }
+}
+
+struct SqliteWatch {
+    file: PathBuf,
+    connection: Connection,
+    seen: i64,
+}
+
+impl Watch for SqliteWatch {
+    fn origins(&mut self) -> Result<Vec<String>, Error> {
+        let mut query = self.connection.prepare(ALL).map_err(|error| in_file(&self.file, error))?;
+        Ok(query.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?)
+    }
+
+    fn wait(&mut self) -> Result<(), Error> {
+        loop {
+            thread::sleep(POLL);
+            // A file that was removed stays readable for whoever has opened it.
+            if !self.file.try_exists()? {
+                return Err(format!("{} is not there", self.file.display()).into());
+            }
+            let version = data_version(&self.connection)?;
+            if version != self.seen {
+                self.seen = version;
+                return Ok(());
+            }
+        }
+    }
+}
+
+/// Another number after each change that another connection has made:
+/// <https://sqlite.org/pragma.html#pragma_data_version>
+fn data_version(connection: &Connection) -> Result<i64, rusqlite::Error> {
+    connection.query_row("PRAGMA data_version", [], |row| row.get(0))
+}

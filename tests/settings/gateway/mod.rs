@@ -1,0 +1,157 @@
+//! `policies()` as filters of a Kubernetes gateway, held against a reader of the specification that
+//! is written from its text: `schema.rs` for what may be written, `gateway.rs` for what it means.
+
+mod api;
+mod gateway;
+mod schema;
+
+use actix_web::{
+    App,
+    test::{TestRequest, call_service, init_service},
+};
+use cors_runtime::{GatewayError, HttpCorsFilter, policies};
+use serde_json::{Value, json};
+
+use self::{api::routes, gateway::Gateway};
+
+#[test]
+fn a_static_policy_is_a_filter_that_the_schema_takes() {
+    for (path, wanted) in [
+        (
+            "/gateway/public",
+            json!({ "allowOrigins": ["*"], "allowMethods": ["GET"], "exposeHeaders": ["*"] }),
+        ),
+        (
+            "/gateway/app",
+            json!({
+                "allowOrigins": ["https://app.example", "https://*.app.example:8443", "http://localhost:3000"],
+                "allowCredentials": true,
+                "allowMethods": ["GET", "DELETE", "PUT"],
+                "allowHeaders": ["content-type", "x-request-id"],
+                "exposeHeaders": ["x-total-count"],
+                "maxAge": 7200
+            }),
+        ),
+        (
+            "/gateway/any-header",
+            json!({
+                "allowOrigins": ["https://app.example"],
+                "allowCredentials": true,
+                "allowMethods": ["POST"],
+                "allowHeaders": ["*"]
+            }),
+        ),
+    ] {
+        let filter = filter(path).unwrap_or_else(|errors| panic!("{path}: {errors:?}"));
+        let written = json!(filter);
+        assert_eq!(written, wanted, "{path}");
+        assert_eq!(schema::mistakes(&written), [""; 0], "{path}");
+    }
+}
+
+#[test]
+fn what_no_filter_says_is_told_all_at_once() {
+    for (path, wanted) in [
+        ("/gateway/none", &["`none` allows no page"][..]),
+        ("/gateway/dynamic", &["`dynamic(closure)` is known at run time only"]),
+        (
+            "/gateway/origins",
+            &[
+                "`tauri://localhost` is neither an `http` nor an `https` origin",
+                "`null` is neither an `http` nor an `https` origin",
+                "`http://localhost:*` stands for every port",
+                "`http://[::1]:3000` has a host that no filter takes",
+                "`https://a_b.example` has a host that no filter takes",
+                "`PURGE` is no method that a filter names",
+                "`*` in `allow_headers`",
+                "`max_age = 0`",
+            ],
+        ),
+        ("/gateway/many", &["`allowOrigins` has 65 values: a filter takes 64"]),
+        ("/gateway/long", &["is 261 bytes long: a filter takes 253"]),
+        ("/gateway/shared", &["`/gateway/shared` has handlers whose policies differ"]),
+    ] {
+        let errors = filter(path).expect_err(path);
+        let told: Vec<_> = errors.iter().map(ToString::to_string).collect();
+        assert_eq!(told.len(), wanted.len(), "{path}: {told:?}");
+        for (told, wanted) in told.iter().zip(wanted) {
+            assert!(told.starts_with(wanted) || told.contains(wanted), "{path}: {told}");
+        }
+    }
+}
+
+/// Whoever answers preflights in front of a server must allow no more than its handlers.
+#[actix_web::test]
+async fn a_gateway_allows_what_the_server_does() {
+    let server = init_service(App::new().configure(routes)).await;
+    for path in ["/gateway/public", "/gateway/app", "/gateway/any-header"] {
+        let gateway = Gateway(filter(path).expect(path));
+        for origin in [
+            "https://app.example",
+            "https://app.example:8443",
+            "http://app.example",
+            "https://a.app.example:8443",
+            "https://a.b.app.example:8443",
+            "https://a.app.example",
+            "https://evilapp.example:8443",
+            "https://app.example.evil.example",
+            "http://localhost:3000",
+            "http://localhost",
+            "null",
+        ] {
+            for method in ["GET", "PUT", "DELETE", "PATCH", "POST"] {
+                let preflight = TestRequest::with_uri(path)
+                    .method("OPTIONS".parse().expect("a method"))
+                    .insert_header(("origin", origin))
+                    .insert_header(("access-control-request-method", method));
+                let answer = call_service(&server, preflight.to_request()).await;
+                let allows = answer.headers().contains_key("access-control-allow-origin");
+                // Of safelisted methods, which need no permission, a gateway says that they have it.
+                let is_listed = gateway.lists(method);
+                assert_eq!(
+                    gateway.shares_with(origin) && is_listed,
+                    allows,
+                    "{path} {origin} {method}"
+                );
+            }
+        }
+    }
+}
+
+fn filter(path: &str) -> Result<HttpCorsFilter, Vec<GatewayError>> {
+    let rules = policies().http_cors_filters();
+    let rule = rules.into_iter().find(|rule| rule.path == path).expect(path);
+    assert!(rule.handlers.iter().all(|handler| handler.module == api::MODULE));
+    rule.filter
+}
+
+#[test]
+fn the_reader_refuses_what_the_specification_does() {
+    for (filter, mistake) in [
+        (json!({ "allowOrigin": ["*"] }), "allowOrigin is no field"),
+        (
+            json!({ "allowOrigins": ["*", "https://a.example"] }),
+            "allowOrigins has `*` beside others",
+        ),
+        (
+            json!({ "allowOrigins": ["https://a.example", "https://a.example"] }),
+            "allowOrigins has one twice",
+        ),
+        (json!({ "allowOrigins": ["https://a.example/"] }), "allowOrigins: https://a.example/"),
+        (json!({ "allowOrigins": ["https://a.*.example"] }), "allowOrigins: https://a.*.example"),
+        (json!({ "allowOrigins": ["http://localhost:*"] }), "allowOrigins: http://localhost:*"),
+        (json!({ "allowOrigins": ["ftp://a.example"] }), "allowOrigins: ftp://a.example"),
+        (json!({ "allowMethods": ["QUERY"] }), "allowMethods: QUERY"),
+        (json!({ "allowMethods": ["get"] }), "allowMethods: get"),
+        (json!({ "allowHeaders": ["x y"] }), "allowHeaders: x y"),
+        (json!({ "allowHeaders": ["*", "authorization"] }), "allowHeaders has `*` beside others"),
+        (json!({ "maxAge": 0 }), "maxAge: 0"),
+        (json!({ "maxAge": "5" }), "maxAge: \"5\""),
+        (json!({ "allowCredentials": "true" }), "allowCredentials: \"true\""),
+        (json!({ "exposeHeaders": vec!["x"; 65] }), "exposeHeaders has 65 values"),
+    ] {
+        let found = schema::mistakes(&filter);
+        assert!(found.iter().any(|found| found == mistake), "{filter}: {found:?}");
+    }
+    assert_eq!(schema::mistakes(&Value::Null), ["no object"]);
+}
