@@ -5,7 +5,7 @@ use actix_web::{
     test::init_service,
     web::{self, Data},
 };
-use cors_runtime::{Cors, LiveOrigins, Origin, Origins, Policy, app_data, cors, policy};
+use cors_runtime::{Cors, LiveOrigins, Origin, Origins, Policy, app_data, cors, policies, policy};
 
 use crate::case::check_app;
 
@@ -108,6 +108,14 @@ async fn a_handler_takes_its_origins_from_the_applications_data() {
     check_app(&init_service(app).await, DATA).await;
     let app = App::new().app_data(app_only()).service(data);
     check_app(&init_service(app).await, DATA).await;
+}
+
+#[test]
+fn the_table_of_policies_has_the_expression_as_it_was_written() {
+    let policies = policies();
+    let data = policies.iter().find(|it| it.name == "data" && it.module == module_path!());
+    let written = data.and_then(|it| it.policy.dynamic_origins());
+    assert_eq!(written, Some("app_data::<Origins>()"));
 }
 
 #[actix_web::test]
