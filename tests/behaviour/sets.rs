@@ -113,8 +113,8 @@ async fn a_handler_takes_its_origins_from_the_applications_data() {
 #[test]
 fn the_table_of_policies_has_the_expression_as_it_was_written() {
     let policies = policies();
-    let data = policies.iter().find(|it| it.name == "data" && it.module == module_path!());
-    let written = data.and_then(|it| it.policy.dynamic_origins());
+    let mut of_here = policies.iter().filter(|it| it.module == module_path!());
+    let written = of_here.find(|it| it.name == "data").and_then(|it| it.policy.dynamic_origins());
     assert_eq!(written, Some("app_data::<Origins>()"));
 }
 
