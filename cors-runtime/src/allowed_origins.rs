@@ -8,6 +8,7 @@ use cors_rules::origin::{self, Origin, OriginBuf};
 use crate::{
     allow_origin::{AllowOrigin, AllowOriginAsync, Matcher, PolicyErrors, PolicyTerms},
     prepared::Prepared,
+    refusal::Place,
     request::{CorsRequest, Lines},
     settings::{Settings, SettledOrigins},
 };
@@ -65,7 +66,7 @@ impl Question {
 impl AllowedOrigins {
     /// # Errors
     /// Where the policy names no origins, or a set that may not be used under it.
-    pub(crate) fn new(policy: Arc<Prepared>) -> Result<Self, PolicyErrors> {
+    pub(crate) fn new(policy: Arc<Prepared>, place: Place) -> Result<Self, PolicyErrors> {
         let settings = &policy.settings;
         let run_time = match &settings.origins {
             None => return Err(origin::missing("policy").into()),
@@ -76,7 +77,7 @@ impl AllowedOrigins {
         };
         if let RunTime::Asked(decide) = &run_time {
             let enforces = settings.enforce.is_on();
-            decide.prepare(PolicyTerms::new(settings.allow_credentials, enforces))?;
+            decide.prepare(PolicyTerms::new(settings.allow_credentials, enforces, place))?;
         }
         Ok(Self { policy, run_time })
     }

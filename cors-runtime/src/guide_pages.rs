@@ -23,10 +23,10 @@ pages! {
     defaults_and_exceptions: "An application's default and its exceptions"
     logins_and_middleware: "Logins, rate limits and other middleware"
     run_time_origins: "Origins known only at run time"
+    what_enforce_stops: "What `enforce` stops"
     testing: "Testing your own API"
     fleet: "Several servers"
     moving_from_actix_cors: "Moving over from actix-cors"
     moving_from_tower_http: "Moving over from tower-http"
     words: "The words of this guide"
-    what_enforce_stops: "What `enforce` stops"
 }

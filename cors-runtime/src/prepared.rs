@@ -3,7 +3,6 @@
 
 use std::{
     borrow::Cow,
-    fmt,
     hash::{BuildHasher, RandomState},
     sync::{Arc, LazyLock},
 };
@@ -17,6 +16,7 @@ use crate::{
     hosts::Hosts,
     in_use::InUse,
     policy::{Identity, Policy},
+    refusal::Place,
     settings::{Settings, Texts},
 };
 
@@ -117,6 +117,6 @@ pub(crate) fn joined(items: &[Cow<'static, str>]) -> Option<HeaderValue> {
 /// Ends the start: a server must not serve under a policy that is not to be had.
 #[cold]
 #[allow(clippy::panic, reason = "no request is there yet")]
-pub(crate) fn stop(place: &dyn fmt::Display, errors: &PolicyErrors) -> ! {
+pub(crate) fn stop(place: Place, errors: &PolicyErrors) -> ! {
     panic!("the CORS policy of `{place}` cannot be used:\n{errors}")
 }

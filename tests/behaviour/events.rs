@@ -10,7 +10,7 @@ use actix_web::{
     test::{TestRequest, init_service},
     web,
 };
-use cors_runtime::{Cors, Policy, cors, policy};
+use cors_runtime::{Cors, Origins, Policy, app_data, cors, policy};
 use tracing_subscriber::{Layer, layer::Context, layer::SubscriberExt};
 
 #[derive(Clone, Default)]
@@ -110,4 +110,68 @@ async fn of_nested_policies_the_one_that_governs_tells() {
         assert_eq!(told.len(), 2, "{path}: {told:#?}");
         assert!(told.iter().all(|message| message.contains(by)), "{path}: {told:#?}");
     }
+}
+
+#[cors(origins = dynamic(app_data::<Origins>()), allow_credentials)]
+#[get("/data", name = "another-name")]
+async fn of_data() -> &'static str {
+    "ran"
+}
+
+#[actix_web::test]
+async fn a_set_that_is_missing_or_not_to_be_used_is_an_error_once() {
+    let events = Events::default();
+    let subscriber = tracing_subscriber::registry().with(events.clone());
+    let _guard = tracing::subscriber::set_default(subscriber);
+    let open = Origins::builder().without_credentials().parse(["*"]).unwrap();
+    for (data, why) in [
+        (None, "it is not in the application's data"),
+        (Some(open), "rule: cors::any_origin_with_credentials"),
+    ] {
+        let mut app = App::new().service(of_data);
+        if let Some(data) = data {
+            app = app.app_data(web::Data::new(data));
+        }
+        let app = init_service(app).await;
+        for _ in 0..3 {
+            let request = TestRequest::get().uri("/data");
+            let request = request.insert_header(("origin", "https://app.example")).to_request();
+            app.call(request).await.expect("a response");
+        }
+        let told = std::mem::take(&mut *events.0.lock().unwrap());
+        let errors: Vec<_> =
+            told.into_iter().filter(|(level, _)| *level == tracing::Level::ERROR).collect();
+        let [(_, message)] = &errors[..] else { panic!("one error: {errors:#?}") };
+        for part in [concat!("`", module_path!(), "::of_data` takes"), "Origins>()`", why] {
+            assert!(message.contains(part), "`{part}` is not in {message}");
+        }
+    }
+}
+
+/// A layer on a scope and another on its default service, and the server's own page behind a proxy
+/// that calls the server by another name.
+#[actix_web::test]
+async fn where_nothing_is_wrong_nothing_is_told() {
+    const APP: Policy = policy!(origins = "https://app.example");
+    let events = Events::default();
+    let subscriber = tracing_subscriber::registry().with(events.clone());
+    let _guard = tracing::subscriber::set_default(subscriber);
+    let default = web::route().to(|| async { "default" }).wrap(Cors::new(APP));
+    let scope = web::scope("/s").wrap(Cors::new(APP)).service(inside).default_service(default);
+    let app = init_service(App::new().service(scope)).await;
+    for (path, site, origin) in [
+        ("/s/inside", "cross-site", "https://app.example"),
+        ("/s/elsewhere", "cross-site", "https://app.example"),
+        ("/s/elsewhere", "same-origin", "https://shop.example"),
+    ] {
+        let request = TestRequest::put().uri(path).insert_header(("host", "internal:8080"));
+        let request = request
+            .insert_header(("origin", origin))
+            .insert_header(("sec-fetch-site", site))
+            .insert_header(("sec-fetch-mode", "cors"))
+            .insert_header(("content-type", "application/json"));
+        let response = app.call(request.to_request()).await.expect("a response");
+        assert!(response.status().is_success(), "{path} from {origin}");
+    }
+    assert_eq!(events.0.lock().unwrap().drain(..).collect::<Vec<_>>(), []);
 }

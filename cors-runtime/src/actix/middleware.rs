@@ -116,12 +116,13 @@ where
 
     fn new_transform(&self, inner: S) -> Self::Future {
         let policy = Prepared::of_settings(self.settings.clone());
-        let origins = match AllowedOrigins::new(policy) {
+        let place = Place::Layer(self.place);
+        let origins = match AllowedOrigins::new(policy, place) {
             Ok(origins) => origins,
-            Err(errors) => stop(&format_args!("Cors, {}", self.place), &errors),
+            Err(errors) => stop(place, &errors),
         };
         let endpoint = Endpoint {
-            place: Place::Layer(self.place),
+            place,
             told: Told::default(),
             origins: Rc::new(origins),
             methods: AllowedMethods::in_layer(&self.settings),

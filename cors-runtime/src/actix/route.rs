@@ -37,9 +37,10 @@ impl RouteCors {
     /// Where the policy may not use its set of origins: the server does not start.
     #[must_use]
     pub fn new(handler: &'static Handler) -> Self {
-        match AllowedOrigins::new(Prepared::of_policy(&handler.policy)) {
+        let place = Place::Handler(handler);
+        match AllowedOrigins::new(Prepared::of_policy(&handler.policy), place) {
             Ok(origins) => Self { handler, origins: Rc::new(origins) },
-            Err(errors) => stop(&format_args!("{}::{}", handler.module, handler.name), &errors),
+            Err(errors) => stop(place, &errors),
         }
     }
 

@@ -84,7 +84,11 @@ impl<T: AllowOrigin> AppData<T> {
     fn tell(&self, request: &HttpRequest, why: &dyn fmt::Display) {
         self.told.call_once(|| {
             let set = type_name::<T>();
-            let place = request.match_name().unwrap_or(request.path());
+            // Inside of an `AllowOrigin` of somebody else's it may never have been prepared.
+            let place = match self.policy.get() {
+                Some(policy) => policy.place.to_string(),
+                None => request.path().to_owned(),
+            };
             tracing::error!(
                 target: "cors_runtime",
                 "`{place}` takes its allowed origins from `app_data::<{set}>()`, and allows \

@@ -21,6 +21,8 @@ pub use live::LiveOrigins;
 pub(crate) use matcher::Matcher;
 pub use origins::{Origins, OriginsBuilder};
 
+use crate::refusal::Place;
+
 /// Decides at run time whether an origin is allowed: what `origins = dynamic(EXPR)` takes.
 ///
 /// Implemented by [`Origins`], by [`LiveOrigins`], by `&'static`, [`Arc`] and [`LazyLock`] of them,
@@ -89,18 +91,20 @@ pub trait AllowOrigin: 'static {
 }
 
 /// What of a policy decides which sets of origins it may use.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct PolicyTerms {
     /// Whether it has `allow_credentials`.
     pub allow_credentials: bool,
     /// Whether it has `enforce` in any form but `false`.
     pub enforces: bool,
+    /// For whoever has to say later that a set may not be used.
+    pub(crate) place: Place,
 }
 
 impl PolicyTerms {
-    pub(crate) fn new(allow_credentials: bool, enforces: bool) -> Self {
-        Self { allow_credentials, enforces }
+    pub(crate) fn new(allow_credentials: bool, enforces: bool, place: Place) -> Self {
+        Self { allow_credentials, enforces, place }
     }
 }
 

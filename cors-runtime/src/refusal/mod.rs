@@ -74,10 +74,19 @@ pub struct Refusal {
 }
 
 /// Where a policy stands in the source.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) enum Place {
     Handler(&'static Handler),
     Layer(&'static Location<'static>),
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Handler(handler) => write!(f, "{}::{}", handler.module, handler.name),
+            Self::Layer(location) => write!(f, "Cors, {location}"),
+        }
+    }
 }
 
 /// The part of the CORS protocol that a [`Refusal`] is about.
@@ -203,7 +212,7 @@ impl Refusal {
     #[must_use]
     pub fn handler(&self) -> String {
         match self.place {
-            Place::Handler(handler) => format!("{}::{}", handler.module, handler.name),
+            Place::Handler(_) => self.place.to_string(),
             Place::Layer(_) => "Cors".to_owned(),
         }
     }
