@@ -48,7 +48,8 @@
 //! | every key, what the server answers, modules | [`#[cors]`](macro@cors) |
 //! | policies that handlers share | [`policy!`], [`Policy`] |
 //! | origins known only at run time | [`Origins`], [`LiveOrigins`], [`AllowOrigin`], [`AllowOriginAsync`] |
-//! | static files and services of other crates | [`Cors`] |
+//! | an application's default, static files, services of other crates | [`Cors`] |
+//! | logins and rate limits on the whole application | [`ExceptPreflights`] |
 //! | settings from a file or the environment | [`Settings`] |
 //! | the table of all handlers and their policies | [`policies()`] |
 //! | why a request was refused | [`Refusal`], and the events of target `cors_runtime` |

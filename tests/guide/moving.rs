@@ -1,7 +1,6 @@
 //! What the examples of the pages on moving over answer.
 
-/// actix-cors around one handler. The lists of an allowed preflight come in any order, so that
-/// one asks for nothing.
+/// actix-cors around one handler.
 pub const BEFORE: &str = "
 a preflight of another origin
     preflight POST /user/info from https://evil.example
