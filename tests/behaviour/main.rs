@@ -6,6 +6,7 @@ mod dynamic;
 mod enforce;
 mod errors;
 mod except_preflights;
+mod functions;
 mod http1;
 mod http2;
 mod hundred;

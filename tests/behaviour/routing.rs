@@ -544,29 +544,3 @@ at the second
     )
     .await;
 }
-
-/// Named like its verb, with an attribute below that makes the function anew.
-mod named_like_its_verb {
-    use actix_web::{delete, web};
-    use cors_runtime::cors;
-
-    #[cors(origins = "https://app.example")]
-    #[delete("/files/{file}")]
-    #[tracing::instrument]
-    pub async fn delete(file: web::Path<String>) -> String {
-        file.into_inner()
-    }
-}
-
-#[actix_web::test]
-async fn a_handler_named_like_its_verb_is_routed() {
-    let cases = "
-its route
-    DELETE /files/a from https://app.example
-    200 a | allow-origin: https://app.example | vary: Origin
-its preflight
-    preflight DELETE /files/a from https://app.example
-    204 | allow-methods: DELETE | allow-origin: https://app.example | vary: preflight
-";
-    check(|config| _ = config.service(named_like_its_verb::delete), cases).await;
-}

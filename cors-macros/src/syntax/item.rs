@@ -38,29 +38,40 @@ impl Item {
 }
 
 impl Function {
-    /// Whether a handler is `async`, or returns what may be a future: an `impl Future`, or a path
-    /// that only the compiler can look up.
+    /// Whether a handler is `async`, or returns what may be a future.
     pub(crate) fn may_return_a_future(&self) -> bool {
-        if self.signature.asyncness.is_some() {
-            return true;
-        }
-        let ReturnType::Type(_, returned) = &self.signature.output else { return false };
-        match &**returned {
-            Type::ImplTrait(returned) => returned.bounds.iter().any(|bound| match bound {
-                TypeParamBound::Trait(bound) => is_named(&bound.path, &["Future"]),
-                _ => false,
-            }),
-            Type::Path(returned) => !is_named(&returned.path, &PLAIN_RESPONSES),
+        self.signature.asyncness.is_some()
+            || match &self.signature.output {
+                ReturnType::Type(_, returned) => may_be_a_future(returned),
+                ReturnType::Default => false,
+            }
+    }
+}
+
+/// An `impl Future`, or what only the compiler can look up.
+fn may_be_a_future(returned: &Type) -> bool {
+    match returned {
+        Type::ImplTrait(returned) => returned.bounds.iter().any(|bound| match bound {
+            TypeParamBound::Trait(bound) => last_name(&bound.path).ends_with("Future"),
             _ => false,
+        }),
+        Type::Path(returned) => {
+            let name = last_name(&returned.path);
+            !PLAIN_RESPONSES.iter().any(|plain| *plain == name)
         }
+        // What `macro_rules!` passes on stands in a group.
+        Type::Group(group) => may_be_a_future(&group.elem),
+        Type::Paren(paren) => may_be_a_future(&paren.elem),
+        Type::Macro(_) => true,
+        _ => false,
     }
 }
 
 /// What handlers return commonly, and what is no future.
 const PLAIN_RESPONSES: [&str; 6] = ["Bytes", "HttpResponse", "Option", "Result", "String", "Vec"];
 
-fn is_named(path: &Path, names: &[&str]) -> bool {
-    path.segments.last().is_some_and(|segment| names.iter().any(|name| segment.ident == name))
+fn last_name(path: &Path) -> String {
+    path.segments.last().map(|segment| segment.ident.to_string()).unwrap_or_default()
 }
 
 impl Parse for Function {

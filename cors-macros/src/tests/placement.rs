@@ -22,7 +22,27 @@ fn a_function_without_a_route_attribute_below_is_told_at_the_attribute() {
 
 #[test]
 fn a_function_that_is_not_async_is_told_at_its_name() {
-    assert_eq!(above(&format!("{GET} fn list() {{}}")), found(&[("not_a_handler", "list")]));
+    for returned in ["", "-> &'static str", "-> (u8, u8)", "-> impl Responder", "-> (String)"] {
+        let item = format!("{GET} fn list() {returned} {{}}");
+        assert_eq!(above(&item), found(&[("not_a_handler", "list")]), "{returned}");
+    }
+}
+
+#[test]
+fn a_function_that_returns_what_may_be_a_future_is_a_handler() {
+    for returned in [
+        "impl Future<Output = String>",
+        "impl std::future::Future<Output = String> + 'static",
+        "impl futures::future::FusedFuture<Output = String>",
+        "Pin<Box<dyn Future<Output = String>>>",
+        "std::future::Ready<String>",
+        "Answer",
+        "<Self as Api>::Answer",
+        "answer!(String)",
+    ] {
+        let item = format!("{GET} fn list() -> {returned} {{}}");
+        assert_eq!(above(&item), [], "{returned}");
+    }
 }
 
 #[test]

@@ -1,0 +1,103 @@
+//! Every function that actix-web's route attributes take.
+
+use actix_web::web::ServiceConfig;
+
+use crate::case::check;
+
+/// Named like its verb, with an attribute below that makes the function anew.
+mod named_like_its_verb {
+    use actix_web::{delete, web};
+    use cors_runtime::cors;
+
+    #[cors(origins = "https://app.example")]
+    #[delete("/files/{file}")]
+    #[tracing::instrument]
+    pub async fn delete(file: web::Path<String>) -> String {
+        file.into_inner()
+    }
+}
+
+#[actix_web::test]
+async fn a_handler_named_like_its_verb_is_routed() {
+    let cases = "
+its route
+    DELETE /files/a from https://app.example
+    200 a | allow-origin: https://app.example | vary: Origin
+its preflight
+    preflight DELETE /files/a from https://app.example
+    204 | allow-methods: DELETE | allow-origin: https://app.example | vary: preflight
+";
+    check(|config| _ = config.service(named_like_its_verb::delete), cases).await;
+}
+
+/// Functions that are not `async` and return a future, as actix-web takes them.
+mod futures {
+    use std::{
+        future::{Ready, ready},
+        pin::Pin,
+    };
+
+    use actix_web::{get, route};
+    use cors_runtime::cors;
+
+    type Answer = Pin<Box<dyn Future<Output = &'static str>>>;
+
+    #[cors(origins = "https://app.example")]
+    #[get("/impl")]
+    pub fn of_impl() -> impl Future<Output = &'static str> {
+        async { "impl" }
+    }
+
+    #[cors(origins = "https://app.example")]
+    #[get("/boxed")]
+    pub fn boxed() -> Pin<Box<dyn Future<Output = actix_web::Result<&'static str>>>> {
+        Box::pin(async { Ok("boxed") })
+    }
+
+    #[cors(origins = "https://app.example")]
+    #[get("/alias")]
+    pub fn alias() -> Answer {
+        Box::pin(async { "alias" })
+    }
+
+    macro_rules! handler {
+        ($name:ident, $path:literal, $answer:ty, $body:expr) => {
+            #[cors(origins = "https://app.example")]
+            #[route($path, method = "GET")]
+            pub fn $name() -> $answer {
+                $body
+            }
+        };
+    }
+
+    handler!(of_macro, "/macro", Ready<&'static str>, ready("macro"));
+}
+
+#[actix_web::test]
+async fn a_function_that_returns_a_future_is_a_handler() {
+    let services = |config: &mut ServiceConfig| {
+        config
+            .service(futures::of_impl)
+            .service(futures::boxed)
+            .service(futures::alias)
+            .service(futures::of_macro);
+    };
+    let cases = "
+an `impl Future`
+    GET /impl from https://app.example
+    200 impl | allow-origin: https://app.example | vary: Origin
+a boxed one
+    GET /boxed from https://app.example
+    200 boxed | allow-origin: https://app.example | vary: Origin
+an alias
+    GET /alias from https://app.example
+    200 alias | allow-origin: https://app.example | vary: Origin
+a type that a `macro_rules!` passes on
+    GET /macro from https://app.example
+    200 macro | allow-origin: https://app.example | vary: Origin
+its preflight
+    preflight GET /macro from https://app.example
+    204 | allow-methods: GET | allow-origin: https://app.example | vary: preflight
+";
+    check(services, cases).await;
+}
