@@ -25,6 +25,7 @@ pages! {
     run_time_origins: "Origins known only at run time"
     testing: "Testing your own API"
     fleet: "Several servers"
+    gateways: "Gateways, proxies and CDNs"
     moving_from_actix_cors: "Moving over from actix-cors"
     moving_from_tower_http: "Moving over from tower-http"
     words: "The words of this guide"
