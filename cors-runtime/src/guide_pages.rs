@@ -6,10 +6,12 @@ macro_rules! pages {
         $(#[doc = concat!("| [`", stringify!($name), "`](guide::", stringify!($name), ") | ", $about, " |")])*
         pub mod guide {
             $(
-                #[doc = concat!("# ", $about)]
-                #[doc = ""]
-                #[doc = include_str!(concat!("../docs/guide/", stringify!($name), ".md"))]
-                pub mod $name {}
+                pub mod $name {
+                    // Within, so that a page's links start from the page.
+                    #![doc = concat!("# ", $about)]
+                    #![doc = ""]
+                    #![doc = include_str!(concat!("../docs/guide/", stringify!($name), ".md"))]
+                }
             )*
         }
     };
