@@ -34,7 +34,10 @@ async fn main() -> std::io::Result<()> {
 #[cfg(test)]
 mod tests {
     use actix_web::test::{TestRequest, init_service};
-    use cors_runtime::{Settings, testing::{Blocked, Browser}};
+    use cors_runtime::{
+        Settings,
+        testing::{Blocked, Browser},
+    };
 
     use super::*;
 
