@@ -29,11 +29,21 @@ features:
 deny:
     cargo deny check bans licenses sources
 
-# The lower bounds of what users link, on a nightly toolchain, with the lock file put back.
+# The lower bounds of what users link: takes a nightly toolchain.
 minimal-versions:
-    cp Cargo.lock target/Cargo.lock.kept
-    cargo +nightly update -Z direct-minimal-versions
-    cargo +nightly check -p cors-runtime -p cors-browser --all-features; status=$?; cp target/Cargo.lock.kept Cargo.lock; exit $status
+    .ci/minimal-versions
+
+# The oldest toolchain that `rust-version` names, which must be installed.
+msrv:
+    .ci/msrv
+
+# The packages, tried from the packed files.
+packages:
+    .ci/packages
+
+# Everything that a release needs but the releasing.
+release-check:
+    .ci/release-check
 
 # From the second release on: what changed for users. Takes cargo-semver-checks.
 semver:

@@ -6,10 +6,12 @@ macro_rules! pages {
         $(#[doc = concat!("| [`", stringify!($name), "`](guide::", stringify!($name), ") | ", $about, " |")])*
         pub mod guide {
             $(
-                #[doc = concat!("# ", $about)]
-                #[doc = ""]
-                #[doc = include_str!(concat!("../docs/guide/", stringify!($name), ".md"))]
-                pub mod $name {}
+                pub mod $name {
+                    // Within, so that a page's links start from the page.
+                    #![doc = concat!("# ", $about)]
+                    #![doc = ""]
+                    #![doc = include_str!(concat!("../docs/guide/", stringify!($name), ".md"))]
+                }
             )*
         }
     };
@@ -26,6 +28,7 @@ pages! {
     what_enforce_stops: "What `enforce` stops"
     testing: "Testing your own API"
     fleet: "Several servers"
+    gateways: "Gateways, proxies and CDNs"
     moving_from_actix_cors: "Moving over from actix-cors"
     moving_from_tower_http: "Moving over from tower-http"
     words: "The words of this guide"

@@ -72,6 +72,8 @@
 //!
 //! Standard: the [CORS protocol](https://fetch.spec.whatwg.org/#http-cors-protocol).
 
+// The pages say which feature an item takes.
+#![cfg_attr(docsrs, feature(doc_cfg))]
 // A request reaches nearly everything here, and must find nothing that panics.
 #![warn(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
 

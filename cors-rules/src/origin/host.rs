@@ -42,7 +42,10 @@ pub(super) const fn kind(host: &str) -> Result<Kind, Defect> {
             }
             // A URL whose label does not decode has no host, and no page:
             // https://url.spec.whatwg.org/#concept-domain-to-ascii
-            if i > label && bytes[label] == b'x' && !punycode::is_valid(ascii::slice(host, label, i)) {
+            if i > label
+                && bytes[label] == b'x'
+                && !punycode::is_valid(ascii::slice(host, label, i))
+            {
                 return Err(Defect::Punycode);
             }
             label = i + 1;

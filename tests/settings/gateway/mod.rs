@@ -1,8 +1,8 @@
 //! `policies()` as filters of a Kubernetes gateway, held against a reader of the specification that
-//! is written from its text: `schema.rs` for what may be written, `gateway.rs` for what it means.
+//! is written from its text: `schema.rs` for what may be written, `meaning.rs` for what it means.
 
 mod api;
-mod gateway;
+mod meaning;
 mod schema;
 
 use actix_web::{
@@ -12,7 +12,7 @@ use actix_web::{
 use cors_runtime::{GatewayError, HttpCorsFilter, policies};
 use serde_json::{Value, json};
 
-use self::{api::routes, gateway::Gateway};
+use self::{api::routes, meaning::Gateway};
 
 #[test]
 fn a_static_policy_is_a_filter_that_the_schema_takes() {

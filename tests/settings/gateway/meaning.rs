@@ -33,7 +33,7 @@ impl Gateway {
 
     /// Whether its `Access-Control-Allow-Methods` has that method.
     pub fn lists(&self, method: &str) -> bool {
-        self.0.allow_methods.iter().any(|allowed| *allowed == method)
+        self.0.allow_methods.contains(&method)
     }
 }
 
