@@ -6,6 +6,7 @@ mod dynamic;
 mod enforce;
 mod errors;
 mod except_preflights;
+mod hosts;
 mod http1;
 mod http2;
 mod hundred;
