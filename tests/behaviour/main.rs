@@ -7,6 +7,7 @@ mod enforce;
 mod errors;
 mod except_preflights;
 mod functions;
+mod hosts;
 mod http1;
 mod http2;
 mod hundred;
