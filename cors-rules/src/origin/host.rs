@@ -27,13 +27,12 @@ pub(super) const fn kind(host: &str) -> Result<Kind, Defect> {
     }
     let mut label = 0;
     let mut i = 0;
-    while i <= bytes.len() {
-        if i == bytes.len() || bytes[i] == b'.' {
-            // One dot may stand at the end: https://url.spec.whatwg.org/#concept-domain
-            if i == label && (i < bytes.len() || i == 0) {
+    while i < bytes.len() {
+        if bytes[i] == b'.' {
+            if i == label {
                 return Err(Defect::EmptyLabel);
             }
-            if i - label > 63 {
+            if i - label > LONGEST_LABEL {
                 return Err(Defect::LabelTooLong);
             }
             label = i + 1;
@@ -41,6 +40,11 @@ pub(super) const fn kind(host: &str) -> Result<Kind, Defect> {
             return Err(byte_defect(bytes[i]));
         }
         i += 1;
+    }
+    // The last label may be empty, of a dot at the end:
+    // https://url.spec.whatwg.org/#concept-domain
+    if bytes.len() - label > LONGEST_LABEL {
+        return Err(Defect::LabelTooLong);
     }
     if !ip::ends_in_a_number(host) {
         return Ok(Kind::Domain);
@@ -53,6 +57,9 @@ pub(super) const fn kind(host: &str) -> Result<Kind, Defect> {
         None => Err(Defect::Ipv4),
     }
 }
+
+/// The most bytes between two dots: <https://www.rfc-editor.org/rfc/rfc1035#section-2.3.4>.
+const LONGEST_LABEL: usize = 63;
 
 /// A table, since every byte of a host is looked at in each request.
 const LABEL_BYTES: [bool; 256] = {
