@@ -92,17 +92,18 @@ impl Terms<'_> {
         let is_allowed = origin.is_some() && !matches!(sent, Lines::None);
         // What is allowed is not looked at any further: a header looked up costs a hundred
         // instructions.
-        if !(is_allowed && allows_method())
-            && taken::needed_a_preflight(request)
-            && !was_preflighted_inside()
-        {
+        if is_allowed && allows_method() {
+            return Decision::Share { origin, told: None };
+        }
+        let site = request.fetch_site();
+        if taken::needed_a_preflight(request, site) && !was_preflighted_inside() {
             return Decision::Refuse(Reason::TakenOnAnothersPreflight);
         }
         let is_unasked = matches!(sent, Lines::None) && !self.enforce.is_on();
         if is_allowed || is_unasked {
             return Decision::Share { origin, told: None };
         }
-        self.decide_not_allowed(request, sent, origin)
+        self.decide_not_allowed(request, sent, site, origin)
     }
 
     /// What no page that is allowed can have sent: the server's own, another's, or none.
@@ -110,9 +111,10 @@ impl Terms<'_> {
         &self,
         request: CorsRequest<'_>,
         sent: Lines<'_>,
+        site: Lines<'_>,
         origin: Option<HeaderValue>,
     ) -> Decision {
-        let is_foreign = foreign::is_foreign(request, sent);
+        let is_foreign = foreign::is_foreign(request, sent, site);
         if is_foreign && self.enforce.is_on() && !foreign::is_load(request, self.enforce) {
             return match self.enforce {
                 Enforce::Report => Decision::Share { origin, told: Some(Reason::Foreign) },

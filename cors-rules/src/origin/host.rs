@@ -31,28 +31,24 @@ pub(super) const fn kind(host: &str) -> Result<Kind, Defect> {
     }
     let mut label = 0;
     let mut i = 0;
-    while i <= bytes.len() {
-        if i == bytes.len() || bytes[i] == b'.' {
-            // One dot may stand at the end: https://url.spec.whatwg.org/#concept-domain
-            if i == label && (i < bytes.len() || i == 0) {
+    while i < bytes.len() {
+        if bytes[i] == b'.' {
+            if i == label {
                 return Err(Defect::EmptyLabel);
             }
-            if i - label > 63 {
-                return Err(Defect::LabelTooLong);
-            }
-            // A URL whose label does not decode has no host, and no page:
-            // https://url.spec.whatwg.org/#concept-domain-to-ascii
-            if i > label
-                && bytes[label] == b'x'
-                && !punycode::is_valid(ascii::slice(host, label, i))
-            {
-                return Err(Defect::Punycode);
+            if let Some(defect) = label_defect(host, label, i) {
+                return Err(defect);
             }
             label = i + 1;
         } else if !LABEL_BYTES[bytes[i] as usize] {
             return Err(byte_defect(bytes[i]));
         }
         i += 1;
+    }
+    // The last label may be empty, of a dot at the end:
+    // https://url.spec.whatwg.org/#concept-domain
+    if let Some(defect) = label_defect(host, label, bytes.len()) {
+        return Err(defect);
     }
     if !ip::ends_in_a_number(host) {
         return Ok(Kind::Domain);
@@ -64,6 +60,20 @@ pub(super) const fn kind(host: &str) -> Result<Kind, Defect> {
         Some(_) => Err(Defect::IpForm),
         None => Err(Defect::Ipv4),
     }
+}
+
+/// What is wrong with a label whose bytes are those of one.
+const fn label_defect(host: &str, start: usize, end: usize) -> Option<Defect> {
+    if end - start > LONGEST_LABEL {
+        return Some(Defect::LabelTooLong);
+    }
+    // A URL whose label does not decode has no host, and no page:
+    // https://url.spec.whatwg.org/#concept-domain-to-ascii
+    let may_be_encoded = start < end && host.as_bytes()[start] == b'x';
+    if may_be_encoded && !punycode::is_valid(ascii::slice(host, start, end)) {
+        return Some(Defect::Punycode);
+    }
+    None
 }
 
 /// A host of a pattern: whether `*.` stands before it, and the rest.
@@ -85,9 +95,12 @@ pub(super) const fn pattern(host: &str) -> Result<(bool, &str), Defect> {
 
 /// Whether a request may name a host with that label: names have no case.
 pub(super) fn is_label(label: &str) -> bool {
-    matches!(label.len(), 1..=63)
+    matches!(label.len(), 1..=LONGEST_LABEL)
         && label.bytes().all(|byte| LABEL_BYTES[usize::from(byte.to_ascii_lowercase())])
 }
+
+/// The most bytes between two dots: <https://www.rfc-editor.org/rfc/rfc1035#section-2.3.4>.
+const LONGEST_LABEL: usize = 63;
 
 /// A table, since every byte of a host is looked at in each request.
 const LABEL_BYTES: [bool; 256] = {

@@ -6,6 +6,11 @@ use crate::{Text, ascii};
 /// <https://url.spec.whatwg.org/#ends-in-a-number-checker>
 pub(super) const fn ends_in_a_number(host: &str) -> bool {
     let host = without_last_dot(host);
+    // Most hosts end in no digit, be it hexadecimal.
+    match host.as_bytes() {
+        [.., last] if last.is_ascii_hexdigit() || matches!(last, b'x' | b'X') => {}
+        _ => return false,
+    }
     let last = match ascii::rfind(host, b'.') {
         Some(dot) => ascii::tail(host, dot + 1),
         None => host,

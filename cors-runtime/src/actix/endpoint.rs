@@ -20,7 +20,7 @@ use crate::{
     headers,
     methods::AllowedMethods,
     prepared::{AllowHeaders, Prepared},
-    refusal::{Place, Reason, Refusal, Told},
+    refusal::{Place, Reason, Refusal, Step, Told},
     request::{CorsRequest, Lines},
 };
 
@@ -47,6 +47,14 @@ pub(super) enum Taken {
     Answered(HttpResponse),
     /// It goes in, and this is for what comes back.
     Passed(Mark),
+}
+
+/// A request as it has been read.
+#[derive(Clone, Copy)]
+struct Asked<'a> {
+    request: CorsRequest<'a>,
+    routed: Routed,
+    origin: Lines<'a>,
 }
 
 impl Endpoint {
@@ -92,19 +100,21 @@ impl Endpoint {
         routed: Routed,
         answer: Option<bool>,
     ) -> Taken {
-        let decision = self.decide(request, routed, answer);
+        let cors_request = CorsRequest::of(request.head());
+        let asked = Asked { request: cors_request, routed, origin: cors_request.origin() };
+        let decision = self.decide(request, asked, answer);
         let around = Nest::around(request);
         match decision {
             Decision::Share { origin, told } => {
-                Taken::Passed(Mark::new(self, origin, told, request, around))
+                let refusal = told.map(|reason| Box::new(self.refusal(asked, reason)));
+                Taken::Passed(Mark::new(self, origin, refusal, request, around))
             }
-            decision => self.answered(decision, request, around),
+            decision => self.answered(decision, request, asked, around),
         }
     }
 
     #[inline]
-    fn decide(&self, request: &ServiceRequest, routed: Routed, answer: Option<bool>) -> Decision {
-        let cors_request = CorsRequest::of(request.head());
+    fn decide(&self, request: &ServiceRequest, asked: Asked<'_>, answer: Option<bool>) -> Decision {
         let is_allowed = |value: &HeaderValue| {
             answer.unwrap_or_else(|| self.origins.allow(value, request.request()))
         };
@@ -115,15 +125,14 @@ impl Endpoint {
             enforce: policy.settings.enforce,
             hosts: &policy.hosts,
         };
-        let sent = cors_request.origin();
-        match (routed, sent) {
+        match (asked.routed, asked.origin) {
             (Routed::Preflight { allows_method }, Lines::One(origin)) => {
-                let requested = || cors_request.requested_method();
+                let requested = || asked.request.requested_method();
                 let methods = allows_method.then(|| self.methods.header(requested)).flatten();
-                terms.decide_preflight(cors_request, origin, methods, is_allowed)
+                terms.decide_preflight(asked.request, origin, methods, is_allowed)
             }
-            _ => terms.decide_actual(
-                cors_request,
+            (_, sent) => terms.decide_actual(
+                asked.request,
                 sent,
                 || self.methods.allow_actual(request.method()),
                 is_allowed,
@@ -137,13 +146,14 @@ impl Endpoint {
         self: Rc<Self>,
         decision: Decision,
         request: &ServiceRequest,
+        asked: Asked<'_>,
         around: Option<Nest>,
     ) -> Taken {
         let reason = match &decision {
             Decision::AllowPreflight { told, .. } | Decision::Share { told, .. } => *told,
             Decision::RefusePreflight(reason) | Decision::Refuse(reason) => Some(*reason),
         };
-        let refusal = reason.map(|reason| self.refusal(request, reason));
+        let refusal = reason.map(|reason| self.refusal(asked, reason));
         let requested = request.headers().get_all(ACCESS_CONTROL_REQUEST_HEADERS);
         if self.routes(request) {
             let requested = match &self.policy().allow_headers {
@@ -218,9 +228,12 @@ impl Endpoint {
     }
 
     #[cold]
-    pub(super) fn refusal(&self, request: &ServiceRequest, reason: Reason) -> Refusal {
-        let request = CorsRequest::of(request.head());
-        Refusal::new(self.place, &self.origins.policy, reason, request)
+    fn refusal(&self, asked: Asked<'_>, reason: Reason) -> Refusal {
+        let step = match asked.routed {
+            Routed::Actual => Step::Actual,
+            Routed::Preflight { .. } => Step::Preflight,
+        };
+        Refusal::new(self.place, &self.origins.policy, step, reason, asked.request, asked.origin)
     }
 
     #[inline]

@@ -12,11 +12,7 @@ use super::{
     endpoint::Endpoint,
     nesting::{Decided, Nest},
 };
-use crate::{
-    decide::Decision,
-    headers,
-    refusal::{Reason, Refusal},
-};
+use crate::{decide::Decision, headers, refusal::Refusal};
 
 /// What the response to a request that went in is marked with.
 #[derive(Clone)]
@@ -54,15 +50,12 @@ impl Mark {
     pub(super) fn new(
         endpoint: Rc<Endpoint>,
         origin: Option<HeaderValue>,
-        told: Option<Reason>,
+        refusal: Option<Box<Refusal>>,
         request: &ServiceRequest,
         around: Option<Nest>,
     ) -> Self {
         let is_nested = around.is_some() || endpoint.layer().is_some();
-        let mut mark = Self { endpoint, origin, refusal: None, nesting: Nesting::Alone };
-        if let Some(reason) = told {
-            mark.refusal = Some(Box::new(mark.endpoint.refusal(request, reason)));
-        }
+        let mut mark = Self { endpoint, origin, refusal, nesting: Nesting::Alone };
         if is_nested {
             mark.nest(request, around);
         } else {
@@ -95,7 +88,7 @@ impl Mark {
     }
 
     fn is_foreign(&self) -> bool {
-        self.refusal.as_ref().is_some_and(|refusal| refusal.reason() == Reason::Foreign)
+        self.refusal.as_ref().is_some_and(|refusal| refusal.is_foreign())
     }
 
     #[inline]

@@ -10,14 +10,14 @@ use http::Method;
 
 use crate::request::{CorsRequest, Lines};
 
-/// Whether another site's page had a browser send the request.
-pub(super) fn is_foreign(request: CorsRequest<'_>, sent: Lines<'_>) -> bool {
-    match (request.fetch_site(), sent) {
+/// Whether another site's page had a browser send the request, with that `Origin` and that
+/// `Sec-Fetch-Site`.
+pub(super) fn is_foreign(request: CorsRequest<'_>, sent: Lines<'_>, site: Lines<'_>) -> bool {
+    match (site, sent) {
         (Lines::None, Lines::None) => false,
-        (Lines::None, Lines::One(origin)) => match request.authority() {
-            Some(authority) => !is_served_by(origin.as_bytes(), authority),
-            None => true,
-        },
+        (Lines::None, Lines::One(origin)) => {
+            !request.authority().is_some_and(|authority| is_served_by(origin.as_bytes(), authority))
+        }
         (Lines::None, Lines::Several) => true,
         // `none` is the user's own doing: an address typed, a bookmark, an extension.
         (site, _) => !site.is_one_of(&["same-origin", "none"]),
@@ -27,16 +27,11 @@ pub(super) fn is_foreign(request: CorsRequest<'_>, sent: Lines<'_>) -> bool {
 /// Whether an origin is the server's own. Another's host differs in its first bytes as a rule, and
 /// is not read any further.
 fn is_served_by(origin: &[u8], authority: &str) -> bool {
-    let Some(scheme_end) = origin.windows(3).position(|bytes| bytes == b"://") else {
-        return false;
-    };
-    let host = origin.get(scheme_end + 3..).unwrap_or_default();
-    let differs = |(a, b): (&u8, &u8)| !a.eq_ignore_ascii_case(b);
-    let mut both = host.iter().zip(authority.as_bytes());
-    if both.by_ref().take_while(|(a, b)| **a != b':' && **b != b':').any(differs) {
-        return false;
-    }
-    Origin::parse(origin).is_some_and(|origin| origin.is_served_by(authority))
+    let host = origin.iter().position(|byte| *byte == b':').and_then(|end| origin.get(end + 3..));
+    let Some(host) = host else { return false };
+    let is_same = |(a, b): (&u8, &u8)| a.eq_ignore_ascii_case(b);
+    host.iter().zip(authority.as_bytes()).all(is_same)
+        && Origin::parse(origin).is_some_and(|origin| origin.is_served_by(authority))
 }
 
 /// Whether it is one that no page can read and that changes nothing.

@@ -7,12 +7,12 @@ use http::Method;
 
 use crate::request::{CorsRequest, Lines};
 
-/// Whether a page of another origin made the browser ask first.
-pub(super) fn needed_a_preflight(request: CorsRequest<'_>) -> bool {
-    let is_safelisted_method =
-        matches!(*request.method(), Method::GET | Method::HEAD | Method::POST);
-    (!is_safelisted_method || !is_safelisted(request.content_type()))
-        && request.fetch_site().is_one_of(&["cross-site", "same-site"])
+/// Whether a page of another origin made the browser ask first; `site` is the request's
+/// `Sec-Fetch-Site`.
+pub(super) fn needed_a_preflight(request: CorsRequest<'_>, site: Lines<'_>) -> bool {
+    site.is_one_of(&["cross-site", "same-site"])
+        && !(matches!(*request.method(), Method::GET | Method::HEAD | Method::POST)
+            && is_safelisted(request.content_type()))
         && request.fetch_mode().is_one_of(&["cors"])
 }
 

@@ -40,6 +40,9 @@ impl Told {
                 )
             };
         }
+        if !tracing::enabled!(target: "cors_runtime", Level::WARN) {
+            return;
+        }
         if self.is_first(refusal) {
             event!(Level::WARN);
         } else {

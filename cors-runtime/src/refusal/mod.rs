@@ -174,38 +174,29 @@ impl Refusal {
     pub(crate) fn new(
         place: Place,
         policy: &Arc<Prepared>,
+        step: Step,
         reason: Reason,
         request: CorsRequest<'_>,
+        origin: Lines<'_>,
     ) -> Self {
-        let preflight = request.preflight();
         let asked: Option<&[u8]> = match reason {
-            Reason::MethodNotAllowed => preflight.map(HeaderValue::as_bytes),
+            Reason::MethodNotAllowed => request.requested_method().map(HeaderValue::as_bytes),
             Reason::HeaderNotAllowed => policy.allow_headers.unlisted(request),
             Reason::Host => request.authority().map(str::as_bytes),
             _ => None,
         };
-        let origin = match request.origin() {
-            Lines::One(origin) => Some(origin.clone()),
-            Lines::None | Lines::Several => None,
-        };
-        let mut refusal = Self {
+        Self {
             place,
             policy: Arc::clone(policy),
-            step: if preflight.is_some() { Step::Preflight } else { Step::Actual },
+            step,
             reason,
             is_reported: reason == Reason::Foreign && !policy.settings.enforce.refuses(),
-            origin,
+            origin: match origin {
+                Lines::One(origin) => Some(origin.clone()),
+                Lines::None | Lines::Several => None,
+            },
             asked: asked.map(quoted),
-        };
-        if reason == Reason::OriginNotAllowed && refusal.is_malformed() {
-            refusal.reason = Reason::OriginMalformed;
         }
-        refusal
-    }
-
-    /// A policy allows nothing but what a browser sends, so that only here anybody asks.
-    fn is_malformed(&self) -> bool {
-        self.parsed().is_none() && self.origin.as_ref().is_some_and(|origin| origin != NULL)
     }
 
     /// The handler whose policy it was, as `module::name`; `Cors` for a layer.
@@ -244,7 +235,19 @@ impl Refusal {
     /// Why.
     #[must_use]
     pub fn reason(&self) -> Reason {
-        self.reason
+        match self.reason {
+            // A policy allows nothing but what a browser sends, and need not tell the two apart.
+            Reason::OriginNotAllowed if self.is_malformed() => Reason::OriginMalformed,
+            reason => reason,
+        }
+    }
+
+    pub(crate) fn is_foreign(&self) -> bool {
+        self.reason == Reason::Foreign
+    }
+
+    fn is_malformed(&self) -> bool {
+        self.parsed().is_none() && self.origin.as_ref().is_some_and(|origin| origin != NULL)
     }
 
     /// The `Origin` that was sent, where it was one: anything but printable ASCII is escaped, and
@@ -266,7 +269,7 @@ impl Refusal {
     /// It is looked for when this is called, in time linear in the number of patterns.
     #[must_use]
     pub fn nearest(&self) -> Option<Nearest> {
-        if !matches!(self.reason, Reason::OriginNotAllowed | Reason::Foreign) {
+        if !matches!(self.reason(), Reason::OriginNotAllowed | Reason::Foreign) {
             return None;
         }
         let Some(SettledOrigins::Listed(listed)) = &self.policy.settings.origins else {
@@ -290,7 +293,7 @@ impl Refusal {
         let handler = self.handler();
         let origin = self.origin().unwrap_or_else(|| "a page".to_owned());
         let asked = self.asked().unwrap_or_default();
-        match self.reason {
+        match self.reason() {
             Reason::OriginNotAllowed => match self.nearest() {
                 Some(nearest) => format!("`{origin}` is not allowed by `{handler}`: {nearest}"),
                 None => format!("`{origin}` is not allowed by `{handler}`"),
@@ -335,7 +338,7 @@ impl fmt::Display for Refusal {
         if let Some(help) = self.help() {
             write!(f, "\nhelp: {help}")?;
         }
-        write!(f, "\nreason: {} ({}), {}:{}", self.reason, self.step, self.file(), self.line())
+        write!(f, "\nreason: {} ({}), {}:{}", self.reason(), self.step, self.file(), self.line())
     }
 }
 
@@ -346,7 +349,7 @@ impl fmt::Debug for Refusal {
             .field("file", &self.file())
             .field("line", &self.line())
             .field("step", &self.step)
-            .field("reason", &self.reason)
+            .field("reason", &self.reason())
             .field("origin", &self.origin())
             .field("asked", &self.asked)
             .field("is_reported", &self.is_reported)
