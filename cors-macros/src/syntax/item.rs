@@ -57,7 +57,30 @@ impl Function {
 }
 
 /// What handlers return commonly, and what is no future.
-const PLAIN_RESPONSES: [&str; 6] = ["Bytes", "HttpResponse", "Option", "Result", "String", "Vec"];
+const PLAIN_RESPONSES: [&str; 22] = [
+    "Bytes",
+    "BytesMut",
+    "Cow",
+    "Html",
+    "HttpResponse",
+    "HttpResponseBuilder",
+    "Json",
+    "NamedFile",
+    "Option",
+    "Redirect",
+    "Result",
+    "String",
+    "Vec",
+    "bool",
+    "char",
+    "f64",
+    "i32",
+    "i64",
+    "u16",
+    "u32",
+    "u64",
+    "usize",
+];
 
 fn is_named(path: &Path, names: &[&str]) -> bool {
     path.segments.last().is_some_and(|segment| names.iter().any(|name| segment.ident == name))
