@@ -2,7 +2,7 @@
 //! macro, which shall see the route attribute unchanged.
 
 use proc_macro2::{TokenStream, TokenTree};
-use quote::ToTokens;
+use quote::{ToTokens, format_ident, quote};
 use syn::{Attribute, Meta};
 
 use crate::{
@@ -39,20 +39,35 @@ pub(crate) fn prepare(
     if let Some(variants) = split_on_condition(arguments, attributes) {
         return Prepared::Again(variants);
     }
-    let above = attributes.iter().position(is_route);
     let is_waited_for = |attribute: &Attribute| !is_inert(attribute) && !is_cors(&attribute.meta);
-    let waits = match above {
-        Some(route) => attributes.iter().take(route).any(is_waited_for),
-        None => false,
-    };
-    if waits {
-        let own = own_attribute(arguments);
-        let (route, below) = attributes.split_at(above.unwrap_or_default());
-        let (first, rest): (Vec<_>, Vec<_>) = route.iter().cloned().partition(is_waited_for);
+    // Without a route attribute, one of the others may be about to write it.
+    let route = attributes.iter().position(is_route).unwrap_or(attributes.len());
+    let (above, below) = attributes.split_at(route);
+    if !has_waited(arguments) && above.iter().any(is_waited_for) {
+        let own = own_attribute(&waited(arguments));
+        let (first, rest): (Vec<_>, Vec<_>) = above.iter().cloned().partition(is_waited_for);
         return Prepared::Again(vec![[first, vec![own], rest, below.to_vec()].concat()]);
     }
     let others = attributes.extract_if(.., |attribute| is_cors(&attribute.meta)).collect();
-    Prepared::Ready(OwnAttribute::among(arguments, others))
+    Prepared::Ready(OwnAttribute::among(&without_mark(arguments), others))
+}
+
+/// Marks an attribute that stands behind the others already: what is still there then is no macro,
+/// or one that the compiler does not find.
+const WAITED: &str = "__waited";
+
+fn has_waited(arguments: &TokenStream) -> bool {
+    matches!(arguments.clone().into_iter().next(), Some(TokenTree::Ident(mark)) if mark == WAITED)
+}
+
+fn waited(arguments: &TokenStream) -> TokenStream {
+    let mark = format_ident!("{WAITED}");
+    quote!(#mark, #arguments)
+}
+
+fn without_mark(arguments: &TokenStream) -> TokenStream {
+    let mark = if has_waited(arguments) { 2 } else { 0 };
+    arguments.clone().into_iter().skip(mark).collect()
 }
 
 impl OwnAttribute {
@@ -61,7 +76,7 @@ impl OwnAttribute {
         let mut inherited = if own.is_some() { TokenStream::new() } else { arguments.clone() };
         let mut duplicate = None;
         for other in others {
-            let arguments = arguments_of(&other);
+            let arguments = without_mark(&arguments_of(&other));
             if is_inheriting(&arguments) {
                 inherited = arguments;
             } else if own.is_none() {

@@ -125,17 +125,27 @@ fn handler(own: OwnAttribute, mut function: Function) -> TokenStream {
             Violation::new(Rule::NotAHandler, &name, "is neither `async` nor returns a future")
                 .help("write it as `async fn`, or have it return `impl Future<Output = …>`");
         diagnostics.add(violation, &function.signature.ident);
-        return quote!(#diagnostics #function);
+        let Some(routes) = route::read(&function.attributes) else {
+            return quote!(#diagnostics #function);
+        };
+        routes.remove_from(&mut function.attributes);
+        let runtime = Runtime::named(arguments::path_of_crate(&own.arguments));
+        let handler = expand::handler::refused(&function, &routes, &runtime);
+        return quote!(#diagnostics #handler);
     }
     let settings = own.read(&mut diagnostics);
     let runtime = Runtime::of(&settings);
     let has_route = function.attributes.iter().any(route::is_route);
-    if !has_route {
-        let violation =
-            Violation::new(Rule::MissingRoute, "#[cors]", "has no route attribute below it").help(
-                "write `#[cors(…)]` above the route attribute, as in `#[cors(…)] #[get(\"/\")]`; \
+    if !has_route && !function.attributes.iter().any(route::is_like_a_route) {
+        let violation = Violation::new(
+            Rule::MissingRoute,
+            "#[cors]",
+            "has no route attribute of actix-web's below it",
+        )
+        .help(
+            "write `#[cors(…)]` above the route attribute, as in `#[cors(…)] #[get(\"/\")]`; \
                  for a handler without one, wrap its scope in `Cors::new(…)`",
-            );
+        );
         diagnostics.add_at_attribute(violation);
     }
     let routes = route::read(&function.attributes);
@@ -148,10 +158,7 @@ fn handler(own: OwnAttribute, mut function: Function) -> TokenStream {
     let checked = check::check(settings, place, &mut diagnostics);
     match (checked, routes) {
         (Ok(checked), Some(routes)) => {
-            let mut index = 0..;
-            function
-                .attributes
-                .retain(|_| index.next().is_none_or(|index| !routes.spelled_at.contains(&index)));
+            routes.remove_from(&mut function.attributes);
             expand::handler::expand(&checked, &function, &routes, &runtime)
         }
         // What actix-web will refuse is its own to tell.

@@ -48,6 +48,12 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// Whether the key takes a list.
+    #[must_use]
+    pub const fn is_of_lists(self) -> bool {
+        matches!(self, Self::Origins | Self::Hosts | Self::Methods | Self::Headers)
+    }
+
     /// What to write, for a key that has no value or one of another kind.
     #[must_use]
     pub fn example(self, key: &str) -> String {

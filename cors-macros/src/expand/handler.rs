@@ -1,8 +1,8 @@
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
-use syn::{Path, Visibility, ext::IdentExt};
+use syn::{Attribute, Path, Visibility, ext::IdentExt};
 
-use super::{Runtime, assertions, policy};
+use super::{Runtime, assertions, between, ends, policy};
 use crate::{
     check::CheckedPolicy,
     syntax::{
@@ -16,32 +16,57 @@ use crate::{
 pub(crate) fn expand(
     checked: &CheckedPolicy,
     function: &Function,
-    Routes { routes, attribute, .. }: &Routes,
+    routes: &Routes,
+    runtime: &Runtime,
+) -> TokenStream {
+    let private = runtime.private();
+    let name = &function.signature.ident;
+    let Routes { routes: all, attribute, .. } = routes;
+    let values = assertions::of_values(checked.settings(), checked.served(), runtime);
+    let policy = policy::expand(checked, runtime);
+    let policy = assertions::of_policy(&policy, checked, name, runtime);
+    let handler = handler_static(function, all, &private);
+    // What is wrong with the signature is told where actix-web's macro would tell it.
+    let (start, end) = ends(attribute);
+    let at_attribute = |path| between(path, start, end);
+    let registrations = all
+        .iter()
+        .enumerate()
+        .map(|(index, route)| registration(index, route, function, &at_attribute, &private));
+    let register = quote! {
+        #function
+        // Around the policy alone: the handler's body sees none of its constants.
+        let __cors = {
+            #values
+            #policy
+            #handler
+            #private::RouteCors::new(&__CORS_HANDLER)
+        };
+        #(#registrations)*
+    };
+    service(function, routes, &register, runtime)
+}
+
+/// The same type for a function that is no handler, so that its name survives; it registers nothing.
+pub(crate) fn refused(function: &Function, routes: &Routes, runtime: &Runtime) -> TokenStream {
+    let register = quote! {
+        let _ = __config;
+        #[allow(dead_code)]
+        #function
+    };
+    service(function, routes, &register, runtime)
+}
+
+fn service(
+    function: &Function,
+    routes: &Routes,
+    register: &TokenStream,
     runtime: &Runtime,
 ) -> TokenStream {
     let private = runtime.private();
     let name = &function.signature.ident;
     let docs = function.attributes.iter().filter(|attribute| attribute.path().is_ident("doc"));
-    let values = assertions::of_values(checked.settings(), checked.served(), runtime);
-    let policy = policy::expand(checked, runtime);
-    let policy = assertions::of_policy(&policy, checked, name, runtime);
-    let handler = handler_static(function, routes, &private);
-    let registrations = routes
-        .iter()
-        .enumerate()
-        .map(|(index, route)| registration(index, route, function, &private));
-    // The import of an attribute that no longer expands would count as unused.
-    // In a scope of its own the name is neither the handler's type nor, where another attribute
-    // makes the function, ambiguous.
-    let import = attribute.get_ident().map(|attribute| {
-        let at = Span::call_site().located_at(attribute.span());
-        quote_spanned! {at=>
-            const _: () = {
-                #[allow(unused_imports)]
-                use #attribute as _;
-            };
-        }
-    });
+    let import = import(&routes.attribute);
     // actix-web's macros make the type public whatever the function is, and code relies on it; what
     // the function's own visibility asks for is asked of its documentation.
     let private_docs = match function.visibility {
@@ -57,14 +82,24 @@ pub(crate) fn expand(
 
         impl #private::HttpServiceFactory for #name {
             fn register(self, __config: &mut #private::AppService) {
-                #function
-                #values
-                #policy
-                #handler
-                let __cors = #private::RouteCors::new(&__CORS_HANDLER);
-                #(#registrations)*
+                #register
             }
         }
+    }
+}
+
+/// A use of the route attribute, which no longer expands: so that its import is needed, and what is
+/// not imported is told. In a scope of its own the name is neither the handler's type nor, where
+/// another attribute makes the function, ambiguous.
+fn import(attribute: &Attribute) -> TokenStream {
+    let path = attribute.path();
+    let (start, _) = ends(path);
+    let at = Span::call_site().located_at(start);
+    quote_spanned! {at=>
+        const _: () = {
+            #[allow(unused_imports)]
+            use #path as _;
+        };
     }
 }
 
@@ -97,19 +132,21 @@ fn registration(
     index: usize,
     route: &Route,
     function: &Function,
+    at_attribute: &dyn Fn(TokenStream) -> TokenStream,
     private: &TokenStream,
 ) -> TokenStream {
     let name = &function.signature.ident;
     let guards = route.guards.iter().map(|guard: &Path| quote!(.guard(#private::fn_guard(#guard))));
-    let register = if route.wraps.is_empty() {
-        quote!(.register(__config, #name))
-    } else {
-        let wraps = &route.wraps;
-        quote! {
-            .register_wrapped(__config, #private::to(#name), |__resource| {
-                __resource #(.wrap(#wraps))*
-            })
-        }
-    };
-    quote!(__cors.route(#index) #(#guards)* #register;)
+    let registered = quote!(__cors.route(#index) #(#guards)*);
+    if route.wraps.is_empty() {
+        let register = at_attribute(quote!(#private::register));
+        return quote!(#register(#registered, __config, #name););
+    }
+    let wraps = &route.wraps;
+    let to = at_attribute(quote!(#private::to));
+    quote! {
+        #registered.register_wrapped(__config, #to(#name), |__resource| {
+            __resource #(.wrap(#wraps))*
+        });
+    }
 }

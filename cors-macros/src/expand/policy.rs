@@ -111,14 +111,20 @@ fn origin_source(origins: &Origins, private: &TokenStream) -> TokenStream {
         }
         Origins::Nobody => quote!(#private::OriginSource::Nobody),
         Origins::Dynamic(expr) => {
-            let (written, expr) = (written(expr), typed(expr, &quote!(#private::closure)));
-            quote!(#private::OriginSource::Dynamic(#written, || #private::boxed(#expr)))
+            let (written, expr) = (written(expr), boxed(expr, "", private));
+            quote!(#private::OriginSource::Dynamic(#written, || #expr))
         }
         Origins::DynamicAsync(expr) => {
-            let (written, expr) = (written(expr), typed(expr, &quote!(#private::closure_async)));
-            quote!(#private::OriginSource::DynamicAsync(#written, || #private::boxed_async(#expr)))
+            let (written, expr) = (written(expr), boxed(expr, "_async", private));
+            quote!(#private::OriginSource::DynamicAsync(#written, || #expr))
         }
     }
+}
+
+/// What decides, boxed: by a function that tells its types to a closure that the expression ends in.
+fn boxed(expr: &Expr, suffix: &str, private: &TokenStream) -> TokenStream {
+    let (boxed, closure) = (format_ident!("boxed{suffix}"), format_ident!("closure{suffix}"));
+    typed(expr, &quote!(#private::#closure)).unwrap_or_else(|| quote!(#private::#boxed(#expr)))
 }
 
 /// What `policies()` says of the expression.
@@ -131,28 +137,24 @@ fn written(expr: &Expr) -> String {
     }
 }
 
-/// The expression; where it ends in a closure, with a function around that tells it its types.
-fn typed(expr: &Expr, typing: &TokenStream) -> TokenStream {
+/// The expression with that function around the closure that it ends in, if it does.
+fn typed(expr: &Expr, typing: &TokenStream) -> Option<TokenStream> {
     match expr {
         Expr::Closure(closure) => {
             let (start, end) = ends(closure);
             let typing = respanned(typing.clone(), start);
             let closure = quote_spanned!(end=> (#closure));
-            quote!(#typing #closure)
+            Some(quote!(#typing #closure))
         }
         Expr::Group(group) => typed(&group.expr, typing),
         Expr::Paren(paren) => typed(&paren.expr, typing),
         Expr::Block(block) if block.label.is_none() => {
             let Block { stmts, .. } = &block.block;
-            match stmts.split_last() {
-                Some((Stmt::Expr(last, None), before)) => {
-                    let (attributes, last) = (&block.attrs, typed(last, typing));
-                    quote!(#(#attributes)* { #(#before)* #last })
-                }
-                _ => expr.to_token_stream(),
-            }
+            let Some((Stmt::Expr(last, None), before)) = stmts.split_last() else { return None };
+            let (attributes, last) = (&block.attrs, typed(last, typing)?);
+            Some(quote!(#(#attributes)* { #(#before)* #last }))
         }
-        expr => expr.to_token_stream(),
+        _ => None,
     }
 }
 

@@ -155,7 +155,7 @@ fn tell_rest_of_list(
     diagnostics: &mut Diagnostics,
 ) {
     let kind = match key::named(name).map(|key| key.kind) {
-        Some(kind @ (Kind::Origins | Kind::Hosts | Kind::Methods | Kind::Headers)) => kind,
+        Some(kind) if kind.is_of_lists() => kind,
         _ => return,
     };
     let mut rest = TokenStream::new();

@@ -68,7 +68,30 @@ fn may_be_a_future(returned: &Type) -> bool {
 }
 
 /// What handlers return commonly, and what is no future.
-const PLAIN_RESPONSES: [&str; 6] = ["Bytes", "HttpResponse", "Option", "Result", "String", "Vec"];
+const PLAIN_RESPONSES: [&str; 22] = [
+    "Bytes",
+    "BytesMut",
+    "Cow",
+    "Html",
+    "HttpResponse",
+    "HttpResponseBuilder",
+    "Json",
+    "NamedFile",
+    "Option",
+    "Redirect",
+    "Result",
+    "String",
+    "Vec",
+    "bool",
+    "char",
+    "f64",
+    "i32",
+    "i64",
+    "u16",
+    "u32",
+    "u64",
+    "usize",
+];
 
 fn last_name(path: &Path) -> String {
     path.segments.last().map(|segment| segment.ident.to_string()).unwrap_or_default()

@@ -3,6 +3,7 @@
 
 use cors_rules::key::Kind;
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use quote::ToTokens;
 use syn::{Lit, LitStr, parse::Parse};
 
 use super::source::source;
@@ -42,8 +43,11 @@ fn values(tokens: &TokenStream, kind: Kind) -> Option<Vec<String>> {
                 while tokens.next_if(|token| is_punct(token, '-')).is_some() {
                     word = format!("{word}-{}", tokens.next()?);
                 }
-                let is_dashed = word.contains('-');
-                found.push(if is_dashed && kind != Kind::Methods {
+                if word == "true" || word == "false" {
+                    return None;
+                }
+                let is_text = word.contains('-') || kind == Kind::Headers && !is_constant(&word);
+                found.push(if is_text && kind != Kind::Methods {
                     format!("\"{word}\"")
                 } else {
                     word
@@ -63,7 +67,8 @@ pub(crate) fn value(rest: &TokenStream, kind: Kind) -> String {
         [TokenTree::Group(group)] if group.delimiter() != Delimiter::Bracket => group,
         tokens => return source(&tokens.iter().cloned().collect::<TokenStream>()),
     };
-    let is_several = group.stream().into_iter().any(|token| is_punct(&token, ','));
+    let is_several =
+        kind.is_of_lists() && group.stream().into_iter().any(|token| is_punct(&token, ','));
     match list(&group.stream(), kind) {
         Some(list) if is_several => list,
         _ => source(&group.stream()),
@@ -119,7 +124,8 @@ pub(crate) fn path(tokens: &TokenStream) -> Option<String> {
     };
     let path: syn::Path = read(inside)?;
     let last = path.segments.last()?.ident.to_string();
-    is_constant(&last).then(|| source(&path))
+    // Not as it was written: in quotes, maybe.
+    is_constant(&last).then(|| path.to_token_stream().to_string().replace(' ', ""))
 }
 
 /// Whether a word is spelled as constants are.

@@ -4,6 +4,7 @@
 
 use std::panic::catch_unwind;
 
+use super::item::is_inert;
 use proc_macro2::{Literal, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{
@@ -47,15 +48,23 @@ pub(crate) fn is_route(attribute: &Attribute) -> bool {
 
 /// Likewise, of what stands in a `cfg_attr`.
 pub(crate) fn is_route_meta(meta: &Meta) -> bool {
-    let Some(name) = meta.path().segments.last().map(|segment| segment.ident.to_string()) else {
+    let mut segments = meta.path().segments.iter().rev().map(|segment| segment.ident.to_string());
+    let Some(name) = segments.next() else { return false };
+    // Those of another framework register nothing here, and `web::get` is a function.
+    if segments.any(|segment| ["ntex", "paperclip", "rocket", "web"].contains(&segment.as_str())) {
         return false;
-    };
+    }
     match name.as_str() {
         "routes" => matches!(meta, Meta::Path(_)),
         // Other crates have attributes of these names, without a path: `#[trace]` is a common one.
         "route" | "connect" | "trace" => starts_with_text(meta),
-        name => method_named(name).is_some() && matches!(meta, Meta::List(_)),
+        name => method_named(name).is_some(),
     }
+}
+
+/// Whether an attribute looks like a route's, whose name nobody knows: the compiler tells of it.
+pub(crate) fn is_like_a_route(attribute: &Attribute) -> bool {
+    !is_inert(attribute) && starts_with_text(&attribute.meta)
 }
 
 fn starts_with_text(meta: &Meta) -> bool {
@@ -82,13 +91,19 @@ fn method_named(name: &str) -> Option<&'static str> {
 /// The routes of a handler, and the attributes that spell them.
 pub(crate) struct Routes {
     pub(crate) routes: Vec<Route>,
-    /// The path of the attribute that would have made the handler.
-    pub(crate) attribute: Path,
+    /// The attribute that would have made the handler.
+    pub(crate) attribute: Attribute,
     /// Which of the handler's attributes they are.
-    pub(crate) spelled_at: Vec<usize>,
+    spelled_at: Vec<usize>,
 }
 
 impl Routes {
+    /// The handler's attributes without those that spell its routes.
+    pub(crate) fn remove_from(&self, attributes: &mut Vec<Attribute>) {
+        let mut index = 0..;
+        attributes.retain(|_| index.next().is_none_or(|index| !self.spelled_at.contains(&index)));
+    }
+
     /// The methods of all routes together.
     pub(crate) fn served(&self) -> Vec<ServedMethod> {
         self.routes.iter().flat_map(|route| route.methods.iter().cloned()).collect()
@@ -99,8 +114,8 @@ impl Routes {
 /// would not take them.
 pub(crate) fn read(attributes: &[Attribute]) -> Option<Routes> {
     let first = attributes.iter().position(is_route)?;
-    let attribute = attributes.get(first)?.path().clone();
-    if attribute.segments.last().is_none_or(|segment| segment.ident != "routes") {
+    let attribute = attributes.get(first)?.clone();
+    if attribute.path().segments.last().is_none_or(|segment| segment.ident != "routes") {
         let routes = vec![route(attributes.get(first)?)?];
         return Some(Routes { routes, attribute, spelled_at: vec![first] });
     }

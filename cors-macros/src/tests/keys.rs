@@ -37,12 +37,22 @@ fn the_help_names_the_key_that_was_meant() {
 
 #[test]
 fn a_word_that_is_near_no_key_is_answered_with_all_of_them() {
-    for word in ["timeout", "x", "vary", "if", "allow_private_network"] {
+    for word in ["timeout", "x", "if", "retries"] {
         assert_eq!(key::meant(word, key::ALL.iter()), None, "{word}");
         let [message] = &messages(&format!("origins = \"*\", {word} = 1"))[..] else {
             panic!("one complaint about `{word}`")
         };
         assert!(message.contains("help: the keys are `origins`, "), "{message}");
+    }
+}
+
+#[test]
+fn a_word_for_which_there_need_be_no_key_is_answered_with_why() {
+    for word in ["vary", "allow_private_network", "preflightContinue", "OptionsPassthrough"] {
+        let [message] = &messages(&format!("origins = \"*\", {word} = 1"))[..] else {
+            panic!("one complaint about `{word}`")
+        };
+        assert!(message.contains("help: leave it out: "), "{message}");
     }
 }
 

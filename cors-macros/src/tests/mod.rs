@@ -2,6 +2,7 @@
 
 mod accumulation;
 mod faces;
+mod forms;
 mod item_survives;
 mod keys;
 mod pages;

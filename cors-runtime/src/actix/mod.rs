@@ -13,4 +13,4 @@ mod service;
 
 pub use except_preflights::ExceptPreflights;
 pub use middleware::Cors;
-pub use route::RouteCors;
+pub use route::{RouteCors, register};

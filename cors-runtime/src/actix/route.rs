@@ -66,22 +66,8 @@ impl RegisteredRoute<'_> {
         self
     }
 
-    /// One entry in the router for the route and its preflight.
-    pub fn register<H, Arguments>(self, config: &mut AppService, handler: H)
-    where
-        H: ActixHandler<Arguments, Output: Responder + 'static>,
-        Arguments: FromRequest + 'static,
-    {
-        let Some((route, guard, endpoint)) = self.enter(config) else { return };
-        let definition = definition(route);
-        let service = fn_service(move |request: ServiceRequest| {
-            let routed = endpoint.claim(&request);
-            handler::answer(Rc::clone(&endpoint), routed, request, handler.clone())
-        });
-        config.register_service(definition, Some(vec![Box::new(guard)]), service, None);
-    }
-
-    /// The same, with what the route attribute wraps: the policy stands around that.
+    /// One entry in the router for the route, what its attribute wraps, and its preflight: the policy
+    /// stands around that.
     pub fn register_wrapped<T, B>(
         self,
         config: &mut AppService,
@@ -122,6 +108,23 @@ impl RegisteredRoute<'_> {
         };
         Some((route, guard, Rc::new(endpoint)))
     }
+}
+
+/// One entry in the router for the route and its preflight. A function, so that an expansion can say
+/// where a handler that is none is told.
+#[doc(hidden)]
+pub fn register<H, Arguments>(registered: RegisteredRoute<'_>, config: &mut AppService, handler: H)
+where
+    H: ActixHandler<Arguments, Output: Responder + 'static>,
+    Arguments: FromRequest + 'static,
+{
+    let Some((route, guard, endpoint)) = registered.enter(config) else { return };
+    let definition = definition(route);
+    let service = fn_service(move |request: ServiceRequest| {
+        let routed = endpoint.claim(&request);
+        handler::answer(Rc::clone(&endpoint), routed, request, handler.clone())
+    });
+    config.register_service(definition, Some(vec![Box::new(guard)]), service, None);
 }
 
 /// The path and the name of a route, as a `Resource` of actix-web has them: a path that is not empty

@@ -2,7 +2,6 @@
 
 use std::sync::LazyLock;
 
-use actix_web::http::header::HeaderName;
 use cors_rules::{Rule, Text, Violation};
 
 use crate::{LiveOrigins, Origins, Policy};
@@ -73,7 +72,8 @@ impl<const M: usize> Listed<[&'static str; M]> {
 /// What a list's value has to be; a mistake of [`no_texts`] is told by const evaluation.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is neither a text nor a list of texts\n\
-               help: write texts or constants of them\n\
+               help: write texts or constants of them; for `header::CONTENT_TYPE`, write \
+               `\"content-type\"`\n\
                rule: cors::invalid_value",
     label = "a list takes `&'static str`, and const arrays and slices of them"
 )]
@@ -116,7 +116,6 @@ listed! {
     [] &'static Origins,
     [] &'static LiveOrigins,
     [T, F] &'static LazyLock<T, F>,
-    [] HeaderName,
 }
 
 /// Found by the compiler for a type that has no method above, which is told already.
@@ -158,7 +157,6 @@ no_texts! {
     &'static Origins => a_set,
     &'static LiveOrigins => a_set,
     &'static LazyLock<T, F> where T, F => a_set,
-    HeaderName => a_header_name,
 }
 
 /// The path of a value, and not of a reference to it.
@@ -179,31 +177,4 @@ const fn a_set(source: &str) -> Violation {
     let help = Text::new().push("write `origins = dynamic(").push(source).push(")`");
     Violation::new(Rule::InvalidValue, source, "is known at run time only, and a list is const")
         .help(help.as_str())
-}
-
-const fn a_header_name(source: &str) -> Violation {
-    let mut name = Text::new();
-    let mut rest = source;
-    while let Some((word, behind)) = parted(rest) {
-        // What stands before the last `::` is the path of the module.
-        name = if word.is_empty() { Text::new() } else { name.push_lowercase(word).push("-") };
-        rest = behind;
-    }
-    let help = Text::new().push("write `\"").push(name.push_lowercase(rest).as_str()).push("\"`");
-    Violation::new(Rule::InvalidValue, source, "is a value of the `http` crate").help(help.as_str())
-}
-
-/// Before and behind the first `_` or `:`.
-const fn parted(text: &str) -> Option<(&str, &str)> {
-    let mut at = 0;
-    while at < text.len() {
-        if matches!(text.as_bytes()[at], b'_' | b':') {
-            return match (text.split_at_checked(at), text.split_at_checked(at + 1)) {
-                (Some((before, _)), Some((_, behind))) => Some((before, behind)),
-                _ => None,
-            };
-        }
-        at += 1;
-    }
-    None
 }

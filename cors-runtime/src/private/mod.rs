@@ -23,7 +23,7 @@ pub use parts::Parts;
 
 use crate::{AllowOrigin, AllowOriginAsync, Origin, OriginBuf, Policy};
 pub use crate::{
-    actix::RouteCors,
+    actix::{RouteCors, register},
     policy::{Keys, List, OriginSource},
     registry::{HANDLERS, Handler, HandlerRoute},
 };
@@ -40,11 +40,11 @@ pub fn boxed(decide: impl AllowOrigin) -> Box<dyn AllowOrigin> {
 }
 
 /// Tells a closure's types, which the trait alone does not.
-pub fn closure<F>(decide: F) -> F
+pub fn closure<F>(decide: F) -> Box<dyn AllowOrigin>
 where
     F: Fn(&Origin<'_>, &HttpRequest) -> bool + 'static,
 {
-    decide
+    Box::new(decide)
 }
 
 pub fn boxed_async(decide: impl AllowOriginAsync) -> Box<dyn AllowOriginAsync> {
@@ -52,12 +52,12 @@ pub fn boxed_async(decide: impl AllowOriginAsync) -> Box<dyn AllowOriginAsync> {
 }
 
 /// As [`closure`].
-pub fn closure_async<F, Fut>(decide: F) -> F
+pub fn closure_async<F, Fut>(decide: F) -> Box<dyn AllowOriginAsync>
 where
     F: Fn(OriginBuf, HttpRequest) -> Fut + 'static,
     Fut: Answer,
 {
-    decide
+    Box::new(decide)
 }
 
 /// What an asynchronous closure returns.

@@ -14,31 +14,33 @@ impl ::cors_runtime::private::HttpServiceFactory for list {
         async fn list() -> impl Responder {
             "[]"
         }
-        const __CORS_POLICY: ::cors_runtime::Policy = ::cors_runtime::Policy::of(::cors_runtime::private::Keys {
-            origins: ::core::option::Option::Some(
-                ::cors_runtime::private::OriginSource::Listed(&["*"]),
-            ),
-            ..::cors_runtime::private::Keys::NONE
-        });
-        #[::cors_runtime::private::linkme::distributed_slice(
-            ::cors_runtime::private::HANDLERS
-        )]
-        #[linkme(crate = ::cors_runtime::private::linkme)]
-        static __CORS_HANDLER: ::cors_runtime::private::Handler = ::cors_runtime::private::Handler::new(
-            ::core::module_path!(),
-            "list",
-            ::core::file!(),
-            ::core::line!(),
-            &[
-                ::cors_runtime::private::HandlerRoute::new(
-                    "/books",
-                    "list",
-                    &["GET", "PURGE"],
+        let __cors = {
+            const __CORS_POLICY: ::cors_runtime::Policy = ::cors_runtime::Policy::of(::cors_runtime::private::Keys {
+                origins: ::core::option::Option::Some(
+                    ::cors_runtime::private::OriginSource::Listed(&["*"]),
                 ),
-            ],
-            __CORS_POLICY,
-        );
-        let __cors = ::cors_runtime::private::RouteCors::new(&__CORS_HANDLER);
+                ..::cors_runtime::private::Keys::NONE
+            });
+            #[::cors_runtime::private::linkme::distributed_slice(
+                ::cors_runtime::private::HANDLERS
+            )]
+            #[linkme(crate = ::cors_runtime::private::linkme)]
+            static __CORS_HANDLER: ::cors_runtime::private::Handler = ::cors_runtime::private::Handler::new(
+                ::core::module_path!(),
+                "list",
+                ::core::file!(),
+                ::core::line!(),
+                &[
+                    ::cors_runtime::private::HandlerRoute::new(
+                        "/books",
+                        "list",
+                        &["GET", "PURGE"],
+                    ),
+                ],
+                __CORS_POLICY,
+            );
+            ::cors_runtime::private::RouteCors::new(&__CORS_HANDLER)
+        };
         __cors
             .route(0usize)
             .guard(::cors_runtime::private::fn_guard(is_admin))

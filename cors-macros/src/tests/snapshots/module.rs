@@ -44,7 +44,11 @@ impl ::cors_runtime::private::ModulePolicy for books::__CorsModule {
                 ),
                 ..::cors_runtime::private::Keys::NONE
             })
-            .extending(FIRST_PARTY);
+            .extending({
+                #[allow(unused_imports)]
+                use ::cors_runtime::private::NotAsked as _;
+                ::cors_runtime::private::shared(FIRST_PARTY).value()
+            });
         const __CORS_VIOLATIONS: ::cors_runtime::private::Violations = __CORS_POLICY
             .violations();
         const _: () = ::cors_runtime::private::assert::merge(&__CORS_VIOLATIONS, 0usize);

@@ -7,8 +7,10 @@ const SHARED: Policy = {
             {
                 #[allow(unused_imports)]
                 use ::cors_runtime::private::NeitherTextNorTexts as _;
-                &::cors_runtime::private::Listed(STAFF)
-                    .array::<{ ::cors_runtime::private::Listed(STAFF).count("STAFF") }>()
+                &::cors_runtime::private::origins(STAFF)
+                    .array::<
+                        { ::cors_runtime::private::origins(STAFF).count("STAFF") },
+                    >()
             },
         ];
         ::cors_runtime::private::Parts::new(PARTS)
@@ -32,7 +34,11 @@ const SHARED: Policy = {
             allow_credentials: ::core::option::Option::Some(true),
             ..::cors_runtime::private::Keys::NONE
         })
-        .extending(BASE);
+        .extending({
+            #[allow(unused_imports)]
+            use ::cors_runtime::private::NotAsked as _;
+            ::cors_runtime::private::shared(BASE).value()
+        });
     const __CORS_VIOLATIONS: ::cors_runtime::private::Violations = __CORS_POLICY
         .violations();
     const _: () = ::cors_runtime::private::assert::merge(&__CORS_VIOLATIONS, 0usize);

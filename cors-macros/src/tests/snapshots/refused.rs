@@ -14,8 +14,8 @@ const __CORS_ORIGINS_PARTS: ::cors_runtime::private::Parts = {
         {
             #[allow(unused_imports)]
             use ::cors_runtime::private::NeitherTextNorTexts as _;
-            &::cors_runtime::private::Listed(STAFF)
-                .array::<{ ::cors_runtime::private::Listed(STAFF).count("STAFF") }>()
+            &::cors_runtime::private::origins(STAFF)
+                .array::<{ ::cors_runtime::private::origins(STAFF).count("STAFF") }>()
         },
     ];
     ::cors_runtime::private::Parts::new(PARTS)

@@ -17,29 +17,43 @@ impl ::cors_runtime::private::HttpServiceFactory for list {
         async fn list() -> impl Responder {
             "[]"
         }
-        const __CORS_POLICY: ::cors_runtime::Policy = ::cors_runtime::Policy::of(::cors_runtime::private::Keys {
-            origins: ::core::option::Option::Some(
-                ::cors_runtime::private::OriginSource::Listed(&["*"]),
-            ),
-            ..::cors_runtime::private::Keys::NONE
-        });
-        #[::cors_runtime::private::linkme::distributed_slice(
-            ::cors_runtime::private::HANDLERS
-        )]
-        #[linkme(crate = ::cors_runtime::private::linkme)]
-        static __CORS_HANDLER: ::cors_runtime::private::Handler = ::cors_runtime::private::Handler::new(
-            ::core::module_path!(),
-            "list",
-            ::core::file!(),
-            ::core::line!(),
-            &[
-                ::cors_runtime::private::HandlerRoute::new("/books", "list", &["GET"]),
-                ::cors_runtime::private::HandlerRoute::new("/books", "list", &["HEAD"]),
-                ::cors_runtime::private::HandlerRoute::new("/v1/books", "old", &["GET"]),
-            ],
-            __CORS_POLICY,
-        );
-        let __cors = ::cors_runtime::private::RouteCors::new(&__CORS_HANDLER);
+        let __cors = {
+            const __CORS_POLICY: ::cors_runtime::Policy = ::cors_runtime::Policy::of(::cors_runtime::private::Keys {
+                origins: ::core::option::Option::Some(
+                    ::cors_runtime::private::OriginSource::Listed(&["*"]),
+                ),
+                ..::cors_runtime::private::Keys::NONE
+            });
+            #[::cors_runtime::private::linkme::distributed_slice(
+                ::cors_runtime::private::HANDLERS
+            )]
+            #[linkme(crate = ::cors_runtime::private::linkme)]
+            static __CORS_HANDLER: ::cors_runtime::private::Handler = ::cors_runtime::private::Handler::new(
+                ::core::module_path!(),
+                "list",
+                ::core::file!(),
+                ::core::line!(),
+                &[
+                    ::cors_runtime::private::HandlerRoute::new(
+                        "/books",
+                        "list",
+                        &["GET"],
+                    ),
+                    ::cors_runtime::private::HandlerRoute::new(
+                        "/books",
+                        "list",
+                        &["HEAD"],
+                    ),
+                    ::cors_runtime::private::HandlerRoute::new(
+                        "/v1/books",
+                        "old",
+                        &["GET"],
+                    ),
+                ],
+                __CORS_POLICY,
+            );
+            ::cors_runtime::private::RouteCors::new(&__CORS_HANDLER)
+        };
         __cors.route(0usize).register(__config, ::cors_runtime::private::to(list));
         __cors.route(1usize).register(__config, ::cors_runtime::private::to(list));
         __cors.route(2usize).register(__config, ::cors_runtime::private::to(list));
