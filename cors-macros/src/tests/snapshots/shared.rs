@@ -80,6 +80,6 @@ impl ::cors_runtime::private::HttpServiceFactory for replace {
             );
             ::cors_runtime::private::RouteCors::new(&__CORS_HANDLER)
         };
-        __cors.route(0usize).register(__config, ::cors_runtime::private::to(replace));
+        ::cors_runtime::private::register(__cors.route(0usize), __config, replace);
     }
 }
