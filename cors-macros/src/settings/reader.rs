@@ -16,7 +16,9 @@ use crate::{
         arguments::ArgumentValue,
         meant,
         source::source,
-        value::{DYNAMIC, Listing, NoText, call_of, dynamic_of, is_made_at_run_time, peel, word},
+        value::{
+            DYNAMIC, Listing, NoText, call_of, dynamic_of, is_made_at_run_time, named_value, peel,
+        },
     },
 };
 
@@ -90,7 +92,7 @@ impl Reader<'_> {
         let (sentence, help) = if is_option(at) {
             let help = format!("leave `{}` out, or write a value without `Some`", self.name);
             ("is an `Option`, not a text", help)
-        } else if let Some(instead) = word(at).and_then(|word| key::value(&word, kind)) {
+        } else if let Some(instead) = named_value(at, kind) {
             ("is not a text", format!("write `{instead}`"))
         } else if let Some(text) = name_of_constant(at, kind) {
             ("is a value of the `http` crate", format!("write `{text}`"))

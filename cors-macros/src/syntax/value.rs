@@ -5,6 +5,8 @@ use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
 use syn::{Expr, ExprArray, Lit, UnOp, ext::IdentExt};
 
+use super::meant::is_constant;
+
 /// A list, or one value in its place.
 pub(crate) enum Listing {
     Elements {
@@ -137,7 +139,7 @@ impl Element {
             _ if is_made_at_run_time(&expr)
                 || is_of_http(&expr)
                 || is_no_text(&expr)
-                || word(&expr).is_some_and(|word| key::value(&word, kind).is_some()) =>
+                || named_value(&expr, kind).is_some() =>
             {
                 Err(NoText { at: expr })
             }
@@ -152,11 +154,16 @@ fn method_name(expr: &Expr) -> Option<String> {
 }
 
 /// A word that stands without quotes.
-pub(crate) fn word(expr: &Expr) -> Option<String> {
+fn word(expr: &Expr) -> Option<String> {
     match expr {
         Expr::Path(path) => path.path.get_ident().map(|ident| ident.unraw().to_string()),
         _ => None,
     }
+}
+
+/// What a word such as `any` stands for. A constant's name is none, whatever it reads.
+pub(crate) fn named_value(expr: &Expr, kind: Kind) -> Option<&'static str> {
+    word(expr).filter(|word| !is_constant(word)).and_then(|word| key::value(&word, kind))
 }
 
 /// Whether it is `None`, `Some(…)`, or a `dynamic(…)` that would have to stand alone.
