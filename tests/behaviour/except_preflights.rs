@@ -16,7 +16,7 @@ use actix_web::{
 };
 use cors_runtime::{Cors, ExceptPreflights, OriginBuf, Policy, cors, policy};
 
-use crate::case::check_app;
+use crate::{case::check_app, wire::check_both};
 
 thread_local! {
     /// How many handlers ran that should have seen a login first.
@@ -123,6 +123,17 @@ async fn preflights_go_past_a_login_on_a_scope() {
     let app = init_service(App::new().service(scope)).await;
     check_app(&app, LOGGED_IN).await;
     assert_eq!(SEEN.take(), 0, "the login has seen a preflight");
+}
+
+/// With a default service of its own, so that nothing in it knows the application's.
+#[actix_web::test]
+async fn preflights_go_past_a_login_on_a_scope_of_its_own() {
+    let app = || {
+        let scope = web::scope("").service(me).service(in_a_while);
+        let scope = scope.default_service(web::to(reset));
+        App::new().service(scope.wrap(ExceptPreflights::new(from_fn(login))))
+    };
+    check_both(app, LOGGED_IN).await;
 }
 
 #[actix_web::test]

@@ -45,7 +45,7 @@ mod futures {
     #[cors(origins = "https://app.example")]
     #[get("/impl")]
     pub fn of_impl() -> impl Future<Output = &'static str> {
-        async { "impl" }
+        ready("impl")
     }
 
     #[cors(origins = "https://app.example")]

@@ -215,6 +215,19 @@ async fn the_innermost_policy_governs_inside_a_layer_on_a_scope() {
     }
 }
 
+/// With a default service of its own, so that nothing in it knows the application's.
+#[actix_web::test]
+async fn the_innermost_policy_governs_inside_a_layer_on_a_scope_of_its_own() {
+    for inside in Inside::ALL {
+        let app = move || {
+            let scope = web::scope("/s").default_service(web::to(answer));
+            let scope = scope.configure(|it| inside.register(it)).wrap(Cors::new(OUTER));
+            App::new().service(scope)
+        };
+        check_both(app, &cases(inside, "/s/x", false)).await;
+    }
+}
+
 #[actix_web::test]
 async fn the_innermost_policy_governs_inside_a_layer_on_a_resource() {
     for (outer, is_enforced) in LAYERS {

@@ -90,8 +90,13 @@ where
         > + 'static,
     B: MessageBody + 'static,
 {
-    let server =
-        HttpServer::new(app).workers(workers).disable_signals().bind_auto_h2c("127.0.0.1:0")?;
+    // The second socket has an instance of the application in each worker that nobody calls, as
+    // where `localhost` has two addresses.
+    let server = HttpServer::new(app)
+        .workers(workers)
+        .disable_signals()
+        .bind_auto_h2c("127.0.0.1:0")?
+        .bind_auto_h2c("127.0.0.1:0")?;
     let address = server.addrs()[0];
     let server = server.run();
     let handle = server.handle();

@@ -1,108 +1,105 @@
-//! What stands inside a layer: the annotated handlers and the other layers of its application.
+//! What stands inside of middleware: annotated handlers, and other layers.
 //!
-//! actix-web tells middleware neither. But it registers all services of an application at once,
-//! and makes its middleware before the application is done.
+//! actix-web tells middleware neither. But what makes a service is there for as long as anything around
+//! it is being made: whatever is gone by then belongs to an application that is done.
 
 use std::{
-    any::Any,
     cell::{Cell, OnceCell, RefCell},
     ptr,
     rc::{Rc, Weak},
+    sync::{self, Arc},
 };
 
 use actix_web::{
-    dev::{AppService, ResourceDef, ServiceRequest},
+    dev::{ResourceDef, ServiceRequest},
     http::header::HeaderValue,
 };
 
 use crate::registry::HandlerRoute;
 
 thread_local! {
-    /// The annotated applications that are being made on this thread.
-    static APPLICATIONS: RefCell<Vec<Rc<Application>>> = const { RefCell::new(Vec::new()) };
+    /// The annotated routes that are being made on this thread, and possibly some that are done.
+    static ROUTES: RefCell<Vec<Rc<AnnotatedRoute>>> = const { RefCell::new(Vec::new()) };
 
     /// The layers on this thread, and possibly some that are gone.
     static LAYERS: RefCell<Vec<Weak<Layer>>> = const { RefCell::new(Vec::new()) };
 }
 
-/// The annotated routes of an application instance.
-pub(super) struct Application {
-    /// What all services of the instance are registered with, for as long as it is being made.
-    default_service: Weak<dyn Any>,
-    routes: RefCell<Vec<AnnotatedRoute>>,
+/// Stands in what makes a service, and is gone with it. A clone, as in what is made, is another.
+#[derive(Debug)]
+pub(super) struct Maker(Arc<()>);
+
+/// Whether what makes a service is there.
+struct BeingMade(sync::Weak<()>);
+
+impl Maker {
+    pub(super) fn new() -> Self {
+        Self(Arc::new(()))
+    }
+
+    fn being_made(&self) -> BeingMade {
+        BeingMade(Arc::downgrade(&self.0))
+    }
 }
 
+impl Clone for Maker {
+    fn clone(&self) -> Self {
+        Self::new()
+    }
+}
+
+impl BeingMade {
+    fn is_true(&self) -> bool {
+        self.0.strong_count() > 0
+    }
+}
+
+/// An annotated route of an application instance.
 struct AnnotatedRoute {
     route: &'static HandlerRoute,
+    being_made: BeingMade,
     below_any: OnceCell<BelowAny>,
 }
 
-impl Application {
-    /// Notes a route of the instance that is being registered.
-    pub(super) fn add(config: &AppService, route: &'static HandlerRoute) {
-        let default_service: Rc<dyn Any> = config.default_service();
-        let default_service = Rc::downgrade(&default_service);
-        APPLICATIONS.with_borrow_mut(|applications| {
-            applications.retain(|application| application.is_being_made());
-            let is_this = |application: &&Rc<Self>| {
-                ptr::addr_eq(application.default_service.as_ptr(), default_service.as_ptr())
-            };
-            let application = match applications.iter().find(is_this) {
-                Some(application) => application,
-                None => {
-                    let routes = RefCell::default();
-                    applications.push(Rc::new(Self { default_service, routes }));
-                    let Some(application) = applications.last() else { return };
-                    application
-                }
-            };
-            let below_any = OnceCell::new();
-            application.routes.borrow_mut().push(AnnotatedRoute { route, below_any });
-        });
-    }
-
-    /// The instance whose middleware is being made: more than one only where several are made side
-    /// by side.
-    fn being_made() -> Vec<Rc<Self>> {
-        APPLICATIONS.with_borrow_mut(|applications| {
-            applications.retain(|application| application.is_being_made());
-            applications.clone()
-        })
-    }
-
-    fn is_being_made(&self) -> bool {
-        self.default_service.strong_count() > 0
-    }
+/// Notes a route that is being registered, for as long as what is answered is in what makes it.
+pub(super) fn register(route: &'static HandlerRoute) -> Maker {
+    let maker = Maker::new();
+    let (being_made, below_any) = (maker.being_made(), OnceCell::new());
+    ROUTES.with_borrow_mut(|routes| {
+        routes.retain(|route| route.being_made.is_true());
+        routes.push(Rc::new(AnnotatedRoute { route, being_made, below_any }));
+    });
+    maker
 }
 
-/// What may stand inside of middleware: more than does, for middleware knows neither its own path
-/// nor what it wraps.
+/// The annotated routes that may stand inside of middleware: more than do, for middleware knows
+/// neither its own path nor what it wraps.
 pub(super) struct Inside {
-    applications: Vec<Rc<Application>>,
+    routes: Vec<Rc<AnnotatedRoute>>,
 }
 
 impl Inside {
     /// While the middleware is being made.
     pub(super) fn new() -> Self {
-        Self { applications: Application::being_made() }
+        let being_made = |route: &&Rc<AnnotatedRoute>| route.being_made.is_true();
+        let routes =
+            ROUTES.with_borrow(|routes| routes.iter().filter(being_made).cloned().collect());
+        Self { routes }
     }
 
     fn has_annotated_routes(&self) -> bool {
-        !self.applications.is_empty()
+        !self.routes.is_empty()
     }
 
     /// Whether an annotated route that serves the method may match the request's path, wherever
     /// scopes put the route.
     pub(super) fn may_serve(&self, request: &ServiceRequest, method: &[u8]) -> bool {
-        if self.applications.is_empty() {
+        if self.routes.is_empty() {
             return false;
         }
         let path = request.match_info().as_str();
         let may_match = |path: &str| {
-            self.applications.iter().any(|application| {
-                let routes = application.routes.borrow();
-                routes.iter().any(|route| route.serves(method) && route.may_match(path))
-            })
+            self.routes.iter().any(|route| route.serves(method) && route.may_match(path))
         };
         may_match(path) || normalized(path).iter().any(|form| may_match(form))
     }
@@ -159,19 +156,29 @@ fn normalized(path: &str) -> [String; 2] {
 /// A layer in an application instance.
 pub(super) struct Layer {
     inside: Inside,
+    being_made: BeingMade,
+    /// Whether another layer may stand inside.
+    may_hold_layers: bool,
     /// The address of its application's resource map, once a request has shown it.
     application: Cell<Option<usize>>,
 }
 
 impl Layer {
-    /// While the layer is being made.
-    pub(super) fn new() -> Rc<Self> {
-        let layer = Rc::new(Self { inside: Inside::new(), application: Cell::new(None) });
+    /// While the layer is being made, by that maker.
+    pub(super) fn new(maker: &Maker) -> Rc<Self> {
         LAYERS.with_borrow_mut(|layers| {
             layers.retain(|layer| layer.strong_count() > 0);
+            let is_being_made =
+                |layer: &Weak<Self>| layer.upgrade().is_some_and(|it| it.being_made.is_true());
+            let layer = Rc::new(Self {
+                inside: Inside::new(),
+                being_made: maker.being_made(),
+                may_hold_layers: layers.iter().any(is_being_made),
+                application: Cell::new(None),
+            });
             layers.push(Rc::downgrade(&layer));
-        });
-        layer
+            layer
+        })
     }
 
     /// Whether a policy inside may be the one that governs a request.
@@ -191,17 +198,14 @@ impl Layer {
             || self.inside.may_serve(request, request.method().as_str().as_bytes())
     }
 
-    /// Whether no other layer is in this application; one that has not seen a request yet may be.
+    /// Whether no other layer is in this application: inside, or anywhere that a request has shown.
     fn is_alone(&self, request: &ServiceRequest) -> bool {
         let application = ptr::from_ref(request.resource_map()).addr();
         self.application.set(Some(application));
-        LAYERS.with_borrow(|layers| {
-            layers.iter().all(|layer| {
-                ptr::addr_eq(layer.as_ptr(), ptr::from_ref(self))
-                    || layer.upgrade().is_none_or(|layer| {
-                        layer.application.get().is_some_and(|other| other != application)
-                    })
-            })
-        })
+        let is_another = |layer: &Weak<Self>| {
+            !ptr::addr_eq(layer.as_ptr(), self)
+                && layer.upgrade().is_some_and(|it| it.application.get() == Some(application))
+        };
+        !self.may_hold_layers && !LAYERS.with_borrow(|layers| layers.iter().any(is_another))
     }
 }

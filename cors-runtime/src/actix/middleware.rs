@@ -12,7 +12,7 @@ use actix_web::{
 };
 
 use super::{
-    application::Layer,
+    application::{Layer, Maker},
     endpoint::{Endpoint, Position},
     service::CorsService,
 };
@@ -63,6 +63,7 @@ use crate::{
 pub struct Cors {
     settings: Settings,
     place: &'static Location<'static>,
+    maker: Maker,
 }
 
 impl Cors {
@@ -74,7 +75,7 @@ impl Cors {
     #[must_use]
     #[track_caller]
     pub fn new(policy: impl Into<Settings>) -> Self {
-        Self { settings: policy.into(), place: Location::caller() }
+        Self { settings: policy.into(), place: Location::caller(), maker: Maker::new() }
     }
 
     /// Takes the origins from a value: a set that was made in `main`, or a function.
@@ -126,7 +127,7 @@ where
             told: Told::default(),
             origins: Rc::new(origins),
             methods: AllowedMethods::in_layer(&self.settings),
-            position: Position::Layer(Layer::new()),
+            position: Position::Layer(Layer::new(&self.maker)),
         };
         ready(Ok(CorsService::new(inner, Rc::new(endpoint))))
     }

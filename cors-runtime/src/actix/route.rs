@@ -11,7 +11,7 @@ use actix_web::{
 };
 
 use super::{
-    application::Application,
+    application::{self, Maker},
     endpoint::{Endpoint, Position},
     guard::RouteGuard,
     handler,
@@ -59,6 +59,14 @@ pub struct RegisteredRoute<'a> {
     guards: Vec<Box<dyn Guard>>,
 }
 
+/// A route's entry in the router.
+struct Entry {
+    route: &'static HandlerRoute,
+    guard: RouteGuard,
+    endpoint: Rc<Endpoint>,
+    maker: Maker,
+}
+
 impl RegisteredRoute<'_> {
     #[must_use]
     pub fn guard(mut self, guard: impl Guard + 'static) -> Self {
@@ -84,18 +92,15 @@ impl RegisteredRoute<'_> {
         T::Service: 'static,
         B: MessageBody + 'static,
     {
-        let Some((route, guard, endpoint)) = self.enter(config) else { return };
+        let Some(Entry { route, guard, endpoint, maker }) = self.enter() else { return };
         let resource = Resource::new(route.path).name(route.name).guard(guard).route(handler);
-        wrap(resource).wrap(CorsTransform(endpoint)).register(config);
+        wrap(resource).wrap(CorsTransform { endpoint, _maker: maker }).register(config);
     }
 
     /// What every entry in the router has.
-    fn enter(
-        self,
-        config: &AppService,
-    ) -> Option<(&'static HandlerRoute, RouteGuard, Rc<Endpoint>)> {
+    fn enter(self) -> Option<Entry> {
         let route = self.route?;
-        Application::add(config, route);
+        let maker = application::register(route);
         let RouteCors { handler, origins } = self.cors;
         let methods = AllowedMethods::on_route(&origins.policy.settings, route.methods);
         let guard = RouteGuard::new(route.methods, &methods, self.guards);
@@ -106,7 +111,7 @@ impl RegisteredRoute<'_> {
             methods,
             position: Position::Route(guard.routed()),
         };
-        Some((route, guard, Rc::new(endpoint)))
+        Some(Entry { route, guard, endpoint: Rc::new(endpoint), maker })
     }
 }
 
@@ -118,9 +123,10 @@ where
     H: ActixHandler<Arguments, Output: Responder + 'static>,
     Arguments: FromRequest + 'static,
 {
-    let Some((route, guard, endpoint)) = registered.enter(config) else { return };
+    let Some(Entry { route, guard, endpoint, maker }) = registered.enter() else { return };
     let definition = definition(route);
     let service = fn_service(move |request: ServiceRequest| {
+        let _in_what_makes_it = &maker;
         let routed = endpoint.claim(&request);
         handler::answer(Rc::clone(&endpoint), routed, request, handler.clone())
     });

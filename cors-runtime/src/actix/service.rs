@@ -16,12 +16,16 @@ use actix_web::{
 use pin_project_lite::pin_project;
 
 use super::{
+    application::Maker,
     endpoint::{Endpoint, Taken},
     mark::Mark,
 };
 
-/// Puts an endpoint around a service.
-pub(super) struct CorsTransform(pub(super) Rc<Endpoint>);
+/// Puts the endpoint of a route around a service.
+pub(super) struct CorsTransform {
+    pub(super) endpoint: Rc<Endpoint>,
+    pub(super) _maker: Maker,
+}
 
 impl<S, B> Transform<S, ServiceRequest> for CorsTransform
 where
@@ -35,7 +39,7 @@ where
     type Future = Ready<Result<Self::Transform, ()>>;
 
     fn new_transform(&self, inner: S) -> Self::Future {
-        ready(Ok(CorsService::new(inner, Rc::clone(&self.0))))
+        ready(Ok(CorsService::new(inner, Rc::clone(&self.endpoint))))
     }
 }
 
