@@ -1,7 +1,6 @@
 //! `Settings` as users meet them: read from a file or the environment, refused, and served.
 
 mod formats;
-mod gateway;
 mod keys;
 mod live;
 mod messages;

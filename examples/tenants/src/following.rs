@@ -33,10 +33,12 @@ impl Following {
         // The watch first: no change falls between it and the reading.
         let mut watch = database.watch()?;
         let begin = Instant::now();
-        let origins = Origins::parse(watch.origins()?)
-            .map_err(|mistakes| format!("in the database:\n{mistakes}"))?;
+        let listed = watch.origins()?;
+        let count = listed.len();
+        let origins =
+            Origins::parse(listed).map_err(|mistakes| format!("in the database:\n{mistakes}"))?;
         let state = Arc::new(State::default());
-        state.is_as_in_the_database(&origins, begin);
+        state.is_as_in_the_database(count, begin);
         Ok(Self { database, tenants: Arc::new(LiveOrigins::new(origins)), state, watch })
     }
 
@@ -75,9 +77,9 @@ impl Following {
     }
 
     fn replace(&self, listed: Vec<String>, begin: Instant) {
-        let parsed = Origins::parse(listed);
-        match parsed.and_then(|origins| self.tenants.store(origins.clone()).map(|()| origins)) {
-            Ok(origins) => self.state.is_as_in_the_database(&origins, begin),
+        let count = listed.len();
+        match Origins::parse(listed).and_then(|origins| self.tenants.store(origins)) {
+            Ok(()) => self.state.is_as_in_the_database(count, begin),
             Err(mistakes) => self.state.tell(format!(
                 "there are mistakes in the database: the last good set stays\n\n{mistakes}\n"
             )),
@@ -94,8 +96,8 @@ impl State {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    fn is_as_in_the_database(&self, origins: &Origins, begin: Instant) {
-        let (count, took) = (origins.patterns().count(), begin.elapsed().as_millis());
+    fn is_as_in_the_database(&self, count: usize, begin: Instant) {
+        let took = begin.elapsed().as_millis();
         self.tell(format!("{count} origins, as the database has them, read in {took} ms"));
     }
 

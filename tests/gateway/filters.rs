@@ -1,18 +1,12 @@
-//! `policies()` as filters of a Kubernetes gateway, held against a reader of the specification that
-//! is written from its text: `schema.rs` for what may be written, `meaning.rs` for what it means.
-
-mod api;
-mod meaning;
-mod schema;
+//! The filters by the specification.
 
 use actix_web::{
     App,
     test::{TestRequest, call_service, init_service},
 };
-use cors_runtime::{GatewayError, HttpCorsFilter, policies};
 use serde_json::{Value, json};
 
-use self::{api::routes, meaning::Gateway};
+use crate::{METHODS, ORIGINS, PATHS, api::routes, filter, meaning::Gateway, schema};
 
 #[test]
 fn a_static_policy_is_a_filter_that_the_schema_takes() {
@@ -84,22 +78,10 @@ fn what_no_filter_says_is_told_all_at_once() {
 #[actix_web::test]
 async fn a_gateway_allows_what_the_server_does() {
     let server = init_service(App::new().configure(routes)).await;
-    for path in ["/gateway/public", "/gateway/app", "/gateway/any-header"] {
+    for path in PATHS {
         let gateway = Gateway(filter(path).expect(path));
-        for origin in [
-            "https://app.example",
-            "https://app.example:8443",
-            "http://app.example",
-            "https://a.app.example:8443",
-            "https://a.b.app.example:8443",
-            "https://a.app.example",
-            "https://evilapp.example:8443",
-            "https://app.example.evil.example",
-            "http://localhost:3000",
-            "http://localhost",
-            "null",
-        ] {
-            for method in ["GET", "PUT", "DELETE", "PATCH", "POST"] {
+        for origin in ORIGINS {
+            for method in METHODS {
                 let preflight = TestRequest::with_uri(path)
                     .method("OPTIONS".parse().expect("a method"))
                     .insert_header(("origin", origin))
@@ -116,13 +98,6 @@ async fn a_gateway_allows_what_the_server_does() {
             }
         }
     }
-}
-
-fn filter(path: &str) -> Result<HttpCorsFilter, Vec<GatewayError>> {
-    let rules = policies().http_cors_filters();
-    let rule = rules.into_iter().find(|rule| rule.path == path).expect(path);
-    assert!(rule.handlers.iter().all(|handler| handler.module == api::MODULE));
-    rule.filter
 }
 
 #[test]

