@@ -5,8 +5,12 @@ pub(crate) fn nearest(
     word: &str,
     names: impl Iterator<Item = &'static str>,
 ) -> Option<&'static str> {
+    let most = word.len().max(3) / 3;
+    let length = word.chars().count();
+    // By its length alone, a word may be too far from any: to compare costs the product of both.
+    let names = names.filter(|name| name.len().abs_diff(length) <= most);
     let nearest = names.min_by_key(|name| distance(word, name))?;
-    (distance(word, nearest) <= word.len().max(3) / 3).then_some(nearest)
+    (distance(word, nearest) <= most).then_some(nearest)
 }
 
 /// A word of any case in snake case.

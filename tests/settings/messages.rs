@@ -85,6 +85,14 @@ fn the_environment_has_nothing_to_add() {
 }
 
 #[test]
+fn a_file_of_mistakes_is_told_by_its_first() {
+    let many = format!("{{\"origins\": \"{}\"}}", "a,".repeat(32 * 1024));
+    let told = serde_json::from_str::<Settings>(&many).unwrap_err().to_string();
+    assert!(told.starts_with("more than 100 mistakes in the CORS settings\n\norigins: `a` is"));
+    assert!(told.len() < many.len(), "{} bytes of errors", told.len());
+}
+
+#[test]
 fn one_mistake_has_no_heading() {
     let yaml = "cors:\n  origins: https://a.example/\n";
     let told = serde_norway::from_str::<Configuration>(yaml).err().unwrap().to_string();

@@ -54,7 +54,7 @@ fn check_list(
     }
     let (fields, values): (Vec<&str>, Vec<&str>) = listing.iter().unzip();
     let violations = List::new(&values, rules).with_others_beside(others_beside).violations();
-    for (index, violation) in violations {
+    for (index, violation) in violations.take(mistakes.room()) {
         mistakes.add(fields.get(index).copied().unwrap_or(key), violation);
     }
 }

@@ -1,0 +1,174 @@
+//! A million pairs of a policy and a request, each answered as the model has it: layers of random
+//! policies, and annotated handlers of those below.
+
+use std::{collections::BTreeMap, thread};
+
+use actix_web::{
+    App, HttpRequest, HttpResponse, delete, dev::Service, get, post, put, route,
+    test::init_service, web::ServiceConfig,
+};
+use adversary_tests::{
+    model::{Answer, Place, Policy},
+    random::{METHODS, Random, policy, request},
+    served::{INNER, Layered, at_once, plain, read, sent},
+};
+use cors_runtime::{Settings, cors, policies};
+
+const SEED: u64 = 0x_c0_25;
+const LAYERED: usize = 800_000;
+const HANDLED: usize = 200_000;
+/// So many requests are each held against so many policies.
+const REQUESTS: usize = 50;
+const POLICIES: usize = 10;
+/// Each is the same whatever thread takes it.
+const PARTS: usize = 20;
+
+#[test]
+fn a_layer_answers_as_the_model_does() {
+    in_parts(|part| {
+        let mut random = Random::new(SEED + part as u64);
+        let mut seen = Seen::default();
+        for _ in 0..LAYERED / PARTS / (REQUESTS * POLICIES) {
+            let requests = (0..REQUESTS).map(|_| {
+                let (request, inner) = (request(&mut random, &METHODS), random.below(INNER.len()));
+                let sent = sent(&request, "/", inner).to_http_request();
+                (request, inner, sent)
+            });
+            let mut requests: Vec<_> = requests.collect();
+            for _ in 0..POLICIES {
+                let json = policy(&mut random);
+                let settings: Settings = serde_json::from_value(json.clone())
+                    .unwrap_or_else(|error| panic!("{json}: {error}"));
+                let (model, layer) = (Policy::read(&json), Layered::new(settings));
+                requests = requests
+                    .into_iter()
+                    .map(|(request, inner, sent)| {
+                        let (got, sent) = layer.answer(sent);
+                        let expected = model.answer(&Place::Layer, &request, INNER[inner]);
+                        assert_eq!(got, expected, "{json}\n{request:?}");
+                        seen.note(&got);
+                        (request, inner, sent)
+                    })
+                    .collect();
+            }
+        }
+        seen
+    });
+}
+
+macro_rules! handlers {
+    ($($name:ident: #[cors($($cors:tt)*)] #[$route:ident($path:literal $($more:tt)*)])*) => {
+        $(
+            #[cors($($cors)*)]
+            #[$route($path $($more)*)]
+            async fn $name(request: HttpRequest) -> HttpResponse {
+                let mut response = plain(&request);
+                response.headers_mut().insert(
+                    actix_web::http::header::SERVER,
+                    actix_web::http::header::HeaderValue::from_static("ran"),
+                );
+                response
+            }
+        )*
+        const HANDLERS: &[(&str, fn(&mut ServiceConfig))] =
+            &[$((stringify!($name), |config| _ = config.service($name))),*];
+    };
+}
+
+const LIST: [&str; 3] =
+    ["https://app.example.com", "https://*.shop.example:*", "https://xn--bcher-kva.example"];
+
+handlers! {
+    anyone: #[cors(origins = "*", expose_headers = "*")] #[get("/a")]
+    anyone_writes: #[cors(origins = "*", allow_headers = ["*", "authorization"], max_age = 5)] #[put("/b")]
+    nobody: #[cors(none)] #[delete("/c")]
+    one: #[cors(origins = "https://app.example.com")] #[get("/d")]
+    below: #[cors(origins = "https://*.example.com", allow_credentials, allow_headers = "*")] #[post("/e")]
+    any_port: #[cors(origins = "http://localhost:*", max_age = "1h", hosts = "*.example.com")] #[get("/f")]
+    list: #[cors(origins = LIST, expose_headers = ["ETag", "x-a"], allow_headers = "X-A")] #[put("/g")]
+    null: #[cors(origins = ["null", "https://a_b.example"], danger_allow_null_origin)] #[get("/h")]
+    enforced: #[cors(origins = LIST, allow_credentials, enforce)] #[post("/i")]
+    isolated: #[cors(origins = LIST, enforce = "isolate", hosts = ["api.example.com", "localhost:*"])] #[get("/j")]
+    reported: #[cors(origins = "https://app.example.com", enforce = "report")] #[post("/k")]
+    narrowed: #[cors(origins = LIST, methods = [GET, PURGE], allow_credentials)]
+        #[route("/l", method = "GET", method = "PUT", method = "PURGE", method = "OPTIONS")]
+    every_method: #[cors(origins = "https://app.example.com", methods = "*", enforce)]
+        #[route("/m", method = "GET", method = "POST", method = "DELETE", method = "HEAD")]
+    debugged: #[cors(origins = "https://app.example.com", debug_origins = "http://localhost:*", enforce = "isolate")] #[put("/n")]
+}
+
+#[test]
+fn a_handler_answers_as_the_model_does() {
+    in_parts(|part| {
+        let mut random = Random::new(!SEED - part as u64);
+        let mut seen = Seen::default();
+        for (name, register) in HANDLERS {
+            let app =
+                actix_web::rt::System::new().block_on(init_service(App::new().configure(register)));
+            let (model, methods, path) = annotated(name);
+            let place = Place::Handler(methods.iter().map(|it| (*it).to_owned()).collect());
+            for _ in 0..HANDLED / PARTS / HANDLERS.len() + 1 {
+                let request = request(&mut random, methods);
+                let inner = random.below(INNER.len());
+                let got = match at_once(app.call(sent(&request, path, inner).to_request())) {
+                    Ok(response) => {
+                        let ran = response.headers().contains_key("server");
+                        read(response.status().as_u16(), ran, response.headers())
+                    }
+                    Err(error) => panic!("{name} fails: {error}"),
+                };
+                let expected = model.answer(&place, &request, INNER[inner]);
+                assert_eq!(got, expected, "{name}\n{request:?}");
+                seen.note(&got);
+            }
+        }
+        seen
+    });
+}
+
+/// What `policies()` says of a handler, as the model takes it.
+fn annotated(name: &str) -> (Policy, &'static [&'static str], &'static str) {
+    let policies = policies();
+    let handler = policies.iter().find(|it| it.name == name && it.module.ends_with("differential"));
+    let handler = handler.expect("it is annotated");
+    let json = serde_json::to_value(handler.policy).expect("a policy is data");
+    let route = &handler.routes[0];
+    (Policy::read(&json), route.methods, route.path)
+}
+
+/// How often each status was seen, with the handler run or not: a test that meets one alone tests
+/// nothing.
+#[derive(Default)]
+struct Seen(BTreeMap<(u16, bool, bool), usize>);
+
+impl Seen {
+    fn note(&mut self, answer: &Answer) {
+        let shared = answer.headers.contains_key("access-control-allow-origin");
+        *self.0.entry((answer.status, answer.ran, shared)).or_default() += 1;
+    }
+}
+
+fn in_parts(part: impl Fn(usize) -> Seen + Sync) {
+    let threads = thread::available_parallelism().map_or(1, |count| count.get());
+    let seen = thread::scope(|scope| {
+        let part = &part;
+        let running: Vec<_> = (0..threads)
+            .map(|thread| {
+                scope.spawn(move || (thread..PARTS).step_by(threads).map(part).collect::<Vec<_>>())
+            })
+            .collect();
+        running
+            .into_iter()
+            .flat_map(|thread| thread.join().expect("the answers agree"))
+            .collect::<Vec<_>>()
+    });
+    let mut all = BTreeMap::<_, usize>::new();
+    for (kind, count) in seen.into_iter().flat_map(|part| part.0) {
+        *all.entry(kind).or_default() += count;
+    }
+    let every_kind =
+        [(204, false, true), (403, false, false), (200, true, false), (200, true, true)];
+    for kind in every_kind {
+        assert!(all.get(&kind).is_some_and(|count| *count > 500), "{kind:?} of {all:?}");
+    }
+}

@@ -1,0 +1,20 @@
+//! What an attacker tries: random requests against a slow model of the contract, pages against
+//! other libraries' answers, and the library's promises on cost, under load and over time.
+
+mod agreement;
+// The notation and the clients of another suite, which uses the rest.
+#[allow(dead_code)]
+#[path = "../behaviour/case.rs"]
+mod case;
+mod corpus;
+mod covering;
+mod differential;
+mod growth;
+#[allow(dead_code)]
+#[path = "../behaviour/http1.rs"]
+mod http1;
+#[path = "../behaviour/http2.rs"]
+mod http2;
+mod peers;
+mod soak;
+mod verdicts;

@@ -1,0 +1,211 @@
+//! A server under a mixed and hostile load for a while: every answer is whole, none is a 5xx, and neither
+//! memory nor descriptors are kept. `SOAK_SECONDS` says for how long; `just soak` takes a minute.
+
+use std::{
+    env, fs,
+    io::{BufRead, BufReader, Write},
+    net::{SocketAddr, TcpStream},
+    process::{Child, Command, Stdio},
+    thread,
+    time::{Duration, Instant},
+};
+
+use actix_web::rt;
+
+use crate::{case::Answer, http1, http2};
+
+const SECONDS: u64 = 8;
+
+/// Buffers of connections, and what an allocator keeps of them.
+const MOST_GROWTH: u64 = 8 * 1024 * 1024;
+
+struct Server {
+    process: Child,
+    address: SocketAddr,
+}
+
+impl Server {
+    fn start() -> Self {
+        let mut process = Command::new(env!("CARGO_BIN_EXE_soaked"))
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("the server starts");
+        let mut line = String::new();
+        let stdout = process.stdout.take().expect("it was piped");
+        BufReader::new(stdout).read_line(&mut line).expect("the server says where it is");
+        Self { process, address: line.trim().parse().expect("an address") }
+    }
+
+    fn file(&self, name: &str) -> String {
+        format!("/proc/{}/{name}", self.process.id())
+    }
+
+    fn resident(&self) -> u64 {
+        let status = fs::read_to_string(self.file("status")).expect("the server runs");
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+        let kilobytes =
+            line.and_then(|line| line.trim().trim_end_matches(" kB").parse::<u64>().ok());
+        kilobytes.expect("a process has memory") * 1024
+    }
+
+    fn descriptors(&self) -> usize {
+        fs::read_dir(self.file("fd")).expect("the server runs").count()
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+#[test]
+fn a_server_stands_a_hostile_load() {
+    let seconds = env::var("SOAK_SECONDS").ok().and_then(|it| it.parse().ok()).unwrap_or(SECONDS);
+    let server = Server::start();
+    let clients: [fn(SocketAddr, usize); 5] =
+        [pipelines, aborts, sends_much, preflights, speaks_http_2];
+    let load = |length: Duration| {
+        let end = Instant::now() + length;
+        thread::scope(|scope| {
+            for client in clients {
+                scope.spawn(move || {
+                    for round in (0..).take_while(|_| Instant::now() < end) {
+                        client(server.address, round);
+                    }
+                });
+            }
+        });
+    };
+    // Buffers and workers are there from now on.
+    load(Duration::from_secs(seconds) / 4);
+    let (resident, descriptors) = (server.resident(), settled(&server, None));
+    load(Duration::from_secs(seconds) * 3 / 4);
+    let grown = server.resident().saturating_sub(resident);
+    assert!(grown < MOST_GROWTH, "{grown} bytes more after the load than a quarter into it");
+    assert_eq!(settled(&server, Some(descriptors)), descriptors, "open descriptors");
+}
+
+/// The descriptors once all connections are closed: a server notices the end of some later.
+fn settled(server: &Server, wanted: Option<usize>) -> usize {
+    let mut last = server.descriptors();
+    for _ in 0..100 {
+        thread::sleep(Duration::from_millis(100));
+        let now = server.descriptors();
+        if wanted.map_or(now == last, |wanted| now <= wanted) {
+            return now;
+        }
+        last = now;
+    }
+    last
+}
+
+/// The origins that requests come from: always allowed, never, at times.
+const ORIGINS: [&str; 4] = [
+    "https://always.example",
+    "https://never.example",
+    "https://left7.example",
+    "https://a.right.example",
+];
+
+/// Shared with its own origin or with none, its own body or refused: nothing of another's.
+fn is_whole(answer: &Answer, origin: &str, id: &str) {
+    let lines: Vec<&str> = answer.0.iter().map(String::as_str).collect();
+    let shared = format!("access-control-allow-origin: {origin}");
+    let ran = format!("200 {id}");
+    let allowed = [&ran, "access-control-allow-credentials: true", &shared, "vary: Origin"];
+    let refused = ["403", "vary: Origin"];
+    match origin {
+        "https://always.example" => assert_eq!(lines, allowed),
+        "https://never.example" => assert_eq!(lines, refused),
+        _ => assert!(lines == allowed || lines == refused, "{lines:?}"),
+    }
+}
+
+fn pipelines(server: SocketAddr, round: usize) {
+    let mut connection = http1::Connection::open(server).expect("a connection");
+    let requests: Vec<(String, &str)> =
+        (0..32).map(|it| (format!("{round}-{it}"), ORIGINS[it % ORIGINS.len()])).collect();
+    for (id, origin) in &requests {
+        connection
+            .send(&[format!("GET /live/{id}"), format!("origin: {origin}")])
+            .expect("it is sent");
+    }
+    for (id, origin) in &requests {
+        is_whole(&connection.receive(false).expect("an answer"), origin, id);
+    }
+}
+
+/// Half a request, or a whole one, and away.
+fn aborts(server: SocketAddr, round: usize) {
+    let request = "GET /live/1 HTTP/1.1\r\nhost: a\r\norigin: https://always.example\r\n\r\n";
+    let mut stream = TcpStream::connect(server).expect("a connection");
+    let end = 1 + round % request.len();
+    let _ = stream.write_all(&request.as_bytes()[..end]);
+    drop(stream);
+    // There are only so many ports.
+    thread::sleep(Duration::from_millis(2));
+}
+
+/// Headers of 16 KiB.
+fn sends_much(server: SocketAddr, _: usize) {
+    let mut connection = http1::Connection::open(server).expect("a connection");
+    let much = "a.".repeat(8 * 1024);
+    let cases = [
+        ("GET /live/1", format!("origin: https://{much}"), "403"),
+        ("GET /live/1", format!("sec-fetch-site: {much}"), "200 1"),
+        ("PUT /named/1", format!("content-type: {much}"), "200 1"),
+    ];
+    for (line, header, expected) in cases {
+        let answer = connection.exchange(&[line, &header]).expect("an answer");
+        assert_eq!(answer.0[0], expected, "{line}");
+    }
+}
+
+fn preflights(server: SocketAddr, round: usize) {
+    let mut connection = http1::Connection::open(server).expect("a connection");
+    let names = "x-a,".repeat(4 * 1024);
+    let mut lines = vec![
+        "OPTIONS /named/1".to_owned(),
+        "host: soaked.example".to_owned(),
+        format!("origin: {}", ORIGINS[round % 2]),
+        "access-control-request-method: PUT".to_owned(),
+        format!("access-control-request-headers: {names}"),
+    ];
+    let expected = if round.is_multiple_of(2) { "204" } else { "403" };
+    for _ in 0..8 {
+        assert_eq!(connection.exchange(&lines).expect("an answer").0[0], expected);
+    }
+    lines[1] = "host: evil.example".to_owned();
+    assert_eq!(connection.exchange(&lines).expect("an answer").0[0], "403");
+}
+
+/// The name that counts is that of `:authority`, whatever `Host` says.
+fn speaks_http_2(server: SocketAddr, round: usize) {
+    rt::System::new().block_on(async move {
+        let mut connection = http2::Connection::open(server).await.expect("a connection");
+        for it in 0..16 {
+            let (named, other) = ("soaked.example", "evil.example");
+            let (authority, host) = if it % 2 == 0 { (named, other) } else { (other, named) };
+            // A name in capitals goes as a header, one in small letters as `:authority`.
+            let lines = [
+                format!("PUT /named/{round}-{it}"),
+                format!("host: {authority}"),
+                format!("Host: {host}"),
+                "origin: https://always.example".to_owned(),
+            ];
+            let answer = connection.exchange(&lines).await.expect("an answer");
+            let ran = format!("200 {round}-{it}");
+            assert_eq!(answer.0[0], if it % 2 == 0 { &ran } else { "403" });
+            let origin = ORIGINS[it % ORIGINS.len()];
+            let lines = [format!("GET /live/{it}"), format!("origin: {origin}")];
+            is_whole(
+                &connection.exchange(&lines).await.expect("an answer"),
+                origin,
+                &it.to_string(),
+            );
+        }
+    });
+}

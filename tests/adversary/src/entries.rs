@@ -1,0 +1,217 @@
+//! Everything that takes text or bytes from outside, one function each: what the fuzz targets feed,
+//! what the corpus is replayed through, and what the test of growth counts.
+//!
+//! Each panics where a promise is broken: that is what a fuzzer looks for.
+
+use actix_web::{
+    HttpResponse,
+    dev::{ServiceFactory, ServiceRequest, fn_service},
+    http::{
+        StatusCode, Uri,
+        header::{HeaderName, HeaderValue},
+    },
+    test::TestRequest,
+};
+use cors_rules::origin::Pattern;
+use cors_runtime::{Origin, OriginBuf, Origins, Settings, testing::Browser};
+use proc_macro2::TokenStream;
+use quote::quote;
+use serde_json::{Value, json};
+
+use crate::{
+    model::{Place, Policy, Request, covers, is_origin},
+    pipeline,
+    served::{Layered, at_once, sent},
+};
+
+pub type Entry = fn(&[u8]);
+
+/// By the name of the fuzz target, and of the folder of its corpus.
+pub const ALL: [(&str, Entry); 6] = [
+    ("pattern", pattern),
+    ("received_origin", received_origin),
+    ("request", request),
+    ("settings", settings),
+    ("attribute", attribute),
+    ("browser", browser),
+];
+
+/// A pattern, and on the second line an origin to hold against it.
+pub fn pattern(bytes: &[u8]) {
+    let Ok(text) = str::from_utf8(bytes) else { return };
+    let (pattern, sent) = text.split_once('\n').unwrap_or((text, ""));
+    let is_special = matches!(pattern, "*" | "null");
+    let parsed = Pattern::parse(pattern);
+    let builder = Origins::builder().danger_allow_null_origin().without_credentials();
+    match builder.parse([pattern]) {
+        Ok(set) => {
+            assert!(is_special || parsed.is_ok(), "{pattern}: what is no pattern is in a set");
+            if let Some(origin) = Origin::parse(sent.as_bytes()) {
+                let is_covered = pattern == "*" || covers(pattern, sent);
+                assert_eq!(set.contains(&origin), is_covered, "{pattern} {sent}");
+            }
+        }
+        Err(errors) => {
+            assert!(!is_special && parsed.is_err(), "{pattern}: {errors}");
+            assert!(errors.to_string().ends_with("\nrule: cors::invalid_origin"), "{errors}");
+        }
+    }
+}
+
+/// The value of an `Origin` header.
+pub fn received_origin(bytes: &[u8]) {
+    let text = str::from_utf8(bytes).unwrap_or("\u{fffd}");
+    let parsed = Origin::parse(bytes);
+    assert_eq!(parsed.is_some(), is_origin(text), "{text}");
+    let Some(origin) = parsed else { return };
+    let port = origin.port().map(|port| format!(":{port}")).unwrap_or_default();
+    assert_eq!(format!("{}://{}{port}", origin.scheme(), origin.host()), text);
+    assert!(text.parse::<OriginBuf>().is_ok_and(|owned| owned.as_origin() == origin));
+    assert_eq!(Pattern::parse(text).map(|pattern| pattern.matches(&origin)), Ok(true), "{text}");
+}
+
+/// Policies that a request is held against: its first byte says which.
+fn policies() -> [Value; 6] {
+    let list = ["https://app.example.com", "https://*.example.com", "http://localhost:*"];
+    [
+        json!({ "origins": "*", "expose_headers": "*" }),
+        json!({ "origins": list, "allow_credentials": true, "allow_headers": "*" }),
+        json!({ "origins": list, "enforce": true, "methods": ["GET", "PUT"] }),
+        json!({ "origins": list, "enforce": "isolate", "hosts": "*.example.com" }),
+        json!({ "origins": list, "enforce": "report", "hosts": ["localhost:*"], "max_age": 5 }),
+        json!({ "origins": list, "methods": "*", "allow_headers": ["*", "authorization"] }),
+    ]
+}
+
+const HEADERS: [&str; 8] = [
+    "origin",
+    "host",
+    "access-control-request-method",
+    "access-control-request-headers",
+    "sec-fetch-site",
+    "sec-fetch-mode",
+    "sec-fetch-dest",
+    "content-type",
+];
+
+/// A byte for the policy, then a method and, where the target has one, an authority; then a line
+/// for each header.
+pub fn request(bytes: &[u8]) {
+    let Some((which, text)) = bytes.split_first() else { return };
+    let text: String = text.iter().copied().map(char::from).collect();
+    let mut lines = text.lines();
+    let mut first = lines.next().unwrap_or_default().split(' ');
+    let method = first.next().unwrap_or_default().to_owned();
+    let authority = first.next().map(str::to_owned);
+    let is_token = |it: char| it.is_ascii_alphanumeric();
+    let is_uri = |it: &String| format!("http://{it}/").parse::<Uri>().is_ok();
+    if method.is_empty() || !method.chars().all(is_token) || !authority.iter().all(is_uri) {
+        return;
+    }
+    let headers = lines.filter_map(|line| {
+        let (name, value) = line.split_once(": ")?;
+        let name = HEADERS.into_iter().find(|known| *known == name)?;
+        // A server trims what is around a value.
+        let value = value.trim_matches([' ', '\t']).to_owned();
+        let latin1: Vec<u8> = value.chars().map(|it| it as u8).collect();
+        HeaderValue::from_bytes(&latin1).is_ok().then_some((name, value))
+    });
+    let request = Request { method, authority, headers: headers.collect() };
+    let policies = policies();
+    let policy = &policies[usize::from(*which) % policies.len()];
+    let settings = serde_json::from_value(policy.clone()).expect("the rules take it");
+    let expected = Policy::read(policy).answer(&Place::Layer, &request, &[]);
+    assert_eq!(
+        Layered::new(settings).answer(sent(&request, "/", 0).to_http_request()).0,
+        expected,
+        "{policy} {request:?}"
+    );
+}
+
+/// What errors of a settings file may come to, however long the file.
+const MOST_OF_ERRORS: usize = 256 * 1024;
+
+/// A settings file.
+pub fn settings(bytes: &[u8]) {
+    match serde_json::from_slice::<Settings>(bytes) {
+        Ok(settings) => drop(Layered::new(settings)),
+        Err(error) => assert!(error.to_string().len() < MOST_OF_ERRORS),
+    }
+}
+
+/// A syntax tree is read by recursion, which the compiler's stack limits too.
+const DEEPEST: usize = 64;
+
+/// What stands between the brackets of `#[cors(…)]`, above a handler alone.
+pub fn arguments(bytes: &[u8]) {
+    let text = str::from_utf8(bytes).unwrap_or_default();
+    if let Ok(arguments) = text.parse() {
+        pipeline::attribute(arguments, quote!(#[get("/")] async fn handler() {}));
+    }
+}
+
+/// Likewise, above handlers and modules, above itself, and in `policy!`.
+pub fn attribute(bytes: &[u8]) {
+    let Ok(text) = str::from_utf8(bytes) else { return };
+    let opening = text.matches(['(', '[', '{', '<', '!', '-', '*', '&', '|']).count();
+    let Ok(arguments) = text.parse::<TokenStream>() else { return };
+    if opening > DEEPEST {
+        return;
+    }
+    for item in [
+        quote!(
+            #[get("/")]
+            async fn handler() {}
+        ),
+        quote!(
+            mod handlers {
+                #[put("/")]
+                async fn handler() {}
+            }
+        ),
+        arguments.clone(),
+    ] {
+        let item_is_ours = item.to_string() != arguments.to_string();
+        let expanded = pipeline::attribute(arguments.clone(), item);
+        let parsed = syn::parse2::<syn::File>(expanded);
+        assert!(!item_is_ours || parsed.is_ok(), "{text} expands to what does not parse");
+    }
+    pipeline::policy(quote!(::cors_runtime; #arguments));
+}
+
+const PAGE: &str = "https://app.example.com";
+
+/// What a server answers to a page: a status, then a line for each header.
+pub fn browser(bytes: &[u8]) {
+    let mut lines = bytes.split(|byte| *byte == b'\n');
+    let status = lines.next().and_then(|line| StatusCode::from_bytes(line).ok());
+    let headers: Vec<(HeaderName, HeaderValue)> = lines
+        .filter_map(|line| {
+            let colon = line.iter().position(|byte| *byte == b':')?;
+            let (name, value) = line.split_at_checked(colon)?;
+            let value = value.strip_prefix(b":")?.trim_ascii();
+            Some((HeaderName::from_bytes(name).ok()?, HeaderValue::from_bytes(value).ok()?))
+        })
+        .filter(|(name, _)| name != "location")
+        .collect();
+    let said = headers.clone();
+    let service = fn_service(move |request: actix_http::Request| {
+        let mut response = HttpResponse::build(status.unwrap_or(StatusCode::OK));
+        for header in &said {
+            response.append_header(header.clone());
+        }
+        let request =
+            ServiceRequest::from_request(TestRequest::with_uri(request.path()).to_http_request());
+        async move { Ok::<_, actix_web::Error>(request.into_response(response.finish())) }
+    });
+    let Ok(service) = at_once(service.new_service(())) else { return };
+    for page in [Browser::at(PAGE), Browser::at(PAGE).with_credentials()] {
+        for request in [TestRequest::get(), TestRequest::put().insert_header(("x-a", "1"))] {
+            let seen = at_once(page.fetch(&service, request));
+            let named = headers.iter().any(|(name, value)| {
+                name == "access-control-allow-origin" && (value == PAGE || value == "*")
+            });
+            assert!(named || seen.is_err(), "{headers:?} shares nothing: {seen:?}");
+        }
+    }
+}
