@@ -6,11 +6,8 @@ mod dynamic;
 mod enforce;
 mod errors;
 mod except_preflights;
-<<<<<<< HEAD
 mod functions;
-=======
 mod hosts;
->>>>>>> b222ee0 (What an attacker tries is a package of tests: a model of the contract and a million requests, agreement of preflights, other libraries, growth, a soak)
 mod http1;
 mod http2;
 mod hundred;

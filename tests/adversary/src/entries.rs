@@ -146,7 +146,13 @@ const DEEPEST: usize = 64;
 pub fn arguments(bytes: &[u8]) {
     let text = str::from_utf8(bytes).unwrap_or_default();
     if let Ok(arguments) = text.parse() {
-        pipeline::attribute(arguments, quote!(#[get("/")] async fn handler() {}));
+        pipeline::attribute(
+            arguments,
+            quote!(
+                #[get("/")]
+                async fn handler() {}
+            ),
+        );
     }
 }
 
