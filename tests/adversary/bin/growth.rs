@@ -3,7 +3,7 @@
 use std::hint::black_box;
 
 use adversary_tests::entries::{
-    Entry, attribute, browser, pattern, received_origin, request, settings,
+    Entry, arguments, browser, pattern, received_origin, request, settings,
 };
 
 /// An entry, and what stands around the text that grows.
@@ -44,8 +44,8 @@ const PLACES: [Place; 16] = [
     place("a file's headers", settings, ["{\"origins\": \"*\", \"allow_headers\": [\"", "\"]}"]),
     place("a file's max age", settings, ["{\"origins\": \"*\", \"max_age\": \"", "\"}"]),
     place("a file's keys", settings, ["{\"origins\": \"*\", \"", "\": 1}"]),
-    place("an attribute's origins", attribute, ["origins = \"", "\""]),
-    place("an attribute's key", attribute, ["origins = \"*\", ", ""]),
+    place("an attribute's origins", arguments, ["origins = \"", "\""]),
+    place("an attribute's key", arguments, ["origins = \"*\", ", ""]),
     place(
         "a response's headers",
         browser,
@@ -61,8 +61,8 @@ const SIZES: [usize; 2] = [32 * 1024, 64 * 1024];
 fn main() {
     for Place { name, entry, before, behind } in PLACES {
         for text in TEXTS {
-            // A compiler error each for a hundred thousand keys: their author is nobody's enemy.
-            if name == "an attribute's key" && text == "a," {
+            // A compiler error each for ten thousand keys: their author is nobody's enemy.
+            if name == "an attribute's key" && text.starts_with('a') {
                 continue;
             }
             for size in SIZES {

@@ -142,7 +142,21 @@ pub fn settings(bytes: &[u8]) {
 /// A syntax tree is read by recursion, which the compiler's stack limits too.
 const DEEPEST: usize = 64;
 
-/// What stands between the brackets of `#[cors(…)]`.
+/// What stands between the brackets of `#[cors(…)]`, above a handler alone.
+pub fn arguments(bytes: &[u8]) {
+    let text = str::from_utf8(bytes).unwrap_or_default();
+    if let Ok(arguments) = text.parse() {
+        pipeline::attribute(
+            arguments,
+            quote!(
+                #[get("/")]
+                async fn handler() {}
+            ),
+        );
+    }
+}
+
+/// Likewise, above handlers and modules, above itself, and in `policy!`.
 pub fn attribute(bytes: &[u8]) {
     let Ok(text) = str::from_utf8(bytes) else { return };
     let opening = text.matches(['(', '[', '{', '<', '!', '-', '*', '&', '|']).count();

@@ -1,5 +1,6 @@
 //! The handlers that the pages call, each with a policy of its own.
 
+mod attacked;
 mod behind;
 mod resources;
 mod scripted;
@@ -31,6 +32,7 @@ pub(crate) fn routes(api: &mut web::ServiceConfig) {
         .service((extracted, failing, missing, streamed))
         .service(null)
         .service((redirecting, redirecting_listed, redirecting_staff))
+        .configure(attacked::routes)
         .configure(behind::routes)
         .configure(resources::routes)
         .configure(scripted::routes);

@@ -1,6 +1,7 @@
 //! What pages do by other means than `fetch`, in Chromium and, where it has the means, in the
 //! in-process client too.
 
+mod attacks;
 mod forms;
 mod sockets;
 mod streams;
@@ -13,6 +14,7 @@ use crate::{Shared, World, page::Page};
 
 pub(crate) fn tests(shared: &Shared) -> Vec<Trial> {
     [
+        attacks::tests(shared),
         forms::tests(shared),
         sockets::tests(shared),
         streams::tests(shared),

@@ -36,6 +36,10 @@ const ARGUMENTS: [&str; 12] = [
     "--window-size=1280,900",
 ];
 
+/// The extension of `page/extension/`: its name is made of the `key` in its manifest.
+pub(crate) const EXTENSION: &str = "ajclbbfckhjihcjcdhbommkihiijhnnm";
+const EXTENSION_FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/e2e/page/extension");
+
 pub(crate) struct Chromium {
     client: Client,
     // Fields are dropped in this order: the driver ends before the browser's folder.
@@ -134,6 +138,7 @@ impl WebDriverCompatibleCommand for DevTools {
 fn capabilities(browser: &Path, profile: &Path) -> serde_json::Map<String, Value> {
     let mut arguments = ARGUMENTS.map(str::to_owned).to_vec();
     arguments.push(format!("--user-data-dir={}", profile.display()));
+    arguments.push(format!("--load-extension={EXTENSION_FOLDER}"));
     let capabilities = json!({
         "timeouts": { "script": 30_000, "pageLoad": 30_000, "implicit": 0 },
         "goog:chromeOptions": { "binary": browser, "args": arguments },

@@ -16,6 +16,8 @@ pub(crate) const DEEP: Page = page("a.b.example.test");
 pub(crate) const BARE: Page = page("example.test");
 /// The host that is called: its own pages are same-origin.
 pub(crate) const HOME: Page = page("api.example.test");
+/// A name that no host should have, and pages are served from.
+pub(crate) const UNDERSCORED: Page = page("my_app.example.test");
 pub(crate) const EVIL: Page = page("evil.test");
 /// Where Chromium takes plain HTTP for trustworthy, and sends `Sec-Fetch-Site`.
 pub(crate) const LOCALHOST: Page = page("localhost");
