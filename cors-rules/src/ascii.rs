@@ -3,17 +3,20 @@
 /// `text[from..to]`, or the empty string where that is no range of whole characters.
 pub(crate) const fn slice(text: &str, from: usize, to: usize) -> &str {
     match text.split_at_checked(to) {
-        Some((head, _)) => match head.split_at_checked(from) {
-            Some((_, part)) => part,
-            None => "",
-        },
+        Some((head, _)) => tail(head, from),
         None => "",
     }
 }
 
 /// `text[from..]`, likewise.
 pub(crate) const fn tail(text: &str, from: usize) -> &str {
-    slice(text, from, text.len())
+    if from == 0 {
+        return text;
+    }
+    match text.split_at_checked(from) {
+        Some((_, tail)) => tail,
+        None => "",
+    }
 }
 
 pub(crate) const fn find(text: &str, byte: u8, from: usize) -> Option<usize> {

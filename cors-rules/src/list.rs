@@ -19,6 +19,7 @@ pub struct List<'a> {
     values: &'a [&'a str],
     rules: Rules<'a>,
     others_beside: bool,
+    repeated: Option<&'a [bool]>,
 }
 
 /// What a list's key asks of its values.
@@ -49,7 +50,7 @@ impl<'a> List<'a> {
     /// A list by itself.
     #[must_use]
     pub const fn new(values: &'a [&'a str], rules: Rules<'a>) -> Self {
-        Self { values, rules, others_beside: false }
+        Self { values, rules, others_beside: false, repeated: None }
     }
 
     /// The same list, with values beside it that are not in it: an expression's, which nobody has
@@ -74,30 +75,64 @@ impl<'a> List<'a> {
         })
     }
 
+    /// Which values stand in the list before already; `N` is how many there are. Const evaluation
+    /// asks for each value by itself, and need not look through the others again.
+    #[must_use]
+    pub const fn repeated<const N: usize>(self) -> [bool; N] {
+        let mut repeated = [false; N];
+        let mut seen = Seen::NOTHING;
+        let mut index = 0;
+        while index < N {
+            repeated[index] = seen.may_hold(self.values[index]) && self.stands_before(index);
+            index += 1;
+        }
+        repeated
+    }
+
+    /// The same list, of which it is known what [`repeated`](Self::repeated) says.
+    #[must_use]
+    pub const fn with_repeated(mut self, repeated: &'a [bool]) -> Self {
+        self.repeated = Some(repeated);
+        self
+    }
+
     /// What is wrong with the value of that index: one step of [`violations`](Self::violations),
     /// for const evaluation.
     #[must_use]
     pub const fn violation_at(self, index: usize) -> Option<Violation> {
-        let mut is_repeated = false;
-        let mut before = 0;
-        while before < index && !is_repeated {
-            is_repeated = self.is_same(self.values[before], self.values[index]);
-            before += 1;
-        }
+        let is_repeated = match self.repeated {
+            Some(repeated) => repeated[index],
+            None => self.stands_before(index),
+        };
         self.judge(self.values[index], is_repeated, self.any_is_mixed())
     }
 
     /// The index of the first value that a rule refuses, and why.
     #[must_use]
     pub const fn first_violation(self) -> Option<(usize, Violation)> {
+        let any_is_mixed = self.any_is_mixed();
+        let mut seen = Seen::NOTHING;
         let mut index = 0;
         while index < self.values.len() {
-            if let Some(violation) = self.violation_at(index) {
+            let value = self.values[index];
+            let is_repeated = seen.may_hold(value) && self.stands_before(index);
+            if let Some(violation) = self.judge(value, is_repeated, any_is_mixed) {
                 return Some((index, violation));
             }
             index += 1;
         }
         None
+    }
+
+    const fn stands_before(self, index: usize) -> bool {
+        let mut before = 0;
+        while before < index {
+            if self.is_same(self.values[before], self.values[index]) {
+                return true;
+            }
+            before += 1;
+        }
+        false
     }
 
     /// Of a value that breaks two rules, the first in the table of rules is told.
@@ -142,6 +177,37 @@ impl<'a> List<'a> {
             Rules::Headers(_) => a.eq_ignore_ascii_case(b),
             _ => ascii::equal(a, b),
         }
+    }
+}
+
+/// <https://datatracker.ietf.org/doc/html/rfc9923>, of 32 bits: names that differ in a few digits are
+/// to fall far apart.
+const FNV_PRIME: u64 = 0x0100_0193;
+
+/// Values that were seen, in const evaluation, which has no sets: bits by a hash, case aside. Only
+/// where it says perhaps are the values before looked through.
+struct Seen {
+    bits: [u64; Seen::WORDS],
+}
+
+impl Seen {
+    const WORDS: usize = 1024;
+    const NOTHING: Self = Self { bits: [0; Self::WORDS] };
+
+    /// Whether the value may have been seen; from then on it may have been.
+    const fn may_hold(&mut self, value: &str) -> bool {
+        let bytes = value.as_bytes();
+        let mut hash: u64 = 0;
+        let mut i = 0;
+        while i < bytes.len() {
+            hash = ((hash ^ (bytes[i] | 0x20) as u64) * FNV_PRIME) & u32::MAX as u64;
+            i += 1;
+        }
+        let word = (hash / 64) as usize % Self::WORDS;
+        let bit = 1 << (hash % 64);
+        let may_hold = self.bits[word] & bit != 0;
+        self.bits[word] |= bit;
+        may_hold
     }
 }
 

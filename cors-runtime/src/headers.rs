@@ -13,6 +13,8 @@ use actix_web::{
     },
 };
 
+use crate::prepared::{AllowHeaders, Prepared};
+
 const TRUE: HeaderValue = HeaderValue::from_static("true");
 const ORIGIN: HeaderValue = HeaderValue::from_static("Origin");
 const VARY_ON_PREFLIGHT: HeaderValue = HeaderValue::from_static(
@@ -38,15 +40,6 @@ pub(crate) struct ActualHeaders {
     pub(crate) varies: bool,
     pub(crate) allow_credentials: bool,
     pub(crate) expose_headers: Option<HeaderValue>,
-}
-
-/// What the answer to an allowed preflight says beside its origin.
-pub(crate) struct PreflightHeaders<'a> {
-    pub(crate) allow_methods: HeaderValue,
-    /// As many lines as the request had where they are sent back, else one at most.
-    pub(crate) allow_headers: &'a mut dyn Iterator<Item = HeaderValue>,
-    pub(crate) allow_credentials: bool,
-    pub(crate) max_age: Option<HeaderValue>,
 }
 
 /// Writes the headers of the response to an actual request, shared with that origin or with none.
@@ -92,20 +85,30 @@ pub(crate) fn write_again(headers: &mut HeaderMap, answered: &HeaderMap) {
     }
 }
 
-/// 204 for an allowed preflight.
-pub(crate) fn allowed_preflight(origin: HeaderValue, policy: PreflightHeaders<'_>) -> HttpResponse {
+/// 204 for an allowed preflight, with as many lines of names as the request had where they are sent
+/// back.
+pub(crate) fn allowed_preflight(
+    origin: HeaderValue,
+    methods: HeaderValue,
+    policy: &Prepared,
+    requested: &[HeaderValue],
+) -> HttpResponse {
     let mut response = HttpResponse::new(StatusCode::NO_CONTENT);
     let headers = response.headers_mut();
     headers.append(ACCESS_CONTROL_ALLOW_ORIGIN, origin);
-    headers.append(ACCESS_CONTROL_ALLOW_METHODS, policy.allow_methods);
-    for names in policy.allow_headers {
-        headers.append(ACCESS_CONTROL_ALLOW_HEADERS, names);
+    headers.append(ACCESS_CONTROL_ALLOW_METHODS, methods);
+    let names = match &policy.allow_headers {
+        AllowHeaders::Listed { header, .. } => header.as_slice(),
+        AllowHeaders::Requested => requested,
+    };
+    for names in names {
+        headers.append(ACCESS_CONTROL_ALLOW_HEADERS, names.clone());
     }
-    if policy.allow_credentials {
+    if policy.actual.allow_credentials {
         headers.append(ACCESS_CONTROL_ALLOW_CREDENTIALS, TRUE);
     }
-    if let Some(seconds) = policy.max_age {
-        headers.append(ACCESS_CONTROL_MAX_AGE, seconds);
+    if let Some(seconds) = &policy.max_age {
+        headers.append(ACCESS_CONTROL_MAX_AGE, seconds.clone());
     }
     headers.append(VARY, VARY_ON_PREFLIGHT);
     response

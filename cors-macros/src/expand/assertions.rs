@@ -65,6 +65,9 @@ pub(crate) fn of_values(
     tokens
 }
 
+/// Up to that many elements are looked through for each of them.
+const FEW: usize = 16;
+
 /// The list as a const, which the policy names too, and what is to be asked of it: `reader` is the
 /// function that reads it under the rules of its key.
 fn of_list(
@@ -76,7 +79,7 @@ fn of_list(
 ) -> TokenStream {
     let name = policy::const_name(key);
     let reader = format_ident!("{reader}");
-    let read = quote!(#private::lists::#reader(#name #context));
+    let mut read = quote!(#private::lists::#reader(#name #context));
     let (at, elements) = match listing {
         Listing::Whole(expr) => {
             let list = policy::listed(key, expr, private);
@@ -97,13 +100,24 @@ fn of_list(
     let inherited = listing.inherited().next();
     let inherited_at = inherited.map(|(index, _)| quote!(.with_inherited_at(#index)));
     // A const of its own, so that the parts live as long.
+    let count = elements.len();
     let mut tokens = quote! {
-        const #parts_name: #private::Parts = {
-            const PARTS: &[#private::List] = &[#(#parts),*];
+        #[allow(long_running_const_eval)]
+        const #parts_name: #private::Parts<#count> = {
+            const PARTS: &[#private::List; #count] = &[#(#parts),*];
             #private::Parts::new(PARTS) #inherited_at
         };
+        #[allow(long_running_const_eval)]
         const #name: #private::List = &#parts_name.joined::<{ #parts_name.count() }>();
     };
+    if elements.len() > FEW {
+        let repeated_name = format_ident!("{name}_REPEATED");
+        tokens.extend(quote! {
+            #[allow(long_running_const_eval)]
+            const #repeated_name: &[bool] = &#read.repeated::<{ #name.len() }>();
+        });
+        read.extend(quote!(.with_repeated(#repeated_name)));
+    }
     if listing.literals().next().is_none() {
         tokens.extend(call(&quote!(#private::assert::not_empty), at, &quote!(#key, #name)));
     }
@@ -117,7 +131,7 @@ fn of_list(
             Some(Element::Inherited { .. }) => quote!(#private::lists::#key_name(#name)),
             _ => read.clone(),
         };
-        let arguments = quote!(#read, #parts_name, #index);
+        let arguments = quote!(#read, &#parts_name, #index);
         tokens.extend(call(&quote!(#private::assert::part), &at, &arguments));
     }
     tokens
@@ -152,7 +166,10 @@ pub(crate) fn of_policy(
         }
         None => quote!(__CORS_POLICY.violations()),
     };
-    tokens.extend(quote!(const __CORS_VIOLATIONS: #private::Violations = #violations;));
+    tokens.extend(quote! {
+        #[allow(long_running_const_eval)]
+        const __CORS_VIOLATIONS: #private::Violations = #violations;
+    });
     let merge = quote!(#private::assert::merge);
     for index in 0..TOLD {
         tokens.extend(call(&merge, &at, &quote!(&__CORS_VIOLATIONS, #index)));
@@ -180,7 +197,8 @@ fn doubtful(settings: &Settings, at: &impl ToTokens) -> Option<TokenStream> {
 /// `const _: () = function(arguments);`, all of it at the user's tokens.
 fn call(function: &TokenStream, at: &impl ToTokens, arguments: &TokenStream) -> TokenStream {
     let called = called(function, at, arguments);
-    quote!(const _: () = #called;)
+    // A list may be long, and is judged in time linear in its length.
+    quote!(#[allow(long_running_const_eval)] const _: () = #called;)
 }
 
 fn called(function: &TokenStream, at: &impl ToTokens, arguments: &TokenStream) -> TokenStream {

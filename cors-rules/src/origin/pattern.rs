@@ -189,22 +189,22 @@ pub(super) const fn scheme_end(text: &str) -> Option<usize> {
 }
 
 pub(super) const fn authority_defect(authority: &str) -> Option<Defect> {
-    if !authority.is_ascii() {
-        return Some(Defect::Unicode);
-    }
     let bytes = authority.as_bytes();
-    let mut i = 0;
-    while i < bytes.len() {
+    let mut defect = None;
+    let mut i = bytes.len();
+    while i > 0 {
+        i -= 1;
         match bytes[i] {
-            b'/' | b'\\' => return Some(Defect::Path),
-            b'?' => return Some(Defect::Query),
-            b'#' => return Some(Defect::Fragment),
-            b'@' => return Some(Defect::UserInfo),
+            b'/' | b'\\' => defect = Some(Defect::Path),
+            b'?' => defect = Some(Defect::Query),
+            b'#' => defect = Some(Defect::Fragment),
+            b'@' => defect = Some(Defect::UserInfo),
+            // Told before any other.
+            0x80.. => return Some(Defect::Unicode),
             _ => {}
         }
-        i += 1;
     }
-    None
+    defect
 }
 
 /// Host and port, the brackets of an IPv6 address respected.

@@ -154,17 +154,17 @@ impl Endpoint {
             Decision::RefusePreflight(reason) | Decision::Refuse(reason) => Some(*reason),
         };
         let refusal = reason.map(|reason| self.refusal(asked, reason));
-        let requested = request.headers().get_all(ACCESS_CONTROL_REQUEST_HEADERS);
+        let requested = match &self.policy().allow_headers {
+            AllowHeaders::Listed { .. } => &[],
+            AllowHeaders::Requested => asked.request.lines_of(&ACCESS_CONTROL_REQUEST_HEADERS),
+        };
         if self.routes(request) {
-            let requested = match &self.policy().allow_headers {
-                AllowHeaders::Listed { .. } => Vec::new(),
-                AllowHeaders::Requested => requested.cloned().collect(),
-            };
+            let requested = requested.to_vec();
             let nest = around.unwrap_or_else(|| Nest::of(request));
             let fallback = Fallback { decision, requested, refusal };
             return Taken::Passed(Mark::of_fallback(self, nest, fallback));
         }
-        let mut response = self.answer(decision, &mut requested.cloned());
+        let mut response = self.answer(decision, requested);
         if let Some(nest) = around {
             nest.decide(Decided::Answered(response.headers().clone(), refusal.clone()));
         }
@@ -187,44 +187,15 @@ impl Endpoint {
         })
     }
 
-    pub(super) fn answer(
-        &self,
-        decision: Decision,
-        requested: &mut dyn Iterator<Item = HeaderValue>,
-    ) -> HttpResponse {
+    /// With the lines of `Access-Control-Request-Headers` that are sent back, where they are.
+    pub(super) fn answer(&self, decision: Decision, requested: &[HeaderValue]) -> HttpResponse {
         match decision {
             Decision::AllowPreflight { origin, methods, .. } => {
-                self.allow_preflight(origin, methods, requested)
+                headers::allowed_preflight(origin, methods, self.policy(), requested)
             }
             Decision::RefusePreflight(_) => headers::refused_preflight(),
             Decision::Refuse(_) | Decision::Share { .. } => headers::refused(),
         }
-    }
-
-    fn allow_preflight(
-        &self,
-        origin: HeaderValue,
-        allow_methods: HeaderValue,
-        requested: &mut dyn Iterator<Item = HeaderValue>,
-    ) -> HttpResponse {
-        let policy = self.policy();
-        let mut listed;
-        let allow_headers = match &policy.allow_headers {
-            AllowHeaders::Listed { header, .. } => {
-                listed = header.clone().into_iter();
-                &mut listed
-            }
-            AllowHeaders::Requested => requested,
-        };
-        headers::allowed_preflight(
-            origin,
-            headers::PreflightHeaders {
-                allow_methods,
-                allow_headers,
-                allow_credentials: policy.actual.allow_credentials,
-                max_age: policy.max_age.clone(),
-            },
-        )
     }
 
     #[cold]

@@ -163,8 +163,7 @@ impl Decided {
 
 impl Fallback {
     fn response(&self, endpoint: &Endpoint) -> HttpResponse {
-        let requested = &mut self.requested.iter().cloned();
-        let mut response = endpoint.answer(self.decision.clone(), requested);
+        let mut response = endpoint.answer(self.decision.clone(), &self.requested);
         if let Some(refusal) = &self.refusal {
             response.extensions_mut().insert(refusal.clone());
         }

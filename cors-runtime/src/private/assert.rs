@@ -14,7 +14,7 @@ use crate::Policy;
 
 /// The values of one element of a list.
 #[track_caller]
-pub const fn part(list: List<'_>, parts: Parts, index: usize) {
+pub const fn part<const N: usize>(list: List<'_>, parts: &Parts<N>, index: usize) {
     let mut at = parts.start_of(index);
     let end = parts.start_of(index + 1);
     while at < end {

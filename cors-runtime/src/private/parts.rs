@@ -4,55 +4,45 @@ use crate::policy::List;
 
 /// The values of each element. What is written is left out where it is inherited already.
 #[derive(Clone, Copy)]
-pub struct Parts {
-    parts: &'static [List],
+pub struct Parts<const N: usize> {
+    parts: &'static [List; N],
     inherited: List,
     inherited_at: usize,
+    /// At which index of the joined list the values of each element end.
+    ends: [usize; N],
 }
 
-impl Parts {
+impl<const N: usize> Parts<N> {
     #[must_use]
-    pub const fn new(parts: &'static [List]) -> Self {
-        Self { parts, inherited: &[], inherited_at: parts.len() }
+    pub const fn new(parts: &'static [List; N]) -> Self {
+        Self { parts, inherited: &[], inherited_at: N, ends: [0; N] }.counted()
     }
 
     /// The same, of which the element of that index is `..`.
     #[must_use]
     pub const fn with_inherited_at(self, index: usize) -> Self {
-        Self { inherited: self.parts[index], inherited_at: index, ..self }
+        Self { inherited: self.parts[index], inherited_at: index, ..self }.counted()
     }
 
     /// How many values the joined list has.
     #[must_use]
-    pub const fn count(self) -> usize {
-        self.start_of(self.parts.len())
+    pub const fn count(&self) -> usize {
+        self.start_of(N)
     }
 
     /// At which index of the joined list the values of an element begin.
     #[must_use]
-    pub const fn start_of(self, index: usize) -> usize {
-        let mut start = 0;
-        let mut part = 0;
-        while part < index {
-            let mut i = 0;
-            while i < self.parts[part].len() {
-                if self.has(part, self.parts[part][i]) {
-                    start += 1;
-                }
-                i += 1;
-            }
-            part += 1;
-        }
-        start
+    pub const fn start_of(&self, index: usize) -> usize {
+        if index == 0 { 0 } else { self.ends[index - 1] }
     }
 
-    /// The joined list; `N` is its [`count`](Self::count).
+    /// The joined list; `M` is its [`count`](Self::count).
     #[must_use]
-    pub const fn joined<const N: usize>(self) -> [&'static str; N] {
-        let mut joined = [""; N];
+    pub const fn joined<const M: usize>(&self) -> [&'static str; M] {
+        let mut joined = [""; M];
         let mut end = 0;
         let mut part = 0;
-        while part < self.parts.len() {
+        while part < N {
             let mut i = 0;
             while i < self.parts[part].len() {
                 if self.has(part, self.parts[part][i]) {
@@ -66,9 +56,24 @@ impl Parts {
         joined
     }
 
+    const fn counted(mut self) -> Self {
+        let mut end = 0;
+        let mut part = 0;
+        while part < N {
+            let mut i = 0;
+            while i < self.parts[part].len() {
+                end += self.has(part, self.parts[part][i]) as usize;
+                i += 1;
+            }
+            self.ends[part] = end;
+            part += 1;
+        }
+        self
+    }
+
     /// Whether the joined list has a value of that element there. Case tells no two valid values of
     /// one list apart.
-    const fn has(self, part: usize, value: &str) -> bool {
+    const fn has(&self, part: usize, value: &str) -> bool {
         if part == self.inherited_at {
             return true;
         }
