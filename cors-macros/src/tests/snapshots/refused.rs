@@ -8,8 +8,9 @@
 ::core::compile_error! {
     "`https://app.example.com/` is not an origin: it has a path\nhelp: write `https://app.example.com`\nrule: cors::invalid_origin"
 }
-const __CORS_ORIGINS_PARTS: ::cors_runtime::private::Parts = {
-    const PARTS: &[::cors_runtime::private::List] = &[
+#[allow(long_running_const_eval)]
+const __CORS_ORIGINS_PARTS: ::cors_runtime::private::Parts<2usize> = {
+    const PARTS: &[::cors_runtime::private::List; 2usize] = &[
         &["https://app.example.com/"],
         {
             #[allow(unused_imports)]
@@ -20,11 +21,13 @@ const __CORS_ORIGINS_PARTS: ::cors_runtime::private::Parts = {
     ];
     ::cors_runtime::private::Parts::new(PARTS)
 };
+#[allow(long_running_const_eval)]
 const __CORS_ORIGINS: ::cors_runtime::private::List = &__CORS_ORIGINS_PARTS
     .joined::<{ __CORS_ORIGINS_PARTS.count() }>();
+#[allow(long_running_const_eval)]
 const _: () = ::cors_runtime::private::assert::part(
     ::cors_runtime::private::lists::origins(__CORS_ORIGINS),
-    __CORS_ORIGINS_PARTS,
+    &__CORS_ORIGINS_PARTS,
     1usize,
 );
 #[get("/books")]
