@@ -248,6 +248,26 @@ async fn the_innermost_policy_governs_inside_a_layer_on_a_resource() {
     }
 }
 
+#[actix_web::test]
+async fn a_name_that_a_layer_does_not_list_is_refused_for_all_that_is_inside() {
+    const NAMED: Policy = policy!(policy = OUTER, hosts = "api.example");
+    for inside in Inside::ALL {
+        let app = move || App::new().configure(|it| inside.register(it)).wrap(Cors::new(NAMED));
+        let cases = "
+a preflight
+    preflight GET /x from https://both.example | host: evil.example
+    403 | vary: preflight
+a request
+    GET /x from https://both.example | host: evil.example
+    403 | vary: Origin
+a request of no page
+    GET /x | host: evil.example
+    403 | vary: Origin
+";
+        check_both(app, cases).await;
+    }
+}
+
 fn replaced<B>(response: ServiceResponse<B>) -> Result<ErrorHandlerResponse<B>, Error>
 where
     B: MessageBody + 'static,
