@@ -29,6 +29,14 @@ features:
 deny:
     cargo deny check bans licenses sources
 
+# A minute of a hostile load on a socket; another number of seconds as an argument.
+soak seconds="60":
+    SOAK_SECONDS={{seconds}} cargo test -p adversary-tests --test adversary soak:: -- --nocapture
+
+# Each fuzz target for some seconds: takes a nightly toolchain and cargo-fuzz.
+fuzz-smoke seconds="10":
+    .ci/fuzz-smoke {{seconds}}
+
 # The lower bounds of what users link: takes a nightly toolchain.
 minimal-versions:
     .ci/minimal-versions

@@ -109,7 +109,7 @@ fn a_preflight_speaks_for_its_own_handler_only() {
     let system = actix_web::rt::System::new();
     for _ in 0..APPLICATIONS {
         let (with_layer, number) = (random.one_in(4), 4 + random.below(6));
-        let seed = random.next();
+        let seed = random.number();
         let services = |config: &mut ServiceConfig| {
             let mut random = Random::new(seed);
             for _ in 0..number {

@@ -2,15 +2,15 @@
 //! other libraries' answers, and the library's promises on cost, under load and over time.
 
 mod agreement;
-// The notation and the clients of another suite, which uses the rest.
-#[allow(dead_code)]
+// The notation and the clients of another suite.
+#[allow(dead_code, reason = "the other suite uses the rest")]
 #[path = "../behaviour/case.rs"]
 mod case;
 mod corpus;
 mod covering;
 mod differential;
 mod growth;
-#[allow(dead_code)]
+#[allow(dead_code, reason = "the other suite uses the rest")]
 #[path = "../behaviour/http1.rs"]
 mod http1;
 #[path = "../behaviour/http2.rs"]

@@ -20,7 +20,6 @@ use serde_json::{Value, json};
 
 use crate::{
     model::{Place, Policy, Request, covers, is_origin},
-    pipeline,
     served::{Layered, at_once, sent},
 };
 
@@ -142,17 +141,18 @@ pub fn settings(bytes: &[u8]) {
 /// A syntax tree is read by recursion, which the compiler's stack limits too.
 const DEEPEST: usize = 64;
 
+fn handler() -> TokenStream {
+    quote!(
+        #[get("/")]
+        async fn handler() {}
+    )
+}
+
 /// What stands between the brackets of `#[cors(…)]`, above a handler alone.
 pub fn arguments(bytes: &[u8]) {
     let text = str::from_utf8(bytes).unwrap_or_default();
     if let Ok(arguments) = text.parse() {
-        pipeline::attribute(
-            arguments,
-            quote!(
-                #[get("/")]
-                async fn handler() {}
-            ),
-        );
+        drop(cors_macros_stages::cors(arguments, handler()));
     }
 }
 
@@ -164,25 +164,15 @@ pub fn attribute(bytes: &[u8]) {
     if opening > DEEPEST {
         return;
     }
-    for item in [
-        quote!(
-            #[get("/")]
-            async fn handler() {}
-        ),
-        quote!(
-            mod handlers {
-                #[put("/")]
-                async fn handler() {}
-            }
-        ),
-        arguments.clone(),
-    ] {
-        let item_is_ours = item.to_string() != arguments.to_string();
-        let expanded = pipeline::attribute(arguments.clone(), item);
+    let handler = handler();
+    let module = quote!(mod handlers { #handler });
+    for item in [handler, module] {
+        let expanded = cors_macros_stages::cors(arguments.clone(), item);
         let parsed = syn::parse2::<syn::File>(expanded);
-        assert!(!item_is_ours || parsed.is_ok(), "{text} expands to what does not parse");
+        assert!(parsed.is_ok(), "{text} expands to what does not parse");
     }
-    pipeline::policy(quote!(::cors_runtime; #arguments));
+    drop(cors_macros_stages::cors(arguments.clone(), arguments.clone()));
+    drop(cors_macros_stages::policy(quote!(::cors_runtime; #arguments)));
 }
 
 const PAGE: &str = "https://app.example.com";

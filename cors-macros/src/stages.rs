@@ -1,0 +1,32 @@
+//! The stages as a crate that others can call, for tests and fuzzers: a crate of macros exports nothing
+//! else. Its package is `tests/adversary/stages`.
+
+#![allow(
+    clippy::large_enum_variant,
+    clippy::result_large_err,
+    reason = "one of each is made for an attribute"
+)]
+#![cfg_attr(test, allow(dead_code, reason = "what the tests of `cors-macros` alone use"))]
+
+mod attribute;
+mod check;
+mod diagnostic;
+mod expand;
+mod pipeline;
+mod settings;
+mod suggest;
+mod syntax;
+
+use proc_macro2::TokenStream;
+
+/// `#[cors(…)]` above an item.
+#[must_use]
+pub fn cors(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    pipeline::attribute(arguments, item)
+}
+
+/// `policy!(…)`, the path of the runtime crate in front.
+#[must_use]
+pub fn policy(input: TokenStream) -> TokenStream {
+    pipeline::policy(input)
+}
