@@ -59,8 +59,8 @@ pub(crate) fn of_values(
     if let Some(MaxAge::Const(expr)) = &settings.max_age {
         let name = policy::const_name("max_age");
         let seconds = policy::given(expr, &quote!(#private::seconds), &private);
-        let checked = called(&quote!(#private::assert::max_age), expr, &seconds);
-        tokens.extend(quote!(const #name: u32 = #checked;));
+        tokens.extend(quote!(const #name: u32 = #seconds;));
+        tokens.extend(call(&quote!(#private::assert::max_age), expr, &quote!(#name)));
     }
     tokens
 }
@@ -179,13 +179,8 @@ fn doubtful(settings: &Settings, at: &impl ToTokens) -> Option<TokenStream> {
 
 /// `const _: () = function(arguments);`, all of it at the user's tokens.
 fn call(function: &TokenStream, at: &impl ToTokens, arguments: &TokenStream) -> TokenStream {
-    let called = called(function, at, arguments);
-    quote!(const _: () = #called;)
-}
-
-fn called(function: &TokenStream, at: &impl ToTokens, arguments: &TokenStream) -> TokenStream {
     let (start, end) = ends(at);
     let function = respanned(function.clone(), start);
     let arguments = quote_spanned!(end=> (#arguments));
-    quote!(#function #arguments)
+    quote!(const _: () = #function #arguments;)
 }

@@ -34,13 +34,17 @@ pub(crate) fn expand(
     };
     let name = &module.ident;
     let around = quote! {
-        impl #private::ModulePolicy for #name::__CorsModule {
-            const POLICY: #runtime::Policy = {
-                #values
-                #policy
-                __CORS_POLICY
-            };
-        }
+        #[allow(unexpected_cfgs)]
+        const _: () = {
+            #[cfg(not(rust_analyzer))]
+            impl #private::ModulePolicy for #name::__CorsModule {
+                const POLICY: #runtime::Policy = {
+                    #values
+                    #policy
+                    __CORS_POLICY
+                };
+            }
+        };
     };
     if let Some((_, items)) = &mut module.content {
         inherit(items, 0, runtime);
