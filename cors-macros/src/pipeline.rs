@@ -10,7 +10,7 @@ use crate::{
     attribute::{OwnAttribute, Prepared, again, prepare},
     check::{self, CheckedPolicy, Place},
     diagnostic::Diagnostics,
-    expand::{self, Runtime, assertions},
+    expand::{self, Runtime, assertions, editor},
     settings::{NONE, Settings},
     syntax::{
         arguments, extractor,
@@ -30,9 +30,9 @@ pub(crate) fn attribute(arguments: TokenStream, item: TokenStream) -> TokenStrea
                     })
                 }
                 Prepared::Ready(own) => {
-                    let editor = own.in_editor();
+                    let in_editor = own.in_editor();
                     let handler = handler(own, function);
-                    quote!(#editor #handler)
+                    quote!(#in_editor #handler)
                 }
             }
         }
@@ -43,9 +43,9 @@ pub(crate) fn attribute(arguments: TokenStream, item: TokenStream) -> TokenStrea
                     module.attrs = attributes;
                 }),
                 Prepared::Ready(own) => {
-                    let editor = own.in_editor();
+                    let in_editor = own.in_editor();
                     let module = self::module(own, module);
-                    quote!(#editor #module)
+                    quote!(#in_editor #module)
                 }
             }
         }
@@ -61,11 +61,9 @@ pub(crate) fn attribute(arguments: TokenStream, item: TokenStream) -> TokenStrea
             );
             let mut diagnostics = Diagnostics::default();
             diagnostics.add_at_attribute(violation);
-            let editor = expand::editor::expand(
-                &arguments,
-                &Runtime::named(arguments::path_of_crate(&arguments)),
-            );
-            quote!(#editor #diagnostics #item)
+            let runtime = Runtime::named(arguments::path_of_crate(&arguments));
+            let in_editor = editor::expand(&arguments, &runtime);
+            quote!(#in_editor #diagnostics #item)
         }
     }
 }
@@ -78,7 +76,7 @@ pub(crate) fn policy(input: TokenStream) -> TokenStream {
     let runtime = Runtime::at(input.by_ref().take_while(|token| !is_semicolon(token)).collect());
     let mut diagnostics = Diagnostics::default();
     let input: TokenStream = input.collect();
-    let editor = expand::editor::expand(&input, &runtime);
+    let in_editor = editor::expand(&input, &runtime);
     let mut arguments = arguments::parse(input, &mut diagnostics);
     for argument in arguments.list.extract_if(.., |argument| argument.name == "crate") {
         let violation = Violation::new(Rule::UnknownKey, "crate", "is not a key of `policy!`")
@@ -99,21 +97,20 @@ pub(crate) fn policy(input: TokenStream) -> TokenStream {
             quote!({ #values #refused })
         }
     };
-    let policy = expand::editor::either(&refused, &policy);
-    quote!({
-        #editor
-        #diagnostics
-        #[allow(unexpected_cfgs)]
-        const POLICY: #runtime::Policy = { #policy };
-        POLICY
-    })
+    let private = runtime.private();
+    let policy = quote!(const POLICY: #runtime::Policy = #policy;);
+    let policy = editor::not_in_editor(&policy, &private);
+    // A value of the type, for what is made of it.
+    let refused = quote!(const POLICY: #runtime::Policy = #refused;);
+    let refused = editor::in_editor(&refused, &private);
+    quote!({ #in_editor #diagnostics #policy #refused POLICY })
 }
 
 impl OwnAttribute {
     fn in_editor(&self) -> TokenStream {
         let runtime = arguments::path_of_crate(&self.arguments)
             .or_else(|| arguments::path_of_crate(&self.inherited));
-        expand::editor::expand(&self.arguments, &Runtime::named(runtime))
+        editor::expand(&self.arguments, &Runtime::named(runtime))
     }
 
     /// `#[cors(none)]`
@@ -194,8 +191,8 @@ fn handler(own: OwnAttribute, mut function: Function) -> TokenStream {
         // The route attribute still makes the handler, so that nothing else follows.
         (Err(settings), _) => {
             let values = assertions::of_values(&settings, None, &runtime);
-            let values = expand::editor::not_in_editor(&values);
-            quote!(#diagnostics const _: () = { #values }; #function)
+            let values = editor::not_in_editor(&values, &runtime.private());
+            quote!(#diagnostics #values #function)
         }
     }
 }

@@ -19,32 +19,14 @@ use crate::{
     syntax::{meant::is_punct, value::peel},
 };
 
-/// Statements that are not there where rust-analyzer reads the code, as a block of their own: cargo
-/// does not know the condition, and the user's own are none of ours to allow.
-pub(crate) fn not_in_editor(statements: &TokenStream) -> TokenStream {
-    quote! {
-        #[allow(unexpected_cfgs)]
-        {
-            #[cfg(not(rust_analyzer))]
-            {
-                #statements
-            }
-        }
-    }
+/// Items or statements that rust-analyzer does not see.
+pub(crate) fn not_in_editor(tokens: &TokenStream, private: &TokenStream) -> TokenStream {
+    quote!(#private::not_in_editor! { #tokens })
 }
 
-/// One of two expressions.
-pub(crate) fn either(in_editor: &TokenStream, elsewhere: &TokenStream) -> TokenStream {
-    quote! {
-        #[cfg(rust_analyzer)]
-        {
-            #in_editor
-        }
-        #[cfg(not(rust_analyzer))]
-        {
-            #elsewhere
-        }
-    }
+/// Those that it alone sees.
+pub(crate) fn in_editor(tokens: &TokenStream, private: &TokenStream) -> TokenStream {
+    quote!(#private::in_editor! { #tokens })
 }
 
 /// The keys and values of an attribute or of `policy!`.
@@ -64,28 +46,26 @@ pub(crate) fn expand(arguments: &TokenStream, runtime: &Runtime) -> TokenStream 
     let texts = entries.iter().flat_map(texts);
     let values = entries.iter().filter_map(value);
     // A word that is not known yet is completed from what is imported; one that is known is itself.
-    quote! {
-        #[allow(unexpected_cfgs)]
+    let items = quote! {
         const _: () = {
-            #[cfg(rust_analyzer)]
-            {
-                mod keys {
-                    use #private::editor::keys::*;
-                    use self::{#(#words as _,)*};
-                }
-                mod methods {
-                    use #private::editor::methods::*;
-                    use self::{#(#methods as _,)*};
-                }
-                use #private::editor::keys::{#(#known as _,)*};
-                use #private::editor::texts::{#(#texts as _,)*};
-                fn values() {
-                    use #private::editor::values::*;
-                    #(#values)*
-                }
+            mod keys {
+                use #private::editor::keys::*;
+                use self::{#(#words as _,)*};
             }
+            mod methods {
+                use #private::editor::methods::*;
+                use self::{#(#methods as _,)*};
+            }
+            use #private::editor::keys::{#(#known as _,)*};
+            use #private::editor::methods::{#(#methods as _,)*};
+            use #private::editor::texts::{#(#texts as _,)*};
         };
-    }
+        const _: () = {
+            use #private::editor::values::*;
+            #(#values)*
+        };
+    };
+    in_editor(&items, &private)
 }
 
 /// A key and what stands behind its `=`, as far as it is written.

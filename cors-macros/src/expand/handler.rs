@@ -33,15 +33,16 @@ pub(crate) fn expand(
         .iter()
         .enumerate()
         .map(|(index, route)| registration(index, route, function, &to, &private));
-    // In a block of its own: the handler's body sees none of its constants.
-    let served = editor::not_in_editor(&quote! {
+    let served = quote! {
         #values
         #policy
         #handler
         let __cors = #private::RouteCors::new(&__CORS_HANDLER);
         #(#registrations)*
-    });
-    let register = quote!(#function #served);
+    };
+    let served = editor::not_in_editor(&served, &private);
+    // In a block of its own: the handler's body sees none of its constants.
+    let register = quote!(#function { #served });
     service(function, routes, &register, runtime)
 }
 

@@ -2,7 +2,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::{Attribute, Item, ItemMod, parse_quote};
 
-use super::{Runtime, assertions, policy};
+use super::{Runtime, assertions, editor, policy};
 use crate::{
     check::CheckedPolicy,
     settings::{INHERITED, Settings},
@@ -34,18 +34,15 @@ pub(crate) fn expand(
     };
     let name = &module.ident;
     let around = quote! {
-        #[allow(unexpected_cfgs)]
-        const _: () = {
-            #[cfg(not(rust_analyzer))]
-            impl #private::ModulePolicy for #name::__CorsModule {
-                const POLICY: #runtime::Policy = {
-                    #values
-                    #policy
-                    __CORS_POLICY
-                };
-            }
-        };
+        impl #private::ModulePolicy for #name::__CorsModule {
+            const POLICY: #runtime::Policy = {
+                #values
+                #policy
+                __CORS_POLICY
+            };
+        }
     };
+    let around = editor::not_in_editor(&around, &private);
     if let Some((_, items)) = &mut module.content {
         inherit(items, 0, runtime);
         items.push(parse_quote! {

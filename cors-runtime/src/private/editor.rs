@@ -6,6 +6,36 @@
 
 use crate::{AllowOrigin, AllowOriginAsync};
 
+/// What rust-analyzer alone sees. A macro, since it resolves what a `cfg` takes away all the same.
+#[cfg(rust_analyzer)]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __in_editor {
+    ($($tokens:tt)*) => { $($tokens)* };
+}
+
+/// What it does not see.
+#[cfg(rust_analyzer)]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __not_in_editor {
+    ($($tokens:tt)*) => {};
+}
+
+#[cfg(not(rust_analyzer))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __in_editor {
+    ($($tokens:tt)*) => {};
+}
+
+#[cfg(not(rust_analyzer))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __not_in_editor {
+    ($($tokens:tt)*) => { $($tokens)* };
+}
+
 macro_rules! keys {
     () => {};
     // The path of this crate completes by itself, and is no name of an item.
@@ -19,9 +49,20 @@ macro_rules! keys {
         section: $section:literal,
         elsewhere: $elsewhere:tt,
     } $($rest:tt)*) => {
-        #[doc = concat!($takes, ".\n\nLeft out: ", $default, ".")]
-        #[doc = concat!("\n\n```text\n#[cors(", $example, ")]\n```\n")]
-        #[doc = concat!("[All about it](macro@crate::cors#", $section, ")")]
+        // In lines that are literals: rust-analyzer joins none.
+        #[doc = $takes]
+        ///
+        /// Left out:
+        #[doc = $default]
+        ///
+        /// ```text
+        #[doc = $example]
+        /// ```
+        ///
+        /// [All about it][section]
+        ///
+        /// [section]:
+        #[doc = $section]
         pub mod $name {}
 
         keys! { $($rest)* }

@@ -11,6 +11,7 @@ pub mod lists;
 mod named;
 mod parts;
 
+pub use crate::{__in_editor as in_editor, __not_in_editor as not_in_editor};
 pub use actix_web::{
     dev::{AppService, HttpServiceFactory},
     guard::{Guard, fn_guard},

@@ -41,10 +41,10 @@ fn main() -> ExitCode {
             failures.push(format!("{code}\n  hover does not say {said:?}: {text:?}"));
         }
     }
-    for (code, begins) in cases::DEFINED {
+    for (code, lines) in cases::DEFINED {
         cases += 1;
         let found = ask(&mut server, "textDocument/definition", code);
-        failures.extend(define(&found, code, begins));
+        failures.extend(define(&found, code, lines));
     }
     for failure in &failures {
         eprintln!("{failure}\n");
@@ -95,22 +95,17 @@ fn complete(server: &mut Server, case: &Completed) -> Option<String> {
     })
 }
 
-/// One definition, where the source says so.
-fn define(found: &Value, code: &str, begins: &str) -> Option<String> {
-    let targets = match found {
-        Value::Array(targets) => targets.clone(),
-        Value::Null => Vec::new(),
-        target => vec![target.clone()],
-    };
-    let [target] = targets.as_slice() else {
-        return Some(format!("{code}\n  {} definitions: {targets:#?}", targets.len()));
-    };
-    let read = |key: &str| target[format!("target{key}")].as_str().map(str::to_owned);
-    let uri = read("Uri").or_else(|| target["uri"].as_str().map(str::to_owned)).unwrap_or_default();
-    let range = [&target["targetSelectionRange"], &target["range"]];
-    let start = range.iter().find(|range| range.is_object()).map(|range| &range["start"])?;
-    let text = fs::read_to_string(uri.trim_start_matches("file://")).unwrap_or_default();
-    let line = start["line"].as_u64().and_then(|line| text.lines().nth(line as usize));
-    let line = line.unwrap_or_default();
-    (!line.contains(begins)).then(|| format!("{code}\n  is defined at {line:?} of {uri}"))
+/// The lines in which the definitions stand.
+fn define(found: &Value, code: &str, expected: &[&str]) -> Option<String> {
+    let targets: &[Value] = found.as_array().map_or(&[], Vec::as_slice);
+    let lines: Vec<String> = targets.iter().filter_map(line).collect();
+    let is_right = lines.len() == expected.len()
+        && lines.iter().zip(expected).all(|(line, expected)| line.contains(expected));
+    (!is_right).then(|| format!("{code}\n  is defined in {lines:#?}"))
+}
+
+fn line(target: &Value) -> Option<String> {
+    let file = target["uri"].as_str()?.trim_start_matches("file://");
+    let line = usize::try_from(target["range"]["start"]["line"].as_u64()?).ok()?;
+    fs::read_to_string(file).ok()?.lines().nth(line).map(str::to_owned)
 }

@@ -24,15 +24,19 @@ impl Server {
     /// Starts one in that folder, and waits until it has read the application.
     pub(crate) fn start(folder: &Path, file: &Path, text: &str) -> Self {
         let command = env::var("RUST_ANALYZER").unwrap_or_else(|_| "rust-analyzer".to_owned());
-        let started = Command::new(&command)
+        // rustup has a command of that name for the one that is not installed, too.
+        let version = Command::new(&command).arg("--version").stderr(Stdio::null()).output();
+        assert!(
+            version.is_ok_and(|version| version.status.success()),
+            "`{command}` does not run: install it by `rustup component add rust-analyzer`",
+        );
+        let mut process = Command::new(&command)
             .current_dir(folder)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
-            .spawn();
-        let mut process = started.unwrap_or_else(|error| {
-            panic!("`{command}`: {error}; install it by `rustup component add rust-analyzer`")
-        });
+            .spawn()
+            .expect("rust-analyzer starts");
         let input = process.stdin.take().expect("its input is a pipe");
         let output = BufReader::new(process.stdout.take().expect("its output is a pipe"));
         let file = format!("file://{}", file.display());

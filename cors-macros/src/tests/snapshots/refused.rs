@@ -2,61 +2,33 @@
 // #[get("/books")]
 // async fn list() -> impl Responder { "[]" }
 
-#[allow(unexpected_cfgs)]
-const _: () = {
-    #[cfg(rust_analyzer)]
-    {
-        mod keys {
-            use ::cors_runtime::private::editor::keys::*;
-            use self::{origins as _, max_age as _};
-        }
-        mod methods {
-            use ::cors_runtime::private::editor::methods::*;
-            use self::{};
-        }
-        use ::cors_runtime::private::editor::keys::{origins as _, max_age as _};
-        use ::cors_runtime::private::editor::texts::{};
-        fn values() {
-            use ::cors_runtime::private::editor::values::*;
-            let _ = STAFF;
-        }
-    }
-};
+::cors_runtime::private::in_editor! {
+    const _ : () = { mod keys { use ::cors_runtime::private::editor::keys:: *; use self::
+    { origins as _, max_age as _, }; } mod methods { use
+    ::cors_runtime::private::editor::methods:: *; use self:: {}; } use
+    ::cors_runtime::private::editor::keys:: { origins as _, max_age as _, }; use
+    ::cors_runtime::private::editor::methods:: {}; use
+    ::cors_runtime::private::editor::texts:: {}; }; const _ : () = { use
+    ::cors_runtime::private::editor::values:: *; let _ = STAFF; };
+}
 ::core::compile_error! {
     "`2d` is longer than a day, and no browser keeps the answer to a preflight that long\nhelp: write `86400` or less; Chromium keeps it for at most 7200 s\nrule: cors::invalid_max_age"
 }
 ::core::compile_error! {
     "`https://app.example.com/` is not an origin: it has a path\nhelp: write `https://app.example.com`\nrule: cors::invalid_origin"
 }
-const _: () = {
-    #[allow(unexpected_cfgs)]
-    {
-        #[cfg(not(rust_analyzer))]
-        {
-            const __CORS_ORIGINS_PARTS: ::cors_runtime::private::Parts = {
-                const PARTS: &[::cors_runtime::private::List] = &[
-                    &["https://app.example.com/"],
-                    {
-                        #[allow(unused_imports)]
-                        use ::cors_runtime::private::NeitherTextNorTexts as _;
-                        &::cors_runtime::private::origins(STAFF)
-                            .array::<
-                                { ::cors_runtime::private::origins(STAFF).count("STAFF") },
-                            >()
-                    },
-                ];
-                ::cors_runtime::private::Parts::new(PARTS)
-            };
-            const __CORS_ORIGINS: ::cors_runtime::private::List = &__CORS_ORIGINS_PARTS
-                .joined::<{ __CORS_ORIGINS_PARTS.count() }>();
-            const _: () = ::cors_runtime::private::assert::part(
-                ::cors_runtime::private::lists::origins(__CORS_ORIGINS),
-                __CORS_ORIGINS_PARTS,
-                1usize,
-            );
-        }
-    }
-};
+::cors_runtime::private::not_in_editor! {
+    const __CORS_ORIGINS_PARTS : ::cors_runtime::private::Parts = { const PARTS : &
+    [::cors_runtime::private::List] = & [& ["https://app.example.com/"], {
+    #[allow(unused_imports)] use ::cors_runtime::private::NeitherTextNorTexts as _; &
+    ::cors_runtime::private::origins(STAFF).array:: < {
+    ::cors_runtime::private::origins(STAFF).count("STAFF") } > () }];
+    ::cors_runtime::private::Parts::new(PARTS) }; const __CORS_ORIGINS :
+    ::cors_runtime::private::List = & __CORS_ORIGINS_PARTS.joined:: < {
+    __CORS_ORIGINS_PARTS.count() } > (); const _ : () =
+    ::cors_runtime::private::assert::part(::cors_runtime::private::lists::origins(__CORS_ORIGINS),
+    __CORS_ORIGINS_PARTS, 1usize);
+}
 #[get("/books")]
 async fn list() -> impl Responder {
     "[]"
