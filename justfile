@@ -62,6 +62,10 @@ bless:
     BLESS=1 cargo test -p cors-macros
     TRYBUILD=overwrite cargo test -p ui-tests --test messages
 
+# What rust-analyzer completes, shows and finds in a policy: takes one, by `rustup component add rust-analyzer`.
+editor:
+    cargo run --quiet --package editor
+
 # Instruction counts against the checked-in ones; `just guard --bless` writes them anew.
 guard *arguments:
     cargo run --package cors-benches --bin guard -- {{arguments}}

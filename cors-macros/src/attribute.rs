@@ -65,7 +65,7 @@ fn waited(arguments: &TokenStream) -> TokenStream {
     quote!(#mark, #arguments)
 }
 
-fn without_mark(arguments: &TokenStream) -> TokenStream {
+pub(crate) fn without_mark(arguments: &TokenStream) -> TokenStream {
     let mark = if has_waited(arguments) { 2 } else { 0 };
     arguments.clone().into_iter().skip(mark).collect()
 }

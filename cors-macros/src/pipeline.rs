@@ -10,7 +10,7 @@ use crate::{
     attribute::{OwnAttribute, Prepared, again, prepare},
     check::{self, CheckedPolicy, Place},
     diagnostic::Diagnostics,
-    expand::{self, Runtime, assertions},
+    expand::{self, Runtime, assertions, editor},
     settings::{NONE, Settings},
     syntax::{
         arguments, extractor,
@@ -29,7 +29,11 @@ pub(crate) fn attribute(arguments: TokenStream, item: TokenStream) -> TokenStrea
                         function.attributes = attributes;
                     })
                 }
-                Prepared::Ready(own) => handler(own, function),
+                Prepared::Ready(own) => {
+                    let in_editor = own.in_editor();
+                    let handler = handler(own, function);
+                    quote!(#in_editor #handler)
+                }
             }
         }
         Item::Module(mut module) => {
@@ -38,7 +42,11 @@ pub(crate) fn attribute(arguments: TokenStream, item: TokenStream) -> TokenStrea
                 Prepared::Again(variants) => again(variants, &mut module, |module, attributes| {
                     module.attrs = attributes;
                 }),
-                Prepared::Ready(own) => self::module(own, module),
+                Prepared::Ready(own) => {
+                    let in_editor = own.in_editor();
+                    let module = self::module(own, module);
+                    quote!(#in_editor #module)
+                }
             }
         }
         Item::Other(item) => {
@@ -53,7 +61,9 @@ pub(crate) fn attribute(arguments: TokenStream, item: TokenStream) -> TokenStrea
             );
             let mut diagnostics = Diagnostics::default();
             diagnostics.add_at_attribute(violation);
-            quote!(#diagnostics #item)
+            let runtime = Runtime::named(arguments::path_of_crate(&arguments));
+            let in_editor = editor::expand(&arguments, &runtime);
+            quote!(#in_editor #diagnostics #item)
         }
     }
 }
@@ -65,14 +75,17 @@ pub(crate) fn policy(input: TokenStream) -> TokenStream {
         |token: &TokenTree| matches!(token, TokenTree::Punct(punct) if punct.as_char() == ';');
     let runtime = Runtime::at(input.by_ref().take_while(|token| !is_semicolon(token)).collect());
     let mut diagnostics = Diagnostics::default();
-    let mut arguments = arguments::parse(input.collect(), &mut diagnostics);
+    let input: TokenStream = input.collect();
+    let in_editor = editor::expand(&input, &runtime);
+    let mut arguments = arguments::parse(input, &mut diagnostics);
     for argument in arguments.list.extract_if(.., |argument| argument.name == "crate") {
         let violation = Violation::new(Rule::UnknownKey, "crate", "is not a key of `policy!`")
             .help("leave it out: `policy!` knows its crate by the path that it is called by");
         diagnostics.add(violation, &argument.at);
     }
     let settings = Settings::read(arguments, &mut diagnostics);
-    match check::check(settings, Place::Shared, &mut diagnostics) {
+    let refused = expand::policy::refused(&runtime);
+    let policy = match check::check(settings, Place::Shared, &mut diagnostics) {
         Ok(checked) => {
             let values = assertions::of_values(checked.settings(), None, &runtime);
             let policy = expand::policy::expand(&checked, &runtime);
@@ -81,13 +94,25 @@ pub(crate) fn policy(input: TokenStream) -> TokenStream {
         }
         Err(settings) => {
             let values = assertions::of_values(&settings, None, &runtime);
-            let policy = expand::policy::refused(&runtime);
-            quote!({ #diagnostics #values #policy })
+            quote!({ #values #refused })
         }
-    }
+    };
+    let private = runtime.private();
+    let policy = quote!(const POLICY: #runtime::Policy = #policy;);
+    let policy = editor::not_in_editor(&policy, &private);
+    // A value of the type, for what is made of it.
+    let refused = quote!(const POLICY: #runtime::Policy = #refused;);
+    let refused = editor::in_editor(&refused, &private);
+    quote!({ #in_editor #diagnostics #policy #refused POLICY })
 }
 
 impl OwnAttribute {
+    fn in_editor(&self) -> TokenStream {
+        let runtime = arguments::path_of_crate(&self.arguments)
+            .or_else(|| arguments::path_of_crate(&self.inherited));
+        editor::expand(&self.arguments, &Runtime::named(runtime))
+    }
+
     /// `#[cors(none)]`
     fn is_none(&self) -> bool {
         self.arguments.to_string() == NONE
@@ -166,6 +191,7 @@ fn handler(own: OwnAttribute, mut function: Function) -> TokenStream {
         // The route attribute still makes the handler, so that nothing else follows.
         (Err(settings), _) => {
             let values = assertions::of_values(&settings, None, &runtime);
+            let values = editor::not_in_editor(&values, &runtime.private());
             quote!(#diagnostics #values #function)
         }
     }

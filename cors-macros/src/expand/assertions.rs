@@ -59,8 +59,8 @@ pub(crate) fn of_values(
     if let Some(MaxAge::Const(expr)) = &settings.max_age {
         let name = policy::const_name("max_age");
         let seconds = policy::given(expr, &quote!(#private::seconds), &private);
-        let checked = called(&quote!(#private::assert::max_age), expr, &seconds);
-        tokens.extend(quote!(const #name: u32 = #checked;));
+        tokens.extend(quote!(const #name: u32 = #seconds;));
+        tokens.extend(call(&quote!(#private::assert::max_age), expr, &quote!(#name)));
     }
     tokens
 }

@@ -2,7 +2,7 @@ use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::{Attribute, Path, Visibility, ext::IdentExt};
 
-use super::{Runtime, assertions, between, ends, policy};
+use super::{Runtime, assertions, between, editor, ends, policy};
 use crate::{
     check::CheckedPolicy,
     syntax::{
@@ -33,17 +33,16 @@ pub(crate) fn expand(
         .iter()
         .enumerate()
         .map(|(index, route)| registration(index, route, function, &at_attribute, &private));
-    let register = quote! {
-        #function
-        // Around the policy alone: the handler's body sees none of its constants.
-        let __cors = {
-            #values
-            #policy
-            #handler
-            #private::RouteCors::new(&__CORS_HANDLER)
-        };
+    let served = quote! {
+        #values
+        #policy
+        #handler
+        let __cors = #private::RouteCors::new(&__CORS_HANDLER);
         #(#registrations)*
     };
+    let served = editor::not_in_editor(&served, &private);
+    // In a block of its own: the handler's body sees none of its constants.
+    let register = quote!(#function { #served });
     service(function, routes, &register, runtime)
 }
 

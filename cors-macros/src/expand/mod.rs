@@ -2,6 +2,7 @@
 //! fast.
 
 pub(crate) mod assertions;
+pub(crate) mod editor;
 pub(crate) mod handler;
 pub(crate) mod module;
 pub(crate) mod policy;

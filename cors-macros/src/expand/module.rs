@@ -2,7 +2,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::{Attribute, Item, ItemMod, parse_quote};
 
-use super::{Runtime, assertions, policy};
+use super::{Runtime, assertions, editor, policy};
 use crate::{
     check::CheckedPolicy,
     settings::{INHERITED, Settings},
@@ -42,6 +42,7 @@ pub(crate) fn expand(
             };
         }
     };
+    let around = editor::not_in_editor(&around, &private);
     if let Some((_, items)) = &mut module.content {
         inherit(items, 0, runtime);
         items.push(parse_quote! {

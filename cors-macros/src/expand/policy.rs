@@ -9,6 +9,7 @@ use crate::{
     check::CheckedPolicy,
     settings::{MaxAge, Origins, Settings},
     syntax::{
+        meant::is_constant,
         source::source,
         value::{Element, Listing},
     },
@@ -123,6 +124,15 @@ fn origin_source(origins: &Origins, private: &TokenStream) -> TokenStream {
 
 /// What decides, boxed: by a function that tells its types to a closure that the expression ends in.
 fn boxed(expr: &Expr, suffix: &str, private: &TokenStream) -> TokenStream {
+    if let Expr::Path(path) = expr
+        && suffix.is_empty()
+        && path.path.segments.last().is_some_and(|name| is_constant(&name.ident.to_string()))
+    {
+        let (start, end) = ends(expr);
+        let (named, boxed) =
+            (respanned(quote!(#private::Named), start), respanned(quote!(.boxed()), end));
+        return quote!({ use #private::ByValue as _; #named(#expr)#boxed });
+    }
     let (boxed, closure) = (format_ident!("boxed{suffix}"), format_ident!("closure{suffix}"));
     typed(expr, &quote!(#private::#closure)).unwrap_or_else(|| quote!(#private::#boxed(#expr)))
 }

@@ -1,7 +1,8 @@
 /// The one table of keys, in the order in which they are documented.
 ///
 /// Hands the table to a macro, so that whoever lists the keys (the rulebook, the docs, what an editor
-/// completes) lists these. `section` is where the attribute's page tells all of a key; `elsewhere` is
+/// completes) lists these. `section` is the part of the attribute's page that
+/// tells all of a key; `elsewhere` is
 /// what other libraries call it, in snake case: actix-cors, tower-http, `jub0bs/cors`, rs/cors, Spring,
 /// rocket_cors, express, Django, Rails, FastAPI, ASP.NET.
 #[macro_export]
@@ -13,7 +14,7 @@ macro_rules! each_key {
                 takes: "who may read: `\"*\"`, an origin, a pattern (`\"https://*.example.com\"`, `\"http://localhost:*\"`), a list, a const, or `dynamic(…)` / `dynamic_async(…)`",
                 default: "required, unless `policy` or a module gives it",
                 example: "origins = [\"https://app.example.com\", STAFF]",
-                section: "origins",
+                section: "macro@crate::cors#origins",
                 elsewhere: [
                     "allowed_origin", "allowed_origins", "allow_origin", "allow_origins", "origin",
                     "origin_patterns", "allowed_origin_patterns", "allow_origin_regex",
@@ -27,7 +28,7 @@ macro_rules! each_key {
                 takes: "allowed too, in debug builds only; a release binary does not contain them",
                 default: "none",
                 example: "debug_origins = \"http://localhost:*\"",
-                section: "debug_origins",
+                section: "macro@crate::cors#debug_origins",
                 elsewhere: [
                     "dev_origins", "development_origins", "local_origins", "test_origins",
                     "allow_localhost", "localhost",
@@ -37,7 +38,7 @@ macro_rules! each_key {
                 takes: "of those that the route serves: `GET`, `[GET, \"PURGE\"]`, `\"*\"`",
                 default: "all that the route serves",
                 example: "methods = [GET, PUT]",
-                section: "methods",
+                section: "macro@crate::cors#methods",
                 elsewhere: [
                     "allowed_methods", "allow_methods", "method", "request_methods", "with_methods",
                     "cors_allow_methods",
@@ -47,7 +48,7 @@ macro_rules! each_key {
                 takes: "request headers that a page may set: a name, a list, `\"*\"`, `[\"*\", \"authorization\"]`",
                 default: "none",
                 example: "allow_headers = [\"content-type\", \"x-request-id\"]",
-                section: "allow_headers",
+                section: "macro@crate::cors#allow_headers",
                 elsewhere: [
                     "allowed_headers", "allowed_header", "allow_header", "headers", "header",
                     "request_headers", "allowed_request_headers", "with_headers",
@@ -58,7 +59,7 @@ macro_rules! each_key {
                 takes: "response headers that a page may read: a name, a list, `\"*\"`",
                 default: "none",
                 example: "expose_headers = [\"etag\", \"x-total-count\"]",
-                section: "expose_headers",
+                section: "macro@crate::cors#expose_headers",
                 elsewhere: [
                     "exposed_headers", "expose_header", "exposed_header", "expose",
                     "response_headers", "with_exposed_headers", "cors_expose_headers",
@@ -68,7 +69,7 @@ macro_rules! each_key {
                 takes: "cookies, HTTP authentication, client certificates",
                 default: "`false`",
                 example: "allow_credentials",
-                section: "allow_credentials",
+                section: "macro@crate::cors#allow_credentials",
                 elsewhere: [
                     "supports_credentials", "credentials", "credentialed", "with_credentials",
                     "allowed_credentials", "allow_credential", "cors_allow_credentials",
@@ -78,7 +79,7 @@ macro_rules! each_key {
                 takes: "how long a browser keeps a preflight's answer: seconds, `\"90s\"`, `\"10m\"`, `\"2h\"`, `\"1d\"`",
                 default: "not sent; browsers take 5 s",
                 example: "max_age = \"2h\"",
-                section: "max_age",
+                section: "macro@crate::cors#max_age",
                 elsewhere: [
                     "max_age_in_seconds", "max_age_seconds", "preflight_max_age",
                     "set_preflight_max_age", "cors_preflight_max_age", "age", "cache", "ttl",
@@ -88,7 +89,7 @@ macro_rules! each_key {
                 takes: "403 for a foreign request that is not allowed, before the handler runs; `\"isolate\"`: for loads by other sites' tags too; `\"report\"`: only log them",
                 default: "`false`",
                 example: "enforce = \"isolate\"",
-                section: "enforce",
+                section: "macro@crate::cors#enforce",
                 elsewhere: [
                     "block_on_origin_mismatch", "block", "strict", "reject", "forbid", "csrf",
                 ],
@@ -97,21 +98,21 @@ macro_rules! each_key {
                 takes: "the names that the server is called by, against DNS rebinding: `\"api.example.com\"`, `\"localhost:*\"`",
                 default: "any",
                 example: "hosts = \"api.example.com\"",
-                section: "hosts",
+                section: "macro@crate::cors#hosts",
                 elsewhere: ["host", "allowed_hosts", "trusted_hosts"],
             }
             policy Path {
                 takes: "a const `Policy`; keys beside it replace its settings one by one",
                 default: "none",
                 example: "policy = FIRST_PARTY",
-                section: "policy",
+                section: "macro@crate::cors#policy",
                 elsewhere: ["base", "extend", "extends", "inherit", "inherits", "config", "configuration"],
             }
             danger_allow_insecure_origins Danger {
                 takes: "credentials for origins that are not `https`",
                 default: "`false`",
                 example: "danger_allow_insecure_origins",
-                section: "danger_allow_",
+                section: "macro@crate::cors#danger_allow_",
                 elsewhere: [
                     "dangerously_tolerate_insecure_origins", "allow_insecure_origins",
                     "tolerate_insecure_origins", "danger_allow_insecure",
@@ -121,7 +122,7 @@ macro_rules! each_key {
                 takes: "credentials for `https://*.github.io` and the like",
                 default: "`false`",
                 example: "danger_allow_public_suffixes",
-                section: "danger_allow_",
+                section: "macro@crate::cors#danger_allow_",
                 elsewhere: [
                     "dangerously_tolerate_subdomains_of_public_suffixes",
                     "tolerate_subdomains_of_public_suffixes", "allow_public_suffixes",
@@ -131,14 +132,14 @@ macro_rules! each_key {
                 takes: "`\"null\"` in `origins`",
                 default: "`false`",
                 example: "danger_allow_null_origin",
-                section: "danger_allow_",
+                section: "macro@crate::cors#danger_allow_",
                 elsewhere: ["allow_null_origin", "allow_null", "danger_allow_null"],
             }
             crate Path {
                 takes: "the path of `cors-runtime`, where you renamed it",
                 default: "`::cors_runtime`",
                 example: "crate = my_framework::cors_runtime",
-                section: "crate",
+                section: "macro@crate::cors#crate",
                 elsewhere: [],
             }
         }

@@ -98,6 +98,10 @@ pub fn needless(word: &str) -> Option<&'static str> {
 /// A value that is written as a word without quotes: what it is in a list of that kind.
 #[must_use]
 pub fn value(word: &str, kind: Kind) -> Option<&'static str> {
+    // A name in capitals is a constant's.
+    if !word.contains(|c: char| c.is_ascii_lowercase()) {
+        return None;
+    }
     match (suggestion::snake_case(word).as_str(), kind) {
         ("all" | "any", Kind::Origins | Kind::Methods | Kind::Headers) => Some("\"*\""),
         ("null", Kind::Origins) => Some("\"null\""),

@@ -59,19 +59,21 @@ const fn scheme(text: &str) -> Option<(&str, &str)> {
         (Some(colon), _) => colon,
         (None, _) => return None,
     };
-    let rest = ascii::tail(text, end);
-    let mut at = 0;
-    let mut slashes = 0;
-    while at < rest.len() && slashes <= 2 && matches!(rest.as_bytes()[at], b':' | b'/') {
-        if rest.as_bytes()[at] == b'/' {
-            slashes += 1;
-        }
-        at += 1;
-    }
-    if slashes == 0 || slashes > 2 {
+    let behind = ascii::tail(text, end);
+    let has_colon = ascii::starts_with(behind, ":");
+    let mut rest = if has_colon { ascii::tail(behind, 1) } else { behind };
+    if !ascii::starts_with(rest, "/") {
         return None;
     }
-    Some((ascii::slice(text, 0, end), ascii::tail(rest, at)))
+    let mut slashes = 0;
+    while slashes < 2 && ascii::starts_with(rest, "/") {
+        rest = ascii::tail(rest, 1);
+        slashes += 1;
+    }
+    if !has_colon && ascii::starts_with(rest, ":") {
+        rest = ascii::tail(rest, 1);
+    }
+    Some((ascii::slice(text, 0, end), rest))
 }
 
 const fn is_web(scheme: &str) -> bool {

@@ -13,8 +13,12 @@ pub(super) const fn is_one(text: &str) -> bool {
         let is_telling = match bytes[i] {
             b'^' => i == 0,
             b'$' => i + 1 == bytes.len(),
-            // A `.*` behind letters is a `*` at the wrong place.
-            b'.' => before == b'\\' || (is_repeated && !before.is_ascii_alphanumeric()),
+            // A `.*` behind a label is a `*` at the wrong place.
+            b'.' => {
+                before == b'\\'
+                    || (is_repeated
+                        && !matches!(before, b'*' | b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z'))
+            }
             b']' | b')' => is_repeated,
             b'|' => is_in_group,
             _ => false,

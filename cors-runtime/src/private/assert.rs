@@ -61,11 +61,9 @@ pub const fn extractor(policy: &Policy, served: &[&str], parameter: &str, needed
 }
 
 #[track_caller]
-#[must_use]
-pub const fn max_age(value: u32) -> u32 {
-    match seconds::check(value as u64) {
-        Ok(seconds) => seconds,
-        Err(violation) => violation.fail(),
+pub const fn max_age(value: u32) {
+    if let Err(violation) = seconds::check(value as u64) {
+        violation.fail()
     }
 }
 

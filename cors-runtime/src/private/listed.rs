@@ -101,7 +101,9 @@ pub const fn origins<T: OriginOrOrigins>(value: T) -> Listed<T> {
 
 macro_rules! listed {
     ($([$($generics:tt)*] $value:ty,)*) => {$(
+        #[diagnostic::do_not_recommend]
         impl<$($generics)*> TextOrTexts for $value {}
+        #[diagnostic::do_not_recommend]
         impl<$($generics)*> OriginOrOrigins for $value {}
     )*};
 }

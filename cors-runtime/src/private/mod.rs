@@ -4,11 +4,14 @@
 //! belong together fail to build at that name.
 
 pub mod assert;
+pub mod editor;
 mod given;
 mod listed;
 pub mod lists;
+mod named;
 mod parts;
 
+pub use crate::{__in_editor as in_editor, __not_in_editor as not_in_editor};
 pub use actix_web::{
     dev::{AppService, HttpServiceFactory},
     guard::{Guard, fn_guard},
@@ -19,6 +22,7 @@ pub use cors_rules::{combination::Violations, enforce::Enforce, extractor::Neede
 pub use given::{NotAsked, seconds, shared};
 pub use linkme;
 pub use listed::{NeitherTextNorTexts, origins, texts};
+pub use named::{ByValue, Named};
 pub use parts::Parts;
 
 use crate::{AllowOrigin, AllowOriginAsync, Origin, OriginBuf, Policy};

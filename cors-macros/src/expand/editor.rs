@@ -1,0 +1,146 @@
+//! What rust-analyzer reads in place of a policy: the user's own keys and values, where it completes
+//! them, shows their documentation and finds their definitions.
+//!
+//! It completes a word where the first token stands that the word became, and goes to the definition
+//! of all of them. So here a word stands once in each role, and everything else that is made of the
+//! same tokens is for the compiler alone. The attribute may be half-written: nothing is refused here.
+
+#![deny(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
+
+use cors_rules::key;
+use proc_macro2::{Ident, TokenStream, TokenTree};
+use quote::quote;
+use syn::{Expr, Lit};
+
+use super::Runtime;
+use crate::{
+    attribute::without_mark,
+    settings::INHERITED,
+    syntax::{meant::is_punct, value::peel},
+};
+
+/// Items or statements that rust-analyzer does not see.
+pub(crate) fn not_in_editor(tokens: &TokenStream, private: &TokenStream) -> TokenStream {
+    quote!(#private::not_in_editor! { #tokens })
+}
+
+/// Those that it alone sees.
+pub(crate) fn in_editor(tokens: &TokenStream, private: &TokenStream) -> TokenStream {
+    quote!(#private::in_editor! { #tokens })
+}
+
+/// The keys and values of an attribute or of `policy!`.
+pub(crate) fn expand(arguments: &TokenStream, runtime: &Runtime) -> TokenStream {
+    let private = runtime.private();
+    let entries = entries(&without_mark(arguments));
+    let words =
+        entries.iter().map(|entry| &entry.key).filter(|key| *key != "crate" && *key != INHERITED);
+    let words: Vec<&Ident> = words.collect();
+    let known =
+        words.iter().filter(|key| key::named(&key.to_string()).is_some() || **key == "none");
+    let methods: Vec<Ident> = entries
+        .iter()
+        .filter(|entry| entry.key == "methods")
+        .flat_map(|entry| identifiers(&entry.value))
+        .collect();
+    let texts = entries.iter().flat_map(texts);
+    let values = entries.iter().filter_map(value);
+    // A word that is not known yet is completed from what is imported; one that is known is itself.
+    let items = quote! {
+        const _: () = {
+            mod keys {
+                use #private::editor::keys::*;
+                use self::{#(#words as _,)*};
+            }
+            mod methods {
+                use #private::editor::methods::*;
+                use self::{#(#methods as _,)*};
+            }
+            use #private::editor::keys::{#(#known as _,)*};
+            use #private::editor::methods::{#(#methods as _,)*};
+            use #private::editor::texts::{#(#texts as _,)*};
+        };
+        const _: () = {
+            use #private::editor::values::*;
+            #(#values)*
+        };
+    };
+    in_editor(&items, &private)
+}
+
+/// A key and what stands behind its `=`, as far as it is written.
+struct Entry {
+    key: Ident,
+    value: TokenStream,
+}
+
+fn entries(arguments: &TokenStream) -> Vec<Entry> {
+    let tokens: Vec<TokenTree> = arguments.clone().into_iter().collect();
+    let entries = tokens.split(|token| is_punct(token, ','));
+    entries
+        .filter_map(|entry| match entry.split_first()? {
+            (TokenTree::Ident(key), rest) => {
+                let value = rest.iter().skip_while(|token| is_punct(token, '=')).cloned().collect();
+                Some(Entry { key: key.clone(), value })
+            }
+            _ => None,
+        })
+        .collect()
+}
+
+fn identifiers(tokens: &TokenStream) -> Vec<Ident> {
+    let identifiers = |token| match token {
+        TokenTree::Ident(ident) => vec![ident],
+        TokenTree::Group(group) => identifiers(&group.stream()),
+        TokenTree::Punct(_) | TokenTree::Literal(_) => Vec::new(),
+    };
+    tokens.clone().into_iter().flat_map(identifiers).collect()
+}
+
+/// The names, at their places, of the texts that mean something by themselves.
+fn texts(entry: &Entry) -> Vec<Ident> {
+    let Ok(expr) = syn::parse2::<Expr>(entry.value.clone()) else { return Vec::new() };
+    let name = |element: Expr| {
+        let Expr::Lit(literal) = element else { return None };
+        let Lit::Str(text) = literal.lit else { return None };
+        let name = match (text.value().as_str(), entry.key.to_string().as_str()) {
+            ("*", "origins") => "every_origin",
+            ("*", "methods") => "every_method",
+            ("*", "allow_headers" | "expose_headers") => "every_header",
+            ("null", "origins") => "null",
+            ("isolate", "enforce") => "isolate",
+            ("report", "enforce") => "report",
+            _ => return None,
+        };
+        Some(Ident::new(name, text.span()))
+    };
+    elements(expr).into_iter().filter_map(name).collect()
+}
+
+/// A value that is an expression, so that what it names is completed and found.
+fn value(entry: &Entry) -> Option<TokenStream> {
+    let expr: Expr = syn::parse2(entry.value.clone()).ok()?;
+    let of_type = match entry.key.to_string().as_str() {
+        "methods" | "crate" => return None,
+        "policy" => Some(quote!(: Policy)),
+        "max_age" => Some(quote!(: u32)),
+        key if key::named(key)?.kind == key::Kind::Flag => Some(quote!(: bool)),
+        _ => None,
+    };
+    let expressions = elements(expr)
+        .into_iter()
+        .filter(|element| !matches!(element, Expr::Lit(_) | Expr::Range(_) | Expr::Infer(_)));
+    let statements = expressions.map(|expr| quote!(let _ #of_type = #expr;));
+    Some(statements.collect())
+}
+
+/// The elements of a list, or the one value in its place.
+fn elements(expr: Expr) -> Vec<Expr> {
+    match peel(expr) {
+        Expr::Array(array) => array.elems.into_iter().map(peel).collect(),
+        Expr::Reference(reference) if matches!(*reference.expr, Expr::Array(_)) => {
+            elements(*reference.expr)
+        }
+        expr => vec![expr],
+    }
+}

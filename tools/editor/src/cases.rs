@@ -1,0 +1,129 @@
+//! What is asked, `|` being where, and what has to be among the answers, or must not.
+
+use cors_rules::key;
+
+/// A piece of the application, and what is completed at its mark.
+pub(crate) struct Completed {
+    pub(crate) code: &'static str,
+    pub(crate) offered: Vec<&'static str>,
+    pub(crate) not_offered: &'static [&'static str],
+}
+
+/// A piece of the application, and what the hover at its mark says.
+pub(crate) const HOVERED: &[(&str, &str)] = &[
+    (
+        "#[cors(ori|gins = \"*\")] #[get(\"/\")] async fn h() -> &'static str { \"\" }",
+        "who may read",
+    ),
+    (
+        "#[cors(origins = \"*\", max_a|ge = 60)] #[get(\"/\")] async fn h() -> &'static str { \"\" }",
+        "how long",
+    ),
+    (
+        "#[cors(origins = \"|*\")] #[get(\"/\")] async fn h() -> &'static str { \"\" }",
+        "Every page there is",
+    ),
+    (
+        "#[cors(origins = \"http://a\", enforce = \"iso|late\")] #[get(\"/\")] async fn h() -> &'static str { \"\" }",
+        "loads by tags",
+    ),
+    (
+        "#[cors(origins = \"*\", methods = G|ET)] #[get(\"/\")] async fn h() -> &'static str { \"\" }",
+        "Safelisted",
+    ),
+    (
+        "#[cors(origins = dyn|amic(|_, _| true))] #[get(\"/\")] async fn h() -> &'static str { \"\" }",
+        "known only at run time",
+    ),
+    (
+        "#[cors(origins = STA|FF)] #[get(\"/\")] async fn h() -> &'static str { \"\" }",
+        "Those who work here",
+    ),
+    (
+        "#[co|rs(origins = \"*\")] #[get(\"/\")] async fn h() -> &'static str { \"\" }",
+        "CORS policy of its own",
+    ),
+    ("const Q: Policy = policy!(allow_cre|dentials);", "client certificates"),
+];
+
+/// A piece of the application, and what stands in the line of each of its definitions. A key is
+/// defined by its row in the table, and by the macro that makes an item of it.
+pub(crate) const DEFINED: &[(&str, &[&str])] = &[
+    (
+        "#[cors(ori|gins = \"*\")] #[get(\"/\")] async fn h() -> &'static str { \"\" }",
+        "pub mod $name",
+    ),
+    (
+        "#[cors(origins = STA|FF)] #[get(\"/\")] async fn h() -> &'static str { \"\" }",
+        "STAFF: &str",
+    ),
+    (
+        "#[cors(origins = [\"http://a\", STA|FF])] #[get(\"/\")] async fn h() -> &'static str { \"\" }",
+        "STAFF: &str",
+    ),
+    ("#[cors(policy = P|)] #[get(\"/\")] async fn h() -> &'static str { \"\" }", &["P: Policy"]),
+    ("const Q: Policy = policy!(policy = P|);", &["P: Policy"]),
+];
+
+/// Every key that completes, in an attribute.
+fn keys() -> Vec<&'static str> {
+    key::ALL.iter().map(|key| key.name).filter(|name| *name != "crate").collect()
+}
+
+pub(crate) fn completed() -> Vec<Completed> {
+    const METHODS: &[&str] = &["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "QUERY"];
+    let of_keys = |code| Completed { code, offered: keys(), not_offered: &["STAFF", "self"] };
+    let of = |code, offered: &[&'static str], not_offered| Completed {
+        code,
+        offered: offered.to_vec(),
+        not_offered,
+    };
+    vec![
+        of_keys("#[cors(|)] #[get(\"/\")] async fn h() -> &'static str { \"\" }"),
+        of_keys("#[cors(ori|)] #[get(\"/\")] async fn h() -> &'static str { \"\" }"),
+        of_keys("#[cors(origins = \"*\", |)] #[get(\"/\")] async fn h() -> &'static str { \"\" }"),
+        of_keys(
+            "#[cors(origins = \"*\", max|)] #[get(\"/\")] async fn h() -> &'static str { \"\" }",
+        ),
+        of_keys(
+            "#[cors(max|, origins = \"*\")] #[get(\"/\")] async fn h() -> &'static str { \"\" }",
+        ),
+        of_keys(
+            "#[cors(ori|)] mod m { #[actix_web::get(\"/\")] async fn h() -> &'static str { \"\" } }",
+        ),
+        of_keys("#[cors(ori|)] async fn h() -> &'static str { \"\" }"),
+        of_keys("const Q: Policy = policy!(|);"),
+        of_keys("const Q: Policy = policy!(origins = \"*\", max|);"),
+        of(
+            "#[cors(origins = \"*\", methods = G|)] #[get(\"/\")] async fn h() -> &'static str { \"\" }",
+            METHODS,
+            &["STAFF"],
+        ),
+        of(
+            "#[cors(origins = \"*\", methods = [GET, P|])] #[get(\"/\")] async fn h() -> &'static str { \"\" }",
+            METHODS,
+            &["STAFF"],
+        ),
+        of(
+            "#[cors(origins = S|)] #[get(\"/\")] async fn h() -> &'static str { \"\" }",
+            &["STAFF", "dynamic"],
+            &["__CORS_POLICY"],
+        ),
+        of(
+            "#[cors(origins = [\"http://a\", S|])] #[get(\"/\")] async fn h() -> &'static str { \"\" }",
+            &["STAFF"],
+            &[],
+        ),
+        of("#[cors(policy = P|)] #[get(\"/\")] async fn h() -> &'static str { \"\" }", &["P"], &[]),
+        of(
+            "#[cors(origins = \"*\", allow_credentials = t|)] #[get(\"/\")] async fn h() -> &'static str { \"\" }",
+            &["true", "false"],
+            &[],
+        ),
+        of(
+            "#[cors(origins = \"*\")] #[get(\"/\")] async fn h() -> &'static str { let x = S|; \"\" }",
+            &["STAFF"],
+            &["__CORS_POLICY", "__CORS_HANDLER", "__cors"],
+        ),
+    ]
+}
