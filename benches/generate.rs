@@ -15,6 +15,7 @@ fn main() -> io::Result<()> {
     println!("cargo::rerun-if-changed=generate.rs");
     let out = PathBuf::from(env::var_os("OUT_DIR").ok_or(io::ErrorKind::NotFound)?);
     origins(&out.join("origins.rs"))?;
+    tenants(&out.join("tenants.rs"))?;
     handlers(&out.join("handlers.rs"))
 }
 
@@ -38,6 +39,13 @@ fn origins(path: &Path) -> io::Result<()> {
         );
     }
     fs::write(path, code)
+}
+
+/// `TENANTS`: a thousand origins as a const.
+fn tenants(path: &Path) -> io::Result<()> {
+    let names: String =
+        (0..1_000).map(|n| format!("\"https://tenant-{n}.example.com\", ")).collect();
+    fs::write(path, format!("const TENANTS: &[&str] = &[{names}];"))
 }
 
 /// `bare::first(n)` and `annotated::first(n)`: what registers that many of a thousand handlers.

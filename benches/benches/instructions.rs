@@ -6,13 +6,14 @@ use std::hint::black_box;
 
 use cors_benches::{
     contenders::{
-        actix_cors, actix_cors_in_full, actix_cors_on_resource, annotated, annotated_any,
-        annotated_any_header, annotated_in_full, annotated_in_layer, annotated_subdomains, bare,
-        bare_without_guard, by_hand, middleware,
+        actix_cors, actix_cors_in_full, actix_cors_on_resource, actix_cors_without_headers,
+        annotated, annotated_any, annotated_any_header, annotated_in_full, annotated_in_layer,
+        annotated_last_of_20, annotated_subdomains, annotated_without_headers, bare,
+        bare_without_guard, by_hand, floor, floor_of_preflights, middleware,
     },
     requests::{
-        allowed, hostile_origin, hostile_preflight, no_origin, preflight, preflight_refused,
-        refused,
+        allowed, hostile_origin, hostile_preflight, many_labels, no_origin, preflight,
+        preflight_of_no_header, preflight_refused, refused,
     },
     server::{MEASURED, Prepared, Server},
     tower,
@@ -28,8 +29,11 @@ fn prepare(server: fn() -> Server, request: fn() -> actix_http::Request) -> Prep
 #[library_benchmark(setup = prepare, teardown = drop)]
 #[bench::bare(bare, allowed)]
 #[bench::bare_without_guard(bare_without_guard, allowed)]
+#[bench::floor(floor, allowed)]
 #[bench::by_hand(by_hand, allowed)]
 #[bench::annotated(annotated, allowed)]
+#[bench::annotated_last_of_20(annotated_last_of_20, allowed)]
+#[bench::annotated_many_labels(annotated_subdomains, many_labels)]
 #[bench::annotated_any(annotated_any, allowed)]
 #[bench::annotated_subdomains(annotated_subdomains, allowed)]
 #[bench::annotated_in_full(annotated_in_full, allowed)]
@@ -74,8 +78,12 @@ fn actual_hostile_origin(prepared: Prepared) -> Prepared {
 }
 
 #[library_benchmark(setup = prepare, teardown = drop)]
+#[bench::floor(floor_of_preflights, preflight)]
 #[bench::by_hand(by_hand, preflight)]
 #[bench::annotated(annotated, preflight)]
+#[bench::annotated_last_of_20(annotated_last_of_20, preflight)]
+#[bench::annotated_no_header(annotated_without_headers, preflight_of_no_header)]
+#[bench::actix_cors_no_header(actix_cors_without_headers, preflight_of_no_header)]
 #[bench::annotated_any_header(annotated_any_header, preflight)]
 #[bench::annotated_in_layer(annotated_in_layer, preflight)]
 #[bench::middleware(middleware, preflight)]

@@ -4,9 +4,15 @@
 
 use actix_cors::Cors;
 use actix_web::{
-    App, HttpRequest, HttpResponse, get,
-    http::header::{self, HeaderValue},
-    web,
+    App, HttpRequest, HttpResponse,
+    dev::{AppService, HttpServiceFactory, ResourceDef, ServiceRequest, fn_service},
+    get,
+    guard::fn_guard,
+    http::{
+        Method, StatusCode,
+        header::{self, HeaderValue},
+    },
+    route, web,
 };
 use cors_runtime::{Policy, cors, policy};
 
@@ -35,6 +41,58 @@ pub fn bare_without_guard() -> Server {
     )
 }
 
+/// The floor of an actual request: a handler that writes the two headers itself, behind the cheapest
+/// guard there is. It answers no preflight and judges nothing but one origin.
+#[must_use]
+pub fn floor() -> Server {
+    async fn list(request: HttpRequest) -> HttpResponse {
+        let mut response = HttpResponse::Ok().body(BODY);
+        let headers = response.headers_mut();
+        if request.headers().get(header::ORIGIN).is_some_and(|origin| origin == APP) {
+            let origin = HeaderValue::from_static(APP);
+            headers.append(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+        }
+        headers.append(header::VARY, HeaderValue::from_static("Origin"));
+        response
+    }
+    let is_get = fn_guard(|context| context.head().method == Method::GET);
+    Server::new(App::new().service(web::resource("/books").guard(is_get).to(list)))
+}
+
+/// The floor of a preflight: a service of its own in the router that writes the same headers, and
+/// reads nothing but the method.
+#[must_use]
+pub fn floor_of_preflights() -> Server {
+    struct Preflight;
+
+    impl HttpServiceFactory for Preflight {
+        fn register(self, config: &mut AppService) {
+            let is_options = fn_guard(|context| context.head().method == Method::OPTIONS);
+            let answer = fn_service(async |request: ServiceRequest| {
+                let mut response = HttpResponse::new(StatusCode::NO_CONTENT);
+                let headers = response.headers_mut();
+                for (name, value) in [
+                    (header::ACCESS_CONTROL_ALLOW_ORIGIN, APP),
+                    (header::ACCESS_CONTROL_ALLOW_METHODS, "GET"),
+                    (header::ACCESS_CONTROL_ALLOW_HEADERS, "content-type"),
+                    (header::ACCESS_CONTROL_MAX_AGE, "7200"),
+                    (header::VARY, VARY_ON_PREFLIGHT),
+                ] {
+                    headers.append(name, HeaderValue::from_static(value));
+                }
+                Ok(request.into_response(response))
+            });
+            let path = ResourceDef::new("/books");
+            config.register_service(path, Some(vec![Box::new(is_options)]), answer, None);
+        }
+    }
+
+    Server::new(App::new().service(Preflight))
+}
+
+const VARY_ON_PREFLIGHT: &str =
+    "Origin, Access-Control-Request-Method, Access-Control-Request-Headers";
+
 /// What one writes without a library: the headers in the handler, a handler for `OPTIONS`.
 #[must_use]
 pub fn by_hand() -> Server {
@@ -62,12 +120,7 @@ pub fn by_hand() -> Server {
                 HeaderValue::from_static("content-type"),
             ))
             .insert_header((header::ACCESS_CONTROL_MAX_AGE, HeaderValue::from_static("7200")))
-            .insert_header((
-                header::VARY,
-                HeaderValue::from_static(
-                    "Origin, Access-Control-Request-Method, Access-Control-Request-Headers",
-                ),
-            ))
+            .insert_header((header::VARY, HeaderValue::from_static(VARY_ON_PREFLIGHT)))
             .finish()
     }
 
@@ -77,7 +130,7 @@ pub fn by_hand() -> Server {
 
     let books = web::resource("/books")
         .route(web::get().to(list))
-        .route(web::method(actix_web::http::Method::OPTIONS).to(preflight));
+        .route(web::method(Method::OPTIONS).to(preflight));
     Server::new(App::new().service(books))
 }
 
@@ -90,6 +143,46 @@ pub fn annotated() -> Server {
         HttpResponse::Ok().body(BODY)
     }
     Server::new(App::new().service(list))
+}
+
+/// `#[cors]` that allows no header: for preflights that ask for none.
+#[must_use]
+pub fn annotated_without_headers() -> Server {
+    #[cors(origins = "https://app.example.com", max_age = "2h")]
+    #[get("/books")]
+    async fn list() -> HttpResponse {
+        HttpResponse::Ok().body(BODY)
+    }
+    Server::new(App::new().service(list))
+}
+
+/// `#[cors]` on the last of twenty handlers on one path, each of a method of its own.
+#[must_use]
+pub fn annotated_last_of_20() -> Server {
+    macro_rules! others {
+        ($($name:ident $method:tt,)*) => {{
+            $(
+                #[cors(origins = "https://app.example.com")]
+                #[route("/books", method = $method)]
+                async fn $name() -> HttpResponse {
+                    HttpResponse::Ok().body(BODY)
+                }
+            )*
+            App::new()$(.service($name))*
+        }};
+    }
+    #[cors(origins = "https://app.example.com", allow_headers = "content-type", max_age = "2h")]
+    #[get("/books")]
+    async fn list() -> HttpResponse {
+        HttpResponse::Ok().body(BODY)
+    }
+    let others = others! {
+        put "PUT", post "POST", patch "PATCH", delete "DELETE", head "HEAD", copy "COPY",
+        lock "LOCK", link "LINK", mkcol "MKCOL", merge "MERGE", move_ "MOVE", purge "PURGE",
+        query "QUERY", report "REPORT", search "SEARCH", unlink "UNLINK", unlock "UNLOCK",
+        notify "NOTIFY", source "SOURCE",
+    };
+    Server::new(others.service(list))
 }
 
 /// `#[cors]` inside of `cors_runtime::Cors` around the application: the layer waits for the handler's
@@ -121,6 +214,13 @@ pub fn middleware() -> Server {
 #[must_use]
 pub fn actix_cors() -> Server {
     Server::new(App::new().wrap(actix_cors_rules()).service(bare_handler))
+}
+
+/// As [`annotated_without_headers`], by actix-cors.
+#[must_use]
+pub fn actix_cors_without_headers() -> Server {
+    let policy = Cors::default().allowed_origin(APP).allowed_methods(["GET"]).max_age(7_200);
+    Server::new(App::new().wrap(policy).service(bare_handler))
 }
 
 /// actix-cors around the resource: a policy for one handler.

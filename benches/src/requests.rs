@@ -52,17 +52,15 @@ fn get(origin: Option<&str>) -> Request {
     }
 }
 
-fn options(origin: &str, headers: &str) -> Request {
-    read(
-        "OPTIONS /books",
-        &[
-            ("accept", "*/*"),
-            ("user-agent", "Mozilla/5.0 (X11; Linux x86_64) Firefox/150.0"),
-            ("origin", origin),
-            ("access-control-request-method", "GET"),
-            ("access-control-request-headers", headers),
-        ],
-    )
+fn options(origin: &str, headers: Option<&str>) -> Request {
+    let asked = headers.map(|headers| ("access-control-request-headers", headers));
+    let headers = [
+        ("accept", "*/*"),
+        ("user-agent", "Mozilla/5.0 (X11; Linux x86_64) Firefox/150.0"),
+        ("origin", origin),
+        ("access-control-request-method", "GET"),
+    ];
+    read("OPTIONS /books", &headers.into_iter().chain(asked).collect::<Vec<_>>())
 }
 
 /// An actual request of an allowed origin.
@@ -89,20 +87,32 @@ pub fn hostile_origin() -> Request {
     get(Some(&format!("https://{}", "a.".repeat(HOSTILE_BYTES / 2))))
 }
 
+/// An actual request of an origin of a hundred labels, below `example.com`.
+#[must_use]
+pub fn many_labels() -> Request {
+    get(Some(&format!("https://{}example.com", "a.".repeat(98))))
+}
+
+/// A preflight of an allowed origin that asks for no header.
+#[must_use]
+pub fn preflight_of_no_header() -> Request {
+    options(APP, None)
+}
+
 /// A preflight of an allowed origin that asks for one header.
 #[must_use]
 pub fn preflight() -> Request {
-    options(APP, "content-type")
+    options(APP, Some("content-type"))
 }
 
 /// A preflight of an origin that is not allowed.
 #[must_use]
 pub fn preflight_refused() -> Request {
-    options(OTHER, "content-type")
+    options(OTHER, Some("content-type"))
 }
 
 /// A preflight whose `Access-Control-Request-Headers` is 16 KiB long.
 #[must_use]
 pub fn hostile_preflight() -> Request {
-    options(APP, &"a,".repeat(HOSTILE_BYTES / 2))
+    options(APP, Some(&"a,".repeat(HOSTILE_BYTES / 2)))
 }

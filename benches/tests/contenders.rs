@@ -4,8 +4,8 @@ use actix_http::ResponseHead;
 use actix_web::http::{StatusCode, header};
 use cors_benches::{
     contenders::{
-        actix_cors, actix_cors_on_resource, annotated, annotated_in_layer, annotated_subdomains,
-        bare, by_hand, middleware,
+        actix_cors, actix_cors_on_resource, annotated, annotated_in_layer, annotated_last_of_20,
+        annotated_subdomains, bare, by_hand, floor, floor_of_preflights, middleware,
     },
     requests::{APP, allowed, no_origin, preflight, refused},
     server::Server,
@@ -13,9 +13,10 @@ use cors_benches::{
 
 type Contender = (&'static str, fn() -> Server);
 
-const CONTENDERS: [Contender; 7] = [
+const CONTENDERS: [Contender; 8] = [
     ("by hand", by_hand),
     ("annotated", annotated),
+    ("annotated, last of twenty", annotated_last_of_20),
     ("annotated, in a layer", annotated_in_layer),
     ("annotated, subdomains", annotated_subdomains),
     ("middleware", middleware),
@@ -55,6 +56,26 @@ fn every_contender_lets_the_preflight_pass() {
         assert!(shown.status.is_success(), "{name}");
         assert_eq!(allowed_origin(&shown), Some(APP), "{name}");
         assert!(shown.headers.contains_key(header::ACCESS_CONTROL_ALLOW_METHODS), "{name}");
+    }
+}
+
+#[test]
+fn the_floors_answer_as_an_annotated_handler_does() {
+    for (floor, request) in
+        [(floor as fn() -> Server, allowed as fn() -> _), (floor_of_preflights, preflight)]
+    {
+        let (ours, theirs) = (annotated().show(request()), floor().show(request()));
+        assert_eq!(ours.status, theirs.status);
+        let sorted = |head: &ResponseHead| {
+            let mut lines: Vec<_> = head
+                .headers
+                .iter()
+                .map(|(name, value)| format!("{name}: {}", value.to_str().unwrap_or("")))
+                .collect();
+            lines.sort();
+            lines
+        };
+        assert_eq!(sorted(&ours), sorted(&theirs));
     }
 }
 

@@ -41,7 +41,7 @@ pub(crate) const fn list(text: &str, of: Of) -> Option<Text> {
 
 /// What parts values of a list as other formats write them.
 pub(crate) const fn is_separator(byte: u8) -> bool {
-    matches!(byte, b',' | b';' | b'|') || byte.is_ascii_whitespace()
+    matches!(byte, b',' | b';' | b'|' | b' ' | b'\t' | b'\n' | b'\r' | b'\x0C')
 }
 
 const fn is_valid(value: &str, of: Of) -> bool {

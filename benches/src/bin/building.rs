@@ -14,6 +14,8 @@ use std::{
     time::Instant,
 };
 
+use cors_benches::measured::processor_time;
+
 const HANDLERS: usize = 500;
 const ROUNDS: usize = 3;
 
@@ -56,15 +58,6 @@ fn main() -> Result<(), Box<dyn Error>> {
 struct Cost {
     wall: f64,
     processor: f64,
-}
-
-/// What the processes that this one waited for took: fields 16 and 17 of
-/// <https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html>, in hundredths of a second.
-fn processor_time() -> Result<f64, Box<dyn Error>> {
-    let stat = fs::read_to_string("/proc/self/stat")?;
-    let after_name = stat.rsplit_once(')').map_or("", |(_, rest)| rest);
-    let ticks = after_name.split_whitespace().skip(13).take(2).map(str::parse::<f64>);
-    Ok(ticks.sum::<Result<f64, _>>()? / 100.0)
 }
 
 struct Package {

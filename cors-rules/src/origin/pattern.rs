@@ -165,7 +165,9 @@ const fn holds_several(text: &str) -> bool {
     let mut is_behind_separator = false;
     let mut i = 0;
     while i < bytes.len() {
-        is_behind_separator |= several::is_separator(bytes[i]);
+        // Most bytes are none, and const evaluation takes its time for a call.
+        let may_separate = !matches!(bytes[i], b'a'..=b'z' | b'0'..=b'9' | b'.' | b'-');
+        is_behind_separator |= may_separate && several::is_separator(bytes[i]);
         let begins_scheme = is_behind_separator
             && bytes[i] == b':'
             && ascii::starts_with(ascii::tail(text, i), "://");

@@ -1,0 +1,86 @@
+//! Instructions of a whole server for each request over a socket, by callgrind: `cargo run --release
+//! -p cors-benches --bin whole_server`.
+//!
+//! What the kernel does is not in it, and most of the clock's time is the kernel's: this sees the
+//! one per cent that wall time cannot. A server is run twice, for few requests and for many, so that
+//! its start and its end cancel out.
+
+use std::{
+    env,
+    error::Error,
+    io::{Read, Write},
+    net::TcpStream,
+    path::Path,
+    process::{Child, Command, Stdio},
+    thread,
+    time::Duration,
+};
+
+const WAYS: [&str; 3] = ["bare", "annotated", "actix-cors"];
+const FEW: u64 = 1_000;
+const MANY: u64 = 4_000;
+
+const REQUEST: &[u8] = b"GET /books HTTP/1.1\r\nhost: api.example.com\r\naccept: */*\r\n\
+    user-agent: Mozilla/5.0 (X11; Linux x86_64) Firefox/150.0\r\n\
+    origin: https://app.example.com\r\n\r\n";
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let mut counts = Vec::new();
+    for (way, port) in WAYS.into_iter().zip(18_900..) {
+        let count = (run(way, port, MANY)? - run(way, port, FEW)?) / (MANY - FEW);
+        println!("{way:12}{count:9} instructions for each request");
+        counts.push(count as f64);
+    }
+    if let [bare, annotated, actix_cors] = counts[..] {
+        let overhead = (annotated - bare) / (actix_cors - bare);
+        println!("overhead of `#[cors]`, of actix-cors's: {overhead:.2}");
+    }
+    Ok(())
+}
+
+/// All instructions of a server that answers that many requests.
+fn run(way: &str, port: u16, requests: u64) -> Result<u64, Box<dyn Error>> {
+    let loopback = env::current_exe()?.with_file_name("loopback");
+    if !Path::new(&loopback).exists() {
+        return Err("build it first: cargo build --release -p cors-benches --bin loopback".into());
+    }
+    let mut server = Command::new("valgrind")
+        .args(["--tool=callgrind", "--callgrind-out-file=/dev/null"])
+        .args([loopback.as_os_str(), way.as_ref(), port.to_string().as_ref()])
+        .stderr(Stdio::piped())
+        .spawn()?;
+    let mut stream = connect(port)?;
+    let mut answer = [0; 4_096];
+    for _ in 0..requests {
+        stream.write_all(REQUEST)?;
+        let read = stream.read(&mut answer)?;
+        if !answer.get(..read).is_some_and(|answer| answer.ends_with(b"[]")) {
+            return Err(format!("`{way}` answered in parts, or not at all").into());
+        }
+    }
+    drop(stream);
+    stop(&mut server)?;
+    let mut report = String::new();
+    server.stderr.take().ok_or("no report")?.read_to_string(&mut report)?;
+    server.wait()?;
+    let collected = report.lines().find_map(|line| line.split_once("Collected : "));
+    Ok(collected.ok_or("callgrind collected nothing")?.1.trim().parse()?)
+}
+
+/// As soon as it listens, which under callgrind takes a second.
+fn connect(port: u16) -> Result<TcpStream, Box<dyn Error>> {
+    for _ in 0..600 {
+        if let Ok(stream) = TcpStream::connect(("127.0.0.1", port)) {
+            stream.set_nodelay(true)?;
+            return Ok(stream);
+        }
+        thread::sleep(Duration::from_millis(100));
+    }
+    Err("the server does not listen".into())
+}
+
+/// As an operator stops it, so that callgrind still reports.
+fn stop(server: &mut Child) -> Result<(), Box<dyn Error>> {
+    let status = Command::new("kill").args(["-TERM", &server.id().to_string()]).status()?;
+    if status.success() { Ok(()) } else { Err("the server was gone".into()) }
+}

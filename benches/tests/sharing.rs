@@ -1,0 +1,56 @@
+//! What handlers hold that have a policy in common: one copy of it, whichever worker they are in.
+
+use actix_web::{App, HttpResponse, get, web::ServiceConfig};
+use allocation_counter::measure;
+use cors_benches::server::Server;
+use cors_runtime::{Origins, Policy, cors, policy};
+
+include!(concat!(env!("OUT_DIR"), "/tenants.rs"));
+
+/// A thousand origins.
+const SHARED: Policy = policy!(origins = TENANTS, allow_credentials);
+
+macro_rules! handlers {
+    ($register:ident, $($cors:tt)*) => {
+        fn $register(config: &mut ServiceConfig) {
+            handlers!(@ config, ($($cors)*) a b c d e f g h i j k l m n o p q r s t);
+        }
+    };
+    (@ $config:ident, $cors:tt $($name:ident)*) => {
+        $(handlers!(@@ $config, $cors $name);)*
+    };
+    (@@ $config:ident, ($($cors:tt)*) $name:ident) => {{
+        #[cors($($cors)*)]
+        #[get("/books")]
+        async fn $name() -> HttpResponse {
+            HttpResponse::Ok().finish()
+        }
+        $config.service($name);
+    }};
+}
+
+handlers!(of_one_origin_each, origins = "https://app.example.com");
+handlers!(of_a_shared_policy, policy = SHARED);
+handlers!(of_a_set_each, origins = dynamic(Origins::parse(TENANTS).expect("origins")));
+
+/// The bytes that twenty handlers of one application instance hold.
+fn held(register: fn(&mut ServiceConfig)) -> i64 {
+    let mut server = None;
+    let info = measure(|| server = Some(Server::new(App::new().configure(register))));
+    drop(server);
+    info.bytes_current
+}
+
+#[test]
+fn a_thousand_origins_are_held_once_by_the_handlers_and_workers_that_share_them() {
+    let plain = held(of_one_origin_each);
+    for register in [of_a_shared_policy, of_a_set_each] {
+        // Each origin's text is const, or held once, beside its entry in one table.
+        let first = held(register) - plain;
+        assert!((1..300_000).contains(&first), "{first}");
+        let worker = Server::new(App::new().configure(register));
+        let second = held(register) - plain;
+        assert!(second < first / 20, "{second} of {first}");
+        drop(worker);
+    }
+}
