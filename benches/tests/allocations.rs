@@ -5,11 +5,12 @@
 //! allocation once a server is warm.
 
 use actix_http::Request;
+use actix_web::{App, get};
 use allocation_counter::measure;
 use cors_benches::{
     contenders::{
         actix_cors, annotated, annotated_any, annotated_any_header, annotated_in_full,
-        annotated_subdomains, bare_without_guard,
+        annotated_subdomains, bare_without_guard, middleware,
     },
     requests::{
         allowed, hostile_origin, hostile_preflight, no_origin, preflight, preflight_refused,
@@ -17,6 +18,7 @@ use cors_benches::{
     },
     server::Server,
 };
+use cors_runtime::{Cors, Policy, cors, policy};
 
 /// Of one request, when the server is warm.
 fn allocations(server: fn() -> Server, request: fn() -> Request) -> u64 {
@@ -66,6 +68,21 @@ fn a_preflight_allocates_less_than_the_bare_handler() {
     for server in [annotated, annotated_any_header] {
         assert!(allocations(server, preflight) < of_a_handler);
     }
+}
+
+/// A layer looks whether the preflight is another policy's, by the paths of the handlers inside.
+#[test]
+fn whose_a_preflight_is_takes_a_layer_no_allocation_to_find() {
+    fn beside_others() -> Server {
+        const FRONT_END: Policy = policy!(origins = "https://app.example.com", max_age = "2h");
+        #[cors(origins = "*")]
+        #[get("/authors/{id}/")]
+        async fn author() -> &'static str {
+            "{}"
+        }
+        Server::new(App::new().wrap(Cors::new(FRONT_END)).service(author))
+    }
+    assert_eq!(allocations(beside_others, preflight), allocations(middleware, preflight));
 }
 
 /// Otherwise the two above would hold of a counter that counts nothing.

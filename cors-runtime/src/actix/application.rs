@@ -58,16 +58,16 @@ impl BeingMade {
 struct AnnotatedRoute {
     route: &'static HandlerRoute,
     being_made: BeingMade,
-    below_any: OnceCell<BelowAny>,
+    pattern: OnceCell<Pattern>,
 }
 
 /// Notes a route that is being registered, for as long as what is answered is in what makes it.
 pub(super) fn register(route: &'static HandlerRoute) -> Maker {
     let maker = Maker::new();
-    let (being_made, below_any) = (maker.being_made(), OnceCell::new());
+    let (being_made, pattern) = (maker.being_made(), OnceCell::new());
     ROUTES.with_borrow_mut(|routes| {
         routes.retain(|route| route.being_made.is_true());
-        routes.push(Rc::new(AnnotatedRoute { route, being_made, below_any }));
+        routes.push(Rc::new(AnnotatedRoute { route, being_made, pattern }));
     });
     maker
 }
@@ -101,7 +101,7 @@ impl Inside {
         let may_match = |path: &str| {
             self.routes.iter().any(|route| route.serves(method) && route.may_match(path))
         };
-        may_match(path) || normalized(path).iter().any(|form| may_match(form))
+        may_match(path) || path.contains("//") && may_match(&merged(path))
     }
 }
 
@@ -111,11 +111,30 @@ impl AnnotatedRoute {
     }
 
     fn may_match(&self, path: &str) -> bool {
-        match self.below_any.get_or_init(|| BelowAny::new(self.route.path)) {
-            BelowAny::Static(end) => path.ends_with(end),
-            BelowAny::Dynamic(pattern) => pattern.is_match(path),
-            BelowAny::Unknown => true,
-        }
+        self.pattern.get_or_init(|| Pattern::new(self.route.path)).may_match(path)
+    }
+}
+
+/// A route's path wherever scopes put it, for paths as they were sent and as `NormalizePath` further
+/// in may leave them.
+struct Pattern {
+    written: BelowAny,
+    /// Without the slash that it ends in.
+    trimmed: Option<BelowAny>,
+}
+
+impl Pattern {
+    fn new(path: &str) -> Self {
+        Self { written: BelowAny::new(path), trimmed: path.strip_suffix('/').map(BelowAny::new) }
+    }
+
+    fn may_match(&self, path: &str) -> bool {
+        let trimmed = path.strip_suffix('/').unwrap_or(path);
+        self.written.may_match(path)
+            || match &self.trimmed {
+                Some(pattern) => pattern.may_match(trimmed),
+                None => trimmed != path && self.written.may_match(trimmed),
+            }
     }
 }
 
@@ -140,17 +159,25 @@ impl BelowAny {
             _ => Self::Dynamic(ResourceDef::new(format!("{{__cors_before:.*}}{path}"))),
         }
     }
+
+    fn may_match(&self, path: &str) -> bool {
+        match self {
+            Self::Static(end) => path.ends_with(end),
+            Self::Dynamic(pattern) => pattern.is_match(path),
+            Self::Unknown => true,
+        }
+    }
 }
 
-/// The path as `NormalizePath` further in may leave it.
-fn normalized(path: &str) -> [String; 2] {
-    let mut merged = String::with_capacity(path.len() + 1);
-    for part in path.split('/').filter(|part| !part.is_empty()) {
-        merged.push('/');
-        merged.push_str(part);
+/// The path with single slashes.
+fn merged(path: &str) -> String {
+    let mut merged = String::with_capacity(path.len());
+    for character in path.chars() {
+        if !(character == '/' && merged.ends_with('/')) {
+            merged.push(character);
+        }
     }
-    let with_slash = format!("{merged}/");
-    [merged, with_slash]
+    merged
 }
 
 /// A layer in an application instance.
