@@ -74,7 +74,8 @@ fn a_preflight_allocates_less_than_the_bare_handler() {
 #[test]
 fn whose_a_preflight_is_takes_a_layer_no_allocation_to_find() {
     fn beside_others() -> Server {
-        const FRONT_END: Policy = policy!(origins = "https://app.example.com", max_age = "2h");
+        const FRONT_END: Policy =
+            policy!(origins = "https://app.example.com", allow_headers = "content-type");
         #[cors(origins = "*")]
         #[get("/authors/{id}/")]
         async fn author() -> &'static str {
