@@ -5,7 +5,6 @@
 
 use std::{
     cell::{Cell, OnceCell, RefCell},
-    ptr,
     rc::{Rc, Weak},
     sync::{self, Arc},
 };
@@ -21,7 +20,7 @@ thread_local! {
     /// The annotated routes that are being made on this thread, and possibly some that are done.
     static ROUTES: RefCell<Vec<Rc<AnnotatedRoute>>> = const { RefCell::new(Vec::new()) };
 
-    /// The layers on this thread, and possibly some that are gone.
+    /// The layers that are being made on this thread, and possibly some that are done.
     static LAYERS: RefCell<Vec<Weak<Layer>>> = const { RefCell::new(Vec::new()) };
 }
 
@@ -184,55 +183,42 @@ fn merged(path: &str) -> String {
 pub(super) struct Layer {
     inside: Inside,
     being_made: BeingMade,
-    /// Whether another layer may stand inside.
-    may_hold_layers: bool,
-    /// The address of its application's resource map, once a request has shown it.
-    application: Cell<Option<usize>>,
+    /// Whether no other layer is in the application, inside or elsewhere.
+    is_alone: Cell<bool>,
 }
 
 impl Layer {
     /// While the layer is being made, by that maker.
     pub(super) fn new(maker: &Maker) -> Rc<Self> {
+        let layer = Rc::new(Self {
+            inside: Inside::new(),
+            being_made: maker.being_made(),
+            is_alone: Cell::new(true),
+        });
         LAYERS.with_borrow_mut(|layers| {
-            layers.retain(|layer| layer.strong_count() > 0);
-            let is_being_made =
-                |layer: &Weak<Self>| layer.upgrade().is_some_and(|it| it.being_made.is_true());
-            let layer = Rc::new(Self {
-                inside: Inside::new(),
-                being_made: maker.being_made(),
-                may_hold_layers: layers.iter().any(is_being_made),
-                application: Cell::new(None),
-            });
+            layers.retain(|other| other.upgrade().is_some_and(|it| it.being_made.is_true()));
+            for other in layers.iter().filter_map(Weak::upgrade) {
+                other.is_alone.set(false);
+                layer.is_alone.set(false);
+            }
             layers.push(Rc::downgrade(&layer));
-            layer
-        })
+        });
+        layer
     }
 
     /// Whether a policy inside may be the one that governs a request.
     #[inline]
-    pub(super) fn may_hold_a_policy(&self, request: &ServiceRequest) -> bool {
-        self.inside.has_annotated_routes() || !self.is_alone(request)
+    pub(super) fn may_hold_a_policy(&self) -> bool {
+        self.inside.has_annotated_routes() || !self.is_alone.get()
     }
 
     /// Whether a preflight that asks for the method may be another policy's to answer.
     pub(super) fn must_route(&self, request: &ServiceRequest, method: &HeaderValue) -> bool {
-        !self.is_alone(request) || self.inside.may_serve(request, method.as_bytes())
+        !self.is_alone.get() || self.inside.may_serve(request, method.as_bytes())
     }
 
     /// Whether a request of the method may have been preflighted by a policy inside.
     pub(super) fn may_have_routed(&self, request: &ServiceRequest) -> bool {
-        !self.is_alone(request)
-            || self.inside.may_serve(request, request.method().as_str().as_bytes())
-    }
-
-    /// Whether no other layer is in this application: inside, or anywhere that a request has shown.
-    fn is_alone(&self, request: &ServiceRequest) -> bool {
-        let application = ptr::from_ref(request.resource_map()).addr();
-        self.application.set(Some(application));
-        let is_another = |layer: &Weak<Self>| {
-            !ptr::addr_eq(layer.as_ptr(), self)
-                && layer.upgrade().is_some_and(|it| it.application.get() == Some(application))
-        };
-        !self.may_hold_layers && !LAYERS.with_borrow(|layers| layers.iter().any(is_another))
+        !self.is_alone.get() || self.inside.may_serve(request, request.method().as_str().as_bytes())
     }
 }
