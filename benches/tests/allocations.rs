@@ -31,7 +31,7 @@ fn allocations(server: fn() -> Server, request: fn() -> Request) -> u64 {
 }
 
 #[test]
-fn an_actual_request_allocates_what_the_bare_handler_does() {
+fn an_actual_request_allocates_nothing_beside_the_bare_handler() {
     for request in [allowed, no_origin] {
         let expected = allocations(bare_without_guard, request);
         for server in [
@@ -41,7 +41,8 @@ fn an_actual_request_allocates_what_the_bare_handler_does() {
             annotated_in_full,
             annotated_any_header,
         ] {
-            assert_eq!(allocations(server, request), expected);
+            // The bare handler stands in a resource, which boxes a future more.
+            assert_eq!(allocations(server, request) + 1, expected);
         }
     }
 }
