@@ -19,6 +19,12 @@ async fn change() -> &'static str {
     "ran"
 }
 
+#[cors(policy = INNER)]
+#[actix_web::route("/folders/{id}/", method = "DELETE", method = "PUT")]
+async fn change_folder() -> &'static str {
+    "ran"
+}
+
 const ROUTED: &str = "
 the handler's preflight is its own, below a scope too
     preflight PUT /api/items/1 from https://inner.example
@@ -70,9 +76,11 @@ async fn a_preflight_is_routed_as_normalized_further_in() {
         (TrailingSlash::Trim, "/api//items/1/"),
         (TrailingSlash::Trim, "/api/items/1/"),
         (TrailingSlash::MergeOnly, "//api/items///1"),
+        (TrailingSlash::Always, "/api/folders/1"),
+        (TrailingSlash::Always, "/api//folders/1"),
     ] {
         let app = App::new()
-            .service(web::scope("/api").service(change))
+            .service(web::scope("/api").service(change).service(change_folder))
             .wrap(NormalizePath::new(mode))
             .wrap(Cors::new(OUTER));
         let case = format!(

@@ -123,3 +123,17 @@ and everybody's credentials are spoken of
     200 [] | allow-credentials: true | allow-origin: *
         | vary: Origin, Access-Control-Request-Method, Access-Control-Request-Headers
 ";
+
+/// actix-cors left on a scope inside of a layer.
+pub const ACTIX_CORS_INSIDE: &str = "
+the layer answers the preflights
+    preflight GET /old/x from https://old.example
+    403 | vary: preflight
+and has the last word about the headers
+    GET /old/x from https://old.example
+    200 x | vary: Origin, Access-Control-Request-Method, Access-Control-Request-Headers
+whoever it allows may read
+    GET /old/x from https://new.example
+    200 x | allow-origin: https://new.example
+        | vary: Origin, Access-Control-Request-Method, Access-Control-Request-Headers
+";

@@ -5,7 +5,6 @@
 
 use std::{
     cell::{Cell, OnceCell, RefCell},
-    ptr,
     rc::{Rc, Weak},
     sync::{self, Arc},
 };
@@ -21,7 +20,7 @@ thread_local! {
     /// The annotated routes that are being made on this thread, and possibly some that are done.
     static ROUTES: RefCell<Vec<Rc<AnnotatedRoute>>> = const { RefCell::new(Vec::new()) };
 
-    /// The layers on this thread, and possibly some that are gone.
+    /// The layers that are being made on this thread, and possibly some that are done.
     static LAYERS: RefCell<Vec<Weak<Layer>>> = const { RefCell::new(Vec::new()) };
 }
 
@@ -58,16 +57,16 @@ impl BeingMade {
 struct AnnotatedRoute {
     route: &'static HandlerRoute,
     being_made: BeingMade,
-    below_any: OnceCell<BelowAny>,
+    pattern: OnceCell<Pattern>,
 }
 
 /// Notes a route that is being registered, for as long as what is answered is in what makes it.
 pub(super) fn register(route: &'static HandlerRoute) -> Maker {
     let maker = Maker::new();
-    let (being_made, below_any) = (maker.being_made(), OnceCell::new());
+    let (being_made, pattern) = (maker.being_made(), OnceCell::new());
     ROUTES.with_borrow_mut(|routes| {
         routes.retain(|route| route.being_made.is_true());
-        routes.push(Rc::new(AnnotatedRoute { route, being_made, below_any }));
+        routes.push(Rc::new(AnnotatedRoute { route, being_made, pattern }));
     });
     maker
 }
@@ -101,7 +100,7 @@ impl Inside {
         let may_match = |path: &str| {
             self.routes.iter().any(|route| route.serves(method) && route.may_match(path))
         };
-        may_match(path) || normalized(path).iter().any(|form| may_match(form))
+        may_match(path) || path.contains("//") && may_match(&merged(path))
     }
 }
 
@@ -111,11 +110,30 @@ impl AnnotatedRoute {
     }
 
     fn may_match(&self, path: &str) -> bool {
-        match self.below_any.get_or_init(|| BelowAny::new(self.route.path)) {
-            BelowAny::Static(end) => path.ends_with(end),
-            BelowAny::Dynamic(pattern) => pattern.is_match(path),
-            BelowAny::Unknown => true,
-        }
+        self.pattern.get_or_init(|| Pattern::new(self.route.path)).may_match(path)
+    }
+}
+
+/// A route's path wherever scopes put it, for paths as they were sent and as `NormalizePath` further
+/// in may leave them.
+struct Pattern {
+    written: BelowAny,
+    /// Without the slash that it ends in.
+    trimmed: Option<BelowAny>,
+}
+
+impl Pattern {
+    fn new(path: &str) -> Self {
+        Self { written: BelowAny::new(path), trimmed: path.strip_suffix('/').map(BelowAny::new) }
+    }
+
+    fn may_match(&self, path: &str) -> bool {
+        let trimmed = path.strip_suffix('/').unwrap_or(path);
+        self.written.may_match(path)
+            || match &self.trimmed {
+                Some(pattern) => pattern.may_match(trimmed),
+                None => trimmed != path && self.written.may_match(trimmed),
+            }
     }
 }
 
@@ -140,72 +158,67 @@ impl BelowAny {
             _ => Self::Dynamic(ResourceDef::new(format!("{{__cors_before:.*}}{path}"))),
         }
     }
+
+    fn may_match(&self, path: &str) -> bool {
+        match self {
+            Self::Static(end) => path.ends_with(end),
+            Self::Dynamic(pattern) => pattern.is_match(path),
+            Self::Unknown => true,
+        }
+    }
 }
 
-/// The path as `NormalizePath` further in may leave it.
-fn normalized(path: &str) -> [String; 2] {
-    let mut merged = String::with_capacity(path.len() + 1);
-    for part in path.split('/').filter(|part| !part.is_empty()) {
-        merged.push('/');
-        merged.push_str(part);
+/// The path with single slashes.
+fn merged(path: &str) -> String {
+    let mut merged = String::with_capacity(path.len());
+    for character in path.chars() {
+        if !(character == '/' && merged.ends_with('/')) {
+            merged.push(character);
+        }
     }
-    let with_slash = format!("{merged}/");
-    [merged, with_slash]
+    merged
 }
 
 /// A layer in an application instance.
 pub(super) struct Layer {
     inside: Inside,
     being_made: BeingMade,
-    /// Whether another layer may stand inside.
-    may_hold_layers: bool,
-    /// The address of its application's resource map, once a request has shown it.
-    application: Cell<Option<usize>>,
+    /// Whether no other layer is in the application, inside or elsewhere.
+    is_alone: Cell<bool>,
 }
 
 impl Layer {
     /// While the layer is being made, by that maker.
     pub(super) fn new(maker: &Maker) -> Rc<Self> {
+        let layer = Rc::new(Self {
+            inside: Inside::new(),
+            being_made: maker.being_made(),
+            is_alone: Cell::new(true),
+        });
         LAYERS.with_borrow_mut(|layers| {
-            layers.retain(|layer| layer.strong_count() > 0);
-            let is_being_made =
-                |layer: &Weak<Self>| layer.upgrade().is_some_and(|it| it.being_made.is_true());
-            let layer = Rc::new(Self {
-                inside: Inside::new(),
-                being_made: maker.being_made(),
-                may_hold_layers: layers.iter().any(is_being_made),
-                application: Cell::new(None),
-            });
+            layers.retain(|other| other.upgrade().is_some_and(|it| it.being_made.is_true()));
+            for other in layers.iter().filter_map(Weak::upgrade) {
+                other.is_alone.set(false);
+                layer.is_alone.set(false);
+            }
             layers.push(Rc::downgrade(&layer));
-            layer
-        })
+        });
+        layer
     }
 
     /// Whether a policy inside may be the one that governs a request.
     #[inline]
-    pub(super) fn may_hold_a_policy(&self, request: &ServiceRequest) -> bool {
-        self.inside.has_annotated_routes() || !self.is_alone(request)
+    pub(super) fn may_hold_a_policy(&self) -> bool {
+        self.inside.has_annotated_routes() || !self.is_alone.get()
     }
 
     /// Whether a preflight that asks for the method may be another policy's to answer.
     pub(super) fn must_route(&self, request: &ServiceRequest, method: &HeaderValue) -> bool {
-        !self.is_alone(request) || self.inside.may_serve(request, method.as_bytes())
+        !self.is_alone.get() || self.inside.may_serve(request, method.as_bytes())
     }
 
     /// Whether a request of the method may have been preflighted by a policy inside.
     pub(super) fn may_have_routed(&self, request: &ServiceRequest) -> bool {
-        !self.is_alone(request)
-            || self.inside.may_serve(request, request.method().as_str().as_bytes())
-    }
-
-    /// Whether no other layer is in this application: inside, or anywhere that a request has shown.
-    fn is_alone(&self, request: &ServiceRequest) -> bool {
-        let application = ptr::from_ref(request.resource_map()).addr();
-        self.application.set(Some(application));
-        let is_another = |layer: &Weak<Self>| {
-            !ptr::addr_eq(layer.as_ptr(), self)
-                && layer.upgrade().is_some_and(|it| it.application.get() == Some(application))
-        };
-        !self.may_hold_layers && !LAYERS.with_borrow(|layers| layers.iter().any(is_another))
+        !self.is_alone.get() || self.inside.may_serve(request, request.method().as_str().as_bytes())
     }
 }

@@ -178,7 +178,7 @@ impl Endpoint {
     /// Whether a preflight goes further in, perhaps to a policy that governs.
     fn routes(&self, request: &ServiceRequest) -> bool {
         let Some(layer) = self.layer() else { return false };
-        if !layer.may_hold_a_policy(request) {
+        if !layer.may_hold_a_policy() {
             return false;
         }
         let cors_request = CorsRequest::of(request.head());

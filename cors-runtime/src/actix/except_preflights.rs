@@ -55,6 +55,9 @@ use crate::{headers, request::CorsRequest};
 /// let app = App::new().wrap(ExceptPreflights::new(from_fn(login))).service(me);
 /// ```
 ///
+/// More in the guide: [logins, rate limits and other middleware](crate::guide::logins_and_middleware),
+/// with a recipe for each.
+///
 /// Standard: a [CORS-preflight request](https://fetch.spec.whatwg.org/#cors-preflight-fetch) has the
 /// credentials mode "same-origin", so that it carries none.
 #[derive(Clone, Copy, Debug)]

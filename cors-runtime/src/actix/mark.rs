@@ -72,7 +72,7 @@ impl Mark {
     /// Leaves and awaits decisions inside of layers.
     #[inline(never)]
     fn nest(&mut self, request: &ServiceRequest, around: Option<Nest>) {
-        let holds = self.endpoint.layer().is_some_and(|layer| layer.may_hold_a_policy(request));
+        let holds = self.endpoint.layer().is_some_and(|layer| layer.may_hold_a_policy());
         // Where a policy inside may yet share the response, nothing is wrong so far.
         if !holds || self.is_foreign() {
             self.tell();

@@ -58,6 +58,9 @@ use crate::{
 ///     .route("/orders", web::get().to(|| async { "[]" }));
 /// ```
 ///
+/// More in the guide: [an application's default and its
+/// exceptions](crate::guide::defaults_and_exceptions).
+///
 /// Standard: the [CORS protocol](https://fetch.spec.whatwg.org/#http-cors-protocol).
 #[derive(Clone, Debug)]
 pub struct Cors {

@@ -29,6 +29,8 @@ use super::{Origins, PolicyErrors, PolicyTerms};
 /// }
 /// # reload("https://b.example.com").unwrap();
 /// ```
+///
+/// More in the guide: [origins known only at run time](crate::guide::run_time_origins).
 #[derive(Clone)]
 pub struct LiveOrigins {
     current: Arc<ArcSwap<Origins>>,
