@@ -4,6 +4,8 @@ use std::fmt;
 
 use actix_web::http::StatusCode;
 
+use crate::server_note::ServerNote;
+
 /// Which request of which page was blocked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -19,6 +21,8 @@ pub struct Attempt {
     pub url: String,
     /// Whether the credentials mode is "include".
     pub includes_credentials: bool,
+    /// What the server has to say of the answer that was blocked.
+    pub(crate) server: Option<ServerNote>,
 }
 
 /// Why a browser would not let a page send a request, or have the response: one variant for each
@@ -33,6 +37,9 @@ pub struct Attempt {
 ///          the preflight allows the methods `GET, PUT`, and `DELETE` is not among them
 ///    rule: https://fetch.spec.whatwg.org/#cors-preflight-fetch-0
 /// ```
+///
+/// Behind that stand [the page](Self::see) about a browser's own message, and
+/// [what the server says](Self::server), where it does.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Blocked {
@@ -178,6 +185,13 @@ impl Blocked {
         }
     }
 
+    /// What the server has to say of the answer that was blocked: the value of its [`ServerNote`], such
+    /// as the `Refusal` of `cors-runtime`.
+    #[must_use]
+    pub fn server<T: 'static>(&self) -> Option<&T> {
+        self.attempt().server.as_ref()?.downcast_ref()
+    }
+
     /// Where the rule is written that blocked it.
     #[must_use]
     pub fn rule(&self) -> &'static str {
@@ -207,7 +221,9 @@ impl Blocked {
         }
     }
 
-    fn reason(&self) -> String {
+    /// Which rule of which header it was, in a sentence without its end.
+    #[must_use]
+    pub fn reason(&self) -> String {
         match self {
             Self::ForbiddenMethod { attempt } => {
                 format!("no page may send `{}`", attempt.method)
@@ -336,7 +352,15 @@ impl fmt::Display for Blocked {
         if page != origin {
             write!(formatter, ", whose origin is `{origin}` after a redirect between others")?;
         }
-        write!(formatter, ":\n         {}\n   rule: {}", self.reason(), self.rule())
+        write!(formatter, ":\n         {}\n   rule: {}", self.reason(), self.rule())?;
+        if let Some(page) = self.see() {
+            write!(formatter, "\n    see: {page}")?;
+        }
+        if let Some(note) = &self.attempt().server {
+            let note = note.to_string().replace('\n', "\n         ");
+            write!(formatter, "\n server: {note}")?;
+        }
+        Ok(())
     }
 }
 

@@ -16,14 +16,14 @@ use actix_web::{
     http::{
         Method,
         header::{
-            ACCESS_CONTROL_REQUEST_HEADERS, ACCESS_CONTROL_REQUEST_METHOD, HeaderMap, HeaderName,
-            ORIGIN,
+            ACCESS_CONTROL_REQUEST_HEADERS, ACCESS_CONTROL_REQUEST_METHOD, HOST, HeaderMap,
+            HeaderName, ORIGIN,
         },
     },
     test::TestRequest,
 };
 use cors_browser::{Blocked, Browser, Seen};
-use cors_rules::fetch::SAFELISTED_METHODS;
+use cors_rules::{fetch::SAFELISTED_METHODS, origin::Origin};
 
 use crate::refusal::{Refusal, Step};
 
@@ -58,7 +58,7 @@ where
     S::Future: 'static,
     B: MessageBody + 'static,
 {
-    let recorder = Recorder { app, exchanges: Rc::default() };
+    let recorder = Recorder { app, page: page.origin(), exchanges: Rc::default() };
     let outcome = page.fetch(&recorder, request).await;
     Explanation { exchanges: recorder.exchanges.take(), outcome }
 }
@@ -90,14 +90,46 @@ impl Explanation {
     pub fn refusal(&self) -> Option<&Refusal> {
         self.exchanges.last().and_then(|exchange| exchange.refusal.as_ref())
     }
+
+    /// The last sentence: what the page sees, or which rule of which header keeps it from that.
+    #[must_use]
+    pub fn ends(&self) -> String {
+        match &self.outcome {
+            Ok(seen) => format!("The page sees the response, {}.", seen.status()),
+            Err(blocked) => format!("The browser blocks it: {}.", blocked.reason()),
+        }
+    }
+}
+
+/// The exchanges, whether the page sees the response and the headers that it may read, how it ends,
+/// the page of the guide about what the console says, and the refusal.
+#[cfg(feature = "serde")]
+impl serde::Serialize for Explanation {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeStruct;
+
+        let seen = self.outcome.as_ref().ok();
+        let readable = seen.map(|seen| seen.headers().collect::<Vec<_>>()).unwrap_or_default();
+        let mut fields = serializer.serialize_struct("Explanation", 6)?;
+        fields.serialize_field("exchanges", &self.exchanges)?;
+        fields.serialize_field("allowed", &seen.is_some())?;
+        fields.serialize_field("readable", &readable)?;
+        fields.serialize_field("ends", &self.ends())?;
+        fields.serialize_field("see", &self.outcome.as_ref().err().and_then(Blocked::see))?;
+        fields.serialize_field("refusal", &self.refusal())?;
+        fields.end()
+    }
 }
 
 /// A request of the browser and the answer to it, as far as CORS goes.
 #[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Exchange {
     /// Whether it is a preflight or the request itself.
     pub step: Step,
+    /// Why the browser sends it: whether it is a CORS request, and needs a preflight.
+    pub why: String,
     /// The method.
     pub method: String,
     /// The path and the query.
@@ -118,15 +150,57 @@ impl Exchange {
         header.map(|(_, value)| value.as_str())
     }
 
-    /// Why the browser asks before it sends: <https://fetch.spec.whatwg.org/#main-fetch>.
-    fn why_preflight(&self) -> String {
+    /// The text of [`Exchange::why`], behind the exchange that was before.
+    fn reason(&self, page: &str, before: Option<&Self>) -> String {
+        if self.step == Step::Preflight {
+            return format!(
+                "The browser asks first, by a preflight: it needs permission for {}.",
+                self.needs_permission()
+            );
+        }
+        if !self.is_cors(page) {
+            return "The browser sends the request. It is not a CORS request: the page and the \
+                    server have one origin."
+                .to_owned();
+        }
+        match before {
+            Some(before) if before.step == Step::Preflight && before.path == self.path => {
+                "The preflight allows it: the browser sends the request, and says whose page asks."
+            }
+            Some(_) => "The browser follows the redirect, and says whose page asks.",
+            None => {
+                "The browser sends the request, and says whose page asks. It asks nothing first: a \
+                 form could send the same, or an earlier preflight allowed it."
+            }
+        }
+        .to_owned()
+    }
+
+    /// <https://fetch.spec.whatwg.org/#cors-request>; a same-origin `POST` has an `Origin` too.
+    fn is_cors(&self, page: &str) -> bool {
+        if self.sent(&ORIGIN).is_none() {
+            return false;
+        }
+        match self.sent.iter().find(|(name, _)| name == "sec-fetch-site") {
+            Some((_, site)) => site != "same-origin",
+            None => {
+                let server = self.sent(&HOST).unwrap_or_default();
+                !Origin::parse(page.as_bytes()).is_some_and(|page| page.is_served_by(server))
+            }
+        }
+    }
+
+    /// What no form could send: <https://fetch.spec.whatwg.org/#main-fetch>.
+    fn needs_permission(&self) -> String {
         let method = self.sent(&ACCESS_CONTROL_REQUEST_METHOD).unwrap_or_default();
         let method =
             (!SAFELISTED_METHODS.contains(&method)).then(|| format!("the method `{method}`"));
-        let headers = self.sent(&ACCESS_CONTROL_REQUEST_HEADERS);
-        let headers = headers.map(|names| format!("the headers `{names}`"));
-        let reasons: Vec<String> = [method, headers].into_iter().flatten().collect();
-        reasons.join(" and ")
+        let headers = self.sent(&ACCESS_CONTROL_REQUEST_HEADERS).map(|names| {
+            let noun = if names.contains(',') { "headers" } else { "header" };
+            format!("the {noun} `{names}`")
+        });
+        let needs: Vec<String> = [method, headers].into_iter().flatten().collect();
+        needs.join(" and for ")
     }
 }
 
@@ -135,25 +209,7 @@ impl fmt::Display for Explanation {
         let mut step = 1..;
         for exchange in &self.exchanges {
             let number = step.next().unwrap_or_default();
-            match exchange.step {
-                Step::Preflight => writeln!(
-                    f,
-                    "{number}. The browser asks first, by a preflight: {} takes permission.",
-                    exchange.why_preflight()
-                )?,
-                Step::Actual if exchange.sent(&ORIGIN).is_some() => {
-                    writeln!(
-                        f,
-                        "{number}. The browser sends the request, and says whose page asks."
-                    )?;
-                }
-                Step::Actual => {
-                    writeln!(
-                        f,
-                        "{number}. The browser sends the request, which is not a CORS request."
-                    )?;
-                }
-            }
+            writeln!(f, "{number}. {}", exchange.why)?;
             writeln!(f, "     {} {}", exchange.method, exchange.path)?;
             for (name, value) in &exchange.sent {
                 writeln!(f, "     {name}: {value}")?;
@@ -164,10 +220,7 @@ impl fmt::Display for Explanation {
             }
         }
         let number = step.next().unwrap_or_default();
-        match &self.outcome {
-            Ok(seen) => writeln!(f, "{number}. The page sees the response, {}.", seen.status())?,
-            Err(blocked) => writeln!(f, "{number}. {blocked}")?,
-        }
+        writeln!(f, "{number}. {}", self.ends())?;
         match self.refusal() {
             Some(refusal) => write!(f, "\n{refusal}"),
             None => Ok(()),
@@ -178,6 +231,7 @@ impl fmt::Display for Explanation {
 /// An application whose exchanges are written down.
 struct Recorder<'a, S> {
     app: &'a S,
+    page: String,
     exchanges: Rc<RefCell<Vec<Exchange>>>,
 }
 
@@ -202,6 +256,7 @@ where
         let uri = request.uri();
         let mut exchange = Exchange {
             step: if is_preflight { Step::Preflight } else { Step::Actual },
+            why: String::new(),
             method: request.method().to_string(),
             path: uri.path_and_query().map_or_else(|| uri.to_string(), ToString::to_string),
             sent: about_cors(request.headers()),
@@ -209,6 +264,7 @@ where
             answered: Vec::new(),
             refusal: None,
         };
+        exchange.why = exchange.reason(&self.page, self.exchanges.borrow().last());
         let (called, exchanges) = (self.app.call(request), Rc::clone(&self.exchanges));
         Box::pin(async move {
             let result = called.await.map_err(Into::into);

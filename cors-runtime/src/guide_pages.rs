@@ -1,7 +1,7 @@
 //! The guide's pages: each is a file under `docs/guide/`, in the order in which they are read.
 
 macro_rules! pages {
-    ($($name:ident: $about:literal)*) => {
+    ($($name:ident: $about:literal $([$inside:path])?)*) => {
         #[doc = include_str!("../docs/guide.md")]
         $(#[doc = concat!("| [`", stringify!($name), "`](guide::", stringify!($name), ") | ", $about, " |")])*
         pub mod guide {
@@ -11,6 +11,10 @@ macro_rules! pages {
                     #![doc = concat!("# ", $about)]
                     #![doc = ""]
                     #![doc = include_str!(concat!("../docs/guide/", stringify!($name), ".md"))]
+                    $(
+                        #[doc(inline)]
+                        pub use $inside::*;
+                    )?
                 }
             )*
         }
@@ -31,5 +35,7 @@ pages! {
     gateways: "Gateways, proxies and CDNs"
     moving_from_actix_cors: "Moving over from actix-cors"
     moving_from_tower_http: "Moving over from tower-http"
+    my_page_says_blocked: "My page says blocked"
+    console_messages: "What browsers’ consoles say" [crate::console_pages]
     words: "The words of this guide"
 }
