@@ -31,11 +31,12 @@ pages! {
     run_time_origins: "Origins known only at run time"
     what_enforce_stops: "What `enforce` stops"
     testing: "Testing your own API"
+    my_page_says_blocked: "My page says blocked"
+    refusals_in_logs_and_metrics: "Refusals in logs, metrics and traces"
+    console_messages: "What browsers’ consoles say" [crate::console_pages]
     fleet: "Several servers"
     gateways: "Gateways, proxies and CDNs"
     moving_from_actix_cors: "Moving over from actix-cors"
     moving_from_tower_http: "Moving over from tower-http"
-    my_page_says_blocked: "My page says blocked"
-    console_messages: "What browsers’ consoles say" [crate::console_pages]
     words: "The words of this guide"
 }
