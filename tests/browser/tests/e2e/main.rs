@@ -9,6 +9,8 @@ mod beyond_fetch;
 mod bookshop;
 mod call;
 mod chromium;
+mod console;
+mod explorer;
 mod page;
 mod pages;
 mod process;
@@ -126,6 +128,8 @@ fn main() -> ExitCode {
         }));
     }
     tests.extend(beyond_fetch::tests(&shared));
+    tests.extend(console::tests(&shared));
+    tests.extend(explorer::tests(&shared));
     tests.extend(bookshop::tests(&shared));
 
     let conclusion = libtest_mimic::run(&arguments, tests);
