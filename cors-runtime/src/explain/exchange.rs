@@ -1,8 +1,7 @@
-//! What a page would see of an application, and why, step by step.
+//! A request and its answer, written down on their way.
 
 use std::{
     cell::RefCell,
-    fmt,
     pin::Pin,
     rc::Rc,
     task::{Context, Poll},
@@ -11,7 +10,6 @@ use std::{
 use actix_http::Request;
 use actix_web::{
     Error, HttpMessage, HttpResponse,
-    body::MessageBody,
     dev::{Service, ServiceResponse},
     http::{
         Method,
@@ -20,106 +18,10 @@ use actix_web::{
             HeaderName, ORIGIN,
         },
     },
-    test::TestRequest,
 };
-use cors_browser::{Blocked, Browser, Seen};
 use cors_rules::{fetch::SAFELISTED_METHODS, origin::Origin};
 
 use crate::refusal::{Refusal, Step};
-
-/// Fetches as [`Browser::fetch`] does, and tells what was asked, what was answered, and why.
-///
-/// Its `Display` is a story that ends in the [`Refusal`], with the key to change.
-///
-/// ```
-/// use actix_web::{App, get, test::{self, TestRequest}};
-/// use cors_runtime::{cors, testing::{Browser, explain}};
-///
-/// #[cors(origins = "https://app.example.com")]
-/// #[get("/books")]
-/// async fn list() -> &'static str { "[]" }
-///
-/// # #[actix_web::main]
-/// # async fn main() {
-/// let app = test::init_service(App::new().service(list)).await;
-/// let page = Browser::at("https://www.app.example.com");
-/// let explained = explain(&app, &page, TestRequest::get().uri("/books")).await;
-/// let refusal = explained.refusal().expect("the policy does not allow the origin");
-/// assert_eq!(refusal.help().as_deref(), Some("add `https://www.app.example.com` to `origins`"));
-/// println!("{explained}");
-/// # }
-/// ```
-///
-/// Standard: [fetching](https://fetch.spec.whatwg.org/#fetching), as far as CORS goes.
-pub async fn explain<S, B>(app: &S, page: &Browser, request: TestRequest) -> Explanation
-where
-    S: Service<Request, Response = ServiceResponse<B>>,
-    S::Error: Into<Error>,
-    S::Future: 'static,
-    B: MessageBody + 'static,
-{
-    let recorder = Recorder { app, page: page.origin(), exchanges: Rc::default() };
-    let outcome = page.fetch(&recorder, request).await;
-    Explanation { exchanges: recorder.exchanges.take(), outcome }
-}
-
-/// What a page would see: what [`explain`] finds.
-#[derive(Debug)]
-pub struct Explanation {
-    exchanges: Vec<Exchange>,
-    outcome: Result<Seen, Blocked>,
-}
-
-impl Explanation {
-    /// What the browser sent and got, in order: preflights, redirects, the request.
-    #[must_use]
-    pub fn exchanges(&self) -> &[Exchange] {
-        &self.exchanges
-    }
-
-    /// What the page sees in the end.
-    ///
-    /// # Errors
-    /// Where the browser blocks it: by which rule of which header.
-    pub fn outcome(&self) -> Result<&Seen, &Blocked> {
-        self.outcome.as_ref()
-    }
-
-    /// What the server says of the last exchange, where a policy had something to say.
-    #[must_use]
-    pub fn refusal(&self) -> Option<&Refusal> {
-        self.exchanges.last().and_then(|exchange| exchange.refusal.as_ref())
-    }
-
-    /// The last sentence: what the page sees, or which rule of which header keeps it from that.
-    #[must_use]
-    pub fn ends(&self) -> String {
-        match &self.outcome {
-            Ok(seen) => format!("The page sees the response, {}.", seen.status()),
-            Err(blocked) => format!("The browser blocks it: {}.", blocked.reason()),
-        }
-    }
-}
-
-/// The exchanges, whether the page sees the response and the headers that it may read, how it ends,
-/// the page of the guide about what the console says, and the refusal.
-#[cfg(feature = "serde")]
-impl serde::Serialize for Explanation {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        use serde::ser::SerializeStruct;
-
-        let seen = self.outcome.as_ref().ok();
-        let readable = seen.map(|seen| seen.headers().collect::<Vec<_>>()).unwrap_or_default();
-        let mut fields = serializer.serialize_struct("Explanation", 6)?;
-        fields.serialize_field("exchanges", &self.exchanges)?;
-        fields.serialize_field("allowed", &seen.is_some())?;
-        fields.serialize_field("readable", &readable)?;
-        fields.serialize_field("ends", &self.ends())?;
-        fields.serialize_field("see", &self.outcome.as_ref().err().and_then(Blocked::see))?;
-        fields.serialize_field("refusal", &self.refusal())?;
-        fields.end()
-    }
-}
 
 /// A request of the browser and the answer to it, as far as CORS goes.
 #[derive(Clone, Debug)]
@@ -142,6 +44,9 @@ pub struct Exchange {
     pub answered: Vec<(String, String)>,
     /// What the policy says of it.
     pub refusal: Option<Refusal>,
+    /// The names of the answer's other headers, but for those that are the connection's.
+    #[cfg_attr(feature = "serde", serde(skip))]
+    pub(super) names: Vec<String>,
 }
 
 impl Exchange {
@@ -204,35 +109,11 @@ impl Exchange {
     }
 }
 
-impl fmt::Display for Explanation {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut step = 1..;
-        for exchange in &self.exchanges {
-            let number = step.next().unwrap_or_default();
-            writeln!(f, "{number}. {}", exchange.why)?;
-            writeln!(f, "     {} {}", exchange.method, exchange.path)?;
-            for (name, value) in &exchange.sent {
-                writeln!(f, "     {name}: {value}")?;
-            }
-            writeln!(f, "   The server answers {}.", exchange.status)?;
-            for (name, value) in &exchange.answered {
-                writeln!(f, "     {name}: {value}")?;
-            }
-        }
-        let number = step.next().unwrap_or_default();
-        writeln!(f, "{number}. {}", self.ends())?;
-        match self.refusal() {
-            Some(refusal) => write!(f, "\n{refusal}"),
-            None => Ok(()),
-        }
-    }
-}
-
 /// An application whose exchanges are written down.
-struct Recorder<'a, S> {
-    app: &'a S,
-    page: String,
-    exchanges: Rc<RefCell<Vec<Exchange>>>,
+pub(super) struct Recorder<'a, S> {
+    pub(super) app: &'a S,
+    pub(super) page: String,
+    pub(super) exchanges: Rc<RefCell<Vec<Exchange>>>,
 }
 
 impl<S, B> Service<Request> for Recorder<'_, S>
@@ -263,6 +144,7 @@ where
             status: 0,
             answered: Vec::new(),
             refusal: None,
+            names: Vec::new(),
         };
         exchange.why = exchange.reason(&self.page, self.exchanges.borrow().last());
         let (called, exchanges) = (self.app.call(request), Rc::clone(&self.exchanges));
@@ -282,8 +164,17 @@ impl Exchange {
     fn note<B>(&mut self, response: &HttpResponse<B>) {
         self.status = response.status().as_u16();
         self.answered = about_cors(response.headers());
+        let names = response.headers().keys().map(HeaderName::as_str);
+        self.names = names.filter(|name| !is_unremarkable(name)).map(str::to_owned).collect();
+        self.names.sort_unstable();
         self.refusal = response.extensions().get::<Refusal>().cloned();
     }
+}
+
+/// Headers that no page misses: the protocol's own, the connection's, and those that none may read.
+fn is_unremarkable(name: &str) -> bool {
+    name.starts_with("access-control-")
+        || matches!(name, "vary" | "date" | "connection" | "transfer-encoding" | "set-cookie")
 }
 
 fn about_cors(headers: &HeaderMap) -> Vec<(String, String)> {
