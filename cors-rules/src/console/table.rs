@@ -58,12 +58,12 @@ macro_rules! each_console_message {
             chromium["'Access-Control-Allow-Origin' header contains multiple values"]
             firefox["Multiple CORS header 'Access-Control-Allow-Origin' not allowed"]
             sent["Two values of `Access-Control-Allow-Origin`: a proxy, or other CORS middleware, adds one \
-                  to the policy's."]
+                  to the policy's. Firefox may say instead that they do not match."]
             key["`origins`"]
             edit["Let one of them write it: take the header out of the proxy, and list in `origins` what \
                   it allowed."]
             call["{}"]
-            before[answer 200 "access-control-allow-origin: https://app.example.com, https://app.example.com"]
+            before[answer 200 "access-control-allow-origin: https://app.example.com" "access-control-allow-origin: https://app.example.com"]
             after[origins = APP]
 
             InvalidAllowOriginValue invalid_allow_origin_value
@@ -171,7 +171,7 @@ macro_rules! each_console_message {
             edit["Let one of them write it: take the header out of the proxy, and list in `origins` what \
                   it allowed."]
             call["{ method: 'PUT' }"]
-            before[answer 204 "access-control-allow-origin: https://app.example.com, https://app.example.com"]
+            before[answer 204 "access-control-allow-origin: https://app.example.com" "access-control-allow-origin: https://app.example.com"]
             after[origins = APP]
 
             PreflightInvalidAllowOriginValue preflight_invalid_allow_origin_value
@@ -322,7 +322,8 @@ macro_rules! each_console_message {
             chromium[]
             firefox["CORS request did not succeed"]
             sent["No answer: the server does not run, its certificate is not trusted, or an extension of \
-                  the browser stopped the request."]
+                  the browser stopped the request. Behind another message about the same URL it says \
+                  nothing more: a preflight failed, so the request was not sent."]
             key["none: it is the connection"]
             edit["Open the URL in a tab of its own: the browser then says what is wrong."]
             call[""]

@@ -191,13 +191,13 @@ fn driver_port(line: &str) -> Option<u16> {
     port.trim_end_matches('.').parse().ok()
 }
 
-fn installed(name: &str) -> Result<PathBuf, String> {
+pub(crate) fn installed(name: &str) -> Result<PathBuf, String> {
     let path = env::var_os("PATH").unwrap_or_default();
     env::split_paths(&path).map(|folder| folder.join(name)).find(|file| file.is_file()).ok_or_else(
         || {
             format!(
-                "`{name}` is not on PATH, and these tests need a browser: \
-                 apt-get install chromium chromium-driver"
+                "`{name}` is not on PATH, and these tests need two browsers: \
+                 apt-get install chromium chromium-driver firefox-esr"
             )
         },
     )
