@@ -97,6 +97,7 @@ mod network;
 mod origin;
 mod preflight;
 mod profile;
+mod reason;
 mod request;
 mod response;
 mod safelist;
