@@ -4,6 +4,8 @@ use std::fmt;
 
 use actix_web::http::StatusCode;
 
+use crate::server_note::ServerNote;
+
 /// Which request of which page was blocked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -19,6 +21,8 @@ pub struct Attempt {
     pub url: String,
     /// Whether the credentials mode is "include".
     pub includes_credentials: bool,
+    /// What the server has to say of the answer that was blocked.
+    pub(crate) server: Option<ServerNote>,
 }
 
 /// Why a browser would not let a page send a request, or have the response: one variant for each
@@ -33,6 +37,9 @@ pub struct Attempt {
 ///          the preflight allows the methods `GET, PUT`, and `DELETE` is not among them
 ///    rule: https://fetch.spec.whatwg.org/#cors-preflight-fetch-0
 /// ```
+///
+/// Behind that stand [the page](Self::see) about a browser's own message, and
+/// [what the server says](Self::server), where it does.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Blocked {
@@ -178,6 +185,13 @@ impl Blocked {
         }
     }
 
+    /// What the server has to say of the answer that was blocked: the value of its [`ServerNote`], such
+    /// as the `Refusal` of `cors-runtime`.
+    #[must_use]
+    pub fn server<T: 'static>(&self) -> Option<&T> {
+        self.attempt().server.as_ref()?.downcast_ref()
+    }
+
     /// Where the rule is written that blocked it.
     #[must_use]
     pub fn rule(&self) -> &'static str {
@@ -206,128 +220,7 @@ impl Blocked {
             }
         }
     }
-
-    fn reason(&self) -> String {
-        match self {
-            Self::ForbiddenMethod { attempt } => {
-                format!("no page may send `{}`", attempt.method)
-            }
-            Self::UnexpectedBody { attempt } => {
-                format!("a page cannot give a body to a `{}` request", attempt.method)
-            }
-            Self::NotAForm { .. } => "a link or a form sends `GET`, or `POST` with a form's \
-                 `Content-Type`, and no other header"
-                .to_owned(),
-            Self::PreflightOrigin { attempt, status, allow_origin } => {
-                let response = format!("the preflight's response ({})", status.as_u16());
-                origin_reason(&response, attempt, allow_origin.as_deref())
-            }
-            Self::PreflightCredentials { allow_credentials, .. } => {
-                credentials_reason("the preflight's response", allow_credentials.as_deref())
-            }
-            Self::PreflightStatus { status, .. } => format!(
-                "the preflight's status is {}, and only 200 to 299 let the request follow",
-                status.as_u16()
-            ),
-            Self::PreflightSyntax { header, value, .. } => {
-                format!(
-                    "the preflight's response has `{header}: {value}`, which is not a list of names"
-                )
-            }
-            Self::PreflightMethod { attempt, allow_methods } => {
-                method_reason(attempt, allow_methods.as_deref())
-            }
-            Self::PreflightHeader { attempt, name, allow_headers } => {
-                header_reason(attempt, name, allow_headers.as_deref())
-            }
-            Self::Origin { attempt, status, allow_origin } => {
-                let response = format!("the response ({})", status.as_u16());
-                origin_reason(&response, attempt, allow_origin.as_deref())
-            }
-            Self::Credentials { allow_credentials, .. } => {
-                credentials_reason("the response", allow_credentials.as_deref())
-            }
-            Self::RedirectLocation { location, .. } => {
-                format!("it is redirected by `location: {location}`, which is not one URL")
-            }
-            Self::RedirectScheme { location, .. } => {
-                format!("it is redirected to `{location}`, which is not HTTP")
-            }
-            Self::RedirectUserInfo { location, .. } => format!(
-                "it is redirected to `{location}`, and a cross-origin redirect's URL may have no \
-                 user name or password"
-            ),
-            Self::RedirectLimit { .. } => "it is redirected more than 20 times".to_owned(),
-            Self::WebSocketHandshake { status, .. } => {
-                format!("the WebSocket handshake was answered with {}, not 101", status.as_u16())
-            }
-        }
-    }
 }
-
-fn origin_reason(response: &str, attempt: &Attempt, allow_origin: Option<&str>) -> String {
-    let origin = &attempt.origin;
-    match allow_origin {
-        None => format!("{response} has no `Access-Control-Allow-Origin`"),
-        Some("*") => format!(
-            "{response} has `Access-Control-Allow-Origin: *`, which does not count for a request \
-             with credentials; only `{origin}` does"
-        ),
-        Some(value) => format!(
-            "{response} has `Access-Control-Allow-Origin: {value}`, which is not `{origin}`"
-        ),
-    }
-}
-
-fn credentials_reason(response: &str, allow_credentials: Option<&str>) -> String {
-    const NEEDED: &str = "a request with credentials needs `true`";
-    match allow_credentials {
-        None => format!("{response} has no `Access-Control-Allow-Credentials`, and {NEEDED}"),
-        Some(value) => {
-            format!("{response} has `Access-Control-Allow-Credentials: {value}`, and {NEEDED}")
-        }
-    }
-}
-
-fn method_reason(attempt: &Attempt, allow_methods: Option<&str>) -> String {
-    let method = &attempt.method;
-    let Some(allowed) = allow_methods else {
-        return format!(
-            "the preflight's response has no `Access-Control-Allow-Methods`, and `{method}` needs one"
-        );
-    };
-    let mut reason =
-        format!("the preflight allows the methods `{allowed}`, and `{method}` is not among them");
-    let names = || allowed.split(',').map(str::trim);
-    if names().any(|name| name.eq_ignore_ascii_case(method)) {
-        reason.push_str(" (methods are case-sensitive)");
-    } else if names().any(|name| name == "*") {
-        reason.push_str(LITERAL_WILDCARD);
-    }
-    reason
-}
-
-fn header_reason(attempt: &Attempt, name: &str, allow_headers: Option<&str>) -> String {
-    let Some(allowed) = allow_headers else {
-        return format!(
-            "the preflight's response has no `Access-Control-Allow-Headers`, and the request header \
-             `{name}` needs one"
-        );
-    };
-    let mut reason = format!(
-        "the preflight allows the request headers `{allowed}`, and `{name}` is not among them"
-    );
-    if allowed.split(',').any(|own| own.trim() == "*") {
-        reason.push_str(if attempt.includes_credentials {
-            LITERAL_WILDCARD
-        } else {
-            " (`*` never covers `authorization`)"
-        });
-    }
-    reason
-}
-
-const LITERAL_WILDCARD: &str = " (`*` is a literal name for a request with credentials)";
 
 impl fmt::Display for Blocked {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -336,7 +229,15 @@ impl fmt::Display for Blocked {
         if page != origin {
             write!(formatter, ", whose origin is `{origin}` after a redirect between others")?;
         }
-        write!(formatter, ":\n         {}\n   rule: {}", self.reason(), self.rule())
+        write!(formatter, ":\n         {}\n   rule: {}", self.reason(), self.rule())?;
+        if let Some(page) = self.see() {
+            write!(formatter, "\n    see: {page}")?;
+        }
+        if let Some(note) = &self.attempt().server {
+            let note = note.to_string().replace('\n', "\n         ");
+            write!(formatter, "\n server: {note}")?;
+        }
+        Ok(())
     }
 }
 

@@ -1,6 +1,6 @@
 //! The door: a page, and what it can do.
 
-use std::{cell::RefCell, rc::Rc, time::Duration};
+use std::{cell::RefCell, error::Error, fmt, rc::Rc, str::FromStr, time::Duration};
 
 use actix_web::{
     body::MessageBody,
@@ -75,14 +75,10 @@ impl Browser {
     #[must_use]
     #[track_caller]
     pub fn at(page: &str) -> Self {
-        let nowhere = Self {
-            origin: Origin::Opaque,
-            partition: Partition::new(),
-            credentials: Credentials::SameOrigin,
-            server: parse_server("http://localhost:8080"),
-            profile: Rc::default(),
-        };
-        nowhere.open(page)
+        match page.parse() {
+            Ok(browser) => browser,
+            Err(error) => panic!("{error}"),
+        }
     }
 
     /// A page whose origin is opaque, in an `<iframe sandbox>` say: it sends `Origin: null`, and is
@@ -103,9 +99,15 @@ impl Browser {
     #[must_use]
     #[track_caller]
     pub fn open(&self, page: &str) -> Self {
-        let Some(origin) = Origin::of_page(page) else {
-            panic!("`{page}` is not the URL of a page: write `https://app.example.com`");
-        };
+        match self.page_at(page) {
+            Ok(browser) => browser,
+            Err(error) => panic!("{error}"),
+        }
+    }
+
+    fn page_at(&self, page: &str) -> Result<Self, ParsePageError> {
+        let origin =
+            Origin::of_page(page).ok_or_else(|| ParsePageError { page: page.to_owned() })?;
         let partition = match origin.site() {
             Some(site) => site.to_owned(),
             None => {
@@ -114,7 +116,13 @@ impl Browser {
                 format!("opaque {}", profile.opaque_sites)
             }
         };
-        Self { origin, partition, ..self.clone() }
+        Ok(Self { origin, partition, ..self.clone() })
+    }
+
+    /// The page's origin as it is sent: `https://app.example.com`, or `null`.
+    #[must_use]
+    pub fn origin(&self) -> String {
+        self.origin.to_string()
     }
 
     /// The same page, sending requests with credentials: `credentials: "include"`.
@@ -233,8 +241,9 @@ impl Browser {
         for (name, value) in HANDSHAKE {
             request.set_header(name, HeaderValue::from_static(value));
         }
-        let attempt = request.attempt();
+        let mut attempt = request.attempt();
         let seen = self.fetcher(app).main_fetch(request).await?;
+        attempt.server.clone_from(&seen.note);
         match seen.status() {
             StatusCode::SWITCHING_PROTOCOLS => Ok(()),
             status => Err(Blocked::WebSocketHandshake { attempt, status }),
@@ -271,6 +280,45 @@ impl Browser {
         Fetcher { network: app, profile: &self.profile, partition: &self.partition }
     }
 }
+
+/// A page of a browser of its own, as [`Browser::at`], from what somebody typed.
+///
+/// ```
+/// use cors_browser::Browser;
+///
+/// let page: Browser = "https://app.example.com/orders?page=2".parse()?;
+/// assert_eq!(page.origin(), "https://app.example.com");
+/// assert!("app.example.com".parse::<Browser>().is_err());
+/// # Ok::<_, cors_browser::ParsePageError>(())
+/// ```
+impl FromStr for Browser {
+    type Err = ParsePageError;
+
+    fn from_str(page: &str) -> Result<Self, ParsePageError> {
+        let nowhere = Self {
+            origin: Origin::Opaque,
+            partition: Partition::new(),
+            credentials: Credentials::SameOrigin,
+            server: parse_server("http://localhost:8080"),
+            profile: Rc::default(),
+        };
+        nowhere.page_at(page)
+    }
+}
+
+/// A text that is not the URL of a page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ParsePageError {
+    page: String,
+}
+
+impl fmt::Display for ParsePageError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`{}` is not the URL of a page: write `https://app.example.com`", self.page)
+    }
+}
+
+impl Error for ParsePageError {}
 
 #[track_caller]
 fn parse_server(server: &str) -> Url {

@@ -89,6 +89,7 @@
 mod blocked;
 mod browser;
 mod cache;
+mod console;
 mod cors_check;
 mod header_list;
 mod main_fetch;
@@ -96,17 +97,20 @@ mod network;
 mod origin;
 mod preflight;
 mod profile;
+mod reason;
 mod request;
 mod response;
 mod safelist;
 mod seen;
+mod server_note;
 #[cfg(test)]
 mod tests;
 
 pub use blocked::{Attempt, Blocked};
-pub use browser::Browser;
+pub use browser::{Browser, ParsePageError};
 pub use preflight::{DEFAULT_MAX_AGE, MAX_AGE_LIMIT};
 pub use seen::{ResponseType, Seen};
+pub use server_note::ServerNote;
 
 /// What the registry's page shows.
 #[cfg(doctest)]

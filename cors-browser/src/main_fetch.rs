@@ -84,12 +84,13 @@ impl Fetcher<'_> {
         if request.tainting == Tainting::Cors {
             cors_check(request, &response.headers).map_err(|failure| match failure {
                 CorsFailure::Origin { allow_origin } => Blocked::Origin {
-                    attempt: request.attempt(),
+                    attempt: request.attempt_answered(&response),
                     status: response.status,
                     allow_origin,
                 },
                 CorsFailure::Credentials { allow_credentials } => {
-                    Blocked::Credentials { attempt: request.attempt(), allow_credentials }
+                    let attempt = request.attempt_answered(&response);
+                    Blocked::Credentials { attempt, allow_credentials }
                 }
             })?;
         }
@@ -138,12 +139,12 @@ fn http_redirect_fetch(request: &mut Request, response: Response) -> Result<Hop,
     };
     if !matches!(location_url.scheme(), "http" | "https") {
         return Err(Blocked::RedirectScheme {
-            attempt: request.attempt(),
+            attempt: request.attempt_answered(&response),
             location: location_url.to_string(),
         });
     }
     if request.redirect_count == 20 {
-        return Err(Blocked::RedirectLimit { attempt: request.attempt() });
+        return Err(Blocked::RedirectLimit { attempt: request.attempt_answered(&response) });
     }
     request.redirect_count += 1;
     let location_origin = Origin::of(&location_url);
@@ -152,7 +153,7 @@ fn http_redirect_fetch(request: &mut Request, response: Response) -> Result<Hop,
         request.mode == Mode::Cors && !request.origin.is_same_origin(&location_origin);
     if with_user_info && (leaves_the_page || request.tainting == Tainting::Cors) {
         return Err(Blocked::RedirectUserInfo {
-            attempt: request.attempt(),
+            attempt: request.attempt_answered(&response),
             location: location_url.to_string(),
         });
     }
@@ -179,7 +180,7 @@ fn is_redirect_status(status: StatusCode) -> bool {
 /// <https://fetch.spec.whatwg.org/#concept-response-location-url>
 fn location_url(request: &Request, response: &Response) -> Result<Option<Url>, Blocked> {
     let failure = || Blocked::RedirectLocation {
-        attempt: request.attempt(),
+        attempt: request.attempt_answered(response),
         location: response.headers.get("location").unwrap_or_default(),
     };
     let Some(location) =

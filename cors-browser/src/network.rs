@@ -43,7 +43,8 @@ where
             };
             let mut headers = HeaderList::from_map(response.headers());
             append_framing(&mut headers, response.status(), response.body().size());
-            Response { status: response.status(), headers, body: response.into_body() }
+            let note = response.extensions().get().cloned();
+            Response { status: response.status(), headers, note, body: response.into_body() }
         })
     }
 }

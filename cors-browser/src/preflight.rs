@@ -58,61 +58,58 @@ fn judge(request: &Request, response: &Response) -> Result<Allowance, Blocked> {
     // On `request`, not on the preflight, whose credentials mode is "same-origin".
     cors_check(request, &response.headers).map_err(|failure| match failure {
         CorsFailure::Origin { allow_origin } => Blocked::PreflightOrigin {
-            attempt: request.attempt(),
+            attempt: request.attempt_answered(response),
             status: response.status,
             allow_origin,
         },
-        CorsFailure::Credentials { allow_credentials } => {
-            Blocked::PreflightCredentials { attempt: request.attempt(), allow_credentials }
-        }
+        CorsFailure::Credentials { allow_credentials } => Blocked::PreflightCredentials {
+            attempt: request.attempt_answered(response),
+            allow_credentials,
+        },
     })?;
     if !response.status.is_success() {
         return Err(Blocked::PreflightStatus {
-            attempt: request.attempt(),
+            attempt: request.attempt_answered(response),
             status: response.status,
         });
     }
 
-    let methods = extract(request, &response.headers, ACCESS_CONTROL_ALLOW_METHODS.as_str())?;
-    let header_names = extract(request, &response.headers, ACCESS_CONTROL_ALLOW_HEADERS.as_str())?;
-    check_method(request, &response.headers, &methods)?;
-    check_header_names(request, &response.headers, &header_names)?;
+    let methods = extract(request, response, ACCESS_CONTROL_ALLOW_METHODS.as_str())?;
+    let header_names = extract(request, response, ACCESS_CONTROL_ALLOW_HEADERS.as_str())?;
+    check_method(request, response, &methods)?;
+    check_header_names(request, response, &header_names)?;
     Ok(Allowance { max_age: max_age(&response.headers), methods, header_names })
 }
 
 fn extract(
     request: &Request,
-    headers: &HeaderList,
+    response: &Response,
     header: &'static str,
 ) -> Result<Vec<String>, Blocked> {
-    match headers.extract_tokens(header) {
+    match response.headers.extract_tokens(header) {
         Ok(tokens) => Ok(tokens.unwrap_or_default()),
         Err(_) => Err(Blocked::PreflightSyntax {
-            attempt: request.attempt(),
+            attempt: request.attempt_answered(response),
             header,
-            value: headers.get(header).unwrap_or_default(),
+            value: response.headers.get(header).unwrap_or_default(),
         }),
     }
 }
 
-fn check_method(
-    request: &Request,
-    headers: &HeaderList,
-    methods: &[String],
-) -> Result<(), Blocked> {
+fn check_method(request: &Request, response: &Response, methods: &[String]) -> Result<(), Blocked> {
     let listed = methods.iter().any(|method| method == request.method.as_str());
     if listed || is_safelisted_method(&request.method) || wildcard(request, methods) {
         return Ok(());
     }
     Err(Blocked::PreflightMethod {
-        attempt: request.attempt(),
-        allow_methods: headers.get(ACCESS_CONTROL_ALLOW_METHODS.as_str()),
+        attempt: request.attempt_answered(response),
+        allow_methods: response.headers.get(ACCESS_CONTROL_ALLOW_METHODS.as_str()),
     })
 }
 
 fn check_header_names(
     request: &Request,
-    headers: &HeaderList,
+    response: &Response,
     header_names: &[String],
 ) -> Result<(), Blocked> {
     let refused = unsafe_request_header_names(&request.headers).into_iter().find(|name| {
@@ -123,9 +120,9 @@ fn check_header_names(
     match refused {
         None => Ok(()),
         Some(name) => Err(Blocked::PreflightHeader {
-            attempt: request.attempt(),
+            attempt: request.attempt_answered(response),
             name,
-            allow_headers: headers.get(ACCESS_CONTROL_ALLOW_HEADERS.as_str()),
+            allow_headers: response.headers.get(ACCESS_CONTROL_ALLOW_HEADERS.as_str()),
         }),
     }
 }

@@ -16,6 +16,7 @@ use crate::{
     blocked::{Attempt, Blocked},
     header_list::HeaderList,
     origin::Origin,
+    response::Response,
     safelist::{REQUEST_BODY_HEADER_NAMES, is_forbidden_request_header, normalize_method},
 };
 
@@ -186,7 +187,15 @@ impl Request {
             method: self.method.to_string(),
             url: self.current_url.to_string(),
             includes_credentials: self.includes_credentials(),
+            server: None,
         })
+    }
+
+    /// The same, where an answer is what was blocked.
+    pub(crate) fn attempt_answered(&self, response: &Response) -> Box<Attempt> {
+        let mut attempt = self.attempt();
+        attempt.server.clone_from(&response.note);
+        attempt
     }
 
     pub(crate) fn set_header(&mut self, name: HeaderName, value: HeaderValue) {

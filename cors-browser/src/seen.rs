@@ -13,6 +13,7 @@ use crate::{
     request::{Request, Tainting},
     response::Response,
     safelist::{is_forbidden_response_header_name, is_safelisted_response_header_name},
+    server_note::ServerNote,
 };
 
 /// A response as the page sees it: a
@@ -29,6 +30,7 @@ pub struct Seen {
     url: Url,
     redirected: bool,
     body: BoxBody,
+    pub(crate) note: Option<ServerNote>,
 }
 
 /// How much of a response the page sees: Fetch's
@@ -69,6 +71,7 @@ impl Seen {
             headers,
             url: request.current_url().clone(),
             redirected: request.redirect_count > 0,
+            note: response.note,
             body: if without_body { BoxBody::new(()) } else { response.body },
         }
     }

@@ -7,6 +7,8 @@ mod foreign;
 mod taken;
 
 use cors_rules::enforce::Enforce;
+#[cfg(all(feature = "explorer", debug_assertions))]
+pub(crate) use foreign::is_foreign;
 use http::HeaderValue;
 
 use crate::{

@@ -53,6 +53,8 @@
 //! | settings from a file or the environment | [`Settings`] |
 //! | the table of all handlers and their policies | [`policies()`] |
 //! | why a request was refused | [`Refusal`], and the events of target `cors_runtime` |
+//! | what a browser's console says, and the edit that mends it | [`guide::console_messages`] |
+//! | why a page was blocked, while developing | `Explorer`, with the feature of that name |
 //! | what a message's `rule:` means | [`rules`], [`Rule`] |
 //! | an application's own tests | `testing`, with the feature of that name |
 //!
@@ -66,6 +68,8 @@
 //!
 //! None is on by default.
 //!
+//! - `explorer`: `Explorer`, a page of the running application that shows its policies and tells why a
+//!   page was blocked. It is in builds with `debug_assertions` only.
 //! - `serde`: [`Settings`] deserialize; [`Policy`], [`Handler`] and [`Policies`] serialize, the latter as
 //!   filters of a Kubernetes gateway too.
 //! - `testing`: a page in a browser, for an application's own tests.
@@ -80,9 +84,12 @@
 mod actix;
 mod allow_origin;
 mod allowed_origins;
+mod console_pages;
 mod decide;
 #[cfg(feature = "testing")]
 mod explain;
+#[cfg(feature = "explorer")]
+mod explorer;
 #[cfg(feature = "serde")]
 mod gateway;
 // Its examples name crates of other people: `tests/guide` has them, and compiles the pages.
@@ -128,6 +135,8 @@ pub use cors_rules::{
     origin::{Origin, OriginBuf, ParseOriginError},
     public_suffix::RELEASE as PUBLIC_SUFFIX_LIST_VERSION,
 };
+#[cfg(feature = "explorer")]
+pub use explorer::Explorer;
 #[cfg(feature = "serde")]
 pub use gateway::{GatewayError, GatewayRule, HttpCorsFilter};
 #[cfg(not(doctest))]

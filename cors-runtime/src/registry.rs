@@ -2,7 +2,7 @@
 
 use std::{fmt, slice, vec};
 
-use cors_rules::enforce::Enforce;
+use cors_rules::{enforce::Enforce, fetch::SAFELISTED_METHODS, method};
 use linkme::distributed_slice;
 
 use crate::policy::Policy;
@@ -74,6 +74,9 @@ pub fn policies() -> Policies {
 
 /// What [`policies`] lists: the annotated handlers, displayed as an aligned table, and serialized as
 /// a list with the feature `serde`.
+///
+/// The table marks handlers of methods that need a preflight and that set no `max_age`: a browser asks
+/// before nearly every call, which makes each of them two requests.
 ///
 /// Print it when the server starts, or hold it against your own rules in a test.
 ///
@@ -165,14 +168,15 @@ impl fmt::Display for Policies {
 
 const HEADINGS: [&str; 6] = ["METHODS", "PATH", "HANDLER", "AT", "ORIGINS", "SETTINGS"];
 
-fn row(handler: &Handler, route: &HandlerRoute) -> [String; HEADINGS.len()] {
+/// The cells of a route's row.
+pub(crate) fn row(handler: &Handler, route: &HandlerRoute) -> [String; HEADINGS.len()] {
     [
         route.methods.join(","),
         route.path.to_owned(),
         format!("{}::{}", handler.module, handler.name),
         format!("{}:{}", handler.file, handler.line),
         origins(&handler.policy),
-        settings(&handler.policy),
+        settings(handler, route),
     ]
 }
 
@@ -193,7 +197,7 @@ fn origins(policy: &Policy) -> String {
     origins
 }
 
-fn settings(policy: &Policy) -> String {
+fn settings(Handler { policy, .. }: &Handler, route: &HandlerRoute) -> String {
     let list =
         |key: &str, list: &[&str]| (!list.is_empty()).then(|| format!("{key}={}", list.join(",")));
     let flag = |key: &str, flag: bool| flag.then(|| key.to_owned());
@@ -210,11 +214,28 @@ fn settings(policy: &Policy) -> String {
             _ => Some("enforce".to_owned()),
         },
         list("hosts", policy.hosts()),
+        route.asks_each_time(policy).then(|| "no max_age: two requests a call".to_owned()),
     ]
     .into_iter()
     .flatten()
     .collect::<Vec<_>>()
     .join(" ")
+}
+
+impl HandlerRoute {
+    /// Whether a page's every call is two requests: a method that needs a preflight, whose answer is
+    /// kept for 5 s only. <https://fetch.spec.whatwg.org/#cors-safelisted-method>
+    pub(crate) fn asks_each_time(&self, policy: &Policy) -> bool {
+        let listed = policy.methods();
+        let is_allowed =
+            |method: &str| listed.is_empty() || listed == [method::ANY] || listed.contains(&method);
+        policy.max_age().is_none()
+            && !policy.is_none()
+            && self
+                .methods
+                .iter()
+                .any(|method| is_allowed(method) && !SAFELISTED_METHODS.contains(method))
+    }
 }
 
 #[doc(hidden)]

@@ -105,6 +105,12 @@ impl<'a> CorsRequest<'a> {
         }
     }
 
+    /// Who sent it, as the socket has it.
+    #[cfg(all(feature = "explorer", debug_assertions))]
+    pub(crate) fn peer(self) -> Option<std::net::SocketAddr> {
+        self.head.peer_addr
+    }
+
     /// All lines of a header.
     #[inline]
     pub(crate) fn lines_of(self, name: &HeaderName) -> &'a [HeaderValue] {

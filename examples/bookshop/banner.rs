@@ -32,6 +32,7 @@ The API       {api}
 Its page      {shop}    open this one
 … as staff    {staff}
 … as another  {stranger}
+Its policies  {api}/__cors    while developing: why was a page blocked?
 
 {policies}
 "

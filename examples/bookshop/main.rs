@@ -20,6 +20,8 @@ use std::net::{Ipv4Addr, TcpListener};
 use std::process::ExitCode;
 
 use actix_web::{App, HttpServer, rt, web};
+use cors_runtime::Explorer;
+use tracing::Level;
 
 use crate::banner::Urls;
 use crate::store::Store;
@@ -39,23 +41,31 @@ async fn main() -> ExitCode {
 }
 
 async fn run() -> io::Result<()> {
+    // What a policy refuses stands in the log, with the line to edit.
+    tracing_subscriber::fmt().with_max_level(Level::WARN).with_writer(io::stderr).init();
+
     let (api, page) = (listen(API_PORT)?, listen(PAGE_PORT)?);
     let (api_address, page_address) = (api.local_addr()?, page.local_addr()?);
     let urls = Urls::new(api_address.port(), page_address.port());
 
     let store = web::Data::new(Store::stocked());
-    let api = HttpServer::new(move || App::new().app_data(store.clone()).configure(routes))
-        .listen(api)?
-        // An open WebSocket should not keep Ctrl-C waiting for actix's default of 30 seconds.
-        .shutdown_timeout(1)
-        .run();
+    let api = HttpServer::new(move || {
+        // While developing, its policies, and why a page was blocked: in debug builds only.
+        let explorer = Explorer::at("/__cors");
+        App::new().app_data(store.clone()).configure(routes).service(explorer)
+    })
+    .listen(api)?
+    // An open WebSocket should not keep Ctrl-C waiting for actix's default of 30 seconds.
+    .shutdown_timeout(1)
+    .run();
 
     let assets = web::Data::new(page::Assets::new(&urls));
-    let api_address = web::Data::new(api_address);
+    let urls = web::Data::new(urls);
+    let page_urls = urls.clone();
     let page = HttpServer::new(move || {
         App::new()
             .app_data(assets.clone())
-            .app_data(api_address.clone())
+            .app_data(page_urls.clone())
             .configure(page::routes)
             .configure(explain::routes)
     })

@@ -11,7 +11,6 @@ const HTML: &str = include_str!("page/index.html");
 const CSS: &str = include_str!("page/style.css");
 const APP_JS: &str = include_str!("page/app.js");
 const CALLS_JS: &str = include_str!("page/calls.js");
-const FETCH_STANDARD_JS: &str = include_str!("page/fetch_standard.js");
 
 /// The page shows policies as they are written here, so it can never tell an old one.
 const POLICIES_RS: &str = include_str!("policies.rs");
@@ -45,8 +44,7 @@ pub fn routes(page: &mut web::ServiceConfig) {
         .route("/style.css", file(ContentType(mime::TEXT_CSS_UTF_8), CSS))
         .route("/policies.rs", file(ContentType::plaintext(), POLICIES_RS))
         .route("/app.js", script(APP_JS))
-        .route("/calls.js", script(CALLS_JS))
-        .route("/fetch_standard.js", script(FETCH_STANDARD_JS));
+        .route("/calls.js", script(CALLS_JS));
 }
 
 #[get("/")]

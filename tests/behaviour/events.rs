@@ -58,6 +58,14 @@ async fn a_flood_is_told_aloud_once_and_escaped() {
     let told = std::mem::take(&mut *events.0.lock().unwrap());
     let aloud = told.iter().filter(|(level, _)| *level == tracing::Level::WARN).count();
     assert_eq!((told.len(), aloud), (100, 1));
+    let app = init_service(App::new().service(flooded)).await;
+    let preflight = TestRequest::with_uri("/flooded")
+        .method(Method::OPTIONS)
+        .insert_header(("access-control-request-method", "GET"))
+        .insert_header(("origin", "https://evil.example"));
+    app.call(preflight.to_request()).await.expect("a response");
+    let (level, _) = events.0.lock().unwrap().pop().expect("an event");
+    assert_eq!(level, tracing::Level::DEBUG, "aloud by handler and reason, whatever the step");
     assert!(told[0].1.contains("`https://0.evil.example` is not allowed by"), "{}", told[0].1);
 
     let app = init_service(App::new().service(flooded)).await;

@@ -6,6 +6,7 @@ mod dynamic;
 mod enforce;
 mod errors;
 mod except_preflights;
+mod explorer;
 mod functions;
 mod hosts;
 mod http1;

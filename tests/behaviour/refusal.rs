@@ -213,10 +213,11 @@ async fn a_refusal_reads_like_a_build_error() {
     let expected = format!(
         "`https://www.app.example` is not allowed by `{}`: `https://app.example` is, which differs \
          in `www.`\nhelp: add `https://www.app.example` to `origins`\nreason: origin_not_allowed \
-         (actual), {}:{}",
+         (actual), {}:{}\nsee: {}",
         refusal.handler(),
         refusal.file(),
         refusal.line(),
+        refusal.see(),
     );
     assert_eq!(refusal.to_string(), expected);
 }
@@ -232,11 +233,12 @@ async fn an_explanation_reads_like_a_story_that_ends_in_the_refusal() {
     assert_eq!((preflight.step, preflight.status), (Step::Preflight, 204));
     let story = explained.to_string();
     for told in [
-        "1. The browser asks first, by a preflight: the method `PUT` and the headers `x-a` takes \
-         permission.\n     OPTIONS /items\n",
+        "1. The browser asks first, by a preflight: it needs permission for the method `PUT` and for \
+         the header `x-a`.\n     OPTIONS /items\n",
         "     access-control-request-method: PUT\n",
         "   The server answers 204.\n",
-        "2. blocked: `PUT http://api.example/items`",
+        "2. The browser blocks it: the preflight allows the request headers `content-type`, and \
+         `x-a` is not among them.\n",
         "help: add `x-a` to `allow_headers`\nreason: header_not_allowed (preflight), ",
     ] {
         assert!(story.contains(told), "{told:?} is not in\n{story}");

@@ -5,12 +5,16 @@
 #[path = "../behaviour/case.rs"]
 mod case;
 pub mod defaults;
+/// What the guide includes and `cors-runtime` compiles.
+#[cfg(doctest)]
+mod console_pages {}
 /// The guide itself, as `cors-runtime` has it.
 #[cfg(doctest)]
 #[path = "../../cors-runtime/src/guide_pages.rs"]
 mod guide;
 pub mod moving;
 pub mod recipes;
+mod written;
 
 use actix_http::Request;
 use actix_web::{
@@ -20,6 +24,8 @@ use actix_web::{
     dev::{Service, ServiceFactory, ServiceRequest, ServiceResponse},
     test::{TestRequest, call_service, init_service},
 };
+
+pub use written::Written;
 
 /// Starts a recipe's application, and sends it every request of a table.
 pub async fn check<T, B>(

@@ -170,7 +170,7 @@ impl Endpoint {
         }
         if let Some(refusal) = refusal {
             self.told.tell(&refusal);
-            response.extensions_mut().insert(refusal);
+            refusal.stand_in(&mut response.extensions_mut());
         }
         Taken::Answered(response)
     }

@@ -110,7 +110,7 @@ impl Mark {
         let headers = response.headers_mut();
         headers::share(headers, &self.endpoint.policy().actual, self.origin.take());
         if let Some(refusal) = self.refusal.take() {
-            response.extensions_mut().insert(*refusal);
+            refusal.stand_in(&mut response.extensions_mut());
         }
     }
 
@@ -165,7 +165,7 @@ impl Fallback {
     fn response(&self, endpoint: &Endpoint) -> HttpResponse {
         let mut response = endpoint.answer(self.decision.clone(), &self.requested);
         if let Some(refusal) = &self.refusal {
-            response.extensions_mut().insert(refusal.clone());
+            refusal.clone().stand_in(&mut response.extensions_mut());
         }
         response
     }

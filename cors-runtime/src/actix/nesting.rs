@@ -84,7 +84,9 @@ impl Decided {
         match self {
             Self::Answered(headers, refusal) => {
                 headers::write_again(response.headers_mut(), &headers);
-                refusal.map(|refusal| response.extensions_mut().insert(refusal));
+                if let Some(refusal) = refusal {
+                    refusal.stand_in(&mut response.extensions_mut());
+                }
             }
             Self::Passed(mut mark) => mark.write(response),
         }

@@ -12,7 +12,7 @@ use crate::request::{CorsRequest, Lines};
 
 /// Whether another site's page had a browser send the request, with that `Origin` and that
 /// `Sec-Fetch-Site`.
-pub(super) fn is_foreign(request: CorsRequest<'_>, sent: Lines<'_>, site: Lines<'_>) -> bool {
+pub(crate) fn is_foreign(request: CorsRequest<'_>, sent: Lines<'_>, site: Lines<'_>) -> bool {
     match (site, sent) {
         (Lines::None, Lines::None) => false,
         (Lines::None, Lines::One(origin)) => {

@@ -8,12 +8,12 @@ use std::{
 
 use tracing::Level;
 
-use super::{Reason, Refusal, Step};
+use super::{Reason, Refusal};
 
 /// What was told aloud in this process: at most a few entries for each handler.
 static TOLD: LazyLock<Mutex<HashSet<Aloud>>> = LazyLock::new(Mutex::default);
 
-type Aloud = (String, u32, Step, Reason);
+type Aloud = (String, u32, Reason);
 
 /// What an endpoint has told, so that a flood is not held up by what the whole process shares.
 #[derive(Default)]
@@ -51,12 +51,12 @@ impl Told {
     }
 
     fn is_first(&self, refusal: &Refusal) -> bool {
-        let bit = 1 << (refusal.reason() as u32 * 2 + refusal.step() as u32);
+        let bit = 1 << refusal.reason() as u32;
         if self.0.replace(self.0.get() | bit) & bit != 0 {
             return false;
         }
         let place = format!("{} {}", refusal.handler(), refusal.file());
-        let told = (place, refusal.line(), refusal.step(), refusal.reason());
+        let told = (place, refusal.line(), refusal.reason());
         TOLD.lock().unwrap_or_else(PoisonError::into_inner).insert(told)
     }
 }

@@ -1,7 +1,9 @@
 //! The edit to the attribute that would allow what was refused, and nothing beside it.
 
 use cors_rules::{
-    fetch,
+    Rule, Violation,
+    header_name::{self, Direction},
+    method,
     origin::{NULL, Pattern},
 };
 
@@ -14,10 +16,11 @@ pub(super) fn help(refusal: &Refusal) -> Option<String> {
         Reason::OriginNotAllowed | Reason::Foreign => return origin(refusal),
         Reason::OriginMalformed => return None,
         Reason::OriginRepeated => "look for a proxy that adds an `Origin` of its own".to_owned(),
-        Reason::MethodNotAllowed if fetch::is_forbidden_method(asked) => return None,
-        Reason::MethodNotAllowed => format!("add `{asked}` to `methods`"),
-        Reason::HeaderNotAllowed if fetch::is_forbidden_request_header(asked) => return None,
-        Reason::HeaderNotAllowed => format!("add `{asked}` to `allow_headers`"),
+        Reason::MethodNotAllowed => return add(asked, "methods", method::check(asked)),
+        Reason::HeaderNotAllowed => {
+            let violation = header_name::check(asked, Direction::Allow);
+            return add(asked, "allow_headers", violation);
+        }
         Reason::TakenOnAnothersPreflight => {
             "have whoever answers preflights in front of this handler (an unannotated handler on \
              its path, another CORS middleware, a gateway) allow no more than its policy does"
@@ -28,6 +31,19 @@ pub(super) fn help(refusal: &Refusal) -> Option<String> {
         }
         Reason::Host => return None,
     })
+}
+
+/// What the rulebook would refuse in the attribute is the page's to mend.
+fn add(asked: &str, key: &str, violation: Option<Violation>) -> Option<String> {
+    match violation {
+        None => Some(format!("add `{asked}` to `{key}`")),
+        Some(violation) => match violation.rule() {
+            Rule::InvalidMethod | Rule::MisspeltHeader => {
+                violation.advice().map(|advice| format!("in the page's call, {advice}"))
+            }
+            _ => None,
+        },
+    }
 }
 
 fn origin(refusal: &Refusal) -> Option<String> {

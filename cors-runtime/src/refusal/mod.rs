@@ -3,17 +3,24 @@
 mod event;
 mod help;
 mod nearest;
+mod reason;
+mod sentence;
 
 use std::{fmt, panic::Location, sync::Arc};
 
-use actix_web::http::header::{ACCESS_CONTROL_REQUEST_HEADERS, HeaderValue};
+use actix_web::{
+    dev::Extensions,
+    http::header::{ACCESS_CONTROL_REQUEST_HEADERS, HeaderValue},
+};
 use cors_rules::{
+    console::ConsoleMessage,
     fetch,
     origin::{NULL, Origin},
 };
 
 pub(crate) use event::Told;
 pub use nearest::{Difference, Nearest};
+pub use reason::{Reason, Step};
 
 use crate::{
     prepared::{AllowHeaders, Prepared},
@@ -28,7 +35,8 @@ use crate::{
 /// reason, and is told as an event of [`tracing`](https://docs.rs/tracing) with the target
 /// `cors_runtime`: the first of a handler and a reason at `WARN`, later ones at `DEBUG`. Its
 /// `Display` says what happened, and, behind `help:`, the edit to the attribute that would allow it;
-/// it never proposes to open more than what was asked for.
+/// it never proposes to open more than what was asked for. Behind `see:` stands the page of the
+/// [guide](mod@crate::guide) about what a browser's console says of it.
 ///
 /// ```
 /// use actix_web::{
@@ -71,6 +79,9 @@ pub struct Refusal {
     origin: Option<HeaderValue>,
     /// The method, the header or the host that was asked for.
     asked: Option<String>,
+    /// Who sent the request, for the explorer to know its own.
+    #[cfg(all(feature = "explorer", debug_assertions))]
+    peer: Option<std::net::SocketAddr>,
 }
 
 /// Where a policy stands in the source.
@@ -86,86 +97,6 @@ impl fmt::Display for Place {
             Self::Handler(handler) => write!(f, "{}::{}", handler.module, handler.name),
             Self::Layer(location) => write!(f, "Cors, {location}"),
         }
-    }
-}
-
-/// The part of the CORS protocol that a [`Refusal`] is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Step {
-    /// The browser's question before a request:
-    /// <https://fetch.spec.whatwg.org/#cors-preflight-fetch>.
-    Preflight,
-    /// The request itself.
-    Actual,
-}
-
-/// Why a policy refuses: a label of a few values, whose `Display` is its name, as in
-/// `origin_not_allowed`.
-///
-/// ```
-/// assert_eq!(cors_runtime::Reason::OriginNotAllowed.to_string(), "origin_not_allowed");
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Reason {
-    /// The policy does not allow the origin.
-    OriginNotAllowed,
-    /// The `Origin` header is nothing that a browser sends.
-    OriginMalformed,
-    /// The `Origin` header was sent more than once.
-    OriginRepeated,
-    /// A preflight asks for a method that the policy does not allow.
-    MethodNotAllowed,
-    /// A preflight asks for a header that `allow_headers` lacks: it is answered, and the browser
-    /// refuses.
-    HeaderNotAllowed,
-    /// Under `enforce`: another site's page had a browser send the request.
-    Foreign,
-    /// The browser sent the request after a preflight that this policy would have refused: somebody
-    /// else answered it.
-    TakenOnAnothersPreflight,
-    /// The request is for a name that `hosts` does not list.
-    Host,
-}
-
-impl Reason {
-    /// Its name, as a label: `origin_not_allowed`.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::OriginNotAllowed => "origin_not_allowed",
-            Self::OriginMalformed => "origin_malformed",
-            Self::OriginRepeated => "origin_repeated",
-            Self::MethodNotAllowed => "method_not_allowed",
-            Self::HeaderNotAllowed => "header_not_allowed",
-            Self::Foreign => "foreign",
-            Self::TakenOnAnothersPreflight => "taken_on_anothers_preflight",
-            Self::Host => "host",
-        }
-    }
-}
-
-impl fmt::Display for Reason {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl Step {
-    /// Its name, as a label: `preflight` or `actual`.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Preflight => "preflight",
-            Self::Actual => "actual",
-        }
-    }
-}
-
-impl fmt::Display for Step {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
     }
 }
 
@@ -196,7 +127,20 @@ impl Refusal {
                 Lines::None | Lines::Several => None,
             },
             asked: asked.map(quoted),
+            #[cfg(all(feature = "explorer", debug_assertions))]
+            peer: request.peer(),
         }
+    }
+
+    /// Leaves it in a response, for whoever stands around.
+    #[cold]
+    pub(crate) fn stand_in(self, response: &mut Extensions) {
+        #[cfg(all(feature = "explorer", debug_assertions))]
+        crate::explorer::overhear(self.peer, &self);
+        // In-process, a browser's side tells the server's with its own.
+        #[cfg(feature = "testing")]
+        response.insert(cors_browser::ServerNote::new(self.clone()));
+        response.insert(self);
     }
 
     /// The handler whose policy it was, as `module::name`; `Cors` for a layer.
@@ -285,50 +229,19 @@ impl Refusal {
         help::help(self)
     }
 
-    fn parsed(&self) -> Option<Origin<'_>> {
-        Origin::parse(self.origin.as_ref()?.as_bytes())
+    /// The page of the guide about what a browser's console says of it.
+    #[must_use]
+    pub fn see(&self) -> &'static str {
+        let message = match (self.reason, self.step) {
+            (Reason::HeaderNotAllowed, _) => ConsoleMessage::HeaderDisallowedByPreflightResponse,
+            (_, Step::Preflight) => ConsoleMessage::PreflightMissingAllowOriginHeader,
+            (_, Step::Actual) => ConsoleMessage::MissingAllowOriginHeader,
+        };
+        message.page()
     }
 
-    fn sentence(&self) -> String {
-        let handler = self.handler();
-        let origin = self.origin().unwrap_or_else(|| "a page".to_owned());
-        let asked = self.asked().unwrap_or_default();
-        match self.reason() {
-            Reason::OriginNotAllowed => match self.nearest() {
-                Some(nearest) => format!("`{origin}` is not allowed by `{handler}`: {nearest}"),
-                None => format!("`{origin}` is not allowed by `{handler}`"),
-            },
-            Reason::OriginMalformed => {
-                format!(
-                    "`{origin}` is not an origin as a browser sends it, so `{handler}` allows nothing"
-                )
-            }
-            Reason::OriginRepeated => {
-                format!("the request to `{handler}` has more than one `Origin` header")
-            }
-            Reason::MethodNotAllowed => {
-                format!("`{asked}` is not among the methods that `{handler}` allows `{origin}`")
-            }
-            Reason::HeaderNotAllowed => format!(
-                "`{asked}` is not in the `allow_headers` of `{handler}`: the preflight of `{origin}` \
-                 is answered, and the browser refuses"
-            ),
-            Reason::Foreign if self.is_reported => format!(
-                "a request that `{origin}` had a browser send to `{handler}` would be refused by \
-                 `enforce`"
-            ),
-            Reason::Foreign => format!(
-                "a request that `{origin}` had a browser send to `{handler}` is refused by `enforce`"
-            ),
-            Reason::TakenOnAnothersPreflight => format!(
-                "a request of `{origin}` to `{handler}` was preflighted by somebody else: this \
-                 policy would have refused the preflight"
-            ),
-            Reason::Host => match &self.asked {
-                Some(host) => format!("`{host}` is not in the `hosts` of `{handler}`"),
-                None => format!("the request to `{handler}` names no host, or two"),
-            },
-        }
+    fn parsed(&self) -> Option<Origin<'_>> {
+        Origin::parse(self.origin.as_ref()?.as_bytes())
     }
 }
 
@@ -338,7 +251,29 @@ impl fmt::Display for Refusal {
         if let Some(help) = self.help() {
             write!(f, "\nhelp: {help}")?;
         }
-        write!(f, "\nreason: {} ({}), {}:{}", self.reason(), self.step, self.file(), self.line())
+        write!(f, "\nreason: {} ({}), {}:{}", self.reason(), self.step, self.file(), self.line())?;
+        write!(f, "\nsee: {}", self.see())
+    }
+}
+
+/// Under the names of its methods, with its first sentence as `says`.
+#[cfg(feature = "serde")]
+impl serde::Serialize for Refusal {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::SerializeStruct;
+
+        let mut fields = serializer.serialize_struct("Refusal", 10)?;
+        fields.serialize_field("says", &self.sentence())?;
+        fields.serialize_field("handler", &self.handler())?;
+        fields.serialize_field("file", self.file())?;
+        fields.serialize_field("line", &self.line())?;
+        fields.serialize_field("step", &self.step())?;
+        fields.serialize_field("reason", &self.reason())?;
+        fields.serialize_field("origin", &self.origin())?;
+        fields.serialize_field("asked", &self.asked())?;
+        fields.serialize_field("help", &self.help())?;
+        fields.serialize_field("see", self.see())?;
+        fields.end()
     }
 }
 

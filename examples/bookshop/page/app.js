@@ -1,5 +1,4 @@
 import { calls } from "/calls.js";
-import { corsCheck, preflightCheck, preflightFor } from "/fetch_standard.js";
 
 const api = document.documentElement.dataset.api;
 const origin = location.origin;
@@ -11,17 +10,14 @@ const words = {
   running: "… asking",
 };
 
-// Headers that say nothing about the handler; naming them as hidden would drown the one that does.
-const uninteresting = /^(access-control-.*|vary|date|connection|transfer-encoding|set-cookie)$/;
-
 const cards = new Map();
 
 // ---- one call ----------------------------------------------------------------------------------
 
 async function run(call) {
   show(call, { verdict: "running" });
-  const [seen, sent] = await Promise.all([attempt(call), explain(call)]);
-  const result = judge(call, seen, sent);
+  const [seen, told] = await Promise.all([attempt(call), explain(call)]);
+  const result = judge(call, seen, told);
   show(call, result);
   return result.verdict;
 }
@@ -62,71 +58,57 @@ function converse({ path, webSocketMessage }) {
   });
 }
 
-// What the server sends to such a page, as this page's own server saw it: the preflight's answer
-// where there is one, the handler's otherwise. It changes nothing, so it never repeats a POST.
-async function explain(call) {
-  const preflight = preflightFor(call, origin);
-  const query = new URLSearchParams({ path: call.path, origin });
-  if (preflight.needed) {
-    query.set("requested_method", call.method);
-    if (preflight.names.length > 0) {
-      query.set("requested_headers", preflight.names.join(","));
-    }
-  }
+// The whole story, as this page's own server tells it. It is a rehearsal, so it never repeats a POST.
+async function explain({ method, path, headers = {}, body, credentials }) {
   try {
-    const response = await fetch(`/explain?${query}`, { signal: AbortSignal.timeout(patience) });
-    if (!response.ok) {
-      return null;
-    }
-    const { status, headers } = await response.json();
-    return { preflight, status, headers: new Headers(headers) };
+    const response = await fetch("/explain", {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({
+        origin, method, path, headers, body, with_credentials: credentials === "include",
+      }),
+      signal: AbortSignal.timeout(patience),
+    });
+    return response.ok ? await response.json() : null;
   } catch {
     return null;
   }
 }
 
-function judge(call, seen, sent) {
-  if (!sent) {
-    return { verdict: "unreachable", reason: "The API does not answer. Is it still running?" };
+function judge(call, seen, told) {
+  if (!told) {
+    return { verdict: "unreachable", reason: "This page’s server does not answer. Is it still running?" };
+  }
+  // A browser applies no CORS to a WebSocket: there it is the server that refuses.
+  const allowed = call.webSocketMessage ? !told.refusal : told.allowed;
+  if (!seen && allowed) {
+    return { verdict: "unreachable", told, reason: "The policy allows it, and no answer came. Is the API still running?" };
   }
   const verdict = seen ? "allowed" : "refused";
-  return { verdict, seen, sent, reason: reason(call, seen, sent) };
+  return { verdict, seen, told, reason: reason(call, seen, allowed, told) };
 }
 
-function reason(call, seen, { preflight, status, headers }) {
-  if (call.webSocketMessage) {
-    return seen
-      ? "The server lists this page’s origin, so it took the handshake."
-      : `The server answered the handshake with ${status}: the policy does not list this page’s origin.`;
+function reason(call, seen, allowed, { ends, refusal }) {
+  if (seen && !allowed) {
+    return "The browser decided otherwise than the standard suggests: its console says why.";
   }
-  const check = preflight.needed
-    ? preflightCheck({ status, headers }, call, preflight.names, origin)
-    : corsCheck(headers, origin, call.credentials === "include");
-  if (check.passed !== Boolean(seen)) {
-    return "The browser decided otherwise than these headers suggest: its console says why.";
+  if (call.webSocketMessage && seen) {
+    return "The server lists this page’s origin, so it took the handshake.";
   }
-  if (preflight.needed) {
-    return seen
-      ? `The preflight’s answer ${check.why}.`
-      : `The preflight’s answer, a ${status}, ${check.why}. The call itself was never sent.`;
-  }
-  return seen
-    ? `The answer ${check.why}.`
-    : `The call was sent and answered with ${status}, but that answer ${check.why}. So the browser keeps it from the page.`;
+  const server = refusal ? `The server says: ${refusal.says}.` : "";
+  const edit = refusal?.help ? `To allow it: ${refusal.help}.` : "";
+  return [call.webSocketMessage ? "" : ends, server, edit].filter(Boolean).join(" ");
 }
 
 // ---- what one sees -----------------------------------------------------------------------------
 
 function build(call, attributes) {
   const card = document.getElementById("call").content.firstElementChild.cloneNode(true);
-  const preflight = preflightFor(call, origin);
   const fields = {
     title: call.title,
     intent: call.intent,
     method: call.webSocketMessage ? "WebSocket" : call.method,
     path: call.path + (call.credentials ? "  + cookies" : ""),
-    preflight: preflight.why,
-    "preflight-request": preflight.request,
     policy: attributes[call.handler],
   };
   for (const [name, text] of Object.entries(fields)) {
@@ -136,7 +118,7 @@ function build(call, attributes) {
   for (const details of card.querySelectorAll("details")) {
     details.open = matchMedia("(min-width: 44rem)").matches;
   }
-  holder(card, "preflight").hidden = !preflight.needed;
+  showPreflight(card, call);
   const heading = field(card, "title");
   heading.id = `title-${call.name}`;
   card.setAttribute("aria-labelledby", heading.id);
@@ -150,35 +132,44 @@ function build(call, attributes) {
   return card;
 }
 
-function show(call, { verdict, reason, seen, sent }) {
+function show(call, { verdict, reason, seen, told }) {
   const card = cards.get(call.name);
   card.dataset.verdict = verdict;
   fill(card, "verdict", words[verdict]);
   fill(card, "reason", reason);
 
-  fill(card, "preflight-answer", sent?.preflight.needed ? preflightAnswer(sent) : "");
-  field(card, "answer-row").hidden = !sent;
+  showPreflight(card, call, told);
+  field(card, "answer-row").hidden = !told;
   holder(card, "answer").hidden = !seen?.headers.length && !seen?.body;
   fill(card, "answer", seen?.status ?? `${error(call)}, and nothing else: the page may not know more.`);
   fill(card, "readable", seen?.headers.map(line).join("\n"));
-  fill(card, "hidden", hidden(seen, sent));
   fill(card, "body", seen?.body);
 }
 
-// Known for plain calls only, since only those are asked again by our own server.
-function hidden(seen, sent) {
-  if (!seen || sent.preflight.needed || seen.headers.length === 0) {
-    return "";
+function showPreflight(card, call, told) {
+  const preflight = told?.exchanges.find(({ step }) => step === "preflight");
+  fill(card, "preflight", told ? preflightIsNeeded(call, told) : "Try it, and see.");
+  holder(card, "preflight").hidden = !preflight;
+  fill(card, "preflight-request", preflight ? sent(preflight) : "");
+  fill(card, "preflight-answer", preflight ? answered(preflight) : "");
+}
+
+function preflightIsNeeded(call, { exchanges: [first] }) {
+  if (call.webSocketMessage) {
+    return "None: a WebSocket’s handshake is never preflighted.";
   }
-  const readable = new Set(seen.headers.map(([name]) => name));
-  const names = [...sent.headers.keys()].filter((name) => !readable.has(name) && !uninteresting.test(name));
-  return names.length > 0 ? `Sent too, but hidden from the page: ${names.join(", ")}` : "";
+  return first?.why ?? "None: the browser sends nothing.";
 }
 
 const error = (call) => (call.webSocketMessage ? "An error event" : "A TypeError");
 
-function preflightAnswer({ status, headers }) {
-  const told = [...headers].filter(([name]) => name.startsWith("access-control-")).map(line);
+function sent({ method, path, sent }) {
+  const asked = sent.filter(([name]) => name === "origin" || name.startsWith("access-control-"));
+  return [`${method} ${path}`, ...asked.map(line)].join("\n");
+}
+
+function answered({ status, answered }) {
+  const told = answered.filter(([name]) => name.startsWith("access-control-")).map(line);
   return [`→ ${status}`, ...(told.length > 0 ? told : ["no Access-Control header"])].join("\n");
 }
 
@@ -191,8 +182,20 @@ function fill(card, name, text = "") {
   if (element.matches("pre")) {
     fillLines(element, text);
   } else {
-    element.textContent = text;
+    inCode(element, text);
   }
+}
+
+// The server's sentences have code between backticks.
+function inCode(element, text) {
+  element.replaceChildren(...text.split("`").map((part, index) => {
+    if (index % 2 === 0) {
+      return part;
+    }
+    const code = document.createElement("code");
+    code.textContent = part;
+    return code;
+  }));
 }
 
 function fillLines(pre, text) {

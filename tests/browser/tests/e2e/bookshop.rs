@@ -155,18 +155,23 @@ async fn by_keyboard(world: &World) {
 }
 
 async fn fits(world: &World, width: u32) {
+    open(world, "shop", width).await;
+    fits_the_window(world, width, "before any call").await;
+    script(world, "document.getElementById('run-all').click()").await;
+    wait_for(world, "document.body.dataset.state", "done").await;
+    script(world, "document.querySelectorAll('details').forEach((d) => { d.open = true; })").await;
+    fits_the_window(world, width, "with every answer unfolded").await;
+}
+
+/// Nothing reaches over the window's right side.
+pub(crate) async fn fits_the_window(world: &World, width: u32, when: &str) {
     const OVERFLOW: &str =
         "return [document.documentElement, ...document.querySelectorAll('body *')]
         .filter((element) => element.getBoundingClientRect().right > innerWidth + 1
             || element === document.documentElement && element.scrollWidth > innerWidth)
         .map((element) => element.outerHTML.slice(0, 80))";
-    open(world, "shop", width).await;
     assert_eq!(script(world, "return innerWidth").await, json!(width));
-    assert_eq!(script(world, OVERFLOW).await, json!([]), "before any call");
-    script(world, "document.getElementById('run-all').click()").await;
-    wait_for(world, "document.body.dataset.state", "done").await;
-    script(world, "document.querySelectorAll('details').forEach((d) => { d.open = true; })").await;
-    assert_eq!(script(world, OVERFLOW).await, json!([]), "with every answer unfolded");
+    assert_eq!(script(world, OVERFLOW).await, json!([]), "{when}");
 }
 
 async fn open(world: &World, visitor: &str, width: u32) {
@@ -177,11 +182,11 @@ async fn open(world: &World, visitor: &str, width: u32) {
     wait_for(world, "document.body.dataset.state", "ready").await;
 }
 
-async fn script(world: &World, code: &str) -> Value {
+pub(crate) async fn script(world: &World, code: &str) -> Value {
     world.chromium().page().execute(code, vec![]).await.expect("the script ends")
 }
 
-async fn wait_for(world: &World, expression: &str, wanted: &str) {
+pub(crate) async fn wait_for(world: &World, expression: &str, wanted: &str) {
     const LIMIT: Duration = Duration::from_secs(60);
     let end = Instant::now() + LIMIT;
     loop {
@@ -194,7 +199,7 @@ async fn wait_for(world: &World, expression: &str, wanted: &str) {
     }
 }
 
-async fn press(world: &World, key: Key) {
+pub(crate) async fn press(world: &World, key: Key) {
     let value = char::from(key);
     let keys = KeyActions::new("keyboard".to_owned())
         .then(KeyAction::Down { value })

@@ -110,6 +110,20 @@ impl Chromium {
         self.client.issue_cmd(command).await.map(drop)
     }
 
+    /// What a log of the driver's got since it was last read: `browser` is the console, `performance` the
+    /// events of the DevTools protocol.
+    pub(crate) async fn log(&self, name: &'static str) -> Vec<String> {
+        let entries = self.client.issue_cmd(Log(name)).await.expect("the driver has that log");
+        let entries = entries.as_array().cloned().unwrap_or_default();
+        let message = |entry: Value| entry["message"].as_str().map(str::to_owned);
+        entries.into_iter().filter_map(message).collect()
+    }
+
+    /// What the console says since it was last read.
+    pub(crate) async fn console(&self) -> Vec<String> {
+        self.log("browser").await
+    }
+
     pub(crate) async fn close(self) {
         // Where it fails, the end of `self` is the browser's too.
         let _ = timeout(CLOSE, self.client.clone().close()).await;
@@ -135,13 +149,36 @@ impl WebDriverCompatibleCommand for DevTools {
     }
 }
 
+/// <https://www.selenium.dev/documentation/legacy/json_wire_protocol/#sessionsessionidlog>
+#[derive(Debug)]
+struct Log(&'static str);
+
+impl WebDriverCompatibleCommand for Log {
+    fn endpoint(
+        &self,
+        base: &url::Url,
+        session: Option<&str>,
+    ) -> Result<url::Url, url::ParseError> {
+        base.join(&format!("session/{}/se/log", session.unwrap_or_default()))
+    }
+
+    fn method_and_body(&self, _: &url::Url) -> (http::Method, Option<String>) {
+        (http::Method::POST, Some(json!({ "type": self.0 }).to_string()))
+    }
+}
+
 fn capabilities(browser: &Path, profile: &Path) -> serde_json::Map<String, Value> {
     let mut arguments = ARGUMENTS.map(str::to_owned).to_vec();
     arguments.push(format!("--user-data-dir={}", profile.display()));
     arguments.push(format!("--load-extension={EXTENSION_FOLDER}"));
     let capabilities = json!({
         "timeouts": { "script": 30_000, "pageLoad": 30_000, "implicit": 0 },
-        "goog:chromeOptions": { "binary": browser, "args": arguments },
+        "goog:chromeOptions": {
+            "binary": browser,
+            "args": arguments,
+            "perfLoggingPrefs": { "enableNetwork": true, "enablePage": false },
+        },
+        "goog:loggingPrefs": { "browser": "ALL", "performance": "ALL" },
     });
     match capabilities {
         Value::Object(map) => map,
@@ -154,13 +191,13 @@ fn driver_port(line: &str) -> Option<u16> {
     port.trim_end_matches('.').parse().ok()
 }
 
-fn installed(name: &str) -> Result<PathBuf, String> {
+pub(crate) fn installed(name: &str) -> Result<PathBuf, String> {
     let path = env::var_os("PATH").unwrap_or_default();
     env::split_paths(&path).map(|folder| folder.join(name)).find(|file| file.is_file()).ok_or_else(
         || {
             format!(
-                "`{name}` is not on PATH, and these tests need a browser: \
-                 apt-get install chromium chromium-driver"
+                "`{name}` is not on PATH, and these tests need two browsers: \
+                 apt-get install chromium chromium-driver firefox-esr"
             )
         },
     )

@@ -1,7 +1,8 @@
-//! Policies in a real browser: `cargo test -p browser-tests`, with Debian's `chromium` and
-//! `chromium-driver` installed.
+//! Policies in a real browser: `cargo test -p browser-tests`, with Debian's `chromium`,
+//! `chromium-driver` and `firefox-esr` installed.
 //!
-//! One process drives one Chromium, test after test, and ends it whatever becomes of the tests.
+//! One process drives one Chromium, test after test, and ends it whatever becomes of the tests; and one
+//! Firefox, for what its console says.
 
 mod agreement;
 mod api;
@@ -9,6 +10,9 @@ mod beyond_fetch;
 mod bookshop;
 mod call;
 mod chromium;
+mod console;
+mod explorer;
+mod firefox;
 mod page;
 mod pages;
 mod process;
@@ -27,13 +31,15 @@ use std::{
 use libtest_mimic::{Arguments, Failed, Trial};
 use tokio::{runtime, task::LocalSet, time::timeout};
 
-use crate::{bookshop::Shop, chromium::Chromium, pages::COOKIE, server::Server};
+use crate::{bookshop::Shop, chromium::Chromium, firefox::Firefox, pages::COOKIE, server::Server};
 
 /// What every test shares.
 struct World {
     runtime: runtime::Runtime,
     chromium: Option<Chromium>,
     server: Server,
+    /// Started by the first test that needs it.
+    firefox: OnceLock<Result<Firefox, String>>,
     /// Opened by the first test that visits it.
     bookshop: OnceLock<Result<Shop, String>>,
     /// Set by a test that came to no end: the others then need not wait for theirs.
@@ -52,6 +58,7 @@ impl World {
             runtime,
             chromium: Some(chromium),
             server,
+            firefox: OnceLock::new(),
             bookshop: OnceLock::new(),
             stuck: AtomicBool::new(false),
         };
@@ -75,6 +82,10 @@ impl World {
 
     fn chromium(&self) -> &Chromium {
         self.chromium.as_ref().expect("it is closed at the end of all")
+    }
+
+    fn firefox(&self) -> &Firefox {
+        self.firefox.get_or_init(Firefox::start).as_ref().expect("Firefox starts")
     }
 
     /// Runs one test, for which `limit` is ample.
@@ -126,6 +137,8 @@ fn main() -> ExitCode {
         }));
     }
     tests.extend(beyond_fetch::tests(&shared));
+    tests.extend(console::tests(&shared));
+    tests.extend(explorer::tests(&shared));
     tests.extend(bookshop::tests(&shared));
 
     let conclusion = libtest_mimic::run(&arguments, tests);

@@ -11,6 +11,13 @@ use std::{
 pub(crate) struct Process(Child);
 
 impl Process {
+    /// Starts a process that says elsewhere when it is ready.
+    pub(crate) fn spawn(command: &mut Command) -> Result<Self, String> {
+        let name = command.get_program().to_string_lossy().into_owned();
+        let command = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        command.spawn().map(Self).map_err(|error| format!("`{name}` does not start: {error}"))
+    }
+
     /// Starts a process and waits, `limit` at most, for what it prints once it is ready.
     pub(crate) fn start<T: Send + 'static>(
         command: &mut Command,

@@ -17,8 +17,9 @@ use actix_web::{
     http::header::HeaderMap,
     rt, web,
 };
+use cors_runtime::Explorer;
 
-use crate::{api, pages};
+use crate::{api, console, pages};
 
 /// The two ports of the one server.
 #[derive(Clone, Copy, Debug)]
@@ -181,7 +182,8 @@ pub(crate) fn app(
         InitError = (),
     >,
 > {
-    App::new().app_data(ports).app_data(orders).configure(pages::routes).service(
+    let explorer = Explorer::at("/__cors");
+    App::new().app_data(ports).app_data(orders).configure(pages::routes).service(explorer).service(
         // Each run has paths of its own, so that no cache carries over from another.
         web::scope("/{run}")
             .wrap_fn(move |request, service| {
@@ -193,6 +195,7 @@ pub(crate) fn app(
                     answer
                 }
             })
-            .configure(api::routes),
+            .configure(api::routes)
+            .configure(console::routes),
     )
 }

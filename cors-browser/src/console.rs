@@ -1,0 +1,78 @@
+//! What a browser's console says of a refusal, and where that is explained.
+
+use cors_rules::console::ConsoleMessage;
+use url::Url;
+
+use crate::blocked::Blocked;
+
+impl Blocked {
+    /// The page of the guide about what a browser's console says of it; `None` where that is not about
+    /// CORS.
+    #[must_use]
+    pub fn see(&self) -> Option<&'static str> {
+        self.console_message().map(ConsoleMessage::page)
+    }
+
+    fn console_message(&self) -> Option<ConsoleMessage> {
+        use ConsoleMessage as Message;
+        Some(match self {
+            Self::Origin { allow_origin, .. } => match AllowOrigin::of(allow_origin.as_deref()) {
+                AllowOrigin::Missing => Message::MissingAllowOriginHeader,
+                AllowOrigin::Wildcard => Message::WildcardOriginNotAllowed,
+                AllowOrigin::Multiple => Message::MultipleAllowOriginValues,
+                AllowOrigin::Invalid => Message::InvalidAllowOriginValue,
+                AllowOrigin::Another => Message::AllowOriginMismatch,
+            },
+            Self::PreflightOrigin { allow_origin, .. } => {
+                match AllowOrigin::of(allow_origin.as_deref()) {
+                    AllowOrigin::Missing => Message::PreflightMissingAllowOriginHeader,
+                    AllowOrigin::Wildcard => Message::PreflightWildcardOriginNotAllowed,
+                    AllowOrigin::Multiple => Message::PreflightMultipleAllowOriginValues,
+                    AllowOrigin::Invalid => Message::PreflightInvalidAllowOriginValue,
+                    AllowOrigin::Another => Message::PreflightAllowOriginMismatch,
+                }
+            }
+            Self::Credentials { .. } => Message::InvalidAllowCredentials,
+            Self::PreflightCredentials { .. } => Message::PreflightInvalidAllowCredentials,
+            Self::PreflightStatus { status, .. } if status.is_redirection() => {
+                Message::PreflightDisallowedRedirect
+            }
+            Self::PreflightStatus { .. } => Message::PreflightInvalidStatus,
+            Self::PreflightSyntax { header: "access-control-allow-methods", .. } => {
+                Message::InvalidAllowMethodsPreflightResponse
+            }
+            Self::PreflightSyntax { .. } => Message::InvalidAllowHeadersPreflightResponse,
+            Self::PreflightMethod { .. } => Message::MethodDisallowedByPreflightResponse,
+            Self::PreflightHeader { .. } => Message::HeaderDisallowedByPreflightResponse,
+            Self::RedirectUserInfo { .. } => Message::RedirectContainsCredentials,
+            Self::ForbiddenMethod { .. }
+            | Self::UnexpectedBody { .. }
+            | Self::NotAForm { .. }
+            | Self::RedirectLocation { .. }
+            | Self::RedirectScheme { .. }
+            | Self::RedirectLimit { .. }
+            | Self::WebSocketHandshake { .. } => return None,
+        })
+    }
+}
+
+/// Why an `Access-Control-Allow-Origin` does not let a page through, in Chromium's order.
+enum AllowOrigin {
+    Missing,
+    Wildcard,
+    Multiple,
+    Invalid,
+    Another,
+}
+
+impl AllowOrigin {
+    fn of(value: Option<&str>) -> Self {
+        match value {
+            None => Self::Missing,
+            Some("*") => Self::Wildcard,
+            Some(value) if value.contains([' ', ',']) => Self::Multiple,
+            Some(value) if value != "null" && Url::parse(value).is_err() => Self::Invalid,
+            Some(_) => Self::Another,
+        }
+    }
+}

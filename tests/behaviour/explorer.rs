@@ -1,0 +1,421 @@
+//! The explorer, as a browser on this machine meets it, and as whoever else may try to.
+
+use std::{
+    io::{self, Read, Write},
+    net::{SocketAddr, TcpStream},
+    time::Duration,
+};
+
+use actix_web::{
+    App, HttpRequest, HttpResponse, HttpServer,
+    body::MessageBody,
+    delete,
+    dev::{AppConfig, Service, ServiceFactory, ServiceResponse},
+    get,
+    http::Method,
+    put,
+    rt::{self, task::spawn_blocking},
+    test::{TestRequest, init_service, read_body},
+    web::{self, ServiceConfig},
+};
+use cors_runtime::{Cors, Explorer, Policy, cors, policy};
+use serde_json::{Value, json};
+
+#[cors(origins = "https://app.example", allow_headers = "content-type")]
+#[put("/books/{id}")]
+async fn replace(id: web::Path<u64>) -> String {
+    id.to_string()
+}
+
+#[cors(origins = "https://app.example", allow_credentials)]
+#[get("/me")]
+async fn me(request: HttpRequest) -> HttpResponse {
+    match request.cookie("visitor") {
+        Some(_) => HttpResponse::Ok().body("Ada"),
+        None => HttpResponse::Unauthorized().finish(),
+    }
+}
+
+/// Tells what reached the server.
+#[cors(origins = "*", allow_headers = "*", expose_headers = ["x-host", "x-target", "x-names"])]
+#[delete("/echo{rest:.*}")]
+async fn echo(request: HttpRequest) -> HttpResponse {
+    let mut names: Vec<_> = request.headers().keys().map(ToString::to_string).collect();
+    names.sort();
+    HttpResponse::Ok()
+        .insert_header(("x-host", request.connection_info().host()))
+        .insert_header(("x-target", request.uri().to_string()))
+        .insert_header(("x-names", names.join(" ")))
+        .finish()
+}
+
+#[cors(origins = "*")]
+#[get("/leads")]
+async fn leads(to: web::Query<Vec<(String, String)>>) -> HttpResponse {
+    HttpResponse::Found().insert_header(("location", to[0].1.as_str())).finish()
+}
+
+const ANYBODY: Policy = policy!(origins = "*");
+
+fn services(config: &mut ServiceConfig) {
+    config
+        .service(replace)
+        .service(me)
+        .service(echo)
+        .service(leads)
+        .service(Explorer::at("/__cors"))
+        .service(web::scope("/dev/{name}").service(Explorer::at("/cors/")));
+}
+
+/// Runs a client that blocks against a server with a layer that lets every page read.
+async fn with_server<T: Send + 'static>(
+    client: impl FnOnce(SocketAddr) -> T + Send + 'static,
+) -> io::Result<T> {
+    let server = HttpServer::new(|| App::new().configure(services).wrap(Cors::new(ANYBODY)))
+        .workers(1)
+        .disable_signals()
+        .bind("127.0.0.1:0")?;
+    let address = server.addrs()[0];
+    let server = server.run();
+    let handle = server.handle();
+    rt::spawn(server);
+    let got = spawn_blocking(move || client(address)).await;
+    handle.stop(false).await;
+    got.map_err(io::Error::other)
+}
+
+struct Answer {
+    status: u16,
+    head: String,
+    body: String,
+}
+
+/// One exchange; a line of `lines` that begins with `host` is in place of the server's own.
+fn exchange(server: SocketAddr, request: &str, lines: &[&str], body: &str) -> io::Result<Answer> {
+    let host = format!("host: {server}");
+    let hosts = if lines.iter().any(|line| line.starts_with("host")) { None } else { Some(&*host) };
+    let length = format!("content-length: {}", body.len());
+    let mut head = format!("{request} HTTP/1.1\r\n");
+    for line in
+        hosts.into_iter().chain(lines.iter().copied()).chain([&*length, "connection: close"])
+    {
+        head += &format!("{line}\r\n");
+    }
+    let mut stream = TcpStream::connect(server)?;
+    stream.set_read_timeout(Some(Duration::from_secs(20)))?;
+    stream.write_all(format!("{head}\r\n{body}").as_bytes())?;
+    let mut received = String::new();
+    stream.read_to_string(&mut received)?;
+    let (head, body) = received.split_once("\r\n\r\n").unwrap_or((&received, ""));
+    let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or_default();
+    Ok(Answer { status, head: head.to_lowercase(), body: body.to_owned() })
+}
+
+/// What the page's script asks.
+fn ask(server: SocketAddr, question: &Value) -> (u16, Value) {
+    let site = ["content-type: application/json", "sec-fetch-site: same-origin"];
+    let got = exchange(server, "POST /__cors/explain", &site, &question.to_string()).unwrap();
+    (got.status, serde_json::from_str(&got.body).unwrap_or_else(|_| json!(got.body)))
+}
+
+#[actix_web::test]
+async fn the_page_stands_wherever_it_is_registered_and_loads_only_what_is_its_own() {
+    with_server(|server| {
+        for at in ["/__cors", "/dev/ada/cors"] {
+            let page = exchange(server, &format!("GET {at}"), &[], "").unwrap();
+            assert_eq!(page.status, 200, "{}", page.head);
+            for line in [
+                "content-security-policy: default-src 'none'; script-src 'self'; style-src 'self'; \
+                 connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; \
+                 frame-ancestors 'none'",
+                "x-content-type-options: nosniff",
+                "cross-origin-resource-policy: same-origin",
+                "cache-control: no-store",
+            ] {
+                assert!(page.head.contains(line), "{line:?} is not in\n{}", page.head);
+            }
+            for elsewhere in ["src=\"http", "src=\"//", "href=\"http", "href=\"//"] {
+                assert!(!page.body.contains(elsewhere), "{elsewhere}");
+            }
+            for file in ["style.css", "explorer.js"] {
+                let file = format!("{at}/{file}");
+                assert!(page.body.contains(&format!("\"{file}\"")), "{file}\n{}", page.body);
+                assert_eq!(exchange(server, &format!("GET {file}"), &[], "").unwrap().status, 200);
+            }
+            let table = exchange(server, &format!("GET {at}/policies"), &[], "").unwrap();
+            let table: Value = serde_json::from_str(&table.body).unwrap();
+            let rows = table.as_array().unwrap();
+            let row = rows.iter().find(|row| {
+                row["path"] == "/books/{id}"
+                    && row["methods"] == "PUT"
+                    && row["at"].as_str().is_some_and(|at| at.contains("behaviour/explorer.rs:"))
+            });
+            let settings = row.unwrap()["settings"].as_str().unwrap();
+            assert!(settings.ends_with("no max_age: two requests a call"), "{settings}");
+        }
+    })
+    .await
+    .unwrap();
+}
+
+/// An answer that another origin may read, by the layer around, has a sentence and nothing else.
+#[actix_web::test]
+async fn nobody_but_this_machines_own_pages_is_answered() {
+    const OWN: &[&[&str]] = &[
+        &["host: localhost"],
+        &["host: app.localhost:8080", "sec-fetch-site: none"],
+        &["host: [::1]:8080", "sec-fetch-site: same-origin"],
+        &["host: 127.0.0.1:8080", "origin: http://127.0.0.1:8080"],
+    ];
+    const STRANGERS: &[(&str, &[&str])] = &[
+        ("DNS rebinding", &["host: evil.example", "sec-fetch-site: same-origin"]),
+        ("DNS rebinding, by a name that looks right", &["host: localhost.evil.example"]),
+        ("a name that is none", &["host: localhost:x"]),
+        ("another origin's fetch", &["sec-fetch-site: cross-site", "origin: https://evil.example"]),
+        ("another origin's fetch, of an old browser", &["origin: https://evil.example"]),
+        ("another port's fetch", &["origin: http://127.0.0.1:1"]),
+        ("a sandboxed frame", &["origin: null"]),
+        ("another site's link, frame or script", &["sec-fetch-site: cross-site"]),
+        ("another port's", &["sec-fetch-site: same-site"]),
+        ("somebody behind a tunnel", &["x-forwarded-for: 203.0.113.7"]),
+        ("somebody behind a proxy", &["forwarded: for=203.0.113.7"]),
+    ];
+    with_server(|server| {
+        for lines in OWN {
+            let got = exchange(server, "GET /__cors", lines, "").unwrap();
+            assert_eq!(got.status, 200, "{lines:?}");
+        }
+        for (who, lines) in STRANGERS {
+            for request in ["GET /__cors", "GET /__cors/policies", "POST /__cors/explain"] {
+                let got = exchange(server, request, lines, "").unwrap();
+                assert_eq!(got.status, 403, "{who}: {request}");
+                assert!(got.body.starts_with("the explorer "), "{who}: {}", got.body);
+            }
+        }
+        // What a form could send, or a script without a preflight, is no question.
+        let question = json!({ "page": "https://app.example", "method": "GET", "url": "/me" });
+        for content_type in ["text/plain", "application/x-www-form-urlencoded"] {
+            let lines = [&*format!("content-type: {content_type}")];
+            let got = exchange(server, "POST /__cors/explain", &lines, &question.to_string());
+            assert_eq!(got.unwrap().status, 400, "{content_type}");
+        }
+    })
+    .await
+    .unwrap();
+}
+
+#[actix_web::test]
+async fn another_machine_is_not_answered_whatever_name_it_calls() {
+    let app = init_service(App::new().configure(services)).await;
+    for (peer, status) in [
+        ("127.0.0.1:1", 200),
+        ("[::1]:1", 200),
+        ("[::ffff:127.0.0.1]:1", 200),
+        ("192.0.2.7:1", 403),
+    ] {
+        let request = TestRequest::get().uri("/__cors").insert_header(("host", "localhost"));
+        let request = request.peer_addr(peer.parse().unwrap()).to_request();
+        assert_eq!(app.call(request).await.unwrap().status(), status, "{peer}");
+    }
+}
+
+#[actix_web::test]
+async fn what_is_asked_is_explained_to_the_servers_own_word() {
+    with_server(|server| {
+        let (status, told) = ask(
+            server,
+            &json!({
+                "page": "https://www.app.example/shop?page=2", "method": "PUT", "url": "/books/1",
+                "headers": "content-type: application/json\nx-request-id: 7\n",
+            }),
+        );
+        assert_eq!((status, &told["allowed"]), (200, &json!(false)), "{told:#}");
+        let exchanges = told["exchanges"].as_array().unwrap();
+        assert_eq!(exchanges.len(), 1);
+        assert_eq!(
+            exchanges[0]["why"],
+            "The browser asks first, by a preflight: it needs permission for the method `PUT` and for \
+             the headers `content-type,x-request-id`."
+        );
+        assert_eq!(exchanges[0]["status"], 403);
+        let refusal = &told["refusal"];
+        assert_eq!(refusal["reason"], "origin_not_allowed");
+        assert_eq!(refusal["help"], "add `https://www.app.example` to `origins`");
+        assert!(refusal["file"].as_str().unwrap().ends_with("explorer.rs"), "{told:#}");
+
+        // With credentials a cookie goes along, and without it does not.
+        for (credentials, status) in [(true, 200), (false, 401)] {
+            let (_, told) = ask(
+                server,
+                &json!({
+                    "page": "https://app.example", "method": "GET", "url": "/me",
+                    "headers": "cookie: visitor=Ada", "credentials": credentials,
+                }),
+            );
+            assert_eq!(told["allowed"], true, "{told:#}");
+            assert_eq!(told["exchanges"][0]["status"], status);
+            assert_eq!(told["refusal"], Value::Null);
+        }
+    })
+    .await
+    .unwrap();
+}
+
+/// The headers that reached the server, by `echo`.
+fn reached(told: &Value, name: &str) -> String {
+    let readable = told["readable"].as_array().unwrap_or_else(|| panic!("{told:#}"));
+    let header = readable.iter().find(|header| header[0] == name);
+    header.and_then(|header| header[1].as_str()).unwrap_or_default().to_owned()
+}
+
+#[actix_web::test]
+async fn what_is_typed_stays_in_its_field_and_leads_nowhere_else() {
+    with_server(|server| {
+        let question = |field: &str, typed: &str| {
+            let mut question = json!({
+                "page": "https://app.example", "method": "DELETE", "url": "/echo", "headers": "",
+            });
+            question[field] = json!(typed);
+            ask(server, &question)
+        };
+        for (field, typed) in [
+            ("headers", "x-a: 1\r\n\r\nDELETE /echo HTTP/1.1"),
+            ("headers", "x-a"),
+            ("headers", "x a: 1"),
+            ("headers", "x-a: 1\u{b}2"),
+            ("method", "DELETE /echo HTTP/1.1\r\nx-a: 1\r\n\r\n"),
+            ("method", ""),
+            ("url", "ftp://localhost/echo"),
+            ("url", "file:///etc/passwd"),
+            ("url", "http://xn--/echo"),
+            ("url", "echo"),
+            ("page", "app.example"),
+            ("page", "https://app.example\r\nx-a: 1"),
+            ("page", ""),
+        ] {
+            let (status, told) = question(field, typed);
+            if status == 200 {
+                // A line break inside of a URL is nothing to the URL's parser, and is gone.
+                assert!(!reached(&told, "x-names").contains("x-a"), "{field} {typed:?}: {told:#}");
+                assert!(told["exchanges"].as_array().unwrap().len() <= 2, "{told:#}");
+                continue;
+            }
+            assert_eq!((status, &told["field"]), (422, &json!(field)), "{typed:?}: {told:#}");
+        }
+        // What no page can set is left out.
+        let (_, told) = question(
+            "headers",
+            "host: evil.example\ntransfer-encoding: chunked\ncontent-length: 9\norigin: null\nx-a: 1",
+        );
+        assert_eq!(reached(&told, "x-host"), server.to_string());
+        assert!(reached(&told, "x-names").contains("x-a"), "{told:#}");
+        assert!(!reached(&told, "x-names").contains("transfer-encoding"), "{told:#}");
+
+        // Whatever the URL says, this server alone is asked.
+        for (typed, host, target) in [
+            ("//evil.example/echo", server.to_string(), None),
+            ("/echo/../echo?a=b#c", server.to_string(), Some("/echo?a=b")),
+            ("/echo HTTP/1.1\r\nx-a: 1", server.to_string(), Some("/echo%20HTTP/1.1x-a:%201")),
+            ("http://evil.example/echo", "evil.example".to_owned(), Some("/echo")),
+            ("http://localhost@evil.example:8080/echo", "evil.example:8080".to_owned(), Some("/echo")),
+        ] {
+            let (status, told) = question("url", typed);
+            assert_eq!(status, 200, "{typed}: {told:#}");
+            match target {
+                Some(target) => {
+                    assert_eq!(reached(&told, "x-host"), host, "{typed}: {told:#}");
+                    assert_eq!(reached(&told, "x-target"), target, "{typed}");
+                }
+                None => assert_eq!(told["exchanges"][0]["path"], "//evil.example/echo", "{told:#}"),
+            }
+        }
+    })
+    .await
+    .unwrap();
+}
+
+#[actix_web::test]
+async fn a_redirect_is_followed_on_this_server_and_nowhere_else() {
+    with_server(|server| {
+        let question = |to: &str| {
+            let url = format!("/leads?to={to}");
+            ask(server, &json!({ "page": "https://app.example", "method": "GET", "url": url }))
+        };
+        let (status, told) = question("/me");
+        assert_eq!((status, told["exchanges"].as_array().unwrap().len()), (200, 2), "{told:#}");
+        let (status, told) = question("http://evil.example/me");
+        assert_eq!(status, 502);
+        let says = "the answer leads to `evil.example`, which is not this server: it is not asked";
+        assert_eq!(told["says"], says);
+    })
+    .await
+    .unwrap();
+}
+
+#[actix_web::test]
+async fn a_console_message_is_read() {
+    with_server(|server| {
+        let read = |pasted: &str| {
+            let lines = ["content-type: application/json", "sec-fetch-site: same-origin"];
+            let got = exchange(server, "POST /__cors/message", &lines, &json!(pasted).to_string());
+            let got = got.unwrap();
+            (got.status, serde_json::from_str::<Value>(&got.body).unwrap())
+        };
+        let (status, told) = read(
+            "Access to fetch at 'http://localhost:8080/me' from origin 'http://localhost:3000' has been \
+             blocked by CORS policy: Request header field x-a is not allowed by \
+             Access-Control-Allow-Headers in preflight response.",
+        );
+        assert_eq!((status, &told["key"]), (200, &json!("`allow_headers`")));
+        assert_eq!(told["edit"], "Add the header's name to `allow_headers`.");
+        assert_eq!(read("Uncaught TypeError: x is not a function").0, 422);
+    })
+    .await
+    .unwrap();
+}
+
+/// Where loopback cannot be asked, a sentence says so.
+#[actix_web::test]
+async fn a_server_that_cannot_be_asked_says_so() {
+    async fn says(secure: bool, peer: Option<&str>) -> String {
+        let config = AppConfig::__priv_test_new(
+            secure,
+            "localhost".to_owned(),
+            "127.0.0.1:9".parse().unwrap(),
+        );
+        let app = actix_service::IntoServiceFactory::into_factory(App::new().configure(services));
+        let app = app.new_service(config).await.unwrap();
+        let question = json!({ "page": "https://app.example", "method": "GET", "url": "/me" });
+        let mut request = TestRequest::post().uri("/__cors/explain");
+        if let Some(peer) = peer {
+            request = request.peer_addr(peer.parse().unwrap());
+        }
+        let request = request.insert_header(("host", "localhost")).set_json(question);
+        let response = app.call(request.to_request()).await.unwrap();
+        assert_eq!(response.status(), 502);
+        text(response).await
+    }
+    async fn text(response: ServiceResponse<impl MessageBody>) -> String {
+        String::from_utf8(read_body(response).await.to_vec()).unwrap()
+    }
+    assert!(says(true, Some("127.0.0.1:1")).await.contains("this port speaks TLS"));
+    assert!(says(false, None).await.contains("not reached by TCP"));
+    assert!(says(false, Some("127.0.0.1:1")).await.contains("no HTTP/1 answer from 127.0.0.1:9"));
+}
+
+#[actix_web::test]
+async fn the_explorer_answers_nothing_but_its_own() {
+    let app = init_service(App::new().configure(services)).await;
+    for (method, path, status) in [
+        (Method::GET, "/__cors/", 200),
+        (Method::GET, "/__cors/explain", 404),
+        (Method::GET, "/__cors/../me", 404),
+        (Method::GET, "/__cors/page/index.html", 404),
+        (Method::GET, "/__corsx", 404),
+    ] {
+        let request = TestRequest::with_uri(path).method(method);
+        let request = request.insert_header(("host", "localhost")).to_request();
+        let got = app.call(request).await.unwrap().status();
+        assert_eq!(got.as_u16(), status, "{path}");
+    }
+}

@@ -1,0 +1,110 @@
+//! Every message about CORS that a server can cause: provoked in the browser, read in its console, found
+//! in the guide, and mended by the guide's own edit.
+
+mod handlers;
+
+use std::time::Duration;
+
+use cors_rules::console::ConsoleMessage;
+use libtest_mimic::Trial;
+use serde_json::{Value, json};
+
+pub(crate) use self::handlers::routes;
+use self::handlers::{Case, cases};
+use crate::{Shared, World, test};
+
+pub(crate) fn tests(shared: &Shared) -> Vec<Trial> {
+    const LIMIT: Duration = Duration::from_secs(60);
+    let in_chromium = |case: &'static Case| {
+        let name = format!("the console says {}, and the guide's edit mends it", case.message);
+        test(shared, &name, LIMIT, async move |world: &World| provoke(world, case).await)
+    };
+    let in_firefox = |case: &'static Case| {
+        let name = format!("Firefox is mended by the guide's edit: {}", case.message);
+        // The first of them starts it.
+        test(shared, &name, LIMIT * 3, async move |world: &World| provoke_firefox(world, case))
+    };
+    cases().map(in_chromium).chain(cases().map(in_firefox)).collect()
+}
+
+async fn provoke(world: &World, case: &Case) {
+    let page = format!("http://app.localhost:{}/page", world.server.ports.first);
+    world.chromium().page().goto(&page).await.expect("the page opens");
+    world.chromium().log("browser").await;
+    world.chromium().log("performance").await;
+
+    assert_eq!(call(world, case, "before").await, Value::Null, "it is blocked");
+    let (texts, errors) = (world.chromium().console().await, cors_errors(world).await);
+    let pages: Vec<_> = texts.iter().filter_map(|text| ConsoleMessage::read(text)).collect();
+    assert_eq!(pages, [case.message], "{texts:#?}");
+    let protocol = case.message.chromium().expect("one of Chromium's");
+    assert_eq!(errors, [protocol], "{texts:#?}");
+
+    assert_eq!(call(world, case, "after").await, json!("ran"), "the edit mends it");
+    assert_eq!(cors_errors(world).await, [""; 0]);
+}
+
+/// Firefox has fewer messages: what it says leads to the page of the same edit.
+fn provoke_firefox(world: &World, case: &Case) {
+    let firefox = world.firefox();
+    firefox.goto(&format!("http://app.localhost:{}/page", world.server.ports.first));
+    firefox.console();
+
+    let call = |handler: &str| firefox.run(&script(case), &[&url(world, case, handler)]);
+    assert_eq!(call("before"), Value::Null, "it is blocked");
+    let texts = firefox.console();
+    // Behind a preflight's failure it tells the request's.
+    let found = texts.iter().find_map(|text| ConsoleMessage::read(text));
+    assert_eq!(found, Some(in_firefox(case.message)), "{texts:#?}");
+    assert_eq!(call("after"), json!("ran"), "the edit mends it");
+}
+
+/// The message of Firefox's that Chromium's is.
+fn in_firefox(message: ConsoleMessage) -> ConsoleMessage {
+    use ConsoleMessage as Message;
+    match message {
+        Message::PreflightMissingAllowOriginHeader => Message::MissingAllowOriginHeader,
+        Message::PreflightWildcardOriginNotAllowed => Message::WildcardOriginNotAllowed,
+        Message::PreflightInvalidAllowCredentials => Message::InvalidAllowCredentials,
+        Message::MultipleAllowOriginValues
+        | Message::PreflightMultipleAllowOriginValues
+        | Message::InvalidAllowOriginValue
+        | Message::PreflightInvalidAllowOriginValue
+        | Message::PreflightAllowOriginMismatch => Message::AllowOriginMismatch,
+        // It says no more than that.
+        Message::RedirectContainsCredentials => Message::CorsDidNotSucceed,
+        same => same,
+    }
+}
+
+/// What the page's call comes to: the body, or `null` where the browser blocks it.
+async fn call(world: &World, case: &Case, handler: &str) -> Value {
+    let url = json!(url(world, case, handler));
+    world.chromium().run(&script(case), vec![url]).await.expect("the script ends")
+}
+
+fn script(Case { call, .. }: &Case) -> String {
+    format!(
+        "const [url, done] = arguments;
+        fetch(url, {call}).then((response) => response.text()).then(done, () => done(null));"
+    )
+}
+
+fn url(world: &World, Case { message, .. }: &Case, handler: &str) -> String {
+    let (port, run) = (world.server.ports.first, crate::agreement::next_run());
+    format!("http://api.localhost:{port}/{run}/console/{message}/{handler}")
+}
+
+/// What Chromium calls it in the DevTools protocol's `Network.loadingFailed`.
+async fn cors_errors(world: &World) -> Vec<String> {
+    let events = world.chromium().log("performance").await;
+    let error = |event: &String| -> Option<String> {
+        let event: Value = serde_json::from_str(event).ok()?;
+        let error = event.pointer("/message/params/corsErrorStatus/corsError")?;
+        Some(error.as_str()?.to_owned())
+    };
+    let mut errors: Vec<String> = events.iter().filter_map(error).collect();
+    // A preflight that fails takes the request with it, under the same name.
+    errors.dedup();
+    errors
+}

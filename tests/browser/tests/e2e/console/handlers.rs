@@ -1,0 +1,113 @@
+//! Two handlers for each message of the guide that a server can cause, made of the guide's own table:
+//! before its edit, and after.
+
+use actix_web::{
+    HttpResponse, Route,
+    http::{StatusCode, header::HeaderName},
+    web,
+};
+use cors_rules::{console::ConsoleMessage, each_console_message};
+
+/// What the guide calls so. Chromium takes it for trustworthy, so credentials need no `danger_` key.
+const APP: &str = "http://app.localhost:*";
+
+pub(crate) struct Case {
+    pub(crate) message: ConsoleMessage,
+    /// What the page's script hands to `fetch`, beside the URL.
+    pub(crate) call: &'static str,
+}
+
+macro_rules! handlers {
+    ($(
+        $message:ident $name:ident
+        chromium[$($chromium:literal)*]
+        firefox[$($firefox:literal)*]
+        sent[$sent:literal]
+        key[$key:literal]
+        edit[$edit:literal]
+        call[$call:literal]
+        before[$($before:tt)*]
+        after[$($after:tt)*]
+    )*) => {
+        $(mod $name {
+            before!($($before)*);
+            after!($($after)*);
+        })*
+
+        const ALL: &[Case] =
+            &[$(Case { message: ConsoleMessage::$message, call: $call }),*];
+
+        pub(crate) fn routes(api: &mut web::ServiceConfig) {
+            $(
+                let path = concat!("/console/", stringify!($name));
+                api.service(web::scope(path).configure($name::before).configure($name::after));
+            )*
+        }
+    };
+}
+
+macro_rules! before {
+    () => {
+        pub(super) fn before(_: &mut actix_web::web::ServiceConfig) {}
+    };
+    (policy $($keys:tt)*) => {
+        pub(super) fn before(api: &mut actix_web::web::ServiceConfig) {
+            use cors_runtime::cors;
+            #[allow(unused_imports, reason = "a policy may name no page")]
+            use super::APP;
+
+            #[cors($($keys)*)]
+            #[actix_web::route("/before", method = "GET", method = "PUT")]
+            async fn handler() -> &'static str {
+                "ran"
+            }
+
+            api.service(handler);
+        }
+    };
+    (answer $status:literal $($line:literal)*) => {
+        pub(super) fn before(api: &mut actix_web::web::ServiceConfig) {
+            api.route("/before", super::answer($status, &[$($line),*]));
+        }
+    };
+}
+
+macro_rules! after {
+    () => {
+        pub(super) fn after(_: &mut actix_web::web::ServiceConfig) {}
+    };
+    ($($keys:tt)*) => {
+        pub(super) fn after(api: &mut actix_web::web::ServiceConfig) {
+            use super::APP;
+            use cors_runtime::cors;
+
+            #[cors($($keys)*)]
+            #[actix_web::route("/after", method = "GET", method = "PUT")]
+            async fn handler() -> &'static str {
+                "ran"
+            }
+
+            api.service(handler);
+        }
+    };
+}
+
+each_console_message!(handlers);
+
+/// What somebody else answers with: a gateway, other middleware, code that writes the headers itself.
+fn answer(status: u16, lines: &'static [&'static str]) -> Route {
+    web::route().to(move || {
+        let mut response = HttpResponse::new(StatusCode::from_u16(status).expect("a status"));
+        for line in lines {
+            let (name, value) = line.split_once(": ").expect("a header");
+            let name = HeaderName::from_static(name);
+            response.headers_mut().append(name, value.parse().expect("a header's value"));
+        }
+        async { response }
+    })
+}
+
+/// Those that a server can cause: of the others, the page or the browser is the cause.
+pub(crate) fn cases() -> impl Iterator<Item = &'static Case> {
+    ALL.iter().filter(|case| !case.call.is_empty())
+}

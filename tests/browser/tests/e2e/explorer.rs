@@ -1,0 +1,184 @@
+//! The explorer's page, used as a developer would: by the keyboard too, and in a narrow window.
+
+use std::time::Duration;
+
+use fantoccini::{Locator, key::Key};
+use libtest_mimic::Trial;
+use serde_json::json;
+
+use crate::{
+    Shared, World,
+    bookshop::{fits_the_window, press, script, wait_for},
+    test,
+};
+
+const LIMIT: Duration = Duration::from_secs(60);
+
+pub(crate) fn tests(shared: &Shared) -> Vec<Trial> {
+    let mut tests = vec![
+        test(shared, "the explorer tells the edit to make, step by step", LIMIT, the_edit),
+        test(shared, "the explorer says which field cannot be asked", LIMIT, a_mistake),
+        test(shared, "the explorer reads what the console says", LIMIT, a_message),
+        test(shared, "the explorer finds a policy and asks about it", LIMIT, a_policy),
+        test(shared, "the explorer works by the keyboard alone", LIMIT, by_keyboard),
+    ];
+    for width in [390, 1280] {
+        let name = format!("the explorer fits a window {width} pixels wide");
+        tests.push(test(shared, &name, LIMIT, async move |world: &World| {
+            open(world, width).await;
+            fits_the_window(world, width, "before a question").await;
+            ask(
+                world,
+                "https://app.example.com",
+                "/run/console/missing_allow_origin_header/before",
+            )
+            .await;
+            script(
+                world,
+                "document.querySelectorAll('details').forEach((d) => { d.open = true; })",
+            )
+            .await;
+            fits_the_window(world, width, "with an answer unfolded").await;
+        }));
+    }
+    tests
+}
+
+async fn open(world: &World, width: u32) {
+    world.chromium().set_width(width).await.expect("the window takes its width");
+    let url = format!("http://localhost:{}/__cors", world.server.ports.first);
+    world.chromium().console().await;
+    world.chromium().page().goto(&url).await.expect("the page opens");
+    wait_for(world, "document.body.dataset.state", "ready").await;
+}
+
+/// A page without a single complaint of the browser's: of its `Content-Security-Policy`, say.
+async fn nothing_was_complained_of(world: &World) {
+    assert_eq!(world.chromium().console().await, [""; 0]);
+}
+
+async fn fill(world: &World, field: &str, typed: &str) {
+    let set = "document.querySelector(arguments[0]).value = arguments[1]";
+    let page = world.chromium().page();
+    page.execute(set, vec![json!(field), json!(typed)]).await.expect("the field is filled");
+}
+
+async fn ask(world: &World, origin: &str, url: &str) {
+    fill(world, "[name=page]", origin).await;
+    fill(world, "[name=url]", url).await;
+    submit(world, "ask-form").await;
+}
+
+async fn submit(world: &World, form: &str) {
+    let code = format!("document.getElementById('{form}').requestSubmit()");
+    script(world, &code).await;
+    wait_for(world, "document.body.dataset.state", "ready").await;
+}
+
+async fn text(world: &World, selector: &str) -> String {
+    let element = world.chromium().page().find(Locator::Css(selector)).await.expect(selector);
+    element.text().await.expect("a text")
+}
+
+async fn the_edit(world: &World) {
+    open(world, 1280).await;
+    fill(world, "[name=method]", "PUT").await;
+    fill(world, "[name=headers]", "x-request-id: 7").await;
+    let path = "/run/console/header_disallowed_by_preflight_response/before";
+    ask(world, "http://app.localhost:3000", path).await;
+    assert!(text(world, "#verdict").await.starts_with("✕ blocked. The browser blocks it: "));
+    assert_eq!(text(world, "[data-field=help]").await, "add x-request-id to allow_headers");
+    assert!(text(world, "#refusal [data-field=at]").await.contains("console/handlers.rs:"));
+    let steps = text(world, "#steps").await;
+    for told in [
+        "The browser asks first, by a preflight: it needs permission for the method PUT and for the \
+         header x-request-id.",
+        "→ 204",
+        "access-control-allow-headers: content-type",
+    ] {
+        assert!(steps.contains(told), "{told:?} is not in\n{steps}");
+    }
+    let see = script(world, "return document.querySelector('#see a').href").await;
+    let page = "guide/console_messages/header_disallowed_by_preflight_response/";
+    assert!(see.as_str().is_some_and(|see| see.ends_with(page)), "{see}");
+
+    fill(world, "[name=headers]", "content-type: application/json").await;
+    submit(world, "ask-form").await;
+    assert_eq!(text(world, "#verdict").await, "✓ allowed. The page sees the response, 200 OK.");
+    assert_eq!(script(world, "return document.getElementById('refusal').hidden").await, true);
+    nothing_was_complained_of(world).await;
+}
+
+async fn a_mistake(world: &World) {
+    open(world, 1280).await;
+    ask(world, "app.example.com", "/").await;
+    let told = "app.example.com is not the URL of a page: write https://app.example.com";
+    assert_eq!(text(world, "#page-mistake").await, told);
+    let focused = "return document.activeElement.name + document.activeElement.ariaInvalid";
+    assert_eq!(script(world, focused).await, json!("pagetrue"));
+}
+
+async fn a_message(world: &World) {
+    open(world, 1280).await;
+    let message = "Access to fetch at 'http://localhost:8080/me' from origin 'http://localhost:3000' \
+                   has been blocked by CORS policy: The value of the \
+                   'Access-Control-Allow-Credentials' header in the response is '' which must be \
+                   'true' when the request's credentials mode is 'include'.";
+    fill(world, "[name=message]", message).await;
+    submit(world, "console-form").await;
+    assert_eq!(text(world, "#meaning [data-field=key]").await, "allow_credentials");
+    let attribute = text(world, "#meaning [data-field=attribute]").await;
+    assert_eq!(attribute, "#[cors(origins = APP, allow_credentials)]");
+    nothing_was_complained_of(world).await;
+
+    fill(world, "[name=message]", "Uncaught TypeError").await;
+    world
+        .chromium()
+        .page()
+        .execute("document.getElementById('console-form').requestSubmit()", vec![])
+        .await
+        .expect("it is sent");
+    wait_for(world, "document.getElementById('console-verdict').dataset.verdict", "failed").await;
+}
+
+async fn a_policy(world: &World) {
+    open(world, 1280).await;
+    fill(world, "#search", "read_book").await;
+    script(world, "document.getElementById('search').dispatchEvent(new Event('input'))").await;
+    assert!(text(world, "#found").await.starts_with("1 of "));
+    let row = text(world, "#rows tr:not([hidden])").await;
+    assert!(row.contains("tests/e2e/api.rs:"), "{row}");
+    script(world, "document.querySelector('#rows tr:not([hidden]) button').click()").await;
+    let filled = "const { method, url } = document.getElementById('ask-form').elements;
+        return [method.value, url.value, document.activeElement.name]";
+    let filled = script(world, filled).await;
+    assert_eq!(filled[0], "GET");
+    assert!(filled[1].as_str().is_some_and(|path| path.starts_with("/books")), "{filled}");
+}
+
+async fn by_keyboard(world: &World) {
+    const FOCUSED: &str = "const focused = document.activeElement;
+        return focused.name || focused.id || focused.className || focused.localName";
+    const OUTLINED: &str =
+        "const { outlineStyle, outlineWidth } = getComputedStyle(document.activeElement);
+        return outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2";
+    open(world, 1280).await;
+    let mut visited = Vec::new();
+    while visited.last() != Some(&json!("primary")) {
+        assert!(visited.len() < 20, "`Ask` is out of reach: {visited:?}");
+        press(world, Key::Tab).await;
+        let focused = script(world, FOCUSED).await;
+        assert_eq!(script(world, OUTLINED).await, json!(true), "focus is seen on {focused}");
+        visited.push(focused);
+        if visited.last() == Some(&json!("page")) {
+            fill(world, "[name=page]", "https://app.example.com").await;
+        }
+    }
+    assert_eq!(visited.first(), Some(&json!("skip")), "the first stop skips to the form");
+    for field in ["page", "method", "url", "headers", "credentials"] {
+        assert!(visited.contains(&json!(field)), "{field}: {visited:?}");
+    }
+    press(world, Key::Enter).await;
+    wait_for(world, "String(document.getElementById('answer').hidden)", "false").await;
+    assert_eq!(script(world, FOCUSED).await, json!("primary"), "focus stays where it was");
+}
