@@ -65,7 +65,7 @@ fn a_pattern_covers_what_the_url_standard_says_it_does() {
         assert!(text == sent || Received::parse(text.as_bytes()).is_none(), "{text}");
         *(if matches { &mut covered } else { &mut not_covered }) += 1;
     }
-    assert!(covered > 1_000 && not_covered > 1_000, "{covered} covered, {not_covered} not");
+    assert!(covered > 500 && not_covered > 500, "{covered} covered, {not_covered} not");
 }
 
 /// By the parts of the origin, and those of a URL in the pattern's place.

@@ -30,6 +30,15 @@ fn refused() -> Vec<Case> {
             &[("debug_origins[0]", "invalid_origin")],
         ),
         case(json!({"origins": [app, "null"]}), &[("origins[1]", "null_origin")]),
+        case(json!({"origins": "*", "enforce": true}), &[("origins", "any_origin_with_enforce")]),
+        case(
+            json!({"origins": ["*"], "enforce": "report"}),
+            &[("origins[0]", "any_origin_with_enforce")],
+        ),
+        case(
+            json!({"origins": app, "hosts": "api.example.com, api.example.com:443"}),
+            &[("hosts", "invalid_host")],
+        ),
         case(
             json!({"origins": [app, "http://localhost:*", app, "http://localhost:*"]}),
             &[("origins[2]", "duplicate_origin"), ("origins[3]", "duplicate_origin")],

@@ -50,6 +50,7 @@ fn const_functions_refuse_each_value_of_a_list_under_its_rule() {
     for (key, values, refused) in LISTS {
         let rules = match *key {
             "origins" => Rules::Origins { null: false, credentials: None, enforces: false },
+            "hosts" => Rules::Hosts,
             "methods" => Rules::Methods { served: None },
             "allow_headers" => Rules::Headers(Direction::Allow),
             _ => Rules::Headers(Direction::Expose),

@@ -61,8 +61,8 @@ const SIZES: [usize; 2] = [32 * 1024, 64 * 1024];
 fn main() {
     for Place { name, entry, before, behind } in PLACES {
         for text in TEXTS {
-            // A compiler error each for ten thousand keys: their author is nobody's enemy.
-            if name == "an attribute's key" && text.starts_with('a') {
+            // Of ten thousand keys each is a compiler error, and their author is nobody's enemy.
+            if name.starts_with("an attribute") && text.starts_with('a') {
                 continue;
             }
             for size in SIZES {
