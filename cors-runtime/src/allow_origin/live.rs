@@ -30,6 +30,7 @@ use super::{Origins, PolicyErrors, PolicyTerms};
 /// # reload("https://b.example.com").unwrap();
 /// ```
 #[derive(Clone)]
+#[doc(alias = "reload")]
 pub struct LiveOrigins {
     current: Arc<ArcSwap<Origins>>,
 }
