@@ -36,6 +36,9 @@ use proc_macro::TokenStream;
 /// The keys are `origins`, `debug_origins`, `methods`, `allow_headers`, `expose_headers`,
 /// `allow_credentials`, `max_age`, `enforce`, `hosts`, `policy`, `crate`, and three that begin with
 /// `danger_allow_`; or `none`, alone.
+#[doc(alias = "preflight")]
+#[doc(alias = "CrossOrigin")]
+#[doc(alias = "Access-Control-Allow-Origin")]
 #[proc_macro_attribute]
 pub fn cors(arguments: TokenStream, item: TokenStream) -> TokenStream {
     pipeline::attribute(arguments.into(), item.into()).into()

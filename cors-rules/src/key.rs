@@ -19,6 +19,8 @@ pub struct Key {
     pub takes: &'static str,
     /// What holds where it is left out.
     pub default: &'static str,
+    /// Where all of it is told, on the page of the attribute.
+    pub section: &'static str,
     /// What other libraries call it, in snake case.
     pub elsewhere: &'static [&'static str],
 }
@@ -105,6 +107,7 @@ macro_rules! all {
             kind: Kind::$kind,
             takes: $takes,
             default: $default,
+            section: $section,
             elsewhere: &[$($elsewhere),*],
         }),*];
     };

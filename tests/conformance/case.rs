@@ -27,6 +27,7 @@ pub struct Case {
 }
 
 /// What is done with the case's handler.
+#[allow(dead_code, reason = "each test needs a part of it")]
 #[derive(Clone, Copy)]
 pub enum Wiring {
     Registered,

@@ -1,5 +1,7 @@
 //! What the compiler reports, as far as the cases ask: see <https://doc.rust-lang.org/rustc/json.html>.
 
+#![allow(dead_code, reason = "each test needs a part of it")]
+
 use serde::Deserialize;
 
 /// A line of `cargo check --message-format=json`.
@@ -15,8 +17,14 @@ pub struct Diagnostic {
     #[serde(default)]
     pub rendered: Option<String>,
     level: String,
+    code: Option<Code>,
     spans: Vec<Span>,
     children: Vec<Diagnostic>,
+}
+
+#[derive(Deserialize)]
+struct Code {
+    code: String,
 }
 
 #[derive(Deserialize)]
@@ -24,6 +32,7 @@ pub struct Span {
     pub file_name: String,
     pub byte_start: usize,
     pub byte_end: usize,
+    pub line_start: usize,
     is_primary: bool,
     expansion: Option<Box<Expansion>>,
 }
@@ -33,19 +42,27 @@ struct Expansion {
     span: Span,
 }
 
-/// The errors of a run of cargo, but for the compiler's own summary, which stands nowhere.
-pub fn errors(output: &str) -> Vec<Diagnostic> {
+/// What a run of cargo reports, but for the compiler's own summaries, which stand nowhere.
+pub fn reported(output: &str) -> Vec<Diagnostic> {
     output
         .lines()
         .map(|line| serde_json::from_str(line).expect("cargo prints a JSON object a line"))
         .filter(|message: &CargoMessage| message.reason == "compiler-message")
         .filter_map(|message| message.message)
-        .filter(|diagnostic| diagnostic.level.starts_with("error"))
         .filter(|diagnostic| !diagnostic.message.starts_with("aborting due to"))
         .collect()
 }
 
 impl Diagnostic {
+    pub fn is_error(&self) -> bool {
+        self.level.starts_with("error")
+    }
+
+    /// The number of the error, or the name of the lint.
+    pub fn code(&self) -> Option<String> {
+        self.code.as_ref().map(|code| code.code.clone())
+    }
+
     /// The name in the last line of the message.
     pub fn rule(&self) -> Option<&str> {
         self.message.lines().last()?.trim().strip_prefix("rule: ")

@@ -1,5 +1,7 @@
 //! A crate with a module for each case, and what cargo says about it.
 
+#![allow(dead_code, reason = "each test needs a part of it")]
+
 use std::fmt::{self, Display, Formatter};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -15,12 +17,13 @@ pub struct Checked {
     pub succeeded: bool,
     pub log: String,
     folder: PathBuf,
-    errors: Vec<Diagnostic>,
+    reported: Vec<Diagnostic>,
 }
 
-/// An error that points into a case, and the source text under it.
+/// What points into a case, and the source text under it.
 pub struct Reported<'a> {
     pub diagnostic: &'a Diagnostic,
+    pub line: usize,
     pub underlined: String,
 }
 
@@ -47,9 +50,10 @@ pub fn check_in_profile(name: &str, cases: &[Case], wiring: Wiring, profile: &st
         .expect("cargo starts");
 
     let log = String::from_utf8_lossy(&output.stderr).into_owned();
-    let errors = diagnostic::errors(&String::from_utf8_lossy(&output.stdout));
-    assert!(output.status.success() || !errors.is_empty(), "cargo failed:\n{log}");
-    Checked { succeeded: output.status.success(), log, folder, errors }
+    let reported = diagnostic::reported(&String::from_utf8_lossy(&output.stdout));
+    let has_errors = reported.iter().any(Diagnostic::is_error);
+    assert!(output.status.success() || has_errors, "cargo failed:\n{log}");
+    Checked { succeeded: output.status.success(), log, folder, reported }
 }
 
 fn write_crate(
@@ -82,13 +86,21 @@ fn write_crate(
 
 impl Checked {
     pub fn errors_in(&self, case: &Case) -> Vec<Reported<'_>> {
+        let mut reported = self.reported_in(case);
+        reported.retain(|reported| reported.diagnostic.is_error());
+        reported
+    }
+
+    /// Errors and warnings.
+    pub fn reported_in(&self, case: &Case) -> Vec<Reported<'_>> {
         let file = case.file();
         let source = fs::read(self.folder.join(&file)).expect("a generated module is readable");
-        let reported = self.errors.iter().filter_map(|diagnostic| {
+        let reported = self.reported.iter().filter_map(|diagnostic| {
             let span = diagnostic.primary_span_in(&file)?;
             let underlined = source.get(span.byte_start..span.byte_end)?;
             Some(Reported {
                 diagnostic,
+                line: span.line_start,
                 underlined: String::from_utf8_lossy(underlined).into_owned(),
             })
         });
@@ -98,8 +110,9 @@ impl Checked {
     /// Errors that no case accounts for: a dependency that does not compile, or a span in the macro's own code.
     pub fn errors_outside_of(&self, cases: &[Case]) -> Vec<String> {
         let files: Vec<String> = cases.iter().map(Case::file).collect();
-        self.errors
+        self.reported
             .iter()
+            .filter(|reported| reported.is_error())
             .filter(|error| files.iter().all(|file| error.primary_span_in(file).is_none()))
             .map(|error| {
                 format!(

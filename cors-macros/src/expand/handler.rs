@@ -2,7 +2,7 @@ use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::{Attribute, Path, Visibility, ext::IdentExt};
 
-use super::{Runtime, assertions, between, editor, ends, policy};
+use super::{Runtime, assertions, editor, ends, policy, respanned};
 use crate::{
     check::CheckedPolicy,
     syntax::{
@@ -28,7 +28,10 @@ pub(crate) fn expand(
     let handler = handler_static(function, all, &private);
     // What is wrong with the signature is told where actix-web's macro would tell it.
     let (start, end) = ends(attribute);
-    let at_attribute = |path| between(path, start, end);
+    let at_attribute = |function, arguments: TokenStream| {
+        let function = respanned(function, start);
+        quote_spanned!(end=> #function(#arguments))
+    };
     let registrations = all
         .iter()
         .enumerate()
@@ -72,12 +75,16 @@ fn service(
         Visibility::Public(_) => None,
         _ => Some(quote!(#[allow(missing_docs)])),
     };
+    // What a lint says of it stands where actix-web's type would.
+    let (start, end) = ends(&routes.attribute);
+    let public_type = respanned(quote!(pub struct), start);
+    let end = quote_spanned!(end=> ;);
     quote! {
         #import
         #(#docs)*
         #private_docs
         #[allow(non_camel_case_types)]
-        pub struct #name;
+        #public_type #name #end
 
         impl #private::HttpServiceFactory for #name {
             fn register(self, __config: &mut #private::AppService) {
@@ -131,20 +138,21 @@ fn registration(
     index: usize,
     route: &Route,
     function: &Function,
-    at_attribute: &dyn Fn(TokenStream) -> TokenStream,
+    at_attribute: &dyn Fn(TokenStream, TokenStream) -> TokenStream,
     private: &TokenStream,
 ) -> TokenStream {
-    let name = &function.signature.ident;
     let guards = route.guards.iter().map(|guard: &Path| quote!(.guard(#private::fn_guard(#guard))));
+    let name = &function.signature.ident;
     let registered = quote!(__cors.route(#index) #(#guards)*);
     if route.wraps.is_empty() {
-        let register = at_attribute(quote!(#private::register));
-        return quote!(#register(#registered, __config, #name););
+        let arguments = quote!(#registered, __config, #name);
+        let register = at_attribute(quote!(#private::register), arguments);
+        return quote!(#register;);
     }
     let wraps = &route.wraps;
-    let to = at_attribute(quote!(#private::to));
+    let to = at_attribute(quote!(#private::to), quote!(#name));
     quote! {
-        #registered.register_wrapped(__config, #to(#name), |__resource| {
+        #registered.register_wrapped(__config, #to, |__resource| {
             __resource #(.wrap(#wraps))*
         });
     }

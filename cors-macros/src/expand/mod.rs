@@ -65,12 +65,3 @@ fn respanned(tokens: TokenStream, span: Span) -> TokenStream {
     };
     tokens.into_iter().map(respan).collect()
 }
-
-/// Likewise, from one span to the other.
-fn between(tokens: TokenStream, start: Span, end: Span) -> TokenStream {
-    let mut tokens: Vec<TokenTree> = respanned(tokens, start).into_iter().collect();
-    if let Some(last) = tokens.last_mut() {
-        last.set_span(last.span().located_at(end));
-    }
-    tokens.into_iter().collect()
-}

@@ -46,7 +46,7 @@ macro_rules! each_key {
             }
             allow_headers Headers {
                 takes: "request headers that a page may set: a name, a list, `\"*\"`, `[\"*\", \"authorization\"]`",
-                default: "none",
+                default: "none but those that need no permission",
                 example: "allow_headers = [\"content-type\", \"x-request-id\"]",
                 section: "macro@crate::cors#allow_headers",
                 elsewhere: [
@@ -57,7 +57,7 @@ macro_rules! each_key {
             }
             expose_headers Headers {
                 takes: "response headers that a page may read: a name, a list, `\"*\"`",
-                default: "none",
+                default: "none but those that need no permission",
                 example: "expose_headers = [\"etag\", \"x-total-count\"]",
                 section: "macro@crate::cors#expose_headers",
                 elsewhere: [

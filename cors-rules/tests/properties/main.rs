@@ -7,6 +7,7 @@ mod faces;
 mod grammar;
 mod ip;
 mod judge;
+mod key_tables;
 mod no_panic;
 mod refused_values;
 mod rules;

@@ -61,6 +61,8 @@ use crate::{headers, request::CorsRequest};
 /// Standard: a [CORS-preflight request](https://fetch.spec.whatwg.org/#cors-preflight-fetch) has the
 /// credentials mode "same-origin", so that it carries none.
 #[derive(Clone, Copy, Debug)]
+#[doc(alias = "OPTIONS")]
+#[doc(alias = "preflight")]
 pub struct ExceptPreflights<T> {
     middleware: T,
 }

@@ -63,6 +63,9 @@ use crate::{
 ///
 /// Standard: the [CORS protocol](https://fetch.spec.whatwg.org/#http-cors-protocol).
 #[derive(Clone, Debug)]
+#[doc(alias = "layer")]
+#[doc(alias = "middleware")]
+#[doc(alias = "CorsLayer")]
 pub struct Cors {
     settings: Settings,
     place: &'static Location<'static>,

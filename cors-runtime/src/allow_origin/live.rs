@@ -32,6 +32,7 @@ use super::{Origins, PolicyErrors, PolicyTerms};
 ///
 /// More in the guide: [origins known only at run time](crate::guide::run_time_origins).
 #[derive(Clone)]
+#[doc(alias = "reload")]
 pub struct LiveOrigins {
     current: Arc<ArcSwap<Origins>>,
 }

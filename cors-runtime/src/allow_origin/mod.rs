@@ -52,6 +52,8 @@ use crate::refusal::Place;
                rule: cors::invalid_value",
     label = "no set of origins, and no `Fn(&Origin<'_>, &HttpRequest) -> bool`"
 )]
+#[doc(alias = "dynamic")]
+#[doc(alias = "allowed_origin_fn")]
 pub trait AllowOrigin: 'static {
     /// Whether a page of that origin may read the response to this request.
     fn allow_origin(&self, origin: &Origin<'_>, request: &HttpRequest) -> bool;
@@ -224,6 +226,7 @@ pub type Verdict = Pin<Box<dyn Future<Output = bool>>>;
                rule: cors::invalid_value",
     label = "no `Fn(OriginBuf, HttpRequest) -> impl Future<Output = bool>`"
 )]
+#[doc(alias = "dynamic_async")]
 pub trait AllowOriginAsync: 'static {
     /// Whether a page of that origin may read the response to this request.
     fn allow_origin_async(&self, origin: OriginBuf, request: HttpRequest) -> Verdict;

@@ -35,6 +35,8 @@ use super::{Matcher, PolicyError, PolicyErrors, PolicyTerms};
 /// Standard: [`Access-Control-Allow-Origin`](https://fetch.spec.whatwg.org/#http-access-control-allow-origin)
 /// holds one origin, so a set is matched on the server.
 #[derive(Clone)]
+#[doc(alias = "allowlist")]
+#[doc(alias = "whitelist")]
 pub struct Origins {
     matcher: Arc<Matcher>,
     has_any: bool,

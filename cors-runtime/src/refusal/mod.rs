@@ -69,6 +69,7 @@ use crate::{
 /// [CORS-preflight fetch](https://fetch.spec.whatwg.org/#cors-preflight-fetch) are what fails in the
 /// browser.
 #[derive(Clone)]
+#[doc(alias = "blocked")]
 pub struct Refusal {
     place: Place,
     policy: Arc<Prepared>,

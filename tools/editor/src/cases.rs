@@ -51,15 +51,15 @@ pub(crate) const HOVERED: &[(&str, &str)] = &[
 pub(crate) const DEFINED: &[(&str, &[&str])] = &[
     (
         "#[cors(ori|gins = \"*\")] #[get(\"/\")] async fn h() -> &'static str { \"\" }",
-        "pub mod $name",
+        &["origins Origins {", "each_key!(keys);"],
     ),
     (
         "#[cors(origins = STA|FF)] #[get(\"/\")] async fn h() -> &'static str { \"\" }",
-        "STAFF: &str",
+        &["STAFF: &str"],
     ),
     (
         "#[cors(origins = [\"http://a\", STA|FF])] #[get(\"/\")] async fn h() -> &'static str { \"\" }",
-        "STAFF: &str",
+        &["STAFF: &str"],
     ),
     ("#[cors(policy = P|)] #[get(\"/\")] async fn h() -> &'static str { \"\" }", &["P: Policy"]),
     ("const Q: Policy = policy!(policy = P|);", &["P: Policy"]),
