@@ -1,5 +1,6 @@
 //! Arguments to typed keys, each with its place in the source; no judgement but of form.
 
+mod plainly;
 mod reader;
 
 use cors_rules::{Rule, Violation, enforce::Enforce};

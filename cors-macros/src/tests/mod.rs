@@ -1,6 +1,7 @@
 //! The stages on strings, without a compiler run. The other users of them are in `pipeline.rs`.
 
 mod accumulation;
+mod editor;
 mod faces;
 mod forms;
 mod item_survives;

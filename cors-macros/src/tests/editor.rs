@@ -1,0 +1,84 @@
+//! What an editor reads of an expansion: a word that is half-written stands where it is completed, and
+//! one that is an expression stands once.
+
+use proc_macro2::{TokenStream, TokenTree};
+
+use super::expand;
+
+const ITEM: &str = "#[get(\"/\")] async fn list() {}";
+
+#[test]
+fn a_half_written_word_stands_in_the_import_that_completes_it() {
+    for (arguments, import) in [
+        ("ori", "use self :: { ori as _ ,"),
+        ("origins = \"*\", max", "use self :: { origins as _ , max as _ ,"),
+        ("max, origins = \"*\"", "use self :: { max as _ , origins as _ ,"),
+        ("origins =", "use self :: { origins as _ ,"),
+        ("origins = \"*\", methods = [GET, P]", "use self :: { GET as _ , P as _ ,"),
+    ] {
+        let read = read(expand(arguments, ITEM), "in_editor");
+        assert!(read.to_string().contains(import), "{arguments}: {read}");
+    }
+}
+
+#[test]
+fn the_same_is_read_of_a_module_and_of_what_has_no_route() {
+    for item in
+        ["mod books { #[get(\"/\")] async fn list() {} }", "async fn list() {}", "struct S;"]
+    {
+        let read = read(expand("ori", item), "in_editor");
+        assert!(read.to_string().contains("ori as _"), "{item}: {read}");
+    }
+}
+
+/// Else it would have as many definitions.
+#[test]
+fn an_expression_stands_once_in_what_an_editor_reads() {
+    for arguments in [
+        "origins = STAFF",
+        "origins = [\"https://a.example\", STAFF]",
+        "policy = STAFF",
+        "origins = \"*\", max_age = STAFF",
+        "origins = dynamic(&STAFF)",
+        "origins = STAFF, max_age = \"2d\"",
+    ] {
+        let expansion = expand(arguments, ITEM);
+        let read = read(expansion.clone(), "in_editor").to_string();
+        assert_eq!(read.matches("STAFF").count(), 1, "{arguments}: {read}");
+        let rest = without(expansion).to_string();
+        assert!(!rest.contains("STAFF"), "{arguments}: {rest}");
+    }
+}
+
+/// What stands in the macro of that name.
+fn read(tokens: TokenStream, name: &str) -> TokenStream {
+    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    let mut read = TokenStream::new();
+    for (index, token) in tokens.iter().enumerate() {
+        match (token, tokens.get(index + 2)) {
+            (TokenTree::Ident(ident), Some(TokenTree::Group(group))) if ident == name => {
+                read.extend(group.stream());
+            }
+            (TokenTree::Group(group), _) => read.extend(self::read(group.stream(), name)),
+            _ => {}
+        }
+    }
+    read
+}
+
+/// The expansion without both.
+fn without(tokens: TokenStream) -> TokenStream {
+    let mut rest = TokenStream::new();
+    let mut is_skipped = false;
+    for token in tokens {
+        match token {
+            TokenTree::Ident(ident) if ident == "in_editor" || ident == "not_in_editor" => {
+                is_skipped = true;
+            }
+            TokenTree::Group(_) if is_skipped => is_skipped = false,
+            TokenTree::Group(group) => rest.extend(without(group.stream())),
+            token => rest.extend([token]),
+        }
+    }
+    rest
+}
