@@ -1,7 +1,7 @@
 //! What tokens in a value's place were meant to be, where the compiler cannot read them, or reads
 //! something else: lists in other brackets, words without quotes.
 
-use cors_rules::key::Kind;
+use cors_rules::key::{self, Kind};
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{Lit, LitStr, parse::Parse};
@@ -94,6 +94,7 @@ pub(crate) fn unbraced(tokens: &TokenStream) -> Option<String> {
             TokenTree::Literal(text) => read::<LitStr>(TokenTree::from(text).into())?.value(),
             _ => return None,
         };
+        let key = key::meant(&key, key::ALL.iter()).map_or(key, str::to_owned);
         let rest: TokenStream = entry.collect();
         keys.push(if rest.is_empty() {
             key
