@@ -1,6 +1,7 @@
 //! Where the protocol meets actix-web: standing in its router, calling what is inside.
 
 mod application;
+mod bare_policy;
 mod endpoint;
 mod except_preflights;
 mod guard;

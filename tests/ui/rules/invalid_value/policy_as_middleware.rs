@@ -1,0 +1,10 @@
+//! A layer is made of a policy by `Cors::new`.
+
+use actix_web::{App, web};
+use cors_runtime::{Policy, policy};
+
+const SHARED: Policy = policy!(origins = "*");
+
+fn main() {
+    let _ = App::new().service(web::resource("/").wrap(SHARED));
+}
