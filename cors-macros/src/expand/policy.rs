@@ -124,14 +124,15 @@ fn origin_source(origins: &Origins, private: &TokenStream) -> TokenStream {
 
 /// What decides, boxed: by a function that tells its types to a closure that the expression ends in.
 fn boxed(expr: &Expr, suffix: &str, private: &TokenStream) -> TokenStream {
-    if let Expr::Path(path) = expr
-        && suffix.is_empty()
-        && path.path.segments.last().is_some_and(|name| is_constant(&name.ident.to_string()))
-    {
+    if suffix.is_empty() && is_named(expr) {
         let (start, end) = ends(expr);
-        let (named, boxed) =
-            (respanned(quote!(#private::Named), start), respanned(quote!(.boxed()), end));
-        return quote!({ use #private::ByValue as _; #named(#expr)#boxed });
+        let named = respanned(quote!(#private::Named), start);
+        let (value, boxed) = (quote_spanned!(end=> (#expr)), respanned(quote!(.boxed()), end));
+        return quote!({
+            #[allow(unused_imports)]
+            use #private::ByValue as _;
+            #named #value #boxed
+        });
     }
     let (boxed, closure) = (format_ident!("boxed{suffix}"), format_ident!("closure{suffix}"));
     typed(expr, &quote!(#private::#closure)).unwrap_or_else(|| quote!(#private::#boxed(#expr)))
@@ -144,6 +145,17 @@ fn written(expr: &Expr) -> String {
         Expr::Group(group) => written(&group.expr),
         Expr::Paren(paren) => written(&paren.expr),
         expr => source(expr),
+    }
+}
+
+/// Whether it is the name of a constant or a static, or a reference to one.
+fn is_named(expr: &Expr) -> bool {
+    match expr {
+        Expr::Path(path) => {
+            path.path.segments.last().is_some_and(|name| is_constant(&name.ident.to_string()))
+        }
+        Expr::Reference(reference) => is_named(&reference.expr),
+        _ => false,
     }
 }
 

@@ -112,6 +112,10 @@ impl Reader<'_> {
         {
             let name = if is_async(closure) { "dynamic_async" } else { "dynamic" };
             ("is a closure, not a text", format!("write `origins = {name}({})`", source(at)))
+        } else if let Expr::MethodCall(call) = at
+            && call.method == "clone"
+        {
+            ("is not a constant", format!("write `{}`", source(&call.receiver)))
         } else if is_made_at_run_time(at) {
             ("is not a constant: it is made while the program runs", self.at_run_time())
         } else if let Some(list) = meant::list(&at.to_token_stream(), kind) {

@@ -205,12 +205,9 @@ fn is_of_http(expr: &Expr) -> bool {
 pub(crate) fn is_made_at_run_time(expr: &Expr) -> bool {
     let is_named = |name: &Ident, names: &[&str]| names.iter().any(|it| name == it);
     match expr {
-        Expr::Macro(call) => call
-            .mac
-            .path
-            .segments
-            .last()
-            .is_some_and(|segment| is_named(&segment.ident, &["format", "vec", "option_env"])),
+        Expr::Macro(call) => call.mac.path.segments.last().is_some_and(|segment| {
+            is_named(&segment.ident, &["format", "format_args", "vec", "option_env"])
+        }),
         Expr::Call(call) => match &*call.func {
             Expr::Path(path) => {
                 path.path
@@ -228,8 +225,15 @@ pub(crate) fn is_made_at_run_time(expr: &Expr) -> bool {
             !matches!(&*call.receiver, Expr::Macro(_)) && is_made_at_run_time(&call.receiver)
         }
         Expr::MethodCall(call) => {
-            const MAKING: [&str; 6] =
-                ["to_string", "to_owned", "to_vec", "into", "collect", "unwrap_or_default"];
+            const MAKING: [&str; 7] = [
+                "clone",
+                "to_string",
+                "to_owned",
+                "to_vec",
+                "into",
+                "collect",
+                "unwrap_or_default",
+            ];
             is_named(&call.method, &MAKING) || is_made_at_run_time(&call.receiver)
         }
         _ => false,
