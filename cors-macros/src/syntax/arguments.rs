@@ -287,5 +287,5 @@ pub(crate) fn path_of_crate(tokens: &TokenStream) -> Option<TokenStream> {
     tokens.next().filter(|token| meant::is_punct(token, '='))?;
     let path: TokenStream = tokens.take_while(|token| !meant::is_punct(token, ',')).collect();
     // Half-written, it is not there yet.
-    (!path.is_empty()).then_some(path)
+    Path::parse_mod_style.parse2(path.clone()).is_ok().then_some(path)
 }
