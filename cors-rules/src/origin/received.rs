@@ -57,7 +57,7 @@ impl<'a> Origin<'a> {
         if scheme_defect(scheme).is_some() {
             return None;
         }
-        let Ok((host, port)) = super::pattern::split_port(ascii::tail(text, scheme_end + 3)) else {
+        let Some((host, port)) = split_port(ascii::tail(text, scheme_end + 3)) else {
             return None;
         };
         let port = match port {
@@ -137,6 +137,27 @@ impl<'a> Origin<'a> {
             && ascii::ends_with(host, domain)
             && host.as_bytes()[host.len() - domain.len() - 1] == b'.'
     }
+}
+
+/// Host and port. A host may be long, so the colon is looked for where a port can begin; one further
+/// in is no byte of a host.
+const fn split_port(authority: &str) -> Option<(&str, Option<&str>)> {
+    let bytes = authority.as_bytes();
+    if let [b'[', ..] = bytes {
+        return match super::pattern::split_port(authority) {
+            Ok(split) => Some(split),
+            Err(_) => None,
+        };
+    }
+    let mut end = bytes.len();
+    while end > 0 && bytes.len() - end < ":65535".len() {
+        end -= 1;
+        if bytes[end] == b':' {
+            let (host, port) = (ascii::slice(authority, 0, end), ascii::tail(authority, end + 1));
+            return Some((host, Some(port)));
+        }
+    }
+    Some((authority, None))
 }
 
 impl fmt::Debug for Origin<'_> {
