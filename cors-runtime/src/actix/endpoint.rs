@@ -170,7 +170,7 @@ impl Endpoint {
         }
         if let Some(refusal) = refusal {
             self.told.tell(&refusal);
-            refusal.stand_in(&mut response.extensions_mut());
+            refusal.stand_in(&mut response);
         }
         Taken::Answered(response)
     }

@@ -110,7 +110,7 @@ impl Mark {
         let headers = response.headers_mut();
         headers::share(headers, &self.endpoint.policy().actual, self.origin.take());
         if let Some(refusal) = self.refusal.take() {
-            refusal.stand_in(&mut response.extensions_mut());
+            refusal.stand_in(response);
         }
     }
 
@@ -165,7 +165,7 @@ impl Fallback {
     fn response(&self, endpoint: &Endpoint) -> HttpResponse {
         let mut response = endpoint.answer(self.decision.clone(), &self.requested);
         if let Some(refusal) = &self.refusal {
-            refusal.clone().stand_in(&mut response.extensions_mut());
+            refusal.clone().stand_in(&mut response);
         }
         response
     }

@@ -85,7 +85,7 @@ impl Decided {
             Self::Answered(headers, refusal) => {
                 headers::write_again(response.headers_mut(), &headers);
                 if let Some(refusal) = refusal {
-                    refusal.stand_in(&mut response.extensions_mut());
+                    refusal.stand_in(response);
                 }
             }
             Self::Passed(mut mark) => mark.write(response),

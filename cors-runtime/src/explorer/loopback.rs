@@ -179,7 +179,7 @@ impl Answer {
             response.headers_mut().append(name, value);
         }
         if let Some(refusal) = self.refusal {
-            refusal.stand_in(&mut response.extensions_mut());
+            refusal.stand_in(&mut response);
         }
         ServiceResponse::new(TestRequest::default().to_http_request(), response)
     }

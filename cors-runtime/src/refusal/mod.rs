@@ -9,7 +9,7 @@ mod sentence;
 use std::{fmt, panic::Location, sync::Arc};
 
 use actix_web::{
-    dev::Extensions,
+    HttpResponse,
     http::header::{ACCESS_CONTROL_REQUEST_HEADERS, HeaderValue},
 };
 use cors_rules::{
@@ -133,15 +133,18 @@ impl Refusal {
         }
     }
 
-    /// Leaves it in a response, for whoever stands around.
+    /// Leaves it in a response, for whoever stands around. Out of line, so that a response that nothing
+    /// is wrong with pays for a look whether there is one.
     #[cold]
-    pub(crate) fn stand_in(self, response: &mut Extensions) {
+    #[inline(never)]
+    pub(crate) fn stand_in<B>(self, response: &mut HttpResponse<B>) {
+        let mut extensions = response.extensions_mut();
         #[cfg(all(feature = "explorer", debug_assertions))]
         crate::explorer::overhear(self.peer, &self);
         // In-process, a browser's side tells the server's with its own.
         #[cfg(feature = "testing")]
-        response.insert(cors_browser::ServerNote::new(self.clone()));
-        response.insert(self);
+        extensions.insert(cors_browser::ServerNote::new(self.clone()));
+        extensions.insert(self);
     }
 
     /// The handler whose policy it was, as `module::name`; `Cors` for a layer.

@@ -1,6 +1,11 @@
 //! The example, built by cargo and run on free ports.
 
-use std::{env, path::PathBuf, process::Command, time::Duration};
+use std::{
+    env,
+    path::PathBuf,
+    process::{Command, Stdio},
+    time::Duration,
+};
 
 use serde_json::Value;
 
@@ -19,6 +24,8 @@ impl Shop {
     pub(crate) fn start() -> Result<Self, String> {
         let mut command = Command::new(build()?);
         command.env("BOOKSHOP_API_PORT", "0").env("BOOKSHOP_PAGE_PORT", "0");
+        // Its refusals are meant.
+        command.stderr(Stdio::null());
         let mut found = Vec::new();
         let (process, urls) = Process::start(&mut command, START, move |line| {
             let names = ["Its page", "… as staff", "… as another"];
