@@ -15,8 +15,7 @@ use std::{
 
 use cors_benches::measured::processor_time;
 
-const USES: &str =
-    "#![allow(dead_code)]\nuse actix_web::get;\nuse cors_runtime::{Policy, cors, policy};\n";
+const USES: &str = "#![allow(dead_code, unused_imports)]\nuse actix_web::get;\nuse cors_runtime::{Policy, cors, policy};\n";
 
 fn main() -> Result<(), Box<dyn Error>> {
     let package = Package::generate()?;
