@@ -47,18 +47,20 @@ fn an_actual_request_allocates_nothing_beside_the_bare_handler() {
     }
 }
 
-/// However long its headers are: the refusal, its place in the response, and the table of those.
+/// However long its headers are: the refusal, its place in the response, and the table of those. The
+/// workspace's tests are built with `testing`, by which a copy is left for a browser's side too.
 #[test]
-fn why_a_request_is_refused_takes_four_allocations_at_most() {
+fn why_a_request_is_refused_takes_four_allocations_at_most_and_three_more_under_test() {
+    const MOST: usize = 4 + 3;
     for request in [refused, hostile_origin] {
         let expected = allocations(bare_without_guard, request);
         for server in [annotated, annotated_subdomains, annotated_in_full] {
-            assert!(allocations(server, request) <= expected + 4);
+            assert!(allocations(server, request) <= expected + MOST);
         }
     }
     let of_a_preflight = allocations(annotated, preflight);
     for request in [preflight_refused, hostile_preflight] {
-        assert!(allocations(annotated, request) <= of_a_preflight + 4);
+        assert!(allocations(annotated, request) <= of_a_preflight + MOST);
     }
 }
 

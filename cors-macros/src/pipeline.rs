@@ -4,7 +4,7 @@
 use cors_rules::{Rule, Violation};
 use proc_macro2::{TokenStream, TokenTree};
 use quote::{ToTokens, quote};
-use syn::ItemMod;
+use syn::{Attribute, ItemMod};
 
 use crate::{
     attribute::{OwnAttribute, Prepared, again, prepare},
@@ -14,7 +14,7 @@ use crate::{
     settings::{NONE, Settings},
     syntax::{
         arguments, extractor,
-        item::{Function, Item},
+        item::{Function, Item, is_inert},
         route::{self, Routes},
     },
 };
@@ -160,8 +160,10 @@ fn handler(own: OwnAttribute, mut function: Function) -> TokenStream {
     }
     let settings = own.read(&mut diagnostics);
     let runtime = Runtime::of(&settings);
-    let has_route = function.attributes.iter().any(route::is_route);
-    if !has_route && !function.attributes.iter().any(route::is_like_a_route) {
+    let may_be_a_route = |attribute: &Attribute| {
+        route::is_route(attribute) || (!is_inert(attribute) && route::is_like_a_route(attribute))
+    };
+    if !function.attributes.iter().any(may_be_a_route) {
         let violation = Violation::new(
             Rule::MissingRoute,
             "#[cors]",

@@ -4,7 +4,6 @@
 
 use std::panic::catch_unwind;
 
-use super::item::is_inert;
 use proc_macro2::{Literal, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{
@@ -64,7 +63,7 @@ pub(crate) fn is_route_meta(meta: &Meta) -> bool {
 
 /// Whether an attribute looks like a route's, whose name nobody knows: the compiler tells of it.
 pub(crate) fn is_like_a_route(attribute: &Attribute) -> bool {
-    !is_inert(attribute) && starts_with_text(&attribute.meta)
+    starts_with_text(&attribute.meta)
 }
 
 fn starts_with_text(meta: &Meta) -> bool {
