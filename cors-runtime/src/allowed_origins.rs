@@ -1,4 +1,4 @@
-//! Who may read: what a policy lists, and what is known at run time only.
+//! Who may read, where a policy stands: what it lists, and what is known at run time only.
 
 use std::{rc::Rc, sync::Arc};
 
@@ -6,37 +6,13 @@ use actix_web::{HttpRequest, http::header::HeaderValue};
 use cors_rules::origin::{self, Origin, OriginBuf};
 
 use crate::{
-    allow_origin::{AllowOrigin, AllowOriginAsync, Matcher, PolicyErrors, PolicyTerms},
+    allow_origin::{AllowOrigin, AllowOriginAsync, PolicyErrors, PolicyTerms},
+    known_origins::KnownOrigins,
+    place::Place,
     prepared::Prepared,
-    refusal::Place,
     request::{CorsRequest, Lines},
-    settings::{Settings, SettledOrigins},
+    settings::SettledOrigins,
 };
-
-/// The origins that a policy lists.
-pub(crate) enum KnownOrigins {
-    Any,
-    /// `#[cors(none)]`
-    Nobody,
-    /// With `debug_origins`, which stand alone beside what is known at run time only.
-    Listed(Matcher),
-}
-
-impl KnownOrigins {
-    pub(crate) fn new(settings: &Settings) -> Self {
-        let debug = &settings.debug_origins;
-        match &settings.origins {
-            Some(SettledOrigins::Nobody) => Self::Nobody,
-            Some(SettledOrigins::Listed(listed)) if listed.iter().any(|it| it == origin::ANY) => {
-                Self::Any
-            }
-            Some(SettledOrigins::Listed(listed)) => {
-                Self::Listed(Matcher::new(listed.iter().chain(debug).cloned()))
-            }
-            _ => Self::Listed(Matcher::new(debug.iter().cloned())),
-        }
-    }
-}
 
 /// The origins of a policy where it stands: what is known at run time only is evaluated once for
 /// each application instance.

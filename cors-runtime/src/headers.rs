@@ -13,7 +13,7 @@ use actix_web::{
     },
 };
 
-use crate::prepared::{AllowHeaders, Prepared};
+use crate::prepared::{ActualHeaders, AllowHeaders, Prepared};
 
 const TRUE: HeaderValue = HeaderValue::from_static("true");
 const ORIGIN: HeaderValue = HeaderValue::from_static("Origin");
@@ -33,14 +33,6 @@ const GOVERNED: [HeaderName; 6] = [
 
 /// What every name above begins with.
 const GOVERNED_PREFIX: &str = "access-control-";
-
-/// What a shared response says beside its origin.
-pub(crate) struct ActualHeaders {
-    /// Whether responses differ by origin.
-    pub(crate) varies: bool,
-    pub(crate) allow_credentials: bool,
-    pub(crate) expose_headers: Option<HeaderValue>,
-}
 
 /// Writes the headers of the response to an actual request, shared with that origin or with none.
 pub(crate) fn share(headers: &mut HeaderMap, policy: &ActualHeaders, shared: Option<HeaderValue>) {

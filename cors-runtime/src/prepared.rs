@@ -11,12 +11,11 @@ use actix_web::http::header::HeaderValue;
 
 use crate::{
     allow_origin::PolicyErrors,
-    allowed_origins::KnownOrigins,
-    headers::ActualHeaders,
     hosts::Hosts,
     in_use::InUse,
+    known_origins::KnownOrigins,
+    place::Place,
     policy::{Identity, Policy},
-    refusal::Place,
     settings::{Settings, Texts},
 };
 
@@ -29,6 +28,14 @@ pub(crate) struct Prepared {
     pub(crate) actual: ActualHeaders,
     pub(crate) allow_headers: AllowHeaders,
     pub(crate) max_age: Option<HeaderValue>,
+}
+
+/// What a shared response says beside its origin.
+pub(crate) struct ActualHeaders {
+    /// Whether responses differ by origin.
+    pub(crate) varies: bool,
+    pub(crate) allow_credentials: bool,
+    pub(crate) expose_headers: Option<HeaderValue>,
 }
 
 /// The answer's `Access-Control-Allow-Headers`.

@@ -19,8 +19,9 @@ use crate::{
     decide::{Decision, Terms},
     headers,
     methods::AllowedMethods,
+    place::Place,
     prepared::{AllowHeaders, Prepared},
-    refusal::{Place, Reason, Refusal, Step, Told},
+    refusal::{Reason, Refusal, Step, Told},
     request::{CorsRequest, Lines},
 };
 
@@ -166,7 +167,10 @@ impl Endpoint {
         }
         let mut response = self.answer(decision, requested);
         if let Some(nest) = around {
-            nest.decide(Decided::Answered(response.headers().clone(), refusal.clone()));
+            nest.decide(Decided::Answered(
+                response.headers().clone(),
+                refusal.clone().map(Box::new),
+            ));
         }
         if let Some(refusal) = refusal {
             self.told.tell(&refusal);

@@ -180,7 +180,10 @@ impl Fallback {
             endpoint.told.tell(refusal);
         }
         let answer = self.response(endpoint);
-        nest.decide(Decided::Answered(answer.headers().clone(), self.refusal.clone()));
+        nest.decide(Decided::Answered(
+            answer.headers().clone(),
+            self.refusal.clone().map(Box::new),
+        ));
         match result {
             Ok(_) => Some(answer),
             Err(error) => {

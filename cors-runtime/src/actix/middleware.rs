@@ -20,8 +20,9 @@ use crate::{
     allow_origin::AllowOrigin,
     allowed_origins::AllowedOrigins,
     methods::AllowedMethods,
+    place::Place,
     prepared::{Prepared, stop},
-    refusal::{Place, Told},
+    refusal::Told,
     settings::{Settings, SettledOrigins},
 };
 

@@ -27,7 +27,7 @@ enum State {
 #[derive(Clone)]
 pub(super) enum Decided {
     /// It answered with these headers, and for this reason.
-    Answered(HeaderMap, Option<Refusal>),
+    Answered(HeaderMap, Option<Box<Refusal>>),
     /// The request went in, and its response is marked.
     Passed(Mark),
 }

@@ -21,7 +21,7 @@ use crate::{
     allowed_origins::AllowedOrigins,
     methods::AllowedMethods,
     prepared::{Prepared, stop},
-    refusal::{Place, Told},
+    refusal::Told,
     registry::{Handler, HandlerRoute},
 };
 
@@ -37,7 +37,7 @@ impl RouteCors {
     /// Where the policy may not use its set of origins: the server does not start.
     #[must_use]
     pub fn new(handler: &'static Handler) -> Self {
-        let place = Place::Handler(handler);
+        let place = handler.place();
         match AllowedOrigins::new(Prepared::of_policy(&handler.policy), place) {
             Ok(origins) => Self { handler, origins: Rc::new(origins) },
             Err(errors) => stop(place, &errors),
@@ -105,7 +105,7 @@ impl RegisteredRoute<'_> {
         let methods = AllowedMethods::on_route(&origins.policy.settings, route.methods);
         let guard = RouteGuard::new(route.methods, &methods, self.guards);
         let endpoint = Endpoint {
-            place: Place::Handler(handler),
+            place: handler.place(),
             told: Told::default(),
             origins: Rc::clone(origins),
             methods,

@@ -21,7 +21,7 @@ pub use live::LiveOrigins;
 pub(crate) use matcher::Matcher;
 pub use origins::{Origins, OriginsBuilder};
 
-use crate::refusal::Place;
+use crate::place::Place;
 
 /// Decides at run time whether an origin is allowed: what `origins = dynamic(EXPR)` takes.
 ///

@@ -24,8 +24,7 @@ use actix_web::{
     web::{self, Bytes},
 };
 
-use super::overheard::Ear;
-use crate::refusal::Refusal;
+use crate::refusal::{Ear, Refusal};
 
 /// A handler under a debugger is none of ours to wait for.
 const PATIENCE: Duration = Duration::from_secs(10);

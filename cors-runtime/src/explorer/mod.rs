@@ -5,16 +5,11 @@ mod access;
 #[cfg(debug_assertions)]
 mod loopback;
 #[cfg(debug_assertions)]
-mod overheard;
-#[cfg(debug_assertions)]
 mod page;
 #[cfg(debug_assertions)]
 mod question;
 
 use actix_web::dev::{AppService, HttpServiceFactory};
-
-#[cfg(debug_assertions)]
-pub(crate) use overheard::overhear;
 
 /// A page of the running application that shows every policy and tells why a page was blocked.
 ///

@@ -3,10 +3,12 @@
 mod event;
 mod help;
 mod nearest;
+#[cfg(all(feature = "explorer", debug_assertions))]
+mod overheard;
 mod reason;
 mod sentence;
 
-use std::{fmt, panic::Location, sync::Arc};
+use std::{fmt, sync::Arc};
 
 use actix_web::{
     HttpResponse,
@@ -20,11 +22,13 @@ use cors_rules::{
 
 pub(crate) use event::Told;
 pub use nearest::{Difference, Nearest};
+#[cfg(all(feature = "explorer", debug_assertions))]
+pub(crate) use overheard::Ear;
 pub use reason::{Reason, Step};
 
 use crate::{
+    place::Place,
     prepared::{AllowHeaders, Prepared},
-    registry::Handler,
     request::{CorsRequest, Lines},
     settings::{SettledOrigins, Texts},
 };
@@ -85,22 +89,6 @@ pub struct Refusal {
     peer: Option<std::net::SocketAddr>,
 }
 
-/// Where a policy stands in the source.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum Place {
-    Handler(&'static Handler),
-    Layer(&'static Location<'static>),
-}
-
-impl fmt::Display for Place {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Handler(handler) => write!(f, "{}::{}", handler.module, handler.name),
-            Self::Layer(location) => write!(f, "Cors, {location}"),
-        }
-    }
-}
-
 impl Refusal {
     #[cold]
     pub(crate) fn new(
@@ -140,7 +128,7 @@ impl Refusal {
     pub(crate) fn stand_in<B>(self, response: &mut HttpResponse<B>) {
         let mut extensions = response.extensions_mut();
         #[cfg(all(feature = "explorer", debug_assertions))]
-        crate::explorer::overhear(self.peer, &self);
+        overheard::overhear(self.peer, &self);
         // In-process, a browser's side tells the server's with its own.
         #[cfg(feature = "testing")]
         extensions.insert(cors_browser::ServerNote::new(self.clone()));
@@ -151,7 +139,7 @@ impl Refusal {
     #[must_use]
     pub fn handler(&self) -> String {
         match self.place {
-            Place::Handler(_) => self.place.to_string(),
+            Place::Handler { .. } => self.place.to_string(),
             Place::Layer(_) => "Cors".to_owned(),
         }
     }
@@ -159,19 +147,13 @@ impl Refusal {
     /// The source file of the attribute, or of the call of [`Cors::new`](crate::Cors::new).
     #[must_use]
     pub fn file(&self) -> &'static str {
-        match self.place {
-            Place::Handler(handler) => handler.file,
-            Place::Layer(location) => location.file(),
-        }
+        self.place.file()
     }
 
     /// The line of the attribute, or of the call of [`Cors::new`](crate::Cors::new).
     #[must_use]
     pub fn line(&self) -> u32 {
-        match self.place {
-            Place::Handler(handler) => handler.line,
-            Place::Layer(location) => location.line(),
-        }
+        self.place.line()
     }
 
     /// Whether it is about a preflight or the request itself.

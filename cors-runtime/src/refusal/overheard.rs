@@ -7,13 +7,13 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
-use crate::refusal::Refusal;
+use super::Refusal;
 
 /// An entry for each question that waits for its answer.
 static EARS: Mutex<BTreeMap<SocketAddr, Option<Refusal>>> = Mutex::new(BTreeMap::new());
 
 /// Notes why the request of that client was refused, where the client is an explorer.
-pub(crate) fn overhear(client: Option<SocketAddr>, refusal: &Refusal) {
+pub(super) fn overhear(client: Option<SocketAddr>, refusal: &Refusal) {
     let Some(client) = client else { return };
     let mut ears = EARS.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some(heard) = ears.get_mut(&client) {
@@ -22,18 +22,18 @@ pub(crate) fn overhear(client: Option<SocketAddr>, refusal: &Refusal) {
 }
 
 /// Listens for as long as it lives.
-pub(super) struct Ear {
+pub(crate) struct Ear {
     client: SocketAddr,
 }
 
 impl Ear {
-    pub(super) fn of(client: SocketAddr) -> Self {
+    pub(crate) fn of(client: SocketAddr) -> Self {
         EARS.lock().unwrap_or_else(PoisonError::into_inner).insert(client, None);
         Self { client }
     }
 
     /// Of a request that several policies had a say in, what the last one left.
-    pub(super) fn heard(&self) -> Option<Refusal> {
+    pub(crate) fn heard(&self) -> Option<Refusal> {
         EARS.lock().unwrap_or_else(PoisonError::into_inner).get(&self.client).cloned().flatten()
     }
 }

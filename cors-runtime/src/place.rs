@@ -1,0 +1,36 @@
+//! Where a policy stands in the source: what refusals, and errors at the start, name.
+
+use std::{fmt, panic::Location};
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Place {
+    /// On a handler, in the line of the attribute.
+    Handler { module: &'static str, name: &'static str, file: &'static str, line: u32 },
+    /// Around services, where the layer was made.
+    Layer(&'static Location<'static>),
+}
+
+impl Place {
+    pub(crate) fn file(self) -> &'static str {
+        match self {
+            Self::Handler { file, .. } => file,
+            Self::Layer(location) => location.file(),
+        }
+    }
+
+    pub(crate) fn line(self) -> u32 {
+        match self {
+            Self::Handler { line, .. } => line,
+            Self::Layer(location) => location.line(),
+        }
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Handler { module, name, .. } => write!(f, "{module}::{name}"),
+            Self::Layer(location) => write!(f, "Cors, {location}"),
+        }
+    }
+}
