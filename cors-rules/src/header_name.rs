@@ -1,9 +1,6 @@
 //! Header names: <https://fetch.spec.whatwg.org/#header-name>. They are compared without case.
 
-use crate::{
-    Rule, Violation, ascii, fetch,
-    several::{self, Of},
-};
+use crate::{Rule, Violation, ascii, fetch, several};
 
 /// `*` as the whole of a list: <https://fetch.spec.whatwg.org/#cors-protocol-and-credentials>.
 pub const ANY: &str = "*";
@@ -35,7 +32,7 @@ pub const fn check(name: &str, direction: Direction) -> Option<Violation> {
         let trimmed = trim_name(name);
         return Some(if ascii::is_token(trimmed) {
             violation.write(trimmed)
-        } else if let Some(list) = several::list(name, Of::Tokens) {
+        } else if let Some(list) = several::list_of_tokens(name) {
             violation.write_list(list)
         } else {
             violation.help("write one header name, such as `x-request-id`")

@@ -220,7 +220,7 @@ const fn judge_origin(
 ) -> Option<Violation> {
     let pattern = match Pattern::of_list(value) {
         Ok(pattern) => pattern,
-        Err(defect) => return Some(defect.violation(value)),
+        Err(defect) => return Some(origin::invalid(value, defect)),
     };
     if ascii::equal(value, NULL) && !null {
         return Some(origin::null());

@@ -1,9 +1,6 @@
 //! Methods: <https://fetch.spec.whatwg.org/#concept-method>. They are compared with case.
 
-use crate::{
-    Rule, Text, Violation, ascii, fetch,
-    several::{self, Of},
-};
+use crate::{Rule, Text, Violation, ascii, fetch, several};
 
 /// `*` as the whole of a list: every method that the route serves.
 pub const ANY: &str = "*";
@@ -36,7 +33,7 @@ pub const fn check(method: &str) -> Option<Violation> {
             method,
             "is not a method: it has characters that methods cannot have",
         );
-        return Some(match several::list(method, Of::Tokens) {
+        return Some(match several::list_of_tokens(method) {
             Some(list) => violation.write_list(list),
             None => violation.help("write the name of a method, such as `GET` or `PATCH`"),
         });

@@ -1,53 +1,55 @@
 //! Several values in one text, which make a list.
 
-use crate::{
-    Text, ascii,
-    origin::{HostPattern, Pattern},
-};
+use crate::{Text, ascii};
 
-/// What the values are.
-#[derive(Clone, Copy)]
-pub(crate) enum Of {
-    Origins,
-    Hosts,
-    /// Methods or header names.
-    Tokens,
+/// What stands between commas, semicolons, bars or white space.
+pub(crate) struct Values<'a> {
+    text: &'a str,
+    at: usize,
 }
 
-/// The list to write instead, where what stands between commas, semicolons, bars or white space is
-/// a value each.
-pub(crate) const fn list(text: &str, of: Of) -> Option<Text> {
-    let bytes = text.as_bytes();
-    let mut list = Text::new().push("[");
-    let mut values = 0;
-    let mut start = 0;
-    let mut i = 0;
-    while i <= bytes.len() {
-        if i == bytes.len() || is_separator(bytes[i]) {
-            let value = ascii::slice(text, start, i);
-            if !value.is_empty() {
-                if !is_valid(value, of) {
-                    return None;
-                }
-                list = list.push(if values == 0 { "\"" } else { ", \"" }).push(value).push("\"");
-                values += 1;
-            }
-            start = i + 1;
-        }
-        i += 1;
+impl<'a> Values<'a> {
+    pub(crate) const fn of(text: &'a str) -> Self {
+        Self { text, at: 0 }
     }
-    if values > 1 { Some(list.push("]")) } else { None }
+
+    pub(crate) const fn next(&mut self) -> Option<&'a str> {
+        let bytes = self.text.as_bytes();
+        while self.at < bytes.len() && is_separator(bytes[self.at]) {
+            self.at += 1;
+        }
+        let start = self.at;
+        while self.at < bytes.len() && !is_separator(bytes[self.at]) {
+            self.at += 1;
+        }
+        if start == self.at { None } else { Some(ascii::slice(self.text, start, self.at)) }
+    }
+}
+
+/// The list to write instead, where a text holds more than one value.
+pub(crate) const fn list(text: &str) -> Option<Text> {
+    let mut values = Values::of(text);
+    let mut list = Text::new().push("[");
+    let mut count = 0;
+    while let Some(value) = values.next() {
+        list = list.push(if count == 0 { "\"" } else { ", \"" }).push(value).push("\"");
+        count += 1;
+    }
+    if count > 1 { Some(list.push("]")) } else { None }
+}
+
+/// The same, where each value could be a method or a header name.
+pub(crate) const fn list_of_tokens(text: &str) -> Option<Text> {
+    let mut values = Values::of(text);
+    while let Some(value) = values.next() {
+        if !ascii::is_token(value) {
+            return None;
+        }
+    }
+    list(text)
 }
 
 /// What parts values of a list as other formats write them.
 pub(crate) const fn is_separator(byte: u8) -> bool {
     matches!(byte, b',' | b';' | b'|' | b' ' | b'\t' | b'\n' | b'\r' | b'\x0C')
-}
-
-const fn is_valid(value: &str, of: Of) -> bool {
-    match of {
-        Of::Origins => Pattern::parse(value).is_ok(),
-        Of::Hosts => HostPattern::parse(value).is_ok(),
-        Of::Tokens => ascii::is_token(value),
-    }
 }

@@ -1,9 +1,3 @@
-use super::{correction, regex};
-use crate::{
-    Rule, Violation, ascii,
-    several::{self, Of},
-};
-
 /// Why a text is not an origin pattern.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Defect {
@@ -68,32 +62,7 @@ pub enum Defect {
 }
 
 impl Defect {
-    /// The violation of `text`, with the origin to write instead where one can be derived.
-    #[must_use]
-    pub const fn violation(self, text: &str) -> Violation {
-        let violation = Violation::new(Rule::InvalidOrigin, text, self.sentence());
-        if let Some(help) = of_a_word(text) {
-            return violation.help(help);
-        }
-        if let Self::Several = self
-            && let Some(list) = several::list(text, Of::Origins)
-        {
-            return violation.write_list(list);
-        }
-        let instead = match self {
-            Self::Regex => regex::pattern(text),
-            _ => correction(text),
-        };
-        match instead {
-            Some(instead) => violation.write(instead.as_str()),
-            None => match self.advice() {
-                Some(advice) => violation.help(advice),
-                None => violation,
-            },
-        }
-    }
-
-    /// The same of a host in `hosts`.
+    /// What a host in `hosts` is told.
     pub(crate) const fn host_sentence(self) -> &'static str {
         match self {
             Self::Empty => "is not a host: it is empty",
@@ -116,7 +85,8 @@ impl Defect {
         }
     }
 
-    const fn sentence(self) -> &'static str {
+    /// What an origin is told.
+    pub(super) const fn sentence(self) -> &'static str {
         match self {
             Self::Empty => "is not an origin: it is empty",
             Self::Regex => "is not an origin: it is a regular expression",
@@ -154,7 +124,8 @@ impl Defect {
         }
     }
 
-    const fn advice(self) -> Option<&'static str> {
+    /// The help where no origin to write instead can be derived.
+    pub(super) const fn advice(self) -> Option<&'static str> {
         Some(match self {
             Self::Empty => "leave it out, or write an origin, as in `https://app.example.com`",
             Self::Regex => {
@@ -179,20 +150,5 @@ impl Defect {
             Self::Ipv4 => "write the address with four numbers, as in `http://127.0.0.1:8080`",
             _ => return None,
         })
-    }
-}
-
-/// The help for a word in an origin's place, as other settings have them.
-const fn of_a_word(text: &str) -> Option<&'static str> {
-    if ascii::contains_ignoring_case(&["all", "any"], text) {
-        Some("write `\"*\"` for every origin")
-    } else if ascii::contains_ignoring_case(&["none", "nobody"], text) {
-        Some("write `#[cors(none)]`")
-    } else if text.eq_ignore_ascii_case("null") {
-        Some("write `null`, and `danger_allow_null_origin` beside it")
-    } else if ascii::contains_ignoring_case(&["self", "'self'", "same-origin"], text) {
-        Some("leave it out: a page of the server's own origin needs no permission")
-    } else {
-        None
     }
 }

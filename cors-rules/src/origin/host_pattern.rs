@@ -3,7 +3,7 @@
 use super::{Defect, Port, correction, host, pattern};
 use crate::{
     Rule, Text, Violation, ascii,
-    several::{self, Of},
+    several::{self, Values},
 };
 
 /// A host as `hosts` lists it: `api.example.com`, `*.example.com`, `localhost:*`.
@@ -133,6 +133,16 @@ const fn is_default(port: &str) -> bool {
     ascii::equal(port, "80") || ascii::equal(port, "443")
 }
 
+const fn several_hosts(text: &str) -> Option<Text> {
+    let mut values = Values::of(text);
+    while let Some(value) = values.next() {
+        if HostPattern::parse(value).is_err() {
+            return None;
+        }
+    }
+    several::list(text)
+}
+
 /// The violation of a text in `hosts`, with the host to write instead where one can be derived.
 pub(crate) const fn invalid_host(text: &str, defect: Defect) -> Violation {
     let sentence = match defect {
@@ -140,7 +150,7 @@ pub(crate) const fn invalid_host(text: &str, defect: Defect) -> Violation {
         defect => defect.host_sentence(),
     };
     let violation = Violation::new(Rule::InvalidHost, text, sentence);
-    if let Some(list) = several::list(text, Of::Hosts) {
+    if let Some(list) = several_hosts(text) {
         return violation.write_list(list);
     }
     if ascii::equal(text, "*") {

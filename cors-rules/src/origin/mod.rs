@@ -16,7 +16,7 @@ pub use defect::Defect;
 pub use host_pattern::{Authority, HostPattern};
 pub(crate) use host_pattern::{duplicate_host, invalid_host};
 pub use list::missing;
-pub(crate) use list::{any_mixed, duplicate, null};
+pub(crate) use list::{any_mixed, duplicate, invalid, null};
 pub use pattern::{Pattern, Port};
 pub use received::{Origin, OriginBuf, ParseOriginError};
 
