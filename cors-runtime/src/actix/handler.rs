@@ -8,10 +8,7 @@ use actix_web::{
     dev::{ServiceRequest, ServiceResponse},
 };
 
-use super::{
-    endpoint::{Endpoint, Taken},
-    guard::Routed,
-};
+use super::{endpoint::Endpoint, guard::Routed, take::Taken};
 
 /// The response of the policy, or of the handler: that as a `Route` of actix-web makes it.
 pub(super) async fn answer<H, Arguments>(
@@ -28,15 +25,15 @@ where
         Some(question) => Some(question.ask(request.request()).await),
         None => None,
     };
-    let mut mark = match endpoint.take(&request, routed, answer) {
+    let mut passed = match endpoint.take(&request, routed, answer) {
         Taken::Answered(response) => return Ok(request.into_response(response)),
-        Taken::Passed(mark) => mark,
+        Taken::Passed(passed) => passed,
     };
     let (request, mut payload) = request.into_parts();
     let mut response = match Arguments::from_request(&request, &mut payload).await {
         Ok(arguments) => handler.call(arguments).await.respond_to(&request).map_into_boxed_body(),
         Err(error) => HttpResponse::from_error(error),
     };
-    mark.finish_response(&mut response);
+    passed.finish_response(&mut response);
     Ok(ServiceResponse::new(request, response))
 }

@@ -11,6 +11,7 @@ mod middleware;
 mod nesting;
 mod route;
 mod service;
+mod take;
 
 pub use except_preflights::ExceptPreflights;
 pub use middleware::Cors;

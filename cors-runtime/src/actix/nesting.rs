@@ -3,10 +3,14 @@
 
 use std::{cell::RefCell, rc::Rc};
 
-use actix_web::{HttpMessage, HttpResponse, dev::ServiceRequest, http::header::HeaderMap};
+use actix_web::{
+    Error, HttpMessage, HttpResponse,
+    dev::{ServiceRequest, ServiceResponse},
+    http::header::{HeaderMap, HeaderValue},
+};
 
 use super::{endpoint::Endpoint, mark::Mark};
-use crate::{headers, refusal::Refusal};
+use crate::{decide::Decision, headers, refusal::Refusal};
 
 /// The decision of the innermost policy that a request has reached: an entry of its extensions,
 /// made by the outermost layer.
@@ -89,6 +93,150 @@ impl Decided {
                 }
             }
             Self::Passed(mut mark) => mark.write(response),
+        }
+    }
+
+    #[inline]
+    fn mark<B>(self, result: &mut Result<ServiceResponse<B>, Error>) {
+        match result {
+            Ok(response) => self.write(response.response_mut()),
+            Err(error) => error.add_response_mapper(move |mut response| {
+                self.clone().write(&mut response);
+                response
+            }),
+        }
+    }
+}
+
+/// A request that went in: its mark, and who else has a say in the response.
+pub(super) struct Passed {
+    mark: Mark,
+    nesting: Nesting,
+}
+
+/// How a policy stands to those around it and inside.
+enum Nesting {
+    Alone,
+    /// A layer around writes its headers, on whatever comes back; where it is a layer itself, a
+    /// policy inside may yet decide in the nest.
+    Inside(Option<Nest>),
+    /// It is the layer, and a policy inside leaves its decision in the nest. Where none does, the
+    /// answer to a preflight is the layer's own.
+    Around(Nest, Option<Rc<Fallback>>),
+}
+
+/// A layer's own answer to a preflight that it let in, for where no policy inside takes it.
+#[derive(Clone)]
+pub(super) struct Fallback {
+    pub(super) decision: Decision,
+    /// The lines that are sent back, where they are.
+    pub(super) requested: Vec<HeaderValue>,
+    pub(super) refusal: Option<Refusal>,
+}
+
+impl Passed {
+    #[inline]
+    pub(super) fn new(mark: Mark, request: &ServiceRequest, around: Option<Nest>) -> Self {
+        let is_nested = around.is_some() || mark.endpoint.layer().is_some();
+        let nesting = if is_nested {
+            Nesting::of(&mark, request, around)
+        } else {
+            mark.tell();
+            Nesting::Alone
+        };
+        Self { mark, nesting }
+    }
+
+    pub(super) fn with_fallback(endpoint: Rc<Endpoint>, nest: Nest, fallback: Fallback) -> Self {
+        let nesting = Nesting::Around(nest, Some(Rc::new(fallback)));
+        Self { mark: Mark::new(endpoint, None, None), nesting }
+    }
+
+    /// Marks a handler's response, where no policy is further in.
+    pub(super) fn finish_response(&mut self, response: &mut HttpResponse) {
+        if let Nesting::Alone = self.nesting {
+            self.mark.write(response);
+        }
+    }
+
+    /// The same headers on every response, that of an error included: whoever makes it of the error
+    /// further out, it comes with them. What is returned stands in the response's place.
+    #[inline]
+    pub(super) fn finish<B>(
+        self,
+        result: &mut Result<ServiceResponse<B>, Error>,
+    ) -> Option<HttpResponse> {
+        let Self { mark, nesting } = self;
+        match nesting {
+            Nesting::Alone => Decided::Passed(mark).mark(result),
+            Nesting::Inside(nest) => {
+                if nest.is_some_and(|nest| nest.is_decided_by(&mark.endpoint)) {
+                    mark.tell_late();
+                }
+            }
+            Nesting::Around(nest, fallback) => match (nest.decided(), fallback) {
+                (Some(inner), _) => inner.mark(result),
+                (None, Some(fallback)) => return fallback.replace(&mark.endpoint, &nest, result),
+                (None, None) => {
+                    mark.tell_late();
+                    Decided::Passed(mark).mark(result);
+                }
+            },
+        }
+        None
+    }
+}
+
+impl Nesting {
+    /// Leaves and awaits decisions inside of layers.
+    #[inline(never)]
+    fn of(mark: &Mark, request: &ServiceRequest, around: Option<Nest>) -> Self {
+        let holds = mark.endpoint.layer().is_some_and(|layer| layer.may_hold_a_policy());
+        // Where a policy inside may yet share the response, nothing is wrong so far.
+        if !holds || mark.is_foreign() {
+            mark.tell();
+        }
+        match around {
+            Some(nest) => {
+                nest.decide(Decided::Passed(mark.clone()));
+                Self::Inside(holds.then_some(nest))
+            }
+            None if holds => Self::Around(Nest::of(request), None),
+            None => Self::Alone,
+        }
+    }
+}
+
+impl Fallback {
+    fn response(&self, endpoint: &Endpoint) -> HttpResponse {
+        let mut response = endpoint.answer(self.decision.clone(), &self.requested);
+        if let Some(refusal) = &self.refusal {
+            refusal.clone().stand_in(&mut response);
+        }
+        response
+    }
+
+    fn replace<B>(
+        self: &Rc<Self>,
+        endpoint: &Rc<Endpoint>,
+        nest: &Nest,
+        result: &mut Result<ServiceResponse<B>, Error>,
+    ) -> Option<HttpResponse> {
+        if let Some(refusal) = &self.refusal {
+            endpoint.told.tell(refusal);
+        }
+        let answer = self.response(endpoint);
+        nest.decide(Decided::Answered(
+            answer.headers().clone(),
+            self.refusal.clone().map(Box::new),
+        ));
+        match result {
+            Ok(_) => Some(answer),
+            Err(error) => {
+                let (fallback, endpoint) = (Rc::clone(self), Rc::clone(endpoint));
+                error.add_response_mapper(move |_| fallback.response(&endpoint));
+                None
+            }
         }
     }
 }

@@ -15,11 +15,7 @@ use actix_web::{
 };
 use pin_project_lite::pin_project;
 
-use super::{
-    application::Maker,
-    endpoint::{Endpoint, Taken},
-    mark::Mark,
-};
+use super::{application::Maker, endpoint::Endpoint, nesting::Passed, take::Taken};
 
 /// Puts the endpoint of a route around a service.
 pub(super) struct CorsTransform {
@@ -82,7 +78,7 @@ where
                         Taken::Answered(response) => {
                             Ok(request.into_response(response).map_into_right_body())
                         }
-                        Taken::Passed(mark) => finish(mark, inner.call(request).await),
+                        Taken::Passed(passed) => finish(passed, inner.call(request).await),
                     }
                 }),
             };
@@ -92,18 +88,18 @@ where
             Taken::Answered(response) => {
                 CorsFuture::Answered { response: Some(request.into_response(response)) }
             }
-            Taken::Passed(mark) => {
-                CorsFuture::Called { future: self.inner.call(request), mark: Some(mark) }
+            Taken::Passed(passed) => {
+                CorsFuture::Called { future: self.inner.call(request), passed: Some(passed) }
             }
         }
     }
 }
 
 fn finish<B>(
-    mark: Mark,
+    passed: Passed,
     mut result: Result<ServiceResponse<B>, Error>,
 ) -> Result<ServiceResponse<EitherBody<B>>, Error> {
-    match mark.finish(&mut result) {
+    match passed.finish(&mut result) {
         None => result.map(ServiceResponse::map_into_left_body),
         Some(answer) => result.map(|response| response.into_response(answer).map_into_right_body()),
     }
@@ -116,7 +112,7 @@ pin_project! {
     #[project = CorsFutureState]
     pub enum CorsFuture<F, B> {
         Answered { response: Option<ServiceResponse<BoxBody>> },
-        Called { #[pin] future: F, mark: Option<Mark> },
+        Called { #[pin] future: F, passed: Option<Passed> },
         Asking { future: Asked<B> },
     }
 }
@@ -133,10 +129,10 @@ where
                 Some(response) => Poll::Ready(Ok(response.map_into_right_body())),
                 None => Poll::Pending,
             },
-            CorsFutureState::Called { future, mark } => {
+            CorsFutureState::Called { future, passed } => {
                 let result = ready!(future.poll(context));
-                Poll::Ready(match mark.take() {
-                    Some(mark) => finish(mark, result),
+                Poll::Ready(match passed.take() {
+                    Some(passed) => finish(passed, result),
                     None => result.map(ServiceResponse::map_into_left_body),
                 })
             }
