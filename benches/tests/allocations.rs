@@ -51,7 +51,7 @@ fn an_actual_request_allocates_nothing_beside_the_bare_handler() {
 /// workspace's tests are built with `testing`, by which a copy is left for a browser's side too.
 #[test]
 fn why_a_request_is_refused_takes_four_allocations_at_most_and_three_more_under_test() {
-    const MOST: usize = 4 + 3;
+    const MOST: u64 = 4 + 3;
     for request in [refused, hostile_origin] {
         let expected = allocations(bare_without_guard, request);
         for server in [annotated, annotated_subdomains, annotated_in_full] {
