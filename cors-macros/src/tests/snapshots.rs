@@ -5,7 +5,7 @@
 
 use std::{env, fs, path::PathBuf};
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Group, TokenStream, TokenTree};
 
 use super::{expand, tokens};
 use crate::pipeline;
@@ -149,7 +149,8 @@ fn compare(name: &str, source: &str, output: &TokenStream) {
     let source: String = source.lines().map(|line| format!("// {line}\n")).collect();
     // The runtime's private module is named after the version, which no snapshot should show.
     let version = env!("CARGO_PKG_VERSION").replace(['.', '-'], "_");
-    let expansion = output.to_string().replace(&format!("__private_{version}"), "private");
+    let seen = for_the_compiler(output.clone());
+    let expansion = seen.to_string().replace(&format!("__private_{version}"), "private");
     let file: syn::File = syn::parse_str(&expansion).expect("an expansion is items");
     let actual = format!("{source}\n{}", prettyplease::unparse(&file));
     let path: PathBuf =
@@ -161,4 +162,30 @@ fn compare(name: &str, source: &str, output: &TokenStream) {
     }
     let expected = fs::read_to_string(&path).unwrap_or_default();
     assert!(expected == actual, "{} differs; it is now:\n{actual}", path.display());
+}
+
+/// Without the part that editors read, and with the other one bare.
+fn for_the_compiler(tokens: TokenStream) -> TokenStream {
+    /// `::cors_runtime::private::`
+    const PATH: usize = 8;
+    let mut seen: Vec<TokenTree> = Vec::new();
+    let mut tokens = tokens.into_iter();
+    while let Some(token) = tokens.next() {
+        match token {
+            TokenTree::Ident(name) if name == "in_editor" || name == "not_in_editor" => {
+                seen.truncate(seen.len() - PATH);
+                if let (Some(TokenTree::Group(group)), true) =
+                    (tokens.nth(1), name == "not_in_editor")
+                {
+                    seen.extend(for_the_compiler(group.stream()));
+                }
+            }
+            TokenTree::Group(group) => {
+                let stream = for_the_compiler(group.stream());
+                seen.push(Group::new(group.delimiter(), stream).into());
+            }
+            token => seen.push(token),
+        }
+    }
+    seen.into_iter().collect()
 }

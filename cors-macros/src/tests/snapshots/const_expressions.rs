@@ -2,16 +2,6 @@
 // #[get("/books")]
 // async fn list() -> impl Responder { "[]" }
 
-::cors_runtime::private::in_editor! {
-    const _ : () = { mod keys { use ::cors_runtime::private::editor::keys:: *; use self::
-    { origins as _, expose_headers as _, max_age as _, }; } mod methods { use
-    ::cors_runtime::private::editor::methods:: *; use self:: {}; } use
-    ::cors_runtime::private::editor::keys:: { origins as _, expose_headers as _, max_age
-    as _, }; use ::cors_runtime::private::editor::methods:: {}; use
-    ::cors_runtime::private::editor::texts:: {}; }; const _ : () = { use
-    ::cors_runtime::private::editor::values:: *; let _ = STAFF; let _ = EXPOSED; let _ :
-    u32 = 10 * MINUTE; };
-}
 const _: () = {
     #[allow(unused_imports)]
     use get as _;
@@ -25,71 +15,128 @@ impl ::cors_runtime::private::HttpServiceFactory for list {
             "[]"
         }
         {
-            ::cors_runtime::private::not_in_editor! {
-                #[allow(long_running_const_eval)] const __CORS_ORIGINS_PARTS :
-                ::cors_runtime::private::Parts < 2usize > = { const PARTS : &
-                [::cors_runtime::private::List; 2usize] = & [&
-                ["https://app.example.com"], { #[allow(unused_imports)] use
-                ::cors_runtime::private::NeitherTextNorTexts as _; &
-                ::cors_runtime::private::origins(STAFF).array:: < {
-                ::cors_runtime::private::origins(STAFF).count("STAFF") } > () }];
-                ::cors_runtime::private::Parts::new(PARTS) };
-                #[allow(long_running_const_eval)] const __CORS_ORIGINS :
-                ::cors_runtime::private::List = & __CORS_ORIGINS_PARTS.joined:: < {
-                __CORS_ORIGINS_PARTS.count() } > (); #[allow(long_running_const_eval)]
-                const _ : () =
-                ::cors_runtime::private::assert::part(::cors_runtime::private::lists::origins(__CORS_ORIGINS),
-                & __CORS_ORIGINS_PARTS, 0usize); #[allow(long_running_const_eval)] const
-                _ : () =
-                ::cors_runtime::private::assert::part(::cors_runtime::private::lists::origins(__CORS_ORIGINS),
-                & __CORS_ORIGINS_PARTS, 1usize); const __CORS_EXPOSE_HEADERS :
-                ::cors_runtime::private::List = { #[allow(unused_imports)] use
-                ::cors_runtime::private::NeitherTextNorTexts as _; &
-                ::cors_runtime::private::texts(EXPOSED).array:: < {
-                ::cors_runtime::private::texts(EXPOSED).count("EXPOSED") } > () };
-                #[allow(long_running_const_eval)] const _ : () =
-                ::cors_runtime::private::assert::whole("expose_headers",
+            #[allow(long_running_const_eval)]
+            const __CORS_ORIGINS_PARTS: ::cors_runtime::private::Parts<2usize> = {
+                const PARTS: &[::cors_runtime::private::List; 2usize] = &[
+                    &["https://app.example.com"],
+                    {
+                        #[allow(unused_imports)]
+                        use ::cors_runtime::private::NeitherTextNorTexts as _;
+                        &::cors_runtime::private::origins(STAFF)
+                            .array::<
+                                { ::cors_runtime::private::origins(STAFF).count("STAFF") },
+                            >()
+                    },
+                ];
+                ::cors_runtime::private::Parts::new(PARTS)
+            };
+            #[allow(long_running_const_eval)]
+            const __CORS_ORIGINS: ::cors_runtime::private::List = &__CORS_ORIGINS_PARTS
+                .joined::<{ __CORS_ORIGINS_PARTS.count() }>();
+            #[allow(long_running_const_eval)]
+            const _: () = ::cors_runtime::private::assert::part(
+                ::cors_runtime::private::lists::origins(__CORS_ORIGINS),
+                &__CORS_ORIGINS_PARTS,
+                0usize,
+            );
+            #[allow(long_running_const_eval)]
+            const _: () = ::cors_runtime::private::assert::part(
+                ::cors_runtime::private::lists::origins(__CORS_ORIGINS),
+                &__CORS_ORIGINS_PARTS,
+                1usize,
+            );
+            const __CORS_EXPOSE_HEADERS: ::cors_runtime::private::List = {
+                #[allow(unused_imports)]
+                use ::cors_runtime::private::NeitherTextNorTexts as _;
+                &::cors_runtime::private::texts(EXPOSED)
+                    .array::<
+                        { ::cors_runtime::private::texts(EXPOSED).count("EXPOSED") },
+                    >()
+            };
+            #[allow(long_running_const_eval)]
+            const _: () = ::cors_runtime::private::assert::whole(
+                "expose_headers",
                 __CORS_EXPOSE_HEADERS,
-                ::cors_runtime::private::lists::expose_headers(__CORS_EXPOSE_HEADERS));
-                const __CORS_MAX_AGE : u32 = { #[allow(unused_imports)] use
-                ::cors_runtime::private::NotAsked as _;
-                ::cors_runtime::private::seconds(10 * MINUTE).value() };
-                #[allow(long_running_const_eval)] const _ : () =
-                ::cors_runtime::private::assert::max_age(__CORS_MAX_AGE); const
-                __CORS_POLICY : ::cors_runtime::Policy =
-                ::cors_runtime::Policy::of(::cors_runtime::private::Keys { origins :
-                ::core::option::Option::Some(::cors_runtime::private::OriginSource::Listed(__CORS_ORIGINS)),
-                expose_headers : ::core::option::Option::Some(__CORS_EXPOSE_HEADERS),
-                max_age : ::core::option::Option::Some(__CORS_MAX_AGE), ..
-                ::cors_runtime::private::Keys::NONE }); #[allow(long_running_const_eval)]
-                const __CORS_VIOLATIONS : ::cors_runtime::private::Violations =
-                __CORS_POLICY.violations_on_route("#[cors]", & ["GET"]);
-                #[allow(long_running_const_eval)] const _ : () =
-                ::cors_runtime::private::assert::merge(& __CORS_VIOLATIONS, 0usize);
-                #[allow(long_running_const_eval)] const _ : () =
-                ::cors_runtime::private::assert::merge(& __CORS_VIOLATIONS, 1usize);
-                #[allow(long_running_const_eval)] const _ : () =
-                ::cors_runtime::private::assert::merge(& __CORS_VIOLATIONS, 2usize);
-                #[allow(long_running_const_eval)] const _ : () =
-                ::cors_runtime::private::assert::merge(& __CORS_VIOLATIONS, 3usize);
-                #[allow(long_running_const_eval)] const _ : () =
-                ::cors_runtime::private::assert::merge(& __CORS_VIOLATIONS, 4usize);
-                #[allow(long_running_const_eval)] const _ : () =
-                ::cors_runtime::private::assert::merge(& __CORS_VIOLATIONS, 5usize);
-                #[allow(long_running_const_eval)] const _ : () =
-                ::cors_runtime::private::assert::merge(& __CORS_VIOLATIONS, 6usize);
-                #[allow(long_running_const_eval)] const _ : () =
-                ::cors_runtime::private::assert::merge(& __CORS_VIOLATIONS, 7usize);
-                #[::cors_runtime::private::linkme::distributed_slice(::cors_runtime::private::HANDLERS)]
-                #[linkme(crate = ::cors_runtime::private::linkme)] static __CORS_HANDLER
-                : ::cors_runtime::private::Handler =
-                ::cors_runtime::private::Handler::new(::core::module_path!(), "list",
-                ::core::file!(), ::core::line!(), &
-                [::cors_runtime::private::HandlerRoute::new("/books", "list", &
-                ["GET"])], __CORS_POLICY,); let __cors =
-                ::cors_runtime::private::RouteCors::new(& __CORS_HANDLER);
-                ::cors_runtime::private::register(__cors.route(0usize), __config, list);
-            }
+                ::cors_runtime::private::lists::expose_headers(__CORS_EXPOSE_HEADERS),
+            );
+            const __CORS_MAX_AGE: u32 = {
+                #[allow(unused_imports)]
+                use ::cors_runtime::private::NotAsked as _;
+                ::cors_runtime::private::seconds(10 * MINUTE).value()
+            };
+            #[allow(long_running_const_eval)]
+            const _: () = ::cors_runtime::private::assert::max_age(__CORS_MAX_AGE);
+            const __CORS_POLICY: ::cors_runtime::Policy = ::cors_runtime::Policy::of(::cors_runtime::private::Keys {
+                origins: ::core::option::Option::Some(
+                    ::cors_runtime::private::OriginSource::Listed(__CORS_ORIGINS),
+                ),
+                expose_headers: ::core::option::Option::Some(__CORS_EXPOSE_HEADERS),
+                max_age: ::core::option::Option::Some(__CORS_MAX_AGE),
+                ..::cors_runtime::private::Keys::NONE
+            });
+            #[allow(long_running_const_eval)]
+            const __CORS_VIOLATIONS: ::cors_runtime::private::Violations = __CORS_POLICY
+                .violations_on_route("#[cors]", &["GET"]);
+            #[allow(long_running_const_eval)]
+            const _: () = ::cors_runtime::private::assert::merge(
+                &__CORS_VIOLATIONS,
+                0usize,
+            );
+            #[allow(long_running_const_eval)]
+            const _: () = ::cors_runtime::private::assert::merge(
+                &__CORS_VIOLATIONS,
+                1usize,
+            );
+            #[allow(long_running_const_eval)]
+            const _: () = ::cors_runtime::private::assert::merge(
+                &__CORS_VIOLATIONS,
+                2usize,
+            );
+            #[allow(long_running_const_eval)]
+            const _: () = ::cors_runtime::private::assert::merge(
+                &__CORS_VIOLATIONS,
+                3usize,
+            );
+            #[allow(long_running_const_eval)]
+            const _: () = ::cors_runtime::private::assert::merge(
+                &__CORS_VIOLATIONS,
+                4usize,
+            );
+            #[allow(long_running_const_eval)]
+            const _: () = ::cors_runtime::private::assert::merge(
+                &__CORS_VIOLATIONS,
+                5usize,
+            );
+            #[allow(long_running_const_eval)]
+            const _: () = ::cors_runtime::private::assert::merge(
+                &__CORS_VIOLATIONS,
+                6usize,
+            );
+            #[allow(long_running_const_eval)]
+            const _: () = ::cors_runtime::private::assert::merge(
+                &__CORS_VIOLATIONS,
+                7usize,
+            );
+            #[::cors_runtime::private::linkme::distributed_slice(
+                ::cors_runtime::private::HANDLERS
+            )]
+            #[linkme(crate = ::cors_runtime::private::linkme)]
+            static __CORS_HANDLER: ::cors_runtime::private::Handler = ::cors_runtime::private::Handler::new(
+                ::core::module_path!(),
+                "list",
+                ::core::file!(),
+                ::core::line!(),
+                &[
+                    ::cors_runtime::private::HandlerRoute::new(
+                        "/books",
+                        "list",
+                        &["GET"],
+                    ),
+                ],
+                __CORS_POLICY,
+            );
+            let __cors = ::cors_runtime::private::RouteCors::new(&__CORS_HANDLER);
+            ::cors_runtime::private::register(__cors.route(0usize), __config, list);
         }
     }
 }

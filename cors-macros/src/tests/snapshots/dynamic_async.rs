@@ -2,14 +2,6 @@
 // #[get("/books")]
 // async fn list() -> impl Responder { "[]" }
 
-::cors_runtime::private::in_editor! {
-    const _ : () = { mod keys { use ::cors_runtime::private::editor::keys:: *; use self::
-    { origins as _, }; } mod methods { use ::cors_runtime::private::editor::methods:: *;
-    use self:: {}; } use ::cors_runtime::private::editor::keys:: { origins as _, }; use
-    ::cors_runtime::private::editor::methods:: {}; use
-    ::cors_runtime::private::editor::texts:: {}; }; const _ : () = { use
-    ::cors_runtime::private::editor::values:: *; let _ = dynamic_async(is_tenant); };
-}
 const _: () = {
     #[allow(unused_imports)]
     use get as _;
@@ -23,22 +15,35 @@ impl ::cors_runtime::private::HttpServiceFactory for list {
             "[]"
         }
         {
-            ::cors_runtime::private::not_in_editor! {
-                const __CORS_POLICY : ::cors_runtime::Policy =
-                ::cors_runtime::Policy::of(::cors_runtime::private::Keys { origins :
-                ::core::option::Option::Some(::cors_runtime::private::OriginSource::DynamicAsync("is_tenant",
-                || ::cors_runtime::private::boxed_async(is_tenant))), ..
-                ::cors_runtime::private::Keys::NONE });
-                #[::cors_runtime::private::linkme::distributed_slice(::cors_runtime::private::HANDLERS)]
-                #[linkme(crate = ::cors_runtime::private::linkme)] static __CORS_HANDLER
-                : ::cors_runtime::private::Handler =
-                ::cors_runtime::private::Handler::new(::core::module_path!(), "list",
-                ::core::file!(), ::core::line!(), &
-                [::cors_runtime::private::HandlerRoute::new("/books", "list", &
-                ["GET"])], __CORS_POLICY,); let __cors =
-                ::cors_runtime::private::RouteCors::new(& __CORS_HANDLER);
-                ::cors_runtime::private::register(__cors.route(0usize), __config, list);
-            }
+            const __CORS_POLICY: ::cors_runtime::Policy = ::cors_runtime::Policy::of(::cors_runtime::private::Keys {
+                origins: ::core::option::Option::Some(
+                    ::cors_runtime::private::OriginSource::DynamicAsync(
+                        "is_tenant",
+                        || ::cors_runtime::private::boxed_async(is_tenant),
+                    ),
+                ),
+                ..::cors_runtime::private::Keys::NONE
+            });
+            #[::cors_runtime::private::linkme::distributed_slice(
+                ::cors_runtime::private::HANDLERS
+            )]
+            #[linkme(crate = ::cors_runtime::private::linkme)]
+            static __CORS_HANDLER: ::cors_runtime::private::Handler = ::cors_runtime::private::Handler::new(
+                ::core::module_path!(),
+                "list",
+                ::core::file!(),
+                ::core::line!(),
+                &[
+                    ::cors_runtime::private::HandlerRoute::new(
+                        "/books",
+                        "list",
+                        &["GET"],
+                    ),
+                ],
+                __CORS_POLICY,
+            );
+            let __cors = ::cors_runtime::private::RouteCors::new(&__CORS_HANDLER);
+            ::cors_runtime::private::register(__cors.route(0usize), __config, list);
         }
     }
 }

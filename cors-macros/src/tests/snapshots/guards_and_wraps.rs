@@ -2,14 +2,6 @@
 // #[route("/books", method = "GET", method = "PURGE", guard = "is_admin", wrap = "Compress::default()", wrap = "from_fn(log)")]
 // async fn list() -> impl Responder { "[]" }
 
-::cors_runtime::private::in_editor! {
-    const _ : () = { mod keys { use ::cors_runtime::private::editor::keys:: *; use self::
-    { origins as _, }; } mod methods { use ::cors_runtime::private::editor::methods:: *;
-    use self:: {}; } use ::cors_runtime::private::editor::keys:: { origins as _, }; use
-    ::cors_runtime::private::editor::methods:: {}; use
-    ::cors_runtime::private::editor::texts:: { every_origin as _, }; }; const _ : () = {
-    use ::cors_runtime::private::editor::values:: *; };
-}
 const _: () = {
     #[allow(unused_imports)]
     use route as _;
@@ -23,24 +15,41 @@ impl ::cors_runtime::private::HttpServiceFactory for list {
             "[]"
         }
         {
-            ::cors_runtime::private::not_in_editor! {
-                const __CORS_POLICY : ::cors_runtime::Policy =
-                ::cors_runtime::Policy::of(::cors_runtime::private::Keys { origins :
-                ::core::option::Option::Some(::cors_runtime::private::OriginSource::Listed(&
-                ["*"])), .. ::cors_runtime::private::Keys::NONE });
-                #[::cors_runtime::private::linkme::distributed_slice(::cors_runtime::private::HANDLERS)]
-                #[linkme(crate = ::cors_runtime::private::linkme)] static __CORS_HANDLER
-                : ::cors_runtime::private::Handler =
-                ::cors_runtime::private::Handler::new(::core::module_path!(), "list",
-                ::core::file!(), ::core::line!(), &
-                [::cors_runtime::private::HandlerRoute::new("/books", "list", & ["GET",
-                "PURGE"])], __CORS_POLICY,); let __cors =
-                ::cors_runtime::private::RouteCors::new(& __CORS_HANDLER); __cors
-                .route(0usize).guard(::cors_runtime::private::fn_guard(is_admin))
-                .register_wrapped(__config, ::cors_runtime::private::to(list), |
-                __resource | { __resource.wrap(Compress::default()).wrap(from_fn(log))
-                });
-            }
+            const __CORS_POLICY: ::cors_runtime::Policy = ::cors_runtime::Policy::of(::cors_runtime::private::Keys {
+                origins: ::core::option::Option::Some(
+                    ::cors_runtime::private::OriginSource::Listed(&["*"]),
+                ),
+                ..::cors_runtime::private::Keys::NONE
+            });
+            #[::cors_runtime::private::linkme::distributed_slice(
+                ::cors_runtime::private::HANDLERS
+            )]
+            #[linkme(crate = ::cors_runtime::private::linkme)]
+            static __CORS_HANDLER: ::cors_runtime::private::Handler = ::cors_runtime::private::Handler::new(
+                ::core::module_path!(),
+                "list",
+                ::core::file!(),
+                ::core::line!(),
+                &[
+                    ::cors_runtime::private::HandlerRoute::new(
+                        "/books",
+                        "list",
+                        &["GET", "PURGE"],
+                    ),
+                ],
+                __CORS_POLICY,
+            );
+            let __cors = ::cors_runtime::private::RouteCors::new(&__CORS_HANDLER);
+            __cors
+                .route(0usize)
+                .guard(::cors_runtime::private::fn_guard(is_admin))
+                .register_wrapped(
+                    __config,
+                    ::cors_runtime::private::to(list),
+                    |__resource| {
+                        __resource.wrap(Compress::default()).wrap(from_fn(log))
+                    },
+                );
         }
     }
 }

@@ -3,15 +3,6 @@
 // #[get("/books")]
 // async fn list() -> impl Responder { "[]" }
 
-::cors_runtime::private::in_editor! {
-    const _ : () = { mod keys { use ::cors_runtime::private::editor::keys:: *; use self::
-    { allow_credentials as _, }; } mod methods { use
-    ::cors_runtime::private::editor::methods:: *; use self:: {}; } use
-    ::cors_runtime::private::editor::keys:: { allow_credentials as _, }; use
-    ::cors_runtime::private::editor::methods:: {}; use
-    ::cors_runtime::private::editor::texts:: {}; }; const _ : () = { use
-    ::cors_runtime::private::editor::values:: *; };
-}
 const _: () = {
     #[allow(unused_imports)]
     use get as _;
@@ -25,41 +16,76 @@ impl ::cors_runtime::private::HttpServiceFactory for list {
             "[]"
         }
         {
-            ::cors_runtime::private::not_in_editor! {
-                const __CORS_POLICY : ::cors_runtime::Policy =
-                ::cors_runtime::Policy::of(::cors_runtime::private::Keys {
-                allow_credentials : ::core::option::Option::Some(true), ..
-                ::cors_runtime::private::Keys::NONE }).extending(< self::__CorsModule as
-                ::cors_runtime::private::ModulePolicy > ::POLICY);
-                #[allow(long_running_const_eval)] const __CORS_VIOLATIONS :
-                ::cors_runtime::private::Violations = __CORS_POLICY
-                .violations_on_route("#[cors]", & ["GET"]);
-                #[allow(long_running_const_eval)] const _ : () =
-                ::cors_runtime::private::assert::merge(& __CORS_VIOLATIONS, 0usize);
-                #[allow(long_running_const_eval)] const _ : () =
-                ::cors_runtime::private::assert::merge(& __CORS_VIOLATIONS, 1usize);
-                #[allow(long_running_const_eval)] const _ : () =
-                ::cors_runtime::private::assert::merge(& __CORS_VIOLATIONS, 2usize);
-                #[allow(long_running_const_eval)] const _ : () =
-                ::cors_runtime::private::assert::merge(& __CORS_VIOLATIONS, 3usize);
-                #[allow(long_running_const_eval)] const _ : () =
-                ::cors_runtime::private::assert::merge(& __CORS_VIOLATIONS, 4usize);
-                #[allow(long_running_const_eval)] const _ : () =
-                ::cors_runtime::private::assert::merge(& __CORS_VIOLATIONS, 5usize);
-                #[allow(long_running_const_eval)] const _ : () =
-                ::cors_runtime::private::assert::merge(& __CORS_VIOLATIONS, 6usize);
-                #[allow(long_running_const_eval)] const _ : () =
-                ::cors_runtime::private::assert::merge(& __CORS_VIOLATIONS, 7usize);
-                #[::cors_runtime::private::linkme::distributed_slice(::cors_runtime::private::HANDLERS)]
-                #[linkme(crate = ::cors_runtime::private::linkme)] static __CORS_HANDLER
-                : ::cors_runtime::private::Handler =
-                ::cors_runtime::private::Handler::new(::core::module_path!(), "list",
-                ::core::file!(), ::core::line!(), &
-                [::cors_runtime::private::HandlerRoute::new("/books", "list", &
-                ["GET"])], __CORS_POLICY,); let __cors =
-                ::cors_runtime::private::RouteCors::new(& __CORS_HANDLER);
-                ::cors_runtime::private::register(__cors.route(0usize), __config, list);
-            }
+            const __CORS_POLICY: ::cors_runtime::Policy = ::cors_runtime::Policy::of(::cors_runtime::private::Keys {
+                    allow_credentials: ::core::option::Option::Some(true),
+                    ..::cors_runtime::private::Keys::NONE
+                })
+                .extending(
+                    <self::__CorsModule as ::cors_runtime::private::ModulePolicy>::POLICY,
+                );
+            #[allow(long_running_const_eval)]
+            const __CORS_VIOLATIONS: ::cors_runtime::private::Violations = __CORS_POLICY
+                .violations_on_route("#[cors]", &["GET"]);
+            #[allow(long_running_const_eval)]
+            const _: () = ::cors_runtime::private::assert::merge(
+                &__CORS_VIOLATIONS,
+                0usize,
+            );
+            #[allow(long_running_const_eval)]
+            const _: () = ::cors_runtime::private::assert::merge(
+                &__CORS_VIOLATIONS,
+                1usize,
+            );
+            #[allow(long_running_const_eval)]
+            const _: () = ::cors_runtime::private::assert::merge(
+                &__CORS_VIOLATIONS,
+                2usize,
+            );
+            #[allow(long_running_const_eval)]
+            const _: () = ::cors_runtime::private::assert::merge(
+                &__CORS_VIOLATIONS,
+                3usize,
+            );
+            #[allow(long_running_const_eval)]
+            const _: () = ::cors_runtime::private::assert::merge(
+                &__CORS_VIOLATIONS,
+                4usize,
+            );
+            #[allow(long_running_const_eval)]
+            const _: () = ::cors_runtime::private::assert::merge(
+                &__CORS_VIOLATIONS,
+                5usize,
+            );
+            #[allow(long_running_const_eval)]
+            const _: () = ::cors_runtime::private::assert::merge(
+                &__CORS_VIOLATIONS,
+                6usize,
+            );
+            #[allow(long_running_const_eval)]
+            const _: () = ::cors_runtime::private::assert::merge(
+                &__CORS_VIOLATIONS,
+                7usize,
+            );
+            #[::cors_runtime::private::linkme::distributed_slice(
+                ::cors_runtime::private::HANDLERS
+            )]
+            #[linkme(crate = ::cors_runtime::private::linkme)]
+            static __CORS_HANDLER: ::cors_runtime::private::Handler = ::cors_runtime::private::Handler::new(
+                ::core::module_path!(),
+                "list",
+                ::core::file!(),
+                ::core::line!(),
+                &[
+                    ::cors_runtime::private::HandlerRoute::new(
+                        "/books",
+                        "list",
+                        &["GET"],
+                    ),
+                ],
+                __CORS_POLICY,
+            );
+            let __cors = ::cors_runtime::private::RouteCors::new(&__CORS_HANDLER);
+            ::cors_runtime::private::register(__cors.route(0usize), __config, list);
         }
     }
 }

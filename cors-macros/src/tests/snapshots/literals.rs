@@ -3,16 +3,6 @@
 // #[get("/books", name = "books")]
 // pub async fn list() -> impl Responder { "[]" }
 
-::cors_runtime::private::in_editor! {
-    const _ : () = { mod keys { use ::cors_runtime::private::editor::keys:: *; use self::
-    { origins as _, methods as _, allow_headers as _, max_age as _, allow_credentials as
-    _, }; } mod methods { use ::cors_runtime::private::editor::methods:: *; use self:: {
-    GET as _, }; } use ::cors_runtime::private::editor::keys:: { origins as _, methods as
-    _, allow_headers as _, max_age as _, allow_credentials as _, }; use
-    ::cors_runtime::private::editor::methods:: { GET as _, }; use
-    ::cors_runtime::private::editor::texts:: {}; }; const _ : () = { use
-    ::cors_runtime::private::editor::values:: *; };
-}
 const _: () = {
     #[allow(unused_imports)]
     use get as _;
@@ -27,26 +17,38 @@ impl ::cors_runtime::private::HttpServiceFactory for list {
             "[]"
         }
         {
-            ::cors_runtime::private::not_in_editor! {
-                const __CORS_POLICY : ::cors_runtime::Policy =
-                ::cors_runtime::Policy::of(::cors_runtime::private::Keys { origins :
-                ::core::option::Option::Some(::cors_runtime::private::OriginSource::Listed(&
-                ["https://app.example.com", "https://*.example.com:*"])), methods :
-                ::core::option::Option::Some(& ["GET"]), allow_headers :
-                ::core::option::Option::Some(& ["x-request-id"]), allow_credentials :
-                ::core::option::Option::Some(true), max_age :
-                ::core::option::Option::Some(7200u32), ..
-                ::cors_runtime::private::Keys::NONE });
-                #[::cors_runtime::private::linkme::distributed_slice(::cors_runtime::private::HANDLERS)]
-                #[linkme(crate = ::cors_runtime::private::linkme)] static __CORS_HANDLER
-                : ::cors_runtime::private::Handler =
-                ::cors_runtime::private::Handler::new(::core::module_path!(), "list",
-                ::core::file!(), ::core::line!(), &
-                [::cors_runtime::private::HandlerRoute::new("/books", "books", &
-                ["GET"])], __CORS_POLICY,); let __cors =
-                ::cors_runtime::private::RouteCors::new(& __CORS_HANDLER);
-                ::cors_runtime::private::register(__cors.route(0usize), __config, list);
-            }
+            const __CORS_POLICY: ::cors_runtime::Policy = ::cors_runtime::Policy::of(::cors_runtime::private::Keys {
+                origins: ::core::option::Option::Some(
+                    ::cors_runtime::private::OriginSource::Listed(
+                        &["https://app.example.com", "https://*.example.com:*"],
+                    ),
+                ),
+                methods: ::core::option::Option::Some(&["GET"]),
+                allow_headers: ::core::option::Option::Some(&["x-request-id"]),
+                allow_credentials: ::core::option::Option::Some(true),
+                max_age: ::core::option::Option::Some(7200u32),
+                ..::cors_runtime::private::Keys::NONE
+            });
+            #[::cors_runtime::private::linkme::distributed_slice(
+                ::cors_runtime::private::HANDLERS
+            )]
+            #[linkme(crate = ::cors_runtime::private::linkme)]
+            static __CORS_HANDLER: ::cors_runtime::private::Handler = ::cors_runtime::private::Handler::new(
+                ::core::module_path!(),
+                "list",
+                ::core::file!(),
+                ::core::line!(),
+                &[
+                    ::cors_runtime::private::HandlerRoute::new(
+                        "/books",
+                        "books",
+                        &["GET"],
+                    ),
+                ],
+                __CORS_POLICY,
+            );
+            let __cors = ::cors_runtime::private::RouteCors::new(&__CORS_HANDLER);
+            ::cors_runtime::private::register(__cors.route(0usize), __config, list);
         }
     }
 }

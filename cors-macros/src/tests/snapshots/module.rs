@@ -8,15 +8,6 @@
 // mod drafts { #[cors(allow_credentials)] #[get("/drafts")] async fn list() {} }
 // fn no_handler() {} }
 
-::cors_runtime::private::in_editor! {
-    const _ : () = { mod keys { use ::cors_runtime::private::editor::keys:: *; use self::
-    { origins as _, policy as _, }; } mod methods { use
-    ::cors_runtime::private::editor::methods:: *; use self:: {}; } use
-    ::cors_runtime::private::editor::keys:: { origins as _, policy as _, }; use
-    ::cors_runtime::private::editor::methods:: {}; use
-    ::cors_runtime::private::editor::texts:: {}; }; const _ : () = { use
-    ::cors_runtime::private::editor::values:: *; let _ : Policy = FIRST_PARTY; };
-}
 pub mod books {
     #[::cors_runtime::cors(__inherited = self::__CorsModule, crate = ::cors_runtime)]
     #[get("/books")]
@@ -43,31 +34,40 @@ pub mod books {
     #[allow(dead_code)]
     pub(super) struct __CorsModule;
 }
-::cors_runtime::private::not_in_editor! {
-    impl ::cors_runtime::private::ModulePolicy for books::__CorsModule { const POLICY :
-    ::cors_runtime::Policy = { const __CORS_POLICY : ::cors_runtime::Policy =
-    ::cors_runtime::Policy::of(::cors_runtime::private::Keys { origins :
-    ::core::option::Option::Some(::cors_runtime::private::OriginSource::Listed(&
-    ["https://app.example.com"])), .. ::cors_runtime::private::Keys::NONE }).extending({
-    #[allow(unused_imports)] use ::cors_runtime::private::NotAsked as _;
-    ::cors_runtime::private::shared(FIRST_PARTY).value() });
-    #[allow(long_running_const_eval)] const __CORS_VIOLATIONS :
-    ::cors_runtime::private::Violations = __CORS_POLICY.violations();
-    #[allow(long_running_const_eval)] const _ : () =
-    ::cors_runtime::private::assert::merge(& __CORS_VIOLATIONS, 0usize);
-    #[allow(long_running_const_eval)] const _ : () =
-    ::cors_runtime::private::assert::merge(& __CORS_VIOLATIONS, 1usize);
-    #[allow(long_running_const_eval)] const _ : () =
-    ::cors_runtime::private::assert::merge(& __CORS_VIOLATIONS, 2usize);
-    #[allow(long_running_const_eval)] const _ : () =
-    ::cors_runtime::private::assert::merge(& __CORS_VIOLATIONS, 3usize);
-    #[allow(long_running_const_eval)] const _ : () =
-    ::cors_runtime::private::assert::merge(& __CORS_VIOLATIONS, 4usize);
-    #[allow(long_running_const_eval)] const _ : () =
-    ::cors_runtime::private::assert::merge(& __CORS_VIOLATIONS, 5usize);
-    #[allow(long_running_const_eval)] const _ : () =
-    ::cors_runtime::private::assert::merge(& __CORS_VIOLATIONS, 6usize);
-    #[allow(long_running_const_eval)] const _ : () =
-    ::cors_runtime::private::assert::merge(& __CORS_VIOLATIONS, 7usize); __CORS_POLICY };
-    }
+impl ::cors_runtime::private::ModulePolicy for books::__CorsModule {
+    const POLICY: ::cors_runtime::Policy = {
+        const __CORS_POLICY: ::cors_runtime::Policy = ::cors_runtime::Policy::of(::cors_runtime::private::Keys {
+                origins: ::core::option::Option::Some(
+                    ::cors_runtime::private::OriginSource::Listed(
+                        &["https://app.example.com"],
+                    ),
+                ),
+                ..::cors_runtime::private::Keys::NONE
+            })
+            .extending({
+                #[allow(unused_imports)]
+                use ::cors_runtime::private::NotAsked as _;
+                ::cors_runtime::private::shared(FIRST_PARTY).value()
+            });
+        #[allow(long_running_const_eval)]
+        const __CORS_VIOLATIONS: ::cors_runtime::private::Violations = __CORS_POLICY
+            .violations();
+        #[allow(long_running_const_eval)]
+        const _: () = ::cors_runtime::private::assert::merge(&__CORS_VIOLATIONS, 0usize);
+        #[allow(long_running_const_eval)]
+        const _: () = ::cors_runtime::private::assert::merge(&__CORS_VIOLATIONS, 1usize);
+        #[allow(long_running_const_eval)]
+        const _: () = ::cors_runtime::private::assert::merge(&__CORS_VIOLATIONS, 2usize);
+        #[allow(long_running_const_eval)]
+        const _: () = ::cors_runtime::private::assert::merge(&__CORS_VIOLATIONS, 3usize);
+        #[allow(long_running_const_eval)]
+        const _: () = ::cors_runtime::private::assert::merge(&__CORS_VIOLATIONS, 4usize);
+        #[allow(long_running_const_eval)]
+        const _: () = ::cors_runtime::private::assert::merge(&__CORS_VIOLATIONS, 5usize);
+        #[allow(long_running_const_eval)]
+        const _: () = ::cors_runtime::private::assert::merge(&__CORS_VIOLATIONS, 6usize);
+        #[allow(long_running_const_eval)]
+        const _: () = ::cors_runtime::private::assert::merge(&__CORS_VIOLATIONS, 7usize);
+        __CORS_POLICY
+    };
 }

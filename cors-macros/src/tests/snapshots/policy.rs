@@ -1,58 +1,69 @@
 // const SHARED: Policy = policy!(policy = BASE, origins = ["https://app.example.com", STAFF], allow_credentials);
 
 const SHARED: Policy = {
-    ::cors_runtime::private::in_editor! {
-        const _ : () = { mod keys { use ::cors_runtime::private::editor::keys:: *; use
-        self:: { policy as _, origins as _, allow_credentials as _, }; } mod methods {
-        use ::cors_runtime::private::editor::methods:: *; use self:: {}; } use
-        ::cors_runtime::private::editor::keys:: { policy as _, origins as _,
-        allow_credentials as _, }; use ::cors_runtime::private::editor::methods:: {}; use
-        ::cors_runtime::private::editor::texts:: {}; }; const _ : () = { use
-        ::cors_runtime::private::editor::values:: *; let _ : Policy = BASE; let _ =
-        STAFF; };
-    }
-    ::cors_runtime::private::not_in_editor! {
-        const POLICY : ::cors_runtime::Policy = { #[allow(long_running_const_eval)] const
-        __CORS_ORIGINS_PARTS : ::cors_runtime::private::Parts < 2usize > = { const PARTS
-        : & [::cors_runtime::private::List; 2usize] = & [& ["https://app.example.com"], {
-        #[allow(unused_imports)] use ::cors_runtime::private::NeitherTextNorTexts as _; &
-        ::cors_runtime::private::origins(STAFF).array:: < {
-        ::cors_runtime::private::origins(STAFF).count("STAFF") } > () }];
-        ::cors_runtime::private::Parts::new(PARTS) }; #[allow(long_running_const_eval)]
-        const __CORS_ORIGINS : ::cors_runtime::private::List = & __CORS_ORIGINS_PARTS
-        .joined:: < { __CORS_ORIGINS_PARTS.count() } > ();
-        #[allow(long_running_const_eval)] const _ : () =
-        ::cors_runtime::private::assert::part(::cors_runtime::private::lists::origins(__CORS_ORIGINS),
-        & __CORS_ORIGINS_PARTS, 0usize); #[allow(long_running_const_eval)] const _ : () =
-        ::cors_runtime::private::assert::part(::cors_runtime::private::lists::origins(__CORS_ORIGINS),
-        & __CORS_ORIGINS_PARTS, 1usize); const __CORS_POLICY : ::cors_runtime::Policy =
-        ::cors_runtime::Policy::of(::cors_runtime::private::Keys { origins :
-        ::core::option::Option::Some(::cors_runtime::private::OriginSource::Listed(__CORS_ORIGINS)),
-        allow_credentials : ::core::option::Option::Some(true), ..
-        ::cors_runtime::private::Keys::NONE }).extending({ #[allow(unused_imports)] use
-        ::cors_runtime::private::NotAsked as _; ::cors_runtime::private::shared(BASE)
-        .value() }); #[allow(long_running_const_eval)] const __CORS_VIOLATIONS :
-        ::cors_runtime::private::Violations = __CORS_POLICY.violations();
-        #[allow(long_running_const_eval)] const _ : () =
-        ::cors_runtime::private::assert::merge(& __CORS_VIOLATIONS, 0usize);
-        #[allow(long_running_const_eval)] const _ : () =
-        ::cors_runtime::private::assert::merge(& __CORS_VIOLATIONS, 1usize);
-        #[allow(long_running_const_eval)] const _ : () =
-        ::cors_runtime::private::assert::merge(& __CORS_VIOLATIONS, 2usize);
-        #[allow(long_running_const_eval)] const _ : () =
-        ::cors_runtime::private::assert::merge(& __CORS_VIOLATIONS, 3usize);
-        #[allow(long_running_const_eval)] const _ : () =
-        ::cors_runtime::private::assert::merge(& __CORS_VIOLATIONS, 4usize);
-        #[allow(long_running_const_eval)] const _ : () =
-        ::cors_runtime::private::assert::merge(& __CORS_VIOLATIONS, 5usize);
-        #[allow(long_running_const_eval)] const _ : () =
-        ::cors_runtime::private::assert::merge(& __CORS_VIOLATIONS, 6usize);
-        #[allow(long_running_const_eval)] const _ : () =
-        ::cors_runtime::private::assert::merge(& __CORS_VIOLATIONS, 7usize);
-        __CORS_POLICY };
-    }
-    ::cors_runtime::private::in_editor! {
-        const POLICY : ::cors_runtime::Policy = ::cors_runtime::Policy::REFUSED;
-    }
+    const POLICY: ::cors_runtime::Policy = {
+        #[allow(long_running_const_eval)]
+        const __CORS_ORIGINS_PARTS: ::cors_runtime::private::Parts<2usize> = {
+            const PARTS: &[::cors_runtime::private::List; 2usize] = &[
+                &["https://app.example.com"],
+                {
+                    #[allow(unused_imports)]
+                    use ::cors_runtime::private::NeitherTextNorTexts as _;
+                    &::cors_runtime::private::origins(STAFF)
+                        .array::<
+                            { ::cors_runtime::private::origins(STAFF).count("STAFF") },
+                        >()
+                },
+            ];
+            ::cors_runtime::private::Parts::new(PARTS)
+        };
+        #[allow(long_running_const_eval)]
+        const __CORS_ORIGINS: ::cors_runtime::private::List = &__CORS_ORIGINS_PARTS
+            .joined::<{ __CORS_ORIGINS_PARTS.count() }>();
+        #[allow(long_running_const_eval)]
+        const _: () = ::cors_runtime::private::assert::part(
+            ::cors_runtime::private::lists::origins(__CORS_ORIGINS),
+            &__CORS_ORIGINS_PARTS,
+            0usize,
+        );
+        #[allow(long_running_const_eval)]
+        const _: () = ::cors_runtime::private::assert::part(
+            ::cors_runtime::private::lists::origins(__CORS_ORIGINS),
+            &__CORS_ORIGINS_PARTS,
+            1usize,
+        );
+        const __CORS_POLICY: ::cors_runtime::Policy = ::cors_runtime::Policy::of(::cors_runtime::private::Keys {
+                origins: ::core::option::Option::Some(
+                    ::cors_runtime::private::OriginSource::Listed(__CORS_ORIGINS),
+                ),
+                allow_credentials: ::core::option::Option::Some(true),
+                ..::cors_runtime::private::Keys::NONE
+            })
+            .extending({
+                #[allow(unused_imports)]
+                use ::cors_runtime::private::NotAsked as _;
+                ::cors_runtime::private::shared(BASE).value()
+            });
+        #[allow(long_running_const_eval)]
+        const __CORS_VIOLATIONS: ::cors_runtime::private::Violations = __CORS_POLICY
+            .violations();
+        #[allow(long_running_const_eval)]
+        const _: () = ::cors_runtime::private::assert::merge(&__CORS_VIOLATIONS, 0usize);
+        #[allow(long_running_const_eval)]
+        const _: () = ::cors_runtime::private::assert::merge(&__CORS_VIOLATIONS, 1usize);
+        #[allow(long_running_const_eval)]
+        const _: () = ::cors_runtime::private::assert::merge(&__CORS_VIOLATIONS, 2usize);
+        #[allow(long_running_const_eval)]
+        const _: () = ::cors_runtime::private::assert::merge(&__CORS_VIOLATIONS, 3usize);
+        #[allow(long_running_const_eval)]
+        const _: () = ::cors_runtime::private::assert::merge(&__CORS_VIOLATIONS, 4usize);
+        #[allow(long_running_const_eval)]
+        const _: () = ::cors_runtime::private::assert::merge(&__CORS_VIOLATIONS, 5usize);
+        #[allow(long_running_const_eval)]
+        const _: () = ::cors_runtime::private::assert::merge(&__CORS_VIOLATIONS, 6usize);
+        #[allow(long_running_const_eval)]
+        const _: () = ::cors_runtime::private::assert::merge(&__CORS_VIOLATIONS, 7usize);
+        __CORS_POLICY
+    };
     POLICY
 };

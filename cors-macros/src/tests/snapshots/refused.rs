@@ -2,34 +2,34 @@
 // #[get("/books")]
 // async fn list() -> impl Responder { "[]" }
 
-::cors_runtime::private::in_editor! {
-    const _ : () = { mod keys { use ::cors_runtime::private::editor::keys:: *; use self::
-    { origins as _, max_age as _, }; } mod methods { use
-    ::cors_runtime::private::editor::methods:: *; use self:: {}; } use
-    ::cors_runtime::private::editor::keys:: { origins as _, max_age as _, }; use
-    ::cors_runtime::private::editor::methods:: {}; use
-    ::cors_runtime::private::editor::texts:: {}; }; const _ : () = { use
-    ::cors_runtime::private::editor::values:: *; let _ = STAFF; };
-}
 ::core::compile_error! {
     "`2d` is longer than a day, and no browser keeps the answer to a preflight that long\nhelp: write `86400` or less; Chromium keeps it for at most 7200 s\nrule: cors::invalid_max_age"
 }
 ::core::compile_error! {
     "`https://app.example.com/` is not an origin: it has a path\nhelp: write `https://app.example.com`\nrule: cors::invalid_origin"
 }
-::cors_runtime::private::not_in_editor! {
-    #[allow(long_running_const_eval)] const __CORS_ORIGINS_PARTS :
-    ::cors_runtime::private::Parts < 2usize > = { const PARTS : &
-    [::cors_runtime::private::List; 2usize] = & [& ["https://app.example.com/"], {
-    #[allow(unused_imports)] use ::cors_runtime::private::NeitherTextNorTexts as _; &
-    ::cors_runtime::private::origins(STAFF).array:: < {
-    ::cors_runtime::private::origins(STAFF).count("STAFF") } > () }];
-    ::cors_runtime::private::Parts::new(PARTS) }; #[allow(long_running_const_eval)] const
-    __CORS_ORIGINS : ::cors_runtime::private::List = & __CORS_ORIGINS_PARTS.joined:: < {
-    __CORS_ORIGINS_PARTS.count() } > (); #[allow(long_running_const_eval)] const _ : () =
-    ::cors_runtime::private::assert::part(::cors_runtime::private::lists::origins(__CORS_ORIGINS),
-    & __CORS_ORIGINS_PARTS, 1usize);
-}
+#[allow(long_running_const_eval)]
+const __CORS_ORIGINS_PARTS: ::cors_runtime::private::Parts<2usize> = {
+    const PARTS: &[::cors_runtime::private::List; 2usize] = &[
+        &["https://app.example.com/"],
+        {
+            #[allow(unused_imports)]
+            use ::cors_runtime::private::NeitherTextNorTexts as _;
+            &::cors_runtime::private::origins(STAFF)
+                .array::<{ ::cors_runtime::private::origins(STAFF).count("STAFF") }>()
+        },
+    ];
+    ::cors_runtime::private::Parts::new(PARTS)
+};
+#[allow(long_running_const_eval)]
+const __CORS_ORIGINS: ::cors_runtime::private::List = &__CORS_ORIGINS_PARTS
+    .joined::<{ __CORS_ORIGINS_PARTS.count() }>();
+#[allow(long_running_const_eval)]
+const _: () = ::cors_runtime::private::assert::part(
+    ::cors_runtime::private::lists::origins(__CORS_ORIGINS),
+    &__CORS_ORIGINS_PARTS,
+    1usize,
+);
 #[get("/books")]
 async fn list() -> impl Responder {
     "[]"

@@ -2,15 +2,6 @@
 // #[put("/books/{id}")]
 // async fn replace(id: web::Path<u64>) -> impl Responder { id.to_string() }
 
-::cors_runtime::private::in_editor! {
-    const _ : () = { mod keys { use ::cors_runtime::private::editor::keys:: *; use self::
-    { policy as _, allow_headers as _, }; } mod methods { use
-    ::cors_runtime::private::editor::methods:: *; use self:: {}; } use
-    ::cors_runtime::private::editor::keys:: { policy as _, allow_headers as _, }; use
-    ::cors_runtime::private::editor::methods:: {}; use
-    ::cors_runtime::private::editor::texts:: {}; }; const _ : () = { use
-    ::cors_runtime::private::editor::values:: *; let _ : Policy = FIRST_PARTY; };
-}
 const _: () = {
     #[allow(unused_imports)]
     use put as _;
@@ -24,43 +15,80 @@ impl ::cors_runtime::private::HttpServiceFactory for replace {
             id.to_string()
         }
         {
-            ::cors_runtime::private::not_in_editor! {
-                const __CORS_POLICY : ::cors_runtime::Policy =
-                ::cors_runtime::Policy::of(::cors_runtime::private::Keys { allow_headers
-                : ::core::option::Option::Some(& ["content-type", "x-request-id"]), ..
-                ::cors_runtime::private::Keys::NONE }).extending({
-                #[allow(unused_imports)] use ::cors_runtime::private::NotAsked as _;
-                ::cors_runtime::private::shared(FIRST_PARTY).value() });
-                #[allow(long_running_const_eval)] const __CORS_VIOLATIONS :
-                ::cors_runtime::private::Violations = __CORS_POLICY
-                .violations_on_route("FIRST_PARTY", & ["PUT"]);
-                #[allow(long_running_const_eval)] const _ : () =
-                ::cors_runtime::private::assert::merge(& __CORS_VIOLATIONS, 0usize);
-                #[allow(long_running_const_eval)] const _ : () =
-                ::cors_runtime::private::assert::merge(& __CORS_VIOLATIONS, 1usize);
-                #[allow(long_running_const_eval)] const _ : () =
-                ::cors_runtime::private::assert::merge(& __CORS_VIOLATIONS, 2usize);
-                #[allow(long_running_const_eval)] const _ : () =
-                ::cors_runtime::private::assert::merge(& __CORS_VIOLATIONS, 3usize);
-                #[allow(long_running_const_eval)] const _ : () =
-                ::cors_runtime::private::assert::merge(& __CORS_VIOLATIONS, 4usize);
-                #[allow(long_running_const_eval)] const _ : () =
-                ::cors_runtime::private::assert::merge(& __CORS_VIOLATIONS, 5usize);
-                #[allow(long_running_const_eval)] const _ : () =
-                ::cors_runtime::private::assert::merge(& __CORS_VIOLATIONS, 6usize);
-                #[allow(long_running_const_eval)] const _ : () =
-                ::cors_runtime::private::assert::merge(& __CORS_VIOLATIONS, 7usize);
-                #[::cors_runtime::private::linkme::distributed_slice(::cors_runtime::private::HANDLERS)]
-                #[linkme(crate = ::cors_runtime::private::linkme)] static __CORS_HANDLER
-                : ::cors_runtime::private::Handler =
-                ::cors_runtime::private::Handler::new(::core::module_path!(), "replace",
-                ::core::file!(), ::core::line!(), &
-                [::cors_runtime::private::HandlerRoute::new("/books/{id}", "replace", &
-                ["PUT"])], __CORS_POLICY,); let __cors =
-                ::cors_runtime::private::RouteCors::new(& __CORS_HANDLER);
-                ::cors_runtime::private::register(__cors.route(0usize), __config,
-                replace);
-            }
+            const __CORS_POLICY: ::cors_runtime::Policy = ::cors_runtime::Policy::of(::cors_runtime::private::Keys {
+                    allow_headers: ::core::option::Option::Some(
+                        &["content-type", "x-request-id"],
+                    ),
+                    ..::cors_runtime::private::Keys::NONE
+                })
+                .extending({
+                    #[allow(unused_imports)]
+                    use ::cors_runtime::private::NotAsked as _;
+                    ::cors_runtime::private::shared(FIRST_PARTY).value()
+                });
+            #[allow(long_running_const_eval)]
+            const __CORS_VIOLATIONS: ::cors_runtime::private::Violations = __CORS_POLICY
+                .violations_on_route("FIRST_PARTY", &["PUT"]);
+            #[allow(long_running_const_eval)]
+            const _: () = ::cors_runtime::private::assert::merge(
+                &__CORS_VIOLATIONS,
+                0usize,
+            );
+            #[allow(long_running_const_eval)]
+            const _: () = ::cors_runtime::private::assert::merge(
+                &__CORS_VIOLATIONS,
+                1usize,
+            );
+            #[allow(long_running_const_eval)]
+            const _: () = ::cors_runtime::private::assert::merge(
+                &__CORS_VIOLATIONS,
+                2usize,
+            );
+            #[allow(long_running_const_eval)]
+            const _: () = ::cors_runtime::private::assert::merge(
+                &__CORS_VIOLATIONS,
+                3usize,
+            );
+            #[allow(long_running_const_eval)]
+            const _: () = ::cors_runtime::private::assert::merge(
+                &__CORS_VIOLATIONS,
+                4usize,
+            );
+            #[allow(long_running_const_eval)]
+            const _: () = ::cors_runtime::private::assert::merge(
+                &__CORS_VIOLATIONS,
+                5usize,
+            );
+            #[allow(long_running_const_eval)]
+            const _: () = ::cors_runtime::private::assert::merge(
+                &__CORS_VIOLATIONS,
+                6usize,
+            );
+            #[allow(long_running_const_eval)]
+            const _: () = ::cors_runtime::private::assert::merge(
+                &__CORS_VIOLATIONS,
+                7usize,
+            );
+            #[::cors_runtime::private::linkme::distributed_slice(
+                ::cors_runtime::private::HANDLERS
+            )]
+            #[linkme(crate = ::cors_runtime::private::linkme)]
+            static __CORS_HANDLER: ::cors_runtime::private::Handler = ::cors_runtime::private::Handler::new(
+                ::core::module_path!(),
+                "replace",
+                ::core::file!(),
+                ::core::line!(),
+                &[
+                    ::cors_runtime::private::HandlerRoute::new(
+                        "/books/{id}",
+                        "replace",
+                        &["PUT"],
+                    ),
+                ],
+                __CORS_POLICY,
+            );
+            let __cors = ::cors_runtime::private::RouteCors::new(&__CORS_HANDLER);
+            ::cors_runtime::private::register(__cors.route(0usize), __config, replace);
         }
     }
 }
