@@ -53,7 +53,7 @@ impl AllowedOrigins {
         };
         if let RunTime::Asked(decide) = &run_time {
             let enforces = settings.enforce.is_on();
-            decide.prepare(PolicyTerms::new(settings.allow_credentials, enforces, place))?;
+            decide.prepare(PolicyTerms::new(settings.allow_credentials, enforces, &place))?;
         }
         Ok(Self { policy, run_time })
     }

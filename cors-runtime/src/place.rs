@@ -2,10 +2,12 @@
 
 use std::{fmt, panic::Location};
 
+use crate::registry::Handler;
+
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Place {
     /// On a handler, in the line of the attribute.
-    Handler { module: &'static str, name: &'static str, file: &'static str, line: u32 },
+    Handler(&'static Handler),
     /// Around services, where the layer was made.
     Layer(&'static Location<'static>),
 }
@@ -13,14 +15,14 @@ pub(crate) enum Place {
 impl Place {
     pub(crate) fn file(self) -> &'static str {
         match self {
-            Self::Handler { file, .. } => file,
+            Self::Handler(handler) => handler.file,
             Self::Layer(location) => location.file(),
         }
     }
 
     pub(crate) fn line(self) -> u32 {
         match self {
-            Self::Handler { line, .. } => line,
+            Self::Handler(handler) => handler.line,
             Self::Layer(location) => location.line(),
         }
     }
@@ -29,7 +31,7 @@ impl Place {
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Handler { module, name, .. } => write!(f, "{module}::{name}"),
+            Self::Handler(handler) => write!(f, "{}::{}", handler.module, handler.name),
             Self::Layer(location) => write!(f, "Cors, {location}"),
         }
     }

@@ -5,7 +5,7 @@ use std::{fmt, slice, vec};
 use cors_rules::{enforce::Enforce, fetch::SAFELISTED_METHODS, method};
 use linkme::distributed_slice;
 
-use crate::{place::Place, policy::Policy};
+use crate::policy::Policy;
 
 /// Where expansions put their handlers.
 #[doc(hidden)]
@@ -220,13 +220,6 @@ fn settings(Handler { policy, .. }: &Handler, route: &HandlerRoute) -> String {
     .flatten()
     .collect::<Vec<_>>()
     .join(" ")
-}
-
-impl Handler {
-    pub(crate) const fn place(&self) -> Place {
-        let Self { module, name, file, line, .. } = *self;
-        Place::Handler { module, name, file, line }
-    }
 }
 
 impl HandlerRoute {

@@ -31,7 +31,7 @@ enum State {
 #[derive(Clone)]
 pub(super) enum Decided {
     /// It answered with these headers, and for this reason.
-    Answered(HeaderMap, Option<Box<Refusal>>),
+    Answered(HeaderMap, Option<Refusal>),
     /// The request went in, and its response is marked.
     Passed(Mark),
 }
@@ -226,10 +226,7 @@ impl Fallback {
             endpoint.told.tell(refusal);
         }
         let answer = self.response(endpoint);
-        nest.decide(Decided::Answered(
-            answer.headers().clone(),
-            self.refusal.clone().map(Box::new),
-        ));
+        nest.decide(Decided::Answered(answer.headers().clone(), self.refusal.clone()));
         match result {
             Ok(_) => Some(answer),
             Err(error) => {

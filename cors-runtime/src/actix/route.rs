@@ -20,6 +20,7 @@ use super::{
 use crate::{
     allowed_origins::AllowedOrigins,
     methods::AllowedMethods,
+    place::Place,
     prepared::{Prepared, stop},
     refusal::Told,
     registry::{Handler, HandlerRoute},
@@ -37,7 +38,7 @@ impl RouteCors {
     /// Where the policy may not use its set of origins: the server does not start.
     #[must_use]
     pub fn new(handler: &'static Handler) -> Self {
-        let place = handler.place();
+        let place = Place::Handler(handler);
         match AllowedOrigins::new(Prepared::of_policy(&handler.policy), place) {
             Ok(origins) => Self { handler, origins: Rc::new(origins) },
             Err(errors) => stop(place, &errors),
@@ -105,7 +106,7 @@ impl RegisteredRoute<'_> {
         let methods = AllowedMethods::on_route(&origins.policy.settings, route.methods);
         let guard = RouteGuard::new(route.methods, &methods, self.guards);
         let endpoint = Endpoint {
-            place: handler.place(),
+            place: Place::Handler(handler),
             told: Told::default(),
             origins: Rc::clone(origins),
             methods,

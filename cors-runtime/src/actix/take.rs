@@ -148,10 +148,7 @@ impl Endpoint {
         }
         let mut response = self.answer(decision, requested);
         if let Some(nest) = around {
-            nest.decide(Decided::Answered(
-                response.headers().clone(),
-                refusal.clone().map(Box::new),
-            ));
+            nest.decide(Decided::Answered(response.headers().clone(), refusal.clone()));
         }
         if let Some(refusal) = refusal {
             self.told.tell(&refusal);

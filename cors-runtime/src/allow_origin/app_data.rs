@@ -70,7 +70,7 @@ impl<T: AllowOrigin> AppData<T> {
     fn is_usable(&self, set: &T, request: &HttpRequest) -> bool {
         *self.is_usable.get_or_init(|| {
             let Some(policy) = self.policy.get() else { return true };
-            match set.prepare(*policy) {
+            match set.prepare(policy.clone()) {
                 Ok(()) => true,
                 Err(errors) => {
                     self.tell(request, &errors);

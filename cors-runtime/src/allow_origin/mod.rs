@@ -8,6 +8,7 @@ mod matcher;
 mod origins;
 
 use std::{
+    fmt,
     pin::Pin,
     sync::{Arc, LazyLock},
 };
@@ -20,8 +21,6 @@ pub use errors::{PolicyError, PolicyErrors};
 pub use live::LiveOrigins;
 pub(crate) use matcher::Matcher;
 pub use origins::{Origins, OriginsBuilder};
-
-use crate::place::Place;
 
 /// Decides at run time whether an origin is allowed: what `origins = dynamic(EXPR)` takes.
 ///
@@ -93,7 +92,7 @@ pub trait AllowOrigin: 'static {
 }
 
 /// What of a policy decides which sets of origins it may use.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct PolicyTerms {
     /// Whether it has `allow_credentials`.
@@ -101,12 +100,12 @@ pub struct PolicyTerms {
     /// Whether it has `enforce` in any form but `false`.
     pub enforces: bool,
     /// For whoever has to say later that a set may not be used.
-    pub(crate) place: Place,
+    pub(crate) place: Arc<str>,
 }
 
 impl PolicyTerms {
-    pub(crate) fn new(allow_credentials: bool, enforces: bool, place: Place) -> Self {
-        Self { allow_credentials, enforces, place }
+    pub(crate) fn new(allow_credentials: bool, enforces: bool, place: &dyn fmt::Display) -> Self {
+        Self { allow_credentials, enforces, place: place.to_string().into() }
     }
 }
 

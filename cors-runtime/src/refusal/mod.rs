@@ -139,7 +139,7 @@ impl Refusal {
     #[must_use]
     pub fn handler(&self) -> String {
         match self.place {
-            Place::Handler { .. } => self.place.to_string(),
+            Place::Handler(_) => self.place.to_string(),
             Place::Layer(_) => "Cors".to_owned(),
         }
     }
