@@ -5,7 +5,7 @@
 //! BACK_OFFICE_ORIGINS=http://localhost:4000 cargo run -p tenants
 //! ```
 //!
-//! Then paste the lines that it prints. [`Setup`](setup::Setup) lists the variables that it reads.
+//! Then paste the lines that it prints. [`Setup`] lists the variables that it reads.
 
 mod admin;
 mod database;
