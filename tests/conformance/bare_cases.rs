@@ -9,7 +9,7 @@ pub const NAMES: &[Bare] = &[
     ("no_function", "#CORS #[get(\"/x\")] async fn h() -> &'static str { missing() }"),
     ("no_macro", "#CORS #[get(\"/x\")] async fn h() -> String { formt!(\"{}\", 5) }"),
     ("no_type", "#CORS #[get(\"/x\")] async fn h(id: web::Path<Missing>) -> &'static str { \"\" }"),
-    ("no_return_type", "#CORS #[get(\"/x\")] async fn h() -> Missing { todo!() }"),
+    ("no_return_type", "#CORS #[get(\"/x\")] async fn h() -> Missing { loop {} }"),
     ("no_module", "#CORS #[get(\"/x\")] async fn h() -> &'static str { missing::path() }"),
     ("no_crate", "#CORS #[get(\"/x\")] async fn h(id: serde_jsn::Value) -> &'static str { \"\" }"),
     ("no_import", "#CORS #[get(\"/x\")] async fn h() -> &'static str { use std::missing; \"\" }"),
