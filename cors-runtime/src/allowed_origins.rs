@@ -87,7 +87,17 @@ impl AllowedOrigins {
     /// What only a future can answer of an origin, if anything.
     #[inline]
     pub(crate) fn question(&self, request: CorsRequest<'_>) -> Option<Question> {
-        let RunTime::Awaited(decide) = &self.run_time else { return None };
+        match &self.run_time {
+            RunTime::Nothing | RunTime::Asked(_) => None,
+            RunTime::Awaited(decide) => self.question_to(decide, request),
+        }
+    }
+
+    fn question_to(
+        &self,
+        decide: &Rc<dyn AllowOriginAsync>,
+        request: CorsRequest<'_>,
+    ) -> Option<Question> {
         let Lines::One(value) = request.origin() else { return None };
         let origin = Origin::parse(value.as_bytes())?;
         if let KnownOrigins::Listed(debug) = &self.policy.origins

@@ -1,5 +1,7 @@
 //! Decisions written as headers: <https://fetch.spec.whatwg.org/#http-responses>.
 
+use std::borrow::Cow;
+
 use actix_web::{
     HttpResponse,
     http::{
@@ -13,8 +15,12 @@ use actix_web::{
     },
 };
 
-use crate::prepared::{ActualHeaders, AllowHeaders, Prepared};
+use crate::{
+    decide::{PreflightDecision, SharedWith},
+    prepared::{ActualHeaders, Prepared},
+};
 
+const ANY: HeaderValue = HeaderValue::from_static("*");
 const TRUE: HeaderValue = HeaderValue::from_static("true");
 const ORIGIN: HeaderValue = HeaderValue::from_static("Origin");
 const VARY_ON_PREFLIGHT: HeaderValue = HeaderValue::from_static(
@@ -77,46 +83,77 @@ pub(crate) fn write_again(headers: &mut HeaderMap, answered: &HeaderMap) {
     }
 }
 
-/// 204 for an allowed preflight, with as many lines of names as the request had where they are sent
-/// back.
-pub(crate) fn allowed_preflight(
-    origin: HeaderValue,
-    methods: HeaderValue,
-    policy: &Prepared,
-    requested: &[HeaderValue],
-) -> HttpResponse {
-    let mut response = HttpResponse::new(StatusCode::NO_CONTENT);
-    let headers = response.headers_mut();
-    headers.append(ACCESS_CONTROL_ALLOW_ORIGIN, origin);
-    headers.append(ACCESS_CONTROL_ALLOW_METHODS, methods);
-    let names = match &policy.allow_headers {
-        AllowHeaders::Listed { header, .. } => header.as_slice(),
-        AllowHeaders::Requested => requested,
-    };
-    for names in names {
-        headers.append(ACCESS_CONTROL_ALLOW_HEADERS, names.clone());
+/// The answer to a preflight: what its policy does not say of every one.
+#[derive(Clone)]
+pub(crate) struct PreflightAnswer<'a> {
+    pub(crate) decision: PreflightDecision,
+    pub(crate) origin: HeaderValue,
+    pub(crate) methods: Option<HeaderValue>,
+    /// As many lines as there are.
+    pub(crate) headers: Cow<'a, [HeaderValue]>,
+}
+
+impl PreflightAnswer<'_> {
+    #[inline]
+    pub(crate) fn response(self, policy: &Prepared) -> HttpResponse {
+        let with = match self.decision {
+            PreflightDecision::Allow { with, .. } => with,
+            PreflightDecision::Refuse(_) => return refused_preflight(),
+        };
+        let mut response = HttpResponse::new(StatusCode::NO_CONTENT);
+        let headers = response.headers_mut();
+        if let Some(origin) = with.allow_origin(|| Some(self.origin)) {
+            headers.append(ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+        }
+        if let Some(methods) = self.methods {
+            headers.append(ACCESS_CONTROL_ALLOW_METHODS, methods);
+        }
+        for names in self.headers.iter() {
+            headers.append(ACCESS_CONTROL_ALLOW_HEADERS, names.clone());
+        }
+        if policy.actual.allow_credentials {
+            headers.append(ACCESS_CONTROL_ALLOW_CREDENTIALS, TRUE);
+        }
+        if let Some(seconds) = &policy.max_age {
+            headers.append(ACCESS_CONTROL_MAX_AGE, seconds.clone());
+        }
+        headers.append(VARY, VARY_ON_PREFLIGHT);
+        response
     }
-    if policy.actual.allow_credentials {
-        headers.append(ACCESS_CONTROL_ALLOW_CREDENTIALS, TRUE);
+
+    pub(crate) fn into_owned(self) -> PreflightAnswer<'static> {
+        PreflightAnswer { headers: Cow::Owned(self.headers.into_owned()), ..self }
     }
-    if let Some(seconds) = &policy.max_age {
-        headers.append(ACCESS_CONTROL_MAX_AGE, seconds.clone());
+}
+
+impl SharedWith {
+    /// The value of `Access-Control-Allow-Origin`:
+    /// <https://fetch.spec.whatwg.org/#http-access-control-allow-origin>.
+    #[inline]
+    pub(crate) fn allow_origin(
+        self,
+        sender: impl FnOnce() -> Option<HeaderValue>,
+    ) -> Option<HeaderValue> {
+        match self {
+            Self::Anyone => Some(ANY),
+            Self::Sender => sender(),
+        }
     }
-    headers.append(VARY, VARY_ON_PREFLIGHT);
-    response
 }
 
 /// 403 for a preflight.
 pub(crate) fn refused_preflight() -> HttpResponse {
-    let mut response = HttpResponse::new(StatusCode::FORBIDDEN);
-    response.headers_mut().append(VARY, VARY_ON_PREFLIGHT);
-    response
+    refused(VARY_ON_PREFLIGHT)
 }
 
 /// 403 for an actual request.
-pub(crate) fn refused() -> HttpResponse {
+pub(crate) fn refused_actual() -> HttpResponse {
+    refused(ORIGIN)
+}
+
+fn refused(vary: HeaderValue) -> HttpResponse {
     let mut response = HttpResponse::new(StatusCode::FORBIDDEN);
-    response.headers_mut().append(VARY, ORIGIN);
+    response.headers_mut().append(VARY, vary);
     response
 }
 

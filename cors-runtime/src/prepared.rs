@@ -7,7 +7,7 @@ use std::{
     sync::{Arc, LazyLock},
 };
 
-use actix_web::http::header::HeaderValue;
+use actix_web::http::header::{ACCESS_CONTROL_REQUEST_HEADERS, HeaderValue};
 
 use crate::{
     allow_origin::PolicyErrors,
@@ -16,6 +16,7 @@ use crate::{
     known_origins::KnownOrigins,
     place::Place,
     policy::{Identity, Policy},
+    request::CorsRequest,
     settings::{Settings, Texts},
 };
 
@@ -49,6 +50,16 @@ pub(crate) enum AllowHeaders {
     /// With credentials `*` is a header's name, so the request's own list is sent back:
     /// <https://fetch.spec.whatwg.org/#cors-protocol-and-credentials>.
     Requested,
+}
+
+impl AllowHeaders {
+    /// The header's lines in the answer to a preflight.
+    pub(crate) fn lines<'a>(&'a self, request: CorsRequest<'a>) -> &'a [HeaderValue] {
+        match self {
+            Self::Listed { header, .. } => header.as_slice(),
+            Self::Requested => request.lines_of(&ACCESS_CONTROL_REQUEST_HEADERS),
+        }
+    }
 }
 
 impl Prepared {

@@ -31,6 +31,12 @@ pub(crate) enum Lines<'a> {
     Several,
 }
 
+/// What makes a request a preflight.
+pub(crate) struct Preflight<'a> {
+    pub(crate) origin: &'a HeaderValue,
+    pub(crate) requested_method: &'a HeaderValue,
+}
+
 impl<'a> CorsRequest<'a> {
     #[inline]
     pub(crate) fn of(head: &'a RequestHead) -> Self {
@@ -52,9 +58,9 @@ impl<'a> CorsRequest<'a> {
     /// `Access-Control-Request-Method`. Anything less is routed as any other request.
     /// <https://fetch.spec.whatwg.org/#cors-preflight-request>
     #[inline]
-    pub(crate) fn preflight(self) -> Option<&'a HeaderValue> {
+    pub(crate) fn preflight(self) -> Option<Preflight<'a>> {
         let requested_method = self.requested_method()?;
-        matches!(self.origin(), Lines::One(_)).then_some(requested_method)
+        Some(Preflight { origin: self.origin().one()?, requested_method })
     }
 
     /// The same of what would be a preflight if it had an `Origin`.
@@ -63,10 +69,7 @@ impl<'a> CorsRequest<'a> {
         if *self.method() != Method::OPTIONS {
             return None;
         }
-        match self.lines(&ACCESS_CONTROL_REQUEST_METHOD) {
-            Lines::One(requested_method) => Some(requested_method),
-            Lines::None | Lines::Several => None,
-        }
+        self.lines(&ACCESS_CONTROL_REQUEST_METHOD).one()
     }
 
     /// <https://fetch.spec.whatwg.org/#cors-safelisted-request-header>
@@ -100,7 +103,7 @@ impl<'a> CorsRequest<'a> {
     pub(crate) fn authority(self) -> Option<&'a str> {
         match (self.head.uri.authority(), self.lines(&HOST)) {
             (Some(authority), _) => Some(authority.as_str()),
-            (None, Lines::One(host)) => host.to_str().ok(),
+            (None, Lines::One(host)) => str::from_utf8(host.as_bytes()).ok(),
             (None, _) => None,
         }
     }
@@ -127,7 +130,16 @@ impl<'a> CorsRequest<'a> {
     }
 }
 
-impl Lines<'_> {
+impl<'a> Lines<'a> {
+    /// The header's value, where it was sent once.
+    #[inline]
+    pub(crate) fn one(self) -> Option<&'a HeaderValue> {
+        match self {
+            Self::One(value) => Some(value),
+            Self::None | Self::Several => None,
+        }
+    }
+
     /// Whether the header was sent once, with one of these values; they are compared with case.
     #[inline]
     pub(crate) fn is_one_of(self, values: &[&str]) -> bool {

@@ -2,12 +2,10 @@
 
 use std::{cell::Cell, rc::Rc};
 
-use actix_web::{HttpResponse, http::header::HeaderValue};
-
 use super::{application::Layer, guard::Routed};
 use crate::{
-    allowed_origins::AllowedOrigins, decide::Decision, headers, methods::AllowedMethods,
-    place::Place, prepared::Prepared, refusal::Told,
+    allowed_origins::AllowedOrigins, methods::AllowedMethods, place::Place, prepared::Prepared,
+    refusal::Told,
 };
 
 /// A policy where it stands: outermost around a handler, or around whatever a layer wraps.
@@ -38,17 +36,6 @@ impl Endpoint {
         match &self.position {
             Position::Route(_) => None,
             Position::Layer(layer) => Some(layer),
-        }
-    }
-
-    /// With the lines of `Access-Control-Request-Headers` that are sent back, where they are.
-    pub(super) fn answer(&self, decision: Decision, requested: &[HeaderValue]) -> HttpResponse {
-        match decision {
-            Decision::AllowPreflight { origin, methods, .. } => {
-                headers::allowed_preflight(origin, methods, self.policy(), requested)
-            }
-            Decision::RefusePreflight(_) => headers::refused_preflight(),
-            Decision::Refuse(_) | Decision::Share { .. } => headers::refused(),
         }
     }
 }

@@ -121,9 +121,9 @@ where
     }
 
     fn call(&self, request: ServiceRequest) -> Self::Future {
-        let is_for_a_policy = CorsRequest::of(request.head())
-            .preflight()
-            .is_some_and(|requested| self.inside.may_serve(&request, requested.as_bytes()));
+        let is_for_a_policy = CorsRequest::of(request.head()).preflight().is_some_and(|asked| {
+            self.inside.may_serve(&request, asked.requested_method.as_bytes())
+        });
         if !is_for_a_policy {
             return ExceptPreflightsFuture::Through { future: self.middleware.call(request) };
         }

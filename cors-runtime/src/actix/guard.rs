@@ -5,10 +5,7 @@ use actix_web::{
     http::{Method, header::HeaderValue},
 };
 
-use crate::{
-    methods::AllowedMethods,
-    request::{CorsRequest, Lines},
-};
+use crate::{methods::AllowedMethods, request::CorsRequest};
 
 /// Lets into a route its own requests, and the preflights of those: a preflight goes where the
 /// request that it asks for would go.
@@ -26,12 +23,18 @@ struct Served {
 
 /// What a route's guard has read of the request that it lets in: the router hands that very request
 /// to the route's service, before it asks any other guard.
-#[derive(Clone, Copy, Default)]
+#[derive(Default)]
 pub(super) enum Routed {
     #[default]
     Actual,
-    /// It asks for a method that the route serves.
-    Preflight { allows_method: bool },
+    Preflight(Preflight),
+}
+
+/// A preflight, as far as it was read to route it.
+pub(super) struct Preflight {
+    pub(super) origin: HeaderValue,
+    /// Whether the policy allows the method that it asks for.
+    pub(super) allows_method: bool,
 }
 
 impl RouteGuard {
@@ -70,9 +73,10 @@ impl Guard for RouteGuard {
             if served.is_none() && !self.serves(&Method::OPTIONS) {
                 return false;
             }
-            if matches!(request.origin(), Lines::One(_)) {
+            if let Some(origin) = request.origin().one() {
                 let Some(served) = served else { return false };
-                self.routed.set(Routed::Preflight { allows_method: served.is_allowed });
+                let (origin, allows_method) = (origin.clone(), served.is_allowed);
+                self.routed.set(Routed::Preflight(Preflight { origin, allows_method }));
                 return true;
             }
         }

@@ -6,11 +6,14 @@ use std::{cell::RefCell, rc::Rc};
 use actix_web::{
     Error, HttpMessage, HttpResponse,
     dev::{ServiceRequest, ServiceResponse},
-    http::header::{HeaderMap, HeaderValue},
+    http::header::HeaderMap,
 };
 
 use super::{endpoint::Endpoint, mark::Mark};
-use crate::{decide::Decision, headers, refusal::Refusal};
+use crate::{
+    headers::{self, PreflightAnswer},
+    refusal::Refusal,
+};
 
 /// The decision of the innermost policy that a request has reached: an entry of its extensions,
 /// made by the outermost layer.
@@ -128,15 +131,14 @@ enum Nesting {
 /// A layer's own answer to a preflight that it let in, for where no policy inside takes it.
 #[derive(Clone)]
 pub(super) struct Fallback {
-    pub(super) decision: Decision,
-    /// The lines that are sent back, where they are.
-    pub(super) requested: Vec<HeaderValue>,
+    pub(super) answer: PreflightAnswer<'static>,
     pub(super) refusal: Option<Refusal>,
 }
 
 impl Passed {
     #[inline]
-    pub(super) fn new(mark: Mark, request: &ServiceRequest, around: Option<Nest>) -> Self {
+    pub(super) fn new(mark: Mark, request: &ServiceRequest) -> Self {
+        let around = Nest::around(request);
         let is_nested = around.is_some() || mark.endpoint.layer().is_some();
         let nesting = if is_nested {
             Nesting::of(&mark, request, around)
@@ -209,7 +211,7 @@ impl Nesting {
 
 impl Fallback {
     fn response(&self, endpoint: &Endpoint) -> HttpResponse {
-        let mut response = endpoint.answer(self.decision.clone(), &self.requested);
+        let mut response = self.answer.clone().response(endpoint.policy());
         if let Some(refusal) = &self.refusal {
             refusal.clone().stand_in(&mut response);
         }

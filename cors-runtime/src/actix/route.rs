@@ -128,8 +128,7 @@ where
     let definition = definition(route);
     let service = fn_service(move |request: ServiceRequest| {
         let _in_what_makes_it = &maker;
-        let routed = endpoint.claim(&request);
-        handler::answer(Rc::clone(&endpoint), routed, request, handler.clone())
+        handler::answer(&endpoint, request, handler.clone())
     });
     config.register_service(definition, Some(vec![Box::new(guard)]), service, None);
 }

@@ -1,23 +1,19 @@
 //! What a policy makes of a request.
 
-use std::rc::Rc;
+use std::{borrow::Cow, rc::Rc};
 
-use actix_web::{
-    HttpResponse,
-    dev::ServiceRequest,
-    http::header::{ACCESS_CONTROL_REQUEST_HEADERS, HeaderValue},
-};
+use actix_web::{HttpResponse, dev::ServiceRequest, http::header::HeaderValue};
 
 use super::{
     endpoint::{Endpoint, Position},
-    guard::Routed,
+    guard::{Preflight, Routed},
     mark::Mark,
     nesting::{Decided, Fallback, Nest, Passed},
 };
 use crate::{
     allowed_origins::Question,
-    decide::{Decision, Terms},
-    prepared::AllowHeaders,
+    decide::{ActualDecision, PreflightDecision, Terms},
+    headers::{self, PreflightAnswer},
     refusal::{Reason, Refusal, Step},
     request::{CorsRequest, Lines},
 };
@@ -30,25 +26,17 @@ pub(super) enum Taken {
     Passed(Passed),
 }
 
-/// A request as it has been read.
-#[derive(Clone, Copy)]
-struct Asked<'a> {
-    request: CorsRequest<'a>,
-    routed: Routed,
-    origin: Lines<'a>,
-}
-
 impl Endpoint {
     /// What has been read of a request, as soon as it is there.
     #[inline]
     pub(super) fn routed(&self, request: &ServiceRequest) -> Routed {
         match &self.position {
-            Position::Route(routed) => routed.get(),
+            Position::Route(routed) => routed.take(),
             Position::Layer(_) => match CorsRequest::of(request.head()).preflight() {
-                Some(requested) => {
-                    let allows_method = self.methods.allow(requested.as_bytes());
-                    Routed::Preflight { allows_method }
-                }
+                Some(asked) => Routed::Preflight(Preflight {
+                    origin: asked.origin.clone(),
+                    allows_method: self.methods.allow(asked.requested_method.as_bytes()),
+                }),
                 None => Routed::Actual,
             },
         }
@@ -59,7 +47,7 @@ impl Endpoint {
     #[inline]
     pub(super) fn claim(&self, request: &ServiceRequest) -> Routed {
         let routed = self.routed(request);
-        if matches!(routed, Routed::Preflight { .. })
+        if matches!(routed, Routed::Preflight(_))
             && let Some(nest) = Nest::around(request)
             && !self.routes(request)
         {
@@ -75,86 +63,163 @@ impl Endpoint {
     }
 
     /// With the answer to the question, where there was one.
+    #[inline]
     pub(super) fn take(
         self: Rc<Self>,
         request: &ServiceRequest,
         routed: Routed,
         answer: Option<bool>,
     ) -> Taken {
-        let cors_request = CorsRequest::of(request.head());
-        let asked = Asked { request: cors_request, routed, origin: cors_request.origin() };
-        let decision = self.decide(request, asked, answer);
-        let around = Nest::around(request);
-        match decision {
-            Decision::Share { origin, told } => {
-                let refusal = told.map(|reason| Box::new(self.refusal(asked, reason)));
-                let mark = Mark::new(self, origin, refusal);
-                Taken::Passed(Passed::new(mark, request, around))
-            }
-            decision => self.answered(decision, request, asked, around),
+        match routed {
+            Routed::Preflight(preflight) => self.take_preflight(request, preflight, answer),
+            Routed::Actual => self.take_actual(request, answer),
+        }
+    }
+
+    fn take_preflight(
+        self: Rc<Self>,
+        request: &ServiceRequest,
+        preflight: Preflight,
+        answer: Option<bool>,
+    ) -> Taken {
+        if !self.routes(request) {
+            return Taken::Answered(self.answer_preflight(request, preflight, answer));
+        }
+        let asked = CorsRequest::of(request.head());
+        let decision = self.decide_preflight(request, &preflight, answer);
+        let refusal = self.refusal_of_preflight(asked, decision, &preflight);
+        let answer = self.preflight_answer(asked, decision, preflight).into_owned();
+        Taken::Passed(Passed::with_fallback(self, Nest::of(request), Fallback { answer, refusal }))
+    }
+
+    /// The answer to a preflight that goes no further.
+    pub(super) fn answer_preflight(
+        &self,
+        request: &ServiceRequest,
+        preflight: Preflight,
+        answer: Option<bool>,
+    ) -> HttpResponse {
+        let asked = CorsRequest::of(request.head());
+        let decision = self.decide_preflight(request, &preflight, answer);
+        let refusal = self.refusal_of_preflight(asked, decision, &preflight);
+        let mut response =
+            self.preflight_answer(asked, decision, preflight).response(self.policy());
+        self.tell(request, &mut response, refusal);
+        response
+    }
+
+    #[inline]
+    fn decide_preflight(
+        &self,
+        request: &ServiceRequest,
+        preflight: &Preflight,
+        answer: Option<bool>,
+    ) -> PreflightDecision {
+        let asked = CorsRequest::of(request.head());
+        let allows_origin = || self.allows(&preflight.origin, request, answer);
+        self.terms(request).decide_preflight(asked, preflight.allows_method, allows_origin)
+    }
+
+    #[inline]
+    fn preflight_answer<'a>(
+        &'a self,
+        asked: CorsRequest<'a>,
+        decision: PreflightDecision,
+        preflight: Preflight,
+    ) -> PreflightAnswer<'a> {
+        PreflightAnswer {
+            decision,
+            origin: preflight.origin,
+            methods: self.methods.header(|| asked.requested_method()),
+            headers: Cow::Borrowed(self.policy().allow_headers.lines(asked)),
         }
     }
 
     #[inline]
-    fn decide(&self, request: &ServiceRequest, asked: Asked<'_>, answer: Option<bool>) -> Decision {
-        let is_allowed = |value: &HeaderValue| {
-            answer.unwrap_or_else(|| self.origins.allow(value, request.request()))
-        };
+    fn refusal_of_preflight(
+        &self,
+        asked: CorsRequest<'_>,
+        decision: PreflightDecision,
+        preflight: &Preflight,
+    ) -> Option<Refusal> {
+        let sent = Lines::One(&preflight.origin);
+        decision.reason().map(|reason| self.refusal(Step::Preflight, reason, asked, sent))
+    }
+
+    /// What becomes of an actual request, with the answer to the question where there was one.
+    pub(super) fn take_actual(
+        self: Rc<Self>,
+        request: &ServiceRequest,
+        answer: Option<bool>,
+    ) -> Taken {
+        let asked = CorsRequest::of(request.head());
+        let sent = asked.origin();
+        let decision = self.terms(request).decide_actual(
+            asked,
+            sent,
+            || self.methods.allow_actual(request.method()),
+            |origin| self.allows(origin, request, answer),
+            || self.layer().is_some_and(|layer| layer.may_have_routed(request)),
+        );
+        match decision {
+            ActualDecision::Share { with, told } => {
+                let refusal =
+                    told.map(|reason| Box::new(self.refusal(Step::Actual, reason, asked, sent)));
+                let origin = with.and_then(|with| with.allow_origin(|| sent.one().cloned()));
+                let mark = Mark::new(self, origin, refusal);
+                Taken::Passed(Passed::new(mark, request))
+            }
+            ActualDecision::Refuse(reason) => {
+                let refusal = self.refusal(Step::Actual, reason, asked, sent);
+                Taken::Answered(self.refuse_actual(request, refusal))
+            }
+        }
+    }
+
+    #[cold]
+    fn refuse_actual(&self, request: &ServiceRequest, refusal: Refusal) -> HttpResponse {
+        let mut response = headers::refused_actual();
+        self.tell(request, &mut response, Some(refusal));
+        response
+    }
+
+    #[inline]
+    fn terms(&self, request: &ServiceRequest) -> Terms<'_> {
         let policy = self.policy();
-        let terms = Terms {
+        Terms {
             any_origin: self.origins.allow_any(request.request()),
             headers: &policy.allow_headers,
             enforce: policy.settings.enforce,
             hosts: &policy.hosts,
-        };
-        match (asked.routed, asked.origin) {
-            (Routed::Preflight { allows_method }, Lines::One(origin)) => {
-                let requested = || asked.request.requested_method();
-                let methods = allows_method.then(|| self.methods.header(requested)).flatten();
-                terms.decide_preflight(asked.request, origin, methods, is_allowed)
-            }
-            (_, sent) => terms.decide_actual(
-                asked.request,
-                sent,
-                || self.methods.allow_actual(request.method()),
-                is_allowed,
-                || self.layer().is_some_and(|layer| layer.may_have_routed(request)),
-            ),
         }
     }
 
-    #[inline(never)]
-    fn answered(
-        self: Rc<Self>,
-        decision: Decision,
+    #[inline]
+    fn allows(&self, origin: &HeaderValue, request: &ServiceRequest, answer: Option<bool>) -> bool {
+        answer.unwrap_or_else(|| self.origins.allow(origin, request.request()))
+    }
+
+    /// Tells whoever stands around of an answer, and whoever wants to know why. Inline, since an
+    /// answer that nobody waits for would pay thirty instructions for the call.
+    #[inline(always)]
+    fn tell(
+        &self,
         request: &ServiceRequest,
-        asked: Asked<'_>,
-        around: Option<Nest>,
-    ) -> Taken {
-        let reason = match &decision {
-            Decision::AllowPreflight { told, .. } | Decision::Share { told, .. } => *told,
-            Decision::RefusePreflight(reason) | Decision::Refuse(reason) => Some(*reason),
-        };
-        let refusal = reason.map(|reason| self.refusal(asked, reason));
-        let requested = match &self.policy().allow_headers {
-            AllowHeaders::Listed { .. } => &[],
-            AllowHeaders::Requested => asked.request.lines_of(&ACCESS_CONTROL_REQUEST_HEADERS),
-        };
-        if self.routes(request) {
-            let requested = requested.to_vec();
-            let nest = around.unwrap_or_else(|| Nest::of(request));
-            let fallback = Fallback { decision, requested, refusal };
-            return Taken::Passed(Passed::with_fallback(self, nest, fallback));
-        }
-        let mut response = self.answer(decision, requested);
-        if let Some(nest) = around {
+        response: &mut HttpResponse,
+        refusal: Option<Refusal>,
+    ) {
+        if let Some(nest) = Nest::around(request) {
             nest.decide(Decided::Answered(response.headers().clone(), refusal.clone()));
         }
         if let Some(refusal) = refusal {
-            self.told.tell(&refusal);
-            refusal.stand_in(&mut response);
+            self.tell_refusal(response, refusal);
         }
-        Taken::Answered(response)
+    }
+
+    #[cold]
+    fn tell_refusal(&self, response: &mut HttpResponse, refusal: Refusal) {
+        self.told.tell(&refusal);
+        refusal.stand_in(response);
     }
 
     /// Whether a preflight goes further in, perhaps to a policy that governs.
@@ -164,17 +229,20 @@ impl Endpoint {
             return false;
         }
         let cors_request = CorsRequest::of(request.head());
-        cors_request.preflight().is_some_and(|requested| {
-            self.policy().hosts.allow_request(cors_request) && layer.must_route(request, requested)
+        cors_request.preflight().is_some_and(|asked| {
+            self.policy().hosts.allow_request(cors_request)
+                && layer.must_route(request, asked.requested_method)
         })
     }
 
     #[cold]
-    fn refusal(&self, asked: Asked<'_>, reason: Reason) -> Refusal {
-        let step = match asked.routed {
-            Routed::Actual => Step::Actual,
-            Routed::Preflight { .. } => Step::Preflight,
-        };
-        Refusal::new(self.place, &self.origins.policy, step, reason, asked.request, asked.origin)
+    fn refusal(
+        &self,
+        step: Step,
+        reason: Reason,
+        asked: CorsRequest<'_>,
+        sent: Lines<'_>,
+    ) -> Refusal {
+        Refusal::new(self.place, &self.origins.policy, step, reason, asked, sent)
     }
 }

@@ -299,6 +299,10 @@ impl AllowHeaders {
         let Self::Listed { names, any, .. } = self else { return None };
         for line in request.lines_of(&ACCESS_CONTROL_REQUEST_HEADERS) {
             let mut rest = line.as_bytes();
+            // Most ask for one.
+            if is_listed(rest, names) {
+                continue;
+            }
             while !rest.is_empty() {
                 let comma = rest.iter().position(|byte| *byte == b',').unwrap_or(rest.len());
                 let (name, behind) = rest.split_at(comma);
@@ -316,8 +320,13 @@ impl AllowHeaders {
 /// Browsers send names in lower case: <https://fetch.spec.whatwg.org/#cors-unsafe-request-header-names>.
 #[inline]
 fn is_allowed(name: &[u8], names: &Texts, any: bool) -> bool {
-    names.iter().any(|listed| listed.as_bytes() == name)
+    is_listed(name, names)
         || names.iter().any(|listed| listed.as_bytes().eq_ignore_ascii_case(name))
         // `*` stands for every name but those of credentials.
         || (any && !str::from_utf8(name).is_ok_and(fetch::is_non_wildcard_request_header))
+}
+
+#[inline]
+fn is_listed(name: &[u8], names: &Texts) -> bool {
+    names.iter().any(|listed| listed.as_bytes() == name)
 }
