@@ -97,7 +97,7 @@ const REACHES: [Reach; 13] = [
     },
     Reach {
         text: "an origin of a hundred labels, of an ordinary one",
-        most: 1.75,
+        most: 1.5,
         ratio: |counts| {
             let ordinary = "actual_allowed/annotated_subdomains";
             of(counts, "actual_allowed/annotated_many_labels", ordinary)

@@ -1,6 +1,6 @@
 //! The grammar of a host, under both parsers.
 
-use super::{Defect, LONGEST_HOST, ip, punycode};
+use super::{Defect, LONGEST_HOST, ip, labels};
 use crate::ascii;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -29,27 +29,7 @@ pub(super) const fn kind(host: &str) -> Result<Kind, Defect> {
     if bytes.len() > LONGEST_HOST {
         return Err(Defect::HostTooLong);
     }
-    let mut label = 0;
-    let mut i = 0;
-    while i < bytes.len() {
-        if bytes[i] == b'.' {
-            if i == label {
-                return Err(Defect::EmptyLabel);
-            }
-            // No call for most: a host may have a hundred labels.
-            let is_plain = bytes[label] != b'x' && i - label <= LONGEST_LABEL;
-            if !is_plain && let Some(defect) = label_defect(host, label, i) {
-                return Err(defect);
-            }
-            label = i + 1;
-        } else if !LABEL_BYTES[bytes[i] as usize] {
-            return Err(byte_defect(bytes[i]));
-        }
-        i += 1;
-    }
-    // The last label may be empty, of a dot at the end:
-    // https://url.spec.whatwg.org/#concept-domain
-    if let Some(defect) = label_defect(host, label, bytes.len()) {
+    if let Some(defect) = labels::defect(host) {
         return Err(defect);
     }
     if !ip::ends_in_a_number(host) {
@@ -62,20 +42,6 @@ pub(super) const fn kind(host: &str) -> Result<Kind, Defect> {
         Some(_) => Err(Defect::IpForm),
         None => Err(Defect::Ipv4),
     }
-}
-
-/// What is wrong with a label whose bytes are those of one.
-const fn label_defect(host: &str, start: usize, end: usize) -> Option<Defect> {
-    if end - start > LONGEST_LABEL {
-        return Some(Defect::LabelTooLong);
-    }
-    // A URL whose label does not decode has no host, and no page:
-    // https://url.spec.whatwg.org/#concept-domain-to-ascii
-    let may_be_encoded = start < end && host.as_bytes()[start] == b'x';
-    if may_be_encoded && !punycode::is_valid(ascii::slice(host, start, end)) {
-        return Some(Defect::Punycode);
-    }
-    None
 }
 
 /// A host of a pattern: whether `*.` stands before it, and the rest.
@@ -92,35 +58,6 @@ pub(super) const fn pattern(host: &str) -> Result<(bool, &str), Defect> {
         Ok(Kind::Domain) => Ok((true, domain)),
         Ok(Kind::Ip) => Err(Defect::IpSubdomains),
         Err(defect) => Err(defect),
-    }
-}
-
-/// Whether a request may name a host with that label: names have no case.
-pub(super) fn is_label(label: &str) -> bool {
-    matches!(label.len(), 1..=LONGEST_LABEL)
-        && label.bytes().all(|byte| LABEL_BYTES[usize::from(byte.to_ascii_lowercase())])
-}
-
-/// The most bytes between two dots: <https://www.rfc-editor.org/rfc/rfc1035#section-2.3.4>.
-const LONGEST_LABEL: usize = 63;
-
-/// A table, since every byte of a host is looked at in each request.
-const LABEL_BYTES: [bool; 256] = {
-    let mut table = [false; 256];
-    let mut byte = 0;
-    while byte < table.len() {
-        table[byte] = matches!(byte as u8, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_');
-        byte += 1;
-    }
-    table
-};
-
-const fn byte_defect(byte: u8) -> Defect {
-    match byte {
-        b'A'..=b'Z' => Defect::UpperCase,
-        b'*' => Defect::Asterisk,
-        0x80.. => Defect::Unicode,
-        _ => Defect::HostByte,
     }
 }
 

@@ -1,6 +1,6 @@
 //! The names that a server is called by: what `hosts` lists, and what a request says.
 
-use super::{Defect, Port, correction, host, pattern};
+use super::{Defect, Port, correction, host, labels, pattern};
 use crate::{
     Rule, Text, Violation, ascii,
     several::{self, Values},
@@ -124,7 +124,7 @@ impl<'a> Authority<'a> {
         let Some((labels, suffix)) = self.host.split_at_checked(dot) else { return false };
         let is_suffix =
             suffix.strip_prefix('.').is_some_and(|suffix| suffix.eq_ignore_ascii_case(domain));
-        is_suffix && labels.split('.').all(host::is_label)
+        is_suffix && labels.split('.').all(labels::is_one)
     }
 }
 

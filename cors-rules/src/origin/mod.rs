@@ -5,6 +5,7 @@ mod defect;
 mod host;
 mod host_pattern;
 mod ip;
+mod labels;
 mod list;
 mod pattern;
 mod punycode;

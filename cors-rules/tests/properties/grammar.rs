@@ -1,4 +1,4 @@
-use cors_rules::origin::{LONGEST, Origin, Pattern, Port};
+use cors_rules::origin::{Defect, HostPattern, LONGEST, Origin, Pattern, Port};
 use proptest::prelude::*;
 
 use crate::{judge, texts};
@@ -17,6 +17,30 @@ fn print_pattern(pattern: &Pattern<'_>) -> String {
 fn print_origin(origin: &Origin<'_>) -> String {
     let port = origin.port().map(|port| format!(":{port}")).unwrap_or_default();
     format!("{}://{}{port}", origin.scheme(), origin.host())
+}
+
+/// Labels with at most two defects each.
+fn label() -> impl Strategy<Value = String> {
+    let long = "q".repeat(64);
+    let labels = ["q", "x", "xq", "xn--bcher-kva", "xn--f", "xn--f!", "", "Q", "q!", &long[1..]];
+    let long_ones = [format!("{long}!"), format!("xn--{long}"), long.clone()];
+    let labels = labels.into_iter().map(str::to_owned).chain(long_ones);
+    prop_oneof![2 => Just("q".to_owned()), 1 => prop::sample::select(labels.collect::<Vec<_>>())]
+}
+
+/// From the left, label by label; of each its bytes, then its length, then what it encodes.
+fn told_first(labels: &[String]) -> Option<Defect> {
+    labels.iter().zip(1..).find_map(|(label, place)| {
+        let is_last = place == labels.len();
+        match label.bytes().find(|byte| !matches!(byte, b'a'..=b'z' | b'-')) {
+            Some(b'Q') => Some(Defect::UpperCase),
+            Some(_) => Some(Defect::HostByte),
+            None if label.is_empty() && !is_last => Some(Defect::EmptyLabel),
+            None if label.len() > 63 => Some(Defect::LabelTooLong),
+            None if label == "xn--f" => Some(Defect::Punycode),
+            None => None,
+        }
+    })
 }
 
 proptest! {
@@ -60,6 +84,14 @@ proptest! {
             }
             Ok(_) => {}
             Err(_) => prop_assert!(!serialized, "{text} is a serialized origin"),
+        }
+    }
+
+    #[test]
+    fn of_many_defects_the_leftmost_is_told(labels in prop::collection::vec(label(), 1..12)) {
+        let host = labels.join(".");
+        if (1..=253).contains(&host.len()) {
+            prop_assert_eq!(HostPattern::parse(&host).err(), told_first(&labels), "{}", host);
         }
     }
 
