@@ -6,6 +6,7 @@ mod dynamic;
 mod enforce;
 mod errors;
 mod except_preflights;
+#[cfg(debug_assertions)]
 mod explorer;
 mod functions;
 mod hosts;
@@ -20,6 +21,8 @@ mod nesting;
 mod open_door;
 mod preflight;
 mod refusal;
+#[cfg(not(debug_assertions))]
+mod released;
 mod routed;
 mod routing;
 mod sets;

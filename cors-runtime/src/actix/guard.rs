@@ -17,6 +17,7 @@ pub(super) struct RouteGuard {
 }
 
 struct Served {
+    name: &'static str,
     method: Method,
     is_allowed: bool,
 }
@@ -39,13 +40,13 @@ pub(super) struct Preflight {
 
 impl RouteGuard {
     pub(super) fn new(
-        served: &[&str],
+        served: &[&'static str],
         allowed: &AllowedMethods,
         guards: Vec<Box<dyn Guard>>,
     ) -> Self {
-        let served = served.iter().filter_map(|name| {
+        let served = served.iter().filter_map(|&name| {
             let is_allowed = allowed.allow(name.as_bytes());
-            Some(Served { method: name.parse().ok()?, is_allowed })
+            Some(Served { name, method: name.parse().ok()?, is_allowed })
         });
         Self { served: served.collect(), guards, routed: Rc::default() }
     }
@@ -60,7 +61,7 @@ impl RouteGuard {
     }
 
     fn served(&self, requested: &HeaderValue) -> Option<&Served> {
-        self.served.iter().find(|served| served.method.as_str().as_bytes() == requested.as_bytes())
+        self.served.iter().find(|served| served.name.as_bytes() == requested.as_bytes())
     }
 }
 
@@ -80,7 +81,11 @@ impl Guard for RouteGuard {
                 return true;
             }
         }
-        self.routed.set(Routed::Actual);
-        self.serves(request.method()) && self.guards.iter().all(|guard| guard.check(context))
+        let is_served =
+            self.serves(request.method()) && self.guards.iter().all(|guard| guard.check(context));
+        if is_served {
+            self.routed.set(Routed::Actual);
+        }
+        is_served
     }
 }
