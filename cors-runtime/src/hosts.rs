@@ -16,7 +16,7 @@ impl Hosts {
     /// name of ours, and then every request is same-origin.
     #[inline]
     pub(crate) fn allow_request(&self, request: CorsRequest<'_>) -> bool {
-        self.0.is_empty() || self.allow(request.authority())
+        self.0.is_empty() || self.allow(request.authority_text())
     }
 
     fn allow(&self, authority: Option<&str>) -> bool {

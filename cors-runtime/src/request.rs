@@ -100,12 +100,16 @@ impl<'a> CorsRequest<'a> {
     /// The name that the server is called by: that of the request target where it has one, since
     /// it then replaces any `Host`: <https://www.rfc-editor.org/rfc/rfc9112#section-3.2.2>,
     /// <https://www.rfc-editor.org/rfc/rfc9113#section-8.3.1>.
-    pub(crate) fn authority(self) -> Option<&'a str> {
-        match (self.head.uri.authority(), self.lines(&HOST)) {
-            (Some(authority), _) => Some(authority.as_str()),
-            (None, Lines::One(host)) => str::from_utf8(host.as_bytes()).ok(),
-            (None, _) => None,
+    pub(crate) fn authority(self) -> Option<&'a [u8]> {
+        match self.head.uri.authority() {
+            Some(authority) => Some(authority.as_str().as_bytes()),
+            None => self.lines(&HOST).one().map(HeaderValue::as_bytes),
         }
+    }
+
+    /// The same, where it is text.
+    pub(crate) fn authority_text(self) -> Option<&'a str> {
+        str::from_utf8(self.authority()?).ok()
     }
 
     /// Who sent it, as the socket has it.

@@ -26,12 +26,17 @@ pub(crate) fn is_foreign(request: CorsRequest<'_>, sent: Lines<'_>, site: Lines<
 
 /// Whether an origin is the server's own. Another's host differs in its first bytes as a rule, and
 /// is not read any further.
-fn is_served_by(origin: &[u8], authority: &str) -> bool {
+fn is_served_by(origin: &[u8], authority: &[u8]) -> bool {
     let host = origin.iter().position(|byte| *byte == b':').and_then(|end| origin.get(end + 3..));
     let Some(host) = host else { return false };
     let is_same = |(a, b): (&u8, &u8)| a.eq_ignore_ascii_case(b);
-    host.iter().zip(authority.as_bytes()).all(is_same)
-        && Origin::parse(origin).is_some_and(|origin| origin.is_served_by(authority))
+    if !host.iter().zip(authority).all(is_same) {
+        return false;
+    }
+    let (Some(origin), Ok(authority)) = (Origin::parse(origin), str::from_utf8(authority)) else {
+        return false;
+    };
+    origin.is_served_by(authority)
 }
 
 /// Whether it is one that no page can read and that changes nothing.

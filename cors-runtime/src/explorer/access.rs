@@ -55,10 +55,11 @@ pub(super) async fn own_pages_only(
 /// Why a request is not one of this machine's own pages, or of somebody's who typed the address.
 fn stranger(head: &RequestHead) -> Option<&'static str> {
     let request = CorsRequest::of(head);
-    let is_loopback = request.authority().and_then(Authority::parse).is_some_and(|authority| {
-        // By another name, an attacker's page may be same-origin: DNS rebinding.
-        authority.is_loopback()
-    });
+    let is_loopback =
+        request.authority_text().and_then(Authority::parse).is_some_and(|authority| {
+            // By another name, an attacker's page may be same-origin: DNS rebinding.
+            authority.is_loopback()
+        });
     // The server would ask itself in the name of whoever can reach it.
     let is_from_here = head.peer_addr.is_none_or(|peer| peer.ip().to_canonical().is_loopback());
     if !is_loopback {

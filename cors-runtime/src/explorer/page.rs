@@ -77,7 +77,7 @@ struct Stopped {
 }
 
 async fn answer(question: web::Json<Question>, request: HttpRequest) -> HttpResponse {
-    let server = CorsRequest::of(request.head()).authority().unwrap_or_default();
+    let server = CorsRequest::of(request.head()).authority_text().unwrap_or_default();
     let fetch = match question.into_inner().read(server) {
         Ok(fetch) => fetch,
         Err(mistake) => return HttpResponse::UnprocessableEntity().json(mistake),

@@ -102,7 +102,7 @@ impl Refusal {
         let asked: Option<&[u8]> = match reason {
             Reason::MethodNotAllowed => request.requested_method().map(HeaderValue::as_bytes),
             Reason::HeaderNotAllowed => policy.allow_headers.unlisted(request),
-            Reason::Host => request.authority().map(str::as_bytes),
+            Reason::Host => request.authority(),
             _ => None,
         };
         Self {
