@@ -17,7 +17,8 @@ pub(super) enum Kind {
 /// and pages are served from such names.
 pub(super) const fn kind(host: &str) -> Result<Kind, Defect> {
     let bytes = host.as_bytes();
-    if bytes.is_empty() {
+    let len = bytes.len();
+    if len == 0 {
         return Err(Defect::NoHost);
     }
     if bytes[0] == b'[' {
@@ -26,13 +27,14 @@ pub(super) const fn kind(host: &str) -> Result<Kind, Defect> {
             None => Ok(Kind::Ip),
         };
     }
-    if bytes.len() > LONGEST_HOST {
+    if len > LONGEST_HOST {
         return Err(Defect::HostTooLong);
     }
     let mut label = 0;
     let mut i = 0;
-    while i < bytes.len() {
-        if bytes[i] == b'.' {
+    while i < len {
+        let byte = bytes[i];
+        if byte == b'.' {
             if i == label {
                 return Err(Defect::EmptyLabel);
             }
@@ -42,14 +44,14 @@ pub(super) const fn kind(host: &str) -> Result<Kind, Defect> {
                 return Err(defect);
             }
             label = i + 1;
-        } else if !LABEL_BYTES[bytes[i] as usize] {
-            return Err(byte_defect(bytes[i]));
+        } else if !LABEL_BYTES[byte as usize] {
+            return Err(byte_defect(byte));
         }
         i += 1;
     }
     // The last label may be empty, of a dot at the end:
     // https://url.spec.whatwg.org/#concept-domain
-    if let Some(defect) = label_defect(host, label, bytes.len()) {
+    if let Some(defect) = label_defect(host, label, len) {
         return Err(defect);
     }
     if !ip::ends_in_a_number(host) {
@@ -80,12 +82,12 @@ const fn label_defect(host: &str, start: usize, end: usize) -> Option<Defect> {
 
 /// A host of a pattern: whether `*.` stands before it, and the rest.
 pub(super) const fn pattern(host: &str) -> Result<(bool, &str), Defect> {
-    if !ascii::starts_with(host, "*.") {
+    let [b'*', b'.', ..] = host.as_bytes() else {
         return match kind(host) {
             Ok(_) => Ok((false, host)),
             Err(defect) => Err(defect),
         };
-    }
+    };
     let domain = ascii::tail(host, 2);
     match kind(domain) {
         Ok(Kind::Domain) if host.len() > LONGEST_HOST => Err(Defect::HostTooLong),
@@ -104,8 +106,9 @@ pub(super) fn is_label(label: &str) -> bool {
 /// The most bytes between two dots: <https://www.rfc-editor.org/rfc/rfc1035#section-2.3.4>.
 const LONGEST_LABEL: usize = 63;
 
-/// A table, since every byte of a host is looked at in each request.
-const LABEL_BYTES: [bool; 256] = {
+/// A table, since every byte of a host is looked at in each request; a static, which const
+/// evaluation does not copy for each.
+static LABEL_BYTES: [bool; 256] = {
     let mut table = [false; 256];
     let mut byte = 0;
     while byte < table.len() {
