@@ -199,19 +199,41 @@ pub(super) fn listed(key: &str, expr: &Expr, private: &TokenStream) -> TokenStre
         return quote!(&[#expr]);
     }
     let (start, end) = ends(expr);
-    let source = source(expr);
-    let listed = match key {
-        "origins" => quote!(#private::origins),
-        _ => quote!(#private::texts),
-    };
-    let listed = respanned(listed, start);
-    let value = quote_spanned!(end=> (#expr));
-    let count = respanned(quote!(.count(#source)), end);
+    let of_type = of_type(key, expr, private);
+    // What a const holds lives as long as the list that borrows from it.
+    let inner = respanned(quote!(const), start);
+    let block = quote_spanned!(end=> { #of_type });
     quote!({
         #[allow(unused_imports)]
         use #private::NeitherTextNorTexts as _;
-        &#listed #value.array::<{ #listed #value #count }>()
+        #inner #block.list()
     })
+}
+
+/// What fails where the type of such an expression makes no list, in a const that nothing else reads:
+/// the compiler notes each that reads one which fails.
+pub(super) fn assert_listed(key: &str, expr: &Expr, private: &TokenStream) -> Option<TokenStream> {
+    let (_, end) = ends(expr);
+    let (of_type, source) = (of_type(key, expr, private), source(expr));
+    let assert = respanned(quote!(.assert(#source)), end);
+    (!is_text(expr)).then(|| {
+        quote! {
+            #[allow(unused_imports)]
+            use #private::NeitherTextNorTexts as _;
+            #of_type #assert;
+        }
+    })
+}
+
+fn of_type(key: &str, expr: &Expr, private: &TokenStream) -> TokenStream {
+    let (start, end) = ends(expr);
+    let of_type = match key {
+        "origins" => quote!(#private::origins),
+        _ => quote!(#private::texts),
+    };
+    let of_type = respanned(of_type, start);
+    let value = quote_spanned!(end=> (#expr));
+    quote!(#of_type #value)
 }
 
 /// Whether it is a macro of the language that makes a text, whose own mistakes are told once.

@@ -1,72 +1,48 @@
 //! A const expression whose type decides whether it is one value or a list, or a mistake.
 
-use std::sync::LazyLock;
+use std::{slice, sync::LazyLock};
 
 use cors_rules::{Rule, Text, Violation};
 
-use crate::{LiveOrigins, Origins, Policy};
+use crate::{LiveOrigins, Origins, Policy, policy::List};
 
 /// One value or a list, whichever type a const expression turns out to have.
 pub struct Listed<T>(T);
 
 impl Listed<&'static str> {
     #[must_use]
-    pub const fn count(&self, _source: &str) -> usize {
-        1
+    pub const fn list(&'static self) -> List {
+        slice::from_ref(&self.0)
     }
 
-    #[must_use]
-    pub const fn array<const N: usize>(&self) -> [&'static str; N] {
-        [self.0; N]
-    }
+    pub const fn assert(&self, _source: &str) {}
 }
 
-impl Listed<&'static [&'static str]> {
+impl Listed<List> {
     #[must_use]
-    pub const fn count(&self, _source: &str) -> usize {
-        self.0.len()
+    pub const fn list(&'static self) -> List {
+        self.0
     }
 
-    #[must_use]
-    pub const fn array<const N: usize>(&self) -> [&'static str; N] {
-        let mut array = [""; N];
-        let mut i = 0;
-        while i < N {
-            array[i] = self.0[i];
-            i += 1;
-        }
-        array
-    }
+    pub const fn assert(&self, _source: &str) {}
 }
 
 impl<const M: usize> Listed<&'static [&'static str; M]> {
     #[must_use]
-    pub const fn count(&self, _source: &str) -> usize {
-        M
+    pub const fn list(&'static self) -> List {
+        self.0
     }
 
-    #[must_use]
-    pub const fn array<const N: usize>(&self) -> [&'static str; N] {
-        Listed(self.0 as &'static [&'static str]).array()
-    }
+    pub const fn assert(&self, _source: &str) {}
 }
 
 impl<const M: usize> Listed<[&'static str; M]> {
     #[must_use]
-    pub const fn count(&self, _source: &str) -> usize {
-        M
+    pub const fn list(&'static self) -> List {
+        &self.0
     }
 
-    #[must_use]
-    pub const fn array<const N: usize>(&self) -> [&'static str; N] {
-        let mut array = [""; N];
-        let mut i = 0;
-        while i < N {
-            array[i] = self.0[i];
-            i += 1;
-        }
-        array
-    }
+    pub const fn assert(&self, _source: &str) {}
 }
 
 /// What a list's value has to be; a mistake of [`no_texts`] is told by const evaluation.
@@ -122,13 +98,11 @@ listed! {
 
 /// Found by the compiler for a type that has no method above, which is told already.
 pub trait NeitherTextNorTexts: Sized {
-    fn count(&self, _source: &str) -> usize {
-        0
+    fn list(&self) -> List {
+        &[]
     }
 
-    fn array<const N: usize>(&self) -> [&'static str; N] {
-        [""; N]
-    }
+    fn assert(&self, _source: &str) {}
 }
 
 impl<T> NeitherTextNorTexts for Listed<T> {}
@@ -137,17 +111,17 @@ impl<T> NeitherTextNorTexts for Listed<T> {}
 macro_rules! no_texts {
     ($($value:ty $(where $($of:ident),*)? => $mistake:ident,)*) => {$(
         impl$(<$($of),*>)? Listed<$value> {
+            /// A list that is not empty, which would be told too.
+            #[must_use]
+            pub const fn list(&'static self) -> List {
+                &[""]
+            }
+
             /// # Panics
             /// Always: it is what fails the build.
             #[track_caller]
-            #[must_use]
-            pub const fn count(&self, source: &str) -> usize {
+            pub const fn assert(&self, source: &str) {
                 $mistake(source).fail()
-            }
-
-            #[must_use]
-            pub const fn array<const N: usize>(&self) -> [&'static str; N] {
-                [""; N]
             }
         }
     )*};

@@ -22,10 +22,7 @@ impl ::cors_runtime::private::HttpServiceFactory for list {
                     {
                         #[allow(unused_imports)]
                         use ::cors_runtime::private::NeitherTextNorTexts as _;
-                        &::cors_runtime::private::origins(STAFF)
-                            .array::<
-                                { ::cors_runtime::private::origins(STAFF).count("STAFF") },
-                            >()
+                        const { ::cors_runtime::private::origins(STAFF) }.list()
                     },
                 ];
                 ::cors_runtime::private::Parts::new(PARTS)
@@ -35,30 +32,56 @@ impl ::cors_runtime::private::HttpServiceFactory for list {
                 .joined::<{ __CORS_ORIGINS_PARTS.count() }>();
             #[allow(long_running_const_eval)]
             const _: () = ::cors_runtime::private::assert::part(
-                ::cors_runtime::private::lists::origins(__CORS_ORIGINS),
+                ::cors_runtime::private::Judged::new(
+                    __CORS_ORIGINS,
+                    ::cors_runtime::private::Rules::Origins {
+                        null: false,
+                        credentials: ::core::option::Option::None,
+                        enforces: false,
+                    },
+                ),
                 &__CORS_ORIGINS_PARTS,
                 0usize,
             );
             #[allow(long_running_const_eval)]
-            const _: () = ::cors_runtime::private::assert::part(
-                ::cors_runtime::private::lists::origins(__CORS_ORIGINS),
-                &__CORS_ORIGINS_PARTS,
-                1usize,
-            );
+            const _: () = {
+                #[allow(unused_imports)]
+                use ::cors_runtime::private::NeitherTextNorTexts as _;
+                ::cors_runtime::private::origins(STAFF).assert("STAFF");
+                ::cors_runtime::private::assert::part(
+                    ::cors_runtime::private::Judged::new(
+                        __CORS_ORIGINS,
+                        ::cors_runtime::private::Rules::Origins {
+                            null: false,
+                            credentials: ::core::option::Option::None,
+                            enforces: false,
+                        },
+                    ),
+                    &__CORS_ORIGINS_PARTS,
+                    1usize,
+                )
+            };
             const __CORS_EXPOSE_HEADERS: ::cors_runtime::private::List = {
                 #[allow(unused_imports)]
                 use ::cors_runtime::private::NeitherTextNorTexts as _;
-                &::cors_runtime::private::texts(EXPOSED)
-                    .array::<
-                        { ::cors_runtime::private::texts(EXPOSED).count("EXPOSED") },
-                    >()
+                const { ::cors_runtime::private::texts(EXPOSED) }.list()
             };
             #[allow(long_running_const_eval)]
-            const _: () = ::cors_runtime::private::assert::whole(
-                "expose_headers",
-                __CORS_EXPOSE_HEADERS,
-                ::cors_runtime::private::lists::expose_headers(__CORS_EXPOSE_HEADERS),
-            );
+            const _: () = {
+                #[allow(unused_imports)]
+                use ::cors_runtime::private::NeitherTextNorTexts as _;
+                ::cors_runtime::private::texts(EXPOSED).assert("EXPOSED");
+                ::cors_runtime::private::assert::whole(
+                    "expose_headers",
+                    ::cors_runtime::private::Judged::new(
+                        __CORS_EXPOSE_HEADERS,
+                        ::cors_runtime::private::Rules::Headers {
+                            direction: ::cors_runtime::private::Direction::Expose,
+                            credentials: false,
+                        },
+                    ),
+                )
+            };
             const __CORS_MAX_AGE: u32 = {
                 #[allow(unused_imports)]
                 use ::cors_runtime::private::NotAsked as _;
@@ -74,49 +97,6 @@ impl ::cors_runtime::private::HttpServiceFactory for list {
                 max_age: ::core::option::Option::Some(__CORS_MAX_AGE),
                 ..::cors_runtime::private::Keys::NONE
             });
-            #[allow(long_running_const_eval)]
-            const __CORS_VIOLATIONS: ::cors_runtime::private::Violations = __CORS_POLICY
-                .violations_on_route("#[cors]", &["GET"]);
-            #[allow(long_running_const_eval)]
-            const _: () = ::cors_runtime::private::assert::merge(
-                &__CORS_VIOLATIONS,
-                0usize,
-            );
-            #[allow(long_running_const_eval)]
-            const _: () = ::cors_runtime::private::assert::merge(
-                &__CORS_VIOLATIONS,
-                1usize,
-            );
-            #[allow(long_running_const_eval)]
-            const _: () = ::cors_runtime::private::assert::merge(
-                &__CORS_VIOLATIONS,
-                2usize,
-            );
-            #[allow(long_running_const_eval)]
-            const _: () = ::cors_runtime::private::assert::merge(
-                &__CORS_VIOLATIONS,
-                3usize,
-            );
-            #[allow(long_running_const_eval)]
-            const _: () = ::cors_runtime::private::assert::merge(
-                &__CORS_VIOLATIONS,
-                4usize,
-            );
-            #[allow(long_running_const_eval)]
-            const _: () = ::cors_runtime::private::assert::merge(
-                &__CORS_VIOLATIONS,
-                5usize,
-            );
-            #[allow(long_running_const_eval)]
-            const _: () = ::cors_runtime::private::assert::merge(
-                &__CORS_VIOLATIONS,
-                6usize,
-            );
-            #[allow(long_running_const_eval)]
-            const _: () = ::cors_runtime::private::assert::merge(
-                &__CORS_VIOLATIONS,
-                7usize,
-            );
             #[::cors_runtime::private::linkme::distributed_slice(
                 ::cors_runtime::private::HANDLERS
             )]

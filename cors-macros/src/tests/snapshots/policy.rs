@@ -9,10 +9,7 @@ const SHARED: Policy = {
                 {
                     #[allow(unused_imports)]
                     use ::cors_runtime::private::NeitherTextNorTexts as _;
-                    &::cors_runtime::private::origins(STAFF)
-                        .array::<
-                            { ::cors_runtime::private::origins(STAFF).count("STAFF") },
-                        >()
+                    const { ::cors_runtime::private::origins(STAFF) }.list()
                 },
             ];
             ::cors_runtime::private::Parts::new(PARTS)
@@ -22,16 +19,35 @@ const SHARED: Policy = {
             .joined::<{ __CORS_ORIGINS_PARTS.count() }>();
         #[allow(long_running_const_eval)]
         const _: () = ::cors_runtime::private::assert::part(
-            ::cors_runtime::private::lists::origins(__CORS_ORIGINS),
+            ::cors_runtime::private::Judged::new(
+                __CORS_ORIGINS,
+                ::cors_runtime::private::Rules::Origins {
+                    null: true,
+                    credentials: ::core::option::Option::None,
+                    enforces: false,
+                },
+            ),
             &__CORS_ORIGINS_PARTS,
             0usize,
         );
         #[allow(long_running_const_eval)]
-        const _: () = ::cors_runtime::private::assert::part(
-            ::cors_runtime::private::lists::origins(__CORS_ORIGINS),
-            &__CORS_ORIGINS_PARTS,
-            1usize,
-        );
+        const _: () = {
+            #[allow(unused_imports)]
+            use ::cors_runtime::private::NeitherTextNorTexts as _;
+            ::cors_runtime::private::origins(STAFF).assert("STAFF");
+            ::cors_runtime::private::assert::part(
+                ::cors_runtime::private::Judged::new(
+                    __CORS_ORIGINS,
+                    ::cors_runtime::private::Rules::Origins {
+                        null: true,
+                        credentials: ::core::option::Option::None,
+                        enforces: false,
+                    },
+                ),
+                &__CORS_ORIGINS_PARTS,
+                1usize,
+            )
+        };
         const __CORS_POLICY: ::cors_runtime::Policy = ::cors_runtime::Policy::of(::cors_runtime::private::Keys {
                 origins: ::core::option::Option::Some(
                     ::cors_runtime::private::OriginSource::Listed(__CORS_ORIGINS),

@@ -15,8 +15,7 @@ const __CORS_ORIGINS_PARTS: ::cors_runtime::private::Parts<2usize> = {
         {
             #[allow(unused_imports)]
             use ::cors_runtime::private::NeitherTextNorTexts as _;
-            &::cors_runtime::private::origins(STAFF)
-                .array::<{ ::cors_runtime::private::origins(STAFF).count("STAFF") }>()
+            const { ::cors_runtime::private::origins(STAFF) }.list()
         },
     ];
     ::cors_runtime::private::Parts::new(PARTS)
@@ -25,11 +24,23 @@ const __CORS_ORIGINS_PARTS: ::cors_runtime::private::Parts<2usize> = {
 const __CORS_ORIGINS: ::cors_runtime::private::List = &__CORS_ORIGINS_PARTS
     .joined::<{ __CORS_ORIGINS_PARTS.count() }>();
 #[allow(long_running_const_eval)]
-const _: () = ::cors_runtime::private::assert::part(
-    ::cors_runtime::private::lists::origins(__CORS_ORIGINS),
-    &__CORS_ORIGINS_PARTS,
-    1usize,
-);
+const _: () = {
+    #[allow(unused_imports)]
+    use ::cors_runtime::private::NeitherTextNorTexts as _;
+    ::cors_runtime::private::origins(STAFF).assert("STAFF");
+    ::cors_runtime::private::assert::part(
+        ::cors_runtime::private::Judged::new(
+            __CORS_ORIGINS,
+            ::cors_runtime::private::Rules::Origins {
+                null: false,
+                credentials: ::core::option::Option::None,
+                enforces: false,
+            },
+        ),
+        &__CORS_ORIGINS_PARTS,
+        1usize,
+    )
+};
 #[get("/books")]
 async fn list() -> impl Responder {
     "[]"
