@@ -6,7 +6,6 @@ use cors_rules::{
 };
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote, quote_spanned};
-use syn::Expr;
 
 use super::{Runtime, ends, policy, respanned};
 use crate::{
@@ -66,16 +65,15 @@ fn of_list(
     let name = policy::const_name(key);
     let judged_by = |rules| {
         let rules = self::rules(rules, private);
-        quote!(#private::Judged::new(#name, #rules) #beside)
+        quote!(#private::Judged::new(#name.list(), #rules) #beside)
     };
     let mut judged = judged_by(rules);
     let (at, elements) = match listing {
         Listing::Whole(expr) => {
-            let list = policy::listed(key, expr, private);
-            let mut tokens = quote!(const #name: #private::List = #list;);
-            let arguments = quote!(#key, #judged);
-            let whole = quote!(#private::assert::whole);
-            tokens.extend(call_of_listed(&whole, (key, expr), &arguments, private));
+            let values = policy::values(key, expr, private);
+            let mut tokens = quote!(const #name: #private::Values = #values;);
+            let arguments = quote!(#key, &#name, #judged);
+            tokens.extend(call(&quote!(#private::assert::whole), expr, &arguments));
             return tokens;
         }
         Listing::Elements { at, elements } => (at, elements),
@@ -83,9 +81,11 @@ fn of_list(
     let parts_name = format_ident!("{name}_PARTS");
     let key_name = format_ident!("{key}");
     let parts = elements.iter().map(|element| match element {
-        Element::Literal { value, .. } => quote!(&[#value]),
-        Element::Const(expr) => policy::listed(key, expr, private),
-        Element::Inherited { .. } => quote!(__CORS_INHERITED.#key_name()),
+        Element::Literal { value, .. } => quote!(#private::Values::Texts(&[#value])),
+        Element::Const(expr) => policy::values(key, expr, private),
+        Element::Inherited { .. } => {
+            quote!(#private::Values::Texts(__CORS_INHERITED.#key_name()))
+        }
     });
     let inherited = listing.inherited().next();
     let inherited_at = inherited.map(|(index, _)| quote!(.with_inherited_at(#index)));
@@ -94,22 +94,23 @@ fn of_list(
     let mut tokens = quote! {
         #[allow(long_running_const_eval)]
         const #parts_name: #private::Parts<#count> = {
-            const PARTS: &[#private::List; #count] = &[#(#parts),*];
+            const PARTS: &[#private::Values; #count] = &[#(#parts),*];
             #private::Parts::new(PARTS) #inherited_at
         };
         #[allow(long_running_const_eval)]
-        const #name: #private::List = &#parts_name.joined::<{ #parts_name.count() }>();
+        const #name: #private::Values =
+            #private::Values::Texts(&#parts_name.joined::<{ #parts_name.count() }>());
     };
     if elements.len() > FEW {
         let repeated_name = format_ident!("{name}_REPEATED");
         tokens.extend(quote! {
             #[allow(long_running_const_eval)]
-            const #repeated_name: &[bool] = &#judged.repeated::<{ #name.len() }>();
+            const #repeated_name: &[bool] = &#judged.repeated::<{ #name.list().len() }>();
         });
         judged.extend(quote!(.with_repeated(#repeated_name)));
     }
     if listing.literals().next().is_none() {
-        tokens.extend(call(&quote!(#private::assert::not_empty), at, &quote!(#key, #name)));
+        tokens.extend(call(&quote!(#private::assert::not_empty), at, &quote!(#key, #name.list())));
     }
     if let Some((_, at)) = inherited {
         let arguments = quote!(&__CORS_INHERITED, #key);
@@ -124,11 +125,7 @@ fn of_list(
             _ => judged.clone(),
         };
         let arguments = quote!(#judged, &#parts_name, #index);
-        let part = quote!(#private::assert::part);
-        tokens.extend(match elements.get(index) {
-            Some(Element::Const(expr)) => call_of_listed(&part, (key, expr), &arguments, private),
-            _ => call(&part, &at, &arguments),
-        });
+        tokens.extend(call(&quote!(#private::assert::part), &at, &arguments));
     }
     tokens
 }
@@ -142,7 +139,7 @@ fn others_beside(key: &str, settings: &Settings) -> TokenStream {
                 return quote!(.with_others_beside(true));
             }
             let others = policy::const_name("debug_origins");
-            quote!(.with_others_beside(!#others.is_empty()))
+            quote!(.with_others_beside(!#others.list().is_empty()))
         }
         _ => TokenStream::new(),
     }
@@ -245,31 +242,9 @@ fn place_of_merge(settings: &Settings, at: &impl ToTokens) -> Option<TokenStream
 
 /// `const _: () = function(arguments);`, all of it at the user's tokens.
 fn call(function: &TokenStream, at: &impl ToTokens, arguments: &TokenStream) -> TokenStream {
-    anonymous(&called(function, at, arguments))
-}
-
-/// The same, of a list that an expression makes, if it does.
-fn call_of_listed(
-    function: &TokenStream,
-    (key, expr): (&str, &Expr),
-    arguments: &TokenStream,
-    private: &TokenStream,
-) -> TokenStream {
-    let called = called(function, expr, arguments);
-    match policy::assert_listed(key, expr, private) {
-        Some(assert) => anonymous(&quote!({ #assert #called })),
-        None => anonymous(&called),
-    }
-}
-
-fn anonymous(value: &TokenStream) -> TokenStream {
-    // A list may be long, and is judged in time linear in its length.
-    quote!(#[allow(long_running_const_eval)] const _: () = #value;)
-}
-
-fn called(function: &TokenStream, at: &impl ToTokens, arguments: &TokenStream) -> TokenStream {
     let (start, end) = ends(at);
     let function = respanned(function.clone(), start);
     let arguments = quote_spanned!(end=> (#arguments));
-    quote!(#function #arguments)
+    // A list may be long, and is judged in time linear in its length.
+    quote!(#[allow(long_running_const_eval)] const _: () = #function #arguments;)
 }

@@ -184,7 +184,10 @@ fn typed(expr: &Expr, typing: &TokenStream) -> Option<TokenStream> {
 fn list(key: &str, listing: &Listing) -> TokenStream {
     match listing {
         Listing::Elements { elements, .. } if listing.is_known() => array_of(elements),
-        _ => const_name(key).to_token_stream(),
+        _ => {
+            let name = const_name(key);
+            quote!(#name.list())
+        }
     }
 }
 
@@ -194,46 +197,24 @@ pub(super) fn const_name(key: &str) -> Ident {
 
 /// The values of an expression that is one text or a list of them, at its own place: what it is
 /// instead is told there.
-pub(super) fn listed(key: &str, expr: &Expr, private: &TokenStream) -> TokenStream {
+pub(super) fn values(key: &str, expr: &Expr, private: &TokenStream) -> TokenStream {
     if is_text(expr) {
-        return quote!(&[#expr]);
+        return quote!(#private::Values::Texts(&[#expr]));
     }
     let (start, end) = ends(expr);
-    let of_type = of_type(key, expr, private);
-    // What a const holds lives as long as the list that borrows from it.
-    let inner = respanned(quote!(const), start);
-    let block = quote_spanned!(end=> { #of_type });
-    quote!({
-        #[allow(unused_imports)]
-        use #private::NeitherTextNorTexts as _;
-        #inner #block.list()
-    })
-}
-
-/// What fails where the type of such an expression makes no list, in a const that nothing else reads:
-/// the compiler notes each that reads one which fails.
-pub(super) fn assert_listed(key: &str, expr: &Expr, private: &TokenStream) -> Option<TokenStream> {
-    let (_, end) = ends(expr);
-    let (of_type, source) = (of_type(key, expr, private), source(expr));
-    let assert = respanned(quote!(.assert(#source)), end);
-    (!is_text(expr)).then(|| {
-        quote! {
-            #[allow(unused_imports)]
-            use #private::NeitherTextNorTexts as _;
-            #of_type #assert;
-        }
-    })
-}
-
-fn of_type(key: &str, expr: &Expr, private: &TokenStream) -> TokenStream {
-    let (start, end) = ends(expr);
-    let of_type = match key {
+    let source = source(expr);
+    let listed = match key {
         "origins" => quote!(#private::origins),
         _ => quote!(#private::texts),
     };
-    let of_type = respanned(of_type, start);
+    let listed = respanned(listed, start);
     let value = quote_spanned!(end=> (#expr));
-    quote!(#of_type #value)
+    // A const, so that what the list borrows lives as long.
+    quote!({
+        #[allow(unused_imports)]
+        use #private::NeitherTextNorTexts as _;
+        const { #listed #value }.values(#source)
+    })
 }
 
 /// Whether it is a macro of the language that makes a text, whose own mistakes are told once.

@@ -9,12 +9,15 @@ use cors_rules::{
     max_age as seconds,
 };
 
-use super::Parts;
+use super::{Parts, Values};
 use crate::Policy;
 
 /// The values of one element of a list.
 #[track_caller]
 pub const fn part<const N: usize>(list: List<'_>, parts: &Parts<N>, index: usize) {
+    if let Some(violation) = parts.violation(index) {
+        violation.fail()
+    }
     values(list, parts.start_of(index), parts.start_of(index + 1));
 }
 
@@ -38,7 +41,10 @@ pub const fn inherited(policy: &Policy, key: &str) {
 
 /// A whole list, which the macro could not take apart.
 #[track_caller]
-pub const fn whole(key: &str, list: List<'_>) {
+pub const fn whole(key: &str, of: &Values, list: List<'_>) {
+    if let Some(violation) = of.violation() {
+        violation.fail()
+    }
     not_empty(key, list.values());
     values(list, 0, list.values().len());
 }

@@ -26,7 +26,7 @@ pub use cors_rules::{
 };
 pub use given::{NotAsked, seconds, shared};
 pub use linkme;
-pub use listed::{NeitherTextNorTexts, origins, texts};
+pub use listed::{NeitherTextNorTexts, Values, origins, texts};
 pub use named::{ByValue, Named};
 pub use parts::Parts;
 
