@@ -42,17 +42,10 @@ impl<'a> Pattern<'a> {
     /// By the grammar alone. Which of several defects is told is asked of the few texts that have
     /// any: const evaluation takes its time for each look at a byte.
     const fn read(text: &'a str) -> Result<Self, Defect> {
-        let Some(colon) = scheme_end(text) else {
-            return Err(Defect::NoScheme);
+        let (scheme, authority) = match split_scheme(text) {
+            Ok(split) => split,
+            Err(defect) => return Err(defect),
         };
-        let scheme = ascii::slice(text, 0, colon);
-        if let Some(defect) = scheme_defect(scheme) {
-            return Err(defect);
-        }
-        if meant_scheme(scheme).is_some() {
-            return Err(Defect::SchemeTypo);
-        }
-        let authority = ascii::tail(text, colon + 3);
         match read_authority(authority, scheme) {
             Ok((subdomains, host, port)) => Ok(Self { text, scheme, subdomains, host, port }),
             Err(defect) => Err(match authority_defect(authority) {
@@ -130,10 +123,34 @@ impl<'a> Pattern<'a> {
     }
 }
 
+const fn split_scheme(text: &str) -> Result<(&str, &str), Defect> {
+    // Most have this one, of which nothing need be asked.
+    if let [b'h', b't', b't', b'p', b's', b':', b'/', b'/', ..] = text.as_bytes() {
+        return Ok(("https", ascii::tail(text, "https://".len())));
+    }
+    let Some(colon) = scheme_end(text) else {
+        return Err(Defect::NoScheme);
+    };
+    let scheme = ascii::slice(text, 0, colon);
+    if let Some(defect) = scheme_defect(scheme) {
+        return Err(defect);
+    }
+    if meant_scheme(scheme).is_some() {
+        return Err(Defect::SchemeTypo);
+    }
+    Ok((scheme, ascii::tail(text, colon + "://".len())))
+}
+
 const fn read_authority<'a>(
     authority: &'a str,
     scheme: &str,
 ) -> Result<(bool, &'a str, Port), Defect> {
+    // Most end in a letter, so that no port is looked for.
+    if let [.., b'a'..=b'z'] = authority.as_bytes()
+        && let Ok((subdomains, host)) = host::pattern(authority)
+    {
+        return Ok((subdomains, host, Port::Default));
+    }
     let (host, port) = match split_port(authority) {
         Ok(split) => split,
         Err(defect) => return Err(defect),
