@@ -5,11 +5,11 @@
 
 use cors_rules::{
     Rule, Violation,
-    combination::{self, Credentials, Dangers},
+    combination::{Credentials, Dangers},
     enforce::Enforce,
     extractor::Allowed,
     fetch,
-    header_name::{self, Direction},
+    header_name::Direction,
     list::{self, List, Rules},
     max_age, method, origin,
 };
@@ -18,7 +18,7 @@ use quote::ToTokens;
 
 use crate::{
     diagnostic::Diagnostics,
-    settings::{MaxAge, Origins, Settings},
+    settings::{MaxAge, Settings},
     suggest,
     syntax::{
         extractor::Extractor,
@@ -81,45 +81,64 @@ pub(crate) fn check(
     diagnostics: &mut Diagnostics,
 ) -> Result<CheckedPolicy, Settings> {
     let max_age = settings.max_age.as_ref().and_then(|max_age| seconds(max_age, diagnostics));
-    check_origins(&settings, place, diagnostics);
-    check_methods(&settings, place, diagnostics);
-    check_headers(&settings, diagnostics);
-    if let Some(listing) = &settings.hosts {
-        check_list("hosts", listing, Rules::Hosts, false, diagnostics);
+    if settings.origins.is_none() && must_have_origins(&settings, place) {
+        diagnostics.add_at_attribute(origin::missing("#[cors]"));
+    }
+    let served: Option<Vec<&str>> = match place {
+        Place::Handler { served, .. } => {
+            check_served(served, diagnostics);
+            Some(served.iter().map(|served| served.name.as_str()).collect())
+        }
+        Place::NoRoute | Place::Shared => None,
+    };
+    let debug_origins = settings.debug_origins.as_ref();
+    let has_debug_origins = debug_origins.is_some_and(|debug| !debug.is_empty());
+    for (key, listing) in settings.listings() {
+        let others_beside = match key {
+            "origins" => has_debug_origins,
+            _ => key == "debug_origins",
+        };
+        let rules = rules(key, &settings, served.as_deref());
+        check_list(key, listing, rules, others_beside, diagnostics);
     }
     check_inherited(&settings, diagnostics);
     let extractors = check_extractors(&settings, place, diagnostics);
     if !diagnostics.is_empty() {
         return Err(settings);
     }
-    let served = match place {
-        Place::Handler { served, .. } => Some(served.iter().map(|it| it.name.clone()).collect()),
-        Place::NoRoute | Place::Shared => None,
-    };
+    let served = served.map(|served| served.into_iter().map(str::to_owned).collect());
     Ok(CheckedPolicy { settings, max_age, served, extractors })
-}
-
-fn check_origins(settings: &Settings, place: Place<'_>, diagnostics: &mut Diagnostics) {
-    let debug_origins = settings.debug_origins.as_ref();
-    let has_debug_origins = debug_origins.is_some_and(|debug| !debug.is_empty());
-    let rules = origin_rules(settings);
-    match &settings.origins {
-        None if must_have_origins(settings, place) => {
-            diagnostics.add_at_attribute(origin::missing("#[cors]"));
-        }
-        Some(Origins::Listed(listing)) => {
-            check_list("origins", listing, rules, has_debug_origins, diagnostics);
-        }
-        _ => {}
-    }
-    if let Some(listing) = debug_origins {
-        check_list("debug_origins", listing, rules, true, diagnostics);
-    }
 }
 
 fn must_have_origins(settings: &Settings, place: Place<'_>) -> bool {
     let told = settings.is_told("origins") || settings.is_told("policy");
     !matches!(place, Place::Shared) && !settings.extends() && !told
+}
+
+fn check_served(served: &[ServedMethod], diagnostics: &mut Diagnostics) {
+    for ServedMethod { name, at } in served {
+        if fetch::is_forbidden_method(name)
+            && let Some(violation) = method::check(name)
+        {
+            diagnostics.add(violation.help("remove `#[cors]` from this route, or the method"), at);
+        }
+    }
+}
+
+/// The rules of a key, as far as the settings beside it are known.
+pub(crate) fn rules<'a>(
+    key: &str,
+    settings: &Settings,
+    served: Option<&'a [&'a str]>,
+) -> Rules<'a> {
+    let credentials = settings.allow_credentials == Some(true);
+    match key {
+        "origins" | "debug_origins" => origin_rules(settings),
+        "methods" => Rules::Methods { served },
+        "allow_headers" => Rules::Headers { direction: Direction::Allow, credentials },
+        "expose_headers" => Rules::Headers { direction: Direction::Expose, credentials },
+        _ => Rules::Hosts,
+    }
 }
 
 /// What this attribute alone tells: what it may inherit is left to const evaluation.
@@ -135,43 +154,6 @@ fn origin_rules(settings: &Settings) -> Rules<'static> {
         null: dangers.null_origin,
         credentials: allows_credentials.then_some(Credentials { dangers }),
         enforces: settings.enforce.is_some_and(Enforce::is_on),
-    }
-}
-
-fn check_methods(settings: &Settings, place: Place<'_>, diagnostics: &mut Diagnostics) {
-    let served = match place {
-        Place::Handler { served, .. } => Some(served),
-        Place::NoRoute | Place::Shared => None,
-    };
-    for ServedMethod { name, at } in served.unwrap_or_default() {
-        if fetch::is_forbidden_method(name)
-            && let Some(violation) = method::check(name)
-        {
-            diagnostics.add(violation.help("remove `#[cors]` from this route, or the method"), at);
-        }
-    }
-    if let Some(listing) = &settings.methods {
-        let names: Option<Vec<&str>> =
-            served.map(|served| served.iter().map(|served| served.name.as_str()).collect());
-        let rules = Rules::Methods { served: names.as_deref() };
-        check_list("methods", listing, rules, false, diagnostics);
-    }
-}
-
-fn check_headers(settings: &Settings, diagnostics: &mut Diagnostics) {
-    for (key, listing, direction) in [
-        ("allow_headers", &settings.allow_headers, Direction::Allow),
-        ("expose_headers", &settings.expose_headers, Direction::Expose),
-    ] {
-        if let Some(listing) = listing {
-            check_list(key, listing, Rules::Headers(direction), false, diagnostics);
-        }
-    }
-    if settings.allow_credentials == Some(true) {
-        let exposed = settings.expose_headers.iter().flat_map(Listing::literals);
-        for (_, _, at) in exposed.filter(|(_, name, _)| *name == header_name::ANY) {
-            diagnostics.add(combination::any_exposed_with_credentials(), at);
-        }
     }
 }
 
@@ -260,7 +242,7 @@ fn violations<'a>(
     others_beside: bool,
 ) -> Vec<(usize, Violation, &'a TokenStream)> {
     let others_beside = match rules {
-        Rules::Headers(_) => others_beside,
+        Rules::Headers { .. } => others_beside,
         _ => others_beside || listing.consts().next().is_some(),
     };
     let literals: Vec<(usize, &str, &TokenStream)> = listing.literals().collect();

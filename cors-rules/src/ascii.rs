@@ -1,4 +1,6 @@
 //! What `str` and `[u8]` cannot do in const evaluation yet.
+//!
+//! It takes its time for a call, of `len` too: a loop over bytes makes none.
 
 /// `text[from..to]`, or the empty string where that is no range of whole characters.
 pub(crate) const fn slice(text: &str, from: usize, to: usize) -> &str {
@@ -21,8 +23,9 @@ pub(crate) const fn tail(text: &str, from: usize) -> &str {
 
 pub(crate) const fn find(text: &str, byte: u8, from: usize) -> Option<usize> {
     let bytes = text.as_bytes();
+    let len = bytes.len();
     let mut i = from;
-    while i < bytes.len() {
+    while i < len {
         if bytes[i] == byte {
             return Some(i);
         }
@@ -54,19 +57,20 @@ pub(crate) const fn ends_with(text: &str, suffix: &str) -> bool {
 }
 
 /// Whether `part` stands in a text that is long enough, from that byte on.
-const fn is_at(text: &[u8], part: &[u8], at: usize) -> bool {
-    let mut i = 0;
-    while i < part.len() {
-        if text[at + i] != part[i] {
+const fn is_at(text: &[u8], mut part: &[u8], mut at: usize) -> bool {
+    while let [byte, rest @ ..] = part {
+        if text[at] != *byte {
             return false;
         }
-        i += 1;
+        part = rest;
+        at += 1;
     }
     true
 }
 
 pub(crate) const fn equal(a: &str, b: &str) -> bool {
-    a.len() == b.len() && is_at(a.as_bytes(), b.as_bytes(), 0)
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    a.len() == b.len() && is_at(a, b, 0)
 }
 
 /// Whether a list holds that very text.

@@ -3,7 +3,7 @@
 //! <https://fetch.spec.whatwg.org/#cors-protocol-and-credentials>
 
 use crate::{
-    Rule, Violation, ascii,
+    Rule, Text, Violation, ascii,
     origin::{self, ANY, NULL, Pattern},
 };
 
@@ -182,7 +182,10 @@ impl Settings<'_> {
     }
 }
 
-/// The first violations of a merge, in order.
+/// How many line feeds stand between two violations that are told together.
+const BLANK_LINE: usize = 2;
+
+/// The first violations of a merge or of a list, in order.
 #[derive(Clone, Copy, Debug)]
 pub struct Violations {
     found: [Option<Violation>; TOLD],
@@ -209,7 +212,31 @@ impl Violations {
         if index < self.count { self.found[index].as_ref() } else { None }
     }
 
-    const fn is_full(&self) -> bool {
+    /// Whether there is room for no more.
+    #[must_use]
+    pub const fn is_full(&self) -> bool {
         self.count == TOLD
+    }
+
+    /// Fails the build with all of them in one message, three lines each.
+    ///
+    /// # Panics
+    /// Always, as [`Violation::fail`] does.
+    #[track_caller]
+    pub const fn fail(&self) -> ! {
+        let mut told = [b'\n'; TOLD * (Text::CAPACITY + BLANK_LINE)];
+        let (mut end, mut index) = (0, 0);
+        while let Some(violation) = self.get(index) {
+            let start = if index == 0 { 0 } else { end + BLANK_LINE };
+            let text = violation.text();
+            let text = text.as_str().as_bytes();
+            end = start + text.len();
+            told.split_at_mut(end).0.split_at_mut(start).1.copy_from_slice(text);
+            index += 1;
+        }
+        match core::str::from_utf8(told.split_at(end).0) {
+            Ok(told) => panic!("{}", told),
+            Err(_) => unreachable!(),
+        }
     }
 }

@@ -43,7 +43,26 @@ pub enum Rules<'a> {
         served: Option<&'a [&'a str]>,
     },
     /// `allow_headers` and `expose_headers`.
-    Headers(Direction),
+    Headers {
+        /// Which of the two.
+        direction: Direction,
+        /// Whether credentials are allowed, as far as is known.
+        credentials: bool,
+    },
+}
+
+impl Rules<'_> {
+    /// These rules where other settings are merged: what depends on those is left to the merge.
+    #[must_use]
+    pub const fn before_a_merge(self) -> Self {
+        match self {
+            Self::Origins { .. } => {
+                Self::Origins { null: true, credentials: None, enforces: false }
+            }
+            Self::Headers { direction, .. } => Self::Headers { direction, credentials: false },
+            Self::Hosts | Self::Methods { .. } => self,
+        }
+    }
 }
 
 impl<'a> List<'a> {
@@ -61,6 +80,12 @@ impl<'a> List<'a> {
         self
     }
 
+    /// The values themselves.
+    #[must_use]
+    pub const fn values(self) -> &'a [&'a str] {
+        self.values
+    }
+
     /// Everything that is wrong, with the index of the value.
     pub fn violations(self) -> impl Iterator<Item = (usize, Violation)> {
         let any_is_mixed = self.any_is_mixed();
@@ -68,7 +93,7 @@ impl<'a> List<'a> {
         let mut seen = HashSet::new();
         self.values.iter().enumerate().filter_map(move |(index, value)| {
             let is_new = match self.rules {
-                Rules::Headers(_) => seen.insert(value.to_ascii_lowercase().into()),
+                Rules::Headers { .. } => seen.insert(value.to_ascii_lowercase().into()),
                 _ => seen.insert(std::borrow::Cow::Borrowed(*value)),
             };
             self.judge(value, !is_new, any_is_mixed).map(|violation| (index, violation))
@@ -96,27 +121,24 @@ impl<'a> List<'a> {
         self
     }
 
-    /// What is wrong with the value of that index: one step of [`violations`](Self::violations),
-    /// for const evaluation.
+    /// The index of the first value that a rule refuses, of those from one index to another, and
+    /// why: [`violations`](Self::violations) for const evaluation.
     #[must_use]
-    pub const fn violation_at(self, index: usize) -> Option<Violation> {
-        let is_repeated = match self.repeated {
-            Some(repeated) => repeated[index],
-            None => self.stands_before(index),
-        };
-        self.judge(self.values[index], is_repeated, self.any_is_mixed())
-    }
-
-    /// The index of the first value that a rule refuses, and why.
-    #[must_use]
-    pub const fn first_violation(self) -> Option<(usize, Violation)> {
+    pub const fn first_violation(self, from: usize, to: usize) -> Option<(usize, Violation)> {
         let any_is_mixed = self.any_is_mixed();
+        // Most lists have one value, and a set for it would cost more than to judge it.
+        let may_repeat = self.values.len() > 1;
         let mut seen = Seen::NOTHING;
-        let mut index = 0;
-        while index < self.values.len() {
+        let mut index = if self.repeated.is_some() { from } else { 0 };
+        while index < to {
             let value = self.values[index];
-            let is_repeated = seen.may_hold(value) && self.stands_before(index);
-            if let Some(violation) = self.judge(value, is_repeated, any_is_mixed) {
+            let is_repeated = match self.repeated {
+                Some(repeated) => repeated[index],
+                None => may_repeat && seen.may_hold(value) && self.stands_before(index),
+            };
+            if index >= from
+                && let Some(violation) = self.judge(value, is_repeated, any_is_mixed)
+            {
                 return Some((index, violation));
             }
             index += 1;
@@ -148,7 +170,9 @@ impl<'a> List<'a> {
             }
             Rules::Hosts => judge_host(value, is_repeated),
             Rules::Methods { served } => judge_method(value, is_repeated, any_is_mixed, served),
-            Rules::Headers(direction) => judge_header(value, is_repeated, any_is_mixed, direction),
+            Rules::Headers { direction, credentials } => {
+                judge_header(value, is_repeated, any_is_mixed, direction, credentials)
+            }
         }
     }
 
@@ -159,7 +183,7 @@ impl<'a> List<'a> {
         let mut i = 0;
         while i < self.values.len() {
             let is_covered = match self.rules {
-                Rules::Headers(direction) => {
+                Rules::Headers { direction, .. } => {
                     header_name::is_covered_by_any(self.values[i], direction)
                 }
                 _ => !ascii::equal(self.values[i], ANY),
@@ -174,7 +198,7 @@ impl<'a> List<'a> {
 
     const fn is_same(self, a: &str, b: &str) -> bool {
         match self.rules {
-            Rules::Headers(_) => a.eq_ignore_ascii_case(b),
+            Rules::Headers { .. } => a.eq_ignore_ascii_case(b),
             _ => ascii::equal(a, b),
         }
     }
@@ -196,12 +220,11 @@ impl Seen {
 
     /// Whether the value may have been seen; from then on it may have been.
     const fn may_hold(&mut self, value: &str) -> bool {
-        let bytes = value.as_bytes();
+        let mut bytes = value.as_bytes();
         let mut hash: u64 = 0;
-        let mut i = 0;
-        while i < bytes.len() {
-            hash = ((hash ^ (bytes[i] | 0x20) as u64) * FNV_PRIME) & u32::MAX as u64;
-            i += 1;
+        while let [byte, rest @ ..] = bytes {
+            hash = ((hash ^ (*byte | 0x20) as u64) * FNV_PRIME) & u32::MAX as u64;
+            bytes = rest;
         }
         let word = (hash / 64) as usize % Self::WORDS;
         let bit = 1 << (hash % 64);
@@ -222,13 +245,13 @@ const fn judge_origin(
         Ok(pattern) => pattern,
         Err(defect) => return Some(origin::invalid(value, defect)),
     };
-    if ascii::equal(value, NULL) && !null {
+    if pattern.is_none() && !null && ascii::equal(value, NULL) {
         return Some(origin::null());
     }
     if is_repeated {
         return Some(origin::duplicate(value));
     }
-    if ascii::equal(value, ANY) && any_is_mixed {
+    if pattern.is_none() && any_is_mixed && ascii::equal(value, ANY) {
         return Some(origin::any_mixed());
     }
     match credentials {
@@ -275,6 +298,7 @@ const fn judge_header(
     is_repeated: bool,
     any_is_mixed: bool,
     direction: Direction,
+    credentials: bool,
 ) -> Option<Violation> {
     if ascii::equal(value, header_name::ANY) && any_is_mixed {
         // Told at the first one.
@@ -283,7 +307,16 @@ const fn judge_header(
     if let Some(violation) = header_name::check(value, direction) {
         return Some(violation);
     }
-    if is_repeated { Some(header_name::duplicate(value)) } else { None }
+    if is_repeated {
+        return Some(header_name::duplicate(value));
+    }
+    let is_any_exposed =
+        ascii::equal(value, header_name::ANY) && matches!(direction, Direction::Expose);
+    if is_any_exposed && credentials {
+        Some(combination::any_exposed_with_credentials())
+    } else {
+        None
+    }
 }
 
 /// The violation of `..` where there is nothing to inherit from.

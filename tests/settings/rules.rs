@@ -124,6 +124,10 @@ fn refused() -> Vec<Case> {
             json!({"origins": app, "allow_credentials": true, "expose_headers": "*"}),
             &[("expose_headers", "any_exposed_with_credentials")],
         ),
+        case(
+            json!({"origins": app, "allow_credentials": true, "expose_headers": ["*", "x-a"]}),
+            &[("expose_headers[0]", "any_header_mixed")],
+        ),
         case(json!({"origins": app, "max_age": "2 days"}), &[("max_age", "invalid_max_age")]),
         case(json!({"origins": app, "max_age": 86_401}), &[("max_age", "invalid_max_age")]),
         case(json!({"origins": app, "max_age": -1}), &[("max_age", "invalid_max_age")]),

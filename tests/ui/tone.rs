@@ -101,7 +101,8 @@ fn files(folder: &Path) -> Vec<PathBuf> {
     entries.map(|entry| entry.expect("the entry is readable").path()).collect()
 }
 
-/// The errors of a `.stderr`, each up to where the compiler says where it stands.
+/// What the errors of a `.stderr` tell, each up to where the compiler says where it stands. Of a list
+/// behind one name an error tells several things, a blank line between them.
 fn read(file: &Path) -> Vec<Message> {
     if file.extension().is_none_or(|extension| extension != "stderr") {
         return Vec::new();
@@ -116,8 +117,9 @@ fn read(file: &Path) -> Vec<Message> {
             continue;
         };
         let more = lines.by_ref().map(str::trim).take_while(|line| !line.starts_with("--> "));
-        let lines = [first].into_iter().chain(more).map(str::to_owned).collect();
-        messages.push(Message { file: file.to_owned(), lines });
+        let lines: Vec<String> = [first].into_iter().chain(more).map(str::to_owned).collect();
+        let told = lines.split(String::is_empty);
+        messages.extend(told.map(|lines| Message { file: file.to_owned(), lines: lines.to_vec() }));
     }
     messages
 }

@@ -1,13 +1,16 @@
 //! What only const evaluation can judge, an anonymous const for each: the compiler reports them all.
 
-use cors_rules::{combination::TOLD, header_name::Direction, list::Rules};
+use cors_rules::{
+    combination::{Credentials, Dangers, TOLD},
+    list::Rules,
+};
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 
 use super::{Runtime, ends, policy, respanned};
 use crate::{
     check::{self, CheckedPolicy},
-    settings::{MaxAge, Origins, Settings},
+    settings::{MaxAge, Settings},
     syntax::{
         extractor::Extractor,
         source::source,
@@ -28,33 +31,16 @@ pub(crate) fn of_values(
     {
         tokens.extend(quote!(const __CORS_INHERITED: #runtime::Policy = #inherited;));
     }
-    let of_list =
-        |listing: &Listing, rules: Rules<'_>, names: (&str, &str), context: &TokenStream| {
-            // Told already.
-            let is_lost = listing.inherited().next().is_some() && !settings.extends();
-            (!listing.is_known() && !is_lost)
-                .then(|| of_list(listing, rules, names, context, &private))
-        };
-    let origins = Rules::Origins { null: true, credentials: None, enforces: false };
+    let served: Option<Vec<&str>> =
+        served.map(|served| served.iter().map(String::as_str).collect());
     for (key, listing) in settings.listings() {
-        let plain = (key, key);
-        tokens.extend(match (key, served) {
-            ("origins" | "debug_origins", _) => of_list(listing, origins, plain, &quote!()),
-            ("methods", Some(served)) => {
-                let rules = Rules::Methods { served: None };
-                of_list(listing, rules, (key, "routed_methods"), &quote!(, &[#(#served),*]))
-            }
-            ("methods", None) => {
-                of_list(listing, Rules::Methods { served: None }, plain, &quote!())
-            }
-            ("allow_headers", _) => {
-                of_list(listing, Rules::Headers(Direction::Allow), plain, &quote!())
-            }
-            ("expose_headers", _) => {
-                of_list(listing, Rules::Headers(Direction::Expose), plain, &quote!())
-            }
-            _ => of_list(listing, Rules::Hosts, plain, &quote!()),
-        });
+        if listing.is_known() || is_lost(listing, settings) {
+            continue;
+        }
+        let rules = check::rules(key, settings, served.as_deref());
+        let rules = if settings.extends() { rules.before_a_merge() } else { rules };
+        let beside = others_beside(key, settings);
+        tokens.extend(of_list(key, listing, rules, &beside, &private));
     }
     if let Some(MaxAge::Const(expr)) = &settings.max_age {
         let name = policy::const_name("max_age");
@@ -68,23 +54,25 @@ pub(crate) fn of_values(
 /// Up to that many elements are looked through for each of them.
 const FEW: usize = 16;
 
-/// The list as a const, which the policy names too, and what is to be asked of it: `reader` is the
-/// function that reads it under the rules of its key.
+/// The list as a const, which the policy names too, and what is to be asked of it under those rules.
 fn of_list(
+    key: &str,
     listing: &Listing,
     rules: Rules<'_>,
-    (key, reader): (&str, &str),
-    context: &TokenStream,
+    beside: &TokenStream,
     private: &TokenStream,
 ) -> TokenStream {
     let name = policy::const_name(key);
-    let reader = format_ident!("{reader}");
-    let mut read = quote!(#private::lists::#reader(#name #context));
+    let judged_by = |rules| {
+        let rules = self::rules(rules, private);
+        quote!(#private::Judged::new(#name.list(), #rules) #beside)
+    };
+    let mut judged = judged_by(rules);
     let (at, elements) = match listing {
         Listing::Whole(expr) => {
-            let list = policy::listed(key, expr, private);
-            let mut tokens = quote!(const #name: #private::List = #list;);
-            let arguments = quote!(#key, #name, #read);
+            let values = policy::values(key, expr, private);
+            let mut tokens = quote!(const #name: #private::Values = #values;);
+            let arguments = quote!(#key, &#name, #judged);
             tokens.extend(call(&quote!(#private::assert::whole), expr, &arguments));
             return tokens;
         }
@@ -93,9 +81,11 @@ fn of_list(
     let parts_name = format_ident!("{name}_PARTS");
     let key_name = format_ident!("{key}");
     let parts = elements.iter().map(|element| match element {
-        Element::Literal { value, .. } => quote!(&[#value]),
-        Element::Const(expr) => policy::listed(key, expr, private),
-        Element::Inherited { .. } => quote!(__CORS_INHERITED.#key_name()),
+        Element::Literal { value, .. } => quote!(#private::Values::Texts(&[#value])),
+        Element::Const(expr) => policy::values(key, expr, private),
+        Element::Inherited { .. } => {
+            quote!(#private::Values::Texts(__CORS_INHERITED.#key_name()))
+        }
     });
     let inherited = listing.inherited().next();
     let inherited_at = inherited.map(|(index, _)| quote!(.with_inherited_at(#index)));
@@ -104,22 +94,23 @@ fn of_list(
     let mut tokens = quote! {
         #[allow(long_running_const_eval)]
         const #parts_name: #private::Parts<#count> = {
-            const PARTS: &[#private::List; #count] = &[#(#parts),*];
+            const PARTS: &[#private::Values; #count] = &[#(#parts),*];
             #private::Parts::new(PARTS) #inherited_at
         };
         #[allow(long_running_const_eval)]
-        const #name: #private::List = &#parts_name.joined::<{ #parts_name.count() }>();
+        const #name: #private::Values =
+            #private::Values::Texts(&#parts_name.joined::<{ #parts_name.count() }>());
     };
     if elements.len() > FEW {
         let repeated_name = format_ident!("{name}_REPEATED");
         tokens.extend(quote! {
             #[allow(long_running_const_eval)]
-            const #repeated_name: &[bool] = &#read.repeated::<{ #name.len() }>();
+            const #repeated_name: &[bool] = &#judged.repeated::<{ #name.list().len() }>();
         });
-        read.extend(quote!(.with_repeated(#repeated_name)));
+        judged.extend(quote!(.with_repeated(#repeated_name)));
     }
     if listing.literals().next().is_none() {
-        tokens.extend(call(&quote!(#private::assert::not_empty), at, &quote!(#key, #name)));
+        tokens.extend(call(&quote!(#private::assert::not_empty), at, &quote!(#key, #name.list())));
     }
     if let Some((_, at)) = inherited {
         let arguments = quote!(&__CORS_INHERITED, #key);
@@ -127,14 +118,71 @@ fn of_list(
     }
     for (index, at) in check::undecided(listing, rules) {
         // What is inherited need not be served by this route.
-        let read = match elements.get(index) {
-            Some(Element::Inherited { .. }) => quote!(#private::lists::#key_name(#name)),
-            _ => read.clone(),
+        let judged = match (rules, elements.get(index)) {
+            (Rules::Methods { .. }, Some(Element::Inherited { .. })) => {
+                judged_by(Rules::Methods { served: None })
+            }
+            _ => judged.clone(),
         };
-        let arguments = quote!(#read, &#parts_name, #index);
+        let arguments = quote!(#judged, &#parts_name, #index);
         tokens.extend(call(&quote!(#private::assert::part), &at, &arguments));
     }
     tokens
+}
+
+/// Origins that stand beside those of the key, as far as no merge tells them.
+fn others_beside(key: &str, settings: &Settings) -> TokenStream {
+    match (key, &settings.debug_origins) {
+        ("debug_origins", _) => quote!(.with_others_beside(true)),
+        ("origins", Some(listing)) if !settings.extends() && !listing.is_empty() => {
+            if listing.is_known() || is_lost(listing, settings) {
+                return quote!(.with_others_beside(true));
+            }
+            let others = policy::const_name("debug_origins");
+            quote!(.with_others_beside(!#others.list().is_empty()))
+        }
+        _ => TokenStream::new(),
+    }
+}
+
+/// Whether its `..` stands for nothing, which is told: there is no const of it.
+fn is_lost(listing: &Listing, settings: &Settings) -> bool {
+    listing.inherited().next().is_some() && !settings.extends()
+}
+
+fn rules(rules: Rules<'_>, private: &TokenStream) -> TokenStream {
+    let option = |some: Option<TokenStream>| match some {
+        Some(some) => quote!(::core::option::Option::Some(#some)),
+        None => quote!(::core::option::Option::None),
+    };
+    let rules = match rules {
+        Rules::Origins { null, credentials, enforces } => {
+            let credentials = option(credentials.map(|Credentials { dangers }| {
+                let Dangers { insecure_origins, public_suffixes, null_origin } = dangers;
+                quote!(#private::Credentials {
+                    dangers: #private::Dangers {
+                        insecure_origins: #insecure_origins,
+                        public_suffixes: #public_suffixes,
+                        null_origin: #null_origin,
+                    },
+                })
+            }));
+            quote!(Origins { null: #null, credentials: #credentials, enforces: #enforces })
+        }
+        Rules::Hosts => quote!(Hosts),
+        Rules::Methods { served } => {
+            let served = option(served.map(|served| quote!(&[#(#served),*])));
+            quote!(Methods { served: #served })
+        }
+        Rules::Headers { direction, credentials } => {
+            let direction = format_ident!("{direction:?}");
+            quote!(Headers {
+                direction: #private::Direction::#direction,
+                credentials: #credentials,
+            })
+        }
+    };
+    quote!(#private::Rules::#rules)
 }
 
 /// The merged policy as a const, and the check of what only the merge shows: `at` is what stands in
@@ -156,7 +204,7 @@ pub(crate) fn of_policy(
             tokens.extend(call(&quote!(#private::assert::extractor), at, &arguments));
         }
     }
-    let Some(at) = doubtful(checked.settings(), at) else { return tokens };
+    let Some(at) = place_of_merge(checked.settings(), at) else { return tokens };
     let violations = match checked.served() {
         Some(served) => {
             let served = quote!(&[#(#served),*]);
@@ -177,33 +225,26 @@ pub(crate) fn of_policy(
     tokens
 }
 
-/// What makes a policy more than its literals say, if anything does: the place of its complaints.
-fn doubtful(settings: &Settings, at: &impl ToTokens) -> Option<TokenStream> {
+/// Where what a merge alone shows is told, if anything is merged.
+fn place_of_merge(settings: &Settings, at: &impl ToTokens) -> Option<TokenStream> {
     if let Some(policy) = &settings.policy {
         return Some(policy.to_token_stream());
     }
-    let origins = match &settings.origins {
-        Some(Origins::Listed(listing)) => Some(listing),
-        _ => None,
-    };
-    let lists = [origins, settings.debug_origins.as_ref(), settings.expose_headers.as_ref()];
-    match lists.into_iter().flatten().find(|listing| !listing.is_known()) {
-        Some(Listing::Whole(expr)) => Some(expr.to_token_stream()),
-        Some(Listing::Elements { at, .. }) => Some(at.clone()),
-        None => settings.inherited.as_ref().map(|_| at.to_token_stream()),
+    settings.inherited.as_ref()?;
+    let is_origins_or_exposed = |key| matches!(key, "origins" | "debug_origins" | "expose_headers");
+    let mut listings = settings.listings();
+    match listings.find(|(key, listing)| is_origins_or_exposed(*key) && !listing.is_known()) {
+        Some((_, Listing::Whole(expr))) => Some(expr.to_token_stream()),
+        Some((_, Listing::Elements { at, .. })) => Some(at.clone()),
+        None => Some(at.to_token_stream()),
     }
 }
 
 /// `const _: () = function(arguments);`, all of it at the user's tokens.
 fn call(function: &TokenStream, at: &impl ToTokens, arguments: &TokenStream) -> TokenStream {
-    let called = called(function, at, arguments);
-    // A list may be long, and is judged in time linear in its length.
-    quote!(#[allow(long_running_const_eval)] const _: () = #called;)
-}
-
-fn called(function: &TokenStream, at: &impl ToTokens, arguments: &TokenStream) -> TokenStream {
     let (start, end) = ends(at);
     let function = respanned(function.clone(), start);
     let arguments = quote_spanned!(end=> (#arguments));
-    quote!(#function #arguments)
+    // A list may be long, and is judged in time linear in its length.
+    quote!(#[allow(long_running_const_eval)] const _: () = #function #arguments;)
 }

@@ -184,7 +184,10 @@ fn typed(expr: &Expr, typing: &TokenStream) -> Option<TokenStream> {
 fn list(key: &str, listing: &Listing) -> TokenStream {
     match listing {
         Listing::Elements { elements, .. } if listing.is_known() => array_of(elements),
-        _ => const_name(key).to_token_stream(),
+        _ => {
+            let name = const_name(key);
+            quote!(#name.list())
+        }
     }
 }
 
@@ -194,9 +197,9 @@ pub(super) fn const_name(key: &str) -> Ident {
 
 /// The values of an expression that is one text or a list of them, at its own place: what it is
 /// instead is told there.
-pub(super) fn listed(key: &str, expr: &Expr, private: &TokenStream) -> TokenStream {
+pub(super) fn values(key: &str, expr: &Expr, private: &TokenStream) -> TokenStream {
     if is_text(expr) {
-        return quote!(&[#expr]);
+        return quote!(#private::Values::Texts(&[#expr]));
     }
     let (start, end) = ends(expr);
     let source = source(expr);
@@ -206,11 +209,11 @@ pub(super) fn listed(key: &str, expr: &Expr, private: &TokenStream) -> TokenStre
     };
     let listed = respanned(listed, start);
     let value = quote_spanned!(end=> (#expr));
-    let count = respanned(quote!(.count(#source)), end);
+    // A const, so that what the list borrows lives as long.
     quote!({
         #[allow(unused_imports)]
         use #private::NeitherTextNorTexts as _;
-        &#listed #value.array::<{ #listed #value #count }>()
+        const { #listed #value }.values(#source)
     })
 }
 

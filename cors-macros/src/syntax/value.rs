@@ -37,7 +37,8 @@ pub(crate) struct NoText {
 }
 
 impl Listing {
-    /// Reads a value; elements of the wrong kind are left out and returned.
+    /// Reads a value; elements of the wrong kind are left out and returned. A list of one is the same
+    /// as its element.
     pub(crate) fn read(expr: Expr, kind: Kind) -> (Self, Vec<NoText>) {
         let expr = peel(expr);
         let mut wrong = Vec::new();
@@ -46,7 +47,7 @@ impl Listing {
             let element = Element::read(expr, kind);
             element.map_err(|error| wrong.push(error)).ok()
         };
-        let elements = match expr {
+        let mut elements: Vec<Element> = match expr {
             Expr::Array(array) => array.elems.into_iter().filter_map(&mut read).collect(),
             Expr::Reference(reference) if is_array(&reference.expr) => {
                 match peel(*reference.expr) {
@@ -59,12 +60,15 @@ impl Listing {
                 wrong.push(NoText { at: expr });
                 Vec::new()
             }
-            expr => match read(expr) {
-                Some(Element::Const(expr)) => return (Self::Whole(expr), wrong),
-                element => element.into_iter().collect(),
-            },
+            expr => read(expr).into_iter().collect(),
         };
-        (Self::Elements { at, elements }, wrong)
+        match elements.pop() {
+            Some(Element::Const(expr)) if elements.is_empty() => (Self::Whole(expr), wrong),
+            last => {
+                elements.extend(last);
+                (Self::Elements { at, elements }, wrong)
+            }
+        }
     }
 
     pub(crate) fn elements(&self) -> &[Element] {

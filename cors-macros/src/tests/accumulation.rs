@@ -67,6 +67,10 @@ fn of_a_value_that_breaks_two_rules_the_first_is_told() {
         ),
         ("origins = \"null\", allow_credentials", &[("null_origin", "\"null\"")]),
         (
+            "origins = \"https://a.example\", allow_credentials, expose_headers = [\"*\", \"x-a\"]",
+            &[("any_header_mixed", "\"*\"")],
+        ),
+        (
             "origins = \"http://A.example\", allow_credentials",
             &[("invalid_origin", "\"http://A.example\"")],
         ),

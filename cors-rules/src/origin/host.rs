@@ -17,7 +17,8 @@ pub(super) enum Kind {
 /// and pages are served from such names.
 pub(super) const fn kind(host: &str) -> Result<Kind, Defect> {
     let bytes = host.as_bytes();
-    if bytes.is_empty() {
+    let len = bytes.len();
+    if len == 0 {
         return Err(Defect::NoHost);
     }
     if bytes[0] == b'[' {
@@ -26,7 +27,7 @@ pub(super) const fn kind(host: &str) -> Result<Kind, Defect> {
             None => Ok(Kind::Ip),
         };
     }
-    if bytes.len() > LONGEST_HOST {
+    if len > LONGEST_HOST {
         return Err(Defect::HostTooLong);
     }
     if let Some(defect) = labels::defect(host) {
@@ -46,12 +47,12 @@ pub(super) const fn kind(host: &str) -> Result<Kind, Defect> {
 
 /// A host of a pattern: whether `*.` stands before it, and the rest.
 pub(super) const fn pattern(host: &str) -> Result<(bool, &str), Defect> {
-    if !ascii::starts_with(host, "*.") {
+    let [b'*', b'.', ..] = host.as_bytes() else {
         return match kind(host) {
             Ok(_) => Ok((false, host)),
             Err(defect) => Err(defect),
         };
-    }
+    };
     let domain = ascii::tail(host, 2);
     match kind(domain) {
         Ok(Kind::Domain) if host.len() > LONGEST_HOST => Err(Defect::HostTooLong),

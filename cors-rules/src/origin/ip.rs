@@ -125,7 +125,10 @@ const fn all_digits(text: &str) -> bool {
 }
 
 const fn without_last_dot(host: &str) -> &str {
-    if ascii::ends_with(host, ".") { ascii::slice(host, 0, host.len() - 1) } else { host }
+    match host.as_bytes() {
+        [.., b'.'] => ascii::slice(host, 0, host.len() - 1),
+        _ => host,
+    }
 }
 
 pub(super) const fn ipv6_defect(host: &str) -> Option<Defect> {

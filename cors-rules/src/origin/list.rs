@@ -9,11 +9,9 @@ use crate::{
 impl<'a> Pattern<'a> {
     /// The pattern of a value in a list; `*` and `null` are values of a list, and no patterns.
     pub(crate) const fn of_list(value: &'a str) -> Result<Option<Self>, Defect> {
-        if ascii::equal(value, ANY) || ascii::equal(value, NULL) {
-            return Ok(None);
-        }
         match Self::parse(value) {
             Ok(pattern) => Ok(Some(pattern)),
+            Err(_) if ascii::equal(value, ANY) || ascii::equal(value, NULL) => Ok(None),
             Err(defect) => Err(defect),
         }
     }

@@ -49,11 +49,12 @@ const fn default_port(scheme: &str) -> Option<u16> {
 /// How a scheme falls short of `a-z` followed by `a-z 0-9 + - .`: <https://url.spec.whatwg.org/#url-scheme-string>.
 const fn scheme_defect(scheme: &str) -> Option<Defect> {
     let bytes = scheme.as_bytes();
-    if bytes.is_empty() {
+    let len = bytes.len();
+    if len == 0 {
         return Some(Defect::NoScheme);
     }
     let mut i = 0;
-    while i < bytes.len() {
+    while i < len {
         match bytes[i] {
             b'a'..=b'z' => {}
             b'0'..=b'9' | b'+' | b'-' | b'.' if i > 0 => {}
@@ -62,7 +63,7 @@ const fn scheme_defect(scheme: &str) -> Option<Defect> {
         }
         i += 1;
     }
-    if bytes.len() > LONGEST_SCHEME {
+    if len > LONGEST_SCHEME {
         return Some(Defect::SchemeTooLong);
     }
     // The origin of a file is opaque: https://url.spec.whatwg.org/#concept-url-origin

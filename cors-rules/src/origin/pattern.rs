@@ -31,50 +31,27 @@ impl<'a> Pattern<'a> {
     /// The first defect of a text that is no such pattern.
     pub const fn parse(text: &'a str) -> Result<Self, Defect> {
         match Self::read(text) {
-            // Whatever it fails at first.
-            Err(_) if regex::is_one(text) => Err(Defect::Regex),
+            Err(defect) => Err(match defect_of_the_whole(text) {
+                Some(first) => first,
+                None => defect,
+            }),
             read => read,
         }
     }
 
+    /// By the grammar alone. Which of several defects is told is asked of the few texts that have
+    /// any: const evaluation takes its time for each look at a byte.
     const fn read(text: &'a str) -> Result<Self, Defect> {
-        if ascii::trim(text).is_empty() {
-            return Err(Defect::Empty);
-        }
-        if ascii::trim(text).len() != text.len() {
-            return Err(Defect::WhiteSpace);
-        }
-        if holds_several(text) {
-            return Err(Defect::Several);
-        }
-        let Some(colon) = scheme_end(text) else {
-            return Err(Defect::NoScheme);
-        };
-        let scheme = ascii::slice(text, 0, colon);
-        if let Some(defect) = scheme_defect(scheme) {
-            return Err(defect);
-        }
-        if meant_scheme(scheme).is_some() {
-            return Err(Defect::SchemeTypo);
-        }
-        let authority = ascii::tail(text, colon + 3);
-        if let Some(defect) = authority_defect(authority) {
-            return Err(defect);
-        }
-        let (host, port) = match split_port(authority) {
+        let (scheme, authority) = match split_scheme(text) {
             Ok(split) => split,
             Err(defect) => return Err(defect),
         };
-        let port = match port {
-            Some(port) => match parse_port(port, scheme) {
-                Ok(port) => port,
-                Err(defect) => return Err(defect),
-            },
-            None => Port::Default,
-        };
-        match host::pattern(host) {
-            Ok((subdomains, host)) => Ok(Self { text, scheme, subdomains, host, port }),
-            Err(defect) => Err(defect),
+        match read_authority(authority, scheme) {
+            Ok((subdomains, host, port)) => Ok(Self { text, scheme, subdomains, host, port }),
+            Err(defect) => Err(match authority_defect(authority) {
+                Some(first) => first,
+                None => defect,
+            }),
         }
     }
 
@@ -118,7 +95,7 @@ impl<'a> Pattern<'a> {
     /// page that anybody can install.
     #[must_use]
     pub const fn is_insecure(&self) -> bool {
-        !ascii::equal(self.scheme, "https") && !host::is_loopback(self.host)
+        !matches!(self.scheme.as_bytes(), b"https") && !host::is_loopback(self.host)
     }
 
     /// Whether anybody can register a matching origin: <https://publicsuffix.org>.
@@ -146,9 +123,70 @@ impl<'a> Pattern<'a> {
     }
 }
 
+const fn split_scheme(text: &str) -> Result<(&str, &str), Defect> {
+    // Most have this one, of which nothing need be asked.
+    if let [b'h', b't', b't', b'p', b's', b':', b'/', b'/', ..] = text.as_bytes() {
+        return Ok(("https", ascii::tail(text, "https://".len())));
+    }
+    let Some(colon) = scheme_end(text) else {
+        return Err(Defect::NoScheme);
+    };
+    let scheme = ascii::slice(text, 0, colon);
+    if let Some(defect) = scheme_defect(scheme) {
+        return Err(defect);
+    }
+    if meant_scheme(scheme).is_some() {
+        return Err(Defect::SchemeTypo);
+    }
+    Ok((scheme, ascii::tail(text, colon + "://".len())))
+}
+
+const fn read_authority<'a>(
+    authority: &'a str,
+    scheme: &str,
+) -> Result<(bool, &'a str, Port), Defect> {
+    // Most end in a letter, so that no port is looked for.
+    if let [.., b'a'..=b'z'] = authority.as_bytes()
+        && let Ok((subdomains, host)) = host::pattern(authority)
+    {
+        return Ok((subdomains, host, Port::Default));
+    }
+    let (host, port) = match split_port(authority) {
+        Ok(split) => split,
+        Err(defect) => return Err(defect),
+    };
+    let port = match port {
+        Some(port) => match parse_port(port, scheme) {
+            Ok(port) => port,
+            Err(defect) => return Err(defect),
+        },
+        None => Port::Default,
+    };
+    match host::pattern(host) {
+        Ok((subdomains, host)) => Ok((subdomains, host, port)),
+        Err(defect) => Err(defect),
+    }
+}
+
+/// What is told of a text that is no pattern before any defect of its parts.
+const fn defect_of_the_whole(text: &str) -> Option<Defect> {
+    let trimmed = ascii::trim(text);
+    if regex::is_one(text) {
+        Some(Defect::Regex)
+    } else if trimmed.is_empty() {
+        Some(Defect::Empty)
+    } else if trimmed.len() != text.len() {
+        Some(Defect::WhiteSpace)
+    } else if holds_several(text) {
+        Some(Defect::Several)
+    } else {
+        None
+    }
+}
+
 /// `https` or `http`, where the scheme is one letter away from it.
 pub(super) const fn meant_scheme(scheme: &str) -> Option<&'static str> {
-    if ascii::equal(scheme, "http") || ascii::equal(scheme, "https") {
+    if matches!(scheme.as_bytes(), b"http" | b"https") {
         None
     } else if ascii::is_one_edit_away(scheme, "https") {
         Some("https")
@@ -165,9 +203,7 @@ const fn holds_several(text: &str) -> bool {
     let mut is_behind_separator = false;
     let mut i = 0;
     while i < bytes.len() {
-        // Most bytes are none, and const evaluation takes its time for a call.
-        let may_separate = !matches!(bytes[i], b'a'..=b'z' | b'0'..=b'9' | b'.' | b'-');
-        is_behind_separator |= may_separate && several::is_separator(bytes[i]);
+        is_behind_separator |= several::is_separator(bytes[i]);
         let begins_scheme = is_behind_separator
             && bytes[i] == b':'
             && ascii::starts_with(ascii::tail(text, i), "://");
@@ -181,13 +217,16 @@ const fn holds_several(text: &str) -> bool {
 
 /// Where `://` stands.
 pub(super) const fn scheme_end(text: &str) -> Option<usize> {
-    match ascii::find(text, b':', 0) {
-        Some(colon) => match text.as_bytes().split_at(colon).1 {
-            [b':', b'/', b'/', ..] => Some(colon),
-            _ => None,
-        },
-        None => None,
+    let mut rest = text.as_bytes();
+    let mut end = 0;
+    while let [byte, more @ ..] = rest {
+        if *byte == b':' {
+            return if matches!(more, [b'/', b'/', ..]) { Some(end) } else { None };
+        }
+        rest = more;
+        end += 1;
     }
+    None
 }
 
 pub(super) const fn authority_defect(authority: &str) -> Option<Defect> {
@@ -211,7 +250,7 @@ pub(super) const fn authority_defect(authority: &str) -> Option<Defect> {
 
 /// Host and port, the brackets of an IPv6 address respected.
 pub(super) const fn split_port(authority: &str) -> Result<(&str, Option<&str>), Defect> {
-    let host_end = if ascii::starts_with(authority, "[") {
+    let host_end = if matches!(authority.as_bytes(), [b'[', ..]) {
         match ascii::find(authority, b']', 0) {
             Some(bracket) => bracket + 1,
             None => return Err(Defect::Ipv6),

@@ -32,8 +32,9 @@ const fn start_of_line(lines: &[u8], within: usize) -> usize {
 
 /// `name` against the line at `start`, whose end sorts before every byte of a name.
 const fn compare(name: &[u8], lines: &[u8], start: usize) -> Ordering {
+    let len = name.len();
     let mut i = 0;
-    while i < name.len() {
+    while i < len {
         let (ours, theirs) = (name[i], lines[start + i]);
         if ours < theirs {
             return Ordering::Less;

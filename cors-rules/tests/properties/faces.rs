@@ -17,7 +17,7 @@ const fn violation(origins: &[&str]) -> Option<Violation> {
     let dangers = Dangers { insecure_origins: false, public_suffixes: false, null_origin: false };
     let rules =
         Rules::Origins { null: false, credentials: Some(Credentials { dangers }), enforces: false };
-    match List::new(origins, rules).first_violation() {
+    match List::new(origins, rules).first_violation(0, origins.len()) {
         Some((_, violation)) => Some(violation),
         None => None,
     }
@@ -52,12 +52,12 @@ fn const_functions_refuse_each_value_of_a_list_under_its_rule() {
             "origins" => Rules::Origins { null: false, credentials: None, enforces: false },
             "hosts" => Rules::Hosts,
             "methods" => Rules::Methods { served: None },
-            "allow_headers" => Rules::Headers(Direction::Allow),
-            _ => Rules::Headers(Direction::Expose),
+            "allow_headers" => Rules::Headers { direction: Direction::Allow, credentials: false },
+            _ => Rules::Headers { direction: Direction::Expose, credentials: false },
         };
         let list = List::new(values, rules);
         let found = (0..values.len()).filter_map(|index| {
-            let violation = list.violation_at(index)?;
+            let (index, violation) = list.first_violation(index, index + 1)?;
             Some((index, violation.rule().to_string()))
         });
         let refused = refused.iter().map(|(index, rule)| (*index, format!("cors::{rule}")));

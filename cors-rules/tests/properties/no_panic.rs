@@ -13,7 +13,7 @@ use proptest::prelude::*;
 
 use crate::texts;
 
-fn every_kind<'a>(served: &'a [&'a str]) -> [Rules<'a>; 7] {
+fn every_kind<'a>(served: &'a [&'a str]) -> [Rules<'a>; 8] {
     [
         Rules::Origins { null: true, credentials: None, enforces: false },
         Rules::Hosts,
@@ -24,8 +24,9 @@ fn every_kind<'a>(served: &'a [&'a str]) -> [Rules<'a>; 7] {
         },
         Rules::Methods { served: None },
         Rules::Methods { served: Some(served) },
-        Rules::Headers(Direction::Allow),
-        Rules::Headers(Direction::Expose),
+        Rules::Headers { direction: Direction::Allow, credentials: true },
+        Rules::Headers { direction: Direction::Expose, credentials: false },
+        Rules::Headers { direction: Direction::Expose, credentials: true },
     ]
 }
 
@@ -54,7 +55,7 @@ proptest! {
         let _ = origin::correction(&text);
         for rules in every_kind(list) {
             let list = List::new(list, rules);
-            let stepwise = (0..3).filter_map(|index| Some((index, list.violation_at(index)?)));
+            let stepwise = (0..3).filter_map(|index| list.first_violation(index, index + 1));
             let stepwise: Vec<_> = stepwise.map(|(at, it)| (at, it.to_string())).collect();
             let walked: Vec<_> = list.violations().map(|(at, it)| (at, it.to_string())).collect();
             prop_assert_eq!(stepwise, walked, "const evaluation and the walk agree");
@@ -78,7 +79,7 @@ proptest! {
         text in prop_oneof![texts::nearly_an_origin(), ".{300,1500}"],
     ) {
         let rules = Rules::Origins { null: true, credentials: None, enforces: false };
-        if let Some(violation) = List::new(&[&text], rules).violation_at(0) {
+        if let Some((_, violation)) = List::new(&[&text], rules).first_violation(0, 1) {
             let told = violation.to_string();
             let value: String = text.chars().take(50).collect();
             let first = format!("`{value}");

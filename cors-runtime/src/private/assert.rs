@@ -9,20 +9,16 @@ use cors_rules::{
     max_age as seconds,
 };
 
-use super::Parts;
+use super::{Parts, Values};
 use crate::Policy;
 
 /// The values of one element of a list.
 #[track_caller]
 pub const fn part<const N: usize>(list: List<'_>, parts: &Parts<N>, index: usize) {
-    let mut at = parts.start_of(index);
-    let end = parts.start_of(index + 1);
-    while at < end {
-        if let Some(violation) = list.violation_at(at) {
-            violation.fail()
-        }
-        at += 1;
+    if let Some(violation) = parts.violation(index) {
+        violation.fail()
     }
+    values(list, parts.start_of(index), parts.start_of(index + 1));
 }
 
 /// A list whose elements may all be empty lists.
@@ -45,11 +41,27 @@ pub const fn inherited(policy: &Policy, key: &str) {
 
 /// A whole list, which the macro could not take apart.
 #[track_caller]
-pub const fn whole(key: &str, values: &[&str], list: List<'_>) {
-    not_empty(key, values);
-    if let Some((_, violation)) = list.first_violation() {
+pub const fn whole(key: &str, of: &Values, list: List<'_>) {
+    if let Some(violation) = of.violation() {
         violation.fail()
     }
+    not_empty(key, list.values());
+    values(list, 0, list.values().len());
+}
+
+/// Values that stand at one place: the compiler reports one panic for it, so that one tells all that
+/// is wrong with them.
+#[track_caller]
+const fn values(list: List<'_>, from: usize, to: usize) {
+    let Some((mut at, violation)) = list.first_violation(from, to) else { return };
+    let mut found = Violations::NONE.and(violation);
+    while !found.is_full()
+        && let Some((next, violation)) = list.first_violation(at + 1, to)
+    {
+        found = found.and(violation);
+        at = next;
+    }
+    found.fail()
 }
 
 /// A parameter of the handler that a page may send only where the merged policy allows its header.

@@ -1,71 +1,68 @@
 //! A const expression whose type decides whether it is one value or a list, or a mistake.
 
-use std::sync::LazyLock;
+use std::{slice, sync::LazyLock};
 
 use cors_rules::{Rule, Text, Violation};
 
-use crate::{LiveOrigins, Origins, Policy};
+use crate::{LiveOrigins, Origins, Policy, policy::List};
+
+/// The values of an expression, or what it is instead: how it was written.
+#[derive(Clone, Copy)]
+pub enum Values {
+    Texts(List),
+    Policy(&'static str),
+    Set(&'static str),
+}
+
+impl Values {
+    /// What is none has a text all the same: that there is no value would be told too.
+    #[must_use]
+    pub const fn list(&self) -> List {
+        match self {
+            Self::Texts(list) => list,
+            Self::Policy(_) | Self::Set(_) => &[""],
+        }
+    }
+
+    /// What is wrong where they are no texts.
+    #[must_use]
+    pub const fn violation(&self) -> Option<Violation> {
+        match self {
+            Self::Texts(_) => None,
+            Self::Policy(source) => Some(a_policy(source)),
+            Self::Set(source) => Some(a_set(source)),
+        }
+    }
+}
 
 /// One value or a list, whichever type a const expression turns out to have.
 pub struct Listed<T>(T);
 
 impl Listed<&'static str> {
     #[must_use]
-    pub const fn count(&self, _source: &str) -> usize {
-        1
-    }
-
-    #[must_use]
-    pub const fn array<const N: usize>(&self) -> [&'static str; N] {
-        [self.0; N]
+    pub const fn values(&'static self, _source: &str) -> Values {
+        Values::Texts(slice::from_ref(&self.0))
     }
 }
 
-impl Listed<&'static [&'static str]> {
+impl Listed<List> {
     #[must_use]
-    pub const fn count(&self, _source: &str) -> usize {
-        self.0.len()
-    }
-
-    #[must_use]
-    pub const fn array<const N: usize>(&self) -> [&'static str; N] {
-        let mut array = [""; N];
-        let mut i = 0;
-        while i < N {
-            array[i] = self.0[i];
-            i += 1;
-        }
-        array
+    pub const fn values(&'static self, _source: &str) -> Values {
+        Values::Texts(self.0)
     }
 }
 
 impl<const M: usize> Listed<&'static [&'static str; M]> {
     #[must_use]
-    pub const fn count(&self, _source: &str) -> usize {
-        M
-    }
-
-    #[must_use]
-    pub const fn array<const N: usize>(&self) -> [&'static str; N] {
-        Listed(self.0 as &'static [&'static str]).array()
+    pub const fn values(&'static self, _source: &str) -> Values {
+        Values::Texts(self.0)
     }
 }
 
 impl<const M: usize> Listed<[&'static str; M]> {
     #[must_use]
-    pub const fn count(&self, _source: &str) -> usize {
-        M
-    }
-
-    #[must_use]
-    pub const fn array<const N: usize>(&self) -> [&'static str; N] {
-        let mut array = [""; N];
-        let mut i = 0;
-        while i < N {
-            array[i] = self.0[i];
-            i += 1;
-        }
-        array
+    pub const fn values(&'static self, _source: &str) -> Values {
+        Values::Texts(&self.0)
     }
 }
 
@@ -122,12 +119,8 @@ listed! {
 
 /// Found by the compiler for a type that has no method above, which is told already.
 pub trait NeitherTextNorTexts: Sized {
-    fn count(&self, _source: &str) -> usize {
-        0
-    }
-
-    fn array<const N: usize>(&self) -> [&'static str; N] {
-        [""; N]
+    fn values(&self, _source: &str) -> Values {
+        Values::Texts(&[])
     }
 }
 
@@ -135,30 +128,22 @@ impl<T> NeitherTextNorTexts for Listed<T> {}
 
 /// Values that are commonly written in a list's place: each is told by one error, at the value.
 macro_rules! no_texts {
-    ($($value:ty $(where $($of:ident),*)? => $mistake:ident,)*) => {$(
+    ($($value:ty $(where $($of:ident),*)? => $kind:ident,)*) => {$(
         impl$(<$($of),*>)? Listed<$value> {
-            /// # Panics
-            /// Always: it is what fails the build.
-            #[track_caller]
             #[must_use]
-            pub const fn count(&self, source: &str) -> usize {
-                $mistake(source).fail()
-            }
-
-            #[must_use]
-            pub const fn array<const N: usize>(&self) -> [&'static str; N] {
-                [""; N]
+            pub const fn values(&'static self, source: &'static str) -> Values {
+                Values::$kind(source)
             }
         }
     )*};
 }
 
 no_texts! {
-    Policy => a_policy,
-    &'static Policy => a_policy,
-    &'static Origins => a_set,
-    &'static LiveOrigins => a_set,
-    &'static LazyLock<T, F> where T, F => a_set,
+    Policy => Policy,
+    &'static Policy => Policy,
+    &'static Origins => Set,
+    &'static LiveOrigins => Set,
+    &'static LazyLock<T, F> where T, F => Set,
 }
 
 /// The path of a value, and not of a reference to it.

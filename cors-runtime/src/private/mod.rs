@@ -7,7 +7,6 @@ pub mod assert;
 pub mod editor;
 mod given;
 mod listed;
-pub mod lists;
 mod named;
 mod parts;
 
@@ -18,10 +17,16 @@ pub use actix_web::{
     web::to,
 };
 pub use cors_macros::policy;
-pub use cors_rules::{combination::Violations, enforce::Enforce, extractor::Needed};
+pub use cors_rules::{
+    combination::{Credentials, Dangers, Violations},
+    enforce::Enforce,
+    extractor::Needed,
+    header_name::Direction,
+    list::{List as Judged, Rules},
+};
 pub use given::{NotAsked, seconds, shared};
 pub use linkme;
-pub use listed::{NeitherTextNorTexts, origins, texts};
+pub use listed::{NeitherTextNorTexts, Values, origins, texts};
 pub use named::{ByValue, Named};
 pub use parts::Parts;
 

@@ -1,11 +1,14 @@
 //! A list whose elements are lists: those that are written, and what is inherited.
 
+use cors_rules::Violation;
+
+use super::Values;
 use crate::policy::List;
 
 /// The values of each element. What is written is left out where it is inherited already.
 #[derive(Clone, Copy)]
 pub struct Parts<const N: usize> {
-    parts: &'static [List; N],
+    parts: &'static [Values; N],
     inherited: List,
     inherited_at: usize,
     /// At which index of the joined list the values of each element end.
@@ -14,14 +17,14 @@ pub struct Parts<const N: usize> {
 
 impl<const N: usize> Parts<N> {
     #[must_use]
-    pub const fn new(parts: &'static [List; N]) -> Self {
+    pub const fn new(parts: &'static [Values; N]) -> Self {
         Self { parts, inherited: &[], inherited_at: N, ends: [0; N] }.counted()
     }
 
     /// The same, of which the element of that index is `..`.
     #[must_use]
     pub const fn with_inherited_at(self, index: usize) -> Self {
-        Self { inherited: self.parts[index], inherited_at: index, ..self }.counted()
+        Self { inherited: self.parts[index].list(), inherited_at: index, ..self }.counted()
     }
 
     /// How many values the joined list has.
@@ -36,6 +39,12 @@ impl<const N: usize> Parts<N> {
         if index == 0 { 0 } else { self.ends[index - 1] }
     }
 
+    /// What is wrong where an element is no texts.
+    #[must_use]
+    pub const fn violation(&self, index: usize) -> Option<Violation> {
+        self.parts[index].violation()
+    }
+
     /// The joined list; `M` is its [`count`](Self::count).
     #[must_use]
     pub const fn joined<const M: usize>(&self) -> [&'static str; M] {
@@ -43,10 +52,11 @@ impl<const N: usize> Parts<N> {
         let mut end = 0;
         let mut part = 0;
         while part < N {
+            let values = self.parts[part].list();
             let mut i = 0;
-            while i < self.parts[part].len() {
-                if self.has(part, self.parts[part][i]) {
-                    joined[end] = self.parts[part][i];
+            while i < values.len() {
+                if self.has(part, values[i]) {
+                    joined[end] = values[i];
                     end += 1;
                 }
                 i += 1;
@@ -60,9 +70,10 @@ impl<const N: usize> Parts<N> {
         let mut end = 0;
         let mut part = 0;
         while part < N {
+            let values = self.parts[part].list();
             let mut i = 0;
-            while i < self.parts[part].len() {
-                end += self.has(part, self.parts[part][i]) as usize;
+            while i < values.len() {
+                end += self.has(part, values[i]) as usize;
                 i += 1;
             }
             self.ends[part] = end;

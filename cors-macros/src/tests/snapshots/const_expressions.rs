@@ -17,47 +17,62 @@ impl ::cors_runtime::private::HttpServiceFactory for list {
         {
             #[allow(long_running_const_eval)]
             const __CORS_ORIGINS_PARTS: ::cors_runtime::private::Parts<2usize> = {
-                const PARTS: &[::cors_runtime::private::List; 2usize] = &[
-                    &["https://app.example.com"],
+                const PARTS: &[::cors_runtime::private::Values; 2usize] = &[
+                    ::cors_runtime::private::Values::Texts(&["https://app.example.com"]),
                     {
                         #[allow(unused_imports)]
                         use ::cors_runtime::private::NeitherTextNorTexts as _;
-                        &::cors_runtime::private::origins(STAFF)
-                            .array::<
-                                { ::cors_runtime::private::origins(STAFF).count("STAFF") },
-                            >()
+                        const { ::cors_runtime::private::origins(STAFF) }.values("STAFF")
                     },
                 ];
                 ::cors_runtime::private::Parts::new(PARTS)
             };
             #[allow(long_running_const_eval)]
-            const __CORS_ORIGINS: ::cors_runtime::private::List = &__CORS_ORIGINS_PARTS
-                .joined::<{ __CORS_ORIGINS_PARTS.count() }>();
+            const __CORS_ORIGINS: ::cors_runtime::private::Values = ::cors_runtime::private::Values::Texts(
+                &__CORS_ORIGINS_PARTS.joined::<{ __CORS_ORIGINS_PARTS.count() }>(),
+            );
             #[allow(long_running_const_eval)]
             const _: () = ::cors_runtime::private::assert::part(
-                ::cors_runtime::private::lists::origins(__CORS_ORIGINS),
+                ::cors_runtime::private::Judged::new(
+                    __CORS_ORIGINS.list(),
+                    ::cors_runtime::private::Rules::Origins {
+                        null: false,
+                        credentials: ::core::option::Option::None,
+                        enforces: false,
+                    },
+                ),
                 &__CORS_ORIGINS_PARTS,
                 0usize,
             );
             #[allow(long_running_const_eval)]
             const _: () = ::cors_runtime::private::assert::part(
-                ::cors_runtime::private::lists::origins(__CORS_ORIGINS),
+                ::cors_runtime::private::Judged::new(
+                    __CORS_ORIGINS.list(),
+                    ::cors_runtime::private::Rules::Origins {
+                        null: false,
+                        credentials: ::core::option::Option::None,
+                        enforces: false,
+                    },
+                ),
                 &__CORS_ORIGINS_PARTS,
                 1usize,
             );
-            const __CORS_EXPOSE_HEADERS: ::cors_runtime::private::List = {
+            const __CORS_EXPOSE_HEADERS: ::cors_runtime::private::Values = {
                 #[allow(unused_imports)]
                 use ::cors_runtime::private::NeitherTextNorTexts as _;
-                &::cors_runtime::private::texts(EXPOSED)
-                    .array::<
-                        { ::cors_runtime::private::texts(EXPOSED).count("EXPOSED") },
-                    >()
+                const { ::cors_runtime::private::texts(EXPOSED) }.values("EXPOSED")
             };
             #[allow(long_running_const_eval)]
             const _: () = ::cors_runtime::private::assert::whole(
                 "expose_headers",
-                __CORS_EXPOSE_HEADERS,
-                ::cors_runtime::private::lists::expose_headers(__CORS_EXPOSE_HEADERS),
+                &__CORS_EXPOSE_HEADERS,
+                ::cors_runtime::private::Judged::new(
+                    __CORS_EXPOSE_HEADERS.list(),
+                    ::cors_runtime::private::Rules::Headers {
+                        direction: ::cors_runtime::private::Direction::Expose,
+                        credentials: false,
+                    },
+                ),
             );
             const __CORS_MAX_AGE: u32 = {
                 #[allow(unused_imports)]
@@ -68,55 +83,14 @@ impl ::cors_runtime::private::HttpServiceFactory for list {
             const _: () = ::cors_runtime::private::assert::max_age(__CORS_MAX_AGE);
             const __CORS_POLICY: ::cors_runtime::Policy = ::cors_runtime::Policy::of(::cors_runtime::private::Keys {
                 origins: ::core::option::Option::Some(
-                    ::cors_runtime::private::OriginSource::Listed(__CORS_ORIGINS),
+                    ::cors_runtime::private::OriginSource::Listed(__CORS_ORIGINS.list()),
                 ),
-                expose_headers: ::core::option::Option::Some(__CORS_EXPOSE_HEADERS),
+                expose_headers: ::core::option::Option::Some(
+                    __CORS_EXPOSE_HEADERS.list(),
+                ),
                 max_age: ::core::option::Option::Some(__CORS_MAX_AGE),
                 ..::cors_runtime::private::Keys::NONE
             });
-            #[allow(long_running_const_eval)]
-            const __CORS_VIOLATIONS: ::cors_runtime::private::Violations = __CORS_POLICY
-                .violations_on_route("#[cors]", &["GET"]);
-            #[allow(long_running_const_eval)]
-            const _: () = ::cors_runtime::private::assert::merge(
-                &__CORS_VIOLATIONS,
-                0usize,
-            );
-            #[allow(long_running_const_eval)]
-            const _: () = ::cors_runtime::private::assert::merge(
-                &__CORS_VIOLATIONS,
-                1usize,
-            );
-            #[allow(long_running_const_eval)]
-            const _: () = ::cors_runtime::private::assert::merge(
-                &__CORS_VIOLATIONS,
-                2usize,
-            );
-            #[allow(long_running_const_eval)]
-            const _: () = ::cors_runtime::private::assert::merge(
-                &__CORS_VIOLATIONS,
-                3usize,
-            );
-            #[allow(long_running_const_eval)]
-            const _: () = ::cors_runtime::private::assert::merge(
-                &__CORS_VIOLATIONS,
-                4usize,
-            );
-            #[allow(long_running_const_eval)]
-            const _: () = ::cors_runtime::private::assert::merge(
-                &__CORS_VIOLATIONS,
-                5usize,
-            );
-            #[allow(long_running_const_eval)]
-            const _: () = ::cors_runtime::private::assert::merge(
-                &__CORS_VIOLATIONS,
-                6usize,
-            );
-            #[allow(long_running_const_eval)]
-            const _: () = ::cors_runtime::private::assert::merge(
-                &__CORS_VIOLATIONS,
-                7usize,
-            );
             #[::cors_runtime::private::linkme::distributed_slice(
                 ::cors_runtime::private::HANDLERS
             )]

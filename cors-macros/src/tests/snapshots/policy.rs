@@ -4,37 +4,49 @@ const SHARED: Policy = {
     const POLICY: ::cors_runtime::Policy = {
         #[allow(long_running_const_eval)]
         const __CORS_ORIGINS_PARTS: ::cors_runtime::private::Parts<2usize> = {
-            const PARTS: &[::cors_runtime::private::List; 2usize] = &[
-                &["https://app.example.com"],
+            const PARTS: &[::cors_runtime::private::Values; 2usize] = &[
+                ::cors_runtime::private::Values::Texts(&["https://app.example.com"]),
                 {
                     #[allow(unused_imports)]
                     use ::cors_runtime::private::NeitherTextNorTexts as _;
-                    &::cors_runtime::private::origins(STAFF)
-                        .array::<
-                            { ::cors_runtime::private::origins(STAFF).count("STAFF") },
-                        >()
+                    const { ::cors_runtime::private::origins(STAFF) }.values("STAFF")
                 },
             ];
             ::cors_runtime::private::Parts::new(PARTS)
         };
         #[allow(long_running_const_eval)]
-        const __CORS_ORIGINS: ::cors_runtime::private::List = &__CORS_ORIGINS_PARTS
-            .joined::<{ __CORS_ORIGINS_PARTS.count() }>();
+        const __CORS_ORIGINS: ::cors_runtime::private::Values = ::cors_runtime::private::Values::Texts(
+            &__CORS_ORIGINS_PARTS.joined::<{ __CORS_ORIGINS_PARTS.count() }>(),
+        );
         #[allow(long_running_const_eval)]
         const _: () = ::cors_runtime::private::assert::part(
-            ::cors_runtime::private::lists::origins(__CORS_ORIGINS),
+            ::cors_runtime::private::Judged::new(
+                __CORS_ORIGINS.list(),
+                ::cors_runtime::private::Rules::Origins {
+                    null: true,
+                    credentials: ::core::option::Option::None,
+                    enforces: false,
+                },
+            ),
             &__CORS_ORIGINS_PARTS,
             0usize,
         );
         #[allow(long_running_const_eval)]
         const _: () = ::cors_runtime::private::assert::part(
-            ::cors_runtime::private::lists::origins(__CORS_ORIGINS),
+            ::cors_runtime::private::Judged::new(
+                __CORS_ORIGINS.list(),
+                ::cors_runtime::private::Rules::Origins {
+                    null: true,
+                    credentials: ::core::option::Option::None,
+                    enforces: false,
+                },
+            ),
             &__CORS_ORIGINS_PARTS,
             1usize,
         );
         const __CORS_POLICY: ::cors_runtime::Policy = ::cors_runtime::Policy::of(::cors_runtime::private::Keys {
                 origins: ::core::option::Option::Some(
-                    ::cors_runtime::private::OriginSource::Listed(__CORS_ORIGINS),
+                    ::cors_runtime::private::OriginSource::Listed(__CORS_ORIGINS.list()),
                 ),
                 allow_credentials: ::core::option::Option::Some(true),
                 ..::cors_runtime::private::Keys::NONE

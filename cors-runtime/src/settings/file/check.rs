@@ -1,8 +1,8 @@
 //! The rules, each at the field that breaks it.
 
 use cors_rules::{
-    combination::{self, Credentials},
-    header_name::{self, Direction},
+    combination::Credentials,
+    header_name::Direction,
     list::{self, List, Rules},
 };
 
@@ -29,15 +29,10 @@ pub(super) fn check(written: &Written, mistakes: &mut Mistakes) {
         ("allow_headers", &written.allow_headers, Direction::Allow),
         ("expose_headers", &written.expose_headers, Direction::Expose),
     ] {
-        check_list(key, listing, Rules::Headers(direction), false, mistakes);
+        let rules = Rules::Headers { direction, credentials: allow_credentials };
+        check_list(key, listing, rules, false, mistakes);
     }
     check_list("hosts", &written.hosts, Rules::Hosts, false, mistakes);
-    if allow_credentials {
-        let exposed = written.expose_headers.iter();
-        for (field, _) in exposed.filter(|(_, name)| *name == header_name::ANY) {
-            mistakes.add(field, combination::any_exposed_with_credentials());
-        }
-    }
 }
 
 fn check_list(
