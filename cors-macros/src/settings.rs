@@ -120,6 +120,24 @@ impl Settings {
         .filter_map(|(key, listing)| Some((key, listing?)))
     }
 
+    /// Whether settings that are judged together (`cors_rules::combination`) come from several
+    /// places. What those of one place break is told there, once.
+    pub(crate) fn are_mixed(&self) -> bool {
+        let writes_some = self.origins.is_some()
+            || self.debug_origins.is_some()
+            || self.expose_headers.is_some()
+            || self.enforce.is_some()
+            || self.allow_credentials.is_some()
+            || self.danger_allow_insecure_origins.is_some()
+            || self.danger_allow_public_suffixes.is_some()
+            || self.danger_allow_null_origin.is_some();
+        match (&self.policy, &self.inherited) {
+            (None, None) => false,
+            (Some(_), Some(_)) => true,
+            _ => writes_some,
+        }
+    }
+
     /// Whether a key is missing because of what was told already.
     pub(crate) fn is_told(&self, key: &str) -> bool {
         self.has_stray || self.told.iter().any(|told| told == key)

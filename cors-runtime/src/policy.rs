@@ -168,13 +168,19 @@ impl Policy {
         .violations()
     }
 
-    /// Likewise, on a route that serves those methods; `called` is what the handler calls it.
+    /// Those, and what is wrong with it on a route that serves those methods; `called` is what the
+    /// handler calls it.
     #[must_use]
-    pub const fn violations_on_route(&self, called: &str, served: &[&str]) -> Violations {
+    pub const fn violations_on_route(
+        &self,
+        called: &str,
+        served: &[&str],
+        of_settings: Violations,
+    ) -> Violations {
         if self.refused {
             return Violations::NONE;
         }
-        let mut found = self.violations();
+        let mut found = of_settings;
         if self.keys.origins.is_none() {
             found = found.and(origin::missing(called));
         }

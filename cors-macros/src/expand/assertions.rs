@@ -204,26 +204,34 @@ pub(crate) fn of_policy(
             tokens.extend(call(&quote!(#private::assert::extractor), at, &arguments));
         }
     }
-    let Some(at) = place_of_merge(checked.settings(), at) else { return tokens };
-    let violations = match checked.served() {
-        Some(served) => {
+    let settings = checked.settings();
+    let Some(at) = place_of_merge(settings, at) else { return tokens };
+    let of_settings = settings.are_mixed().then(|| quote!(__CORS_POLICY.violations()));
+    let none = || quote!(#private::Violations::NONE);
+    let (violations, told) = match (checked.served(), of_settings) {
+        (None, None) => return tokens,
+        (None, Some(of_settings)) => (of_settings, TOLD),
+        (Some(served), of_settings) => {
+            let called = settings.policy.as_ref().map_or_else(|| "#[cors]".to_owned(), source);
+            let told = if of_settings.is_some() { TOLD } else { TOLD_OF_ROUTE };
+            let of_settings = of_settings.unwrap_or_else(none);
             let served = quote!(&[#(#served),*]);
-            let policy = checked.settings().policy.as_ref();
-            let called = policy.map_or_else(|| "#[cors]".to_owned(), source);
-            quote!(__CORS_POLICY.violations_on_route(#called, #served))
+            (quote!(__CORS_POLICY.violations_on_route(#called, #served, #of_settings)), told)
         }
-        None => quote!(__CORS_POLICY.violations()),
     };
     tokens.extend(quote! {
         #[allow(long_running_const_eval)]
         const __CORS_VIOLATIONS: #private::Violations = #violations;
     });
     let merge = quote!(#private::assert::merge);
-    for index in 0..TOLD {
+    for index in 0..told {
         tokens.extend(call(&merge, &at, &quote!(&__CORS_VIOLATIONS, #index)));
     }
     tokens
 }
+
+/// As much as a route can add: no origins at all, and no method that it serves.
+const TOLD_OF_ROUTE: usize = 2;
 
 /// Where what a merge alone shows is told, if anything is merged.
 fn place_of_merge(settings: &Settings, at: &impl ToTokens) -> Option<TokenStream> {

@@ -25,7 +25,7 @@ impl ::cors_runtime::private::HttpServiceFactory for list {
                 );
             #[allow(long_running_const_eval)]
             const __CORS_VIOLATIONS: ::cors_runtime::private::Violations = __CORS_POLICY
-                .violations_on_route("#[cors]", &["GET"]);
+                .violations_on_route("#[cors]", &["GET"], __CORS_POLICY.violations());
             #[allow(long_running_const_eval)]
             const _: () = ::cors_runtime::private::assert::merge(
                 &__CORS_VIOLATIONS,

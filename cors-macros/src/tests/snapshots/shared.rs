@@ -28,7 +28,11 @@ impl ::cors_runtime::private::HttpServiceFactory for replace {
                 });
             #[allow(long_running_const_eval)]
             const __CORS_VIOLATIONS: ::cors_runtime::private::Violations = __CORS_POLICY
-                .violations_on_route("FIRST_PARTY", &["PUT"]);
+                .violations_on_route(
+                    "FIRST_PARTY",
+                    &["PUT"],
+                    ::cors_runtime::private::Violations::NONE,
+                );
             #[allow(long_running_const_eval)]
             const _: () = ::cors_runtime::private::assert::merge(
                 &__CORS_VIOLATIONS,
@@ -38,36 +42,6 @@ impl ::cors_runtime::private::HttpServiceFactory for replace {
             const _: () = ::cors_runtime::private::assert::merge(
                 &__CORS_VIOLATIONS,
                 1usize,
-            );
-            #[allow(long_running_const_eval)]
-            const _: () = ::cors_runtime::private::assert::merge(
-                &__CORS_VIOLATIONS,
-                2usize,
-            );
-            #[allow(long_running_const_eval)]
-            const _: () = ::cors_runtime::private::assert::merge(
-                &__CORS_VIOLATIONS,
-                3usize,
-            );
-            #[allow(long_running_const_eval)]
-            const _: () = ::cors_runtime::private::assert::merge(
-                &__CORS_VIOLATIONS,
-                4usize,
-            );
-            #[allow(long_running_const_eval)]
-            const _: () = ::cors_runtime::private::assert::merge(
-                &__CORS_VIOLATIONS,
-                5usize,
-            );
-            #[allow(long_running_const_eval)]
-            const _: () = ::cors_runtime::private::assert::merge(
-                &__CORS_VIOLATIONS,
-                6usize,
-            );
-            #[allow(long_running_const_eval)]
-            const _: () = ::cors_runtime::private::assert::merge(
-                &__CORS_VIOLATIONS,
-                7usize,
             );
             #[::cors_runtime::private::linkme::distributed_slice(
                 ::cors_runtime::private::HANDLERS
