@@ -4,12 +4,13 @@
 //! whoever takes a name there. Which domains are public suffixes is known from the
 //! [public suffix list](https://publicsuffix.org), in the release that [`RELEASE`] names.
 
+mod filter;
 mod sorted_lines;
 mod table;
 
 use sorted_lines::has_line;
 pub use table::RELEASE;
-use table::{EXCEPTIONS, SUFFIXES, WILDCARD_PARENTS};
+use table::{EXCEPTIONS, FILTER, SUFFIXES, WILDCARD_PARENTS};
 
 /// Whether `domain` itself is a public suffix, by the rules of both sections of the list.
 ///
@@ -31,12 +32,12 @@ pub const fn is_public_suffix(domain: &str) -> bool {
     // The longest rule that matches decides, and none is longer than the domain: so the domain is a
     // public suffix exactly if a rule covers all its labels, and nothing excepts it. (No rule stands
     // below an exception, so an excepted parent need not be looked for.)
-    let covered = has_line(SUFFIXES, domain)
+    let covered = has(SUFFIXES, domain)
         || match split_first_label(domain) {
             ([], _) | (_, None) => false,
-            (_, Some(parent)) => has_line(WILDCARD_PARENTS, parent),
+            (_, Some(parent)) => has(WILDCARD_PARENTS, parent),
         };
-    covered && !has_line(EXCEPTIONS, domain)
+    covered && !has(EXCEPTIONS, domain)
 }
 
 /// Whether every name right below `domain` is a public suffix, as below `kawasaki.jp`: then what
@@ -50,7 +51,14 @@ pub const fn is_public_suffix(domain: &str) -> bool {
 /// ```
 #[must_use]
 pub const fn has_only_public_suffixes_below(domain: &str) -> bool {
-    has_line(WILDCARD_PARENTS, without_trailing_dot(domain.as_bytes()))
+    has(WILDCARD_PARENTS, without_trailing_dot(domain.as_bytes()))
+}
+
+/// Whether a name is in a list. In const evaluation, to search one takes as long as all other checks of
+/// an origin together; most names are in none, which one bit tells.
+const fn has(list: &str, name: &[u8]) -> bool {
+    let bit = filter::bit_of(name);
+    FILTER[bit / 8] >> (bit % 8) & 1 == 1 && has_line(list, name)
 }
 
 const fn without_trailing_dot(domain: &[u8]) -> &[u8] {

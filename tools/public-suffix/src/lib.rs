@@ -1,5 +1,7 @@
 //! From the published public suffix list to the table that `cors-rules` is compiled with.
 
+#[path = "../../../cors-rules/src/public_suffix/filter.rs"]
+mod filter;
 mod list;
 mod table;
 
