@@ -13,9 +13,14 @@ use actix_web::{
 };
 use pin_project_lite::pin_project;
 
-use super::{endpoint::Endpoint, guard::Routed, take::Taken};
+use super::{
+    endpoint::Endpoint,
+    guard::{Preflight, Routed},
+    take::Taken,
+};
+use crate::allowed_origins::Question;
 
-/// The response of the policy, or of the handler: that as a `Route` of actix-web makes it.
+/// The response of the policy, or of the handler.
 pub(super) fn answer<H, Arguments>(
     endpoint: &Rc<Endpoint>,
     request: ServiceRequest,
@@ -25,29 +30,64 @@ where
     H: Handler<Arguments, Output: Responder + 'static>,
     Arguments: FromRequest + 'static,
 {
-    if let Some(question) = endpoint.question(&request) {
-        let (endpoint, routed) = (Rc::clone(endpoint), endpoint.claim(&request));
-        let future = async move {
-            let answer = Some(question.ask(request.request()).await);
-            match routed {
-                Routed::Preflight(preflight) => {
-                    let response = endpoint.answer_preflight(&request, preflight, answer);
-                    Ok(request.into_response(response))
-                }
-                Routed::Actual => answer_actual(endpoint, request, handler, answer).await,
-            }
-        };
-        return Answer::Asking { future: Box::pin(future) };
-    }
     match endpoint.routed(&request) {
-        Routed::Preflight(preflight) => {
-            let response = endpoint.answer_preflight(&request, preflight, None);
-            Answer::Ready { response: Some(request.into_response(response)) }
-        }
+        Routed::Preflight(preflight) => match endpoint.question(&request) {
+            None => {
+                let response = endpoint.answer_preflight(&request, preflight, None);
+                Answer::Ready { response: Some(request.into_response(response)) }
+            }
+            Some(question) => {
+                let future = asked_preflight(Rc::clone(endpoint), question, preflight, request);
+                Answer::Asking { future }
+            }
+        },
         Routed::Actual => {
-            Answer::Called { future: answer_actual(Rc::clone(endpoint), request, handler, None) }
+            Answer::Called { future: answer_actual(Rc::clone(endpoint), request, handler) }
         }
     }
+}
+
+type Asking = Pin<Box<dyn Future<Output = Result<ServiceResponse, Error>>>>;
+
+fn asked_preflight(
+    endpoint: Rc<Endpoint>,
+    question: Question,
+    preflight: Preflight,
+    request: ServiceRequest,
+) -> Asking {
+    endpoint.claim(&request);
+    Box::pin(async move {
+        let answer = question.ask(request.request()).await;
+        let response = endpoint.answer_preflight(&request, preflight, Some(answer));
+        Ok(request.into_response(response))
+    })
+}
+
+/// The handler's response is made as a `Route` of actix-web makes it.
+async fn answer_actual<H, Arguments>(
+    endpoint: Rc<Endpoint>,
+    request: ServiceRequest,
+    handler: H,
+) -> Result<ServiceResponse, Error>
+where
+    H: Handler<Arguments, Output: Responder + 'static>,
+    Arguments: FromRequest + 'static,
+{
+    let answer = match endpoint.asked(&request) {
+        Some(question) => Some(question.await),
+        None => None,
+    };
+    let mut passed = match endpoint.take_actual(&request, answer) {
+        Taken::Answered(response) => return Ok(request.into_response(response)),
+        Taken::Passed(passed) => passed,
+    };
+    let (request, mut payload) = request.into_parts();
+    let mut response = match Arguments::from_request(&request, &mut payload).await {
+        Ok(arguments) => handler.call(arguments).await.respond_to(&request).map_into_boxed_body(),
+        Err(error) => HttpResponse::from_error(error),
+    };
+    passed.finish_response(&mut response);
+    Ok(ServiceResponse::new(request, response))
 }
 
 pin_project! {
@@ -55,8 +95,8 @@ pin_project! {
     #[project = AnswerState]
     pub(super) enum Answer<F> {
         Ready { response: Option<ServiceResponse> },
+        Asking { future: Asking },
         Called { #[pin] future: F },
-        Asking { future: Pin<Box<dyn Future<Output = Result<ServiceResponse, Error>>>> },
     }
 }
 
@@ -72,31 +112,8 @@ where
                 Some(response) => Poll::Ready(Ok(response)),
                 None => Poll::Pending,
             },
-            AnswerState::Called { future } => future.poll(context),
             AnswerState::Asking { future } => future.as_mut().poll(context),
+            AnswerState::Called { future } => future.poll(context),
         }
     }
-}
-
-async fn answer_actual<H, Arguments>(
-    endpoint: Rc<Endpoint>,
-    request: ServiceRequest,
-    handler: H,
-    answer: Option<bool>,
-) -> Result<ServiceResponse, Error>
-where
-    H: Handler<Arguments, Output: Responder + 'static>,
-    Arguments: FromRequest + 'static,
-{
-    let mut passed = match endpoint.take_actual(&request, answer) {
-        Taken::Answered(response) => return Ok(request.into_response(response)),
-        Taken::Passed(passed) => passed,
-    };
-    let (request, mut payload) = request.into_parts();
-    let mut response = match Arguments::from_request(&request, &mut payload).await {
-        Ok(arguments) => handler.call(arguments).await.respond_to(&request).map_into_boxed_body(),
-        Err(error) => HttpResponse::from_error(error),
-    };
-    passed.finish_response(&mut response);
-    Ok(ServiceResponse::new(request, response))
 }

@@ -15,7 +15,7 @@ use actix_web::{
 };
 use pin_project_lite::pin_project;
 
-use super::{application::Maker, endpoint::Endpoint, nesting::Passed, take::Taken};
+use super::{application::Maker, endpoint::Endpoint, guard::Routed, nesting::Passed, take::Taken};
 
 /// Puts the endpoint of a route around a service.
 pub(super) struct CorsTransform {
@@ -70,7 +70,10 @@ where
         let endpoint = Rc::clone(&self.endpoint);
         if let Some(question) = endpoint.question(&request) {
             let inner = Rc::clone(&self.inner);
-            let routed = endpoint.claim(&request);
+            let routed = endpoint.routed(&request);
+            if let Routed::Preflight(_) = &routed {
+                endpoint.claim(&request);
+            }
             return CorsFuture::Asking {
                 future: Box::pin(async move {
                     let answer = question.ask(request.request()).await;

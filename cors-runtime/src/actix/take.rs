@@ -1,6 +1,6 @@
 //! What a policy makes of a request.
 
-use std::{borrow::Cow, rc::Rc};
+use std::{borrow::Cow, pin::Pin, rc::Rc};
 
 use actix_web::{HttpResponse, dev::ServiceRequest, http::header::HeaderValue};
 
@@ -27,8 +27,9 @@ pub(super) enum Taken {
 }
 
 impl Endpoint {
-    /// What has been read of a request, as soon as it is there.
-    #[inline]
+    /// What has been read of a request, as soon as it is there. Inline, since for most that is one
+    /// look.
+    #[inline(always)]
     pub(super) fn routed(&self, request: &ServiceRequest) -> Routed {
         match &self.position {
             Position::Route(routed) => routed.take(),
@@ -42,24 +43,31 @@ impl Endpoint {
         }
     }
 
-    /// The same, where the rest is left to a future: nothing further in runs for a preflight,
+    /// Claims a preflight, where its answer is left to a future: nothing further in runs for it,
     /// whatever the answer, and who waits for that may know.
-    #[inline]
-    pub(super) fn claim(&self, request: &ServiceRequest) -> Routed {
-        let routed = self.routed(request);
-        if matches!(routed, Routed::Preflight(_))
-            && let Some(nest) = Nest::around(request)
+    pub(super) fn claim(&self, request: &ServiceRequest) {
+        if let Some(nest) = Nest::around(request)
             && !self.routes(request)
         {
             nest.take();
         }
-        routed
     }
 
     /// What only a future can answer, if the request raises it.
     #[inline]
     pub(super) fn question(&self, request: &ServiceRequest) -> Option<Question> {
         self.origins.question(CorsRequest::of(request.head()))
+    }
+
+    /// The question, asked.
+    #[inline]
+    pub(super) fn asked(
+        &self,
+        request: &ServiceRequest,
+    ) -> Option<Pin<Box<dyn Future<Output = bool>>>> {
+        let question = self.question(request)?;
+        let request = request.request().clone();
+        Some(Box::pin(async move { question.ask(&request).await }))
     }
 
     /// With the answer to the question, where there was one.
