@@ -94,7 +94,8 @@ pub(crate) struct PreflightAnswer<'a> {
 }
 
 impl PreflightAnswer<'_> {
-    #[inline]
+    /// Inline, since its parts are moved in at once where it is made.
+    #[inline(always)]
     pub(crate) fn response(self, policy: &Prepared) -> HttpResponse {
         let with = match self.decision {
             PreflightDecision::Allow { with, .. } => with,

@@ -109,11 +109,25 @@ impl Endpoint {
     ) -> HttpResponse {
         let asked = CorsRequest::of(request.head());
         let decision = self.decide_preflight(request, &preflight, answer);
-        let refusal = self.refusal_of_preflight(asked, decision, &preflight);
-        let mut response =
-            self.preflight_answer(asked, decision, preflight).response(self.policy());
-        self.tell(request, &mut response, refusal);
+        if let Some(refusal) = self.refusal_of_preflight(asked, decision, &preflight) {
+            return self.answer_and_tell(request, preflight, decision, refusal);
+        }
+        let response = self.preflight_answer(asked, decision, preflight).response(self.policy());
+        self.leave(request, &response, None);
         response
+    }
+
+    #[cold]
+    fn answer_and_tell(
+        &self,
+        request: &ServiceRequest,
+        preflight: Preflight,
+        decision: PreflightDecision,
+        refusal: Refusal,
+    ) -> HttpResponse {
+        let asked = CorsRequest::of(request.head());
+        let response = self.preflight_answer(asked, decision, preflight).response(self.policy());
+        self.told(request, response, refusal)
     }
 
     #[inline]
@@ -179,16 +193,9 @@ impl Endpoint {
             }
             ActualDecision::Refuse(reason) => {
                 let refusal = self.refusal(Step::Actual, reason, asked, sent);
-                Taken::Answered(self.refuse_actual(request, refusal))
+                Taken::Answered(self.told(request, headers::refused_actual(), refusal))
             }
         }
-    }
-
-    #[cold]
-    fn refuse_actual(&self, request: &ServiceRequest, refusal: Refusal) -> HttpResponse {
-        let mut response = headers::refused_actual();
-        self.tell(request, &mut response, Some(refusal));
-        response
     }
 
     #[inline]
@@ -207,27 +214,26 @@ impl Endpoint {
         answer.unwrap_or_else(|| self.origins.allow(origin, request.request()))
     }
 
-    /// Tells whoever stands around of an answer, and whoever wants to know why. Inline, since an
-    /// answer that nobody waits for would pay thirty instructions for the call.
-    #[inline(always)]
-    fn tell(
+    /// An answer of which whoever stands around is told, and whoever wants to know why.
+    #[cold]
+    fn told(
         &self,
         request: &ServiceRequest,
-        response: &mut HttpResponse,
-        refusal: Option<Refusal>,
-    ) {
-        if let Some(nest) = Nest::around(request) {
-            nest.decide(Decided::Answered(response.headers().clone(), refusal.clone()));
-        }
-        if let Some(refusal) = refusal {
-            self.tell_refusal(response, refusal);
-        }
+        mut response: HttpResponse,
+        refusal: Refusal,
+    ) -> HttpResponse {
+        self.leave(request, &response, Some(&refusal));
+        self.told.tell(&refusal);
+        refusal.stand_in(&mut response);
+        response
     }
 
-    #[cold]
-    fn tell_refusal(&self, response: &mut HttpResponse, refusal: Refusal) {
-        self.told.tell(&refusal);
-        refusal.stand_in(response);
+    /// Leaves an answer to whoever stands around. Inline, since mostly nobody does.
+    #[inline(always)]
+    fn leave(&self, request: &ServiceRequest, response: &HttpResponse, refusal: Option<&Refusal>) {
+        if let Some(nest) = Nest::around(request) {
+            nest.decide(Decided::Answered(response.headers().clone(), refusal.cloned()));
+        }
     }
 
     /// Whether a preflight goes further in, perhaps to a policy that governs.
