@@ -123,15 +123,35 @@ impl Settings {
     /// Whether settings that are judged together (`cors_rules::combination`) come from several
     /// places. What those of one place break is told there, once.
     pub(crate) fn are_mixed(&self) -> bool {
-        let writes_some = self.origins.is_some()
-            || self.debug_origins.is_some()
-            || self.expose_headers.is_some()
-            || self.enforce.is_some()
-            || self.allow_credentials.is_some()
-            || self.danger_allow_insecure_origins.is_some()
-            || self.danger_allow_public_suffixes.is_some()
-            || self.danger_allow_null_origin.is_some();
-        match (&self.policy, &self.inherited) {
+        // Each field, so that a new one is judged with others or not, and is not forgotten.
+        let Self {
+            origins,
+            debug_origins,
+            expose_headers,
+            enforce,
+            allow_credentials,
+            danger_allow_insecure_origins,
+            danger_allow_public_suffixes,
+            danger_allow_null_origin,
+            policy,
+            inherited,
+            methods: _,
+            allow_headers: _,
+            max_age: _,
+            hosts: _,
+            runtime: _,
+            told: _,
+            has_stray: _,
+        } = self;
+        let writes_some = origins.is_some()
+            || debug_origins.is_some()
+            || expose_headers.is_some()
+            || enforce.is_some()
+            || allow_credentials.is_some()
+            || danger_allow_insecure_origins.is_some()
+            || danger_allow_public_suffixes.is_some()
+            || danger_allow_null_origin.is_some();
+        match (policy, inherited) {
             (None, None) => false,
             (Some(_), Some(_)) => true,
             _ => writes_some,

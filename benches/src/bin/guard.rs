@@ -37,7 +37,8 @@ const KEY_ROWS: [&str; 19] = [
     "preflight_hostile/annotated",
 ];
 
-/// What a ratio of two distances may be at most.
+/// What one row may be of another at most, with room for two per cent: the compiler lays out the same
+/// code a little differently in each build.
 struct Reach {
     text: &'static str,
     most: f64,

@@ -10,7 +10,10 @@ mod table;
 
 use sorted_lines::has_line;
 pub use table::RELEASE;
-use table::{EXCEPTIONS, FILTER, SUFFIXES, WILDCARD_PARENTS};
+use table::{EXCEPTIONS, SUFFIXES, WILDCARD_PARENTS};
+
+/// The bits of all names in the table, written with it.
+static FILTER: &[u8; filter::BITS / 8] = include_bytes!("filter.bin");
 
 /// Whether `domain` itself is a public suffix, by the rules of both sections of the list.
 ///

@@ -6,7 +6,7 @@ use std::{collections::BTreeSet, fs};
 
 use algorithm::Algorithm;
 use cors_rules::public_suffix::{RELEASE, has_only_public_suffixes_below, is_public_suffix};
-use public_suffix::{List, PUBLISHED, TABLE, print};
+use public_suffix::{FILTER, List, PUBLISHED, TABLE, bits, print};
 
 // In another crate than the table's, as every user's policy.
 const _: () = {
@@ -47,6 +47,10 @@ fn the_table_is_what_the_published_list_gives() {
         "table.rs is not made from public_suffix_list.dat: run `cargo run -p public-suffix`"
     );
     assert_eq!(RELEASE, list.release);
+    assert!(
+        fs::read(FILTER).unwrap() == bits(&list),
+        "filter.bin is not made from public_suffix_list.dat: run `cargo run -p public-suffix`"
+    );
 }
 
 #[test]
