@@ -102,7 +102,9 @@ impl State {
     }
 
     fn tell(&self, sentence: String) {
-        eprintln!("tenants: {sentence}");
+        let line = format!("tenants: {sentence}");
+        // Before it is logged: who reads the log and then asks is told the same.
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = sentence;
+        eprintln!("{line}");
     }
 }

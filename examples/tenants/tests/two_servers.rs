@@ -93,7 +93,8 @@ fn a_database_that_goes_away_leaves_the_last_good_set_and_is_found_again() {
         assert_eq!(status(&server.edit(TOKEN, "acme", &format!("[\"{NEW}\"]"))), 503);
         database.come_back();
         database.execute("DELETE FROM tenant_origins WHERE tenant = 'acme'");
-        server.wait_until(ACME, 403);
+        server.told_until("2 origins, as the database has them");
+        assert_eq!(status(&server.visit(ACME)), 403);
         let told = server.ask("GET /status", BACK_OFFICE, &[], "");
         assert!(told.contains("2 origins, as the database has them"), "{told}");
     });
