@@ -1,6 +1,6 @@
 use cors_rules::{
     Rule, Violation,
-    key::{self, Kind},
+    key::{self, Key, Kind},
     origin::{ANY, correction},
 };
 use proc_macro2::{Ident, TokenStream, TokenTree};
@@ -112,10 +112,10 @@ fn value(
         return ArgumentValue::Value(value);
     }
     let rest = skip_to_comma(input);
-    let kind = key::named(name).map(|key| key.kind);
+    let kind = Key::named(name).map(Key::kind);
     if rest.is_empty() {
         let violation = Violation::new(Rule::InvalidValue, name, "has no value behind its `=`");
-        let help = kind.map_or(FORM.to_owned(), |kind| kind.example(name));
+        let help = Key::named(name).map_or(FORM.to_owned(), Key::help);
         diagnostics.add(violation.help(&help), key);
     } else {
         let violation = Violation::new(Rule::InvalidValue, &source(&rest), "is not an expression");
@@ -136,7 +136,7 @@ fn separation(rest: &TokenStream) -> Option<String> {
     let tokens: Vec<TokenTree> = rest.clone().into_iter().collect();
     let semicolon = tokens.iter().position(|token| meant::is_punct(token, ';'));
     let next = tokens.iter().skip(1).find_map(|token| match token {
-        TokenTree::Ident(ident) => key::named(&ident.to_string()).map(|key| key.name),
+        TokenTree::Ident(ident) => Key::named(&ident.to_string()).map(Key::name),
         _ => None,
     });
     match (semicolon, next) {
@@ -154,8 +154,8 @@ fn tell_rest_of_list(
     input: ParseStream<'_>,
     diagnostics: &mut Diagnostics,
 ) {
-    let kind = match key::named(name).map(|key| key.kind) {
-        Some(kind) if kind.is_of_lists() => kind,
+    let kind = match Key::named(name).map(Key::kind) {
+        Some(kind) if kind.is_list() => kind,
         _ => return,
     };
     let mut rest = TokenStream::new();
@@ -237,7 +237,7 @@ fn instead(rest: &TokenStream) -> Option<String> {
         }
         TokenTree::Punct(punct) if punct.as_char() == '!' => {
             let flag: Ident = syn::parse2(behind).ok()?;
-            key::named(&flag.to_string()).map(|key| format!("{} = false", key.name))
+            Key::named(&flag.to_string()).map(|key| format!("{} = false", key.name()))
         }
         _ if syn::parse2::<Path>(rest.clone()).is_ok() => {
             Some(format!("policy = {}", source(rest)))
@@ -254,9 +254,9 @@ fn of_text(text: &LitStr, behind: &TokenStream) -> Option<String> {
     }
     let key = match key::phrase(&word) {
         Some((key, _)) => key,
-        None => key::meant(&word, key::ALL.iter())?,
+        None => key::meant(&word, Key::ALL)?,
     };
-    let kind = key::named(key).map_or(Kind::Origins, |key| key.kind);
+    let (kind, key) = (key.kind(), key.name());
     Some(if behind.is_empty() {
         key.to_owned()
     } else {

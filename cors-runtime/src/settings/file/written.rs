@@ -1,6 +1,12 @@
 use std::borrow::Cow;
 
-use cors_rules::{Rule, Violation, combination::Dangers, enforce::Enforce, key, max_age, origin};
+use cors_rules::{
+    Rule, Violation,
+    combination::Dangers,
+    enforce::Enforce,
+    key::{self, Key},
+    max_age, origin,
+};
 
 use super::{
     Mistakes,
@@ -193,12 +199,12 @@ impl Reader<'_> {
     fn finish(mut self, no_origins: bool) {
         for name in self.fields.into_keys() {
             let violation = Violation::new(Rule::UnknownKey, &name, "is not a key of a policy");
-            let violation = match key::meant(&name, key::of_settings()) {
+            let violation = match key::meant(&name, Key::SETTINGS).map(Key::name) {
                 Some(meant) => {
                     self.told.push(meant);
                     violation.write(meant)
                 }
-                None => violation.help(&key::sentence(key::of_settings())),
+                None => violation.help(&key::sentence(Key::SETTINGS)),
             };
             self.mistakes.add(&name, violation);
         }
