@@ -16,7 +16,7 @@ use super::Runtime;
 use crate::{
     attribute::without_mark,
     settings::INHERITED,
-    syntax::{meant::is_punct, value::peel},
+    syntax::{hint::is_punct, value::peel},
 };
 
 /// Items or statements that rust-analyzer does not see.

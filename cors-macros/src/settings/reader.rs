@@ -17,7 +17,7 @@ use crate::{
     diagnostic::Diagnostics,
     syntax::{
         arguments::ArgumentValue,
-        meant,
+        hint,
         source::source,
         value::{
             DYNAMIC, Listing, NoText, call_of, dynamic_of, is_made_at_run_time, named_value, peel,
@@ -118,7 +118,7 @@ impl Reader<'_> {
             ("is not a constant", format!("write `{}`", source(&call.receiver)))
         } else if is_made_at_run_time(at) {
             ("is not a constant: it is made while the program runs", self.at_run_time())
-        } else if let Some(list) = meant::list(&at.to_token_stream(), kind) {
+        } else if let Some(list) = hint::list(&at.to_token_stream(), kind) {
             ("is not a text", format!("write `{list}`"))
         } else {
             ("is not a text", self.help_for_element())
@@ -197,7 +197,7 @@ impl Reader<'_> {
             Expr::Macro(call) if call.mac.path.is_ident("policy") => {
                 format!("write its keys here: `{}`", source(&call.mac.tokens))
             }
-            _ => match meant::path(&tokens) {
+            _ => match hint::path(&tokens) {
                 Some(path) => format!("write `{} = {path}`", self.name),
                 None => self.help(),
             },
@@ -226,7 +226,7 @@ impl Reader<'_> {
     pub(super) fn unknown(&mut self, value: &ArgumentValue) {
         let violation = Violation::new(Rule::UnknownKey, self.name, "is not a key of `#[cors]`");
         // A constant's name in a key's place: a policy that was meant to be extended.
-        let is_policy = !matches!(value, ArgumentValue::Value(_)) && meant::is_constant(self.name);
+        let is_policy = !matches!(value, ArgumentValue::Value(_)) && hint::is_constant(self.name);
         let violation = if let Some((key, instead)) = key::phrase(self.name) {
             self.told.push(key.name().to_owned());
             if instead == key.name() {
@@ -262,7 +262,7 @@ impl Reader<'_> {
     fn with_value(&self, violation: Violation, key: Key, value: &ArgumentValue) -> Violation {
         let (kind, name) = (key.kind(), key.name());
         let ArgumentValue::Misformed(rest) = value else { return violation.write(name) };
-        match meant::value(rest, kind) {
+        match hint::value(rest, kind) {
             value if value.is_empty() && kind == Kind::Flag => violation.write(name),
             value if value.is_empty() => violation.help(&key.help()),
             value => violation.write(&format!("{name} = {value}")),
@@ -323,7 +323,7 @@ impl Reader<'_> {
 fn written(value: &ArgumentValue) -> String {
     match value {
         ArgumentValue::Value(expr) => source(expr),
-        ArgumentValue::Misformed(rest) => meant::value(rest, Kind::Policy),
+        ArgumentValue::Misformed(rest) => hint::value(rest, Kind::Policy),
         ArgumentValue::Bare | ArgumentValue::Broken => "…".to_owned(),
     }
 }
