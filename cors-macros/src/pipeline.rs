@@ -2,15 +2,15 @@
 //! tokens.
 
 use cors_rules::{Rule, Violation};
-use proc_macro2::{TokenStream, TokenTree};
-use quote::{ToTokens, quote};
+use proc_macro2::{Span, TokenStream, TokenTree};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::{Attribute, ItemMod};
 
 use crate::{
-    attribute::{OwnAttribute, Prepared, again, prepare},
-    check::{self, CheckedPolicy, Place},
+    check::{self, Place},
     diagnostic::Diagnostics,
     expand::{self, Runtime, assertions, editor},
+    reexpand::{OwnAttribute, Prepared, again, prepare},
     settings::{NONE, Settings},
     syntax::{
         arguments::{self, Form},
@@ -51,22 +51,54 @@ pub(crate) fn attribute(arguments: TokenStream, item: TokenStream) -> TokenStrea
             }
         }
         Item::Other(item) => {
-            let violation = Violation::new(
-                Rule::NotAHandler,
-                "#[cors]",
-                "does not stand on a handler",
-            )
-            .help(
-                "write it above the route attribute of an `async fn`, or on an inline module; for \
-                     a module in a file, wrap its scope in `Cors::new(…)`",
-            );
-            let mut diagnostics = Diagnostics::default();
-            diagnostics.add_at_attribute(violation);
+            let diagnostics = not_a_handler();
             let runtime = Runtime::named(arguments::path_of_crate(&arguments));
             let in_editor = editor::expand(&arguments, &runtime);
             quote!(#in_editor #diagnostics #item)
         }
+        Item::Expression(expression) => {
+            let diagnostics = not_a_handler();
+            quote!({ #diagnostics #expression })
+        }
+        Item::Unreadable(item) => unreadable(&item),
     }
+}
+
+fn not_a_handler() -> Diagnostics {
+    let violation = Violation::new(Rule::NotAHandler, "#[cors]", "is not written on a handler")
+        .help(
+            "write it above the route attribute of an `async fn`, or on an inline module; for \
+             anything else, wrap its scope in `Cors::new(…)`",
+        );
+    let mut diagnostics = Diagnostics::default();
+    diagnostics.add_at_attribute(violation);
+    diagnostics
+}
+
+/// The compiler reports the syntax error, and nothing else should be reported. If there is none, a lint
+/// still fails the build, since the item has no policy: the compiler checks lints after everything else.
+fn unreadable(item: &TokenStream) -> TokenStream {
+    let violation = Violation::new(Rule::NotAHandler, "#[cors]", "cannot read the item below it")
+        .help("write `#[cors]` above the route attribute of an `async fn`");
+    let text = violation.text();
+    let text = text.as_str();
+    // A span of the user's: lints are silent in the code of macros.
+    let span = item.clone().into_iter().next().map_or_else(Span::call_site, |token| token.span());
+    let lint = quote_spanned! {span=>
+        const _: () = {
+            #[must_use = #text]
+            struct Item;
+            const fn item() -> Item {
+                Item
+            }
+            #[deny(unused_must_use)]
+            const fn read() {
+                item();
+            }
+            read();
+        };
+    };
+    quote!(#item #lint)
 }
 
 /// `policy!(arguments)`, behind the path of the runtime crate and a semicolon.
@@ -78,23 +110,23 @@ pub(crate) fn policy(input: TokenStream) -> TokenStream {
     let mut diagnostics = Diagnostics::default();
     let input: TokenStream = input.collect();
     let in_editor = editor::expand(&input, &runtime);
-    let mut arguments = arguments::parse(input, Form::PolicyMacro, &mut diagnostics);
-    for argument in arguments.list.extract_if(.., |argument| argument.name == "crate") {
-        let violation = Violation::new(Rule::UnknownKey, "crate", "is not a key of `policy!`")
-            .help("leave it out: `policy!` knows its crate by the path that it is called by");
-        diagnostics.add(violation, &argument.at);
-    }
-    let settings = Settings::read(arguments, &mut diagnostics);
+    let settings = if input.to_string() == NONE {
+        Settings::of_none()
+    } else {
+        let form = Form::PolicyMacro;
+        let arguments = arguments::parse(input, form, &mut diagnostics);
+        Settings::read(arguments, form, &mut diagnostics)
+    };
     let refused = expand::policy::refused(&runtime);
     let policy = match check::check(settings, Place::Shared, &mut diagnostics) {
         Ok(checked) => {
-            let values = assertions::of_values(checked.settings(), None, &runtime);
+            let values = assertions::of_values(checked.pending(), &runtime);
             let policy = expand::policy::expand(&checked, &runtime);
             let policy = assertions::of_policy(&policy, &checked, &TokenStream::new(), &runtime);
             quote!({ #values #policy __CORS_POLICY })
         }
-        Err(settings) => {
-            let values = assertions::of_values(&settings, None, &runtime);
+        Err(pending) => {
+            let values = assertions::of_values(&pending, &runtime);
             quote!({ #values #refused })
         }
     };
@@ -119,36 +151,36 @@ impl OwnAttribute {
         self.arguments.to_string() == NONE
     }
 
-    fn tell_duplicate(&self, diagnostics: &mut Diagnostics) {
+    fn report_duplicate(&self, diagnostics: &mut Diagnostics) {
         if let Some(duplicate) = &self.duplicate {
-            let violation = Violation::new(Rule::DuplicateCors, "#[cors]", "stands here twice")
+            let violation = Violation::new(Rule::DuplicateCors, "#[cors]", "is written twice")
                 .help("leave one out; `policy = …` extends a shared policy");
             diagnostics.add(violation, duplicate.path());
         }
     }
 
     fn read(self, diagnostics: &mut Diagnostics) -> Settings {
-        self.tell_duplicate(diagnostics);
+        self.report_duplicate(diagnostics);
         let is_none = self.is_none();
-        let mut settings = if is_none {
-            Settings::of_none()
-        } else {
-            Settings::read(
-                arguments::parse(self.arguments, Form::Attribute, diagnostics),
-                diagnostics,
-            )
+        let read = |tokens, diagnostics: &mut Diagnostics| {
+            let form = Form::Attribute;
+            Settings::read(arguments::parse(tokens, form, diagnostics), form, diagnostics)
         };
-        let passed_on = arguments::parse(self.inherited, Form::Attribute, diagnostics);
-        let passed_on = Settings::read(passed_on, diagnostics);
-        settings.inherited = passed_on.inherited.filter(|_| !is_none);
-        settings.runtime = settings.runtime.or(passed_on.runtime);
-        settings
+        let settings =
+            if is_none { Settings::of_none() } else { read(self.arguments, diagnostics) };
+        let passed_on = read(self.inherited, diagnostics);
+        let module = passed_on.module().cloned().filter(|_| !is_none);
+        settings.inheriting(module).or_crate_of(passed_on)
     }
 }
 
 fn handler(own: OwnAttribute, mut function: Function) -> TokenStream {
     let mut diagnostics = Diagnostics::default();
-    if !function.may_return_a_future() {
+    let may_be_a_route = |attribute: &Attribute| {
+        route::is_route(attribute) || (!is_inert(attribute) && route::is_like_a_route(attribute))
+    };
+    let has_route = function.attributes.iter().any(may_be_a_route);
+    if has_route && !function.may_return_a_future() {
         let name = function.signature.ident.to_string();
         let violation =
             Violation::new(Rule::NotAHandler, &name, "is neither `async` nor returns a future")
@@ -164,10 +196,7 @@ fn handler(own: OwnAttribute, mut function: Function) -> TokenStream {
     }
     let settings = own.read(&mut diagnostics);
     let runtime = Runtime::of(&settings);
-    let may_be_a_route = |attribute: &Attribute| {
-        route::is_route(attribute) || (!is_inert(attribute) && route::is_like_a_route(attribute))
-    };
-    if !function.attributes.iter().any(may_be_a_route) {
+    if !has_route {
         let violation = Violation::new(
             Rule::MissingRoute,
             "#[cors]",
@@ -195,8 +224,8 @@ fn handler(own: OwnAttribute, mut function: Function) -> TokenStream {
         // What actix-web will refuse is its own to tell.
         (Ok(_), None) => function.into_token_stream(),
         // The route attribute still makes the handler, so that nothing else follows.
-        (Err(settings), _) => {
-            let values = assertions::of_values(&settings, None, &runtime);
+        (Err(pending), _) => {
+            let values = assertions::of_values(&pending, &runtime);
             let values = editor::not_in_editor(&values, &runtime.private());
             quote!(#diagnostics #values #function)
         }
@@ -207,8 +236,7 @@ fn module(own: OwnAttribute, module: ItemMod) -> TokenStream {
     let mut diagnostics = Diagnostics::default();
     let settings = own.read(&mut diagnostics);
     let runtime = Runtime::of(&settings);
-    let checked: Result<CheckedPolicy, Settings> =
-        check::check(settings, Place::Shared, &mut diagnostics);
+    let checked = check::check(settings, Place::Shared, &mut diagnostics);
     if !expand::module::may_hold_a_handler(&module) {
         let name = module.ident.to_string();
         let violation = Violation::new(Rule::MissingRoute, &name, "is a module without a handler")

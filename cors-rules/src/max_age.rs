@@ -24,18 +24,63 @@ pub const fn parse(text: &str) -> Result<u32, Violation> {
                 text,
                 "is not a duration: write a whole number and one of the units `s`, `m`, `h` and `d`",
             );
-            let guess = Text::new().push_lowercase(ascii::trim(text));
-            Err(if ascii::number(ascii::trim(text)).is_some() {
-                violation.write(guess.push("s").as_str())
-            } else if seconds(guess.as_str()).is_some() {
-                violation.write(guess.as_str())
-            } else {
-                violation.help(
+            Err(match meant(ascii::trim(text)) {
+                Some(duration) => violation.write(duration.as_str()),
+                None => violation.help(
                     "write seconds as a number, or a duration such as `90s`, `10m`, `2h` or `1d`",
-                )
+                ),
             })
         }
     }
+}
+
+/// The names of units, each in the singular, with the letter of the unit.
+const UNIT_NAMES: [(&str, &str); 12] = [
+    ("", "s"),
+    ("s", "s"),
+    ("sec", "s"),
+    ("second", "s"),
+    ("m", "m"),
+    ("min", "m"),
+    ("minute", "m"),
+    ("h", "h"),
+    ("hr", "h"),
+    ("hour", "h"),
+    ("d", "d"),
+    ("day", "d"),
+];
+
+/// The duration that a text is in another notation: `10 min`, `1 hour`, `2H`, `PT1H`, `P1D`.
+const fn meant(text: &str) -> Option<Text> {
+    let text = Text::new().push_lowercase(text);
+    let text = text.as_str();
+    let digits_at = match text.as_bytes() {
+        [b'p', b't', ..] => 2,
+        [b'p', ..] => 1,
+        _ => 0,
+    };
+    let text = ascii::tail(text, digits_at);
+    let bytes = text.as_bytes();
+    let mut end = 0;
+    while end < bytes.len() && bytes[end].is_ascii_digit() {
+        end += 1;
+    }
+    if end == 0 {
+        return None;
+    }
+    let name = ascii::trim(ascii::tail(text, end));
+    let mut i = 0;
+    while i < UNIT_NAMES.len() {
+        let (unit, letter) = UNIT_NAMES[i];
+        let is_plural = name.len() == unit.len() + 1
+            && ascii::starts_with(name, unit)
+            && bytes[bytes.len() - 1] == b's';
+        if ascii::equal(name, unit) || unit.len() > 1 && is_plural {
+            return Some(Text::new().push(ascii::slice(text, 0, end)).push(letter));
+        }
+        i += 1;
+    }
+    None
 }
 
 /// Checks a number of seconds.

@@ -2,6 +2,7 @@
 
 use cors_rules::{
     combination::{Credentials, Dangers, TOLD},
+    key::Key,
     list::Rules,
 };
 use proc_macro2::TokenStream;
@@ -9,8 +10,7 @@ use quote::{ToTokens, format_ident, quote, quote_spanned};
 
 use super::{Runtime, ends, policy, respanned};
 use crate::{
-    check::{self, CheckedPolicy},
-    settings::{MaxAge, Settings},
+    check::{Beside, CheckedPolicy, PendingChecks, PendingList},
     syntax::{
         extractor::Extractor,
         source::source,
@@ -19,33 +19,26 @@ use crate::{
 };
 
 /// Checks of single values and lists: they hold whatever else was refused.
-pub(crate) fn of_values(
-    settings: &Settings,
-    served: Option<&[String]>,
-    runtime: &Runtime,
-) -> TokenStream {
+pub(crate) fn of_values(pending: &PendingChecks, runtime: &Runtime) -> TokenStream {
     let private = runtime.private();
     let mut tokens = TokenStream::new();
-    if settings.listings().any(|(_, listing)| listing.inherited().next().is_some())
-        && let Some(inherited) = policy::inherited(settings, &private)
+    if pending.lists.iter().any(|list| list.listing.inherited().next().is_some())
+        && let Some(inherited) = policy::inherited(&pending.base, &private)
     {
         tokens.extend(quote!(const __CORS_INHERITED: #runtime::Policy = #inherited;));
     }
+    let served = pending.served.as_ref();
     let served: Option<Vec<&str>> =
         served.map(|served| served.iter().map(String::as_str).collect());
-    for (key, listing) in settings.listings() {
-        if listing.is_known() || is_lost(listing, settings) {
-            continue;
+    for list in &pending.lists {
+        if let Some(rules) = pending.rules(list.key, served.as_deref()) {
+            tokens.extend(of_list(list, rules, &private));
         }
-        let rules = check::rules(key, settings, served.as_deref());
-        let rules = if settings.extends() { rules.before_a_merge() } else { rules };
-        let beside = others_beside(key, settings);
-        tokens.extend(of_list(key, listing, rules, &beside, &private));
     }
-    if let Some(MaxAge::Const(expr)) = &settings.max_age {
-        let name = policy::const_name("max_age");
+    if let Some(expr) = &pending.max_age {
+        let name = policy::const_name(Key::MaxAge);
         let seconds = policy::given(expr, &quote!(#private::seconds), &private);
-        tokens.extend(quote!(const #name: u32 = #seconds;));
+        tokens.extend(quote!(const #name: ::core::primitive::u32 = #seconds;));
         tokens.extend(call(&quote!(#private::assert::max_age), expr, &quote!(#name)));
     }
     tokens
@@ -55,14 +48,10 @@ pub(crate) fn of_values(
 const FEW: usize = 16;
 
 /// The list as a const, which the policy names too, and what is to be asked of it under those rules.
-fn of_list(
-    key: &str,
-    listing: &Listing,
-    rules: Rules<'_>,
-    beside: &TokenStream,
-    private: &TokenStream,
-) -> TokenStream {
-    let name = policy::const_name(key);
+fn of_list(list: &PendingList, rules: Rules<'_>, private: &TokenStream) -> TokenStream {
+    let PendingList { key, listing, beside, undecided } = list;
+    let name = policy::const_name(*key);
+    let beside = others_beside(*beside);
     let judged_by = |rules| {
         let rules = self::rules(rules, private);
         quote!(#private::Judged::new(#name.list(), #rules) #beside)
@@ -70,8 +59,9 @@ fn of_list(
     let mut judged = judged_by(rules);
     let (at, elements) = match listing {
         Listing::Whole(expr) => {
-            let values = policy::values(key, expr, private);
+            let values = policy::values(*key, expr, private);
             let mut tokens = quote!(const #name: #private::Values = #values;);
+            let key = key.name();
             let arguments = quote!(#key, &#name, #judged);
             tokens.extend(call(&quote!(#private::assert::whole), expr, &arguments));
             return tokens;
@@ -79,7 +69,8 @@ fn of_list(
         Listing::Elements { at, elements } => (at, elements),
     };
     let parts_name = format_ident!("{name}_PARTS");
-    let key_name = format_ident!("{key}");
+    let key = *key;
+    let key_name = format_ident!("{}", key.name());
     let parts = elements.iter().map(|element| match element {
         Element::Literal { value, .. } => quote!(#private::Values::Texts(&[#value])),
         Element::Const(expr) => policy::values(key, expr, private),
@@ -110,44 +101,38 @@ fn of_list(
         judged.extend(quote!(.with_repeated(#repeated_name)));
     }
     if listing.literals().next().is_none() {
+        let key = key.name();
         tokens.extend(call(&quote!(#private::assert::not_empty), at, &quote!(#key, #name.list())));
     }
     if let Some((_, at)) = inherited {
+        let key = key.name();
         let arguments = quote!(&__CORS_INHERITED, #key);
         tokens.extend(call(&quote!(#private::assert::inherited), at, &arguments));
     }
-    for (index, at) in check::undecided(listing, rules) {
+    for (index, at) in undecided {
         // What is inherited need not be served by this route.
-        let judged = match (rules, elements.get(index)) {
+        let judged = match (rules, elements.get(*index)) {
             (Rules::Methods { .. }, Some(Element::Inherited { .. })) => {
                 judged_by(Rules::Methods { served: None })
             }
             _ => judged.clone(),
         };
         let arguments = quote!(#judged, &#parts_name, #index);
-        tokens.extend(call(&quote!(#private::assert::part), &at, &arguments));
+        tokens.extend(call(&quote!(#private::assert::part), at, &arguments));
     }
     tokens
 }
 
 /// Origins that stand beside those of the key, as far as no merge tells them.
-fn others_beside(key: &str, settings: &Settings) -> TokenStream {
-    match (key, &settings.debug_origins) {
-        ("debug_origins", _) => quote!(.with_others_beside(true)),
-        ("origins", Some(listing)) if !settings.extends() && !listing.is_empty() => {
-            if listing.is_known() || is_lost(listing, settings) {
-                return quote!(.with_others_beside(true));
-            }
-            let others = policy::const_name("debug_origins");
+fn others_beside(beside: Beside) -> TokenStream {
+    match beside {
+        Beside::Nothing => TokenStream::new(),
+        Beside::Origins => quote!(.with_others_beside(true)),
+        Beside::DebugOrigins => {
+            let others = policy::const_name(Key::DebugOrigins);
             quote!(.with_others_beside(!#others.list().is_empty()))
         }
-        _ => TokenStream::new(),
     }
-}
-
-/// Whether its `..` stands for nothing, which is told: there is no const of it.
-fn is_lost(listing: &Listing, settings: &Settings) -> bool {
-    listing.inherited().next().is_some() && !settings.extends()
 }
 
 fn rules(rules: Rules<'_>, private: &TokenStream) -> TokenStream {
@@ -195,7 +180,7 @@ pub(crate) fn of_policy(
 ) -> TokenStream {
     let private = runtime.private();
     let mut tokens = quote!(const __CORS_POLICY: #runtime::Policy = #policy;);
-    if let Some(served) = checked.served() {
+    if let Some(served) = checked.pending().served.as_deref() {
         for Extractor { needed, parameter, at } in checked.extractors() {
             let needed = format_ident!("{needed:?}");
             let arguments = quote!(
@@ -204,15 +189,18 @@ pub(crate) fn of_policy(
             tokens.extend(call(&quote!(#private::assert::extractor), at, &arguments));
         }
     }
-    let settings = checked.settings();
-    let Some(at) = place_of_merge(settings, at) else { return tokens };
-    let of_settings = settings.are_mixed().then(|| quote!(__CORS_POLICY.violations()));
+    let base = &checked.pending().base;
+    if base.is_none() {
+        return tokens;
+    }
+    let at = checked.merge_at().cloned().unwrap_or_else(|| at.to_token_stream());
+    let of_settings = checked.is_mixed().then(|| quote!(__CORS_POLICY.violations()));
     let none = || quote!(#private::Violations::NONE);
-    let (violations, told) = match (checked.served(), of_settings) {
+    let (violations, told) = match (checked.pending().served.as_deref(), of_settings) {
         (None, None) => return tokens,
         (None, Some(of_settings)) => (of_settings, TOLD),
         (Some(served), of_settings) => {
-            let called = settings.policy.as_ref().map_or_else(|| "#[cors]".to_owned(), source);
+            let called = base.shared.as_ref().map_or_else(|| "#[cors]".to_owned(), source);
             let told = if of_settings.is_some() { TOLD } else { TOLD_OF_ROUTE };
             let of_settings = of_settings.unwrap_or_else(none);
             let served = quote!(&[#(#served),*]);
@@ -232,21 +220,6 @@ pub(crate) fn of_policy(
 
 /// As much as a route can add: no origins at all, and no method that it serves.
 const TOLD_OF_ROUTE: usize = 2;
-
-/// Where what a merge alone shows is told, if anything is merged.
-fn place_of_merge(settings: &Settings, at: &impl ToTokens) -> Option<TokenStream> {
-    if let Some(policy) = &settings.policy {
-        return Some(policy.to_token_stream());
-    }
-    settings.inherited.as_ref()?;
-    let is_origins_or_exposed = |key| matches!(key, "origins" | "debug_origins" | "expose_headers");
-    let mut listings = settings.listings();
-    match listings.find(|(key, listing)| is_origins_or_exposed(*key) && !listing.is_known()) {
-        Some((_, Listing::Whole(expr))) => Some(expr.to_token_stream()),
-        Some((_, Listing::Elements { at, .. })) => Some(at.clone()),
-        None => Some(at.to_token_stream()),
-    }
-}
 
 /// `const _: () = function(arguments);`, all of it at the user's tokens.
 fn call(function: &TokenStream, at: &impl ToTokens, arguments: &TokenStream) -> TokenStream {

@@ -22,7 +22,7 @@ pub(crate) fn expand(
     let private = runtime.private();
     let name = &function.signature.ident;
     let Routes { routes: all, attribute, .. } = routes;
-    let values = assertions::of_values(checked.settings(), checked.served(), runtime);
+    let values = assertions::of_values(checked.pending(), runtime);
     let policy = policy::expand(checked, runtime);
     let policy = assertions::of_policy(&policy, checked, name, runtime);
     let handler = handler_static(function, all, &private);

@@ -10,6 +10,8 @@ pub(crate) mod policy;
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote};
 
+use cors_rules::key::Key;
+
 use crate::settings::Settings;
 
 /// The path of the runtime crate.
@@ -18,7 +20,7 @@ pub(crate) struct Runtime(TokenStream);
 
 impl Runtime {
     pub(crate) fn of(settings: &Settings) -> Self {
-        Self::named(settings.runtime.as_ref())
+        Self::named(settings.path(Key::Crate))
     }
 
     /// At that path, or where a user has it who did not rename it.

@@ -4,24 +4,24 @@ use syn::{Attribute, Item, ItemMod, parse_quote};
 
 use super::{Runtime, assertions, editor, policy};
 use crate::{
-    check::CheckedPolicy,
-    settings::{INHERITED, Settings},
+    check::{CheckedPolicy, PendingChecks},
+    settings::INHERITED,
     syntax::item::{Conditional, has_route, is_cors},
 };
 
 /// The module with its policy on each of its handlers, and the policy beside it: there its paths
 /// mean what they mean outside.
 pub(crate) fn expand(
-    checked: &Result<CheckedPolicy, Settings>,
+    checked: &Result<CheckedPolicy, PendingChecks>,
     mut module: ItemMod,
     runtime: &Runtime,
 ) -> TokenStream {
     let private = runtime.private();
-    let settings = match checked {
-        Ok(checked) => checked.settings(),
-        Err(settings) => settings,
+    let pending = match checked {
+        Ok(checked) => checked.pending(),
+        Err(pending) => pending,
     };
-    let values = assertions::of_values(settings, None, runtime);
+    let values = assertions::of_values(pending, runtime);
     let policy = match checked {
         Ok(checked) => {
             let policy = policy::expand(checked, runtime);

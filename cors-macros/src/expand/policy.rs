@@ -2,37 +2,31 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::{Block, Expr, Stmt};
 
-use cors_rules::enforce::Enforce;
+use cors_rules::{enforce::Enforce, key::Key};
 
 use super::{Runtime, ends, respanned};
 use crate::{
-    check::CheckedPolicy,
-    settings::{MaxAge, Origins, Settings},
-    syntax::{
-        hint::is_constant,
-        source::source,
-        value::{Element, Listing},
-    },
+    check::{Base, CheckedPolicy, CheckedValue},
+    syntax::source::source,
 };
 
 /// The policy as a const expression.
 pub(crate) fn expand(policy: &CheckedPolicy, runtime: &Runtime) -> TokenStream {
-    let settings = policy.settings();
     let private = runtime.private();
     let keys = keys(policy, &private);
     let mut tokens = quote!(#runtime::Policy::of(#private::Keys { #keys ..#private::Keys::NONE }));
-    if let Some(base) = inherited(settings, &private) {
+    if let Some(base) = inherited(&policy.pending().base, &private) {
         tokens.extend(quote!(.extending(#base)));
     }
     tokens
 }
 
 /// The policy below this one: the shared one that it names, and the module's below that.
-pub(super) fn inherited(settings: &Settings, private: &TokenStream) -> Option<TokenStream> {
-    let module = settings.inherited.as_ref();
+pub(super) fn inherited(base: &Base, private: &TokenStream) -> Option<TokenStream> {
+    let module = base.module.as_ref();
     let module = module.map(|module| quote!(<#module as #private::ModulePolicy>::POLICY));
     let shared =
-        settings.policy.as_ref().map(|shared| given(shared, &quote!(#private::shared), private));
+        base.shared.as_ref().map(|shared| given(shared, &quote!(#private::shared), private));
     match (shared, module) {
         (Some(shared), Some(module)) => Some(quote!(#shared.extending(#module))),
         (Some(shared), None) => Some(shared),
@@ -59,44 +53,42 @@ pub(crate) fn refused(runtime: &Runtime) -> TokenStream {
 }
 
 fn keys(policy: &CheckedPolicy, private: &TokenStream) -> TokenStream {
-    let settings = policy.settings();
     let mut keys = TokenStream::new();
-    let mut key = |name: TokenStream, value: Option<TokenStream>| {
-        if let Some(value) = value {
-            keys.extend(quote!(#name: ::core::option::Option::Some(#value),));
-        }
-    };
-    let list =
-        |key: &str, listing: &Option<Listing>| listing.as_ref().map(|listing| list(key, listing));
-    let flag = |flag: Option<bool>| flag.map(|flag| flag.to_token_stream());
-    key(quote!(origins), settings.origins.as_ref().map(|origins| origin_source(origins, private)));
-    key(quote!(methods), list("methods", &settings.methods));
-    key(quote!(allow_headers), list("allow_headers", &settings.allow_headers));
-    key(quote!(expose_headers), list("expose_headers", &settings.expose_headers));
-    key(quote!(allow_credentials), flag(settings.allow_credentials));
-    key(
-        quote!(max_age),
-        match &settings.max_age {
-            Some(MaxAge::Const(_)) => Some(const_name("max_age").into_token_stream()),
-            _ => policy.max_age().cloned(),
-        },
-    );
-    key(quote!(enforce), settings.enforce.map(|form| enforce(form, private)));
-    key(quote!(hosts), list("hosts", &settings.hosts));
-    key(quote!(danger_allow_insecure_origins), flag(settings.danger_allow_insecure_origins));
-    key(quote!(danger_allow_public_suffixes), flag(settings.danger_allow_public_suffixes));
-    key(quote!(danger_allow_null_origin), flag(settings.danger_allow_null_origin));
-    if let Some(debug_origins) = list("debug_origins", &settings.debug_origins) {
-        // The branch that is not taken leaves nothing in the binary.
-        keys.extend(quote! {
-            debug_origins: if ::core::cfg!(debug_assertions) {
-                ::core::option::Option::Some(#debug_origins)
-            } else {
-                ::core::option::Option::None
+    for (key, value) in policy.values() {
+        let name = format_ident!("{}", key.name());
+        let value = match (key, value) {
+            (Key::Origins, value) => origin_source(value, private),
+            (_, value) => checked(*key, value, private),
+        };
+        let value = quote!(::core::option::Option::Some(#value));
+        keys.extend(match key {
+            // The branch that is not taken leaves nothing in the binary.
+            Key::DebugOrigins => quote! {
+                #name: if ::core::cfg!(debug_assertions) {
+                    #value
+                } else {
+                    ::core::option::Option::None
+                },
             },
+            _ => quote!(#name: #value,),
         });
     }
     keys
+}
+
+fn checked(key: Key, value: &CheckedValue, private: &TokenStream) -> TokenStream {
+    let name = const_name(key);
+    match value {
+        CheckedValue::Strings(strings) => quote!(&[#(#strings),*]),
+        CheckedValue::Pending if key == Key::MaxAge => name.into_token_stream(),
+        CheckedValue::Pending => quote!(#name.list()),
+        CheckedValue::Flag(flag) => flag.to_token_stream(),
+        CheckedValue::Seconds(seconds) => seconds.to_token_stream(),
+        CheckedValue::Enforce(form) => enforce(*form, private),
+        CheckedValue::Nobody | CheckedValue::Dynamic(_) | CheckedValue::DynamicAsync(_) => {
+            TokenStream::new()
+        }
+    }
 }
 
 fn enforce(form: Enforce, private: &TokenStream) -> TokenStream {
@@ -104,20 +96,20 @@ fn enforce(form: Enforce, private: &TokenStream) -> TokenStream {
     quote!(#private::Enforce::#form)
 }
 
-fn origin_source(origins: &Origins, private: &TokenStream) -> TokenStream {
+fn origin_source(origins: &CheckedValue, private: &TokenStream) -> TokenStream {
     match origins {
-        Origins::Listed(listing) => {
-            let list = list("origins", listing);
-            quote!(#private::OriginSource::Listed(#list))
-        }
-        Origins::Nobody => quote!(#private::OriginSource::Nobody),
-        Origins::Dynamic(expr) => {
+        CheckedValue::Nobody => quote!(#private::OriginSource::Nobody),
+        CheckedValue::Dynamic(expr) => {
             let (written, expr) = (written(expr), boxed(expr, "", private));
             quote!(#private::OriginSource::Dynamic(#written, || #expr))
         }
-        Origins::DynamicAsync(expr) => {
+        CheckedValue::DynamicAsync(expr) => {
             let (written, expr) = (written(expr), boxed(expr, "_async", private));
             quote!(#private::OriginSource::DynamicAsync(#written, || #expr))
+        }
+        list => {
+            let list = checked(Key::Origins, list, private);
+            quote!(#private::OriginSource::Listed(#list))
         }
     }
 }
@@ -151,9 +143,11 @@ fn written(expr: &Expr) -> String {
 /// Whether it is the name of a constant or a static, or a reference to one.
 fn is_named(expr: &Expr) -> bool {
     match expr {
-        Expr::Path(path) => {
-            path.path.segments.last().is_some_and(|name| is_constant(&name.ident.to_string()))
-        }
+        Expr::Path(path) => path
+            .path
+            .segments
+            .last()
+            .is_some_and(|name| !name.ident.to_string().contains(char::is_lowercase)),
         Expr::Reference(reference) => is_named(&reference.expr),
         _ => false,
     }
@@ -180,31 +174,20 @@ fn typed(expr: &Expr, typing: &TokenStream) -> Option<TokenStream> {
     }
 }
 
-/// A list, or the name of the const that `assertions` made of one that the macro cannot read.
-fn list(key: &str, listing: &Listing) -> TokenStream {
-    match listing {
-        Listing::Elements { elements, .. } if listing.is_known() => array_of(elements),
-        _ => {
-            let name = const_name(key);
-            quote!(#name.list())
-        }
-    }
-}
-
-pub(super) fn const_name(key: &str) -> Ident {
-    format_ident!("__CORS_{}", key.to_uppercase())
+pub(super) fn const_name(key: Key) -> Ident {
+    format_ident!("__CORS_{}", key.name().to_uppercase())
 }
 
 /// The values of an expression that is one text or a list of them, at its own place: what it is
 /// instead is told there.
-pub(super) fn values(key: &str, expr: &Expr, private: &TokenStream) -> TokenStream {
+pub(super) fn values(key: Key, expr: &Expr, private: &TokenStream) -> TokenStream {
     if is_text(expr) {
         return quote!(#private::Values::Texts(&[#expr]));
     }
     let (start, end) = ends(expr);
     let source = source(expr);
     let listed = match key {
-        "origins" => quote!(#private::origins),
+        Key::Origins => quote!(#private::origins),
         _ => quote!(#private::texts),
     };
     let listed = respanned(listed, start);
@@ -221,12 +204,4 @@ pub(super) fn values(key: &str, expr: &Expr, private: &TokenStream) -> TokenStre
 fn is_text(expr: &Expr) -> bool {
     let Expr::Macro(call) = expr else { return false };
     ["concat", "env", "include_str", "stringify"].iter().any(|name| call.mac.path.is_ident(name))
-}
-
-fn array_of(elements: &[Element]) -> TokenStream {
-    let elements = elements.iter().filter_map(|element| match element {
-        Element::Literal { value, .. } => Some(value),
-        Element::Const(_) | Element::Inherited { .. } => None,
-    });
-    quote!(&[#(#elements),*])
 }

@@ -1,7 +1,6 @@
 use cors_rules::{
     Rule, Violation,
-    key::{self, Key, Kind},
-    origin::{ANY, correction},
+    key::{Key, Kind},
 };
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::ToTokens;
@@ -11,8 +10,12 @@ use syn::{
     parse::{ParseStream, Parser},
 };
 
-use super::{attributes, hint, source::source};
-use crate::diagnostic::Diagnostics;
+use super::{
+    attributes, hint,
+    other_libraries::{self, Help},
+    source::source,
+};
+use crate::{diagnostic::Diagnostics, settings::NONE};
 
 /// A key and what stands behind it.
 pub(crate) struct Argument {
@@ -53,6 +56,26 @@ pub(crate) enum Form {
 }
 
 impl Form {
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Attribute => "#[cors]",
+            Self::PolicyMacro => "policy!",
+        }
+    }
+
+    pub(crate) fn with_arguments(self, arguments: &str) -> String {
+        match self {
+            Self::Attribute => format!("#[cors({arguments})]"),
+            Self::PolicyMacro => format!("policy!({arguments})"),
+        }
+    }
+
+    /// Code of the attribute, as it is written in this form.
+    pub(crate) fn adapted(self, code: &str) -> String {
+        let none = Self::Attribute.with_arguments(NONE);
+        if code == none { self.with_arguments(NONE) } else { code.to_owned() }
+    }
+
     /// What to do instead of an attribute on a value.
     const fn help_for_attributes(self) -> &'static str {
         match self {
@@ -78,7 +101,7 @@ pub(crate) fn parse(tokens: TokenStream, form: Form, diagnostics: &mut Diagnosti
                 let (name, at) = key(input);
                 let value = value(&name, &at, input, diagnostics);
                 if let ArgumentValue::Value(first) = &value {
-                    tell_rest_of_list(&name, first, input, diagnostics);
+                    report_rest_of_list(&name, first, input, diagnostics);
                 }
                 arguments.list.push(Argument { name, at, value });
             } else {
@@ -138,23 +161,29 @@ fn value(
         return ArgumentValue::Value(value);
     }
     let rest = skip_to_comma(input);
-    let kind = Key::named(name).map(Key::kind);
+    let known = Key::named(name);
     if rest.is_empty() {
         let violation = Violation::new(Rule::InvalidValue, name, "has no value behind its `=`");
-        let help = Key::named(name).map_or(FORM.to_owned(), Key::help);
+        let help = known.map_or(FORM.to_owned(), Key::help);
         diagnostics.add(violation.help(&help), key);
     } else {
         let violation = Violation::new(Rule::InvalidValue, &source(&rest), "is not an expression");
-        let violation = match separation(&rest) {
-            Some(help) => violation.help(&help),
-            None => match hint::list(&rest, kind.unwrap_or(Kind::Origins)) {
-                Some(list) => violation.write(&format!("{name} = {list}")),
-                None => violation.help("write one value, or a list with commas between"),
-            },
-        };
-        diagnostics.add(violation, rest);
+        diagnostics.add(with_help_for_tokens(violation, name, &rest), rest);
     }
     ArgumentValue::Broken
+}
+
+fn with_help_for_tokens(violation: Violation, name: &str, rest: &TokenStream) -> Violation {
+    if let Some(help) = separation(rest) {
+        return violation.help(&help);
+    }
+    let known = Key::named(name);
+    let value = hint::list(rest, known.unwrap_or(Key::Origins))
+        .or_else(|| known.filter(|key| *key == Key::Origins).and_then(|_| hint::app_data(rest)));
+    match value {
+        Some(value) => violation.write(&format!("{name} = {value}")),
+        None => violation.help("write one value, or a list with commas between"),
+    }
 }
 
 /// What to do about a semicolon, or about a key that begins in the middle.
@@ -174,18 +203,15 @@ fn separation(rest: &TokenStream) -> Option<String> {
 }
 
 /// `origins = "…", "…"` and `methods = GET, POST`: a list without its brackets.
-fn tell_rest_of_list(
+fn report_rest_of_list(
     name: &str,
     first: &Expr,
     input: ParseStream<'_>,
     diagnostics: &mut Diagnostics,
 ) {
-    let kind = match Key::named(name).map(Key::kind) {
-        Some(kind) if kind.is_list() => kind,
-        _ => return,
-    };
+    let Some(key) = Key::named(name).filter(|key| key.kind().is_list()) else { return };
     let mut rest = TokenStream::new();
-    while goes_on(input, kind) {
+    while goes_on(input, key.kind()) {
         if let Ok(comma) = input.parse::<Token![,]>()
             && !rest.is_empty()
         {
@@ -196,12 +222,11 @@ fn tell_rest_of_list(
     if rest.is_empty() {
         return;
     }
-    let sentence = "stands where a key should";
     let mut list = first.to_token_stream();
     list.extend([<Token![,]>::default().into_token_stream(), rest.clone()]);
-    let violation = Violation::new(Rule::InvalidValue, &source(&rest), sentence);
+    let violation = Violation::new(Rule::InvalidValue, &source(&rest), "is not a key");
     diagnostics.add(
-        match hint::list(&list, kind) {
+        match hint::list(&list, key) {
             Some(list) => violation.write(&format!("{name} = {list}")),
             None => violation.help("write a list in brackets, with commas between"),
         },
@@ -216,7 +241,9 @@ fn goes_on(input: ParseStream<'_>, kind: Kind) -> bool {
         return false;
     }
     let is_value = match fork.parse::<TokenTree>() {
-        Ok(TokenTree::Ident(word)) => kind == Kind::Methods && hint::is_constant(&word.to_string()),
+        Ok(TokenTree::Ident(word)) => {
+            kind == Kind::Methods && hint::is_name_of_constant(&word.to_string())
+        }
         Ok(TokenTree::Literal(text)) => syn::parse2::<LitStr>(text.into_token_stream()).is_ok(),
         _ => false,
     };
@@ -230,62 +257,20 @@ fn stray(input: ParseStream<'_>, diagnostics: &mut Diagnostics) {
         while input.peek(Token![,]) && input.peek2(Token![,]) {
             let _ = input.parse::<Token![,]>();
         }
-        let violation = Violation::new(Rule::InvalidValue, ",", "stands where a key should");
+        let violation = Violation::new(Rule::InvalidValue, ",", "has no key in front of it");
         diagnostics.add(violation.help("leave it out"), comma);
         return;
     }
-    let violation = Violation::new(Rule::InvalidValue, &source(&rest), "stands where a key should");
-    let violation = match instead(&rest) {
-        Some(instead) => violation.write(&instead),
+    let violation = Violation::new(Rule::InvalidValue, &source(&rest), "is not a key");
+    let violation = match other_libraries::stray(&rest) {
+        Some(Help::Code(code)) => violation.write(&code),
+        Some(Help::Prose(help)) => violation.help(&help),
         None if source(&rest) == ".." => {
             violation.help("leave it out: every key that is not written is inherited")
         }
         None => violation.help(FORM),
     };
     diagnostics.add(violation, rest);
-}
-
-/// The keys and values that were meant by what is no key.
-fn instead(rest: &TokenStream) -> Option<String> {
-    let mut tokens = rest.clone().into_iter();
-    let first = tokens.next()?;
-    let behind: TokenStream = tokens.collect();
-    match first {
-        TokenTree::Group(_) => hint::unbraced(rest),
-        TokenTree::Literal(text) => {
-            let text: LitStr = syn::parse2(text.into_token_stream()).ok()?;
-            of_text(&text, &behind)
-        }
-        TokenTree::Punct(punct) if punct.as_char() == '*' && behind.is_empty() => {
-            Some("origins = \"*\"".to_owned())
-        }
-        TokenTree::Punct(punct) if punct.as_char() == '!' => {
-            let flag: Ident = syn::parse2(behind).ok()?;
-            Key::named(&flag.to_string()).map(|key| format!("{} = false", key.name()))
-        }
-        _ if syn::parse2::<Path>(rest.clone()).is_ok() => {
-            Some(format!("policy = {}", source(rest)))
-        }
-        _ => hint::path(rest).map(|path| format!("policy = {path}")),
-    }
-}
-
-/// For a text that is an origin, or names a key or a header of the protocol.
-fn of_text(text: &LitStr, behind: &TokenStream) -> Option<String> {
-    let word = text.value();
-    if behind.is_empty() && (word == ANY || correction(&word).is_some_and(|_| word.contains('.'))) {
-        return Some(format!("origins = {}", source(text)));
-    }
-    let key = match key::phrase(&word) {
-        Some((key, _)) => key,
-        None => key::meant(&word, Key::ALL)?,
-    };
-    let (kind, key) = (key.kind(), key.name());
-    Some(if behind.is_empty() {
-        key.to_owned()
-    } else {
-        format!("{key} = {}", hint::value(behind, kind))
-    })
 }
 
 fn is_at_end(input: ParseStream<'_>) -> bool {

@@ -1,19 +1,24 @@
 use proc_macro2::TokenStream;
 use quote::{ToTokens, TokenStreamExt};
 use syn::{
-    Attribute, ItemMod, Meta, Path, ReturnType, Signature, Token, Type, TypeParamBound, Visibility,
-    parse::{Parse, ParseStream},
+    Attribute, Block, Expr, ItemMod, Meta, Path, ReturnType, Signature, Token, Type,
+    TypeParamBound, Visibility,
+    parse::{Parse, ParseStream, Parser},
     punctuated::Punctuated,
 };
 
 use super::route;
 
-/// What `#[cors]` stands on.
+/// What `#[cors]` is written on.
 pub(crate) enum Item {
     Function(Function),
     /// An inline module.
     Module(ItemMod),
+    /// Another item, or a statement.
     Other(TokenStream),
+    Expression(TokenStream),
+    /// Tokens with a syntax error, which the compiler reports.
+    Unreadable(TokenStream),
 }
 
 /// A function whose body nobody needs to read.
@@ -31,8 +36,15 @@ impl Item {
             return Self::Function(function);
         }
         match syn::parse2::<ItemMod>(tokens.clone()) {
-            Ok(module) if module.content.is_some() => Self::Module(module),
-            _ => Self::Other(tokens),
+            Ok(module) if module.content.is_some() => return Self::Module(module),
+            _ => {}
+        }
+        if syn::parse2::<Expr>(tokens.clone()).is_ok() {
+            Self::Expression(tokens)
+        } else if Block::parse_within.parse2(tokens.clone()).is_ok() {
+            Self::Other(tokens)
+        } else {
+            Self::Unreadable(tokens)
         }
     }
 }

@@ -83,7 +83,7 @@ fn is_text(literal: &Literal) -> bool {
     matches!(Lit::new(literal.clone()), Lit::Str(_))
 }
 
-fn method_named(name: &str) -> Option<&'static str> {
+pub(crate) fn method_named(name: &str) -> Option<&'static str> {
     METHODS.iter().find(|(attribute, _)| *attribute == name).map(|(_, method)| *method)
 }
 

@@ -11,12 +11,12 @@ fn mistakes_in_several_keys_are_all_told() {
         found(&[
             ("unknown_key", "orgins"),
             ("invalid_value", "3"),
-            ("invalid_max_age", "\"2d\""),
             ("invalid_origin", "\"https://a.example/\""),
             ("null_origin", "\"null\""),
             ("invalid_method", "get"),
             ("forbidden_request_header", "\"cookie\""),
             ("invalid_header_name", "\"x y\""),
+            ("invalid_max_age", "\"2d\""),
         ])
     );
 }

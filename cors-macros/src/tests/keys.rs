@@ -28,7 +28,7 @@ const MEANT: &[(&str, &str)] = &[
 fn the_help_names_the_key_that_was_meant() {
     for (word, key) in MEANT {
         assert_eq!(key::meant(word, Key::ALL).map(Key::name), Some(*key), "{word}");
-        let help = format!("help: write `{key}`");
+        let help = format!("help: write `{key}");
         let messages = messages(&format!("policy = P, {word} = 1"));
         // A second `policy` is no duplicate under its wrong name.
         assert!(messages.iter().any(|message| message.contains(&help)), "{word}: {messages:?}");

@@ -61,7 +61,7 @@ fn messages(arguments: &str) -> Vec<String> {
 fn diagnostics(arguments: &str, place: Place<'_>) -> Diagnostics {
     let mut diagnostics = Diagnostics::default();
     let arguments = arguments::parse(tokens(arguments), Form::Attribute, &mut diagnostics);
-    let settings = Settings::read(arguments, &mut diagnostics);
+    let settings = Settings::read(arguments, Form::Attribute, &mut diagnostics);
     let checked = check::check(settings, place, &mut diagnostics);
     assert_eq!(checked.is_ok(), diagnostics.is_empty(), "what is complained about is not expanded");
     diagnostics

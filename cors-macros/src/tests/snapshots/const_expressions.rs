@@ -74,7 +74,7 @@ impl ::cors_runtime::private::HttpServiceFactory for list {
                     },
                 ),
             );
-            const __CORS_MAX_AGE: u32 = {
+            const __CORS_MAX_AGE: ::core::primitive::u32 = {
                 #[allow(unused_imports)]
                 use ::cors_runtime::private::NotAsked as _;
                 ::cors_runtime::private::seconds(10 * MINUTE).value()

@@ -25,8 +25,8 @@ impl ::cors_runtime::private::HttpServiceFactory for list {
                 ),
                 methods: ::core::option::Option::Some(&["GET"]),
                 allow_headers: ::core::option::Option::Some(&["x-request-id"]),
-                allow_credentials: ::core::option::Option::Some(true),
                 max_age: ::core::option::Option::Some(7200u32),
+                allow_credentials: ::core::option::Option::Some(true),
                 ..::cors_runtime::private::Keys::NONE
             });
             #[::cors_runtime::private::linkme::distributed_slice(

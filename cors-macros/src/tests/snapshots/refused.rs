@@ -3,10 +3,10 @@
 // async fn list() -> impl Responder { "[]" }
 
 ::core::compile_error! {
-    "`2d` is longer than a day, and no browser keeps the answer to a preflight that long\nhelp: write `86400` or less; Chromium keeps it for at most 7200 s\nrule: cors::invalid_max_age"
+    "`https://app.example.com/` is not an origin: it has a path\nhelp: write `https://app.example.com`\nrule: cors::invalid_origin"
 }
 ::core::compile_error! {
-    "`https://app.example.com/` is not an origin: it has a path\nhelp: write `https://app.example.com`\nrule: cors::invalid_origin"
+    "`2d` is longer than a day, and no browser keeps the answer to a preflight that long\nhelp: write `86400` or less; Chromium keeps it for at most 7200 s\nrule: cors::invalid_max_age"
 }
 #[allow(long_running_const_eval)]
 const __CORS_ORIGINS_PARTS: ::cors_runtime::private::Parts<2usize> = {

@@ -8,13 +8,13 @@
 )]
 #![cfg_attr(test, allow(dead_code, reason = "what the tests of `cors-macros` alone use"))]
 
-mod attribute;
 mod check;
 mod diagnostic;
 mod expand;
 mod pipeline;
+mod punycode;
+mod reexpand;
 mod settings;
-mod suggest;
 mod syntax;
 
 use proc_macro2::TokenStream;
