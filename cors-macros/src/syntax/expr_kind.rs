@@ -1,7 +1,7 @@
 //! What the syntax of an expression says about its value, before anything knows its type.
 
 use proc_macro2::Ident;
-use syn::{Expr, Lit, Path, UnOp, punctuated::Punctuated, token::Comma};
+use syn::{Expr, Lit, Path, Stmt, UnOp, punctuated::Punctuated, token::Comma};
 
 use super::{hint, route};
 
@@ -64,6 +64,11 @@ impl<'a> ExprKind<'a> {
             Expr::Macro(call) => Self::of_macro(&call.mac),
             Expr::Assign(_) | Expr::Binary(_) | Expr::Repeat(_) => Self::Operation,
             Expr::Field(_) => Self::Operation,
+            // `{RequestMethod.GET}`: a list of other languages.
+            Expr::Block(syn::ExprBlock { label: None, block, .. }) => match &block.stmts[..] {
+                [Stmt::Expr(value, None)] if !matches!(value, Expr::Lit(_)) => Self::of(value),
+                _ => Self::Const,
+            },
             _ => Self::Const,
         }
     }
@@ -104,6 +109,7 @@ impl<'a> ExprKind<'a> {
         };
         let is_made = is_in(0, &["String", "Vec", "Box", "Rc", "Arc"])
             || is_in(last.saturating_sub(1), SETS)
+            || is_in(last, &["app_data"])
             || last > 0 && is_in(last, &["var", "var_os"])
             || hint::is_conversion(path)
             || is_route();
@@ -133,8 +139,16 @@ pub(crate) const SETS: &[&str] = &["Origins", "LiveOrigins"];
 /// Whether a method makes a value while the program runs, in this call or in one of its chain.
 /// `option_env!("…").unwrap()` is a constant, other than what it unwraps.
 fn makes_a_value(expr: &Expr, method: &Ident) -> bool {
-    const MAKING: &[&str] =
-        &["clone", "collect", "into", "to_owned", "to_string", "to_vec", "unwrap_or_default"];
+    const MAKING: &[&str] = &[
+        "clone",
+        "collect",
+        "into",
+        "parse",
+        "to_owned",
+        "to_string",
+        "to_vec",
+        "unwrap_or_default",
+    ];
     const GETTING: &[&str] = &["unwrap", "expect"];
     let is_any_of = |method: &Ident, names: &[&str]| names.iter().any(|name| method == name);
     let Expr::MethodCall(call) = expr else { return false };

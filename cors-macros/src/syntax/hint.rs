@@ -128,6 +128,10 @@ fn elements(expr: &Expr, key: Key) -> Option<Vec<String>> {
                 syn::Member::Named(name) => http_constant(&name.to_string(), key).and_then(one),
                 syn::Member::Unnamed(_) => None,
             },
+            Expr::Block(block) => match block.block.stmts.as_slice() {
+                [syn::Stmt::Expr(value, None)] => elements(value, key),
+                _ => None,
+            },
             _ => None,
         },
         ExprKind::Const => match word_value(expr, key) {
@@ -316,10 +320,12 @@ pub(crate) fn duration(expr: &Expr) -> Option<String> {
                     unit => Some(format!("\"{}{unit}\"", whole_number(number)?)),
                 }
             }
-            // `2.hours()`
+            // `2.hours()`, `TimeSpan.FromHours(2)`
             Expr::MethodCall(call) => {
-                let unit = unit(&call.method.to_string())?;
-                Some(format!("\"{}{unit}\"", whole_number(&call.receiver)?))
+                let name = call.method.to_string().to_lowercase();
+                let unit = unit(name.strip_prefix("from").unwrap_or(&name))?;
+                let number = call.args.first().unwrap_or(&call.receiver);
+                Some(format!("\"{}{unit}\"", whole_number(number)?))
             }
             // `12 * time.Hour`
             Expr::Binary(syn::ExprBinary { left, op: syn::BinOp::Mul(_), right, .. })
@@ -483,23 +489,26 @@ fn values(tokens: &TokenStream, key: Key) -> Option<Vec<String>> {
 
 /// The value behind a key, where it is written as `key: value`, `key => value` or `key(value)`.
 pub(crate) fn behind(rest: &TokenStream, key: Key) -> Option<String> {
-    let tokens = without_separator(rest);
-    let inside = match tokens.as_slice() {
-        [TokenTree::Group(group)] if group.delimiter() != Delimiter::Bracket => group.stream(),
-        tokens => tokens.iter().cloned().collect(),
-    };
-    if inside.is_empty() {
-        return None;
-    }
-    match read::<Expr>(inside.clone()) {
+    match expression_behind(rest) {
         Some(expr) => value(&expr, key).or_else(|| Some(source(&expr))),
         // `key("a", "b")`
-        None => list(&inside, key),
+        None => list(&inside(rest), key),
+    }
+}
+
+pub(crate) fn expression_behind(rest: &TokenStream) -> Option<Expr> {
+    read(inside(rest))
+}
+
+fn inside(rest: &TokenStream) -> TokenStream {
+    match without_separator(rest).as_slice() {
+        [TokenTree::Group(group)] if group.delimiter() != Delimiter::Bracket => group.stream(),
+        tokens => tokens.iter().cloned().collect(),
     }
 }
 
 /// The tokens without the `:`, `=` or `=>` in front of a value.
-pub(crate) fn without_separator(rest: &TokenStream) -> Vec<TokenTree> {
+fn without_separator(rest: &TokenStream) -> Vec<TokenTree> {
     let mut tokens = rest.clone().into_iter().peekable();
     while tokens.next_if(|token| [':', '=', '>'].iter().any(|c| is_punct(token, *c))).is_some() {}
     tokens.collect()

@@ -50,7 +50,11 @@ pub(crate) fn unknown_key(
         Some(Meaning::Function) => {
             let function = match value {
                 ArgumentValue::Value(expr) => function(expr),
-                _ => None,
+                ArgumentValue::Misformed(rest) => {
+                    let function: Option<Expr> = hint::expression_behind(rest);
+                    function.as_ref().and_then(self::function)
+                }
+                ArgumentValue::Bare | ArgumentValue::Broken => None,
             };
             let violation = match function {
                 Some(function) => violation.write(&format!("origins = {function}")),
@@ -126,19 +130,16 @@ fn name_of_constant(text: &str) -> String {
 
 /// Whether a value turns its key off.
 fn is_off(value: &ArgumentValue) -> bool {
-    let tokens;
-    let expr = match value {
-        ArgumentValue::Value(expr) => expr,
-        ArgumentValue::Misformed(rest) => {
-            tokens = hint::without_separator(rest).into_iter().collect::<TokenStream>();
-            match syn::parse2::<Expr>(tokens) {
-                Ok(expr) => return hint::flag(&expr) == Some(false),
-                Err(_) => return false,
-            }
-        }
-        ArgumentValue::Bare | ArgumentValue::Broken => return false,
+    let is_off = |expr: &Expr| {
+        matches!(ExprKind::of(expr), ExprKind::None) || hint::flag(expr) == Some(false)
     };
-    matches!(ExprKind::of(expr), ExprKind::None) || hint::flag(expr) == Some(false)
+    match value {
+        ArgumentValue::Value(expr) => is_off(expr),
+        ArgumentValue::Misformed(rest) => {
+            hint::expression_behind(rest).is_some_and(|expr| is_off(&expr))
+        }
+        ArgumentValue::Bare | ArgumentValue::Broken => false,
+    }
 }
 
 /// In `dynamic(…)`: a closure, a path, or the call of a function.
@@ -297,6 +298,7 @@ fn of_text(text: &LitStr, behind: &TokenStream) -> Option<Help> {
         return Some(Help::Code(setting(key, &value)));
     }
     match key::meaning(&word) {
+        Some(Meaning::Key(Key::Policy)) => Some(Help::Prose(named_policy(&word))),
         Some(Meaning::Key(key)) => Some(Help::Prose(key.help())),
         Some(Meaning::Setting(_, code)) => Some(Help::Code(code.to_owned())),
         Some(Meaning::Function | Meaning::Nothing(_)) => None,

@@ -70,6 +70,134 @@ const FORMS: &[(&str, &str)] = &[
     // A function in an origin's place.
     ("origins = |a, b| true", "write `origins = dynamic(|a, b| true)`"),
     ("origins = dynamic", "write `origins = dynamic(…)`, with a set or a function in it"),
+    // actix-cors.
+    ("allowed_origin = \"https://a.example\"", "write `origins`"),
+    ("allowed_origin_fn = is_ok", "write `origins = dynamic(is_ok)`"),
+    ("allowed_origin_fn(|origin, _| true)", "write `origins = dynamic(|origin, _| true)`"),
+    ("Cors::permissive()", "write `origins = \"*\"`"),
+    (
+        "Cors::default().allowed_origin(\"https://a.example\").allowed_methods(vec![\"GET\"]).max_age(3600)",
+        "write `origins = \"https://a.example\", methods = GET, max_age = 3600`",
+    ),
+    (
+        "allowed_origin(\"https://a.example\").allowed_origin(\"https://b.example\").supports_credentials()",
+        "write `origins = [\"https://a.example\", \"https://b.example\"], allow_credentials`",
+    ),
+    ("origins = \"https://a.example\", max_age = None", "leave `max_age` out"),
+    ("origins = \"https://a.example\", send_wildcard = false", "leave it out: it is the default"),
+    (
+        "origins = \"https://a.example\", disable_vary_header()",
+        "leave it out: `Vary` is sent if the response depends on `Origin`",
+    ),
+    // tower-http.
+    ("CorsLayer::permissive()", "write `origins = \"*\"`"),
+    ("allow_origin = Any", "write `origins = \"*\"`"),
+    ("allow_origin(Any)", "write `origins = \"*\"`"),
+    (
+        "allow_origin = AllowOrigin::exact(\"https://a.example\".parse().unwrap())",
+        "write `origins = \"https://a.example\"`",
+    ),
+    (
+        "allow_origin = AllowOrigin::predicate(|origin, parts| true)",
+        "write `origins = dynamic(|origin, request| …)`",
+    ),
+    (
+        "CorsLayer::new().allow_origin(Any).allow_methods([Method::GET])",
+        "write `origins = \"*\", methods = GET`",
+    ),
+    (
+        "origins = \"https://a.example\", allow_methods = [Method::GET, Method::POST]",
+        "write `methods = [GET, POST]`",
+    ),
+    (
+        "origins = \"https://a.example\", allow_headers = AllowHeaders::mirror_request()",
+        "write `\"*\"`",
+    ),
+    (
+        "origins = \"https://a.example\", allow_credentials = AllowCredentials::yes()",
+        "write `allow_credentials`",
+    ),
+    ("origins = \"*\", max_age = Duration::from_secs(60 * 60)", "write `60 * 60`"),
+    ("origins = \"*\", max_age = Some(Duration::from_mins(10))", "write `\"10m\"`"),
+    // Express, Spring, ASP.NET, Django, FastAPI, Rails, nginx.
+    ("origin: true", "write `origins = \"*\"`"),
+    ("origin: [\"https://a.example\"]", "write `origins = [\"https://a.example\"]`"),
+    ("origins = \"https://a.example\", credentials: true", "write `allow_credentials = true`"),
+    (
+        "origins = \"https://a.example\", credentials = \"include\"",
+        "write `allow_credentials = true`",
+    ),
+    ("origins = \"https://a.example\", maxAge = 3600L", "write `max_age = 3600`"),
+    ("origins = \"https://a.example\", methods = {RequestMethod.GET}", "write `GET`"),
+    ("origins = \"https://a.example\", AllowCredentials()", "write `allow_credentials`"),
+    (
+        "WithOrigins(\"https://a.example\", \"https://b.example\")",
+        "write `origins = [\"https://a.example\", \"https://b.example\"]`",
+    ),
+    (
+        "origins = \"https://a.example\", SetPreflightMaxAge(TimeSpan.FromMinutes(10))",
+        "write `max_age = \"10m\"`",
+    ),
+    ("CORS_ALLOWED_ORIGINS = [\"https://a.example\"]", "write `origins`"),
+    (
+        "CORS_ORIGIN_WHITELIST = (\"https://a.example\",)",
+        "write `origins = [\"https://a.example\"]`",
+    ),
+    ("CORS_ALLOW_ALL_ORIGINS = True", "write `origins = \"*\"`"),
+    ("CORS_ALLOW_ALL_ORIGINS = False, origins = ORIGINS", "leave it out: it is the default"),
+    ("origins = \"https://a.example\", allow_credentials = True", "write `allow_credentials`"),
+    ("origins = \"https://a.example\", headers: :any", "write `allow_headers = \"*\"`"),
+    ("Access-Control-Allow-Origin: *", "write `origins = \"*\"`"),
+    ("\"Access-Control-Allow-Origin: *\"", "write `origins = \"*\"`"),
+    (
+        "\"Access-Control-Allow-Credentials: true\", origins = \"https://a.example\"",
+        "write `allow_credentials = true`",
+    ),
+    ("\"MyPolicy\"", "write the path of a const `Policy`, as in `policy = MY_POLICY`"),
+    (
+        "policy_name = \"my-policy\"",
+        "write the path of a const `Policy`, as in `policy = MY_POLICY`",
+    ),
+    // Lists and constants of another type.
+    (
+        "origins = [...ORIGINS, \"https://b.example\"]",
+        "write `origins = [ORIGINS, \"https://b.example\"]`",
+    ),
+    (
+        "origins = [..ORIGINS, \"https://b.example\"]",
+        "write `origins = [ORIGINS, \"https://b.example\"]`",
+    ),
+    ("origins = [*ORIGINS, \"https://b.example\"]", "write `ORIGINS`"),
+    ("origins = ORIGINS + [\"https://b.example\"]", "write `[ORIGINS, \"https://b.example\"]`"),
+    ("origins = String::from(\"https://a.example\")", "write `\"https://a.example\"`"),
+    ("origins = vec![\"https://a.example\"]", "write `[\"https://a.example\"]`"),
+    ("origins = Some(\"https://a.example\")", "write `\"https://a.example\"`"),
+    (
+        "origins = Origins::from_env(\"ORIGINS\").unwrap()",
+        "write `origins = dynamic(Origins::from_env(\"ORIGINS\").unwrap())`",
+    ),
+    (
+        "origins = [\"https://a.example\", app_data::<Origins>()]",
+        "write `origins = dynamic(app_data::<Origins>())` alone",
+    ),
+    (
+        "origins = dynamic_async(app_data::<Origins>())",
+        "write `origins = dynamic(app_data::<Origins>())`",
+    ),
+    (
+        "origins = dynamic(web::Data<Origins>)",
+        "write `origins = dynamic(cors_runtime::app_data::<Origins>())`",
+    ),
+    (
+        "origins = dynamic(|origin: &HeaderValue, head: &RequestHead| true)",
+        "leave the types out, as in `|origin, request| …`; `origin.as_str()` is the text of the origin",
+    ),
+    (
+        "origins = \"https://a.example\", methods = METHODS",
+        "an identifier is the name of a method, and never a constant: write the names of the methods here",
+    ),
+    ("origins = \"https://a.example\", methods = ALL", "write `\"*\"`"),
+    ("origins = \"*\", max_age = \"1 hour\"", "write `1h`"),
 ];
 
 #[test]

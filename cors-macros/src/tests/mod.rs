@@ -10,6 +10,7 @@ mod keys;
 mod pages;
 mod placement;
 mod snapshots;
+mod source;
 mod values;
 
 use cors_rules::Rule;
