@@ -1,5 +1,4 @@
-//! The stages in order, and who takes over on a complaint: arguments, settings, a checked policy,
-//! tokens.
+//! The stages in order: arguments, settings, a checked policy, tokens.
 
 use cors_rules::{Rule, Violation};
 use proc_macro2::{Span, TokenStream, TokenTree};
@@ -37,19 +36,16 @@ pub(crate) fn attribute(arguments: TokenStream, item: TokenStream) -> TokenStrea
                 }
             }
         }
-        Item::Module(mut module) => {
-            // On a module every attribute stands before what it applies to.
-            match prepare(&arguments, &mut module.attrs, |_| false) {
-                Prepared::Again(variants) => again(variants, &mut module, |module, attributes| {
-                    module.attrs = attributes;
-                }),
-                Prepared::Ready(own) => {
-                    let in_editor = own.in_editor();
-                    let module = self::module(own, module);
-                    quote!(#in_editor #module)
-                }
+        Item::Module(mut module) => match prepare(&arguments, &mut module.attrs, |_| false) {
+            Prepared::Again(variants) => again(variants, &mut module, |module, attributes| {
+                module.attrs = attributes;
+            }),
+            Prepared::Ready(own) => {
+                let in_editor = own.in_editor();
+                let module = self::module(own, module);
+                quote!(#in_editor #module)
             }
-        }
+        },
         Item::Other(item) => {
             let diagnostics = not_a_handler();
             let runtime = Runtime::named(arguments::path_of_crate(&arguments));
@@ -101,7 +97,7 @@ fn unreadable(item: &TokenStream) -> TokenStream {
     quote!(#item #lint)
 }
 
-/// `policy!(arguments)`, behind the path of the runtime crate and a semicolon.
+/// `policy!(arguments)`; the input begins with the path of the runtime crate and a semicolon.
 pub(crate) fn policy(input: TokenStream) -> TokenStream {
     let mut input = input.into_iter();
     let is_semicolon =
@@ -133,7 +129,7 @@ pub(crate) fn policy(input: TokenStream) -> TokenStream {
     let private = runtime.private();
     let policy = quote!(const POLICY: #runtime::Policy = #policy;);
     let policy = editor::not_in_editor(&policy, &private);
-    // A value of the type, for what is made of it.
+    // A value of the type, so that the editor knows the type of expressions with the policy.
     let refused = quote!(const POLICY: #runtime::Policy = #refused;);
     let refused = editor::in_editor(&refused, &private);
     quote!({ #in_editor #diagnostics #policy #refused POLICY })
@@ -180,11 +176,18 @@ fn handler(own: OwnAttribute, mut function: Function) -> TokenStream {
         route::is_route(attribute) || (!is_inert(attribute) && route::is_like_a_route(attribute))
     };
     let has_route = function.attributes.iter().any(may_be_a_route);
+    if let Some(receiver) = function.receiver() {
+        let name = function.signature.ident.to_string();
+        let violation = Violation::new(Rule::NotAHandler, &name, "is a method of a type")
+            .help("write the handler as a function outside of the `impl`");
+        diagnostics.add(violation, receiver);
+        return quote!(#diagnostics #function);
+    }
     if has_route && !function.may_return_a_future() {
         let name = function.signature.ident.to_string();
-        let violation =
-            Violation::new(Rule::NotAHandler, &name, "is neither `async` nor returns a future")
-                .help("write it as `async fn`, or have it return `impl Future<Output = …>`");
+        let fact = "is not `async`, and returns no future";
+        let violation = Violation::new(Rule::NotAHandler, &name, fact)
+            .help("write it as `async fn`, or return `impl Future<Output = …>`");
         diagnostics.add(violation, &function.signature.ident);
         let Some(routes) = route::read(&function.attributes) else {
             return quote!(#diagnostics #function);
@@ -221,9 +224,9 @@ fn handler(own: OwnAttribute, mut function: Function) -> TokenStream {
             routes.remove_from(&mut function.attributes);
             expand::handler::expand(&checked, &function, &routes, &runtime)
         }
-        // What actix-web will refuse is its own to tell.
+        // actix-web reports the route attribute.
         (Ok(_), None) => function.into_token_stream(),
-        // The route attribute still makes the handler, so that nothing else follows.
+        // The route attribute still makes the handler, so that no error follows from its absence.
         (Err(pending), _) => {
             let values = assertions::of_values(&pending, &runtime);
             let values = editor::not_in_editor(&values, &runtime.private());
@@ -242,7 +245,7 @@ fn module(own: OwnAttribute, module: ItemMod) -> TokenStream {
         let violation = Violation::new(Rule::MissingRoute, &name, "is a module without a handler")
             .help(
                 "leave `#[cors]` out, or move the handlers with their route attributes into it; \
-                 for handlers without one, wrap their scope in `Cors::new(…)`",
+                 for handlers without it, wrap their scope in `Cors::new(…)`",
             );
         diagnostics.add(violation, &module.ident);
     }

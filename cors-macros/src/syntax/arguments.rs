@@ -1,3 +1,5 @@
+//! Tokens to arguments: keys, each with its value.
+
 use cors_rules::{
     Rule, Violation,
     key::{Key, Kind},
@@ -17,9 +19,9 @@ use super::{
 };
 use crate::{diagnostic::Diagnostics, settings::NONE};
 
-/// A key and what stands behind it.
+/// A key with its value.
 pub(crate) struct Argument {
-    /// As it is written: `max-age` is no key, and is told as what it is.
+    /// The key as it is written: `max-age` is reported as a whole.
     pub(crate) name: String,
     pub(crate) at: TokenStream,
     pub(crate) value: ArgumentValue,
@@ -32,15 +34,14 @@ pub(crate) enum ArgumentValue {
     Value(Expr),
     /// `key: value`, `key(value)`
     Misformed(TokenStream),
-    /// `key = ` and no value: told already.
+    /// A value that is no expression, or none behind the `=`; it was reported.
     Broken,
 }
 
-/// What stands between the parentheses.
 #[derive(Default)]
 pub(crate) struct Arguments {
     pub(crate) list: Vec<Argument>,
-    /// Whether something stood where a key should, so that any key may be missing because of it.
+    /// Whether something that is no key was reported, so that any key may be missing because of it.
     pub(crate) has_stray: bool,
 }
 
@@ -91,7 +92,7 @@ impl Form {
     }
 }
 
-/// Reads `key`, `key = value`, with commas between. What cannot be read stops its own key alone.
+/// Reads `key` and `key = value`, with commas between. A syntax error affects only its own key.
 pub(crate) fn parse(tokens: TokenStream, form: Form, diagnostics: &mut Diagnostics) -> Arguments {
     let tokens = attributes::reject(tokens, form.help_for_attributes(), diagnostics);
     let parser = |input: ParseStream<'_>| {
@@ -158,7 +159,10 @@ fn value(
         && is_at_end(&fork)
         && let Ok(value) = input.parse()
     {
-        return ArgumentValue::Value(value);
+        return match reject_self(&value, diagnostics) {
+            Some(()) => ArgumentValue::Value(value),
+            None => ArgumentValue::Broken,
+        };
     }
     let rest = skip_to_comma(input);
     let known = Key::named(name);
@@ -171,6 +175,23 @@ fn value(
         diagnostics.add(with_help_for_tokens(violation, name, &rest), rest);
     }
     ArgumentValue::Broken
+}
+
+/// A policy is built in an item of its own, where `Self` has no meaning.
+fn reject_self(value: &Expr, diagnostics: &mut Diagnostics) -> Option<()> {
+    let Some(at) = find_self(value.to_token_stream()) else { return Some(()) };
+    let violation = Violation::new(Rule::InvalidValue, "Self", "has no meaning in a policy")
+        .help("write the name of the type, as in `Api::ORIGINS`");
+    diagnostics.add(violation, at);
+    None
+}
+
+fn find_self(tokens: TokenStream) -> Option<Ident> {
+    tokens.into_iter().find_map(|token| match token {
+        TokenTree::Ident(word) => (word == "Self").then_some(word),
+        TokenTree::Group(group) => find_self(group.stream()),
+        TokenTree::Punct(_) | TokenTree::Literal(_) => None,
+    })
 }
 
 fn with_help_for_tokens(violation: Violation, name: &str, rest: &TokenStream) -> Violation {
@@ -186,7 +207,7 @@ fn with_help_for_tokens(violation: Violation, name: &str, rest: &TokenStream) ->
     }
 }
 
-/// What to do about a semicolon, or about a key that begins in the middle.
+/// The help for a semicolon, or for a key without a comma in front.
 fn separation(rest: &TokenStream) -> Option<String> {
     let tokens: Vec<TokenTree> = rest.clone().into_iter().collect();
     let semicolon = tokens.iter().position(|token| hint::is_punct(token, ';'));
@@ -234,7 +255,7 @@ fn report_rest_of_list(
     );
 }
 
-/// Whether the next value is a text, or a method's name, and no key.
+/// Whether the next argument is a string or the name of a method, and not a key.
 fn goes_on(input: ParseStream<'_>, kind: Kind) -> bool {
     let fork = input.fork();
     if fork.parse::<Token![,]>().is_err() {
@@ -288,8 +309,7 @@ fn skip_to_comma(input: ParseStream<'_>) -> TokenStream {
     skipped
 }
 
-/// The path behind `crate =`, where it is written: all that an attribute which is only passed on
-/// needs to know of itself.
+/// The path of `crate = …`, for an attribute that is passed on without being read.
 pub(crate) fn path_of_crate(tokens: &TokenStream) -> Option<TokenStream> {
     let mut tokens = tokens.clone().into_iter();
     tokens.find(|token| matches!(token, TokenTree::Ident(key) if key == "crate"))?;

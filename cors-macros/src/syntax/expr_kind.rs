@@ -32,7 +32,7 @@ pub(crate) enum ExprKind<'a> {
     Const,
 }
 
-/// The function that a set or a function stands in as a value of `origins`.
+/// The forms of `origins` for a set or a function.
 pub(crate) const DYNAMIC: [&str; 2] = ["dynamic", "dynamic_async"];
 
 impl<'a> ExprKind<'a> {

@@ -101,7 +101,7 @@ pub(crate) fn is_taken(expr: &Expr, key: Key) -> bool {
     key.kind().is_list() && code == format!("[{}]", written.join(", "))
 }
 
-/// The elements of the list that an expression stands for.
+/// The elements of the list that an expression was meant to be.
 fn elements(expr: &Expr, key: Key) -> Option<Vec<String>> {
     let expr = peeled(expr);
     let of_all = |list: &Punctuated<Expr, _>| -> Option<Vec<String>> {
@@ -170,7 +170,7 @@ fn elements_of_literal(literal: &Lit, key: Key) -> Option<Vec<String>> {
     checked(&text, key)
 }
 
-/// The elements that a text stands for: itself if no rule rejects it, else what its help proposes.
+/// The string itself if no rule rejects it; else the strings that the help of the rule proposes.
 fn checked(text: &str, key: Key) -> Option<Vec<String>> {
     let texts = [text];
     let Some((_, violation)) = List::new(&texts, rules(key)).violations().next() else {
@@ -423,8 +423,8 @@ pub(crate) fn is_name_of_constant(word: &str) -> bool {
     word.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_')
 }
 
-/// The value or the list of them that tokens hold which are no expression, whatever stands around and
-/// between the values.
+/// The value or the list in tokens that are no expression, without the punctuation around and between
+/// the values.
 pub(crate) fn list(tokens: &TokenStream, key: Key) -> Option<String> {
     let values = values(tokens, key)?;
     match values.as_slice() {

@@ -1,4 +1,4 @@
-//! Tokens to syntax: how things are written, without judgement.
+//! Tokens to syntax, and what to write instead of wrong syntax.
 
 pub(crate) mod arguments;
 pub(crate) mod attributes;

@@ -159,6 +159,8 @@ const FORMS: &[(&str, &str)] = &[
         "write the path of a const `Policy`, as in `policy = MY_POLICY`",
     ),
     // Lists and constants of another type.
+    ("policy = Self::P", "write the name of the type, as in `Api::ORIGINS`"),
+    ("origins = [Self::ORIGIN]", "write the name of the type, as in `Api::ORIGINS`"),
     (
         "origins = [...ORIGINS, \"https://b.example\"]",
         "write `origins = [ORIGINS, \"https://b.example\"]`",
@@ -214,7 +216,7 @@ fn each_form_is_one_error_with_the_code_to_write_instead() {
     assert!(failures.is_empty(), "{}", failures.join("\n"));
 }
 
-/// An editor expands whatever stands there so far.
+/// An editor expands an attribute while it is being typed.
 #[test]
 fn a_half_written_attribute_never_panics() {
     const ATTRIBUTE: &str = "origins = [\"https://a.example\", STAFF, ..], methods = GET, \
