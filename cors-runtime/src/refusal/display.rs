@@ -1,0 +1,238 @@
+//! A refusal as text: what happened, and the edit that would allow the request.
+
+use std::fmt;
+
+use cors_rules::{
+    Rule, Violation,
+    header_name::{self, Direction},
+    key::Key,
+    method,
+    origin::{NULL, Pattern},
+};
+
+use super::{Difference, Reason, Refusal};
+use crate::policy::{List, OriginSource, Policy};
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.sentence())?;
+        if let Some(help) = self.help() {
+            write!(f, "\nhelp: {help}")?;
+        }
+        write!(f, "\nreason: {} ({}), {}:{}", self.reason, self.step, self.file(), self.line())?;
+        write!(f, "\nsee: {}", self.see())
+    }
+}
+
+impl Refusal {
+    /// The first line of the `Display`.
+    pub(super) fn sentence(&self) -> String {
+        let handler = self.handler();
+        let sender = match self.origin() {
+            Some(origin) => format!("`{origin}`"),
+            None => "a page of another origin".to_owned(),
+        };
+        match &self.reason {
+            Reason::OriginNotAllowed => {
+                format!("{sender} is not allowed by `{handler}`{}", self.closest_match())
+            }
+            Reason::OriginMalformed => {
+                format!("{sender} is not an origin that a browser sends, so `{handler}` rejects it")
+            }
+            Reason::OriginRepeated => {
+                format!("the request to `{handler}` has more than one `Origin` header")
+            }
+            Reason::MethodNotAllowed { method } => {
+                format!("`{method}` is not in the `methods` of `{handler}`, which {sender} wants to use")
+            }
+            Reason::HeaderNotAllowed { names } => {
+                let verb = if names.len() == 1 { "is" } else { "are" };
+                format!(
+                    "{} {verb} not in the `allow_headers` of `{handler}`, so the browser blocks the \
+                     request of {sender}",
+                    code_list(names)
+                )
+            }
+            Reason::CrossOrigin => {
+                let verb = if self.is_report_only() { "would reject" } else { "rejected" };
+                format!(
+                    "`enforce` of `{handler}` {verb} a cross-origin request from {sender}{}",
+                    self.closest_match()
+                )
+            }
+            Reason::CookiesWithoutCredentials => {
+                let verb = if self.is_report_only() { "would reject" } else { "rejected" };
+                format!(
+                    "`enforce` of `{handler}` {verb} a request from {sender} with cookies: the policy \
+                     has no `allow_credentials`"
+                )
+            }
+            Reason::PreflightBypass => format!(
+                "a request from {sender} to `{handler}` needed a preflight that this policy would have \
+                 rejected, and that another component approved"
+            ),
+            Reason::Host { host: Some(host) } => {
+                format!("`{host}` is not in the `hosts` of `{handler}`")
+            }
+            Reason::Host { host: None } => {
+                format!("the request to `{handler}` has no `Host`, or more than one")
+            }
+        }
+    }
+
+    fn closest_match(&self) -> String {
+        self.nearest().map(|nearest| format!("; {nearest}")).unwrap_or_default()
+    }
+
+    /// Returns the edit that would allow the request, if there is one that opens nothing more.
+    ///
+    /// It is conditional for an origin or a host, which may be an attacker's. It keeps an inherited
+    /// list: `origins = [.., "…"]`.
+    #[must_use]
+    pub fn help(&self) -> Option<String> {
+        Some(match &self.reason {
+            Reason::OriginNotAllowed | Reason::CrossOrigin => return self.origin_help(),
+            Reason::OriginMalformed => return None,
+            Reason::OriginRepeated => "check whether a proxy adds an `Origin` header".to_owned(),
+            Reason::MethodNotAllowed { method } => match method::check(method) {
+                None => self.method_help(method),
+                Some(violation) => return in_page(&violation),
+            },
+            Reason::HeaderNotAllowed { names } => {
+                let violation = names
+                    .iter()
+                    .find_map(|name| header_name::check(name, Direction::Allow));
+                match violation {
+                    None => {
+                        let names: Vec<String> =
+                            names.iter().map(|name| format!("\"{name}\"")).collect();
+                        self.list_help(Key::AllowHeaders, self.policy().allow_headers(), &names)
+                    }
+                    Some(violation) => return in_page(&violation),
+                }
+            }
+            Reason::CookiesWithoutCredentials => {
+                "if this origin may act for the user, add `allow_credentials`; otherwise send the \
+                 request without cookies"
+                    .to_owned()
+            }
+            Reason::PreflightBypass => {
+                "find the component that approves preflights in front of this handler (a handler \
+                 without `#[cors]` on the same path, another CORS middleware, a gateway), and let it \
+                 allow no more than this policy"
+                    .to_owned()
+            }
+            Reason::Host { host: Some(host) } => format!(
+                "if `{host}` is a name of this server, {}",
+                self.list_help(Key::Hosts, self.policy().hosts(), &[format!("\"{host}\"")])
+            ),
+            Reason::Host { host: None } => return None,
+        })
+    }
+
+    fn origin_help(&self) -> Option<String> {
+        let sent = self.origin()?;
+        if sent == NULL {
+            return Some(
+                "serve the page from an origin of its own: `null` is the origin of every sandboxed \
+                 frame"
+                    .to_owned(),
+            );
+        }
+        let pattern = Pattern::parse(&sent).ok()?;
+        let policy = self.policy();
+        let is_yours = format!("if `{sent}` is yours, ");
+        let edit = match policy.origin_source() {
+            Some(OriginSource::None) => {
+                format!("replace `none` by `origins = \"{sent}\"`")
+            }
+            Some(OriginSource::Listed(_)) | None => {
+                let is_insecure = policy.allow_credentials() && pattern.is_insecure();
+                match self.nearest() {
+                    Some(nearest) if is_insecure && nearest.difference == Difference::Scheme => {
+                        return Some(format!("load the page from `{}`", nearest.pattern));
+                    }
+                    _ if is_insecure => {
+                        format!("load the page over `https`, and allow its `https` origin")
+                    }
+                    _ if is_local_development(&pattern) => self.list_help(
+                        Key::DebugOrigins,
+                        policy.debug_origins(),
+                        &[format!("\"{sent}\"")],
+                    ),
+                    _ => self.list_help(
+                        Key::Origins,
+                        policy.origins(),
+                        &[format!("\"{sent}\"")],
+                    ),
+                }
+            }
+            Some(_) => "let the set or the function of `origins` allow it".to_owned(),
+        };
+        Some(is_yours + &edit)
+    }
+
+    fn method_help(&self, method: &str) -> String {
+        let policy = self.policy();
+        if self.source.is_layer() && policy.written_methods().is_none() {
+            return format!("write `methods = [GET, HEAD, POST, {method}]`");
+        }
+        self.list_help(Key::Methods, policy.methods(), &[method.to_owned()])
+    }
+
+    /// The edit that adds values to a list.
+    fn list_help(&self, key: Key, list: &List, values: &[String]) -> String {
+        let (key_name, added) = (key.name(), values.join(", "));
+        if self.policy().inherits(key) {
+            return format!("write `{key_name} = [.., {added}]`");
+        }
+        match (list.is_empty(), values) {
+            (true, [_]) => format!("write `{key_name} = {added}`"),
+            (true, _) => format!("write `{key_name} = [{added}]`"),
+            (false, _) => format!("add `{added}` to `{key_name}`"),
+        }
+    }
+
+    /// Returns the page of the guide about this reason.
+    #[must_use]
+    pub fn see(&self) -> &'static str {
+        macro_rules! guide {
+            ($page:literal) => {
+                concat!("https://docs.rs/cors-runtime/latest/cors_runtime/guide/", $page, "/index.html")
+            };
+        }
+        match &self.reason {
+            Reason::CrossOrigin | Reason::CookiesWithoutCredentials => guide!("csrf"),
+            Reason::Host { .. } => guide!("local_servers"),
+            Reason::PreflightBypass => guide!("gateways"),
+            Reason::OriginNotAllowed
+            | Reason::OriginMalformed
+            | Reason::OriginRepeated
+            | Reason::MethodNotAllowed { .. }
+            | Reason::HeaderNotAllowed { .. } => guide!("my_page_says_blocked"),
+        }
+    }
+}
+
+/// The help for a value that the rules reject: the page has to change, if anything.
+fn in_page(violation: &Violation) -> Option<String> {
+    match violation.rule() {
+        Rule::InvalidMethod | Rule::MisspeltHeader => {
+            violation.advice().map(|advice| format!("in the page's call, {advice}"))
+        }
+        _ => None,
+    }
+}
+
+/// Whether a page of that origin is one that somebody develops on this machine: `debug_origins`.
+fn is_local_development(pattern: &Pattern<'_>) -> bool {
+    matches!(pattern.scheme(), "http" | "https")
+        && matches!(pattern.host(), host if host == "localhost"
+            || host.ends_with(".localhost")
+            || host == "[::1]"
+            || host.starts_with("127."))
+}
+
+fn code_list(names: &[String]) -> String {
+    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+}
