@@ -13,7 +13,8 @@ use crate::{
     expand::{self, Runtime, assertions, editor},
     settings::{NONE, Settings},
     syntax::{
-        arguments, extractor,
+        arguments::{self, Form},
+        extractor,
         item::{Function, Item, is_inert},
         route::{self, Routes},
     },
@@ -77,7 +78,7 @@ pub(crate) fn policy(input: TokenStream) -> TokenStream {
     let mut diagnostics = Diagnostics::default();
     let input: TokenStream = input.collect();
     let in_editor = editor::expand(&input, &runtime);
-    let mut arguments = arguments::parse(input, &mut diagnostics);
+    let mut arguments = arguments::parse(input, Form::PolicyMacro, &mut diagnostics);
     for argument in arguments.list.extract_if(.., |argument| argument.name == "crate") {
         let violation = Violation::new(Rule::UnknownKey, "crate", "is not a key of `policy!`")
             .help("leave it out: `policy!` knows its crate by the path that it is called by");
@@ -132,9 +133,12 @@ impl OwnAttribute {
         let mut settings = if is_none {
             Settings::of_none()
         } else {
-            Settings::read(arguments::parse(self.arguments, diagnostics), diagnostics)
+            Settings::read(
+                arguments::parse(self.arguments, Form::Attribute, diagnostics),
+                diagnostics,
+            )
         };
-        let passed_on = arguments::parse(self.inherited, diagnostics);
+        let passed_on = arguments::parse(self.inherited, Form::Attribute, diagnostics);
         let passed_on = Settings::read(passed_on, diagnostics);
         settings.inherited = passed_on.inherited.filter(|_| !is_none);
         settings.runtime = settings.runtime.or(passed_on.runtime);

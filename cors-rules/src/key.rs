@@ -1,157 +1,203 @@
-//! The keys of a policy: one table, from which everything that lists keys is made.
+//! The keys of a policy, all derived from one table.
 
 mod table;
 mod words;
 
 pub use words::{meant, needless, phrase, value};
 
-use crate::each_key;
+use crate::{each_key, each_setting};
 
-/// A key of `#[cors(…)]`, `policy!(…)` and settings files.
-#[derive(Clone, Copy, Debug)]
-#[non_exhaustive]
-pub struct Key {
-    /// As it is written.
-    pub name: &'static str,
-    /// What it takes.
-    pub kind: Kind,
-    /// The same, as the docs say it.
-    pub takes: &'static str,
-    /// What holds where it is left out.
-    pub default: &'static str,
-    /// Where all of it is told, on the page of the attribute.
-    pub section: &'static str,
-    /// What other libraries call it, in snake case.
-    pub elsewhere: &'static [&'static str],
-}
-
-/// What a key takes.
+/// The type of a key's value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
 pub enum Kind {
     /// One origin pattern or a list of them.
     Origins,
-    /// One host or a list of them.
-    Hosts,
-    /// `true`, `false`, nothing for `true`, or one of the other forms.
-    Enforce,
+    /// Likewise, for debug builds only.
+    DebugOrigins,
     /// One method or a list of them.
     Methods,
     /// One header name or a list of them.
     Headers,
-    /// `true`, `false`, or nothing for `true`.
+    /// One host or a list of them.
+    Hosts,
+    /// `true`, `false`, or the bare key for `true`.
     Flag,
-    /// A flag by which a policy accepts a danger.
+    /// A flag that permits something dangerous.
     Danger,
     /// Seconds, or a duration of one unit.
     Duration,
-    /// A path in the program, which a settings file cannot name.
-    Path,
+    /// `true`, `false`, the bare key for `true`, or one of the other forms.
+    Enforce,
+    /// The path of a const policy.
+    Policy,
+    /// The path of the runtime crate.
+    Crate,
 }
 
 impl Kind {
     /// Whether the key takes a list.
     #[must_use]
-    pub const fn is_of_lists(self) -> bool {
-        matches!(self, Self::Origins | Self::Hosts | Self::Methods | Self::Headers)
-    }
-
-    /// What to write, for a key that has no value or one of another kind.
-    #[must_use]
-    pub fn example(self, key: &str) -> String {
-        match self {
-            Self::Origins if key == "debug_origins" => {
-                format!("write `{key} = \"http://localhost:*\"`")
-            }
-            Self::Origins => format!("write `{key} = \"https://app.example.com\"`"),
-            Self::Hosts => format!("write `{key} = \"api.example.com\"`"),
-            Self::Enforce => {
-                format!("write `{key}`, `{key} = \"isolate\"` or `{key} = \"report\"`")
-            }
-            Self::Methods => format!("write `{key} = [GET, POST]`"),
-            Self::Headers => format!("write `{key} = [\"x-request-id\"]`"),
-            Self::Flag | Self::Danger => format!("write `{key}` or `{key} = false`"),
-            Self::Duration => format!("write `{key} = \"2h\"`, or a number of seconds"),
-            Self::Path if key == "crate" => {
-                format!("write the path of the runtime crate, as in `{key} = ::cors_runtime`")
-            }
-            Self::Path => {
-                format!("write the path of a const `Policy`, as in `{key} = FIRST_PARTY`")
-            }
-        }
-    }
-
-    /// What to write in place of an element that is not a text.
-    #[must_use]
-    pub const fn example_of_element(self) -> &'static str {
-        match self {
-            Self::Origins => "write an origin in quotes, as in `\"https://app.example.com\"`",
-            Self::Hosts => "write a host in quotes, as in `\"api.example.com\"`",
-            Self::Methods => "write the name of a method, as in `GET` or `\"GET\"`",
-            _ => "write a header name in quotes, as in `\"x-request-id\"`",
-        }
+    pub const fn is_list(self) -> bool {
+        matches!(
+            self,
+            Self::Origins | Self::DebugOrigins | Self::Methods | Self::Headers | Self::Hosts
+        )
     }
 }
 
-macro_rules! all {
-    ($($name:ident $kind:ident {
+macro_rules! keys {
+    ($($variant:ident $name:ident $kind:ident {
         takes: $takes:literal,
         default: $default:literal,
         example: $example:literal,
         section: $section:literal,
         elsewhere: [$($elsewhere:literal),* $(,)?],
     })*) => {
-        /// Every key, in the order in which they are documented.
-        pub const ALL: &[Key] = &[$(Key {
-            name: stringify!($name),
-            kind: Kind::$kind,
-            takes: $takes,
-            default: $default,
-            section: $section,
-            elsewhere: &[$($elsewhere),*],
-        }),*];
+        /// A key of `#[cors(…)]`, `policy!(…)` and settings files.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Key {
+            $(#[doc = $takes] $variant,)*
+        }
+
+        impl Key {
+            /// Every key, in the order in which they are documented.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+
+            /// The key as it is written.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$variant => stringify!($name),)* }
+            }
+
+            /// The type of its value.
+            #[must_use]
+            pub const fn kind(self) -> Kind {
+                match self { $(Self::$variant => Kind::$kind,)* }
+            }
+
+            /// A description of its value, for the docs.
+            #[must_use]
+            pub const fn takes(self) -> &'static str {
+                match self { $(Self::$variant => $takes,)* }
+            }
+
+            /// The setting that applies if the key is left out.
+            #[must_use]
+            pub const fn default(self) -> &'static str {
+                match self { $(Self::$variant => $default,)* }
+            }
+
+            /// The key with a value.
+            #[must_use]
+            pub const fn example(self) -> &'static str {
+                match self { $(Self::$variant => $example,)* }
+            }
+
+            /// The section of the attribute's page that documents the key.
+            #[must_use]
+            pub const fn section(self) -> &'static str {
+                match self { $(Self::$variant => $section,)* }
+            }
+
+            /// The names that other libraries have for it, in snake case.
+            #[must_use]
+            pub const fn elsewhere(self) -> &'static [&'static str] {
+                match self { $(Self::$variant => &[$($elsewhere),*],)* }
+            }
+        }
     };
 }
 
-each_key!(all);
+each_key!(keys);
 
-/// The keys of a settings file: those of the attribute that name nothing in the program.
-pub fn of_settings() -> impl Iterator<Item = &'static Key> + Clone {
-    ALL.iter().filter(|key| key.kind != Kind::Path)
+macro_rules! settings {
+    ($($variant:ident $name:ident $kind:ident $row:tt)*) => {
+        impl Key {
+            /// The settings of a policy: every key that a settings file has.
+            pub const SETTINGS: &'static [Self] = &[$(Self::$variant),*];
+        }
+    };
 }
 
-/// The key of that name.
-#[must_use]
-pub fn named(name: &str) -> Option<&'static Key> {
-    ALL.iter().find(|key| key.name == name)
+each_setting!(settings);
+
+impl Key {
+    /// The key of that name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|key| key.name() == name)
+    }
+
+    /// The help for a key that has no value or one of another type.
+    #[must_use]
+    pub fn help(self) -> String {
+        let key = self.name();
+        match self.kind() {
+            Kind::Origins => format!("write `{key} = \"https://app.example.com\"`"),
+            Kind::DebugOrigins => format!("write `{key} = \"http://localhost:*\"`"),
+            Kind::Hosts => format!("write `{key} = \"api.example.com\"`"),
+            Kind::Enforce => {
+                format!("write `{key}`, `{key} = \"isolate\"` or `{key} = \"report\"`")
+            }
+            Kind::Methods => format!("write `{key} = [GET, POST]`"),
+            Kind::Headers => format!("write `{key} = [\"x-request-id\"]`"),
+            Kind::Flag | Kind::Danger => format!("write `{key}` or `{key} = false`"),
+            Kind::Duration => format!("write `{key} = \"2h\"`, or a number of seconds"),
+            Kind::Policy => {
+                format!("write the path of a const `Policy`, as in `{key} = FIRST_PARTY`")
+            }
+            Kind::Crate => {
+                format!("write the path of the runtime crate, as in `{key} = ::cors_runtime`")
+            }
+        }
+    }
+
+    /// The help for an element of a list that is not a string.
+    #[must_use]
+    pub const fn help_for_element(self) -> &'static str {
+        match self.kind() {
+            Kind::Origins | Kind::DebugOrigins => {
+                "write an origin in quotes, as in `\"https://app.example.com\"`"
+            }
+            Kind::Hosts => "write a host in quotes, as in `\"api.example.com\"`",
+            Kind::Methods => "write the name of a method, as in `GET` or `\"GET\"`",
+            _ => "write a header name in quotes, as in `\"x-request-id\"`",
+        }
+    }
 }
 
-/// A sentence that names those keys, the dangers only by how they begin.
+/// A sentence that lists these keys, those of kind `Danger` only by their prefix.
 #[must_use]
-pub fn sentence(keys: impl Iterator<Item = &'static Key> + Clone) -> String {
-    let dangers = keys.clone().filter(|key| key.kind == Kind::Danger).count();
-    let named: Vec<String> =
-        keys.filter(|key| key.kind != Kind::Danger).map(|key| format!("`{}`", key.name)).collect();
-    format!("the keys are {}, and {dangers} that begin with `danger_allow_`", named.join(", "))
+pub fn sentence(keys: &[Key]) -> String {
+    let (dangers, others): (Vec<Key>, Vec<Key>) =
+        keys.iter().partition(|key| key.kind() == Kind::Danger);
+    let others: Vec<String> = others.iter().map(|key| format!("`{}`", key.name())).collect();
+    let (others, dangers) = (others.join(", "), dangers.len());
+    format!("the keys are {others}, and {dangers} that begin with `danger_allow_`")
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{ALL, meant, of_settings, sentence};
+    use super::{Key, meant, sentence};
 
     #[test]
     fn only_a_key_that_exists_is_suggested() {
-        let only = |name: &'static str| ALL.iter().filter(move |key| key.name == name);
-        assert_eq!(meant("allowedOrigins", only("origins")), Some("origins"));
-        assert_eq!(meant("max-age", ALL.iter()), Some("max_age"));
-        assert_eq!(meant("max-age", only("origins")), None);
-        assert_eq!(meant("maxage", only("")), None);
+        assert_eq!(meant("allowedOrigins", &[Key::Origins]), Some(Key::Origins));
+        assert_eq!(meant("max-age", Key::ALL), Some(Key::MaxAge));
+        assert_eq!(meant("max-age", &[Key::Origins]), None);
+        assert_eq!(meant("maxage", &[]), None);
+    }
+
+    #[test]
+    fn the_settings_are_the_keys_that_name_no_item() {
+        let others: Vec<_> = Key::ALL.iter().filter(|key| !Key::SETTINGS.contains(key)).collect();
+        assert_eq!(others, [&Key::Policy, &Key::Crate]);
     }
 
     #[test]
     fn a_sentence_names_every_key() {
         assert_eq!(
-            sentence(of_settings()),
+            sentence(Key::SETTINGS),
             "the keys are `origins`, `debug_origins`, `methods`, `allow_headers`, \
              `expose_headers`, `allow_credentials`, `max_age`, `enforce`, `hosts`, and 3 that begin with \
              `danger_allow_`"

@@ -1,5 +1,7 @@
 //! A use of the attribute or of `policy!`, as the module file that `REFUSALS.md` asks for.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
 /// Allowed to be unused: a case with `deny(warnings)` may need none of it.
@@ -16,7 +18,7 @@ const POLICY_IMPORTS: &str = "\
 use cors_runtime::{Policy, policy};
 ";
 
-#[derive(Clone, Deserialize)]
+#[derive(Clone, Default, Deserialize)]
 pub struct Case {
     pub id: String,
     attr: Option<String>,
@@ -24,6 +26,12 @@ pub struct Case {
     item: String,
     #[serde(default)]
     prelude: String,
+    /// The whole module, instead of the parts above.
+    #[serde(skip)]
+    source: Option<String>,
+    /// Files in the folder of the module, each with its text.
+    #[serde(skip)]
+    pub files: BTreeMap<String, String>,
 }
 
 /// What is done with the case's handler.
@@ -39,12 +47,21 @@ fn default_item() -> String {
 }
 
 impl Case {
+    /// A case that is a whole module, with the files in its folder.
+    #[allow(dead_code, reason = "each test needs a part of it")]
+    pub fn of_module(id: String, source: String, files: BTreeMap<String, String>) -> Self {
+        Self { id, source: Some(source), files, ..Self::default() }
+    }
+
     pub fn file(&self) -> String {
         format!("src/{}.rs", self.id)
     }
 
     /// The prelude stands first, since it may begin with inner attributes.
     pub fn module(&self, wiring: Wiring) -> String {
+        if let Some(source) = &self.source {
+            return source.clone();
+        }
         let Self { item, prelude, .. } = self;
         let attribute =
             self.attr.as_ref().map(|attr| format!("#[cors({attr})]\n")).unwrap_or_default();

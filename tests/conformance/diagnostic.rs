@@ -34,6 +34,7 @@ pub struct Span {
     pub byte_end: usize,
     pub line_start: usize,
     is_primary: bool,
+    label: Option<String>,
     expansion: Option<Box<Expansion>>,
 }
 
@@ -69,7 +70,23 @@ impl Diagnostic {
     }
 
     pub fn mentions(&self, text: &str) -> bool {
-        self.message.contains(text) || self.children.iter().any(|child| child.mentions(text))
+        self.text().contains(text)
+    }
+
+    /// The message with its labels and notes.
+    pub fn text(&self) -> String {
+        let labels = self.spans.iter().filter_map(|span| span.label.clone());
+        let notes = self.children.iter().map(Self::text);
+        [self.message.clone()].into_iter().chain(labels).chain(notes).collect::<Vec<_>>().join("\n")
+    }
+
+    /// The code in backquotes of a help `write …`, where it is all that the help proposes.
+    pub fn code_to_write(&self) -> Option<&str> {
+        let help =
+            self.message.lines().find_map(|line| line.trim().strip_prefix("help: write "))?;
+        let help = help.strip_prefix("a list: ").unwrap_or(help);
+        let code = help.strip_prefix('`')?.strip_suffix('`')?;
+        (!code.contains('`') && !code.contains('…')).then_some(code)
     }
 
     /// Where the error points in a file: code that a macro wrote elsewhere stands for the macro's call.

@@ -3,6 +3,7 @@
 #![allow(dead_code, reason = "each test needs a part of it")]
 
 use std::fmt::{self, Display, Formatter};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{fs, io};
@@ -24,6 +25,8 @@ pub struct Checked {
 pub struct Reported<'a> {
     pub diagnostic: &'a Diagnostic,
     pub line: usize,
+    /// In bytes of the case's file.
+    pub range: Range<usize>,
     pub underlined: String,
 }
 
@@ -80,6 +83,11 @@ fn write_crate(
     )?;
     for case in cases {
         fs::write(folder.join(case.file()), case.module(wiring))?;
+        let below = folder.join("src").join(&case.id);
+        for (name, text) in &case.files {
+            fs::create_dir_all(&below)?;
+            fs::write(below.join(name), text)?;
+        }
     }
     Ok(())
 }
@@ -101,6 +109,7 @@ impl Checked {
             Some(Reported {
                 diagnostic,
                 line: span.line_start,
+                range: span.byte_start..span.byte_end,
                 underlined: String::from_utf8_lossy(underlined).into_owned(),
             })
         });

@@ -7,7 +7,7 @@
 
 #![deny(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
 
-use cors_rules::key;
+use cors_rules::key::{Key, Kind};
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::quote;
 use syn::{Expr, Lit};
@@ -16,7 +16,7 @@ use super::Runtime;
 use crate::{
     attribute::without_mark,
     settings::INHERITED,
-    syntax::{meant::is_punct, value::peel},
+    syntax::{hint::is_punct, value::peel},
 };
 
 /// Items or statements that rust-analyzer does not see.
@@ -37,7 +37,7 @@ pub(crate) fn expand(arguments: &TokenStream, runtime: &Runtime) -> TokenStream 
         entries.iter().map(|entry| &entry.key).filter(|key| *key != "crate" && *key != INHERITED);
     let words: Vec<&Ident> = words.collect();
     let known =
-        words.iter().filter(|key| key::named(&key.to_string()).is_some() || **key == "none");
+        words.iter().filter(|key| Key::named(&key.to_string()).is_some() || **key == "none");
     let methods: Vec<Ident> = entries
         .iter()
         .filter(|entry| entry.key == "methods")
@@ -124,7 +124,7 @@ fn value(entry: &Entry) -> Option<TokenStream> {
         "methods" | "crate" => return None,
         "policy" => Some(quote!(: Policy)),
         "max_age" => Some(quote!(: u32)),
-        key if key::named(key)?.kind == key::Kind::Flag => Some(quote!(: bool)),
+        key if Key::named(key)?.kind() == Kind::Flag => Some(quote!(: bool)),
         _ => None,
     };
     let expressions = elements(expr)

@@ -9,7 +9,7 @@ use crate::{
     check::CheckedPolicy,
     settings::{MaxAge, Origins, Settings},
     syntax::{
-        meant::is_constant,
+        hint::is_constant,
         source::source,
         value::{Element, Listing},
     },

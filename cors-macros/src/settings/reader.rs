@@ -3,7 +3,7 @@
 use cors_rules::{
     Rule, Violation,
     enforce::Enforce,
-    key::{self, Kind},
+    key::{self, Key, Kind},
 };
 use proc_macro2::TokenStream;
 use quote::ToTokens;
@@ -17,7 +17,7 @@ use crate::{
     diagnostic::Diagnostics,
     syntax::{
         arguments::ArgumentValue,
-        meant,
+        hint,
         source::source,
         value::{
             DYNAMIC, Listing, NoText, call_of, dynamic_of, is_made_at_run_time, named_value, peel,
@@ -118,10 +118,10 @@ impl Reader<'_> {
             ("is not a constant", format!("write `{}`", source(&call.receiver)))
         } else if is_made_at_run_time(at) {
             ("is not a constant: it is made while the program runs", self.at_run_time())
-        } else if let Some(list) = meant::list(&at.to_token_stream(), kind) {
+        } else if let Some(list) = hint::list(&at.to_token_stream(), kind) {
             ("is not a text", format!("write `{list}`"))
         } else {
-            ("is not a text", kind.example_of_element().to_owned())
+            ("is not a text", self.help_for_element())
         };
         self.refuse::<()>(at, sentence, &help);
     }
@@ -133,7 +133,7 @@ impl Reader<'_> {
         match self.value(value)? {
             Expr::Lit(syn::ExprLit { lit: Lit::Bool(flag), .. }) => Some(flag.value),
             expr => {
-                let help = self.kind().example(self.name);
+                let help = self.help();
                 self.refuse(&expr, "is neither `true` nor `false`", &help)
             }
         }
@@ -155,10 +155,7 @@ impl Reader<'_> {
             },
             _ => {
                 let meant = last_segment(&expr).and_then(|word| Enforce::meant(&word));
-                let help = meant.map_or_else(
-                    || self.kind().example(self.name),
-                    |meant| format!("write `{meant}`"),
-                );
+                let help = meant.map_or_else(|| self.help(), |meant| format!("write `{meant}`"));
                 self.refuse(&expr, "is neither `true`, `false` nor a form of `enforce`", &help)
             }
         }
@@ -200,9 +197,9 @@ impl Reader<'_> {
             Expr::Macro(call) if call.mac.path.is_ident("policy") => {
                 format!("write its keys here: `{}`", source(&call.mac.tokens))
             }
-            _ => match meant::path(&tokens) {
+            _ => match hint::path(&tokens) {
                 Some(path) => format!("write `{} = {path}`", self.name),
-                None => self.kind().example(self.name),
+                None => self.help(),
             },
         };
         self.refuse(&expr, "is not a path", &help)
@@ -217,7 +214,7 @@ impl Reader<'_> {
 
     fn at_run_time(&self) -> String {
         match self.kind() {
-            Kind::Origins if self.name == "origins" => {
+            Kind::Origins => {
                 "write texts or constants; for origins that are known at run time only, write \
                  `origins = dynamic(…)`"
                     .to_owned()
@@ -229,10 +226,10 @@ impl Reader<'_> {
     pub(super) fn unknown(&mut self, value: &ArgumentValue) {
         let violation = Violation::new(Rule::UnknownKey, self.name, "is not a key of `#[cors]`");
         // A constant's name in a key's place: a policy that was meant to be extended.
-        let is_policy = !matches!(value, ArgumentValue::Value(_)) && meant::is_constant(self.name);
+        let is_policy = !matches!(value, ArgumentValue::Value(_)) && hint::is_constant(self.name);
         let violation = if let Some((key, instead)) = key::phrase(self.name) {
-            self.told.push(key.to_owned());
-            if instead == key {
+            self.told.push(key.name().to_owned());
+            if instead == key.name() {
                 self.with_value(violation, key, value)
             } else {
                 violation.write(instead)
@@ -246,8 +243,8 @@ impl Reader<'_> {
             self.told.push("policy".to_owned());
             Violation::new(Rule::InvalidValue, self.name, "stands where a key should")
                 .write(&format!("policy = {}", self.name))
-        } else if let Some(key) = key::meant(self.name, key::ALL.iter()) {
-            self.told.push(key.to_owned());
+        } else if let Some(key) = key::meant(self.name, Key::ALL) {
+            self.told.push(key.name().to_owned());
             self.with_value(violation, key, value)
         } else {
             // Nobody can tell which key it was meant to be, but a number is no origin.
@@ -256,24 +253,32 @@ impl Reader<'_> {
             if !is_number {
                 self.told.push("origins".to_owned());
             }
-            violation.help(&key::sentence(key::ALL.iter()))
+            violation.help(&key::sentence(Key::ALL))
         };
         self.diagnostics.add(violation, self.key);
     }
 
     /// The help for a key under another name, whose value may be written in another form too.
-    fn with_value(&self, violation: Violation, key: &str, value: &ArgumentValue) -> Violation {
-        let ArgumentValue::Misformed(rest) = value else { return violation.write(key) };
-        let kind = key::named(key).map_or(Kind::Path, |key| key.kind);
-        match meant::value(rest, kind) {
-            value if value.is_empty() && kind == Kind::Flag => violation.write(key),
-            value if value.is_empty() => violation.help(&kind.example(key)),
-            value => violation.write(&format!("{key} = {value}")),
+    fn with_value(&self, violation: Violation, key: Key, value: &ArgumentValue) -> Violation {
+        let (kind, name) = (key.kind(), key.name());
+        let ArgumentValue::Misformed(rest) = value else { return violation.write(name) };
+        match hint::value(rest, kind) {
+            value if value.is_empty() && kind == Kind::Flag => violation.write(name),
+            value if value.is_empty() => violation.help(&key.help()),
+            value => violation.write(&format!("{name} = {value}")),
         }
     }
 
     fn kind(&self) -> Kind {
-        key::named(self.name).map_or(Kind::Path, |key| key.kind)
+        Key::named(self.name).map_or(Kind::Policy, Key::kind)
+    }
+
+    fn help(&self) -> String {
+        Key::named(self.name).map_or_else(String::new, Key::help)
+    }
+
+    fn help_for_element(&self) -> String {
+        Key::named(self.name).map_or("", Key::help_for_element).to_owned()
     }
 
     fn value(&mut self, value: ArgumentValue) -> Option<Expr> {
@@ -282,7 +287,7 @@ impl Reader<'_> {
             ArgumentValue::Broken => self.tell(),
             ArgumentValue::Bare => {
                 let violation = Violation::new(Rule::InvalidValue, self.name, "has no value");
-                let help = self.kind().example(self.name);
+                let help = self.help();
                 self.diagnostics.add(violation.help(&help), self.key);
                 self.tell()
             }
@@ -295,7 +300,9 @@ impl Reader<'_> {
                     "is not of the form `key = value`",
                 );
                 let value = ArgumentValue::Misformed(rest.clone());
-                self.diagnostics.add(self.with_value(violation, self.name, &value), rest);
+                if let Some(key) = Key::named(self.name) {
+                    self.diagnostics.add(self.with_value(violation, key, &value), rest);
+                };
                 self.tell()
             }
         }
@@ -316,7 +323,7 @@ impl Reader<'_> {
 fn written(value: &ArgumentValue) -> String {
     match value {
         ArgumentValue::Value(expr) => source(expr),
-        ArgumentValue::Misformed(rest) => meant::value(rest, Kind::Path),
+        ArgumentValue::Misformed(rest) => hint::value(rest, Kind::Policy),
         ArgumentValue::Bare | ArgumentValue::Broken => "…".to_owned(),
     }
 }

@@ -1,6 +1,6 @@
 use cors_rules::{
     Rule, Violation,
-    key::{self, Kind},
+    key::{self, Key, Kind},
     origin::{ANY, correction},
 };
 use proc_macro2::{Ident, TokenStream, TokenTree};
@@ -11,7 +11,7 @@ use syn::{
     parse::{ParseStream, Parser},
 };
 
-use super::{meant, source::source};
+use super::{attributes, hint, source::source};
 use crate::diagnostic::Diagnostics;
 
 /// A key and what stands behind it.
@@ -43,8 +43,34 @@ pub(crate) struct Arguments {
 
 const FORM: &str = "write `key = value`, with commas between";
 
+/// Where arguments are written.
+#[derive(Clone, Copy)]
+pub(crate) enum Form {
+    /// `#[cors(…)]`
+    Attribute,
+    /// `policy!(…)`
+    PolicyMacro,
+}
+
+impl Form {
+    /// What to do instead of an attribute on a value.
+    const fn help_for_attributes(self) -> &'static str {
+        match self {
+            Self::Attribute => {
+                "list origins of debug builds in `debug_origins`; put another condition around the \
+                 whole attribute, as in `#[cfg_attr(…, cors(…))]`"
+            }
+            Self::PolicyMacro => {
+                "list origins of debug builds in `debug_origins`; put another condition on the \
+                 const that holds the policy"
+            }
+        }
+    }
+}
+
 /// Reads `key`, `key = value`, with commas between. What cannot be read stops its own key alone.
-pub(crate) fn parse(tokens: TokenStream, diagnostics: &mut Diagnostics) -> Arguments {
+pub(crate) fn parse(tokens: TokenStream, form: Form, diagnostics: &mut Diagnostics) -> Arguments {
+    let tokens = attributes::reject(tokens, form.help_for_attributes(), diagnostics);
     let parser = |input: ParseStream<'_>| {
         let mut arguments = Arguments::default();
         while !input.is_empty() {
@@ -112,16 +138,16 @@ fn value(
         return ArgumentValue::Value(value);
     }
     let rest = skip_to_comma(input);
-    let kind = key::named(name).map(|key| key.kind);
+    let kind = Key::named(name).map(Key::kind);
     if rest.is_empty() {
         let violation = Violation::new(Rule::InvalidValue, name, "has no value behind its `=`");
-        let help = kind.map_or(FORM.to_owned(), |kind| kind.example(name));
+        let help = Key::named(name).map_or(FORM.to_owned(), Key::help);
         diagnostics.add(violation.help(&help), key);
     } else {
         let violation = Violation::new(Rule::InvalidValue, &source(&rest), "is not an expression");
         let violation = match separation(&rest) {
             Some(help) => violation.help(&help),
-            None => match meant::list(&rest, kind.unwrap_or(Kind::Origins)) {
+            None => match hint::list(&rest, kind.unwrap_or(Kind::Origins)) {
                 Some(list) => violation.write(&format!("{name} = {list}")),
                 None => violation.help("write one value, or a list with commas between"),
             },
@@ -134,9 +160,9 @@ fn value(
 /// What to do about a semicolon, or about a key that begins in the middle.
 fn separation(rest: &TokenStream) -> Option<String> {
     let tokens: Vec<TokenTree> = rest.clone().into_iter().collect();
-    let semicolon = tokens.iter().position(|token| meant::is_punct(token, ';'));
+    let semicolon = tokens.iter().position(|token| hint::is_punct(token, ';'));
     let next = tokens.iter().skip(1).find_map(|token| match token {
-        TokenTree::Ident(ident) => key::named(&ident.to_string()).map(|key| key.name),
+        TokenTree::Ident(ident) => Key::named(&ident.to_string()).map(Key::name),
         _ => None,
     });
     match (semicolon, next) {
@@ -154,8 +180,8 @@ fn tell_rest_of_list(
     input: ParseStream<'_>,
     diagnostics: &mut Diagnostics,
 ) {
-    let kind = match key::named(name).map(|key| key.kind) {
-        Some(kind) if kind.is_of_lists() => kind,
+    let kind = match Key::named(name).map(Key::kind) {
+        Some(kind) if kind.is_list() => kind,
         _ => return,
     };
     let mut rest = TokenStream::new();
@@ -175,7 +201,7 @@ fn tell_rest_of_list(
     list.extend([<Token![,]>::default().into_token_stream(), rest.clone()]);
     let violation = Violation::new(Rule::InvalidValue, &source(&rest), sentence);
     diagnostics.add(
-        match meant::list(&list, kind) {
+        match hint::list(&list, kind) {
             Some(list) => violation.write(&format!("{name} = {list}")),
             None => violation.help("write a list in brackets, with commas between"),
         },
@@ -190,9 +216,7 @@ fn goes_on(input: ParseStream<'_>, kind: Kind) -> bool {
         return false;
     }
     let is_value = match fork.parse::<TokenTree>() {
-        Ok(TokenTree::Ident(word)) => {
-            kind == Kind::Methods && meant::is_constant(&word.to_string())
-        }
+        Ok(TokenTree::Ident(word)) => kind == Kind::Methods && hint::is_constant(&word.to_string()),
         Ok(TokenTree::Literal(text)) => syn::parse2::<LitStr>(text.into_token_stream()).is_ok(),
         _ => false,
     };
@@ -227,7 +251,7 @@ fn instead(rest: &TokenStream) -> Option<String> {
     let first = tokens.next()?;
     let behind: TokenStream = tokens.collect();
     match first {
-        TokenTree::Group(_) => meant::unbraced(rest),
+        TokenTree::Group(_) => hint::unbraced(rest),
         TokenTree::Literal(text) => {
             let text: LitStr = syn::parse2(text.into_token_stream()).ok()?;
             of_text(&text, &behind)
@@ -237,12 +261,12 @@ fn instead(rest: &TokenStream) -> Option<String> {
         }
         TokenTree::Punct(punct) if punct.as_char() == '!' => {
             let flag: Ident = syn::parse2(behind).ok()?;
-            key::named(&flag.to_string()).map(|key| format!("{} = false", key.name))
+            Key::named(&flag.to_string()).map(|key| format!("{} = false", key.name()))
         }
         _ if syn::parse2::<Path>(rest.clone()).is_ok() => {
             Some(format!("policy = {}", source(rest)))
         }
-        _ => meant::path(rest).map(|path| format!("policy = {path}")),
+        _ => hint::path(rest).map(|path| format!("policy = {path}")),
     }
 }
 
@@ -254,13 +278,13 @@ fn of_text(text: &LitStr, behind: &TokenStream) -> Option<String> {
     }
     let key = match key::phrase(&word) {
         Some((key, _)) => key,
-        None => key::meant(&word, key::ALL.iter())?,
+        None => key::meant(&word, Key::ALL)?,
     };
-    let kind = key::named(key).map_or(Kind::Origins, |key| key.kind);
+    let (kind, key) = (key.kind(), key.name());
     Some(if behind.is_empty() {
         key.to_owned()
     } else {
-        format!("{key} = {}", meant::value(behind, kind))
+        format!("{key} = {}", hint::value(behind, kind))
     })
 }
 
@@ -284,8 +308,8 @@ fn skip_to_comma(input: ParseStream<'_>) -> TokenStream {
 pub(crate) fn path_of_crate(tokens: &TokenStream) -> Option<TokenStream> {
     let mut tokens = tokens.clone().into_iter();
     tokens.find(|token| matches!(token, TokenTree::Ident(key) if key == "crate"))?;
-    tokens.next().filter(|token| meant::is_punct(token, '='))?;
-    let path: TokenStream = tokens.take_while(|token| !meant::is_punct(token, ',')).collect();
+    tokens.next().filter(|token| hint::is_punct(token, '='))?;
+    let path: TokenStream = tokens.take_while(|token| !hint::is_punct(token, ',')).collect();
     // Half-written, it is not there yet.
     Path::parse_mod_style.parse2(path.clone()).is_ok().then_some(path)
 }

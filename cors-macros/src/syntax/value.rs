@@ -5,7 +5,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
 use syn::{Expr, ExprArray, Lit, UnOp, ext::IdentExt};
 
-use super::meant::is_constant;
+use super::hint::is_constant;
 
 /// A list, or one value in its place.
 pub(crate) enum Listing {

@@ -1,7 +1,7 @@
 //! Keys: unknown, repeated, and the kinds of their values.
 
 use super::{check, found, messages};
-use cors_rules::key;
+use cors_rules::key::{self, Key};
 
 /// Words of other libraries and near misses, and the key that the help names.
 const MEANT: &[(&str, &str)] = &[
@@ -27,7 +27,7 @@ const MEANT: &[(&str, &str)] = &[
 #[test]
 fn the_help_names_the_key_that_was_meant() {
     for (word, key) in MEANT {
-        assert_eq!(key::meant(word, key::ALL.iter()), Some(*key), "{word}");
+        assert_eq!(key::meant(word, Key::ALL).map(Key::name), Some(*key), "{word}");
         let help = format!("help: write `{key}`");
         let messages = messages(&format!("policy = P, {word} = 1"));
         // A second `policy` is no duplicate under its wrong name.
@@ -38,7 +38,7 @@ fn the_help_names_the_key_that_was_meant() {
 #[test]
 fn a_word_that_is_near_no_key_is_answered_with_all_of_them() {
     for word in ["timeout", "x", "if", "retries"] {
-        assert_eq!(key::meant(word, key::ALL.iter()), None, "{word}");
+        assert_eq!(key::meant(word, Key::ALL), None, "{word}");
         let [message] = &messages(&format!("origins = \"*\", {word} = 1"))[..] else {
             panic!("one complaint about `{word}`")
         };

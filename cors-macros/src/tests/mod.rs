@@ -1,6 +1,7 @@
 //! The stages on strings, without a compiler run. The other users of them are in `pipeline.rs`.
 
 mod accumulation;
+mod attributes;
 mod editor;
 mod faces;
 mod forms;
@@ -20,7 +21,7 @@ use crate::{
     pipeline,
     settings::Settings,
     syntax::{
-        arguments,
+        arguments::{self, Form},
         route::{self, ServedMethod},
     },
 };
@@ -59,7 +60,7 @@ fn messages(arguments: &str) -> Vec<String> {
 
 fn diagnostics(arguments: &str, place: Place<'_>) -> Diagnostics {
     let mut diagnostics = Diagnostics::default();
-    let arguments = arguments::parse(tokens(arguments), &mut diagnostics);
+    let arguments = arguments::parse(tokens(arguments), Form::Attribute, &mut diagnostics);
     let settings = Settings::read(arguments, &mut diagnostics);
     let checked = check::check(settings, place, &mut diagnostics);
     assert_eq!(checked.is_ok(), diagnostics.is_empty(), "what is complained about is not expanded");

@@ -1,16 +1,15 @@
-/// The one table of keys, in the order in which they are documented.
+/// Passes the settings of a policy to the macro `$with`, in the order in which they are documented.
 ///
-/// Hands the table to a macro, so that whoever lists the keys (the rulebook, the docs, what an editor
-/// completes) lists these. `section` is the part of the attribute's page that
-/// tells all of a key; `elsewhere` is
-/// what other libraries call it, in snake case: actix-cors, tower-http, `jub0bs/cors`, rs/cors, Spring,
-/// rocket_cors, express, Django, Rails, FastAPI, ASP.NET.
+/// This is the only table of keys. Rows have the form `Variant name Kind { … }`. `section` is the part
+/// of the attribute's page that documents the key. `elsewhere` lists the names that other libraries
+/// have for it, in snake case: actix-cors, tower-http, `jub0bs/cors`, rs/cors, Spring, rocket_cors,
+/// express, Django, Rails, FastAPI, ASP.NET. Tokens behind `$with` are passed on as further rows.
 #[macro_export]
 #[doc(hidden)]
-macro_rules! each_key {
-    ($with:ident) => {
+macro_rules! each_setting {
+    ($with:ident $($more:tt)*) => {
         $with! {
-            origins Origins {
+            Origins origins Origins {
                 takes: "who may read: `\"*\"`, an origin, a pattern (`\"https://*.example.com\"`, `\"http://localhost:*\"`), a list, a const, or `dynamic(…)` / `dynamic_async(…)`",
                 default: "required, unless `policy` or a module gives it",
                 example: "origins = [\"https://app.example.com\", STAFF]",
@@ -24,7 +23,7 @@ macro_rules! each_key {
                     "domains", "sites", "whitelist", "allowlist", "allowed", "value",
                 ],
             }
-            debug_origins Origins {
+            DebugOrigins debug_origins DebugOrigins {
                 takes: "allowed too, in debug builds only; a release binary does not contain them",
                 default: "none",
                 example: "debug_origins = \"http://localhost:*\"",
@@ -34,7 +33,7 @@ macro_rules! each_key {
                     "allow_localhost", "localhost",
                 ],
             }
-            methods Methods {
+            Methods methods Methods {
                 takes: "of those that the route serves: `GET`, `[GET, \"PURGE\"]`, `\"*\"`",
                 default: "all that the route serves",
                 example: "methods = [GET, PUT]",
@@ -44,7 +43,7 @@ macro_rules! each_key {
                     "cors_allow_methods",
                 ],
             }
-            allow_headers Headers {
+            AllowHeaders allow_headers Headers {
                 takes: "request headers that a page may set: a name, a list, `\"*\"`, `[\"*\", \"authorization\"]`",
                 default: "none but those that need no permission",
                 example: "allow_headers = [\"content-type\", \"x-request-id\"]",
@@ -55,7 +54,7 @@ macro_rules! each_key {
                     "cors_allow_headers",
                 ],
             }
-            expose_headers Headers {
+            ExposeHeaders expose_headers Headers {
                 takes: "response headers that a page may read: a name, a list, `\"*\"`",
                 default: "none but those that need no permission",
                 example: "expose_headers = [\"etag\", \"x-total-count\"]",
@@ -65,7 +64,7 @@ macro_rules! each_key {
                     "response_headers", "with_exposed_headers", "cors_expose_headers",
                 ],
             }
-            allow_credentials Flag {
+            AllowCredentials allow_credentials Flag {
                 takes: "cookies, HTTP authentication, client certificates",
                 default: "`false`",
                 example: "allow_credentials",
@@ -75,7 +74,7 @@ macro_rules! each_key {
                     "allowed_credentials", "allow_credential", "cors_allow_credentials",
                 ],
             }
-            max_age Duration {
+            MaxAge max_age Duration {
                 takes: "how long a browser keeps a preflight's answer: seconds, `\"90s\"`, `\"10m\"`, `\"2h\"`, `\"1d\"`",
                 default: "not sent; browsers take 5 s",
                 example: "max_age = \"2h\"",
@@ -85,7 +84,7 @@ macro_rules! each_key {
                     "set_preflight_max_age", "cors_preflight_max_age", "age", "cache", "ttl",
                 ],
             }
-            enforce Enforce {
+            Enforce enforce Enforce {
                 takes: "403 for a foreign request that is not allowed, before the handler runs; `\"isolate\"`: for loads by other sites' tags too; `\"report\"`: only log them",
                 default: "`false`",
                 example: "enforce = \"isolate\"",
@@ -94,21 +93,14 @@ macro_rules! each_key {
                     "block_on_origin_mismatch", "block", "strict", "reject", "forbid", "csrf",
                 ],
             }
-            hosts Hosts {
+            Hosts hosts Hosts {
                 takes: "the names that the server is called by, against DNS rebinding: `\"api.example.com\"`, `\"localhost:*\"`",
                 default: "any",
                 example: "hosts = \"api.example.com\"",
                 section: "macro@crate::cors#hosts",
                 elsewhere: ["host", "allowed_hosts", "trusted_hosts"],
             }
-            policy Path {
-                takes: "a const `Policy`; keys beside it replace its settings one by one",
-                default: "none",
-                example: "policy = FIRST_PARTY",
-                section: "macro@crate::cors#policy",
-                elsewhere: ["base", "extend", "extends", "inherit", "inherits", "config", "configuration"],
-            }
-            danger_allow_insecure_origins Danger {
+            DangerAllowInsecureOrigins danger_allow_insecure_origins Danger {
                 takes: "credentials for origins that are not `https`",
                 default: "`false`",
                 example: "danger_allow_insecure_origins",
@@ -118,7 +110,7 @@ macro_rules! each_key {
                     "tolerate_insecure_origins", "danger_allow_insecure",
                 ],
             }
-            danger_allow_public_suffixes Danger {
+            DangerAllowPublicSuffixes danger_allow_public_suffixes Danger {
                 takes: "credentials for `https://*.github.io` and the like",
                 default: "`false`",
                 example: "danger_allow_public_suffixes",
@@ -128,14 +120,34 @@ macro_rules! each_key {
                     "tolerate_subdomains_of_public_suffixes", "allow_public_suffixes",
                 ],
             }
-            danger_allow_null_origin Danger {
+            DangerAllowNullOrigin danger_allow_null_origin Danger {
                 takes: "`\"null\"` in `origins`",
                 default: "`false`",
                 example: "danger_allow_null_origin",
                 section: "macro@crate::cors#danger_allow_",
                 elsewhere: ["allow_null_origin", "allow_null", "danger_allow_null"],
             }
-            crate Path {
+            $($more)*
+        }
+    };
+}
+
+/// Passes the settings of [`each_setting!`] to the macro `$with`, and behind them the keys that only
+/// the attribute and `policy!` have: they name items of the program.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! each_key {
+    ($with:ident) => {
+        $crate::each_setting! {
+            $with
+            Policy policy Policy {
+                takes: "a const `Policy`; keys beside it replace its settings one by one",
+                default: "none",
+                example: "policy = FIRST_PARTY",
+                section: "macro@crate::cors#policy",
+                elsewhere: ["base", "extend", "extends", "inherit", "inherits", "config", "configuration"],
+            }
+            Crate crate Crate {
                 takes: "the path of `cors-runtime`, where you renamed it",
                 default: "`::cors_runtime`",
                 example: "crate = my_framework::cors_runtime",

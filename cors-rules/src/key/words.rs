@@ -3,58 +3,58 @@
 use super::{Key, Kind};
 use crate::suggestion;
 
-/// What is said elsewhere in one word: the word, the key it is about, and what to write instead.
-const PHRASES: &[(&str, &str, &str)] = &[
-    ("all", "origins", "origins = \"*\""),
-    ("any", "origins", "origins = \"*\""),
-    ("any_origin", "origins", "origins = \"*\""),
-    ("allow_all", "origins", "origins = \"*\""),
-    ("allow_all_origins", "origins", "origins = \"*\""),
-    ("allow_any_origin", "origins", "origins = \"*\""),
-    ("cors_allow_all_origins", "origins", "origins = \"*\""),
-    ("cors_origin_allow_all", "origins", "origins = \"*\""),
-    ("mirror_request", "origins", "origins = \"*\""),
-    ("permissive", "origins", "origins = \"*\""),
-    ("public", "origins", "origins = \"*\""),
-    ("send_wildcard", "origins", "origins = \"*\""),
-    ("very_permissive", "origins", "origins = \"*\""),
-    ("wildcard", "origins", "origins = \"*\""),
-    ("allow_wildcard", "origins", "origins = \"https://*.example.com\""),
-    ("allow_subdomains", "origins", "origins = \"https://*.example.com\""),
+/// Words of other libraries, each with the key that it is about and what to write instead.
+const PHRASES: &[(&str, Key, &str)] = &[
+    ("all", Key::Origins, "origins = \"*\""),
+    ("any", Key::Origins, "origins = \"*\""),
+    ("any_origin", Key::Origins, "origins = \"*\""),
+    ("allow_all", Key::Origins, "origins = \"*\""),
+    ("allow_all_origins", Key::Origins, "origins = \"*\""),
+    ("allow_any_origin", Key::Origins, "origins = \"*\""),
+    ("cors_allow_all_origins", Key::Origins, "origins = \"*\""),
+    ("cors_origin_allow_all", Key::Origins, "origins = \"*\""),
+    ("mirror_request", Key::Origins, "origins = \"*\""),
+    ("permissive", Key::Origins, "origins = \"*\""),
+    ("public", Key::Origins, "origins = \"*\""),
+    ("send_wildcard", Key::Origins, "origins = \"*\""),
+    ("very_permissive", Key::Origins, "origins = \"*\""),
+    ("wildcard", Key::Origins, "origins = \"*\""),
+    ("allow_wildcard", Key::Origins, "origins = \"https://*.example.com\""),
+    ("allow_subdomains", Key::Origins, "origins = \"https://*.example.com\""),
     (
         "set_is_origin_allowed_to_allow_wildcard_subdomains",
-        "origins",
+        Key::Origins,
         "origins = \"https://*.example.com\"",
     ),
-    ("from_env", "origins", "origins = dynamic(Origins::from_env(\"…\").unwrap())"),
-    ("origins_env", "origins", "origins = dynamic(Origins::from_env(\"…\").unwrap())"),
-    ("origins_from_env", "origins", "origins = dynamic(Origins::from_env(\"…\").unwrap())"),
-    ("allow_localhost", "debug_origins", "debug_origins = \"http://localhost:*\""),
-    ("localhost", "debug_origins", "debug_origins = \"http://localhost:*\""),
-    ("allow_any_method", "methods", "methods = \"*\""),
-    ("any_method", "methods", "methods = \"*\""),
-    ("allow_any_header", "allow_headers", "allow_headers = \"*\""),
-    ("any_header", "allow_headers", "allow_headers = \"*\""),
-    ("expose_any_header", "expose_headers", "expose_headers = \"*\""),
-    ("expose_any_headers", "expose_headers", "expose_headers = \"*\""),
-    ("disallow_credentials", "allow_credentials", "allow_credentials = false"),
-    ("no_credentials", "allow_credentials", "allow_credentials = false"),
-    ("isolate", "enforce", "enforce = \"isolate\""),
-    ("report", "enforce", "enforce = \"report\""),
-    ("report_only", "enforce", "enforce = \"report\""),
-    ("deny", "origins", "#[cors(none)]"),
-    ("deny_all", "origins", "#[cors(none)]"),
-    ("disable", "origins", "#[cors(none)]"),
-    ("disabled", "origins", "#[cors(none)]"),
-    ("false", "origins", "#[cors(none)]"),
-    ("nobody", "origins", "#[cors(none)]"),
-    ("off", "origins", "#[cors(none)]"),
-    ("access_control_allow_origin", "origins", "origins"),
-    ("access_control_allow_methods", "methods", "methods"),
-    ("access_control_allow_headers", "allow_headers", "allow_headers"),
-    ("access_control_expose_headers", "expose_headers", "expose_headers"),
-    ("access_control_allow_credentials", "allow_credentials", "allow_credentials"),
-    ("access_control_max_age", "max_age", "max_age"),
+    ("from_env", Key::Origins, "origins = dynamic(Origins::from_env(\"…\").unwrap())"),
+    ("origins_env", Key::Origins, "origins = dynamic(Origins::from_env(\"…\").unwrap())"),
+    ("origins_from_env", Key::Origins, "origins = dynamic(Origins::from_env(\"…\").unwrap())"),
+    ("allow_localhost", Key::DebugOrigins, "debug_origins = \"http://localhost:*\""),
+    ("localhost", Key::DebugOrigins, "debug_origins = \"http://localhost:*\""),
+    ("allow_any_method", Key::Methods, "methods = \"*\""),
+    ("any_method", Key::Methods, "methods = \"*\""),
+    ("allow_any_header", Key::AllowHeaders, "allow_headers = \"*\""),
+    ("any_header", Key::AllowHeaders, "allow_headers = \"*\""),
+    ("expose_any_header", Key::ExposeHeaders, "expose_headers = \"*\""),
+    ("expose_any_headers", Key::ExposeHeaders, "expose_headers = \"*\""),
+    ("disallow_credentials", Key::AllowCredentials, "allow_credentials = false"),
+    ("no_credentials", Key::AllowCredentials, "allow_credentials = false"),
+    ("isolate", Key::Enforce, "enforce = \"isolate\""),
+    ("report", Key::Enforce, "enforce = \"report\""),
+    ("report_only", Key::Enforce, "enforce = \"report\""),
+    ("deny", Key::Origins, "#[cors(none)]"),
+    ("deny_all", Key::Origins, "#[cors(none)]"),
+    ("disable", Key::Origins, "#[cors(none)]"),
+    ("disabled", Key::Origins, "#[cors(none)]"),
+    ("false", Key::Origins, "#[cors(none)]"),
+    ("nobody", Key::Origins, "#[cors(none)]"),
+    ("off", Key::Origins, "#[cors(none)]"),
+    ("access_control_allow_origin", Key::Origins, "origins"),
+    ("access_control_allow_methods", Key::Methods, "methods"),
+    ("access_control_allow_headers", Key::AllowHeaders, "allow_headers"),
+    ("access_control_expose_headers", Key::ExposeHeaders, "expose_headers"),
+    ("access_control_allow_credentials", Key::AllowCredentials, "allow_credentials"),
+    ("access_control_max_age", Key::MaxAge, "max_age"),
 ];
 
 /// What other libraries can be told and a policy cannot, since there is nothing to choose.
@@ -83,7 +83,7 @@ const NEEDLESS: &[(&str, &str)] = &[
 
 /// The key that a word of another library is about, and what says the same here.
 #[must_use]
-pub fn phrase(word: &str) -> Option<(&'static str, &'static str)> {
+pub fn phrase(word: &str) -> Option<(Key, &'static str)> {
     let word = suggestion::snake_case(word);
     PHRASES.iter().find(|(phrase, ..)| *phrase == word).map(|(_, key, instead)| (*key, *instead))
 }
@@ -102,10 +102,13 @@ pub fn value(word: &str, kind: Kind) -> Option<&'static str> {
     if !word.contains(|c: char| c.is_ascii_lowercase()) {
         return None;
     }
-    match (suggestion::snake_case(word).as_str(), kind) {
-        ("all" | "any", Kind::Origins | Kind::Methods | Kind::Headers) => Some("\"*\""),
-        ("null", Kind::Origins) => Some("\"null\""),
-        ("none" | "nobody", Kind::Origins) => Some("#[cors(none)]"),
+    let is_origins = matches!(kind, Kind::Origins | Kind::DebugOrigins);
+    match suggestion::snake_case(word).as_str() {
+        "all" | "any" if is_origins || matches!(kind, Kind::Methods | Kind::Headers) => {
+            Some("\"*\"")
+        }
+        "null" if is_origins => Some("\"null\""),
+        "none" | "nobody" if is_origins => Some("#[cors(none)]"),
         _ => None,
     }
 }
@@ -113,10 +116,13 @@ pub fn value(word: &str, kind: Kind) -> Option<&'static str> {
 /// Which of `keys` a word was meant to be: the same in another case, another library's word for it,
 /// or the nearest one, if it is near.
 #[must_use]
-pub fn meant(word: &str, keys: impl Iterator<Item = &'static Key> + Clone) -> Option<&'static str> {
+pub fn meant(word: &str, keys: &[Key]) -> Option<Key> {
     let word = suggestion::snake_case(word);
-    let same = keys.clone().find(|key| key.name == word).map(|key| key.name);
-    let elsewhere =
-        || keys.clone().find(|key| key.elsewhere.contains(&word.as_str())).map(|key| key.name);
-    same.or_else(elsewhere).or_else(|| suggestion::nearest(&word, keys.clone().map(|key| key.name)))
+    let find = |is_meant: &dyn Fn(&Key) -> bool| keys.iter().copied().find(is_meant);
+    find(&|key| key.name() == word)
+        .or_else(|| find(&|key| key.elsewhere().contains(&word.as_str())))
+        .or_else(|| {
+            let nearest = suggestion::nearest(&word, keys.iter().map(|key| key.name()))?;
+            Key::named(nearest)
+        })
 }

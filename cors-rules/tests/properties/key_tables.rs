@@ -4,24 +4,24 @@
 
 use std::{env, fs, path::Path};
 
-use cors_rules::key::{self, Key};
+use cors_rules::key::Key;
 
 const HEAD: &str = "| key | value | when left out |\n| --- | --- | --- |\n";
 
 #[test]
 fn the_readme_has_the_keys_of_the_table() {
-    check("README.md", |key| format!("`{}`", key.name));
+    check("README.md", |key| format!("`{}`", key.name()));
 }
 
 #[test]
 fn the_page_of_the_attribute_has_the_keys_of_the_table_and_where_each_is_told() {
     check("cors-runtime/docs/cors.md", |key| {
-        let section = key.section.trim_start_matches("macro@crate::cors");
-        format!("[`{}`]({section})", key.name)
+        let section = key.section().trim_start_matches("macro@crate::cors");
+        format!("[`{}`]({section})", key.name())
     });
 }
 
-fn check(file: &str, shown: fn(&Key) -> String) {
+fn check(file: &str, shown: fn(Key) -> String) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(file);
     let text = fs::read_to_string(&path).expect("the docs are readable");
     let (before, behind) = text.split_once(HEAD).expect("there is a table of keys");
@@ -30,8 +30,8 @@ fn check(file: &str, shown: fn(&Key) -> String) {
         .take_while(|line| line.starts_with('|'))
         .map(|line| format!("{line}\n"))
         .collect();
-    let row = |key: &Key| format!("| {} | {} | {} |\n", shown(key), key.takes, key.default);
-    let expected: String = key::ALL.iter().map(row).collect();
+    let row = |key: &Key| format!("| {} | {} | {} |\n", shown(*key), key.takes(), key.default());
+    let expected: String = Key::ALL.iter().map(row).collect();
     if env::var_os("BLESS").is_some() {
         let rest = behind.strip_prefix(rows.as_str()).expect("the rows were taken from there");
         fs::write(&path, format!("{before}{HEAD}{expected}{rest}")).expect("the docs are writable");

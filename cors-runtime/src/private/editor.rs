@@ -38,11 +38,11 @@ macro_rules! __not_in_editor {
 
 macro_rules! keys {
     () => {};
-    // The path of this crate completes by itself, and is no name of an item.
-    (crate $kind:ident $row:tt $($rest:tt)*) => {
+    // The path of this crate completes by itself, and `crate` is not the name of an item.
+    ($variant:ident crate $kind:ident $row:tt $($rest:tt)*) => {
         keys! { $($rest)* }
     };
-    ($name:ident $kind:ident {
+    ($variant:ident $name:ident $kind:ident {
         takes: $takes:literal,
         default: $default:literal,
         example: $example:literal,

@@ -1,6 +1,6 @@
 //! What is asked, `|` being where, and what has to be among the answers, or must not.
 
-use cors_rules::key;
+use cors_rules::key::Key;
 
 /// A piece of the application, and what is completed at its mark.
 pub(crate) struct Completed {
@@ -51,7 +51,7 @@ pub(crate) const HOVERED: &[(&str, &str)] = &[
 pub(crate) const DEFINED: &[(&str, &[&str])] = &[
     (
         "#[cors(ori|gins = \"*\")] #[get(\"/\")] async fn h() -> &'static str { \"\" }",
-        &["origins Origins {", "each_key!(keys);"],
+        &["Origins origins Origins {", "each_key!(keys);"],
     ),
     (
         "#[cors(origins = STA|FF)] #[get(\"/\")] async fn h() -> &'static str { \"\" }",
@@ -67,7 +67,7 @@ pub(crate) const DEFINED: &[(&str, &[&str])] = &[
 
 /// Every key that completes, in an attribute.
 fn keys() -> Vec<&'static str> {
-    key::ALL.iter().map(|key| key.name).filter(|name| *name != "crate").collect()
+    Key::ALL.iter().map(|key| key.name()).filter(|name| *name != "crate").collect()
 }
 
 pub(crate) fn completed() -> Vec<Completed> {

@@ -1,7 +1,7 @@
 //! What tokens in a value's place were meant to be, where the compiler cannot read them, or reads
 //! something else: lists in other brackets, words without quotes.
 
-use cors_rules::key::{self, Kind};
+use cors_rules::key::{self, Key, Kind};
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{Lit, LitStr, parse::Parse};
@@ -68,7 +68,7 @@ pub(crate) fn value(rest: &TokenStream, kind: Kind) -> String {
         tokens => return source(&tokens.iter().cloned().collect::<TokenStream>()),
     };
     let is_several =
-        kind.is_of_lists() && group.stream().into_iter().any(|token| is_punct(&token, ','));
+        kind.is_list() && group.stream().into_iter().any(|token| is_punct(&token, ','));
     match list(&group.stream(), kind) {
         Some(list) if is_several => list,
         _ => source(&group.stream()),
@@ -94,7 +94,7 @@ pub(crate) fn unbraced(tokens: &TokenStream) -> Option<String> {
             TokenTree::Literal(text) => read::<LitStr>(TokenTree::from(text).into())?.value(),
             _ => return None,
         };
-        let key = key::meant(&key, key::ALL.iter()).map_or(key, str::to_owned);
+        let key = key::meant(&key, Key::ALL).map_or(key, |key| key.name().to_owned());
         let rest: TokenStream = entry.collect();
         keys.push(if rest.is_empty() {
             key

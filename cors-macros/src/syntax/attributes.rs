@@ -1,0 +1,66 @@
+//! Attributes inside of values: a macro cannot evaluate a `#[cfg]`, and an ignored one would allow more
+//! than the user wrote.
+
+use cors_rules::{Rule, Violation};
+use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
+
+use super::{hint::is_punct, source::source};
+use crate::diagnostic::Diagnostics;
+
+/// Reports each attribute in the arguments, and returns the arguments without them. Braces are left as
+/// they are: the compiler evaluates the attributes on the statements of a block.
+pub(crate) fn reject(
+    tokens: TokenStream,
+    help: &str,
+    diagnostics: &mut Diagnostics,
+) -> TokenStream {
+    let mut rest = TokenStream::new();
+    let mut tokens = tokens.into_iter().peekable();
+    while let Some(token) = tokens.next() {
+        match token {
+            TokenTree::Punct(hash) if hash.as_char() == '#' => {
+                let mut attribute = TokenStream::from(TokenTree::from(hash));
+                attribute.extend(tokens.next_if(|token| is_punct(token, '!')));
+                match tokens.next_if(is_bracketed) {
+                    Some(brackets) => {
+                        attribute.extend([brackets]);
+                        diagnostics.add(violation(&attribute, help), attribute);
+                    }
+                    None => rest.extend(attribute),
+                }
+            }
+            TokenTree::Group(group) if group.delimiter() != Delimiter::Brace => {
+                rest.extend([TokenTree::from(without_attributes(group, help, diagnostics))]);
+            }
+            token => rest.extend([token]),
+        }
+    }
+    rest
+}
+
+fn without_attributes(group: Group, help: &str, diagnostics: &mut Diagnostics) -> Group {
+    let before = diagnostics.len();
+    let inner = reject(group.stream(), help, diagnostics);
+    if diagnostics.len() == before {
+        return group;
+    }
+    let mut stripped = Group::new(group.delimiter(), inner);
+    stripped.set_span(group.span());
+    stripped
+}
+
+fn violation(attribute: &TokenStream, help: &str) -> Violation {
+    // Each token of a doc comment has the span of the whole comment.
+    let comment = source(&attribute.clone().into_iter().next());
+    if comment.starts_with("//") {
+        let fact = "is a doc comment, which is an attribute";
+        return Violation::new(Rule::InvalidValue, &comment, fact)
+            .help("write a comment with `//`");
+    }
+    let fact = "is an attribute on a value, and a macro cannot evaluate it";
+    Violation::new(Rule::InvalidValue, &source(attribute), fact).help(help)
+}
+
+fn is_bracketed(token: &TokenTree) -> bool {
+    matches!(token, TokenTree::Group(group) if group.delimiter() == Delimiter::Bracket)
+}

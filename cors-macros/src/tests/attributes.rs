@@ -1,0 +1,66 @@
+//! Attributes inside of values, at every place where an expression can have one.
+
+use super::{check, expand, found, reported};
+
+const CFG: &str = "#[cfg(any())]";
+
+/// Arguments with `CFG` in place of each `@`.
+const PLACES: &[&str] = &[
+    "origins = @ \"https://a.example\"",
+    "origins = [\"https://a.example\", @ \"https://b.example\"]",
+    "origins = [\"https://a.example\", (@ \"https://b.example\")]",
+    "origins = &[@ \"https://a.example\"]",
+    "origins = &@[\"https://a.example\"]",
+    "origins = [@ STAFF, \"https://a.example\"]",
+    "origins = @ STAFF",
+    "origins = [\"https://a.example\", concat!(@ \"https://b\", \".example\")]",
+    "origins = dynamic(@ partners())",
+    "origins = dynamic(partners(@ \"https://a.example\"))",
+    "origins = @ dynamic(partners())",
+    "origins = dynamic_async(@ |origin, request| async { true })",
+    "policy = P, origins = [@ .., \"https://a.example\"]",
+    "policy = @ P",
+    "policy = P, crate = @ ::renamed",
+    "policy = P, debug_origins = @ \"http://localhost:*\"",
+    "policy = P, methods = [@ GET]",
+    "policy = P, allow_headers = [[@ \"x-a\"]]",
+    "policy = P, expose_headers = @ [\"x-a\"]",
+    "policy = P, allow_credentials = @ true",
+    "policy = P, max_age = @ 60",
+    "policy = P, max_age = 60 + @ AGE",
+    "policy = P, enforce = @ \"isolate\"",
+    "policy = P, hosts = [@ \"a.example\"]",
+    "policy = P, danger_allow_null_origin = @ true",
+    "policy = P, @ allow_credentials",
+];
+
+#[test]
+fn each_is_reported_once_at_the_attribute() {
+    for place in PLACES {
+        let reported =
+            reported(expand(&place.replace('@', CFG), "#[get(\"/books\")] async fn list() {}"));
+        assert_eq!(reported, found(&[("invalid_value", CFG)]), "cors({place})");
+    }
+}
+
+#[test]
+fn each_is_reported_in_a_policy_too() {
+    for place in PLACES.iter().filter(|place| !place.contains("crate")) {
+        let input = format!("::cors_runtime; {}", place.replace('@', CFG));
+        let reported = reported(crate::pipeline::policy(super::tokens(&input)));
+        assert_eq!(reported, found(&[("invalid_value", CFG)]), "policy!({place})");
+    }
+}
+
+#[test]
+fn those_on_the_statements_of_a_block_are_left_to_the_compiler() {
+    let block =
+        "origins = dynamic({ #[cfg(unix)] let set = a(); #[cfg(not(unix))] let set = b(); set })";
+    assert_eq!(check(block), []);
+}
+
+#[test]
+fn a_doc_comment_is_called_one() {
+    let comment = "origins = [\n/// Our own.\n\"https://a.example\"]";
+    assert_eq!(check(comment), found(&[("invalid_value", "/// Our own.")]));
+}

@@ -1,0 +1,400 @@
+//! What the compiler reports for each mistake of `mistakes.json`, and whether the code that a help proposes
+//! compiles to the policy that was meant.
+
+mod case;
+mod diagnostic;
+mod generated;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use case::{Case, Wiring};
+use generated::{Checked, Reported};
+use serde::Deserialize;
+
+const MISTAKES: &str = include_str!("mistakes.json");
+
+/// Allowed to be unused: a case needs a part of them.
+const IMPORTS: &str = "use actix_web::*;\nuse cors_runtime::{Policy, cors, policy};";
+const HANDLER: &str = "#[get(\"/x\")]\nasync fn f() -> &'static str { \"\" }\n\
+                       pub fn register(config: &mut actix_web::web::ServiceConfig) { config.service(f); }\n";
+
+#[derive(Deserialize)]
+struct Mistake {
+    id: String,
+    attr: Option<String>,
+    code: Option<String>,
+    #[serde(default)]
+    prelude: String,
+    imports: Option<String>,
+    #[serde(default)]
+    file: BTreeMap<String, String>,
+    #[serde(default)]
+    rule: OneOf,
+    #[serde(default)]
+    says: Vec<OneOf>,
+    #[serde(default)]
+    at: OneOf,
+    errors: Option<usize>,
+    #[serde(default)]
+    ignore: Vec<String>,
+    expect: Option<Expected>,
+    fixed: Option<String>,
+    #[serde(default)]
+    stretch: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Expected {
+    Compiles,
+    AsBare,
+}
+
+/// A string, or a list of which one is meant; empty for no expectation.
+#[derive(Default, Deserialize)]
+#[serde(from = "OneOrMore")]
+struct OneOf(Vec<String>);
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum OneOrMore {
+    One(String),
+    More(Vec<String>),
+}
+
+impl From<OneOrMore> for OneOf {
+    fn from(value: OneOrMore) -> Self {
+        match value {
+            OneOrMore::One(text) => Self(vec![text]),
+            OneOrMore::More(texts) => Self(texts),
+        }
+    }
+}
+
+impl OneOf {
+    fn holds(&self, is_met: impl FnMut(&String) -> bool) -> bool {
+        self.0.is_empty() || self.0.iter().any(is_met)
+    }
+}
+
+#[test]
+fn every_mistake_is_reported_as_expected() {
+    let mistakes = mistakes();
+    let bare = mistakes.iter().filter(|mistake| mistake.expect == Some(Expected::AsBare));
+    let cases = mistakes.iter().map(Mistake::case).chain(bare.map(Mistake::bare));
+    let reports = reports("mistakes", cases.collect());
+    let mut failures = Vec::new();
+    let mut welcome = 0;
+    for mistake in &mistakes {
+        let differences = mistake.differences(&reports);
+        if mistake.stretch {
+            welcome += usize::from(differences.is_empty());
+        } else if !differences.is_empty() {
+            let shown: Vec<&str> =
+                reports[&mistake.id].iter().map(|error| error.shown.as_str()).collect();
+            failures.push(format!(
+                "{}: {}\n{}\n{}",
+                mistake.id,
+                differences.join("; "),
+                mistake.attr.as_deref().or(mistake.code.as_deref()).unwrap_or_default(),
+                shown.join("\n")
+            ));
+        }
+    }
+    println!("{welcome} of the cases that are not required");
+    report(&failures, mistakes.len());
+}
+
+/// The policies are compared by what they allow, not by how they are written.
+#[test]
+fn the_code_of_every_help_compiles_to_the_policy_that_was_meant() {
+    let mistakes = mistakes();
+    let reports = reports("mistakes_to_fix", mistakes.iter().map(Mistake::case).collect());
+    let applied: Vec<(&Mistake, String)> = mistakes
+        .iter()
+        .filter_map(|mistake| Some((mistake, mistake.with_helps_applied(&reports[&mistake.id])?)))
+        .collect();
+    let cases: Vec<Case> = applied.iter().map(|(mistake, attr)| mistake.fixed_case(attr)).collect();
+    let compiled = self::reports("mistakes_fixed", cases);
+    let mut failures = Vec::new();
+    for (mistake, attr) in &applied {
+        let errors = &compiled[&mistake.id];
+        if !errors.is_empty() {
+            let shown: Vec<&str> = errors.iter().map(|error| error.shown.as_str()).collect();
+            let fixed = mistake.fixed.as_deref().unwrap_or("anything that compiles");
+            failures.push(format!(
+                "{}: {}\n  became {attr}\n  meant  {fixed}\n{}",
+                mistake.id,
+                mistake.attr.as_deref().unwrap_or_default(),
+                shown.join("\n")
+            ));
+        }
+    }
+    report(&failures, applied.len());
+}
+
+fn mistakes() -> Vec<Mistake> {
+    serde_json::from_str(MISTAKES).expect("the cases are well formed")
+}
+
+fn report(failures: &[String], cases: usize) {
+    assert!(cases > 0, "there are no cases");
+    assert!(
+        failures.is_empty(),
+        "{} failures in {cases} cases:\n\n{}",
+        failures.len(),
+        failures.join("\n\n")
+    );
+}
+
+/// An error in a case, apart from the run that reported it.
+struct Error {
+    shown: String,
+    rule: Option<String>,
+    code: Option<String>,
+    line: usize,
+    range: Range<usize>,
+    underlined: String,
+    code_to_write: Option<String>,
+    /// The message, its notes and its labels.
+    text: String,
+}
+
+impl Error {
+    fn of(reported: Reported<'_>) -> Self {
+        let diagnostic = reported.diagnostic;
+        Self {
+            shown: reported.to_string(),
+            rule: diagnostic.rule().map(str::to_owned),
+            code: diagnostic.code(),
+            line: reported.line,
+            range: reported.range,
+            underlined: reported.underlined,
+            code_to_write: diagnostic.code_to_write().map(str::to_owned),
+            text: diagnostic.text(),
+        }
+    }
+}
+
+/// The errors of each case as it would report them alone. The compiler reports no wrong type while a name is
+/// missing anywhere in the crate, so the cases without an error are compiled again, until all of them compile.
+fn reports(name: &str, mut cases: Vec<Case>) -> BTreeMap<String, Vec<Error>> {
+    let mut reports = BTreeMap::new();
+    for round in 1.. {
+        let checked = generated::check(&format!("{name}_{round}"), &cases, Wiring::Registered);
+        let outside = checked.errors_outside_of(&cases);
+        assert!(outside.is_empty(), "{}", outside.join("\n"));
+        let before = reports.len();
+        cases.retain(|case| {
+            let errors = errors_in(&checked, case);
+            let is_done = !errors.is_empty() || checked.succeeded;
+            if is_done {
+                reports.insert(case.id.clone(), errors);
+            }
+            !is_done
+        });
+        if cases.is_empty() {
+            break;
+        }
+        assert!(reports.len() > before, "no case accounts for a failed build:\n{}", checked.log);
+    }
+    reports
+}
+
+fn errors_in(checked: &Checked, case: &Case) -> Vec<Error> {
+    checked.errors_in(case).into_iter().map(Error::of).collect()
+}
+
+impl Mistake {
+    fn case(&self) -> Case {
+        self.module(self.id.clone(), self.source(self.attr.as_deref()))
+    }
+
+    /// The same code without its attribute, on the same lines.
+    fn bare(&self) -> Case {
+        let source = self.source(self.attr.as_deref());
+        let start = source.find("#[cors(").expect("a case has an attribute");
+        let end = start + source[start..].find(")]\n").expect("it ends with its line") + 2;
+        let bare = format!("{}{}", &source[..start], &source[end..]);
+        self.module(self.bare_id(), bare)
+    }
+
+    fn bare_id(&self) -> String {
+        format!("{}_bare", self.id)
+    }
+
+    fn module(&self, id: String, source: String) -> Case {
+        Case::of_module(id, source, self.file.clone())
+    }
+
+    fn source(&self, attr: Option<&str>) -> String {
+        let imports = self.imports.as_deref().unwrap_or(IMPORTS);
+        let mut source = format!("#![allow(unused)]\n{imports}\n{}\n", self.prelude);
+        if let Some(attr) = attr {
+            source += &format!("#[cors({attr})]\n{HANDLER}");
+        }
+        source + self.code.as_deref().unwrap_or_default()
+    }
+
+    fn differences(&self, reports: &BTreeMap<String, Vec<Error>>) -> Vec<String> {
+        let errors = &reports[&self.id];
+        match self.expect {
+            Some(Expected::Compiles) if errors.is_empty() => return Vec::new(),
+            Some(Expected::Compiles) => return vec!["does not compile".to_owned()],
+            Some(Expected::AsBare) => {
+                let places = |errors: &[Error]| -> BTreeSet<(Option<String>, usize, String)> {
+                    let place =
+                        |error: &Error| (error.code.clone(), error.line, error.underlined.clone());
+                    errors.iter().map(place).collect()
+                };
+                let bare = &reports[&self.bare_id()];
+                let is_same = errors.len() == bare.len() && places(errors) == places(bare);
+                if is_same && !bare.is_empty() {
+                    return Vec::new();
+                }
+                let bare: Vec<&str> = bare.iter().map(|error| error.shown.as_str()).collect();
+                return vec![format!("without `#[cors]`: {}", bare.join("\n"))];
+            }
+            None => {}
+        }
+        let mut differences = Vec::new();
+        let is_counted =
+            |error: &&Error| error.code.as_ref().is_none_or(|code| !self.ignore.contains(code));
+        let count = errors.iter().filter(is_counted).count();
+        let expected = self.errors.unwrap_or(1);
+        if count != expected {
+            differences.push(format!("{count} errors, and not {expected}"));
+        }
+        let Some(first) = errors.first() else { return differences };
+        let rule = first.rule.as_deref().unwrap_or("none").trim_start_matches("cors::");
+        if !self.rule.holds(|name| name == rule) {
+            differences.push(format!("rule `{rule}`"));
+        }
+        if !self.at.holds(|source| *source == first.underlined) {
+            differences.push(format!("under {:?}, and not {:?}", first.underlined, self.at.0));
+        }
+        for text in &self.says {
+            if !text.holds(|text| first.text.contains(text)) {
+                differences.push(format!("does not say {:?}", text.0));
+            }
+        }
+        differences
+    }
+
+    /// The attribute with the code of every help in its place, where every help is code alone.
+    fn with_helps_applied(&self, errors: &[Error]) -> Option<String> {
+        let attr = self.attr.as_ref()?;
+        let source = self.source(Some(attr));
+        let offset = source.find(&format!("#[cors({attr})]"))? + "#[cors(".len();
+        let mut applied = attr.clone();
+        for error in errors.iter().rev() {
+            let code = error.code_to_write.as_ref()?;
+            let start = error.range.start.checked_sub(offset)?;
+            let end = error.range.end.checked_sub(offset)?;
+            attr.get(start..end)?;
+            if code == "#[cors(none)]" {
+                return Some("none".to_owned());
+            }
+            let is_text = error.underlined.starts_with('"');
+            let range = match key_of(code) {
+                Some(key) => arguments_at(attr, start..end, key),
+                None if is_text && !code.starts_with(['"', '[']) => start + 1..end - 1,
+                // The value of a constant, which is not written here.
+                None if !error.text.starts_with(&format!("`{}`", error.underlined)) => return None,
+                None => start..end,
+            };
+            applied.replace_range(range, code);
+        }
+        (!errors.is_empty()).then_some(applied)
+    }
+
+    /// The handler with that attribute, and a comparison of its policy with the one that was meant.
+    fn fixed_case(&self, attr: &str) -> Case {
+        let mut source = self.source(Some(attr));
+        if let Some(fixed) = &self.fixed {
+            source += &format!(
+                "const APPLIED: ::cors_runtime::Policy = ::cors_runtime::policy!({attr});\n\
+                 const MEANT: ::cors_runtime::Policy = ::cors_runtime::policy!({fixed});\n\
+                 {SAME}"
+            );
+        }
+        self.module(self.id.clone(), source)
+    }
+}
+
+/// The names of dynamic origins are how they are written.
+const SAME: &str = "
+const _: () = {
+    const fn is_same_text(a: &str, b: &str) -> bool {
+        let (a, b) = (a.as_bytes(), b.as_bytes());
+        let mut i = 0;
+        while i < a.len() && i < b.len() && a[i] == b[i] {
+            i += 1;
+        }
+        i == a.len() && i == b.len()
+    }
+    const fn is_same(a: &[&str], b: &[&str]) -> bool {
+        let mut i = 0;
+        while i < a.len() && i < b.len() && is_same_text(a[i], b[i]) {
+            i += 1;
+        }
+        i == a.len() && i == b.len()
+    }
+    assert!(is_same(APPLIED.origins(), MEANT.origins()));
+    assert!(is_same(APPLIED.debug_origins(), MEANT.debug_origins()));
+    assert!(is_same(APPLIED.methods(), MEANT.methods()));
+    assert!(is_same(APPLIED.allow_headers(), MEANT.allow_headers()));
+    assert!(is_same(APPLIED.expose_headers(), MEANT.expose_headers()));
+    assert!(is_same(APPLIED.hosts(), MEANT.hosts()));
+    assert!(APPLIED.allow_credentials() == MEANT.allow_credentials());
+    assert!(APPLIED.has_dynamic_origins() == MEANT.has_dynamic_origins());
+    assert!(APPLIED.is_none() == MEANT.is_none());
+};
+";
+
+/// `origins` of `origins = \"*\"`.
+fn key_of(code: &str) -> Option<&str> {
+    let (key, _) = code.split_once(" = ")?;
+    key.chars().all(|c| c.is_ascii_lowercase() || c == '_').then_some(key)
+}
+
+/// The range of the whole argument that holds `at`, and of those before it from the one with that key on: code with
+/// a key replaces them.
+fn arguments_at(attr: &str, at: Range<usize>, key: &str) -> Range<usize> {
+    let commas = top_level_commas(attr);
+    let starts = [0].into_iter().chain(commas.iter().map(|comma| comma + 1));
+    let ends = commas.iter().copied().chain([attr.len()]);
+    let arguments: Vec<Range<usize>> = starts.zip(ends).map(|(start, end)| start..end).collect();
+    let of = |offset: usize| arguments.iter().position(|argument| offset <= argument.end);
+    let first = of(at.start).unwrap_or_default();
+    let last = of(at.end).unwrap_or(first);
+    let with_key = arguments[..=first].iter().rposition(|argument| {
+        attr[argument.clone()]
+            .trim_start()
+            .strip_prefix(key)
+            .is_some_and(|rest| rest.trim_start().starts_with('='))
+    });
+    let start = arguments[with_key.unwrap_or(first)].start;
+    let blank = attr[start..].len() - attr[start..].trim_start().len();
+    start + blank..arguments[last].end
+}
+
+fn top_level_commas(attr: &str) -> Vec<usize> {
+    let (mut depth, mut is_quoted, mut is_escaped) = (0_i32, false, false);
+    let mut commas = Vec::new();
+    for (index, c) in attr.char_indices() {
+        match c {
+            _ if is_escaped => is_escaped = false,
+            '\\' if is_quoted => is_escaped = true,
+            '"' => is_quoted = !is_quoted,
+            _ if is_quoted => {}
+            '(' | '[' | '{' => depth += 1,
+            ')' | ']' | '}' => depth -= 1,
+            '|' => {}
+            ',' if depth == 0 => commas.push(index),
+            _ => {}
+        }
+    }
+    commas
+}
