@@ -14,7 +14,7 @@ use crate::{
     policy::{List, PolicyErrors},
     policy_source::PolicySource,
     refusal::{Reason, quoted},
-    request::{CorsRequest, Lines},
+    request::CorsRequest,
 };
 
 /// A policy prepared for the requests of one application instance.

@@ -128,8 +128,7 @@ fn decide_actual(
     {
         return Decision::Pass { origin: allowed, reason: None };
     }
-    let reason =
-        if is_allowed { Reason::CookiesWithoutCredentials } else { Reason::CrossOrigin };
+    let reason = if is_allowed { Reason::CookiesWithoutCredentials } else { Reason::CrossOrigin };
     match enforce {
         Enforce::Report => Decision::Pass { origin: allowed, reason: Some(reason) },
         _ => Decision::Reject(reason),

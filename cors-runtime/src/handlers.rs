@@ -1,35 +1,36 @@
-//! Every annotated handler linked into the binary.
+//! The annotated handlers that are linked into the binary.
 
 use std::{fmt, slice, vec};
 
 use cors_rules::{enforce::Enforce, fetch::SAFELISTED_METHODS, method};
 use linkme::distributed_slice;
 
-use crate::policy::Policy;
+use crate::policy::{List, Policy};
 
-/// Where expansions put their handlers.
+/// The slice to which expansions add their handlers. The symbol of a slice is global in a binary, so
+/// its name contains the crate and the version.
 #[doc(hidden)]
 #[distributed_slice]
-pub static HANDLERS: [Handler];
+pub static CORS_RUNTIME_0_1_0_HANDLERS: [Handler];
 
 /// An annotated handler, as [`policies`] lists it.
 #[derive(Clone, Copy, Debug)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Handler {
-    /// The path of the module that it stands in.
+    /// The path of its module.
     pub module: &'static str,
     /// The name of the function.
     pub name: &'static str,
     /// The source file of its attribute, as the compiler was given it.
     pub file: &'static str,
-    /// The line of its attribute: of the module's where the policy is inherited, of the invocation
-    /// where a `macro_rules!` writes it.
+    /// The line of its attribute: of the module's attribute if the policy is inherited, of the
+    /// invocation if a `macro_rules!` writes the handler.
     pub line: u32,
     /// Its routes, in the order of their attributes.
     pub routes: &'static [HandlerRoute],
     /// Its policy, inherited settings included.
-    pub policy: Policy,
+    pub policy: &'static Policy,
 }
 
 /// A route of an annotated handler.
@@ -37,8 +38,8 @@ pub struct Handler {
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct HandlerRoute {
-    /// The path pattern, as the route attribute has it: the prefix of a `#[scope]` is in it, that of
-    /// a `web::scope` is not.
+    /// The path pattern of the route attribute. It contains the prefix of a `#[scope]`, but not that of
+    /// a `web::scope`.
     pub path: &'static str,
     /// The name for URL generation.
     pub name: &'static str,
@@ -46,8 +47,8 @@ pub struct HandlerRoute {
     pub methods: &'static [&'static str],
 }
 
-/// Lists every annotated handler linked into the binary, registered or not, by module and then in
-/// the order of their paths.
+/// Lists every annotated handler that is linked into the binary, registered or not, by module and then
+/// by path.
 ///
 /// ```standalone_crate
 /// use actix_web::get;
@@ -64,21 +65,22 @@ pub struct HandlerRoute {
 /// ```
 #[must_use]
 pub fn policies() -> Policies {
-    let mut handlers: Vec<&'static Handler> = HANDLERS.iter().collect();
-    // The linker's order is anybody's guess.
+    let mut handlers: Vec<&'static Handler> = CORS_RUNTIME_0_1_0_HANDLERS.iter().collect();
+    // The order of the linker is unspecified.
     handlers.sort_by_key(|handler| {
         (handler.module, handler.routes.first().map(|route| route.path), handler.name)
     });
     Policies { handlers }
 }
 
-/// What [`policies`] lists: the annotated handlers, displayed as an aligned table, and serialized as
-/// a list with the feature `serde`.
+/// The annotated handlers that [`policies`] lists. The `Display` is an aligned table; with the feature
+/// `serde`, the list can be serialized.
 ///
-/// The table marks handlers of methods that need a preflight and that set no `max_age`: a browser asks
-/// before nearly every call, which makes each of them two requests.
+/// The table marks handlers whose methods need a preflight and that have no `max_age`: browsers send a
+/// preflight before nearly every call, so that each call is two requests. Safari keeps a preflight
+/// response for at most 600 seconds, whatever `max_age` says.
 ///
-/// Print it when the server starts, or hold it against your own rules in a test.
+/// Print the table when the server starts, or check it against your own rules in a test.
 ///
 /// ```
 /// for handler in cors_runtime::policies() {
@@ -92,30 +94,30 @@ pub struct Policies {
 }
 
 impl Policies {
-    /// The handlers, one after another.
+    /// Iterates over the handlers.
     pub fn iter(&self) -> slice::Iter<'_, &'static Handler> {
         self.handlers.iter()
     }
 
-    /// How many handlers there are.
+    /// Returns the number of handlers.
     #[must_use]
     pub fn len(&self) -> usize {
         self.handlers.len()
     }
 
-    /// Whether no handler of the binary is annotated.
+    /// Returns whether the binary has no annotated handler.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.handlers.is_empty()
     }
 
-    /// The first handler, if there is one.
+    /// Returns the first handler, if there is one.
     #[must_use]
     pub fn first(&self) -> Option<&'static Handler> {
         self.handlers.first().copied()
     }
 
-    /// The handlers as a slice.
+    /// Returns the handlers as a slice.
     #[must_use]
     pub fn as_slice(&self) -> &[&'static Handler] {
         &self.handlers
@@ -199,7 +201,7 @@ fn origins(policy: &Policy) -> String {
 
 fn settings(Handler { policy, .. }: &Handler, route: &HandlerRoute) -> String {
     let list =
-        |key: &str, list: &[&str]| (!list.is_empty()).then(|| format!("{key}={}", list.join(",")));
+        |key: &str, list: &List| (!list.is_empty()).then(|| format!("{key}={}", list.join(",")));
     let flag = |key: &str, flag: bool| flag.then(|| key.to_owned());
     [
         list("methods", policy.methods()),
@@ -214,7 +216,7 @@ fn settings(Handler { policy, .. }: &Handler, route: &HandlerRoute) -> String {
             _ => Some("enforce".to_owned()),
         },
         list("hosts", policy.hosts()),
-        route.asks_each_time(policy).then(|| "no max_age: two requests a call".to_owned()),
+        route.preflights_each_call(policy).then(|| "no max_age: two requests a call".to_owned()),
     ]
     .into_iter()
     .flatten()
@@ -223,12 +225,12 @@ fn settings(Handler { policy, .. }: &Handler, route: &HandlerRoute) -> String {
 }
 
 impl HandlerRoute {
-    /// Whether a page's every call is two requests: a method that needs a preflight, whose answer is
-    /// kept for 5 s only. <https://fetch.spec.whatwg.org/#cors-safelisted-method>
-    pub(crate) fn asks_each_time(&self, policy: &Policy) -> bool {
+    /// Whether nearly every call of a page is two requests: the method needs a preflight, whose response
+    /// a browser keeps for 5 s only. <https://fetch.spec.whatwg.org/#cors-safelisted-method>
+    fn preflights_each_call(&self, policy: &Policy) -> bool {
         let listed = policy.methods();
         let is_allowed =
-            |method: &str| listed.is_empty() || listed == [method::ANY] || listed.contains(&method);
+            |method: &str| listed.is_empty() || listed == [method::ANY] || listed.contains(method);
         policy.max_age().is_none()
             && !policy.is_none()
             && self
@@ -247,7 +249,7 @@ impl Handler {
         file: &'static str,
         line: u32,
         routes: &'static [HandlerRoute],
-        policy: Policy,
+        policy: &'static Policy,
     ) -> Self {
         Self { module, name, file, line, routes, policy }
     }
@@ -263,4 +265,11 @@ impl HandlerRoute {
     ) -> Self {
         Self { path, name, methods }
     }
+}
+
+#[test]
+fn the_slice_is_named_after_the_version() {
+    let version = env!("CARGO_PKG_VERSION").replace(['.', '-'], "_");
+    let private = include_str!("private/mod.rs");
+    assert!(private.contains(&format!("CORS_RUNTIME_{version}_HANDLERS")));
 }

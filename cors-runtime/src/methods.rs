@@ -46,11 +46,12 @@ impl AllowedMethods {
             Some(listed) => listed.iter().map(Into::into).collect(),
         };
         let header = joined(&methods);
-        let methods = match (methods.iter().any(|it| &**it == method::ANY), policy.allow_credentials()) {
-            (true, true) => Methods::Announced,
-            (true, false) => Methods::Any,
-            (false, _) => Methods::Listed(methods),
-        };
+        let methods =
+            match (methods.iter().any(|it| &**it == method::ANY), policy.allow_credentials()) {
+                (true, true) => Methods::Announced,
+                (true, false) => Methods::Any,
+                (false, _) => Methods::Listed(methods),
+            };
         Self { methods, header }
     }
 

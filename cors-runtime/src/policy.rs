@@ -30,24 +30,52 @@ pub use self::{
 
 /// The type of a setting, by the kind of its key.
 macro_rules! setting_type {
-    (Origins) => { OriginSource };
-    (DebugOrigins) => { List };
-    (Methods) => { List };
-    (Headers) => { List };
-    (Hosts) => { List };
-    (Flag) => { bool };
-    (Danger) => { bool };
-    (Duration) => { u32 };
-    (Enforce) => { Enforce };
+    (Origins) => {
+        OriginSource
+    };
+    (DebugOrigins) => {
+        List
+    };
+    (Methods) => {
+        List
+    };
+    (Headers) => {
+        List
+    };
+    (Hosts) => {
+        List
+    };
+    (Flag) => {
+        bool
+    };
+    (Danger) => {
+        bool
+    };
+    (Duration) => {
+        u32
+    };
+    (Enforce) => {
+        Enforce
+    };
 }
 
 /// A copy of a setting in const evaluation, which has no `Clone`.
 macro_rules! const_clone {
-    (Flag $value:ident) => { *$value };
-    (Danger $value:ident) => { *$value };
-    (Duration $value:ident) => { *$value };
-    (Enforce $value:ident) => { *$value };
-    ($list:ident $value:ident) => { $value.const_clone() };
+    (Flag $value:ident) => {
+        *$value
+    };
+    (Danger $value:ident) => {
+        *$value
+    };
+    (Duration $value:ident) => {
+        *$value
+    };
+    (Enforce $value:ident) => {
+        *$value
+    };
+    ($list:ident $value:ident) => {
+        $value.const_clone()
+    };
 }
 
 macro_rules! define_policy {
@@ -130,15 +158,32 @@ macro_rules! define_policy {
             }
         }
 
-        /// Const setters, for expansions. The old value of a const owns no memory, so that
-        /// forgetting it leaks none; const evaluation cannot drop it.
+        #[doc(hidden)]
+        impl Policy {
+            /// The same policy, in const evaluation.
+            #[must_use]
+            pub const fn const_clone(&self) -> Self {
+                Self {
+                    $($name: match &self.$name {
+                        Some(value) => Some(const_clone!($kind value)),
+                        None => None,
+                    },)*
+                    inherited: self.inherited,
+                    is_erroneous: self.is_erroneous,
+                }
+            }
+        }
+
+        /// Const setters, for expansions. Const evaluation cannot drop the old value, which owns no
+        /// memory.
+        #[allow(missing_docs, reason = "for expansions")]
         pub mod set {
             use super::{Enforce, List, OriginSource, Policy};
-            use std::mem::{forget, replace};
+            use std::mem::{ManuallyDrop, replace};
 
             $(#[must_use]
             pub const fn $name(mut policy: Policy, value: setting_type!($kind)) -> Policy {
-                forget(replace(&mut policy.$name, Some(value)));
+                let _ = ManuallyDrop::new(replace(&mut policy.$name, Some(value)));
                 policy
             })*
         }
@@ -275,9 +320,9 @@ impl Policy {
     #[must_use]
     pub const fn dynamic_origins(&self) -> Option<&'static str> {
         match &self.origins {
-            Some(OriginSource::Dynamic(expression, _) | OriginSource::DynamicAsync(expression, _)) => {
-                Some(expression)
-            }
+            Some(
+                OriginSource::Dynamic(expression, _) | OriginSource::DynamicAsync(expression, _),
+            ) => Some(expression),
             Some(OriginSource::Set(_)) => Some("set"),
             Some(OriginSource::Listed(_) | OriginSource::None) | None => None,
         }

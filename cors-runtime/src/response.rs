@@ -70,7 +70,8 @@ pub(crate) fn allowed_preflight(
     if let Some(origin) = origin.header(request) {
         headers.append(ACCESS_CONTROL_ALLOW_ORIGIN, origin);
     }
-    if let Some(methods) = request.announced_method.and_then(|announced| methods.header(announced)) {
+    if let Some(methods) = request.announced_method.and_then(|announced| methods.header(announced))
+    {
         headers.append(ACCESS_CONTROL_ALLOW_METHODS, methods);
     }
     for names in policy.allow_headers.lines(request.announced_headers()) {
@@ -215,7 +216,8 @@ fn add_to_vary(headers: &mut HeaderMap, vary: ActualVary) {
             },
         )
     };
-    let missing: Vec<&str> = vary.names().iter().copied().filter(|name| !is_covered(name)).collect();
+    let missing: Vec<&str> =
+        vary.names().iter().copied().filter(|name| !is_covered(name)).collect();
     for name in missing {
         headers.append(VARY, HeaderValue::from_static(name));
     }

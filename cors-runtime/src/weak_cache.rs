@@ -26,7 +26,8 @@ impl<K: Ord, V> WeakCache<K, V> {
         is_same: impl FnOnce(&V) -> bool,
         create: impl FnOnce() -> Arc<V>,
     ) -> Arc<V> {
-        let Values { values, capacity } = &mut *self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let Values { values, capacity } =
+            &mut *self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(value) = values.get(&key).and_then(Weak::upgrade)
             && is_same(&value)
         {

@@ -29,7 +29,7 @@ pub(crate) fn of_values(
     if settings.listings().any(|(_, listing)| listing.inherited().next().is_some())
         && let Some(inherited) = policy::inherited(settings, &private)
     {
-        tokens.extend(quote!(const __CORS_INHERITED: #runtime::Policy = #inherited;));
+        tokens.extend(quote!(const __CORS_INHERITED: &#runtime::Policy = #inherited;));
     }
     let served: Option<Vec<&str>> =
         served.map(|served| served.iter().map(String::as_str).collect());
@@ -84,7 +84,7 @@ fn of_list(
         Element::Literal { value, .. } => quote!(#private::Values::Texts(&[#value])),
         Element::Const(expr) => policy::values(key, expr, private),
         Element::Inherited { .. } => {
-            quote!(#private::Values::Texts(__CORS_INHERITED.#key_name()))
+            quote!(#private::Values::Texts(__CORS_INHERITED.#key_name().as_static()))
         }
     });
     let inherited = listing.inherited().next();
@@ -113,7 +113,7 @@ fn of_list(
         tokens.extend(call(&quote!(#private::assert::not_empty), at, &quote!(#key, #name.list())));
     }
     if let Some((_, at)) = inherited {
-        let arguments = quote!(&__CORS_INHERITED, #key);
+        let arguments = quote!(__CORS_INHERITED, #key);
         tokens.extend(call(&quote!(#private::assert::inherited), at, &arguments));
     }
     for (index, at) in check::undecided(listing, rules) {
@@ -194,12 +194,12 @@ pub(crate) fn of_policy(
     runtime: &Runtime,
 ) -> TokenStream {
     let private = runtime.private();
-    let mut tokens = quote!(const __CORS_POLICY: #runtime::Policy = #policy;);
+    let mut tokens = quote!(const __CORS_POLICY: &#runtime::Policy = &#policy;);
     if let Some(served) = checked.served() {
         for Extractor { needed, parameter, at } in checked.extractors() {
             let needed = format_ident!("{needed:?}");
             let arguments = quote!(
-                &__CORS_POLICY, &[#(#served),*], #parameter, #private::Needed::#needed
+                __CORS_POLICY, &[#(#served),*], #parameter, #private::Needed::#needed
             );
             tokens.extend(call(&quote!(#private::assert::extractor), at, &arguments));
         }

@@ -15,33 +15,40 @@ use crate::{
     },
 };
 
-/// The policy as a const expression.
+/// The policy as a const expression: a call for each key that is written.
 pub(crate) fn expand(policy: &CheckedPolicy, runtime: &Runtime) -> TokenStream {
     let settings = policy.settings();
     let private = runtime.private();
-    let keys = keys(policy, &private);
-    let mut tokens = quote!(#runtime::Policy::of(#private::Keys { #keys ..#private::Keys::NONE }));
-    if let Some(base) = inherited(settings, &private) {
-        tokens.extend(quote!(.extending(#base)));
+    let own = own(policy, runtime);
+    match inherited(settings, &private) {
+        Some(base) => quote!({
+            const OWN: &#runtime::Policy = &#own;
+            const BASE: &#runtime::Policy = #base;
+            OWN.over(BASE)
+        }),
+        None => own,
     }
-    tokens
 }
 
-/// The policy below this one: the shared one that it names, and the module's below that.
+/// The policy that this one inherits from, by reference: the shared one that it names, merged with
+/// that of the module.
 pub(super) fn inherited(settings: &Settings, private: &TokenStream) -> Option<TokenStream> {
     let module = settings.inherited.as_ref();
     let module = module.map(|module| quote!(<#module as #private::ModulePolicy>::POLICY));
     let shared =
         settings.policy.as_ref().map(|shared| given(shared, &quote!(#private::shared), private));
     match (shared, module) {
-        (Some(shared), Some(module)) => Some(quote!(#shared.extending(#module))),
-        (Some(shared), None) => Some(shared),
+        (Some(shared), Some(module)) => Some(quote!(&{
+            const SHARED: &#private::Policy = &#shared;
+            SHARED.over(#module)
+        })),
+        (Some(shared), None) => Some(quote!(&#shared)),
         (None, module) => module,
     }
 }
 
-/// The value of an expression that stands for one value, at its own place: what it is instead is
-/// told there.
+/// The value of an expression of one value, at the user's span, so that an error of its type is
+/// reported there.
 pub(super) fn given(expr: &impl ToTokens, of: &TokenStream, private: &TokenStream) -> TokenStream {
     let (start, end) = ends(expr);
     let of = respanned(of.clone(), start);
@@ -53,50 +60,54 @@ pub(super) fn given(expr: &impl ToTokens, of: &TokenStream, private: &TokenStrea
     })
 }
 
-/// Stands where a policy was refused.
+/// Replaces a policy with an error.
 pub(crate) fn refused(runtime: &Runtime) -> TokenStream {
-    quote!(#runtime::Policy::REFUSED)
+    quote!(#runtime::Policy::ERRONEOUS)
 }
 
-fn keys(policy: &CheckedPolicy, private: &TokenStream) -> TokenStream {
+/// The policy of the keys that are written here.
+fn own(policy: &CheckedPolicy, runtime: &Runtime) -> TokenStream {
     let settings = policy.settings();
-    let mut keys = TokenStream::new();
-    let mut key = |name: TokenStream, value: Option<TokenStream>| {
+    let private = runtime.private();
+    let mut own = quote!(#runtime::Policy::UNSET);
+    let mut set = |key: TokenStream, value: Option<TokenStream>| {
         if let Some(value) = value {
-            keys.extend(quote!(#name: ::core::option::Option::Some(#value),));
+            own = quote!(#private::set::#key(#own, #value));
         }
     };
-    let list =
-        |key: &str, listing: &Option<Listing>| listing.as_ref().map(|listing| list(key, listing));
+    let list = |key: &str, listing: &Option<Listing>| {
+        let list = list(key, listing.as_ref()?);
+        Some(quote!(#private::List::new(#list)))
+    };
     let flag = |flag: Option<bool>| flag.map(|flag| flag.to_token_stream());
-    key(quote!(origins), settings.origins.as_ref().map(|origins| origin_source(origins, private)));
-    key(quote!(methods), list("methods", &settings.methods));
-    key(quote!(allow_headers), list("allow_headers", &settings.allow_headers));
-    key(quote!(expose_headers), list("expose_headers", &settings.expose_headers));
-    key(quote!(allow_credentials), flag(settings.allow_credentials));
-    key(
+    set(quote!(origins), settings.origins.as_ref().map(|origins| origin_source(origins, &private)));
+    set(quote!(methods), list("methods", &settings.methods));
+    set(quote!(allow_headers), list("allow_headers", &settings.allow_headers));
+    set(quote!(expose_headers), list("expose_headers", &settings.expose_headers));
+    set(quote!(allow_credentials), flag(settings.allow_credentials));
+    set(
         quote!(max_age),
         match &settings.max_age {
             Some(MaxAge::Const(_)) => Some(const_name("max_age").into_token_stream()),
             _ => policy.max_age().cloned(),
         },
     );
-    key(quote!(enforce), settings.enforce.map(|form| enforce(form, private)));
-    key(quote!(hosts), list("hosts", &settings.hosts));
-    key(quote!(danger_allow_insecure_origins), flag(settings.danger_allow_insecure_origins));
-    key(quote!(danger_allow_public_suffixes), flag(settings.danger_allow_public_suffixes));
-    key(quote!(danger_allow_null_origin), flag(settings.danger_allow_null_origin));
+    set(quote!(enforce), settings.enforce.map(|form| enforce(form, &private)));
+    set(quote!(hosts), list("hosts", &settings.hosts));
+    set(quote!(danger_allow_insecure_origins), flag(settings.danger_allow_insecure_origins));
+    set(quote!(danger_allow_public_suffixes), flag(settings.danger_allow_public_suffixes));
+    set(quote!(danger_allow_null_origin), flag(settings.danger_allow_null_origin));
     if let Some(debug_origins) = list("debug_origins", &settings.debug_origins) {
         // The branch that is not taken leaves nothing in the binary.
-        keys.extend(quote! {
-            debug_origins: if ::core::cfg!(debug_assertions) {
-                ::core::option::Option::Some(#debug_origins)
+        own = quote! {
+            if ::core::cfg!(debug_assertions) {
+                #private::set::debug_origins(#own, #debug_origins)
             } else {
-                ::core::option::Option::None
-            },
-        });
+                #own
+            }
+        };
     }
-    keys
+    own
 }
 
 fn enforce(form: Enforce, private: &TokenStream) -> TokenStream {
@@ -108,9 +119,9 @@ fn origin_source(origins: &Origins, private: &TokenStream) -> TokenStream {
     match origins {
         Origins::Listed(listing) => {
             let list = list("origins", listing);
-            quote!(#private::OriginSource::Listed(#list))
+            quote!(#private::OriginSource::listed(#list))
         }
-        Origins::Nobody => quote!(#private::OriginSource::Nobody),
+        Origins::Nobody => quote!(#private::OriginSource::None),
         Origins::Dynamic(expr) => {
             let (written, expr) = (written(expr), boxed(expr, "", private));
             quote!(#private::OriginSource::Dynamic(#written, || #expr))

@@ -93,7 +93,12 @@ impl Endpoint {
             && layer.routes(request, request.method().as_str().as_bytes())
         {
             // The policy inside has checked the preflight, or checks this request itself.
-            return decision::decide_trusting_preflights(cors, &self.policy, &self.methods, allowed);
+            return decision::decide_trusting_preflights(
+                cors,
+                &self.policy,
+                &self.methods,
+                allowed,
+            );
         }
         decision
     }
@@ -109,7 +114,11 @@ impl Endpoint {
         let refusal = reason.map(|reason| self.refusal(Step::Preflight, reason, request));
         if self.routes_preflight(request, cors) {
             let fallback = ResponseCopy::new(&response, refusal);
-            return Reply::Pass(PendingResponse::routed_preflight(Rc::clone(self), request, fallback));
+            return Reply::Pass(PendingResponse::routed_preflight(
+                Rc::clone(self),
+                request,
+                fallback,
+            ));
         }
         Reply::Respond(self.respond(request, response, refusal))
     }

@@ -42,7 +42,8 @@ impl RouteGuard {
     /// Logs a preflight that reaches no route since its method is in the wrong case: `patch`.
     fn log_wrong_case(&self, context: &GuardContext<'_>, method: &HeaderValue) {
         let announced = method.as_bytes();
-        let is_served = self.served.iter().any(|it| it.as_str().as_bytes().eq_ignore_ascii_case(announced));
+        let is_served =
+            self.served.iter().any(|it| it.as_str().as_bytes().eq_ignore_ascii_case(announced));
         if is_served && CorsRequest::read(context.head()).is_preflight() {
             let reason = Reason::MethodNotAllowed { method: quoted(announced) };
             let source = &self.endpoint.policy.source;

@@ -61,7 +61,9 @@ impl PathPattern {
             return self.segments.is_empty()
                 || path.segments.windows(self.segments.len()).any(|part| self.matches(part));
         }
-        let Some(start) = path.segments.len().checked_sub(self.segments.len()) else { return false };
+        let Some(start) = path.segments.len().checked_sub(self.segments.len()) else {
+            return false;
+        };
         let end = path.segments.get(start..).unwrap_or_default();
         self.matches(end) && self.regex_may_match(path, end)
     }
@@ -156,7 +158,9 @@ fn may_match_slash(regex: &str) -> bool {
     let bytes = rest.as_bytes();
     // A range such as `[+-9]` contains a slash.
     let is_range_of_symbols = |window: &[u8]| match window {
-        [from, b'-', to] => *to != b']' && !(from.is_ascii_alphanumeric() && to.is_ascii_alphanumeric()),
+        [from, b'-', to] => {
+            *to != b']' && !(from.is_ascii_alphanumeric() && to.is_ascii_alphanumeric())
+        }
         _ => false,
     };
     !rest.chars().all(is_plain) || bytes.windows(3).any(is_range_of_symbols)

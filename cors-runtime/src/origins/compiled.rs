@@ -109,15 +109,13 @@ impl CompiledOrigins {
 }
 
 fn missing_in_layer() -> Violation {
-    Violation::new(Rule::MissingOrigins, "Cors", "has no origins, so it would allow no page")
-        .help("list `origins` in its policy, or call `.origins(…)`; to allow none, use `Policy::NONE`")
+    Violation::new(Rule::MissingOrigins, "Cors", "has no origins, so it would allow no page").help(
+        "list `origins` in its policy, or call `.origins(…)`; to allow none, use `Policy::NONE`",
+    )
 }
 
 #[inline]
-fn sender_if(
-    origin: Lines<'_>,
-    is_allowed: impl FnOnce(&[u8]) -> bool,
-) -> Option<AllowedOrigin> {
+fn sender_if(origin: Lines<'_>, is_allowed: impl FnOnce(&[u8]) -> bool) -> Option<AllowedOrigin> {
     let value: &HeaderValue = origin.one()?;
     is_allowed(value.as_bytes()).then_some(AllowedOrigin::Sender)
 }

@@ -200,7 +200,8 @@ impl OriginsBuilder {
                 VALUE,
                 "builds sets that may contain `*`, and the policy has `allow_credentials`",
             );
-            let help = "build the set without `without_credentials()`, or leave `allow_credentials` out";
+            let help =
+                "build the set without `without_credentials()`, or leave `allow_credentials` out";
             errors.push(violation.help(help).into());
         }
         if self.without_credentials && policy.enforces {

@@ -67,7 +67,9 @@ macro_rules! setter {
             self
         }
     };
-    ($name:ident Danger $takes:literal) => { setter! { $name Flag $takes } };
+    ($name:ident Danger $takes:literal) => {
+        setter! { $name Flag $takes }
+    };
     ($name:ident Duration $takes:literal) => {
         #[doc = concat!("Sets `", stringify!($name), "`: ", $takes, ". Whole seconds, at most a day.")]
         #[must_use]

@@ -16,9 +16,7 @@ use serde::{
     de::{Error, MapAccess, Visitor},
 };
 
-use super::{
-    List, OriginSource, Policy, PolicyBuilder, PolicyError, PolicyErrors, file_value::Value,
-};
+use super::{List, OriginSource, Policy, PolicyBuilder, PolicyErrors, file_value::Value};
 use cors_rules::each_setting;
 
 /// Reads and checks a policy. Some formats append the position in the file to the last line of the
@@ -87,10 +85,18 @@ macro_rules! read_setting {
     ($reader:ident $name:ident Origins $value:ident) => {
         $reader.list(Key::Origins, $value).map(OriginSource::Listed)
     };
-    ($reader:ident $name:ident Flag $value:ident) => { $reader.flag(stringify!($name), $value) };
-    ($reader:ident $name:ident Danger $value:ident) => { $reader.flag(stringify!($name), $value) };
-    ($reader:ident $name:ident Duration $value:ident) => { $reader.seconds(stringify!($name), $value) };
-    ($reader:ident $name:ident Enforce $value:ident) => { $reader.enforce(stringify!($name), $value) };
+    ($reader:ident $name:ident Flag $value:ident) => {
+        $reader.flag(stringify!($name), $value)
+    };
+    ($reader:ident $name:ident Danger $value:ident) => {
+        $reader.flag(stringify!($name), $value)
+    };
+    ($reader:ident $name:ident Duration $value:ident) => {
+        $reader.seconds(stringify!($name), $value)
+    };
+    ($reader:ident $name:ident Enforce $value:ident) => {
+        $reader.enforce(stringify!($name), $value)
+    };
     ($reader:ident $name:ident $list:ident $value:ident) => {
         match Key::named(stringify!($name)) {
             Some(key) => $reader.list(key, $value),
@@ -137,12 +143,12 @@ impl Reader {
 
     fn report_unknown(&mut self, name: &str) {
         let violation = Violation::new(Rule::UnknownKey, name, "is not a key of a policy");
-        let violation = match key::meant(name, Key::SETTINGS.iter().copied()) {
+        let violation = match key::meant(name, Key::SETTINGS) {
             Some(meant) => {
                 self.seen.push(meant);
                 violation.write(meant.name())
             }
-            None => violation.help(&key::sentence(Key::SETTINGS.iter().copied())),
+            None => violation.help(&key::sentence(Key::SETTINGS)),
         };
         self.builder.add_error(name, violation);
     }
@@ -207,8 +213,12 @@ impl Reader {
         };
         if key == Key::Hosts && list.is_empty() {
             // An unset variable must not remove the protection.
-            let violation = Violation::new(Rule::InvalidHost, "hosts", "lists no host, so any host would pass");
-            self.builder.add_error(name, violation.help("list the hosts, or leave `hosts` out to let any host pass"));
+            let violation =
+                Violation::new(Rule::InvalidHost, "hosts", "lists no host, so any host would pass");
+            self.builder.add_error(
+                name,
+                violation.help("list the hosts, or leave `hosts` out to let any host pass"),
+            );
         }
         Some(list)
     }

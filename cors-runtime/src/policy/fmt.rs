@@ -2,9 +2,9 @@
 
 use std::fmt;
 
+use cors_rules::each_setting;
 #[cfg(feature = "serde")]
 use cors_rules::enforce::Enforce;
-use cors_rules::each_setting;
 
 use super::{OriginSource, Policy};
 
@@ -58,10 +58,18 @@ impl serde::Serialize for Policy {
         use serde::ser::SerializeStruct;
 
         macro_rules! value {
-            ($name:ident Origins) => { self.origin_source() };
-            ($name:ident Danger) => { self.$name.unwrap_or_default() };
-            ($name:ident Enforce) => { form(self.$name()) };
-            ($name:ident $kind:ident) => { self.$name() };
+            ($name:ident Origins) => {
+                self.origin_source()
+            };
+            ($name:ident Danger) => {
+                self.$name.unwrap_or_default()
+            };
+            ($name:ident Enforce) => {
+                form(self.$name())
+            };
+            ($name:ident $kind:ident) => {
+                self.$name()
+            };
         }
         macro_rules! fields {
             ($($key:ident $name:ident $kind:ident $about:tt)*) => {{

@@ -11,7 +11,7 @@ use cors_rules::{
 };
 
 use super::{Difference, Reason, Refusal};
-use crate::policy::{List, OriginSource, Policy};
+use crate::policy::{List, OriginSource};
 
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -43,7 +43,9 @@ impl Refusal {
                 format!("the request to `{handler}` has more than one `Origin` header")
             }
             Reason::MethodNotAllowed { method } => {
-                format!("`{method}` is not in the `methods` of `{handler}`, which {sender} wants to use")
+                format!(
+                    "`{method}` is not in the `methods` of `{handler}`, which {sender} wants to use"
+                )
             }
             Reason::HeaderNotAllowed { names } => {
                 let verb = if names.len() == 1 { "is" } else { "are" };
@@ -160,11 +162,7 @@ impl Refusal {
                         policy.debug_origins(),
                         &[format!("\"{sent}\"")],
                     ),
-                    _ => self.list_help(
-                        Key::Origins,
-                        policy.origins(),
-                        &[format!("\"{sent}\"")],
-                    ),
+                    _ => self.list_help(Key::Origins, policy.origins(), &[format!("\"{sent}\"")]),
                 }
             }
             Some(_) => "let the set or the function of `origins` allow it".to_owned(),
@@ -198,7 +196,11 @@ impl Refusal {
     pub fn see(&self) -> &'static str {
         macro_rules! guide {
             ($page:literal) => {
-                concat!("https://docs.rs/cors-runtime/latest/cors_runtime/guide/", $page, "/index.html")
+                concat!(
+                    "https://docs.rs/cors-runtime/latest/cors_runtime/guide/",
+                    $page,
+                    "/index.html"
+                )
             };
         }
         match &self.reason {

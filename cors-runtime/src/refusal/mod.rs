@@ -77,7 +77,12 @@ pub struct Refusal {
 
 impl Refusal {
     #[cold]
-    pub(crate) fn new(source: &PolicySource, step: Step, reason: Reason, head: &RequestHead) -> Self {
+    pub(crate) fn new(
+        source: &PolicySource,
+        step: Step,
+        reason: Reason,
+        head: &RequestHead,
+    ) -> Self {
         let origin = match &reason {
             Reason::OriginRepeated => None,
             _ => head.headers().get(ORIGIN).cloned(),
