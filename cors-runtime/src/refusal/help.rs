@@ -38,7 +38,7 @@ fn add(asked: &str, key: &str, violation: Option<Violation>) -> Option<String> {
     match violation {
         None => Some(format!("add `{asked}` to `{key}`")),
         Some(violation) => match violation.rule() {
-            Rule::InvalidMethod | Rule::MisspeltHeader => {
+            Rule::InvalidMethod | Rule::MisspelledHeader => {
                 violation.advice().map(|advice| format!("in the page's call, {advice}"))
             }
             _ => None,
