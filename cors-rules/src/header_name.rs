@@ -45,10 +45,10 @@ pub const fn check(name: &str, direction: Direction) -> Option<Violation> {
 }
 
 const fn check_allowed(name: &str) -> Option<Violation> {
-    if let Some(meant) = misspelt(name) {
+    if let Some(meant) = misspelled(name) {
         return Some(
             Violation::new(
-                Rule::MisspeltHeader,
+                Rule::MisspelledHeader,
                 name,
                 "is not a standard header, and one edit away from one that is",
             )
@@ -85,11 +85,11 @@ const fn check_allowed(name: &str) -> Option<Violation> {
 /// Whether a name is that standard one, or was meant to be, which is told where it is listed.
 pub(crate) const fn stands_for(name: &str, standard: &str) -> bool {
     name.eq_ignore_ascii_case(standard)
-        || matches!(misspelt(name), Some(meant) if ascii::equal(meant, standard))
+        || matches!(misspelled(name), Some(meant) if ascii::equal(meant, standard))
 }
 
 /// The standard name that a name of six letters or more was meant to be, if it is none itself.
-const fn misspelt(name: &str) -> Option<&'static str> {
+const fn misspelled(name: &str) -> Option<&'static str> {
     if name.len() < 6
         || ascii::contains_ignoring_case(&fetch::STANDARD_REQUEST_HEADERS, name)
         || fetch::is_forbidden_request_header(name)

@@ -1,4 +1,4 @@
-use super::{Pattern, default_port, host, ip, pattern};
+use super::{Pattern, default_port, host, ip, misspelled_web_scheme, pattern};
 use crate::{Text, ascii};
 
 /// The pattern that a text was meant to be, where that can be told without guessing.
@@ -17,11 +17,20 @@ pub const fn correction(text: &str) -> Option<Text> {
         return None;
     };
     let subdomains = ascii::starts_with(host, "*.");
-    let host = canonical_host(if subdomains { ascii::tail(host, 2) } else { host });
-    let scheme = if let Some(meant) = pattern::meant_scheme(scheme)
+    let host = if subdomains { ascii::tail(host, 2) } else { host };
+    let host = if scheme.is_empty() || is_web(scheme) {
+        canonical_host(host)
+    } else {
+        Text::new().push(host)
+    };
+    let scheme = if let Some(meant) = misspelled_web_scheme(scheme)
         && !is_web(scheme)
     {
         Text::new().push(meant)
+    } else if scheme.eq_ignore_ascii_case("wss") {
+        Text::new().push("https")
+    } else if scheme.eq_ignore_ascii_case("ws") {
+        Text::new().push("http")
     } else if !scheme.is_empty() {
         Text::new().push_lowercase(scheme)
     } else if host::is_loopback(host.as_str()) {

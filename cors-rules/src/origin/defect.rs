@@ -13,12 +13,12 @@ pub enum Defect {
     NoScheme,
     /// A scheme with a byte that schemes do not have.
     Scheme,
-    /// A scheme that `http` or `https` was meant to be.
+    /// A scheme one edit away from `http` or `https`.
     SchemeTypo,
     /// Over 64 bytes of scheme.
     SchemeTooLong,
-    /// `file`, whose origins are opaque.
-    File,
+    /// A scheme that no page's origin has, such as `file` or `wss`.
+    PagelessScheme,
     /// Something behind the host and port: a `/` at the least.
     Path,
     /// A `?`.
@@ -94,9 +94,9 @@ impl Defect {
             Self::Several => "is not an origin: it holds more than one",
             Self::NoScheme => "is not an origin: it has no scheme",
             Self::Scheme => "is not an origin: the text before its `://` is not a scheme",
-            Self::SchemeTypo => "is not an origin: its scheme is `http` or `https` misspelt",
+            Self::SchemeTypo => "is not an origin: its scheme is `http` or `https`, misspelled",
             Self::SchemeTooLong => "is not an origin: its scheme is longer than 64 bytes",
-            Self::File => "is not an origin: a page loaded from a file has none",
+            Self::PagelessScheme => "is not an origin: no page's origin has this scheme",
             Self::Path => "is not an origin: it has a path",
             Self::Query => "is not an origin: it has a query",
             Self::Fragment => "is not an origin: it has a fragment",
@@ -139,7 +139,9 @@ impl Defect {
             Self::Several => {
                 "write a list, such as `[\"https://a.example.com\", \"https://b.example.com\"]`"
             }
-            Self::File => "serve the page over HTTP, for instance from `http://localhost:*`",
+            Self::PagelessScheme => {
+                "leave it out, and serve the page over HTTP, for example from `http://localhost:*`"
+            }
             Self::NoScheme | Self::Scheme | Self::NoHost | Self::HostByte | Self::EmptyLabel => {
                 "write scheme, host and port, as in `https://app.example.com:8443`"
             }

@@ -9,44 +9,54 @@ use std::{
     sync::{Arc, LazyLock},
 };
 
-use cors_rules::origin::{LONGEST, NULL, Origin, Pattern, Port};
+use cors_rules::origin::{LONGEST, NULL, Origin, Pattern, Port, Wildcard};
 use foldhash::fast::RandomState;
 
 use crate::weak_cache::WeakCache;
 
-/// As bytes: what a browser sends need be no text to be looked up.
+/// Bytes, since the value of an `Origin` header need not be a string.
 type Texts = HashSet<Cow<'static, [u8]>, RandomState>;
 
-/// Patterns made ready for matching: one look-up per form that can match, however many there are.
+/// A set of patterns that is searched in constant time: one look-up for each form of pattern that could
+/// match, for any number of patterns.
 ///
-/// A pattern's text is its only spelling, so the sets hold texts, and an origin is turned into the
-/// patterns that would match it.
+/// A pattern has only one spelling. The sets therefore hold the texts of patterns, and an origin is
+/// turned into the texts of the patterns that would match it.
 pub(crate) struct Matcher {
-    /// `null`, and patterns of one origin: their text is what a browser sends.
+    /// `null`, and patterns that match only the origin of the same text.
     exact: Exact,
     wildcards: Texts,
     longest: usize,
     any_port: bool,
-    subdomains_of: HostLengths,
+    any_host: bool,
+    /// The lengths of what follows the `*` in hosts such as `*.example.com` and `*-team.vercel.app`.
+    tail_lengths: HostLengths,
 }
 
 impl Matcher {
-    /// Patterns that the rules passed; others match nothing.
+    /// Strings that are not patterns match nothing.
     pub(crate) fn new(patterns: impl IntoIterator<Item = Cow<'static, str>>) -> Self {
         let mut matcher = Self {
             exact: Exact::Few(Vec::new()),
             wildcards: HashSet::default(),
             longest: 0,
             any_port: false,
-            subdomains_of: HostLengths::default(),
+            any_host: false,
+            tail_lengths: HostLengths::default(),
         };
         for text in patterns {
             match Pattern::parse(&text) {
                 Ok(pattern) if !pattern.is_exact() => {
                     matcher.longest = LONGEST;
                     matcher.any_port |= pattern.port() == Port::Any;
-                    if pattern.subdomains() {
-                        matcher.subdomains_of.insert(pattern.host());
+                    let domain = pattern.host().len();
+                    match pattern.wildcard() {
+                        Wildcard::None => {}
+                        Wildcard::Subdomains => matcher.tail_lengths.insert(".".len() + domain),
+                        Wildcard::LabelEnding(ending) => {
+                            matcher.tail_lengths.insert(ending.len() + ".".len() + domain);
+                        }
+                        Wildcard::AnyHost => matcher.any_host = true,
                     }
                     matcher.wildcards.insert(bytes(text));
                 }
@@ -60,8 +70,8 @@ impl Matcher {
         matcher
     }
 
-    /// The matcher of such patterns that is in use, or a new one: each worker, and each handler,
-    /// makes the same set of the same list.
+    /// A matcher of the same patterns that is in use, or a new one. Each worker and each handler makes
+    /// the same set from the same list.
     pub(crate) fn shared(patterns: &[&str]) -> Arc<Self> {
         static SHARED: WeakCache<u64, Matcher> = WeakCache::new();
         static HASHER: LazyLock<hash::RandomState> = LazyLock::new(hash::RandomState::new);
@@ -71,7 +81,7 @@ impl Matcher {
         })
     }
 
-    /// Whether it was made of those patterns, of which none is listed twice.
+    /// Whether it was made from those patterns, of which none is listed twice.
     fn is_of(&self, patterns: &[&str]) -> bool {
         let has = |pattern: &&str| {
             self.exact.contains(pattern.as_bytes()) || self.wildcards.contains(pattern.as_bytes())
@@ -106,28 +116,38 @@ impl Matcher {
         let after_host = origin.scheme().len() + 3 + host.len();
         let port = origin.as_str().get(after_host..).unwrap_or_default();
         let mut candidate = Candidate::new();
-        let mut holds = |host_pattern: [&str; 2], port: &str| {
+        let mut has_pattern = |host_pattern: [&str; 2], port: &str| {
             let parts = [origin.scheme(), "://", host_pattern[0], host_pattern[1], port];
             self.wildcards.contains(candidate.write(parts))
         };
-        if self.any_port && holds(["", host], ":*") {
+        if self.any_port && has_pattern(["", host], ":*") {
             return true;
         }
-        // The suffixes of the host that a wildcard's host is as long as: not each of its labels.
-        self.subdomains_of.iter().any(|length| {
-            let Some(parent) = parent(host, length) else { return false };
-            holds(["*.", parent], port) || (self.any_port && holds(["*.", parent], ":*"))
-        })
+        if self.any_host && port.is_empty() && has_pattern(["*", ""], "") {
+            return true;
+        }
+        // Only tails as long as that of a pattern are looked up, not every tail of the host.
+        origin.has_domain()
+            && self.tail_lengths.iter().any(|length| {
+                let Some(tail) = wildcard_tail(host, length) else { return false };
+                has_pattern(["*", tail], port) || (self.any_port && has_pattern(["*", tail], ":*"))
+            })
     }
 }
 
-/// What of a host stands behind a dot, with that length.
-fn parent(host: &str, length: usize) -> Option<&str> {
-    let (labels, parent) = host.split_at_checked(host.len().checked_sub(length)?)?;
-    labels.ends_with('.').then_some(parent)
+/// The last `length` bytes of a host, if the `*` of a pattern could match the bytes before them: one
+/// or more labels, or a part of the first label.
+fn wildcard_tail(host: &str, length: usize) -> Option<&str> {
+    let (matched, tail) = host.split_at_checked(host.len().checked_sub(length)?)?;
+    let is_tail = match tail.as_bytes() {
+        [b'.', ..] => true,
+        [b'-', ..] => !matched.contains('.'),
+        _ => false,
+    };
+    (is_tail && !matched.is_empty()).then_some(tail)
 }
 
-/// Up to that many texts are compared faster than one is hashed.
+/// Up to this number, comparing all texts is faster than hashing one.
 const FEW: usize = 4;
 
 enum Exact {
@@ -164,7 +184,7 @@ impl Exact {
     }
 }
 
-/// The text of a pattern that would match, written on the stack.
+/// The text of a pattern that would match, on the stack.
 struct Candidate {
     bytes: [u8; LONGEST + 2],
 }
@@ -174,7 +194,7 @@ impl Candidate {
         Self { bytes: [0; LONGEST + 2] }
     }
 
-    /// The parts joined; empty, and no pattern, where they are longer than any.
+    /// The joined parts. They are empty, which is not a pattern, if they are longer than any pattern.
     fn write(&mut self, parts: [&str; 5]) -> &[u8] {
         let mut end = 0;
         for part in parts {
@@ -193,14 +213,14 @@ fn bytes(text: Cow<'static, str>) -> Cow<'static, [u8]> {
     }
 }
 
-/// Which lengths the hosts behind `*.` have: a host of many labels is looked up for those alone.
+/// A set of lengths, each at most that of a host.
 #[derive(Default)]
 struct HostLengths([u64; 4]);
 
 impl HostLengths {
-    fn insert(&mut self, host: &str) {
-        if let Some(word) = self.0.get_mut(host.len() / 64) {
-            *word |= 1 << (host.len() % 64);
+    fn insert(&mut self, length: usize) {
+        if let Some(word) = self.0.get_mut(length / 64) {
+            *word |= 1 << (length % 64);
         }
     }
 

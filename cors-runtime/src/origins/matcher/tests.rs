@@ -7,29 +7,30 @@ use proptest::{collection::vec, prelude::*, sample::select};
 
 use super::Matcher;
 
-/// Few enough hosts and ports for patterns and origins to meet.
+/// Few hosts and ports, so that patterns and origins often meet.
 fn host() -> impl Strategy<Value = String> {
-    let label = select(vec!["a", "b", "aa", "xn--bcher-kva", "1x", "_"]);
+    let label =
+        select(vec!["a", "b", "aa", "xn--bcher-kva", "1x", "_", "A", "-a", "b-a", "a-b-a", "a-"]);
     prop_oneof![
         6 => vec(label, 1..5).prop_map(|labels| labels.join(".")),
-        1 => select(vec!["127.0.0.1", "[::1]", "a.b."]).prop_map(str::to_owned),
+        1 => select(vec!["127.0.0.1", "[::1]", "a.b.", ".", ".a", "b-a..b"]).prop_map(str::to_owned),
     ]
 }
 
 fn scheme() -> impl Strategy<Value = &'static str> {
-    select(vec!["https", "http", "tauri"])
+    select(vec!["https", "http", "tauri", "app"])
 }
 
 fn pattern() -> impl Strategy<Value = String> {
-    let subdomains = select(vec!["", "*."]);
+    let wildcard = select(vec!["", "*.", "*-a.", "*-b-a.", "*-."]);
     let port = select(vec!["", ":*", ":1", ":8443"]);
-    let pattern = (scheme(), subdomains, host(), port)
-        .prop_map(|(scheme, subdomains, host, port)| format!("{scheme}://{subdomains}{host}{port}"))
-        .prop_filter("an IP address has no subdomains", |text| Pattern::parse(text).is_ok());
-    prop_oneof![20 => pattern, 1 => Just(NULL.to_owned())]
+    let pattern = (scheme(), wildcard, host(), port)
+        .prop_map(|(scheme, wildcard, host, port)| format!("{scheme}://{wildcard}{host}{port}"))
+        .prop_filter("not every combination is a pattern", |text| Pattern::parse(text).is_ok());
+    prop_oneof![20 => pattern, 1 => Just("app://*".to_owned()), 1 => Just(NULL.to_owned())]
 }
 
-/// What a request may say, most of it well formed.
+/// Values of an `Origin` header, most of them well formed.
 fn value() -> impl Strategy<Value = Vec<u8>> {
     let port = select(vec!["", ":1", ":8443", ":443", ":*", "/"]);
     let origin = (scheme(), host(), port)
@@ -87,7 +88,8 @@ proptest! {
 
 #[test]
 fn the_patterns_themselves_are_no_origins() {
-    let patterns = ["*", "https://*.a", "https://a:*"].map(str::to_owned);
+    let patterns =
+        ["*", "https://*.a", "https://*-a.b", "https://a:*", "app://*"].map(str::to_owned);
     let matcher = matcher(&patterns);
     for pattern in &patterns {
         assert!(!matcher.matches_value(pattern.as_bytes()), "{pattern}");

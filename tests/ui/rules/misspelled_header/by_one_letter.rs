@@ -1,7 +1,7 @@
 use actix_web::{App, put};
 use cors_runtime::cors;
 
-#[cors(origins = "*", allow_headers = ["content_type", "Autorization", "x-requested-width"])]
+#[cors(origins = "*", allow_headers = ["content_type", "Autorization", "traceparents"])]
 #[put("/books")]
 async fn replace() -> &'static str {
     ""

@@ -1,6 +1,6 @@
 use core::{fmt, str::FromStr};
 
-use super::{LONGEST, default_port, host, scheme_defect};
+use super::{LONGEST, default_port, host, split_scheme};
 use crate::ascii;
 
 /// A tuple origin as a browser sent it: scheme, host, and port where it is not the scheme's own.
@@ -35,6 +35,7 @@ struct Parts {
     scheme_end: u16,
     host_end: u16,
     port: Option<u16>,
+    has_domain: bool,
 }
 
 impl<'a> Origin<'a> {
@@ -50,14 +51,10 @@ impl<'a> Origin<'a> {
         let Ok(text) = core::str::from_utf8(value) else {
             return None;
         };
-        let Some(scheme_end) = super::pattern::scheme_end(text) else {
+        let Ok((scheme, authority)) = split_scheme(text) else {
             return None;
         };
-        let scheme = ascii::slice(text, 0, scheme_end);
-        if scheme_defect(scheme).is_some() {
-            return None;
-        }
-        let Some((host, port)) = split_port(ascii::tail(text, scheme_end + 3)) else {
+        let Some((host, port)) = split_port(authority) else {
             return None;
         };
         let port = match port {
@@ -72,13 +69,14 @@ impl<'a> Origin<'a> {
         {
             return None;
         }
-        if host::kind(host).is_err() {
+        let Ok(kind) = host::parse(host, scheme) else {
             return None;
-        }
+        };
         let parts = Parts {
-            scheme_end: scheme_end as u16,
-            host_end: (scheme_end + 3 + host.len()) as u16,
+            scheme_end: scheme.len() as u16,
+            host_end: (scheme.len() + "://".len() + host.len()) as u16,
             port,
+            has_domain: matches!(kind, host::Kind::Domain),
         };
         Some(Self { text, parts })
     }
@@ -97,6 +95,10 @@ impl<'a> Origin<'a> {
 
     /// The host: a domain in lower case and Punycode, an IPv4 address, or an IPv6 address in
     /// brackets.
+    ///
+    /// With a scheme other than `http` and `https`, the host may also be opaque, as the `.` of
+    /// `app://.` or the `ABC-123` of `safari-web-extension://ABC-123`. An opaque host has at most 253
+    /// printable ASCII characters, and its case is significant.
     #[must_use]
     pub const fn host(&self) -> &'a str {
         ascii::slice(self.text, self.parts.scheme_end as usize + 3, self.parts.host_end as usize)
@@ -127,12 +129,20 @@ impl<'a> Origin<'a> {
         host.eq_ignore_ascii_case(self.host()) && port == self.port().or(default)
     }
 
-    /// Whether the host stands below `domain`, by one label or more: never `domain` itself, and
-    /// never a host that merely ends in the same letters.
+    /// Whether the host is a domain: neither an IP address nor opaque.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn has_domain(&self) -> bool {
+        self.parts.has_domain
+    }
+
+    /// Whether the host is one or more labels below `domain`. This is never true for `domain` itself,
+    /// for a host that only ends in the same letters, or for a host that is not a domain.
     #[must_use]
     pub const fn is_subdomain_of(&self, domain: &str) -> bool {
         let host = self.host();
-        host.len() > domain.len() + 1
+        self.parts.has_domain
+            && host.len() > domain.len() + 1
             && !domain.is_empty()
             && ascii::ends_with(host, domain)
             && host.as_bytes()[host.len() - domain.len() - 1] == b'.'
