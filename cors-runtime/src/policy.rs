@@ -84,7 +84,7 @@ macro_rules! define_policy {
         /// [`Policy::builder`] at run time.
         ///
         /// It has a setting for each key of [`#[cors]`](macro@crate::cors). A setting that is left out
-        /// is inherited, or has its default. A clone shares the lists.
+        /// is inherited, or has its default.
         ///
         /// ```
         /// use cors_runtime::{Policy, policy};
@@ -441,7 +441,7 @@ impl Policy {
     }
 
     /// The list under that key, if the key takes a list and has one.
-    fn list(&self, key: Key) -> Option<&List> {
+    pub(crate) fn list(&self, key: Key) -> Option<&List> {
         match key {
             Key::Origins => match &self.origins {
                 Some(OriginSource::Listed(origins)) => Some(origins),

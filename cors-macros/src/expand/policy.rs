@@ -22,9 +22,9 @@ pub(crate) fn expand(policy: &CheckedPolicy, runtime: &Runtime) -> TokenStream {
     let own = own(policy, runtime);
     match inherited(settings, &private) {
         Some(base) => quote!({
-            const OWN: &#runtime::Policy = &#own;
-            const BASE: &#runtime::Policy = #base;
-            OWN.over(BASE)
+            const __CORS_OWN: &#runtime::Policy = &#own;
+            const __CORS_BASE: &#runtime::Policy = #base;
+            __CORS_OWN.over(__CORS_BASE)
         }),
         None => own,
     }
@@ -39,8 +39,8 @@ pub(super) fn inherited(settings: &Settings, private: &TokenStream) -> Option<To
         settings.policy.as_ref().map(|shared| given(shared, &quote!(#private::shared), private));
     match (shared, module) {
         (Some(shared), Some(module)) => Some(quote!(&{
-            const SHARED: &#private::Policy = &#shared;
-            SHARED.over(#module)
+            const __CORS_SHARED: &#private::Policy = &#shared;
+            __CORS_SHARED.over(#module)
         })),
         (Some(shared), None) => Some(quote!(&#shared)),
         (None, module) => module,
@@ -224,7 +224,7 @@ pub(super) fn values(key: &str, expr: &Expr, private: &TokenStream) -> TokenStre
     quote!({
         #[allow(unused_imports)]
         use #private::NeitherTextNorTexts as _;
-        const { #listed #value }.values(#source)
+        const { &#listed #value }.values(#source)
     })
 }
 

@@ -96,7 +96,7 @@ impl<T: AllowOrigin> AppData<T> {
             };
             tracing::error!(
                 target: "cors_runtime",
-                "`{used_by}` allows no origin, since `app_data::<{set}>()` failed: {why}"
+                "`app_data::<{set}>()` of `{used_by}` allows no origin: {why}"
             );
         });
     }

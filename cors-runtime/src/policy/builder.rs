@@ -189,7 +189,7 @@ impl PolicyBuilder {
 }
 
 fn list(values: impl IntoIterator<Item: AsRef<str>>) -> List {
-    values.into_iter().map(|value| value.as_ref().to_owned()).collect()
+    values.into_iter().map(|value| Box::from(value.as_ref())).collect()
 }
 
 #[expect(clippy::result_large_err, reason = "built once, for a person to read")]

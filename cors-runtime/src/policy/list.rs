@@ -1,4 +1,4 @@
-use std::{fmt, sync::Arc};
+use std::fmt;
 
 /// A list of a [`Policy`](crate::Policy): origins, methods, header names or hosts.
 ///
@@ -20,7 +20,7 @@ enum Strings {
     /// In the binary: the list of a const policy.
     Static(&'static [&'static str]),
     /// On the heap: the list of a policy that was built at run time.
-    Shared(Arc<[String]>),
+    Owned(Box<[Box<str>]>),
 }
 
 /// The list of a key that is not set.
@@ -41,7 +41,7 @@ impl List {
     pub(crate) const fn const_clone(&self) -> Self {
         match self.0 {
             Strings::Static(strings) => Self::new(strings),
-            Strings::Shared(_) => panic!("a const policy has no list on the heap"),
+            Strings::Owned(_) => panic!("a const policy has no list on the heap"),
         }
     }
 
@@ -52,17 +52,17 @@ impl List {
     pub const fn as_static(&self) -> &'static [&'static str] {
         match self.0 {
             Strings::Static(strings) => strings,
-            Strings::Shared(_) => &[],
+            Strings::Owned(_) => &[],
         }
     }
 
     /// Iterates over the strings, in the order in which they were written.
     pub fn iter(&self) -> impl Iterator<Item = &str> + Clone {
-        let (in_binary, on_heap): (&[&str], &[String]) = match &self.0 {
+        let (in_binary, on_heap): (&[&str], &[Box<str>]) = match &self.0 {
             Strings::Static(strings) => (strings, &[]),
-            Strings::Shared(strings) => (&[], strings),
+            Strings::Owned(strings) => (&[], strings),
         };
-        in_binary.iter().copied().chain(on_heap.iter().map(String::as_str))
+        in_binary.iter().copied().chain(on_heap.iter().map(AsRef::as_ref))
     }
 
     /// Returns whether the list has this string, compared with case.
@@ -70,22 +70,22 @@ impl List {
     pub fn contains(&self, string: &str) -> bool {
         match &self.0 {
             Strings::Static(strings) => strings.contains(&string),
-            Strings::Shared(strings) => strings.iter().any(|other| other == string),
+            Strings::Owned(strings) => strings.iter().any(|other| **other == *string),
         }
     }
 
     /// Returns the number of strings.
     #[must_use]
-    pub fn len(&self) -> usize {
+    pub const fn len(&self) -> usize {
         match &self.0 {
             Strings::Static(strings) => strings.len(),
-            Strings::Shared(strings) => strings.len(),
+            Strings::Owned(strings) => strings.len(),
         }
     }
 
     /// Returns whether the list has no strings.
     #[must_use]
-    pub fn is_empty(&self) -> bool {
+    pub const fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
@@ -95,9 +95,9 @@ impl List {
     }
 }
 
-impl<S: Into<String>> FromIterator<S> for List {
+impl<S: Into<Box<str>>> FromIterator<S> for List {
     fn from_iter<I: IntoIterator<Item = S>>(strings: I) -> Self {
-        Self(Strings::Shared(strings.into_iter().map(Into::into).collect()))
+        Self(Strings::Owned(strings.into_iter().map(Into::into).collect()))
     }
 }
 

@@ -1,6 +1,6 @@
 //! A refusal as text: what happened, and the edit that would allow the request.
 
-use std::fmt;
+use std::{fmt, slice};
 
 use cors_rules::{
     Rule, Violation,
@@ -105,11 +105,7 @@ impl Refusal {
                     .iter()
                     .find_map(|name| header_name::check(name, Direction::Allow));
                 match violation {
-                    None => {
-                        let names: Vec<String> =
-                            names.iter().map(|name| format!("\"{name}\"")).collect();
-                        self.list_help(Key::AllowHeaders, self.policy().allow_headers(), &names)
-                    }
+                    None => self.list_help(Key::AllowHeaders, names, &code_list(names)),
                     Some(violation) => return in_page(&violation),
                 }
             }
@@ -126,7 +122,7 @@ impl Refusal {
             }
             Reason::Host { host: Some(host) } => format!(
                 "if `{host}` is a name of this server, {}",
-                self.list_help(Key::Hosts, self.policy().hosts(), &[format!("\"{host}\"")])
+                self.list_help(Key::Hosts, slice::from_ref(host), "it")
             ),
             Reason::Host { host: None } => return None,
         })
@@ -157,12 +153,11 @@ impl Refusal {
                     _ if is_insecure => {
                         format!("load the page over `https`, and allow its `https` origin")
                     }
-                    _ if is_local_development(&pattern) => self.list_help(
-                        Key::DebugOrigins,
-                        policy.debug_origins(),
-                        &[format!("\"{sent}\"")],
-                    ),
-                    _ => self.list_help(Key::Origins, policy.origins(), &[format!("\"{sent}\"")]),
+                    _ => {
+                        let is_local = is_local_development(&pattern);
+                        let key = if is_local { Key::DebugOrigins } else { Key::Origins };
+                        self.list_help(key, slice::from_ref(&sent), "it")
+                    }
                 }
             }
             Some(_) => "let the set or the function of `origins` allow it".to_owned(),
@@ -175,19 +170,24 @@ impl Refusal {
         if self.source.is_layer() && policy.written_methods().is_none() {
             return format!("write `methods = [GET, HEAD, POST, {method}]`");
         }
-        self.list_help(Key::Methods, policy.methods(), &[method.to_owned()])
+        self.list_help(Key::Methods, &[method.to_owned()], &format!("`{method}`"))
     }
 
-    /// The edit that adds values to a list.
-    fn list_help(&self, key: Key, list: &List, values: &[String]) -> String {
-        let (key_name, added) = (key.name(), values.join(", "));
-        if self.policy().inherits(key) {
-            return format!("write `{key_name} = [.., {added}]`");
+    /// The edit that adds values to the list of a key. `noun` stands for the values in a sentence.
+    fn list_help(&self, key: Key, values: &[String], noun: &str) -> String {
+        let policy = self.policy();
+        let (name, is_empty) = (key.name(), policy.list(key).is_none_or(List::is_empty));
+        if !is_empty && !policy.inherits(key) {
+            return format!("add {noun} to `{name}`");
         }
-        match (list.is_empty(), values) {
-            (true, [_]) => format!("write `{key_name} = {added}`"),
-            (true, _) => format!("write `{key_name} = [{added}]`"),
-            (false, _) => format!("add `{added}` to `{key_name}`"),
+        let code: Vec<String> = match key {
+            Key::Methods => values.to_vec(),
+            _ => values.iter().map(|value| format!("\"{value}\"")).collect(),
+        };
+        match code.as_slice() {
+            [value] if is_empty => format!("write `{name} = {value}`"),
+            _ if is_empty => format!("write `{name} = [{}]`", code.join(", ")),
+            _ => format!("write `{name} = [.., {}]`", code.join(", ")),
         }
     }
 
@@ -219,7 +219,7 @@ impl Refusal {
 /// The help for a value that the rules reject: the page has to change, if anything.
 fn in_page(violation: &Violation) -> Option<String> {
     match violation.rule() {
-        Rule::InvalidMethod | Rule::MisspeltHeader => {
+        Rule::InvalidMethod | Rule::MisspelledHeader => {
             violation.advice().map(|advice| format!("in the page's call, {advice}"))
         }
         _ => None,
