@@ -23,7 +23,7 @@ pub mod public_suffix;
 
 mod ascii;
 mod rule;
-mod several;
+mod split_list;
 mod suggestion;
 mod text;
 mod violation;

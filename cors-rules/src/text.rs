@@ -54,7 +54,7 @@ impl Text {
     pub const fn push_lowercase(mut self, more: &str) -> Self {
         let from = self.len;
         self = self.push(more);
-        self.bytes.split_at_mut(from).1.make_ascii_lowercase();
+        self.appended(from).make_ascii_lowercase();
         self
     }
 
@@ -63,7 +63,7 @@ impl Text {
     pub const fn push_uppercase(mut self, more: &str) -> Self {
         let from = self.len;
         self = self.push(more);
-        self.bytes.split_at_mut(from).1.make_ascii_uppercase();
+        self.appended(from).make_ascii_uppercase();
         self
     }
 
@@ -95,6 +95,11 @@ impl Text {
         let mut escaped = Self::new();
         let (mut shown, mut i) = (0, 0);
         while i < bytes.len() {
+            // No call for most bytes, since const evaluation is slow for calls.
+            if matches!(bytes[i], b' '..=b'~') {
+                i += 1;
+                continue;
+            }
             let (code, width) = hidden_char(bytes.split_at(i).1);
             if width == 0 {
                 i += 1;
@@ -116,17 +121,22 @@ impl Text {
         self.push_at_most(limit, escaped.push(ascii::tail(more, shown)).as_str())
     }
 
-    const fn copy(&mut self, more: &str) {
-        let more = more.as_bytes();
-        let mut i = 0;
-        while i < more.len() {
-            self.bytes[self.len] = more[i];
-            self.len += 1;
-            i += 1;
-        }
+    const fn appended(&mut self, from: usize) -> &mut [u8] {
+        self.bytes.split_at_mut(self.len).0.split_at_mut(from).1
     }
 
-    /// What was written.
+    const fn copy(&mut self, more: &str) {
+        let end = self.len + more.len();
+        self.bytes.split_at_mut(end).0.split_at_mut(self.len).1.copy_from_slice(more.as_bytes());
+        self.len = end;
+    }
+
+    /// Whether a part is missing, since there was no room.
+    pub(crate) const fn is_cut(&self) -> bool {
+        self.cut
+    }
+
+    /// The string.
     #[must_use]
     pub const fn as_str(&self) -> &str {
         match core::str::from_utf8(self.bytes.split_at(self.len).0) {
@@ -148,7 +158,7 @@ const fn hidden_char(bytes: &[u8]) -> (u32, usize) {
         [0xE2, 0x81, last @ 0xA0..=0xAF, ..] => (0x1FC0 + *last as u32, 3),
         [0xEF, 0xBB, 0xBF, ..] => (0xFEFF, 3),
         [0xEF, 0xBF, last @ 0xB9..=0xBB, ..] => (0xFF40 + *last as u32, 3),
-        [0xF3, 0xA0, third, last, ..] => {
+        [0xF3, 0xA0, third @ 0x80..=0x81, last, ..] => {
             (0xE_0000 + (*third as u32 & 0x3F) * 64 + (*last as u32 & 0x3F), 4)
         }
         _ => (0, 0),

@@ -22,7 +22,7 @@ impl Violation {
         Self {
             rule,
             value: Text::new().push(value),
-            sentence: escaped(sentence),
+            sentence: Text::new().push(sentence),
             help: Text::new(),
         }
     }

@@ -3,7 +3,7 @@
 use super::{Defect, Port, Wildcard, correction, host, labels, pattern, scheme_end};
 use crate::{
     Rule, Text, Violation, ascii,
-    several::{self, Values},
+    split_list::{self, Values},
 };
 
 /// A host as `hosts` lists it: `api.example.com`, `*.example.com`, `localhost:*`.
@@ -127,52 +127,62 @@ const fn is_default(port: &str) -> bool {
     ascii::equal(port, "80") || ascii::equal(port, "443")
 }
 
-const fn several_hosts(text: &str) -> Option<Text> {
-    let mut values = Values::of(text);
+const fn list_correction(text: &str) -> Option<Text> {
+    let mut values = Values::of(split_list::unbracket(text));
+    let mut list = split_list::List::NEW;
     while let Some(value) = values.next() {
-        if HostPattern::parse(value).is_err() {
-            return None;
+        match corrected_host(value) {
+            Some(host) => list = list.with(host.as_str()),
+            None => return None,
         }
     }
-    several::list(text)
+    if list.len() > 1 { list.finish() } else { None }
 }
 
-/// The violation of a text in `hosts`, with the host to write instead where one can be derived.
-pub(crate) const fn invalid_host(text: &str, defect: Defect) -> Violation {
-    let sentence = match defect {
-        Defect::Path if scheme_end(text).is_some() => "is not a host: it has a scheme",
-        defect => defect.host_sentence(),
-    };
-    let violation = Violation::new(Rule::InvalidHost, text, sentence);
-    if let Some(list) = several_hosts(text) {
-        return violation.write_list(list);
-    }
-    if ascii::equal(text, "*") {
-        return violation.help("leave `hosts` out to let any host pass");
-    }
+/// The host that a string was meant to be.
+const fn corrected_host(text: &str) -> Option<Text> {
+    let text = split_list::unquote(text);
     let rest = match scheme_end(text) {
-        Some(colon) => ascii::tail(text, colon + 3),
-        None => ascii::trim(text),
+        Some(colon) => ascii::tail(text, colon + "://".len()),
+        None => text,
     };
     let bytes = rest.as_bytes();
     let mut end = 0;
     while end < bytes.len() && !matches!(bytes[end], b'/' | b'?' | b'#' | b'\\') {
         end += 1;
     }
-    let rest = ascii::slice(rest, 0, end);
-    let rest = match pattern::split_port(rest) {
-        Ok((host, Some(port))) if port.is_empty() || is_default(port) => host,
-        _ => rest,
-    };
-    let meant = match pattern::split_port(rest) {
+    let authority = ascii::slice(rest, 0, end);
+    let host = match pattern::split_port(authority) {
+        Ok((host, Some(port))) if port.is_empty() || is_default(port) => {
+            Text::new().push_lowercase(host)
+        }
         Ok((host, Some(port))) => {
             Text::new().push_lowercase(host).push(":").push(correction::without_leading_zeros(port))
         }
-        _ => Text::new().push_lowercase(rest),
+        _ => Text::new().push_lowercase(authority),
     };
-    match HostPattern::parse(meant.as_str()) {
-        Ok(_) => violation.write(meant.as_str()),
-        Err(_) => violation
+    match HostPattern::parse(host.as_str()) {
+        Ok(_) => Some(host),
+        Err(_) => None,
+    }
+}
+
+/// The violation of a string in `hosts`, with the host to write instead if it can be derived.
+pub(crate) const fn invalid_host(text: &str, defect: Defect) -> Violation {
+    let sentence = match defect {
+        Defect::Path if scheme_end(text).is_some() => "is not a host: it has a scheme",
+        defect => defect.host_sentence(),
+    };
+    let violation = Violation::new(Rule::InvalidHost, text, sentence);
+    if let Some(list) = list_correction(text) {
+        return violation.write_list(list);
+    }
+    if ascii::equal(text, "*") {
+        return violation.help("leave `hosts` out to let any host pass");
+    }
+    match corrected_host(text) {
+        Some(host) => violation.write(host.as_str()),
+        None => violation
             .help("write a host as a request names it, such as `api.example.com` or `localhost:*`"),
     }
 }

@@ -1,5 +1,7 @@
-use super::{Defect, Origin, PAGELESS_SCHEMES, Wildcard, default_port, host, regex, split_scheme};
-use crate::{ascii, public_suffix, several};
+use super::{
+    Defect, Origin, PAGELESS_SCHEMES, Wildcard, correction, default_port, host, regex, split_scheme,
+};
+use crate::{ascii, public_suffix};
 
 /// An origin as a policy lists it: `https://app.example.com`, `https://*.example.com`,
 /// `http://localhost:*`.
@@ -191,10 +193,14 @@ const fn whole_defect(text: &str) -> Option<Defect> {
         Some(Defect::Empty)
     } else if trimmed.len() != text.len() {
         Some(Defect::WhiteSpace)
-    } else if holds_several(text) {
+    } else if correction::is_list(text) {
         Some(Defect::Several)
     } else if has_pageless_scheme(text) {
         Some(Defect::PagelessScheme)
+    } else if correction::is_ip_range(text) {
+        Some(Defect::IpRange)
+    } else if lacks_slashes(text) {
+        Some(Defect::NoSlashes)
     } else {
         None
     }
@@ -210,22 +216,13 @@ const fn has_pageless_scheme(text: &str) -> bool {
     !is_port && ascii::contains_ignoring_case(&PAGELESS_SCHEMES, ascii::slice(text, 0, colon))
 }
 
-/// Whether a comma, or another separator and another `://` behind it, part the text in two.
-const fn holds_several(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let mut is_behind_separator = false;
-    let mut i = 0;
-    while i < bytes.len() {
-        is_behind_separator |= several::is_separator(bytes[i]);
-        let begins_scheme = is_behind_separator
-            && bytes[i] == b':'
-            && ascii::starts_with(ascii::tail(text, i), "://");
-        if bytes[i] == b',' || begins_scheme {
-            return true;
-        }
-        i += 1;
-    }
-    false
+/// Whether the string begins with `http:` or `https:`, but not with two slashes behind it.
+const fn lacks_slashes(text: &str) -> bool {
+    let Some(colon) = ascii::find(text, b':', 0) else {
+        return false;
+    };
+    ascii::contains_ignoring_case(&["https", "http"], ascii::slice(text, 0, colon))
+        && !ascii::starts_with(ascii::tail(text, colon), "://")
 }
 
 pub(super) const fn authority_defect(authority: &str) -> Option<Defect> {

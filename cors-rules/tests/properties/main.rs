@@ -5,6 +5,7 @@ mod console;
 mod correction;
 mod faces;
 mod grammar;
+mod helps;
 mod ip;
 mod judge;
 mod key_tables;
