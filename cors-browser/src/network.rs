@@ -4,7 +4,6 @@
 use std::pin::Pin;
 
 use actix_web::{
-    HttpResponse,
     body::{BodySize, MessageBody},
     dev::{Service, ServiceResponse},
     http::{
@@ -35,11 +34,11 @@ where
 {
     fn send(&self, request: TestRequest) -> Pin<Box<dyn Future<Output = Response> + '_>> {
         Box::pin(async move {
-            // An error that no middleware has answered is answered by the server, with no header
-            // that a middleware would have added: a page meets that response, so a test must.
             let response = match self.call(request.to_request()).await {
                 Ok(response) => response.into_parts().1.map_into_boxed_body(),
-                Err(error) => HttpResponse::from_error(error),
+                // As a server does it. `HttpResponse::from_error` would skip the response mappers
+                // that middleware adds to an error.
+                Err(error) => error.into().error_response(),
             };
             let mut headers = HeaderList::from_map(response.headers());
             append_framing(&mut headers, response.status(), response.body().size());
