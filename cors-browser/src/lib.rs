@@ -61,8 +61,8 @@
 //! `Cross-Origin-Resource-Policy`, `SameSite` cookies, service workers, the HTTP cache, and
 //! permission prompts for local networks. "no-cors" requests (`<img>`) are not sent.
 //!
-//! Where the standard needs the public suffix list (the value `same-site` of `Sec-Fetch-Site`, and
-//! what keeps two sites' caches apart), a host's last two labels are taken for its site.
+//! A site (the value `same-site` of `Sec-Fetch-Site`) is computed with the
+//! [public suffix list](https://publicsuffix.org).
 //!
 //! # Where browsers depart from the standard
 //!

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use cors_rules::public_suffix::registrable_domain;
 use url::{Host, Url};
 
 /// An [origin](https://html.spec.whatwg.org/#concept-origin), kept as its serialization.
@@ -37,7 +38,7 @@ impl Origin {
             Some(port) => format!("{scheme}://{host}:{port}"),
             None => format!("{scheme}://{host}"),
         };
-        let site = format!("{scheme}://{}", registrable_domain(&host));
+        let site = format!("{scheme}://{}", site_host(&host));
         Self::Tuple { serialized, site }
     }
 
@@ -81,17 +82,13 @@ impl fmt::Display for Origin {
     }
 }
 
-/// A host's last two labels.
-///
-/// The [registrable domain](https://url.spec.whatwg.org/#host-registrable-domain) needs the public
-/// suffix list. Only `Sec-Fetch-Site`'s `same-site` and the cache's partitions depend on it here,
-/// so that a test client need not carry the list; the module's documentation says so.
-fn registrable_domain(host: &Host<&str>) -> String {
-    let Host::Domain(domain) = host else {
-        return host.to_string();
-    };
-    let start = domain.rmatch_indices('.').nth(1).map_or(0, |(dot, _)| dot + 1);
-    domain.get(start..).unwrap_or(domain).to_owned()
+/// The host of a [site](https://html.spec.whatwg.org/#obtain-a-site): the registrable domain, or the host
+/// where there is none.
+fn site_host(host: &Host<&str>) -> String {
+    match host {
+        Host::Domain(domain) => registrable_domain(domain).unwrap_or(domain).to_owned(),
+        Host::Ipv4(_) | Host::Ipv6(_) => host.to_string(),
+    }
 }
 
 /// <https://w3c.github.io/webappsec-secure-contexts/#is-url-trustworthy>
