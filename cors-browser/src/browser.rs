@@ -17,7 +17,7 @@ use crate::{
     blocked::Blocked,
     cache::Partition,
     main_fetch::Fetcher,
-    origin::Origin,
+    origin::{Origin, suggested_origin},
     profile::Profile,
     request::{Credentials, Mode, Request},
     safelist::is_safelisted_request_header,
@@ -306,7 +306,7 @@ impl FromStr for Browser {
     }
 }
 
-/// A text that is not the URL of a page.
+/// The error for a string that is not the URL of a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ParsePageError {
     page: String,
@@ -314,7 +314,8 @@ pub struct ParsePageError {
 
 impl fmt::Display for ParsePageError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "`{}` is not the URL of a page: write `https://app.example.com`", self.page)
+        let page = &self.page;
+        write!(f, "`{page}` is not the URL of a page: write `{}`", suggested_origin(page, "app"))
     }
 }
 
@@ -324,6 +325,9 @@ impl Error for ParsePageError {}
 fn parse_server(server: &str) -> Url {
     match Url::parse(server) {
         Ok(url) if matches!(url.scheme(), "http" | "https") => url,
-        _ => panic!("`{server}` is not a server's origin: write `https://api.example.com`"),
+        _ => {
+            let write = suggested_origin(server, "api");
+            panic!("`{server}` is not the URL of a server: write `{write}`")
+        }
     }
 }

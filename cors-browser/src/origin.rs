@@ -93,11 +93,36 @@ fn site_host(host: &Host<&str>) -> String {
 
 /// <https://w3c.github.io/webappsec-secure-contexts/#is-url-trustworthy>
 pub(crate) fn is_potentially_trustworthy(url: &Url) -> bool {
-    let loopback = match url.host() {
+    url.scheme() == "https" || is_loopback(url)
+}
+
+fn is_loopback(url: &Url) -> bool {
+    match url.host() {
         Some(Host::Domain(domain)) => domain == "localhost" || domain.ends_with(".localhost"),
         Some(Host::Ipv4(address)) => address.is_loopback(),
         Some(Host::Ipv6(address)) => address.is_loopback(),
         None => false,
-    };
-    loopback || url.scheme() == "https"
+    }
+}
+
+/// The origin to write instead of a string without a scheme, or an example of one.
+pub(crate) fn suggested_origin(written: &str, example: &str) -> String {
+    match with_scheme(written) {
+        Some(url) => Origin::of(&url).to_string(),
+        None => format!("https://{example}.example.com"),
+    }
+}
+
+/// The URL or path to write instead of a string that is neither.
+pub(crate) fn suggested_url(written: &str) -> String {
+    with_scheme(written).map_or_else(|| format!("/{written}"), String::from)
+}
+
+/// `http` for a loopback host, `https` for another one; `None` where the string does not begin with a
+/// host and a port or with a domain.
+fn with_scheme(written: &str) -> Option<Url> {
+    let parse = |scheme: &str| Url::parse(&format!("{scheme}://{written}")).ok();
+    let url = parse("https")?;
+    let is_host = url.username().is_empty() && (url.host_str()?.contains('.') || is_loopback(&url));
+    if is_host && is_loopback(&url) { parse("http") } else { is_host.then_some(url) }
 }

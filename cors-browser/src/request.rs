@@ -74,7 +74,19 @@ impl Request {
     ) -> Result<Self, Blocked> {
         let mut described = described.to_request();
         let mut headers = HeaderList::from_map(&described.head().headers);
-        let current_url = resolve(&described.head().uri, headers.get("host").as_deref(), server);
+        let uri = &described.head().uri;
+        let Some(current_url) = resolve(uri, headers.get("host").as_deref(), server) else {
+            return Err(Blocked::InvalidUrl {
+                attempt: Box::new(Attempt {
+                    page: origin.to_string(),
+                    origin: origin.to_string(),
+                    method: described.head().method.to_string(),
+                    url: uri.to_string(),
+                    includes_credentials: credentials == Credentials::Include,
+                    server: None,
+                }),
+            });
+        };
         let cookies = headers
             .iter()
             .filter(|(name, _)| name == header::COOKIE)
@@ -204,10 +216,10 @@ impl Request {
     }
 }
 
-/// The URL that a page fetches. A test names it by its path, by path and `Host`, or in full.
-fn resolve(uri: &Uri, host: Option<&str>, server: &Url) -> Url {
-    let path = uri.path_and_query().map_or("/", |path| path.as_str());
-    // The `Host` of a URL in full is the URL's own.
+/// The URL that a page fetches. A test writes a path, a path and a `Host` header, or a URL.
+fn resolve(uri: &Uri, host: Option<&str>, server: &Url) -> Option<Url> {
+    let path = uri.path_and_query()?.as_str();
+    // The `Host` header does not change the host of a URL.
     let written = match (uri.scheme_str(), uri.authority(), host) {
         (Some(scheme), Some(authority), _) => {
             format!("{}://{authority}{path}", http_scheme(scheme))
@@ -215,7 +227,7 @@ fn resolve(uri: &Uri, host: Option<&str>, server: &Url) -> Url {
         (_, _, Some(host)) => format!("{}://{host}{path}", server.scheme()),
         _ => format!("{}{path}", server.origin().ascii_serialization()),
     };
-    Url::parse(&written).unwrap_or_else(|_| server.clone())
+    Url::parse(&written).ok()
 }
 
 /// A WebSocket is established over HTTP:

@@ -201,7 +201,51 @@ async fn a_websocket_tells_its_origin_and_needs_a_101() {
 }
 
 #[test]
-#[should_panic(expected = "`app.example.com` is not the URL of a page")]
+fn an_error_about_a_page_says_what_to_write() {
+    for (page, write) in [
+        ("app.example.com", "https://app.example.com"),
+        ("localhost:3000", "http://localhost:3000"),
+        ("127.0.0.1:3000/books", "http://127.0.0.1:3000"),
+        ("example.com:8443", "https://example.com:8443"),
+        ("books", "https://app.example.com"),
+        ("me@example.com", "https://app.example.com"),
+        ("", "https://app.example.com"),
+        ("/books", "https://app.example.com"),
+    ] {
+        let error = page.parse::<Browser>().expect_err(page);
+        assert_eq!(
+            error.to_string(),
+            format!("`{page}` is not the URL of a page: write `{write}`")
+        );
+    }
+}
+
+#[test]
+#[should_panic(
+    expected = "`localhost:3000` is not the URL of a page: write `http://localhost:3000`"
+)]
 fn a_page_is_at_a_url() {
-    let _ = Browser::at("app.example.com");
+    let _ = Browser::at("localhost:3000");
+}
+
+#[test]
+#[should_panic(expected = "`localhost:80` is not the URL of a server: write `http://localhost`")]
+fn a_server_is_at_a_url() {
+    let _ = Browser::at(APP).with_server("localhost:80");
+}
+
+#[actix_web::test]
+async fn a_request_without_a_path_says_what_to_write() {
+    let (app, log) = server(|_| respond(200, &[("access-control-allow-origin", "*")])).await;
+    for (written, write) in [
+        ("books", "/books"),
+        ("localhost:8080", "http://localhost:8080/"),
+        ("api.example.com", "https://api.example.com/"),
+    ] {
+        let no = Browser::at(APP).fetch(&app, request("GET", written)).await.unwrap_err();
+        assert!(matches!(no, Blocked::InvalidUrl { .. }), "{no}");
+        let reason = format!("`{written}` is neither a path nor a URL: write `{write}`");
+        assert_eq!(no.reason(), reason);
+    }
+    assert!(log.all().is_empty(), "nothing was sent");
 }
