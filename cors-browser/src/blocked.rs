@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use actix_web::http::StatusCode;
+use http::StatusCode;
 
 use crate::server_note::ServerNote;
 
