@@ -235,10 +235,17 @@ pub struct ParsePageError {
     page: String,
 }
 
+impl ParsePageError {
+    /// Returns the origin to write instead, or an example of one.
+    #[must_use]
+    pub fn suggestion(&self) -> String {
+        suggested_origin(&self.page, "app")
+    }
+}
+
 impl fmt::Display for ParsePageError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let page = &self.page;
-        write!(f, "`{page}` is not the URL of a page: write `{}`", suggested_origin(page, "app"))
+        write!(f, "`{}` is not the URL of a page: write `{}`", self.page, self.suggestion())
     }
 }
 

@@ -45,7 +45,7 @@ impl HttpClient {
         let tls = rustls::ClientConfig::builder_with_provider(provider)
             .with_safe_default_protocol_versions()
             .and_then(|tls| tls.with_platform_verifier())
-            .map_err(|error| HttpError { kind: HttpErrorKind::Setup, source: error.into() })?
+            .map_err(HttpError::setup)?
             .with_no_client_auth();
         let client = reqwest::Client::builder()
             .redirect(reqwest::redirect::Policy::none())
@@ -54,7 +54,7 @@ impl HttpClient {
             .tls_backend_preconfigured(tls)
             .user_agent(user_agent)
             .build()
-            .map_err(|error| HttpError { kind: HttpErrorKind::Setup, source: error.into() })?;
+            .map_err(HttpError::setup)?;
         Ok(Self { client })
     }
 }
@@ -100,6 +100,8 @@ fn to_response(received: reqwest::Response) -> Result<http::Response<Body>, Http
 #[derive(Debug)]
 pub struct HttpError {
     kind: HttpErrorKind,
+    /// The URL that was asked.
+    url: Option<String>,
     source: Box<dyn Error + Send + Sync>,
 }
 
@@ -129,7 +131,11 @@ impl HttpError {
     }
 
     fn other(source: impl Error + Send + Sync + 'static) -> Self {
-        Self { kind: HttpErrorKind::Other, source: source.into() }
+        Self { kind: HttpErrorKind::Other, url: None, source: source.into() }
+    }
+
+    fn setup(source: impl Error + Send + Sync + 'static) -> Self {
+        Self { kind: HttpErrorKind::Setup, url: None, source: source.into() }
     }
 
     /// Returns the innermost error, which names the cause.
@@ -145,7 +151,7 @@ impl HttpError {
 impl From<reqwest::Error> for HttpError {
     fn from(error: reqwest::Error) -> Self {
         let kind = if error.is_timeout() { HttpErrorKind::Timeout } else { kind_of(&error) };
-        Self { kind, source: error.into() }
+        Self { kind, url: error.url().map(ToString::to_string), source: error.into() }
     }
 }
 
@@ -179,15 +185,18 @@ fn source<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a (dyn Error + 'stat
     }
 }
 
-/// One sentence without its end and without the URL.
+/// One sentence without its end.
 impl fmt::Display for HttpError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(url) = &self.url {
+            write!(f, "no response from `{url}`: ")?;
+        }
         match self.kind {
             HttpErrorKind::Setup => write!(f, "the HTTP client cannot start: {}", self.cause()),
             HttpErrorKind::Dns => f.write_str("the name of the host has no address"),
             HttpErrorKind::Refused => f.write_str("nothing listens on the port"),
             HttpErrorKind::Tls => write!(f, "the TLS handshake failed: {}", self.cause()),
-            HttpErrorKind::Timeout => f.write_str("no response arrived in time"),
+            HttpErrorKind::Timeout => f.write_str("the time is up"),
             HttpErrorKind::Other => write!(f, "the connection failed: {}", self.cause()),
         }
     }

@@ -139,11 +139,7 @@ async fn an_error_has_a_kind_and_one_sentence() {
     let client = HttpClient::new("tests", Duration::from_millis(300)).expect("a client");
     for (url, kind, sentence) in [
         (format!("http://{refusing}/"), HttpErrorKind::Refused, "nothing listens on the port"),
-        (
-            format!("http://{silent_address}/"),
-            HttpErrorKind::Timeout,
-            "no response arrived in time",
-        ),
+        (format!("http://{silent_address}/"), HttpErrorKind::Timeout, "the time is up"),
         (
             format!("https://{plain}/"),
             HttpErrorKind::Tls,
@@ -158,7 +154,7 @@ async fn an_error_has_a_kind_and_one_sentence() {
         match Browser::at(APP).trace(&client, PageRequest::get(&url)).await.into_outcome() {
             Err(FetchError::Transport(error)) => {
                 assert_eq!(error.kind(), kind, "{url}");
-                assert_eq!(error.to_string(), sentence, "{url}");
+                assert_eq!(error.to_string(), format!("no response from `{url}`: {sentence}"));
             }
             outcome => panic!("{url}: {outcome:?}"),
         }
