@@ -45,7 +45,8 @@ impl Blocked {
             Self::PreflightMethod { .. } => Message::MethodDisallowedByPreflightResponse,
             Self::PreflightHeader { .. } => Message::HeaderDisallowedByPreflightResponse,
             Self::RedirectUserInfo { .. } => Message::RedirectContainsCredentials,
-            Self::ForbiddenMethod { .. }
+            Self::InvalidUrl { .. }
+            | Self::ForbiddenMethod { .. }
             | Self::UnexpectedBody { .. }
             | Self::NotAForm { .. }
             | Self::RedirectLocation { .. }

@@ -1,4 +1,5 @@
 //! The client against handlers that write their CORS headers by hand, right and wrong.
+#![cfg(feature = "actix-web")]
 
 mod cache;
 mod check;
@@ -7,6 +8,7 @@ mod lists;
 mod preflight;
 mod redirect;
 mod sent;
+mod trace;
 mod web_platform;
 
 use std::{cell::RefCell, rc::Rc};

@@ -86,6 +86,38 @@ pub const fn has_only_public_suffixes_below(domain: &str) -> bool {
     has_rule(b"*.", without_trailing_dot(domain.as_bytes()))
 }
 
+/// Returns the [registrable domain](https://url.spec.whatwg.org/#host-registrable-domain) of `domain`: its
+/// public suffix and one more label. It is `None` if `domain` is a public suffix or has one label.
+///
+/// Here the default rule of the list applies: an unlisted top-level domain is a public suffix.
+///
+/// ```
+/// use cors_rules::public_suffix::registrable_domain;
+///
+/// assert_eq!(registrable_domain("www.example.co.uk"), Some("example.co.uk"));
+/// assert_eq!(registrable_domain("octocat.github.io"), Some("octocat.github.io"));
+/// assert_eq!(registrable_domain("github.io"), None);
+/// ```
+#[must_use]
+pub fn registrable_domain(domain: &str) -> Option<&str> {
+    let mut below = None;
+    let mut rest = domain;
+    // The first suffix that is public is the longest one.
+    while !is_public_suffix(rest) {
+        let Some((_, parent)) = rest.split_once('.').filter(|(_, parent)| !parent.is_empty()) else {
+            // The default rule: `rest` is a top-level domain.
+            return below;
+        };
+        if has_only_public_suffixes_below(parent) {
+            // An exception of the list (`city.kawasaki.jp`), which is registrable.
+            return Some(rest);
+        }
+        below = Some(rest);
+        rest = parent;
+    }
+    below
+}
+
 /// Whether the list has a rule. The filter answers for most names that the list
 /// lacks, since const evaluation needs as long
 /// for one search as for all other checks of an origin.
