@@ -17,5 +17,6 @@ mod http1;
 mod http2;
 mod patterns;
 mod peers;
+mod routing_cost;
 mod soak;
 mod verdicts;
