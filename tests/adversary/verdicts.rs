@@ -47,16 +47,16 @@ struct Request {
 
 /// The rows of the tables that begin with a request.
 fn rows() -> Vec<Row> {
-    let runs = |cell: &str| match cell {
-        "runs" => true,
-        "403" => false,
+    let is_allowed = |cell: &str| match cell {
+        "allowed" => true,
+        "denied" => false,
         cell => panic!("`{cell}` is no verdict"),
     };
     let rows = PAGE.lines().filter_map(|line| line.strip_prefix("| `"));
     rows.filter_map(|line| {
         let mut cells = line.split(" | ").map(|cell| cell.trim_end_matches(" |"));
         let request = Request::read(cells.next()?)?;
-        let mut verdict = || cells.next().map(runs);
+        let mut verdict = || cells.next().map(is_allowed);
         Some(Row { request, go: verdict()?, dotnet: verdict()?, ours: verdict()? })
     })
     .collect()
