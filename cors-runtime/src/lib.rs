@@ -129,6 +129,7 @@ pub use allow_origin::{
     AllowOrigin, AllowOriginAsync, AppData, LiveOrigins, Origins, OriginsBuilder, PolicyError,
     PolicyErrors, PolicyTerms, Verdict, app_data,
 };
+#[doc = include_str!("../docs/links.md")]
 #[doc = include_str!("../docs/cors.md")]
 pub use cors_macros::cors;
 pub use cors_rules::{
@@ -149,6 +150,7 @@ pub use registry::{Handler, HandlerRoute, Policies, policies};
 pub use rule_pages::rules;
 pub use settings::Settings;
 
+#[doc = include_str!("../docs/links.md")]
 #[doc = include_str!("../docs/policy.md")]
 #[macro_export]
 macro_rules! policy {

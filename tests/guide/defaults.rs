@@ -97,7 +97,7 @@ pub const MCP: &str = "
 a page may send what the protocol needs
     preflight POST /mcp from https://inspector.example.com | host: localhost:8080
     204 | allow-headers: authorization, content-type, last-event-id, mcp-protocol-version, mcp-session-id
-        | allow-methods: DELETE, GET, POST | allow-origin: https://inspector.example.com
+        | allow-methods: GET, POST, DELETE | allow-origin: https://inspector.example.com
         | max-age: 600 | vary: preflight
 and read the session
     POST /mcp from https://inspector.example.com | host: localhost:8080 | sec-fetch-site: cross-site
