@@ -92,7 +92,8 @@ fn links_work_in_a_clone_and_in_rustdoc() {
         let end = if links.is_empty() { String::new() } else { format!("\n{MARKER}\n\n{links}") };
         compare(&page, &text, &format!("{}\n{end}", prose.trim_end()));
     }
-    let definitions: String = all.iter().map(|(label, path)| format!("[{label}]: {path}\n")).collect();
+    let definitions: String =
+        all.iter().map(|(label, path)| format!("[{label}]: {path}\n")).collect();
     let file = docs().join("links.md");
     compare(&file, &fs::read_to_string(&file).unwrap_or_default(), &(definitions + "\n"));
 }
@@ -110,13 +111,14 @@ impl Target {
         }
         let (name, anchor) = label.split_once('#').unwrap_or((label, ""));
         let anchor = if anchor.is_empty() { String::new() } else { format!("#{anchor}") };
-        let (rustdoc, path) = if let Some((_, rustdoc)) = ROOT_PAGES.iter().find(|(page, _)| *page == name) {
-            ((*rustdoc).to_owned(), format!("{name}.md"))
-        } else if let Some(rule) = name.strip_prefix("rules/") {
-            (format!("crate::rules::{rule}"), format!("{name}.md"))
-        } else {
-            (format!("crate::guide::{name}"), format!("guide/{name}.md"))
-        };
+        let (rustdoc, path) =
+            if let Some((_, rustdoc)) = ROOT_PAGES.iter().find(|(page, _)| *page == name) {
+                ((*rustdoc).to_owned(), format!("{name}.md"))
+            } else if let Some(rule) = name.strip_prefix("rules/") {
+                (format!("crate::rules::{rule}"), format!("{name}.md"))
+            } else {
+                (format!("crate::guide::{name}"), format!("guide/{name}.md"))
+            };
         let text = fs::read_to_string(docs().join(&path)).ok()?;
         if !anchor.is_empty() && !headings(&text).any(|heading| anchor[1..] == heading) {
             return None;
