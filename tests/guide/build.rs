@@ -42,10 +42,10 @@ fn prepare(page: &str, checks: &Path) -> Result<String, Box<dyn Error>> {
     let mut prepared = String::new();
     let mut after: Option<String> = None;
     for line in page.lines() {
-        if line == "```" {
-            if let Some(after) = after.take() {
-                hide(&mut prepared, &after);
-            }
+        if line == "```"
+            && let Some(after) = after.take()
+        {
+            hide(&mut prepared, &after);
         }
         prepared += line;
         prepared.push('\n');
