@@ -111,6 +111,7 @@ pub mod testing {
 }
 
 pub use actix::{Cors, ExceptPreflights};
+#[doc = include_str!("../docs/links.md")]
 #[doc = include_str!("../docs/cors.md")]
 pub use cors_macros::cors;
 pub use cors_rules::{
@@ -131,6 +132,7 @@ pub use policy::{List, Policy, PolicyBuilder, PolicyError, PolicyErrors};
 pub use refusal::{Difference, Nearest, Reason, Refusal, RefusalTap, Step};
 pub use rule_pages::rules;
 
+#[doc = include_str!("../docs/links.md")]
 #[doc = include_str!("../docs/policy.md")]
 #[macro_export]
 macro_rules! policy {
