@@ -89,7 +89,7 @@
 mod blocked;
 mod browser;
 mod cache;
-mod console;
+pub mod console_messages;
 mod cors_check;
 mod header_list;
 mod main_fetch;

@@ -7,8 +7,7 @@ mod foreign;
 mod taken;
 
 use cors_rules::enforce::Enforce;
-#[cfg(all(feature = "explorer", debug_assertions))]
-pub(crate) use foreign::is_foreign;
+pub use foreign::is_cross_origin;
 use http::HeaderValue;
 
 use crate::{

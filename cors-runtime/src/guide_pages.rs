@@ -1,7 +1,7 @@
 //! The guide's pages: each is a file under `docs/guide/`, in the order in which they are read.
 
 macro_rules! pages {
-    ($($name:ident: $about:literal $([$inside:path])?)*) => {
+    ($($name:ident: $about:literal)*) => {
         #[doc = include_str!("../docs/guide.md")]
         $(#[doc = concat!("| [`", stringify!($name), "`](guide::", stringify!($name), ") | ", $about, " |")])*
         pub mod guide {
@@ -11,10 +11,6 @@ macro_rules! pages {
                     #![doc = concat!("# ", $about)]
                     #![doc = ""]
                     #![doc = include_str!(concat!("../docs/guide/", stringify!($name), ".md"))]
-                    $(
-                        #[doc(inline)]
-                        pub use $inside::*;
-                    )?
                 }
             )*
         }
@@ -33,7 +29,7 @@ pages! {
     testing: "Testing your own API"
     my_page_says_blocked: "My page says blocked"
     refusals_in_logs_and_metrics: "Refusals in logs, metrics and traces"
-    console_messages: "What browsers’ consoles say" [crate::console_pages]
+    console_messages: "What browsers’ consoles say"
     fleet: "Several servers"
     gateways: "Gateways, proxies and CDNs"
     moving_from_actix_cors: "Moving over from actix-cors"

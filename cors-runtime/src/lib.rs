@@ -54,7 +54,7 @@
 //! | the table of all handlers and their policies | [`policies()`] |
 //! | why a request was refused | [`Refusal`], and the events of target `cors_runtime` |
 //! | what a browser's console says, and the edit that mends it | [`guide::console_messages`] |
-//! | why a page was blocked, while developing | `Explorer`, with the feature of that name |
+//! | why a page was blocked, while developing | the crate `cors-devtools` |
 //! | what a message's `rule:` means | [`rules`], [`Rule`] |
 //! | an application's own tests | `testing`, with the feature of that name |
 //!
@@ -68,10 +68,7 @@
 //!
 //! None is on by default.
 //!
-//! - `explorer`: `Explorer`, a page of the running application that shows its policies and tells why a
-//!   page was blocked. It is in builds with `debug_assertions` only.
-//! - `serde`: [`Settings`] deserialize; [`Policy`], [`Handler`] and [`Policies`] serialize, the latter as
-//!   filters of a Kubernetes gateway too.
+//! - `serde`: [`Settings`] deserialize; [`Policy`], [`Handler`] and [`Policies`] serialize.
 //! - `testing`: a page in a browser, for an application's own tests.
 //!
 //! Standard: the [CORS protocol](https://fetch.spec.whatwg.org/#http-cors-protocol).
@@ -84,14 +81,7 @@
 mod actix;
 mod allow_origin;
 mod allowed_origins;
-mod console_pages;
 mod decide;
-#[cfg(feature = "testing")]
-mod explain;
-#[cfg(feature = "explorer")]
-mod explorer;
-#[cfg(feature = "serde")]
-mod gateway;
 // Its examples name crates of other people: `tests/guide` has them, and compiles the pages.
 #[cfg(not(doctest))]
 mod guide_pages;
@@ -104,6 +94,7 @@ mod place;
 mod policy;
 mod prepared;
 mod refusal;
+mod refusal_tap;
 mod registry;
 mod request;
 mod rule_pages;
@@ -115,11 +106,9 @@ mod settings;
 #[path = "private/mod.rs"]
 pub mod __private_0_1_0;
 
-/// A page in a browser, for an application's own tests: the crate `cors-browser`, and what only a
-/// server of this crate's can say.
+/// A page in a browser, for an application's own tests: the crate `cors-browser`.
 #[cfg(feature = "testing")]
 pub mod testing {
-    pub use crate::explain::{Exchange, Explanation, explain};
     #[doc(inline)]
     pub use cors_browser::*;
 }
@@ -137,14 +126,12 @@ pub use cors_rules::{
     origin::{Origin, OriginBuf, ParseOriginError},
     public_suffix::RELEASE as PUBLIC_SUFFIX_LIST_VERSION,
 };
-#[cfg(feature = "explorer")]
-pub use explorer::Explorer;
-#[cfg(feature = "serde")]
-pub use gateway::{GatewayError, GatewayRule, HttpCorsFilter};
+pub use decide::is_cross_origin;
 #[cfg(not(doctest))]
 pub use guide_pages::guide;
 pub use policy::Policy;
 pub use refusal::{Difference, Nearest, Reason, Refusal, Step};
+pub use refusal_tap::RefusalTap;
 pub use registry::{Handler, HandlerRoute, Policies, policies};
 pub use rule_pages::rules;
 pub use settings::Settings;

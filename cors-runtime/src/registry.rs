@@ -169,7 +169,7 @@ impl fmt::Display for Policies {
 const HEADINGS: [&str; 6] = ["METHODS", "PATH", "HANDLER", "AT", "ORIGINS", "SETTINGS"];
 
 /// The cells of a route's row.
-pub(crate) fn row(handler: &Handler, route: &HandlerRoute) -> [String; HEADINGS.len()] {
+fn row(handler: &Handler, route: &HandlerRoute) -> [String; HEADINGS.len()] {
     [
         route.methods.join(","),
         route.path.to_owned(),
@@ -225,7 +225,7 @@ fn settings(Handler { policy, .. }: &Handler, route: &HandlerRoute) -> String {
 impl HandlerRoute {
     /// Whether a page's every call is two requests: a method that needs a preflight, whose answer is
     /// kept for 5 s only. <https://fetch.spec.whatwg.org/#cors-safelisted-method>
-    pub(crate) fn asks_each_time(&self, policy: &Policy) -> bool {
+    fn asks_each_time(&self, policy: &Policy) -> bool {
         let listed = policy.methods();
         let is_allowed =
             |method: &str| listed.is_empty() || listed == [method::ANY] || listed.contains(&method);

@@ -113,7 +113,6 @@ impl<'a> CorsRequest<'a> {
     }
 
     /// Who sent it, as the socket has it.
-    #[cfg(all(feature = "explorer", debug_assertions))]
     pub(crate) fn peer(self) -> Option<std::net::SocketAddr> {
         self.head.peer_addr
     }

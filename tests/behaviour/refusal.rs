@@ -7,9 +7,10 @@ use actix_web::{
     test::{TestRequest, init_service},
     web,
 };
+use cors_devtools::explain;
 use cors_runtime::{
     Cors, Difference, Policy, Reason, Refusal, Step, cors, policy,
-    testing::{Blocked, Browser, explain},
+    testing::{Blocked, Browser},
 };
 
 const APP: Policy = policy!(
@@ -233,8 +234,8 @@ async fn an_explanation_reads_like_a_story_that_ends_in_the_refusal() {
     assert_eq!((preflight.step, preflight.status), (Step::Preflight, 204));
     let story = explained.to_string();
     for told in [
-        "1. The browser asks first, by a preflight: it needs permission for the method `PUT` and for \
-         the header `x-a`.\n     OPTIONS /items\n",
+        "1. The browser sends a preflight first, because the request needs permission for the method `PUT` \
+         and the header `x-a`.\n     OPTIONS /items\n",
         "     access-control-request-method: PUT\n",
         "   The server answers 204.\n",
         "2. The browser blocks it: the preflight allows the request headers `content-type`, and \

@@ -5,9 +5,6 @@
 #[path = "../behaviour/case.rs"]
 mod case;
 pub mod defaults;
-/// What the guide includes and `cors-runtime` compiles.
-#[cfg(doctest)]
-mod console_pages {}
 /// The guide itself, as `cors-runtime` has it.
 #[cfg(doctest)]
 #[path = "../../cors-runtime/src/guide_pages.rs"]

@@ -5,10 +5,33 @@
 //! and `OPTIONS` with a foreign `Origin` are refused too: a browser sends `Origin` with a WebSocket
 //! handshake, and applies no CORS to it.
 
+use actix_web::dev::RequestHead;
 use cors_rules::{enforce::Enforce, origin::Origin};
 use http::Method;
 
 use crate::request::{CorsRequest, Lines};
+
+/// Returns whether a browser sent the request for a page of another origin.
+///
+/// This is the verdict on which `enforce` is based. Use it in a middleware of your own, for paths that no policy
+/// covers. `Sec-Fetch-Site` decides if the browser sent it: `same-origin` and `none` are not cross-origin. Without
+/// that header, the host and port of `Origin` are compared with those of the request. A request with neither
+/// header is not cross-origin.
+///
+/// ```
+/// use actix_web::test::TestRequest;
+/// use cors_runtime::is_cross_origin;
+///
+/// let request = TestRequest::post().insert_header(("sec-fetch-site", "cross-site")).to_http_request();
+/// assert!(is_cross_origin(request.head()));
+/// ```
+///
+/// Standard: [Fetch Metadata](https://w3c.github.io/webappsec-fetch-metadata/#sec-fetch-site-header).
+#[must_use]
+pub fn is_cross_origin(head: &RequestHead) -> bool {
+    let request = CorsRequest::of(head);
+    is_foreign(request, request.origin(), request.fetch_site())
+}
 
 /// Whether another site's page had a browser send the request, with that `Origin` and that
 /// `Sec-Fetch-Site`.

@@ -3,8 +3,6 @@
 mod event;
 mod help;
 mod nearest;
-#[cfg(all(feature = "explorer", debug_assertions))]
-mod overheard;
 mod reason;
 mod sentence;
 
@@ -15,20 +13,18 @@ use actix_web::{
     http::header::{ACCESS_CONTROL_REQUEST_HEADERS, HeaderValue},
 };
 use cors_rules::{
-    console::ConsoleMessage,
     fetch,
     origin::{NULL, Origin},
 };
 
 pub(crate) use event::Told;
 pub use nearest::{Difference, Nearest};
-#[cfg(all(feature = "explorer", debug_assertions))]
-pub(crate) use overheard::Ear;
 pub use reason::{Reason, Step};
 
 use crate::{
     place::Place,
     prepared::{AllowHeaders, Prepared},
+    refusal_tap,
     request::{CorsRequest, Lines},
     settings::{SettledOrigins, Texts},
 };
@@ -84,8 +80,7 @@ pub struct Refusal {
     origin: Option<HeaderValue>,
     /// The method, the header or the host that was asked for.
     asked: Option<String>,
-    /// Who sent the request, for the explorer to know its own.
-    #[cfg(all(feature = "explorer", debug_assertions))]
+    /// The client's address, for a `RefusalTap`.
     peer: Option<std::net::SocketAddr>,
 }
 
@@ -116,7 +111,6 @@ impl Refusal {
                 Lines::None | Lines::Several => None,
             },
             asked: asked.map(quoted),
-            #[cfg(all(feature = "explorer", debug_assertions))]
             peer: request.peer(),
         }
     }
@@ -127,8 +121,7 @@ impl Refusal {
     #[inline(never)]
     pub(crate) fn stand_in<B>(self, response: &mut HttpResponse<B>) {
         let mut extensions = response.extensions_mut();
-        #[cfg(all(feature = "explorer", debug_assertions))]
-        overheard::overhear(self.peer, &self);
+        refusal_tap::record(self.peer, &self);
         // In-process, a browser's side tells the server's with its own.
         #[cfg(feature = "testing")]
         extensions.insert(cors_browser::ServerNote::new(self.clone()));
@@ -215,15 +208,23 @@ impl Refusal {
         help::help(self)
     }
 
-    /// The page of the guide about what a browser's console says of it.
+    /// The URL of the page about the message in the browser's console.
     #[must_use]
     pub fn see(&self) -> &'static str {
-        let message = match (self.reason, self.step) {
-            (Reason::HeaderNotAllowed, _) => ConsoleMessage::HeaderDisallowedByPreflightResponse,
-            (_, Step::Preflight) => ConsoleMessage::PreflightMissingAllowOriginHeader,
-            (_, Step::Actual) => ConsoleMessage::MissingAllowOriginHeader,
-        };
-        message.page()
+        macro_rules! page {
+            ($name:literal) => {
+                concat!(
+                    "https://docs.rs/cors-browser/latest/cors_browser/console_messages/",
+                    $name,
+                    "/"
+                )
+            };
+        }
+        match (self.reason, self.step) {
+            (Reason::HeaderNotAllowed, _) => page!("header_disallowed_by_preflight_response"),
+            (_, Step::Preflight) => page!("preflight_missing_allow_origin_header"),
+            (_, Step::Actual) => page!("missing_allow_origin_header"),
+        }
     }
 
     fn parsed(&self) -> Option<Origin<'_>> {

@@ -7,52 +7,51 @@ use actix_web::{
     },
     test::TestRequest,
 };
+use cors_browser::Browser;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-use crate::testing::Browser;
-
-/// As it was typed.
+/// The fields as typed.
 #[derive(Deserialize)]
-pub(super) struct Question {
+pub(super) struct Form {
     page: String,
     method: String,
     url: String,
-    /// A line for each.
+    /// One header in each line.
     #[serde(default)]
     headers: String,
     #[serde(default)]
     credentials: bool,
 }
 
-/// A question that can be asked.
+/// A valid form.
 pub(super) struct Fetch {
     pub(super) page: Browser,
     pub(super) request: TestRequest,
-    /// The server's name, as the page calls it.
+    /// The host and port in the URL, as the page sends them.
     pub(super) host: String,
 }
 
-/// A field that no page could fetch with.
+/// An invalid field.
 #[derive(Debug, Serialize)]
-pub(super) struct Mistake {
+pub(super) struct FieldError {
     field: &'static str,
     says: String,
 }
 
-impl Question {
-    /// What is typed into a field stays in it: a URL, a method and a header are parsed as such, and
-    /// none of them can hold a line break.
-    pub(super) fn read(self, server: &str) -> Result<Fetch, Mistake> {
-        let page: Browser = self.page.trim().parse().map_err(mistake("page"))?;
+impl Form {
+    /// Parses each field by itself. A URL, a method and a header cannot contain a line break, so no field can
+    /// add a line to the request.
+    pub(super) fn parse(self, server: &str) -> Result<Fetch, FieldError> {
+        let page: Browser = self.page.trim().parse().map_err(error_in("page"))?;
         let page = if self.credentials { page.with_credentials() } else { page };
-        let (url, uri) = url(self.url.trim(), server)?;
+        let (url, uri) = parse_url(self.url.trim(), server)?;
         let method = self.method.trim();
         let method = Method::from_bytes(method.as_bytes())
-            .map_err(|_| mistake("method")(format!("`{method}` is not a method: write `GET`")))?;
+            .map_err(|_| error_in("method")(format!("`{method}` is not a method: write `GET`")))?;
         let mut request = TestRequest::default().method(method).uri(&uri.to_string());
         for line in self.headers.lines().filter(|line| !line.trim().is_empty()) {
-            request = request.append_header(header(line)?);
+            request = request.append_header(parse_header(line)?);
         }
         let host = url.host_str().unwrap_or_default();
         let host = match url.port() {
@@ -63,27 +62,28 @@ impl Question {
     }
 }
 
-/// A path is on the server that shows the page; a URL in full is asked of it too, by its own name.
-fn url(typed: &str, server: &str) -> Result<(Url, Uri), Mistake> {
+/// Parses a path of the server that shows the page, or a whole URL, which is requested of the same server under
+/// the host of the URL.
+fn parse_url(typed: &str, server: &str) -> Result<(Url, Uri), FieldError> {
     let written =
         if typed.starts_with('/') { format!("http://{server}{typed}") } else { typed.to_owned() };
     let parsed = Url::parse(&written).ok().filter(|url| matches!(url.scheme(), "http" | "https"));
     let parsed = parsed.and_then(|url| Some((Uri::try_from(url.as_str()).ok()?, url)));
     parsed.map(|(uri, url)| (url, uri)).ok_or_else(|| {
-        mistake("url")(format!("`{typed}` is not a URL of this server: write a path, `/books/1`"))
+        error_in("url")(format!("`{typed}` is not a URL of this server: write a path, `/books/1`"))
     })
 }
 
-fn header(line: &str) -> Result<(HeaderName, HeaderValue), Mistake> {
+fn parse_header(line: &str) -> Result<(HeaderName, HeaderValue), FieldError> {
     let parsed = line.split_once(':').and_then(|(name, value)| {
         let name = HeaderName::from_bytes(name.trim().as_bytes()).ok()?;
         Some((name, HeaderValue::from_str(value.trim()).ok()?))
     });
     parsed.ok_or_else(|| {
-        mistake("headers")(format!("`{line}` is not a header: write `x-request-id: 7`"))
+        error_in("headers")(format!("`{line}` is not a header: write `x-request-id: 7`"))
     })
 }
 
-fn mistake<T: ToString>(field: &'static str) -> impl FnOnce(T) -> Mistake {
-    move |says| Mistake { field, says: says.to_string() }
+fn error_in<T: ToString>(field: &'static str) -> impl FnOnce(T) -> FieldError {
+    move |says| FieldError { field, says: says.to_string() }
 }

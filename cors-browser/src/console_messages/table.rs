@@ -1,9 +1,12 @@
-/// The one table of console messages: what each is known by, what the server had sent, the key, the
-/// edit; a page's call that provokes it, the handler before the edit, and the attribute after it.
+//! The table of console messages.
+
+/// Passes the table of console messages to a macro: the enum, the documentation pages and the browser tests
+/// are made from it.
 ///
-/// Hands the table to a macro, so that whoever lists the messages lists these. `before` is the
-/// attribute's keys (`policy`), or what somebody else answers with (`answer`); it is empty where no
-/// server is at fault.
+/// `chromium` and `firefox` are fragments of the message. `call` is the second argument of a `fetch` that
+/// causes the message. `before` is the server that causes it: the keys of an attribute (`policy`), or a
+/// response that another component writes (`answer`); it is empty if no server is the cause. `after` is the
+/// attribute after the edit.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! each_console_message {

@@ -1,30 +1,30 @@
-// Asks the server that showed this page, and shows what it says: every judgement is the server's.
+// Calls the server that served this page, and shows its responses. The server makes every decision.
 
 const at = document.body.dataset.at;
-const patience = 30_000;
+const timeout = 30_000;
 const unreachable = "The server does not answer. Is it still running?";
 
 const byId = (id) => document.getElementById(id);
 const field = (within, name) => within.querySelector(`[data-field="${name}"]`);
 
-async function ask(path, question) {
-  const post = question === undefined ? {} : {
+async function call(path, body) {
+  const post = body === undefined ? {} : {
     method: "POST",
     headers: { "content-type": "application/json" },
-    body: JSON.stringify(question),
+    body: JSON.stringify(body),
   };
-  const response = await fetch(at + path, { ...post, signal: AbortSignal.timeout(patience) });
+  const response = await fetch(at + path, { ...post, signal: AbortSignal.timeout(timeout) });
   return { status: response.status, body: await response.json() };
 }
 
-// ---- a question ----------------------------------------------------------------------------------
+// ---- the form ------------------------------------------------------------------------------------
 
 const form = byId("ask-form");
 
 async function explain() {
-  clearMistakes();
+  clearErrors();
   const { page, method, url, headers, credentials } = form.elements;
-  const { status, body } = await ask("/explain", {
+  const { status, body } = await call("/explain", {
     page: page.value,
     method: method.value,
     url: url.value,
@@ -33,22 +33,24 @@ async function explain() {
   });
   byId("answer").hidden = status !== 200;
   if (status === 422) {
-    return showMistake(body);
+    return showError(body);
   }
   if (status !== 200) {
-    return verdict("failed", `It cannot be asked: ${body.says}.`);
+    return verdict("failed", `The request was not sent: ${body.says}.`);
   }
   showAnswer(body);
 }
 
-function showAnswer({ allowed, ends, exchanges, readable, refusal, see }) {
-  verdict(allowed ? "allowed" : "blocked", `${allowed ? "✓ allowed" : "✕ blocked"}. ${ends}`);
-  const last = step({ why: ends });
+function showAnswer({ allowed, conclusion, exchanges, readable, refusal, see, without_policy }) {
+  verdict(allowed ? "allowed" : "blocked", `${allowed ? "✓ allowed" : "✕ blocked"}. ${conclusion}`);
+  const last = step({ why: conclusion });
   field(last, "answered").replaceWith(pre(readable.map(line)));
   last.querySelector("summary").textContent = "What the page can read";
   last.querySelector("details").hidden = readable.length === 0;
   byId("steps").replaceChildren(...exchanges.map(step), last);
   showRefusal(refusal);
+  byId("without-policy").hidden = !without_policy;
+  inCode(byId("without-policy"), without_policy ?? "");
   byId("see").hidden = !see;
   byId("see").querySelector("a").href = see ?? "";
 }
@@ -60,7 +62,7 @@ function step({ why, method, path, sent = [], status, answered = [] }) {
     field(item, "sent").replaceWith(pre([`${method} ${path}`, ...sent.map(line)]));
     field(item, "answered").replaceWith(pre([`→ ${status}`, ...answered.map(line)]));
   }
-  // A phone shows the sentences first, and the headers to those who ask for them.
+  // A phone shows the sentences, and folds the headers.
   item.querySelector("details").open = matchMedia("(min-width: 44rem)").matches;
   return item;
 }
@@ -84,27 +86,27 @@ function verdict(name, text) {
   inCode(byId("verdict"), text);
 }
 
-function showMistake({ field: name, says }) {
+function showError({ field: name, says }) {
   const input = form.elements[name];
-  inCode(byId(`${name}-mistake`), says);
+  inCode(byId(`${name}-error`), says);
   input.setAttribute("aria-invalid", "true");
   input.focus();
-  verdict("failed", "One field cannot be asked.");
+  verdict("failed", "One field is not valid.");
 }
 
-function clearMistakes() {
+function clearErrors() {
   for (const input of form.querySelectorAll("[aria-invalid]")) {
     input.removeAttribute("aria-invalid");
   }
-  for (const mistake of form.querySelectorAll(".mistake")) {
-    mistake.textContent = "";
+  for (const error of form.querySelectorAll(".error")) {
+    error.textContent = "";
   }
 }
 
 // ---- a message -----------------------------------------------------------------------------------
 
 async function decode() {
-  const { status, body } = await ask("/message", byId("console-form").elements.message.value);
+  const { status, body } = await call("/message", byId("console-form").elements.message.value);
   const known = status === 200;
   byId("meaning").hidden = !known;
   byId("console-verdict").dataset.verdict = known ? "" : "failed";
@@ -124,28 +126,29 @@ async function decode() {
 // ---- the table -----------------------------------------------------------------------------------
 
 async function list() {
-  const { body } = await ask("/policies");
+  const { body } = await call("/policies");
   byId("rows").append(...body.map(row));
   find();
 }
 
-function row(policy) {
+function row({ ask, ...cells }) {
   const tr = byId("row").content.firstElementChild.cloneNode(true);
-  for (const [name, text] of Object.entries(policy)) {
-    field(tr, name).textContent = text;
+  for (const [name, text] of Object.entries(cells)) {
+    field(tr, name).replaceChildren(...breakable(text));
   }
-  tr.dataset.text = Object.values(policy).join(" ").toLowerCase();
+  tr.dataset.text = Object.values(cells).join(" ").toLowerCase();
   const button = tr.querySelector("button");
-  button.setAttribute("aria-label", `Ask about ${policy.methods} ${policy.path}`);
-  button.addEventListener("click", () => askAbout(policy));
+  button.setAttribute("aria-label", `Ask about ${cells.methods} ${cells.path}`);
+  button.addEventListener("click", () => fillForm(ask));
   return tr;
 }
 
-function askAbout({ methods, path }) {
-  form.elements.method.value = methods.split(",")[0];
-  form.elements.url.value = path;
-  const next = path.includes("{") ? form.elements.url : form.elements.page;
-  next.focus();
+function fillForm({ page, method, url, credentials }) {
+  Object.assign(form.elements.page, { value: page });
+  Object.assign(form.elements.method, { value: method });
+  Object.assign(form.elements.url, { value: url });
+  form.elements.credentials.checked = credentials;
+  form.querySelector("button").focus();
   byId("ask").scrollIntoView();
 }
 
@@ -159,7 +162,7 @@ function find() {
   byId("found").textContent = `${found} of ${rows.length} routes`;
 }
 
-// ---- what one sees -------------------------------------------------------------------------------
+// ---- text ----------------------------------------------------------------------------------------
 
 const line = ([name, value]) => `${name}: ${value}`;
 
@@ -173,7 +176,12 @@ function pre(lines) {
   return element;
 }
 
-// The server's sentences have code between backticks.
+// A long path may break behind a separator, and nowhere else.
+function breakable(text) {
+  return text.split(/(?<=::|[/.,])(?!\/|$)/).flatMap((part) => [part, document.createElement("wbr")]);
+}
+
+// The server writes code between backticks.
 function inCode(element, text) {
   element.replaceChildren(...text.split("`").map((part, index) => {
     if (index % 2 === 0) {
@@ -187,7 +195,7 @@ function inCode(element, text) {
 
 let busy = false;
 
-// `aria-disabled` rather than `disabled`, which would take the focus away from who pressed it.
+// `disabled` would take the focus away from the button.
 function onSubmit(form, status, work) {
   form.addEventListener("submit", async (event) => {
     event.preventDefault();

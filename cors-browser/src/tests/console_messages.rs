@@ -1,6 +1,6 @@
 //! Messages of browsers' consoles: each is read as itself.
 
-use cors_rules::console::ConsoleMessage;
+use crate::console_messages::ConsoleMessage;
 
 #[test]
 fn what_a_console_says_is_read_as_the_message_that_it_is() {

@@ -1,4 +1,4 @@
-//! The page, and what it asks.
+//! The page, its files, and the endpoints that its script calls.
 
 use actix_web::{
     HttpRequest, HttpResponse, Responder,
@@ -7,22 +7,23 @@ use actix_web::{
     middleware::from_fn,
     mime, web,
 };
-use cors_rules::console::ConsoleMessage;
+use cors_browser::console_messages::ConsoleMessage;
 use serde::Serialize;
 
-use super::{access::own_pages_only, loopback::Loopback, question::Question};
-use crate::{
-    registry::{policies, row},
-    request::CorsRequest,
-    testing::explain,
+use super::{
+    access::{authority, own_pages_only},
+    form::Form,
+    loopback::Loopback,
+    table,
 };
+use crate::explain;
 
 const HTML: &str = include_str!("page/index.html");
 const CSS: &str = include_str!("page/style.css");
 const JS: &str = include_str!("page/explorer.js");
 
-/// A question is a few lines.
-const LONGEST_QUESTION: usize = 64 * 1024;
+/// A form is a few lines long.
+const LONGEST_FORM: usize = 64 * 1024;
 
 pub(super) fn register(path: &str, config: &mut AppService) {
     let file = |content_type: mime::Mime, text: &'static str| {
@@ -32,68 +33,53 @@ pub(super) fn register(path: &str, config: &mut AppService) {
         })
     };
     web::scope(path.trim_end_matches('/'))
-        .app_data(web::JsonConfig::default().limit(LONGEST_QUESTION))
+        .app_data(web::JsonConfig::default().limit(LONGEST_FORM))
         .service(web::resource(["", "/"]).get(index))
         .route("/style.css", file(mime::TEXT_CSS_UTF_8, CSS))
         .route("/explorer.js", file(mime::APPLICATION_JAVASCRIPT_UTF_8, JS))
-        .route("/policies", web::get().to(table))
+        .route("/policies", web::get().to(policies))
         .route("/explain", web::post().to(answer))
         .route("/message", web::post().to(decode))
         .wrap(from_fn(own_pages_only))
         .register(config);
 }
 
-/// It stands wherever scopes put it, so its own path is written into it.
+/// The path of the scopes around is known only now, so it is written into the page.
 async fn index(request: HttpRequest) -> impl Responder {
     let path = request.path().trim_end_matches('/');
     let path = path.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;");
     HttpResponse::Ok().content_type(ContentType::html()).body(HTML.replace("{{at}}", &path))
 }
 
-/// A handler's row of `policies()`, cell by cell.
-#[derive(Serialize)]
-struct Row {
-    methods: String,
-    path: String,
-    handler: String,
-    at: String,
-    origins: String,
-    settings: String,
-}
-
-async fn table() -> impl Responder {
-    let rows = policies().into_iter().flat_map(|handler| {
-        handler.routes.iter().map(|route| {
-            let [methods, path, handler, at, origins, settings] = row(handler, route);
-            Row { methods, path, handler, at, origins, settings }
-        })
-    });
-    web::Json(rows.collect::<Vec<_>>())
+async fn policies() -> impl Responder {
+    web::Json(table::rows())
 }
 
 #[derive(Serialize)]
-struct Stopped {
+struct Failure {
     says: String,
 }
 
-async fn answer(question: web::Json<Question>, request: HttpRequest) -> HttpResponse {
-    let server = CorsRequest::of(request.head()).authority_text().unwrap_or_default();
-    let fetch = match question.into_inner().read(server) {
+async fn answer(form: web::Json<Form>, request: HttpRequest) -> HttpResponse {
+    let server = authority(request.head()).unwrap_or_default();
+    let fetch = match form.into_inner().parse(server) {
         Ok(fetch) => fetch,
-        Err(mistake) => return HttpResponse::UnprocessableEntity().json(mistake),
+        Err(error) => return HttpResponse::UnprocessableEntity().json(error),
     };
     let server = match Loopback::of(&request, fetch.host) {
         Ok(server) => server,
-        Err(says) => return HttpResponse::BadGateway().json(Stopped { says: says.to_owned() }),
+        Err(reason) => {
+            return HttpResponse::BadGateway().json(Failure { says: reason.to_owned() });
+        }
     };
     let explanation = explain(&server, &fetch.page, fetch.request).await;
-    match server.stopped() {
+    match server.failure() {
         None => HttpResponse::Ok().json(explanation),
-        Some(says) => HttpResponse::BadGateway().json(Stopped { says }),
+        Some(says) => HttpResponse::BadGateway().json(Failure { says }),
     }
 }
 
-/// What a console's message means.
+/// The meaning of a console message.
 #[derive(Serialize)]
 struct Meaning {
     name: &'static str,
@@ -106,8 +92,8 @@ struct Meaning {
 
 async fn decode(pasted: web::Json<String>) -> HttpResponse {
     let Some(message) = ConsoleMessage::read(&pasted) else {
-        let says = "this is none of the messages about CORS of Chromium or Firefox".to_owned();
-        return HttpResponse::UnprocessableEntity().json(Stopped { says });
+        let says = "this is not a message about CORS of Chromium, Firefox or Safari".to_owned();
+        return HttpResponse::UnprocessableEntity().json(Failure { says });
     };
     HttpResponse::Ok().json(Meaning {
         name: message.as_str(),

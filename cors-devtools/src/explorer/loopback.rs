@@ -1,4 +1,4 @@
-//! This very server, asked over loopback: to `explain`, a service as an application in a test is one.
+//! This server over loopback, as a service that `explain` can call like an application in a test.
 
 use std::{
     cell::RefCell,
@@ -23,37 +23,36 @@ use actix_web::{
     test::TestRequest,
     web::{self, Bytes},
 };
+use cors_runtime::{Refusal, RefusalTap};
 
-use crate::refusal::{Ear, Refusal};
+/// A handler that a debugger has stopped does not answer.
+const TIMEOUT: Duration = Duration::from_secs(10);
 
-/// A handler under a debugger is none of ours to wait for.
-const PATIENCE: Duration = Duration::from_secs(10);
-
-/// The longest head that is read.
+/// The longest response head that is read.
 const LONGEST_HEAD: u64 = 64 * 1024;
 
-/// The server that a request came to.
+/// The server that received a request.
 pub(super) struct Loopback {
     server: SocketAddr,
-    /// What the page calls it; no other is asked.
+    /// The only host that requests are sent for.
     host: String,
-    stopped: Rc<RefCell<Option<String>>>,
+    failure: Rc<RefCell<Option<String>>>,
 }
 
 impl Loopback {
     /// # Errors
-    /// A sentence, where that server cannot be asked.
+    /// A sentence, if the server cannot be reached over plain TCP.
     pub(super) fn of(request: &HttpRequest, host: String) -> Result<Self, &'static str> {
         if request.app_config().secure() {
             return Err(
-                "this port speaks TLS, and the explorer asks in plain HTTP: bind the server \
-                        to a plain port of 127.0.0.1 too, and open the explorer there",
+                "this port uses TLS, and the Explorer sends plain HTTP: bind the server to a plain \
+                 port of 127.0.0.1 too, and open the Explorer there",
             );
         }
         if request.head().peer_addr.is_none() {
             return Err(
-                "this server was not reached by TCP, and the explorer asks by TCP: bind it to \
-                        a port of 127.0.0.1 too, and open the explorer there",
+                "this request did not come over TCP, and the Explorer needs TCP: bind the server to \
+                 a port of 127.0.0.1 too, and open the Explorer there",
             );
         }
         let mut server = request.app_config().local_addr();
@@ -63,12 +62,12 @@ impl Loopback {
                 SocketAddr::V6(_) => IpAddr::V6(Ipv6Addr::LOCALHOST),
             });
         }
-        Ok(Self { server, host, stopped: Rc::default() })
+        Ok(Self { server, host, failure: Rc::default() })
     }
 
-    /// Why a request was not asked, or had no answer: what was explained then is void.
-    pub(super) fn stopped(&self) -> Option<String> {
-        self.stopped.borrow().clone()
+    /// Why a request was not sent or got no response. The explanation is then meaningless.
+    pub(super) fn failure(&self) -> Option<String> {
+        self.failure.borrow().clone()
     }
 }
 
@@ -82,7 +81,7 @@ impl Service<Request> for Loopback {
     }
 
     fn call(&self, request: Request) -> Self::Future {
-        let (server, stopped) = (self.server, Rc::clone(&self.stopped));
+        let (server, failure) = (self.server, Rc::clone(&self.failure));
         let host = request.headers().get(HOST).cloned();
         let is_elsewhere = host.as_ref().is_none_or(|host| *host != self.host);
         let head = head(&request);
@@ -90,27 +89,28 @@ impl Service<Request> for Loopback {
             let answered = if is_elsewhere {
                 let host = host.as_ref().and_then(|host| host.to_str().ok()).unwrap_or_default();
                 Err(format!(
-                    "the answer leads to `{host}`, which is not this server: it is not asked"
+                    "the response redirects to `{host}`, which is not this server: the Explorer does \
+                     not follow"
                 ))
             } else {
                 match web::block(move || exchange(server, &head)).await {
                     Ok(Ok(answer)) => Ok(answer),
-                    Ok(Err(error)) => Err(format!("no HTTP/1 answer from {server}: {error}")),
+                    Ok(Err(error)) => Err(format!("no HTTP/1 response from {server}: {error}")),
                     Err(error) => Err(error.to_string()),
                 }
             };
             match answered {
                 Ok(answer) => Ok(answer.into_response()),
-                Err(says) => {
-                    *stopped.borrow_mut() = Some(says.clone());
-                    Err(ErrorBadGateway(says))
+                Err(reason) => {
+                    *failure.borrow_mut() = Some(reason.clone());
+                    Err(ErrorBadGateway(reason))
                 }
             }
         })
     }
 }
 
-/// The request's head in HTTP/1.1: what it is made of are types that hold no line break.
+/// Writes the request's head in HTTP/1.1. The types of its parts cannot contain a line break.
 fn head(request: &Request) -> Vec<u8> {
     let target = request.uri().path_and_query().map_or("/", |target| target.as_str());
     let mut head = format!("{} {target} HTTP/1.1\r\n", request.method()).into_bytes();
@@ -124,7 +124,7 @@ fn head(request: &Request) -> Vec<u8> {
     head
 }
 
-/// What came back, as far as CORS goes.
+/// The head of the response, and the refusal of the request.
 struct Answer {
     status: StatusCode,
     headers: Vec<(HeaderName, HeaderValue)>,
@@ -132,16 +132,16 @@ struct Answer {
 }
 
 fn exchange(server: SocketAddr, head: &[u8]) -> io::Result<Answer> {
-    let mut stream = TcpStream::connect_timeout(&server, PATIENCE)?;
-    stream.set_read_timeout(Some(PATIENCE))?;
-    stream.set_write_timeout(Some(PATIENCE))?;
-    let ear = Ear::of(stream.local_addr()?);
+    let mut stream = TcpStream::connect_timeout(&server, TIMEOUT)?;
+    stream.set_read_timeout(Some(TIMEOUT))?;
+    stream.set_write_timeout(Some(TIMEOUT))?;
+    let tap = RefusalTap::of(stream.local_addr()?);
     stream.write_all(head)?;
     let (status, headers) = parse(&read_head(stream)?).ok_or(io::ErrorKind::InvalidData)?;
-    Ok(Answer { status, headers, refusal: ear.heard() })
+    Ok(Answer { status, headers, refusal: tap.last() })
 }
 
-/// The body may have no end, and nobody looks at it.
+/// Reads no more than the head: the body is not needed, and may be endless.
 fn read_head(stream: TcpStream) -> io::Result<Vec<u8>> {
     let mut stream = stream.take(LONGEST_HEAD);
     let (mut received, mut chunk) = (Vec::new(), [0; 4096]);
@@ -178,13 +178,13 @@ impl Answer {
             response.headers_mut().append(name, value);
         }
         if let Some(refusal) = self.refusal {
-            refusal.stand_in(&mut response);
+            response.extensions_mut().insert(refusal);
         }
         ServiceResponse::new(TestRequest::default().to_http_request(), response)
     }
 }
 
-/// A body of some length.
+/// A body of unknown length that nothing reads.
 struct Unread;
 
 impl MessageBody for Unread {
