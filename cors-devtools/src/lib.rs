@@ -20,10 +20,12 @@ mod explain;
 mod explorer;
 mod facts;
 mod gateway;
+mod snapshot;
 
 pub use explain::{Exchange, Explanation, explain};
 pub use explorer::Explorer;
 pub use gateway::{GatewayError, GatewayRule, HttpCorsFilter, http_cors_filters};
+pub use snapshot::{Change, Effect, ParseSnapshotError, Snapshot};
 
 /// The README, as the registry's page shows it.
 #[cfg(doctest)]
