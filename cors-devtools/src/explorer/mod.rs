@@ -14,6 +14,8 @@ mod table;
 mod token;
 
 use actix_web::dev::{AppService, HttpServiceFactory};
+#[cfg(all(debug_assertions, feature = "routes"))]
+pub(crate) use token::token;
 
 /// A page of the running application that shows every policy and explains why a page was blocked.
 ///

@@ -51,8 +51,8 @@ async fn index(request: HttpRequest) -> impl Responder {
     HttpResponse::Ok().content_type(ContentType::html()).body(HTML.replace("{{at}}", &path))
 }
 
-async fn policies() -> impl Responder {
-    web::Json(table::rows())
+async fn policies(request: HttpRequest) -> impl Responder {
+    web::Json(table::rows(&request))
 }
 
 #[derive(Serialize)]

@@ -1,13 +1,16 @@
 //! The table of policies, and a question for each of its rows.
 
-use actix_web::dev::ResourceDef;
-use cors_rules::{fetch::SAFELISTED_METHODS, origin::Pattern};
+use actix_web::HttpRequest;
+use cors_rules::fetch::SAFELISTED_METHODS;
 use cors_runtime::{Handler, HandlerRoute, policies};
 use serde::Serialize;
 
-use crate::facts::{Facts, Key, Value, facts, line};
+use crate::{
+    example::{example_origin, example_path},
+    facts::{Facts, Key, Value, facts, line},
+};
 
-/// A route of an annotated handler.
+/// A route, as the page shows it.
 #[derive(Serialize)]
 pub(super) struct Row {
     methods: String,
@@ -24,16 +27,24 @@ pub(super) struct Row {
 #[derive(Serialize)]
 struct Question {
     page: String,
-    method: &'static str,
+    method: String,
     url: String,
     credentials: bool,
 }
 
-pub(super) fn rows() -> Vec<Row> {
-    let rows = policies()
+/// Returns a row for each route of an annotated handler. With the feature `routes`, a row for each other route of the
+/// application follows.
+pub(super) fn rows(request: &HttpRequest) -> Vec<Row> {
+    let annotated = policies()
         .into_iter()
         .flat_map(|handler| handler.routes.iter().map(move |route| Row::new(handler, route)));
-    rows.collect()
+    let mut rows: Vec<Row> = annotated.collect();
+    #[cfg(feature = "routes")]
+    rows.extend(crate::routes(request).without_policy().into_iter().map(Row::unannotated));
+    #[cfg(not(feature = "routes"))]
+    let _ = request;
+    rows.sort_by(|a, b| a.path.cmp(&b.path));
+    rows
 }
 
 impl Row {
@@ -59,9 +70,30 @@ impl Row {
             settings: settings.join("\n"),
             ask: Question {
                 page: example_page(&facts),
-                method: route.methods.first().copied().unwrap_or("GET"),
+                method: route.methods.first().copied().unwrap_or("GET").to_owned(),
                 url: example_path(route.path),
                 credentials: facts.contains_key(&Key::AllowCredentials),
+            },
+        }
+    }
+}
+
+#[cfg(feature = "routes")]
+impl Row {
+    fn unannotated(route: &crate::RegisteredRoute) -> Self {
+        let method = route.methods.first().map_or("GET", String::as_str);
+        Self {
+            methods: route.methods.join(" "),
+            path: route.path.clone(),
+            handler: String::new(),
+            at: String::new(),
+            origins: "no #[cors]".to_owned(),
+            settings: "A Cors layer may apply. Ask, to see which policy answers.".to_owned(),
+            ask: Question {
+                page: example_page(&Facts::new()),
+                method: method.to_owned(),
+                url: example_path(&route.path),
+                credentials: false,
             },
         }
     }
@@ -88,27 +120,6 @@ fn example_page(facts: &Facts) -> String {
         Value::List(patterns) => patterns.as_slice(),
         _ => &[],
     });
-    let mut examples = patterns.filter_map(|pattern| {
-        Pattern::parse(pattern).ok()?;
-        let (scheme, authority) = pattern.split_once("://")?;
-        let authority = match authority.strip_prefix('*') {
-            Some(rest) => format!("app{rest}"),
-            None => authority.to_owned(),
-        };
-        Some(format!("{scheme}://{}", authority.replace(":*", ":3000")))
-    });
-    examples.next().unwrap_or_else(|| "https://app.example.com".to_owned())
-}
-
-/// Returns a path that the pattern matches, if one of a few common values fits its parameters.
-fn example_path(pattern: &str) -> String {
-    const VALUES: [&str; 6] =
-        ["1", "a", "example", "2025-01-31", "00000000-0000-4000-8000-000000000000", ""];
-    let resource = ResourceDef::new(pattern);
-    let with_value = |value: &str| {
-        let mut path = String::new();
-        resource.resource_path_from_iter(&mut path, std::iter::repeat(value)).then_some(path)
-    };
-    let mut paths = VALUES.into_iter().filter_map(with_value);
-    paths.find(|path| resource.is_match(path)).unwrap_or_else(|| pattern.to_owned())
+    let mut origins = patterns.filter_map(|pattern| example_origin(pattern));
+    origins.next().unwrap_or_else(|| "https://app.example.com".to_owned())
 }

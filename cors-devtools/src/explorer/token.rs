@@ -7,7 +7,7 @@ use std::{
 
 /// The token of this process, 32 hex digits: each worker registers the Explorer, at the same path.
 #[allow(clippy::expect_used, reason = "it happens before the server starts")]
-pub(super) fn token() -> &'static str {
+pub(crate) fn token() -> &'static str {
     static TOKEN: LazyLock<String> = LazyLock::new(|| {
         let mut bytes = [0; 16];
         getrandom::fill(&mut bytes).expect("the operating system provides random bytes");

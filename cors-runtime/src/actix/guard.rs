@@ -1,5 +1,7 @@
 use std::{cell::Cell, rc::Rc};
 
+#[cfg(feature = "experimental-introspection")]
+use actix_web::guard::GuardDetail;
 use actix_web::{
     guard::{Guard, GuardContext},
     http::{Method, header::HeaderValue},
@@ -14,6 +16,8 @@ pub(super) struct RouteGuard {
     /// Those written in the route attribute: a preflight carries little that they could judge.
     guards: Vec<Box<dyn Guard>>,
     routed: Rc<Cell<Routed>>,
+    #[cfg(feature = "experimental-introspection")]
+    place: crate::place::Place,
 }
 
 struct Served {
@@ -43,12 +47,19 @@ impl RouteGuard {
         served: &[&'static str],
         allowed: &AllowedMethods,
         guards: Vec<Box<dyn Guard>>,
+        #[cfg(feature = "experimental-introspection")] place: crate::place::Place,
     ) -> Self {
         let served = served.iter().filter_map(|&name| {
             let is_allowed = allowed.allow(name.as_bytes());
             Some(Served { name, method: name.parse().ok()?, is_allowed })
         });
-        Self { served: served.collect(), guards, routed: Rc::default() }
+        Self {
+            served: served.collect(),
+            guards,
+            routed: Rc::default(),
+            #[cfg(feature = "experimental-introspection")]
+            place,
+        }
     }
 
     /// Where it leaves what it has read.
@@ -87,5 +98,17 @@ impl Guard for RouteGuard {
             self.routed.set(Routed::Actual);
         }
         is_served
+    }
+
+    /// The handler, so that the introspection keeps the methods of several handlers on one path apart.
+    #[cfg(feature = "experimental-introspection")]
+    fn name(&self) -> String {
+        format!("cors({})", self.place)
+    }
+
+    #[cfg(feature = "experimental-introspection")]
+    fn details(&self) -> Option<Vec<GuardDetail>> {
+        let methods = self.served.iter().map(|served| served.name.to_owned());
+        Some(vec![GuardDetail::HttpMethods(methods.collect())])
     }
 }

@@ -104,7 +104,13 @@ impl RegisteredRoute<'_> {
         let maker = application::register(route);
         let RouteCors { handler, origins } = self.cors;
         let methods = AllowedMethods::on_route(&origins.policy.settings, route.methods);
-        let guard = RouteGuard::new(route.methods, &methods, self.guards);
+        let guard = RouteGuard::new(
+            route.methods,
+            &methods,
+            self.guards,
+            #[cfg(feature = "experimental-introspection")]
+            Place::Handler(handler),
+        );
         let endpoint = Endpoint {
             place: Place::Handler(handler),
             told: Told::default(),
