@@ -392,6 +392,8 @@ async fn a_console_message_is_read() {
         );
         assert_eq!((status, &told["key"]), (200, &json!("`allow_headers`")));
         assert_eq!(told["edit"], "Add the header's name to `allow_headers`.");
+        let (status, told) = read("Preflight response is not successful. Status code: 403");
+        assert_eq!((status, &told["name"]), (200, &json!("preflight_missing_allow_origin_header")));
         assert_eq!(read("Uncaught TypeError: x is not a function").0, 422);
     })
     .await

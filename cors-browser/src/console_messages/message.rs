@@ -7,6 +7,7 @@ macro_rules! messages {
         $message:ident $name:ident
         chromium[$($chromium:literal)*]
         firefox[$($firefox:literal)*]
+        safari[$([$($safari:literal)*])*]
         sent[$sent:literal]
         key[$key:literal]
         edit[$edit:literal]
@@ -43,6 +44,7 @@ macro_rules! messages {
                         ),
                         chromium: &[$($chromium),*],
                         firefox: &[$($firefox),*],
+                        safari: &[$(&[$($safari),*]),*],
                         sent: $sent,
                         key: $key,
                         edit: $edit,
@@ -63,6 +65,7 @@ struct Facts {
     page: &'static str,
     chromium: &'static [&'static str],
     firefox: &'static [&'static str],
+    safari: &'static [&'static [&'static str]],
     sent: &'static str,
     key: &'static str,
     edit: &'static str,
@@ -82,8 +85,9 @@ impl ConsoleMessage {
             fragments.iter().all(|fragment| pasted.contains(fragment)).then_some(fragments.len())
         };
         let found = |message: Self| {
-            let Facts { chromium, firefox, .. } = message.facts();
-            fragments(chromium).max(fragments(firefox)).unwrap_or_default()
+            let Facts { chromium, firefox, safari, .. } = message.facts();
+            let each = safari.iter().copied().chain([chromium, firefox]);
+            each.filter_map(fragments).max().unwrap_or_default()
         };
         let most = Self::ALL.iter().copied().map(found).max().filter(|most| *most > 0)?;
         Self::ALL.iter().copied().find(|message| found(*message) == most)

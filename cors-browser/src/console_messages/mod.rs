@@ -1,4 +1,4 @@
-//! The messages about CORS that the consoles of Chromium and Firefox show.
+//! The messages about CORS that the consoles of Chromium, Firefox and Safari show.
 //!
 //! Each message has a page below: what the server sent, the key of
 //! [`#[cors]`](https://docs.rs/cors-runtime/latest/cors_runtime/attr.cors.html) that controls it, and one edit
@@ -6,7 +6,8 @@
 //! [DevTools protocol](https://chromedevtools.github.io/devtools-protocol/tot/Network/#type-CorsError) gives the
 //! message. A message that Chromium does not have is named after
 //! [MDN's list](https://developer.mozilla.org/docs/Web/HTTP/Guides/CORS/Errors). Firefox shows the same message
-//! for a preflight and for the request itself.
+//! for a preflight and for the request itself. Safari shows fewer details: a preflight response with an error status has
+//! one message, whatever its headers are.
 //!
 //! To find a page, search for a few words of the message, or pass the whole text to [`ConsoleMessage::read`].
 //!

@@ -7,6 +7,7 @@ macro_rules! pages {
         $message:ident $name:ident
         chromium[$($chromium:literal)*]
         firefox[$($firefox:literal)*]
+        safari[$([$($safari:literal)*])*]
         sent[$sent:literal]
         key[$key:literal]
         edit[$edit:literal]
@@ -19,6 +20,7 @@ macro_rules! pages {
             [
                 $("- Chromium: `", $chromium, "`\n",)*
                 $("- Firefox: `", $firefox, "`\n",)*
+                $($("- Safari: `", $safari, "`\n",)*)*
                 "\n# What the server sent\n\n", $sent,
                 "\n\n# The key\n\n", $key,
                 "\n\n# The edit\n\n", $edit, "\n\n",

@@ -1,9 +1,9 @@
-//! Messages of browsers' consoles: each is read as itself.
+//! Each message of a console is recognized.
 
 use crate::console_messages::ConsoleMessage;
 
 #[test]
-fn what_a_console_says_is_read_as_the_message_that_it_is() {
+fn each_message_of_a_console_is_recognized() {
     use ConsoleMessage as Message;
     let chromium = |text: &str| {
         format!(
@@ -56,6 +56,79 @@ fn what_a_console_says_is_read_as_the_message_that_it_is() {
         (firefox("CORS request did not succeed"), Message::CorsDidNotSucceed),
     ] {
         assert_eq!(ConsoleMessage::read(&text), Some(wanted), "{text}");
+    }
+    for (text, wanted) in [
+        (
+            "Origin https://app.example.com is not allowed by Access-Control-Allow-Origin. Status code: 200",
+            Message::MissingAllowOriginHeader,
+        ),
+        (
+            "Cannot use wildcard in Access-Control-Allow-Origin when credentials flag is true.",
+            Message::WildcardOriginNotAllowed,
+        ),
+        (
+            "Access-Control-Allow-Origin cannot contain more than one origin.",
+            Message::MultipleAllowOriginValues,
+        ),
+        (
+            "Credentials flag is true, but Access-Control-Allow-Credentials is not \"true\".",
+            Message::InvalidAllowCredentials,
+        ),
+        (
+            "Preflight response is not successful. Status code: 403",
+            Message::PreflightMissingAllowOriginHeader,
+        ),
+        (
+            "Preflight response is not successful. Status code: 404",
+            Message::PreflightMissingAllowOriginHeader,
+        ),
+        ("Preflight response is not successful. Status code: 401", Message::PreflightInvalidStatus),
+        (
+            "Preflight response is not successful. Status code: 301",
+            Message::PreflightDisallowedRedirect,
+        ),
+        (
+            "Header Access-Control-Allow-Methods has an invalid value: GET PUT",
+            Message::InvalidAllowMethodsPreflightResponse,
+        ),
+        (
+            "Header Access-Control-Allow-Headers has an invalid value: x-a x-b",
+            Message::InvalidAllowHeadersPreflightResponse,
+        ),
+        (
+            "Method PUT is not allowed by Access-Control-Allow-Methods.",
+            Message::MethodDisallowedByPreflightResponse,
+        ),
+        (
+            "Request header field x-a is not allowed by Access-Control-Allow-Headers.",
+            Message::HeaderDisallowedByPreflightResponse,
+        ),
+        (
+            "Cross-origin redirection to https://user@b.example/ denied by Cross-Origin Resource Sharing policy: \
+             redirection URL https://user@b.example/ has credentials",
+            Message::RedirectContainsCredentials,
+        ),
+        (
+            "Cross-origin redirection to https://b.example/ denied by Cross-Origin Resource Sharing policy: Origin \
+             https://app.example.com is not allowed by Access-Control-Allow-Origin. Status code: 302",
+            Message::MissingAllowOriginHeader,
+        ),
+        (
+            "Cross origin requests are not allowed when using same-origin fetch mode.",
+            Message::DisallowedByMode,
+        ),
+        ("Cross origin requests are only supported for HTTP.", Message::CorsDisabledScheme),
+        (
+            "Origin https://app.example.com is not allowed by Access-Control-Allow-Origin. Status code: 200\n\
+             Fetch API cannot load https://api.example.com/me due to access control checks.",
+            Message::MissingAllowOriginHeader,
+        ),
+        (
+            "Fetch API cannot load https://api.example.com/me due to access control checks.",
+            Message::CorsDidNotSucceed,
+        ),
+    ] {
+        assert_eq!(ConsoleMessage::read(text), Some(wanted), "Safari: {text}");
     }
     for other in ["", "Failed to load resource: the server responded with a status of 404", "CORS"]
     {

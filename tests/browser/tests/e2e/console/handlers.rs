@@ -22,6 +22,7 @@ macro_rules! handlers {
         $message:ident $name:ident
         chromium[$($chromium:literal)*]
         firefox[$($firefox:literal)*]
+        safari[$([$($safari:literal)*])*]
         sent[$sent:literal]
         key[$key:literal]
         edit[$edit:literal]
