@@ -91,7 +91,7 @@ mod actix;
 mod blocked;
 mod browser;
 mod cache;
-mod console;
+pub mod console_messages;
 mod cors_check;
 mod engine;
 mod header_list;

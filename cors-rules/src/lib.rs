@@ -9,7 +9,6 @@
 #![warn(clippy::expect_used, clippy::unwrap_used)]
 
 pub mod combination;
-pub mod console;
 pub mod enforce;
 pub mod extractor;
 pub mod fetch;

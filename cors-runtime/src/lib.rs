@@ -68,6 +68,8 @@
 //!
 //! None is on by default.
 //!
+//! - `experimental-introspection`: annotated handlers are in the introspection of actix-web, which
+//!   actix-web calls experimental.
 //! - `serde`: [`Policy`] can be read from a file; [`Policy`], [`Handler`] and [`Policies`] can be
 //!   serialized.
 //! - `testing`: a simulated page in a browser, for an application's own tests.
@@ -81,7 +83,6 @@
 
 mod actix;
 mod compiled_policy;
-mod console_pages;
 mod decision;
 // The examples name crates of other people: `tests/guide` has them, and compiles the pages.
 #[cfg(not(doctest))]

@@ -146,7 +146,7 @@ async fn the_text_names_the_page_the_header_and_the_rule() {
          the response (200) has `Access-Control-Allow-Origin: *`, which does not count for a \
          request with credentials; only `https://app.example.com` does\n   \
          rule: https://fetch.spec.whatwg.org/#concept-cors-check\n    \
-         see: https://docs.rs/cors-runtime/latest/cors_runtime/guide/console_messages/\
+         see: https://docs.rs/cors-browser/latest/cors_browser/console_messages/\
          wildcard_origin_not_allowed/"
     );
 }

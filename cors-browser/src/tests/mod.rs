@@ -3,6 +3,7 @@
 
 mod cache;
 mod check;
+mod console_messages;
 mod filter;
 mod lists;
 mod preflight;

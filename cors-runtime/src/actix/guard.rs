@@ -1,5 +1,7 @@
 use std::rc::Rc;
 
+#[cfg(feature = "experimental-introspection")]
+use actix_web::guard::GuardDetail;
 use actix_web::{
     guard::{Guard, GuardContext},
     http::{Method, header::HeaderValue},
@@ -69,5 +71,17 @@ impl Guard for RouteGuard {
             }
         }
         self.serves(&context.head().method) && self.guards.iter().all(|guard| guard.check(context))
+    }
+
+    /// The handler: so the introspection keeps the methods of several handlers on one path apart.
+    #[cfg(feature = "experimental-introspection")]
+    fn name(&self) -> String {
+        format!("cors({})", self.endpoint.policy.source)
+    }
+
+    #[cfg(feature = "experimental-introspection")]
+    fn details(&self) -> Option<Vec<GuardDetail>> {
+        let methods = self.served.iter().map(ToString::to_string);
+        Some(vec![GuardDetail::HttpMethods(methods.collect())])
     }
 }

@@ -10,7 +10,7 @@ use cors_rules::{
     origin::{NULL, Pattern},
 };
 
-use super::{Difference, Reason, Refusal};
+use super::{Difference, Reason, Refusal, Step};
 use crate::policy::{List, OriginSource};
 
 impl fmt::Display for Refusal {
@@ -191,27 +191,29 @@ impl Refusal {
         }
     }
 
-    /// Returns the page of the guide about this reason.
+    /// Returns the URL of the page about this reason, or about the message in the browser's console.
     #[must_use]
     pub fn see(&self) -> &'static str {
         macro_rules! guide {
             ($page:literal) => {
-                concat!(
-                    "https://docs.rs/cors-runtime/latest/cors_runtime/guide/",
-                    $page,
-                    "/index.html"
-                )
+                concat!("https://docs.rs/cors-runtime/latest/cors_runtime/guide/", $page, "/")
             };
         }
-        match &self.reason {
-            Reason::CrossOrigin | Reason::CookiesWithoutCredentials => guide!("csrf"),
-            Reason::Host { .. } => guide!("local_servers"),
-            Reason::PreflightBypass => guide!("gateways"),
-            Reason::OriginNotAllowed
-            | Reason::OriginMalformed
-            | Reason::OriginRepeated
-            | Reason::MethodNotAllowed { .. }
-            | Reason::HeaderNotAllowed { .. } => guide!("my_page_says_blocked"),
+        macro_rules! console_message {
+            ($page:literal) => {
+                concat!("https://docs.rs/cors-browser/latest/cors_browser/console_messages/", $page, "/")
+            };
+        }
+        match (&self.reason, self.step) {
+            (Reason::CrossOrigin | Reason::CookiesWithoutCredentials, _) => guide!("csrf_protection"),
+            (Reason::Host { .. }, _) => guide!("local_servers"),
+            (Reason::PreflightBypass, _) => guide!("gateways"),
+            (Reason::HeaderNotAllowed { .. }, _) => {
+                console_message!("header_disallowed_by_preflight_response")
+            }
+            (Reason::MethodNotAllowed { .. }, _) => guide!("my_page_says_blocked"),
+            (_, Step::Preflight) => console_message!("preflight_missing_allow_origin_header"),
+            (_, Step::Actual) => console_message!("missing_allow_origin_header"),
         }
     }
 }

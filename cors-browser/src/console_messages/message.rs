@@ -1,15 +1,13 @@
-//! What the consoles of Chromium and Firefox say of the CORS protocol: the decoder of a pasted
-//! message, the pages of the guide and the tests that provoke each message have one table.
+//! The enum of messages and its decoder, made from the table.
 
-mod table;
-
-use core::fmt;
+use std::fmt;
 
 macro_rules! messages {
     ($(
         $message:ident $name:ident
         chromium[$($chromium:literal)*]
         firefox[$($firefox:literal)*]
+        safari[$([$($safari:literal)*])*]
         sent[$sent:literal]
         key[$key:literal]
         edit[$edit:literal]
@@ -40,12 +38,13 @@ macro_rules! messages {
                         name: stringify!($name),
                         protocol: stringify!($message),
                         page: concat!(
-                            "https://docs.rs/cors-runtime/latest/cors_runtime/guide/console_messages/",
+                            "https://docs.rs/cors-browser/latest/cors_browser/console_messages/",
                             stringify!($name),
                             "/",
                         ),
                         chromium: &[$($chromium),*],
                         firefox: &[$($firefox),*],
+                        safari: &[$(&[$($safari),*]),*],
                         sent: $sent,
                         key: $key,
                         edit: $edit,
@@ -66,6 +65,7 @@ struct Facts {
     page: &'static str,
     chromium: &'static [&'static str],
     firefox: &'static [&'static str],
+    safari: &'static [&'static [&'static str]],
     sent: &'static str,
     key: &'static str,
     edit: &'static str,
@@ -73,61 +73,64 @@ struct Facts {
 }
 
 impl ConsoleMessage {
-    /// Which message a text is that somebody copied from a console: of those whose every fragment
-    /// stands in it, the one that has most of them.
+    /// Returns the message that a text copied from a console contains.
+    ///
+    /// A message matches if the text contains each of its fragments. If several messages match, the one
+    /// with the most fragments is returned.
     #[must_use]
     pub fn read(pasted: &str) -> Option<Self> {
-        // Firefox's quotation marks are curly, and not every terminal keeps them so.
+        // Firefox writes curly quotation marks, which some terminals replace.
         let pasted = pasted.replace(['‘', '’'], "'");
         let fragments = |fragments: &[&str]| {
             fragments.iter().all(|fragment| pasted.contains(fragment)).then_some(fragments.len())
         };
         let found = |message: Self| {
-            let Facts { chromium, firefox, .. } = message.facts();
-            fragments(chromium).max(fragments(firefox)).unwrap_or_default()
+            let Facts { chromium, firefox, safari, .. } = message.facts();
+            let each = safari.iter().copied().chain([chromium, firefox]);
+            each.filter_map(fragments).max().unwrap_or_default()
         };
         let most = Self::ALL.iter().copied().map(found).max().filter(|most| *most > 0)?;
         Self::ALL.iter().copied().find(|message| found(*message) == most)
     }
 
-    /// Its name in Rust's style, `missing_allow_origin_header`.
+    /// The name in snake case, such as `missing_allow_origin_header`.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         self.facts().name
     }
 
-    /// Its name in Chromium's DevTools protocol, where Chromium has such a message.
+    /// The name in Chromium's DevTools protocol, or `None` if Chromium has no such message.
     #[must_use]
     pub const fn chromium(self) -> Option<&'static str> {
         let facts = self.facts();
         if facts.chromium.is_empty() { None } else { Some(facts.protocol) }
     }
 
-    /// The address of its page in the guide.
+    /// The URL of the page about this message.
     #[must_use]
     pub const fn page(self) -> &'static str {
         self.facts().page
     }
 
-    /// What the server had sent.
+    /// What the server sent.
     #[must_use]
     pub const fn sent(self) -> &'static str {
         self.facts().sent
     }
 
-    /// The key that governs it, or what does where no key is at fault.
+    /// The key of the attribute that controls the headers, or the other cause.
     #[must_use]
     pub const fn key(self) -> &'static str {
         self.facts().key
     }
 
-    /// The edit that mends it.
+    /// The edit that fixes it.
     #[must_use]
     pub const fn edit(self) -> &'static str {
         self.facts().edit
     }
 
-    /// An attribute's keys after the edit, where the edit is one to an attribute.
+    /// The keys of the attribute after the edit, or `None` if the edit is elsewhere.
     #[must_use]
     pub const fn attribute(self) -> Option<&'static str> {
         let attribute = self.facts().attribute;

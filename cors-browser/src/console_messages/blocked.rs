@@ -1,13 +1,13 @@
-//! What a browser's console says of a refusal, and where that is explained.
+//! The console message that a browser shows for each [`Blocked`].
 
-use cors_rules::console::ConsoleMessage;
 use url::Url;
 
+use super::ConsoleMessage;
 use crate::blocked::Blocked;
 
 impl Blocked {
-    /// The page of the guide about what a browser's console says of it; `None` where that is not about
-    /// CORS.
+    /// The URL of the page about the message in the browser's console, or `None` if that message is not
+    /// about CORS.
     #[must_use]
     pub fn see(&self) -> Option<&'static str> {
         self.console_message().map(ConsoleMessage::page)
@@ -57,7 +57,7 @@ impl Blocked {
     }
 }
 
-/// Why an `Access-Control-Allow-Origin` does not let a page through, in Chromium's order.
+/// Why an `Access-Control-Allow-Origin` fails the CORS check, in the order in which Chromium tests.
 enum AllowOrigin {
     Missing,
     Wildcard,

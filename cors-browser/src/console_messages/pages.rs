@@ -1,13 +1,13 @@
-//! The guide's pages about messages of browsers' consoles: all that they say is in the table of
-//! messages, and the attributes in it are compiled as examples.
+//! The documentation page of each message, made from the table. The attributes in it compile as examples.
 
-use cors_rules::each_console_message;
+use crate::each_console_message;
 
 macro_rules! pages {
     ($(
         $message:ident $name:ident
         chromium[$($chromium:literal)*]
         firefox[$($firefox:literal)*]
+        safari[$([$($safari:literal)*])*]
         sent[$sent:literal]
         key[$key:literal]
         edit[$edit:literal]
@@ -20,7 +20,8 @@ macro_rules! pages {
             [
                 $("- Chromium: `", $chromium, "`\n",)*
                 $("- Firefox: `", $firefox, "`\n",)*
-                "\n# What the server had sent\n\n", $sent,
+                $($("- Safari: `", $safari, "`\n",)*)*
+                "\n# What the server sent\n\n", $sent,
                 "\n\n# The key\n\n", $key,
                 "\n\n# The edit\n\n", $edit, "\n\n",
             ]
