@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use actix_web::http::StatusCode;
+use http::StatusCode;
 
 use crate::server_note::ServerNote;
 
@@ -43,6 +43,11 @@ pub struct Attempt {
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Blocked {
+    /// The request has no valid URL: nothing was sent.
+    InvalidUrl {
+        /// The request.
+        attempt: Box<Attempt>,
+    },
     /// The page asked for a [forbidden method](https://fetch.spec.whatwg.org/#forbidden-method):
     /// nothing was sent.
     ForbiddenMethod {
@@ -166,7 +171,8 @@ impl Blocked {
     #[must_use]
     pub fn attempt(&self) -> &Attempt {
         match self {
-            Self::ForbiddenMethod { attempt }
+            Self::InvalidUrl { attempt }
+            | Self::ForbiddenMethod { attempt }
             | Self::UnexpectedBody { attempt }
             | Self::NotAForm { attempt }
             | Self::PreflightOrigin { attempt, .. }
@@ -197,7 +203,9 @@ impl Blocked {
     pub fn rule(&self) -> &'static str {
         match self {
             Self::ForbiddenMethod { .. } => "https://fetch.spec.whatwg.org/#forbidden-method",
-            Self::UnexpectedBody { .. } => "https://fetch.spec.whatwg.org/#dom-request",
+            Self::InvalidUrl { .. } | Self::UnexpectedBody { .. } => {
+                "https://fetch.spec.whatwg.org/#dom-request"
+            }
             Self::NotAForm { .. } => "https://html.spec.whatwg.org/#form-submission-algorithm",
             Self::PreflightOrigin { .. }
             | Self::PreflightCredentials { .. }

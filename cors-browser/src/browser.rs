@@ -2,26 +2,18 @@
 
 use std::{cell::RefCell, error::Error, fmt, rc::Rc, str::FromStr, time::Duration};
 
-use actix_web::{
-    body::MessageBody,
-    dev::{Service, ServiceResponse},
-    http::{
-        Method, StatusCode,
-        header::{self, HeaderName, HeaderValue},
-    },
-    test::TestRequest,
-};
 use url::Url;
 
 use crate::{
-    blocked::Blocked,
     cache::Partition,
+    engine::Engine,
     main_fetch::Fetcher,
-    origin::Origin,
+    origin::{Origin, suggested_origin},
+    page_request::PageRequest,
     profile::Profile,
     request::{Credentials, Mode, Request},
-    safelist::is_safelisted_request_header,
-    seen::Seen,
+    trace::Trace,
+    transport::Transport,
 };
 
 /// A page in a browser, which sends requests to an application as the Fetch standard describes it.
@@ -60,6 +52,7 @@ pub struct Browser {
     partition: Partition,
     credentials: Credentials,
     server: Url,
+    engine: Engine,
     profile: Rc<RefCell<Profile>>,
 }
 
@@ -155,98 +148,45 @@ impl Browser {
         Self { server: parse_server(server), ..self.clone() }
     }
 
-    /// Fetches as `fetch()` in a page does, by mode "cors", redirects followed.
-    ///
-    /// `request` is what the page asks for, a method, a URL, headers and a body. A header that a
-    /// page [cannot set](https://fetch.spec.whatwg.org/#forbidden-request-header) is dropped, but
-    /// for two: `Host` says which server the URL is at, and `Cookie` is what the browser has for
-    /// that host.
-    ///
-    /// # Errors
-    ///
-    /// Where a browser would reject the promise with a `TypeError`: a [`Blocked`] says by what rule.
-    ///
-    /// <https://fetch.spec.whatwg.org/#fetch-method>
-    pub async fn fetch<S, B>(&self, app: &S, request: TestRequest) -> Result<Seen, Blocked>
-    where
-        S: Service<actix_http::Request, Response = ServiceResponse<B>>,
-        S::Error: Into<actix_web::Error>,
-        B: MessageBody + 'static,
-    {
-        let mut request = self.request(request, Mode::Cors, self.credentials).await?;
-        if !request.headers.contains("accept") {
-            request.set_header(header::ACCEPT, HeaderValue::from_static("*/*"));
-        }
-        self.fetcher(app).main_fetch(request).await
+    /// Returns the same page in another browser engine. The standard is the default.
+    #[must_use]
+    pub fn with_engine(&self, engine: Engine) -> Self {
+        Self { engine, ..self.clone() }
     }
 
-    /// Navigates by a link or a form, whose submission needs no permission: a `GET`, or
-    /// a `POST` with one of the three types of a form's body.
+    /// Fetches as `fetch()` in a page does, in the mode "cors", through any transport, and returns each
+    /// exchange and each check beside the outcome.
     ///
-    /// No CORS check is made and no response is blocked. What is returned is what the *user* sees;
-    /// the page that was left sees nothing of it. Every cookie is sent.
+    /// For an actix-web test service, `Browser::fetch` returns the outcome alone.
     ///
-    /// # Errors
-    ///
-    /// [`Blocked::NotAForm`] for what no form can send, and the redirect errors.
-    ///
-    /// <https://html.spec.whatwg.org/#form-submission-algorithm>
-    pub async fn navigate<S, B>(&self, app: &S, request: TestRequest) -> Result<Seen, Blocked>
-    where
-        S: Service<actix_http::Request, Response = ServiceResponse<B>>,
-        S::Error: Into<actix_web::Error>,
-        B: MessageBody + 'static,
-    {
-        const ACCEPT: HeaderValue = HeaderValue::from_static(
-            "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
-        );
-        let mut request = self.request(request, Mode::Navigate, Credentials::Include).await?;
-        let is_form = matches!(request.method, Method::GET | Method::POST)
-            && request.headers.iter().all(|(name, value)| {
-                name == header::CONTENT_TYPE && is_safelisted_request_header(name, value)
-            });
-        if !is_form {
-            return Err(Blocked::NotAForm { attempt: request.attempt() });
-        }
-        request.set_header(header::ACCEPT, ACCEPT);
-        self.fetcher(app).main_fetch(request).await
+    /// Standard: <https://fetch.spec.whatwg.org/#fetch-method>
+    pub async fn trace<T: Transport>(
+        &self,
+        transport: &T,
+        request: PageRequest,
+    ) -> Trace<T::Error> {
+        self.trace_mode(transport, request, Mode::Cors).await
     }
 
-    /// Opens a WebSocket, `new WebSocket(url)`, as far as the handshake's answer.
-    ///
-    /// No CORS check is made and cookies are sent to any origin: only a server that looks at
-    /// `Origin` itself keeps a foreign page out. Of `request` the URL, the cookies
-    /// and `Sec-WebSocket-Protocol` count.
-    ///
-    /// # Errors
-    ///
-    /// [`Blocked::WebSocketHandshake`] where the application does not switch protocols.
-    ///
-    /// <https://websockets.spec.whatwg.org/#websocket-opening-handshake>
-    pub async fn websocket<S, B>(&self, app: &S, request: TestRequest) -> Result<(), Blocked>
-    where
-        S: Service<actix_http::Request, Response = ServiceResponse<B>>,
-        S::Error: Into<actix_web::Error>,
-        B: MessageBody + 'static,
-    {
-        const HANDSHAKE: [(HeaderName, &str); 4] = [
-            (header::UPGRADE, "websocket"),
-            (header::CONNECTION, "Upgrade"),
-            (header::SEC_WEBSOCKET_VERSION, "13"),
-            (header::SEC_WEBSOCKET_KEY, "dGhlIHNhbXBsZSBub25jZQ=="),
-        ];
-        let mut request = self.request(request, Mode::WebSocket, Credentials::Include).await?;
-        request.become_get();
-        request.headers.retain(|name, _| name == header::SEC_WEBSOCKET_PROTOCOL);
-        for (name, value) in HANDSHAKE {
-            request.set_header(name, HeaderValue::from_static(value));
-        }
-        let mut attempt = request.attempt();
-        let seen = self.fetcher(app).main_fetch(request).await?;
-        attempt.server.clone_from(&seen.note);
-        match seen.status() {
-            StatusCode::SWITCHING_PROTOCOLS => Ok(()),
-            status => Err(Blocked::WebSocketHandshake { attempt, status }),
+    pub(crate) async fn trace_mode<E>(
+        &self,
+        transport: &dyn Transport<Error = E>,
+        request: PageRequest,
+        mode: Mode,
+    ) -> Trace<E> {
+        let origin = self.origin.clone();
+        match Request::new(request, &self.server, origin, mode, self.credentials) {
+            Ok(request) => {
+                let fetcher = Fetcher {
+                    transport,
+                    profile: &self.profile,
+                    partition: &self.partition,
+                    engine: self.engine,
+                    exchanges: Vec::new(),
+                };
+                fetcher.trace(request).await
+            }
+            Err(blocked) => Trace { exchanges: Vec::new(), outcome: Err(blocked.into()) },
         }
     }
 
@@ -260,24 +200,6 @@ impl Browser {
     /// cache age by it.
     pub fn advance(&self, time: Duration) {
         self.profile.borrow_mut().now += time;
-    }
-
-    async fn request(
-        &self,
-        described: TestRequest,
-        mode: Mode,
-        credentials: Credentials,
-    ) -> Result<Request, Blocked> {
-        Request::new(described, &self.server, self.origin.clone(), mode, credentials).await
-    }
-
-    fn fetcher<'a, S, B>(&'a self, app: &'a S) -> Fetcher<'a>
-    where
-        S: Service<actix_http::Request, Response = ServiceResponse<B>>,
-        S::Error: Into<actix_web::Error>,
-        B: MessageBody + 'static,
-    {
-        Fetcher { network: app, profile: &self.profile, partition: &self.partition }
     }
 }
 
@@ -300,21 +222,30 @@ impl FromStr for Browser {
             partition: Partition::new(),
             credentials: Credentials::SameOrigin,
             server: parse_server("http://localhost:8080"),
+            engine: Engine::Standard,
             profile: Rc::default(),
         };
         nowhere.page_at(page)
     }
 }
 
-/// A text that is not the URL of a page.
+/// The error for a string that is not the URL of a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ParsePageError {
     page: String,
 }
 
+impl ParsePageError {
+    /// Returns the origin to write instead, or an example of one.
+    #[must_use]
+    pub fn suggestion(&self) -> String {
+        suggested_origin(&self.page, "app")
+    }
+}
+
 impl fmt::Display for ParsePageError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "`{}` is not the URL of a page: write `https://app.example.com`", self.page)
+        write!(f, "`{}` is not the URL of a page: write `{}`", self.page, self.suggestion())
     }
 }
 
@@ -324,6 +255,9 @@ impl Error for ParsePageError {}
 fn parse_server(server: &str) -> Url {
     match Url::parse(server) {
         Ok(url) if matches!(url.scheme(), "http" | "https") => url,
-        _ => panic!("`{server}` is not a server's origin: write `https://api.example.com`"),
+        _ => {
+            let write = suggested_origin(server, "api");
+            panic!("`{server}` is not the URL of a server: write `{write}`")
+        }
     }
 }

@@ -4,13 +4,13 @@ use std::time::Duration;
 
 use url::Url;
 
-use crate::{request::Request, safelist::NON_WILDCARD_REQUEST_HEADER_NAME};
+use crate::{engine::Engine, preflight::Permission, request::Request};
 
 /// The entries of all pages of one browser.
 #[derive(Debug, Default)]
 pub(crate) struct PreflightCache(Vec<Entry>);
 
-/// What one browser's pages do not share: the
+/// The key that separates the cache entries of different sites: the
 /// [network partition key](https://fetch.spec.whatwg.org/#network-partition-keys).
 pub(crate) type Partition = String;
 
@@ -31,18 +31,19 @@ struct Key {
     url: Url,
 }
 
-/// What an entry answers for: a method or a header name, either of which may be `*`.
+/// What an entry allows: a method or a header name, either of which may be `*`.
 #[derive(Debug)]
 enum Allowed {
     Method(String),
     HeaderName(String),
 }
 
-/// A request, and the moment and the page it is made in.
+/// A request, and the page, the browser and the time of it.
 #[derive(Clone, Copy)]
 pub(crate) struct Lookup<'a> {
     pub(crate) request: &'a Request,
     pub(crate) partition: &'a Partition,
+    pub(crate) engine: Engine,
     pub(crate) now: Duration,
 }
 
@@ -51,7 +52,7 @@ impl Lookup<'_> {
         Key {
             partition: self.partition.clone(),
             origin: self.request.serialized_origin(),
-            url: self.request.current_url().clone(),
+            url: Url::clone(self.request.current_url()),
         }
     }
 
@@ -71,27 +72,24 @@ impl PreflightCache {
 
     /// <https://fetch.spec.whatwg.org/#concept-cache-match-header>
     pub(crate) fn has_header_name(&self, lookup: Lookup<'_>, name: &str) -> bool {
-        self.0.iter().any(|entry| lookup.matches(entry) && entry.allows.header_name(name))
+        self.0
+            .iter()
+            .any(|entry| lookup.matches(entry) && entry.allows.header_name(lookup.engine, name))
     }
 
     /// The last steps of [CORS-preflight fetch](https://fetch.spec.whatwg.org/#cors-preflight-fetch-0):
     /// a matching entry gets the new max-age, and keeps the moment at which it was stored.
-    pub(crate) fn store(
-        &mut self,
-        lookup: Lookup<'_>,
-        max_age: Duration,
-        methods: &[String],
-        header_names: &[String],
-    ) {
+    pub(crate) fn store(&mut self, lookup: Lookup<'_>, permission: &Permission) {
+        let Permission { max_age, methods, header_names } = permission;
         self.0.retain(|entry| lookup.now < entry.stored_at + entry.max_age);
         for method in methods {
-            self.store_one(lookup, max_age, Allowed::Method(method.clone()), |allows| {
+            self.store_one(lookup, *max_age, Allowed::Method(method.clone()), |allows| {
                 allows.method(method)
             });
         }
         for name in header_names {
-            self.store_one(lookup, max_age, Allowed::HeaderName(name.clone()), |allows| {
-                allows.header_name(name)
+            self.store_one(lookup, *max_age, Allowed::HeaderName(name.clone()), |allows| {
+                allows.header_name(lookup.engine, name)
             });
         }
     }
@@ -133,11 +131,10 @@ impl Allowed {
         matches!(self, Self::Method(own) if own == method || own == "*")
     }
 
-    fn header_name(&self, name: &str) -> bool {
+    fn header_name(&self, engine: Engine, name: &str) -> bool {
         let Self::HeaderName(own) = self else {
             return false;
         };
-        own.eq_ignore_ascii_case(name)
-            || (own == "*" && !name.eq_ignore_ascii_case(NON_WILDCARD_REQUEST_HEADER_NAME))
+        own.eq_ignore_ascii_case(name) || (own == "*" && engine.wildcard_covers(name))
     }
 }

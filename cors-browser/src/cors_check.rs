@@ -1,28 +1,38 @@
-//! The [CORS check](https://fetch.spec.whatwg.org/#concept-cors-check): may this page have that
-//! response?
+//! The [CORS check](https://fetch.spec.whatwg.org/#concept-cors-check): whether a page may get a response.
 
-use crate::{header_list::HeaderList, request::Request};
+use crate::{header_list::HeaderList, request::Request, trace::Check};
 
-/// Which of the two headers of the check said no, and with what value.
+/// The header that fails the check, and its value.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum CorsFailure {
     Origin { allow_origin: Option<String> },
     Credentials { allow_credentials: Option<String> },
 }
 
-pub(crate) fn cors_check(request: &Request, headers: &HeaderList) -> Result<(), CorsFailure> {
-    let allow_origin = headers.get("access-control-allow-origin");
+pub(crate) fn cors_check(
+    request: &Request,
+    headers: &HeaderList,
+    checks: &mut Vec<Check>,
+) -> Result<(), CorsFailure> {
+    const ALLOW_ORIGIN: &str = "access-control-allow-origin";
+    const ALLOW_CREDENTIALS: &str = "access-control-allow-credentials";
+
+    let allow_origin = headers.get(ALLOW_ORIGIN);
+    let origin = request.serialized_origin();
     if !request.includes_credentials() && allow_origin.as_deref() == Some("*") {
+        checks.push(Check::passed(ALLOW_ORIGIN, "`*` allows every origin".to_owned()));
         return Ok(());
     }
-    if allow_origin.as_ref() != Some(&request.serialized_origin()) {
+    if allow_origin.as_ref() != Some(&origin) {
         return Err(CorsFailure::Origin { allow_origin });
     }
+    checks.push(Check::passed(ALLOW_ORIGIN, format!("`{origin}` is the origin of the request")));
     if !request.includes_credentials() {
         return Ok(());
     }
-    let allow_credentials = headers.get("access-control-allow-credentials");
+    let allow_credentials = headers.get(ALLOW_CREDENTIALS);
     if allow_credentials.as_deref() == Some("true") {
+        checks.push(Check::passed(ALLOW_CREDENTIALS, "`true` allows credentials".to_owned()));
         return Ok(());
     }
     Err(CorsFailure::Credentials { allow_credentials })

@@ -2,21 +2,17 @@
 
 use std::collections::BTreeSet;
 
-use actix_web::http::header::{HeaderMap, HeaderName, HeaderValue};
+use http::header::{HeaderName, HeaderValue};
 
 /// A list of headers, in order, names in lower case.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct HeaderList(Vec<(HeaderName, HeaderValue)>);
 
-/// A header's value that does not parse by the header's grammar: Fetch's "failure".
+/// The error for a value that the grammar of its header does not allow: "failure" in Fetch.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Failure;
 
 impl HeaderList {
-    pub(crate) fn from_map(map: &HeaderMap) -> Self {
-        Self(map.iter().map(|(name, value)| (name.clone(), normalized(value))).collect())
-    }
-
     pub(crate) fn iter(&self) -> impl Iterator<Item = &(HeaderName, HeaderValue)> {
         self.0.iter()
     }
@@ -27,7 +23,7 @@ impl HeaderList {
 
     /// <https://fetch.spec.whatwg.org/#concept-header-list-append>
     pub(crate) fn append(&mut self, name: HeaderName, value: HeaderValue) {
-        self.0.push((name, value));
+        self.0.push((name, normalized(value)));
     }
 
     /// <https://fetch.spec.whatwg.org/#concept-header-list-delete>
@@ -70,7 +66,7 @@ impl HeaderList {
         Ok(Some(tokens))
     }
 
-    /// Extracts the value of a header that may stand once only.
+    /// Extracts the value of a header that may occur once only.
     pub(crate) fn extract_single(&self, name: &str) -> Result<Option<String>, Failure> {
         let mut values = self.values(name);
         let first = values.next();
@@ -80,11 +76,24 @@ impl HeaderList {
         Ok(first)
     }
 
+    /// Returns every header as text. A name may repeat.
+    pub(crate) fn to_text(&self) -> Vec<(String, String)> {
+        self.iter()
+            .map(|(name, value)| (name.to_string(), isomorphic_decode(value.as_bytes())))
+            .collect()
+    }
+
     fn values(&self, name: &str) -> impl Iterator<Item = String> {
         self.0
             .iter()
             .filter(move |(own, _)| own == name)
             .map(|(_, value)| isomorphic_decode(value.as_bytes()))
+    }
+}
+
+impl FromIterator<(HeaderName, HeaderValue)> for HeaderList {
+    fn from_iter<I: IntoIterator<Item = (HeaderName, HeaderValue)>>(headers: I) -> Self {
+        Self(headers.into_iter().map(|(name, value)| (name, normalized(value))).collect())
     }
 }
 
@@ -106,11 +115,11 @@ pub(crate) fn trim_whitespace(text: &str) -> &str {
     text.trim_matches([' ', '\t'])
 }
 
-/// What HTTP's own parser does to a value on the wire, which an in-process call has not passed.
-fn normalized(value: &HeaderValue) -> HeaderValue {
+/// Trims a value as an HTTP parser does, which a request in-process does not pass through.
+fn normalized(value: HeaderValue) -> HeaderValue {
     let trimmed = value.as_bytes().trim_ascii();
     if trimmed.len() == value.len() {
-        return value.clone();
+        return value;
     }
-    HeaderValue::from_bytes(trimmed).unwrap_or_else(|_| value.clone())
+    HeaderValue::from_bytes(trimmed).unwrap_or(value)
 }

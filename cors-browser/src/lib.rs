@@ -61,8 +61,8 @@
 //! `Cross-Origin-Resource-Policy`, `SameSite` cookies, service workers, the HTTP cache, and
 //! permission prompts for local networks. "no-cors" requests (`<img>`) are not sent.
 //!
-//! Where the standard needs the public suffix list (the value `same-site` of `Sec-Fetch-Site`, and
-//! what keeps two sites' caches apart), a host's last two labels are taken for its site.
+//! A site (the value `same-site` of `Sec-Fetch-Site`) is computed with the
+//! [public suffix list](https://publicsuffix.org).
 //!
 //! # Where browsers depart from the standard
 //!
@@ -86,15 +86,22 @@
 #![warn(clippy::expect_used, clippy::indexing_slicing, clippy::unwrap_used)]
 #![allow(clippy::panic, reason = "a page that cannot be is a mistake of the test")]
 
+#[cfg(feature = "actix-web")]
+mod actix;
 mod blocked;
 mod browser;
 mod cache;
-mod console;
+pub mod console_messages;
 mod cors_check;
+mod engine;
 mod header_list;
+#[cfg(feature = "http")]
+mod http_client;
+mod http_url;
 mod main_fetch;
-mod network;
 mod origin;
+mod outgoing;
+mod page_request;
 mod preflight;
 mod profile;
 mod reason;
@@ -105,12 +112,24 @@ mod seen;
 mod server_note;
 #[cfg(test)]
 mod tests;
+mod trace;
+mod transport;
 
+#[cfg(feature = "actix-web")]
+pub use actix::TestService;
 pub use blocked::{Attempt, Blocked};
 pub use browser::{Browser, ParsePageError};
-pub use preflight::{DEFAULT_MAX_AGE, MAX_AGE_LIMIT};
+pub use bytes::Bytes;
+pub use engine::Engine;
+pub use http;
+#[cfg(feature = "http")]
+pub use http_client::{HttpClient, HttpError, HttpErrorKind};
+pub use page_request::PageRequest;
+pub use preflight::DEFAULT_MAX_AGE;
 pub use seen::{ResponseType, Seen};
 pub use server_note::ServerNote;
+pub use trace::{Check, Exchange, FetchError, Trace, Why};
+pub use transport::{Body, LocalBoxFuture, Transport};
 
 /// What the registry's page shows.
 #[cfg(doctest)]

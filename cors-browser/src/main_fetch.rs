@@ -4,16 +4,19 @@
 
 use std::cell::RefCell;
 
-use actix_web::http::{Method, StatusCode, Uri, header};
+use http::{Method, StatusCode, header};
 use url::Url;
 
 use crate::{
     blocked::Blocked,
     cache::{Lookup, Partition},
     cors_check::{CorsFailure, cors_check},
-    network::{Network, http_network_or_cache_fetch},
+    engine::Engine,
+    header_list::HeaderList,
+    http_url::HttpUrl,
     origin::Origin,
-    preflight::cors_preflight_fetch,
+    outgoing::to_http_request,
+    preflight::{check_preflight, preflight},
     profile::Profile,
     request::{Mode, Request, Tainting},
     response::Response,
@@ -21,13 +24,17 @@ use crate::{
         NON_WILDCARD_REQUEST_HEADER_NAME, is_safelisted_method, unsafe_request_header_names,
     },
     seen::Seen,
+    trace::{Check, Exchange, FetchError, Trace, Why},
+    transport::Transport,
 };
 
-/// Where a page's requests go, and what its browser remembers.
-pub(crate) struct Fetcher<'a> {
-    pub(crate) network: &'a dyn Network,
+/// One fetch of a page: where requests go, what the browser remembers, and what happened so far.
+pub(crate) struct Fetcher<'a, E> {
+    pub(crate) transport: &'a dyn Transport<Error = E>,
     pub(crate) profile: &'a RefCell<Profile>,
     pub(crate) partition: &'a Partition,
+    pub(crate) engine: Engine,
+    pub(crate) exchanges: Vec<Exchange>,
 }
 
 enum Hop {
@@ -35,28 +42,36 @@ enum Hop {
     Redirected,
 }
 
-impl Fetcher<'_> {
+impl<E> Fetcher<'_, E> {
+    pub(crate) async fn trace(mut self, request: Request) -> Trace<E> {
+        let outcome = self.main_fetch(request).await;
+        if let Err(FetchError::Blocked(blocked)) = &outcome {
+            self.record(Check::failed(blocked));
+        }
+        Trace { exchanges: self.exchanges, outcome }
+    }
+
     /// <https://fetch.spec.whatwg.org/#concept-main-fetch>, once for each URL of the URL list:
     /// a loop where the standard recurses.
-    pub(crate) async fn main_fetch(&self, mut request: Request) -> Result<Seen, Blocked> {
+    async fn main_fetch(&mut self, mut request: Request) -> Result<Seen, FetchError<E>> {
         let mut any_preflight = false;
         loop {
             let make_preflight = set_response_tainting(&mut request);
             any_preflight |= make_preflight;
             let hop = match self.http_fetch(&request, make_preflight).await {
-                Ok(response) => http_redirect_fetch(&mut request, response),
-                Err(blocked) => Err(blocked),
+                Ok(response) => http_redirect_fetch(&mut request, response).map_err(Into::into),
+                Err(error) => Err(error),
             };
             match hop {
                 Ok(Hop::Redirected) => {}
                 Ok(Hop::Final(response)) => return Ok(Seen::filtered(&request, response)),
-                Err(blocked) => {
+                Err(error) => {
                     if any_preflight {
                         let mut profile = self.profile.borrow_mut();
                         let now = profile.now;
                         profile.cache.clear(self.lookup(&request, now));
                     }
-                    return Err(blocked);
+                    return Err(error);
                 }
             }
         }
@@ -64,32 +79,34 @@ impl Fetcher<'_> {
 
     /// <https://fetch.spec.whatwg.org/#concept-http-fetch>
     async fn http_fetch(
-        &self,
+        &mut self,
         request: &Request,
         make_preflight: bool,
-    ) -> Result<Response, Blocked> {
-        if make_preflight && !self.is_cached(request) {
-            self.profile.borrow_mut().preflights += 1;
-            let allowance = cors_preflight_fetch(self.network, request).await?;
-            let mut profile = self.profile.borrow_mut();
-            let now = profile.now;
-            profile.cache.store(
-                self.lookup(request, now),
-                allowance.max_age,
-                &allowance.methods,
-                &allowance.header_names,
-            );
-        }
-        let response = http_network_or_cache_fetch(self.network, request).await;
+    ) -> Result<Response, FetchError<E>> {
+        let why = match (request.mode, request.tainting) {
+            (Mode::Navigate, _) => Why::Navigation,
+            (Mode::WebSocket, _) => Why::WebSocket,
+            (Mode::Cors, Tainting::Basic) => Why::SameOrigin,
+            (Mode::Cors, Tainting::Cors) if !make_preflight => Why::NoPreflightNeeded,
+            (Mode::Cors, Tainting::Cors) if self.is_cached(request) => Why::PreflightCached,
+            (Mode::Cors, Tainting::Cors) => {
+                self.preflight_fetch(request).await?;
+                Why::PreflightAllowed
+            }
+        };
+        let response = self.exchange(request, why).await?;
         if request.tainting == Tainting::Cors {
-            cors_check(request, &response.headers).map_err(|failure| match failure {
+            let mut checks = Vec::new();
+            let result = cors_check(request, &response.headers, &mut checks);
+            checks.into_iter().for_each(|check| self.record(check));
+            result.map_err(|failure| match failure {
                 CorsFailure::Origin { allow_origin } => Blocked::Origin {
-                    attempt: request.attempt_answered(&response),
+                    attempt: request.attempt_with_note(&response),
                     status: response.status,
                     allow_origin,
                 },
                 CorsFailure::Credentials { allow_credentials } => {
-                    let attempt = request.attempt_answered(&response);
+                    let attempt = request.attempt_with_note(&response);
                     Blocked::Credentials { attempt, allow_credentials }
                 }
             })?;
@@ -97,7 +114,51 @@ impl Fetcher<'_> {
         Ok(response)
     }
 
-    /// Whether the CORS-preflight cache answers for the method and for every header name.
+    async fn preflight_fetch(&mut self, request: &Request) -> Result<(), FetchError<E>> {
+        let needs_permission = !is_safelisted_method(&request.method);
+        let why = Why::NeedsPermission {
+            method: needs_permission.then(|| request.method.to_string()),
+            header_names: unsafe_request_header_names(&request.headers).into_iter().collect(),
+        };
+        self.profile.borrow_mut().preflights += 1;
+        let response = self.exchange(&preflight(request), why).await?;
+        let mut checks = Vec::new();
+        let result = check_preflight(self.engine, request, &response, &mut checks);
+        checks.into_iter().for_each(|check| self.record(check));
+        let permission = result?;
+        let mut profile = self.profile.borrow_mut();
+        let now = profile.now;
+        profile.cache.store(self.lookup(request, now), &permission);
+        Ok(())
+    }
+
+    /// Sends a request and records the exchange.
+    async fn exchange(&mut self, request: &Request, why: Why) -> Result<Response, FetchError<E>> {
+        let sent = to_http_request(request);
+        let sent_headers: HeaderList =
+            sent.headers().iter().map(|(n, v)| (n.clone(), v.clone())).collect();
+        let received = self.transport.send(sent).await.map_err(FetchError::Transport)?;
+        let response = Response::from(received);
+        self.exchanges.push(Exchange {
+            why,
+            method: request.method.to_string(),
+            url: request.current_url().to_string(),
+            request_headers: sent_headers.to_text(),
+            status: response.status.as_u16(),
+            response_headers: response.headers.to_text(),
+            checks: Vec::new(),
+            note: response.note.clone(),
+        });
+        Ok(response)
+    }
+
+    fn record(&mut self, check: Check) {
+        if let Some(exchange) = self.exchanges.last_mut() {
+            exchange.checks.push(check);
+        }
+    }
+
+    /// Whether the CORS-preflight cache allows the method and every header name.
     fn is_cached(&self, request: &Request) -> bool {
         let profile = self.profile.borrow();
         let lookup = self.lookup(request, profile.now);
@@ -110,14 +171,14 @@ impl Fetcher<'_> {
     }
 
     fn lookup<'r>(&'r self, request: &'r Request, now: std::time::Duration) -> Lookup<'r> {
-        Lookup { request, partition: self.partition, now }
+        Lookup { request, partition: self.partition, engine: self.engine, now }
     }
 }
 
-/// Main fetch's choice for a URL: same-origin, navigation or WebSocket, and CORS with or without a
-/// preflight. Returns whether it is with one.
+/// Decides as main fetch does for a URL: whether the response needs a CORS check. Returns whether the
+/// request needs a preflight.
 fn set_response_tainting(request: &mut Request) -> bool {
-    // A response that came by way of another origin stays tainted, back home too.
+    // After a redirect through another origin, a URL of the page's own origin needs the check too.
     let basic = request.is_same_origin() && request.tainting == Tainting::Basic;
     if basic || request.mode != Mode::Cors {
         request.tainting = Tainting::Basic;
@@ -130,31 +191,34 @@ fn set_response_tainting(request: &mut Request) -> bool {
 
 /// <https://fetch.spec.whatwg.org/#concept-http-redirect-fetch>
 fn http_redirect_fetch(request: &mut Request, response: Response) -> Result<Hop, Blocked> {
-    // A WebSocket's redirect mode is "error"; the handshake fails by its status.
-    if !is_redirect_status(response.status) || request.mode == Mode::WebSocket {
+    // The redirect mode of a WebSocket is "error": the handshake fails by its status.
+    if request.mode == Mode::WebSocket {
+        return check_handshake(request, response);
+    }
+    if !is_redirect_status(response.status) {
         return Ok(Hop::Final(response));
     }
-    let Some(location_url) = location_url(request, &response)? else {
+    let Some(location) = location_url(request, &response)? else {
         return Ok(Hop::Final(response));
     };
-    if !matches!(location_url.scheme(), "http" | "https") {
+    if !matches!(location.scheme(), "http" | "https") {
         return Err(Blocked::RedirectScheme {
-            attempt: request.attempt_answered(&response),
-            location: location_url.to_string(),
+            attempt: request.attempt_with_note(&response),
+            location: location.to_string(),
         });
     }
     if request.redirect_count == 20 {
-        return Err(Blocked::RedirectLimit { attempt: request.attempt_answered(&response) });
+        return Err(Blocked::RedirectLimit { attempt: request.attempt_with_note(&response) });
     }
     request.redirect_count += 1;
-    let location_origin = Origin::of(&location_url);
-    let with_user_info = !location_url.username().is_empty() || location_url.password().is_some();
-    let leaves_the_page =
+    let location_origin = Origin::of(&location);
+    let has_user_info = !location.username().is_empty() || location.password().is_some();
+    let is_cross_origin =
         request.mode == Mode::Cors && !request.origin.is_same_origin(&location_origin);
-    if with_user_info && (leaves_the_page || request.tainting == Tainting::Cors) {
+    if has_user_info && (is_cross_origin || request.tainting == Tainting::Cors) {
         return Err(Blocked::RedirectUserInfo {
-            attempt: request.attempt_answered(&response),
-            location: location_url.to_string(),
+            attempt: request.attempt_with_note(&response),
+            location: location.to_string(),
         });
     }
     let becomes_get = match response.status {
@@ -162,14 +226,25 @@ fn http_redirect_fetch(request: &mut Request, response: Response) -> Result<Hop,
         StatusCode::SEE_OTHER => !matches!(request.method, Method::GET | Method::HEAD),
         _ => false,
     };
+    let next_url = HttpUrl::new(location).ok_or_else(|| invalid_location(request, &response))?;
     if becomes_get {
         request.become_get();
     }
     if !Origin::of(request.current_url()).is_same_origin(&location_origin) {
         request.headers.delete(NON_WILDCARD_REQUEST_HEADER_NAME);
     }
-    request.go_to(location_url);
+    request.go_to(next_url);
     Ok(Hop::Redirected)
+}
+
+fn check_handshake(request: &Request, response: Response) -> Result<Hop, Blocked> {
+    match response.status {
+        StatusCode::SWITCHING_PROTOCOLS => Ok(Hop::Final(response)),
+        status => {
+            let attempt = request.attempt_with_note(&response);
+            Err(Blocked::WebSocketHandshake { attempt, status })
+        }
+    }
 }
 
 /// <https://fetch.spec.whatwg.org/#redirect-status>
@@ -179,21 +254,21 @@ fn is_redirect_status(status: StatusCode) -> bool {
 
 /// <https://fetch.spec.whatwg.org/#concept-response-location-url>
 fn location_url(request: &Request, response: &Response) -> Result<Option<Url>, Blocked> {
-    let failure = || Blocked::RedirectLocation {
-        attempt: request.attempt_answered(response),
-        location: response.headers.get("location").unwrap_or_default(),
+    let Ok(location) = response.headers.extract_single(header::LOCATION.as_str()) else {
+        return Err(invalid_location(request, response));
     };
-    let Some(location) =
-        response.headers.extract_single(header::LOCATION.as_str()).map_err(|_| failure())?
-    else {
+    let Some(location) = location else {
         return Ok(None);
     };
-    let mut url = request.current_url().join(&location).map_err(|_| failure())?;
-    url.set_fragment(None);
-    // The application is called with this URL in the stricter type of HTTP.
-    let fits_http = matches!(url.scheme(), "http" | "https");
-    if fits_http && Uri::try_from(url.as_str()).is_err() {
-        return Err(failure());
+    match request.current_url().join(&location) {
+        Ok(url) => Ok(Some(url)),
+        Err(_) => Err(invalid_location(request, response)),
     }
-    Ok(Some(url))
+}
+
+fn invalid_location(request: &Request, response: &Response) -> Blocked {
+    Blocked::RedirectLocation {
+        attempt: request.attempt_with_note(response),
+        location: response.headers.get("location").unwrap_or_default(),
+    }
 }

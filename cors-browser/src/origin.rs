@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use cors_rules::public_suffix::registrable_domain;
 use url::{Host, Url};
 
 /// An [origin](https://html.spec.whatwg.org/#concept-origin), kept as its serialization.
@@ -37,7 +38,7 @@ impl Origin {
             Some(port) => format!("{scheme}://{host}:{port}"),
             None => format!("{scheme}://{host}"),
         };
-        let site = format!("{scheme}://{}", registrable_domain(&host));
+        let site = format!("{scheme}://{}", site_host(&host));
         Self::Tuple { serialized, site }
     }
 
@@ -81,26 +82,47 @@ impl fmt::Display for Origin {
     }
 }
 
-/// A host's last two labels.
-///
-/// The [registrable domain](https://url.spec.whatwg.org/#host-registrable-domain) needs the public
-/// suffix list. Only `Sec-Fetch-Site`'s `same-site` and the cache's partitions depend on it here,
-/// so that a test client need not carry the list; the module's documentation says so.
-fn registrable_domain(host: &Host<&str>) -> String {
-    let Host::Domain(domain) = host else {
-        return host.to_string();
-    };
-    let start = domain.rmatch_indices('.').nth(1).map_or(0, |(dot, _)| dot + 1);
-    domain.get(start..).unwrap_or(domain).to_owned()
+/// The host of a [site](https://html.spec.whatwg.org/#obtain-a-site): the registrable domain, or the host
+/// where there is none.
+fn site_host(host: &Host<&str>) -> String {
+    match host {
+        Host::Domain(domain) => registrable_domain(domain).unwrap_or(domain).to_owned(),
+        Host::Ipv4(_) | Host::Ipv6(_) => host.to_string(),
+    }
 }
 
 /// <https://w3c.github.io/webappsec-secure-contexts/#is-url-trustworthy>
 pub(crate) fn is_potentially_trustworthy(url: &Url) -> bool {
-    let loopback = match url.host() {
+    url.scheme() == "https" || is_loopback(url)
+}
+
+fn is_loopback(url: &Url) -> bool {
+    match url.host() {
         Some(Host::Domain(domain)) => domain == "localhost" || domain.ends_with(".localhost"),
         Some(Host::Ipv4(address)) => address.is_loopback(),
         Some(Host::Ipv6(address)) => address.is_loopback(),
         None => false,
-    };
-    loopback || url.scheme() == "https"
+    }
+}
+
+/// The origin to write instead of a string without a scheme, or an example of one.
+pub(crate) fn suggested_origin(written: &str, example: &str) -> String {
+    match with_scheme(written) {
+        Some(url) => Origin::of(&url).to_string(),
+        None => format!("https://{example}.example.com"),
+    }
+}
+
+/// The URL or path to write instead of a string that is neither.
+pub(crate) fn suggested_url(written: &str) -> String {
+    with_scheme(written).map_or_else(|| format!("/{written}"), String::from)
+}
+
+/// `http` for a loopback host, `https` for another one; `None` where the string does not begin with a
+/// host and a port or with a domain.
+fn with_scheme(written: &str) -> Option<Url> {
+    let parse = |scheme: &str| Url::parse(&format!("{scheme}://{written}")).ok();
+    let url = parse("https")?;
+    let is_host = url.username().is_empty() && (url.host_str()?.contains('.') || is_loopback(&url));
+    if is_host && is_loopback(&url) { parse("http") } else { is_host.then_some(url) }
 }

@@ -1,12 +1,20 @@
 //! Which rule of which header it was, in the words of a browser's console.
 
-use crate::blocked::{Attempt, Blocked};
+use crate::{
+    blocked::{Attempt, Blocked},
+    origin::suggested_url,
+};
 
 impl Blocked {
     /// Which rule of which header it was, in a sentence without its end.
     #[must_use]
     pub fn reason(&self) -> String {
         match self {
+            Self::InvalidUrl { attempt } => {
+                let url = &attempt.url;
+                let write = suggested_url(url);
+                format!("`{url}` is neither a path nor a URL: write `{write}`")
+            }
             Self::ForbiddenMethod { attempt } => {
                 format!("no page may send `{}`", attempt.method)
             }

@@ -1,23 +1,23 @@
-//! A [request](https://fetch.spec.whatwg.org/#concept-request) of a page, and the parts of it that
-//! change while it is fetched.
+//! A [request](https://fetch.spec.whatwg.org/#concept-request) of a page. Redirects change it.
 
-use actix_web::{
-    body::{self, BodyStream},
-    http::{
-        Method, Uri,
-        header::{self, HeaderName, HeaderValue},
-    },
-    test::TestRequest,
-    web::Bytes,
+use bytes::Bytes;
+use http::{
+    Method,
+    header::{self, HeaderName, HeaderValue},
 };
 use url::Url;
 
 use crate::{
     blocked::{Attempt, Blocked},
     header_list::HeaderList,
+    http_url::HttpUrl,
     origin::Origin,
+    page_request::PageRequest,
     response::Response,
-    safelist::{REQUEST_BODY_HEADER_NAMES, is_forbidden_request_header, normalize_method},
+    safelist::{
+        REQUEST_BODY_HEADER_NAMES, is_forbidden_request_header, is_safelisted_request_header,
+        normalize_method,
+    },
 };
 
 /// <https://fetch.spec.whatwg.org/#concept-request-mode>
@@ -53,42 +53,50 @@ pub(crate) struct Request {
     pub(crate) credentials: Credentials,
     pub(crate) tainting: Tainting,
     pub(crate) redirect_count: u8,
-    /// The browser's cookies for the first URL's host: no part of the header list, since a page
-    /// can neither set nor read them.
+    /// The cookies that the browser has for the host of the first URL. They are no part of the header
+    /// list, since a page can neither set nor read them.
     pub(crate) cookies: Vec<HeaderValue>,
-    pub(crate) peer_addr: Option<std::net::SocketAddr>,
-    /// The [URL list](https://fetch.spec.whatwg.org/#concept-request-url-list) but its last item.
-    previous_urls: Vec<Url>,
-    current_url: Url,
+    /// The [URL list](https://fetch.spec.whatwg.org/#concept-request-url-list) without its last item.
+    previous_urls: Vec<HttpUrl>,
+    current_url: HttpUrl,
 }
 
 impl Request {
-    /// What [`new Request()`](https://fetch.spec.whatwg.org/#dom-request) makes of a page's
-    /// description of it: everything that a page cannot set is taken out.
-    pub(crate) async fn new(
-        described: TestRequest,
+    /// [Creates a request](https://fetch.spec.whatwg.org/#dom-request) from a page's description, without
+    /// the headers that a page cannot set.
+    pub(crate) fn new(
+        described: PageRequest,
         server: &Url,
         origin: Origin,
         mode: Mode,
         credentials: Credentials,
     ) -> Result<Self, Blocked> {
-        let mut described = described.to_request();
-        let mut headers = HeaderList::from_map(&described.head().headers);
-        let current_url = resolve(&described.head().uri, headers.get("host").as_deref(), server);
+        let PageRequest { method, url, mut headers, body } = described;
+        let credentials = if mode == Mode::Cors { credentials } else { Credentials::Include };
+        let Some(current_url) = resolve(&url, headers.get("host").as_deref(), server) else {
+            return Err(Blocked::InvalidUrl {
+                attempt: Box::new(Attempt {
+                    page: origin.to_string(),
+                    origin: origin.to_string(),
+                    method: method.to_string(),
+                    url,
+                    includes_credentials: credentials == Credentials::Include,
+                    server: None,
+                }),
+            });
+        };
         let cookies = headers
             .iter()
             .filter(|(name, _)| name == header::COOKIE)
             .map(|(_, value)| value.clone())
             .collect();
         headers.retain(|name, value| {
-            // Of a WebSocket, a page chooses its protocols.
+            // A page chooses the subprotocols of a WebSocket.
             (mode == Mode::WebSocket && name == header::SEC_WEBSOCKET_PROTOCOL)
                 || !is_forbidden_request_header(name, value)
         });
-        let body =
-            body::to_bytes(BodyStream::new(described.take_payload())).await.unwrap_or_default();
-        let request = Self {
-            method: normalize_method(described.head().method.clone()),
+        let mut request = Self {
+            method: normalize_method(method),
             headers,
             body,
             origin,
@@ -97,7 +105,6 @@ impl Request {
             tainting: Tainting::Basic,
             redirect_count: 0,
             cookies,
-            peer_addr: described.head().peer_addr,
             previous_urls: Vec::new(),
             current_url,
         };
@@ -107,10 +114,44 @@ impl Request {
         if matches!(request.method, Method::GET | Method::HEAD) && !request.body.is_empty() {
             return Err(Blocked::UnexpectedBody { attempt: request.attempt() });
         }
+        if mode == Mode::Navigate && !request.is_form() {
+            return Err(Blocked::NotAForm { attempt: request.attempt() });
+        }
+        request.set_headers_of_mode();
         Ok(request)
     }
 
-    /// The request that asks whether `self` may be sent:
+    /// Whether a link or a form can send the request.
+    fn is_form(&self) -> bool {
+        matches!(self.method, Method::GET | Method::POST)
+            && self.headers.iter().all(|(name, value)| {
+                name == header::CONTENT_TYPE && is_safelisted_request_header(name, value)
+            })
+    }
+
+    fn set_headers_of_mode(&mut self) {
+        const DOCUMENT: &str = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
+        const HANDSHAKE: [(HeaderName, &str); 4] = [
+            (header::UPGRADE, "websocket"),
+            (header::CONNECTION, "Upgrade"),
+            (header::SEC_WEBSOCKET_VERSION, "13"),
+            (header::SEC_WEBSOCKET_KEY, "dGhlIHNhbXBsZSBub25jZQ=="),
+        ];
+        match self.mode {
+            Mode::Cors if self.headers.contains("accept") => {}
+            Mode::Cors => self.set_header(header::ACCEPT, "*/*"),
+            Mode::Navigate => self.set_header(header::ACCEPT, DOCUMENT),
+            Mode::WebSocket => {
+                self.become_get();
+                self.headers.retain(|name, _| name == header::SEC_WEBSOCKET_PROTOCOL);
+                for (name, value) in HANDSHAKE {
+                    self.set_header(name, value);
+                }
+            }
+        }
+    }
+
+    /// Returns a request for the same URL that has the method, headers and modes of a preflight:
     /// <https://fetch.spec.whatwg.org/#cors-preflight-fetch-0>.
     pub(crate) fn preflight(&self) -> Self {
         Self {
@@ -125,22 +166,22 @@ impl Request {
     }
 
     /// <https://fetch.spec.whatwg.org/#concept-request-current-url>
-    pub(crate) fn current_url(&self) -> &Url {
+    pub(crate) fn current_url(&self) -> &HttpUrl {
         &self.current_url
     }
 
-    /// The URL list, in order.
-    pub(crate) fn urls(&self) -> impl Iterator<Item = &Url> {
+    /// Returns the URL list in order.
+    pub(crate) fn urls(&self) -> impl Iterator<Item = &HttpUrl> {
         self.previous_urls.iter().chain([&self.current_url])
     }
 
     /// Appends to the URL list.
-    pub(crate) fn go_to(&mut self, url: Url) {
+    pub(crate) fn go_to(&mut self, url: HttpUrl) {
         let previous = std::mem::replace(&mut self.current_url, url);
         self.previous_urls.push(previous);
     }
 
-    /// Whether the current URL's host is the one that the cookies were given for.
+    /// Whether the host of the current URL is the host that the cookies belong to.
     pub(crate) fn is_at_first_host(&self) -> bool {
         self.urls().next().is_some_and(|first| first.host() == self.current_url.host())
     }
@@ -153,7 +194,7 @@ impl Request {
         self.credentials == Credentials::Include
     }
 
-    /// What an HTTP redirect makes of a method and body: only the URL is kept.
+    /// Makes the request a `GET` without a body, as an HTTP redirect does.
     pub(crate) fn become_get(&mut self) {
         self.method = Method::GET;
         self.body = Bytes::new();
@@ -171,7 +212,7 @@ impl Request {
     }
 
     /// Whether the [redirect-taint](https://fetch.spec.whatwg.org/#concept-request-tainted-origin)
-    /// is not "same-origin": a server that is not the page's own sent the request on to another.
+    /// is not "same-origin": a cross-origin server redirected the request to another origin.
     fn is_redirect_tainted(&self) -> bool {
         self.urls().zip(self.urls().skip(1)).any(|(last, url)| {
             let last = Origin::of(last);
@@ -179,7 +220,7 @@ impl Request {
         })
     }
 
-    /// The request's line in a report.
+    /// Returns the description of the request in a report.
     pub(crate) fn attempt(&self) -> Box<Attempt> {
         Box::new(Attempt {
             page: self.origin.to_string(),
@@ -191,39 +232,35 @@ impl Request {
         })
     }
 
-    /// The same, where an answer is what was blocked.
-    pub(crate) fn attempt_answered(&self, response: &Response) -> Box<Attempt> {
+    /// Returns the description of the request with the server's note about the blocked response.
+    pub(crate) fn attempt_with_note(&self, response: &Response) -> Box<Attempt> {
         let mut attempt = self.attempt();
         attempt.server.clone_from(&response.note);
         attempt
     }
 
-    pub(crate) fn set_header(&mut self, name: HeaderName, value: HeaderValue) {
+    fn set_header(&mut self, name: HeaderName, value: &'static str) {
         self.headers.delete(name.as_str());
-        self.headers.append(name, value);
+        self.headers.append(name, HeaderValue::from_static(value));
     }
 }
 
-/// The URL that a page fetches. A test names it by its path, by path and `Host`, or in full.
-fn resolve(uri: &Uri, host: Option<&str>, server: &Url) -> Url {
-    let path = uri.path_and_query().map_or("/", |path| path.as_str());
-    // The `Host` of a URL in full is the URL's own.
-    let written = match (uri.scheme_str(), uri.authority(), host) {
-        (Some(scheme), Some(authority), _) => {
-            format!("{}://{authority}{path}", http_scheme(scheme))
-        }
-        (_, _, Some(host)) => format!("{}://{host}{path}", server.scheme()),
-        _ => format!("{}{path}", server.origin().ascii_serialization()),
+/// Resolves the URL of a request: a path on the server, a path and a `Host` header, or a URL.
+fn resolve(written: &str, host: Option<&str>, server: &Url) -> Option<HttpUrl> {
+    let absolute = match (written.starts_with('/'), host) {
+        (true, Some(host)) => format!("{}://{host}{written}", server.scheme()),
+        (true, None) => format!("{}{written}", server.origin().ascii_serialization()),
+        (false, _) => with_http_scheme(written),
     };
-    Url::parse(&written).unwrap_or_else(|_| server.clone())
+    HttpUrl::new(Url::parse(&absolute).ok()?)
 }
 
 /// A WebSocket is established over HTTP:
 /// <https://websockets.spec.whatwg.org/#concept-websocket-establish>.
-fn http_scheme(scheme: &str) -> &str {
-    match scheme {
-        "ws" => "http",
-        "wss" => "https",
-        other => other,
+fn with_http_scheme(url: &str) -> String {
+    match url.split_once("://") {
+        Some(("ws", rest)) => format!("http://{rest}"),
+        Some(("wss", rest)) => format!("https://{rest}"),
+        _ => url.to_owned(),
     }
 }

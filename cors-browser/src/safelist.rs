@@ -3,12 +3,11 @@
 
 use std::collections::BTreeSet;
 
-use actix_web::http::{
+use cors_rules::fetch;
+use http::{
     Method,
     header::{HeaderName, HeaderValue},
 };
-
-use cors_rules::fetch;
 
 use crate::header_list::{HeaderList, is_token, isomorphic_decode, trim_whitespace};
 

@@ -1,19 +1,15 @@
-//! What a page gets to see of a response.
+//! The part of a response that a page can read.
 
 use std::error::Error;
 
-use actix_web::{
-    body::{self, BoxBody},
-    http::{Method, StatusCode},
-    web::Bytes,
-};
-use url::Url;
+use bytes::Bytes;
+use http::{Method, StatusCode};
 
 use crate::{
     request::{Request, Tainting},
     response::Response,
     safelist::{is_forbidden_response_header_name, is_safelisted_response_header_name},
-    server_note::ServerNote,
+    transport::Body,
 };
 
 /// A response as the page sees it: a
@@ -27,10 +23,9 @@ pub struct Seen {
     status: StatusCode,
     response_type: ResponseType,
     headers: Vec<(String, String)>,
-    url: Url,
+    url: String,
     redirected: bool,
-    body: BoxBody,
-    pub(crate) note: Option<ServerNote>,
+    body: Body,
 }
 
 /// How much of a response the page sees: Fetch's
@@ -69,10 +64,9 @@ impl Seen {
             status: response.status,
             response_type,
             headers,
-            url: request.current_url().clone(),
+            url: request.current_url().to_string(),
             redirected: request.redirect_count > 0,
-            note: response.note,
-            body: if without_body { BoxBody::new(()) } else { response.body },
+            body: if without_body { Box::pin(async { Ok(Bytes::new()) }) } else { response.body },
         }
     }
 
@@ -105,7 +99,7 @@ impl Seen {
     /// The URL that answered, the last one after redirects.
     #[must_use]
     pub fn url(&self) -> &str {
-        self.url.as_str()
+        &self.url
     }
 
     /// Whether the request was redirected.
@@ -123,7 +117,7 @@ impl Seen {
     ///
     /// The error with which the application's body ends before its end.
     pub async fn bytes(self) -> Result<Bytes, Box<dyn Error>> {
-        body::to_bytes(self.body).await
+        self.body.await
     }
 
     /// Reads the body to its end as UTF-8, whatever its `Content-Type` says, each invalid sequence
@@ -146,7 +140,7 @@ impl std::fmt::Debug for Seen {
             .field("status", &self.status)
             .field("response_type", &self.response_type)
             .field("headers", &self.headers)
-            .field("url", &self.url.as_str())
+            .field("url", &self.url)
             .finish_non_exhaustive()
     }
 }

@@ -119,7 +119,7 @@ pub(crate) fn policy(input: TokenStream) -> TokenStream {
             let values = assertions::of_values(checked.pending(), &runtime);
             let policy = expand::policy::expand(&checked, &runtime);
             let policy = assertions::of_policy(&policy, &checked, &TokenStream::new(), &runtime);
-            quote!({ #values #policy __CORS_POLICY })
+            quote!({ #values #policy __CORS_POLICY.const_clone() })
         }
         Err(pending) => {
             let values = assertions::of_values(&pending, &runtime);

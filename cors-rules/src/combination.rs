@@ -61,7 +61,7 @@ impl Credentials {
     }
 }
 
-const fn any_origin_with_credentials() -> Violation {
+pub(crate) const fn any_origin_with_credentials() -> Violation {
     Violation::new(
         Rule::AnyOriginWithCredentials,
         ANY,
@@ -74,7 +74,7 @@ pub(crate) const fn any_origin_with_enforce() -> Violation {
     Violation::new(
         Rule::AnyOriginWithEnforce,
         ANY,
-        "allows every origin, so `enforce` would refuse nothing",
+        "allows every origin, so `enforce` would reject nothing",
     )
     .help("name the origins, or drop `enforce`")
 }

@@ -77,9 +77,9 @@ impl Enforce {
         !matches!(self, Self::Off)
     }
 
-    /// Whether anything is refused: not where it is only told.
+    /// Returns whether requests are rejected, not only logged.
     #[must_use]
-    pub const fn refuses(self) -> bool {
+    pub const fn rejects(self) -> bool {
         matches!(self, Self::On | Self::Isolate)
     }
 }

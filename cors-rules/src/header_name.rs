@@ -1,6 +1,9 @@
 //! Header names: <https://fetch.spec.whatwg.org/#header-name>. They are compared without case.
 
-use crate::{Rule, Violation, ascii, fetch, several};
+use crate::{
+    Rule, Text, Violation, ascii, fetch,
+    split_list::{self, Values},
+};
 
 /// `*` as the whole of a list: <https://fetch.spec.whatwg.org/#cors-protocol-and-credentials>.
 pub const ANY: &str = "*";
@@ -14,28 +17,21 @@ pub enum Direction {
     Expose,
 }
 
-/// What is wrong with a name by itself, if anything.
+/// The first violation of a name by itself.
 #[must_use]
 pub const fn check(name: &str, direction: Direction) -> Option<Violation> {
     if name.is_empty() {
         return Some(
-            Violation::new(Rule::InvalidHeaderName, name, "is not a header name: it is empty")
+            invalid(name, "is not a header name: it is empty")
                 .help("leave it out, or write `[]` for no header"),
         );
     }
     if !ascii::is_token(name) {
-        let violation = Violation::new(
-            Rule::InvalidHeaderName,
-            name,
-            "is not a header name: it has characters that names cannot have",
-        );
-        let trimmed = trim_name(name);
-        return Some(if ascii::is_token(trimmed) {
-            violation.write(trimmed)
-        } else if let Some(list) = several::list_of_tokens(name) {
-            violation.write_list(list)
-        } else {
-            violation.help("write one header name, such as `x-request-id`")
+        let violation =
+            invalid(name, "is not a header name: it has characters that names cannot have");
+        return Some(match corrected_name(name) {
+            Some(meant) => violation.write(meant.as_str()),
+            None => with_list_help(violation, name, direction),
         });
     }
     match direction {
@@ -44,11 +40,77 @@ pub const fn check(name: &str, direction: Direction) -> Option<Violation> {
     }
 }
 
+const fn invalid(name: &str, sentence: &str) -> Violation {
+    Violation::new(Rule::InvalidHeaderName, name, sentence)
+}
+
+/// The name without quotes or a value behind a colon; or a standard name of which the words are
+/// separated by spaces.
+const fn corrected_name(name: &str) -> Option<Text> {
+    let name = split_list::unquote(name);
+    let name = match ascii::find(name, b':', 0) {
+        Some(colon) => ascii::trim(ascii::slice(name, 0, colon)),
+        None => name,
+    };
+    if ascii::is_token(name) {
+        return Some(Text::new().push(name));
+    }
+    let mut i = 0;
+    while i < fetch::STANDARD_REQUEST_HEADERS.len() {
+        let standard = fetch::STANDARD_REQUEST_HEADERS[i];
+        if is_equal_with(name, standard, b' ') {
+            return Some(Text::new().push(standard));
+        }
+        i += 1;
+    }
+    None
+}
+
+/// Adds the list of several names in one string, without those that the direction rejects.
+const fn with_list_help(violation: Violation, names: &str, direction: Direction) -> Violation {
+    let mut values = Values::of(split_list::unbracket(names));
+    let mut list = split_list::List::NEW;
+    let mut rejected = None;
+    let mut is_certain =
+        ascii::find(names, b',', 0).is_some() || ascii::find(names, b';', 0).is_some();
+    while let Some(value) = values.next() {
+        if !ascii::is_token(value) {
+            is_certain = false;
+            break;
+        }
+        // Words without a hyphen may be one name.
+        is_certain |= ascii::find(value, b'-', 0).is_some();
+        let meant = match misspelled(value) {
+            Some(meant) if matches!(direction, Direction::Allow) => meant,
+            _ => value,
+        };
+        if check(meant, direction).is_some() {
+            rejected = Some(meant);
+        } else {
+            list = list.with(meant);
+        }
+    }
+    match (rejected, list.len()) {
+        _ if !is_certain => violation.help("write one header name, such as `x-request-id`"),
+        (Some(_), 0) => violation.help("leave it out"),
+        (rejected, _) => match (list.finish(), rejected) {
+            (Some(list), None) => violation.write_list(list),
+            (Some(list), Some(rejected)) => {
+                let help = Text::new().push("write a list: `").push(list.as_str());
+                violation.help(help.push("`; leave out `").push(rejected).push("`").as_str())
+            }
+            (None, _) => {
+                violation.help("write a list of names, such as `[\"etag\", \"x-request-id\"]`")
+            }
+        },
+    }
+}
+
 const fn check_allowed(name: &str) -> Option<Violation> {
-    if let Some(meant) = misspelt(name) {
+    if let Some(meant) = misspelled(name) {
         return Some(
             Violation::new(
-                Rule::MisspeltHeader,
+                Rule::MisspelledHeader,
                 name,
                 "is not a standard header, and one edit away from one that is",
             )
@@ -85,11 +147,11 @@ const fn check_allowed(name: &str) -> Option<Violation> {
 /// Whether a name is that standard one, or was meant to be, which is told where it is listed.
 pub(crate) const fn stands_for(name: &str, standard: &str) -> bool {
     name.eq_ignore_ascii_case(standard)
-        || matches!(misspelt(name), Some(meant) if ascii::equal(meant, standard))
+        || matches!(misspelled(name), Some(meant) if ascii::equal(meant, standard))
 }
 
 /// The standard name that a name of six letters or more was meant to be, if it is none itself.
-const fn misspelt(name: &str) -> Option<&'static str> {
+const fn misspelled(name: &str) -> Option<&'static str> {
     if name.len() < 6
         || ascii::contains_ignoring_case(&fetch::STANDARD_REQUEST_HEADERS, name)
         || fetch::is_forbidden_request_header(name)
@@ -99,7 +161,7 @@ const fn misspelt(name: &str) -> Option<&'static str> {
     let mut i = 0;
     while i < fetch::STANDARD_REQUEST_HEADERS.len() {
         let standard = fetch::STANDARD_REQUEST_HEADERS[i];
-        if ascii::is_one_edit_away(name, standard) || is_with_underscores(name, standard) {
+        if ascii::is_one_edit_away(name, standard) || is_equal_with(name, standard, b'_') {
             return Some(standard);
         }
         i += 1;
@@ -107,16 +169,16 @@ const fn misspelt(name: &str) -> Option<&'static str> {
     None
 }
 
-/// Whether a name is the standard one but for `_` in place of `-`.
-const fn is_with_underscores(name: &str, standard: &str) -> bool {
+/// Whether two names are equal without case, `hyphen` in the first one being a `-`.
+const fn is_equal_with(name: &str, standard: &str, hyphen: u8) -> bool {
     let (name, standard) = (name.as_bytes(), standard.as_bytes());
     if name.len() != standard.len() {
         return false;
     }
     let mut i = 0;
     while i < name.len() {
-        let is_same =
-            name[i].eq_ignore_ascii_case(&standard[i]) || (name[i] == b'_' && standard[i] == b'-');
+        let is_same = name[i].eq_ignore_ascii_case(&standard[i])
+            || (name[i] == hyphen && standard[i] == b'-');
         if !is_same {
             return false;
         }
@@ -178,13 +240,5 @@ pub(crate) const fn any_mixed(direction: Direction) -> Violation {
             violation.help("write `\"*\"` alone or with `authorization`, or list only the headers")
         }
         Direction::Expose => violation.help("write `\"*\"` alone, or list only the headers"),
-    }
-}
-
-const fn trim_name(name: &str) -> &str {
-    let name = ascii::trim(name);
-    match ascii::find(name, b':', 0) {
-        Some(colon) => ascii::trim(ascii::slice(name, 0, colon)),
-        None => name,
     }
 }

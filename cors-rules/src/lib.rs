@@ -9,7 +9,6 @@
 #![warn(clippy::expect_used, clippy::unwrap_used)]
 
 pub mod combination;
-pub mod console;
 pub mod enforce;
 pub mod extractor;
 pub mod fetch;
@@ -23,7 +22,7 @@ pub mod public_suffix;
 
 mod ascii;
 mod rule;
-mod several;
+mod split_list;
 mod suggestion;
 mod text;
 mod violation;

@@ -10,7 +10,7 @@ use crate::{
     combination::{self, Credentials},
     header_name::{self, Direction},
     method,
-    origin::{self, ANY, HostPattern, NULL, Pattern},
+    origin::{self, ANY, HostPattern, Pattern},
 };
 
 /// A list of a policy, under the rules of its key.
@@ -161,17 +161,12 @@ impl<'a> List<'a> {
     const fn judge(self, value: &str, is_repeated: bool, any_is_mixed: bool) -> Option<Violation> {
         match self.rules {
             Rules::Origins { null, credentials, enforces } => {
-                match judge_origin(value, is_repeated, any_is_mixed, null, credentials) {
-                    None if enforces && ascii::equal(value, ANY) => {
-                        Some(combination::any_origin_with_enforce())
-                    }
-                    violation => violation,
-                }
+                origin_violation(value, is_repeated, any_is_mixed, null, credentials, enforces)
             }
-            Rules::Hosts => judge_host(value, is_repeated),
-            Rules::Methods { served } => judge_method(value, is_repeated, any_is_mixed, served),
+            Rules::Hosts => host_violation(value, is_repeated),
+            Rules::Methods { served } => method_violation(value, is_repeated, any_is_mixed, served),
             Rules::Headers { direction, credentials } => {
-                judge_header(value, is_repeated, any_is_mixed, direction, credentials)
+                header_violation(value, is_repeated, any_is_mixed, direction, credentials)
             }
         }
     }
@@ -234,25 +229,28 @@ impl Seen {
     }
 }
 
-const fn judge_origin(
+const fn origin_violation(
     value: &str,
     is_repeated: bool,
     any_is_mixed: bool,
     null: bool,
     credentials: Option<Credentials>,
+    enforces: bool,
 ) -> Option<Violation> {
     let pattern = match Pattern::of_list(value) {
         Ok(pattern) => pattern,
         Err(defect) => return Some(origin::invalid(value, defect)),
     };
-    if pattern.is_none() && !null && ascii::equal(value, NULL) {
-        return Some(origin::null());
+    if pattern.is_none() {
+        if ascii::equal(value, ANY) {
+            return any_origin_violation(is_repeated, any_is_mixed, credentials, enforces);
+        }
+        if !null {
+            return Some(origin::null());
+        }
     }
     if is_repeated {
         return Some(origin::duplicate(value));
-    }
-    if pattern.is_none() && any_is_mixed && ascii::equal(value, ANY) {
-        return Some(origin::any_mixed());
     }
     match credentials {
         Some(credentials) => credentials.violation(value, pattern),
@@ -260,7 +258,28 @@ const fn judge_origin(
     }
 }
 
-const fn judge_host(value: &str, is_repeated: bool) -> Option<Violation> {
+/// A repeated `*` is a violation only if the first one is none.
+const fn any_origin_violation(
+    is_repeated: bool,
+    any_is_mixed: bool,
+    credentials: Option<Credentials>,
+    enforces: bool,
+) -> Option<Violation> {
+    let violation = if any_is_mixed {
+        origin::any_mixed()
+    } else if credentials.is_some() {
+        combination::any_origin_with_credentials()
+    } else if enforces {
+        combination::any_origin_with_enforce()
+    } else if is_repeated {
+        return Some(origin::duplicate(ANY));
+    } else {
+        return None;
+    };
+    if is_repeated { None } else { Some(violation) }
+}
+
+const fn host_violation(value: &str, is_repeated: bool) -> Option<Violation> {
     match HostPattern::parse(value) {
         Err(defect) => Some(origin::invalid_host(value, defect)),
         Ok(_) if is_repeated => Some(origin::duplicate_host(value)),
@@ -268,7 +287,7 @@ const fn judge_host(value: &str, is_repeated: bool) -> Option<Violation> {
     }
 }
 
-const fn judge_method(
+const fn method_violation(
     value: &str,
     is_repeated: bool,
     any_is_mixed: bool,
@@ -277,7 +296,7 @@ const fn judge_method(
     if ascii::equal(value, method::ANY) {
         return match (any_is_mixed, is_repeated) {
             (true, false) => Some(method::any_mixed()),
-            // Told at the first one.
+            // A repeated `*` is a violation only if the first one is none.
             (true, true) | (false, false) => None,
             (false, true) => Some(method::duplicate(value)),
         };
@@ -293,30 +312,39 @@ const fn judge_method(
     if is_repeated { Some(method::duplicate(value)) } else { None }
 }
 
-const fn judge_header(
+const fn header_violation(
     value: &str,
     is_repeated: bool,
     any_is_mixed: bool,
     direction: Direction,
     credentials: bool,
 ) -> Option<Violation> {
-    if ascii::equal(value, header_name::ANY) && any_is_mixed {
-        // Told at the first one.
-        return if is_repeated { None } else { Some(header_name::any_mixed(direction)) };
+    if ascii::equal(value, header_name::ANY) {
+        return any_header_violation(is_repeated, any_is_mixed, direction, credentials);
     }
     if let Some(violation) = header_name::check(value, direction) {
         return Some(violation);
     }
-    if is_repeated {
-        return Some(header_name::duplicate(value));
-    }
-    let is_any_exposed =
-        ascii::equal(value, header_name::ANY) && matches!(direction, Direction::Expose);
-    if is_any_exposed && credentials {
-        Some(combination::any_exposed_with_credentials())
+    if is_repeated { Some(header_name::duplicate(value)) } else { None }
+}
+
+/// A repeated `*` is a violation only if the first one is none.
+const fn any_header_violation(
+    is_repeated: bool,
+    any_is_mixed: bool,
+    direction: Direction,
+    credentials: bool,
+) -> Option<Violation> {
+    let violation = if any_is_mixed {
+        header_name::any_mixed(direction)
+    } else if credentials && matches!(direction, Direction::Expose) {
+        combination::any_exposed_with_credentials()
+    } else if is_repeated {
+        return Some(header_name::duplicate(header_name::ANY));
     } else {
-        None
-    }
+        return None;
+    };
+    if is_repeated { None } else { Some(violation) }
 }
 
 /// The violation of `..` where there is nothing to inherit from.

@@ -1,18 +1,26 @@
 //! `Access-Control-Max-Age`: <https://fetch.spec.whatwg.org/#http-access-control-max-age>.
 
-use crate::{Rule, Text, Violation, ascii};
+use crate::{Rule, Text, Violation, ascii, split_list};
 
 /// A day, in seconds: the longest that any browser keeps a preflight's answer (Firefox; Chromium
 /// stops at two hours).
 pub const LONGEST: u32 = 86_400;
 
-/// What [`parse`] reads: a whole number and one unit.
-const UNITS: [(u8, u64); 4] = [(b's', 1), (b'm', 60), (b'h', 3_600), (b'd', 86_400)];
+/// The units of a duration, in seconds.
+const UNITS: [(&str, u64); 4] = [("s", 1), ("m", 60), ("h", 3_600), ("d", 86_400)];
 
-/// The seconds of a duration of one unit: `90s`, `10m`, `2h`, `1d`.
+/// Other names of the units.
+const UNIT_WORDS: [(&[&str], &str); 4] = [
+    (&["sec", "secs", "second", "seconds"], "s"),
+    (&["min", "mins", "minute", "minutes"], "m"),
+    (&["hr", "hrs", "hour", "hours"], "h"),
+    (&["day", "days"], "d"),
+];
+
+/// Parses a duration of one unit: `90s`, `10m`, `2h`, `1d`.
 ///
 /// # Errors
-/// [`Rule::InvalidMaxAge`] where it is no such duration, or longer than [`LONGEST`].
+/// [`Rule::InvalidMaxAge`] if it is not such a duration, or longer than [`LONGEST`].
 #[expect(clippy::result_large_err, reason = "built once, for a person to read")]
 pub const fn parse(text: &str) -> Result<u32, Violation> {
     match seconds(text) {
@@ -24,63 +32,44 @@ pub const fn parse(text: &str) -> Result<u32, Violation> {
                 text,
                 "is not a duration: write a whole number and one of the units `s`, `m`, `h` and `d`",
             );
-            Err(match meant(ascii::trim(text)) {
+            Err(match corrected(text) {
                 Some(duration) => violation.write(duration.as_str()),
                 None => violation.help(
-                    "write seconds as a number, or a duration such as `90s`, `10m`, `2h` or `1d`",
+                    "write whole seconds as a number, or a duration such as `90s`, `10m`, `2h` or `1d`",
                 ),
             })
         }
     }
 }
 
-/// The names of units, each in the singular, with the letter of the unit.
-const UNIT_NAMES: [(&str, &str); 12] = [
-    ("", "s"),
-    ("s", "s"),
-    ("sec", "s"),
-    ("second", "s"),
-    ("m", "m"),
-    ("min", "m"),
-    ("minute", "m"),
-    ("h", "h"),
-    ("hr", "h"),
-    ("hour", "h"),
-    ("d", "d"),
-    ("day", "d"),
-];
-
-/// The duration that a text is in another notation: `10 min`, `1 hour`, `2H`, `PT1H`, `P1D`.
-const fn meant(text: &str) -> Option<Text> {
-    let text = Text::new().push_lowercase(text);
-    let text = text.as_str();
-    let digits_at = match text.as_bytes() {
-        [b'p', b't', ..] => 2,
-        [b'p', ..] => 1,
-        _ => 0,
-    };
-    let text = ascii::tail(text, digits_at);
-    let bytes = text.as_bytes();
+/// The duration that a number without a unit, a unit with another name, or a duration of ISO 8601
+/// (`PT1H`) was meant to be.
+const fn corrected(text: &str) -> Option<Text> {
+    let lower = Text::new().push_lowercase(split_list::unquote(text));
+    let mut text = lower.as_str();
+    if ascii::starts_with(text, "pt") {
+        text = ascii::tail(text, 2);
+    } else if ascii::starts_with(text, "p") {
+        text = ascii::tail(text, 1);
+    }
     let mut end = 0;
-    while end < bytes.len() && bytes[end].is_ascii_digit() {
+    while end < text.len() && text.as_bytes()[end].is_ascii_digit() {
         end += 1;
     }
-    if end == 0 {
-        return None;
-    }
-    let name = ascii::trim(ascii::tail(text, end));
+    let word = ascii::trim(ascii::tail(text, end));
+    let mut unit = if word.is_empty() { "s" } else { word };
     let mut i = 0;
-    while i < UNIT_NAMES.len() {
-        let (unit, letter) = UNIT_NAMES[i];
-        let is_plural = name.len() == unit.len() + 1
-            && ascii::starts_with(name, unit)
-            && bytes[bytes.len() - 1] == b's';
-        if ascii::equal(name, unit) || unit.len() > 1 && is_plural {
-            return Some(Text::new().push(ascii::slice(text, 0, end)).push(letter));
+    while i < UNIT_WORDS.len() {
+        if ascii::contains(UNIT_WORDS[i].0, word) {
+            unit = UNIT_WORDS[i].1;
         }
         i += 1;
     }
-    None
+    let duration = Text::new().push(ascii::slice(text, 0, end)).push(unit);
+    match seconds(duration.as_str()) {
+        Some(seconds) if seconds <= LONGEST as u64 => Some(duration),
+        _ => None,
+    }
 }
 
 /// Checks a number of seconds.
@@ -131,9 +120,10 @@ const fn seconds(text: &str) -> Option<u64> {
         number = number.saturating_mul(10).saturating_add((digits[i] - b'0') as u64);
         i += 1;
     }
+    let unit = ascii::tail(text, last);
     let mut i = 0;
     while i < UNITS.len() {
-        if UNITS[i].0 == text.as_bytes()[last] {
+        if ascii::equal(UNITS[i].0, unit) {
             return Some(number.saturating_mul(UNITS[i].1));
         }
         i += 1;

@@ -1,14 +1,21 @@
 //! Methods: <https://fetch.spec.whatwg.org/#concept-method>. They are compared with case.
 
-use crate::{Rule, Text, Violation, ascii, fetch, several};
+use crate::{
+    Rule, Text, Violation, ascii, fetch,
+    split_list::{self, Values},
+};
 
 /// `*` as the whole of a list: every method that the route serves.
 pub const ANY: &str = "*";
 
-/// What is wrong with a method by itself, if anything.
+/// Words for every method in other libraries.
+const ANY_WORDS: [&str; 2] = ["ALL", "ANY"];
+const ANY_HELP: &str = "write `\"*\"` for every method that the route serves";
+
+/// The first violation of a method by itself.
 ///
-/// Lower case is refused although it is a token: actix-web routes only capitals, and a browser
-/// sends `patch` as it is written.
+/// Lower case is rejected although it is a token: actix-web routes only upper case, and a browser sends
+/// `patch` as it is written.
 #[must_use]
 pub const fn check(method: &str) -> Option<Violation> {
     if fetch::is_forbidden_method(method) {
@@ -22,36 +29,49 @@ pub const fn check(method: &str) -> Option<Violation> {
         );
     }
     if method.is_empty() {
-        return Some(
-            Violation::new(Rule::InvalidMethod, method, "is not a method: it is empty")
-                .help("leave it out"),
-        );
+        return Some(invalid(method, "is not a method: it is empty").help("leave it out"));
     }
     if !ascii::is_token(method) {
-        let violation = Violation::new(
-            Rule::InvalidMethod,
-            method,
-            "is not a method: it has characters that methods cannot have",
-        );
-        return Some(match several::list_of_tokens(method) {
-            Some(list) => violation.write_list(list),
-            None => violation.help("write the name of a method, such as `GET` or `PATCH`"),
+        let violation =
+            invalid(method, "is not a method: it has characters that methods cannot have");
+        return Some(match (corrected_list(method), split_list::unquote(method)) {
+            (Some(list), _) => violation.write_list(list),
+            (None, name) if ascii::is_token(name) => {
+                violation.write(Text::new().push_uppercase(name).as_str())
+            }
+            _ => violation.help("write the name of a method, such as `GET` or `PATCH`"),
         });
     }
     let upper = Text::new().push_uppercase(method);
-    if !ascii::equal(upper.as_str(), method) {
-        let violation = Violation::new(
-            Rule::InvalidMethod,
-            method,
-            "is in the wrong case: methods are compared with case",
-        );
-        return Some(if ascii::contains(&["ALL", "ANY"], upper.as_str()) {
-            violation.help("write `\"*\"` for every method that the route serves")
-        } else {
-            violation.write(upper.as_str())
-        });
+    if ascii::equal(upper.as_str(), method) {
+        return None;
     }
-    None
+    let upper = Text::new().push_uppercase(split_list::unquote(method));
+    let violation = invalid(method, "is in the wrong case: methods are compared with case");
+    Some(if ascii::contains(&ANY_WORDS, upper.as_str()) {
+        violation.help(ANY_HELP)
+    } else {
+        violation.write(upper.as_str())
+    })
+}
+
+const fn invalid(method: &str, sentence: &str) -> Violation {
+    Violation::new(Rule::InvalidMethod, method, sentence)
+}
+
+/// The list of several methods in one string, without those that browsers forbid.
+const fn corrected_list(text: &str) -> Option<Text> {
+    let mut values = Values::of(split_list::unbracket(text));
+    let mut list = split_list::List::NEW;
+    while let Some(value) = values.next() {
+        if !ascii::is_token(value) {
+            return None;
+        }
+        if !fetch::is_forbidden_method(value) {
+            list = list.with(Text::new().push_uppercase(value).as_str());
+        }
+    }
+    if list.len() > 1 { list.finish() } else { None }
 }
 
 /// The violation of a method that is listed twice.
@@ -105,6 +125,9 @@ pub(crate) const fn unrouted(method: &str, served: &[&str]) -> Violation {
         Violation::new(Rule::UnroutedMethod, method, "is a method that the route does not serve");
     if ascii::equal(method, "OPTIONS") {
         return violation.help("leave it out: the preflight needs no listing");
+    }
+    if ascii::contains(&ANY_WORDS, method) {
+        return violation.help(ANY_HELP);
     }
     let help = Text::new().push("the route serves `").push(join(served).as_str()).push("`");
     violation.help(help.as_str())

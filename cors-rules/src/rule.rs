@@ -48,7 +48,7 @@ macro_rules! each_rule {
             "A header name that is not a token."
             InvalidHeaderName invalid_header_name
             "A header name one edit away from a standard one."
-            MisspeltHeader misspelt_header
+            MisspelledHeader misspelled_header
             "A request header that browsers never let a page set."
             ForbiddenRequestHeader forbidden_request_header
             "A response header that browsers never show to a page."

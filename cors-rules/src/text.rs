@@ -1,5 +1,7 @@
 use core::fmt;
 
+use crate::ascii;
+
 /// A short text that const evaluation can write: at most [`Text::CAPACITY`] bytes, cut with `…`.
 #[derive(Clone, Copy)]
 pub struct Text {
@@ -52,7 +54,7 @@ impl Text {
     pub const fn push_lowercase(mut self, more: &str) -> Self {
         let from = self.len;
         self = self.push(more);
-        self.bytes.split_at_mut(from).1.make_ascii_lowercase();
+        self.appended(from).make_ascii_lowercase();
         self
     }
 
@@ -61,7 +63,7 @@ impl Text {
     pub const fn push_uppercase(mut self, more: &str) -> Self {
         let from = self.len;
         self = self.push(more);
-        self.bytes.split_at_mut(from).1.make_ascii_uppercase();
+        self.appended(from).make_ascii_uppercase();
         self
     }
 
@@ -85,23 +87,81 @@ impl Text {
         }
     }
 
-    const fn copy(&mut self, more: &str) {
-        let more = more.as_bytes();
-        let mut i = 0;
-        while i < more.len() {
-            self.bytes[self.len] = more[i];
-            self.len += 1;
-            i += 1;
+    /// Appends at most `limit` bytes of `more`, with each control and each invisible character as an
+    /// escape sequence, so that a value cannot forge the lines around it.
+    #[must_use]
+    pub const fn push_escaped(self, limit: usize, more: &str) -> Self {
+        let bytes = more.as_bytes();
+        let mut escaped = Self::new();
+        let (mut shown, mut i) = (0, 0);
+        while i < bytes.len() {
+            // No call for most bytes, since const evaluation is slow for calls.
+            if matches!(bytes[i], b' '..=b'~') {
+                i += 1;
+                continue;
+            }
+            let (code, width) = hidden_char(bytes.split_at(i).1);
+            if width == 0 {
+                i += 1;
+                continue;
+            }
+            escaped = escaped.push(ascii::slice(more, shown, i));
+            escaped = match code {
+                0x09 => escaped.push("\\t"),
+                0x0A => escaped.push("\\n"),
+                0x0D => escaped.push("\\r"),
+                code => escaped.push("\\u{").push_number(code as u64, 16).push("}"),
+            };
+            i += width;
+            shown = i;
         }
+        if shown == 0 {
+            return self.push_at_most(limit, more);
+        }
+        self.push_at_most(limit, escaped.push(ascii::tail(more, shown)).as_str())
     }
 
-    /// What was written.
+    const fn appended(&mut self, from: usize) -> &mut [u8] {
+        self.bytes.split_at_mut(self.len).0.split_at_mut(from).1
+    }
+
+    const fn copy(&mut self, more: &str) {
+        let end = self.len + more.len();
+        self.bytes.split_at_mut(end).0.split_at_mut(self.len).1.copy_from_slice(more.as_bytes());
+        self.len = end;
+    }
+
+    /// Whether a part is missing, since there was no room.
+    pub(crate) const fn is_cut(&self) -> bool {
+        self.cut
+    }
+
+    /// The string.
     #[must_use]
     pub const fn as_str(&self) -> &str {
         match core::str::from_utf8(self.bytes.split_at(self.len).0) {
             Ok(text) => text,
             Err(_) => "",
         }
+    }
+}
+
+/// The code point and width of the character at the start, if a terminal acts on it or shows nothing:
+/// controls, marks of text direction, zero-width characters, line separators and tags. Else a width of 0.
+const fn hidden_char(bytes: &[u8]) -> (u32, usize) {
+    match bytes {
+        [byte @ (0..=0x1F | 0x7F), ..] => (*byte as u32, 1),
+        [0xC2, last @ (0x80..=0x9F | 0xAD), ..] => (*last as u32, 2),
+        [0xD8, 0x9C, ..] => (0x061C, 2),
+        [0xE1, 0xA0, 0x8E, ..] => (0x180E, 3),
+        [0xE2, 0x80, last @ (0x8B..=0x8F | 0xA8..=0xAE), ..] => (0x1F80 + *last as u32, 3),
+        [0xE2, 0x81, last @ 0xA0..=0xAF, ..] => (0x1FC0 + *last as u32, 3),
+        [0xEF, 0xBB, 0xBF, ..] => (0xFEFF, 3),
+        [0xEF, 0xBF, last @ 0xB9..=0xBB, ..] => (0xFF40 + *last as u32, 3),
+        [0xF3, 0xA0, third @ 0x80..=0x81, last, ..] => {
+            (0xE_0000 + (*third as u32 & 0x3F) * 64 + (*last as u32 & 0x3F), 4)
+        }
+        _ => (0, 0),
     }
 }
 

@@ -30,21 +30,23 @@ impl Violation {
     /// With what to do instead: "write `https://app.example.com`".
     #[must_use]
     pub const fn help(mut self, help: &str) -> Self {
-        self.help = Text::new().push(help);
+        self.help = escaped(help);
         self
     }
 
     /// With the text to write instead.
     #[must_use]
     pub const fn write(mut self, instead: &str) -> Self {
-        self.help = Text::new().push("write `").push(instead).push("`");
+        let help = Text::new().push("write `").push(instead).push("`");
+        self.help = escaped(help.as_str());
         self
     }
 
     /// With the list to write instead.
     #[must_use]
     pub(crate) const fn write_list(mut self, list: Text) -> Self {
-        self.help = Text::new().push("write a list: `").push(list.as_str()).push("`");
+        let help = Text::new().push("write a list: `").push(list.as_str()).push("`");
+        self.help = escaped(help.as_str());
         self
     }
 
@@ -75,7 +77,7 @@ impl Violation {
     /// The three lines: the fact, the help where there is one, the rule.
     #[must_use]
     pub const fn text(&self) -> Text {
-        let mut text = Text::new().push("`").push_at_most(Self::SHOWN, self.value());
+        let mut text = Text::new().push("`").push_escaped(Self::SHOWN, self.value());
         text = text.push("` ").push_at_most(Self::SHOWN, self.sentence.as_str());
         if self.has_help() {
             text = text.push("\nhelp: ").push_at_most(Self::SHOWN, self.help.as_str());
@@ -91,6 +93,10 @@ impl Violation {
     pub const fn fail(&self) -> ! {
         panic!("{}", self.text().as_str())
     }
+}
+
+const fn escaped(text: &str) -> Text {
+    Text::new().push_escaped(Text::CAPACITY, text)
 }
 
 impl fmt::Display for Violation {

@@ -1,20 +1,18 @@
-//! The guide's pages: each is a file under `docs/guide/`, in the order in which they are read.
+//! The pages of the guide: one file each under `docs/guide/`. `docs/guide.md` is the index.
+//!
+//! The links of a page work in a clone: their definitions are at its end. `docs/links.md` defines the same links for
+//! rustdoc. It comes first, and the first definition of a link applies.
 
 macro_rules! pages {
-    ($($name:ident: $about:literal $([$inside:path])?)*) => {
+    ($($name:ident)*) => {
+        #[doc = include_str!("../docs/links.md")]
         #[doc = include_str!("../docs/guide.md")]
-        $(#[doc = concat!("| [`", stringify!($name), "`](guide::", stringify!($name), ") | ", $about, " |")])*
         pub mod guide {
             $(
                 pub mod $name {
-                    // Within, so that a page's links start from the page.
-                    #![doc = concat!("# ", $about)]
-                    #![doc = ""]
+                    // Inner attributes, so that links start from the page.
+                    #![doc = include_str!("../docs/links.md")]
                     #![doc = include_str!(concat!("../docs/guide/", stringify!($name), ".md"))]
-                    $(
-                        #[doc(inline)]
-                        pub use $inside::*;
-                    )?
                 }
             )*
         }
@@ -22,21 +20,27 @@ macro_rules! pages {
 }
 
 pages! {
-    what_cors_decides: "What CORS decides, and what it does not"
-    first_policy: "A first policy"
-    several_front_ends: "Several front ends"
-    credentials: "Cookies and other credentials"
-    defaults_and_exceptions: "An application's default and its exceptions"
-    logins_and_middleware: "Logins, rate limits and other middleware"
-    run_time_origins: "Origins known only at run time"
-    what_enforce_stops: "What `enforce` stops"
-    testing: "Testing your own API"
-    my_page_says_blocked: "My page says blocked"
-    refusals_in_logs_and_metrics: "Refusals in logs, metrics and traces"
-    console_messages: "What browsers’ consoles say" [crate::console_pages]
-    fleet: "Several servers"
-    gateways: "Gateways, proxies and CDNs"
-    moving_from_actix_cors: "Moving over from actix-cors"
-    moving_from_tower_http: "Moving over from tower-http"
-    words: "The words of this guide"
+    comparison
+    configuration
+    console_messages
+    cors_check
+    credentials
+    csrf_protection
+    defaults_and_exceptions
+    first_policy
+    fleet
+    gateways
+    glossary
+    local_servers
+    logins_and_middleware
+    middleware_recipes
+    moving_from_actix_cors
+    moving_from_tower_http
+    my_page_says_blocked
+    policy_review
+    refusals_in_logs_and_metrics
+    run_time_origins
+    several_front_ends
+    testing
+    what_cors_decides
 }

@@ -50,11 +50,11 @@
 //! | origins known only at run time | [`Origins`], [`LiveOrigins`], [`AllowOrigin`], [`AllowOriginAsync`] |
 //! | an application's default, static files, services of other crates | [`Cors`] |
 //! | logins and rate limits on the whole application | [`ExceptPreflights`] |
-//! | settings from a file or the environment | [`Settings`] |
+//! | a policy from run-time values, a file or the environment | [`Policy::builder`] |
 //! | the table of all handlers and their policies | [`policies()`] |
 //! | why a request was refused | [`Refusal`], and the events of target `cors_runtime` |
 //! | what a browser's console says, and the edit that mends it | [`guide::console_messages`] |
-//! | why a page was blocked, while developing | `Explorer`, with the feature of that name |
+//! | why a page was blocked, while developing | the crate `cors-devtools` |
 //! | what a message's `rule:` means | [`rules`], [`Rule`] |
 //! | an application's own tests | `testing`, with the feature of that name |
 //!
@@ -68,11 +68,11 @@
 //!
 //! None is on by default.
 //!
-//! - `explorer`: `Explorer`, a page of the running application that shows its policies and tells why a
-//!   page was blocked. It is in builds with `debug_assertions` only.
-//! - `serde`: [`Settings`] deserialize; [`Policy`], [`Handler`] and [`Policies`] serialize, the latter as
-//!   filters of a Kubernetes gateway too.
-//! - `testing`: a page in a browser, for an application's own tests.
+//! - `experimental-introspection`: annotated handlers are in the introspection of actix-web, which
+//!   actix-web calls experimental.
+//! - `serde`: [`Policy`] can be read from a file; [`Policy`], [`Handler`] and [`Policies`] can be
+//!   serialized.
+//! - `testing`: a simulated page in a browser, for an application's own tests.
 //!
 //! Standard: the [CORS protocol](https://fetch.spec.whatwg.org/#http-cors-protocol).
 
@@ -82,32 +82,21 @@
 #![warn(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
 
 mod actix;
-mod allow_origin;
-mod allowed_origins;
-mod console_pages;
-mod decide;
-#[cfg(feature = "testing")]
-mod explain;
-#[cfg(feature = "explorer")]
-mod explorer;
-#[cfg(feature = "serde")]
-mod gateway;
-// Its examples name crates of other people: `tests/guide` has them, and compiles the pages.
+mod compiled_policy;
+mod decision;
+// The examples name crates of other people: `tests/guide` has them, and compiles the pages.
 #[cfg(not(doctest))]
 mod guide_pages;
-mod headers;
-mod hosts;
-mod in_use;
-mod known_origins;
+mod handlers;
 mod methods;
-mod place;
+mod origins;
 mod policy;
-mod prepared;
+mod policy_source;
 mod refusal;
-mod registry;
 mod request;
+mod response;
 mod rule_pages;
-mod settings;
+mod weak_cache;
 
 #[doc(hidden)]
 #[allow(missing_docs, reason = "named by expansions only")]
@@ -115,20 +104,15 @@ mod settings;
 #[path = "private/mod.rs"]
 pub mod __private_0_1_0;
 
-/// A page in a browser, for an application's own tests: the crate `cors-browser`, and what only a
-/// server of this crate's can say.
+/// A simulated page in a browser, for an application's own tests: the crate `cors-browser`.
 #[cfg(feature = "testing")]
 pub mod testing {
-    pub use crate::explain::{Exchange, Explanation, explain};
     #[doc(inline)]
     pub use cors_browser::*;
 }
 
 pub use actix::{Cors, ExceptPreflights};
-pub use allow_origin::{
-    AllowOrigin, AllowOriginAsync, AppData, LiveOrigins, Origins, OriginsBuilder, PolicyError,
-    PolicyErrors, PolicyTerms, Verdict, app_data,
-};
+#[doc = include_str!("../docs/links.md")]
 #[doc = include_str!("../docs/cors.md")]
 pub use cors_macros::cors;
 pub use cors_rules::{
@@ -137,18 +121,19 @@ pub use cors_rules::{
     origin::{Origin, OriginBuf, ParseOriginError},
     public_suffix::RELEASE as PUBLIC_SUFFIX_LIST_VERSION,
 };
-#[cfg(feature = "explorer")]
-pub use explorer::Explorer;
-#[cfg(feature = "serde")]
-pub use gateway::{GatewayError, GatewayRule, HttpCorsFilter};
+pub use decision::is_cross_origin;
 #[cfg(not(doctest))]
 pub use guide_pages::guide;
-pub use policy::Policy;
-pub use refusal::{Difference, Nearest, Reason, Refusal, Step};
-pub use registry::{Handler, HandlerRoute, Policies, policies};
+pub use handlers::{Handler, HandlerRoute, Policies, policies};
+pub use origins::{
+    AllowOrigin, AllowOriginAsync, AppData, LiveOrigins, Origins, OriginsBuilder, PolicyTerms,
+    Verdict, app_data,
+};
+pub use policy::{List, Policy, PolicyBuilder, PolicyError, PolicyErrors};
+pub use refusal::{Difference, Nearest, Reason, Refusal, RefusalTap, Step};
 pub use rule_pages::rules;
-pub use settings::Settings;
 
+#[doc = include_str!("../docs/links.md")]
 #[doc = include_str!("../docs/policy.md")]
 #[macro_export]
 macro_rules! policy {

@@ -1,87 +1,90 @@
-//! The methods that a policy allows where it stands: on a route, or in a layer.
-
-use std::borrow::Cow;
+//! The methods that a policy allows on a route, or in a layer.
 
 use actix_web::http::{Method, header::HeaderValue};
 use cors_rules::{fetch::SAFELISTED_METHODS, method};
 
-use crate::{
-    prepared::joined,
-    settings::{Settings, Texts},
-};
+use crate::{compiled_policy::joined, policy::Policy};
 
-/// The methods that a policy allows where it stands.
+/// The methods that a policy allows on a route, or in a layer.
 pub(crate) struct AllowedMethods {
     methods: Methods,
-    /// Whether it allows whatever its route serves, so that no request need be asked for its method.
-    all_served: bool,
     header: Option<HeaderValue>,
 }
 
 enum Methods {
-    Listed(Texts),
-    Any { sent_back: bool },
+    /// All that the route serves, so that the method of an actual request needs no comparison.
+    Served(Vec<Box<str>>),
+    Listed(Vec<Box<str>>),
+    /// `*` in a layer.
+    Any,
+    /// `*` in a layer with credentials. There, `*` is the name of a method, so the response repeats
+    /// the requested one: <https://fetch.spec.whatwg.org/#cors-protocol-and-credentials>.
+    Announced,
 }
 
 impl AllowedMethods {
-    /// Of the methods that the route serves, those that the policy lists; all, where it lists none.
-    pub(crate) fn on_route(settings: &Settings, served: &[&'static str]) -> Self {
-        let listed = settings.methods.as_ref().filter(|listed| !is_any(listed));
-        let is_allowed =
-            |method: &Cow<'static, str>| listed.is_none_or(|listed| listed.contains(method));
-        let methods: Texts = served.iter().copied().map(Cow::Borrowed).filter(is_allowed).collect();
-        let all_served = methods.len() == served.len();
-        Self { all_served, ..Self::listed(methods) }
-    }
-
-    /// What the policy lists; by default, what needs no preflight for the method:
-    /// <https://fetch.spec.whatwg.org/#cors-safelisted-method>.
-    pub(crate) fn in_layer(settings: &Settings) -> Self {
-        match &settings.methods {
-            None => Self::listed(SAFELISTED_METHODS.map(Cow::Borrowed).to_vec()),
-            Some(methods) if is_any(methods) => Self {
-                // With credentials `*` is a method's name, so the request's own is sent back:
-                // https://fetch.spec.whatwg.org/#cors-protocol-and-credentials
-                methods: Methods::Any { sent_back: settings.allow_credentials },
-                all_served: true,
-                header: Some(HeaderValue::from_static("*")),
-            },
-            Some(methods) => Self::listed(methods.clone()),
-        }
-    }
-
-    fn listed(methods: Texts) -> Self {
+    /// The methods that the route serves and the policy lists; all that it serves, if the policy has
+    /// no list.
+    pub(crate) fn on_route(policy: &Policy, served: &[&str]) -> Self {
+        let listed = policy.written_methods().filter(|listed| !listed.contains(method::ANY));
+        let is_allowed = |method: &&&str| listed.is_none_or(|listed| listed.contains(method));
+        let methods: Vec<Box<str>> =
+            served.iter().filter(is_allowed).map(|method| (*method).into()).collect();
         let header = joined(&methods);
-        Self { methods: Methods::Listed(methods), all_served: false, header }
+        let methods = match methods.len() == served.len() {
+            true => Methods::Served(methods),
+            false => Methods::Listed(methods),
+        };
+        Self { methods, header }
     }
 
-    /// Whether an actual request's method is allowed: on a route, only its own reach it.
+    /// The methods that the policy lists. By default, those that need no preflight:
+    /// <https://fetch.spec.whatwg.org/#cors-safelisted-method>.
+    pub(crate) fn in_layer(policy: &Policy) -> Self {
+        let methods: Vec<Box<str>> = match policy.written_methods() {
+            None => SAFELISTED_METHODS.map(Into::into).into(),
+            Some(listed) => listed.iter().map(Into::into).collect(),
+        };
+        let header = joined(&methods);
+        let methods =
+            match (methods.iter().any(|it| &**it == method::ANY), policy.allow_credentials()) {
+                (true, true) => Methods::Announced,
+                (true, false) => Methods::Any,
+                (false, _) => Methods::Listed(methods),
+            };
+        Self { methods, header }
+    }
+
+    /// Whether the method of an actual request is allowed. Only the methods that a route serves reach
+    /// the route.
     #[inline]
     pub(crate) fn allow_actual(&self, method: &Method) -> bool {
-        self.all_served || self.allow(method.as_str().as_bytes())
-    }
-
-    /// Methods are compared with case: <https://fetch.spec.whatwg.org/#concept-method>.
-    pub(crate) fn allow(&self, method: &[u8]) -> bool {
         match &self.methods {
-            Methods::Listed(methods) => methods.iter().any(|allowed| allowed.as_bytes() == method),
-            Methods::Any { .. } => true,
+            Methods::Served(_) | Methods::Any | Methods::Announced => true,
+            Methods::Listed(methods) => is_in(methods, method.as_str().as_bytes()),
         }
     }
 
-    /// The value of `Access-Control-Allow-Methods`, for a preflight of a method allowed here; what
-    /// it asks for is sent back by few layers.
-    pub(crate) fn header<'a>(
-        &self,
-        requested: impl FnOnce() -> Option<&'a HeaderValue>,
-    ) -> Option<HeaderValue> {
+    /// Whether a preflight may announce the method. Methods are compared with case:
+    /// <https://fetch.spec.whatwg.org/#concept-method>.
+    #[inline]
+    pub(crate) fn allow(&self, method: &[u8]) -> bool {
+        match &self.methods {
+            Methods::Served(methods) | Methods::Listed(methods) => is_in(methods, method),
+            Methods::Any | Methods::Announced => true,
+        }
+    }
+
+    /// The value of `Access-Control-Allow-Methods`.
+    #[inline]
+    pub(crate) fn header(&self, announced: &HeaderValue) -> Option<HeaderValue> {
         match self.methods {
-            Methods::Listed(_) | Methods::Any { sent_back: false } => self.header.clone(),
-            Methods::Any { sent_back: true } => requested().cloned(),
+            Methods::Served(_) | Methods::Listed(_) | Methods::Any => self.header.clone(),
+            Methods::Announced => Some(announced.clone()),
         }
     }
 }
 
-fn is_any(methods: &Texts) -> bool {
-    methods.iter().any(|listed| listed == method::ANY)
+fn is_in(methods: &[Box<str>], method: &[u8]) -> bool {
+    methods.iter().any(|listed| listed.as_bytes() == method)
 }

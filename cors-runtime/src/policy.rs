@@ -1,166 +1,213 @@
-mod shown;
+//! A CORS policy: the only struct with all settings. Its fields, its merge and its setters follow from
+//! the table of keys in `cors-rules`.
+
+mod builder;
+mod errors;
+#[cfg(feature = "serde")]
+mod file;
+#[cfg(feature = "serde")]
+mod file_value;
+mod fmt;
+mod list;
+mod origin_source;
 
 use cors_rules::{
     Violation,
     combination::{self, Dangers, Violations},
+    each_setting,
     enforce::Enforce,
     extractor::{Allowed, Needed},
-    list, method, origin,
+    key::Key,
+    list as rules, method, origin,
 };
 
-use crate::allow_origin::{AllowOrigin, AllowOriginAsync};
+pub use self::{
+    builder::PolicyBuilder,
+    errors::{PolicyError, PolicyErrors},
+    list::List,
+    origin_source::OriginSource,
+};
 
-/// A list as const data.
-pub type List = &'static [&'static str];
-
-/// A CORS policy as const data: what [`policy!`](crate::policy!) makes, and `policy = …` takes.
-///
-/// It holds the keys that were written; a key that was not is inherited, or has its default
-/// where nothing is. Copying one copies a few pointers.
-///
-/// ```
-/// use cors_runtime::{Policy, policy};
-///
-/// const FIRST_PARTY: Policy =
-///     policy!(origins = "https://app.example.com", allow_credentials, max_age = "2h");
-///
-/// assert_eq!(FIRST_PARTY.origins(), ["https://app.example.com"]);
-/// assert_eq!(FIRST_PARTY.max_age(), Some(7_200));
-/// ```
-///
-/// Standard: [HTTP responses of the CORS protocol](https://fetch.spec.whatwg.org/#http-responses).
-#[derive(Clone, Copy)]
-pub struct Policy {
-    keys: Keys,
-    refused: bool,
-}
-
-/// The keys of an attribute as they were written: `None` is one that was not.
-#[derive(Clone, Copy)]
-#[doc(hidden)]
-pub struct Keys {
-    pub origins: Option<OriginSource>,
-    pub debug_origins: Option<List>,
-    pub methods: Option<List>,
-    pub allow_headers: Option<List>,
-    pub expose_headers: Option<List>,
-    pub allow_credentials: Option<bool>,
-    pub max_age: Option<u32>,
-    pub enforce: Option<Enforce>,
-    pub hosts: Option<List>,
-    pub danger_allow_insecure_origins: Option<bool>,
-    pub danger_allow_public_suffixes: Option<bool>,
-    pub danger_allow_null_origin: Option<bool>,
-}
-
-/// Where a policy's origins are.
-#[derive(Clone, Copy)]
-#[doc(hidden)]
-pub enum OriginSource {
-    Listed(List),
-    /// `#[cors(none)]`
-    Nobody,
-    /// As it was written, and made.
-    Dynamic(&'static str, fn() -> Box<dyn AllowOrigin>),
-    DynamicAsync(&'static str, fn() -> Box<dyn AllowOriginAsync>),
-}
-
-/// What a policy holds, its lists by their places in memory.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Identity {
-    listed: Option<(usize, usize)>,
-    lists: [(usize, usize); 4],
-    methods: Option<(usize, usize)>,
-    flags: [bool; 5],
-    max_age: Option<u32>,
-    enforce: u8,
-}
-
-impl Keys {
-    pub const NONE: Self = Self {
-        origins: None,
-        debug_origins: None,
-        methods: None,
-        allow_headers: None,
-        expose_headers: None,
-        allow_credentials: None,
-        max_age: None,
-        enforce: None,
-        hosts: None,
-        danger_allow_insecure_origins: None,
-        danger_allow_public_suffixes: None,
-        danger_allow_null_origin: None,
+/// The type of a setting, by the kind of its key.
+macro_rules! setting_type {
+    (Origins) => {
+        OriginSource
     };
+    (DebugOrigins) => {
+        List
+    };
+    (Methods) => {
+        List
+    };
+    (Headers) => {
+        List
+    };
+    (Hosts) => {
+        List
+    };
+    (Flag) => {
+        bool
+    };
+    (Danger) => {
+        bool
+    };
+    (Duration) => {
+        u32
+    };
+    (Enforce) => {
+        Enforce
+    };
+}
 
-    /// These keys, and those of `base` that are not among them.
-    const fn or(self, base: Self) -> Self {
-        Self {
-            origins: either(self.origins, base.origins),
-            debug_origins: either(self.debug_origins, base.debug_origins),
-            methods: either(self.methods, base.methods),
-            allow_headers: either(self.allow_headers, base.allow_headers),
-            expose_headers: either(self.expose_headers, base.expose_headers),
-            allow_credentials: either(self.allow_credentials, base.allow_credentials),
-            max_age: either(self.max_age, base.max_age),
-            enforce: either(self.enforce, base.enforce),
-            hosts: either(self.hosts, base.hosts),
-            danger_allow_insecure_origins: either(
-                self.danger_allow_insecure_origins,
-                base.danger_allow_insecure_origins,
-            ),
-            danger_allow_public_suffixes: either(
-                self.danger_allow_public_suffixes,
-                base.danger_allow_public_suffixes,
-            ),
-            danger_allow_null_origin: either(
-                self.danger_allow_null_origin,
-                base.danger_allow_null_origin,
-            ),
+/// A copy of a setting in const evaluation, which has no `Clone`.
+macro_rules! const_clone {
+    (Flag $value:ident) => {
+        *$value
+    };
+    (Danger $value:ident) => {
+        *$value
+    };
+    (Duration $value:ident) => {
+        *$value
+    };
+    (Enforce $value:ident) => {
+        *$value
+    };
+    ($list:ident $value:ident) => {
+        $value.const_clone()
+    };
+}
+
+macro_rules! define_policy {
+    ($($key:ident $name:ident $kind:ident $about:tt)*) => {
+        /// A CORS policy: what [`policy!`](crate::policy!) makes at compile time, and
+        /// [`Policy::builder`] at run time.
+        ///
+        /// It has a setting for each key of [`#[cors]`](macro@crate::cors). A setting that is left out
+        /// is inherited, or has its default.
+        ///
+        /// ```
+        /// use cors_runtime::{Policy, policy};
+        ///
+        /// const FIRST_PARTY: Policy =
+        ///     policy!(origins = "https://app.example.com", allow_credentials, max_age = "2h");
+        ///
+        /// assert_eq!(FIRST_PARTY.origins(), ["https://app.example.com"]);
+        /// assert_eq!(FIRST_PARTY.max_age(), Some(7_200));
+        /// ```
+        ///
+        #[cfg_attr(feature = "serde", doc = "With the feature `serde`, a policy can be read from a file:")]
+        #[cfg_attr(feature = "serde", doc = "the keys and the rules are those of the attribute, a list may be")]
+        #[cfg_attr(feature = "serde", doc = "one string with commas or spaces between its items, and all errors")]
+        #[cfg_attr(feature = "serde", doc = "are reported at once.")]
+        ///
+        #[cfg_attr(feature = "serde", doc = "```")]
+        #[cfg_attr(not(feature = "serde"), doc = "```ignore")]
+        /// use actix_web::{App, web};
+        /// use cors_runtime::{Cors, Policy};
+        ///
+        /// let file = r#"{
+        ///     "origins": ["https://app.example.com", "https://*.example.org"],
+        ///     "methods": "GET, PUT",
+        ///     "allow_credentials": true,
+        ///     "max_age": "2h"
+        /// }"#;
+        /// let policy: Policy = serde_json::from_str(file)?;
+        /// let app = App::new().service(web::scope("/files").wrap(Cors::new(policy)));
+        ///
+        /// let wrong = r#"{"origins": ["https://app.example.com/"], "max_age": "2 days"}"#;
+        /// let error = serde_json::from_str::<Policy>(wrong).unwrap_err().to_string();
+        /// assert!(error.contains("origins[0]: `https://app.example.com/` is not an origin"));
+        /// assert!(error.contains("max_age: `2 days` is not a duration"));
+        /// # Ok::<_, serde_json::Error>(())
+        /// ```
+        ///
+        /// Standard: [HTTP responses of the CORS protocol](https://fetch.spec.whatwg.org/#http-responses).
+        #[derive(Clone)]
+        pub struct Policy {
+            $($name: Option<setting_type!($kind)>,)*
+            /// A bit for each key whose setting the last merge took from the base.
+            inherited: u16,
+            /// Whether this policy replaces one with an error that is already reported. It passes
+            /// every check.
+            is_erroneous: bool,
         }
-    }
+
+        impl Policy {
+            /// The policy without a setting.
+            #[doc(hidden)]
+            pub const UNSET: Self = Self { $($name: None,)* inherited: 0, is_erroneous: false };
+
+            /// Merges two policies: the settings of this one, and those of `base` that it leaves out.
+            #[doc(hidden)]
+            #[must_use]
+            pub const fn over(&self, base: &Self) -> Self {
+                let mut inherited = 0;
+                Self {
+                    $($name: match (&self.$name, &base.$name) {
+                        (Some(value), _) => Some(const_clone!($kind value)),
+                        (None, Some(value)) => {
+                            inherited |= 1 << Key::$key as u16;
+                            Some(const_clone!($kind value))
+                        }
+                        (None, None) => None,
+                    },)*
+                    inherited,
+                    is_erroneous: self.is_erroneous || base.is_erroneous,
+                }
+            }
+        }
+
+        #[doc(hidden)]
+        impl Policy {
+            /// The same policy, in const evaluation.
+            #[must_use]
+            pub const fn const_clone(&self) -> Self {
+                Self {
+                    $($name: match &self.$name {
+                        Some(value) => Some(const_clone!($kind value)),
+                        None => None,
+                    },)*
+                    inherited: self.inherited,
+                    is_erroneous: self.is_erroneous,
+                }
+            }
+        }
+
+        /// Const setters, for expansions. Const evaluation cannot drop the old value, which owns no
+        /// memory.
+        #[allow(missing_docs, reason = "for expansions")]
+        pub mod set {
+            use super::{Enforce, List, OriginSource, Policy};
+            use std::mem::{ManuallyDrop, replace};
+
+            $(#[must_use]
+            pub const fn $name(mut policy: Policy, value: setting_type!($kind)) -> Policy {
+                let _ = ManuallyDrop::new(replace(&mut policy.$name, Some(value)));
+                policy
+            })*
+        }
+    };
 }
 
-const fn either<T: Copy>(first: Option<T>, second: Option<T>) -> Option<T> {
-    if first.is_some() { first } else { second }
-}
-
-const fn or_empty(list: Option<List>) -> List {
-    match list {
-        Some(list) => list,
-        None => &[],
-    }
-}
-
-const fn is_true(flag: Option<bool>) -> bool {
-    matches!(flag, Some(true))
-}
+each_setting!(define_policy);
 
 /// What expansions call.
 #[doc(hidden)]
 impl Policy {
-    /// Stands where a policy was refused: it passes every check, for the mistake is told already.
-    pub const REFUSED: Self = Self { keys: Keys::NONE, refused: true };
+    /// Replaces a policy with an error that is already reported.
+    pub const ERRONEOUS: Self = Self { is_erroneous: true, ..Self::UNSET };
 
-    #[must_use]
-    pub const fn of(keys: Keys) -> Self {
-        Self { keys, refused: false }
-    }
-
-    #[must_use]
-    pub const fn extending(self, base: Self) -> Self {
-        Self { keys: self.keys.or(base.keys), refused: self.refused || base.refused }
-    }
-
-    /// What is wrong between the settings of this policy.
+    /// The violations between the settings of this const policy.
     #[must_use]
     pub const fn violations(&self) -> Violations {
-        if self.refused {
+        if self.is_erroneous {
             return Violations::NONE;
         }
         combination::Settings {
-            origins: self.origins(),
-            debug_origins: self.debug_origins(),
-            expose_headers: self.expose_headers(),
+            origins: self.origins().as_static(),
+            debug_origins: self.debug_origins().as_static(),
+            expose_headers: self.expose_headers().as_static(),
             enforces: self.enforce().is_on(),
             allow_credentials: self.allow_credentials(),
             dangers: self.dangers(),
@@ -168,190 +215,280 @@ impl Policy {
         .violations()
     }
 
-    /// Those, and what is wrong with it on a route that serves those methods; `called` is what the
-    /// handler calls it.
+    /// Those violations, and the ones of this const policy on a route that serves these methods.
+    /// `source` is the policy as the handler's attribute names it.
     #[must_use]
     pub const fn violations_on_route(
         &self,
-        called: &str,
+        source: &str,
         served: &[&str],
         of_settings: Violations,
     ) -> Violations {
-        if self.refused {
+        if self.is_erroneous {
             return Violations::NONE;
         }
         let mut found = of_settings;
-        if self.keys.origins.is_none() {
-            found = found.and(origin::missing(called));
+        if self.origins.is_none() {
+            found = found.and(origin::missing(source));
         }
-        if let Some(methods) = self.keys.methods
-            && !method::share_any(methods, served)
+        if let Some(methods) = &self.methods
+            && !method::share_any(methods.as_static(), served)
         {
-            found = found.and(method::none_routed(methods, served));
+            found = found.and(method::none_routed(methods.as_static(), served));
         }
         found
     }
 
-    /// What is wrong with a parameter of a handler on a route that serves those methods.
-    pub(crate) const fn forbids_extractor(
+    /// The violation of a handler's parameter whose header this const policy does not allow, on a
+    /// route that serves these methods.
+    pub(crate) const fn extractor_violation(
         &self,
         served: &[&str],
         parameter: &str,
         needed: Needed,
     ) -> Option<Violation> {
-        if self.refused {
+        if self.is_erroneous {
             return None;
         }
-        let (headers, methods) = (self.allow_headers(), self.methods());
+        let (headers, methods) = (self.allow_headers().as_static(), self.methods().as_static());
         let credentials = self.allow_credentials();
         Allowed { headers, methods, served, credentials }.violation(parameter, needed)
     }
 
-    /// What is wrong with `..` in a list of that key, where it stands for this policy's.
-    pub(crate) const fn nothing_inherited(&self, key: &str) -> Option<Violation> {
+    /// The violation of `..` in the list of that key, if this policy has no list to insert.
+    pub(crate) const fn inheritance_violation(&self, key: &str) -> Option<Violation> {
         match key.as_bytes() {
-            b"origins" if self.has_dynamic_origins() => Some(list::dynamic_inherited()),
-            b"methods" if self.keys.methods.is_none() && !self.refused => {
-                Some(list::every_method_inherited())
+            b"origins" if self.has_dynamic_origins() => Some(rules::dynamic_inherited()),
+            b"methods" if self.methods.is_none() && !self.is_erroneous => {
+                Some(rules::every_method_inherited())
             }
             _ => None,
         }
     }
-
-    /// By what a policy is the same as another without a look into its lists; `None` where origins
-    /// are known at run time only.
-    pub(crate) fn identity(&self) -> Option<Identity> {
-        let place = |list: List| (list.as_ptr().addr(), list.len());
-        let listed = match self.keys.origins {
-            None | Some(OriginSource::Nobody) => None,
-            Some(OriginSource::Listed(origins)) => Some(place(origins)),
-            Some(OriginSource::Dynamic(..) | OriginSource::DynamicAsync(..)) => return None,
-        };
-        let Dangers { insecure_origins, public_suffixes, null_origin } = self.dangers();
-        Some(Identity {
-            listed,
-            lists: [
-                self.debug_origins(),
-                self.allow_headers(),
-                self.expose_headers(),
-                self.hosts(),
-            ]
-            .map(place),
-            methods: self.keys.methods.map(place),
-            flags: [
-                self.is_none(),
-                self.allow_credentials(),
-                insecure_origins,
-                public_suffixes,
-                null_origin,
-            ],
-            max_age: self.max_age(),
-            enforce: self.enforce() as u8,
-        })
-    }
-
-    pub(crate) const fn source(&self) -> Option<OriginSource> {
-        self.keys.origins
-    }
-
-    /// The methods that were written, `["*"]` for every one; `None` where none were.
-    pub(crate) const fn listed_methods(&self) -> Option<List> {
-        self.keys.methods
-    }
 }
 
 impl Policy {
-    /// The origins as listed, `["*"]` for every one; empty where they are known at run time only,
-    /// or missing.
+    /// Allows every origin, method and request header, `authorization` included, and exposes every
+    /// response header. It allows no credentials, and browsers keep its preflight responses for two
+    /// hours.
+    ///
+    /// It is right for public data, and for APIs whose clients send a token in a header. actix-cors's
+    /// `Cors::permissive()` allows cookies too; this policy does not.
+    ///
+    /// ```
+    /// use actix_web::{App, web};
+    /// use cors_runtime::{Cors, Policy};
+    ///
+    /// let app = App::new().wrap(Cors::new(Policy::PUBLIC)).route("/", web::get().to(|| async { "" }));
+    /// ```
+    pub const PUBLIC: Self = {
+        let policy = set::origins(Self::UNSET, OriginSource::Listed(List::new(&["*"])));
+        let policy = set::methods(policy, List::new(&["*"]));
+        let policy = set::allow_headers(policy, List::new(&["*", "authorization"]));
+        let policy = set::expose_headers(policy, List::new(&["*"]));
+        set::max_age(policy, 7_200)
+    };
+
+    /// Allows no other origin, as `#[cors(none)]` does.
+    ///
+    /// ```
+    /// use cors_runtime::{Cors, Policy};
+    ///
+    /// let is_public = false;
+    /// let cors = Cors::new(if is_public { Policy::PUBLIC } else { Policy::NONE });
+    /// ```
+    pub const NONE: Self = set::origins(Self::UNSET, OriginSource::None);
+
+    /// Returns the origins as they are listed, `["*"]` for every origin. The list is empty if the
+    /// origins are known only at run time, and if no origin is allowed.
     #[must_use]
-    pub const fn origins(&self) -> &'static [&'static str] {
-        match self.keys.origins {
+    pub const fn origins(&self) -> &List {
+        match &self.origins {
             Some(OriginSource::Listed(origins)) => origins,
-            _ => &[],
+            _ => &list::EMPTY,
         }
     }
 
-    /// Whether the origins are known at run time only: `dynamic(…)`, `dynamic_async(…)`.
+    /// Returns whether the origins are known only at run time: `dynamic(…)`, `dynamic_async(…)`.
     #[must_use]
     pub const fn has_dynamic_origins(&self) -> bool {
         self.dynamic_origins().is_some()
     }
 
-    /// What was written in `dynamic(…)` or `dynamic_async(…)`, `closure` for a closure; `None` for
-    /// origins that are known at compile time.
+    /// Returns the expression in `dynamic(…)` or `dynamic_async(…)`, `closure` for a closure. It is
+    /// `None` for origins that are known at compile time.
     #[must_use]
     pub const fn dynamic_origins(&self) -> Option<&'static str> {
-        match self.keys.origins {
-            Some(OriginSource::Dynamic(written, _) | OriginSource::DynamicAsync(written, _)) => {
-                Some(written)
-            }
-            _ => None,
+        match &self.origins {
+            Some(
+                OriginSource::Dynamic(expression, _) | OriginSource::DynamicAsync(expression, _),
+            ) => Some(expression),
+            Some(OriginSource::Set(_)) => Some("set"),
+            Some(OriginSource::Listed(_) | OriginSource::None) | None => None,
         }
     }
 
-    /// Whether this is `#[cors(none)]`: no page of another origin may read.
+    /// Returns whether this policy allows no other origin: [`Policy::NONE`], `#[cors(none)]`.
     #[must_use]
     pub const fn is_none(&self) -> bool {
-        matches!(self.keys.origins, Some(OriginSource::Nobody))
+        matches!(self.origins, Some(OriginSource::None))
     }
 
-    /// The origins allowed in this build too; always empty in one without `debug_assertions`.
+    /// Returns the origins that are also allowed in this build. The list is always empty in a build
+    /// without `debug_assertions`.
     #[must_use]
-    pub const fn debug_origins(&self) -> &'static [&'static str] {
-        or_empty(self.keys.debug_origins)
+    pub const fn debug_origins(&self) -> &List {
+        or_empty(&self.debug_origins)
     }
 
-    /// The methods as listed; empty, or `["*"]`, for every method that the route serves.
+    /// Returns the methods as they are listed. An empty list and `["*"]` are every method that the
+    /// route serves.
     #[must_use]
-    pub const fn methods(&self) -> &'static [&'static str] {
-        or_empty(self.keys.methods)
+    pub const fn methods(&self) -> &List {
+        or_empty(&self.methods)
     }
 
-    /// The request headers that a page may set beyond those that need no permission.
+    /// Returns the request headers that a page may set besides the
+    /// [safelisted](https://fetch.spec.whatwg.org/#cors-safelisted-request-header) ones.
     #[must_use]
-    pub const fn allow_headers(&self) -> &'static [&'static str] {
-        or_empty(self.keys.allow_headers)
+    pub const fn allow_headers(&self) -> &List {
+        or_empty(&self.allow_headers)
     }
 
-    /// The response headers that a page may read beyond those that need no permission.
+    /// Returns the response headers that a page may read besides the
+    /// [safelisted](https://fetch.spec.whatwg.org/#cors-safelisted-response-header-name) ones.
     #[must_use]
-    pub const fn expose_headers(&self) -> &'static [&'static str] {
-        or_empty(self.keys.expose_headers)
+    pub const fn expose_headers(&self) -> &List {
+        or_empty(&self.expose_headers)
     }
 
-    /// Whether a page may send credentials; `false` where it was not written.
+    /// Returns whether a page may send credentials; `false` by default.
     #[must_use]
     pub const fn allow_credentials(&self) -> bool {
-        is_true(self.keys.allow_credentials)
+        is_true(self.allow_credentials)
     }
 
-    /// For how many seconds a browser may keep a preflight's answer; it takes 5 where this is `None`.
+    /// Returns for how many seconds a browser may keep a preflight response. It is 5 seconds if this
+    /// is `None`. Safari keeps a response for at most 600 seconds.
     #[must_use]
     pub const fn max_age(&self) -> Option<u32> {
-        self.keys.max_age
+        self.max_age
     }
 
-    /// Which cross-origin requests that are not allowed are refused with 403; [`Enforce::Off`] where
-    /// it was not written.
+    /// Returns which cross-origin requests are rejected with 403; [`Enforce::Off`] by default.
     #[must_use]
     pub const fn enforce(&self) -> Enforce {
-        match self.keys.enforce {
+        match self.enforce {
             Some(enforce) => enforce,
             None => Enforce::Off,
         }
     }
 
-    /// The names that the server is called by, as listed; empty for any.
+    /// Returns the hosts as they are listed. An empty list is any host.
     #[must_use]
-    pub const fn hosts(&self) -> &'static [&'static str] {
-        or_empty(self.keys.hosts)
+    pub const fn hosts(&self) -> &List {
+        or_empty(&self.hosts)
+    }
+
+    /// Returns a builder without a setting.
+    #[must_use]
+    pub fn builder() -> PolicyBuilder {
+        Self::UNSET.to_builder()
+    }
+
+    /// Returns a builder that has the settings of this policy.
+    ///
+    /// ```
+    /// use cors_runtime::{Policy, policy};
+    ///
+    /// const DEFAULT: Policy = policy!(origins = "https://app.example.com", max_age = "1h");
+    ///
+    /// let policy = DEFAULT.to_builder().allow_headers(["x-request-id"]).build()?;
+    /// assert_eq!(policy.max_age(), Some(3_600));
+    /// # Ok::<_, cors_runtime::PolicyErrors>(())
+    /// ```
+    #[must_use]
+    pub fn to_builder(&self) -> PolicyBuilder {
+        PolicyBuilder::new(self.clone())
+    }
+
+    /// Whether insecure origins may be combined with credentials.
+    #[must_use]
+    pub const fn danger_allow_insecure_origins(&self) -> bool {
+        is_true(self.danger_allow_insecure_origins)
+    }
+
+    /// Whether patterns below a public suffix may be combined with credentials.
+    #[must_use]
+    pub const fn danger_allow_public_suffixes(&self) -> bool {
+        is_true(self.danger_allow_public_suffixes)
+    }
+
+    /// Whether `"null"` may be listed in `origins`.
+    #[must_use]
+    pub const fn danger_allow_null_origin(&self) -> bool {
+        is_true(self.danger_allow_null_origin)
     }
 
     pub(crate) const fn dangers(&self) -> Dangers {
         Dangers {
-            insecure_origins: is_true(self.keys.danger_allow_insecure_origins),
-            public_suffixes: is_true(self.keys.danger_allow_public_suffixes),
-            null_origin: is_true(self.keys.danger_allow_null_origin),
+            insecure_origins: is_true(self.danger_allow_insecure_origins),
+            public_suffixes: is_true(self.danger_allow_public_suffixes),
+            null_origin: is_true(self.danger_allow_null_origin),
         }
     }
+
+    pub(crate) fn origin_source(&self) -> Option<&OriginSource> {
+        self.origins.as_ref()
+    }
+
+    /// The methods as they were written; `None` if they were left out.
+    pub(crate) fn written_methods(&self) -> Option<&List> {
+        self.methods.as_ref()
+    }
+
+    /// Whether this setting comes from a shared policy or a module, so that `..` in a list means it.
+    pub(crate) fn inherits(&self, key: Key) -> bool {
+        self.inherited & (1 << key as u16) != 0
+    }
+
+    /// The same policy with these origins.
+    pub(crate) fn with_origins(mut self, origins: OriginSource) -> Self {
+        self.origins = Some(origins);
+        self
+    }
+
+    /// The list under that key, if the key takes a list and has one.
+    pub(crate) fn list(&self, key: Key) -> Option<&List> {
+        match key {
+            Key::Origins => match &self.origins {
+                Some(OriginSource::Listed(origins)) => Some(origins),
+                _ => None,
+            },
+            Key::DebugOrigins => self.debug_origins.as_ref(),
+            Key::Methods => self.methods.as_ref(),
+            Key::AllowHeaders => self.allow_headers.as_ref(),
+            Key::ExposeHeaders => self.expose_headers.as_ref(),
+            Key::Hosts => self.hosts.as_ref(),
+            Key::AllowCredentials
+            | Key::MaxAge
+            | Key::Enforce
+            | Key::DangerAllowInsecureOrigins
+            | Key::DangerAllowPublicSuffixes
+            | Key::DangerAllowNullOrigin
+            | Key::Policy
+            | Key::Crate => None,
+        }
+    }
+}
+
+const fn or_empty(list: &Option<List>) -> &List {
+    match list {
+        Some(list) => list,
+        None => &list::EMPTY,
+    }
+}
+
+const fn is_true(flag: Option<bool>) -> bool {
+    matches!(flag, Some(true))
 }

@@ -23,7 +23,8 @@ impl Urls {
     }
 }
 
-pub fn text(urls: &Urls) -> String {
+pub fn text(urls: &Urls, explorer_url: &str) -> String {
+    // Writing to a `String` cannot fail, so the results of `write!` are ignored.
     let Urls { api, shop, staff, stranger } = urls;
     let policies = cors_runtime::policies();
     let mut text = format!(
@@ -32,17 +33,18 @@ The API       {api}
 Its page      {shop}    open this one
 … as staff    {staff}
 … as another  {stranger}
-Its policies  {api}/__cors    while developing: why was a page blocked?
 
 {policies}
 "
     );
-    if !cfg!(debug_assertions) {
+    if cfg!(debug_assertions) {
+        let _ =
+            write!(text, "Why was a page blocked? The Explorer explains it:\n{explorer_url}\n\n");
+    } else {
         text.push_str("A release build has no `debug_origins`: to these pages it allows what is public, no more.\n\n");
     }
     text.push_str("Try it without a browser (Ctrl-C here ends the shop):\n");
     for (told, command) in commands(urls) {
-        // Writing to a `String` cannot fail.
         let _ = write!(text, "\n# {told}\n{command}\n");
     }
     text

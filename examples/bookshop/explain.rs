@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use actix_web::http::{Method, Uri};
 use actix_web::test::{TestRequest, init_service};
 use actix_web::{App, Responder, error, post, web};
-use cors_runtime::testing::{self, Browser};
+use cors_runtime::testing::Browser;
 use serde::Deserialize;
 
 use crate::banner::Urls;
@@ -38,7 +38,7 @@ async fn explain(
     let page = if call.with_credentials { page.with_credentials() } else { page };
     let rehearsal = App::new().app_data(web::Data::new(Store::stocked())).configure(crate::routes);
     let api = init_service(rehearsal).await;
-    Ok(web::Json(testing::explain(&api, &page, call.request(&urls.api)?).await))
+    Ok(web::Json(cors_devtools::explain(&api, &page, call.request(&urls.api)?).await))
 }
 
 impl Call {

@@ -20,7 +20,7 @@ use std::net::{Ipv4Addr, TcpListener};
 use std::process::ExitCode;
 
 use actix_web::{App, HttpServer, rt, web};
-use cors_runtime::Explorer;
+use cors_devtools::Explorer;
 use tracing::Level;
 
 use crate::banner::Urls;
@@ -48,11 +48,13 @@ async fn run() -> io::Result<()> {
     let (api_address, page_address) = (api.local_addr()?, page.local_addr()?);
     let urls = Urls::new(api_address.port(), page_address.port());
 
+    // The policies, and why a page was blocked: in debug builds only, and under a random path.
+    let explorer = Explorer::at("/__cors");
+    let explorer_url = format!("{}{}", urls.api, explorer.path());
+
     let store = web::Data::new(Store::stocked());
     let api = HttpServer::new(move || {
-        // While developing, its policies, and why a page was blocked: in debug builds only.
-        let explorer = Explorer::at("/__cors");
-        App::new().app_data(store.clone()).configure(routes).service(explorer)
+        App::new().app_data(store.clone()).configure(routes).service(explorer.clone())
     })
     .listen(api)?
     // An open WebSocket should not keep Ctrl-C waiting for actix's default of 30 seconds.
@@ -74,7 +76,7 @@ async fn run() -> io::Result<()> {
     .shutdown_timeout(1)
     .run();
 
-    print!("{}", banner::text(&urls));
+    print!("{}", banner::text(&urls, &explorer_url));
 
     // Both servers hear Ctrl-C themselves and stop.
     let page = rt::spawn(page);

@@ -1,5 +1,5 @@
-//! A million pairs of a policy and a request, each answered as the model has it: layers of random
-//! policies, and annotated handlers of those below.
+//! The library gives the model's response for a million pairs of a policy and a request: layers with
+//! random policies, and the annotated handlers below.
 
 use std::{collections::BTreeMap, thread};
 
@@ -8,7 +8,7 @@ use actix_web::{
     test::init_service, web::ServiceConfig,
 };
 use adversary_tests::{
-    model::{Answer, Place, Policy},
+    model::{Place, Policy, Response},
     random::{METHODS, Random, policy, request},
     served::{INNER, Layered, at_once, plain, read, sent},
 };
@@ -17,14 +17,14 @@ use cors_runtime::{Settings, cors, policies};
 const SEED: u64 = 0x_c0_25;
 const LAYERED: usize = 800_000;
 const HANDLED: usize = 200_000;
-/// So many requests are each held against so many policies.
+/// Each batch sends every request to every policy.
 const REQUESTS: usize = 50;
 const POLICIES: usize = 10;
-/// Each is the same whatever thread takes it.
+/// A part is the same on every thread.
 const PARTS: usize = 20;
 
 #[test]
-fn a_layer_answers_as_the_model_does() {
+fn a_layer_responds_as_the_model_does() {
     in_parts(|part| {
         let mut random = Random::new(SEED + part as u64);
         let mut seen = Seen::default();
@@ -43,8 +43,8 @@ fn a_layer_answers_as_the_model_does() {
                 requests = requests
                     .into_iter()
                     .map(|(request, inner, sent)| {
-                        let (got, sent) = layer.answer(sent);
-                        let expected = model.answer(&Place::Layer, &request, INNER[inner]);
+                        let (got, sent) = layer.respond(sent);
+                        let expected = model.respond(&Place::Layer, &request, INNER[inner]);
                         assert_eq!(got, expected, "{json}\n{request:?}");
                         seen.note(&got);
                         (request, inner, sent)
@@ -81,6 +81,10 @@ const LIST: [&str; 3] =
 handlers! {
     anyone: #[cors(origins = "*", expose_headers = "*")] #[get("/a")]
     anyone_writes: #[cors(origins = "*", allow_headers = ["*", "authorization"], max_age = 5)] #[put("/b")]
+    label_end: #[cors(origins = ["https://*-team.shop.example", "app://."], max_age = 0)] #[put("/o")]
+    any_host: #[cors(origins = ["moz-extension://*", "custom://*.example.com:*"], enforce)] #[post("/p")]
+    opaque: #[cors(origins = "chrome-extension://ABC-123", enforce = "isolate")] #[get("/q")]
+    without_cookies: #[cors(origins = LIST, enforce)] #[route("/r", method = "POST", method = "GET")]
     nobody: #[cors(none)] #[delete("/c")]
     one: #[cors(origins = "https://app.example.com")] #[get("/d")]
     below: #[cors(origins = "https://*.example.com", allow_credentials, allow_headers = "*")] #[post("/e")]
@@ -98,7 +102,7 @@ handlers! {
 }
 
 #[test]
-fn a_handler_answers_as_the_model_does() {
+fn a_handler_responds_as_the_model_does() {
     in_parts(|part| {
         let mut random = Random::new(!SEED - part as u64);
         let mut seen = Seen::default();
@@ -117,7 +121,7 @@ fn a_handler_answers_as_the_model_does() {
                     }
                     Err(error) => panic!("{name} fails: {error}"),
                 };
-                let expected = model.answer(&place, &request, INNER[inner]);
+                let expected = model.respond(&place, &request, INNER[inner]);
                 assert_eq!(got, expected, "{name}\n{request:?}");
                 seen.note(&got);
             }
@@ -126,25 +130,25 @@ fn a_handler_answers_as_the_model_does() {
     });
 }
 
-/// What `policies()` says of a handler, as the model takes it.
+/// The handler's entry in `policies()`, as the model reads it.
 fn annotated(name: &str) -> (Policy, &'static [&'static str], &'static str) {
     let policies = policies();
     let handler = policies.iter().find(|it| it.name == name && it.module.ends_with("differential"));
-    let handler = handler.expect("it is annotated");
-    let json = serde_json::to_value(handler.policy).expect("a policy is data");
+    let handler = handler.expect("the handler is annotated");
+    let json = serde_json::to_value(handler.policy).expect("a policy serializes");
     let route = &handler.routes[0];
     (Policy::read(&json), route.methods, route.path)
 }
 
-/// How often each status was seen, with the handler run or not: a test that meets one alone tests
-/// nothing.
+/// How often each kind of response occurred: its status, whether the handler ran, and whether the
+/// response is shared with the page.
 #[derive(Default)]
 struct Seen(BTreeMap<(u16, bool, bool), usize>);
 
 impl Seen {
-    fn note(&mut self, answer: &Answer) {
-        let shared = answer.headers.contains_key("access-control-allow-origin");
-        *self.0.entry((answer.status, answer.ran, shared)).or_default() += 1;
+    fn note(&mut self, response: &Response) {
+        let shared = response.headers.contains_key("access-control-allow-origin");
+        *self.0.entry((response.status, response.ran, shared)).or_default() += 1;
     }
 }
 
@@ -159,7 +163,7 @@ fn in_parts(part: impl Fn(usize) -> Seen + Sync) {
             .collect();
         running
             .into_iter()
-            .flat_map(|thread| thread.join().expect("the answers agree"))
+            .flat_map(|thread| thread.join().expect("the responses agree"))
             .collect::<Vec<_>>()
     });
     let mut all = BTreeMap::<_, usize>::new();

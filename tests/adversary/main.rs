@@ -6,8 +6,8 @@ mod agreement;
 #[allow(dead_code, reason = "the other suite uses the rest")]
 #[path = "../behaviour/case.rs"]
 mod case;
+mod conformance;
 mod corpus;
-mod covering;
 mod differential;
 mod growth;
 #[allow(dead_code, reason = "the other suite uses the rest")]
@@ -15,6 +15,8 @@ mod growth;
 mod http1;
 #[path = "../behaviour/http2.rs"]
 mod http2;
+mod patterns;
 mod peers;
+mod routing_cost;
 mod soak;
 mod verdicts;

@@ -20,7 +20,7 @@ use actix_web::{
     web,
 };
 use adversary_tests::{
-    model::{Origins, Policy, covers},
+    model::{Origins, Policy, matches},
     random::{INSECURE, METHODS, Random, SECURE},
     served::at_once,
 };
@@ -195,7 +195,7 @@ fn actix_cors(policy: &Policy) -> actix_cors::Cors {
         Origins::Listed(patterns) => {
             let patterns = patterns.clone();
             cors.allowed_origin_fn(move |origin, _| {
-                origin.to_str().is_ok_and(|sent| patterns.iter().any(|it| covers(it, sent)))
+                origin.to_str().is_ok_and(|sent| patterns.iter().any(|it| matches(it, sent)))
             })
         }
         _ => cors.allow_any_origin().send_wildcard(),
@@ -223,7 +223,7 @@ fn tower_http(policy: &Policy) -> CorsLayer {
         Origins::Listed(patterns) => {
             let patterns = patterns.clone();
             cors::AllowOrigin::predicate(move |origin, _| {
-                origin.to_str().is_ok_and(|sent| patterns.iter().any(|it| covers(it, sent)))
+                origin.to_str().is_ok_and(|sent| patterns.iter().any(|it| matches(it, sent)))
             })
         }
         _ => cors::AllowOrigin::any(),

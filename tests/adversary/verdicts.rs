@@ -14,7 +14,7 @@ use actix_web::{
 use adversary_tests::served::at_once;
 use cors_runtime::cors;
 
-const PAGE: &str = include_str!("../../cors-runtime/docs/guide/what_enforce_stops.md");
+const PAGE: &str = include_str!("../../cors-runtime/docs/guide/csrf_protection.md");
 const TRUSTED: &str = "https://trusted.example";
 
 #[cors(origins = TRUSTED, allow_credentials, enforce)]
@@ -47,16 +47,16 @@ struct Request {
 
 /// The rows of the tables that begin with a request.
 fn rows() -> Vec<Row> {
-    let runs = |cell: &str| match cell {
-        "runs" => true,
-        "403" => false,
+    let is_allowed = |cell: &str| match cell {
+        "allowed" => true,
+        "denied" => false,
         cell => panic!("`{cell}` is no verdict"),
     };
     let rows = PAGE.lines().filter_map(|line| line.strip_prefix("| `"));
     rows.filter_map(|line| {
         let mut cells = line.split(" | ").map(|cell| cell.trim_end_matches(" |"));
         let request = Request::read(cells.next()?)?;
-        let mut verdict = || cells.next().map(runs);
+        let mut verdict = || cells.next().map(is_allowed);
         Some(Row { request, go: verdict()?, dotnet: verdict()?, ours: verdict()? })
     })
     .collect()
@@ -114,7 +114,7 @@ fn dotnet(request: &Request) -> bool {
 fn the_tables_of_the_guide_are_true() {
     let app = actix_web::rt::System::new().block_on(init_service(App::new().service(handler)));
     let rows = rows();
-    assert_eq!(rows.len(), 31, "the rows of both tables");
+    assert_eq!(rows.len(), 33, "the rows of both tables");
     for Row { request, go: in_go, dotnet: in_dotnet, ours } in rows {
         let method = Method::from_bytes(request.method.as_bytes()).expect("a method");
         let mut sent =

@@ -133,7 +133,10 @@ async fn a_set_that_is_missing_or_not_to_be_used_is_an_error_once() {
     let _guard = tracing::subscriber::set_default(subscriber);
     let open = Origins::builder().without_credentials().parse(["*"]).unwrap();
     for (data, why) in [
-        (None, "it is not in the application's data"),
+        (
+            None,
+            "the application has no such data: add it by `App::new().app_data(web::Data::new(…))`",
+        ),
         (Some(open), "rule: cors::any_origin_with_credentials"),
     ] {
         let mut app = App::new().service(of_data);
@@ -150,7 +153,9 @@ async fn a_set_that_is_missing_or_not_to_be_used_is_an_error_once() {
         let errors: Vec<_> =
             told.into_iter().filter(|(level, _)| *level == tracing::Level::ERROR).collect();
         let [(_, message)] = &errors[..] else { panic!("one error: {errors:#?}") };
-        for part in [concat!("`", module_path!(), "::of_data` takes"), "Origins>()`", why] {
+        for part in
+            [concat!("of `", module_path!(), "::of_data` allows no origin"), "Origins>()`", why]
+        {
             assert!(message.contains(part), "`{part}` is not in {message}");
         }
     }

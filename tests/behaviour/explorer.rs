@@ -1,4 +1,4 @@
-//! The explorer, as a browser on this machine meets it, and as whoever else may try to.
+//! The Explorer: who can use it, and what it answers.
 
 use std::{
     io::{self, Read, Write},
@@ -12,13 +12,14 @@ use actix_web::{
     delete,
     dev::{AppConfig, Service, ServiceFactory, ServiceResponse},
     get,
-    http::Method,
+    http::{Method, Version},
     put,
     rt::{self, task::spawn_blocking},
     test::{TestRequest, init_service, read_body},
     web::{self, ServiceConfig},
 };
-use cors_runtime::{Cors, Explorer, Policy, cors, policy};
+use cors_devtools::Explorer;
+use cors_runtime::{Cors, Policy, cors, policy};
 use serde_json::{Value, json};
 
 #[cors(origins = "https://app.example", allow_headers = "content-type")]
@@ -65,6 +66,11 @@ fn services(config: &mut ServiceConfig) {
         .service(leads)
         .service(Explorer::at("/__cors"))
         .service(web::scope("/dev/{name}").service(Explorer::at("/cors/")));
+}
+
+/// A path of the Explorer, with its token.
+fn at(path: &str) -> String {
+    format!("{}{path}", Explorer::at("/__cors").path().trim_end_matches('/'))
 }
 
 /// Runs a client that blocks against a server with a layer that lets every page read.
@@ -114,14 +120,16 @@ fn exchange(server: SocketAddr, request: &str, lines: &[&str], body: &str) -> io
 /// What the page's script asks.
 fn ask(server: SocketAddr, question: &Value) -> (u16, Value) {
     let site = ["content-type: application/json", "sec-fetch-site: same-origin"];
-    let got = exchange(server, "POST /__cors/explain", &site, &question.to_string()).unwrap();
+    let got = exchange(server, &format!("POST {}", at("/explain")), &site, &question.to_string())
+        .unwrap();
     (got.status, serde_json::from_str(&got.body).unwrap_or_else(|_| json!(got.body)))
 }
 
 #[actix_web::test]
 async fn the_page_stands_wherever_it_is_registered_and_loads_only_what_is_its_own() {
     with_server(|server| {
-        for at in ["/__cors", "/dev/ada/cors"] {
+        let in_a_scope = format!("/dev/ada{}", Explorer::at("/cors").path());
+        for at in [at(""), in_a_scope.trim_end_matches('/').to_owned()] {
             let page = exchange(server, &format!("GET {at}"), &[], "").unwrap();
             assert_eq!(page.status, 200, "{}", page.head);
             for line in [
@@ -151,7 +159,14 @@ async fn the_page_stands_wherever_it_is_registered_and_loads_only_what_is_its_ow
                     && row["at"].as_str().is_some_and(|at| at.contains("behaviour/explorer.rs:"))
             });
             let settings = row.unwrap()["settings"].as_str().unwrap();
-            assert!(settings.ends_with("no max_age: two requests a call"), "{settings}");
+            assert_eq!(settings, "allow_headers content-type\nno max_age: two requests a call");
+            let ask = &row.unwrap()["ask"];
+            let question =
+                json!({ "page": ask["page"], "method": ask["method"], "url": ask["url"] });
+            assert_eq!(
+                question,
+                json!({ "page": "https://app.example", "method": "PUT", "url": "/books/1" })
+            );
         }
     })
     .await
@@ -167,7 +182,7 @@ async fn nobody_but_this_machines_own_pages_is_answered() {
         &["host: [::1]:8080", "sec-fetch-site: same-origin"],
         &["host: 127.0.0.1:8080", "origin: http://127.0.0.1:8080"],
     ];
-    const STRANGERS: &[(&str, &[&str])] = &[
+    const REJECTED: &[(&str, &[&str])] = &[
         ("DNS rebinding", &["host: evil.example", "sec-fetch-site: same-origin"]),
         ("DNS rebinding, by a name that looks right", &["host: localhost.evil.example"]),
         ("a name that is none", &["host: localhost:x"]),
@@ -177,26 +192,33 @@ async fn nobody_but_this_machines_own_pages_is_answered() {
         ("a sandboxed frame", &["origin: null"]),
         ("another site's link, frame or script", &["sec-fetch-site: cross-site"]),
         ("another port's", &["sec-fetch-site: same-site"]),
-        ("somebody behind a tunnel", &["x-forwarded-for: 203.0.113.7"]),
-        ("somebody behind a proxy", &["forwarded: for=203.0.113.7"]),
+        ("a proxy, by X-Forwarded-For", &["x-forwarded-for: 203.0.113.7"]),
+        ("a proxy, by X-Forwarded-Proto", &["x-forwarded-proto: https"]),
+        ("a proxy, by Forwarded", &["forwarded: for=203.0.113.7"]),
+        ("a proxy, by Via", &["via: 1.1 proxy"]),
+        ("nginx, by X-Real-IP", &["x-real-ip: 203.0.113.7"]),
+        ("Cloudflare, by CF-Connecting-IP", &["cf-connecting-ip: 203.0.113.7"]),
+        ("Cloudflare, by True-Client-IP", &["true-client-ip: 203.0.113.7"]),
     ];
     with_server(|server| {
         for lines in OWN {
-            let got = exchange(server, "GET /__cors", lines, "").unwrap();
+            let got = exchange(server, &format!("GET {}", at("")), lines, "").unwrap();
             assert_eq!(got.status, 200, "{lines:?}");
         }
-        for (who, lines) in STRANGERS {
-            for request in ["GET /__cors", "GET /__cors/policies", "POST /__cors/explain"] {
-                let got = exchange(server, request, lines, "").unwrap();
+        for (who, lines) in REJECTED {
+            for (method, path) in [("GET", "/"), ("GET", "/policies"), ("POST", "/explain")] {
+                let request = format!("{method} {}", at(path));
+                let got = exchange(server, &request, lines, "").unwrap();
                 assert_eq!(got.status, 403, "{who}: {request}");
-                assert!(got.body.starts_with("the explorer "), "{who}: {}", got.body);
+                assert!(got.body.starts_with("the Explorer "), "{who}: {}", got.body);
             }
         }
         // What a form could send, or a script without a preflight, is no question.
         let question = json!({ "page": "https://app.example", "method": "GET", "url": "/me" });
         for content_type in ["text/plain", "application/x-www-form-urlencoded"] {
             let lines = [&*format!("content-type: {content_type}")];
-            let got = exchange(server, "POST /__cors/explain", &lines, &question.to_string());
+            let request = format!("POST {}", at("/explain"));
+            let got = exchange(server, &request, &lines, &question.to_string());
             assert_eq!(got.unwrap().status, 400, "{content_type}");
         }
     })
@@ -213,7 +235,7 @@ async fn another_machine_is_not_answered_whatever_name_it_calls() {
         ("[::ffff:127.0.0.1]:1", 200),
         ("192.0.2.7:1", 403),
     ] {
-        let request = TestRequest::get().uri("/__cors").insert_header(("host", "localhost"));
+        let request = TestRequest::get().uri(&at("")).insert_header(("host", "localhost"));
         let request = request.peer_addr(peer.parse().unwrap()).to_request();
         assert_eq!(app.call(request).await.unwrap().status(), status, "{peer}");
     }
@@ -234,8 +256,8 @@ async fn what_is_asked_is_explained_to_the_servers_own_word() {
         assert_eq!(exchanges.len(), 1);
         assert_eq!(
             exchanges[0]["why"],
-            "The browser asks first, by a preflight: it needs permission for the method `PUT` and for \
-             the headers `content-type,x-request-id`."
+            "The browser sends a preflight first, because the request needs permission for the method \
+             `PUT` and the headers `content-type,x-request-id`."
         );
         assert_eq!(exchanges[0]["status"], 403);
         let refusal = &told["refusal"];
@@ -345,7 +367,8 @@ async fn a_redirect_is_followed_on_this_server_and_nowhere_else() {
         assert_eq!((status, told["exchanges"].as_array().unwrap().len()), (200, 2), "{told:#}");
         let (status, told) = question("http://evil.example/me");
         assert_eq!(status, 502);
-        let says = "the answer leads to `evil.example`, which is not this server: it is not asked";
+        let says = "the response redirects to `evil.example`, which is not this server: the Explorer does \
+                    not follow";
         assert_eq!(told["says"], says);
     })
     .await
@@ -357,7 +380,8 @@ async fn a_console_message_is_read() {
     with_server(|server| {
         let read = |pasted: &str| {
             let lines = ["content-type: application/json", "sec-fetch-site: same-origin"];
-            let got = exchange(server, "POST /__cors/message", &lines, &json!(pasted).to_string());
+            let request = format!("POST {}", at("/message"));
+            let got = exchange(server, &request, &lines, &json!(pasted).to_string());
             let got = got.unwrap();
             (got.status, serde_json::from_str::<Value>(&got.body).unwrap())
         };
@@ -368,6 +392,8 @@ async fn a_console_message_is_read() {
         );
         assert_eq!((status, &told["key"]), (200, &json!("`allow_headers`")));
         assert_eq!(told["edit"], "Add the header's name to `allow_headers`.");
+        let (status, told) = read("Preflight response is not successful. Status code: 403");
+        assert_eq!((status, &told["name"]), (200, &json!("preflight_missing_allow_origin_header")));
         assert_eq!(read("Uncaught TypeError: x is not a function").0, 422);
     })
     .await
@@ -386,7 +412,7 @@ async fn a_server_that_cannot_be_asked_says_so() {
         let app = actix_service::IntoServiceFactory::into_factory(App::new().configure(services));
         let app = app.new_service(config).await.unwrap();
         let question = json!({ "page": "https://app.example", "method": "GET", "url": "/me" });
-        let mut request = TestRequest::post().uri("/__cors/explain");
+        let mut request = TestRequest::post().uri(&at("/explain"));
         if let Some(peer) = peer {
             request = request.peer_addr(peer.parse().unwrap());
         }
@@ -398,24 +424,71 @@ async fn a_server_that_cannot_be_asked_says_so() {
     async fn text(response: ServiceResponse<impl MessageBody>) -> String {
         String::from_utf8(read_body(response).await.to_vec()).unwrap()
     }
-    assert!(says(true, Some("127.0.0.1:1")).await.contains("this port speaks TLS"));
-    assert!(says(false, None).await.contains("not reached by TCP"));
-    assert!(says(false, Some("127.0.0.1:1")).await.contains("no HTTP/1 answer from 127.0.0.1:9"));
+    assert!(says(true, Some("127.0.0.1:1")).await.contains("this port uses TLS"));
+    assert!(says(false, None).await.contains("did not come over TCP"));
+    assert!(says(false, Some("127.0.0.1:1")).await.contains("no HTTP/1 response from 127.0.0.1:9"));
 }
 
 #[actix_web::test]
 async fn the_explorer_answers_nothing_but_its_own() {
     let app = init_service(App::new().configure(services)).await;
     for (method, path, status) in [
-        (Method::GET, "/__cors/", 200),
-        (Method::GET, "/__cors/explain", 404),
-        (Method::GET, "/__cors/../me", 404),
-        (Method::GET, "/__cors/page/index.html", 404),
-        (Method::GET, "/__corsx", 404),
+        (Method::GET, at("/"), 200),
+        (Method::GET, at("/explain"), 404),
+        (Method::GET, at("/../me"), 404),
+        (Method::GET, at("/page/index.html"), 404),
+        (Method::GET, at("x"), 404),
     ] {
-        let request = TestRequest::with_uri(path).method(method);
+        let request = TestRequest::with_uri(&path).method(method);
         let request = request.insert_header(("host", "localhost")).to_request();
         let got = app.call(request).await.unwrap().status();
         assert_eq!(got.as_u16(), status, "{path}");
+    }
+}
+
+#[actix_web::test]
+async fn a_wrong_or_missing_token_is_a_404() {
+    let path = Explorer::at("/__cors").path().to_owned();
+    let token = path.strip_prefix("/__cors/").and_then(|rest| rest.strip_suffix('/'));
+    let token = token.expect("the token is one segment");
+    assert!(token.len() == 32 && token.bytes().all(|byte| byte.is_ascii_hexdigit()), "{path}");
+    assert_eq!(Explorer::at("/__cors/").path(), path, "one token for each process");
+
+    let app = init_service(App::new().configure(services)).await;
+    let wrong = "0".repeat(32);
+    let shorter = &token[..31];
+    for (segment, status) in
+        [(token, 200), (&*wrong, 404), (shorter, 404), (&token.to_uppercase(), 404), ("", 404)]
+    {
+        if segment == token && status == 404 {
+            continue; // A token without letters has no upper case.
+        }
+        for file in ["", "/", "/policies", "/style.css"] {
+            let request = TestRequest::with_uri(&format!("/__cors/{segment}{file}"));
+            let request = request.insert_header(("host", "localhost")).to_request();
+            let got = app.call(request).await.unwrap().status();
+            assert_eq!(got.as_u16(), status, "{segment}{file}");
+        }
+    }
+    for path in ["/__cors", "/__cors/", "/__cors/policies", "/__cors/explorer.js"] {
+        let request = TestRequest::with_uri(path).insert_header(("host", "localhost"));
+        let got = app.call(request.to_request()).await.unwrap().status();
+        assert_eq!(got.as_u16(), 404, "{path}");
+    }
+}
+
+/// A proxy with nginx's older defaults sends no forwarding header, but HTTP/1.0.
+#[actix_web::test]
+async fn a_request_of_http_1_0_is_rejected() {
+    let app = init_service(App::new().configure(services)).await;
+    for (version, status) in [
+        (Version::HTTP_09, 403),
+        (Version::HTTP_10, 403),
+        (Version::HTTP_11, 200),
+        (Version::HTTP_2, 200),
+    ] {
+        let request = TestRequest::get().uri(&at("/")).version(version);
+        let request = request.insert_header(("host", "localhost")).to_request();
+        assert_eq!(app.call(request).await.unwrap().status().as_u16(), status, "{version:?}");
     }
 }

@@ -190,13 +190,15 @@ fn cases(inside: Inside, path: &str, is_enforced: bool) -> String {
 }
 
 /// Under a layer that refuses nothing, and under one that does.
-const LAYERS: [(Policy, bool); 2] = [(OUTER, false), (ENFORCED, true)];
+static LAYERS: [(Policy, bool); 2] = [(OUTER, false), (ENFORCED, true)];
 
 #[actix_web::test]
 async fn the_innermost_policy_governs_inside_a_layer_on_the_application() {
     for inside in Inside::ALL {
-        for (outer, is_enforced) in LAYERS {
-            let app = move || App::new().configure(|it| inside.register(it)).wrap(Cors::new(outer));
+        for &(ref outer, is_enforced) in &LAYERS {
+            let app = move || {
+                App::new().configure(|it| inside.register(it)).wrap(Cors::new(outer.clone()))
+            };
             check_both(app, &cases(inside, "/x", is_enforced)).await;
         }
     }
@@ -205,10 +207,10 @@ async fn the_innermost_policy_governs_inside_a_layer_on_the_application() {
 #[actix_web::test]
 async fn the_innermost_policy_governs_inside_a_layer_on_a_scope() {
     for inside in Inside::ALL {
-        for (outer, is_enforced) in LAYERS {
+        for &(ref outer, is_enforced) in &LAYERS {
             let app = move || {
                 let scope = web::scope("/s").configure(|it| inside.register(it));
-                App::new().service(scope.wrap(Cors::new(outer)))
+                App::new().service(scope.wrap(Cors::new(outer.clone())))
             };
             check_both(app, &cases(inside, "/s/x", is_enforced)).await;
         }
@@ -230,19 +232,21 @@ async fn the_innermost_policy_governs_inside_a_layer_on_a_scope_of_its_own() {
 
 #[actix_web::test]
 async fn the_innermost_policy_governs_inside_a_layer_on_a_resource() {
-    for (outer, is_enforced) in LAYERS {
-        let one = move || App::new().service(web::resource("/x").to(answer).wrap(Cors::new(outer)));
+    for &(ref outer, is_enforced) in &LAYERS {
+        let one = move || {
+            App::new().service(web::resource("/x").to(answer).wrap(Cors::new(outer.clone())))
+        };
         check_both(one, &cases(Inside::Unannotated, "/x", is_enforced)).await;
 
         let nested = move || {
             let inner = web::resource("/x").to(answer).wrap(Cors::new(INNER));
-            App::new().service(inner.wrap(Cors::new(outer)))
+            App::new().service(inner.wrap(Cors::new(outer.clone())))
         };
         check_both(nested, &cases(Inside::Layer, "/x", is_enforced)).await;
 
         let default = move || {
             let resource = web::resource("/x").default_service(web::to(answer));
-            App::new().service(resource.wrap(Cors::new(outer)))
+            App::new().service(resource.wrap(Cors::new(outer.clone())))
         };
         check_both(default, &cases(Inside::Default, "/x", is_enforced)).await;
     }

@@ -305,10 +305,10 @@ the other origins stay
 }
 
 #[test]
-fn a_policy_tells_its_settings_when_it_is_compiled() {
-    const { assert!(policies::STAFF_ONLY.allow_credentials()) };
-    const { assert!(!policies::BARE.allow_credentials()) };
-    const { assert!(matches!(policies::STAFF_ONLY.max_age(), Some(60))) };
+fn the_settings_of_a_policy_are_constants() {
+    const STAFF_ONLY: &Policy = &policies::STAFF_ONLY;
+    const { assert!(STAFF_ONLY.allow_credentials()) };
+    const { assert!(matches!(STAFF_ONLY.max_age(), Some(60))) };
     assert_eq!(policies::FIRST_PARTY.origins(), ["https://app.example", "https://staff.example"]);
     assert_eq!(policies::STAFF_ONLY.origins(), ["https://staff.example"]);
     assert_eq!(policies::STAFF_ONLY.methods(), ["GET", "PUT", "DELETE"]);

@@ -49,7 +49,7 @@ fn debug_origins_are_left_out_of_a_build_without_debug_assertions() {
         "id": "debug_origins_left_out",
         "source": "SPEC.md section 2",
         "attr": "policy = BASE, debug_origins = [\"http://127.0.0.1:*\", DEV]",
-        "prelude": "const DEV: &str = \"http://dev.localhost\";\nconst BASE: Policy = policy!(origins = \"https://app.example.com\", debug_origins = \"http://localhost:*\");\nconst _: () = assert!(BASE.debug_origins().is_empty());\nconst _: () = assert!(!cfg!(debug_assertions));"
+        "prelude": "const DEV: &str = \"http://dev.localhost\";\nconst BASE: Policy = policy!(origins = \"https://app.example.com\", debug_origins = \"http://localhost:*\");\nconst LEFT_OUT: &Policy = &BASE;\nconst _: () = assert!(LEFT_OUT.debug_origins().is_empty());\nconst _: () = assert!(!cfg!(debug_assertions));"
     }]"##;
     let cases: Vec<Case> = serde_json::from_str(CASES).expect("the case is well formed");
     let profile = "debug-assertions = false";

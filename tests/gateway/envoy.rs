@@ -10,7 +10,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use cors_runtime::HttpCorsFilter;
+use cors_devtools::HttpCorsFilter;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 

@@ -46,23 +46,23 @@ fn a_static_policy_is_a_filter_that_the_schema_takes() {
 #[test]
 fn what_no_filter_says_is_told_all_at_once() {
     for (path, wanted) in [
-        ("/gateway/none", &["`none` allows no page"][..]),
+        ("/gateway/none", &["`none` allows no origin"][..]),
         ("/gateway/dynamic", &["`dynamic(closure)` is known at run time only"]),
         (
             "/gateway/origins",
             &[
-                "`tauri://localhost` is neither an `http` nor an `https` origin",
-                "`null` is neither an `http` nor an `https` origin",
-                "`http://localhost:*` stands for every port",
-                "`http://[::1]:3000` has a host that no filter takes",
-                "`https://a_b.example` has a host that no filter takes",
-                "`PURGE` is no method that a filter names",
+                "`tauri://localhost` is not an `http` or `https` origin",
+                "`null` is not an `http` or `https` origin",
+                "`http://localhost:*` matches every port",
+                "`http://[::1]:3000` has a host that a filter does not accept",
+                "`https://a_b.example` has a host that a filter does not accept",
+                "`PURGE` is not a method that a filter accepts",
                 "`*` in `allow_headers`",
                 "`max_age = 0`",
             ],
         ),
-        ("/gateway/many", &["`allowOrigins` has 65 values: a filter takes 64"]),
-        ("/gateway/long", &["is 261 bytes long: a filter takes 253"]),
+        ("/gateway/many", &["`allowOrigins` has 65 values: a filter accepts 64"]),
+        ("/gateway/long", &["has 261 bytes: a filter accepts 253"]),
         ("/gateway/shared", &["`/gateway/shared` has handlers whose policies differ"]),
     ] {
         let errors = filter(path).expect_err(path);

@@ -10,7 +10,8 @@ mod meaning;
 mod proxied;
 mod schema;
 
-use cors_runtime::{GatewayError, HttpCorsFilter, policies};
+use cors_devtools::{GatewayError, HttpCorsFilter, http_cors_filters};
+use cors_runtime::policies;
 
 /// The paths of `api.rs` that a gateway can be told of.
 const PATHS: [&str; 3] = ["/gateway/public", "/gateway/app", "/gateway/any-header"];
@@ -31,7 +32,7 @@ const ORIGINS: [&str; 11] = [
 ];
 
 fn filter(path: &str) -> Result<HttpCorsFilter, Vec<GatewayError>> {
-    let rules = policies().http_cors_filters();
+    let rules = http_cors_filters(&policies());
     let rule = rules.into_iter().find(|rule| rule.path == path).expect(path);
     assert!(rule.handlers.iter().all(|handler| handler.module == api::MODULE));
     rule.filter

@@ -1,6 +1,6 @@
 //! What a filter means, in the words of the specification.
 
-use cors_runtime::HttpCorsFilter;
+use cors_devtools::HttpCorsFilter;
 use url::Url;
 
 const ANY: &str = "*";
@@ -18,7 +18,7 @@ impl Gateway {
             // A `*` is no character of a URL's host, and this one is of no host here.
             let (is_pattern, allowed) = match allowed.split_once("://*.") {
                 Some((scheme, rest)) => (true, format!("{scheme}://{rest}")),
-                None => (false, (*allowed).to_owned()),
+                None => (false, allowed.clone()),
             };
             let matches = |(s, h, p): (String, String, u16)| {
                 let is_host = match is_pattern {
@@ -33,7 +33,7 @@ impl Gateway {
 
     /// Whether its `Access-Control-Allow-Methods` has that method.
     pub fn lists(&self, method: &str) -> bool {
-        self.0.allow_methods.contains(&method)
+        self.0.allow_methods.iter().any(|listed| listed == method)
     }
 }
 

@@ -64,3 +64,48 @@ the other is not
     POST /orders from https://any.example
     403 | vary: Origin
 ";
+
+/// `enforce` without `allow_credentials`.
+pub const COOKIES: &str = "
+an allowed origin can post anonymously
+    POST /feedback from https://partner.example | sec-fetch-site: cross-site
+    200 thanks | allow-origin: https://partner.example | vary: Origin
+but not with the cookies of the user
+    POST /feedback from https://partner.example | sec-fetch-site: cross-site | cookie: session=1
+    403 | vary: Origin
+a form of another site is rejected
+    POST /feedback from https://evil.example | sec-fetch-site: cross-site
+    403 | vary: Origin
+";
+
+/// A server on a developer's machine.
+pub const LOCAL: &str = "
+a page of ours
+    POST /tools from http://localhost:5173 | host: localhost:8080 | content-type: application/json
+        | sec-fetch-site: same-site | sec-fetch-mode: cors
+    200 {} | allow-origin: http://localhost:5173 | vary: Origin
+a name that was rebound
+    POST /tools from http://evil.example:8080 | host: evil.example:8080 | sec-fetch-site: same-origin
+    403 | vary: Origin
+a form of another page
+    POST /tools from https://evil.example | host: localhost:8080 | sec-fetch-site: cross-site
+    403 | vary: Origin
+";
+
+/// An MCP server.
+pub const MCP: &str = "
+a page may send what the protocol needs
+    preflight POST /mcp from https://inspector.example.com | host: localhost:8080
+    204 | allow-headers: authorization, content-type, last-event-id, mcp-protocol-version, mcp-session-id
+        | allow-methods: GET, POST, DELETE | allow-origin: https://inspector.example.com
+        | max-age: 600 | vary: preflight
+and read the session
+    POST /mcp from https://inspector.example.com | host: localhost:8080 | sec-fetch-site: cross-site
+    200 | allow-origin: https://inspector.example.com | expose-headers: mcp-session-id | vary: Origin
+a client that is not a browser passes
+    POST /mcp | host: localhost:8080
+    200 | vary: Origin
+an origin that is not listed gets 403, as the specification of MCP requires
+    POST /mcp from https://evil.example | host: localhost:8080 | sec-fetch-site: cross-site
+    403 | vary: Origin
+";

@@ -1,19 +1,17 @@
-//! The guide's examples, compiled and run with the crates that they name. A recipe ends in a hidden
-//! line that sends it the requests of a table in here.
+//! The guide's examples, compiled and run with the crates that they name. A tag of an example selects the check that
+//! follows it: see `build.rs`.
 
 #[allow(dead_code, reason = "the notation of another suite, which uses the rest")]
 #[path = "../behaviour/case.rs"]
 mod case;
-pub mod defaults;
-/// What the guide includes and `cors-runtime` compiles.
+mod defaults;
 #[cfg(doctest)]
-mod console_pages {}
-/// The guide itself, as `cors-runtime` has it.
-#[cfg(doctest)]
-#[path = "../../cors-runtime/src/guide_pages.rs"]
-mod guide;
-pub mod moving;
-pub mod recipes;
+mod pages {
+    include!(concat!(env!("OUT_DIR"), "/pages.rs"));
+}
+mod moving;
+mod recipes;
+mod refusals;
 mod written;
 
 use actix_http::Request;
@@ -25,7 +23,13 @@ use actix_web::{
     test::{TestRequest, call_service, init_service},
 };
 
+pub use recipes::without_the_seconds;
 pub use written::Written;
+
+/// What the examples answer, by tag.
+pub mod answers {
+    pub use crate::{defaults::*, moving::*, recipes::*, refusals::*};
+}
 
 /// Starts a recipe's application, and sends it every request of a table.
 pub async fn check<T, B>(
@@ -48,7 +52,7 @@ where
     app
 }
 
-/// Logs in at `/login`, and sends every request of a table with the cookie that this gave.
+/// Logs in at `/login`, and sends every request of a table with the cookie of the response.
 pub async fn check_logged_in<S, B>(app: &S, cases: &str)
 where
     S: Service<Request, Response = ServiceResponse<B>, Error = Error>,

@@ -1,14 +1,20 @@
 use std::{
     io,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, LazyLock, Mutex, PoisonError},
 };
 
-/// In place of the terminal that a log goes to.
+/// Memory in place of the terminal that a log goes to.
 #[derive(Clone, Default)]
 pub struct Written(Arc<Mutex<Vec<u8>>>);
 
 impl Written {
-    /// What was written so far.
+    /// The one log of the process. Each example that logs is a process of its own.
+    pub fn shared() -> Self {
+        static SHARED: LazyLock<Written> = LazyLock::new(Written::default);
+        SHARED.clone()
+    }
+
+    /// Returns the log so far.
     pub fn text(&self) -> String {
         let written = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         String::from_utf8_lossy(&written).into_owned()

@@ -1,7 +1,13 @@
 //! The CORS check of a response, by the table of
 //! <https://fetch.spec.whatwg.org/#cors-protocol-and-credentials>.
 
-use actix_web::{HttpResponse, error::ErrorBadRequest, test::TestRequest};
+use actix_web::{
+    App, HttpResponse,
+    dev::{Service, ServiceResponse},
+    error::ErrorUnauthorized,
+    http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue},
+    test::{TestRequest, init_service},
+};
 
 use super::{APP, request, respond, server};
 use crate::{Blocked, Browser, ResponseType};
@@ -99,14 +105,34 @@ async fn an_origin_of_another_scheme_is_a_tuple() {
 }
 
 #[actix_web::test]
-async fn an_error_that_leaves_the_application_is_a_response_without_headers() {
-    let app = actix_web::test::init_service(actix_web::App::new().wrap_fn(|_, _| async {
-        Err::<actix_web::dev::ServiceResponse, _>(ErrorBadRequest("no"))
+async fn an_error_without_cors_headers_is_blocked() {
+    let login = |_, _: &_| async { Err::<ServiceResponse, _>(ErrorUnauthorized("log in")) };
+    let app = init_service(App::new().wrap_fn(login)).await;
+    let no = Browser::at(APP).fetch(&app, TestRequest::get()).await.unwrap_err();
+    assert!(matches!(no, Blocked::Origin { status, .. } if status == 401), "{no}");
+}
+
+/// A server sends `Error::error_response`, which runs the response mappers that middleware adds.
+#[actix_web::test]
+async fn an_error_has_the_headers_that_an_outer_middleware_adds() {
+    let login = |_, _: &_| async { Err::<ServiceResponse, _>(ErrorUnauthorized("log in")) };
+    let app = init_service(App::new().wrap_fn(login).wrap_fn(|request, service| {
+        let response = service.call(request);
+        async {
+            response.await.map_err(|mut error| {
+                error.add_response_mapper(|mut response| {
+                    let any = HeaderValue::from_static("*");
+                    response.headers_mut().insert(ACCESS_CONTROL_ALLOW_ORIGIN, any);
+                    response
+                });
+                error
+            })
+        }
     }))
     .await;
-    let no = Browser::at(APP).fetch(&app, TestRequest::get()).await.unwrap_err();
-    let wanted = ErrorBadRequest("no").as_response_error().status_code();
-    assert!(matches!(no, Blocked::Origin { status, .. } if status == wanted), "{no}");
+    let seen = Browser::at(APP).fetch(&app, TestRequest::get()).await.expect("shared");
+    assert_eq!(seen.status(), 401);
+    assert_eq!(seen.text().await.expect("a body"), "log in");
 }
 
 #[actix_web::test]
@@ -120,7 +146,7 @@ async fn the_text_names_the_page_the_header_and_the_rule() {
          the response (200) has `Access-Control-Allow-Origin: *`, which does not count for a \
          request with credentials; only `https://app.example.com` does\n   \
          rule: https://fetch.spec.whatwg.org/#concept-cors-check\n    \
-         see: https://docs.rs/cors-runtime/latest/cors_runtime/guide/console_messages/\
+         see: https://docs.rs/cors-browser/latest/cors_browser/console_messages/\
          wildcard_origin_not_allowed/"
     );
 }

@@ -1,6 +1,6 @@
 //! Fetch's lists, each against a list written down a second time, from the standard's text.
 
-use actix_web::http::{
+use http::{
     Method,
     header::{HeaderName, HeaderValue},
 };

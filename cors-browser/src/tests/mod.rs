@@ -1,12 +1,15 @@
 //! The client against handlers that write their CORS headers by hand, right and wrong.
+#![cfg(feature = "actix-web")]
 
 mod cache;
 mod check;
+mod console_messages;
 mod filter;
 mod lists;
 mod preflight;
 mod redirect;
 mod sent;
+mod trace;
 mod web_platform;
 
 use std::{cell::RefCell, rc::Rc};

@@ -36,6 +36,16 @@ async fn fetch_metadata_tells_the_site_to_trustworthy_urls() {
         (APP, "https://example.org/", Some("cross-site")),
         (APP, "http://localhost:8080/", Some("cross-site")),
         (APP, "http://api.example.com/", None),
+        ("https://octocat.github.io", "https://hubot.github.io/", Some("cross-site")),
+        ("https://octocat.github.io", "https://github.io/", Some("cross-site")),
+        ("https://octocat.github.io", "https://api.octocat.github.io/", Some("same-site")),
+        ("https://shop.co.uk", "https://evil.co.uk/", Some("cross-site")),
+        ("https://www.shop.co.uk", "https://api.shop.co.uk/", Some("same-site")),
+        ("https://a.city.kawasaki.jp", "https://b.city.kawasaki.jp/", Some("same-site")),
+        ("https://a.b.kawasaki.jp", "https://c.b.kawasaki.jp/", Some("cross-site")),
+        ("https://x.a.b.kawasaki.jp", "https://a.b.kawasaki.jp/", Some("same-site")),
+        ("https://www.intranet", "https://api.www.intranet/", Some("same-site")),
+        ("http://app.localhost:1", "http://api.localhost:2/", Some("cross-site")),
         ("http://localhost:1", "http://localhost:2/", Some("same-site")),
         ("http://127.0.0.1:1", "http://127.0.0.1:2/", Some("same-site")),
         ("http://127.0.0.1", "http://126.0.0.1/", None),
@@ -191,7 +201,51 @@ async fn a_websocket_tells_its_origin_and_needs_a_101() {
 }
 
 #[test]
-#[should_panic(expected = "`app.example.com` is not the URL of a page")]
+fn an_error_about_a_page_says_what_to_write() {
+    for (page, write) in [
+        ("app.example.com", "https://app.example.com"),
+        ("localhost:3000", "http://localhost:3000"),
+        ("127.0.0.1:3000/books", "http://127.0.0.1:3000"),
+        ("example.com:8443", "https://example.com:8443"),
+        ("books", "https://app.example.com"),
+        ("me@example.com", "https://app.example.com"),
+        ("", "https://app.example.com"),
+        ("/books", "https://app.example.com"),
+    ] {
+        let error = page.parse::<Browser>().expect_err(page);
+        assert_eq!(
+            error.to_string(),
+            format!("`{page}` is not the URL of a page: write `{write}`")
+        );
+    }
+}
+
+#[test]
+#[should_panic(
+    expected = "`localhost:3000` is not the URL of a page: write `http://localhost:3000`"
+)]
 fn a_page_is_at_a_url() {
-    let _ = Browser::at("app.example.com");
+    let _ = Browser::at("localhost:3000");
+}
+
+#[test]
+#[should_panic(expected = "`localhost:80` is not the URL of a server: write `http://localhost`")]
+fn a_server_is_at_a_url() {
+    let _ = Browser::at(APP).with_server("localhost:80");
+}
+
+#[actix_web::test]
+async fn a_request_without_a_path_says_what_to_write() {
+    let (app, log) = server(|_| respond(200, &[("access-control-allow-origin", "*")])).await;
+    for (written, write) in [
+        ("books", "/books"),
+        ("localhost:8080", "http://localhost:8080/"),
+        ("api.example.com", "https://api.example.com/"),
+    ] {
+        let no = Browser::at(APP).fetch(&app, request("GET", written)).await.unwrap_err();
+        assert!(matches!(no, Blocked::InvalidUrl { .. }), "{no}");
+        let reason = format!("`{written}` is neither a path nor a URL: write `{write}`");
+        assert_eq!(no.reason(), reason);
+    }
+    assert!(log.all().is_empty(), "nothing was sent");
 }

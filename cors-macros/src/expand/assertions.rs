@@ -25,7 +25,7 @@ pub(crate) fn of_values(pending: &PendingChecks, runtime: &Runtime) -> TokenStre
     if pending.lists.iter().any(|list| list.listing.inherited().next().is_some())
         && let Some(inherited) = policy::inherited(&pending.base, &private)
     {
-        tokens.extend(quote!(const __CORS_INHERITED: #runtime::Policy = #inherited;));
+        tokens.extend(quote!(const __CORS_INHERITED: &#runtime::Policy = #inherited;));
     }
     let served = pending.served.as_ref();
     let served: Option<Vec<&str>> =
@@ -75,7 +75,7 @@ fn of_list(list: &PendingList, rules: Rules<'_>, private: &TokenStream) -> Token
         Element::Literal { value, .. } => quote!(#private::Values::Texts(&[#value])),
         Element::Const(expr) => policy::values(key, expr, private),
         Element::Inherited { .. } => {
-            quote!(#private::Values::Texts(__CORS_INHERITED.#key_name()))
+            quote!(#private::Values::Texts(__CORS_INHERITED.#key_name().as_static()))
         }
     });
     let inherited = listing.inherited().next();
@@ -106,7 +106,7 @@ fn of_list(list: &PendingList, rules: Rules<'_>, private: &TokenStream) -> Token
     }
     if let Some((_, at)) = inherited {
         let key = key.name();
-        let arguments = quote!(&__CORS_INHERITED, #key);
+        let arguments = quote!(__CORS_INHERITED, #key);
         tokens.extend(call(&quote!(#private::assert::inherited), at, &arguments));
     }
     for (index, at) in undecided {
@@ -179,12 +179,12 @@ pub(crate) fn of_policy(
     runtime: &Runtime,
 ) -> TokenStream {
     let private = runtime.private();
-    let mut tokens = quote!(const __CORS_POLICY: #runtime::Policy = #policy;);
+    let mut tokens = quote!(const __CORS_POLICY: &#runtime::Policy = &#policy;);
     if let Some(served) = checked.pending().served.as_deref() {
         for Extractor { needed, parameter, at } in checked.extractors() {
             let needed = format_ident!("{needed:?}");
             let arguments = quote!(
-                &__CORS_POLICY, &[#(#served),*], #parameter, #private::Needed::#needed
+                __CORS_POLICY, &[#(#served),*], #parameter, #private::Needed::#needed
             );
             tokens.extend(call(&quote!(#private::assert::extractor), at, &arguments));
         }

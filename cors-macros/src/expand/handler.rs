@@ -40,7 +40,7 @@ pub(crate) fn expand(
         #values
         #policy
         #handler
-        let __cors = #private::RouteCors::new(&__CORS_HANDLER);
+        let __cors = #private::HandlerCors::new(&__CORS_HANDLER);
         #(#registrations)*
     };
     let served = editor::not_in_editor(&served, &private);
@@ -144,15 +144,13 @@ fn registration(
     let guards = route.guards.iter().map(|guard: &Path| quote!(.guard(#private::fn_guard(#guard))));
     let name = &function.signature.ident;
     let registered = quote!(__cors.route(#index) #(#guards)*);
+    let handler = at_attribute(quote!(#private::to), quote!(#name));
     if route.wraps.is_empty() {
-        let arguments = quote!(#registered, __config, #name);
-        let register = at_attribute(quote!(#private::register), arguments);
-        return quote!(#register;);
+        return quote!(#registered.register(__config, #handler););
     }
     let wraps = &route.wraps;
-    let to = at_attribute(quote!(#private::to), quote!(#name));
     quote! {
-        #registered.register_wrapped(__config, #to, |__resource| {
+        #registered.register_wrapped(__config, #handler, |__resource| {
             __resource #(.wrap(#wraps))*
         });
     }

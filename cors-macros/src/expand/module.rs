@@ -29,13 +29,13 @@ pub(crate) fn expand(
         }
         Err(_) => {
             let policy = policy::refused(runtime);
-            quote!(const __CORS_POLICY: #runtime::Policy = #policy;)
+            quote!(const __CORS_POLICY: &#runtime::Policy = &#policy;)
         }
     };
     let name = &module.ident;
     let around = quote! {
         impl #private::ModulePolicy for #name::__CorsModule {
-            const POLICY: #runtime::Policy = {
+            const POLICY: &'static #runtime::Policy = {
                 #values
                 #policy
                 __CORS_POLICY

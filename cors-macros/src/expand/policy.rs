@@ -2,7 +2,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::{Block, Expr, Stmt};
 
-use cors_rules::{enforce::Enforce, key::Key};
+use cors_rules::key::Key;
 
 use super::{Runtime, ends, respanned};
 use crate::{
@@ -10,32 +10,39 @@ use crate::{
     syntax::source::source,
 };
 
-/// The policy as a const expression.
+/// The policy as a const expression: a call for each key that is written.
 pub(crate) fn expand(policy: &CheckedPolicy, runtime: &Runtime) -> TokenStream {
     let private = runtime.private();
-    let keys = keys(policy, &private);
-    let mut tokens = quote!(#runtime::Policy::of(#private::Keys { #keys ..#private::Keys::NONE }));
-    if let Some(base) = inherited(&policy.pending().base, &private) {
-        tokens.extend(quote!(.extending(#base)));
+    let own = own(policy, runtime);
+    match inherited(&policy.pending().base, &private) {
+        Some(base) => quote!({
+            const __CORS_OWN: &#runtime::Policy = &#own;
+            const __CORS_BASE: &#runtime::Policy = #base;
+            __CORS_OWN.over(__CORS_BASE)
+        }),
+        None => own,
     }
-    tokens
 }
 
-/// The policy below this one: the shared one that it names, and the module's below that.
+/// The policy that this one inherits from, by reference: the shared one that it names, merged with
+/// that of the module.
 pub(super) fn inherited(base: &Base, private: &TokenStream) -> Option<TokenStream> {
     let module = base.module.as_ref();
     let module = module.map(|module| quote!(<#module as #private::ModulePolicy>::POLICY));
     let shared =
         base.shared.as_ref().map(|shared| given(shared, &quote!(#private::shared), private));
     match (shared, module) {
-        (Some(shared), Some(module)) => Some(quote!(#shared.extending(#module))),
-        (Some(shared), None) => Some(shared),
+        (Some(shared), Some(module)) => Some(quote!(&{
+            const __CORS_SHARED: &#private::Policy = &#shared;
+            __CORS_SHARED.over(#module)
+        })),
+        (Some(shared), None) => Some(quote!(&#shared)),
         (None, module) => module,
     }
 }
 
-/// The value of an expression that stands for one value, at its own place: what it is instead is
-/// told there.
+/// The value of an expression of one value, at the user's span, so that an error of its type is
+/// reported there.
 pub(super) fn given(expr: &impl ToTokens, of: &TokenStream, private: &TokenStream) -> TokenStream {
     let (start, end) = ends(expr);
     let of = respanned(of.clone(), start);
@@ -47,58 +54,47 @@ pub(super) fn given(expr: &impl ToTokens, of: &TokenStream, private: &TokenStrea
     })
 }
 
-/// Stands where a policy was refused.
+/// Replaces a policy with an error.
 pub(crate) fn refused(runtime: &Runtime) -> TokenStream {
-    quote!(#runtime::Policy::REFUSED)
+    quote!(#runtime::Policy::ERRONEOUS)
 }
 
-fn keys(policy: &CheckedPolicy, private: &TokenStream) -> TokenStream {
-    let mut keys = TokenStream::new();
+/// The policy of the keys that are written here.
+fn own(policy: &CheckedPolicy, runtime: &Runtime) -> TokenStream {
+    let private = runtime.private();
+    let mut own = quote!(#runtime::Policy::UNSET);
     for (key, value) in policy.values() {
-        let name = format_ident!("{}", key.name());
-        let value = match (key, value) {
-            (Key::Origins, value) => origin_source(value, private),
-            (_, value) => checked(*key, value, private),
-        };
-        let value = quote!(::core::option::Option::Some(#value));
-        keys.extend(match key {
+        let setter = format_ident!("{}", key.name());
+        let value = expand_value(*key, value, &private);
+        let set = quote!(#private::set::#setter(#own, #value));
+        own = match key {
             // The branch that is not taken leaves nothing in the binary.
-            Key::DebugOrigins => quote! {
-                #name: if ::core::cfg!(debug_assertions) {
-                    #value
-                } else {
-                    ::core::option::Option::None
-                },
-            },
-            _ => quote!(#name: #value,),
-        });
+            Key::DebugOrigins => {
+                quote!(if ::core::cfg!(debug_assertions) { #set } else { #own })
+            }
+            _ => set,
+        };
     }
-    keys
+    own
 }
 
-fn checked(key: Key, value: &CheckedValue, private: &TokenStream) -> TokenStream {
+fn expand_value(key: Key, value: &CheckedValue, private: &TokenStream) -> TokenStream {
     let name = const_name(key);
+    let list = |list: TokenStream| match key {
+        Key::Origins => quote!(#private::OriginSource::listed(#list)),
+        _ => quote!(#private::List::new(#list)),
+    };
     match value {
-        CheckedValue::Strings(strings) => quote!(&[#(#strings),*]),
+        CheckedValue::Strings(strings) => list(quote!(&[#(#strings),*])),
         CheckedValue::Pending if key == Key::MaxAge => name.into_token_stream(),
-        CheckedValue::Pending => quote!(#name.list()),
+        CheckedValue::Pending => list(quote!(#name.list())),
         CheckedValue::Flag(flag) => flag.to_token_stream(),
         CheckedValue::Seconds(seconds) => seconds.to_token_stream(),
-        CheckedValue::Enforce(form) => enforce(*form, private),
-        CheckedValue::Nobody | CheckedValue::Dynamic(_) | CheckedValue::DynamicAsync(_) => {
-            TokenStream::new()
+        CheckedValue::Enforce(form) => {
+            let form = format_ident!("{form:?}");
+            quote!(#private::Enforce::#form)
         }
-    }
-}
-
-fn enforce(form: Enforce, private: &TokenStream) -> TokenStream {
-    let form = format_ident!("{form:?}");
-    quote!(#private::Enforce::#form)
-}
-
-fn origin_source(origins: &CheckedValue, private: &TokenStream) -> TokenStream {
-    match origins {
-        CheckedValue::Nobody => quote!(#private::OriginSource::Nobody),
+        CheckedValue::Nobody => quote!(#private::OriginSource::None),
         CheckedValue::Dynamic(expr) => {
             let (written, expr) = (written(expr), boxed(expr, "", private));
             quote!(#private::OriginSource::Dynamic(#written, || #expr))
@@ -106,10 +102,6 @@ fn origin_source(origins: &CheckedValue, private: &TokenStream) -> TokenStream {
         CheckedValue::DynamicAsync(expr) => {
             let (written, expr) = (written(expr), boxed(expr, "_async", private));
             quote!(#private::OriginSource::DynamicAsync(#written, || #expr))
-        }
-        list => {
-            let list = checked(Key::Origins, list, private);
-            quote!(#private::OriginSource::Listed(#list))
         }
     }
 }
@@ -196,7 +188,7 @@ pub(super) fn values(key: Key, expr: &Expr, private: &TokenStream) -> TokenStrea
     quote!({
         #[allow(unused_imports)]
         use #private::NeitherTextNorTexts as _;
-        const { #listed #value }.values(#source)
+        const { &#listed #value }.values(#source)
     })
 }
 

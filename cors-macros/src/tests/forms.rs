@@ -39,7 +39,7 @@ const FORMS: &[(&str, &str)] = &[
     ("origins = \"*\", methods = GET | POST", "write `[GET, POST]`"),
     ("origins = \"*\", methods = \"GET, POST\"", "write a list: `[\"GET\", \"POST\"]`"),
     ("origins = \"*\", allow_headers = content-type", "write `allow_headers = \"content-type\"`"),
-    ("origins = \"*\", allow_headers = \"a b\"", "write a list: `[\"a\", \"b\"]`"),
+    ("origins = \"*\", allow_headers = \"x-a x-b\"", "write a list: `[\"x-a\", \"x-b\"]`"),
     // Separators.
     ("origins = \"*\" max_age = 60", "write a comma before `max_age`"),
     ("origins = \"*\"; max_age = 60", "write a comma before `max_age`, not a semicolon"),

@@ -11,14 +11,18 @@ pub enum Defect {
     Several,
     /// No `://`.
     NoScheme,
+    /// `http:` or `https:` without two slashes behind it.
+    NoSlashes,
+    /// A range of IP addresses: `192.168.0.0/24`, `192.168.*.*`.
+    IpRange,
     /// A scheme with a byte that schemes do not have.
     Scheme,
-    /// A scheme that `http` or `https` was meant to be.
+    /// A scheme one edit away from `http` or `https`.
     SchemeTypo,
     /// Over 64 bytes of scheme.
     SchemeTooLong,
-    /// `file`, whose origins are opaque.
-    File,
+    /// A scheme that no page's origin has, such as `file` or `wss`.
+    PagelessScheme,
     /// Something behind the host and port: a `/` at the least.
     Path,
     /// A `?`.
@@ -67,7 +71,7 @@ impl Defect {
         match self {
             Self::Empty => "is not a host: it is empty",
             Self::WhiteSpace => "is not a host: it has white space around it",
-            Self::Several => "is not a host: it holds more than one",
+            Self::Several => "is not a host: it is a list in one string",
             Self::Path | Self::Query | Self::Fragment | Self::UserInfo => {
                 "is not a host: it has more than a host and a port"
             }
@@ -91,12 +95,14 @@ impl Defect {
             Self::Empty => "is not an origin: it is empty",
             Self::Regex => "is not an origin: it is a regular expression",
             Self::WhiteSpace => "is not an origin: it has white space around it",
-            Self::Several => "is not an origin: it holds more than one",
+            Self::Several => "is not an origin: it is a list in one string",
+            Self::NoSlashes => "is not an origin: it has no `//` behind its scheme",
+            Self::IpRange => "is not an origin: it is a range of IP addresses",
             Self::NoScheme => "is not an origin: it has no scheme",
             Self::Scheme => "is not an origin: the text before its `://` is not a scheme",
-            Self::SchemeTypo => "is not an origin: its scheme is `http` or `https` misspelt",
+            Self::SchemeTypo => "is not an origin: its scheme is `http` or `https`, misspelled",
             Self::SchemeTooLong => "is not an origin: its scheme is longer than 64 bytes",
-            Self::File => "is not an origin: a page loaded from a file has none",
+            Self::PagelessScheme => "is not an origin: no page's origin has this scheme",
             Self::Path => "is not an origin: it has a path",
             Self::Query => "is not an origin: it has a query",
             Self::Fragment => "is not an origin: it has a fragment",
@@ -124,31 +130,35 @@ impl Defect {
         }
     }
 
-    /// The help where no origin to write instead can be derived.
-    pub(super) const fn advice(self) -> Option<&'static str> {
-        Some(match self {
+    /// The help if no correction can be derived.
+    pub(super) const fn advice(self) -> &'static str {
+        match self {
             Self::Empty => "leave it out, or write an origin, as in `https://app.example.com`",
             Self::Regex => {
                 "write `https://*.example.com` for subdomains, or `origins = dynamic(…)` for what no \
-                 pattern says"
+                 pattern can express"
             }
             Self::Asterisk => {
-                "write `https://*.example.com` for subdomains, `https://example.com:*` for any port, \
-                 or `*` alone for every origin"
+                "write `https://*.example.com` for subdomains, `https://*-team.example.com` for names \
+                 with that ending, `https://example.com:*` for any port, or `\"*\"` for every origin"
             }
             Self::Several => {
                 "write a list, such as `[\"https://a.example.com\", \"https://b.example.com\"]`"
             }
-            Self::File => "serve the page over HTTP, for instance from `http://localhost:*`",
-            Self::NoScheme | Self::Scheme | Self::NoHost | Self::HostByte | Self::EmptyLabel => {
-                "write scheme, host and port, as in `https://app.example.com:8443`"
+            Self::PagelessScheme => {
+                "write the origin of the page that sends the requests, as in `https://app.example.com`"
+            }
+            Self::IpRange => {
+                "list each address, or write `origins = dynamic(…)` to check the range"
             }
             Self::Port => "write a port of 1 to 65535, or `*` for any",
             Self::Ipv6 => "write the address in brackets, as in `http://[::1]:8080`",
             Self::IpSubdomains => "list each address, as in `http://127.0.0.1:8080`",
-            Self::Punycode => "write the value of `location.origin` on a page of that site",
+            Self::Punycode | Self::Unicode => {
+                "write the value of `location.origin` on a page of that site"
+            }
             Self::Ipv4 => "write the address with four numbers, as in `http://127.0.0.1:8080`",
-            _ => return None,
-        })
+            _ => "write scheme, host and port, as in `https://app.example.com:8443`",
+        }
     }
 }

@@ -1,21 +1,49 @@
-//! The grammar of a host, under both parsers.
+//! The grammar of hosts, for patterns and for received origins.
 
-use super::{Defect, LONGEST_HOST, ip, labels};
+use super::{Defect, LONGEST_HOST, ip, is_web, labels};
 use crate::ascii;
 
+/// The form of a host without a wildcard.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     Domain,
     Ip,
+    /// Bytes without a structure, of a scheme other than `http` and `https`.
+    Opaque,
 }
 
-/// A host as a browser serializes it: <https://url.spec.whatwg.org/#concept-host-serializer>, its
-/// labels narrowed to `a-z 0-9 _ -`.
+/// The hosts that a pattern matches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wildcard<'a> {
+    /// No wildcard: the host alone.
+    None,
+    /// `*.` before a domain: every name below it.
+    Subdomains,
+    /// `*-team.` before a domain: each name one label below it whose label ends in this string and
+    /// has at least one byte before it.
+    LabelEnding(&'a str),
+    /// `*` alone: any host of the scheme.
+    AnyHost,
+}
+
+/// Parses a host as a browser serializes it: <https://url.spec.whatwg.org/#concept-host-serializer>.
 ///
-/// The `_` is no letter of a host in the `Origin` header's own grammar. Browsers send it all the
-/// same, since it is no [forbidden domain code point](https://url.spec.whatwg.org/#forbidden-domain-code-point)
-/// and pages are served from such names.
-pub(super) const fn kind(host: &str) -> Result<Kind, Defect> {
+/// Labels are narrowed to `a-z 0-9 _ -`. The `_` is not in the `Origin` header's own grammar, but it
+/// is no [forbidden domain code point](https://url.spec.whatwg.org/#forbidden-domain-code-point), so
+/// browsers send it.
+pub(super) const fn parse(host: &str, scheme: &str) -> Result<Kind, Defect> {
+    match parse_web(host) {
+        Err(_) if !is_web(scheme) && !matches!(host.as_bytes(), [b'[', ..]) => {
+            match opaque_defect(host) {
+                Some(defect) => Err(defect),
+                None => Ok(Kind::Opaque),
+            }
+        }
+        parsed => parsed,
+    }
+}
+
+const fn parse_web(host: &str) -> Result<Kind, Defect> {
     let bytes = host.as_bytes();
     let len = bytes.len();
     if len == 0 {
@@ -45,24 +73,67 @@ pub(super) const fn kind(host: &str) -> Result<Kind, Defect> {
     }
 }
 
-/// A host of a pattern: whether `*.` stands before it, and the rest.
-pub(super) const fn pattern(host: &str) -> Result<(bool, &str), Defect> {
-    let [b'*', b'.', ..] = host.as_bytes() else {
-        return match kind(host) {
-            Ok(_) => Ok((false, host)),
-            Err(defect) => Err(defect),
-        };
+/// The first defect of an opaque host: <https://url.spec.whatwg.org/#forbidden-host-code-point>. A `*`
+/// is excluded too, so that no origin reads like a pattern.
+const fn opaque_defect(host: &str) -> Option<Defect> {
+    let bytes = host.as_bytes();
+    if bytes.is_empty() {
+        return Some(Defect::NoHost);
+    }
+    if bytes.len() > LONGEST_HOST {
+        return Some(Defect::HostTooLong);
+    }
+    let mut i = 0;
+    while i < bytes.len() {
+        match bytes[i] {
+            b'*' => return Some(Defect::Asterisk),
+            0x80.. => return Some(Defect::Unicode),
+            b'#' | b'/' | b':' | b'<' | b'>' | b'?' | b'@' | b'[' | b'\\' | b']' | b'^' | b'|' => {
+                return Some(Defect::HostByte);
+            }
+            0x21..=0x7E => {}
+            _ => return Some(Defect::HostByte),
+        }
+        i += 1;
+    }
+    None
+}
+
+/// Parses the host of a pattern. Returns its wildcard, and the domain or host behind the wildcard.
+pub(super) const fn parse_pattern<'a>(
+    host: &'a str,
+    scheme: &str,
+) -> Result<(Wildcard<'a>, &'a str), Defect> {
+    let (wildcard, domain) = match host.as_bytes() {
+        [b'*', b'.', ..] => (Wildcard::Subdomains, ascii::tail(host, 2)),
+        [b'*', b'-', ..] => {
+            let Some(dot) = ascii::find(host, b'.', 0) else {
+                return Err(Defect::Asterisk);
+            };
+            let ending = ascii::slice(host, 1, dot);
+            if let Some(defect) = labels::ending_defect(ending) {
+                return Err(defect);
+            }
+            (Wildcard::LabelEnding(ending), ascii::tail(host, dot + 1))
+        }
+        [b'*'] if !is_web(scheme) => return Ok((Wildcard::AnyHost, "")),
+        _ => {
+            return match parse(host, scheme) {
+                Ok(_) => Ok((Wildcard::None, host)),
+                Err(defect) => Err(defect),
+            };
+        }
     };
-    let domain = ascii::tail(host, 2);
-    match kind(domain) {
+    match parse_web(domain) {
+        // The `*` counts as the one byte that it replaces at least.
         Ok(Kind::Domain) if host.len() > LONGEST_HOST => Err(Defect::HostTooLong),
-        Ok(Kind::Domain) => Ok((true, domain)),
-        Ok(Kind::Ip) => Err(Defect::IpSubdomains),
+        Ok(Kind::Domain) => Ok((wildcard, domain)),
+        Ok(_) => Err(Defect::IpSubdomains),
         Err(defect) => Err(defect),
     }
 }
 
-/// Whether a request to the host cannot leave the machine:
+/// Whether requests to the host never leave the machine:
 /// <https://w3c.github.io/webappsec-secure-contexts/#is-origin-trustworthy>.
 pub(super) const fn is_loopback(host: &str) -> bool {
     ascii::equal(host, "localhost")

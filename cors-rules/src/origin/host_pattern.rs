@@ -1,15 +1,15 @@
 //! The names that a server is called by: what `hosts` lists, and what a request says.
 
-use super::{Defect, Port, correction, host, labels, pattern};
+use super::{Defect, Port, Wildcard, correction, host, labels, pattern, scheme_end};
 use crate::{
     Rule, Text, Violation, ascii,
-    several::{self, Values},
+    split_list::{self, Values},
 };
 
 /// A host as `hosts` lists it: `api.example.com`, `*.example.com`, `localhost:*`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct HostPattern<'a> {
-    subdomains: bool,
+    wildcard: Wildcard<'a>,
     host: &'a str,
     port: Port,
 }
@@ -51,44 +51,38 @@ impl<'a> HostPattern<'a> {
                 Err(defect) => return Err(defect),
             },
         };
-        match host::pattern(host) {
-            Ok((subdomains, host)) => Ok(Self { subdomains, host, port }),
+        match host::parse_pattern(host, "https") {
+            Ok((wildcard, host)) => Ok(Self { wildcard, host, port }),
             Err(defect) => Err(defect),
         }
     }
 
-    /// The host, without `*.`.
-    #[must_use]
-    pub const fn host(&self) -> &'a str {
-        self.host
-    }
-
-    /// Whether it stands for the host's subdomains, and not for the host.
-    #[must_use]
-    pub const fn subdomains(&self) -> bool {
-        self.subdomains
-    }
-
-    /// The ports that it matches; [`Port::Default`] is a request that names none.
-    #[must_use]
-    pub const fn port(&self) -> Port {
-        self.port
-    }
-
-    /// Whether a request for that authority is for this server: names have no case.
+    /// Whether a request for an authority is for this server. Names are compared without case.
     #[must_use]
     pub fn matches(&self, authority: &Authority<'_>) -> bool {
-        let port = match (self.port, authority.port) {
+        let matches_port = match (self.port, authority.port) {
             (Port::Any, _) | (Port::Default, None) => true,
             (Port::Number(wanted), Some(port)) => wanted == port,
             _ => false,
         };
-        port && if self.subdomains {
-            authority.is_below(self.host)
-        } else {
-            authority.host.eq_ignore_ascii_case(self.host)
-        }
+        let matches_host = match self.wildcard {
+            Wildcard::None => authority.host.eq_ignore_ascii_case(self.host),
+            Wildcard::Subdomains => authority.labels_before(self.host).is_some(),
+            Wildcard::LabelEnding(ending) => {
+                authority.labels_before(self.host).is_some_and(|label| has_ending(label, ending))
+            }
+            Wildcard::AnyHost => true,
+        };
+        matches_port && matches_host
     }
+}
+
+/// Whether a single label ends in `ending`, and is longer.
+fn has_ending(label: &str, ending: &str) -> bool {
+    let Some(start) = label.len().checked_sub(ending.len()) else { return false };
+    start > 0
+        && !label.contains('.')
+        && label.get(start..).is_some_and(|end| end.eq_ignore_ascii_case(ending))
 }
 
 impl<'a> Authority<'a> {
@@ -108,23 +102,23 @@ impl<'a> Authority<'a> {
         (!host.is_empty()).then_some(Self { host, port })
     }
 
-    /// Whether the host never leaves the machine, so that no attacker's page has its name:
-    /// <https://w3c.github.io/webappsec-secure-contexts/#is-origin-trustworthy>.
+    /// Whether requests to the host never leave the machine, so that an attacker's page cannot have
+    /// its name: <https://w3c.github.io/webappsec-secure-contexts/#is-origin-trustworthy>.
     #[must_use]
     pub fn is_loopback(&self) -> bool {
         self.host.eq_ignore_ascii_case("localhost")
-            || self.is_below("localhost")
+            || self.labels_before("localhost").is_some()
             || host::is_loopback(self.host)
     }
 
-    /// What stands before the domain has to be labels: a program that is no browser can send
-    /// `evil.example/.example.com`, and an application builds links of it.
-    fn is_below(&self, domain: &str) -> bool {
-        let Some(dot) = self.host.len().checked_sub(domain.len() + 1) else { return false };
-        let Some((labels, suffix)) = self.host.split_at_checked(dot) else { return false };
+    /// The labels before `.domain`. They are checked, since a client that is not a browser can send
+    /// `evil.example/.example.com`, and applications build links from the host.
+    fn labels_before(&self, domain: &str) -> Option<&'a str> {
+        let dot = self.host.len().checked_sub(domain.len() + 1)?;
+        let (labels, suffix) = self.host.split_at_checked(dot)?;
         let is_suffix =
             suffix.strip_prefix('.').is_some_and(|suffix| suffix.eq_ignore_ascii_case(domain));
-        is_suffix && labels.split('.').all(labels::is_one)
+        (is_suffix && labels.split('.').all(labels::is_one)).then_some(labels)
     }
 }
 
@@ -133,52 +127,62 @@ const fn is_default(port: &str) -> bool {
     ascii::equal(port, "80") || ascii::equal(port, "443")
 }
 
-const fn several_hosts(text: &str) -> Option<Text> {
-    let mut values = Values::of(text);
+const fn list_correction(text: &str) -> Option<Text> {
+    let mut values = Values::of(split_list::unbracket(text));
+    let mut list = split_list::List::NEW;
     while let Some(value) = values.next() {
-        if HostPattern::parse(value).is_err() {
-            return None;
+        match corrected_host(value) {
+            Some(host) => list = list.with(host.as_str()),
+            None => return None,
         }
     }
-    several::list(text)
+    if list.len() > 1 { list.finish() } else { None }
 }
 
-/// The violation of a text in `hosts`, with the host to write instead where one can be derived.
-pub(crate) const fn invalid_host(text: &str, defect: Defect) -> Violation {
-    let sentence = match defect {
-        Defect::Path if pattern::scheme_end(text).is_some() => "is not a host: it has a scheme",
-        defect => defect.host_sentence(),
-    };
-    let violation = Violation::new(Rule::InvalidHost, text, sentence);
-    if let Some(list) = several_hosts(text) {
-        return violation.write_list(list);
-    }
-    if ascii::equal(text, "*") {
-        return violation.help("leave `hosts` out to let any host pass");
-    }
-    let rest = match pattern::scheme_end(text) {
-        Some(colon) => ascii::tail(text, colon + 3),
-        None => ascii::trim(text),
+/// The host that a string was meant to be.
+const fn corrected_host(text: &str) -> Option<Text> {
+    let text = split_list::unquote(text);
+    let rest = match scheme_end(text) {
+        Some(colon) => ascii::tail(text, colon + "://".len()),
+        None => text,
     };
     let bytes = rest.as_bytes();
     let mut end = 0;
     while end < bytes.len() && !matches!(bytes[end], b'/' | b'?' | b'#' | b'\\') {
         end += 1;
     }
-    let rest = ascii::slice(rest, 0, end);
-    let rest = match pattern::split_port(rest) {
-        Ok((host, Some(port))) if port.is_empty() || is_default(port) => host,
-        _ => rest,
-    };
-    let meant = match pattern::split_port(rest) {
+    let authority = ascii::slice(rest, 0, end);
+    let host = match pattern::split_port(authority) {
+        Ok((host, Some(port))) if port.is_empty() || is_default(port) => {
+            Text::new().push_lowercase(host)
+        }
         Ok((host, Some(port))) => {
             Text::new().push_lowercase(host).push(":").push(correction::without_leading_zeros(port))
         }
-        _ => Text::new().push_lowercase(rest),
+        _ => Text::new().push_lowercase(authority),
     };
-    match HostPattern::parse(meant.as_str()) {
-        Ok(_) => violation.write(meant.as_str()),
-        Err(_) => violation
+    match HostPattern::parse(host.as_str()) {
+        Ok(_) => Some(host),
+        Err(_) => None,
+    }
+}
+
+/// The violation of a string in `hosts`, with the host to write instead if it can be derived.
+pub(crate) const fn invalid_host(text: &str, defect: Defect) -> Violation {
+    let sentence = match defect {
+        Defect::Path if scheme_end(text).is_some() => "is not a host: it has a scheme",
+        defect => defect.host_sentence(),
+    };
+    let violation = Violation::new(Rule::InvalidHost, text, sentence);
+    if let Some(list) = list_correction(text) {
+        return violation.write_list(list);
+    }
+    if ascii::equal(text, "*") {
+        return violation.help("leave `hosts` out to let any host pass");
+    }
+    match corrected_host(text) {
+        Some(host) => violation.write(host.as_str()),
+        None => violation
             .help("write a host as a request names it, such as `api.example.com` or `localhost:*`"),
     }
 }

@@ -76,6 +76,11 @@ pub(super) const fn ipv4(host: &str) -> Option<u32> {
     }
 }
 
+/// Whether a browser reads the host as an address of this machine: `127.1` is one.
+pub(super) const fn is_ipv4_loopback(host: &str) -> bool {
+    matches!(ipv4(host), Some(address) if address >> 24 == 127)
+}
+
 pub(super) const fn write_ipv4(address: u32) -> Text {
     let [a, b, c, d] = address.to_be_bytes();
     Text::new()

@@ -44,6 +44,14 @@ pub(super) const fn defect(host: &str) -> Option<Defect> {
     None
 }
 
+/// The first defect of the end of a label that has at least one byte before it.
+pub(super) const fn ending_defect(ending: &str) -> Option<Defect> {
+    match defect(ending) {
+        None if ending.len() >= LONGEST => Some(Defect::LabelTooLong),
+        found => found,
+    }
+}
+
 /// Whether a request may name a host with that label: names have no case.
 pub(super) fn is_one(label: &str) -> bool {
     matches!(label.len(), 1..=LONGEST)

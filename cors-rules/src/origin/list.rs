@@ -1,10 +1,10 @@
 //! What is said of a value in a list of origins.
 
-use super::{ANY, Defect, NULL, Pattern, correction, regex};
-use crate::{
-    Rule, Text, Violation, ascii,
-    several::{self, Values},
+use super::{
+    ANY, Defect, NULL, Pattern,
+    correction::{correction, is_variable, list_correction},
 };
+use crate::{Rule, Violation, ascii, split_list};
 
 impl<'a> Pattern<'a> {
     /// The pattern of a value in a list; `*` and `null` are values of a list, and no patterns.
@@ -49,52 +49,50 @@ pub const fn missing(key: &str) -> Violation {
         .help("write `origins = \"https://app.example.com\"`, or `origins = \"*\"` for every page")
 }
 
-/// The violation of a text that is no origin, with the origin to write instead where one can be
-/// derived.
+/// The violation of a string that is not an origin, with the origin or the list to write instead if it
+/// can be derived.
 pub(crate) const fn invalid(text: &str, defect: Defect) -> Violation {
     let violation = Violation::new(Rule::InvalidOrigin, text, defect.sentence());
-    if let Some(help) = of_a_word(text) {
+    if let Some(help) = word_help(text) {
         return violation.help(help);
     }
-    if let Defect::Several = defect
-        && let Some(list) = several_origins(text)
-    {
+    if let Some(list) = list_correction(text) {
         return violation.write_list(list);
     }
-    let instead = match defect {
-        Defect::Regex => regex::pattern(text),
-        _ => correction(text),
-    };
-    match instead {
-        Some(instead) => violation.write(instead.as_str()),
-        None => match defect.advice() {
-            Some(advice) => violation.help(advice),
-            None => violation,
-        },
+    if let Defect::IpRange = defect {
+        return violation.help(defect.advice());
+    }
+    match correction(text) {
+        Some(origin) => violation.write(origin.as_str()),
+        None if is_variable(text) => violation.help(
+            "write the origin itself, since variables in a string are not replaced; or write \
+             `origins = dynamic(…)` for origins that are known only at run time",
+        ),
+        None if ascii::starts_with(text, "*") => violation.help(Defect::Asterisk.advice()),
+        None => violation.help(defect.advice()),
     }
 }
 
-const fn several_origins(text: &str) -> Option<Text> {
-    let mut values = Values::of(text);
-    while let Some(value) = values.next() {
-        if Pattern::parse(value).is_err() {
-            return None;
-        }
-    }
-    several::list(text)
-}
-
-/// The help for a word in an origin's place, as other settings have them.
-const fn of_a_word(text: &str) -> Option<&'static str> {
-    if ascii::contains_ignoring_case(&["all", "any"], text) {
+/// The help for a word that other libraries or content security policies have in an origin's place.
+const fn word_help(text: &str) -> Option<&'static str> {
+    let word = split_list::unquote(text);
+    if ascii::contains_ignoring_case(&ANY_WORDS, word) {
         Some("write `\"*\"` for every origin")
-    } else if ascii::contains_ignoring_case(&["none", "nobody"], text) {
+    } else if ascii::contains_ignoring_case(&["none", "nobody"], word) {
         Some("write `#[cors(none)]`")
-    } else if text.eq_ignore_ascii_case("null") {
+    } else if word.eq_ignore_ascii_case("null") {
         Some("write `null`, and `danger_allow_null_origin` beside it")
-    } else if ascii::contains_ignoring_case(&["self", "'self'", "same-origin"], text) {
-        Some("leave it out: a page of the server's own origin needs no permission")
+    } else if ascii::contains_ignoring_case(&["self", "same-origin"], word) {
+        Some(
+            "leave it out, since pages of the server's own origin need no permission; write \
+             `#[cors(none)]` to allow no other origin",
+        )
     } else {
         None
     }
 }
+
+const ANY_WORDS: [&str; 13] = [
+    "*", "all", "any", ".*", ".+", "^.*$", "^.+$", "**", "*.*", "*:*", "*://*", "*://*:*",
+    "*://*/*",
+];

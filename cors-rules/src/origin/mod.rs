@@ -9,17 +9,20 @@ mod labels;
 mod list;
 mod pattern;
 mod punycode;
-mod received;
 mod regex;
+mod serialized_origin;
+
+use crate::ascii;
 
 pub use correction::correction;
 pub use defect::Defect;
+pub use host::Wildcard;
 pub use host_pattern::{Authority, HostPattern};
 pub(crate) use host_pattern::{duplicate_host, invalid_host};
 pub use list::missing;
 pub(crate) use list::{any_mixed, duplicate, invalid, null};
 pub use pattern::{Pattern, Port};
-pub use received::{Origin, OriginBuf, ParseOriginError};
+pub use serialized_origin::{Origin, OriginBuf, ParseOriginError};
 
 /// `*` as the whole of a policy's origins: <https://fetch.spec.whatwg.org/#http-access-control-allow-origin>.
 pub const ANY: &str = "*";
@@ -39,14 +42,24 @@ pub const LONGEST: usize = LONGEST_SCHEME + 3 + LONGEST_HOST + 6;
 /// The port that a serialized origin leaves out: <https://url.spec.whatwg.org/#default-port>.
 const fn default_port(scheme: &str) -> Option<u16> {
     match scheme.as_bytes() {
-        b"https" | b"wss" => Some(443),
-        b"http" | b"ws" => Some(80),
-        b"ftp" => Some(21),
+        b"https" => Some(443),
+        b"http" => Some(80),
         _ => None,
     }
 }
 
-/// How a scheme falls short of `a-z` followed by `a-z 0-9 + - .`: <https://url.spec.whatwg.org/#url-scheme-string>.
+/// Whether hosts of the scheme are domains and IP addresses, never opaque.
+const fn is_web(scheme: &str) -> bool {
+    matches!(scheme.as_bytes(), b"https" | b"http")
+}
+
+/// Schemes of URLs whose pages have another origin, or `null`, or do not exist:
+/// <https://url.spec.whatwg.org/#concept-url-origin>.
+const PAGELESS_SCHEMES: [&str; 9] =
+    ["file", "ws", "wss", "ftp", "data", "blob", "about", "javascript", "filesystem"];
+
+/// The first defect of a scheme, which is `a-z` followed by `a-z 0-9 + - .`:
+/// <https://url.spec.whatwg.org/#url-scheme-string>.
 const fn scheme_defect(scheme: &str) -> Option<Defect> {
     let bytes = scheme.as_bytes();
     let len = bytes.len();
@@ -64,11 +77,55 @@ const fn scheme_defect(scheme: &str) -> Option<Defect> {
         i += 1;
     }
     if len > LONGEST_SCHEME {
-        return Some(Defect::SchemeTooLong);
+        Some(Defect::SchemeTooLong)
+    } else if ascii::contains(&PAGELESS_SCHEMES, scheme) {
+        Some(Defect::PagelessScheme)
+    } else if misspelled_web_scheme(scheme).is_some() {
+        Some(Defect::SchemeTypo)
+    } else {
+        None
     }
-    // The origin of a file is opaque: https://url.spec.whatwg.org/#concept-url-origin
-    match bytes {
-        b"file" => Some(Defect::File),
-        _ => None,
+}
+
+/// `https` or `http`, if the scheme is one edit away from it.
+const fn misspelled_web_scheme(scheme: &str) -> Option<&'static str> {
+    if is_web(scheme) {
+        None
+    } else if ascii::is_one_edit_away(scheme, "https") {
+        Some("https")
+    } else if ascii::is_one_edit_away(scheme, "http") {
+        Some("http")
+    } else {
+        None
     }
+}
+
+/// Splits `scheme://authority`, and checks the scheme.
+const fn split_scheme(text: &str) -> Result<(&str, &str), Defect> {
+    // Most origins have this scheme, which needs no check.
+    if let [b'h', b't', b't', b'p', b's', b':', b'/', b'/', ..] = text.as_bytes() {
+        return Ok(("https", ascii::tail(text, "https://".len())));
+    }
+    let Some(colon) = scheme_end(text) else {
+        return Err(Defect::NoScheme);
+    };
+    let scheme = ascii::slice(text, 0, colon);
+    match scheme_defect(scheme) {
+        Some(defect) => Err(defect),
+        None => Ok((scheme, ascii::tail(text, colon + "://".len()))),
+    }
+}
+
+/// The index of the first colon, if `//` follows it.
+const fn scheme_end(text: &str) -> Option<usize> {
+    let mut rest = text.as_bytes();
+    let mut end = 0;
+    while let [byte, more @ ..] = rest {
+        if *byte == b':' {
+            return if matches!(more, [b'/', b'/', ..]) { Some(end) } else { None };
+        }
+        rest = more;
+        end += 1;
+    }
+    None
 }

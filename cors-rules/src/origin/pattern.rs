@@ -1,5 +1,7 @@
-use super::{Defect, Origin, default_port, host, regex, scheme_defect};
-use crate::{ascii, public_suffix, several};
+use super::{
+    Defect, Origin, PAGELESS_SCHEMES, Wildcard, correction, default_port, host, regex, split_scheme,
+};
+use crate::{ascii, public_suffix};
 
 /// An origin as a policy lists it: `https://app.example.com`, `https://*.example.com`,
 /// `http://localhost:*`.
@@ -7,7 +9,7 @@ use crate::{ascii, public_suffix, several};
 pub struct Pattern<'a> {
     text: &'a str,
     scheme: &'a str,
-    subdomains: bool,
+    wildcard: Wildcard<'a>,
     host: &'a str,
     port: Port,
 }
@@ -24,30 +26,30 @@ pub enum Port {
 }
 
 impl<'a> Pattern<'a> {
-    /// Reads `scheme://host[:port]`, with `*.` before a domain for its subdomains and `*` as the
-    /// port for any.
+    /// Parses `scheme://host[:port]`. The host may begin with a wildcard, and `*` as the port
+    /// matches any port.
     ///
     /// # Errors
-    /// The first defect of a text that is no such pattern.
+    /// The first defect of a string that is not a pattern.
     pub const fn parse(text: &'a str) -> Result<Self, Defect> {
-        match Self::read(text) {
-            Err(defect) => Err(match defect_of_the_whole(text) {
-                Some(first) => first,
+        match Self::parse_parts(text) {
+            Err(defect) => Err(match whole_defect(text) {
+                Some(whole) => whole,
                 None => defect,
             }),
-            read => read,
+            parsed => parsed,
         }
     }
 
-    /// By the grammar alone. Which of several defects is told is asked of the few texts that have
-    /// any: const evaluation takes its time for each look at a byte.
-    const fn read(text: &'a str) -> Result<Self, Defect> {
+    /// Parses by the grammar alone. The order of several defects is decided only for a string that
+    /// has any, since const evaluation is slow for each byte.
+    const fn parse_parts(text: &'a str) -> Result<Self, Defect> {
         let (scheme, authority) = match split_scheme(text) {
             Ok(split) => split,
             Err(defect) => return Err(defect),
         };
-        match read_authority(authority, scheme) {
-            Ok((subdomains, host, port)) => Ok(Self { text, scheme, subdomains, host, port }),
+        match parse_authority(authority, scheme) {
+            Ok((wildcard, host, port)) => Ok(Self { text, scheme, wildcard, host, port }),
             Err(defect) => Err(match authority_defect(authority) {
                 Some(first) => first,
                 None => defect,
@@ -67,16 +69,22 @@ impl<'a> Pattern<'a> {
         self.scheme
     }
 
-    /// The host, without `*.`.
+    /// The wildcard before the host.
+    #[must_use]
+    pub const fn wildcard(&self) -> Wildcard<'a> {
+        self.wildcard
+    }
+
+    /// The host, or the domain behind the wildcard. Empty if any host matches.
     #[must_use]
     pub const fn host(&self) -> &'a str {
         self.host
     }
 
-    /// Whether it stands for the host's subdomains, and not for the host.
+    /// Whether it matches every name below the host, and not the host.
     #[must_use]
     pub const fn subdomains(&self) -> bool {
-        self.subdomains
+        matches!(self.wildcard, Wildcard::Subdomains)
     }
 
     /// The ports that it matches.
@@ -85,14 +93,14 @@ impl<'a> Pattern<'a> {
         self.port
     }
 
-    /// Whether it matches one origin only, which then is its own text.
+    /// Whether it matches exactly one origin, which is then its own text.
     #[must_use]
     pub const fn is_exact(&self) -> bool {
-        !self.subdomains && !matches!(self.port, Port::Any)
+        matches!(self.wildcard, Wildcard::None) && !matches!(self.port, Port::Any)
     }
 
-    /// Whether a request from a matching origin may have crossed a network in the clear, or from a
-    /// page that anybody can install.
+    /// Whether others than the owner of a matching origin can send requests from it: the page
+    /// crossed a network without encryption, or anybody can install it.
     #[must_use]
     pub const fn is_insecure(&self) -> bool {
         !matches!(self.scheme.as_bytes(), b"https") && !host::is_loopback(self.host)
@@ -101,55 +109,62 @@ impl<'a> Pattern<'a> {
     /// Whether anybody can register a matching origin: <https://publicsuffix.org>.
     #[must_use]
     pub const fn is_below_public_suffix(&self) -> bool {
-        self.subdomains
+        matches!(self.wildcard, Wildcard::Subdomains | Wildcard::LabelEnding(_))
             && (public_suffix::is_public_suffix(self.host)
                 || public_suffix::has_only_public_suffixes_below(self.host))
     }
 
-    /// Whether the pattern stands for that origin.
+    /// Whether the pattern matches an origin.
     #[must_use]
     pub const fn matches(&self, origin: &Origin<'_>) -> bool {
-        let port = match (self.port, origin.port()) {
+        self.matches_port(origin)
+            && self.matches_host(origin)
+            && ascii::equal(self.scheme, origin.scheme())
+    }
+
+    /// Whether the pattern matches the host of an origin.
+    #[must_use]
+    pub const fn matches_host(&self, origin: &Origin<'_>) -> bool {
+        match self.wildcard {
+            Wildcard::None => ascii::equal(self.host, origin.host()),
+            Wildcard::Subdomains => origin.is_subdomain_of(self.host),
+            Wildcard::LabelEnding(ending) => has_label_ending(origin, ending, self.host),
+            Wildcard::AnyHost => true,
+        }
+    }
+
+    /// Whether the pattern matches the port of an origin.
+    #[must_use]
+    pub const fn matches_port(&self, origin: &Origin<'_>) -> bool {
+        match (self.port, origin.port()) {
             (Port::Any, _) | (Port::Default, None) => true,
             (Port::Number(wanted), Some(port)) => wanted == port,
             _ => false,
-        };
-        let host = if self.subdomains {
-            origin.is_subdomain_of(self.host)
-        } else {
-            ascii::equal(self.host, origin.host())
-        };
-        port && host && ascii::equal(self.scheme, origin.scheme())
+        }
     }
 }
 
-const fn split_scheme(text: &str) -> Result<(&str, &str), Defect> {
-    // Most have this one, of which nothing need be asked.
-    if let [b'h', b't', b't', b'p', b's', b':', b'/', b'/', ..] = text.as_bytes() {
-        return Ok(("https", ascii::tail(text, "https://".len())));
-    }
-    let Some(colon) = scheme_end(text) else {
-        return Err(Defect::NoScheme);
+/// Whether the host is one label before `domain`, and the label ends in `ending` and is longer.
+const fn has_label_ending(origin: &Origin<'_>, ending: &str, domain: &str) -> bool {
+    let host = origin.host();
+    let Some(dot) = ascii::find(host, b'.', 0) else {
+        return false;
     };
-    let scheme = ascii::slice(text, 0, colon);
-    if let Some(defect) = scheme_defect(scheme) {
-        return Err(defect);
-    }
-    if meant_scheme(scheme).is_some() {
-        return Err(Defect::SchemeTypo);
-    }
-    Ok((scheme, ascii::tail(text, colon + "://".len())))
+    origin.has_domain()
+        && dot > ending.len()
+        && ascii::ends_with(ascii::slice(host, 0, dot), ending)
+        && ascii::equal(ascii::tail(host, dot + 1), domain)
 }
 
-const fn read_authority<'a>(
+const fn parse_authority<'a>(
     authority: &'a str,
     scheme: &str,
-) -> Result<(bool, &'a str, Port), Defect> {
+) -> Result<(Wildcard<'a>, &'a str, Port), Defect> {
     // Most end in a letter, so that no port is looked for.
     if let [.., b'a'..=b'z'] = authority.as_bytes()
-        && let Ok((subdomains, host)) = host::pattern(authority)
+        && let Ok((wildcard, host)) = host::parse_pattern(authority, scheme)
     {
-        return Ok((subdomains, host, Port::Default));
+        return Ok((wildcard, host, Port::Default));
     }
     let (host, port) = match split_port(authority) {
         Ok(split) => split,
@@ -162,14 +177,15 @@ const fn read_authority<'a>(
         },
         None => Port::Default,
     };
-    match host::pattern(host) {
-        Ok((subdomains, host)) => Ok((subdomains, host, port)),
+    match host::parse_pattern(host, scheme) {
+        Ok((Wildcard::AnyHost, _)) if !matches!(port, Port::Default) => Err(Defect::Asterisk),
+        Ok((wildcard, host)) => Ok((wildcard, host, port)),
         Err(defect) => Err(defect),
     }
 }
 
-/// What is told of a text that is no pattern before any defect of its parts.
-const fn defect_of_the_whole(text: &str) -> Option<Defect> {
+/// A defect that comes before any defect of a part.
+const fn whole_defect(text: &str) -> Option<Defect> {
     let trimmed = ascii::trim(text);
     if regex::is_one(text) {
         Some(Defect::Regex)
@@ -177,56 +193,36 @@ const fn defect_of_the_whole(text: &str) -> Option<Defect> {
         Some(Defect::Empty)
     } else if trimmed.len() != text.len() {
         Some(Defect::WhiteSpace)
-    } else if holds_several(text) {
+    } else if correction::is_list(text) {
         Some(Defect::Several)
+    } else if has_pageless_scheme(text) {
+        Some(Defect::PagelessScheme)
+    } else if correction::is_ip_range(text) {
+        Some(Defect::IpRange)
+    } else if lacks_slashes(text) {
+        Some(Defect::NoSlashes)
     } else {
         None
     }
 }
 
-/// `https` or `http`, where the scheme is one letter away from it.
-pub(super) const fn meant_scheme(scheme: &str) -> Option<&'static str> {
-    if matches!(scheme.as_bytes(), b"http" | b"https") {
-        None
-    } else if ascii::is_one_edit_away(scheme, "https") {
-        Some("https")
-    } else if ascii::is_one_edit_away(scheme, "http") {
-        Some("http")
-    } else {
-        None
-    }
+/// Whether the string begins with a scheme that no page's origin has, with or without `//` behind its
+/// colon. A number behind the colon is a port: `data:8080`.
+const fn has_pageless_scheme(text: &str) -> bool {
+    let Some(colon) = ascii::find(text, b':', 0) else {
+        return false;
+    };
+    let is_port = matches!(text.as_bytes().split_at(colon + 1).1, [b'0'..=b'9', ..]);
+    !is_port && ascii::contains_ignoring_case(&PAGELESS_SCHEMES, ascii::slice(text, 0, colon))
 }
 
-/// Whether a comma, or another separator and another `://` behind it, part the text in two.
-const fn holds_several(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let mut is_behind_separator = false;
-    let mut i = 0;
-    while i < bytes.len() {
-        is_behind_separator |= several::is_separator(bytes[i]);
-        let begins_scheme = is_behind_separator
-            && bytes[i] == b':'
-            && ascii::starts_with(ascii::tail(text, i), "://");
-        if bytes[i] == b',' || begins_scheme {
-            return true;
-        }
-        i += 1;
-    }
-    false
-}
-
-/// Where `://` stands.
-pub(super) const fn scheme_end(text: &str) -> Option<usize> {
-    let mut rest = text.as_bytes();
-    let mut end = 0;
-    while let [byte, more @ ..] = rest {
-        if *byte == b':' {
-            return if matches!(more, [b'/', b'/', ..]) { Some(end) } else { None };
-        }
-        rest = more;
-        end += 1;
-    }
-    None
+/// Whether the string begins with `http:` or `https:`, but not with two slashes behind it.
+const fn lacks_slashes(text: &str) -> bool {
+    let Some(colon) = ascii::find(text, b':', 0) else {
+        return false;
+    };
+    ascii::contains_ignoring_case(&["https", "http"], ascii::slice(text, 0, colon))
+        && !ascii::starts_with(ascii::tail(text, colon), "://")
 }
 
 pub(super) const fn authority_defect(authority: &str) -> Option<Defect> {

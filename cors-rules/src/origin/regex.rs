@@ -1,9 +1,8 @@
-//! Regular expressions, as other libraries take them for origins: told as what they are.
+//! Regular expressions, which other libraries accept as origins.
 
-use super::Pattern;
 use crate::{Text, ascii};
 
-/// Whether a text that is no pattern has what only regular expressions have.
+/// Whether a string that is not a pattern has a part that only regular expressions have.
 pub(super) const fn is_one(text: &str) -> bool {
     let bytes = text.as_bytes();
     let (mut before, mut is_in_group) = (b'^', false);
@@ -33,35 +32,60 @@ pub(super) const fn is_one(text: &str) -> bool {
     false
 }
 
-/// The pattern that says the same, where one does.
-pub(super) const fn pattern(text: &str) -> Option<Text> {
-    let bytes = text.as_bytes();
-    let mut pattern = Text::new();
-    let mut at = if ascii::starts_with(text, "^") { 1 } else { 0 };
-    while at < bytes.len() {
+/// Parts of regular expressions, and what a pattern has instead. The longest come first.
+const PARTS: [(&str, &str); 19] = [
+    ("(:[0-9]+)?", ":*"),
+    ("(:\\d+)?", ":*"),
+    ("[0-9]+", "*"),
+    ("\\d+", "*"),
+    ("(s)?:", "s:"),
+    ("s?:", "s:"),
+    ("//[a-z0-9-]+\\.", "//*."),
+    ("//[^.]+\\.", "//*."),
+    ("//(.*)\\.", "//*."),
+    ("//(.+)\\.", "//*."),
+    ("//\\w+\\.", "//*."),
+    ("//.*\\.", "//*."),
+    ("//.+\\.", "//*."),
+    ("//.*.", "//*."),
+    ("/^", ""),
+    ("$/", ""),
+    ("^", ""),
+    ("$", ""),
+    ("\\", ""),
+];
+
+/// A regular expression in the syntax of patterns, as far as its parts are known.
+pub(super) const fn to_pattern(text: &str) -> Option<Text> {
+    if !is_one(text) {
+        return None;
+    }
+    match replace(text, &[("\\/", "/")]) {
+        Some(text) => replace(text.as_str(), &PARTS),
+        None => None,
+    }
+}
+
+/// Replaces each part, by the first pair that matches. `None` for a string outside ASCII.
+const fn replace(text: &str, pairs: &[(&str, &str)]) -> Option<Text> {
+    if !text.is_ascii() {
+        return None;
+    }
+    let mut replaced = Text::new();
+    let mut at = 0;
+    while at < text.len() {
         let rest = ascii::tail(text, at);
-        let (written, length) = if at + 1 == bytes.len() && bytes[at] == b'$' {
-            ("", 1)
-        } else if ascii::starts_with(rest, "s?://") {
-            ("s://", 5)
-        } else if ascii::starts_with(rest, "//.*.") {
-            ("//*.", 5)
-        } else if ascii::starts_with(rest, "//.*\\.") || ascii::starts_with(rest, "//.+\\.") {
-            ("//*.", 6)
-        } else if bytes[at] == b'\\' {
-            (ascii::slice(rest, 1, 2), 2)
-        } else {
-            (ascii::slice(rest, 0, 1), 1)
-        };
-        // A character outside of ASCII, or nothing behind a backslash.
-        if written.is_empty() && at + 1 < bytes.len() {
-            return None;
+        let mut i = 0;
+        while i < pairs.len() && !ascii::starts_with(rest, pairs[i].0) {
+            i += 1;
         }
-        pattern = pattern.push(written);
-        at += length;
+        if i < pairs.len() {
+            replaced = replaced.push(pairs[i].1);
+            at += pairs[i].0.len();
+        } else {
+            replaced = replaced.push(ascii::slice(rest, 0, 1));
+            at += 1;
+        }
     }
-    match Pattern::parse(pattern.as_str()) {
-        Ok(_) => Some(pattern),
-        Err(_) => None,
-    }
+    Some(replaced)
 }

@@ -1,18 +1,22 @@
-//! The bit of a name in a filter of names.
+//! A filter of rules: a bit for each rule of the list.
 //!
-//! The program that writes the table compiles this file too.
+//! The generator compiles this file too.
 
-/// How many bits a filter has: six for each name, so that one domain of seven is searched for in vain.
+/// The number of bits: six for each rule, so that a search follows for one of seven unlisted names.
 pub const BITS: usize = 1 << 16;
 
-/// Which of them is a name's.
-pub const fn bit_of(name: &[u8]) -> usize {
-    // No call for a byte: const evaluation takes its time for each.
-    let mut hash: u64 = 0;
-    let mut rest = name;
+/// The index of the bit of a rule, which is `marker` followed by `name`.
+pub const fn bit_of(marker: &[u8], name: &[u8]) -> usize {
+    let hash = hash(hash(0, marker), name);
+    (hash ^ (hash >> 16)) as usize % BITS
+}
+
+const fn hash(mut hash: u64, bytes: &[u8]) -> u64 {
+    // No call for each byte, since const evaluation is slow for calls.
+    let mut rest = bytes;
     while let [byte, behind @ ..] = rest {
         hash = ((hash * 33) ^ *byte as u64) & u32::MAX as u64;
         rest = behind;
     }
-    (hash ^ (hash >> 16)) as usize % BITS
+    hash
 }

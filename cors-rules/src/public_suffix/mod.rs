@@ -1,26 +1,54 @@
-//! Is a domain one that others register names under?
+//! Public suffixes: domains below which strangers can register names.
 //!
-//! A policy that allows every subdomain of a public suffix (`com`, `co.uk`, `github.io`) allows
-//! whoever takes a name there. Which domains are public suffixes is known from the
+//! A policy that allows every subdomain of a public suffix (`com`, `co.uk`, `github.io`) allows anybody
+//! who registers a name there. The suffixes are those of the
 //! [public suffix list](https://publicsuffix.org), in the release that [`RELEASE`] names.
 
 mod filter;
 mod sorted_lines;
-mod table;
 
 use sorted_lines::has_line;
-pub use table::RELEASE;
-use table::{EXCEPTIONS, SUFFIXES, WILDCARD_PARENTS};
 
-/// The bits of all names in the table, written with it.
+use crate::ascii;
+
+/// The rules of the list, one a line, in byte order: `co.uk`, `*.ck`, `!www.ck`. The header ends with
+/// an empty line.
+static LIST: &str = include_str!("list.txt");
+
+/// A bit for each rule of the list.
 static FILTER: &[u8; filter::BITS / 8] = include_bytes!("filter.bin");
+
+const RULES_START: usize = {
+    let mut end = 0;
+    while !matches!(LIST.as_bytes().split_at(end).1, [b'\n', b'\n', ..]) {
+        end += 1;
+    }
+    end + 2
+};
+
+/// The release of the public suffix list in this build: the `VERSION` of the list, which is the time
+/// (UTC) at which it was published.
+///
+/// <https://publicsuffix.org/list/>
+pub const RELEASE: &str = {
+    let prefix = "// VERSION: ";
+    let mut start = 0;
+    while !ascii::starts_with(ascii::tail(LIST, start), prefix) {
+        start += 1;
+    }
+    start += prefix.len();
+    match ascii::find(LIST, b'\n', start) {
+        Some(end) => ascii::slice(LIST, start, end),
+        None => panic!("the header has lines after the version"),
+    }
+};
 
 /// Whether `domain` itself is a public suffix, by the rules of both sections of the list.
 ///
-/// `domain` is written as in a serialized origin: ASCII lower case, an IDN in Punycode. A single
-/// trailing dot is ignored. The list's default rule, by which every unlisted top-level domain is a
-/// public suffix, is not applied: such names are those of intranets (`corp`, `localhost`), where
-/// nobody but their owner registers any.
+/// `domain` is written as in a serialized origin: ASCII, lower case, an IDN in Punycode. A single
+/// trailing dot is ignored. The default rule of the list, under which every unlisted top-level domain is
+/// a public suffix, is not applied: such names belong to intranets (`corp`, `localhost`), where only
+/// their owner registers names.
 ///
 /// ```
 /// use cors_rules::public_suffix::is_public_suffix;
@@ -30,21 +58,22 @@ static FILTER: &[u8; filter::BITS / 8] = include_bytes!("filter.bin");
 /// ```
 ///
 /// The algorithm: <https://github.com/publicsuffix/list/wiki/Format#algorithm>
+#[must_use]
 pub const fn is_public_suffix(domain: &str) -> bool {
     let domain = without_trailing_dot(domain.as_bytes());
-    // The longest rule that matches decides, and none is longer than the domain: so the domain is a
-    // public suffix exactly if a rule covers all its labels, and nothing excepts it. (No rule stands
-    // below an exception, so an excepted parent need not be looked for.)
-    let covered = has(SUFFIXES, domain)
+    // The longest matching rule decides, and no matching rule is longer than the domain. The domain is
+    // therefore a public suffix if a rule covers all its labels and no exception does. (The list has no
+    // rule below an exception, so the parents of the domain need no look-up.)
+    let is_covered = has_rule(b"", domain)
         || match split_first_label(domain) {
             ([], _) | (_, None) => false,
-            (_, Some(parent)) => has(WILDCARD_PARENTS, parent),
+            (_, Some(parent)) => has_rule(b"*.", parent),
         };
-    covered && !has(EXCEPTIONS, domain)
+    is_covered && !has_rule(b"!", domain)
 }
 
-/// Whether every name right below `domain` is a public suffix, as below `kawasaki.jp`: then what
-/// stands two labels below it is anybody's.
+/// Whether every name one label below `domain` is a public suffix, as below `kawasaki.jp`. Strangers can
+/// then register names two labels below it.
 ///
 /// ```
 /// use cors_rules::public_suffix::has_only_public_suffixes_below;
@@ -54,14 +83,48 @@ pub const fn is_public_suffix(domain: &str) -> bool {
 /// ```
 #[must_use]
 pub const fn has_only_public_suffixes_below(domain: &str) -> bool {
-    has(WILDCARD_PARENTS, without_trailing_dot(domain.as_bytes()))
+    has_rule(b"*.", without_trailing_dot(domain.as_bytes()))
 }
 
-/// Whether a name is in a list. In const evaluation, to search one takes as long as all other checks of
-/// an origin together; most names are in none, which one bit tells.
-const fn has(list: &str, name: &[u8]) -> bool {
-    let bit = filter::bit_of(name);
-    FILTER[bit / 8] >> (bit % 8) & 1 == 1 && has_line(list, name)
+/// Returns the [registrable domain](https://url.spec.whatwg.org/#host-registrable-domain) of `domain`: its
+/// public suffix and one more label. It is `None` if `domain` is a public suffix or has one label.
+///
+/// Here the default rule of the list applies: an unlisted top-level domain is a public suffix.
+///
+/// ```
+/// use cors_rules::public_suffix::registrable_domain;
+///
+/// assert_eq!(registrable_domain("www.example.co.uk"), Some("example.co.uk"));
+/// assert_eq!(registrable_domain("octocat.github.io"), Some("octocat.github.io"));
+/// assert_eq!(registrable_domain("github.io"), None);
+/// ```
+#[must_use]
+pub fn registrable_domain(domain: &str) -> Option<&str> {
+    let mut below = None;
+    let mut rest = domain;
+    // The first suffix that is public is the longest one.
+    while !is_public_suffix(rest) {
+        let Some((_, parent)) = rest.split_once('.').filter(|(_, parent)| !parent.is_empty())
+        else {
+            // The default rule: `rest` is a top-level domain.
+            return below;
+        };
+        if has_only_public_suffixes_below(parent) {
+            // An exception of the list (`city.kawasaki.jp`), which is registrable.
+            return Some(rest);
+        }
+        below = Some(rest);
+        rest = parent;
+    }
+    below
+}
+
+/// Whether the list has a rule. The filter answers for most names that the list
+/// lacks, since const evaluation needs as long
+/// for one search as for all other checks of an origin.
+const fn has_rule(marker: &[u8], name: &[u8]) -> bool {
+    let bit = filter::bit_of(marker, name);
+    FILTER[bit / 8] >> (bit % 8) & 1 == 1 && has_line(LIST.as_bytes(), RULES_START, marker, name)
 }
 
 const fn without_trailing_dot(domain: &[u8]) -> &[u8] {
@@ -71,7 +134,7 @@ const fn without_trailing_dot(domain: &[u8]) -> &[u8] {
     }
 }
 
-/// `a.b.c` is `a` and its parent, `b.c`.
+/// Splits `a.b.c` into `a` and its parent, `b.c`.
 const fn split_first_label(domain: &[u8]) -> (&[u8], Option<&[u8]>) {
     let mut rest = domain;
     while let [first, parent @ ..] = rest {

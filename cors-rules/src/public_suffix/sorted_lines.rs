@@ -1,20 +1,18 @@
-//! A set of names as one text: each on a line of its own, in byte order.
+//! Binary search in sorted lines of text.
 //!
-//! The obvious shape, an array of ten thousand `&str`, costs each build as many relocations. In one
-//! text a binary search needs no table of offsets either: it lands on any byte, and the line around
-//! that byte is the next to compare with.
+//! An array of ten thousand `&str` would cost each build as many relocations. A search of the text needs
+//! no table of offsets: it starts at any byte, and compares the line around that byte.
 
 use core::cmp::Ordering;
 
-/// Whether `name` is one of the `lines`.
-pub(super) const fn has_line(lines: &str, name: &[u8]) -> bool {
-    let lines = lines.as_bytes();
-    let (mut from, mut to) = (0, lines.len());
+/// Whether one of the `lines` from `start` on is `marker` followed by `name`.
+pub(super) const fn has_line(lines: &[u8], start: usize, marker: &[u8], name: &[u8]) -> bool {
+    let (mut from, mut to) = (start, lines.len());
     while from < to {
         let middle = from + (to - from) / 2;
-        let start = start_of_line(lines, middle);
-        match compare(name, lines, start) {
-            Ordering::Less => to = start,
+        let line = start_of_line(lines, middle);
+        match compare(marker, name, lines, line) {
+            Ordering::Less => to = line,
             Ordering::Equal => return true,
             Ordering::Greater => from = middle + 1,
         }
@@ -30,24 +28,36 @@ const fn start_of_line(lines: &[u8], within: usize) -> usize {
     start
 }
 
-/// `name` against the line at `start`, whose end sorts before every byte of a name.
-const fn compare(name: &[u8], lines: &[u8], start: usize) -> Ordering {
-    let len = name.len();
+/// Compares `marker` and `name` with the line at `start`. Its line feed sorts before every byte of a
+/// name.
+const fn compare(marker: &[u8], name: &[u8], lines: &[u8], start: usize) -> Ordering {
+    match compare_prefix(marker, lines, start) {
+        Ordering::Equal => {}
+        different => return different,
+    }
+    let name_start = start + marker.len();
+    match compare_prefix(name, lines, name_start) {
+        Ordering::Equal if lines[name_start + name.len()] == b'\n' => Ordering::Equal,
+        Ordering::Equal => Ordering::Less,
+        different => different,
+    }
+}
+
+const fn compare_prefix(ours: &[u8], lines: &[u8], start: usize) -> Ordering {
+    let len = ours.len();
     let mut i = 0;
     while i < len {
-        let (ours, theirs) = (name[i], lines[start + i]);
-        if ours < theirs {
+        let (our, their) = (ours[i], lines[start + i]);
+        if our < their {
             return Ordering::Less;
         }
-        if ours > theirs || theirs == b'\n' {
+        // A name with a line feed matches no line.
+        if our > their || their == b'\n' {
             return Ordering::Greater;
         }
         i += 1;
     }
-    match lines[start + i] {
-        b'\n' => Ordering::Equal,
-        _ => Ordering::Less,
-    }
+    Ordering::Equal
 }
 
 #[cfg(test)]
@@ -56,17 +66,26 @@ mod tests {
 
     #[test]
     fn each_line_of_a_set_of_any_size_is_found_and_nothing_else() {
-        let names = ["a", "a.b", "aa", "ab", "b", "ba", "bb.c"];
+        let names = ["!a", "*.a", "*.b", "a", "a.b", "aa", "ab", "b", "ba", "bb.c"];
         for size in 0..=names.len() {
             let (inside, outside) = names.split_at(size);
             let lines: String = inside.iter().flat_map(|name| [*name, "\n"]).collect();
-            for name in inside {
-                assert!(has_line(&lines, name.as_bytes()), "{name} in {inside:?}");
-            }
-            for name in outside.iter().chain(&["", "A", "a.", "a\n", "a\na.b", "bb.c\n", "c", "\n"])
-            {
-                assert!(!has_line(&lines, name.as_bytes()), "{name} in {inside:?}");
-            }
+            let has = |name: &str| {
+                let marker = ["!", "*."].into_iter().find(|marker| name.starts_with(marker));
+                let marker = marker.unwrap_or_default();
+                let name = name.strip_prefix(marker).unwrap_or(name);
+                has_line(lines.as_bytes(), 0, marker.as_bytes(), name.as_bytes())
+            };
+            assert!(inside.iter().all(|name| has(name)), "{inside:?}");
+            let others = ["", "!", "*.", "A", "a.", "a\n", "a\na.b", "bb.c\n", "c", "\n"];
+            assert!(!outside.iter().chain(&others).any(|name| has(name)), "{inside:?}");
         }
+    }
+
+    #[test]
+    fn a_search_never_leaves_its_lines() {
+        let lines = b"header\n\na\nb\n";
+        assert!(has_line(lines, 8, b"", b"a"));
+        assert!(!has_line(lines, 8, b"", b"header"));
     }
 }

@@ -64,3 +64,21 @@ fn const_functions_refuse_each_value_of_a_list_under_its_rule() {
         assert!(found.eq(refused), "{key} = {values:?}");
     }
 }
+
+/// A repetition of a wrong value is reported once more, but a repeated `*` only if the first is right.
+#[test]
+fn a_repeated_any_is_reported_once() {
+    let origins = Rules::Origins { null: false, credentials: None, enforces: false };
+    let enforced = Rules::Origins { null: false, credentials: None, enforces: true };
+    let exposed = Rules::Headers { direction: Direction::Expose, credentials: true };
+    for (rules, values, refused) in [
+        (origins, ["*", "*", "*"], &["cors::duplicate_origin"; 2][..]),
+        (enforced, ["*", "*", "*"], &["cors::any_origin_with_enforce"]),
+        (origins, ["*", "*", "https://a"], &["cors::any_origin_mixed"]),
+        (exposed, ["*", "*", "*"], &["cors::any_exposed_with_credentials"]),
+        (Rules::Methods { served: None }, ["*", "*", "GET"], &["cors::any_method_mixed"]),
+    ] {
+        let found = List::new(&values, rules).violations().map(|(_, violation)| violation.rule());
+        assert!(found.eq(refused.iter().copied()), "{values:?}");
+    }
+}

@@ -2,20 +2,35 @@
 
 use url::{Origin, Url};
 
-const SCHEMES_WITH_A_TUPLE_ORIGIN: [&str; 5] = ["http", "https", "ws", "wss", "ftp"];
+/// Schemes that no page's origin has: some have an opaque origin, and no page is loaded by others.
+const PAGELESS_SCHEMES: [&str; 9] =
+    ["file", "ws", "wss", "ftp", "data", "blob", "about", "javascript", "filesystem"];
 
-/// Whether a browser with that URL could have sent the text as its origin: the text is how the
-/// origin of its own URL is serialized.
+/// Whether a browser at that URL could send the string as its origin: it is what the origin of its own
+/// URL serializes to.
 pub(crate) fn round_trips(text: &str) -> bool {
-    let Some((scheme, rest)) = text.split_once("://") else { return false };
-    if SCHEMES_WITH_A_TUPLE_ORIGIN.contains(&scheme) {
+    let Some((scheme, _)) = text.split_once("://") else { return false };
+    if matches!(scheme, "http" | "https") {
         return serialized(text).as_deref() == Some(text);
     }
-    // The origins of other schemes are opaque to the standard, yet some browsers send tuples: we
-    // ask of their hosts what `http` and `https` ask, and they have no default port.
-    let stand_in = if rest.ends_with(":443") { "http" } else { "https" };
-    let text = format!("{stand_in}://{rest}");
-    is_scheme(scheme) && serialized(&text).as_ref() == Some(&text)
+    // In the standard, origins of other schemes are opaque. Browsers send scheme, host and port.
+    let Ok(url) = Url::parse(text) else { return false };
+    let port = url.port().map(|port| format!(":{port}")).unwrap_or_default();
+    let host = url.host_str().filter(|host| !host.is_empty());
+    host.is_some_and(|host| format!("{}://{host}{port}", url.scheme()) == text)
+        && !PAGELESS_SCHEMES.contains(&scheme)
+        && !["http", "https"].iter().any(|web| is_one_edit_away(scheme, web))
+}
+
+fn is_one_edit_away(a: &str, b: &str) -> bool {
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    let same = a.iter().zip(b).take_while(|(a, b)| a == b).count();
+    let (a, b) = (a.split_at(same).1, b.split_at(same).1);
+    match (a, b) {
+        ([], [_]) | ([_], []) => true,
+        ([_, a_rest @ ..], [_, b_rest @ ..]) => a_rest == b_rest || a == b_rest || a_rest == b,
+        _ => false,
+    }
 }
 
 /// How the origin of a URL is serialized, where it is no opaque one.
@@ -24,13 +39,8 @@ pub(crate) fn serialized(text: &str) -> Option<String> {
     matches!(origin, Origin::Tuple(..)).then(|| origin.ascii_serialization())
 }
 
-/// By `url` too: a scheme that it keeps as it is.
-fn is_scheme(scheme: &str) -> bool {
-    Url::parse(&format!("{scheme}:x")).is_ok_and(|url| url.scheme() == scheme) && scheme != "file"
-}
-
-/// Where we are narrower than the standard, on purpose: labels of `a-z 0-9 _ -`, none empty but
-/// behind a last dot, 63 bytes at most, 253 for a host; schemes up to 64 bytes; no port 0.
+/// Where we are narrower than the standard, on purpose. Under `http` and `https`, labels have 1 to 63
+/// bytes of `a-z 0-9 _ -`. A host has at most 253 bytes and no `*`, a scheme 64, and no port is 0.
 pub(crate) fn is_within_our_bounds(serialized: &str) -> bool {
     let Some((scheme, rest)) = serialized.split_once("://") else { return false };
     let (host, port) = match rest.rsplit_once(':') {
@@ -38,11 +48,14 @@ pub(crate) fn is_within_our_bounds(serialized: &str) -> bool {
         _ => (rest, ""),
     };
     let domain = host.strip_suffix('.').unwrap_or(host);
-    let is_ipv6 = host.starts_with('[');
     let in_alphabet = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_' | b'-');
     let is_label =
         |label: &str| !label.is_empty() && label.len() <= 63 && label.bytes().all(in_alphabet);
-    let is_host = is_ipv6 || (host.len() <= 253 && domain.split('.').all(is_label));
+    let is_host = match scheme {
+        _ if host.starts_with('[') => true,
+        "http" | "https" => host.len() <= 253 && domain.split('.').all(is_label),
+        _ => host.len() <= 253 && !host.contains('*'),
+    };
     scheme.len() <= 64 && is_host && port != "0"
 }
 

@@ -9,11 +9,6 @@ use cors_rules::key::Key;
 const HEAD: &str = "| key | value | when left out |\n| --- | --- | --- |\n";
 
 #[test]
-fn the_readme_has_the_keys_of_the_table() {
-    check("README.md", |key| format!("`{}`", key.name()));
-}
-
-#[test]
 fn the_page_of_the_attribute_has_the_keys_of_the_table_and_where_each_is_told() {
     check("cors-runtime/docs/cors.md", |key| {
         let section = key.section().trim_start_matches("macro@crate::cors");

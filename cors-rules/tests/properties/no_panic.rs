@@ -30,6 +30,16 @@ fn every_kind<'a>(served: &'a [&'a str]) -> [Rules<'a>; 8] {
     ]
 }
 
+/// Whether a terminal acts on a character, or shows nothing.
+fn is_hidden(c: char) -> bool {
+    let is_invisible = matches!(
+        c,
+        '\u{AD}' | '\u{61C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}'
+            | '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}'
+    );
+    c.is_control() || is_invisible
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(512))]
 
@@ -76,8 +86,9 @@ proptest! {
     /// However long the value.
     #[test]
     fn a_refusal_is_the_value_first_and_the_rule_last(
-        text in prop_oneof![texts::nearly_an_origin(), ".{300,1500}"],
+        text in prop_oneof![texts::nearly_an_origin(), "[ -~éü日🕴]{300,1500}"],
     ) {
+        prop_assume!(text.chars().all(|c| !is_hidden(c)));
         let rules = Rules::Origins { null: true, credentials: None, enforces: false };
         if let Some((_, violation)) = List::new(&[&text], rules).first_violation(0, 1) {
             let told = violation.to_string();
@@ -86,6 +97,25 @@ proptest! {
             let last = "\nrule: cors::invalid_origin";
             prop_assert!(told.starts_with(&first) && told.ends_with(last), "{told}");
             prop_assert!(told.contains("` is not an origin: "), "{told}");
+        }
+    }
+
+    /// Else a value could forge a line of a log, or hide a part of it.
+    #[test]
+    fn no_message_has_a_control_or_invisible_character_of_the_value(
+        text in "([ -~]{0,3}[\\x00-\\x1F\\x7F-\\x9F\\u{200B}-\\u{202E}\\u{2060}-\\u{206F}\\u{E0000}-\\u{E007F}]){1,3}[ -~]{0,12}",
+        around in prop::sample::select(vec!["", "https://", " ", ","]),
+    ) {
+        let value = format!("{around}{text}");
+        for rules in every_kind(&["GET"]) {
+            if let Some((_, violation)) = List::new(&[&value], rules).first_violation(0, 1) {
+                let message = violation.to_string();
+                let lines = 2 + usize::from(violation.has_help());
+                prop_assert_eq!(message.lines().count(), lines, "{:?}", message);
+                let is_shown = |c: char| c == '\n' || !is_hidden(c);
+                prop_assert!(message.chars().all(is_shown), "{message:?}");
+                prop_assert_eq!(violation.value(), value.as_str());
+            }
         }
     }
 
@@ -100,3 +130,19 @@ proptest! {
         prop_assert!(text.as_str().len() <= Text::CAPACITY);
     }
 }
+
+const _: () = {
+    let rules = Rules::Origins { null: true, credentials: None, enforces: false };
+    match List::new(&["https://a.example\n\u{1b}[31m\u{202e}"], rules).first_violation(0, 1) {
+        Some((_, violation)) => {
+            let expected = b"`https://a.example\\n\\u{1b}[31m\\u{202e}` ";
+            let text = violation.text();
+            let mut i = 0;
+            while i < expected.len() {
+                assert!(text.as_str().as_bytes()[i] == expected[i]);
+                i += 1;
+            }
+        }
+        None => panic!(),
+    }
+};

@@ -23,7 +23,7 @@ const NAMES: [&str; 33] = [
     "invalid_method",
     "unrouted_method",
     "invalid_header_name",
-    "misspelt_header",
+    "misspelled_header",
     "forbidden_request_header",
     "forbidden_response_header",
     "misplaced_header",

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 /// A scheme, most often one of the usual ones.
 pub(crate) fn scheme() -> impl Strategy<Value = String> {
     prop_oneof![
-        4 => prop::sample::select(vec!["https", "http", "ws", "wss", "ftp", "tauri", "file"])
+        4 => prop::sample::select(vec!["https", "http", "wss", "ftp", "tauri", "app", "file"])
             .prop_map(str::to_owned),
         1 => "[a-zA-Z0-9+.-]{0,8}",
         1 => "[a-z]{62,67}",
@@ -24,6 +24,7 @@ pub(crate) fn host() -> impl Strategy<Value = String> {
         1 => "[a-z]{62,65}",
         1 => Just(String::new()),
         1 => Just("*".to_owned()),
+        1 => "\\*?-[a-z]{0,4}",
         1 => "[!-~]{1,3}",
     ];
     prop_oneof![
@@ -63,8 +64,8 @@ pub(crate) fn nearly_an_origin() -> impl Strategy<Value = String> {
 
 /// A pattern that the grammar takes.
 pub(crate) fn pattern() -> impl Strategy<Value = String> {
-    let scheme = prop::sample::select(vec!["https", "http", "tauri", "wss"]);
-    let subdomains = prop::sample::select(vec!["", "", "*."]);
+    let scheme = prop::sample::select(vec!["https", "http", "tauri", "app"]);
+    let subdomains = prop::sample::select(vec!["", "", "*.", "*-team."]);
     let host = "[a-z][a-z0-9_-]{0,6}(\\.[a-z0-9_-]{0,6}[g-wyz]){0,3}";
     let port = prop_oneof![
         2 => Just(String::new()),

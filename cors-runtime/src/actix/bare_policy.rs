@@ -1,4 +1,4 @@
-//! A policy that is wrapped by itself, which is told to stand in a [`Cors`](super::Cors).
+//! The error for `.wrap(POLICY)`: the middleware is [`Cors`](super::Cors).
 
 use std::future::{Ready, ready};
 
@@ -9,9 +9,9 @@ use actix_web::{
 
 use crate::Policy;
 
-/// Implemented by nothing.
+/// No type implements it.
 #[diagnostic::on_unimplemented(
-    message = "`Policy` is no middleware by itself\n\
+    message = "`Policy` isn't middleware\n\
                help: write `.wrap(Cors::new(POLICY))`\n\
                rule: cors::invalid_value",
     label = "`wrap` takes `Cors::new(…)`"

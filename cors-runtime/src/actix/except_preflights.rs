@@ -1,4 +1,4 @@
-//! Middleware that preflights go past.
+//! Middleware that preflights skip.
 
 use std::{
     fmt,
@@ -15,18 +15,23 @@ use actix_web::{
 };
 use pin_project_lite::pin_project;
 
-use super::{application::Inside, nesting::Nest};
-use crate::{headers, request::CorsRequest};
+use super::{
+    app_routes::AppRoutes,
+    nested_policy::{NestedPolicy, Pass},
+};
+use crate::{request::CorsRequest, response};
 
-/// Middleware that a preflight of an annotated handler goes past, straight to the handler's policy;
-/// every other request passes through it.
+/// Wraps middleware such as a login or a rate limit, so that the preflight of an annotated handler skips
+/// it, and goes directly to the policy of the handler. Every other request passes through the
+/// middleware.
 ///
-/// A browser sends no credentials with a preflight, so a login around an `App` or a `Scope` answers
-/// it with 401, and every page is blocked; a rate limit counts it. Wrapped in this, they see the
-/// actual requests only. No handler runs without its login: a preflight goes past only where a
-/// policy takes it before anything is awaited, and is answered with 403 where none does. So this
-/// stands *inside* of middleware that awaits something before it routes, such as `from_fn`,
-/// sessions and other logins: in actix-web, what is wrapped first stands innermost.
+/// A browser sends no credentials with a preflight, so a login around an `App` or a `Scope` would answer
+/// it with 401, and every page would be blocked.
+///
+/// No handler runs without its login: a preflight skips the middleware only if a policy takes it before
+/// anything is awaited. Otherwise the response is 403. `ExceptPreflights` must therefore be *inside* of
+/// middleware that awaits something before it calls the service inside, such as `from_fn`, sessions and
+/// other logins. In actix-web, the middleware that is wrapped first is innermost.
 ///
 /// ```
 /// use actix_web::{
@@ -68,7 +73,7 @@ pub struct ExceptPreflights<T> {
 }
 
 impl<T> ExceptPreflights<T> {
-    /// Puts that middleware around every request but the preflights of annotated handlers.
+    /// Wraps that middleware.
     #[must_use]
     pub fn new(middleware: T) -> Self {
         Self { middleware }
@@ -91,19 +96,19 @@ where
 
     fn new_transform(&self, inner: S) -> Self::Future {
         let inner = Rc::new(inner);
-        let inside = Inside::new();
+        let routes = AppRoutes::current();
         let middleware = self.middleware.new_transform(Rc::clone(&inner));
         Box::pin(async move {
-            Ok(ExceptPreflightsService { middleware: middleware.await?, inner, inside })
+            Ok(ExceptPreflightsService { middleware: middleware.await?, inner, routes })
         })
     }
 }
 
-/// The middleware's service, and what it wraps.
+/// The service of the middleware, and the service that it wraps.
 pub struct ExceptPreflightsService<W, S> {
     middleware: W,
     inner: Rc<S>,
-    inside: Inside,
+    routes: AppRoutes,
 }
 
 impl<W, S, B, M> Service<ServiceRequest> for ExceptPreflightsService<W, S>
@@ -116,36 +121,38 @@ where
     type Future = ExceptPreflightsFuture<W::Future, S::Future>;
 
     fn poll_ready(&self, context: &mut Context<'_>) -> Poll<Result<(), Error>> {
-        // The middleware asks what it wraps.
+        // The middleware polls the service that it wraps.
         self.middleware.poll_ready(context)
     }
 
     fn call(&self, request: ServiceRequest) -> Self::Future {
-        let is_for_a_policy = CorsRequest::of(request.head()).preflight().is_some_and(|asked| {
-            self.inside.may_serve(&request, asked.requested_method.as_bytes())
-        });
-        if !is_for_a_policy {
-            return ExceptPreflightsFuture::Through { future: self.middleware.call(request) };
+        let may_have_policy = CorsRequest::read(request.head())
+            .announced_method
+            .is_some_and(|method| self.routes.may_serve(&request, method.as_bytes()));
+        if !may_have_policy {
+            NestedPolicy::restart(&request);
+            return ExceptPreflightsFuture::Middleware { future: self.middleware.call(request) };
         }
-        let nest = Nest::of(&request);
+        let pass = Pass::through_except_preflights(&request);
         let future = self.inner.call(request);
-        // What is not a policy's own answer may be a handler's that has to see the login first: as
-        // long as it is not polled, none of it has run.
-        if nest.is_taken() {
-            ExceptPreflightsFuture::Past { future }
+        // The future may be a handler's, which needs the login. Nothing of it runs before it is polled.
+        if pass.is_handled() {
+            ExceptPreflightsFuture::Skipped { future }
         } else {
-            ExceptPreflightsFuture::NotTaken
+            ExceptPreflightsFuture::NotHandled
         }
     }
 }
 
 pin_project! {
-    /// The one of the two ways that a request goes.
+    /// The future of an `ExceptPreflights`.
     #[project = ExceptPreflightsState]
     pub enum ExceptPreflightsFuture<W, F> {
-        Through { #[pin] future: W },
-        Past { #[pin] future: F },
-        NotTaken,
+        Middleware { #[pin] future: W },
+        /// A preflight that skipped the middleware.
+        Skipped { #[pin] future: F },
+        /// A preflight that skipped the middleware, and that no policy took.
+        NotHandled,
     }
 }
 
@@ -158,32 +165,32 @@ where
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         Poll::Ready(match self.project() {
-            ExceptPreflightsState::Through { future } => {
+            ExceptPreflightsState::Middleware { future } => {
                 ready!(future.poll(context)).map(ServiceResponse::map_into_left_body)
             }
-            ExceptPreflightsState::Past { future } => ready!(future.poll(context))
+            ExceptPreflightsState::Skipped { future } => ready!(future.poll(context))
                 .map(|response| response.map_body(|_, body| EitherBody::right(body))),
-            ExceptPreflightsState::NotTaken => Err(NotTaken.into()),
+            ExceptPreflightsState::NotHandled => Err(NotHandled.into()),
         })
     }
 }
 
-/// A preflight that went past a middleware and found no policy.
+/// The error for a preflight that no policy took.
 #[derive(Debug)]
-struct NotTaken;
+struct NotHandled;
 
-impl fmt::Display for NotTaken {
+impl fmt::Display for NotHandled {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("no policy took the preflight that went past middleware")
+        f.write_str("no policy took the preflight that skipped the middleware")
     }
 }
 
-impl ResponseError for NotTaken {
+impl ResponseError for NotHandled {
     fn status_code(&self) -> StatusCode {
         StatusCode::FORBIDDEN
     }
 
     fn error_response(&self) -> HttpResponse {
-        headers::refused_preflight()
+        response::rejected_preflight()
     }
 }

@@ -1,91 +1,87 @@
-use std::{cell::Cell, rc::Rc};
+use std::rc::Rc;
 
+#[cfg(feature = "experimental-introspection")]
+use actix_web::guard::GuardDetail;
 use actix_web::{
     guard::{Guard, GuardContext},
     http::{Method, header::HeaderValue},
 };
 
-use crate::{methods::AllowedMethods, request::CorsRequest};
+use super::endpoint::Endpoint;
+use crate::{
+    refusal::{Reason, Refusal, Step, quoted},
+    request::{CorsRequest, announced_method},
+};
 
-/// Lets into a route its own requests, and the preflights of those: a preflight goes where the
-/// request that it asks for would go.
+/// Admits the requests of a route, and their preflights: a preflight follows the route of the request
+/// that it announces.
 pub(super) struct RouteGuard {
-    served: Vec<Served>,
-    /// Those written in the route attribute: a preflight carries little that they could judge.
+    served: Vec<Method>,
+    /// The guards of the route attribute. They do not apply to a preflight, which carries little of
+    /// the data that guards check.
     guards: Vec<Box<dyn Guard>>,
-    routed: Rc<Cell<Routed>>,
-}
-
-struct Served {
-    name: &'static str,
-    method: Method,
-    is_allowed: bool,
-}
-
-/// What a route's guard has read of the request that it lets in: the router hands that very request
-/// to the route's service, before it asks any other guard.
-#[derive(Default)]
-pub(super) enum Routed {
-    #[default]
-    Actual,
-    Preflight(Preflight),
-}
-
-/// A preflight, as far as it was read to route it.
-pub(super) struct Preflight {
-    pub(super) origin: HeaderValue,
-    /// Whether the policy allows the method that it asks for.
-    pub(super) allows_method: bool,
+    endpoint: Rc<Endpoint>,
 }
 
 impl RouteGuard {
     pub(super) fn new(
-        served: &[&'static str],
-        allowed: &AllowedMethods,
+        served: &[&str],
         guards: Vec<Box<dyn Guard>>,
+        endpoint: Rc<Endpoint>,
     ) -> Self {
-        let served = served.iter().filter_map(|&name| {
-            let is_allowed = allowed.allow(name.as_bytes());
-            Some(Served { name, method: name.parse().ok()?, is_allowed })
-        });
-        Self { served: served.collect(), guards, routed: Rc::default() }
-    }
-
-    /// Where it leaves what it has read.
-    pub(super) fn routed(&self) -> Rc<Cell<Routed>> {
-        Rc::clone(&self.routed)
+        let served = served.iter().filter_map(|name| name.parse().ok()).collect();
+        Self { served, guards, endpoint }
     }
 
     fn serves(&self, method: &Method) -> bool {
-        self.served.iter().any(|served| served.method == *method)
+        self.served.iter().any(|served| served == method)
     }
 
-    fn served(&self, requested: &HeaderValue) -> Option<&Served> {
-        self.served.iter().find(|served| served.name.as_bytes() == requested.as_bytes())
+    fn serves_announced(&self, method: &HeaderValue) -> bool {
+        self.served.iter().any(|served| served.as_str().as_bytes() == method.as_bytes())
+    }
+
+    /// Logs a preflight that reaches no route since its method is in the wrong case: `patch`.
+    fn log_wrong_case(&self, context: &GuardContext<'_>, method: &HeaderValue) {
+        let announced = method.as_bytes();
+        let is_served =
+            self.served.iter().any(|it| it.as_str().as_bytes().eq_ignore_ascii_case(announced));
+        if is_served && CorsRequest::read(context.head()).is_preflight() {
+            let reason = Reason::MethodNotAllowed { method: quoted(announced) };
+            let source = &self.endpoint.policy.source;
+            let refusal = Refusal::new(source, Step::Preflight, reason, context.head());
+            self.endpoint.log.log(&refusal);
+        }
     }
 }
 
 impl Guard for RouteGuard {
     fn check(&self, context: &GuardContext<'_>) -> bool {
-        let request = CorsRequest::of(context.head());
-        if let Some(requested) = request.requested_method() {
-            let served = self.served(requested);
-            // Most routes on a path serve another method: they need not look any further.
-            if served.is_none() && !self.serves(&Method::OPTIONS) {
-                return false;
-            }
-            if let Some(origin) = request.origin().one() {
-                let Some(served) = served else { return false };
-                let (origin, allows_method) = (origin.clone(), served.is_allowed);
-                self.routed.set(Routed::Preflight(Preflight { origin, allows_method }));
+        if let Some(method) = announced_method(context.head()) {
+            if self.serves_announced(method) && CorsRequest::read(context.head()).is_preflight() {
                 return true;
             }
+            // Most routes on the path serve another method.
+            if !self.serves(&Method::OPTIONS) {
+                self.log_wrong_case(context, method);
+                return false;
+            }
+            if CorsRequest::read(context.head()).is_preflight() {
+                return false;
+            }
         }
-        let is_served =
-            self.serves(request.method()) && self.guards.iter().all(|guard| guard.check(context));
-        if is_served {
-            self.routed.set(Routed::Actual);
-        }
-        is_served
+        self.serves(&context.head().method) && self.guards.iter().all(|guard| guard.check(context))
+    }
+
+    /// The handler: so the introspection keeps the methods of several handlers on one path apart.
+    #[cfg(feature = "experimental-introspection")]
+    fn name(&self) -> String {
+        format!("cors({})", self.endpoint.policy.source)
+    }
+
+    #[cfg(feature = "experimental-introspection")]
+    fn details(&self) -> Option<Vec<GuardDetail>> {
+        let methods = self.served.iter().map(ToString::to_string);
+        Some(vec![GuardDetail::HttpMethods(methods.collect())])
     }
 }

@@ -12,36 +12,34 @@ use actix_web::{
 };
 
 use super::{
-    application::{Layer, Maker},
-    endpoint::{Endpoint, Position},
+    app_routes::{Layer, LivenessToken},
+    endpoint::Endpoint,
     service::CorsService,
 };
 use crate::{
-    allow_origin::AllowOrigin,
-    allowed_origins::AllowedOrigins,
+    compiled_policy::CompiledPolicy,
     methods::AllowedMethods,
-    place::Place,
-    prepared::{Prepared, stop},
-    refusal::Told,
-    settings::{Settings, SettledOrigins},
+    origins::AllowOrigin,
+    policy::{OriginSource, Policy},
+    policy_source::PolicySource,
+    refusal::LogLimiter,
 };
 
-/// A policy as middleware, for what is not annotated: static files, services of other crates,
-/// handlers registered by `web::get().to(…)`, and the errors that no handler gave, such as the
-/// router's 404 and 405, a login's 401, a rate limiter's 429.
+/// A policy as middleware, for everything that is not annotated: static files, services of other
+/// crates, handlers registered by `web::get().to(…)`, and errors that no handler produced, such as the
+/// router's 404 and 405, a login's 401 or a rate limiter's 429.
 ///
-/// It stands in `wrap` of an `App`, a `Scope` or a `Resource`. There `methods` defaults to
+/// Pass it to `wrap` of an `App`, a `Scope` or a `Resource`. There, `methods` defaults to
 /// `GET, HEAD, POST`, and `"*"` is the wildcard of the Fetch standard.
 ///
-/// **It is the default, and the innermost policy governs.** An annotated handler inside keeps its own
-/// policy, its preflights included; so does another `Cors` further in; and `#[cors(none)]` takes a
-/// handler out. A preflight that may be an annotated handler's is routed to it; one that nobody
-/// inside takes, and every other, is answered here. Whatever response comes back from further in has
-/// the headers of the policy that decided, a replaced response too; one that no policy decided gets
-/// this one's.
+/// **A layer is the default, and the innermost policy applies.** An annotated handler inside keeps its
+/// own policy, including for its preflights. An inner `Cors` does too, and `#[cors(none)]` excludes a
+/// handler. The layer routes a preflight that may belong to an annotated handler. It answers every
+/// other preflight, and a routed one that no policy inside answers. Every response that reaches the
+/// layer gets the headers of the policy that decided, even a replaced response. A response that no
+/// inner policy decided gets the headers of the layer.
 ///
-/// **What refuses accumulates**: `enforce` and `hosts` of a layer stand in front of all that is
-/// inside.
+/// **Checks that reject accumulate**: `enforce` and `hosts` of a layer apply to everything inside.
 ///
 /// ```
 /// use actix_web::{App, get, web};
@@ -68,26 +66,26 @@ use crate::{
 #[doc(alias = "middleware")]
 #[doc(alias = "CorsLayer")]
 pub struct Cors {
-    settings: Settings,
-    place: &'static Location<'static>,
-    maker: Maker,
+    policy: Policy,
+    location: &'static Location<'static>,
+    alive: LivenessToken,
 }
 
 impl Cors {
-    /// Middleware of that policy, or of the [`Settings`] of a file.
+    /// Creates a layer with that policy.
     ///
     /// # Panics
-    /// When the application starts: where neither the policy nor [`Cors::origins`] names origins, or
-    /// where the set may not be used under the policy.
+    /// When the application starts: if neither the policy nor [`Cors::origins`] has origins, or if the
+    /// policy must not use the set.
     #[must_use]
     #[track_caller]
-    pub fn new(policy: impl Into<Settings>) -> Self {
-        Self { settings: policy.into(), place: Location::caller(), maker: Maker::new() }
+    pub fn new(policy: Policy) -> Self {
+        Self { policy, location: Location::caller(), alive: LivenessToken::new() }
     }
 
-    /// Takes the origins from a value: a set that was made in `main`, or a function.
+    /// Replaces the origins of the policy by a value: a set that was created in `main`, or a function.
     ///
-    /// The `debug_origins` of the policy stay.
+    /// The `debug_origins` of the policy still apply.
     ///
     /// ```
     /// use actix_web::{App, HttpServer};
@@ -106,7 +104,7 @@ impl Cors {
     /// ```
     #[must_use]
     pub fn origins(mut self, origins: impl AllowOrigin + Send + Sync) -> Self {
-        self.settings.origins = Some(SettledOrigins::Set(Arc::new(origins)));
+        self.policy = self.policy.with_origins(OriginSource::Set(Arc::new(origins)));
         self
     }
 }
@@ -123,18 +121,14 @@ where
     type Future = Ready<Result<Self::Transform, ()>>;
 
     fn new_transform(&self, inner: S) -> Self::Future {
-        let policy = Prepared::of_settings(self.settings.clone());
-        let place = Place::Layer(self.place);
-        let origins = match AllowedOrigins::new(policy, place) {
-            Ok(origins) => origins,
-            Err(errors) => stop(place, &errors),
-        };
+        let policy = Arc::new(self.policy.clone());
+        let methods = AllowedMethods::in_layer(&policy);
+        let source = PolicySource::Layer { policy, location: self.location };
         let endpoint = Endpoint {
-            place,
-            told: Told::default(),
-            origins: Rc::new(origins),
-            methods: AllowedMethods::in_layer(&self.settings),
-            position: Position::Layer(Layer::new(&self.maker)),
+            policy: Rc::new(CompiledPolicy::new(source)),
+            methods,
+            log: LogLimiter::default(),
+            layer: Some(Layer::new(&self.alive)),
         };
         ready(Ok(CorsService::new(inner, Rc::new(endpoint))))
     }

@@ -1,18 +1,17 @@
-//! Where the protocol meets actix-web: standing in its router, calling what is inside.
+//! The integration with actix-web: routes, layers, and other middleware.
 
-mod application;
+mod app_routes;
 mod bare_policy;
 mod endpoint;
 mod except_preflights;
 mod guard;
-mod handler;
-mod mark;
 mod middleware;
-mod nesting;
+mod nested_policy;
+mod path_pattern;
+mod pending_response;
 mod route;
 mod service;
-mod take;
 
 pub use except_preflights::ExceptPreflights;
 pub use middleware::Cors;
-pub use route::{RouteCors, register};
+pub use route::HandlerCors;

@@ -1,82 +1,91 @@
-use std::rc::Rc;
+use std::{
+    pin::Pin,
+    rc::Rc,
+    task::{Context, Poll, ready},
+};
 
 use actix_web::{
-    Error, FromRequest, Handler as ActixHandler, Resource, Responder, Route,
-    body::MessageBody,
+    Error, Resource, Route,
+    body::{BoxBody, MessageBody},
     dev::{
-        AppService, HttpServiceFactory, ResourceDef, ServiceFactory, ServiceRequest,
-        ServiceResponse, fn_service,
+        AppService, HttpServiceFactory, ResourceDef, Service, ServiceFactory, ServiceRequest,
+        ServiceResponse,
     },
     guard::Guard,
 };
+use pin_project_lite::pin_project;
 
 use super::{
-    application::{self, Maker},
-    endpoint::{Endpoint, Position},
+    app_routes::{self, LivenessToken},
+    endpoint::Endpoint,
     guard::RouteGuard,
-    handler,
-    service::CorsTransform,
+    service::{CorsFuture, CorsService, CorsTransform},
 };
 use crate::{
-    allowed_origins::AllowedOrigins,
+    compiled_policy::CompiledPolicy,
+    handlers::{Handler, HandlerRoute},
     methods::AllowedMethods,
-    place::Place,
-    prepared::{Prepared, stop},
-    refusal::Told,
-    registry::{Handler, HandlerRoute},
+    policy_source::PolicySource,
+    refusal::LogLimiter,
 };
 
-/// An annotated handler in one application instance: what an expansion registers its routes by.
+/// An annotated handler in one application instance, as an expansion registers it.
 #[doc(hidden)]
-pub struct RouteCors {
+pub struct HandlerCors {
     handler: &'static Handler,
-    origins: Rc<AllowedOrigins>,
+    policy: Rc<CompiledPolicy>,
 }
 
-impl RouteCors {
+impl HandlerCors {
     /// # Panics
-    /// Where the policy may not use its set of origins: the server does not start.
+    /// If the policy must not use its set of origins. The server then does not start.
     #[must_use]
     pub fn new(handler: &'static Handler) -> Self {
-        let place = Place::Handler(handler);
-        match AllowedOrigins::new(Prepared::of_policy(&handler.policy), place) {
-            Ok(origins) => Self { handler, origins: Rc::new(origins) },
-            Err(errors) => stop(place, &errors),
-        }
+        Self { handler, policy: Rc::new(CompiledPolicy::new(PolicySource::Handler(handler))) }
     }
 
     /// The handler's route of that index.
     #[must_use]
-    pub fn route(&self, index: usize) -> RegisteredRoute<'_> {
-        RegisteredRoute { cors: self, route: self.handler.routes.get(index), guards: Vec::new() }
+    pub fn route(&self, index: usize) -> HandlerRouteCors<'_> {
+        HandlerRouteCors { cors: self, route: self.handler.routes.get(index), guards: Vec::new() }
     }
 }
 
-/// A route about to be registered.
+/// A route to register.
 #[doc(hidden)]
-pub struct RegisteredRoute<'a> {
-    cors: &'a RouteCors,
+pub struct HandlerRouteCors<'a> {
+    cors: &'a HandlerCors,
     route: Option<&'static HandlerRoute>,
     guards: Vec<Box<dyn Guard>>,
 }
 
-/// A route's entry in the router.
+/// An entry in the router.
 struct Entry {
     route: &'static HandlerRoute,
     guard: RouteGuard,
     endpoint: Rc<Endpoint>,
-    maker: Maker,
+    alive: LivenessToken,
 }
 
-impl RegisteredRoute<'_> {
+impl HandlerRouteCors<'_> {
     #[must_use]
     pub fn guard(mut self, guard: impl Guard + 'static) -> Self {
         self.guards.push(Box::new(guard));
         self
     }
 
-    /// One entry in the router for the route, what its attribute wraps, and its preflight: the policy
-    /// stands around that.
+    /// Registers one entry in the router for the route and its preflights. Nothing here depends on
+    /// the type of the handler, so that a thousand handlers share the code.
+    pub fn register(self, config: &mut AppService, handler: Route) {
+        let Some(Entry { route, guard, endpoint, alive }) = self.entry() else { return };
+        let slash = if route.path.is_empty() || route.path.starts_with('/') { "" } else { "/" };
+        let mut definition = ResourceDef::new(format!("{slash}{}", route.path));
+        definition.set_name(route.name);
+        let factory = RouteFactory { handler, endpoint, _alive: alive };
+        config.register_service(definition, Some(vec![Box::new(guard)]), factory, None);
+    }
+
+    /// Likewise, for a route with `wrap`s: the policy is around them.
     pub fn register_wrapped<T, B>(
         self,
         config: &mut AppService,
@@ -93,51 +102,74 @@ impl RegisteredRoute<'_> {
         T::Service: 'static,
         B: MessageBody + 'static,
     {
-        let Some(Entry { route, guard, endpoint, maker }) = self.enter() else { return };
+        let Some(Entry { route, guard, endpoint, alive }) = self.entry() else { return };
         let resource = Resource::new(route.path).name(route.name).guard(guard).route(handler);
-        wrap(resource).wrap(CorsTransform { endpoint, _maker: maker }).register(config);
+        wrap(resource).wrap(CorsTransform { endpoint, _alive: alive }).register(config);
     }
 
-    /// What every entry in the router has.
-    fn enter(self) -> Option<Entry> {
+    fn entry(self) -> Option<Entry> {
         let route = self.route?;
-        let maker = application::register(route);
-        let RouteCors { handler, origins } = self.cors;
-        let methods = AllowedMethods::on_route(&origins.policy.settings, route.methods);
-        let guard = RouteGuard::new(route.methods, &methods, self.guards);
-        let endpoint = Endpoint {
-            place: Place::Handler(handler),
-            told: Told::default(),
-            origins: Rc::clone(origins),
-            methods,
-            position: Position::Route(guard.routed()),
-        };
-        Some(Entry { route, guard, endpoint: Rc::new(endpoint), maker })
+        let policy = Rc::clone(&self.cors.policy);
+        let methods = AllowedMethods::on_route(policy.source.policy(), route.methods);
+        let endpoint =
+            Rc::new(Endpoint { policy, methods, log: LogLimiter::default(), layer: None });
+        let guard = RouteGuard::new(route.methods, self.guards, Rc::clone(&endpoint));
+        Some(Entry { route, guard, endpoint, alive: app_routes::register(route) })
     }
 }
 
-/// One entry in the router for the route and its preflight. A function, so that an expansion can say
-/// where a handler that is none is told.
-#[doc(hidden)]
-pub fn register<H, Arguments>(registered: RegisteredRoute<'_>, config: &mut AppService, handler: H)
-where
-    H: ActixHandler<Arguments, Output: Responder + 'static>,
-    Arguments: FromRequest + 'static,
-{
-    let Some(Entry { route, guard, endpoint, maker }) = registered.enter() else { return };
-    let definition = definition(route);
-    let service = fn_service(move |request: ServiceRequest| {
-        let _in_what_makes_it = &maker;
-        handler::answer(&endpoint, request, handler.clone())
-    });
-    config.register_service(definition, Some(vec![Box::new(guard)]), service, None);
+/// Creates the service of a route.
+struct RouteFactory {
+    handler: Route,
+    endpoint: Rc<Endpoint>,
+    _alive: LivenessToken,
 }
 
-/// The path and the name of a route, as a `Resource` of actix-web has them: a path that is not empty
-/// begins with a slash.
-fn definition(route: &HandlerRoute) -> ResourceDef {
-    let slash = if route.path.is_empty() || route.path.starts_with('/') { "" } else { "/" };
-    let mut definition = ResourceDef::new(format!("{slash}{}", route.path));
-    definition.set_name(route.name);
-    definition
+type HandlerService = <Route as ServiceFactory<ServiceRequest>>::Service;
+
+impl ServiceFactory<ServiceRequest> for RouteFactory {
+    type Response = ServiceResponse;
+    type Error = Error;
+    type Config = ();
+    type Service = RouteService;
+    type InitError = ();
+    type Future = Pin<Box<dyn Future<Output = Result<RouteService, ()>>>>;
+
+    fn new_service(&self, (): ()) -> Self::Future {
+        let (handler, endpoint) = (self.handler.new_service(()), Rc::clone(&self.endpoint));
+        Box::pin(async move { Ok(RouteService(CorsService::new(handler.await?, endpoint))) })
+    }
+}
+
+/// A handler with its policy, whose bodies are boxed, as those of the handler are.
+struct RouteService(CorsService<HandlerService>);
+
+impl Service<ServiceRequest> for RouteService {
+    type Response = ServiceResponse;
+    type Error = Error;
+    type Future = RouteFuture;
+
+    fn poll_ready(&self, context: &mut Context<'_>) -> Poll<Result<(), Error>> {
+        self.0.poll_ready(context)
+    }
+
+    fn call(&self, request: ServiceRequest) -> RouteFuture {
+        RouteFuture { future: self.0.call(request) }
+    }
+}
+
+pin_project! {
+    struct RouteFuture {
+        #[pin]
+        future: CorsFuture<<HandlerService as Service<ServiceRequest>>::Future, BoxBody>,
+    }
+}
+
+impl Future for RouteFuture {
+    type Output = Result<ServiceResponse, Error>;
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let response = ready!(self.project().future.poll(context))?;
+        Poll::Ready(Ok(response.map_into_boxed_body()))
+    }
 }

@@ -1,5 +1,5 @@
-//! A policy as actix-web middleware: around what a route attribute wraps, and around what a layer
-//! does.
+//! A policy as a service around another: around the service of a route, and around what a layer
+//! wraps.
 
 use std::{
     future::{Ready, ready},
@@ -15,12 +15,17 @@ use actix_web::{
 };
 use pin_project_lite::pin_project;
 
-use super::{application::Maker, endpoint::Endpoint, guard::Routed, nesting::Passed, take::Taken};
+use super::{
+    app_routes::LivenessToken,
+    endpoint::{Endpoint, Reply},
+    pending_response::PendingResponse,
+};
+use crate::{origins::PendingCheck, request::CorsRequest};
 
-/// Puts the endpoint of a route around a service.
+/// Wraps what the `wrap`s of a route attribute wrap.
 pub(super) struct CorsTransform {
     pub(super) endpoint: Rc<Endpoint>,
-    pub(super) _maker: Maker,
+    pub(super) _alive: LivenessToken,
 }
 
 impl<S, B> Transform<S, ServiceRequest> for CorsTransform
@@ -39,7 +44,7 @@ where
     }
 }
 
-/// A service with an endpoint around it.
+/// A service with a policy around it.
 pub struct CorsService<S> {
     inner: Rc<S>,
     endpoint: Rc<Endpoint>,
@@ -64,59 +69,69 @@ where
         self.inner.poll_ready(context)
     }
 
-    // At once, for what is further in must have taken a preflight before anything is awaited: see
-    // `ExceptPreflights`.
+    // Responds to a preflight without awaiting anything: `ExceptPreflights` relies on that.
+    #[inline]
     fn call(&self, request: ServiceRequest) -> Self::Future {
-        let endpoint = Rc::clone(&self.endpoint);
-        if let Some(question) = endpoint.question(&request) {
-            let inner = Rc::clone(&self.inner);
-            let routed = endpoint.routed(&request);
-            if let Routed::Preflight(_) = &routed {
-                endpoint.claim(&request);
-            }
-            return CorsFuture::Asking {
-                future: Box::pin(async move {
-                    let answer = question.ask(request.request()).await;
-                    match endpoint.take(&request, routed, Some(answer)) {
-                        Taken::Answered(response) => {
-                            Ok(request.into_response(response).map_into_right_body())
-                        }
-                        Taken::Passed(passed) => finish(passed, inner.call(request).await),
-                    }
-                }),
+        let cors = CorsRequest::read(request.head());
+        if let Some(check) = self.endpoint.policy.pending_check(&cors) {
+            self.endpoint.mark_handled(&request, &cors);
+            let (inner, endpoint) = (Rc::clone(&self.inner), Rc::clone(&self.endpoint));
+            return CorsFuture::Checking {
+                future: Box::pin(call_checked(inner, endpoint, check, request)),
             };
         }
-        let routed = endpoint.routed(&request);
-        match endpoint.take(&request, routed, None) {
-            Taken::Answered(response) => {
-                CorsFuture::Answered { response: Some(request.into_response(response)) }
+        let allowed = self.endpoint.policy.allowed_origin(&cors, request.request());
+        match self.endpoint.reply(&request, &cors, allowed) {
+            Reply::Respond(response) => {
+                CorsFuture::Responded { response: Some(request.into_response(response)) }
             }
-            Taken::Passed(passed) => {
-                CorsFuture::Called { future: self.inner.call(request), passed: Some(passed) }
+            Reply::Pass(pending) => {
+                CorsFuture::Inner { future: self.inner.call(request), pending: Some(pending) }
             }
         }
+    }
+}
+
+/// Calls the service once the origin is checked.
+async fn call_checked<S, B>(
+    inner: Rc<S>,
+    endpoint: Rc<Endpoint>,
+    check: PendingCheck,
+    request: ServiceRequest,
+) -> Result<ServiceResponse<EitherBody<B>>, Error>
+where
+    S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error>,
+{
+    let allowed = check.run(request.request()).await;
+    let reply = endpoint.reply(&request, &CorsRequest::read(request.head()), allowed);
+    match reply {
+        Reply::Respond(response) => Ok(request.into_response(response).map_into_right_body()),
+        Reply::Pass(pending) => finish(pending, inner.call(request).await),
     }
 }
 
 fn finish<B>(
-    passed: Passed,
+    pending: PendingResponse,
     mut result: Result<ServiceResponse<B>, Error>,
 ) -> Result<ServiceResponse<EitherBody<B>>, Error> {
-    match passed.finish(&mut result) {
+    match pending.finish(&mut result) {
         None => result.map(ServiceResponse::map_into_left_body),
-        Some(answer) => result.map(|response| response.into_response(answer).map_into_right_body()),
+        Some(replacement) => {
+            result.map(|response| response.into_response(replacement).map_into_right_body())
+        }
     }
 }
 
-type Asked<B> = Pin<Box<dyn Future<Output = Result<ServiceResponse<EitherBody<B>>, Error>>>>;
+type Checking<B> = Pin<Box<dyn Future<Output = Result<ServiceResponse<EitherBody<B>>, Error>>>>;
 
 pin_project! {
-    /// Only `dynamic_async` pays for a box.
+    /// The future of a [`CorsService`].
     #[project = CorsFutureState]
     pub enum CorsFuture<F, B> {
-        Answered { response: Option<ServiceResponse<BoxBody>> },
-        Called { #[pin] future: F, passed: Option<Passed> },
-        Asking { future: Asked<B> },
+        Responded { response: Option<ServiceResponse<BoxBody>> },
+        Inner { #[pin] future: F, pending: Option<PendingResponse> },
+        /// In a box, so that only `dynamic_async` pays for the check.
+        Checking { future: Checking<B> },
     }
 }
 
@@ -128,18 +143,18 @@ where
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         match self.project() {
-            CorsFutureState::Answered { response } => match response.take() {
+            CorsFutureState::Responded { response } => match response.take() {
                 Some(response) => Poll::Ready(Ok(response.map_into_right_body())),
                 None => Poll::Pending,
             },
-            CorsFutureState::Called { future, passed } => {
+            CorsFutureState::Inner { future, pending } => {
                 let result = ready!(future.poll(context));
-                Poll::Ready(match passed.take() {
-                    Some(passed) => finish(passed, result),
+                Poll::Ready(match pending.take() {
+                    Some(pending) => finish(pending, result),
                     None => result.map(ServiceResponse::map_into_left_body),
                 })
             }
-            CorsFutureState::Asking { future } => future.as_mut().poll(context),
+            CorsFutureState::Checking { future } => future.as_mut().poll(context),
         }
     }
 }

@@ -34,7 +34,7 @@ pub const fn not_empty(key: &str, values: &[&str]) {
 /// `..`, for which what is inherited must be a list.
 #[track_caller]
 pub const fn inherited(policy: &Policy, key: &str) {
-    if let Some(violation) = policy.nothing_inherited(key) {
+    if let Some(violation) = policy.inheritance_violation(key) {
         violation.fail()
     }
 }
@@ -67,7 +67,7 @@ const fn values(list: List<'_>, from: usize, to: usize) {
 /// A parameter of the handler that a page may send only where the merged policy allows its header.
 #[track_caller]
 pub const fn extractor(policy: &Policy, served: &[&str], parameter: &str, needed: Needed) {
-    if let Some(violation) = policy.forbids_extractor(served, parameter, needed) {
+    if let Some(violation) = policy.extractor_violation(served, parameter, needed) {
         violation.fail()
     }
 }

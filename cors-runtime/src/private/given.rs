@@ -1,9 +1,11 @@
 //! Const expressions that stand for one value: what each has to be.
 
+use std::mem::ManuallyDrop;
+
 use crate::Policy;
 
-/// A value, of the type that its key takes or of another one.
-pub struct Given<T>(T);
+/// A value, of the type that its key takes or of another one. Const evaluation cannot drop it.
+pub struct Given<T>(ManuallyDrop<T>);
 
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a `u32` of seconds\n\
@@ -18,7 +20,7 @@ impl Seconds for u32 {}
 
 #[must_use]
 pub const fn seconds<T: Seconds>(value: T) -> Given<T> {
-    Given(value)
+    Given(ManuallyDrop::new(value))
 }
 
 #[diagnostic::on_unimplemented(
@@ -33,20 +35,20 @@ impl Shared for Policy {}
 
 #[must_use]
 pub const fn shared<T: Shared>(value: T) -> Given<T> {
-    Given(value)
+    Given(ManuallyDrop::new(value))
 }
 
 impl Given<u32> {
     #[must_use]
     pub const fn value(self) -> u32 {
-        self.0
+        ManuallyDrop::into_inner(self.0)
     }
 }
 
 impl Given<Policy> {
     #[must_use]
     pub const fn value(self) -> Policy {
-        self.0
+        ManuallyDrop::into_inner(self.0)
     }
 }
 

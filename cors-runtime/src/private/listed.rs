@@ -4,12 +4,13 @@ use std::{slice, sync::LazyLock};
 
 use cors_rules::{Rule, Text, Violation};
 
-use crate::{LiveOrigins, Origins, Policy, policy::List};
+use super::Strings;
+use crate::{LiveOrigins, Origins, Policy};
 
 /// The values of an expression, or what it is instead: how it was written.
 #[derive(Clone, Copy)]
 pub enum Values {
-    Texts(List),
+    Texts(Strings),
     Policy(&'static str),
     Set(&'static str),
 }
@@ -17,7 +18,7 @@ pub enum Values {
 impl Values {
     /// What is none has a text all the same: that there is no value would be told too.
     #[must_use]
-    pub const fn list(&self) -> List {
+    pub const fn list(&self) -> Strings {
         match self {
             Self::Texts(list) => list,
             Self::Policy(_) | Self::Set(_) => &[""],
@@ -45,7 +46,7 @@ impl Listed<&'static str> {
     }
 }
 
-impl Listed<List> {
+impl Listed<Strings> {
     #[must_use]
     pub const fn values(&'static self, _source: &str) -> Values {
         Values::Texts(self.0)

@@ -30,18 +30,22 @@ pub use listed::{NeitherTextNorTexts, Values, origins, texts};
 pub use named::{ByValue, Named};
 pub use parts::Parts;
 
-use crate::{AllowOrigin, AllowOriginAsync, Origin, OriginBuf, Policy};
+use crate::{AllowOrigin, AllowOriginAsync, Origin, OriginBuf};
 pub use crate::{
-    actix::{RouteCors, register},
-    policy::{Keys, List, OriginSource},
-    registry::{HANDLERS, Handler, HandlerRoute},
+    Policy,
+    actix::HandlerCors,
+    handlers::{CORS_RUNTIME_0_1_0_HANDLERS as HANDLERS, Handler, HandlerRoute},
+    policy::{List, OriginSource, set},
 };
 use actix_web::HttpRequest;
 
-/// The default policy of a module, on a type that stands in it: a handler can name the type, and
-/// the policy is written where its paths mean what they mean outside.
+/// A list in a const.
+pub type Strings = &'static [&'static str];
+
+/// The default policy of a module, as a constant of a type in the module. A handler can name the type,
+/// and the paths in the policy have the meaning that they have outside of the module.
 pub trait ModulePolicy {
-    const POLICY: Policy;
+    const POLICY: &'static Policy;
 }
 
 pub fn boxed(decide: impl AllowOrigin) -> Box<dyn AllowOrigin> {

@@ -2,14 +2,13 @@
 
 use cors_rules::Violation;
 
-use super::Values;
-use crate::policy::List;
+use super::{Strings, Values};
 
 /// The values of each element. What is written is left out where it is inherited already.
 #[derive(Clone, Copy)]
 pub struct Parts<const N: usize> {
     parts: &'static [Values; N],
-    inherited: List,
+    inherited: Strings,
     inherited_at: usize,
     /// At which index of the joined list the values of each element end.
     ends: [usize; N],

@@ -1,46 +1,39 @@
-//! Why a request was refused, or its response not shared: for logs, counters and error pages.
+//! The reasons why a request was rejected or blocked, for logs, metrics and error pages.
 
-mod event;
-mod help;
+mod display;
+mod log_limiter;
 mod nearest;
-#[cfg(all(feature = "explorer", debug_assertions))]
-mod overheard;
 mod reason;
-mod sentence;
+mod tap;
 
-use std::{fmt, sync::Arc};
+use std::fmt;
 
 use actix_web::{
     HttpResponse,
-    http::header::{ACCESS_CONTROL_REQUEST_HEADERS, HeaderValue},
+    dev::RequestHead,
+    http::header::{HeaderValue, ORIGIN},
 };
-use cors_rules::{
-    console::ConsoleMessage,
-    fetch,
-    origin::{NULL, Origin},
+use cors_rules::origin::Origin;
+
+pub(crate) use self::{log_limiter::LogLimiter, reason::quoted};
+pub use self::{
+    nearest::{Difference, Nearest},
+    reason::{Reason, Step},
+    tap::RefusalTap,
 };
-
-pub(crate) use event::Told;
-pub use nearest::{Difference, Nearest};
-#[cfg(all(feature = "explorer", debug_assertions))]
-pub(crate) use overheard::Ear;
-pub use reason::{Reason, Step};
-
 use crate::{
-    place::Place,
-    prepared::{AllowHeaders, Prepared},
-    request::{CorsRequest, Lines},
-    settings::{SettledOrigins, Texts},
+    policy::{OriginSource, Policy},
+    policy_source::PolicySource,
 };
 
-/// Why a policy refused a request, or does not share its response.
+/// The reason why a policy rejected a request, or why the browser will block its response.
 ///
-/// It stands in the extensions of the response, for middleware further out to count by handler and
-/// reason, and is told as an event of [`tracing`](https://docs.rs/tracing) with the target
-/// `cors_runtime`: the first of a handler and a reason at `WARN`, later ones at `DEBUG`. Its
-/// `Display` says what happened, and, behind `help:`, the edit to the attribute that would allow it;
-/// it never proposes to open more than what was asked for. Behind `see:` stands the page of the
-/// [guide](mod@crate::guide) about what a browser's console says of it.
+/// It is in the extensions of the response, so that an outer middleware can count refusals by handler
+/// and reason. It is also logged as an event of [`tracing`](https://docs.rs/tracing) with the target
+/// `cors_runtime`: the first event of a handler and a reason at `WARN`, later ones at `DEBUG`.
+///
+/// The `Display` says what happened. Its `help:` line is the edit to the attribute that would allow
+/// the request, and nothing more. Its `see:` line is a page of the [guide](mod@crate::guide).
 ///
 /// ```
 /// use actix_web::{
@@ -70,179 +63,118 @@ use crate::{
 /// ```
 ///
 /// Standard: the [CORS check](https://fetch.spec.whatwg.org/#concept-cors-check) and the
-/// [CORS-preflight fetch](https://fetch.spec.whatwg.org/#cors-preflight-fetch) are what fails in the
-/// browser.
+/// [CORS-preflight fetch](https://fetch.spec.whatwg.org/#cors-preflight-fetch) fail in the browser.
 #[derive(Clone)]
 #[doc(alias = "blocked")]
 pub struct Refusal {
-    place: Place,
-    policy: Arc<Prepared>,
+    source: PolicySource,
     step: Step,
     reason: Reason,
-    /// Whether it was only told: `enforce = "report"`.
-    is_reported: bool,
     origin: Option<HeaderValue>,
-    /// The method, the header or the host that was asked for.
-    asked: Option<String>,
-    /// Who sent the request, for the explorer to know its own.
-    #[cfg(all(feature = "explorer", debug_assertions))]
-    peer: Option<std::net::SocketAddr>,
+    /// The client, so that a [`RefusalTap`] recognizes its own requests.
+    client: Option<std::net::SocketAddr>,
 }
 
 impl Refusal {
     #[cold]
     pub(crate) fn new(
-        place: Place,
-        policy: &Arc<Prepared>,
+        source: &PolicySource,
         step: Step,
         reason: Reason,
-        request: CorsRequest<'_>,
-        origin: Lines<'_>,
+        head: &RequestHead,
     ) -> Self {
-        let asked: Option<&[u8]> = match reason {
-            Reason::MethodNotAllowed => request.requested_method().map(HeaderValue::as_bytes),
-            Reason::HeaderNotAllowed => policy.allow_headers.unlisted(request),
-            Reason::Host => request.authority(),
-            _ => None,
+        let origin = match &reason {
+            Reason::OriginRepeated => None,
+            _ => head.headers().get(ORIGIN).cloned(),
         };
-        Self {
-            place,
-            policy: Arc::clone(policy),
-            step,
-            reason,
-            is_reported: reason == Reason::Foreign && !policy.settings.enforce.refuses(),
-            origin: match origin {
-                Lines::One(origin) => Some(origin.clone()),
-                Lines::None | Lines::Several => None,
-            },
-            asked: asked.map(quoted),
-            #[cfg(all(feature = "explorer", debug_assertions))]
-            peer: request.peer(),
-        }
+        Self { source: source.clone(), step, reason, origin, client: head.peer_addr }
     }
 
-    /// Leaves it in a response, for whoever stands around. Out of line, so that a response that nothing
-    /// is wrong with pays for a look whether there is one.
+    /// Puts the refusal into the extensions of a response. It is out of line, since most responses
+    /// have none.
     #[cold]
     #[inline(never)]
-    pub(crate) fn stand_in<B>(self, response: &mut HttpResponse<B>) {
+    pub(crate) fn attach_to<B>(self, response: &mut HttpResponse<B>) {
         let mut extensions = response.extensions_mut();
-        #[cfg(all(feature = "explorer", debug_assertions))]
-        overheard::overhear(self.peer, &self);
-        // In-process, a browser's side tells the server's with its own.
+        tap::record(self.client, &self);
+        // The simulated browser of the application's tests reports it with the blocked request.
         #[cfg(feature = "testing")]
         extensions.insert(cors_browser::ServerNote::new(self.clone()));
         extensions.insert(self);
     }
 
-    /// The handler whose policy it was, as `module::name`; `Cors` for a layer.
+    /// Returns the handler, as `module::name`; `Cors` for a layer.
     #[must_use]
     pub fn handler(&self) -> String {
-        match self.place {
-            Place::Handler(_) => self.place.to_string(),
-            Place::Layer(_) => "Cors".to_owned(),
-        }
+        if self.source.is_layer() { "Cors".to_owned() } else { self.source.to_string() }
     }
 
-    /// The source file of the attribute, or of the call of [`Cors::new`](crate::Cors::new).
+    /// Returns the source file of the attribute, or of the call of [`Cors::new`](crate::Cors::new).
     #[must_use]
     pub fn file(&self) -> &'static str {
-        self.place.file()
+        self.source.file()
     }
 
-    /// The line of the attribute, or of the call of [`Cors::new`](crate::Cors::new).
+    /// Returns the line of the attribute, or of the call of [`Cors::new`](crate::Cors::new).
     #[must_use]
     pub fn line(&self) -> u32 {
-        self.place.line()
+        self.source.line()
     }
 
-    /// Whether it is about a preflight or the request itself.
+    /// Returns the step in which the request was rejected or blocked.
     #[must_use]
     pub fn step(&self) -> Step {
         self.step
     }
 
-    /// Why.
+    /// Returns the reason, with its values.
     #[must_use]
-    pub fn reason(&self) -> Reason {
-        match self.reason {
-            // A policy allows nothing but what a browser sends, and need not tell the two apart.
-            Reason::OriginNotAllowed if self.is_malformed() => Reason::OriginMalformed,
-            reason => reason,
-        }
+    pub fn reason(&self) -> &Reason {
+        &self.reason
     }
 
-    pub(crate) fn is_foreign(&self) -> bool {
-        self.reason == Reason::Foreign
-    }
-
-    fn is_malformed(&self) -> bool {
-        self.parsed().is_none() && self.origin.as_ref().is_some_and(|origin| origin != NULL)
-    }
-
-    /// The `Origin` that was sent, where it was one: anything but printable ASCII is escaped, and
-    /// what is longer than any origin is cut.
+    /// Returns the `Origin` header, if the request has one: escaped, and cut.
     #[must_use]
     pub fn origin(&self) -> Option<String> {
         self.origin.as_ref().map(|origin| quoted(origin.as_bytes()))
     }
 
-    /// The method, the header or the host that was asked for, where the reason is about one; escaped
-    /// and cut as [`origin`](Self::origin) is.
+    /// Returns the value that the reason is about: the method, the headers or the host.
     #[must_use]
-    pub fn asked(&self) -> Option<&str> {
-        self.asked.as_deref()
+    pub fn asked(&self) -> Option<String> {
+        match &self.reason {
+            Reason::MethodNotAllowed { method } => Some(method.clone()),
+            Reason::HeaderNotAllowed { names } => Some(names.join(", ")),
+            Reason::Host { host } => host.clone(),
+            _ => None,
+        }
     }
 
-    /// The pattern of the policy that is nearest to the origin, and how they differ.
+    /// Returns the listed pattern that is closest to the origin, and the difference.
     ///
-    /// It is looked for when this is called, in time linear in the number of patterns.
+    /// This searches the list: the time is linear in the number of patterns.
     #[must_use]
     pub fn nearest(&self) -> Option<Nearest> {
-        if !matches!(self.reason(), Reason::OriginNotAllowed | Reason::Foreign) {
+        if !matches!(self.reason, Reason::OriginNotAllowed | Reason::CrossOrigin) {
             return None;
         }
-        let Some(SettledOrigins::Listed(listed)) = &self.policy.settings.origins else {
-            return None;
-        };
-        let patterns = listed.iter().chain(&self.policy.settings.debug_origins);
-        nearest::nearest(self.parsed()?, patterns.map(AsRef::as_ref))
+        let policy = self.policy();
+        let Some(OriginSource::Listed(listed)) = policy.origin_source() else { return None };
+        let origin = Origin::parse(self.origin.as_ref()?.as_bytes())?;
+        nearest::nearest(origin, listed.iter().chain(policy.debug_origins().iter()))
     }
 
-    /// The edit that would allow it, where there is one that opens no more.
-    #[must_use]
-    pub fn help(&self) -> Option<String> {
-        help::help(self)
+    /// Whether the request was only logged: `enforce = "report"`.
+    fn is_report_only(&self) -> bool {
+        self.reason.is_of_enforce() && !self.policy().enforce().rejects()
     }
 
-    /// The page of the guide about what a browser's console says of it.
-    #[must_use]
-    pub fn see(&self) -> &'static str {
-        let message = match (self.reason, self.step) {
-            (Reason::HeaderNotAllowed, _) => ConsoleMessage::HeaderDisallowedByPreflightResponse,
-            (_, Step::Preflight) => ConsoleMessage::PreflightMissingAllowOriginHeader,
-            (_, Step::Actual) => ConsoleMessage::MissingAllowOriginHeader,
-        };
-        message.page()
-    }
-
-    fn parsed(&self) -> Option<Origin<'_>> {
-        Origin::parse(self.origin.as_ref()?.as_bytes())
+    fn policy(&self) -> &Policy {
+        self.source.policy()
     }
 }
 
-impl fmt::Display for Refusal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.sentence())?;
-        if let Some(help) = self.help() {
-            write!(f, "\nhelp: {help}")?;
-        }
-        write!(f, "\nreason: {} ({}), {}:{}", self.reason(), self.step, self.file(), self.line())?;
-        write!(f, "\nsee: {}", self.see())
-    }
-}
-
-/// Under the names of its methods, with its first sentence as `says`.
+/// Under the names of the methods, with the first line of the `Display` as `says`.
 #[cfg(feature = "serde")]
 impl serde::Serialize for Refusal {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -254,7 +186,7 @@ impl serde::Serialize for Refusal {
         fields.serialize_field("file", self.file())?;
         fields.serialize_field("line", &self.line())?;
         fields.serialize_field("step", &self.step())?;
-        fields.serialize_field("reason", &self.reason())?;
+        fields.serialize_field("reason", self.reason())?;
         fields.serialize_field("origin", &self.origin())?;
         fields.serialize_field("asked", &self.asked())?;
         fields.serialize_field("help", &self.help())?;
@@ -270,63 +202,8 @@ impl fmt::Debug for Refusal {
             .field("file", &self.file())
             .field("line", &self.line())
             .field("step", &self.step)
-            .field("reason", &self.reason())
+            .field("reason", &self.reason)
             .field("origin", &self.origin())
-            .field("asked", &self.asked)
-            .field("is_reported", &self.is_reported)
-            .finish()
+            .finish_non_exhaustive()
     }
-}
-
-/// The longest origin there is has some 320 bytes.
-const LONGEST_QUOTED: usize = 330;
-
-/// What came from the network, for a log: escaped, and cut.
-fn quoted(bytes: &[u8]) -> String {
-    let cut = bytes.get(..LONGEST_QUOTED);
-    let mut quoted = cut.unwrap_or(bytes).escape_ascii().to_string();
-    if cut.is_some_and(|cut| cut.len() < bytes.len()) {
-        quoted.push('…');
-    }
-    quoted
-}
-
-impl AllowHeaders {
-    /// The first header that a preflight asks for and that is not allowed:
-    /// <https://fetch.spec.whatwg.org/#cors-preflight-fetch>, step 7 of what is done with the answer.
-    #[inline]
-    pub(crate) fn unlisted<'a>(&self, request: CorsRequest<'a>) -> Option<&'a [u8]> {
-        let Self::Listed { names, any, .. } = self else { return None };
-        for line in request.lines_of(&ACCESS_CONTROL_REQUEST_HEADERS) {
-            let mut rest = line.as_bytes();
-            // Most ask for one.
-            if is_listed(rest, names) {
-                continue;
-            }
-            while !rest.is_empty() {
-                let comma = rest.iter().position(|byte| *byte == b',').unwrap_or(rest.len());
-                let (name, behind) = rest.split_at(comma);
-                rest = behind.get(1..).unwrap_or_default();
-                let name = name.trim_ascii();
-                if !name.is_empty() && !is_allowed(name, names, *any) {
-                    return Some(name);
-                }
-            }
-        }
-        None
-    }
-}
-
-/// Browsers send names in lower case: <https://fetch.spec.whatwg.org/#cors-unsafe-request-header-names>.
-#[inline]
-fn is_allowed(name: &[u8], names: &Texts, any: bool) -> bool {
-    is_listed(name, names)
-        || names.iter().any(|listed| listed.as_bytes().eq_ignore_ascii_case(name))
-        // `*` stands for every name but those of credentials.
-        || (any && !str::from_utf8(name).is_ok_and(fetch::is_non_wildcard_request_header))
-}
-
-#[inline]
-fn is_listed(name: &[u8], names: &Texts) -> bool {
-    names.iter().any(|listed| listed.as_bytes() == name)
 }

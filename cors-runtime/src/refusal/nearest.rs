@@ -2,45 +2,44 @@ use std::fmt;
 
 use cors_rules::origin::{Origin, Pattern, Port};
 
-/// The pattern that comes nearest to an origin that is not allowed.
+/// The listed pattern that is closest to an origin that is not allowed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Nearest {
-    /// As the policy lists it.
+    /// The pattern, as the policy lists it.
     pub pattern: String,
-    /// How the origin differs from it.
+    /// The difference between the origin and the pattern.
     pub difference: Difference,
 }
 
-/// How an origin differs from a pattern.
+/// The difference between an origin and a pattern.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Difference {
-    /// Another scheme, as `http` for `https`.
+    /// `http` instead of `https`, or `https` instead of `http`.
     Scheme,
     /// Another port.
     Port,
-    /// One has a `www.` in front.
+    /// `www.`, in one of the two.
     Www,
-    /// The pattern is of its subdomains, and the origin the bare domain.
+    /// The pattern matches subdomains, and the origin is the bare domain.
     BareDomain,
 }
 
 impl fmt::Display for Nearest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { pattern, difference } = self;
-        match difference {
-            Difference::Scheme => write!(f, "`{pattern}` is, with another scheme"),
-            Difference::Port => write!(f, "`{pattern}` is, with another port"),
-            Difference::Www => write!(f, "`{pattern}` is, which differs in `www.`"),
-            Difference::BareDomain => {
-                write!(f, "`{pattern}` is, which means subdomains and not the domain itself")
-            }
-        }
+        let difference = match difference {
+            Difference::Scheme => "differs by the scheme",
+            Difference::Port => "differs by the port",
+            Difference::Www => "differs by `www.`",
+            Difference::BareDomain => "matches subdomains, not the bare domain",
+        };
+        write!(f, "closest match: `{pattern}` ({difference})")
     }
 }
 
-/// The first of those that differ least.
+/// The first of the patterns that differ least.
 pub(super) fn nearest<'a>(
     origin: Origin<'_>,
     patterns: impl Iterator<Item = &'a str>,
@@ -65,7 +64,10 @@ fn difference(origin: Origin<'_>, pattern: &Pattern<'_>) -> Option<Difference> {
         Port::Number(port) => origin.port() == Some(port),
     };
     if is_same_host {
+        let is_web = |scheme| matches!(scheme, "http" | "https");
         return match (is_same_scheme, is_same_port) {
+            // Origins of other schemes belong to other programs.
+            (false, _) if !(is_web(origin.scheme()) && is_web(pattern.scheme())) => None,
             (false, _) => Some(Difference::Scheme),
             (true, false) => Some(Difference::Port),
             (true, true) => None,

@@ -1,59 +1,80 @@
 use std::fmt;
 
-/// The part of the CORS protocol that a [`Refusal`](crate::Refusal) is about.
+/// The step of the CORS protocol in which a request was rejected or blocked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Step {
-    /// The browser's question before a request:
-    /// <https://fetch.spec.whatwg.org/#cors-preflight-fetch>.
+    /// The preflight: <https://fetch.spec.whatwg.org/#cors-preflight-fetch>.
     Preflight,
     /// The request itself.
     Actual,
 }
 
-/// Why a policy refuses: a label of a few values, whose `Display` is its name, as in
-/// `origin_not_allowed`.
+/// The reason for a [`Refusal`](crate::Refusal), with the values of the request that it is about.
+///
+/// The values are escaped and cut, so that they are safe in a log. The `Display` is a label for
+/// metrics.
 ///
 /// ```
-/// assert_eq!(cors_runtime::Reason::OriginNotAllowed.to_string(), "origin_not_allowed");
+/// use cors_runtime::Reason;
+///
+/// let reason = Reason::MethodNotAllowed { method: "PUT".to_owned() };
+/// assert_eq!(reason.to_string(), "method_not_allowed");
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Reason {
     /// The policy does not allow the origin.
     OriginNotAllowed,
-    /// The `Origin` header is nothing that a browser sends.
+    /// No browser sends this `Origin` header.
     OriginMalformed,
-    /// The `Origin` header was sent more than once.
+    /// The request has more than one `Origin` header.
     OriginRepeated,
-    /// A preflight asks for a method that the policy does not allow.
-    MethodNotAllowed,
-    /// A preflight asks for a header that `allow_headers` lacks: it is answered, and the browser
-    /// refuses.
-    HeaderNotAllowed,
-    /// Under `enforce`: another site's page had a browser send the request.
-    Foreign,
-    /// The browser sent the request after a preflight that this policy would have refused: somebody
-    /// else answered it.
-    TakenOnAnothersPreflight,
-    /// The request is for a name that `hosts` does not list.
-    Host,
+    /// A preflight announces a method that the policy does not allow.
+    MethodNotAllowed {
+        /// The announced method.
+        method: String,
+    },
+    /// A preflight announces headers that `allow_headers` lacks. The response is 204, and the browser
+    /// blocks the request.
+    HeaderNotAllowed {
+        /// The headers that are not allowed, in the order of the request; at most sixteen.
+        names: Vec<String>,
+    },
+    /// `enforce`: a page of another origin made the browser send the request.
+    CrossOrigin,
+    /// `enforce`: an allowed origin sent cookies, and the policy has no `allow_credentials`.
+    CookiesWithoutCredentials,
+    /// The browser sent the request after a preflight that this policy would have rejected. Another
+    /// component approved the preflight.
+    PreflightBypass,
+    /// `hosts` does not list the host of the request.
+    Host {
+        /// The host; `None` if the request names none, or two.
+        host: Option<String>,
+    },
 }
 
 impl Reason {
-    /// Its name, as a label: `origin_not_allowed`.
+    /// Returns the label: `origin_not_allowed`.
     #[must_use]
-    pub const fn as_str(self) -> &'static str {
+    pub const fn as_str(&self) -> &'static str {
         match self {
             Self::OriginNotAllowed => "origin_not_allowed",
             Self::OriginMalformed => "origin_malformed",
             Self::OriginRepeated => "origin_repeated",
-            Self::MethodNotAllowed => "method_not_allowed",
-            Self::HeaderNotAllowed => "header_not_allowed",
-            Self::Foreign => "foreign",
-            Self::TakenOnAnothersPreflight => "taken_on_anothers_preflight",
-            Self::Host => "host",
+            Self::MethodNotAllowed { .. } => "method_not_allowed",
+            Self::HeaderNotAllowed { .. } => "header_not_allowed",
+            Self::CrossOrigin => "cross_origin",
+            Self::CookiesWithoutCredentials => "cookies_without_credentials",
+            Self::PreflightBypass => "preflight_bypass",
+            Self::Host { .. } => "host",
         }
+    }
+
+    /// Whether `enforce` is the reason.
+    pub(crate) const fn is_of_enforce(&self) -> bool {
+        matches!(self, Self::CrossOrigin | Self::CookiesWithoutCredentials)
     }
 }
 
@@ -64,7 +85,7 @@ impl fmt::Display for Reason {
 }
 
 impl Step {
-    /// Its name, as a label: `preflight` or `actual`.
+    /// Returns the label: `preflight` or `actual`.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -92,4 +113,17 @@ impl serde::Serialize for Step {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
     }
+}
+
+/// The longest value that is quoted in full: an origin has at most 326 bytes.
+const LONGEST_QUOTED: usize = 330;
+
+/// A value of the network for a log: escaped, and cut.
+pub(crate) fn quoted(bytes: &[u8]) -> String {
+    let cut = bytes.get(..LONGEST_QUOTED);
+    let mut quoted = cut.unwrap_or(bytes).escape_ascii().to_string();
+    if cut.is_some_and(|cut| cut.len() < bytes.len()) {
+        quoted.push('…');
+    }
+    quoted
 }

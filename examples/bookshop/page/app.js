@@ -88,7 +88,7 @@ function judge(call, seen, told) {
   return { verdict, seen, told, reason: reason(call, seen, allowed, told) };
 }
 
-function reason(call, seen, allowed, { ends, refusal }) {
+function reason(call, seen, allowed, { conclusion, refusal }) {
   if (seen && !allowed) {
     return "The browser decided otherwise than the standard suggests: its console says why.";
   }
@@ -97,7 +97,7 @@ function reason(call, seen, allowed, { ends, refusal }) {
   }
   const server = refusal ? `The server says: ${refusal.says}.` : "";
   const edit = refusal?.help ? `To allow it: ${refusal.help}.` : "";
-  return [call.webSocketMessage ? "" : ends, server, edit].filter(Boolean).join(" ");
+  return [call.webSocketMessage ? "" : conclusion, server, edit].filter(Boolean).join(" ");
 }
 
 // ---- what one sees -----------------------------------------------------------------------------

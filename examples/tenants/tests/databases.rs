@@ -9,8 +9,10 @@ use crate::{cluster::Cluster, process};
 pub trait Database {
     /// A server that uses it.
     fn program(&self) -> Command;
-    /// Somebody edits it past the servers.
+    /// Edits it without a server.
     fn execute(&self, sql: &str);
+    /// Makes each commit of an edit so slow that concurrent edits overlap.
+    fn slow_down_edits(&self);
     fn go_away(&self);
     fn come_back(&self);
 }
@@ -49,6 +51,9 @@ impl Database for SqliteFile {
         connection.execute_batch(sql).expect("the statement is one");
     }
 
+    // SQLite has no function that sleeps.
+    fn slow_down_edits(&self) {}
+
     fn go_away(&self) {
         fs::rename(&self.path, self.elsewhere()).expect("the file is there");
     }
@@ -68,6 +73,15 @@ impl Database for Cluster {
     fn execute(&self, sql: &str) {
         let client = postgres::Client::connect(&self.url(), postgres::NoTls);
         client.expect("it listens").batch_execute(sql).expect("the statement is one");
+    }
+
+    fn slow_down_edits(&self) {
+        self.execute(
+            "CREATE FUNCTION sleep() RETURNS trigger LANGUAGE plpgsql AS
+                 $$ BEGIN PERFORM pg_sleep(0.1); RETURN NULL; END $$;
+             CREATE CONSTRAINT TRIGGER slow AFTER DELETE ON tenant_origins
+                 DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION sleep();",
+        );
     }
 
     fn go_away(&self) {

@@ -19,7 +19,8 @@ use quote::quote;
 use serde_json::{Value, json};
 
 use crate::{
-    model::{Place, Policy, Request, covers, is_origin},
+    model::{Place, Policy, Request, is_origin, is_pattern, matches},
+    random::HEADER_NAMES,
     served::{Layered, at_once, sent},
 };
 
@@ -40,18 +41,18 @@ pub fn pattern(bytes: &[u8]) {
     let Ok(text) = str::from_utf8(bytes) else { return };
     let (pattern, sent) = text.split_once('\n').unwrap_or((text, ""));
     let is_special = matches!(pattern, "*" | "null");
-    let parsed = Pattern::parse(pattern);
+    assert_eq!(Pattern::parse(pattern).is_ok(), is_pattern(pattern), "{pattern}");
     let builder = Origins::builder().danger_allow_null_origin().without_credentials();
     match builder.parse([pattern]) {
         Ok(set) => {
-            assert!(is_special || parsed.is_ok(), "{pattern}: what is no pattern is in a set");
+            assert!(is_special || is_pattern(pattern), "{pattern} is not a pattern");
             if let Some(origin) = Origin::parse(sent.as_bytes()) {
-                let is_covered = pattern == "*" || covers(pattern, sent);
-                assert_eq!(set.contains(&origin), is_covered, "{pattern} {sent}");
+                let is_matched = pattern == "*" || matches(pattern, sent);
+                assert_eq!(set.contains(&origin), is_matched, "{pattern} {sent}");
             }
         }
         Err(errors) => {
-            assert!(!is_special && parsed.is_err(), "{pattern}: {errors}");
+            assert!(!is_special && !is_pattern(pattern), "{pattern}: {errors}");
             assert!(errors.to_string().ends_with("\nrule: cors::invalid_origin"), "{errors}");
         }
     }
@@ -86,17 +87,6 @@ fn policies() -> [Value; 6] {
     ]
 }
 
-const HEADERS: [&str; 8] = [
-    "origin",
-    "host",
-    "access-control-request-method",
-    "access-control-request-headers",
-    "sec-fetch-site",
-    "sec-fetch-mode",
-    "sec-fetch-dest",
-    "content-type",
-];
-
 /// A byte for the policy, then a method and, where the target has one, an authority; then a line
 /// for each header.
 pub fn request(bytes: &[u8]) {
@@ -113,7 +103,7 @@ pub fn request(bytes: &[u8]) {
     }
     let headers = lines.filter_map(|line| {
         let (name, value) = line.split_once(": ")?;
-        let name = HEADERS.into_iter().find(|known| *known == name)?;
+        let name = HEADER_NAMES.into_iter().find(|known| *known == name)?;
         // A server trims what is around a value.
         let value = value.trim_matches([' ', '\t']).to_owned();
         let latin1: Vec<u8> = value.chars().map(|it| it as u8).collect();
@@ -123,9 +113,9 @@ pub fn request(bytes: &[u8]) {
     let policies = policies();
     let policy = &policies[usize::from(*which) % policies.len()];
     let settings = serde_json::from_value(policy.clone()).expect("the rules take it");
-    let expected = Policy::read(policy).answer(&Place::Layer, &request, &[]);
+    let expected = Policy::read(policy).respond(&Place::Layer, &request, &[]);
     assert_eq!(
-        Layered::new(settings).answer(sent(&request, "/", 0).to_http_request()).0,
+        Layered::new(settings).respond(sent(&request, "/", 0).to_http_request()).0,
         expected,
         "{policy} {request:?}"
     );

@@ -1,4 +1,5 @@
-//! Random policies and requests, the same ones on every run: most of them close to a yes or a no.
+//! Random policies and requests, the same ones on every run. Most are one detail away from another
+//! response.
 
 use serde_json::{Map, Value, json};
 
@@ -33,7 +34,7 @@ impl Random {
         from[self.below(from.len())]
     }
 
-    /// Between `least` and `most` of them, each once.
+    /// Returns `least` to `most` of them, each once.
     pub fn several<'a>(&mut self, from: &[&'a str], least: usize, most: usize) -> Vec<&'a str> {
         let mut left = from.to_vec();
         let count = least + self.below(most - least + 1);
@@ -41,9 +42,24 @@ impl Random {
     }
 }
 
-pub const SECURE: [&str; 11] = [
+/// The request headers that a response depends on.
+pub const HEADER_NAMES: [&str; 9] = [
+    "origin",
+    "host",
+    "access-control-request-method",
+    "access-control-request-headers",
+    "sec-fetch-site",
+    "sec-fetch-mode",
+    "sec-fetch-dest",
+    "content-type",
+    "cookie",
+];
+
+/// Patterns that a policy with credentials may list.
+pub const SECURE: [&str; 12] = [
     "https://app.example.com",
     "https://*.example.com",
+    "https://*-team.shop.example",
     "https://app.example.com:8443",
     "https://*.shop.example:*",
     "https://xn--bcher-kva.example",
@@ -55,12 +71,15 @@ pub const SECURE: [&str; 11] = [
     "http://[::1]:5173",
 ];
 
-pub const INSECURE: [&str; 6] = [
+/// Patterns that credentials make an error, unless a `danger_` key allows them.
+pub const INSECURE: [&str; 8] = [
     "http://app.example.com",
     "http://*.example.com:8080",
     "http://10.0.0.1:3000",
-    "chrome-extension://abcdefgh",
-    "ws://app.example.com:*",
+    "chrome-extension://ABC-123",
+    "app://.",
+    "moz-extension://*",
+    "custom://*.example.com:*",
     "null",
 ];
 
@@ -78,7 +97,7 @@ pub const METHODS: [&str; 9] =
 
 const HEADERS: [&str; 5] = ["content-type", "X-Request-Id", "authorization", "if-match", "x-a"];
 
-/// A policy as a settings file has it, under the rules.
+/// A valid policy, as a settings file has it.
 pub fn policy(random: &mut Random) -> Value {
     let mut keys = Map::new();
     let credentials = random.one_in(2);
@@ -117,15 +136,27 @@ pub fn policy(random: &mut Random) -> Value {
         keys.insert("max_age".to_owned(), json!(random.below(86_401)));
     }
     if random.one_in(3) {
-        keys.insert("hosts".to_owned(), json!(random.several(&HOSTS, 0, 3)));
+        keys.insert("hosts".to_owned(), json!(random.several(&HOSTS, 1, 3)));
     }
     Value::Object(keys)
 }
 
-const SCHEMES: [&str; 8] =
-    ["https", "https", "https", "http", "ws", "tauri", "chrome-extension", "HTTPS"];
+const SCHEMES: [&str; 12] = [
+    "https",
+    "https",
+    "https",
+    "https",
+    "http",
+    "ws",
+    "tauri",
+    "app",
+    "custom",
+    "chrome-extension",
+    "moz-extension",
+    "HTTPS",
+];
 
-const NAMES: [&str; 28] = [
+const NAMES: [&str; 36] = [
     "app.example.com",
     "app.example.com",
     "a.b.example.com",
@@ -138,6 +169,9 @@ const NAMES: [&str; 28] = [
     "xn--zz.shop.example",
     "xn--bcher-kva.shop.example",
     "xn--bcher-kva.example",
+    "a-team.shop.example",
+    "-team.shop.example",
+    "a.b-team.shop.example",
     "a_b.example",
     "localhost",
     "app.localhost",
@@ -151,7 +185,12 @@ const NAMES: [&str; 28] = [
     "a..shop.example",
     ".example.com",
     "evil.test/.example.com",
-    "abcdefgh",
+    "ABC-123",
+    "abc-123",
+    ".",
+    "a%20b",
+    "a|b",
+    "*",
     "api.example.com",
     "",
 ];
@@ -163,7 +202,7 @@ const PORTS: [&str; 14] = [
 
 const TAILS: [&str; 10] = ["", "", "", "", "", "", "/", " ", "?", "#"];
 
-/// What is sent as `Origin`: of a page, or nearly.
+/// A value of `Origin`: what a browser sends for a page, or nearly that.
 pub fn origin(random: &mut Random) -> String {
     match random.below(12) {
         0 => "null".to_owned(),
@@ -184,7 +223,7 @@ fn authority(random: &mut Random) -> String {
     }
 }
 
-/// A line of that header: mostly one of those values, seldom none, or two.
+/// Adds lines of that header: none, one of the values, or two.
 fn line(
     random: &mut Random,
     headers: &mut Vec<(&'static str, String)>,
@@ -198,7 +237,7 @@ fn line(
     }
 }
 
-/// A request of one of those methods, or its preflight; seldom of any other.
+/// A request with one of the methods, or its preflight, and seldom with another method.
 pub fn request(random: &mut Random, methods: &[&str]) -> Request {
     let mut headers = Vec::new();
     let is_preflight = random.one_in(3);
@@ -224,6 +263,7 @@ pub fn request(random: &mut Random, methods: &[&str]) -> Request {
     line(random, &mut headers, "sec-fetch-mode", &modes);
     let dests = ["document", "iframe", "image", "object", "embed", "empty", ""];
     line(random, &mut headers, "sec-fetch-dest", &dests);
+    line(random, &mut headers, "cookie", &["session=1", ""]);
     let long = format!("text/plain;{}", "a".repeat(116 + random.below(4)));
     let types = [
         "application/json",

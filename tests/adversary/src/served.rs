@@ -1,4 +1,4 @@
-//! Policies as the library serves them, without a socket: a layer around one service, and handlers.
+//! Responses of the library without a socket: a layer around one service, and handlers.
 
 use std::{
     cell::Cell,
@@ -19,16 +19,17 @@ use actix_web::{
 };
 use cors_runtime::{Cors, Settings};
 
-use crate::model::{Answer, Request};
+use crate::model::{Request, Response};
 
-/// What the service inside sets itself.
+/// Headers that the service inside a policy sets.
 pub type Inner = &'static [(&'static str, &'static str)];
 
-/// Nothing; what a policy leaves or adds to; what it must not leave.
-pub const INNER: [Inner; 4] = [
+/// Headers that a policy keeps, adds to, and overwrites.
+pub const INNER: [Inner; 5] = [
     &[],
     &[("vary", "Accept-Encoding, origin")],
     &[("vary", "*"), ("access-control-allow-origin", "*")],
+    &[("vary", "Sec-Fetch-Mode"), ("cache-control", "public")],
     &[
         ("vary", "Accept"),
         ("access-control-max-age", "1"),
@@ -36,13 +37,13 @@ pub const INNER: [Inner; 4] = [
     ],
 ];
 
-/// A layer of that policy around a service that answers everything.
+/// A layer around a service that responds to everything.
 pub struct Layered {
     service: <Cors as Transform<Answering, ServiceRequest>>::Transform,
     ran: Rc<Cell<bool>>,
 }
 
-/// The service inside.
+/// The service inside the layer.
 pub struct Answering {
     ran: Rc<Cell<bool>>,
 }
@@ -63,7 +64,7 @@ impl Service<ServiceRequest> for Answering {
     }
 }
 
-/// What a handler answers: the headers that the request asks for by number.
+/// The response of a handler: the request names its headers by number.
 pub fn plain(request: &HttpRequest) -> HttpResponse {
     let number = request.headers().get("x-inner").and_then(|it| it.to_str().ok()?.parse().ok());
     let mut response = HttpResponse::Ok();
@@ -75,33 +76,33 @@ pub fn plain(request: &HttpRequest) -> HttpResponse {
 
 impl Layered {
     /// # Panics
-    /// Where the settings are refused.
+    /// If the layer rejects the settings.
     pub fn new(settings: Settings) -> Self {
         let ran = Rc::new(Cell::new(false));
         let inner = Answering { ran: Rc::clone(&ran) };
         match at_once(Cors::new(settings).new_transform(inner)) {
             Ok(service) => Self { service, ran },
-            Err(()) => panic!("a layer is made of every policy"),
+            Err(()) => panic!("the layer does not start"),
         }
     }
 
-    /// Answers, and gives the request back.
+    /// Returns the response, and the request for another use.
     ///
     /// # Panics
-    /// Where the layer fails.
-    pub fn answer(&self, request: HttpRequest) -> (Answer, HttpRequest) {
+    /// If the layer fails.
+    pub fn respond(&self, request: HttpRequest) -> (Response, HttpRequest) {
         self.ran.set(false);
         let response = at_once(self.service.call(ServiceRequest::from_request(request)))
             .unwrap_or_else(|error| panic!("the layer fails: {error}"));
-        let answer = read(response.status().as_u16(), self.ran.get(), response.headers());
-        (answer, response.into_parts().0)
+        let received = read(response.status().as_u16(), self.ran.get(), response.headers());
+        (received, response.into_parts().0)
     }
 }
 
-/// The request as the library meets it.
+/// The request as actix-web represents it.
 ///
 /// # Panics
-/// Where a value is none.
+/// If the method or a header value is not valid.
 pub fn sent(request: &Request, path: &str, inner: usize) -> TestRequest {
     let method = Method::from_bytes(request.method.as_bytes()).expect("a method");
     let uri = match &request.authority {
@@ -117,22 +118,22 @@ pub fn sent(request: &Request, path: &str, inner: usize) -> TestRequest {
     sent.insert_header(("x-inner", inner))
 }
 
-pub fn read(status: u16, ran: bool, headers: &HeaderMap) -> Answer {
+pub fn read(status: u16, ran: bool, headers: &HeaderMap) -> Response {
     let text = |value: &HeaderValue| value.as_bytes().iter().copied().map(char::from).collect();
-    Answer::of(
+    Response::of(
         status,
         ran,
         headers.iter().map(|(name, value)| (name.as_str().to_owned(), text(value))),
     )
 }
 
-/// What a future that awaits nothing comes to.
+/// The output of a future that awaits nothing.
 ///
 /// # Panics
-/// Where it awaits something.
+/// If it awaits something.
 pub fn at_once<F: Future>(future: F) -> F::Output {
     match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(output) => output,
-        Poll::Pending => panic!("something is awaited"),
+        Poll::Pending => panic!("the future awaits something"),
     }
 }

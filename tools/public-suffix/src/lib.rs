@@ -1,23 +1,22 @@
-//! From the published public suffix list to the table that `cors-rules` is compiled with, and the
-//! filter beside it.
+//! Converts the published public suffix list to the data files that `cors-rules` is compiled with.
 
-mod bits;
+mod data;
 #[path = "../../../cors-rules/src/public_suffix/filter.rs"]
 mod filter;
+mod filter_bits;
 mod list;
-mod table;
 
-pub use bits::bits;
+pub use data::print;
+pub use filter_bits::bits;
 pub use list::List;
-pub use table::print;
 
 /// The list as it was published, with its notice and its version.
 pub const PUBLISHED: &str = include_str!("../public_suffix_list.dat");
 
-/// Where the generated table is checked in.
-pub const TABLE: &str =
-    concat!(env!("CARGO_MANIFEST_DIR"), "/../../cors-rules/src/public_suffix/table.rs");
+/// The path of the generated list.
+pub const LIST: &str =
+    concat!(env!("CARGO_MANIFEST_DIR"), "/../../cors-rules/src/public_suffix/list.txt");
 
-/// Where the generated filter is.
+/// The path of the generated filter.
 pub const FILTER: &str =
     concat!(env!("CARGO_MANIFEST_DIR"), "/../../cors-rules/src/public_suffix/filter.bin");

@@ -13,7 +13,7 @@ pub struct List {
     pub suffixes: BTreeSet<String>,
     /// `*.ck`, kept as `ck`: every name one label below is a public suffix.
     pub wildcard_parents: BTreeSet<String>,
-    /// `!www.ck`, kept as `www.ck`: the name is none, whatever another rule says.
+    /// `!www.ck`, kept as `www.ck`: the name is not a public suffix, whatever another rule says.
     pub exceptions: BTreeSet<String>,
 }
 
@@ -22,15 +22,14 @@ impl List {
     ///
     /// # Errors
     ///
-    /// A list that is cut short, that does not tell its version, or that has a rule which the
-    /// table could not express.
+    /// A list that is incomplete, that has no version, or that has a rule which the data file cannot
+    /// express.
     pub fn parse(published: &str) -> Result<Self, String> {
-        // A partial download would silently make suffixes that other people register under look
-        // like anyone's own domain.
+        // After a partial download, public suffixes would count as domains of one owner.
         for section in ["ICANN", "PRIVATE"] {
             let end = format!("// ===END {section} DOMAINS===");
             if !published.lines().any(|line| line == end) {
-                return Err(format!("the list is cut short: it has no line `{end}`"));
+                return Err(format!("the list is incomplete: it has no line `{end}`"));
             }
         }
 
@@ -59,6 +58,13 @@ impl List {
         self.len() == 0
     }
 
+    /// All rules as the list writes them, in byte order: `co.uk`, `*.ck`, `!www.ck`.
+    pub fn rules(&self) -> BTreeSet<String> {
+        let parents = self.wildcard_parents.iter().map(|parent| format!("*.{parent}"));
+        let exceptions = self.exceptions.iter().map(|name| format!("!{name}"));
+        self.suffixes.iter().cloned().chain(parents).chain(exceptions).collect()
+    }
+
     fn add(&mut self, rule: &str) -> Result<(), String> {
         let (kind, name) = if let Some(name) = rule.strip_prefix('!') {
             (&mut self.exceptions, name)
@@ -67,12 +73,12 @@ impl List {
         } else {
             (&mut self.suffixes, rule)
         };
-        // The format allows a wildcard for any label; no rule has ever had one but as its first.
+        // The format allows a wildcard for any label. No published rule has one after the first label.
         if name.contains('*') {
             return Err(format!("`{rule}` has a wildcard that is not its first label"));
         }
         let name = idna::domain_to_ascii_strict(name)
-            .map_err(|error| format!("`{rule}` is no domain name: {error}"))?;
+            .map_err(|error| format!("`{rule}` is not a domain name: {error}"))?;
         kind.insert(name);
         Ok(())
     }
@@ -116,19 +122,19 @@ github.io
     }
 
     #[test]
-    fn a_list_that_is_cut_short_is_refused() {
+    fn an_incomplete_list_is_rejected() {
         let cut = SMALL.replace("// ===END PRIVATE DOMAINS===\n", "");
-        assert!(List::parse(&cut).unwrap_err().contains("cut short"));
+        assert!(List::parse(&cut).unwrap_err().contains("incomplete"));
     }
 
     #[test]
-    fn a_list_without_a_version_is_refused() {
+    fn a_list_without_a_version_is_rejected() {
         let nameless = SMALL.replace("// VERSION", "// version");
         assert!(List::parse(&nameless).unwrap_err().contains("VERSION"));
     }
 
     #[test]
-    fn a_wildcard_that_is_not_the_first_label_is_refused() {
+    fn a_wildcard_that_is_not_the_first_label_is_rejected() {
         let inner = SMALL.replace("co.uk", "a.*.uk");
         assert!(List::parse(&inner).unwrap_err().contains("`a.*.uk`"));
     }

@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use actix_web::http::header::HeaderValue;
+use http::header::HeaderValue;
 
 use super::{
     super::{Received, request, server},

@@ -22,7 +22,8 @@ impl ::cors_runtime::private::HttpServiceFactory for list {
                     {
                         #[allow(unused_imports)]
                         use ::cors_runtime::private::NeitherTextNorTexts as _;
-                        const { ::cors_runtime::private::origins(STAFF) }.values("STAFF")
+                        const { &::cors_runtime::private::origins(STAFF) }
+                            .values("STAFF")
                     },
                 ];
                 ::cors_runtime::private::Parts::new(PARTS)
@@ -60,7 +61,7 @@ impl ::cors_runtime::private::HttpServiceFactory for list {
             const __CORS_EXPOSE_HEADERS: ::cors_runtime::private::Values = {
                 #[allow(unused_imports)]
                 use ::cors_runtime::private::NeitherTextNorTexts as _;
-                const { ::cors_runtime::private::texts(EXPOSED) }.values("EXPOSED")
+                const { &::cors_runtime::private::texts(EXPOSED) }.values("EXPOSED")
             };
             #[allow(long_running_const_eval)]
             const _: () = ::cors_runtime::private::assert::whole(
@@ -81,16 +82,18 @@ impl ::cors_runtime::private::HttpServiceFactory for list {
             };
             #[allow(long_running_const_eval)]
             const _: () = ::cors_runtime::private::assert::max_age(__CORS_MAX_AGE);
-            const __CORS_POLICY: ::cors_runtime::Policy = ::cors_runtime::Policy::of(::cors_runtime::private::Keys {
-                origins: ::core::option::Option::Some(
-                    ::cors_runtime::private::OriginSource::Listed(__CORS_ORIGINS.list()),
+            const __CORS_POLICY: &::cors_runtime::Policy = &::cors_runtime::private::set::max_age(
+                ::cors_runtime::private::set::expose_headers(
+                    ::cors_runtime::private::set::origins(
+                        ::cors_runtime::Policy::UNSET,
+                        ::cors_runtime::private::OriginSource::listed(
+                            __CORS_ORIGINS.list(),
+                        ),
+                    ),
+                    ::cors_runtime::private::List::new(__CORS_EXPOSE_HEADERS.list()),
                 ),
-                expose_headers: ::core::option::Option::Some(
-                    __CORS_EXPOSE_HEADERS.list(),
-                ),
-                max_age: ::core::option::Option::Some(__CORS_MAX_AGE),
-                ..::cors_runtime::private::Keys::NONE
-            });
+                __CORS_MAX_AGE,
+            );
             #[::cors_runtime::private::linkme::distributed_slice(
                 ::cors_runtime::private::HANDLERS
             )]
@@ -109,8 +112,8 @@ impl ::cors_runtime::private::HttpServiceFactory for list {
                 ],
                 __CORS_POLICY,
             );
-            let __cors = ::cors_runtime::private::RouteCors::new(&__CORS_HANDLER);
-            ::cors_runtime::private::register(__cors.route(0usize), __config, list);
+            let __cors = ::cors_runtime::private::HandlerCors::new(&__CORS_HANDLER);
+            __cors.route(0usize).register(__config, ::cors_runtime::private::to(list));
         }
     }
 }

@@ -16,13 +16,14 @@ impl ::cors_runtime::private::HttpServiceFactory for list {
             "[]"
         }
         {
-            const __CORS_POLICY: ::cors_runtime::Policy = ::cors_runtime::Policy::of(::cors_runtime::private::Keys {
-                    allow_credentials: ::core::option::Option::Some(true),
-                    ..::cors_runtime::private::Keys::NONE
-                })
-                .extending(
-                    <self::__CorsModule as ::cors_runtime::private::ModulePolicy>::POLICY,
+            const __CORS_POLICY: &::cors_runtime::Policy = &{
+                const __CORS_OWN: &::cors_runtime::Policy = &::cors_runtime::private::set::allow_credentials(
+                    ::cors_runtime::Policy::UNSET,
+                    true,
                 );
+                const __CORS_BASE: &::cors_runtime::Policy = <self::__CorsModule as ::cors_runtime::private::ModulePolicy>::POLICY;
+                __CORS_OWN.over(__CORS_BASE)
+            };
             #[allow(long_running_const_eval)]
             const __CORS_VIOLATIONS: ::cors_runtime::private::Violations = __CORS_POLICY
                 .violations_on_route("#[cors]", &["GET"], __CORS_POLICY.violations());
@@ -84,8 +85,8 @@ impl ::cors_runtime::private::HttpServiceFactory for list {
                 ],
                 __CORS_POLICY,
             );
-            let __cors = ::cors_runtime::private::RouteCors::new(&__CORS_HANDLER);
-            ::cors_runtime::private::register(__cors.route(0usize), __config, list);
+            let __cors = ::cors_runtime::private::HandlerCors::new(&__CORS_HANDLER);
+            __cors.route(0usize).register(__config, ::cors_runtime::private::to(list));
         }
     }
 }

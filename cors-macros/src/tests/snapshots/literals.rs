@@ -17,18 +17,24 @@ impl ::cors_runtime::private::HttpServiceFactory for list {
             "[]"
         }
         {
-            const __CORS_POLICY: ::cors_runtime::Policy = ::cors_runtime::Policy::of(::cors_runtime::private::Keys {
-                origins: ::core::option::Option::Some(
-                    ::cors_runtime::private::OriginSource::Listed(
-                        &["https://app.example.com", "https://*.example.com:*"],
+            const __CORS_POLICY: &::cors_runtime::Policy = &::cors_runtime::private::set::allow_credentials(
+                ::cors_runtime::private::set::max_age(
+                    ::cors_runtime::private::set::allow_headers(
+                        ::cors_runtime::private::set::methods(
+                            ::cors_runtime::private::set::origins(
+                                ::cors_runtime::Policy::UNSET,
+                                ::cors_runtime::private::OriginSource::listed(
+                                    &["https://app.example.com", "https://*.example.com:*"],
+                                ),
+                            ),
+                            ::cors_runtime::private::List::new(&["GET"]),
+                        ),
+                        ::cors_runtime::private::List::new(&["x-request-id"]),
                     ),
+                    7200u32,
                 ),
-                methods: ::core::option::Option::Some(&["GET"]),
-                allow_headers: ::core::option::Option::Some(&["x-request-id"]),
-                max_age: ::core::option::Option::Some(7200u32),
-                allow_credentials: ::core::option::Option::Some(true),
-                ..::cors_runtime::private::Keys::NONE
-            });
+                true,
+            );
             #[::cors_runtime::private::linkme::distributed_slice(
                 ::cors_runtime::private::HANDLERS
             )]
@@ -47,8 +53,8 @@ impl ::cors_runtime::private::HttpServiceFactory for list {
                 ],
                 __CORS_POLICY,
             );
-            let __cors = ::cors_runtime::private::RouteCors::new(&__CORS_HANDLER);
-            ::cors_runtime::private::register(__cors.route(0usize), __config, list);
+            let __cors = ::cors_runtime::private::HandlerCors::new(&__CORS_HANDLER);
+            __cors.route(0usize).register(__config, ::cors_runtime::private::to(list));
         }
     }
 }

@@ -35,20 +35,21 @@ pub mod books {
     pub(super) struct __CorsModule;
 }
 impl ::cors_runtime::private::ModulePolicy for books::__CorsModule {
-    const POLICY: ::cors_runtime::Policy = {
-        const __CORS_POLICY: ::cors_runtime::Policy = ::cors_runtime::Policy::of(::cors_runtime::private::Keys {
-                origins: ::core::option::Option::Some(
-                    ::cors_runtime::private::OriginSource::Listed(
-                        &["https://app.example.com"],
-                    ),
+    const POLICY: &'static ::cors_runtime::Policy = {
+        const __CORS_POLICY: &::cors_runtime::Policy = &{
+            const __CORS_OWN: &::cors_runtime::Policy = &::cors_runtime::private::set::origins(
+                ::cors_runtime::Policy::UNSET,
+                ::cors_runtime::private::OriginSource::listed(
+                    &["https://app.example.com"],
                 ),
-                ..::cors_runtime::private::Keys::NONE
-            })
-            .extending({
+            );
+            const __CORS_BASE: &::cors_runtime::Policy = &{
                 #[allow(unused_imports)]
                 use ::cors_runtime::private::NotAsked as _;
                 ::cors_runtime::private::shared(FIRST_PARTY).value()
-            });
+            };
+            __CORS_OWN.over(__CORS_BASE)
+        };
         #[allow(long_running_const_eval)]
         const __CORS_VIOLATIONS: ::cors_runtime::private::Violations = __CORS_POLICY
             .violations();

@@ -9,7 +9,7 @@ const SHARED: Policy = {
                 {
                     #[allow(unused_imports)]
                     use ::cors_runtime::private::NeitherTextNorTexts as _;
-                    const { ::cors_runtime::private::origins(STAFF) }.values("STAFF")
+                    const { &::cors_runtime::private::origins(STAFF) }.values("STAFF")
                 },
             ];
             ::cors_runtime::private::Parts::new(PARTS)
@@ -44,18 +44,21 @@ const SHARED: Policy = {
             &__CORS_ORIGINS_PARTS,
             1usize,
         );
-        const __CORS_POLICY: ::cors_runtime::Policy = ::cors_runtime::Policy::of(::cors_runtime::private::Keys {
-                origins: ::core::option::Option::Some(
-                    ::cors_runtime::private::OriginSource::Listed(__CORS_ORIGINS.list()),
+        const __CORS_POLICY: &::cors_runtime::Policy = &{
+            const __CORS_OWN: &::cors_runtime::Policy = &::cors_runtime::private::set::allow_credentials(
+                ::cors_runtime::private::set::origins(
+                    ::cors_runtime::Policy::UNSET,
+                    ::cors_runtime::private::OriginSource::listed(__CORS_ORIGINS.list()),
                 ),
-                allow_credentials: ::core::option::Option::Some(true),
-                ..::cors_runtime::private::Keys::NONE
-            })
-            .extending({
+                true,
+            );
+            const __CORS_BASE: &::cors_runtime::Policy = &{
                 #[allow(unused_imports)]
                 use ::cors_runtime::private::NotAsked as _;
                 ::cors_runtime::private::shared(BASE).value()
-            });
+            };
+            __CORS_OWN.over(__CORS_BASE)
+        };
         #[allow(long_running_const_eval)]
         const __CORS_VIOLATIONS: ::cors_runtime::private::Violations = __CORS_POLICY
             .violations();
@@ -75,7 +78,7 @@ const SHARED: Policy = {
         const _: () = ::cors_runtime::private::assert::merge(&__CORS_VIOLATIONS, 6usize);
         #[allow(long_running_const_eval)]
         const _: () = ::cors_runtime::private::assert::merge(&__CORS_VIOLATIONS, 7usize);
-        __CORS_POLICY
+        __CORS_POLICY.const_clone()
     };
     POLICY
 };

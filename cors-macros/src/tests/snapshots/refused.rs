@@ -15,7 +15,7 @@ const __CORS_ORIGINS_PARTS: ::cors_runtime::private::Parts<2usize> = {
         {
             #[allow(unused_imports)]
             use ::cors_runtime::private::NeitherTextNorTexts as _;
-            const { ::cors_runtime::private::origins(STAFF) }.values("STAFF")
+            const { &::cors_runtime::private::origins(STAFF) }.values("STAFF")
         },
     ];
     ::cors_runtime::private::Parts::new(PARTS)

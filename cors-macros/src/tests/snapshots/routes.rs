@@ -18,12 +18,10 @@ impl ::cors_runtime::private::HttpServiceFactory for list {
             "[]"
         }
         {
-            const __CORS_POLICY: ::cors_runtime::Policy = ::cors_runtime::Policy::of(::cors_runtime::private::Keys {
-                origins: ::core::option::Option::Some(
-                    ::cors_runtime::private::OriginSource::Listed(&["*"]),
-                ),
-                ..::cors_runtime::private::Keys::NONE
-            });
+            const __CORS_POLICY: &::cors_runtime::Policy = &::cors_runtime::private::set::origins(
+                ::cors_runtime::Policy::UNSET,
+                ::cors_runtime::private::OriginSource::listed(&["*"]),
+            );
             #[::cors_runtime::private::linkme::distributed_slice(
                 ::cors_runtime::private::HANDLERS
             )]
@@ -52,10 +50,10 @@ impl ::cors_runtime::private::HttpServiceFactory for list {
                 ],
                 __CORS_POLICY,
             );
-            let __cors = ::cors_runtime::private::RouteCors::new(&__CORS_HANDLER);
-            ::cors_runtime::private::register(__cors.route(0usize), __config, list);
-            ::cors_runtime::private::register(__cors.route(1usize), __config, list);
-            ::cors_runtime::private::register(__cors.route(2usize), __config, list);
+            let __cors = ::cors_runtime::private::HandlerCors::new(&__CORS_HANDLER);
+            __cors.route(0usize).register(__config, ::cors_runtime::private::to(list));
+            __cors.route(1usize).register(__config, ::cors_runtime::private::to(list));
+            __cors.route(2usize).register(__config, ::cors_runtime::private::to(list));
         }
     }
 }

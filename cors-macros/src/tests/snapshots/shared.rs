@@ -15,17 +15,18 @@ impl ::cors_runtime::private::HttpServiceFactory for replace {
             id.to_string()
         }
         {
-            const __CORS_POLICY: ::cors_runtime::Policy = ::cors_runtime::Policy::of(::cors_runtime::private::Keys {
-                    allow_headers: ::core::option::Option::Some(
-                        &["content-type", "x-request-id"],
-                    ),
-                    ..::cors_runtime::private::Keys::NONE
-                })
-                .extending({
+            const __CORS_POLICY: &::cors_runtime::Policy = &{
+                const __CORS_OWN: &::cors_runtime::Policy = &::cors_runtime::private::set::allow_headers(
+                    ::cors_runtime::Policy::UNSET,
+                    ::cors_runtime::private::List::new(&["content-type", "x-request-id"]),
+                );
+                const __CORS_BASE: &::cors_runtime::Policy = &{
                     #[allow(unused_imports)]
                     use ::cors_runtime::private::NotAsked as _;
                     ::cors_runtime::private::shared(FIRST_PARTY).value()
-                });
+                };
+                __CORS_OWN.over(__CORS_BASE)
+            };
             #[allow(long_running_const_eval)]
             const __CORS_VIOLATIONS: ::cors_runtime::private::Violations = __CORS_POLICY
                 .violations_on_route(
@@ -61,8 +62,10 @@ impl ::cors_runtime::private::HttpServiceFactory for replace {
                 ],
                 __CORS_POLICY,
             );
-            let __cors = ::cors_runtime::private::RouteCors::new(&__CORS_HANDLER);
-            ::cors_runtime::private::register(__cors.route(0usize), __config, replace);
+            let __cors = ::cors_runtime::private::HandlerCors::new(&__CORS_HANDLER);
+            __cors
+                .route(0usize)
+                .register(__config, ::cors_runtime::private::to(replace));
         }
     }
 }

@@ -21,7 +21,8 @@ pub trait Database: Send + Sync {
     /// The origins of that tenant.
     fn origins_of(&self, tenant: &str) -> Result<Vec<String>, Error>;
 
-    /// Puts those in place of the tenant's origins, or leaves all as it is.
+    /// Replaces the tenant's origins, or changes nothing. Concurrent edits take effect one after the
+    /// other.
     fn replace(&self, tenant: &str, origins: &[String]) -> Result<Edit, Error>;
 
     /// Opens a connection that notices what changes from then on.

@@ -17,6 +17,11 @@ const NOTIFY: &str = "
     CREATE TRIGGER tell AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON tenant_origins
         FOR EACH STATEMENT EXECUTE FUNCTION tell_tenant_origins();";
 
+/// Waits for every other transaction that writes to the table, and makes later ones wait. Readers do
+/// not wait. Otherwise each of two edits checks and replaces rows that it read before the other one
+/// committed: <https://www.postgresql.org/docs/current/explicit-locking.html#LOCKING-TABLES>
+const ONE_WRITER: &str = "LOCK TABLE tenant_origins IN SHARE ROW EXCLUSIVE MODE";
+
 pub struct Postgres {
     config: Config,
 }
@@ -54,6 +59,7 @@ impl Database for Postgres {
     fn replace(&self, tenant: &str, origins: &[String]) -> Result<Edit, Error> {
         let mut client = self.connect()?;
         let mut edit = client.transaction()?;
+        edit.batch_execute(ONE_WRITER)?;
         edit.execute(REMOVE, &[&tenant])?;
         for origin in origins {
             edit.execute(ADD, &[&tenant, origin])?;

@@ -5,7 +5,7 @@ use std::{
     time::Duration,
 };
 
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
 use super::{ADD, ALL, Database, Edit, Error, IS_ANY_LEFT, OF_A_TENANT, REMOVE, TABLE, Watch};
 
@@ -48,7 +48,8 @@ impl Database for Sqlite {
 
     fn replace(&self, tenant: &str, origins: &[String]) -> Result<Edit, Error> {
         let mut connection = self.connect()?;
-        let edit = connection.transaction()?;
+        // One writer at a time, from before the first statement on.
+        let edit = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         edit.execute(REMOVE, [tenant])?;
         for origin in origins {
             edit.execute(ADD, [tenant, origin])?;

@@ -5,7 +5,7 @@ mod handlers;
 
 use std::time::Duration;
 
-use cors_rules::console::ConsoleMessage;
+use cors_browser::console_messages::ConsoleMessage;
 use libtest_mimic::Trial;
 use serde_json::{Value, json};
 

@@ -17,7 +17,7 @@ use actix_web::{
     http::header::HeaderMap,
     rt, web,
 };
-use cors_runtime::Explorer;
+use cors_devtools::Explorer;
 
 use crate::{api, console, pages};
 

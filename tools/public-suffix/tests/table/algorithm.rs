@@ -1,11 +1,11 @@
 //! The algorithm in the words of <https://github.com/publicsuffix/list/wiki/Format#algorithm>,
-//! slow and literal, and reading the list by itself: the judge of the table and its lookup. (The
-//! crates that implement it look a domain up in a tree, and some miss `*.example.com` for
-//! `a.example.com` where the list has `*.a.example.com` too.)
+//! slow and literal, with its own parser of the list: the reference for the look-up. (Crates that
+//! implement it use a tree, and some miss `*.example.com` for `a.example.com` if the list also has
+//! `*.a.example.com`.)
 
 use std::{cmp::Reverse, collections::HashMap};
 
-/// All rules, by their last label: the others cannot match.
+/// All rules, by their last label.
 pub struct Algorithm {
     pub rules: HashMap<String, Vec<Rule>>,
 }
@@ -33,7 +33,7 @@ impl Algorithm {
         Self { rules }
     }
 
-    /// `None` where only the default rule matches: then nobody is known to register names there.
+    /// `None` if only the default rule matches.
     pub fn public_suffix<'a>(&self, domain: &'a str) -> Option<&'a str> {
         let labels: Vec<&str> = domain.split('.').collect();
         let last = labels.last().copied().unwrap_or_default();

@@ -1,4 +1,4 @@
-//! The checked-in table against the list that it was made from.
+//! The generated data files against the published list.
 
 mod algorithm;
 
@@ -6,9 +6,9 @@ use std::{collections::BTreeSet, fs};
 
 use algorithm::Algorithm;
 use cors_rules::public_suffix::{RELEASE, has_only_public_suffixes_below, is_public_suffix};
-use public_suffix::{FILTER, List, PUBLISHED, TABLE, bits, print};
+use public_suffix::{FILTER, LIST, List, PUBLISHED, bits, print};
 
-// In another crate than the table's, as every user's policy.
+// In another crate than the data, as in the crates of users.
 const _: () = {
     assert!(is_public_suffix("github.io"));
     assert!(is_public_suffix("github.io."));
@@ -39,22 +39,22 @@ const _: () = {
 };
 
 #[test]
-fn the_table_is_what_the_published_list_gives() {
+fn the_data_files_are_generated_from_the_published_list() {
     let list = List::parse(PUBLISHED).unwrap();
-    let table = fs::read_to_string(TABLE).unwrap();
+    let data = fs::read_to_string(LIST).unwrap();
     assert!(
-        table == print(&list),
-        "table.rs is not made from public_suffix_list.dat: run `cargo run -p public-suffix`"
+        data == print(&list),
+        "list.txt is not generated from public_suffix_list.dat: run `cargo run -p public-suffix`"
     );
     assert_eq!(RELEASE, list.release);
     assert!(
         fs::read(FILTER).unwrap() == bits(&list),
-        "filter.bin is not made from public_suffix_list.dat: run `cargo run -p public-suffix`"
+        "filter.bin is not generated from public_suffix_list.dat: run `cargo run -p public-suffix`"
     );
 }
 
 #[test]
-fn every_rule_and_its_neighbours_are_judged_as_by_the_published_algorithm() {
+fn every_rule_and_its_neighbors_agree_with_the_published_algorithm() {
     let algorithm = Algorithm::read(PUBLISHED);
 
     let mut domains = BTreeSet::new();

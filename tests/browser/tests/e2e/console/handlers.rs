@@ -6,7 +6,7 @@ use actix_web::{
     http::{StatusCode, header::HeaderName},
     web,
 };
-use cors_rules::{console::ConsoleMessage, each_console_message};
+use cors_browser::{console_messages::ConsoleMessage, each_console_message};
 
 /// What the guide calls so. Chromium takes it for trustworthy, so credentials need no `danger_` key.
 const APP: &str = "http://app.localhost:*";
@@ -22,6 +22,7 @@ macro_rules! handlers {
         $message:ident $name:ident
         chromium[$($chromium:literal)*]
         firefox[$($firefox:literal)*]
+        safari[$([$($safari:literal)*])*]
         sent[$sent:literal]
         key[$key:literal]
         edit[$edit:literal]

@@ -1,0 +1,209 @@
+//! The transport that sends requests over HTTP.
+
+use std::{error::Error, fmt, io, sync::Arc, time::Duration};
+
+use bytes::Bytes;
+use http::header::{HeaderName, HeaderValue};
+use rustls_platform_verifier::BuilderVerifierExt as _;
+
+use crate::transport::{Body, LocalBoxFuture, Transport};
+
+/// The transport that sends requests over HTTP/1.1, with TLS for `https`.
+///
+/// Certificates are verified as the operating system does it. Redirects are left to Fetch's rules,
+/// cookies are not kept, and the environment variables `HTTP_PROXY`, `HTTPS_PROXY` and `NO_PROXY` are
+/// respected. A Tokio runtime must run.
+///
+/// # Examples
+///
+/// ```no_run
+/// use std::time::Duration;
+///
+/// use cors_browser::{Browser, HttpClient, PageRequest};
+///
+/// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+/// let client = HttpClient::new("smoke-test/1.0", Duration::from_secs(10))?;
+/// let page = Browser::at("https://app.example.com");
+/// let trace = page.trace(&client, PageRequest::get("https://api.example.com/books")).await;
+/// println!("{}", trace.into_outcome()?.status());
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+pub struct HttpClient {
+    client: reqwest::Client,
+}
+
+impl HttpClient {
+    /// Returns a client that sends this `User-Agent`, and waits this long for each response.
+    ///
+    /// # Errors
+    ///
+    /// If `user_agent` is not a valid header value, or if the operating system has no certificates.
+    pub fn new(user_agent: &str, timeout: Duration) -> Result<Self, HttpError> {
+        let provider = Arc::new(rustls::crypto::ring::default_provider());
+        let tls = rustls::ClientConfig::builder_with_provider(provider)
+            .with_safe_default_protocol_versions()
+            .and_then(|tls| tls.with_platform_verifier())
+            .map_err(HttpError::setup)?
+            .with_no_client_auth();
+        let client = reqwest::Client::builder()
+            .redirect(reqwest::redirect::Policy::none())
+            .referer(false)
+            .timeout(timeout)
+            .tls_backend_preconfigured(tls)
+            .user_agent(user_agent)
+            .build()
+            .map_err(HttpError::setup)?;
+        Ok(Self { client })
+    }
+}
+
+impl Transport for HttpClient {
+    type Error = HttpError;
+
+    fn send(
+        &self,
+        request: http::Request<Bytes>,
+    ) -> LocalBoxFuture<'_, Result<http::Response<Body>, HttpError>> {
+        Box::pin(async move {
+            let (head, body) = request.into_parts();
+            let method = reqwest::Method::from_bytes(head.method.as_str().as_bytes());
+            let method = method.map_err(HttpError::other)?;
+            let mut sent = self.client.request(method, head.uri.to_string());
+            for (name, value) in &head.headers {
+                sent = sent.header(name.as_str(), value.as_bytes());
+            }
+            let received = sent.body(body).send().await?;
+            to_response(received)
+        })
+    }
+}
+
+/// Converts between two versions of the crate `http`.
+fn to_response(received: reqwest::Response) -> Result<http::Response<Body>, HttpError> {
+    let status = http::StatusCode::from_u16(received.status().as_u16());
+    let mut headers = http::HeaderMap::new();
+    for (name, value) in received.headers() {
+        let name = HeaderName::from_bytes(name.as_str().as_bytes()).map_err(HttpError::other)?;
+        let value = HeaderValue::from_bytes(value.as_bytes()).map_err(HttpError::other)?;
+        headers.append(name, value);
+    }
+    let body: Body = Box::pin(async move { Ok(received.bytes().await.map_err(HttpError::from)?) });
+    let mut response = http::Response::new(body);
+    *response.status_mut() = status.map_err(HttpError::other)?;
+    *response.headers_mut() = headers;
+    Ok(response)
+}
+
+/// The error for a request that got no response over HTTP.
+#[derive(Debug)]
+pub struct HttpError {
+    kind: HttpErrorKind,
+    /// The URL that was asked.
+    url: Option<String>,
+    source: Box<dyn Error + Send + Sync>,
+}
+
+/// The reason for an [`HttpError`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum HttpErrorKind {
+    /// The client was not created, so no request was sent.
+    Setup,
+    /// The name of the host has no address.
+    Dns,
+    /// Nothing listens on the port.
+    Refused,
+    /// The TLS handshake failed, or the certificate is not trusted.
+    Tls,
+    /// The time is up.
+    Timeout,
+    /// Anything else.
+    Other,
+}
+
+impl HttpError {
+    /// Returns the reason.
+    #[must_use]
+    pub fn kind(&self) -> HttpErrorKind {
+        self.kind
+    }
+
+    fn other(source: impl Error + Send + Sync + 'static) -> Self {
+        Self { kind: HttpErrorKind::Other, url: None, source: source.into() }
+    }
+
+    fn setup(source: impl Error + Send + Sync + 'static) -> Self {
+        Self { kind: HttpErrorKind::Setup, url: None, source: source.into() }
+    }
+
+    /// Returns the innermost error, which names the cause.
+    fn cause(&self) -> &(dyn Error + 'static) {
+        let mut cause: &(dyn Error + 'static) = &*self.source;
+        while let Some(source) = source(cause) {
+            cause = source;
+        }
+        cause
+    }
+}
+
+impl From<reqwest::Error> for HttpError {
+    fn from(error: reqwest::Error) -> Self {
+        let kind = if error.is_timeout() { HttpErrorKind::Timeout } else { kind_of(&error) };
+        Self { kind, url: error.url().map(ToString::to_string), source: error.into() }
+    }
+}
+
+/// Finds the first error in the chain of sources that tells the reason.
+fn kind_of(error: &(dyn Error + 'static)) -> HttpErrorKind {
+    let mut next = Some(error);
+    while let Some(error) = next {
+        if error.is::<rustls::Error>() {
+            return HttpErrorKind::Tls;
+        }
+        if let Some(error) = error.downcast_ref::<io::Error>()
+            && error.kind() == io::ErrorKind::ConnectionRefused
+        {
+            return HttpErrorKind::Refused;
+        }
+        // The type of the connector's error is private.
+        if error.to_string().starts_with("dns error") {
+            return HttpErrorKind::Dns;
+        }
+        next = source(error);
+    }
+    HttpErrorKind::Other
+}
+
+/// An `io::Error` that wraps another error has the source of that error, and not that error, as its
+/// source.
+fn source<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a (dyn Error + 'static)> {
+    match error.downcast_ref::<io::Error>().and_then(io::Error::get_ref) {
+        Some(inner) => Some(inner),
+        None => error.source(),
+    }
+}
+
+/// One sentence without its end.
+impl fmt::Display for HttpError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(url) = &self.url {
+            write!(f, "no response from `{url}`: ")?;
+        }
+        match self.kind {
+            HttpErrorKind::Setup => write!(f, "the HTTP client cannot start: {}", self.cause()),
+            HttpErrorKind::Dns => f.write_str("the name of the host has no address"),
+            HttpErrorKind::Refused => f.write_str("nothing listens on the port"),
+            HttpErrorKind::Tls => write!(f, "the TLS handshake failed: {}", self.cause()),
+            HttpErrorKind::Timeout => f.write_str("the time is up"),
+            HttpErrorKind::Other => write!(f, "the connection failed: {}", self.cause()),
+        }
+    }
+}
+
+impl Error for HttpError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        Some(&*self.source)
+    }
+}

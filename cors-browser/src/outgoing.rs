@@ -1,0 +1,109 @@
+//! The headers that a browser adds to a request before it is sent:
+//! [HTTP-network-or-cache fetch](https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch),
+//! without the cache.
+
+use bytes::Bytes;
+use http::{
+    Method,
+    header::{self, HeaderName, HeaderValue},
+};
+use url::Url;
+
+use crate::{
+    origin::{Origin, is_potentially_trustworthy},
+    request::{Credentials, Mode, Request, Tainting},
+};
+
+/// Returns the HTTP request of a browser for `request`.
+pub(crate) fn to_http_request(request: &Request) -> http::Request<Bytes> {
+    let mut sent = http::Request::new(request.body.clone());
+    *sent.method_mut() = request.method.clone();
+    *sent.uri_mut() = request.current_url().to_uri();
+    let headers = sent.headers_mut();
+    for (name, value) in request.headers.iter() {
+        headers.append(name, value.clone());
+    }
+    let mut append = |name: HeaderName, value: &str| {
+        // A serialized origin or host and a number are ASCII.
+        if let Ok(value) = HeaderValue::from_str(value) {
+            headers.append(name, value);
+        }
+    };
+    if let Some(length) = content_length(request) {
+        append(header::CONTENT_LENGTH, &length.to_string());
+    }
+    if let Some(origin) = request_origin(request) {
+        append(header::ORIGIN, &origin);
+    }
+    if is_potentially_trustworthy(request.current_url()) {
+        let (destination, mode) = match request.mode {
+            Mode::Cors => ("empty", "cors"),
+            Mode::Navigate => ("document", "navigate"),
+            Mode::WebSocket => ("empty", "websocket"),
+        };
+        append(HeaderName::from_static("sec-fetch-dest"), destination);
+        append(HeaderName::from_static("sec-fetch-mode"), mode);
+        append(HeaderName::from_static("sec-fetch-site"), fetch_site(request));
+    }
+    append(header::HOST, &host(request.current_url()));
+    if includes_credentials(request) && request.is_at_first_host() {
+        for cookie in &request.cookies {
+            headers.append(header::COOKIE, cookie.clone());
+        }
+    }
+    sent
+}
+
+/// `includeCredentials` of the standard's algorithm.
+fn includes_credentials(request: &Request) -> bool {
+    match request.credentials {
+        Credentials::Include => true,
+        Credentials::SameOrigin => request.tainting == Tainting::Basic,
+        Credentials::Omit => false,
+    }
+}
+
+fn content_length(request: &Request) -> Option<usize> {
+    let length = request.body.len();
+    (length > 0 || matches!(request.method, Method::POST | Method::PUT)).then_some(length)
+}
+
+/// <https://fetch.spec.whatwg.org/#append-a-request-origin-header>, under the default
+/// [referrer policy](https://w3c.github.io/webappsec-referrer-policy/#default-referrer-policy).
+fn request_origin(request: &Request) -> Option<String> {
+    if request.tainting == Tainting::Cors || request.mode == Mode::WebSocket {
+        return Some(request.serialized_origin());
+    }
+    if matches!(request.method, Method::GET | Method::HEAD) {
+        return None;
+    }
+    let is_downgraded = request.mode != Mode::Cors
+        && request.origin.is_https()
+        && request.current_url().scheme() != "https";
+    let origin =
+        if is_downgraded { Origin::Opaque.to_string() } else { request.serialized_origin() };
+    Some(origin)
+}
+
+/// <https://w3c.github.io/webappsec-fetch-metadata/#abstract-opdef-set-site>
+fn fetch_site(request: &Request) -> &'static str {
+    let mut site = "same-origin";
+    for url in request.urls().map(|url| Origin::of(url)) {
+        if request.origin.is_same_origin(&url) {
+            continue;
+        }
+        if !request.origin.is_same_site(&url) {
+            return "cross-site";
+        }
+        site = "same-site";
+    }
+    site
+}
+
+fn host(url: &Url) -> String {
+    let host = url.host_str().unwrap_or_default();
+    match url.port() {
+        Some(port) => format!("{host}:{port}"),
+        None => host.to_owned(),
+    }
+}

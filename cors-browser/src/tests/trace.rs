@@ -1,0 +1,185 @@
+//! The record of exchanges and checks, and the differences between browsers.
+
+use std::time::Duration;
+
+use http::{
+    Method,
+    header::{AUTHORIZATION, CONTENT_TYPE, HeaderValue},
+};
+
+use super::{APP, Received, respond, server};
+use crate::{Browser, Engine, FetchError, PageRequest, ServerNote, TestService, Trace, Why};
+
+fn checks<E>(trace: &Trace<E>) -> Vec<String> {
+    let checks = trace.exchanges().iter().flat_map(|exchange| &exchange.checks);
+    checks
+        .map(|check| {
+            let result = if check.passed { "passed" } else { "failed" };
+            format!("{result} {}: {}", check.name, check.message)
+        })
+        .collect()
+}
+
+fn whys<E>(trace: &Trace<E>) -> Vec<Why> {
+    trace.exchanges().iter().map(|exchange| exchange.why.clone()).collect()
+}
+
+fn put(url: &str) -> PageRequest {
+    let json = HeaderValue::from_static("application/json");
+    PageRequest::new(Method::PUT, url).header(CONTENT_TYPE, json).body("{}")
+}
+
+fn allowing(received: &Received) -> actix_web::HttpResponse {
+    let mut headers = vec![
+        ("access-control-allow-origin", APP),
+        ("access-control-allow-credentials", "true"),
+        ("vary", "Origin"),
+    ];
+    if received.is_preflight() {
+        headers.push(("access-control-allow-methods", "GET, PUT"));
+        headers.push(("access-control-allow-headers", "content-type"));
+    }
+    respond(if received.is_preflight() { 204 } else { 200 }, &headers)
+}
+
+#[actix_web::test]
+async fn a_trace_has_each_exchange_and_each_check() {
+    let (app, _) = server(allowing).await;
+    let page = Browser::at(APP).with_credentials();
+    let trace = page.trace(&TestService::new(&app), put("/books/1")).await;
+    let permission = Why::NeedsPermission {
+        method: Some("PUT".to_owned()),
+        header_names: vec!["content-type".to_owned()],
+    };
+    assert_eq!(whys(&trace), [permission, Why::PreflightAllowed]);
+    assert_eq!(
+        checks(&trace),
+        [
+            "passed access-control-allow-origin: `https://app.example.com` is the origin of the request",
+            "passed access-control-allow-credentials: `true` allows credentials",
+            "passed status: 204 is between 200 and 299",
+            "passed access-control-allow-methods: `PUT` is listed",
+            "passed access-control-allow-headers: `content-type` is listed",
+            "passed access-control-allow-origin: `https://app.example.com` is the origin of the request",
+            "passed access-control-allow-credentials: `true` allows credentials",
+        ]
+    );
+    let [preflight, actual] = trace.exchanges() else { panic!("{trace:?}") };
+    assert_eq!((preflight.method.as_str(), preflight.status), ("OPTIONS", 204));
+    assert_eq!(preflight.url, "http://localhost:8080/books/1");
+    let sent = ("access-control-request-method".to_owned(), "PUT".to_owned());
+    assert!(preflight.request_headers.contains(&sent), "{preflight:?}");
+    assert!(actual.response_headers.contains(&("vary".to_owned(), "Origin".to_owned())));
+    assert_eq!(trace.outcome().expect("shared").status(), 200);
+}
+
+#[actix_web::test]
+async fn a_trace_ends_at_the_first_failed_check() {
+    let (app, _) = server(allowing).await;
+    let page = Browser::at(APP);
+    let request = PageRequest::new(Method::DELETE, "/books/1");
+    let trace = page.trace(&TestService::new(&app), request).await;
+    assert_eq!(
+        checks(&trace).last().map(String::as_str),
+        Some(
+            "failed access-control-allow-methods: the preflight allows the methods `GET, PUT`, and \
+             `DELETE` is not among them"
+        )
+    );
+    assert_eq!(trace.exchanges().len(), 1);
+    assert!(matches!(trace.into_outcome(), Err(FetchError::Blocked(_))));
+}
+
+#[actix_web::test]
+async fn a_trace_says_why_a_request_is_sent() {
+    let (app, _) = server(allowing).await;
+    let service = TestService::new(&app);
+    let page = Browser::at(APP);
+    let get = || PageRequest::get("/books");
+    assert_eq!(whys(&page.trace(&service, get()).await), [Why::NoPreflightNeeded]);
+    page.trace(&service, put("/books")).await;
+    assert_eq!(whys(&page.trace(&service, put("/books")).await), [Why::PreflightCached]);
+    let own = page.with_server(APP);
+    assert_eq!(whys(&own.trace(&service, put("/books")).await), [Why::SameOrigin]);
+    let nothing = page.trace(&service, PageRequest::get("books")).await;
+    assert!(nothing.exchanges().is_empty());
+}
+
+#[actix_web::test]
+async fn an_exchange_has_the_note_of_the_server() {
+    let (app, _) = server(|_| {
+        let mut response = respond(200, &[("access-control-allow-origin", "*")]);
+        response.extensions_mut().insert(ServerNote::new("from the cache"));
+        response
+    })
+    .await;
+    let trace = Browser::at(APP).trace(&TestService::new(&app), PageRequest::get("/")).await;
+    assert_eq!(trace.exchanges()[0].note::<&str>(), Some(&"from the cache"));
+}
+
+#[actix_web::test]
+async fn browsers_differ_in_authorization_under_a_wildcard() {
+    for (engine, shared) in [
+        (Engine::Standard, false),
+        (Engine::Chromium, true),
+        (Engine::Firefox, false),
+        (Engine::Safari, true),
+    ] {
+        for credentials in [false, true] {
+            let (app, _) = server(|_| {
+                respond(
+                    200,
+                    &[
+                        ("access-control-allow-origin", APP),
+                        ("access-control-allow-credentials", "true"),
+                        ("access-control-allow-headers", "*"),
+                    ],
+                )
+            })
+            .await;
+            let page = Browser::at(APP).with_engine(engine);
+            let page = if credentials { page.with_credentials() } else { page };
+            let token = HeaderValue::from_static("Bearer x");
+            let request = || PageRequest::get("/").header(AUTHORIZATION, token.clone());
+            let service = TestService::new(&app);
+            let trace = page.trace(&service, request()).await;
+            assert_eq!(trace.outcome().is_ok(), shared && !credentials, "{engine:?}");
+            if shared && !credentials {
+                let again = page.trace(&service, request()).await;
+                assert_eq!(whys(&again), [Why::PreflightCached], "{engine:?}");
+            }
+        }
+    }
+}
+
+#[actix_web::test]
+async fn browsers_differ_in_the_longest_time_in_the_cache() {
+    for (engine, seconds) in [
+        (Engine::Standard, 7200),
+        (Engine::Chromium, 7200),
+        (Engine::Firefox, 86400),
+        (Engine::Safari, 600),
+    ] {
+        let (app, _) = server(|_| {
+            respond(
+                200,
+                &[
+                    ("access-control-allow-origin", "*"),
+                    ("access-control-allow-methods", "*"),
+                    ("access-control-allow-headers", "*"),
+                    ("access-control-max-age", "100000"),
+                ],
+            )
+        })
+        .await;
+        let service = TestService::new(&app);
+        let page = Browser::at(APP).with_engine(engine);
+        page.trace(&service, put("/")).await;
+        page.advance(Duration::from_secs(seconds - 1));
+        page.trace(&service, put("/")).await;
+        assert_eq!(page.preflights(), 1, "{engine:?}");
+        page.advance(Duration::from_secs(1));
+        page.trace(&service, put("/")).await;
+        assert_eq!(page.preflights(), 2, "{engine:?}");
+    }
+}

@@ -1,0 +1,192 @@
+//! A record of what a browser sent and received, and of each check.
+
+use std::{error::Error, fmt};
+
+use crate::{blocked::Blocked, seen::Seen, server_note::ServerNote};
+
+/// What a browser did for one request of a page: each exchange with a server, and the outcome.
+///
+/// [`Browser::trace`](crate::Browser::trace) returns it.
+#[derive(Debug)]
+pub struct Trace<E> {
+    pub(crate) exchanges: Vec<Exchange>,
+    pub(crate) outcome: Result<Seen, FetchError<E>>,
+}
+
+impl<E> Trace<E> {
+    /// Returns the exchanges in order: preflights, redirects, the request itself.
+    #[must_use]
+    pub fn exchanges(&self) -> &[Exchange] {
+        &self.exchanges
+    }
+
+    /// Returns the response as the page sees it.
+    ///
+    /// # Errors
+    ///
+    /// If the browser blocks the request, or if a request got no response.
+    pub fn outcome(&self) -> Result<&Seen, &FetchError<E>> {
+        self.outcome.as_ref()
+    }
+
+    /// Returns the response as the page sees it, by value.
+    ///
+    /// # Errors
+    ///
+    /// As [`outcome`](Self::outcome).
+    pub fn into_outcome(self) -> Result<Seen, FetchError<E>> {
+        self.outcome
+    }
+}
+
+/// The reason why a page gets no response.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FetchError<E> {
+    /// The browser blocks the request or the response.
+    Blocked(Blocked),
+    /// A request got no response: the error of the [transport](crate::Transport).
+    Transport(E),
+}
+
+impl<E> From<Blocked> for FetchError<E> {
+    fn from(blocked: Blocked) -> Self {
+        Self::Blocked(blocked)
+    }
+}
+
+impl<E: fmt::Display> fmt::Display for FetchError<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Blocked(blocked) => blocked.fmt(f),
+            Self::Transport(error) => error.fmt(f),
+        }
+    }
+}
+
+impl<E: Error> Error for FetchError<E> {}
+
+/// One request of the browser, the response, and the checks of the response.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Exchange {
+    /// The reason why the browser sends the request.
+    pub why: Why,
+    /// The method.
+    pub method: String,
+    /// The URL.
+    pub url: String,
+    /// The headers of the request. A name may repeat.
+    pub request_headers: Vec<(String, String)>,
+    /// The status of the response.
+    pub status: u16,
+    /// The headers of the response. A name may repeat.
+    pub response_headers: Vec<(String, String)>,
+    /// The checks of the response in order. None follows a failed check.
+    pub checks: Vec<Check>,
+    pub(crate) note: Option<ServerNote>,
+}
+
+impl Exchange {
+    /// Returns the value of the server's [`ServerNote`] about the response.
+    #[must_use]
+    pub fn note<T: 'static>(&self) -> Option<&T> {
+        self.note.as_ref()?.downcast_ref()
+    }
+}
+
+/// The reason why a browser sends a request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Why {
+    /// A preflight: the request that follows needs permission for its method, for headers, or for both.
+    NeedsPermission {
+        /// The method, unless every page may send it.
+        method: Option<String>,
+        /// The names of the headers, sorted.
+        header_names: Vec<String>,
+    },
+    /// The page and the server have one origin, so the request is not a CORS request.
+    SameOrigin,
+    /// The request needs no preflight.
+    NoPreflightNeeded,
+    /// The preflight before it allows the request.
+    PreflightAllowed,
+    /// The CORS-preflight cache has an earlier response that allows the request.
+    PreflightCached,
+    /// A link or a form.
+    Navigation,
+    /// The handshake of a WebSocket.
+    WebSocket,
+}
+
+/// One sentence.
+impl fmt::Display for Why {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::NeedsPermission { method, header_names } => {
+                let method = method.iter().map(|method| format!("the method `{method}`"));
+                let headers = header_names.iter().map(|name| format!("the header `{name}`"));
+                let needs: Vec<_> = method.chain(headers).collect();
+                return write!(
+                    f,
+                    "The browser sends a preflight: the page needs permission for {}.",
+                    needs.join(", ")
+                );
+            }
+            Self::SameOrigin => {
+                "The browser sends the request: the page and the server have one origin."
+            }
+            Self::NoPreflightNeeded => {
+                "The browser sends the request without a preflight: a form could send the same."
+            }
+            Self::PreflightAllowed => "The browser sends the request: the preflight allows it.",
+            Self::PreflightCached => {
+                "The browser sends the request: an earlier preflight still allows it."
+            }
+            Self::Navigation => "The browser opens the URL: a navigation needs no permission.",
+            Self::WebSocket => "The browser opens a WebSocket, which needs no permission.",
+        })
+    }
+}
+
+/// One check of a response.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Check {
+    /// What is checked: the name of a header in lower case, `status`, or `redirect`.
+    pub name: &'static str,
+    /// Whether the response passes the check.
+    pub passed: bool,
+    /// The reason, without a final period.
+    pub message: String,
+}
+
+impl Check {
+    pub(crate) fn passed(name: &'static str, message: String) -> Self {
+        Self { name, passed: true, message }
+    }
+
+    pub(crate) fn failed(blocked: &Blocked) -> Self {
+        let name = match blocked {
+            Blocked::PreflightOrigin { .. } | Blocked::Origin { .. } => {
+                "access-control-allow-origin"
+            }
+            Blocked::PreflightCredentials { .. } | Blocked::Credentials { .. } => {
+                "access-control-allow-credentials"
+            }
+            Blocked::PreflightSyntax { header, .. } => header,
+            Blocked::PreflightMethod { .. } => "access-control-allow-methods",
+            Blocked::PreflightHeader { .. } => "access-control-allow-headers",
+            Blocked::PreflightStatus { .. } | Blocked::WebSocketHandshake { .. } => "status",
+            Blocked::RedirectLocation { .. }
+            | Blocked::RedirectScheme { .. }
+            | Blocked::RedirectUserInfo { .. }
+            | Blocked::RedirectLimit { .. } => "redirect",
+            Blocked::InvalidUrl { .. }
+            | Blocked::ForbiddenMethod { .. }
+            | Blocked::UnexpectedBody { .. }
+            | Blocked::NotAForm { .. } => "request",
+        };
+        Self { name, passed: false, message: blocked.reason() }
+    }
+}

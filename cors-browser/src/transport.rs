@@ -1,0 +1,68 @@
+use std::{error::Error, pin::Pin};
+
+use bytes::Bytes;
+
+/// The part of a browser that does I/O: it sends one request and returns the response.
+///
+/// Fetch's rules decide what is sent, and what a page gets of the response. An implementation adds no
+/// rule: it follows no redirect, keeps no cookie, and adds no header that the request needs permission
+/// for.
+///
+/// Two implementations exist: `TestService`, behind the default feature `actix-web`, and `HttpClient`,
+/// behind the feature `http`. Write another one to send requests through a client of your own.
+///
+/// # Examples
+///
+/// ```
+/// use std::convert::Infallible;
+///
+/// use cors_browser::{Body, Browser, Bytes, LocalBoxFuture, PageRequest, Transport, http};
+///
+/// /// A server that shares every response.
+/// struct PublicServer;
+///
+/// impl Transport for PublicServer {
+///     type Error = Infallible;
+///
+///     fn send(
+///         &self,
+///         _: http::Request<Bytes>,
+///     ) -> LocalBoxFuture<'_, Result<http::Response<Body>, Infallible>> {
+///         let body: Body = Box::pin(async { Ok(Bytes::from_static(b"[]")) });
+///         let mut response = http::Response::new(body);
+///         let any = http::HeaderValue::from_static("*");
+///         response.headers_mut().insert("access-control-allow-origin", any);
+///         Box::pin(async { Ok(response) })
+///     }
+/// }
+///
+/// # #[actix_web::main]
+/// # async fn main() {
+/// let page = Browser::at("https://app.example.com");
+/// let trace = page.trace(&PublicServer, PageRequest::get("https://api.example.com/books")).await;
+/// assert_eq!(trace.outcome().unwrap().status(), 200);
+/// # }
+/// ```
+pub trait Transport {
+    /// The error for a request that got no response.
+    type Error;
+
+    /// Sends a request. Its URI is absolute; its headers are all those that a browser sends, `Host`
+    /// included.
+    ///
+    /// A [`ServerNote`](crate::ServerNote) in the extensions of the response becomes part of the report.
+    ///
+    /// # Errors
+    ///
+    /// If no response arrives.
+    fn send(
+        &self,
+        request: http::Request<Bytes>,
+    ) -> LocalBoxFuture<'_, Result<http::Response<Body>, Self::Error>>;
+}
+
+/// A boxed future that stays on its thread.
+pub type LocalBoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + 'a>>;
+
+/// The body of a response, which is read when the future is first polled.
+pub type Body = LocalBoxFuture<'static, Result<Bytes, Box<dyn Error>>>;

@@ -1,0 +1,176 @@
+//! The command line, and the values that it shares with files of expectations.
+
+use std::{path::PathBuf, time::Duration};
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use cors_browser::{
+    Browser, Engine,
+    http::{
+        Method,
+        header::{HeaderName, HeaderValue},
+    },
+};
+use url::Url;
+
+use crate::question::Question;
+
+/// Asks a server as a browser would: may a page of that origin call this URL?
+///
+/// Exit status: 0 allowed, 1 blocked, 2 the server could not be asked.
+#[derive(Debug, Parser)]
+#[command(
+    version,
+    arg_required_else_help = true,
+    args_conflicts_with_subcommands = true,
+    subcommand_negates_reqs = true
+)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Option<Command>,
+    #[command(flatten)]
+    pub(crate) question: Option<QuestionArgs>,
+    /// The longest time to wait for each response, in seconds.
+    #[arg(
+        long,
+        global = true,
+        value_name = "SECONDS",
+        default_value_t = 10,
+        value_parser = clap::value_parser!(u64).range(1..=3600)
+    )]
+    timeout: u64,
+}
+
+impl Cli {
+    pub(crate) fn timeout(&self) -> Duration {
+        Duration::from_secs(self.timeout)
+    }
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Checks the expectations in a file. Exit status: 0 all hold, 1 one does not, 2 one could not be
+    /// checked.
+    Run {
+        /// A TOML file with a list of `[[expect]]`.
+        file: PathBuf,
+    },
+    /// Tries origins that should not be allowed. Exit status: 0 nothing found, 1 something found, 2 the
+    /// server could not be asked.
+    Probe {
+        /// The URL. Nothing else is asked.
+        #[arg(value_parser = parse_url)]
+        url: Url,
+        /// An origin that the server allows, from which the others are derived.
+        #[arg(long, value_name = "ORIGIN", value_parser = parse_page)]
+        from: String,
+    },
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct QuestionArgs {
+    /// The URL that the page calls.
+    #[arg(value_parser = parse_url)]
+    url: Url,
+    /// The origin of the page, or its URL; `null` for a sandboxed page.
+    #[arg(long, value_name = "ORIGIN", value_parser = parse_page)]
+    from: String,
+    /// The method of the request.
+    #[arg(short = 'X', long, value_name = "METHOD", default_value = "GET")]
+    method: Method,
+    /// A header that the page sets; `cookie: …` is what the browser has stored for the server.
+    #[arg(short = 'H', long, value_name = "NAME: VALUE", value_parser = parse_header)]
+    header: Vec<(HeaderName, HeaderValue)>,
+    /// Sends the request with credentials: `credentials: "include"`.
+    #[arg(long)]
+    credentials: bool,
+    /// Follows this browser where it departs from the standard.
+    #[arg(long, value_name = "BROWSER")]
+    browser: Option<BrowserName>,
+    /// Prints one JSON object.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+impl QuestionArgs {
+    pub(crate) fn to_question(&self) -> Question {
+        Question {
+            from: self.from.clone(),
+            url: self.url.clone(),
+            method: self.method.clone(),
+            headers: self.header.clone(),
+            credentials: self.credentials,
+            engine: self.browser.map_or(Engine::Standard, Into::into),
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum BrowserName {
+    Chromium,
+    Firefox,
+    Safari,
+}
+
+impl From<BrowserName> for Engine {
+    fn from(name: BrowserName) -> Self {
+        match name {
+            BrowserName::Chromium => Self::Chromium,
+            BrowserName::Firefox => Self::Firefox,
+            BrowserName::Safari => Self::Safari,
+        }
+    }
+}
+
+/// Checks that a page can be at `written`.
+pub(crate) fn parse_page(written: &str) -> Result<String, String> {
+    match written.parse::<Browser>() {
+        Ok(_) => Ok(written.to_owned()),
+        Err(error) => Err(error.to_string()),
+    }
+}
+
+pub(crate) fn parse_url(written: &str) -> Result<Url, String> {
+    let url = match Url::parse(written) {
+        Ok(url) if matches!(url.scheme(), "http" | "https") => url,
+        _ => {
+            let path = written.find('/').and_then(|slash| written.get(slash..)).unwrap_or("/");
+            return Err(match written.parse::<Browser>() {
+                Err(error) => {
+                    let origin = error.suggestion();
+                    format!("`{written}` is not the URL of a server: write `{origin}{path}`")
+                }
+                Ok(_) => format!("`{written}` is neither an `http` nor an `https` URL"),
+            });
+        }
+    };
+    if url.username().is_empty() && url.password().is_none() {
+        return Ok(url);
+    }
+    let mut without = url;
+    // Fails for URLs without a host only.
+    let _ = without.set_username("");
+    let _ = without.set_password(None);
+    Err(format!("a page cannot call a URL with a user name: write `{without}`"))
+}
+
+fn parse_header(written: &str) -> Result<(HeaderName, HeaderValue), String> {
+    match written.split_once(':') {
+        Some((name, value)) => header(name.trim(), value.trim()),
+        None => {
+            Err("a header is a name and a value: write `content-type: application/json`".into())
+        }
+    }
+}
+
+/// Returns a header that a page can set, or the browser's cookies.
+pub(crate) fn header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), String> {
+    let parsed =
+        HeaderName::try_from(name).map_err(|_| format!("`{name}` is not a header name"))?;
+    let value = HeaderValue::from_str(value)
+        .map_err(|_| format!("`{name}` has a value with characters that no header can have"))?;
+    let is_cookie = parsed.as_str() == "cookie";
+    if cors_rules::fetch::is_forbidden_request_header(parsed.as_str()) && !is_cookie {
+        return Err(format!("a page cannot set `{parsed}`: the browser sets it"));
+    }
+    Ok((parsed, value))
+}

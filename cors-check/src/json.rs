@@ -1,0 +1,88 @@
+use std::collections::BTreeMap;
+
+use cors_browser::Exchange;
+use serde::Serialize;
+
+use crate::question::{HttpFetchError, HttpTrace};
+
+#[derive(Serialize)]
+struct Answer<'a> {
+    verdict: &'static str,
+    reason: Option<String>,
+    steps: Vec<Step<'a>>,
+    readable_headers: Vec<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Step<'a> {
+    request: Request<'a>,
+    response: Response<'a>,
+    checks: Vec<Check<'a>>,
+}
+
+#[derive(Serialize)]
+struct Request<'a> {
+    method: &'a str,
+    url: &'a str,
+    headers: BTreeMap<&'a str, String>,
+}
+
+#[derive(Serialize)]
+struct Response<'a> {
+    status: u16,
+    headers: BTreeMap<&'a str, String>,
+}
+
+#[derive(Serialize)]
+struct Check<'a> {
+    name: &'a str,
+    passed: bool,
+    message: &'a str,
+}
+
+/// Returns one JSON object on several lines.
+pub(crate) fn to_json(trace: &HttpTrace) -> String {
+    let (verdict, reason, readable_headers) = match trace.outcome() {
+        Ok(seen) => ("allowed", None, seen.headers().map(|(name, _)| name).collect()),
+        Err(error) => ("blocked", Some(reason(error)), Vec::new()),
+    };
+    let steps = trace.exchanges().iter().map(step).collect();
+    let answer = Answer { verdict, reason, steps, readable_headers };
+    // Strings and maps of strings have a JSON form.
+    serde_json::to_string_pretty(&answer).unwrap_or_default() + "\n"
+}
+
+fn reason(error: &HttpFetchError) -> String {
+    match error {
+        HttpFetchError::Blocked(blocked) => blocked.reason(),
+        HttpFetchError::Transport(error) => error.to_string(),
+    }
+}
+
+fn step(exchange: &Exchange) -> Step<'_> {
+    let checks = exchange.checks.iter();
+    Step {
+        request: Request {
+            method: &exchange.method,
+            url: &exchange.url,
+            headers: combined(&exchange.request_headers),
+        },
+        response: Response {
+            status: exchange.status,
+            headers: combined(&exchange.response_headers),
+        },
+        checks: checks
+            .map(|check| Check { name: check.name, passed: check.passed, message: &check.message })
+            .collect(),
+    }
+}
+
+/// Joins the values of a repeated name by `, `.
+fn combined(headers: &[(String, String)]) -> BTreeMap<&str, String> {
+    let mut combined = BTreeMap::<&str, String>::new();
+    for (name, value) in headers {
+        let joined = combined.entry(name).and_modify(|joined| joined.push_str(", "));
+        joined.or_default().push_str(value);
+    }
+    combined
+}

@@ -1,0 +1,80 @@
+//! `cors-check`: asks a deployed server as a browser would.
+
+#![warn(clippy::expect_used, clippy::indexing_slicing, clippy::unwrap_used)]
+
+mod args;
+mod expectations;
+mod fix;
+mod json;
+mod probe;
+mod question;
+mod report;
+mod run;
+mod terminal;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+use cors_browser::{FetchError, HttpClient, HttpError};
+
+use crate::{
+    args::{Cli, Command},
+    question::{Question, ask},
+    terminal::{Progress, eprint_error, print},
+};
+
+/// The name under which the command sends requests.
+const USER_AGENT: &str = concat!("cors-check/", env!("CARGO_PKG_VERSION"));
+
+/// The exit statuses. Each subcommand has the same three.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Status {
+    /// Allowed; as expected; nothing found.
+    Good,
+    /// Blocked; not as expected; something found.
+    Bad,
+    /// The server could not be asked, or the command line or file has an error.
+    NotAsked,
+}
+
+impl From<Status> for ExitCode {
+    fn from(status: Status) -> Self {
+        Self::from(match status {
+            Status::Good => 0,
+            Status::Bad => 1,
+            Status::NotAsked => 2,
+        })
+    }
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let client = match HttpClient::new(USER_AGENT, cli.timeout()) {
+        Ok(client) => client,
+        Err(error) => return could_not_ask(&error).into(),
+    };
+    let status = match (cli.command, cli.question) {
+        (Some(Command::Run { file }), _) => run::run(&client, &file).await,
+        (Some(Command::Probe { url, from }), _) => probe::probe(&client, &url, &from).await,
+        (None, Some(question)) => answer(&client, &question.to_question(), question.json).await,
+        // clap requires a subcommand or a URL.
+        (None, None) => Status::NotAsked,
+    };
+    status.into()
+}
+
+/// Asks one question and prints the answer.
+async fn answer(client: &HttpClient, question: &Question, as_json: bool) -> Status {
+    let trace = Progress::new(question.url.as_str()).show_during(ask(client, question)).await;
+    if let Err(FetchError::Transport(error)) = trace.outcome() {
+        return could_not_ask(error);
+    }
+    print(&if as_json { json::to_json(&trace) } else { report::to_text(&trace) });
+    if trace.outcome().is_ok() { Status::Good } else { Status::Bad }
+}
+
+fn could_not_ask(error: &HttpError) -> Status {
+    eprint_error(&error.to_string());
+    Status::NotAsked
+}

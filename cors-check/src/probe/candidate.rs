@@ -1,0 +1,177 @@
+use cors_rules::public_suffix::registrable_domain;
+use url::{Host, Url};
+
+/// An origin to try.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Candidate {
+    pub(super) kind: Kind,
+    pub(super) origin: String,
+}
+
+/// The relation of an origin to the one that is allowed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// None.
+    Unrelated,
+    /// `null`.
+    Null,
+    /// `http` instead of `https`.
+    Insecure,
+    /// Another port of the host.
+    Port,
+    /// The host, followed by a domain that anybody can register.
+    Suffix,
+    /// A domain that anybody can register, and that ends like the registrable domain of the host.
+    Prefix,
+    /// A domain that a regular expression matches if its dot is not escaped, and that anybody can
+    /// register.
+    Dot,
+    /// A domain beside the host below a public suffix, so that anybody can register it.
+    PublicSuffix,
+    /// Another domain of the same owner.
+    Subdomain,
+    /// The host in upper case, which no browser sends.
+    UpperCase,
+}
+
+/// Returns the origins to try for an allowed origin, `null` included.
+pub(super) fn candidates(page: &str) -> Vec<Candidate> {
+    let mut candidates = vec![
+        Candidate { kind: Kind::Unrelated, origin: "https://cors-check.example".to_owned() },
+        Candidate { kind: Kind::Null, origin: "null".to_owned() },
+    ];
+    candidates.retain(|candidate| candidate.origin != page);
+    let Ok(url) = Url::parse(page) else {
+        return candidates;
+    };
+    let (scheme, Some(host)) = (url.scheme(), url.host()) else {
+        return candidates;
+    };
+    if !matches!(scheme, "http" | "https") {
+        return candidates;
+    }
+    let port = url.port().map(|port| format!(":{port}")).unwrap_or_default();
+    let mut add = |kind: Kind, host: &str| {
+        let origin = format!("{scheme}://{host}{port}");
+        candidates.push(Candidate { kind, origin });
+    };
+    if let Host::Domain(domain) = host {
+        add(Kind::Suffix, &format!("{domain}.cors-check.example"));
+        add(Kind::UpperCase, &domain.to_ascii_uppercase());
+        if let Some(registrable) = registrable_domain(domain) {
+            related_domains(&mut add, domain, registrable);
+        }
+    }
+    if !is_loopback(&host) {
+        if scheme == "https" {
+            let origin = format!("http://{host}{port}");
+            candidates.push(Candidate { kind: Kind::Insecure, origin });
+        }
+        let other = if url.port() == Some(8443) { 9443 } else { 8443 };
+        let origin = format!("{scheme}://{host}:{other}");
+        candidates.push(Candidate { kind: Kind::Port, origin });
+    }
+    candidates
+}
+
+fn related_domains(add: &mut impl FnMut(Kind, &str), domain: &str, registrable: &str) {
+    add(Kind::Prefix, &format!("cors-check-{registrable}"));
+    add(Kind::Subdomain, &format!("cors-check.{domain}"));
+    match domain.strip_suffix(registrable).and_then(|labels| labels.strip_suffix('.')) {
+        Some(labels) => {
+            // Only the last dot before the registrable domain makes a domain that is not the owner's.
+            add(Kind::Dot, &format!("{labels}x{registrable}"));
+            let parent = domain.split_once('.').map_or(domain, |(_, parent)| parent);
+            add(Kind::Subdomain, &format!("cors-check.{parent}"));
+        }
+        // The domain is registrable, so its parent is a public suffix.
+        None => {
+            if let Some((_, suffix)) = domain.split_once('.') {
+                add(Kind::PublicSuffix, &format!("cors-check.{suffix}"));
+            }
+        }
+    }
+}
+
+pub(super) fn is_loopback<S: AsRef<str>>(host: &Host<S>) -> bool {
+    match host {
+        Host::Domain(domain) => {
+            let domain = domain.as_ref();
+            domain == "localhost" || domain.ends_with(".localhost")
+        }
+        Host::Ipv4(address) => address.is_loopback(),
+        Host::Ipv6(address) => address.is_loopback(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Kind, candidates};
+
+    #[test]
+    fn candidates_are_derived_from_the_allowed_origin() {
+        use Kind::{
+            Dot, Insecure, Null, Port, Prefix, PublicSuffix, Subdomain, Suffix, Unrelated,
+            UpperCase,
+        };
+        let always = [(Unrelated, "https://cors-check.example"), (Null, "null")];
+        for (page, derived) in [
+            (
+                "https://app.example.com",
+                &[
+                    (Suffix, "https://app.example.com.cors-check.example"),
+                    (UpperCase, "https://APP.EXAMPLE.COM"),
+                    (Prefix, "https://cors-check-example.com"),
+                    (Subdomain, "https://cors-check.app.example.com"),
+                    (Dot, "https://appxexample.com"),
+                    (Subdomain, "https://cors-check.example.com"),
+                    (Insecure, "http://app.example.com"),
+                    (Port, "https://app.example.com:8443"),
+                ][..],
+            ),
+            (
+                "https://a.b.shop.co.uk:8443",
+                &[
+                    (Suffix, "https://a.b.shop.co.uk.cors-check.example:8443"),
+                    (UpperCase, "https://A.B.SHOP.CO.UK:8443"),
+                    (Prefix, "https://cors-check-shop.co.uk:8443"),
+                    (Subdomain, "https://cors-check.a.b.shop.co.uk:8443"),
+                    (Dot, "https://a.bxshop.co.uk:8443"),
+                    (Subdomain, "https://cors-check.b.shop.co.uk:8443"),
+                    (Insecure, "http://a.b.shop.co.uk:8443"),
+                    (Port, "https://a.b.shop.co.uk:9443"),
+                ],
+            ),
+            (
+                "https://octocat.github.io",
+                &[
+                    (Suffix, "https://octocat.github.io.cors-check.example"),
+                    (UpperCase, "https://OCTOCAT.GITHUB.IO"),
+                    (Prefix, "https://cors-check-octocat.github.io"),
+                    (Subdomain, "https://cors-check.octocat.github.io"),
+                    (PublicSuffix, "https://cors-check.github.io"),
+                    (Insecure, "http://octocat.github.io"),
+                    (Port, "https://octocat.github.io:8443"),
+                ],
+            ),
+            (
+                "http://localhost:3000",
+                &[
+                    (Suffix, "http://localhost.cors-check.example:3000"),
+                    (UpperCase, "http://LOCALHOST:3000"),
+                ],
+            ),
+            (
+                "https://192.0.2.1",
+                &[(Insecure, "http://192.0.2.1"), (Port, "https://192.0.2.1:8443")],
+            ),
+            ("tauri://localhost", &[]),
+        ] {
+            let found = candidates(page);
+            let found: Vec<_> = found.iter().map(|c| (c.kind, c.origin.as_str())).collect();
+            assert_eq!(found, [&always[..], derived].concat(), "{page}");
+            assert!(2 * (found.len() + 1) < 60, "{page}");
+        }
+        assert_eq!(candidates("null").len(), 1);
+    }
+}

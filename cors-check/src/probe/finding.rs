@@ -1,0 +1,287 @@
+use std::fmt;
+
+use url::Url;
+
+use super::{
+    Attempt,
+    candidate::{Kind, is_loopback},
+    response::{Access, Answers, Response},
+};
+use crate::terminal::{BAD, DIM, WARN, escaped};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Severity {
+    High,
+    Medium,
+    Low,
+    /// Worth knowing, but no attack follows. A note is not a finding.
+    Note,
+}
+
+/// One result of a probe.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Finding {
+    pub(super) severity: Severity,
+    pub(super) title: String,
+    /// The headers that prove it: of the request, then of the response.
+    evidence: Vec<String>,
+    /// What an attacker can do.
+    attack: String,
+    /// How sure the finding is, and what it depends on.
+    certainty: &'static str,
+    fix: &'static str,
+}
+
+const CERTAIN_WITH_COOKIES: &str = "certain, if the server knows its users by cookies that browsers send \
+                                    across sites (`SameSite=None`), by client certificates or by HTTP \
+                                    authentication";
+const CERTAIN_ON_NETWORK: &str = "certain, but it matters only if strangers cannot ask the server \
+                                  themselves: inside of a company, on a local network, on this machine";
+const EXACT: &str = "compare the whole origin with a list of allowed origins, byte by byte";
+
+/// Returns what the responses prove, the most severe first.
+pub(super) fn findings(
+    page: &str,
+    url: &Url,
+    baseline: &Answers,
+    without_origin: &Response,
+    attempts: &[Attempt],
+) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    if baseline.read(page) == Access::None && baseline.post(page) == Access::None {
+        findings.push(note(
+            format!("The server does not allow `{page}` itself"),
+            evidence(page, &baseline.get),
+            "None is known. The other results say little if this is not an origin that the server \
+             should allow.",
+            "write an origin after `--from` that the server allows",
+        ));
+    }
+    let unrelated = attempts.iter().find(|attempt| attempt.candidate.kind == Kind::Unrelated);
+    let open = unrelated.map_or(Open::default(), |attempt| Open {
+        read: attempt.answers.read(&attempt.candidate.origin),
+        post: attempt.answers.post(&attempt.candidate.origin),
+    });
+    for attempt in attempts {
+        findings.extend(allowed_origin(url, open, attempt));
+    }
+    findings.extend(missing_vary(page, baseline, without_origin, unrelated));
+    findings.extend(wildcard_with_credentials(page, baseline));
+    findings.sort_by_key(|finding| finding.severity);
+    findings
+}
+
+/// The access that every website has.
+#[derive(Clone, Copy)]
+struct Open {
+    read: Access,
+    post: Access,
+}
+
+impl Default for Open {
+    fn default() -> Self {
+        Self { read: Access::None, post: Access::None }
+    }
+}
+
+/// Reports an origin that gets more than every website gets.
+fn allowed_origin(url: &Url, open: Open, attempt: &Attempt) -> Option<Finding> {
+    let (kind, origin) = (attempt.candidate.kind, &attempt.candidate.origin);
+    let (read, post) = (attempt.answers.read(origin), attempt.answers.post(origin));
+    // A wildcard, or any origin without credentials, is for public data.
+    let is_more = kind == Kind::Unrelated || read > open.read || post > open.post;
+    let best = read.max(post);
+    let anybody = matches!(
+        kind,
+        Kind::Unrelated | Kind::Null | Kind::Suffix | Kind::Prefix | Kind::Dot | Kind::PublicSuffix
+    );
+    let severity = match (kind, read, best) {
+        _ if !is_more => return None,
+        (_, _, Access::None) | (Kind::Unrelated, _, Access::WithoutCredentials) => return None,
+        (Kind::Subdomain | Kind::UpperCase, ..) => Severity::Note,
+        (_, Access::WithCredentials, _) if anybody => Severity::High,
+        (_, _, Access::WithCredentials) if anybody => Severity::Medium,
+        _ if anybody => Severity::Low,
+        (_, _, Access::WithoutCredentials) => return None,
+        // Whoever can change the responses of an insecure server needs no CORS.
+        (Kind::Insecure, ..) if url.scheme() == "http" && !is_loopback_url(url) => return None,
+        (Kind::Insecure, ..) => Severity::Medium,
+        _ => Severity::Low,
+    };
+    let proof = if read >= post { &attempt.answers.get } else { &attempt.answers.preflight };
+    let certainty = match (severity, kind, best) {
+        (Severity::Note, ..) => "certain that the server allows it",
+        (_, Kind::Port, _) => "possible: the other port may belong to the same owner",
+        (_, _, Access::WithCredentials) => CERTAIN_WITH_COOKIES,
+        _ => CERTAIN_ON_NETWORK,
+    };
+    Some(Finding {
+        severity,
+        title: title(kind, origin, best),
+        evidence: evidence(origin, proof),
+        attack: attack(kind, read, best),
+        certainty,
+        fix: fix(kind),
+    })
+}
+
+fn title(kind: Kind, origin: &str, access: Access) -> String {
+    let credentials =
+        if access == Access::WithCredentials { "with credentials" } else { "without credentials" };
+    let what = match kind {
+        Kind::Unrelated => "Any origin is allowed".to_owned(),
+        Kind::Null => "`null`, the origin of every sandboxed frame, is allowed".to_owned(),
+        Kind::Insecure => format!("`{origin}`, which is not encrypted, is allowed"),
+        Kind::Port => format!("`{origin}`, another port, is allowed"),
+        Kind::Suffix => format!("`{origin}`, which begins like the allowed origin, is allowed"),
+        Kind::Prefix => format!("`{origin}`, which ends like the allowed domain, is allowed"),
+        Kind::Dot => format!("`{origin}`, which has another character for a dot, is allowed"),
+        Kind::PublicSuffix => format!("`{origin}`, a domain of somebody else, is allowed"),
+        Kind::Subdomain => format!("`{origin}`, another domain of the same owner, is allowed"),
+        Kind::UpperCase => format!("`{origin}`, in upper case, is allowed"),
+    };
+    format!("{what} {credentials}")
+}
+
+/// Returns what an attacker does and gains.
+fn attack(kind: Kind, read: Access, best: Access) -> String {
+    let attacker = match kind {
+        Kind::Unrelated => "Any website",
+        Kind::Null => "Any website, from a sandboxed frame,",
+        Kind::Insecure => {
+            "A person on the network of a visitor (public Wi-Fi, say) puts a script into the insecure \
+             page, which"
+        }
+        Kind::Port => "A server on another port of the same host",
+        Kind::Suffix | Kind::Prefix | Kind::Dot | Kind::PublicSuffix => {
+            "A person who registers the domain, or one like it,"
+        }
+        Kind::Subdomain => {
+            return "None, as long as every subdomain is trustworthy: one with a script of an attacker, \
+                    or one that was given up and taken over, gets the same access."
+                .to_owned();
+        }
+        Kind::UpperCase => {
+            return "None: browsers send every origin in lower case.".to_owned();
+        }
+    };
+    let gain = match (read, best) {
+        (Access::WithCredentials, _) => {
+            "reads the response as the visitor who is logged in, and can do what the visitor can do"
+        }
+        (_, Access::WithCredentials) => {
+            "sends `POST` requests with JSON as the visitor who is logged in, without reading the \
+             response"
+        }
+        _ => "reads the response through the browser of a visitor, without the visitor's cookies",
+    };
+    format!("{attacker} {gain}.")
+}
+
+fn fix(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Unrelated => {
+            "send `Access-Control-Allow-Origin` only for a list of known origins; never send back any \
+             `Origin` together with `Access-Control-Allow-Credentials`"
+        }
+        Kind::Null => "never allow `null`; give the page an origin of its own",
+        Kind::Insecure => "allow `https` only",
+        Kind::Port => "compare the port too, or keep only servers of the same owner on this host",
+        Kind::Suffix => {
+            "match the end of the origin too (`$`), or better: compare the whole origin"
+        }
+        Kind::Prefix => "require a dot before the domain, or better: compare the whole origin",
+        Kind::Dot => "escape the dot (`\\.`), or better: compare the whole origin",
+        Kind::PublicSuffix => "list the domains of your own: below this suffix, anybody has one",
+        Kind::Subdomain => "list the subdomains that need access",
+        Kind::UpperCase => EXACT,
+    }
+}
+
+/// A cache that does not know that responses differ by origin serves one page the response of another.
+fn missing_vary(
+    page: &str,
+    baseline: &Answers,
+    without_origin: &Response,
+    unrelated: Option<&Attempt>,
+) -> Option<Finding> {
+    let mut responses = vec![(page, &baseline.get), ("(none)", without_origin)];
+    if let Some(attempt) = unrelated {
+        responses.push((attempt.candidate.origin.as_str(), &attempt.answers.get));
+    }
+    responses.retain(|(_, response)| response.is_cacheable());
+    let allowed = |response: &Response| response.header("access-control-allow-origin");
+    let (_, first) = responses.first()?;
+    if responses.iter().all(|(_, response)| allowed(response) == allowed(first)) {
+        return None;
+    }
+    let (origin, response) = responses.iter().find(|(_, response)| !response.varies_by_origin())?;
+    let mut evidence = evidence(origin, response);
+    let vary = response.header("vary").unwrap_or_else(|| "(not sent)".to_owned());
+    evidence.push(format!("< vary: {vary}"));
+    Some(Finding {
+        severity: Severity::Low,
+        title: "The response differs by `Origin`, but `Vary` does not say so".to_owned(),
+        evidence,
+        attack: "A person who asks first fills a shared cache with a response for another origin. The \
+                 cache then serves it to the page, which the browser blocks until the entry expires."
+            .to_owned(),
+        certainty: "possible: it needs a cache between the visitors and the server",
+        fix: "send `Vary: Origin` with every response of this URL, also to requests without `Origin`",
+    })
+}
+
+/// No browser accepts the pair, so it is no danger, and it does not work.
+fn wildcard_with_credentials(page: &str, baseline: &Answers) -> Option<Finding> {
+    let response = &baseline.get;
+    let both = response.header("access-control-allow-origin").as_deref() == Some("*")
+        && response.header("access-control-allow-credentials").as_deref() == Some("true");
+    both.then(|| {
+        note(
+            "`*` is sent together with `Access-Control-Allow-Credentials: true`".to_owned(),
+            evidence(page, response),
+            "None: browsers reject the pair, so no page reads the response of a request with \
+             credentials.",
+            "remove `Access-Control-Allow-Credentials`, or allow single origins",
+        )
+    })
+}
+
+fn note(title: String, evidence: Vec<String>, attack: &str, fix: &'static str) -> Finding {
+    let certainty = "certain";
+    Finding { severity: Severity::Note, title, evidence, attack: attack.to_owned(), certainty, fix }
+}
+
+fn evidence(origin: &str, response: &Response) -> Vec<String> {
+    let mut evidence = vec![format!("> origin: {origin}")];
+    evidence.push(format!("< {}", response.status.as_u16()));
+    for name in ["access-control-allow-origin", "access-control-allow-credentials"] {
+        if let Some(value) = response.header(name) {
+            evidence.push(format!("< {name}: {value}"));
+        }
+    }
+    evidence
+}
+
+fn is_loopback_url(url: &Url) -> bool {
+    url.host().is_some_and(|host| is_loopback(&host))
+}
+
+/// A paragraph of several lines.
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (style, word) = match self.severity {
+            Severity::High => (BAD, "HIGH"),
+            Severity::Medium => (BAD, "MEDIUM"),
+            Severity::Low => (WARN, "LOW"),
+            Severity::Note => (DIM, "NOTE"),
+        };
+        writeln!(f, "{style}{word}{style:#}  {}", escaped(&self.title))?;
+        for line in &self.evidence {
+            writeln!(f, "        {}", escaped(line))?;
+        }
+        writeln!(f, "  attack: {}", self.attack)?;
+        writeln!(f, "    sure: {}", self.certainty)?;
+        writeln!(f, "     fix: {}\n", self.fix)
+    }
+}

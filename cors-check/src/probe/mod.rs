@@ -1,0 +1,119 @@
+//! `cors-check probe`: tries origins that should not be allowed.
+
+mod candidate;
+mod finding;
+mod response;
+
+use cors_browser::{
+    Browser, Bytes, HttpClient, HttpError, Transport as _,
+    http::{
+        self, Method, Uri,
+        header::{
+            ACCEPT, ACCESS_CONTROL_REQUEST_HEADERS, ACCESS_CONTROL_REQUEST_METHOD, HeaderName,
+            HeaderValue, ORIGIN,
+        },
+    },
+};
+use url::Url;
+
+use self::{
+    candidate::candidates,
+    finding::{Severity, findings},
+    response::{Answers, Response},
+};
+use crate::{
+    Status, USER_AGENT, could_not_ask,
+    terminal::{Progress, eprint_error, print},
+};
+
+/// The responses to one origin.
+#[derive(Debug)]
+struct Attempt {
+    candidate: candidate::Candidate,
+    answers: Answers,
+}
+
+/// Tries each candidate and prints what an attacker gains.
+pub(crate) async fn probe(client: &HttpClient, url: &Url, from: &str) -> Status {
+    let page = Browser::at(from).origin();
+    let candidates = candidates(&page);
+    // Two requests for the page and for each candidate, and one without an origin.
+    let requests = 2 * (candidates.len() + 1) + 1;
+    print(&format!(
+        "{USER_AGENT} sends {requests} requests to {url}, one after the other: GET, and OPTIONS for POST.\n\
+         It sends no cookie, follows no redirect, and asks no other URL.\n\n"
+    ));
+    let prober = Prober { client, url };
+    let work = async {
+        let baseline = prober.answers(&page).await?;
+        let without_origin = prober.send(Method::GET, None).await?;
+        let mut attempts = Vec::new();
+        for candidate in candidates {
+            let answers = prober.answers(&candidate.origin).await?;
+            attempts.push(Attempt { candidate, answers });
+        }
+        Ok((baseline, without_origin, attempts))
+    };
+    let result: Result<_, Interrupted> = Progress::new(url.as_str()).show_during(work).await;
+    let (baseline, without_origin, attempts) = match result {
+        Ok(results) => results,
+        Err(Interrupted::NoResponse(error)) => return could_not_ask(&error),
+        Err(Interrupted::TooManyRequests(status)) => {
+            eprint_error(&format!("`{url}` responds with {status}: it limits requests; try later"));
+            return Status::NotAsked;
+        }
+    };
+    let found = findings(&page, url, &baseline, &without_origin, &attempts);
+    for finding in &found {
+        print(&finding.to_string());
+    }
+    let count = found.iter().filter(|finding| finding.severity != Severity::Note).count();
+    let noun = if count == 1 { "finding" } else { "findings" };
+    print(&format!("{count} {noun}\n"));
+    if count == 0 { Status::Good } else { Status::Bad }
+}
+
+enum Interrupted {
+    NoResponse(HttpError),
+    TooManyRequests(u16),
+}
+
+struct Prober<'a> {
+    client: &'a HttpClient,
+    url: &'a Url,
+}
+
+impl Prober<'_> {
+    async fn answers(&self, origin: &str) -> Result<Answers, Interrupted> {
+        Ok(Answers {
+            get: self.send(Method::GET, Some(origin)).await?,
+            preflight: self.send(Method::OPTIONS, Some(origin)).await?,
+        })
+    }
+
+    /// Sends a `GET`, or with `OPTIONS` the preflight of a `POST` with JSON.
+    async fn send(&self, method: Method, origin: Option<&str>) -> Result<Response, Interrupted> {
+        let is_preflight = method == Method::OPTIONS;
+        let mut request = http::Request::new(Bytes::new());
+        *request.method_mut() = method;
+        *request.uri_mut() = Uri::try_from(self.url.as_str()).unwrap_or_default();
+        let headers = request.headers_mut();
+        headers.insert(ACCEPT, HeaderValue::from_static("*/*"));
+        if let Some(origin) = origin.and_then(|origin| HeaderValue::from_str(origin).ok()) {
+            headers.insert(ORIGIN, origin);
+        }
+        for (name, value) in [("sec-fetch-mode", "cors"), ("sec-fetch-site", "cross-site")] {
+            headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+        }
+        if is_preflight {
+            headers.insert(ACCESS_CONTROL_REQUEST_METHOD, HeaderValue::from_static("POST"));
+            headers
+                .insert(ACCESS_CONTROL_REQUEST_HEADERS, HeaderValue::from_static("content-type"));
+        }
+        let response = self.client.send(request).await.map_err(Interrupted::NoResponse)?;
+        match response.status().as_u16() {
+            status @ (429 | 503) => Err(Interrupted::TooManyRequests(status)),
+            _ => Ok(Response::from(&response)),
+        }
+    }
+}

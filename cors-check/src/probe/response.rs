@@ -1,0 +1,92 @@
+use cors_browser::{
+    Body,
+    http::{self, StatusCode},
+};
+
+/// The responses of a server to one origin.
+#[derive(Debug)]
+pub(super) struct Answers {
+    pub(super) get: Response,
+    pub(super) preflight: Response,
+}
+
+impl Answers {
+    /// The access to the response of a `GET`.
+    pub(super) fn read(&self, origin: &str) -> Access {
+        self.get.access(origin)
+    }
+
+    /// The access to a `POST` with JSON, which only a preflight can permit.
+    pub(super) fn post(&self, origin: &str) -> Access {
+        let is_permitted = self.preflight.status.is_success()
+            && self
+                .preflight
+                .list("access-control-allow-headers")
+                .any(|name| name.eq_ignore_ascii_case("content-type"));
+        if is_permitted { self.preflight.access(origin) } else { Access::None }
+    }
+}
+
+/// How far a page gets, by the CORS check.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Access {
+    None,
+    WithoutCredentials,
+    WithCredentials,
+}
+
+/// A response without its body.
+#[derive(Debug)]
+pub(super) struct Response {
+    pub(super) status: StatusCode,
+    headers: http::HeaderMap,
+}
+
+impl From<&http::Response<Body>> for Response {
+    fn from(response: &http::Response<Body>) -> Self {
+        Self { status: response.status(), headers: response.headers().clone() }
+    }
+}
+
+impl Response {
+    pub(super) fn access(&self, origin: &str) -> Access {
+        match self.header("access-control-allow-origin").as_deref() {
+            Some("*") => Access::WithoutCredentials,
+            Some(allowed) if allowed == origin => {
+                let allows = self.header("access-control-allow-credentials");
+                match allows.as_deref() {
+                    Some("true") => Access::WithCredentials,
+                    _ => Access::WithoutCredentials,
+                }
+            }
+            _ => Access::None,
+        }
+    }
+
+    /// The lines of a header, joined.
+    pub(super) fn header(&self, name: &str) -> Option<String> {
+        let lines = self.headers.get_all(name).iter();
+        let lines: Vec<_> = lines.map(|line| String::from_utf8_lossy(line.as_bytes())).collect();
+        (!lines.is_empty()).then(|| lines.join(", "))
+    }
+
+    pub(super) fn list(&self, name: &str) -> impl Iterator<Item = String> + use<> {
+        let value = self.header(name).unwrap_or_default();
+        let items: Vec<_> = value.split(',').map(|item| item.trim().to_owned()).collect();
+        items.into_iter()
+    }
+
+    /// Whether a shared cache may store the response.
+    pub(super) fn is_cacheable(&self) -> bool {
+        self.status.is_success()
+            && !self.list("cache-control").any(|directive| {
+                ["no-store", "no-cache", "private"]
+                    .iter()
+                    .any(|never| directive.to_ascii_lowercase().starts_with(never))
+            })
+    }
+
+    pub(super) fn varies_by_origin(&self) -> bool {
+        self.list("vary").any(|name| name == "*" || name.eq_ignore_ascii_case("origin"))
+    }
+}

@@ -1,0 +1,140 @@
+//! `cors-check run`: checks the expectations in a file.
+
+use std::{fmt::Write as _, fs, path::Path};
+
+use cors_browser::{HttpClient, Seen};
+
+use crate::{
+    Status,
+    expectations::{Expectation, Verdict, parse},
+    fix::fix,
+    question::{HttpFetchError, HttpTrace, ask},
+    terminal::{BAD, GOOD, Progress, WARN, eprint_error, escaped, print},
+};
+
+/// Reads a file, asks each server in turn, and prints a table.
+pub(crate) async fn run(client: &HttpClient, file: &Path) -> Status {
+    let name = file.display();
+    let text = match fs::read_to_string(file) {
+        Ok(text) => text,
+        Err(error) => {
+            eprint_error(&format!("`{name}` cannot be read: {error}"));
+            return Status::NotAsked;
+        }
+    };
+    let expectations = match parse(&text) {
+        Ok(expectations) => expectations,
+        Err(problems) => {
+            for problem in problems {
+                eprint_error(&format!("{name}:{}: {}", problem.line, problem.message));
+            }
+            return Status::NotAsked;
+        }
+    };
+    let mut results = Vec::new();
+    for expectation in &expectations {
+        let question = &expectation.question;
+        let trace = Progress::new(question.url.as_str()).show_during(ask(client, question)).await;
+        let result = compare(expectation, &trace);
+        print(&row(&format!("{name}:{}", expectation.line), expectation, &result));
+        results.push(result);
+    }
+    print(&summary(&results));
+    worst(&results)
+}
+
+/// The result of one expectation.
+#[derive(Debug)]
+enum Outcome {
+    AsExpected,
+    /// What differs, line by line.
+    Different(Vec<String>),
+    /// The error of the request.
+    NotAsked(String),
+}
+
+fn compare(expectation: &Expectation, trace: &HttpTrace) -> Outcome {
+    let write = |verdict: Verdict| {
+        let (line, verdict) = (expectation.verdict_line, verdict.as_str());
+        format!("if this is right, write `verdict = \"{verdict}\"` in line {line}")
+    };
+    match (expectation.verdict, trace.outcome()) {
+        (_, Err(HttpFetchError::Transport(error))) => Outcome::NotAsked(error.to_string()),
+        (Verdict::Allowed, Ok(seen)) => compare_headers(expectation, trace, seen),
+        (Verdict::Blocked, Err(HttpFetchError::Blocked(_))) => Outcome::AsExpected,
+        (Verdict::Allowed, Err(HttpFetchError::Blocked(blocked))) => {
+            let mut lines = vec![format!("blocked: {}", blocked.reason())];
+            lines.extend(fix(blocked));
+            lines.push(write(Verdict::Blocked));
+            Outcome::Different(lines)
+        }
+        (Verdict::Blocked, Ok(seen)) => {
+            let status = seen.status().as_u16();
+            let allowed = format!("allowed: the page reads the response ({status})");
+            Outcome::Different(vec![allowed, write(Verdict::Allowed)])
+        }
+    }
+}
+
+fn compare_headers(expectation: &Expectation, trace: &HttpTrace, seen: &Seen) -> Outcome {
+    let unreadable = expectation.reads.iter().filter(|name| seen.header(name).is_none());
+    let lines: Vec<_> = unreadable
+        .map(|name| {
+            let last = trace.exchanges().last();
+            let is_sent = last.is_some_and(|last| {
+                last.response_headers.iter().any(|(sent, _)| sent.eq_ignore_ascii_case(name))
+            });
+            if is_sent {
+                format!("the page cannot read `{name}`: list it in `Access-Control-Expose-Headers`")
+            } else {
+                format!("the response has no `{name}`")
+            }
+        })
+        .collect();
+    if lines.is_empty() { Outcome::AsExpected } else { Outcome::Different(lines) }
+}
+
+fn row(place: &str, expectation: &Expectation, outcome: &Outcome) -> String {
+    let (style, mark, lines) = match outcome {
+        Outcome::AsExpected => (GOOD, "ok   ", &[][..]),
+        Outcome::Different(lines) => (BAD, "FAIL ", &lines[..]),
+        Outcome::NotAsked(error) => (WARN, "ERROR", std::slice::from_ref(error)),
+    };
+    let Expectation { question, verdict, .. } = expectation;
+    let (method, url, from) = (&question.method, &question.url, &question.from);
+    let credentials = if question.credentials { " with credentials" } else { "" };
+    let asked = escaped(&format!("{method} {url} from {from}{credentials}"));
+    let (place, verdict) = (escaped(place), verdict.as_str());
+    let mut row = format!("{style}{mark}{style:#}  {verdict}  {asked}  ({place})\n");
+    for line in lines {
+        let _ = writeln!(row, "       {}", escaped(line));
+    }
+    row
+}
+
+fn count(results: &[Outcome], is: fn(&Outcome) -> bool) -> usize {
+    results.iter().filter(|outcome| is(outcome)).count()
+}
+
+fn summary(results: &[Outcome]) -> String {
+    let as_expected = count(results, |outcome| matches!(outcome, Outcome::AsExpected));
+    let different = count(results, |outcome| matches!(outcome, Outcome::Different(_)));
+    let not_asked = count(results, |outcome| matches!(outcome, Outcome::NotAsked(_)));
+    let mut summary = format!("\n{as_expected} as expected, {different} different");
+    if not_asked > 0 {
+        let _ = write!(summary, ", {not_asked} without a response");
+    }
+    summary.push('\n');
+    summary
+}
+
+/// A request without a response counts more than a difference: the file was not checked.
+fn worst(results: &[Outcome]) -> Status {
+    if count(results, |outcome| matches!(outcome, Outcome::NotAsked(_))) > 0 {
+        Status::NotAsked
+    } else if count(results, |outcome| matches!(outcome, Outcome::Different(_))) > 0 {
+        Status::Bad
+    } else {
+        Status::Good
+    }
+}

@@ -1,0 +1,85 @@
+//! What is printed: colors and progress on a terminal only, and no control characters of a server.
+
+use std::{
+    io::{IsTerminal as _, Write as _, stderr},
+    time::{Duration, Instant},
+};
+
+use anstyle::{AnsiColor, Style};
+
+pub(crate) const GOOD: Style = AnsiColor::Green.on_default().bold();
+pub(crate) const BAD: Style = AnsiColor::Red.on_default().bold();
+pub(crate) const WARN: Style = AnsiColor::Yellow.on_default().bold();
+pub(crate) const DIM: Style = Style::new().dimmed();
+
+/// Prints to the standard output. A closed pipe (`| head`) is no error.
+pub(crate) fn print(text: &str) {
+    let mut stdout = anstream::stdout();
+    let _ = stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush());
+}
+
+/// Prints one line to the standard error.
+pub(crate) fn eprint_error(message: &str) {
+    let message = escaped(message);
+    let _ = writeln!(anstream::stderr(), "{BAD}error{BAD:#}: {message}");
+}
+
+/// Escapes the characters that could move the cursor, color a line, or reverse it.
+pub(crate) fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for character in text.chars() {
+        let is_bidirectional = matches!(
+            character,
+            '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}'
+        );
+        if character.is_control() || is_bidirectional {
+            escaped.extend(character.escape_unicode());
+        } else {
+            escaped.push(character);
+        }
+    }
+    escaped
+}
+
+/// The line that shows on a terminal how long a server has been asked.
+pub(crate) struct Progress {
+    label: String,
+}
+
+impl Progress {
+    pub(crate) fn new(label: &str) -> Self {
+        Self { label: escaped(label) }
+    }
+
+    /// Shows the line until `work` is done, and removes it then.
+    pub(crate) async fn show_during<T>(&self, work: impl Future<Output = T>) -> T {
+        let mut work = std::pin::pin!(work);
+        if !stderr().is_terminal() {
+            return work.await;
+        }
+        let start = Instant::now();
+        let mut tick = tokio::time::interval(Duration::from_millis(500));
+        loop {
+            tokio::select! {
+                result = &mut work => {
+                    let _ = write!(stderr(), "\r\x1b[K");
+                    return result;
+                }
+                _ = tick.tick() => {
+                    let seconds = start.elapsed().as_secs();
+                    let _ = write!(stderr(), "\rasking {} … {seconds} s", self.label);
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::escaped;
+
+    #[test]
+    fn control_and_bidirectional_characters_are_escaped() {
+        assert_eq!(escaped("a\x1b[31m\u{9b}é\u{202E}"), "a\\u{1b}[31m\\u{9b}é\\u{202e}");
+    }
+}

@@ -1,0 +1,283 @@
+//! One question: the text, the JSON, the exit status and the errors.
+
+use std::net::TcpListener;
+
+use actix_cors::Cors;
+use actix_web::{App, HttpResponse, web};
+use serde_json::{Value, json};
+
+use crate::{APP, by_hand, is_preflight, request_header, results, serve};
+
+fn actix_cors() -> String {
+    let address = serve!(
+        App::new()
+            .wrap(
+                Cors::default()
+                    .allowed_origin(APP)
+                    .allowed_methods(["GET", "PUT"])
+                    .allowed_header("content-type")
+                    .expose_headers(["x-total-count"])
+                    .supports_credentials()
+                    .max_age(600),
+            )
+            .route(
+                "/books/{id}",
+                web::route().to(|| async {
+                    HttpResponse::Ok()
+                        .insert_header(("x-total-count", "2"))
+                        .insert_header(("x-cache", "hit"))
+                        .body("[]")
+                })
+            )
+    );
+    format!("http://{address}/books/1")
+}
+
+#[test]
+fn each_step_is_shown_in_text() {
+    let url = actix_cors();
+    let (status, stdout, stderr) = results(&[
+        &url,
+        "--from",
+        APP,
+        "-X",
+        "PUT",
+        "-H",
+        "content-type: application/json",
+        "-H",
+        "cookie: session=1",
+        "--credentials",
+    ]);
+    assert_eq!((status, stderr.as_str()), (Some(0), ""));
+    let expected = format!(
+        "\
+1. The browser sends a preflight: the page needs permission for the method `PUT`, the header `content-type`.
+   OPTIONS {url}
+     access-control-request-method: PUT
+     access-control-request-headers: content-type
+     origin: https://app.example.com
+   The server responds with 200.
+     access-control-allow-origin: https://app.example.com
+     access-control-allow-credentials: true
+     vary: Origin, Access-Control-Request-Method, Access-Control-Request-Headers
+     access-control-max-age: 600
+   ok    access-control-allow-origin: `https://app.example.com` is the origin of the request
+   ok    access-control-allow-credentials: `true` allows credentials
+   ok    status: 200 is between 200 and 299
+   ok    access-control-allow-methods: `PUT` is listed
+   ok    access-control-allow-headers: `content-type` is listed
+
+2. The browser sends the request: the preflight allows it.
+   PUT {url}
+     origin: https://app.example.com
+     cookie: …
+   The server responds with 200.
+     access-control-allow-origin: https://app.example.com
+     access-control-expose-headers: x-total-count
+     access-control-allow-credentials: true
+     vary: Origin, Access-Control-Request-Method, Access-Control-Request-Headers
+   ok    access-control-allow-origin: `https://app.example.com` is the origin of the request
+   ok    access-control-allow-credentials: `true` allows credentials
+
+Allowed: the page reads the response (200 OK).
+  readable headers: content-length, x-total-count
+  hidden headers: x-cache
+  help: list those that the page needs in `Access-Control-Expose-Headers`
+"
+    );
+    // actix-cors orders its lists at random.
+    let sorted = |text: &str| -> Vec<String> {
+        let is_list = |line: &&str| !line.contains("allow-methods: ") || line.contains('`');
+        let mut lines: Vec<_> = text.lines().filter(is_list).map(str::to_owned).collect();
+        lines.sort();
+        lines
+    };
+    let without_lists = stdout.replace("     access-control-allow-headers: content-type\n", "");
+    assert_eq!(sorted(&without_lists), sorted(&expected), "{stdout}");
+}
+
+#[test]
+fn a_blocked_page_gets_a_reason_and_a_fix() {
+    let url = actix_cors();
+    let (status, stdout, _) = results(&[&url, "--from", "https://evil.example"]);
+    assert_eq!(status, Some(1));
+    assert!(
+        stdout.ends_with(
+            "\
+   FAIL  access-control-allow-origin: the response (200) has no `Access-Control-Allow-Origin`
+
+Blocked: the response (200) has no `Access-Control-Allow-Origin`.
+  help: if this page may call the server, send `Access-Control-Allow-Origin: https://evil.example` and \
+             `Vary: Origin` with the response
+  rule: https://fetch.spec.whatwg.org/#concept-cors-check
+   see: https://docs.rs/cors-runtime/latest/cors_runtime/guide/console_messages/missing_allow_origin_header/
+"
+        ),
+        "{stdout}"
+    );
+}
+
+#[test]
+fn json_has_the_verdict_the_reason_and_each_step() {
+    let address = by_hand(|request| {
+        let mut response = HttpResponse::Ok();
+        response.insert_header(("access-control-allow-origin", request_header(request, "origin")));
+        response.append_header(("vary", "Origin")).append_header(("vary", "Accept"));
+        if is_preflight(request) {
+            response.insert_header(("access-control-allow-methods", "PUT"));
+        }
+        response.finish()
+    });
+    let url = format!("http://{address}/");
+    let ask = |method: &str| {
+        let (status, stdout, _) = results(&[&url, "--from", APP, "-X", method, "--json"]);
+        (status, serde_json::from_str::<Value>(&stdout).expect("JSON"))
+    };
+
+    let (status, answer) = ask("PUT");
+    assert_eq!(status, Some(0));
+    assert_eq!(answer["verdict"], "allowed");
+    assert_eq!(answer["reason"], Value::Null);
+    assert_eq!(answer["readable_headers"], json!(["content-length"]));
+    let steps = answer["steps"].as_array().expect("steps");
+    assert_eq!(steps.len(), 2);
+    assert_eq!(steps[0]["request"]["method"], "OPTIONS");
+    assert_eq!(steps[0]["request"]["url"], url);
+    assert_eq!(steps[0]["request"]["headers"]["access-control-request-method"], "PUT");
+    assert_eq!(steps[1]["request"]["headers"]["origin"], APP);
+    assert_eq!(steps[1]["response"]["status"], 200);
+    assert_eq!(steps[1]["response"]["headers"]["vary"], "Origin, Accept");
+    assert_eq!(
+        steps[1]["checks"],
+        json!([{
+            "name": "access-control-allow-origin",
+            "passed": true,
+            "message": "`https://app.example.com` is the origin of the request",
+        }])
+    );
+    let keys: Vec<_> = answer.as_object().expect("an object").keys().collect();
+    assert_eq!(keys, ["readable_headers", "reason", "steps", "verdict"]);
+
+    let (status, answer) = ask("DELETE");
+    assert_eq!(status, Some(1));
+    assert_eq!(answer["verdict"], "blocked");
+    assert_eq!(
+        answer["reason"],
+        "the preflight allows the methods `PUT`, and `DELETE` is not among them"
+    );
+    assert_eq!(answer["readable_headers"], json!([]));
+    let failed = &answer["steps"][0]["checks"][2];
+    assert_eq!(failed["name"], "access-control-allow-methods");
+    assert_eq!(failed["passed"], false);
+    assert_eq!(failed["message"], answer["reason"]);
+
+    let (status, answer) = ask("TRACE");
+    assert_eq!((status, &answer["steps"]), (Some(1), &json!([])), "no page sends it");
+}
+
+#[test]
+fn browsers_differ_in_authorization_under_a_wildcard() {
+    let address = by_hand(|_| {
+        HttpResponse::Ok()
+            .insert_header(("access-control-allow-origin", "*"))
+            .insert_header(("access-control-allow-headers", "*"))
+            .finish()
+    });
+    let url = format!("http://{address}/");
+    for (browser, expected) in [("chromium", 0), ("safari", 0), ("firefox", 1)] {
+        let token = ["-H", "authorization: Bearer x"];
+        let arguments = [&[&url, "--from", APP, "--browser", browser][..], &token].concat();
+        assert_eq!(results(&arguments).0, Some(expected), "{browser}");
+    }
+}
+
+#[test]
+fn a_redirect_is_followed_by_the_rules_of_fetch() {
+    let address = by_hand(|request| {
+        let mut response = HttpResponse::Found();
+        response.insert_header(("access-control-allow-origin", "*"));
+        match request.path() {
+            "/old" => response.insert_header(("location", "/new")).finish(),
+            _ => HttpResponse::Ok().finish(),
+        }
+    });
+    let (status, stdout, _) = results(&[&format!("http://{address}/old"), "--from", APP]);
+    assert_eq!(status, Some(1));
+    assert!(
+        stdout.contains(&format!(
+            "2. The browser sends the request without a preflight: a form \
+                                      could send the same.\n   GET http://{address}/new\n"
+        )),
+        "{stdout}"
+    );
+}
+
+#[test]
+fn no_color_and_no_control_character_without_a_terminal() {
+    let address = by_hand(|_| {
+        let value = actix_web::http::header::HeaderValue::from_bytes(b"\x9b31m").expect("a value");
+        HttpResponse::Ok().insert_header(("access-control-allow-origin", value)).finish()
+    });
+    let (status, stdout, _) = results(&[&format!("http://{address}/"), "--from", APP]);
+    assert_eq!(status, Some(1));
+    assert!(stdout.contains("`Access-Control-Allow-Origin: \\u{9b}31m`"), "{stdout}");
+    assert!(!stdout.contains(|c: char| c.is_control() && c != '\n'), "{stdout:?}");
+}
+
+#[test]
+fn a_server_that_cannot_be_asked_is_an_error_of_one_line() {
+    let closed = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let refusing = format!("http://{}/", closed.local_addr().expect("an address"));
+    drop(closed);
+    let silent = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let silent_url = format!("http://{}/", silent.local_addr().expect("an address"));
+    let plain = by_hand(|_| HttpResponse::Ok().finish());
+    // A label of 64 bytes: the resolver asks no server for it.
+    let no_host = format!("http://{}.example/", "a".repeat(64));
+    for (url, reason) in [
+        (refusing, "nothing listens on the port"),
+        (silent_url, "the time is up"),
+        (
+            format!("https://{plain}/"),
+            "the TLS handshake failed: received corrupt message of type InvalidContentType",
+        ),
+        (no_host, "the name of the host has no address"),
+    ] {
+        for json in [&[][..], &["--json"]] {
+            let (status, stdout, stderr) =
+                results(&[&[&url, "--from", APP, "--timeout", "1"][..], json].concat());
+            assert_eq!((status, stdout.as_str()), (Some(2), ""), "{url}");
+            assert_eq!(stderr, format!("error: no response from `{url}`: {reason}\n"));
+        }
+    }
+}
+
+#[test]
+fn an_error_of_the_command_line_says_what_to_write() {
+    let url = "http://127.0.0.1:9/";
+    for (arguments, message) in [
+        (
+            &["localhost:8080/books", "--from", APP][..],
+            "`localhost:8080/books` is not the URL of a server: write `http://localhost:8080/books`",
+        ),
+        (
+            &[url, "--from", "app.example.com"],
+            "`app.example.com` is not the URL of a page: write `https://app.example.com`",
+        ),
+        (&[url, "--from", APP, "-H", "x-a"], "write `content-type: application/json`"),
+        (
+            &[url, "--from", APP, "-H", "Origin: https://a.example"],
+            "a page cannot set `origin`: the browser sets it",
+        ),
+        (&[url, "--from", APP, "--browser", "netscape"], "chromium, firefox, safari"),
+        (&[url, "--from", APP, "--timeout", "0"], "0 is not in 1..=3600"),
+        (&[url], "--from <ORIGIN>"),
+        (&["probe", url], "--from <ORIGIN>"),
+        (&["run"], "<FILE>"),
+        (&[], "Usage: cors-check"),
+    ] {
+        let (status, stdout, stderr) = results(arguments);
+        assert_eq!((status, stdout.as_str()), (Some(2), ""), "{arguments:?}");
+        assert!(stderr.contains(message), "{arguments:?}: {stderr}");
+    }
+}

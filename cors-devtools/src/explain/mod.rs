@@ -1,0 +1,186 @@
+//! What a page would see of an application, and why, step by step.
+
+mod recorder;
+
+use std::{fmt, rc::Rc};
+
+use actix_http::Request;
+use actix_web::{
+    Error,
+    body::MessageBody,
+    dev::{Service, ServiceResponse},
+    test::TestRequest,
+};
+use cors_browser::{Blocked, Browser, ResponseType, Seen};
+use cors_runtime::Refusal;
+use serde::{Serialize, Serializer, ser::SerializeStruct};
+
+pub use self::recorder::Exchange;
+use self::recorder::Recorder;
+
+/// Fetches as [`Browser::fetch`] does, and explains each step.
+///
+/// Use it in a test that fails, or while you debug: print the [`Explanation`], which ends in the [`Refusal`] with
+/// the key to change.
+///
+/// ```
+/// use actix_web::{App, get, test::{self, TestRequest}};
+/// use cors_browser::Browser;
+/// use cors_devtools::explain;
+/// use cors_runtime::cors;
+///
+/// #[cors(origins = "https://app.example.com")]
+/// #[get("/books")]
+/// async fn list() -> &'static str { "[]" }
+///
+/// # #[actix_web::main]
+/// # async fn main() {
+/// let app = test::init_service(App::new().service(list)).await;
+/// let page = Browser::at("https://www.app.example.com");
+/// let explanation = explain(&app, &page, TestRequest::get().uri("/books")).await;
+/// let refusal = explanation.refusal().expect("the policy does not allow the origin");
+/// assert_eq!(refusal.reason().as_str(), "origin_not_allowed");
+/// println!("{explanation}");
+/// # }
+/// ```
+///
+/// Standard: [fetching](https://fetch.spec.whatwg.org/#fetching), as far as CORS is concerned.
+pub async fn explain<S, B>(app: &S, page: &Browser, request: TestRequest) -> Explanation
+where
+    S: Service<Request, Response = ServiceResponse<B>>,
+    S::Error: Into<Error>,
+    S::Future: 'static,
+    B: MessageBody + 'static,
+{
+    let recorder = Recorder { app, page: page.origin(), exchanges: Rc::default() };
+    let outcome = page.fetch(&recorder, request).await;
+    Explanation { exchanges: recorder.exchanges.take(), outcome }
+}
+
+/// What a page would see, and why: the result of [`explain`].
+///
+/// `Display` writes the steps as numbered paragraphs. It serializes as an object for a user interface.
+#[derive(Debug)]
+pub struct Explanation {
+    exchanges: Vec<Exchange>,
+    outcome: Result<Seen, Blocked>,
+}
+
+impl Explanation {
+    /// The exchanges in order: preflights, redirects, the request.
+    #[must_use]
+    pub fn exchanges(&self) -> &[Exchange] {
+        &self.exchanges
+    }
+
+    /// What the page sees in the end.
+    ///
+    /// # Errors
+    /// The rule that blocks the request or the response.
+    pub fn outcome(&self) -> Result<&Seen, &Blocked> {
+        self.outcome.as_ref()
+    }
+
+    /// The refusal of the last exchange, if a policy refused it.
+    #[must_use]
+    pub fn refusal(&self) -> Option<&Refusal> {
+        self.exchanges.last().and_then(|exchange| exchange.refusal.as_ref())
+    }
+
+    /// The names of the last response's headers that the page cannot read, because `expose_headers` does not list
+    /// them.
+    #[must_use]
+    pub fn hidden(&self) -> Vec<&str> {
+        let (Ok(seen), Some(last)) = (&self.outcome, self.exchanges.last()) else {
+            return Vec::new();
+        };
+        if seen.response_type() != ResponseType::Cors {
+            return Vec::new();
+        }
+        let names = last.other_names.iter().map(String::as_str);
+        names.filter(|name| seen.header(name).is_none()).collect()
+    }
+
+    /// The last sentence: what the page sees, or the rule that blocks it.
+    #[must_use]
+    pub fn conclusion(&self) -> String {
+        match &self.outcome {
+            Ok(seen) => {
+                let hidden = self.hidden();
+                let unlisted = if hidden.is_empty() {
+                    String::new()
+                } else {
+                    let names = hidden.join("`, `");
+                    format!(" It cannot read `{names}`, which `expose_headers` does not list.")
+                };
+                format!("The page sees the response, {}.{unlisted}", seen.status())
+            }
+            Err(blocked) => format!("The browser blocks it: {}.", blocked.reason()),
+        }
+    }
+
+    /// Why the response has no CORS headers, if no policy took part in the last exchange.
+    #[must_use]
+    pub fn without_policy(&self) -> Option<&'static str> {
+        let (Err(_), Some(last)) = (&self.outcome, self.exchanges.last()) else { return None };
+        let has_cors_headers = last.answered.iter().any(|(name, _)| name != "vary");
+        if last.refusal.is_some() || has_cors_headers {
+            return None;
+        }
+        Some(match (last.status, last.step) {
+            (401 | 403 | 429, _) => {
+                "No policy answered: middleware in front of the handler rejected the request. Wrap a login in \
+                 `ExceptPreflights`, and wrap the application in `Cors` so that its errors have CORS headers."
+            }
+            (404 | 405, cors_runtime::Step::Preflight) => {
+                "No policy answered: no handler with `#[cors]` on this path serves the method, and no `Cors` layer \
+                 covers the path. Methods are compared with case."
+            }
+            _ => {
+                "No policy applies: the handler has no `#[cors]`, and no `Cors` layer covers it. Annotate the \
+                 handler, or wrap its scope or the application in `Cors`."
+            }
+        })
+    }
+}
+
+impl Serialize for Explanation {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let seen = self.outcome.as_ref().ok();
+        let readable = seen.map(|seen| seen.headers().collect::<Vec<_>>()).unwrap_or_default();
+        let mut fields = serializer.serialize_struct("Explanation", 8)?;
+        fields.serialize_field("exchanges", &self.exchanges)?;
+        fields.serialize_field("allowed", &seen.is_some())?;
+        fields.serialize_field("readable", &readable)?;
+        fields.serialize_field("hidden", &self.hidden())?;
+        fields.serialize_field("conclusion", &self.conclusion())?;
+        fields.serialize_field("without_policy", &self.without_policy())?;
+        fields.serialize_field("see", &self.outcome.as_ref().err().and_then(Blocked::see))?;
+        fields.serialize_field("refusal", &self.refusal())?;
+        fields.end()
+    }
+}
+
+impl fmt::Display for Explanation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, exchange) in self.exchanges.iter().enumerate() {
+            writeln!(f, "{}. {}", index + 1, exchange.why)?;
+            writeln!(f, "     {} {}", exchange.method, exchange.path)?;
+            for (name, value) in &exchange.sent {
+                writeln!(f, "     {name}: {value}")?;
+            }
+            writeln!(f, "   The server answers {}.", exchange.status)?;
+            for (name, value) in &exchange.answered {
+                writeln!(f, "     {name}: {value}")?;
+            }
+        }
+        writeln!(f, "{}. {}", self.exchanges.len() + 1, self.conclusion())?;
+        if let Some(refusal) = self.refusal() {
+            write!(f, "\n{refusal}")?;
+        }
+        if let Some(reason) = self.without_policy() {
+            write!(f, "\n{reason}")?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,100 @@
+//! Access to the Explorer: same-origin requests of this machine only.
+
+use actix_web::{
+    Error, HttpResponse,
+    body::{BoxBody, MessageBody},
+    dev::{RequestHead, ServiceRequest, ServiceResponse},
+    http::{
+        Version,
+        header::{
+            CACHE_CONTROL, CONTENT_SECURITY_POLICY, ContentType, HOST, HeaderMap, HeaderName,
+            HeaderValue, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
+        },
+    },
+    middleware::Next,
+};
+use cors_rules::origin::Authority;
+use cors_runtime::is_cross_origin;
+
+/// The page loads its own files only. No other page may read or frame it, and links do not send its path.
+const HEADERS: [(HeaderName, HeaderValue); 5] = [
+    (
+        CONTENT_SECURITY_POLICY,
+        HeaderValue::from_static(
+            "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; \
+             img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+        ),
+    ),
+    (X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
+    (REFERRER_POLICY, HeaderValue::from_static("no-referrer")),
+    (
+        HeaderName::from_static("cross-origin-resource-policy"),
+        HeaderValue::from_static("same-origin"),
+    ),
+    // The content changes with the next build.
+    (CACHE_CONTROL, HeaderValue::from_static("no-store")),
+];
+
+/// Headers that a proxy adds, besides `X-Forwarded-*`.
+const PROXY_HEADERS: [&str; 5] =
+    ["forwarded", "via", "x-real-ip", "cf-connecting-ip", "true-client-ip"];
+
+/// Middleware that rejects every other request with 403 and a sentence.
+pub(super) async fn own_pages_only(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    let mut response = match rejection(request.head()) {
+        None => next.call(request).await?.map_into_boxed_body(),
+        Some(reason) => {
+            let rejected =
+                HttpResponse::Forbidden().content_type(ContentType::plaintext()).body(reason);
+            request.into_response(rejected)
+        }
+    };
+    for (name, value) in HEADERS {
+        response.headers_mut().insert(name, value);
+    }
+    Ok(response)
+}
+
+/// Returns why the request is rejected.
+fn rejection(head: &RequestHead) -> Option<&'static str> {
+    // Under another name, an attacker's page can be same-origin by DNS rebinding.
+    let is_loopback_host =
+        authority(head).and_then(Authority::parse).is_some_and(|authority| authority.is_loopback());
+    // Another machine could make the server send requests to itself.
+    let is_from_this_machine =
+        head.peer_addr.is_none_or(|peer| peer.ip().to_canonical().is_loopback());
+    if !is_loopback_host {
+        Some("the Explorer answers under a loopback host only, such as `http://localhost:8080`")
+    } else if !is_from_this_machine || is_forwarded(head) {
+        Some("the Explorer answers requests from the server's own machine only")
+    } else if is_cross_origin(head) {
+        Some("the Explorer answers same-origin requests only: enter its address")
+    } else {
+        None
+    }
+}
+
+/// The name under which the server was called, if the request has exactly one.
+pub(super) fn authority(head: &RequestHead) -> Option<&str> {
+    if let Some(authority) = head.uri.authority() {
+        return Some(authority.as_str());
+    }
+    let mut hosts = head.headers().get_all(HOST);
+    let host = hosts.next()?;
+    if hosts.next().is_some() { None } else { host.to_str().ok() }
+}
+
+/// Behind a tunnel or a proxy, every request comes from this machine. Some proxies send HTTP/1.0; no browser does.
+fn is_forwarded(head: &RequestHead) -> bool {
+    matches!(head.version, Version::HTTP_09 | Version::HTTP_10) || has_proxy_header(head.headers())
+}
+
+fn has_proxy_header(headers: &HeaderMap) -> bool {
+    headers
+        .keys()
+        .map(HeaderName::as_str)
+        .any(|name| PROXY_HEADERS.contains(&name) || name.starts_with("x-forwarded-"))
+}

@@ -1,0 +1,89 @@
+//! The form: what a page would fetch.
+
+use actix_web::{
+    http::{
+        Method, Uri,
+        header::{HeaderName, HeaderValue},
+    },
+    test::TestRequest,
+};
+use cors_browser::Browser;
+use serde::{Deserialize, Serialize};
+use url::Url;
+
+/// The fields as typed.
+#[derive(Deserialize)]
+pub(super) struct Form {
+    page: String,
+    method: String,
+    url: String,
+    /// One header in each line.
+    #[serde(default)]
+    headers: String,
+    #[serde(default)]
+    credentials: bool,
+}
+
+/// A valid form.
+pub(super) struct Fetch {
+    pub(super) page: Browser,
+    pub(super) request: TestRequest,
+    /// The host and port in the URL, as the page sends them.
+    pub(super) host: String,
+}
+
+/// An invalid field.
+#[derive(Debug, Serialize)]
+pub(super) struct FieldError {
+    field: &'static str,
+    says: String,
+}
+
+impl Form {
+    /// Parses each field by itself. A URL, a method and a header cannot contain a line break, so no field can
+    /// add a line to the request.
+    pub(super) fn parse(self, server: &str) -> Result<Fetch, FieldError> {
+        let page: Browser = self.page.trim().parse().map_err(error_in("page"))?;
+        let page = if self.credentials { page.with_credentials() } else { page };
+        let (url, uri) = parse_url(self.url.trim(), server)?;
+        let method = self.method.trim();
+        let method = Method::from_bytes(method.as_bytes())
+            .map_err(|_| error_in("method")(format!("`{method}` is not a method: write `GET`")))?;
+        let mut request = TestRequest::default().method(method).uri(&uri.to_string());
+        for line in self.headers.lines().filter(|line| !line.trim().is_empty()) {
+            request = request.append_header(parse_header(line)?);
+        }
+        let host = url.host_str().unwrap_or_default();
+        let host = match url.port() {
+            Some(port) => format!("{host}:{port}"),
+            None => host.to_owned(),
+        };
+        Ok(Fetch { page, request, host })
+    }
+}
+
+/// Parses a path of the server that shows the page, or a whole URL, which is requested of the same server under
+/// the host of the URL.
+fn parse_url(typed: &str, server: &str) -> Result<(Url, Uri), FieldError> {
+    let written =
+        if typed.starts_with('/') { format!("http://{server}{typed}") } else { typed.to_owned() };
+    let parsed = Url::parse(&written).ok().filter(|url| matches!(url.scheme(), "http" | "https"));
+    let parsed = parsed.and_then(|url| Some((Uri::try_from(url.as_str()).ok()?, url)));
+    parsed.map(|(uri, url)| (url, uri)).ok_or_else(|| {
+        error_in("url")(format!("`{typed}` is not a URL of this server: write a path, `/books/1`"))
+    })
+}
+
+fn parse_header(line: &str) -> Result<(HeaderName, HeaderValue), FieldError> {
+    let parsed = line.split_once(':').and_then(|(name, value)| {
+        let name = HeaderName::from_bytes(name.trim().as_bytes()).ok()?;
+        Some((name, HeaderValue::from_str(value.trim()).ok()?))
+    });
+    parsed.ok_or_else(|| {
+        error_in("headers")(format!("`{line}` is not a header: write `x-request-id: 7`"))
+    })
+}
+
+fn error_in<T: ToString>(field: &'static str) -> impl FnOnce(T) -> FieldError {
+    move |says| FieldError { field, says: says.to_string() }
+}

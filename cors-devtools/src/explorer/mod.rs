@@ -1,0 +1,97 @@
+//! The Explorer: a page of the running application, for its developers.
+
+#[cfg(debug_assertions)]
+mod access;
+#[cfg(debug_assertions)]
+mod form;
+#[cfg(debug_assertions)]
+mod loopback;
+#[cfg(debug_assertions)]
+mod page;
+#[cfg(debug_assertions)]
+mod table;
+#[cfg(debug_assertions)]
+mod token;
+
+use actix_web::dev::{AppService, HttpServiceFactory};
+#[cfg(all(debug_assertions, feature = "routes"))]
+pub(crate) use token::token;
+
+/// A page of the running application that shows every policy and explains why a page was blocked.
+///
+/// Use it while you develop. It has
+///
+/// - every annotated handler with its policy, file and line;
+/// - a form for a page's origin, a method, a URL, headers and credentials. The response is that of
+///   [`explain`](crate::explain()), with the edit to make. The Explorer sends the request to this server over
+///   loopback, so **the handler runs**;
+/// - a field for a message of the console of Chromium, Firefox or Safari: its meaning, and the related key.
+///
+/// The path contains a token that is random for each process. Print [`path`](Self::path) when the application starts,
+/// and open it under a loopback name of the server, such as `http://localhost:8080`. An event of `tracing` at `INFO`
+/// has the path too.
+///
+/// ```
+/// use actix_web::{App, HttpServer, get};
+/// use cors_devtools::Explorer;
+/// use cors_runtime::cors;
+///
+/// #[cors(origins = "https://app.example.com")]
+/// #[get("/me")]
+/// async fn me() -> &'static str { "{}" }
+///
+/// let explorer = Explorer::at("/__cors");
+/// println!("Explorer: http://localhost:8080{}", explorer.path());
+/// let server = HttpServer::new(move || App::new().service(me).service(explorer.clone()));
+/// ```
+///
+/// # Who can use it
+///
+/// - It exists only in builds with `debug_assertions`. In other builds its path is a 404.
+/// - It answers only under its token. A wrong or missing token is a 404.
+/// - It answers only same-origin requests from this machine, for a loopback host, that no proxy forwarded.
+/// - It sends nothing elsewhere, and loads nothing from elsewhere.
+///
+/// The Explorer cannot send requests to a server that uses TLS or a Unix socket. Bind such a server to a plain
+/// loopback port too.
+///
+/// Standard: [fetching](https://fetch.spec.whatwg.org/#fetching), as far as CORS is concerned.
+#[derive(Clone, Debug)]
+pub struct Explorer {
+    path: String,
+}
+
+impl Explorer {
+    /// Creates an Explorer below that path of the application, or of the scope in which it is registered.
+    ///
+    /// # Panics
+    /// In builds with `debug_assertions`, if the operating system provides no random bytes for the token.
+    #[must_use]
+    pub fn at(path: impl AsRef<str>) -> Self {
+        let path = path.as_ref().trim_end_matches('/');
+        #[cfg(debug_assertions)]
+        let path = format!("{path}/{}/", token::token());
+        #[cfg(not(debug_assertions))]
+        let path = format!("{path}/");
+        Self { path }
+    }
+
+    /// The path with the token: `/__cors/<32 hex digits>/`. It does not include the path of a surrounding scope.
+    ///
+    /// In builds without `debug_assertions`, there is no token, and the path is a 404.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+}
+
+impl HttpServiceFactory for Explorer {
+    #[cfg(debug_assertions)]
+    fn register(self, config: &mut AppService) {
+        token::log_path(&self.path);
+        page::register(&self.path, config);
+    }
+
+    #[cfg(not(debug_assertions))]
+    fn register(self, _: &mut AppService) {}
+}

@@ -1,0 +1,106 @@
+//! The page, its files, and the endpoints that its script calls.
+
+use actix_web::{
+    HttpRequest, HttpResponse, Responder,
+    dev::{AppService, HttpServiceFactory},
+    http::header::ContentType,
+    middleware::from_fn,
+    mime, web,
+};
+use cors_browser::console_messages::ConsoleMessage;
+use serde::Serialize;
+
+use super::{
+    access::{authority, own_pages_only},
+    form::Form,
+    loopback::Loopback,
+    table,
+};
+use crate::explain;
+
+const HTML: &str = include_str!("page/index.html");
+const CSS: &str = include_str!("page/style.css");
+const JS: &str = include_str!("page/explorer.js");
+
+/// A form is a few lines long.
+const LONGEST_FORM: usize = 64 * 1024;
+
+pub(super) fn register(path: &str, config: &mut AppService) {
+    let file = |content_type: mime::Mime, text: &'static str| {
+        web::get().to(move || {
+            let response = HttpResponse::Ok().content_type(content_type.clone()).body(text);
+            async { response }
+        })
+    };
+    web::scope(path.trim_end_matches('/'))
+        .app_data(web::JsonConfig::default().limit(LONGEST_FORM))
+        .service(web::resource(["", "/"]).get(index))
+        .route("/style.css", file(mime::TEXT_CSS_UTF_8, CSS))
+        .route("/explorer.js", file(mime::APPLICATION_JAVASCRIPT_UTF_8, JS))
+        .route("/policies", web::get().to(policies))
+        .route("/explain", web::post().to(answer))
+        .route("/message", web::post().to(decode))
+        .wrap(from_fn(own_pages_only))
+        .register(config);
+}
+
+/// The path of the scopes around is known only now, so it is written into the page.
+async fn index(request: HttpRequest) -> impl Responder {
+    let path = request.path().trim_end_matches('/');
+    let path = path.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;");
+    HttpResponse::Ok().content_type(ContentType::html()).body(HTML.replace("{{at}}", &path))
+}
+
+async fn policies(request: HttpRequest) -> impl Responder {
+    web::Json(table::rows(&request))
+}
+
+#[derive(Serialize)]
+struct Failure {
+    says: String,
+}
+
+async fn answer(form: web::Json<Form>, request: HttpRequest) -> HttpResponse {
+    let server = authority(request.head()).unwrap_or_default();
+    let fetch = match form.into_inner().parse(server) {
+        Ok(fetch) => fetch,
+        Err(error) => return HttpResponse::UnprocessableEntity().json(error),
+    };
+    let server = match Loopback::of(&request, fetch.host) {
+        Ok(server) => server,
+        Err(reason) => {
+            return HttpResponse::BadGateway().json(Failure { says: reason.to_owned() });
+        }
+    };
+    let explanation = explain(&server, &fetch.page, fetch.request).await;
+    match server.failure() {
+        None => HttpResponse::Ok().json(explanation),
+        Some(says) => HttpResponse::BadGateway().json(Failure { says }),
+    }
+}
+
+/// The meaning of a console message.
+#[derive(Serialize)]
+struct Meaning {
+    name: &'static str,
+    sent: &'static str,
+    key: &'static str,
+    edit: &'static str,
+    attribute: Option<&'static str>,
+    see: &'static str,
+}
+
+async fn decode(pasted: web::Json<String>) -> HttpResponse {
+    let Some(message) = ConsoleMessage::read(&pasted) else {
+        let says = "this is not a message about CORS of Chromium, Firefox or Safari".to_owned();
+        return HttpResponse::UnprocessableEntity().json(Failure { says });
+    };
+    HttpResponse::Ok().json(Meaning {
+        name: message.as_str(),
+        sent: message.sent(),
+        key: message.key(),
+        edit: message.edit(),
+        attribute: message.attribute(),
+        see: message.page(),
+    })
+}

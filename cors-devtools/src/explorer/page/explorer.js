@@ -1,0 +1,229 @@
+// Calls the server that served this page, and shows its responses. The server makes every decision.
+
+const at = document.body.dataset.at;
+const timeout = 30_000;
+const unreachable = "The server does not answer. Is it still running?";
+
+const byId = (id) => document.getElementById(id);
+const field = (within, name) => within.querySelector(`[data-field="${name}"]`);
+
+async function call(path, body) {
+  const post = body === undefined ? {} : {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(body),
+  };
+  const response = await fetch(at + path, { ...post, signal: AbortSignal.timeout(timeout) });
+  return { status: response.status, body: await response.json() };
+}
+
+// ---- the form ------------------------------------------------------------------------------------
+
+const form = byId("ask-form");
+
+async function explain() {
+  clearErrors();
+  const { page, method, url, headers, credentials } = form.elements;
+  const { status, body } = await call("/explain", {
+    page: page.value,
+    method: method.value,
+    url: url.value,
+    headers: headers.value,
+    credentials: credentials.checked,
+  });
+  byId("answer").hidden = status !== 200;
+  if (status === 422) {
+    return showError(body);
+  }
+  if (status !== 200) {
+    return verdict("failed", `The request was not sent: ${body.says}.`);
+  }
+  showAnswer(body);
+}
+
+function showAnswer({ allowed, conclusion, exchanges, readable, refusal, see, without_policy }) {
+  verdict(allowed ? "allowed" : "blocked", `${allowed ? "✓ allowed" : "✕ blocked"}. ${conclusion}`);
+  const last = step({ why: conclusion });
+  field(last, "answered").replaceWith(pre(readable.map(line)));
+  last.querySelector("summary").textContent = "What the page can read";
+  last.querySelector("details").hidden = readable.length === 0;
+  byId("steps").replaceChildren(...exchanges.map(step), last);
+  showRefusal(refusal);
+  byId("without-policy").hidden = !without_policy;
+  inCode(byId("without-policy"), without_policy ?? "");
+  byId("see").hidden = !see;
+  byId("see").querySelector("a").href = see ?? "";
+}
+
+function step({ why, method, path, sent = [], status, answered = [] }) {
+  const item = byId("step").content.firstElementChild.cloneNode(true);
+  inCode(field(item, "why"), why);
+  if (method) {
+    field(item, "sent").replaceWith(pre([`${method} ${path}`, ...sent.map(line)]));
+    field(item, "answered").replaceWith(pre([`→ ${status}`, ...answered.map(line)]));
+  }
+  // A phone shows the sentences, and folds the headers.
+  item.querySelector("details").open = matchMedia("(min-width: 44rem)").matches;
+  return item;
+}
+
+function showRefusal(refusal) {
+  const block = byId("refusal");
+  block.hidden = !refusal;
+  if (!refusal) {
+    return;
+  }
+  inCode(field(block, "says"), `${refusal.says}.`);
+  field(block, "help-row").hidden = !refusal.help;
+  inCode(field(block, "help"), refusal.help ?? "");
+  field(block, "at").textContent = `${refusal.file}:${refusal.line}`;
+  field(block, "handler").textContent = refusal.handler;
+  field(block, "reason").textContent = refusal.reason;
+}
+
+function verdict(name, text) {
+  byId("verdict").dataset.verdict = name;
+  inCode(byId("verdict"), text);
+}
+
+function showError({ field: name, says }) {
+  const input = form.elements[name];
+  inCode(byId(`${name}-error`), says);
+  input.setAttribute("aria-invalid", "true");
+  input.focus();
+  verdict("failed", "One field is not valid.");
+}
+
+function clearErrors() {
+  for (const input of form.querySelectorAll("[aria-invalid]")) {
+    input.removeAttribute("aria-invalid");
+  }
+  for (const error of form.querySelectorAll(".error")) {
+    error.textContent = "";
+  }
+}
+
+// ---- a message -----------------------------------------------------------------------------------
+
+async function decode() {
+  const { status, body } = await call("/message", byId("console-form").elements.message.value);
+  const known = status === 200;
+  byId("meaning").hidden = !known;
+  byId("console-verdict").dataset.verdict = known ? "" : "failed";
+  byId("console-verdict").textContent = known ? body.name.replaceAll("_", " ") : `${body.says}.`;
+  if (!known) {
+    return;
+  }
+  const meaning = byId("meaning");
+  for (const name of ["sent", "key", "edit"]) {
+    inCode(field(meaning, name), body[name]);
+  }
+  field(meaning, "attribute-row").hidden = !body.attribute;
+  field(meaning, "attribute").textContent = `#[cors(${body.attribute})]`;
+  field(meaning, "see").href = body.see;
+}
+
+// ---- the table -----------------------------------------------------------------------------------
+
+async function list() {
+  const { body } = await call("/policies");
+  byId("rows").append(...body.map(row));
+  find();
+}
+
+function row({ ask, ...cells }) {
+  const tr = byId("row").content.firstElementChild.cloneNode(true);
+  for (const [name, text] of Object.entries(cells)) {
+    field(tr, name).replaceChildren(...breakable(text));
+  }
+  tr.dataset.text = Object.values(cells).join(" ").toLowerCase();
+  const button = tr.querySelector("button");
+  button.setAttribute("aria-label", `Ask about ${cells.methods} ${cells.path}`);
+  button.addEventListener("click", () => fillForm(ask));
+  return tr;
+}
+
+function fillForm({ page, method, url, credentials }) {
+  Object.assign(form.elements.page, { value: page });
+  Object.assign(form.elements.method, { value: method });
+  Object.assign(form.elements.url, { value: url });
+  form.elements.credentials.checked = credentials;
+  form.querySelector("button").focus();
+  byId("ask").scrollIntoView();
+}
+
+function find() {
+  const words = byId("search").value.toLowerCase().split(/\s+/);
+  const rows = [...byId("rows").children];
+  for (const tr of rows) {
+    tr.hidden = !words.every((word) => tr.dataset.text.includes(word));
+  }
+  const found = rows.filter((tr) => !tr.hidden).length;
+  byId("found").textContent = `${found} of ${rows.length} routes`;
+}
+
+// ---- text ----------------------------------------------------------------------------------------
+
+const line = ([name, value]) => `${name}: ${value}`;
+
+function pre(lines) {
+  const element = document.createElement("pre");
+  element.replaceChildren(...lines.map((text) => {
+    const span = document.createElement("span");
+    span.textContent = text;
+    return span;
+  }));
+  return element;
+}
+
+// A long path may break behind a separator, and nowhere else.
+function breakable(text) {
+  return text.split(/(?<=::|[/.,])(?!\/|$)/).flatMap((part) => [part, document.createElement("wbr")]);
+}
+
+// The server writes code between backticks.
+function inCode(element, text) {
+  element.replaceChildren(...text.split("`").map((part, index) => {
+    if (index % 2 === 0) {
+      return part;
+    }
+    const code = document.createElement("code");
+    code.textContent = part;
+    return code;
+  }));
+}
+
+let busy = false;
+
+// `disabled` would take the focus away from the button.
+function onSubmit(form, status, work) {
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    if (busy) {
+      return;
+    }
+    setBusy(true);
+    try {
+      await work();
+    } catch {
+      status.dataset.verdict = "failed";
+      status.textContent = unreachable;
+    } finally {
+      setBusy(false);
+    }
+  });
+}
+
+function setBusy(now) {
+  busy = now;
+  document.body.dataset.state = busy ? "asking" : "ready";
+  for (const button of document.querySelectorAll("form button")) {
+    button.setAttribute("aria-disabled", String(busy));
+  }
+}
+
+onSubmit(form, byId("verdict"), explain);
+onSubmit(byId("console-form"), byId("console-verdict"), decode);
+byId("search").addEventListener("input", find);
+await list();
+document.body.dataset.state = "ready";

@@ -1,0 +1,125 @@
+//! The table of policies, and a question for each of its rows.
+
+use actix_web::HttpRequest;
+use cors_rules::fetch::SAFELISTED_METHODS;
+use cors_runtime::{Handler, HandlerRoute, policies};
+use serde::Serialize;
+
+use crate::{
+    example::{example_origin, example_path},
+    facts::{Facts, Key, Value, facts, line},
+};
+
+/// A route, as the page shows it.
+#[derive(Serialize)]
+pub(super) struct Row {
+    methods: String,
+    path: String,
+    handler: String,
+    at: String,
+    origins: String,
+    /// One setting in each line.
+    settings: String,
+    ask: Question,
+}
+
+/// Values for the form that a page could fetch with.
+#[derive(Serialize)]
+struct Question {
+    page: String,
+    method: String,
+    url: String,
+    credentials: bool,
+}
+
+/// Returns a row for each route of an annotated handler. With the feature `routes`, a row for each other route of the
+/// application follows.
+pub(super) fn rows(request: &HttpRequest) -> Vec<Row> {
+    let annotated = policies()
+        .into_iter()
+        .flat_map(|handler| handler.routes.iter().map(move |route| Row::new(handler, route)));
+    let mut rows: Vec<Row> = annotated.collect();
+    #[cfg(feature = "routes")]
+    rows.extend(crate::routes(request).without_policy().into_iter().map(Row::unannotated));
+    #[cfg(not(feature = "routes"))]
+    let _ = request;
+    rows.sort_by(|a, b| a.path.cmp(&b.path));
+    rows
+}
+
+impl Row {
+    fn new(handler: &Handler, route: &HandlerRoute) -> Self {
+        let facts = facts(&handler.policy);
+        let shown = |key: &Key| matches!(key, Key::Origins | Key::DebugOrigins);
+        let origins = facts.get(&Key::Origins).map(ToString::to_string);
+        let debug = facts.get(&Key::DebugOrigins).map(|value| format!("in debug builds: {value}"));
+        let mut settings: Vec<_> = facts
+            .iter()
+            .filter(|(key, _)| !shown(key))
+            .map(|(key, value)| line(*key, value))
+            .collect();
+        if preflights_each_time(&facts, route) {
+            settings.push("no max_age: two requests a call".to_owned());
+        }
+        Self {
+            methods: route.methods.join(" "),
+            path: route.path.to_owned(),
+            handler: format!("{}::{}", handler.module, handler.name),
+            at: format!("{}:{}", handler.file, handler.line),
+            origins: origins.into_iter().chain(debug).collect::<Vec<_>>().join("\n"),
+            settings: settings.join("\n"),
+            ask: Question {
+                page: example_page(&facts),
+                method: route.methods.first().copied().unwrap_or("GET").to_owned(),
+                url: example_path(route.path),
+                credentials: facts.contains_key(&Key::AllowCredentials),
+            },
+        }
+    }
+}
+
+#[cfg(feature = "routes")]
+impl Row {
+    fn unannotated(route: &crate::RegisteredRoute) -> Self {
+        let method = route.methods.first().map_or("GET", String::as_str);
+        Self {
+            methods: route.methods.join(" "),
+            path: route.path.clone(),
+            handler: String::new(),
+            at: String::new(),
+            origins: "no #[cors]".to_owned(),
+            settings: "A Cors layer may apply. Ask, to see which policy answers.".to_owned(),
+            ask: Question {
+                page: example_page(&Facts::new()),
+                method: method.to_owned(),
+                url: example_path(&route.path),
+                credentials: false,
+            },
+        }
+    }
+}
+
+/// Whether nearly every call needs a preflight, whose result browsers keep for 5 s without `max_age`.
+fn preflights_each_time(facts: &Facts, route: &HandlerRoute) -> bool {
+    let needs_preflight = |method: &&str| {
+        let is_allowed = match facts.get(&Key::Methods) {
+            Some(Value::List(listed)) => listed.iter().any(|name| name == "*" || name == method),
+            _ => true,
+        };
+        is_allowed && !SAFELISTED_METHODS.contains(method)
+    };
+    !facts.contains_key(&Key::MaxAge)
+        && facts.get(&Key::Origins) != Some(&Value::Text("none".to_owned()))
+        && route.methods.iter().any(needs_preflight)
+}
+
+/// Returns an origin that the policy allows, if one can be derived from its lists.
+fn example_page(facts: &Facts) -> String {
+    let lists = [Key::Origins, Key::DebugOrigins].into_iter().filter_map(|key| facts.get(&key));
+    let patterns = lists.flat_map(|value| match value {
+        Value::List(patterns) => patterns.as_slice(),
+        _ => &[],
+    });
+    let mut origins = patterns.filter_map(|pattern| example_origin(pattern));
+    origins.next().unwrap_or_else(|| "https://app.example.com".to_owned())
+}

@@ -1,0 +1,165 @@
+use cors_rules::origin::{Pattern, Port};
+use cors_runtime::Policy;
+use serde::Serialize;
+
+use super::GatewayError;
+
+/// The limits of the schema: <https://gateway-api.sigs.k8s.io/reference/spec/#httpcorsfilter>.
+const MOST_VALUES: usize = 64;
+const LONGEST_ORIGIN: usize = 253;
+const LONGEST_HEADER_NAME: usize = 256;
+const METHODS: [&str; 7] = ["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"];
+
+const ANY: &str = "*";
+
+/// A policy as the Gateway API's `HTTPCORSFilter`, serialized under the field names of that type.
+///
+/// Made by [`http_cors_filters`](crate::http_cors_filters).
+///
+/// Standard: [`HTTPCORSFilter`](https://gateway-api.sigs.k8s.io/reference/spec/#httpcorsfilter).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct HttpCorsFilter {
+    /// The origins and patterns, or `*` alone.
+    pub allow_origins: Vec<String>,
+    /// Whether a page may send credentials.
+    #[serde(skip_serializing_if = "is_false")]
+    pub allow_credentials: bool,
+    /// The methods that are allowed on the path.
+    pub allow_methods: Vec<String>,
+    /// The request headers, or `*` alone.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub allow_headers: Vec<String>,
+    /// The response headers that a page may read.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub expose_headers: Vec<String>,
+    /// For how many seconds a browser may keep a preflight result. `None` is the browsers' default of 5 seconds,
+    /// which a gateway sends.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub max_age: Option<u32>,
+}
+
+// The signature is serde's.
+#[allow(clippy::trivially_copy_pass_by_ref)]
+fn is_false(flag: &bool) -> bool {
+    !flag
+}
+
+impl HttpCorsFilter {
+    /// Converts the policy of a route that serves those methods.
+    pub(super) fn new(policy: &Policy, served: &[&str]) -> Result<Self, Vec<GatewayError>> {
+        if let Some(source) = policy.dynamic_origins() {
+            return Err(vec![GatewayError::DynamicOrigins(source.to_owned())]);
+        }
+        // A filter without origins has no defined meaning.
+        if policy.is_none() {
+            return Err(vec![GatewayError::NoOrigin]);
+        }
+        let filter = Self {
+            allow_origins: to_vec(policy.origins().iter()),
+            allow_credentials: policy.allow_credentials(),
+            allow_methods: allowed_methods(policy, served),
+            allow_headers: to_vec(policy.allow_headers().iter()),
+            expose_headers: to_vec(policy.expose_headers().iter()),
+            max_age: policy.max_age(),
+        };
+        let errors = filter.errors();
+        if errors.is_empty() { Ok(filter.with_lone_any_header()) } else { Err(errors) }
+    }
+
+    fn errors(&self) -> Vec<GatewayError> {
+        let origins = self.allow_origins.iter().filter_map(|origin| origin_error(origin));
+        let methods = self.allow_methods.iter().filter(|name| !METHODS.contains(&name.as_str()));
+        let names = self.allow_headers.iter().chain(&self.expose_headers);
+        let mut errors: Vec<_> = origins.collect();
+        errors.extend(methods.cloned().map(GatewayError::Method));
+        // With credentials, a gateway sends back the header list of the request for a `*`, as `cors-runtime`
+        // does. Without credentials, it may do the same or send `*`, and only the former covers `authorization`.
+        if self.has_any_header() && !self.allow_credentials {
+            errors.push(GatewayError::AnyHeader);
+        }
+        errors.extend(names.filter_map(|name| too_long(name, LONGEST_HEADER_NAME)));
+        if self.max_age == Some(0) {
+            errors.push(GatewayError::NoMaxAge);
+        }
+        errors
+    }
+
+    fn has_any_header(&self) -> bool {
+        self.allow_headers.iter().any(|name| name == ANY)
+    }
+
+    fn with_lone_any_header(mut self) -> Self {
+        if self.has_any_header() {
+            self.allow_headers = vec![ANY.to_owned()];
+        }
+        self
+    }
+
+    /// Adds the methods of another filter, if the two differ in nothing else.
+    pub(super) fn join(&mut self, other: &Self) -> bool {
+        let same = Self { allow_methods: self.allow_methods.clone(), ..other.clone() };
+        if *self != same {
+            return false;
+        }
+        for method in &other.allow_methods {
+            if !self.allow_methods.contains(method) {
+                self.allow_methods.push(method.clone());
+            }
+        }
+        true
+    }
+
+    /// Returns the filter if each of its lists is within the limit.
+    pub(super) fn within_limits(self) -> Result<Self, Vec<GatewayError>> {
+        let lists = [
+            ("allowOrigins", self.allow_origins.len()),
+            ("allowHeaders", self.allow_headers.len()),
+            ("exposeHeaders", self.expose_headers.len()),
+        ];
+        let too_long = lists.into_iter().filter(|(_, count)| *count > MOST_VALUES);
+        let errors: Vec<_> = too_long
+            .map(|(field, count)| GatewayError::TooMany { field, count, limit: MOST_VALUES })
+            .collect();
+        if errors.is_empty() { Ok(self) } else { Err(errors) }
+    }
+}
+
+fn to_vec<T: ToString>(values: impl Iterator<Item = T>) -> Vec<String> {
+    values.map(|value| value.to_string()).collect()
+}
+
+/// Returns those of the served methods that the policy allows.
+fn allowed_methods(policy: &Policy, served: &[&str]) -> Vec<String> {
+    let listed = to_vec(policy.methods().iter());
+    let is_allowed = |method: &&&str| {
+        listed.is_empty() || listed.iter().any(|name| name == ANY || name == *method)
+    };
+    to_vec(served.iter().filter(is_allowed))
+}
+
+/// Returns what a filter's grammar of origins lacks: other schemes, `:*`, IPv6, `_`, partial labels.
+fn origin_error(text: &str) -> Option<GatewayError> {
+    if text == ANY {
+        return None;
+    }
+    let owned = text.to_owned();
+    // `null` has neither a scheme nor a host.
+    let Ok(pattern) = Pattern::parse(text) else { return Some(GatewayError::Scheme(owned)) };
+    let is_accepted = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.');
+    let has_partial_label = text.contains("://*-");
+    if !matches!(pattern.scheme(), "http" | "https") {
+        Some(GatewayError::Scheme(owned))
+    } else if pattern.port() == Port::Any {
+        Some(GatewayError::AnyPort(owned))
+    } else if has_partial_label || !pattern.host().bytes().all(is_accepted) {
+        Some(GatewayError::Host(owned))
+    } else {
+        too_long(text, LONGEST_ORIGIN)
+    }
+}
+
+fn too_long(value: &str, limit: usize) -> Option<GatewayError> {
+    (value.len() > limit).then(|| GatewayError::TooLong { value: value.to_owned(), limit })
+}

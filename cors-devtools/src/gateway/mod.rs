@@ -1,0 +1,111 @@
+//! Policies as filters of a Kubernetes gateway.
+
+mod error;
+mod filter;
+
+use std::collections::BTreeMap;
+
+use cors_runtime::{Handler, HandlerRoute, Policies};
+
+pub use self::{error::GatewayError, filter::HttpCorsFilter};
+
+/// The filter for one path: an element of [`http_cors_filters`].
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct GatewayRule {
+    /// The path pattern of the route attributes.
+    pub path: &'static str,
+    /// The annotated handlers on the path.
+    pub handlers: Vec<&'static Handler>,
+    /// The filter, or every part of the policies that a filter cannot express.
+    pub filter: Result<HttpCorsFilter, Vec<GatewayError>>,
+}
+
+/// Converts policies to CORS filters of the Kubernetes Gateway API's `HTTPRoute`, one for each path, sorted by path.
+///
+/// A gateway with such a filter answers the preflights of the path itself, for every method. Handlers on one path
+/// therefore share a filter. If their policies differ in more than methods, the result is an error.
+///
+/// A filter never allows what its handlers do not allow. This function does not see unannotated handlers on the
+/// path, nor other paths that match the same requests; the guide's page on
+/// [gateways](https://docs.rs/cors-runtime/latest/cors_runtime/guide/gateways/index.html) has more. `debug_origins`
+/// are never part of a filter. The server itself checks `enforce` and `hosts`.
+///
+/// ```standalone_crate
+/// use actix_web::get;
+/// use cors_devtools::http_cors_filters;
+/// use cors_runtime::{cors, policies};
+/// use serde_json::json;
+///
+/// #[cors(origins = "https://*.example.com", allow_credentials, max_age = "2h")]
+/// #[get("/me")]
+/// async fn me() -> &'static str { "{}" }
+///
+/// for rule in http_cors_filters(&policies()) {
+///     let filter = rule.filter.expect("the policy is static");
+///     assert_eq!(
+///         json!({ "type": "CORS", "cors": filter }),
+///         json!({
+///             "type": "CORS",
+///             "cors": {
+///                 "allowOrigins": ["https://*.example.com"],
+///                 "allowCredentials": true,
+///                 "allowMethods": ["GET"],
+///                 "maxAge": 7200
+///             }
+///         })
+///     );
+/// }
+/// ```
+///
+/// Standard: [GEP-1767](https://gateway-api.sigs.k8s.io/geps/gep-1767/).
+#[must_use]
+pub fn http_cors_filters(policies: &Policies) -> Vec<GatewayRule> {
+    let mut paths: BTreeMap<&'static str, Vec<Route>> = BTreeMap::new();
+    for handler in policies.as_slice() {
+        for route in handler.routes {
+            paths.entry(route.path).or_default().push((handler, route));
+        }
+    }
+    paths.into_iter().map(|(path, routes)| rule(path, &routes)).collect()
+}
+
+type Route = (&'static Handler, &'static HandlerRoute);
+
+fn rule(path: &'static str, routes: &[Route]) -> GatewayRule {
+    let mut handlers: Vec<_> = routes.iter().map(|(handler, _)| *handler).collect();
+    handlers.dedup_by_key(|handler| std::ptr::from_ref(*handler));
+    GatewayRule { path, handlers, filter: filter(path, routes) }
+}
+
+/// Joins the filters of the routes, or returns every error.
+fn filter(path: &str, routes: &[Route]) -> Result<HttpCorsFilter, Vec<GatewayError>> {
+    let mut joined: Option<HttpCorsFilter> = None;
+    let mut errors = Vec::new();
+    for (handler, route) in routes {
+        match (HttpCorsFilter::new(&handler.policy, route.methods), &mut joined) {
+            (Ok(filter), None) => joined = Some(filter),
+            (Ok(filter), Some(joined)) => {
+                if !joined.join(&filter) {
+                    errors.push(GatewayError::SharedPath(path.to_owned()));
+                }
+            }
+            (Err(found), _) => errors.extend(found),
+        }
+    }
+    match joined {
+        Some(filter) if errors.is_empty() => filter.within_limits(),
+        _ => Err(without_repetitions(errors)),
+    }
+}
+
+/// Handlers that share a policy have the same errors.
+fn without_repetitions(errors: Vec<GatewayError>) -> Vec<GatewayError> {
+    let mut unique = Vec::new();
+    for error in errors {
+        if !unique.contains(&error) {
+            unique.push(error);
+        }
+    }
+    unique
+}

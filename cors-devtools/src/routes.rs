@@ -1,0 +1,303 @@
+//! Every registered route, and the policy that answers its preflights.
+
+use std::fmt;
+
+use actix_http::Request;
+use actix_web::{
+    Error, HttpRequest,
+    dev::{Service, ServiceResponse},
+    http::{
+        Method,
+        header::{ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_REQUEST_METHOD, HOST, ORIGIN},
+    },
+    introspection::{
+        GuardDetailReport, GuardReport, IntrospectionNode, IntrospectionTree, ResourceType,
+    },
+    test::TestRequest,
+    web::Data,
+};
+use cors_runtime::{Handler, Refusal, policies};
+
+use crate::example::example_path;
+
+/// Returns every registered route of the application that the request came to.
+///
+/// Use it in a test, so that no route is without a policy by accident. Any request to the application will do, also
+/// that of a response. The routes come from actix-web's `experimental-introspection`, which does not know middleware:
+/// call [`Routes::with_layers`] in an application that has a [`Cors`](cors_runtime::Cors) layer.
+///
+/// ```
+/// use actix_web::{App, HttpResponse, get, test::{self, TestRequest}, web};
+/// use cors_devtools::routes;
+/// use cors_runtime::cors;
+///
+/// #[cors(origins = "https://app.example.com")]
+/// #[get("/books")]
+/// async fn list() -> &'static str { "[]" }
+///
+/// # #[actix_web::main]
+/// # async fn main() {
+/// let health = web::get().to(HttpResponse::Ok);
+/// let app = test::init_service(App::new().service(list).route("/health", health)).await;
+/// let response = test::call_service(&app, TestRequest::get().uri("/health").to_request()).await;
+///
+/// let routes = routes(response.request());
+/// let open: Vec<String> = routes.without_policy().iter().map(ToString::to_string).collect();
+/// assert_eq!(open, ["GET /health  unknown: a layer may apply"]);
+/// # }
+/// ```
+///
+/// # Limits
+///
+/// actix-web joins what is registered on one path. Two entries are therefore not told apart if neither has a method, and
+/// an unannotated handler of every method is not seen beside an annotated handler on the same path.
+#[must_use]
+pub fn routes(request: &HttpRequest) -> Routes {
+    let mut routes = Vec::new();
+    if let Some(tree) = request.app_data::<Data<IntrospectionTree>>() {
+        collect(&tree.root, &mut routes);
+    }
+    Routes { routes }
+}
+
+/// The registered routes of an application: the result of [`routes`].
+///
+/// `Display` writes one route in each line.
+#[derive(Clone, Debug)]
+pub struct Routes {
+    routes: Vec<RegisteredRoute>,
+}
+
+/// A path with the methods that one source of policies answers for.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct RegisteredRoute {
+    /// The path pattern, with the prefixes of its scopes.
+    pub path: String,
+    /// The methods; empty if the route has no method guard.
+    pub methods: Vec<String>,
+    /// Where the policy comes from.
+    pub source: PolicySource,
+}
+
+/// The source of the policy that answers the preflights of a route.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum PolicySource {
+    /// The attribute of this handler.
+    Handler(&'static Handler),
+    /// A [`Cors`](cors_runtime::Cors) layer.
+    Layer {
+        /// The file and line of `Cors::new`, as `file:line`; `None` if the layer allows every origin and method, or if
+        /// the middleware is of another crate.
+        at: Option<String>,
+    },
+    /// No policy: other origins cannot read the response.
+    Nothing,
+    /// An unannotated route, which a layer may cover: see [`Routes::with_layers`].
+    Unknown,
+}
+
+impl Routes {
+    /// The routes in the order of their paths.
+    pub fn iter(&self) -> std::slice::Iter<'_, RegisteredRoute> {
+        self.routes.iter()
+    }
+
+    /// The routes for which no policy was found: [`PolicySource::Nothing`] and [`PolicySource::Unknown`].
+    #[must_use]
+    pub fn without_policy(&self) -> Vec<&RegisteredRoute> {
+        let has_none = |route: &&RegisteredRoute| {
+            matches!(route.source, PolicySource::Nothing | PolicySource::Unknown)
+        };
+        self.routes.iter().filter(has_none).collect()
+    }
+
+    /// Finds the layer of each unknown route, by a preflight to the application.
+    ///
+    /// A handler of every method or of `OPTIONS` may receive the preflight, and runs.
+    ///
+    /// ```
+    /// use actix_web::{App, HttpResponse, test::{self, TestRequest}, web};
+    /// use cors_devtools::routes;
+    /// use cors_runtime::{Cors, Policy, policy};
+    ///
+    /// const DEFAULT: Policy = policy!(origins = "https://app.example.com");
+    ///
+    /// # #[actix_web::main]
+    /// # async fn main() {
+    /// let app = App::new().wrap(Cors::new(DEFAULT)).route("/health", web::get().to(HttpResponse::Ok));
+    /// let app = test::init_service(app).await;
+    /// let response = test::call_service(&app, TestRequest::get().uri("/health").to_request()).await;
+    /// let routes = routes(response.request()).with_layers(&app).await;
+    /// assert!(routes.without_policy().is_empty(), "{routes}");
+    /// # }
+    /// ```
+    pub async fn with_layers<S, B>(mut self, app: &S) -> Self
+    where
+        S: Service<Request, Response = ServiceResponse<B>>,
+        S::Error: Into<Error>,
+    {
+        for route in &mut self.routes {
+            if matches!(route.source, PolicySource::Unknown) {
+                route.source = find_source(app, route).await;
+            }
+        }
+        self
+    }
+}
+
+impl<'a> IntoIterator for &'a Routes {
+    type Item = &'a RegisteredRoute;
+    type IntoIter = std::slice::Iter<'a, RegisteredRoute>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+impl fmt::Display for Routes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.routes.iter().try_for_each(|route| writeln!(f, "{route}"))
+    }
+}
+
+impl fmt::Display for RegisteredRoute {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let methods = if self.methods.is_empty() { "*" } else { &self.methods.join(",") };
+        write!(f, "{methods} {}  {}", self.path, self.source)
+    }
+}
+
+impl fmt::Display for PolicySource {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Handler(Handler { module, name, file, line, .. }) => {
+                write!(f, "{module}::{name} {file}:{line}")
+            }
+            Self::Layer { at: Some(at) } => write!(f, "layer {at}"),
+            Self::Layer { at: None } => f.write_str("layer"),
+            Self::Nothing => f.write_str("no policy"),
+            Self::Unknown => f.write_str("unknown: a layer may apply"),
+        }
+    }
+}
+
+fn collect(node: &IntrospectionNode, routes: &mut Vec<RegisteredRoute>) {
+    // The Explorer is not part of the application.
+    if is_of_explorer(&node.full_path) {
+        return;
+    }
+    if matches!(node.kind, ResourceType::Resource) {
+        let annotated: Vec<RegisteredRoute> =
+            node.guard_details.iter().filter_map(|guard| annotated(node, guard)).collect();
+        let is_annotated = |method: &String| annotated.iter().any(|it| it.methods.contains(method));
+        let methods = node.methods.iter().map(ToString::to_string);
+        let others: Vec<String> = methods.filter(|method| !is_annotated(method)).collect();
+        if annotated.is_empty() || !others.is_empty() {
+            let path = node.full_path.clone();
+            routes.push(RegisteredRoute { path, methods: others, source: PolicySource::Unknown });
+        }
+        routes.extend(annotated);
+    }
+    node.children.iter().for_each(|child| collect(child, routes));
+}
+
+#[cfg(debug_assertions)]
+fn is_of_explorer(path: &str) -> bool {
+    path.contains(crate::explorer::token())
+}
+
+#[cfg(not(debug_assertions))]
+fn is_of_explorer(_: &str) -> bool {
+    false
+}
+
+/// Returns the route of an annotated handler, whose guard is named after the handler.
+fn annotated(node: &IntrospectionNode, guard: &GuardReport) -> Option<RegisteredRoute> {
+    let called = guard.name.strip_prefix("cors(")?.strip_suffix(')')?;
+    let methods: Vec<String> = guard.details.iter().flat_map(methods).cloned().collect();
+    // Handlers in different functions of one module may have the same name.
+    let serves = |handler: &&'static Handler| {
+        handler.routes.iter().any(|route| {
+            node.full_path.ends_with(route.path.trim_end_matches('/'))
+                && route.methods.iter().any(|method| methods.iter().any(|it| it == method))
+        })
+    };
+    let policies = policies();
+    let mut handlers = policies
+        .iter()
+        .copied()
+        .filter(|handler| format!("{}::{}", handler.module, handler.name) == called);
+    let handler = handlers.find(serves)?;
+    let source = PolicySource::Handler(handler);
+    Some(RegisteredRoute { path: node.full_path.clone(), methods, source })
+}
+
+fn methods(detail: &GuardDetailReport) -> &[String] {
+    match detail {
+        GuardDetailReport::HttpMethods { methods } => methods,
+        _ => &[],
+    }
+}
+
+async fn find_source<S, B>(app: &S, route: &RegisteredRoute) -> PolicySource
+where
+    S: Service<Request, Response = ServiceResponse<B>>,
+    S::Error: Into<Error>,
+{
+    let method = route.methods.first().map_or("GET", String::as_str);
+    match preflight(app, &route.path, method).await {
+        Preflight::Refused(refusal) => source_of(&refusal),
+        Preflight::Allowed => {
+            // A layer that allows every origin refuses a method that it does not list.
+            match preflight(app, &route.path, "CORS-DEVTOOLS").await {
+                Preflight::Refused(refusal) => source_of(&refusal),
+                Preflight::Allowed | Preflight::Unanswered => PolicySource::Layer { at: None },
+            }
+        }
+        Preflight::Unanswered => PolicySource::Nothing,
+    }
+}
+
+/// The answer to a preflight from an origin that no policy lists.
+enum Preflight {
+    Refused(Refusal),
+    Allowed,
+    Unanswered,
+}
+
+async fn preflight<S, B>(app: &S, path: &str, method: &str) -> Preflight
+where
+    S: Service<Request, Response = ServiceResponse<B>>,
+    S::Error: Into<Error>,
+{
+    let request = TestRequest::with_uri(&example_path(path))
+        .method(Method::OPTIONS)
+        .insert_header((HOST, "localhost"))
+        .insert_header((ORIGIN, "https://cors-devtools.invalid"))
+        .insert_header((ACCESS_CONTROL_REQUEST_METHOD, method));
+    let response = match app.call(request.to_request()).await {
+        Ok(response) => response.into_parts().1.map_body(|_, _| ()),
+        Err(error) => error.into().error_response().map_body(|_, _| ()),
+    };
+    let refusal = response.extensions().get::<Refusal>().cloned();
+    match refusal {
+        Some(refusal) => Preflight::Refused(refusal),
+        None if response.headers().contains_key(ACCESS_CONTROL_ALLOW_ORIGIN) => Preflight::Allowed,
+        None => Preflight::Unanswered,
+    }
+}
+
+/// An unannotated route can share its path with an annotated one, which then answers.
+fn source_of(refusal: &Refusal) -> PolicySource {
+    let (file, line) = (refusal.file(), refusal.line());
+    let policies = policies();
+    let handler = policies.iter().copied().find(|handler| {
+        handler.file == file && handler.line == line && refusal.handler() != "Cors"
+    });
+    match handler {
+        Some(handler) => PolicySource::Handler(handler),
+        None => PolicySource::Layer { at: Some(format!("{file}:{line}")) },
+    }
+}

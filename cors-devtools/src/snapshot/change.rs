@@ -1,0 +1,360 @@
+//! The differences between two snapshots.
+
+use std::fmt;
+
+use cors_rules::{
+    fetch::is_non_wildcard_request_header,
+    origin::{Origin, Pattern},
+};
+
+use super::Entry;
+use crate::facts::{Key, Value};
+
+/// A difference between two [`Snapshot`](crate::Snapshot)s.
+///
+/// `Display` is one line: the effect, the route and the handler, the setting, and the consequence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    effect: Effect,
+    handler: String,
+    text: String,
+}
+
+/// What a [`Change`] does to the set of requests and responses that pages of other origins can use.
+///
+/// `Display` is the name in lower case, such as `opens`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Effect {
+    /// More is allowed, or the change may allow more: a different expression in `dynamic(…)`.
+    Opens,
+    /// Less is allowed.
+    Closes,
+    /// The same is allowed.
+    Neither,
+}
+
+impl Change {
+    /// What the change does.
+    #[must_use]
+    pub fn effect(&self) -> Effect {
+        self.effect
+    }
+
+    /// The methods, the path and the handler, as in the snapshot.
+    #[must_use]
+    pub fn handler(&self) -> &str {
+        &self.handler
+    }
+}
+
+impl fmt::Display for Change {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}: {}", self.effect, self.handler, self.text)
+    }
+}
+
+impl fmt::Display for Effect {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Opens => "opens",
+            Self::Closes => "closes",
+            Self::Neither => "neither opens nor closes",
+        })
+    }
+}
+
+/// Compares entries of the same path and handler. A handler that was renamed is one with the same path and a common
+/// method.
+pub(super) fn changes(old: &[Entry], new: &[Entry]) -> Vec<Change> {
+    let mut unmatched: Vec<&Entry> = old.iter().collect();
+    let mut take = |is_match: &dyn Fn(&Entry) -> bool| {
+        let index = unmatched.iter().position(|entry| is_match(entry))?;
+        Some(unmatched.remove(index))
+    };
+    let exact =
+        new.iter().map(|new| take(&|old| old.path == new.path && old.handler == new.handler));
+    let exact: Vec<Option<&Entry>> = exact.collect();
+    let mut changes = Vec::new();
+    for (new, exact) in new.iter().zip(exact) {
+        let renamed = || {
+            take(&|old| {
+                old.path == new.path
+                    && old.methods.iter().any(|method| new.methods.contains(method))
+            })
+        };
+        match exact.or_else(renamed) {
+            Some(old) => Comparison { old, new, changes: &mut changes }.compare(),
+            None => changes.push(added(new)),
+        }
+    }
+    changes.extend(unmatched.into_iter().map(removed));
+    changes
+}
+
+fn added(entry: &Entry) -> Change {
+    let (effect, text) = match entry.allowed_origins() {
+        [] => (Effect::Neither, "is new, and allows no other origin".to_owned()),
+        [any] if any == "*" => {
+            (Effect::Opens, "is new, and pages of every origin can call it".to_owned())
+        }
+        origins => {
+            (Effect::Opens, format!("is new, and pages of {} can call it", origins.join(" ")))
+        }
+    };
+    Change { effect, handler: entry.to_string(), text }
+}
+
+/// A handler that still exists without its attribute has the policy of a surrounding layer, which no snapshot shows.
+fn removed(entry: &Entry) -> Change {
+    let effect = if entry.allowed_origins().is_empty() { Effect::Neither } else { Effect::Closes };
+    Change { effect, handler: entry.to_string(), text: "no longer has a policy".to_owned() }
+}
+
+impl Entry {
+    fn list(&self, key: Key) -> &[String] {
+        match self.policy.get(&key) {
+            Some(Value::List(values)) => values,
+            // `dynamic(…)` is compared as a whole.
+            Some(Value::Text(text)) if text != "none" => std::slice::from_ref(text),
+            _ => &[],
+        }
+    }
+
+    fn allowed_origins(&self) -> &[String] {
+        self.list(Key::Origins)
+    }
+
+    /// The served methods that the policy allows.
+    fn allowed_methods(&self) -> Vec<String> {
+        let listed = self.list(Key::Methods);
+        let is_allowed = |method: &&String| {
+            listed.is_empty() || listed.iter().any(|name| name == "*" || name == *method)
+        };
+        self.methods.iter().filter(is_allowed).cloned().collect()
+    }
+
+    fn max_age(&self) -> u32 {
+        match self.policy.get(&Key::MaxAge) {
+            Some(Value::Seconds(seconds)) => *seconds,
+            // The default of browsers.
+            _ => 5,
+        }
+    }
+
+    /// Which requests `enforce` rejects, as a number that grows with them. `"report"` rejects none.
+    fn enforcement(&self) -> u8 {
+        match self.policy.get(&Key::Enforce) {
+            Some(Value::Flag(_)) => 1,
+            Some(Value::Text(text)) if text == "isolate" => 2,
+            _ => 0,
+        }
+    }
+}
+
+struct Comparison<'a> {
+    old: &'a Entry,
+    new: &'a Entry,
+    changes: &'a mut Vec<Change>,
+}
+
+impl Comparison<'_> {
+    fn compare(mut self) {
+        let (old, new) = (self.old, self.new);
+        if old.handler != new.handler {
+            self.push(Effect::Neither, format!("was {}", old.handler));
+        }
+        let with_debug =
+            |entry: &Entry| [entry.list(Key::Origins), entry.list(Key::DebugOrigins)].concat();
+        self.compare_lists(
+            Key::Origins,
+            old.list(Key::Origins),
+            new.list(Key::Origins),
+            origins_cover,
+        );
+        self.compare_debug_origins(&with_debug(old), &with_debug(new));
+        self.compare_lists(Key::Methods, &old.allowed_methods(), &new.allowed_methods(), contains);
+        for (key, cover) in [
+            (Key::AllowHeaders, allow_headers_cover as Cover),
+            (Key::ExposeHeaders, expose_headers_cover),
+        ] {
+            self.compare_lists(key, old.list(key), new.list(key), cover);
+        }
+        self.compare_hosts();
+        self.compare_value(Key::MaxAge, i64::from(old.max_age()), i64::from(new.max_age()));
+        self.compare_value(
+            Key::Enforce,
+            -i64::from(old.enforcement()),
+            -i64::from(new.enforcement()),
+        );
+        for key in [
+            Key::AllowCredentials,
+            Key::DangerInsecureOrigins,
+            Key::DangerPublicSuffixes,
+            Key::DangerNullOrigin,
+        ] {
+            let is_set = |entry: &Entry| i64::from(entry.policy.contains_key(&key));
+            self.compare_value(key, is_set(old), is_set(new));
+        }
+    }
+
+    /// Debug builds allow `origins` too, so an origin that moves between the two lists is reported once.
+    fn compare_debug_origins(&mut self, old: &[String], new: &[String]) {
+        let (added, removed) = (
+            without(self.new.list(Key::DebugOrigins), old, origins_cover),
+            without(self.old.list(Key::DebugOrigins), new, origins_cover),
+        );
+        self.push_list(Key::DebugOrigins, Effect::Opens, &added);
+        self.push_list(Key::DebugOrigins, Effect::Closes, &removed);
+        let is_changed = self.old.list(Key::DebugOrigins) != self.new.list(Key::DebugOrigins);
+        if is_changed && added.is_empty() && removed.is_empty() {
+            self.push(Effect::Neither, format!("{} changes", Key::DebugOrigins));
+        }
+    }
+
+    /// An empty list accepts every host.
+    fn compare_hosts(&mut self) {
+        let (old, new) = (self.old.list(Key::Hosts), self.new.list(Key::Hosts));
+        match (old, new) {
+            ([], []) => {}
+            ([], hosts) => {
+                let text =
+                    format!("hosts is now {}: every other host is rejected", hosts.join(" "));
+                self.push(Effect::Closes, text);
+            }
+            (_, []) => self.push(Effect::Opens, "hosts is gone: every host is accepted".to_owned()),
+            (old, new) => self.compare_lists(Key::Hosts, old, new, contains),
+        }
+    }
+
+    fn compare_lists(&mut self, key: Key, old: &[String], new: &[String], cover: Cover) {
+        let (added, removed) = (without(new, old, cover), without(old, new, cover));
+        self.push_list(key, Effect::Opens, &added);
+        self.push_list(key, Effect::Closes, &removed);
+        if added.is_empty() && removed.is_empty() && self.differs_in(key) {
+            self.push(Effect::Neither, format!("{key} changes, and allows the same"));
+        }
+    }
+
+    /// Compares settings of which a larger one allows more.
+    fn compare_value(&mut self, key: Key, old: i64, new: i64) {
+        if !self.differs_in(key) {
+            return;
+        }
+        let effect = match new.cmp(&old) {
+            std::cmp::Ordering::Greater => Effect::Opens,
+            std::cmp::Ordering::Less => Effect::Closes,
+            std::cmp::Ordering::Equal => Effect::Neither,
+        };
+        let shown = |entry: &Entry| match entry.policy.get(&key) {
+            None => "unset".to_owned(),
+            Some(Value::Flag(_)) => "set".to_owned(),
+            Some(value) => value.to_string(),
+        };
+        let text = format!("{key} is now {}, was {}", shown(self.new), shown(self.old));
+        self.push(effect, format!("{text}{}", consequence(key, effect)));
+    }
+
+    fn differs_in(&self, key: Key) -> bool {
+        self.old.policy.get(&key) != self.new.policy.get(&key)
+    }
+
+    fn push_list(&mut self, key: Key, effect: Effect, values: &[&str]) {
+        if !values.is_empty() {
+            let verb = if effect == Effect::Opens { "adds" } else { "removes" };
+            let values = values.join(" ");
+            self.push(effect, format!("{key} {verb} {values}{}", consequence(key, effect)));
+        }
+    }
+
+    /// A handler that allows no origin opens nothing, whatever else its policy says.
+    fn push(&mut self, effect: Effect, text: String) {
+        let is_closed = |entry: &Entry| {
+            entry.allowed_origins().is_empty() && entry.list(Key::DebugOrigins).is_empty()
+        };
+        let effect = match effect {
+            Effect::Opens if is_closed(self.new) => Effect::Neither,
+            Effect::Closes if is_closed(self.old) => Effect::Neither,
+            effect => effect,
+        };
+        self.changes.push(Change { effect, handler: self.new.to_string(), text });
+    }
+}
+
+/// Whether a list allows a value.
+type Cover = fn(&[String], &str) -> bool;
+
+/// Returns the values that the other list does not allow.
+fn without<'a>(values: &'a [String], other: &[String], cover: Cover) -> Vec<&'a str> {
+    values.iter().map(String::as_str).filter(|value| !cover(other, value)).collect()
+}
+
+fn contains(list: &[String], value: &str) -> bool {
+    list.iter().any(|listed| listed.eq_ignore_ascii_case(value))
+}
+
+fn has_any(list: &[String]) -> bool {
+    list.iter().any(|listed| listed == "*")
+}
+
+fn origins_cover(list: &[String], value: &str) -> bool {
+    let matches = |pattern: &String| {
+        let origin = Origin::parse(value.as_bytes());
+        Pattern::parse(pattern).is_ok_and(|pattern| origin.is_some_and(|it| pattern.matches(&it)))
+    };
+    has_any(list) || list.iter().any(|listed| listed == value || matches(listed))
+}
+
+fn allow_headers_cover(list: &[String], value: &str) -> bool {
+    contains(list, value) || has_any(list) && !is_non_wildcard_request_header(value)
+}
+
+fn expose_headers_cover(list: &[String], value: &str) -> bool {
+    contains(list, value) || has_any(list)
+}
+
+/// What the change means for pages, as the end of a sentence.
+fn consequence(key: Key, effect: Effect) -> &'static str {
+    let (opens, closes) = match key {
+        Key::Origins => {
+            (": its pages can now call the handler", ": its pages can no longer call the handler")
+        }
+        Key::DebugOrigins => (
+            ": its pages can now call the handler in debug builds",
+            ": its pages can no longer call the handler in debug builds",
+        ),
+        Key::Methods => (": pages can now use it", ": pages can no longer use it"),
+        Key::AllowHeaders => (": pages can now send it", ": pages can no longer send it"),
+        Key::ExposeHeaders => (": pages can now read it", ": pages can no longer read it"),
+        Key::AllowCredentials => (
+            ": pages can now send cookies and read the response",
+            ": pages can no longer send cookies and read the response",
+        ),
+        Key::MaxAge => (
+            ": browsers keep a permission for longer after it is withdrawn",
+            ": browsers keep a permission for a shorter time",
+        ),
+        Key::Enforce => (
+            ": cross-origin requests that were rejected can now reach the handler",
+            ": more cross-origin requests are rejected",
+        ),
+        Key::Hosts => (": requests for it are now accepted", ": requests for it are now rejected"),
+        Key::DangerInsecureOrigins => (
+            ": origins without TLS are now possible with credentials",
+            ": origins without TLS are no longer possible with credentials",
+        ),
+        Key::DangerPublicSuffixes => (
+            ": patterns below a public suffix are now possible with credentials",
+            ": patterns below a public suffix are no longer possible with credentials",
+        ),
+        Key::DangerNullOrigin => (
+            ": `null`, the origin of every sandboxed page, is now possible",
+            ": `null` is no longer possible",
+        ),
+    };
+    match effect {
+        Effect::Opens => opens,
+        Effect::Closes => closes,
+        Effect::Neither => "",
+    }
+}

@@ -1,0 +1,233 @@
+//! The policies of a binary as stable text and data, for review.
+
+mod change;
+#[cfg(test)]
+mod tests;
+
+use std::{error::Error, fmt, str::FromStr};
+
+use cors_runtime::{Handler, policies};
+use serde::{Deserialize, Serialize};
+
+pub use self::change::{Change, Effect};
+use crate::facts::{Facts, Key, facts, line};
+
+/// The policies of every annotated handler in the binary, as stable text and as data.
+///
+/// Use it to review policies like code: keep the text in the repository, and let a test fail if a change *opens*
+/// something. The text has a paragraph for each handler and path, sorted by path and then by method. A line below it
+/// is a key of the attribute with its value, inherited settings included. Defaults are left out. Files and lines are
+/// left out too, because they change without a change of policy.
+///
+/// ```
+/// use cors_devtools::Snapshot;
+///
+/// let text = "\
+/// GET /books  bookshop::books::list
+///   origins \"*\"
+///   expose_headers x-total-count
+/// PUT /books/{id}  bookshop::books::replace
+///   origins https://app.example.com https://staff.example.com
+///   allow_credentials
+///   max_age 7200
+/// ";
+/// let snapshot: Snapshot = text.parse()?;
+/// assert_eq!(snapshot.to_string(), text);
+/// # Ok::<(), cors_devtools::ParseSnapshotError>(())
+/// ```
+///
+/// # A test that fails if a change opens something
+///
+/// The approved text is a snapshot file of [`insta`](https://docs.rs/insta). The test fails for every change, and its
+/// output says in words what the change opens. `cargo insta accept` approves the current policies, so that the pull
+/// request shows the difference of the file. The test must use an item of the crate with the handlers, or the linker
+/// leaves that crate out.
+///
+/// ```no_run
+/// use std::fs;
+///
+/// use cors_devtools::{Effect, Snapshot};
+///
+/// // With `#[test]`, in `tests/policies.rs`:
+/// fn policies_are_approved() -> Result<(), Box<dyn std::error::Error>> {
+///     let approved = fs::read_to_string("tests/snapshots/policies__policies.snap").unwrap_or_default();
+///     let current = Snapshot::current();
+///     let opened: Vec<String> = current
+///         .changes_since(&approved.parse()?)
+///         .iter()
+///         .filter(|change| change.effect() == Effect::Opens)
+///         .map(ToString::to_string)
+///         .collect();
+///     if !opened.is_empty() {
+///         eprintln!("this change opens (approve with `cargo insta accept`):\n{}", opened.join("\n"));
+///     }
+///     insta::assert_snapshot!("policies", current);
+///     Ok(())
+/// }
+/// ```
+///
+/// `debug_origins` are part of a build with `debug_assertions` only, so compare snapshots of the same kind of build.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "Vec<Entry>", into = "Vec<Entry>")]
+pub struct Snapshot {
+    entries: Vec<Entry>,
+}
+
+/// A handler on a path.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Entry {
+    /// Sorted.
+    methods: Vec<String>,
+    path: String,
+    /// `module::name`
+    handler: String,
+    policy: Facts,
+}
+
+impl Snapshot {
+    /// The snapshot of [`policies()`].
+    #[must_use]
+    pub fn current() -> Self {
+        Self::new(policies().iter().flat_map(|handler| Entry::of(handler)).collect())
+    }
+
+    /// Returns what differs from an older snapshot: for each handler and key, what was added and what was removed.
+    #[must_use]
+    pub fn changes_since(&self, old: &Self) -> Vec<Change> {
+        change::changes(&old.entries, &self.entries)
+    }
+
+    fn new(mut entries: Vec<Entry>) -> Self {
+        entries.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
+        Self { entries }
+    }
+}
+
+impl Entry {
+    /// Routes of one handler on one path are one entry.
+    fn of(handler: &Handler) -> Vec<Self> {
+        let mut entries: Vec<Self> = Vec::new();
+        for route in handler.routes {
+            let index = entries.iter().position(|entry| entry.path == route.path);
+            let methods = route.methods.iter().map(ToString::to_string);
+            match index.and_then(|index| entries.get_mut(index)) {
+                Some(entry) => entry.methods.extend(methods),
+                None => entries.push(Self {
+                    methods: methods.collect(),
+                    path: route.path.to_owned(),
+                    handler: format!("{}::{}", handler.module, handler.name),
+                    policy: facts(&handler.policy),
+                }),
+            }
+        }
+        for entry in &mut entries {
+            entry.methods.sort();
+            entry.methods.dedup();
+        }
+        entries
+    }
+
+    fn sort_key(&self) -> (&str, &[String], &str) {
+        (&self.path, &self.methods, &self.handler)
+    }
+
+    fn parse_head(line: &str) -> Option<Self> {
+        let (route, handler) = line.rsplit_once("  ")?;
+        let (methods, path) = route.split_once(' ')?;
+        if methods.is_empty() || handler.is_empty() {
+            return None;
+        }
+        Some(Self {
+            methods: methods.split(',').map(str::to_owned).collect(),
+            path: path.to_owned(),
+            handler: handler.to_owned(),
+            policy: Facts::new(),
+        })
+    }
+}
+
+impl fmt::Display for Entry {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}  {}", self.methods.join(","), self.path, self.handler)
+    }
+}
+
+impl fmt::Display for Snapshot {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for entry in &self.entries {
+            writeln!(f, "{entry}")?;
+            for (key, value) in &entry.policy {
+                writeln!(f, "  {}", line(*key, value))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Parses the text of `Display`. The header of a snapshot file of `insta` is skipped.
+impl FromStr for Snapshot {
+    type Err = ParseSnapshotError;
+
+    fn from_str(text: &str) -> Result<Self, ParseSnapshotError> {
+        let mut entries: Vec<Entry> = Vec::new();
+        for (index, line) in lines_after_header(text) {
+            let error = || ParseSnapshotError { line: index + 1, text: line.to_owned() };
+            if let Some(fact) = line.strip_prefix("  ") {
+                let (key, value) = Key::parse_fact(fact.trim()).ok_or_else(error)?;
+                let entry = entries.last_mut().ok_or_else(error)?;
+                if entry.policy.insert(key, value).is_some() {
+                    return Err(error());
+                }
+            } else if !line.trim().is_empty() {
+                entries.push(Entry::parse_head(line).ok_or_else(error)?);
+            }
+        }
+        Ok(Self::new(entries))
+    }
+}
+
+/// The header of `insta` is between two lines of `---`.
+fn lines_after_header(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let has_header = text.starts_with("---");
+    let end = text.lines().skip(1).position(|line| line == "---").filter(|_| has_header);
+    text.lines().enumerate().skip(end.map_or(0, |end| end + 2))
+}
+
+impl From<Snapshot> for Vec<Entry> {
+    fn from(snapshot: Snapshot) -> Self {
+        snapshot.entries
+    }
+}
+
+impl TryFrom<Vec<Entry>> for Snapshot {
+    type Error = String;
+
+    fn try_from(entries: Vec<Entry>) -> Result<Self, String> {
+        for (key, value) in entries.iter().flat_map(|entry| &entry.policy) {
+            if Key::parse_fact(&line(*key, value)).as_ref() != Some(&(*key, value.clone())) {
+                return Err(format!("`{value}` is not a value of `{key}`"));
+            }
+        }
+        Ok(Self::new(entries))
+    }
+}
+
+/// A line that is not part of the text of a [`Snapshot`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ParseSnapshotError {
+    line: usize,
+    text: String,
+}
+
+impl fmt::Display for ParseSnapshotError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { line, text } = self;
+        write!(
+            f,
+            "line {line}: `{}` is neither a handler (`GET /books  shop::list`) nor a new setting (`  max_age 7200`)",
+            text.escape_debug()
+        )
+    }
+}
+
+impl Error for ParseSnapshotError {}

@@ -1,0 +1,125 @@
+//! What `explain` reads, and how it ends.
+
+use actix_web::{
+    App, Error, HttpResponse,
+    body::{BoxBody, MessageBody},
+    dev::{Service, ServiceRequest, ServiceResponse},
+    error::ErrorUnauthorized,
+    http::header,
+    middleware::{Next, from_fn},
+    put,
+    test::{TestRequest, init_service},
+    web,
+};
+use cors_browser::{Browser, console_messages::ConsoleMessage};
+use cors_devtools::explain;
+use cors_runtime::{Cors, Policy, cors, policy};
+
+const PAGE: &str = "https://app.example.com";
+
+const LAYER: Policy = policy!(origins = "https://app.example.com");
+
+#[cors(origins = "https://app.example.com")]
+#[put("/books/{id}")]
+async fn replace() -> &'static str {
+    ""
+}
+
+/// A login that rejects each request with an `Err`, as extractors do.
+async fn login(
+    _: ServiceRequest,
+    _: Next<impl MessageBody>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    Err(ErrorUnauthorized("log in"))
+}
+
+/// Adds a response mapper to an error, as middleware does whose headers belong on error responses too.
+async fn with_cors_on_errors(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    match next.call(request).await {
+        Ok(response) => Ok(response.map_into_boxed_body()),
+        Err(mut error) => {
+            error.add_response_mapper(|mut response| {
+                let allowed = header::HeaderValue::from_static(PAGE);
+                response.headers_mut().insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, allowed);
+                response
+            });
+            Err(error)
+        }
+    }
+}
+
+#[actix_web::test]
+async fn an_err_is_read_as_the_response_that_a_server_sends() {
+    let bare = || async { HttpResponse::Ok().finish() };
+    let services = || App::new().route("/me", web::get().to(bare)).wrap(from_fn(login));
+    let mapped = init_service(services().wrap(from_fn(with_cors_on_errors))).await;
+    let page = Browser::at(PAGE);
+    let explanation = explain(&mapped, &page, TestRequest::get().uri("/me")).await;
+    assert_eq!(explanation.outcome().unwrap().status(), 401, "{explanation}");
+    let [exchange] = explanation.exchanges() else { panic!("{explanation}") };
+    assert_eq!(exchange.status, 401);
+    assert_eq!(
+        exchange.answered,
+        [("access-control-allow-origin".to_owned(), PAGE.to_owned())],
+        "{explanation}"
+    );
+
+    let layer = init_service(services().wrap(Cors::new(LAYER))).await;
+    let explanation = explain(&layer, &page, TestRequest::get().uri("/me")).await;
+    assert_eq!(explanation.outcome().unwrap().status(), 401, "{explanation}");
+}
+
+#[actix_web::test]
+async fn a_response_without_a_policy_is_explained() {
+    let bare = || async { HttpResponse::Ok().finish() };
+    let app =
+        init_service(App::new().service(replace).route("/bare", web::get().to(bare)).service(
+            web::scope("/private").wrap(from_fn(login)).route("/me", web::get().to(bare)),
+        ))
+        .await;
+    const NO_POLICY: &str = "No policy applies: the handler has no `#[cors]`";
+    const NO_ROUTE: &str =
+        "No policy answered: no handler with `#[cors]` on this path serves the method";
+    const REJECTED: &str =
+        "No policy answered: middleware in front of the handler rejected the request";
+    for (request, expected) in [
+        (TestRequest::get().uri("/bare"), Some(NO_POLICY)),
+        (TestRequest::delete().uri("/books/1"), Some(NO_ROUTE)),
+        (TestRequest::get().uri("/private/me"), Some(REJECTED)),
+        (TestRequest::put().uri("/private/me"), Some(REJECTED)),
+        (TestRequest::put().uri("/books/1"), None),
+    ] {
+        let explanation = explain(&app, &Browser::at(PAGE), request).await;
+        let found = explanation.without_policy();
+        match expected {
+            Some(expected) => {
+                assert!(found.is_some_and(|found| found.starts_with(expected)), "{explanation}");
+                assert!(explanation.to_string().contains(expected), "{explanation}");
+            }
+            None => assert_eq!(found, None, "{explanation}"),
+        }
+    }
+    let other = Browser::at("https://other.example.com");
+    let explanation = explain(&app, &other, TestRequest::put().uri("/books/1")).await;
+    assert!(explanation.refusal().is_some() && explanation.without_policy().is_none());
+}
+
+/// The runtime names the pages by URL, without a dependency on the crate that has them.
+#[actix_web::test]
+async fn a_refusal_links_to_a_page_of_the_index() {
+    let app = init_service(App::new().service(replace)).await;
+    let other = Browser::at("https://other.example.com");
+    let explanation = explain(&app, &other, TestRequest::put().uri("/books/1")).await;
+    let see = explanation.refusal().unwrap().see();
+    assert!(ConsoleMessage::ALL.iter().any(|message| message.page() == see), "{see}");
+
+    let preflight =
+        TestRequest::with_uri("/books/1").insert_header((header::ORIGIN, "https://a.example"));
+    let response =
+        app.call(preflight.method(actix_web::http::Method::PUT).to_request()).await.unwrap();
+    let refusal = response.response().extensions().get::<cors_runtime::Refusal>().cloned().unwrap();
+    assert!(ConsoleMessage::ALL.iter().any(|message| message.page() == refusal.see()));
+}

@@ -1,0 +1,328 @@
+use core::{fmt, str::FromStr};
+
+use super::{LONGEST, default_port, host, split_scheme};
+use crate::ascii;
+
+/// A tuple origin as a browser sent it: scheme, host, and port where it is not the scheme's own.
+///
+/// Only what a browser can have serialized is one: no upper case, no default port written out, no
+/// path, no `null` (an opaque origin is no tuple). It borrows the request's own bytes.
+///
+/// ```
+/// use cors_runtime::Origin;
+///
+/// let origin = Origin::parse(b"https://shop.example.com:8443").unwrap();
+/// assert_eq!(origin.scheme(), "https");
+/// assert_eq!(origin.host(), "shop.example.com");
+/// assert_eq!(origin.port(), Some(8443));
+/// assert!(origin.is_subdomain_of("example.com"));
+///
+/// assert!(Origin::parse(b"https://shop.example.com:443").is_none());
+/// assert!(Origin::parse(b"null").is_none());
+/// ```
+///
+/// Standard: [origin](https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin),
+/// the [`Origin` header](https://fetch.spec.whatwg.org/#origin-header).
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Origin<'a> {
+    text: &'a str,
+    parts: Parts,
+}
+
+/// Where the parts end, and the port: what a borrowed and an owned origin share.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+struct Parts {
+    scheme_end: u16,
+    host_end: u16,
+    port: Option<u16>,
+    has_domain: bool,
+}
+
+impl<'a> Origin<'a> {
+    /// Reads the value of an `Origin` header, as strictly as a browser writes it.
+    ///
+    /// `None` for anything else, among them `null` and values longer than any origin.
+    #[must_use]
+    pub const fn parse(value: &'a [u8]) -> Option<Self> {
+        if value.len() > LONGEST {
+            return None;
+        }
+        // That it is ASCII shows where its parts are read.
+        let Ok(text) = core::str::from_utf8(value) else {
+            return None;
+        };
+        let Ok((scheme, authority)) = split_scheme(text) else {
+            return None;
+        };
+        let Some((host, port)) = split_port(authority) else {
+            return None;
+        };
+        let port = match port {
+            Some(port) => match ascii::number(port) {
+                Some(number @ 1..=65_535) => Some(number as u16),
+                _ => return None,
+            },
+            None => None,
+        };
+        if let (Some(port), Some(default)) = (port, default_port(scheme))
+            && port == default
+        {
+            return None;
+        }
+        let Ok(kind) = host::parse(host, scheme) else {
+            return None;
+        };
+        let parts = Parts {
+            scheme_end: scheme.len() as u16,
+            host_end: (scheme.len() + "://".len() + host.len()) as u16,
+            port,
+            has_domain: matches!(kind, host::Kind::Domain),
+        };
+        Some(Self { text, parts })
+    }
+
+    /// The whole, as it was sent.
+    #[must_use]
+    pub const fn as_str(&self) -> &'a str {
+        self.text
+    }
+
+    /// The scheme, without `://`.
+    #[must_use]
+    pub const fn scheme(&self) -> &'a str {
+        ascii::slice(self.text, 0, self.parts.scheme_end as usize)
+    }
+
+    /// The host: a domain in lower case and Punycode, an IPv4 address, or an IPv6 address in
+    /// brackets.
+    ///
+    /// With a scheme other than `http` and `https`, the host may also be opaque, as the `.` of
+    /// `app://.` or the `ABC-123` of `safari-web-extension://ABC-123`. An opaque host has at most 253
+    /// printable ASCII characters, and its case is significant.
+    #[must_use]
+    pub const fn host(&self) -> &'a str {
+        ascii::slice(self.text, self.parts.scheme_end as usize + 3, self.parts.host_end as usize)
+    }
+
+    /// The port; `None` is the scheme's default.
+    #[must_use]
+    pub const fn port(&self) -> Option<u16> {
+        self.parts.port
+    }
+
+    /// Whether an authority (`host[:port]`, as in a `Host` header) names this origin's server: hosts
+    /// without case, and a port that is left out is that of the origin's scheme.
+    #[must_use]
+    pub fn is_served_by(&self, authority: &str) -> bool {
+        let Some((host, rest)) = authority.split_at_checked(self.host().len()) else {
+            return false;
+        };
+        let default = default_port(self.scheme());
+        let port = match rest.strip_prefix(':') {
+            Some(port) => match ascii::number(port) {
+                Some(number @ 1..=65_535) => Some(number as u16),
+                _ => return false,
+            },
+            None if rest.is_empty() => default,
+            None => return false,
+        };
+        host.eq_ignore_ascii_case(self.host()) && port == self.port().or(default)
+    }
+
+    /// Whether the host is a domain: neither an IP address nor opaque.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn has_domain(&self) -> bool {
+        self.parts.has_domain
+    }
+
+    /// Whether the host is one or more labels below `domain`. This is never true for `domain` itself,
+    /// for a host that only ends in the same letters, or for a host that is not a domain.
+    #[must_use]
+    pub const fn is_subdomain_of(&self, domain: &str) -> bool {
+        let host = self.host();
+        self.parts.has_domain
+            && host.len() > domain.len() + 1
+            && !domain.is_empty()
+            && ascii::ends_with(host, domain)
+            && host.as_bytes()[host.len() - domain.len() - 1] == b'.'
+    }
+}
+
+/// Host and port. A host may be long, so the colon is looked for where a port can begin; one further
+/// in is no byte of a host.
+const fn split_port(authority: &str) -> Option<(&str, Option<&str>)> {
+    let bytes = authority.as_bytes();
+    if let [b'[', ..] = bytes {
+        return match super::pattern::split_port(authority) {
+            Ok(split) => Some(split),
+            Err(_) => None,
+        };
+    }
+    let mut end = bytes.len();
+    while end > 0 && bytes.len() - end < ":65535".len() {
+        end -= 1;
+        if bytes[end] == b':' {
+            let (host, port) = (ascii::slice(authority, 0, end), ascii::tail(authority, end + 1));
+            return Some((host, Some(port)));
+        }
+    }
+    Some((authority, None))
+}
+
+impl fmt::Debug for Origin<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Origin").field(&self.text).finish()
+    }
+}
+
+impl fmt::Display for Origin<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.text)
+    }
+}
+
+/// An [`Origin`] that owns its text, as an asynchronous check needs it.
+///
+/// ```
+/// use cors_runtime::{Origin, OriginBuf};
+///
+/// let origin: OriginBuf = Origin::parse(b"https://shop.example.com").unwrap().into();
+/// assert_eq!(origin.as_str(), "https://shop.example.com");
+/// assert!(origin.as_origin().is_subdomain_of("example.com"));
+/// ```
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct OriginBuf {
+    text: Box<str>,
+    parts: Parts,
+}
+
+impl OriginBuf {
+    /// The same origin, borrowed.
+    #[must_use]
+    pub fn as_origin(&self) -> Origin<'_> {
+        Origin { text: &self.text, parts: self.parts }
+    }
+
+    /// As [`Origin::as_str`].
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// As [`Origin::scheme`].
+    #[must_use]
+    pub fn scheme(&self) -> &str {
+        self.as_origin().scheme()
+    }
+
+    /// As [`Origin::host`].
+    #[must_use]
+    pub fn host(&self) -> &str {
+        self.as_origin().host()
+    }
+
+    /// As [`Origin::port`].
+    #[must_use]
+    pub fn port(&self) -> Option<u16> {
+        self.parts.port
+    }
+
+    /// As [`Origin::is_subdomain_of`].
+    #[must_use]
+    pub fn is_subdomain_of(&self, domain: &str) -> bool {
+        self.as_origin().is_subdomain_of(domain)
+    }
+}
+
+impl From<Origin<'_>> for OriginBuf {
+    fn from(origin: Origin<'_>) -> Self {
+        Self { text: origin.text.into(), parts: origin.parts }
+    }
+}
+
+impl fmt::Debug for OriginBuf {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("OriginBuf").field(&self.text).finish()
+    }
+}
+
+impl fmt::Display for OriginBuf {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+/// A text that is not an origin as a browser serializes it.
+///
+/// ```
+/// use cors_runtime::OriginBuf;
+///
+/// let error = "https://shop.example.com/".parse::<OriginBuf>().unwrap_err();
+/// assert_eq!(error.to_string(), "not an origin as a browser sends it");
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ParseOriginError;
+
+impl fmt::Display for ParseOriginError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("not an origin as a browser sends it")
+    }
+}
+
+impl core::error::Error for ParseOriginError {}
+
+/// As [`Origin::parse`].
+impl<'a> TryFrom<&'a str> for Origin<'a> {
+    type Error = ParseOriginError;
+
+    fn try_from(text: &'a str) -> Result<Self, ParseOriginError> {
+        Self::parse(text.as_bytes()).ok_or(ParseOriginError)
+    }
+}
+
+/// As [`Origin::parse`].
+impl FromStr for OriginBuf {
+    type Err = ParseOriginError;
+
+    fn from_str(text: &str) -> Result<Self, ParseOriginError> {
+        Origin::try_from(text).map(Self::from)
+    }
+}
+
+impl AsRef<str> for Origin<'_> {
+    fn as_ref(&self) -> &str {
+        self.text
+    }
+}
+
+impl AsRef<str> for OriginBuf {
+    fn as_ref(&self) -> &str {
+        &self.text
+    }
+}
+
+impl PartialEq<str> for Origin<'_> {
+    fn eq(&self, text: &str) -> bool {
+        self.text == text
+    }
+}
+
+impl PartialEq<&str> for Origin<'_> {
+    fn eq(&self, text: &&str) -> bool {
+        self.text == *text
+    }
+}
+
+impl PartialEq<str> for OriginBuf {
+    fn eq(&self, text: &str) -> bool {
+        *self.text == *text
+    }
+}
+
+impl PartialEq<&str> for OriginBuf {
+    fn eq(&self, text: &&str) -> bool {
+        *self.text == **text
+    }
+}

@@ -1,0 +1,107 @@
+//! Several values in one string, and quotes around values.
+
+use crate::{Text, ascii};
+
+/// The values between commas, semicolons, bars or white space, without quotes.
+pub(crate) struct Values<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+impl<'a> Values<'a> {
+    pub(crate) const fn of(text: &'a str) -> Self {
+        Self { text, at: 0 }
+    }
+
+    pub(crate) const fn next(&mut self) -> Option<&'a str> {
+        let bytes = self.text.as_bytes();
+        while self.at < bytes.len() && is_separator(bytes[self.at]) {
+            self.at += 1;
+        }
+        let start = self.at;
+        while self.at < bytes.len() && !is_separator(bytes[self.at]) {
+            self.at += 1;
+        }
+        if start == self.at { None } else { Some(unquote(ascii::slice(self.text, start, self.at))) }
+    }
+}
+
+/// A list as an attribute writes it.
+#[derive(Clone, Copy)]
+pub(crate) struct List {
+    text: Text,
+    len: usize,
+}
+
+impl List {
+    pub(crate) const NEW: Self = Self { text: Text::new().push("["), len: 0 };
+
+    pub(crate) const fn with(mut self, value: &str) -> Self {
+        let quote = if self.len == 0 { "\"" } else { ", \"" };
+        self.text = self.text.push(quote).push(value).push("\"");
+        self.len += 1;
+        self
+    }
+
+    pub(crate) const fn len(&self) -> usize {
+        self.len
+    }
+
+    /// The whole list, or `None` if it is too long to show.
+    pub(crate) const fn finish(self) -> Option<Text> {
+        let text = self.text.push("]");
+        if text.is_cut() { None } else { Some(text) }
+    }
+}
+
+/// Whether other formats separate the values of a list by the byte.
+pub(crate) const fn is_separator(byte: u8) -> bool {
+    matches!(byte, b',' | b';' | b'|' | b' ' | b'\t' | b'\n' | b'\r' | b'\x0C')
+}
+
+/// Without white space, quotes and separators around it.
+pub(crate) const fn unquote(text: &str) -> &str {
+    let mut text = text;
+    loop {
+        let before = text.len();
+        text = ascii::trim(text);
+        text = match text.as_bytes() {
+            [b'"' | b'\'' | b'`', ..] => ascii::tail(text, 1),
+            // “ ” „ ‘ ’ ‚
+            [0xE2, 0x80, 0x98..=0x9F, ..] => ascii::tail(text, 3),
+            // « »
+            [0xC2, 0xAB | 0xBB, ..] => ascii::tail(text, 2),
+            _ => text,
+        };
+        text = match text.as_bytes() {
+            [.., b'"' | b'\'' | b'`' | b',' | b';'] => ascii::slice(text, 0, text.len() - 1),
+            [.., 0xE2, 0x80, 0x98..=0x9F] => ascii::slice(text, 0, text.len() - 3),
+            [.., 0xC2, 0xAB | 0xBB] => ascii::slice(text, 0, text.len() - 2),
+            _ => text,
+        };
+        if text.len() == before {
+            return text;
+        }
+    }
+}
+
+/// Without the brackets of a list around it. The brackets of an IPv6 address stay.
+pub(crate) const fn unbracket(text: &str) -> &str {
+    let text = ascii::trim(text);
+    let inner = match text.as_bytes() {
+        [b'[', .., b']'] | [b'(', .., b')'] | [b'{', .., b'}'] => {
+            ascii::slice(text, 1, text.len() - 1)
+        }
+        _ => return text,
+    };
+    let bytes = inner.as_bytes();
+    let mut i = 0;
+    while i < bytes.len() {
+        // Values of a list have quotes, separators or schemes; a placeholder has none.
+        if is_separator(bytes[i]) || matches!(bytes[i], b'"' | b'\'' | b'/') {
+            return inner;
+        }
+        i += 1;
+    }
+    text
+}

@@ -1,0 +1,262 @@
+//! The help of each kind of wrong value.
+
+use cors_rules::{
+    Violation,
+    header_name::Direction,
+    list::{List, Rules},
+    max_age,
+    origin::Pattern,
+};
+use proptest::prelude::*;
+
+use crate::texts;
+
+fn violation(rules: Rules<'_>, value: &str) -> Violation {
+    let violation = List::new(&[value], rules).first_violation(0, 1);
+    violation.unwrap_or_else(|| panic!("`{value}` is accepted")).1
+}
+
+fn origin_violation(value: &str) -> Violation {
+    violation(Rules::Origins { null: true, credentials: None, enforces: false }, value)
+}
+
+fn help(violation: &Violation) -> &str {
+    violation.advice().unwrap_or_default()
+}
+
+/// A wrong origin, and the whole help, without `write `, or the beginning of a help that is not code.
+const ORIGINS: &[(&str, &str)] = &[
+    ("https://https://a.example", "`https://a.example`"),
+    ("http://https://a.example:8443/", "`https://a.example:8443`"),
+    ("https:a.example", "`https://a.example`"),
+    ("https:/a.example", "`https://a.example`"),
+    (r"https:\\a.example", "`https://a.example`"),
+    (r"https:\\a.example\b", "`https://a.example`"),
+    ("https//a.example", "`https://a.example`"),
+    ("//a.example", "`https://a.example`"),
+    ("http(s)://a.example", "`https://a.example`"),
+    ("*://a.example", "`https://a.example`"),
+    ("wss://a.example", "`https://a.example`"),
+    ("ws://localhost:3000", "`http://localhost:3000`"),
+    ("htps://a.example", "`https://a.example`"),
+    ("blob:https://a.example", "`https://a.example`"),
+    ("filesystem:https://a.example/temporary/", "`https://a.example`"),
+    ("Origin: https://a.example", "`https://a.example`"),
+    ("a.example", "`https://a.example`"),
+    ("localhost:3000", "`http://localhost:3000`"),
+    ("localhost:*", "`http://localhost:*`"),
+    ("127.0.0.1", "`http://127.0.0.1`"),
+    ("intranet:8080", "`https://intranet:8080`"),
+    ("[::1]:8080", "`http://[::1]:8080`"),
+    (".example.com", "`https://*.example.com`"),
+    ("*.example.com", "`https://*.example.com`"),
+    ("https://.example.com", "`https://*.example.com`"),
+    ("https://**.example.com", "`https://*.example.com`"),
+    ("https://{tenant}.example.com", "`https://*.example.com`"),
+    ("https://${TENANT}.example.com:8443", "`https://*.example.com:8443`"),
+    ("https://<tenant>.example.com", "`https://*.example.com`"),
+    ("https://:tenant.example.com", "`https://*.example.com`"),
+    ("https://$tenant.example.com", "`https://*.example.com`"),
+    ("https://{branch}-team.vercel.app", "`https://*-team.vercel.app`"),
+    ("http://localhost:PORT", "`http://localhost:*`"),
+    ("http://localhost:{port}", "`http://localhost:*`"),
+    ("http://localhost:$PORT", "`http://localhost:*`"),
+    ("http://localhost:03000", "`http://localhost:3000`"),
+    ("https://a.example:443/", "`https://a.example`"),
+    ("“https://a.example”", "`https://a.example`"),
+    ("'https://a.example'", "`https://a.example`"),
+    ("\"https://a.example\"", "`https://a.example`"),
+    ("https://a.example,", "`https://a.example`"),
+    ("https://a.example;", "`https://a.example`"),
+    ("https://a.example\n", "`https://a.example`"),
+    ("https://app,example.com", "`https://app.example.com`"),
+    ("chrome-extension://abc/popup.html", "`chrome-extension://abc`"),
+    ("Safari-Web-Extension://ABC/", "`safari-web-extension://ABC`"),
+    ("https://intranet/", "`https://intranet`"),
+    ("HTTPS://App.Example.COM:443/", "`https://app.example.com`"),
+    ("http://127.1:3999", "`http://127.0.0.1:3999`"),
+    (r"https://.*\.example\.com", "`https://*.example.com`"),
+    (r"^https?://[^.]+\.example\.com$", "`https://*.example.com`"),
+    (r"/^https:\/\/(.*)\.example\.com$/", "`https://*.example.com`"),
+    (r"^http://localhost(:\d+)?$", "`http://localhost:*`"),
+    (r"http://localhost:[0-9]+$", "`http://localhost:*`"),
+    (
+        "https://a.example|https://b.example",
+        "a list: `[\"https://a.example\", \"https://b.example\"]`",
+    ),
+    ("https://a.example/, b.example", "a list: `[\"https://a.example\", \"https://b.example\"]`"),
+    ("[\"https://a.example\"]", "a list: `[\"https://a.example\"]`"),
+    (
+        "[https://a.example; https://b.example]",
+        "a list: `[\"https://a.example\", \"https://b.example\"]`",
+    ),
+    ("localhost:3000,a.example", "a list: `[\"http://localhost:3000\", \"https://a.example\"]`"),
+    (
+        "https://{app,admin}.example.com",
+        "a list: `[\"https://app.example.com\", \"https://admin.example.com\"]`",
+    ),
+    (
+        r"https://(www|app)\.example\.com",
+        "a list: `[\"https://www.example.com\", \"https://app.example.com\"]`",
+    ),
+    (".*", "`\"*\"` for every origin"),
+    ("^.*$", "`\"*\"` for every origin"),
+    ("**", "`\"*\"` for every origin"),
+    ("*.*", "`\"*\"` for every origin"),
+    ("'*'", "`\"*\"` for every origin"),
+    ("all", "`\"*\"` for every origin"),
+    ("none", "`#[cors(none)]`"),
+    ("\"none\"", "`#[cors(none)]`"),
+    ("'none'", "`#[cors(none)]`"),
+];
+
+/// A wrong origin without a correction, and a part of its first line.
+const WITHOUT_CORRECTION: &[(&str, &str)] = &[
+    ("data:", "no page's origin has this scheme"),
+    ("about:blank", "no page's origin has this scheme"),
+    ("javascript:alert(1)", "no page's origin has this scheme"),
+    ("ftp://a.example", "no page's origin has this scheme"),
+    ("file:///home", "no page's origin has this scheme"),
+    ("data:8080", "it has no scheme"),
+    ("https", "it has no scheme"),
+    ("https:8443", "it has no `//` behind its scheme"),
+    ("http:", "it has no `//` behind its scheme"),
+    ("https://", "it has no host"),
+    ("staff", "it has no scheme"),
+    ("http://192.168.0.0/24", "it is a range of IP addresses"),
+    ("10.0.*.*", "it is a range of IP addresses"),
+    ("$http_origin", "it has no scheme"),
+    ("https://*", "a `*` is not allowed there"),
+    ("*:3000", "it has no scheme"),
+    ("https://*example.com", "a `*` is not allowed there"),
+    ("https://pr-*-team.vercel.app", "a `*` is not allowed there"),
+    ("https://exa mple.com", "its host has a character"),
+    ("https://a.example https", "its host has a character"),
+];
+
+#[test]
+fn each_wrong_origin_has_the_help_that_its_value_gives() {
+    for (value, expected) in ORIGINS {
+        let violation = origin_violation(value);
+        assert_eq!(help(&violation), format!("write {expected}"), "{violation}");
+    }
+    assert!(help(&origin_violation("'self'")).contains("#[cors(none)]"));
+    assert!(help(&origin_violation("http://192.168.0.0/24")).contains("dynamic("));
+    assert!(help(&origin_violation("$http_origin")).contains("variables"));
+}
+
+#[test]
+fn a_wrong_origin_without_one_meaning_has_no_correction() {
+    for (value, sentence) in WITHOUT_CORRECTION {
+        let violation = origin_violation(value);
+        assert!(violation.to_string().contains(sentence), "{violation}");
+        assert_eq!(code(&violation), None, "{violation}");
+    }
+}
+
+#[test]
+fn a_trailing_comma_is_no_list() {
+    assert!(!origin_violation("https://a.example,").to_string().contains("list"));
+}
+
+#[test]
+fn each_wrong_value_of_another_list_has_the_help_that_its_value_gives() {
+    let allow = Rules::Headers { direction: Direction::Allow, credentials: false };
+    let expose = Rules::Headers { direction: Direction::Expose, credentials: false };
+    let methods = Rules::Methods { served: None };
+    for (rules, value, expected) in [
+        (allow, "Content Type", "write `content-type`"),
+        (allow, "Authorization: Bearer", "write `Authorization`"),
+        (allow, "x-api-key ", "write `x-api-key`"),
+        (allow, "\"x-api-key\"", "write `x-api-key`"),
+        (allow, "content_type, x-a", "write a list: `[\"content-type\", \"x-a\"]`"),
+        (allow, "x-a x-b", "write a list: `[\"x-a\", \"x-b\"]`"),
+        (allow, "Order Kind", "write one header name, such as `x-request-id`"),
+        (
+            allow,
+            "Access-Control-Allow-Headers, Content-Type",
+            "write a list: `[\"Content-Type\"]`; leave out `Access-Control-Allow-Headers`",
+        ),
+        (allow, "cookie, origin", "leave it out"),
+        (expose, "etag, x-total-count", "write a list: `[\"etag\", \"x-total-count\"]`"),
+        (methods, "get, post", "write a list: `[\"GET\", \"POST\"]`"),
+        (methods, "[GET, POST]", "write a list: `[\"GET\", \"POST\"]`"),
+        (methods, "'get'", "write `GET`"),
+        (Rules::Hosts, "https://API.example.com/v1", "write `api.example.com`"),
+        (
+            Rules::Hosts,
+            "a.example, b.example:443",
+            "write a list: `[\"a.example\", \"b.example\"]`",
+        ),
+        (Rules::Hosts, "*", "leave `hosts` out to let any host pass"),
+    ] {
+        let violation = violation(rules, value);
+        assert_eq!(help(&violation), expected, "{violation}");
+    }
+}
+
+#[test]
+fn each_wrong_duration_has_the_help_that_its_value_gives() {
+    for (value, expected) in [
+        ("PT1H", "write `1h`"),
+        ("P1D", "write `1d`"),
+        ("10min", "write `10m`"),
+        ("1 hour", "write `1h`"),
+        ("2H", "write `2h`"),
+        ("3600", "write `3600s`"),
+    ] {
+        let violation = max_age::parse(value).expect_err(value);
+        assert_eq!(help(&violation), expected, "{violation}");
+    }
+    for value in ["500ms", "1w", "h", "", "PT1H30M", "2 days"] {
+        let violation = max_age::parse(value).expect_err(value);
+        assert_eq!(code(&violation), None, "{violation}");
+    }
+}
+
+/// The values that a help proposes, if it is only code.
+fn code(violation: &Violation) -> Option<Vec<&str>> {
+    let code = help(violation).strip_prefix("write ")?;
+    let code = code.strip_prefix("a list: ").unwrap_or(code);
+    let code = code.strip_prefix('`')?.strip_suffix('`')?;
+    if code.contains('`') || code == "#[cors(none)]" {
+        return None;
+    }
+    match code.strip_prefix("[\"") {
+        Some(list) => Some(list.strip_suffix("\"]")?.split("\", \"").collect()),
+        None => Some(vec![code]),
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(4_096))]
+
+    #[test]
+    fn a_help_that_is_code_is_accepted(text in prop_oneof![
+        4 => texts::nearly_an_origin(),
+        2 => (texts::nearly_an_origin(), ".{0,3}", texts::nearly_an_origin()).prop_map(|(a, b, c)| format!("{a}{b}{c}")),
+        1 => prop::sample::select(ORIGINS).prop_map(|(text, _)| text.to_owned()),
+    ]) {
+        let rules = Rules::Origins { null: true, credentials: None, enforces: false };
+        if let Some((_, violation)) = List::new(&[&text], rules).first_violation(0, 1) {
+            for origin in code(&violation).into_iter().flatten() {
+                prop_assert!(Pattern::parse(origin).is_ok(), "{violation}");
+            }
+            prop_assert!(violation.has_help(), "{violation}");
+        }
+    }
+
+    /// A wildcard has to come from a wildcard, a placeholder or an omission of the value.
+    #[test]
+    fn a_help_opens_no_more_than_the_value(
+        host in "[a-z0-9_-]{1,6}([.,; ][a-z0-9_-]{1,4}){0,3}", end in "[:0-9/?#,; ]{0,5}",
+    ) {
+        let text = format!("https://{host}{end}");
+        let rules = Rules::Origins { null: true, credentials: None, enforces: false };
+        if let Some((_, violation)) = List::new(&[&text], rules).first_violation(0, 1) {
+            for origin in code(&violation).into_iter().flatten() {
+                prop_assert!(!origin.contains('*'), "{violation}");
+            }
+        }
+    }
+}

@@ -1,0 +1,150 @@
+//! The annotated routes and the layers of the application that is being created on this thread.
+//!
+//! actix-web tells middleware neither its own path nor the services that it wraps. But a service
+//! factory exists while the application is created, and so does a token in it. A route whose token is
+//! gone belongs to an application that is complete.
+
+use std::{
+    cell::{Cell, OnceCell, RefCell},
+    rc::{Rc, Weak},
+    sync::{self, Arc},
+};
+
+use actix_web::dev::ServiceRequest;
+
+use super::path_pattern::{PathPattern, RequestPath};
+use crate::handlers::HandlerRoute;
+
+thread_local! {
+    /// The annotated routes that are being created, and possibly some complete ones.
+    static ROUTES: RefCell<Vec<Rc<AnnotatedRoute>>> = const { RefCell::new(Vec::new()) };
+
+    /// The layers that are being created, and possibly some complete ones.
+    static LAYERS: RefCell<Vec<Weak<Layer>>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Liveness token of a service factory. Each clone is a distinct token, since a clone of a factory
+/// creates another application.
+#[derive(Debug)]
+pub(super) struct LivenessToken(Arc<()>);
+
+/// Whether the factory with that token exists.
+struct Liveness(sync::Weak<()>);
+
+impl LivenessToken {
+    pub(super) fn new() -> Self {
+        Self(Arc::new(()))
+    }
+
+    fn liveness(&self) -> Liveness {
+        Liveness(Arc::downgrade(&self.0))
+    }
+}
+
+impl Clone for LivenessToken {
+    fn clone(&self) -> Self {
+        Self::new()
+    }
+}
+
+impl Liveness {
+    fn is_alive(&self) -> bool {
+        self.0.strong_count() > 0
+    }
+}
+
+/// An annotated route of an application instance.
+struct AnnotatedRoute {
+    route: &'static HandlerRoute,
+    liveness: Liveness,
+    pattern: OnceCell<PathPattern>,
+}
+
+/// Registers a route, for as long as the token exists.
+pub(super) fn register(route: &'static HandlerRoute) -> LivenessToken {
+    let token = LivenessToken::new();
+    let (liveness, pattern) = (token.liveness(), OnceCell::new());
+    ROUTES.with_borrow_mut(|routes| {
+        routes.retain(|route| route.liveness.is_alive());
+        routes.push(Rc::new(AnnotatedRoute { route, liveness, pattern }));
+    });
+    token
+}
+
+/// The annotated routes that may be inside of a middleware: all of its application, since a
+/// middleware knows neither its path nor what it wraps.
+pub(super) struct AppRoutes {
+    routes: Vec<Rc<AnnotatedRoute>>,
+}
+
+impl AppRoutes {
+    /// The routes of the application that is being created.
+    pub(super) fn current() -> Self {
+        let routes: Vec<Rc<AnnotatedRoute>> = ROUTES.with_borrow(|routes| {
+            routes.iter().filter(|route| route.liveness.is_alive()).cloned().collect()
+        });
+        for route in &routes {
+            // Now, and not for the first request.
+            route.pattern();
+        }
+        Self { routes }
+    }
+
+    /// Whether the path of the request may end in that of an annotated route which serves the method.
+    pub(super) fn may_serve(&self, request: &ServiceRequest, method: &[u8]) -> bool {
+        if self.routes.is_empty() {
+            return false;
+        }
+        let path = RequestPath::new(request.match_info().as_str());
+        self.routes.iter().any(|route| route.serves(method) && route.pattern().may_match(&path))
+    }
+}
+
+impl AnnotatedRoute {
+    fn serves(&self, method: &[u8]) -> bool {
+        self.route.methods.iter().any(|served| served.as_bytes() == method)
+    }
+
+    fn pattern(&self) -> &PathPattern {
+        self.pattern.get_or_init(|| PathPattern::new(self.route.path))
+    }
+}
+
+/// A layer in an application instance.
+pub(super) struct Layer {
+    routes: AppRoutes,
+    liveness: Liveness,
+    /// Whether the application has no other layer, inside of this one or elsewhere.
+    is_alone: Cell<bool>,
+}
+
+impl Layer {
+    /// A layer of the application that is being created, by the factory with that token.
+    pub(super) fn new(token: &LivenessToken) -> Rc<Self> {
+        let layer = Rc::new(Self {
+            routes: AppRoutes::current(),
+            liveness: token.liveness(),
+            is_alone: Cell::new(true),
+        });
+        LAYERS.with_borrow_mut(|layers| {
+            layers.retain(|other| other.upgrade().is_some_and(|it| it.liveness.is_alive()));
+            for other in layers.iter().filter_map(Weak::upgrade) {
+                other.is_alone.set(false);
+                layer.is_alone.set(false);
+            }
+            layers.push(Rc::downgrade(&layer));
+        });
+        layer
+    }
+
+    /// Whether another policy may be inside.
+    #[inline]
+    pub(super) fn may_contain_policies(&self) -> bool {
+        !self.routes.routes.is_empty() || !self.is_alone.get()
+    }
+
+    /// Whether a preflight that announces this method may belong to another policy.
+    pub(super) fn routes(&self, request: &ServiceRequest, method: &[u8]) -> bool {
+        !self.is_alone.get() || self.routes.may_serve(request, method)
+    }
+}

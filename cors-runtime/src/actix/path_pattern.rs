@@ -1,0 +1,228 @@
+//! Whether the end of a path may be the path of a route, wherever scopes put the route.
+//!
+//! A layer decides this before routing, so an attacker must not make it expensive. A request's path is
+//! split once, and at most [`MOST_SEGMENTS`] segments are kept. A route compares a few of them, and a
+//! path that is longer than usual counts as a match: the router then decides.
+
+use actix_web::dev::ResourceDef;
+
+/// The most segments of a path that are compared.
+const MOST_SEGMENTS: usize = 64;
+
+/// The most empty segments (`//`) of a path that are skipped.
+const MOST_EMPTY: usize = 16;
+
+/// The longest end of a path that a regular expression is matched with.
+const LONGEST_FOR_REGEX: usize = 512;
+
+/// The path of a route.
+pub(super) struct PathPattern {
+    segments: Vec<Segment>,
+    /// Whether any further segments match, as in `/files/{path:.*}`.
+    has_tail: bool,
+    /// The whole pattern, if a segment has a regular expression. It is compiled at the start.
+    regex: Option<ResourceDef>,
+    ends_with_slash: bool,
+}
+
+enum Segment {
+    Static(Box<str>),
+    /// `{name}`, or a segment with a regular expression.
+    Any,
+}
+
+impl PathPattern {
+    pub(super) fn new(path: &str) -> Self {
+        let (mut segments, mut has_tail, mut has_regex) = (Vec::new(), false, false);
+        for segment in split(path) {
+            // `{name}*` and a regular expression that may match a slash are the end of the pattern.
+            if segment.ends_with('*') || regex_of(segment).is_some_and(may_match_slash) {
+                has_tail = true;
+                break;
+            }
+            has_regex |= regex_of(segment).is_some() || !is_whole(segment);
+            segments.push(match segment.contains('{') {
+                true => Segment::Any,
+                false => Segment::Static(segment.into()),
+            });
+        }
+        let slash = if path.starts_with('/') { "" } else { "/" };
+        let regex = (has_regex && !has_tail).then(|| ResourceDef::new(format!("{slash}{path}")));
+        Self { segments, has_tail, regex, ends_with_slash: path.ends_with('/') }
+    }
+
+    /// Whether the end of the path may match, as it was sent and as `NormalizePath` may change it:
+    /// repeated slashes and the last slash are ignored.
+    pub(super) fn may_match(&self, path: &RequestPath<'_>) -> bool {
+        if path.is_cut && (self.has_tail || self.segments.len() > path.segments.len()) {
+            return true;
+        }
+        if self.has_tail {
+            return self.segments.is_empty()
+                || path.segments.windows(self.segments.len()).any(|part| self.matches(part));
+        }
+        let Some(start) = path.segments.len().checked_sub(self.segments.len()) else {
+            return false;
+        };
+        let end = path.segments.get(start..).unwrap_or_default();
+        self.matches(end) && self.regex_may_match(path, end)
+    }
+
+    fn matches(&self, path: &[&str]) -> bool {
+        self.segments.iter().zip(path).all(|(segment, part)| match segment {
+            Segment::Static(text) => **text == **part,
+            Segment::Any => true,
+        })
+    }
+
+    fn regex_may_match(&self, path: &RequestPath<'_>, end: &[&str]) -> bool {
+        let (Some(regex), Some(first)) = (&self.regex, end.first()) else { return true };
+        let start = path.offset(first).saturating_sub(1);
+        let end = path.path.get(start..).unwrap_or_default();
+        let end = if self.ends_with_slash { end } else { end.trim_end_matches('/') };
+        // A path that `NormalizePath` may change is not in one piece.
+        end.len() > LONGEST_FOR_REGEX
+            || end.contains("//")
+            || (self.ends_with_slash && !end.ends_with('/'))
+            || regex.is_match(end)
+    }
+}
+
+/// The path of a request, split for the comparison with many patterns.
+pub(super) struct RequestPath<'a> {
+    path: &'a str,
+    /// The last segments, without empty ones.
+    segments: Vec<&'a str>,
+    /// Whether the path has more segments.
+    is_cut: bool,
+}
+
+impl<'a> RequestPath<'a> {
+    pub(super) fn new(path: &'a str) -> Self {
+        let (mut segments, mut empty, mut is_cut) = (Vec::with_capacity(8), 0, false);
+        for segment in path.rsplit('/') {
+            if segments.len() == MOST_SEGMENTS || empty == MOST_EMPTY {
+                is_cut = true;
+                break;
+            }
+            if segment.is_empty() {
+                empty += 1;
+            } else {
+                segments.push(segment);
+            }
+        }
+        segments.reverse();
+        Self { path, segments, is_cut }
+    }
+
+    /// The index of a segment in the path.
+    fn offset(&self, segment: &str) -> usize {
+        segment.as_ptr().addr() - self.path.as_ptr().addr()
+    }
+}
+
+/// The segments of a pattern. A slash in braces belongs to a regular expression.
+fn split(path: &str) -> impl Iterator<Item = &str> {
+    let mut depth = 0_usize;
+    let segments = path.split(move |c| {
+        match c {
+            '{' => depth += 1,
+            '}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        c == '/' && depth == 0
+    });
+    segments.filter(|segment| !segment.is_empty())
+}
+
+/// The regular expression of a dynamic segment: `{name:regex}`.
+fn regex_of(segment: &str) -> Option<&str> {
+    let (_, inside) = segment.split_once('{')?;
+    let (name, regex) = inside.split_once(':')?;
+    (!name.contains('}')).then_some(regex)
+}
+
+/// Whether the segment is static, or one name in braces.
+fn is_whole(segment: &str) -> bool {
+    !segment.contains('{')
+        || (segment.starts_with('{') && segment.find('}') == Some(segment.len() - 1))
+}
+
+/// Whether a regular expression may match a slash: it has anything but classes and characters that
+/// plainly match none.
+fn may_match_slash(regex: &str) -> bool {
+    let rest = ["[^/]", "\\d", "\\w", "\\.", "\\-"]
+        .iter()
+        .fold(regex.to_owned(), |rest, harmless| rest.replace(harmless, "a"));
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "_-+*?{},()|[]".contains(c);
+    let bytes = rest.as_bytes();
+    // A range such as `[+-9]` contains a slash.
+    let is_range_of_symbols = |window: &[u8]| match window {
+        [from, b'-', to] => {
+            *to != b']' && !(from.is_ascii_alphanumeric() && to.is_ascii_alphanumeric())
+        }
+        _ => false,
+    };
+    !rest.chars().all(is_plain) || bytes.windows(3).any(is_range_of_symbols)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn may_match(pattern: &str, path: &str) -> bool {
+        PathPattern::new(pattern).may_match(&RequestPath::new(path))
+    }
+
+    #[test]
+    fn the_end_of_a_path_is_compared_segment_by_segment() {
+        for (pattern, path, expected) in [
+            ("/books", "/books", true),
+            ("books", "/api/v1/books", true),
+            ("/books", "/mybooks", false),
+            ("/books", "/books/1", false),
+            ("/books/{id}", "/api/books/1", true),
+            ("/books/{id}", "/books/", false),
+            ("/books/{id}", "/books", false),
+            ("/books/{id:\\d+}", "/books/12", true),
+            ("/books/{id:\\d+}", "/books/new", false),
+            ("/books/{id:[a-z0-9-]+}", "/books/new-1", true),
+            ("/books/{id:[a-z0-9-]+}", "/books/NEW", false),
+            ("/books/{id:[^/]+}", "/books/a/b", false),
+            ("/books/{id:[+-9]+}", "/books/1/2", true),
+            ("/books/{id}.json", "/books/1.json", true),
+            ("/books/{id}.json", "/books/1.xml", false),
+            ("/files/{path:.*}", "/api/files/a/b/c", true),
+            ("/files/{path:.*}", "/api/file/a/b/c", false),
+            ("/{tail}*", "/anything/at/all", true),
+            ("", "/", true),
+            ("/", "/", true),
+        ] {
+            assert_eq!(may_match(pattern, path), expected, "{pattern} {path}");
+        }
+    }
+
+    #[test]
+    fn slashes_are_compared_as_normalize_path_leaves_them() {
+        for (pattern, path) in [
+            ("/books", "//books"),
+            ("/books", "/books/"),
+            ("/books/", "/books"),
+            ("/books/{id}", "/books//1/"),
+            ("/f/{tail:.*}", "/f"),
+            ("/g/{tail}*", "/g"),
+            ("/a/{x:[a-z]+/}", "/a/b"),
+            ("/a/{x:[a-z]+}", "/a//b"),
+        ] {
+            assert!(may_match(pattern, path), "{pattern} {path}");
+        }
+    }
+
+    #[test]
+    fn an_unusually_long_path_counts_as_a_match() {
+        assert!(may_match("/f/{tail:.*}", &"/a".repeat(100)));
+        assert!(may_match("/books/{id:\\d+}", &format!("/books/{}", "a".repeat(1_000))));
+        assert!(may_match("/books", &"/".repeat(1_000)));
+        assert!(!may_match("/books", &"/a".repeat(1_000)));
+    }
+}

@@ -1,0 +1,194 @@
+//! A policy prepared for requests: header values are joined, and patterns are indexed, when the
+//! application starts.
+
+use actix_web::{HttpRequest, http::header::HeaderValue};
+use cors_rules::{
+    enforce::Enforce,
+    fetch,
+    origin::{Authority, HostPattern},
+};
+
+use crate::{
+    decision::AllowedOrigin,
+    origins::{CompiledOrigins, PendingCheck},
+    policy::{List, PolicyErrors},
+    policy_source::PolicySource,
+    refusal::{Reason, quoted},
+    request::CorsRequest,
+};
+
+/// A policy prepared for the requests of one application instance.
+pub(crate) struct CompiledPolicy {
+    pub(crate) source: PolicySource,
+    origins: CompiledOrigins,
+    pub(crate) allow_headers: AllowHeaders,
+    pub(crate) expose_headers: Option<HeaderValue>,
+    pub(crate) max_age: Option<HeaderValue>,
+    pub(crate) vary: ActualVary,
+}
+
+/// The `Vary` of the responses to actual requests.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ActualVary {
+    /// No header of the request changes the response.
+    Nothing,
+    Origin,
+    /// `enforce = "isolate"`.
+    OriginAndFetchMetadata,
+}
+
+/// The request headers that a page may set.
+pub(crate) enum AllowHeaders {
+    Listed {
+        header: Option<HeaderValue>,
+        /// In lower case.
+        names: Vec<Box<str>>,
+        /// Whether `*` is among the names.
+        any: bool,
+    },
+    /// `*` with credentials. There, `*` is the name of a header, so the response repeats the list of
+    /// the request: <https://fetch.spec.whatwg.org/#cors-protocol-and-credentials>.
+    Announced,
+}
+
+impl CompiledPolicy {
+    /// Prepares a policy, and evaluates the expression of its run-time origins.
+    ///
+    /// # Panics
+    /// If the policy has no origins, or a set that it must not use. The server then does not start.
+    #[allow(clippy::panic, reason = "runs before the first request")]
+    pub(crate) fn new(source: PolicySource) -> Self {
+        match Self::compile(source.clone()) {
+            Ok(compiled) => compiled,
+            Err(errors) => panic!("the CORS policy of `{source}` cannot be used:\n{errors}"),
+        }
+    }
+
+    fn compile(source: PolicySource) -> Result<Self, PolicyErrors> {
+        let policy = source.policy();
+        let origins = CompiledOrigins::new(&source)?;
+        let vary = match &origins {
+            _ if policy.enforce() == Enforce::Isolate => ActualVary::OriginAndFetchMetadata,
+            CompiledOrigins::Any | CompiledOrigins::None => ActualVary::Nothing,
+            _ => ActualVary::Origin,
+        };
+        Ok(Self {
+            origins,
+            allow_headers: AllowHeaders::new(policy.allow_headers(), policy.allow_credentials()),
+            expose_headers: joined(&lower_case(policy.expose_headers())),
+            max_age: policy.max_age().map(HeaderValue::from),
+            vary,
+            source,
+        })
+    }
+
+    #[inline]
+    pub(crate) fn allow_credentials(&self) -> bool {
+        self.source.policy().allow_credentials()
+    }
+
+    #[inline]
+    pub(crate) fn enforce(&self) -> Enforce {
+        self.source.policy().enforce()
+    }
+
+    /// Whether the request is for this server. A request without an authority is not: an attacker's
+    /// name may resolve to this server, and every request of the attacker's page is then same-origin.
+    #[inline]
+    pub(crate) fn allows_host(&self, request: &CorsRequest<'_>) -> bool {
+        let hosts = self.source.policy().hosts();
+        hosts.is_empty() || lists_host(hosts, request.authority())
+    }
+
+    /// The origins that may read the response, as far as no future has to find out.
+    #[inline]
+    pub(crate) fn allowed_origin(
+        &self,
+        request: &CorsRequest<'_>,
+        http: &HttpRequest,
+    ) -> Option<AllowedOrigin> {
+        self.origins.allowed(request.origin, http)
+    }
+
+    /// The check that only a future can make, if the request needs it.
+    #[inline]
+    pub(crate) fn pending_check(&self, request: &CorsRequest<'_>) -> Option<PendingCheck> {
+        let check = self.origins.pending_check(request.origin)?;
+        self.allows_host(request).then_some(check)
+    }
+}
+
+fn lists_host(hosts: &List, authority: Option<&[u8]>) -> bool {
+    let authority = authority.and_then(|bytes| str::from_utf8(bytes).ok());
+    let Some(authority) = authority.and_then(Authority::parse) else { return false };
+    let is_match = |host: &str| HostPattern::parse(host).is_ok_and(|host| host.matches(&authority));
+    hosts.iter().any(is_match) || (cfg!(debug_assertions) && authority.is_loopback())
+}
+
+impl AllowHeaders {
+    fn new(list: &List, allow_credentials: bool) -> Self {
+        let any = list.contains("*");
+        if any && allow_credentials {
+            return Self::Announced;
+        }
+        let names = lower_case(list);
+        Self::Listed { header: joined(&names), names, any }
+    }
+
+    /// The lines of `Access-Control-Allow-Headers`.
+    pub(crate) fn lines<'a>(&'a self, announced: &'a [HeaderValue]) -> &'a [HeaderValue] {
+        match self {
+            Self::Listed { header, .. } => header.as_slice(),
+            Self::Announced => announced,
+        }
+    }
+
+    /// The announced headers that the policy does not allow:
+    /// <https://fetch.spec.whatwg.org/#cors-preflight-fetch>, step 7 for the response.
+    #[inline]
+    pub(crate) fn unlisted(&self, announced: &[HeaderValue]) -> Option<Reason> {
+        let Self::Listed { names, any, .. } = self else { return None };
+        // Most preflights announce one header.
+        if announced.iter().all(|line| is_listed(line.as_bytes(), names)) {
+            return None;
+        }
+        let unlisted: Vec<String> = announced
+            .iter()
+            .flat_map(|line| line.as_bytes().split(|byte| *byte == b','))
+            .map(<[u8]>::trim_ascii)
+            .filter(|name| !name.is_empty() && !is_allowed(name, names, *any))
+            .take(MOST_UNLISTED)
+            .map(quoted)
+            .collect();
+        (!unlisted.is_empty()).then_some(Reason::HeaderNotAllowed { names: unlisted })
+    }
+}
+
+/// The most headers that a reason names: an attacker chooses how many there are.
+const MOST_UNLISTED: usize = 16;
+
+/// Browsers send names in lower case: <https://fetch.spec.whatwg.org/#cors-unsafe-request-header-names>.
+fn is_allowed(name: &[u8], names: &[Box<str>], any: bool) -> bool {
+    is_listed(name, names)
+        || names.iter().any(|listed| listed.as_bytes().eq_ignore_ascii_case(name))
+        // `*` is every name except those of credentials.
+        || (any && !str::from_utf8(name).is_ok_and(fetch::is_non_wildcard_request_header))
+}
+
+#[inline]
+fn is_listed(name: &[u8], names: &[Box<str>]) -> bool {
+    names.iter().any(|listed| listed.as_bytes() == name)
+}
+
+/// The names as HTTP/2 sends them, and as browsers compare them.
+fn lower_case(names: &List) -> Vec<Box<str>> {
+    names.iter().map(|name| name.to_ascii_lowercase().into()).collect()
+}
+
+/// The items as one header value; `None` for an empty list.
+///
+/// The rules accept only tokens, so that every item is valid in a header.
+pub(crate) fn joined<S: AsRef<str>>(items: &[S]) -> Option<HeaderValue> {
+    let items: Vec<&str> = items.iter().map(AsRef::as_ref).collect();
+    if items.is_empty() { None } else { HeaderValue::try_from(items.join(", ")).ok() }
+}

@@ -1,0 +1,152 @@
+//! The decision of a policy about a request: the tables of the contract. Nothing is written here; see
+//! [`response`](crate::response).
+
+mod cross_origin;
+mod preflight_bypass;
+
+use actix_web::http::Method;
+use cors_rules::{
+    enforce::Enforce,
+    origin::{NULL, Origin},
+};
+
+pub use self::cross_origin::is_cross_origin;
+use crate::{
+    compiled_policy::CompiledPolicy,
+    methods::AllowedMethods,
+    refusal::{Reason, quoted},
+    request::{CorsRequest, Lines},
+};
+
+/// What a policy does with a request.
+pub(crate) enum Decision {
+    /// Answers a preflight with 204. `reason` is why the browser will still block the request.
+    AllowPreflight { origin: AllowedOrigin, reason: Option<Reason> },
+    /// Answers a preflight with 403.
+    RejectPreflight(Reason),
+    /// Lets an actual request reach the handler. `origin` may read the response. `reason` is why the
+    /// browser will block the response, or why `enforce` would reject the request.
+    Pass { origin: Option<AllowedOrigin>, reason: Option<Reason> },
+    /// Answers an actual request with 403.
+    Reject(Reason),
+}
+
+/// The origins that may read a response.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum AllowedOrigin {
+    Any,
+    /// The origin that sent the request.
+    Sender,
+}
+
+/// Decides about a request. `allowed` is the verdict about its origin, which a set, a function or a
+/// future gave; `None` is an origin that is not allowed.
+#[inline]
+pub(crate) fn decide(
+    request: &CorsRequest<'_>,
+    policy: &CompiledPolicy,
+    methods: &AllowedMethods,
+    allowed: Option<AllowedOrigin>,
+) -> Decision {
+    let decision = decide_trusting_preflights(request, policy, methods, allowed);
+    let may_bypass = match &decision {
+        // Reading another header of every allowed request would cost a hundred instructions.
+        Decision::Pass { origin: None, .. } => true,
+        Decision::Pass { origin: Some(_), .. } => {
+            matches!(request.origin, Lines::None) || !methods.allow_actual(request.method())
+        }
+        _ => matches!(decision, Decision::Reject(Reason::CrossOrigin)),
+    };
+    if may_bypass && preflight_bypass::needed_preflight(request) {
+        return Decision::Reject(Reason::PreflightBypass);
+    }
+    decision
+}
+
+/// Likewise, for a request whose preflight a policy inside of this one has answered.
+pub(crate) fn decide_trusting_preflights(
+    request: &CorsRequest<'_>,
+    policy: &CompiledPolicy,
+    methods: &AllowedMethods,
+    allowed: Option<AllowedOrigin>,
+) -> Decision {
+    if !policy.allows_host(request) {
+        let reason = Reason::Host { host: request.authority().map(quoted) };
+        return match request.is_preflight() {
+            true => Decision::RejectPreflight(reason),
+            false => Decision::Reject(reason),
+        };
+    }
+    match request.announced_method {
+        Some(method) => decide_preflight(request, method.as_bytes(), policy, methods, allowed),
+        None => decide_actual(request, policy, allowed),
+    }
+}
+
+/// The status does not depend on `Access-Control-Request-Headers`: the browser compares the headers,
+/// and its console then names the rejected one. <https://fetch.spec.whatwg.org/#http-responses>
+fn decide_preflight(
+    request: &CorsRequest<'_>,
+    method: &[u8],
+    policy: &CompiledPolicy,
+    methods: &AllowedMethods,
+    allowed: Option<AllowedOrigin>,
+) -> Decision {
+    if !methods.allow(method) {
+        return Decision::RejectPreflight(Reason::MethodNotAllowed { method: quoted(method) });
+    }
+    match allowed {
+        Some(origin) => {
+            let reason = policy.allow_headers.unlisted(request.announced_headers());
+            Decision::AllowPreflight { origin, reason }
+        }
+        None => Decision::RejectPreflight(origin_reason(request.origin)),
+    }
+}
+
+fn decide_actual(
+    request: &CorsRequest<'_>,
+    policy: &CompiledPolicy,
+    allowed: Option<AllowedOrigin>,
+) -> Decision {
+    let enforce = policy.enforce();
+    let sent = !matches!(request.origin, Lines::None);
+    let is_allowed = sent && allowed.is_some();
+    if !enforce.is_on() {
+        let reason = (sent && !is_allowed && cross_origin::is_cross_origin_request(request))
+            .then(|| origin_reason(request.origin));
+        return Decision::Pass { origin: allowed, reason };
+    }
+    // An allowed origin may send what CORS lets it send: without credentials, no cookies.
+    let may_send =
+        policy.allow_credentials() || is_safe(request.method()) || !request.has_cookies();
+    if is_allowed && may_send || !cross_origin::is_cross_origin_request(request) {
+        return Decision::Pass { origin: allowed, reason: None };
+    }
+    if cross_origin::is_load(request)
+        && (enforce != Enforce::Isolate || cross_origin::is_navigation(request))
+    {
+        return Decision::Pass { origin: allowed, reason: None };
+    }
+    let reason = if is_allowed { Reason::CookiesWithoutCredentials } else { Reason::CrossOrigin };
+    match enforce {
+        Enforce::Report => Decision::Pass { origin: allowed, reason: Some(reason) },
+        _ => Decision::Reject(reason),
+    }
+}
+
+/// Whether the method changes nothing, as `enforce` reads it: `QUERY` is not among them.
+fn is_safe(method: &Method) -> bool {
+    matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS)
+}
+
+/// Why the policy does not allow the origin of a request that has one.
+fn origin_reason(origin: Lines<'_>) -> Reason {
+    match origin {
+        Lines::Several => Reason::OriginRepeated,
+        Lines::One(value) if value != NULL && Origin::parse(value.as_bytes()).is_none() => {
+            Reason::OriginMalformed
+        }
+        Lines::One(_) | Lines::None => Reason::OriginNotAllowed,
+    }
+}

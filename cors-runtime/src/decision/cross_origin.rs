@@ -1,0 +1,84 @@
+//! `enforce`: which requests a page of another origin made the browser send.
+//!
+//! CORS stops a page from reading a response. It does not stop the page from sending the request: a
+//! form, an image, a WebSocket. The verdicts are those of Go's `http.CrossOriginProtection`, except
+//! that `GET`, `HEAD` and `OPTIONS` requests that are not loads are rejected too: a browser sends
+//! `Origin` with a WebSocket handshake, and applies no CORS to the handshake.
+
+use actix_web::dev::RequestHead;
+use cors_rules::origin::Origin;
+
+use super::is_safe;
+use crate::request::{CorsRequest, Lines};
+
+/// Returns whether a page of another origin made the browser send the request: the verdict that
+/// `enforce` starts from.
+///
+/// It reads `Sec-Fetch-Site`, which a page cannot set. If the browser sent none, it compares `Origin`
+/// with the authority of the request. Use it for a middleware or a guard of your own.
+///
+/// ```
+/// use actix_web::test::TestRequest;
+/// use cors_runtime::is_cross_origin;
+///
+/// let request = TestRequest::post().insert_header(("sec-fetch-site", "cross-site")).to_http_request();
+/// assert!(is_cross_origin(request.head()));
+///
+/// let typed = TestRequest::get().insert_header(("sec-fetch-site", "none")).to_http_request();
+/// assert!(!is_cross_origin(typed.head()));
+/// ```
+///
+/// Standard: [Fetch Metadata](https://w3c.github.io/webappsec-fetch-metadata/#sec-fetch-site-header).
+#[must_use]
+pub fn is_cross_origin(head: &RequestHead) -> bool {
+    is_cross_origin_request(&CorsRequest::read(head))
+}
+
+pub(super) fn is_cross_origin_request(request: &CorsRequest<'_>) -> bool {
+    match (request.fetch_site(), request.origin) {
+        (Lines::None, Lines::None) => false,
+        (Lines::None, Lines::One(origin)) => {
+            !request.authority().is_some_and(|authority| is_served_by(origin.as_bytes(), authority))
+        }
+        (Lines::None, Lines::Several) => true,
+        // The user or an extension started a request with `none`.
+        (site, _) => !site.is_one_of(&["same-origin", "none"]),
+    }
+}
+
+/// Whether an origin is the server's own. The hosts of two origins usually differ in the first bytes,
+/// so that most origins are not parsed.
+fn is_served_by(origin: &[u8], authority: &[u8]) -> bool {
+    let host = origin.iter().position(|byte| *byte == b':').and_then(|end| origin.get(end + 3..));
+    let Some(host) = host else { return false };
+    let is_same = |(a, b): (&u8, &u8)| a.eq_ignore_ascii_case(b);
+    if !host.iter().zip(authority).all(is_same) {
+        return false;
+    }
+    let (Some(origin), Ok(authority)) = (Origin::parse(origin), str::from_utf8(authority)) else {
+        return false;
+    };
+    origin.is_served_by(authority)
+}
+
+/// Whether the page cannot read the response, and the request changes nothing. Browsers send `Origin`
+/// with some loads, for example with `Sec-Fetch-Storage-Access: inactive`.
+pub(super) fn is_load(request: &CorsRequest<'_>) -> bool {
+    is_safe(request.method())
+        && match request.origin {
+            Lines::None => true,
+            Lines::One(_) => request.fetch_mode().is_one_of(&["navigate", "no-cors"]),
+            Lines::Several => false,
+        }
+}
+
+/// Whether a page or a frame is loaded. `object` and `embed` load a page into a page of another
+/// origin.
+pub(super) fn is_navigation(request: &CorsRequest<'_>) -> bool {
+    request.fetch_mode().is_one_of(&["navigate"])
+        && match request.fetch_dest() {
+            Lines::None => true,
+            Lines::One(destination) => destination != "object" && destination != "embed",
+            Lines::Several => false,
+        }
+}

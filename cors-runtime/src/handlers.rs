@@ -1,0 +1,275 @@
+//! The annotated handlers that are linked into the binary.
+
+use std::{fmt, slice, vec};
+
+use cors_rules::{enforce::Enforce, fetch::SAFELISTED_METHODS, method};
+use linkme::distributed_slice;
+
+use crate::policy::{List, Policy};
+
+/// The slice to which expansions add their handlers. The symbol of a slice is global in a binary, so
+/// its name contains the crate and the version.
+#[doc(hidden)]
+#[distributed_slice]
+pub static CORS_RUNTIME_0_1_0_HANDLERS: [Handler];
+
+/// An annotated handler, as [`policies`] lists it.
+#[derive(Clone, Copy, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct Handler {
+    /// The path of its module.
+    pub module: &'static str,
+    /// The name of the function.
+    pub name: &'static str,
+    /// The source file of its attribute, as the compiler was given it.
+    pub file: &'static str,
+    /// The line of its attribute: of the module's attribute if the policy is inherited, of the
+    /// invocation if a `macro_rules!` writes the handler.
+    pub line: u32,
+    /// Its routes, in the order of their attributes.
+    pub routes: &'static [HandlerRoute],
+    /// Its policy, inherited settings included.
+    pub policy: &'static Policy,
+}
+
+/// A route of an annotated handler.
+#[derive(Clone, Copy, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct HandlerRoute {
+    /// The path pattern of the route attribute. It contains the prefix of a `#[scope]`, but not that of
+    /// a `web::scope`.
+    pub path: &'static str,
+    /// The name for URL generation.
+    pub name: &'static str,
+    /// The methods that it serves.
+    pub methods: &'static [&'static str],
+}
+
+/// Lists every annotated handler that is linked into the binary, registered or not, by module and then
+/// by path.
+///
+/// ```standalone_crate
+/// use actix_web::get;
+/// use cors_runtime::{cors, policies};
+///
+/// #[cors(origins = "https://app.example.com", allow_credentials)]
+/// #[get("/me")]
+/// async fn me() -> &'static str { "{}" }
+///
+/// println!("{}", policies());
+/// for handler in policies().iter().filter(|handler| handler.policy.allow_credentials()) {
+///     assert!(!handler.policy.origins().iter().any(|origin| origin.starts_with("http://")));
+/// }
+/// ```
+#[must_use]
+pub fn policies() -> Policies {
+    let mut handlers: Vec<&'static Handler> = CORS_RUNTIME_0_1_0_HANDLERS.iter().collect();
+    // The order of the linker is unspecified.
+    handlers.sort_by_key(|handler| {
+        (handler.module, handler.routes.first().map(|route| route.path), handler.name)
+    });
+    Policies { handlers }
+}
+
+/// The annotated handlers that [`policies`] lists. The `Display` is an aligned table; with the feature
+/// `serde`, the list can be serialized.
+///
+/// The table marks handlers whose methods need a preflight and that have no `max_age`: browsers send a
+/// preflight before nearly every call, so that each call is two requests. Safari keeps a preflight
+/// response for at most 600 seconds, whatever `max_age` says.
+///
+/// Print the table when the server starts, or check it against your own rules in a test.
+///
+/// ```
+/// for handler in cors_runtime::policies() {
+///     assert!(!handler.routes.is_empty(), "{}", handler.name);
+/// }
+/// ```
+#[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(transparent))]
+pub struct Policies {
+    handlers: Vec<&'static Handler>,
+}
+
+impl Policies {
+    /// Iterates over the handlers.
+    pub fn iter(&self) -> slice::Iter<'_, &'static Handler> {
+        self.handlers.iter()
+    }
+
+    /// Returns the number of handlers.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.handlers.len()
+    }
+
+    /// Returns whether the binary has no annotated handler.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.handlers.is_empty()
+    }
+
+    /// Returns the first handler, if there is one.
+    #[must_use]
+    pub fn first(&self) -> Option<&'static Handler> {
+        self.handlers.first().copied()
+    }
+
+    /// Returns the handlers as a slice.
+    #[must_use]
+    pub fn as_slice(&self) -> &[&'static Handler] {
+        &self.handlers
+    }
+}
+
+impl AsRef<[&'static Handler]> for Policies {
+    fn as_ref(&self) -> &[&'static Handler] {
+        &self.handlers
+    }
+}
+
+impl IntoIterator for Policies {
+    type Item = &'static Handler;
+    type IntoIter = vec::IntoIter<&'static Handler>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.handlers.into_iter()
+    }
+}
+
+impl<'a> IntoIterator for &'a Policies {
+    type Item = &'a &'static Handler;
+    type IntoIter = slice::Iter<'a, &'static Handler>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.handlers.iter()
+    }
+}
+
+impl fmt::Display for Policies {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut rows = vec![HEADINGS.map(str::to_owned)];
+        for handler in &self.handlers {
+            rows.extend(handler.routes.iter().map(|route| row(handler, route)));
+        }
+        let widths: Vec<usize> = (0..HEADINGS.len())
+            .map(|column| {
+                let cells = rows.iter().filter_map(|row| row.get(column));
+                cells.map(|cell| cell.chars().count()).max().unwrap_or_default()
+            })
+            .collect();
+        for row in rows {
+            let cells = row.iter().zip(&widths).map(|(cell, width)| format!("{cell:width$}"));
+            writeln!(f, "{}", cells.collect::<Vec<_>>().join("  ").trim_end())?;
+        }
+        Ok(())
+    }
+}
+
+const HEADINGS: [&str; 6] = ["METHODS", "PATH", "HANDLER", "AT", "ORIGINS", "SETTINGS"];
+
+/// The cells of a route's row.
+pub(crate) fn row(handler: &Handler, route: &HandlerRoute) -> [String; HEADINGS.len()] {
+    [
+        route.methods.join(","),
+        route.path.to_owned(),
+        format!("{}::{}", handler.module, handler.name),
+        format!("{}:{}", handler.file, handler.line),
+        origins(&handler.policy),
+        settings(handler, route),
+    ]
+}
+
+fn origins(policy: &Policy) -> String {
+    let mut origins = policy.origins().join(" ");
+    if policy.is_none() {
+        origins.push_str("none");
+    }
+    if let Some(written) = policy.dynamic_origins() {
+        origins.push_str("dynamic(");
+        origins.push_str(written);
+        origins.push(')');
+    }
+    if !policy.debug_origins().is_empty() {
+        origins.push_str(" debug: ");
+        origins.push_str(&policy.debug_origins().join(" "));
+    }
+    origins
+}
+
+fn settings(Handler { policy, .. }: &Handler, route: &HandlerRoute) -> String {
+    let list =
+        |key: &str, list: &List| (!list.is_empty()).then(|| format!("{key}={}", list.join(",")));
+    let flag = |key: &str, flag: bool| flag.then(|| key.to_owned());
+    [
+        list("methods", policy.methods()),
+        list("allow_headers", policy.allow_headers()),
+        list("expose_headers", policy.expose_headers()),
+        flag("allow_credentials", policy.allow_credentials()),
+        policy.max_age().map(|seconds| format!("max_age={seconds}")),
+        match policy.enforce() {
+            Enforce::Off => None,
+            Enforce::Isolate => Some("enforce=isolate".to_owned()),
+            Enforce::Report => Some("enforce=report".to_owned()),
+            _ => Some("enforce".to_owned()),
+        },
+        list("hosts", policy.hosts()),
+        route.preflights_each_call(policy).then(|| "no max_age: two requests a call".to_owned()),
+    ]
+    .into_iter()
+    .flatten()
+    .collect::<Vec<_>>()
+    .join(" ")
+}
+
+impl HandlerRoute {
+    /// Whether nearly every call of a page is two requests: the method needs a preflight, whose response
+    /// a browser keeps for 5 s only. <https://fetch.spec.whatwg.org/#cors-safelisted-method>
+    fn preflights_each_call(&self, policy: &Policy) -> bool {
+        let listed = policy.methods();
+        let is_allowed =
+            |method: &str| listed.is_empty() || listed == [method::ANY] || listed.contains(method);
+        policy.max_age().is_none()
+            && !policy.is_none()
+            && self
+                .methods
+                .iter()
+                .any(|method| is_allowed(method) && !SAFELISTED_METHODS.contains(method))
+    }
+}
+
+#[doc(hidden)]
+impl Handler {
+    #[must_use]
+    pub const fn new(
+        module: &'static str,
+        name: &'static str,
+        file: &'static str,
+        line: u32,
+        routes: &'static [HandlerRoute],
+        policy: &'static Policy,
+    ) -> Self {
+        Self { module, name, file, line, routes, policy }
+    }
+}
+
+#[doc(hidden)]
+impl HandlerRoute {
+    #[must_use]
+    pub const fn new(
+        path: &'static str,
+        name: &'static str,
+        methods: &'static [&'static str],
+    ) -> Self {
+        Self { path, name, methods }
+    }
+}
+
+#[test]
+fn the_slice_is_named_after_the_version() {
+    let version = env!("CARGO_PKG_VERSION").replace(['.', '-'], "_");
+    let private = include_str!("private/mod.rs");
+    assert!(private.contains(&format!("CORS_RUNTIME_{version}_HANDLERS")));
+}

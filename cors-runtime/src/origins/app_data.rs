@@ -1,0 +1,128 @@
+use std::{
+    any::type_name,
+    fmt,
+    marker::PhantomData,
+    sync::{Once, OnceLock},
+};
+
+use actix_web::{HttpRequest, web::Data};
+use cors_rules::origin::Origin;
+
+use super::{AllowOrigin, PolicyTerms};
+use crate::policy::PolicyErrors;
+
+/// Looks the set of origins up in the data of the application, as in
+/// `origins = dynamic(app_data::<Origins>())`.
+///
+/// `T` is any [`AllowOrigin`]. It is looked up as [`web::Data<T>`](Data), then as app data of type `T`.
+/// If the set is missing, or the policy must not use it, no origin is allowed, and an error is logged
+/// once for each handler and application instance.
+///
+/// ```
+/// use actix_web::{App, HttpServer, get, web};
+/// use cors_runtime::{LiveOrigins, Origins, app_data, cors};
+///
+/// #[cors(origins = dynamic(app_data::<LiveOrigins>()), allow_credentials)]
+/// #[get("/orders")]
+/// async fn orders() -> &'static str { "[]" }
+///
+/// fn main() -> Result<(), Box<dyn std::error::Error>> {
+///     let partners = Origins::parse(["https://app.example.com", "https://*.partner.example"])?;
+///     let partners = web::Data::new(LiveOrigins::new(partners));
+///     let server =
+///         HttpServer::new(move || App::new().app_data(partners.clone()).service(orders));
+///     # drop(server);
+///     Ok(())
+/// }
+/// ```
+///
+/// Standard: the [CORS check](https://fetch.spec.whatwg.org/#concept-cors-check).
+#[must_use]
+pub fn app_data<T>() -> AppData<T> {
+    AppData {
+        policy: OnceLock::new(),
+        is_usable: OnceLock::new(),
+        logged: Once::new(),
+        set: PhantomData,
+    }
+}
+
+/// The value of [`app_data`].
+pub struct AppData<T> {
+    policy: OnceLock<PolicyTerms>,
+    is_usable: OnceLock<bool>,
+    logged: Once,
+    set: PhantomData<fn() -> T>,
+}
+
+impl<T: AllowOrigin> AppData<T> {
+    fn of<'a>(&self, request: &'a HttpRequest) -> Option<&'a T> {
+        let set =
+            request.app_data::<Data<T>>().map(|data| &***data).or_else(|| request.app_data::<T>());
+        match set {
+            Some(set) => self.is_usable(set, request).then_some(set),
+            None => {
+                self.log(
+                    request,
+                    &"the application has no such data: add it by \
+                      `App::new().app_data(web::Data::new(…))`",
+                );
+                None
+            }
+        }
+    }
+
+    fn is_usable(&self, set: &T, request: &HttpRequest) -> bool {
+        *self.is_usable.get_or_init(|| {
+            let Some(policy) = self.policy.get() else { return true };
+            match set.prepare(policy.clone()) {
+                Ok(()) => true,
+                Err(errors) => {
+                    self.log(request, &errors);
+                    false
+                }
+            }
+        })
+    }
+
+    #[cold]
+    fn log(&self, request: &HttpRequest, why: &dyn fmt::Display) {
+        self.logged.call_once(|| {
+            let set = type_name::<T>();
+            // An `AllowOrigin` of the application that contains this one may not pass `prepare` on.
+            let used_by = match self.policy.get() {
+                Some(policy) => policy.used_by.to_string(),
+                None => request.path().to_owned(),
+            };
+            tracing::error!(
+                target: "cors_runtime",
+                "`app_data::<{set}>()` of `{used_by}` allows no origin: {why}"
+            );
+        });
+    }
+}
+
+impl<T: AllowOrigin> AllowOrigin for AppData<T> {
+    fn allow_origin(&self, origin: &Origin<'_>, request: &HttpRequest) -> bool {
+        self.of(request).is_some_and(|set| set.allow_origin(origin, request))
+    }
+
+    fn allow_header(&self, value: &[u8], request: &HttpRequest) -> bool {
+        self.of(request).is_some_and(|set| set.allow_header(value, request))
+    }
+
+    fn allow_any_origin(&self, request: &HttpRequest) -> bool {
+        self.of(request).is_some_and(|set| set.allow_any_origin(request))
+    }
+
+    fn prepare(&self, policy: PolicyTerms) -> Result<(), PolicyErrors> {
+        let _ = self.policy.set(policy);
+        Ok(())
+    }
+}
+
+impl<T> fmt::Debug for AppData<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "app_data::<{}>()", type_name::<T>())
+    }
+}

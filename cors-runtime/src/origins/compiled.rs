@@ -1,0 +1,121 @@
+//! The origins of a policy, prepared for requests.
+
+use std::{rc::Rc, sync::Arc};
+
+use actix_web::{HttpRequest, http::header::HeaderValue};
+use cors_rules::{
+    Rule, Violation,
+    origin::{self, ANY, Origin, OriginBuf},
+};
+
+use super::{AllowOrigin, AllowOriginAsync, Matcher, PolicyTerms};
+use crate::{
+    decision::AllowedOrigin,
+    policy::{OriginSource, PolicyErrors},
+    policy_source::PolicySource,
+    request::Lines,
+};
+
+/// The origins that a policy allows in one application instance.
+pub(crate) enum CompiledOrigins {
+    Any,
+    None,
+    /// The origins of the policy, and its debug origins.
+    Listed(Arc<Matcher>),
+    /// `dynamic(…)`, and the debug origins.
+    Dynamic(Arc<dyn AllowOrigin>, Arc<Matcher>),
+    /// `dynamic_async(…)`, likewise.
+    DynamicAsync(Rc<dyn AllowOriginAsync>, Arc<Matcher>),
+}
+
+/// The check of an origin that only a future can make.
+pub(crate) struct PendingCheck {
+    check: Rc<dyn AllowOriginAsync>,
+    origin: OriginBuf,
+}
+
+impl PendingCheck {
+    pub(crate) async fn run(self, request: &HttpRequest) -> Option<AllowedOrigin> {
+        let is_allowed = self.check.allow_origin_async(self.origin, request.clone()).await;
+        is_allowed.then_some(AllowedOrigin::Sender)
+    }
+}
+
+impl CompiledOrigins {
+    /// # Errors
+    /// If the policy has no origins, or a set that it must not use.
+    pub(crate) fn new(source: &PolicySource) -> Result<Self, PolicyErrors> {
+        let policy = source.policy();
+        let debug: Vec<&str> = policy.debug_origins().iter().collect();
+        Ok(match policy.origin_source() {
+            None if source.is_layer() => return Err(missing_in_layer().into()),
+            None => return Err(origin::missing("policy").into()),
+            Some(OriginSource::None) => Self::None,
+            Some(OriginSource::Listed(listed)) if listed.contains(ANY) => Self::Any,
+            Some(OriginSource::Listed(listed)) => {
+                let patterns: Vec<&str> = listed.iter().chain(debug).collect();
+                Self::Listed(Matcher::shared(&patterns))
+            }
+            Some(OriginSource::Dynamic(_, create)) => {
+                Self::dynamic(create().into(), source, &debug)?
+            }
+            Some(OriginSource::Set(set)) => Self::dynamic(Arc::clone(set) as _, source, &debug)?,
+            Some(OriginSource::DynamicAsync(_, create)) => {
+                Self::DynamicAsync(create().into(), Matcher::shared(&debug))
+            }
+        })
+    }
+
+    fn dynamic(
+        check: Arc<dyn AllowOrigin>,
+        source: &PolicySource,
+        debug: &[&str],
+    ) -> Result<Self, PolicyErrors> {
+        check.prepare(PolicyTerms::new(source))?;
+        Ok(Self::Dynamic(check, Matcher::shared(debug)))
+    }
+
+    /// The origins that may read the response to a request with this `Origin`, as far as no
+    /// [`PendingCheck`] has to find out.
+    #[inline]
+    pub(crate) fn allowed(
+        &self,
+        origin: Lines<'_>,
+        request: &HttpRequest,
+    ) -> Option<AllowedOrigin> {
+        match self {
+            Self::Any => Some(AllowedOrigin::Any),
+            Self::None => None,
+            Self::Listed(matcher) => sender_if(origin, |value| matcher.matches_value(value)),
+            Self::Dynamic(check, debug) => {
+                if check.allow_any_origin(request) {
+                    return Some(AllowedOrigin::Any);
+                }
+                sender_if(origin, |value| {
+                    debug.matches_value(value) || check.allow_header(value, request)
+                })
+            }
+            Self::DynamicAsync(_, debug) => sender_if(origin, |value| debug.matches_value(value)),
+        }
+    }
+
+    #[inline]
+    pub(crate) fn pending_check(&self, origin: Lines<'_>) -> Option<PendingCheck> {
+        let Self::DynamicAsync(check, debug) = self else { return None };
+        let value = origin.one()?;
+        let origin = Origin::parse(value.as_bytes()).filter(|origin| !debug.matches(origin))?;
+        Some(PendingCheck { check: Rc::clone(check), origin: origin.into() })
+    }
+}
+
+fn missing_in_layer() -> Violation {
+    Violation::new(Rule::MissingOrigins, "Cors", "has no origins, so it would allow no page").help(
+        "list `origins` in its policy, or call `.origins(…)`; to allow none, use `Policy::NONE`",
+    )
+}
+
+#[inline]
+fn sender_if(origin: Lines<'_>, is_allowed: impl FnOnce(&[u8]) -> bool) -> Option<AllowedOrigin> {
+    let value: &HeaderValue = origin.one()?;
+    is_allowed(value.as_bytes()).then_some(AllowedOrigin::Sender)
+}

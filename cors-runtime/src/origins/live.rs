@@ -1,0 +1,90 @@
+use std::{fmt, sync::Arc};
+
+use arc_swap::ArcSwap;
+use cors_rules::origin::Origin;
+
+use super::{Origins, PolicyTerms};
+use crate::policy::PolicyErrors;
+
+/// A set of origins that can be replaced while the server runs.
+///
+/// Readers take no lock, and see either the old set or the new one, whole. All clones share the set:
+/// keep one to replace it, and move the others into the factory of the application. A `static` needs a
+/// [`LazyLock`](std::sync::LazyLock) around it.
+///
+/// ```
+/// use std::sync::LazyLock;
+/// use actix_web::get;
+/// use cors_runtime::{LiveOrigins, Origins, PolicyErrors, cors};
+///
+/// static PARTNERS: LazyLock<LiveOrigins> = LazyLock::new(|| {
+///     LiveOrigins::new(Origins::parse(["https://a.example.com"]).expect("the first set is valid"))
+/// });
+///
+/// #[cors(origins = dynamic(&PARTNERS))]
+/// #[get("/prices")]
+/// async fn prices() -> &'static str { "[]" }
+///
+/// fn reload(list: &str) -> Result<(), PolicyErrors> {
+///     PARTNERS.store(Origins::parse(list.lines())?)
+/// }
+/// # reload("https://b.example.com").unwrap();
+/// ```
+///
+/// More in the guide: [origins known only at run time](crate::guide::run_time_origins).
+#[derive(Clone)]
+#[doc(alias = "reload")]
+pub struct LiveOrigins {
+    current: Arc<ArcSwap<Origins>>,
+}
+
+impl LiveOrigins {
+    /// Creates a set that starts as this one.
+    #[must_use]
+    pub fn new(origins: Origins) -> Self {
+        Self { current: Arc::new(ArcSwap::from_pointee(origins)) }
+    }
+
+    /// Replaces the set, for all later requests. [`Origins::none()`] switches CORS off.
+    ///
+    /// # Errors
+    /// If the builder of the first set would have rejected a pattern, since the policies were checked
+    /// against that builder. The set then stays as it was.
+    pub fn store(&self, origins: Origins) -> Result<(), PolicyErrors> {
+        let first = self.current.load().builder_of();
+        self.current.store(origins.rebuilt_by(first)?.into());
+        Ok(())
+    }
+
+    /// Returns whether a pattern of the current set matches.
+    #[must_use]
+    pub fn contains(&self, origin: &Origin<'_>) -> bool {
+        self.current.load().contains(origin)
+    }
+
+    /// Returns whether the opaque origin `null` is in the current set.
+    #[must_use]
+    pub fn contains_null(&self) -> bool {
+        self.current.load().contains_null()
+    }
+
+    /// Returns whether `*` is in the current set.
+    #[must_use]
+    pub fn contains_every_origin(&self) -> bool {
+        self.current.load().contains_every_origin()
+    }
+
+    pub(crate) fn check_terms(&self, policy: PolicyTerms) -> Result<(), PolicyErrors> {
+        self.current.load().check_terms(policy)
+    }
+
+    pub(crate) fn contains_value(&self, value: &[u8]) -> bool {
+        self.current.load().contains_value(value)
+    }
+}
+
+impl fmt::Debug for LiveOrigins {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("LiveOrigins").field(&**self.current.load()).finish()
+    }
+}

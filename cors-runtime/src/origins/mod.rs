@@ -1,0 +1,257 @@
+//! Allowed origins: as a policy compiles them, and the types that decide at run time.
+
+mod app_data;
+mod compiled;
+mod env;
+mod live;
+mod matcher;
+mod set;
+
+use std::{
+    pin::Pin,
+    sync::{Arc, LazyLock},
+};
+
+use actix_web::HttpRequest;
+use cors_rules::origin::{NULL, Origin, OriginBuf};
+
+pub use self::{
+    app_data::{AppData, app_data},
+    live::LiveOrigins,
+    set::{Origins, OriginsBuilder},
+};
+pub(crate) use self::{
+    compiled::{CompiledOrigins, PendingCheck},
+    matcher::Matcher,
+};
+use crate::{policy::PolicyErrors, policy_source::PolicySource};
+
+/// Decides at run time whether an origin is allowed: the type of `EXPR` in `origins = dynamic(EXPR)`.
+///
+/// [`Origins`] and [`LiveOrigins`] implement it, `&'static`, [`Arc`] and [`LazyLock`] of them, and
+/// every `Fn(&Origin<'_>, &HttpRequest) -> bool`, a closure or a function. `EXPR` is evaluated once
+/// for each handler and application instance; actix-web makes one instance for each worker. The
+/// function is called only for origins that a browser can send.
+///
+/// ```
+/// use actix_web::{HttpRequest, get};
+/// use cors_runtime::{Origin, cors};
+///
+/// fn is_partner(origin: &Origin<'_>, _: &HttpRequest) -> bool {
+///     origin.scheme() == "https" && origin.is_subdomain_of("partners.example.com")
+/// }
+///
+/// #[cors(origins = dynamic(is_partner))]
+/// #[get("/prices")]
+/// async fn prices() -> &'static str { "[]" }
+/// ```
+///
+/// Standard: the [CORS check](https://fetch.spec.whatwg.org/#concept-cors-check) of the browser reads the
+/// verdict.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot decide which origins are allowed\n\
+               help: write a set, `Origins` or `LiveOrigins`, or a function of an origin and a \
+               request\n\
+               rule: cors::invalid_value",
+    label = "no set of origins, and no `Fn(&Origin<'_>, &HttpRequest) -> bool`"
+)]
+#[doc(alias = "dynamic")]
+#[doc(alias = "allowed_origin_fn")]
+pub trait AllowOrigin: 'static {
+    /// Returns whether a page of that origin may read the response to this request.
+    fn allow_origin(&self, origin: &Origin<'_>, request: &HttpRequest) -> bool;
+
+    /// Returns whether the opaque origin `null` is allowed; `false` unless overridden.
+    fn allow_null_origin(&self) -> bool {
+        false
+    }
+
+    /// Returns the verdict for the value of an `Origin` header. This is the method that a policy calls.
+    ///
+    /// It parses the value, and calls [`allow_origin`](Self::allow_origin) or
+    /// [`allow_null_origin`](Self::allow_null_origin). Override it only to save the parsing, as
+    /// [`Origins`] does, and return the same verdicts: only an origin as a browser serializes it, or
+    /// `null`, may be allowed.
+    fn allow_header(&self, value: &[u8], request: &HttpRequest) -> bool {
+        match Origin::parse(value) {
+            Some(origin) => self.allow_origin(&origin, request),
+            None => value == NULL.as_bytes() && self.allow_null_origin(),
+        }
+    }
+
+    /// Returns whether every origin is allowed, so that the response has `*`; `false` unless overridden.
+    fn allow_any_origin(&self, _request: &HttpRequest) -> bool {
+        false
+    }
+
+    /// Checks that the policy may use this value. It is called once, before the server accepts
+    /// requests, and does nothing unless overridden. It forces a [`LazyLock`], so that an error in its
+    /// value stops the start.
+    ///
+    /// # Errors
+    /// If the policy must not use this value. The server then does not start.
+    fn prepare(&self, _policy: PolicyTerms) -> Result<(), PolicyErrors> {
+        Ok(())
+    }
+}
+
+/// The settings of a policy that decide which sets of origins it may use.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct PolicyTerms {
+    /// Whether the policy has `allow_credentials`.
+    pub allow_credentials: bool,
+    /// Whether the policy has `enforce` in any form but `false`.
+    pub enforces: bool,
+    /// The handler or the layer, for an error that is found later.
+    pub(crate) used_by: Arc<str>,
+}
+
+impl PolicyTerms {
+    pub(crate) fn new(source: &PolicySource) -> Self {
+        let policy = source.policy();
+        Self {
+            allow_credentials: policy.allow_credentials(),
+            enforces: policy.enforce().is_on(),
+            used_by: source.to_string().into(),
+        }
+    }
+}
+
+impl<F> AllowOrigin for F
+where
+    F: Fn(&Origin<'_>, &HttpRequest) -> bool + 'static,
+{
+    fn allow_origin(&self, origin: &Origin<'_>, request: &HttpRequest) -> bool {
+        self(origin, request)
+    }
+}
+
+impl AllowOrigin for Box<dyn AllowOrigin> {
+    fn allow_origin(&self, origin: &Origin<'_>, request: &HttpRequest) -> bool {
+        (**self).allow_origin(origin, request)
+    }
+
+    fn allow_null_origin(&self) -> bool {
+        (**self).allow_null_origin()
+    }
+
+    fn allow_header(&self, value: &[u8], request: &HttpRequest) -> bool {
+        (**self).allow_header(value, request)
+    }
+
+    fn allow_any_origin(&self, request: &HttpRequest) -> bool {
+        (**self).allow_any_origin(request)
+    }
+
+    fn prepare(&self, policy: PolicyTerms) -> Result<(), PolicyErrors> {
+        (**self).prepare(policy)
+    }
+}
+
+macro_rules! allow_origin_by_the_set {
+    ($($set:ty $(where $make:ident -> $made:ty)?),* $(,)?) => {$(
+        impl$(<$make: FnOnce() -> $made + 'static>)? AllowOrigin for $set {
+            fn allow_origin(&self, origin: &Origin<'_>, _: &HttpRequest) -> bool {
+                self.contains(origin)
+            }
+
+            fn allow_null_origin(&self) -> bool {
+                self.contains_null()
+            }
+
+            fn allow_header(&self, value: &[u8], _: &HttpRequest) -> bool {
+                self.contains_value(value)
+            }
+
+            fn allow_any_origin(&self, _: &HttpRequest) -> bool {
+                self.contains_every_origin()
+            }
+
+            fn prepare(&self, policy: PolicyTerms) -> Result<(), PolicyErrors> {
+                self.check_terms(policy)
+            }
+        }
+    )*};
+}
+
+// Not for every `Deref` of a set: that would overlap with the functions.
+allow_origin_by_the_set!(
+    Origins,
+    Arc<Origins>,
+    LazyLock<Origins, F> where F -> Origins,
+    &'static Origins,
+    &'static Arc<Origins>,
+    &'static LazyLock<Origins, F> where F -> Origins,
+    &'static LazyLock<Arc<Origins>, F> where F -> Arc<Origins>,
+    LiveOrigins,
+    Arc<LiveOrigins>,
+    LazyLock<LiveOrigins, F> where F -> LiveOrigins,
+    &'static LiveOrigins,
+    &'static Arc<LiveOrigins>,
+    &'static LazyLock<LiveOrigins, F> where F -> LiveOrigins,
+    &'static LazyLock<Arc<LiveOrigins>, F> where F -> Arc<LiveOrigins>,
+);
+
+/// The future of a verdict: `true` if the origin is allowed.
+pub type Verdict = Pin<Box<dyn Future<Output = bool>>>;
+
+/// Decides at run time, with a future, whether an origin is allowed: the type of `EXPR` in
+/// `origins = dynamic_async(EXPR)`.
+///
+/// Every `Fn(OriginBuf, HttpRequest) -> impl Future<Output = bool>` implements it. The future is
+/// awaited once for each CORS request that reaches the policy, and is boxed. If you can, keep the
+/// origins of a database in a [`LiveOrigins`] instead. The future must drop its request before it
+/// resolves, since the handler needs the only reference.
+///
+/// ```
+/// use actix_web::{HttpRequest, get, web};
+/// use cors_runtime::{OriginBuf, cors};
+///
+/// struct Tenants;
+/// impl Tenants {
+///     async fn has_origin(&self, origin: &OriginBuf) -> bool {
+///         origin.scheme() == "https" && origin.is_subdomain_of("tenants.example.com")
+///     }
+/// }
+///
+/// async fn is_tenant(origin: OriginBuf, request: HttpRequest) -> bool {
+///     match request.app_data::<web::Data<Tenants>>() {
+///         Some(tenants) => tenants.has_origin(&origin).await,
+///         None => false,
+///     }
+/// }
+///
+/// #[cors(origins = dynamic_async(is_tenant), allow_credentials)]
+/// #[get("/orders")]
+/// async fn orders() -> &'static str { "[]" }
+/// ```
+///
+/// Standard: the [CORS check](https://fetch.spec.whatwg.org/#concept-cors-check).
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot decide which origins are allowed\n\
+               help: write an `async fn(OriginBuf, HttpRequest) -> bool`\n\
+               rule: cors::invalid_value",
+    label = "no `Fn(OriginBuf, HttpRequest) -> impl Future<Output = bool>`"
+)]
+#[doc(alias = "dynamic_async")]
+pub trait AllowOriginAsync: 'static {
+    /// Returns whether a page of that origin may read the response to this request.
+    fn allow_origin_async(&self, origin: OriginBuf, request: HttpRequest) -> Verdict;
+}
+
+impl<F, Fut> AllowOriginAsync for F
+where
+    F: Fn(OriginBuf, HttpRequest) -> Fut + 'static,
+    Fut: Future<Output = bool> + 'static,
+{
+    fn allow_origin_async(&self, origin: OriginBuf, request: HttpRequest) -> Verdict {
+        Box::pin(self(origin, request))
+    }
+}
+
+impl AllowOriginAsync for Box<dyn AllowOriginAsync> {
+    fn allow_origin_async(&self, origin: OriginBuf, request: HttpRequest) -> Verdict {
+        (**self).allow_origin_async(origin, request)
+    }
+}

@@ -1,0 +1,298 @@
+#[cfg(test)]
+mod tests;
+
+use std::{fmt, sync::Arc};
+
+use cors_rules::{
+    Rule, Violation,
+    combination::{Credentials, Dangers},
+    list::{List, Rules},
+    origin::{ANY, NULL, Origin},
+};
+
+use super::{Matcher, PolicyTerms};
+use crate::policy::{Policy, PolicyError, PolicyErrors};
+
+/// A set of origin patterns from run-time values, under the rules of the attribute.
+///
+/// A set does not know which policies will use it, so the rules are those of a policy with
+/// credentials: `*`, `null`, insecure patterns and public suffixes are rejected. [`Origins::builder`]
+/// permits them. A look-up costs the same for ten patterns and for ten thousand, and never allocates. A
+/// clone shares the patterns, and so does another set of the same patterns.
+///
+/// A set is a value: create it in `main`, and pass it to [`Cors::origins`](crate::Cors::origins) or to
+/// the application's data, for [`app_data`](crate::app_data).
+///
+/// ```
+/// use cors_runtime::{Origin, Origins};
+///
+/// let partners = Origins::parse(["https://a.example.com", "https://*.b.example:*"])?;
+/// assert!(partners.contains(&Origin::parse(b"https://eu.b.example:8443").unwrap()));
+/// assert!(!partners.contains(&Origin::parse(b"https://b.example").unwrap()));
+/// # Ok::<_, cors_runtime::PolicyErrors>(())
+/// ```
+///
+/// Standard: [`Access-Control-Allow-Origin`](https://fetch.spec.whatwg.org/#http-access-control-allow-origin)
+/// has one origin, so the server matches the set.
+#[derive(Clone)]
+#[doc(alias = "allowlist")]
+#[doc(alias = "whitelist")]
+pub struct Origins {
+    matcher: Arc<Matcher>,
+    has_any: bool,
+    /// What the set could have held. A policy checks a set by that, since a set may be replaced.
+    builder: OriginsBuilder,
+}
+
+impl Origins {
+    /// Parses a set of patterns.
+    ///
+    /// # Errors
+    /// Every violation of a rule, at most a hundred: invalid patterns, duplicates, `*`, `null`, insecure
+    /// patterns, public suffixes, and an empty list.
+    pub fn parse<I>(patterns: I) -> Result<Self, PolicyErrors>
+    where
+        I: IntoIterator,
+        I::Item: AsRef<str>,
+    {
+        Self::builder().parse(patterns)
+    }
+
+    /// Returns the empty set, which allows no origin: it switches CORS off by configuration.
+    ///
+    /// ```
+    /// use cors_runtime::Origins;
+    ///
+    /// fn allowed(configured: Option<&str>) -> Result<Origins, cors_runtime::PolicyErrors> {
+    ///     configured.map_or_else(|| Ok(Origins::none()), str::parse)
+    /// }
+    /// assert_eq!(allowed(None)?.patterns().count(), 0);
+    /// # Ok::<_, cors_runtime::PolicyErrors>(())
+    /// ```
+    #[must_use]
+    pub fn none() -> Self {
+        Self { matcher: Matcher::shared(&[]), has_any: false, builder: OriginsBuilder::default() }
+    }
+
+    /// Returns a builder, which can permit what [`Origins::parse`] rejects.
+    ///
+    /// ```
+    /// use cors_runtime::Origins;
+    ///
+    /// let previews = Origins::builder()
+    ///     .danger_allow_public_suffixes()
+    ///     .parse(["https://*.vercel.app"])?;
+    /// # Ok::<_, cors_runtime::PolicyErrors>(())
+    /// ```
+    #[must_use]
+    pub fn builder() -> OriginsBuilder {
+        OriginsBuilder::default()
+    }
+
+    /// Returns whether a pattern of the set matches.
+    #[must_use]
+    pub fn contains(&self, origin: &Origin<'_>) -> bool {
+        self.has_any || self.matcher.matches(origin)
+    }
+
+    /// Iterates over the patterns of the set, in no order.
+    pub fn patterns(&self) -> impl Iterator<Item = &str> {
+        self.has_any.then_some(ANY).into_iter().chain(self.matcher.patterns())
+    }
+
+    /// Returns whether the opaque origin `null` is in the set.
+    #[must_use]
+    pub fn contains_null(&self) -> bool {
+        self.has_any || self.matcher.matches_null()
+    }
+
+    /// Returns whether `*` is in the set. It needs [`OriginsBuilder::without_credentials`].
+    #[must_use]
+    pub fn contains_every_origin(&self) -> bool {
+        self.has_any
+    }
+
+    pub(crate) fn contains_value(&self, value: &[u8]) -> bool {
+        self.has_any || self.matcher.matches_value(value)
+    }
+
+    pub(crate) fn check_terms(&self, policy: PolicyTerms) -> Result<(), PolicyErrors> {
+        self.builder.check_terms(policy)
+    }
+
+    /// The set of the same patterns, if this builder accepts them.
+    pub(super) fn rebuilt_by(&self, builder: OriginsBuilder) -> Result<Self, PolicyErrors> {
+        // An empty set is on purpose: no other constructor makes one.
+        match self.patterns().next() {
+            Some(_) => builder.parse(self.patterns()),
+            None => Ok(Self { builder, ..self.clone() }),
+        }
+    }
+
+    pub(super) fn builder_of(&self) -> OriginsBuilder {
+        self.builder
+    }
+}
+
+impl fmt::Debug for Origins {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.patterns()).finish()
+    }
+}
+
+/// Builds a set of origins that may hold dangerous patterns: see [`Origins::builder`].
+#[derive(Clone, Copy, Debug, Default)]
+pub struct OriginsBuilder {
+    dangers: Dangers,
+    without_credentials: bool,
+}
+
+impl OriginsBuilder {
+    /// Permits insecure patterns: other schemes than `https`, except on loopback hosts. An attacker on
+    /// the network can then act as such a page, with the user's credentials.
+    #[must_use]
+    pub fn danger_allow_insecure_origins(mut self) -> Self {
+        self.dangers.insecure_origins = true;
+        self
+    }
+
+    /// Permits `*.` before a public suffix, as in `https://*.github.io`. Anyone who registers a matching
+    /// name can then act with the user's credentials.
+    #[must_use]
+    pub fn danger_allow_public_suffixes(mut self) -> Self {
+        self.dangers.public_suffixes = true;
+        self
+    }
+
+    /// Permits `null`, the origin of every sandboxed frame. Any page can create such a frame.
+    #[must_use]
+    pub fn danger_allow_null_origin(mut self) -> Self {
+        self.dangers.null_origin = true;
+        self
+    }
+
+    /// Builds a set for policies without credentials: insecure patterns and public suffixes pass, and
+    /// `*`, alone or beside others, is every origin.
+    ///
+    /// A policy with `allow_credentials` or `enforce` does not start with such a set, whatever the set
+    /// contains.
+    ///
+    /// ```
+    /// use cors_runtime::Origins;
+    ///
+    /// let readers = Origins::builder().without_credentials().parse(["*", "http://intranet"])?;
+    /// assert!(readers.contains_every_origin());
+    /// # Ok::<_, cors_runtime::PolicyErrors>(())
+    /// ```
+    #[must_use]
+    pub fn without_credentials(mut self) -> Self {
+        self.without_credentials = true;
+        self
+    }
+
+    /// Checks that a policy may use every set of this builder.
+    fn check_terms(self, policy: PolicyTerms) -> Result<(), PolicyErrors> {
+        const VALUE: &str = "Origins::builder().without_credentials()";
+        let mut errors: Vec<PolicyError> = Vec::new();
+        if self.without_credentials && policy.allow_credentials {
+            let violation = Violation::new(
+                Rule::AnyOriginWithCredentials,
+                VALUE,
+                "builds sets that may contain `*`, and the policy has `allow_credentials`",
+            );
+            let help =
+                "build the set without `without_credentials()`, or leave `allow_credentials` out";
+            errors.push(violation.help(help).into());
+        }
+        if self.without_credentials && policy.enforces {
+            let violation = Violation::new(
+                Rule::AnyOriginWithEnforce,
+                VALUE,
+                "builds sets that may contain `*`, so `enforce` could reject nothing",
+            );
+            let help = "build the set without `without_credentials()`, or leave `enforce` out";
+            errors.push(violation.help(help).into());
+        }
+        PolicyErrors::check(errors)
+    }
+
+    /// Parses a set of patterns, as [`Origins::parse`] does.
+    ///
+    /// # Errors
+    /// As for [`Origins::parse`], except for the patterns that this builder permits.
+    pub fn parse<I>(self, patterns: I) -> Result<Origins, PolicyErrors>
+    where
+        I: IntoIterator,
+        I::Item: AsRef<str>,
+    {
+        let patterns: Vec<I::Item> = patterns.into_iter().collect();
+        let values: Vec<&str> = patterns.iter().map(AsRef::as_ref).collect();
+        if values.is_empty() {
+            let empty = Violation::new(Rule::MissingOrigins, "[]", "lists no origin");
+            let help = "list origins, such as `https://app.example.com`; to allow none, use \
+                        `Origins::none()`";
+            return Err(empty.help(help).into());
+        }
+        let rules = Rules::Origins {
+            null: self.dangers.null_origin,
+            credentials: (!self.without_credentials)
+                .then_some(Credentials { dangers: self.dangers }),
+            enforces: false,
+        };
+        let violations = List::new(&values, rules).violations();
+        let errors = violations
+            .filter_map(|(_, violation)| self.in_a_set(violation))
+            .take(PolicyErrors::MOST + 1)
+            .map(Into::into)
+            .collect();
+        PolicyErrors::check(errors)?;
+        let patterns: Vec<&str> = values.iter().copied().filter(|value| *value != ANY).collect();
+        let has_any = patterns.len() < values.len();
+        Ok(Origins { matcher: Matcher::shared(&patterns), has_any, builder: self })
+    }
+
+    /// The violation with the help for a set: it names the builder's methods, not the attribute's keys.
+    /// In a set, `null` needs only its own method.
+    fn in_a_set(self, violation: Violation) -> Option<Violation> {
+        let help = match violation.rule() {
+            Rule::InsecureOriginWithCredentials if violation.value() == NULL => return None,
+            Rule::AnyOriginMixed if self.without_credentials => return None,
+            Rule::AnyOriginMixed | Rule::AnyOriginWithCredentials => {
+                "list the origins; if no policy that uses the set has credentials, build it by \
+                 `Origins::builder().without_credentials()`"
+            }
+            Rule::InsecureOriginWithCredentials => {
+                "if no policy that uses the set has credentials, build it by \
+                 `Origins::builder().without_credentials()`; otherwise list an `https` origin, or call \
+                 `.danger_allow_insecure_origins()`"
+            }
+            Rule::PublicSuffixWithCredentials => {
+                "if no policy that uses the set has credentials, build it by \
+                 `Origins::builder().without_credentials()`; otherwise list the sites that are yours, \
+                 or call `.danger_allow_public_suffixes()`"
+            }
+            Rule::NullOrigin => {
+                "leave it out, or build the set by `Origins::builder().danger_allow_null_origin()`"
+            }
+            _ => return Some(violation),
+        };
+        Some(violation.help(help))
+    }
+}
+
+/// The listed origins of a policy as a set for `dynamic(…)`, its debug origins included.
+///
+/// # Errors
+/// As for [`Origins::parse`], under the `danger_` settings of the policy. A set does not know which
+/// policies will use it, so `*` is an error, and so is a policy whose origins are not listed.
+impl TryFrom<&Policy> for Origins {
+    type Error = PolicyErrors;
+
+    fn try_from(policy: &Policy) -> Result<Self, PolicyErrors> {
+        let listed = policy.origins();
+        // A pattern may be in both lists.
+        let debug = policy.debug_origins().iter().filter(|origin| !listed.contains(origin));
+        let builder = OriginsBuilder { dangers: policy.dangers(), without_credentials: false };
+        builder.parse(listed.iter().chain(debug))
+    }
+}

@@ -1,0 +1,226 @@
+use std::{error::Error, fmt, ops::Index, slice, vec};
+
+use cors_rules::{Rule, Violation};
+
+/// A violation of one rule by one value, found at run time.
+///
+/// Its `Display` has the lines of a build error: the value and its defect, the help if there is one,
+/// and the rule.
+///
+/// ```
+/// let errors = cors_runtime::Origins::parse(["https://app.example.com:443"]).unwrap_err();
+/// assert_eq!(errors[0].value(), "https://app.example.com:443");
+/// assert_eq!(errors[0].rule(), "cors::invalid_origin");
+/// assert_eq!(errors[0].help(), Some("write `https://app.example.com`"));
+/// assert_eq!(
+///     errors[0].to_string(),
+///     "`https://app.example.com:443` is not an origin: browsers leave out the default port\n\
+///      help: write `https://app.example.com`\n\
+///      rule: cors::invalid_origin",
+/// );
+/// ```
+#[derive(Clone, PartialEq, Eq)]
+pub struct PolicyError {
+    rule: Rule,
+    field: Option<String>,
+    value: String,
+    help: Option<String>,
+    text: String,
+}
+
+impl PolicyError {
+    /// Returns the rule.
+    #[must_use]
+    pub fn rule(&self) -> Rule {
+        self.rule
+    }
+
+    /// Returns the value, as it was passed.
+    #[must_use]
+    pub fn value(&self) -> &str {
+        &self.value
+    }
+
+    /// Returns the fix, if one can be derived: "write `https://app.example.com`".
+    #[must_use]
+    pub fn help(&self) -> Option<&str> {
+        self.help.as_deref()
+    }
+
+    /// Returns the place of the value: a setting, as in `origins[1]`, or an environment variable. It is
+    /// `None` for a value that was passed to [`Origins::parse`](crate::Origins::parse).
+    #[must_use]
+    pub fn field(&self) -> Option<&str> {
+        self.field.as_deref()
+    }
+
+    pub(crate) fn in_field(mut self, field: String) -> Self {
+        self.field = Some(field);
+        self
+    }
+}
+
+impl From<Violation> for PolicyError {
+    fn from(violation: Violation) -> Self {
+        Self {
+            rule: violation.rule(),
+            field: None,
+            value: violation.value().to_owned(),
+            help: violation.advice().map(str::to_owned),
+            text: violation.text().as_str().to_owned(),
+        }
+    }
+}
+
+impl fmt::Display for PolicyError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(field) = &self.field {
+            write!(f, "{field}: ")?;
+        }
+        f.write_str(&self.text)
+    }
+}
+
+/// As [`Display`](fmt::Display), so that `unwrap` and `?` in `main` print readable text.
+impl fmt::Debug for PolicyError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl Error for PolicyError {}
+
+/// The errors of a policy or a set of origins, found at run time: at least one, and at most a hundred.
+///
+/// The errors are in the order of the values. The `Display` has a blank line between two of them.
+///
+/// ```
+/// use cors_runtime::Origins;
+///
+/// let errors = Origins::parse(["app.example.com", "null"]).unwrap_err();
+/// assert_eq!(errors.len(), 2);
+/// assert!(errors.iter().any(|error| error.rule() == "cors::null_origin"));
+/// ```
+#[derive(Clone, PartialEq, Eq)]
+pub struct PolicyErrors {
+    errors: Vec<PolicyError>,
+    has_more: bool,
+}
+
+#[allow(clippy::len_without_is_empty, reason = "it is never empty")]
+impl PolicyErrors {
+    /// Returns the first error.
+    #[must_use]
+    #[allow(clippy::indexing_slicing, reason = "it is never empty")]
+    pub fn first(&self) -> &PolicyError {
+        &self.errors[0]
+    }
+
+    /// Iterates over the errors.
+    pub fn iter(&self) -> slice::Iter<'_, PolicyError> {
+        self.errors.iter()
+    }
+
+    /// Returns the number of errors: 1 to 100.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.errors.len()
+    }
+
+    /// Returns the errors as a slice.
+    #[must_use]
+    pub fn as_slice(&self) -> &[PolicyError] {
+        &self.errors
+    }
+}
+
+impl PolicyErrors {
+    /// The most errors that are reported: a list may come from the network, and an error is longer
+    /// than the value.
+    pub(crate) const MOST: usize = 100;
+
+    /// `Ok` if there are no errors.
+    pub(crate) fn check(mut errors: Vec<PolicyError>) -> Result<(), Self> {
+        if errors.is_empty() {
+            return Ok(());
+        }
+        let has_more = errors.len() > Self::MOST;
+        errors.truncate(Self::MOST);
+        Err(Self { errors, has_more })
+    }
+
+    /// The same errors, of values in that field.
+    pub(crate) fn in_field(mut self, field: &str) -> Self {
+        for error in &mut self.errors {
+            error.field = Some(field.to_owned());
+        }
+        self
+    }
+}
+
+impl From<Violation> for PolicyErrors {
+    fn from(violation: Violation) -> Self {
+        Self { errors: vec![violation.into()], has_more: false }
+    }
+}
+
+impl AsRef<[PolicyError]> for PolicyErrors {
+    fn as_ref(&self) -> &[PolicyError] {
+        &self.errors
+    }
+}
+
+/// The error of that index.
+///
+/// # Panics
+/// If there are fewer errors, as for a slice.
+impl Index<usize> for PolicyErrors {
+    type Output = PolicyError;
+
+    #[allow(clippy::indexing_slicing, reason = "what an index is for")]
+    fn index(&self, index: usize) -> &PolicyError {
+        &self.errors[index]
+    }
+}
+
+impl IntoIterator for PolicyErrors {
+    type Item = PolicyError;
+    type IntoIter = vec::IntoIter<PolicyError>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.errors.into_iter()
+    }
+}
+
+impl<'a> IntoIterator for &'a PolicyErrors {
+    type Item = &'a PolicyError;
+    type IntoIter = slice::Iter<'a, PolicyError>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.errors.iter()
+    }
+}
+
+impl fmt::Display for PolicyErrors {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, error) in self.errors.iter().enumerate() {
+            if index > 0 {
+                f.write_str("\n\n")?;
+            }
+            fmt::Display::fmt(error, f)?;
+        }
+        if self.has_more {
+            write!(f, "\n\nthere are more errors than these {}", self.len())?;
+        }
+        Ok(())
+    }
+}
+
+/// As [`Display`](fmt::Display), after a line break: `unwrap` and `expect` print it after a colon.
+impl fmt::Debug for PolicyErrors {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "\n{self}")
+    }
+}
+
+impl Error for PolicyErrors {}

@@ -1,0 +1,142 @@
+use std::fmt;
+
+/// A list of a [`Policy`](crate::Policy): origins, methods, header names or hosts.
+///
+/// It compares equal to an array or a slice of strings.
+///
+/// ```
+/// use cors_runtime::{Policy, policy};
+///
+/// const READERS: Policy = policy!(origins = ["https://a.example", "https://b.example"]);
+///
+/// assert_eq!(READERS.origins(), ["https://a.example", "https://b.example"]);
+/// assert!(READERS.origins().iter().all(|origin| origin.starts_with("https://")));
+/// ```
+#[derive(Clone)]
+pub struct List(Strings);
+
+#[derive(Clone)]
+enum Strings {
+    /// In the binary: the list of a const policy.
+    Static(&'static [&'static str]),
+    /// On the heap: the list of a policy that was built at run time.
+    Owned(Box<[Box<str>]>),
+}
+
+/// The list of a key that is not set.
+pub(super) static EMPTY: List = List::new(&[]);
+
+impl List {
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn new(strings: &'static [&'static str]) -> Self {
+        Self(Strings::Static(strings))
+    }
+
+    /// The same list, in const evaluation.
+    ///
+    /// # Panics
+    /// If the list was made at run time, which no const is.
+    #[allow(clippy::panic, reason = "const evaluation only")]
+    pub(crate) const fn const_clone(&self) -> Self {
+        match self.0 {
+            Strings::Static(strings) => Self::new(strings),
+            Strings::Owned(_) => panic!("a const policy has no list on the heap"),
+        }
+    }
+
+    /// The strings of a const policy's list. Empty for a list that was made at run time: the builder
+    /// has checked that one.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn as_static(&self) -> &'static [&'static str] {
+        match self.0 {
+            Strings::Static(strings) => strings,
+            Strings::Owned(_) => &[],
+        }
+    }
+
+    /// Iterates over the strings, in the order in which they were written.
+    pub fn iter(&self) -> impl Iterator<Item = &str> + Clone {
+        let (in_binary, on_heap): (&[&str], &[Box<str>]) = match &self.0 {
+            Strings::Static(strings) => (strings, &[]),
+            Strings::Owned(strings) => (&[], strings),
+        };
+        in_binary.iter().copied().chain(on_heap.iter().map(AsRef::as_ref))
+    }
+
+    /// Returns whether the list has this string, compared with case.
+    #[must_use]
+    pub fn contains(&self, string: &str) -> bool {
+        match &self.0 {
+            Strings::Static(strings) => strings.contains(&string),
+            Strings::Owned(strings) => strings.iter().any(|other| **other == *string),
+        }
+    }
+
+    /// Returns the number of strings.
+    #[must_use]
+    pub const fn len(&self) -> usize {
+        match &self.0 {
+            Strings::Static(strings) => strings.len(),
+            Strings::Owned(strings) => strings.len(),
+        }
+    }
+
+    /// Returns whether the list has no strings.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The strings, joined.
+    pub(crate) fn join(&self, separator: &str) -> String {
+        self.iter().collect::<Vec<_>>().join(separator)
+    }
+}
+
+impl<S: Into<Box<str>>> FromIterator<S> for List {
+    fn from_iter<I: IntoIterator<Item = S>>(strings: I) -> Self {
+        Self(Strings::Owned(strings.into_iter().map(Into::into).collect()))
+    }
+}
+
+impl fmt::Debug for List {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.iter()).finish()
+    }
+}
+
+impl PartialEq for List {
+    fn eq(&self, other: &Self) -> bool {
+        self.iter().eq(other.iter())
+    }
+}
+
+impl Eq for List {}
+
+macro_rules! equal_to_strings {
+    ($([$($generics:tt)*] $list:ty, $strings:ty;)*) => {$(
+        impl<S: AsRef<str>, $($generics)*> PartialEq<$strings> for $list {
+            fn eq(&self, strings: &$strings) -> bool {
+                self.iter().eq(strings.iter().map(AsRef::as_ref))
+            }
+        }
+    )*};
+}
+
+equal_to_strings! {
+    [] List, [S];
+    [] List, &[S];
+    [] &List, [S];
+    [const N: usize] List, [S; N];
+    [const N: usize] List, &[S; N];
+    [const N: usize] &List, [S; N];
+}
+
+#[cfg(feature = "serde")]
+impl serde::Serialize for List {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.iter())
+    }
+}

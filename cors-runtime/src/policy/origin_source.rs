@@ -1,0 +1,42 @@
+use std::sync::Arc;
+
+use super::List;
+use crate::origins::{AllowOrigin, AllowOriginAsync};
+
+/// The source of a policy's allowed origins.
+#[derive(Clone)]
+#[doc(hidden)]
+pub enum OriginSource {
+    /// Patterns, or `*`.
+    Listed(List),
+    /// No other origin: `#[cors(none)]`.
+    None,
+    /// `dynamic(EXPR)`: the expression as it was written, and its value.
+    Dynamic(&'static str, fn() -> Box<dyn AllowOrigin>),
+    /// `dynamic_async(EXPR)`, likewise.
+    DynamicAsync(&'static str, fn() -> Box<dyn AllowOriginAsync>),
+    /// A value that was passed to [`Cors::origins`](crate::Cors::origins).
+    Set(Arc<dyn AllowOrigin + Send + Sync>),
+}
+
+impl OriginSource {
+    #[must_use]
+    pub const fn listed(origins: &'static [&'static str]) -> Self {
+        Self::Listed(List::new(origins))
+    }
+
+    /// The same source, in const evaluation.
+    ///
+    /// # Panics
+    /// For a value of the run time, which no const has.
+    #[allow(clippy::panic, reason = "const evaluation only")]
+    pub(super) const fn const_clone(&self) -> Self {
+        match self {
+            Self::Listed(origins) => Self::Listed(origins.const_clone()),
+            Self::None => Self::None,
+            Self::Dynamic(expression, create) => Self::Dynamic(expression, *create),
+            Self::DynamicAsync(expression, create) => Self::DynamicAsync(expression, *create),
+            Self::Set(_) => panic!("a const policy has no set of origins"),
+        }
+    }
+}

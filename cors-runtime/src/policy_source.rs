@@ -1,0 +1,53 @@
+//! A policy with its place in the source code: on a handler, or in a layer.
+
+use std::{fmt, panic::Location, sync::Arc};
+
+use crate::{handlers::Handler, policy::Policy};
+
+/// A policy in use, and where it is written. A clone shares the policy.
+#[derive(Clone)]
+pub(crate) enum PolicySource {
+    Handler(&'static Handler),
+    Layer {
+        policy: Arc<Policy>,
+        /// The call of [`Cors::new`](crate::Cors::new).
+        location: &'static Location<'static>,
+    },
+}
+
+impl PolicySource {
+    #[inline]
+    pub(crate) fn policy(&self) -> &Policy {
+        match self {
+            Self::Handler(handler) => handler.policy,
+            Self::Layer { policy, .. } => policy,
+        }
+    }
+
+    pub(crate) fn file(&self) -> &'static str {
+        match self {
+            Self::Handler(handler) => handler.file,
+            Self::Layer { location, .. } => location.file(),
+        }
+    }
+
+    pub(crate) fn line(&self) -> u32 {
+        match self {
+            Self::Handler(handler) => handler.line,
+            Self::Layer { location, .. } => location.line(),
+        }
+    }
+
+    pub(crate) fn is_layer(&self) -> bool {
+        matches!(self, Self::Layer { .. })
+    }
+}
+
+impl fmt::Display for PolicySource {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Handler(handler) => write!(f, "{}::{}", handler.module, handler.name),
+            Self::Layer { location, .. } => write!(f, "Cors, {location}"),
+        }
+    }
+}

@@ -1,0 +1,248 @@
+//! A refusal as text: what happened, and the edit that would allow the request.
+
+use std::{fmt, slice};
+
+use cors_rules::{
+    Rule, Violation,
+    header_name::{self, Direction},
+    key::Key,
+    method,
+    origin::{NULL, Pattern},
+};
+
+use super::{Difference, Reason, Refusal, Step};
+use crate::policy::{List, OriginSource};
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.sentence())?;
+        if let Some(help) = self.help() {
+            write!(f, "\nhelp: {help}")?;
+        }
+        write!(f, "\nreason: {} ({}), {}:{}", self.reason, self.step, self.file(), self.line())?;
+        write!(f, "\nsee: {}", self.see())
+    }
+}
+
+impl Refusal {
+    /// The first line of the `Display`.
+    pub(super) fn sentence(&self) -> String {
+        let handler = self.handler();
+        let sender = match self.origin() {
+            Some(origin) => format!("`{origin}`"),
+            None => "a page of another origin".to_owned(),
+        };
+        match &self.reason {
+            Reason::OriginNotAllowed => {
+                format!("{sender} is not allowed by `{handler}`{}", self.closest_match())
+            }
+            Reason::OriginMalformed => {
+                format!("{sender} is not an origin that a browser sends, so `{handler}` rejects it")
+            }
+            Reason::OriginRepeated => {
+                format!("the request to `{handler}` has more than one `Origin` header")
+            }
+            Reason::MethodNotAllowed { method } => {
+                format!(
+                    "`{method}` is not in the `methods` of `{handler}`, which {sender} wants to use"
+                )
+            }
+            Reason::HeaderNotAllowed { names } => {
+                let verb = if names.len() == 1 { "is" } else { "are" };
+                format!(
+                    "{} {verb} not in the `allow_headers` of `{handler}`, so the browser blocks the \
+                     request of {sender}",
+                    code_list(names)
+                )
+            }
+            Reason::CrossOrigin => {
+                let verb = if self.is_report_only() { "would reject" } else { "rejected" };
+                format!(
+                    "`enforce` of `{handler}` {verb} a cross-origin request from {sender}{}",
+                    self.closest_match()
+                )
+            }
+            Reason::CookiesWithoutCredentials => {
+                let verb = if self.is_report_only() { "would reject" } else { "rejected" };
+                format!(
+                    "`enforce` of `{handler}` {verb} a request from {sender} with cookies: the policy \
+                     has no `allow_credentials`"
+                )
+            }
+            Reason::PreflightBypass => format!(
+                "a request from {sender} to `{handler}` needed a preflight that this policy would have \
+                 rejected, and that another component approved"
+            ),
+            Reason::Host { host: Some(host) } => {
+                format!("`{host}` is not in the `hosts` of `{handler}`")
+            }
+            Reason::Host { host: None } => {
+                format!("the request to `{handler}` has no `Host`, or more than one")
+            }
+        }
+    }
+
+    fn closest_match(&self) -> String {
+        self.nearest().map(|nearest| format!("; {nearest}")).unwrap_or_default()
+    }
+
+    /// Returns the edit that would allow the request, if there is one that opens nothing more.
+    ///
+    /// It is conditional for an origin or a host, which may be an attacker's. It keeps an inherited
+    /// list: `origins = [.., "…"]`.
+    #[must_use]
+    pub fn help(&self) -> Option<String> {
+        Some(match &self.reason {
+            Reason::OriginNotAllowed | Reason::CrossOrigin => return self.origin_help(),
+            Reason::OriginMalformed => return None,
+            Reason::OriginRepeated => "check whether a proxy adds an `Origin` header".to_owned(),
+            Reason::MethodNotAllowed { method } => match method::check(method) {
+                None => self.method_help(method),
+                Some(violation) => return in_page(&violation),
+            },
+            Reason::HeaderNotAllowed { names } => {
+                let violation = names
+                    .iter()
+                    .find_map(|name| header_name::check(name, Direction::Allow));
+                match violation {
+                    None => self.list_help(Key::AllowHeaders, names, &code_list(names)),
+                    Some(violation) => return in_page(&violation),
+                }
+            }
+            Reason::CookiesWithoutCredentials => {
+                "if this origin may act for the user, add `allow_credentials`; otherwise send the \
+                 request without cookies"
+                    .to_owned()
+            }
+            Reason::PreflightBypass => {
+                "find the component that approves preflights in front of this handler (a handler \
+                 without `#[cors]` on the same path, another CORS middleware, a gateway), and let it \
+                 allow no more than this policy"
+                    .to_owned()
+            }
+            Reason::Host { host: Some(host) } => format!(
+                "if `{host}` is a name of this server, {}",
+                self.list_help(Key::Hosts, slice::from_ref(host), "it")
+            ),
+            Reason::Host { host: None } => return None,
+        })
+    }
+
+    fn origin_help(&self) -> Option<String> {
+        let sent = self.origin()?;
+        if sent == NULL {
+            return Some(
+                "serve the page from an origin of its own: `null` is the origin of every sandboxed \
+                 frame"
+                    .to_owned(),
+            );
+        }
+        let pattern = Pattern::parse(&sent).ok()?;
+        let policy = self.policy();
+        let is_yours = format!("if `{sent}` is yours, ");
+        let edit = match policy.origin_source() {
+            Some(OriginSource::None) => {
+                format!("replace `none` by `origins = \"{sent}\"`")
+            }
+            Some(OriginSource::Listed(_)) | None => {
+                let is_insecure = policy.allow_credentials() && pattern.is_insecure();
+                match self.nearest() {
+                    Some(nearest) if is_insecure && nearest.difference == Difference::Scheme => {
+                        return Some(format!("load the page from `{}`", nearest.pattern));
+                    }
+                    _ if is_insecure => {
+                        format!("load the page over `https`, and allow its `https` origin")
+                    }
+                    _ => {
+                        let is_local = is_local_development(&pattern);
+                        let key = if is_local { Key::DebugOrigins } else { Key::Origins };
+                        self.list_help(key, slice::from_ref(&sent), "it")
+                    }
+                }
+            }
+            Some(_) => "let the set or the function of `origins` allow it".to_owned(),
+        };
+        Some(is_yours + &edit)
+    }
+
+    fn method_help(&self, method: &str) -> String {
+        let policy = self.policy();
+        if self.source.is_layer() && policy.written_methods().is_none() {
+            return format!("write `methods = [GET, HEAD, POST, {method}]`");
+        }
+        self.list_help(Key::Methods, &[method.to_owned()], &format!("`{method}`"))
+    }
+
+    /// The edit that adds values to the list of a key. `noun` stands for the values in a sentence.
+    fn list_help(&self, key: Key, values: &[String], noun: &str) -> String {
+        let policy = self.policy();
+        let (name, is_empty) = (key.name(), policy.list(key).is_none_or(List::is_empty));
+        if !is_empty && !policy.inherits(key) {
+            return format!("add {noun} to `{name}`");
+        }
+        let code: Vec<String> = match key {
+            Key::Methods => values.to_vec(),
+            _ => values.iter().map(|value| format!("\"{value}\"")).collect(),
+        };
+        match code.as_slice() {
+            [value] if is_empty => format!("write `{name} = {value}`"),
+            _ if is_empty => format!("write `{name} = [{}]`", code.join(", ")),
+            _ => format!("write `{name} = [.., {}]`", code.join(", ")),
+        }
+    }
+
+    /// Returns the URL of the page about this reason, or about the message in the browser's console.
+    #[must_use]
+    pub fn see(&self) -> &'static str {
+        macro_rules! guide {
+            ($page:literal) => {
+                concat!("https://docs.rs/cors-runtime/latest/cors_runtime/guide/", $page, "/")
+            };
+        }
+        macro_rules! console_message {
+            ($page:literal) => {
+                concat!(
+                    "https://docs.rs/cors-browser/latest/cors_browser/console_messages/",
+                    $page,
+                    "/"
+                )
+            };
+        }
+        match (&self.reason, self.step) {
+            (Reason::CrossOrigin | Reason::CookiesWithoutCredentials, _) => {
+                guide!("csrf_protection")
+            }
+            (Reason::Host { .. }, _) => guide!("local_servers"),
+            (Reason::PreflightBypass, _) => guide!("gateways"),
+            (Reason::HeaderNotAllowed { .. }, _) => {
+                console_message!("header_disallowed_by_preflight_response")
+            }
+            (Reason::MethodNotAllowed { .. }, _) => guide!("my_page_says_blocked"),
+            (_, Step::Preflight) => console_message!("preflight_missing_allow_origin_header"),
+            (_, Step::Actual) => console_message!("missing_allow_origin_header"),
+        }
+    }
+}
+
+/// The help for a value that the rules reject: the page has to change, if anything.
+fn in_page(violation: &Violation) -> Option<String> {
+    match violation.rule() {
+        Rule::InvalidMethod | Rule::MisspelledHeader => {
+            violation.advice().map(|advice| format!("in the page's call, {advice}"))
+        }
+        _ => None,
+    }
+}
+
+/// Whether a page of that origin is one that somebody develops on this machine: `debug_origins`.
+fn is_local_development(pattern: &Pattern<'_>) -> bool {
+    matches!(pattern.scheme(), "http" | "https")
+        && matches!(pattern.host(), host if host == "localhost"
+            || host.ends_with(".localhost")
+            || host == "[::1]"
+            || host.starts_with("127."))
+}
+
+fn code_list(names: &[String]) -> String {
+    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,83 @@
+//! Refusals as events. A flood of refusals logs each handler and reason once at `WARN`.
+
+use std::{
+    cell::Cell,
+    collections::HashSet,
+    sync::{LazyLock, Mutex, PoisonError},
+};
+
+use tracing::Level;
+
+use super::{Reason, Refusal};
+
+/// The handlers and reasons that this process has logged at `WARN`: at most a few entries for each
+/// handler.
+static LOGGED: LazyLock<Mutex<HashSet<(String, u32, &'static str)>>> =
+    LazyLock::new(Mutex::default);
+
+/// The reasons that one handler in one worker has logged, so that a flood does not wait for the lock
+/// of the process.
+#[derive(Default)]
+pub(crate) struct LogLimiter {
+    logged: Cell<u16>,
+}
+
+impl LogLimiter {
+    /// Logs a refusal: the first one of a handler and a reason at `WARN`, later ones at `DEBUG`.
+    #[cold]
+    pub(crate) fn log(&self, refusal: &Refusal) {
+        if !tracing::enabled!(target: "cors_runtime", Level::WARN) {
+            return;
+        }
+        // The level is a constant of the event. The fields are evaluated only if a subscriber wants
+        // the event.
+        macro_rules! event {
+            ($level:expr) => {
+                tracing::event!(
+                    target: "cors_runtime",
+                    $level,
+                    handler = refusal.handler(),
+                    file = refusal.file(),
+                    line = refusal.line(),
+                    step = refusal.step().as_str(),
+                    reason = refusal.reason().as_str(),
+                    origin = refusal.origin(),
+                    asked = refusal.asked(),
+                    help = refusal.help(),
+                    see = refusal.see(),
+                    "{}",
+                    refusal.sentence()
+                )
+            };
+        }
+        if self.is_first(refusal) {
+            event!(Level::WARN);
+        } else {
+            event!(Level::DEBUG);
+        }
+    }
+
+    fn is_first(&self, refusal: &Refusal) -> bool {
+        let bit = 1 << index(refusal.reason());
+        if self.logged.replace(self.logged.get() | bit) & bit != 0 {
+            return false;
+        }
+        let handler = format!("{} {}", refusal.handler(), refusal.file());
+        let entry = (handler, refusal.line(), refusal.reason().as_str());
+        LOGGED.lock().unwrap_or_else(PoisonError::into_inner).insert(entry)
+    }
+}
+
+fn index(reason: &Reason) -> u16 {
+    match reason {
+        Reason::OriginNotAllowed => 0,
+        Reason::OriginMalformed => 1,
+        Reason::OriginRepeated => 2,
+        Reason::MethodNotAllowed { .. } => 3,
+        Reason::HeaderNotAllowed { .. } => 4,
+        Reason::CrossOrigin => 5,
+        Reason::CookiesWithoutCredentials => 6,
+        Reason::PreflightBypass => 7,
+        Reason::Host { .. } => 8,
+    }
+}

@@ -1,0 +1,224 @@
+//! Decisions written as responses and headers: <https://fetch.spec.whatwg.org/#http-responses>.
+
+use actix_web::{
+    HttpResponse,
+    http::{
+        StatusCode,
+        header::{
+            ACCESS_CONTROL_ALLOW_CREDENTIALS, ACCESS_CONTROL_ALLOW_HEADERS,
+            ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN,
+            ACCESS_CONTROL_EXPOSE_HEADERS, ACCESS_CONTROL_MAX_AGE, CACHE_CONTROL, HeaderMap,
+            HeaderName, HeaderValue, VARY,
+        },
+    },
+};
+
+use crate::{
+    compiled_policy::{ActualVary, CompiledPolicy},
+    decision::AllowedOrigin,
+    methods::AllowedMethods,
+    refusal::Refusal,
+    request::CorsRequest,
+};
+
+const ANY: HeaderValue = HeaderValue::from_static("*");
+const TRUE: HeaderValue = HeaderValue::from_static("true");
+const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
+const PREFLIGHT_VARY: HeaderValue = HeaderValue::from_static(
+    "Origin, Access-Control-Request-Method, Access-Control-Request-Headers",
+);
+
+/// The headers that the policy overwrites on the response to an actual request.
+const OVERWRITTEN: [HeaderName; 6] = [
+    ACCESS_CONTROL_ALLOW_ORIGIN,
+    ACCESS_CONTROL_ALLOW_CREDENTIALS,
+    ACCESS_CONTROL_ALLOW_METHODS,
+    ACCESS_CONTROL_ALLOW_HEADERS,
+    ACCESS_CONTROL_MAX_AGE,
+    ACCESS_CONTROL_EXPOSE_HEADERS,
+];
+
+/// The first bytes of all those names.
+const OVERWRITTEN_PREFIX: &str = "access-control-";
+
+const ORIGIN: HeaderValue = HeaderValue::from_static("Origin");
+const ORIGIN_AND_FETCH_METADATA: HeaderValue =
+    HeaderValue::from_static("Origin, Sec-Fetch-Site, Sec-Fetch-Mode, Sec-Fetch-Dest");
+
+impl ActualVary {
+    /// The names in `Vary`.
+    const fn names(self) -> &'static [&'static str] {
+        match self {
+            Self::Nothing => &[],
+            Self::Origin => &["Origin"],
+            Self::OriginAndFetchMetadata => {
+                &["Origin", "Sec-Fetch-Site", "Sec-Fetch-Mode", "Sec-Fetch-Dest"]
+            }
+        }
+    }
+}
+
+/// 204, with the headers of the policy.
+pub(crate) fn allowed_preflight(
+    request: &CorsRequest<'_>,
+    policy: &CompiledPolicy,
+    methods: &AllowedMethods,
+    origin: AllowedOrigin,
+) -> HttpResponse {
+    let mut response = HttpResponse::new(StatusCode::NO_CONTENT);
+    let headers = response.headers_mut();
+    if let Some(origin) = origin.header(request) {
+        headers.append(ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+    }
+    if let Some(methods) = request.announced_method.and_then(|announced| methods.header(announced))
+    {
+        headers.append(ACCESS_CONTROL_ALLOW_METHODS, methods);
+    }
+    for names in policy.allow_headers.lines(request.announced_headers()) {
+        headers.append(ACCESS_CONTROL_ALLOW_HEADERS, names.clone());
+    }
+    if policy.allow_credentials() {
+        headers.append(ACCESS_CONTROL_ALLOW_CREDENTIALS, TRUE);
+    }
+    if let Some(seconds) = &policy.max_age {
+        headers.append(ACCESS_CONTROL_MAX_AGE, seconds.clone());
+    }
+    headers.append(VARY, PREFLIGHT_VARY);
+    response
+}
+
+/// 403 for a preflight.
+pub(crate) fn rejected_preflight() -> HttpResponse {
+    let mut response = HttpResponse::new(StatusCode::FORBIDDEN);
+    response.headers_mut().append(VARY, PREFLIGHT_VARY);
+    response
+}
+
+/// 403 for an actual request. It depends on headers that a cache should not key on.
+pub(crate) fn rejected_request(policy: &CompiledPolicy) -> HttpResponse {
+    let vary = match policy.vary {
+        ActualVary::Nothing | ActualVary::Origin => ORIGIN,
+        ActualVary::OriginAndFetchMetadata => ORIGIN_AND_FETCH_METADATA,
+    };
+    let mut response = HttpResponse::new(StatusCode::FORBIDDEN);
+    let headers = response.headers_mut();
+    headers.append(CACHE_CONTROL, NO_STORE);
+    headers.append(VARY, vary);
+    response
+}
+
+/// Writes the headers of the policy on the response to an actual request. `origin` is the value of
+/// `Access-Control-Allow-Origin`.
+pub(crate) fn write_actual(
+    headers: &mut HeaderMap,
+    policy: &CompiledPolicy,
+    origin: Option<HeaderValue>,
+) {
+    // Iterating over the few names of a response is cheaper than looking names up.
+    let (mut has_overwritten, mut has_vary) = (false, false);
+    for name in headers.keys() {
+        has_overwritten |= name.as_str().starts_with(OVERWRITTEN_PREFIX);
+        has_vary |= name == VARY;
+    }
+    if has_overwritten {
+        remove_overwritten(headers);
+    }
+    match (policy.vary, has_vary) {
+        (ActualVary::Nothing, _) => {}
+        (ActualVary::Origin, false) => headers.append(VARY, ORIGIN),
+        (ActualVary::OriginAndFetchMetadata, false) => {
+            headers.append(VARY, ORIGIN_AND_FETCH_METADATA);
+        }
+        (vary, true) => add_to_vary(headers, vary),
+    }
+    // None of the names is in the map now. `insert` would look for values to replace.
+    let Some(origin) = origin else { return };
+    headers.append(ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+    if policy.allow_credentials() {
+        headers.append(ACCESS_CONTROL_ALLOW_CREDENTIALS, TRUE);
+    }
+    if let Some(names) = &policy.expose_headers {
+        headers.append(ACCESS_CONTROL_EXPOSE_HEADERS, names.clone());
+    }
+}
+
+impl AllowedOrigin {
+    /// The value of `Access-Control-Allow-Origin`:
+    /// <https://fetch.spec.whatwg.org/#http-access-control-allow-origin>.
+    #[inline]
+    pub(crate) fn header(self, request: &CorsRequest<'_>) -> Option<HeaderValue> {
+        match self {
+            Self::Any => Some(ANY),
+            Self::Sender => request.origin.one().cloned(),
+        }
+    }
+}
+
+fn remove_overwritten(headers: &mut HeaderMap) {
+    for name in OVERWRITTEN {
+        headers.remove(name);
+    }
+}
+
+/// A copy of the response of a policy, so that it can be sent or written again.
+pub(crate) struct ResponseCopy {
+    status: StatusCode,
+    headers: HeaderMap,
+    refusal: Option<Refusal>,
+}
+
+impl ResponseCopy {
+    pub(crate) fn new(response: &HttpResponse, refusal: Option<Refusal>) -> Self {
+        Self { status: response.status(), headers: response.headers().clone(), refusal }
+    }
+
+    pub(crate) fn refusal(&self) -> Option<&Refusal> {
+        self.refusal.as_ref()
+    }
+
+    pub(crate) fn response(&self) -> HttpResponse {
+        let mut response = HttpResponse::new(self.status);
+        *response.headers_mut() = self.headers.clone();
+        self.attach_refusal(&mut response);
+        response
+    }
+
+    /// Writes the headers on a response that may have replaced the original.
+    pub(crate) fn write_on<B>(&self, response: &mut HttpResponse<B>) {
+        let headers = response.headers_mut();
+        let is_same = |(name, value): (&HeaderName, &HeaderValue)| headers.get(name) == Some(value);
+        if headers.len() != self.headers.len() || !self.headers.iter().all(is_same) {
+            remove_overwritten(headers);
+            for (name, value) in &self.headers {
+                if name != VARY || !headers.get_all(VARY).any(|line| line == value) {
+                    headers.append(name.clone(), value.clone());
+                }
+            }
+        }
+        self.attach_refusal(response);
+    }
+
+    fn attach_refusal<B>(&self, response: &mut HttpResponse<B>) {
+        if let Some(refusal) = &self.refusal {
+            refusal.clone().attach_to(response);
+        }
+    }
+}
+
+/// Adds the names that the `Vary` of the handler does not cover, by name or by `*`:
+/// <https://fetch.spec.whatwg.org/#cors-protocol-and-http-caches>.
+fn add_to_vary(headers: &mut HeaderMap, vary: ActualVary) {
+    let is_covered = |name: &str| {
+        headers.get_all(VARY).flat_map(|line| line.as_bytes().split(|byte| *byte == b',')).any(
+            |item| {
+                let item = item.trim_ascii();
+                item == b"*" || item.eq_ignore_ascii_case(name.as_bytes())
+            },
+        )
+    };
+    let missing: Vec<&str> =
+        vary.names().iter().copied().filter(|name| !is_covered(name)).collect();
+    for name in missing {
+        headers.append(VARY, HeaderValue::from_static(name));
+    }
+}

@@ -1,0 +1,17 @@
+mod user {
+    use actix_web::{post, web};
+    #[derive(serde::Deserialize, serde::Serialize)]
+    pub struct Info { username: String }
+    #[post("/user/info")]
+    pub async fn info(info: web::Json<Info>) -> web::Json<Info> { info }
+}
+// the example
+let app = guide_tests::check(app, guide_tests::answers::BEFORE).await;
+// The lists in these come in any order.
+for path in ["/user/info", "/nowhere"] {
+    let sent = actix_web::test::TestRequest::with_uri(path)
+        .method(actix_web::http::Method::OPTIONS)
+        .insert_header(("origin", "http://localhost:8081"))
+        .insert_header(("access-control-request-method", "POST"));
+    assert_eq!(actix_web::test::call_service(&app, sent.to_request()).await.status(), 200);
+}

@@ -1,0 +1,16 @@
+mod tracing_subscriber {
+    // The log of the example goes to memory.
+    pub fn fmt() -> ::tracing_subscriber::fmt::SubscriberBuilder<
+        ::tracing_subscriber::fmt::format::DefaultFields,
+        ::tracing_subscriber::fmt::format::Format,
+        ::tracing_subscriber::filter::LevelFilter,
+        fn() -> guide_tests::Written,
+    > {
+        ::tracing_subscriber::fmt().with_ansi(false).with_writer(guide_tests::Written::shared)
+    }
+}
+// the example
+guide_tests::check(app, guide_tests::answers::LOGGED_TWICE).await;
+let log = guide_tests::Written::shared().text();
+assert_eq!(log.matches("WARN cors_runtime: ").count(), 1, "{log}");
+assert!(log.contains("https://www.app.example.com"), "{log}");

@@ -1,0 +1,6 @@
+tracing_subscriber::fmt().with_ansi(false).with_writer(guide_tests::Written::shared).init();
+// the example
+guide_tests::check(app, guide_tests::answers::LOGGED_ONCE).await;
+let log = guide_tests::Written::shared().text();
+let line = log.lines().find(|line| line.contains("cors_runtime")).expect("an event");
+assert!(line.contains("HTTP request{") && line.contains("request_id="), "{line}");
