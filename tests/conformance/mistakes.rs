@@ -318,8 +318,8 @@ impl Mistake {
         let mut source = self.source(Some(attr));
         if let Some(fixed) = &self.fixed {
             source += &format!(
-                "const APPLIED: ::cors_runtime::Policy = ::cors_runtime::policy!({attr});\n\
-                 const MEANT: ::cors_runtime::Policy = ::cors_runtime::policy!({fixed});\n\
+                "const APPLIED: &::cors_runtime::Policy = &::cors_runtime::policy!({attr});\n\
+                 const MEANT: &::cors_runtime::Policy = &::cors_runtime::policy!({fixed});\n\
                  {SAME}"
             );
         }
@@ -345,12 +345,12 @@ const _: () = {
         }
         i == a.len() && i == b.len()
     }
-    assert!(is_same(APPLIED.origins(), MEANT.origins()));
-    assert!(is_same(APPLIED.debug_origins(), MEANT.debug_origins()));
-    assert!(is_same(APPLIED.methods(), MEANT.methods()));
-    assert!(is_same(APPLIED.allow_headers(), MEANT.allow_headers()));
-    assert!(is_same(APPLIED.expose_headers(), MEANT.expose_headers()));
-    assert!(is_same(APPLIED.hosts(), MEANT.hosts()));
+    assert!(is_same(APPLIED.origins().as_static(), MEANT.origins().as_static()));
+    assert!(is_same(APPLIED.debug_origins().as_static(), MEANT.debug_origins().as_static()));
+    assert!(is_same(APPLIED.methods().as_static(), MEANT.methods().as_static()));
+    assert!(is_same(APPLIED.allow_headers().as_static(), MEANT.allow_headers().as_static()));
+    assert!(is_same(APPLIED.expose_headers().as_static(), MEANT.expose_headers().as_static()));
+    assert!(is_same(APPLIED.hosts().as_static(), MEANT.hosts().as_static()));
     assert!(APPLIED.allow_credentials() == MEANT.allow_credentials());
     assert!(APPLIED.has_dynamic_origins() == MEANT.has_dynamic_origins());
     assert!(APPLIED.is_none() == MEANT.is_none());
