@@ -8,7 +8,7 @@ use syn::{Attribute, ItemMod};
 use crate::{
     check::{self, Place},
     diagnostic::Diagnostics,
-    expand::{self, Runtime, assertions, editor},
+    expand::{self, Runtime, const_checks, editor},
     reexpand::{OwnAttribute, Prepared, again, prepare},
     settings::{NONE, Settings},
     syntax::{
@@ -113,26 +113,26 @@ pub(crate) fn policy(input: TokenStream) -> TokenStream {
         let arguments = arguments::parse(input, form, &mut diagnostics);
         Settings::read(arguments, form, &mut diagnostics)
     };
-    let refused = expand::policy::refused(&runtime);
+    let rejected = expand::policy::rejected(&runtime);
     let policy = match check::check(settings, Place::Shared, &mut diagnostics) {
         Ok(checked) => {
-            let values = assertions::of_values(checked.pending(), &runtime);
+            let values = const_checks::of_values(checked.pending(), &runtime);
             let policy = expand::policy::expand(&checked, &runtime);
-            let policy = assertions::of_policy(&policy, &checked, &TokenStream::new(), &runtime);
+            let policy = const_checks::of_policy(&policy, &checked, &TokenStream::new(), &runtime);
             quote!({ #values #policy __CORS_POLICY.const_clone() })
         }
         Err(pending) => {
-            let values = assertions::of_values(&pending, &runtime);
-            quote!({ #values #refused })
+            let values = const_checks::of_values(&pending, &runtime);
+            quote!({ #values #rejected })
         }
     };
     let private = runtime.private();
     let policy = quote!(const POLICY: #runtime::Policy = #policy;);
     let policy = editor::not_in_editor(&policy, &private);
     // A value of the type, so that the editor knows the type of expressions with the policy.
-    let refused = quote!(const POLICY: #runtime::Policy = #refused;);
-    let refused = editor::in_editor(&refused, &private);
-    quote!({ #in_editor #diagnostics #policy #refused POLICY })
+    let rejected = quote!(const POLICY: #runtime::Policy = #rejected;);
+    let rejected = editor::in_editor(&rejected, &private);
+    quote!({ #in_editor #diagnostics #policy #rejected POLICY })
 }
 
 impl OwnAttribute {
@@ -194,7 +194,7 @@ fn handler(own: OwnAttribute, mut function: Function) -> TokenStream {
         };
         routes.remove_from(&mut function.attributes);
         let runtime = Runtime::named(arguments::path_of_crate(&own.arguments));
-        let handler = expand::handler::refused(&function, &routes, &runtime);
+        let handler = expand::handler::rejected(&function, &routes, &runtime);
         return quote!(#diagnostics #handler);
     }
     let settings = own.read(&mut diagnostics);
@@ -228,7 +228,7 @@ fn handler(own: OwnAttribute, mut function: Function) -> TokenStream {
         (Ok(_), None) => function.into_token_stream(),
         // The route attribute still makes the handler, so that no error follows from its absence.
         (Err(pending), _) => {
-            let values = assertions::of_values(&pending, &runtime);
+            let values = const_checks::of_values(&pending, &runtime);
             let values = editor::not_in_editor(&values, &runtime.private());
             quote!(#diagnostics #values #function)
         }

@@ -49,13 +49,13 @@ pub(super) fn given(expr: &impl ToTokens, of: &TokenStream, private: &TokenStrea
     let value = quote_spanned!(end=> (#expr));
     quote!({
         #[allow(unused_imports)]
-        use #private::NotAsked as _;
+        use #private::WrongScalar as _;
         #of #value.value()
     })
 }
 
 /// Replaces a policy with an error.
-pub(crate) fn refused(runtime: &Runtime) -> TokenStream {
+pub(crate) fn rejected(runtime: &Runtime) -> TokenStream {
     quote!(#runtime::Policy::ERRONEOUS)
 }
 
@@ -106,11 +106,11 @@ fn expand_value(key: Key, value: &CheckedValue, private: &TokenStream) -> TokenS
     }
 }
 
-/// What decides, boxed: by a function that tells its types to a closure that the expression ends in.
+/// The set or the function, boxed. A closure gets its types from the function that it is passed to.
 fn boxed(expr: &Expr, suffix: &str, private: &TokenStream) -> TokenStream {
     if suffix.is_empty() && is_named(expr) {
         let (start, end) = ends(expr);
-        let named = respanned(quote!(#private::Named), start);
+        let named = respanned(quote!(#private::StaticArg), start);
         let (value, boxed) = (quote_spanned!(end=> (#expr)), respanned(quote!(.boxed()), end));
         return quote!({
             #[allow(unused_imports)]
@@ -122,7 +122,7 @@ fn boxed(expr: &Expr, suffix: &str, private: &TokenStream) -> TokenStream {
     typed(expr, &quote!(#private::#closure)).unwrap_or_else(|| quote!(#private::#boxed(#expr)))
 }
 
-/// What `policies()` says of the expression.
+/// The name of the expression in `policies()`.
 fn written(expr: &Expr) -> String {
     match expr {
         Expr::Closure(_) | Expr::Block(_) => "closure".to_owned(),
@@ -132,7 +132,7 @@ fn written(expr: &Expr) -> String {
     }
 }
 
-/// Whether it is the name of a constant or a static, or a reference to one.
+/// Whether an expression is the name of a constant or a static, or a reference to one.
 fn is_named(expr: &Expr) -> bool {
     match expr {
         Expr::Path(path) => path
@@ -145,7 +145,7 @@ fn is_named(expr: &Expr) -> bool {
     }
 }
 
-/// The expression with that function around the closure that it ends in, if it does.
+/// The expression with that function around the closure at its end, if there is one.
 fn typed(expr: &Expr, typing: &TokenStream) -> Option<TokenStream> {
     match expr {
         Expr::Closure(closure) => {
@@ -170,30 +170,29 @@ pub(super) fn const_name(key: Key) -> Ident {
     format_ident!("__CORS_{}", key.name().to_uppercase())
 }
 
-/// The values of an expression that is one text or a list of them, at its own place: what it is
-/// instead is told there.
+/// The strings of an expression, at the user's span, so that an error of its type is reported there.
 pub(super) fn values(key: Key, expr: &Expr, private: &TokenStream) -> TokenStream {
-    if is_text(expr) {
-        return quote!(#private::Values::Texts(&[#expr]));
+    if is_string(expr) {
+        return quote!(#private::ListValue::Strings(&[#expr]));
     }
     let (start, end) = ends(expr);
     let source = source(expr);
     let listed = match key {
         Key::Origins => quote!(#private::origins),
-        _ => quote!(#private::texts),
+        _ => quote!(#private::strings),
     };
     let listed = respanned(listed, start);
     let value = quote_spanned!(end=> (#expr));
     // A const, so that what the list borrows lives as long.
     quote!({
         #[allow(unused_imports)]
-        use #private::NeitherTextNorTexts as _;
+        use #private::WrongList as _;
         const { &#listed #value }.values(#source)
     })
 }
 
-/// Whether it is a macro of the language that makes a text, whose own mistakes are told once.
-fn is_text(expr: &Expr) -> bool {
+/// Whether an expression is a macro of the language that makes a string. Its own errors are reported once.
+fn is_string(expr: &Expr) -> bool {
     let Expr::Macro(call) = expr else { return false };
     ["concat", "env", "include_str", "stringify"].iter().any(|name| call.mac.path.is_ident(name))
 }
