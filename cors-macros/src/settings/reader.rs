@@ -109,7 +109,10 @@ impl Reader<'_> {
         let fact = match &kind {
             ExprKind::None | ExprKind::Some(_) => "is an `Option`, and not a string",
             ExprKind::HttpConstant(_) => "is a value of the `http` crate, and not a string",
-            ExprKind::RunTime => "is not a constant: it is made while the program runs",
+            ExprKind::RunTime if key == Key::Origins => {
+                "is not a constant: only `dynamic(…)` takes a value that is made at run time"
+            }
+            ExprKind::RunTime => "is not a constant: it is made at run time",
             ExprKind::Dynamic(..) => "is not an element of a list",
             ExprKind::Inherited => "is an element of a list, and not a list",
             ExprKind::Spread(_) => "is not how a list is joined with another",
