@@ -61,11 +61,10 @@ pub(crate) fn attribute(arguments: TokenStream, item: TokenStream) -> TokenStrea
 }
 
 fn not_a_handler() -> Diagnostics {
-    let violation = Violation::new(Rule::NotAHandler, "#[cors]", "is not written on a handler")
-        .help(
-            "write it above the route attribute of an `async fn`, or on an inline module; for \
+    let violation = Violation::new(Rule::NotAHandler, "#[cors]", "is not above a handler").help(
+        "write it above the route attribute of an `async fn`, or on an inline module; for \
              anything else, wrap its scope in `Cors::new(…)`",
-        );
+    );
     let mut diagnostics = Diagnostics::default();
     diagnostics.add_at_attribute(violation);
     diagnostics
@@ -203,7 +202,7 @@ fn handler(own: OwnAttribute, mut function: Function) -> TokenStream {
         let violation = Violation::new(
             Rule::MissingRoute,
             "#[cors]",
-            "has no route attribute of actix-web's below it",
+            "has no route attribute of actix-web below it",
         )
         .help(
             "write `#[cors(…)]` above the route attribute, as in `#[cors(…)] #[get(\"/\")]`; \
@@ -244,8 +243,8 @@ fn module(own: OwnAttribute, module: ItemMod) -> TokenStream {
         let name = module.ident.to_string();
         let violation = Violation::new(Rule::MissingRoute, &name, "is a module without a handler")
             .help(
-                "leave `#[cors]` out, or move the handlers with their route attributes into it; \
-                 for handlers without it, wrap their scope in `Cors::new(…)`",
+                "leave `#[cors]` out, or move handlers with their route attributes into it; \
+                 for handlers without one, wrap their scope in `Cors::new(…)`",
             );
         diagnostics.add(violation, &module.ident);
     }

@@ -129,9 +129,11 @@ impl Reader<'_> {
                 Some(list) => format!("write `{name} = {list}`"),
                 None => key.help_for_element().to_owned(),
             },
-            ExprKind::Dynamic(..) => "write `origins = dynamic(…)` alone: what it decides may \
-                                      include the listed ones"
-                .to_owned(),
+            ExprKind::Dynamic(..) => {
+                "write `origins = dynamic(…)` alone; its set or function can allow the listed \
+                 origins too"
+                    .to_owned()
+            }
             _ => match hint::value(at, key) {
                 Some(code) if code.starts_with("dynamic") && !is_whole => {
                     format!("write `origins = {code}` alone")
@@ -140,8 +142,8 @@ impl Reader<'_> {
                 Some(code) => format!("write `{code}`"),
                 None => match (&kind, key.kind()) {
                     (ExprKind::RunTime, Kind::Origins) => {
-                        "write strings or constants; for origins that are known at run time only, \
-                         write `origins = dynamic(…)`"
+                        "write `origins = dynamic(…)` with a set of origins, or list strings and \
+                         constants"
                             .to_owned()
                     }
                     (ExprKind::RunTime, _) => {

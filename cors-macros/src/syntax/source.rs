@@ -21,8 +21,8 @@ struct Printer {
     text: String,
     /// Whether an operand is before the next token, so that an operator there has two.
     has_operand: bool,
-    /// Whether the token before asks for no space behind it.
-    is_joined: bool,
+    /// Whether a word behind the token before needs a space.
+    needs_space: bool,
     is_in_parameters: bool,
 }
 
@@ -31,8 +31,12 @@ impl Printer {
         let mut tokens = tokens.into_iter().peekable();
         while let Some(token) = tokens.next() {
             match token {
-                TokenTree::Ident(word) => self.operand(&word.to_string()),
-                TokenTree::Literal(literal) => self.operand(&literal.to_string()),
+                TokenTree::Ident(word) => {
+                    let word = word.to_string();
+                    self.word(&word);
+                    self.has_operand = !["async", "move", "return"].contains(&word.as_str());
+                }
+                TokenTree::Literal(literal) => self.word(&literal.to_string()),
                 TokenTree::Group(group) => self.group(group.delimiter(), group.stream()),
                 TokenTree::Punct(punct) => {
                     let mut operator = punct.as_char().to_string();
@@ -45,19 +49,30 @@ impl Printer {
                         spacing = next.spacing();
                         tokens.next();
                     }
-                    self.operator(&operator);
+                    match tokens.peek() {
+                        // `content-type` without quotes.
+                        Some(TokenTree::Ident(_)) if operator == "-" && self.is_behind_name() => {
+                            self.text.push('-');
+                            self.needs_space = false;
+                        }
+                        _ => self.operator(&operator),
+                    }
                 }
             }
         }
     }
 
-    fn operand(&mut self, text: &str) {
-        if self.has_operand && !self.is_joined {
+    fn word(&mut self, text: &str) {
+        if self.needs_space {
             self.text.push(' ');
         }
         self.text.push_str(text);
         self.has_operand = true;
-        self.is_joined = false;
+        self.needs_space = true;
+    }
+
+    fn is_behind_name(&self) -> bool {
+        self.needs_space && self.text.ends_with(|c: char| c.is_ascii_lowercase())
     }
 
     fn group(&mut self, delimiter: Delimiter, inside: TokenStream) {
@@ -68,72 +83,64 @@ impl Printer {
             Delimiter::None => ("", ""),
         };
         let is_block = delimiter == Delimiter::Brace;
-        if is_block && self.has_operand && !self.is_joined {
+        if is_block && self.needs_space {
             self.text.push(' ');
         }
         self.text.push_str(if inside.is_empty() { open.trim_end() } else { open });
         self.has_operand = false;
-        self.is_joined = true;
+        self.needs_space = false;
         self.print(inside.clone());
         self.text.push_str(if inside.is_empty() { close.trim_start() } else { close });
         self.has_operand = true;
-        self.is_joined = false;
+        self.needs_space = true;
     }
 
     fn operator(&mut self, operator: &str) {
         let is_binary = self.has_operand;
         match operator {
-            "," | ";" => {
+            "," | ";" | ":" => {
                 self.text.push_str(operator);
                 self.text.push(' ');
-                self.next(false);
-            }
-            ":" => {
-                self.text.push_str(": ");
-                self.next(false);
+                self.begin_operand();
             }
             "." | ".." | "..." | "::" | "!" | "<" | ">" | "?" | "'" | "#" => {
                 self.text.push_str(operator);
                 // `a::<T>`, `a?.b`: what is behind is no second operand.
                 self.has_operand = matches!(operator, ">" | "?");
-                self.is_joined = operator != ">";
+                self.needs_space = operator == ">";
             }
             "|" if self.is_in_parameters => {
                 self.is_in_parameters = false;
                 self.text = self.text.trim_end().to_owned();
                 self.text.push_str("| ");
-                self.next(false);
+                self.begin_operand();
             }
-            "|" if !is_binary || self.text.ends_with("move") => {
-                if is_binary {
+            "|" | "||" if !is_binary => {
+                self.is_in_parameters = operator == "|";
+                self.word(operator);
+                if operator == "||" {
                     self.text.push(' ');
                 }
-                self.is_in_parameters = true;
-                self.text.push('|');
-                self.next(false);
+                self.begin_operand();
             }
-            "||" if !is_binary || self.text.ends_with("move") => {
-                self.text.push_str("|| ");
-                self.next(false);
-            }
-            _ if is_binary || operator == "->" => {
-                if !self.text.ends_with(' ') {
+            _ if is_binary || matches!(operator, "->" | "=>" | "=" | "==") => {
+                if !self.text.is_empty() && !self.text.ends_with(' ') {
                     self.text.push(' ');
                 }
                 self.text.push_str(operator);
                 self.text.push(' ');
-                self.next(false);
+                self.begin_operand();
             }
             _ => {
                 self.text.push_str(operator);
-                self.next(false);
+                self.begin_operand();
             }
         }
     }
 
-    fn next(&mut self, has_operand: bool) {
-        self.has_operand = has_operand;
-        self.is_joined = false;
+    fn begin_operand(&mut self) {
+        self.has_operand = false;
+        self.needs_space = false;
     }
 }
 

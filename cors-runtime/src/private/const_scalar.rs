@@ -9,8 +9,8 @@ pub struct Scalar<T>(ManuallyDrop<T>);
 
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a `u32` of seconds\n\
-               help: write seconds as a number, with `as u32` behind one of another type, or a \
-               duration such as `\"2h\"`\n\
+               help: write seconds as a number (`as u32` converts other integers), or a duration \
+               such as `\"2h\"`\n\
                rule: cors::invalid_value",
     label = "`max_age` takes a const `u32`"
 )]
