@@ -415,19 +415,19 @@ impl Policy {
     /// Whether insecure origins may be combined with credentials.
     #[must_use]
     pub const fn danger_allow_insecure_origins(&self) -> bool {
-        is_true(self.keys.danger_allow_insecure_origins)
+        is_true(self.danger_allow_insecure_origins)
     }
 
     /// Whether patterns below a public suffix may be combined with credentials.
     #[must_use]
     pub const fn danger_allow_public_suffixes(&self) -> bool {
-        is_true(self.keys.danger_allow_public_suffixes)
+        is_true(self.danger_allow_public_suffixes)
     }
 
     /// Whether `"null"` may be listed in `origins`.
     #[must_use]
     pub const fn danger_allow_null_origin(&self) -> bool {
-        is_true(self.keys.danger_allow_null_origin)
+        is_true(self.danger_allow_null_origin)
     }
 
     pub(crate) const fn dangers(&self) -> Dangers {

@@ -201,11 +201,17 @@ impl Refusal {
         }
         macro_rules! console_message {
             ($page:literal) => {
-                concat!("https://docs.rs/cors-browser/latest/cors_browser/console_messages/", $page, "/")
+                concat!(
+                    "https://docs.rs/cors-browser/latest/cors_browser/console_messages/",
+                    $page,
+                    "/"
+                )
             };
         }
         match (&self.reason, self.step) {
-            (Reason::CrossOrigin | Reason::CookiesWithoutCredentials, _) => guide!("csrf_protection"),
+            (Reason::CrossOrigin | Reason::CookiesWithoutCredentials, _) => {
+                guide!("csrf_protection")
+            }
             (Reason::Host { .. }, _) => guide!("local_servers"),
             (Reason::PreflightBypass, _) => guide!("gateways"),
             (Reason::HeaderNotAllowed { .. }, _) => {
