@@ -13,7 +13,7 @@ use actix_web::{
     test::TestRequest,
 };
 use cors_rules::origin::{Defect, Pattern};
-use cors_runtime::{Origin, OriginBuf, Origins, Settings, testing::Browser};
+use cors_runtime::{Origin, OriginBuf, Origins, testing::Browser};
 use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::{Value, json};
@@ -126,7 +126,7 @@ const MOST_OF_ERRORS: usize = 256 * 1024;
 
 /// A settings file.
 pub fn settings(bytes: &[u8]) {
-    match serde_json::from_slice::<Settings>(bytes) {
+    match serde_json::from_slice::<cors_runtime::Policy>(bytes) {
         Ok(settings) => drop(Layered::new(settings)),
         Err(error) => assert!(error.to_string().len() < MOST_OF_ERRORS),
     }

@@ -17,7 +17,7 @@ use actix_web::{
     },
     test::TestRequest,
 };
-use cors_runtime::{Cors, Settings};
+use cors_runtime::{Cors, Policy};
 
 use crate::model::{Request, Response};
 
@@ -77,7 +77,7 @@ pub fn plain(request: &HttpRequest) -> HttpResponse {
 impl Layered {
     /// # Panics
     /// If the layer rejects the settings.
-    pub fn new(settings: Settings) -> Self {
+    pub fn new(settings: Policy) -> Self {
         let ran = Rc::new(Cell::new(false));
         let inner = Answering { ran: Rc::clone(&ran) };
         match at_once(Cors::new(settings).new_transform(inner)) {
