@@ -175,11 +175,12 @@ fn handler(own: OwnAttribute, mut function: Function) -> TokenStream {
         route::is_route(attribute) || (!is_inert(attribute) && route::is_like_a_route(attribute))
     };
     let has_route = function.attributes.iter().any(may_be_a_route);
-    if let Some(receiver) = function.receiver() {
+    if let Some(receiver) = function.receiver().cloned() {
         let name = function.signature.ident.to_string();
         let violation = Violation::new(Rule::NotAHandler, &name, "is a method of a type")
             .help("write the handler as a function outside of the `impl`");
         diagnostics.add(violation, receiver);
+        function.attributes.retain(|attribute| !route::is_route(attribute));
         return quote!(#diagnostics #function);
     }
     if has_route && !function.may_return_a_future() {

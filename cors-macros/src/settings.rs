@@ -10,7 +10,7 @@ use self::reader::Reader;
 use crate::{
     diagnostic::Diagnostics,
     syntax::{
-        arguments::{Argument, Arguments, Form},
+        arguments::{Argument, ArgumentValue, Arguments, Form},
         other_libraries,
         value::Listing,
     },
@@ -174,9 +174,13 @@ impl Settings {
             self.module = reader.path(value);
         } else if name == NONE {
             let alone = form.with_arguments(NONE);
-            let violation =
-                Violation::new(Rule::InvalidValue, NONE, "is written beside other keys")
-                    .help(&format!("write `{alone}`, or leave `none` out"));
+            let violation = match value {
+                ArgumentValue::Bare => {
+                    Violation::new(Rule::InvalidValue, NONE, "is written beside other keys")
+                        .help(&format!("write `{alone}`, or leave `none` out"))
+                }
+                _ => Violation::new(Rule::InvalidValue, NONE, "takes no value").write(&alone),
+            };
             diagnostics.add(violation, &at);
             self.reported.push(Key::Origins);
         } else {

@@ -14,7 +14,7 @@ use crate::{
     diagnostic::Diagnostics,
     syntax::{
         arguments::ArgumentValue,
-        expr_kind::{ExprKind, SETS},
+        expr_kind::ExprKind,
         hint, other_libraries,
         source::source,
         value::{Listing, peel},
@@ -70,8 +70,8 @@ impl Reader<'_> {
             if closure.inputs.len() != 2 {
                 return self.reject(&decides, "does not take an origin and a request", &form);
             }
-            if let Some(parameter) = parameter_of_another_library(closure) {
-                let fact = "is not what a closure of this crate takes";
+            if let Some(parameter) = parameter_of_another_type(closure, is_async) {
+                let fact = "has a type that `dynamic` does not pass";
                 let help = "leave the types out, as in `|origin, request| …`; `origin.as_str()` is \
                             the text of the origin";
                 return self.reject(&parameter, fact, help);
@@ -81,9 +81,24 @@ impl Reader<'_> {
                 return self.reject(&decides, "returns a future, and not a `bool`", help);
             }
         }
-        if is_async && is_set(&decides) {
-            let help = format!("write `origins = dynamic({})`", source(&decides));
-            return self.reject(&decides, "is a set, which needs nothing to be awaited", &help);
+        match ExprKind::of(&decides) {
+            ExprKind::Literal(_) | ExprKind::List(_) => {
+                let help = match hint::value(&decides, self.key) {
+                    Some(list) => format!("write `origins = {list}`"),
+                    None => self.key.help(),
+                };
+                return self.reject(&decides, "is a constant, and not a set or a function", &help);
+            }
+            _ => {}
+        }
+        if let Some(set) = hint::set(&decides)
+            && (is_async || set != source(&decides))
+        {
+            let fact = match is_async {
+                true => "is a set, for which nothing is awaited",
+                false => "is a `Result`, and not a set",
+            };
+            return self.reject(&decides, fact, &format!("write `origins = dynamic({set})`"));
         }
         Some(if is_async { Value::DynamicAsync(decides) } else { Value::Dynamic(decides) })
     }
@@ -129,11 +144,7 @@ impl Reader<'_> {
                 Some(list) => format!("write `{name} = {list}`"),
                 None => key.help_for_element().to_owned(),
             },
-            ExprKind::Dynamic(..) => {
-                "write `origins = dynamic(…)` alone; its set or function can allow the listed \
-                 origins too"
-                    .to_owned()
-            }
+            ExprKind::Dynamic(..) => hint::DYNAMIC_ALONE.to_owned(),
             _ => match hint::value(at, key) {
                 Some(code) if code.starts_with("dynamic") && !is_whole => {
                     format!("write `origins = {code}` alone")
@@ -221,10 +232,15 @@ impl Reader<'_> {
             Expr::Path(path) if path.qself.is_none() => return Some(path.path),
             expr => expr,
         };
-        if let Expr::Macro(call) = &expr
-            && call.mac.path.is_ident("policy")
-        {
-            let help = format!("write its keys here: `{}`", source(&call.mac.tokens));
+        let keys = match &expr {
+            Expr::Macro(call) if call.mac.path.is_ident("policy") => Some(source(&call.mac.tokens)),
+            Expr::Call(call) if matches!(&*call.func, Expr::Path(path) if path.path.is_ident("policy")) => {
+                Some(source(&call.args))
+            }
+            _ => None,
+        };
+        if let Some(keys) = keys {
+            let help = format!("write its keys here: `{keys}`");
             return self.reject(&expr, "is not a path", &help);
         }
         match hint::path(&expr.to_token_stream()) {
@@ -297,40 +313,22 @@ fn is_duration(expr: &Expr) -> bool {
     path.segments.iter().any(|segment| segment.ident == "Duration")
 }
 
-/// Whether an expression makes a set of origins, or looks one up.
-fn is_set(expr: &Expr) -> bool {
-    match expr {
-        Expr::MethodCall(call) => is_set(&call.receiver),
-        Expr::Call(call) => match &*call.func {
-            Expr::Path(path) => {
-                let mut segments = path.path.segments.iter();
-                segments.any(|segment| {
-                    segment.ident == "app_data" || SETS.iter().any(|set| segment.ident == set)
-                })
-            }
-            _ => false,
-        },
-        _ => false,
-    }
-}
-
-/// The first parameter of a type that closures of other libraries take.
-fn parameter_of_another_library(closure: &ExprClosure) -> Option<Pat> {
-    const TYPES: &[&str] =
+/// The first parameter of a type that closures of other libraries take, or that is a reference only in the
+/// other form of `dynamic`.
+fn parameter_of_another_type(closure: &ExprClosure, is_async: bool) -> Option<Pat> {
+    const OTHERS: &[&str] =
         &["HeaderValue", "Parts", "Request", "RequestHead", "ServiceRequest", "String", "str"];
-    closure
-        .inputs
-        .iter()
-        .find(|input| {
-            matches!(input, Pat::Type(input) if {
-                let mut ty = &*input.ty;
-                while let Type::Reference(reference) = ty {
-                    ty = &reference.elem;
-                }
-                matches!(ty, Type::Path(path) if path.path.segments.last().is_some_and(
-                    |last| TYPES.iter().any(|name| last.ident == name),
-                ))
-            })
-        })
-        .cloned()
+    const OURS: &[&str] = &["HttpRequest", "Origin", "OriginBuf"];
+    let is_wrong = |ty: &Type| {
+        let (is_reference, ty) = match ty {
+            Type::Reference(reference) => (true, &*reference.elem),
+            ty => (false, ty),
+        };
+        let Type::Path(path) = ty else { return false };
+        let Some(last) = path.path.segments.last() else { return false };
+        let is_in = |names: &[&str]| names.iter().any(|name| last.ident == name);
+        is_in(OTHERS) || is_in(OURS) && is_reference == is_async
+    };
+    let mut inputs = closure.inputs.iter();
+    inputs.find(|input| matches!(input, Pat::Type(input) if is_wrong(&input.ty))).cloned()
 }

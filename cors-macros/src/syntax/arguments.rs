@@ -13,7 +13,9 @@ use syn::{
 };
 
 use super::{
-    attributes, hint,
+    attributes,
+    expr_kind::ExprKind,
+    hint,
     other_libraries::{self, Help},
     source::source,
 };
@@ -100,9 +102,14 @@ pub(crate) fn parse(tokens: TokenStream, form: Form, diagnostics: &mut Diagnosti
         while !input.is_empty() {
             if input.peek(Ident::peek_any) && !is_qualified(input) {
                 let (name, at) = key(input);
-                let value = value(&name, &at, input, diagnostics);
-                if let ArgumentValue::Value(first) = &value {
-                    report_rest_of_list(&name, first, input, diagnostics);
+                let mut value = value(&name, &at, input, diagnostics);
+                match &mut value {
+                    ArgumentValue::Value(first) => {
+                        report_rest_of_list(&name, first, input, diagnostics);
+                    }
+                    // `origins "…", "…"`
+                    ArgumentValue::Misformed(first) => first.extend(rest_of_strings(input)),
+                    ArgumentValue::Bare | ArgumentValue::Broken => {}
                 }
                 arguments.list.push(Argument { name, at, value });
             } else {
@@ -198,9 +205,11 @@ fn with_help_for_tokens(violation: Violation, name: &str, rest: &TokenStream) ->
     if let Some(help) = separation(rest) {
         return violation.help(&help);
     }
-    let known = Key::named(name);
-    let value = hint::list(rest, known.unwrap_or(Key::Origins))
-        .or_else(|| known.filter(|key| *key == Key::Origins).and_then(|_| hint::app_data(rest)));
+    let value = match Key::named(name) {
+        Some(Key::MaxAge) => hint::duration_in_words(rest),
+        Some(Key::Origins) => hint::list(rest, Key::Origins).or_else(|| hint::app_data(rest)),
+        key => hint::list(rest, key.unwrap_or(Key::Origins)),
+    };
     match value {
         Some(value) => violation.write(&format!("{name} = {value}")),
         None => violation.help("write one value, or a list with commas between"),
@@ -246,13 +255,25 @@ fn report_rest_of_list(
     let mut list = first.to_token_stream();
     list.extend([<Token![,]>::default().into_token_stream(), rest.clone()]);
     let violation = Violation::new(Rule::InvalidValue, &source(&rest), "is not a key");
+    let is_dynamic = matches!(ExprKind::of(first), ExprKind::Dynamic(..));
     diagnostics.add(
         match hint::list(&list, key) {
+            _ if is_dynamic => violation.help(hint::DYNAMIC_ALONE),
             Some(list) => violation.write(&format!("{name} = {list}")),
             None => violation.help("write a list in brackets, with commas between"),
         },
         rest,
     );
+}
+
+/// The strings that follow as arguments of their own, each with its comma in front.
+fn rest_of_strings(input: ParseStream<'_>) -> TokenStream {
+    let mut rest = TokenStream::new();
+    while goes_on(input, Kind::Origins) {
+        rest.extend(input.parse::<TokenTree>());
+        rest.extend(input.parse::<TokenTree>());
+    }
+    rest
 }
 
 /// Whether the next argument is a string or the name of a method, and not a key.
@@ -272,7 +293,8 @@ fn goes_on(input: ParseStream<'_>, kind: Kind) -> bool {
 }
 
 fn stray(input: ParseStream<'_>, diagnostics: &mut Diagnostics) {
-    let rest = skip_to_comma(input);
+    let mut rest = skip_to_comma(input);
+    rest.extend(rest_of_strings(input));
     if rest.is_empty() {
         let comma: TokenStream = input.parse::<TokenTree>().map(Into::into).unwrap_or_default();
         while input.peek(Token![,]) && input.peek2(Token![,]) {

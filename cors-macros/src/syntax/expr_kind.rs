@@ -13,7 +13,7 @@ pub(crate) enum ExprKind<'a> {
     List(Punctuated<Expr, Comma>),
     /// `..`
     Inherited,
-    /// `..a`: other languages join lists this way.
+    /// `..a` or `a..`: other languages join lists this way.
     Spread(&'a Expr),
     /// `*a`
     Dereferenced(&'a Expr),
@@ -46,7 +46,7 @@ impl<'a> ExprKind<'a> {
             Expr::Reference(reference) if is_array(&reference.expr) => Self::of(&reference.expr),
             Expr::Range(range) => match (&range.start, &range.end) {
                 (None, None) => Self::Inherited,
-                (None, Some(end)) => Self::Spread(end),
+                (Some(list), None) | (None, Some(list)) => Self::Spread(list),
                 _ => Self::Operation,
             },
             Expr::Closure(_) => Self::Closure,
@@ -142,8 +142,13 @@ fn makes_a_value(expr: &Expr, method: &Ident) -> bool {
     const MAKING: &[&str] = &[
         "clone",
         "collect",
+        "concat",
         "into",
+        "into_iter",
+        "iter",
+        "join",
         "parse",
+        "split",
         "to_owned",
         "to_string",
         "to_vec",

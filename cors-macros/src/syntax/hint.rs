@@ -35,26 +35,42 @@ pub(crate) fn value(expr: &Expr, key: Key) -> Option<String> {
 /// A value of `origins` that decides at run time: a set, a function, or a call of another library that
 /// takes a function.
 pub(crate) fn function(expr: &Expr) -> Option<String> {
-    let is_set = |path: &Path| {
-        path.segments.iter().any(|segment| SETS.iter().any(|set| segment.ident == set))
-    };
+    if let Some(set) = set(expr) {
+        return Some(format!("dynamic({set})"));
+    }
     match expr {
         Expr::Closure(closure) if closure.inputs.len() == 2 => Some(dynamic(expr)),
         Expr::Closure(_) => Some(DECIDING.to_owned()),
-        Expr::MethodCall(call) => function(peeled(&call.receiver)).map(|_| dynamic(expr)),
         Expr::Call(call) => {
             let Expr::Path(callee) = peeled(&call.func) else { return None };
             let name = callee.path.segments.last()?.ident.to_string();
             let takes_a_function = name.ends_with("predicate") || name.ends_with("_fn");
-            if takes_a_function {
-                Some(DECIDING.to_owned())
-            } else {
-                (is_set(&callee.path) || name == "app_data").then(|| dynamic(expr))
-            }
+            takes_a_function.then(|| DECIDING.to_owned())
         }
         _ => None,
     }
 }
+
+/// The code of a set that an expression makes or looks up, without the `Result` around it.
+pub(crate) fn set(expr: &Expr) -> Option<String> {
+    match expr {
+        Expr::MethodCall(call) => set(peeled(&call.receiver)).map(|_| source(expr)),
+        Expr::Call(call) => {
+            let Expr::Path(callee) = peeled(&call.func) else { return None };
+            let mut segments = callee.path.segments.iter().rev().map(|it| it.ident.to_string());
+            let name = segments.next()?;
+            let is_set = name == "app_data" || SETS.contains(&segments.next()?.as_str());
+            let is_result = ["from_env", "parse"].contains(&name.as_str());
+            let unwrapped = if is_result { ".unwrap()" } else { "" };
+            is_set.then(|| format!("{}{unwrapped}", source(expr)))
+        }
+        _ => None,
+    }
+}
+
+/// The help for a call of `dynamic` in a list.
+pub(crate) const DYNAMIC_ALONE: &str = "write `origins = dynamic(…)` alone; its set or function can \
+                                        allow the listed origins too";
 
 const DECIDING: &str = "dynamic(|origin, request| …)";
 
@@ -69,11 +85,14 @@ pub(crate) fn is_async(closure: &syn::ExprClosure) -> bool {
 }
 
 fn list_value(expr: &Expr, key: Key) -> Option<String> {
-    // `["a"; "b"]`
-    if let Expr::Repeat(_) = expr {
-        return list(&expr.to_token_stream(), key);
-    }
-    let elements = elements(expr, key)?;
+    let elements = match (elements(expr, key), expr) {
+        (Some(elements), _) => elements,
+        // `["a"; "b"]`, `Content-Type`
+        (None, Expr::Repeat(_) | Expr::Binary(_)) => {
+            return list(&expr.to_token_stream(), key);
+        }
+        (None, _) => return None,
+    };
     match elements.as_slice() {
         [] => None,
         [element] if !is_list(expr) => Some(element.clone()),
@@ -139,11 +158,6 @@ fn elements(expr: &Expr, key: Key) -> Option<Vec<String>> {
             None => match expr {
                 Expr::Path(path) if is_constant(&path.path) => one(source(expr)),
                 Expr::Macro(_) => one(source(expr)),
-                Expr::Path(path) => {
-                    // `AllowOrigin::Any`
-                    let name = path.path.segments.last()?.ident.to_string();
-                    key::value(&name, key.kind()).map(str::to_owned).and_then(one)
-                }
                 _ => None,
             },
         },
@@ -246,7 +260,7 @@ fn elements_at_run_time(expr: &Expr, key: Key) -> Option<Vec<String>> {
 }
 
 /// Functions of other libraries that make a list of everything.
-const EVERYTHING: &[&str] = &["any", "mirror_request", "permissive", "very_permissive"];
+const EVERYTHING: &[&str] = &["all", "any", "mirror_request", "permissive", "very_permissive"];
 
 /// Functions that take the text of a value, or the texts of a list.
 const CONVERSIONS: &[&str] =
@@ -259,10 +273,11 @@ pub(crate) fn is_conversion(path: &Path) -> bool {
     path.segments.len() > 1 && (is_in(CONVERSIONS) || is_in(EVERYTHING))
 }
 
-/// The code for a word such as `any`. The name of a constant is no such word, whatever it reads.
+/// The code for a word such as `any` or `cors::Any`. The name of a constant is no such word, whatever it
+/// reads.
 pub(crate) fn word_value(expr: &Expr, key: Key) -> Option<String> {
     let Expr::Path(path) = expr else { return None };
-    let word = path.path.get_ident()?.unraw().to_string();
+    let word = path.path.segments.last()?.ident.unraw().to_string();
     key::value(&word, key.kind()).map(str::to_owned)
 }
 
@@ -293,6 +308,12 @@ pub(crate) fn flag(expr: &Expr) -> Option<bool> {
     }
 }
 
+/// A duration in several tokens, such as `10 min`.
+pub(crate) fn duration_in_words(tokens: &TokenStream) -> Option<String> {
+    let violation = max_age::parse(&source(tokens)).err()?;
+    code_of(&violation).map(|code| format!("{code:?}"))
+}
+
 /// Seconds, or a duration of one unit.
 pub(crate) fn duration(expr: &Expr) -> Option<String> {
     match ExprKind::of(expr) {
@@ -315,7 +336,7 @@ pub(crate) fn duration(expr: &Expr) -> Option<String> {
                 let Expr::Path(callee) = peeled(&call.func) else { return None };
                 let name = callee.path.segments.last()?.ident.to_string();
                 let number = call.args.first()?;
-                match unit(name.strip_prefix("from_")?)? {
+                match unit(name.strip_prefix("from_").unwrap_or(&name))? {
                     's' => is_arithmetic(number).then(|| source(number)),
                     unit => Some(format!("\"{}{unit}\"", whole_number(number)?)),
                 }
@@ -438,7 +459,9 @@ fn values(tokens: &TokenStream, key: Key) -> Option<Vec<String>> {
     let kind = key.kind();
     let mut found = Vec::new();
     let mut tokens = tokens.clone().into_iter().peekable();
+    let mut is_behind_word = false;
     while let Some(token) = tokens.next() {
+        let is_word = matches!(token, TokenTree::Ident(_));
         match token {
             TokenTree::Group(group) => found.extend(values(&group.stream(), key)?),
             TokenTree::Literal(literal) => match Lit::new(literal.clone()) {
@@ -450,8 +473,10 @@ fn values(tokens: &TokenStream, key: Key) -> Option<Vec<String>> {
                 '*' => found.push("\"*\"".to_owned()),
                 '.' => {
                     while tokens.next_if(|token| is_punct(token, '.')).is_some() {}
-                    // `...LIST`
-                    if !matches!(tokens.peek(), Some(TokenTree::Ident(_))) {
+                    // `...LIST`, `LIST...`
+                    let is_spread =
+                        is_behind_word || matches!(tokens.peek(), Some(TokenTree::Ident(_)));
+                    if !is_spread {
                         found.push("..".to_owned());
                     }
                 }
@@ -471,8 +496,20 @@ fn values(tokens: &TokenStream, key: Key) -> Option<Vec<String>> {
                 if matches!(tokens.peek(), Some(TokenTree::Group(_))) {
                     continue;
                 }
+                // `RequestMethod.GET`
+                while tokens.next_if(|token| is_punct(token, '.')).is_some() {
+                    let Some(TokenTree::Ident(name)) =
+                        tokens.next_if(|token| matches!(token, TokenTree::Ident(_)))
+                    else {
+                        break;
+                    };
+                    word = name.to_string();
+                }
                 let is_text =
                     word.contains('-') || kind == Kind::Headers && !is_name_of_constant(&word);
+                if !is_text && kind != Kind::Methods && !is_name_of_constant(&word) {
+                    return None;
+                }
                 found.push(match kind {
                     Kind::Methods if route::method_named(&word.to_lowercase()).is_some() => {
                         word.to_uppercase()
@@ -483,6 +520,7 @@ fn values(tokens: &TokenStream, key: Key) -> Option<Vec<String>> {
                 });
             }
         }
+        is_behind_word = is_word;
     }
     Some(found)
 }
@@ -510,7 +548,9 @@ fn inside(rest: &TokenStream) -> TokenStream {
 /// The tokens without the `:`, `=` or `=>` in front of a value.
 fn without_separator(rest: &TokenStream) -> Vec<TokenTree> {
     let mut tokens = rest.clone().into_iter().peekable();
-    while tokens.next_if(|token| [':', '=', '>'].iter().any(|c| is_punct(token, *c))).is_some() {}
+    while tokens.next_if(|token| [':', '=', '>', '+'].iter().any(|c| is_punct(token, *c))).is_some()
+    {
+    }
     tokens.collect()
 }
 

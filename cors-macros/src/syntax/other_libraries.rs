@@ -37,7 +37,8 @@ pub(crate) fn unknown_key(
     }
     if let ArgumentValue::Misformed(rest) = value {
         let whole: TokenStream = [at.clone(), rest.clone()].into_iter().collect();
-        if let Some(code) = chain(&whole) {
+        let line = source(rest).replace('"', "");
+        if let Some(code) = chain(&whole).or_else(|| header_line(&line)) {
             return (violation.write(&code), Some(Key::Origins));
         }
     }
@@ -64,6 +65,7 @@ pub(crate) fn unknown_key(
             (violation, Some(Key::Origins))
         }
         Some(Meaning::Nothing(help)) => (violation.help(help), None),
+        None if is_builder_value(at, value) => (violation.help(MOVING), Some(Key::Origins)),
         None => {
             // Which key was meant cannot be derived, but a number is no origin.
             let is_number = matches!(value, ArgumentValue::Value(expr)
@@ -74,31 +76,54 @@ pub(crate) fn unknown_key(
     }
 }
 
+/// Whether a builder is called, or is the value.
+fn is_builder_value(at: &TokenStream, value: &ArgumentValue) -> bool {
+    match value {
+        ArgumentValue::Value(Expr::Call(call)) => match peeled(&call.func) {
+            Expr::Path(path) => path.path.segments.len() > 1,
+            _ => false,
+        },
+        ArgumentValue::Value(expr) => matches!(expr, Expr::MethodCall(_)),
+        ArgumentValue::Misformed(rest) => {
+            is_builder(&[at.clone(), rest.clone()].into_iter().collect())
+        }
+        ArgumentValue::Bare | ArgumentValue::Broken => false,
+    }
+}
+
 /// The key, and the value as this crate writes it.
 fn with_value(violation: Violation, key: Key, value: &ArgumentValue) -> (Violation, Option<Key>) {
     let name = key.name();
-    let violation = match value {
-        ArgumentValue::Bare | ArgumentValue::Broken => match key.kind() {
-            Kind::Flag | Kind::Danger | Kind::Enforce => violation.write(name),
-            _ if matches!(value, ArgumentValue::Broken) => violation.write(name),
-            _ => violation.help(&key.help()),
-        },
-        ArgumentValue::Misformed(rest) => match hint::behind(rest, key) {
-            Some(value) => violation.write(&setting(key, &value)),
-            None if key.kind() == Kind::Flag => violation.write(name),
-            None => violation.help(&key.help()),
-        },
-        ArgumentValue::Value(expr) if hint::is_taken(expr, key) => violation.write(name),
-        ArgumentValue::Value(expr) => match (ExprKind::of(expr), hint::value(expr, key)) {
-            (ExprKind::None, _) => return (violation.help("leave it out"), None),
-            (_, Some(value)) => violation.write(&setting(key, &value)),
-            (ExprKind::Literal(Lit::Str(text)), None) if key == Key::Policy => {
-                violation.help(&named_policy(&text.value()))
-            }
-            (_, None) => violation.write(name),
-        },
+    let is_flag = matches!(key.kind(), Kind::Flag | Kind::Danger | Kind::Enforce);
+    let expr = match value {
+        ArgumentValue::Value(expr) => Some(expr.clone()),
+        ArgumentValue::Misformed(rest) => hint::expression_behind(rest),
+        ArgumentValue::Bare | ArgumentValue::Broken => None,
     };
-    (violation, Some(key))
+    let written = match (value, &expr) {
+        (ArgumentValue::Value(expr), _) if hint::is_taken(expr, key) => None,
+        (_, Some(expr)) if matches!(ExprKind::of(expr), ExprKind::None) => {
+            return (violation.help("leave it out"), None);
+        }
+        (_, Some(expr)) => match (ExprKind::of(expr), hint::value(expr, key)) {
+            (_, Some(value)) => Some(value),
+            (ExprKind::Literal(Lit::Str(text)), None) if key == Key::Policy => {
+                return (violation.help(&named_policy(&text.value())), Some(key));
+            }
+            (_, None) if matches!(value, ArgumentValue::Value(_)) => None,
+            (_, None) => Some(source(expr)),
+        },
+        (ArgumentValue::Misformed(rest), None) => match hint::behind(rest, key) {
+            None if !is_flag => return (violation.help(&key.help()), Some(key)),
+            value => value,
+        },
+        (ArgumentValue::Bare, None) if !is_flag => {
+            return (violation.help(&key.help()), Some(key));
+        }
+        _ => None,
+    };
+    let code = written.map_or_else(|| name.to_owned(), |value| setting(key, &value));
+    (violation.write(&code), Some(key))
 }
 
 fn setting(key: Key, value: &str) -> String {
@@ -196,6 +221,8 @@ fn add_calls(expr: &Expr, settings: &mut Vec<(Key, Vec<String>)>) -> Option<()> 
             }
             add_call(&name, &call.args, settings)
         }
+        // `builder.allow_any_origin()`
+        Expr::Path(_) => Some(()),
         _ => None,
     }
 }
@@ -227,7 +254,10 @@ fn add_call(
         None => value.into_iter().collect(),
     };
     match settings.iter_mut().find(|(written, _)| *written == key) {
-        Some((_, before)) if key.kind().is_list() => before.extend(values),
+        Some((_, before)) if key.kind().is_list() => {
+            before.extend(values);
+            before.dedup();
+        }
         Some(_) => return None,
         None => settings.push((key, values)),
     }
@@ -246,6 +276,9 @@ pub(crate) fn stray(rest: &TokenStream) -> Option<Help> {
     let first = tokens.next()?;
     let behind: TokenStream = tokens.collect();
     let code = match first {
+        TokenTree::Group(group) if group.delimiter() == Delimiter::Bracket => {
+            hint::list(rest, Key::Origins).map(|list| format!("origins = {list}"))
+        }
         TokenTree::Group(_) => unbraced(rest),
         TokenTree::Literal(text) => {
             let text: LitStr = syn::parse2(text.into_token_stream()).ok()?;
@@ -282,28 +315,49 @@ fn is_builder(tokens: &TokenStream) -> bool {
 /// For a string that is an origin, names a key or a header of the protocol, or names a policy.
 fn of_text(text: &LitStr, behind: &TokenStream) -> Option<Help> {
     let word = text.value();
+    if behind.clone().into_iter().all(|token| is_punct(&token, ',') || is_string(token))
+        && !behind.is_empty()
+    {
+        let all = [text.to_token_stream(), behind.clone()].into_iter().collect();
+        return hint::list(&all, Key::Origins).map(|list| Help::Code(format!("origins = {list}")));
+    }
     if !behind.is_empty() {
         let Some(Meaning::Key(key)) = key::meaning(&word) else { return None };
         let value = hint::behind(behind, key)?;
         return Some(Help::Code(setting(key, &value)));
     }
+    if let Some(code) = header_line(&word) {
+        return Some(Help::Code(code));
+    }
     if word == ANY || correction(&word).is_some_and(|_| word.contains('.')) {
         return Some(Help::Code(format!("origins = {}", source(text))));
     }
-    if let Some((name, value)) = word.split_once(':')
-        && let Some(Meaning::Key(key)) = key::meaning(name)
-    {
-        let value = LitStr::new(value.trim(), text.span());
-        let value = hint::value(&syn::parse_quote!(#value), key)?;
-        return Some(Help::Code(setting(key, &value)));
-    }
-    match key::meaning(&word) {
-        Some(Meaning::Key(Key::Policy)) => Some(Help::Prose(named_policy(&word))),
+    let word = word.split_once(':').map_or(&*word, |(name, _)| name);
+    match key::meaning(word) {
+        Some(Meaning::Key(Key::Policy)) => Some(Help::Prose(named_policy(word))),
         Some(Meaning::Key(key)) => Some(Help::Prose(key.help())),
         Some(Meaning::Setting(_, code)) => Some(Help::Code(code.to_owned())),
-        Some(Meaning::Function | Meaning::Nothing(_)) => None,
-        None => Some(Help::Prose(named_policy(&word))),
+        Some(Meaning::Nothing(help)) => Some(Help::Prose(help.to_owned())),
+        Some(Meaning::Function) => None,
+        None => Some(Help::Prose(named_policy(word))),
     }
+}
+
+fn is_string(token: TokenTree) -> bool {
+    syn::parse2::<LitStr>(token.into()).is_ok()
+}
+
+/// The argument for a line such as `Access-Control-Allow-Origin: *`, as a server's configuration has it.
+fn header_line(line: &str) -> Option<String> {
+    let end = line.find(|c: char| c == ':' || c.is_whitespace())?;
+    let (name, value) = line.split_at(end);
+    if !name.to_lowercase().starts_with("access-control-") {
+        return None;
+    }
+    let Some(Meaning::Key(key)) = key::meaning(name) else { return None };
+    let value = value.trim_matches(|c: char| c == ':' || c.is_whitespace());
+    let value = hint::value(&syn::parse_quote!(#value), key)?;
+    Some(setting(key, &value))
 }
 
 /// The arguments that braces hold, as in `{ "origins": "*" }`.
@@ -311,8 +365,8 @@ fn unbraced(tokens: &TokenStream) -> Option<String> {
     let [TokenTree::Group(group)] = &tokens.clone().into_iter().collect::<Vec<_>>()[..] else {
         return None;
     };
-    if group.delimiter() == Delimiter::Bracket {
-        return None;
+    if let inner @ Some(_) = unbraced(&group.stream()) {
+        return inner;
     }
     let mut arguments = Vec::new();
     let mut tokens = group.stream().into_iter().peekable();

@@ -200,6 +200,81 @@ const FORMS: &[(&str, &str)] = &[
     ),
     ("origins = \"https://a.example\", methods = ALL", "write `\"*\"`"),
     ("origins = \"*\", max_age = \"1 hour\"", "write `1h`"),
+    // Builders of other libraries.
+    ("Cors::permissive().max_age(3600)", "write `origins = \"*\", max_age = 3600`"),
+    ("Cors::default().allow_any_origin().send_wildcard()", "write `origins = \"*\"`"),
+    (
+        "CorsLayer::very_permissive()",
+        "write keys and values, as in `origins = \"https://app.example.com\"`; the guide of `cors_runtime` has a page for moving from each library",
+    ),
+    (
+        "cors = Cors::default()",
+        "write keys and values, as in `origins = \"https://app.example.com\"`; the guide of `cors_runtime` has a page for moving from each library",
+    ),
+    (
+        "policy.WithOrigins(\"https://a.example\").AllowAnyHeader()",
+        "write `origins = \"https://a.example\", allow_headers = \"*\"`",
+    ),
+    ("builder.AllowAnyOrigin()", "write `origins = \"*\"`"),
+    ("EnableCors(\"MyPolicy\")", "write the path of a const `Policy`, as in `policy = MY_POLICY`"),
+    ("DisableCors", "write `#[cors(none)]`"),
+    // Configuration of servers and other languages.
+    ("add_header Access-Control-Allow-Origin *", "write `origins = \"*\"`"),
+    ("add_header \"Access-Control-Allow-Origin\" \"*\"", "write `origins = \"*\"`"),
+    (
+        "\"Vary: Origin\", origins = \"*\"",
+        "leave it out: `Vary` is sent if the response depends on `Origin`",
+    ),
+    (
+        "\"Access-Control-Allow-Origin: https://a.example\"",
+        "write `origins = \"https://a.example\"`",
+    ),
+    (
+        "origins \"https://a.example\", \"https://b.example\"",
+        "write `origins = [\"https://a.example\", \"https://b.example\"]`",
+    ),
+    (
+        "\"https://a.example\", \"https://b.example\"",
+        "write `origins = [\"https://a.example\", \"https://b.example\"]`",
+    ),
+    ("[\"https://a.example\"]", "write `origins = \"https://a.example\"`"),
+    ("({ origin: \"*\" })", "write `origins = \"*\"`"),
+    (
+        "origins = \"*\", methods = {RequestMethod.GET, RequestMethod.POST}",
+        "write `methods = [GET, POST]`",
+    ),
+    ("origins += \"*\"", "write `origins = \"*\"`"),
+    ("\"none\"", "write `#[cors(none)]`"),
+    ("none = true", "write `#[cors(none)]`"),
+    // Values of another type.
+    ("origins = \"*\", allow_headers = tower_http::cors::Any", "write `\"*\"`"),
+    ("origins = \"*\", allow_headers = Content-Type", "write `\"Content-Type\"`"),
+    ("origins = \"*\", max_age = 10 min", "write `max_age = \"10m\"`"),
+    ("origins = \"*\", max_age = chrono::Duration::hours(2)", "write `\"2h\"`"),
+    (
+        "origins = [\"https://a.example\", ORIGINS...]",
+        "write `origins = [\"https://a.example\", ORIGINS]`",
+    ),
+    (
+        "origins = [ORIGINS.., \"https://a.example\"]",
+        "write `origins = [ORIGINS, \"https://a.example\"]`",
+    ),
+    ("origins = ORIGINS.iter()", "write `ORIGINS`"),
+    (
+        "origins = dynamic(is_ok), \"https://a.example\"",
+        "write `origins = dynamic(…)` alone; its set or function can allow the listed origins too",
+    ),
+    ("origins = dynamic([\"https://a.example\"])", "write `origins = [\"https://a.example\"]`"),
+    (
+        "origins = dynamic(Origins::parse(LIST))",
+        "write `origins = dynamic(Origins::parse(LIST).unwrap())`",
+    ),
+    (
+        "origins = dynamic(|o: Origin, r: HttpRequest| true)",
+        "leave the types out, as in `|origin, request| …`; `origin.as_str()` is the text of the origin",
+    ),
+    ("policy = policy(origins = \"*\")", "write its keys here: `origins = \"*\"`"),
+    ("policies = [P]", "write `policy = P`"),
 ];
 
 #[test]

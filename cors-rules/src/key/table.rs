@@ -150,7 +150,7 @@ macro_rules! each_key {
                 default: "none",
                 example: "policy = FIRST_PARTY",
                 section: "macro@crate::cors#policy",
-                elsewhere: ["policy_name", "cors_policy", "base", "extend", "extends", "inherit", "inherits", "config", "configuration"],
+                elsewhere: ["policies", "policy_name", "cors_policy", "enable_cors", "base", "extend", "extends", "inherit", "inherits", "config", "configuration"],
             }
             Crate crate Crate {
                 takes: "the path of `cors-runtime`, where you renamed it",

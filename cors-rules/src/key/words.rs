@@ -43,8 +43,10 @@ const VARY: Meaning =
 /// The words in snake case, and their meanings.
 const WORDS: &[(&str, Meaning)] = &[
     ("all", ANY_ORIGIN),
+    ("all_origins", ANY_ORIGIN),
     ("any", ANY_ORIGIN),
     ("any_origin", ANY_ORIGIN),
+    ("anyone", ANY_ORIGIN),
     ("allow_all", ANY_ORIGIN),
     ("allow_all_origins", ANY_ORIGIN),
     ("allow_any_origin", ANY_ORIGIN),
@@ -76,9 +78,11 @@ const WORDS: &[(&str, Meaning)] = &[
     ("deny", NONE),
     ("deny_all", NONE),
     ("disable", NONE),
+    ("disable_cors", NONE),
     ("disabled", NONE),
     ("false", NONE),
     ("nobody", NONE),
+    ("none", NONE),
     ("off", NONE),
     ("allowed_origin_fn", Meaning::Function),
     ("allow_origin_fn", Meaning::Function),
