@@ -17,7 +17,7 @@ use crate::{
         expr_kind::ExprKind,
         hint, other_libraries,
         source::source,
-        value::{Listing, peel},
+        value::{Listing, array_of, peel},
     },
 };
 
@@ -104,14 +104,11 @@ impl Reader<'_> {
     }
 
     fn list(&mut self, expr: Expr) -> Option<Value> {
-        let is_whole = |wrong: &Expr| {
-            wrong.to_token_stream().to_string() == expr.to_token_stream().to_string()
-        };
+        let is_whole = array_of(&expr).is_none();
         let (listing, wrong) = Listing::read(expr.clone(), self.key);
         let is_right = wrong.is_empty();
-        // One error for one mistake: a spread or an operator between two lists is corrected as a whole.
         for element in &wrong {
-            self.reject_element(element, is_whole(element), &expr);
+            self.reject_element(element, is_whole, &expr);
         }
         // The rest of a list with a wrong element is still checked.
         (is_right || !listing.is_empty()).then_some(Value::List(listing))

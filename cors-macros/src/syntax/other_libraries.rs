@@ -65,8 +65,10 @@ pub(crate) fn unknown_key(
             (violation, Some(Key::Origins))
         }
         Some(Meaning::Nothing(help)) => (violation.help(help), None),
-        None if is_builder_value(at, value) => (violation.help(MOVING), Some(Key::Origins)),
         None => {
+            if let Some(builder) = builder(at, value) {
+                return (violation.help(&help_for_moving(&builder)), Some(Key::Origins));
+            }
             // Which key was meant cannot be derived, but a number is no origin.
             let is_number = matches!(value, ArgumentValue::Value(expr)
                 if matches!(ExprKind::of(expr), ExprKind::Literal(Lit::Int(_) | Lit::Float(_))));
@@ -76,19 +78,46 @@ pub(crate) fn unknown_key(
     }
 }
 
-/// Whether a builder is called, or is the value.
-fn is_builder_value(at: &TokenStream, value: &ArgumentValue) -> bool {
-    match value {
-        ArgumentValue::Value(Expr::Call(call)) => match peeled(&call.func) {
-            Expr::Path(path) => path.path.segments.len() > 1,
-            _ => false,
-        },
-        ArgumentValue::Value(expr) => matches!(expr, Expr::MethodCall(_)),
+/// The builder that is called, or that is the value.
+fn builder(at: &TokenStream, value: &ArgumentValue) -> Option<Expr> {
+    let expr = match value {
+        ArgumentValue::Value(expr) => expr.clone(),
         ArgumentValue::Misformed(rest) => {
-            is_builder(&[at.clone(), rest.clone()].into_iter().collect())
+            syn::parse2([at.clone(), rest.clone()].into_iter().collect()).ok()?
         }
-        ArgumentValue::Bare | ArgumentValue::Broken => false,
+        ArgumentValue::Bare | ArgumentValue::Broken => return None,
+    };
+    root_of_builder(&expr).is_some().then_some(expr)
+}
+
+/// The type of a builder, such as `Cors` of `Cors::default().max_age(60)`; an empty name if it is called by
+/// the name of a variable.
+fn root_of_builder(expr: &Expr) -> Option<String> {
+    match peeled(expr) {
+        Expr::MethodCall(call) => match peeled(&call.receiver) {
+            Expr::Path(_) => Some(String::new()),
+            receiver => root_of_builder(receiver),
+        },
+        Expr::Call(call) => match peeled(&call.func) {
+            Expr::Path(path) => {
+                path.path.segments.iter().rev().nth(1).map(|root| root.ident.to_string())
+            }
+            _ => None,
+        },
+        _ => None,
     }
+}
+
+/// The help for a builder that cannot be translated: the page that shows how to move over.
+fn help_for_moving(builder: &Expr) -> String {
+    let page = match root_of_builder(builder).as_deref() {
+        Some("Cors") => "guide::moving_from_actix_cors",
+        Some("CorsLayer") => "guide::moving_from_tower_http",
+        _ => "guide",
+    };
+    format!(
+        "write keys and values, as in `origins = \"https://app.example.com\"`; see `cors_runtime::{page}`"
+    )
 }
 
 /// The key, and the value as this crate writes it.
@@ -269,8 +298,10 @@ pub(crate) fn stray(rest: &TokenStream) -> Option<Help> {
     if let Some(code) = chain(rest) {
         return Some(Help::Code(code));
     }
-    if is_builder(rest) {
-        return Some(Help::Prose(MOVING.to_owned()));
+    if let Ok(expr) = syn::parse2(rest.clone())
+        && root_of_builder(&expr).is_some()
+    {
+        return Some(Help::Prose(help_for_moving(&expr)));
     }
     let mut tokens = rest.clone().into_iter();
     let first = tokens.next()?;
@@ -302,14 +333,6 @@ pub(crate) fn stray(rest: &TokenStream) -> Option<Help> {
 pub(crate) enum Help {
     Code(String),
     Prose(String),
-}
-
-const MOVING: &str = "write keys and values, as in `origins = \"https://app.example.com\"`; the guide \
-                      of `cors_runtime` has a page for moving from each library";
-
-/// Whether tokens are the calls of a builder that cannot be translated.
-fn is_builder(tokens: &TokenStream) -> bool {
-    matches!(syn::parse2(tokens.clone()), Ok(Expr::MethodCall(_) | Expr::Call(_)))
 }
 
 /// For a string that is an origin, names a key or a header of the protocol, or names a policy.

@@ -132,7 +132,7 @@ fn method_name(expr: &Expr) -> Option<String> {
 }
 
 /// Of `[…]` and `&[…]`.
-fn array_of(expr: &Expr) -> Option<&syn::ExprArray> {
+pub(crate) fn array_of(expr: &Expr) -> Option<&syn::ExprArray> {
     match peeled(expr) {
         Expr::Array(array) => Some(array),
         Expr::Reference(reference) => match peeled(&reference.expr) {

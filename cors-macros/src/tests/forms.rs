@@ -205,11 +205,11 @@ const FORMS: &[(&str, &str)] = &[
     ("Cors::default().allow_any_origin().send_wildcard()", "write `origins = \"*\"`"),
     (
         "CorsLayer::very_permissive()",
-        "write keys and values, as in `origins = \"https://app.example.com\"`; the guide of `cors_runtime` has a page for moving from each library",
+        "write keys and values, as in `origins = \"https://app.example.com\"`; see `cors_runtime::guide::moving_from_tower_http`",
     ),
     (
         "cors = Cors::default()",
-        "write keys and values, as in `origins = \"https://app.example.com\"`; the guide of `cors_runtime` has a page for moving from each library",
+        "write keys and values, as in `origins = \"https://app.example.com\"`; see `cors_runtime::guide::moving_from_actix_cors`",
     ),
     (
         "policy.WithOrigins(\"https://a.example\").AllowAnyHeader()",

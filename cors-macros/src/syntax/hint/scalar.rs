@@ -1,0 +1,141 @@
+//! The value of a key that takes one value.
+
+use cors_rules::{enforce::Enforce, max_age};
+use proc_macro2::TokenStream;
+use syn::{Expr, Lit};
+
+use super::code_of;
+use crate::syntax::{
+    expr_kind::{ExprKind, peeled},
+    source::source,
+};
+
+/// `true` or `false`, in the words of other formats.
+pub(crate) fn flag(expr: &Expr) -> Option<bool> {
+    let of_word = |word: &str| match word.to_lowercase().as_str() {
+        "true" | "yes" | "on" | "1" | "include" | "allow" => Some(true),
+        "false" | "no" | "off" | "0" | "omit" | "same-origin" | "deny" => Some(false),
+        _ => None,
+    };
+    match ExprKind::of(expr) {
+        ExprKind::Literal(Lit::Bool(flag)) => Some(flag.value),
+        ExprKind::Literal(Lit::Str(text)) => of_word(&text.value()),
+        ExprKind::Literal(Lit::Int(number)) => of_word(number.base10_digits()),
+        ExprKind::Some(value) => flag(value),
+        _ => match expr {
+            Expr::Path(path) => of_word(&path.path.get_ident()?.to_string()),
+            // `AllowCredentials::yes()`
+            Expr::Call(call) if call.args.is_empty() => match peeled(&call.func) {
+                Expr::Path(path) => of_word(&path.path.segments.last()?.ident.to_string()),
+                _ => None,
+            },
+            Expr::Unary(unary) if matches!(unary.op, syn::UnOp::Not(_)) => {
+                flag(&unary.expr).map(|flag| !flag)
+            }
+            _ => None,
+        },
+    }
+}
+
+/// A duration in several tokens, such as `10 min`.
+pub(crate) fn duration_in_words(tokens: &TokenStream) -> Option<String> {
+    let violation = max_age::parse(&source(tokens)).err()?;
+    code_of(&violation).map(|code| format!("{code:?}"))
+}
+
+/// Seconds, or a duration of one unit.
+pub(crate) fn duration(expr: &Expr) -> Option<String> {
+    match ExprKind::of(expr) {
+        ExprKind::Literal(Lit::Str(text)) => {
+            let text = text.value();
+            match max_age::parse(&text) {
+                Ok(_) => Some(format!("{text:?}")),
+                Err(violation) => {
+                    code_of(&violation).map(|code| format!("{:?}", code.trim_matches('"')))
+                }
+            }
+        }
+        ExprKind::Literal(Lit::Int(number)) => match number.suffix() {
+            "s" | "m" | "h" | "d" => Some(format!("\"{number}\"")),
+            _ => Some(number.base10_digits().to_owned()),
+        },
+        ExprKind::Some(value) => duration(value),
+        _ => match expr {
+            Expr::Call(call) => {
+                let Expr::Path(callee) = peeled(&call.func) else { return None };
+                let name = callee.path.segments.last()?.ident.to_string();
+                let number = call.args.first()?;
+                match unit(name.strip_prefix("from_").unwrap_or(&name))? {
+                    's' => is_arithmetic(number).then(|| source(number)),
+                    unit => Some(format!("\"{}{unit}\"", whole_number(number)?)),
+                }
+            }
+            // `2.hours()`, `TimeSpan.FromHours(2)`
+            Expr::MethodCall(call) => {
+                let name = call.method.to_string().to_lowercase();
+                let unit = unit(name.strip_prefix("from").unwrap_or(&name))?;
+                let number = call.args.first().unwrap_or(&call.receiver);
+                Some(format!("\"{}{unit}\"", whole_number(number)?))
+            }
+            // `12 * time.Hour`
+            Expr::Binary(syn::ExprBinary { left, op: syn::BinOp::Mul(_), right, .. })
+                if matches!(peeled(right), Expr::Field(_)) =>
+            {
+                let unit = unit(&last_name(peeled(right))?)?;
+                Some(format!("\"{}{unit}\"", whole_number(left)?))
+            }
+            _ => None,
+        },
+    }
+}
+
+fn unit(name: &str) -> Option<char> {
+    let name = name.to_lowercase();
+    let name = name.strip_suffix('s').unwrap_or(&name);
+    match name {
+        "sec" | "second" => Some('s'),
+        "min" | "minute" => Some('m'),
+        "hour" => Some('h'),
+        "day" => Some('d'),
+        _ => None,
+    }
+}
+
+fn whole_number(expr: &Expr) -> Option<String> {
+    match ExprKind::of(expr) {
+        ExprKind::Literal(Lit::Int(number)) => Some(number.base10_digits().to_owned()),
+        _ => None,
+    }
+}
+
+/// Whether an expression consists of numbers alone, so that it is a `u32` too.
+fn is_arithmetic(expr: &Expr) -> bool {
+    match peeled(expr) {
+        Expr::Binary(binary) => is_arithmetic(&binary.left) && is_arithmetic(&binary.right),
+        expr => whole_number(expr).is_some(),
+    }
+}
+
+fn last_name(expr: &Expr) -> Option<String> {
+    match expr {
+        Expr::Path(path) => path.path.segments.last().map(|segment| segment.ident.to_string()),
+        Expr::Field(field) => match &field.member {
+            syn::Member::Named(name) => Some(name.to_string()),
+            syn::Member::Unnamed(_) => None,
+        },
+        _ => None,
+    }
+}
+
+/// The value of `enforce`.
+pub(crate) fn enforce(expr: &Expr) -> Option<&'static str> {
+    let of_flag = |flag: bool| if flag { "true" } else { "false" };
+    let word = match ExprKind::of(expr) {
+        ExprKind::Literal(Lit::Bool(flag)) => return Some(of_flag(flag.value)),
+        ExprKind::Literal(Lit::Str(text)) => text.value(),
+        _ => last_name(expr)?,
+    };
+    // As it is written behind the key.
+    let code = Enforce::meant(&word)?;
+    Some(code.strip_prefix("enforce = ").unwrap_or("true"))
+}

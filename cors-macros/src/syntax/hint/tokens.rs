@@ -1,0 +1,157 @@
+//! Values in tokens that are no expression, or in another place than behind an `=`.
+
+use cors_rules::key::{Key, Kind};
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::{Expr, Lit, LitStr, Path, PathArguments, Type};
+
+use super::{is_constant, is_name_of_constant, is_punct, read, value};
+use crate::syntax::{route, source::source};
+
+/// The value or the list in tokens that are no expression, without the punctuation around and between
+/// the values.
+pub(crate) fn list(tokens: &TokenStream, key: Key) -> Option<String> {
+    let values = values(tokens, key)?;
+    match values.as_slice() {
+        [] => None,
+        [value] => Some(value.clone()),
+        values => Some(format!("[{}]", values.join(", "))),
+    }
+}
+
+fn values(tokens: &TokenStream, key: Key) -> Option<Vec<String>> {
+    let kind = key.kind();
+    let mut found = Vec::new();
+    let mut tokens = tokens.clone().into_iter().peekable();
+    let mut is_behind_word = false;
+    while let Some(token) = tokens.next() {
+        let is_word = matches!(token, TokenTree::Ident(_));
+        match token {
+            TokenTree::Group(group) => found.extend(values(&group.stream(), key)?),
+            TokenTree::Literal(literal) => match Lit::new(literal.clone()) {
+                Lit::Str(_) => found.push(literal.to_string()),
+                Lit::Char(letter) => found.push(format!("{:?}", letter.value().to_string())),
+                _ => return None,
+            },
+            TokenTree::Punct(punct) => match punct.as_char() {
+                '*' => found.push("\"*\"".to_owned()),
+                '.' => {
+                    while tokens.next_if(|token| is_punct(token, '.')).is_some() {}
+                    // `...LIST`, `LIST...`
+                    let is_spread =
+                        is_behind_word || matches!(tokens.peek(), Some(TokenTree::Ident(_)));
+                    if !is_spread {
+                        found.push("..".to_owned());
+                    }
+                }
+                // The `:` of a symbol in Ruby.
+                ',' | ';' | '|' | '+' | '&' | ':' => {}
+                _ => return None,
+            },
+            TokenTree::Ident(word) => {
+                let mut word = word.to_string();
+                while tokens.next_if(|token| is_punct(token, '-')).is_some() {
+                    word = format!("{word}-{}", tokens.next()?);
+                }
+                if word == "true" || word == "false" {
+                    return None;
+                }
+                // `[]string{"…"}`
+                if matches!(tokens.peek(), Some(TokenTree::Group(_))) {
+                    continue;
+                }
+                // `RequestMethod.GET`
+                while tokens.next_if(|token| is_punct(token, '.')).is_some() {
+                    let Some(TokenTree::Ident(name)) =
+                        tokens.next_if(|token| matches!(token, TokenTree::Ident(_)))
+                    else {
+                        break;
+                    };
+                    word = name.to_string();
+                }
+                let is_text =
+                    word.contains('-') || kind == Kind::Headers && !is_name_of_constant(&word);
+                if !is_text && kind != Kind::Methods && !is_name_of_constant(&word) {
+                    return None;
+                }
+                found.push(match kind {
+                    Kind::Methods if route::method_named(&word.to_lowercase()).is_some() => {
+                        word.to_uppercase()
+                    }
+                    Kind::Methods => word,
+                    _ if is_text => format!("\"{word}\""),
+                    _ => word,
+                });
+            }
+        }
+        is_behind_word = is_word;
+    }
+    Some(found)
+}
+
+/// The value behind a key, where it is written as `key: value`, `key => value` or `key(value)`.
+pub(crate) fn behind(rest: &TokenStream, key: Key) -> Option<String> {
+    match expression_behind(rest) {
+        Some(expr) => value(&expr, key).or_else(|| Some(source(&expr))),
+        // `key("a", "b")`
+        None => list(&inside(rest), key),
+    }
+}
+
+pub(crate) fn expression_behind(rest: &TokenStream) -> Option<Expr> {
+    read(inside(rest))
+}
+
+fn inside(rest: &TokenStream) -> TokenStream {
+    match without_separator(rest).as_slice() {
+        [TokenTree::Group(group)] if group.delimiter() != Delimiter::Bracket => group.stream(),
+        tokens => tokens.iter().cloned().collect(),
+    }
+}
+
+/// The tokens without the `:`, `=` or `=>` in front of a value.
+fn without_separator(rest: &TokenStream) -> Vec<TokenTree> {
+    let mut tokens = rest.clone().into_iter().peekable();
+    while tokens.next_if(|token| [':', '=', '>', '+'].iter().any(|c| is_punct(token, *c))).is_some()
+    {
+    }
+    tokens.collect()
+}
+
+/// `app_data::<T>()` for the type `web::Data<T>`, in `dynamic(…)`.
+pub(crate) fn app_data(tokens: &TokenStream) -> Option<String> {
+    let tokens: Vec<TokenTree> = tokens.clone().into_iter().collect();
+    let [TokenTree::Ident(name), TokenTree::Group(group)] = tokens.as_slice() else { return None };
+    let Type::Path(path) = read::<Type>(group.stream())? else { return None };
+    let last = path.path.segments.last()?;
+    let PathArguments::AngleBracketed(arguments) = &last.arguments else { return None };
+    let set = if last.ident == "Data" {
+        arguments.args.first()?.to_token_stream()
+    } else {
+        group.stream()
+    };
+    Some(format!("{name}(cors_runtime::app_data::<{}>())", source(&set)))
+}
+
+/// The path of a policy, however it is dressed up: `&P`, `P.clone()`, `[P]`, `"P"`, `..P`, `P()`.
+pub(crate) fn path(tokens: &TokenStream) -> Option<String> {
+    let undressed: TokenStream = tokens
+        .clone()
+        .into_iter()
+        .skip_while(|token| is_punct(token, '&') || is_punct(token, '.'))
+        .take_while(|token| !is_punct(token, '.'))
+        .collect();
+    let inside = match &undressed.clone().into_iter().collect::<Vec<_>>()[..] {
+        [TokenTree::Group(group)] => group.stream(),
+        [TokenTree::Literal(text)] => {
+            read::<LitStr>(TokenTree::from(text.clone()).into())?.parse().ok()?
+        }
+        [callee @ .., TokenTree::Group(group)] if group.stream().is_empty() => {
+            callee.iter().cloned().collect()
+        }
+        _ => undressed,
+    };
+    let path: Path = read(inside)?;
+    // Not as it was written: in quotes, maybe.
+    is_constant(&path).then(|| path.to_token_stream().to_string().replace(' ', ""))
+}
