@@ -12,7 +12,7 @@ use adversary_tests::{
     random::{METHODS, Random, policy, request},
     served::{INNER, Layered, at_once, plain, read, sent},
 };
-use cors_runtime::{Policy, cors, policies};
+use cors_runtime::{cors, policies};
 
 const SEED: u64 = 0x_c0_25;
 const LAYERED: usize = 800_000;
@@ -37,7 +37,7 @@ fn a_layer_responds_as_the_model_does() {
             let mut requests: Vec<_> = requests.collect();
             for _ in 0..POLICIES {
                 let json = policy(&mut random);
-                let settings: Policy = serde_json::from_value(json.clone())
+                let settings: cors_runtime::Policy = serde_json::from_value(json.clone())
                     .unwrap_or_else(|error| panic!("{json}: {error}"));
                 let (model, layer) = (Policy::read(&json), Layered::new(settings));
                 requests = requests

@@ -24,7 +24,7 @@ use adversary_tests::{
     random::{INSECURE, METHODS, Random, SECURE},
     served::at_once,
 };
-use cors_runtime::{Cors, Policy, testing::Browser};
+use cors_runtime::{Cors, testing::Browser};
 use serde_json::{Value, json};
 use tower::Layer as _;
 use tower_http::cors::{self, CorsLayer};
@@ -88,7 +88,7 @@ fn every_difference_to_another_library_is_explained() {
     for _ in 0..POLICIES {
         let json = policy(&mut random);
         let policy = Policy::read(&json);
-        let settings: Policy = serde_json::from_value(json.clone()).expect("the rules take it");
+        let settings: cors_runtime::Policy = serde_json::from_value(json.clone()).expect("the rules take it");
         let ours = App::new().wrap(Cors::new(settings)).default_service(web::to(answer));
         let ours = system.block_on(init_service(ours));
         let actix_cors = App::new().wrap(actix_cors(&policy)).default_service(web::to(answer));
