@@ -88,7 +88,8 @@ fn every_difference_to_another_library_is_explained() {
     for _ in 0..POLICIES {
         let json = policy(&mut random);
         let policy = Policy::read(&json);
-        let settings: cors_runtime::Policy = serde_json::from_value(json.clone()).expect("the rules take it");
+        let settings: cors_runtime::Policy =
+            serde_json::from_value(json.clone()).expect("the rules take it");
         let ours = App::new().wrap(Cors::new(settings)).default_service(web::to(answer));
         let ours = system.block_on(init_service(ours));
         let actix_cors = App::new().wrap(actix_cors(&policy)).default_service(web::to(answer));

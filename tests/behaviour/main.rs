@@ -25,5 +25,6 @@ mod routed;
 mod routing;
 mod sets;
 mod sharing;
+mod two_dispatches;
 mod vary;
 mod wire;

@@ -286,7 +286,7 @@ async fn an_explanation_reads_like_a_story_that_ends_in_the_refusal() {
         "   The server answers 204.\n",
         "2. The browser blocks it: the preflight allows the request headers `content-type`, and \
          `x-a` is not among them.\n",
-        "help: add `x-a` to `allow_headers`\nreason: header_not_allowed (preflight), ",
+        "help: write `allow_headers = [.., \"x-a\"]`\nreason: header_not_allowed (preflight), ",
     ] {
         assert!(story.contains(told), "{told:?} is not in\n{story}");
     }
