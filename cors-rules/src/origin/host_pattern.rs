@@ -1,4 +1,4 @@
-//! The names that a server is called by: what `hosts` lists, and what a request says.
+//! The names under which clients reach a server: patterns in `hosts`, and authorities of requests.
 
 use super::{Defect, Port, Wildcard, correction, host, labels, pattern, scheme_end};
 use crate::{
@@ -6,7 +6,7 @@ use crate::{
     split_list::{self, Values},
 };
 
-/// A host as `hosts` lists it: `api.example.com`, `*.example.com`, `localhost:*`.
+/// A pattern in `hosts`: `api.example.com`, `*.example.com`, `localhost:*`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct HostPattern<'a> {
     wildcard: Wildcard<'a>,
@@ -14,7 +14,7 @@ pub struct HostPattern<'a> {
     port: Port,
 }
 
-/// The host and port that a request is for: <https://www.rfc-editor.org/rfc/rfc9110.html#section-7.2>.
+/// The host and port that a request names: <https://www.rfc-editor.org/rfc/rfc9110.html#section-7.2>.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Authority<'a> {
     host: &'a str,
@@ -22,10 +22,10 @@ pub struct Authority<'a> {
 }
 
 impl<'a> HostPattern<'a> {
-    /// Reads `host`, `host:port` or `host:*`, with `*.` before a domain for its subdomains.
+    /// Parses `host`, `host:port` or `host:*`. The host may begin with a wildcard.
     ///
     /// # Errors
-    /// The first defect of a text that is no such pattern.
+    /// The first defect of a string that is not such a pattern.
     pub const fn parse(text: &'a str) -> Result<Self, Defect> {
         if ascii::trim(text).is_empty() {
             return Err(Defect::Empty);
@@ -86,8 +86,8 @@ fn has_ending(label: &str, ending: &str) -> bool {
 }
 
 impl<'a> Authority<'a> {
-    /// Reads the value of `Host` or `:authority`. A written-out `:80` or `:443` counts as none,
-    /// since a request does not tell its scheme; an empty or zero-padded port names no host.
+    /// Parses the value of `Host` or `:authority`. `:80` and `:443` count as no port, since the scheme of
+    /// a request is not known. An empty or zero-padded port names no host.
     #[must_use]
     pub fn parse(text: &'a str) -> Option<Self> {
         let (host, port) = pattern::split_port(text).ok()?;
@@ -118,11 +118,11 @@ impl<'a> Authority<'a> {
         let (labels, suffix) = self.host.split_at_checked(dot)?;
         let is_suffix =
             suffix.strip_prefix('.').is_some_and(|suffix| suffix.eq_ignore_ascii_case(domain));
-        (is_suffix && labels.split('.').all(labels::is_one)).then_some(labels)
+        (is_suffix && labels.split('.').all(labels::is_label)).then_some(labels)
     }
 }
 
-/// The default ports of HTTP, with TLS and without: a request does not tell which it came by.
+/// Whether the port is the default of HTTP, with or without TLS.
 const fn is_default(port: &str) -> bool {
     ascii::equal(port, "80") || ascii::equal(port, "443")
 }
@@ -169,11 +169,13 @@ const fn corrected_host(text: &str) -> Option<Text> {
 
 /// The violation of a string in `hosts`, with the host to write instead if it can be derived.
 pub(crate) const fn invalid_host(text: &str, defect: Defect) -> Violation {
-    let sentence = match defect {
-        Defect::Path if scheme_end(text).is_some() => "is not a host: it has a scheme",
-        defect => defect.host_sentence(),
+    let clause = match defect {
+        Defect::Path if scheme_end(text).is_some() => "it has a scheme",
+        Defect::DefaultPort => "`:80` and `:443` count as no port",
+        defect => defect.clause(),
     };
-    let violation = Violation::new(Rule::InvalidHost, text, sentence);
+    let sentence = Text::new().push("is not a host: ").push(clause);
+    let violation = Violation::new(Rule::InvalidHost, text, sentence.as_str());
     if let Some(list) = list_correction(text) {
         return violation.write_list(list);
     }
@@ -187,7 +189,7 @@ pub(crate) const fn invalid_host(text: &str, defect: Defect) -> Violation {
     }
 }
 
-/// The violation of a host that is listed twice.
+/// The violation of a repeated host.
 pub(crate) const fn duplicate_host(value: &str) -> Violation {
     Violation::new(Rule::DuplicateHost, value, "is listed twice").help("leave one out")
 }

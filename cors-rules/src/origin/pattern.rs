@@ -17,11 +17,11 @@ pub struct Pattern<'a> {
 /// Which ports a pattern matches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Port {
-    /// The scheme's default port, which a serialized origin leaves out.
+    /// The default port of the scheme, which a serialized origin leaves out.
     Default,
-    /// That one.
+    /// One port.
     Number(u16),
-    /// Every port, the default one included.
+    /// Any port, the default one included.
     Any,
 }
 
@@ -160,7 +160,7 @@ const fn parse_authority<'a>(
     authority: &'a str,
     scheme: &str,
 ) -> Result<(Wildcard<'a>, &'a str, Port), Defect> {
-    // Most end in a letter, so that no port is looked for.
+    // Most authorities end in a letter and thus have no port.
     if let [.., b'a'..=b'z'] = authority.as_bytes()
         && let Ok((wildcard, host)) = host::parse_pattern(authority, scheme)
     {
@@ -236,7 +236,7 @@ pub(super) const fn authority_defect(authority: &str) -> Option<Defect> {
             b'?' => defect = Some(Defect::Query),
             b'#' => defect = Some(Defect::Fragment),
             b'@' => defect = Some(Defect::UserInfo),
-            // Told before any other.
+            // Comes before any other defect.
             0x80.. => return Some(Defect::Unicode),
             _ => {}
         }
@@ -244,7 +244,7 @@ pub(super) const fn authority_defect(authority: &str) -> Option<Defect> {
     defect
 }
 
-/// Host and port, the brackets of an IPv6 address respected.
+/// Splits host and port. A colon between the brackets of an IPv6 address is no separator.
 pub(super) const fn split_port(authority: &str) -> Result<(&str, Option<&str>), Defect> {
     let host_end = if matches!(authority.as_bytes(), [b'[', ..]) {
         match ascii::find(authority, b']', 0) {

@@ -3,10 +3,10 @@ use core::{fmt, str::FromStr};
 use super::{LONGEST, default_port, host, split_scheme};
 use crate::ascii;
 
-/// A tuple origin as a browser sent it: scheme, host, and port where it is not the scheme's own.
+/// An origin that a browser sent: scheme, host, and the port unless it is the default of the scheme.
 ///
-/// Only what a browser can have serialized is one: no upper case, no default port written out, no
-/// path, no `null` (an opaque origin is no tuple). It borrows the request's own bytes.
+/// It is parsed as strictly as a browser serializes it. A path, a default port, upper case in the scheme or
+/// in a domain, and `null` are rejected. It borrows the bytes of the request.
 ///
 /// ```
 /// use cors_runtime::Origin;
@@ -29,7 +29,7 @@ pub struct Origin<'a> {
     parts: Parts,
 }
 
-/// Where the parts end, and the port: what a borrowed and an owned origin share.
+/// The parsed parts, for borrowed and owned origins.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 struct Parts {
     scheme_end: u16,
@@ -39,15 +39,15 @@ struct Parts {
 }
 
 impl<'a> Origin<'a> {
-    /// Reads the value of an `Origin` header, as strictly as a browser writes it.
+    /// Parses the value of an `Origin` header.
     ///
-    /// `None` for anything else, among them `null` and values longer than any origin.
+    /// Returns `None` for anything else than an origin, such as `null`.
     #[must_use]
     pub const fn parse(value: &'a [u8]) -> Option<Self> {
         if value.len() > LONGEST {
             return None;
         }
-        // That it is ASCII shows where its parts are read.
+        // The parts are checked to be ASCII below.
         let Ok(text) = core::str::from_utf8(value) else {
             return None;
         };
@@ -81,7 +81,7 @@ impl<'a> Origin<'a> {
         Some(Self { text, parts })
     }
 
-    /// The whole, as it was sent.
+    /// The origin as it was sent.
     #[must_use]
     pub const fn as_str(&self) -> &'a str {
         self.text
@@ -104,14 +104,14 @@ impl<'a> Origin<'a> {
         ascii::slice(self.text, self.parts.scheme_end as usize + 3, self.parts.host_end as usize)
     }
 
-    /// The port; `None` is the scheme's default.
+    /// The port, or `None` for the default of the scheme.
     #[must_use]
     pub const fn port(&self) -> Option<u16> {
         self.parts.port
     }
 
-    /// Whether an authority (`host[:port]`, as in a `Host` header) names this origin's server: hosts
-    /// without case, and a port that is left out is that of the origin's scheme.
+    /// Whether an authority (`host[:port]`, as in a `Host` header) names the server of this origin. Hosts
+    /// are compared without case. A missing port is the default port of the scheme of the origin.
     #[must_use]
     pub fn is_served_by(&self, authority: &str) -> bool {
         let Some((host, rest)) = authority.split_at_checked(self.host().len()) else {
@@ -149,8 +149,8 @@ impl<'a> Origin<'a> {
     }
 }
 
-/// Host and port. A host may be long, so the colon is looked for where a port can begin; one further
-/// in is no byte of a host.
+/// Splits host and port. A host may be long, so only the bytes that a port can have are searched for the
+/// colon. A colon before them is not valid in a host.
 const fn split_port(authority: &str) -> Option<(&str, Option<&str>)> {
     let bytes = authority.as_bytes();
     if let [b'[', ..] = bytes {
@@ -182,7 +182,7 @@ impl fmt::Display for Origin<'_> {
     }
 }
 
-/// An [`Origin`] that owns its text, as an asynchronous check needs it.
+/// An owned [`Origin`], for asynchronous checks.
 ///
 /// ```
 /// use cors_runtime::{Origin, OriginBuf};
@@ -198,37 +198,37 @@ pub struct OriginBuf {
 }
 
 impl OriginBuf {
-    /// The same origin, borrowed.
+    /// Borrows the origin.
     #[must_use]
     pub fn as_origin(&self) -> Origin<'_> {
         Origin { text: &self.text, parts: self.parts }
     }
 
-    /// As [`Origin::as_str`].
+    /// See [`Origin::as_str`].
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.text
     }
 
-    /// As [`Origin::scheme`].
+    /// See [`Origin::scheme`].
     #[must_use]
     pub fn scheme(&self) -> &str {
         self.as_origin().scheme()
     }
 
-    /// As [`Origin::host`].
+    /// See [`Origin::host`].
     #[must_use]
     pub fn host(&self) -> &str {
         self.as_origin().host()
     }
 
-    /// As [`Origin::port`].
+    /// See [`Origin::port`].
     #[must_use]
     pub fn port(&self) -> Option<u16> {
         self.parts.port
     }
 
-    /// As [`Origin::is_subdomain_of`].
+    /// See [`Origin::is_subdomain_of`].
     #[must_use]
     pub fn is_subdomain_of(&self, domain: &str) -> bool {
         self.as_origin().is_subdomain_of(domain)
@@ -253,7 +253,7 @@ impl fmt::Display for OriginBuf {
     }
 }
 
-/// A text that is not an origin as a browser serializes it.
+/// The error of a string that is not an origin as a browser serializes it.
 ///
 /// ```
 /// use cors_runtime::OriginBuf;
@@ -273,7 +273,7 @@ impl fmt::Display for ParseOriginError {
 
 impl core::error::Error for ParseOriginError {}
 
-/// As [`Origin::parse`].
+/// See [`Origin::parse`].
 impl<'a> TryFrom<&'a str> for Origin<'a> {
     type Error = ParseOriginError;
 
@@ -282,7 +282,7 @@ impl<'a> TryFrom<&'a str> for Origin<'a> {
     }
 }
 
-/// As [`Origin::parse`].
+/// See [`Origin::parse`].
 impl FromStr for OriginBuf {
     type Err = ParseOriginError;
 

@@ -171,7 +171,8 @@ fn each_wrong_value_of_another_list_has_the_help_that_its_value_gives() {
         (allow, "\"x-api-key\"", "write `x-api-key`"),
         (allow, "content_type, x-a", "write a list: `[\"content-type\", \"x-a\"]`"),
         (allow, "x-a x-b", "write a list: `[\"x-a\", \"x-b\"]`"),
-        (allow, "Order Kind", "write one header name, such as `x-request-id`"),
+        (allow, "accept x/y", "write one header name, such as `x-request-id`"),
+        (allow, "etag location", "write a list: `[\"etag\", \"location\"]`"),
         (
             allow,
             "Access-Control-Allow-Headers, Content-Type",
