@@ -146,23 +146,16 @@ const fn corrected_host(text: &str) -> Option<Text> {
         Some(colon) => ascii::tail(text, colon + "://".len()),
         None => text,
     };
-    let bytes = rest.as_bytes();
-    let mut end = 0;
-    while end < bytes.len() && !matches!(bytes[end], b'/' | b'?' | b'#' | b'\\') {
-        end += 1;
-    }
-    let authority = ascii::slice(rest, 0, end);
-    let host = match pattern::split_port(authority) {
-        Ok((host, Some(port))) if port.is_empty() || is_default(port) => {
-            Text::new().push_lowercase(host)
-        }
-        Ok((host, Some(port))) => {
-            Text::new().push_lowercase(host).push(":").push(correction::without_leading_zeros(port))
-        }
-        _ => Text::new().push_lowercase(authority),
+    let Some(origin) = correction(Text::new().push("https://").push(rest).as_str()) else {
+        return None;
     };
-    match HostPattern::parse(host.as_str()) {
-        Ok(_) => Some(host),
+    let host = ascii::tail(origin.as_str(), "https://".len());
+    let host = match pattern::split_port(host) {
+        Ok((host, Some(port))) if is_default(port) => host,
+        _ => host,
+    };
+    match HostPattern::parse(host) {
+        Ok(_) => Some(Text::new().push(host)),
         Err(_) => None,
     }
 }

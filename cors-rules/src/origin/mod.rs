@@ -102,9 +102,15 @@ const fn misspelled_web_scheme(scheme: &str) -> Option<&'static str> {
 
 /// Splits `scheme://authority`, and checks the scheme.
 const fn split_scheme(text: &str) -> Result<(&str, &str), Defect> {
-    // Most origins have this scheme, which needs no check.
-    if let [b'h', b't', b't', b'p', b's', b':', b'/', b'/', ..] = text.as_bytes() {
-        return Ok(("https", ascii::tail(text, "https://".len())));
+    // Most origins have one of these schemes, which need no check.
+    match text.as_bytes() {
+        [b'h', b't', b't', b'p', b's', b':', b'/', b'/', ..] => {
+            return Ok(("https", ascii::tail(text, "https://".len())));
+        }
+        [b'h', b't', b't', b'p', b':', b'/', b'/', ..] => {
+            return Ok(("http", ascii::tail(text, "http://".len())));
+        }
+        _ => {}
     }
     let Some(colon) = scheme_end(text) else {
         return Err(Defect::NoScheme);
