@@ -227,9 +227,9 @@ impl Seen {
         }
         let word = (hash / 64) as usize % Self::WORDS;
         let bit = 1 << (hash % 64);
-        let add = self.bits[word] & bit != 0;
+        let may_be_repeated = self.bits[word] & bit != 0;
         self.bits[word] |= bit;
-        add
+        may_be_repeated
     }
 }
 
