@@ -19,6 +19,7 @@ pub struct List<'a> {
     values: &'a [&'a str],
     rules: Rules<'a>,
     others_beside: bool,
+    allows_mixed_any: bool,
     repeated: Option<&'a [bool]>,
 }
 
@@ -68,7 +69,7 @@ impl<'a> List<'a> {
     /// A list without values beside it.
     #[must_use]
     pub const fn new(values: &'a [&'a str], rules: Rules<'a>) -> Self {
-        Self { values, rules, others_beside: false, repeated: None }
+        Self { values, rules, others_beside: false, allows_mixed_any: false, repeated: None }
     }
 
     /// Sets whether there are values beside the list: those of an expression that is not evaluated yet, or
@@ -76,6 +77,13 @@ impl<'a> List<'a> {
     #[must_use]
     pub const fn with_others_beside(mut self, others_beside: bool) -> Self {
         self.others_beside = others_beside;
+        self
+    }
+
+    /// Allows `*` beside other values, as in sets of origins for policies without credentials.
+    #[must_use]
+    pub const fn with_mixed_any(mut self) -> Self {
+        self.allows_mixed_any = true;
         self
     }
 
@@ -176,8 +184,8 @@ impl<'a> List<'a> {
     }
 
     const fn any_is_mixed(self) -> bool {
-        if self.others_beside {
-            return true;
+        if self.allows_mixed_any || self.others_beside {
+            return !self.allows_mixed_any;
         }
         let mut i = 0;
         while i < self.values.len() {
