@@ -20,6 +20,10 @@ pub const fn correction(text: &str) -> Option<Text> {
         return Some(Text::new().push(text));
     }
     let text = without_prefix(split_list::unquote(text));
+    if let Some(comma) = comma_for_dot(text) {
+        let origin = Text::new().push(ascii::slice(text, 0, comma)).push(".");
+        return plain_correction(origin.push(ascii::tail(text, comma + 1)).as_str());
+    }
     match regex::to_pattern(text) {
         Some(pattern) => plain_correction(pattern.as_str()),
         None => plain_correction(text),
@@ -92,15 +96,19 @@ pub(super) const fn is_list(text: &str) -> bool {
         return true;
     }
     // A separator at the end separates nothing.
-    let bytes = without_prefix(split_list::unquote(text)).as_bytes();
+    let text = without_prefix(split_list::unquote(text));
+    let (_, rest) = split_scheme(text);
+    // A comma right behind the `/` of an origin is not a part of a path.
+    let path = text.len() - rest.len() + until_path(rest).len() + "/".len();
+    let bytes = text.as_bytes();
     let mut is_behind_separator = false;
     let mut i = 0;
     while i < bytes.len() {
         is_behind_separator |= split_list::is_separator(bytes[i]);
         let begins_scheme =
             is_behind_separator && matches!(bytes.split_at(i).1, [b':', b'/', b'/', ..]);
-        if bytes[i] == b',' || begins_scheme {
-            return !has_comma_for_dot(text);
+        if begins_scheme || (bytes[i] == b',' && i <= path) {
+            return comma_for_dot(text).is_none();
         }
         i += 1;
     }
@@ -140,20 +148,21 @@ const fn alternatives(text: &str) -> Option<Text> {
     if list.len() > 1 { list.finish() } else { None }
 }
 
-/// Whether a comma was typed instead of a dot, as in `https://app,example.com`. The first part of such
-/// an origin is only a label, and no scheme follows.
-const fn has_comma_for_dot(text: &str) -> bool {
+/// The index of a comma that was typed instead of a dot, as in `https://app,example.com`. The part before
+/// it is only a label, and neither a scheme nor another comma follows.
+const fn comma_for_dot(text: &str) -> Option<usize> {
     let Some(comma) = ascii::find(text, b',', 0) else {
-        return false;
+        return None;
     };
     let (scheme, label) = split_scheme(ascii::slice(text, 0, comma));
     let rest = ascii::tail(text, comma + 1);
-    !scheme.is_empty()
+    let is_typo = !scheme.is_empty()
         && is_single_label(label)
         && !host::is_loopback(label)
         && matches!(rest.as_bytes(), [b'a'..=b'z' | b'0'..=b'9', ..])
         && ascii::find(rest, b',', 0).is_none()
-        && ascii::find(rest, b':', 0).is_none()
+        && ascii::find(rest, b':', 0).is_none();
+    if is_typo { Some(comma) } else { None }
 }
 
 /// Whether the string names a range of IP addresses: `192.168.0.0/24`, `192.168.*.*`.
@@ -273,7 +282,7 @@ const fn split_wildcard(authority: &str) -> (&str, &str) {
     if behind.is_empty() {
         return ("", authority);
     }
-    if label.is_empty() || ascii::equal(label, "*") || ascii::equal(label, "**") {
+    if label.is_empty() || ascii::contains(&["*", "**", "%s"], label) {
         return ("*.", behind);
     }
     let Some(end) = placeholder_end(label) else {
@@ -347,14 +356,7 @@ const fn canonical_host(host: &str) -> Text {
     {
         return ip::write_ipv4(address);
     }
-    match ascii::find(host, b',', 0) {
-        // A comma for a dot.
-        Some(comma) => Text::new()
-            .push_lowercase(ascii::slice(host, 0, comma))
-            .push(".")
-            .push_lowercase(ascii::tail(host, comma + 1)),
-        None => Text::new().push_lowercase(host),
-    }
+    Text::new().push_lowercase(host)
 }
 
 pub(super) const fn without_leading_zeros(port: &str) -> &str {

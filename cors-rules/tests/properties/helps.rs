@@ -73,6 +73,8 @@ const ORIGINS: &[(&str, &str)] = &[
     ("chrome-extension://abc/popup.html", "`chrome-extension://abc`"),
     ("Safari-Web-Extension://ABC/", "`safari-web-extension://ABC`"),
     ("https://intranet/", "`https://intranet`"),
+    ("https://a.example/x,y?z=1,2", "`https://a.example`"),
+    ("https://%s.example.com", "`https://*.example.com`"),
     ("HTTPS://App.Example.COM:443/", "`https://app.example.com`"),
     ("http://127.1:3999", "`http://127.0.0.1:3999`"),
     (r"https://.*\.example\.com", "`https://*.example.com`"),
@@ -132,6 +134,8 @@ const WITHOUT_CORRECTION: &[(&str, &str)] = &[
     ("https://pr-*-team.vercel.app", "a `*` is not allowed there"),
     ("https://exa mple.com", "its host has a character"),
     ("https://a.example https", "its host has a character"),
+    ("https://a.example,foo", "it is a list in one string"),
+    ("https://a.example,foo bar", "it is a list in one string"),
 ];
 
 #[test]
