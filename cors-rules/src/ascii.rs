@@ -56,7 +56,7 @@ pub(crate) const fn ends_with(text: &str, suffix: &str) -> bool {
     text.len() >= suffix.len() && is_at(text, suffix, text.len() - suffix.len())
 }
 
-/// Whether `part` is in the string at an index. The string has to be long enough.
+/// Returns whether `part` is in the string at an index. The string has to be long enough.
 const fn is_at(text: &[u8], mut part: &[u8], mut at: usize) -> bool {
     while let [byte, rest @ ..] = part {
         if text[at] != *byte {
@@ -73,7 +73,7 @@ pub(crate) const fn equal(a: &str, b: &str) -> bool {
     a.len() == b.len() && is_at(a, b, 0)
 }
 
-/// Whether a list has a string.
+/// Returns whether a list has a string.
 pub(crate) const fn contains(list: &[&str], text: &str) -> bool {
     let mut i = 0;
     while i < list.len() {
@@ -85,7 +85,7 @@ pub(crate) const fn contains(list: &[&str], text: &str) -> bool {
     false
 }
 
-/// Whether a list has a string, without ASCII case.
+/// Returns whether a list has a string, without ASCII case.
 pub(crate) const fn contains_ignoring_case(list: &[&str], text: &str) -> bool {
     let mut i = 0;
     while i < list.len() {
@@ -97,7 +97,7 @@ pub(crate) const fn contains_ignoring_case(list: &[&str], text: &str) -> bool {
     false
 }
 
-/// Whether one added, omitted or replaced byte turns `a` into `b`, without ASCII case.
+/// Returns whether one added, omitted or replaced byte turns `a` into `b`, without ASCII case.
 pub(crate) const fn is_one_edit_away(a: &str, b: &str) -> bool {
     let (a, b) = (a.as_bytes(), b.as_bytes());
     let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
@@ -119,7 +119,7 @@ pub(crate) const fn is_one_edit_away(a: &str, b: &str) -> bool {
     short.split_at(skipped).1.eq_ignore_ascii_case(long_rest)
 }
 
-/// Whether the string is a token, as methods and header names are:
+/// Returns whether the string is a token, as methods and header names are:
 /// <https://www.rfc-editor.org/rfc/rfc9110.html#name-tokens>.
 pub(crate) const fn is_token(text: &str) -> bool {
     let bytes = text.as_bytes();

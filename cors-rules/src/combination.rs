@@ -116,7 +116,7 @@ pub struct Settings<'a> {
     pub debug_origins: &'a [&'a str],
     /// `expose_headers`.
     pub expose_headers: &'a [&'a str],
-    /// Whether `enforce` is anything but `false`.
+    /// True if `enforce` is anything but `false`.
     pub enforces: bool,
     /// `allow_credentials`.
     pub allow_credentials: bool,
@@ -128,7 +128,8 @@ pub struct Settings<'a> {
 pub const TOLD: usize = 8;
 
 impl Settings<'_> {
-    /// The violations of settings that are valid by themselves, for example after a merge of two policies.
+    /// The violations of settings that are valid by themselves, for example after a merge of two
+    /// policies.
     #[must_use]
     pub const fn violations(&self) -> Violations {
         // The check of a list reports `*` beside others in that list, and `*` in `debug_origins`.
@@ -210,7 +211,7 @@ impl Violations {
         if index < self.count { self.found[index].as_ref() } else { None }
     }
 
-    /// Whether there is no more room.
+    /// Returns whether there is no more room.
     #[must_use]
     pub const fn is_full(&self) -> bool {
         self.count == TOLD

@@ -71,13 +71,13 @@ impl Enforce {
         }
     }
 
-    /// Whether requests are checked.
+    /// Returns whether requests are checked.
     #[must_use]
     pub const fn is_on(self) -> bool {
         !matches!(self, Self::Off)
     }
 
-    /// Whether requests are rejected, and not only logged.
+    /// Returns whether requests are rejected, and not only logged.
     #[must_use]
     pub const fn rejects(self) -> bool {
         matches!(self, Self::On | Self::Isolate)

@@ -1,7 +1,7 @@
 //! Extractors in the signature of a handler that need a request header.
 //!
-//! A page can send such a header only if `allow_headers` has it. Without `content-type` there, browsers
-//! block every request to a handler that takes `Json`.
+//! A page can send such a header only if `allow_headers` has it. Without `content-type` there,
+//! browsers block every request to a handler that takes `Json`.
 //! <https://fetch.spec.whatwg.org/#cors-unsafe-request-header-names>
 
 use crate::{Rule, Text, Violation, ascii, header_name, method};

@@ -46,8 +46,8 @@ const fn invalid(name: &str, sentence: &str) -> Violation {
     Violation::new(Rule::InvalidHeaderName, name, sentence)
 }
 
-/// The name without quotes or a value behind a colon; or a standard name with spaces in place of its
-/// hyphens.
+/// The name without quotes or a value behind a colon; or a standard name with spaces in place of
+/// its hyphens.
 const fn corrected_name(name: &str) -> Option<Text> {
     let name = split_list::unquote(name);
     let name = match ascii::find(name, b':', 0) {
@@ -145,7 +145,8 @@ const fn check_allowed(name: &str) -> Option<Violation> {
     None
 }
 
-/// Whether a name is the standard name, or a misspelling of it, which is reported by itself.
+/// Returns whether a name is the standard name, or a misspelling of it, which is reported by
+/// itself.
 pub(crate) const fn stands_for(name: &str, standard: &str) -> bool {
     name.eq_ignore_ascii_case(standard)
         || matches!(misspelled(name), Some(meant) if ascii::equal(meant, standard))
@@ -170,7 +171,7 @@ const fn misspelled(name: &str) -> Option<&'static str> {
     None
 }
 
-/// Whether two names are equal without case, `hyphen` in the first one being a `-`.
+/// Returns whether two names are equal without case, `hyphen` in the first one being a `-`.
 const fn is_equal_with(name: &str, standard: &str, hyphen: u8) -> bool {
     let (name, standard) = (name.as_bytes(), standard.as_bytes());
     if name.len() != standard.len() {
@@ -212,7 +213,7 @@ const fn check_exposed(name: &str) -> Option<Violation> {
     None
 }
 
-/// Whether `*` covers a name, so that a list cannot have both.
+/// Returns whether `*` covers a name, so that a list cannot have both.
 pub(crate) const fn is_covered_by_any(name: &str, direction: Direction) -> bool {
     let beside =
         matches!(direction, Direction::Allow) && fetch::is_non_wildcard_request_header(name);

@@ -1,9 +1,9 @@
 //! The rules for CORS policies: which values are rejected, and why.
 //!
 //! Every rule is a `const fn`, so that the macro applies it to literals, const evaluation to const
-//! expressions, and `Origins::parse` to values that are known only at run time. The crate implements the
-//! [Fetch standard](https://fetch.spec.whatwg.org/#http-cors-protocol) and depends on neither `syn`,
-//! `http` nor actix-web. `cors-runtime` re-exports what applications need.
+//! expressions, and `Origins::parse` to values that are known only at run time. The crate
+//! implements the [Fetch standard](https://fetch.spec.whatwg.org/#http-cors-protocol) and depends
+//! on neither `syn`, `http` nor actix-web. `cors-runtime` re-exports what applications need.
 
 // Wrong input never panics.
 #![warn(clippy::expect_used, clippy::unwrap_used)]

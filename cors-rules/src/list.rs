@@ -1,7 +1,7 @@
 //! The check of a list: each value by itself, then repetitions and `*` beside others.
 //!
-//! Each caller maps the index of a violation to a place: the macro to a span, const evaluation to an
-//! expression, a file to a field.
+//! Each caller maps the index of a violation to a place: the macro to a span, const evaluation to
+//! an expression, a file to a field.
 
 use std::collections::HashSet;
 
@@ -28,11 +28,11 @@ pub struct List<'a> {
 pub enum Rules<'a> {
     /// `origins` and `debug_origins`, with the other settings as far as they are known.
     Origins {
-        /// Whether `null` is allowed.
+        /// True if `null` is allowed.
         null: bool,
         /// The credentials of the policy. `None` without credentials, or if they depend on a merge.
         credentials: Option<Credentials>,
-        /// Whether the policy has `enforce`, as far as is known.
+        /// True if the policy has `enforce`, as far as is known.
         enforces: bool,
     },
     /// `hosts`.
@@ -46,7 +46,7 @@ pub enum Rules<'a> {
     Headers {
         /// The one of the two.
         direction: Direction,
-        /// Whether the policy has credentials, as far as is known.
+        /// True if the policy has credentials, as far as is known.
         credentials: bool,
     },
 }
@@ -72,8 +72,8 @@ impl<'a> List<'a> {
         Self { values, rules, others_beside: false, allows_mixed_any: false, repeated: None }
     }
 
-    /// Sets whether there are values beside the list: those of an expression that is not evaluated yet, or
-    /// those of `debug_origins` beside `origins`.
+    /// Sets whether there are values beside the list: those of an expression that is not evaluated
+    /// yet, or those of `debug_origins` beside `origins`.
     #[must_use]
     pub const fn with_others_beside(mut self, others_beside: bool) -> Self {
         self.others_beside = others_beside;
@@ -93,7 +93,8 @@ impl<'a> List<'a> {
         self.values
     }
 
-    /// All violations, each with the index of its value. They are computed one at a time, in linear time.
+    /// All violations, each with the index of its value. They are computed one at a time, in linear
+    /// time.
     pub fn violations(self) -> impl Iterator<Item = (usize, Violation)> {
         let any_is_mixed = self.any_is_mixed();
         // A set, since a list may have a hundred thousand values.
@@ -107,8 +108,8 @@ impl<'a> List<'a> {
         })
     }
 
-    /// For each of the `N` values, whether the list has it before. Const evaluation checks each value by
-    /// itself, and with this does not search the others again.
+    /// For each of the `N` values, whether the list has it before. Const evaluation checks each
+    /// value by itself, and with this does not search the others again.
     #[must_use]
     pub const fn repeated<const N: usize>(self) -> [bool; N] {
         let mut repeated = [false; N];
@@ -128,8 +129,8 @@ impl<'a> List<'a> {
         self
     }
 
-    /// The first violation of the values in a range of indices, with the index of its value. This is
-    /// [`violations`](Self::violations) for const evaluation.
+    /// The first violation of the values in a range of indices, with the index of its value. This
+    /// is [`violations`](Self::violations) for const evaluation.
     #[must_use]
     pub const fn first_violation(self, from: usize, to: usize) -> Option<(usize, Violation)> {
         let any_is_mixed = self.any_is_mixed();
@@ -164,7 +165,8 @@ impl<'a> List<'a> {
         false
     }
 
-    /// The violation of a value. If it breaks two rules, the first one in the table of rules is reported.
+    /// The violation of a value. If it breaks two rules, the first one in the table of rules is
+    /// reported.
     const fn violation(
         self,
         value: &str,
@@ -215,8 +217,8 @@ impl<'a> List<'a> {
 /// <https://datatracker.ietf.org/doc/html/rfc9923>.
 const FNV_PRIME: u64 = 0x0100_0193;
 
-/// A filter of seen values for const evaluation, which has no sets: a bit for the hash of each value in
-/// lower case. Only if the bit is set are the earlier values searched.
+/// A filter of seen values for const evaluation, which has no sets: a bit for the hash of each
+/// value in lower case. Only if the bit is set are the earlier values searched.
 struct Seen {
     bits: [u64; Seen::WORDS],
 }
@@ -225,7 +227,7 @@ impl Seen {
     const WORDS: usize = 1024;
     const NONE: Self = Self { bits: [0; Self::WORDS] };
 
-    /// Whether the value may have been added before. Adds the value.
+    /// Returns whether the value may have been added before. Adds the value.
     const fn add(&mut self, value: &str) -> bool {
         let mut bytes = value.as_bytes();
         let mut hash: u64 = 0;

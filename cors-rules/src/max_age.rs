@@ -2,8 +2,8 @@
 
 use crate::{Rule, Text, Violation, ascii, split_list};
 
-/// A day in seconds. No browser keeps the response to a preflight longer: Firefox keeps it for a day,
-/// Chromium for two hours, WebKit for ten minutes.
+/// A day in seconds. No browser keeps the response to a preflight longer: Firefox keeps it for a
+/// day, Chromium for two hours, WebKit for ten minutes.
 pub const LONGEST: u32 = 86_400;
 
 /// The units of a duration, in seconds.

@@ -14,8 +14,8 @@ const ANY_HELP: &str = "write `\"*\"` for every method that the route serves";
 
 /// The first violation of a method by itself.
 ///
-/// Lower case is rejected although it is a token: actix-web routes only upper case, and a browser sends
-/// `patch` as it is written.
+/// Lower case is rejected although it is a token: actix-web routes only upper case, and a browser
+/// sends `patch` as it is written.
 #[must_use]
 pub const fn check(method: &str) -> Option<Violation> {
     if fetch::is_forbidden_method(method) {
@@ -89,7 +89,7 @@ pub(crate) const fn any_mixed() -> Violation {
     .help("write `methods = \"*\"`, or list only the methods")
 }
 
-/// Whether a route serves one of the methods of a policy.
+/// Returns whether a route serves one of the methods of a policy.
 #[must_use]
 pub const fn share_any(methods: &[&str], served: &[&str]) -> bool {
     let mut i = 0;

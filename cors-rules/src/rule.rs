@@ -2,7 +2,8 @@ use core::{fmt, str::FromStr};
 
 /// The table of rules in the order of precedence: what each rule rejects, its variant, its name.
 ///
-/// Passes the table to a macro, so that the enum and the pages of the documentation list the same rules.
+/// Passes the table to a macro, so that the enum and the pages of the documentation list the same
+/// rules.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! each_rule {
@@ -82,8 +83,8 @@ macro_rules! rules {
     ($($rejected:literal $rule:ident $name:ident)*) => {
         /// The rules for policies, in the attribute, in const evaluation and at run time.
         ///
-        /// Each message ends with the name of its rule, as in `rule: cors::invalid_origin`. The order
-        /// is that of precedence: if a value breaks two rules, the first one is reported.
+        /// Each message ends with the name of its rule, as in `rule: cors::invalid_origin`. The
+        /// order is that of precedence: if a value breaks two rules, the first one is reported.
         ///
         /// ```
         /// use cors_runtime::{Origins, Rule};

@@ -27,8 +27,8 @@ impl Text {
         self.push_at_most(Self::CAPACITY, more)
     }
 
-    /// Appends at most `limit` bytes of `more`, without counting the `…`, so that a long value leaves room
-    /// for what follows.
+    /// Appends at most `limit` bytes of `more`, without counting the `…`, so that a long value
+    /// leaves room for what follows.
     #[must_use]
     pub const fn push_at_most(mut self, limit: usize, more: &str) -> Self {
         if self.cut {
@@ -87,8 +87,8 @@ impl Text {
         }
     }
 
-    /// Appends at most `limit` bytes of `more`, with each control and each invisible character as an
-    /// escape sequence, so that a value cannot forge the lines around it.
+    /// Appends at most `limit` bytes of `more`, with each control and each invisible character as
+    /// an escape sequence, so that a value cannot forge the lines around it.
     #[must_use]
     pub const fn push_escaped(self, limit: usize, more: &str) -> Self {
         let bytes = more.as_bytes();
@@ -131,7 +131,7 @@ impl Text {
         self.len = end;
     }
 
-    /// Whether a part is missing, since there was no room.
+    /// Returns whether a part is missing, since there was no room.
     pub(crate) const fn is_cut(&self) -> bool {
         self.cut
     }
@@ -146,8 +146,9 @@ impl Text {
     }
 }
 
-/// The code point and width of the character at the start, if a terminal acts on it or shows nothing:
-/// controls, marks of text direction, zero-width characters, line separators and tags. Else a width of 0.
+/// The code point and width of the character at the start, if a terminal acts on it or shows
+/// nothing: controls, marks of text direction, zero-width characters, line separators and tags.
+/// Else a width of 0.
 const fn hidden_char(bytes: &[u8]) -> (u32, usize) {
     match bytes {
         [byte @ (0..=0x1F | 0x7F), ..] => (*byte as u32, 1),

@@ -12,12 +12,12 @@ pub struct Violation {
 }
 
 impl Violation {
-    /// The shown bytes of a value, a sentence and a help. The rule follows them, and no valid origin is
-    /// longer.
+    /// The shown bytes of a value, a sentence and a help. The rule follows them, and no valid
+    /// origin is longer.
     const SHOWN: usize = Text::CAPACITY * 3 / 10;
 
-    /// A violation without a help. `sentence` continues behind the quoted value: "is not an origin: it has
-    /// a path".
+    /// A violation without a help. `sentence` continues behind the quoted value: "is not an origin:
+    /// it has a path".
     #[must_use]
     pub const fn new(rule: Rule, value: &str, sentence: &str) -> Self {
         Self {
@@ -69,7 +69,7 @@ impl Violation {
         if self.has_help() { Some(self.help.as_str()) } else { None }
     }
 
-    /// Whether there is a help.
+    /// Returns whether there is a help.
     #[must_use]
     pub const fn has_help(&self) -> bool {
         !self.help.as_str().is_empty()

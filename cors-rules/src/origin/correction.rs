@@ -1,6 +1,7 @@
 //! The pattern or the list that a wrong value was meant to be.
 //!
-//! A correction never allows more than the value says. If a value has no single meaning, it has none.
+//! A correction never allows more than the value says. If a value has no single meaning, it has
+//! none.
 
 use super::{
     PAGELESS_SCHEMES, Pattern, default_port, host, ip, is_web, misspelled_web_scheme, pattern,
@@ -63,7 +64,8 @@ const fn plain_correction(text: &str) -> Option<Text> {
     }
 }
 
-/// Whether a string without a scheme is a host. Any word looks like a host, as does a scheme with a port.
+/// Returns whether a string without a scheme is a host. Any word looks like a host, as does a
+/// scheme with a port.
 const fn is_certainly_host(host: &str, port: Option<&str>) -> bool {
     let has_port = matches!(port, Some(port) if !port.is_empty());
     (has_port || !is_single_label(host))
@@ -90,7 +92,7 @@ pub(super) const fn list_correction(text: &str) -> Option<Text> {
     if list.len() > 1 || is_bracketed(text) { list.finish() } else { None }
 }
 
-/// Whether the string is a list, with brackets or with several schemes or commas.
+/// Returns whether the string is a list, with brackets or with several schemes or commas.
 pub(super) const fn is_list(text: &str) -> bool {
     if is_bracketed(text) {
         return true;
@@ -148,8 +150,8 @@ const fn alternatives(text: &str) -> Option<Text> {
     if list.len() > 1 { list.finish() } else { None }
 }
 
-/// The index of a comma that was typed instead of a dot, as in `https://app,example.com`. The part before
-/// it is only a label, and neither a scheme nor another comma follows.
+/// The index of a comma that was typed instead of a dot, as in `https://app,example.com`. The part
+/// before it is only a label, and neither a scheme nor another comma follows.
 const fn comma_for_dot(text: &str) -> Option<usize> {
     let Some(comma) = ascii::find(text, b',', 0) else {
         return None;
@@ -165,7 +167,7 @@ const fn comma_for_dot(text: &str) -> Option<usize> {
     if is_typo { Some(comma) } else { None }
 }
 
-/// Whether the string names a range of IP addresses: `192.168.0.0/24`, `192.168.*.*`.
+/// Returns whether the string names a range of IP addresses: `192.168.0.0/24`, `192.168.*.*`.
 pub(super) const fn is_ip_range(text: &str) -> bool {
     let (_, rest) = split_scheme(text);
     let authority = until_path(rest);
@@ -202,8 +204,8 @@ const fn without_prefix(text: &str) -> &str {
     if is_prefix && super::scheme_end(rest).is_some() { rest } else { text }
 }
 
-/// Scheme and rest, with any number of slashes in any direction, on either side of the colon. The scheme
-/// is empty if there is none. Of two schemes, the second counts.
+/// Scheme and rest, with any number of slashes in any direction, on either side of the colon. The
+/// scheme is empty if there is none. If there are two schemes, the second one counts.
 const fn split_scheme(text: &str) -> (&str, &str) {
     let bytes = text.as_bytes();
     let mut end = 0;
@@ -254,7 +256,8 @@ const fn is_known_web(scheme: &str) -> bool {
     ascii::contains_ignoring_case(&["https", "http", "wss", "ws", "http(s)", "https?"], scheme)
 }
 
-/// `None` for a scheme that no page's origin has, and without a scheme for a host on another machine.
+/// `None` for a scheme that no page's origin has, and without a scheme for a host on another
+/// machine.
 const fn corrected_scheme(scheme: &str, host: &str) -> Option<Text> {
     let lower = Text::new().push_lowercase(scheme);
     Some(match lower.as_str().as_bytes() {
@@ -270,8 +273,8 @@ const fn corrected_scheme(scheme: &str, host: &str) -> Option<Text> {
     })
 }
 
-/// The wildcard that the beginning of a host was meant to be, and the rest. `{tenant}.`, `:tenant.` and
-/// `**.` stand for labels, as does nothing before a dot.
+/// The wildcard that the beginning of a host was meant to be, and the rest. A placeholder such as
+/// `{tenant}.`, `:tenant.` or `**.` is a wildcard, and so is a leading dot.
 const fn split_wildcard(authority: &str) -> (&str, &str) {
     let bytes = authority.as_bytes();
     let Some(dot) = ascii::find(authority, b'.', 0) else {
@@ -297,7 +300,7 @@ const fn split_wildcard(authority: &str) -> (&str, &str) {
     }
 }
 
-/// Whether the whole string is a placeholder: `{port}`, `$PORT`, `<port>`, `PORT`.
+/// Returns whether the whole string is a placeholder: `{port}`, `$PORT`, `<port>`, `PORT`.
 const fn is_placeholder(text: &str) -> bool {
     text.eq_ignore_ascii_case("port")
         || matches!(placeholder_end(text), Some(end) if end == text.len())
@@ -326,7 +329,8 @@ const fn placeholder_end(label: &str) -> Option<usize> {
     }
 }
 
-/// Whether the string is a placeholder for a whole origin: `$http_origin`, `${ORIGIN}`, `{{origin}}`.
+/// Returns whether the string is a placeholder for a whole origin: `$http_origin`, `${ORIGIN}`,
+/// `{{origin}}`.
 pub(super) const fn is_variable(text: &str) -> bool {
     is_placeholder(split_list::unquote(text))
 }

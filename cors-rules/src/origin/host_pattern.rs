@@ -14,7 +14,8 @@ pub struct HostPattern<'a> {
     port: Port,
 }
 
-/// The host and port that a request names: <https://www.rfc-editor.org/rfc/rfc9110.html#section-7.2>.
+/// The host and port that a request names:
+/// <https://www.rfc-editor.org/rfc/rfc9110.html#section-7.2>.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Authority<'a> {
     host: &'a str,
@@ -57,7 +58,8 @@ impl<'a> HostPattern<'a> {
         }
     }
 
-    /// Whether a request for an authority is for this server. Names are compared without case.
+    /// Returns whether a request for an authority is for this server. Names are compared without
+    /// case.
     #[must_use]
     pub fn matches(&self, authority: &Authority<'_>) -> bool {
         let matches_port = match (self.port, authority.port) {
@@ -77,7 +79,7 @@ impl<'a> HostPattern<'a> {
     }
 }
 
-/// Whether a single label ends in `ending`, and is longer.
+/// Returns whether a single label ends in `ending`, and is longer.
 fn has_ending(label: &str, ending: &str) -> bool {
     let Some(start) = label.len().checked_sub(ending.len()) else { return false };
     start > 0
@@ -86,8 +88,8 @@ fn has_ending(label: &str, ending: &str) -> bool {
 }
 
 impl<'a> Authority<'a> {
-    /// Parses the value of `Host` or `:authority`. `:80` and `:443` count as no port, since the scheme of
-    /// a request is not known. An empty or zero-padded port names no host.
+    /// Parses the value of `Host` or `:authority`. `:80` and `:443` count as no port, since the
+    /// scheme of a request is not known. An empty or zero-padded port names no host.
     #[must_use]
     pub fn parse(text: &'a str) -> Option<Self> {
         let (host, port) = pattern::split_port(text).ok()?;
@@ -102,8 +104,9 @@ impl<'a> Authority<'a> {
         (!host.is_empty()).then_some(Self { host, port })
     }
 
-    /// Whether requests to the host never leave the machine, so that an attacker's page cannot have
-    /// its name: <https://w3c.github.io/webappsec-secure-contexts/#is-origin-trustworthy>.
+    /// Returns whether requests to the host never leave the machine, so that an attacker's page
+    /// cannot have its name:
+    /// <https://w3c.github.io/webappsec-secure-contexts/#is-origin-trustworthy>.
     #[must_use]
     pub fn is_loopback(&self) -> bool {
         self.host.eq_ignore_ascii_case("localhost")
@@ -122,7 +125,7 @@ impl<'a> Authority<'a> {
     }
 }
 
-/// Whether the port is the default of HTTP, with or without TLS.
+/// Returns whether the port is the default of HTTP, with or without TLS.
 const fn is_default(port: &str) -> bool {
     ascii::equal(port, "80") || ascii::equal(port, "443")
 }

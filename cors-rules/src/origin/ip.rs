@@ -77,7 +77,7 @@ pub(super) const fn ipv4(host: &str) -> Option<u32> {
     }
 }
 
-/// Whether a browser reads the host as an address of this machine: `127.1` is one.
+/// Returns whether a browser reads the host as an address of this machine: `127.1` is one.
 pub(super) const fn is_ipv4_loopback(host: &str) -> bool {
     matches!(ipv4(host), Some(address) if address >> 24 == 127)
 }

@@ -52,7 +52,7 @@ pub(super) const fn ending_defect(ending: &str) -> Option<Defect> {
     }
 }
 
-/// Whether the string is a label, in any case.
+/// Returns whether the string is a label, in any case.
 pub(super) fn is_label(label: &str) -> bool {
     matches!(label.len(), 1..=LONGEST)
         && label.bytes().all(|byte| is_label_byte(byte.to_ascii_lowercase()))
@@ -96,9 +96,9 @@ const IN_X_LABEL: usize = 2;
 const AFTER_X_LABEL: usize = 3;
 const INVALID: usize = 4;
 
-/// The next state for each byte and each of the first three states. It is a table since each request
-/// looks up every byte of a host. It has four columns so that a shift finds a row, and is a static so
-/// that const evaluation does not copy it.
+/// The next state for each byte and each of the first three states. It is a table since each
+/// request looks up every byte of a host. It has four columns so that a shift finds a row, and is a
+/// static so that const evaluation does not copy it.
 static NEXT_STATE: [[u8; 4]; 256] = {
     let mut next = [[INVALID as u8; 4]; 256];
     let mut byte = 0;

@@ -24,10 +24,12 @@ pub use serialized_origin::{Origin, OriginBuf, ParseOriginError};
 pub use violations::missing;
 pub(crate) use violations::{any_mixed, duplicate, invalid, null};
 
-/// `*`, which allows every origin: <https://fetch.spec.whatwg.org/#http-access-control-allow-origin>.
+/// `*`, which allows every origin:
+/// <https://fetch.spec.whatwg.org/#http-access-control-allow-origin>.
 pub const ANY: &str = "*";
 
-/// The serialization of an opaque origin: <https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin>.
+/// The serialization of an opaque origin:
+/// <https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin>.
 pub const NULL: &str = "null";
 
 /// The most bytes of a scheme.
@@ -48,7 +50,7 @@ const fn default_port(scheme: &str) -> Option<u16> {
     }
 }
 
-/// Whether hosts of the scheme are domains and IP addresses, never opaque.
+/// Returns whether hosts of the scheme are domains and IP addresses, never opaque.
 const fn is_web(scheme: &str) -> bool {
     matches!(scheme.as_bytes(), b"https" | b"http")
 }

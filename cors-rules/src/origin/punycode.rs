@@ -2,7 +2,7 @@
 
 use crate::ascii;
 
-/// Whether a label can be decoded if it begins with `xn--`, and needed encoding.
+/// Returns whether a label can be decoded if it begins with `xn--`, and needed encoding.
 pub(super) const fn is_valid(label: &str) -> bool {
     !ascii::starts_with(label, "xn--") || decodes(ascii::tail(label, 4))
 }

@@ -2,7 +2,7 @@
 
 use crate::{Text, ascii};
 
-/// Whether a string that is not a pattern has a part that only regular expressions have.
+/// Returns whether a string that is not a pattern has a part that only regular expressions have.
 pub(super) const fn is_one(text: &str) -> bool {
     let bytes = text.as_bytes();
     let (mut before, mut is_in_group) = (b'^', false);

@@ -3,10 +3,11 @@ use core::{fmt, str::FromStr};
 use super::{LONGEST, default_port, host, split_scheme};
 use crate::ascii;
 
-/// An origin that a browser sent: scheme, host, and the port unless it is the default of the scheme.
+/// An origin that a browser sent: scheme, host, and the port unless it is the default of the
+/// scheme.
 ///
-/// It is parsed as strictly as a browser serializes it. A path, a default port, upper case in the scheme or
-/// in a domain, and `null` are rejected. It borrows the bytes of the request.
+/// It is parsed as strictly as a browser serializes it. A path, a default port, upper case in the
+/// scheme or in a domain, and `null` are rejected. It borrows the bytes of the request.
 ///
 /// ```
 /// use cors_runtime::Origin;
@@ -21,7 +22,8 @@ use crate::ascii;
 /// assert!(Origin::parse(b"null").is_none());
 /// ```
 ///
-/// Standard: [origin](https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin),
+/// Standard:
+/// [origin](https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin),
 /// the [`Origin` header](https://fetch.spec.whatwg.org/#origin-header).
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Origin<'a> {
@@ -97,8 +99,8 @@ impl<'a> Origin<'a> {
     /// brackets.
     ///
     /// With a scheme other than `http` and `https`, the host may also be opaque, as the `.` of
-    /// `app://.` or the `ABC-123` of `safari-web-extension://ABC-123`. An opaque host has at most 253
-    /// printable ASCII characters, and its case is significant.
+    /// `app://.` or the `ABC-123` of `safari-web-extension://ABC-123`. An opaque host has at most
+    /// 253 printable ASCII characters, and its case is significant.
     #[must_use]
     pub const fn host(&self) -> &'a str {
         ascii::slice(self.text, self.parts.scheme_end as usize + 3, self.parts.host_end as usize)
@@ -110,8 +112,9 @@ impl<'a> Origin<'a> {
         self.parts.port
     }
 
-    /// Whether an authority (`host[:port]`, as in a `Host` header) names the server of this origin. Hosts
-    /// are compared without case. A missing port is the default port of the scheme of the origin.
+    /// Returns whether an authority (`host[:port]`, as in a `Host` header) names the server of this
+    /// origin. Hosts are compared without case. A missing port is the default port of the scheme of
+    /// the origin.
     #[must_use]
     pub fn is_served_by(&self, authority: &str) -> bool {
         let Some((host, rest)) = authority.split_at_checked(self.host().len()) else {
@@ -129,15 +132,16 @@ impl<'a> Origin<'a> {
         host.eq_ignore_ascii_case(self.host()) && port == self.port().or(default)
     }
 
-    /// Whether the host is a domain: neither an IP address nor opaque.
+    /// Returns whether the host is a domain: neither an IP address nor opaque.
     #[doc(hidden)]
     #[must_use]
     pub const fn has_domain(&self) -> bool {
         self.parts.has_domain
     }
 
-    /// Whether the host is one or more labels below `domain`. This is never true for `domain` itself,
-    /// for a host that only ends in the same letters, or for a host that is not a domain.
+    /// Returns whether the host is one or more labels below `domain`. This is never true for
+    /// `domain` itself, for a host that only ends in the same letters, or for a host that is not a
+    /// domain.
     #[must_use]
     pub const fn is_subdomain_of(&self, domain: &str) -> bool {
         let host = self.host();
@@ -149,8 +153,8 @@ impl<'a> Origin<'a> {
     }
 }
 
-/// Splits host and port. A host may be long, so only the bytes that a port can have are searched for the
-/// colon. A colon before them is not valid in a host.
+/// Splits host and port. A host may be long, so only the bytes that a port can have are searched
+/// for the colon. A colon before them is not valid in a host.
 const fn split_port(authority: &str) -> Option<(&str, Option<&str>)> {
     let bytes = authority.as_bytes();
     if let [b'[', ..] = bytes {

@@ -49,8 +49,8 @@ pub const fn missing(key: &str) -> Violation {
         .help("write `origins = \"https://app.example.com\"`, or `origins = \"*\"` for every page")
 }
 
-/// The violation of a string that is not an origin, with the origin or the list to write instead if it
-/// can be derived.
+/// The violation of a string that is not an origin, with the origin or the list to write instead if
+/// it can be derived.
 pub(crate) const fn invalid(text: &str, defect: Defect) -> Violation {
     let sentence = Text::new().push("is not an origin: ").push(defect.clause());
     let violation = Violation::new(Rule::InvalidOrigin, text, sentence.as_str());

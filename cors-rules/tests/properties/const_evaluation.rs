@@ -65,7 +65,8 @@ fn const_functions_reject_each_value_of_a_list_under_its_rule() {
     }
 }
 
-/// A repetition of a wrong value is reported once more, but a repeated `*` only if the first is right.
+/// A repetition of a wrong value is reported once more, but a repeated `*` only if the first is
+/// right.
 #[test]
 fn a_repeated_any_is_reported_once() {
     let origins = Rules::Origins { null: false, credentials: None, enforces: false };

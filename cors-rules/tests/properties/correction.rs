@@ -24,7 +24,8 @@ proptest! {
     /// Otherwise a typo could allow the origin of a stranger.
     #[test]
     fn a_correction_has_the_host_that_a_browser_reads(text in texts::nearly_an_origin()) {
-        // A browser takes quotes, separators, placeholders and second schemes for parts of the host.
+        // A browser takes quotes, separators, placeholders and second schemes for parts of the
+        // host.
         prop_assume!(!text.contains(['"', '\'', '`', ',', ';', '{', '$', '<', '%', '(']));
         prop_assume!(text.matches("://").count() < 2);
         if let (Some(instead), Some(read)) = (correction(&text), reference::serialized(&text)) {

@@ -35,7 +35,8 @@ fn label() -> impl Strategy<Value = String> {
     prop_oneof![2 => Just("q".to_owned()), 1 => prop::sample::select(labels.collect::<Vec<_>>())]
 }
 
-/// The first defect from the left, label by label: first the bytes, then the length, then the Punycode.
+/// The first defect from the left, label by label: first the bytes, then the length, then the
+/// Punycode.
 fn first_defect(labels: &[String]) -> Option<Defect> {
     labels.iter().zip(1..).find_map(|(label, place)| {
         let is_last = place == labels.len();

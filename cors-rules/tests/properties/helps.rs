@@ -24,7 +24,8 @@ fn help(violation: &Violation) -> &str {
     violation.advice().unwrap_or_default()
 }
 
-/// A wrong origin, and the whole help, without `write `, or the beginning of a help that is not code.
+/// A wrong origin, and the whole help, without `write `, or the beginning of a help that is not
+/// code.
 const ORIGINS: &[(&str, &str)] = &[
     ("https://https://a.example", "`https://a.example`"),
     ("http://https://a.example:8443/", "`https://a.example:8443`"),

@@ -30,7 +30,7 @@ fn every_kind<'a>(served: &'a [&'a str]) -> [Rules<'a>; 8] {
     ]
 }
 
-/// Whether a terminal acts on a character, or shows nothing.
+/// Returns whether a terminal acts on a character, or shows nothing.
 fn is_hidden(c: char) -> bool {
     let is_invisible = matches!(
         c,

@@ -6,8 +6,8 @@ use url::{Origin, Url};
 const PAGELESS_SCHEMES: [&str; 9] =
     ["file", "ws", "wss", "ftp", "data", "blob", "about", "javascript", "filesystem"];
 
-/// Whether a browser at that URL could send the string as its origin: it is what the origin of its own
-/// URL serializes to.
+/// Returns whether a browser at that URL could send the string as its origin: it is what the origin
+/// of its own URL serializes to.
 pub(crate) fn round_trips(text: &str) -> bool {
     let Some((scheme, _)) = text.split_once("://") else { return false };
     if matches!(scheme, "http" | "https") {
@@ -39,8 +39,9 @@ pub(crate) fn serialized(text: &str) -> Option<String> {
     matches!(origin, Origin::Tuple(..)).then(|| origin.ascii_serialization())
 }
 
-/// Whether an origin is within the limits that the grammar has on purpose. Under `http` and `https`, labels have 1 to 63
-/// bytes of `a-z 0-9 _ -`. A host has at most 253 bytes and no `*`, a scheme 64, and no port is 0.
+/// Returns whether an origin is within the limits that the grammar has on purpose. Under `http` and
+/// `https`, labels have 1 to 63 bytes of `a-z 0-9 _ -`. A host has at most 253 bytes and no `*`, a
+/// scheme 64, and no port is 0.
 pub(crate) fn is_within_limits(serialized: &str) -> bool {
     let Some((scheme, rest)) = serialized.split_once("://") else { return false };
     let (host, port) = match rest.rsplit_once(':') {
@@ -59,8 +60,8 @@ pub(crate) fn is_within_limits(serialized: &str) -> bool {
     scheme.len() <= 64 && is_host && port != "0"
 }
 
-/// Whether a host has a label that needs the tables of Unicode to be validated. Browsers never send an
-/// invalid one.
+/// Returns whether a host has a label that needs the tables of Unicode to be validated. Browsers
+/// never send an invalid one.
 pub(crate) fn has_punycode(text: &str) -> bool {
     text.contains("xn--")
 }

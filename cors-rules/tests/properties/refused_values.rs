@@ -1,5 +1,5 @@
-//! Values that the macro, const evaluation, files and `Origins::parse` reject under the same rule. The tests
-//! of each of the four include this file.
+//! Values that the macro, const evaluation, files and `Origins::parse` reject under the same rule.
+//! The tests of each of the four include this file.
 
 /// Origins of a policy with credentials, and the short name of the rule that rejects them.
 pub(crate) const REFUSED: &[(&[&str], &str)] = &[
