@@ -221,7 +221,7 @@ fn a_set_without_credentials_permits_insecure_patterns_and_any_origin() {
 
     let errors = Origins::builder().without_credentials().parse(["null", "*", "*"]).unwrap_err();
     let rules: Vec<String> = errors.iter().map(|error| error.rule().to_string()).collect();
-    assert_eq!(rules, ["cors::null_origin"]);
+    assert_eq!(rules, ["cors::null_origin", "cors::duplicate_origin"]);
 }
 
 #[test]

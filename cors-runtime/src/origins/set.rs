@@ -239,8 +239,12 @@ impl OriginsBuilder {
                 .then_some(Credentials { dangers: self.dangers }),
             enforces: false,
         };
-        let violations = List::new(&values, rules).violations();
-        let errors = violations
+        let mut list = List::new(&values, rules);
+        if self.without_credentials {
+            list = list.with_mixed_any();
+        }
+        let errors = list
+            .violations()
             .filter_map(|(_, violation)| self.in_a_set(violation))
             .take(PolicyErrors::MOST + 1)
             .map(Into::into)
@@ -256,7 +260,6 @@ impl OriginsBuilder {
     fn in_a_set(self, violation: Violation) -> Option<Violation> {
         let help = match violation.rule() {
             Rule::InsecureOriginWithCredentials if violation.value() == NULL => return None,
-            Rule::AnyOriginMixed if self.without_credentials => return None,
             Rule::AnyOriginMixed | Rule::AnyOriginWithCredentials => {
                 "list the origins; if no policy that uses the set has credentials, build it by \
                  `Origins::builder().without_credentials()`"
