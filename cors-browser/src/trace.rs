@@ -75,11 +75,11 @@ pub struct Exchange {
     pub method: String,
     /// The URL.
     pub url: String,
-    /// The headers of the request. A name may repeat.
+    /// The headers of the request, sorted by name. A name may repeat.
     pub request_headers: Vec<(String, String)>,
     /// The status of the response.
     pub status: u16,
-    /// The headers of the response. A name may repeat.
+    /// The headers of the response, sorted by name. A name may repeat.
     pub response_headers: Vec<(String, String)>,
     /// The checks of the response in order. None follows a failed check.
     pub checks: Vec<Check>,
@@ -124,13 +124,17 @@ impl fmt::Display for Why {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::NeedsPermission { method, header_names } => {
-                let method = method.iter().map(|method| format!("the method `{method}`"));
-                let headers = header_names.iter().map(|name| format!("the header `{name}`"));
-                let needs: Vec<_> = method.chain(headers).collect();
+                let method = method.as_ref().map(|method| format!("the method `{method}`"));
+                let headers = match &header_names[..] {
+                    [] => None,
+                    [name] => Some(format!("the header `{name}`")),
+                    names => Some(format!("the headers `{}`", names.join("`, `"))),
+                };
+                let needs: Vec<_> = method.into_iter().chain(headers).collect();
+                let needs = needs.join(" and ");
                 return write!(
                     f,
-                    "The browser sends a preflight: the page needs permission for {}.",
-                    needs.join(", ")
+                    "The browser sends a preflight: the page needs permission for {needs}."
                 );
             }
             Self::SameOrigin => {

@@ -202,9 +202,9 @@ fn a_finding_says_what_an_attacker_can_do_and_how_sure_it_is() {
         < 200
         < access-control-allow-origin: https://cors-check.example
         < access-control-allow-credentials: true
-  attack: Any website reads the response as the visitor who is logged in, and can do what the visitor can do.
-    sure: certain, if the server knows its users by cookies that browsers send across sites \
-             (`SameSite=None`), by client certificates or by HTTP authentication
+  attack: Any website reads the response as the visitor who is logged in, and sends `POST` requests with JSON as that visitor.
+    sure: certain, if the server knows its users by cookies with `SameSite=None`, client certificates \
+             or HTTP authentication
      fix: send `Access-Control-Allow-Origin` only for a list of known origins; never send back any \
              `Origin` together with `Access-Control-Allow-Credentials`
 
