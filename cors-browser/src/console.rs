@@ -1,4 +1,4 @@
-//! What a browser's console says of a refusal, and where that is explained.
+//! The page of the guide about the message in a browser's console.
 
 use cors_rules::console::ConsoleMessage;
 use url::Url;
@@ -6,8 +6,8 @@ use url::Url;
 use crate::blocked::Blocked;
 
 impl Blocked {
-    /// The page of the guide about what a browser's console says of it; `None` where that is not about
-    /// CORS.
+    /// Returns the page of the guide about the message in a browser's console; `None` if the message is
+    /// not about CORS.
     #[must_use]
     pub fn see(&self) -> Option<&'static str> {
         self.console_message().map(ConsoleMessage::page)
@@ -57,7 +57,7 @@ impl Blocked {
     }
 }
 
-/// Why an `Access-Control-Allow-Origin` does not let a page through, in Chromium's order.
+/// The defect of an `Access-Control-Allow-Origin`, in the order in which Chromium looks for it.
 enum AllowOrigin {
     Missing,
     Wildcard,
