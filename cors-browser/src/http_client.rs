@@ -99,43 +99,30 @@ fn to_response(received: reqwest::Response) -> Result<http::Response<Body>, Http
 /// The error for a request that got no response over HTTP.
 #[derive(Debug)]
 pub struct HttpError {
-    kind: HttpErrorKind,
+    kind: Kind,
     /// The URL that was asked.
     url: Option<String>,
     source: Box<dyn Error + Send + Sync>,
 }
 
-/// The reason for an [`HttpError`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum HttpErrorKind {
+#[derive(Clone, Copy, Debug)]
+enum Kind {
     /// The client was not created, so no request was sent.
     Setup,
-    /// The name of the host has no address.
     Dns,
-    /// Nothing listens on the port.
     Refused,
-    /// The TLS handshake failed, or the certificate is not trusted.
     Tls,
-    /// The time is up.
     Timeout,
-    /// Anything else.
     Other,
 }
 
 impl HttpError {
-    /// Returns the reason.
-    #[must_use]
-    pub fn kind(&self) -> HttpErrorKind {
-        self.kind
-    }
-
     fn other(source: impl Error + Send + Sync + 'static) -> Self {
-        Self { kind: HttpErrorKind::Other, url: None, source: source.into() }
+        Self { kind: Kind::Other, url: None, source: source.into() }
     }
 
     fn setup(source: impl Error + Send + Sync + 'static) -> Self {
-        Self { kind: HttpErrorKind::Setup, url: None, source: source.into() }
+        Self { kind: Kind::Setup, url: None, source: source.into() }
     }
 
     /// Returns the innermost error, which names the cause.
@@ -150,30 +137,30 @@ impl HttpError {
 
 impl From<reqwest::Error> for HttpError {
     fn from(error: reqwest::Error) -> Self {
-        let kind = if error.is_timeout() { HttpErrorKind::Timeout } else { kind_of(&error) };
+        let kind = if error.is_timeout() { Kind::Timeout } else { kind_of(&error) };
         Self { kind, url: error.url().map(ToString::to_string), source: error.into() }
     }
 }
 
 /// Finds the first error in the chain of sources that tells the reason.
-fn kind_of(error: &(dyn Error + 'static)) -> HttpErrorKind {
+fn kind_of(error: &(dyn Error + 'static)) -> Kind {
     let mut next = Some(error);
     while let Some(error) = next {
         if error.is::<rustls::Error>() {
-            return HttpErrorKind::Tls;
+            return Kind::Tls;
         }
         if let Some(error) = error.downcast_ref::<io::Error>()
             && error.kind() == io::ErrorKind::ConnectionRefused
         {
-            return HttpErrorKind::Refused;
+            return Kind::Refused;
         }
         // The type of the connector's error is private.
         if error.to_string().starts_with("dns error") {
-            return HttpErrorKind::Dns;
+            return Kind::Dns;
         }
         next = source(error);
     }
-    HttpErrorKind::Other
+    Kind::Other
 }
 
 /// An `io::Error` that wraps another error has the source of that error, and not that error, as its
@@ -192,12 +179,12 @@ impl fmt::Display for HttpError {
             write!(f, "no response from `{url}`: ")?;
         }
         match self.kind {
-            HttpErrorKind::Setup => write!(f, "the HTTP client cannot start: {}", self.cause()),
-            HttpErrorKind::Dns => f.write_str("the name of the host has no address"),
-            HttpErrorKind::Refused => f.write_str("nothing listens on the port"),
-            HttpErrorKind::Tls => write!(f, "the TLS handshake failed: {}", self.cause()),
-            HttpErrorKind::Timeout => f.write_str("the time is up"),
-            HttpErrorKind::Other => write!(f, "the connection failed: {}", self.cause()),
+            Kind::Setup => write!(f, "the HTTP client cannot start: {}", self.cause()),
+            Kind::Dns => f.write_str("the name of the host has no address"),
+            Kind::Refused => f.write_str("nothing listens on the port"),
+            Kind::Tls => write!(f, "the TLS handshake failed: {}", self.cause()),
+            Kind::Timeout => f.write_str("the time is up"),
+            Kind::Other => write!(f, "the connection failed: {}", self.cause()),
         }
     }
 }

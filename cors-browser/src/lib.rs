@@ -127,7 +127,7 @@ pub use bytes::Bytes;
 pub use engine::Engine;
 pub use http;
 #[cfg(feature = "http")]
-pub use http_client::{HttpClient, HttpError, HttpErrorKind};
+pub use http_client::{HttpClient, HttpError};
 pub use page_request::PageRequest;
 pub use preflight::DEFAULT_MAX_AGE;
 pub use seen::{ResponseType, Seen};
