@@ -4,6 +4,7 @@ use std::{error::Error, fmt, io, sync::Arc, time::Duration};
 
 use bytes::Bytes;
 use http::header::{HeaderName, HeaderValue};
+use rustls::CertificateError;
 use rustls_platform_verifier::BuilderVerifierExt as _;
 
 use crate::transport::{Body, LocalBoxFuture, Transport};
@@ -182,15 +183,61 @@ impl fmt::Display for HttpError {
             Kind::Setup => write!(f, "the HTTP client cannot start: {}", self.cause()),
             Kind::Dns => f.write_str("the name of the host has no address"),
             Kind::Refused => f.write_str("nothing listens on the port"),
-            Kind::Tls => write!(f, "the TLS handshake failed: {}", self.cause()),
+            Kind::Tls => match self.cause().downcast_ref() {
+                Some(rustls::Error::InvalidCertificate(error)) => {
+                    write!(f, "its certificate {}", certificate_defect(error))
+                }
+                _ => write!(f, "the TLS handshake failed: {}", self.cause()),
+            },
             Kind::Timeout => f.write_str("the time is up"),
             Kind::Other => write!(f, "the connection failed: {}", self.cause()),
         }
     }
 }
 
+fn certificate_defect(error: &CertificateError) -> &'static str {
+    match error {
+        CertificateError::Expired | CertificateError::ExpiredContext { .. } => "is expired",
+        CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => {
+            "is not valid yet"
+        }
+        CertificateError::Revoked => "is revoked",
+        CertificateError::UnknownIssuer => "has an unknown issuer",
+        CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => {
+            "is for another host"
+        }
+        _ => "is not valid for a server",
+    }
+}
+
 impl Error for HttpError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         Some(&*self.source)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rustls::{CertificateError, Error};
+
+    use super::{HttpError, Kind};
+
+    #[test]
+    fn an_error_about_a_certificate_is_one_sentence() {
+        for (error, defect) in [
+            (CertificateError::Expired, "is expired"),
+            (CertificateError::NotValidForName, "is for another host"),
+            (CertificateError::UnknownIssuer, "has an unknown issuer"),
+            (CertificateError::BadSignature, "is not valid for a server"),
+        ] {
+            let error = HttpError {
+                kind: Kind::Tls,
+                url: Some("https://a.example/".to_owned()),
+                source: std::io::Error::other(Error::InvalidCertificate(error)).into(),
+            };
+            let sentence =
+                format!("no response from `https://a.example/`: its certificate {defect}");
+            assert_eq!(error.to_string(), sentence);
+        }
     }
 }
