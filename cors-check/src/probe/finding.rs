@@ -14,7 +14,7 @@ pub(super) enum Severity {
     High,
     Medium,
     Low,
-    /// Worth knowing, but no attack follows. A note is not a finding.
+    /// Worth knowing, but likely intended or harmless. A note is not a finding.
     Note,
 }
 
@@ -98,21 +98,22 @@ fn allowed_origin(url: &Url, open: Open, attempt: &Attempt) -> Option<Finding> {
         _ if !is_more => return None,
         (_, _, Access::None) | (Kind::Unrelated, _, Access::WithoutCredentials) => return None,
         (Kind::Subdomain | Kind::UpperCase, ..) => Severity::Note,
-        (_, Access::WithCredentials, _) if anybody => Severity::High,
-        (_, _, Access::WithCredentials) if anybody => Severity::Medium,
-        _ if anybody => Severity::Low,
+        // Every website may have the same from a public server, by `*`.
+        (_, _, Access::WithoutCredentials) if anybody => Severity::Note,
         (_, _, Access::WithoutCredentials) => return None,
-        // Whoever can change the responses of an insecure server needs no CORS.
+        (_, Access::WithCredentials, _) if anybody => Severity::High,
+        _ if anybody => Severity::Medium,
+        // An attacker who can change the responses of an insecure server needs no CORS.
         (Kind::Insecure, ..) if url.scheme() == "http" && !is_loopback_url(url) => return None,
         (Kind::Insecure, ..) => Severity::Medium,
         _ => Severity::Low,
     };
     let proof = if read >= post { &attempt.answers.get } else { &attempt.answers.preflight };
-    let certainty = match (severity, kind, best) {
-        (Severity::Note, ..) => "certain that the server allows it",
-        (_, Kind::Port, _) => "possible: the other port may belong to the same owner",
-        (_, _, Access::WithCredentials) => CERTAIN_WITH_COOKIES,
-        _ => CERTAIN_ON_NETWORK,
+    let certainty = match (kind, best) {
+        (Kind::Subdomain | Kind::UpperCase, _) => "certain that the server allows it",
+        (_, Access::WithoutCredentials) => CERTAIN_ON_NETWORK,
+        (Kind::Port, _) => "possible: the other port may belong to the same owner",
+        _ => CERTAIN_WITH_COOKIES,
     };
     Some(Finding {
         severity,

@@ -67,7 +67,7 @@ fn a_misconfigured_server_has_a_finding() {
         (
             APP,
             |request| respond(request, false, true, |origin| origin == APP || origin == "null"),
-            &["LOW  `null`, the origin of every sandboxed frame, is allowed without credentials"],
+            &["NOTE  `null`, the origin of every sandboxed frame, is allowed without credentials"],
         ),
         (
             APP,
@@ -283,6 +283,9 @@ fn a_correct_server_has_no_finding() {
         respond(request, true, true, |origin| origin.starts_with("http://localhost:"))
     });
     assert_eq!(probe(local, "http://localhost:3000").0, Some(0));
+    let public =
+        by_hand(|request| respond(request, false, true, |origin| origin.ends_with(".github.io")));
+    assert_eq!(probe(public, "https://octocat.github.io").0, Some(0));
 }
 
 #[test]
