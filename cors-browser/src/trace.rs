@@ -6,7 +6,25 @@ use crate::{blocked::Blocked, seen::Seen, server_note::ServerNote};
 
 /// What a browser did for one request of a page: each exchange with a server, and the outcome.
 ///
-/// [`Browser::trace`](crate::Browser::trace) returns it.
+/// [`Browser::trace`](crate::Browser::trace) returns it. Use it to show why a page is blocked.
+///
+/// # Examples
+///
+/// ```
+/// use actix_web::{App, HttpResponse, test, web};
+/// use cors_browser::{Browser, PageRequest, TestService};
+///
+/// # #[actix_web::main]
+/// # async fn main() {
+/// let app = test::init_service(App::new().route("/", web::get().to(HttpResponse::Ok))).await;
+/// let page = Browser::at("https://app.example.com");
+/// let trace = page.trace(&TestService::new(&app), PageRequest::get("/")).await;
+/// for check in trace.exchanges().iter().flat_map(|exchange| &exchange.checks) {
+///     println!("{} passed: {}, {}", check.name, check.passed, check.message);
+/// }
+/// assert!(trace.outcome().is_err());
+/// # }
+/// ```
 #[derive(Debug)]
 pub struct Trace<E> {
     pub(crate) exchanges: Vec<Exchange>,
