@@ -19,7 +19,7 @@ pub struct Attempt {
     pub method: String,
     /// The URL. After redirects, it is the last one.
     pub url: String,
-    /// Whether the credentials mode is "include".
+    /// `true` if the credentials mode is "include".
     pub includes_credentials: bool,
     /// The server's note about the response that was blocked.
     pub(crate) server: Option<ServerNote>,

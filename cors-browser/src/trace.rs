@@ -177,7 +177,7 @@ impl fmt::Display for Why {
 pub struct Check {
     /// What is checked: the name of a header in lower case, `status`, or `redirect`.
     pub name: &'static str,
-    /// Whether the response passes the check.
+    /// `true` if the response passes the check.
     pub passed: bool,
     /// The reason, without a final period.
     pub message: String,

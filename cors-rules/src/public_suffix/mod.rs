@@ -75,7 +75,8 @@ pub fn registrable_domain(domain: &str) -> Option<&str> {
     let mut rest = domain;
     // The first suffix that is public is the longest one.
     while !is_public_suffix(rest) {
-        let Some((_, parent)) = rest.split_once('.').filter(|(_, parent)| !parent.is_empty()) else {
+        let Some((_, parent)) = rest.split_once('.').filter(|(_, parent)| !parent.is_empty())
+        else {
             // The default rule: `rest` is a top-level domain.
             return below;
         };
