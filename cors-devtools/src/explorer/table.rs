@@ -49,7 +49,7 @@ pub(super) fn rows(request: &HttpRequest) -> Vec<Row> {
 
 impl Row {
     fn new(handler: &Handler, route: &HandlerRoute) -> Self {
-        let facts = facts(&handler.policy);
+        let facts = facts(handler.policy);
         let shown = |key: &Key| matches!(key, Key::Origins | Key::DebugOrigins);
         let origins = facts.get(&Key::Origins).into_iter().map(in_lines);
         let debug = facts.get(&Key::DebugOrigins).into_iter();
