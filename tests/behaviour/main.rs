@@ -6,6 +6,8 @@ mod dynamic;
 mod enforce;
 mod errors;
 mod except_preflights;
+#[cfg(debug_assertions)]
+mod explorer;
 mod functions;
 mod hosts;
 mod http1;
