@@ -164,7 +164,8 @@ impl OriginsBuilder {
         self
     }
 
-    /// Permits `null`, the origin of every sandboxed frame. Any page can create such a frame.
+    /// Permits `null`, the origin of a frame with `sandbox` and without `allow-same-origin`. Any page can
+    /// create such a frame.
     #[must_use]
     pub fn danger_allow_null_origin(mut self) -> Self {
         self.dangers.null_origin = true;
