@@ -12,8 +12,9 @@ const LONGEST_LABEL: usize = 63;
 const SCHEMES_WITHOUT_PAGES: [&str; 9] =
     ["file", "ws", "wss", "ftp", "data", "blob", "about", "javascript", "filesystem"];
 
-/// <https://url.spec.whatwg.org/#forbidden-host-code-point>, of printable ASCII.
-const FORBIDDEN_IN_HOST: &str = "#/:<>?@[\\]^|";
+/// <https://url.spec.whatwg.org/#forbidden-host-code-point>, of printable ASCII, and `*`, which only a
+/// pattern has.
+const FORBIDDEN_IN_HOST: &str = "#/:<>?@[\\]^|*";
 
 /// A scheme, a host and a port that is not the default one.
 struct Origin {
@@ -45,7 +46,7 @@ pub fn is_pattern(text: &str) -> bool {
     let Some(hosts) = Hosts::read(&host) else { return false };
     let has_pages_hosts = match &hosts {
         Hosts::Any => !is_http(scheme) && port.is_none(),
-        Hosts::One(host) => !host.contains('*') && is_host_of(host, scheme),
+        Hosts::One(host) => is_host_of(host, scheme),
         Hosts::Subdomains(domain) => is_domain(domain) && domain.len() + "a.".len() <= LONGEST_HOST,
         Hosts::LabelEnd(end, domain) => {
             is_lower_label(end)
