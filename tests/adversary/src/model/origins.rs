@@ -55,7 +55,7 @@ pub fn is_pattern(text: &str) -> bool {
                 && "a".len() + end.len() + ".".len() + domain.len() <= LONGEST_HOST
         }
     };
-    is_scheme(scheme) && !is_misspelled_http(scheme) && is_port && has_pages_hosts
+    is_scheme(scheme) && is_port && has_pages_hosts
 }
 
 /// Whether a pattern of the grammar, or `null`, matches what a browser sent as the origin.
@@ -189,6 +189,7 @@ fn is_http(scheme: &str) -> bool {
 fn is_scheme(scheme: &str) -> bool {
     scheme.len() <= LONGEST_SCHEME
         && !SCHEMES_WITHOUT_PAGES.contains(&scheme)
+        && !is_misspelled_http(scheme)
         && scheme.starts_with(|first: char| first.is_ascii_lowercase())
         && scheme.chars().all(|it| matches!(it, 'a'..='z' | '0'..='9' | '+' | '-' | '.'))
 }
