@@ -1,7 +1,6 @@
-//! Settings to a checked policy: every rule that a literal can break, at the literal.
+//! Settings to a checked policy: each literal that a rule rejects is reported at the literal.
 //!
-//! The rules themselves are those of `cors-rules`. Const expressions are judged by const
-//! evaluation, through the same functions.
+//! The rules are those of `cors-rules`. Const evaluation checks const expressions by the same functions.
 
 use cors_rules::{
     Rule, Violation,
@@ -10,78 +9,158 @@ use cors_rules::{
     extractor::Allowed,
     fetch,
     header_name::Direction,
+    key::Key,
     list::{self, List, Rules},
     max_age, method, origin,
 };
 use proc_macro2::TokenStream;
 use quote::ToTokens;
+use syn::{Expr, Path};
 
 use crate::{
     diagnostic::Diagnostics,
-    settings::{MaxAge, Settings},
-    suggest,
+    punycode,
+    settings::{MaxAge, Settings, Value},
     syntax::{
         extractor::Extractor,
-        route::ServedMethod,
+        hint,
+        route::{self, ServedMethod},
         value::{Element, Listing},
     },
 };
 
-/// Settings without a mistake that the macro can see, and every default decided: what alone is
-/// expanded.
+/// A policy in which the macro found nothing wrong.
 pub(crate) struct CheckedPolicy {
-    settings: Settings,
-    max_age: Option<TokenStream>,
-    served: Option<Vec<String>>,
+    values: Vec<(Key, CheckedValue)>,
     extractors: Vec<Extractor>,
+    merge_at: Option<TokenStream>,
+    is_mixed: bool,
+    pending: PendingChecks,
+}
+
+pub(crate) enum CheckedValue {
+    /// A list of literals.
+    Strings(Vec<String>),
+    /// A value that [`PendingChecks`] holds.
+    Pending,
+    Nobody,
+    Dynamic(Expr),
+    DynamicAsync(Expr),
+    Flag(bool),
+    Seconds(u32),
+    Enforce(Enforce),
 }
 
 impl CheckedPolicy {
-    pub(crate) fn settings(&self) -> &Settings {
-        &self.settings
+    /// The settings that were written, in the order of the source.
+    pub(crate) fn values(&self) -> &[(Key, CheckedValue)] {
+        &self.values
     }
 
-    /// The seconds of `max_age`, where it is no expression.
-    pub(crate) fn max_age(&self) -> Option<&TokenStream> {
-        self.max_age.as_ref()
-    }
-
-    /// The methods that the route serves, where the policy stands on one.
-    pub(crate) fn served(&self) -> Option<&[String]> {
-        self.served.as_deref()
-    }
-
-    /// The extractors whose headers only const evaluation can look for.
+    /// The extractors for which only const evaluation knows whether their header is allowed.
     pub(crate) fn extractors(&self) -> &[Extractor] {
         &self.extractors
     }
+
+    /// The place at which to report what only a merge shows; `None` for the item itself.
+    pub(crate) fn merge_at(&self) -> Option<&TokenStream> {
+        self.merge_at.as_ref()
+    }
+
+    /// Whether settings that are checked together come from several policies. Those of one policy are
+    /// checked where it is written, once.
+    pub(crate) fn is_mixed(&self) -> bool {
+        self.is_mixed
+    }
+
+    pub(crate) fn pending(&self) -> &PendingChecks {
+        &self.pending
+    }
 }
 
-/// Where a policy stands.
+/// The values that const evaluation has to check, whatever else was rejected.
+pub(crate) struct PendingChecks {
+    pub(crate) lists: Vec<PendingList>,
+    pub(crate) max_age: Option<Expr>,
+    pub(crate) base: Base,
+    /// The methods that the route serves, if there is one.
+    pub(crate) served: Option<Vec<String>>,
+    facts: Facts,
+}
+
+/// A list that the macro cannot read in whole.
+pub(crate) struct PendingList {
+    pub(crate) key: Key,
+    pub(crate) listing: Listing,
+    pub(crate) beside: Beside,
+    /// The elements that only const evaluation can check: the expressions, and those that may repeat
+    /// one.
+    pub(crate) undecided: Vec<(usize, TokenStream)>,
+}
+
+/// Whether other origins are beside those of a list.
+#[derive(Clone, Copy)]
+pub(crate) enum Beside {
+    Nothing,
+    Origins,
+    /// The pending `debug_origins`, which may be empty.
+    DebugOrigins,
+}
+
+/// The policies below this one, whose settings only const evaluation knows.
+pub(crate) struct Base {
+    pub(crate) shared: Option<Path>,
+    /// The type that holds the policy of the surrounding module.
+    pub(crate) module: Option<Path>,
+}
+
+impl Base {
+    pub(crate) fn is_none(&self) -> bool {
+        self.shared.is_none() && self.module.is_none()
+    }
+}
+
+/// The settings that the rules of other settings depend on.
+#[derive(Clone, Copy)]
+struct Facts {
+    extends: bool,
+    credentials: bool,
+    enforces: bool,
+    dangers: Dangers,
+}
+
+impl PendingChecks {
+    /// The rules of a list, without those that only the merged policy can break.
+    pub(crate) fn rules<'a>(&self, key: Key, served: Option<&'a [&'a str]>) -> Option<Rules<'a>> {
+        self.facts.rules_before_a_merge(key, served)
+    }
+}
+
+/// Where a policy is written.
 #[derive(Clone, Copy)]
 pub(crate) enum Place<'a> {
     /// On a handler.
     Handler {
-        /// What its route serves.
+        /// The methods of its routes.
         served: &'a [ServedMethod],
-        /// What its signature takes.
+        /// The parameters of its signature that need a header.
         extractors: &'a [Extractor],
     },
-    /// On a function without a route that could be read: what depends on one cannot be judged.
+    /// On a function whose route could not be read.
     NoRoute,
     /// In `policy!` or on a module: origins may come from elsewhere.
     Shared,
 }
 
-/// Checks everything; the settings come back as they were where there was anything to tell, now or
-/// before.
+/// Reports every literal and every pair of settings that a rule rejects. If anything was reported, now
+/// or before, only the pending checks are left.
 pub(crate) fn check(
     settings: Settings,
     place: Place<'_>,
     diagnostics: &mut Diagnostics,
-) -> Result<CheckedPolicy, Settings> {
-    let max_age = settings.max_age.as_ref().and_then(|max_age| seconds(max_age, diagnostics));
-    if settings.origins.is_none() && must_have_origins(&settings, place) {
+) -> Result<CheckedPolicy, PendingChecks> {
+    let facts = Facts::of(&settings);
+    if settings.value(Key::Origins).is_none() && must_have_origins(&settings, place) {
         diagnostics.add_at_attribute(origin::missing("#[cors]"));
     }
     let served: Option<Vec<&str>> = match place {
@@ -91,28 +170,87 @@ pub(crate) fn check(
         }
         Place::NoRoute | Place::Shared => None,
     };
-    let debug_origins = settings.debug_origins.as_ref();
-    let has_debug_origins = debug_origins.is_some_and(|debug| !debug.is_empty());
-    for (key, listing) in settings.listings() {
+    let has_debug_origins = settings.list(Key::DebugOrigins).is_some_and(|list| !list.is_empty());
+    for (key, listing) in settings.lists() {
         let others_beside = match key {
-            "origins" => has_debug_origins,
-            _ => key == "debug_origins",
+            Key::Origins => has_debug_origins,
+            key => key == Key::DebugOrigins,
         };
-        let rules = rules(key, &settings, served.as_deref());
-        check_list(key, listing, rules, others_beside, diagnostics);
+        if let Some(rules) = facts.rules(key, served.as_deref()) {
+            check_list(key, listing, rules, others_beside, diagnostics);
+        }
     }
     check_inherited(&settings, diagnostics);
     let extractors = check_extractors(&settings, place, diagnostics);
+    let merge_at = merge_at(&settings);
+    let is_mixed = is_mixed(&settings);
+    let (values, pending) = split(settings, facts, served.as_deref(), diagnostics);
     if !diagnostics.is_empty() {
-        return Err(settings);
+        return Err(pending);
     }
-    let served = served.map(|served| served.into_iter().map(str::to_owned).collect());
-    Ok(CheckedPolicy { settings, max_age, served, extractors })
+    Ok(CheckedPolicy { values, extractors, merge_at, is_mixed, pending })
+}
+
+impl Facts {
+    fn of(settings: &Settings) -> Self {
+        let extends = settings.extends();
+        // A base may accept a danger too.
+        let accepted = |key| settings.flag(key).unwrap_or(extends);
+        let enforces = match settings.value(Key::Enforce) {
+            Some(Value::Enforce(enforce)) => enforce.is_on(),
+            _ => false,
+        };
+        Self {
+            extends,
+            credentials: settings.flag(Key::AllowCredentials) == Some(true),
+            enforces,
+            dangers: Dangers {
+                insecure_origins: accepted(Key::DangerAllowInsecureOrigins),
+                public_suffixes: accepted(Key::DangerAllowPublicSuffixes),
+                null_origin: accepted(Key::DangerAllowNullOrigin),
+            },
+        }
+    }
+
+    /// The rules of a key that takes a list, as far as the settings beside it are known.
+    fn rules<'a>(&self, key: Key, served: Option<&'a [&'a str]>) -> Option<Rules<'a>> {
+        let Self { credentials, enforces, dangers, .. } = *self;
+        match key {
+            Key::Origins | Key::DebugOrigins => Some(Rules::Origins {
+                null: dangers.null_origin,
+                credentials: credentials.then_some(Credentials { dangers }),
+                enforces,
+            }),
+            Key::Methods => Some(Rules::Methods { served }),
+            Key::AllowHeaders => Some(Rules::Headers { direction: Direction::Allow, credentials }),
+            Key::ExposeHeaders => {
+                Some(Rules::Headers { direction: Direction::Expose, credentials })
+            }
+            Key::Hosts => Some(Rules::Hosts),
+            Key::AllowCredentials
+            | Key::MaxAge
+            | Key::Enforce
+            | Key::DangerAllowInsecureOrigins
+            | Key::DangerAllowPublicSuffixes
+            | Key::DangerAllowNullOrigin
+            | Key::Policy
+            | Key::Crate => None,
+        }
+    }
+
+    fn rules_before_a_merge<'a>(
+        &self,
+        key: Key,
+        served: Option<&'a [&'a str]>,
+    ) -> Option<Rules<'a>> {
+        let rules = self.rules(key, served)?;
+        Some(if self.extends { rules.before_a_merge() } else { rules })
+    }
 }
 
 fn must_have_origins(settings: &Settings, place: Place<'_>) -> bool {
-    let told = settings.is_told("origins") || settings.is_told("policy");
-    !matches!(place, Place::Shared) && !settings.extends() && !told
+    let is_reported = settings.is_reported(Key::Origins) || settings.is_reported(Key::Policy);
+    !matches!(place, Place::Shared) && !settings.extends() && !is_reported
 }
 
 fn check_served(served: &[ServedMethod], diagnostics: &mut Diagnostics) {
@@ -125,45 +263,13 @@ fn check_served(served: &[ServedMethod], diagnostics: &mut Diagnostics) {
     }
 }
 
-/// The rules of a key, as far as the settings beside it are known.
-pub(crate) fn rules<'a>(
-    key: &str,
-    settings: &Settings,
-    served: Option<&'a [&'a str]>,
-) -> Rules<'a> {
-    let credentials = settings.allow_credentials == Some(true);
-    match key {
-        "origins" | "debug_origins" => origin_rules(settings),
-        "methods" => Rules::Methods { served },
-        "allow_headers" => Rules::Headers { direction: Direction::Allow, credentials },
-        "expose_headers" => Rules::Headers { direction: Direction::Expose, credentials },
-        _ => Rules::Hosts,
-    }
-}
-
-/// What this attribute alone tells: what it may inherit is left to const evaluation.
-fn origin_rules(settings: &Settings) -> Rules<'static> {
-    let accepted = |danger: Option<bool>| danger.unwrap_or(settings.extends());
-    let dangers = Dangers {
-        insecure_origins: accepted(settings.danger_allow_insecure_origins),
-        public_suffixes: accepted(settings.danger_allow_public_suffixes),
-        null_origin: accepted(settings.danger_allow_null_origin),
-    };
-    let allows_credentials = settings.allow_credentials == Some(true);
-    Rules::Origins {
-        null: dangers.null_origin,
-        credentials: allows_credentials.then_some(Credentials { dangers }),
-        enforces: settings.enforce.is_some_and(Enforce::is_on),
-    }
-}
-
-/// `..` stands once in a list, and where there is something to inherit from.
+/// `..` is written once in a list, and where there is something to inherit from.
 fn check_inherited(settings: &Settings, diagnostics: &mut Diagnostics) {
-    let inherits = settings.extends() || settings.is_told("policy");
-    for (_, listing) in settings.listings() {
+    let inherits = settings.extends() || settings.is_reported(Key::Policy);
+    for (_, listing) in settings.lists() {
         for (nth, (_, at)) in listing.inherited().enumerate() {
             if nth > 0 {
-                let violation = Violation::new(Rule::InvalidValue, "..", "stands here twice");
+                let violation = Violation::new(Rule::InvalidValue, "..", "is written twice");
                 diagnostics.add(violation.help("leave one out"), at);
             } else if !inherits {
                 diagnostics.add(list::nothing_inherited(), at);
@@ -172,34 +278,33 @@ fn check_inherited(settings: &Settings, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// What the handler takes, and what of that a page may send: those extractors are returned that a
-/// merge, or an expression, may allow.
+/// Reports the parameters of the handler that no page may send. Returns those that a merge or an
+/// expression may allow.
 fn check_extractors(
     settings: &Settings,
     place: Place<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Extractor> {
     let Place::Handler { served, extractors } = place else { return Vec::new() };
-    let listed = settings.allow_headers.as_ref();
-    // An empty list on the handler itself says that no page is meant to call it.
-    let is_meant = settings.is_none() || listed.is_some_and(Listing::is_empty);
-    if is_meant || settings.is_told("allow_headers") || settings.is_told("policy") {
+    let listed = settings.list(Key::AllowHeaders);
+    // An empty list on the handler itself declares the omission intentional.
+    let is_intended = settings.is_none() || listed.is_some_and(Listing::is_empty);
+    let is_reported = settings.is_reported(Key::AllowHeaders) || settings.is_reported(Key::Policy);
+    if is_intended || is_reported {
         return Vec::new();
     }
+    let methods = settings.list(Key::Methods);
     let is_known = |listing: Option<&Listing>| listing.is_none_or(Listing::is_known);
-    if settings.extends() || !is_known(listed) || !is_known(settings.methods.as_ref()) {
+    if settings.extends() || !is_known(listed) || !is_known(methods) {
         return extractors.to_vec();
     }
-    let values = |listing: Option<&Listing>| -> Vec<String> {
-        let literals = listing.into_iter().flat_map(Listing::literals);
-        literals.map(|(_, value, _)| value.to_owned()).collect()
-    };
-    let (headers, methods) = (values(listed), values(settings.methods.as_ref()));
+    let values = |listing: Option<&Listing>| listing.map(strings).unwrap_or_default();
+    let (headers, methods) = (values(listed), values(methods));
     let allowed = Allowed {
         headers: &headers.iter().map(String::as_str).collect::<Vec<_>>(),
         methods: &methods.iter().map(String::as_str).collect::<Vec<_>>(),
         served: &served.iter().map(|served| served.name.as_str()).collect::<Vec<_>>(),
-        credentials: settings.allow_credentials == Some(true),
+        credentials: settings.flag(Key::AllowCredentials) == Some(true),
     };
     for Extractor { needed, parameter, at } in extractors {
         if let Some(violation) = allowed.violation(parameter, *needed) {
@@ -209,33 +314,46 @@ fn check_extractors(
     Vec::new()
 }
 
-/// The literals of a list; an expression beside them counts as another value, but among headers,
-/// where it may be one that `*` does not cover.
+/// Checks the literals of a list. An expression beside them counts as another value, except among
+/// headers, where it may be one that `*` does not cover.
 fn check_list(
-    key: &str,
+    key: Key,
     listing: &Listing,
     rules: Rules<'_>,
     others_beside: bool,
     diagnostics: &mut Diagnostics,
 ) {
-    if let (Listing::Elements { at, elements }, Some(violation)) = (listing, list::empty(key))
+    if let (Listing::Elements { at, elements }, Some(violation)) =
+        (listing, list::empty(key.name()))
         && elements.is_empty()
     {
         diagnostics.add(violation, at);
     }
     for (_, violation, at) in violations(listing, rules, others_beside) {
-        let violation = match (violation.rule(), suggest::punycode(violation.value())) {
+        let violation = match (violation.rule(), punycode::corrected(violation.value())) {
             (Rule::InvalidOrigin, Some(instead)) => violation.write(&instead),
-            (Rule::AnyOriginMixed, _) if key == "debug_origins" => {
+            (Rule::AnyOriginMixed, _) if key == Key::DebugOrigins => {
                 violation.write("debug_origins = \"http://localhost:*\"")
             }
+            (Rule::UnroutedMethod, _) if is_meant_as_a_constant(violation.value(), at) => violation
+                .help(
+                    "an identifier is the name of a method, and never a constant: write the names \
+                     of the methods here",
+                ),
             _ => violation,
         };
         diagnostics.add(violation, at);
     }
 }
 
-/// What is wrong with the literals of a list, and with which element.
+fn is_meant_as_a_constant(value: &str, at: &TokenStream) -> bool {
+    let is_identifier = at.to_string() == value;
+    is_identifier
+        && hint::is_name_of_constant(value)
+        && route::method_named(&value.to_lowercase()).is_none()
+}
+
+/// The violations of the literals of a list, each with the index of its element.
 fn violations<'a>(
     listing: &'a Listing,
     rules: Rules<'_>,
@@ -243,7 +361,7 @@ fn violations<'a>(
 ) -> Vec<(usize, Violation, &'a TokenStream)> {
     let others_beside = match rules {
         Rules::Headers { .. } => others_beside,
-        _ => others_beside || listing.consts().next().is_some(),
+        _ => others_beside || listing.has_consts(),
     };
     let literals: Vec<(usize, &str, &TokenStream)> = listing.literals().collect();
     let values: Vec<&str> = literals.iter().map(|(_, value, _)| *value).collect();
@@ -257,16 +375,137 @@ fn violations<'a>(
         .collect()
 }
 
-/// The elements that only const evaluation can judge: the expressions, and what may repeat one.
-pub(crate) fn undecided(listing: &Listing, rules: Rules<'_>) -> Vec<(usize, TokenStream)> {
-    if listing.is_known() {
-        return Vec::new();
+/// The place of `policy = …`; else of a list that only const evaluation can read, which may be what the
+/// merge rejects.
+fn merge_at(settings: &Settings) -> Option<TokenStream> {
+    if let Some(policy) = settings.path(Key::Policy) {
+        return Some(policy.to_token_stream());
     }
-    let told: Vec<usize> =
+    let listing = settings.lists().find_map(|(key, listing)| {
+        let is_pending = is_checked_with_others(key) && !listing.is_known();
+        is_pending.then_some(listing)
+    });
+    Some(match listing? {
+        Listing::Whole(expr) => expr.to_token_stream(),
+        Listing::Elements { at, .. } => at.clone(),
+    })
+}
+
+fn is_mixed(settings: &Settings) -> bool {
+    let writes_some = Key::SETTINGS
+        .iter()
+        .any(|key| is_checked_with_others(*key) && settings.value(*key).is_some());
+    match (settings.path(Key::Policy), settings.module()) {
+        (None, None) => false,
+        (Some(_), Some(_)) => true,
+        _ => writes_some,
+    }
+}
+
+/// Whether a setting is one of those that `cors_rules::combination` checks together.
+const fn is_checked_with_others(key: Key) -> bool {
+    match key {
+        Key::Origins
+        | Key::DebugOrigins
+        | Key::ExposeHeaders
+        | Key::AllowCredentials
+        | Key::Enforce
+        | Key::DangerAllowInsecureOrigins
+        | Key::DangerAllowPublicSuffixes
+        | Key::DangerAllowNullOrigin => true,
+        Key::Methods | Key::AllowHeaders | Key::MaxAge | Key::Hosts | Key::Policy | Key::Crate => {
+            false
+        }
+    }
+}
+
+/// The values that are checked, and those that const evaluation has to check.
+fn split(
+    settings: Settings,
+    facts: Facts,
+    served: Option<&[&str]>,
+    diagnostics: &mut Diagnostics,
+) -> (Vec<(Key, CheckedValue)>, PendingChecks) {
+    let debug_origins = settings.list(Key::DebugOrigins);
+    let beside_origins = match debug_origins {
+        Some(list) if !facts.extends && !list.is_empty() => {
+            if is_pending(list, facts) {
+                Beside::DebugOrigins
+            } else {
+                Beside::Origins
+            }
+        }
+        _ => Beside::Nothing,
+    };
+    let mut values = Vec::new();
+    let mut pending = PendingChecks {
+        lists: Vec::new(),
+        max_age: None,
+        base: Base { shared: None, module: settings.module().cloned() },
+        served: served.map(|served| served.iter().map(|name| (*name).to_owned()).collect()),
+        facts,
+    };
+    for (key, value) in settings.into_written() {
+        let checked = match value {
+            Value::List(listing) if listing.is_known() => CheckedValue::Strings(strings(&listing)),
+            Value::List(listing) => {
+                if is_pending(&listing, facts)
+                    && let Some(rules) = facts.rules_before_a_merge(key, served)
+                {
+                    let beside = match key {
+                        Key::Origins => beside_origins,
+                        Key::DebugOrigins => Beside::Origins,
+                        _ => Beside::Nothing,
+                    };
+                    let undecided = undecided(&listing, rules);
+                    pending.lists.push(PendingList { key, listing, beside, undecided });
+                }
+                CheckedValue::Pending
+            }
+            Value::MaxAge(MaxAge::Const(expr)) => {
+                pending.max_age = Some(expr);
+                CheckedValue::Pending
+            }
+            Value::MaxAge(max_age) => match seconds(&max_age, diagnostics) {
+                Some(seconds) => CheckedValue::Seconds(seconds),
+                None => continue,
+            },
+            Value::Nobody => CheckedValue::Nobody,
+            Value::Dynamic(expr) => CheckedValue::Dynamic(expr),
+            Value::DynamicAsync(expr) => CheckedValue::DynamicAsync(expr),
+            Value::Flag(flag) => CheckedValue::Flag(flag),
+            Value::Enforce(enforce) => CheckedValue::Enforce(enforce),
+            Value::Path(path) => {
+                if key == Key::Policy {
+                    pending.base.shared = Some(path);
+                }
+                continue;
+            }
+        };
+        values.push((key, checked));
+    }
+    // Const evaluation reports them in that order.
+    pending.lists.sort_by_key(|list| list.key);
+    (values, pending)
+}
+
+fn strings(listing: &Listing) -> Vec<String> {
+    listing.literals().map(|(_, value, _)| value.to_owned()).collect()
+}
+
+/// Whether const evaluation can read a list that the macro cannot: not if its `..` represents nothing,
+/// which is reported.
+fn is_pending(listing: &Listing, facts: Facts) -> bool {
+    let inherits = listing.inherited().next().is_some();
+    !listing.is_known() && (facts.extends || !inherits)
+}
+
+fn undecided(listing: &Listing, rules: Rules<'_>) -> Vec<(usize, TokenStream)> {
+    let reported: Vec<usize> =
         violations(listing, rules, false).into_iter().map(|(index, ..)| index).collect();
     let elements = listing.elements().iter().enumerate();
     elements
-        .filter(|(index, _)| !told.contains(index))
+        .filter(|(index, _)| !reported.contains(index))
         .map(|(index, element)| {
             let at = match element {
                 Element::Literal { at, .. } | Element::Inherited { at } => at.clone(),
@@ -277,7 +516,7 @@ pub(crate) fn undecided(listing: &Listing, rules: Rules<'_>) -> Vec<(usize, Toke
         .collect()
 }
 
-fn seconds(max_age: &MaxAge, diagnostics: &mut Diagnostics) -> Option<TokenStream> {
+fn seconds(max_age: &MaxAge, diagnostics: &mut Diagnostics) -> Option<u32> {
     let (seconds, at) = match max_age {
         MaxAge::Const(_) => return None,
         MaxAge::Duration { text, at } => (max_age::parse(text), at),
@@ -290,7 +529,7 @@ fn seconds(max_age: &MaxAge, diagnostics: &mut Diagnostics) -> Option<TokenStrea
         ),
     };
     match seconds {
-        Ok(seconds) => Some(seconds.to_token_stream()),
+        Ok(seconds) => Some(seconds),
         Err(violation) => {
             diagnostics.add(violation, at);
             None

@@ -2,7 +2,7 @@ use cors_rules::Violation;
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, TokenStreamExt};
 
-/// A violation and where it stands in the user's source.
+/// A violation and its place in the user's source.
 pub(crate) struct Diagnostic {
     violation: Violation,
     start: Span,
@@ -56,7 +56,7 @@ fn spanned_pair(start: Span, end: Span) -> TokenStream {
     [underscore(start), underscore(end)].into_iter().collect()
 }
 
-/// All complaints about one attribute, in the order of its source.
+/// The errors in one attribute.
 #[derive(Default)]
 pub(crate) struct Diagnostics(Vec<Diagnostic>);
 

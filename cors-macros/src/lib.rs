@@ -8,13 +8,13 @@
     reason = "one of each is made for an attribute"
 )]
 
-mod attribute;
 mod check;
 mod diagnostic;
 mod expand;
 mod pipeline;
+mod punycode;
+mod reexpand;
 mod settings;
-mod suggest;
 mod syntax;
 #[cfg(test)]
 mod tests;

@@ -1,16 +1,15 @@
-//! The stages in order, and who takes over on a complaint: arguments, settings, a checked policy,
-//! tokens.
+//! The stages in order: arguments, settings, a checked policy, tokens.
 
 use cors_rules::{Rule, Violation};
-use proc_macro2::{TokenStream, TokenTree};
-use quote::{ToTokens, quote};
+use proc_macro2::{Span, TokenStream, TokenTree};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::{Attribute, ItemMod};
 
 use crate::{
-    attribute::{OwnAttribute, Prepared, again, prepare},
-    check::{self, CheckedPolicy, Place},
+    check::{self, Place},
     diagnostic::Diagnostics,
-    expand::{self, Runtime, assertions, editor},
+    expand::{self, Runtime, const_checks, editor},
+    reexpand::{OwnAttribute, Prepared, again, prepare},
     settings::{NONE, Settings},
     syntax::{
         arguments::{self, Form},
@@ -37,39 +36,67 @@ pub(crate) fn attribute(arguments: TokenStream, item: TokenStream) -> TokenStrea
                 }
             }
         }
-        Item::Module(mut module) => {
-            // On a module every attribute stands before what it applies to.
-            match prepare(&arguments, &mut module.attrs, |_| false) {
-                Prepared::Again(variants) => again(variants, &mut module, |module, attributes| {
-                    module.attrs = attributes;
-                }),
-                Prepared::Ready(own) => {
-                    let in_editor = own.in_editor();
-                    let module = self::module(own, module);
-                    quote!(#in_editor #module)
-                }
+        Item::Module(mut module) => match prepare(&arguments, &mut module.attrs, |_| false) {
+            Prepared::Again(variants) => again(variants, &mut module, |module, attributes| {
+                module.attrs = attributes;
+            }),
+            Prepared::Ready(own) => {
+                let in_editor = own.in_editor();
+                let module = self::module(own, module);
+                quote!(#in_editor #module)
             }
-        }
+        },
         Item::Other(item) => {
-            let violation = Violation::new(
-                Rule::NotAHandler,
-                "#[cors]",
-                "does not stand on a handler",
-            )
-            .help(
-                "write it above the route attribute of an `async fn`, or on an inline module; for \
-                     a module in a file, wrap its scope in `Cors::new(…)`",
-            );
-            let mut diagnostics = Diagnostics::default();
-            diagnostics.add_at_attribute(violation);
+            let diagnostics = not_a_handler();
             let runtime = Runtime::named(arguments::path_of_crate(&arguments));
             let in_editor = editor::expand(&arguments, &runtime);
             quote!(#in_editor #diagnostics #item)
         }
+        Item::Expression(expression) => {
+            let diagnostics = not_a_handler();
+            quote!({ #diagnostics #expression })
+        }
+        Item::Unreadable(item) => unreadable(&item),
     }
 }
 
-/// `policy!(arguments)`, behind the path of the runtime crate and a semicolon.
+fn not_a_handler() -> Diagnostics {
+    let violation = Violation::new(Rule::NotAHandler, "#[cors]", "is not above a handler").help(
+        "write it above the route attribute of an `async fn`, or on an inline module; for \
+             anything else, wrap its scope in `Cors::new(…)`",
+    );
+    let mut diagnostics = Diagnostics::default();
+    diagnostics.add_at_attribute(violation);
+    diagnostics
+}
+
+/// The compiler reports the syntax error, and nothing else should be reported. If there is none, a lint
+/// still fails the build, since the item has no policy: the compiler checks lints after everything else.
+fn unreadable(item: &TokenStream) -> TokenStream {
+    let violation = Violation::new(Rule::NotAHandler, "#[cors]", "cannot read the item below it")
+        .help("write `#[cors]` above the route attribute of an `async fn`");
+    let text = violation.text();
+    let text = text.as_str();
+    // A span of the user's: lints are silent in the code of macros.
+    let span = item.clone().into_iter().next().map_or_else(Span::call_site, |token| token.span());
+    let lint = quote_spanned! {span=>
+        const _: () = {
+            #[must_use = #text]
+            struct Item;
+            const fn item() -> Item {
+                Item
+            }
+            #[deny(unused_must_use)]
+            const fn read() {
+                item();
+            }
+            read();
+        };
+    };
+    quote!(#item #lint)
+}
+
+/// `policy!(arguments)`; the input begins with the path of the runtime crate and a semicolon.
 pub(crate) fn policy(input: TokenStream) -> TokenStream {
     let mut input = input.into_iter();
     let is_semicolon =
@@ -78,33 +105,33 @@ pub(crate) fn policy(input: TokenStream) -> TokenStream {
     let mut diagnostics = Diagnostics::default();
     let input: TokenStream = input.collect();
     let in_editor = editor::expand(&input, &runtime);
-    let mut arguments = arguments::parse(input, Form::PolicyMacro, &mut diagnostics);
-    for argument in arguments.list.extract_if(.., |argument| argument.name == "crate") {
-        let violation = Violation::new(Rule::UnknownKey, "crate", "is not a key of `policy!`")
-            .help("leave it out: `policy!` knows its crate by the path that it is called by");
-        diagnostics.add(violation, &argument.at);
-    }
-    let settings = Settings::read(arguments, &mut diagnostics);
-    let refused = expand::policy::refused(&runtime);
+    let settings = if input.to_string() == NONE {
+        Settings::of_none()
+    } else {
+        let form = Form::PolicyMacro;
+        let arguments = arguments::parse(input, form, &mut diagnostics);
+        Settings::read(arguments, form, &mut diagnostics)
+    };
+    let rejected = expand::policy::rejected(&runtime);
     let policy = match check::check(settings, Place::Shared, &mut diagnostics) {
         Ok(checked) => {
-            let values = assertions::of_values(checked.settings(), None, &runtime);
+            let values = const_checks::of_values(checked.pending(), &runtime);
             let policy = expand::policy::expand(&checked, &runtime);
-            let policy = assertions::of_policy(&policy, &checked, &TokenStream::new(), &runtime);
+            let policy = const_checks::of_policy(&policy, &checked, &TokenStream::new(), &runtime);
             quote!({ #values #policy __CORS_POLICY.const_clone() })
         }
-        Err(settings) => {
-            let values = assertions::of_values(&settings, None, &runtime);
-            quote!({ #values #refused })
+        Err(pending) => {
+            let values = const_checks::of_values(&pending, &runtime);
+            quote!({ #values #rejected })
         }
     };
     let private = runtime.private();
     let policy = quote!(const POLICY: #runtime::Policy = #policy;);
     let policy = editor::not_in_editor(&policy, &private);
-    // A value of the type, for what is made of it.
-    let refused = quote!(const POLICY: #runtime::Policy = #refused;);
-    let refused = editor::in_editor(&refused, &private);
-    quote!({ #in_editor #diagnostics #policy #refused POLICY })
+    // A value of the type, so that the editor knows the type of expressions with the policy.
+    let rejected = quote!(const POLICY: #runtime::Policy = #rejected;);
+    let rejected = editor::in_editor(&rejected, &private);
+    quote!({ #in_editor #diagnostics #policy #rejected POLICY })
 }
 
 impl OwnAttribute {
@@ -119,59 +146,64 @@ impl OwnAttribute {
         self.arguments.to_string() == NONE
     }
 
-    fn tell_duplicate(&self, diagnostics: &mut Diagnostics) {
+    fn report_duplicate(&self, diagnostics: &mut Diagnostics) {
         if let Some(duplicate) = &self.duplicate {
-            let violation = Violation::new(Rule::DuplicateCors, "#[cors]", "stands here twice")
+            let violation = Violation::new(Rule::DuplicateCors, "#[cors]", "is written twice")
                 .help("leave one out; `policy = …` extends a shared policy");
             diagnostics.add(violation, duplicate.path());
         }
     }
 
     fn read(self, diagnostics: &mut Diagnostics) -> Settings {
-        self.tell_duplicate(diagnostics);
+        self.report_duplicate(diagnostics);
         let is_none = self.is_none();
-        let mut settings = if is_none {
-            Settings::of_none()
-        } else {
-            Settings::read(
-                arguments::parse(self.arguments, Form::Attribute, diagnostics),
-                diagnostics,
-            )
+        let read = |tokens, diagnostics: &mut Diagnostics| {
+            let form = Form::Attribute;
+            Settings::read(arguments::parse(tokens, form, diagnostics), form, diagnostics)
         };
-        let passed_on = arguments::parse(self.inherited, Form::Attribute, diagnostics);
-        let passed_on = Settings::read(passed_on, diagnostics);
-        settings.inherited = passed_on.inherited.filter(|_| !is_none);
-        settings.runtime = settings.runtime.or(passed_on.runtime);
-        settings
+        let settings =
+            if is_none { Settings::of_none() } else { read(self.arguments, diagnostics) };
+        let passed_on = read(self.inherited, diagnostics);
+        let module = passed_on.module().cloned().filter(|_| !is_none);
+        settings.inheriting(module).or_crate_of(passed_on)
     }
 }
 
 fn handler(own: OwnAttribute, mut function: Function) -> TokenStream {
     let mut diagnostics = Diagnostics::default();
-    if !function.may_return_a_future() {
+    let may_be_a_route = |attribute: &Attribute| {
+        route::is_route(attribute) || (!is_inert(attribute) && route::is_like_a_route(attribute))
+    };
+    let has_route = function.attributes.iter().any(may_be_a_route);
+    if let Some(receiver) = function.receiver().cloned() {
         let name = function.signature.ident.to_string();
-        let violation =
-            Violation::new(Rule::NotAHandler, &name, "is neither `async` nor returns a future")
-                .help("write it as `async fn`, or have it return `impl Future<Output = …>`");
+        let violation = Violation::new(Rule::NotAHandler, &name, "is a method of a type")
+            .help("write the handler as a function outside of the `impl`");
+        diagnostics.add(violation, receiver);
+        function.attributes.retain(|attribute| !route::is_route(attribute));
+        return quote!(#diagnostics #function);
+    }
+    if has_route && !function.may_return_a_future() {
+        let name = function.signature.ident.to_string();
+        let fact = "is not `async`, and returns no future";
+        let violation = Violation::new(Rule::NotAHandler, &name, fact)
+            .help("write it as `async fn`, or return `impl Future<Output = …>`");
         diagnostics.add(violation, &function.signature.ident);
         let Some(routes) = route::read(&function.attributes) else {
             return quote!(#diagnostics #function);
         };
         routes.remove_from(&mut function.attributes);
         let runtime = Runtime::named(arguments::path_of_crate(&own.arguments));
-        let handler = expand::handler::refused(&function, &routes, &runtime);
+        let handler = expand::handler::rejected(&function, &routes, &runtime);
         return quote!(#diagnostics #handler);
     }
     let settings = own.read(&mut diagnostics);
     let runtime = Runtime::of(&settings);
-    let may_be_a_route = |attribute: &Attribute| {
-        route::is_route(attribute) || (!is_inert(attribute) && route::is_like_a_route(attribute))
-    };
-    if !function.attributes.iter().any(may_be_a_route) {
+    if !has_route {
         let violation = Violation::new(
             Rule::MissingRoute,
             "#[cors]",
-            "has no route attribute of actix-web's below it",
+            "has no route attribute of actix-web below it",
         )
         .help(
             "write `#[cors(…)]` above the route attribute, as in `#[cors(…)] #[get(\"/\")]`; \
@@ -192,11 +224,11 @@ fn handler(own: OwnAttribute, mut function: Function) -> TokenStream {
             routes.remove_from(&mut function.attributes);
             expand::handler::expand(&checked, &function, &routes, &runtime)
         }
-        // What actix-web will refuse is its own to tell.
+        // actix-web reports the route attribute.
         (Ok(_), None) => function.into_token_stream(),
-        // The route attribute still makes the handler, so that nothing else follows.
-        (Err(settings), _) => {
-            let values = assertions::of_values(&settings, None, &runtime);
+        // The route attribute still makes the handler, so that no error follows from its absence.
+        (Err(pending), _) => {
+            let values = const_checks::of_values(&pending, &runtime);
             let values = editor::not_in_editor(&values, &runtime.private());
             quote!(#diagnostics #values #function)
         }
@@ -207,13 +239,12 @@ fn module(own: OwnAttribute, module: ItemMod) -> TokenStream {
     let mut diagnostics = Diagnostics::default();
     let settings = own.read(&mut diagnostics);
     let runtime = Runtime::of(&settings);
-    let checked: Result<CheckedPolicy, Settings> =
-        check::check(settings, Place::Shared, &mut diagnostics);
+    let checked = check::check(settings, Place::Shared, &mut diagnostics);
     if !expand::module::may_hold_a_handler(&module) {
         let name = module.ident.to_string();
         let violation = Violation::new(Rule::MissingRoute, &name, "is a module without a handler")
             .help(
-                "leave `#[cors]` out, or move the handlers with their route attributes into it; \
+                "leave `#[cors]` out, or move handlers with their route attributes into it; \
                  for handlers without one, wrap their scope in `Cors::new(…)`",
             );
         diagnostics.add(violation, &module.ident);

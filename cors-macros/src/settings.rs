@@ -1,9 +1,8 @@
-//! Arguments to typed keys, each with its place in the source; no judgement but of form.
+//! Arguments to typed settings, each with its place in the source. Only their form is checked here.
 
-mod plainly;
 mod reader;
 
-use cors_rules::{Rule, Violation, enforce::Enforce};
+use cors_rules::{Rule, Violation, enforce::Enforce, key::Key};
 use proc_macro2::TokenStream;
 use syn::{Expr, Path};
 
@@ -11,53 +10,45 @@ use self::reader::Reader;
 use crate::{
     diagnostic::Diagnostics,
     syntax::{
-        arguments::{Argument, ArgumentValue, Arguments},
+        arguments::{Argument, ArgumentValue, Arguments, Form},
+        other_libraries,
         value::Listing,
     },
 };
 
-/// The keys of one attribute, typed; those that were not written, or not readable, are `None`.
+/// The settings of one attribute, in the order of its source.
 #[derive(Default)]
 pub(crate) struct Settings {
-    pub(crate) origins: Option<Origins>,
-    pub(crate) debug_origins: Option<Listing>,
-    pub(crate) methods: Option<Listing>,
-    pub(crate) allow_headers: Option<Listing>,
-    pub(crate) expose_headers: Option<Listing>,
-    pub(crate) allow_credentials: Option<bool>,
-    pub(crate) max_age: Option<MaxAge>,
-    pub(crate) enforce: Option<Enforce>,
-    pub(crate) hosts: Option<Listing>,
-    pub(crate) danger_allow_insecure_origins: Option<bool>,
-    pub(crate) danger_allow_public_suffixes: Option<bool>,
-    pub(crate) danger_allow_null_origin: Option<bool>,
-    pub(crate) policy: Option<Path>,
-    /// The path of the runtime crate.
-    pub(crate) runtime: Option<Path>,
-    /// The type that holds the policy of the module around: written by a module's expansion only.
-    pub(crate) inherited: Option<Path>,
-    /// The keys whose value was refused, or that were written under another name: nothing follows
-    /// from their absence.
-    told: Vec<String>,
-    /// Whether something stood where a key should.
+    written: Vec<(Key, Value)>,
+    /// The type that holds the policy of the surrounding module.
+    module: Option<Path>,
+    /// The keys that were reported: their values, or the names that they were written under. Nothing
+    /// follows from their absence.
+    reported: Vec<Key>,
+    /// Whether something that is no key was reported, which may stand for any key.
     has_stray: bool,
 }
 
-pub(crate) enum Origins {
-    Listed(Listing),
-    /// `#[cors(none)]`
+/// The value of a key.
+pub(crate) enum Value {
+    List(Listing),
+    /// The origins of `none`.
     Nobody,
     Dynamic(Expr),
     DynamicAsync(Expr),
+    Flag(bool),
+    MaxAge(MaxAge),
+    Enforce(Enforce),
+    Path(Path),
 }
 
 pub(crate) enum MaxAge {
-    /// A text, or a number with a fraction.
+    /// A string, or a number with a fraction.
     Duration {
         text: String,
         at: TokenStream,
     },
-    /// A whole number, its sign in front.
+    /// A whole number, with its sign.
     Number {
         digits: String,
         at: TokenStream,
@@ -65,134 +56,137 @@ pub(crate) enum MaxAge {
     Const(Expr),
 }
 
-/// Written by a module's expansion on its handlers.
+/// The key with which the expansion of a module passes its policy to its handlers.
 pub(crate) const INHERITED: &str = "__inherited";
 
 /// `#[cors(none)]`
 pub(crate) const NONE: &str = "none";
 
 impl Settings {
-    pub(crate) fn read(arguments: Arguments, diagnostics: &mut Diagnostics) -> Self {
+    pub(crate) fn read(arguments: Arguments, form: Form, diagnostics: &mut Diagnostics) -> Self {
         let mut settings = Self { has_stray: arguments.has_stray, ..Self::default() };
         let mut seen: Vec<String> = Vec::new();
-        for Argument { name, at, value } in arguments.list {
-            if seen.contains(&name) {
-                let violation = Violation::new(Rule::DuplicateKey, &name, "is written twice");
-                diagnostics.add(violation.help("leave one out"), &at);
+        for argument in arguments.list {
+            if seen.contains(&argument.name) {
+                let violation =
+                    Violation::new(Rule::DuplicateKey, &argument.name, "is written twice");
+                diagnostics.add(violation.help("leave one out"), &argument.at);
                 continue;
             }
-            settings.set(&name, &at, value, diagnostics);
-            seen.push(name);
+            seen.push(argument.name.clone());
+            settings.set(argument, form, diagnostics);
         }
         settings
     }
 
     /// Those of `#[cors(none)]`.
     pub(crate) fn of_none() -> Self {
-        Self { origins: Some(Origins::Nobody), ..Self::default() }
+        Self { written: vec![(Key::Origins, Value::Nobody)], ..Self::default() }
     }
 
-    /// Whether no page may call: then it needs nothing else either.
+    /// With the policy of the surrounding module.
+    pub(crate) fn inheriting(mut self, module: Option<Path>) -> Self {
+        self.module = module;
+        self
+    }
+
+    /// With the path of the runtime crate that the module passes on, unless one is written.
+    pub(crate) fn or_crate_of(mut self, passed_on: Self) -> Self {
+        if self.path(Key::Crate).is_none() {
+            self.written
+                .extend(passed_on.written.into_iter().filter(|(key, _)| *key == Key::Crate));
+        }
+        self
+    }
+
+    /// The type that holds the policy of the surrounding module.
+    pub(crate) fn module(&self) -> Option<&Path> {
+        self.module.as_ref()
+    }
+
+    pub(crate) fn into_written(self) -> impl Iterator<Item = (Key, Value)> {
+        self.written.into_iter()
+    }
+
+    pub(crate) fn value(&self, key: Key) -> Option<&Value> {
+        self.written.iter().find(|(written, _)| *written == key).map(|(_, value)| value)
+    }
+
+    pub(crate) fn path(&self, key: Key) -> Option<&Path> {
+        match self.value(key) {
+            Some(Value::Path(path)) => Some(path),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn flag(&self, key: Key) -> Option<bool> {
+        match self.value(key) {
+            Some(Value::Flag(flag)) => Some(*flag),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn list(&self, key: Key) -> Option<&Listing> {
+        match self.value(key) {
+            Some(Value::List(listing)) => Some(listing),
+            _ => None,
+        }
+    }
+
+    /// The lists that were written, in the order of the table of keys.
+    pub(crate) fn lists(&self) -> impl Iterator<Item = (Key, &Listing)> {
+        Key::SETTINGS.iter().filter_map(|key| Some((*key, self.list(*key)?)))
+    }
+
+    /// Whether no origin is allowed: then no other setting matters.
     pub(crate) fn is_none(&self) -> bool {
-        matches!(self.origins, Some(Origins::Nobody))
+        matches!(self.value(Key::Origins), Some(Value::Nobody))
     }
 
     /// Whether there is a policy below this one, whose settings only const evaluation knows.
     pub(crate) fn extends(&self) -> bool {
-        self.policy.is_some() || self.inherited.is_some()
+        self.path(Key::Policy).is_some() || self.module.is_some()
     }
 
-    /// The lists that were written, each with its key.
-    pub(crate) fn listings(&self) -> impl Iterator<Item = (&'static str, &Listing)> {
-        let origins = match &self.origins {
-            Some(Origins::Listed(listing)) => Some(listing),
-            _ => None,
+    pub(crate) fn is_reported(&self, key: Key) -> bool {
+        self.has_stray || self.reported.contains(&key)
+    }
+
+    fn set(&mut self, argument: Argument, form: Form, diagnostics: &mut Diagnostics) {
+        let Argument { name, at, value } = argument;
+        let key = match Key::named(&name) {
+            Some(Key::Crate) if matches!(form, Form::PolicyMacro) => {
+                let violation =
+                    Violation::new(Rule::UnknownKey, &name, "is not a key of `policy!`");
+                let help = "leave it out: `policy!` knows its crate by the path of its call";
+                diagnostics.add(violation.help(help), &at);
+                return;
+            }
+            key => key,
         };
-        [
-            ("origins", origins),
-            ("debug_origins", self.debug_origins.as_ref()),
-            ("methods", self.methods.as_ref()),
-            ("allow_headers", self.allow_headers.as_ref()),
-            ("expose_headers", self.expose_headers.as_ref()),
-            ("hosts", self.hosts.as_ref()),
-        ]
-        .into_iter()
-        .filter_map(|(key, listing)| Some((key, listing?)))
-    }
-
-    /// Whether settings that are judged together (`cors_rules::combination`) come from several
-    /// places. What those of one place break is told there, once.
-    pub(crate) fn are_mixed(&self) -> bool {
-        // Each field, so that a new one is judged with others or not, and is not forgotten.
-        let Self {
-            origins,
-            debug_origins,
-            expose_headers,
-            enforce,
-            allow_credentials,
-            danger_allow_insecure_origins,
-            danger_allow_public_suffixes,
-            danger_allow_null_origin,
-            policy,
-            inherited,
-            methods: _,
-            allow_headers: _,
-            max_age: _,
-            hosts: _,
-            runtime: _,
-            told: _,
-            has_stray: _,
-        } = self;
-        let writes_some = origins.is_some()
-            || debug_origins.is_some()
-            || expose_headers.is_some()
-            || enforce.is_some()
-            || allow_credentials.is_some()
-            || danger_allow_insecure_origins.is_some()
-            || danger_allow_public_suffixes.is_some()
-            || danger_allow_null_origin.is_some();
-        match (policy, inherited) {
-            (None, None) => false,
-            (Some(_), Some(_)) => true,
-            _ => writes_some,
-        }
-    }
-
-    /// Whether a key is missing because of what was told already.
-    pub(crate) fn is_told(&self, key: &str) -> bool {
-        self.has_stray || self.told.iter().any(|told| told == key)
-    }
-
-    fn set(
-        &mut self,
-        name: &str,
-        key: &TokenStream,
-        value: ArgumentValue,
-        diagnostics: &mut Diagnostics,
-    ) {
-        let mut reader = Reader { key, name, diagnostics, told: &mut self.told };
-        match name {
-            "origins" => self.origins = reader.origins(value),
-            "debug_origins" => self.debug_origins = reader.listing(value),
-            "methods" => self.methods = reader.listing(value),
-            "allow_headers" => self.allow_headers = reader.listing(value),
-            "expose_headers" => self.expose_headers = reader.listing(value),
-            "allow_credentials" => self.allow_credentials = reader.flag(value),
-            "max_age" => self.max_age = reader.max_age(value),
-            "enforce" => self.enforce = reader.enforce(value),
-            "hosts" => self.hosts = reader.listing(value),
-            "danger_allow_insecure_origins" => {
-                self.danger_allow_insecure_origins = reader.flag(value);
+        if let Some(key) = key {
+            match (Reader { key, at: &at, diagnostics }).read(value) {
+                Some(value) => self.written.push((key, value)),
+                None => self.reported.push(key),
             }
-            "danger_allow_public_suffixes" => {
-                self.danger_allow_public_suffixes = reader.flag(value);
-            }
-            "danger_allow_null_origin" => self.danger_allow_null_origin = reader.flag(value),
-            "policy" => self.policy = reader.path(value),
-            "crate" => self.runtime = reader.path(value),
-            INHERITED => self.inherited = reader.path(value),
-            NONE => reader.stands_alone(),
-            _ => reader.unknown(&value),
+        } else if name == INHERITED {
+            let reader = &mut Reader { key: Key::Policy, at: &at, diagnostics };
+            self.module = reader.path(value);
+        } else if name == NONE {
+            let alone = form.with_arguments(NONE);
+            let violation = match value {
+                ArgumentValue::Bare => {
+                    Violation::new(Rule::InvalidValue, NONE, "is written beside other keys")
+                        .help(&format!("write `{alone}`, or leave `none` out"))
+                }
+                _ => Violation::new(Rule::InvalidValue, NONE, "takes no value").write(&alone),
+            };
+            diagnostics.add(violation, &at);
+            self.reported.push(Key::Origins);
+        } else {
+            let (violation, reported) = other_libraries::unknown_key(&name, &at, &value, form);
+            diagnostics.add(violation, &at);
+            self.reported.extend(reported);
         }
     }
 }

@@ -3,7 +3,7 @@
 mod table;
 mod words;
 
-pub use words::{meant, needless, phrase, value};
+pub use words::{Meaning, meaning, meant, value};
 
 use crate::{each_key, each_setting};
 

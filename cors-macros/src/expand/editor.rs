@@ -14,7 +14,7 @@ use syn::{Expr, Lit};
 
 use super::Runtime;
 use crate::{
-    attribute::without_mark,
+    reexpand::without_mark,
     settings::INHERITED,
     syntax::{hint::is_punct, value::peel},
 };

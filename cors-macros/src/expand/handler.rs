@@ -2,7 +2,7 @@ use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::{Attribute, Path, Visibility, ext::IdentExt};
 
-use super::{Runtime, assertions, editor, ends, policy, respanned};
+use super::{Runtime, const_checks, editor, ends, policy, respanned};
 use crate::{
     check::CheckedPolicy,
     syntax::{
@@ -11,8 +11,7 @@ use crate::{
     },
 };
 
-/// The type that registers the handler, as actix-web's own macros make it, with the policy around
-/// its routes.
+/// The type that registers the handler, as actix-web's own macros make it, with the policy of its routes.
 pub(crate) fn expand(
     checked: &CheckedPolicy,
     function: &Function,
@@ -22,11 +21,11 @@ pub(crate) fn expand(
     let private = runtime.private();
     let name = &function.signature.ident;
     let Routes { routes: all, attribute, .. } = routes;
-    let values = assertions::of_values(checked.settings(), checked.served(), runtime);
+    let values = const_checks::of_values(checked.pending(), runtime);
     let policy = policy::expand(checked, runtime);
-    let policy = assertions::of_policy(&policy, checked, name, runtime);
+    let policy = const_checks::of_policy(&policy, checked, name, runtime);
     let handler = handler_static(function, all, &private);
-    // What is wrong with the signature is told where actix-web's macro would tell it.
+    // The compiler reports errors in the signature at the spans that actix-web's macro would have given them.
     let (start, end) = ends(attribute);
     let at_attribute = |function, arguments: TokenStream| {
         let function = respanned(function, start);
@@ -40,19 +39,19 @@ pub(crate) fn expand(
         #values
         #policy
         #handler
-        let __cors = #private::HandlerCors::new(&__CORS_HANDLER);
+        let __cors_routes = #private::HandlerCors::new(&__CORS_HANDLER);
         #(#registrations)*
     };
     let served = editor::not_in_editor(&served, &private);
-    // In a block of its own: the handler's body sees none of its constants.
+    // In a block of its own, so that its constants are not visible in the body of the handler.
     let register = quote!(#function { #served });
     service(function, routes, &register, runtime)
 }
 
-/// The same type for a function that is no handler, so that its name survives; it registers nothing.
-pub(crate) fn refused(function: &Function, routes: &Routes, runtime: &Runtime) -> TokenStream {
+/// The same type for a function that is no handler, so that its name exists. It registers nothing.
+pub(crate) fn rejected(function: &Function, routes: &Routes, runtime: &Runtime) -> TokenStream {
     let register = quote! {
-        let _ = __config;
+        let _ = __cors_app_service;
         #[allow(dead_code)]
         #function
     };
@@ -69,43 +68,43 @@ fn service(
     let name = &function.signature.ident;
     let docs = function.attributes.iter().filter(|attribute| attribute.path().is_ident("doc"));
     let import = import(&routes.attribute);
-    // actix-web's macros make the type public whatever the function is, and code relies on it; what
-    // the function's own visibility asks for is asked of its documentation.
+    // By default, actix-web's macros make the type public whatever the function is, and code relies on it.
+    // Only a public function needs documentation.
     let private_docs = match function.visibility {
         Visibility::Public(_) => None,
         _ => Some(quote!(#[allow(missing_docs)])),
     };
-    // What a lint says of it stands where actix-web's type would.
+    // Lints report the type at the span that actix-web's macro would have given it.
     let (start, end) = ends(&routes.attribute);
     let public_type = respanned(quote!(pub struct), start);
     let end = quote_spanned!(end=> ;);
     quote! {
-        #import
         #(#docs)*
         #private_docs
         #[allow(non_camel_case_types)]
         #public_type #name #end
 
         impl #private::HttpServiceFactory for #name {
-            fn register(self, __config: &mut #private::AppService) {
+            fn register(self, __cors_app_service: &mut #private::AppService) {
+                #import
                 #register
             }
         }
     }
 }
 
-/// A use of the route attribute, which no longer expands: so that its import is needed, and what is
-/// not imported is told. In a scope of its own the name is neither the handler's type nor, where
-/// another attribute makes the function, ambiguous.
+/// A use of the route attribute, which no longer expands: its import is needed, and a missing import is
+/// reported. In a scope of its own, the name is neither the handler's type nor, if another attribute makes
+/// the function, ambiguous.
 fn import(attribute: &Attribute) -> TokenStream {
     let path = attribute.path();
     let (start, _) = ends(path);
     let at = Span::call_site().located_at(start);
     quote_spanned! {at=>
-        const _: () = {
+        {
             #[allow(unused_imports)]
             use #path as _;
-        };
+        }
     }
 }
 
@@ -143,15 +142,15 @@ fn registration(
 ) -> TokenStream {
     let guards = route.guards.iter().map(|guard: &Path| quote!(.guard(#private::fn_guard(#guard))));
     let name = &function.signature.ident;
-    let registered = quote!(__cors.route(#index) #(#guards)*);
+    let registered = quote!(__cors_routes.route(#index) #(#guards)*);
     let handler = at_attribute(quote!(#private::to), quote!(#name));
     if route.wraps.is_empty() {
-        return quote!(#registered.register(__config, #handler););
+        return quote!(#registered.register(__cors_app_service, #handler););
     }
     let wraps = &route.wraps;
     quote! {
-        #registered.register_wrapped(__config, #handler, |__resource| {
-            __resource #(.wrap(#wraps))*
+        #registered.register_wrapped(__cors_app_service, #handler, |__cors_resource| {
+            __cors_resource #(.wrap(#wraps))*
         });
     }
 }

@@ -1,7 +1,7 @@
-//! Checked policies to tokens: few, calling the runtime, since a hundred handlers must still build
+//! Checked policies to tokens. The expansion is small and calls the runtime, so that many handlers build
 //! fast.
 
-pub(crate) mod assertions;
+pub(crate) mod const_checks;
 pub(crate) mod editor;
 pub(crate) mod handler;
 pub(crate) mod module;
@@ -9,6 +9,8 @@ pub(crate) mod policy;
 
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote};
+
+use cors_rules::key::Key;
 
 use crate::settings::Settings;
 
@@ -18,10 +20,10 @@ pub(crate) struct Runtime(TokenStream);
 
 impl Runtime {
     pub(crate) fn of(settings: &Settings) -> Self {
-        Self::named(settings.runtime.as_ref())
+        Self::named(settings.path(Key::Crate))
     }
 
-    /// At that path, or where a user has it who did not rename it.
+    /// At that path, or at its default path.
     pub(crate) fn named(path: Option<impl ToTokens>) -> Self {
         match path {
             Some(path) => Self(path.into_token_stream()),
@@ -33,7 +35,7 @@ impl Runtime {
         Self(path)
     }
 
-    /// What only expansions name: the module of the runtime that has this very version.
+    /// The module of the runtime for expansions, which is named after the version.
     pub(crate) fn private(&self) -> TokenStream {
         let Self(path) = self;
         let version = env!("CARGO_PKG_VERSION").replace(['.', '-'], "_");
@@ -48,8 +50,8 @@ impl ToTokens for Runtime {
     }
 }
 
-/// Where the user's tokens begin and end, with the hygiene of the expansion: rustc joins two spans
-/// only where that is the same.
+/// The first and the last span of the user's tokens, both with the hygiene of the expansion: rustc joins
+/// two spans only if they have the same.
 fn ends(at: &impl ToTokens) -> (Span, Span) {
     let mut tokens = at.to_token_stream().into_iter();
     let start = tokens.next().map_or_else(Span::call_site, |token| token.span());
@@ -57,7 +59,8 @@ fn ends(at: &impl ToTokens) -> (Span, Span) {
     (start, Span::call_site().located_at(end))
 }
 
-/// rustc underlines a call from its first token to its last; hygiene stays that of the expansion.
+/// The tokens at that place, with the hygiene that they had. rustc underlines a call from its first token to
+/// its last.
 fn respanned(tokens: TokenStream, span: Span) -> TokenStream {
     let respan = |mut token: TokenTree| {
         token.set_span(token.span().located_at(span));

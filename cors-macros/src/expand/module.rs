@@ -2,38 +2,38 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::{Attribute, Item, ItemMod, parse_quote};
 
-use super::{Runtime, assertions, editor, policy};
+use super::{Runtime, const_checks, editor, policy};
 use crate::{
-    check::CheckedPolicy,
-    settings::{INHERITED, Settings},
+    check::{CheckedPolicy, PendingChecks},
+    settings::INHERITED,
     syntax::item::{Conditional, has_route, is_cors},
 };
 
-/// The module with its policy on each of its handlers, and the policy beside it: there its paths
-/// mean what they mean outside.
+/// The module with its policy on each of its handlers. The policy is beside the module, where its paths have
+/// the meaning that they have outside.
 pub(crate) fn expand(
-    checked: &Result<CheckedPolicy, Settings>,
+    checked: &Result<CheckedPolicy, PendingChecks>,
     mut module: ItemMod,
     runtime: &Runtime,
 ) -> TokenStream {
     let private = runtime.private();
-    let settings = match checked {
-        Ok(checked) => checked.settings(),
-        Err(settings) => settings,
+    let pending = match checked {
+        Ok(checked) => checked.pending(),
+        Err(pending) => pending,
     };
-    let values = assertions::of_values(settings, None, runtime);
+    let values = const_checks::of_values(pending, runtime);
     let policy = match checked {
         Ok(checked) => {
             let policy = policy::expand(checked, runtime);
-            assertions::of_policy(&policy, checked, &module.ident, runtime)
+            const_checks::of_policy(&policy, checked, &module.ident, runtime)
         }
         Err(_) => {
-            let policy = policy::refused(runtime);
+            let policy = policy::rejected(runtime);
             quote!(const __CORS_POLICY: &#runtime::Policy = &#policy;)
         }
     };
     let name = &module.ident;
-    let around = quote! {
+    let beside = quote! {
         impl #private::ModulePolicy for #name::__CorsModule {
             const POLICY: &'static #runtime::Policy = {
                 #values
@@ -42,7 +42,7 @@ pub(crate) fn expand(
             };
         }
     };
-    let around = editor::not_in_editor(&around, &private);
+    let beside = editor::not_in_editor(&beside, &private);
     if let Some((_, items)) = &mut module.content {
         inherit(items, 0, runtime);
         items.push(parse_quote! {
@@ -51,11 +51,11 @@ pub(crate) fn expand(
             pub(super) struct __CorsModule;
         });
     }
-    quote!(#module #around)
+    quote!(#module #beside)
 }
 
-/// Names the module's policy on every handler, and on those of the inline modules below; a module
-/// with a `#[cors]` of its own passes on what it makes of it.
+/// Passes the policy of the module to every handler in it and in the inline modules below. A module with a
+/// `#[cors]` of its own merges the policy first.
 fn inherit(items: &mut [Item], depth: usize, runtime: &Runtime) {
     for item in items {
         match item {
@@ -73,8 +73,8 @@ fn inherit(items: &mut [Item], depth: usize, runtime: &Runtime) {
     }
 }
 
-/// Whether the policy can come to stand on anything: a macro, or a module in a file, may hold what
-/// cannot be seen from here.
+/// Whether the policy may apply to a handler: the contents of a macro or of a module in a file are unknown
+/// here.
 pub(crate) fn may_hold_a_handler(module: &ItemMod) -> bool {
     let Some((_, items)) = &module.content else { return true };
     items.iter().any(|item| match item {
@@ -91,9 +91,9 @@ fn inheriting(depth: usize, runtime: &Runtime) -> Attribute {
     parse_quote!(#[#runtime::cors(#inherited = #(#way::)* __CorsModule, crate = #runtime)])
 }
 
-/// Behind an item's own `#[cors]`, which then is the one that expands: the user's import of it would
-/// count as unused otherwise. A route attribute must not expand before ours, so it goes in front of
-/// that.
+/// Adds the attribute behind an item's own `#[cors]`, which then is the one that expands; otherwise the
+/// user's import of it would count as unused. It goes in front of a route attribute, which must not expand
+/// first.
 fn add(inheriting: Attribute, attributes: &mut Vec<Attribute>) {
     let own = attributes.iter().position(is_own_cors);
     let behind = own.filter(|own| !has_route(attributes.get(..=*own).unwrap_or_default()));

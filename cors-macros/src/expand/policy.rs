@@ -2,25 +2,19 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::{Block, Expr, Stmt};
 
-use cors_rules::enforce::Enforce;
+use cors_rules::key::Key;
 
 use super::{Runtime, ends, respanned};
 use crate::{
-    check::CheckedPolicy,
-    settings::{MaxAge, Origins, Settings},
-    syntax::{
-        hint::is_constant,
-        source::source,
-        value::{Element, Listing},
-    },
+    check::{Base, CheckedPolicy, CheckedValue},
+    syntax::source::source,
 };
 
 /// The policy as a const expression: a call for each key that is written.
 pub(crate) fn expand(policy: &CheckedPolicy, runtime: &Runtime) -> TokenStream {
-    let settings = policy.settings();
     let private = runtime.private();
     let own = own(policy, runtime);
-    match inherited(settings, &private) {
+    match inherited(&policy.pending().base, &private) {
         Some(base) => quote!({
             const __CORS_OWN: &#runtime::Policy = &#own;
             const __CORS_BASE: &#runtime::Policy = #base;
@@ -32,11 +26,11 @@ pub(crate) fn expand(policy: &CheckedPolicy, runtime: &Runtime) -> TokenStream {
 
 /// The policy that this one inherits from, by reference: the shared one that it names, merged with
 /// that of the module.
-pub(super) fn inherited(settings: &Settings, private: &TokenStream) -> Option<TokenStream> {
-    let module = settings.inherited.as_ref();
+pub(super) fn inherited(base: &Base, private: &TokenStream) -> Option<TokenStream> {
+    let module = base.module.as_ref();
     let module = module.map(|module| quote!(<#module as #private::ModulePolicy>::POLICY));
     let shared =
-        settings.policy.as_ref().map(|shared| given(shared, &quote!(#private::shared), private));
+        base.shared.as_ref().map(|shared| given(shared, &quote!(#private::shared), private));
     match (shared, module) {
         (Some(shared), Some(module)) => Some(quote!(&{
             const __CORS_SHARED: &#private::Policy = &#shared;
@@ -55,89 +49,68 @@ pub(super) fn given(expr: &impl ToTokens, of: &TokenStream, private: &TokenStrea
     let value = quote_spanned!(end=> (#expr));
     quote!({
         #[allow(unused_imports)]
-        use #private::NotAsked as _;
+        use #private::WrongScalar as _;
         #of #value.value()
     })
 }
 
 /// Replaces a policy with an error.
-pub(crate) fn refused(runtime: &Runtime) -> TokenStream {
+pub(crate) fn rejected(runtime: &Runtime) -> TokenStream {
     quote!(#runtime::Policy::ERRONEOUS)
 }
 
 /// The policy of the keys that are written here.
 fn own(policy: &CheckedPolicy, runtime: &Runtime) -> TokenStream {
-    let settings = policy.settings();
     let private = runtime.private();
     let mut own = quote!(#runtime::Policy::UNSET);
-    let mut set = |key: TokenStream, value: Option<TokenStream>| {
-        if let Some(value) = value {
-            own = quote!(#private::set::#key(#own, #value));
-        }
-    };
-    let list = |key: &str, listing: &Option<Listing>| {
-        let list = list(key, listing.as_ref()?);
-        Some(quote!(#private::List::new(#list)))
-    };
-    let flag = |flag: Option<bool>| flag.map(|flag| flag.to_token_stream());
-    set(quote!(origins), settings.origins.as_ref().map(|origins| origin_source(origins, &private)));
-    set(quote!(methods), list("methods", &settings.methods));
-    set(quote!(allow_headers), list("allow_headers", &settings.allow_headers));
-    set(quote!(expose_headers), list("expose_headers", &settings.expose_headers));
-    set(quote!(allow_credentials), flag(settings.allow_credentials));
-    set(
-        quote!(max_age),
-        match &settings.max_age {
-            Some(MaxAge::Const(_)) => Some(const_name("max_age").into_token_stream()),
-            _ => policy.max_age().cloned(),
-        },
-    );
-    set(quote!(enforce), settings.enforce.map(|form| enforce(form, &private)));
-    set(quote!(hosts), list("hosts", &settings.hosts));
-    set(quote!(danger_allow_insecure_origins), flag(settings.danger_allow_insecure_origins));
-    set(quote!(danger_allow_public_suffixes), flag(settings.danger_allow_public_suffixes));
-    set(quote!(danger_allow_null_origin), flag(settings.danger_allow_null_origin));
-    if let Some(debug_origins) = list("debug_origins", &settings.debug_origins) {
-        // The branch that is not taken leaves nothing in the binary.
-        own = quote! {
-            if ::core::cfg!(debug_assertions) {
-                #private::set::debug_origins(#own, #debug_origins)
-            } else {
-                #own
+    for (key, value) in policy.values() {
+        let setter = format_ident!("{}", key.name());
+        let value = expand_value(*key, value, &private);
+        let set = quote!(#private::set::#setter(#own, #value));
+        own = match key {
+            // The branch that is not taken leaves nothing in the binary.
+            Key::DebugOrigins => {
+                quote!(if ::core::cfg!(debug_assertions) { #set } else { #own })
             }
+            _ => set,
         };
     }
     own
 }
 
-fn enforce(form: Enforce, private: &TokenStream) -> TokenStream {
-    let form = format_ident!("{form:?}");
-    quote!(#private::Enforce::#form)
-}
-
-fn origin_source(origins: &Origins, private: &TokenStream) -> TokenStream {
-    match origins {
-        Origins::Listed(listing) => {
-            let list = list("origins", listing);
-            quote!(#private::OriginSource::listed(#list))
+fn expand_value(key: Key, value: &CheckedValue, private: &TokenStream) -> TokenStream {
+    let name = const_name(key);
+    let list = |list: TokenStream| match key {
+        Key::Origins => quote!(#private::OriginSource::listed(#list)),
+        _ => quote!(#private::List::new(#list)),
+    };
+    match value {
+        CheckedValue::Strings(strings) => list(quote!(&[#(#strings),*])),
+        CheckedValue::Pending if key == Key::MaxAge => name.into_token_stream(),
+        CheckedValue::Pending => list(quote!(#name.list())),
+        CheckedValue::Flag(flag) => flag.to_token_stream(),
+        CheckedValue::Seconds(seconds) => seconds.to_token_stream(),
+        CheckedValue::Enforce(form) => {
+            let form = format_ident!("{form:?}");
+            quote!(#private::Enforce::#form)
         }
-        Origins::Nobody => quote!(#private::OriginSource::None),
-        Origins::Dynamic(expr) => {
+        CheckedValue::Nobody => quote!(#private::OriginSource::None),
+        CheckedValue::Dynamic(expr) => {
             let (written, expr) = (written(expr), boxed(expr, "", private));
             quote!(#private::OriginSource::Dynamic(#written, || #expr))
         }
-        Origins::DynamicAsync(expr) => {
+        CheckedValue::DynamicAsync(expr) => {
             let (written, expr) = (written(expr), boxed(expr, "_async", private));
             quote!(#private::OriginSource::DynamicAsync(#written, || #expr))
         }
     }
 }
 
-/// What decides, boxed: by a function that tells its types to a closure that the expression ends in.
+/// The set or the function, boxed. A closure gets its types from the function that it is passed to.
 fn boxed(expr: &Expr, suffix: &str, private: &TokenStream) -> TokenStream {
     if suffix.is_empty() && is_named(expr) {
         let (start, end) = ends(expr);
-        let named = respanned(quote!(#private::Named), start);
+        let named = respanned(quote!(#private::StaticArg), start);
         let (value, boxed) = (quote_spanned!(end=> (#expr)), respanned(quote!(.boxed()), end));
         return quote!({
             #[allow(unused_imports)]
@@ -149,7 +122,7 @@ fn boxed(expr: &Expr, suffix: &str, private: &TokenStream) -> TokenStream {
     typed(expr, &quote!(#private::#closure)).unwrap_or_else(|| quote!(#private::#boxed(#expr)))
 }
 
-/// What `policies()` says of the expression.
+/// The name of the expression in `policies()`.
 fn written(expr: &Expr) -> String {
     match expr {
         Expr::Closure(_) | Expr::Block(_) => "closure".to_owned(),
@@ -159,18 +132,20 @@ fn written(expr: &Expr) -> String {
     }
 }
 
-/// Whether it is the name of a constant or a static, or a reference to one.
+/// Whether an expression is the name of a constant or a static, or a reference to one.
 fn is_named(expr: &Expr) -> bool {
     match expr {
-        Expr::Path(path) => {
-            path.path.segments.last().is_some_and(|name| is_constant(&name.ident.to_string()))
-        }
+        Expr::Path(path) => path
+            .path
+            .segments
+            .last()
+            .is_some_and(|name| !name.ident.to_string().contains(char::is_lowercase)),
         Expr::Reference(reference) => is_named(&reference.expr),
         _ => false,
     }
 }
 
-/// The expression with that function around the closure that it ends in, if it does.
+/// The expression with that function around the closure at its end, if there is one.
 fn typed(expr: &Expr, typing: &TokenStream) -> Option<TokenStream> {
     match expr {
         Expr::Closure(closure) => {
@@ -191,53 +166,33 @@ fn typed(expr: &Expr, typing: &TokenStream) -> Option<TokenStream> {
     }
 }
 
-/// A list, or the name of the const that `assertions` made of one that the macro cannot read.
-fn list(key: &str, listing: &Listing) -> TokenStream {
-    match listing {
-        Listing::Elements { elements, .. } if listing.is_known() => array_of(elements),
-        _ => {
-            let name = const_name(key);
-            quote!(#name.list())
-        }
-    }
+pub(super) fn const_name(key: Key) -> Ident {
+    format_ident!("__CORS_{}", key.name().to_uppercase())
 }
 
-pub(super) fn const_name(key: &str) -> Ident {
-    format_ident!("__CORS_{}", key.to_uppercase())
-}
-
-/// The values of an expression that is one text or a list of them, at its own place: what it is
-/// instead is told there.
-pub(super) fn values(key: &str, expr: &Expr, private: &TokenStream) -> TokenStream {
-    if is_text(expr) {
-        return quote!(#private::Values::Texts(&[#expr]));
+/// The strings of an expression, at the user's span, so that an error of its type is reported there.
+pub(super) fn values(key: Key, expr: &Expr, private: &TokenStream) -> TokenStream {
+    if is_string(expr) {
+        return quote!(#private::ListValue::Strings(&[#expr]));
     }
     let (start, end) = ends(expr);
     let source = source(expr);
     let listed = match key {
-        "origins" => quote!(#private::origins),
-        _ => quote!(#private::texts),
+        Key::Origins => quote!(#private::origins),
+        _ => quote!(#private::strings),
     };
     let listed = respanned(listed, start);
     let value = quote_spanned!(end=> (#expr));
     // A const, so that what the list borrows lives as long.
     quote!({
         #[allow(unused_imports)]
-        use #private::NeitherTextNorTexts as _;
+        use #private::WrongList as _;
         const { &#listed #value }.values(#source)
     })
 }
 
-/// Whether it is a macro of the language that makes a text, whose own mistakes are told once.
-fn is_text(expr: &Expr) -> bool {
+/// Whether an expression is a macro of the language that makes a string. Its own errors are reported once.
+fn is_string(expr: &Expr) -> bool {
     let Expr::Macro(call) = expr else { return false };
     ["concat", "env", "include_str", "stringify"].iter().any(|name| call.mac.path.is_ident(name))
-}
-
-fn array_of(elements: &[Element]) -> TokenStream {
-    let elements = elements.iter().filter_map(|element| match element {
-        Element::Literal { value, .. } => Some(value),
-        Element::Const(_) | Element::Inherited { .. } => None,
-    });
-    quote!(&[#(#elements),*])
 }

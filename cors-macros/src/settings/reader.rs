@@ -1,329 +1,334 @@
-//! The value of one key, and what to write for a value of another kind.
+//! The value of one key, and what to write for a value of another type.
 
 use cors_rules::{
     Rule, Violation,
     enforce::Enforce,
-    key::{self, Key, Kind},
+    key::{Key, Kind},
 };
 use proc_macro2::TokenStream;
 use quote::ToTokens;
-use syn::{Expr, Lit, Path};
+use syn::{Expr, ExprClosure, Lit, Pat, Path, Type};
 
-use super::{
-    MaxAge, NONE, Origins,
-    plainly::{is_async, is_no_number, is_option, last_segment, literal, name_of_constant},
-};
+use super::{MaxAge, Value};
 use crate::{
     diagnostic::Diagnostics,
     syntax::{
         arguments::ArgumentValue,
-        hint,
+        expr_kind::ExprKind,
+        hint, other_libraries,
         source::source,
-        value::{
-            DYNAMIC, Listing, NoText, call_of, dynamic_of, is_made_at_run_time, named_value, peel,
-        },
+        value::{Listing, peel},
     },
 };
 
 pub(super) struct Reader<'a> {
-    pub(super) key: &'a TokenStream,
-    pub(super) name: &'a str,
+    pub(super) key: Key,
+    pub(super) at: &'a TokenStream,
     pub(super) diagnostics: &'a mut Diagnostics,
-    pub(super) told: &'a mut Vec<String>,
 }
 
 impl Reader<'_> {
-    pub(super) fn origins(&mut self, value: ArgumentValue) -> Option<Origins> {
-        let expr = self.value(value)?;
-        for name in DYNAMIC {
-            match call_of(&expr, name) {
-                Some(Ok(argument)) => return self.dynamic(name, argument.clone()),
-                Some(Err(call)) => {
+    /// `None` if the value was reported.
+    pub(super) fn read(&mut self, value: ArgumentValue) -> Option<Value> {
+        match self.key.kind() {
+            Kind::Origins => self.origins(value),
+            Kind::DebugOrigins | Kind::Methods | Kind::Headers | Kind::Hosts => {
+                let expr = self.expr(value)?;
+                self.list(expr)
+            }
+            Kind::Flag | Kind::Danger => self.flag(value).map(Value::Flag),
+            Kind::Duration => self.max_age(value).map(Value::MaxAge),
+            Kind::Enforce => self.enforce(value).map(Value::Enforce),
+            Kind::Policy | Kind::Crate => self.path(value).map(Value::Path),
+        }
+    }
+
+    fn origins(&mut self, value: ArgumentValue) -> Option<Value> {
+        let expr = self.expr(value)?;
+        match ExprKind::of(&expr) {
+            ExprKind::Dynamic(name, None) => {
+                let help = format!("write `origins = {name}(…)`, with a set or a function in it");
+                self.reject(&expr, "is not a call", &help)
+            }
+            ExprKind::Dynamic(name, Some(arguments)) => match arguments.first() {
+                Some(argument) if arguments.len() == 1 => self.dynamic(name, argument.clone()),
+                _ => {
                     let help =
                         format!("write `{name}(EXPR)`, one expression between the parentheses");
-                    return self.refuse(call, "takes one expression", &help);
+                    self.reject(&expr, "takes one expression", &help)
                 }
-                None => {}
-            }
+            },
+            _ => self.list(expr),
         }
-        if let (Some(name), Expr::Path(_) | Expr::Macro(_)) = (dynamic_of(&expr), &expr) {
-            let help = format!("write `origins = {name}(…)`, with a set or a function between");
-            return self.refuse(&expr, "is written as a call", &help);
-        }
-        self.read_listing(expr).map(Origins::Listed)
     }
 
-    fn dynamic(&mut self, name: &str, decides: Expr) -> Option<Origins> {
-        let awaits = name == "dynamic_async";
+    fn dynamic(&mut self, name: &str, decides: Expr) -> Option<Value> {
+        let is_async = name == "dynamic_async";
         if let Expr::Closure(closure) = &decides {
+            let body = if is_async { "async move { … }" } else { "…" };
+            let form = format!("write `|origin, request| {body}`, which returns a `bool`");
             if closure.inputs.len() != 2 {
-                let body = if awaits { "async move { … }" } else { "…" };
-                let help = format!(
-                    "write `|origin, request| {body}`, which returns whether it is allowed"
-                );
-                return self.refuse(&decides, "does not take an origin and a request", &help);
+                return self.reject(&decides, "does not take an origin and a request", &form);
             }
-            if !awaits && is_async(closure) {
+            if let Some(parameter) = parameter_of_another_type(closure, is_async) {
+                let fact = "has a type that `dynamic` does not pass";
+                let help = "leave the types out, as in `|origin, request| …`; `origin.as_str()` is \
+                            the text of the origin";
+                return self.reject(&parameter, fact, help);
+            }
+            if !is_async && hint::is_async(closure) {
                 let help = "write `origins = dynamic_async(…)`";
-                return self.refuse(
-                    &decides,
-                    "returns a future, and `dynamic` takes a `bool`",
-                    help,
-                );
+                return self.reject(&decides, "returns a future, and not a `bool`", help);
             }
         }
-        Some(if awaits { Origins::DynamicAsync(decides) } else { Origins::Dynamic(decides) })
-    }
-
-    pub(super) fn listing(&mut self, value: ArgumentValue) -> Option<Listing> {
-        let expr = self.value(value)?;
-        self.read_listing(expr)
-    }
-
-    fn read_listing(&mut self, expr: Expr) -> Option<Listing> {
-        let (listing, wrong) = Listing::read(expr, self.kind());
-        let sound = wrong.is_empty();
-        for NoText { at } in wrong {
-            self.refuse_element(&at);
+        match ExprKind::of(&decides) {
+            ExprKind::Literal(_) | ExprKind::List(_) => {
+                let help = match hint::value(&decides, self.key) {
+                    Some(list) => format!("write `origins = {list}`"),
+                    None => self.key.help(),
+                };
+                return self.reject(&decides, "is a constant, and not a set or a function", &help);
+            }
+            _ => {}
         }
-        // What is left of a list with a wrong element is still judged.
-        if sound || !listing.is_empty() { Some(listing) } else { None }
+        if let Some(set) = hint::set(&decides)
+            && (is_async || set != source(&decides))
+        {
+            let fact = match is_async {
+                true => "is a set, for which nothing is awaited",
+                false => "is a `Result`, and not a set",
+            };
+            return self.reject(&decides, fact, &format!("write `origins = dynamic({set})`"));
+        }
+        Some(if is_async { Value::DynamicAsync(decides) } else { Value::Dynamic(decides) })
     }
 
-    fn refuse_element(&mut self, at: &Expr) {
-        let kind = self.kind();
-        let (sentence, help) = if is_option(at) {
-            let help = format!("leave `{}` out, or write a value without `Some`", self.name);
-            ("is an `Option`, not a text", help)
-        } else if let Some(instead) = named_value(at, kind) {
-            ("is not a text", format!("write `{instead}`"))
-        } else if let Some(text) = name_of_constant(at, kind) {
-            ("is a value of the `http` crate", format!("write `{text}`"))
-        } else if matches!(at, Expr::Range(_)) {
-            let help =
-                format!("write `{} = [..]`, in which `..` stands for what is inherited", self.name);
-            ("is not an element of a list", help)
-        } else if dynamic_of(at).is_some() {
-            let help = "write it alone, as in `origins = dynamic(…)`; what it decides may include \
-                        the listed ones";
-            ("stands in a list or under a key of lists", help.to_owned())
-        } else if let Expr::Closure(closure) = at
-            && self.name == "origins"
-        {
-            let name = if is_async(closure) { "dynamic_async" } else { "dynamic" };
-            ("is a closure, not a text", format!("write `origins = {name}({})`", source(at)))
-        } else if let Expr::MethodCall(call) = at
-            && call.method == "clone"
-        {
-            ("is not a constant", format!("write `{}`", source(&call.receiver)))
-        } else if is_made_at_run_time(at) {
-            ("is not a constant: it is made while the program runs", self.at_run_time())
-        } else if let Some(list) = hint::list(&at.to_token_stream(), kind) {
-            ("is not a text", format!("write `{list}`"))
-        } else {
-            ("is not a text", self.help_for_element())
+    fn list(&mut self, expr: Expr) -> Option<Value> {
+        let is_whole = |wrong: &Expr| {
+            wrong.to_token_stream().to_string() == expr.to_token_stream().to_string()
         };
-        self.refuse::<()>(at, sentence, &help);
+        let (listing, wrong) = Listing::read(expr.clone(), self.key);
+        let is_right = wrong.is_empty();
+        // One error for one mistake: a spread or an operator between two lists is corrected as a whole.
+        for element in &wrong {
+            self.reject_element(element, is_whole(element), &expr);
+        }
+        // The rest of a list with a wrong element is still checked.
+        (is_right || !listing.is_empty()).then_some(Value::List(listing))
     }
 
-    pub(super) fn flag(&mut self, value: ArgumentValue) -> Option<bool> {
+    fn reject_element(&mut self, at: &Expr, is_whole: bool, list: &Expr) {
+        let key = self.key;
+        let name = key.name();
+        let kind = ExprKind::of(at);
+        let fact = match &kind {
+            ExprKind::None | ExprKind::Some(_) => "is an `Option`, and not a string",
+            ExprKind::HttpConstant(_) => "is a value of the `http` crate, and not a string",
+            ExprKind::RunTime if key == Key::Origins => {
+                "is not a constant: only `dynamic(…)` takes a value that is made at run time"
+            }
+            ExprKind::RunTime => "is not a constant: it is made at run time",
+            ExprKind::Dynamic(..) => "is not an element of a list",
+            ExprKind::Inherited => "is an element of a list, and not a list",
+            ExprKind::Spread(_) => "is not how a list is joined with another",
+            ExprKind::Dereferenced(_) => "is not a string or a list that has a known size",
+            ExprKind::Closure => "is a closure, and not a string",
+            _ => "is not a string",
+        };
+        let help = match &kind {
+            ExprKind::None => format!("leave `{name}` out"),
+            ExprKind::Inherited => {
+                format!("write `{name} = [..]`, in which `..` is the inherited list")
+            }
+            ExprKind::Spread(_) if !is_whole => match hint::value(list, key) {
+                Some(list) => format!("write `{name} = {list}`"),
+                None => key.help_for_element().to_owned(),
+            },
+            ExprKind::Dynamic(..) => hint::DYNAMIC_ALONE.to_owned(),
+            _ => match hint::value(at, key) {
+                Some(code) if code.starts_with("dynamic") && !is_whole => {
+                    format!("write `origins = {code}` alone")
+                }
+                Some(code) if code.starts_with("dynamic") => format!("write `origins = {code}`"),
+                Some(code) => format!("write `{code}`"),
+                None => match (&kind, key.kind()) {
+                    (ExprKind::RunTime, Kind::Origins) => {
+                        "write `origins = dynamic(…)` with a set of origins, or list strings and \
+                         constants"
+                            .to_owned()
+                    }
+                    (ExprKind::RunTime, _) => {
+                        "write strings or constants: a policy is made at compile time".to_owned()
+                    }
+                    _ => key.help_for_element().to_owned(),
+                },
+            },
+        };
+        self.reject::<()>(at, fact, &help);
+    }
+
+    fn flag(&mut self, value: ArgumentValue) -> Option<bool> {
         if matches!(value, ArgumentValue::Bare) {
             return Some(true);
         }
-        match self.value(value)? {
-            Expr::Lit(syn::ExprLit { lit: Lit::Bool(flag), .. }) => Some(flag.value),
-            expr => {
-                let help = self.help();
-                self.refuse(&expr, "is neither `true` nor `false`", &help)
-            }
+        let expr = self.expr(value)?;
+        if let Expr::Lit(syn::ExprLit { lit: Lit::Bool(flag), .. }) = &expr {
+            return Some(flag.value);
         }
+        self.reject_value(&expr, "is neither of the literals `true` and `false`")
     }
 
-    pub(super) fn enforce(&mut self, value: ArgumentValue) -> Option<Enforce> {
+    fn enforce(&mut self, value: ArgumentValue) -> Option<Enforce> {
         if matches!(value, ArgumentValue::Bare) {
             return Some(Enforce::On);
         }
-        let expr = self.value(value)?;
-        match literal(&expr) {
-            Some((false, Lit::Bool(flag))) => Some(Enforce::of_flag(flag.value)),
-            Some((false, Lit::Str(text))) => match Enforce::parse(&text.value()) {
+        let expr = self.expr(value)?;
+        match ExprKind::of(&expr) {
+            ExprKind::Literal(Lit::Bool(flag)) => Some(Enforce::of_flag(flag.value)),
+            ExprKind::Literal(Lit::Str(text)) => match Enforce::parse(&text.value()) {
                 Ok(enforce) => Some(enforce),
                 Err(violation) => {
                     self.diagnostics.add(violation, &expr);
-                    self.tell()
+                    None
                 }
             },
-            _ => {
-                let meant = last_segment(&expr).and_then(|word| Enforce::meant(&word));
-                let help = meant.map_or_else(|| self.help(), |meant| format!("write `{meant}`"));
-                self.refuse(&expr, "is neither `true`, `false` nor a form of `enforce`", &help)
-            }
+            _ => self.reject_value(&expr, "is neither `true`, `false` nor a form of `enforce`"),
         }
     }
 
-    pub(super) fn max_age(&mut self, value: ArgumentValue) -> Option<MaxAge> {
-        let expr = self.value(value)?;
+    fn max_age(&mut self, value: ArgumentValue) -> Option<MaxAge> {
+        let expr = self.expr(value)?;
         let at = expr.to_token_stream();
-        let help = "write seconds as a number, or a duration such as `\"2h\"`";
-        match literal(&expr) {
-            None if is_no_number(&expr) => self.refuse(&expr, "is not a number of seconds", help),
-            None => Some(MaxAge::Const(expr)),
-            Some((false, Lit::Str(text))) => Some(MaxAge::Duration { text: text.value(), at }),
-            Some((negative, Lit::Int(number))) if matches!(number.suffix(), "" | "u32") => {
-                let sign = if negative { "-" } else { "" };
-                Some(MaxAge::Number { digits: format!("{sign}{}", number.base10_digits()), at })
+        match ExprKind::of(&expr) {
+            ExprKind::Literal(Lit::Str(text)) => Some(MaxAge::Duration { text: text.value(), at }),
+            ExprKind::Literal(Lit::Int(number)) if matches!(number.suffix(), "" | "u32") => {
+                Some(MaxAge::Number { digits: number.base10_digits().to_owned(), at })
             }
-            Some((_, Lit::Int(number))) => {
-                let help = match number.suffix() {
-                    "s" | "m" | "h" | "d" => format!("write `\"{number}\"`"),
-                    _ => format!("write `{}`", number.base10_digits()),
-                };
-                self.refuse(&expr, "is not a `u32` of seconds", &help)
-            }
-            Some((_, Lit::Float(number))) => {
+            ExprKind::Literal(Lit::Int(_)) => self.reject_value(&expr, "is not a `u32` of seconds"),
+            ExprKind::Literal(Lit::Float(number)) => {
                 Some(MaxAge::Duration { text: number.base10_digits().to_owned(), at })
             }
-            Some(_) => self.refuse(&expr, "is not a duration", help),
+            ExprKind::Negative(Lit::Int(number)) => {
+                Some(MaxAge::Number { digits: format!("-{}", number.base10_digits()), at })
+            }
+            ExprKind::Literal(_)
+            | ExprKind::Negative(_)
+            | ExprKind::List(_)
+            | ExprKind::Inherited
+            | ExprKind::Spread(_)
+            | ExprKind::None
+            | ExprKind::Some(_)
+            | ExprKind::Closure
+            | ExprKind::RunTime => self.reject_value(&expr, "is not a number of seconds"),
+            _ if is_duration(&expr) || hint::duration(&expr).is_some() => {
+                self.reject_value(&expr, "is not a number of seconds")
+            }
+            _ => Some(MaxAge::Const(expr)),
         }
     }
 
     pub(super) fn path(&mut self, value: ArgumentValue) -> Option<Path> {
-        let expr = match self.value(value)? {
+        let expr = match self.expr(value)? {
             Expr::Path(path) if path.qself.is_none() => return Some(path.path),
             expr => expr,
         };
-        let tokens = expr.to_token_stream();
-        let help = match &expr {
-            Expr::Macro(call) if call.mac.path.is_ident("policy") => {
-                format!("write its keys here: `{}`", source(&call.mac.tokens))
+        let keys = match &expr {
+            Expr::Macro(call) if call.mac.path.is_ident("policy") => Some(source(&call.mac.tokens)),
+            Expr::Call(call) if matches!(&*call.func, Expr::Path(path) if path.path.is_ident("policy")) => {
+                Some(source(&call.args))
             }
-            _ => match hint::path(&tokens) {
-                Some(path) => format!("write `{} = {path}`", self.name),
-                None => self.help(),
-            },
+            _ => None,
         };
-        self.refuse(&expr, "is not a path", &help)
-    }
-
-    pub(super) fn stands_alone(&mut self) {
-        let violation = Violation::new(Rule::InvalidValue, NONE, "stands beside other keys");
-        let violation = violation.help("write `#[cors(none)]`, or leave `none` out");
-        self.diagnostics.add(violation, self.key);
-        self.told.push("origins".to_owned());
-    }
-
-    fn at_run_time(&self) -> String {
-        match self.kind() {
-            Kind::Origins => {
-                "write texts or constants; for origins that are known at run time only, write \
-                 `origins = dynamic(…)`"
-                    .to_owned()
+        if let Some(keys) = keys {
+            let help = format!("write its keys here: `{keys}`");
+            return self.reject(&expr, "is not a path", &help);
+        }
+        match hint::path(&expr.to_token_stream()) {
+            Some(path) => {
+                let help = format!("write `{} = {path}`", self.key.name());
+                self.reject(&expr, "is not a path", &help)
             }
-            _ => "write texts or constants: a policy is made at compile time".to_owned(),
+            None => self.reject(&expr, "is not a path", &self.key.help()),
         }
     }
 
-    pub(super) fn unknown(&mut self, value: &ArgumentValue) {
-        let violation = Violation::new(Rule::UnknownKey, self.name, "is not a key of `#[cors]`");
-        // A constant's name in a key's place: a policy that was meant to be extended.
-        let is_policy = !matches!(value, ArgumentValue::Value(_)) && hint::is_constant(self.name);
-        let violation = if let Some((key, instead)) = key::phrase(self.name) {
-            self.told.push(key.name().to_owned());
-            if instead == key.name() {
-                self.with_value(violation, key, value)
-            } else {
-                violation.write(instead)
-            }
-        } else if DYNAMIC.contains(&self.name) {
-            self.told.push("origins".to_owned());
-            violation.write(&format!("origins = {}({})", self.name, written(value)))
-        } else if let Some(help) = key::needless(self.name) {
-            violation.help(help)
-        } else if is_policy {
-            self.told.push("policy".to_owned());
-            Violation::new(Rule::InvalidValue, self.name, "stands where a key should")
-                .write(&format!("policy = {}", self.name))
-        } else if let Some(key) = key::meant(self.name, Key::ALL) {
-            self.told.push(key.name().to_owned());
-            self.with_value(violation, key, value)
-        } else {
-            // Nobody can tell which key it was meant to be, but a number is no origin.
-            let is_number = matches!(value, ArgumentValue::Value(expr)
-                if matches!(literal(expr), Some((_, Lit::Int(_) | Lit::Float(_)))));
-            if !is_number {
-                self.told.push("origins".to_owned());
-            }
-            violation.help(&key::sentence(Key::ALL))
-        };
-        self.diagnostics.add(violation, self.key);
-    }
-
-    /// The help for a key under another name, whose value may be written in another form too.
-    fn with_value(&self, violation: Violation, key: Key, value: &ArgumentValue) -> Violation {
-        let (kind, name) = (key.kind(), key.name());
-        let ArgumentValue::Misformed(rest) = value else { return violation.write(name) };
-        match hint::value(rest, kind) {
-            value if value.is_empty() && kind == Kind::Flag => violation.write(name),
-            value if value.is_empty() => violation.help(&key.help()),
-            value => violation.write(&format!("{name} = {value}")),
-        }
-    }
-
-    fn kind(&self) -> Kind {
-        Key::named(self.name).map_or(Kind::Policy, Key::kind)
-    }
-
-    fn help(&self) -> String {
-        Key::named(self.name).map_or_else(String::new, Key::help)
-    }
-
-    fn help_for_element(&self) -> String {
-        Key::named(self.name).map_or("", Key::help_for_element).to_owned()
-    }
-
-    fn value(&mut self, value: ArgumentValue) -> Option<Expr> {
+    fn expr(&mut self, value: ArgumentValue) -> Option<Expr> {
+        let name = self.key.name();
         match value {
             ArgumentValue::Value(expr) => Some(peel(expr)),
-            ArgumentValue::Broken => self.tell(),
+            ArgumentValue::Broken => None,
             ArgumentValue::Bare => {
-                let violation = Violation::new(Rule::InvalidValue, self.name, "has no value");
-                let help = self.help();
-                self.diagnostics.add(violation.help(&help), self.key);
-                self.tell()
+                let violation = Violation::new(Rule::InvalidValue, name, "has no value");
+                self.diagnostics.add(violation.help(&self.key.help()), self.at);
+                None
             }
             ArgumentValue::Misformed(rest) => {
-                let written =
-                    source(&[self.key.clone(), rest.clone()].into_iter().collect::<TokenStream>());
-                let violation = Violation::new(
-                    Rule::InvalidValue,
-                    &written,
-                    "is not of the form `key = value`",
-                );
-                let value = ArgumentValue::Misformed(rest.clone());
-                if let Some(key) = Key::named(self.name) {
-                    self.diagnostics.add(self.with_value(violation, key, &value), rest);
+                let written: TokenStream = [self.at.clone(), rest.clone()].into_iter().collect();
+                let fact = "is not of the form `key = value`";
+                let violation = Violation::new(Rule::InvalidValue, &source(&written), fact);
+                let violation = match other_libraries::chain(&written) {
+                    Some(code) => violation.write(&code),
+                    None => match hint::behind(&rest, self.key) {
+                        Some(value) => violation.write(&format!("{name} = {value}")),
+                        None if self.key.kind() == Kind::Flag => violation.write(name),
+                        None => violation.help(&self.key.help()),
+                    },
                 };
-                self.tell()
+                self.diagnostics.add(violation, rest);
+                None
             }
         }
     }
 
-    fn refuse<T>(&mut self, at: &Expr, sentence: &str, help: &str) -> Option<T> {
-        let source = source(at);
-        self.diagnostics.add(Violation::new(Rule::InvalidValue, &source, sentence).help(help), at);
-        self.tell()
+    /// With the value that it was meant to be, where that can be derived.
+    fn reject_value<T>(&mut self, at: &Expr, fact: &str) -> Option<T> {
+        let name = self.key.name();
+        let help = match (ExprKind::of(at), hint::value(at, self.key)) {
+            (ExprKind::None, _) => format!("leave `{name}` out"),
+            (_, Some(code)) if self.key.kind() == Kind::Duration => format!("write `{code}`"),
+            (_, Some(code)) if code == "true" => format!("write `{name}`"),
+            (_, Some(code)) => format!("write `{name} = {code}`"),
+            (_, None) => self.key.help(),
+        };
+        self.reject(at, fact, &help)
     }
 
-    fn tell<T>(&mut self) -> Option<T> {
-        self.told.push(self.name.to_owned());
+    fn reject<T>(&mut self, at: &impl ToTokens, fact: &str, help: &str) -> Option<T> {
+        let violation = Violation::new(Rule::InvalidValue, &source(at), fact).help(help);
+        self.diagnostics.add(violation, at);
         None
     }
 }
 
-fn written(value: &ArgumentValue) -> String {
-    match value {
-        ArgumentValue::Value(expr) => source(expr),
-        ArgumentValue::Misformed(rest) => hint::value(rest, Kind::Policy),
-        ArgumentValue::Bare | ArgumentValue::Broken => "…".to_owned(),
-    }
+/// A `Duration`, which is the type of other libraries.
+fn is_duration(expr: &Expr) -> bool {
+    let path = match expr {
+        Expr::Path(path) => &path.path,
+        Expr::Call(call) => match &*call.func {
+            Expr::Path(path) => &path.path,
+            _ => return false,
+        },
+        _ => return false,
+    };
+    path.segments.iter().any(|segment| segment.ident == "Duration")
+}
+
+/// The first parameter of a type that closures of other libraries take, or that is a reference only in the
+/// other form of `dynamic`.
+fn parameter_of_another_type(closure: &ExprClosure, is_async: bool) -> Option<Pat> {
+    const OTHERS: &[&str] =
+        &["HeaderValue", "Parts", "Request", "RequestHead", "ServiceRequest", "String", "str"];
+    const OURS: &[&str] = &["HttpRequest", "Origin", "OriginBuf"];
+    let is_wrong = |ty: &Type| {
+        let (is_reference, ty) = match ty {
+            Type::Reference(reference) => (true, &*reference.elem),
+            ty => (false, ty),
+        };
+        let Type::Path(path) = ty else { return false };
+        let Some(last) = path.path.segments.last() else { return false };
+        let is_in = |names: &[&str]| names.iter().any(|name| last.ident == name);
+        is_in(OTHERS) || is_in(OURS) && is_reference == is_async
+    };
+    let mut inputs = closure.inputs.iter();
+    inputs.find(|input| matches!(input, Pat::Type(input) if is_wrong(&input.ty))).cloned()
 }

@@ -1,7 +1,8 @@
+//! Tokens to arguments: keys, each with its value.
+
 use cors_rules::{
     Rule, Violation,
-    key::{self, Key, Kind},
-    origin::{ANY, correction},
+    key::{Key, Kind},
 };
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::ToTokens;
@@ -11,12 +12,18 @@ use syn::{
     parse::{ParseStream, Parser},
 };
 
-use super::{attributes, hint, source::source};
-use crate::diagnostic::Diagnostics;
+use super::{
+    attributes,
+    expr_kind::ExprKind,
+    hint,
+    other_libraries::{self, Help},
+    source::source,
+};
+use crate::{diagnostic::Diagnostics, settings::NONE};
 
-/// A key and what stands behind it.
+/// A key with its value.
 pub(crate) struct Argument {
-    /// As it is written: `max-age` is no key, and is told as what it is.
+    /// The key as it is written: `max-age` is reported as a whole.
     pub(crate) name: String,
     pub(crate) at: TokenStream,
     pub(crate) value: ArgumentValue,
@@ -29,15 +36,14 @@ pub(crate) enum ArgumentValue {
     Value(Expr),
     /// `key: value`, `key(value)`
     Misformed(TokenStream),
-    /// `key = ` and no value: told already.
+    /// A value that is no expression, or none behind the `=`; it was reported.
     Broken,
 }
 
-/// What stands between the parentheses.
 #[derive(Default)]
 pub(crate) struct Arguments {
     pub(crate) list: Vec<Argument>,
-    /// Whether something stood where a key should, so that any key may be missing because of it.
+    /// Whether something that is no key was reported, so that any key may be missing because of it.
     pub(crate) has_stray: bool,
 }
 
@@ -53,6 +59,26 @@ pub(crate) enum Form {
 }
 
 impl Form {
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Attribute => "#[cors]",
+            Self::PolicyMacro => "policy!",
+        }
+    }
+
+    pub(crate) fn with_arguments(self, arguments: &str) -> String {
+        match self {
+            Self::Attribute => format!("#[cors({arguments})]"),
+            Self::PolicyMacro => format!("policy!({arguments})"),
+        }
+    }
+
+    /// Code of the attribute, as it is written in this form.
+    pub(crate) fn adapted(self, code: &str) -> String {
+        let none = Self::Attribute.with_arguments(NONE);
+        if code == none { self.with_arguments(NONE) } else { code.to_owned() }
+    }
+
     /// What to do instead of an attribute on a value.
     const fn help_for_attributes(self) -> &'static str {
         match self {
@@ -68,7 +94,7 @@ impl Form {
     }
 }
 
-/// Reads `key`, `key = value`, with commas between. What cannot be read stops its own key alone.
+/// Reads `key` and `key = value`, with commas between. A syntax error affects only its own key.
 pub(crate) fn parse(tokens: TokenStream, form: Form, diagnostics: &mut Diagnostics) -> Arguments {
     let tokens = attributes::reject(tokens, form.help_for_attributes(), diagnostics);
     let parser = |input: ParseStream<'_>| {
@@ -76,9 +102,14 @@ pub(crate) fn parse(tokens: TokenStream, form: Form, diagnostics: &mut Diagnosti
         while !input.is_empty() {
             if input.peek(Ident::peek_any) && !is_qualified(input) {
                 let (name, at) = key(input);
-                let value = value(&name, &at, input, diagnostics);
-                if let ArgumentValue::Value(first) = &value {
-                    tell_rest_of_list(&name, first, input, diagnostics);
+                let mut value = value(&name, &at, input, diagnostics);
+                match &mut value {
+                    ArgumentValue::Value(first) => {
+                        report_rest_of_list(&name, first, input, diagnostics);
+                    }
+                    // `origins "…", "…"`
+                    ArgumentValue::Misformed(first) => first.extend(rest_of_strings(input)),
+                    ArgumentValue::Bare | ArgumentValue::Broken => {}
                 }
                 arguments.list.push(Argument { name, at, value });
             } else {
@@ -135,29 +166,57 @@ fn value(
         && is_at_end(&fork)
         && let Ok(value) = input.parse()
     {
-        return ArgumentValue::Value(value);
+        return match reject_self(&value, diagnostics) {
+            Some(()) => ArgumentValue::Value(value),
+            None => ArgumentValue::Broken,
+        };
     }
     let rest = skip_to_comma(input);
-    let kind = Key::named(name).map(Key::kind);
+    let known = Key::named(name);
     if rest.is_empty() {
         let violation = Violation::new(Rule::InvalidValue, name, "has no value behind its `=`");
-        let help = Key::named(name).map_or(FORM.to_owned(), Key::help);
+        let help = known.map_or(FORM.to_owned(), Key::help);
         diagnostics.add(violation.help(&help), key);
     } else {
         let violation = Violation::new(Rule::InvalidValue, &source(&rest), "is not an expression");
-        let violation = match separation(&rest) {
-            Some(help) => violation.help(&help),
-            None => match hint::list(&rest, kind.unwrap_or(Kind::Origins)) {
-                Some(list) => violation.write(&format!("{name} = {list}")),
-                None => violation.help("write one value, or a list with commas between"),
-            },
-        };
-        diagnostics.add(violation, rest);
+        diagnostics.add(with_help_for_tokens(violation, name, &rest), rest);
     }
     ArgumentValue::Broken
 }
 
-/// What to do about a semicolon, or about a key that begins in the middle.
+/// A policy is built in an item of its own, where `Self` has no meaning.
+fn reject_self(value: &Expr, diagnostics: &mut Diagnostics) -> Option<()> {
+    let Some(at) = find_self(value.to_token_stream()) else { return Some(()) };
+    let violation = Violation::new(Rule::InvalidValue, "Self", "has no meaning in a policy")
+        .help("write the name of the type, as in `Api::ORIGINS`");
+    diagnostics.add(violation, at);
+    None
+}
+
+fn find_self(tokens: TokenStream) -> Option<Ident> {
+    tokens.into_iter().find_map(|token| match token {
+        TokenTree::Ident(word) => (word == "Self").then_some(word),
+        TokenTree::Group(group) => find_self(group.stream()),
+        TokenTree::Punct(_) | TokenTree::Literal(_) => None,
+    })
+}
+
+fn with_help_for_tokens(violation: Violation, name: &str, rest: &TokenStream) -> Violation {
+    if let Some(help) = separation(rest) {
+        return violation.help(&help);
+    }
+    let value = match Key::named(name) {
+        Some(Key::MaxAge) => hint::duration_in_words(rest),
+        Some(Key::Origins) => hint::list(rest, Key::Origins).or_else(|| hint::app_data(rest)),
+        key => hint::list(rest, key.unwrap_or(Key::Origins)),
+    };
+    match value {
+        Some(value) => violation.write(&format!("{name} = {value}")),
+        None => violation.help("write one value, or a list with commas between"),
+    }
+}
+
+/// The help for a semicolon, or for a key without a comma in front.
 fn separation(rest: &TokenStream) -> Option<String> {
     let tokens: Vec<TokenTree> = rest.clone().into_iter().collect();
     let semicolon = tokens.iter().position(|token| hint::is_punct(token, ';'));
@@ -174,18 +233,15 @@ fn separation(rest: &TokenStream) -> Option<String> {
 }
 
 /// `origins = "…", "…"` and `methods = GET, POST`: a list without its brackets.
-fn tell_rest_of_list(
+fn report_rest_of_list(
     name: &str,
     first: &Expr,
     input: ParseStream<'_>,
     diagnostics: &mut Diagnostics,
 ) {
-    let kind = match Key::named(name).map(Key::kind) {
-        Some(kind) if kind.is_list() => kind,
-        _ => return,
-    };
+    let Some(key) = Key::named(name).filter(|key| key.kind().is_list()) else { return };
     let mut rest = TokenStream::new();
-    while goes_on(input, kind) {
+    while goes_on(input, key.kind()) {
         if let Ok(comma) = input.parse::<Token![,]>()
             && !rest.is_empty()
         {
@@ -196,12 +252,13 @@ fn tell_rest_of_list(
     if rest.is_empty() {
         return;
     }
-    let sentence = "stands where a key should";
     let mut list = first.to_token_stream();
     list.extend([<Token![,]>::default().into_token_stream(), rest.clone()]);
-    let violation = Violation::new(Rule::InvalidValue, &source(&rest), sentence);
+    let violation = Violation::new(Rule::InvalidValue, &source(&rest), "is not a key");
+    let is_dynamic = matches!(ExprKind::of(first), ExprKind::Dynamic(..));
     diagnostics.add(
-        match hint::list(&list, kind) {
+        match hint::list(&list, key) {
+            _ if is_dynamic => violation.help(hint::DYNAMIC_ALONE),
             Some(list) => violation.write(&format!("{name} = {list}")),
             None => violation.help("write a list in brackets, with commas between"),
         },
@@ -209,14 +266,26 @@ fn tell_rest_of_list(
     );
 }
 
-/// Whether the next value is a text, or a method's name, and no key.
+/// The strings that follow as arguments of their own, each with its comma in front.
+fn rest_of_strings(input: ParseStream<'_>) -> TokenStream {
+    let mut rest = TokenStream::new();
+    while goes_on(input, Kind::Origins) {
+        rest.extend(input.parse::<TokenTree>());
+        rest.extend(input.parse::<TokenTree>());
+    }
+    rest
+}
+
+/// Whether the next argument is a string or the name of a method, and not a key.
 fn goes_on(input: ParseStream<'_>, kind: Kind) -> bool {
     let fork = input.fork();
     if fork.parse::<Token![,]>().is_err() {
         return false;
     }
     let is_value = match fork.parse::<TokenTree>() {
-        Ok(TokenTree::Ident(word)) => kind == Kind::Methods && hint::is_constant(&word.to_string()),
+        Ok(TokenTree::Ident(word)) => {
+            kind == Kind::Methods && hint::is_name_of_constant(&word.to_string())
+        }
         Ok(TokenTree::Literal(text)) => syn::parse2::<LitStr>(text.into_token_stream()).is_ok(),
         _ => false,
     };
@@ -224,68 +293,27 @@ fn goes_on(input: ParseStream<'_>, kind: Kind) -> bool {
 }
 
 fn stray(input: ParseStream<'_>, diagnostics: &mut Diagnostics) {
-    let rest = skip_to_comma(input);
+    let mut rest = skip_to_comma(input);
+    rest.extend(rest_of_strings(input));
     if rest.is_empty() {
         let comma: TokenStream = input.parse::<TokenTree>().map(Into::into).unwrap_or_default();
         while input.peek(Token![,]) && input.peek2(Token![,]) {
             let _ = input.parse::<Token![,]>();
         }
-        let violation = Violation::new(Rule::InvalidValue, ",", "stands where a key should");
+        let violation = Violation::new(Rule::InvalidValue, ",", "has no key in front of it");
         diagnostics.add(violation.help("leave it out"), comma);
         return;
     }
-    let violation = Violation::new(Rule::InvalidValue, &source(&rest), "stands where a key should");
-    let violation = match instead(&rest) {
-        Some(instead) => violation.write(&instead),
+    let violation = Violation::new(Rule::InvalidValue, &source(&rest), "is not a key");
+    let violation = match other_libraries::stray(&rest) {
+        Some(Help::Code(code)) => violation.write(&code),
+        Some(Help::Prose(help)) => violation.help(&help),
         None if source(&rest) == ".." => {
             violation.help("leave it out: every key that is not written is inherited")
         }
         None => violation.help(FORM),
     };
     diagnostics.add(violation, rest);
-}
-
-/// The keys and values that were meant by what is no key.
-fn instead(rest: &TokenStream) -> Option<String> {
-    let mut tokens = rest.clone().into_iter();
-    let first = tokens.next()?;
-    let behind: TokenStream = tokens.collect();
-    match first {
-        TokenTree::Group(_) => hint::unbraced(rest),
-        TokenTree::Literal(text) => {
-            let text: LitStr = syn::parse2(text.into_token_stream()).ok()?;
-            of_text(&text, &behind)
-        }
-        TokenTree::Punct(punct) if punct.as_char() == '*' && behind.is_empty() => {
-            Some("origins = \"*\"".to_owned())
-        }
-        TokenTree::Punct(punct) if punct.as_char() == '!' => {
-            let flag: Ident = syn::parse2(behind).ok()?;
-            Key::named(&flag.to_string()).map(|key| format!("{} = false", key.name()))
-        }
-        _ if syn::parse2::<Path>(rest.clone()).is_ok() => {
-            Some(format!("policy = {}", source(rest)))
-        }
-        _ => hint::path(rest).map(|path| format!("policy = {path}")),
-    }
-}
-
-/// For a text that is an origin, or names a key or a header of the protocol.
-fn of_text(text: &LitStr, behind: &TokenStream) -> Option<String> {
-    let word = text.value();
-    if behind.is_empty() && (word == ANY || correction(&word).is_some_and(|_| word.contains('.'))) {
-        return Some(format!("origins = {}", source(text)));
-    }
-    let key = match key::phrase(&word) {
-        Some((key, _)) => key,
-        None => key::meant(&word, Key::ALL)?,
-    };
-    let (kind, key) = (key.kind(), key.name());
-    Some(if behind.is_empty() {
-        key.to_owned()
-    } else {
-        format!("{key} = {}", hint::value(behind, kind))
-    })
 }
 
 fn is_at_end(input: ParseStream<'_>) -> bool {
@@ -303,8 +331,7 @@ fn skip_to_comma(input: ParseStream<'_>) -> TokenStream {
     skipped
 }
 
-/// The path behind `crate =`, where it is written: all that an attribute which is only passed on
-/// needs to know of itself.
+/// The path of `crate = …`, for an attribute that is passed on without being read.
 pub(crate) fn path_of_crate(tokens: &TokenStream) -> Option<TokenStream> {
     let mut tokens = tokens.clone().into_iter();
     tokens.find(|token| matches!(token, TokenTree::Ident(key) if key == "crate"))?;

@@ -1,4 +1,4 @@
-//! What a handler's signature takes that a page may send only where it is allowed.
+//! Parameters of a handler that need a header which a page may send only if it is allowed.
 
 use cors_rules::extractor::Needed;
 use proc_macro2::TokenStream;
@@ -7,7 +7,7 @@ use syn::{FnArg, PatType, Signature, Type};
 
 use super::source::source;
 
-/// A parameter whose type asks for a header.
+/// A parameter whose type needs a header.
 #[derive(Clone)]
 pub(crate) struct Extractor {
     pub(crate) needed: Needed,
@@ -16,8 +16,8 @@ pub(crate) struct Extractor {
     pub(crate) at: TokenStream,
 }
 
-/// By the last segment of each type: behind an `Option`, a `Result` or an `Either`, the handler
-/// serves those who send nothing too.
+/// Recognizes each type by its last segment. With an `Option`, a `Result` or an `Either` around the type,
+/// the handler also serves requests without the header.
 pub(crate) fn read(signature: &Signature) -> Vec<Extractor> {
     signature.inputs.iter().filter_map(extractor).collect()
 }

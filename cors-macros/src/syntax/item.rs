@@ -1,22 +1,27 @@
 use proc_macro2::TokenStream;
 use quote::{ToTokens, TokenStreamExt};
 use syn::{
-    Attribute, ItemMod, Meta, Path, ReturnType, Signature, Token, Type, TypeParamBound, Visibility,
-    parse::{Parse, ParseStream},
+    Attribute, Block, Expr, ItemMod, Meta, Path, Receiver, ReturnType, Signature, Token, Type,
+    TypeParamBound, Visibility,
+    parse::{Parse, ParseStream, Parser},
     punctuated::Punctuated,
 };
 
 use super::route;
 
-/// What `#[cors]` stands on.
+/// What `#[cors]` is written on.
 pub(crate) enum Item {
     Function(Function),
     /// An inline module.
     Module(ItemMod),
+    /// Another item, or a statement.
     Other(TokenStream),
+    Expression(TokenStream),
+    /// Tokens with a syntax error, which the compiler reports.
+    Unreadable(TokenStream),
 }
 
-/// A function whose body nobody needs to read.
+/// A function, with its body unread.
 #[derive(Clone)]
 pub(crate) struct Function {
     pub(crate) attributes: Vec<Attribute>,
@@ -31,14 +36,26 @@ impl Item {
             return Self::Function(function);
         }
         match syn::parse2::<ItemMod>(tokens.clone()) {
-            Ok(module) if module.content.is_some() => Self::Module(module),
-            _ => Self::Other(tokens),
+            Ok(module) if module.content.is_some() => return Self::Module(module),
+            _ => {}
+        }
+        if syn::parse2::<Expr>(tokens.clone()).is_ok() {
+            Self::Expression(tokens)
+        } else if Block::parse_within.parse2(tokens.clone()).is_ok() {
+            Self::Other(tokens)
+        } else {
+            Self::Unreadable(tokens)
         }
     }
 }
 
 impl Function {
-    /// Whether a handler is `async`, or returns what may be a future.
+    /// Whether the function has a `self`, which no handler has.
+    pub(crate) fn receiver(&self) -> Option<&Receiver> {
+        self.signature.receiver()
+    }
+
+    /// Whether the function is `async`, or may return a future.
     pub(crate) fn may_return_a_future(&self) -> bool {
         self.signature.asyncness.is_some()
             || match &self.signature.output {
@@ -48,7 +65,7 @@ impl Function {
     }
 }
 
-/// An `impl Future`, or what only the compiler can look up.
+/// An `impl Future`, or a type that only the compiler can look up.
 fn may_be_a_future(returned: &Type) -> bool {
     match returned {
         Type::ImplTrait(returned) => returned.bounds.iter().any(|bound| match bound {
@@ -59,7 +76,7 @@ fn may_be_a_future(returned: &Type) -> bool {
             let name = last_name(&returned.path);
             !PLAIN_RESPONSES.iter().any(|plain| *plain == name)
         }
-        // What `macro_rules!` passes on stands in a group.
+        // From `macro_rules!`.
         Type::Group(group) => may_be_a_future(&group.elem),
         Type::Paren(paren) => may_be_a_future(&paren.elem),
         Type::Macro(_) => true,
@@ -67,7 +84,7 @@ fn may_be_a_future(returned: &Type) -> bool {
     }
 }
 
-/// What handlers return commonly, and what is no future.
+/// Common types of responses, which are no futures.
 const PLAIN_RESPONSES: [&str; 22] = [
     "Bytes",
     "BytesMut",
@@ -123,7 +140,7 @@ pub(crate) fn is_cors(meta: &Meta) -> bool {
     meta.path().segments.last().is_some_and(|segment| segment.ident == "cors")
 }
 
-/// What stands between the parentheses of a `#[cors(…)]`.
+/// The arguments of a `#[cors(…)]`.
 pub(crate) fn arguments_of(attribute: &Attribute) -> TokenStream {
     match &attribute.meta {
         Meta::List(list) => list.tokens.clone(),
@@ -131,7 +148,7 @@ pub(crate) fn arguments_of(attribute: &Attribute) -> TokenStream {
     }
 }
 
-/// Whether a handler's routes are told by one of these attributes, in a `cfg_attr` or not.
+/// Whether one of these attributes is a route attribute, in a `cfg_attr` or not.
 pub(crate) fn has_route(attributes: &[Attribute]) -> bool {
     attributes.iter().any(|attribute| {
         route::is_route(attribute)
@@ -140,8 +157,7 @@ pub(crate) fn has_route(attributes: &[Attribute]) -> bool {
     })
 }
 
-/// A `#[cfg_attr(predicate, metas…)]`, which the compiler has not read yet when it stands below
-/// `#[cors]`.
+/// A `#[cfg_attr(predicate, metas…)]`. Below `#[cors]`, the compiler has not expanded it yet.
 pub(crate) struct Conditional {
     pub(crate) predicate: Meta,
     pub(crate) metas: Vec<Meta>,
@@ -158,14 +174,14 @@ impl Conditional {
         Some(Self { predicate: all.next()?, metas: all.collect() })
     }
 
-    /// Whether what it holds is ours to read.
+    /// Whether it holds a `#[cors]` or a route attribute.
     pub(crate) fn concerns_us(&self) -> bool {
         self.metas.iter().any(|meta| is_cors(meta) || route::is_route_meta(meta))
     }
 }
 
-/// Whether an attribute changes nothing that `#[cors]` must wait for: the compiler's own, which are
-/// no macros, but for `cfg`, which may take the item away.
+/// Whether an attribute is one of the compiler's own that leave the item as it is. `cfg` is none: it may
+/// remove the item.
 pub(crate) fn is_inert(attribute: &Attribute) -> bool {
     const INERT: [&str; 14] = [
         "allow",

@@ -1,10 +1,12 @@
-//! Tokens to syntax: how things are written, without judgement.
+//! Tokens to syntax, and what to write instead of wrong syntax.
 
 pub(crate) mod arguments;
 pub(crate) mod attributes;
+pub(crate) mod expr_kind;
 pub(crate) mod extractor;
 pub(crate) mod hint;
 pub(crate) mod item;
+pub(crate) mod other_libraries;
 pub(crate) mod route;
 pub(crate) mod source;
 pub(crate) mod value;

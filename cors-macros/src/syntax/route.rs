@@ -1,6 +1,4 @@
-//! The only file that knows how actix-web spells a route attribute.
-//!
-//! What it cannot read is left to actix-web, whose own message is the right one.
+//! The route attributes of actix-web. actix-web itself reports those that this file cannot read.
 
 use std::panic::catch_unwind;
 
@@ -11,7 +9,7 @@ use syn::{
     punctuated::Punctuated,
 };
 
-/// One route of a handler, as one attribute has it.
+/// One route of a handler, as one attribute declares it.
 pub(crate) struct Route {
     pub(crate) path: LitStr,
     pub(crate) name: Option<LitStr>,
@@ -20,7 +18,7 @@ pub(crate) struct Route {
     pub(crate) wraps: Vec<Expr>,
 }
 
-/// A method that a route serves, and the token that says so.
+/// A method that a route serves, and its place in the route attribute.
 #[derive(Clone)]
 pub(crate) struct ServedMethod {
     pub(crate) name: String,
@@ -45,7 +43,7 @@ pub(crate) fn is_route(attribute: &Attribute) -> bool {
     is_route_meta(&attribute.meta)
 }
 
-/// Likewise, of what stands in a `cfg_attr`.
+/// Likewise, for an attribute in a `cfg_attr`.
 pub(crate) fn is_route_meta(meta: &Meta) -> bool {
     let mut segments = meta.path().segments.iter().rev().map(|segment| segment.ident.to_string());
     let Some(name) = segments.next() else { return false };
@@ -61,7 +59,8 @@ pub(crate) fn is_route_meta(meta: &Meta) -> bool {
     }
 }
 
-/// Whether an attribute looks like a route's, whose name nobody knows: the compiler tells of it.
+/// Whether an attribute of another name looks like a route attribute: it may be misspelled, which the
+/// compiler reports.
 pub(crate) fn is_like_a_route(attribute: &Attribute) -> bool {
     starts_with_text(&attribute.meta)
 }
@@ -71,7 +70,7 @@ fn starts_with_text(meta: &Meta) -> bool {
     let mut tokens = list.tokens.clone().into_iter();
     match tokens.next() {
         Some(TokenTree::Literal(literal)) => is_text(&literal),
-        // What `macro_rules!` passes on stands in a group without delimiters.
+        // From `macro_rules!`.
         Some(TokenTree::Group(group)) => {
             matches!(group.stream().into_iter().next(), Some(TokenTree::Literal(literal)) if is_text(&literal))
         }
@@ -83,24 +82,24 @@ fn is_text(literal: &Literal) -> bool {
     matches!(Lit::new(literal.clone()), Lit::Str(_))
 }
 
-fn method_named(name: &str) -> Option<&'static str> {
+pub(crate) fn method_named(name: &str) -> Option<&'static str> {
     METHODS.iter().find(|(attribute, _)| *attribute == name).map(|(_, method)| *method)
 }
 
-/// The routes of a handler, and the attributes that spell them.
+/// The routes of a handler, and the attributes that declare them.
 pub(crate) struct Routes {
     pub(crate) routes: Vec<Route>,
-    /// The attribute that would have made the handler.
+    /// The attribute that would have expanded to the handler.
     pub(crate) attribute: Attribute,
-    /// Which of the handler's attributes they are.
-    spelled_at: Vec<usize>,
+    /// The indices of the attributes that declare the routes.
+    declared_at: Vec<usize>,
 }
 
 impl Routes {
-    /// The handler's attributes without those that spell its routes.
+    /// Removes the attributes that declare the routes.
     pub(crate) fn remove_from(&self, attributes: &mut Vec<Attribute>) {
         let mut index = 0..;
-        attributes.retain(|_| index.next().is_none_or(|index| !self.spelled_at.contains(&index)));
+        attributes.retain(|_| index.next().is_none_or(|index| !self.declared_at.contains(&index)));
     }
 
     /// The methods of all routes together.
@@ -109,25 +108,25 @@ impl Routes {
     }
 }
 
-/// The first route attribute, and behind `#[routes]` all that name a method. `None` where actix-web
-/// would not take them.
+/// Reads the first route attribute, or all attributes that name a method if it is `#[routes]`. `None` if
+/// actix-web rejects them.
 pub(crate) fn read(attributes: &[Attribute]) -> Option<Routes> {
     let first = attributes.iter().position(is_route)?;
     let attribute = attributes.get(first)?.clone();
     if attribute.path().segments.last().is_none_or(|segment| segment.ident != "routes") {
         let routes = vec![route(attributes.get(first)?)?];
-        return Some(Routes { routes, attribute, spelled_at: vec![first] });
+        return Some(Routes { routes, attribute, declared_at: vec![first] });
     }
     let mut routes = Vec::new();
-    let mut spelled_at = vec![first];
+    let mut declared_at = vec![first];
     for (index, attribute) in attributes.iter().enumerate() {
         let named = attribute.path().get_ident().map(ToString::to_string);
         if index != first && named.as_deref().is_some_and(|name| method_named(name).is_some()) {
             routes.push(route(attribute)?);
-            spelled_at.push(index);
+            declared_at.push(index);
         }
     }
-    (!routes.is_empty()).then_some(Routes { routes, attribute, spelled_at })
+    (!routes.is_empty()).then_some(Routes { routes, attribute, declared_at })
 }
 
 fn route(attribute: &Attribute) -> Option<Route> {
@@ -137,7 +136,7 @@ fn route(attribute: &Attribute) -> Option<Route> {
         at: attribute.path().to_token_stream(),
     });
     let (path, options) = attribute.parse_args_with(arguments).ok()?;
-    // A malformed path panics in actix-web's macro too, which then tells about it.
+    // A malformed path panics in actix-web's macro too, which reports it.
     let pattern = path.value();
     catch_unwind(|| actix_router::ResourceDef::new(pattern)).ok()?;
     let several = own.is_none();

@@ -1,9 +1,9 @@
-//! Every mistake at once, each once.
+//! All errors at once, each once.
 
 use super::{check, found};
 
 #[test]
-fn mistakes_in_several_keys_are_all_told() {
+fn the_errors_of_several_keys_are_all_reported() {
     let arguments = "orgins = 1, origins = [\"https://a.example/\", \"null\"], methods = [get], \
                      allow_headers = [\"cookie\", \"x y\"], max_age = \"2d\", enforce = 3";
     assert_eq!(
@@ -11,12 +11,12 @@ fn mistakes_in_several_keys_are_all_told() {
         found(&[
             ("unknown_key", "orgins"),
             ("invalid_value", "3"),
-            ("invalid_max_age", "\"2d\""),
             ("invalid_origin", "\"https://a.example/\""),
             ("null_origin", "\"null\""),
             ("invalid_method", "get"),
             ("forbidden_request_header", "\"cookie\""),
             ("invalid_header_name", "\"x y\""),
+            ("invalid_max_age", "\"2d\""),
         ])
     );
 }
@@ -30,7 +30,7 @@ fn one_broken_value_stops_its_own_key_alone() {
 }
 
 #[test]
-fn elements_beside_one_of_the_wrong_kind_are_still_judged() {
+fn elements_beside_one_of_another_type_are_still_checked() {
     assert_eq!(
         check("origins = [5, \"https://a.example/\"]"),
         found(&[("invalid_value", "5"), ("invalid_origin", "\"https://a.example/\"")])
@@ -53,7 +53,7 @@ fn nothing_follows_from_the_absence_of_a_key_whose_value_or_name_was_refused() {
 }
 
 #[test]
-fn of_a_value_that_breaks_two_rules_the_first_is_told() {
+fn a_value_that_breaks_two_rules_is_reported_under_the_first() {
     for (arguments, expected) in [
         (
             "origins = [\"a/\", \"a/\"]",

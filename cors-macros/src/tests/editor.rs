@@ -1,5 +1,5 @@
-//! What an editor reads of an expansion: a word that is half-written stands where it is completed, and
-//! one that is an expression stands once.
+//! What an editor reads of an expansion: a half-written word is in the import that completes it, and each
+//! expression occurs once.
 
 use proc_macro2::{TokenStream, TokenTree};
 
@@ -8,7 +8,7 @@ use super::expand;
 const ITEM: &str = "#[get(\"/\")] async fn list() {}";
 
 #[test]
-fn a_half_written_word_stands_in_the_import_that_completes_it() {
+fn a_half_written_word_is_in_the_import_that_completes_it() {
     for (arguments, import) in [
         ("ori", "use self :: { ori as _ ,"),
         ("origins = \"*\", max", "use self :: { origins as _ , max as _ ,"),
@@ -33,7 +33,7 @@ fn the_same_is_read_of_a_module_and_of_what_has_no_route() {
 
 /// Else it would have as many definitions.
 #[test]
-fn an_expression_stands_once_in_what_an_editor_reads() {
+fn each_expression_occurs_once_in_what_an_editor_reads() {
     for arguments in [
         "origins = STAFF",
         "origins = [\"https://a.example\", STAFF]",
@@ -50,7 +50,7 @@ fn an_expression_stands_once_in_what_an_editor_reads() {
     }
 }
 
-/// What stands in the macro of that name.
+/// The tokens in the macro of that name.
 fn read(tokens: TokenStream, name: &str) -> TokenStream {
     let tokens: Vec<TokenTree> = tokens.into_iter().collect();
     let mut read = TokenStream::new();

@@ -1,4 +1,4 @@
-//! The first face of the table that `cors-rules` holds: the macro.
+//! The values that `cors-rules` rejects, in the macro.
 
 use super::{check, check_above};
 use refused_values::{ACCEPTED, LISTS, REFUSED};
@@ -11,7 +11,7 @@ fn with_credentials(origins: &[&str]) -> Vec<super::Found> {
 }
 
 #[test]
-fn the_macro_refuses_each_value_under_its_rule() {
+fn the_macro_rejects_each_value_under_its_rule() {
     for (origins, rule) in REFUSED {
         let found: Vec<String> =
             with_credentials(origins).into_iter().map(|(rule, _)| rule).collect();
@@ -20,14 +20,14 @@ fn the_macro_refuses_each_value_under_its_rule() {
 }
 
 #[test]
-fn the_macro_accepts_their_neighbours() {
+fn the_macro_accepts_similar_values() {
     for origins in ACCEPTED {
         assert_eq!(with_credentials(origins), [], "{origins:?}");
     }
 }
 
 #[test]
-fn the_macro_refuses_each_value_of_a_list_at_its_place() {
+fn the_macro_reports_each_value_of_a_list_at_its_place() {
     for (key, values, refused) in LISTS {
         let origins = if *key == "origins" { "" } else { "origins = \"*\", " };
         let attribute = format!("{origins}{key} = {values:?}");

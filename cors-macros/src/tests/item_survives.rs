@@ -1,4 +1,4 @@
-//! Half-typed input is normal: whatever stands in the attribute, the handler is still there, so that
+//! Half-typed input is normal: the handler is emitted whatever the attribute contains, so that
 //! an editor resolves it and no second error follows.
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
@@ -107,7 +107,7 @@ fn the_route_attribute_still_makes_the_handler_of_a_refused_policy() {
 }
 
 #[test]
-fn every_prefix_of_an_attribute_leaves_the_handler_standing() {
+fn every_prefix_of_an_attribute_keeps_the_handler() {
     let whole = "origins = [\"https://app.example.com\", STAFF], debug_origins = \"http://localhost:*\", \
                  methods = [GET, \"PUT\"], allow_headers = [\"*\", \"authorization\"], max_age = \"2h\", \
                  allow_credentials, policy = crate::SHARED, enforce = true";
@@ -140,7 +140,7 @@ fn policy_is_an_expression_whatever_is_half_written_in_it() {
     }
 }
 
-/// `struct list` where the policy stands, `fn list` where actix-web's own attribute makes it.
+/// `struct list` if the policy is expanded, `fn list` if actix-web's own attribute makes the handler.
 fn names_a_handler(output: &TokenStream) -> bool {
     let output: Vec<TokenTree> = output.clone().into_iter().collect();
     let names = |pair: &[TokenTree]| match pair {

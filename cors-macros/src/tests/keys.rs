@@ -28,7 +28,7 @@ const MEANT: &[(&str, &str)] = &[
 fn the_help_names_the_key_that_was_meant() {
     for (word, key) in MEANT {
         assert_eq!(key::meant(word, Key::ALL).map(Key::name), Some(*key), "{word}");
-        let help = format!("help: write `{key}`");
+        let help = format!("help: write `{key}");
         let messages = messages(&format!("policy = P, {word} = 1"));
         // A second `policy` is no duplicate under its wrong name.
         assert!(messages.iter().any(|message| message.contains(&help)), "{word}: {messages:?}");
@@ -36,28 +36,28 @@ fn the_help_names_the_key_that_was_meant() {
 }
 
 #[test]
-fn a_word_that_is_near_no_key_is_answered_with_all_of_them() {
+fn the_help_for_an_unknown_word_lists_all_keys() {
     for word in ["timeout", "x", "if", "retries"] {
         assert_eq!(key::meant(word, Key::ALL), None, "{word}");
         let [message] = &messages(&format!("origins = \"*\", {word} = 1"))[..] else {
-            panic!("one complaint about `{word}`")
+            panic!("one error about `{word}`")
         };
         assert!(message.contains("help: the keys are `origins`, "), "{message}");
     }
 }
 
 #[test]
-fn a_word_for_which_there_need_be_no_key_is_answered_with_why() {
+fn the_help_for_a_needless_key_says_why() {
     for word in ["vary", "allow_private_network", "preflightContinue", "OptionsPassthrough"] {
         let [message] = &messages(&format!("origins = \"*\", {word} = 1"))[..] else {
-            panic!("one complaint about `{word}`")
+            panic!("one error about `{word}`")
         };
         assert!(message.contains("help: leave it out: "), "{message}");
     }
 }
 
 #[test]
-fn a_key_that_is_written_twice_is_told_at_the_second_one() {
+fn a_repeated_key_is_reported_at_its_second_place() {
     assert_eq!(check("origins = \"*\", r#origins = 5"), found(&[("duplicate_key", "r#origins")]));
     assert_eq!(
         check("origins = \"https://a.example\", enforce, enforce, enforce"),
@@ -66,7 +66,7 @@ fn a_key_that_is_written_twice_is_told_at_the_second_one() {
 }
 
 #[test]
-fn a_value_of_the_wrong_kind_is_told_under_the_value() {
+fn a_value_of_another_type_is_reported_at_the_value() {
     for (arguments, under) in [
         ("origins = b\"*\"", "b\"*\""),
         ("origins = dynamic()", "dynamic()"),
@@ -89,7 +89,7 @@ fn a_value_of_the_wrong_kind_is_told_under_the_value() {
 }
 
 #[test]
-fn a_key_that_takes_a_value_is_told_to_have_none() {
+fn a_key_without_its_value_is_reported() {
     for key in ["origins", "debug_origins", "methods", "allow_headers", "max_age", "policy"] {
         let found = messages(key);
         let expected = format!("`{key}` has no value\nhelp: write ");

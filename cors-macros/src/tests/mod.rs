@@ -1,4 +1,4 @@
-//! The stages on strings, without a compiler run. The other users of them are in `pipeline.rs`.
+//! The stages on strings, without a compiler run.
 
 mod accumulation;
 mod attributes;
@@ -10,6 +10,7 @@ mod keys;
 mod pages;
 mod placement;
 mod snapshots;
+mod source;
 mod values;
 
 use cors_rules::Rule;
@@ -28,10 +29,10 @@ use crate::{
 
 const GET: &str = "#[get(\"/books\")]";
 
-/// The name of a rule, and the text under the complaint; no text is the attribute itself.
+/// The name of a rule, and the source under the error; empty for the attribute itself.
 type Found = (String, String);
 
-/// What the checking stage has to say about `#[cors(arguments)]` above a route attribute.
+/// The errors that the checks find in `#[cors(arguments)]` above a route attribute.
 fn check_above(arguments: &str, route: &str) -> Vec<Found> {
     let function: syn::ItemFn = syn::parse_str(&format!("{route} async fn list() {{}}"))
         .expect("the route attribute is well formed");
@@ -61,13 +62,13 @@ fn messages(arguments: &str) -> Vec<String> {
 fn diagnostics(arguments: &str, place: Place<'_>) -> Diagnostics {
     let mut diagnostics = Diagnostics::default();
     let arguments = arguments::parse(tokens(arguments), Form::Attribute, &mut diagnostics);
-    let settings = Settings::read(arguments, &mut diagnostics);
+    let settings = Settings::read(arguments, Form::Attribute, &mut diagnostics);
     let checked = check::check(settings, place, &mut diagnostics);
-    assert_eq!(checked.is_ok(), diagnostics.is_empty(), "what is complained about is not expanded");
+    assert_eq!(checked.is_ok(), diagnostics.is_empty(), "a policy with an error is not expanded");
     diagnostics
 }
 
-/// What the compiler would report of a whole expansion.
+/// The errors in a whole expansion.
 fn reported(output: TokenStream) -> Vec<Found> {
     let tokens: Vec<TokenTree> = output.into_iter().collect();
     let mut found = Vec::new();

@@ -1,5 +1,5 @@
-//! The pages of the rules, in `cors-runtime`: a doc test tells that an example is refused, and this
-//! tells by which rule.
+//! The pages of the rules, in `cors-runtime`: doc tests show that an example is rejected, and these tests
+//! by which rule.
 
 use std::{fs, path::Path};
 
@@ -11,7 +11,7 @@ use super::{Found, reported, short};
 use crate::pipeline;
 
 #[test]
-fn what_a_page_shows_as_refused_is_refused_by_its_own_rule_and_what_it_shows_as_accepted_is_not() {
+fn the_examples_of_each_page_are_rejected_by_its_rule_or_accepted() {
     for rule in Rule::ALL {
         let name = short(*rule);
         let page = Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -24,7 +24,7 @@ fn what_a_page_shows_as_refused_is_refused_by_its_own_rule_and_what_it_shows_as_
     }
 }
 
-/// What is found in the blocks of code that begin like that.
+/// The errors in the blocks of code that begin with that fence.
 fn examples(page: &str, fence: &str) -> Vec<Found> {
     let mut found = Vec::new();
     let mut rest = page;
@@ -48,7 +48,7 @@ fn items(code: &str) -> Vec<Found> {
     for mut function in functions {
         let is_cors = |attribute: &Attribute| attribute.path().is_ident("cors");
         let Some(first) = function.attrs.iter().position(is_cors) else { continue };
-        // What stands above has been expanded, and is gone.
+        // The attributes above have been expanded.
         let attribute = function.attrs.drain(..=first).next_back();
         if let Some(Attribute { meta: Meta::List(list), .. }) = attribute {
             found.extend(reported(pipeline::attribute(list.tokens, function.to_token_stream())));

@@ -1,13 +1,13 @@
-//! Where `#[cors]` stands: above a route attribute, on an `async fn` or an inline module, once.
+//! The place of `#[cors]`: above a route attribute, on an `async fn` or an inline module, once.
 
-use super::{GET, expand, found, reported};
+use super::{GET, expand, found, reported, tokens};
 
 fn above(item: &str) -> Vec<super::Found> {
     reported(expand("origins = \"*\"", item))
 }
 
 #[test]
-fn a_function_without_a_route_attribute_below_is_told_at_the_attribute() {
+fn a_missing_route_attribute_is_reported_at_the_attribute() {
     assert_eq!(above("async fn list() {}"), found(&[("missing_route", "")]));
     assert_eq!(
         above("/// Books.\n#[inline] pub async fn list() {}"),
@@ -23,7 +23,7 @@ fn a_function_without_a_route_attribute_below_is_told_at_the_attribute() {
 }
 
 #[test]
-fn a_route_attribute_that_nobody_finds_is_left_for_the_compiler_to_tell() {
+fn the_compiler_reports_an_unknown_route_attribute() {
     for route in ["#[gte(\"/\")]", "#[web::get(\"/\")]", "#[rocket::get(\"/\")]"] {
         let item = format!("{route} async fn list() {{}}");
         assert_eq!(above(&item), [], "{route}");
@@ -32,7 +32,7 @@ fn a_route_attribute_that_nobody_finds_is_left_for_the_compiler_to_tell() {
 }
 
 #[test]
-fn a_function_that_is_not_async_is_told_at_its_name() {
+fn a_function_that_is_not_async_is_reported_at_its_name() {
     for returned in ["", "-> &'static str", "-> (u8, u8)", "-> impl Responder", "-> (String)"] {
         let item = format!("{GET} fn list() {returned} {{}}");
         assert_eq!(above(&item), found(&[("not_a_handler", "list")]), "{returned}");
@@ -57,7 +57,7 @@ fn a_function_that_returns_what_may_be_a_future_is_a_handler() {
 }
 
 #[test]
-fn what_is_neither_a_function_nor_an_inline_module_is_told_at_the_attribute() {
+fn other_items_are_reported_at_the_attribute() {
     for item in [
         "struct Books;",
         "enum Books {}",
@@ -73,13 +73,13 @@ fn what_is_neither_a_function_nor_an_inline_module_is_told_at_the_attribute() {
 }
 
 #[test]
-fn a_second_attribute_is_told_where_it_stands() {
+fn a_second_attribute_is_reported_at_its_place() {
     let item = format!("#[::cors_runtime::cors(origins = \"*\")] {GET} async fn list() {{}}");
     assert_eq!(above(&item), found(&[("duplicate_cors", "::cors_runtime::cors")]));
 }
 
 #[test]
-fn a_mistake_in_a_modules_attribute_is_told_once_however_many_handlers_it_has() {
+fn an_error_in_the_attribute_of_a_module_is_reported_once() {
     let module = format!("mod books {{ {GET} async fn list() {{}} {GET} async fn read() {{}} }}");
     let output = expand("origins = \"a/\"", &module);
     assert_eq!(reported(output), found(&[("invalid_origin", "\"a/\"")]));
@@ -97,9 +97,49 @@ fn a_route_attribute_that_actix_web_refuses_is_left_for_it_to_refuse() {
 }
 
 #[test]
-fn a_second_one_is_told_beside_none_too() {
+fn a_second_attribute_is_reported_beside_none_too() {
     let item = format!("#[cors(origins = \"*\")] {GET} async fn list() {{}}");
     assert_eq!(reported(expand("none", &item)), found(&[("duplicate_cors", "cors")]));
     let item = format!("#[cors(none)] {GET} async fn list() {{}}");
     assert_eq!(above(&item), found(&[("duplicate_cors", "cors")]));
+}
+
+#[test]
+fn the_error_for_a_function_without_a_route_is_its_missing_route() {
+    for item in ["fn main() {}", "pub fn config(config: &mut web::ServiceConfig) {}"] {
+        assert_eq!(above(item), found(&[("missing_route", "")]), "{item}");
+    }
+}
+
+#[test]
+fn a_method_is_reported_at_its_receiver() {
+    let item = format!("{GET} async fn list(&self) {{}}");
+    assert_eq!(above(&item), found(&[("not_a_handler", "&self")]));
+}
+
+#[test]
+fn an_expression_stays_one() {
+    let output = expand("origins = \"*\"", "web::resource(\"/x\")");
+    assert_eq!(reported(output.clone()), found(&[("not_a_handler", "")]));
+    assert!(syn::parse2::<syn::Expr>(output.clone()).is_ok(), "{output}");
+}
+
+/// The compiler reports the error. A lint is emitted in case that it accepts the item.
+#[test]
+fn nothing_is_added_to_a_syntax_error() {
+    for item in ["async fn type() {}", "async fn list(id web::Path<u64>) {}"] {
+        let output = expand("origins = \"*\"", &format!("{GET} {item}"));
+        assert_eq!(reported(output.clone()), [], "{item}");
+        assert!(output.to_string().contains("must_use"), "{output}");
+    }
+}
+
+#[test]
+fn none_is_a_policy_by_itself() {
+    let policy = |arguments: &str| {
+        let input = tokens(&format!("::cors_runtime; {arguments}"));
+        reported(crate::pipeline::policy(input))
+    };
+    assert_eq!(policy("none"), []);
+    assert_eq!(policy("none, origins = \"*\""), found(&[("invalid_value", "none")]));
 }

@@ -121,21 +121,21 @@ const ACCEPTED: &[&str] = &[
 ];
 
 #[test]
-fn a_value_that_a_rule_refuses_is_told_under_its_own_token() {
+fn each_rejected_value_is_reported_at_its_own_token() {
     for (arguments, expected) in REFUSED {
         assert_eq!(check_above(arguments, SERVING_TWO), found(expected), "cors({arguments})");
     }
 }
 
 #[test]
-fn nothing_is_told_of_a_value_that_no_rule_refuses() {
+fn values_that_no_rule_rejects_are_accepted() {
     for arguments in ACCEPTED {
         assert_eq!(check_above(arguments, SERVING_TWO), [], "cors({arguments})");
     }
 }
 
 #[test]
-fn a_route_that_serves_a_forbidden_method_is_told_where_it_says_so() {
+fn a_forbidden_method_of_the_route_is_reported_in_the_route_attribute() {
     let connect = "#[route(\"/\", method = \"GET\", method = \"CONNECT\")]";
     assert_eq!(
         check_above("origins = \"*\"", connect),
@@ -153,7 +153,7 @@ fn a_shared_policy_may_leave_its_origins_to_others_and_list_what_no_route_serves
 }
 
 #[test]
-fn where_no_route_could_be_read_methods_are_judged_by_themselves_alone() {
+fn without_a_readable_route_methods_are_checked_by_themselves() {
     assert_eq!(
         check_at("origins = \"*\", methods = [PATCH, put]", Place::NoRoute),
         found(&[("invalid_method", "put")])

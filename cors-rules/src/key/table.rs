@@ -15,10 +15,10 @@ macro_rules! each_setting {
                 example: "origins = [\"https://app.example.com\", STAFF]",
                 section: "macro@crate::cors#origins",
                 elsewhere: [
+                    "access_control_allow_origin", "origin_whitelist", "origin_allowlist", "whitelisted_origins",
                     "allowed_origin", "allowed_origins", "allow_origin", "allow_origins", "origin",
                     "origin_patterns", "allowed_origin_patterns", "allow_origin_regex",
-                    "allowed_origin_regexes", "allowed_origin_fn", "allow_origin_func",
-                    "allow_origin_request_func", "allow_origin_vary_request_func", "with_origins",
+                    "allowed_origin_regexes", "with_origins",
                     "cors_allowed_origins", "trusted_origins", "csrf_trusted_origins", "domain",
                     "domains", "sites", "whitelist", "allowlist", "allowed", "value",
                 ],
@@ -39,6 +39,7 @@ macro_rules! each_setting {
                 example: "methods = [GET, PUT]",
                 section: "macro@crate::cors#methods",
                 elsewhere: [
+                    "access_control_allow_methods",
                     "allowed_methods", "allow_methods", "method", "request_methods", "with_methods",
                     "cors_allow_methods",
                 ],
@@ -49,6 +50,7 @@ macro_rules! each_setting {
                 example: "allow_headers = [\"content-type\", \"x-request-id\"]",
                 section: "macro@crate::cors#allow_headers",
                 elsewhere: [
+                    "access_control_allow_headers",
                     "allowed_headers", "allowed_header", "allow_header", "headers", "header",
                     "request_headers", "allowed_request_headers", "with_headers",
                     "cors_allow_headers",
@@ -60,6 +62,7 @@ macro_rules! each_setting {
                 example: "expose_headers = [\"etag\", \"x-total-count\"]",
                 section: "macro@crate::cors#expose_headers",
                 elsewhere: [
+                    "access_control_expose_headers",
                     "exposed_headers", "expose_header", "exposed_header", "expose",
                     "response_headers", "with_exposed_headers", "cors_expose_headers",
                 ],
@@ -70,6 +73,7 @@ macro_rules! each_setting {
                 example: "allow_credentials",
                 section: "macro@crate::cors#allow_credentials",
                 elsewhere: [
+                    "access_control_allow_credentials",
                     "supports_credentials", "credentials", "credentialed", "with_credentials",
                     "allowed_credentials", "allow_credential", "cors_allow_credentials",
                 ],
@@ -80,6 +84,7 @@ macro_rules! each_setting {
                 example: "max_age = \"2h\"",
                 section: "macro@crate::cors#max_age",
                 elsewhere: [
+                    "access_control_max_age",
                     "max_age_in_seconds", "max_age_seconds", "preflight_max_age",
                     "set_preflight_max_age", "cors_preflight_max_age", "age", "cache", "ttl",
                 ],
@@ -145,7 +150,7 @@ macro_rules! each_key {
                 default: "none",
                 example: "policy = FIRST_PARTY",
                 section: "macro@crate::cors#policy",
-                elsewhere: ["base", "extend", "extends", "inherit", "inherits", "config", "configuration"],
+                elsewhere: ["policies", "policy_name", "cors_policy", "enable_cors", "base", "extend", "extends", "inherit", "inherits", "config", "configuration"],
             }
             Crate crate Crate {
                 takes: "the path of `cors-runtime`, where you renamed it",

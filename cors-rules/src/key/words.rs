@@ -1,105 +1,167 @@
-//! Which key a word of another library is about.
+//! The words of other libraries, and what says the same here.
 
 use super::{Key, Kind};
 use crate::suggestion;
 
-/// Words of other libraries, each with the key that it is about and what to write instead.
-const PHRASES: &[(&str, Key, &str)] = &[
-    ("all", Key::Origins, "origins = \"*\""),
-    ("any", Key::Origins, "origins = \"*\""),
-    ("any_origin", Key::Origins, "origins = \"*\""),
-    ("allow_all", Key::Origins, "origins = \"*\""),
-    ("allow_all_origins", Key::Origins, "origins = \"*\""),
-    ("allow_any_origin", Key::Origins, "origins = \"*\""),
-    ("cors_allow_all_origins", Key::Origins, "origins = \"*\""),
-    ("cors_origin_allow_all", Key::Origins, "origins = \"*\""),
-    ("mirror_request", Key::Origins, "origins = \"*\""),
-    ("permissive", Key::Origins, "origins = \"*\""),
-    ("public", Key::Origins, "origins = \"*\""),
-    ("send_wildcard", Key::Origins, "origins = \"*\""),
-    ("very_permissive", Key::Origins, "origins = \"*\""),
-    ("wildcard", Key::Origins, "origins = \"*\""),
-    ("allow_wildcard", Key::Origins, "origins = \"https://*.example.com\""),
-    ("allow_subdomains", Key::Origins, "origins = \"https://*.example.com\""),
-    (
-        "set_is_origin_allowed_to_allow_wildcard_subdomains",
-        Key::Origins,
-        "origins = \"https://*.example.com\"",
-    ),
-    ("from_env", Key::Origins, "origins = dynamic(Origins::from_env(\"…\").unwrap())"),
-    ("origins_env", Key::Origins, "origins = dynamic(Origins::from_env(\"…\").unwrap())"),
-    ("origins_from_env", Key::Origins, "origins = dynamic(Origins::from_env(\"…\").unwrap())"),
-    ("allow_localhost", Key::DebugOrigins, "debug_origins = \"http://localhost:*\""),
-    ("localhost", Key::DebugOrigins, "debug_origins = \"http://localhost:*\""),
-    ("allow_any_method", Key::Methods, "methods = \"*\""),
-    ("any_method", Key::Methods, "methods = \"*\""),
-    ("allow_any_header", Key::AllowHeaders, "allow_headers = \"*\""),
-    ("any_header", Key::AllowHeaders, "allow_headers = \"*\""),
-    ("expose_any_header", Key::ExposeHeaders, "expose_headers = \"*\""),
-    ("expose_any_headers", Key::ExposeHeaders, "expose_headers = \"*\""),
-    ("disallow_credentials", Key::AllowCredentials, "allow_credentials = false"),
-    ("no_credentials", Key::AllowCredentials, "allow_credentials = false"),
-    ("isolate", Key::Enforce, "enforce = \"isolate\""),
-    ("report", Key::Enforce, "enforce = \"report\""),
-    ("report_only", Key::Enforce, "enforce = \"report\""),
-    ("deny", Key::Origins, "#[cors(none)]"),
-    ("deny_all", Key::Origins, "#[cors(none)]"),
-    ("disable", Key::Origins, "#[cors(none)]"),
-    ("disabled", Key::Origins, "#[cors(none)]"),
-    ("false", Key::Origins, "#[cors(none)]"),
-    ("nobody", Key::Origins, "#[cors(none)]"),
-    ("off", Key::Origins, "#[cors(none)]"),
-    ("access_control_allow_origin", Key::Origins, "origins"),
-    ("access_control_allow_methods", Key::Methods, "methods"),
-    ("access_control_allow_headers", Key::AllowHeaders, "allow_headers"),
-    ("access_control_expose_headers", Key::ExposeHeaders, "expose_headers"),
-    ("access_control_allow_credentials", Key::AllowCredentials, "allow_credentials"),
-    ("access_control_max_age", Key::MaxAge, "max_age"),
-];
-
-/// What other libraries can be told and a policy cannot, since there is nothing to choose.
-const NEEDLESS: &[(&str, &str)] = &[
-    ("allow_private_network", "leave it out: browsers no longer ask for private networks this way"),
-    (
-        "allow_private_network_access",
-        "leave it out: browsers no longer ask for private networks this way",
-    ),
-    ("private_network", "leave it out: browsers no longer ask for private networks this way"),
-    ("automatic_options", "leave it out: registering the handler registers its preflight"),
-    ("disable_preflight", "leave it out: a preflight of this handler is always answered"),
-    ("options_passthrough", "leave it out: no preflight reaches a handler"),
-    ("options_success_status", "leave it out: the answer to a preflight is 204"),
-    ("preflight", "leave it out: registering the handler registers its preflight"),
-    ("preflight_continue", "leave it out: no preflight reaches a handler"),
-    ("always_send", "leave it out: `Vary` is sent where the response depends on `Origin`"),
-    ("disable_vary_header", "leave it out: `Vary` is sent where the response depends on `Origin`"),
-    ("vary", "leave it out: `Vary` is sent where the response depends on `Origin`"),
-    ("vary_header", "leave it out: `Vary` is sent where the response depends on `Origin`"),
-    ("guard", "write it in the route attribute, as in `#[get(\"/\", guard = \"…\")]`"),
-    ("name", "write it in the route attribute, as in `#[get(\"/\", name = \"…\")]`"),
-    ("path", "write it in the route attribute, as in `#[get(\"/\")]`"),
-    ("wrap", "write it in the route attribute, as in `#[get(\"/\", wrap = \"…\")]`"),
-];
-
-/// The key that a word of another library is about, and what says the same here.
-#[must_use]
-pub fn phrase(word: &str) -> Option<(Key, &'static str)> {
-    let word = suggestion::snake_case(word);
-    PHRASES.iter().find(|(phrase, ..)| *phrase == word).map(|(_, key, instead)| (*key, *instead))
+/// What a word in the place of a key stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Meaning {
+    /// Another name of a key.
+    Key(Key),
+    /// A key with a value, such as `allow_any_origin`: the code that says the same.
+    Setting(Key, &'static str),
+    /// Origins that a function decides about.
+    Function,
+    /// Nothing that could be set here: the help.
+    Nothing(&'static str),
 }
 
-/// What to do about a word for which there is no key, and need not be.
+const ANY_ORIGIN: Meaning = Meaning::Setting(Key::Origins, "origins = \"*\"");
+const SUBDOMAINS: Meaning = Meaning::Setting(Key::Origins, "origins = \"https://*.example.com\"");
+const FROM_ENV: Meaning =
+    Meaning::Setting(Key::Origins, "origins = dynamic(Origins::from_env(\"…\").unwrap())");
+const LOCALHOST: Meaning =
+    Meaning::Setting(Key::DebugOrigins, "debug_origins = \"http://localhost:*\"");
+const ANY_METHOD: Meaning = Meaning::Setting(Key::Methods, "methods = \"*\"");
+const ANY_HEADER: Meaning = Meaning::Setting(Key::AllowHeaders, "allow_headers = \"*\"");
+const ANY_EXPOSED: Meaning = Meaning::Setting(Key::ExposeHeaders, "expose_headers = \"*\"");
+const NO_CREDENTIALS: Meaning =
+    Meaning::Setting(Key::AllowCredentials, "allow_credentials = false");
+const ISOLATE: Meaning = Meaning::Setting(Key::Enforce, "enforce = \"isolate\"");
+const REPORT: Meaning = Meaning::Setting(Key::Enforce, "enforce = \"report\"");
+const NONE: Meaning = Meaning::Setting(Key::Origins, "#[cors(none)]");
+
+const NO_PRIVATE_NETWORK: Meaning =
+    Meaning::Nothing("leave it out: browsers no longer ask for private networks this way");
+const PREFLIGHT_REGISTERED: Meaning =
+    Meaning::Nothing("leave it out: registering the handler registers its preflight");
+const PREFLIGHT_NOT_PASSED: Meaning =
+    Meaning::Nothing("leave it out: a preflight never reaches a handler");
+const VARY: Meaning =
+    Meaning::Nothing("leave it out: `Vary` is sent if the response depends on `Origin`");
+
+/// The words in snake case, and their meanings.
+const WORDS: &[(&str, Meaning)] = &[
+    ("all", ANY_ORIGIN),
+    ("all_origins", ANY_ORIGIN),
+    ("any", ANY_ORIGIN),
+    ("any_origin", ANY_ORIGIN),
+    ("anyone", ANY_ORIGIN),
+    ("allow_all", ANY_ORIGIN),
+    ("allow_all_origins", ANY_ORIGIN),
+    ("allow_any_origin", ANY_ORIGIN),
+    ("mirror_request", ANY_ORIGIN),
+    ("origin_allow_all", ANY_ORIGIN),
+    ("permissive", ANY_ORIGIN),
+    ("public", ANY_ORIGIN),
+    ("send_wildcard", ANY_ORIGIN),
+    ("wildcard", ANY_ORIGIN),
+    ("allow_wildcard", SUBDOMAINS),
+    ("allow_subdomains", SUBDOMAINS),
+    ("set_is_origin_allowed_to_allow_wildcard_subdomains", SUBDOMAINS),
+    ("from_env", FROM_ENV),
+    ("origins_env", FROM_ENV),
+    ("origins_from_env", FROM_ENV),
+    ("allow_localhost", LOCALHOST),
+    ("localhost", LOCALHOST),
+    ("allow_any_method", ANY_METHOD),
+    ("any_method", ANY_METHOD),
+    ("allow_any_header", ANY_HEADER),
+    ("any_header", ANY_HEADER),
+    ("expose_any_header", ANY_EXPOSED),
+    ("expose_any_headers", ANY_EXPOSED),
+    ("disallow_credentials", NO_CREDENTIALS),
+    ("no_credentials", NO_CREDENTIALS),
+    ("isolate", ISOLATE),
+    ("report", REPORT),
+    ("report_only", REPORT),
+    ("deny", NONE),
+    ("deny_all", NONE),
+    ("disable", NONE),
+    ("disable_cors", NONE),
+    ("disabled", NONE),
+    ("false", NONE),
+    ("nobody", NONE),
+    ("none", NONE),
+    ("off", NONE),
+    ("allowed_origin_fn", Meaning::Function),
+    ("allow_origin_fn", Meaning::Function),
+    ("allow_origin_func", Meaning::Function),
+    ("allow_origin_request_func", Meaning::Function),
+    ("allow_origin_vary_request_func", Meaning::Function),
+    ("is_origin_allowed", Meaning::Function),
+    ("origin_fn", Meaning::Function),
+    ("predicate", Meaning::Function),
+    ("allow_private_network", NO_PRIVATE_NETWORK),
+    ("allow_private_network_access", NO_PRIVATE_NETWORK),
+    ("private_network", NO_PRIVATE_NETWORK),
+    ("automatic_options", PREFLIGHT_REGISTERED),
+    ("preflight", PREFLIGHT_REGISTERED),
+    ("disable_preflight", PREFLIGHT_REGISTERED),
+    ("options_passthrough", PREFLIGHT_NOT_PASSED),
+    ("preflight_continue", PREFLIGHT_NOT_PASSED),
+    (
+        "options_success_status",
+        Meaning::Nothing("leave it out: the status of a preflight response is 204"),
+    ),
+    ("always_send", VARY),
+    ("disable_vary_header", VARY),
+    ("vary", VARY),
+    ("vary_header", VARY),
+    ("urls_regex", Meaning::Nothing("leave it out: `#[cors]` applies to the handler below it")),
+    (
+        "guard",
+        Meaning::Nothing("write it in the route attribute, as in `#[get(\"/\", guard = \"…\")]`"),
+    ),
+    (
+        "name",
+        Meaning::Nothing("write it in the route attribute, as in `#[get(\"/\", name = \"…\")]`"),
+    ),
+    ("path", Meaning::Nothing("write it in the route attribute, as in `#[get(\"/\")]`")),
+    (
+        "wrap",
+        Meaning::Nothing("write it in the route attribute, as in `#[get(\"/\", wrap = \"…\")]`"),
+    ),
+];
+
+/// Words in front of another one that add nothing to its meaning.
+const PREFIXES: &[&str] = &["cors_", "set_", "with_", "use_", "add_", "app_"];
+
+/// What a word in the place of a key stands for, if that can be derived.
 #[must_use]
-pub fn needless(word: &str) -> Option<&'static str> {
+pub fn meaning(word: &str) -> Option<Meaning> {
     let word = suggestion::snake_case(word);
-    NEEDLESS.iter().find(|(needless, _)| *needless == word).map(|(_, help)| *help)
+    let of_words = |word: &str| WORDS.iter().find(|(known, _)| *known == word);
+    spellings(&word)
+        .find_map(of_words)
+        .map(|(_, meaning)| *meaning)
+        .or_else(|| meant(&word, Key::ALL).map(Meaning::Key))
 }
 
-/// A value that is written as a word without quotes: what it is in a list of that kind.
+/// Which of `keys` a word was meant to be: the same in another case, another library's word for it,
+/// or the nearest one, if it is near.
+#[must_use]
+pub fn meant(word: &str, keys: &[Key]) -> Option<Key> {
+    let word = suggestion::snake_case(word);
+    let is_name = |word: &str, key: Key| key.name() == word || key.elsewhere().contains(&word);
+    let named = |word: &str| keys.iter().copied().find(|key| is_name(word, *key));
+    spellings(&word)
+        .find_map(named)
+        .or_else(|| Key::named(suggestion::nearest(&word, keys.iter().map(|key| key.name()))?))
+}
+
+/// The word itself, and without a prefix.
+fn spellings(word: &str) -> impl Iterator<Item = &str> {
+    let shorter = PREFIXES.iter().filter_map(|prefix| word.strip_prefix(prefix));
+    [word].into_iter().chain(shorter)
+}
+
+/// The code for a word without quotes in a value's place, for a key of that kind.
 #[must_use]
 pub fn value(word: &str, kind: Kind) -> Option<&'static str> {
-    // A name in capitals is a constant's.
-    if !word.contains(|c: char| c.is_ascii_lowercase()) {
+    // A name in capitals may be a constant's; among methods it never is.
+    let is_constant = !word.contains(|c: char| c.is_ascii_lowercase());
+    if is_constant && kind != Kind::Methods {
         return None;
     }
     let is_origins = matches!(kind, Kind::Origins | Kind::DebugOrigins);
@@ -111,18 +173,4 @@ pub fn value(word: &str, kind: Kind) -> Option<&'static str> {
         "none" | "nobody" if is_origins => Some("#[cors(none)]"),
         _ => None,
     }
-}
-
-/// Which of `keys` a word was meant to be: the same in another case, another library's word for it,
-/// or the nearest one, if it is near.
-#[must_use]
-pub fn meant(word: &str, keys: &[Key]) -> Option<Key> {
-    let word = suggestion::snake_case(word);
-    let find = |is_meant: &dyn Fn(&Key) -> bool| keys.iter().copied().find(is_meant);
-    find(&|key| key.name() == word)
-        .or_else(|| find(&|key| key.elsewhere().contains(&word.as_str())))
-        .or_else(|| {
-            let nearest = suggestion::nearest(&word, keys.iter().map(|key| key.name()))?;
-            Key::named(nearest)
-        })
 }

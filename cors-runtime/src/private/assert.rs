@@ -1,6 +1,6 @@
 //! The rules in const evaluation: an expansion calls these for what the macro cannot read.
 //!
-//! Each is `#[track_caller]`, so that the build error stands on the user's own expression.
+//! Each is `#[track_caller]`, so that the build error is at the user's own expression.
 
 use cors_rules::{
     combination::Violations,
@@ -9,12 +9,12 @@ use cors_rules::{
     max_age as seconds,
 };
 
-use super::{Parts, Values};
+use super::{Concat, ListValue};
 use crate::Policy;
 
 /// The values of one element of a list.
 #[track_caller]
-pub const fn part<const N: usize>(list: List<'_>, parts: &Parts<N>, index: usize) {
+pub const fn part<const N: usize>(list: List<'_>, parts: &Concat<N>, index: usize) {
     if let Some(violation) = parts.violation(index) {
         violation.fail()
     }
@@ -31,7 +31,7 @@ pub const fn not_empty(key: &str, values: &[&str]) {
     }
 }
 
-/// `..`, for which what is inherited must be a list.
+/// `..`, which needs an inherited list.
 #[track_caller]
 pub const fn inherited(policy: &Policy, key: &str) {
     if let Some(violation) = policy.inheritance_violation(key) {
@@ -41,7 +41,7 @@ pub const fn inherited(policy: &Policy, key: &str) {
 
 /// A whole list, which the macro could not take apart.
 #[track_caller]
-pub const fn whole(key: &str, of: &Values, list: List<'_>) {
+pub const fn whole(key: &str, of: &ListValue, list: List<'_>) {
     if let Some(violation) = of.violation() {
         violation.fail()
     }
@@ -49,7 +49,7 @@ pub const fn whole(key: &str, of: &Values, list: List<'_>) {
     values(list, 0, list.values().len());
 }
 
-/// Values that stand at one place: the compiler reports one panic for it, so that one tells all that
+/// ListValue that stand at one place: the compiler reports one panic for it, so that one tells all that
 /// is wrong with them.
 #[track_caller]
 const fn values(list: List<'_>, from: usize, to: usize) {
@@ -64,7 +64,7 @@ const fn values(list: List<'_>, from: usize, to: usize) {
     found.fail()
 }
 
-/// A parameter of the handler that a page may send only where the merged policy allows its header.
+/// A parameter of the handler that needs a header which the merged policy has to allow.
 #[track_caller]
 pub const fn extractor(policy: &Policy, served: &[&str], parameter: &str, needed: Needed) {
     if let Some(violation) = policy.extractor_violation(served, parameter, needed) {
@@ -79,8 +79,8 @@ pub const fn max_age(value: u32) {
     }
 }
 
-/// What only a merge of policies shows. The compiler reports one panic for each const, so an
-/// expansion asks for each index up to [`TOLD`](cors_rules::combination::TOLD).
+/// A violation that only a merge of policies shows. The compiler reports one panic for each const, so an
+/// expansion calls this for each index up to [`TOLD`](cors_rules::combination::TOLD).
 #[track_caller]
 pub const fn merge(violations: &Violations, index: usize) {
     if let Some(violation) = violations.get(index) {

@@ -1,14 +1,13 @@
-//! What an expansion may name, and nobody else.
+//! Items for expansions only.
 //!
-//! It is named after the version, as `cors-macros` names it after its own: two crates that do not
-//! belong together fail to build at that name.
+//! The module is named after the version, so that two crates of different versions fail to build.
 
 pub mod assert;
+mod const_concat;
+mod const_list;
+mod const_scalar;
 pub mod editor;
-mod given;
-mod listed;
-mod named;
-mod parts;
+mod static_arg;
 
 pub use crate::{__in_editor as in_editor, __not_in_editor as not_in_editor};
 pub use actix_web::{
@@ -16,19 +15,19 @@ pub use actix_web::{
     guard::{Guard, fn_guard},
     web::to,
 };
+pub use const_concat::Concat;
+pub use const_list::{ListValue, WrongList, origins, strings};
+pub use const_scalar::{WrongScalar, seconds, shared};
 pub use cors_macros::policy;
 pub use cors_rules::{
     combination::{Credentials, Dangers, Violations},
     enforce::Enforce,
     extractor::Needed,
     header_name::Direction,
-    list::{List as Judged, Rules},
+    list::{List as CheckedList, Rules},
 };
-pub use given::{NotAsked, seconds, shared};
 pub use linkme;
-pub use listed::{NeitherTextNorTexts, Values, origins, texts};
-pub use named::{ByValue, Named};
-pub use parts::Parts;
+pub use static_arg::{ByValue, StaticArg};
 
 use crate::{AllowOrigin, AllowOriginAsync, Origin, OriginBuf};
 pub use crate::{
@@ -52,7 +51,7 @@ pub fn boxed(decide: impl AllowOrigin) -> Box<dyn AllowOrigin> {
     Box::new(decide)
 }
 
-/// Tells a closure's types, which the trait alone does not.
+/// Gives a closure its types, which the trait alone does not.
 pub fn closure<F>(decide: F) -> Box<dyn AllowOrigin>
 where
     F: Fn(&Origin<'_>, &HttpRequest) -> bool + 'static,
@@ -73,7 +72,7 @@ where
     Box::new(decide)
 }
 
-/// What an asynchronous closure returns.
+/// The type that an asynchronous closure returns.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a future of a `bool`\n\
                help: write `async move |origin, request| …`, which returns whether it is allowed\n\

@@ -2,38 +2,41 @@
 // #[get("/books")]
 // async fn list() -> impl Responder { "[]" }
 
-const _: () = {
-    #[allow(unused_imports)]
-    use get as _;
-};
 #[allow(missing_docs)]
 #[allow(non_camel_case_types)]
 pub struct list;
 impl ::cors_runtime::private::HttpServiceFactory for list {
-    fn register(self, __config: &mut ::cors_runtime::private::AppService) {
+    fn register(self, __cors_app_service: &mut ::cors_runtime::private::AppService) {
+        {
+            #[allow(unused_imports)]
+            use get as _;
+        }
         async fn list() -> impl Responder {
             "[]"
         }
         {
             #[allow(long_running_const_eval)]
-            const __CORS_ORIGINS_PARTS: ::cors_runtime::private::Parts<2usize> = {
-                const PARTS: &[::cors_runtime::private::Values; 2usize] = &[
-                    ::cors_runtime::private::Values::Texts(&["https://app.example.com"]),
+            const __CORS_ORIGINS_PARTS: ::cors_runtime::private::Concat<2usize> = {
+                const PARTS: &[::cors_runtime::private::ListValue; 2usize] = &[
+                    ::cors_runtime::private::ListValue::Strings(
+                        &["https://app.example.com"],
+                    ),
                     {
                         #[allow(unused_imports)]
-                        use ::cors_runtime::private::NeitherTextNorTexts as _;
-                        const { ::cors_runtime::private::origins(STAFF) }.values("STAFF")
+                        use ::cors_runtime::private::WrongList as _;
+                        const { &::cors_runtime::private::origins(STAFF) }
+                            .values("STAFF")
                     },
                 ];
-                ::cors_runtime::private::Parts::new(PARTS)
+                ::cors_runtime::private::Concat::new(PARTS)
             };
             #[allow(long_running_const_eval)]
-            const __CORS_ORIGINS: ::cors_runtime::private::Values = ::cors_runtime::private::Values::Texts(
+            const __CORS_ORIGINS: ::cors_runtime::private::ListValue = ::cors_runtime::private::ListValue::Strings(
                 &__CORS_ORIGINS_PARTS.joined::<{ __CORS_ORIGINS_PARTS.count() }>(),
             );
             #[allow(long_running_const_eval)]
             const _: () = ::cors_runtime::private::assert::part(
-                ::cors_runtime::private::Judged::new(
+                ::cors_runtime::private::CheckedList::new(
                     __CORS_ORIGINS.list(),
                     ::cors_runtime::private::Rules::Origins {
                         null: false,
@@ -46,7 +49,7 @@ impl ::cors_runtime::private::HttpServiceFactory for list {
             );
             #[allow(long_running_const_eval)]
             const _: () = ::cors_runtime::private::assert::part(
-                ::cors_runtime::private::Judged::new(
+                ::cors_runtime::private::CheckedList::new(
                     __CORS_ORIGINS.list(),
                     ::cors_runtime::private::Rules::Origins {
                         null: false,
@@ -57,16 +60,16 @@ impl ::cors_runtime::private::HttpServiceFactory for list {
                 &__CORS_ORIGINS_PARTS,
                 1usize,
             );
-            const __CORS_EXPOSE_HEADERS: ::cors_runtime::private::Values = {
+            const __CORS_EXPOSE_HEADERS: ::cors_runtime::private::ListValue = {
                 #[allow(unused_imports)]
-                use ::cors_runtime::private::NeitherTextNorTexts as _;
-                const { ::cors_runtime::private::texts(EXPOSED) }.values("EXPOSED")
+                use ::cors_runtime::private::WrongList as _;
+                const { &::cors_runtime::private::strings(EXPOSED) }.values("EXPOSED")
             };
             #[allow(long_running_const_eval)]
             const _: () = ::cors_runtime::private::assert::whole(
                 "expose_headers",
                 &__CORS_EXPOSE_HEADERS,
-                ::cors_runtime::private::Judged::new(
+                ::cors_runtime::private::CheckedList::new(
                     __CORS_EXPOSE_HEADERS.list(),
                     ::cors_runtime::private::Rules::Headers {
                         direction: ::cors_runtime::private::Direction::Expose,
@@ -74,9 +77,9 @@ impl ::cors_runtime::private::HttpServiceFactory for list {
                     },
                 ),
             );
-            const __CORS_MAX_AGE: u32 = {
+            const __CORS_MAX_AGE: ::core::primitive::u32 = {
                 #[allow(unused_imports)]
-                use ::cors_runtime::private::NotAsked as _;
+                use ::cors_runtime::private::WrongScalar as _;
                 ::cors_runtime::private::seconds(10 * MINUTE).value()
             };
             #[allow(long_running_const_eval)]
@@ -111,8 +114,12 @@ impl ::cors_runtime::private::HttpServiceFactory for list {
                 ],
                 __CORS_POLICY,
             );
-            let __cors = ::cors_runtime::private::HandlerCors::new(&__CORS_HANDLER);
-            __cors.route(0usize).register(__config, ::cors_runtime::private::to(list));
+            let __cors_routes = ::cors_runtime::private::HandlerCors::new(
+                &__CORS_HANDLER,
+            );
+            __cors_routes
+                .route(0usize)
+                .register(__cors_app_service, ::cors_runtime::private::to(list));
         }
     }
 }

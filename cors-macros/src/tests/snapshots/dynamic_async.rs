@@ -2,15 +2,15 @@
 // #[get("/books")]
 // async fn list() -> impl Responder { "[]" }
 
-const _: () = {
-    #[allow(unused_imports)]
-    use get as _;
-};
 #[allow(missing_docs)]
 #[allow(non_camel_case_types)]
 pub struct list;
 impl ::cors_runtime::private::HttpServiceFactory for list {
-    fn register(self, __config: &mut ::cors_runtime::private::AppService) {
+    fn register(self, __cors_app_service: &mut ::cors_runtime::private::AppService) {
+        {
+            #[allow(unused_imports)]
+            use get as _;
+        }
         async fn list() -> impl Responder {
             "[]"
         }
@@ -40,8 +40,12 @@ impl ::cors_runtime::private::HttpServiceFactory for list {
                 ],
                 __CORS_POLICY,
             );
-            let __cors = ::cors_runtime::private::HandlerCors::new(&__CORS_HANDLER);
-            __cors.route(0usize).register(__config, ::cors_runtime::private::to(list));
+            let __cors_routes = ::cors_runtime::private::HandlerCors::new(
+                &__CORS_HANDLER,
+            );
+            __cors_routes
+                .route(0usize)
+                .register(__cors_app_service, ::cors_runtime::private::to(list));
         }
     }
 }

@@ -2,15 +2,15 @@
 // #[route("/books", method = "GET", method = "PURGE", guard = "is_admin", wrap = "Compress::default()", wrap = "from_fn(log)")]
 // async fn list() -> impl Responder { "[]" }
 
-const _: () = {
-    #[allow(unused_imports)]
-    use route as _;
-};
 #[allow(missing_docs)]
 #[allow(non_camel_case_types)]
 pub struct list;
 impl ::cors_runtime::private::HttpServiceFactory for list {
-    fn register(self, __config: &mut ::cors_runtime::private::AppService) {
+    fn register(self, __cors_app_service: &mut ::cors_runtime::private::AppService) {
+        {
+            #[allow(unused_imports)]
+            use route as _;
+        }
         async fn list() -> impl Responder {
             "[]"
         }
@@ -37,15 +37,17 @@ impl ::cors_runtime::private::HttpServiceFactory for list {
                 ],
                 __CORS_POLICY,
             );
-            let __cors = ::cors_runtime::private::HandlerCors::new(&__CORS_HANDLER);
-            __cors
+            let __cors_routes = ::cors_runtime::private::HandlerCors::new(
+                &__CORS_HANDLER,
+            );
+            __cors_routes
                 .route(0usize)
                 .guard(::cors_runtime::private::fn_guard(is_admin))
                 .register_wrapped(
-                    __config,
+                    __cors_app_service,
                     ::cors_runtime::private::to(list),
-                    |__resource| {
-                        __resource.wrap(Compress::default()).wrap(from_fn(log))
+                    |__cors_resource| {
+                        __cors_resource.wrap(Compress::default()).wrap(from_fn(log))
                     },
                 );
         }

@@ -3,22 +3,22 @@
 // #[get("/books", name = "books")]
 // pub async fn list() -> impl Responder { "[]" }
 
-const _: () = {
-    #[allow(unused_imports)]
-    use get as _;
-};
 /// All books.
 #[allow(non_camel_case_types)]
 pub struct list;
 impl ::cors_runtime::private::HttpServiceFactory for list {
-    fn register(self, __config: &mut ::cors_runtime::private::AppService) {
+    fn register(self, __cors_app_service: &mut ::cors_runtime::private::AppService) {
+        {
+            #[allow(unused_imports)]
+            use get as _;
+        }
         /// All books.
         pub async fn list() -> impl Responder {
             "[]"
         }
         {
-            const __CORS_POLICY: &::cors_runtime::Policy = &::cors_runtime::private::set::max_age(
-                ::cors_runtime::private::set::allow_credentials(
+            const __CORS_POLICY: &::cors_runtime::Policy = &::cors_runtime::private::set::allow_credentials(
+                ::cors_runtime::private::set::max_age(
                     ::cors_runtime::private::set::allow_headers(
                         ::cors_runtime::private::set::methods(
                             ::cors_runtime::private::set::origins(
@@ -31,9 +31,9 @@ impl ::cors_runtime::private::HttpServiceFactory for list {
                         ),
                         ::cors_runtime::private::List::new(&["x-request-id"]),
                     ),
-                    true,
+                    7200u32,
                 ),
-                7200u32,
+                true,
             );
             #[::cors_runtime::private::linkme::distributed_slice(
                 ::cors_runtime::private::HANDLERS
@@ -53,8 +53,12 @@ impl ::cors_runtime::private::HttpServiceFactory for list {
                 ],
                 __CORS_POLICY,
             );
-            let __cors = ::cors_runtime::private::HandlerCors::new(&__CORS_HANDLER);
-            __cors.route(0usize).register(__config, ::cors_runtime::private::to(list));
+            let __cors_routes = ::cors_runtime::private::HandlerCors::new(
+                &__CORS_HANDLER,
+            );
+            __cors_routes
+                .route(0usize)
+                .register(__cors_app_service, ::cors_runtime::private::to(list));
         }
     }
 }

@@ -45,7 +45,7 @@ impl ::cors_runtime::private::ModulePolicy for books::__CorsModule {
             );
             const __CORS_BASE: &::cors_runtime::Policy = &{
                 #[allow(unused_imports)]
-                use ::cors_runtime::private::NotAsked as _;
+                use ::cors_runtime::private::WrongScalar as _;
                 ::cors_runtime::private::shared(FIRST_PARTY).value()
             };
             __CORS_OWN.over(__CORS_BASE)

@@ -3,24 +3,26 @@
 const SHARED: Policy = {
     const POLICY: ::cors_runtime::Policy = {
         #[allow(long_running_const_eval)]
-        const __CORS_ORIGINS_PARTS: ::cors_runtime::private::Parts<2usize> = {
-            const PARTS: &[::cors_runtime::private::Values; 2usize] = &[
-                ::cors_runtime::private::Values::Texts(&["https://app.example.com"]),
+        const __CORS_ORIGINS_PARTS: ::cors_runtime::private::Concat<2usize> = {
+            const PARTS: &[::cors_runtime::private::ListValue; 2usize] = &[
+                ::cors_runtime::private::ListValue::Strings(
+                    &["https://app.example.com"],
+                ),
                 {
                     #[allow(unused_imports)]
-                    use ::cors_runtime::private::NeitherTextNorTexts as _;
-                    const { ::cors_runtime::private::origins(STAFF) }.values("STAFF")
+                    use ::cors_runtime::private::WrongList as _;
+                    const { &::cors_runtime::private::origins(STAFF) }.values("STAFF")
                 },
             ];
-            ::cors_runtime::private::Parts::new(PARTS)
+            ::cors_runtime::private::Concat::new(PARTS)
         };
         #[allow(long_running_const_eval)]
-        const __CORS_ORIGINS: ::cors_runtime::private::Values = ::cors_runtime::private::Values::Texts(
+        const __CORS_ORIGINS: ::cors_runtime::private::ListValue = ::cors_runtime::private::ListValue::Strings(
             &__CORS_ORIGINS_PARTS.joined::<{ __CORS_ORIGINS_PARTS.count() }>(),
         );
         #[allow(long_running_const_eval)]
         const _: () = ::cors_runtime::private::assert::part(
-            ::cors_runtime::private::Judged::new(
+            ::cors_runtime::private::CheckedList::new(
                 __CORS_ORIGINS.list(),
                 ::cors_runtime::private::Rules::Origins {
                     null: true,
@@ -33,7 +35,7 @@ const SHARED: Policy = {
         );
         #[allow(long_running_const_eval)]
         const _: () = ::cors_runtime::private::assert::part(
-            ::cors_runtime::private::Judged::new(
+            ::cors_runtime::private::CheckedList::new(
                 __CORS_ORIGINS.list(),
                 ::cors_runtime::private::Rules::Origins {
                     null: true,
@@ -54,7 +56,7 @@ const SHARED: Policy = {
             );
             const __CORS_BASE: &::cors_runtime::Policy = &{
                 #[allow(unused_imports)]
-                use ::cors_runtime::private::NotAsked as _;
+                use ::cors_runtime::private::WrongScalar as _;
                 ::cors_runtime::private::shared(BASE).value()
             };
             __CORS_OWN.over(__CORS_BASE)

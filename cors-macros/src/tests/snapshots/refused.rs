@@ -3,30 +3,30 @@
 // async fn list() -> impl Responder { "[]" }
 
 ::core::compile_error! {
-    "`2d` is longer than a day, and no browser keeps the answer to a preflight that long\nhelp: write `86400` or less; Chromium keeps it for at most 7200 s\nrule: cors::invalid_max_age"
-}
-::core::compile_error! {
     "`https://app.example.com/` is not an origin: it has a path\nhelp: write `https://app.example.com`\nrule: cors::invalid_origin"
 }
+::core::compile_error! {
+    "`2d` is longer than a day, and no browser keeps the answer to a preflight that long\nhelp: write `86400` or less; Chromium keeps it for at most 7200 s\nrule: cors::invalid_max_age"
+}
 #[allow(long_running_const_eval)]
-const __CORS_ORIGINS_PARTS: ::cors_runtime::private::Parts<2usize> = {
-    const PARTS: &[::cors_runtime::private::Values; 2usize] = &[
-        ::cors_runtime::private::Values::Texts(&["https://app.example.com/"]),
+const __CORS_ORIGINS_PARTS: ::cors_runtime::private::Concat<2usize> = {
+    const PARTS: &[::cors_runtime::private::ListValue; 2usize] = &[
+        ::cors_runtime::private::ListValue::Strings(&["https://app.example.com/"]),
         {
             #[allow(unused_imports)]
-            use ::cors_runtime::private::NeitherTextNorTexts as _;
-            const { ::cors_runtime::private::origins(STAFF) }.values("STAFF")
+            use ::cors_runtime::private::WrongList as _;
+            const { &::cors_runtime::private::origins(STAFF) }.values("STAFF")
         },
     ];
-    ::cors_runtime::private::Parts::new(PARTS)
+    ::cors_runtime::private::Concat::new(PARTS)
 };
 #[allow(long_running_const_eval)]
-const __CORS_ORIGINS: ::cors_runtime::private::Values = ::cors_runtime::private::Values::Texts(
+const __CORS_ORIGINS: ::cors_runtime::private::ListValue = ::cors_runtime::private::ListValue::Strings(
     &__CORS_ORIGINS_PARTS.joined::<{ __CORS_ORIGINS_PARTS.count() }>(),
 );
 #[allow(long_running_const_eval)]
 const _: () = ::cors_runtime::private::assert::part(
-    ::cors_runtime::private::Judged::new(
+    ::cors_runtime::private::CheckedList::new(
         __CORS_ORIGINS.list(),
         ::cors_runtime::private::Rules::Origins {
             null: false,

@@ -2,15 +2,15 @@
 // #[put("/books/{id}")]
 // async fn replace(id: web::Path<u64>) -> impl Responder { id.to_string() }
 
-const _: () = {
-    #[allow(unused_imports)]
-    use put as _;
-};
 #[allow(missing_docs)]
 #[allow(non_camel_case_types)]
 pub struct replace;
 impl ::cors_runtime::private::HttpServiceFactory for replace {
-    fn register(self, __config: &mut ::cors_runtime::private::AppService) {
+    fn register(self, __cors_app_service: &mut ::cors_runtime::private::AppService) {
+        {
+            #[allow(unused_imports)]
+            use put as _;
+        }
         async fn replace(id: web::Path<u64>) -> impl Responder {
             id.to_string()
         }
@@ -22,7 +22,7 @@ impl ::cors_runtime::private::HttpServiceFactory for replace {
                 );
                 const __CORS_BASE: &::cors_runtime::Policy = &{
                     #[allow(unused_imports)]
-                    use ::cors_runtime::private::NotAsked as _;
+                    use ::cors_runtime::private::WrongScalar as _;
                     ::cors_runtime::private::shared(FIRST_PARTY).value()
                 };
                 __CORS_OWN.over(__CORS_BASE)
@@ -62,10 +62,12 @@ impl ::cors_runtime::private::HttpServiceFactory for replace {
                 ],
                 __CORS_POLICY,
             );
-            let __cors = ::cors_runtime::private::HandlerCors::new(&__CORS_HANDLER);
-            __cors
+            let __cors_routes = ::cors_runtime::private::HandlerCors::new(
+                &__CORS_HANDLER,
+            );
+            __cors_routes
                 .route(0usize)
-                .register(__config, ::cors_runtime::private::to(replace));
+                .register(__cors_app_service, ::cors_runtime::private::to(replace));
         }
     }
 }

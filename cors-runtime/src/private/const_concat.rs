@@ -1,44 +1,44 @@
-//! A list whose elements are lists: those that are written, and what is inherited.
+//! A list of lists: those that are written, and the inherited one.
 
 use cors_rules::Violation;
 
-use super::{Strings, Values};
+use super::{ListValue, Strings};
 
-/// The values of each element. What is written is left out where it is inherited already.
+/// The lists of each element. A written string that is inherited too is left out.
 #[derive(Clone, Copy)]
-pub struct Parts<const N: usize> {
-    parts: &'static [Values; N],
+pub struct Concat<const N: usize> {
+    parts: &'static [ListValue; N],
     inherited: Strings,
     inherited_at: usize,
-    /// At which index of the joined list the values of each element end.
+    /// The indices in the joined list at which the strings of each element end.
     ends: [usize; N],
 }
 
-impl<const N: usize> Parts<N> {
+impl<const N: usize> Concat<N> {
     #[must_use]
-    pub const fn new(parts: &'static [Values; N]) -> Self {
+    pub const fn new(parts: &'static [ListValue; N]) -> Self {
         Self { parts, inherited: &[], inherited_at: N, ends: [0; N] }.counted()
     }
 
-    /// The same, of which the element of that index is `..`.
+    /// The same list, in which the element of that index is `..`.
     #[must_use]
     pub const fn with_inherited_at(self, index: usize) -> Self {
         Self { inherited: self.parts[index].list(), inherited_at: index, ..self }.counted()
     }
 
-    /// How many values the joined list has.
+    /// The length of the joined list.
     #[must_use]
     pub const fn count(&self) -> usize {
         self.start_of(N)
     }
 
-    /// At which index of the joined list the values of an element begin.
+    /// The index in the joined list at which the strings of an element begin.
     #[must_use]
     pub const fn start_of(&self, index: usize) -> usize {
         if index == 0 { 0 } else { self.ends[index - 1] }
     }
 
-    /// What is wrong where an element is no texts.
+    /// The violation of an element of another type.
     #[must_use]
     pub const fn violation(&self, index: usize) -> Option<Violation> {
         self.parts[index].violation()
@@ -81,8 +81,8 @@ impl<const N: usize> Parts<N> {
         self
     }
 
-    /// Whether the joined list has a value of that element there. Case tells no two valid values of
-    /// one list apart.
+    /// Whether a value of that element is part of the joined list. No two valid values of one list differ
+    /// only in case.
     const fn has(&self, part: usize, value: &str) -> bool {
         if part == self.inherited_at {
             return true;

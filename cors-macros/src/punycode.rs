@@ -1,9 +1,9 @@
-//! Helps that take more than the rulebook has: Unicode's tables.
+//! Hosts outside of ASCII, for which the rules have no tables.
 
 use cors_rules::origin::{Pattern, correction};
 
 /// An origin whose host is outside ASCII, as browsers send it.
-pub(crate) fn punycode(value: &str) -> Option<String> {
+pub(crate) fn corrected(value: &str) -> Option<String> {
     if value.is_ascii() {
         return None;
     }

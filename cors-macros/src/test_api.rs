@@ -1,5 +1,5 @@
-//! The stages as a crate that others can call, for tests and fuzzers: a crate of macros exports nothing
-//! else. Its package is `tests/adversary/stages`.
+//! The macros as functions, for tests and fuzzers: a proc-macro crate exports nothing else. The package
+//! of this crate is `tests/adversary/stages`.
 
 #![allow(
     clippy::large_enum_variant,
@@ -8,13 +8,13 @@
 )]
 #![cfg_attr(test, allow(dead_code, reason = "what the tests of `cors-macros` alone use"))]
 
-mod attribute;
 mod check;
 mod diagnostic;
 mod expand;
 mod pipeline;
+mod punycode;
+mod reexpand;
 mod settings;
-mod suggest;
 mod syntax;
 
 use proc_macro2::TokenStream;

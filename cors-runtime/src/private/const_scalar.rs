@@ -1,16 +1,16 @@
-//! Const expressions that stand for one value: what each has to be.
+//! Const expressions of one value: the type that each key takes.
 
 use std::mem::ManuallyDrop;
 
 use crate::Policy;
 
 /// A value, of the type that its key takes or of another one. Const evaluation cannot drop it.
-pub struct Given<T>(ManuallyDrop<T>);
+pub struct Scalar<T>(ManuallyDrop<T>);
 
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a `u32` of seconds\n\
-               help: write seconds as a number, with `as u32` behind one of another type, or a \
-               duration such as `\"2h\"`\n\
+               help: write seconds as a number (`as u32` converts other integers), or a duration \
+               such as `\"2h\"`\n\
                rule: cors::invalid_value",
     label = "`max_age` takes a const `u32`"
 )]
@@ -19,8 +19,8 @@ pub trait Seconds {}
 impl Seconds for u32 {}
 
 #[must_use]
-pub const fn seconds<T: Seconds>(value: T) -> Given<T> {
-    Given(ManuallyDrop::new(value))
+pub const fn seconds<T: Seconds>(value: T) -> Scalar<T> {
+    Scalar(ManuallyDrop::new(value))
 }
 
 #[diagnostic::on_unimplemented(
@@ -34,29 +34,29 @@ pub trait Shared {}
 impl Shared for Policy {}
 
 #[must_use]
-pub const fn shared<T: Shared>(value: T) -> Given<T> {
-    Given(ManuallyDrop::new(value))
+pub const fn shared<T: Shared>(value: T) -> Scalar<T> {
+    Scalar(ManuallyDrop::new(value))
 }
 
-impl Given<u32> {
+impl Scalar<u32> {
     #[must_use]
     pub const fn value(self) -> u32 {
         ManuallyDrop::into_inner(self.0)
     }
 }
 
-impl Given<Policy> {
+impl Scalar<Policy> {
     #[must_use]
     pub const fn value(self) -> Policy {
         ManuallyDrop::into_inner(self.0)
     }
 }
 
-/// Found by the compiler for a type that has no method above, which is told already.
-pub trait NotAsked: Sized {
+/// The method for types that have none above: the trait bound has been reported already.
+pub trait WrongScalar: Sized {
     fn value<V>(self) -> V {
         unreachable!("the build has failed")
     }
 }
 
-impl<T> NotAsked for Given<T> {}
+impl<T> WrongScalar for Scalar<T> {}

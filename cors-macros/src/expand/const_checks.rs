@@ -1,7 +1,8 @@
-//! What only const evaluation can judge, an anonymous const for each: the compiler reports them all.
+//! Checks by const evaluation. Each is a const of its own, so that the compiler reports them all.
 
 use cors_rules::{
     combination::{Credentials, Dangers, TOLD},
+    key::Key,
     list::Rules,
 };
 use proc_macro2::TokenStream;
@@ -9,8 +10,7 @@ use quote::{ToTokens, format_ident, quote, quote_spanned};
 
 use super::{Runtime, ends, policy, respanned};
 use crate::{
-    check::{self, CheckedPolicy},
-    settings::{MaxAge, Settings},
+    check::{Beside, CheckedPolicy, PendingChecks, PendingList},
     syntax::{
         extractor::Extractor,
         source::source,
@@ -18,136 +18,121 @@ use crate::{
     },
 };
 
-/// Checks of single values and lists: they hold whatever else was refused.
-pub(crate) fn of_values(
-    settings: &Settings,
-    served: Option<&[String]>,
-    runtime: &Runtime,
-) -> TokenStream {
+/// Checks of single values and lists, whatever else was rejected.
+pub(crate) fn of_values(pending: &PendingChecks, runtime: &Runtime) -> TokenStream {
     let private = runtime.private();
     let mut tokens = TokenStream::new();
-    if settings.listings().any(|(_, listing)| listing.inherited().next().is_some())
-        && let Some(inherited) = policy::inherited(settings, &private)
+    if pending.lists.iter().any(|list| list.listing.inherited().next().is_some())
+        && let Some(inherited) = policy::inherited(&pending.base, &private)
     {
         tokens.extend(quote!(const __CORS_INHERITED: &#runtime::Policy = #inherited;));
     }
+    let served = pending.served.as_ref();
     let served: Option<Vec<&str>> =
         served.map(|served| served.iter().map(String::as_str).collect());
-    for (key, listing) in settings.listings() {
-        if listing.is_known() || is_lost(listing, settings) {
-            continue;
+    for list in &pending.lists {
+        if let Some(rules) = pending.rules(list.key, served.as_deref()) {
+            tokens.extend(of_list(list, rules, &private));
         }
-        let rules = check::rules(key, settings, served.as_deref());
-        let rules = if settings.extends() { rules.before_a_merge() } else { rules };
-        let beside = others_beside(key, settings);
-        tokens.extend(of_list(key, listing, rules, &beside, &private));
     }
-    if let Some(MaxAge::Const(expr)) = &settings.max_age {
-        let name = policy::const_name("max_age");
+    if let Some(expr) = &pending.max_age {
+        let name = policy::const_name(Key::MaxAge);
         let seconds = policy::given(expr, &quote!(#private::seconds), &private);
-        tokens.extend(quote!(const #name: u32 = #seconds;));
+        tokens.extend(quote!(const #name: ::core::primitive::u32 = #seconds;));
         tokens.extend(call(&quote!(#private::assert::max_age), expr, &quote!(#name)));
     }
     tokens
 }
 
-/// Up to that many elements are looked through for each of them.
+/// For up to that many elements, each is compared with all others.
 const FEW: usize = 16;
 
-/// The list as a const, which the policy names too, and what is to be asked of it under those rules.
-fn of_list(
-    key: &str,
-    listing: &Listing,
-    rules: Rules<'_>,
-    beside: &TokenStream,
-    private: &TokenStream,
-) -> TokenStream {
-    let name = policy::const_name(key);
-    let judged_by = |rules| {
+/// The list as a const, which the policy uses too, and its checks under those rules.
+fn of_list(list: &PendingList, rules: Rules<'_>, private: &TokenStream) -> TokenStream {
+    let PendingList { key, listing, beside, undecided } = list;
+    let name = policy::const_name(*key);
+    let beside = others_beside(*beside);
+    let checked_by = |rules| {
         let rules = self::rules(rules, private);
-        quote!(#private::Judged::new(#name.list(), #rules) #beside)
+        quote!(#private::CheckedList::new(#name.list(), #rules) #beside)
     };
-    let mut judged = judged_by(rules);
+    let mut checked_list = checked_by(rules);
     let (at, elements) = match listing {
         Listing::Whole(expr) => {
-            let values = policy::values(key, expr, private);
-            let mut tokens = quote!(const #name: #private::Values = #values;);
-            let arguments = quote!(#key, &#name, #judged);
+            let values = policy::values(*key, expr, private);
+            let mut tokens = quote!(const #name: #private::ListValue = #values;);
+            let key = key.name();
+            let arguments = quote!(#key, &#name, #checked_list);
             tokens.extend(call(&quote!(#private::assert::whole), expr, &arguments));
             return tokens;
         }
         Listing::Elements { at, elements } => (at, elements),
     };
     let parts_name = format_ident!("{name}_PARTS");
-    let key_name = format_ident!("{key}");
+    let key = *key;
+    let key_name = format_ident!("{}", key.name());
     let parts = elements.iter().map(|element| match element {
-        Element::Literal { value, .. } => quote!(#private::Values::Texts(&[#value])),
+        Element::Literal { value, .. } => quote!(#private::ListValue::Strings(&[#value])),
         Element::Const(expr) => policy::values(key, expr, private),
         Element::Inherited { .. } => {
-            quote!(#private::Values::Texts(__CORS_INHERITED.#key_name().as_static()))
+            quote!(#private::ListValue::Strings(__CORS_INHERITED.#key_name().as_static()))
         }
     });
     let inherited = listing.inherited().next();
     let inherited_at = inherited.map(|(index, _)| quote!(.with_inherited_at(#index)));
-    // A const of its own, so that the parts live as long.
+    // A const of its own, so that the lists of the elements are not temporaries.
     let count = elements.len();
     let mut tokens = quote! {
         #[allow(long_running_const_eval)]
-        const #parts_name: #private::Parts<#count> = {
-            const PARTS: &[#private::Values; #count] = &[#(#parts),*];
-            #private::Parts::new(PARTS) #inherited_at
+        const #parts_name: #private::Concat<#count> = {
+            const PARTS: &[#private::ListValue; #count] = &[#(#parts),*];
+            #private::Concat::new(PARTS) #inherited_at
         };
         #[allow(long_running_const_eval)]
-        const #name: #private::Values =
-            #private::Values::Texts(&#parts_name.joined::<{ #parts_name.count() }>());
+        const #name: #private::ListValue =
+            #private::ListValue::Strings(&#parts_name.joined::<{ #parts_name.count() }>());
     };
     if elements.len() > FEW {
         let repeated_name = format_ident!("{name}_REPEATED");
         tokens.extend(quote! {
             #[allow(long_running_const_eval)]
-            const #repeated_name: &[bool] = &#judged.repeated::<{ #name.list().len() }>();
+            const #repeated_name: &[::core::primitive::bool] = &#checked_list.repeated::<{ #name.list().len() }>();
         });
-        judged.extend(quote!(.with_repeated(#repeated_name)));
+        checked_list.extend(quote!(.with_repeated(#repeated_name)));
     }
     if listing.literals().next().is_none() {
+        let key = key.name();
         tokens.extend(call(&quote!(#private::assert::not_empty), at, &quote!(#key, #name.list())));
     }
     if let Some((_, at)) = inherited {
+        let key = key.name();
         let arguments = quote!(__CORS_INHERITED, #key);
         tokens.extend(call(&quote!(#private::assert::inherited), at, &arguments));
     }
-    for (index, at) in check::undecided(listing, rules) {
-        // What is inherited need not be served by this route.
-        let judged = match (rules, elements.get(index)) {
+    for (index, at) in undecided {
+        // This route need not serve an inherited method.
+        let checked_list = match (rules, elements.get(*index)) {
             (Rules::Methods { .. }, Some(Element::Inherited { .. })) => {
-                judged_by(Rules::Methods { served: None })
+                checked_by(Rules::Methods { served: None })
             }
-            _ => judged.clone(),
+            _ => checked_list.clone(),
         };
-        let arguments = quote!(#judged, &#parts_name, #index);
-        tokens.extend(call(&quote!(#private::assert::part), &at, &arguments));
+        let arguments = quote!(#checked_list, &#parts_name, #index);
+        tokens.extend(call(&quote!(#private::assert::part), at, &arguments));
     }
     tokens
 }
 
-/// Origins that stand beside those of the key, as far as no merge tells them.
-fn others_beside(key: &str, settings: &Settings) -> TokenStream {
-    match (key, &settings.debug_origins) {
-        ("debug_origins", _) => quote!(.with_others_beside(true)),
-        ("origins", Some(listing)) if !settings.extends() && !listing.is_empty() => {
-            if listing.is_known() || is_lost(listing, settings) {
-                return quote!(.with_others_beside(true));
-            }
-            let others = policy::const_name("debug_origins");
+/// Origins beside those of the list, as far as they are known before a merge.
+fn others_beside(beside: Beside) -> TokenStream {
+    match beside {
+        Beside::Nothing => TokenStream::new(),
+        Beside::Origins => quote!(.with_others_beside(true)),
+        Beside::DebugOrigins => {
+            let others = policy::const_name(Key::DebugOrigins);
             quote!(.with_others_beside(!#others.list().is_empty()))
         }
-        _ => TokenStream::new(),
     }
-}
-
-/// Whether its `..` stands for nothing, which is told: there is no const of it.
-fn is_lost(listing: &Listing, settings: &Settings) -> bool {
-    listing.inherited().next().is_some() && !settings.extends()
 }
 
 fn rules(rules: Rules<'_>, private: &TokenStream) -> TokenStream {
@@ -185,8 +170,8 @@ fn rules(rules: Rules<'_>, private: &TokenStream) -> TokenStream {
     quote!(#private::Rules::#rules)
 }
 
-/// The merged policy as a const, and the check of what only the merge shows: `at` is what stands in
-/// the user's source where no value does.
+/// The merged policy as a const, and the checks of the merge. `at` is the place in the user's source to
+/// report them at if no value is.
 pub(crate) fn of_policy(
     policy: &TokenStream,
     checked: &CheckedPolicy,
@@ -195,7 +180,7 @@ pub(crate) fn of_policy(
 ) -> TokenStream {
     let private = runtime.private();
     let mut tokens = quote!(const __CORS_POLICY: &#runtime::Policy = &#policy;);
-    if let Some(served) = checked.served() {
+    if let Some(served) = checked.pending().served.as_deref() {
         for Extractor { needed, parameter, at } in checked.extractors() {
             let needed = format_ident!("{needed:?}");
             let arguments = quote!(
@@ -204,19 +189,22 @@ pub(crate) fn of_policy(
             tokens.extend(call(&quote!(#private::assert::extractor), at, &arguments));
         }
     }
-    let settings = checked.settings();
-    let Some(at) = place_of_merge(settings, at) else { return tokens };
-    let of_settings = settings.are_mixed().then(|| quote!(__CORS_POLICY.violations()));
+    let base = &checked.pending().base;
+    if base.is_none() {
+        return tokens;
+    }
+    let at = checked.merge_at().cloned().unwrap_or_else(|| at.to_token_stream());
+    let of_settings = checked.is_mixed().then(|| quote!(__CORS_POLICY.violations()));
     let none = || quote!(#private::Violations::NONE);
-    let (violations, told) = match (checked.served(), of_settings) {
+    let (violations, limit) = match (checked.pending().served.as_deref(), of_settings) {
         (None, None) => return tokens,
         (None, Some(of_settings)) => (of_settings, TOLD),
         (Some(served), of_settings) => {
-            let called = settings.policy.as_ref().map_or_else(|| "#[cors]".to_owned(), source);
-            let told = if of_settings.is_some() { TOLD } else { TOLD_OF_ROUTE };
+            let called = base.shared.as_ref().map_or_else(|| "#[cors]".to_owned(), source);
+            let limit = if of_settings.is_some() { TOLD } else { LIMIT_OF_ROUTE };
             let of_settings = of_settings.unwrap_or_else(none);
             let served = quote!(&[#(#served),*]);
-            (quote!(__CORS_POLICY.violations_on_route(#called, #served, #of_settings)), told)
+            (quote!(__CORS_POLICY.violations_on_route(#called, #served, #of_settings)), limit)
         }
     };
     tokens.extend(quote! {
@@ -224,35 +212,20 @@ pub(crate) fn of_policy(
         const __CORS_VIOLATIONS: #private::Violations = #violations;
     });
     let merge = quote!(#private::assert::merge);
-    for index in 0..told {
+    for index in 0..limit {
         tokens.extend(call(&merge, &at, &quote!(&__CORS_VIOLATIONS, #index)));
     }
     tokens
 }
 
-/// As much as a route can add: no origins at all, and no method that it serves.
-const TOLD_OF_ROUTE: usize = 2;
-
-/// Where what a merge alone shows is told, if anything is merged.
-fn place_of_merge(settings: &Settings, at: &impl ToTokens) -> Option<TokenStream> {
-    if let Some(policy) = &settings.policy {
-        return Some(policy.to_token_stream());
-    }
-    settings.inherited.as_ref()?;
-    let is_origins_or_exposed = |key| matches!(key, "origins" | "debug_origins" | "expose_headers");
-    let mut listings = settings.listings();
-    match listings.find(|(key, listing)| is_origins_or_exposed(*key) && !listing.is_known()) {
-        Some((_, Listing::Whole(expr))) => Some(expr.to_token_stream()),
-        Some((_, Listing::Elements { at, .. })) => Some(at.clone()),
-        None => Some(at.to_token_stream()),
-    }
-}
+/// The violations that a route can add: no origins, and no method that it serves.
+const LIMIT_OF_ROUTE: usize = 2;
 
 /// `const _: () = function(arguments);`, all of it at the user's tokens.
 fn call(function: &TokenStream, at: &impl ToTokens, arguments: &TokenStream) -> TokenStream {
     let (start, end) = ends(at);
     let function = respanned(function.clone(), start);
     let arguments = quote_spanned!(end=> (#arguments));
-    // A list may be long, and is judged in time linear in its length.
+    // A list may be long; its check takes time linear in its length.
     quote!(#[allow(long_running_const_eval)] const _: () = #function #arguments;)
 }

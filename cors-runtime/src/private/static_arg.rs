@@ -1,4 +1,4 @@
-//! What `dynamic(…)` is given by the name of a constant or a static.
+//! The argument of `dynamic(…)`, if it is the name of a constant or a static.
 
 use std::sync::{Arc, LazyLock, OnceLock};
 
@@ -6,10 +6,10 @@ use actix_web::HttpRequest;
 
 use crate::{AllowOrigin, LiveOrigins, Origin, Origins};
 
-/// A value that a name in capitals stands for.
-pub struct Named<T>(pub T);
+/// The value of a name in capitals.
+pub struct StaticArg<T>(pub T);
 
-/// Implemented by nothing: a static cannot be moved, so it is given by reference.
+/// Implemented by no type: a static cannot be moved, so that it is passed by reference.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is a static, which cannot be moved\n\
                help: write a `&` before it, as in `origins = dynamic(&PARTNERS)`\n\
@@ -18,7 +18,7 @@ pub struct Named<T>(pub T);
 )]
 pub trait Movable {}
 
-/// A set in a static, so that another value in one is told by one error.
+/// A set in a static. The trait makes one error of a static of another type.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot decide which origins are allowed\n\
                help: write a set, `Origins` or `LiveOrigins`, or a function of an origin and a \
@@ -47,7 +47,7 @@ macro_rules! sets {
 
 sets!(Origins, LiveOrigins, Arc<Origins>, Arc<LiveOrigins>);
 
-impl<T, F: FnOnce() -> T + 'static> Named<&'static LazyLock<T, F>> {
+impl<T, F: FnOnce() -> T + 'static> StaticArg<&'static LazyLock<T, F>> {
     pub fn boxed(self) -> Box<dyn AllowOrigin>
     where
         T: Set,
@@ -56,29 +56,29 @@ impl<T, F: FnOnce() -> T + 'static> Named<&'static LazyLock<T, F>> {
     }
 }
 
-impl<T, F> Named<LazyLock<T, F>> {
+impl<T, F> StaticArg<LazyLock<T, F>> {
     pub fn boxed(self) -> Box<dyn AllowOrigin>
     where
         LazyLock<T, F>: Movable,
     {
-        nobody()
+        no_origin()
     }
 }
 
-impl<T> Named<OnceLock<T>> {
+impl<T> StaticArg<OnceLock<T>> {
     pub fn boxed(self) -> Box<dyn AllowOrigin>
     where
         OnceLock<T>: Movable,
     {
-        nobody()
+        no_origin()
     }
 }
 
-fn nobody() -> Box<dyn AllowOrigin> {
+fn no_origin() -> Box<dyn AllowOrigin> {
     Box::new(|_: &Origin<'_>, _: &HttpRequest| false)
 }
 
-/// Found by the compiler for a type that has no method above.
+/// The method for types that have none above.
 pub trait ByValue: Sized {
     type Value;
 
@@ -87,7 +87,7 @@ pub trait ByValue: Sized {
         Self::Value: AllowOrigin;
 }
 
-impl<T> ByValue for Named<T> {
+impl<T> ByValue for StaticArg<T> {
     type Value = T;
 
     fn boxed(self) -> Box<dyn AllowOrigin>

@@ -28,9 +28,8 @@ pub(crate) enum Prepared {
     Again(Vec<Vec<Attribute>>),
 }
 
-/// Sees to it that nothing stands between `#[cors]` and the route attribute that the compiler has
-/// not expanded yet: a `cfg_attr` that may hold one of the two, or another macro, which shall see
-/// the route attribute unchanged.
+/// Makes the compiler expand first what is between `#[cors]` and the route attribute: a `cfg_attr` that
+/// may hold one of the two, or another macro, which has to see the route attribute unchanged.
 pub(crate) fn prepare(
     arguments: &TokenStream,
     attributes: &mut Vec<Attribute>,
@@ -52,8 +51,8 @@ pub(crate) fn prepare(
     Prepared::Ready(OwnAttribute::among(&without_mark(arguments), others))
 }
 
-/// Marks an attribute that stands behind the others already: what is still there then is no macro,
-/// or one that the compiler does not find.
+/// Marks an attribute that was moved behind the others already. Those that are still there are no macros,
+/// or are unknown to the compiler.
 const WAITED: &str = "__waited";
 
 fn has_waited(arguments: &TokenStream) -> bool {

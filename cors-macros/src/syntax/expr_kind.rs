@@ -1,0 +1,186 @@
+//! What the syntax of an expression says about its value, before anything knows its type.
+
+use proc_macro2::Ident;
+use syn::{Expr, Lit, Path, Stmt, UnOp, punctuated::Punctuated, token::Comma};
+
+use super::{hint, route};
+
+pub(crate) enum ExprKind<'a> {
+    Literal(&'a Lit),
+    /// A literal with a minus in front.
+    Negative(&'a Lit),
+    /// `[a, b]`, `&[a, b]`, `(a, b)`, `vec![a, b]`.
+    List(Punctuated<Expr, Comma>),
+    /// `..`
+    Inherited,
+    /// `..a` or `a..`: other languages join lists this way.
+    Spread(&'a Expr),
+    /// `*a`
+    Dereferenced(&'a Expr),
+    None,
+    Some(&'a Expr),
+    /// `dynamic` or `dynamic_async`, and what is written in its parentheses, if there are any.
+    Dynamic(&'static str, Option<&'a Punctuated<Expr, Comma>>),
+    Closure,
+    /// A constant of the `http` crate, such as `Method::GET` or `header::CONTENT_TYPE`.
+    HttpConstant(&'a Ident),
+    /// A call that makes a value while the program runs.
+    RunTime,
+    /// An operator and the like, which gives no string.
+    Operation,
+    /// A path, a macro or a call whose type only the compiler knows.
+    Const,
+}
+
+/// The forms of `origins` for a set or a function.
+pub(crate) const DYNAMIC: [&str; 2] = ["dynamic", "dynamic_async"];
+
+impl<'a> ExprKind<'a> {
+    pub(crate) fn of(expr: &'a Expr) -> Self {
+        match expr {
+            Expr::Group(group) => Self::of(&group.expr),
+            Expr::Paren(paren) => Self::of(&paren.expr),
+            Expr::Lit(literal) => Self::Literal(&literal.lit),
+            Expr::Array(array) => Self::List(array.elems.clone()),
+            Expr::Tuple(tuple) => Self::List(tuple.elems.clone()),
+            Expr::Reference(reference) if is_array(&reference.expr) => Self::of(&reference.expr),
+            Expr::Range(range) => match (&range.start, &range.end) {
+                (None, None) => Self::Inherited,
+                (Some(list), None) | (None, Some(list)) => Self::Spread(list),
+                _ => Self::Operation,
+            },
+            Expr::Closure(_) => Self::Closure,
+            Expr::Unary(unary) => match (&unary.op, peeled(&unary.expr)) {
+                (UnOp::Neg(_), Expr::Lit(literal)) => Self::Negative(&literal.lit),
+                (UnOp::Deref(_), Expr::Path(_)) => Self::Dereferenced(&unary.expr),
+                _ => Self::Operation,
+            },
+            Expr::Path(path) => Self::of_path(&path.path),
+            Expr::Call(call) => match peeled(&call.func) {
+                Expr::Path(path) => Self::of_call(&path.path, &call.args),
+                _ => Self::Const,
+            },
+            Expr::MethodCall(call) if makes_a_value(expr, &call.method) => Self::RunTime,
+            Expr::Macro(call) => Self::of_macro(&call.mac),
+            Expr::Assign(_) | Expr::Binary(_) | Expr::Repeat(_) => Self::Operation,
+            Expr::Field(_) => Self::Operation,
+            // `{RequestMethod.GET}`: a list of other languages.
+            Expr::Block(syn::ExprBlock { label: None, block, .. }) => match &block.stmts[..] {
+                [Stmt::Expr(value, None)] if !matches!(value, Expr::Lit(_)) => Self::of(value),
+                _ => Self::Const,
+            },
+            _ => Self::Const,
+        }
+    }
+
+    fn of_path(path: &'a Path) -> Self {
+        if path.is_ident("None") {
+            return Self::None;
+        }
+        if let Some(name) = DYNAMIC.into_iter().find(|name| path.is_ident(name)) {
+            return Self::Dynamic(name, None);
+        }
+        const MODULES: [&str; 4] = ["HttpMethod", "Method", "RequestMethod", "header"];
+        let mut segments = path.segments.iter().rev();
+        match (segments.next(), segments.next()) {
+            (Some(name), Some(module)) if MODULES.iter().any(|it| module.ident == it) => {
+                Self::HttpConstant(&name.ident)
+            }
+            _ => Self::Const,
+        }
+    }
+
+    fn of_call(path: &'a Path, arguments: &'a Punctuated<Expr, Comma>) -> Self {
+        if let Some(name) = DYNAMIC.into_iter().find(|name| path.is_ident(name)) {
+            return Self::Dynamic(name, Some(arguments));
+        }
+        match arguments.first() {
+            Some(value) if path.is_ident("Some") => return Self::Some(value),
+            _ => {}
+        }
+        let is_in = |index: usize, names: &[&str]| {
+            let segment = path.segments.get(index);
+            segment.is_some_and(|segment| names.iter().any(|name| segment.ident == name))
+        };
+        let last = path.segments.len().saturating_sub(1);
+        let is_route = || {
+            let name = path.segments.last().map(|segment| segment.ident.to_string());
+            is_in(0, &["web"]) && name.is_some_and(|name| route::method_named(&name).is_some())
+        };
+        let is_made = is_in(0, &["String", "Vec", "Box", "Rc", "Arc"])
+            || is_in(last.saturating_sub(1), SETS)
+            || is_in(last, &["app_data"])
+            || last > 0 && is_in(last, &["var", "var_os"])
+            || hint::is_conversion(path)
+            || is_route();
+        if is_made { Self::RunTime } else { Self::Const }
+    }
+
+    fn of_macro(call: &syn::Macro) -> Self {
+        let Some(name) = call.path.segments.last().map(|segment| &segment.ident) else {
+            return Self::Const;
+        };
+        if let Some(name) = DYNAMIC.into_iter().find(|dynamic| name == dynamic) {
+            return Self::Dynamic(name, None);
+        }
+        if name == "vec"
+            && let Ok(elements) = call.parse_body_with(Punctuated::parse_terminated)
+        {
+            return Self::List(elements);
+        }
+        let is_made = ["format", "format_args", "vec", "option_env"].iter().any(|it| name == it);
+        if is_made { Self::RunTime } else { Self::Const }
+    }
+}
+
+/// The types of sets of origins.
+pub(crate) const SETS: &[&str] = &["Origins", "LiveOrigins"];
+
+/// Whether a method makes a value while the program runs, in this call or in one of its chain.
+/// `option_env!("…").unwrap()` is a constant, other than what it unwraps.
+fn makes_a_value(expr: &Expr, method: &Ident) -> bool {
+    const MAKING: &[&str] = &[
+        "clone",
+        "collect",
+        "concat",
+        "into",
+        "into_iter",
+        "iter",
+        "join",
+        "parse",
+        "split",
+        "to_owned",
+        "to_string",
+        "to_vec",
+        "unwrap_or_default",
+    ];
+    const GETTING: &[&str] = &["unwrap", "expect"];
+    let is_any_of = |method: &Ident, names: &[&str]| names.iter().any(|name| method == name);
+    let Expr::MethodCall(call) = expr else { return false };
+    let receiver = peeled(&call.receiver);
+    if is_any_of(method, GETTING) && matches!(receiver, Expr::Macro(_)) {
+        return false;
+    }
+    // Cells and locks: a constant has nothing to get at compile time.
+    let is_got = is_any_of(method, GETTING)
+        && matches!(receiver, Expr::MethodCall(call) if is_any_of(&call.method, &["get", "read", "lock"]));
+    is_got
+        || is_any_of(method, MAKING)
+        || match receiver {
+            Expr::MethodCall(inner) => makes_a_value(receiver, &inner.method),
+            _ => matches!(ExprKind::of(receiver), ExprKind::RunTime),
+        }
+}
+
+fn is_array(expr: &Expr) -> bool {
+    matches!(peeled(expr), Expr::Array(_))
+}
+
+/// Without parentheses, and without the invisible ones around what `macro_rules!` passes on.
+pub(crate) fn peeled(expr: &Expr) -> &Expr {
+    match expr {
+        Expr::Group(group) => peeled(&group.expr),
+        Expr::Paren(paren) => peeled(&paren.expr),
+        expr => expr,
+    }
+}

@@ -1,0 +1,392 @@
+//! Keys under the names of other libraries, and their builders: the arguments that say the same.
+
+use cors_rules::{
+    Rule, Violation,
+    key::{self, Key, Kind, Meaning},
+    origin::{ANY, correction},
+};
+use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::{Expr, Lit, LitStr, Path, punctuated::Punctuated, token::Comma};
+
+use super::{
+    arguments::{ArgumentValue, Form},
+    expr_kind::{DYNAMIC, ExprKind, peeled},
+    hint::{self, is_punct},
+    source::source,
+};
+
+/// The violation of a key that does not exist, and the key that its help proposes.
+pub(crate) fn unknown_key(
+    name: &str,
+    at: &TokenStream,
+    value: &ArgumentValue,
+    form: Form,
+) -> (Violation, Option<Key>) {
+    let fact = format!("is not a key of `{}`", form.name());
+    let violation = Violation::new(Rule::UnknownKey, name, &fact);
+    if DYNAMIC.contains(&name) {
+        let violation = violation.write(&format!("origins = {name}({})", written(value)));
+        return (violation, Some(Key::Origins));
+    }
+    // A constant's name in a key's place: a policy that was meant to be extended.
+    if !matches!(value, ArgumentValue::Value(_)) && hint::is_name_of_constant(name) {
+        let violation = Violation::new(Rule::InvalidValue, name, "is not a key")
+            .write(&format!("policy = {name}"));
+        return (violation, Some(Key::Policy));
+    }
+    if let ArgumentValue::Misformed(rest) = value {
+        let whole: TokenStream = [at.clone(), rest.clone()].into_iter().collect();
+        let line = source(rest).replace('"', "");
+        if let Some(code) = chain(&whole).or_else(|| header_line(&line)) {
+            return (violation.write(&code), Some(Key::Origins));
+        }
+    }
+    match key::meaning(name) {
+        Some(Meaning::Key(key)) => with_value(violation, key, value),
+        Some(Meaning::Setting(..)) if is_off(value) => {
+            (violation.help("leave it out: it is the default"), None)
+        }
+        Some(Meaning::Setting(key, code)) => (violation.write(&form.adapted(code)), Some(key)),
+        Some(Meaning::Function) => {
+            let function = match value {
+                ArgumentValue::Value(expr) => function(expr),
+                ArgumentValue::Misformed(rest) => {
+                    let function: Option<Expr> = hint::expression_behind(rest);
+                    function.as_ref().and_then(self::function)
+                }
+                ArgumentValue::Bare | ArgumentValue::Broken => None,
+            };
+            let violation = match function {
+                Some(function) => violation.write(&format!("origins = {function}")),
+                None => violation
+                    .help("write `origins = dynamic(|origin, request| …)`, which returns a `bool`"),
+            };
+            (violation, Some(Key::Origins))
+        }
+        Some(Meaning::Nothing(help)) => (violation.help(help), None),
+        None if is_builder_value(at, value) => (violation.help(MOVING), Some(Key::Origins)),
+        None => {
+            // Which key was meant cannot be derived, but a number is no origin.
+            let is_number = matches!(value, ArgumentValue::Value(expr)
+                if matches!(ExprKind::of(expr), ExprKind::Literal(Lit::Int(_) | Lit::Float(_))));
+            let reported = (!is_number).then_some(Key::Origins);
+            (violation.help(&key::sentence(Key::ALL)), reported)
+        }
+    }
+}
+
+/// Whether a builder is called, or is the value.
+fn is_builder_value(at: &TokenStream, value: &ArgumentValue) -> bool {
+    match value {
+        ArgumentValue::Value(Expr::Call(call)) => match peeled(&call.func) {
+            Expr::Path(path) => path.path.segments.len() > 1,
+            _ => false,
+        },
+        ArgumentValue::Value(expr) => matches!(expr, Expr::MethodCall(_)),
+        ArgumentValue::Misformed(rest) => {
+            is_builder(&[at.clone(), rest.clone()].into_iter().collect())
+        }
+        ArgumentValue::Bare | ArgumentValue::Broken => false,
+    }
+}
+
+/// The key, and the value as this crate writes it.
+fn with_value(violation: Violation, key: Key, value: &ArgumentValue) -> (Violation, Option<Key>) {
+    let name = key.name();
+    let is_flag = matches!(key.kind(), Kind::Flag | Kind::Danger | Kind::Enforce);
+    let expr = match value {
+        ArgumentValue::Value(expr) => Some(expr.clone()),
+        ArgumentValue::Misformed(rest) => hint::expression_behind(rest),
+        ArgumentValue::Bare | ArgumentValue::Broken => None,
+    };
+    let written = match (value, &expr) {
+        (ArgumentValue::Value(expr), _) if hint::is_taken(expr, key) => None,
+        (_, Some(expr)) if matches!(ExprKind::of(expr), ExprKind::None) => {
+            return (violation.help("leave it out"), None);
+        }
+        (_, Some(expr)) => match (ExprKind::of(expr), hint::value(expr, key)) {
+            (_, Some(value)) => Some(value),
+            (ExprKind::Literal(Lit::Str(text)), None) if key == Key::Policy => {
+                return (violation.help(&named_policy(&text.value())), Some(key));
+            }
+            (_, None) if matches!(value, ArgumentValue::Value(_)) => None,
+            (_, None) => Some(source(expr)),
+        },
+        (ArgumentValue::Misformed(rest), None) => match hint::behind(rest, key) {
+            None if !is_flag => return (violation.help(&key.help()), Some(key)),
+            value => value,
+        },
+        (ArgumentValue::Bare, None) if !is_flag => {
+            return (violation.help(&key.help()), Some(key));
+        }
+        _ => None,
+    };
+    let code = written.map_or_else(|| name.to_owned(), |value| setting(key, &value));
+    (violation.write(&code), Some(key))
+}
+
+fn setting(key: Key, value: &str) -> String {
+    if value.starts_with("#[") { value.to_owned() } else { format!("{} = {value}", key.name()) }
+}
+
+/// The help for a policy that another library knows by a string.
+fn named_policy(name: &str) -> String {
+    let constant = name_of_constant(name);
+    format!("write the path of a const `Policy`, as in `policy = {constant}`")
+}
+
+/// `MY_POLICY`, for `MyPolicy` and `my-policy`.
+fn name_of_constant(text: &str) -> String {
+    let mut name = String::new();
+    let mut is_lowercase_before = false;
+    for c in text.chars() {
+        if c.is_uppercase() && is_lowercase_before {
+            name.push('_');
+        }
+        is_lowercase_before = !c.is_uppercase();
+        match c.is_alphanumeric() {
+            true => name.extend(c.to_uppercase()),
+            false => name.push('_'),
+        }
+    }
+    name
+}
+
+/// Whether a value turns its key off.
+fn is_off(value: &ArgumentValue) -> bool {
+    let is_off = |expr: &Expr| {
+        matches!(ExprKind::of(expr), ExprKind::None) || hint::flag(expr) == Some(false)
+    };
+    match value {
+        ArgumentValue::Value(expr) => is_off(expr),
+        ArgumentValue::Misformed(rest) => {
+            hint::expression_behind(rest).is_some_and(|expr| is_off(&expr))
+        }
+        ArgumentValue::Bare | ArgumentValue::Broken => false,
+    }
+}
+
+/// In `dynamic(…)`: a closure, a path, or the call of a function.
+fn function(expr: &Expr) -> Option<String> {
+    match expr {
+        Expr::Path(_) => Some(hint::dynamic(expr)),
+        expr => hint::function(expr),
+    }
+}
+
+fn written(value: &ArgumentValue) -> String {
+    match value {
+        ArgumentValue::Value(expr) => source(expr),
+        ArgumentValue::Misformed(rest) => {
+            hint::behind(rest, Key::Policy).unwrap_or_else(|| "…".to_owned())
+        }
+        ArgumentValue::Bare | ArgumentValue::Broken => "…".to_owned(),
+    }
+}
+
+/// The arguments that say the same as the calls of a builder, such as
+/// `Cors::default().allowed_origin("https://a.example").max_age(60)`.
+pub(crate) fn chain(tokens: &TokenStream) -> Option<String> {
+    let expr: Expr = syn::parse2(tokens.clone()).ok()?;
+    let mut settings = Vec::new();
+    add_calls(&expr, &mut settings)?;
+    let has_any_origin =
+        settings.iter().any(|(key, values)| *key == Key::Origins && values == &["\"*\""]);
+    let has_credentials = settings.iter().any(|(key, _)| *key == Key::AllowCredentials);
+    // No policy of this crate says that.
+    if settings.is_empty() || has_any_origin && has_credentials {
+        return None;
+    }
+    let code = |(key, values): &(Key, Vec<String>)| match values.as_slice() {
+        [] => key.name().to_owned(),
+        [value] => format!("{} = {value}", key.name()),
+        values => format!("{} = [{}]", key.name(), values.join(", ")),
+    };
+    Some(settings.iter().map(code).collect::<Vec<_>>().join(", "))
+}
+
+fn add_calls(expr: &Expr, settings: &mut Vec<(Key, Vec<String>)>) -> Option<()> {
+    match peeled(expr) {
+        Expr::MethodCall(call) => {
+            add_calls(&call.receiver, settings)?;
+            add_call(&call.method.to_string(), &call.args, settings)
+        }
+        Expr::Call(call) => {
+            let Expr::Path(callee) = peeled(&call.func) else { return None };
+            let name = callee.path.segments.last()?.ident.to_string();
+            let is_constructor = callee.path.segments.len() > 1 && call.args.is_empty();
+            if is_constructor && ["builder", "default", "new"].contains(&name.as_str()) {
+                return Some(());
+            }
+            add_call(&name, &call.args, settings)
+        }
+        // `builder.allow_any_origin()`
+        Expr::Path(_) => Some(()),
+        _ => None,
+    }
+}
+
+fn add_call(
+    name: &str,
+    arguments: &Punctuated<Expr, Comma>,
+    settings: &mut Vec<(Key, Vec<String>)>,
+) -> Option<()> {
+    if ["build", "finish"].contains(&name) {
+        return Some(());
+    }
+    let (key, value) = match key::meaning(name)? {
+        Meaning::Nothing(_) => return Some(()),
+        Meaning::Setting(key, code) => (key, Some(code.split_once(" = ")?.1.to_owned())),
+        Meaning::Function => (Key::Origins, Some(function(arguments.first()?)?)),
+        Meaning::Key(key) => match arguments.first() {
+            None => (key, None),
+            Some(argument) if arguments.len() == 1 => (key, Some(hint::value(argument, key)?)),
+            Some(_) => return None,
+        },
+    };
+    let is_flag = matches!(key.kind(), Kind::Flag | Kind::Danger | Kind::Enforce);
+    if value.is_none() && !is_flag {
+        return None;
+    }
+    let values: Vec<String> = match value.as_deref().and_then(|list| list.strip_prefix('[')) {
+        Some(list) => list.trim_end_matches(']').split(", ").map(str::to_owned).collect(),
+        None => value.into_iter().collect(),
+    };
+    match settings.iter_mut().find(|(written, _)| *written == key) {
+        Some((_, before)) if key.kind().is_list() => {
+            before.extend(values);
+            before.dedup();
+        }
+        Some(_) => return None,
+        None => settings.push((key, values)),
+    }
+    Some(())
+}
+
+/// The help for tokens in a key's place that are none.
+pub(crate) fn stray(rest: &TokenStream) -> Option<Help> {
+    if let Some(code) = chain(rest) {
+        return Some(Help::Code(code));
+    }
+    if is_builder(rest) {
+        return Some(Help::Prose(MOVING.to_owned()));
+    }
+    let mut tokens = rest.clone().into_iter();
+    let first = tokens.next()?;
+    let behind: TokenStream = tokens.collect();
+    let code = match first {
+        TokenTree::Group(group) if group.delimiter() == Delimiter::Bracket => {
+            hint::list(rest, Key::Origins).map(|list| format!("origins = {list}"))
+        }
+        TokenTree::Group(_) => unbraced(rest),
+        TokenTree::Literal(text) => {
+            let text: LitStr = syn::parse2(text.into_token_stream()).ok()?;
+            return of_text(&text, &behind);
+        }
+        TokenTree::Punct(punct) if punct.as_char() == '*' && behind.is_empty() => {
+            Some("origins = \"*\"".to_owned())
+        }
+        TokenTree::Punct(punct) if punct.as_char() == '!' => {
+            let flag: Ident = syn::parse2(behind).ok()?;
+            Key::named(&flag.to_string()).map(|key| format!("{} = false", key.name()))
+        }
+        _ if syn::parse2::<Path>(rest.clone()).is_ok() => {
+            Some(format!("policy = {}", source(rest)))
+        }
+        _ => hint::path(rest).map(|path| format!("policy = {path}")),
+    };
+    code.map(Help::Code)
+}
+
+pub(crate) enum Help {
+    Code(String),
+    Prose(String),
+}
+
+const MOVING: &str = "write keys and values, as in `origins = \"https://app.example.com\"`; the guide \
+                      of `cors_runtime` has a page for moving from each library";
+
+/// Whether tokens are the calls of a builder that cannot be translated.
+fn is_builder(tokens: &TokenStream) -> bool {
+    matches!(syn::parse2(tokens.clone()), Ok(Expr::MethodCall(_) | Expr::Call(_)))
+}
+
+/// For a string that is an origin, names a key or a header of the protocol, or names a policy.
+fn of_text(text: &LitStr, behind: &TokenStream) -> Option<Help> {
+    let word = text.value();
+    if behind.clone().into_iter().all(|token| is_punct(&token, ',') || is_string(token))
+        && !behind.is_empty()
+    {
+        let all = [text.to_token_stream(), behind.clone()].into_iter().collect();
+        return hint::list(&all, Key::Origins).map(|list| Help::Code(format!("origins = {list}")));
+    }
+    if !behind.is_empty() {
+        let Some(Meaning::Key(key)) = key::meaning(&word) else { return None };
+        let value = hint::behind(behind, key)?;
+        return Some(Help::Code(setting(key, &value)));
+    }
+    if let Some(code) = header_line(&word) {
+        return Some(Help::Code(code));
+    }
+    if word == ANY || correction(&word).is_some_and(|_| word.contains('.')) {
+        return Some(Help::Code(format!("origins = {}", source(text))));
+    }
+    let word = word.split_once(':').map_or(&*word, |(name, _)| name);
+    match key::meaning(word) {
+        Some(Meaning::Key(Key::Policy)) => Some(Help::Prose(named_policy(word))),
+        Some(Meaning::Key(key)) => Some(Help::Prose(key.help())),
+        Some(Meaning::Setting(_, code)) => Some(Help::Code(code.to_owned())),
+        Some(Meaning::Nothing(help)) => Some(Help::Prose(help.to_owned())),
+        Some(Meaning::Function) => None,
+        None => Some(Help::Prose(named_policy(word))),
+    }
+}
+
+fn is_string(token: TokenTree) -> bool {
+    syn::parse2::<LitStr>(token.into()).is_ok()
+}
+
+/// The argument for a line such as `Access-Control-Allow-Origin: *`, as a server's configuration has it.
+fn header_line(line: &str) -> Option<String> {
+    let end = line.find(|c: char| c == ':' || c.is_whitespace())?;
+    let (name, value) = line.split_at(end);
+    if !name.to_lowercase().starts_with("access-control-") {
+        return None;
+    }
+    let Some(Meaning::Key(key)) = key::meaning(name) else { return None };
+    let value = value.trim_matches(|c: char| c == ':' || c.is_whitespace());
+    let value = hint::value(&syn::parse_quote!(#value), key)?;
+    Some(setting(key, &value))
+}
+
+/// The arguments that braces hold, as in `{ "origins": "*" }`.
+fn unbraced(tokens: &TokenStream) -> Option<String> {
+    let [TokenTree::Group(group)] = &tokens.clone().into_iter().collect::<Vec<_>>()[..] else {
+        return None;
+    };
+    if let inner @ Some(_) = unbraced(&group.stream()) {
+        return inner;
+    }
+    let mut arguments = Vec::new();
+    let mut tokens = group.stream().into_iter().peekable();
+    while tokens.peek().is_some() {
+        let entry: TokenStream =
+            tokens.by_ref().take_while(|token| !is_punct(token, ',')).collect();
+        let mut entry = entry.into_iter();
+        let name = match entry.next()? {
+            TokenTree::Ident(name) => name.to_string(),
+            TokenTree::Literal(text) => {
+                syn::parse2::<LitStr>(TokenTree::from(text).into()).ok()?.value()
+            }
+            _ => return None,
+        };
+        let key = key::meant(&name, Key::ALL)?;
+        let rest: TokenStream = entry.collect();
+        arguments.push(match hint::behind(&rest, key) {
+            Some(value) => setting(key, &value),
+            None => key.name().to_owned(),
+        });
+    }
+    Some(arguments.join(", "))
+}

@@ -1,0 +1,168 @@
+//! A const expression whose type tells whether it is one string, a list of strings, or neither.
+
+use std::{slice, sync::LazyLock};
+
+use cors_rules::{Rule, Text, Violation};
+
+use super::Strings;
+use crate::{LiveOrigins, Origins, Policy};
+
+/// The strings of an expression; or the source of an expression that is none.
+#[derive(Clone, Copy)]
+pub enum ListValue {
+    Strings(Strings),
+    Policy(&'static str),
+    Set(&'static str),
+}
+
+impl ListValue {
+    /// One string in place of a value of another type, so that no empty list is reported too.
+    #[must_use]
+    pub const fn list(&self) -> Strings {
+        match self {
+            Self::Strings(list) => list,
+            Self::Policy(_) | Self::Set(_) => &[""],
+        }
+    }
+
+    /// The violation of a value of another type.
+    #[must_use]
+    pub const fn violation(&self) -> Option<Violation> {
+        match self {
+            Self::Strings(_) => None,
+            Self::Policy(source) => Some(a_policy(source)),
+            Self::Set(source) => Some(a_set(source)),
+        }
+    }
+}
+
+/// The value of a const expression: one string, a list, or another type.
+pub struct ConstList<T>(T);
+
+impl ConstList<&'static str> {
+    #[must_use]
+    pub const fn values(&'static self, _source: &str) -> ListValue {
+        ListValue::Strings(slice::from_ref(&self.0))
+    }
+}
+
+impl ConstList<Strings> {
+    #[must_use]
+    pub const fn values(&'static self, _source: &str) -> ListValue {
+        ListValue::Strings(self.0)
+    }
+}
+
+impl<const M: usize> ConstList<&'static [&'static str; M]> {
+    #[must_use]
+    pub const fn values(&'static self, _source: &str) -> ListValue {
+        ListValue::Strings(self.0)
+    }
+}
+
+impl<const M: usize> ConstList<[&'static str; M]> {
+    #[must_use]
+    pub const fn values(&'static self, _source: &str) -> ListValue {
+        ListValue::Strings(&self.0)
+    }
+}
+
+/// The types that a list takes. Const evaluation reports those of [`other_types`].
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is neither a string nor a list of strings\n\
+               help: write strings or constants of them; for `header::CONTENT_TYPE`, write \
+               `\"content-type\"`\n\
+               rule: cors::invalid_value",
+    label = "a list takes `&'static str`, and const arrays and slices of them"
+)]
+pub trait StringOrStrings {}
+
+/// Likewise, for `origins`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is neither a string nor a list of strings\n\
+               help: write strings or constants of them; for origins that are known at run time only, \
+               write `origins = dynamic(…)`\n\
+               rule: cors::invalid_value",
+    label = "a list takes `&'static str`, and const arrays and slices of them"
+)]
+pub trait OriginOrOrigins {}
+
+#[must_use]
+pub const fn strings<T: StringOrStrings>(value: T) -> ConstList<T> {
+    ConstList(value)
+}
+
+#[must_use]
+pub const fn origins<T: OriginOrOrigins>(value: T) -> ConstList<T> {
+    ConstList(value)
+}
+
+macro_rules! listed {
+    ($([$($generics:tt)*] $value:ty,)*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl<$($generics)*> StringOrStrings for $value {}
+        #[diagnostic::do_not_recommend]
+        impl<$($generics)*> OriginOrOrigins for $value {}
+    )*};
+}
+
+listed! {
+    [] &'static str,
+    [] &'static [&'static str],
+    [const M: usize] &'static [&'static str; M],
+    [const M: usize] [&'static str; M],
+    [] Policy,
+    [] &'static Policy,
+    [] &'static Origins,
+    [] &'static LiveOrigins,
+    [T, F] &'static LazyLock<T, F>,
+}
+
+/// The method for types that have none above: the trait bound has been reported already.
+pub trait WrongList: Sized {
+    fn values(&self, _source: &str) -> ListValue {
+        ListValue::Strings(&[])
+    }
+}
+
+impl<T> WrongList for ConstList<T> {}
+
+/// Types that are commonly written in the place of a list, each reported by one error at the value.
+macro_rules! other_types {
+    ($($value:ty $(where $($of:ident),*)? => $kind:ident,)*) => {$(
+        impl$(<$($of),*>)? ConstList<$value> {
+            #[must_use]
+            pub const fn values(&'static self, source: &'static str) -> ListValue {
+                ListValue::$kind(source)
+            }
+        }
+    )*};
+}
+
+other_types! {
+    Policy => Policy,
+    &'static Policy => Policy,
+    &'static Origins => Set,
+    &'static LiveOrigins => Set,
+    &'static LazyLock<T, F> where T, F => Set,
+}
+
+/// The path of a value, without the `&` in front.
+const fn path(source: &str) -> &str {
+    match (source.as_bytes().first(), source.split_at_checked(1)) {
+        (Some(b'&'), Some((_, path))) => path,
+        _ => source,
+    }
+}
+
+const fn a_policy(source: &str) -> Violation {
+    let help = Text::new().push("write `policy = ").push(path(source)).push("`");
+    Violation::new(Rule::InvalidValue, source, "is a policy, and not a string or a list of strings")
+        .help(help.as_str())
+}
+
+const fn a_set(source: &str) -> Violation {
+    let help = Text::new().push("write `origins = dynamic(").push(source).push(")`");
+    Violation::new(Rule::InvalidValue, source, "is known at run time only, and a list is const")
+        .help(help.as_str())
+}
