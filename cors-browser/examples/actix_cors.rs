@@ -1,7 +1,7 @@
-//! An API behind actix-cors, whose tests ask what matters: may that page do this?
+//! An API behind actix-cors, and its tests: may this page do that?
 //!
 //! `cargo test -p cors-browser --example actix_cors` runs the suite;
-//! `cargo run -p cors-browser --example actix_cors` prints what the console of each page would say.
+//! `cargo run -p cors-browser --example actix_cors` prints the result for each page.
 
 use actix_cors::Cors;
 use actix_web::{
@@ -28,7 +28,7 @@ fn routes(api: &mut ServiceConfig) {
     api.service(list).service(replace).service(remove);
 }
 
-/// All books.
+/// Returns all books.
 #[get("/books")]
 async fn list() -> impl Responder {
     HttpResponse::Ok()
@@ -37,13 +37,13 @@ async fn list() -> impl Responder {
         .body("[]")
 }
 
-/// Puts another book in place of one.
+/// Replaces a book.
 #[put("/books/{id}")]
 async fn replace(id: web::Path<u64>) -> impl Responder {
     id.to_string()
 }
 
-/// Takes a book out.
+/// Removes a book.
 #[delete("/books/{id}")]
 async fn remove(_id: web::Path<u64>) -> impl Responder {
     HttpResponse::NoContent()
@@ -59,7 +59,7 @@ async fn main() {
             TestRequest::delete().uri("/books/1"),
         ] {
             match page.with_credentials().fetch(&app, request).await {
-                Ok(seen) => println!("shared: {}\n", seen.url()),
+                Ok(seen) => println!("allowed: {}\n", seen.url()),
                 Err(blocked) => println!("{blocked}\n"),
             }
         }
@@ -73,7 +73,7 @@ mod tests {
     use super::*;
 
     #[actix_web::test]
-    async fn our_app_lists_and_counts() -> Result<(), Blocked> {
+    async fn our_app_lists_books_and_reads_their_number() -> Result<(), Blocked> {
         let app = init_service(App::new().wrap(cors()).configure(routes)).await;
         let page = Browser::at(APP).with_credentials();
         let seen = page.fetch(&app, TestRequest::get().uri("/books")).await?;
@@ -83,30 +83,32 @@ mod tests {
     }
 
     #[actix_web::test]
-    async fn our_app_replaces_and_does_not_remove() -> Result<(), Blocked> {
+    async fn our_app_replaces_books_but_cannot_remove_them() -> Result<(), Blocked> {
         let app = init_service(App::new().wrap(cors()).configure(routes)).await;
         let page = Browser::at(APP).with_credentials();
         page.fetch(&app, TestRequest::put().uri("/books/1")).await?;
-        let no = page.fetch(&app, TestRequest::delete().uri("/books/1")).await.unwrap_err();
-        // actix-cors refuses a method without any header, so that the console speaks of the origin.
-        assert!(matches!(no, Blocked::PreflightOrigin { .. }), "{no}");
+        let blocked = page.fetch(&app, TestRequest::delete().uri("/books/1")).await.unwrap_err();
+        // actix-cors rejects a method without any header, so the missing header is about the origin.
+        assert!(matches!(blocked, Blocked::PreflightOrigin { .. }), "{blocked}");
         Ok(())
     }
 
     #[actix_web::test]
     async fn another_page_reads_nothing() {
         let app = init_service(App::new().wrap(cors()).configure(routes)).await;
-        let no = Browser::at(EVIL).fetch(&app, TestRequest::get().uri("/books")).await.unwrap_err();
-        assert!(matches!(no, Blocked::Origin { .. }), "{no}");
+        let blocked =
+            Browser::at(EVIL).fetch(&app, TestRequest::get().uri("/books")).await.unwrap_err();
+        assert!(matches!(blocked, Blocked::Origin { .. }), "{blocked}");
     }
 
-    /// What actix-cors takes without a word, and a browser never lets through.
+    /// actix-cors accepts this origin without an error, but no browser sends it.
     #[actix_web::test]
-    async fn an_origin_with_a_slash_is_nobodys() {
+    async fn an_origin_with_a_slash_matches_no_page() {
         let cors =
             Cors::default().allowed_origin("https://app.example.com/").allowed_methods(["GET"]);
         let app = init_service(App::new().wrap(cors).configure(routes)).await;
-        let no = Browser::at(APP).fetch(&app, TestRequest::get().uri("/books")).await.unwrap_err();
-        assert!(matches!(no, Blocked::Origin { .. }), "{no}");
+        let blocked =
+            Browser::at(APP).fetch(&app, TestRequest::get().uri("/books")).await.unwrap_err();
+        assert!(matches!(blocked, Blocked::Origin { .. }), "{blocked}");
     }
 }

@@ -1,4 +1,4 @@
-//! Why a page was not let through, told in the words of a browser's console.
+//! The reasons why a browser blocks a request or a response.
 
 use std::fmt;
 
@@ -6,31 +6,30 @@ use http::StatusCode;
 
 use crate::server_note::ServerNote;
 
-/// Which request of which page was blocked.
+/// The request that was blocked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Attempt {
     /// The page's origin.
     pub page: String,
-    /// The origin that the server is told: the page's, or `null` after a redirect from one foreign
-    /// origin to another.
+    /// The origin that the browser sends: the page's, or `null` after a redirect from one cross-origin
+    /// server to another origin.
     pub origin: String,
-    /// The method, by the time it was blocked.
+    /// The method. A redirect can change it.
     pub method: String,
-    /// The URL, the last one of a chain of redirects.
+    /// The URL. After redirects, it is the last one.
     pub url: String,
-    /// Whether the credentials mode is "include".
+    /// `true` if the credentials mode is "include".
     pub includes_credentials: bool,
-    /// What the server has to say of the answer that was blocked.
+    /// The server's note about the response that was blocked.
     pub(crate) server: Option<ServerNote>,
 }
 
-/// Why a browser would not let a page send a request, or have the response: one variant for each
-/// of Fetch's ways to a [network error](https://fetch.spec.whatwg.org/#concept-network-error) that a
-/// server's answer can lead to.
+/// The reason why a browser does not send a request, or keeps the response from the page.
 ///
-/// `Display` says which rule of which header blocked it, and [`rule`](Self::rule) where that is
-/// written:
+/// It has one variant for each [network error](https://fetch.spec.whatwg.org/#concept-network-error) of
+/// Fetch that the response of a server can cause. `Display` names the header and the rule, and
+/// [`rule`](Self::rule) returns the section of the standard:
 ///
 /// ```text
 /// blocked: `DELETE http://localhost:8080/books/1` from `https://app.example.com`:
@@ -38,8 +37,8 @@ pub struct Attempt {
 ///    rule: https://fetch.spec.whatwg.org/#cors-preflight-fetch-0
 /// ```
 ///
-/// Behind that stand [the page](Self::see) about a browser's own message, and
-/// [what the server says](Self::server), where it does.
+/// The page about the [message in the console](Self::see) and the [note of the server](Self::server)
+/// follow, if there are any.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Blocked {
@@ -59,36 +58,36 @@ pub enum Blocked {
         /// The request.
         attempt: Box<Attempt>,
     },
-    /// No link and no form can send this: nothing was sent.
+    /// No link and no form can send the request: nothing was sent.
     NotAForm {
         /// The request.
         attempt: Box<Attempt>,
     },
-    /// The preflight's `Access-Control-Allow-Origin` does not let the page's origin through.
+    /// The `Access-Control-Allow-Origin` of the preflight response does not allow the page's origin.
     PreflightOrigin {
         /// The request that the preflight was for.
         attempt: Box<Attempt>,
-        /// The preflight's status.
+        /// The status of the preflight response.
         status: StatusCode,
         /// The header's value, its lines joined by `, `.
         allow_origin: Option<String>,
     },
-    /// The request has credentials, and the preflight's `Access-Control-Allow-Credentials` is not
-    /// `true`.
+    /// The request has credentials, and the `Access-Control-Allow-Credentials` of the preflight response
+    /// is not `true`.
     PreflightCredentials {
         /// The request that the preflight was for.
         attempt: Box<Attempt>,
         /// The header's value.
         allow_credentials: Option<String>,
     },
-    /// The preflight's status is not between 200 and 299.
+    /// The status of the preflight response is not between 200 and 299.
     PreflightStatus {
         /// The request that the preflight was for.
         attempt: Box<Attempt>,
         /// The status.
         status: StatusCode,
     },
-    /// A list in the preflight's response does not parse.
+    /// A list in the preflight response is not a list of names.
     PreflightSyntax {
         /// The request that the preflight was for.
         attempt: Box<Attempt>,
@@ -97,14 +96,14 @@ pub enum Blocked {
         /// The header's value.
         value: String,
     },
-    /// The preflight's `Access-Control-Allow-Methods` does not cover the method.
+    /// The `Access-Control-Allow-Methods` of the preflight response does not allow the method.
     PreflightMethod {
         /// The request that the preflight was for.
         attempt: Box<Attempt>,
         /// The header's value.
         allow_methods: Option<String>,
     },
-    /// The preflight's `Access-Control-Allow-Headers` does not cover a request header.
+    /// The `Access-Control-Allow-Headers` of the preflight response does not allow a request header.
     PreflightHeader {
         /// The request that the preflight was for.
         attempt: Box<Attempt>,
@@ -113,17 +112,17 @@ pub enum Blocked {
         /// The header's value.
         allow_headers: Option<String>,
     },
-    /// The response's `Access-Control-Allow-Origin` does not let the page's origin through. The
-    /// server has handled the request.
+    /// The `Access-Control-Allow-Origin` of the response does not allow the page's origin. The server
+    /// has handled the request.
     Origin {
         /// The request.
         attempt: Box<Attempt>,
-        /// The response's status.
+        /// The status of the response.
         status: StatusCode,
         /// The header's value, its lines joined by `, `.
         allow_origin: Option<String>,
     },
-    /// The request has credentials, and the response's `Access-Control-Allow-Credentials` is not
+    /// The request has credentials, and the `Access-Control-Allow-Credentials` of the response is not
     /// `true`. The server has handled the request.
     Credentials {
         /// The request.
@@ -131,28 +130,28 @@ pub enum Blocked {
         /// The header's value.
         allow_credentials: Option<String>,
     },
-    /// A redirect's `Location` is not a URL, or stands twice.
+    /// The `Location` of a redirect is not a URL, or occurs twice.
     RedirectLocation {
         /// The request that was redirected.
         attempt: Box<Attempt>,
         /// The header's value.
         location: String,
     },
-    /// A redirect leads out of HTTP.
+    /// A redirect leads to a URL that is neither `http` nor `https`.
     RedirectScheme {
         /// The request that was redirected.
         attempt: Box<Attempt>,
         /// The URL.
         location: String,
     },
-    /// A cross-origin redirect's URL has a user name or a password.
+    /// The URL of a cross-origin redirect has a user name or a password.
     RedirectUserInfo {
         /// The request that was redirected.
         attempt: Box<Attempt>,
         /// The URL.
         location: String,
     },
-    /// The twenty-first redirect.
+    /// The request was redirected more than 20 times.
     RedirectLimit {
         /// The request that was redirected.
         attempt: Box<Attempt>,
@@ -161,13 +160,13 @@ pub enum Blocked {
     WebSocketHandshake {
         /// The handshake.
         attempt: Box<Attempt>,
-        /// The status that was sent instead of 101.
+        /// The status of the response, instead of 101.
         status: StatusCode,
     },
 }
 
 impl Blocked {
-    /// The request that was blocked.
+    /// Returns the request that was blocked.
     #[must_use]
     pub fn attempt(&self) -> &Attempt {
         match self {
@@ -191,14 +190,14 @@ impl Blocked {
         }
     }
 
-    /// What the server has to say of the answer that was blocked: the value of its [`ServerNote`], such
-    /// as the `Refusal` of `cors-runtime`.
+    /// Returns the value of the server's [`ServerNote`] about the response that was blocked, such as the
+    /// `Refusal` of `cors-runtime`.
     #[must_use]
     pub fn server<T: 'static>(&self) -> Option<&T> {
         self.attempt().server.as_ref()?.downcast_ref()
     }
 
-    /// Where the rule is written that blocked it.
+    /// Returns the URL of the rule that blocked the request.
     #[must_use]
     pub fn rule(&self) -> &'static str {
         match self {
@@ -235,7 +234,7 @@ impl fmt::Display for Blocked {
         let Attempt { page, origin, method, url, .. } = self.attempt();
         write!(formatter, "blocked: `{method} {url}` from `{page}`")?;
         if page != origin {
-            write!(formatter, ", whose origin is `{origin}` after a redirect between others")?;
+            write!(formatter, ", whose origin is `{origin}` after a cross-origin redirect")?;
         }
         write!(formatter, ":\n         {}\n   rule: {}", self.reason(), self.rule())?;
         if let Some(page) = self.see() {
@@ -249,8 +248,8 @@ impl fmt::Display for Blocked {
     }
 }
 
-/// The same text as `Display`: it is what a test shows that ends by `?` or `unwrap`, and there the
-/// fields alone would leave the reader to find the rule.
+/// The same text as `Display`. A test that ends with `?` or `unwrap` shows it, and the fields alone would
+/// not name the rule.
 impl fmt::Debug for Blocked {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, formatter)

@@ -1,5 +1,3 @@
-//! The door: a page, and what it can do.
-
 use std::{cell::RefCell, error::Error, fmt, rc::Rc, str::FromStr, time::Duration};
 
 use url::Url;
@@ -18,10 +16,9 @@ use crate::{
 
 /// A page in a browser, which sends requests to an application as the Fetch standard describes it.
 ///
-/// The page has an origin and a credentials mode; the browser behind it has a CORS-preflight cache
-/// and a clock. [`with_credentials`](Self::with_credentials), [`open`](Self::open) and a clone are
-/// other pages of the same browser; [`at`](Self::at) starts a browser of its own, with nothing in
-/// its cache.
+/// The page has an origin and a credentials mode; its browser has a CORS-preflight cache and a clock.
+/// [`with_credentials`](Self::with_credentials), [`open`](Self::open) and `clone` return other pages of
+/// the same browser. [`at`](Self::at) starts another browser, with an empty cache.
 ///
 /// # Examples
 ///
@@ -57,14 +54,13 @@ pub struct Browser {
 }
 
 impl Browser {
-    /// A page at an origin, or at a URL, whose origin is taken; `null` is a
-    /// [`sandboxed`](Self::sandboxed) one.
+    /// Returns a page at an origin or a URL; `null` is a [`sandboxed`](Self::sandboxed) page.
     ///
-    /// Its requests have the credentials mode "same-origin", as those of `fetch(url)` have.
+    /// Its requests have the credentials mode "same-origin", as those of `fetch(url)` do.
     ///
     /// # Panics
     ///
-    /// Where `page` is not a URL with a host.
+    /// If `page` is not a URL with a host. Use [`FromStr`] for input.
     #[must_use]
     #[track_caller]
     pub fn at(page: &str) -> Self {
@@ -74,17 +70,17 @@ impl Browser {
         }
     }
 
-    /// A page whose origin is opaque, in an `<iframe sandbox>` say: it sends `Origin: null`, and is
+    /// Returns a page with an opaque origin, as in an `<iframe sandbox>`. It sends `Origin: null`, and is
     /// same-origin with no server.
     #[must_use]
     pub fn sandboxed() -> Self {
         Self::at("null")
     }
 
-    /// Another page of the same browser, with this page's credentials mode and server.
+    /// Returns another page of the same browser, with the credentials mode and server of this page.
     ///
-    /// It shares the clock and the CORS-preflight cache, in which a page finds only what was stored
-    /// for its own site and origin.
+    /// The pages share the clock and the CORS-preflight cache. An entry of the cache applies to one
+    /// origin.
     ///
     /// # Panics
     ///
@@ -112,36 +108,38 @@ impl Browser {
         Ok(Self { origin, partition, ..self.clone() })
     }
 
-    /// The page's origin as it is sent: `https://app.example.com`, or `null`.
+    /// Returns the page's origin as the browser sends it: `https://app.example.com`, or `null`.
     #[must_use]
     pub fn origin(&self) -> String {
         self.origin.to_string()
     }
 
-    /// The same page, sending requests with credentials: `credentials: "include"`.
+    /// Returns the same page, which sends requests with credentials: `credentials: "include"`.
     ///
-    /// Then the cookies of the [`TestRequest`] are sent to other origins too, `*` is not a wildcard
-    /// in any CORS header, and the response must have `Access-Control-Allow-Credentials: true`.
-    /// <https://fetch.spec.whatwg.org/#cors-protocol-and-credentials>
+    /// Cookies are then sent to other origins too, `*` is no wildcard in any CORS header, and the response
+    /// must have `Access-Control-Allow-Credentials: true`.
+    ///
+    /// Standard: <https://fetch.spec.whatwg.org/#cors-protocol-and-credentials>
     #[must_use]
     pub fn with_credentials(&self) -> Self {
         Self { credentials: Credentials::Include, ..self.clone() }
     }
 
-    /// The same page, sending no cookie to any origin, its own included: `credentials: "omit"`.
+    /// Returns the same page, which sends no cookie to any origin, its own included:
+    /// `credentials: "omit"`.
     #[must_use]
     pub fn without_credentials(&self) -> Self {
         Self { credentials: Credentials::Omit, ..self.clone() }
     }
 
-    /// The same page, for which the application is at `server`, an origin:
-    /// `http://localhost:8080` otherwise, as in actix-web's own tests.
+    /// Returns the same page, whose requests for a path go to the origin `server`.
     ///
-    /// A [`TestRequest`] that has a `Host` header or a URL in full names its server itself.
+    /// The default is `http://localhost:8080`, as in the tests of actix-web. A request that has a `Host`
+    /// header or an absolute URL names its own server.
     ///
     /// # Panics
     ///
-    /// Where `server` is not an `http` or `https` URL.
+    /// If `server` is not an `http` or `https` URL.
     #[must_use]
     #[track_caller]
     pub fn with_server(&self, server: &str) -> Self {
@@ -190,20 +188,19 @@ impl Browser {
         }
     }
 
-    /// How many CORS-preflight requests the browser has sent, from all of its pages.
+    /// Returns the number of CORS-preflight requests that the browser has sent from all of its pages.
     #[must_use]
     pub fn preflights(&self) -> usize {
         self.profile.borrow().preflights
     }
 
-    /// Lets time pass for the browser, which has no other clock: entries of the CORS-preflight
-    /// cache age by it.
+    /// Advances the clock of the browser, which is the only clock that ages the CORS-preflight cache.
     pub fn advance(&self, time: Duration) {
         self.profile.borrow_mut().now += time;
     }
 }
 
-/// A page of a browser of its own, as [`Browser::at`], from what somebody typed.
+/// A page of a new browser, as [`Browser::at`], but without a panic.
 ///
 /// ```
 /// use cors_browser::Browser;
@@ -217,7 +214,7 @@ impl FromStr for Browser {
     type Err = ParsePageError;
 
     fn from_str(page: &str) -> Result<Self, ParsePageError> {
-        let nowhere = Self {
+        let browser = Self {
             origin: Origin::Opaque,
             partition: Partition::new(),
             credentials: Credentials::SameOrigin,
@@ -225,7 +222,7 @@ impl FromStr for Browser {
             engine: Engine::Standard,
             profile: Rc::default(),
         };
-        nowhere.page_at(page)
+        browser.page_at(page)
     }
 }
 

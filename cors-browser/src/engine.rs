@@ -10,6 +10,15 @@ use std::time::Duration;
 /// | `Safari` | 600 s | covers `authorization` |
 ///
 /// The standard leaves the longest time to the browser; here it has Chromium's.
+///
+/// # Examples
+///
+/// ```
+/// use cors_browser::{Browser, Engine};
+///
+/// let page = Browser::at("https://app.example.com").with_engine(Engine::Safari);
+/// assert_eq!(Engine::Safari.max_age_limit().as_secs(), 600);
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Engine {

@@ -76,11 +76,14 @@ impl HeaderList {
         Ok(first)
     }
 
-    /// Returns every header as text. A name may repeat.
+    /// Returns every header as text, sorted by name. A name may repeat.
     pub(crate) fn to_text(&self) -> Vec<(String, String)> {
-        self.iter()
-            .map(|(name, value)| (name.to_string(), isomorphic_decode(value.as_bytes())))
-            .collect()
+        let text = |(name, value): &(HeaderName, HeaderValue)| {
+            (name.to_string(), isomorphic_decode(value.as_bytes()))
+        };
+        let mut headers: Vec<_> = self.iter().map(text).collect();
+        headers.sort_by(|(left, _), (right, _)| left.cmp(right));
+        headers
     }
 
     fn values(&self, name: &str) -> impl Iterator<Item = String> {

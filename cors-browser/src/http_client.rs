@@ -4,6 +4,7 @@ use std::{error::Error, fmt, io, sync::Arc, time::Duration};
 
 use bytes::Bytes;
 use http::header::{HeaderName, HeaderValue};
+use rustls::CertificateError;
 use rustls_platform_verifier::BuilderVerifierExt as _;
 
 use crate::transport::{Body, LocalBoxFuture, Transport};
@@ -99,43 +100,30 @@ fn to_response(received: reqwest::Response) -> Result<http::Response<Body>, Http
 /// The error for a request that got no response over HTTP.
 #[derive(Debug)]
 pub struct HttpError {
-    kind: HttpErrorKind,
+    kind: Kind,
     /// The URL that was asked.
     url: Option<String>,
     source: Box<dyn Error + Send + Sync>,
 }
 
-/// The reason for an [`HttpError`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum HttpErrorKind {
+#[derive(Clone, Copy, Debug)]
+enum Kind {
     /// The client was not created, so no request was sent.
     Setup,
-    /// The name of the host has no address.
     Dns,
-    /// Nothing listens on the port.
     Refused,
-    /// The TLS handshake failed, or the certificate is not trusted.
     Tls,
-    /// The time is up.
     Timeout,
-    /// Anything else.
     Other,
 }
 
 impl HttpError {
-    /// Returns the reason.
-    #[must_use]
-    pub fn kind(&self) -> HttpErrorKind {
-        self.kind
-    }
-
     fn other(source: impl Error + Send + Sync + 'static) -> Self {
-        Self { kind: HttpErrorKind::Other, url: None, source: source.into() }
+        Self { kind: Kind::Other, url: None, source: source.into() }
     }
 
     fn setup(source: impl Error + Send + Sync + 'static) -> Self {
-        Self { kind: HttpErrorKind::Setup, url: None, source: source.into() }
+        Self { kind: Kind::Setup, url: None, source: source.into() }
     }
 
     /// Returns the innermost error, which names the cause.
@@ -150,30 +138,30 @@ impl HttpError {
 
 impl From<reqwest::Error> for HttpError {
     fn from(error: reqwest::Error) -> Self {
-        let kind = if error.is_timeout() { HttpErrorKind::Timeout } else { kind_of(&error) };
+        let kind = if error.is_timeout() { Kind::Timeout } else { kind_of(&error) };
         Self { kind, url: error.url().map(ToString::to_string), source: error.into() }
     }
 }
 
 /// Finds the first error in the chain of sources that tells the reason.
-fn kind_of(error: &(dyn Error + 'static)) -> HttpErrorKind {
+fn kind_of(error: &(dyn Error + 'static)) -> Kind {
     let mut next = Some(error);
     while let Some(error) = next {
         if error.is::<rustls::Error>() {
-            return HttpErrorKind::Tls;
+            return Kind::Tls;
         }
         if let Some(error) = error.downcast_ref::<io::Error>()
             && error.kind() == io::ErrorKind::ConnectionRefused
         {
-            return HttpErrorKind::Refused;
+            return Kind::Refused;
         }
         // The type of the connector's error is private.
         if error.to_string().starts_with("dns error") {
-            return HttpErrorKind::Dns;
+            return Kind::Dns;
         }
         next = source(error);
     }
-    HttpErrorKind::Other
+    Kind::Other
 }
 
 /// An `io::Error` that wraps another error has the source of that error, and not that error, as its
@@ -192,18 +180,64 @@ impl fmt::Display for HttpError {
             write!(f, "no response from `{url}`: ")?;
         }
         match self.kind {
-            HttpErrorKind::Setup => write!(f, "the HTTP client cannot start: {}", self.cause()),
-            HttpErrorKind::Dns => f.write_str("the name of the host has no address"),
-            HttpErrorKind::Refused => f.write_str("nothing listens on the port"),
-            HttpErrorKind::Tls => write!(f, "the TLS handshake failed: {}", self.cause()),
-            HttpErrorKind::Timeout => f.write_str("the time is up"),
-            HttpErrorKind::Other => write!(f, "the connection failed: {}", self.cause()),
+            Kind::Setup => write!(f, "the HTTP client cannot start: {}", self.cause()),
+            Kind::Dns => f.write_str("the name of the host has no address"),
+            Kind::Refused => f.write_str("nothing listens on the port"),
+            Kind::Tls => match self.cause().downcast_ref() {
+                Some(rustls::Error::InvalidCertificate(error)) => {
+                    write!(f, "its certificate {}", certificate_defect(error))
+                }
+                _ => write!(f, "the TLS handshake failed: {}", self.cause()),
+            },
+            Kind::Timeout => f.write_str("the time is up"),
+            Kind::Other => write!(f, "the connection failed: {}", self.cause()),
         }
+    }
+}
+
+fn certificate_defect(error: &CertificateError) -> &'static str {
+    match error {
+        CertificateError::Expired | CertificateError::ExpiredContext { .. } => "is expired",
+        CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => {
+            "is not valid yet"
+        }
+        CertificateError::Revoked => "is revoked",
+        CertificateError::UnknownIssuer => "has an unknown issuer",
+        CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => {
+            "is for another host"
+        }
+        _ => "is not valid for a server",
     }
 }
 
 impl Error for HttpError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         Some(&*self.source)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rustls::{CertificateError, Error};
+
+    use super::{HttpError, Kind};
+
+    #[test]
+    fn an_error_about_a_certificate_is_one_sentence() {
+        for (error, defect) in [
+            (CertificateError::Expired, "is expired"),
+            (CertificateError::NotValidForName, "is for another host"),
+            (CertificateError::UnknownIssuer, "has an unknown issuer"),
+            (CertificateError::BadSignature, "is not valid for a server"),
+        ] {
+            let error = HttpError {
+                kind: Kind::Tls,
+                url: Some("https://a.example/".to_owned()),
+                source: std::io::Error::other(Error::InvalidCertificate(error)).into(),
+            };
+            let sentence =
+                format!("no response from `https://a.example/`: its certificate {defect}");
+            assert_eq!(error.to_string(), sentence);
+        }
     }
 }

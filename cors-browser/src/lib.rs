@@ -1,12 +1,11 @@
-//! A page in a browser, for an application's own tests: may that page do this?
+//! A page in a browser, for tests: may this page call that server?
 //!
-//! [`Browser`] runs [Fetch](https://fetch.spec.whatwg.org/#http-cors-protocol)'s CORS protocol
-//! in-process against an actix-web test service. It sends the CORS-preflight request exactly when a
-//! browser does, keeps a CORS-preflight cache, runs the CORS check, hides from the page the response
-//! headers that are not exposed, and answers a refusal with a [`Blocked`], whose text says which
-//! rule of which header it was. It knows the standard, and nothing of how the application decides:
-//! so it judges `cors-runtime`, actix-cors and headers written by hand alike, by what a page can do.
-//! `cors_runtime::testing` is this crate.
+//! [`Browser`] runs the CORS protocol of [Fetch](https://fetch.spec.whatwg.org/#http-cors-protocol). It
+//! sends a CORS-preflight request exactly when a browser does, keeps a CORS-preflight cache, runs the CORS
+//! check, and hides the response headers that are not exposed. A blocked request returns a [`Blocked`],
+//! whose text names the header and the rule. The client knows only the standard. It treats
+//! `cors-runtime`, actix-cors and headers written by hand alike. `cors_runtime::testing` re-exports this
+//! crate.
 //!
 //! ```
 //! use actix_cors::Cors;
@@ -37,54 +36,59 @@
 //! # }
 //! ```
 //!
-//! # What a request is made of
+//! # Transports
 //!
-//! The [`TestRequest`](actix_web::test::TestRequest) is what the page's script asks for.
+//! The rules of Fetch do no I/O. A [`Transport`] sends a request and returns the response:
 //!
-//! - **URL.** `/books/1` is on `http://localhost:8080`, or on the server that
-//!   [`Browser::with_server`] or a `Host` header names; a URL in full names its own. The application
-//!   answers for every host, other sites' included, and is called with `Host` and a path, as over
-//!   HTTP/1.1.
-//! - **Headers.** What a page cannot set is dropped silently, as browsers do: `Origin`,
-//!   `Sec-Fetch-Site`, `Access-Control-Request-Method`, … The browser's own are added: `Accept`,
-//!   `Origin`, `Content-Length`, `Host`, and `Sec-Fetch-Dest`, `-Mode` and `-Site`. There is no
-//!   `Accept-Encoding`, `Accept-Language`, `Referer` or `User-Agent`.
-//! - **Cookies** of the `TestRequest` are those that the browser has for the URL's host,
-//!   `SameSite=None; Secure` all of them: they are sent exactly when the credentials mode says so.
-//!   `Set-Cookie` is not kept.
-//! - **Body.** Bytes, which have no `Content-Type` unless one is given (JavaScript adds one to a
-//!   string).
+//! | transport | feature | use |
+//! | --- | --- | --- |
+//! | `TestService` | `actix-web` (default) | an application's own tests, in-process |
+//! | `HttpClient` | `http` | a server that runs: smoke tests, tools |
 //!
-//! # What is not judged
+//! [`Browser::trace`] works with each transport, and returns every exchange and every check.
+//! `Browser::fetch` is the short form for a test service. The command
+//! [`cors-check`](https://docs.rs/crate/cors-check) asks a deployed server with `HttpClient`.
 //!
-//! Rules of browsers besides CORS: mixed content, Content Security Policy, blocked ports,
-//! `Cross-Origin-Resource-Policy`, `SameSite` cookies, service workers, the HTTP cache, and
+//! # Requests
+//!
+//! A `TestRequest` or a [`PageRequest`] is what the script of the page asks for.
+//!
+//! - **URL.** `/books/1` is on `http://localhost:8080`, or on the server that [`Browser::with_server`] or
+//!   a `Host` header names. An absolute URL names its own server. A test service is the server of every
+//!   host.
+//! - **Headers.** A header that a page cannot set is dropped, as in a browser: `Origin`, `Sec-Fetch-Site`,
+//!   `Access-Control-Request-Method`, … The browser adds `Accept`, `Origin`, `Content-Length`, `Host`, and
+//!   `Sec-Fetch-Dest`, `-Mode` and `-Site`. It adds no `Accept-Encoding`, `Accept-Language`, `Referer` or
+//!   `User-Agent`.
+//! - **Cookies** of the request are those that the browser has for the host of the URL. Each counts as
+//!   `SameSite=None; Secure`, so the credentials mode alone decides whether they are sent. `Set-Cookie` is
+//!   not kept.
+//! - **Body.** A body has no `Content-Type` unless the request has one (JavaScript adds one to a string).
+//!
+//! # Limits
+//!
+//! Rules of browsers other than CORS are not applied: mixed content, Content Security Policy, blocked
+//! ports, `Cross-Origin-Resource-Policy`, `SameSite` cookies, service workers, the HTTP cache, and
 //! permission prompts for local networks. "no-cors" requests (`<img>`) are not sent.
 //!
-//! A site (the value `same-site` of `Sec-Fetch-Site`) is computed with the
-//! [public suffix list](https://publicsuffix.org).
+//! Tests share no state: the clock is [`Browser::advance`], and each [`Browser::at`] has its own cache.
 //!
-//! # Where browsers depart from the standard
+//! # Differences between browsers
 //!
-//! This client follows the standard, but for an `Access-Control-Max-Age` that cannot be read, and for
-//! `Access-Control-Request-Private-Network`, a header name of Chromium's that pages cannot set.
-//! Chromium differs in these points:
+//! The client follows the standard, with two exceptions. The response to a preflight is not kept if its
+//! `Access-Control-Max-Age` is negative or unreadable; the standard keeps it for 5 s. A page cannot set
+//! `Access-Control-Request-Private-Network`, a header of Chromium.
 //!
-//! - `Access-Control-Allow-Headers: *` covers `Authorization` too, with a warning in the console.
-//! - An `Access-Control-Max-Age` over two hours counts as two hours. The standard leaves the limit
-//!   open; [`MAX_AGE_LIMIT`] is Chromium's. Firefox has a day.
-//! - An `Access-Control-Max-Age` that is not a number counts as 5 s, as in the standard. This client
-//!   does not keep such an answer at all, nor does Chromium one whose age is negative.
-//! - A preflight's answer replaces the one in the cache as a whole, and its age starts anew. In the
-//!   standard each method and header name is an entry of its own, which keeps its start.
-//! - A response that the CORS check refuses leaves the cache as it is. In the standard the entries
-//!   for its URL are cleared where a preflight was needed.
+//! [`Browser::with_engine`] follows a browser in two points, which [`Engine`] lists. Chromium differs in
+//! more, which no `Engine` simulates:
 //!
-//! Everything is a value of the test's own: there is no global state, no clock but
-//! [`Browser::advance`], and no network.
+//! - The response to a preflight replaces the entry in the cache as a whole, and its age starts again. In
+//!   the standard, each method and header name is an entry of its own, which keeps its start.
+//! - A response that fails the CORS check leaves the cache as it is. In the standard, the entries of its
+//!   URL are removed if a preflight was needed.
 
 #![warn(clippy::expect_used, clippy::indexing_slicing, clippy::unwrap_used)]
-#![allow(clippy::panic, reason = "a page that cannot be is a mistake of the test")]
+#![allow(clippy::panic, reason = "an invalid page or server is an error in the test")]
 
 #[cfg(feature = "actix-web")]
 mod actix;
@@ -123,7 +127,7 @@ pub use bytes::Bytes;
 pub use engine::Engine;
 pub use http;
 #[cfg(feature = "http")]
-pub use http_client::{HttpClient, HttpError, HttpErrorKind};
+pub use http_client::{HttpClient, HttpError};
 pub use page_request::PageRequest;
 pub use preflight::DEFAULT_MAX_AGE;
 pub use seen::{ResponseType, Seen};
@@ -131,7 +135,7 @@ pub use server_note::ServerNote;
 pub use trace::{Check, Exchange, FetchError, Trace, Why};
 pub use transport::{Body, LocalBoxFuture, Transport};
 
-/// What the registry's page shows.
-#[cfg(doctest)]
+/// Compiles and runs the example of the README.
+#[cfg(all(doctest, feature = "actix-web", feature = "http"))]
 #[doc = include_str!("../README.md")]
 struct Readme;

@@ -158,7 +158,7 @@ impl<E> Fetcher<'_, E> {
         }
     }
 
-    /// Whether the CORS-preflight cache allows the method and every header name.
+    /// Returns true if the CORS-preflight cache allows the method and every header name.
     fn is_cached(&self, request: &Request) -> bool {
         let profile = self.profile.borrow();
         let lookup = self.lookup(request, profile.now);

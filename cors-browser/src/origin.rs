@@ -1,4 +1,4 @@
-//! Origins and sites, as far as a page and the URLs that it fetches need them.
+//! The origins and sites of pages and of the URLs that they fetch.
 
 use std::fmt;
 
@@ -8,7 +8,7 @@ use url::{Host, Url};
 /// An [origin](https://html.spec.whatwg.org/#concept-origin), kept as its serialization.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Origin {
-    /// A sandboxed document's, say: serialized as `null`, and the same as no other origin.
+    /// The origin of a sandboxed document, say. It is serialized as `null`, and equals no other origin.
     Opaque,
     Tuple {
         serialized: String,
@@ -17,7 +17,7 @@ pub(crate) enum Origin {
 }
 
 impl Origin {
-    /// The origin of a page's URL, which may have any scheme (`tauri://localhost`).
+    /// Returns the origin of a page's URL, which may have any scheme (`tauri://localhost`).
     pub(crate) fn of_page(page: &str) -> Option<Self> {
         if page == "null" {
             return Some(Self::Opaque);
@@ -32,8 +32,8 @@ impl Origin {
             return Self::Opaque;
         };
         let scheme = url.scheme();
-        // `Url::origin` is opaque outside the web's own schemes, where browsers' own schemes
-        // (`chrome-extension:`) and webviews (`tauri:`) do have tuple origins.
+        // `Url::origin` is opaque for schemes such as `chrome-extension:` and `tauri:`, for which
+        // browsers and webviews have tuple origins.
         let serialized = match url.port() {
             Some(port) => format!("{scheme}://{host}:{port}"),
             None => format!("{scheme}://{host}"),
@@ -59,7 +59,7 @@ impl Origin {
         )
     }
 
-    /// The site of a tuple origin, a part of the
+    /// Returns the site of a tuple origin, a part of the
     /// [network partition key](https://fetch.spec.whatwg.org/#network-partition-keys).
     pub(crate) fn site(&self) -> Option<&str> {
         match self {

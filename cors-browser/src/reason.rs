@@ -1,4 +1,4 @@
-//! Which rule of which header it was, in the words of a browser's console.
+//! The sentence that names the header and the rule.
 
 use crate::{
     blocked::{Attempt, Blocked},
@@ -6,7 +6,7 @@ use crate::{
 };
 
 impl Blocked {
-    /// Which rule of which header it was, in a sentence without its end.
+    /// Returns the header and the rule in a sentence, without the final period.
     #[must_use]
     pub fn reason(&self) -> String {
         match self {
@@ -16,7 +16,7 @@ impl Blocked {
                 format!("`{url}` is neither a path nor a URL: write `{write}`")
             }
             Self::ForbiddenMethod { attempt } => {
-                format!("no page may send `{}`", attempt.method)
+                format!("no page can send `{}`", attempt.method)
             }
             Self::UnexpectedBody { attempt } => {
                 format!("a page cannot give a body to a `{}` request", attempt.method)
@@ -25,19 +25,19 @@ impl Blocked {
                  `Content-Type`, and no other header"
                 .to_owned(),
             Self::PreflightOrigin { attempt, status, allow_origin } => {
-                let response = format!("the preflight's response ({})", status.as_u16());
+                let response = format!("the preflight response ({})", status.as_u16());
                 origin_reason(&response, attempt, allow_origin.as_deref())
             }
             Self::PreflightCredentials { allow_credentials, .. } => {
-                credentials_reason("the preflight's response", allow_credentials.as_deref())
+                credentials_reason("the preflight response", allow_credentials.as_deref())
             }
             Self::PreflightStatus { status, .. } => format!(
-                "the preflight's status is {}, and only 200 to 299 let the request follow",
+                "the preflight response has the status {}, which is not between 200 and 299",
                 status.as_u16()
             ),
             Self::PreflightSyntax { header, value, .. } => {
                 format!(
-                    "the preflight's response has `{header}: {value}`, which is not a list of names"
+                    "the preflight response has `{header}: {value}`, which is not a list of names"
                 )
             }
             Self::PreflightMethod { attempt, allow_methods } => {
@@ -54,18 +54,21 @@ impl Blocked {
                 credentials_reason("the response", allow_credentials.as_deref())
             }
             Self::RedirectLocation { location, .. } => {
-                format!("it is redirected by `location: {location}`, which is not one URL")
+                format!("the redirect has `location: {location}`, which is not one URL")
             }
             Self::RedirectScheme { location, .. } => {
-                format!("it is redirected to `{location}`, which is not HTTP")
+                format!("the redirect leads to `{location}`, which is neither `http` nor `https`")
             }
             Self::RedirectUserInfo { location, .. } => format!(
-                "it is redirected to `{location}`, and a cross-origin redirect's URL may have no \
-                 user name or password"
+                "the redirect leads to `{location}`, and the URL of a cross-origin redirect has no user \
+                 name and no password"
             ),
-            Self::RedirectLimit { .. } => "it is redirected more than 20 times".to_owned(),
+            Self::RedirectLimit { .. } => "the request is redirected more than 20 times".to_owned(),
             Self::WebSocketHandshake { status, .. } => {
-                format!("the WebSocket handshake was answered with {}, not 101", status.as_u16())
+                format!(
+                    "the response to the WebSocket handshake has the status {}, not 101",
+                    status.as_u16()
+                )
             }
         }
     }
@@ -76,8 +79,8 @@ fn origin_reason(response: &str, attempt: &Attempt, allow_origin: Option<&str>) 
     match allow_origin {
         None => format!("{response} has no `Access-Control-Allow-Origin`"),
         Some("*") => format!(
-            "{response} has `Access-Control-Allow-Origin: *`, which does not count for a request \
-             with credentials; only `{origin}` does"
+            "{response} has `Access-Control-Allow-Origin: *`, which does not allow a request with \
+             credentials; only `{origin}` does"
         ),
         Some(value) => format!(
             "{response} has `Access-Control-Allow-Origin: {value}`, which is not `{origin}`"
@@ -99,7 +102,7 @@ fn method_reason(attempt: &Attempt, allow_methods: Option<&str>) -> String {
     let method = &attempt.method;
     let Some(allowed) = allow_methods else {
         return format!(
-            "the preflight's response has no `Access-Control-Allow-Methods`, and `{method}` needs one"
+            "the preflight response has no `Access-Control-Allow-Methods`, and `{method}` needs one"
         );
     };
     let mut reason =
@@ -116,7 +119,7 @@ fn method_reason(attempt: &Attempt, allow_methods: Option<&str>) -> String {
 fn header_reason(attempt: &Attempt, name: &str, allow_headers: Option<&str>) -> String {
     let Some(allowed) = allow_headers else {
         return format!(
-            "the preflight's response has no `Access-Control-Allow-Headers`, and the request header \
+            "the preflight response has no `Access-Control-Allow-Headers`, and the request header \
              `{name}` needs one"
         );
     };

@@ -121,7 +121,7 @@ impl Request {
         Ok(request)
     }
 
-    /// Whether a link or a form can send the request.
+    /// Returns true if a link or a form can send the request.
     fn is_form(&self) -> bool {
         matches!(self.method, Method::GET | Method::POST)
             && self.headers.iter().all(|(name, value)| {
@@ -181,7 +181,7 @@ impl Request {
         self.previous_urls.push(previous);
     }
 
-    /// Whether the host of the current URL is the host that the cookies belong to.
+    /// Returns true if the host of the current URL is the host that the cookies belong to.
     pub(crate) fn is_at_first_host(&self) -> bool {
         self.urls().next().is_some_and(|first| first.host() == self.current_url.host())
     }
@@ -211,7 +211,7 @@ impl Request {
         self.origin.to_string()
     }
 
-    /// Whether the [redirect-taint](https://fetch.spec.whatwg.org/#concept-request-tainted-origin)
+    /// Returns true if the [redirect-taint](https://fetch.spec.whatwg.org/#concept-request-tainted-origin)
     /// is not "same-origin": a cross-origin server redirected the request to another origin.
     fn is_redirect_tainted(&self) -> bool {
         self.urls().zip(self.urls().skip(1)).any(|(last, url)| {

@@ -1,5 +1,5 @@
-//! Fetch's lists of methods and headers: what a page may send, what it may send without asking,
-//! and what it may read.
+//! Fetch's lists of methods and headers: those that a page can send, those that need no permission, and
+//! those that a page can read.
 
 use std::collections::BTreeSet;
 
@@ -88,7 +88,7 @@ fn is_unsafe_request_header_byte(byte: &u8) -> bool {
 }
 
 /// The [essence](https://mimesniff.spec.whatwg.org/#mime-type-essence) of a
-/// [parsed MIME type](https://mimesniff.spec.whatwg.org/#parse-a-mime-type), whatever its parameters.
+/// [parsed MIME type](https://mimesniff.spec.whatwg.org/#parse-a-mime-type), without its parameters.
 fn mime_type_essence(value: &[u8]) -> Option<String> {
     let text = isomorphic_decode(value.trim_ascii());
     let (kind, rest) = text.split_once('/')?;

@@ -15,10 +15,10 @@ use crate::{
 /// A response as the page sees it: a
 /// [filtered response](https://fetch.spec.whatwg.org/#concept-filtered-response).
 ///
-/// Of a cross-origin response a page reads the
+/// In a cross-origin response, a page reads the
 /// [CORS-safelisted response headers](https://fetch.spec.whatwg.org/#cors-safelisted-response-header-name)
-/// and those that `Access-Control-Expose-Headers` lists; of a same-origin one, all but `Set-Cookie`.
-/// The status is the application's, whatever it is: Fetch blocks no response for its status.
+/// and those that `Access-Control-Expose-Headers` lists; in a same-origin response, all but
+/// `Set-Cookie`. The status can be any: Fetch blocks no response for its status.
 pub struct Seen {
     status: StatusCode,
     response_type: ResponseType,
@@ -28,14 +28,14 @@ pub struct Seen {
     body: Body,
 }
 
-/// How much of a response the page sees: Fetch's
+/// The kind of a response in Fetch: its
 /// [response type](https://fetch.spec.whatwg.org/#concept-response-type).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ResponseType {
-    /// From the page's own origin, or a document or a WebSocket: no CORS check was made.
+    /// From the page's own origin, a document, or a WebSocket: no CORS check was made.
     Basic,
-    /// From another origin, by a CORS check.
+    /// From another origin: the response passed the CORS check.
     Cors,
 }
 
@@ -70,39 +70,39 @@ impl Seen {
         }
     }
 
-    /// The status, which compares with a `u16` too.
+    /// Returns the status, which can be compared with a `u16`.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         self.status
     }
 
-    /// The value of a header that the page may read, its lines joined by `, `; `None` where the
-    /// header was not sent, and where it was sent but is not exposed to the page.
+    /// Returns the value of a header that the page can read, its lines joined by `, `.
     ///
-    /// `name` is compared without case.
+    /// The result is `None` if the header was not sent, and if it was sent but is not exposed to the
+    /// page. `name` is compared without case.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers().find(|(own, _)| own.eq_ignore_ascii_case(name)).map(|(_, value)| value)
     }
 
-    /// Every header that the page may read, sorted by name, names in lower case.
+    /// Returns every header that the page can read, sorted by name. Names are in lower case.
     pub fn headers(&self) -> impl Iterator<Item = (&str, &str)> {
         self.headers.iter().map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
-    /// Whether a CORS check was made.
+    /// Returns whether a CORS check was made.
     #[must_use]
     pub fn response_type(&self) -> ResponseType {
         self.response_type
     }
 
-    /// The URL that answered, the last one after redirects.
+    /// Returns the URL of the response. After redirects, it is the last one.
     #[must_use]
     pub fn url(&self) -> &str {
         &self.url
     }
 
-    /// Whether the request was redirected.
+    /// Returns whether the request was redirected.
     #[must_use]
     pub fn is_redirected(&self) -> bool {
         self.redirected
@@ -110,18 +110,18 @@ impl Seen {
 
     /// Reads the body to its end.
     ///
-    /// It is read now and not before, as with `await response.bytes()` in a page: an endless
-    /// stream never returns, and its headers can be asked for all the same.
+    /// The body is read by this call, as with `await response.bytes()` in a page. For an endless stream
+    /// the call never returns, but the headers can be read.
     ///
     /// # Errors
     ///
-    /// The error with which the application's body ends before its end.
+    /// If the body ends with an error.
     pub async fn bytes(self) -> Result<Bytes, Box<dyn Error>> {
         self.body.await
     }
 
-    /// Reads the body to its end as UTF-8, whatever its `Content-Type` says, each invalid sequence
-    /// replaced by U+FFFD and a byte order mark left out.
+    /// Reads the body to its end as UTF-8, for every `Content-Type`. U+FFFD replaces each invalid
+    /// sequence, and a byte order mark is removed.
     ///
     /// # Errors
     ///

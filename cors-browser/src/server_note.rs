@@ -1,11 +1,12 @@
 use std::{any::Any, fmt, sync::Arc};
 
-/// What a server has to say of its own answer, and tells no browser: why it refused, say.
+/// A note of the server about its response, which no browser gets: the reason for a rejection, say.
 ///
-/// Whoever answers puts it into the extensions of the response. A [`Blocked`](crate::Blocked) shows it
-/// behind what the browser has to say, so that both sides tell one story, and
-/// [`Blocked::server`](crate::Blocked::server) gives the value back. `cors-runtime`, with its feature
-/// `testing`, does so with each `Refusal`.
+/// The handler or middleware that responds puts the note into the extensions of the response. The text
+/// of a [`Blocked`](crate::Blocked) ends with the note, and [`Blocked::server`](crate::Blocked::server)
+/// returns its value. `cors-runtime` with the feature `testing` does this with each `Refusal`.
+///
+/// # Examples
 ///
 /// ```
 /// use actix_web::{App, HttpResponse, test::{self, TestRequest}, web};
@@ -34,7 +35,7 @@ trait Note: Any + fmt::Display + Send + Sync {}
 impl<T: Any + fmt::Display + Send + Sync> Note for T {}
 
 impl ServerNote {
-    /// That value, whose `Display` is what a test shows.
+    /// Returns a note with this value. Its `Display` is the text of the note.
     #[must_use]
     pub fn new(note: impl Any + fmt::Display + Send + Sync) -> Self {
         Self(Arc::new(note))
@@ -58,7 +59,7 @@ impl fmt::Debug for ServerNote {
     }
 }
 
-/// By what they say.
+/// Two notes are equal if their texts are equal.
 impl PartialEq for ServerNote {
     fn eq(&self, other: &Self) -> bool {
         self.to_string() == other.to_string()

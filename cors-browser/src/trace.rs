@@ -6,7 +6,25 @@ use crate::{blocked::Blocked, seen::Seen, server_note::ServerNote};
 
 /// What a browser did for one request of a page: each exchange with a server, and the outcome.
 ///
-/// [`Browser::trace`](crate::Browser::trace) returns it.
+/// [`Browser::trace`](crate::Browser::trace) returns it. Use it to show why a page is blocked.
+///
+/// # Examples
+///
+/// ```
+/// use actix_web::{App, HttpResponse, test, web};
+/// use cors_browser::{Browser, PageRequest, TestService};
+///
+/// # #[actix_web::main]
+/// # async fn main() {
+/// let app = test::init_service(App::new().route("/", web::get().to(HttpResponse::Ok))).await;
+/// let page = Browser::at("https://app.example.com");
+/// let trace = page.trace(&TestService::new(&app), PageRequest::get("/")).await;
+/// for check in trace.exchanges().iter().flat_map(|exchange| &exchange.checks) {
+///     println!("{} passed: {}, {}", check.name, check.passed, check.message);
+/// }
+/// assert!(trace.outcome().is_err());
+/// # }
+/// ```
 #[derive(Debug)]
 pub struct Trace<E> {
     pub(crate) exchanges: Vec<Exchange>,
@@ -75,11 +93,11 @@ pub struct Exchange {
     pub method: String,
     /// The URL.
     pub url: String,
-    /// The headers of the request. A name may repeat.
+    /// The headers of the request, sorted by name. A name may repeat.
     pub request_headers: Vec<(String, String)>,
     /// The status of the response.
     pub status: u16,
-    /// The headers of the response. A name may repeat.
+    /// The headers of the response, sorted by name. A name may repeat.
     pub response_headers: Vec<(String, String)>,
     /// The checks of the response in order. None follows a failed check.
     pub checks: Vec<Check>,
@@ -124,13 +142,17 @@ impl fmt::Display for Why {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::NeedsPermission { method, header_names } => {
-                let method = method.iter().map(|method| format!("the method `{method}`"));
-                let headers = header_names.iter().map(|name| format!("the header `{name}`"));
-                let needs: Vec<_> = method.chain(headers).collect();
+                let method = method.as_ref().map(|method| format!("the method `{method}`"));
+                let headers = match &header_names[..] {
+                    [] => None,
+                    [name] => Some(format!("the header `{name}`")),
+                    names => Some(format!("the headers `{}`", names.join("`, `"))),
+                };
+                let needs: Vec<_> = method.into_iter().chain(headers).collect();
+                let needs = needs.join(" and ");
                 return write!(
                     f,
-                    "The browser sends a preflight: the page needs permission for {}.",
-                    needs.join(", ")
+                    "The browser sends a preflight: the page needs permission for {needs}."
                 );
             }
             Self::SameOrigin => {
@@ -155,7 +177,7 @@ impl fmt::Display for Why {
 pub struct Check {
     /// What is checked: the name of a header in lower case, `status`, or `redirect`.
     pub name: &'static str,
-    /// Whether the response passes the check.
+    /// `true` if the response passes the check.
     pub passed: bool,
     /// The reason, without a final period.
     pub message: String,

@@ -1,4 +1,5 @@
 //! The HTTP transport against servers on the loopback interface.
+#![cfg(feature = "http")]
 
 use std::{
     net::{Ipv4Addr, SocketAddr, TcpListener},
@@ -7,7 +8,7 @@ use std::{
 
 use actix_web::{App, HttpRequest, HttpResponse, HttpServer, rt, web};
 use cors_browser::{
-    Blocked, Browser, FetchError, HttpClient, HttpErrorKind, PageRequest,
+    Blocked, Browser, FetchError, HttpClient, PageRequest,
     http::{
         Method,
         header::{CONTENT_TYPE, COOKIE, HeaderValue},
@@ -127,7 +128,7 @@ async fn a_redirect_is_left_to_the_rules_of_fetch() {
 }
 
 #[actix_web::test]
-async fn an_error_has_a_kind_and_one_sentence() {
+async fn an_error_is_one_sentence() {
     let closed = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port");
     let refusing = closed.local_addr().expect("an address");
     drop(closed);
@@ -137,23 +138,17 @@ async fn an_error_has_a_kind_and_one_sentence() {
     // A label of 64 bytes: the resolver asks no server for it.
     let no_host = "a".repeat(64);
     let client = HttpClient::new("tests", Duration::from_millis(300)).expect("a client");
-    for (url, kind, sentence) in [
-        (format!("http://{refusing}/"), HttpErrorKind::Refused, "nothing listens on the port"),
-        (format!("http://{silent_address}/"), HttpErrorKind::Timeout, "the time is up"),
+    for (url, sentence) in [
+        (format!("http://{refusing}/"), "nothing listens on the port"),
+        (format!("http://{silent_address}/"), "the time is up"),
         (
             format!("https://{plain}/"),
-            HttpErrorKind::Tls,
             "the TLS handshake failed: received corrupt message of type InvalidContentType",
         ),
-        (
-            format!("http://{no_host}.example/"),
-            HttpErrorKind::Dns,
-            "the name of the host has no address",
-        ),
+        (format!("http://{no_host}.example/"), "the name of the host has no address"),
     ] {
         match Browser::at(APP).trace(&client, PageRequest::get(&url)).await.into_outcome() {
             Err(FetchError::Transport(error)) => {
-                assert_eq!(error.kind(), kind, "{url}");
                 assert_eq!(error.to_string(), format!("no response from `{url}`: {sentence}"));
             }
             outcome => panic!("{url}: {outcome:?}"),

@@ -13,7 +13,7 @@ use actix_web::{
 };
 use cors_browser::{Browser, console_messages::ConsoleMessage};
 use cors_devtools::explain;
-use cors_runtime::{Cors, Policy, cors, policy};
+use cors_runtime::{Cors, Policy, Step, cors, policy};
 
 const PAGE: &str = "https://app.example.com";
 
@@ -122,4 +122,30 @@ async fn a_refusal_links_to_a_page_of_the_index() {
         app.call(preflight.method(actix_web::http::Method::PUT).to_request()).await.unwrap();
     let refusal = response.response().extensions().get::<cors_runtime::Refusal>().cloned().unwrap();
     assert!(ConsoleMessage::ALL.iter().any(|message| message.page() == refusal.see()));
+}
+
+#[actix_web::test]
+async fn an_explanation_has_each_step_and_ends_in_the_refusal() {
+    let app = init_service(App::new().service(replace)).await;
+    let page = Browser::at(PAGE).with_server("http://api.example.com");
+    let request = TestRequest::put().uri("/books/1").insert_header(("x-a", "1"));
+    let explanation = explain(&app, &page, request).await;
+    let [preflight] = explanation.exchanges() else { panic!("{explanation}") };
+    assert_eq!((preflight.step, preflight.status), (Step::Preflight, 204));
+    let text = explanation.to_string();
+    for part in [
+        "1. The browser sends a preflight first, because the request needs permission for the method `PUT` and \
+         the header `x-a`.\n     OPTIONS /books/1\n",
+        "     access-control-request-method: PUT\n",
+        "   The server answers 204.\n",
+        "2. The browser blocks it: ",
+        "\nreason: header_not_allowed (preflight), ",
+    ] {
+        assert!(text.contains(part), "{part:?} is not in\n{text}");
+    }
+
+    let explanation = explain(&app, &page, TestRequest::put().uri("/books/1")).await;
+    assert!(explanation.outcome().is_ok() && explanation.refusal().is_none(), "{explanation}");
+    let steps: Vec<Step> = explanation.exchanges().iter().map(|it| it.step).collect();
+    assert_eq!(steps, [Step::Preflight, Step::Actual]);
 }

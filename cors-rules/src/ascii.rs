@@ -1,8 +1,8 @@
-//! What `str` and `[u8]` cannot do in const evaluation yet.
+//! String functions that the standard library does not have as `const fn`.
 //!
-//! It takes its time for a call, of `len` too: a loop over bytes makes none.
+//! Const evaluation is slow for calls, `len` included. The loops over bytes avoid them.
 
-/// `text[from..to]`, or the empty string where that is no range of whole characters.
+/// `text[from..to]`, or the empty string if the range is not one of whole characters.
 pub(crate) const fn slice(text: &str, from: usize, to: usize) -> &str {
     match text.split_at_checked(to) {
         Some((head, _)) => tail(head, from),
@@ -10,7 +10,7 @@ pub(crate) const fn slice(text: &str, from: usize, to: usize) -> &str {
     }
 }
 
-/// `text[from..]`, likewise.
+/// `text[from..]`, or the empty string if `from` is not the start of a character.
 pub(crate) const fn tail(text: &str, from: usize) -> &str {
     if from == 0 {
         return text;
@@ -56,7 +56,7 @@ pub(crate) const fn ends_with(text: &str, suffix: &str) -> bool {
     text.len() >= suffix.len() && is_at(text, suffix, text.len() - suffix.len())
 }
 
-/// Whether `part` stands in a text that is long enough, from that byte on.
+/// Returns whether `part` is in the string at an index. The string has to be long enough.
 const fn is_at(text: &[u8], mut part: &[u8], mut at: usize) -> bool {
     while let [byte, rest @ ..] = part {
         if text[at] != *byte {
@@ -73,7 +73,7 @@ pub(crate) const fn equal(a: &str, b: &str) -> bool {
     a.len() == b.len() && is_at(a, b, 0)
 }
 
-/// Whether a list holds that very text.
+/// Returns whether a list has a string.
 pub(crate) const fn contains(list: &[&str], text: &str) -> bool {
     let mut i = 0;
     while i < list.len() {
@@ -85,7 +85,7 @@ pub(crate) const fn contains(list: &[&str], text: &str) -> bool {
     false
 }
 
-/// Whether a list holds a text, ASCII case aside.
+/// Returns whether a list has a string, without ASCII case.
 pub(crate) const fn contains_ignoring_case(list: &[&str], text: &str) -> bool {
     let mut i = 0;
     while i < list.len() {
@@ -97,7 +97,7 @@ pub(crate) const fn contains_ignoring_case(list: &[&str], text: &str) -> bool {
     false
 }
 
-/// Whether one letter added, left out or replaced makes `a` of `b`, ASCII case aside.
+/// Returns whether one added, omitted or replaced byte turns `a` into `b`, without ASCII case.
 pub(crate) const fn is_one_edit_away(a: &str, b: &str) -> bool {
     let (a, b) = (a.as_bytes(), b.as_bytes());
     let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
@@ -119,7 +119,8 @@ pub(crate) const fn is_one_edit_away(a: &str, b: &str) -> bool {
     short.split_at(skipped).1.eq_ignore_ascii_case(long_rest)
 }
 
-/// A method and a header name are tokens: <https://www.rfc-editor.org/rfc/rfc9110.html#name-tokens>.
+/// Returns whether the string is a token, as methods and header names are:
+/// <https://www.rfc-editor.org/rfc/rfc9110.html#name-tokens>.
 pub(crate) const fn is_token(text: &str) -> bool {
     let bytes = text.as_bytes();
     let mut i = 0;
@@ -134,7 +135,7 @@ pub(crate) const fn is_token(text: &str) -> bool {
     !text.is_empty()
 }
 
-/// A port or a number of seconds as it is written without waste: no sign, no leading zero.
+/// Parses a number without a sign or leading zeros.
 pub(crate) const fn number(text: &str) -> Option<u32> {
     let bytes = text.as_bytes();
     if bytes.is_empty() || bytes.len() > 9 || (bytes[0] == b'0' && bytes.len() > 1) {
@@ -152,7 +153,7 @@ pub(crate) const fn number(text: &str) -> Option<u32> {
     Some(value)
 }
 
-/// White space as the Fetch and URL standards strip it from both ends.
+/// Removes the white space that the Fetch and URL standards strip from both ends.
 pub(crate) const fn trim(text: &str) -> &str {
     text.trim_ascii()
 }

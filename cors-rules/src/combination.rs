@@ -1,5 +1,4 @@
-//! What settings are refused for together: who may read with credentials.
-//!
+//! Checks of settings against each other, such as origins with credentials:
 //! <https://fetch.spec.whatwg.org/#cors-protocol-and-credentials>
 
 use crate::{
@@ -7,7 +6,7 @@ use crate::{
     origin::{self, ANY, NULL, Pattern},
 };
 
-/// Which dangers a policy takes upon itself.
+/// The `danger_` keys of a policy.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Dangers {
     /// `danger_allow_insecure_origins`.
@@ -18,7 +17,7 @@ pub struct Dangers {
     pub null_origin: bool,
 }
 
-/// `allow_credentials`, and the dangers that are accepted with them.
+/// `allow_credentials`, with the `danger_` keys of the policy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Credentials {
     /// The `danger_` keys of the policy.
@@ -26,8 +25,7 @@ pub struct Credentials {
 }
 
 impl Credentials {
-    /// What is wrong with letting an origin send credentials: any origin at all, unencrypted, or
-    /// from anybody's site. The pattern is that of the value; `*` and `null` have none.
+    /// The violation of an origin that may not send credentials. `*` and `null` have no pattern.
     pub(crate) const fn violation(
         self,
         value: &str,
@@ -67,7 +65,7 @@ pub(crate) const fn any_origin_with_credentials() -> Violation {
         ANY,
         "allows every origin, and browsers reject `*` for a request with credentials",
     )
-    .help("name the origins that may send credentials, or drop `allow_credentials`")
+    .help("list the origins that may send credentials, or remove `allow_credentials`")
 }
 
 pub(crate) const fn any_origin_with_enforce() -> Violation {
@@ -76,14 +74,14 @@ pub(crate) const fn any_origin_with_enforce() -> Violation {
         ANY,
         "allows every origin, so `enforce` would reject nothing",
     )
-    .help("name the origins, or drop `enforce`")
+    .help("list the origins, or remove `enforce`")
 }
 
 const fn insecure_origin(value: &str, help: &str) -> Violation {
     Violation::new(
         Rule::InsecureOriginWithCredentials,
         value,
-        "is not an `https` origin, so others can impersonate it and act with a user's credentials",
+        "is not an `https` origin, so an attacker can impersonate it and act with a user's credentials",
     )
     .help(help)
 }
@@ -92,10 +90,10 @@ const fn public_suffix(value: &str) -> Violation {
     Violation::new(
         Rule::PublicSuffixWithCredentials,
         value,
-        "is below a public suffix: anybody can register a matching origin, and act with a user's \
+        "is below a public suffix, so anybody can register a matching origin and act with a user's \
          credentials",
     )
-    .help("name the sites that are yours, or add `danger_allow_public_suffixes`")
+    .help("list the sites that are yours, or add `danger_allow_public_suffixes`")
 }
 
 /// The violation of `expose_headers = "*"` with credentials.
@@ -104,21 +102,21 @@ pub const fn any_exposed_with_credentials() -> Violation {
     Violation::new(
         Rule::AnyExposedWithCredentials,
         "*",
-        "stands for every header only without credentials: with them, browsers read it as a name",
+        "exposes every header only without credentials; with credentials, browsers read it as a name",
     )
-    .help("name the headers to expose, or drop `allow_credentials`")
+    .help("list the headers to expose, or remove `allow_credentials`")
 }
 
-/// The settings of a policy that are judged together.
+/// The settings of a policy that are checked against each other.
 #[derive(Clone, Copy, Debug)]
 pub struct Settings<'a> {
-    /// `origins`, where they are listed.
+    /// `origins`, if they are a list.
     pub origins: &'a [&'a str],
     /// `debug_origins`.
     pub debug_origins: &'a [&'a str],
     /// `expose_headers`.
     pub expose_headers: &'a [&'a str],
-    /// Whether `enforce` is anything but `false`.
+    /// True if `enforce` is anything but `false`.
     pub enforces: bool,
     /// `allow_credentials`.
     pub allow_credentials: bool,
@@ -126,14 +124,15 @@ pub struct Settings<'a> {
     pub dangers: Dangers,
 }
 
-/// As many violations of one merge as are told.
+/// The most violations of one merge or one list that are reported.
 pub const TOLD: usize = 8;
 
 impl Settings<'_> {
-    /// What is wrong between settings that are each right alone: a merge of two policies, say.
+    /// The violations of settings that are valid by themselves, for example after a merge of two
+    /// policies.
     #[must_use]
     pub const fn violations(&self) -> Violations {
-        // `*` beside others in one list, or in `debug_origins`, is told with that list.
+        // The check of a list reports `*` beside others in that list, and `*` in `debug_origins`.
         let any_is_mixed = !self.debug_origins.is_empty();
         let found = self.between_origins(Violations::NONE, self.origins, any_is_mixed);
         let mut found = self.between_origins(found, self.debug_origins, false);
@@ -170,22 +169,22 @@ impl Settings<'_> {
         if !self.allow_credentials {
             return if is_any_enforced { Some(any_origin_with_enforce()) } else { None };
         }
-        // Most are one secure site each, and need not be read again.
-        if ascii::starts_with(value, "https://") && !ascii::starts_with(value, "https://*.") {
+        // Most are `https` origins without a wildcard, which need no second parse.
+        if ascii::starts_with(value, "https://") && !ascii::starts_with(value, "https://*") {
             return None;
         }
         match Pattern::of_list(value) {
             Ok(pattern) => Credentials { dangers: self.dangers }.violation(value, pattern),
-            // Told where it is written.
+            // Reported where it is written.
             Err(_) => None,
         }
     }
 }
 
-/// How many line feeds stand between two violations that are told together.
+/// The line feeds between two violations.
 const BLANK_LINE: usize = 2;
 
-/// The first violations of a merge or of a list, in order.
+/// The first violations of a merge or a list, in order.
 #[derive(Clone, Copy, Debug)]
 pub struct Violations {
     found: [Option<Violation>; TOLD],
@@ -193,10 +192,10 @@ pub struct Violations {
 }
 
 impl Violations {
-    /// Nothing is wrong.
+    /// No violation.
     pub const NONE: Self = Self { found: [const { None }; TOLD], count: 0 };
 
-    /// These, and one more as far as there is room.
+    /// Adds a violation if there is room.
     #[must_use]
     pub const fn and(mut self, violation: Violation) -> Self {
         if !self.is_full() {
@@ -206,36 +205,36 @@ impl Violations {
         self
     }
 
-    /// The violation of that index, where there are so many.
+    /// The violation at an index.
     #[must_use]
     pub const fn get(&self, index: usize) -> Option<&Violation> {
         if index < self.count { self.found[index].as_ref() } else { None }
     }
 
-    /// Whether there is room for no more.
+    /// Returns whether there is no more room.
     #[must_use]
     pub const fn is_full(&self) -> bool {
         self.count == TOLD
     }
 
-    /// Fails the build with all of them in one message, three lines each.
+    /// Fails the build with all violations in one message.
     ///
     /// # Panics
     /// Always, as [`Violation::fail`] does.
     #[track_caller]
     pub const fn fail(&self) -> ! {
-        let mut told = [b'\n'; TOLD * (Text::CAPACITY + BLANK_LINE)];
+        let mut message = [b'\n'; TOLD * (Text::CAPACITY + BLANK_LINE)];
         let (mut end, mut index) = (0, 0);
         while let Some(violation) = self.get(index) {
             let start = if index == 0 { 0 } else { end + BLANK_LINE };
             let text = violation.text();
             let text = text.as_str().as_bytes();
             end = start + text.len();
-            told.split_at_mut(end).0.split_at_mut(start).1.copy_from_slice(text);
+            message.split_at_mut(end).0.split_at_mut(start).1.copy_from_slice(text);
             index += 1;
         }
-        match core::str::from_utf8(told.split_at(end).0) {
-            Ok(told) => panic!("{}", told),
+        match core::str::from_utf8(message.split_at(end).0) {
+            Ok(message) => panic!("{}", message),
             Err(_) => unreachable!(),
         }
     }

@@ -1,8 +1,8 @@
-//! `enforce`: which foreign requests a policy refuses.
+//! `enforce`: which cross-origin requests a policy rejects.
 
 use crate::{Rule, Violation, ascii};
 
-/// Which cross-origin requests that are not allowed are refused with 403, before the handler runs.
+/// Disallowed cross-origin requests that are rejected with 403, before the handler runs.
 ///
 /// ```
 /// use cors_runtime::{Enforce, Policy, policy};
@@ -11,33 +11,34 @@ use crate::{Rule, Violation, ascii};
 /// assert_eq!(SHOP.enforce(), Enforce::Isolate);
 /// ```
 ///
-/// CORS alone refuses none of them: it keeps the page from reading the response.
+/// CORS alone rejects none of them. CORS only stops the page from reading the response.
 /// <https://fetch.spec.whatwg.org/#cors-protocol-exceptions>
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Enforce {
-    /// None: `enforce = false`, and the default.
+    /// None: `enforce = false`, the default.
     #[default]
     Off,
-    /// Those that change something, or that have an `Origin`: `enforce`.
+    /// All but loads by HTML tags and navigations: `enforce`.
     On,
-    /// Those, and loads by tags of other sites, such as `<img>` and `<script>`: `enforce = "isolate"`.
+    /// All but navigations. Loads by tags such as `<img>` and `<script>` are rejected too:
+    /// `enforce = "isolate"`.
     Isolate,
-    /// None, and a log line for each that [`On`](Self::On) would refuse: `enforce = "report"`.
+    /// None, but each request that [`On`](Self::On) would reject is logged: `enforce = "report"`.
     Report,
 }
 
 impl Enforce {
-    /// `true` and `false`.
+    /// Converts `enforce = true` and `enforce = false`.
     #[must_use]
     pub const fn of_flag(flag: bool) -> Self {
         if flag { Self::On } else { Self::Off }
     }
 
-    /// Reads `isolate` and `report`.
+    /// Parses `isolate` and `report`.
     ///
     /// # Errors
-    /// [`Rule::InvalidValue`] for any other text.
+    /// [`Rule::InvalidValue`] for any other string.
     #[expect(clippy::result_large_err, reason = "built once, for a person to read")]
     pub const fn parse(text: &str) -> Result<Self, Violation> {
         if ascii::equal(text, "isolate") {
@@ -45,7 +46,7 @@ impl Enforce {
         } else if ascii::equal(text, "report") {
             Ok(Self::Report)
         } else {
-            let violation = Violation::new(Rule::InvalidValue, text, "is not a form of `enforce`");
+            let violation = Violation::new(Rule::InvalidValue, text, "is not a value of `enforce`");
             Err(match Self::meant(text) {
                 Some(meant) => violation.write(meant),
                 None => violation
@@ -54,13 +55,12 @@ impl Enforce {
         }
     }
 
-    /// What to write for a word, in any case, that is a form but for its quotes, or says what one
-    /// does.
+    /// The setting that a word was meant to be, in any case.
     #[must_use]
     pub const fn meant(word: &str) -> Option<&'static str> {
-        if word.eq_ignore_ascii_case("isolate") || word.eq_ignore_ascii_case("isolated") {
+        if ascii::contains_ignoring_case(&["isolate", "isolated", "isolation"], word) {
             Some("enforce = \"isolate\"")
-        } else if ascii::contains_ignoring_case(&["report", "report-only", "log"], word) {
+        } else if ascii::contains_ignoring_case(&["report", "report-only", "log", "warn"], word) {
             Some("enforce = \"report\"")
         } else if ascii::contains_ignoring_case(&["on", "true", "yes"], word) {
             Some("enforce")
@@ -71,13 +71,13 @@ impl Enforce {
         }
     }
 
-    /// Whether the policy asks for anything.
+    /// Returns whether requests are checked.
     #[must_use]
     pub const fn is_on(self) -> bool {
         !matches!(self, Self::Off)
     }
 
-    /// Returns whether requests are rejected, not only logged.
+    /// Returns whether requests are rejected, and not only logged.
     #[must_use]
     pub const fn rejects(self) -> bool {
         matches!(self, Self::On | Self::Isolate)

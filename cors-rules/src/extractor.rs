@@ -1,22 +1,22 @@
-//! What a handler's signature takes of a request, and no page may send.
+//! Extractors in the signature of a handler that need a request header.
 //!
-//! Only here do a policy and a signature stand together: a `Json` without `content-type` in
-//! `allow_headers` answers every preflight, and no page ever reaches it.
+//! A page can send such a header only if `allow_headers` has it. Without `content-type` there,
+//! browsers block every request to a handler that takes `Json`.
 //! <https://fetch.spec.whatwg.org/#cors-unsafe-request-header-names>
 
 use crate::{Rule, Text, Violation, ascii, header_name, method};
 
-/// A header that an extractor needs, and that a page may send only where it is allowed.
+/// A request that an extractor needs, and that a page can send only if the policy allows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Needed {
-    /// `application/json` is no safelisted `Content-Type`; the body of a `GET` is never sent.
+    /// A JSON body: `application/json` is not a safelisted `Content-Type`. A `GET` has no body.
     JsonBody,
-    /// `Authorization`, which `*` does not cover without credentials.
+    /// The header `Authorization`, which `*` does not cover without credentials.
     Authorization,
 }
 
 impl Needed {
-    /// Of an extractor's type, by the last segment of its path.
+    /// Recognizes an extractor by the last segment of its type's path.
     #[must_use]
     pub fn by(extractor: &str) -> Option<Self> {
         match extractor {
@@ -34,12 +34,12 @@ impl Needed {
     }
 }
 
-/// What a policy allows where a handler stands.
+/// The parts of a policy that decide what a page can send to a handler.
 #[derive(Clone, Copy, Debug)]
 pub struct Allowed<'a> {
     /// `allow_headers`.
     pub headers: &'a [&'a str],
-    /// `methods`; empty for every method that the route serves.
+    /// `methods`; empty means every method that the route serves.
     pub methods: &'a [&'a str],
     /// The methods that the route serves.
     pub served: &'a [&'a str],
@@ -48,29 +48,31 @@ pub struct Allowed<'a> {
 }
 
 impl Allowed<'_> {
-    /// What is wrong with a parameter, as it is written, that needs such a header.
+    /// The violation of a parameter, as it is written, whose request no page can send.
     #[must_use]
     pub const fn violation(self, parameter: &str, needed: Needed) -> Option<Violation> {
         let header = needed.header();
-        if !self.may_be_asked_for(needed) || self.allow(needed) {
+        if !self.is_needed_by_any_method(needed) || self.allow(needed) {
             return None;
         }
-        let fact = match needed {
+        let sentence = match needed {
             Needed::JsonBody => {
-                "takes a body that no page may send: `content-type` is not in `allow_headers`"
+                "takes a body that no page can send: `allow_headers` lacks `content-type`"
             }
             Needed::Authorization => {
-                "takes a header that no page may send: `authorization` is not in `allow_headers`"
+                "takes a header that no page can send: `allow_headers` lacks `authorization`"
             }
         };
-        let help = Text::new()
-            .push("add it, as in `allow_headers = [\"")
-            .push(header)
-            .push("\"]`; or write `allow_headers = []`, if no page is meant to call this handler");
-        Some(Violation::new(Rule::MissingAllowHeader, parameter, fact).help(help.as_str()))
+        let help = if self.headers.is_empty() {
+            Text::new().push("write `allow_headers = [\"").push(header).push("\"]`")
+        } else {
+            Text::new().push("add `\"").push(header).push("\"` to `allow_headers`")
+        };
+        let help = help.push(", or `allow_headers = []` if no page calls this handler");
+        Some(Violation::new(Rule::MissingAllowHeader, parameter, sentence).help(help.as_str()))
     }
 
-    const fn may_be_asked_for(self, needed: Needed) -> bool {
+    const fn is_needed_by_any_method(self, needed: Needed) -> bool {
         let mut i = 0;
         while i < self.served.len() {
             let served = self.served[i];

@@ -1,10 +1,11 @@
-//! Fetch's own lists: what browsers let pages send, set and read.
+//! The lists of the Fetch standard: what browsers let pages send, set and read.
 //!
-//! Each list stands here once, whoever asks: the rules, and the browser's side in `cors-browser`.
+//! The rules and `cors-browser` share them.
 
 use crate::ascii;
 
-/// Whether a method is forbidden to pages, in any case: <https://fetch.spec.whatwg.org/#forbidden-method>.
+/// Returns whether a method is forbidden to pages, in any case:
+/// <https://fetch.spec.whatwg.org/#forbidden-method>.
 #[must_use]
 pub const fn is_forbidden_method(method: &str) -> bool {
     ascii::contains_ignoring_case(&["CONNECT", "TRACE", "TRACK"], method)
@@ -13,11 +14,11 @@ pub const fn is_forbidden_method(method: &str) -> bool {
 /// The methods that need no permission: <https://fetch.spec.whatwg.org/#cors-safelisted-method>.
 pub const SAFELISTED_METHODS: [&str; 3] = ["GET", "HEAD", "POST"];
 
-/// Whether pages may not set a request header, whatever its value:
+/// Returns whether pages may not set a request header, whatever its value:
 /// <https://fetch.spec.whatwg.org/#forbidden-request-header>.
 ///
-/// Three names more are forbidden for some values only (`x-http-method`, `x-http-method-override`,
-/// `x-method-override`), so a page may send them, and a policy may list them.
+/// Three other names are forbidden for some values only (`x-http-method`, `x-http-method-override`,
+/// `x-method-override`). A page may send them, so a policy may list them.
 #[must_use]
 pub const fn is_forbidden_request_header(name: &str) -> bool {
     let mut i = 0;
@@ -31,32 +32,32 @@ pub const fn is_forbidden_request_header(name: &str) -> bool {
     ascii::contains_ignoring_case(&FORBIDDEN_REQUEST_HEADERS, name)
 }
 
-/// Whether pages may not read a response header, exposed or not:
+/// Returns whether pages may not read a response header, exposed or not:
 /// <https://fetch.spec.whatwg.org/#forbidden-response-header-name>.
 #[must_use]
 pub const fn is_forbidden_response_header(name: &str) -> bool {
     ascii::contains_ignoring_case(&["set-cookie", "set-cookie2"], name)
 }
 
-/// Whether `*` does not stand for a request header:
+/// Returns whether `*` does not cover a request header:
 /// <https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name>.
 #[must_use]
 pub const fn is_non_wildcard_request_header(name: &str) -> bool {
     name.eq_ignore_ascii_case("authorization")
 }
 
-/// Whether a header stands in responses only: <https://fetch.spec.whatwg.org/#http-responses>.
+/// Returns whether only responses have a header: <https://fetch.spec.whatwg.org/#http-responses>.
 pub(crate) const fn is_response_only(name: &str) -> bool {
     ascii::contains_ignoring_case(&RESPONSE_ONLY, name)
 }
 
-/// Whether a header never stands in an actual response: it is the request's, or the preflight's.
+/// Returns whether only requests or preflights have a header, never an actual response.
 pub(crate) const fn is_never_on_actual_response(name: &str) -> bool {
     ascii::contains_ignoring_case(&NEVER_ON_ACTUAL_RESPONSE, name)
 }
 
-/// Standard names of headers that a page may send. Names outside of a standard, such as `x-api-key`,
-/// have no correct spelling:
+/// Standard names of headers that a page may send. Names outside of a standard, such as
+/// `x-api-key`, have no correct spelling:
 /// <https://www.iana.org/assignments/http-fields/http-fields.xhtml>.
 pub(crate) const STANDARD_REQUEST_HEADERS: [&str; 30] = [
     "accept",

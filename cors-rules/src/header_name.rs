@@ -5,17 +5,19 @@ use crate::{
     split_list::{self, Values},
 };
 
-/// `*` as the whole of a list: <https://fetch.spec.whatwg.org/#cors-protocol-and-credentials>.
+/// `*` as a whole list: <https://fetch.spec.whatwg.org/#cors-protocol-and-credentials>.
 pub const ANY: &str = "*";
 
-/// Which of the two lists a name stands in.
+/// The list that a name is in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Direction {
-    /// `allow_headers`: what a page may send.
+    /// `allow_headers`: request headers that a page may send.
     Allow,
-    /// `expose_headers`: what a page may read.
+    /// `expose_headers`: response headers that a page may read.
     Expose,
 }
+
+const ONE_NAME: &str = "write one header name, such as `x-request-id`";
 
 /// The first violation of a name by itself.
 #[must_use]
@@ -44,8 +46,8 @@ const fn invalid(name: &str, sentence: &str) -> Violation {
     Violation::new(Rule::InvalidHeaderName, name, sentence)
 }
 
-/// The name without quotes or a value behind a colon; or a standard name of which the words are
-/// separated by spaces.
+/// The name without quotes or a value behind a colon; or a standard name with spaces in place of
+/// its hyphens.
 const fn corrected_name(name: &str) -> Option<Text> {
     let name = split_list::unquote(name);
     let name = match ascii::find(name, b':', 0) {
@@ -71,15 +73,10 @@ const fn with_list_help(violation: Violation, names: &str, direction: Direction)
     let mut values = Values::of(split_list::unbracket(names));
     let mut list = split_list::List::NEW;
     let mut rejected = None;
-    let mut is_certain =
-        ascii::find(names, b',', 0).is_some() || ascii::find(names, b';', 0).is_some();
     while let Some(value) = values.next() {
-        if !ascii::is_token(value) {
-            is_certain = false;
-            break;
+        if !ascii::is_token(value) || ascii::equal(value, ANY) {
+            return violation.help(ONE_NAME);
         }
-        // Words without a hyphen may be one name.
-        is_certain |= ascii::find(value, b'-', 0).is_some();
         let meant = match misspelled(value) {
             Some(meant) if matches!(direction, Direction::Allow) => meant,
             _ => value,
@@ -91,8 +88,8 @@ const fn with_list_help(violation: Violation, names: &str, direction: Direction)
         }
     }
     match (rejected, list.len()) {
-        _ if !is_certain => violation.help("write one header name, such as `x-request-id`"),
         (Some(_), 0) => violation.help("leave it out"),
+        (None, 0) => violation.help(ONE_NAME),
         (rejected, _) => match (list.finish(), rejected) {
             (Some(list), None) => violation.write_list(list),
             (Some(list), Some(rejected)) => {
@@ -112,7 +109,11 @@ const fn check_allowed(name: &str) -> Option<Violation> {
             Violation::new(
                 Rule::MisspelledHeader,
                 name,
-                "is not a standard header, and one edit away from one that is",
+                Text::new()
+                    .push("is not a standard header name, but one edit away from `")
+                    .push(meant)
+                    .push("`")
+                    .as_str(),
             )
             .write(meant),
         );
@@ -125,7 +126,7 @@ const fn check_allowed(name: &str) -> Option<Violation> {
                 "is a request header that browsers never let a page set",
             )
             .help(if name.eq_ignore_ascii_case("cookie") {
-                "leave it out; `allow_credentials` is what lets cookies through"
+                "leave it out; `allow_credentials` lets browsers send cookies"
             } else {
                 "leave it out"
             }),
@@ -144,13 +145,14 @@ const fn check_allowed(name: &str) -> Option<Violation> {
     None
 }
 
-/// Whether a name is that standard one, or was meant to be, which is told where it is listed.
+/// Returns whether a name is the standard name, or a misspelling of it, which is reported by
+/// itself.
 pub(crate) const fn stands_for(name: &str, standard: &str) -> bool {
     name.eq_ignore_ascii_case(standard)
         || matches!(misspelled(name), Some(meant) if ascii::equal(meant, standard))
 }
 
-/// The standard name that a name of six letters or more was meant to be, if it is none itself.
+/// The standard name that a name of six letters or more is a misspelling of.
 const fn misspelled(name: &str) -> Option<&'static str> {
     if name.len() < 6
         || ascii::contains_ignoring_case(&fetch::STANDARD_REQUEST_HEADERS, name)
@@ -169,7 +171,7 @@ const fn misspelled(name: &str) -> Option<&'static str> {
     None
 }
 
-/// Whether two names are equal without case, `hyphen` in the first one being a `-`.
+/// Returns whether two names are equal without case, `hyphen` in the first one being a `-`.
 const fn is_equal_with(name: &str, standard: &str, hyphen: u8) -> bool {
     let (name, standard) = (name.as_bytes(), standard.as_bytes());
     if name.len() != standard.len() {
@@ -211,14 +213,14 @@ const fn check_exposed(name: &str) -> Option<Violation> {
     None
 }
 
-/// Whether a name is one of those that `*` stands for, so that it cannot stand beside it.
+/// Returns whether `*` covers a name, so that a list cannot have both.
 pub(crate) const fn is_covered_by_any(name: &str, direction: Direction) -> bool {
     let beside =
         matches!(direction, Direction::Allow) && fetch::is_non_wildcard_request_header(name);
     !ascii::equal(name, ANY) && !beside
 }
 
-/// The violation of a name that is listed twice.
+/// The violation of a repeated name.
 pub(crate) const fn duplicate(name: &str) -> Violation {
     Violation::new(
         Rule::DuplicateHeader,
@@ -233,7 +235,7 @@ pub(crate) const fn any_mixed(direction: Direction) -> Violation {
     let violation = Violation::new(
         Rule::AnyHeaderMixed,
         ANY,
-        "stands for every header, and other headers stand beside it",
+        "allows every header, but the list has other headers too",
     );
     match direction {
         Direction::Allow => {

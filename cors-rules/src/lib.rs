@@ -1,11 +1,11 @@
-//! The rulebook of CORS policies: what may stand in one, and why not.
+//! The rules for CORS policies: which values are rejected, and why.
 //!
-//! Every rule here is `const`, so that one rule serves literals (in the macro), const
-//! expressions (in const evaluation) and lists known at run time alike. The crate knows the
-//! [Fetch standard](https://fetch.spec.whatwg.org/#http-cors-protocol), and neither `syn`, `http`
-//! nor actix-web. Users meet it through `cors-runtime`, which re-exports what is theirs.
+//! Every rule is a `const fn`, so that the macro applies it to literals, const evaluation to const
+//! expressions, and `Origins::parse` to values that are known only at run time. The crate
+//! implements the [Fetch standard](https://fetch.spec.whatwg.org/#http-cors-protocol) and depends
+//! on neither `syn`, `http` nor actix-web. `cors-runtime` re-exports what applications need.
 
-// Bad input never panics.
+// Wrong input never panics.
 #![warn(clippy::expect_used, clippy::unwrap_used)]
 
 pub mod combination;

@@ -1,7 +1,7 @@
-//! The walk over a list: each value alone, then what is between the values.
+//! The check of a list: each value by itself, then repetitions and `*` beside others.
 //!
-//! Every face of the rules maps what the walk finds to a place of its own: the macro to a span,
-//! const evaluation to an expression, a settings file to a field.
+//! Each caller maps the index of a violation to a place: the macro to a span, const evaluation to
+//! an expression, a file to a field.
 
 use std::collections::HashSet;
 
@@ -13,46 +13,46 @@ use crate::{
     origin::{self, ANY, HostPattern, Pattern},
 };
 
-/// A list of a policy, under the rules of its key.
+/// A list of a policy, and the rules of its key.
 #[derive(Clone, Copy, Debug)]
 pub struct List<'a> {
     values: &'a [&'a str],
     rules: Rules<'a>,
     others_beside: bool,
+    allows_mixed_any: bool,
     repeated: Option<&'a [bool]>,
 }
 
-/// What a list's key asks of its values.
+/// The rules of the key of a list.
 #[derive(Clone, Copy, Debug)]
 pub enum Rules<'a> {
-    /// `origins` and `debug_origins`, as far as the settings around them are known.
+    /// `origins` and `debug_origins`, with the other settings as far as they are known.
     Origins {
-        /// Whether `null` may stand among them.
+        /// True if `null` is allowed.
         null: bool,
-        /// With what credentials they are allowed; `None` where there are none, or where only a
-        /// merge will tell.
+        /// The credentials of the policy. `None` without credentials, or if they depend on a merge.
         credentials: Option<Credentials>,
-        /// Whether the policy enforces, as far as is known.
+        /// True if the policy has `enforce`, as far as is known.
         enforces: bool,
     },
     /// `hosts`.
     Hosts,
-    /// `methods`; of a handler's own, with the methods that its route serves.
+    /// `methods`, on a handler with the methods that its route serves.
     Methods {
-        /// What the route serves, where the list stands on one.
+        /// The methods of the route, if the list is on a handler.
         served: Option<&'a [&'a str]>,
     },
     /// `allow_headers` and `expose_headers`.
     Headers {
-        /// Which of the two.
+        /// The one of the two.
         direction: Direction,
-        /// Whether credentials are allowed, as far as is known.
+        /// True if the policy has credentials, as far as is known.
         credentials: bool,
     },
 }
 
 impl Rules<'_> {
-    /// These rules where other settings are merged: what depends on those is left to the merge.
+    /// The rules before a merge, which do not depend on other settings.
     #[must_use]
     pub const fn before_a_merge(self) -> Self {
         match self {
@@ -66,78 +66,86 @@ impl Rules<'_> {
 }
 
 impl<'a> List<'a> {
-    /// A list by itself.
+    /// A list without values beside it.
     #[must_use]
     pub const fn new(values: &'a [&'a str], rules: Rules<'a>) -> Self {
-        Self { values, rules, others_beside: false, repeated: None }
+        Self { values, rules, others_beside: false, allows_mixed_any: false, repeated: None }
     }
 
-    /// The same list, with values beside it that are not in it: an expression's, which nobody has
-    /// read yet, or those of `debug_origins` beside `origins`.
+    /// Sets whether there are values beside the list: those of an expression that is not evaluated
+    /// yet, or those of `debug_origins` beside `origins`.
     #[must_use]
     pub const fn with_others_beside(mut self, others_beside: bool) -> Self {
         self.others_beside = others_beside;
         self
     }
 
-    /// The values themselves.
+    /// Allows `*` beside other values, as in sets of origins for policies without credentials.
+    #[must_use]
+    pub const fn with_mixed_any(mut self) -> Self {
+        self.allows_mixed_any = true;
+        self
+    }
+
+    /// The values.
     #[must_use]
     pub const fn values(self) -> &'a [&'a str] {
         self.values
     }
 
-    /// Everything that is wrong, with the index of the value.
+    /// All violations, each with the index of its value. They are computed one at a time, in linear
+    /// time.
     pub fn violations(self) -> impl Iterator<Item = (usize, Violation)> {
         let any_is_mixed = self.any_is_mixed();
-        // A set, since a tenant's list may have a hundred thousand values.
+        // A set, since a list may have a hundred thousand values.
         let mut seen = HashSet::new();
         self.values.iter().enumerate().filter_map(move |(index, value)| {
             let is_new = match self.rules {
                 Rules::Headers { .. } => seen.insert(value.to_ascii_lowercase().into()),
                 _ => seen.insert(std::borrow::Cow::Borrowed(*value)),
             };
-            self.judge(value, !is_new, any_is_mixed).map(|violation| (index, violation))
+            self.violation(value, !is_new, any_is_mixed).map(|violation| (index, violation))
         })
     }
 
-    /// Which values stand in the list before already; `N` is how many there are. Const evaluation
-    /// asks for each value by itself, and need not look through the others again.
+    /// For each of the `N` values, whether the list has it before. Const evaluation checks each
+    /// value by itself, and with this does not search the others again.
     #[must_use]
     pub const fn repeated<const N: usize>(self) -> [bool; N] {
         let mut repeated = [false; N];
-        let mut seen = Seen::NOTHING;
+        let mut seen = Seen::NONE;
         let mut index = 0;
         while index < N {
-            repeated[index] = seen.may_hold(self.values[index]) && self.stands_before(index);
+            repeated[index] = seen.add(self.values[index]) && self.is_in_values_before(index);
             index += 1;
         }
         repeated
     }
 
-    /// The same list, of which it is known what [`repeated`](Self::repeated) says.
+    /// Sets the result of [`repeated`](Self::repeated).
     #[must_use]
     pub const fn with_repeated(mut self, repeated: &'a [bool]) -> Self {
         self.repeated = Some(repeated);
         self
     }
 
-    /// The index of the first value that a rule refuses, of those from one index to another, and
-    /// why: [`violations`](Self::violations) for const evaluation.
+    /// The first violation of the values in a range of indices, with the index of its value. This
+    /// is [`violations`](Self::violations) for const evaluation.
     #[must_use]
     pub const fn first_violation(self, from: usize, to: usize) -> Option<(usize, Violation)> {
         let any_is_mixed = self.any_is_mixed();
-        // Most lists have one value, and a set for it would cost more than to judge it.
+        // Most lists have one value, and a set would cost more than the check of the value.
         let may_repeat = self.values.len() > 1;
-        let mut seen = Seen::NOTHING;
+        let mut seen = Seen::NONE;
         let mut index = if self.repeated.is_some() { from } else { 0 };
         while index < to {
             let value = self.values[index];
             let is_repeated = match self.repeated {
                 Some(repeated) => repeated[index],
-                None => may_repeat && seen.may_hold(value) && self.stands_before(index),
+                None => may_repeat && seen.add(value) && self.is_in_values_before(index),
             };
             if index >= from
-                && let Some(violation) = self.judge(value, is_repeated, any_is_mixed)
+                && let Some(violation) = self.violation(value, is_repeated, any_is_mixed)
             {
                 return Some((index, violation));
             }
@@ -146,7 +154,7 @@ impl<'a> List<'a> {
         None
     }
 
-    const fn stands_before(self, index: usize) -> bool {
+    const fn is_in_values_before(self, index: usize) -> bool {
         let mut before = 0;
         while before < index {
             if self.is_same(self.values[before], self.values[index]) {
@@ -157,8 +165,14 @@ impl<'a> List<'a> {
         false
     }
 
-    /// Of a value that breaks two rules, the first in the table of rules is told.
-    const fn judge(self, value: &str, is_repeated: bool, any_is_mixed: bool) -> Option<Violation> {
+    /// The violation of a value. If it breaks two rules, the first one in the table of rules is
+    /// reported.
+    const fn violation(
+        self,
+        value: &str,
+        is_repeated: bool,
+        any_is_mixed: bool,
+    ) -> Option<Violation> {
         match self.rules {
             Rules::Origins { null, credentials, enforces } => {
                 origin_violation(value, is_repeated, any_is_mixed, null, credentials, enforces)
@@ -172,8 +186,8 @@ impl<'a> List<'a> {
     }
 
     const fn any_is_mixed(self) -> bool {
-        if self.others_beside {
-            return true;
+        if self.allows_mixed_any || self.others_beside {
+            return !self.allows_mixed_any;
         }
         let mut i = 0;
         while i < self.values.len() {
@@ -199,22 +213,22 @@ impl<'a> List<'a> {
     }
 }
 
-/// <https://datatracker.ietf.org/doc/html/rfc9923>, of 32 bits: names that differ in a few digits are
-/// to fall far apart.
+/// The prime of 32-bit FNV-1a, which spreads names that differ in a few digits:
+/// <https://datatracker.ietf.org/doc/html/rfc9923>.
 const FNV_PRIME: u64 = 0x0100_0193;
 
-/// Values that were seen, in const evaluation, which has no sets: bits by a hash, case aside. Only
-/// where it says perhaps are the values before looked through.
+/// A filter of seen values for const evaluation, which has no sets: a bit for the hash of each
+/// value in lower case. Only if the bit is set are the earlier values searched.
 struct Seen {
     bits: [u64; Seen::WORDS],
 }
 
 impl Seen {
     const WORDS: usize = 1024;
-    const NOTHING: Self = Self { bits: [0; Self::WORDS] };
+    const NONE: Self = Self { bits: [0; Self::WORDS] };
 
-    /// Whether the value may have been seen; from then on it may have been.
-    const fn may_hold(&mut self, value: &str) -> bool {
+    /// Returns whether the value may have been added before. Adds the value.
+    const fn add(&mut self, value: &str) -> bool {
         let mut bytes = value.as_bytes();
         let mut hash: u64 = 0;
         while let [byte, rest @ ..] = bytes {
@@ -223,9 +237,9 @@ impl Seen {
         }
         let word = (hash / 64) as usize % Self::WORDS;
         let bit = 1 << (hash % 64);
-        let may_hold = self.bits[word] & bit != 0;
+        let may_be_repeated = self.bits[word] & bit != 0;
         self.bits[word] |= bit;
-        may_hold
+        may_be_repeated
     }
 }
 
@@ -347,37 +361,37 @@ const fn any_header_violation(
     if is_repeated { None } else { Some(violation) }
 }
 
-/// The violation of `..` where there is nothing to inherit from.
+/// The violation of `..` without inherited settings.
 #[must_use]
 pub const fn nothing_inherited() -> Violation {
     inherits_nothing(
-        "stands for what is inherited, and there is neither a `policy` nor a module around",
+        "represents the inherited list, but there is neither a `policy` nor a module to inherit from",
     )
-    .help("leave it out, or name what to inherit from with `policy = …`")
+    .help("leave it out, or inherit from a policy with `policy = …`")
 }
 
-/// Likewise, of `..` among the origins of a policy whose own are known at run time only.
+/// The violation of `..` for inherited origins that are known only at run time.
 #[must_use]
 pub const fn dynamic_inherited() -> Violation {
-    inherits_nothing("stands for the inherited origins, which are known at run time only")
+    inherits_nothing("represents the inherited origins, which are known only at run time")
         .help("leave `origins` out to keep them, or list the origins without `..`")
 }
 
-/// Likewise, of `..` among the methods of a policy that lists none: it allows every one.
+/// The violation of `..` for inherited methods that are not listed, which allows every method.
 #[must_use]
 pub const fn every_method_inherited() -> Violation {
     inherits_nothing(
-        "stands for the inherited methods, and what is inherited lists none: it allows every method \
-         that the route serves",
+        "represents the inherited methods, but the inherited settings list none and thus allow every \
+         method that the route serves",
     )
     .help("leave `methods` out to keep them all, or list the methods without `..`")
 }
 
-const fn inherits_nothing(fact: &str) -> Violation {
-    Violation::new(Rule::NothingInherited, "..", fact)
+const fn inherits_nothing(sentence: &str) -> Violation {
+    Violation::new(Rule::NothingInherited, "..", sentence)
 }
 
-/// What is wrong with a list that holds nothing, if its key asks for something.
+/// The violation of an empty list, if its key needs a value.
 #[must_use]
 pub const fn empty(key: &str) -> Option<Violation> {
     match key.as_bytes() {

@@ -2,8 +2,8 @@
 
 use crate::{Rule, Text, Violation, ascii, split_list};
 
-/// A day, in seconds: the longest that any browser keeps a preflight's answer (Firefox; Chromium
-/// stops at two hours).
+/// A day in seconds. No browser keeps the response to a preflight longer: Firefox keeps it for a
+/// day, Chromium for two hours, WebKit for ten minutes.
 pub const LONGEST: u32 = 86_400;
 
 /// The units of a duration, in seconds.
@@ -84,7 +84,7 @@ pub const fn check(seconds: u64) -> Result<u32, Violation> {
     Err(too_long(Text::new().push_number(seconds, 10).as_str()))
 }
 
-/// The violation of a number that does not even fit, or is negative.
+/// The violation of a number that is negative or too large for an integer.
 #[must_use]
 pub const fn no_seconds(text: &str) -> Violation {
     if ascii::starts_with(text, "-") {
@@ -98,9 +98,9 @@ const fn too_long(text: &str) -> Violation {
     Violation::new(
         Rule::InvalidMaxAge,
         text,
-        "is longer than a day, and no browser keeps the answer to a preflight that long",
+        "is longer than a day, and no browser keeps the response to a preflight that long",
     )
-    .help("write `86400` or less; Chromium keeps it for at most 7200 s")
+    .help("write `86400` or less; Chromium keeps it for at most 7200 s, Safari for at most 600 s")
 }
 
 const fn seconds(text: &str) -> Option<u64> {

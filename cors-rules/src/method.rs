@@ -5,7 +5,7 @@ use crate::{
     split_list::{self, Values},
 };
 
-/// `*` as the whole of a list: every method that the route serves.
+/// `*` as a whole list: every method that the route serves.
 pub const ANY: &str = "*";
 
 /// Words for every method in other libraries.
@@ -14,8 +14,8 @@ const ANY_HELP: &str = "write `\"*\"` for every method that the route serves";
 
 /// The first violation of a method by itself.
 ///
-/// Lower case is rejected although it is a token: actix-web routes only upper case, and a browser sends
-/// `patch` as it is written.
+/// Lower case is rejected although it is a token: actix-web routes only upper case, and a browser
+/// sends `patch` as it is written.
 #[must_use]
 pub const fn check(method: &str) -> Option<Violation> {
     if fetch::is_forbidden_method(method) {
@@ -74,7 +74,7 @@ const fn corrected_list(text: &str) -> Option<Text> {
     if list.len() > 1 { list.finish() } else { None }
 }
 
-/// The violation of a method that is listed twice.
+/// The violation of a repeated method.
 pub(crate) const fn duplicate(method: &str) -> Violation {
     Violation::new(Rule::DuplicateMethod, method, "is listed twice").help("leave one out")
 }
@@ -84,12 +84,12 @@ pub(crate) const fn any_mixed() -> Violation {
     Violation::new(
         Rule::AnyMethodMixed,
         ANY,
-        "stands for every method, and other methods stand beside it",
+        "allows every method, but the list has other methods too",
     )
     .help("write `methods = \"*\"`, or list only the methods")
 }
 
-/// Whether a route serves any of a policy's methods.
+/// Returns whether a route serves one of the methods of a policy.
 #[must_use]
 pub const fn share_any(methods: &[&str], served: &[&str]) -> bool {
     let mut i = 0;
@@ -102,13 +102,13 @@ pub const fn share_any(methods: &[&str], served: &[&str]) -> bool {
     false
 }
 
-/// The violation of a policy that lists none of the methods that its route serves.
+/// The violation of a policy without any method that the route serves.
 #[must_use]
 pub const fn none_routed(methods: &[&str], served: &[&str]) -> Violation {
     Violation::new(
         Rule::UnroutedMethod,
         join(methods).as_str(),
-        "is all that the policy lists, and the route serves none of it",
+        "is the whole list of methods in the policy, and the route serves none of them",
     )
     .help(
         Text::new()
@@ -119,12 +119,12 @@ pub const fn none_routed(methods: &[&str], served: &[&str]) -> Violation {
     )
 }
 
-/// The violation of a method that the handler lists and its route does not serve.
+/// The violation of a listed method that the route does not serve.
 pub(crate) const fn unrouted(method: &str, served: &[&str]) -> Violation {
     let violation =
         Violation::new(Rule::UnroutedMethod, method, "is a method that the route does not serve");
     if ascii::equal(method, "OPTIONS") {
-        return violation.help("leave it out: the preflight needs no listing");
+        return violation.help("leave it out, since the preflight needs no listing");
     }
     if ascii::contains(&ANY_WORDS, method) {
         return violation.help(ANY_HELP);

@@ -1,43 +1,43 @@
 use core::{fmt, str::FromStr};
 
-/// The one table of rules, in the order of precedence: what each refuses, its variant, its name.
+/// The table of rules in the order of precedence: what each rule rejects, its variant, its name.
 ///
-/// Hands the table to a macro, so that whoever lists the rules (the enum, the pages of the docs)
-/// lists these.
+/// Passes the table to a macro, so that the enum and the pages of the documentation list the same
+/// rules.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! each_rule {
     ($with:ident) => {
         $with! {
-            "No origins: neither `origins` nor `policy` gives any, or the list is empty."
+            "A policy without origins, or an empty list of origins."
             MissingOrigins missing_origins
-            "A text that browsers never send as an origin, and that is not a pattern of origins."
+            "A string that is not a pattern of origins, such as a URL with a path."
             InvalidOrigin invalid_origin
-            "`null`, the origin of every sandboxed frame, without its `danger_` key."
+            "`null`, the origin of sandboxed frames and local files, without its `danger_` key."
             NullOrigin null_origin
             "An origin that is listed twice."
             DuplicateOrigin duplicate_origin
-            "`*` beside other origins, or among `debug_origins`."
+            "`*` beside other origins, or in `debug_origins`."
             AnyOriginMixed any_origin_mixed
             "`*` beside other methods."
             AnyMethodMixed any_method_mixed
             "`*` beside other header names."
             AnyHeaderMixed any_header_mixed
-            "Every origin, with credentials."
+            "Every origin with credentials."
             AnyOriginWithCredentials any_origin_with_credentials
-            "An origin that is not `https`, with credentials, without its `danger_` key."
+            "An origin that is not `https` with credentials, without its `danger_` key."
             InsecureOriginWithCredentials insecure_origin_with_credentials
-            "Every subdomain of a public suffix, with credentials, without its `danger_` key."
+            "Names below a public suffix with credentials, without its `danger_` key."
             PublicSuffixWithCredentials public_suffix_with_credentials
-            "Every origin, with `enforce`."
+            "Every origin with `enforce`."
             AnyOriginWithEnforce any_origin_with_enforce
-            "A text that is not a host as a request names it."
+            "A string that is not a host as a request names it."
             InvalidHost invalid_host
             "A host that is listed twice."
             DuplicateHost duplicate_host
-            "`..` where nothing is inherited that a list could hold."
+            "`..` without an inherited list."
             NothingInherited nothing_inherited
-            "A handler that takes what no page may send, since `allow_headers` lacks its header."
+            "An extractor that needs a header which `allow_headers` lacks."
             MissingAllowHeader missing_allow_header
             "A method that browsers never let a page send."
             ForbiddenMethod forbidden_method
@@ -59,33 +59,32 @@ macro_rules! each_rule {
             DuplicateMethod duplicate_method
             "A header name that is listed twice; names are compared without case."
             DuplicateHeader duplicate_header
-            "Every response header, with credentials."
+            "Every response header with credentials."
             AnyExposedWithCredentials any_exposed_with_credentials
             "A max age that is not a duration, is negative, or is longer than a day."
             InvalidMaxAge invalid_max_age
-            "`#[cors]` without a route attribute below it, or on a module without a handler."
+            "`#[cors]` without a route attribute below it, or on a module without handlers."
             MissingRoute missing_route
             "Two `#[cors]` on one item."
             DuplicateCors duplicate_cors
-            "`#[cors]` on anything but a function that serves a route, or an inline module."
+            "`#[cors]` on an item that is neither a route handler nor an inline module."
             NotAHandler not_a_handler
             "A key that `#[cors]` does not have."
             UnknownKey unknown_key
             "A key that is written twice."
             DuplicateKey duplicate_key
-            "A value of the wrong kind, or a syntax error."
+            "A value of another type, or a syntax error."
             InvalidValue invalid_value
         }
     };
 }
 
 macro_rules! rules {
-    ($($refused:literal $rule:ident $name:ident)*) => {
-        /// The rules that a policy is checked by: in the attribute, in const evaluation and at run
-        /// time.
+    ($($rejected:literal $rule:ident $name:ident)*) => {
+        /// The rules for policies, in the attribute, in const evaluation and at run time.
         ///
-        /// Each message ends in the name of its rule, as in `rule: cors::invalid_origin`. The order
-        /// is that of precedence: of a value that breaks two rules, the first is reported.
+        /// Each message ends with the name of its rule, as in `rule: cors::invalid_origin`. The
+        /// order is that of precedence: if a value breaks two rules, the first one is reported.
         ///
         /// ```
         /// use cors_runtime::{Origins, Rule};
@@ -98,7 +97,7 @@ macro_rules! rules {
         #[non_exhaustive]
         pub enum Rule {
             $(
-                #[doc = $refused]
+                #[doc = $rejected]
                 $rule,
             )*
         }
@@ -126,7 +125,7 @@ impl fmt::Display for Rule {
     }
 }
 
-/// A rule by its name, as `cors::invalid_origin`.
+/// Parses the name of a rule, such as `cors::invalid_origin`.
 ///
 /// ```
 /// use cors_runtime::Rule;
@@ -142,7 +141,7 @@ impl FromStr for Rule {
     }
 }
 
-/// A text that is not the name of a [`Rule`].
+/// The error of a string that is not the name of a [`Rule`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ParseRuleError;
 

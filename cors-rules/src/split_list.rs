@@ -54,7 +54,7 @@ impl List {
     }
 }
 
-/// Whether other formats separate the values of a list by the byte.
+/// Returns whether other formats separate the values of a list by the byte.
 pub(crate) const fn is_separator(byte: u8) -> bool {
     matches!(byte, b',' | b';' | b'|' | b' ' | b'\t' | b'\n' | b'\r' | b'\x0C')
 }

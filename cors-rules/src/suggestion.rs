@@ -1,24 +1,24 @@
-//! The name that a misspelt one was meant to be.
+//! The nearest known name to a misspelled one.
 
-/// The name nearest to a word, if it is near: at most a third of its letters are to be changed.
+/// The name nearest to a word, if at most a third of the letters of the word differ.
 pub(crate) fn nearest(
     word: &str,
     names: impl Iterator<Item = &'static str>,
 ) -> Option<&'static str> {
     let most = word.len().max(3) / 3;
     let length = word.chars().count();
-    // By its length alone, a word may be too far from any: to compare costs the product of both.
+    // The length alone excludes most names. Comparing costs the product of both lengths.
     let names = names.filter(|name| name.len().abs_diff(length) <= most);
     let nearest = names.min_by_key(|name| distance(word, name))?;
     (distance(word, nearest) <= most).then_some(nearest)
 }
 
-/// A word of any case in snake case.
+/// Converts a word of any case to snake case.
 pub(crate) fn snake_case(word: &str) -> String {
     let mut snake = String::new();
     let mut is_lowercase_before = false;
     for letter in word.chars() {
-        // `ALL_CAPITALS` has its words apart already.
+        // The words of `ALL_CAPITALS` are separated already.
         if letter.is_uppercase() && is_lowercase_before {
             snake.push('_');
         }
@@ -31,7 +31,7 @@ pub(crate) fn snake_case(word: &str) -> String {
     snake
 }
 
-/// How many letters are to be added, left out or replaced: the Levenshtein distance.
+/// The Levenshtein distance: the number of added, omitted and replaced letters.
 fn distance(from: &str, to: &str) -> usize {
     let to: Vec<char> = to.chars().collect();
     let mut above: Vec<usize> = (0..=to.len()).collect();
@@ -53,7 +53,7 @@ mod tests {
     use super::{distance, snake_case};
 
     #[test]
-    fn a_word_of_any_case_is_one_in_snake_case() {
+    fn a_word_of_any_case_is_converted_to_snake_case() {
         for (word, snake) in [
             ("allowedOrigins", "allowed_origins"),
             ("AllowedOrigins", "allowed_origins"),
@@ -66,7 +66,7 @@ mod tests {
     }
 
     #[test]
-    fn the_distance_counts_letters_added_left_out_and_replaced() {
+    fn the_distance_counts_added_omitted_and_replaced_letters() {
         for (from, to, letters) in [
             ("", "", 0),
             ("", "abc", 3),

@@ -2,7 +2,7 @@ use core::fmt;
 
 use crate::ascii;
 
-/// A short text that const evaluation can write: at most [`Text::CAPACITY`] bytes, cut with `…`.
+/// A short string that const evaluation can build: at most [`Text::CAPACITY`] bytes, cut with `…`.
 #[derive(Clone, Copy)]
 pub struct Text {
     bytes: [u8; Text::CAPACITY],
@@ -11,24 +11,24 @@ pub struct Text {
 }
 
 impl Text {
-    /// Long enough for two origins of the greatest length and a sentence.
+    /// Enough for two origins of the greatest length and a sentence.
     pub const CAPACITY: usize = 1024;
     const ELLIPSIS: &'static str = "…";
 
-    /// The empty text.
+    /// The empty string.
     #[must_use]
     pub const fn new() -> Self {
         Self { bytes: [0; Self::CAPACITY], len: 0, cut: false }
     }
 
-    /// The text, and `more` behind it as far as there is room.
+    /// Appends `more` as far as there is room.
     #[must_use]
     pub const fn push(self, more: &str) -> Self {
         self.push_at_most(Self::CAPACITY, more)
     }
 
-    /// Likewise, and no more than `limit` bytes of it, the `…` aside: a long value leaves room for
-    /// what stands behind it.
+    /// Appends at most `limit` bytes of `more`, without counting the `…`, so that a long value
+    /// leaves room for what follows.
     #[must_use]
     pub const fn push_at_most(mut self, limit: usize, more: &str) -> Self {
         if self.cut {
@@ -49,7 +49,7 @@ impl Text {
         self
     }
 
-    /// Likewise, without the case of ASCII letters.
+    /// Appends `more` in lower case, as far as it is ASCII.
     #[must_use]
     pub const fn push_lowercase(mut self, more: &str) -> Self {
         let from = self.len;
@@ -58,7 +58,7 @@ impl Text {
         self
     }
 
-    /// Likewise, in ASCII capitals.
+    /// Appends `more` in upper case, as far as it is ASCII.
     #[must_use]
     pub const fn push_uppercase(mut self, more: &str) -> Self {
         let from = self.len;
@@ -67,7 +67,7 @@ impl Text {
         self
     }
 
-    /// Likewise, a number to the given base (10 or 16).
+    /// Appends a number in base 10 or 16.
     #[must_use]
     pub const fn push_number(self, number: u64, base: u64) -> Self {
         let mut digits = [0; 20];
@@ -87,8 +87,8 @@ impl Text {
         }
     }
 
-    /// Appends at most `limit` bytes of `more`, with each control and each invisible character as an
-    /// escape sequence, so that a value cannot forge the lines around it.
+    /// Appends at most `limit` bytes of `more`, with each control and each invisible character as
+    /// an escape sequence, so that a value cannot forge the lines around it.
     #[must_use]
     pub const fn push_escaped(self, limit: usize, more: &str) -> Self {
         let bytes = more.as_bytes();
@@ -131,7 +131,7 @@ impl Text {
         self.len = end;
     }
 
-    /// Whether a part is missing, since there was no room.
+    /// Returns whether a part is missing, since there was no room.
     pub(crate) const fn is_cut(&self) -> bool {
         self.cut
     }
@@ -146,8 +146,9 @@ impl Text {
     }
 }
 
-/// The code point and width of the character at the start, if a terminal acts on it or shows nothing:
-/// controls, marks of text direction, zero-width characters, line separators and tags. Else a width of 0.
+/// The code point and width of the character at the start, if a terminal acts on it or shows
+/// nothing: controls, marks of text direction, zero-width characters, line separators and tags.
+/// Else a width of 0.
 const fn hidden_char(bytes: &[u8]) -> (u32, usize) {
     match bytes {
         [byte @ (0..=0x1F | 0x7F), ..] => (*byte as u32, 1),

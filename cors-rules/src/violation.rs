@@ -2,7 +2,7 @@ use core::fmt;
 
 use crate::{Rule, Text};
 
-/// A value that a rule refuses: the only writer of the three lines that tell it.
+/// A value that a rule rejects. It alone formats the message.
 #[derive(Clone, Copy, Debug)]
 pub struct Violation {
     rule: Rule,
@@ -12,11 +12,12 @@ pub struct Violation {
 }
 
 impl Violation {
-    /// How many bytes of a value, a sentence and a help are shown: the rule has to stand behind all
-    /// three, and longer than this no origin is met.
+    /// The shown bytes of a value, a sentence and a help. The rule follows them, and no valid
+    /// origin is longer.
     const SHOWN: usize = Text::CAPACITY * 3 / 10;
 
-    /// `sentence` goes on where the quoted value ends: "is not an origin: it has a path".
+    /// A violation without a help. `sentence` continues behind the quoted value: "is not an origin:
+    /// it has a path".
     #[must_use]
     pub const fn new(rule: Rule, value: &str, sentence: &str) -> Self {
         Self {
@@ -27,14 +28,14 @@ impl Violation {
         }
     }
 
-    /// With what to do instead: "write `https://app.example.com`".
+    /// Sets the help: "write `https://app.example.com`".
     #[must_use]
     pub const fn help(mut self, help: &str) -> Self {
         self.help = escaped(help);
         self
     }
 
-    /// With the text to write instead.
+    /// Sets the help to the code to write instead.
     #[must_use]
     pub const fn write(mut self, instead: &str) -> Self {
         let help = Text::new().push("write `").push(instead).push("`");
@@ -42,7 +43,7 @@ impl Violation {
         self
     }
 
-    /// With the list to write instead.
+    /// Sets the help to the list to write instead.
     #[must_use]
     pub(crate) const fn write_list(mut self, list: Text) -> Self {
         let help = Text::new().push("write a list: `").push(list.as_str()).push("`");
@@ -50,31 +51,31 @@ impl Violation {
         self
     }
 
-    /// The rule that refuses.
+    /// The rule that rejects the value.
     #[must_use]
     pub const fn rule(&self) -> Rule {
         self.rule
     }
 
-    /// The value as it was written.
+    /// The value as it was written, not escaped.
     #[must_use]
     pub const fn value(&self) -> &str {
         self.value.as_str()
     }
 
-    /// What to do instead, where something can be said: the line behind `help:`.
+    /// The help, if there is one.
     #[must_use]
     pub const fn advice(&self) -> Option<&str> {
         if self.has_help() { Some(self.help.as_str()) } else { None }
     }
 
-    /// Whether there is something to write instead.
+    /// Returns whether there is a help.
     #[must_use]
     pub const fn has_help(&self) -> bool {
         !self.help.as_str().is_empty()
     }
 
-    /// The three lines: the fact, the help where there is one, the rule.
+    /// The message: the value and its defect, the help if there is one, the rule.
     #[must_use]
     pub const fn text(&self) -> Text {
         let mut text = Text::new().push("`").push_escaped(Self::SHOWN, self.value());
@@ -85,10 +86,10 @@ impl Violation {
         text.push("\nrule: ").push(self.rule.as_str())
     }
 
-    /// Fails the build, with the three lines as its message.
+    /// Fails the build with the message.
     ///
     /// # Panics
-    /// Always: in const evaluation a panic is a build error.
+    /// Always. In const evaluation, a panic is a build error.
     #[track_caller]
     pub const fn fail(&self) -> ! {
         panic!("{}", self.text().as_str())

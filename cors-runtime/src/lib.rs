@@ -1,9 +1,9 @@
-//! A CORS policy for each actix-web handler, written as an attribute and checked by the compiler.
+//! CORS policies and CSRF protection for actix-web, one attribute above each handler, checked by the
+//! compiler.
 //!
-//! [`#[cors(…)]`](macro@cors) stands above a route attribute of actix-web and says which pages of
-//! other origins may call that handler, and how. Registering the handler registers its preflight. A
-//! policy that no browser would honour, or that opens more than it says, fails the build with the
-//! text to write instead.
+//! [`#[cors(…)]`](macro@cors) goes above a route attribute of actix-web. It names the origins whose pages
+//! may call that handler. Registering the handler also registers its preflight. A policy that browsers
+//! would reject, or that allows more than it says, fails the build with the text to write instead.
 //!
 //! ```no_run
 //! use actix_web::{App, HttpServer, Responder, get, put, web};
@@ -16,7 +16,7 @@
 //!     origins = ["https://app.example.com", STAFF],
 //!     debug_origins = ["http://localhost:*"], // debug builds only
 //!     allow_credentials,
-//!     max_age = "2h",
+//!     max_age = "10m",
 //! );
 //!
 //! #[cors(origins = "*", expose_headers = ["x-total-count"])]
@@ -44,25 +44,19 @@
 //!
 //! | for | see |
 //! | --- | --- |
-//! | from a first policy to a fleet of servers, page by page | [`guide`] |
-//! | every key, what the server answers, modules | [`#[cors]`](macro@cors) |
-//! | policies that handlers share | [`policy!`], [`Policy`] |
-//! | origins known only at run time | [`Origins`], [`LiveOrigins`], [`AllowOrigin`], [`AllowOriginAsync`] |
-//! | an application's default, static files, services of other crates | [`Cors`] |
-//! | logins and rate limits on the whole application | [`ExceptPreflights`] |
+//! | a first policy, logins, CSRF, several servers, moving over from actix-cors | [`guide`] |
+//! | every key and every response | [`#[cors]`](macro@cors) |
+//! | a policy that handlers share | [`policy!`], [`Policy`] |
 //! | a policy from run-time values, a file or the environment | [`Policy::builder`] |
-//! | the table of all handlers and their policies | [`policies()`] |
-//! | why a request was refused | [`Refusal`], and the events of target `cors_runtime` |
-//! | what a browser's console says, and the edit that mends it | [`guide::console_messages`] |
-//! | why a page was blocked, while developing | the crate `cors-devtools` |
-//! | what a message's `rule:` means | [`rules`], [`Rule`] |
-//! | an application's own tests | `testing`, with the feature of that name |
-//!
-//! # Words
-//!
-//! They are those of the Fetch standard: a *preflight* is a
-//! [CORS-preflight request](https://fetch.spec.whatwg.org/#cors-preflight-request). For the request
-//! that a page then makes the standard has no short word; here it is the *actual request*.
+//! | origins known only at run time | [`Origins`], [`LiveOrigins`], [`AllowOrigin`], [`AllowOriginAsync`] |
+//! | the default of an application, static files, services of other crates | [`Cors`] |
+//! | a login or a rate limit on the whole application | [`ExceptPreflights`] |
+//! | the list of all handlers and their policies | [`policies()`] |
+//! | why a request was rejected | [`Refusal`], and the events of target `cors_runtime` |
+//! | the `rule:` of an error | [`rules`], [`Rule`] |
+//! | tests of an application | `testing`, with the feature of that name |
+//! | development: the Explorer, `explain`, snapshots | [`cors-devtools`](https://docs.rs/cors-devtools) |
+//! | a deployed server | [`cors-check`](https://crates.io/crates/cors-check) |
 //!
 //! # Features
 //!

@@ -8,7 +8,7 @@ use actix_web::{
     test::init_service, web::ServiceConfig,
 };
 use adversary_tests::{
-    model::{Place, Policy, Response},
+    model::{self, Place, Response},
     random::{METHODS, Random, policy, request},
     served::{INNER, Layered, at_once, plain, read, sent},
 };
@@ -37,9 +37,9 @@ fn a_layer_responds_as_the_model_does() {
             let mut requests: Vec<_> = requests.collect();
             for _ in 0..POLICIES {
                 let json = policy(&mut random);
-                let settings: Policy = serde_json::from_value(json.clone())
+                let policy: Policy = serde_json::from_value(json.clone())
                     .unwrap_or_else(|error| panic!("{json}: {error}"));
-                let (model, layer) = (Policy::read(&json), Layered::new(settings));
+                let (model, layer) = (model::Policy::read(&json), Layered::new(policy));
                 requests = requests
                     .into_iter()
                     .map(|(request, inner, sent)| {
@@ -131,13 +131,13 @@ fn a_handler_responds_as_the_model_does() {
 }
 
 /// The handler's entry in `policies()`, as the model reads it.
-fn annotated(name: &str) -> (Policy, &'static [&'static str], &'static str) {
+fn annotated(name: &str) -> (model::Policy, &'static [&'static str], &'static str) {
     let policies = policies();
     let handler = policies.iter().find(|it| it.name == name && it.module.ends_with("differential"));
     let handler = handler.expect("the handler is annotated");
     let json = serde_json::to_value(handler.policy).expect("a policy serializes");
     let route = &handler.routes[0];
-    (Policy::read(&json), route.methods, route.path)
+    (model::Policy::read(&json), route.methods, route.path)
 }
 
 /// How often each kind of response occurred: its status, whether the handler ran, and whether the

@@ -20,7 +20,7 @@ use actix_web::{
     web,
 };
 use adversary_tests::{
-    model::{Origins, Policy, matches},
+    model::{self, Origins, matches},
     random::{INSECURE, METHODS, Random, SECURE},
     served::at_once,
 };
@@ -59,7 +59,7 @@ type Verdict = Option<(u16, Vec<(String, String)>)>;
 
 /// A kind of difference: to which library, its name, and where it is one, by the policy and the request
 /// alone.
-type Kind = (&'static str, &'static str, fn(&Policy, &Fetch) -> bool);
+type Kind = (&'static str, &'static str, fn(&model::Policy, &Fetch) -> bool);
 
 const KINDS: [Kind; 4] = [
     ("actix-cors", "`authorization` under `*`", |policy, fetch| {
@@ -87,9 +87,9 @@ fn every_difference_to_another_library_is_explained() {
     let (mut met, mut same) = (BTreeSet::new(), 0);
     for _ in 0..POLICIES {
         let json = policy(&mut random);
-        let policy = Policy::read(&json);
-        let settings: Policy = serde_json::from_value(json.clone()).expect("the rules take it");
-        let ours = App::new().wrap(Cors::new(settings)).default_service(web::to(answer));
+        let policy = model::Policy::read(&json);
+        let served: Policy = serde_json::from_value(json.clone()).expect("the policy is valid");
+        let ours = App::new().wrap(Cors::new(served)).default_service(web::to(answer));
         let ours = system.block_on(init_service(ours));
         let actix_cors = App::new().wrap(actix_cors(&policy)).default_service(web::to(answer));
         let actix_cors = system.block_on(init_service(actix_cors));
@@ -189,7 +189,7 @@ async fn answer() -> HttpResponse {
     HttpResponse::Ok().insert_header(ANSWERED[0]).insert_header(ANSWERED[1]).finish()
 }
 
-fn actix_cors(policy: &Policy) -> actix_cors::Cors {
+fn actix_cors(policy: &model::Policy) -> actix_cors::Cors {
     let mut cors = actix_cors::Cors::default();
     cors = match &policy.origins {
         Origins::Listed(patterns) => {
@@ -218,7 +218,7 @@ fn actix_cors(policy: &Policy) -> actix_cors::Cors {
     if policy.allow_credentials { cors.supports_credentials() } else { cors }
 }
 
-fn tower_http(policy: &Policy) -> CorsLayer {
+fn tower_http(policy: &model::Policy) -> CorsLayer {
     let origins = match &policy.origins {
         Origins::Listed(patterns) => {
             let patterns = patterns.clone();

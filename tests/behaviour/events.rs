@@ -188,3 +188,30 @@ async fn where_nothing_is_wrong_nothing_is_told() {
     }
     assert_eq!(events.0.lock().unwrap().drain(..).collect::<Vec<_>>(), []);
 }
+
+/// No route takes such a preflight, so the response is the router's 404.
+#[actix_web::test]
+async fn a_preflight_whose_method_is_in_the_wrong_case_is_logged() {
+    let events = Events::default();
+    let subscriber = tracing_subscriber::registry().with(events.clone());
+    let _guard = tracing::subscriber::set_default(subscriber);
+    let app = init_service(App::new().service(patched)).await;
+    for (method, logged) in [("patch", true), ("PATCH", false), ("DELETE", false)] {
+        let request = TestRequest::with_uri("/patched")
+            .method(Method::OPTIONS)
+            .insert_header(("origin", "https://app.example"))
+            .insert_header(("access-control-request-method", method))
+            .to_request();
+        app.call(request).await.expect("a response");
+        let messages = std::mem::take(&mut *events.0.lock().unwrap());
+        let has_help =
+            messages.iter().any(|(_, message)| message.contains("`patch` is not in the `methods`"));
+        assert_eq!(has_help, logged, "{method}: {messages:?}");
+    }
+}
+
+#[cors(origins = "https://app.example")]
+#[actix_web::patch("/patched")]
+async fn patched() -> &'static str {
+    "ran"
+}

@@ -6,6 +6,8 @@ mod dynamic;
 mod enforce;
 mod errors;
 mod except_preflights;
+#[cfg(debug_assertions)]
+mod explorer;
 mod functions;
 mod hosts;
 mod http1;
@@ -25,5 +27,6 @@ mod routed;
 mod routing;
 mod sets;
 mod sharing;
+mod two_dispatches;
 mod vary;
 mod wire;

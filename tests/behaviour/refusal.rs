@@ -7,11 +7,7 @@ use actix_web::{
     test::{TestRequest, init_service},
     web,
 };
-use cors_devtools::explain;
-use cors_runtime::{
-    Cors, Difference, Policy, Reason, Refusal, Step, cors, policy,
-    testing::{Blocked, Browser},
-};
+use cors_runtime::{Cors, Difference, Policy, Reason, Refusal, Step, cors, policy};
 
 const APP: Policy = policy!(
     origins = ["https://app.example", "https://*.tenants.example", "https://www.shop.example:8443"],
@@ -267,33 +263,4 @@ async fn a_refusal_reads_like_a_build_error() {
         refusal.see(),
     );
     assert_eq!(refusal.to_string(), expected);
-}
-
-#[actix_web::test]
-async fn an_explanation_reads_like_a_story_that_ends_in_the_refusal() {
-    let app = init_service(App::new().service(items)).await;
-    let page = Browser::at("https://app.example").with_server("http://api.example");
-    let request = TestRequest::put().uri("/items").insert_header(("x-a", "1"));
-    let explained = explain(&app, &page, request).await;
-    assert!(matches!(explained.outcome(), Err(Blocked::PreflightHeader { .. })));
-    let [preflight] = explained.exchanges() else { panic!("{explained}") };
-    assert_eq!((preflight.step, preflight.status), (Step::Preflight, 204));
-    let story = explained.to_string();
-    for told in [
-        "1. The browser sends a preflight first, because the request needs permission for the method `PUT` \
-         and the header `x-a`.\n     OPTIONS /items\n",
-        "     access-control-request-method: PUT\n",
-        "   The server answers 204.\n",
-        "2. The browser blocks it: the preflight allows the request headers `content-type`, and \
-         `x-a` is not among them.\n",
-        "help: add `x-a` to `allow_headers`\nreason: header_not_allowed (preflight), ",
-    ] {
-        assert!(story.contains(told), "{told:?} is not in\n{story}");
-    }
-
-    let request = TestRequest::put().uri("/items");
-    let explained = explain(&app, &page, request).await;
-    assert!(explained.outcome().is_ok() && explained.refusal().is_none(), "{explained}");
-    let steps: Vec<Step> = explained.exchanges().iter().map(|it| it.step).collect();
-    assert_eq!(steps, [Step::Preflight, Step::Actual]);
 }

@@ -191,3 +191,13 @@ fn the_table_is_aligned() {
         assert_eq!(row.trim_end(), row, "a row ends where its text does");
     }
 }
+
+/// Another crate's slice of a common name: the symbols of all slices share one namespace.
+#[linkme::distributed_slice]
+static HANDLERS: [u8];
+
+#[test]
+fn a_slice_of_another_crate_does_not_disturb_the_list() {
+    assert!(HANDLERS.is_empty());
+    assert!(!policies().is_empty());
+}

@@ -221,5 +221,28 @@ fn a_set_without_credentials_permits_insecure_patterns_and_any_origin() {
 
     let errors = Origins::builder().without_credentials().parse(["null", "*", "*"]).unwrap_err();
     let rules: Vec<String> = errors.iter().map(|error| error.rule().to_string()).collect();
-    assert_eq!(rules, ["cors::null_origin"]);
+    assert_eq!(rules, ["cors::null_origin", "cors::duplicate_origin"]);
+}
+
+#[test]
+fn a_set_reports_a_hundred_errors_at_most() {
+    let wrong: Vec<String> = (0..5_000).map(|index| format!("https://{index}.example/")).collect();
+    let errors = Origins::parse(&wrong).unwrap_err();
+    assert_eq!(errors.len(), 100);
+    assert!(errors.to_string().ends_with("there are more errors than these 100"));
+}
+
+#[test]
+fn the_help_of_a_set_names_the_methods_of_its_builder() {
+    for (pattern, method) in [
+        ("*", "`Origins::builder().without_credentials()`"),
+        ("http://intranet", "`.danger_allow_insecure_origins()`"),
+        ("https://*.github.io", "`.danger_allow_public_suffixes()`"),
+        ("null", "`Origins::builder().danger_allow_null_origin()`"),
+    ] {
+        let errors = Origins::parse([pattern]).unwrap_err();
+        let help = errors.first().help().unwrap_or_default();
+        assert!(help.contains(method), "{pattern}: {help}");
+        assert!(!help.contains("allow_credentials"), "{pattern}: {help}");
+    }
 }

@@ -2,7 +2,7 @@
 
 /// A layer with exceptions: a public handler, one with the default and more, one taken out.
 pub const EXCEPTIONS: &str = "
-everybody may read the prices
+every page may read the prices
     GET /prices from https://any.example
     200 [] | allow-origin: *
 the application's page too
@@ -12,45 +12,45 @@ a handler with the default answers its preflights itself
     preflight GET /orders from https://app.example.com
     204 | allow-credentials: true | allow-headers: x-request-id | allow-methods: GET
         | allow-origin: https://app.example.com | vary: preflight
-and refuses others
+and rejects others
     preflight GET /orders from https://any.example
     403 | vary: preflight
-what is taken out has no headers
+an excluded handler sends no headers
     GET /health from https://app.example.com
     200 ok
-nor preflights
+and allows no preflight
     preflight GET /health from https://app.example.com
     403 | vary: preflight
-what is not annotated has the default
+an unannotated handler has the default
     GET /stock from https://app.example.com
     200 [] | allow-credentials: true | allow-origin: https://app.example.com | vary: Origin
-for nobody else
+for no other origin
     GET /stock from https://any.example
     200 [] | vary: Origin
-so has the router's 404
+the router's 404 has it too
     GET /nowhere from https://app.example.com
     404 | allow-credentials: true | allow-origin: https://app.example.com | vary: Origin
-for nobody else
+for no other origin
     GET /nowhere from https://any.example
     404 | vary: Origin
 ";
 
 /// A layer on a scope inside of the application's.
 pub const SCOPES: &str = "
-in the scope its own layer governs
+in the scope, its own layer applies
     GET /public/fonts from https://any.example
     200 font | allow-origin: *
 preflights included
     preflight GET /public/fonts from https://any.example
     204 | allow-methods: GET, HEAD, POST | allow-origin: * | max-age: 86400 | vary: preflight
-outside of it the default does
+outside of it, the default applies
     GET /stock from https://any.example
     200 [] | vary: Origin
 ";
 
 /// `enforce` on a layer around a public handler.
 pub const ENFORCED_AROUND: &str = "
-another's page is refused before the router knows whose it is
+a script of another page is rejected before the router selects a handler
     GET /prices from https://any.example
     403 | vary: Origin
 ";

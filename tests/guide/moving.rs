@@ -16,7 +16,7 @@ a request of an allowed origin
     400 Json deserialize error: EOF while parsing a value at line 1 column 0
         | allow-credentials: true | allow-origin: http://localhost:8081
         | vary: Origin, Access-Control-Request-Method, Access-Control-Request-Headers
-JSON of another site's page
+JSON from a page of another site
     POST /user/info from https://evil.example | content-type: application/json
         | sec-fetch-site: cross-site | sec-fetch-mode: cors
     400 Json deserialize error: EOF while parsing a value at line 1 column 0
@@ -46,7 +46,7 @@ a preflight for a header that is not listed
     204 | allow-credentials: true | allow-headers: authorization, content-type
         | allow-methods: GET, HEAD, POST | allow-origin: http://localhost:8081 | max-age: 3600
         | vary: preflight
-a preflight to nowhere
+a preflight for an unknown path
     preflight POST /nowhere from http://localhost:8081
     204 | allow-credentials: true | allow-headers: authorization, content-type
         | allow-methods: GET, HEAD, POST | allow-origin: http://localhost:8081 | max-age: 3600
@@ -55,7 +55,7 @@ a request of an allowed origin
     POST /user/info from http://localhost:8081 | content-type: application/json
     400 Json deserialize error: EOF while parsing a value at line 1 column 0
         | allow-credentials: true | allow-origin: http://localhost:8081 | vary: Origin
-JSON of another site's page
+JSON from a page of another site
     POST /user/info from https://evil.example | content-type: application/json
         | sec-fetch-site: cross-site | sec-fetch-mode: cors
     403 | vary: Origin
@@ -77,14 +77,14 @@ a preflight of another origin
 a preflight for another method
     preflight PUT /user/info from http://localhost:8081
     404
-a preflight to nowhere
+a preflight for an unknown path
     preflight POST /nowhere from http://localhost:8081
     404
 a request of an allowed origin
     POST /user/info from http://localhost:8081 | content-type: application/json
     400 Json deserialize error: EOF while parsing a value at line 1 column 0
         | allow-credentials: true | allow-origin: http://localhost:8081 | vary: Origin
-JSON of another site's page
+JSON from a page of another site
     POST /user/info from https://evil.example | content-type: application/json
         | sec-fetch-site: cross-site | sec-fetch-mode: cors
     403 | vary: Origin
@@ -110,15 +110,15 @@ pub const ACTIX_CORS_AROUND: &str = "
 the handler's policy is not asked
     preflight PUT /books/1 from https://new.example
     400 Origin is not allowed to make this request
-who was preflighted by another's policy is refused
+a preflight bypass is rejected
     PUT /books/1 from https://old.example | sec-fetch-site: cross-site | sec-fetch-mode: cors
     403 | allow-credentials: true | allow-origin: https://old.example
         | vary: Origin, Origin, Access-Control-Request-Method, Access-Control-Request-Headers
-everybody becomes one
+`*` becomes one origin
     GET /books from https://old.example
     200 [] | allow-credentials: true | allow-origin: https://old.example
         | vary: Origin, Access-Control-Request-Method, Access-Control-Request-Headers
-and everybody's credentials are spoken of
+and credentials are mentioned beside `*`
     GET /books from https://new.example
     200 [] | allow-credentials: true | allow-origin: *
         | vary: Origin, Access-Control-Request-Method, Access-Control-Request-Headers
@@ -129,10 +129,10 @@ pub const ACTIX_CORS_INSIDE: &str = "
 the layer answers the preflights
     preflight GET /old/x from https://old.example
     403 | vary: preflight
-and has the last word about the headers
+and sets the final headers
     GET /old/x from https://old.example
     200 x | vary: Origin, Access-Control-Request-Method, Access-Control-Request-Headers
-whoever it allows may read
+an origin that it allows may read
     GET /old/x from https://new.example
     200 x | allow-origin: https://new.example
         | vary: Origin, Access-Control-Request-Method, Access-Control-Request-Headers

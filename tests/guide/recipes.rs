@@ -8,32 +8,32 @@ use actix_web::{
     middleware::Next,
 };
 
-/// A login of bearer tokens, of which `1` is good.
+/// A login with bearer tokens. `1` is valid.
 pub const BEARER: &str = "
 the preflight needs no login
     preflight GET /me from https://app.example
     204 | allow-headers: authorization | allow-methods: GET | allow-origin: https://app.example
         | vary: preflight
-with a login the request goes in
+with a login, the request passes
     GET /me from https://app.example | authorization: Bearer 1
     200 me | allow-origin: https://app.example | vary: Origin
 without one, the page reads the 401
     GET /me from https://app.example
     401 | allow-origin: https://app.example | vary: Origin
-and what the validator says of another token
+and reads what the validator answers to another token
     GET /me from https://app.example | authorization: Bearer 2
     403 another's token | allow-origin: https://app.example | vary: Origin
-the login stands in front of the router
+the login is outside of the router
     GET /nowhere from https://app.example
     401 | allow-origin: https://app.example | vary: Origin
-whose 404 the page reads too
+and the page reads its 404 too
     GET /nowhere from https://app.example | authorization: Bearer 1
     404 | allow-origin: https://app.example | vary: Origin
 ";
 
-/// The same login with nothing around it and nothing in it.
+/// The same login without any wrapper.
 pub const BEARER_ALONE: &str = "
-the login refuses the preflight, so that a browser sends no request
+the login rejects the preflight, so a browser sends no request
     preflight GET /me from https://app.example
     401
 and no page can read its 401
@@ -47,7 +47,7 @@ the preflight needs no login
     preflight GET /me from https://app.example
     204 | allow-headers: authorization | allow-methods: GET | allow-origin: https://app.example
         | vary: preflight
-with a login the request goes in
+with a login, the request passes
     GET /me from https://app.example | authorization: Bearer 1
     200 me | allow-origin: https://app.example | vary: Origin
 without one, the page reads the 401
@@ -71,14 +71,14 @@ without a session the page reads the 401
 
 /// A login by session, with one.
 pub const SESSION_LOGGED_IN: &str = "
-with a session the request goes in
+with a session, the request passes
     GET /me from https://app.example | THE-COOKIE
     200 me | allow-credentials: true | allow-origin: https://app.example | vary: Origin
 ";
 
-/// The session further in than `ExceptPreflights`.
+/// The session inside of `ExceptPreflights`.
 pub const SESSION_INSIDE: &str = "
-it has not routed when the preflight has to be taken
+it has not routed when a policy has to take the preflight
     preflight GET /me from https://app.example
     403 | vary: preflight
 ";
@@ -96,7 +96,7 @@ without one, the page reads the 401
 
 /// An identity, with a login.
 pub const IDENTITY_LOGGED_IN: &str = "
-with one, the request goes in
+with one, the request passes
     GET /me from https://app.example | THE-COOKIE
     200 ada | allow-credentials: true | allow-origin: https://app.example | vary: Origin
 ";
@@ -117,7 +117,7 @@ and preflights are still answered
     204 | allow-methods: GET | allow-origin: https://app.example | vary: preflight
 ";
 
-/// Leaves the body of a 429 out: it counts the seconds, and no table can say how many.
+/// Drops the body of a 429, which contains a number of seconds that no table can know.
 pub async fn without_the_seconds(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
@@ -135,18 +135,18 @@ the preflight needs no grant
     preflight GET /admin from https://app.example
     204 | allow-headers: authorization | allow-methods: GET | allow-origin: https://app.example
         | vary: preflight
-who has it goes in
+a request with the grant passes
     GET /admin from https://app.example | authorization: ADMIN
     200 admin | allow-origin: https://app.example | vary: Origin
-who has another is refused by the handler
+the handler rejects another grant
     GET /admin from https://app.example | authorization: GUEST
     403 | allow-origin: https://app.example | vary: Origin
-who has no login, by the extractor
+the extractor rejects a request without a login
     GET /admin from https://app.example
     401 log in | allow-origin: https://app.example | vary: Origin
 ";
 
-/// Files, of which one is this.
+/// A folder with one file.
 pub const FILES: &str = "
 the preflight
     preflight GET /files/about.txt from https://app.example
@@ -169,14 +169,14 @@ another origin
 
 /// An upload.
 pub const UPLOAD: &str = "
-a form's own type needs no preflight, and a header of the page's does
+a header of the page needs a preflight
     preflight POST /upload from https://app.example | access-control-request-headers: x-upload-id
     204 | allow-headers: x-upload-id | allow-methods: POST | allow-origin: https://app.example
         | vary: preflight
 the upload
     POST /upload from https://app.example | content-type: multipart/form-data; boundary=b
     200 uploaded | allow-origin: https://app.example | vary: Origin
-another method is the router's 404, because a macro's route is one of its method
+another method is the router's 404
     GET /upload from https://app.example
     404 | allow-origin: https://app.example | vary: Origin
 ";
@@ -194,7 +194,7 @@ the router's 404
     404 | allow-origin: https://app.example | vary: Origin
 ";
 
-/// `GET /me` under a path that is not as it was registered.
+/// `GET /me` under another spelling of its path.
 pub const NORMALIZED: &str = "
 the preflight
     preflight GET //me/ from https://app.example

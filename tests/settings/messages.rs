@@ -34,7 +34,7 @@ const MISTAKES: &str = "\
 3 mistakes in the CORS settings
 
 max_age: `2 days` is not a duration: write a whole number and one of the units `s`, `m`, `h` and `d`
-help: write seconds as a number, or a duration such as `90s`, `10m`, `2h` or `1d`
+help: write whole seconds as a number, or a duration such as `90s`, `10m`, `2h` or `1d`
 rule: cors::invalid_max_age
 
 allowedHeaders: `allowedHeaders` is not a key of a policy
@@ -72,7 +72,7 @@ fn the_environment_has_nothing_to_add() {
     assert_eq!(
         told.to_string(),
         "3 mistakes in the CORS settings\n\n\
-         enforce: `yes` is not a form of `enforce`\n\
+         enforce: `yes` is not a value of `enforce`\n\
          help: write `true`, `false`, `isolate` or `report`\n\
          rule: cors::invalid_value\n\n\
          origins: `https://a.example/` is not an origin: it has a path\n\

@@ -6,8 +6,8 @@ use super::ConsoleMessage;
 use crate::blocked::Blocked;
 
 impl Blocked {
-    /// The URL of the page about the message in the browser's console, or `None` if that message is not
-    /// about CORS.
+    /// Returns the URL of the page about the message in the browser's console; `None` if that message is
+    /// not about CORS.
     #[must_use]
     pub fn see(&self) -> Option<&'static str> {
         self.console_message().map(ConsoleMessage::page)
@@ -57,7 +57,7 @@ impl Blocked {
     }
 }
 
-/// Why an `Access-Control-Allow-Origin` fails the CORS check, in the order in which Chromium tests.
+/// The defect of an `Access-Control-Allow-Origin`, in the order in which Chromium looks for it.
 enum AllowOrigin {
     Missing,
     Wildcard,

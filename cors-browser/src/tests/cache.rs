@@ -1,4 +1,4 @@
-//! The CORS-preflight cache: what is found in it, by whom, and for how long.
+//! The CORS-preflight cache: the requests that an entry applies to, and its lifetime.
 
 use std::time::Duration;
 
@@ -23,7 +23,7 @@ fn cached_for(max_age: Option<&'static str>) -> impl Fn(&Received) -> HttpRespon
 }
 
 #[actix_web::test]
-async fn an_entry_lives_for_its_max_age() {
+async fn an_entry_is_kept_for_its_max_age() {
     for (max_age, seconds) in [
         (None, 5),
         (Some("0"), 0),
@@ -42,20 +42,20 @@ async fn an_entry_lives_for_its_max_age() {
         let (app, _) = server(cached_for(max_age)).await;
         let page = Browser::at(APP);
         let put = || request("PUT", "/");
-        page.fetch(&app, put()).await.expect("shared");
+        page.fetch(&app, put()).await.expect("allowed");
         if seconds > 0 {
             page.advance(Duration::from_secs(seconds) - Duration::from_millis(1));
-            page.fetch(&app, put()).await.expect("shared");
+            page.fetch(&app, put()).await.expect("allowed");
             assert_eq!(page.preflights(), 1, "{max_age:?} is kept");
             page.advance(Duration::from_millis(1));
         }
-        page.fetch(&app, put()).await.expect("shared");
-        assert_eq!(page.preflights(), 2, "{max_age:?} is forgotten");
+        page.fetch(&app, put()).await.expect("allowed");
+        assert_eq!(page.preflights(), 2, "{max_age:?} is removed");
     }
 }
 
 #[actix_web::test]
-async fn two_lines_of_max_age_are_none() {
+async fn two_lines_of_max_age_are_unreadable() {
     let (app, _) = server(|_| {
         respond(
             200,
@@ -69,17 +69,17 @@ async fn two_lines_of_max_age_are_none() {
     })
     .await;
     let page = Browser::at(APP);
-    page.fetch(&app, request("PUT", "/")).await.expect("shared");
-    page.fetch(&app, request("PUT", "/")).await.expect("shared");
+    page.fetch(&app, request("PUT", "/")).await.expect("allowed");
+    page.fetch(&app, request("PUT", "/")).await.expect("allowed");
     assert_eq!(page.preflights(), 2);
 }
 
 #[actix_web::test]
-async fn an_entry_answers_for_its_url_origin_page_method_and_header_names() {
+async fn an_entry_applies_to_its_url_origin_page_method_and_header_names() {
     let (app, _) = server(cached_for(Some("600"))).await;
     let first = Browser::at(APP);
     let put = |uri: &str| request("PUT", uri);
-    // (what, page, request, preflights that it adds)
+    // (name, page, request, number of new preflights)
     let rows = [
         ("first", first.clone(), put("/a"), 1),
         ("again", first.clone(), put("/a"), 0),
@@ -105,29 +105,29 @@ async fn an_entry_answers_for_its_url_origin_page_method_and_header_names() {
     ];
     let mut expected = 0;
     for (name, page, asked, added) in rows {
-        page.fetch(&app, asked).await.expect("shared");
+        page.fetch(&app, asked).await.expect("allowed");
         expected += added;
         assert_eq!(first.preflights(), expected, "{name}");
     }
     let other = Browser::at(APP);
-    other.fetch(&app, put("/a")).await.expect("shared");
+    other.fetch(&app, put("/a")).await.expect("allowed");
     assert_eq!((other.preflights(), first.preflights()), (1, expected), "another browser");
 }
 
 #[actix_web::test]
-async fn an_entry_with_credentials_answers_without_them_but_not_the_reverse() {
+async fn an_entry_with_credentials_applies_to_requests_without_but_not_the_reverse() {
     let (app, _) = server(cached_for(Some("600"))).await;
     let page = Browser::at(APP);
-    page.with_credentials().fetch(&app, request("PUT", "/")).await.expect("shared");
-    page.fetch(&app, request("PUT", "/")).await.expect("shared");
+    page.with_credentials().fetch(&app, request("PUT", "/")).await.expect("allowed");
+    page.fetch(&app, request("PUT", "/")).await.expect("allowed");
     assert_eq!(page.preflights(), 1);
-    page.fetch(&app, request("PUT", "/other")).await.expect("shared");
-    page.with_credentials().fetch(&app, request("PUT", "/other")).await.expect("shared");
+    page.fetch(&app, request("PUT", "/other")).await.expect("allowed");
+    page.with_credentials().fetch(&app, request("PUT", "/other")).await.expect("allowed");
     assert_eq!(page.preflights(), 3);
 }
 
 #[actix_web::test]
-async fn a_wildcard_entry_answers_for_all_but_authorization() {
+async fn a_wildcard_entry_applies_to_every_header_but_authorization() {
     let (app, _) = server(|_| {
         respond(
             200,
@@ -140,11 +140,11 @@ async fn a_wildcard_entry_answers_for_all_but_authorization() {
     })
     .await;
     let page = Browser::at(APP);
-    page.fetch(&app, request("PUT", "/")).await.expect("shared");
-    page.fetch(&app, request("CHICKEN", "/").insert_header(("x-y", "1"))).await.expect("shared");
+    page.fetch(&app, request("PUT", "/")).await.expect("allowed");
+    page.fetch(&app, request("CHICKEN", "/").insert_header(("x-y", "1"))).await.expect("allowed");
     page.fetch(&app, TestRequest::get().insert_header(("authorization", "1")))
         .await
-        .expect("shared");
+        .expect("allowed");
     assert_eq!(page.preflights(), 1);
 
     let (app, _) = server(|_| {
@@ -152,8 +152,8 @@ async fn a_wildcard_entry_answers_for_all_but_authorization() {
     })
     .await;
     let page = Browser::at(APP);
-    page.fetch(&app, TestRequest::get().insert_header(("x-y", "1"))).await.expect("shared");
-    page.fetch(&app, TestRequest::get().insert_header(("x-z", "1"))).await.expect("shared");
+    page.fetch(&app, TestRequest::get().insert_header(("x-y", "1"))).await.expect("allowed");
+    page.fetch(&app, TestRequest::get().insert_header(("x-z", "1"))).await.expect("allowed");
     assert_eq!(page.preflights(), 1);
     let authorized = TestRequest::get().insert_header(("authorization", "1"));
     page.fetch(&app, authorized).await.unwrap_err();
@@ -161,7 +161,7 @@ async fn a_wildcard_entry_answers_for_all_but_authorization() {
 }
 
 #[actix_web::test]
-async fn a_new_max_age_counts_from_the_moment_the_entry_was_stored() {
+async fn a_new_max_age_counts_from_the_time_at_which_the_entry_was_stored() {
     let (app, _) = server(|received| {
         let headers = received.header("access-control-request-headers").unwrap_or_default();
         respond(
@@ -176,20 +176,20 @@ async fn a_new_max_age_counts_from_the_moment_the_entry_was_stored() {
     })
     .await;
     let page = Browser::at(APP);
-    page.fetch(&app, request("PUT", "/")).await.expect("shared");
+    page.fetch(&app, request("PUT", "/")).await.expect("allowed");
     page.advance(Duration::from_secs(60));
-    page.fetch(&app, request("PUT", "/").insert_header(("x-a", "1"))).await.expect("shared");
+    page.fetch(&app, request("PUT", "/").insert_header(("x-a", "1"))).await.expect("allowed");
     page.advance(Duration::from_secs(60));
-    page.fetch(&app, TestRequest::get().insert_header(("x-a", "1"))).await.expect("shared");
+    page.fetch(&app, TestRequest::get().insert_header(("x-a", "1"))).await.expect("allowed");
     assert_eq!(page.preflights(), 2, "the header's entry is 60 s old");
-    page.fetch(&app, request("PUT", "/")).await.expect("shared");
+    page.fetch(&app, request("PUT", "/")).await.expect("allowed");
     assert_eq!(page.preflights(), 3, "the method's entry is 120 s old");
 }
 
 #[actix_web::test]
-async fn a_blocked_request_clears_its_urls_entries() {
+async fn a_blocked_request_removes_the_entries_of_its_url() {
     let (app, _) = server(|received| {
-        // The preflight allows what the actual response then does not share.
+        // The preflight allows a request whose response then fails the check.
         let shared = received.is_preflight() || received.method != "DELETE";
         let origin = if shared { "*" } else { "https://other.example" };
         respond(
@@ -203,12 +203,12 @@ async fn a_blocked_request_clears_its_urls_entries() {
     })
     .await;
     let page = Browser::at(APP);
-    page.fetch(&app, request("PUT", "/a")).await.expect("shared");
-    page.fetch(&app, request("PUT", "/b")).await.expect("shared");
+    page.fetch(&app, request("PUT", "/a")).await.expect("allowed");
+    page.fetch(&app, request("PUT", "/b")).await.expect("allowed");
     page.fetch(&app, request("DELETE", "/a")).await.unwrap_err();
-    assert_eq!(page.preflights(), 2, "the cache answered for DELETE");
-    page.fetch(&app, request("PUT", "/b")).await.expect("shared");
+    assert_eq!(page.preflights(), 2, "the cache allows DELETE");
+    page.fetch(&app, request("PUT", "/b")).await.expect("allowed");
     assert_eq!(page.preflights(), 2, "another URL is untouched");
-    page.fetch(&app, request("PUT", "/a")).await.expect("shared");
-    assert_eq!(page.preflights(), 3, "the blocked URL is forgotten");
+    page.fetch(&app, request("PUT", "/a")).await.expect("allowed");
+    assert_eq!(page.preflights(), 3, "the entry of the blocked URL is removed");
 }

@@ -1,4 +1,4 @@
-//! What the page may read of a response.
+//! The headers of a response that the page can read.
 
 use actix_web::{HttpResponse, test::TestRequest};
 
@@ -72,7 +72,7 @@ async fn a_page_reads_safelisted_and_exposed_headers() {
             &["cache-control", "content-language", "content-length"],
         ),
     ];
-    for (name, include, expose, wanted) in rows {
+    for (name, include, expose, expected) in rows {
         let (app, _) = server(move |_| {
             let mut headers = SENT.to_vec();
             headers.push(("access-control-allow-origin", APP));
@@ -83,9 +83,9 @@ async fn a_page_reads_safelisted_and_exposed_headers() {
         .await;
         let page = Browser::at(APP);
         let page = if include { page.with_credentials() } else { page };
-        let seen = page.fetch(&app, TestRequest::get()).await.expect("shared");
+        let seen = page.fetch(&app, TestRequest::get()).await.expect("allowed");
         let names: Vec<_> = seen.headers().map(|(name, _)| name).collect();
-        assert_eq!(names, wanted, "{name}");
+        assert_eq!(names, expected, "{name}");
     }
 }
 
@@ -93,7 +93,7 @@ async fn a_page_reads_safelisted_and_exposed_headers() {
 async fn a_same_origin_page_reads_all_but_set_cookie() {
     let (app, _) = server(|_| respond(200, &SENT)).await;
     let seen =
-        Browser::at(APP).with_server(APP).fetch(&app, TestRequest::get()).await.expect("shared");
+        Browser::at(APP).with_server(APP).fetch(&app, TestRequest::get()).await.expect("allowed");
     assert_eq!(seen.header("Etag"), Some("\"1\""));
     assert_eq!(seen.header("set-cookie"), None);
 }
@@ -112,7 +112,7 @@ async fn lines_of_one_header_are_joined() {
         )
     })
     .await;
-    let seen = Browser::at(APP).fetch(&app, TestRequest::get()).await.expect("shared");
+    let seen = Browser::at(APP).fetch(&app, TestRequest::get()).await.expect("allowed");
     assert_eq!(seen.header("x-two"), Some("a, b"));
 }
 
@@ -125,26 +125,26 @@ async fn an_error_status_is_readable_and_so_is_the_body() {
     })
     .await;
     let page = Browser::at(APP);
-    let seen = page.fetch(&app, request("GET", "/x")).await.expect("shared");
+    let seen = page.fetch(&app, request("GET", "/x")).await.expect("allowed");
     assert_eq!(seen.status(), 500);
     assert_eq!(seen.url(), "http://localhost:8080/x");
     assert!(!seen.is_redirected());
     assert_eq!(seen.text().await.expect("a body"), "gone wrong");
-    let head = page.fetch(&app, request("HEAD", "/x")).await.expect("shared");
+    let head = page.fetch(&app, request("HEAD", "/x")).await.expect("allowed");
     assert!(head.bytes().await.expect("no body").is_empty());
 }
 
 #[actix_web::test]
-async fn a_body_of_known_length_tells_it() {
+async fn a_body_of_known_length_has_a_content_length() {
     let known =
         || HttpResponse::Ok().insert_header(("access-control-allow-origin", "*")).body("four");
     let (app, _) = server(move |_| known()).await;
-    let seen = Browser::at(APP).fetch(&app, TestRequest::get().uri("/")).await.expect("shared");
+    let seen = Browser::at(APP).fetch(&app, TestRequest::get().uri("/")).await.expect("allowed");
     assert_eq!(seen.header("content-length"), Some("4"));
 
     let none =
         || HttpResponse::NoContent().insert_header(("access-control-allow-origin", "*")).finish();
     let (app, _) = server(move |_| none()).await;
-    let seen = Browser::at(APP).fetch(&app, TestRequest::get().uri("/")).await.expect("shared");
+    let seen = Browser::at(APP).fetch(&app, TestRequest::get().uri("/")).await.expect("allowed");
     assert_eq!(seen.header("content-length"), None);
 }

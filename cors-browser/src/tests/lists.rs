@@ -1,4 +1,4 @@
-//! Fetch's lists, each against a list written down a second time, from the standard's text.
+//! Fetch's lists, compared with a second copy that was written from the text of the standard.
 
 use http::{
     Method,
@@ -30,7 +30,7 @@ fn headers(list: &[(&str, String)]) -> HeaderList {
 }
 
 #[test]
-fn safelisted_request_headers_are_judged_by_name_and_value() {
+fn a_request_header_is_safelisted_by_name_and_value() {
     for (name, value, safelisted) in [
         ("accept", "application/json", true),
         ("accept", "text/html;q=0.9, */*", true),
@@ -70,7 +70,7 @@ fn safelisted_request_headers_are_judged_by_name_and_value() {
 }
 
 #[test]
-fn every_byte_is_judged_as_the_standard_lists_it() {
+fn every_byte_is_safe_or_unsafe_as_the_standard_lists_it() {
     for byte in (1..=255u8).filter(|byte| HeaderValue::from_bytes(&[*byte]).is_ok()) {
         let unsafe_byte = byte < 0x20 && byte != 0x09
             || matches!(
@@ -119,7 +119,7 @@ fn safelisted_values_of_more_than_1024_bytes_together_are_all_unsafe() {
 }
 
 #[test]
-fn unsafe_names_are_sorted_and_said_once() {
+fn unsafe_names_are_sorted_and_unique() {
     let names = unsafe_request_header_names(&headers(&[
         ("x-b", "1".to_owned()),
         ("accept", "*/*".to_owned()),
@@ -130,7 +130,7 @@ fn unsafe_names_are_sorted_and_said_once() {
 }
 
 #[test]
-fn six_methods_are_normalized_and_no_other() {
+fn only_six_methods_are_normalized() {
     for (written, sent) in [
         ("get", "GET"),
         ("Head", "HEAD"),
@@ -189,9 +189,9 @@ fn lists_of_names_are_extracted_by_their_grammar() {
                 HeaderValue::from_bytes(value.as_bytes()).expect("a value"),
             );
         }
-        let wanted = extracted.map(|some| {
+        let expected = extracted.map(|some| {
             some.map(|names: Vec<&str>| names.into_iter().map(str::to_owned).collect::<Vec<_>>())
         });
-        assert_eq!(list_headers.extract_tokens("x").ok(), wanted, "{lines:?}");
+        assert_eq!(list_headers.extract_tokens("x").ok(), expected, "{lines:?}");
     }
 }

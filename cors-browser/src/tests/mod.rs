@@ -1,4 +1,4 @@
-//! The client against handlers that write their CORS headers by hand, right and wrong.
+//! The client against handlers that write their CORS headers by hand, correctly or not.
 #![cfg(feature = "actix-web")]
 
 mod cache;
@@ -70,14 +70,14 @@ impl Log {
     }
 }
 
-/// An application that answers every request with `answer`, and the log of what it received.
+/// Returns an application that responds to every request with `respond`, and the log of its requests.
 pub(super) async fn server(
-    answer: impl Fn(&Received) -> HttpResponse + Clone + 'static,
+    respond: impl Fn(&Received) -> HttpResponse + Clone + 'static,
 ) -> (impl Service<actix_http::Request, Response = ServiceResponse<BoxBody>, Error = Error>, Log) {
     let log = Log::default();
-    let received = log.clone();
+    let handler_log = log.clone();
     let handler = move |request: HttpRequest, body: web::Bytes| {
-        let this = Received {
+        let received = Received {
             method: request.method().to_string(),
             host: text(request.headers().get("host")),
             path: request.uri().to_string(),
@@ -88,8 +88,8 @@ pub(super) async fn server(
                 .collect(),
             body: String::from_utf8_lossy(&body).into_owned(),
         };
-        let response = answer(&this);
-        received.0.borrow_mut().push(this);
+        let response = respond(&received);
+        handler_log.0.borrow_mut().push(received);
         async move { response }
     };
     let app = test::init_service(App::new().default_service(web::to(handler))).await;
@@ -100,7 +100,7 @@ fn text(value: Option<&actix_web::http::header::HeaderValue>) -> String {
     value.map_or(String::new(), |value| String::from_utf8_lossy(value.as_bytes()).into_owned())
 }
 
-/// A response with these headers.
+/// Returns a response with these headers.
 pub(super) fn respond(status: u16, headers: &[(&str, &str)]) -> HttpResponse {
     let mut response = HttpResponse::build(StatusCode::from_u16(status).expect("a status"));
     for (name, value) in headers {
@@ -109,7 +109,7 @@ pub(super) fn respond(status: u16, headers: &[(&str, &str)]) -> HttpResponse {
     response.finish()
 }
 
-/// A request by its method and path.
+/// Returns a request with a method and a path.
 pub(super) fn request(method: &str, uri: &str) -> TestRequest {
     TestRequest::default().method(method.parse().expect("a method")).uri(uri)
 }

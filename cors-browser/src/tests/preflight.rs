@@ -1,12 +1,12 @@
-//! When a preflight is sent, what it says, and what its answer allows.
+//! Preflights: when they are sent, their headers, and the checks of the response.
 
 use actix_web::test::TestRequest;
 
 use super::{APP, Received, request, respond, server};
 use crate::{Blocked, Browser};
 
-/// Shares everything with everyone, and answers preflights with `headers` added.
-fn answer(
+/// Allows the page. The response to a preflight has `status` and `headers` too.
+fn allowing(
     status: u16,
     headers: &'static [(&str, &str)],
 ) -> impl Fn(&Received) -> actix_web::HttpResponse + Clone {
@@ -42,7 +42,7 @@ async fn a_preflight_is_sent_for_what_a_form_cannot_send() {
         ("GET", Some(("origin", "https://other.example")), false),
         ("GET", Some(("cookie", "a=1")), false),
     ] {
-        let (app, log) = server(answer(
+        let (app, log) = server(allowing(
             204,
             &[
                 ("access-control-allow-methods", "PUT, DELETE, PATCH, OPTIONS, CHICKEN"),
@@ -55,15 +55,15 @@ async fn a_preflight_is_sent_for_what_a_form_cannot_send() {
         if let Some(header) = header {
             asked = asked.insert_header(header);
         }
-        page.fetch(&app, asked).await.expect("shared");
+        page.fetch(&app, asked).await.expect("allowed");
         assert_eq!(log.all().len(), 1 + usize::from(preflighted), "{method} {header:?}");
         assert_eq!(page.preflights(), usize::from(preflighted), "{method} {header:?}");
     }
 }
 
 #[actix_web::test]
-async fn a_preflight_says_what_will_be_sent_and_sends_no_credentials() {
-    let (app, log) = server(answer(
+async fn a_preflight_announces_the_request_and_has_no_credentials() {
+    let (app, log) = server(allowing(
         200,
         &[
             ("access-control-allow-methods", "PUT"),
@@ -78,7 +78,7 @@ async fn a_preflight_says_what_will_be_sent_and_sends_no_credentials() {
         .insert_header(("accept-language", "en"))
         .insert_header(("cookie", "a=1"))
         .set_payload("{}");
-    Browser::at(APP).with_credentials().fetch(&app, asked).await.expect("shared");
+    Browser::at(APP).with_credentials().fetch(&app, asked).await.expect("allowed");
     let [preflight, actual] = &log.all()[..] else {
         panic!("{:?}", log.lines());
     };
@@ -109,23 +109,27 @@ async fn a_preflight_says_what_will_be_sent_and_sends_no_credentials() {
 }
 
 #[actix_web::test]
-async fn the_list_of_headers_is_left_out_where_no_name_is_unsafe() {
-    let (app, log) = server(answer(204, &[("access-control-allow-methods", "PUT")])).await;
-    Browser::at(APP).fetch(&app, request("PUT", "/")).await.expect("shared");
+async fn a_preflight_without_unsafe_headers_has_no_list_of_headers() {
+    let (app, log) = server(allowing(204, &[("access-control-allow-methods", "PUT")])).await;
+    Browser::at(APP).fetch(&app, request("PUT", "/")).await.expect("allowed");
     assert_eq!(log.all()[0].header("access-control-request-headers"), None);
 }
 
-type Is = fn(&Blocked) -> bool;
+type IsExpected = fn(&Blocked) -> bool;
 type Lists = &'static [(&'static str, &'static str)];
-/// A name, "include", the method, the request headers, the preflight's lists, what blocks it.
-type Row = (&'static str, bool, &'static str, &'static [&'static str], Lists, Option<Is>);
+/// A name, whether there are credentials, the method, the request headers, the lists of the preflight
+/// response, and the expected error.
+type Row = (&'static str, bool, &'static str, &'static [&'static str], Lists, Option<IsExpected>);
 
 #[actix_web::test]
 async fn a_preflight_allows_methods_and_headers_by_its_lists() {
-    let shared: Option<Is> = None;
-    let method: Option<Is> = Some(|no| matches!(no, Blocked::PreflightMethod { .. }));
-    let header: Option<Is> = Some(|no| matches!(no, Blocked::PreflightHeader { .. }));
-    let syntax: Option<Is> = Some(|no| matches!(no, Blocked::PreflightSyntax { .. }));
+    let shared: Option<IsExpected> = None;
+    let method: Option<IsExpected> =
+        Some(|blocked| matches!(blocked, Blocked::PreflightMethod { .. }));
+    let header: Option<IsExpected> =
+        Some(|blocked| matches!(blocked, Blocked::PreflightHeader { .. }));
+    let syntax: Option<IsExpected> =
+        Some(|blocked| matches!(blocked, Blocked::PreflightSyntax { .. }));
     const METHODS: &str = "access-control-allow-methods";
     const HEADERS: &str = "access-control-allow-headers";
     let rows: [Row; 24] = [
@@ -203,18 +207,18 @@ async fn a_preflight_allows_methods_and_headers_by_its_lists() {
         ),
         ("wildcard and listed, credentials", true, "PUT", &[], &[(METHODS, "*, PUT")], shared),
     ];
-    for (name, include, verb, names, lists, wanted) in rows {
-        let (app, log) = server(answer(204, lists)).await;
+    for (name, include, verb, names, lists, expected) in rows {
+        let (app, log) = server(allowing(204, lists)).await;
         let page = Browser::at(APP);
         let page = if include { page.with_credentials() } else { page };
         let mut asked = request(verb, "/");
         for header in names {
             asked = asked.insert_header((*header, "1"));
         }
-        match (page.fetch(&app, asked).await, wanted) {
+        match (page.fetch(&app, asked).await, expected) {
             (Ok(_), None) => assert_eq!(log.all().len(), 2, "{name}"),
-            (Err(no), Some(is)) => {
-                assert!(is(&no), "{name}: {no}");
+            (Err(blocked), Some(is_expected)) => {
+                assert!(is_expected(&blocked), "{name}: {blocked}");
                 assert_eq!(log.all().len(), 1, "{name}: nothing follows a failed preflight");
             }
             (outcome, _) => panic!("{name}: {outcome:?}"),
@@ -225,7 +229,7 @@ async fn a_preflight_allows_methods_and_headers_by_its_lists() {
 #[actix_web::test]
 async fn a_preflight_needs_an_ok_status_and_follows_no_redirect() {
     for status in [100, 199, 200, 204, 299, 301, 304, 307, 400, 401, 403, 404, 405, 500] {
-        let (app, log) = server(answer(
+        let (app, log) = server(allowing(
             status,
             &[("access-control-allow-methods", "PUT"), ("location", "/elsewhere")],
         ))
@@ -234,10 +238,10 @@ async fn a_preflight_needs_an_ok_status_and_follows_no_redirect() {
         if (200..300).contains(&status) {
             assert!(outcome.is_ok(), "{status}");
         } else {
-            let no = outcome.unwrap_err();
+            let blocked = outcome.unwrap_err();
             assert!(
-                matches!(no, Blocked::PreflightStatus { status: own, .. } if own == status),
-                "{status}: {no}"
+                matches!(blocked, Blocked::PreflightStatus { status: own, .. } if own == status),
+                "{status}: {blocked}"
             );
             assert_eq!(log.all().len(), 1);
         }
@@ -254,24 +258,30 @@ async fn a_preflight_is_checked_by_the_credentials_mode_of_the_request() {
     })
     .await;
     let page = Browser::at(APP);
-    page.fetch(&app, request("PUT", "/")).await.expect("shared");
-    let no = page.with_credentials().fetch(&app, request("PUT", "/")).await.unwrap_err();
-    assert!(matches!(no, Blocked::PreflightCredentials { allow_credentials: None, .. }), "{no}");
+    page.fetch(&app, request("PUT", "/")).await.expect("allowed");
+    let blocked = page.with_credentials().fetch(&app, request("PUT", "/")).await.unwrap_err();
+    assert!(
+        matches!(blocked, Blocked::PreflightCredentials { allow_credentials: None, .. }),
+        "{blocked}"
+    );
 }
 
 #[actix_web::test]
-async fn a_preflight_without_allow_origin_is_told_with_its_status() {
+async fn a_preflight_without_allow_origin_is_reported_with_its_status() {
     let (app, _) = server(|_| respond(404, &[])).await;
-    let no = Browser::at("https://evil.example")
+    let blocked = Browser::at("https://evil.example")
         .fetch(&app, request("DELETE", "/books/1"))
         .await
         .unwrap_err();
-    assert!(matches!(no, Blocked::PreflightOrigin { allow_origin: None, .. }), "{no}");
-    assert!(no.to_string().contains("(404) has no `Access-Control-Allow-Origin`"), "{no}");
+    assert!(matches!(blocked, Blocked::PreflightOrigin { allow_origin: None, .. }), "{blocked}");
+    assert!(
+        blocked.to_string().contains("(404) has no `Access-Control-Allow-Origin`"),
+        "{blocked}"
+    );
 }
 
 #[actix_web::test]
-async fn the_text_says_why_a_near_miss_missed() {
+async fn the_text_explains_a_near_miss() {
     let rows: [(TestRequest, bool, Lists, &str); 4] = [
         (
             request("patch", "/"),
@@ -299,11 +309,11 @@ async fn the_text_says_why_a_near_miss_missed() {
             "has no `Access-Control-Allow-Headers`, and the request header `x-a` needs one",
         ),
     ];
-    for (asked, include, lists, wanted) in rows {
-        let (app, _) = server(answer(204, lists)).await;
+    for (asked, include, lists, expected) in rows {
+        let (app, _) = server(allowing(204, lists)).await;
         let page = Browser::at(APP);
         let page = if include { page.with_credentials() } else { page };
         let text = page.fetch(&app, asked).await.unwrap_err().to_string();
-        assert!(text.contains(wanted), "{text}");
+        assert!(text.contains(expected), "{text}");
     }
 }

@@ -1,11 +1,11 @@
-//! Redirects: the application plays every host.
+//! Redirects. The application is the server of every host.
 
 use actix_web::test::TestRequest;
 
 use super::{APP, Received, request, respond, server};
 use crate::{Blocked, Browser, ResponseType};
 
-/// `/to/STATUS/URL` redirects there; everything else is shared with its `Origin`.
+/// `/to/STATUS/URL` redirects to the URL; every other path allows the origin of the request.
 fn redirecting(received: &Received) -> actix_web::HttpResponse {
     let origin = received.header("origin").unwrap_or("*").to_owned();
     let shared = [
@@ -26,7 +26,7 @@ fn redirecting(received: &Received) -> actix_web::HttpResponse {
 }
 
 #[actix_web::test]
-async fn the_method_changes_as_the_status_says() {
+async fn the_status_of_a_redirect_decides_the_next_method() {
     for (status, method, after) in [
         (301, "POST", "GET"),
         (302, "POST", "GET"),
@@ -44,7 +44,7 @@ async fn the_method_changes_as_the_status_says() {
         if !matches!(method, "GET" | "HEAD") {
             asked = asked.insert_header(("content-type", "text/plain")).set_payload("body");
         }
-        let seen = Browser::at(APP).fetch(&app, asked).await.expect("shared");
+        let seen = Browser::at(APP).fetch(&app, asked).await.expect("allowed");
         assert!(seen.is_redirected());
         assert_eq!(seen.url(), "http://localhost:8080/end");
         let last = log.last();
@@ -56,7 +56,7 @@ async fn the_method_changes_as_the_status_says() {
 }
 
 #[actix_web::test]
-async fn the_origin_becomes_null_between_two_foreign_origins() {
+async fn the_origin_becomes_null_after_a_redirect_between_two_cross_origin_servers() {
     const A: &str = "http://a.example";
     for (first, second, origin) in [
         (A, "http://a.example/end", Some(APP)),
@@ -67,10 +67,10 @@ async fn the_origin_becomes_null_between_two_foreign_origins() {
     ] {
         let (app, log) = server(redirecting).await;
         let asked = TestRequest::get().uri(&format!("{first}/to/302/{second}"));
-        let seen = Browser::at(APP).fetch(&app, asked).await.expect("shared");
+        let seen = Browser::at(APP).fetch(&app, asked).await.expect("allowed");
         assert_eq!(log.last().header("origin"), origin, "{first} -> {second}");
-        let wanted = if origin.is_some() { ResponseType::Cors } else { ResponseType::Basic };
-        assert_eq!(seen.response_type(), wanted, "{first} -> {second}");
+        let expected = if origin.is_some() { ResponseType::Cors } else { ResponseType::Basic };
+        assert_eq!(seen.response_type(), expected, "{first} -> {second}");
     }
 }
 
@@ -79,7 +79,7 @@ async fn each_hop_has_its_own_preflight_and_its_own_check() {
     let (app, log) = server(redirecting).await;
     let page = Browser::at(APP);
     let put = request("PUT", "/to/307/http://b.example/end");
-    page.fetch(&app, put).await.expect("shared");
+    page.fetch(&app, put).await.expect("allowed");
     assert_eq!(
         log.lines(),
         [
@@ -94,8 +94,8 @@ async fn each_hop_has_its_own_preflight_and_its_own_check() {
     assert_eq!(origins, [APP, APP, "null", "null"].map(|origin| Some(origin.to_owned())));
 
     let (app, log) = server(|_| respond(302, &[("location", "/end")])).await;
-    let no = page.fetch(&app, TestRequest::get()).await.unwrap_err();
-    assert!(matches!(no, Blocked::Origin { .. }), "{no}");
+    let blocked = page.fetch(&app, TestRequest::get()).await.unwrap_err();
+    assert!(matches!(blocked, Blocked::Origin { .. }), "{blocked}");
     assert_eq!(log.all().len(), 1, "a redirect that is not shared is not followed");
 }
 
@@ -111,19 +111,22 @@ async fn authorization_and_cookies_stay_with_their_host() {
             .uri(&format!("/to/302/{location}"))
             .insert_header(("authorization", "x"))
             .insert_header(("cookie", "a=1"));
-        Browser::at(APP).with_credentials().fetch(&app, asked).await.expect("shared");
+        Browser::at(APP).with_credentials().fetch(&app, asked).await.expect("allowed");
         assert_eq!(log.last().header("authorization").is_some(), authorization, "{location}");
         assert_eq!(log.last().header("cookie").is_some(), cookie, "{location}");
     }
 }
 
 #[actix_web::test]
-async fn a_redirect_leads_to_an_http_url_without_user_info() {
-    type Is = fn(&Blocked) -> bool;
-    let scheme: Option<Is> = Some(|no| matches!(no, Blocked::RedirectScheme { .. }));
-    let user_info: Option<Is> = Some(|no| matches!(no, Blocked::RedirectUserInfo { .. }));
-    let location: Option<Is> = Some(|no| matches!(no, Blocked::RedirectLocation { .. }));
-    for (page, target, wanted) in [
+async fn a_redirect_needs_an_http_url_without_user_info() {
+    type IsExpected = fn(&Blocked) -> bool;
+    let scheme: Option<IsExpected> =
+        Some(|blocked| matches!(blocked, Blocked::RedirectScheme { .. }));
+    let user_info: Option<IsExpected> =
+        Some(|blocked| matches!(blocked, Blocked::RedirectUserInfo { .. }));
+    let location: Option<IsExpected> =
+        Some(|blocked| matches!(blocked, Blocked::RedirectLocation { .. }));
+    for (page, target, expected) in [
         (APP, "ftp://b.example/", scheme),
         (APP, "data:text/plain,x", scheme),
         (APP, "http://user@b.example/", user_info),
@@ -137,16 +140,18 @@ async fn a_redirect_leads_to_an_http_url_without_user_info() {
     ] {
         let (app, _) = server(redirecting).await;
         let asked = TestRequest::get().uri(&format!("/to/302/{target}"));
-        match (Browser::at(page).fetch(&app, asked).await, wanted) {
+        match (Browser::at(page).fetch(&app, asked).await, expected) {
             (Ok(_), None) => {}
-            (Err(no), Some(is)) => assert!(is(&no), "{target}: {no}"),
+            (Err(blocked), Some(is_expected)) => {
+                assert!(is_expected(&blocked), "{target}: {blocked}")
+            }
             (outcome, _) => panic!("{page} {target}: {outcome:?}"),
         }
     }
 }
 
 #[actix_web::test]
-async fn two_locations_lead_nowhere_and_none_is_no_redirect() {
+async fn two_locations_are_blocked_and_none_is_no_redirect() {
     let (app, _) = server(|_| {
         respond(
             302,
@@ -154,16 +159,16 @@ async fn two_locations_lead_nowhere_and_none_is_no_redirect() {
         )
     })
     .await;
-    let no = Browser::at(APP).fetch(&app, TestRequest::get()).await.unwrap_err();
-    assert!(matches!(no, Blocked::RedirectLocation { .. }), "{no}");
+    let blocked = Browser::at(APP).fetch(&app, TestRequest::get()).await.unwrap_err();
+    assert!(matches!(blocked, Blocked::RedirectLocation { .. }), "{blocked}");
 
     let (app, _) = server(|_| respond(302, &[("access-control-allow-origin", "*")])).await;
-    let seen = Browser::at(APP).fetch(&app, TestRequest::get()).await.expect("shared");
+    let seen = Browser::at(APP).fetch(&app, TestRequest::get()).await.expect("allowed");
     assert_eq!(seen.status(), 302);
 }
 
 #[actix_web::test]
-async fn the_twenty_first_redirect_is_one_too_many() {
+async fn the_twenty_first_redirect_is_blocked() {
     for (redirects, allowed) in [(20, true), (21, false)] {
         let (app, _) = server(move |received| {
             let count: usize = received.path.trim_start_matches('/').parse().unwrap_or(0);
@@ -175,7 +180,9 @@ async fn the_twenty_first_redirect_is_one_too_many() {
         let outcome = Browser::at(APP).fetch(&app, TestRequest::get().uri("/0")).await;
         match outcome {
             Ok(_) => assert!(allowed),
-            Err(no) => assert!(!allowed && matches!(no, Blocked::RedirectLimit { .. }), "{no}"),
+            Err(blocked) => {
+                assert!(!allowed && matches!(blocked, Blocked::RedirectLimit { .. }), "{blocked}")
+            }
         }
     }
 }

@@ -1,4 +1,4 @@
-//! What a browser adds to a request, and what it keeps a page from sending.
+//! The headers that a browser adds to a request, and the requests that no page can send.
 
 use actix_web::test::TestRequest;
 
@@ -6,7 +6,7 @@ use super::{APP, request, respond, server};
 use crate::{Blocked, Browser};
 
 #[actix_web::test]
-async fn origin_is_sent_across_origins_and_with_what_is_no_get() {
+async fn origin_is_sent_cross_origin_and_with_methods_other_than_get_and_head() {
     for (page, method, origin) in [
         (APP, "GET", Some(APP)),
         (APP, "POST", Some(APP)),
@@ -20,14 +20,14 @@ async fn origin_is_sent_across_origins_and_with_what_is_no_get() {
         ("https://BÜCHER.example/x", "GET", Some("https://xn--bcher-kva.example")),
     ] {
         let (app, log) = server(|_| respond(200, &[("access-control-allow-origin", "*")])).await;
-        Browser::at(page).fetch(&app, request(method, "/")).await.expect("shared");
+        Browser::at(page).fetch(&app, request(method, "/")).await.expect("allowed");
         assert_eq!(log.last().header("origin"), origin, "{page} {method}");
         assert_eq!(log.last().header("host"), Some("localhost:8080"));
     }
 }
 
 #[actix_web::test]
-async fn fetch_metadata_tells_the_site_to_trustworthy_urls() {
+async fn fetch_metadata_is_sent_to_trustworthy_urls() {
     for (page, url, site) in [
         (APP, "https://app.example.com/", Some("same-origin")),
         (APP, "https://app.example.com:444/", Some("same-site")),
@@ -51,7 +51,7 @@ async fn fetch_metadata_tells_the_site_to_trustworthy_urls() {
         ("http://127.0.0.1", "http://126.0.0.1/", None),
     ] {
         let (app, log) = server(|_| respond(200, &[("access-control-allow-origin", "*")])).await;
-        Browser::at(page).fetch(&app, request("GET", url)).await.expect("shared");
+        Browser::at(page).fetch(&app, request("GET", url)).await.expect("allowed");
         let sent = log.last();
         assert_eq!(sent.header("sec-fetch-site"), site, "{page} {url}");
         assert_eq!(sent.header("sec-fetch-mode"), site.map(|_| "cors"), "{page} {url}");
@@ -60,7 +60,7 @@ async fn fetch_metadata_tells_the_site_to_trustworthy_urls() {
 }
 
 #[actix_web::test]
-async fn cookies_are_sent_as_the_credentials_mode_says() {
+async fn the_credentials_mode_decides_about_cookies() {
     let pages = |page: &str| {
         let page = Browser::at(page);
         [page.clone(), page.with_credentials(), page.without_credentials()]
@@ -79,21 +79,21 @@ async fn cookies_are_sent_as_the_credentials_mode_says() {
             })
             .await;
             let asked = TestRequest::get().insert_header(("cookie", "a=1"));
-            page.fetch(&app, asked).await.expect("shared");
+            page.fetch(&app, asked).await.expect("allowed");
             assert_eq!(log.last().header("cookie").is_some(), sent, "{page:?}");
         }
     }
 }
 
 #[actix_web::test]
-async fn a_page_cannot_forge_what_the_browser_says() {
+async fn a_page_cannot_set_the_headers_of_the_browser() {
     let (app, log) = server(|_| respond(200, &[("access-control-allow-origin", "*")])).await;
     let forged = TestRequest::get()
         .insert_header(("origin", "https://bank.example"))
         .insert_header(("sec-fetch-site", "same-origin"))
         .insert_header(("content-length", "5"))
         .insert_header(("host", "api.example.com:81"));
-    Browser::at(APP).with_server(APP).fetch(&app, forged).await.expect("shared");
+    Browser::at(APP).with_server(APP).fetch(&app, forged).await.expect("allowed");
     let sent = log.last();
     assert_eq!(sent.header("origin"), Some(APP));
     assert_eq!(sent.header("sec-fetch-site"), Some("same-site"));
@@ -102,15 +102,15 @@ async fn a_page_cannot_forge_what_the_browser_says() {
 }
 
 #[actix_web::test]
-async fn what_fetch_itself_refuses_never_reaches_the_server() {
+async fn a_request_that_fetch_rejects_is_not_sent() {
     let (app, log) = server(|_| respond(200, &[("access-control-allow-origin", "*")])).await;
     let page = Browser::at(APP);
     for method in ["TRACE", "track", "Connect"] {
-        let no = page.fetch(&app, request(method, "/")).await.unwrap_err();
-        assert!(matches!(no, Blocked::ForbiddenMethod { .. }), "{no}");
+        let blocked = page.fetch(&app, request(method, "/")).await.unwrap_err();
+        assert!(matches!(blocked, Blocked::ForbiddenMethod { .. }), "{blocked}");
     }
-    let no = page.fetch(&app, TestRequest::get().set_payload("x")).await.unwrap_err();
-    assert!(matches!(no, Blocked::UnexpectedBody { .. }), "{no}");
+    let blocked = page.fetch(&app, TestRequest::get().set_payload("x")).await.unwrap_err();
+    assert!(matches!(blocked, Blocked::UnexpectedBody { .. }), "{blocked}");
     assert!(log.all().is_empty());
 }
 
@@ -151,14 +151,14 @@ async fn a_form_sends_no_other_method_header_or_type() {
         request("POST", "/").insert_header(("content-type", "application/json")),
         request("POST", "/").insert_header(("x-a", "1")),
     ] {
-        let no = Browser::at(APP).navigate(&app, asked).await.unwrap_err();
-        assert!(matches!(no, Blocked::NotAForm { .. }), "{no}");
+        let blocked = Browser::at(APP).navigate(&app, asked).await.unwrap_err();
+        assert!(matches!(blocked, Blocked::NotAForm { .. }), "{blocked}");
     }
     assert!(log.all().is_empty());
 }
 
 #[actix_web::test]
-async fn a_websocket_tells_its_origin_and_needs_a_101() {
+async fn a_websocket_handshake_has_an_origin_and_needs_a_101() {
     let (app, log) = server(|received| match received.path.as_str() {
         "/socket" => respond(101, &[]),
         "/moved" => respond(302, &[("location", "/socket")]),
@@ -188,11 +188,11 @@ async fn a_websocket_tells_its_origin_and_needs_a_101() {
     ] {
         assert_eq!(sent.header(name), value, "{name}");
     }
-    for (path, wanted) in [("/moved", 302), ("/no", 403)] {
-        let no = page.websocket(&app, TestRequest::get().uri(path)).await.unwrap_err();
+    for (path, expected) in [("/moved", 302), ("/no", 403)] {
+        let blocked = page.websocket(&app, TestRequest::get().uri(path)).await.unwrap_err();
         assert!(
-            matches!(no, Blocked::WebSocketHandshake { status, .. } if status == wanted),
-            "{no}"
+            matches!(blocked, Blocked::WebSocketHandshake { status, .. } if status == expected),
+            "{blocked}"
         );
     }
     let own = Browser::at("http://localhost:8080");
@@ -242,10 +242,10 @@ async fn a_request_without_a_path_says_what_to_write() {
         ("localhost:8080", "http://localhost:8080/"),
         ("api.example.com", "https://api.example.com/"),
     ] {
-        let no = Browser::at(APP).fetch(&app, request("GET", written)).await.unwrap_err();
-        assert!(matches!(no, Blocked::InvalidUrl { .. }), "{no}");
+        let blocked = Browser::at(APP).fetch(&app, request("GET", written)).await.unwrap_err();
+        assert!(matches!(blocked, Blocked::InvalidUrl { .. }), "{blocked}");
         let reason = format!("`{written}` is neither a path nor a URL: write `{write}`");
-        assert_eq!(no.reason(), reason);
+        assert_eq!(blocked.reason(), reason);
     }
     assert!(log.all().is_empty(), "nothing was sent");
 }

@@ -70,7 +70,7 @@ async fn a_trace_has_each_exchange_and_each_check() {
     let sent = ("access-control-request-method".to_owned(), "PUT".to_owned());
     assert!(preflight.request_headers.contains(&sent), "{preflight:?}");
     assert!(actual.response_headers.contains(&("vary".to_owned(), "Origin".to_owned())));
-    assert_eq!(trace.outcome().expect("shared").status(), 200);
+    assert_eq!(trace.outcome().expect("allowed").status(), 200);
 }
 
 #[actix_web::test]

@@ -26,7 +26,7 @@ pub(super) enum Kind {
     /// A domain that a regular expression matches if its dot is not escaped, and that anybody can
     /// register.
     Dot,
-    /// A domain beside the host below a public suffix, so that anybody can register it.
+    /// A domain below the public suffix of the host (`github.io`), so that anybody can register it.
     PublicSuffix,
     /// Another domain of the same owner.
     Subdomain,
@@ -77,19 +77,17 @@ pub(super) fn candidates(page: &str) -> Vec<Candidate> {
 fn related_domains(add: &mut impl FnMut(Kind, &str), domain: &str, registrable: &str) {
     add(Kind::Prefix, &format!("cors-check-{registrable}"));
     add(Kind::Subdomain, &format!("cors-check.{domain}"));
-    match domain.strip_suffix(registrable).and_then(|labels| labels.strip_suffix('.')) {
-        Some(labels) => {
-            // Only the last dot before the registrable domain makes a domain that is not the owner's.
-            add(Kind::Dot, &format!("{labels}x{registrable}"));
-            let parent = domain.split_once('.').map_or(domain, |(_, parent)| parent);
-            add(Kind::Subdomain, &format!("cors-check.{parent}"));
-        }
-        // The domain is registrable, so its parent is a public suffix.
-        None => {
-            if let Some((_, suffix)) = domain.split_once('.') {
-                add(Kind::PublicSuffix, &format!("cors-check.{suffix}"));
-            }
-        }
+    if let Some(labels) = domain.strip_suffix(registrable).and_then(|rest| rest.strip_suffix('.')) {
+        // With another dot replaced, the domain would still be the owner's.
+        add(Kind::Dot, &format!("{labels}x{registrable}"));
+        let parent = domain.split_once('.').map_or(domain, |(_, parent)| parent);
+        add(Kind::Subdomain, &format!("cors-check.{parent}"));
+    }
+    // Nobody allows every domain below a top-level domain by mistake.
+    if let Some((_, suffix)) = registrable.split_once('.')
+        && suffix.contains('.')
+    {
+        add(Kind::PublicSuffix, &format!("cors-check.{suffix}"));
     }
 }
 
@@ -138,6 +136,7 @@ mod tests {
                     (Subdomain, "https://cors-check.a.b.shop.co.uk:8443"),
                     (Dot, "https://a.bxshop.co.uk:8443"),
                     (Subdomain, "https://cors-check.b.shop.co.uk:8443"),
+                    (PublicSuffix, "https://cors-check.co.uk:8443"),
                     (Insecure, "http://a.b.shop.co.uk:8443"),
                     (Port, "https://a.b.shop.co.uk:9443"),
                 ],

@@ -14,7 +14,7 @@ pub(super) enum Severity {
     High,
     Medium,
     Low,
-    /// Worth knowing, but no attack follows. A note is not a finding.
+    /// Worth knowing, but likely intended or harmless. A note is not a finding.
     Note,
 }
 
@@ -32,11 +32,10 @@ pub(super) struct Finding {
     fix: &'static str,
 }
 
-const CERTAIN_WITH_COOKIES: &str = "certain, if the server knows its users by cookies that browsers send \
-                                    across sites (`SameSite=None`), by client certificates or by HTTP \
-                                    authentication";
-const CERTAIN_ON_NETWORK: &str = "certain, but it matters only if strangers cannot ask the server \
-                                  themselves: inside of a company, on a local network, on this machine";
+const CERTAIN_WITH_COOKIES: &str = "certain, if the server knows its users by cookies with \
+                                    `SameSite=None`, client certificates or HTTP authentication";
+const CERTAIN_ON_NETWORK: &str = "certain, but harmless if the attacker can ask the server directly: \
+                                  it matters on a company's network, a home network, or one machine";
 const EXACT: &str = "compare the whole origin with a list of allowed origins, byte by byte";
 
 /// Returns what the responses prove, the most severe first.
@@ -99,27 +98,28 @@ fn allowed_origin(url: &Url, open: Open, attempt: &Attempt) -> Option<Finding> {
         _ if !is_more => return None,
         (_, _, Access::None) | (Kind::Unrelated, _, Access::WithoutCredentials) => return None,
         (Kind::Subdomain | Kind::UpperCase, ..) => Severity::Note,
-        (_, Access::WithCredentials, _) if anybody => Severity::High,
-        (_, _, Access::WithCredentials) if anybody => Severity::Medium,
-        _ if anybody => Severity::Low,
+        // Every website may have the same from a public server, by `*`.
+        (_, _, Access::WithoutCredentials) if anybody => Severity::Note,
         (_, _, Access::WithoutCredentials) => return None,
-        // Whoever can change the responses of an insecure server needs no CORS.
+        (_, Access::WithCredentials, _) if anybody => Severity::High,
+        _ if anybody => Severity::Medium,
+        // An attacker who can change the responses of an insecure server needs no CORS.
         (Kind::Insecure, ..) if url.scheme() == "http" && !is_loopback_url(url) => return None,
         (Kind::Insecure, ..) => Severity::Medium,
         _ => Severity::Low,
     };
     let proof = if read >= post { &attempt.answers.get } else { &attempt.answers.preflight };
-    let certainty = match (severity, kind, best) {
-        (Severity::Note, ..) => "certain that the server allows it",
-        (_, Kind::Port, _) => "possible: the other port may belong to the same owner",
-        (_, _, Access::WithCredentials) => CERTAIN_WITH_COOKIES,
-        _ => CERTAIN_ON_NETWORK,
+    let certainty = match (kind, best) {
+        (Kind::Subdomain | Kind::UpperCase, _) => "certain that the server allows it",
+        (_, Access::WithoutCredentials) => CERTAIN_ON_NETWORK,
+        (Kind::Port, _) => "possible: the other port may belong to the same owner",
+        _ => CERTAIN_WITH_COOKIES,
     };
     Some(Finding {
         severity,
         title: title(kind, origin, best),
         evidence: evidence(origin, proof),
-        attack: attack(kind, read, best),
+        attack: attack(kind, read, post),
         certainty,
         fix: fix(kind),
     })
@@ -144,7 +144,7 @@ fn title(kind: Kind, origin: &str, access: Access) -> String {
 }
 
 /// Returns what an attacker does and gains.
-fn attack(kind: Kind, read: Access, best: Access) -> String {
+fn attack(kind: Kind, read: Access, post: Access) -> String {
     let attacker = match kind {
         Kind::Unrelated => "Any website",
         Kind::Null => "Any website, from a sandboxed frame,",
@@ -165,10 +165,12 @@ fn attack(kind: Kind, read: Access, best: Access) -> String {
             return "None: browsers send every origin in lower case.".to_owned();
         }
     };
-    let gain = match (read, best) {
-        (Access::WithCredentials, _) => {
-            "reads the response as the visitor who is logged in, and can do what the visitor can do"
+    let gain = match (read, post) {
+        (Access::WithCredentials, Access::WithCredentials) => {
+            "reads the response as the visitor who is logged in, and sends `POST` requests with JSON as \
+             that visitor"
         }
+        (Access::WithCredentials, _) => "reads the response as the visitor who is logged in",
         (_, Access::WithCredentials) => {
             "sends `POST` requests with JSON as the visitor who is logged in, without reading the \
              response"

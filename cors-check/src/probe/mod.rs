@@ -40,8 +40,8 @@ pub(crate) async fn probe(client: &HttpClient, url: &Url, from: &str) -> Status 
     // Two requests for the page and for each candidate, and one without an origin.
     let requests = 2 * (candidates.len() + 1) + 1;
     print(&format!(
-        "{USER_AGENT} sends {requests} requests to {url}, one after the other: GET, and OPTIONS for POST.\n\
-         It sends no cookie, follows no redirect, and asks no other URL.\n\n"
+        "{USER_AGENT} sends {requests} requests to {url}, one after the other:\n\
+         `GET`, and preflights of `POST`. It sends no cookie, follows no redirect, and asks no other URL.\n\n"
     ));
     let prober = Prober { client, url };
     let work = async {

@@ -76,7 +76,7 @@ impl Response {
         items.into_iter()
     }
 
-    /// Whether a shared cache may store the response.
+    /// Returns true if a shared cache may store the response.
     pub(super) fn is_cacheable(&self) -> bool {
         self.status.is_success()
             && !self.list("cache-control").any(|directive| {

@@ -2,6 +2,7 @@
 
 mod probe;
 mod question;
+mod readme;
 mod run;
 
 use std::{

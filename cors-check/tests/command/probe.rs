@@ -67,7 +67,7 @@ fn a_misconfigured_server_has_a_finding() {
         (
             APP,
             |request| respond(request, false, true, |origin| origin == APP || origin == "null"),
-            &["LOW  `null`, the origin of every sandboxed frame, is allowed without credentials"],
+            &["NOTE  `null`, the origin of every sandboxed frame, is allowed without credentials"],
         ),
         (
             APP,
@@ -202,9 +202,9 @@ fn a_finding_says_what_an_attacker_can_do_and_how_sure_it_is() {
         < 200
         < access-control-allow-origin: https://cors-check.example
         < access-control-allow-credentials: true
-  attack: Any website reads the response as the visitor who is logged in, and can do what the visitor can do.
-    sure: certain, if the server knows its users by cookies that browsers send across sites \
-             (`SameSite=None`), by client certificates or by HTTP authentication
+  attack: Any website reads the response as the visitor who is logged in, and sends `POST` requests with JSON as that visitor.
+    sure: certain, if the server knows its users by cookies with `SameSite=None`, client certificates \
+             or HTTP authentication
      fix: send `Access-Control-Allow-Origin` only for a list of known origins; never send back any \
              `Origin` together with `Access-Control-Allow-Credentials`
 
@@ -283,6 +283,9 @@ fn a_correct_server_has_no_finding() {
         respond(request, true, true, |origin| origin.starts_with("http://localhost:"))
     });
     assert_eq!(probe(local, "http://localhost:3000").0, Some(0));
+    let public =
+        by_hand(|request| respond(request, false, true, |origin| origin.ends_with(".github.io")));
+    assert_eq!(probe(public, "https://octocat.github.io").0, Some(0));
 }
 
 #[test]

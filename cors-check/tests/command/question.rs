@@ -49,18 +49,24 @@ fn each_step_is_shown_in_text() {
         "--credentials",
     ]);
     assert_eq!((status, stderr.as_str()), (Some(0), ""));
-    let expected = format!(
-        "\
-1. The browser sends a preflight: the page needs permission for the method `PUT`, the header `content-type`.
+    // actix-cors orders its methods at random.
+    let stdout = stdout.replace("allow-methods: PUT, GET", "allow-methods: GET, PUT");
+    assert_eq!(
+        stdout,
+        format!(
+            "\
+1. The browser sends a preflight: the page needs permission for the method `PUT` and the header `content-type`.
    OPTIONS {url}
-     access-control-request-method: PUT
      access-control-request-headers: content-type
+     access-control-request-method: PUT
      origin: https://app.example.com
    The server responds with 200.
-     access-control-allow-origin: https://app.example.com
      access-control-allow-credentials: true
-     vary: Origin, Access-Control-Request-Method, Access-Control-Request-Headers
+     access-control-allow-headers: content-type
+     access-control-allow-methods: GET, PUT
+     access-control-allow-origin: https://app.example.com
      access-control-max-age: 600
+     vary: Origin, Access-Control-Request-Method, Access-Control-Request-Headers
    ok    access-control-allow-origin: `https://app.example.com` is the origin of the request
    ok    access-control-allow-credentials: `true` allows credentials
    ok    status: 200 is between 200 and 299
@@ -69,12 +75,12 @@ fn each_step_is_shown_in_text() {
 
 2. The browser sends the request: the preflight allows it.
    PUT {url}
-     origin: https://app.example.com
      cookie: …
+     origin: https://app.example.com
    The server responds with 200.
+     access-control-allow-credentials: true
      access-control-allow-origin: https://app.example.com
      access-control-expose-headers: x-total-count
-     access-control-allow-credentials: true
      vary: Origin, Access-Control-Request-Method, Access-Control-Request-Headers
    ok    access-control-allow-origin: `https://app.example.com` is the origin of the request
    ok    access-control-allow-credentials: `true` allows credentials
@@ -84,16 +90,8 @@ Allowed: the page reads the response (200 OK).
   hidden headers: x-cache
   help: list those that the page needs in `Access-Control-Expose-Headers`
 "
+        )
     );
-    // actix-cors orders its lists at random.
-    let sorted = |text: &str| -> Vec<String> {
-        let is_list = |line: &&str| !line.contains("allow-methods: ") || line.contains('`');
-        let mut lines: Vec<_> = text.lines().filter(is_list).map(str::to_owned).collect();
-        lines.sort();
-        lines
-    };
-    let without_lists = stdout.replace("     access-control-allow-headers: content-type\n", "");
-    assert_eq!(sorted(&without_lists), sorted(&expected), "{stdout}");
 }
 
 #[test]

@@ -49,10 +49,11 @@ pub(super) fn rows(request: &HttpRequest) -> Vec<Row> {
 
 impl Row {
     fn new(handler: &Handler, route: &HandlerRoute) -> Self {
-        let facts = facts(&handler.policy);
+        let facts = facts(handler.policy);
         let shown = |key: &Key| matches!(key, Key::Origins | Key::DebugOrigins);
-        let origins = facts.get(&Key::Origins).map(ToString::to_string);
-        let debug = facts.get(&Key::DebugOrigins).map(|value| format!("in debug builds: {value}"));
+        let origins = facts.get(&Key::Origins).into_iter().map(in_lines);
+        let debug = facts.get(&Key::DebugOrigins).into_iter();
+        let debug = debug.map(|value| format!("in debug builds:\n{}", in_lines(value)));
         let mut settings: Vec<_> = facts
             .iter()
             .filter(|(key, _)| !shown(key))
@@ -66,7 +67,7 @@ impl Row {
             path: route.path.to_owned(),
             handler: format!("{}::{}", handler.module, handler.name),
             at: format!("{}:{}", handler.file, handler.line),
-            origins: origins.into_iter().chain(debug).collect::<Vec<_>>().join("\n"),
+            origins: origins.chain(debug).collect::<Vec<_>>().join("\n"),
             settings: settings.join("\n"),
             ask: Question {
                 page: example_page(&facts),
@@ -75,6 +76,14 @@ impl Row {
                 credentials: facts.contains_key(&Key::AllowCredentials),
             },
         }
+    }
+}
+
+/// Writes one value in each line.
+fn in_lines(value: &Value) -> String {
+    match value {
+        Value::List(values) if values.len() > 1 => values.join("\n"),
+        value => value.to_string(),
     }
 }
 

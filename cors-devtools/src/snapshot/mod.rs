@@ -116,7 +116,7 @@ impl Entry {
                     methods: methods.collect(),
                     path: route.path.to_owned(),
                     handler: format!("{}::{}", handler.module, handler.name),
-                    policy: facts(&handler.policy),
+                    policy: facts(handler.policy),
                 }),
             }
         }

@@ -1,6 +1,7 @@
 //! The pattern or the list that a wrong value was meant to be.
 //!
-//! A correction never allows more than the value says. If a value has no single meaning, it has none.
+//! A correction never allows more than the value says. If a value has no single meaning, it has
+//! none.
 
 use super::{
     PAGELESS_SCHEMES, Pattern, default_port, host, ip, is_web, misspelled_web_scheme, pattern,
@@ -20,6 +21,10 @@ pub const fn correction(text: &str) -> Option<Text> {
         return Some(Text::new().push(text));
     }
     let text = without_prefix(split_list::unquote(text));
+    if let Some(comma) = comma_for_dot(text) {
+        let origin = Text::new().push(ascii::slice(text, 0, comma)).push(".");
+        return plain_correction(origin.push(ascii::tail(text, comma + 1)).as_str());
+    }
     match regex::to_pattern(text) {
         Some(pattern) => plain_correction(pattern.as_str()),
         None => plain_correction(text),
@@ -59,7 +64,8 @@ const fn plain_correction(text: &str) -> Option<Text> {
     }
 }
 
-/// Whether a string without a scheme is a host. Any word looks like a host, as does a scheme with a port.
+/// Returns whether a string without a scheme is a host. Any word looks like a host, as does a
+/// scheme with a port.
 const fn is_certainly_host(host: &str, port: Option<&str>) -> bool {
     let has_port = matches!(port, Some(port) if !port.is_empty());
     (has_port || !is_single_label(host))
@@ -86,21 +92,25 @@ pub(super) const fn list_correction(text: &str) -> Option<Text> {
     if list.len() > 1 || is_bracketed(text) { list.finish() } else { None }
 }
 
-/// Whether the string is a list, with brackets or with several schemes or commas.
+/// Returns whether the string is a list, with brackets or with several schemes or commas.
 pub(super) const fn is_list(text: &str) -> bool {
     if is_bracketed(text) {
         return true;
     }
     // A separator at the end separates nothing.
-    let bytes = without_prefix(split_list::unquote(text)).as_bytes();
+    let text = without_prefix(split_list::unquote(text));
+    let (_, rest) = split_scheme(text);
+    // A comma right behind the `/` of an origin is not a part of a path.
+    let path = text.len() - rest.len() + until_path(rest).len() + "/".len();
+    let bytes = text.as_bytes();
     let mut is_behind_separator = false;
     let mut i = 0;
     while i < bytes.len() {
         is_behind_separator |= split_list::is_separator(bytes[i]);
         let begins_scheme =
             is_behind_separator && matches!(bytes.split_at(i).1, [b':', b'/', b'/', ..]);
-        if bytes[i] == b',' || begins_scheme {
-            return !has_comma_for_dot(text);
+        if begins_scheme || (bytes[i] == b',' && i <= path) {
+            return comma_for_dot(text).is_none();
         }
         i += 1;
     }
@@ -140,23 +150,24 @@ const fn alternatives(text: &str) -> Option<Text> {
     if list.len() > 1 { list.finish() } else { None }
 }
 
-/// Whether a comma was typed instead of a dot, as in `https://app,example.com`. The first part of such
-/// an origin is only a label, and no scheme follows.
-const fn has_comma_for_dot(text: &str) -> bool {
+/// The index of a comma that was typed instead of a dot, as in `https://app,example.com`. The part
+/// before it is only a label, and neither a scheme nor another comma follows.
+const fn comma_for_dot(text: &str) -> Option<usize> {
     let Some(comma) = ascii::find(text, b',', 0) else {
-        return false;
+        return None;
     };
     let (scheme, label) = split_scheme(ascii::slice(text, 0, comma));
     let rest = ascii::tail(text, comma + 1);
-    !scheme.is_empty()
+    let is_typo = !scheme.is_empty()
         && is_single_label(label)
         && !host::is_loopback(label)
         && matches!(rest.as_bytes(), [b'a'..=b'z' | b'0'..=b'9', ..])
         && ascii::find(rest, b',', 0).is_none()
-        && ascii::find(rest, b':', 0).is_none()
+        && ascii::find(rest, b':', 0).is_none();
+    if is_typo { Some(comma) } else { None }
 }
 
-/// Whether the string names a range of IP addresses: `192.168.0.0/24`, `192.168.*.*`.
+/// Returns whether the string names a range of IP addresses: `192.168.0.0/24`, `192.168.*.*`.
 pub(super) const fn is_ip_range(text: &str) -> bool {
     let (_, rest) = split_scheme(text);
     let authority = until_path(rest);
@@ -193,8 +204,8 @@ const fn without_prefix(text: &str) -> &str {
     if is_prefix && super::scheme_end(rest).is_some() { rest } else { text }
 }
 
-/// Scheme and rest, with any number of slashes in any direction, on either side of the colon. The scheme
-/// is empty if there is none. Of two schemes, the second counts.
+/// Scheme and rest, with any number of slashes in any direction, on either side of the colon. The
+/// scheme is empty if there is none. If there are two schemes, the second one counts.
 const fn split_scheme(text: &str) -> (&str, &str) {
     let bytes = text.as_bytes();
     let mut end = 0;
@@ -245,7 +256,8 @@ const fn is_known_web(scheme: &str) -> bool {
     ascii::contains_ignoring_case(&["https", "http", "wss", "ws", "http(s)", "https?"], scheme)
 }
 
-/// `None` for a scheme that no page's origin has, and without a scheme for a host on another machine.
+/// `None` for a scheme that no page's origin has, and without a scheme for a host on another
+/// machine.
 const fn corrected_scheme(scheme: &str, host: &str) -> Option<Text> {
     let lower = Text::new().push_lowercase(scheme);
     Some(match lower.as_str().as_bytes() {
@@ -261,8 +273,8 @@ const fn corrected_scheme(scheme: &str, host: &str) -> Option<Text> {
     })
 }
 
-/// The wildcard that the beginning of a host was meant to be, and the rest. `{tenant}.`, `:tenant.` and
-/// `**.` stand for labels, as does nothing before a dot.
+/// The wildcard that the beginning of a host was meant to be, and the rest. A placeholder such as
+/// `{tenant}.`, `:tenant.` or `**.` is a wildcard, and so is a leading dot.
 const fn split_wildcard(authority: &str) -> (&str, &str) {
     let bytes = authority.as_bytes();
     let Some(dot) = ascii::find(authority, b'.', 0) else {
@@ -273,7 +285,7 @@ const fn split_wildcard(authority: &str) -> (&str, &str) {
     if behind.is_empty() {
         return ("", authority);
     }
-    if label.is_empty() || ascii::equal(label, "*") || ascii::equal(label, "**") {
+    if label.is_empty() || ascii::contains(&["*", "**", "%s"], label) {
         return ("*.", behind);
     }
     let Some(end) = placeholder_end(label) else {
@@ -288,7 +300,7 @@ const fn split_wildcard(authority: &str) -> (&str, &str) {
     }
 }
 
-/// Whether the whole string is a placeholder: `{port}`, `$PORT`, `<port>`, `PORT`.
+/// Returns whether the whole string is a placeholder: `{port}`, `$PORT`, `<port>`, `PORT`.
 const fn is_placeholder(text: &str) -> bool {
     text.eq_ignore_ascii_case("port")
         || matches!(placeholder_end(text), Some(end) if end == text.len())
@@ -317,7 +329,8 @@ const fn placeholder_end(label: &str) -> Option<usize> {
     }
 }
 
-/// Whether the string is a placeholder for a whole origin: `$http_origin`, `${ORIGIN}`, `{{origin}}`.
+/// Returns whether the string is a placeholder for a whole origin: `$http_origin`, `${ORIGIN}`,
+/// `{{origin}}`.
 pub(super) const fn is_variable(text: &str) -> bool {
     is_placeholder(split_list::unquote(text))
 }
@@ -347,14 +360,7 @@ const fn canonical_host(host: &str) -> Text {
     {
         return ip::write_ipv4(address);
     }
-    match ascii::find(host, b',', 0) {
-        // A comma for a dot.
-        Some(comma) => Text::new()
-            .push_lowercase(ascii::slice(host, 0, comma))
-            .push(".")
-            .push_lowercase(ascii::tail(host, comma + 1)),
-        None => Text::new().push_lowercase(host),
-    }
+    Text::new().push_lowercase(host)
 }
 
 pub(super) const fn without_leading_zeros(port: &str) -> &str {

@@ -1,29 +1,27 @@
-/// Why a text is not an origin pattern.
+/// The reason why a string is not an origin pattern or a host.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Defect {
-    /// Nothing, or white space alone.
+    /// An empty string, or only white space.
     Empty,
     /// A regular expression.
     Regex,
-    /// White space before or behind.
+    /// White space at the beginning or the end.
     WhiteSpace,
-    /// A comma or white space within: several origins in one text.
+    /// Several values in one string.
     Several,
     /// No `://`.
     NoScheme,
     /// `http:` or `https:` without two slashes behind it.
     NoSlashes,
-    /// A range of IP addresses: `192.168.0.0/24`, `192.168.*.*`.
-    IpRange,
-    /// A scheme with a byte that schemes do not have.
+    /// A byte that a scheme cannot have.
     Scheme,
     /// A scheme one edit away from `http` or `https`.
     SchemeTypo,
-    /// Over 64 bytes of scheme.
+    /// A scheme of more than 64 bytes.
     SchemeTooLong,
     /// A scheme that no page's origin has, such as `file` or `wss`.
     PagelessScheme,
-    /// Something behind the host and port: a `/` at the least.
+    /// A `/` or more behind the host and port.
     Path,
     /// A `?`.
     Query,
@@ -35,102 +33,77 @@ pub enum Defect {
     UpperCase,
     /// A character outside ASCII.
     Unicode,
-    /// Nothing between `://` and the end or the port.
+    /// No host.
     NoHost,
-    /// A byte that hosts do not have.
+    /// A byte that a host cannot have.
     HostByte,
-    /// Two dots in a row, or a leading one.
+    /// Two dots in a row, or a leading dot.
     EmptyLabel,
-    /// Over 63 bytes between two dots.
+    /// A label of more than 63 bytes.
     LabelTooLong,
-    /// Over 253 bytes of host, the shortest label for `*` counted in.
+    /// A host of more than 253 bytes, with one byte for the `*` of a wildcard.
     HostTooLong,
-    /// An `xn--` label that decodes to nothing.
+    /// A label that begins with `xn--` but cannot be decoded.
     Punycode,
-    /// A last label that is a number, in a host that is no IPv4 address.
+    /// A number as the last label of a host that is not an IPv4 address.
     Ipv4,
-    /// Brackets around something that is no IPv6 address, or none around one.
+    /// An IPv6 address without brackets, or brackets around another string.
     Ipv6,
-    /// An IP address that a browser writes in another way.
+    /// A range of IP addresses: `192.168.0.0/24`, `192.168.*.*`.
+    IpRange,
+    /// An IP address in another form than browsers write.
     IpForm,
-    /// A `*.` before an IP address.
+    /// A wildcard before an IP address.
     IpSubdomains,
-    /// A `*` where none may stand.
+    /// A `*` where the grammar has none.
     Asterisk,
-    /// A `:` with nothing behind it.
+    /// A `:` without a port behind it.
     EmptyPort,
-    /// A port outside 1 to 65535, or written with a sign or a leading zero.
+    /// A port outside 1 to 65535, or with a sign or a leading zero.
     Port,
-    /// The scheme's own port, written out.
+    /// The default port of the scheme.
     DefaultPort,
 }
 
 impl Defect {
-    /// What a host in `hosts` is told.
-    pub(crate) const fn host_sentence(self) -> &'static str {
+    /// The clause behind "is not an origin: " or "is not a host: ".
+    pub(super) const fn clause(self) -> &'static str {
         match self {
-            Self::Empty => "is not a host: it is empty",
-            Self::WhiteSpace => "is not a host: it has white space around it",
-            Self::Several => "is not a host: it is a list in one string",
-            Self::Path | Self::Query | Self::Fragment | Self::UserInfo => {
-                "is not a host: it has more than a host and a port"
-            }
-            Self::UpperCase => "is not a host: it has capital letters",
-            Self::Unicode => "is not a host: it has characters outside ASCII",
-            Self::Asterisk => "is not a host: a `*` is not allowed there",
-            Self::EmptyPort | Self::Port => "is not a host: its port is not one of 1 to 65535",
-            Self::DefaultPort => "is not a host: `:80` and `:443` count as no port",
-            Self::Ipv4 | Self::Ipv6 | Self::IpForm | Self::IpSubdomains => {
-                "is not a host: its IP address is not in the form that browsers write"
-            }
-            _ => {
-                "is not a host: a label is empty, too long, or has characters that hosts cannot have"
-            }
+            Self::Empty => "it is empty",
+            Self::Regex => "it is a regular expression",
+            Self::WhiteSpace => "it has white space around it",
+            Self::Several => "it is a list in one string",
+            Self::NoScheme => "it has no scheme",
+            Self::NoSlashes => "it has no `//` behind its scheme",
+            Self::Scheme => "the part before `://` is not a scheme",
+            Self::SchemeTypo => "its scheme is `http` or `https`, misspelled",
+            Self::SchemeTooLong => "its scheme is longer than 64 bytes",
+            Self::PagelessScheme => "no page's origin has this scheme",
+            Self::Path => "it has a path",
+            Self::Query => "it has a query",
+            Self::Fragment => "it has a fragment",
+            Self::UserInfo => "it has user info",
+            Self::UpperCase => "it has upper-case letters, and browsers send lower case",
+            Self::Unicode => "it has characters outside ASCII, and browsers send Punycode",
+            Self::NoHost => "it has no host",
+            Self::HostByte => "its host has a character that hosts cannot have",
+            Self::EmptyLabel => "its host has an empty label",
+            Self::LabelTooLong => "its host has a label longer than 63 bytes",
+            Self::HostTooLong => "its host is longer than 253 bytes",
+            Self::Punycode => "its host has a label that is not valid Punycode",
+            Self::Ipv4 => "its host ends in a number but is not an IPv4 address",
+            Self::Ipv6 => "its host is not an IPv6 address in brackets",
+            Self::IpRange => "it is a range of IP addresses",
+            Self::IpForm => "browsers write this IP address in another form",
+            Self::IpSubdomains => "an IP address has no subdomains",
+            Self::Asterisk => "a `*` is not allowed there",
+            Self::EmptyPort => "it has a colon but no port",
+            Self::Port => "its port is not one of 1 to 65535",
+            Self::DefaultPort => "browsers leave out the default port",
         }
     }
 
-    /// What an origin is told.
-    pub(super) const fn sentence(self) -> &'static str {
-        match self {
-            Self::Empty => "is not an origin: it is empty",
-            Self::Regex => "is not an origin: it is a regular expression",
-            Self::WhiteSpace => "is not an origin: it has white space around it",
-            Self::Several => "is not an origin: it is a list in one string",
-            Self::NoSlashes => "is not an origin: it has no `//` behind its scheme",
-            Self::IpRange => "is not an origin: it is a range of IP addresses",
-            Self::NoScheme => "is not an origin: it has no scheme",
-            Self::Scheme => "is not an origin: the text before its `://` is not a scheme",
-            Self::SchemeTypo => "is not an origin: its scheme is `http` or `https`, misspelled",
-            Self::SchemeTooLong => "is not an origin: its scheme is longer than 64 bytes",
-            Self::PagelessScheme => "is not an origin: no page's origin has this scheme",
-            Self::Path => "is not an origin: it has a path",
-            Self::Query => "is not an origin: it has a query",
-            Self::Fragment => "is not an origin: it has a fragment",
-            Self::UserInfo => "is not an origin: it has user info",
-            Self::UpperCase => {
-                "is not an origin: it has capital letters, and browsers send lower case"
-            }
-            Self::Unicode => {
-                "is not an origin: it has characters outside ASCII, and browsers send Punycode"
-            }
-            Self::NoHost => "is not an origin: it has no host",
-            Self::HostByte => "is not an origin: its host has a character that domains cannot have",
-            Self::EmptyLabel => "is not an origin: its host has an empty label",
-            Self::LabelTooLong => "is not an origin: its host has a label longer than 63 bytes",
-            Self::HostTooLong => "is not an origin: its host is longer than 253 bytes",
-            Self::Punycode => "is not an origin: its host has a label that is not valid Punycode",
-            Self::Ipv4 => "is not an origin: its host ends in a number but is not an IPv4 address",
-            Self::Ipv6 => "is not an origin: its host is not an IPv6 address in brackets",
-            Self::IpForm => "is not an origin: browsers write this IP address in another form",
-            Self::IpSubdomains => "is not an origin: an IP address has no subdomains",
-            Self::Asterisk => "is not an origin: a `*` is not allowed there",
-            Self::EmptyPort => "is not an origin: it has a colon but no port",
-            Self::Port => "is not an origin: its port is not one of 1 to 65535",
-            Self::DefaultPort => "is not an origin: browsers leave out the default port",
-        }
-    }
-
-    /// The help if no correction can be derived.
+    /// The help for an origin of which no correction can be derived.
     pub(super) const fn advice(self) -> &'static str {
         match self {
             Self::Empty => "leave it out, or write an origin, as in `https://app.example.com`",

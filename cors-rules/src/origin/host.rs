@@ -26,11 +26,12 @@ pub enum Wildcard<'a> {
     AnyHost,
 }
 
-/// Parses a host as a browser serializes it: <https://url.spec.whatwg.org/#concept-host-serializer>.
+/// Parses a host as a browser serializes it:
+/// <https://url.spec.whatwg.org/#concept-host-serializer>.
 ///
-/// Labels are narrowed to `a-z 0-9 _ -`. The `_` is not in the `Origin` header's own grammar, but it
-/// is no [forbidden domain code point](https://url.spec.whatwg.org/#forbidden-domain-code-point), so
-/// browsers send it.
+/// Labels are narrowed to `a-z 0-9 _ -`. The `_` is not in the `Origin` header's own grammar, but
+/// it is no [forbidden domain code
+/// point](https://url.spec.whatwg.org/#forbidden-domain-code-point), so browsers send it.
 pub(super) const fn parse(host: &str, scheme: &str) -> Result<Kind, Defect> {
     match parse_web(host) {
         Err(_) if !is_web(scheme) && !matches!(host.as_bytes(), [b'[', ..]) => {
@@ -73,8 +74,8 @@ const fn parse_web(host: &str) -> Result<Kind, Defect> {
     }
 }
 
-/// The first defect of an opaque host: <https://url.spec.whatwg.org/#forbidden-host-code-point>. A `*`
-/// is excluded too, so that no origin reads like a pattern.
+/// The first defect of an opaque host: <https://url.spec.whatwg.org/#forbidden-host-code-point>. A
+/// `*` is excluded too, so that no origin reads like a pattern.
 const fn opaque_defect(host: &str) -> Option<Defect> {
     let bytes = host.as_bytes();
     if bytes.is_empty() {
@@ -133,7 +134,7 @@ pub(super) const fn parse_pattern<'a>(
     }
 }
 
-/// Whether requests to the host never leave the machine:
+/// Returns whether requests to the host never leave the machine:
 /// <https://w3c.github.io/webappsec-secure-contexts/#is-origin-trustworthy>.
 pub(super) const fn is_loopback(host: &str) -> bool {
     ascii::equal(host, "localhost")

@@ -1,4 +1,4 @@
-//! The names that a server is called by: what `hosts` lists, and what a request says.
+//! The names under which clients reach a server: patterns in `hosts`, and authorities of requests.
 
 use super::{Defect, Port, Wildcard, correction, host, labels, pattern, scheme_end};
 use crate::{
@@ -6,7 +6,7 @@ use crate::{
     split_list::{self, Values},
 };
 
-/// A host as `hosts` lists it: `api.example.com`, `*.example.com`, `localhost:*`.
+/// A pattern in `hosts`: `api.example.com`, `*.example.com`, `localhost:*`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct HostPattern<'a> {
     wildcard: Wildcard<'a>,
@@ -14,7 +14,8 @@ pub struct HostPattern<'a> {
     port: Port,
 }
 
-/// The host and port that a request is for: <https://www.rfc-editor.org/rfc/rfc9110.html#section-7.2>.
+/// The host and port that a request names:
+/// <https://www.rfc-editor.org/rfc/rfc9110.html#section-7.2>.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Authority<'a> {
     host: &'a str,
@@ -22,10 +23,10 @@ pub struct Authority<'a> {
 }
 
 impl<'a> HostPattern<'a> {
-    /// Reads `host`, `host:port` or `host:*`, with `*.` before a domain for its subdomains.
+    /// Parses `host`, `host:port` or `host:*`. The host may begin with a wildcard.
     ///
     /// # Errors
-    /// The first defect of a text that is no such pattern.
+    /// The first defect of a string that is not such a pattern.
     pub const fn parse(text: &'a str) -> Result<Self, Defect> {
         if ascii::trim(text).is_empty() {
             return Err(Defect::Empty);
@@ -57,7 +58,8 @@ impl<'a> HostPattern<'a> {
         }
     }
 
-    /// Whether a request for an authority is for this server. Names are compared without case.
+    /// Returns whether a request for an authority is for this server. Names are compared without
+    /// case.
     #[must_use]
     pub fn matches(&self, authority: &Authority<'_>) -> bool {
         let matches_port = match (self.port, authority.port) {
@@ -77,7 +79,7 @@ impl<'a> HostPattern<'a> {
     }
 }
 
-/// Whether a single label ends in `ending`, and is longer.
+/// Returns whether a single label ends in `ending`, and is longer.
 fn has_ending(label: &str, ending: &str) -> bool {
     let Some(start) = label.len().checked_sub(ending.len()) else { return false };
     start > 0
@@ -86,8 +88,8 @@ fn has_ending(label: &str, ending: &str) -> bool {
 }
 
 impl<'a> Authority<'a> {
-    /// Reads the value of `Host` or `:authority`. A written-out `:80` or `:443` counts as none,
-    /// since a request does not tell its scheme; an empty or zero-padded port names no host.
+    /// Parses the value of `Host` or `:authority`. `:80` and `:443` count as no port, since the
+    /// scheme of a request is not known. An empty or zero-padded port names no host.
     #[must_use]
     pub fn parse(text: &'a str) -> Option<Self> {
         let (host, port) = pattern::split_port(text).ok()?;
@@ -102,8 +104,9 @@ impl<'a> Authority<'a> {
         (!host.is_empty()).then_some(Self { host, port })
     }
 
-    /// Whether requests to the host never leave the machine, so that an attacker's page cannot have
-    /// its name: <https://w3c.github.io/webappsec-secure-contexts/#is-origin-trustworthy>.
+    /// Returns whether requests to the host never leave the machine, so that an attacker's page
+    /// cannot have its name:
+    /// <https://w3c.github.io/webappsec-secure-contexts/#is-origin-trustworthy>.
     #[must_use]
     pub fn is_loopback(&self) -> bool {
         self.host.eq_ignore_ascii_case("localhost")
@@ -118,11 +121,11 @@ impl<'a> Authority<'a> {
         let (labels, suffix) = self.host.split_at_checked(dot)?;
         let is_suffix =
             suffix.strip_prefix('.').is_some_and(|suffix| suffix.eq_ignore_ascii_case(domain));
-        (is_suffix && labels.split('.').all(labels::is_one)).then_some(labels)
+        (is_suffix && labels.split('.').all(labels::is_label)).then_some(labels)
     }
 }
 
-/// The default ports of HTTP, with TLS and without: a request does not tell which it came by.
+/// Returns whether the port is the default of HTTP, with or without TLS.
 const fn is_default(port: &str) -> bool {
     ascii::equal(port, "80") || ascii::equal(port, "443")
 }
@@ -146,34 +149,29 @@ const fn corrected_host(text: &str) -> Option<Text> {
         Some(colon) => ascii::tail(text, colon + "://".len()),
         None => text,
     };
-    let bytes = rest.as_bytes();
-    let mut end = 0;
-    while end < bytes.len() && !matches!(bytes[end], b'/' | b'?' | b'#' | b'\\') {
-        end += 1;
-    }
-    let authority = ascii::slice(rest, 0, end);
-    let host = match pattern::split_port(authority) {
-        Ok((host, Some(port))) if port.is_empty() || is_default(port) => {
-            Text::new().push_lowercase(host)
-        }
-        Ok((host, Some(port))) => {
-            Text::new().push_lowercase(host).push(":").push(correction::without_leading_zeros(port))
-        }
-        _ => Text::new().push_lowercase(authority),
+    let Some(origin) = correction(Text::new().push("https://").push(rest).as_str()) else {
+        return None;
     };
-    match HostPattern::parse(host.as_str()) {
-        Ok(_) => Some(host),
+    let host = ascii::tail(origin.as_str(), "https://".len());
+    let host = match pattern::split_port(host) {
+        Ok((host, Some(port))) if is_default(port) => host,
+        _ => host,
+    };
+    match HostPattern::parse(host) {
+        Ok(_) => Some(Text::new().push(host)),
         Err(_) => None,
     }
 }
 
 /// The violation of a string in `hosts`, with the host to write instead if it can be derived.
 pub(crate) const fn invalid_host(text: &str, defect: Defect) -> Violation {
-    let sentence = match defect {
-        Defect::Path if scheme_end(text).is_some() => "is not a host: it has a scheme",
-        defect => defect.host_sentence(),
+    let clause = match defect {
+        Defect::Path if scheme_end(text).is_some() => "it has a scheme",
+        Defect::DefaultPort => "`:80` and `:443` count as no port",
+        defect => defect.clause(),
     };
-    let violation = Violation::new(Rule::InvalidHost, text, sentence);
+    let sentence = Text::new().push("is not a host: ").push(clause);
+    let violation = Violation::new(Rule::InvalidHost, text, sentence.as_str());
     if let Some(list) = list_correction(text) {
         return violation.write_list(list);
     }
@@ -187,7 +185,7 @@ pub(crate) const fn invalid_host(text: &str, defect: Defect) -> Violation {
     }
 }
 
-/// The violation of a host that is listed twice.
+/// The violation of a repeated host.
 pub(crate) const fn duplicate_host(value: &str) -> Violation {
     Violation::new(Rule::DuplicateHost, value, "is listed twice").help("leave one out")
 }

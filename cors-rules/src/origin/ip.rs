@@ -1,4 +1,4 @@
-//! IP addresses: as browsers write them, and what else they read as one.
+//! IP addresses, in the form that browsers write and in the forms that they read.
 
 use super::Defect;
 use crate::{Text, ascii};
@@ -6,7 +6,7 @@ use crate::{Text, ascii};
 /// <https://url.spec.whatwg.org/#ends-in-a-number-checker>
 pub(super) const fn ends_in_a_number(host: &str) -> bool {
     let host = without_last_dot(host);
-    // Most hosts end in no digit, be it hexadecimal.
+    // Most hosts do not end in a hexadecimal digit.
     match host.as_bytes() {
         [.., last] if last.is_ascii_hexdigit() || matches!(last, b'x' | b'X') => {}
         _ => return false,
@@ -39,7 +39,8 @@ pub(super) const fn is_ipv4(host: &str) -> bool {
     }
 }
 
-/// Anything that browsers read as an IPv4 address: <https://url.spec.whatwg.org/#concept-ipv4-parser>.
+/// Parses every form that browsers read as an IPv4 address:
+/// <https://url.spec.whatwg.org/#concept-ipv4-parser>.
 pub(super) const fn ipv4(host: &str) -> Option<u32> {
     let mut rest = without_last_dot(host);
     let mut address: u64 = 0;
@@ -76,7 +77,7 @@ pub(super) const fn ipv4(host: &str) -> Option<u32> {
     }
 }
 
-/// Whether a browser reads the host as an address of this machine: `127.1` is one.
+/// Returns whether a browser reads the host as an address of this machine: `127.1` is one.
 pub(super) const fn is_ipv4_loopback(host: &str) -> bool {
     matches!(ipv4(host), Some(address) if address >> 24 == 127)
 }
@@ -144,7 +145,7 @@ pub(super) const fn ipv6_defect(host: &str) -> Option<Defect> {
     if ascii::equal(written.as_str(), host) { None } else { Some(Defect::IpForm) }
 }
 
-/// An address in brackets: <https://url.spec.whatwg.org/#concept-ipv6-parser>.
+/// Parses an address in brackets: <https://url.spec.whatwg.org/#concept-ipv6-parser>.
 pub(super) const fn ipv6(host: &str) -> Option<[u16; 8]> {
     if !ascii::starts_with(host, "[") || !ascii::ends_with(host, "]") || host.len() < 2 {
         return None;

@@ -1,44 +1,44 @@
-//! The labels of a domain: their bytes, their lengths, and the encoded ones.
+//! The labels of a domain: their bytes, their lengths, their Punycode.
 
 use super::{Defect, punycode};
 use crate::ascii;
 
-/// The most bytes between two dots: <https://www.rfc-editor.org/rfc/rfc1035#section-2.3.4>.
+/// The greatest length of a label: <https://www.rfc-editor.org/rfc/rfc1035#section-2.3.4>.
 const LONGEST: usize = 63;
 
-/// The first of the labels' defects. The last label may be empty, of a dot at the end:
+/// The first defect of the labels of a host. A dot may be at the end:
 /// <https://url.spec.whatwg.org/#concept-domain>.
 #[inline]
 pub(super) const fn defect(host: &str) -> Option<Defect> {
     let too_long = end_of_too_long(host);
-    let judged = match too_long {
-        // What is wrong in front of its end is told first.
+    let checked = match too_long {
+        // A defect before the end of the long label comes first.
         Some(end) => ascii::slice(host, 0, end).as_bytes(),
         None => host.as_bytes(),
     };
-    let len = judged.len();
-    let mut place = BEGINNING;
+    let len = checked.len();
+    let mut state = LABEL_START;
     let mut i = 0;
     while i < len {
-        place = NEXT[judged[i] as usize][place] as usize;
-        // One test for most bytes, dots among them: a host may have a hundred labels.
-        if place > ENCODED {
-            if place != BEHIND_ENCODED {
-                return Some(byte_defect(judged[i]));
+        state = NEXT_STATE[checked[i] as usize][state] as usize;
+        // One test for most bytes, dots included: a host may have a hundred labels.
+        if state > IN_X_LABEL {
+            if state != AFTER_X_LABEL {
+                return Some(byte_defect(checked[i]));
             }
             if !punycode::is_valid(last(ascii::slice(host, 0, i))) {
                 return Some(Defect::Punycode);
             }
-            place = BEGINNING;
+            state = LABEL_START;
         }
         i += 1;
     }
     if too_long.is_some() {
         return Some(Defect::LabelTooLong);
     }
-    // A URL whose label does not decode has no host, and no page:
+    // A URL with a label that cannot be decoded has no host, and thus no page:
     // https://url.spec.whatwg.org/#concept-domain-to-ascii
-    if place == ENCODED && !punycode::is_valid(last(host)) {
+    if state == IN_X_LABEL && !punycode::is_valid(last(host)) {
         return Some(Defect::Punycode);
     }
     None
@@ -52,17 +52,17 @@ pub(super) const fn ending_defect(ending: &str) -> Option<Defect> {
     }
 }
 
-/// Whether a request may name a host with that label: names have no case.
-pub(super) fn is_one(label: &str) -> bool {
+/// Returns whether the string is a label, in any case.
+pub(super) fn is_label(label: &str) -> bool {
     matches!(label.len(), 1..=LONGEST)
         && label.bytes().all(|byte| is_label_byte(byte.to_ascii_lowercase()))
 }
 
-/// Where the first label ends that is longer than one may be.
+/// The end of the first label that is too long.
 const fn end_of_too_long(host: &str) -> Option<usize> {
     let bytes = host.as_bytes();
     let mut label = 0;
-    // Where its dot may stand at the latest, and from there backwards: short labels are leapt over.
+    // From the last byte that can be the dot of the label, backwards. Most bytes need no look.
     let mut i = LONGEST;
     while i < bytes.len() {
         if bytes[i] == b'.' {
@@ -87,34 +87,32 @@ const fn last(host: &str) -> &str {
     }
 }
 
-// What stands before a byte decides what it may be.
+// The states of the scan.
+const LABEL_START: usize = 0;
+const IN_LABEL: usize = 1;
+/// In a label that begins with `x`, as labels in Punycode do.
+const IN_X_LABEL: usize = 2;
+/// Behind the dot after a label that begins with `x`.
+const AFTER_X_LABEL: usize = 3;
+const INVALID: usize = 4;
 
-/// The beginning of a label.
-const BEGINNING: usize = 0;
-const WITHIN: usize = 1;
-/// Within a label that begins with `x`, as encoded ones do.
-const ENCODED: usize = 2;
-/// The beginning of the next label.
-const BEHIND_ENCODED: usize = 3;
-const WRONG: usize = 4;
-
-/// Where a byte leads, from each of the first three places. A table, since every byte of a host is
-/// looked at in each request; four columns, so that a row is found by a shift; a static, which const
-/// evaluation does not copy for each.
-static NEXT: [[u8; 4]; 256] = {
-    let mut next = [[WRONG as u8; 4]; 256];
+/// The next state for each byte and each of the first three states. It is a table since each
+/// request looks up every byte of a host. It has four columns so that a shift finds a row, and is a
+/// static so that const evaluation does not copy it.
+static NEXT_STATE: [[u8; 4]; 256] = {
+    let mut next = [[INVALID as u8; 4]; 256];
     let mut byte = 0;
     while byte < next.len() {
         if is_label_byte(byte as u8) {
-            next[byte][BEGINNING] = WITHIN as u8;
-            next[byte][WITHIN] = WITHIN as u8;
-            next[byte][ENCODED] = ENCODED as u8;
+            next[byte][LABEL_START] = IN_LABEL as u8;
+            next[byte][IN_LABEL] = IN_LABEL as u8;
+            next[byte][IN_X_LABEL] = IN_X_LABEL as u8;
         }
         byte += 1;
     }
-    next[b'x' as usize][BEGINNING] = ENCODED as u8;
-    next[b'.' as usize][WITHIN] = BEGINNING as u8;
-    next[b'.' as usize][ENCODED] = BEHIND_ENCODED as u8;
+    next[b'x' as usize][LABEL_START] = IN_X_LABEL as u8;
+    next[b'.' as usize][IN_LABEL] = LABEL_START as u8;
+    next[b'.' as usize][IN_X_LABEL] = AFTER_X_LABEL as u8;
     next
 };
 

@@ -1,4 +1,4 @@
-//! Origins: as a policy lists them ([`Pattern`]) and as a browser sends them ([`Origin`]).
+//! Origins as a policy lists them ([`Pattern`]) and as a browser sends them ([`Origin`]).
 
 mod correction;
 mod defect;
@@ -6,11 +6,11 @@ mod host;
 mod host_pattern;
 mod ip;
 mod labels;
-mod list;
 mod pattern;
 mod punycode;
 mod regex;
 mod serialized_origin;
+mod violations;
 
 use crate::ascii;
 
@@ -19,15 +19,17 @@ pub use defect::Defect;
 pub use host::Wildcard;
 pub use host_pattern::{Authority, HostPattern};
 pub(crate) use host_pattern::{duplicate_host, invalid_host};
-pub use list::missing;
-pub(crate) use list::{any_mixed, duplicate, invalid, null};
 pub use pattern::{Pattern, Port};
 pub use serialized_origin::{Origin, OriginBuf, ParseOriginError};
+pub use violations::missing;
+pub(crate) use violations::{any_mixed, duplicate, invalid, null};
 
-/// `*` as the whole of a policy's origins: <https://fetch.spec.whatwg.org/#http-access-control-allow-origin>.
+/// `*`, which allows every origin:
+/// <https://fetch.spec.whatwg.org/#http-access-control-allow-origin>.
 pub const ANY: &str = "*";
 
-/// How an opaque origin is serialized: <https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin>.
+/// The serialization of an opaque origin:
+/// <https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin>.
 pub const NULL: &str = "null";
 
 /// The most bytes of a scheme.
@@ -48,7 +50,7 @@ const fn default_port(scheme: &str) -> Option<u16> {
     }
 }
 
-/// Whether hosts of the scheme are domains and IP addresses, never opaque.
+/// Returns whether hosts of the scheme are domains and IP addresses, never opaque.
 const fn is_web(scheme: &str) -> bool {
     matches!(scheme.as_bytes(), b"https" | b"http")
 }
@@ -102,9 +104,15 @@ const fn misspelled_web_scheme(scheme: &str) -> Option<&'static str> {
 
 /// Splits `scheme://authority`, and checks the scheme.
 const fn split_scheme(text: &str) -> Result<(&str, &str), Defect> {
-    // Most origins have this scheme, which needs no check.
-    if let [b'h', b't', b't', b'p', b's', b':', b'/', b'/', ..] = text.as_bytes() {
-        return Ok(("https", ascii::tail(text, "https://".len())));
+    // Most origins have one of these schemes, which need no check.
+    match text.as_bytes() {
+        [b'h', b't', b't', b'p', b's', b':', b'/', b'/', ..] => {
+            return Ok(("https", ascii::tail(text, "https://".len())));
+        }
+        [b'h', b't', b't', b'p', b':', b'/', b'/', ..] => {
+            return Ok(("http", ascii::tail(text, "http://".len())));
+        }
+        _ => {}
     }
     let Some(colon) = scheme_end(text) else {
         return Err(Defect::NoScheme);

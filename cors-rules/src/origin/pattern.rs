@@ -17,11 +17,11 @@ pub struct Pattern<'a> {
 /// Which ports a pattern matches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Port {
-    /// The scheme's default port, which a serialized origin leaves out.
+    /// The default port of the scheme, which a serialized origin leaves out.
     Default,
-    /// That one.
+    /// One port.
     Number(u16),
-    /// Every port, the default one included.
+    /// Any port, the default one included.
     Any,
 }
 
@@ -81,7 +81,7 @@ impl<'a> Pattern<'a> {
         self.host
     }
 
-    /// Whether it matches every name below the host, and not the host.
+    /// Returns whether it matches every name below the host, and not the host.
     #[must_use]
     pub const fn subdomains(&self) -> bool {
         matches!(self.wildcard, Wildcard::Subdomains)
@@ -93,20 +93,20 @@ impl<'a> Pattern<'a> {
         self.port
     }
 
-    /// Whether it matches exactly one origin, which is then its own text.
+    /// Returns whether it matches exactly one origin, which is then its own text.
     #[must_use]
     pub const fn is_exact(&self) -> bool {
         matches!(self.wildcard, Wildcard::None) && !matches!(self.port, Port::Any)
     }
 
-    /// Whether others than the owner of a matching origin can send requests from it: the page
-    /// crossed a network without encryption, or anybody can install it.
+    /// Returns whether others than the owner of a matching origin can send requests from it: the
+    /// page crossed a network without encryption, or anybody can install it.
     #[must_use]
     pub const fn is_insecure(&self) -> bool {
         !matches!(self.scheme.as_bytes(), b"https") && !host::is_loopback(self.host)
     }
 
-    /// Whether anybody can register a matching origin: <https://publicsuffix.org>.
+    /// Returns whether anybody can register a matching origin: <https://publicsuffix.org>.
     #[must_use]
     pub const fn is_below_public_suffix(&self) -> bool {
         matches!(self.wildcard, Wildcard::Subdomains | Wildcard::LabelEnding(_))
@@ -114,7 +114,7 @@ impl<'a> Pattern<'a> {
                 || public_suffix::has_only_public_suffixes_below(self.host))
     }
 
-    /// Whether the pattern matches an origin.
+    /// Returns whether the pattern matches an origin.
     #[must_use]
     pub const fn matches(&self, origin: &Origin<'_>) -> bool {
         self.matches_port(origin)
@@ -122,7 +122,7 @@ impl<'a> Pattern<'a> {
             && ascii::equal(self.scheme, origin.scheme())
     }
 
-    /// Whether the pattern matches the host of an origin.
+    /// Returns whether the pattern matches the host of an origin.
     #[must_use]
     pub const fn matches_host(&self, origin: &Origin<'_>) -> bool {
         match self.wildcard {
@@ -133,7 +133,7 @@ impl<'a> Pattern<'a> {
         }
     }
 
-    /// Whether the pattern matches the port of an origin.
+    /// Returns whether the pattern matches the port of an origin.
     #[must_use]
     pub const fn matches_port(&self, origin: &Origin<'_>) -> bool {
         match (self.port, origin.port()) {
@@ -144,7 +144,8 @@ impl<'a> Pattern<'a> {
     }
 }
 
-/// Whether the host is one label before `domain`, and the label ends in `ending` and is longer.
+/// Returns whether the host is one label before `domain`, and the label ends in `ending` and is
+/// longer.
 const fn has_label_ending(origin: &Origin<'_>, ending: &str, domain: &str) -> bool {
     let host = origin.host();
     let Some(dot) = ascii::find(host, b'.', 0) else {
@@ -160,7 +161,7 @@ const fn parse_authority<'a>(
     authority: &'a str,
     scheme: &str,
 ) -> Result<(Wildcard<'a>, &'a str, Port), Defect> {
-    // Most end in a letter, so that no port is looked for.
+    // Most authorities end in a letter and thus have no port.
     if let [.., b'a'..=b'z'] = authority.as_bytes()
         && let Ok((wildcard, host)) = host::parse_pattern(authority, scheme)
     {
@@ -206,8 +207,8 @@ const fn whole_defect(text: &str) -> Option<Defect> {
     }
 }
 
-/// Whether the string begins with a scheme that no page's origin has, with or without `//` behind its
-/// colon. A number behind the colon is a port: `data:8080`.
+/// Returns whether the string begins with a scheme that no page's origin has, with or without `//`
+/// behind its colon. A number behind the colon is a port: `data:8080`.
 const fn has_pageless_scheme(text: &str) -> bool {
     let Some(colon) = ascii::find(text, b':', 0) else {
         return false;
@@ -216,7 +217,7 @@ const fn has_pageless_scheme(text: &str) -> bool {
     !is_port && ascii::contains_ignoring_case(&PAGELESS_SCHEMES, ascii::slice(text, 0, colon))
 }
 
-/// Whether the string begins with `http:` or `https:`, but not with two slashes behind it.
+/// Returns whether the string begins with `http:` or `https:`, but not with two slashes behind it.
 const fn lacks_slashes(text: &str) -> bool {
     let Some(colon) = ascii::find(text, b':', 0) else {
         return false;
@@ -236,7 +237,7 @@ pub(super) const fn authority_defect(authority: &str) -> Option<Defect> {
             b'?' => defect = Some(Defect::Query),
             b'#' => defect = Some(Defect::Fragment),
             b'@' => defect = Some(Defect::UserInfo),
-            // Told before any other.
+            // Comes before any other defect.
             0x80.. => return Some(Defect::Unicode),
             _ => {}
         }
@@ -244,7 +245,7 @@ pub(super) const fn authority_defect(authority: &str) -> Option<Defect> {
     defect
 }
 
-/// Host and port, the brackets of an IPv6 address respected.
+/// Splits host and port. A colon between the brackets of an IPv6 address is no separator.
 pub(super) const fn split_port(authority: &str) -> Result<(&str, Option<&str>), Defect> {
     let host_end = if matches!(authority.as_bytes(), [b'[', ..]) {
         match ascii::find(authority, b']', 0) {

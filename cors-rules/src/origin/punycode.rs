@@ -1,8 +1,8 @@
-//! Whether an `xn--` label stands for anything: <https://www.rfc-editor.org/rfc/rfc3492#section-6.2>.
+//! Validation of `xn--` labels: <https://www.rfc-editor.org/rfc/rfc3492#section-6.2>.
 
 use crate::ascii;
 
-/// Whether a label decodes, to something that needed encoding, where it begins with `xn--`.
+/// Returns whether a label can be decoded if it begins with `xn--`, and needed encoding.
 pub(super) const fn is_valid(label: &str) -> bool {
     !ascii::starts_with(label, "xn--") || decodes(ascii::tail(label, 4))
 }
@@ -58,7 +58,7 @@ const fn decodes(label: &str) -> bool {
         bias = adapt(at - before, length, before == 0);
         point += at / length;
         at %= length;
-        // The first 32 points behind ASCII are controls, which no domain holds.
+        // The first 32 code points behind ASCII are controls, which no domain has.
         if point < 0xA0 || char::from_u32(point).is_none() {
             return false;
         }

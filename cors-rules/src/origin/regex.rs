@@ -2,17 +2,17 @@
 
 use crate::{Text, ascii};
 
-/// Whether a string that is not a pattern has a part that only regular expressions have.
+/// Returns whether a string that is not a pattern has a part that only regular expressions have.
 pub(super) const fn is_one(text: &str) -> bool {
     let bytes = text.as_bytes();
     let (mut before, mut is_in_group) = (b'^', false);
     let mut i = 0;
     while i < bytes.len() {
         let is_repeated = i + 1 < bytes.len() && matches!(bytes[i + 1], b'*' | b'+' | b'?');
-        let is_telling = match bytes[i] {
+        let is_regex_part = match bytes[i] {
             b'^' => i == 0,
             b'$' => i + 1 == bytes.len(),
-            // A `.*` behind a label is a `*` at the wrong place.
+            // A `.*` behind a label is a `*` in the wrong place.
             b'.' => {
                 before == b'\\'
                     || (is_repeated
@@ -22,7 +22,7 @@ pub(super) const fn is_one(text: &str) -> bool {
             b'|' => is_in_group,
             _ => false,
         };
-        if is_telling {
+        if is_regex_part {
             return true;
         }
         is_in_group |= bytes[i] == b'(';

@@ -3,10 +3,11 @@ use core::{fmt, str::FromStr};
 use super::{LONGEST, default_port, host, split_scheme};
 use crate::ascii;
 
-/// A tuple origin as a browser sent it: scheme, host, and port where it is not the scheme's own.
+/// An origin that a browser sent: scheme, host, and the port unless it is the default of the
+/// scheme.
 ///
-/// Only what a browser can have serialized is one: no upper case, no default port written out, no
-/// path, no `null` (an opaque origin is no tuple). It borrows the request's own bytes.
+/// It is parsed as strictly as a browser serializes it. A path, a default port, upper case in the
+/// scheme or in a domain, and `null` are rejected. It borrows the bytes of the request.
 ///
 /// ```
 /// use cors_runtime::Origin;
@@ -21,7 +22,8 @@ use crate::ascii;
 /// assert!(Origin::parse(b"null").is_none());
 /// ```
 ///
-/// Standard: [origin](https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin),
+/// Standard:
+/// [origin](https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin),
 /// the [`Origin` header](https://fetch.spec.whatwg.org/#origin-header).
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Origin<'a> {
@@ -29,7 +31,7 @@ pub struct Origin<'a> {
     parts: Parts,
 }
 
-/// Where the parts end, and the port: what a borrowed and an owned origin share.
+/// The parsed parts, for borrowed and owned origins.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 struct Parts {
     scheme_end: u16,
@@ -39,15 +41,15 @@ struct Parts {
 }
 
 impl<'a> Origin<'a> {
-    /// Reads the value of an `Origin` header, as strictly as a browser writes it.
+    /// Parses the value of an `Origin` header.
     ///
-    /// `None` for anything else, among them `null` and values longer than any origin.
+    /// Returns `None` for anything else than an origin, such as `null`.
     #[must_use]
     pub const fn parse(value: &'a [u8]) -> Option<Self> {
         if value.len() > LONGEST {
             return None;
         }
-        // That it is ASCII shows where its parts are read.
+        // The parts are checked to be ASCII below.
         let Ok(text) = core::str::from_utf8(value) else {
             return None;
         };
@@ -81,7 +83,7 @@ impl<'a> Origin<'a> {
         Some(Self { text, parts })
     }
 
-    /// The whole, as it was sent.
+    /// The origin as it was sent.
     #[must_use]
     pub const fn as_str(&self) -> &'a str {
         self.text
@@ -97,21 +99,22 @@ impl<'a> Origin<'a> {
     /// brackets.
     ///
     /// With a scheme other than `http` and `https`, the host may also be opaque, as the `.` of
-    /// `app://.` or the `ABC-123` of `safari-web-extension://ABC-123`. An opaque host has at most 253
-    /// printable ASCII characters, and its case is significant.
+    /// `app://.` or the `ABC-123` of `safari-web-extension://ABC-123`. An opaque host has at most
+    /// 253 printable ASCII characters, and its case is significant.
     #[must_use]
     pub const fn host(&self) -> &'a str {
         ascii::slice(self.text, self.parts.scheme_end as usize + 3, self.parts.host_end as usize)
     }
 
-    /// The port; `None` is the scheme's default.
+    /// The port, or `None` for the default of the scheme.
     #[must_use]
     pub const fn port(&self) -> Option<u16> {
         self.parts.port
     }
 
-    /// Whether an authority (`host[:port]`, as in a `Host` header) names this origin's server: hosts
-    /// without case, and a port that is left out is that of the origin's scheme.
+    /// Returns whether an authority (`host[:port]`, as in a `Host` header) names the server of this
+    /// origin. Hosts are compared without case. A missing port is the default port of the scheme of
+    /// the origin.
     #[must_use]
     pub fn is_served_by(&self, authority: &str) -> bool {
         let Some((host, rest)) = authority.split_at_checked(self.host().len()) else {
@@ -129,15 +132,16 @@ impl<'a> Origin<'a> {
         host.eq_ignore_ascii_case(self.host()) && port == self.port().or(default)
     }
 
-    /// Whether the host is a domain: neither an IP address nor opaque.
+    /// Returns whether the host is a domain: neither an IP address nor opaque.
     #[doc(hidden)]
     #[must_use]
     pub const fn has_domain(&self) -> bool {
         self.parts.has_domain
     }
 
-    /// Whether the host is one or more labels below `domain`. This is never true for `domain` itself,
-    /// for a host that only ends in the same letters, or for a host that is not a domain.
+    /// Returns whether the host is one or more labels below `domain`. This is never true for
+    /// `domain` itself, for a host that only ends in the same letters, or for a host that is not a
+    /// domain.
     #[must_use]
     pub const fn is_subdomain_of(&self, domain: &str) -> bool {
         let host = self.host();
@@ -149,8 +153,8 @@ impl<'a> Origin<'a> {
     }
 }
 
-/// Host and port. A host may be long, so the colon is looked for where a port can begin; one further
-/// in is no byte of a host.
+/// Splits host and port. A host may be long, so only the bytes that a port can have are searched
+/// for the colon. A colon before them is not valid in a host.
 const fn split_port(authority: &str) -> Option<(&str, Option<&str>)> {
     let bytes = authority.as_bytes();
     if let [b'[', ..] = bytes {
@@ -182,7 +186,7 @@ impl fmt::Display for Origin<'_> {
     }
 }
 
-/// An [`Origin`] that owns its text, as an asynchronous check needs it.
+/// An owned [`Origin`], for asynchronous checks.
 ///
 /// ```
 /// use cors_runtime::{Origin, OriginBuf};
@@ -198,37 +202,37 @@ pub struct OriginBuf {
 }
 
 impl OriginBuf {
-    /// The same origin, borrowed.
+    /// Borrows the origin.
     #[must_use]
     pub fn as_origin(&self) -> Origin<'_> {
         Origin { text: &self.text, parts: self.parts }
     }
 
-    /// As [`Origin::as_str`].
+    /// See [`Origin::as_str`].
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.text
     }
 
-    /// As [`Origin::scheme`].
+    /// See [`Origin::scheme`].
     #[must_use]
     pub fn scheme(&self) -> &str {
         self.as_origin().scheme()
     }
 
-    /// As [`Origin::host`].
+    /// See [`Origin::host`].
     #[must_use]
     pub fn host(&self) -> &str {
         self.as_origin().host()
     }
 
-    /// As [`Origin::port`].
+    /// See [`Origin::port`].
     #[must_use]
     pub fn port(&self) -> Option<u16> {
         self.parts.port
     }
 
-    /// As [`Origin::is_subdomain_of`].
+    /// See [`Origin::is_subdomain_of`].
     #[must_use]
     pub fn is_subdomain_of(&self, domain: &str) -> bool {
         self.as_origin().is_subdomain_of(domain)
@@ -253,7 +257,7 @@ impl fmt::Display for OriginBuf {
     }
 }
 
-/// A text that is not an origin as a browser serializes it.
+/// The error of a string that is not an origin as a browser serializes it.
 ///
 /// ```
 /// use cors_runtime::OriginBuf;
@@ -273,7 +277,7 @@ impl fmt::Display for ParseOriginError {
 
 impl core::error::Error for ParseOriginError {}
 
-/// As [`Origin::parse`].
+/// See [`Origin::parse`].
 impl<'a> TryFrom<&'a str> for Origin<'a> {
     type Error = ParseOriginError;
 
@@ -282,7 +286,7 @@ impl<'a> TryFrom<&'a str> for Origin<'a> {
     }
 }
 
-/// As [`Origin::parse`].
+/// See [`Origin::parse`].
 impl FromStr for OriginBuf {
     type Err = ParseOriginError;
 

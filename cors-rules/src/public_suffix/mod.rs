@@ -1,8 +1,8 @@
 //! Public suffixes: domains below which strangers can register names.
 //!
-//! A policy that allows every subdomain of a public suffix (`com`, `co.uk`, `github.io`) allows anybody
-//! who registers a name there. The suffixes are those of the
-//! [public suffix list](https://publicsuffix.org), in the release that [`RELEASE`] names.
+//! A policy that allows every subdomain of a public suffix (`com`, `co.uk`, `github.io`) allows
+//! anybody who registers a name there. The suffixes are those of the [public suffix
+//! list](https://publicsuffix.org), in the release that [`RELEASE`] names.
 
 mod filter;
 mod sorted_lines;
@@ -11,8 +11,8 @@ use sorted_lines::has_line;
 
 use crate::ascii;
 
-/// The rules of the list, one a line, in byte order: `co.uk`, `*.ck`, `!www.ck`. The header ends with
-/// an empty line.
+/// The rules of the list, one a line, in byte order: `co.uk`, `*.ck`, `!www.ck`. The header ends
+/// with an empty line.
 static LIST: &str = include_str!("list.txt");
 
 /// A bit for each rule of the list.
@@ -26,8 +26,8 @@ const RULES_START: usize = {
     end + 2
 };
 
-/// The release of the public suffix list in this build: the `VERSION` of the list, which is the time
-/// (UTC) at which it was published.
+/// The release of the public suffix list in this build: the `VERSION` of the list, which is the
+/// time (UTC) at which it was published.
 ///
 /// <https://publicsuffix.org/list/>
 pub const RELEASE: &str = {
@@ -43,12 +43,12 @@ pub const RELEASE: &str = {
     }
 };
 
-/// Whether `domain` itself is a public suffix, by the rules of both sections of the list.
+/// Returns whether `domain` itself is a public suffix, by the rules of both sections of the list.
 ///
 /// `domain` is written as in a serialized origin: ASCII, lower case, an IDN in Punycode. A single
-/// trailing dot is ignored. The default rule of the list, under which every unlisted top-level domain is
-/// a public suffix, is not applied: such names belong to intranets (`corp`, `localhost`), where only
-/// their owner registers names.
+/// trailing dot is ignored. The default rule of the list, under which every unlisted top-level
+/// domain is a public suffix, is not applied: such names belong to intranets (`corp`, `localhost`),
+/// where only their owner registers names.
 ///
 /// ```
 /// use cors_rules::public_suffix::is_public_suffix;
@@ -61,9 +61,9 @@ pub const RELEASE: &str = {
 #[must_use]
 pub const fn is_public_suffix(domain: &str) -> bool {
     let domain = without_trailing_dot(domain.as_bytes());
-    // The longest matching rule decides, and no matching rule is longer than the domain. The domain is
-    // therefore a public suffix if a rule covers all its labels and no exception does. (The list has no
-    // rule below an exception, so the parents of the domain need no look-up.)
+    // The longest matching rule decides, and no matching rule is longer than the domain. The domain
+    // is therefore a public suffix if a rule covers all its labels and no exception does. (The list
+    // has no rule below an exception, so the parents of the domain need no look-up.)
     let is_covered = has_rule(b"", domain)
         || match split_first_label(domain) {
             ([], _) | (_, None) => false,
@@ -72,8 +72,8 @@ pub const fn is_public_suffix(domain: &str) -> bool {
     is_covered && !has_rule(b"!", domain)
 }
 
-/// Whether every name one label below `domain` is a public suffix, as below `kawasaki.jp`. Strangers can
-/// then register names two labels below it.
+/// Returns whether every name one label below `domain` is a public suffix, as below `kawasaki.jp`.
+/// Strangers can then register names two labels below it.
 ///
 /// ```
 /// use cors_rules::public_suffix::has_only_public_suffixes_below;
@@ -86,8 +86,9 @@ pub const fn has_only_public_suffixes_below(domain: &str) -> bool {
     has_rule(b"*.", without_trailing_dot(domain.as_bytes()))
 }
 
-/// Returns the [registrable domain](https://url.spec.whatwg.org/#host-registrable-domain) of `domain`: its
-/// public suffix and one more label. It is `None` if `domain` is a public suffix or has one label.
+/// Returns the [registrable domain](https://url.spec.whatwg.org/#host-registrable-domain) of
+/// `domain`: its public suffix and one more label. It is `None` if `domain` is a public suffix or
+/// has one label.
 ///
 /// Here the default rule of the list applies: an unlisted top-level domain is a public suffix.
 ///
@@ -119,7 +120,7 @@ pub fn registrable_domain(domain: &str) -> Option<&str> {
     below
 }
 
-/// Whether the list has a rule. The filter answers for most names that the list
+/// Returns whether the list has a rule. The filter answers for most names that the list
 /// lacks, since const evaluation needs as long
 /// for one search as for all other checks of an origin.
 const fn has_rule(marker: &[u8], name: &[u8]) -> bool {

@@ -1,11 +1,11 @@
 //! Binary search in sorted lines of text.
 //!
-//! An array of ten thousand `&str` would cost each build as many relocations. A search of the text needs
-//! no table of offsets: it starts at any byte, and compares the line around that byte.
+//! An array of ten thousand `&str` would cost each build as many relocations. A search of the text
+//! needs no table of offsets: it starts at any byte, and compares the line around that byte.
 
 use core::cmp::Ordering;
 
-/// Whether one of the `lines` from `start` on is `marker` followed by `name`.
+/// Returns whether one of the `lines` from `start` on is `marker` followed by `name`.
 pub(super) const fn has_line(lines: &[u8], start: usize, marker: &[u8], name: &[u8]) -> bool {
     let (mut from, mut to) = (start, lines.len());
     while from < to {
@@ -28,8 +28,8 @@ const fn start_of_line(lines: &[u8], within: usize) -> usize {
     start
 }
 
-/// Compares `marker` and `name` with the line at `start`. Its line feed sorts before every byte of a
-/// name.
+/// Compares `marker` and `name` with the line at `start`. Its line feed sorts before every byte of
+/// a name.
 const fn compare(marker: &[u8], name: &[u8], lines: &[u8], start: usize) -> Ordering {
     match compare_prefix(marker, lines, start) {
         Ordering::Equal => {}

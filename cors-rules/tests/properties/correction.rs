@@ -1,33 +1,34 @@
 use cors_rules::origin::{Pattern, correction};
 use proptest::prelude::*;
 
-use crate::{judge, texts};
+use crate::{reference, texts};
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(2_048))]
 
     #[test]
-    fn what_is_proposed_parses(text in texts::nearly_an_origin()) {
+    fn a_correction_parses(text in texts::nearly_an_origin()) {
         if let Some(instead) = correction(&text) {
             prop_assert_eq!(Pattern::parse(instead.as_str()).err(), None, "{} for {}", instead.as_str(), text);
         }
     }
 
     #[test]
-    fn a_pattern_needs_no_correction(text in texts::nearly_an_origin()) {
+    fn the_correction_of_a_pattern_is_the_pattern(text in texts::nearly_an_origin()) {
         if Pattern::parse(&text).is_ok() {
             let instead = correction(&text);
             prop_assert_eq!(instead.as_ref().map(|text| text.as_str()), Some(text.as_str()));
         }
     }
 
-    /// Else a typo would end in trusting a stranger.
+    /// Otherwise a typo could allow the origin of a stranger.
     #[test]
-    fn no_other_host_is_proposed_than_the_one_that_a_browser_reads(text in texts::nearly_an_origin()) {
-        // A browser takes quotes, separators, placeholders and second schemes for parts of the host.
+    fn a_correction_has_the_host_that_a_browser_reads(text in texts::nearly_an_origin()) {
+        // A browser takes quotes, separators, placeholders and second schemes for parts of the
+        // host.
         prop_assume!(!text.contains(['"', '\'', '`', ',', ';', '{', '$', '<', '%', '(']));
         prop_assume!(text.matches("://").count() < 2);
-        if let (Some(instead), Some(read)) = (correction(&text), judge::serialized(&text)) {
+        if let (Some(instead), Some(read)) = (correction(&text), reference::serialized(&text)) {
             let instead = instead.as_str();
             let wildcard = instead.contains('*');
             // `https` for `wss`.

@@ -3,9 +3,9 @@ use cors_rules::origin::{
 };
 use proptest::prelude::*;
 
-use crate::{judge, texts};
+use crate::{reference, texts};
 
-/// The text again, from its parts.
+/// The string of a pattern, built from its parts.
 fn print_pattern(pattern: &Pattern<'_>) -> String {
     let port = match pattern.port() {
         Port::Default => String::new(),
@@ -35,8 +35,9 @@ fn label() -> impl Strategy<Value = String> {
     prop_oneof![2 => Just("q".to_owned()), 1 => prop::sample::select(labels.collect::<Vec<_>>())]
 }
 
-/// From the left, label by label; of each its bytes, then its length, then what it encodes.
-fn told_first(labels: &[String]) -> Option<Defect> {
+/// The first defect from the left, label by label: first the bytes, then the length, then the
+/// Punycode.
+fn first_defect(labels: &[String]) -> Option<Defect> {
     labels.iter().zip(1..).find_map(|(label, place)| {
         let is_last = place == labels.len();
         match label.bytes().find(|byte| !matches!(byte, b'a'..=b'z' | b'-')) {
@@ -54,7 +55,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(2_048))]
 
     #[test]
-    fn what_parses_prints_back_identically(text in texts::nearly_an_origin()) {
+    fn the_parts_of_a_parsed_string_are_the_string(text in texts::nearly_an_origin()) {
         if let Ok(pattern) = Pattern::parse(&text) {
             prop_assert_eq!(pattern.as_str(), &text);
             prop_assert_eq!(print_pattern(&pattern), text.as_str());
@@ -66,28 +67,28 @@ proptest! {
     }
 
     #[test]
-    fn what_a_browser_can_serialize_parses(
+    fn an_origin_that_a_browser_can_serialize_parses(
         scheme in texts::scheme(), host in texts::host(), port in any::<u16>(), with_port: bool,
     ) {
         let port = if with_port { format!(":{port}") } else { String::new() };
         let url = format!("{scheme}://{host}{port}/");
-        if let Some(origin) = judge::serialized(&url).filter(|o| judge::round_trips(o) && judge::is_within_our_bounds(o)) {
-            prop_assert!(Origin::parse(origin.as_bytes()).is_some(), "{origin} is received");
-            prop_assert_eq!(Pattern::parse(&origin).err(), None, "{} is configured", origin);
+        if let Some(origin) = reference::serialized(&url).filter(|o| reference::round_trips(o) && reference::is_within_limits(o)) {
+            prop_assert!(Origin::parse(origin.as_bytes()).is_some(), "{origin} as received");
+            prop_assert_eq!(Pattern::parse(&origin).err(), None, "{} as configured", origin);
         }
     }
 
     #[test]
-    fn nothing_else_parses(text in texts::nearly_an_origin()) {
-        let serialized = judge::round_trips(&text) && judge::is_within_our_bounds(&text);
+    fn no_other_string_parses(text in texts::nearly_an_origin()) {
+        let serialized = reference::round_trips(&text) && reference::is_within_limits(&text);
         if Origin::parse(text.as_bytes()).is_some() {
-            prop_assert!(serialized || judge::has_punycode(&text), "{text} is no serialized origin");
+            prop_assert!(serialized || reference::has_punycode(&text), "{text} is not a serialized origin");
         } else {
             prop_assert!(!serialized, "{text} is a serialized origin");
         }
         match Pattern::parse(&text) {
             Ok(pattern) if pattern.is_exact() => {
-                prop_assert!(serialized || judge::has_punycode(&text), "{text} is none");
+                prop_assert!(serialized || reference::has_punycode(&text), "{text} is not a serialized origin");
             }
             Ok(_) => {}
             Err(_) => prop_assert!(!serialized, "{text} is a serialized origin"),
@@ -95,10 +96,10 @@ proptest! {
     }
 
     #[test]
-    fn of_many_defects_the_leftmost_is_told(labels in prop::collection::vec(label(), 1..12)) {
+    fn the_leftmost_of_many_defects_is_reported(labels in prop::collection::vec(label(), 1..12)) {
         let host = labels.join(".");
         if (1..=253).contains(&host.len()) {
-            prop_assert_eq!(HostPattern::parse(&host).err(), told_first(&labels), "{}", host);
+            prop_assert_eq!(HostPattern::parse(&host).err(), first_defect(&labels), "{}", host);
         }
     }
 
@@ -107,6 +108,16 @@ proptest! {
         if let Ok(pattern) = Pattern::parse(&text) && pattern.is_exact() {
             let origin = Origin::parse(text.as_bytes());
             prop_assert!(origin.is_some_and(|origin| pattern.matches(&origin)), "{text}");
+        }
+    }
+
+    #[test]
+    fn an_origin_matches_each_pattern(pattern in prop_oneof![texts::pattern(), texts::nearly_an_origin()]) {
+        if let Ok(parsed) = Pattern::parse(&pattern) {
+            let origin = pattern.replacen("://*", "://a", 1);
+            let origin = origin.strip_suffix(":*").unwrap_or(&origin);
+            let origin = Origin::parse(origin.as_bytes());
+            prop_assert!(origin.is_some_and(|origin| parsed.matches(&origin)), "{pattern}");
         }
     }
 
@@ -201,7 +212,7 @@ proptest! {
     }
 
     #[test]
-    fn nothing_longer_than_the_longest_origin_is_one(text in "https://([a-z]{1,63}\\.){1,8}[a-z]{1,63}(:[0-9]{1,5})?") {
+    fn no_origin_is_longer_than_the_longest(text in "https://([a-z]{1,63}\\.){1,8}[a-z]{1,63}(:[0-9]{1,5})?") {
         if Origin::parse(text.as_bytes()).is_some() {
             prop_assert!(text.len() <= LONGEST);
         }

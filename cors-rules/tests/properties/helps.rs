@@ -24,7 +24,8 @@ fn help(violation: &Violation) -> &str {
     violation.advice().unwrap_or_default()
 }
 
-/// A wrong origin, and the whole help, without `write `, or the beginning of a help that is not code.
+/// A wrong origin, and the whole help, without `write `, or the beginning of a help that is not
+/// code.
 const ORIGINS: &[(&str, &str)] = &[
     ("https://https://a.example", "`https://a.example`"),
     ("http://https://a.example:8443/", "`https://a.example:8443`"),
@@ -73,6 +74,8 @@ const ORIGINS: &[(&str, &str)] = &[
     ("chrome-extension://abc/popup.html", "`chrome-extension://abc`"),
     ("Safari-Web-Extension://ABC/", "`safari-web-extension://ABC`"),
     ("https://intranet/", "`https://intranet`"),
+    ("https://a.example/x,y?z=1,2", "`https://a.example`"),
+    ("https://%s.example.com", "`https://*.example.com`"),
     ("HTTPS://App.Example.COM:443/", "`https://app.example.com`"),
     ("http://127.1:3999", "`http://127.0.0.1:3999`"),
     (r"https://.*\.example\.com", "`https://*.example.com`"),
@@ -132,6 +135,8 @@ const WITHOUT_CORRECTION: &[(&str, &str)] = &[
     ("https://pr-*-team.vercel.app", "a `*` is not allowed there"),
     ("https://exa mple.com", "its host has a character"),
     ("https://a.example https", "its host has a character"),
+    ("https://a.example,foo", "it is a list in one string"),
+    ("https://a.example,foo bar", "it is a list in one string"),
 ];
 
 #[test]
@@ -171,7 +176,8 @@ fn each_wrong_value_of_another_list_has_the_help_that_its_value_gives() {
         (allow, "\"x-api-key\"", "write `x-api-key`"),
         (allow, "content_type, x-a", "write a list: `[\"content-type\", \"x-a\"]`"),
         (allow, "x-a x-b", "write a list: `[\"x-a\", \"x-b\"]`"),
-        (allow, "Order Kind", "write one header name, such as `x-request-id`"),
+        (allow, "accept x/y", "write one header name, such as `x-request-id`"),
+        (allow, "etag location", "write a list: `[\"etag\", \"location\"]`"),
         (
             allow,
             "Access-Control-Allow-Headers, Content-Type",

@@ -4,7 +4,7 @@ use cors_rules::origin::{Origin, Pattern, correction};
 use proptest::prelude::*;
 use url::Host;
 
-/// Addresses with runs of zeros, which is what the compressed form is about.
+/// Addresses with runs of zeros, which the canonical form compresses.
 fn pieces() -> impl Strategy<Value = [u16; 8]> {
     prop::array::uniform8(prop_oneof![Just(0u16), Just(0xFFFF), any::<u16>(), 0..=15u16])
 }
@@ -15,7 +15,7 @@ fn is_origin(host: &str) -> bool {
     assert_eq!(
         Origin::parse(text.as_bytes()).is_some(),
         parses,
-        "{text}: one grammar, two parsers"
+        "{text}: both parsers have the same grammar"
     );
     parses
 }
@@ -47,7 +47,7 @@ proptest! {
     }
 
     #[test]
-    fn a_host_that_ends_in_a_number_is_read_as_by_url(host in "[0-9xa-f]{1,4}(\\.(0x)?[0-9]{0,4}){0,4}") {
+    fn a_host_that_ends_in_a_number_is_parsed_as_in_url(host in "[0-9xa-f]{1,4}(\\.(0x)?[0-9]{0,4}){0,4}") {
         let canonical = Host::parse(&host).is_ok_and(|parsed| parsed.to_string() == host);
         let has_empty_label = host.trim_end_matches('.').is_empty() || host.contains("..");
         if !has_empty_label {
@@ -78,7 +78,7 @@ proptest! {
     }
 
     #[test]
-    fn what_stands_in_brackets_is_read_as_by_url(inner in "[0-9a-fA-F:.]{0,20}|([0-9a-f]{0,4}:){1,8}[0-9a-f.]{0,8}") {
+    fn brackets_are_parsed_as_in_url(inner in "[0-9a-fA-F:.]{0,20}|([0-9a-f]{0,4}:){1,8}[0-9a-f.]{0,8}") {
         let host = format!("[{inner}]");
         let canonical = Host::parse(&host).is_ok_and(|parsed| parsed.to_string() == host);
         prop_assert_eq!(is_origin(&host), canonical, "{}", host);

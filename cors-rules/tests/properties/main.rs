@@ -1,14 +1,13 @@
-//! The grammar of origins against the `url` crate, which knows nothing of it; and the rulebook under
-//! input of any kind.
+//! The grammar of origins, compared with the `url` crate, and the rules under arbitrary input.
 
+mod const_evaluation;
 mod correction;
-mod faces;
 mod grammar;
 mod helps;
 mod ip;
-mod judge;
 mod key_tables;
 mod no_panic;
+mod reference;
 mod refused_values;
 mod rules;
 mod texts;

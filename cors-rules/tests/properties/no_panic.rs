@@ -1,4 +1,4 @@
-//! Whatever a request or a settings file holds, nothing panics.
+//! No request and no file causes a panic.
 
 use cors_rules::{
     Text,
@@ -30,7 +30,7 @@ fn every_kind<'a>(served: &'a [&'a str]) -> [Rules<'a>; 8] {
     ]
 }
 
-/// Whether a terminal acts on a character, or shows nothing.
+/// Returns whether a terminal acts on a character, or shows nothing.
 fn is_hidden(c: char) -> bool {
     let is_invisible = matches!(
         c,
@@ -44,7 +44,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(512))]
 
     #[test]
-    fn any_bytes_are_an_origin_or_none(bytes: Vec<u8>, authority: String) {
+    fn any_bytes_are_parsed(bytes: Vec<u8>, authority: String) {
         if let Some(origin) = Origin::parse(&bytes) {
             let _ = (origin.is_served_by(&authority), origin.is_subdomain_of(&authority));
         }
@@ -58,7 +58,7 @@ proptest! {
     }
 
     #[test]
-    fn any_text_is_judged(text in prop_oneof![any::<String>(), texts::nearly_an_origin(), ".{500,1500}"]) {
+    fn any_string_is_checked(text in prop_oneof![any::<String>(), texts::nearly_an_origin(), ".{500,1500}"]) {
         let dangers = Dangers::default();
         let list: &[&str] = &[&text, "https://a.example", &text];
         let _ = Pattern::parse(&text);
@@ -68,7 +68,7 @@ proptest! {
             let stepwise = (0..3).filter_map(|index| list.first_violation(index, index + 1));
             let stepwise: Vec<_> = stepwise.map(|(at, it)| (at, it.to_string())).collect();
             let walked: Vec<_> = list.violations().map(|(at, it)| (at, it.to_string())).collect();
-            prop_assert_eq!(stepwise, walked, "const evaluation and the walk agree");
+            prop_assert_eq!(stepwise, walked, "const evaluation and run time agree");
         }
         let _ = Settings {
             origins: list,
@@ -83,24 +83,23 @@ proptest! {
         let _ = (public_suffix::is_public_suffix(&text), public_suffix::has_only_public_suffixes_below(&text));
     }
 
-    /// However long the value.
     #[test]
-    fn a_refusal_is_the_value_first_and_the_rule_last(
+    fn a_message_begins_with_the_value_and_ends_with_the_rule_at_any_length(
         text in prop_oneof![texts::nearly_an_origin(), "[ -~éü日🕴]{300,1500}"],
     ) {
         prop_assume!(text.chars().all(|c| !is_hidden(c)));
         let rules = Rules::Origins { null: true, credentials: None, enforces: false };
         if let Some((_, violation)) = List::new(&[&text], rules).first_violation(0, 1) {
-            let told = violation.to_string();
+            let message = violation.to_string();
             let value: String = text.chars().take(50).collect();
             let first = format!("`{value}");
             let last = "\nrule: cors::invalid_origin";
-            prop_assert!(told.starts_with(&first) && told.ends_with(last), "{told}");
-            prop_assert!(told.contains("` is not an origin: "), "{told}");
+            prop_assert!(message.starts_with(&first) && message.ends_with(last), "{message}");
+            prop_assert!(message.contains("` is not an origin: "), "{message}");
         }
     }
 
-    /// Else a value could forge a line of a log, or hide a part of it.
+    /// Otherwise a value could forge a line of a log, or hide a part of it.
     #[test]
     fn no_message_has_a_control_or_invisible_character_of_the_value(
         text in "([ -~]{0,3}[\\x00-\\x1F\\x7F-\\x9F\\u{200B}-\\u{202E}\\u{2060}-\\u{206F}\\u{E0000}-\\u{E007F}]){1,3}[ -~]{0,12}",
@@ -120,7 +119,7 @@ proptest! {
     }
 
     #[test]
-    fn a_text_holds_what_it_is_given_up_to_its_capacity(parts in prop::collection::vec(".{0,400}", 0..6)) {
+    fn a_text_has_its_parts_up_to_its_capacity(parts in prop::collection::vec(".{0,400}", 0..6)) {
         let whole = parts.concat();
         let text = parts.iter().fold(Text::new(), |text, part| text.push(part));
         match text.as_str().strip_suffix('…') {

@@ -1,7 +1,7 @@
-//! One table, four faces: what the macro, const evaluation, settings files and `Origins::parse` all
-//! refuse, under the same rule. Each of the four includes this file.
+//! Values that the macro, const evaluation, files and `Origins::parse` reject under the same rule.
+//! The tests of each of the four include this file.
 
-/// Origins of a policy with credentials, and the short name of the one rule that refuses them.
+/// Origins of a policy with credentials, and the short name of the rule that rejects them.
 pub(crate) const REFUSED: &[(&[&str], &str)] = &[
     (&[], "missing_origins"),
     (&[""], "invalid_origin"),
@@ -109,7 +109,7 @@ pub(crate) const REFUSED: &[(&[&str], &str)] = &[
     (&["*", "*"], "any_origin_with_credentials"),
 ];
 
-/// Their neighbours, which no rule refuses.
+/// Similar origins that no rule rejects.
 pub(crate) const ACCEPTED: &[&[&str]] = &[
     &["https://a.example"],
     &["https://a.example", "https://*.a.example", "https://a.example:*"],
@@ -126,7 +126,7 @@ pub(crate) const ACCEPTED: &[&[&str]] = &[
     &["https://*.city.kawasaki.jp", "https://*.octocat.github.io"],
 ];
 
-/// A key, its values, and each that is refused: by its index, under its rule.
+/// A key, its values, and the index and rule of each rejected value.
 pub(crate) type RefusedList =
     (&'static str, &'static [&'static str], &'static [(usize, &'static str)]);
 

@@ -2,7 +2,7 @@ use std::collections::HashSet;
 
 use cors_rules::Rule;
 
-/// The names as they stand in messages, which users search for.
+/// The names in messages, which users search for.
 const NAMES: [&str; 33] = [
     "missing_origins",
     "invalid_origin",

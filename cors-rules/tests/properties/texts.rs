@@ -1,8 +1,8 @@
-//! Texts to try: origins, patterns, and what is nearly one.
+//! Generators of origins, patterns and similar strings.
 
 use proptest::prelude::*;
 
-/// A scheme, most often one of the usual ones.
+/// A scheme, most often a common one.
 pub(crate) fn scheme() -> impl Strategy<Value = String> {
     prop_oneof![
         4 => prop::sample::select(vec!["https", "http", "wss", "ftp", "tauri", "app", "file"])
@@ -12,7 +12,7 @@ pub(crate) fn scheme() -> impl Strategy<Value = String> {
     ]
 }
 
-/// A host as somebody may write it, in any case, script and notation.
+/// A host in any case, script and notation.
 pub(crate) fn host() -> impl Strategy<Value = String> {
     let label = prop_oneof![
         6 => "[a-z0-9_-]{1,6}",
@@ -35,7 +35,7 @@ pub(crate) fn host() -> impl Strategy<Value = String> {
     ]
 }
 
-/// What may stand behind a host.
+/// A port or another end behind a host.
 fn end() -> impl Strategy<Value = String> {
     prop_oneof![
         4 => Just(String::new()),
@@ -48,7 +48,7 @@ fn end() -> impl Strategy<Value = String> {
     ]
 }
 
-/// Anything between an origin, a pattern, a URL and nonsense.
+/// An origin, a pattern, a URL, or a string that resembles one.
 pub(crate) fn nearly_an_origin() -> impl Strategy<Value = String> {
     let between = prop_oneof![
         12 => Just("://"),
@@ -62,7 +62,7 @@ pub(crate) fn nearly_an_origin() -> impl Strategy<Value = String> {
     ]
 }
 
-/// A pattern that the grammar takes.
+/// A valid pattern.
 pub(crate) fn pattern() -> impl Strategy<Value = String> {
     let scheme = prop::sample::select(vec!["https", "http", "tauri", "app"]);
     let subdomains = prop::sample::select(vec!["", "", "*.", "*-team."]);

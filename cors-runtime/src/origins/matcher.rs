@@ -17,8 +17,8 @@ use crate::weak_cache::WeakCache;
 /// Bytes, since the value of an `Origin` header need not be a string.
 type Texts = HashSet<Cow<'static, [u8]>, RandomState>;
 
-/// A set of patterns that is searched in constant time: one look-up for each form of pattern that could
-/// match, for any number of patterns.
+/// A set of patterns that is searched in constant time: one look-up for each form of pattern that
+/// could match, for any number of patterns.
 ///
 /// A pattern has only one spelling. The sets therefore hold the texts of patterns, and an origin is
 /// turned into the texts of the patterns that would match it.
@@ -29,7 +29,8 @@ pub(crate) struct Matcher {
     longest: usize,
     any_port: bool,
     any_host: bool,
-    /// The lengths of what follows the `*` in hosts such as `*.example.com` and `*-team.vercel.app`.
+    /// The lengths of what follows the `*` in hosts such as `*.example.com` and
+    /// `*-team.vercel.app`.
     tail_lengths: HostLengths,
 }
 
@@ -70,8 +71,8 @@ impl Matcher {
         matcher
     }
 
-    /// A matcher of the same patterns that is in use, or a new one. Each worker and each handler makes
-    /// the same set from the same list.
+    /// A matcher of the same patterns that is in use, or a new one. Each worker and each handler
+    /// makes the same set from the same list.
     pub(crate) fn shared(patterns: &[&str]) -> Arc<Self> {
         static SHARED: WeakCache<u64, Matcher> = WeakCache::new();
         static HASHER: LazyLock<hash::RandomState> = LazyLock::new(hash::RandomState::new);
@@ -81,7 +82,7 @@ impl Matcher {
         })
     }
 
-    /// Whether it was made from those patterns, of which none is listed twice.
+    /// Returns whether it was made from those patterns, of which none is listed twice.
     fn is_of(&self, patterns: &[&str]) -> bool {
         let has = |pattern: &&str| {
             self.exact.contains(pattern.as_bytes()) || self.wildcards.contains(pattern.as_bytes())
@@ -93,7 +94,7 @@ impl Matcher {
         self.exact.iter().chain(&self.wildcards).filter_map(|text| std::str::from_utf8(text).ok())
     }
 
-    /// Whether a pattern matches the value of an `Origin` header, `null` included.
+    /// Returns whether a pattern matches the value of an `Origin` header, `null` included.
     pub(crate) fn matches_value(&self, value: &[u8]) -> bool {
         value.len() <= self.longest
             && (self.exact.contains(value)
@@ -135,8 +136,8 @@ impl Matcher {
     }
 }
 
-/// The last `length` bytes of a host, if the `*` of a pattern could match the bytes before them: one
-/// or more labels, or a part of the first label.
+/// The last `length` bytes of a host, if the `*` of a pattern could match the bytes before them:
+/// one or more labels, or a part of the first label.
 fn wildcard_tail(host: &str, length: usize) -> Option<&str> {
     let (matched, tail) = host.split_at_checked(host.len().checked_sub(length)?)?;
     let is_tail = match tail.as_bytes() {
@@ -194,7 +195,8 @@ impl Candidate {
         Self { bytes: [0; LONGEST + 2] }
     }
 
-    /// The joined parts. They are empty, which is not a pattern, if they are longer than any pattern.
+    /// The joined parts. They are empty, which is not a pattern, if they are longer than any
+    /// pattern.
     fn write(&mut self, parts: [&str; 5]) -> &[u8] {
         let mut end = 0;
         for part in parts {

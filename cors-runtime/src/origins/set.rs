@@ -164,7 +164,8 @@ impl OriginsBuilder {
         self
     }
 
-    /// Permits `null`, the origin of every sandboxed frame. Any page can create such a frame.
+    /// Permits `null`, the origin of a frame with `sandbox` and without `allow-same-origin`. Any page can
+    /// create such a frame.
     #[must_use]
     pub fn danger_allow_null_origin(mut self) -> Self {
         self.dangers.null_origin = true;
@@ -239,8 +240,12 @@ impl OriginsBuilder {
                 .then_some(Credentials { dangers: self.dangers }),
             enforces: false,
         };
-        let violations = List::new(&values, rules).violations();
-        let errors = violations
+        let mut list = List::new(&values, rules);
+        if self.without_credentials {
+            list = list.with_mixed_any();
+        }
+        let errors = list
+            .violations()
             .filter_map(|(_, violation)| self.in_a_set(violation))
             .take(PolicyErrors::MOST + 1)
             .map(Into::into)
@@ -256,7 +261,6 @@ impl OriginsBuilder {
     fn in_a_set(self, violation: Violation) -> Option<Violation> {
         let help = match violation.rule() {
             Rule::InsecureOriginWithCredentials if violation.value() == NULL => return None,
-            Rule::AnyOriginMixed if self.without_credentials => return None,
             Rule::AnyOriginMixed | Rule::AnyOriginWithCredentials => {
                 "list the origins; if no policy that uses the set has credentials, build it by \
                  `Origins::builder().without_credentials()`"

@@ -182,7 +182,7 @@ impl Reader {
                     None
                 }
             },
-            value => self.invalid(name, &value, "is not a form of `enforce`", ENFORCE),
+            value => self.invalid(name, &value, "is not a value of `enforce`", ENFORCE),
         }
     }
 

@@ -113,7 +113,7 @@ pub mod texts {
     pub const every_method: &str = "*";
     /// Every header; among those that a page may send, all but `authorization`.
     pub const every_header: &str = "*";
-    /// The origin of every sandboxed frame: it takes `danger_allow_null_origin`.
+    /// The origin of a frame with `sandbox` and without `allow-same-origin`. It needs `danger_allow_null_origin`.
     pub const null: &str = "null";
     /// Refuses foreign requests that are not allowed, and loads by tags of other sites too.
     pub const isolate: &str = "isolate";

@@ -132,8 +132,8 @@ impl Refusal {
         let sent = self.origin()?;
         if sent == NULL {
             return Some(
-                "serve the page from an origin of its own: `null` is the origin of every sandboxed \
-                 frame"
+                "serve the page from an origin of its own: `null` is the origin of sandboxed frames \
+                 and local files"
                     .to_owned(),
             );
         }

@@ -40,7 +40,7 @@ fn a_start_without_the_variable_fails_and_tells_the_mistakes_of_the_database_too
     for mistake in [
         "`BACK_OFFICE_ORIGINS` is not set",
         "`http://localhost:5173/` is not an origin",
-        "`null` is the origin of every sandboxed frame",
+        "`null` is the origin of sandboxed frames and local files",
     ] {
         assert!(told.contains(mistake), "{mistake}: {told}");
     }

@@ -76,11 +76,11 @@ pub fn plain(request: &HttpRequest) -> HttpResponse {
 
 impl Layered {
     /// # Panics
-    /// If the layer rejects the settings.
-    pub fn new(settings: Policy) -> Self {
+    /// If the layer rejects the policy.
+    pub fn new(policy: Policy) -> Self {
         let ran = Rc::new(Cell::new(false));
         let inner = Answering { ran: Rc::clone(&ran) };
-        match at_once(Cors::new(settings).new_transform(inner)) {
+        match at_once(Cors::new(policy).new_transform(inner)) {
             Ok(service) => Self { service, ran },
             Err(()) => panic!("the layer does not start"),
         }

@@ -182,7 +182,7 @@ fn labels(text: &str) -> BTreeSet<String> {
         for (at, _) in line.match_indices("[`") {
             let Some((item, rest)) = line[at + 2..].split_once("`]") else { continue };
             let is_preceded = line[..at].ends_with(']');
-            if !is_preceded && !item.contains('`') && !rest.starts_with(['(', '[', ':']) {
+            if !is_preceded && !item.contains('`') && !rest.starts_with(['(', '[']) {
                 labels.insert(format!("`{item}`"));
             }
         }

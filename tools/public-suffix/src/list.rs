@@ -22,8 +22,8 @@ impl List {
     ///
     /// # Errors
     ///
-    /// A list that is incomplete, that has no version, or that has a rule which the data file cannot
-    /// express.
+    /// A list that is incomplete, that has no version, or that has a rule which the data file
+    /// cannot express.
     pub fn parse(published: &str) -> Result<Self, String> {
         // After a partial download, public suffixes would count as domains of one owner.
         for section in ["ICANN", "PRIVATE"] {
@@ -53,7 +53,7 @@ impl List {
         self.suffixes.len() + self.wildcard_parents.len() + self.exceptions.len()
     }
 
-    /// Whether the list has no rule.
+    /// Returns whether the list has no rule.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
@@ -73,7 +73,8 @@ impl List {
         } else {
             (&mut self.suffixes, rule)
         };
-        // The format allows a wildcard for any label. No published rule has one after the first label.
+        // The format allows a wildcard for any label. No published rule has one after the first
+        // label.
         if name.contains('*') {
             return Err(format!("`{rule}` has a wildcard that is not its first label"));
         }

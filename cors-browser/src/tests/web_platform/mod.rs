@@ -1,9 +1,8 @@
-//! What the web-platform-tests ask of browsers about CORS, as tables: their folders
+//! The CORS cases of the web-platform-tests as tables. They come from the folders
 //! [`cors`](https://github.com/web-platform-tests/wpt/tree/master/cors) and
-//! [`fetch/api/cors`](https://github.com/web-platform-tests/wpt/tree/master/fetch/api/cors), learnt
-//! and written anew. Left out is what no in-process client has: cookies that are kept, progress
-//! events, `Referer`; and `Last-Event-ID` as a safelisted name, which the standard has not taken up
-//! (<https://github.com/whatwg/fetch/pull/1788>).
+//! [`fetch/api/cors`](https://github.com/web-platform-tests/wpt/tree/master/fetch/api/cors), rewritten in
+//! Rust. Cases that need stored cookies, progress events or `Referer` are left out. So is `Last-Event-ID`
+//! as a safelisted name, which is not in the standard (<https://github.com/whatwg/fetch/pull/1788>).
 
 mod preflight;
 mod redirect;
@@ -15,7 +14,7 @@ const PAGE: &str = "http://web-platform.test:8000";
 
 type Header = (&'static str, &'static str);
 
-/// Preflights are answered with the one list, everything else with the other.
+/// Responds to preflights with one list of headers, and to other requests with the other list.
 fn scripted(
     status: u16,
     preflight: Vec<Header>,

@@ -10,9 +10,9 @@ use crate::{Blocked, Browser};
 
 /// `cors/cors-safelisted-request-header.any.js`, `cors/simple-requests.htm`,
 /// `fetch/api/cors/cors-preflight-not-cors-safelisted.any.js`, `cors-no-preflight.any.js`. Values
-/// with control bytes are left out: no `HeaderValue` holds one.
+/// with control bytes are left out, since no `HeaderValue` can have them.
 #[actix_web::test]
-async fn a_preflight_is_for_what_is_not_safelisted() {
+async fn a_header_that_is_not_safelisted_needs_a_preflight() {
     let long = "0".repeat(129);
     let parameter = format!("text/plain; long={}", "0".repeat(112));
     let range = format!("bytes=1{0}-2{0}", "0".repeat(60));
@@ -70,15 +70,15 @@ async fn a_preflight_is_for_what_is_not_safelisted() {
         let (app, log) = server(scripted(200, shared.clone(), shared)).await;
         let value = HeaderValue::from_str(value).expect("a value");
         let post = request("POST", "http://other.test/").insert_header((name, value.clone()));
-        let answer = Browser::at(PAGE).fetch(&app, post).await;
-        assert_eq!(answer.is_err(), preflighted, "{name}: {value:?}");
+        let outcome = Browser::at(PAGE).fetch(&app, post).await;
+        assert_eq!(outcome.is_err(), preflighted, "{name}: {value:?}");
         assert_eq!(log.all().iter().any(Received::is_preflight), preflighted, "{name}: {value:?}");
     }
 }
 
 /// `fetch/api/cors/cors-preflight-star.any.js`, `cors-preflight.any.js`
 #[actix_web::test]
-async fn a_wildcard_is_one_without_credentials_only() {
+async fn a_wildcard_counts_only_without_credentials() {
     for (include, allow_methods, allow_headers, method, header, allowed) in [
         (false, "get", "x-test", "GET", Some("x-test"), true),
         (false, "*", "x-test", "SUPER", Some("X-Test"), true),
@@ -113,15 +113,15 @@ async fn a_wildcard_is_one_without_credentials_only() {
         if let Some(name) = header {
             asked = asked.insert_header((name, "1"));
         }
-        let answer = page.fetch(&app, asked).await;
+        let outcome = page.fetch(&app, asked).await;
         let what = format!("{include} {method} ({allow_methods}) {header:?} ({allow_headers})");
-        assert_eq!(answer.is_ok(), allowed, "{what}");
+        assert_eq!(outcome.is_ok(), allowed, "{what}");
     }
 }
 
 /// `fetch/api/cors/cors-preflight-status.any.js`, `cors/preflight-failure.htm`
 #[actix_web::test]
-async fn a_preflight_takes_a_status_between_200_and_299() {
+async fn a_preflight_response_needs_a_status_between_200_and_299() {
     let allow = vec![
         ("access-control-allow-origin", "*"),
         ("access-control-allow-headers", "x-force-preflight"),
@@ -132,15 +132,15 @@ async fn a_preflight_takes_a_status_between_200_and_299() {
     ] {
         let (app, log) = server(scripted(status, allow.clone(), allow.clone())).await;
         let asked = request("GET", "http://other.test/").insert_header(("x-force-preflight", ""));
-        let answer = Browser::at(PAGE).fetch(&app, asked).await;
-        assert_eq!(answer.is_ok(), status < 300, "{status}");
+        let outcome = Browser::at(PAGE).fetch(&app, asked).await;
+        assert_eq!(outcome.is_ok(), status < 300, "{status}");
         assert_eq!(log.all().len(), if status < 300 { 2 } else { 1 }, "{status}");
     }
 }
 
 /// `fetch/api/cors/cors-preflight-response-validation.any.js`
 #[actix_web::test]
-async fn a_list_that_does_not_parse_allows_nothing() {
+async fn an_invalid_list_allows_nothing() {
     for (name, value) in [
         ("access-control-allow-headers", "x-force-preflight,header name with space"),
         ("access-control-allow-methods", "Bad method name"),
@@ -152,15 +152,19 @@ async fn a_list_that_does_not_parse_allows_nothing() {
         ];
         let (app, _) = server(scripted(200, allow.clone(), allow)).await;
         let asked = request("GET", "http://other.test/").insert_header(("x-force-preflight", ""));
-        let no = Browser::at(PAGE).fetch(&app, asked).await.unwrap_err();
-        assert!(matches!(&no, Blocked::PreflightSyntax { header, .. } if *header == name), "{no}");
+        let blocked = Browser::at(PAGE).fetch(&app, asked).await.unwrap_err();
+        assert!(
+            matches!(&blocked, Blocked::PreflightSyntax { header, .. } if *header == name),
+            "{blocked}"
+        );
     }
 }
 
-/// `cors/preflight-cache.htm`, `fetch/api/cors/cors-preflight-cache.any.js`. They want an answer
-/// whose age is negative to be forgotten, where the standard's words are five seconds, the default.
+/// `cors/preflight-cache.htm`, `fetch/api/cors/cors-preflight-cache.any.js`. They
+/// expect that a response with a negative age is not kept. In the standard, it is kept for the default of
+/// five seconds.
 #[actix_web::test]
-async fn a_preflight_is_asked_again_when_its_age_says_so() {
+async fn a_preflight_is_sent_again_after_its_max_age() {
     for (max_age, after, preflights) in [
         (None, 1, 1),
         (Some("0"), 0, 2),
@@ -175,9 +179,9 @@ async fn a_preflight_is_asked_again_when_its_age_says_so() {
         let (app, _) = server(scripted(200, allow.clone(), allow)).await;
         let page = Browser::at(PAGE);
         let asked = || request("GET", "http://other.test/").insert_header(("x-print", "unicorn"));
-        page.fetch(&app, asked()).await.expect("shared");
+        page.fetch(&app, asked()).await.expect("allowed");
         page.advance(Duration::from_secs(after));
-        page.fetch(&app, asked()).await.expect("shared");
+        page.fetch(&app, asked()).await.expect("allowed");
         assert_eq!(page.preflights(), preflights, "{max_age:?} after {after} s");
     }
 }

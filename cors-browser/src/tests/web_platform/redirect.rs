@@ -4,13 +4,13 @@ use super::{
 };
 use crate::Browser;
 
-/// `cors/redirect-origin.htm`: where it is redirected, what both answers share with, and what the
-/// second server is told; nothing where the page gets no response.
+/// `cors/redirect-origin.htm`: two URLs, the `Access-Control-Allow-Origin` of each, and the `Origin` that
+/// the second server gets; `None` if the request is blocked.
 #[actix_web::test]
 async fn an_origin_is_null_after_a_redirect_between_two_others() {
     const REMOTE: &str = "http://www1.web-platform.test:8000";
     const OTHER: &str = "http://www2.web-platform.test:8000";
-    for (first, first_shares, second, second_shares, told) in [
+    for (first, first_allows, second, second_allows, origin) in [
         (PAGE, "*", REMOTE, "*", Some(PAGE)),
         (PAGE, "null", REMOTE, PAGE, Some(PAGE)),
         (PAGE, "", REMOTE, "*", Some(PAGE)),
@@ -38,23 +38,24 @@ async fn an_origin_is_null_after_a_redirect_between_two_others() {
         let (app, log) = server(move |received| match received.path.as_str() {
             "/first" => respond(
                 302,
-                &[("access-control-allow-origin", first_shares), ("location", target.as_str())],
+                &[("access-control-allow-origin", first_allows), ("location", target.as_str())],
             ),
-            _ => respond(200, &[("access-control-allow-origin", second_shares)]),
+            _ => respond(200, &[("access-control-allow-origin", second_allows)]),
         })
         .await;
-        let answer = Browser::at(PAGE).fetch(&app, request("GET", &format!("{first}/first"))).await;
-        let what = format!("{first} ({first_shares}) to {second} ({second_shares})");
-        assert_eq!(answer.is_ok(), told.is_some(), "{what}");
-        if told.is_some() {
-            assert_eq!(log.last().header("origin"), told, "{what}");
+        let outcome =
+            Browser::at(PAGE).fetch(&app, request("GET", &format!("{first}/first"))).await;
+        let what = format!("{first} ({first_allows}) to {second} ({second_allows})");
+        assert_eq!(outcome.is_ok(), origin.is_some(), "{what}");
+        if origin.is_some() {
+            assert_eq!(log.last().header("origin"), origin, "{what}");
         }
     }
 }
 
 /// `cors/redirect-userinfo.htm`
 #[actix_web::test]
-async fn a_redirect_leads_to_no_user() {
+async fn a_redirect_url_has_no_user_info() {
     for (user, followed) in
         [("test:test@", false), ("user:@", false), ("user@", false), (":pass@", false), ("@", true)]
     {

@@ -6,8 +6,8 @@ use crate::Browser;
 
 /// `cors/origin.htm`, `fetch/api/cors/cors-multiple-origins.sub.any.js`
 #[actix_web::test]
-async fn only_the_pages_own_origin_and_the_wildcard_share() {
-    for (values, shared) in [
+async fn only_the_origin_of_the_page_and_the_wildcard_pass_the_check() {
+    for (values, allowed) in [
         (&["*"][..], true),
         (&[" *  "], true),
         (&["\t*"], true),
@@ -65,16 +65,16 @@ async fn only_the_pages_own_origin_and_the_wildcard_share() {
     ] {
         let actual = values.iter().map(|value| ("access-control-allow-origin", *value));
         let (app, log) = server(scripted(200, Vec::new(), actual.collect())).await;
-        let answer = Browser::at(PAGE).fetch(&app, request("GET", "http://other.test/")).await;
-        assert_eq!(answer.is_ok(), shared, "{values:?}");
+        let outcome = Browser::at(PAGE).fetch(&app, request("GET", "http://other.test/")).await;
+        assert_eq!(outcome.is_ok(), allowed, "{values:?}");
         assert_eq!(log.last().header("origin"), Some(PAGE));
     }
 }
 
 /// `cors/credentials-flag.htm`
 #[actix_web::test]
-async fn credentials_take_a_true_in_lower_case() {
-    for (value, shared) in [
+async fn credentials_need_true_in_lower_case() {
+    for (value, allowed) in [
         ("true", true),
         ("TRUE", false),
         ("True", false),
@@ -90,15 +90,15 @@ async fn credentials_take_a_true_in_lower_case() {
         ];
         let (app, _) = server(scripted(200, Vec::new(), actual)).await;
         let page = Browser::at(PAGE).with_credentials();
-        let answer = page.fetch(&app, request("GET", "http://other.test/")).await;
-        assert_eq!(answer.is_ok(), shared, "{value}");
+        let outcome = page.fetch(&app, request("GET", "http://other.test/")).await;
+        assert_eq!(outcome.is_ok(), allowed, "{value}");
     }
 }
 
 /// `cors/access-control-expose-headers-parsing.window.js`, `cors/response-headers.htm`,
 /// `fetch/api/cors/cors-expose-star.sub.any.js`, `cors-filtering.sub.any.js`
 #[actix_web::test]
-async fn a_header_is_read_if_the_whole_list_parses() {
+async fn an_exposed_header_is_readable_only_if_the_whole_list_parses() {
     for (expose, include, exposed) in [
         (&["BB-8"][..], false, true),
         (&["bb-8,,@#$#%%&^&^*()()11!"], false, false),
@@ -129,7 +129,7 @@ async fn a_header_is_read_if_the_whole_list_parses() {
         let (app, _) = server(scripted(200, Vec::new(), actual)).await;
         let page = Browser::at(PAGE);
         let page = if include { page.with_credentials() } else { page };
-        let seen = page.fetch(&app, request("GET", "http://other.test/")).await.expect("shared");
+        let seen = page.fetch(&app, request("GET", "http://other.test/")).await.expect("allowed");
         assert_eq!(seen.header("content-language"), Some("mkay"), "{expose:?}");
         assert_eq!(seen.header("bb-8"), exposed.then_some("hey"), "{expose:?} {include}");
         assert_eq!(seen.header("set-cookie"), None, "{expose:?}");

@@ -178,7 +178,7 @@ function pre(lines) {
 
 // A long path may break behind a separator, and nowhere else.
 function breakable(text) {
-  return text.split(/(?<=::|[/.,])(?!\/|$)/).flatMap((part) => [part, document.createElement("wbr")]);
+  return text.split(/(?<=::|[^/:]\/|,)(?!$)/).flatMap((part) => [part, document.createElement("wbr")]);
 }
 
 // The server writes code between backticks.

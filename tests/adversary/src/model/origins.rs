@@ -12,8 +12,9 @@ const LONGEST_LABEL: usize = 63;
 const SCHEMES_WITHOUT_PAGES: [&str; 9] =
     ["file", "ws", "wss", "ftp", "data", "blob", "about", "javascript", "filesystem"];
 
-/// <https://url.spec.whatwg.org/#forbidden-host-code-point>, of printable ASCII.
-const FORBIDDEN_IN_HOST: &str = "#/:<>?@[\\]^|";
+/// <https://url.spec.whatwg.org/#forbidden-host-code-point>, of printable ASCII, and `*`, which only a
+/// pattern has.
+const FORBIDDEN_IN_HOST: &str = "#/:<>?@[\\]^|*";
 
 /// A scheme, a host and a port that is not the default one.
 struct Origin {
@@ -45,7 +46,7 @@ pub fn is_pattern(text: &str) -> bool {
     let Some(hosts) = Hosts::read(&host) else { return false };
     let has_pages_hosts = match &hosts {
         Hosts::Any => !is_http(scheme) && port.is_none(),
-        Hosts::One(host) => !host.contains('*') && is_host_of(host, scheme),
+        Hosts::One(host) => is_host_of(host, scheme),
         Hosts::Subdomains(domain) => is_domain(domain) && domain.len() + "a.".len() <= LONGEST_HOST,
         Hosts::LabelEnd(end, domain) => {
             is_lower_label(end)
@@ -54,7 +55,7 @@ pub fn is_pattern(text: &str) -> bool {
                 && "a".len() + end.len() + ".".len() + domain.len() <= LONGEST_HOST
         }
     };
-    is_scheme(scheme) && !is_misspelled_http(scheme) && is_port && has_pages_hosts
+    is_scheme(scheme) && is_port && has_pages_hosts
 }
 
 /// Whether a pattern of the grammar, or `null`, matches what a browser sent as the origin.
@@ -188,6 +189,7 @@ fn is_http(scheme: &str) -> bool {
 fn is_scheme(scheme: &str) -> bool {
     scheme.len() <= LONGEST_SCHEME
         && !SCHEMES_WITHOUT_PAGES.contains(&scheme)
+        && !is_misspelled_http(scheme)
         && scheme.starts_with(|first: char| first.is_ascii_lowercase())
         && scheme.chars().all(|it| matches!(it, 'a'..='z' | '0'..='9' | '+' | '-' | '.'))
 }

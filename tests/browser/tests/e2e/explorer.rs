@@ -23,6 +23,7 @@ pub(crate) fn tests(shared: &Shared) -> Vec<Trial> {
         test(shared, "the explorer finds a policy and asks about it", LIMIT, a_policy),
         test(shared, "the explorer works by the keyboard alone", LIMIT, by_keyboard),
     ];
+    tests.push(test(shared, "the explorer breaks no word of its table", LIMIT, no_broken_word));
     for width in [390, 1280] {
         let name = format!("the explorer fits a window {width} pixels wide");
         tests.push(test(shared, &name, LIMIT, async move |world: &World| {
@@ -110,6 +111,27 @@ async fn the_edit(world: &World) {
     assert_eq!(text(world, "#verdict").await, "✓ allowed. The page sees the response, 200 OK.");
     assert_eq!(script(world, "return document.getElementById('refusal').hidden").await, true);
     nothing_was_complained_of(world).await;
+}
+
+/// A word ends at a space or a hyphen, or where the script allows a break.
+async fn no_broken_word(world: &World) {
+    const BROKEN: &str = r"
+        const broken = [];
+        for (const code of document.querySelectorAll('#rows code')) {
+            for (const node of code.childNodes) {
+                for (const word of (node.data ?? '').matchAll(/[^\s-]+-*/g)) {
+                    const range = document.createRange();
+                    range.setStart(node, word.index);
+                    range.setEnd(node, word.index + word[0].length);
+                    if (range.getClientRects().length > 1) {
+                        broken.push(word[0]);
+                    }
+                }
+            }
+        }
+        return broken;";
+    open(world, 1280).await;
+    assert_eq!(script(world, BROKEN).await, json!([]));
 }
 
 async fn a_mistake(world: &World) {

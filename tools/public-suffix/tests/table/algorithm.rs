@@ -44,7 +44,8 @@ impl Algorithm {
         let prevailing =
             matching.min_by_key(|rule| (Reverse(rule.is_exception), Reverse(rule.labels.len())));
         let length = match prevailing? {
-            // "If the prevailing rule is a exception rule, modify it by removing the leftmost label."
+            // "If the prevailing rule is a exception rule, modify it by removing the leftmost
+            // label."
             rule if rule.is_exception => rule.labels.len() - 1,
             rule => rule.labels.len(),
         };

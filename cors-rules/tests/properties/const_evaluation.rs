@@ -1,4 +1,4 @@
-//! The second face of the table: const evaluation, by the very functions that an expansion calls.
+//! The table of rejected values in const evaluation, with the functions that an expansion calls.
 
 use cors_rules::{
     Violation,
@@ -9,7 +9,7 @@ use cors_rules::{
 
 use crate::refused_values::{ACCEPTED, LISTS, REFUSED};
 
-/// The origins of a policy with credentials.
+/// The violation of the origins of a policy with credentials.
 const fn violation(origins: &[&str]) -> Option<Violation> {
     if origins.is_empty() {
         return list::empty("origins");
@@ -23,7 +23,7 @@ const fn violation(origins: &[&str]) -> Option<Violation> {
     }
 }
 
-/// Not one value panics, or passes, while the compiler evaluates it.
+/// No value panics or is accepted while the compiler evaluates it.
 const _: () = {
     let mut i = 0;
     while i < REFUSED.len() {
@@ -38,7 +38,7 @@ const _: () = {
 };
 
 #[test]
-fn const_functions_refuse_each_value_under_its_rule() {
+fn const_functions_reject_each_value_under_its_rule() {
     for (origins, rule) in REFUSED {
         let found = violation(origins).map(|violation| violation.rule().as_str());
         assert_eq!(found, Some(format!("cors::{rule}").as_str()), "{origins:?}");
@@ -46,7 +46,7 @@ fn const_functions_refuse_each_value_under_its_rule() {
 }
 
 #[test]
-fn const_functions_refuse_each_value_of_a_list_under_its_rule() {
+fn const_functions_reject_each_value_of_a_list_under_its_rule() {
     for (key, values, refused) in LISTS {
         let rules = match *key {
             "origins" => Rules::Origins { null: false, credentials: None, enforces: false },
@@ -65,7 +65,8 @@ fn const_functions_refuse_each_value_of_a_list_under_its_rule() {
     }
 }
 
-/// A repetition of a wrong value is reported once more, but a repeated `*` only if the first is right.
+/// A repetition of a wrong value is reported once more, but a repeated `*` only if the first is
+/// right.
 #[test]
 fn a_repeated_any_is_reported_once() {
     let origins = Rules::Origins { null: false, credentials: None, enforces: false };

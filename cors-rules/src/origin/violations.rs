@@ -1,13 +1,13 @@
-//! What is said of a value in a list of origins.
+//! The violations of values in a list of origins.
 
 use super::{
     ANY, Defect, NULL, Pattern,
     correction::{correction, is_variable, list_correction},
 };
-use crate::{Rule, Violation, ascii, split_list};
+use crate::{Rule, Text, Violation, ascii, split_list};
 
 impl<'a> Pattern<'a> {
-    /// The pattern of a value in a list; `*` and `null` are values of a list, and no patterns.
+    /// Parses a value of a list. `None` is `*` or `null`, which are not patterns.
     pub(crate) const fn of_list(value: &'a str) -> Result<Option<Self>, Defect> {
         match Self::parse(value) {
             Ok(pattern) => Ok(Some(pattern)),
@@ -22,12 +22,12 @@ pub(crate) const fn null() -> Violation {
     Violation::new(
         Rule::NullOrigin,
         NULL,
-        "is the origin of every sandboxed frame, so any page can send it",
+        "is the origin of sandboxed frames and local files, so any page can send it",
     )
     .help("leave it out, or add `danger_allow_null_origin`")
 }
 
-/// The violation of an origin that is listed twice.
+/// The violation of a repeated origin.
 pub(crate) const fn duplicate(value: &str) -> Violation {
     Violation::new(Rule::DuplicateOrigin, value, "is listed twice").help("leave one out")
 }
@@ -37,22 +37,23 @@ pub(crate) const fn any_mixed() -> Violation {
     Violation::new(
         Rule::AnyOriginMixed,
         ANY,
-        "stands for every origin, and other origins stand beside it",
+        "allows every origin, but the policy lists other origins too",
     )
     .help("write `origins = \"*\"` without `debug_origins`, or list only the origins")
 }
 
-/// The violation of a policy without a single origin, called by the key that should hold it.
+/// The violation of a policy without origins, under the key that should have one.
 #[must_use]
 pub const fn missing(key: &str) -> Violation {
-    Violation::new(Rule::MissingOrigins, key, "names no origin, so no page could read the response")
+    Violation::new(Rule::MissingOrigins, key, "lists no origin, so no page could read the response")
         .help("write `origins = \"https://app.example.com\"`, or `origins = \"*\"` for every page")
 }
 
-/// The violation of a string that is not an origin, with the origin or the list to write instead if it
-/// can be derived.
+/// The violation of a string that is not an origin, with the origin or the list to write instead if
+/// it can be derived.
 pub(crate) const fn invalid(text: &str, defect: Defect) -> Violation {
-    let violation = Violation::new(Rule::InvalidOrigin, text, defect.sentence());
+    let sentence = Text::new().push("is not an origin: ").push(defect.clause());
+    let violation = Violation::new(Rule::InvalidOrigin, text, sentence.as_str());
     if let Some(help) = word_help(text) {
         return violation.help(help);
     }

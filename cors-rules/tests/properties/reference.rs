@@ -1,4 +1,4 @@
-//! What the `url` crate says of an origin: <https://url.spec.whatwg.org/#origin>.
+//! The `url` crate as the reference for origins: <https://url.spec.whatwg.org/#origin>.
 
 use url::{Origin, Url};
 
@@ -6,8 +6,8 @@ use url::{Origin, Url};
 const PAGELESS_SCHEMES: [&str; 9] =
     ["file", "ws", "wss", "ftp", "data", "blob", "about", "javascript", "filesystem"];
 
-/// Whether a browser at that URL could send the string as its origin: it is what the origin of its own
-/// URL serializes to.
+/// Returns whether a browser at that URL could send the string as its origin: it is what the origin
+/// of its own URL serializes to.
 pub(crate) fn round_trips(text: &str) -> bool {
     let Some((scheme, _)) = text.split_once("://") else { return false };
     if matches!(scheme, "http" | "https") {
@@ -33,15 +33,16 @@ fn is_one_edit_away(a: &str, b: &str) -> bool {
     }
 }
 
-/// How the origin of a URL is serialized, where it is no opaque one.
+/// The serialization of the origin of a URL, unless it is opaque.
 pub(crate) fn serialized(text: &str) -> Option<String> {
     let origin = Url::parse(text).ok()?.origin();
     matches!(origin, Origin::Tuple(..)).then(|| origin.ascii_serialization())
 }
 
-/// Where we are narrower than the standard, on purpose. Under `http` and `https`, labels have 1 to 63
-/// bytes of `a-z 0-9 _ -`. A host has at most 253 bytes and no `*`, a scheme 64, and no port is 0.
-pub(crate) fn is_within_our_bounds(serialized: &str) -> bool {
+/// Returns whether an origin is within the limits that the grammar has on purpose. Under `http` and
+/// `https`, labels have 1 to 63 bytes of `a-z 0-9 _ -`. A host has at most 253 bytes and no `*`, a
+/// scheme 64, and no port is 0.
+pub(crate) fn is_within_limits(serialized: &str) -> bool {
     let Some((scheme, rest)) = serialized.split_once("://") else { return false };
     let (host, port) = match rest.rsplit_once(':') {
         Some((host, port)) if !port.ends_with(']') => (host, port),
@@ -59,8 +60,8 @@ pub(crate) fn is_within_our_bounds(serialized: &str) -> bool {
     scheme.len() <= 64 && is_host && port != "0"
 }
 
-/// Whether a host has a label that only Unicode's tables could judge: a browser never sends an
-/// invalid one, and telling takes those tables.
+/// Returns whether a host has a label that needs the tables of Unicode to be validated. Browsers
+/// never send an invalid one.
 pub(crate) fn has_punycode(text: &str) -> bool {
     text.contains("xn--")
 }

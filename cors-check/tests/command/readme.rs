@@ -1,0 +1,79 @@
+//! The output in the README is the output of the command.
+
+use std::{io::Write as _, net::SocketAddr};
+
+use actix_web::HttpResponse;
+use tempfile::NamedTempFile;
+
+use crate::{APP, by_hand, is_preflight, request_header, results};
+
+const README: &str = include_str!("../../README.md");
+
+/// Allows every origin that begins like the origin of the page.
+fn server() -> SocketAddr {
+    by_hand(|request| {
+        let origin = request_header(request, "origin");
+        let mut response = HttpResponse::Ok();
+        response.insert_header(("vary", "Origin")).insert_header(("x-total-count", "2"));
+        if origin.starts_with(APP) {
+            response
+                .insert_header(("access-control-allow-origin", origin))
+                .insert_header(("access-control-allow-credentials", "true"));
+        }
+        if is_preflight(request) {
+            response
+                .insert_header(("access-control-allow-methods", "GET, POST"))
+                .insert_header(("access-control-allow-headers", "content-type"));
+            return response.finish();
+        }
+        response.content_type("application/json").body("[]")
+    })
+}
+
+/// Compares the output with a block of the README, in which the server has a name.
+#[track_caller]
+fn assert_in_readme(address: SocketAddr, output: &str) {
+    let output = output.replace(&format!("http://{address}"), "https://api.example.com");
+    assert!(README.contains(&output), "not in README.md:\n{output}");
+}
+
+#[test]
+fn the_steps_of_a_question_are_in_the_readme() {
+    let address = server();
+    let url = format!("http://{address}/books/1");
+    let (status, stdout, _) = results(&[
+        &url,
+        "--from",
+        APP,
+        "-X",
+        "PUT",
+        "-H",
+        "content-type: application/json",
+        "--credentials",
+    ]);
+    assert_eq!(status, Some(1));
+    assert_in_readme(address, &stdout);
+}
+
+#[test]
+fn the_expectations_and_their_results_are_in_the_readme() {
+    let address = server();
+    let blocks = README.split("```toml\n").nth(1).and_then(|rest| rest.split("```").next());
+    let example = blocks.expect("an example");
+    let text = example.replace("https://api.example.com", &format!("http://{address}"));
+    let mut file = NamedTempFile::with_suffix(".toml").expect("a file");
+    file.write_all(text.as_bytes()).expect("a file");
+    let path = file.path().to_str().expect("UTF-8");
+    let (status, stdout, _) = results(&["run", path]);
+    assert_eq!(status, Some(1));
+    assert_in_readme(address, &stdout.replace(path, "expectations.toml"));
+}
+
+#[test]
+fn the_findings_of_a_probe_are_in_the_readme() {
+    let address = server();
+    let (status, stdout, _) =
+        results(&["probe", &format!("http://{address}/books"), "--from", APP]);
+    assert_eq!(status, Some(1));
+    assert_in_readme(address, &stdout);
+}

@@ -1,0 +1,95 @@
+//! Middleware that dispatches one request twice, as a fallback to another path does: the second dispatch
+//! starts undecided.
+
+use actix_web::{
+    App, Error, HttpResponse,
+    body::{BoxBody, MessageBody},
+    dev::{ServiceRequest, ServiceResponse},
+    get,
+    http::Uri,
+    middleware::{Next, from_fn},
+    options, put,
+    test::init_service,
+    web,
+};
+use cors_runtime::{Cors, ExceptPreflights, Policy, cors, policy};
+
+use crate::case::check_app;
+
+const LAYER: Policy = policy!(origins = ["https://layer.example", "https://app.example"]);
+
+#[cors(origins = "https://app.example", expose_headers = "x-first")]
+#[get("/first")]
+async fn first() -> &'static str {
+    "first"
+}
+
+#[cors(origins = "https://app.example")]
+#[put("/{name}")]
+async fn annotated() -> &'static str {
+    "annotated"
+}
+
+/// On a path that the annotated handler matches too, registered earlier.
+#[options("/secret")]
+async fn secret() -> &'static str {
+    "secret"
+}
+
+async fn dispatch_twice(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    let fallback: Uri = format!("/{}", request.query_string()).parse().expect("a path");
+    let (request, _) = next.call(request).await?.into_parts();
+    let mut request = ServiceRequest::from_request(request);
+    request.match_info_mut().reset();
+    request.match_info_mut().get_mut().update(&fallback);
+    request.head_mut().uri = fallback;
+    Ok(next.call(request).await?.map_into_boxed_body())
+}
+
+async fn login(
+    request: ServiceRequest,
+    _: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    Ok(request.into_response(HttpResponse::Unauthorized().body("log in")))
+}
+
+#[actix_web::test]
+async fn a_second_dispatch_does_not_reach_a_handler_without_its_login() {
+    let app = App::new()
+        .service(secret)
+        .service(annotated)
+        .wrap(ExceptPreflights::new(from_fn(login)))
+        .wrap(from_fn(dispatch_twice));
+    let app = init_service(app).await;
+    check_app(
+        &app,
+        "
+the first dispatch is a preflight that the policy answers, the second one is the handler's
+    preflight PUT /first?secret from https://app.example
+    403 | vary: preflight
+",
+    )
+    .await;
+}
+
+#[actix_web::test]
+async fn a_layer_writes_the_headers_of_the_last_dispatch() {
+    let app = App::new()
+        .service(first)
+        .route("/plain", web::get().to(|| async { "plain" }))
+        .wrap(Cors::new(LAYER))
+        .wrap(from_fn(dispatch_twice));
+    let app = init_service(app).await;
+    check_app(
+        &app,
+        "
+the policy of the first dispatch is not on the response of the second one
+    GET /first?plain from https://app.example
+    200 plain | allow-origin: https://app.example | vary: Origin
+",
+    )
+    .await;
+}
