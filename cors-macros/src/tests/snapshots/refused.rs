@@ -6,7 +6,7 @@
     "`https://app.example.com/` is not an origin: it has a path\nhelp: write `https://app.example.com`\nrule: cors::invalid_origin"
 }
 ::core::compile_error! {
-    "`2d` is longer than a day, and no browser keeps the answer to a preflight that long\nhelp: write `86400` or less; Chromium keeps it for at most 7200 s\nrule: cors::invalid_max_age"
+    "`2d` is longer than a day, and no browser keeps the response to a preflight that long\nhelp: write `86400` or less; Chromium keeps it for at most 7200 s, Safari for at most 600 s\nrule: cors::invalid_max_age"
 }
 #[allow(long_running_const_eval)]
 const __CORS_ORIGINS_PARTS: ::cors_runtime::private::Concat<2usize> = {
