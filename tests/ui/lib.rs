@@ -1,1 +1,2 @@
-//! Empty: this package exists for its tests, whose harness would slow down the examples' build.
+//! Empty: the package has tests only. As a package of its own, their harness does not slow down the build of
+//! the examples.

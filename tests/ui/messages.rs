@@ -1,12 +1,11 @@
-//! What a user reads when a policy is refused: a folder for each rule, the compiler's own words
-//! beside each source.
+//! The output of the compiler for rejected policies: a folder for each rule, the output beside each source.
 //!
-//! `TRYBUILD=overwrite cargo test -p ui-tests --test messages` writes them anew; they are those of
-//! the newest stable toolchain.
+//! `TRYBUILD=overwrite cargo test -p ui-tests --test messages` updates the output. It is that of the newest
+//! stable toolchain.
 
-// Apart from what passes, the refused are checked by cargo all at once.
+// Apart from those that pass: cargo checks all rejected sources at once.
 #[test]
-fn every_refused_policy_is_told_in_the_words_that_are_checked_in() {
+fn every_rejected_policy_gives_the_recorded_messages() {
     trybuild::TestCases::new().compile_fail("rules/*/*.rs");
 }
 

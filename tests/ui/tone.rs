@@ -1,5 +1,4 @@
-//! Every message under `rules/`, read for its tone: a fact first, the help in words that can be
-//! followed, the rule last.
+//! The form of every message under `rules/`: the value and its defect, the help, the rule.
 
 use std::{
     fs,
@@ -10,10 +9,10 @@ use cors_runtime::Rule;
 
 const ERROR: &str = "error: ";
 
-/// What the compiler prints before the text for a value of another type.
+/// The compiler's prefix of an error about a type.
 const TYPES: &str = "error[E0277]: ";
 
-/// What the compiler prints before the text of a failed const evaluation.
+/// The compiler's prefix of a failed const evaluation.
 const CONST_EVALUATION: &str = "error[E0080]: evaluation panicked: ";
 
 struct Message {
@@ -26,7 +25,7 @@ impl Message {
         self.lines.last()?.strip_prefix("rule: ")
     }
 
-    /// The lines without what they quote.
+    /// The lines without the code in them.
     fn prose(&self) -> impl Iterator<Item = String> {
         self.lines.iter().map(|line| line.split('`').step_by(2).collect())
     }
@@ -39,16 +38,16 @@ impl Message {
             }
         };
         let first = self.lines.first().map(String::as_str).unwrap_or_default();
-        flaw(!first.starts_with('`'), "the first line starts with the value, in backquotes");
-        flaw(self.rule().is_none(), "the rule stands last");
+        flaw(!first.starts_with('`'), "the first line starts with the value in backquotes");
+        flaw(self.rule().is_none(), "the rule is last");
         let helps = self.lines.iter().filter(|line| line.starts_with("help: ")).count();
-        flaw(self.lines.len() != helps + 2 || helps > 1, "a fact, a help at most, the rule");
+        flaw(self.lines.len() != helps + 2 || helps > 1, "a message is a fact, at most one help, and a rule");
         for prose in self.prose() {
             let lower = prose.to_lowercase();
-            flaw(lower.contains("did you mean"), "no question proposes");
-            flaw(lower.contains("illegal"), "nothing is illegal");
-            flaw(lower.contains("the following"), "what follows is seen to follow");
-            flaw(prose.contains(['!', '?']), "neither exclamation nor question mark");
+            flaw(lower.contains("did you mean"), "no question");
+            flaw(lower.contains("illegal"), "no `illegal`");
+            flaw(lower.contains("the following"), "no `the following`");
+            flaw(prose.contains(['!', '?']), "no exclamation or question mark");
             flaw(prose.ends_with('.'), "no full stop at the end");
             flaw(prose.contains(". "), "one sentence a line");
             let begins = prose.trim_start_matches("help: ").trim_start().chars().next();
@@ -59,7 +58,7 @@ impl Message {
 }
 
 #[test]
-fn every_message_has_the_tone_that_we_would_want_to_be_told_in() {
+fn every_message_has_the_common_form() {
     let messages = messages();
     assert!(messages.len() > Rule::ALL.len(), "messages were found");
     for message in &messages {
@@ -74,16 +73,16 @@ fn every_rule_has_a_folder_and_a_message_in_it() {
     let messages = messages();
     for rule in Rule::ALL {
         let name = rule.as_str().trim_start_matches("cors::");
-        let told = messages.iter().any(|message| {
+        let is_tested = messages.iter().any(|message| {
             message.file.parent().is_some_and(|folder| folder.ends_with(name))
                 && message.rule() == Some(rule.as_str())
         });
-        assert!(told, "no message of `{rule}` under rules/{name}");
+        assert!(is_tested, "no message of `{rule}` under rules/{name}");
     }
 }
 
 #[test]
-fn nothing_is_told_but_what_a_rule_tells() {
+fn every_message_ends_in_a_known_rule() {
     for message in messages() {
         let rule = message.rule().unwrap_or_default();
         let known = Rule::ALL.iter().any(|known| *known == rule);
@@ -101,8 +100,8 @@ fn files(folder: &Path) -> Vec<PathBuf> {
     entries.map(|entry| entry.expect("the entry is readable").path()).collect()
 }
 
-/// What the errors of a `.stderr` tell, each up to where the compiler says where it stands. Of a list
-/// behind one name an error tells several things, a blank line between them.
+/// The messages of a `.stderr`, each up to its place. The error for a const list has several messages, with
+/// blank lines between.
 fn read(file: &Path) -> Vec<Message> {
     if file.extension().is_none_or(|extension| extension != "stderr") {
         return Vec::new();
@@ -118,8 +117,8 @@ fn read(file: &Path) -> Vec<Message> {
         };
         let more = lines.by_ref().map(str::trim).take_while(|line| !line.starts_with("--> "));
         let lines: Vec<String> = [first].into_iter().chain(more).map(str::to_owned).collect();
-        let told = lines.split(String::is_empty);
-        messages.extend(told.map(|lines| Message { file: file.to_owned(), lines: lines.to_vec() }));
+        let parts = lines.split(String::is_empty);
+        messages.extend(parts.map(|lines| Message { file: file.to_owned(), lines: lines.to_vec() }));
     }
     messages
 }

@@ -1,4 +1,4 @@
-//! A list without its brackets, or in others.
+//! A list without brackets, or in other brackets.
 
 use actix_web::get;
 use cors_runtime::cors;

@@ -1,4 +1,4 @@
-//! Another form of `key = value`, as other languages and builders have it.
+//! Other forms of `key = value`, from other languages and builders.
 
 use actix_web::get;
 use cors_runtime::cors;

@@ -1,4 +1,4 @@
-//! A layer is made of a policy by `Cors::new`.
+//! `Cors::new` makes middleware of a policy.
 
 use actix_web::{App, web};
 use cors_runtime::{Policy, policy};

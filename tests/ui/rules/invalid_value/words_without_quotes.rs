@@ -1,4 +1,4 @@
-//! A word that should be a text, or another one.
+//! Words without quotes, and words for another value.
 
 use actix_web::get;
 use cors_runtime::cors;

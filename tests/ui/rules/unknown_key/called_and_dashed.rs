@@ -1,4 +1,4 @@
-//! Keys as builders, JSON, and settings files have them; and what needs no key.
+//! Keys as builders, JSON and settings files write them, and keys that are not needed.
 
 use actix_web::get;
 use cors_runtime::cors;

@@ -1,4 +1,4 @@
-//! A value in `dynamic(…)` that decides nothing: one error, at the value.
+//! A value in `dynamic(…)` that is neither a set nor a function: one error, at the value.
 
 use std::sync::LazyLock;
 

@@ -1,4 +1,4 @@
-//! The name survives, and nothing follows.
+//! The name of the handler exists, so that no second error follows.
 
 use actix_web::{App, HttpResponse, get};
 use cors_runtime::cors;

@@ -1,4 +1,4 @@
-//! A policy in another place, or dressed up.
+//! The path of a policy in another place or form.
 
 use actix_web::get;
 use cors_runtime::{Policy, cors, policy};

@@ -19,7 +19,7 @@ async fn add() -> &'static str {
 
 const WITHOUT_CREDENTIALS: Policy = policy!(origins = PARTNER);
 
-// What two places break together is told where they meet.
+// A rule that two places break together is reported at the merge.
 #[cors(policy = WITHOUT_CREDENTIALS, allow_credentials)]
 #[get("/me")]
 async fn me() -> &'static str {
