@@ -79,6 +79,7 @@ fn service(
     let public_type = respanned(quote!(pub struct), start);
     let end = quote_spanned!(end=> ;);
     quote! {
+        #import
         #(#docs)*
         #private_docs
         #[allow(non_camel_case_types)]
@@ -86,7 +87,6 @@ fn service(
 
         impl #private::HttpServiceFactory for #name {
             fn register(self, __cors_app_service: &mut #private::AppService) {
-                #import
                 #register
             }
         }
@@ -101,10 +101,10 @@ fn import(attribute: &Attribute) -> TokenStream {
     let (start, _) = ends(path);
     let at = Span::call_site().located_at(start);
     quote_spanned! {at=>
-        {
+        const _: () = {
             #[allow(unused_imports)]
             use #path as _;
-        }
+        };
     }
 }
 

@@ -2,15 +2,15 @@
 // #[get("/books")]
 // async fn list() -> impl Responder { "[]" }
 
+const _: () = {
+    #[allow(unused_imports)]
+    use get as _;
+};
 #[allow(missing_docs)]
 #[allow(non_camel_case_types)]
 pub struct list;
 impl ::cors_runtime::private::HttpServiceFactory for list {
     fn register(self, __cors_app_service: &mut ::cors_runtime::private::AppService) {
-        {
-            #[allow(unused_imports)]
-            use get as _;
-        }
         async fn list() -> impl Responder {
             "[]"
         }

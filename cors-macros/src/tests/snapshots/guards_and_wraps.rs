@@ -2,15 +2,15 @@
 // #[route("/books", method = "GET", method = "PURGE", guard = "is_admin", wrap = "Compress::default()", wrap = "from_fn(log)")]
 // async fn list() -> impl Responder { "[]" }
 
+const _: () = {
+    #[allow(unused_imports)]
+    use route as _;
+};
 #[allow(missing_docs)]
 #[allow(non_camel_case_types)]
 pub struct list;
 impl ::cors_runtime::private::HttpServiceFactory for list {
     fn register(self, __cors_app_service: &mut ::cors_runtime::private::AppService) {
-        {
-            #[allow(unused_imports)]
-            use route as _;
-        }
         async fn list() -> impl Responder {
             "[]"
         }

@@ -3,15 +3,15 @@
 // #[get("/books", name = "books")]
 // pub async fn list() -> impl Responder { "[]" }
 
+const _: () = {
+    #[allow(unused_imports)]
+    use get as _;
+};
 /// All books.
 #[allow(non_camel_case_types)]
 pub struct list;
 impl ::cors_runtime::private::HttpServiceFactory for list {
     fn register(self, __cors_app_service: &mut ::cors_runtime::private::AppService) {
-        {
-            #[allow(unused_imports)]
-            use get as _;
-        }
         /// All books.
         pub async fn list() -> impl Responder {
             "[]"

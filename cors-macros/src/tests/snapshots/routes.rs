@@ -5,15 +5,15 @@
 // #[get("/v1/books", name = "old")]
 // async fn list() -> impl Responder { "[]" }
 
+const _: () = {
+    #[allow(unused_imports)]
+    use routes as _;
+};
 #[allow(missing_docs)]
 #[allow(non_camel_case_types)]
 pub struct list;
 impl ::cors_runtime::private::HttpServiceFactory for list {
     fn register(self, __cors_app_service: &mut ::cors_runtime::private::AppService) {
-        {
-            #[allow(unused_imports)]
-            use routes as _;
-        }
         async fn list() -> impl Responder {
             "[]"
         }

@@ -2,15 +2,15 @@
 // #[put("/books/{id}")]
 // async fn replace(id: web::Path<u64>) -> impl Responder { id.to_string() }
 
+const _: () = {
+    #[allow(unused_imports)]
+    use put as _;
+};
 #[allow(missing_docs)]
 #[allow(non_camel_case_types)]
 pub struct replace;
 impl ::cors_runtime::private::HttpServiceFactory for replace {
     fn register(self, __cors_app_service: &mut ::cors_runtime::private::AppService) {
-        {
-            #[allow(unused_imports)]
-            use put as _;
-        }
         async fn replace(id: web::Path<u64>) -> impl Responder {
             id.to_string()
         }
