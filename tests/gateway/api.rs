@@ -68,6 +68,7 @@ async fn partners() -> &'static str {
         "http://localhost:*",
         "http://[::1]:3000",
         "https://a_b.example",
+        "https://*-team.example",
     ],
     danger_allow_null_origin,
     allow_headers = "*",

@@ -56,6 +56,7 @@ fn each_part_that_a_filter_cannot_express_is_an_error() {
                 "`http://localhost:*` matches every port",
                 "`http://[::1]:3000` has a host that a filter does not accept",
                 "`https://a_b.example` has a host that a filter does not accept",
+                "`https://*-team.example` has a host that a filter does not accept",
                 "`PURGE` is not a method that a filter accepts",
                 "`*` in `allow_headers`",
                 "`max_age = 0`",
