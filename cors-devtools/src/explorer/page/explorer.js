@@ -50,7 +50,7 @@ function showAnswer({ allowed, conclusion, exchanges, readable, refusal, see, wi
   byId("steps").replaceChildren(...exchanges.map(step), last);
   showRefusal(refusal);
   byId("without-policy").hidden = !without_policy;
-  inCode(byId("without-policy"), without_policy ?? "");
+  inCode(byId("without-policy").firstElementChild, without_policy ?? "");
   byId("see").hidden = !see;
   byId("see").querySelector("a").href = see ?? "";
 }

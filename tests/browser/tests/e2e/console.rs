@@ -16,7 +16,8 @@ use crate::{Shared, World, test};
 pub(crate) fn tests(shared: &Shared) -> Vec<Trial> {
     const LIMIT: Duration = Duration::from_secs(60);
     let in_chromium = |case: &'static Case| {
-        let name = format!("the console shows {}, and the edit of the index fixes it", case.message);
+        let name =
+            format!("the console shows {}, and the edit of the index fixes it", case.message);
         test(shared, &name, LIMIT, async move |world: &World| provoke(world, case).await)
     };
     let in_firefox = |case: &'static Case| {

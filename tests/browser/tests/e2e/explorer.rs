@@ -21,6 +21,7 @@ pub(crate) fn tests(shared: &Shared) -> Vec<Trial> {
         test(shared, "the Explorer marks an invalid field", LIMIT, an_invalid_field),
         test(shared, "the Explorer explains a console message", LIMIT, a_message),
         test(shared, "the Explorer finds a policy and fills the form", LIMIT, a_policy),
+        test(shared, "the Explorer explains a handler without a policy", LIMIT, no_policy),
         test(shared, "the Explorer works by the keyboard alone", LIMIT, by_keyboard),
     ];
     tests.push(test(shared, "the Explorer breaks no word of its table", LIMIT, no_broken_word));
@@ -164,6 +165,14 @@ async fn a_message(world: &World) {
         .await
         .expect("it is sent");
     wait_for(world, "document.getElementById('console-verdict').dataset.verdict", "failed").await;
+}
+
+async fn no_policy(world: &World) {
+    open(world, 1280).await;
+    ask(world, "https://app.example.com", "/page").await;
+    let explained = text(world, "#without-policy").await;
+    assert!(explained.starts_with("No policy applies: the handler has no #[cors]"), "{explained}");
+    assert_eq!(script(world, "return document.getElementById('refusal').hidden").await, true);
 }
 
 async fn a_policy(world: &World) {
