@@ -23,6 +23,8 @@ const form = byId("ask-form");
 
 async function explain() {
   clearErrors();
+  // An old answer must not appear below a new question or an error.
+  byId("answer").hidden = true;
   const { page, method, url, headers, credentials } = form.elements;
   const { status, body } = await call("/explain", {
     page: page.value,
@@ -106,6 +108,7 @@ function clearErrors() {
 // ---- a message -----------------------------------------------------------------------------------
 
 async function decode() {
+  byId("meaning").hidden = true;
   const { status, body } = await call("/message", byId("console-form").elements.message.value);
   const known = status === 200;
   byId("meaning").hidden = !known;
