@@ -152,3 +152,9 @@ async fn the_explorer_lists_routes_without_an_attribute_and_the_prefixes_of_scop
     );
     assert!(rows.iter().all(|row| !row["path"].as_str().unwrap().contains("__cors")), "{rows:#?}");
 }
+
+#[test]
+#[should_panic = "the request came through an application"]
+fn a_request_without_an_application_is_an_error_of_the_test() {
+    let _ = routes(&TestRequest::default().to_http_request());
+}
