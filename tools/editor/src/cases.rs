@@ -13,7 +13,7 @@ pub(crate) struct Completed {
 pub(crate) const HOVERED: &[(&str, &str)] = &[
     (
         "#[cors(ori|gins = \"*\")] #[get(\"/\")] async fn h() -> &'static str { \"\" }",
-        "who may read",
+        "whose pages may read",
     ),
     (
         "#[cors(origins = \"*\", max_a|ge = 60)] #[get(\"/\")] async fn h() -> &'static str { \"\" }",
