@@ -5,7 +5,7 @@
 #![allow(
     clippy::large_enum_variant,
     clippy::result_large_err,
-    reason = "one of each is made for an attribute"
+    reason = "each attribute makes only one of each"
 )]
 
 mod check;
@@ -21,7 +21,7 @@ mod tests;
 
 use proc_macro::TokenStream;
 
-// Its page is on the re-export, and this at the end of it: what an editor shows.
+// The re-export is documented. This part is at the end of that page, and editors show it.
 /// # In short
 ///
 /// Gives an actix-web handler a CORS policy of its own, and answers its preflights: which pages of
@@ -44,7 +44,7 @@ pub fn cors(arguments: TokenStream, item: TokenStream) -> TokenStream {
     pipeline::attribute(arguments.into(), item.into()).into()
 }
 
-/// Behind `cors_runtime::policy!`, which passes the path of its crate in front.
+/// The implementation of `cors_runtime::policy!`, which passes the path of its crate as a prefix.
 #[proc_macro]
 pub fn policy(input: TokenStream) -> TokenStream {
     pipeline::policy(input.into()).into()

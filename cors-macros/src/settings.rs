@@ -66,6 +66,7 @@ impl Settings {
     pub(crate) fn read(arguments: Arguments, form: Form, diagnostics: &mut Diagnostics) -> Self {
         let mut settings = Self { has_stray: arguments.has_stray, ..Self::default() };
         let mut seen: Vec<String> = Vec::new();
+        let policy = arguments.policy();
         for argument in arguments.list {
             if seen.contains(&argument.name) {
                 let violation =
@@ -74,7 +75,7 @@ impl Settings {
                 continue;
             }
             seen.push(argument.name.clone());
-            settings.set(argument, form, diagnostics);
+            settings.set(argument, policy.as_deref(), form, diagnostics);
         }
         settings
     }
@@ -152,7 +153,13 @@ impl Settings {
         self.has_stray || self.reported.contains(&key)
     }
 
-    fn set(&mut self, argument: Argument, form: Form, diagnostics: &mut Diagnostics) {
+    fn set(
+        &mut self,
+        argument: Argument,
+        policy: Option<&str>,
+        form: Form,
+        diagnostics: &mut Diagnostics,
+    ) {
         let Argument { name, at, value } = argument;
         let key = match Key::named(&name) {
             Some(Key::Crate) if matches!(form, Form::PolicyMacro) => {
@@ -165,12 +172,12 @@ impl Settings {
             key => key,
         };
         if let Some(key) = key {
-            match (Reader { key, at: &at, diagnostics }).read(value) {
+            match (Reader { key, at: &at, policy, diagnostics }).read(value) {
                 Some(value) => self.written.push((key, value)),
                 None => self.reported.push(key),
             }
         } else if name == INHERITED {
-            let reader = &mut Reader { key: Key::Policy, at: &at, diagnostics };
+            let reader = &mut Reader { key: Key::Policy, at: &at, policy, diagnostics };
             self.module = reader.path(value);
         } else if name == NONE {
             let alone = form.with_arguments(NONE);

@@ -4,7 +4,7 @@
 #![allow(
     clippy::large_enum_variant,
     clippy::result_large_err,
-    reason = "one of each is made for an attribute"
+    reason = "each attribute makes only one of each"
 )]
 #![cfg_attr(test, allow(dead_code, reason = "what the tests of `cors-macros` alone use"))]
 

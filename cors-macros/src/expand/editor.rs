@@ -1,9 +1,9 @@
-//! What rust-analyzer reads in place of a policy: the user's own keys and values, where it completes
-//! them, shows their documentation and finds their definitions.
+//! The expansion for rust-analyzer: the user's own keys and values as code in which it completes them, shows
+//! their documentation and finds their definitions.
 //!
-//! It completes a word where the first token stands that the word became, and goes to the definition
-//! of all of them. So here a word stands once in each role, and everything else that is made of the
-//! same tokens is for the compiler alone. The attribute may be half-written: nothing is refused here.
+//! It completes a word at the first token that the word became, and finds the definitions of all of them.
+//! Here, each word therefore occurs once in each role, and all other code with the same tokens is for the
+//! compiler alone. The attribute may be half-written, so that nothing is rejected here.
 
 #![deny(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
 
@@ -19,12 +19,12 @@ use crate::{
     syntax::{hint::is_punct, value::peel},
 };
 
-/// Items or statements that rust-analyzer does not see.
+/// Items or statements for the compiler alone.
 pub(crate) fn not_in_editor(tokens: &TokenStream, private: &TokenStream) -> TokenStream {
     quote!(#private::not_in_editor! { #tokens })
 }
 
-/// Those that it alone sees.
+/// Items or statements for rust-analyzer alone.
 pub(crate) fn in_editor(tokens: &TokenStream, private: &TokenStream) -> TokenStream {
     quote!(#private::in_editor! { #tokens })
 }
@@ -45,7 +45,7 @@ pub(crate) fn expand(arguments: &TokenStream, runtime: &Runtime) -> TokenStream 
         .collect();
     let texts = entries.iter().flat_map(texts);
     let values = entries.iter().filter_map(value);
-    // A word that is not known yet is completed from what is imported; one that is known is itself.
+    // An unknown word is completed from the imports. A known one is imported itself.
     let items = quote! {
         const _: () = {
             mod keys {
@@ -68,7 +68,7 @@ pub(crate) fn expand(arguments: &TokenStream, runtime: &Runtime) -> TokenStream 
     in_editor(&items, &private)
 }
 
-/// A key and what stands behind its `=`, as far as it is written.
+/// A key and the tokens behind its `=`, as far as they are written.
 struct Entry {
     key: Ident,
     value: TokenStream,
@@ -97,7 +97,7 @@ fn identifiers(tokens: &TokenStream) -> Vec<Ident> {
     tokens.clone().into_iter().flat_map(identifiers).collect()
 }
 
-/// The names, at their places, of the texts that mean something by themselves.
+/// The names of the strings with a special meaning, at the places of the strings.
 fn texts(entry: &Entry) -> Vec<Ident> {
     let Ok(expr) = syn::parse2::<Expr>(entry.value.clone()) else { return Vec::new() };
     let name = |element: Expr| {
@@ -117,7 +117,7 @@ fn texts(entry: &Entry) -> Vec<Ident> {
     elements(expr).into_iter().filter_map(name).collect()
 }
 
-/// A value that is an expression, so that what it names is completed and found.
+/// A value that is an expression, so that the names in it are completed and found.
 fn value(entry: &Entry) -> Option<TokenStream> {
     let expr: Expr = syn::parse2(entry.value.clone()).ok()?;
     let of_type = match entry.key.to_string().as_str() {

@@ -24,6 +24,8 @@ use crate::{
 pub(super) struct Reader<'a> {
     pub(super) key: Key,
     pub(super) at: &'a TokenStream,
+    /// The value of `policy` beside it.
+    pub(super) policy: Option<&'a str>,
     pub(super) diagnostics: &'a mut Diagnostics,
 }
 
@@ -136,6 +138,9 @@ impl Reader<'_> {
             ExprKind::None => format!("leave `{name}` out"),
             ExprKind::Inherited => {
                 format!("write `{name} = [..]`, in which `..` is the inherited list")
+            }
+            ExprKind::Spread(list) if self.policy == Some(&*source(*list)) => {
+                "write `..`, which is the list of the policy".to_owned()
             }
             ExprKind::Spread(_) if !is_whole => match hint::value(list, key) {
                 Some(list) => format!("write `{name} = {list}`"),

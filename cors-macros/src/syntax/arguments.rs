@@ -47,6 +47,16 @@ pub(crate) struct Arguments {
     pub(crate) has_stray: bool,
 }
 
+impl Arguments {
+    /// The value of `policy`, as it is written.
+    pub(crate) fn policy(&self) -> Option<String> {
+        self.list.iter().find_map(|argument| match &argument.value {
+            ArgumentValue::Value(expr) if argument.name == Key::Policy.name() => Some(source(expr)),
+            _ => None,
+        })
+    }
+}
+
 const FORM: &str = "write `key = value`, with commas between";
 
 /// Where arguments are written.

@@ -1,6 +1,8 @@
 //! What people write in the place of a key or a value, from other libraries and other languages.
 
-use super::messages;
+use cors_rules::key::Key;
+
+use super::{check_above, messages};
 
 /// The arguments of an attribute, and the help of the one error about them.
 const FORMS: &[(&str, &str)] = &[
@@ -274,6 +276,10 @@ const FORMS: &[(&str, &str)] = &[
         "leave the types out, as in `|origin, request| …`; `origin.as_str()` is the text of the origin",
     ),
     ("policy = policy(origins = \"*\")", "write its keys here: `origins = \"*\"`"),
+    (
+        "policy = BASE, allow_headers = [..BASE, \"x-a\"]",
+        "write `..`, which is the list of the policy",
+    ),
     ("policies = [P]", "write `policy = P`"),
 ];
 
@@ -289,6 +295,26 @@ fn each_form_is_one_error_with_the_code_to_write_instead() {
         }
     }
     assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+#[test]
+fn the_arguments_in_each_help_are_accepted() {
+    let get = "#[route(\"/\", method = \"GET\", method = \"POST\")]";
+    for (arguments, help) in FORMS {
+        let Some(code) = help.strip_prefix("write `").and_then(|code| code.strip_suffix('`'))
+        else {
+            continue;
+        };
+        let is_complete = !code.contains('`') && !code.contains('…');
+        if is_complete && code.split_once(" = ").is_some_and(|(key, _)| Key::named(key).is_some()) {
+            let rest = if code.contains("origins =") || code.contains("policy =") {
+                ""
+            } else {
+                ", policy = P"
+            };
+            assert_eq!(check_above(&format!("{code}{rest}"), get), [], "{arguments}");
+        }
+    }
 }
 
 /// An editor expands an attribute while it is being typed.

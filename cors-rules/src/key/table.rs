@@ -10,8 +10,8 @@ macro_rules! each_setting {
     ($with:ident $($more:tt)*) => {
         $with! {
             Origins origins Origins {
-                takes: "who may read: `\"*\"`, an origin, a pattern (`\"https://*.example.com\"`, `\"http://localhost:*\"`), a list, a const, or `dynamic(…)` / `dynamic_async(…)`",
-                default: "required, unless `policy` or a module gives it",
+                takes: "the origins whose pages may read responses: `\"*\"`, an origin, a pattern (`\"https://*.example.com\"`, `\"http://localhost:*\"`), a list, a const, or `dynamic(…)` / `dynamic_async(…)`",
+                default: "required, unless `policy` or a module supplies it",
                 example: "origins = [\"https://app.example.com\", STAFF]",
                 section: "macro@crate::cors#origins",
                 elsewhere: [
@@ -24,7 +24,7 @@ macro_rules! each_setting {
                 ],
             }
             DebugOrigins debug_origins DebugOrigins {
-                takes: "allowed too, in debug builds only; a release binary does not contain them",
+                takes: "origins that are also allowed in debug builds; a release binary does not contain them",
                 default: "none",
                 example: "debug_origins = \"http://localhost:*\"",
                 section: "macro@crate::cors#debug_origins",
@@ -34,8 +34,8 @@ macro_rules! each_setting {
                 ],
             }
             Methods methods Methods {
-                takes: "of those that the route serves: `GET`, `[GET, \"PURGE\"]`, `\"*\"`",
-                default: "all that the route serves",
+                takes: "the methods that pages may send, of those that the route serves: `GET`, `[GET, \"PURGE\"]`, `\"*\"`",
+                default: "every method that the route serves",
                 example: "methods = [GET, PUT]",
                 section: "macro@crate::cors#methods",
                 elsewhere: [
@@ -45,8 +45,8 @@ macro_rules! each_setting {
                 ],
             }
             AllowHeaders allow_headers Headers {
-                takes: "request headers that a page may set: a name, a list, `\"*\"`, `[\"*\", \"authorization\"]`",
-                default: "none but those that need no permission",
+                takes: "request headers that pages may set: a name, a list, `\"*\"`, `[\"*\", \"authorization\"]`",
+                default: "only the safelisted ones",
                 example: "allow_headers = [\"content-type\", \"x-request-id\"]",
                 section: "macro@crate::cors#allow_headers",
                 elsewhere: [
@@ -57,8 +57,8 @@ macro_rules! each_setting {
                 ],
             }
             ExposeHeaders expose_headers Headers {
-                takes: "response headers that a page may read: a name, a list, `\"*\"`",
-                default: "none but those that need no permission",
+                takes: "response headers that pages may read: a name, a list, `\"*\"`",
+                default: "only the safelisted ones",
                 example: "expose_headers = [\"etag\", \"x-total-count\"]",
                 section: "macro@crate::cors#expose_headers",
                 elsewhere: [
@@ -68,7 +68,7 @@ macro_rules! each_setting {
                 ],
             }
             AllowCredentials allow_credentials Flag {
-                takes: "cookies, HTTP authentication, client certificates",
+                takes: "whether pages may send credentials: cookies, HTTP authentication, client certificates",
                 default: "`false`",
                 example: "allow_credentials",
                 section: "macro@crate::cors#allow_credentials",
@@ -79,8 +79,8 @@ macro_rules! each_setting {
                 ],
             }
             MaxAge max_age Duration {
-                takes: "how long a browser keeps a preflight's answer: seconds, `\"90s\"`, `\"10m\"`, `\"2h\"`, `\"1d\"`",
-                default: "not sent; browsers take 5 s",
+                takes: "how long browsers cache a preflight response: seconds, `\"90s\"`, `\"10m\"`, `\"2h\"`, `\"1d\"`",
+                default: "not sent; browsers then use 5 s",
                 example: "max_age = \"2h\"",
                 section: "macro@crate::cors#max_age",
                 elsewhere: [
@@ -90,7 +90,7 @@ macro_rules! each_setting {
                 ],
             }
             Enforce enforce Enforce {
-                takes: "403 for a foreign request that is not allowed, before the handler runs; `\"isolate\"`: for loads by other sites' tags too; `\"report\"`: only log them",
+                takes: "whether a cross-origin request that is not allowed is rejected with 403 before the handler runs; `\"isolate\"`: loads by tags of other sites too; `\"report\"`: such requests are only logged",
                 default: "`false`",
                 example: "enforce = \"isolate\"",
                 section: "macro@crate::cors#enforce",
@@ -99,14 +99,14 @@ macro_rules! each_setting {
                 ],
             }
             Hosts hosts Hosts {
-                takes: "the names that the server is called by, against DNS rebinding: `\"api.example.com\"`, `\"localhost:*\"`",
+                takes: "the names under which clients reach the server, against DNS rebinding: `\"api.example.com\"`, `\"localhost:*\"`",
                 default: "any",
                 example: "hosts = \"api.example.com\"",
                 section: "macro@crate::cors#hosts",
                 elsewhere: ["host", "allowed_hosts", "trusted_hosts"],
             }
             DangerAllowInsecureOrigins danger_allow_insecure_origins Danger {
-                takes: "credentials for origins that are not `https`",
+                takes: "whether origins that are not `https` may have credentials",
                 default: "`false`",
                 example: "danger_allow_insecure_origins",
                 section: "macro@crate::cors#danger_allow_",
@@ -116,7 +116,7 @@ macro_rules! each_setting {
                 ],
             }
             DangerAllowPublicSuffixes danger_allow_public_suffixes Danger {
-                takes: "credentials for `https://*.github.io` and the like",
+                takes: "whether patterns such as `https://*.github.io` may have credentials",
                 default: "`false`",
                 example: "danger_allow_public_suffixes",
                 section: "macro@crate::cors#danger_allow_",
@@ -126,7 +126,7 @@ macro_rules! each_setting {
                 ],
             }
             DangerAllowNullOrigin danger_allow_null_origin Danger {
-                takes: "`\"null\"` in `origins`",
+                takes: "whether `\"null\"` may be listed in `origins`",
                 default: "`false`",
                 example: "danger_allow_null_origin",
                 section: "macro@crate::cors#danger_allow_",
@@ -146,14 +146,14 @@ macro_rules! each_key {
         $crate::each_setting! {
             $with
             Policy policy Policy {
-                takes: "a const `Policy`; keys beside it replace its settings one by one",
+                takes: "a const `Policy` to extend; each other key replaces one setting of it",
                 default: "none",
                 example: "policy = FIRST_PARTY",
                 section: "macro@crate::cors#policy",
                 elsewhere: ["policies", "policy_name", "cors_policy", "enable_cors", "base", "extend", "extends", "inherit", "inherits", "config", "configuration"],
             }
             Crate crate Crate {
-                takes: "the path of `cors-runtime`, where you renamed it",
+                takes: "the path of `cors-runtime`, if it was renamed or re-exported",
                 default: "`::cors_runtime`",
                 example: "crate = my_framework::cors_runtime",
                 section: "macro@crate::cors#crate",

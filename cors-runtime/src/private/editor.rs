@@ -1,12 +1,12 @@
-//! The keys and values of a policy as items, for rust-analyzer to complete, to document and to find.
+//! The keys and values of a policy as items, which rust-analyzer completes, documents and finds.
 //!
-//! Expansions import them where rust-analyzer reads the code, and nowhere else.
+//! Only expansions for rust-analyzer import them.
 
 #![allow(non_upper_case_globals, clippy::needless_pass_by_value)]
 
 use crate::{AllowOrigin, AllowOriginAsync};
 
-/// What rust-analyzer alone sees. A macro, since it resolves what a `cfg` takes away all the same.
+/// Code for rust-analyzer alone. It is a macro, since rust-analyzer resolves code under a false `cfg` too.
 #[cfg(rust_analyzer)]
 #[doc(hidden)]
 #[macro_export]
@@ -14,7 +14,7 @@ macro_rules! __in_editor {
     ($($tokens:tt)*) => { $($tokens)* };
 }
 
-/// What it does not see.
+/// Code for the compiler alone.
 #[cfg(rust_analyzer)]
 #[doc(hidden)]
 #[macro_export]
@@ -38,7 +38,7 @@ macro_rules! __not_in_editor {
 
 macro_rules! keys {
     () => {};
-    // The path of this crate completes by itself, and `crate` is not the name of an item.
+    // `crate` cannot be the name of an item.
     ($variant:ident crate $kind:ident $row:tt $($rest:tt)*) => {
         keys! { $($rest)* }
     };
@@ -49,17 +49,17 @@ macro_rules! keys {
         section: $section:literal,
         elsewhere: $elsewhere:tt,
     } $($rest:tt)*) => {
-        // In lines that are literals: rust-analyzer joins none.
+        // Literals on lines of their own: rust-analyzer does not evaluate `concat!` here.
         #[doc = $takes]
         ///
-        /// Left out:
+        /// If left out:
         #[doc = $default]
         ///
         /// ```text
         #[doc = $example]
         /// ```
         ///
-        /// [All about it][section]
+        /// [More about this key][section]
         ///
         /// [section]:
         #[doc = $section]
@@ -69,14 +69,14 @@ macro_rules! keys {
     };
 }
 
-/// What stands before the `=`.
+/// The keys, in front of the `=`.
 pub mod keys {
     use cors_rules::each_key;
 
     each_key!(keys);
 
-    /// No other origin may, said once and for all: 403 to preflights, no CORS header on any response.
-    /// It stands alone, and takes a handler out of the policy of its module.
+    /// No other origin is allowed: preflights get 403, and responses get no CORS header. It is the only
+    /// argument, and excludes a handler from the policy of its module.
     ///
     /// ```text
     /// #[cors(none)]
@@ -84,7 +84,7 @@ pub mod keys {
     pub mod none {}
 }
 
-/// What `methods` takes, as far as there are route attributes.
+/// The values of `methods` that have route attributes.
 pub mod methods {
     macro_rules! methods {
         ($($name:ident $what:literal,)*) => {$(
@@ -96,32 +96,32 @@ pub mod methods {
     methods! {
         GET "Safelisted: a page may send it without a preflight.",
         HEAD "Safelisted: a page may send it without a preflight.",
-        POST "Safelisted: a page may send it without a preflight, as far as its body allows.",
-        PUT "A page may send it where a preflight allows it.",
-        PATCH "A page may send it where a preflight allows it.",
-        DELETE "A page may send it where a preflight allows it.",
-        OPTIONS "To be listed only where pages send it themselves: a preflight needs no listing.",
-        QUERY "A page may send it where a preflight allows it.",
+        POST "Safelisted: a page may send it without a preflight if its `Content-Type` is safelisted.",
+        PUT "A page may send it if a preflight allows it.",
+        PATCH "A page may send it if a preflight allows it.",
+        DELETE "A page may send it if a preflight allows it.",
+        OPTIONS "List it only if pages send it themselves. A preflight needs no listing.",
+        QUERY "A page may send it if a preflight allows it.",
     }
 }
 
-/// Texts that mean something by themselves.
+/// Strings with a special meaning.
 pub mod texts {
-    /// Every page there is: alone, and without credentials.
+    /// Pages of every origin. It cannot be combined with other origins or with credentials.
     pub const every_origin: &str = "*";
     /// Every method that the route serves.
     pub const every_method: &str = "*";
-    /// Every header; among those that a page may send, all but `authorization`.
+    /// Every header. In `allow_headers` without credentials, it does not include `authorization`.
     pub const every_header: &str = "*";
     /// The origin of a frame with `sandbox` and without `allow-same-origin`. It needs `danger_allow_null_origin`.
     pub const null: &str = "null";
-    /// Refuses foreign requests that are not allowed, and loads by tags of other sites too.
+    /// Rejects cross-origin requests that are not allowed, and loads by tags of other sites.
     pub const isolate: &str = "isolate";
-    /// Refuses nothing, and tells what `enforce` would refuse.
+    /// Rejects nothing, and logs the requests that `enforce` would reject.
     pub const report: &str = "report";
 }
 
-/// What is in scope where a value stands.
+/// The names in the scope of a value.
 pub mod values {
     pub use super::{dynamic, dynamic_async};
     pub use crate::Policy;
@@ -138,7 +138,7 @@ pub mod values {
 /// It is evaluated once for each handler and application instance.
 pub fn dynamic(_decide: impl AllowOrigin) {}
 
-/// Origins that take a while to know: a function that is awaited for each CORS request.
+/// Origins that a future decides about: a function that is awaited for each CORS request.
 ///
 /// ```text
 /// async fn is_tenant(origin: OriginBuf, request: HttpRequest) -> bool { … }

@@ -1,19 +1,19 @@
-//! What is asked, `|` being where, and what has to be among the answers, or must not.
+//! The questions, with `|` at the cursor, and the expected answers.
 
 use cors_rules::key::Key;
 
-/// A piece of the application, and what is completed at its mark.
+/// A piece of the application, and the completions at its mark.
 pub(crate) struct Completed {
     pub(crate) code: &'static str,
     pub(crate) offered: Vec<&'static str>,
     pub(crate) not_offered: &'static [&'static str],
 }
 
-/// A piece of the application, and what the hover at its mark says.
+/// A piece of the application, and a part of the hover at its mark.
 pub(crate) const HOVERED: &[(&str, &str)] = &[
     (
         "#[cors(ori|gins = \"*\")] #[get(\"/\")] async fn h() -> &'static str { \"\" }",
-        "who may read",
+        "whose pages may read",
     ),
     (
         "#[cors(origins = \"*\", max_a|ge = 60)] #[get(\"/\")] async fn h() -> &'static str { \"\" }",
@@ -21,7 +21,7 @@ pub(crate) const HOVERED: &[(&str, &str)] = &[
     ),
     (
         "#[cors(origins = \"|*\")] #[get(\"/\")] async fn h() -> &'static str { \"\" }",
-        "Every page there is",
+        "Pages of every origin",
     ),
     (
         "#[cors(origins = \"http://a\", enforce = \"iso|late\")] #[get(\"/\")] async fn h() -> &'static str { \"\" }",
@@ -35,19 +35,16 @@ pub(crate) const HOVERED: &[(&str, &str)] = &[
         "#[cors(origins = dyn|amic(|_, _| true))] #[get(\"/\")] async fn h() -> &'static str { \"\" }",
         "known only at run time",
     ),
-    (
-        "#[cors(origins = STA|FF)] #[get(\"/\")] async fn h() -> &'static str { \"\" }",
-        "Those who work here",
-    ),
+    ("#[cors(origins = STA|FF)] #[get(\"/\")] async fn h() -> &'static str { \"\" }", "Our staff"),
     (
         "#[co|rs(origins = \"*\")] #[get(\"/\")] async fn h() -> &'static str { \"\" }",
-        "CORS policy of its own",
+        "CORS policy",
     ),
     ("const Q: Policy = policy!(allow_cre|dentials);", "client certificates"),
 ];
 
-/// A piece of the application, and what stands in the line of each of its definitions. A key is
-/// defined by its row in the table, and by the macro that makes an item of it.
+/// A piece of the application, and a part of the line of each definition. A key has two: its row in the
+/// table, and the call of the macro that makes an item of it.
 pub(crate) const DEFINED: &[(&str, &[&str])] = &[
     (
         "#[cors(ori|gins = \"*\")] #[get(\"/\")] async fn h() -> &'static str { \"\" }",

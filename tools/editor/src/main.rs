@@ -11,12 +11,12 @@ use self::{cases::Completed, server::Server};
 
 const WORKSPACE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
 
-/// What every case stands below.
+/// The code above every case.
 const APPLICATION: &str = "\
 use actix_web::get;
 use cors_runtime::{Policy, cors, policy};
 
-/// Those who work here.
+/// Our staff.
 const STAFF: &str = \"https://staff.example.com\";
 const P: Policy = policy!(origins = STAFF);
 
@@ -53,7 +53,7 @@ fn main() -> ExitCode {
     if failures.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-/// A small application that takes the crates of this workspace.
+/// Writes a small application that depends on the crates of this workspace.
 fn write_application(folder: &Path) -> std::path::PathBuf {
     let manifest = format!(
         "[package]\nname = \"application\"\nedition = \"2024\"\n\n[workspace]\n\n[dependencies]\n\
@@ -70,7 +70,7 @@ fn write_application(folder: &Path) -> std::path::PathBuf {
     file
 }
 
-/// Puts the code below the application, and asks about its mark.
+/// Appends the code to the application, and sends a request about its mark.
 fn ask(server: &mut Server, method: &str, code: &str) -> Value {
     let (before, behind) = code.split_once('|').expect("a case has a mark");
     server.write(&format!("{APPLICATION}\n{before}{behind}\n"));
@@ -95,7 +95,7 @@ fn complete(server: &mut Server, case: &Completed) -> Option<String> {
     })
 }
 
-/// The lines in which the definitions stand.
+/// Compares the lines of the definitions.
 fn define(found: &Value, code: &str, expected: &[&str]) -> Option<String> {
     let targets: &[Value] = found.as_array().map_or(&[], Vec::as_slice);
     let lines: Vec<String> = targets.iter().filter_map(line).collect();
