@@ -51,12 +51,17 @@ use crate::example::example_path;
 ///
 /// actix-web joins what is registered on one path. Two entries are therefore not told apart if neither has a method, and
 /// an unannotated handler of every method is not seen beside an annotated handler on the same path.
+///
+/// # Panics
+/// If the request did not come through an application: a test about an empty list would always pass.
 #[must_use]
+#[track_caller]
+#[allow(clippy::expect_used, reason = "every request that an application receives has the data")]
 pub fn routes(request: &HttpRequest) -> Routes {
+    let tree = request.app_data::<Data<IntrospectionTree>>();
+    let tree = tree.expect("the request came through an application: use the one of a response");
     let mut routes = Vec::new();
-    if let Some(tree) = request.app_data::<Data<IntrospectionTree>>() {
-        collect(&tree.root, &mut routes);
-    }
+    collect(&tree.root, &mut routes);
     Routes { routes }
 }
 

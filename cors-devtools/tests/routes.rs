@@ -136,7 +136,7 @@ async fn the_introspection_of_actix_web_has_the_methods_of_annotated_handlers() 
 
 #[cfg(debug_assertions)]
 #[actix_web::test]
-async fn the_explorer_lists_routes_without_an_attribute() {
+async fn the_explorer_lists_routes_without_an_attribute_and_the_prefixes_of_scopes() {
     let app = init_service(App::new().configure(services)).await;
     let path = format!("{}policies", Explorer::at("/__cors").path());
     let request = TestRequest::get().uri(&path).insert_header(("host", "localhost"));
@@ -145,5 +145,16 @@ async fn the_explorer_lists_routes_without_an_attribute() {
     let row = rows.iter().find(|row| row["path"] == "/api/health").unwrap();
     assert_eq!((&row["origins"], &row["methods"]), (&json!("no #[cors]"), &json!("GET")));
     assert_eq!(row["ask"]["url"], "/api/health");
+    let scoped = rows.iter().find(|row| row["handler"] == "routes::read").unwrap();
+    assert_eq!(
+        (&scoped["path"], &scoped["ask"]["url"]),
+        (&json!("/api/books/{id}"), &json!("/api/books/1"))
+    );
     assert!(rows.iter().all(|row| !row["path"].as_str().unwrap().contains("__cors")), "{rows:#?}");
+}
+
+#[test]
+#[should_panic = "the request came through an application"]
+fn a_request_without_an_application_is_an_error_of_the_test() {
+    let _ = routes(&TestRequest::default().to_http_request());
 }

@@ -177,7 +177,7 @@ pub(crate) fn row(handler: &Handler, route: &HandlerRoute) -> [String; HEADINGS.
         route.path.to_owned(),
         format!("{}::{}", handler.module, handler.name),
         format!("{}:{}", handler.file, handler.line),
-        origins(&handler.policy),
+        origins(handler.policy),
         settings(handler, route),
     ]
 }

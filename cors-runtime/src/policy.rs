@@ -179,11 +179,11 @@ macro_rules! define_policy {
         #[allow(missing_docs, reason = "for expansions")]
         pub mod set {
             use super::{Enforce, List, OriginSource, Policy};
-            use std::mem::{ManuallyDrop, replace};
+            use std::mem::ManuallyDrop;
 
             $(#[must_use]
             pub const fn $name(mut policy: Policy, value: setting_type!($kind)) -> Policy {
-                let _ = ManuallyDrop::new(replace(&mut policy.$name, Some(value)));
+                let _ = ManuallyDrop::new(policy.$name.replace(value));
                 policy
             })*
         }

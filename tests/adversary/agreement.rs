@@ -192,7 +192,7 @@ fn allows(name: &str, page: &str, method: &str) -> bool {
     let policies = policies();
     policies.iter().filter(|it| it.module.ends_with("agreement") && it.name == name).any(|it| {
         let (origins, methods) = (it.policy.origins(), it.policy.methods());
-        (origins.contains(&page) || origins == ["*"])
-            && (methods.is_empty() || methods.contains(&method))
+        (origins.contains(page) || origins == ["*"])
+            && (methods.is_empty() || methods.contains(method))
     })
 }

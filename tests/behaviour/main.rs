@@ -19,6 +19,7 @@ mod live;
 mod modules;
 mod nesting;
 mod open_door;
+mod policies;
 mod preflight;
 mod refusal;
 #[cfg(not(debug_assertions))]

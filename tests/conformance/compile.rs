@@ -5,6 +5,8 @@ mod case;
 mod diagnostic;
 mod generated;
 
+use std::{fs, path::Path, process::Command};
+
 use case::{Case, Wiring};
 use generated::Reported;
 use serde::Deserialize;
@@ -66,6 +68,43 @@ fn every_refused_use_is_reported_under_its_rule_where_it_is_written() {
 #[test]
 fn every_use_refused_by_const_evaluation_is_reported_under_its_rule() {
     check_refusals("refused_by_const_evaluation", |refusal| refusal.by_const_evaluation);
+}
+
+/// Two versions would keep separate state: a layer of one would not know the handlers of the other.
+#[test]
+fn cargo_refuses_two_versions_of_the_runtime_in_one_binary() {
+    let other = r#"
+        [package]
+        name = "cors-runtime"
+        version = "0.0.1"
+        edition = "2024"
+        links = "cors-runtime"
+    "#;
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("two_versions");
+    let runtime = Path::new(env!("CARGO_MANIFEST_DIR")).join("cors-runtime");
+    let user = format!(
+        "[package]\nname = \"two_versions\"\nedition = \"2024\"\n[workspace]\n[dependencies]\n\
+         cors-runtime = {{ path = {runtime:?} }}\n\
+         other = {{ package = \"cors-runtime\", path = \"other\" }}\n"
+    );
+    for (package, manifest) in [(folder.clone(), user.as_str()), (folder.join("other"), other)] {
+        fs::create_dir_all(package.join("src")).expect("the target folder is writable");
+        fs::write(package.join("src/lib.rs"), "").expect("the target folder is writable");
+        fs::write(package.join("build.rs"), "fn main() {}").expect("the target folder is writable");
+        fs::write(package.join("Cargo.toml"), manifest).expect("the target folder is writable");
+    }
+    let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.lock");
+    fs::copy(lock, folder.join("Cargo.lock")).expect("the target folder is writable");
+
+    let output = Command::new(env!("CARGO"))
+        .args(["metadata", "--offline", "--format-version=1"])
+        .current_dir(&folder)
+        .output()
+        .expect("cargo starts");
+
+    let log = String::from_utf8_lossy(&output.stderr);
+    assert!(!output.status.success(), "cargo accepts two versions");
+    assert!(log.contains("links to the native library `cors-runtime`"), "{log}");
 }
 
 fn check_refusals(crate_name: &str, selected: fn(&Refusal) -> bool) {

@@ -1,4 +1,4 @@
-//! Handlers of each kind that a gateway can be told of, and of each that it cannot.
+//! Handlers whose policies a filter can express, and one for each part that a filter cannot express.
 
 #[allow(unused_imports, reason = "below `#[routes]`, an attribute is read and not expanded")]
 use actix_web::delete;
@@ -35,7 +35,7 @@ async fn read() -> &'static str {
     ""
 }
 
-/// Its policy differs by its methods and by what a gateway is not told.
+/// The policy differs in its methods, and in settings that are not part of a filter.
 #[cors(policy = APP, debug_origins = [], methods = PUT, enforce = false)]
 #[put("/gateway/app")]
 async fn replace() -> &'static str {
@@ -68,6 +68,7 @@ async fn partners() -> &'static str {
         "http://localhost:*",
         "http://[::1]:3000",
         "https://a_b.example",
+        "https://*-team.example",
     ],
     danger_allow_null_origin,
     allow_headers = "*",

@@ -1,4 +1,4 @@
-//! Envoy in front of a server, as a process of its own.
+//! Envoy in front of a server, as a separate process.
 
 use std::{
     fs,
@@ -14,7 +14,7 @@ use cors_devtools::HttpCorsFilter;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-const PATIENCE: Duration = Duration::from_secs(60);
+const TIMEOUT: Duration = Duration::from_secs(60);
 
 pub struct Envoy {
     child: Child,
@@ -22,7 +22,7 @@ pub struct Envoy {
 }
 
 impl Envoy {
-    /// Starts one in front of the server at that port, with a filter on each of those paths.
+    /// Starts Envoy in front of the server at that port, with a filter on each path.
     pub fn before(port: u16, filters: &[(&str, HttpCorsFilter)]) -> Self {
         let folder = tempfile::tempdir().expect("a folder can be made");
         let file = folder.path().join("envoy.json");
@@ -40,7 +40,7 @@ impl Envoy {
             Err(error) => panic!("Envoy cannot be run: {error}"),
         };
         let envoy = Self { child, folder };
-        let deadline = Instant::now() + PATIENCE;
+        let deadline = Instant::now() + TIMEOUT;
         while UnixStream::connect(envoy.socket()).is_err() {
             assert!(Instant::now() < deadline, "Envoy does not listen");
             thread::sleep(Duration::from_millis(20));
@@ -48,8 +48,8 @@ impl Envoy {
         envoy
     }
 
-    /// The lines of an answer's head, in lower case.
-    pub fn ask(&self, method: &str, path: &str, headers: &[(&str, &str)]) -> Vec<String> {
+    /// Returns the lines of the response head, in lower case.
+    pub fn send(&self, method: &str, path: &str, headers: &[(&str, &str)]) -> Vec<String> {
         let mut stream = UnixStream::connect(self.socket()).expect("it listens");
         let headers: String =
             headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
@@ -62,7 +62,7 @@ impl Envoy {
         lines.take_while(|line| !line.is_empty()).map(|line| line.to_ascii_lowercase()).collect()
     }
 
-    /// Not a port: another process might take it in between.
+    /// A socket file, because another process could take a free port first.
     fn socket(&self) -> PathBuf {
         self.folder.path().join("socket")
     }
@@ -117,7 +117,7 @@ fn setup(socket: &Path, port: u16, filters: &[(&str, HttpCorsFilter)]) -> Value 
     } })
 }
 
-/// A filter in Envoy's terms: a `*` is any text, and no preflight is passed on to the server.
+/// Converts a filter to the configuration of Envoy: `*` matches any string, and Envoy forwards no preflight.
 fn policy(filter: &HttpCorsFilter) -> Value {
     let origins = filter.allow_origins.iter().map(|origin| match origin.contains('*') {
         true => {

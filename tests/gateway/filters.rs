@@ -1,4 +1,4 @@
-//! The filters by the specification.
+//! The filters, compared with the specification.
 
 use actix_web::{
     App,
@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use crate::{METHODS, ORIGINS, PATHS, api::routes, filter, meaning::Gateway, schema};
 
 #[test]
-fn a_static_policy_is_a_filter_that_the_schema_takes() {
+fn a_static_policy_becomes_a_valid_filter() {
     for (path, wanted) in [
         (
             "/gateway/public",
@@ -44,7 +44,7 @@ fn a_static_policy_is_a_filter_that_the_schema_takes() {
 }
 
 #[test]
-fn what_no_filter_says_is_told_all_at_once() {
+fn each_part_that_a_filter_cannot_express_is_an_error() {
     for (path, wanted) in [
         ("/gateway/none", &["`none` allows no origin"][..]),
         ("/gateway/dynamic", &["`dynamic(closure)` is known at run time only"]),
@@ -56,6 +56,7 @@ fn what_no_filter_says_is_told_all_at_once() {
                 "`http://localhost:*` matches every port",
                 "`http://[::1]:3000` has a host that a filter does not accept",
                 "`https://a_b.example` has a host that a filter does not accept",
+                "`https://*-team.example` has a host that a filter does not accept",
                 "`PURGE` is not a method that a filter accepts",
                 "`*` in `allow_headers`",
                 "`max_age = 0`",
@@ -74,9 +75,9 @@ fn what_no_filter_says_is_told_all_at_once() {
     }
 }
 
-/// Whoever answers preflights in front of a server must allow no more than its handlers.
+/// A component that answers preflights in front of a server must allow no more than the handlers.
 #[actix_web::test]
-async fn a_gateway_allows_what_the_server_does() {
+async fn a_gateway_allows_what_the_server_allows() {
     let server = init_service(App::new().configure(routes)).await;
     for path in PATHS {
         let gateway = Gateway(filter(path).expect(path));
@@ -88,7 +89,6 @@ async fn a_gateway_allows_what_the_server_does() {
                     .insert_header(("access-control-request-method", method));
                 let answer = call_service(&server, preflight.to_request()).await;
                 let allows = answer.headers().contains_key("access-control-allow-origin");
-                // Of safelisted methods, which need no permission, a gateway says that they have it.
                 let is_listed = gateway.lists(method);
                 assert_eq!(
                     gateway.shares_with(origin) && is_listed,
@@ -101,7 +101,7 @@ async fn a_gateway_allows_what_the_server_does() {
 }
 
 #[test]
-fn the_reader_refuses_what_the_specification_does() {
+fn the_schema_rejects_invalid_filters() {
     for (filter, mistake) in [
         (json!({ "allowOrigin": ["*"] }), "allowOrigin is no field"),
         (

@@ -1,7 +1,6 @@
-//! `policies()` as filters of a Kubernetes gateway. No gateway that reads them can be had without a
-//! cluster, so they are held against two things: a reader of the specification that is written from
-//! its text (`schema.rs` for what may be written, `meaning.rs` for what it means), and Envoy, which
-//! the gateways of several projects are made of, set up as those do it (`envoy.rs`).
+//! `policies()` as filters of a Kubernetes gateway. A gateway that reads the filters needs a cluster, so the tests
+//! compare them with two substitutes: an implementation of the specification (`schema.rs` for the syntax, `meaning.rs`
+//! for the meaning), and Envoy, which several gateways use, configured as those gateways do (`envoy.rs`).
 
 mod api;
 mod envoy;
@@ -13,10 +12,10 @@ mod schema;
 use cors_devtools::{GatewayError, HttpCorsFilter, http_cors_filters};
 use cors_runtime::policies;
 
-/// The paths of `api.rs` that a gateway can be told of.
+/// The paths of `api.rs` whose policies a filter can express.
 const PATHS: [&str; 3] = ["/gateway/public", "/gateway/app", "/gateway/any-header"];
 const METHODS: [&str; 5] = ["GET", "PUT", "DELETE", "PATCH", "POST"];
-/// Those of the policies, and such as look like them.
+/// Origins of the policies, and origins that look like them.
 const ORIGINS: [&str; 11] = [
     "https://app.example",
     "https://app.example:8443",

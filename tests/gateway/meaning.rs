@@ -1,4 +1,4 @@
-//! What a filter means, in the words of the specification.
+//! The meaning of a filter by the specification.
 
 use cors_devtools::HttpCorsFilter;
 use url::Url;
@@ -15,7 +15,7 @@ impl Gateway {
             return self.0.allow_origins == [ANY];
         };
         self.0.allow_origins.iter().any(|allowed| {
-            // A `*` is no character of a URL's host, and this one is of no host here.
+            // The host of a URL cannot contain a `*`, so the pattern is parsed without it.
             let (is_pattern, allowed) = match allowed.split_once("://*.") {
                 Some((scheme, rest)) => (true, format!("{scheme}://{rest}")),
                 None => (false, allowed.clone()),
@@ -31,7 +31,7 @@ impl Gateway {
         })
     }
 
-    /// Whether its `Access-Control-Allow-Methods` has that method.
+    /// Whether `Access-Control-Allow-Methods` contains the method.
     pub fn lists(&self, method: &str) -> bool {
         self.0.allow_methods.iter().any(|listed| listed == method)
     }

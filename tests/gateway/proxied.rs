@@ -1,4 +1,4 @@
-//! The filters in a real proxy, with a server behind it.
+//! The filters in a real proxy in front of a server.
 
 use std::{
     net::{Ipv4Addr, TcpListener},
@@ -16,7 +16,7 @@ use crate::{METHODS, ORIGINS, PATHS, api::routes, envoy::Envoy, filter};
 fn gateway() -> Envoy {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port");
     let port = listener.local_addr().expect("an address").port();
-    // It ends with the test's process.
+    // The thread ends with the process of the test.
     thread::spawn(move || {
         let server = HttpServer::new(|| App::new().configure(routes)).workers(1);
         let server = server.disable_signals().listen(listener).expect("it listens").run();
@@ -26,14 +26,14 @@ fn gateway() -> Envoy {
 }
 
 #[actix_web::test]
-async fn a_proxy_allows_what_the_server_does() {
+async fn a_proxy_allows_what_the_server_allows() {
     let (gateway, server) = (gateway(), init_service(App::new().configure(routes)).await);
     for path in PATHS {
         for (origin, method) in ORIGINS.iter().flat_map(|o| METHODS.iter().map(move |m| (*o, *m))) {
             let headers = [("origin", origin), ("access-control-request-method", method)];
-            let answer = gateway.ask("OPTIONS", path, &headers);
+            let answer = gateway.send("OPTIONS", path, &headers);
             let shares = values(&answer, "access-control-allow-origin").len() == 1;
-            // A browser compares: of the method, a proxy says what the whole path has.
+            // A proxy lists the methods of the whole path, and the browser compares.
             let methods = values(&answer, "access-control-allow-methods").join(",");
             let is_listed = methods.split(", ").any(|listed| listed.eq_ignore_ascii_case(method));
 
@@ -57,15 +57,15 @@ fn a_response_has_each_header_once() {
         ("/gateway/app", "https://app.example", "x-total-count", Some("true")),
         ("/gateway/app", "https://a.app.example:8443", "x-total-count", Some("true")),
     ] {
-        let answer = gateway.ask("GET", path, &[("origin", origin)]);
+        let answer = gateway.send("GET", path, &[("origin", origin)]);
         let allow_origin = values(&answer, "access-control-allow-origin");
         assert!(allow_origin == [origin] || allow_origin == ["*"], "{answer:?}");
         assert_eq!(values(&answer, "access-control-expose-headers"), [exposed], "{answer:?}");
         let credentials: Vec<_> = credentials.into_iter().collect();
         assert_eq!(values(&answer, "access-control-allow-credentials"), credentials, "{answer:?}");
     }
-    // Of a page that neither of the two allows, the server's answer stays as it was.
-    let answer = gateway.ask("GET", "/gateway/app", &[("origin", "https://evil.example")]);
+    // If neither allows the page, the proxy does not change the response.
+    let answer = gateway.send("GET", "/gateway/app", &[("origin", "https://evil.example")]);
     assert_eq!(values(&answer, "access-control-allow-origin"), [""; 0], "{answer:?}");
     assert_eq!(values(&answer, "vary"), ["origin"], "{answer:?}");
 }

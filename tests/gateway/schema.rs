@@ -16,7 +16,7 @@ const HEADER_NAME: &str = r"^[A-Za-z0-9!#$%&'*+\-.^_`|~]+$";
 struct List {
     field: &'static str,
     most: usize,
-    /// Whether `*` stands alone in it.
+    /// Whether `*` must be the only value.
     lone_any: bool,
     takes: fn(&str) -> bool,
 }
@@ -28,7 +28,7 @@ const LISTS: [List; 4] = [
     List { field: "exposeHeaders", most: 64, lone_any: false, takes: is_header_name },
 ];
 
-/// What the server of a cluster would refuse a filter for.
+/// Returns the reasons for which the API server of a cluster rejects a filter.
 pub fn mistakes(filter: &Value) -> Vec<String> {
     let Some(fields) = filter.as_object() else { return vec!["no object".to_owned()] };
     let mut found = Vec::new();

@@ -1,6 +1,6 @@
-//! One policy in every format: the same settings.
+//! One policy in every format.
 
-use cors_runtime::{Cors, Policy, Settings, policy};
+use cors_runtime::{Cors, Policy, policy};
 use serde::Deserialize;
 
 const POLICY: Policy = policy!(
@@ -45,7 +45,7 @@ const JSON: &str = r#"{
     "enforce": true
 }"#;
 
-/// The environment has texts alone.
+/// Every variable is a string.
 const ENVIRONMENT: [(&str, &str); 7] = [
     ("CORS_ORIGINS", "https://app.example.com,https://*.example.org"),
     ("CORS_METHODS", "GET PUT"),
@@ -56,40 +56,40 @@ const ENVIRONMENT: [(&str, &str); 7] = [
     ("CORS_ENFORCE", "true"),
 ];
 
-fn from_environment(variables: &[(&str, &str)]) -> envy::Result<Settings> {
+fn from_environment(variables: &[(&str, &str)]) -> envy::Result<Policy> {
     let variables = variables.iter().map(|(name, value)| (name.to_string(), value.to_string()));
     envy::prefixed("CORS_").from_iter(variables)
 }
 
 #[test]
-fn every_format_comes_to_what_the_attribute_says() {
-    let wanted = format!("{:?}", Settings::from(POLICY));
-    let read: [(&str, Settings); 4] = [
-        ("YAML", serde_norway::from_str(YAML).expect("the YAML is right")),
-        ("TOML", toml::from_str(TOML).expect("the TOML is right")),
-        ("JSON", serde_json::from_str(JSON).expect("the JSON is right")),
-        ("environment", from_environment(&ENVIRONMENT).expect("the environment is right")),
+fn every_format_gives_the_policy_of_the_attribute() {
+    let wanted = format!("{POLICY:?}");
+    let read: [(&str, Policy); 4] = [
+        ("YAML", serde_norway::from_str(YAML).expect("the YAML is valid")),
+        ("TOML", toml::from_str(TOML).expect("the TOML is valid")),
+        ("JSON", serde_json::from_str(JSON).expect("the JSON is valid")),
+        ("environment", from_environment(&ENVIRONMENT).expect("the environment is valid")),
     ];
-    for (format, settings) in read {
-        assert_eq!(format!("{settings:?}"), wanted, "{format}");
+    for (format, policy) in read {
+        assert_eq!(format!("{policy:?}"), wanted, "{format}");
     }
 }
 
-/// Beside what else an application is configured by.
+/// An application's own configuration.
 #[derive(Deserialize)]
 struct Configuration {
     port: u16,
-    cors: Settings,
+    cors: Policy,
     internal: Option<Internal>,
 }
 
 #[derive(Deserialize)]
 struct Internal {
-    policies: Vec<Settings>,
+    policies: Vec<Policy>,
 }
 
 #[test]
-fn settings_stand_in_a_configuration_of_the_users_own() {
+fn a_configuration_of_an_application_contains_policies() {
     let yaml = "
 port: 8080
 cors:
@@ -111,27 +111,26 @@ origins = ["https://staff.example.com"]
 allow_credentials = true
 "#;
     let read: [Configuration; 2] = [
-        serde_norway::from_str(yaml).expect("the YAML is right"),
-        toml::from_str(toml).expect("the TOML is right"),
+        serde_norway::from_str(yaml).expect("the YAML is valid"),
+        toml::from_str(toml).expect("the TOML is valid"),
     ];
     for Configuration { port, cors, internal } in read {
         assert_eq!(port, 8080);
         assert!(format!("{cors:?}").contains("https://app.example.com"));
-        let policies = internal.expect("it is there").policies;
+        let policies = internal.expect("the file has policies").policies;
         assert_eq!(policies.len(), 2);
-        // Each of them serves.
-        policies.into_iter().for_each(|settings| drop(Cors::new(settings)));
+        policies.into_iter().for_each(|policy| drop(Cors::new(policy)));
     }
 }
 
 #[test]
-fn a_missing_variable_is_an_error_and_no_empty_set() {
+fn a_missing_variable_is_an_error() {
     let error = from_environment(&[]).unwrap_err().to_string();
     assert!(error.contains("rule: cors::missing_origins"), "{error}");
 }
 
 #[test]
-fn variables_of_others_are_none_of_ours() {
+fn variables_without_the_prefix_are_ignored() {
     let variables = [("CORS_ORIGINS", "*"), ("PATH", "/bin"), ("HOME", "/")];
-    from_environment(&variables).expect("the prefix sorts them out");
+    from_environment(&variables).expect("the other variables are ignored");
 }

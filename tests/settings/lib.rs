@@ -1,1 +1,1 @@
-//! Settings from YAML, TOML, JSON and the environment: the tests alone.
+//! This package exists for its tests.

@@ -1,4 +1,4 @@
-//! What was read, as a set for `dynamic`; and a file that is read again while it serves.
+//! The origins of a file as a set for `dynamic`, and a file that is read again while the server runs.
 
 use std::{env, fs, path::PathBuf, process, sync::LazyLock};
 
@@ -6,13 +6,13 @@ use actix_web::{
     App, get,
     test::{self, TestRequest},
 };
-use cors_runtime::{LiveOrigins, Origin, Origins, PolicyErrors, Settings, cors, testing::Browser};
+use cors_runtime::{LiveOrigins, Origin, Origins, Policy, PolicyErrors, cors, testing::Browser};
 use serde_json::json;
 
-use super::settings;
+use super::policy;
 
 fn set(of: serde_json::Value) -> Result<Origins, PolicyErrors> {
-    Origins::try_from(&settings(of))
+    Origins::try_from(&policy(of))
 }
 
 fn contains(origins: &Origins, origin: &str) -> bool {
@@ -20,7 +20,7 @@ fn contains(origins: &Origins, origin: &str) -> bool {
 }
 
 #[actix_web::test]
-async fn the_origins_of_settings_are_a_set() {
+async fn the_origins_of_a_policy_are_a_set() {
     let origins = set(json!({"origins": "https://a.example, https://*.b.example"})).unwrap();
     assert!(contains(&origins, "https://a.example"));
     assert!(contains(&origins, "https://eu.b.example"));
@@ -28,10 +28,10 @@ async fn the_origins_of_settings_are_a_set() {
 }
 
 #[actix_web::test]
-async fn a_set_has_the_debug_origins_in_debug_builds_alone() {
+async fn only_in_debug_builds_a_set_has_the_debug_origins() {
     let origins = set(json!({
         "origins": "https://a.example",
-        // In both lists is no mistake.
+        // An origin may be in both lists.
         "debug_origins": ["http://localhost:*", "https://a.example"],
     }));
     let origins = origins.unwrap();
@@ -40,7 +40,7 @@ async fn a_set_has_the_debug_origins_in_debug_builds_alone() {
 }
 
 #[actix_web::test]
-async fn a_set_is_refused_what_credentials_forbid() {
+async fn a_set_rejects_origins_that_credentials_forbid() {
     for (origins, rule) in [
         ("*", "cors::any_origin_with_credentials"),
         ("http://a.example", "cors::insecure_origin_with_credentials"),
@@ -54,7 +54,7 @@ async fn a_set_is_refused_what_credentials_forbid() {
 }
 
 #[actix_web::test]
-async fn a_set_takes_on_the_dangers_of_its_settings() {
+async fn a_set_keeps_the_danger_keys_of_its_policy() {
     let origins = set(json!({
         "origins": ["null", "http://a.example", "https://*.github.io"],
         "danger_allow_null_origin": true,
@@ -68,7 +68,7 @@ async fn a_set_takes_on_the_dangers_of_its_settings() {
 }
 
 static FRONT_ENDS: LazyLock<LiveOrigins> = LazyLock::new(|| {
-    LiveOrigins::new(Origins::parse(["https://old.example"]).expect("the first set is right"))
+    LiveOrigins::new(Origins::parse(["https://old.example"]).expect("the first set is valid"))
 });
 
 #[cors(origins = dynamic(&FRONT_ENDS), allow_credentials)]
@@ -77,23 +77,23 @@ async fn orders() -> &'static str {
     "[]"
 }
 
-/// What a watcher of the file calls when it has changed.
+/// Reads the file again, as a watcher does when it changes.
 fn reload(path: &PathBuf) -> Result<(), String> {
     let text = fs::read_to_string(path).map_err(|error| error.to_string())?;
-    let settings: Settings = serde_norway::from_str(&text).map_err(|error| error.to_string())?;
-    let origins = Origins::try_from(&settings).map_err(|errors| errors.to_string())?;
+    let policy: Policy = serde_norway::from_str(&text).map_err(|error| error.to_string())?;
+    let origins = Origins::try_from(&policy).map_err(|errors| errors.to_string())?;
     FRONT_ENDS.store(origins).map_err(|errors| errors.to_string())
 }
 
 #[actix_web::test]
-async fn a_file_that_has_changed_is_in_force_and_one_with_mistakes_never_is() {
+async fn a_changed_file_replaces_the_set_unless_it_has_errors() {
     let app = test::init_service(App::new().service(orders)).await;
     let get = || TestRequest::get().uri("/orders");
     let path = env::temp_dir().join(format!("settings-{}.yaml", process::id()));
     let old = Browser::at("https://old.example").with_credentials();
     let new = Browser::at("https://new.example").with_credentials();
     assert!(old.fetch(&app, get()).await.is_ok());
-    for mistaken in [
+    for invalid in [
         "",
         "origins: []",
         "origins: [https://new.example, '*']",
@@ -101,10 +101,10 @@ async fn a_file_that_has_changed_is_in_force_and_one_with_mistakes_never_is() {
         "origins: [https://new.example, http://insecure.example]",
         "allowed_origins: [https://new.example]",
     ] {
-        fs::write(&path, mistaken).unwrap();
-        reload(&path).expect_err(mistaken);
-        assert!(old.fetch(&app, get()).await.is_ok(), "{mistaken}");
-        assert!(new.fetch(&app, get()).await.is_err(), "{mistaken}");
+        fs::write(&path, invalid).unwrap();
+        reload(&path).expect_err(invalid);
+        assert!(old.fetch(&app, get()).await.is_ok(), "{invalid}");
+        assert!(new.fetch(&app, get()).await.is_err(), "{invalid}");
     }
     fs::write(&path, "origins: [https://new.example]").unwrap();
     reload(&path).unwrap();

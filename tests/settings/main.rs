@@ -1,39 +1,38 @@
-//! `Settings` as users meet them: read from a file or the environment, refused, and served.
+//! Policies that are read from a file or the environment: the format, the errors, and the responses.
 
+mod errors;
 mod formats;
 mod keys;
 mod live;
-mod messages;
 mod registry;
 mod rules;
 mod serving;
 
-use cors_runtime::Settings;
+use cors_runtime::{Policy, PolicyBuilder};
 use serde_json::Value;
 
-/// The mistakes in settings, as (field, rule), in the order in which they are told.
-fn mistakes(settings: Value) -> Vec<(String, String)> {
-    let told = match serde_json::from_value::<Settings>(settings) {
-        Ok(settings) => panic!("no mistake is told of {settings:?}"),
-        Err(error) => error.to_string(),
+/// The errors of a policy, as (field, rule), in the order in which they are reported.
+fn errors(json: Value) -> Vec<(String, String)> {
+    let builder: PolicyBuilder = serde_json::from_value(json).expect("a map is read");
+    let errors = match builder.build() {
+        Ok(policy) => panic!("no error in {policy:?}"),
+        Err(errors) => errors,
     };
-    let blocks = told.split("\n\n").filter(|block| block.contains("\nrule: "));
-    let found = blocks.map(|block| {
-        let (field, _) = block.split_once(": `").expect("a field, and the value quoted");
-        let (_, rule) = block.split_once("\nrule: cors::").expect("a rule");
-        (field.to_owned(), rule.to_owned())
+    let found = errors.iter().map(|error| {
+        let rule = error.rule().as_str().trim_start_matches("cors::");
+        (error.field().expect("an error of a file has a field").to_owned(), rule.to_owned())
     });
     found.collect()
 }
 
-/// Which is to be told: (field, rule).
-fn expected(mistakes: &[(&str, &str)]) -> Vec<(String, String)> {
-    mistakes.iter().map(|(field, rule)| (field.to_string(), rule.to_string())).collect()
+/// Expected errors, as (field, rule).
+fn expected(errors: &[(&str, &str)]) -> Vec<(String, String)> {
+    errors.iter().map(|(field, rule)| (field.to_string(), rule.to_string())).collect()
 }
 
-fn settings(settings: Value) -> Settings {
-    match serde_json::from_value(settings) {
-        Ok(settings) => settings,
+fn policy(json: Value) -> Policy {
+    match serde_json::from_value(json) {
+        Ok(policy) => policy,
         Err(error) => panic!("{error}"),
     }
 }

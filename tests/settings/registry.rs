@@ -1,4 +1,4 @@
-//! `policies()` as data, as an application's own checks read it.
+//! `policies()` as JSON.
 
 use actix_web::{HttpRequest, get};
 use cors_runtime::{Origin, cors, policies};
@@ -27,10 +27,10 @@ async fn asked() -> &'static str {
 fn every_annotated_handler_is_serialized_under_the_attributes_keys() {
     let serialized = serde_json::to_value(policies()).expect("a list");
     let handlers: &Vec<serde_json::Value> = serialized.as_array().expect("a list");
-    let ours: Vec<_> =
+    let own: Vec<_> =
         handlers.iter().filter(|handler| handler["module"] == module_path!()).collect();
     assert_eq!(
-        json!(ours),
+        json!(own),
         json!([
             {
                 "module": "settings::registry",

@@ -1,20 +1,20 @@
-//! Every rule of a policy that a settings file can break, at the field that breaks it.
+//! Each rule that a file can violate, and the field of the error.
 
 use serde_json::{Value, json};
 
-use super::{expected, mistakes, settings};
+use super::{errors, expected, policy};
 use refused_values::{ACCEPTED, LISTS, REFUSED};
 
 #[path = "../../cors-rules/tests/properties/refused_values.rs"]
 mod refused_values;
 
 struct Case {
-    settings: Value,
-    mistakes: &'static [(&'static str, &'static str)],
+    policy: Value,
+    errors: &'static [(&'static str, &'static str)],
 }
 
-fn refused() -> Vec<Case> {
-    let case = |settings, mistakes| Case { settings, mistakes };
+fn rejected() -> Vec<Case> {
+    let case = |policy, errors| Case { policy, errors };
     let app = "https://app.example.com";
     vec![
         case(json!({}), &[("origins", "missing_origins")]),
@@ -39,6 +39,9 @@ fn refused() -> Vec<Case> {
             json!({"origins": app, "hosts": "api.example.com, api.example.com:443"}),
             &[("hosts", "invalid_host")],
         ),
+        case(json!({"origins": app, "hosts": ""}), &[("hosts", "invalid_host")]),
+        case(json!({"origins": app, "hosts": " , "}), &[("hosts", "invalid_host")]),
+        case(json!({"origins": app, "hosts": []}), &[("hosts", "invalid_host")]),
         case(
             json!({"origins": [app, "http://localhost:*", app, "http://localhost:*"]}),
             &[("origins[2]", "duplicate_origin"), ("origins[3]", "duplicate_origin")],
@@ -137,16 +140,20 @@ fn refused() -> Vec<Case> {
 }
 
 #[test]
-fn each_rule_is_told_once_at_its_field() {
-    for Case { settings, mistakes: told } in refused() {
-        assert_eq!(mistakes(settings.clone()), expected(told), "{settings}");
+fn each_violation_is_one_error_of_its_field() {
+    for Case { policy, errors: wanted } in rejected() {
+        assert_eq!(errors(policy.clone()), expected(wanted), "{policy}");
     }
 }
 
 #[test]
-fn all_rules_are_told_at_once() {
+fn all_violations_are_reported_at_once() {
+    let sorted = |mut errors: Vec<(String, String)>| {
+        errors.sort();
+        errors
+    };
     assert_eq!(
-        mistakes(json!({
+        sorted(errors(json!({
             "origins": ["https://a.example/", "http://a.example", "*"],
             "methods": ["get", "TRACE"],
             "allow_headers": "cookie",
@@ -155,8 +162,8 @@ fn all_rules_are_told_at_once() {
             "max_age": "1w",
             "enforce": "maybe",
             "supportsCredentials": true,
-        })),
-        expected(&[
+        }))),
+        sorted(expected(&[
             ("max_age", "invalid_max_age"),
             ("enforce", "invalid_value"),
             ("supportsCredentials", "unknown_key"),
@@ -167,12 +174,12 @@ fn all_rules_are_told_at_once() {
             ("methods[1]", "forbidden_method"),
             ("allow_headers", "forbidden_request_header"),
             ("expose_headers[0]", "any_exposed_with_credentials"),
-        ])
+        ]))
     );
 }
 
 #[test]
-fn what_the_attribute_accepts_is_accepted() {
+fn a_file_accepts_what_the_attribute_accepts() {
     for written in [
         json!({"origins": "*", "methods": "*", "allow_headers": ["*", "Authorization"]}),
         json!({"origins": "*", "expose_headers": "*", "debug_origins": []}),
@@ -186,39 +193,39 @@ fn what_the_attribute_accepts_is_accepted() {
             "danger_allow_public_suffixes": true,
         }),
         json!({"origins": ["https://a.example", "https://*.a.example"], "max_age": 0}),
-        // In both lists, as a staging host may be, is not twice in one.
+        // An origin may be in both lists, as a staging host may be.
         json!({"origins": "https://a.example", "debug_origins": "https://a.example"}),
         json!({"origins": "https://a.example", "allow_headers": [], "expose_headers": []}),
     ] {
-        settings(written);
+        policy(written);
     }
 }
 
 #[test]
-fn each_value_of_a_list_is_refused_at_its_field() {
+fn each_invalid_value_of_a_list_is_an_error_of_its_field() {
     for (key, values, refused) in LISTS {
         let mut written = json!({"origins": "*"});
         written[key] = json!(values);
         let fields: Vec<String> =
             refused.iter().map(|(index, _)| format!("{key}[{index}]")).collect();
-        let told: Vec<_> =
+        let wanted: Vec<_> =
             fields.iter().zip(*refused).map(|(field, (_, rule))| (field.as_str(), *rule)).collect();
-        if told.is_empty() {
-            settings(written);
+        if wanted.is_empty() {
+            policy(written);
         } else {
-            assert_eq!(mistakes(written), expected(&told), "{key} = {values:?}");
+            assert_eq!(errors(written), expected(&wanted), "{key} = {values:?}");
         }
     }
 }
 
 #[test]
-fn with_credentials_each_origin_is_refused_under_its_rule() {
+fn with_credentials_each_origin_violates_its_rule() {
     for (origins, rule) in REFUSED {
-        let found = mistakes(json!({"origins": origins, "allow_credentials": true}));
+        let found = errors(json!({"origins": origins, "allow_credentials": true}));
         let rules: Vec<_> = found.into_iter().map(|(_, rule)| rule).collect();
         assert_eq!(rules, [*rule], "{origins:?}");
     }
     for origins in ACCEPTED {
-        settings(json!({"origins": origins, "allow_credentials": true}));
+        policy(json!({"origins": origins, "allow_credentials": true}));
     }
 }

@@ -1,4 +1,4 @@
-//! What was read, as middleware.
+//! A policy that was read, as middleware.
 
 use actix_web::{
     App, HttpResponse,
@@ -11,24 +11,24 @@ use cors_runtime::{
 };
 use serde_json::json;
 
-use super::settings;
+use super::policy;
 
-/// A third party's service behind the settings.
+/// A third party's service inside a layer with that policy.
 macro_rules! served {
-    ($settings:tt) => {{
+    ($policy:tt) => {{
         let third_party = web::resource("/files").to(|| async {
             HttpResponse::Ok()
                 .insert_header(("etag", "1"))
                 .insert_header(("x-cache", "hit"))
                 .body("a")
         });
-        let layer = web::scope("").wrap(Cors::new(settings(json!($settings)))).service(third_party);
+        let layer = web::scope("").wrap(Cors::new(policy(json!($policy)))).service(third_party);
         test::init_service(App::new().service(layer)).await
     }};
 }
 
 #[actix_web::test]
-async fn each_setting_of_a_file_is_kept() -> Result<(), Blocked> {
+async fn each_key_of_a_file_has_an_effect() -> Result<(), Blocked> {
     let app = served!({
         "origins": ["https://app.example.com", "https://*.example.org"],
         "methods": "GET, PUT",
@@ -58,7 +58,7 @@ async fn each_setting_of_a_file_is_kept() -> Result<(), Blocked> {
 }
 
 #[actix_web::test]
-async fn credentials_are_not_shared_unless_the_file_says_so() {
+async fn credentials_need_a_key_of_the_file() {
     let app = served!({"origins": "https://app.example.com"});
     let page = Browser::at("https://app.example.com");
     assert!(page.fetch(&app, TestRequest::get().uri("/files")).await.is_ok());
@@ -67,7 +67,7 @@ async fn credentials_are_not_shared_unless_the_file_says_so() {
 }
 
 #[actix_web::test]
-async fn debug_origins_are_allowed_in_debug_builds_alone() {
+async fn only_debug_builds_allow_debug_origins() {
     let app = served!({
         "origins": "https://app.example.com",
         "debug_origins": "http://localhost:*",
@@ -79,7 +79,7 @@ async fn debug_origins_are_allowed_in_debug_builds_alone() {
 }
 
 #[actix_web::test]
-async fn enforce_of_a_file_refuses_before_the_service_is_called() {
+async fn enforce_rejects_a_request_before_the_service_is_called() {
     for (enforce, status) in [("true", 403), ("false", 200)] {
         let app = served!({"origins": "https://app.example.com", "enforce": enforce});
         let request =

@@ -21,7 +21,7 @@ pub(crate) use token::token;
 ///
 /// Use it while you develop. It has
 ///
-/// - every annotated handler with its policy, file and line;
+/// - every annotated handler with its policy, file and line. With the feature `routes`, it also has every other route;
 /// - a form for a page's origin, a method, a URL, headers and credentials. The response is that of
 ///   [`explain`](crate::explain()), with the edit to make. The Explorer sends the request to this server over
 ///   loopback, so **the handler runs**;

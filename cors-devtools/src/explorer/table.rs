@@ -32,23 +32,69 @@ struct Question {
     credentials: bool,
 }
 
-/// Returns a row for each route of an annotated handler. With the feature `routes`, a row for each other route of the
-/// application follows.
+/// Returns a row for each route of an annotated handler. With the feature `routes`, the paths have the prefixes of
+/// their scopes, and a row for each other route of the application follows.
 pub(super) fn rows(request: &HttpRequest) -> Vec<Row> {
-    let annotated = policies()
-        .into_iter()
-        .flat_map(|handler| handler.routes.iter().map(move |route| Row::new(handler, route)));
+    let registered = Registered::of(request);
+    let annotated = policies().into_iter().flat_map(|handler| {
+        let registered = &registered;
+        handler.routes.iter().map(move |route| {
+            let path = registered.path(handler, route).unwrap_or(route.path);
+            Row::new(handler, route, path)
+        })
+    });
     let mut rows: Vec<Row> = annotated.collect();
-    #[cfg(feature = "routes")]
-    rows.extend(crate::routes(request).without_policy().into_iter().map(Row::unannotated));
-    #[cfg(not(feature = "routes"))]
-    let _ = request;
+    rows.extend(registered.unannotated());
     rows.sort_by(|a, b| a.path.cmp(&b.path));
     rows
 }
 
+/// The routes of the application, if the feature `routes` can list them.
+struct Registered {
+    #[cfg(feature = "routes")]
+    routes: crate::Routes,
+}
+
+#[cfg(feature = "routes")]
+impl Registered {
+    fn of(request: &HttpRequest) -> Self {
+        Self { routes: crate::routes(request) }
+    }
+
+    /// The path with the prefixes of its scopes.
+    fn path(&self, handler: &Handler, route: &HandlerRoute) -> Option<&str> {
+        let is_route = |registered: &&crate::RegisteredRoute| {
+            let is_handler = matches!(
+                &registered.source,
+                crate::PolicySource::Handler(it) if std::ptr::eq(*it, handler)
+            );
+            is_handler && registered.path.ends_with(route.path.trim_end_matches('/'))
+        };
+        Some(&self.routes.iter().find(is_route)?.path)
+    }
+
+    fn unannotated(&self) -> impl Iterator<Item = Row> {
+        self.routes.without_policy().into_iter().map(Row::unannotated)
+    }
+}
+
+#[cfg(not(feature = "routes"))]
+impl Registered {
+    fn of(_: &HttpRequest) -> Self {
+        Self {}
+    }
+
+    fn path(&self, _: &Handler, _: &HandlerRoute) -> Option<&str> {
+        None
+    }
+
+    fn unannotated(&self) -> impl Iterator<Item = Row> {
+        std::iter::empty()
+    }
+}
+
 impl Row {
-    fn new(handler: &Handler, route: &HandlerRoute) -> Self {
+    fn new(handler: &Handler, route: &HandlerRoute, path: &str) -> Self {
         let facts = facts(handler.policy);
         let shown = |key: &Key| matches!(key, Key::Origins | Key::DebugOrigins);
         let origins = facts.get(&Key::Origins).into_iter().map(in_lines);
@@ -64,7 +110,7 @@ impl Row {
         }
         Self {
             methods: route.methods.join(" "),
-            path: route.path.to_owned(),
+            path: path.to_owned(),
             handler: format!("{}::{}", handler.module, handler.name),
             at: format!("{}:{}", handler.file, handler.line),
             origins: origins.chain(debug).collect::<Vec<_>>().join("\n"),
@@ -72,7 +118,7 @@ impl Row {
             ask: Question {
                 page: example_page(&facts),
                 method: route.methods.first().copied().unwrap_or("GET").to_owned(),
-                url: example_path(route.path),
+                url: example_path(path),
                 credentials: facts.contains_key(&Key::AllowCredentials),
             },
         }

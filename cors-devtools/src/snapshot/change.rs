@@ -173,7 +173,7 @@ impl Comparison<'_> {
             origins_cover,
         );
         self.compare_debug_origins(&with_debug(old), &with_debug(new));
-        self.compare_lists(Key::Methods, &old.allowed_methods(), &new.allowed_methods(), contains);
+        self.compare_methods(&old.allowed_methods(), &new.allowed_methods());
         for (key, cover) in [
             (Key::AllowHeaders, allow_headers_cover as Cover),
             (Key::ExposeHeaders, expose_headers_cover),
@@ -195,6 +195,15 @@ impl Comparison<'_> {
         ] {
             let is_set = |entry: &Entry| i64::from(entry.policy.contains_key(&key));
             self.compare_value(key, is_set(old), is_set(new));
+        }
+    }
+
+    /// A route can serve methods that the policy does not allow.
+    fn compare_methods(&mut self, old: &[String], new: &[String]) {
+        let exactly = |list: &[String], value: &str| list.iter().any(|listed| listed == value);
+        self.compare_lists(Key::Methods, old, new, exactly);
+        if old == new && self.old.methods != self.new.methods {
+            self.push(Effect::Neither, format!("served {}", self.old.methods.join(",")));
         }
     }
 

@@ -106,6 +106,7 @@ fn each_change_of_a_handler_has_its_effect_and_its_sentence() {
             "closes: GET /books  shop::list: no longer has a policy",
         ]),
         (LIST, "GET,HEAD /books  shop::list\n  origins \"*\"\n", &["opens: GET,HEAD /books  shop::list: methods adds HEAD: pages can now use it"]),
+        ("GET /x  a::x\n  origins \"*\"\n  methods GET\n", "GET,PUT /x  a::x\n  origins \"*\"\n  methods GET\n", &["neither opens nor closes: GET,PUT /x  a::x: served GET"]),
         (REPLACE, "PUT /books/{id}  shop::replace\n  origins https://app.example.com https://evil.example\n  allow_credentials\n", &[
             "opens: PUT /books/{id}  shop::replace: origins adds https://evil.example: its pages can now call the handler",
             "opens: PUT /books/{id}  shop::replace: allow_credentials is now set, was unset: pages can now send cookies and read the response",

@@ -81,12 +81,6 @@ impl<'a> Pattern<'a> {
         self.host
     }
 
-    /// Returns whether it matches every name below the host, and not the host.
-    #[must_use]
-    pub const fn subdomains(&self) -> bool {
-        matches!(self.wildcard, Wildcard::Subdomains)
-    }
-
     /// The ports that it matches.
     #[must_use]
     pub const fn port(&self) -> Port {

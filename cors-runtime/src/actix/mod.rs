@@ -5,6 +5,7 @@ mod bare_policy;
 mod endpoint;
 mod except_preflights;
 mod guard;
+mod hosts_hint;
 mod middleware;
 mod nested_policy;
 mod path_pattern;

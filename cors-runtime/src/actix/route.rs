@@ -19,6 +19,7 @@ use super::{
     app_routes::{self, LivenessToken},
     endpoint::Endpoint,
     guard::RouteGuard,
+    hosts_hint,
     service::{CorsFuture, CorsService, CorsTransform},
 };
 use crate::{
@@ -77,7 +78,7 @@ impl HandlerRouteCors<'_> {
     /// Registers one entry in the router for the route and its preflights. Nothing here depends on
     /// the type of the handler, so that a thousand handlers share the code.
     pub fn register(self, config: &mut AppService, handler: Route) {
-        let Some(Entry { route, guard, endpoint, alive }) = self.entry() else { return };
+        let Some(Entry { route, guard, endpoint, alive }) = self.entry(config) else { return };
         let slash = if route.path.is_empty() || route.path.starts_with('/') { "" } else { "/" };
         let mut definition = ResourceDef::new(format!("{slash}{}", route.path));
         definition.set_name(route.name);
@@ -102,13 +103,14 @@ impl HandlerRouteCors<'_> {
         T::Service: 'static,
         B: MessageBody + 'static,
     {
-        let Some(Entry { route, guard, endpoint, alive }) = self.entry() else { return };
+        let Some(Entry { route, guard, endpoint, alive }) = self.entry(config) else { return };
         let resource = Resource::new(route.path).name(route.name).guard(guard).route(handler);
         wrap(resource).wrap(CorsTransform { endpoint, _alive: alive }).register(config);
     }
 
-    fn entry(self) -> Option<Entry> {
+    fn entry(self, config: &AppService) -> Option<Entry> {
         let route = self.route?;
+        hosts_hint::log_once(config.config());
         let policy = Rc::clone(&self.cors.policy);
         let methods = AllowedMethods::on_route(policy.source.policy(), route.methods);
         let endpoint =

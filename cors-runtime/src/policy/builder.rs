@@ -48,6 +48,8 @@ pub struct PolicyBuilder {
     pub(super) errors: Vec<PolicyError>,
     /// The keys whose list was one string.
     pub(super) split: Vec<Key>,
+    /// The indices in the file, for a list of which some items are not strings.
+    pub(super) indices: Vec<(Key, Vec<usize>)>,
 }
 
 macro_rules! setter {
@@ -112,7 +114,7 @@ each_setting!(setters);
 
 impl PolicyBuilder {
     pub(super) fn new(policy: Policy) -> Self {
-        Self { policy, errors: Vec::new(), split: Vec::new() }
+        Self { policy, errors: Vec::new(), split: Vec::new(), indices: Vec::new() }
     }
 
     /// Checks the settings, and makes the policy.
@@ -137,9 +139,13 @@ impl PolicyBuilder {
     fn check_list(&mut self, key: Key) {
         let (Some(list), Some(rules)) = (self.policy.list(key), self.rules(key)) else { return };
         let values: Vec<&str> = list.iter().collect();
+        let indices = self.indices.iter().find(|(list, _)| *list == key);
         let field = |index: usize| match self.split.contains(&key) {
             true => key.name().to_owned(),
-            false => format!("{}[{index}]", key.name()),
+            false => {
+                let in_file = indices.and_then(|(_, indices)| indices.get(index));
+                format!("{}[{}]", key.name(), in_file.unwrap_or(&index))
+            }
         };
         let has_debug_origins = !self.policy.debug_origins().is_empty();
         let empty = rules::empty(key.name()).filter(|_| values.is_empty());

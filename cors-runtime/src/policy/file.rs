@@ -62,7 +62,7 @@ impl<'de> Visitor<'de> for BuilderVisitor {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<PolicyBuilder, A::Error> {
-        let mut reader = Reader { builder: Policy::builder(), seen: Vec::new() };
+        let mut reader = Reader { builder: Policy::builder(), seen: Vec::new(), meant: Vec::new() };
         while let Some((name, value)) = map.next_entry::<String, Value>()? {
             reader.read(&name, value);
         }
@@ -72,8 +72,10 @@ impl<'de> Visitor<'de> for BuilderVisitor {
 
 struct Reader {
     builder: PolicyBuilder,
-    /// The keys that were read, or that a misspelled key stands for.
+    /// The keys that were read.
     seen: Vec<Key>,
+    /// The keys that unknown keys resemble.
+    meant: Vec<Key>,
 }
 
 const FLAG: &str = "write `true` or `false`";
@@ -145,7 +147,7 @@ impl Reader {
         let violation = Violation::new(Rule::UnknownKey, name, "is not a key of a policy");
         let violation = match key::meant(name, Key::SETTINGS) {
             Some(meant) => {
-                self.seen.push(meant);
+                self.meant.push(meant);
                 violation.write(meant.name())
             }
             None => violation.help(&key::sentence(Key::SETTINGS)),
@@ -154,7 +156,7 @@ impl Reader {
     }
 
     fn finish(mut self) -> PolicyBuilder {
-        if !self.seen.contains(&Key::Origins) {
+        if !self.seen.contains(&Key::Origins) && !self.meant.contains(&Key::Origins) {
             self.builder.add_error("origins", origin::missing("origins"));
         }
         self.builder
@@ -208,7 +210,7 @@ impl Reader {
                 let items = text.split(|c: char| c == ',' || c.is_whitespace());
                 items.filter(|item| !item.is_empty()).collect()
             }
-            Value::List(values) => self.items(name, values)?,
+            Value::List(values) => self.items(key, values)?,
             value => return self.invalid(name, &value, "is not a list of strings", LIST),
         };
         if key == Key::Hosts && list.is_empty() {
@@ -224,20 +226,24 @@ impl Reader {
     }
 
     /// The strings of a list. An item of another type is an error; the rest is still checked.
-    fn items(&mut self, name: &str, values: Vec<Value>) -> Option<List> {
+    fn items(&mut self, key: Key, values: Vec<Value>) -> Option<List> {
         let was_empty = values.is_empty();
-        let mut strings = Vec::new();
+        let (mut strings, mut indices) = (Vec::new(), Vec::new());
         for (index, value) in values.into_iter().enumerate() {
             match value {
-                Value::String(string) => strings.push(string),
+                Value::String(string) => {
+                    strings.push(string);
+                    indices.push(index);
+                }
                 value => {
-                    let field = format!("{name}[{index}]");
+                    let field = format!("{}[{index}]", key.name());
                     let violation =
                         Violation::new(Rule::InvalidValue, value.quoted(&field), "is not a string");
                     self.builder.add_error(&field, violation.help("write it in quotes"));
                 }
             }
         }
+        self.builder.indices.push((key, indices));
         (was_empty || !strings.is_empty()).then(|| strings.into_iter().collect())
     }
 

@@ -151,7 +151,7 @@ impl Refusal {
                         return Some(format!("load the page from `{}`", nearest.pattern));
                     }
                     _ if is_insecure => {
-                        format!("load the page over `https`, and allow its `https` origin")
+                        "load the page over `https`, and allow its `https` origin".to_owned()
                     }
                     _ => {
                         let is_local = is_local_development(&pattern);

@@ -12,8 +12,10 @@ use super::{Reason, Refusal};
 
 /// The handlers and reasons that this process has logged at `WARN`: at most a few entries for each
 /// handler.
-static LOGGED: LazyLock<Mutex<HashSet<(String, u32, &'static str)>>> =
-    LazyLock::new(Mutex::default);
+static LOGGED: LazyLock<Mutex<HashSet<Entry>>> = LazyLock::new(Mutex::default);
+
+/// A handler with its file, its line, and a reason.
+type Entry = (String, u32, &'static str);
 
 /// The reasons that one handler in one worker has logged, so that a flood does not wait for the lock
 /// of the process.

@@ -1,6 +1,6 @@
 use std::fmt;
 
-use cors_rules::origin::{Origin, Pattern, Port};
+use cors_rules::origin::{Origin, Pattern, Wildcard};
 
 /// The listed pattern that is closest to an origin that is not allowed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,17 +52,9 @@ pub(super) fn nearest<'a>(
 
 fn difference(origin: Origin<'_>, pattern: &Pattern<'_>) -> Option<Difference> {
     let host = origin.host();
-    let is_same_host = if pattern.subdomains() {
-        origin.is_subdomain_of(pattern.host())
-    } else {
-        host == pattern.host()
-    };
+    let is_same_host = pattern.matches_host(&origin);
     let is_same_scheme = origin.scheme() == pattern.scheme();
-    let is_same_port = match pattern.port() {
-        Port::Any => true,
-        Port::Default => origin.port().is_none(),
-        Port::Number(port) => origin.port() == Some(port),
-    };
+    let is_same_port = pattern.matches_port(&origin);
     if is_same_host {
         let is_web = |scheme| matches!(scheme, "http" | "https");
         return match (is_same_scheme, is_same_port) {
@@ -79,9 +71,11 @@ fn difference(origin: Origin<'_>, pattern: &Pattern<'_>) -> Option<Difference> {
     let is_below_www = |longer: &str, shorter: &str| {
         longer.strip_prefix("www.").is_some_and(|rest| rest == shorter)
     };
-    if pattern.subdomains() {
-        return (host == pattern.host()).then_some(Difference::BareDomain);
+    match pattern.wildcard() {
+        Wildcard::None => (is_below_www(host, pattern.host())
+            || is_below_www(pattern.host(), host))
+        .then_some(Difference::Www),
+        Wildcard::Subdomains => (host == pattern.host()).then_some(Difference::BareDomain),
+        Wildcard::LabelEnding(_) | Wildcard::AnyHost => None,
     }
-    (is_below_www(host, pattern.host()) || is_below_www(pattern.host(), host))
-        .then_some(Difference::Www)
 }

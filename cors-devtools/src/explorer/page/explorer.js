@@ -23,6 +23,8 @@ const form = byId("ask-form");
 
 async function explain() {
   clearErrors();
+  // An old answer must not appear below a new question or an error.
+  byId("answer").hidden = true;
   const { page, method, url, headers, credentials } = form.elements;
   const { status, body } = await call("/explain", {
     page: page.value,
@@ -50,7 +52,7 @@ function showAnswer({ allowed, conclusion, exchanges, readable, refusal, see, wi
   byId("steps").replaceChildren(...exchanges.map(step), last);
   showRefusal(refusal);
   byId("without-policy").hidden = !without_policy;
-  inCode(byId("without-policy"), without_policy ?? "");
+  inCode(byId("without-policy").firstElementChild, without_policy ?? "");
   byId("see").hidden = !see;
   byId("see").querySelector("a").href = see ?? "";
 }
@@ -106,6 +108,7 @@ function clearErrors() {
 // ---- a message -----------------------------------------------------------------------------------
 
 async function decode() {
+  byId("meaning").hidden = true;
   const { status, body } = await call("/message", byId("console-form").elements.message.value);
   const known = status === 200;
   byId("meaning").hidden = !known;

@@ -16,26 +16,21 @@ impl ::cors_runtime::private::HttpServiceFactory for list {
                 "[]"
             }
             {
-                const __CORS_POLICY: &::cors_runtime::Policy = &if ::core::cfg!(
-                    debug_assertions
-                ) {
-                    ::cors_runtime::private::set::debug_origins(
-                        ::cors_runtime::private::set::origins(
-                            ::cors_runtime::Policy::UNSET,
-                            ::cors_runtime::private::OriginSource::listed(
-                                &["https://app.example.com"],
-                            ),
-                        ),
-                        ::cors_runtime::private::List::new(&["http://localhost:*"]),
-                    )
-                } else {
+                const __CORS_POLICY: &::cors_runtime::Policy = &::cors_runtime::private::set::debug_origins(
                     ::cors_runtime::private::set::origins(
                         ::cors_runtime::Policy::UNSET,
                         ::cors_runtime::private::OriginSource::listed(
                             &["https://app.example.com"],
                         ),
-                    )
-                };
+                    ),
+                    ::cors_runtime::private::List::new(
+                        if ::core::cfg!(debug_assertions) {
+                            &["http://localhost:*"]
+                        } else {
+                            &[]
+                        },
+                    ),
+                );
                 #[::cors_runtime::private::linkme::distributed_slice(
                     ::cors_runtime::private::HANDLERS
                 )]

@@ -1,5 +1,5 @@
-//! Every message about CORS that a server can cause: provoked in the browser, read in its console, found
-//! in the guide, and mended by the guide's own edit.
+//! Every message about CORS that a server can cause: provoked in a browser, recognized by the index, and fixed by the
+//! edit of the index.
 
 mod handlers;
 
@@ -16,12 +16,13 @@ use crate::{Shared, World, test};
 pub(crate) fn tests(shared: &Shared) -> Vec<Trial> {
     const LIMIT: Duration = Duration::from_secs(60);
     let in_chromium = |case: &'static Case| {
-        let name = format!("the console says {}, and the guide's edit mends it", case.message);
+        let name =
+            format!("the console shows {}, and the edit of the index fixes it", case.message);
         test(shared, &name, LIMIT, async move |world: &World| provoke(world, case).await)
     };
     let in_firefox = |case: &'static Case| {
-        let name = format!("Firefox is mended by the guide's edit: {}", case.message);
-        // The first of them starts it.
+        let name = format!("the edit of the index fixes Firefox: {}", case.message);
+        // The first test starts the browser.
         test(shared, &name, LIMIT * 3, async move |world: &World| provoke_firefox(world, case))
     };
     cases().map(in_chromium).chain(cases().map(in_firefox)).collect()
@@ -40,11 +41,11 @@ async fn provoke(world: &World, case: &Case) {
     let protocol = case.message.chromium().expect("one of Chromium's");
     assert_eq!(errors, [protocol], "{texts:#?}");
 
-    assert_eq!(call(world, case, "after").await, json!("ran"), "the edit mends it");
+    assert_eq!(call(world, case, "after").await, json!("ran"), "the edit fixes it");
     assert_eq!(cors_errors(world).await, [""; 0]);
 }
 
-/// Firefox has fewer messages: what it says leads to the page of the same edit.
+/// Firefox has fewer messages, which lead to the page with the same edit.
 fn provoke_firefox(world: &World, case: &Case) {
     let firefox = world.firefox();
     firefox.goto(&format!("http://app.localhost:{}/page", world.server.ports.first));
@@ -53,13 +54,13 @@ fn provoke_firefox(world: &World, case: &Case) {
     let call = |handler: &str| firefox.run(&script(case), &[&url(world, case, handler)]);
     assert_eq!(call("before"), Value::Null, "it is blocked");
     let texts = firefox.console();
-    // Behind a preflight's failure it tells the request's.
+    // Firefox reports the failure of the request after that of its preflight.
     let found = texts.iter().find_map(|text| ConsoleMessage::read(text));
     assert_eq!(found, Some(in_firefox(case.message)), "{texts:#?}");
-    assert_eq!(call("after"), json!("ran"), "the edit mends it");
+    assert_eq!(call("after"), json!("ran"), "the edit fixes it");
 }
 
-/// The message of Firefox's that Chromium's is.
+/// The message of Firefox for a message of Chromium.
 fn in_firefox(message: ConsoleMessage) -> ConsoleMessage {
     use ConsoleMessage as Message;
     match message {
@@ -71,13 +72,13 @@ fn in_firefox(message: ConsoleMessage) -> ConsoleMessage {
         | Message::InvalidAllowOriginValue
         | Message::PreflightInvalidAllowOriginValue
         | Message::PreflightAllowOriginMismatch => Message::AllowOriginMismatch,
-        // It says no more than that.
+        // Firefox has no message of its own for it.
         Message::RedirectContainsCredentials => Message::CorsDidNotSucceed,
         same => same,
     }
 }
 
-/// What the page's call comes to: the body, or `null` where the browser blocks it.
+/// The result of the page's call: the body, or `null` if the browser blocks it.
 async fn call(world: &World, case: &Case, handler: &str) -> Value {
     let url = json!(url(world, case, handler));
     world.chromium().run(&script(case), vec![url]).await.expect("the script ends")
@@ -95,7 +96,7 @@ fn url(world: &World, Case { message, .. }: &Case, handler: &str) -> String {
     format!("http://api.localhost:{port}/{run}/console/{message}/{handler}")
 }
 
-/// What Chromium calls it in the DevTools protocol's `Network.loadingFailed`.
+/// The error names in the DevTools protocol's `Network.loadingFailed`.
 async fn cors_errors(world: &World) -> Vec<String> {
     let events = world.chromium().log("performance").await;
     let error = |event: &String| -> Option<String> {
@@ -104,7 +105,7 @@ async fn cors_errors(world: &World) -> Vec<String> {
         Some(error.as_str()?.to_owned())
     };
     let mut errors: Vec<String> = events.iter().filter_map(error).collect();
-    // A preflight that fails takes the request with it, under the same name.
+    // A failed preflight fails the request too, under the same name.
     errors.dedup();
     errors
 }

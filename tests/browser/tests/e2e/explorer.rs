@@ -1,4 +1,4 @@
-//! The explorer's page, used as a developer would: by the keyboard too, and in a narrow window.
+//! The Explorer's page, used as a developer uses it: by the keyboard too, and in a narrow window.
 
 use std::time::Duration;
 
@@ -17,15 +17,16 @@ const LIMIT: Duration = Duration::from_secs(60);
 
 pub(crate) fn tests(shared: &Shared) -> Vec<Trial> {
     let mut tests = vec![
-        test(shared, "the explorer tells the edit to make, step by step", LIMIT, the_edit),
-        test(shared, "the explorer says which field cannot be asked", LIMIT, a_mistake),
-        test(shared, "the explorer reads what the console says", LIMIT, a_message),
-        test(shared, "the explorer finds a policy and asks about it", LIMIT, a_policy),
-        test(shared, "the explorer works by the keyboard alone", LIMIT, by_keyboard),
+        test(shared, "the Explorer shows each step, and the edit to make", LIMIT, the_edit),
+        test(shared, "the Explorer marks an invalid field", LIMIT, an_invalid_field),
+        test(shared, "the Explorer explains a console message", LIMIT, a_message),
+        test(shared, "the Explorer finds a policy and fills the form", LIMIT, a_policy),
+        test(shared, "the Explorer explains a handler without a policy", LIMIT, no_policy),
+        test(shared, "the Explorer works by the keyboard alone", LIMIT, by_keyboard),
     ];
-    tests.push(test(shared, "the explorer breaks no word of its table", LIMIT, no_broken_word));
+    tests.push(test(shared, "the Explorer breaks no word of its table", LIMIT, no_broken_word));
     for width in [390, 1280] {
-        let name = format!("the explorer fits a window {width} pixels wide");
+        let name = format!("the Explorer fits a window {width} pixels wide");
         tests.push(test(shared, &name, LIMIT, async move |world: &World| {
             open(world, width).await;
             fits_the_window(world, width, "before a question").await;
@@ -56,8 +57,8 @@ async fn open(world: &World, width: u32) {
     wait_for(world, "document.body.dataset.state", "ready").await;
 }
 
-/// A page without a single complaint of the browser's: of its `Content-Security-Policy`, say.
-async fn nothing_was_complained_of(world: &World) {
+/// The browser reports no violation of the `Content-Security-Policy`, nor any other error.
+async fn the_console_is_empty(world: &World) {
     assert_eq!(world.chromium().console().await, [""; 0]);
 }
 
@@ -110,7 +111,7 @@ async fn the_edit(world: &World) {
     submit(world, "ask-form").await;
     assert_eq!(text(world, "#verdict").await, "✓ allowed. The page sees the response, 200 OK.");
     assert_eq!(script(world, "return document.getElementById('refusal').hidden").await, true);
-    nothing_was_complained_of(world).await;
+    the_console_is_empty(world).await;
 }
 
 /// A word ends at a space or a hyphen, or where the script allows a break.
@@ -134,7 +135,7 @@ async fn no_broken_word(world: &World) {
     assert_eq!(script(world, BROKEN).await, json!([]));
 }
 
-async fn a_mistake(world: &World) {
+async fn an_invalid_field(world: &World) {
     open(world, 1280).await;
     ask(world, "app.example.com", "/").await;
     let told = "app.example.com is not the URL of a page: write https://app.example.com";
@@ -154,7 +155,7 @@ async fn a_message(world: &World) {
     assert_eq!(text(world, "#meaning [data-field=key]").await, "allow_credentials");
     let attribute = text(world, "#meaning [data-field=attribute]").await;
     assert_eq!(attribute, "#[cors(origins = APP, allow_credentials)]");
-    nothing_was_complained_of(world).await;
+    the_console_is_empty(world).await;
 
     fill(world, "[name=message]", "Uncaught TypeError").await;
     world
@@ -164,6 +165,14 @@ async fn a_message(world: &World) {
         .await
         .expect("it is sent");
     wait_for(world, "document.getElementById('console-verdict').dataset.verdict", "failed").await;
+}
+
+async fn no_policy(world: &World) {
+    open(world, 1280).await;
+    ask(world, "https://app.example.com", "/page").await;
+    let explained = text(world, "#without-policy").await;
+    assert!(explained.starts_with("No policy applies: the handler has no #[cors]"), "{explained}");
+    assert_eq!(script(world, "return document.getElementById('refusal').hidden").await, true);
 }
 
 async fn a_policy(world: &World) {

@@ -1,5 +1,4 @@
-//! Two handlers for each message of the guide that a server can cause, made of the guide's own table:
-//! before its edit, and after.
+//! Two handlers for each message that a server can cause, made from the table of messages: before the edit, and after.
 
 use actix_web::{
     HttpResponse, Route,
@@ -8,12 +7,12 @@ use actix_web::{
 };
 use cors_browser::{console_messages::ConsoleMessage, each_console_message};
 
-/// What the guide calls so. Chromium takes it for trustworthy, so credentials need no `danger_` key.
+/// The origin of the page. Chromium treats it as trustworthy, so credentials need no `danger_` key.
 const APP: &str = "http://app.localhost:*";
 
 pub(crate) struct Case {
     pub(crate) message: ConsoleMessage,
-    /// What the page's script hands to `fetch`, beside the URL.
+    /// The second argument of `fetch` in the page's script.
     pub(crate) call: &'static str,
 }
 
@@ -54,7 +53,7 @@ macro_rules! before {
     (policy $($keys:tt)*) => {
         pub(super) fn before(api: &mut actix_web::web::ServiceConfig) {
             use cors_runtime::cors;
-            #[allow(unused_imports, reason = "a policy may name no page")]
+            #[allow(unused_imports, reason = "some policies do not use it")]
             use super::APP;
 
             #[cors($($keys)*)]
@@ -95,7 +94,7 @@ macro_rules! after {
 
 each_console_message!(handlers);
 
-/// What somebody else answers with: a gateway, other middleware, code that writes the headers itself.
+/// A response that another component writes: a gateway, another middleware, code that sets the headers.
 fn answer(status: u16, lines: &'static [&'static str]) -> Route {
     web::route().to(move || {
         let mut response = HttpResponse::new(StatusCode::from_u16(status).expect("a status"));
@@ -108,7 +107,7 @@ fn answer(status: u16, lines: &'static [&'static str]) -> Route {
     })
 }
 
-/// Those that a server can cause: of the others, the page or the browser is the cause.
+/// The messages that a server can cause. The page or the browser causes the others.
 pub(crate) fn cases() -> impl Iterator<Item = &'static Case> {
     ALL.iter().filter(|case| !case.call.is_empty())
 }

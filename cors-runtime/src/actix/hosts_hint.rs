@@ -1,0 +1,45 @@
+//! A hint for development: a server that binds to loopback is open to DNS rebinding without `hosts`.
+
+use std::sync::Once;
+
+use actix_web::dev::AppConfig;
+
+use crate::handlers::policies;
+
+/// The host of an application that a test creates without a server.
+const WITHOUT_SERVER: &str = "localhost:8080";
+
+/// Logs the hint once for each process, in debug builds.
+pub(super) fn log_once(config: &AppConfig) {
+    static LOGGED: Once = Once::new();
+    if !cfg!(debug_assertions) || !is_server_on_loopback(config) {
+        return;
+    }
+    LOGGED.call_once(|| {
+        if policies().iter().all(|handler| handler.policy.hosts().is_empty()) {
+            tracing::info!(
+                target: "cors_runtime",
+                "the server at {} is on this machine, and no policy has `hosts`: a page whose name \
+                 resolves to this machine is same-origin\nhelp: write `hosts = \"localhost:*\"`\n\
+                 see: https://docs.rs/cors-runtime/latest/cors_runtime/guide/local_servers/",
+                config.local_addr()
+            );
+        }
+    });
+}
+
+fn is_server_on_loopback(config: &AppConfig) -> bool {
+    config.local_addr().ip().is_loopback() && config.host() != WITHOUT_SERVER
+}
+
+#[test]
+fn the_hint_is_for_servers_on_loopback() {
+    let is_on_loopback = |host: &str, address: &str| {
+        let address = address.parse().unwrap();
+        is_server_on_loopback(&AppConfig::__priv_test_new(false, host.to_owned(), address))
+    };
+    assert!(is_on_loopback("127.0.0.1:8080", "127.0.0.1:8080"));
+    assert!(is_on_loopback("[::1]:3000", "[::1]:3000"));
+    assert!(!is_on_loopback("0.0.0.0:8080", "0.0.0.0:8080"));
+    assert!(!is_on_loopback(WITHOUT_SERVER, "127.0.0.1:8080"));
+}
