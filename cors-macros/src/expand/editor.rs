@@ -15,7 +15,7 @@ use syn::{Expr, Lit};
 use super::Runtime;
 use crate::{
     reexpand::without_mark,
-    settings::INHERITED,
+    settings::{INHERITED, NONE},
     syntax::{hint::is_punct, value::peel},
 };
 
@@ -30,23 +30,31 @@ pub(crate) fn in_editor(tokens: &TokenStream, private: &TokenStream) -> TokenStr
 }
 
 /// The keys and values of an attribute or of `policy!`.
+///
+/// The values come first: rust-analyzer completes a word only if the expansion without the word is long enough
+/// to reach its place.
 pub(crate) fn expand(arguments: &TokenStream, runtime: &Runtime) -> TokenStream {
     let private = runtime.private();
     let entries = entries(&without_mark(arguments));
-    let words =
-        entries.iter().map(|entry| &entry.key).filter(|key| *key != "crate" && *key != INHERITED);
+    let words = entries
+        .iter()
+        .map(|entry| &entry.name)
+        .filter(|name| *name != INHERITED && !is_crate(name));
     let words: Vec<&Ident> = words.collect();
-    let known =
-        words.iter().filter(|key| Key::named(&key.to_string()).is_some() || **key == "none");
+    let known = words.iter().filter(|name| key(name).is_some() || **name == NONE);
     let methods: Vec<Ident> = entries
         .iter()
-        .filter(|entry| entry.key == "methods")
+        .filter(|entry| key(&entry.name) == Some(Key::Methods))
         .flat_map(|entry| identifiers(&entry.value))
         .collect();
-    let texts = entries.iter().flat_map(texts);
+    let strings = entries.iter().flat_map(strings);
     let values = entries.iter().filter_map(value);
     // An unknown word is completed from the imports. A known one is imported itself.
     let items = quote! {
+        const _: () = {
+            use #private::editor::values::*;
+            #(#values)*
+        };
         const _: () = {
             mod keys {
                 use #private::editor::keys::*;
@@ -58,19 +66,23 @@ pub(crate) fn expand(arguments: &TokenStream, runtime: &Runtime) -> TokenStream 
             }
             use #private::editor::keys::{#(#known as _,)*};
             use #private::editor::methods::{#(#methods as _,)*};
-            use #private::editor::texts::{#(#texts as _,)*};
-        };
-        const _: () = {
-            use #private::editor::values::*;
-            #(#values)*
+            use #private::editor::strings::{#(#strings as _,)*};
         };
     };
     in_editor(&items, &private)
 }
 
+fn key(name: &Ident) -> Option<Key> {
+    Key::named(&name.to_string())
+}
+
+fn is_crate(name: &Ident) -> bool {
+    key(name) == Some(Key::Crate)
+}
+
 /// A key and the tokens behind its `=`, as far as they are written.
 struct Entry {
-    key: Ident,
+    name: Ident,
     value: TokenStream,
 }
 
@@ -79,9 +91,9 @@ fn entries(arguments: &TokenStream) -> Vec<Entry> {
     let entries = tokens.split(|token| is_punct(token, ','));
     entries
         .filter_map(|entry| match entry.split_first()? {
-            (TokenTree::Ident(key), rest) => {
+            (TokenTree::Ident(name), rest) => {
                 let value = rest.iter().skip_while(|token| is_punct(token, '=')).cloned().collect();
-                Some(Entry { key: key.clone(), value })
+                Some(Entry { name: name.clone(), value })
             }
             _ => None,
         })
@@ -98,18 +110,20 @@ fn identifiers(tokens: &TokenStream) -> Vec<Ident> {
 }
 
 /// The names of the strings with a special meaning, at the places of the strings.
-fn texts(entry: &Entry) -> Vec<Ident> {
-    let Ok(expr) = syn::parse2::<Expr>(entry.value.clone()) else { return Vec::new() };
+fn strings(entry: &Entry) -> Vec<Ident> {
+    let (Some(key), Ok(expr)) = (key(&entry.name), syn::parse2::<Expr>(entry.value.clone())) else {
+        return Vec::new();
+    };
     let name = |element: Expr| {
         let Expr::Lit(literal) = element else { return None };
         let Lit::Str(text) = literal.lit else { return None };
-        let name = match (text.value().as_str(), entry.key.to_string().as_str()) {
-            ("*", "origins") => "every_origin",
-            ("*", "methods") => "every_method",
-            ("*", "allow_headers" | "expose_headers") => "every_header",
-            ("null", "origins") => "null",
-            ("isolate", "enforce") => "isolate",
-            ("report", "enforce") => "report",
+        let name = match (text.value().as_str(), key.kind()) {
+            ("*", Kind::Origins) => "every_origin",
+            ("*", Kind::Methods) => "every_method",
+            ("*", Kind::Headers) => "every_header",
+            ("null", Kind::Origins) => "null",
+            ("isolate", Kind::Enforce) => "isolate",
+            ("report", Kind::Enforce) => "report",
             _ => return None,
         };
         Some(Ident::new(name, text.span()))
@@ -120,11 +134,11 @@ fn texts(entry: &Entry) -> Vec<Ident> {
 /// A value that is an expression, so that the names in it are completed and found.
 fn value(entry: &Entry) -> Option<TokenStream> {
     let expr: Expr = syn::parse2(entry.value.clone()).ok()?;
-    let of_type = match entry.key.to_string().as_str() {
-        "methods" | "crate" => return None,
-        "policy" => Some(quote!(: Policy)),
-        "max_age" => Some(quote!(: u32)),
-        key if Key::named(key)?.kind() == Kind::Flag => Some(quote!(: bool)),
+    let of_type = match key(&entry.name).map(Key::kind) {
+        Some(Kind::Methods | Kind::Crate) => return None,
+        Some(Kind::Policy) => Some(quote!(: Policy)),
+        Some(Kind::Duration) => Some(quote!(: u32)),
+        Some(Kind::Flag | Kind::Danger) => Some(quote!(: bool)),
         _ => None,
     };
     let expressions = elements(expr)

@@ -79,7 +79,6 @@ fn service(
     let public_type = respanned(quote!(pub struct), start);
     let end = quote_spanned!(end=> ;);
     quote! {
-        #import
         #(#docs)*
         #private_docs
         #[allow(non_camel_case_types)]
@@ -87,24 +86,23 @@ fn service(
 
         impl #private::HttpServiceFactory for #name {
             fn register(self, __cors_app_service: &mut #private::AppService) {
-                #register
+                { #import }
+                { #register }
             }
         }
     }
 }
 
 /// A use of the route attribute, which no longer expands: its import is needed, and a missing import is
-/// reported. In a scope of its own, the name is neither the handler's type nor, if another attribute makes
-/// the function, ambiguous.
+/// reported. It needs a scope without the function: if another attribute makes the function, the name would be
+/// ambiguous.
 fn import(attribute: &Attribute) -> TokenStream {
     let path = attribute.path();
     let (start, _) = ends(path);
     let at = Span::call_site().located_at(start);
     quote_spanned! {at=>
-        const _: () = {
-            #[allow(unused_imports)]
-            use #path as _;
-        };
+        #[allow(unused_imports)]
+        use #path as _;
     }
 }
 

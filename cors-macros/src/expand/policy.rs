@@ -66,14 +66,7 @@ fn own(policy: &CheckedPolicy, runtime: &Runtime) -> TokenStream {
     for (key, value) in policy.values() {
         let setter = format_ident!("{}", key.name());
         let value = expand_value(*key, value, &private);
-        let set = quote!(#private::set::#setter(#own, #value));
-        own = match key {
-            // The branch that is not taken leaves nothing in the binary.
-            Key::DebugOrigins => {
-                quote!(if ::core::cfg!(debug_assertions) { #set } else { #own })
-            }
-            _ => set,
-        };
+        own = quote!(#private::set::#setter(#own, #value));
     }
     own
 }
@@ -82,6 +75,10 @@ fn expand_value(key: Key, value: &CheckedValue, private: &TokenStream) -> TokenS
     let name = const_name(key);
     let list = |list: TokenStream| match key {
         Key::Origins => quote!(#private::OriginSource::listed(#list)),
+        // The branch that is not taken leaves nothing in the binary.
+        Key::DebugOrigins => {
+            quote!(#private::List::new(if ::core::cfg!(debug_assertions) { #list } else { &[] }))
+        }
         _ => quote!(#private::List::new(#list)),
     };
     match value {

@@ -31,7 +31,22 @@ fn the_same_is_read_of_a_module_and_of_what_has_no_route() {
     }
 }
 
-/// Else it would have as many definitions.
+/// rust-analyzer gives up at a place behind the end of what the attribute expands to without the word.
+#[test]
+fn a_half_written_value_is_followed_by_enough_code() {
+    for (without, with) in [
+        ("policy = ", "policy = WORD"),
+        ("policy = shared::", "policy = shared::WORD"),
+        ("origins = []", "origins = [WORD]"),
+        ("origins = dynamic(|o, r| o.)", "origins = dynamic(|o, r| o.WORD)"),
+    ] {
+        let read = |arguments| read(expand(arguments, ITEM), "in_editor").to_string();
+        let place = read(with).find("WORD").expect("the word is in the expansion");
+        assert!(place < read(without).len(), "{with}");
+    }
+}
+
+/// Otherwise, rust-analyzer would find several definitions.
 #[test]
 fn each_expression_occurs_once_in_what_an_editor_reads() {
     for arguments in [

@@ -4,7 +4,9 @@
 
 #![allow(non_upper_case_globals, clippy::needless_pass_by_value)]
 
-use crate::{AllowOrigin, AllowOriginAsync};
+use actix_web::HttpRequest;
+
+use crate::{Origin, OriginBuf};
 
 /// Code for rust-analyzer alone. It is a macro, since rust-analyzer resolves code under a false `cfg` too.
 #[cfg(rust_analyzer)]
@@ -106,7 +108,7 @@ pub mod methods {
 }
 
 /// Strings with a special meaning.
-pub mod texts {
+pub mod strings {
     /// Pages of every origin. It cannot be combined with other origins or with credentials.
     pub const every_origin: &str = "*";
     /// Every method that the route serves.
@@ -136,7 +138,12 @@ pub mod values {
 /// ```
 ///
 /// It is evaluated once for each handler and application instance.
-pub fn dynamic(_decide: impl AllowOrigin) {}
+// The bound holds for functions only: rust-analyzer does not check it, and infers the types of closures from it.
+pub fn dynamic<F>(_set_or_function: F)
+where
+    F: Fn(&Origin<'_>, &HttpRequest) -> bool,
+{
+}
 
 /// Origins that a future decides about: a function that is awaited for each CORS request.
 ///
@@ -145,4 +152,9 @@ pub fn dynamic(_decide: impl AllowOrigin) {}
 ///
 /// #[cors(origins = dynamic_async(is_tenant))]
 /// ```
-pub fn dynamic_async(_decide: impl AllowOriginAsync) {}
+pub fn dynamic_async<F, Fut>(_function: F)
+where
+    F: Fn(OriginBuf, HttpRequest) -> Fut,
+    Fut: Future<Output = bool>,
+{
+}

@@ -1,4 +1,4 @@
-//! The questions, with `|` at the cursor, and the expected answers.
+//! The questions, with `¦` at the cursor, and the expected answers.
 
 use cors_rules::key::Key;
 
@@ -12,54 +12,54 @@ pub(crate) struct Completed {
 /// A piece of the application, and a part of the hover at its mark.
 pub(crate) const HOVERED: &[(&str, &str)] = &[
     (
-        "#[cors(ori|gins = \"*\")] #[get(\"/\")] async fn h() -> &'static str { \"\" }",
+        "#[cors(ori¦gins = \"*\")] #[get(\"/\")] async fn h() -> &'static str { \"\" }",
         "whose pages may read",
     ),
     (
-        "#[cors(origins = \"*\", max_a|ge = 60)] #[get(\"/\")] async fn h() -> &'static str { \"\" }",
+        "#[cors(origins = \"*\", max_a¦ge = 60)] #[get(\"/\")] async fn h() -> &'static str { \"\" }",
         "how long",
     ),
     (
-        "#[cors(origins = \"|*\")] #[get(\"/\")] async fn h() -> &'static str { \"\" }",
+        "#[cors(origins = \"¦*\")] #[get(\"/\")] async fn h() -> &'static str { \"\" }",
         "Pages of every origin",
     ),
     (
-        "#[cors(origins = \"http://a\", enforce = \"iso|late\")] #[get(\"/\")] async fn h() -> &'static str { \"\" }",
+        "#[cors(origins = \"http://a\", enforce = \"iso¦late\")] #[get(\"/\")] async fn h() -> &'static str { \"\" }",
         "loads by tags",
     ),
     (
-        "#[cors(origins = \"*\", methods = G|ET)] #[get(\"/\")] async fn h() -> &'static str { \"\" }",
+        "#[cors(origins = \"*\", methods = G¦ET)] #[get(\"/\")] async fn h() -> &'static str { \"\" }",
         "Safelisted",
     ),
     (
-        "#[cors(origins = dyn|amic(|_, _| true))] #[get(\"/\")] async fn h() -> &'static str { \"\" }",
+        "#[cors(origins = dyn¦amic(|_, _| true))] #[get(\"/\")] async fn h() -> &'static str { \"\" }",
         "known only at run time",
     ),
-    ("#[cors(origins = STA|FF)] #[get(\"/\")] async fn h() -> &'static str { \"\" }", "Our staff"),
+    ("#[cors(origins = STA¦FF)] #[get(\"/\")] async fn h() -> &'static str { \"\" }", "Our staff"),
     (
-        "#[co|rs(origins = \"*\")] #[get(\"/\")] async fn h() -> &'static str { \"\" }",
+        "#[co¦rs(origins = \"*\")] #[get(\"/\")] async fn h() -> &'static str { \"\" }",
         "CORS policy",
     ),
-    ("const Q: Policy = policy!(allow_cre|dentials);", "client certificates"),
+    ("const Q: Policy = policy!(allow_cre¦dentials);", "client certificates"),
 ];
 
 /// A piece of the application, and a part of the line of each definition. A key has two: its row in the
 /// table, and the call of the macro that makes an item of it.
 pub(crate) const DEFINED: &[(&str, &[&str])] = &[
     (
-        "#[cors(ori|gins = \"*\")] #[get(\"/\")] async fn h() -> &'static str { \"\" }",
+        "#[cors(ori¦gins = \"*\")] #[get(\"/\")] async fn h() -> &'static str { \"\" }",
         &["Origins origins Origins {", "each_key!(keys);"],
     ),
     (
-        "#[cors(origins = STA|FF)] #[get(\"/\")] async fn h() -> &'static str { \"\" }",
+        "#[cors(origins = STA¦FF)] #[get(\"/\")] async fn h() -> &'static str { \"\" }",
         &["STAFF: &str"],
     ),
     (
-        "#[cors(origins = [\"http://a\", STA|FF])] #[get(\"/\")] async fn h() -> &'static str { \"\" }",
+        "#[cors(origins = [\"http://a\", STA¦FF])] #[get(\"/\")] async fn h() -> &'static str { \"\" }",
         &["STAFF: &str"],
     ),
-    ("#[cors(policy = P|)] #[get(\"/\")] async fn h() -> &'static str { \"\" }", &["P: Policy"]),
-    ("const Q: Policy = policy!(policy = P|);", &["P: Policy"]),
+    ("#[cors(policy = P¦)] #[get(\"/\")] async fn h() -> &'static str { \"\" }", &["P: Policy"]),
+    ("const Q: Policy = policy!(policy = P¦);", &["P: Policy"]),
 ];
 
 /// Every key that completes, in an attribute.
@@ -76,49 +76,76 @@ pub(crate) fn completed() -> Vec<Completed> {
         not_offered,
     };
     vec![
-        of_keys("#[cors(|)] #[get(\"/\")] async fn h() -> &'static str { \"\" }"),
-        of_keys("#[cors(ori|)] #[get(\"/\")] async fn h() -> &'static str { \"\" }"),
-        of_keys("#[cors(origins = \"*\", |)] #[get(\"/\")] async fn h() -> &'static str { \"\" }"),
+        of_keys("#[cors(¦)] #[get(\"/\")] async fn h() -> &'static str { \"\" }"),
+        of_keys("#[cors(ori¦)] #[get(\"/\")] async fn h() -> &'static str { \"\" }"),
+        of_keys("#[cors(origins = \"*\", ¦)] #[get(\"/\")] async fn h() -> &'static str { \"\" }"),
         of_keys(
-            "#[cors(origins = \"*\", max|)] #[get(\"/\")] async fn h() -> &'static str { \"\" }",
+            "#[cors(origins = \"*\", max¦)] #[get(\"/\")] async fn h() -> &'static str { \"\" }",
         ),
         of_keys(
-            "#[cors(max|, origins = \"*\")] #[get(\"/\")] async fn h() -> &'static str { \"\" }",
+            "#[cors(max¦, origins = \"*\")] #[get(\"/\")] async fn h() -> &'static str { \"\" }",
         ),
         of_keys(
-            "#[cors(ori|)] mod m { #[actix_web::get(\"/\")] async fn h() -> &'static str { \"\" } }",
+            "#[cors(ori¦)] mod m { #[actix_web::get(\"/\")] async fn h() -> &'static str { \"\" } }",
         ),
-        of_keys("#[cors(ori|)] async fn h() -> &'static str { \"\" }"),
-        of_keys("const Q: Policy = policy!(|);"),
-        of_keys("const Q: Policy = policy!(origins = \"*\", max|);"),
+        of_keys("#[cors(ori¦)] async fn h() -> &'static str { \"\" }"),
+        of_keys("const Q: Policy = policy!(¦);"),
+        of_keys("const Q: Policy = policy!(origins = \"*\", max¦);"),
         of(
-            "#[cors(origins = \"*\", methods = G|)] #[get(\"/\")] async fn h() -> &'static str { \"\" }",
+            "#[cors(origins = \"*\", methods = G¦)] #[get(\"/\")] async fn h() -> &'static str { \"\" }",
             METHODS,
             &["STAFF"],
         ),
         of(
-            "#[cors(origins = \"*\", methods = [GET, P|])] #[get(\"/\")] async fn h() -> &'static str { \"\" }",
+            "#[cors(origins = \"*\", methods = [GET, P¦])] #[get(\"/\")] async fn h() -> &'static str { \"\" }",
             METHODS,
             &["STAFF"],
         ),
         of(
-            "#[cors(origins = S|)] #[get(\"/\")] async fn h() -> &'static str { \"\" }",
+            "#[cors(origins = S¦)] #[get(\"/\")] async fn h() -> &'static str { \"\" }",
             &["STAFF", "dynamic"],
             &["__CORS_POLICY"],
         ),
         of(
-            "#[cors(origins = [\"http://a\", S|])] #[get(\"/\")] async fn h() -> &'static str { \"\" }",
+            "#[cors(origins = [\"http://a\", S¦])] #[get(\"/\")] async fn h() -> &'static str { \"\" }",
             &["STAFF"],
             &[],
         ),
-        of("#[cors(policy = P|)] #[get(\"/\")] async fn h() -> &'static str { \"\" }", &["P"], &[]),
+        of("#[cors(policy = P¦)] #[get(\"/\")] async fn h() -> &'static str { \"\" }", &["P"], &[]),
+        of("#[cors(policy = ¦)] #[get(\"/\")] async fn h() -> &'static str { \"\" }", &["P"], &[]),
         of(
-            "#[cors(origins = \"*\", allow_credentials = t|)] #[get(\"/\")] async fn h() -> &'static str { \"\" }",
+            "#[cors(policy = shared::¦)] #[get(\"/\")] async fn h() -> &'static str { \"\" }",
+            &["SHOPS"],
+            &[],
+        ),
+        of(
+            "#[cors(policy = crate::¦)] #[get(\"/\")] async fn h() -> &'static str { \"\" }",
+            &["P", "shared"],
+            &[],
+        ),
+        of(
+            "#[cors(origins = ¦)] #[get(\"/\")] async fn h() -> &'static str { \"\" }",
+            &["STAFF", "dynamic"],
+            &[],
+        ),
+        of(
+            "#[cors(origins = [¦])] #[get(\"/\")] async fn h() -> &'static str { \"\" }",
+            &["STAFF"],
+            &[],
+        ),
+        of(
+            "#[cors(origins = dynamic(|o, _| o.¦))] #[get(\"/\")] async fn h() -> &'static str { \"\" }",
+            &["host", "is_subdomain_of"],
+            &[],
+        ),
+        of("const Q: Policy = policy!(policy = ¦);", &["P"], &[]),
+        of(
+            "#[cors(origins = \"*\", allow_credentials = t¦)] #[get(\"/\")] async fn h() -> &'static str { \"\" }",
             &["true", "false"],
             &[],
         ),
         of(
-            "#[cors(origins = \"*\")] #[get(\"/\")] async fn h() -> &'static str { let x = S|; \"\" }",
+            "#[cors(origins = \"*\")] #[get(\"/\")] async fn h() -> &'static str { let x = S¦; \"\" }",
             &["STAFF"],
             &["__CORS_POLICY", "__CORS_HANDLER", "__cors"],
         ),

@@ -20,6 +20,10 @@ use cors_runtime::{Policy, cors, policy};
 const STAFF: &str = \"https://staff.example.com\";
 const P: Policy = policy!(origins = STAFF);
 
+mod shared {
+    pub const SHOPS: cors_runtime::Policy = cors_runtime::policy!(origins = \"*\");
+}
+
 fn main() {}
 ";
 
@@ -72,7 +76,7 @@ fn write_application(folder: &Path) -> std::path::PathBuf {
 
 /// Appends the code to the application, and sends a request about its mark.
 fn ask(server: &mut Server, method: &str, code: &str) -> Value {
-    let (before, behind) = code.split_once('|').expect("a case has a mark");
+    let (before, behind) = code.split_once('¦').expect("a case has a mark");
     server.write(&format!("{APPLICATION}\n{before}{behind}\n"));
     let line = APPLICATION.lines().count() + 1;
     server.ask_at(method, (line, before.chars().count()))

@@ -2,124 +2,127 @@
 // #[get("/books")]
 // async fn list() -> impl Responder { "[]" }
 
-const _: () = {
-    #[allow(unused_imports)]
-    use get as _;
-};
 #[allow(missing_docs)]
 #[allow(non_camel_case_types)]
 pub struct list;
 impl ::cors_runtime::private::HttpServiceFactory for list {
     fn register(self, __cors_app_service: &mut ::cors_runtime::private::AppService) {
-        async fn list() -> impl Responder {
-            "[]"
+        {
+            #[allow(unused_imports)]
+            use get as _;
         }
         {
-            #[allow(long_running_const_eval)]
-            const __CORS_ORIGINS_PARTS: ::cors_runtime::private::Concat<2usize> = {
-                const PARTS: &[::cors_runtime::private::ListValue; 2usize] = &[
-                    ::cors_runtime::private::ListValue::Strings(
-                        &["https://app.example.com"],
-                    ),
-                    {
-                        #[allow(unused_imports)]
-                        use ::cors_runtime::private::WrongList as _;
-                        const { &::cors_runtime::private::origins(STAFF) }
-                            .values("STAFF")
-                    },
-                ];
-                ::cors_runtime::private::Concat::new(PARTS)
-            };
-            #[allow(long_running_const_eval)]
-            const __CORS_ORIGINS: ::cors_runtime::private::ListValue = ::cors_runtime::private::ListValue::Strings(
-                &__CORS_ORIGINS_PARTS.joined::<{ __CORS_ORIGINS_PARTS.count() }>(),
-            );
-            #[allow(long_running_const_eval)]
-            const _: () = ::cors_runtime::private::assert::part(
-                ::cors_runtime::private::CheckedList::new(
-                    __CORS_ORIGINS.list(),
-                    ::cors_runtime::private::Rules::Origins {
-                        null: false,
-                        credentials: ::core::option::Option::None,
-                        enforces: false,
-                    },
-                ),
-                &__CORS_ORIGINS_PARTS,
-                0usize,
-            );
-            #[allow(long_running_const_eval)]
-            const _: () = ::cors_runtime::private::assert::part(
-                ::cors_runtime::private::CheckedList::new(
-                    __CORS_ORIGINS.list(),
-                    ::cors_runtime::private::Rules::Origins {
-                        null: false,
-                        credentials: ::core::option::Option::None,
-                        enforces: false,
-                    },
-                ),
-                &__CORS_ORIGINS_PARTS,
-                1usize,
-            );
-            const __CORS_EXPOSE_HEADERS: ::cors_runtime::private::ListValue = {
-                #[allow(unused_imports)]
-                use ::cors_runtime::private::WrongList as _;
-                const { &::cors_runtime::private::strings(EXPOSED) }.values("EXPOSED")
-            };
-            #[allow(long_running_const_eval)]
-            const _: () = ::cors_runtime::private::assert::whole(
-                "expose_headers",
-                &__CORS_EXPOSE_HEADERS,
-                ::cors_runtime::private::CheckedList::new(
-                    __CORS_EXPOSE_HEADERS.list(),
-                    ::cors_runtime::private::Rules::Headers {
-                        direction: ::cors_runtime::private::Direction::Expose,
-                        credentials: false,
-                    },
-                ),
-            );
-            const __CORS_MAX_AGE: ::core::primitive::u32 = {
-                #[allow(unused_imports)]
-                use ::cors_runtime::private::WrongScalar as _;
-                ::cors_runtime::private::seconds(10 * MINUTE).value()
-            };
-            #[allow(long_running_const_eval)]
-            const _: () = ::cors_runtime::private::assert::max_age(__CORS_MAX_AGE);
-            const __CORS_POLICY: &::cors_runtime::Policy = &::cors_runtime::private::set::max_age(
-                ::cors_runtime::private::set::expose_headers(
-                    ::cors_runtime::private::set::origins(
-                        ::cors_runtime::Policy::UNSET,
-                        ::cors_runtime::private::OriginSource::listed(
-                            __CORS_ORIGINS.list(),
+            async fn list() -> impl Responder {
+                "[]"
+            }
+            {
+                #[allow(long_running_const_eval)]
+                const __CORS_ORIGINS_PARTS: ::cors_runtime::private::Concat<2usize> = {
+                    const PARTS: &[::cors_runtime::private::ListValue; 2usize] = &[
+                        ::cors_runtime::private::ListValue::Strings(
+                            &["https://app.example.com"],
                         ),
+                        {
+                            #[allow(unused_imports)]
+                            use ::cors_runtime::private::WrongList as _;
+                            const { &::cors_runtime::private::origins(STAFF) }
+                                .values("STAFF")
+                        },
+                    ];
+                    ::cors_runtime::private::Concat::new(PARTS)
+                };
+                #[allow(long_running_const_eval)]
+                const __CORS_ORIGINS: ::cors_runtime::private::ListValue = ::cors_runtime::private::ListValue::Strings(
+                    &__CORS_ORIGINS_PARTS.joined::<{ __CORS_ORIGINS_PARTS.count() }>(),
+                );
+                #[allow(long_running_const_eval)]
+                const _: () = ::cors_runtime::private::assert::part(
+                    ::cors_runtime::private::CheckedList::new(
+                        __CORS_ORIGINS.list(),
+                        ::cors_runtime::private::Rules::Origins {
+                            null: false,
+                            credentials: ::core::option::Option::None,
+                            enforces: false,
+                        },
                     ),
-                    ::cors_runtime::private::List::new(__CORS_EXPOSE_HEADERS.list()),
-                ),
-                __CORS_MAX_AGE,
-            );
-            #[::cors_runtime::private::linkme::distributed_slice(
-                ::cors_runtime::private::HANDLERS
-            )]
-            #[linkme(crate = ::cors_runtime::private::linkme)]
-            static __CORS_HANDLER: ::cors_runtime::private::Handler = ::cors_runtime::private::Handler::new(
-                ::core::module_path!(),
-                "list",
-                ::core::file!(),
-                ::core::line!(),
-                &[
-                    ::cors_runtime::private::HandlerRoute::new(
-                        "/books",
-                        "list",
-                        &["GET"],
+                    &__CORS_ORIGINS_PARTS,
+                    0usize,
+                );
+                #[allow(long_running_const_eval)]
+                const _: () = ::cors_runtime::private::assert::part(
+                    ::cors_runtime::private::CheckedList::new(
+                        __CORS_ORIGINS.list(),
+                        ::cors_runtime::private::Rules::Origins {
+                            null: false,
+                            credentials: ::core::option::Option::None,
+                            enforces: false,
+                        },
                     ),
-                ],
-                __CORS_POLICY,
-            );
-            let __cors_routes = ::cors_runtime::private::HandlerCors::new(
-                &__CORS_HANDLER,
-            );
-            __cors_routes
-                .route(0usize)
-                .register(__cors_app_service, ::cors_runtime::private::to(list));
+                    &__CORS_ORIGINS_PARTS,
+                    1usize,
+                );
+                const __CORS_EXPOSE_HEADERS: ::cors_runtime::private::ListValue = {
+                    #[allow(unused_imports)]
+                    use ::cors_runtime::private::WrongList as _;
+                    const { &::cors_runtime::private::strings(EXPOSED) }
+                        .values("EXPOSED")
+                };
+                #[allow(long_running_const_eval)]
+                const _: () = ::cors_runtime::private::assert::whole(
+                    "expose_headers",
+                    &__CORS_EXPOSE_HEADERS,
+                    ::cors_runtime::private::CheckedList::new(
+                        __CORS_EXPOSE_HEADERS.list(),
+                        ::cors_runtime::private::Rules::Headers {
+                            direction: ::cors_runtime::private::Direction::Expose,
+                            credentials: false,
+                        },
+                    ),
+                );
+                const __CORS_MAX_AGE: ::core::primitive::u32 = {
+                    #[allow(unused_imports)]
+                    use ::cors_runtime::private::WrongScalar as _;
+                    ::cors_runtime::private::seconds(10 * MINUTE).value()
+                };
+                #[allow(long_running_const_eval)]
+                const _: () = ::cors_runtime::private::assert::max_age(__CORS_MAX_AGE);
+                const __CORS_POLICY: &::cors_runtime::Policy = &::cors_runtime::private::set::max_age(
+                    ::cors_runtime::private::set::expose_headers(
+                        ::cors_runtime::private::set::origins(
+                            ::cors_runtime::Policy::UNSET,
+                            ::cors_runtime::private::OriginSource::listed(
+                                __CORS_ORIGINS.list(),
+                            ),
+                        ),
+                        ::cors_runtime::private::List::new(__CORS_EXPOSE_HEADERS.list()),
+                    ),
+                    __CORS_MAX_AGE,
+                );
+                #[::cors_runtime::private::linkme::distributed_slice(
+                    ::cors_runtime::private::HANDLERS
+                )]
+                #[linkme(crate = ::cors_runtime::private::linkme)]
+                static __CORS_HANDLER: ::cors_runtime::private::Handler = ::cors_runtime::private::Handler::new(
+                    ::core::module_path!(),
+                    "list",
+                    ::core::file!(),
+                    ::core::line!(),
+                    &[
+                        ::cors_runtime::private::HandlerRoute::new(
+                            "/books",
+                            "list",
+                            &["GET"],
+                        ),
+                    ],
+                    __CORS_POLICY,
+                );
+                let __cors_routes = ::cors_runtime::private::HandlerCors::new(
+                    &__CORS_HANDLER,
+                );
+                __cors_routes
+                    .route(0usize)
+                    .register(__cors_app_service, ::cors_runtime::private::to(list));
+            }
         }
     }
 }

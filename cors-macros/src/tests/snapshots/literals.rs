@@ -3,62 +3,64 @@
 // #[get("/books", name = "books")]
 // pub async fn list() -> impl Responder { "[]" }
 
-const _: () = {
-    #[allow(unused_imports)]
-    use get as _;
-};
 /// All books.
 #[allow(non_camel_case_types)]
 pub struct list;
 impl ::cors_runtime::private::HttpServiceFactory for list {
     fn register(self, __cors_app_service: &mut ::cors_runtime::private::AppService) {
-        /// All books.
-        pub async fn list() -> impl Responder {
-            "[]"
+        {
+            #[allow(unused_imports)]
+            use get as _;
         }
         {
-            const __CORS_POLICY: &::cors_runtime::Policy = &::cors_runtime::private::set::allow_credentials(
-                ::cors_runtime::private::set::max_age(
-                    ::cors_runtime::private::set::allow_headers(
-                        ::cors_runtime::private::set::methods(
-                            ::cors_runtime::private::set::origins(
-                                ::cors_runtime::Policy::UNSET,
-                                ::cors_runtime::private::OriginSource::listed(
-                                    &["https://app.example.com", "https://*.example.com:*"],
+            /// All books.
+            pub async fn list() -> impl Responder {
+                "[]"
+            }
+            {
+                const __CORS_POLICY: &::cors_runtime::Policy = &::cors_runtime::private::set::allow_credentials(
+                    ::cors_runtime::private::set::max_age(
+                        ::cors_runtime::private::set::allow_headers(
+                            ::cors_runtime::private::set::methods(
+                                ::cors_runtime::private::set::origins(
+                                    ::cors_runtime::Policy::UNSET,
+                                    ::cors_runtime::private::OriginSource::listed(
+                                        &["https://app.example.com", "https://*.example.com:*"],
+                                    ),
                                 ),
+                                ::cors_runtime::private::List::new(&["GET"]),
                             ),
-                            ::cors_runtime::private::List::new(&["GET"]),
+                            ::cors_runtime::private::List::new(&["x-request-id"]),
                         ),
-                        ::cors_runtime::private::List::new(&["x-request-id"]),
+                        7200u32,
                     ),
-                    7200u32,
-                ),
-                true,
-            );
-            #[::cors_runtime::private::linkme::distributed_slice(
-                ::cors_runtime::private::HANDLERS
-            )]
-            #[linkme(crate = ::cors_runtime::private::linkme)]
-            static __CORS_HANDLER: ::cors_runtime::private::Handler = ::cors_runtime::private::Handler::new(
-                ::core::module_path!(),
-                "list",
-                ::core::file!(),
-                ::core::line!(),
-                &[
-                    ::cors_runtime::private::HandlerRoute::new(
-                        "/books",
-                        "books",
-                        &["GET"],
-                    ),
-                ],
-                __CORS_POLICY,
-            );
-            let __cors_routes = ::cors_runtime::private::HandlerCors::new(
-                &__CORS_HANDLER,
-            );
-            __cors_routes
-                .route(0usize)
-                .register(__cors_app_service, ::cors_runtime::private::to(list));
+                    true,
+                );
+                #[::cors_runtime::private::linkme::distributed_slice(
+                    ::cors_runtime::private::HANDLERS
+                )]
+                #[linkme(crate = ::cors_runtime::private::linkme)]
+                static __CORS_HANDLER: ::cors_runtime::private::Handler = ::cors_runtime::private::Handler::new(
+                    ::core::module_path!(),
+                    "list",
+                    ::core::file!(),
+                    ::core::line!(),
+                    &[
+                        ::cors_runtime::private::HandlerRoute::new(
+                            "/books",
+                            "books",
+                            &["GET"],
+                        ),
+                    ],
+                    __CORS_POLICY,
+                );
+                let __cors_routes = ::cors_runtime::private::HandlerCors::new(
+                    &__CORS_HANDLER,
+                );
+                __cors_routes
+                    .route(0usize)
+                    .register(__cors_app_service, ::cors_runtime::private::to(list));
+            }
         }
     }
 }
