@@ -4,9 +4,11 @@
 //! the gateways of several projects are made of, set up as those do it (`envoy.rs`).
 
 mod api;
+#[cfg(all(feature = "all", unix))]
 mod envoy;
 mod filters;
 mod meaning;
+#[cfg(all(feature = "all", unix))]
 mod proxied;
 mod schema;
 

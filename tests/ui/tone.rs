@@ -41,7 +41,10 @@ impl Message {
         flaw(!first.starts_with('`'), "the first line starts with the value in backquotes");
         flaw(self.rule().is_none(), "the rule is last");
         let helps = self.lines.iter().filter(|line| line.starts_with("help: ")).count();
-        flaw(self.lines.len() != helps + 2 || helps > 1, "a message is a fact, at most one help, and a rule");
+        flaw(
+            self.lines.len() != helps + 2 || helps > 1,
+            "a message is a fact, at most one help, and a rule",
+        );
         for prose in self.prose() {
             let lower = prose.to_lowercase();
             flaw(lower.contains("did you mean"), "no question");
@@ -118,7 +121,8 @@ fn read(file: &Path) -> Vec<Message> {
         let more = lines.by_ref().map(str::trim).take_while(|line| !line.starts_with("--> "));
         let lines: Vec<String> = [first].into_iter().chain(more).map(str::to_owned).collect();
         let parts = lines.split(String::is_empty);
-        messages.extend(parts.map(|lines| Message { file: file.to_owned(), lines: lines.to_vec() }));
+        messages
+            .extend(parts.map(|lines| Message { file: file.to_owned(), lines: lines.to_vec() }));
     }
     messages
 }
