@@ -7,8 +7,9 @@ use std::collections::HashSet;
 
 use crate::{
     Rule, Violation, ascii,
-    cross_checks::{self, Credentials},
+    cross_checks::{self, Credentials, Dangers},
     header_name::{self, Direction},
+    key::Key,
     method,
     origin::{self, ANY, HostPattern, Pattern},
 };
@@ -49,6 +50,44 @@ pub enum Rules<'a> {
         /// True if the policy has credentials, as far as is known.
         credentials: bool,
     },
+}
+
+/// The settings of a policy on which the rules of its lists depend.
+#[derive(Clone, Copy, Debug)]
+pub struct Context {
+    /// `allow_credentials`.
+    pub credentials: bool,
+    /// Whether `enforce` is anything but `false`.
+    pub enforces: bool,
+    /// The `danger_` keys.
+    pub dangers: Dangers,
+}
+
+impl Context {
+    /// Returns the rules of a key that takes a list. `served` are the methods of the handler's route.
+    #[must_use]
+    pub fn rules<'a>(self, key: Key, served: Option<&'a [&'a str]>) -> Option<Rules<'a>> {
+        let Self { credentials, enforces, dangers } = self;
+        Some(match key {
+            Key::Origins | Key::DebugOrigins => Rules::Origins {
+                null: dangers.null_origin,
+                credentials: credentials.then_some(Credentials { dangers }),
+                enforces,
+            },
+            Key::Methods => Rules::Methods { served },
+            Key::AllowHeaders => Rules::Headers { direction: Direction::Allow, credentials },
+            Key::ExposeHeaders => Rules::Headers { direction: Direction::Expose, credentials },
+            Key::Hosts => Rules::Hosts,
+            Key::AllowCredentials
+            | Key::MaxAge
+            | Key::Enforce
+            | Key::DangerAllowInsecureOrigins
+            | Key::DangerAllowPublicSuffixes
+            | Key::DangerAllowNullOrigin
+            | Key::Policy
+            | Key::Crate => return None,
+        })
+    }
 }
 
 impl Rules<'_> {

@@ -60,7 +60,7 @@ impl CompiledPolicy {
     pub(crate) fn new(source: PolicySource) -> Self {
         match Self::compile(source.clone()) {
             Ok(compiled) => compiled,
-            Err(errors) => panic!("the CORS policy of `{source}` cannot be used:\n{errors}"),
+            Err(errors) => panic!("invalid CORS policy of {}:\n{errors}", source.place()),
         }
     }
 
@@ -92,15 +92,15 @@ impl CompiledPolicy {
         self.source.policy().enforce()
     }
 
-    /// Whether the request is for this server. A request without an authority is not: an attacker's
-    /// name may resolve to this server, and every request of the attacker's page is then same-origin.
+    /// Whether `hosts` lists the host of the request, against DNS rebinding: an attacker's name may
+    /// resolve to this server, and every request of the attacker's page is then same-origin.
     #[inline]
     pub(crate) fn allows_host(&self, request: &CorsRequest<'_>) -> bool {
         let hosts = self.source.policy().hosts();
         hosts.is_empty() || lists_host(hosts, request.authority())
     }
 
-    /// The origins that may read the response, as far as no future has to find out.
+    /// The origins that may read the response, without a `dynamic_async` check.
     #[inline]
     pub(crate) fn allowed_origin(
         &self,
@@ -143,10 +143,10 @@ impl AllowHeaders {
         }
     }
 
-    /// The announced headers that the policy does not allow:
-    /// <https://fetch.spec.whatwg.org/#cors-preflight-fetch>, step 7 for the response.
+    /// The reason why the browser will block the request: announced headers that the policy does not
+    /// allow. <https://fetch.spec.whatwg.org/#cors-preflight-fetch>
     #[inline]
-    pub(crate) fn unlisted(&self, announced: &[HeaderValue]) -> Option<Reason> {
+    pub(crate) fn disallowed_headers(&self, announced: &[HeaderValue]) -> Option<Reason> {
         let Self::Listed { names, any, .. } = self else { return None };
         // Most preflights announce one header.
         if announced.iter().all(|line| is_listed(line.as_bytes(), names)) {

@@ -1,5 +1,5 @@
-//! The decision of a policy about a request: the tables of the contract. Nothing is written here; see
-//! [`response`](crate::response).
+//! The decision of a policy about a request. The tables of `docs/cors.md` specify it, and
+//! [`response`](crate::response) writes it.
 
 mod cross_origin;
 mod preflight_bypass;
@@ -15,7 +15,7 @@ use crate::{
     compiled_policy::CompiledPolicy,
     methods::AllowedMethods,
     refusal::{Reason, quoted},
-    request::{CorsRequest, Lines},
+    request::{CorsRequest, HeaderLines},
 };
 
 /// What a policy does with a request.
@@ -24,9 +24,9 @@ pub(crate) enum Decision {
     AllowPreflight { origin: AllowedOrigin, reason: Option<Reason> },
     /// Answers a preflight with 403.
     RejectPreflight(Reason),
-    /// Lets an actual request reach the handler. `origin` may read the response. `reason` is why the
+    /// Forwards an actual request to the handler. `origin` may read the response. `reason` is why the
     /// browser will block the response, or why `enforce` would reject the request.
-    Pass { origin: Option<AllowedOrigin>, reason: Option<Reason> },
+    Forward { origin: Option<AllowedOrigin>, reason: Option<Reason> },
     /// Answers an actual request with 403.
     Reject(Reason),
 }
@@ -48,14 +48,15 @@ pub(crate) fn decide(
     methods: &AllowedMethods,
     allowed: Option<AllowedOrigin>,
 ) -> Decision {
-    let decision = decide_trusting_preflights(request, policy, methods, allowed);
+    let decision = decide_without_bypass_check(request, policy, methods, allowed);
     let may_bypass = match &decision {
         // Reading another header of every allowed request would cost a hundred instructions.
-        Decision::Pass { origin: None, .. } => true,
-        Decision::Pass { origin: Some(_), .. } => {
-            matches!(request.origin, Lines::None) || !methods.allow_actual(request.method())
+        Decision::Forward { origin: None, .. } => true,
+        Decision::Forward { origin: Some(_), .. } => {
+            matches!(request.origin, HeaderLines::None) || !methods.allows_actual(request.method())
         }
-        _ => matches!(decision, Decision::Reject(Reason::CrossOrigin)),
+        Decision::Reject(reason) => *reason == Reason::CrossOrigin,
+        Decision::AllowPreflight { .. } | Decision::RejectPreflight(_) => false,
     };
     if may_bypass && preflight_bypass::needed_preflight(request) {
         return Decision::Reject(Reason::PreflightBypass);
@@ -63,8 +64,8 @@ pub(crate) fn decide(
     decision
 }
 
-/// Likewise, for a request whose preflight a policy inside of this one has answered.
-pub(crate) fn decide_trusting_preflights(
+/// Decides without the check for a preflight bypass, which a policy inside of this one makes.
+pub(crate) fn decide_without_bypass_check(
     request: &CorsRequest<'_>,
     policy: &CompiledPolicy,
     methods: &AllowedMethods,
@@ -97,7 +98,7 @@ fn decide_preflight(
     }
     match allowed {
         Some(origin) => {
-            let reason = policy.allow_headers.unlisted(request.announced_headers());
+            let reason = policy.allow_headers.disallowed_headers(request.announced_headers());
             Decision::AllowPreflight { origin, reason }
         }
         None => Decision::RejectPreflight(origin_reason(request.origin)),
@@ -110,27 +111,27 @@ fn decide_actual(
     allowed: Option<AllowedOrigin>,
 ) -> Decision {
     let enforce = policy.enforce();
-    let sent = !matches!(request.origin, Lines::None);
+    let sent = !matches!(request.origin, HeaderLines::None);
     let is_allowed = sent && allowed.is_some();
     if !enforce.is_on() {
         let reason = (sent && !is_allowed && cross_origin::is_cross_origin_request(request))
             .then(|| origin_reason(request.origin));
-        return Decision::Pass { origin: allowed, reason };
+        return Decision::Forward { origin: allowed, reason };
     }
     // An allowed origin may send what CORS lets it send: without credentials, no cookies.
     let may_send =
         policy.allow_credentials() || is_safe(request.method()) || !request.has_cookies();
     if is_allowed && may_send || !cross_origin::is_cross_origin_request(request) {
-        return Decision::Pass { origin: allowed, reason: None };
+        return Decision::Forward { origin: allowed, reason: None };
     }
     if cross_origin::is_load(request)
         && (enforce != Enforce::Isolate || cross_origin::is_navigation(request))
     {
-        return Decision::Pass { origin: allowed, reason: None };
+        return Decision::Forward { origin: allowed, reason: None };
     }
     let reason = if is_allowed { Reason::CookiesWithoutCredentials } else { Reason::CrossOrigin };
     match enforce {
-        Enforce::Report => Decision::Pass { origin: allowed, reason: Some(reason) },
+        Enforce::Report => Decision::Forward { origin: allowed, reason: Some(reason) },
         _ => Decision::Reject(reason),
     }
 }
@@ -141,12 +142,12 @@ fn is_safe(method: &Method) -> bool {
 }
 
 /// Why the policy does not allow the origin of a request that has one.
-fn origin_reason(origin: Lines<'_>) -> Reason {
+fn origin_reason(origin: HeaderLines<'_>) -> Reason {
     match origin {
-        Lines::Several => Reason::OriginRepeated,
-        Lines::One(value) if value != NULL && Origin::parse(value.as_bytes()).is_none() => {
+        HeaderLines::Several => Reason::OriginRepeated,
+        HeaderLines::One(value) if value != NULL && Origin::parse(value.as_bytes()).is_none() => {
             Reason::OriginMalformed
         }
-        Lines::One(_) | Lines::None => Reason::OriginNotAllowed,
+        HeaderLines::One(_) | HeaderLines::None => Reason::OriginNotAllowed,
     }
 }

@@ -58,7 +58,7 @@ impl AllowedMethods {
     /// Whether the method of an actual request is allowed. Only the methods that a route serves reach
     /// the route.
     #[inline]
-    pub(crate) fn allow_actual(&self, method: &Method) -> bool {
+    pub(crate) fn allows_actual(&self, method: &Method) -> bool {
         match &self.methods {
             Methods::Served(_) | Methods::Any | Methods::Announced => true,
             Methods::Listed(methods) => is_in(methods, method.as_str().as_bytes()),

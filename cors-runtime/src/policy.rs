@@ -21,6 +21,7 @@ use cors_rules::{
     list as rules, method, origin,
 };
 
+pub(crate) use self::list::split;
 pub use self::{
     builder::PolicyBuilder,
     errors::{PolicyError, PolicyErrors},
@@ -33,18 +34,6 @@ macro_rules! setting_type {
     (Origins) => {
         OriginSource
     };
-    (DebugOrigins) => {
-        List
-    };
-    (Methods) => {
-        List
-    };
-    (Headers) => {
-        List
-    };
-    (Hosts) => {
-        List
-    };
     (Flag) => {
         bool
     };
@@ -56,6 +45,9 @@ macro_rules! setting_type {
     };
     (Enforce) => {
         Enforce
+    };
+    ($list:ident) => {
+        List
     };
 }
 
@@ -315,8 +307,9 @@ impl Policy {
         self.dynamic_origins().is_some()
     }
 
-    /// Returns the expression in `dynamic(…)` or `dynamic_async(…)`, `closure` for a closure. It is
-    /// `None` for origins that are known at compile time.
+    /// Returns the expression in `dynamic(…)` or `dynamic_async(…)`: its source, or `closure` for a
+    /// closure; `set` for a value of [`Cors::origins`](crate::Cors::origins). It is `None` for listed
+    /// origins.
     #[must_use]
     pub const fn dynamic_origins(&self) -> Option<&'static str> {
         match &self.origins {
@@ -390,7 +383,7 @@ impl Policy {
         or_empty(&self.hosts)
     }
 
-    /// Returns a builder without a setting.
+    /// Returns an empty builder.
     #[must_use]
     pub fn builder() -> PolicyBuilder {
         Self::UNSET.to_builder()

@@ -38,6 +38,14 @@ impl PolicySource {
         }
     }
 
+    /// The handler, or the call that made the layer, for a message.
+    pub(crate) fn place(&self) -> String {
+        match self {
+            Self::Handler(_) => format!("`{self}`"),
+            Self::Layer { location, .. } => format!("`Cors::new` at {location}"),
+        }
+    }
+
     pub(crate) fn is_layer(&self) -> bool {
         matches!(self, Self::Layer { .. })
     }

@@ -24,14 +24,14 @@ static SEC_FETCH_DEST: HeaderName = HeaderName::from_static("sec-fetch-dest");
 pub(crate) struct CorsRequest<'a> {
     head: &'a RequestHead,
     /// <https://fetch.spec.whatwg.org/#origin-header>
-    pub(crate) origin: Lines<'a>,
+    pub(crate) origin: HeaderLines<'a>,
     /// The method that a preflight announces; `None` for an actual request.
     pub(crate) announced_method: Option<&'a HeaderValue>,
 }
 
-/// The lines of a header of which a browser sends one at most.
+/// The lines of a header of which a browser sends at most one.
 #[derive(Clone, Copy)]
-pub(crate) enum Lines<'a> {
+pub(crate) enum HeaderLines<'a> {
     None,
     One(&'a HeaderValue),
     Several,
@@ -43,8 +43,8 @@ impl<'a> CorsRequest<'a> {
         let origin = lines(head, &ORIGIN);
         // https://fetch.spec.whatwg.org/#cors-preflight-request
         let announced_method = match origin {
-            Lines::One(_) => announced_method(head),
-            Lines::None | Lines::Several => None,
+            HeaderLines::One(_) => announced_method(head),
+            HeaderLines::None | HeaderLines::Several => None,
         };
         Self { head, origin, announced_method }
     }
@@ -65,7 +65,7 @@ impl<'a> CorsRequest<'a> {
         all_lines(self.head, &ACCESS_CONTROL_REQUEST_HEADERS)
     }
 
-    pub(crate) fn content_type(&self) -> Lines<'a> {
+    pub(crate) fn content_type(&self) -> HeaderLines<'a> {
         lines(self.head, &CONTENT_TYPE)
     }
 
@@ -76,20 +76,20 @@ impl<'a> CorsRequest<'a> {
     /// The relation between the page's site and the server's; an empty header counts as not sent:
     /// <https://w3c.github.io/webappsec-fetch-metadata/#sec-fetch-site-header>.
     #[inline]
-    pub(crate) fn fetch_site(&self) -> Lines<'a> {
+    pub(crate) fn fetch_site(&self) -> HeaderLines<'a> {
         match lines(self.head, &SEC_FETCH_SITE) {
-            Lines::One(value) if value.is_empty() => Lines::None,
+            HeaderLines::One(value) if value.is_empty() => HeaderLines::None,
             lines => lines,
         }
     }
 
     /// <https://w3c.github.io/webappsec-fetch-metadata/#sec-fetch-mode-header>
-    pub(crate) fn fetch_mode(&self) -> Lines<'a> {
+    pub(crate) fn fetch_mode(&self) -> HeaderLines<'a> {
         lines(self.head, &SEC_FETCH_MODE)
     }
 
     /// <https://w3c.github.io/webappsec-fetch-metadata/#sec-fetch-dest-header>
-    pub(crate) fn fetch_dest(&self) -> Lines<'a> {
+    pub(crate) fn fetch_dest(&self) -> HeaderLines<'a> {
         lines(self.head, &SEC_FETCH_DEST)
     }
 
@@ -114,11 +114,11 @@ pub(crate) fn announced_method(head: &RequestHead) -> Option<&HeaderValue> {
 }
 
 #[inline]
-fn lines<'a>(head: &'a RequestHead, name: &HeaderName) -> Lines<'a> {
+fn lines<'a>(head: &'a RequestHead, name: &HeaderName) -> HeaderLines<'a> {
     match all_lines(head, name) {
-        [] => Lines::None,
-        [value] => Lines::One(value),
-        _ => Lines::Several,
+        [] => HeaderLines::None,
+        [value] => HeaderLines::One(value),
+        _ => HeaderLines::Several,
     }
 }
 
@@ -127,7 +127,7 @@ fn all_lines<'a>(head: &'a RequestHead, name: &HeaderName) -> &'a [HeaderValue] 
     head.headers().get_all(name).as_slice()
 }
 
-impl<'a> Lines<'a> {
+impl<'a> HeaderLines<'a> {
     /// The value of a header that was sent once.
     #[inline]
     pub(crate) fn one(self) -> Option<&'a HeaderValue> {

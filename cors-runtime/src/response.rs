@@ -38,7 +38,7 @@ const OVERWRITTEN: [HeaderName; 6] = [
     ACCESS_CONTROL_EXPOSE_HEADERS,
 ];
 
-/// The first bytes of all those names.
+/// The common prefix of those names.
 const OVERWRITTEN_PREFIX: &str = "access-control-";
 
 const ORIGIN: HeaderValue = HeaderValue::from_static("Origin");
@@ -94,7 +94,8 @@ pub(crate) fn rejected_preflight() -> HttpResponse {
     response
 }
 
-/// 403 for an actual request. It depends on headers that a cache should not key on.
+/// 403 for an actual request. Caches must not store it, since it depends on headers that are not in
+/// their keys.
 pub(crate) fn rejected_request(policy: &CompiledPolicy) -> HttpResponse {
     let vary = match policy.vary {
         ActualVary::Nothing | ActualVary::Origin => ORIGIN,
@@ -190,7 +191,7 @@ impl ResponseCopy {
         if headers.len() != self.headers.len() || !self.headers.iter().all(is_same) {
             remove_overwritten(headers);
             for (name, value) in &self.headers {
-                if name != VARY || !headers.get_all(VARY).any(|line| line == value) {
+                if !headers.get_all(name).any(|line| line == value) {
                     headers.append(name.clone(), value.clone());
                 }
             }

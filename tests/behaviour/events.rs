@@ -135,7 +135,7 @@ async fn a_set_that_is_missing_or_not_to_be_used_is_an_error_once() {
     for (data, why) in [
         (
             None,
-            "the application has no such data: add it by `App::new().app_data(web::Data::new(…))`",
+            "the application has no such data; add it with `App::new().app_data(web::Data::new(…))`",
         ),
         (Some(open), "rule: cors::any_origin_with_credentials"),
     ] {

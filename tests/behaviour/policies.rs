@@ -98,6 +98,15 @@ fn a_later_call_replaces_the_setting() -> Result<(), PolicyErrors> {
 }
 
 #[test]
+fn a_call_replaces_the_value_and_the_error_of_a_file() {
+    let file = r#"{"origins": 5, "max_age": "2 days", "methods": ["GET"]}"#;
+    let builder: PolicyBuilder = serde_json::from_str(file).expect("a map");
+    let builder = builder.origins(["https://app.example"]).max_age(Duration::from_secs(60));
+    let policy = builder.build().expect("no wrong value is left");
+    assert_eq!((policy.max_age(), policy.methods().len()), (Some(60), 1));
+}
+
+#[test]
 fn a_builder_starts_from_a_policy() -> Result<(), PolicyErrors> {
     const BASE: Policy =
         policy!(origins = "https://app.example", allow_credentials, hosts = "a.example");

@@ -149,7 +149,7 @@ async fn each_reason_is_told_with_its_edit() {
             Step::Actual,
             Reason::OriginNotAllowed,
             Some(
-                "if `https://evil.example` is yours, replace `none` by `origins = \"https://evil.example\"`",
+                "if `https://evil.example` is yours, replace `none` with `origins = \"https://evil.example\"`",
             ),
         ),
         (

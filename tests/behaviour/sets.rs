@@ -229,7 +229,7 @@ fn a_set_reports_a_hundred_errors_at_most() {
     let wrong: Vec<String> = (0..5_000).map(|index| format!("https://{index}.example/")).collect();
     let errors = Origins::parse(&wrong).unwrap_err();
     assert_eq!(errors.len(), 100);
-    assert!(errors.to_string().ends_with("there are more errors than these 100"));
+    assert!(errors.to_string().ends_with("there are more errors; these are the first 100"));
 }
 
 #[test]

@@ -1,12 +1,11 @@
-//! Middleware that dispatches one request twice, as a fallback to another path does: the second dispatch
-//! starts undecided.
+//! Middleware that dispatches one request twice, or changes it: no earlier decision counts.
 
 use actix_web::{
     App, Error, HttpResponse,
     body::{BoxBody, MessageBody},
-    dev::{ServiceRequest, ServiceResponse},
+    dev::{Service, ServiceRequest, ServiceResponse},
     get,
-    http::Uri,
+    http::{Method, Uri},
     middleware::{Next, from_fn},
     options, put,
     test::init_service,
@@ -89,6 +88,61 @@ async fn a_layer_writes_the_headers_of_the_last_dispatch() {
 the policy of the first dispatch is not on the response of the second one
     GET /first?plain from https://app.example
     200 plain | allow-origin: https://app.example | vary: Origin
+",
+    )
+    .await;
+}
+
+const INNER: Policy = policy!(origins = "https://inner.example");
+
+/// The inner layer and the middleware are on a scope without annotated handlers.
+#[actix_web::test]
+async fn an_inner_layer_around_a_login_keeps_its_headers() {
+    let scope = web::scope("/b")
+        .route("/x", web::get().to(|| async { "x" }))
+        .wrap(ExceptPreflights::new(from_fn(pass)))
+        .wrap(Cors::new(INNER));
+    let app = App::new().service(first).service(scope).wrap(Cors::new(LAYER));
+    let app = init_service(app).await;
+    check_app(
+        &app,
+        "
+the inner layer decides
+    GET /b/x from https://inner.example
+    200 x | allow-origin: https://inner.example | vary: Origin
+the outer layer does not
+    GET /b/x from https://layer.example
+    200 x | vary: Origin
+",
+    )
+    .await;
+}
+
+async fn pass(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    Ok(next.call(request).await?.map_into_boxed_body())
+}
+
+/// Such middleware turns a preflight into an actual request before the router sees it.
+#[actix_web::test]
+async fn a_preflight_that_middleware_turns_into_a_request_does_not_skip_the_login() {
+    let app = App::new()
+        .service(first)
+        .wrap_fn(|mut request, service| {
+            request.head_mut().method = Method::GET;
+            service.call(request)
+        })
+        .wrap(ExceptPreflights::new(from_fn(login)))
+        .wrap(Cors::new(LAYER));
+    let app = init_service(app).await;
+    check_app(
+        &app,
+        "
+the handler does not run
+    preflight GET /first from https://app.example
+    204 | allow-methods: GET, HEAD, POST | allow-origin: https://app.example | vary: preflight
 ",
     )
     .await;

@@ -90,7 +90,8 @@ impl AppRoutes {
         Self { routes }
     }
 
-    /// Whether the path of the request may end in that of an annotated route which serves the method.
+    /// Whether the path of the request may end with the path of an annotated route that serves the
+    /// method.
     pub(super) fn may_serve(&self, request: &ServiceRequest, method: &[u8]) -> bool {
         if self.routes.is_empty() {
             return false;
@@ -115,7 +116,7 @@ pub(super) struct Layer {
     routes: AppRoutes,
     liveness: Liveness,
     /// Whether the application has no other layer, inside of this one or elsewhere.
-    is_alone: Cell<bool>,
+    is_only_layer: Cell<bool>,
 }
 
 impl Layer {
@@ -124,13 +125,13 @@ impl Layer {
         let layer = Rc::new(Self {
             routes: AppRoutes::current(),
             liveness: token.liveness(),
-            is_alone: Cell::new(true),
+            is_only_layer: Cell::new(true),
         });
         LAYERS.with_borrow_mut(|layers| {
             layers.retain(|other| other.upgrade().is_some_and(|it| it.liveness.is_alive()));
             for other in layers.iter().filter_map(Weak::upgrade) {
-                other.is_alone.set(false);
-                layer.is_alone.set(false);
+                other.is_only_layer.set(false);
+                layer.is_only_layer.set(false);
             }
             layers.push(Rc::downgrade(&layer));
         });
@@ -140,11 +141,11 @@ impl Layer {
     /// Whether another policy may be inside.
     #[inline]
     pub(super) fn may_contain_policies(&self) -> bool {
-        !self.routes.routes.is_empty() || !self.is_alone.get()
+        !self.routes.routes.is_empty() || !self.is_only_layer.get()
     }
 
-    /// Whether a preflight that announces this method may belong to another policy.
-    pub(super) fn routes(&self, request: &ServiceRequest, method: &[u8]) -> bool {
-        !self.is_alone.get() || self.routes.may_serve(request, method)
+    /// Whether a request or a preflight of this method may belong to another policy.
+    pub(super) fn may_contain_route_for(&self, request: &ServiceRequest, method: &[u8]) -> bool {
+        !self.is_only_layer.get() || self.routes.may_serve(request, method)
     }
 }

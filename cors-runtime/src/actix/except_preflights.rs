@@ -17,7 +17,7 @@ use pin_project_lite::pin_project;
 
 use super::{
     app_routes::AppRoutes,
-    nested_policy::{NestedPolicy, Pass},
+    pass_record::{Pass, PassRecord},
 };
 use crate::{request::CorsRequest, response};
 
@@ -28,7 +28,7 @@ use crate::{request::CorsRequest, response};
 /// A browser sends no credentials with a preflight, so a login around an `App` or a `Scope` would answer
 /// it with 401, and every page would be blocked.
 ///
-/// No handler runs without its login: a preflight skips the middleware only if a policy takes it before
+/// No handler runs without its login: a preflight skips the middleware only if a policy responds before
 /// anything is awaited. Otherwise the response is 403. `ExceptPreflights` must therefore be *inside* of
 /// middleware that awaits something before it calls the service inside, such as `from_fn`, sessions and
 /// other logins. In actix-web, the middleware that is wrapped first is innermost.
@@ -130,13 +130,14 @@ where
             .announced_method
             .is_some_and(|method| self.routes.may_serve(&request, method.as_bytes()));
         if !may_have_policy {
-            NestedPolicy::restart(&request);
+            PassRecord::restart(&request);
             return ExceptPreflightsFuture::Middleware { future: self.middleware.call(request) };
         }
         let pass = Pass::through_except_preflights(&request);
         let future = self.inner.call(request);
-        // The future may be a handler's, which needs the login. Nothing of it runs before it is polled.
-        if pass.is_handled() {
+        // The future may be that of a handler, which needs the login. It does nothing before it is
+        // polled.
+        if pass.has_response() {
             ExceptPreflightsFuture::Skipped { future }
         } else {
             ExceptPreflightsFuture::NotHandled
@@ -151,7 +152,7 @@ pin_project! {
         Middleware { #[pin] future: W },
         /// A preflight that skipped the middleware.
         Skipped { #[pin] future: F },
-        /// A preflight that skipped the middleware, and that no policy took.
+        /// A preflight that skipped the middleware, and to which no policy responded.
         NotHandled,
     }
 }
@@ -175,13 +176,13 @@ where
     }
 }
 
-/// The error for a preflight that no policy took.
+/// The error for a preflight to which no policy responded.
 #[derive(Debug)]
 struct NotHandled;
 
 impl fmt::Display for NotHandled {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("no policy took the preflight that skipped the middleware")
+        f.write_str("no policy responded to the preflight that skipped the middleware")
     }
 }
 

@@ -7,7 +7,7 @@ use actix_web::{
     http::{Method, header::HeaderValue},
 };
 
-use super::endpoint::Endpoint;
+use super::applied_policy::AppliedPolicy;
 use crate::{
     refusal::{Reason, Refusal, Step, quoted},
     request::{CorsRequest, announced_method},
@@ -20,17 +20,17 @@ pub(super) struct RouteGuard {
     /// The guards of the route attribute. They do not apply to a preflight, which carries little of
     /// the data that guards check.
     guards: Vec<Box<dyn Guard>>,
-    endpoint: Rc<Endpoint>,
+    applied: Rc<AppliedPolicy>,
 }
 
 impl RouteGuard {
     pub(super) fn new(
         served: &[&str],
         guards: Vec<Box<dyn Guard>>,
-        endpoint: Rc<Endpoint>,
+        applied: Rc<AppliedPolicy>,
     ) -> Self {
         let served = served.iter().filter_map(|name| name.parse().ok()).collect();
-        Self { served, guards, endpoint }
+        Self { served, guards, applied }
     }
 
     fn serves(&self, method: &Method) -> bool {
@@ -48,9 +48,9 @@ impl RouteGuard {
             self.served.iter().any(|it| it.as_str().as_bytes().eq_ignore_ascii_case(announced));
         if is_served && CorsRequest::read(context.head()).is_preflight() {
             let reason = Reason::MethodNotAllowed { method: quoted(announced) };
-            let source = &self.endpoint.policy.source;
+            let source = &self.applied.policy.source;
             let refusal = Refusal::new(source, Step::Preflight, reason, context.head());
-            self.endpoint.log.log(&refusal);
+            self.applied.log.log(&refusal);
         }
     }
 }
@@ -76,7 +76,7 @@ impl Guard for RouteGuard {
     /// The handler: so the introspection keeps the methods of several handlers on one path apart.
     #[cfg(feature = "experimental-introspection")]
     fn name(&self) -> String {
-        format!("cors({})", self.endpoint.policy.source)
+        format!("cors({})", self.applied.policy.source)
     }
 
     #[cfg(feature = "experimental-introspection")]

@@ -1,13 +1,26 @@
 //! A hint for development: a server that binds to loopback is open to DNS rebinding without `hosts`.
 
-use std::sync::Once;
+use std::sync::{
+    Once,
+    atomic::{AtomicBool, Ordering},
+};
 
 use actix_web::dev::AppConfig;
 
-use crate::handlers::policies;
+use crate::{handlers::policies, policy::Policy};
 
 /// The host of an application that a test creates without a server.
 const WITHOUT_SERVER: &str = "localhost:8080";
+
+/// Whether a layer has `hosts`.
+static LAYER_HAS_HOSTS: AtomicBool = AtomicBool::new(false);
+
+/// Notes the policy of a layer, which `policies()` does not list.
+pub(super) fn note_layer(policy: &Policy) {
+    if !policy.hosts().is_empty() {
+        LAYER_HAS_HOSTS.store(true, Ordering::Relaxed);
+    }
+}
 
 /// Logs the hint once for each process, in debug builds.
 pub(super) fn log_once(config: &AppConfig) {
@@ -16,11 +29,13 @@ pub(super) fn log_once(config: &AppConfig) {
         return;
     }
     LOGGED.call_once(|| {
-        if policies().iter().all(|handler| handler.policy.hosts().is_empty()) {
+        let has_hosts = LAYER_HAS_HOSTS.load(Ordering::Relaxed)
+            || policies().iter().any(|handler| !handler.policy.hosts().is_empty());
+        if !has_hosts {
             tracing::info!(
                 target: "cors_runtime",
-                "the server at {} is on this machine, and no policy has `hosts`: a page whose name \
-                 resolves to this machine is same-origin\nhelp: write `hosts = \"localhost:*\"`\n\
+                "the server at {} is on loopback, and no policy has `hosts`: a DNS-rebinding page could \
+                 reach it\nhelp: write `hosts = \"localhost:*\"`\n\
                  see: https://docs.rs/cors-runtime/latest/cors_runtime/guide/local_servers/",
                 config.local_addr()
             );

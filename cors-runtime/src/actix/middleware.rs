@@ -13,7 +13,8 @@ use actix_web::{
 
 use super::{
     app_routes::{Layer, LivenessToken},
-    endpoint::Endpoint,
+    applied_policy::AppliedPolicy,
+    hosts_hint,
     service::CorsService,
 };
 use crate::{
@@ -80,10 +81,11 @@ impl Cors {
     #[must_use]
     #[track_caller]
     pub fn new(policy: Policy) -> Self {
+        hosts_hint::note_layer(&policy);
         Self { policy, location: Location::caller(), alive: LivenessToken::new() }
     }
 
-    /// Replaces the origins of the policy by a value: a set that was created in `main`, or a function.
+    /// Replaces the origins of the policy with a value: a set that was created in `main`, or a function.
     ///
     /// The `debug_origins` of the policy still apply.
     ///
@@ -124,12 +126,12 @@ where
         let policy = Arc::new(self.policy.clone());
         let methods = AllowedMethods::in_layer(&policy);
         let source = PolicySource::Layer { policy, location: self.location };
-        let endpoint = Endpoint {
+        let applied = AppliedPolicy {
             policy: Rc::new(CompiledPolicy::new(source)),
             methods,
             log: LogLimiter::default(),
             layer: Some(Layer::new(&self.alive)),
         };
-        ready(Ok(CorsService::new(inner, Rc::new(endpoint))))
+        ready(Ok(CorsService::new(inner, Rc::new(applied))))
     }
 }

@@ -1,13 +1,13 @@
 //! The integration with actix-web: routes, layers, and other middleware.
 
 mod app_routes;
+mod applied_policy;
 mod bare_policy;
-mod endpoint;
 mod except_preflights;
 mod guard;
 mod hosts_hint;
 mod middleware;
-mod nested_policy;
+mod pass_record;
 mod path_pattern;
 mod pending_response;
 mod route;

@@ -20,7 +20,8 @@ pub(super) struct PathPattern {
     segments: Vec<Segment>,
     /// Whether any further segments match, as in `/files/{path:.*}`.
     has_tail: bool,
-    /// The whole pattern, if a segment has a regular expression. It is compiled at the start.
+    /// The whole pattern, if a segment has a regular expression. It is compiled when the application
+    /// starts.
     regex: Option<ResourceDef>,
     ends_with_slash: bool,
 }
@@ -36,11 +37,11 @@ impl PathPattern {
         let (mut segments, mut has_tail, mut has_regex) = (Vec::new(), false, false);
         for segment in split(path) {
             // `{name}*` and a regular expression that may match a slash are the end of the pattern.
-            if segment.ends_with('*') || regex_of(segment).is_some_and(may_match_slash) {
+            if segment.ends_with('*') || regexes_of(segment).any(may_match_slash) {
                 has_tail = true;
                 break;
             }
-            has_regex |= regex_of(segment).is_some() || !is_whole(segment);
+            has_regex |= regexes_of(segment).next().is_some() || !is_whole(segment);
             segments.push(match segment.contains('{') {
                 true => Segment::Any,
                 false => Segment::Static(segment.into()),
@@ -135,11 +136,13 @@ fn split(path: &str) -> impl Iterator<Item = &str> {
     segments.filter(|segment| !segment.is_empty())
 }
 
-/// The regular expression of a dynamic segment: `{name:regex}`.
-fn regex_of(segment: &str) -> Option<&str> {
-    let (_, inside) = segment.split_once('{')?;
-    let (name, regex) = inside.split_once(':')?;
-    (!name.contains('}')).then_some(regex)
+/// The regular expressions of the parameters in a segment: `{name:regex}`.
+fn regexes_of(segment: &str) -> impl Iterator<Item = &str> {
+    // A brace may also be part of a regular expression, so the rest of the segment counts as one.
+    segment.match_indices('{').filter_map(|(start, _)| {
+        let (name, regex) = segment.get(start + 1..)?.split_once(':')?;
+        (!name.contains('}')).then_some(regex)
+    })
 }
 
 /// Whether the segment is static, or one name in braces.
@@ -153,7 +156,7 @@ fn is_whole(segment: &str) -> bool {
 fn may_match_slash(regex: &str) -> bool {
     let rest = ["[^/]", "\\d", "\\w", "\\.", "\\-"]
         .iter()
-        .fold(regex.to_owned(), |rest, harmless| rest.replace(harmless, "a"));
+        .fold(regex.to_owned(), |rest, harmless| rest.replace(harmless, "_"));
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "_-+*?{},()|[]".contains(c);
     let bytes = rest.as_bytes();
     // A range such as `[+-9]` contains a slash.
@@ -190,6 +193,8 @@ mod tests {
             ("/books/{id:[a-z0-9-]+}", "/books/NEW", false),
             ("/books/{id:[^/]+}", "/books/a/b", false),
             ("/books/{id:[+-9]+}", "/books/1/2", true),
+            ("/books/{id:[\\.-9]+}", "/books/1/2", true),
+            ("/books/{a}-{b:.*}", "/books/x-1/2", true),
             ("/books/{id}.json", "/books/1.json", true),
             ("/books/{id}.json", "/books/1.xml", false),
             ("/files/{path:.*}", "/api/files/a/b/c", true),

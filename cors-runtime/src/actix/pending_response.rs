@@ -1,4 +1,5 @@
-//! The response to a request that a policy let pass: what to do once the response exists.
+//! The response to a request that a policy forwarded to the service inside: what to do once the
+//! response exists.
 
 use std::rc::Rc;
 
@@ -9,8 +10,8 @@ use actix_web::{
 };
 
 use super::{
-    endpoint::Endpoint,
-    nested_policy::{NestedDecision, NestedPolicy, Pass},
+    applied_policy::AppliedPolicy,
+    pass_record::{InnerDecision, Pass, PassRecord},
 };
 use crate::{
     refusal::Refusal,
@@ -20,7 +21,7 @@ use crate::{
 /// CORS headers to add to the response of an actual request, and the refusal to log.
 #[derive(Clone)]
 pub(super) struct ActualHeaders {
-    pub(super) endpoint: Rc<Endpoint>,
+    pub(super) applied: Rc<AppliedPolicy>,
     /// The value of `Access-Control-Allow-Origin`.
     pub(super) origin: Option<HeaderValue>,
     /// In a box, since most requests have none.
@@ -29,7 +30,7 @@ pub(super) struct ActualHeaders {
 
 impl ActualHeaders {
     pub(super) fn write<B>(self, response: &mut HttpResponse<B>) {
-        response::write_actual(response.headers_mut(), &self.endpoint.policy, self.origin);
+        response::write_actual(response.headers_mut(), &self.applied.policy, self.origin);
         if let Some(refusal) = self.refusal {
             refusal.attach_to(response);
         }
@@ -38,115 +39,122 @@ impl ActualHeaders {
     #[inline]
     fn log(&self) {
         if let Some(refusal) = &self.refusal {
-            self.endpoint.log.log(refusal);
+            self.applied.log.log(refusal);
         }
     }
 
-    fn is_rejected_by_enforce(&self) -> bool {
-        self.refusal.as_ref().is_some_and(|refusal| refusal.reason().is_of_enforce())
+    /// Whether `enforce` would reject the request: `enforce = "report"`.
+    fn is_reported_by_enforce(&self) -> bool {
+        self.refusal.as_ref().is_some_and(|refusal| refusal.reason().is_from_enforce())
     }
 }
 
-/// The response to a request that a policy let pass.
+/// The response to a request that a policy forwarded.
 pub(super) enum PendingResponse {
-    /// No layer is around, and no policy is inside.
+    /// This policy writes its headers.
     Alone(ActualHeaders),
-    /// A layer around writes the headers.
+    /// An outer layer writes the headers.
     InLayer,
-    /// This is a layer around other policies.
+    /// The response of a layer that may contain other policies.
     Layer { headers: ActualHeaders, pass: Pass },
-    /// This is a layer that routed a preflight. It sends `fallback` if no policy inside responds.
-    RoutedPreflight { endpoint: Rc<Endpoint>, pass: Pass, fallback: Rc<ResponseCopy> },
+    /// The response to a preflight that a layer forwarded. The layer sends `fallback` if no policy
+    /// inside responds.
+    ForwardedPreflight { applied: Rc<AppliedPolicy>, pass: Pass, fallback: Rc<ResponseCopy> },
 }
 
 impl PendingResponse {
     #[inline]
     pub(super) fn new(headers: ActualHeaders, request: &ServiceRequest) -> Self {
-        match NestedPolicy::around(request) {
-            None if headers.endpoint.layer.is_none() => {
+        match PassRecord::innermost_open(request) {
+            None if headers.applied.layer.is_none() => {
                 headers.log();
                 Self::Alone(headers)
             }
-            around => Self::nested(headers, request, around),
+            outer => Self::nested(headers, request, outer),
         }
     }
 
     #[inline(never)]
-    fn nested(
-        headers: ActualHeaders,
-        request: &ServiceRequest,
-        around: Option<NestedPolicy>,
-    ) -> Self {
-        let contains_policies =
-            headers.endpoint.layer.as_ref().is_some_and(|layer| layer.may_contain_policies());
-        if contains_policies {
+    fn nested(headers: ActualHeaders, request: &ServiceRequest, outer: Option<PassRecord>) -> Self {
+        if headers.applied.layer.as_ref().is_some_and(|layer| layer.may_contain_policies()) {
             // A policy inside may allow the origin. `enforce` of a layer applies in any case.
-            if headers.is_rejected_by_enforce() {
+            if headers.is_reported_by_enforce() {
                 headers.log();
             }
-            let pass = Pass::through_layer(request);
-            pass.record_outside(NestedDecision::Passed(headers.clone()));
-            return Self::Layer { headers, pass };
+            return Self::Layer { headers, pass: Pass::through_layer(request) };
         }
         headers.log();
-        match around {
-            Some(around) if around.is_in_layer() => {
-                around.record(NestedDecision::Passed(headers));
+        match outer {
+            Some(outer) if outer.is_in_layer() => {
+                outer.record(InnerDecision::Forwarded(headers));
                 Self::InLayer
             }
             _ => Self::Alone(headers),
         }
     }
 
-    pub(super) fn routed_preflight(
-        endpoint: Rc<Endpoint>,
+    pub(super) fn forwarded_preflight(
+        applied: Rc<AppliedPolicy>,
         request: &ServiceRequest,
         fallback: ResponseCopy,
     ) -> Self {
         let (pass, fallback) = (Pass::through_layer(request), Rc::new(fallback));
-        Self::RoutedPreflight { endpoint, pass, fallback }
+        Self::ForwardedPreflight { applied, pass, fallback }
     }
 
-    /// Writes the headers on the response, also on the one that is later made from an error. Returns
-    /// a response that replaces it.
+    /// Writes the headers on the response, or on the response that is later made from an error.
+    /// Returns a response that replaces it.
     #[inline]
     pub(super) fn finish<B>(
         self,
         result: &mut Result<ServiceResponse<B>, Error>,
     ) -> Option<HttpResponse> {
         match self {
-            Self::Alone(headers) => NestedDecision::Passed(headers).write_on(result),
+            Self::Alone(headers) => InnerDecision::Forwarded(headers).write_on(result),
             Self::InLayer => {}
-            Self::Layer { headers, pass } => {
-                let decision = pass.decision().unwrap_or_else(|| {
-                    if !headers.is_rejected_by_enforce() {
-                        headers.log();
-                    }
-                    NestedDecision::Passed(headers)
-                });
-                if !pass.is_in_layer() {
-                    decision.write_on(result);
+            Self::Layer { headers, pass } => finish_layer(headers, &pass, result),
+            Self::ForwardedPreflight { applied, pass, fallback } => match pass.decision() {
+                Some(decision @ InnerDecision::Responded(_)) => decision.write_on(result),
+                // No policy inside responded to the preflight.
+                Some(InnerDecision::Forwarded(_)) | None => {
+                    return send_fallback(&applied, &pass, fallback, result);
                 }
-            }
-            Self::RoutedPreflight { endpoint, pass, fallback } => match pass.decision() {
-                Some(decision) => decision.write_on(result),
-                None => return send_fallback(&endpoint, &pass, fallback, result),
             },
         }
         None
     }
 }
 
+/// Writes the headers of the policy inside that decided, or else those of the layer.
+fn finish_layer<B>(
+    headers: ActualHeaders,
+    pass: &Pass,
+    result: &mut Result<ServiceResponse<B>, Error>,
+) {
+    let decision = pass.decision().unwrap_or_else(|| {
+        if !headers.is_reported_by_enforce() {
+            headers.log();
+        }
+        let decision = InnerDecision::Forwarded(headers);
+        pass.record_on_outer(decision.clone());
+        decision
+    });
+    if !pass.is_in_layer() {
+        decision.write_on(result);
+    }
+}
+
+/// Sends the layer's own response to a preflight.
 fn send_fallback<B>(
-    endpoint: &Endpoint,
+    applied: &AppliedPolicy,
     pass: &Pass,
     fallback: Rc<ResponseCopy>,
     result: &mut Result<ServiceResponse<B>, Error>,
 ) -> Option<HttpResponse> {
     if let Some(refusal) = fallback.refusal() {
-        endpoint.log.log(refusal);
+        applied.log.log(refusal);
     }
-    pass.record_outside(NestedDecision::Responded(Rc::clone(&fallback)));
+    pass.record_on_outer(InnerDecision::Responded(Rc::clone(&fallback)));
     match result {
         Ok(_) => Some(fallback.response()),
         Err(error) => {

@@ -17,7 +17,7 @@ use pin_project_lite::pin_project;
 
 use super::{
     app_routes::{self, LivenessToken},
-    endpoint::Endpoint,
+    applied_policy::AppliedPolicy,
     guard::RouteGuard,
     hosts_hint,
     service::{CorsFuture, CorsService, CorsTransform},
@@ -64,7 +64,7 @@ pub struct HandlerRouteCors<'a> {
 struct Entry {
     route: &'static HandlerRoute,
     guard: RouteGuard,
-    endpoint: Rc<Endpoint>,
+    applied: Rc<AppliedPolicy>,
     alive: LivenessToken,
 }
 
@@ -78,11 +78,11 @@ impl HandlerRouteCors<'_> {
     /// Registers one entry in the router for the route and its preflights. Nothing here depends on
     /// the type of the handler, so that a thousand handlers share the code.
     pub fn register(self, config: &mut AppService, handler: Route) {
-        let Some(Entry { route, guard, endpoint, alive }) = self.entry(config) else { return };
+        let Some(Entry { route, guard, applied, alive }) = self.entry(config) else { return };
         let slash = if route.path.is_empty() || route.path.starts_with('/') { "" } else { "/" };
         let mut definition = ResourceDef::new(format!("{slash}{}", route.path));
         definition.set_name(route.name);
-        let factory = RouteFactory { handler, endpoint, _alive: alive };
+        let factory = RouteFactory { handler, applied, _alive: alive };
         config.register_service(definition, Some(vec![Box::new(guard)]), factory, None);
     }
 
@@ -103,9 +103,9 @@ impl HandlerRouteCors<'_> {
         T::Service: 'static,
         B: MessageBody + 'static,
     {
-        let Some(Entry { route, guard, endpoint, alive }) = self.entry(config) else { return };
+        let Some(Entry { route, guard, applied, alive }) = self.entry(config) else { return };
         let resource = Resource::new(route.path).name(route.name).guard(guard).route(handler);
-        wrap(resource).wrap(CorsTransform { endpoint, _alive: alive }).register(config);
+        wrap(resource).wrap(CorsTransform { applied, _alive: alive }).register(config);
     }
 
     fn entry(self, config: &AppService) -> Option<Entry> {
@@ -113,17 +113,17 @@ impl HandlerRouteCors<'_> {
         hosts_hint::log_once(config.config());
         let policy = Rc::clone(&self.cors.policy);
         let methods = AllowedMethods::on_route(policy.source.policy(), route.methods);
-        let endpoint =
-            Rc::new(Endpoint { policy, methods, log: LogLimiter::default(), layer: None });
-        let guard = RouteGuard::new(route.methods, self.guards, Rc::clone(&endpoint));
-        Some(Entry { route, guard, endpoint, alive: app_routes::register(route) })
+        let applied =
+            Rc::new(AppliedPolicy { policy, methods, log: LogLimiter::default(), layer: None });
+        let guard = RouteGuard::new(route.methods, self.guards, Rc::clone(&applied));
+        Some(Entry { route, guard, applied, alive: app_routes::register(route) })
     }
 }
 
 /// Creates the service of a route.
 struct RouteFactory {
     handler: Route,
-    endpoint: Rc<Endpoint>,
+    applied: Rc<AppliedPolicy>,
     _alive: LivenessToken,
 }
 
@@ -138,8 +138,8 @@ impl ServiceFactory<ServiceRequest> for RouteFactory {
     type Future = Pin<Box<dyn Future<Output = Result<RouteService, ()>>>>;
 
     fn new_service(&self, (): ()) -> Self::Future {
-        let (handler, endpoint) = (self.handler.new_service(()), Rc::clone(&self.endpoint));
-        Box::pin(async move { Ok(RouteService(CorsService::new(handler.await?, endpoint))) })
+        let (handler, applied) = (self.handler.new_service(()), Rc::clone(&self.applied));
+        Box::pin(async move { Ok(RouteService(CorsService::new(handler.await?, applied))) })
     }
 }
 

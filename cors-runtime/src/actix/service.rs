@@ -17,14 +17,14 @@ use pin_project_lite::pin_project;
 
 use super::{
     app_routes::LivenessToken,
-    endpoint::{Endpoint, Reply},
+    applied_policy::{AppliedPolicy, Reply},
     pending_response::PendingResponse,
 };
 use crate::{origins::PendingCheck, request::CorsRequest};
 
 /// Wraps what the `wrap`s of a route attribute wrap.
 pub(super) struct CorsTransform {
-    pub(super) endpoint: Rc<Endpoint>,
+    pub(super) applied: Rc<AppliedPolicy>,
     pub(super) _alive: LivenessToken,
 }
 
@@ -40,19 +40,19 @@ where
     type Future = Ready<Result<Self::Transform, ()>>;
 
     fn new_transform(&self, inner: S) -> Self::Future {
-        ready(Ok(CorsService::new(inner, Rc::clone(&self.endpoint))))
+        ready(Ok(CorsService::new(inner, Rc::clone(&self.applied))))
     }
 }
 
 /// A service with a policy around it.
 pub struct CorsService<S> {
     inner: Rc<S>,
-    endpoint: Rc<Endpoint>,
+    applied: Rc<AppliedPolicy>,
 }
 
 impl<S> CorsService<S> {
-    pub(super) fn new(inner: S, endpoint: Rc<Endpoint>) -> Self {
-        Self { inner: Rc::new(inner), endpoint }
+    pub(super) fn new(inner: S, applied: Rc<AppliedPolicy>) -> Self {
+        Self { inner: Rc::new(inner), applied }
     }
 }
 
@@ -73,19 +73,19 @@ where
     #[inline]
     fn call(&self, request: ServiceRequest) -> Self::Future {
         let cors = CorsRequest::read(request.head());
-        if let Some(check) = self.endpoint.policy.pending_check(&cors) {
-            self.endpoint.mark_handled(&request, &cors);
-            let (inner, endpoint) = (Rc::clone(&self.inner), Rc::clone(&self.endpoint));
+        if let Some(check) = self.applied.policy.pending_check(&cors) {
+            self.applied.mark_will_respond(&request, &cors);
+            let (inner, applied) = (Rc::clone(&self.inner), Rc::clone(&self.applied));
             return CorsFuture::Checking {
-                future: Box::pin(call_checked(inner, endpoint, check, request)),
+                future: Box::pin(call_checked(inner, applied, check, request)),
             };
         }
-        let allowed = self.endpoint.policy.allowed_origin(&cors, request.request());
-        match self.endpoint.reply(&request, &cors, allowed) {
+        let allowed = self.applied.policy.allowed_origin(&cors, request.request());
+        match self.applied.reply(&request, &cors, allowed) {
             Reply::Respond(response) => {
                 CorsFuture::Responded { response: Some(request.into_response(response)) }
             }
-            Reply::Pass(pending) => {
+            Reply::Forward(pending) => {
                 CorsFuture::Inner { future: self.inner.call(request), pending: Some(pending) }
             }
         }
@@ -95,7 +95,7 @@ where
 /// Calls the service once the origin is checked.
 async fn call_checked<S, B>(
     inner: Rc<S>,
-    endpoint: Rc<Endpoint>,
+    applied: Rc<AppliedPolicy>,
     check: PendingCheck,
     request: ServiceRequest,
 ) -> Result<ServiceResponse<EitherBody<B>>, Error>
@@ -103,10 +103,10 @@ where
     S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error>,
 {
     let allowed = check.run(request.request()).await;
-    let reply = endpoint.reply(&request, &CorsRequest::read(request.head()), allowed);
+    let reply = applied.reply(&request, &CorsRequest::read(request.head()), allowed);
     match reply {
         Reply::Respond(response) => Ok(request.into_response(response).map_into_right_body()),
-        Reply::Pass(pending) => finish(pending, inner.call(request).await),
+        Reply::Forward(pending) => finish(pending, inner.call(request).await),
     }
 }
 

@@ -9,7 +9,7 @@ use actix_web::dev::RequestHead;
 use cors_rules::origin::Origin;
 
 use super::is_safe;
-use crate::request::{CorsRequest, Lines};
+use crate::request::{CorsRequest, HeaderLines};
 
 /// Returns whether a page of another origin made the browser send the request: the verdict that
 /// `enforce` starts from.
@@ -36,11 +36,11 @@ pub fn is_cross_origin(head: &RequestHead) -> bool {
 
 pub(super) fn is_cross_origin_request(request: &CorsRequest<'_>) -> bool {
     match (request.fetch_site(), request.origin) {
-        (Lines::None, Lines::None) => false,
-        (Lines::None, Lines::One(origin)) => {
+        (HeaderLines::None, HeaderLines::None) => false,
+        (HeaderLines::None, HeaderLines::One(origin)) => {
             !request.authority().is_some_and(|authority| is_served_by(origin.as_bytes(), authority))
         }
-        (Lines::None, Lines::Several) => true,
+        (HeaderLines::None, HeaderLines::Several) => true,
         // The user or an extension started a request with `none`.
         (site, _) => !site.is_one_of(&["same-origin", "none"]),
     }
@@ -66,9 +66,9 @@ fn is_served_by(origin: &[u8], authority: &[u8]) -> bool {
 pub(super) fn is_load(request: &CorsRequest<'_>) -> bool {
     is_safe(request.method())
         && match request.origin {
-            Lines::None => true,
-            Lines::One(_) => request.fetch_mode().is_one_of(&["navigate", "no-cors"]),
-            Lines::Several => false,
+            HeaderLines::None => true,
+            HeaderLines::One(_) => request.fetch_mode().is_one_of(&["navigate", "no-cors"]),
+            HeaderLines::Several => false,
         }
 }
 
@@ -77,8 +77,8 @@ pub(super) fn is_load(request: &CorsRequest<'_>) -> bool {
 pub(super) fn is_navigation(request: &CorsRequest<'_>) -> bool {
     request.fetch_mode().is_one_of(&["navigate"])
         && match request.fetch_dest() {
-            Lines::None => true,
-            Lines::One(destination) => destination != "object" && destination != "embed",
-            Lines::Several => false,
+            HeaderLines::None => true,
+            HeaderLines::One(destination) => destination != "object" && destination != "embed",
+            HeaderLines::Several => false,
         }
 }

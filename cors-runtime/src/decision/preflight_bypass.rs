@@ -6,7 +6,7 @@
 
 use actix_web::http::Method;
 
-use crate::request::{CorsRequest, Lines};
+use crate::request::{CorsRequest, HeaderLines};
 
 /// Whether a page of another origin sent a request that needed a preflight.
 pub(super) fn needed_preflight(request: &CorsRequest<'_>) -> bool {
@@ -17,12 +17,12 @@ pub(super) fn needed_preflight(request: &CorsRequest<'_>) -> bool {
 }
 
 /// <https://fetch.spec.whatwg.org/#cors-safelisted-request-header>
-fn is_safelisted(content_type: Lines<'_>) -> bool {
+fn is_safelisted(content_type: HeaderLines<'_>) -> bool {
     let value = match content_type {
-        Lines::None => return true,
-        Lines::One(value) => value.as_bytes(),
+        HeaderLines::None => return true,
+        HeaderLines::One(value) => value.as_bytes(),
         // A browser joins several lines with a comma, which no media type has.
-        Lines::Several => return false,
+        HeaderLines::Several => return false,
     };
     if value.len() > 128 || value.iter().any(is_unsafe_byte) {
         return false;

@@ -64,7 +64,7 @@ impl<T: AllowOrigin> AppData<T> {
             None => {
                 self.log(
                     request,
-                    &"the application has no such data: add it by \
+                    &"the application has no such data; add it with \
                       `App::new().app_data(web::Data::new(…))`",
                 );
                 None

@@ -13,7 +13,7 @@ use crate::{
     decision::AllowedOrigin,
     policy::{OriginSource, PolicyErrors},
     policy_source::PolicySource,
-    request::Lines,
+    request::HeaderLines,
 };
 
 /// The origins that a policy allows in one application instance.
@@ -24,7 +24,7 @@ pub(crate) enum CompiledOrigins {
     Listed(Arc<Matcher>),
     /// `dynamic(…)`, and the debug origins.
     Dynamic(Arc<dyn AllowOrigin>, Arc<Matcher>),
-    /// `dynamic_async(…)`, likewise.
+    /// `dynamic_async(…)`, and the debug origins.
     DynamicAsync(Rc<dyn AllowOriginAsync>, Arc<Matcher>),
 }
 
@@ -53,6 +53,8 @@ impl CompiledOrigins {
             Some(OriginSource::None) => Self::None,
             Some(OriginSource::Listed(listed)) if listed.contains(ANY) => Self::Any,
             Some(OriginSource::Listed(listed)) => {
+                // An origin may be in both lists.
+                let debug = debug.into_iter().filter(|origin| !listed.contains(origin));
                 let patterns: Vec<&str> = listed.iter().chain(debug).collect();
                 Self::Listed(Matcher::shared(&patterns))
             }
@@ -75,12 +77,12 @@ impl CompiledOrigins {
         Ok(Self::Dynamic(check, Matcher::shared(debug)))
     }
 
-    /// The origins that may read the response to a request with this `Origin`, as far as no
-    /// [`PendingCheck`] has to find out.
+    /// The origins that may read the response to a request with this `Origin`. An origin that needs a
+    /// [`PendingCheck`] is not among them.
     #[inline]
     pub(crate) fn allowed(
         &self,
-        origin: Lines<'_>,
+        origin: HeaderLines<'_>,
         request: &HttpRequest,
     ) -> Option<AllowedOrigin> {
         match self {
@@ -100,7 +102,7 @@ impl CompiledOrigins {
     }
 
     #[inline]
-    pub(crate) fn pending_check(&self, origin: Lines<'_>) -> Option<PendingCheck> {
+    pub(crate) fn pending_check(&self, origin: HeaderLines<'_>) -> Option<PendingCheck> {
         let Self::DynamicAsync(check, debug) = self else { return None };
         let value = origin.one()?;
         let origin = Origin::parse(value.as_bytes()).filter(|origin| !debug.matches(origin))?;
@@ -109,13 +111,16 @@ impl CompiledOrigins {
 }
 
 fn missing_in_layer() -> Violation {
-    Violation::new(Rule::MissingOrigins, "Cors", "has no origins, so it would allow no page").help(
+    Violation::new(Rule::MissingOrigins, "Cors", "has no origins").help(
         "list `origins` in its policy, or call `.origins(…)`; to allow none, use `Policy::NONE`",
     )
 }
 
 #[inline]
-fn sender_if(origin: Lines<'_>, is_allowed: impl FnOnce(&[u8]) -> bool) -> Option<AllowedOrigin> {
+fn sender_if(
+    origin: HeaderLines<'_>,
+    is_allowed: impl FnOnce(&[u8]) -> bool,
+) -> Option<AllowedOrigin> {
     let value: &HeaderValue = origin.one()?;
     is_allowed(value.as_bytes()).then_some(AllowedOrigin::Sender)
 }

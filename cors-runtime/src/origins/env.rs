@@ -3,7 +3,7 @@ use std::str::FromStr;
 use cors_rules::{Rule, Violation};
 
 use super::{Origins, OriginsBuilder};
-use crate::policy::PolicyErrors;
+use crate::policy::{PolicyErrors, split};
 
 impl Origins {
     /// Reads a set from an environment variable: patterns, separated by commas or white space.
@@ -31,7 +31,7 @@ impl OriginsBuilder {
     /// As for [`Origins::from_env`], except for the patterns that this builder permits.
     pub fn from_env(self, name: &str) -> Result<Origins, PolicyErrors> {
         match std::env::var(name) {
-            Ok(value) => self.parse(patterns(&value)).map_err(|errors| errors.in_field(name)),
+            Ok(value) => self.parse(split(&value)).map_err(|errors| errors.in_field(name)),
             Err(std::env::VarError::NotPresent) => Err(unset(name, "is not set").into()),
             Err(std::env::VarError::NotUnicode(_)) => Err(unset(name, "is not Unicode").into()),
         }
@@ -52,16 +52,13 @@ impl FromStr for Origins {
     type Err = PolicyErrors;
 
     fn from_str(text: &str) -> Result<Self, PolicyErrors> {
-        Self::parse(patterns(text))
+        Self::parse(split(text))
     }
 }
 
-fn patterns(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| c == ',' || c.is_whitespace()).filter(|pattern| !pattern.is_empty())
-}
-
 fn unset(name: &str, defect: &str) -> Violation {
-    let example = format!("set it, as in `{name}=https://app.example.com,https://*.example.org`");
+    let example =
+        format!("set it, for example `{name}=https://app.example.com,https://*.example.org`");
     Violation::new(Rule::MissingOrigins, name, &format!("{defect}, so there are no origins"))
         .help(&example)
 }

@@ -39,7 +39,7 @@ pub struct LiveOrigins {
 }
 
 impl LiveOrigins {
-    /// Creates a set that starts as this one.
+    /// Creates a live set with these initial origins.
     #[must_use]
     pub fn new(origins: Origins) -> Self {
         Self { current: Arc::new(ArcSwap::from_pointee(origins)) }
@@ -48,8 +48,8 @@ impl LiveOrigins {
     /// Replaces the set, for all later requests. [`Origins::none()`] switches CORS off.
     ///
     /// # Errors
-    /// If the builder of the first set would have rejected a pattern, since the policies were checked
-    /// against that builder. The set then stays as it was.
+    /// If the builder of the first set does not permit a pattern: the policies were checked against that
+    /// builder. The current set is kept.
     pub fn store(&self, origins: Origins) -> Result<(), PolicyErrors> {
         let first = self.current.load().builder_of();
         self.current.store(origins.rebuilt_by(first)?.into());

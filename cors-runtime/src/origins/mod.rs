@@ -85,8 +85,8 @@ pub trait AllowOrigin: 'static {
     }
 
     /// Checks that the policy may use this value. It is called once, before the server accepts
-    /// requests, and does nothing unless overridden. It forces a [`LazyLock`], so that an error in its
-    /// value stops the start.
+    /// requests, and does nothing unless overridden. The implementations for sets evaluate a
+    /// [`LazyLock`], so that an error in its value stops the start.
     ///
     /// # Errors
     /// If the policy must not use this value. The server then does not start.
@@ -202,7 +202,7 @@ pub type Verdict = Pin<Box<dyn Future<Output = bool>>>;
 /// Every `Fn(OriginBuf, HttpRequest) -> impl Future<Output = bool>` implements it. The future is
 /// awaited once for each CORS request that reaches the policy, and is boxed. If you can, keep the
 /// origins of a database in a [`LiveOrigins`] instead. The future must drop its request before it
-/// resolves, since the handler needs the only reference.
+/// resolves: actix-web panics if another clone of the request exists then.
 ///
 /// ```
 /// use actix_web::{HttpRequest, get, web};

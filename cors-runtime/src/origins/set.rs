@@ -40,7 +40,7 @@ use crate::policy::{Policy, PolicyError, PolicyErrors};
 pub struct Origins {
     matcher: Arc<Matcher>,
     has_any: bool,
-    /// What the set could have held. A policy checks a set by that, since a set may be replaced.
+    /// The builder. A policy checks a set by its builder, since the set may be replaced later.
     builder: OriginsBuilder,
 }
 
@@ -199,7 +199,7 @@ impl OriginsBuilder {
             let violation = Violation::new(
                 Rule::AnyOriginWithCredentials,
                 VALUE,
-                "builds sets that may contain `*`, and the policy has `allow_credentials`",
+                "builds sets that may contain `*`, which `allow_credentials` forbids",
             );
             let help =
                 "build the set without `without_credentials()`, or leave `allow_credentials` out";
@@ -209,12 +209,12 @@ impl OriginsBuilder {
             let violation = Violation::new(
                 Rule::AnyOriginWithEnforce,
                 VALUE,
-                "builds sets that may contain `*`, so `enforce` could reject nothing",
+                "builds sets that may contain `*`, with which `enforce` would reject nothing",
             );
             let help = "build the set without `without_credentials()`, or leave `enforce` out";
             errors.push(violation.help(help).into());
         }
-        PolicyErrors::check(errors)
+        PolicyErrors::ok_if_empty(errors)
     }
 
     /// Parses a set of patterns, as [`Origins::parse`] does.
@@ -230,7 +230,7 @@ impl OriginsBuilder {
         let values: Vec<&str> = patterns.iter().map(AsRef::as_ref).collect();
         if values.is_empty() {
             let empty = Violation::new(Rule::MissingOrigins, "[]", "lists no origin");
-            let help = "list origins, such as `https://app.example.com`; to allow none, use \
+            let help = "list origins, such as `https://app.example.com`; for an empty set, use \
                         `Origins::none()`";
             return Err(empty.help(help).into());
         }
@@ -244,13 +244,9 @@ impl OriginsBuilder {
         if self.without_credentials {
             list = list.with_mixed_any();
         }
-        let errors = list
-            .violations()
-            .filter_map(|(_, violation)| self.in_a_set(violation))
-            .take(PolicyErrors::MOST + 1)
-            .map(Into::into)
-            .collect();
-        PolicyErrors::check(errors)?;
+        let violations = list.violations();
+        let errors = violations.filter_map(|(_, violation)| self.with_set_help(violation));
+        PolicyErrors::ok_if_empty(errors.map(PolicyError::from))?;
         let patterns: Vec<&str> = values.iter().copied().filter(|value| *value != ANY).collect();
         let has_any = patterns.len() < values.len();
         Ok(Origins { matcher: Matcher::shared(&patterns), has_any, builder: self })
@@ -258,25 +254,25 @@ impl OriginsBuilder {
 
     /// The violation with the help for a set: it names the builder's methods, not the attribute's keys.
     /// In a set, `null` needs only its own method.
-    fn in_a_set(self, violation: Violation) -> Option<Violation> {
+    fn with_set_help(self, violation: Violation) -> Option<Violation> {
         let help = match violation.rule() {
             Rule::InsecureOriginWithCredentials if violation.value() == NULL => return None,
             Rule::AnyOriginMixed | Rule::AnyOriginWithCredentials => {
-                "list the origins; if no policy that uses the set has credentials, build it by \
+                "list the origins; if no policy that uses the set has credentials, build it with \
                  `Origins::builder().without_credentials()`"
             }
             Rule::InsecureOriginWithCredentials => {
-                "if no policy that uses the set has credentials, build it by \
+                "if no policy that uses the set has credentials, build it with \
                  `Origins::builder().without_credentials()`; otherwise list an `https` origin, or call \
                  `.danger_allow_insecure_origins()`"
             }
             Rule::PublicSuffixWithCredentials => {
-                "if no policy that uses the set has credentials, build it by \
+                "if no policy that uses the set has credentials, build it with \
                  `Origins::builder().without_credentials()`; otherwise list the sites that are yours, \
                  or call `.danger_allow_public_suffixes()`"
             }
             Rule::NullOrigin => {
-                "leave it out, or build the set by `Origins::builder().danger_allow_null_origin()`"
+                "leave it out, or build the set with `Origins::builder().danger_allow_null_origin()`"
             }
             _ => return Some(violation),
         };

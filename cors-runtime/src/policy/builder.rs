@@ -3,14 +3,11 @@
 use std::time::Duration;
 
 use cors_rules::{
-    Rule, Violation,
-    cross_checks::Credentials,
-    each_setting,
+    Rule, Violation, each_setting,
     enforce::Enforce,
-    header_name::Direction,
     key::Key,
-    list::{self as rules, Rules},
-    max_age,
+    list::{self as rules, Context},
+    max_age, origin,
 };
 
 use super::{List, OriginSource, Policy, PolicyError, PolicyErrors};
@@ -44,68 +41,69 @@ use super::{List, OriginSource, Policy, PolicyError, PolicyErrors};
 #[derive(Clone, Debug)]
 pub struct PolicyBuilder {
     pub(super) policy: Policy,
-    /// The errors of values that no setting can hold.
-    pub(super) errors: Vec<PolicyError>,
-    /// The keys whose list was one string.
-    pub(super) split: Vec<Key>,
-    /// The indices in the file, for a list of which some items are not strings.
-    pub(super) indices: Vec<(Key, Vec<usize>)>,
+    /// The errors of values that no setting can hold, with their key.
+    errors: Vec<(Option<Key>, PolicyError)>,
+    /// The places of the values that a file has.
+    places: Vec<(Key, Places)>,
+    /// Whether missing origins are an error, as in a file.
+    pub(super) requires_origins: bool,
 }
 
+/// The places of a list's values in a file.
+#[derive(Clone, Debug)]
+pub(super) enum Places {
+    /// All values are in one string.
+    OneString,
+    /// The indices of the values, if the list has other items too.
+    Indices(Vec<usize>),
+}
+
+/// The type that a setter takes, and the conversion to the setting.
 macro_rules! setter {
-    ($name:ident Origins $takes:literal) => {
+    ($key:ident $name:ident $takes:literal $type:ty, $convert:expr) => {
         #[doc = concat!("Sets `", stringify!($name), "`: ", $takes, ".")]
         #[must_use]
-        pub fn $name(mut self, values: impl IntoIterator<Item: AsRef<str>>) -> Self {
-            self.policy.$name = Some(OriginSource::Listed(list(values)));
+        pub fn $name(mut self, value: $type) -> Self {
+            self.reset(Key::$key);
+            self.policy.$name = Some($convert(value));
             self
         }
     };
-    ($name:ident Flag $takes:literal) => {
-        #[doc = concat!("Sets `", stringify!($name), "`: ", $takes, ".")]
-        #[must_use]
-        pub fn $name(mut self, is_set: bool) -> Self {
-            self.policy.$name = Some(is_set);
-            self
-        }
+    ($key:ident $name:ident Origins $takes:literal) => {
+        setter! { $key $name $takes impl IntoIterator<Item: AsRef<str>>, |value| {
+            OriginSource::Listed(list(value))
+        } }
     };
-    ($name:ident Danger $takes:literal) => {
-        setter! { $name Flag $takes }
+    ($key:ident $name:ident Flag $takes:literal) => {
+        setter! { $key $name $takes bool, |value| value }
     };
-    ($name:ident Duration $takes:literal) => {
+    ($key:ident $name:ident Danger $takes:literal) => {
+        setter! { $key $name $takes bool, |value| value }
+    };
+    ($key:ident $name:ident Enforce $takes:literal) => {
+        setter! { $key $name $takes Enforce, |value| value }
+    };
+    ($key:ident $name:ident Duration $takes:literal) => {
         #[doc = concat!("Sets `", stringify!($name), "`: ", $takes, ". Whole seconds, at most a day.")]
         #[must_use]
-        pub fn $name(mut self, duration: Duration) -> Self {
-            self.errors.retain(|error| error.field() != Some(stringify!($name)));
-            match seconds(duration) {
+        pub fn $name(mut self, value: Duration) -> Self {
+            self.reset(Key::$key);
+            match whole_seconds(value) {
                 Ok(seconds) => self.policy.$name = Some(seconds),
-                Err(violation) => self.add_error(stringify!($name), violation),
+                Err(violation) => self.add_error(Some(Key::$key), stringify!($name), violation),
             }
             self
         }
     };
-    ($name:ident Enforce $takes:literal) => {
-        #[doc = concat!("Sets `", stringify!($name), "`: ", $takes, ".")]
-        #[must_use]
-        pub fn $name(mut self, enforce: Enforce) -> Self {
-            self.policy.$name = Some(enforce);
-            self
-        }
-    };
-    ($name:ident $list:ident $takes:literal) => {
-        #[doc = concat!("Sets `", stringify!($name), "`: ", $takes, ".")]
-        #[must_use]
-        pub fn $name(mut self, values: impl IntoIterator<Item: AsRef<str>>) -> Self {
-            self.policy.$name = Some(list(values));
-            self
-        }
+    ($key:ident $name:ident $list:ident $takes:literal) => {
+        setter! { $key $name $takes impl IntoIterator<Item: AsRef<str>>, list }
     };
 }
 
 macro_rules! setters {
     ($($key:ident $name:ident $kind:ident { takes: $takes:literal, $($about:tt)* })*) => {
         impl PolicyBuilder {
-            $(setter! { $name $kind $takes })*
+            $(setter! { $key $name $kind $takes })*
         }
     };
 }
@@ -114,7 +112,7 @@ each_setting!(setters);
 
 impl PolicyBuilder {
     pub(super) fn new(policy: Policy) -> Self {
-        Self { policy, errors: Vec::new(), split: Vec::new(), indices: Vec::new() }
+        Self { policy, errors: Vec::new(), places: Vec::new(), requires_origins: false }
     }
 
     /// Checks the settings, and makes the policy.
@@ -126,71 +124,71 @@ impl PolicyBuilder {
     /// # Errors
     /// Every violation of a rule, with the [`field`](PolicyError::field) that holds the value.
     pub fn build(mut self) -> Result<Policy, PolicyErrors> {
-        for key in Key::SETTINGS {
-            self.check_list(*key);
+        let has_error = |key| self.errors.iter().any(|(other, _)| *other == Some(key));
+        if self.requires_origins && self.policy.origins.is_none() && !has_error(Key::Origins) {
+            self.add_error(Some(Key::Origins), "origins", origin::missing("origins"));
         }
-        PolicyErrors::check(self.errors)?;
+        let in_lists: Vec<PolicyError> =
+            Key::SETTINGS.iter().flat_map(|key| self.list_errors(*key)).collect();
+        let errors = self.errors.into_iter().map(|(_, error)| error).chain(in_lists);
+        PolicyErrors::ok_if_empty(errors)?;
         if !cfg!(debug_assertions) {
             self.policy.debug_origins = None;
         }
         Ok(self.policy)
     }
 
-    fn check_list(&mut self, key: Key) {
-        let (Some(list), Some(rules)) = (self.policy.list(key), self.rules(key)) else { return };
-        let values: Vec<&str> = list.iter().collect();
-        let indices = self.indices.iter().find(|(list, _)| *list == key);
-        let field = |index: usize| match self.split.contains(&key) {
-            true => key.name().to_owned(),
-            false => {
-                let in_file = indices.and_then(|(_, indices)| indices.get(index));
-                format!("{}[{}]", key.name(), in_file.unwrap_or(&index))
-            }
+    /// The errors in the list of that key.
+    fn list_errors(&self, key: Key) -> Vec<PolicyError> {
+        let policy = &self.policy;
+        let context = Context {
+            credentials: policy.allow_credentials(),
+            enforces: policy.enforce().is_on(),
+            dangers: policy.dangers(),
         };
-        let has_debug_origins = !self.policy.debug_origins().is_empty();
-        let empty = rules::empty(key.name()).filter(|_| values.is_empty());
-        let walk = rules::List::new(&values, rules).with_others_beside(match key {
-            Key::Origins => has_debug_origins,
+        let (Some(list), Some(rules)) = (policy.list(key), context.rules(key, None)) else {
+            return Vec::new();
+        };
+        let values: Vec<&str> = list.iter().collect();
+        let others_beside = match key {
+            Key::Origins => !policy.debug_origins().is_empty(),
             key => key == Key::DebugOrigins,
-        });
-        let in_list = walk.violations().map(|(index, violation)| (field(index), violation));
-        let errors: Vec<PolicyError> = empty
-            .map(|violation| (key.name().to_owned(), violation))
+        };
+        let walk = rules::List::new(&values, rules).with_others_beside(others_beside);
+        let empty = rules::empty(key.name()).filter(|_| values.is_empty());
+        let empty = empty.map(|violation| (key.name().to_owned(), violation));
+        empty
             .into_iter()
-            .chain(in_list)
+            .chain(walk.violations().map(|(index, violation)| (self.field(key, index), violation)))
             .take(PolicyErrors::MOST + 1)
             .map(|(field, violation)| PolicyError::from(violation).in_field(field))
-            .collect();
-        self.errors.extend(errors);
+            .collect()
     }
 
-    /// The rules of that key's list beside the other settings.
-    fn rules(&self, key: Key) -> Option<Rules<'static>> {
-        let policy = &self.policy;
-        let (credentials, dangers) = (policy.allow_credentials(), policy.dangers());
-        Some(match key {
-            Key::Origins | Key::DebugOrigins => Rules::Origins {
-                null: dangers.null_origin,
-                credentials: credentials.then_some(Credentials { dangers }),
-                enforces: policy.enforce().is_on(),
-            },
-            Key::Methods => Rules::Methods { served: None },
-            Key::AllowHeaders => Rules::Headers { direction: Direction::Allow, credentials },
-            Key::ExposeHeaders => Rules::Headers { direction: Direction::Expose, credentials },
-            Key::Hosts => Rules::Hosts,
-            Key::AllowCredentials
-            | Key::MaxAge
-            | Key::Enforce
-            | Key::DangerAllowInsecureOrigins
-            | Key::DangerAllowPublicSuffixes
-            | Key::DangerAllowNullOrigin
-            | Key::Policy
-            | Key::Crate => return None,
-        })
+    /// The field of the value with that index in the list of a key.
+    fn field(&self, key: Key, index: usize) -> String {
+        let places = self.places.iter().find(|(list, _)| *list == key).map(|(_, places)| places);
+        match places {
+            Some(Places::OneString) => key.name().to_owned(),
+            Some(Places::Indices(indices)) => {
+                format!("{}[{}]", key.name(), indices.get(index).unwrap_or(&index))
+            }
+            None => format!("{}[{index}]", key.name()),
+        }
     }
 
-    pub(super) fn add_error(&mut self, field: &str, violation: Violation) {
-        self.errors.push(PolicyError::from(violation).in_field(field.to_owned()));
+    /// Forgets the errors and the places of an earlier value.
+    fn reset(&mut self, key: Key) {
+        self.errors.retain(|(other, _)| *other != Some(key));
+        self.places.retain(|(other, _)| *other != key);
+    }
+
+    pub(super) fn add_places(&mut self, key: Key, places: Places) {
+        self.places.push((key, places));
+    }
+
+    pub(super) fn add_error(&mut self, key: Option<Key>, field: &str, violation: Violation) {
+        self.errors.push((key, PolicyError::from(violation).in_field(field.to_owned())));
     }
 }
 
@@ -199,7 +197,7 @@ fn list(values: impl IntoIterator<Item: AsRef<str>>) -> List {
 }
 
 #[expect(clippy::result_large_err, reason = "built once, for a person to read")]
-fn seconds(duration: Duration) -> Result<u32, Violation> {
+fn whole_seconds(duration: Duration) -> Result<u32, Violation> {
     if duration.subsec_nanos() == 0 {
         return max_age::check(duration.as_secs());
     }

@@ -140,13 +140,13 @@ impl PolicyErrors {
     pub(crate) const MOST: usize = 100;
 
     /// `Ok` if there are no errors.
-    pub(crate) fn check(mut errors: Vec<PolicyError>) -> Result<(), Self> {
-        if errors.is_empty() {
+    pub(crate) fn ok_if_empty(errors: impl IntoIterator<Item = PolicyError>) -> Result<(), Self> {
+        let mut errors = errors.into_iter();
+        let reported: Vec<PolicyError> = errors.by_ref().take(Self::MOST).collect();
+        if reported.is_empty() {
             return Ok(());
         }
-        let has_more = errors.len() > Self::MOST;
-        errors.truncate(Self::MOST);
-        Err(Self { errors, has_more })
+        Err(Self { errors: reported, has_more: errors.next().is_some() })
     }
 
     /// The same errors, of values in that field.
@@ -210,7 +210,7 @@ impl fmt::Display for PolicyErrors {
             fmt::Display::fmt(error, f)?;
         }
         if self.has_more {
-            write!(f, "\n\nthere are more errors than these {}", self.len())?;
+            write!(f, "\n\nthere are more errors; these are the first {}", self.len())?;
         }
         Ok(())
     }

@@ -6,18 +6,20 @@
 use std::fmt;
 
 use cors_rules::{
-    Rule, Violation,
+    Rule, Violation, each_setting,
     enforce::Enforce,
     key::{self, Key, Kind},
-    max_age, origin,
+    max_age,
 };
 use serde::{
     Deserialize, Deserializer,
     de::{Error, MapAccess, Visitor},
 };
 
-use super::{List, OriginSource, Policy, PolicyBuilder, PolicyErrors, file_value::Value};
-use cors_rules::each_setting;
+use super::{
+    List, OriginSource, Policy, PolicyBuilder, PolicyErrors, builder::Places, file_value::Value,
+    list::split,
+};
 
 /// Reads and checks a policy. Some formats append the position in the file to the last line of the
 /// error; to get the errors alone, deserialize a [`PolicyBuilder`], and call
@@ -37,8 +39,8 @@ impl<'de> Deserialize<'de> for PolicyBuilder {
     }
 }
 
-/// A format puts its own words around this text, often on the same line: the name of the field that
-/// holds the policy in front, the position behind. So several errors have a heading, and the text
+/// A format adds the name of the field before this text and the position after it, often on the same
+/// line. So several errors have a heading, and the text
 /// ends with a line break.
 struct FileErrors(PolicyErrors);
 
@@ -62,11 +64,12 @@ impl<'de> Visitor<'de> for BuilderVisitor {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<PolicyBuilder, A::Error> {
-        let mut reader = Reader { builder: Policy::builder(), seen: Vec::new(), meant: Vec::new() };
+        let mut reader = Reader { builder: Policy::builder(), seen: Vec::new() };
+        reader.builder.requires_origins = true;
         while let Some((name, value)) = map.next_entry::<String, Value>()? {
             reader.read(&name, value);
         }
-        Ok(reader.finish())
+        Ok(reader.builder)
     }
 }
 
@@ -74,36 +77,31 @@ struct Reader {
     builder: PolicyBuilder,
     /// The keys that were read.
     seen: Vec<Key>,
-    /// The keys that unknown keys resemble.
-    meant: Vec<Key>,
 }
 
-const FLAG: &str = "write `true` or `false`";
-const ENFORCE: &str = "write `true`, `false`, `isolate` or `report`";
-const DURATION: &str = "write seconds as a number, or a duration such as `2h`";
-const LIST: &str = "write a list of strings, or one string with commas between";
+const FLAG_HELP: &str = "write `true` or `false`";
+const ENFORCE_HELP: &str = "write `true`, `false`, `isolate` or `report`";
+const DURATION_HELP: &str = "write seconds as a number, or a duration such as `2h`";
+const LIST_HELP: &str = "write a list of strings, or one string with commas between the items";
 
 macro_rules! read_setting {
-    ($reader:ident $name:ident Origins $value:ident) => {
-        $reader.list(Key::Origins, $value).map(OriginSource::Listed)
+    ($reader:ident $key:ident Origins $value:ident) => {
+        $reader.list(Key::$key, $value).map(OriginSource::Listed)
     };
-    ($reader:ident $name:ident Flag $value:ident) => {
-        $reader.flag(stringify!($name), $value)
+    ($reader:ident $key:ident Flag $value:ident) => {
+        $reader.flag(Key::$key, $value)
     };
-    ($reader:ident $name:ident Danger $value:ident) => {
-        $reader.flag(stringify!($name), $value)
+    ($reader:ident $key:ident Danger $value:ident) => {
+        $reader.flag(Key::$key, $value)
     };
-    ($reader:ident $name:ident Duration $value:ident) => {
-        $reader.seconds(stringify!($name), $value)
+    ($reader:ident $key:ident Duration $value:ident) => {
+        $reader.seconds(Key::$key, $value)
     };
-    ($reader:ident $name:ident Enforce $value:ident) => {
-        $reader.enforce(stringify!($name), $value)
+    ($reader:ident $key:ident Enforce $value:ident) => {
+        $reader.enforce(Key::$key, $value)
     };
-    ($reader:ident $name:ident $list:ident $value:ident) => {
-        match Key::named(stringify!($name)) {
-            Some(key) => $reader.list(key, $value),
-            None => None,
-        }
+    ($reader:ident $key:ident $list:ident $value:ident) => {
+        $reader.list(Key::$key, $value)
     };
 }
 
@@ -113,7 +111,7 @@ macro_rules! read_settings {
             fn set(&mut self, key: Key, value: Value) {
                 match key {
                     $(Key::$key => {
-                        self.builder.policy.$name = read_setting!(self $name $kind value);
+                        self.builder.policy.$name = read_setting!(self $key $kind value);
                     })*
                     Key::Policy | Key::Crate => {}
                 }
@@ -130,15 +128,15 @@ impl Reader {
             return self.report_unknown(name);
         };
         if self.seen.contains(&key) {
-            let violation = Violation::new(Rule::DuplicateKey, name, "is written twice");
-            return self.builder.add_error(name, violation.help("leave one out"));
+            let violation = Violation::new(Rule::DuplicateKey, name, "is set twice");
+            return self.builder.add_error(Some(key), name, violation.help("remove one"));
         }
         self.seen.push(key);
         if let Value::Null = value {
             // A default could allow more than was meant, as for a list whose items are commented out.
             let violation = Violation::new(Rule::InvalidValue, name, "has no value");
             let help = format!("{}, or leave `{name}` out", help(key.kind()));
-            return self.builder.add_error(name, violation.help(&help));
+            return self.builder.add_error(Some(key), name, violation.help(&help));
         }
         self.set(key, value);
     }
@@ -147,80 +145,62 @@ impl Reader {
         let violation = Violation::new(Rule::UnknownKey, name, "is not a key of a policy");
         let violation = match key::meant(name, Key::SETTINGS) {
             Some(meant) => {
-                self.meant.push(meant);
+                // Missing origins would be a second error for one mistake.
+                self.builder.requires_origins &= meant != Key::Origins;
                 violation.write(meant.name())
             }
             None => violation.help(&key::sentence(Key::SETTINGS)),
         };
-        self.builder.add_error(name, violation);
+        self.builder.add_error(None, name, violation);
     }
 
-    fn finish(mut self) -> PolicyBuilder {
-        if !self.seen.contains(&Key::Origins) && !self.meant.contains(&Key::Origins) {
-            self.builder.add_error("origins", origin::missing("origins"));
-        }
-        self.builder
-    }
-
-    fn flag(&mut self, name: &str, value: Value) -> Option<bool> {
+    fn flag(&mut self, key: Key, value: Value) -> Option<bool> {
         match value {
             Value::Bool(flag) => Some(flag),
-            // An environment variable is a string.
+            // Formats that read the environment have only strings.
             Value::String(text) if text == "true" => Some(true),
             Value::String(text) if text == "false" => Some(false),
-            value => self.invalid(name, &value, "is neither `true` nor `false`", FLAG),
+            value => self.invalid(key, &value, "is neither `true` nor `false`"),
         }
     }
 
-    fn enforce(&mut self, name: &str, value: Value) -> Option<Enforce> {
+    fn enforce(&mut self, key: Key, value: Value) -> Option<Enforce> {
         match value {
             Value::Bool(flag) => Some(Enforce::from_flag(flag)),
             Value::String(text) if text == "true" => Some(Enforce::On),
             Value::String(text) if text == "false" => Some(Enforce::Off),
-            Value::String(text) => match Enforce::parse(&text) {
-                Ok(enforce) => Some(enforce),
-                Err(violation) => {
-                    self.builder.add_error(name, violation.help(ENFORCE));
-                    None
-                }
-            },
-            value => self.invalid(name, &value, "is not a value of `enforce`", ENFORCE),
+            Value::String(text) => {
+                let enforce = Enforce::parse(&text);
+                self.value_or_error(key, enforce.map_err(|violation| violation.help(ENFORCE_HELP)))
+            }
+            value => self.invalid(key, &value, "is not a value of `enforce`"),
         }
     }
 
-    fn seconds(&mut self, name: &str, value: Value) -> Option<u32> {
-        let seconds = match value {
-            Value::Number(text) | Value::String(text) => seconds(text.trim()),
-            value => return self.invalid(name, &value, "is not a duration", DURATION),
-        };
-        match seconds {
-            Ok(seconds) => Some(seconds),
-            Err(violation) => {
-                self.builder.add_error(name, violation);
-                None
+    fn seconds(&mut self, key: Key, value: Value) -> Option<u32> {
+        match value {
+            Value::Number(text) | Value::String(text) => {
+                self.value_or_error(key, seconds(text.trim()))
             }
+            value => self.invalid(key, &value, "is not a duration"),
         }
     }
 
     fn list(&mut self, key: Key, value: Value) -> Option<List> {
-        let name = key.name();
         let list: List = match value {
             Value::String(text) => {
-                self.builder.split.push(key);
-                let items = text.split(|c: char| c == ',' || c.is_whitespace());
-                items.filter(|item| !item.is_empty()).collect()
+                self.builder.add_places(key, Places::OneString);
+                split(&text).collect()
             }
             Value::List(values) => self.items(key, values)?,
-            value => return self.invalid(name, &value, "is not a list of strings", LIST),
+            value => return self.invalid(key, &value, "is not a list of strings"),
         };
         if key == Key::Hosts && list.is_empty() {
             // An unset variable must not remove the protection.
             let violation =
-                Violation::new(Rule::InvalidHost, "hosts", "lists no host, so any host would pass");
-            self.builder.add_error(
-                name,
-                violation.help("list the hosts, or leave `hosts` out to let any host pass"),
-            );
+                Violation::new(Rule::InvalidHost, "hosts", "is empty, which would allow any host");
+            let help = "list the hosts, or leave `hosts` out to allow any host";
+            self.builder.add_error(Some(key), key.name(), violation.help(help));
         }
         Some(list)
     }
@@ -239,32 +219,38 @@ impl Reader {
                     let field = format!("{}[{index}]", key.name());
                     let violation =
                         Violation::new(Rule::InvalidValue, value.quoted(&field), "is not a string");
-                    self.builder.add_error(&field, violation.help("write it in quotes"));
+                    let violation = violation.help("write it in quotes");
+                    self.builder.add_error(Some(key), &field, violation);
                 }
             }
         }
-        self.builder.indices.push((key, indices));
+        self.builder.add_places(key, Places::Indices(indices));
         (was_empty || !strings.is_empty()).then(|| strings.into_iter().collect())
     }
 
-    fn invalid<T>(&mut self, name: &str, value: &Value, defect: &str, help: &str) -> Option<T> {
-        let violation = Violation::new(Rule::InvalidValue, value.quoted(name), defect);
-        self.builder.add_error(name, violation.help(help));
-        None
+    fn value_or_error<T>(&mut self, key: Key, value: Result<T, Violation>) -> Option<T> {
+        value.map_err(|violation| self.builder.add_error(Some(key), key.name(), violation)).ok()
+    }
+
+    fn invalid<T>(&mut self, key: Key, value: &Value, defect: &str) -> Option<T> {
+        let violation = Violation::new(Rule::InvalidValue, value.quoted(key.name()), defect);
+        self.value_or_error(key, Err(violation.help(help(key.kind()))))
     }
 }
 
 fn help(kind: Kind) -> &'static str {
     match kind {
-        Kind::Flag | Kind::Danger => FLAG,
-        Kind::Enforce => ENFORCE,
-        Kind::Duration => DURATION,
-        Kind::Origins | Kind::DebugOrigins | Kind::Methods | Kind::Headers | Kind::Hosts => LIST,
+        Kind::Flag | Kind::Danger => FLAG_HELP,
+        Kind::Enforce => ENFORCE_HELP,
+        Kind::Duration => DURATION_HELP,
+        Kind::Origins | Kind::DebugOrigins | Kind::Methods | Kind::Headers | Kind::Hosts => {
+            LIST_HELP
+        }
         Kind::Policy | Kind::Crate => "leave it out",
     }
 }
 
-/// Seconds in digits, or a duration.
+/// Parses digits as seconds, and other text as a duration.
 #[expect(clippy::result_large_err, reason = "built once, for a person to read")]
 fn seconds(text: &str) -> Result<u32, Violation> {
     let digits = text.strip_prefix('-').unwrap_or(text);

@@ -95,6 +95,11 @@ impl List {
     }
 }
 
+/// The items of a string that holds a list, with commas or white space between the items.
+pub(crate) fn split(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| c == ',' || c.is_whitespace()).filter(|item| !item.is_empty())
+}
+
 impl<S: Into<Box<str>>> FromIterator<S> for List {
     fn from_iter<I: IntoIterator<Item = S>>(strings: I) -> Self {
         Self(Strings::Owned(strings.into_iter().map(Into::into).collect()))

@@ -28,7 +28,7 @@ impl OriginSource {
     /// The same source, in const evaluation.
     ///
     /// # Panics
-    /// For a value of the run time, which no const has.
+    /// If the source is a `Set`, which no const policy has.
     #[allow(clippy::panic, reason = "const evaluation only")]
     pub(super) const fn const_clone(&self) -> Self {
         match self {

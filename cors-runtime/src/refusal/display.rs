@@ -7,7 +7,7 @@ use cors_rules::{
     header_name::{self, Direction},
     key::Key,
     method,
-    origin::{NULL, Pattern},
+    origin::{Authority, HostPattern, NULL, Pattern},
 };
 
 use super::{Difference, Reason, Refusal, Step};
@@ -37,14 +37,16 @@ impl Refusal {
                 format!("{sender} is not allowed by `{handler}`{}", self.closest_match())
             }
             Reason::OriginMalformed => {
-                format!("{sender} is not an origin that a browser sends, so `{handler}` rejects it")
+                format!(
+                    "{sender} is not an origin that a browser sends, in a request to `{handler}`"
+                )
             }
             Reason::OriginRepeated => {
                 format!("the request to `{handler}` has more than one `Origin` header")
             }
             Reason::MethodNotAllowed { method } => {
                 format!(
-                    "`{method}` is not in the `methods` of `{handler}`, which {sender} wants to use"
+                    "`{method}` is not in the `methods` of `{handler}`, and {sender} requested it"
                 )
             }
             Reason::HeaderNotAllowed { names } => {
@@ -70,8 +72,8 @@ impl Refusal {
                 )
             }
             Reason::PreflightBypass => format!(
-                "a request from {sender} to `{handler}` needed a preflight that this policy would have \
-                 rejected, and that another component approved"
+                "`{handler}` rejected a request from {sender}: it needed a preflight, which this policy \
+                 would have rejected"
             ),
             Reason::Host { host: Some(host) } => {
                 format!("`{host}` is not in the `hosts` of `{handler}`")
@@ -115,15 +117,18 @@ impl Refusal {
                     .to_owned()
             }
             Reason::PreflightBypass => {
-                "find the component that approves preflights in front of this handler (a handler \
-                 without `#[cors]` on the same path, another CORS middleware, a gateway), and let it \
+                "find the component that approved the preflight (a handler without `#[cors]` on the same \
+                 path, another CORS middleware, a gateway, or this policy before a change), and let it \
                  allow no more than this policy"
                     .to_owned()
             }
-            Reason::Host { host: Some(host) } => format!(
-                "if `{host}` is a name of this server, {}",
-                self.list_help(Key::Hosts, slice::from_ref(host), "it")
-            ),
+            Reason::Host { host: Some(host) } => {
+                // A default port counts as no port.
+                let listed = host.trim_end_matches(":443").trim_end_matches(":80").to_owned();
+                HostPattern::parse(&listed).ok()?;
+                let edit = self.list_help(Key::Hosts, &[listed], "it");
+                format!("if `{host}` is a name of this server, {edit}")
+            }
             Reason::Host { host: None } => return None,
         })
     }
@@ -132,8 +137,7 @@ impl Refusal {
         let sent = self.origin()?;
         if sent == NULL {
             return Some(
-                "serve the page from an origin of its own: `null` is the origin of sandboxed frames \
-                 and local files"
+                "serve the page from an `https` origin: `null` is the origin of sandboxed frames"
                     .to_owned(),
             );
         }
@@ -142,7 +146,7 @@ impl Refusal {
         let is_yours = format!("if `{sent}` is yours, ");
         let edit = match policy.origin_source() {
             Some(OriginSource::None) => {
-                format!("replace `none` by `origins = \"{sent}\"`")
+                format!("replace `none` with `origins = \"{sent}\"`")
             }
             Some(OriginSource::Listed(_)) | None => {
                 let is_insecure = policy.allow_credentials() && pattern.is_insecure();
@@ -160,7 +164,7 @@ impl Refusal {
                     }
                 }
             }
-            Some(_) => "let the set or the function of `origins` allow it".to_owned(),
+            Some(_) => "add it to the set, or accept it in the function, of `origins`".to_owned(),
         };
         Some(is_yours + &edit)
     }
@@ -228,19 +232,17 @@ impl Refusal {
 fn in_page(violation: &Violation) -> Option<String> {
     match violation.rule() {
         Rule::InvalidMethod | Rule::MisspelledHeader => {
-            violation.advice().map(|advice| format!("in the page's call, {advice}"))
+            violation.advice().map(|advice| format!("in the page's `fetch` call, {advice}"))
         }
         _ => None,
     }
 }
 
-/// Whether a page of that origin is one that somebody develops on this machine: `debug_origins`.
+/// Whether the origin is on this machine, so that the help suggests `debug_origins`.
 fn is_local_development(pattern: &Pattern<'_>) -> bool {
-    matches!(pattern.scheme(), "http" | "https")
-        && matches!(pattern.host(), host if host == "localhost"
-            || host.ends_with(".localhost")
-            || host == "[::1]"
-            || host.starts_with("127."))
+    cfg!(debug_assertions)
+        && matches!(pattern.scheme(), "http" | "https")
+        && Authority::parse(pattern.host()).is_some_and(|authority| authority.is_loopback())
 }
 
 fn code_list(names: &[String]) -> String {

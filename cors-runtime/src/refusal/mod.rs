@@ -166,7 +166,7 @@ impl Refusal {
 
     /// Whether the request was only logged: `enforce = "report"`.
     fn is_report_only(&self) -> bool {
-        self.reason.is_of_enforce() && !self.policy().enforce().rejects()
+        self.reason.is_from_enforce() && !self.policy().enforce().rejects()
     }
 
     fn policy(&self) -> &Policy {

@@ -73,7 +73,7 @@ impl Reason {
     }
 
     /// Whether `enforce` is the reason.
-    pub(crate) const fn is_of_enforce(&self) -> bool {
+    pub(crate) const fn is_from_enforce(&self) -> bool {
         matches!(self, Self::CrossOrigin | Self::CookiesWithoutCredentials)
     }
 }
@@ -118,7 +118,7 @@ impl serde::Serialize for Step {
 /// The longest value that is quoted in full: an origin has at most 326 bytes.
 const LONGEST_QUOTED: usize = 330;
 
-/// A value of the network for a log: escaped, and cut.
+/// Escapes and cuts a value of the request, for logs.
 pub(crate) fn quoted(bytes: &[u8]) -> String {
     let cut = bytes.get(..LONGEST_QUOTED);
     let mut quoted = cut.unwrap_or(bytes).escape_ascii().to_string();

@@ -49,8 +49,8 @@ impl RefusalTap {
         Self { client }
     }
 
-    /// Returns the last refusal. If several policies decided about a request, it is the one of the
-    /// outermost policy.
+    /// Returns the last refusal. If a request reached several policies, it is that of the policy that
+    /// decided.
     #[must_use]
     pub fn last(&self) -> Option<Refusal> {
         taps().get(&self.client).cloned().flatten()

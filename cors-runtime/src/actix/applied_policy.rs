@@ -1,4 +1,4 @@
-//! A policy on a route, or in a layer: from a request to a response, or to the service inside.
+//! A policy on a route, or in a layer: from a request to a reply.
 
 use std::rc::Rc;
 
@@ -6,7 +6,7 @@ use actix_web::{HttpResponse, dev::ServiceRequest};
 
 use super::{
     app_routes::Layer,
-    nested_policy::{NestedDecision, NestedPolicy},
+    pass_record::{InnerDecision, PassRecord},
     pending_response::{ActualHeaders, PendingResponse},
 };
 use crate::{
@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// A policy on a route, or in a layer.
-pub(super) struct Endpoint {
+pub(super) struct AppliedPolicy {
     pub(super) policy: Rc<CompiledPolicy>,
     pub(super) methods: AllowedMethods,
     pub(super) log: LogLimiter,
@@ -27,16 +27,16 @@ pub(super) struct Endpoint {
     pub(super) layer: Option<Rc<Layer>>,
 }
 
-/// What an endpoint does with a request.
+/// What happens to a request.
 pub(super) enum Reply {
-    /// Responds. The service inside is not called.
+    /// The policy responds. The service inside is not called.
     Respond(HttpResponse),
-    /// Calls the service inside.
-    Pass(PendingResponse),
+    /// The service inside is called.
+    Forward(PendingResponse),
 }
 
-impl Endpoint {
-    /// Decides about a request. `allowed` is the verdict about its origin.
+impl AppliedPolicy {
+    /// Decides about a request, and builds the reply. `allowed` is the verdict about its origin.
     #[inline]
     pub(super) fn reply(
         self: &Rc<Self>,
@@ -45,14 +45,14 @@ impl Endpoint {
         allowed: Option<AllowedOrigin>,
     ) -> Reply {
         match self.decide(request, cors, allowed) {
-            Decision::Pass { origin, reason } => {
+            Decision::Forward { origin, reason } => {
                 let headers = ActualHeaders {
-                    endpoint: Rc::clone(self),
+                    applied: Rc::clone(self),
                     origin: origin.and_then(|origin| origin.header(cors)),
                     refusal: reason
                         .map(|reason| Box::new(self.refusal(Step::Actual, reason, request))),
                 };
-                Reply::Pass(PendingResponse::new(headers, request))
+                Reply::Forward(PendingResponse::new(headers, request))
             }
             Decision::AllowPreflight { origin, reason } => {
                 let response =
@@ -70,14 +70,14 @@ impl Endpoint {
         }
     }
 
-    /// Notes that this endpoint will respond to a preflight once a future has checked the origin. No
+    /// Notes that this policy will respond to a preflight after a future has checked the origin. No
     /// handler runs in the meantime.
-    pub(super) fn mark_handled(&self, request: &ServiceRequest, cors: &CorsRequest<'_>) {
+    pub(super) fn mark_will_respond(&self, request: &ServiceRequest, cors: &CorsRequest<'_>) {
         if cors.is_preflight()
-            && !self.routes_preflight(request, cors)
-            && let Some(around) = NestedPolicy::around(request)
+            && !self.forwards_preflight(request, cors)
+            && let Some(record) = PassRecord::innermost_open(request)
         {
-            around.mark_handled();
+            record.mark_will_respond();
         }
     }
 
@@ -90,10 +90,10 @@ impl Endpoint {
     ) -> Decision {
         let decision = decision::decide(cors, &self.policy, &self.methods, allowed);
         if let (Decision::Reject(Reason::PreflightBypass), Some(layer)) = (&decision, &self.layer)
-            && layer.routes(request, request.method().as_str().as_bytes())
+            && layer.may_contain_route_for(request, request.method().as_str().as_bytes())
         {
             // The policy inside has checked the preflight, or checks this request itself.
-            return decision::decide_trusting_preflights(
+            return decision::decide_without_bypass_check(
                 cors,
                 &self.policy,
                 &self.methods,
@@ -112,18 +112,17 @@ impl Endpoint {
         reason: Option<Reason>,
     ) -> Reply {
         let refusal = reason.map(|reason| self.refusal(Step::Preflight, reason, request));
-        if self.routes_preflight(request, cors) {
+        if self.forwards_preflight(request, cors) {
             let fallback = ResponseCopy::new(&response, refusal);
-            return Reply::Pass(PendingResponse::routed_preflight(
-                Rc::clone(self),
-                request,
-                fallback,
+            let applied = Rc::clone(self);
+            return Reply::Forward(PendingResponse::forwarded_preflight(
+                applied, request, fallback,
             ));
         }
         Reply::Respond(self.respond(request, response, refusal))
     }
 
-    /// Completes the response of this endpoint: the layers around see it, and a refusal is logged.
+    /// Completes a response of this policy: records it for the outer layers, and logs a refusal.
     #[inline]
     fn respond(
         &self,
@@ -131,9 +130,9 @@ impl Endpoint {
         mut response: HttpResponse,
         refusal: Option<Refusal>,
     ) -> HttpResponse {
-        if let Some(around) = NestedPolicy::around(request) {
+        if let Some(record) = PassRecord::innermost_open(request) {
             let copy = ResponseCopy::new(&response, refusal.clone());
-            around.record(NestedDecision::Responded(Rc::new(copy)));
+            record.record(InnerDecision::Responded(Rc::new(copy)));
         }
         if let Some(refusal) = refusal {
             self.log.log(&refusal);
@@ -142,12 +141,14 @@ impl Endpoint {
         response
     }
 
-    /// Whether this is a layer that lets a preflight through to the policies inside.
-    fn routes_preflight(&self, request: &ServiceRequest, cors: &CorsRequest<'_>) -> bool {
+    /// Whether this is a layer that forwards a preflight to the policies inside.
+    fn forwards_preflight(&self, request: &ServiceRequest, cors: &CorsRequest<'_>) -> bool {
         let Some(layer) = &self.layer else { return false };
         layer.may_contain_policies()
             && self.policy.allows_host(cors)
-            && cors.announced_method.is_some_and(|method| layer.routes(request, method.as_bytes()))
+            && cors
+                .announced_method
+                .is_some_and(|method| layer.may_contain_route_for(request, method.as_bytes()))
     }
 
     #[cold]

@@ -1,0 +1,175 @@
+//! Policies inside of layers: the innermost policy that a request reaches decides, and the outermost
+//! layer writes its headers on the response.
+//!
+//! A request makes a *pass* each time it enters a layer or an `ExceptPreflights`. The pass has a record
+//! in the extensions of the request, in which the policies inside note their decisions. Middleware may
+//! dispatch one request twice, so a record starts empty, and it is ignored once the pass has ended.
+
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
+
+use actix_web::{
+    Error, HttpMessage, HttpResponse,
+    dev::{ServiceRequest, ServiceResponse},
+};
+
+use super::pending_response::ActualHeaders;
+use crate::response::ResponseCopy;
+
+/// The record of one pass.
+#[derive(Clone)]
+pub(super) struct PassRecord(Rc<State>);
+
+struct State {
+    is_open: Cell<bool>,
+    /// Whether a layer reads the entry at the end of the pass. An `ExceptPreflights` reads it at once.
+    is_of_layer: bool,
+    entry: RefCell<Entry>,
+    /// The record of the pass in which this pass is nested.
+    outer: Option<PassRecord>,
+}
+
+#[derive(Clone, Default)]
+enum Entry {
+    /// The request has reached no policy.
+    #[default]
+    None,
+    /// A policy will respond after a future has checked the origin. No handler runs.
+    WillRespond,
+    Decided(InnerDecision),
+}
+
+/// The decision of a policy inside of a layer.
+#[derive(Clone)]
+pub(super) enum InnerDecision {
+    /// The policy responded.
+    Responded(Rc<ResponseCopy>),
+    /// The policy forwarded the request, and the response needs these headers.
+    Forwarded(ActualHeaders),
+}
+
+/// A pass, which ends when this guard is dropped.
+pub(super) struct Pass(PassRecord);
+
+impl Pass {
+    /// Starts a pass through a layer.
+    pub(super) fn through_layer(request: &ServiceRequest) -> Self {
+        Self::start(request, true)
+    }
+
+    /// Starts a pass through an `ExceptPreflights`.
+    pub(super) fn through_except_preflights(request: &ServiceRequest) -> Self {
+        Self::start(request, false)
+    }
+
+    fn start(request: &ServiceRequest, is_of_layer: bool) -> Self {
+        let outer = PassRecord::innermost_open(request);
+        if let Some(outer) = &outer {
+            outer.set(&Entry::None);
+        }
+        let (is_open, entry) = (Cell::new(true), RefCell::default());
+        let record = PassRecord(Rc::new(State { is_open, is_of_layer, entry, outer }));
+        request.extensions_mut().insert(record.clone());
+        Self(record)
+    }
+
+    /// Whether a policy has responded or will respond, so that no handler runs.
+    pub(super) fn has_response(&self) -> bool {
+        matches!(
+            *self.0.0.entry.borrow(),
+            Entry::WillRespond | Entry::Decided(InnerDecision::Responded(_))
+        )
+    }
+
+    pub(super) fn decision(&self) -> Option<InnerDecision> {
+        match &*self.0.0.entry.borrow() {
+            Entry::Decided(decision) => Some(decision.clone()),
+            Entry::None | Entry::WillRespond => None,
+        }
+    }
+
+    /// Notes a decision of the layer itself in the records of the outer passes.
+    pub(super) fn record_on_outer(&self, decision: InnerDecision) {
+        if let Some(outer) = &self.0.0.outer {
+            outer.record(decision);
+        }
+    }
+
+    /// Whether an outer layer writes the headers of the response.
+    pub(super) fn is_in_layer(&self) -> bool {
+        self.0.0.outer.as_ref().is_some_and(PassRecord::is_in_layer)
+    }
+}
+
+impl Drop for Pass {
+    fn drop(&mut self) {
+        self.0.0.is_open.set(false);
+    }
+}
+
+impl PassRecord {
+    /// The record of the innermost pass that has not ended.
+    #[inline]
+    pub(super) fn innermost_open(request: &ServiceRequest) -> Option<Self> {
+        let mut record = request.extensions().get::<Self>().cloned();
+        while let Some(ended) = record.as_ref().filter(|record| !record.0.is_open.get()) {
+            record = ended.0.outer.clone();
+        }
+        record
+    }
+
+    /// Clears what an earlier dispatch of the same request has recorded.
+    pub(super) fn restart(request: &ServiceRequest) {
+        if let Some(record) = Self::innermost_open(request) {
+            record.set(&Entry::None);
+        }
+    }
+
+    /// Notes that a policy will respond after a future has checked the origin.
+    pub(super) fn mark_will_respond(&self) {
+        self.set(&Entry::WillRespond);
+    }
+
+    pub(super) fn record(&self, decision: InnerDecision) {
+        self.set(&Entry::Decided(decision));
+    }
+
+    /// Whether a layer writes the headers of the response at the end of a pass.
+    pub(super) fn is_in_layer(&self) -> bool {
+        self.with_outer().any(|record| record.0.is_of_layer)
+    }
+
+    fn set(&self, entry: &Entry) {
+        for record in self.with_outer() {
+            *record.0.entry.borrow_mut() = entry.clone();
+        }
+    }
+
+    /// This record, and those of the outer passes.
+    fn with_outer(&self) -> impl Iterator<Item = &Self> {
+        std::iter::successors(Some(self), |record| record.0.outer.as_ref())
+    }
+}
+
+impl InnerDecision {
+    /// Writes the headers on a response, or on the response that is later made from an error.
+    #[inline]
+    pub(super) fn write_on<B>(self, result: &mut Result<ServiceResponse<B>, Error>) {
+        match result {
+            Ok(response) => self.write(response.response_mut()),
+            Err(error) => error.add_response_mapper(move |mut response| {
+                self.clone().write(&mut response);
+                response
+            }),
+        }
+    }
+
+    fn write<B>(self, response: &mut HttpResponse<B>) {
+        match self {
+            Self::Responded(copy) => copy.write_on(response),
+            Self::Forwarded(headers) => headers.write(response),
+        }
+    }
+}
