@@ -100,7 +100,7 @@ impl Form {
         if code == none { self.with_arguments(NONE) } else { code.to_owned() }
     }
 
-    /// What to do instead of an attribute on a value.
+    /// The help for an attribute on a value.
     const fn help_for_attributes(self) -> &'static str {
         match self {
             Self::Attribute => {
