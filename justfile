@@ -8,7 +8,7 @@ default:
 ci:
     .ci/run
 
-# Every test; arguments go to `cargo test`.
+# The tests that need cargo alone; arguments go to `cargo test`. `just test --all` runs every test.
 test *arguments:
     ./test {{arguments}}
 
@@ -25,19 +25,19 @@ docs:
 features:
     .ci/features
 
-# Licences, sources, and crates that are not wanted: takes cargo-deny.
+# Licenses, sources, unwanted crates and security advisories: takes cargo-deny.
 deny:
-    cargo deny check bans licenses sources
+    REQUIRE_DENY=1 .ci/deny
 
-# A minute of a hostile load on a socket; another number of seconds as an argument.
+# A hostile load on a socket for a minute, or for as many seconds as the argument says.
 soak seconds="60":
-    SOAK_SECONDS={{seconds}} cargo test -p adversary-tests --test adversary soak:: -- --nocapture
+    SOAK_SECONDS={{seconds}} cargo test -p adversary-tests --features all --test adversary soak:: -- --nocapture
 
 # Each fuzz target for some seconds: takes a nightly toolchain and cargo-fuzz.
 fuzz-smoke seconds="10":
     .ci/fuzz-smoke {{seconds}}
 
-# The lower bounds of what users link: takes a nightly toolchain.
+# The lower bounds of the published crates: takes a nightly toolchain.
 minimal-versions:
     .ci/minimal-versions
 
@@ -45,27 +45,27 @@ minimal-versions:
 msrv:
     .ci/msrv
 
-# The packages, tried from the packed files.
+# The packages, tested from the packed files.
 packages:
     .ci/packages
 
-# Everything that a release needs but the releasing.
+# The checks before a release.
 release-check:
     .ci/release-check
 
-# From the second release on: what changed for users. Takes cargo-semver-checks.
+# Breaking changes since the last release: takes cargo-semver-checks.
 semver:
     cargo semver-checks --workspace
 
-# Writes the compiler's messages and the snapshots of expansions anew: read the difference.
+# Updates the recorded compiler messages and the snapshots of expansions. Review the difference.
 bless:
     BLESS=1 cargo test -p cors-macros
     TRYBUILD=overwrite cargo test -p ui-tests --test messages
 
-# What rust-analyzer completes, shows and finds in a policy: takes one, by `rustup component add rust-analyzer`.
+# Completions, descriptions and errors of rust-analyzer in a policy: `rustup component add rust-analyzer`.
 editor:
     cargo run --quiet --package editor
 
-# Instruction counts against the checked-in ones; `just guard --bless` writes them anew.
+# Instruction counts, compared with the recorded ones; `just guard --bless` updates them.
 guard *arguments:
     cargo run --package cors-benches --bin guard -- {{arguments}}

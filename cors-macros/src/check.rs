@@ -4,7 +4,7 @@
 
 use cors_rules::{
     Rule, Violation,
-    combination::{Credentials, Dangers},
+    cross_checks::{Credentials, Dangers},
     enforce::Enforce,
     extractor::Allowed,
     fetch,
@@ -132,7 +132,7 @@ struct Facts {
 impl PendingChecks {
     /// The rules of a list, without those that only the merged policy can break.
     pub(crate) fn rules<'a>(&self, key: Key, served: Option<&'a [&'a str]>) -> Option<Rules<'a>> {
-        self.facts.rules_before_a_merge(key, served)
+        self.facts.rules_before_merge(key, served)
     }
 }
 
@@ -238,13 +238,9 @@ impl Facts {
         }
     }
 
-    fn rules_before_a_merge<'a>(
-        &self,
-        key: Key,
-        served: Option<&'a [&'a str]>,
-    ) -> Option<Rules<'a>> {
+    fn rules_before_merge<'a>(&self, key: Key, served: Option<&'a [&'a str]>) -> Option<Rules<'a>> {
         let rules = self.rules(key, served)?;
-        Some(if self.extends { rules.before_a_merge() } else { rules })
+        Some(if self.extends { rules.before_merge() } else { rules })
     }
 }
 
@@ -402,7 +398,7 @@ fn is_mixed(settings: &Settings) -> bool {
     }
 }
 
-/// Whether a setting is one of those that `cors_rules::combination` checks together.
+/// Whether a setting is one of those that `cors_rules::cross_checks` checks together.
 const fn is_checked_with_others(key: Key) -> bool {
     match key {
         Key::Origins
@@ -450,7 +446,7 @@ fn split(
             Value::List(listing) if listing.is_known() => CheckedValue::Strings(strings(&listing)),
             Value::List(listing) => {
                 if is_pending(&listing, facts)
-                    && let Some(rules) = facts.rules_before_a_merge(key, served)
+                    && let Some(rules) = facts.rules_before_merge(key, served)
                 {
                     let beside = match key {
                         Key::Origins => beside_origins,
@@ -523,7 +519,7 @@ fn seconds(max_age: &MaxAge, diagnostics: &mut Diagnostics) -> Option<u32> {
         MaxAge::Number { digits, at } => (
             match digits.parse::<u64>() {
                 Ok(seconds) => max_age::check(seconds),
-                Err(_) => Err(max_age::no_seconds(digits)),
+                Err(_) => Err(max_age::not_seconds(digits)),
             },
             at,
         ),

@@ -31,7 +31,7 @@ pub enum Enforce {
 impl Enforce {
     /// Converts `enforce = true` and `enforce = false`.
     #[must_use]
-    pub const fn of_flag(flag: bool) -> Self {
+    pub const fn from_flag(flag: bool) -> Self {
         if flag { Self::On } else { Self::Off }
     }
 

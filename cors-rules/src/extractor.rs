@@ -18,7 +18,7 @@ pub enum Needed {
 impl Needed {
     /// Recognizes an extractor by the last segment of its type's path.
     #[must_use]
-    pub fn by(extractor: &str) -> Option<Self> {
+    pub fn by_type_name(extractor: &str) -> Option<Self> {
         match extractor {
             "Json" => Some(Self::JsonBody),
             "BearerAuth" => Some(Self::Authorization),

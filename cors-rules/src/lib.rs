@@ -8,7 +8,7 @@
 // Wrong input never panics.
 #![warn(clippy::expect_used, clippy::unwrap_used)]
 
-pub mod combination;
+pub mod cross_checks;
 pub mod enforce;
 pub mod extractor;
 pub mod fetch;

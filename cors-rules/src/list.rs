@@ -7,7 +7,7 @@ use std::collections::HashSet;
 
 use crate::{
     Rule, Violation, ascii,
-    combination::{self, Credentials},
+    cross_checks::{self, Credentials},
     header_name::{self, Direction},
     method,
     origin::{self, ANY, HostPattern, Pattern},
@@ -54,7 +54,7 @@ pub enum Rules<'a> {
 impl Rules<'_> {
     /// The rules before a merge, which do not depend on other settings.
     #[must_use]
-    pub const fn before_a_merge(self) -> Self {
+    pub const fn before_merge(self) -> Self {
         match self {
             Self::Origins { .. } => {
                 Self::Origins { null: true, credentials: None, enforces: false }
@@ -282,9 +282,9 @@ const fn any_origin_violation(
     let violation = if any_is_mixed {
         origin::any_mixed()
     } else if credentials.is_some() {
-        combination::any_origin_with_credentials()
+        cross_checks::any_origin_with_credentials()
     } else if enforces {
-        combination::any_origin_with_enforce()
+        cross_checks::any_origin_with_enforce()
     } else if is_repeated {
         return Some(origin::duplicate(ANY));
     } else {
@@ -352,7 +352,7 @@ const fn any_header_violation(
     let violation = if any_is_mixed {
         header_name::any_mixed(direction)
     } else if credentials && matches!(direction, Direction::Expose) {
-        combination::any_exposed_with_credentials()
+        cross_checks::any_exposed_with_credentials()
     } else if is_repeated {
         return Some(header_name::duplicate(header_name::ANY));
     } else {

@@ -86,7 +86,7 @@ pub const fn check(seconds: u64) -> Result<u32, Violation> {
 
 /// The violation of a number that is negative or too large for an integer.
 #[must_use]
-pub const fn no_seconds(text: &str) -> Violation {
+pub const fn not_seconds(text: &str) -> Violation {
     if ascii::starts_with(text, "-") {
         return Violation::new(Rule::InvalidMaxAge, text, "is not a max age: it is negative")
             .help("write `0` to have a preflight sent before every request");

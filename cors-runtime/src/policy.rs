@@ -13,7 +13,7 @@ mod origin_source;
 
 use cors_rules::{
     Violation,
-    combination::{self, Dangers, Violations},
+    cross_checks::{self, Dangers, Violations},
     each_setting,
     enforce::Enforce,
     extractor::{Allowed, Needed},
@@ -204,7 +204,7 @@ impl Policy {
         if self.is_erroneous {
             return Violations::NONE;
         }
-        combination::Settings {
+        cross_checks::Settings {
             origins: self.origins().as_static(),
             debug_origins: self.debug_origins().as_static(),
             expose_headers: self.expose_headers().as_static(),

@@ -1,22 +1,27 @@
-//! What an attacker tries: random requests against a slow model of the contract, pages against
-//! other libraries' answers, and the library's promises on cost, under load and over time.
+//! Attacks on the library: random requests compared with an independent model of the contract, pages
+//! compared with other libraries, and the cost of hostile input.
 
 mod agreement;
 // The notation and the clients of another suite.
 #[allow(dead_code, reason = "the other suite uses the rest")]
+#[cfg(feature = "all")]
 #[path = "../behaviour/case.rs"]
 mod case;
 mod conformance;
 mod corpus;
 mod differential;
+#[cfg(feature = "all")]
 mod growth;
 #[allow(dead_code, reason = "the other suite uses the rest")]
+#[cfg(feature = "all")]
 #[path = "../behaviour/http1.rs"]
 mod http1;
+#[cfg(feature = "all")]
 #[path = "../behaviour/http2.rs"]
 mod http2;
 mod patterns;
 mod peers;
 mod routing_cost;
+#[cfg(feature = "all")]
 mod soak;
 mod verdicts;

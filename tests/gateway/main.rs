@@ -3,9 +3,11 @@
 //! for the meaning), and Envoy, which several gateways use, configured as those gateways do (`envoy.rs`).
 
 mod api;
+#[cfg(all(feature = "all", unix))]
 mod envoy;
 mod filters;
 mod meaning;
+#[cfg(all(feature = "all", unix))]
 mod proxied;
 mod schema;
 

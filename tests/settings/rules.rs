@@ -3,10 +3,10 @@
 use serde_json::{Value, json};
 
 use super::{errors, expected, policy};
-use refused_values::{ACCEPTED, LISTS, REFUSED};
+use rejected_values::{ACCEPTED, LISTS, REJECTED};
 
-#[path = "../../cors-rules/tests/properties/refused_values.rs"]
-mod refused_values;
+#[path = "../../cors-rules/tests/properties/rejected_values.rs"]
+mod rejected_values;
 
 struct Case {
     policy: Value,
@@ -220,7 +220,7 @@ fn each_invalid_value_of_a_list_is_an_error_of_its_field() {
 
 #[test]
 fn with_credentials_each_origin_violates_its_rule() {
-    for (origins, rule) in REFUSED {
+    for (origins, rule) in REJECTED {
         let found = errors(json!({"origins": origins, "allow_credentials": true}));
         let rules: Vec<_> = found.into_iter().map(|(_, rule)| rule).collect();
         assert_eq!(rules, [*rule], "{origins:?}");

@@ -1,7 +1,7 @@
 //! Checks by const evaluation. Each is a const of its own, so that the compiler reports them all.
 
 use cors_rules::{
-    combination::{Credentials, Dangers, TOLD},
+    cross_checks::{Credentials, Dangers, MAX_VIOLATIONS},
     key::Key,
     list::Rules,
 };
@@ -198,10 +198,10 @@ pub(crate) fn of_policy(
     let none = || quote!(#private::Violations::NONE);
     let (violations, limit) = match (checked.pending().served.as_deref(), of_settings) {
         (None, None) => return tokens,
-        (None, Some(of_settings)) => (of_settings, TOLD),
+        (None, Some(of_settings)) => (of_settings, MAX_VIOLATIONS),
         (Some(served), of_settings) => {
             let called = base.shared.as_ref().map_or_else(|| "#[cors]".to_owned(), source);
-            let limit = if of_settings.is_some() { TOLD } else { LIMIT_OF_ROUTE };
+            let limit = if of_settings.is_some() { MAX_VIOLATIONS } else { LIMIT_OF_ROUTE };
             let of_settings = of_settings.unwrap_or_else(none);
             let served = quote!(&[#(#served),*]);
             (quote!(__CORS_POLICY.violations_on_route(#called, #served, #of_settings)), limit)

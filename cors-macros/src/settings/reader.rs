@@ -186,7 +186,7 @@ impl Reader<'_> {
         }
         let expr = self.expr(value)?;
         match ExprKind::of(&expr) {
-            ExprKind::Literal(Lit::Bool(flag)) => Some(Enforce::of_flag(flag.value)),
+            ExprKind::Literal(Lit::Bool(flag)) => Some(Enforce::from_flag(flag.value)),
             ExprKind::Literal(Lit::Str(text)) => match Enforce::parse(&text.value()) {
                 Ok(enforce) => Some(enforce),
                 Err(violation) => {

@@ -25,7 +25,7 @@ pub(crate) fn read(signature: &Signature) -> Vec<Extractor> {
 fn extractor(argument: &FnArg) -> Option<Extractor> {
     let FnArg::Typed(PatType { pat, ty, .. }) = argument else { return None };
     let Type::Path(path) = &**ty else { return None };
-    let needed = Needed::by(&path.path.segments.last()?.ident.to_string())?;
+    let needed = Needed::by_type_name(&path.path.segments.last()?.ident.to_string())?;
     let parameter = format!("{}: {}", source(pat), source(ty));
     let at = [pat.to_token_stream(), ty.to_token_stream()].into_iter().collect();
     Some(Extractor { needed, parameter, at })

@@ -1,10 +1,10 @@
 //! The values that `cors-rules` rejects, in the macro.
 
 use super::{check, check_above};
-use refused_values::{ACCEPTED, LISTS, REFUSED};
+use rejected_values::{ACCEPTED, LISTS, REJECTED};
 
-#[path = "../../../cors-rules/tests/properties/refused_values.rs"]
-mod refused_values;
+#[path = "../../../cors-rules/tests/properties/rejected_values.rs"]
+mod rejected_values;
 
 fn with_credentials(origins: &[&str]) -> Vec<super::Found> {
     check(&format!("origins = {origins:?}, allow_credentials"))
@@ -12,7 +12,7 @@ fn with_credentials(origins: &[&str]) -> Vec<super::Found> {
 
 #[test]
 fn the_macro_rejects_each_value_under_its_rule() {
-    for (origins, rule) in REFUSED {
+    for (origins, rule) in REJECTED {
         let found: Vec<String> =
             with_credentials(origins).into_iter().map(|(rule, _)| rule).collect();
         assert_eq!(found, [*rule], "{origins:?}");

@@ -2,12 +2,12 @@
 
 use cors_rules::{
     Violation,
-    combination::{Credentials, Dangers},
+    cross_checks::{Credentials, Dangers},
     header_name::Direction,
     list::{self, List, Rules},
 };
 
-use crate::refused_values::{ACCEPTED, LISTS, REFUSED};
+use crate::rejected_values::{ACCEPTED, LISTS, REJECTED};
 
 /// The violation of the origins of a policy with credentials.
 const fn violation(origins: &[&str]) -> Option<Violation> {
@@ -26,8 +26,8 @@ const fn violation(origins: &[&str]) -> Option<Violation> {
 /// No value panics or is accepted while the compiler evaluates it.
 const _: () = {
     let mut i = 0;
-    while i < REFUSED.len() {
-        assert!(violation(REFUSED[i].0).is_some());
+    while i < REJECTED.len() {
+        assert!(violation(REJECTED[i].0).is_some());
         i += 1;
     }
     let mut i = 0;
@@ -39,7 +39,7 @@ const _: () = {
 
 #[test]
 fn const_functions_reject_each_value_under_its_rule() {
-    for (origins, rule) in REFUSED {
+    for (origins, rule) in REJECTED {
         let found = violation(origins).map(|violation| violation.rule().as_str());
         assert_eq!(found, Some(format!("cors::{rule}").as_str()), "{origins:?}");
     }

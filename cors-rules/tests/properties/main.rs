@@ -8,6 +8,6 @@ mod ip;
 mod key_tables;
 mod no_panic;
 mod reference;
-mod refused_values;
+mod rejected_values;
 mod rules;
 mod texts;

@@ -2,7 +2,7 @@
 
 use cors_rules::{
     Text,
-    combination::{Credentials, Dangers, Settings},
+    cross_checks::{Credentials, Dangers, Settings},
     header_name::Direction,
     list::{List, Rules},
     max_age,
@@ -79,7 +79,7 @@ proptest! {
             dangers,
         }
         .violations();
-        let _ = (max_age::parse(&text), max_age::no_seconds(&text));
+        let _ = (max_age::parse(&text), max_age::not_seconds(&text));
         let _ = (public_suffix::is_public_suffix(&text), public_suffix::has_only_public_suffixes_below(&text));
     }
 

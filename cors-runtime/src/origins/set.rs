@@ -5,7 +5,7 @@ use std::{fmt, sync::Arc};
 
 use cors_rules::{
     Rule, Violation,
-    combination::{Credentials, Dangers},
+    cross_checks::{Credentials, Dangers},
     list::{List, Rules},
     origin::{ANY, NULL, Origin},
 };

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use cors_rules::{
     Rule, Violation,
-    combination::Credentials,
+    cross_checks::Credentials,
     each_setting,
     enforce::Enforce,
     header_name::Direction,

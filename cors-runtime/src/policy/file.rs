@@ -174,7 +174,7 @@ impl Reader {
 
     fn enforce(&mut self, name: &str, value: Value) -> Option<Enforce> {
         match value {
-            Value::Bool(flag) => Some(Enforce::of_flag(flag)),
+            Value::Bool(flag) => Some(Enforce::from_flag(flag)),
             Value::String(text) if text == "true" => Some(Enforce::On),
             Value::String(text) if text == "false" => Some(Enforce::Off),
             Value::String(text) => match Enforce::parse(&text) {
@@ -273,6 +273,6 @@ fn seconds(text: &str) -> Result<u32, Violation> {
     }
     match text.parse() {
         Ok(seconds) => max_age::check(seconds),
-        Err(_) => Err(max_age::no_seconds(text)),
+        Err(_) => Err(max_age::not_seconds(text)),
     }
 }

@@ -3,7 +3,7 @@
 //! Each is `#[track_caller]`, so that the build error is at the user's own expression.
 
 use cors_rules::{
-    combination::Violations,
+    cross_checks::Violations,
     extractor::Needed,
     list::{self, List},
     max_age as seconds,
@@ -80,7 +80,7 @@ pub const fn max_age(value: u32) {
 }
 
 /// A violation that only a merge of policies shows. The compiler reports one panic for each const, so an
-/// expansion calls this for each index up to [`TOLD`](cors_rules::combination::TOLD).
+/// expansion calls this for each index up to [`MAX_VIOLATIONS`](cors_rules::cross_checks::MAX_VIOLATIONS).
 #[track_caller]
 pub const fn merge(violations: &Violations, index: usize) {
     if let Some(violation) = violations.get(index) {

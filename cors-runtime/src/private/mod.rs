@@ -20,7 +20,7 @@ pub use const_list::{ListValue, WrongList, origins, strings};
 pub use const_scalar::{WrongScalar, seconds, shared};
 pub use cors_macros::policy;
 pub use cors_rules::{
-    combination::{Credentials, Dangers, Violations},
+    cross_checks::{Credentials, Dangers, Violations},
     enforce::Enforce,
     extractor::Needed,
     header_name::Direction,

@@ -1,14 +1,14 @@
 //! The fourth face of the table that `cors-rules` holds: `Origins::parse`.
 
 use super::Origins;
-use refused_values::{ACCEPTED, LISTS, REFUSED};
+use rejected_values::{ACCEPTED, LISTS, REJECTED};
 
-#[path = "../../../../cors-rules/tests/properties/refused_values.rs"]
-mod refused_values;
+#[path = "../../../../cors-rules/tests/properties/rejected_values.rs"]
+mod rejected_values;
 
 #[test]
 fn a_set_refuses_each_value_under_its_rule() {
-    for (origins, rule) in REFUSED {
+    for (origins, rule) in REJECTED {
         let errors = Origins::parse(*origins).expect_err("every value of the table is refused");
         let rules: Vec<&str> = errors.iter().map(|error| error.rule().as_str()).collect();
         assert_eq!(rules, [format!("cors::{rule}")], "{origins:?}");

@@ -56,7 +56,8 @@ async fn __resource() -> &'static str {
     ""
 }
 
-fn main() {
+#[test]
+fn names_of_the_language_are_free() {
     let _ = App::new()
         .service(types::list)
         .service(types::u32)

@@ -2,7 +2,7 @@
 //! The tests of each of the four include this file.
 
 /// Origins of a policy with credentials, and the short name of the rule that rejects them.
-pub(crate) const REFUSED: &[(&[&str], &str)] = &[
+pub(crate) const REJECTED: &[(&[&str], &str)] = &[
     (&[], "missing_origins"),
     (&[""], "invalid_origin"),
     (&[" https://a.example"], "invalid_origin"),
@@ -127,11 +127,11 @@ pub(crate) const ACCEPTED: &[&[&str]] = &[
 ];
 
 /// A key, its values, and the index and rule of each rejected value.
-pub(crate) type RefusedList =
+pub(crate) type RejectedList =
     (&'static str, &'static [&'static str], &'static [(usize, &'static str)]);
 
 /// Lists of a policy without credentials.
-pub(crate) const LISTS: &[RefusedList] = &[
+pub(crate) const LISTS: &[RejectedList] = &[
     ("origins", &["a/", "a/"], &[(0, "invalid_origin"), (1, "invalid_origin")]),
     ("origins", &["null", "null"], &[(0, "null_origin"), (1, "null_origin")]),
     ("origins", &["http://a", "http://a"], &[(1, "duplicate_origin")]),

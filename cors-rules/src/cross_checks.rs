@@ -125,7 +125,7 @@ pub struct Settings<'a> {
 }
 
 /// The most violations of one merge or one list that are reported.
-pub const TOLD: usize = 8;
+pub const MAX_VIOLATIONS: usize = 8;
 
 impl Settings<'_> {
     /// The violations of settings that are valid by themselves, for example after a merge of two
@@ -187,13 +187,13 @@ const BLANK_LINE: usize = 2;
 /// The first violations of a merge or a list, in order.
 #[derive(Clone, Copy, Debug)]
 pub struct Violations {
-    found: [Option<Violation>; TOLD],
+    found: [Option<Violation>; MAX_VIOLATIONS],
     count: usize,
 }
 
 impl Violations {
     /// No violation.
-    pub const NONE: Self = Self { found: [const { None }; TOLD], count: 0 };
+    pub const NONE: Self = Self { found: [const { None }; MAX_VIOLATIONS], count: 0 };
 
     /// Adds a violation if there is room.
     #[must_use]
@@ -214,7 +214,7 @@ impl Violations {
     /// Returns whether there is no more room.
     #[must_use]
     pub const fn is_full(&self) -> bool {
-        self.count == TOLD
+        self.count == MAX_VIOLATIONS
     }
 
     /// Fails the build with all violations in one message.
@@ -223,7 +223,7 @@ impl Violations {
     /// Always, as [`Violation::fail`] does.
     #[track_caller]
     pub const fn fail(&self) -> ! {
-        let mut message = [b'\n'; TOLD * (Text::CAPACITY + BLANK_LINE)];
+        let mut message = [b'\n'; MAX_VIOLATIONS * (Text::CAPACITY + BLANK_LINE)];
         let (mut end, mut index) = (0, 0);
         while let Some(violation) = self.get(index) {
             let start = if index == 0 { 0 } else { end + BLANK_LINE };

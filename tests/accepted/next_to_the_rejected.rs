@@ -1,4 +1,4 @@
-//! The neighbours of what `rules/` refuses: each would fail the build if its rule were too eager.
+//! Valid policies that differ in one detail from the rejected ones in `tests/ui/rules`.
 
 use actix_web::{App, get, patch, route, web};
 use cors_runtime::{Policy, cors, policy};
@@ -26,7 +26,7 @@ async fn consts() -> &'static str {
     ""
 }
 
-/// Of the methods that a shared policy lists, a route has those that it serves.
+/// A route uses those methods of a shared policy that it serves.
 #[cors(policy = SHARED, allow_headers = [])]
 #[patch("/shared")]
 async fn shared() -> &'static str {
@@ -67,7 +67,8 @@ mod module {
     }
 }
 
-fn main() {
+#[test]
+fn the_handlers_are_registered() {
     let _ = App::new()
         .service(any)
         .service(consts)
