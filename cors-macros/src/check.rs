@@ -480,7 +480,7 @@ fn split(
         };
         values.push((key, checked));
     }
-    // Const evaluation reports them in that order.
+    // The compiler reports errors in the order of the constants.
     pending.lists.sort_by_key(|list| list.key);
     (values, pending)
 }

@@ -10,7 +10,7 @@ pub(crate) struct Diagnostic {
 }
 
 impl Diagnostic {
-    /// At those tokens; at the attribute itself where there are none.
+    /// At those tokens, or at the attribute itself if there are none.
     pub(crate) fn new(violation: Violation, at: impl ToTokens) -> Self {
         let mut tokens = at.into_token_stream().into_iter();
         let start = tokens.next().map_or_else(Span::call_site, |token| token.span());
@@ -32,7 +32,7 @@ impl Diagnostic {
         self.violation.to_string()
     }
 
-    /// What is underlined.
+    /// The source under the error.
     #[cfg(test)]
     pub(crate) fn source(&self) -> String {
         self.start.join(self.end).and_then(|span| span.source_text()).unwrap_or_default()
@@ -40,8 +40,7 @@ impl Diagnostic {
 }
 
 impl ToTokens for Diagnostic {
-    /// Two spans, since joining them takes a nightly compiler: rustc underlines from one to the
-    /// other.
+    /// Two spans, since only a nightly compiler joins them: rustc underlines from one to the other.
     fn to_tokens(&self, tokens: &mut TokenStream) {
         let error = syn::Error::new_spanned(
             spanned_pair(self.start, self.end),

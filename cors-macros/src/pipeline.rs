@@ -3,14 +3,14 @@
 use cors_rules::{Rule, Violation};
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
-use syn::{Attribute, ItemMod};
+use syn::ItemMod;
 
 use crate::{
     check::{self, Place},
     diagnostic::Diagnostics,
     expand::{self, Runtime, const_checks, editor},
     reexpand::{OwnAttribute, Prepared, again, prepare},
-    settings::{NONE, Settings},
+    settings::Settings,
     syntax::{
         arguments::{self, Form},
         extractor,
@@ -105,13 +105,7 @@ pub(crate) fn policy(input: TokenStream) -> TokenStream {
     let mut diagnostics = Diagnostics::default();
     let input: TokenStream = input.collect();
     let in_editor = editor::expand(&input, &runtime);
-    let settings = if input.to_string() == NONE {
-        Settings::of_none()
-    } else {
-        let form = Form::PolicyMacro;
-        let arguments = arguments::parse(input, form, &mut diagnostics);
-        Settings::read(arguments, form, &mut diagnostics)
-    };
+    let settings = Settings::read(input, Form::PolicyMacro, &mut diagnostics);
     let rejected = expand::policy::rejected(&runtime);
     let policy = match check::check(settings, Place::Shared, &mut diagnostics) {
         Ok(checked) => {
@@ -141,11 +135,6 @@ impl OwnAttribute {
         editor::expand(&self.arguments, &Runtime::named(runtime))
     }
 
-    /// `#[cors(none)]`
-    fn is_none(&self) -> bool {
-        self.arguments.to_string() == NONE
-    }
-
     fn report_duplicate(&self, diagnostics: &mut Diagnostics) {
         if let Some(duplicate) = &self.duplicate {
             let violation = Violation::new(Rule::DuplicateCors, "#[cors]", "is written twice")
@@ -156,50 +145,54 @@ impl OwnAttribute {
 
     fn read(self, diagnostics: &mut Diagnostics) -> Settings {
         self.report_duplicate(diagnostics);
-        let is_none = self.is_none();
-        let read = |tokens, diagnostics: &mut Diagnostics| {
-            let form = Form::Attribute;
-            Settings::read(arguments::parse(tokens, form, diagnostics), form, diagnostics)
-        };
-        let settings =
-            if is_none { Settings::of_none() } else { read(self.arguments, diagnostics) };
-        let passed_on = read(self.inherited, diagnostics);
-        let module = passed_on.module().cloned().filter(|_| !is_none);
-        settings.inheriting(module).or_crate_of(passed_on)
+        let settings = Settings::read(self.arguments, Form::Attribute, diagnostics);
+        let passed_on = Settings::read(self.inherited, Form::Attribute, diagnostics);
+        settings.inheriting(passed_on)
     }
 }
 
-fn handler(own: OwnAttribute, mut function: Function) -> TokenStream {
+/// A function that is no handler, whatever is in the attribute.
+fn rejected_function(own: &OwnAttribute, function: &mut Function) -> Option<TokenStream> {
     let mut diagnostics = Diagnostics::default();
-    let may_be_a_route = |attribute: &Attribute| {
-        route::is_route(attribute) || (!is_inert(attribute) && route::is_like_a_route(attribute))
-    };
-    let has_route = function.attributes.iter().any(may_be_a_route);
-    if let Some(receiver) = function.receiver().cloned() {
-        let name = function.signature.ident.to_string();
+    let name = function.signature.ident.to_string();
+    if let Some(receiver) = function.receiver() {
         let violation = Violation::new(Rule::NotAHandler, &name, "is a method of a type")
             .help("write the handler as a function outside of the `impl`");
         diagnostics.add(violation, receiver);
         function.attributes.retain(|attribute| !route::is_route(attribute));
-        return quote!(#diagnostics #function);
+        return Some(quote!(#diagnostics #function));
     }
-    if has_route && !function.may_return_a_future() {
-        let name = function.signature.ident.to_string();
-        let fact = "is not `async`, and returns no future";
-        let violation = Violation::new(Rule::NotAHandler, &name, fact)
-            .help("write it as `async fn`, or return `impl Future<Output = …>`");
-        diagnostics.add(violation, &function.signature.ident);
-        let Some(routes) = route::read(&function.attributes) else {
-            return quote!(#diagnostics #function);
-        };
-        routes.remove_from(&mut function.attributes);
-        let runtime = Runtime::named(arguments::path_of_crate(&own.arguments));
-        let handler = expand::handler::rejected(&function, &routes, &runtime);
-        return quote!(#diagnostics #handler);
+    if function.may_return_a_future() || !has_route(function) {
+        return None;
     }
+    let fact = "is not `async`, and returns no future";
+    let violation = Violation::new(Rule::NotAHandler, &name, fact)
+        .help("write it as `async fn`, or return `impl Future<Output = …>`");
+    diagnostics.add(violation, &function.signature.ident);
+    let Some(routes) = route::read(&function.attributes) else {
+        return Some(quote!(#diagnostics #function));
+    };
+    routes.remove_from(&mut function.attributes);
+    let runtime = Runtime::named(arguments::path_of_crate(&own.arguments));
+    let handler = expand::handler::rejected(function, &routes, &runtime);
+    Some(quote!(#diagnostics #handler))
+}
+
+/// Whether a function has a route attribute, or one that looks like a misspelled one.
+fn has_route(function: &Function) -> bool {
+    function.attributes.iter().any(|attribute| {
+        route::is_route(attribute) || (!is_inert(attribute) && route::is_like_a_route(attribute))
+    })
+}
+
+fn handler(own: OwnAttribute, mut function: Function) -> TokenStream {
+    if let Some(rejected) = rejected_function(&own, &mut function) {
+        return rejected;
+    }
+    let mut diagnostics = Diagnostics::default();
     let settings = own.read(&mut diagnostics);
     let runtime = Runtime::of(&settings);
-    if !has_route {
+    if !has_route(&function) {
         let violation = Violation::new(
             Rule::MissingRoute,
             "#[cors]",

@@ -1,5 +1,4 @@
-//! Which `#[cors]` counts, and what must expand before it: a `cfg_attr` that may hold one, or another
-//! macro, which shall see the route attribute unchanged.
+//! The order of expansion: a `cfg_attr` that may hold a `#[cors]`, and other macros, expand before `#[cors]`.
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote};
@@ -14,17 +13,17 @@ use crate::{
     },
 };
 
-/// The arguments of the one `#[cors]` that counts, its own and what a module passes on to it.
+/// The arguments of the item's own `#[cors]`, and those that a module passes to it.
 pub(crate) struct OwnAttribute {
     pub(crate) arguments: TokenStream,
     pub(crate) inherited: TokenStream,
-    /// A second one.
+    /// A second `#[cors]` of the item.
     pub(crate) duplicate: Option<Attribute>,
 }
 
 pub(crate) enum Prepared {
     Ready(OwnAttribute),
-    /// The attributes to expand first, in as many variants as there are conditions.
+    /// The attributes in the order in which to expand them, in as many variants as there are conditions.
     Again(Vec<Vec<Attribute>>),
 }
 
@@ -39,7 +38,7 @@ pub(crate) fn prepare(
         return Prepared::Again(variants);
     }
     let is_waited_for = |attribute: &Attribute| !is_inert(attribute) && !is_cors(&attribute.meta);
-    // Without a route attribute, one of the others may be about to write it.
+    // Without a route attribute, another macro may add one.
     let route = attributes.iter().position(is_route).unwrap_or(attributes.len());
     let (above, below) = attributes.split_at(route);
     if !has_waited(arguments) && above.iter().any(is_waited_for) {
@@ -95,7 +94,7 @@ fn is_inheriting(arguments: &TokenStream) -> bool {
     )
 }
 
-/// Both of `#[cfg_attr(predicate, metas…)]`: with the metas where it holds, without where not.
+/// Both variants of `#[cfg_attr(predicate, metas…)]`: with the metas if the predicate holds, and without.
 fn split_on_condition(
     arguments: &TokenStream,
     attributes: &[Attribute],
@@ -118,13 +117,13 @@ fn split_on_condition(
     ])
 }
 
-/// This very attribute, to be expanded once more.
+/// This attribute, to expand it again later.
 fn own_attribute(arguments: &TokenStream) -> Attribute {
     let runtime = Runtime::named(arguments::path_of_crate(arguments));
     syn::parse_quote!(#[#runtime::cors(#arguments)])
 }
 
-/// The item, once for each variant of its attributes.
+/// The item, repeated for each variant of its attributes.
 pub(crate) fn again<I: ToTokens>(
     variants: Vec<Vec<Attribute>>,
     item: &mut I,

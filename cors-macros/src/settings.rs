@@ -10,7 +10,7 @@ use self::reader::Reader;
 use crate::{
     diagnostic::Diagnostics,
     syntax::{
-        arguments::{Argument, ArgumentValue, Arguments, Form},
+        arguments::{self, Argument, ArgumentValue, Form, NONE},
         other_libraries,
         value::Listing,
     },
@@ -59,11 +59,12 @@ pub(crate) enum MaxAge {
 /// The key with which the expansion of a module passes its policy to its handlers.
 pub(crate) const INHERITED: &str = "__inherited";
 
-/// `#[cors(none)]`
-pub(crate) const NONE: &str = "none";
-
 impl Settings {
-    pub(crate) fn read(arguments: Arguments, form: Form, diagnostics: &mut Diagnostics) -> Self {
+    pub(crate) fn read(tokens: TokenStream, form: Form, diagnostics: &mut Diagnostics) -> Self {
+        let arguments = arguments::parse(tokens, form, diagnostics);
+        if arguments.is_none() {
+            return Self { written: vec![(Key::Origins, Value::Nobody)], ..Self::default() };
+        }
         let mut settings = Self { has_stray: arguments.has_stray, ..Self::default() };
         let mut seen: Vec<String> = Vec::new();
         let policy = arguments.policy();
@@ -80,22 +81,14 @@ impl Settings {
         settings
     }
 
-    /// Those of `#[cors(none)]`.
-    pub(crate) fn of_none() -> Self {
-        Self { written: vec![(Key::Origins, Value::Nobody)], ..Self::default() }
-    }
-
-    /// With the policy of the surrounding module.
-    pub(crate) fn inheriting(mut self, module: Option<Path>) -> Self {
-        self.module = module;
-        self
-    }
-
-    /// With the path of the runtime crate that the module passes on, unless one is written.
-    pub(crate) fn or_crate_of(mut self, passed_on: Self) -> Self {
+    /// With the policy of the surrounding module, and its path of the runtime crate unless one is written.
+    pub(crate) fn inheriting(mut self, passed_on: Self) -> Self {
+        if !self.is_none() {
+            self.module = passed_on.module;
+        }
         if self.path(Key::Crate).is_none() {
-            self.written
-                .extend(passed_on.written.into_iter().filter(|(key, _)| *key == Key::Crate));
+            let mut written = passed_on.written.into_iter();
+            self.written.extend(written.find(|(key, _)| *key == Key::Crate));
         }
         self
     }

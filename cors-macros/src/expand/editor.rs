@@ -15,8 +15,8 @@ use syn::{Expr, Lit};
 use super::Runtime;
 use crate::{
     reexpand::without_mark,
-    settings::{INHERITED, NONE},
-    syntax::{hint::is_punct, value::peel},
+    settings::INHERITED,
+    syntax::{arguments::NONE, hint::is_punct, value::peel},
 };
 
 /// Items or statements for the compiler alone.

@@ -19,7 +19,7 @@ use super::{
     other_libraries::{self, Help},
     source::source,
 };
-use crate::{diagnostic::Diagnostics, settings::NONE};
+use crate::diagnostic::Diagnostics;
 
 /// A key with its value.
 pub(crate) struct Argument {
@@ -47,7 +47,18 @@ pub(crate) struct Arguments {
     pub(crate) has_stray: bool,
 }
 
+/// `#[cors(none)]`, `policy!(none)`
+pub(crate) const NONE: &str = "none";
+
 impl Arguments {
+    /// Whether `none` is the only argument.
+    pub(crate) fn is_none(&self) -> bool {
+        let is_none = |argument: &Argument| {
+            argument.name == NONE && matches!(argument.value, ArgumentValue::Bare)
+        };
+        !self.has_stray && matches!(self.list.as_slice(), [argument] if is_none(argument))
+    }
+
     /// The value of `policy`, as it is written.
     pub(crate) fn policy(&self) -> Option<String> {
         self.list.iter().find_map(|argument| match &argument.value {
@@ -89,7 +100,7 @@ impl Form {
         if code == none { self.with_arguments(NONE) } else { code.to_owned() }
     }
 
-    /// What to do instead of an attribute on a value.
+    /// The help for an attribute on a value.
     const fn help_for_attributes(self) -> &'static str {
         match self {
             Self::Attribute => {

@@ -64,9 +64,10 @@ impl<'a> ExprKind<'a> {
             Expr::Macro(call) => Self::of_macro(&call.mac),
             Expr::Assign(_) | Expr::Binary(_) | Expr::Repeat(_) => Self::Operation,
             Expr::Field(_) => Self::Operation,
-            // `{RequestMethod.GET}`: a list of other languages.
+            // `{RequestMethod.GET}`: a list of other languages. The compiler evaluates any other block, with
+            // the attributes in it.
             Expr::Block(syn::ExprBlock { label: None, block, .. }) => match &block.stmts[..] {
-                [Stmt::Expr(value, None)] if !matches!(value, Expr::Lit(_)) => Self::of(value),
+                [Stmt::Expr(Expr::Field(_), None)] => Self::Operation,
                 _ => Self::Const,
             },
             _ => Self::Const,

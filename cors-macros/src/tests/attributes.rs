@@ -60,6 +60,18 @@ fn those_on_the_statements_of_a_block_are_left_to_the_compiler() {
 }
 
 #[test]
+fn no_value_is_taken_out_of_a_block() {
+    for value in ["#[cfg(any())] \"https://a.example\"", "(#[cfg(any())] \"https://a.example\")"] {
+        for block in [format!("{{ {value} }}"), format!("{{{{ {value} }}}}")] {
+            let expansion =
+                expand(&format!("origins = {block}"), "#[get(\"/\")] async fn list() {}");
+            assert_eq!(reported(expansion.clone()), [], "{block}");
+            assert!(expansion.to_string().contains("cfg (any ())"), "{expansion}");
+        }
+    }
+}
+
+#[test]
 fn a_doc_comment_is_called_one() {
     let comment = "origins = [\n/// Our own.\n\"https://a.example\"]";
     assert_eq!(check(comment), found(&[("invalid_value", "/// Our own.")]));

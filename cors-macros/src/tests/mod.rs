@@ -22,7 +22,7 @@ use crate::{
     pipeline,
     settings::Settings,
     syntax::{
-        arguments::{self, Form},
+        arguments::Form,
         route::{self, ServedMethod},
     },
 };
@@ -61,8 +61,7 @@ fn messages(arguments: &str) -> Vec<String> {
 
 fn diagnostics(arguments: &str, place: Place<'_>) -> Diagnostics {
     let mut diagnostics = Diagnostics::default();
-    let arguments = arguments::parse(tokens(arguments), Form::Attribute, &mut diagnostics);
-    let settings = Settings::read(arguments, Form::Attribute, &mut diagnostics);
+    let settings = Settings::read(tokens(arguments), Form::Attribute, &mut diagnostics);
     let checked = check::check(settings, place, &mut diagnostics);
     assert_eq!(checked.is_ok(), diagnostics.is_empty(), "a policy with an error is not expanded");
     diagnostics
