@@ -16,7 +16,7 @@ use actix_web::{
 use adversary_tests::{random::Random, served::at_once};
 use cors_runtime::{Cors, Policy, cors, policies, policy};
 
-const APPLICATIONS: usize = 1_200;
+const APPLICATIONS: usize = if cfg!(feature = "all") { 1_200 } else { 300 };
 const EXCHANGES: usize = 40;
 
 /// What names a handler in its answers: its own `max_age` in a preflight's, else this header.

@@ -29,7 +29,7 @@ use serde_json::{Value, json};
 use tower::Layer as _;
 use tower_http::cors::{self, CorsLayer};
 
-const POLICIES: usize = 600;
+const POLICIES: usize = if cfg!(feature = "all") { 600 } else { 200 };
 const FETCHES: usize = 25;
 const EXPLAINED: &str = include_str!("peers.md");
 
@@ -120,7 +120,7 @@ fn every_difference_to_another_library_is_explained() {
     let explained: BTreeSet<String> =
         rows.map(|row| row.split('|').take(3).collect::<Vec<_>>().join("|") + "|").collect();
     assert_eq!(met, explained, "met, and explained in `peers.md`");
-    assert!(same > 10_000, "mostly they agree: {same}");
+    assert!(same > POLICIES * FETCHES, "mostly they agree: {same}");
 }
 
 /// A policy that each of the three can have.

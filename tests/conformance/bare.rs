@@ -1,13 +1,8 @@
 //! What a user gets wrong in a handler itself is told as it is told without `#[cors]`: the same
 //! diagnostics, in the same number, at the same places.
 
-mod bare_cases;
-mod case;
-mod diagnostic;
-mod generated;
-
-use bare_cases::{Bare, LINTS, NAMES, TYPES};
-use case::{Case, Wiring};
+use crate::bare_cases::{Bare, LINTS, NAMES, TYPES};
+use crate::case::{Case, Wiring};
 use serde_json::json;
 
 /// The code of a diagnostic, its line, and the text under it.

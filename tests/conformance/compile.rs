@@ -1,14 +1,10 @@
 //! Which uses of `#[cors(...)]` and `policy!` compile, and how the compiler refuses the others: every case of
 //! `accepted.json` and `refusals.json` is a module of one of three generated crates.
 
-mod case;
-mod diagnostic;
-mod generated;
-
 use std::{fs, path::Path, process::Command};
 
-use case::{Case, Wiring};
-use generated::Reported;
+use crate::case::{Case, Wiring};
+use crate::generated::Reported;
 use serde::Deserialize;
 
 const ACCEPTED: &str = include_str!("accepted.json");

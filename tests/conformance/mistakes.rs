@@ -1,15 +1,11 @@
 //! What the compiler reports for each mistake of `mistakes.json`, and whether the code that a help proposes
 //! compiles to the policy that was meant.
 
-mod case;
-mod diagnostic;
-mod generated;
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use case::{Case, Wiring};
-use generated::{Checked, Reported};
+use crate::case::{Case, Wiring};
+use crate::generated::{Checked, Reported};
 use serde::Deserialize;
 
 const MISTAKES: &str = include_str!("mistakes.json");

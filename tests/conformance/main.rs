@@ -1,0 +1,10 @@
+//! The conformance cases that a compiler decides: which uses of `#[cors(...)]` and `policy!` compile, and
+//! what is reported for the others.
+
+mod bare;
+mod bare_cases;
+mod case;
+mod compile;
+mod diagnostic;
+mod generated;
+mod mistakes;
