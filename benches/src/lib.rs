@@ -5,6 +5,7 @@
 
 pub mod contenders;
 pub mod measured;
+pub mod package;
 pub mod requests;
 pub mod server;
 pub mod tower;

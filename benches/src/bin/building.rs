@@ -1,139 +1,105 @@
-//! What 500 annotated handlers cost to build, beside 500 bare ones: `cargo run -p cors-benches --bin
-//! building`.
+//! The build of annotated handlers, compared with that of bare handlers: `cargo run --release -p
+//! cors-benches --bin building`. Fails when a row exceeds its limit.
 //!
-//! Two packages are generated, built in release mode in turn and from scratch, dependencies aside, and
-//! their binaries compared.
+//! With `-- --quick`, there are fewer handlers and rounds. CI runs it that way.
 
-use std::{
-    env,
-    error::Error,
-    fmt::Write as _,
-    fs,
-    path::{Path, PathBuf},
-    process::Command,
-    time::Instant,
-};
+use std::{env, error::Error, fmt::Write as _, process::ExitCode};
 
-use cors_benches::measured::processor_time;
+use cors_benches::package::Package;
 
-const HANDLERS: usize = 500;
-const ROUNDS: usize = 3;
-
-fn main() -> Result<(), Box<dyn Error>> {
-    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let work = env::temp_dir().join("cors-benches-building");
-    let bare = Package::generate(&work, here, "bare", "")?;
-    let annotation = "#[cors_runtime::cors(origins = \"https://app.example.com\", \
-                      allow_headers = \"content-type\", max_age = \"2h\")]";
-    let annotated = Package::generate(&work, here, "annotated", annotation)?;
-
-    let mut best = [Cost { wall: f64::MAX, processor: f64::MAX }; 2];
-    for round in 0..=ROUNDS {
-        for (package, best) in [&bare, &annotated].into_iter().zip(&mut best) {
-            let Cost { wall, processor } = package.build(&work)?;
-            // The first round builds the dependencies.
-            if round > 0 {
-                println!("{:10} {wall:6.1} s, {processor:6.1} s of processor time", package.name);
-                best.wall = wall.min(best.wall);
-                best.processor = processor.min(best.processor);
-            }
-        }
-    }
-    let [bare_best, annotated_best] = best;
-    println!(
-        "\nbest of {ROUNDS}: ratio {:.2}, of processor time {:.2}",
-        annotated_best.wall / bare_best.wall,
-        annotated_best.processor / bare_best.processor,
-    );
-    let (bare, annotated) = (bare.size(&work)?, annotated.size(&work)?);
-    println!(
-        "binaries of {bare} and {annotated} bytes: {:.0} for each handler",
-        (annotated as f64 - bare as f64) / HANDLERS as f64
-    );
-    Ok(())
+/// A measurement that must not exceed its limit.
+struct Row {
+    text: &'static str,
+    most: f64,
+    now: f64,
 }
 
-/// Seconds. On a machine with other work, those of the processor are the ones to compare.
-#[derive(Clone, Copy)]
-struct Cost {
-    wall: f64,
-    processor: f64,
+fn main() -> Result<ExitCode, Box<dyn Error>> {
+    let is_quick = env::args().any(|argument| argument == "--quick");
+    let (handlers, rounds) = if is_quick { (200, 2) } else { (1_000, 3) };
+    let (processor_time, bytes) = from_scratch(handlers, rounds)?;
+    let rows = [
+        Row { text: "building: processor time, of bare", most: 1.1, now: processor_time },
+        Row { text: "bytes of binary for each handler", most: 1_500.0, now: bytes },
+        Row {
+            text: "rebuild after touching one of 50 handlers, of bare",
+            most: 1.05,
+            now: rebuild()?,
+        },
+    ];
+    println!("{:58}{:>9}{:>9}", format!("{handlers} handlers"), "most", "now");
+    let mut exceeded = false;
+    for Row { text, most, now } in rows {
+        exceeded |= now > most;
+        let verdict = if now > most { "  EXCEEDED" } else { "" };
+        println!("{text:58}{most:9.2}{now:9.2}{verdict}");
+    }
+    Ok(if exceeded { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
-struct Package {
-    name: &'static str,
-    path: PathBuf,
+/// Builds programs with that many handlers in release mode, without dependencies. Returns the ratio of
+/// the processor times, and the bytes that an annotation adds to the binary for each handler.
+fn from_scratch(handlers: usize, rounds: usize) -> Result<(f64, f64), Box<dyn Error>> {
+    const BUILD: [&str; 2] = ["build", "--release"];
+    let (bare, annotated) = (Package::generate("bare")?, Package::generate("annotated")?);
+    // Builds the dependencies.
+    for package in [&bare, &annotated] {
+        package.compile(&BUILD, &program(0, "", 0))?;
+    }
+    let (mut bare_best, mut annotated_best) = (f64::MAX, f64::MAX);
+    for round in 0..rounds {
+        let bare_now = bare.compile(&BUILD, &program(handlers, "", round))?;
+        let annotated_now = annotated.compile(&BUILD, &program(handlers, CORS, round))?;
+        println!("processor time: {annotated_now:.1} s, bare {bare_now:.1} s");
+        bare_best = bare_best.min(bare_now);
+        annotated_best = annotated_best.min(annotated_now);
+    }
+    let bytes = (annotated.size()? - bare.size()?) / handlers as f64;
+    Ok((annotated_best / bare_best, bytes))
 }
 
-impl Package {
-    fn generate(
-        work: &Path,
-        here: &Path,
-        name: &'static str,
-        annotation: &str,
-    ) -> Result<Self, Box<dyn Error>> {
-        let path = work.join(name);
-        fs::create_dir_all(path.join("src"))?;
-        let runtime = here.join("../cors-runtime");
-        fs::write(
-            path.join("Cargo.toml"),
-            format!(
-                "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n\
-                 [dependencies]\nactix-web = \"4.18\"\n\
-                 cors-runtime = {{ path = {runtime:?} }}\n\n[workspace]\n"
-            ),
-        )?;
-        fs::copy(here.join("../Cargo.lock"), path.join("Cargo.lock"))?;
-        fs::write(path.join("src/main.rs"), program(annotation))?;
-        Ok(Self { name, path })
-    }
-
-    fn build(&self, work: &Path) -> Result<Cost, Box<dyn Error>> {
-        let touched = self.path.join("src/main.rs");
-        let text = fs::read_to_string(&touched)?;
-        fs::write(&touched, text)?;
-        let (start, before) = (Instant::now(), processor_time()?);
-        self.cargo(work)?;
-        let wall = start.elapsed().as_secs_f64();
-        Ok(Cost { wall, processor: processor_time()? - before })
-    }
-
-    fn size(&self, work: &Path) -> Result<u64, Box<dyn Error>> {
-        Ok(fs::metadata(work.join("target/release").join(self.name))?.len())
-    }
-
-    fn cargo(&self, work: &Path) -> Result<(), Box<dyn Error>> {
-        let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-        let status = Command::new(cargo)
-            .args(["build", "--release", "--quiet"])
-            .arg("--target-dir")
-            .arg(work.join("target"))
-            .current_dir(&self.path)
-            .status()?;
-        if status.success() { Ok(()) } else { Err("the build failed".into()) }
-    }
+/// Returns the ratio of the processor times of an incremental build after a change of one of 50
+/// handlers: the median of pairs of builds, since other work on the machine disturbs both of a pair.
+fn rebuild() -> Result<f64, Box<dyn Error>> {
+    const HANDLERS: usize = 50;
+    const ROUNDS: usize = 9;
+    let (bare, annotated) = (Package::generate("bare")?, Package::generate("annotated")?);
+    let build = |change: usize| -> Result<f64, Box<dyn Error>> {
+        let bare = bare.compile(&["build"], &program(HANDLERS, "", change))?;
+        Ok(annotated.compile(&["build"], &program(HANDLERS, CORS, change))? / bare)
+    };
+    // Builds the dependencies and the other handlers.
+    build(0)?;
+    let mut ratios = (1..=ROUNDS).map(build).collect::<Result<Vec<_>, _>>()?;
+    ratios.sort_by(f64::total_cmp);
+    ratios.get(ROUNDS / 2).copied().ok_or_else(|| "no round".into())
 }
 
-/// An application whose handlers differ, as those of a real one do.
-fn program(annotation: &str) -> String {
+const CORS: &str = "#[cors_runtime::cors(origins = \"https://app.example.com\", \
+                    allow_headers = \"content-type\", max_age = \"2h\")]";
+
+/// An application whose handlers differ, as those of a real one do. `change` changes the body of one.
+fn program(handlers: usize, attribute: &str, change: usize) -> String {
     let mut code = String::from(
-        "use actix_web::{App, HttpResponse, HttpServer, get, web::{Path, ServiceConfig}};\n",
+        "#![allow(unused_imports)]\n\
+         use actix_web::{App, HttpResponse, HttpServer, get, web::{Path, ServiceConfig}};\n",
     );
-    for n in 0..HANDLERS {
+    for n in 0..handlers {
+        let body = if n == handlers / 2 { format!("changed {change}") } else { n.to_string() };
         let _ = writeln!(
             code,
-            "{annotation}\n#[get(\"/resource-{n}/{{id}}\")]\n\
+            "{attribute}\n#[get(\"/resource-{n}/{{id}}\")]\n\
              async fn handler_{n}(id: Path<u64>) -> HttpResponse {{\n    \
-             HttpResponse::Ok().body(format!(\"{n} {{id}}\"))\n}}\n"
+             HttpResponse::Ok().body(format!(\"{body} {{id}}\"))\n}}\n"
         );
     }
-    code.push_str("fn register(config: &mut ServiceConfig) {\n");
-    for n in 0..HANDLERS {
-        let _ = writeln!(code, "    config.service(handler_{n});");
-    }
-    code.push_str(
-        "}\n\n#[actix_web::main]\nasync fn main() -> std::io::Result<()> {\n    \
-         HttpServer::new(|| App::new().configure(register)).bind((\"127.0.0.1\", 0))?.run().await\n}\n",
+    let services: String =
+        (0..handlers).map(|n| format!("config.service(handler_{n});\n")).collect();
+    let _ = writeln!(
+        code,
+        "fn register(config: &mut ServiceConfig) {{\n{services}}}\n\
+         #[actix_web::main]\nasync fn main() -> std::io::Result<()> {{\n    \
+         HttpServer::new(|| App::new().configure(register)).bind((\"127.0.0.1\", 0))?.run().await\n}}"
     );
     code
 }
