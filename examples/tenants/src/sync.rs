@@ -1,4 +1,4 @@
-//! The tenants' set, kept as the database has it.
+//! Keeps the set of origins equal to the database.
 
 use std::{
     convert::Infallible,
@@ -14,97 +14,100 @@ use crate::{
     setup::Setup,
 };
 
-/// Between two attempts to find a database that is gone.
+/// The time between two attempts to reach an unavailable database.
 const RETRY: Duration = Duration::from_millis(500);
 
-/// A set that can follow its database.
-pub struct Following {
+/// A set of origins, and the connection that reads its changes.
+pub struct OriginSync {
     pub database: Arc<dyn Database>,
     pub tenants: Arc<LiveOrigins>,
     pub state: Arc<State>,
     watch: Box<dyn Watch>,
 }
 
-impl Following {
-    /// Reads the first set. Nothing can be served without one, so there a mistake in the database
-    /// is an error.
+impl OriginSync {
+    /// Reads the first set. A server cannot start without one, so an invalid origin in the database is an
+    /// error here.
     pub fn start(setup: &Setup) -> Result<Self, Error> {
-        let database = setup.place.open()?;
-        // The watch first: no change falls between it and the reading.
+        let database = setup.location.open()?;
+        // The connection watches before it reads, so that no change is missed between the two.
         let mut watch = database.watch()?;
-        let begin = Instant::now();
-        let listed = watch.origins()?;
-        let count = listed.len();
+        let start = Instant::now();
+        let rows = watch.origins()?;
+        let count = rows.len();
         let origins =
-            Origins::parse(listed).map_err(|mistakes| format!("in the database:\n{mistakes}"))?;
+            Origins::parse(rows).map_err(|errors| format!("in the database:\n{errors}"))?;
         let state = Arc::new(State::default());
-        state.is_as_in_the_database(count, begin);
+        state.report_read(count, start);
         Ok(Self { database, tenants: Arc::new(LiveOrigins::new(origins)), state, watch })
     }
 
-    /// Replaces the set whenever the database changes, from a thread of its own. With a mistake in
-    /// the database, and when it is gone, the last good set stays.
-    pub fn follow(mut self) {
+    /// Replaces the set after each change of the database, on a separate thread. The last valid set
+    /// remains while the database is unavailable or contains an invalid origin.
+    pub fn spawn(mut self) {
         thread::spawn(move || {
             loop {
-                let Err(error) = self.take_over_changes();
-                self.state.tell(format!("the database is gone: the last good set stays\n{error}"));
-                self.watch_again();
+                let Err(error) = self.apply_changes();
+                self.state.report(format!(
+                    "the database is unavailable: the last valid set remains\n{error}"
+                ));
+                self.reconnect();
             }
         });
     }
 
-    fn take_over_changes(&mut self) -> Result<Infallible, Error> {
+    fn apply_changes(&mut self) -> Result<Infallible, Error> {
         loop {
             self.watch.wait()?;
-            let begin = Instant::now();
-            let listed = self.watch.origins()?;
-            self.replace(listed, begin);
+            let start = Instant::now();
+            let rows = self.watch.origins()?;
+            self.replace(rows, start);
         }
     }
 
-    fn watch_again(&mut self) {
+    fn reconnect(&mut self) {
         loop {
             thread::sleep(RETRY);
-            let begin = Instant::now();
+            let start = Instant::now();
             if let Ok(mut watch) = self.database.watch()
-                && let Ok(listed) = watch.origins()
+                && let Ok(rows) = watch.origins()
             {
                 self.watch = watch;
-                return self.replace(listed, begin);
+                return self.replace(rows, start);
             }
         }
     }
 
-    fn replace(&self, listed: Vec<String>, begin: Instant) {
-        let count = listed.len();
-        match Origins::parse(listed).and_then(|origins| self.tenants.store(origins)) {
-            Ok(()) => self.state.is_as_in_the_database(count, begin),
-            Err(mistakes) => self.state.tell(format!(
-                "there are mistakes in the database: the last good set stays\n\n{mistakes}\n"
+    fn replace(&self, rows: Vec<String>, start: Instant) {
+        let count = rows.len();
+        match Origins::parse(rows).and_then(|origins| self.tenants.store(origins)) {
+            Ok(()) => self.state.report_read(count, start),
+            Err(errors) => self.state.report(format!(
+                "the database contains invalid origins: the last valid set remains\n\n{errors}\n"
             )),
         }
     }
 }
 
-/// How the set stands to the database, as the log and `GET /status` tell it.
+/// The result of the last synchronization, for the log and for `GET /status`.
 #[derive(Default)]
 pub struct State(Mutex<String>);
 
 impl State {
-    pub fn sentence(&self) -> String {
+    pub fn status(&self) -> String {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    fn is_as_in_the_database(&self, count: usize, begin: Instant) {
-        let took = begin.elapsed().as_millis();
-        self.tell(format!("{count} origins, as the database has them, read in {took} ms"));
+    fn report_read(&self, count: usize, start: Instant) {
+        let elapsed = start.elapsed().as_millis();
+        let noun = if count == 1 { "origin" } else { "origins" };
+        self.report(format!("read {count} {noun} from the database in {elapsed} ms"));
     }
 
-    fn tell(&self, sentence: String) {
-        let line = format!("tenants: {sentence}");
-        // Before it is logged: who reads the log and then asks is told the same.
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = sentence;
+    fn report(&self, status: String) {
+        let line = format!("tenants: {status}");
+        // The status changes before the log does, so a request after a log line reads the same status.
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = status;
         eprintln!("{line}");
     }
 }
