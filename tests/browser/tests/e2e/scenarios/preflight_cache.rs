@@ -1,4 +1,4 @@
-//! How long a preflight's answer is kept, and for whom: counted by the preflights that arrive.
+//! The lifetime and the key of cached preflights, checked by the preflights that the server receives.
 
 use std::time::Duration;
 
@@ -9,47 +9,47 @@ use crate::{
 };
 
 pub(crate) fn scenarios() -> Vec<Scenario> {
-    let asked = || read(200).sent(["OPTIONS", "PUT"]);
-    let unasked = || read(200).sent(["PUT"]);
+    let with_preflight = || read(200).sent(["OPTIONS", "PUT"]);
+    let without_preflight = || read(200).sent(["PUT"]);
     vec![
-        scenario("ten minutes' leave is asked for once", APP)
-            .call(put("/kept"), asked())
-            .call(put("/kept"), unasked())
-            .call(put("/kept"), unasked()),
-        scenario("leave is kept for one URL", APP)
-            .call(put("/kept"), asked())
-            .call(put("/kept?other"), asked())
-            .call(put("/kept"), unasked()),
-        scenario("leave is kept for one origin", APP)
-            .call(put("/kept"), asked())
+        scenario("a cached preflight applies to later calls", APP)
+            .call(put("/kept"), with_preflight())
+            .call(put("/kept"), without_preflight())
+            .call(put("/kept"), without_preflight()),
+        scenario("a cached preflight applies to one URL", APP)
+            .call(put("/kept"), with_preflight())
+            .call(put("/kept?other"), with_preflight())
+            .call(put("/kept"), without_preflight()),
+        scenario("a cached preflight applies to one origin", APP)
+            .call(put("/kept"), with_preflight())
             .open(STAFF)
-            .call(put("/kept"), asked())
+            .call(put("/kept"), with_preflight())
             .open(APP_ON_SECOND_PORT)
-            .call(put("/kept"), asked())
+            .call(put("/kept"), with_preflight())
             .open(APP)
-            .call(put("/kept"), unasked()),
-        scenario("a second's leave is asked for again after a second", APP)
-            .call(put("/kept-for-a-second"), asked())
+            .call(put("/kept"), without_preflight()),
+        scenario("`max_age = 1` keeps a preflight for one second", APP)
+            .call(put("/kept-for-a-second"), with_preflight())
             .wait(Duration::from_millis(1500))
-            .call(put("/kept-for-a-second"), asked()),
-        scenario("without `max_age`, leave is kept for five seconds", APP)
-            .call(put("/kept-by-default"), asked())
-            .call(put("/kept-by-default"), unasked())
+            .call(put("/kept-for-a-second"), with_preflight()),
+        scenario("without `max_age`, a browser keeps a preflight for five seconds", APP)
+            .call(put("/kept-by-default"), with_preflight())
+            .call(put("/kept-by-default"), without_preflight())
             .wait(Duration::from_millis(5500))
-            .call(put("/kept-by-default"), asked()),
-        scenario("`max_age = 0` is asked for each time", APP)
-            .call(put("/never-kept"), asked())
-            .call(put("/never-kept"), asked()),
-        scenario("a refusal is not kept", STAFF)
+            .call(put("/kept-by-default"), with_preflight()),
+        scenario("`max_age = 0` keeps no preflight", APP)
+            .call(put("/never-kept"), with_preflight())
+            .call(put("/never-kept"), with_preflight()),
+        scenario("a browser does not cache a failed preflight", STAFF)
             .call(put("/never-kept"), blocked().sent(["OPTIONS"]))
             .call(put("/never-kept"), blocked().sent(["OPTIONS"])),
-        scenario("leave for one method is forgotten when another is refused", APP)
-            .call(put("/books/1"), asked())
+        scenario("a failed preflight for one method removes the cached preflight for another", APP)
+            .call(put("/books/1"), with_preflight())
             .call(call("DELETE", "/books/1"), blocked().sent(["OPTIONS"]))
-            .call(put("/books/1"), asked()),
-        scenario("leave for one method stays beside another's, but in Chromium", APP)
-            .call(put("/amended"), asked())
+            .call(put("/books/1"), with_preflight()),
+        scenario("a preflight for one method keeps that for another, except in Chromium", APP)
+            .call(put("/amended"), with_preflight())
             .call(call("PATCH", "/amended"), read(200).sent(["OPTIONS", "PATCH"]))
-            .departure(put("/amended"), unasked(), asked()),
+            .difference(put("/amended"), without_preflight(), with_preflight()),
     ]
 }
