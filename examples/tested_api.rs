@@ -1,7 +1,7 @@
-//! An API whose tests ask the question that matters: may that page do this?
+//! An API whose tests check what a page of a given origin may do.
 //!
-//! `cargo test --example tested_api` runs the suite; `cargo run --example tested_api` prints what a
-//! foreign page's console would say.
+//! `cargo test --example tested_api` runs the tests. `cargo run --example tested_api` prints why a browser
+//! blocks the calls of an origin that is not listed.
 
 use actix_web::{
     App, Error, HttpResponse, Responder,
@@ -40,7 +40,7 @@ async fn remove(_id: web::Path<u64>) -> impl Responder {
     HttpResponse::NoContent()
 }
 
-/// The application, as `main` would serve it and as the tests below meet it.
+/// Returns the application, as `main` of a server would register it.
 fn app() -> App<
     impl ServiceFactory<
         ServiceRequest,
@@ -63,7 +63,7 @@ async fn main() {
         TestRequest::delete().uri("/books/1"),
     ] {
         match page.fetch(&app, request).await {
-            Ok(seen) => println!("shared: {}", seen.url()),
+            Ok(response) => println!("allowed: {}", response.url()),
             Err(blocked) => println!("{blocked}\n"),
         }
     }
@@ -79,21 +79,21 @@ mod tests {
         request.insert_header(("content-type", "application/json"))
     }
 
-    // The whole suite of a small API: one test for each thing that a page must or must not do.
+    // The tests of a small API: one for each action that a page must or must not be able to perform.
 
     #[actix_web::test]
-    async fn any_page_may_list_and_count() -> Result<(), Blocked> {
+    async fn any_page_reads_the_list_and_the_count() -> Result<(), Blocked> {
         let app = test::init_service(app()).await;
         let page = Browser::at("https://anyone.example");
-        let seen = page.fetch(&app, TestRequest::get().uri("/books")).await?;
-        assert_eq!(seen.status(), 200);
-        assert_eq!(seen.header("x-total-count"), Some("2"));
-        assert_eq!(seen.header("x-cache"), None, "sent, but not exposed");
+        let response = page.fetch(&app, TestRequest::get().uri("/books")).await?;
+        assert_eq!(response.status(), 200);
+        assert_eq!(response.header("x-total-count"), Some("2"));
+        assert_eq!(response.header("x-cache"), None, "the server sends it, but does not expose it");
         Ok(())
     }
 
     #[actix_web::test]
-    async fn our_app_replaces_a_book_and_asks_once_in_ten_minutes() -> Result<(), Blocked> {
+    async fn our_app_sends_one_preflight_for_two_replacements() -> Result<(), Blocked> {
         let app = test::init_service(app()).await;
         let page = Browser::at("https://app.example.com").with_credentials();
         for _ in 0..2 {
@@ -108,7 +108,7 @@ mod tests {
         let app = test::init_service(app()).await;
         let page = Browser::at("https://app.example.com").with_credentials();
         let delete = TestRequest::delete().uri("/books/1");
-        let no = page.fetch(&app, delete).await.unwrap_err();
-        assert!(matches!(no, Blocked::PreflightOrigin { .. }), "{no}");
+        let blocked = page.fetch(&app, delete).await.unwrap_err();
+        assert!(matches!(blocked, Blocked::PreflightOrigin { .. }), "{blocked}");
     }
 }

@@ -1,6 +1,6 @@
-//! This package exists for its examples and tests.
+//! An empty library: this package contains examples and tests.
 
-/// The README's code is compiled where a user compiles it.
+/// Compiles the code of the README as the code of a user.
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 struct Readme;

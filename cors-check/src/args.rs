@@ -1,4 +1,4 @@
-//! The command line, and the values that it shares with files of expectations.
+//! The command line, and the parsers that it shares with files of expectations.
 
 use std::{path::PathBuf, time::Duration};
 
@@ -14,7 +14,7 @@ use url::Url;
 
 use crate::question::Question;
 
-/// Asks a server as a browser would: may a page of that origin call this URL?
+/// Checks whether a page of a given origin may call a URL, as a browser would.
 ///
 /// Exit status: 0 allowed, 1 blocked, 2 the server could not be asked.
 #[derive(Debug, Parser)]
@@ -29,7 +29,7 @@ pub(crate) struct Cli {
     pub(crate) command: Option<Command>,
     #[command(flatten)]
     pub(crate) question: Option<QuestionArgs>,
-    /// The longest time to wait for each response, in seconds.
+    /// Maximum time to wait for each response, in seconds.
     #[arg(
         long,
         global = true,
@@ -57,10 +57,10 @@ pub(crate) enum Command {
     /// Tries origins that should not be allowed. Exit status: 0 nothing found, 1 something found, 2 the
     /// server could not be asked.
     Probe {
-        /// The URL. Nothing else is asked.
+        /// The only URL to which requests go.
         #[arg(value_parser = parse_url)]
         url: Url,
-        /// An origin that the server allows, from which the others are derived.
+        /// An origin that the server allows, from which the origins to try are derived.
         #[arg(long, value_name = "ORIGIN", value_parser = parse_page)]
         from: String,
     },
@@ -77,13 +77,13 @@ pub(crate) struct QuestionArgs {
     /// The method of the request.
     #[arg(short = 'X', long, value_name = "METHOD", default_value = "GET")]
     method: Method,
-    /// A header that the page sets; `cookie: …` is what the browser has stored for the server.
+    /// A header that the page sets; `cookie: …` is a cookie that the browser has for the server.
     #[arg(short = 'H', long, value_name = "NAME: VALUE", value_parser = parse_header)]
     header: Vec<(HeaderName, HeaderValue)>,
     /// Sends the request with credentials: `credentials: "include"`.
     #[arg(long)]
     credentials: bool,
-    /// Follows this browser where it departs from the standard.
+    /// Simulates this browser where it differs from the standard.
     #[arg(long, value_name = "BROWSER")]
     browser: Option<BrowserName>,
     /// Prints one JSON object.
@@ -121,7 +121,7 @@ impl From<BrowserName> for Engine {
     }
 }
 
-/// Checks that a page can be at `written`.
+/// Checks that `written` is an origin or a URL that a page can have.
 pub(crate) fn parse_page(written: &str) -> Result<String, String> {
     match written.parse::<Browser>() {
         Ok(_) => Ok(written.to_owned()),
@@ -146,11 +146,11 @@ pub(crate) fn parse_url(written: &str) -> Result<Url, String> {
     if url.username().is_empty() && url.password().is_none() {
         return Ok(url);
     }
-    let mut without = url;
-    // Fails for URLs without a host only.
-    let _ = without.set_username("");
-    let _ = without.set_password(None);
-    Err(format!("a page cannot call a URL with a user name: write `{without}`"))
+    let mut corrected = url;
+    // Fails only for URLs without a host.
+    let _ = corrected.set_username("");
+    let _ = corrected.set_password(None);
+    Err(format!("a page cannot call a URL with a user name: write `{corrected}`"))
 }
 
 fn parse_header(written: &str) -> Result<(HeaderName, HeaderValue), String> {
@@ -162,7 +162,7 @@ fn parse_header(written: &str) -> Result<(HeaderName, HeaderValue), String> {
     }
 }
 
-/// Returns a header that a page can set, or the browser's cookies.
+/// Parses a header that a page can set, or the browser's cookies.
 pub(crate) fn header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), String> {
     let parsed =
         HeaderName::try_from(name).map_err(|_| format!("`{name}` is not a header name"))?;

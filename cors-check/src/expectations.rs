@@ -1,4 +1,4 @@
-//! A file of expectations: its grammar, and errors that name the line and what to write.
+//! The parser for a file of expectations. Its errors name the line and the correction.
 
 use std::{borrow::Cow, collections::BTreeMap};
 
@@ -19,7 +19,7 @@ use crate::{
     question::Question,
 };
 
-/// What a page is expected to get.
+/// The expected result of one call by a page.
 #[derive(Clone, Debug)]
 pub(crate) struct Expectation {
     pub(crate) question: Question,
@@ -100,7 +100,10 @@ impl<'t> Parser<'t> {
             match value.get_ref() {
                 _ if name != "expect" => {
                     let offset = key.span().start;
-                    self.problem(offset, format!("`{name}` is not known here: write `[[expect]]`"));
+                    self.problem(
+                        offset,
+                        format!("`{name}` is not a known key: write `[[expect]]`"),
+                    );
                 }
                 DeValue::Array(entries) => {
                     expectations.extend(entries.iter().filter_map(|entry| self.expectation(entry)));
@@ -148,7 +151,7 @@ impl<'t> Parser<'t> {
         Some(Expectation { question, verdict, reads, line: self.line(start), verdict_line })
     }
 
-    /// Reads a string that must be there.
+    /// Reads the string of a required key.
     fn required<T>(
         &mut self,
         start: usize,
@@ -277,16 +280,16 @@ impl<'t> Parser<'t> {
         self.problem(value.span().start, message);
     }
 
-    /// Returns the text of a value as it is written.
+    /// Returns the source text of a value.
     fn source(&self, value: &Value<'t>) -> &'t str {
         self.text.get(value.span()).unwrap_or_default()
     }
 }
 
-/// Returns what to write instead of a key that does not exist.
+/// Returns the correction of an unknown key.
 fn hint(key: &str) -> String {
     let key = key.to_ascii_lowercase();
-    let meant = match key.as_str() {
+    let intended = match key.as_str() {
         "origin" | "page" => Some("from"),
         "to" | "uri" | "target" => Some("url"),
         "methods" => Some("method"),
@@ -294,8 +297,8 @@ fn hint(key: &str) -> String {
         "expose" | "exposed" | "readable" => Some("reads"),
         _ => KEYS.into_iter().find(|known| strsim::osa_distance(known, &key) <= 2),
     };
-    match meant {
-        Some(meant) => format!("write `{meant}`"),
+    match intended {
+        Some(intended) => format!("write `{intended}`"),
         None => format!("the keys are `{}`", KEYS.join("`, `")),
     }
 }
@@ -334,7 +337,7 @@ reads = ['X-Total-Count']
 
     /// Replaces one line of a valid entry, or adds one, and expects one error.
     #[test]
-    fn an_error_names_the_line_and_what_to_write() {
+    fn an_error_names_the_line_and_the_correction() {
         for (key, written, line, message) in [
             (
                 "from",
@@ -463,7 +466,7 @@ reads = ['X-Total-Count']
         for (text, line, message) in [
             ("", 1, "the file has no expectation: write `[[expect]]`"),
             ("\n[expect]\nfrom = 'x'", 2, "`expect` is a list: write `[[expect]]`"),
-            ("\n\n[[expects]]", 3, "`expects` is not known here: write `[[expect]]`"),
+            ("\n\n[[expects]]", 3, "`expects` is not a known key: write `[[expect]]`"),
             ("expect = [1]", 1, "`expect` is a list of tables: write `[[expect]]`"),
         ] {
             let problems = parse(text).expect_err(text);

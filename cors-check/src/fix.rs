@@ -1,6 +1,7 @@
 use cors_browser::Blocked;
 
-/// Returns what the server should send so that the page may do it, if the page may.
+/// Returns the change of the server that would allow the call, on the condition that the page should have
+/// access.
 pub(crate) fn fix(blocked: &Blocked) -> Option<String> {
     let attempt = blocked.attempt();
     let (method, origin) = (&attempt.method, &attempt.origin);
@@ -12,7 +13,8 @@ pub(crate) fn fix(blocked: &Blocked) -> Option<String> {
             let headers = allow_origin(blocked);
             match status.as_u16() {
                 401 | 403 => format!(
-                    "a preflight has no cookie and no token, so let `OPTIONS` pass the login; {headers}"
+                    "a preflight has neither a cookie nor a token, so exclude `OPTIONS` from the login; \
+                     {headers}"
                 ),
                 404 | 405 => format!("respond to `OPTIONS` at this URL; {headers}"),
                 _ => headers,
@@ -33,9 +35,9 @@ pub(crate) fn fix(blocked: &Blocked) -> Option<String> {
         }
         Blocked::PreflightMethod { allow_methods, .. } => {
             let allowed = allow_methods.as_deref().unwrap_or_default();
-            let mut listed = allowed.split(',').map(str::trim);
-            match listed.find(|listed| listed.eq_ignore_ascii_case(method)) {
-                Some(listed) => format!("let the page send `{listed}`"),
+            let mut names = allowed.split(',').map(str::trim);
+            match names.find(|name| name.eq_ignore_ascii_case(method)) {
+                Some(name) => format!("send `{name}` from the page: methods are case-sensitive"),
                 None => format!(
                     "if this page may send `{method}`, list it in `Access-Control-Allow-Methods`"
                 ),
@@ -65,13 +67,15 @@ fn allow_origin(blocked: &Blocked) -> String {
     )
 }
 
-/// `null` is the origin of a page only if the page is sandboxed. After a redirect, it replaces another.
+/// Returns the fix for an origin `null`, which belongs to a sandboxed page or results from a redirect.
 fn null_origin(blocked: &Blocked) -> String {
     let attempt = blocked.attempt();
     if attempt.page == attempt.origin {
-        return "give the page an origin of its own; to allow `null` is to allow a sandboxed frame of \
-                any website"
+        return "give the page its own origin; allowing `null` would allow sandboxed frames of any website"
             .to_owned();
     }
-    format!("let the page call `{}` itself, since a redirect hides its origin", attempt.url)
+    format!(
+        "call `{}` directly from the page, since the redirect changes its origin to `null`",
+        attempt.url
+    )
 }

@@ -1,4 +1,4 @@
-//! `cors-check`: asks a deployed server as a browser would.
+//! `cors-check`: checks a deployed server as a browser would.
 
 #![warn(clippy::expect_used, clippy::indexing_slicing, clippy::unwrap_used)]
 
@@ -26,12 +26,12 @@ use crate::{
 /// The name under which the command sends requests.
 const USER_AGENT: &str = concat!("cors-check/", env!("CARGO_PKG_VERSION"));
 
-/// The exit statuses. Each subcommand has the same three.
+/// The exit statuses of every subcommand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Status {
-    /// Allowed; as expected; nothing found.
+    /// Allowed, as expected, or without findings.
     Good,
-    /// Blocked; not as expected; something found.
+    /// Blocked, not as expected, or with findings.
     Bad,
     /// The server could not be asked, or the command line or file has an error.
     NotAsked,

@@ -7,7 +7,7 @@ use cors_browser::{
 };
 use url::Url;
 
-/// May this page send that request, and read the response?
+/// A page and a request: may the page send the request and read the response?
 #[derive(Clone, Debug)]
 pub(crate) struct Question {
     /// A page that [`Browser`] accepts.
@@ -22,7 +22,7 @@ pub(crate) struct Question {
 pub(crate) type HttpTrace = Trace<HttpError>;
 pub(crate) type HttpFetchError = FetchError<HttpError>;
 
-/// Asks the server as a browser without a cache would.
+/// Sends the requests that a browser with an empty cache would send.
 pub(crate) async fn ask(client: &HttpClient, question: &Question) -> HttpTrace {
     let page = Browser::at(&question.from).with_engine(question.engine);
     let page = if question.credentials { page.with_credentials() } else { page };

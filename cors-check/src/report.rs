@@ -1,4 +1,4 @@
-//! The answer to one question as text.
+//! The answer to a question as text.
 
 use std::fmt::Write as _;
 
@@ -10,7 +10,7 @@ use crate::{
     terminal::{BAD, DIM, GOOD, escaped},
 };
 
-/// Returns each step, the verdict, and what the server should send instead.
+/// Returns each step, the verdict, and the fix.
 pub(crate) fn to_text(trace: &HttpTrace) -> String {
     let mut text = String::new();
     for (number, exchange) in (1..).zip(trace.exchanges()) {
@@ -55,7 +55,7 @@ fn allowed(text: &mut String, seen: &Seen, last: Option<&Exchange>) {
     }
 }
 
-/// The headers of the response that the page cannot read but might need.
+/// Returns the headers of the response that the page cannot read but might need.
 fn hidden_headers<'a>(seen: &Seen, last: Option<&'a Exchange>) -> Vec<&'a str> {
     let sent = match last {
         Some(last) if seen.response_type() == ResponseType::Cors => &last.response_headers[..],
@@ -71,7 +71,7 @@ fn hidden_headers<'a>(seen: &Seen, last: Option<&'a Exchange>) -> Vec<&'a str> {
     hidden
 }
 
-/// A header that no page misses: of the protocol, of the connection, or never readable.
+/// Returns true for a header that no page needs: part of the protocol or the connection, or never readable.
 fn is_unremarkable(name: &str) -> bool {
     const NAMES: [&str; 11] = [
         "alt-svc",
@@ -100,12 +100,12 @@ fn blocked_by(text: &mut String, blocked: &Blocked) {
     }
 }
 
-/// Writes the headers that matter to CORS.
+/// Writes the headers that are relevant to CORS.
 fn headers(text: &mut String, headers: &[(String, String)]) {
     for (name, value) in headers {
-        let matters = name.starts_with("access-control-")
+        let is_relevant = name.starts_with("access-control-")
             || matches!(name.as_str(), "origin" | "vary" | "location" | "cookie" | "set-cookie");
-        if matters {
+        if is_relevant {
             // A cookie is a secret.
             let value = if name.ends_with("cookie") { "…" } else { value };
             line(text, &format!("     {name}: {value}"));

@@ -12,7 +12,7 @@ use crate::{
     terminal::{BAD, GOOD, Progress, WARN, eprint_error, escaped, print},
 };
 
-/// Reads a file, asks each server in turn, and prints a table.
+/// Reads a file, checks each expectation in order, and prints a table.
 pub(crate) async fn run(client: &HttpClient, file: &Path) -> Status {
     let name = file.display();
     let text = match fs::read_to_string(file) {
@@ -47,7 +47,7 @@ pub(crate) async fn run(client: &HttpClient, file: &Path) -> Status {
 #[derive(Debug)]
 enum Outcome {
     AsExpected,
-    /// What differs, line by line.
+    /// The differences, one a line.
     Different(Vec<String>),
     /// The error of the request.
     NotAsked(String),
@@ -56,7 +56,7 @@ enum Outcome {
 fn compare(expectation: &Expectation, trace: &HttpTrace) -> Outcome {
     let write = |verdict: Verdict| {
         let (line, verdict) = (expectation.verdict_line, verdict.as_str());
-        format!("if this is right, write `verdict = \"{verdict}\"` in line {line}")
+        format!("if this is intended, write `verdict = \"{verdict}\"` in line {line}")
     };
     match (expectation.verdict, trace.outcome()) {
         (_, Err(HttpFetchError::Transport(error))) => Outcome::NotAsked(error.to_string()),
@@ -94,7 +94,7 @@ fn compare_headers(expectation: &Expectation, trace: &HttpTrace, seen: &Seen) ->
     if lines.is_empty() { Outcome::AsExpected } else { Outcome::Different(lines) }
 }
 
-fn row(place: &str, expectation: &Expectation, outcome: &Outcome) -> String {
+fn row(location: &str, expectation: &Expectation, outcome: &Outcome) -> String {
     let (style, mark, lines) = match outcome {
         Outcome::AsExpected => (GOOD, "ok   ", &[][..]),
         Outcome::Different(lines) => (BAD, "FAIL ", &lines[..]),
@@ -103,17 +103,17 @@ fn row(place: &str, expectation: &Expectation, outcome: &Outcome) -> String {
     let Expectation { question, verdict, .. } = expectation;
     let (method, url, from) = (&question.method, &question.url, &question.from);
     let credentials = if question.credentials { " with credentials" } else { "" };
-    let asked = escaped(&format!("{method} {url} from {from}{credentials}"));
-    let (place, verdict) = (escaped(place), verdict.as_str());
-    let mut row = format!("{style}{mark}{style:#}  {verdict}  {asked}  ({place})\n");
+    let request = escaped(&format!("{method} {url} from {from}{credentials}"));
+    let (location, verdict) = (escaped(location), verdict.as_str());
+    let mut row = format!("{style}{mark}{style:#}  {verdict}  {request}  ({location})\n");
     for line in lines {
         let _ = writeln!(row, "       {}", escaped(line));
     }
     row
 }
 
-fn count(results: &[Outcome], is: fn(&Outcome) -> bool) -> usize {
-    results.iter().filter(|outcome| is(outcome)).count()
+fn count(results: &[Outcome], matches: fn(&Outcome) -> bool) -> usize {
+    results.iter().filter(|outcome| matches(outcome)).count()
 }
 
 fn summary(results: &[Outcome]) -> String {
@@ -128,7 +128,7 @@ fn summary(results: &[Outcome]) -> String {
     summary
 }
 
-/// A request without a response counts more than a difference: the file was not checked.
+/// Returns the exit status. A missing response outweighs a difference, because an expectation was not checked.
 fn worst(results: &[Outcome]) -> Status {
     if count(results, |outcome| matches!(outcome, Outcome::NotAsked(_))) > 0 {
         Status::NotAsked

@@ -1,4 +1,4 @@
-//! What is printed: colors and progress on a terminal only, and no control characters of a server.
+//! Output to the terminal: colors and progress only on a terminal, and no control characters of a server.
 
 use std::{
     io::{IsTerminal as _, Write as _, stderr},
@@ -12,7 +12,7 @@ pub(crate) const BAD: Style = AnsiColor::Red.on_default().bold();
 pub(crate) const WARN: Style = AnsiColor::Yellow.on_default().bold();
 pub(crate) const DIM: Style = Style::new().dimmed();
 
-/// Prints to the standard output. A closed pipe (`| head`) is no error.
+/// Prints to the standard output. A closed pipe (`| head`) is not an error.
 pub(crate) fn print(text: &str) {
     let mut stdout = anstream::stdout();
     let _ = stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush());
@@ -24,7 +24,7 @@ pub(crate) fn eprint_error(message: &str) {
     let _ = writeln!(anstream::stderr(), "{BAD}error{BAD:#}: {message}");
 }
 
-/// Escapes the characters that could move the cursor, color a line, or reverse it.
+/// Escapes the characters that could move the cursor, color a line, or change its direction.
 pub(crate) fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in text.chars() {
@@ -41,7 +41,7 @@ pub(crate) fn escaped(text: &str) -> String {
     escaped
 }
 
-/// The line that shows on a terminal how long a server has been asked.
+/// A line on a terminal with the time since a request was sent.
 pub(crate) struct Progress {
     label: String,
 }
@@ -51,7 +51,7 @@ impl Progress {
         Self { label: escaped(label) }
     }
 
-    /// Shows the line until `work` is done, and removes it then.
+    /// Shows the line until `work` is done.
     pub(crate) async fn show_during<T>(&self, work: impl Future<Output = T>) -> T {
         let mut work = std::pin::pin!(work);
         if !stderr().is_terminal() {

@@ -1,15 +1,15 @@
-//! What a newcomer sees first: where to go, which policies there are, and commands to try them.
+//! The text that the example prints at its start: the URLs, the policies, and commands to try them.
 
 use std::fmt::Write;
 
 use crate::policies::SHOP;
 
-/// One API, and one page that goes by three names: three origins, each with other rights.
+/// The URLs of the API and of one page that is served from three origins.
 pub struct Urls {
     pub api: String,
     pub shop: String,
     pub staff: String,
-    pub stranger: String,
+    pub other_site: String,
 }
 
 impl Urls {
@@ -18,79 +18,78 @@ impl Urls {
             api: format!("http://localhost:{api_port}"),
             shop: format!("http://localhost:{page_port}"),
             staff: format!("http://staff.localhost:{page_port}"),
-            stranger: format!("http://127.0.0.1:{page_port}"),
+            other_site: format!("http://127.0.0.1:{page_port}"),
         }
     }
 }
 
 pub fn text(urls: &Urls, explorer_url: &str) -> String {
     // Writing to a `String` cannot fail, so the results of `write!` are ignored.
-    let Urls { api, shop, staff, stranger } = urls;
+    let Urls { api, shop, staff, other_site } = urls;
     let policies = cors_runtime::policies();
     let mut text = format!(
         "\
-The API       {api}
-Its page      {shop}    open this one
-… as staff    {staff}
-… as another  {stranger}
+API         {api}
+Shop page   {shop}    open this one
+Staff page  {staff}
+Other site  {other_site}
 
 {policies}
 "
     );
     if cfg!(debug_assertions) {
-        let _ =
-            write!(text, "Why was a page blocked? The Explorer explains it:\n{explorer_url}\n\n");
+        let _ = write!(text, "The Explorer explains why a page was blocked:\n{explorer_url}\n\n");
     } else {
-        text.push_str("A release build has no `debug_origins`: to these pages it allows what is public, no more.\n\n");
+        text.push_str("A release build has no `debug_origins`: it allows these pages only what is public.\n\n");
     }
-    text.push_str("Try it without a browser (Ctrl-C here ends the shop):\n");
-    for (told, command) in commands(urls) {
-        let _ = write!(text, "\n# {told}\n{command}\n");
+    text.push_str("Try it without a browser (Ctrl-C here stops the shop):\n");
+    for (description, command) in commands(urls) {
+        let _ = write!(text, "\n# {description}\n{command}\n");
     }
     text
 }
 
 fn commands(urls: &Urls) -> Vec<(&'static str, String)> {
     let api = &urls.api;
-    let ours = if cfg!(debug_assertions) { &urls.shop } else { SHOP };
-    let stranger = &urls.stranger;
+    let shop = if cfg!(debug_assertions) { &urls.shop } else { SHOP };
+    let other_site = &urls.other_site;
     let get = |path: &str, origin: &str| format!("curl -i {api}{path} -H 'Origin: {origin}'");
     let preflight = |method: &str, path: &str, origin: &str| {
-        let asked = format!("-H 'Access-Control-Request-Method: {method}'");
-        format!("curl -i -X OPTIONS {api}{path} -H 'Origin: {origin}' {asked}")
+        let requested = format!("-H 'Access-Control-Request-Method: {method}'");
+        format!("curl -i -X OPTIONS {api}{path} -H 'Origin: {origin}' {requested}")
     };
     vec![
-        ("anybody may read, and sees `x-total-count`", get("/books", stranger)),
+        ("every site can read the books and `x-total-count`", get("/books", other_site)),
         (
-            "our page asks whether it may replace a book: 204, with all that it may send",
-            preflight("PUT", "/books/1", ours),
+            "preflight of the shop page for replacing a book: 204, with the allowed method and headers",
+            preflight("PUT", "/books/1", shop),
         ),
         (
-            "… and replaces it",
+            "the shop page replaces the book",
             format!(
-                "curl -i -X PUT {api}/books/1 -H 'Origin: {ours}' -H 'Content-Type: application/json' \
+                "curl -i -X PUT {api}/books/1 -H 'Origin: {shop}' -H 'Content-Type: application/json' \
                  -H 'X-Request-Id: 7' -d '{{\"title\":\"Emma\",\"author\":\"Jane Austen\"}}'"
             ),
         ),
         (
-            "another page asks the same: 403, and nothing to go by",
-            preflight("PUT", "/books/1", stranger),
+            "the same preflight of another site: 403, without Access-Control headers",
+            preflight("PUT", "/books/1", other_site),
         ),
         (
-            "our page asks whether it may delete, on the same path: 403, that is for staff",
-            preflight("DELETE", "/books/1", ours),
+            "preflight of the shop page for deleting, on the same path: 403, because only staff may delete",
+            preflight("DELETE", "/books/1", shop),
         ),
         (
-            "our page asks who is signed in: it may send the cookie and read the answer",
-            format!("{} -H 'Cookie: visitor=Ada'", get("/me", ours)),
+            "the shop page asks who is signed in: it may send the cookie and read the response",
+            format!("{} -H 'Cookie: visitor=Ada'", get("/me", shop)),
         ),
         (
-            "another page asks: the answer has no Access-Control header, so a browser withholds it",
-            format!("{} -H 'Cookie: visitor=Ada'", get("/me", stranger)),
+            "another site asks: the response has no Access-Control header, so a browser blocks it",
+            format!("{} -H 'Cookie: visitor=Ada'", get("/me", other_site)),
         ),
         (
-            "another page opens the WebSocket: 403, before the handler runs (`enforce`)",
-            get("/search", stranger),
+            "another site opens the WebSocket: 403, before the handler runs (`enforce`)",
+            get("/search", other_site),
         ),
     ]
 }

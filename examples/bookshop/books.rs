@@ -1,5 +1,5 @@
-//! The catalogue: everybody reads, our own pages write, staff deletes. The three policies meet on
-//! the one path `/books/{id}`, and each preflight is answered by the handler that it asks about.
+//! The catalog: every site reads, our own pages write, staff deletes. The path `/books/{id}` has three
+//! handlers with three policies. The handler for the requested method answers the preflight.
 
 use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, Responder, delete, get, post, put, web};
@@ -14,7 +14,7 @@ pub fn routes(api: &mut web::ServiceConfig) {
     api.service(list).service(read).service(create).service(replace).service(delete);
 }
 
-// Public data without cookies: any page may read it, and the total beside it.
+// Public data without cookies: any page may read the books and the total count.
 #[cors(origins = "*", expose_headers = "x-total-count")]
 #[get("/books")]
 async fn list(store: web::Data<Store>) -> impl Responder {
@@ -22,7 +22,7 @@ async fn list(store: web::Data<Store>) -> impl Responder {
     HttpResponse::Ok().insert_header(("x-total-count", books.len())).json(books)
 }
 
-// As public as the list; but `x-shelf` is ours, and a page does not see what is not exposed.
+// Public too. `x-shelf` is internal: a page cannot read it, because the policy does not expose it.
 #[cors(origins = "*")]
 #[get("/books/{id}")]
 async fn read(id: web::Path<u64>, store: web::Data<Store>) -> impl Responder {
@@ -32,7 +32,7 @@ async fn read(id: web::Path<u64>, store: web::Data<Store>) -> impl Responder {
     }
 }
 
-// Only our own pages write; they want to know where the new book stands.
+// Only our own pages write. They read the URL of the new book from `Location`.
 #[cors(policy = FIRST_PARTY, expose_headers = "location")]
 #[post("/books")]
 async fn create(book: web::Json<Book>, store: web::Data<Store>) -> impl Responder {
@@ -42,7 +42,7 @@ async fn create(book: web::Json<Book>, store: web::Data<Store>) -> impl Responde
         .json(stored)
 }
 
-// The shared policy, but for two settings: our editor tags each change, and reads the tag back.
+// The shared policy with two settings replaced: our editor tags each change and reads the tag back.
 #[cors(
     policy = FIRST_PARTY,
     allow_headers = ["content-type", "x-request-id"],
@@ -65,8 +65,8 @@ async fn replace(
     response.json(stored)
 }
 
-// The shop's front end has no button for this, so its origin is not listed. CORS binds browsers
-// alone: what may call without one needs authentication as well.
+// Only the staff page deletes books. CORS restricts browsers only: a real handler needs authentication
+// as well.
 #[cors(origins = STAFF, debug_origins = "http://staff.localhost:*")]
 #[delete("/books/{id}")]
 async fn delete(id: web::Path<u64>, store: web::Data<Store>) -> impl Responder {

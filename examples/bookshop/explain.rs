@@ -1,7 +1,6 @@
-//! What the page cannot see. A script that is refused gets a bare `TypeError`, on purpose, and
-//! never a preflight's answer. So the page's own server tells the whole story, by `explain`: it
-//! rehearses the call as a browser makes it, against another instance of the API, whose books
-//! nobody misses.
+//! Explanations of the page's calls. A browser gives a blocked script only a `TypeError`, and never shows
+//! a preflight's response. The server of the page therefore simulates each call with
+//! `cors_devtools::explain`, against a second instance of the API, so that the shop's books do not change.
 
 use std::collections::BTreeMap;
 
@@ -18,7 +17,7 @@ pub fn routes(page: &mut web::ServiceConfig) {
     page.service(explain);
 }
 
-/// What the page's script would hand to `fetch`.
+/// The arguments that the script of the page passes to `fetch`.
 #[derive(Deserialize)]
 struct Call {
     origin: String,
@@ -36,8 +35,8 @@ async fn explain(
 ) -> actix_web::Result<impl Responder> {
     let page: Browser = call.origin.parse().map_err(error::ErrorBadRequest)?;
     let page = if call.with_credentials { page.with_credentials() } else { page };
-    let rehearsal = App::new().app_data(web::Data::new(Store::stocked())).configure(crate::routes);
-    let api = init_service(rehearsal).await;
+    let app = App::new().app_data(web::Data::new(Store::stocked())).configure(crate::routes);
+    let api = init_service(app).await;
     Ok(web::Json(cors_devtools::explain(&api, &page, call.request(&urls.api)?).await))
 }
 

@@ -1,8 +1,8 @@
-//! A bookshop's API whose handlers each have a CORS policy of their own, and a page on another
-//! origin that tries them all: `cargo run --example bookshop`, then open the URL that it prints.
+//! The API of a bookshop, in which each handler has its own CORS policy, and a page on another origin
+//! that calls every handler. Run `cargo run --example bookshop` and open the URL that it prints.
 //!
-//! Start reading at `policies.rs`, then `books.rs`: the attributes are the point of this example.
-//! `BOOKSHOP_API_PORT` and `BOOKSHOP_PAGE_PORT` choose the ports; 0 takes a free one.
+//! Read `policies.rs` first, then `books.rs`: the attributes are the point of this example.
+//! `BOOKSHOP_API_PORT` and `BOOKSHOP_PAGE_PORT` set the ports; 0 means any free port.
 
 mod banner;
 mod books;
@@ -41,14 +41,14 @@ async fn main() -> ExitCode {
 }
 
 async fn run() -> io::Result<()> {
-    // What a policy refuses stands in the log, with the line to edit.
+    // The log contains each refusal, with the line to edit.
     tracing_subscriber::fmt().with_max_level(Level::WARN).with_writer(io::stderr).init();
 
     let (api, page) = (listen(API_PORT)?, listen(PAGE_PORT)?);
     let (api_address, page_address) = (api.local_addr()?, page.local_addr()?);
     let urls = Urls::new(api_address.port(), page_address.port());
 
-    // The policies, and why a page was blocked: in debug builds only, and under a random path.
+    // The Explorer exists in debug builds only, under a random path.
     let explorer = Explorer::at("/__cors");
     let explorer_url = format!("{}{}", urls.api, explorer.path());
 
@@ -78,13 +78,13 @@ async fn run() -> io::Result<()> {
 
     print!("{}", banner::text(&urls, &explorer_url));
 
-    // Both servers hear Ctrl-C themselves and stop.
+    // Each server handles Ctrl-C by itself.
     let page = rt::spawn(page);
     api.await?;
     page.await.map_err(io::Error::other)?
 }
 
-/// Registering a handler registers its policy and its preflight: there is nothing else to do.
+/// Registers the handlers of the API. Registering a handler also registers its preflight route.
 fn routes(api: &mut web::ServiceConfig) {
     api.configure(books::routes)
         .configure(visitors::routes)
@@ -94,14 +94,14 @@ fn routes(api: &mut web::ServiceConfig) {
 
 fn listen((variable, default): (&str, u16)) -> io::Result<TcpListener> {
     let port = match env::var(variable) {
-        Ok(text) => text.parse().map_err(|_| {
-            let told = format!("{variable}=`{text}` is not a port: it is not in 0 to 65535");
-            io::Error::other(told)
+        Ok(value) => value.parse().map_err(|_| {
+            io::Error::other(format!("{variable}=`{value}` is not a port from 0 to 65535"))
         })?,
         Err(_) => default,
     };
     TcpListener::bind((Ipv4Addr::LOCALHOST, port)).map_err(|error| {
-        let told = format!("port {port} cannot be used ({error}): set {variable}=0 for a free one");
-        io::Error::new(error.kind(), told)
+        let message =
+            format!("port {port} cannot be used ({error}): set {variable}=0 for a free port");
+        io::Error::new(error.kind(), message)
     })
 }

@@ -1,4 +1,4 @@
-//! The front end: three files without a build step, on an origin of their own.
+//! The server of the front end: static files without a build step, on their own origin.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ const CSS: &str = include_str!("page/style.css");
 const APP_JS: &str = include_str!("page/app.js");
 const CALLS_JS: &str = include_str!("page/calls.js");
 
-/// The page shows policies as they are written here, so it can never tell an old one.
+/// The page shows the source itself, so that it cannot show an outdated policy.
 const POLICIES_RS: &str = include_str!("policies.rs");
 const SOURCES: [&str; 4] = [
     include_str!("books.rs"),
@@ -32,7 +32,7 @@ impl Assets {
             .replace("{{api}}", &urls.api)
             .replace("{{shop}}", &urls.shop)
             .replace("{{staff}}", &urls.staff)
-            .replace("{{stranger}}", &urls.stranger);
+            .replace("{{other_site}}", &urls.other_site);
         let attributes = SOURCES.into_iter().flat_map(attributes).collect();
         Self { html, attributes }
     }
@@ -68,18 +68,18 @@ fn file(content_type: ContentType, text: &'static str) -> Route {
     })
 }
 
-/// Each annotated handler of a source file: its name, and the lines of its attributes.
+/// Returns the name of each annotated handler in a source file, with the lines of its attributes.
 fn attributes(source: &'static str) -> Vec<(&'static str, String)> {
-    let mut found = Vec::new();
+    let mut handlers = Vec::new();
     let mut lines: Vec<&str> = Vec::new();
     for line in source.lines() {
         if let Some(name) = line.strip_prefix("async fn ") {
             let name = name.split('(').next().unwrap_or(name);
-            found.push((name, lines.join("\n")));
+            handlers.push((name, lines.join("\n")));
             lines.clear();
         } else if line.starts_with("#[cors(") || !lines.is_empty() {
             lines.push(line);
         }
     }
-    found
+    handlers
 }

@@ -1,15 +1,15 @@
-//! What several handlers share. A policy that only one handler has is written on that handler.
+//! The policies that several handlers share. A policy for one handler is written on that handler.
 
 use cors_runtime::{Policy, policy};
 
-/// Where customers shop.
+/// The page for customers.
 pub const SHOP: &str = "https://bookshop.example";
 
-/// Where the shop's own people work.
+/// The page for the staff of the shop.
 pub const STAFF: &str = "https://staff.bookshop.example";
 
-/// The pages that we ship ourselves. The `debug_origins` are for developing on one's own machine:
-/// a release build does not contain them.
+/// The pages that we ship ourselves. The `debug_origins` are for development on a local machine: a
+/// release build does not contain them.
 pub const FIRST_PARTY: Policy = policy!(
     origins = [SHOP, STAFF],
     debug_origins = ["http://localhost:*", "http://staff.localhost:*"],
@@ -17,5 +17,5 @@ pub const FIRST_PARTY: Policy = policy!(
     max_age = "10m",
 );
 
-/// Our pages again, with the visitor's cookie: the browser then wants to hear that it is welcome.
+/// Our pages with the visitor's cookie, which a browser shares only if the policy allows credentials.
 pub const SIGNED_IN: Policy = policy!(policy = FIRST_PARTY, allow_credentials);

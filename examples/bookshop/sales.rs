@@ -1,4 +1,4 @@
-//! Figures for the accountants, whose page is another one than those that this example serves.
+//! Sales figures for the accountants, whose page is not part of this example.
 
 use actix_web::{HttpResponse, Responder, get, web};
 use cors_runtime::cors;
@@ -8,7 +8,8 @@ pub fn routes(api: &mut web::ServiceConfig) {
     api.service(sales);
 }
 
-// One page of one department. A plain GET needs no preflight: it arrives, its answer is withheld.
+// The page of one department. A `GET` needs no preflight: a call of another page reaches the handler, and
+// the browser then blocks the response.
 #[cors(origins = "https://accounts.bookshop.example")]
 #[get("/sales")]
 async fn sales() -> impl Responder {

@@ -1,4 +1,4 @@
-//! Search as one types: each text message is a query, each answer the titles that match.
+//! Search over a WebSocket: each text message is a query, and each reply lists the titles that match.
 
 use actix_web::{HttpRequest, Responder, get, rt, web};
 use actix_ws::Message;
@@ -11,7 +11,7 @@ pub fn routes(api: &mut web::ServiceConfig) {
     api.service(search);
 }
 
-// Browsers apply no CORS to a WebSocket: `enforce` makes the server turn other sites' pages away.
+// Browsers apply no CORS to a WebSocket: `enforce` makes the server reject the pages of other sites.
 #[cors(policy = FIRST_PARTY, enforce)]
 #[get("/search")]
 async fn search(
@@ -32,7 +32,7 @@ async fn search(
                 return;
             }
         }
-        // The visitor may be gone already, and then there is nobody to say goodbye to.
+        // Closing fails if the visitor has disconnected, which needs no handling.
         let _ = session.close(None).await;
     });
     Ok(response)

@@ -1,4 +1,4 @@
-//! The books, in memory. Nothing here knows about CORS.
+//! The books, in memory. This module has nothing to do with CORS.
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -12,7 +12,7 @@ pub struct Book {
     pub author: String,
 }
 
-/// A book as the shop keeps it.
+/// A book as the shop stores it.
 #[derive(Serialize)]
 pub struct Stored {
     pub id: u64,
@@ -30,7 +30,7 @@ struct Shelves {
 }
 
 impl Store {
-    /// A shop that has something to sell from the start.
+    /// Returns a store with three books.
     pub fn stocked() -> Self {
         let books = [
             ("Middlemarch", "George Eliot"),
@@ -68,8 +68,8 @@ impl Store {
 
     pub fn replace(&self, id: u64, book: Book) -> Option<Stored> {
         let mut shelves = self.shelves();
-        let place = shelves.books.get_mut(&id)?;
-        place.clone_from(&book);
+        let stored = shelves.books.get_mut(&id)?;
+        stored.clone_from(&book);
         Some(Stored { id, book })
     }
 
@@ -77,7 +77,7 @@ impl Store {
         self.shelves().books.remove(&id)
     }
 
-    /// The titles that contain `query`, whatever its case.
+    /// Returns the titles that contain `query`, compared without case.
     pub fn search(&self, query: &str) -> Vec<String> {
         let query = query.to_lowercase();
         let shelves = self.shelves();
@@ -85,7 +85,7 @@ impl Store {
         titles.filter(|title| title.to_lowercase().contains(&query)).cloned().collect()
     }
 
-    /// A handler that panicked while it held the lock left whole books behind: go on with them.
+    /// Locks the shelves. Each change of a book is atomic, so a poisoned lock still protects valid data.
     fn shelves(&self) -> MutexGuard<'_, Shelves> {
         self.shelves.lock().unwrap_or_else(PoisonError::into_inner)
     }

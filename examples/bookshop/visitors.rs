@@ -1,4 +1,4 @@
-//! Who is visiting: a name in a cookie. A real shop would sign it, with `actix-session` say.
+//! The visitor's name in a cookie. A real shop would sign the cookie, for example with `actix-session`.
 
 use actix_web::cookie::time::Duration;
 use actix_web::cookie::{Cookie, CookieBuilder, SameSite};
@@ -20,7 +20,7 @@ struct Visitor {
     name: String,
 }
 
-// Credentials here too: without them the browser drops the cookie that this answer sets.
+// Signing in needs credentials too: without them, the browser drops the cookie that the response sets.
 #[cors(policy = SIGNED_IN)]
 #[post("/session")]
 async fn sign_in(visitor: web::Json<Visitor>) -> impl Responder {
@@ -30,17 +30,17 @@ async fn sign_in(visitor: web::Json<Visitor>) -> impl Responder {
     HttpResponse::NoContent().insert_header((header::SET_COOKIE, cookie)).finish()
 }
 
-// Speaks about whoever holds the cookie: named origins alone, `*` would not compile.
+// The response depends on the cookie, so the policy needs named origins: `*` would not compile.
 #[cors(policy = SIGNED_IN)]
 #[get("/me")]
 async fn me(request: HttpRequest) -> impl Responder {
     match request.cookie(COOKIE) {
         Some(cookie) => HttpResponse::Ok().json(Visitor { name: cookie.value().to_owned() }),
-        None => HttpResponse::Unauthorized().body("no cookie came along: sign in first"),
+        None => HttpResponse::Unauthorized().body("the request has no cookie: sign in first"),
     }
 }
 
-// Ends what `sign_in` began, so the same pages may do it, with the same cookie.
+// Signing out needs the policy of `sign_in`: the same pages, with the same cookie.
 #[cors(policy = SIGNED_IN)]
 #[delete("/session")]
 async fn sign_out() -> impl Responder {
@@ -48,8 +48,9 @@ async fn sign_out() -> impl Responder {
     HttpResponse::NoContent().cookie(expired).finish()
 }
 
-/// `SameSite=Lax` fits an API on its pages' own site; two ports of `localhost` are one site. It is
-/// not `Secure`, since this example speaks plain HTTP: a deployed API sets that too.
+/// Returns a cookie with `SameSite=Lax`, which fits an API on the same site as its pages: two ports of
+/// `localhost` are one site. The cookie is not `Secure`, because this example uses plain HTTP. A deployed
+/// API sets `Secure` too.
 fn visitor_cookie(name: String) -> CookieBuilder<'static> {
     Cookie::build(COOKIE, name).path("/").http_only(true).same_site(SameSite::Lax)
 }

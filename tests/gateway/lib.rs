@@ -1,1 +1,1 @@
-//! Empty: this package exists for its tests.
+//! An empty library: this package contains only tests.

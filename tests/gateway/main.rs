@@ -1,15 +1,15 @@
-//! `policies()` as filters of a Kubernetes gateway. A gateway that reads the filters needs a cluster, so the tests
-//! compare them with two substitutes: an implementation of the specification (`schema.rs` for the syntax, `meaning.rs`
-//! for the meaning), and Envoy, which several gateways use, configured as those gateways do (`envoy.rs`).
+//! `policies()` as filters of a Kubernetes gateway. A real gateway needs a cluster, so the tests compare the filters
+//! with two substitutes: an implementation of the specification (`schema.rs` for the syntax, `semantics.rs` for the
+//! semantics), and Envoy (`envoy.rs`), which several gateways configure in the same way.
 
 mod api;
 #[cfg(all(feature = "all", unix))]
 mod envoy;
 mod filters;
-mod meaning;
 #[cfg(all(feature = "all", unix))]
 mod proxied;
 mod schema;
+mod semantics;
 
 use cors_devtools::{GatewayError, HttpCorsFilter, http_cors_filters};
 use cors_runtime::policies;
@@ -17,7 +17,7 @@ use cors_runtime::policies;
 /// The paths of `api.rs` whose policies a filter can express.
 const PATHS: [&str; 3] = ["/gateway/public", "/gateway/app", "/gateway/any-header"];
 const METHODS: [&str; 5] = ["GET", "PUT", "DELETE", "PATCH", "POST"];
-/// Origins of the policies, and origins that look like them.
+/// Origins of the policies, and similar origins.
 const ORIGINS: [&str; 11] = [
     "https://app.example",
     "https://app.example:8443",

@@ -16,13 +16,13 @@ use crate::{METHODS, ORIGINS, PATHS, api::routes, envoy::Envoy, filter};
 fn gateway() -> Envoy {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port");
     let port = listener.local_addr().expect("an address").port();
-    // The thread ends with the process of the test.
+    // The thread runs until the process of the test ends.
     thread::spawn(move || {
         let server = HttpServer::new(|| App::new().configure(routes)).workers(1);
-        let server = server.disable_signals().listen(listener).expect("it listens").run();
+        let server = server.disable_signals().listen(listener).expect("the server listens").run();
         System::new().block_on(server)
     });
-    Envoy::before(port, &PATHS.map(|path| (path, filter(path).expect(path))))
+    Envoy::start(port, &PATHS.map(|path| (path, filter(path).expect(path))))
 }
 
 #[actix_web::test]
@@ -31,10 +31,10 @@ async fn a_proxy_allows_what_the_server_allows() {
     for path in PATHS {
         for (origin, method) in ORIGINS.iter().flat_map(|o| METHODS.iter().map(move |m| (*o, *m))) {
             let headers = [("origin", origin), ("access-control-request-method", method)];
-            let answer = gateway.send("OPTIONS", path, &headers);
-            let shares = values(&answer, "access-control-allow-origin").len() == 1;
-            // A proxy lists the methods of the whole path, and the browser compares.
-            let methods = values(&answer, "access-control-allow-methods").join(",");
+            let response = gateway.send("OPTIONS", path, &headers);
+            let is_origin_allowed = values(&response, "access-control-allow-origin").len() == 1;
+            // The proxy lists the methods of the whole path, and the browser compares them.
+            let methods = values(&response, "access-control-allow-methods").join(",");
             let is_listed = methods.split(", ").any(|listed| listed.eq_ignore_ascii_case(method));
 
             let mut preflight =
@@ -42,9 +42,13 @@ async fn a_proxy_allows_what_the_server_allows() {
             for header in headers {
                 preflight = preflight.insert_header(header);
             }
-            let own = call_service(&server, preflight.to_request()).await;
-            let allows = own.headers().contains_key("access-control-allow-origin");
-            assert_eq!(shares && is_listed, allows, "{path} {origin} {method}: {answer:?}");
+            let from_server = call_service(&server, preflight.to_request()).await;
+            let is_allowed = from_server.headers().contains_key("access-control-allow-origin");
+            assert_eq!(
+                is_origin_allowed && is_listed,
+                is_allowed,
+                "{path} {origin} {method}: {response:?}"
+            );
         }
     }
 }
@@ -57,20 +61,24 @@ fn a_response_has_each_header_once() {
         ("/gateway/app", "https://app.example", "x-total-count", Some("true")),
         ("/gateway/app", "https://a.app.example:8443", "x-total-count", Some("true")),
     ] {
-        let answer = gateway.send("GET", path, &[("origin", origin)]);
-        let allow_origin = values(&answer, "access-control-allow-origin");
-        assert!(allow_origin == [origin] || allow_origin == ["*"], "{answer:?}");
-        assert_eq!(values(&answer, "access-control-expose-headers"), [exposed], "{answer:?}");
+        let response = gateway.send("GET", path, &[("origin", origin)]);
+        let allow_origin = values(&response, "access-control-allow-origin");
+        assert!(allow_origin == [origin] || allow_origin == ["*"], "{response:?}");
+        assert_eq!(values(&response, "access-control-expose-headers"), [exposed], "{response:?}");
         let credentials: Vec<_> = credentials.into_iter().collect();
-        assert_eq!(values(&answer, "access-control-allow-credentials"), credentials, "{answer:?}");
+        assert_eq!(
+            values(&response, "access-control-allow-credentials"),
+            credentials,
+            "{response:?}"
+        );
     }
     // If neither allows the page, the proxy does not change the response.
-    let answer = gateway.send("GET", "/gateway/app", &[("origin", "https://evil.example")]);
-    assert_eq!(values(&answer, "access-control-allow-origin"), [""; 0], "{answer:?}");
-    assert_eq!(values(&answer, "vary"), ["origin"], "{answer:?}");
+    let response = gateway.send("GET", "/gateway/app", &[("origin", "https://evil.example")]);
+    assert_eq!(values(&response, "access-control-allow-origin"), [""; 0], "{response:?}");
+    assert_eq!(values(&response, "vary"), ["origin"], "{response:?}");
 }
 
-fn values<'a>(answer: &'a [String], name: &str) -> Vec<&'a str> {
-    let lines = answer.iter().filter_map(|line| line.split_once(": "));
+fn values<'a>(response: &'a [String], name: &str) -> Vec<&'a str> {
+    let lines = response.iter().filter_map(|line| line.split_once(": "));
     lines.filter(|(own, _)| *own == name).map(|(_, value)| value).collect()
 }

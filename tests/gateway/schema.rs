@@ -1,6 +1,5 @@
-//! The schema of an `HTTPCORSFilter`, read from the specification:
-//! <https://gateway-api.sigs.k8s.io/reference/spec/#httpcorsfilter>, with the limits of its custom
-//! resource definition.
+//! The schema of an `HTTPCORSFilter`, from the specification and the limits of its custom resource definition:
+//! <https://gateway-api.sigs.k8s.io/reference/spec/#httpcorsfilter>.
 
 use std::collections::HashSet;
 
@@ -15,70 +14,66 @@ const HEADER_NAME: &str = r"^[A-Za-z0-9!#$%&'*+\-.^_`|~]+$";
 
 struct List {
     field: &'static str,
-    most: usize,
-    /// Whether `*` must be the only value.
-    lone_any: bool,
-    takes: fn(&str) -> bool,
+    max_len: usize,
+    /// If true, `*` must be the only value.
+    is_any_exclusive: bool,
+    accepts: fn(&str) -> bool,
 }
 
 const LISTS: [List; 4] = [
-    List { field: "allowOrigins", most: 64, lone_any: true, takes: is_origin },
-    List { field: "allowMethods", most: 9, lone_any: true, takes: |name| METHODS.contains(&name) },
-    List { field: "allowHeaders", most: 64, lone_any: true, takes: is_header_name },
-    List { field: "exposeHeaders", most: 64, lone_any: false, takes: is_header_name },
+    List { field: "allowOrigins", max_len: 64, is_any_exclusive: true, accepts: is_origin },
+    List { field: "allowMethods", max_len: 9, is_any_exclusive: true, accepts: is_method },
+    List { field: "allowHeaders", max_len: 64, is_any_exclusive: true, accepts: is_header_name },
+    List { field: "exposeHeaders", max_len: 64, is_any_exclusive: false, accepts: is_header_name },
 ];
 
 /// Returns the reasons for which the API server of a cluster rejects a filter.
-pub fn mistakes(filter: &Value) -> Vec<String> {
-    let Some(fields) = filter.as_object() else { return vec!["no object".to_owned()] };
-    let mut found = Vec::new();
-    for (field, value) in fields {
-        let is_right = match field.as_str() {
-            "allowCredentials" => value.is_boolean(),
-            "maxAge" => value.as_i64().is_some_and(|age| (1..=i64::from(i32::MAX)).contains(&age)),
-            _ => match LISTS.iter().find(|list| list.field == field) {
-                Some(list) => {
-                    found.extend(list.mistakes(value));
-                    true
-                }
-                None => {
-                    found.push(format!("{field} is no field"));
-                    true
-                }
-            },
-        };
-        if !is_right {
-            found.push(format!("{field}: {value}"));
-        }
-    }
-    found
+pub fn errors(filter: &Value) -> Vec<String> {
+    let Some(fields) = filter.as_object() else { return vec!["not an object".to_owned()] };
+    fields.iter().flat_map(|(field, value)| field_errors(field, value)).collect()
+}
+
+fn field_errors(field: &str, value: &Value) -> Vec<String> {
+    let is_valid = match field {
+        "allowCredentials" => value.is_boolean(),
+        "maxAge" => value.as_i64().is_some_and(|age| (1..=i64::from(i32::MAX)).contains(&age)),
+        _ => match LISTS.iter().find(|list| list.field == field) {
+            Some(list) => return list.errors(value),
+            None => return vec![format!("{field} is not a field")],
+        },
+    };
+    if is_valid { Vec::new() } else { vec![format!("{field}: {value}")] }
 }
 
 impl List {
-    fn mistakes(&self, value: &Value) -> Vec<String> {
+    fn errors(&self, value: &Value) -> Vec<String> {
         let field = self.field;
-        let texts: Option<Vec<&str>> =
+        let values: Option<Vec<&str>> =
             value.as_array().and_then(|values| values.iter().map(Value::as_str).collect());
-        let Some(texts) = texts else { return vec![format!("{field}: {value}")] };
-        let refused = texts.iter().filter(|text| !(self.takes)(text));
-        let mut found: Vec<_> = refused.map(|text| format!("{field}: {text}")).collect();
-        if texts.len() > self.most {
-            found.push(format!("{field} has {} values", texts.len()));
+        let Some(values) = values else { return vec![format!("{field}: {value}")] };
+        let rejected = values.iter().filter(|value| !(self.accepts)(value));
+        let mut errors: Vec<_> = rejected.map(|value| format!("{field}: {value}")).collect();
+        if values.len() > self.max_len {
+            errors.push(format!("{field} has {} values", values.len()));
         }
-        if texts.iter().collect::<HashSet<_>>().len() < texts.len() {
-            found.push(format!("{field} has one twice"));
+        if values.iter().collect::<HashSet<_>>().len() < values.len() {
+            errors.push(format!("{field} has a duplicate"));
         }
-        if self.lone_any && texts.len() > 1 && texts.contains(&"*") {
-            found.push(format!("{field} has `*` beside others"));
+        if self.is_any_exclusive && values.len() > 1 && values.contains(&"*") {
+            errors.push(format!("{field} has `*` and other values"));
         }
-        found
+        errors
     }
 }
 
-fn is_origin(text: &str) -> bool {
-    text.len() <= 253 && Regex::new(ORIGIN).expect("it is one").is_match(text)
+fn is_method(value: &str) -> bool {
+    METHODS.contains(&value)
 }
 
-fn is_header_name(text: &str) -> bool {
-    text.len() <= 256 && Regex::new(HEADER_NAME).expect("it is one").is_match(text)
+fn is_origin(value: &str) -> bool {
+    value.len() <= 253 && Regex::new(ORIGIN).expect("the expression is valid").is_match(value)
+}
+
+fn is_header_name(value: &str) -> bool {
+    value.len() <= 256 && Regex::new(HEADER_NAME).expect("the expression is valid").is_match(value)
 }

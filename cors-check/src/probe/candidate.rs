@@ -8,10 +8,10 @@ pub(super) struct Candidate {
     pub(super) origin: String,
 }
 
-/// The relation of an origin to the one that is allowed.
+/// The relation of a candidate to the allowed origin.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// None.
+    /// Another website.
     Unrelated,
     /// `null`.
     Null,
@@ -19,14 +19,13 @@ pub(super) enum Kind {
     Insecure,
     /// Another port of the host.
     Port,
-    /// The host, followed by a domain that anybody can register.
+    /// The host, followed by an unrelated domain.
     Suffix,
-    /// A domain that anybody can register, and that ends like the registrable domain of the host.
+    /// An unrelated domain that ends like the registrable domain of the host.
     Prefix,
-    /// A domain that a regular expression matches if its dot is not escaped, and that anybody can
-    /// register.
+    /// An unrelated domain that a regular expression matches if its dot is not escaped.
     Dot,
-    /// A domain below the public suffix of the host (`github.io`), so that anybody can register it.
+    /// An unrelated domain below the public suffix of the host (`github.io`).
     PublicSuffix,
     /// Another domain of the same owner.
     Subdomain,
@@ -78,12 +77,12 @@ fn related_domains(add: &mut impl FnMut(Kind, &str), domain: &str, registrable: 
     add(Kind::Prefix, &format!("cors-check-{registrable}"));
     add(Kind::Subdomain, &format!("cors-check.{domain}"));
     if let Some(labels) = domain.strip_suffix(registrable).and_then(|rest| rest.strip_suffix('.')) {
-        // With another dot replaced, the domain would still be the owner's.
+        // A domain with any other dot replaced would still belong to the owner.
         add(Kind::Dot, &format!("{labels}x{registrable}"));
         let parent = domain.split_once('.').map_or(domain, |(_, parent)| parent);
         add(Kind::Subdomain, &format!("cors-check.{parent}"));
     }
-    // Nobody allows every domain below a top-level domain by mistake.
+    // A top-level domain is skipped: a server that allows all domains below it is improbable.
     if let Some((_, suffix)) = registrable.split_once('.')
         && suffix.contains('.')
     {

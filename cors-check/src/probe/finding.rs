@@ -5,7 +5,7 @@ use url::Url;
 use super::{
     Attempt,
     candidate::{Kind, is_loopback},
-    response::{Access, Answers, Response},
+    response::{Access, Response, Responses},
 };
 use crate::terminal::{BAD, DIM, WARN, escaped};
 
@@ -23,11 +23,11 @@ pub(super) enum Severity {
 pub(super) struct Finding {
     pub(super) severity: Severity,
     pub(super) title: String,
-    /// The headers that prove it: of the request, then of the response.
+    /// The headers of the request and of the response that prove the finding.
     evidence: Vec<String>,
-    /// What an attacker can do.
+    /// The actions and gains of an attacker.
     attack: String,
-    /// How sure the finding is, and what it depends on.
+    /// The certainty of the finding, and its conditions.
     certainty: &'static str,
     fix: &'static str,
 }
@@ -38,11 +38,11 @@ const CERTAIN_ON_NETWORK: &str = "certain, but harmless if the attacker can ask 
                                   it matters on a company's network, a home network, or one machine";
 const EXACT: &str = "compare the whole origin with a list of allowed origins, byte by byte";
 
-/// Returns what the responses prove, the most severe first.
+/// Returns the findings that the responses prove, ordered by severity.
 pub(super) fn findings(
     page: &str,
     url: &Url,
-    baseline: &Answers,
+    baseline: &Responses,
     without_origin: &Response,
     attempts: &[Attempt],
 ) -> Vec<Finding> {
@@ -51,15 +51,14 @@ pub(super) fn findings(
         findings.push(note(
             format!("The server does not allow `{page}` itself"),
             evidence(page, &baseline.get),
-            "None is known. The other results say little if this is not an origin that the server \
-             should allow.",
+            "None is known. The other results mean little unless the server should allow this origin.",
             "write an origin after `--from` that the server allows",
         ));
     }
     let unrelated = attempts.iter().find(|attempt| attempt.candidate.kind == Kind::Unrelated);
     let open = unrelated.map_or(Open::default(), |attempt| Open {
-        read: attempt.answers.read(&attempt.candidate.origin),
-        post: attempt.answers.post(&attempt.candidate.origin),
+        read: attempt.responses.read(&attempt.candidate.origin),
+        post: attempt.responses.post(&attempt.candidate.origin),
     });
     for attempt in attempts {
         findings.extend(allowed_origin(url, open, attempt));
@@ -83,14 +82,14 @@ impl Default for Open {
     }
 }
 
-/// Reports an origin that gets more than every website gets.
+/// Returns a finding for an origin with more access than every website has.
 fn allowed_origin(url: &Url, open: Open, attempt: &Attempt) -> Option<Finding> {
     let (kind, origin) = (attempt.candidate.kind, &attempt.candidate.origin);
-    let (read, post) = (attempt.answers.read(origin), attempt.answers.post(origin));
-    // A wildcard, or any origin without credentials, is for public data.
+    let (read, post) = (attempt.responses.read(origin), attempt.responses.post(origin));
+    // A server that allows every origin without credentials serves public data.
     let is_more = kind == Kind::Unrelated || read > open.read || post > open.post;
     let best = read.max(post);
-    let anybody = matches!(
+    let is_attacker_controlled = matches!(
         kind,
         Kind::Unrelated | Kind::Null | Kind::Suffix | Kind::Prefix | Kind::Dot | Kind::PublicSuffix
     );
@@ -98,17 +97,17 @@ fn allowed_origin(url: &Url, open: Open, attempt: &Attempt) -> Option<Finding> {
         _ if !is_more => return None,
         (_, _, Access::None) | (Kind::Unrelated, _, Access::WithoutCredentials) => return None,
         (Kind::Subdomain | Kind::UpperCase, ..) => Severity::Note,
-        // Every website may have the same from a public server, by `*`.
-        (_, _, Access::WithoutCredentials) if anybody => Severity::Note,
+        // A public server gives the same access to every website by `*`.
+        (_, _, Access::WithoutCredentials) if is_attacker_controlled => Severity::Note,
         (_, _, Access::WithoutCredentials) => return None,
-        (_, Access::WithCredentials, _) if anybody => Severity::High,
-        _ if anybody => Severity::Medium,
+        (_, Access::WithCredentials, _) if is_attacker_controlled => Severity::High,
+        _ if is_attacker_controlled => Severity::Medium,
         // An attacker who can change the responses of an insecure server needs no CORS.
         (Kind::Insecure, ..) if url.scheme() == "http" && !is_loopback_url(url) => return None,
         (Kind::Insecure, ..) => Severity::Medium,
         _ => Severity::Low,
     };
-    let proof = if read >= post { &attempt.answers.get } else { &attempt.answers.preflight };
+    let proof = if read >= post { &attempt.responses.get } else { &attempt.responses.preflight };
     let certainty = match (kind, best) {
         (Kind::Subdomain | Kind::UpperCase, _) => "certain that the server allows it",
         (_, Access::WithoutCredentials) => CERTAIN_ON_NETWORK,
@@ -130,20 +129,23 @@ fn title(kind: Kind, origin: &str, access: Access) -> String {
         if access == Access::WithCredentials { "with credentials" } else { "without credentials" };
     let what = match kind {
         Kind::Unrelated => "Any origin is allowed".to_owned(),
-        Kind::Null => "`null`, the origin of every sandboxed frame, is allowed".to_owned(),
+        Kind::Null => {
+            "`null`, the origin of a frame with `sandbox` and without `allow-same-origin`, is allowed"
+                .to_owned()
+        }
         Kind::Insecure => format!("`{origin}`, which is not encrypted, is allowed"),
         Kind::Port => format!("`{origin}`, another port, is allowed"),
         Kind::Suffix => format!("`{origin}`, which begins like the allowed origin, is allowed"),
         Kind::Prefix => format!("`{origin}`, which ends like the allowed domain, is allowed"),
-        Kind::Dot => format!("`{origin}`, which has another character for a dot, is allowed"),
-        Kind::PublicSuffix => format!("`{origin}`, a domain of somebody else, is allowed"),
+        Kind::Dot => format!("`{origin}`, which has another character in place of a dot, is allowed"),
+        Kind::PublicSuffix => format!("`{origin}`, a domain of another owner, is allowed"),
         Kind::Subdomain => format!("`{origin}`, another domain of the same owner, is allowed"),
         Kind::UpperCase => format!("`{origin}`, in upper case, is allowed"),
     };
     format!("{what} {credentials}")
 }
 
-/// Returns what an attacker does and gains.
+/// Returns the actions and gains of an attacker.
 fn attack(kind: Kind, read: Access, post: Access) -> String {
     let attacker = match kind {
         Kind::Unrelated => "Any website",
@@ -157,8 +159,8 @@ fn attack(kind: Kind, read: Access, post: Access) -> String {
             "A person who registers the domain, or one like it,"
         }
         Kind::Subdomain => {
-            return "None, as long as every subdomain is trustworthy: one with a script of an attacker, \
-                    or one that was given up and taken over, gets the same access."
+            return "None, as long as every subdomain is trustworthy: a subdomain with a script of an \
+                    attacker, or one that an attacker took over, has the same access."
                 .to_owned();
         }
         Kind::UpperCase => {
@@ -186,7 +188,7 @@ fn fix(kind: Kind) -> &'static str {
             "send `Access-Control-Allow-Origin` only for a list of known origins; never send back any \
              `Origin` together with `Access-Control-Allow-Credentials`"
         }
-        Kind::Null => "never allow `null`; give the page an origin of its own",
+        Kind::Null => "never allow `null`; give the page its own origin",
         Kind::Insecure => "allow `https` only",
         Kind::Port => "compare the port too, or keep only servers of the same owner on this host",
         Kind::Suffix => {
@@ -194,22 +196,25 @@ fn fix(kind: Kind) -> &'static str {
         }
         Kind::Prefix => "require a dot before the domain, or better: compare the whole origin",
         Kind::Dot => "escape the dot (`\\.`), or better: compare the whole origin",
-        Kind::PublicSuffix => "list the domains of your own: below this suffix, anybody has one",
+        Kind::PublicSuffix => {
+            "list your own domains: anyone can register a domain below this suffix"
+        }
         Kind::Subdomain => "list the subdomains that need access",
         Kind::UpperCase => EXACT,
     }
 }
 
-/// A cache that does not know that responses differ by origin serves one page the response of another.
+/// Returns a finding if responses differ by origin without `Vary`: a cache would then serve the response for
+/// one origin to another.
 fn missing_vary(
     page: &str,
-    baseline: &Answers,
+    baseline: &Responses,
     without_origin: &Response,
     unrelated: Option<&Attempt>,
 ) -> Option<Finding> {
     let mut responses = vec![(page, &baseline.get), ("(none)", without_origin)];
     if let Some(attempt) = unrelated {
-        responses.push((attempt.candidate.origin.as_str(), &attempt.answers.get));
+        responses.push((attempt.candidate.origin.as_str(), &attempt.responses.get));
     }
     responses.retain(|(_, response)| response.is_cacheable());
     let allowed = |response: &Response| response.header("access-control-allow-origin");
@@ -223,18 +228,20 @@ fn missing_vary(
     evidence.push(format!("< vary: {vary}"));
     Some(Finding {
         severity: Severity::Low,
-        title: "The response differs by `Origin`, but `Vary` does not say so".to_owned(),
+        title: "The response differs by `Origin`, but `Vary` does not list it".to_owned(),
         evidence,
-        attack: "A person who asks first fills a shared cache with a response for another origin. The \
-                 cache then serves it to the page, which the browser blocks until the entry expires."
+        attack: "An attacker's request fills a shared cache with a response for another origin. The \
+                 cache then serves that response to the page, and the browser blocks the page until the \
+                 entry expires."
             .to_owned(),
         certainty: "possible: it needs a cache between the visitors and the server",
         fix: "send `Vary: Origin` with every response of this URL, also to requests without `Origin`",
     })
 }
 
-/// No browser accepts the pair, so it is no danger, and it does not work.
-fn wildcard_with_credentials(page: &str, baseline: &Answers) -> Option<Finding> {
+/// Returns a note for `*` together with credentials. Browsers reject the pair, so it is harmless, but it does
+/// not work.
+fn wildcard_with_credentials(page: &str, baseline: &Responses) -> Option<Finding> {
     let response = &baseline.get;
     let both = response.header("access-control-allow-origin").as_deref() == Some("*")
         && response.header("access-control-allow-credentials").as_deref() == Some("true");
@@ -269,7 +276,6 @@ fn is_loopback_url(url: &Url) -> bool {
     url.host().is_some_and(|host| is_loopback(&host))
 }
 
-/// A paragraph of several lines.
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (style, word) = match self.severity {

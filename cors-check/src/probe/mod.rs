@@ -19,7 +19,7 @@ use url::Url;
 use self::{
     candidate::candidates,
     finding::{Severity, findings},
-    response::{Answers, Response},
+    response::{Response, Responses},
 };
 use crate::{
     Status, USER_AGENT, could_not_ask,
@@ -30,10 +30,10 @@ use crate::{
 #[derive(Debug)]
 struct Attempt {
     candidate: candidate::Candidate,
-    answers: Answers,
+    responses: Responses,
 }
 
-/// Tries each candidate and prints what an attacker gains.
+/// Tries each candidate and prints the findings.
 pub(crate) async fn probe(client: &HttpClient, url: &Url, from: &str) -> Status {
     let page = Browser::at(from).origin();
     let candidates = candidates(&page);
@@ -41,16 +41,16 @@ pub(crate) async fn probe(client: &HttpClient, url: &Url, from: &str) -> Status 
     let requests = 2 * (candidates.len() + 1) + 1;
     print(&format!(
         "{USER_AGENT} sends {requests} requests to {url}, one after the other:\n\
-         `GET`, and preflights of `POST`. It sends no cookie, follows no redirect, and asks no other URL.\n\n"
+         `GET`, and preflights of `POST`. It sends no cookie, follows no redirect, and calls no other URL.\n\n"
     ));
     let prober = Prober { client, url };
     let work = async {
-        let baseline = prober.answers(&page).await?;
+        let baseline = prober.responses(&page).await?;
         let without_origin = prober.send(Method::GET, None).await?;
         let mut attempts = Vec::new();
         for candidate in candidates {
-            let answers = prober.answers(&candidate.origin).await?;
-            attempts.push(Attempt { candidate, answers });
+            let responses = prober.responses(&candidate.origin).await?;
+            attempts.push(Attempt { candidate, responses });
         }
         Ok((baseline, without_origin, attempts))
     };
@@ -84,8 +84,8 @@ struct Prober<'a> {
 }
 
 impl Prober<'_> {
-    async fn answers(&self, origin: &str) -> Result<Answers, Interrupted> {
-        Ok(Answers {
+    async fn responses(&self, origin: &str) -> Result<Responses, Interrupted> {
+        Ok(Responses {
             get: self.send(Method::GET, Some(origin)).await?,
             preflight: self.send(Method::OPTIONS, Some(origin)).await?,
         })

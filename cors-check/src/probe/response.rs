@@ -5,18 +5,18 @@ use cors_browser::{
 
 /// The responses of a server to one origin.
 #[derive(Debug)]
-pub(super) struct Answers {
+pub(super) struct Responses {
     pub(super) get: Response,
     pub(super) preflight: Response,
 }
 
-impl Answers {
-    /// The access to the response of a `GET`.
+impl Responses {
+    /// Returns the access to the response of a `GET`.
     pub(super) fn read(&self, origin: &str) -> Access {
         self.get.access(origin)
     }
 
-    /// The access to a `POST` with JSON, which only a preflight can permit.
+    /// Returns the access to a `POST` with JSON, which only a preflight can permit.
     pub(super) fn post(&self, origin: &str) -> Access {
         let is_permitted = self.preflight.status.is_success()
             && self
@@ -27,7 +27,7 @@ impl Answers {
     }
 }
 
-/// How far a page gets, by the CORS check.
+/// The access of a page, by the CORS check.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Access {
     None,
@@ -63,7 +63,7 @@ impl Response {
         }
     }
 
-    /// The lines of a header, joined.
+    /// Returns the lines of a header, joined.
     pub(super) fn header(&self, name: &str) -> Option<String> {
         let lines = self.headers.get_all(name).iter();
         let lines: Vec<_> = lines.map(|line| String::from_utf8_lossy(line.as_bytes())).collect();
@@ -82,7 +82,7 @@ impl Response {
             && !self.list("cache-control").any(|directive| {
                 ["no-store", "no-cache", "private"]
                     .iter()
-                    .any(|never| directive.to_ascii_lowercase().starts_with(never))
+                    .any(|forbidding| directive.to_ascii_lowercase().starts_with(forbidding))
             })
     }
 

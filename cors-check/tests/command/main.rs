@@ -1,4 +1,4 @@
-//! The real binary against servers on the loopback interface.
+//! Tests of the binary with servers on the loopback interface.
 
 mod probe;
 mod question;
@@ -30,7 +30,7 @@ macro_rules! serve {
 }
 use serve;
 
-/// A server that writes its headers by hand.
+/// Starts a server that sets its headers without CORS middleware.
 fn by_hand(respond: fn(&HttpRequest) -> HttpResponse) -> SocketAddr {
     let handler = move |request: HttpRequest| {
         let response = respond(&request);
@@ -47,7 +47,7 @@ fn is_preflight(request: &HttpRequest) -> bool {
     request.headers().contains_key("access-control-request-method")
 }
 
-/// Runs the command.
+/// Runs the command without a proxy.
 fn cors_check(arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_cors-check"));
     for proxy in
@@ -58,7 +58,7 @@ fn cors_check(arguments: &[&str]) -> Output {
     command.args(arguments).output().expect("the command runs")
 }
 
-/// The exit status, the standard output and the standard error.
+/// Returns the exit status, the standard output and the standard error.
 fn results(arguments: &[&str]) -> (Option<i32>, String, String) {
     let output = cors_check(arguments);
     (

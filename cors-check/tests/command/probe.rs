@@ -1,4 +1,4 @@
-//! Misconfigured servers have a finding each, and correct servers have none.
+//! Findings for misconfigured servers, and none for correct servers.
 
 use std::{
     net::SocketAddr,
@@ -11,7 +11,7 @@ use cors_runtime::{cors, policy};
 
 use crate::{APP, by_hand, is_preflight, request_header, results, serve};
 
-/// Allows the origins for which `allows` is true.
+/// Responds with CORS headers if `allows` returns true for the origin.
 fn respond(
     request: &HttpRequest,
     credentials: bool,
@@ -43,7 +43,7 @@ fn probe(address: SocketAddr, from: &str) -> (Option<i32>, String) {
     (status, stdout)
 }
 
-/// The first lines of the findings and notes.
+/// Returns the first lines of the findings and notes.
 fn titles(stdout: &str) -> Vec<&str> {
     let severities = ["HIGH", "MEDIUM", "LOW", "NOTE"];
     let is_title = |line: &&str| severities.iter().any(|severity| line.starts_with(severity));
@@ -62,12 +62,18 @@ fn a_misconfigured_server_has_a_finding() {
         (
             APP,
             |request| respond(request, true, true, |origin| origin == APP || origin == "null"),
-            &["HIGH  `null`, the origin of every sandboxed frame, is allowed with credentials"],
+            &[
+                "HIGH  `null`, the origin of a frame with `sandbox` and without `allow-same-origin`, is \
+                 allowed with credentials",
+            ],
         ),
         (
             APP,
             |request| respond(request, false, true, |origin| origin == APP || origin == "null"),
-            &["NOTE  `null`, the origin of every sandboxed frame, is allowed without credentials"],
+            &[
+                "NOTE  `null`, the origin of a frame with `sandbox` and without `allow-same-origin`, is \
+                 allowed without credentials",
+            ],
         ),
         (
             APP,
@@ -84,7 +90,7 @@ fn a_misconfigured_server_has_a_finding() {
             &[
                 "HIGH  `https://cors-check-example.com`, which ends like the allowed domain, is allowed \
                  with credentials",
-                "HIGH  `https://appxexample.com`, which has another character for a dot, is allowed with \
+                "HIGH  `https://appxexample.com`, which has another character in place of a dot, is allowed with \
                  credentials",
                 "MEDIUM  `http://app.example.com`, which is not encrypted, is allowed with credentials",
                 "NOTE  `https://cors-check.app.example.com`, another domain of the same owner, is \
@@ -102,7 +108,7 @@ fn a_misconfigured_server_has_a_finding() {
                 })
             },
             &[
-                "HIGH  `https://appxexample.com`, which has another character for a dot, is allowed with \
+                "HIGH  `https://appxexample.com`, which has another character in place of a dot, is allowed with \
                credentials",
             ],
         ),
@@ -136,7 +142,7 @@ fn a_misconfigured_server_has_a_finding() {
             &[
                 "HIGH  `https://cors-check-octocat.github.io`, which ends like the allowed domain, is \
                  allowed with credentials",
-                "HIGH  `https://cors-check.github.io`, a domain of somebody else, is allowed with \
+                "HIGH  `https://cors-check.github.io`, a domain of another owner, is allowed with \
                  credentials",
                 "NOTE  `https://cors-check.octocat.github.io`, another domain of the same owner, is \
                  allowed with credentials",
@@ -150,14 +156,14 @@ fn a_misconfigured_server_has_a_finding() {
         (
             APP,
             |request| respond(request, true, false, |origin| origin == APP),
-            &["LOW  The response differs by `Origin`, but `Vary` does not say so"],
+            &["LOW  The response differs by `Origin`, but `Vary` does not list it"],
         ),
         (
             APP,
             |request| respond(request, false, false, |_| true),
-            &["LOW  The response differs by `Origin`, but `Vary` does not say so"],
+            &["LOW  The response differs by `Origin`, but `Vary` does not list it"],
         ),
-        // Only the preflight allows any origin.
+        // The preflight allows any origin, and the response to `GET` does not.
         (
             APP,
             |request| {
@@ -193,7 +199,7 @@ fn a_misconfigured_server_has_a_finding() {
 }
 
 #[test]
-fn a_finding_says_what_an_attacker_can_do_and_how_sure_it_is() {
+fn a_finding_names_the_attack_and_its_certainty() {
     let (_, stdout) = probe(by_hand(|request| respond(request, true, true, |_| true)), APP);
     assert!(
         stdout.ends_with(
@@ -289,7 +295,7 @@ fn a_correct_server_has_no_finding() {
 }
 
 #[test]
-fn the_requests_are_announced_and_go_to_one_url() {
+fn the_probe_announces_its_requests_and_sends_them_to_one_url() {
     static REQUESTS: AtomicUsize = AtomicUsize::new(0);
     let address = by_hand(|request| {
         REQUESTS.fetch_add(1, Ordering::Relaxed);
@@ -307,7 +313,7 @@ fn the_requests_are_announced_and_go_to_one_url() {
 }
 
 #[test]
-fn a_server_that_limits_requests_is_left_alone() {
+fn the_probe_stops_if_the_server_limits_requests() {
     static REQUESTS: AtomicUsize = AtomicUsize::new(0);
     let address = by_hand(|_| {
         REQUESTS.fetch_add(1, Ordering::Relaxed);

@@ -1,4 +1,4 @@
-//! One question: the text, the JSON, the exit status and the errors.
+//! A single question: the text, the JSON, the exit status and the errors.
 
 use std::net::TcpListener;
 
@@ -108,7 +108,7 @@ Blocked: the response (200) has no `Access-Control-Allow-Origin`.
   help: if this page may call the server, send `Access-Control-Allow-Origin: https://evil.example` and \
              `Vary: Origin` with the response
   rule: https://fetch.spec.whatwg.org/#concept-cors-check
-   see: https://docs.rs/cors-runtime/latest/cors_runtime/guide/console_messages/missing_allow_origin_header/
+   see: https://docs.rs/cors-browser/latest/cors_browser/console_messages/missing_allow_origin_header/
 "
         ),
         "{stdout}"
@@ -174,7 +174,7 @@ fn json_has_the_verdict_the_reason_and_each_step() {
 }
 
 #[test]
-fn browsers_differ_in_authorization_under_a_wildcard() {
+fn the_wildcard_covers_authorization_in_chromium_and_safari_only() {
     let address = by_hand(|_| {
         HttpResponse::Ok()
             .insert_header(("access-control-allow-origin", "*"))
@@ -190,7 +190,7 @@ fn browsers_differ_in_authorization_under_a_wildcard() {
 }
 
 #[test]
-fn a_redirect_is_followed_by_the_rules_of_fetch() {
+fn the_command_follows_redirects() {
     let address = by_hand(|request| {
         let mut response = HttpResponse::Found();
         response.insert_header(("access-control-allow-origin", "*"));
@@ -211,7 +211,7 @@ fn a_redirect_is_followed_by_the_rules_of_fetch() {
 }
 
 #[test]
-fn no_color_and_no_control_character_without_a_terminal() {
+fn output_without_a_terminal_has_neither_color_nor_control_characters() {
     let address = by_hand(|_| {
         let value = actix_web::http::header::HeaderValue::from_bytes(b"\x9b31m").expect("a value");
         HttpResponse::Ok().insert_header(("access-control-allow-origin", value)).finish()
@@ -223,9 +223,9 @@ fn no_color_and_no_control_character_without_a_terminal() {
 }
 
 #[test]
-fn a_server_that_cannot_be_asked_is_an_error_of_one_line() {
+fn a_missing_response_is_an_error_of_one_line() {
     let closed = TcpListener::bind("127.0.0.1:0").expect("a port");
-    let refusing = format!("http://{}/", closed.local_addr().expect("an address"));
+    let closed_url = format!("http://{}/", closed.local_addr().expect("an address"));
     drop(closed);
     let silent = TcpListener::bind("127.0.0.1:0").expect("a port");
     let silent_url = format!("http://{}/", silent.local_addr().expect("an address"));
@@ -233,7 +233,7 @@ fn a_server_that_cannot_be_asked_is_an_error_of_one_line() {
     // A label of 64 bytes: the resolver asks no server for it.
     let no_host = format!("http://{}.example/", "a".repeat(64));
     for (url, reason) in [
-        (refusing, "nothing listens on the port"),
+        (closed_url, "nothing listens on the port"),
         (silent_url, "the time is up"),
         (
             format!("https://{plain}/"),
@@ -251,7 +251,7 @@ fn a_server_that_cannot_be_asked_is_an_error_of_one_line() {
 }
 
 #[test]
-fn an_error_of_the_command_line_says_what_to_write() {
+fn an_error_of_the_command_line_names_the_correction() {
     let url = "http://127.0.0.1:9/";
     for (arguments, message) in [
         (

@@ -1,4 +1,4 @@
-//! The output in the README is the output of the command.
+//! Checks that the output in the README is the output of the command.
 
 use std::{io::Write as _, net::SocketAddr};
 
@@ -9,7 +9,7 @@ use crate::{APP, by_hand, is_preflight, request_header, results};
 
 const README: &str = include_str!("../../README.md");
 
-/// Allows every origin that begins like the origin of the page.
+/// Starts a server that allows every origin that begins like the origin of the page.
 fn server() -> SocketAddr {
     by_hand(|request| {
         let origin = request_header(request, "origin");

@@ -1,4 +1,4 @@
-//! A file of expectations.
+//! Files of expectations.
 
 use std::{io::Write as _, net::TcpListener, path::Path};
 
@@ -17,7 +17,8 @@ fn run(path: &Path) -> (Option<i32>, String, String) {
     results(&["run", path.to_str().expect("UTF-8"), "--timeout", "5"])
 }
 
-fn shop() -> String {
+/// Starts a server that allows one origin, and returns a URL.
+fn server_url() -> String {
     let address = by_hand(|request| {
         let mut response = HttpResponse::Ok();
         response.insert_header(("vary", "Origin")).insert_header(("etag", "\"1\""));
@@ -37,7 +38,7 @@ fn shop() -> String {
 
 #[test]
 fn expectations_that_hold_exit_with_zero() {
-    let url = shop();
+    let url = server_url();
     let text = format!(
         "[[expect]]
 from = \"{APP}\"
@@ -71,8 +72,8 @@ ok     blocked  GET {url} from https://evil.example  ({path}:10)
 }
 
 #[test]
-fn a_difference_exits_with_one_and_says_what_to_change() {
-    let url = shop();
+fn a_difference_exits_with_one_and_names_the_change() {
+    let url = server_url();
     let text = format!(
         "[[expect]]
 from = \"{APP}\"
@@ -99,12 +100,12 @@ reads = [\"etag\", \"x-request-id\"]
         format!(
             "FAIL   blocked  GET {url} from {APP}  ({path}:1)
        allowed: the page reads the response (200)
-       if this is right, write `verdict = \"allowed\"` in line 4
+       if this is intended, write `verdict = \"allowed\"` in line 4
 FAIL   allowed  GET {url} from https://evil.example  ({path}:6)
        blocked: the response (200) has no `Access-Control-Allow-Origin`
        if this page may call the server, send `Access-Control-Allow-Origin: https://evil.example` and \
              `Vary: Origin` with the response
-       if this is right, write `verdict = \"blocked\"` in line 9
+       if this is intended, write `verdict = \"blocked\"` in line 9
 FAIL   allowed  GET {url} from {APP}  ({path}:11)
        the page cannot read `etag`: list it in `Access-Control-Expose-Headers`
        the response has no `x-request-id`
@@ -117,19 +118,19 @@ FAIL   allowed  GET {url} from {APP}  ({path}:11)
 }
 
 #[test]
-fn a_server_that_cannot_be_asked_exits_with_two() {
+fn a_missing_response_exits_with_two() {
     let closed = TcpListener::bind("127.0.0.1:0").expect("a port");
-    let refusing = format!("http://{}/", closed.local_addr().expect("an address"));
+    let closed_url = format!("http://{}/", closed.local_addr().expect("an address"));
     drop(closed);
     let text = format!(
-        "[[expect]]\nfrom = '{APP}'\nurl = '{refusing}'\nverdict = 'blocked'\n\
+        "[[expect]]\nfrom = '{APP}'\nurl = '{closed_url}'\nverdict = 'blocked'\n\
          [[expect]]\nfrom = '{APP}'\nurl = '{}'\nverdict = 'blocked'\n",
-        shop()
+        server_url()
     );
     let (status, stdout, _) = run(file(&text).path());
     assert_eq!(status, Some(2));
     assert!(
-        stdout.contains(&format!("no response from `{refusing}`: nothing listens on the port")),
+        stdout.contains(&format!("no response from `{closed_url}`: nothing listens on the port")),
         "{stdout}"
     );
     assert!(stdout.ends_with("0 as expected, 1 different, 1 without a response\n"), "{stdout}");

@@ -2,12 +2,12 @@ import { calls } from "/calls.js";
 
 const api = document.documentElement.dataset.api;
 const origin = location.origin;
-const patience = 5000;
-const words = {
+const timeoutMs = 5000;
+const verdictLabels = {
   allowed: "✓ allowed",
-  refused: "✕ refused",
-  unreachable: "? no answer",
-  running: "… asking",
+  blocked: "✕ blocked",
+  unreachable: "? no response",
+  running: "… running",
 };
 
 const cards = new Map();
@@ -16,16 +16,16 @@ const cards = new Map();
 
 async function run(call) {
   show(call, { verdict: "running" });
-  const [seen, told] = await Promise.all([attempt(call), explain(call)]);
-  const result = judge(call, seen, told);
+  const [response, explanation] = await Promise.all([attempt(call), explain(call)]);
+  const result = evaluate(call, response, explanation);
   show(call, result);
   return result.verdict;
 }
 
-// What the browser lets the page have: an answer, or an error that says nothing.
+// Returns the response that the browser gives the page, or `null`: an error contains no reason.
 async function attempt(call) {
   try {
-    return call.webSocketMessage ? await converse(call) : await request(call);
+    return call.webSocketMessage ? await exchangeMessages(call) : await request(call);
   } catch {
     return null;
   }
@@ -35,7 +35,7 @@ async function request({ path, method, headers, body, credentials = "omit" }) {
   const response = await fetch(api + path, {
     method, headers, body, credentials,
     cache: "no-store",
-    signal: AbortSignal.timeout(patience),
+    signal: AbortSignal.timeout(timeoutMs),
   });
   return {
     status: `${response.status} ${response.statusText}`.trim(),
@@ -44,21 +44,22 @@ async function request({ path, method, headers, body, credentials = "omit" }) {
   };
 }
 
-function converse({ path, webSocketMessage }) {
+function exchangeMessages({ path, webSocketMessage }) {
   return new Promise((resolve, reject) => {
     const socket = new WebSocket(api.replace(/^http/, "ws") + path);
-    const timer = setTimeout(() => { socket.close(); reject(); }, patience);
+    const timer = setTimeout(() => { socket.close(); reject(); }, timeoutMs);
     socket.onopen = () => socket.send(webSocketMessage);
     socket.onerror = reject;
     socket.onmessage = ({ data }) => {
       clearTimeout(timer);
       socket.close();
-      resolve({ status: "101 Switching Protocols", headers: [], body: `“${webSocketMessage}” is in:\n${data}` });
+      resolve({ status: "101 Switching Protocols", headers: [], body: `Titles that contain “${webSocketMessage}”:\n${data}` });
     };
   });
 }
 
-// The whole story, as this page's own server tells it. It is a rehearsal, so it never repeats a POST.
+// Returns the explanation by the server of this page. The server simulates the call against a second
+// instance of the API, so a `POST` does not take effect twice.
 async function explain({ method, path, headers = {}, body, credentials }) {
   try {
     const response = await fetch("/explain", {
@@ -67,7 +68,7 @@ async function explain({ method, path, headers = {}, body, credentials }) {
       body: JSON.stringify({
         origin, method, path, headers, body, with_credentials: credentials === "include",
       }),
-      signal: AbortSignal.timeout(patience),
+      signal: AbortSignal.timeout(timeoutMs),
     });
     return response.ok ? await response.json() : null;
   } catch {
@@ -75,32 +76,32 @@ async function explain({ method, path, headers = {}, body, credentials }) {
   }
 }
 
-function judge(call, seen, told) {
-  if (!told) {
-    return { verdict: "unreachable", reason: "This page’s server does not answer. Is it still running?" };
+function evaluate(call, response, explanation) {
+  if (!explanation) {
+    return { verdict: "unreachable", reason: "The server of this page does not respond. Is it still running?" };
   }
-  // A browser applies no CORS to a WebSocket: there it is the server that refuses.
-  const allowed = call.webSocketMessage ? !told.refusal : told.allowed;
-  if (!seen && allowed) {
-    return { verdict: "unreachable", told, reason: "The policy allows it, and no answer came. Is the API still running?" };
+  // A browser applies no CORS to a WebSocket, so the server rejects the handshake.
+  const allowed = call.webSocketMessage ? !explanation.refusal : explanation.allowed;
+  if (!response && allowed) {
+    return { verdict: "unreachable", explanation, reason: "The policy allows the call, but the API does not respond. Is it still running?" };
   }
-  const verdict = seen ? "allowed" : "refused";
-  return { verdict, seen, told, reason: reason(call, seen, allowed, told) };
+  const verdict = response ? "allowed" : "blocked";
+  return { verdict, response, explanation, reason: reason(call, response, allowed, explanation) };
 }
 
-function reason(call, seen, allowed, { conclusion, refusal }) {
-  if (seen && !allowed) {
-    return "The browser decided otherwise than the standard suggests: its console says why.";
+function reason(call, response, allowed, { conclusion, refusal }) {
+  if (response && !allowed) {
+    return "The browser differs from the Fetch standard: its console may show the reason.";
   }
-  if (call.webSocketMessage && seen) {
-    return "The server lists this page’s origin, so it took the handshake.";
+  if (call.webSocketMessage && response) {
+    return "The policy lists this page’s origin, so the server accepts the handshake.";
   }
-  const server = refusal ? `The server says: ${refusal.says}.` : "";
+  const server = refusal ? `Reason at the server: ${refusal.says}.` : "";
   const edit = refusal?.help ? `To allow it: ${refusal.help}.` : "";
   return [call.webSocketMessage ? "" : conclusion, server, edit].filter(Boolean).join(" ");
 }
 
-// ---- what one sees -----------------------------------------------------------------------------
+// ---- one card ----------------------------------------------------------------------------------
 
 function build(call, attributes) {
   const card = document.getElementById("call").content.firstElementChild.cloneNode(true);
@@ -114,9 +115,9 @@ function build(call, attributes) {
   for (const [name, text] of Object.entries(fields)) {
     fill(card, name, text);
   }
-  // A phone shows the sentences first, and the headers to those who ask for them.
-  for (const details of card.querySelectorAll("details")) {
-    details.open = matchMedia("(min-width: 44rem)").matches;
+  // On a phone, the headers are folded so that the sentences come first.
+  for (const element of card.querySelectorAll("details")) {
+    element.open = matchMedia("(min-width: 44rem)").matches;
   }
   showPreflight(card, call);
   const heading = field(card, "title");
@@ -132,62 +133,62 @@ function build(call, attributes) {
   return card;
 }
 
-function show(call, { verdict, reason, seen, told }) {
+function show(call, { verdict, reason, response, explanation }) {
   const card = cards.get(call.name);
   card.dataset.verdict = verdict;
-  fill(card, "verdict", words[verdict]);
+  fill(card, "verdict", verdictLabels[verdict]);
   fill(card, "reason", reason);
 
-  showPreflight(card, call, told);
-  field(card, "answer-row").hidden = !told;
-  holder(card, "answer").hidden = !seen?.headers.length && !seen?.body;
-  fill(card, "answer", seen?.status ?? `${error(call)}, and nothing else: the page may not know more.`);
-  fill(card, "readable", seen?.headers.map(line).join("\n"));
-  fill(card, "body", seen?.body);
+  showPreflight(card, call, explanation);
+  field(card, "response-row").hidden = !explanation;
+  details(card, "response").hidden = !response?.headers.length && !response?.body;
+  fill(card, "response", response?.status ?? `${error(call)}: the browser gives the page no reason.`);
+  fill(card, "readable", response?.headers.map(headerLine).join("\n"));
+  fill(card, "body", response?.body);
 }
 
-function showPreflight(card, call, told) {
-  const preflight = told?.exchanges.find(({ step }) => step === "preflight");
-  fill(card, "preflight", told ? preflightIsNeeded(call, told) : "Try it, and see.");
-  holder(card, "preflight").hidden = !preflight;
-  fill(card, "preflight-request", preflight ? sent(preflight) : "");
-  fill(card, "preflight-answer", preflight ? answered(preflight) : "");
+function showPreflight(card, call, explanation) {
+  const preflight = explanation?.exchanges.find(({ step }) => step === "preflight");
+  fill(card, "preflight", explanation ? preflightReason(call, explanation) : "Not tried yet.");
+  details(card, "preflight").hidden = !preflight;
+  fill(card, "preflight-request", preflight ? requestLines(preflight) : "");
+  fill(card, "preflight-response", preflight ? responseLines(preflight) : "");
 }
 
-function preflightIsNeeded(call, { exchanges: [first] }) {
+function preflightReason(call, { exchanges: [first] }) {
   if (call.webSocketMessage) {
-    return "None: a WebSocket’s handshake is never preflighted.";
+    return "None: browsers send no preflight for a WebSocket.";
   }
   return first?.why ?? "None: the browser sends nothing.";
 }
 
 const error = (call) => (call.webSocketMessage ? "An error event" : "A TypeError");
 
-function sent({ method, path, sent }) {
-  const asked = sent.filter(([name]) => name === "origin" || name.startsWith("access-control-"));
-  return [`${method} ${path}`, ...asked.map(line)].join("\n");
+function requestLines({ method, path, sent }) {
+  const headers = sent.filter(([name]) => name === "origin" || name.startsWith("access-control-"));
+  return [`${method} ${path}`, ...headers.map(headerLine)].join("\n");
 }
 
-function answered({ status, answered }) {
-  const told = answered.filter(([name]) => name.startsWith("access-control-")).map(line);
-  return [`→ ${status}`, ...(told.length > 0 ? told : ["no Access-Control header"])].join("\n");
+function responseLines({ status, answered }) {
+  const headers = answered.filter(([name]) => name.startsWith("access-control-")).map(headerLine);
+  return [`→ ${status}`, ...(headers.length > 0 ? headers : ["no Access-Control header"])].join("\n");
 }
 
-const line = ([name, value]) => `${name}: ${value}`;
+const headerLine = ([name, value]) => `${name}: ${value}`;
 const field = (card, name) => card.querySelector(`[data-field="${name}"]`);
-const holder = (card, name) => card.querySelector(`[data-holds="${name}"]`);
+const details = (card, name) => card.querySelector(`[data-details="${name}"]`);
 
 function fill(card, name, text = "") {
   const element = field(card, name);
   if (element.matches("pre")) {
     fillLines(element, text);
   } else {
-    inCode(element, text);
+    fillSentence(element, text);
   }
 }
 
-// The server's sentences have code between backticks.
-function inCode(element, text) {
+// The sentences of the server contain code between backticks.
+function fillSentence(element, text) {
   element.replaceChildren(...text.split("`").map((part, index) => {
     if (index % 2 === 0) {
       return part;
@@ -213,7 +214,8 @@ function inSpan(text) {
 
 let busy = false;
 
-// `aria-disabled` rather than `disabled`, which would take the focus away from who pressed it.
+// Runs `work` unless other work is running. The buttons get `aria-disabled` instead of `disabled`, which
+// would remove the focus from the pressed button.
 async function exclusively(work) {
   if (busy) {
     return;
@@ -226,32 +228,32 @@ async function exclusively(work) {
   }
 }
 
-function setBusy(now) {
-  busy = now;
+function setBusy(isBusy) {
+  busy = isBusy;
   document.body.dataset.state = busy ? "running" : "done";
   for (const button of document.querySelectorAll("button")) {
     button.setAttribute("aria-disabled", String(busy));
   }
 }
 
-// The page's one live region: twelve of them would talk at once.
+// The page has one live region, because a screen reader would announce twelve cards at once.
 function announce(text) {
   document.getElementById("summary").textContent = text;
 }
 
 async function runOne(call) {
   const verdict = await run(call);
-  return `${call.title}: ${words[verdict]}`;
+  return `${call.title}: ${verdictLabels[verdict]}`;
 }
 
 async function runAll() {
-  const counts = { allowed: 0, refused: 0, unreachable: 0 };
-  // One after the other: signing in comes before asking who one is.
+  const counts = { allowed: 0, blocked: 0, unreachable: 0 };
+  // The calls run in order, because “Who am I?” needs the cookie of “Sign in”.
   for (const call of calls) {
     counts[await run(call)] += 1;
   }
-  const lost = counts.unreachable > 0 ? `, ${counts.unreachable} without an answer` : "";
-  return `${calls.length} calls: ${counts.allowed} allowed, ${counts.refused} refused${lost}`;
+  const unreachable = counts.unreachable > 0 ? `, ${counts.unreachable} without a response` : "";
+  return `${calls.length} calls: ${counts.allowed} allowed, ${counts.blocked} blocked${unreachable}`;
 }
 
 async function start() {

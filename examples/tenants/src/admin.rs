@@ -1,4 +1,4 @@
-//! What our back office does: it reads how the server stands, and edits the origins of a tenant.
+//! The API of our back office: it reads the status of the server, and edits the origins of a tenant.
 
 use actix_web::{
     Error, HttpResponse, Responder,
@@ -12,11 +12,11 @@ use subtle::ConstantTimeEq;
 
 use crate::{
     database::{self, Database, Edit},
-    following::State,
+    sync::State,
 };
 
-/// The pages of our back office. They show a token and no cookie, so there is nothing that another
-/// page could use in their user's name.
+/// The pages of our back office. Requests are authorized by a token and not by a cookie, so a page of
+/// another origin cannot act for the user.
 const BACK_OFFICE: Policy = policy!(
     origins = dynamic(app_data::<Origins>()),
     allow_headers = ["authorization", "content-type"],
@@ -30,7 +30,7 @@ pub fn routes(api: &mut web::ServiceConfig) {
 #[cors(policy = BACK_OFFICE)]
 #[get("/status")]
 async fn status(state: web::Data<State>) -> impl Responder {
-    state.sentence() + "\n"
+    state.status() + "\n"
 }
 
 #[cors(policy = BACK_OFFICE)]
@@ -46,7 +46,7 @@ async fn list(
     Ok(web::Json(origins))
 }
 
-/// Puts a list in place of the tenant's origins; `[]` takes the tenant out.
+/// Replaces the origins of a tenant. `[]` removes the tenant.
 #[cors(policy = BACK_OFFICE)]
 #[put("/tenants/{tenant}/origins")]
 async fn replace(
@@ -57,34 +57,33 @@ async fn replace(
     database: web::Data<dyn Database>,
 ) -> Result<HttpResponse, Error> {
     token.check(&admin)?;
-    // The rules that a server reads the table by: what it would refuse never gets into it.
+    // The servers read the table under the same rules, so an origin that they reject must not get into it.
     if !origins.is_empty()
-        && let Err(mistakes) = Origins::parse(origins.iter())
+        && let Err(errors) = Origins::parse(origins.iter())
     {
-        return Ok(HttpResponse::UnprocessableEntity().body(format!("{mistakes}\n")));
+        return Ok(HttpResponse::UnprocessableEntity().body(format!("{errors}\n")));
     }
     let edit =
         web::block(move || database.replace(&tenant, &origins)).await?.map_err(unavailable)?;
     Ok(match edit {
-        // No server has the new set yet, this one included: each hears of it from the database.
-        Edit::Done => HttpResponse::Accepted().finish(),
-        Edit::WouldLeaveNobody => {
-            HttpResponse::Conflict().body("no tenant would be left: name another one first\n")
-        }
+        // 202: every server, this one included, still has to read the new set from the database.
+        Edit::Applied => HttpResponse::Accepted().finish(),
+        Edit::RemovesLastTenant => HttpResponse::Conflict()
+            .body("this edit would remove the last tenant: add another tenant first\n"),
     })
 }
 
 fn unavailable(error: database::Error) -> Error {
-    eprintln!("tenants: an edit or a look-up failed\n{error}");
-    ErrorServiceUnavailable("the database does not answer\n")
+    eprintln!("tenants: a query failed\n{error}");
+    ErrorServiceUnavailable("the database is unavailable\n")
 }
 
-/// What whoever edits tenants has to show. It stands for the login of a real back office.
+/// The token that authorizes edits. It replaces the login of a real back office.
 pub struct Token(String);
 
 impl Token {
-    pub fn new(text: String) -> Self {
-        Self(text)
+    pub fn new(token: String) -> Self {
+        Self(token)
     }
 
     pub fn generate() -> Self {
@@ -96,8 +95,8 @@ impl Token {
         &self.0
     }
 
-    fn check(&self, shown: &BearerAuth) -> Result<(), Error> {
-        let is_it: bool = self.0.as_bytes().ct_eq(shown.token().as_bytes()).into();
-        if is_it { Ok(()) } else { Err(ErrorForbidden("that is no administrator's token\n")) }
+    fn check(&self, sent: &BearerAuth) -> Result<(), Error> {
+        let is_equal: bool = self.0.as_bytes().ct_eq(sent.token().as_bytes()).into();
+        if is_equal { Ok(()) } else { Err(ErrorForbidden("the token is invalid\n")) }
     }
 }

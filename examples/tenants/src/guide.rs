@@ -1,4 +1,4 @@
-//! What to paste, printed when the server starts.
+//! The commands to try, printed when the server starts.
 
 use std::net::SocketAddr;
 
@@ -9,10 +9,10 @@ use crate::{
     setup::{BACK_OFFICE, PORT, Setup, TOKEN},
 };
 
-/// The tenant that is edited there.
+/// The tenant that the commands edit.
 pub const TENANT: &str = "acme";
 
-pub fn to_paste(
+pub fn text(
     setup: &Setup,
     token: &Token,
     back_office: &Origins,
@@ -22,13 +22,13 @@ pub fn to_paste(
     let (server, token) = (format!("http://localhost:{}", address.port()), token.as_str());
     let page = origin(tenants.iter().map(String::as_str));
     let office = origin(back_office.patterns());
-    let database = setup.place.variable();
+    let database = setup.location.shell_variable();
     format!(
-        "Ask as a page of a tenant would:
+        "Send a request as a page of a tenant:
 
   curl -i -b jar -c jar -X POST -H 'Origin: {page}' {server}/visits
 
-It is answered with its own origin in `access-control-allow-origin`, and counted. Start a second
+The response has the origin in `access-control-allow-origin`, and counts the visit. Start a second
 server on the same database, in another terminal:
 
   {TOKEN}={token} \\
@@ -42,9 +42,9 @@ Then edit the origins of a tenant, as a page of the back office:
     -H 'Content-Type: application/json' -d '[\"https://new.acme.example\"]' \\
     {server}/tenants/{TENANT}/origins
 
-Both servers hear of it at once: the new origin is answered, the old one is refused with 403. A
-mistake, such as a slash behind the origin, is refused when it is made, with the text to write
-instead. How a server stands to its database:
+Both servers then allow the new origin, and reject the old one with 403. The back office's API
+rejects an invalid origin, such as one with a slash at its end, and shows the valid form. The
+status of a server shows its last read of the database:
 
   curl -i -H 'Origin: {office}' {server}/status
 
@@ -52,7 +52,7 @@ instead. How a server stands to its database:
     )
 }
 
-/// The first that is an origin, and no pattern, which no page has for its own.
+/// Returns the first origin without a wildcard, since no page has a pattern as its origin.
 fn origin<'a>(mut patterns: impl Iterator<Item = &'a str>) -> &'a str {
     patterns.find(|pattern| !pattern.contains('*')).unwrap_or("https://app.example.com")
 }

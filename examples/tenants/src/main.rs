@@ -1,17 +1,17 @@
-//! An API that the front ends of several tenants call with the user's session. Whose pages those are
-//! stands in a database, and is edited while servers run:
+//! An API that the front ends of several tenants call with the user's session. A database contains the
+//! origins of the tenants, and the back office edits them while servers run:
 //!
 //! ```sh
 //! BACK_OFFICE_ORIGINS=http://localhost:4000 cargo run -p tenants
 //! ```
 //!
-//! Then paste the lines that it prints. [`Setup`] lists the variables that it reads.
+//! The program prints commands to try. [`Setup`] reads the environment variables.
 
 mod admin;
 mod database;
-mod following;
 mod guide;
 mod setup;
+mod sync;
 mod visits;
 
 use std::{error::Error, process::ExitCode};
@@ -20,7 +20,7 @@ use actix_session::{SessionMiddleware, storage::CookieSessionStore};
 use actix_web::{App, HttpServer, cookie::SameSite, rt::System, web};
 use cors_runtime::Origins;
 
-use crate::{following::Following, setup::Setup};
+use crate::{setup::Setup, sync::OriginSync};
 
 fn main() -> ExitCode {
     match run() {
@@ -33,31 +33,31 @@ fn main() -> ExitCode {
 }
 
 fn run() -> Result<(), Box<dyn Error + Send + Sync>> {
-    // Before any worker builds the `App`: a mistake stops the start, and is told once.
+    // Read before any worker builds the `App`, so that the start fails with each error reported once.
     let setup = Setup::from_env();
-    let back_office = Origins::from_env(setup::BACK_OFFICE);
-    let following = Following::start(&setup);
-    let (back_office, following) = match (back_office, following) {
-        (Ok(back_office), Ok(following)) => (back_office, following),
-        (back_office, following) => {
-            let mistakes = [back_office.err().map(Into::into), following.err()];
-            let told = mistakes.into_iter().flatten().map(|mistake| mistake.to_string());
-            return Err(format!("cannot start\n\n{}", told.collect::<Vec<_>>().join("\n\n")).into());
-        }
-    };
+    let (back_office, sync) =
+        match (Origins::from_env(setup::BACK_OFFICE), OriginSync::start(&setup)) {
+            (Ok(back_office), Ok(sync)) => (back_office, sync),
+            (back_office, sync) => {
+                let errors = [back_office.err().map(Into::into), sync.err()];
+                let errors: Vec<_> =
+                    errors.into_iter().flatten().map(|error| error.to_string()).collect();
+                return Err(format!("cannot start\n\n{}", errors.join("\n\n")).into());
+            }
+        };
     let listener = setup.listen()?;
     let key = setup.session_key()?;
     let token = web::Data::new(setup.admin_token());
-    let tenant = following.database.origins_of(guide::TENANT)?;
-    print!("{}", guide::to_paste(&setup, &token, &back_office, &tenant, listener.local_addr()?));
+    let tenant = sync.database.origins_of(guide::TENANT)?;
+    print!("{}", guide::text(&setup, &token, &back_office, &tenant, listener.local_addr()?));
 
-    let database = web::Data::from(following.database.clone());
-    let tenants = web::Data::from(following.tenants.clone());
-    let state = web::Data::from(following.state.clone());
-    following.follow();
+    let database = web::Data::from(sync.database.clone());
+    let tenants = web::Data::from(sync.tenants.clone());
+    let state = web::Data::from(sync.state.clone());
+    sync.spawn();
 
     let server = HttpServer::new(move || {
-        // A tenant's front end is another site, and other sites get a cookie only so:
+        // The front end of a tenant is another site, to which a browser sends only such a cookie:
         // https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Set-Cookie#none
         let session = SessionMiddleware::builder(CookieSessionStore::default(), key.clone())
             .cookie_same_site(SameSite::None)

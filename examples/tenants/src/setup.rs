@@ -1,4 +1,4 @@
-//! What the environment says.
+//! The environment variables.
 
 use std::{
     env,
@@ -8,25 +8,25 @@ use std::{
 
 use actix_web::cookie::Key;
 
-use crate::{admin::Token, database::Place};
+use crate::{admin::Token, database::Location};
 
-/// Names the pages of our back office.
+/// The origins of our back office.
 pub const BACK_OFFICE: &str = "BACK_OFFICE_ORIGINS";
-/// Names a PostgreSQL database.
+/// The URL of a PostgreSQL database.
 pub const DATABASE: &str = "DATABASE_URL";
-/// Names the file of the SQLite database that is used where there is no other.
+/// The file of the SQLite database, which is used without [`DATABASE`].
 pub const FILE: &str = "TENANTS_FILE";
-/// Names another port than 8080; 0 takes a free one.
+/// The port, 8080 by default; 0 means any free port.
 pub const PORT: &str = "TENANTS_PORT";
-/// What the back office shows to edit tenants. Without it, one is made for this process alone.
+/// The token that authorizes edits. By default, each process generates one.
 pub const TOKEN: &str = "TENANTS_ADMIN_TOKEN";
-/// What sessions are signed by, of 64 bytes at least. Without it, no other process knows the
-/// sessions of this one, and a restart ends them.
+/// The secret that signs sessions, of at least 64 bytes. By default, each process generates one, so other
+/// processes do not accept its sessions, and a restart ends them.
 pub const SECRET: &str = "TENANTS_SESSION_SECRET";
 
 /// The settings of one server.
 pub struct Setup {
-    pub place: Place,
+    pub location: Location,
     port: String,
     token: Option<String>,
     secret: Option<String>,
@@ -35,15 +35,17 @@ pub struct Setup {
 impl Setup {
     pub fn from_env() -> Self {
         let file = || env::var_os(FILE).map_or_else(default_file, PathBuf::from);
-        let place = env::var(DATABASE).map_or_else(|_| Place::File(file()), Place::Url);
+        let location = env::var(DATABASE).map_or_else(|_| Location::File(file()), Location::Url);
         let port = env::var(PORT).unwrap_or_else(|_| "8080".to_owned());
-        Self { place, port, token: env::var(TOKEN).ok(), secret: env::var(SECRET).ok() }
+        Self { location, port, token: env::var(TOKEN).ok(), secret: env::var(SECRET).ok() }
     }
 
     pub fn listen(&self) -> Result<TcpListener, String> {
-        let port = self.port.parse().map_err(|_| format!("{PORT}: `{}` is no port", self.port))?;
-        TcpListener::bind((Ipv4Addr::LOCALHOST, port))
-            .map_err(|error| format!("port {port} cannot be used ({error}): set {PORT}=0"))
+        let port = self.port.parse();
+        let port = port.map_err(|_| format!("{PORT}: `{}` is not a port", self.port))?;
+        TcpListener::bind((Ipv4Addr::LOCALHOST, port)).map_err(|error| {
+            format!("port {port} cannot be used ({error}): set {PORT}=0 for a free port")
+        })
     }
 
     pub fn session_key(&self) -> Result<Key, String> {

@@ -1,11 +1,11 @@
-//! The API: how often somebody was here, kept in the session.
+//! The API for tenants: it counts the visits of a user in the session.
 
 use actix_session::Session;
 use actix_web::{Error, Responder, get, post, web};
 use cors_runtime::{LiveOrigins, Policy, app_data, cors, policy};
 
-/// The pages of whoever is a tenant now: who may call at all. What a page gets to see is up to the
-/// session, as it always is.
+/// The pages of the current tenants. The policy decides which pages may call; the session decides what a
+/// response contains.
 const TENANTS: Policy =
     policy!(origins = dynamic(app_data::<LiveOrigins>()), allow_credentials, max_age = "10m");
 
@@ -19,8 +19,8 @@ async fn visits(session: Session) -> Result<impl Responder, Error> {
     Ok(format!("{} visits\n", count(&session)?))
 }
 
-/// A form on any page can send this without asking first, and the cookie goes with it: `enforce`
-/// refuses it before it counts.
+/// A form on any page can send this request with the cookie and without a preflight: `enforce` rejects the
+/// request before the handler runs.
 #[cors(policy = TENANTS, enforce)]
 #[post("/visits")]
 async fn visit(session: Session) -> Result<impl Responder, Error> {

@@ -1,4 +1,4 @@
-//! A PostgreSQL server of a test's own: a folder, a socket in it, and no port.
+//! A PostgreSQL server for one test, with a socket in a temporary folder and without a port.
 
 use std::{
     env, fs,
@@ -53,14 +53,14 @@ impl Cluster {
 
 impl Drop for Cluster {
     fn drop(&mut self) {
-        // Stopped before its folder is removed; a test may have stopped it already.
+        // The server must stop before its folder is removed. It fails if the test has stopped the server.
         let mut stop = tool("pg_ctl");
         stop.args(["stop", "--mode=immediate", "--pgdata"]).arg(self.data());
         let _ = stop.stdout(Stdio::null()).stderr(Stdio::null()).status();
     }
 }
 
-/// A program of the server's, run by whom it lets: never by root.
+/// Returns the command for a program of PostgreSQL. The server refuses to run as root.
 fn tool(name: &str) -> Command {
     let program = bin().join(name);
     if !is_root() {
@@ -71,24 +71,24 @@ fn tool(name: &str) -> Command {
     command
 }
 
-/// Debian keeps them out of the path, in a folder for each version.
+/// Returns the folder of the programs. Debian has one for each version, outside of `PATH`.
 fn bin() -> PathBuf {
-    let in_path = env::var_os("PATH").unwrap_or_default();
+    let path = env::var_os("PATH").unwrap_or_default();
     let debian = fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
     let mut folders: Vec<_> = debian.map(|version| version.path().join("bin")).collect();
     folders.sort();
-    folders.extend(env::split_paths(&in_path));
+    folders.extend(env::split_paths(&path));
     let found = folders.into_iter().rev().find(|folder| folder.join("initdb").exists());
     found.expect("PostgreSQL is installed: on Debian, `sudo apt-get install postgresql`")
 }
 
 fn is_root() -> bool {
-    let id = Command::new("id").arg("-u").output().expect("`id` is there");
+    let id = Command::new("id").arg("-u").output().expect("`id` runs");
     id.stdout.trim_ascii() == b"0"
 }
 
 fn succeed(command: &mut Command) {
-    // Its server keeps what it inherits open: a pipe would never end.
-    let status = command.current_dir("/").stdout(Stdio::null()).status().expect("it runs");
+    // The server inherits the output and keeps it open, so a pipe would never end.
+    let status = command.current_dir("/").stdout(Stdio::null()).status().expect("the program runs");
     assert!(status.success(), "{command:?}: {status}");
 }

@@ -16,14 +16,14 @@ fn at_once([one, other]: &mut [Server; 2], edits: [(&str, &str); 2]) -> [u16; 2]
         let sent = [(one, first), (other, second)].map(|(server, (tenant, origins))| {
             scope.spawn(move || status(&server.edit(TOKEN, tenant, origins)))
         });
-        sent.map(|edit| edit.join().expect("the edit is answered"))
+        sent.map(|edit| edit.join().expect("the server responds to the edit"))
     })
 }
 
 fn origins_of(server: &Server, tenant: &str) -> String {
     let bearer = format!("authorization: Bearer {TOKEN}");
     let response =
-        server.ask(&format!("GET /tenants/{tenant}/origins"), BACK_OFFICE, &[&bearer], "");
+        server.send(&format!("GET /tenants/{tenant}/origins"), BACK_OFFICE, &[&bearer], "");
     response.rsplit("\r\n").next().unwrap_or_default().to_owned()
 }
 

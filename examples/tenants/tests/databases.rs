@@ -1,4 +1,4 @@
-//! The databases that a test meets: each a new one, that can go away and come back.
+//! The databases for the tests. Each is new, and can become unavailable and available again.
 
 use std::{fs, path::PathBuf, process::Command};
 
@@ -7,14 +7,14 @@ use tempfile::TempDir;
 use crate::{cluster::Cluster, process};
 
 pub trait Database {
-    /// A server that uses it.
+    /// Returns the command for a server that uses the database.
     fn program(&self) -> Command;
-    /// Edits it without a server.
+    /// Edits the database without a server.
     fn execute(&self, sql: &str);
     /// Makes each commit of an edit so slow that concurrent edits overlap.
     fn slow_down_edits(&self);
-    fn go_away(&self);
-    fn come_back(&self);
+    fn make_unavailable(&self);
+    fn make_available(&self);
 }
 
 /// Runs a test on a database of each kind.
@@ -34,8 +34,8 @@ impl SqliteFile {
         Self { path: folder.path().join("tenants.sqlite"), _folder: folder }
     }
 
-    fn elsewhere(&self) -> PathBuf {
-        self.path.with_extension("away")
+    fn moved_path(&self) -> PathBuf {
+        self.path.with_extension("moved")
     }
 }
 
@@ -47,19 +47,19 @@ impl Database for SqliteFile {
     }
 
     fn execute(&self, sql: &str) {
-        let connection = rusqlite::Connection::open(&self.path).expect("the file is there");
-        connection.execute_batch(sql).expect("the statement is one");
+        let connection = rusqlite::Connection::open(&self.path).expect("the file exists");
+        connection.execute_batch(sql).expect("the statement is valid");
     }
 
-    // SQLite has no function that sleeps.
+    // SQLite has no function that sleeps, so its edits stay fast.
     fn slow_down_edits(&self) {}
 
-    fn go_away(&self) {
-        fs::rename(&self.path, self.elsewhere()).expect("the file is there");
+    fn make_unavailable(&self) {
+        fs::rename(&self.path, self.moved_path()).expect("the file exists");
     }
 
-    fn come_back(&self) {
-        fs::rename(self.elsewhere(), &self.path).expect("the file is there");
+    fn make_available(&self) {
+        fs::rename(self.moved_path(), &self.path).expect("the file exists");
     }
 }
 
@@ -72,7 +72,7 @@ impl Database for Cluster {
 
     fn execute(&self, sql: &str) {
         let client = postgres::Client::connect(&self.url(), postgres::NoTls);
-        client.expect("it listens").batch_execute(sql).expect("the statement is one");
+        client.expect("the server listens").batch_execute(sql).expect("the statement is valid");
     }
 
     fn slow_down_edits(&self) {
@@ -84,11 +84,11 @@ impl Database for Cluster {
         );
     }
 
-    fn go_away(&self) {
+    fn make_unavailable(&self) {
         self.stop();
     }
 
-    fn come_back(&self) {
+    fn make_available(&self) {
         self.run();
     }
 }

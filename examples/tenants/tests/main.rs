@@ -1,4 +1,4 @@
-//! The example as its users run it: two servers and a database, SQLite and PostgreSQL alike.
+//! Tests of the example with one or two server processes and a database: SQLite and PostgreSQL.
 
 mod cluster;
 mod concurrent_edits;

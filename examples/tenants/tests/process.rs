@@ -1,4 +1,4 @@
-//! A server, as a process of its own.
+//! A server as a separate process.
 
 use std::{
     io::{BufRead, BufReader, Read, Write},
@@ -11,10 +11,10 @@ use std::{
 
 pub const BACK_OFFICE: &str = "http://localhost:4000";
 pub const TOKEN: &str = "the-administrators-token";
-/// Longer than anything here takes on the slowest machine.
-const PATIENCE: Duration = Duration::from_secs(60);
+/// The time limit for each wait, long enough for a slow machine.
+const TIMEOUT: Duration = Duration::from_secs(60);
 
-/// The program with a whole environment, but for its database.
+/// Returns the command with every environment variable except the one for the database.
 pub fn program() -> Command {
     let mut program = Command::new(env!("CARGO_BIN_EXE_tenants"));
     program
@@ -26,18 +26,20 @@ pub fn program() -> Command {
     program
 }
 
-/// What a program tells that does not start.
-pub fn refused(program: &mut Command) -> String {
-    let mut child = program.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().expect("it runs");
-    let deadline = Instant::now() + PATIENCE;
-    while child.try_wait().expect("it can be waited for").is_none() && Instant::now() < deadline {
+/// Runs a program that must fail to start, and returns its standard error.
+pub fn start_error(program: &mut Command) -> String {
+    let program = program.stdout(Stdio::null()).stderr(Stdio::piped());
+    let mut child = program.spawn().expect("the program runs");
+    let deadline = Instant::now() + TIMEOUT;
+    while child.try_wait().expect("the process has a status").is_none() && Instant::now() < deadline
+    {
         thread::sleep(Duration::from_millis(20));
     }
-    // One that serves is no failure to wait for any longer.
-    child.kill().expect("it can be ended");
-    let Output { status, stderr, .. } = child.wait_with_output().expect("it has ended");
-    assert_eq!(status.code(), Some(1), "it starts");
-    String::from_utf8(stderr).expect("it prints UTF-8")
+    // A server that started does not exit by itself.
+    child.kill().expect("the process can be killed");
+    let Output { status, stderr, .. } = child.wait_with_output().expect("the process has ended");
+    assert_eq!(status.code(), Some(1), "the start fails");
+    String::from_utf8(stderr).expect("the output is UTF-8")
 }
 
 pub struct Server {
@@ -48,10 +50,13 @@ pub struct Server {
 
 impl Server {
     pub fn start(program: &mut Command) -> Self {
-        let mut child =
-            program.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it runs");
-        let errors = lines(child.stderr.take().expect("it is piped"));
-        let guide = lines(child.stdout.take().expect("it is piped"));
+        let mut child = program
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the program runs");
+        let errors = lines(child.stderr.take().expect("a pipe"));
+        let guide = lines(child.stdout.take().expect("a pipe"));
         let status = guide.iter().find(|line| line.ends_with("/status"));
         let port = status.as_deref().and_then(|line| line.rsplit([':', '/']).nth(1)?.parse().ok());
         let port =
@@ -59,78 +64,80 @@ impl Server {
         Self { child, port, errors }
     }
 
-    /// The whole answer to a request of a page of that origin.
-    pub fn ask(&self, request: &str, origin: &str, headers: &[&str], body: &str) -> String {
-        let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, self.port)).expect("it listens");
+    /// Sends a request of a page at `origin`, and returns the whole response.
+    pub fn send(&self, request: &str, origin: &str, headers: &[&str], body: &str) -> String {
+        let mut stream =
+            TcpStream::connect((Ipv4Addr::LOCALHOST, self.port)).expect("the server listens");
         let (port, length) = (self.port, body.len());
         let headers: String = headers.iter().map(|line| format!("{line}\r\n")).collect();
         let request = format!(
             "{request} HTTP/1.1\r\nhost: localhost:{port}\r\norigin: {origin}\r\n{headers}\
              content-length: {length}\r\nconnection: close\r\n\r\n{body}",
         );
-        stream.write_all(request.as_bytes()).expect("it reads");
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).expect("it answers");
-        answer
+        stream.write_all(request.as_bytes()).expect("the server reads the request");
+        let mut response = String::new();
+        stream.read_to_string(&mut response).expect("the server responds");
+        response
     }
 
-    /// The answer to a visit by a tenant's page.
+    /// Returns the response to a visit by a tenant's page.
     pub fn visit(&self, origin: &str) -> String {
-        self.ask("POST /visits", origin, &[], "")
+        self.send("POST /visits", origin, &[], "")
     }
 
-    pub fn wait_until(&self, origin: &str, status: u16) {
-        let deadline = Instant::now() + PATIENCE;
+    pub fn wait_for_status(&self, origin: &str, status: u16) {
+        let deadline = Instant::now() + TIMEOUT;
         while self::status(&self.visit(origin)) != status {
             assert!(Instant::now() < deadline, "no {status} for {origin}");
             thread::sleep(Duration::from_millis(20));
         }
     }
 
-    /// An edit by a page of the back office, by whoever has that token.
+    /// Returns the response to an edit by a page of the back office with this token.
     pub fn edit(&self, token: &str, tenant: &str, origins: &str) -> String {
         let headers =
             [&*format!("authorization: Bearer {token}"), "content-type: application/json"];
-        self.ask(&format!("PUT /tenants/{tenant}/origins"), BACK_OFFICE, &headers, origins)
+        self.send(&format!("PUT /tenants/{tenant}/origins"), BACK_OFFICE, &headers, origins)
     }
 
-    /// The lines on its standard error, up to the one that holds `last`.
-    pub fn told_until(&self, last: &str) -> String {
-        let mut told = String::new();
-        while !told.contains(last) {
-            match self.errors.recv_timeout(PATIENCE) {
-                Ok(line) => told += &(line + "\n"),
-                Err(_) => panic!("no `{last}` in: {told}"),
+    /// Returns the log from the last call up to the line that contains `last`.
+    pub fn log_until(&self, last: &str) -> String {
+        let mut log = String::new();
+        while !log.contains(last) {
+            match self.errors.recv_timeout(TIMEOUT) {
+                Ok(line) => log += &(line + "\n"),
+                Err(_) => panic!("no `{last}` in: {log}"),
             }
         }
-        told
+        log
     }
 }
 
 impl Drop for Server {
     fn drop(&mut self) {
-        self.child.kill().expect("it can be ended");
-        self.child.wait().expect("it has ended");
+        self.child.kill().expect("the process can be killed");
+        self.child.wait().expect("the process has ended");
     }
 }
 
-pub fn status(answer: &str) -> u16 {
-    let status = answer.split(' ').nth(1).and_then(|status| status.parse().ok());
-    status.unwrap_or_else(|| panic!("no status: {answer}"))
+pub fn status(response: &str) -> u16 {
+    let status = response.split(' ').nth(1).and_then(|status| status.parse().ok());
+    status.unwrap_or_else(|| panic!("no status: {response}"))
 }
 
-pub fn header<'a>(answer: &'a str, name: &str) -> Option<&'a str> {
-    let (head, _) = answer.split_once("\r\n\r\n")?;
+pub fn header<'a>(response: &'a str, name: &str) -> Option<&'a str> {
+    let (head, _) = response.split_once("\r\n\r\n")?;
     let mut fields = head.lines().filter_map(|line| line.split_once(": "));
     fields.find_map(|(field, value)| field.eq_ignore_ascii_case(name).then_some(value))
 }
 
-/// The lines of a pipe, which must find a reader as long as the process runs.
+/// Returns the lines of a pipe. The thread reads to the end, because a process blocks on a full pipe.
 fn lines(pipe: impl Read + Send + 'static) -> Receiver<String> {
     let (sender, receiver) = mpsc::channel();
     thread::spawn(move || {
-        // Nobody may be listening any more.
-        BufReader::new(pipe).lines().map_while(Result::ok).for_each(|line| drop(sender.send(line)));
+        let lines = BufReader::new(pipe).lines().map_while(Result::ok);
+        // Sending fails after the test has dropped the receiver.
+        lines.for_each(|line| drop(sender.send(line)));
     });
     receiver
 }

@@ -1,4 +1,4 @@
-//! What a fleet has to do: two servers on one database.
+//! A fleet: one or two servers on one database.
 
 use crate::{
     databases::on_each,
@@ -10,98 +10,100 @@ const GLOBEX: &str = "http://localhost:5174";
 const NEW: &str = "https://new.acme.example";
 
 #[test]
-fn an_edit_at_one_server_is_heard_by_both() {
+fn an_edit_at_one_server_takes_effect_at_both() {
     on_each(|database| {
         let servers = [(); 2].map(|()| Server::start(&mut database.program()));
         for server in &servers {
             for origin in [ACME, GLOBEX, "https://a.globex.example"] {
-                let answer = server.visit(origin);
-                assert_eq!(status(&answer), 200, "{answer}");
-                assert_eq!(header(&answer, "access-control-allow-origin"), Some(origin));
-                assert_eq!(header(&answer, "access-control-allow-credentials"), Some("true"));
+                let response = server.visit(origin);
+                assert_eq!(status(&response), 200, "{response}");
+                assert_eq!(header(&response, "access-control-allow-origin"), Some(origin));
+                assert_eq!(header(&response, "access-control-allow-credentials"), Some("true"));
             }
             assert_eq!(status(&server.visit(NEW)), 403);
         }
         assert_eq!(status(&servers[0].edit(TOKEN, "acme", &format!("[\"{NEW}\"]"))), 202);
         for server in &servers {
-            server.wait_until(NEW, 200);
-            server.wait_until(ACME, 403);
+            server.wait_for_status(NEW, 200);
+            server.wait_for_status(ACME, 403);
             assert_eq!(status(&server.visit(GLOBEX)), 200);
         }
-        // Past every server, as an operator's console does it.
+        // An operator can also edit the database directly.
         database.execute("DELETE FROM tenant_origins WHERE tenant = 'acme'");
-        servers.iter().for_each(|server| server.wait_until(NEW, 403));
+        servers.iter().for_each(|server| server.wait_for_status(NEW, 403));
     });
 }
 
 #[test]
-fn a_mistaken_origin_is_refused_at_the_edit_with_the_rules_text() {
+fn an_edit_with_an_invalid_origin_is_rejected_with_the_message_of_the_rule() {
     on_each(|database| {
         let server = Server::start(&mut database.program());
-        for (origins, told) in [
+        for (origins, message) in [
             (r#"["https://acme.example/"]"#, "help: write `https://acme.example`"),
             (r#"["https://a.example", "*"]"#, "rule: cors::any_origin_mixed"),
             (r#"["https://*.github.io"]"#, "rule: cors::public_suffix_with_credentials"),
         ] {
-            let answer = server.edit(TOKEN, "acme", origins);
-            assert_eq!(status(&answer), 422, "{answer}");
-            assert!(answer.contains(told), "{answer}");
-            // And the page that made the mistake may read what it was.
-            assert_eq!(header(&answer, "access-control-allow-origin"), Some(BACK_OFFICE));
+            let response = server.edit(TOKEN, "acme", origins);
+            assert_eq!(status(&response), 422, "{response}");
+            assert!(response.contains(message), "{response}");
+            // The page of the back office can read the message.
+            assert_eq!(header(&response, "access-control-allow-origin"), Some(BACK_OFFICE));
         }
         assert_eq!(status(&server.edit("guessed", "acme", "[]")), 403);
         assert_eq!(status(&server.edit(TOKEN, "globex", "[]")), 202);
-        server.wait_until(GLOBEX, 403);
+        server.wait_for_status(GLOBEX, 403);
         let last = server.edit(TOKEN, "acme", "[]");
         assert_eq!(status(&last), 409, "{last}");
         assert_eq!(status(&server.visit(ACME)), 200);
         let bearer = format!("authorization: Bearer {TOKEN}");
-        let listed = server.ask("GET /tenants/acme/origins", BACK_OFFICE, &[&bearer], "");
+        let listed = server.send("GET /tenants/acme/origins", BACK_OFFICE, &[&bearer], "");
         assert!(listed.ends_with(&format!("[\"{ACME}\"]")), "{listed}");
     });
 }
 
 #[test]
-fn a_mistake_made_past_the_servers_leaves_the_last_good_set() {
+fn the_last_valid_set_remains_if_the_database_contains_an_invalid_origin() {
     on_each(|database| {
         let server = Server::start(&mut database.program());
         database.execute(
             "UPDATE tenant_origins SET origin = 'https://acme.example/' \
              WHERE tenant = 'acme'",
         );
-        let told = server.told_until("cors::invalid_origin");
-        assert!(told.contains("the last good set stays"), "{told}");
+        let log = server.log_until("cors::invalid_origin");
+        assert!(log.contains("the last valid set remains"), "{log}");
         assert_eq!(status(&server.visit(ACME)), 200);
         database.execute(
             "UPDATE tenant_origins SET origin = 'https://acme.example' \
              WHERE tenant = 'acme'",
         );
-        server.wait_until("https://acme.example", 200);
-        server.wait_until(ACME, 403);
+        server.wait_for_status("https://acme.example", 200);
+        server.wait_for_status(ACME, 403);
     });
 }
 
 #[test]
-fn a_database_that_goes_away_leaves_the_last_good_set_and_is_found_again() {
+fn the_last_valid_set_remains_until_an_unavailable_database_returns() {
     on_each(|database| {
         let server = Server::start(&mut database.program());
-        database.go_away();
-        server.told_until("the database is gone: the last good set stays");
-        let told = server.ask("GET /status", BACK_OFFICE, &[], "");
-        assert!(told.contains("the database is gone"), "{told}");
+        database.make_unavailable();
+        server.log_until("the database is unavailable: the last valid set remains");
+        let status_page = server.send("GET /status", BACK_OFFICE, &[], "");
+        assert!(status_page.contains("the database is unavailable"), "{status_page}");
         assert_eq!(status(&server.visit(ACME)), 200);
         assert_eq!(status(&server.edit(TOKEN, "acme", &format!("[\"{NEW}\"]"))), 503);
-        database.come_back();
+        database.make_available();
         database.execute("DELETE FROM tenant_origins WHERE tenant = 'acme'");
-        server.told_until("2 origins, as the database has them");
+        server.log_until("read 2 origins from the database");
         assert_eq!(status(&server.visit(ACME)), 403);
-        let told = server.ask("GET /status", BACK_OFFICE, &[], "");
-        assert!(told.contains("2 origins, as the database has them"), "{told}");
+        let status_page = server.send("GET /status", BACK_OFFICE, &[], "");
+        assert!(status_page.contains("read 2 origins from the database"), "{status_page}");
+        database.execute("DELETE FROM tenant_origins WHERE origin LIKE '%*%'");
+        server.log_until("read 1 origin from the database");
     });
 }
 
 #[test]
-fn a_hundred_thousand_tenants_are_read() {
+fn a_server_reads_a_hundred_thousand_tenants() {
     on_each(|database| {
         let server = Server::start(&mut database.program());
         database.execute(
@@ -110,7 +112,7 @@ fn a_hundred_thousand_tenants_are_read() {
              INSERT INTO tenant_origins
                  SELECT 'tenant' || id, 'https://tenant' || id || '.example' FROM tenants",
         );
-        server.told_until("100003 origins, as the database has them");
+        server.log_until("read 100003 origins from the database");
         for origin in [ACME, "https://tenant1.example", "https://tenant100000.example"] {
             assert_eq!(status(&server.visit(origin)), 200);
         }

@@ -1,1 +1,1 @@
-//! Only tests: see `tests/e2e`.
+//! An empty library: this package contains only tests, in `tests/e2e`.

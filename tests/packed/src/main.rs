@@ -1,4 +1,4 @@
-//! What a new user writes on the first day.
+//! A first application, written against the packed crates.
 
 use actix_web::{App, HttpServer, Responder, get, put, web};
 use cors_runtime::{Policy, cors, policies, policy};
@@ -34,30 +34,30 @@ async fn main() -> std::io::Result<()> {
 #[cfg(test)]
 mod tests {
     use actix_web::test::{TestRequest, init_service};
-    use cors_runtime::{
-        Settings,
-        testing::{Blocked, Browser},
-    };
+    use cors_devtools::Snapshot;
+    use cors_runtime::testing::{Blocked, Browser};
 
     use super::*;
 
     #[actix_web::test]
-    async fn a_page_does_what_its_policy_says() -> Result<(), Blocked> {
+    async fn only_a_listed_page_can_replace_a_book() -> Result<(), Blocked> {
         let app = init_service(App::new().service(list).service(replace)).await;
         let put = || TestRequest::put().uri("/books/1").set_json("");
         let page = Browser::at("https://eu.shop.example.com").with_credentials();
         assert_eq!(page.fetch(&app, put()).await?.status(), 200);
-        let no = Browser::at("https://evil.example").fetch(&app, put()).await.unwrap_err();
-        assert!(matches!(no, Blocked::PreflightOrigin { .. }), "{no}");
+        let other_page = Browser::at("https://evil.example");
+        let blocked = other_page.fetch(&app, put()).await.unwrap_err();
+        assert!(matches!(blocked, Blocked::PreflightOrigin { .. }), "{blocked}");
         Ok(())
     }
 
     #[test]
-    fn the_features_are_there() {
+    fn each_crate_and_feature_works() {
         assert_eq!(policies().len(), 2);
         assert_eq!(serde_json::to_value(policies()).unwrap()[0]["name"], "list");
-        let mistaken = serde_json::from_str::<Settings>(r#"{ "origins": "https://a.example/" }"#);
-        assert!(mistaken.unwrap_err().to_string().contains("cors::invalid_origin"));
+        let invalid = serde_json::from_str::<Policy>(r#"{ "origins": "https://a.example/" }"#);
+        assert!(invalid.unwrap_err().to_string().contains("cors::invalid_origin"));
         let _: cors_browser::Browser = Browser::sandboxed();
+        assert!(Snapshot::current().to_string().contains("GET /books  packed::list"));
     }
 }

@@ -1,4 +1,4 @@
-//! Where tenants' origins are kept: a table of one row for each, in SQLite or in PostgreSQL.
+//! The table of the tenants' origins, one row for each origin, in SQLite or PostgreSQL.
 
 mod postgres;
 mod sqlite;
@@ -10,44 +10,44 @@ use crate::setup::{DATABASE, FILE};
 
 pub type Error = Box<dyn error::Error + Send + Sync>;
 
-/// Which database it is.
-pub enum Place {
+/// The location of a database.
+pub enum Location {
     File(PathBuf),
     Url(String),
 }
 
-/// A database of origins: each call is a connection of its own, since edits are rare.
+/// A database of origins. Each call opens its own connection, since edits are rare.
 pub trait Database: Send + Sync {
-    /// The origins of that tenant.
+    /// Returns the origins of one tenant.
     fn origins_of(&self, tenant: &str) -> Result<Vec<String>, Error>;
 
-    /// Replaces the tenant's origins, or changes nothing. Concurrent edits take effect one after the
+    /// Replaces the origins of one tenant, or changes nothing. Concurrent edits take effect one after the
     /// other.
     fn replace(&self, tenant: &str, origins: &[String]) -> Result<Edit, Error>;
 
-    /// Opens a connection that notices what changes from then on.
+    /// Opens a connection that detects later changes.
     fn watch(&self) -> Result<Box<dyn Watch>, Error>;
 }
 
-/// A connection that notices changes, whoever makes them.
+/// A connection that detects changes by any program.
 pub trait Watch: Send {
-    /// The origins of all tenants, each once.
+    /// Returns the origins of all tenants, without duplicates.
     fn origins(&mut self) -> Result<Vec<String>, Error>;
 
-    /// Returns when something has changed, and fails when the database is gone.
+    /// Returns after the next change, or an error if the database is unavailable.
     fn wait(&mut self) -> Result<(), Error>;
 }
 
-/// What became of an edit.
+/// The outcome of an edit.
 #[derive(PartialEq, Eq)]
 pub enum Edit {
-    Done,
-    /// Nothing: no tenant would be left, and a set of origins is never empty.
-    WouldLeaveNobody,
+    Applied,
+    /// The edit would remove the last tenant and changed nothing, because a set of origins cannot be empty.
+    RemovesLastTenant,
 }
 
-impl Place {
-    /// Makes the table where there is none, with two tenants to begin with.
+impl Location {
+    /// Opens the database, and creates a missing table with two tenants.
     pub fn open(&self) -> Result<Arc<dyn Database>, Error> {
         Ok(match self {
             Self::File(file) => Arc::new(Sqlite::open(file.clone())?),
@@ -55,11 +55,11 @@ impl Place {
         })
     }
 
-    /// The variable that names it, as a shell takes it.
-    pub fn variable(&self) -> String {
+    /// Returns the assignment of the environment variable for a shell.
+    pub fn shell_variable(&self) -> String {
         match self {
             Self::File(file) => format!("{FILE}={}", file.display()),
-            // With a password in it, perhaps.
+            // The URL may contain a password, which must not be printed.
             Self::Url(_) => format!("{DATABASE}=\"${DATABASE}\""),
         }
     }
@@ -77,7 +77,7 @@ const TABLE: &str = "
         ('globex', 'https://*.globex.example')
     ON CONFLICT DO NOTHING;";
 
-// Two tenants may share a front end.
+// `DISTINCT`, because two tenants may share a front end.
 const ALL: &str = "SELECT DISTINCT origin FROM tenant_origins ORDER BY origin";
 const IS_ANY_LEFT: &str = "SELECT EXISTS (SELECT 1 FROM tenant_origins)";
 const OF_A_TENANT: &str = "SELECT origin FROM tenant_origins WHERE tenant = $1 ORDER BY origin";

@@ -1,25 +1,25 @@
 use std::time::Duration;
 
-// With `fallible_iterator`'s own name for what its iterators do.
+// The re-export, so that its version is the one that `postgres` uses.
 use postgres::{Client, Config, NoTls, fallible_iterator::FallibleIterator};
 
 use super::{ADD, ALL, Database, Edit, Error, IS_ANY_LEFT, OF_A_TENANT, REMOVE, TABLE, Watch};
 
-/// A line that is cut says nothing, as one does on which nothing happens: after so much silence
-/// the server is asked whether it is there.
+/// The longest time without a notification before the connection is tested. A broken connection reports
+/// no error by itself.
 const SILENCE: Duration = Duration::from_secs(5);
 
-/// Tells whoever listens, at the end of each transaction that touches the table, by whatever program:
+/// A trigger that notifies each listener at the end of a transaction that changes the table:
 /// <https://www.postgresql.org/docs/current/sql-notify.html>
 const NOTIFY: &str = "
-    CREATE FUNCTION tell_tenant_origins() RETURNS trigger LANGUAGE plpgsql AS
+    CREATE FUNCTION notify_tenant_origins() RETURNS trigger LANGUAGE plpgsql AS
         $$ BEGIN NOTIFY tenant_origins; RETURN NULL; END $$;
-    CREATE TRIGGER tell AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON tenant_origins
-        FOR EACH STATEMENT EXECUTE FUNCTION tell_tenant_origins();";
+    CREATE TRIGGER notify_change AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON tenant_origins
+        FOR EACH STATEMENT EXECUTE FUNCTION notify_tenant_origins();";
 
-/// Waits for every other transaction that writes to the table, and makes later ones wait. Readers do
-/// not wait. Otherwise each of two edits checks and replaces rows that it read before the other one
-/// committed: <https://www.postgresql.org/docs/current/explicit-locking.html#LOCKING-TABLES>
+/// A lock that serializes the transactions that write to the table, and does not block readers. Without it,
+/// two concurrent edits check and replace rows that each read before the other committed:
+/// <https://www.postgresql.org/docs/current/explicit-locking.html#LOCKING-TABLES>
 const ONE_WRITER: &str = "LOCK TABLE tenant_origins IN SHARE ROW EXCLUSIVE MODE";
 
 pub struct Postgres {
@@ -33,7 +33,7 @@ impl Postgres {
         let database = Self { config };
         let mut client = database.connect()?;
         let mut start = client.transaction()?;
-        // Of two servers that start at once, one makes the table.
+        // The lock makes one of two servers that start at the same time create the table.
         start.batch_execute("SELECT pg_advisory_xact_lock(hashtext('tenant_origins'))")?;
         let is_missing = "SELECT to_regclass('tenant_origins') IS NULL";
         if start.query_one(is_missing, &[])?.get(0) {
@@ -44,8 +44,8 @@ impl Postgres {
         Ok(database)
     }
 
-    /// Without TLS, for a database on this machine or in its own network: another one takes
-    /// a connector, such as `postgres-native-tls` has.
+    /// Connects without TLS, which suits a database on this machine or in its own network. A remote database
+    /// needs a TLS connector such as the one of `postgres-native-tls`.
     fn connect(&self) -> Result<Client, Error> {
         Ok(self.config.connect(NoTls)?)
     }
@@ -65,10 +65,10 @@ impl Database for Postgres {
             edit.execute(ADD, &[&tenant, origin])?;
         }
         if !edit.query_one(IS_ANY_LEFT, &[])?.get::<_, bool>(0) {
-            return Ok(Edit::WouldLeaveNobody);
+            return Ok(Edit::RemovesLastTenant);
         }
         edit.commit()?;
-        Ok(Edit::Done)
+        Ok(Edit::Applied)
     }
 
     fn watch(&self) -> Result<Box<dyn Watch>, Error> {
@@ -91,7 +91,7 @@ impl Watch for PostgresWatch {
         while self.client.notifications().timeout_iter(SILENCE).next()?.is_none() {
             self.client.is_valid(SILENCE)?;
         }
-        // Of ten edits in a row, the last one's set is all that is wanted.
+        // One read after several edits is enough, so the pending notifications are discarded.
         self.client.notifications().iter().count()?;
         Ok(())
     }

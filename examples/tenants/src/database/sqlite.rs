@@ -9,7 +9,7 @@ use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
 use super::{ADD, ALL, Database, Edit, Error, IS_ANY_LEFT, OF_A_TENANT, REMOVE, TABLE, Watch};
 
-/// How long a change may go unnoticed. Asking takes some microseconds.
+/// The time between two checks for a change. A check takes some microseconds.
 const POLL: Duration = Duration::from_millis(100);
 
 pub struct Sqlite {
@@ -20,15 +20,15 @@ impl Sqlite {
     pub fn open(file: PathBuf) -> Result<Self, Error> {
         let is_missing = !file.try_exists().map_err(|error| in_file(&file, error))?;
         if is_missing {
-            let make = |connection: Connection| {
+            let create = |connection: Connection| {
                 connection.execute_batch(&format!("BEGIN IMMEDIATE; {TABLE} COMMIT;"))
             };
-            Connection::open(&file).and_then(make).map_err(|error| in_file(&file, error))?;
+            Connection::open(&file).and_then(create).map_err(|error| in_file(&file, error))?;
         }
         Ok(Self { file })
     }
 
-    /// Never makes the file: one that is gone must not come back without its rows.
+    /// Connects without creating the file, because a removed file must not come back without its rows.
     fn connect(&self) -> Result<Connection, Error> {
         Connection::open_with_flags(&self.file, OpenFlags::SQLITE_OPEN_READ_WRITE)
             .map_err(|error| in_file(&self.file, error))
@@ -48,30 +48,30 @@ impl Database for Sqlite {
 
     fn replace(&self, tenant: &str, origins: &[String]) -> Result<Edit, Error> {
         let mut connection = self.connect()?;
-        // One writer at a time, from before the first statement on.
+        // The transaction takes the write lock before its first statement, so that edits are serialized.
         let edit = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         edit.execute(REMOVE, [tenant])?;
         for origin in origins {
             edit.execute(ADD, [tenant, origin])?;
         }
         if !edit.query_row(IS_ANY_LEFT, [], |row| row.get(0))? {
-            return Ok(Edit::WouldLeaveNobody);
+            return Ok(Edit::RemovesLastTenant);
         }
         edit.commit()?;
-        Ok(Edit::Done)
+        Ok(Edit::Applied)
     }
 
     fn watch(&self) -> Result<Box<dyn Watch>, Error> {
         let connection = self.connect()?;
-        let seen = data_version(&connection).map_err(|error| in_file(&self.file, error))?;
-        Ok(Box::new(SqliteWatch { file: self.file.clone(), connection, seen }))
+        let version = data_version(&connection).map_err(|error| in_file(&self.file, error))?;
+        Ok(Box::new(SqliteWatch { file: self.file.clone(), connection, version }))
     }
 }
 
 struct SqliteWatch {
     file: PathBuf,
     connection: Connection,
-    seen: i64,
+    version: i64,
 }
 
 impl Watch for SqliteWatch {
@@ -83,20 +83,20 @@ impl Watch for SqliteWatch {
     fn wait(&mut self) -> Result<(), Error> {
         loop {
             thread::sleep(POLL);
-            // A file that was removed stays readable for whoever has opened it.
+            // An open connection can still read a removed file, so the check needs the path.
             if !self.file.try_exists()? {
-                return Err(format!("{} is not there", self.file.display()).into());
+                return Err(format!("{} does not exist", self.file.display()).into());
             }
             let version = data_version(&self.connection)?;
-            if version != self.seen {
-                self.seen = version;
+            if version != self.version {
+                self.version = version;
                 return Ok(());
             }
         }
     }
 }
 
-/// Another number after each change that another connection has made:
+/// Returns a number that differs after each change by another connection:
 /// <https://sqlite.org/pragma.html#pragma_data_version>
 fn data_version(connection: &Connection) -> Result<i64, rusqlite::Error> {
     connection.query_row("PRAGMA data_version", [], |row| row.get(0))

@@ -1,5 +1,5 @@
-//! Each scenario is run in Chromium, by each of the ways in which a page makes calls, and in the
-//! in-process client. All must see what is expected, and the same as each other.
+//! Runs each scenario in Chromium, with each kind of call that a page can make, and in the in-process client.
+//! All observations must be equal to the expectation and to each other.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -11,23 +11,23 @@ use cors_runtime::testing::Browser;
 use serde_json::{Value, json};
 
 use crate::{
-    call::{Answer, Call, Credentials, Observation},
+    call::{Call, Credentials, Observation, Response},
     chromium::Chromium,
     page::{Page, SANDBOXED},
     pages::COOKIE,
-    scenarios::{Judged, Scenario, Step},
+    scenarios::{ExpectedCall, Scenario, Step},
     server::{Log, Orders, Ports, Server, app},
 };
 
-/// How a page in Chromium makes its calls.
+/// The API with which a page in Chromium makes its calls.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Way {
+enum CallKind {
     Fetch,
     Xhr,
     Worker,
 }
 
-impl Way {
+impl CallKind {
     const ALL: [Self; 3] = [Self::Fetch, Self::Xhr, Self::Worker];
 
     fn script(self, page: Page) -> &'static str {
@@ -40,7 +40,7 @@ impl Way {
         }
     }
 
-    /// The name of the way in `calls.js`: a worker has `fetch` too.
+    /// Returns the name of the function in `calls.js`. A worker uses `fetch` too.
     fn function(self) -> &'static str {
         match self {
             Self::Fetch | Self::Worker => "fetch",
@@ -48,19 +48,19 @@ impl Way {
         }
     }
 
-    /// Whether the scenario can be told in this way.
-    fn suits(self, scenario: &Scenario) -> bool {
-        let without = |unsuitable: fn(&Step) -> bool| !scenario.steps.iter().any(unsuitable);
+    /// Returns true if calls of this kind can run the scenario.
+    fn supports(self, scenario: &Scenario) -> bool {
+        let has_no = |unsupported: fn(&Step) -> bool| !scenario.steps.iter().any(unsupported);
         match self {
             Self::Fetch => true,
-            // It has no credentials mode "omit".
-            Self::Xhr => without(|step| match step {
+            // `XMLHttpRequest` has no credentials mode "omit".
+            Self::Xhr => has_no(|step| match step {
                 Step::Wait(_) => true,
-                Step::Call(judged) => judged.call.credentials == Credentials::Omit,
+                Step::Call(expected) => expected.call.credentials == Credentials::Omit,
                 Step::Open(_) => false,
             }),
-            // A sandboxed document has no origin from which it could load one.
-            Self::Worker => without(|step| matches!(step, Step::Wait(_) | Step::Open(SANDBOXED))),
+            // A sandboxed document cannot load a worker, because its origin is opaque.
+            Self::Worker => has_no(|step| matches!(step, Step::Wait(_) | Step::Open(SANDBOXED))),
         }
     }
 }
@@ -68,32 +68,36 @@ impl Way {
 pub(crate) async fn both_browsers_agree(scenario: &Scenario, chromium: &Chromium, server: &Server) {
     let run = next_run();
     let standard = in_client(scenario, &run, server.ports).await;
-    for way in Way::ALL.into_iter().filter(|way| way.suits(scenario)) {
+    for kind in CallKind::ALL.into_iter().filter(|kind| kind.supports(scenario)) {
         let run = next_run();
-        let seen = in_chromium(scenario, way, &run, chromium, server).await;
-        assert_eq!(standard.len(), seen.len());
-        for (judged, (standard, chromium)) in scenario.calls().zip(standard.iter().zip(&seen)) {
-            let Judged { call, standard: expected, chromium: departure } = judged;
-            expected.judge(standard, "the client");
-            departure.as_ref().unwrap_or(expected).judge(chromium, &format!("Chromium ({way:?})"));
-            match departure {
-                None => assert_eq!(standard, chromium, "client and Chromium ({way:?}): {call:?}"),
-                Some(_) => assert_ne!(standard, chromium, "there is no departure: {call:?}"),
+        let observed = in_chromium(scenario, kind, &run, chromium, server).await;
+        assert_eq!(standard.len(), observed.len());
+        for (expected, (standard, chromium)) in scenario.calls().zip(standard.iter().zip(&observed))
+        {
+            let ExpectedCall { call, standard: expected, chromium: difference } = expected;
+            expected.assert_matches(standard, "the client");
+            let in_chromium = difference.as_ref().unwrap_or(expected);
+            in_chromium.assert_matches(chromium, &format!("Chromium ({kind:?})"));
+            match difference {
+                None => assert_eq!(standard, chromium, "client and Chromium ({kind:?}): {call:?}"),
+                Some(_) => {
+                    assert_ne!(standard, chromium, "Chromium follows the standard: {call:?}")
+                }
             }
         }
     }
 }
 
 impl Scenario {
-    fn calls(&self) -> impl Iterator<Item = &Judged> {
+    fn calls(&self) -> impl Iterator<Item = &ExpectedCall> {
         self.steps.iter().filter_map(|step| match step {
-            Step::Call(judged) => Some(&**judged),
+            Step::Call(expected) => Some(&**expected),
             Step::Open(_) | Step::Wait(_) => None,
         })
     }
 }
 
-/// All of one length, so that the answers' lengths do not tell them apart.
+/// Returns the name of a new run. All names have one length, so that the lengths of responses are comparable.
 pub(crate) fn next_run() -> String {
     static RUNS: AtomicUsize = AtomicUsize::new(0);
     format!("run-{:05}", RUNS.fetch_add(1, Ordering::Relaxed))
@@ -103,8 +107,8 @@ async fn in_client(scenario: &Scenario, run: &str, ports: Ports) -> Vec<Observat
     let log = Log::default();
     let app = test::init_service(app(ports, log.clone(), Orders::default())).await;
     let mut page = None;
-    let mut browser = Browser::at("http://nowhere.test");
-    let mut seen = Vec::new();
+    let mut browser = Browser::at("http://unused.test");
+    let mut observations = Vec::new();
     for step in &scenario.steps {
         match step {
             Step::Open(next) => {
@@ -112,8 +116,8 @@ async fn in_client(scenario: &Scenario, run: &str, ports: Ports) -> Vec<Observat
                 page = Some(*next);
             }
             Step::Wait(time) => browser.advance(*time),
-            Step::Call(judged) => {
-                let call = &judged.call;
+            Step::Call(expected) => {
+                let call = &expected.call;
                 let page = page.expect("a scenario opens a page first");
                 let browser = match call.credentials {
                     Credentials::SameOrigin => browser.clone(),
@@ -121,39 +125,43 @@ async fn in_client(scenario: &Scenario, run: &str, ports: Ports) -> Vec<Observat
                     Credentials::Omit => browser.without_credentials(),
                 };
                 let preflights = browser.preflights();
-                let answer = match browser.fetch(&app, call.described(page, run, ports)).await {
+                let response = match browser.fetch(&app, call.to_request(page, run, ports)).await {
                     Err(_) => None,
                     Ok(seen) => Some(
-                        Answer {
+                        Response {
                             status: seen.status().as_u16(),
                             url: seen.url().to_owned(),
                             headers: seen
                                 .headers()
                                 .map(|(name, value)| (name.to_owned(), value.to_owned()))
                                 .collect(),
-                            body: seen.text().await.expect("bodies end well"),
+                            body: seen.text().await.expect("the body is complete"),
                         }
                         .comparable(run),
                     ),
                 };
-                let sent = log.take();
-                let arrived = sent.iter().filter(|received| received.is_preflight()).count();
-                assert_eq!(browser.preflights() - preflights, arrived, "preflights are counted");
-                seen.push(Observation { answer, sent });
+                let received = log.take();
+                let arrived = received.iter().filter(|request| request.is_preflight()).count();
+                assert_eq!(
+                    browser.preflights() - preflights,
+                    arrived,
+                    "the client counts preflights"
+                );
+                observations.push(Observation { response, received });
             }
         }
     }
-    seen
+    observations
 }
 
 impl Call {
-    fn described(&self, page: Page, run: &str, ports: Ports) -> TestRequest {
+    fn to_request(&self, page: Page, run: &str, ports: Ports) -> TestRequest {
         let method = Method::from_bytes(self.method.as_bytes()).expect("a method");
         let mut request = TestRequest::default().method(method).uri(&self.url(run, ports));
         for (name, value) in &self.headers {
-            request = request.append_header((*name, filled(value, ports)));
+            request = request.append_header((*name, with_port(value, ports)));
         }
-        if self.finds_cookie(page) {
+        if self.has_cookie(page) {
             request = request.append_header(("cookie", COOKIE));
         }
         match self.body {
@@ -163,20 +171,20 @@ impl Call {
     }
 }
 
-fn filled(value: &str, ports: Ports) -> String {
+fn with_port(value: &str, ports: Ports) -> String {
     value.replace("{port}", &ports.first.to_string())
 }
 
 async fn in_chromium(
     scenario: &Scenario,
-    way: Way,
+    kind: CallKind,
     run: &str,
     chromium: &Chromium,
     server: &Server,
 ) -> Vec<Observation> {
     let ports = server.ports;
     let mut page = None;
-    let mut seen = Vec::new();
+    let mut observations = Vec::new();
     for step in &scenario.steps {
         match step {
             Step::Open(next) => {
@@ -185,31 +193,31 @@ async fn in_chromium(
                 page = Some(*next);
             }
             Step::Wait(time) => tokio::time::sleep(*time).await,
-            Step::Call(judged) => {
-                let call = &judged.call;
+            Step::Call(expected) => {
+                let call = &expected.call;
                 let page = page.expect("a scenario opens a page first");
                 server.log.take();
-                let told = json!({
-                    "way": way.function(),
+                let argument = json!({
+                    "kind": kind.function(),
                     "url": call.url(run, ports),
                     "method": call.method,
                     "headers": call.headers.iter()
-                        .map(|(name, value)| (*name, filled(value, ports)))
+                        .map(|(name, value)| (*name, with_port(value, ports)))
                         .collect::<Vec<_>>(),
                     "body": call.body,
                     "credentials": call.credentials,
                 });
-                let answer = chromium.run(way.script(page), vec![told]).await;
-                let answer = answer_from(answer.expect("the call ends"));
-                let answer = answer.map(|answer| answer.comparable(run));
-                seen.push(Observation { answer, sent: server.log.take() });
+                let result = chromium.run(kind.script(page), vec![argument]).await;
+                let response = to_response(result.expect("the call ends"));
+                let response = response.map(|response| response.comparable(run));
+                observations.push(Observation { response, received: server.log.take() });
             }
         }
     }
-    seen
+    observations
 }
 
-fn answer_from(value: Value) -> Option<Answer> {
-    assert!(value.get("failed").is_none(), "the page's own code failed: {value}");
-    serde_json::from_value(value).expect("an answer, or null")
+fn to_response(value: Value) -> Option<Response> {
+    assert!(value.get("failed").is_none(), "the script of the page failed: {value}");
+    serde_json::from_value(value).expect("a response, or null")
 }

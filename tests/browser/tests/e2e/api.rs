@@ -1,7 +1,7 @@
-//! The handlers that the pages call, each with a policy of its own.
+//! The handlers that the pages call, each with its own policy.
 
-mod attacked;
-mod behind;
+mod attack_targets;
+mod login;
 mod resources;
 mod scripted;
 
@@ -25,20 +25,20 @@ pub(crate) fn routes(api: &mut web::ServiceConfig) {
         .service(all_exposed)
         .service((read_book, replace_book, delete_book))
         .service((amend, patched))
-        .service((subdomains, bare_domain, default_port, exact_port, asked))
-        .service((me, me_by_anyone, me_uncredentialed, sign_out))
+        .service((subdomains, bare_domain, default_port, exact_port, async_closure))
+        .service((me, me_of_any_origin, me_uncredentialed, sign_out))
         .service((any_header, any_header_and_authorization, any_header_with_credentials))
         .service((kept, kept_for_a_second, kept_by_default, never_kept))
         .service((extracted, failing, missing, streamed))
         .service(null)
         .service((redirecting, redirecting_listed, redirecting_staff))
-        .configure(attacked::routes)
-        .configure(behind::routes)
+        .configure(attack_targets::routes)
+        .configure(login::routes)
         .configure(resources::routes)
         .configure(scripted::routes);
 }
 
-fn counted(body: &'static str) -> HttpResponse {
+fn with_headers(body: &'static str) -> HttpResponse {
     HttpResponse::Ok()
         .content_type(header::ContentType::plaintext())
         .insert_header(("x-total-count", "2"))
@@ -48,30 +48,30 @@ fn counted(body: &'static str) -> HttpResponse {
         .body(body)
 }
 
-// ---- who may read, and what ---------------------------------------------------------------------
+// ---- response headers ---------------------------------------------------------------------------
 
 #[cors(origins = "*", expose_headers = ["x-total-count"])]
 #[get("/open")]
 async fn open() -> impl Responder {
-    counted("open")
+    with_headers("open")
 }
 
 #[cors(origins = APP, expose_headers = ["x-total-count", "etag"])]
 #[get("/listed")]
 async fn listed() -> impl Responder {
-    counted("listed")
+    with_headers("listed")
 }
 
 #[cors(origins = APP)]
 #[get("/hidden")]
 async fn hidden() -> impl Responder {
-    counted("hidden")
+    with_headers("hidden")
 }
 
 #[cors(origins = "*", expose_headers = "*")]
 #[get("/all-exposed")]
 async fn all_exposed() -> impl Responder {
-    counted("all exposed")
+    with_headers("all exposed")
 }
 
 // ---- one path, several policies -----------------------------------------------------------------
@@ -135,9 +135,9 @@ async fn exact_port() -> impl Responder {
 #[cors(origins = dynamic_async(|origin, request| async move {
     origin.host() == "app.example.test" && is_first_port(origin.port(), &request)
 }))]
-#[get("/asked")]
-async fn asked() -> impl Responder {
-    "asked"
+#[get("/async-closure")]
+async fn async_closure() -> impl Responder {
+    "async closure"
 }
 
 fn is_first_port(port: Option<u16>, request: &HttpRequest) -> bool {
@@ -148,7 +148,7 @@ fn is_first_port(port: Option<u16>, request: &HttpRequest) -> bool {
 
 fn visitor(request: &HttpRequest) -> &'static str {
     let sent = request.headers().get(header::COOKIE).and_then(|value| value.to_str().ok());
-    if sent == Some(COOKIE) { "ada" } else { "nobody" }
+    if sent == Some(COOKIE) { "ada" } else { "no visitor" }
 }
 
 #[cors(
@@ -166,8 +166,8 @@ async fn me(request: HttpRequest) -> impl Responder {
 }
 
 #[cors(origins = "*")]
-#[get("/me-by-anyone")]
-async fn me_by_anyone(request: HttpRequest) -> impl Responder {
+#[get("/me-of-any-origin")]
+async fn me_of_any_origin(request: HttpRequest) -> impl Responder {
     visitor(&request)
 }
 
@@ -213,7 +213,7 @@ async fn any_header_with_credentials(request: HttpRequest) -> impl Responder {
     visitor(&request)
 }
 
-// ---- how long a preflight's answer is kept ------------------------------------------------------
+// ---- preflight cache ----------------------------------------------------------------------------
 
 #[cors(origins = EXAMPLE, max_age = "10m")]
 #[put("/kept")]
@@ -239,7 +239,7 @@ async fn never_kept() -> impl Responder {
     "never kept"
 }
 
-// ---- responses that a handler did not plan ------------------------------------------------------
+// ---- errors and streams -------------------------------------------------------------------------
 
 #[derive(Deserialize)]
 struct Order {

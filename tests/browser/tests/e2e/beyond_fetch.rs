@@ -1,5 +1,5 @@
-//! What pages do by other means than `fetch`, in Chromium and, where it has the means, in the
-//! in-process client too.
+//! Requests of pages other than simple `fetch` calls, in Chromium, and in the in-process client where the
+//! client supports them.
 
 mod attacks;
 mod forms;
@@ -26,7 +26,7 @@ pub(crate) fn tests(shared: &Shared) -> Vec<Trial> {
 }
 
 impl World {
-    /// Opens a page and runs a script in it, whose last argument takes its result.
+    /// Opens a page and returns the result of a script, which passes it to its last argument.
     async fn on_page(&self, page: Page, script: &str, arguments: Vec<Value>) -> Value {
         let address = format!("{}/page", page.address(self.server.ports));
         self.chromium().page().goto(&address).await.expect("the page opens");
@@ -40,8 +40,8 @@ impl World {
         format!("{scheme}://{host}:{}/{run}{path}", self.server.ports.first)
     }
 
-    /// The statuses that were answered since the page was opened.
-    fn answered(&self) -> Vec<u16> {
-        self.server.log.take().iter().map(|received| received.status).collect()
+    /// Returns the statuses of the responses since the page was opened.
+    fn response_statuses(&self) -> Vec<u16> {
+        self.server.log.take().iter().map(|request| request.status).collect()
     }
 }

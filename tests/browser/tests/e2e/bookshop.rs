@@ -1,4 +1,4 @@
-//! The bookshop of `examples/bookshop`, driven as a visitor would.
+//! The page of `examples/bookshop`, used as a visitor uses it.
 
 mod shop;
 
@@ -15,12 +15,12 @@ use tokio::time::{Instant, sleep};
 
 use crate::{Shared, World, test};
 
-/// Calls that are refused, by the page's origin; all others are allowed, in a debug build.
-const REFUSED: [(&str, &[&str]); 3] = [
+/// The blocked calls for each origin of the page. A debug build allows all others.
+const BLOCKED: [(&str, &[&str]); 3] = [
     ("shop", &["list-with-credentials", "replace-with-other-header", "delete", "sales"]),
     ("staff", &["list-with-credentials", "replace-with-other-header", "sales"]),
     (
-        "stranger",
+        "other site",
         &[
             "list-with-credentials",
             "create",
@@ -38,21 +38,20 @@ const REFUSED: [(&str, &[&str]); 3] = [
 
 const CALLS: usize = 12;
 
-/// A phone and a desktop.
+/// The widths of a phone and a desktop, in pixels.
 const WIDTHS: [u32; 2] = [390, 1280];
 
 pub(crate) fn tests(shared: &Shared) -> Vec<Trial> {
-    // The first of them builds the example.
+    // The first test builds the example.
     let limit = Duration::from_secs(20 * 60);
     let mut tests = Vec::new();
-    for (visitor, refused) in REFUSED {
-        let name =
-            format!("the bookshop refuses {} calls of {CALLS} to the {visitor}", refused.len());
+    for (page, blocked) in BLOCKED {
+        let name = format!("the bookshop blocks {} of {CALLS} calls of the {page}", blocked.len());
         tests.push(test(shared, &name, limit, async move |world: &World| {
-            all_verdicts_are_as_written(world, visitor, refused).await;
+            each_call_has_its_verdict(world, page, blocked).await;
         }));
     }
-    tests.push(test(shared, "the bookshop works by the keyboard alone", limit, by_keyboard));
+    tests.push(test(shared, "the bookshop works with the keyboard alone", limit, with_keyboard));
     for width in WIDTHS {
         let name = format!("the bookshop fits a window {width} pixels wide");
         tests.push(test(shared, &name, limit, async move |world: &World| {
@@ -62,8 +61,8 @@ pub(crate) fn tests(shared: &Shared) -> Vec<Trial> {
     tests
 }
 
-async fn all_verdicts_are_as_written(world: &World, visitor: &str, refused: &[&str]) {
-    open(world, visitor, 1280).await;
+async fn each_call_has_its_verdict(world: &World, page: &str, blocked: &[&str]) {
+    open(world, page, 1280).await;
     script(world, "document.getElementById('run-all').click()").await;
     wait_for(world, "document.body.dataset.state", "done").await;
 
@@ -77,29 +76,29 @@ async fn all_verdicts_are_as_written(world: &World, visitor: &str, refused: &[&s
         serde_json::from_value(verdicts).expect("a verdict for each call");
     assert_eq!(verdicts.len(), CALLS);
     for (call, verdict) in &verdicts {
-        let expected = if refused.contains(&call.as_str()) { "refused" } else { "allowed" };
-        assert_eq!(verdict, expected, "{call}, for the {visitor}");
+        let expected = if blocked.contains(&call.as_str()) { "blocked" } else { "allowed" };
+        assert_eq!(verdict, expected, "{call}, for the {page}");
     }
-    let allowed = CALLS - refused.len();
+    let allowed = CALLS - blocked.len();
     let summary = script(world, "return document.getElementById('summary').textContent").await;
-    let counts = format!("{CALLS} calls: {allowed} allowed, {} refused", refused.len());
+    let counts = format!("{CALLS} calls: {allowed} allowed, {} blocked", blocked.len());
     assert_eq!(summary, json!(counts));
-    every_card_tells_its_reason(world).await;
+    every_card_is_complete(world).await;
 }
 
-/// Each card shows the preflight that the browser sends, its answer, and why the verdict is so.
-async fn every_card_tells_its_reason(world: &World) {
+/// Checks that each card shows the preflight, its response, and the reason for the verdict.
+async fn every_card_is_complete(world: &World) {
     let incomplete = script(
         world,
         "const text = (card, name) => card.querySelector(`[data-field='${name}']`).textContent.trim();
         const complete = (card) => {
-            const asks = text(card, 'preflight-request') !== '';
+            const hasPreflight = text(card, 'preflight-request') !== '';
             return text(card, 'policy').startsWith('#[cors(')
                 && text(card, 'preflight') !== ''
-                && (!asks || text(card, 'preflight-answer').startsWith('→ '))
-                && text(card, 'answer') !== ''
+                && (!hasPreflight || text(card, 'preflight-response').startsWith('→ '))
+                && text(card, 'response') !== ''
                 && text(card, 'reason') !== ''
-                && !text(card, 'reason').includes('decided otherwise');
+                && !text(card, 'reason').includes('differs from the Fetch standard');
         };
         return [...document.querySelectorAll('[data-call]')]
             .filter((card) => !complete(card)).map((card) => card.innerText);",
@@ -108,7 +107,7 @@ async fn every_card_tells_its_reason(world: &World) {
     assert_eq!(incomplete, json!([]));
 }
 
-async fn by_keyboard(world: &World) {
+async fn with_keyboard(world: &World) {
     const FOCUSED: &str = "const focused = document.activeElement;
         return focused.id || focused.dataset.run || focused.className || focused.localName";
     const OUTLINED: &str =
@@ -118,18 +117,18 @@ async fn by_keyboard(world: &World) {
 
     let mut visited = Vec::new();
     while visited.last() != Some(&json!("run-all")) {
-        assert!(visited.len() < 20, "`Run all` is out of reach: {visited:?}");
+        assert!(visited.len() < 20, "the Tab key does not reach `Run all`: {visited:?}");
         press(world, Key::Tab).await;
         let focused = script(world, FOCUSED).await;
-        assert_eq!(script(world, OUTLINED).await, json!(true), "focus is seen on {focused}");
+        assert_eq!(script(world, OUTLINED).await, json!(true), "{focused} shows the focus");
         visited.push(focused);
     }
-    assert_eq!(visited.first(), Some(&json!("skip")), "the first stop skips to the calls");
+    assert_eq!(visited.first(), Some(&json!("skip")), "the first link skips to the calls");
     press(world, Key::Enter).await;
     wait_for(world, "document.body.dataset.state", "done").await;
     assert_eq!(script(world, FOCUSED).await, json!("run-all"), "focus stays where it was");
 
-    // On from there, every call's own button is reached, in the order of the page.
+    // The Tab key then reaches the button of every call, in the order of the page.
     let all = script(
         world,
         "return [...document.querySelectorAll('button[data-run]')].map((b) => b.dataset.run)",
@@ -160,10 +159,10 @@ async fn fits(world: &World, width: u32) {
     script(world, "document.getElementById('run-all').click()").await;
     wait_for(world, "document.body.dataset.state", "done").await;
     script(world, "document.querySelectorAll('details').forEach((d) => { d.open = true; })").await;
-    fits_the_window(world, width, "with every answer unfolded").await;
+    fits_the_window(world, width, "with every response unfolded").await;
 }
 
-/// Nothing reaches over the window's right side.
+/// Checks that no element extends past the right side of the window.
 pub(crate) async fn fits_the_window(world: &World, width: u32, when: &str) {
     const OVERFLOW: &str =
         "return [document.documentElement, ...document.querySelectorAll('body *')]
@@ -174,11 +173,11 @@ pub(crate) async fn fits_the_window(world: &World, width: u32, when: &str) {
     assert_eq!(script(world, OVERFLOW).await, json!([]), "{when}");
 }
 
-async fn open(world: &World, visitor: &str, width: u32) {
-    let shop = world.bookshop.get_or_init(Shop::start).as_ref().expect("the bookshop opens");
-    let page = world.chromium().page();
-    world.chromium().set_width(width).await.expect("the window takes its width");
-    page.goto(shop.url(visitor)).await.expect("the page opens");
+async fn open(world: &World, page: &str, width: u32) {
+    let shop = world.bookshop.get_or_init(Shop::start).as_ref().expect("the bookshop starts");
+    let window = world.chromium().page();
+    world.chromium().set_width(width).await.expect("the window gets the width");
+    window.goto(shop.url(page)).await.expect("the page opens");
     wait_for(world, "document.body.dataset.state", "ready").await;
 }
 

@@ -1,4 +1,4 @@
-//! A call that a page makes, and what is seen of it: on the page, and on the server.
+//! A call that a page makes, and the observations of it on the page and on the server.
 
 use serde::{Deserialize, Serialize};
 
@@ -16,8 +16,8 @@ pub(crate) enum Credentials {
     Omit,
 }
 
-/// What a page asks for. In a path or a header, `{port}` is the server's, and `{run}` the segment
-/// that keeps one run's paths from another's.
+/// A call of a page. In a path or a header, `{port}` stands for the port of the server. In a path, `{run}`
+/// stands for the first segment, which is different in each run.
 #[derive(Clone, Debug)]
 pub(crate) struct Call {
     pub(crate) method: &'static str,
@@ -28,7 +28,7 @@ pub(crate) struct Call {
     pub(crate) credentials: Credentials,
 }
 
-/// The host of every call that does not name another.
+/// The host of the API.
 pub(crate) const API: &str = "api.example.test";
 
 pub(crate) fn call(method: &'static str, path: impl Into<String>) -> Call {
@@ -83,30 +83,32 @@ impl Call {
         format!("http://{host}:{port}/{run}{path}")
     }
 
-    /// Whether the browser has a cookie that it may send along from that page.
-    pub(crate) fn finds_cookie(&self, page: Page) -> bool {
+    /// Returns true if the browser has a cookie that it may send with the call from that page.
+    pub(crate) fn has_cookie(&self, page: Page) -> bool {
         self.host == API && page.is_same_site()
     }
 }
 
-/// What a page and the server have seen of one call.
+/// The observations of the page and of the server for one call.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Observation {
-    /// `None` where the page was told no more than "error".
-    pub(crate) answer: Option<Answer>,
-    pub(crate) sent: Vec<Received>,
+    /// The response that the page reads, or `None` for an error.
+    pub(crate) response: Option<Response>,
+    /// The requests that the server received.
+    pub(crate) received: Vec<Received>,
 }
 
+/// A response as a page reads it.
 #[derive(Debug, PartialEq, Eq, Deserialize)]
-pub(crate) struct Answer {
+pub(crate) struct Response {
     pub(crate) status: u16,
     pub(crate) url: String,
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) body: String,
 }
 
-impl Answer {
-    /// Without what differs from run to run, and what a connection adds that no application sends.
+impl Response {
+    /// Removes the name of the run, and the headers that a connection adds.
     pub(crate) fn comparable(mut self, run: &str) -> Self {
         self.url = self.url.replace(run, "{run}");
         self.headers.retain(|(name, _)| {
@@ -120,22 +122,22 @@ impl Answer {
     }
 }
 
-/// What must be seen of a call, by hand.
+/// The expected observations of a call, written by hand.
 #[derive(Clone, Debug)]
 pub(crate) struct Expected {
     status: Option<u16>,
     body: Option<&'static str>,
     headers: Vec<(&'static str, Option<&'static str>)>,
-    /// The methods that must reach the server, in order: preflights are `OPTIONS`.
+    /// The methods that the server receives, in order. A preflight is `OPTIONS`.
     sent: Vec<&'static str>,
 }
 
-/// The page reads an answer with this status.
+/// Expects that the page reads a response with this status.
 pub(crate) fn read(status: u16) -> Expected {
     Expected { status: Some(status), ..blocked() }
 }
 
-/// The page is told nothing.
+/// Expects that the browser blocks the call.
 pub(crate) fn blocked() -> Expected {
     Expected { status: None, body: None, headers: Vec::new(), sent: Vec::new() }
 }
@@ -159,21 +161,21 @@ impl Expected {
         self
     }
 
-    /// Panics, with all that was seen, where it is not what is expected.
-    pub(crate) fn judge(&self, seen: &Observation, who: &str) {
-        let Observation { answer, sent } = seen;
-        let methods: Vec<_> = sent.iter().map(|received| received.method.as_str()).collect();
-        assert_eq!(methods, self.sent, "{who}: what reached the server: {seen:#?}");
-        let status = answer.as_ref().map(|answer| answer.status);
-        assert_eq!(status, self.status, "{who}: the status that the page reads: {seen:#?}");
-        let Some(answer) = answer else {
+    /// Panics with the whole observation if it differs from the expectation.
+    pub(crate) fn assert_matches(&self, observed: &Observation, browser: &str) {
+        let Observation { response, received } = observed;
+        let methods: Vec<_> = received.iter().map(|request| request.method.as_str()).collect();
+        assert_eq!(methods, self.sent, "{browser}: the received methods: {observed:#?}");
+        let status = response.as_ref().map(|response| response.status);
+        assert_eq!(status, self.status, "{browser}: the status that the page reads: {observed:#?}");
+        let Some(response) = response else {
             return;
         };
         for (name, value) in &self.headers {
-            assert_eq!(answer.header(name), *value, "{who}: the header {name}: {seen:#?}");
+            assert_eq!(response.header(name), *value, "{browser}: `{name}`: {observed:#?}");
         }
         if let Some(body) = self.body {
-            assert_eq!(answer.body, body, "{who}: the body: {seen:#?}");
+            assert_eq!(response.body, body, "{browser}: the body: {observed:#?}");
         }
     }
 }

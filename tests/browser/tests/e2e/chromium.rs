@@ -30,13 +30,13 @@ const ARGUMENTS: [&str; 12] = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    // Every name is this machine: no test leaves it, and test names need no DNS.
+    // Every name resolves to this machine, so that no request leaves it and host names need no DNS.
     "--host-resolver-rules=MAP * 127.0.0.1",
     "--no-proxy-server",
     "--window-size=1280,900",
 ];
 
-/// The extension of `page/extension/`: its name is made of the `key` in its manifest.
+/// The id of the extension in `page/extension/`, which Chromium derives from the `key` in the manifest.
 pub(crate) const EXTENSION: &str = "ajclbbfckhjihcjcdhbommkihiijhnnm";
 const EXTENSION_FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/e2e/page/extension");
 
@@ -47,7 +47,7 @@ pub(crate) struct Chromium {
     _profile: Profile,
 }
 
-/// The folder of one browser, and the end of it.
+/// The folder of one browser. Dropping it kills a browser that still runs.
 struct Profile(TempDir);
 
 impl Profile {
@@ -55,7 +55,7 @@ impl Profile {
         self.0.path().join("profile")
     }
 
-    /// The process that uses the folder: the lock's name is that of the host, a `-`, and the id.
+    /// Returns the process that uses the folder. The lock links to the host name, a `-`, and the process id.
     fn process(&self) -> Option<Pid> {
         let lock = fs::read_link(self.path().join("SingletonLock")).ok()?;
         let (_, id) = lock.to_str()?.rsplit_once('-')?;
@@ -65,11 +65,11 @@ impl Profile {
 
 impl Drop for Profile {
     fn drop(&mut self) {
-        // A browser that has closed leaves no lock. One whose driver was lost still runs.
+        // A closed browser has removed its lock. A browser that lost its driver still runs.
         if let Some(browser) = self.process()
             && kill_process(browser, Signal::KILL).is_ok()
         {
-            // What it still writes would stay behind in the folder.
+            // The browser may write to the folder until it ends.
             thread::sleep(Duration::from_millis(500));
         }
     }
@@ -97,12 +97,12 @@ impl Chromium {
         &self.client
     }
 
-    /// Runs a script whose last argument is the function to call with its result.
+    /// Returns the result of a script, which passes it to its last argument.
     pub(crate) async fn run(&self, script: &str, arguments: Vec<Value>) -> Result<Value, CmdError> {
         self.client.execute_async(script, arguments).await
     }
 
-    /// Gives the page a window of this width, narrower than a desktop's window may be too.
+    /// Sets the width of the page, which may be narrower than the minimum of a desktop window.
     pub(crate) async fn set_width(&self, width: u32) -> Result<(), CmdError> {
         let parameters =
             json!({ "width": width, "height": 844, "deviceScaleFactor": 1, "mobile": width < 600 });
@@ -110,27 +110,27 @@ impl Chromium {
         self.client.issue_cmd(command).await.map(drop)
     }
 
-    /// What a log of the driver's got since it was last read: `browser` is the console, `performance` the
+    /// Returns the new entries of a log of the driver: `browser` is the console, and `performance` contains the
     /// events of the DevTools protocol.
     pub(crate) async fn log(&self, name: &'static str) -> Vec<String> {
-        let entries = self.client.issue_cmd(Log(name)).await.expect("the driver has that log");
+        let entries = self.client.issue_cmd(Log(name)).await.expect("the driver has the log");
         let entries = entries.as_array().cloned().unwrap_or_default();
         let message = |entry: Value| entry["message"].as_str().map(str::to_owned);
         entries.into_iter().filter_map(message).collect()
     }
 
-    /// What the console says since it was last read.
+    /// Returns the new messages of the console.
     pub(crate) async fn console(&self) -> Vec<String> {
         self.log("browser").await
     }
 
     pub(crate) async fn close(self) {
-        // Where it fails, the end of `self` is the browser's too.
+        // If closing fails, dropping `self` kills the browser.
         let _ = timeout(CLOSE, self.client.clone().close()).await;
     }
 }
 
-/// <https://chromedevtools.github.io/devtools-protocol/>, by way of the driver.
+/// A command of <https://chromedevtools.github.io/devtools-protocol/>, sent through the driver.
 #[derive(Debug)]
 struct DevTools(&'static str, Value);
 
@@ -149,6 +149,7 @@ impl WebDriverCompatibleCommand for DevTools {
     }
 }
 
+/// A command that reads a log:
 /// <https://www.selenium.dev/documentation/legacy/json_wire_protocol/#sessionsessionidlog>
 #[derive(Debug)]
 struct Log(&'static str);
@@ -182,7 +183,7 @@ fn capabilities(browser: &Path, profile: &Path) -> serde_json::Map<String, Value
     });
     match capabilities {
         Value::Object(map) => map,
-        _ => unreachable!("written as an object"),
+        _ => unreachable!("the JSON above is an object"),
     }
 }
 
@@ -196,7 +197,7 @@ pub(crate) fn installed(name: &str) -> Result<PathBuf, String> {
     env::split_paths(&path).map(|folder| folder.join(name)).find(|file| file.is_file()).ok_or_else(
         || {
             format!(
-                "`{name}` is not on PATH, and these tests need two browsers: \
+                "`{name}` is not on `PATH`; these tests need two browsers: \
                  apt-get install chromium chromium-driver firefox-esr"
             )
         },

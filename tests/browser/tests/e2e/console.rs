@@ -1,5 +1,5 @@
-//! Every message about CORS that a server can cause: provoked in a browser, recognized by the index, and fixed by the
-//! edit of the index.
+//! Each console message that a server can cause. The tests provoke the message in a browser, recognize it with the
+//! index, and apply the edit of the index.
 
 mod handlers;
 
@@ -18,49 +18,49 @@ pub(crate) fn tests(shared: &Shared) -> Vec<Trial> {
     let in_chromium = |case: &'static Case| {
         let name =
             format!("the console shows {}, and the edit of the index fixes it", case.message);
-        test(shared, &name, LIMIT, async move |world: &World| provoke(world, case).await)
+        test(shared, &name, LIMIT, async move |world: &World| check_chromium(world, case).await)
     };
     let in_firefox = |case: &'static Case| {
         let name = format!("the edit of the index fixes Firefox: {}", case.message);
         // The first test starts the browser.
-        test(shared, &name, LIMIT * 3, async move |world: &World| provoke_firefox(world, case))
+        test(shared, &name, LIMIT * 3, async move |world: &World| check_firefox(world, case))
     };
     cases().map(in_chromium).chain(cases().map(in_firefox)).collect()
 }
 
-async fn provoke(world: &World, case: &Case) {
+async fn check_chromium(world: &World, case: &Case) {
     let page = format!("http://app.localhost:{}/page", world.server.ports.first);
     world.chromium().page().goto(&page).await.expect("the page opens");
     world.chromium().log("browser").await;
     world.chromium().log("performance").await;
 
-    assert_eq!(call(world, case, "before").await, Value::Null, "it is blocked");
+    assert_eq!(call(world, case, "before").await, Value::Null, "the browser blocks the call");
     let (texts, errors) = (world.chromium().console().await, cors_errors(world).await);
-    let pages: Vec<_> = texts.iter().filter_map(|text| ConsoleMessage::read(text)).collect();
-    assert_eq!(pages, [case.message], "{texts:#?}");
-    let protocol = case.message.chromium().expect("one of Chromium's");
-    assert_eq!(errors, [protocol], "{texts:#?}");
+    let messages: Vec<_> = texts.iter().filter_map(|text| ConsoleMessage::read(text)).collect();
+    assert_eq!(messages, [case.message], "{texts:#?}");
+    let error_name = case.message.chromium().expect("a message of Chromium");
+    assert_eq!(errors, [error_name], "{texts:#?}");
 
-    assert_eq!(call(world, case, "after").await, json!("ran"), "the edit fixes it");
+    assert_eq!(call(world, case, "after").await, json!("ran"), "the edit fixes the error");
     assert_eq!(cors_errors(world).await, [""; 0]);
 }
 
-/// Firefox has fewer messages, which lead to the page with the same edit.
-fn provoke_firefox(world: &World, case: &Case) {
+/// Firefox has fewer messages than Chromium. The page of each has the same edit.
+fn check_firefox(world: &World, case: &Case) {
     let firefox = world.firefox();
     firefox.goto(&format!("http://app.localhost:{}/page", world.server.ports.first));
     firefox.console();
 
     let call = |handler: &str| firefox.run(&script(case), &[&url(world, case, handler)]);
-    assert_eq!(call("before"), Value::Null, "it is blocked");
+    assert_eq!(call("before"), Value::Null, "the browser blocks the call");
     let texts = firefox.console();
     // Firefox reports the failure of the request after that of its preflight.
-    let found = texts.iter().find_map(|text| ConsoleMessage::read(text));
-    assert_eq!(found, Some(in_firefox(case.message)), "{texts:#?}");
-    assert_eq!(call("after"), json!("ran"), "the edit fixes it");
+    let message = texts.iter().find_map(|text| ConsoleMessage::read(text));
+    assert_eq!(message, Some(in_firefox(case.message)), "{texts:#?}");
+    assert_eq!(call("after"), json!("ran"), "the edit fixes the error");
 }
 
-/// The message of Firefox for a message of Chromium.
+/// Returns the message of Firefox for a message of Chromium.
 fn in_firefox(message: ConsoleMessage) -> ConsoleMessage {
     use ConsoleMessage as Message;
     match message {
@@ -72,13 +72,13 @@ fn in_firefox(message: ConsoleMessage) -> ConsoleMessage {
         | Message::InvalidAllowOriginValue
         | Message::PreflightInvalidAllowOriginValue
         | Message::PreflightAllowOriginMismatch => Message::AllowOriginMismatch,
-        // Firefox has no message of its own for it.
+        // Firefox has no specific message for this error.
         Message::RedirectContainsCredentials => Message::CorsDidNotSucceed,
         same => same,
     }
 }
 
-/// The result of the page's call: the body, or `null` if the browser blocks it.
+/// Returns the body of the response, or `null` if the browser blocks the call.
 async fn call(world: &World, case: &Case, handler: &str) -> Value {
     let url = json!(url(world, case, handler));
     world.chromium().run(&script(case), vec![url]).await.expect("the script ends")
@@ -96,7 +96,7 @@ fn url(world: &World, Case { message, .. }: &Case, handler: &str) -> String {
     format!("http://api.localhost:{port}/{run}/console/{message}/{handler}")
 }
 
-/// The error names in the DevTools protocol's `Network.loadingFailed`.
+/// Returns the error names in the events `Network.loadingFailed` of the DevTools protocol.
 async fn cors_errors(world: &World) -> Vec<String> {
     let events = world.chromium().log("performance").await;
     let error = |event: &String| -> Option<String> {
@@ -105,7 +105,7 @@ async fn cors_errors(world: &World) -> Vec<String> {
         Some(error.as_str()?.to_owned())
     };
     let mut errors: Vec<String> = events.iter().filter_map(error).collect();
-    // A failed preflight fails the request too, under the same name.
+    // A failed preflight also fails the request, with the same error name.
     errors.dedup();
     errors
 }

@@ -1,4 +1,4 @@
-//! The Explorer's page, used as a developer uses it: by the keyboard too, and in a narrow window.
+//! The page of the Explorer, used as a developer uses it, also with the keyboard and in a narrow window.
 
 use std::time::Duration;
 
@@ -17,14 +17,14 @@ const LIMIT: Duration = Duration::from_secs(60);
 
 pub(crate) fn tests(shared: &Shared) -> Vec<Trial> {
     let mut tests = vec![
-        test(shared, "the Explorer shows each step, and the edit to make", LIMIT, the_edit),
-        test(shared, "the Explorer marks an invalid field", LIMIT, an_invalid_field),
-        test(shared, "the Explorer explains a console message", LIMIT, a_message),
-        test(shared, "the Explorer finds a policy and fills the form", LIMIT, a_policy),
-        test(shared, "the Explorer explains a handler without a policy", LIMIT, no_policy),
-        test(shared, "the Explorer works by the keyboard alone", LIMIT, by_keyboard),
+        test(shared, "the Explorer shows each step and the edit to make", LIMIT, shows_edit),
+        test(shared, "the Explorer marks an invalid field", LIMIT, marks_invalid_field),
+        test(shared, "the Explorer explains a console message", LIMIT, explains_message),
+        test(shared, "the Explorer finds a policy and fills the form", LIMIT, finds_policy),
+        test(shared, "the Explorer explains a handler without a policy", LIMIT, explains_no_policy),
+        test(shared, "the Explorer works with the keyboard alone", LIMIT, works_with_keyboard),
+        test(shared, "the Explorer breaks no word in its table", LIMIT, breaks_no_word),
     ];
-    tests.push(test(shared, "the Explorer breaks no word of its table", LIMIT, no_broken_word));
     for width in [390, 1280] {
         let name = format!("the Explorer fits a window {width} pixels wide");
         tests.push(test(shared, &name, LIMIT, async move |world: &World| {
@@ -41,15 +41,15 @@ pub(crate) fn tests(shared: &Shared) -> Vec<Trial> {
                 "document.querySelectorAll('details').forEach((d) => { d.open = true; })",
             )
             .await;
-            fits_the_window(world, width, "with an answer unfolded").await;
+            fits_the_window(world, width, "with a response unfolded").await;
         }));
     }
     tests
 }
 
 async fn open(world: &World, width: u32) {
-    world.chromium().set_width(width).await.expect("the window takes its width");
-    // The server runs in this process, whose token is part of the path.
+    world.chromium().set_width(width).await.expect("the window gets the width");
+    // The path contains a token of the process, and the server runs in this process.
     let path = Explorer::at("/__cors").path().to_owned();
     let url = format!("http://localhost:{}{path}", world.server.ports.first);
     world.chromium().console().await;
@@ -57,15 +57,15 @@ async fn open(world: &World, width: u32) {
     wait_for(world, "document.body.dataset.state", "ready").await;
 }
 
-/// The browser reports no violation of the `Content-Security-Policy`, nor any other error.
-async fn the_console_is_empty(world: &World) {
+/// Checks that the browser reports no violation of the `Content-Security-Policy` and no other error.
+async fn assert_console_is_empty(world: &World) {
     assert_eq!(world.chromium().console().await, [""; 0]);
 }
 
-async fn fill(world: &World, field: &str, typed: &str) {
+async fn fill(world: &World, field: &str, value: &str) {
     let set = "document.querySelector(arguments[0]).value = arguments[1]";
     let page = world.chromium().page();
-    page.execute(set, vec![json!(field), json!(typed)]).await.expect("the field is filled");
+    page.execute(set, vec![json!(field), json!(value)]).await.expect("the script runs");
 }
 
 async fn ask(world: &World, origin: &str, url: &str) {
@@ -82,10 +82,10 @@ async fn submit(world: &World, form: &str) {
 
 async fn text(world: &World, selector: &str) -> String {
     let element = world.chromium().page().find(Locator::Css(selector)).await.expect(selector);
-    element.text().await.expect("a text")
+    element.text().await.expect("the text of the element")
 }
 
-async fn the_edit(world: &World) {
+async fn shows_edit(world: &World) {
     open(world, 1280).await;
     fill(world, "[name=method]", "PUT").await;
     fill(world, "[name=headers]", "x-request-id: 7").await;
@@ -95,13 +95,13 @@ async fn the_edit(world: &World) {
     assert_eq!(text(world, "[data-field=help]").await, "add x-request-id to allow_headers");
     assert!(text(world, "#refusal [data-field=at]").await.contains("console/handlers.rs:"));
     let steps = text(world, "#steps").await;
-    for told in [
+    for expected in [
         "The browser sends a preflight first, because the request needs permission for the method PUT \
          and the header x-request-id.",
         "→ 204",
         "access-control-allow-headers: content-type",
     ] {
-        assert!(steps.contains(told), "{told:?} is not in\n{steps}");
+        assert!(steps.contains(expected), "{expected:?} is not in\n{steps}");
     }
     let see = script(world, "return document.querySelector('#see a').href").await;
     let page = "console_messages/header_disallowed_by_preflight_response/";
@@ -111,11 +111,11 @@ async fn the_edit(world: &World) {
     submit(world, "ask-form").await;
     assert_eq!(text(world, "#verdict").await, "✓ allowed. The page sees the response, 200 OK.");
     assert_eq!(script(world, "return document.getElementById('refusal').hidden").await, true);
-    the_console_is_empty(world).await;
+    assert_console_is_empty(world).await;
 }
 
-/// A word ends at a space or a hyphen, or where the script allows a break.
-async fn no_broken_word(world: &World) {
+/// Checks that lines break only at a space or a hyphen, or where the script of the page allows a break.
+async fn breaks_no_word(world: &World) {
     const BROKEN: &str = r"
         const broken = [];
         for (const code of document.querySelectorAll('#rows code')) {
@@ -135,16 +135,16 @@ async fn no_broken_word(world: &World) {
     assert_eq!(script(world, BROKEN).await, json!([]));
 }
 
-async fn an_invalid_field(world: &World) {
+async fn marks_invalid_field(world: &World) {
     open(world, 1280).await;
     ask(world, "app.example.com", "/").await;
-    let told = "app.example.com is not the URL of a page: write https://app.example.com";
-    assert_eq!(text(world, "#page-error").await, told);
+    let message = "app.example.com is not the URL of a page: write https://app.example.com";
+    assert_eq!(text(world, "#page-error").await, message);
     let focused = "return document.activeElement.name + document.activeElement.ariaInvalid";
     assert_eq!(script(world, focused).await, json!("pagetrue"));
 }
 
-async fn a_message(world: &World) {
+async fn explains_message(world: &World) {
     open(world, 1280).await;
     let message = "Access to fetch at 'http://localhost:8080/me' from origin 'http://localhost:3000' \
                    has been blocked by CORS policy: The value of the \
@@ -155,7 +155,7 @@ async fn a_message(world: &World) {
     assert_eq!(text(world, "#meaning [data-field=key]").await, "allow_credentials");
     let attribute = text(world, "#meaning [data-field=attribute]").await;
     assert_eq!(attribute, "#[cors(origins = APP, allow_credentials)]");
-    the_console_is_empty(world).await;
+    assert_console_is_empty(world).await;
 
     fill(world, "[name=message]", "Uncaught TypeError").await;
     world
@@ -163,19 +163,22 @@ async fn a_message(world: &World) {
         .page()
         .execute("document.getElementById('console-form').requestSubmit()", vec![])
         .await
-        .expect("it is sent");
+        .expect("the script runs");
     wait_for(world, "document.getElementById('console-verdict').dataset.verdict", "failed").await;
 }
 
-async fn no_policy(world: &World) {
+async fn explains_no_policy(world: &World) {
     open(world, 1280).await;
     ask(world, "https://app.example.com", "/page").await;
-    let explained = text(world, "#without-policy").await;
-    assert!(explained.starts_with("No policy applies: the handler has no #[cors]"), "{explained}");
+    let explanation = text(world, "#without-policy").await;
+    assert!(
+        explanation.starts_with("No policy applies: the handler has no #[cors]"),
+        "{explanation}"
+    );
     assert_eq!(script(world, "return document.getElementById('refusal').hidden").await, true);
 }
 
-async fn a_policy(world: &World) {
+async fn finds_policy(world: &World) {
     open(world, 1280).await;
     fill(world, "#search", "read_book").await;
     script(world, "document.getElementById('search').dispatchEvent(new Event('input'))").await;
@@ -191,10 +194,10 @@ async fn a_policy(world: &World) {
     assert_eq!(filled[1], "GET");
     let path = filled[2].as_str().unwrap_or_default();
     assert!(path.starts_with("/books/") && !path.contains('{'), "{filled}");
-    assert_eq!(filled[3], "primary", "the form can be sent");
+    assert_eq!(filled[3], "primary", "the button `Ask` has the focus");
 }
 
-async fn by_keyboard(world: &World) {
+async fn works_with_keyboard(world: &World) {
     const FOCUSED: &str = "const focused = document.activeElement;
         return focused.name || focused.id || focused.className || focused.localName";
     const OUTLINED: &str =
@@ -203,16 +206,16 @@ async fn by_keyboard(world: &World) {
     open(world, 1280).await;
     let mut visited = Vec::new();
     while visited.last() != Some(&json!("primary")) {
-        assert!(visited.len() < 20, "`Ask` is out of reach: {visited:?}");
+        assert!(visited.len() < 20, "the Tab key does not reach `Ask`: {visited:?}");
         press(world, Key::Tab).await;
         let focused = script(world, FOCUSED).await;
-        assert_eq!(script(world, OUTLINED).await, json!(true), "focus is seen on {focused}");
+        assert_eq!(script(world, OUTLINED).await, json!(true), "{focused} shows the focus");
         visited.push(focused);
         if visited.last() == Some(&json!("page")) {
             fill(world, "[name=page]", "https://app.example.com").await;
         }
     }
-    assert_eq!(visited.first(), Some(&json!("skip")), "the first stop skips to the form");
+    assert_eq!(visited.first(), Some(&json!("skip")), "the first link skips to the form");
     for field in ["page", "method", "url", "headers", "credentials"] {
         assert!(visited.contains(&json!(field)), "{field}: {visited:?}");
     }

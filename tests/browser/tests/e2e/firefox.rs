@@ -1,4 +1,4 @@
-//! One headless Firefox, driven by the protocol that it brings along:
+//! One headless Firefox, driven through its own protocol:
 //! <https://firefox-source-docs.mozilla.org/testing/marionette/Protocol.html>.
 
 use std::{
@@ -18,9 +18,9 @@ use tempfile::TempDir;
 use crate::{chromium::installed, process::Process};
 
 const START: Duration = Duration::from_secs(90);
-const PATIENCE: Duration = Duration::from_secs(30);
+const COMMAND: Duration = Duration::from_secs(30);
 
-/// No test leaves this machine, and nothing else asks anything of it.
+/// Preferences without which Firefox sends requests of its own.
 const PREFERENCES: &str = r#"
 user_pref("marionette.port", 0);
 user_pref("app.update.disabledForTesting", true);
@@ -36,7 +36,7 @@ user_pref("services.settings.server", "data:,");
 
 pub(crate) struct Firefox {
     connection: Mutex<Connection>,
-    // Fields are dropped in this order: the browser ends before its folder.
+    // Fields are dropped in this order, so the browser ends before its folder is removed.
     _process: Process,
     _profile: TempDir,
 }
@@ -62,51 +62,52 @@ impl Firefox {
         Ok(Self { connection: Mutex::new(connection), _process: process, _profile: profile })
     }
 
-    /// Opens a page, unless it is open.
+    /// Opens a page that is not open yet.
     pub(crate) fn goto(&self, url: &str) {
         if self.command("WebDriver:GetCurrentURL", &json!({})) != url {
             self.command("WebDriver:Navigate", &json!({ "url": url }));
         }
     }
 
-    /// Runs a script whose last argument is the function to call with its result.
+    /// Returns the result of a script, which passes it to its last argument.
     pub(crate) fn run(&self, script: &str, arguments: &[&str]) -> Value {
         let parameters = json!({ "script": script, "args": arguments });
         self.command("WebDriver:ExecuteAsyncScript", &parameters)
     }
 
-    /// What the console says since it was last read.
+    /// Returns the new messages of the console.
     pub(crate) fn console(&self) -> Vec<String> {
-        const READ: &str = "const told = Services.console.getMessageArray().map(String);
+        const READ: &str = "const messages = Services.console.getMessageArray().map(String);
             Services.console.reset();
-            return told";
+            return messages";
         self.command("Marionette:SetContext", &json!({ "value": "chrome" }));
-        let told = self.command("WebDriver:ExecuteScript", &json!({ "script": READ, "args": [] }));
+        let parameters = json!({ "script": READ, "args": [] });
+        let messages = self.command("WebDriver:ExecuteScript", &parameters);
         self.command("Marionette:SetContext", &json!({ "value": "content" }));
-        let texts = told.as_array().cloned().unwrap_or_default();
-        texts.into_iter().filter_map(|text| text.as_str().map(str::to_owned)).collect()
+        let messages = messages.as_array().cloned().unwrap_or_default();
+        messages.iter().filter_map(|message| message.as_str().map(str::to_owned)).collect()
     }
 
     fn command(&self, name: &str, parameters: &Value) -> Value {
         let mut connection = self.connection.lock().unwrap_or_else(PoisonError::into_inner);
         let result = connection.command(name, parameters);
-        result.unwrap_or_else(|error| panic!("Firefox does not answer {name}: {error}"))
+        result.unwrap_or_else(|error| panic!("Firefox does not run {name}: {error}"))
     }
 }
 
 impl Drop for Firefox {
     fn drop(&mut self) {
-        // Where it fails, the process is ended by its id.
+        // If quitting fails, dropping the process kills it.
         let mut connection = self.connection.lock().unwrap_or_else(PoisonError::into_inner);
         let quit = connection.command("Marionette:Quit", &json!({ "flags": ["eForceQuit"] }));
         if quit.is_ok() {
-            // What it still writes would stay behind in the folder.
+            // Firefox may write to the folder until it closes the connection.
             let _ = connection.stream.read_to_end(&mut Vec::new());
         }
     }
 }
 
-/// Once it listens, it says where in its folder.
+/// Waits for Firefox to listen, and returns the port, which Firefox writes to its folder.
 fn port(profile: &Path) -> Result<u16, String> {
     let file = profile.join("MarionetteActivePort");
     let end = Instant::now() + START;
@@ -123,9 +124,9 @@ fn port(profile: &Path) -> Result<u16, String> {
 impl Connection {
     fn open(port: u16) -> io::Result<Self> {
         let stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port))?;
-        stream.set_read_timeout(Some(PATIENCE))?;
+        stream.set_read_timeout(Some(COMMAND))?;
         let mut connection = Self { stream: BufReader::new(stream), commands: 0 };
-        // It greets.
+        // The first message is a greeting.
         connection.receive()?;
         Ok(connection)
     }
@@ -142,7 +143,7 @@ impl Connection {
         }
     }
 
-    /// A message is its length, a colon, and that many bytes.
+    /// Reads a message: its length, a colon, and as many bytes.
     fn receive(&mut self) -> io::Result<Value> {
         let mut length = Vec::new();
         self.stream.read_until(b':', &mut length)?;

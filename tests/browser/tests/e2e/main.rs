@@ -1,8 +1,7 @@
-//! Policies in a real browser: `cargo test -p browser-tests`, with Debian's `chromium`,
-//! `chromium-driver` and `firefox-esr` installed.
+//! Policies in real browsers: `cargo test -p browser-tests`, with the Debian packages `chromium`,
+//! `chromium-driver` and `firefox-esr`.
 //!
-//! One process drives one Chromium, test after test, and ends it whatever becomes of the tests; and one
-//! Firefox, for what its console says.
+//! One process runs all tests in one Chromium and one Firefox, and ends both browsers even after a failure.
 
 mod agreement;
 mod api;
@@ -33,17 +32,17 @@ use tokio::{runtime, task::LocalSet, time::timeout};
 
 use crate::{bookshop::Shop, chromium::Chromium, firefox::Firefox, pages::COOKIE, server::Server};
 
-/// What every test shares.
+/// The browsers and servers that all tests share.
 struct World {
     runtime: runtime::Runtime,
     chromium: Option<Chromium>,
     server: Server,
     /// Started by the first test that needs it.
     firefox: OnceLock<Result<Firefox, String>>,
-    /// Opened by the first test that visits it.
+    /// Started by the first test that needs it.
     bookshop: OnceLock<Result<Shop, String>>,
-    /// Set by a test that came to no end: the others then need not wait for theirs.
-    stuck: AtomicBool,
+    /// Set after the timeout of a test, so that later tests fail at once.
+    has_timed_out: AtomicBool,
 }
 
 impl World {
@@ -60,7 +59,7 @@ impl World {
             server,
             firefox: OnceLock::new(),
             bookshop: OnceLock::new(),
-            stuck: AtomicBool::new(false),
+            has_timed_out: AtomicBool::new(false),
         };
         world.runtime.block_on(world.sign_in())?;
         Ok(world)
@@ -81,23 +80,23 @@ impl World {
     }
 
     fn chromium(&self) -> &Chromium {
-        self.chromium.as_ref().expect("it is closed at the end of all")
+        self.chromium.as_ref().expect("Chromium runs until `drop`")
     }
 
     fn firefox(&self) -> &Firefox {
         self.firefox.get_or_init(Firefox::start).as_ref().expect("Firefox starts")
     }
 
-    /// Runs one test, for which `limit` is ample.
+    /// Runs one test with a time limit.
     fn run(&self, limit: Duration, test: impl Future<Output = ()>) -> Result<(), Failed> {
-        if self.stuck.load(Ordering::Relaxed) {
-            return Err("an earlier test came to no end".into());
+        if self.has_timed_out.load(Ordering::Relaxed) {
+            return Err("an earlier test has timed out".into());
         }
-        // What handlers spawn under the in-process client ends with the test.
-        let done = LocalSet::new().block_on(&self.runtime, async { timeout(limit, test).await });
-        done.map_err(|_| {
-            self.stuck.store(true, Ordering::Relaxed);
-            format!("not done within {limit:?}").into()
+        // The tasks that handlers spawn under the in-process client end with the `LocalSet`.
+        let result = LocalSet::new().block_on(&self.runtime, async { timeout(limit, test).await });
+        result.map_err(|_| {
+            self.has_timed_out.store(true, Ordering::Relaxed);
+            format!("the test has not ended within {limit:?}").into()
         })
     }
 }
@@ -125,7 +124,7 @@ where
 
 fn main() -> ExitCode {
     let mut arguments = Arguments::from_args();
-    // One browser shows one page at a time.
+    // The tests share one browser, which shows one page at a time.
     arguments.test_threads = Some(1);
 
     let shared = Shared::default();
@@ -142,7 +141,7 @@ fn main() -> ExitCode {
     tests.extend(bookshop::tests(&shared));
 
     let conclusion = libtest_mimic::run(&arguments, tests);
-    // The browser ends here, before the exit.
+    // `exit` runs no destructors, so the browsers must end here.
     drop(shared);
     conclusion.exit_code()
 }

@@ -1,4 +1,4 @@
-//! What a page is made of: the same few files under every host name.
+//! The files of a page, which are the same under every host name.
 
 use actix_web::{HttpResponse, Route, http::header, web};
 
@@ -11,8 +11,8 @@ pub(crate) fn routes(app: &mut web::ServiceConfig) {
         .route("/sign-in", web::get().to(sign_in));
 }
 
-/// The cookie that Chromium has for the API's host. `SameSite=None` needs `Secure`, and `Secure`
-/// needs HTTPS, so it is a cookie for pages of the same site.
+/// The cookie that Chromium has for the host of the API. It is `SameSite=Lax`, since `SameSite=None` needs
+/// `Secure`, and `Secure` needs HTTPS.
 pub(crate) const COOKIE: &str = "visitor=ada";
 
 async fn sign_in() -> HttpResponse {

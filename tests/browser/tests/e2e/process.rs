@@ -1,4 +1,4 @@
-//! A process that a test started, ended by its own id.
+//! A process that ends with its handle.
 
 use std::{
     io::{BufRead, BufReader},
@@ -11,14 +11,14 @@ use std::{
 pub(crate) struct Process(Child);
 
 impl Process {
-    /// Starts a process that says elsewhere when it is ready.
+    /// Starts a process without reading its output.
     pub(crate) fn spawn(command: &mut Command) -> Result<Self, String> {
         let name = command.get_program().to_string_lossy().into_owned();
         let command = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
         command.spawn().map(Self).map_err(|error| format!("`{name}` does not start: {error}"))
     }
 
-    /// Starts a process and waits, `limit` at most, for what it prints once it is ready.
+    /// Starts a process, and waits at most `limit` for an output line from which `find` returns a value.
     pub(crate) fn start<T: Send + 'static>(
         command: &mut Command,
         limit: Duration,
@@ -35,7 +35,7 @@ impl Process {
 
         let (found, ready) = mpsc::channel();
         thread::spawn(move || {
-            // Read to its end: a process blocks on a pipe that nobody empties.
+            // The thread reads to the end, because a process blocks on a full pipe.
             for line in stdout.into_iter().flat_map(|out| BufReader::new(out).lines()).flatten() {
                 if let Some(value) = find(&line) {
                     let _ = found.send(value);
@@ -54,7 +54,7 @@ impl Process {
 
 impl Drop for Process {
     fn drop(&mut self) {
-        // It fails for a process that has ended by itself, which is as good.
+        // `kill` fails for a process that has ended by itself.
         let _ = self.0.kill();
         let _ = self.0.wait();
     }

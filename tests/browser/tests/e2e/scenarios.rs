@@ -1,14 +1,14 @@
-//! What pages do, and what they must see of it: data, which `agreement.rs` runs in Chromium and in
-//! the in-process client.
+//! The calls of pages with the expected observations, as data. `agreement.rs` runs them in Chromium and in the
+//! in-process client.
 
 mod credentials;
-mod keeping;
+mod errors;
 mod patterns;
+mod preflight_cache;
 mod preflighted;
 mod redirects;
 mod scripted;
 mod simple;
-mod unplanned;
 
 use std::time::Duration;
 
@@ -23,18 +23,18 @@ pub(crate) struct Scenario {
 }
 
 pub(crate) enum Step {
-    /// The calls that follow are made by this page, in the same browser.
+    /// Opens the page that makes the next calls, in the same browser.
     Open(Page),
     Wait(Duration),
-    Call(Box<Judged>),
+    Call(Box<ExpectedCall>),
 }
 
-/// A call, and what must be seen of it.
-pub(crate) struct Judged {
+/// A call and its expected observations.
+pub(crate) struct ExpectedCall {
     pub(crate) call: Call,
-    /// What the Fetch standard says that the page sees.
+    /// The observations by the Fetch standard.
     pub(crate) standard: Expected,
-    /// What Chromium does otherwise.
+    /// The observations in Chromium, if Chromium differs from the standard.
     pub(crate) chromium: Option<Expected>,
 }
 
@@ -44,12 +44,12 @@ fn scenario(name: &'static str, page: Page) -> Scenario {
 
 impl Scenario {
     fn call(self, call: Call, expected: Expected) -> Self {
-        self.judged(Judged { call, standard: expected, chromium: None })
+        self.expected_call(ExpectedCall { call, standard: expected, chromium: None })
     }
 
-    /// A call where Chromium departs from the standard, as `cors_runtime::testing` tells its readers.
-    fn departure(self, call: Call, standard: Expected, chromium: Expected) -> Self {
-        self.judged(Judged { call, standard, chromium: Some(chromium) })
+    /// Adds a call for which Chromium differs from the standard, as the docs of `cors_runtime::testing` say.
+    fn difference(self, call: Call, standard: Expected, chromium: Expected) -> Self {
+        self.expected_call(ExpectedCall { call, standard, chromium: Some(chromium) })
     }
 
     fn open(self, page: Page) -> Self {
@@ -60,8 +60,8 @@ impl Scenario {
         self.step(Step::Wait(time))
     }
 
-    fn judged(self, judged: Judged) -> Self {
-        self.step(Step::Call(Box::new(judged)))
+    fn expected_call(self, call: ExpectedCall) -> Self {
+        self.step(Step::Call(Box::new(call)))
     }
 
     fn step(mut self, step: Step) -> Self {
@@ -75,9 +75,9 @@ pub(crate) fn all() -> Vec<Scenario> {
         simple::scenarios(),
         preflighted::scenarios(),
         credentials::scenarios(),
-        keeping::scenarios(),
+        preflight_cache::scenarios(),
         patterns::scenarios(),
-        unplanned::scenarios(),
+        errors::scenarios(),
         redirects::scenarios(),
         scripted::scenarios(),
     ]

@@ -1,4 +1,4 @@
-//! The server that the pages are from and call: real sockets, every host name, a log of what came.
+//! The server for the pages and their calls: real sockets, every host name, and a log of the requests.
 
 use std::{
     net::{Ipv4Addr, TcpListener},
@@ -21,23 +21,23 @@ use cors_devtools::Explorer;
 
 use crate::{api, console, pages};
 
-/// The two ports of the one server.
+/// The two ports of the server.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Ports {
     pub(crate) first: u16,
     pub(crate) second: u16,
 }
 
-/// A request as it reached the server: what both browsers must have sent alike.
+/// A request that the server received, reduced to the parts that both browsers must send alike.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Received {
     pub(crate) method: String,
     pub(crate) host: String,
-    /// Without the first segment, which is a run's own.
+    /// The path without its first segment, which is different in each run.
     pub(crate) path: String,
-    /// The headers that a page or CORS has a say in.
+    /// The headers that depend on the page or on CORS.
     pub(crate) headers: Vec<(&'static str, String)>,
-    /// What it was answered with.
+    /// The status of the response.
     pub(crate) status: u16,
 }
 
@@ -70,8 +70,8 @@ impl Received {
         }
     }
 
-    fn answered<B>(self, answer: &Result<ServiceResponse<B>, Error>) -> Self {
-        let status = match answer {
+    fn with_response<B>(self, result: &Result<ServiceResponse<B>, Error>) -> Self {
+        let status = match result {
             Ok(response) => response.status(),
             Err(error) => error.as_response_error().status_code(),
         };
@@ -83,7 +83,7 @@ impl Received {
     }
 }
 
-/// A path without the segment that keeps runs apart.
+/// Returns the path without its first segment, the name of the run.
 fn without_run(path: &str) -> &str {
     let rest = path.trim_start_matches('/');
     rest.find('/').map_or(path, |slash| &rest[slash..])
@@ -97,13 +97,13 @@ impl Log {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).push(received);
     }
 
-    /// What has come since the last time.
+    /// Returns the requests since the last call.
     pub(crate) fn take(&self) -> Vec<Received> {
         std::mem::take(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
 
-/// How often a handler with an effect has run, whatever became of its answer.
+/// The number of runs of a handler with an effect, even if the browser blocked the response.
 #[derive(Clone, Default)]
 pub(crate) struct Orders(Arc<AtomicUsize>);
 
@@ -160,7 +160,7 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        // The order is given by the call itself; its answer comes by the thread's end.
+        // The call itself stops the server. The future is not needed, because the thread ends with the server.
         drop(self.handle.stop(false));
         if let Some(thread) = self.thread.take() {
             let _ = thread.join();
@@ -168,7 +168,7 @@ impl Drop for Server {
     }
 }
 
-/// The application, as the server and the in-process client meet it.
+/// Returns the application for the server and the in-process client.
 pub(crate) fn app(
     ports: Ports,
     log: Log,
@@ -184,15 +184,15 @@ pub(crate) fn app(
 > {
     let explorer = Explorer::at("/__cors");
     App::new().app_data(ports).app_data(orders).configure(pages::routes).service(explorer).service(
-        // Each run has paths of its own, so that no cache carries over from another.
+        // Each run has its own paths, so that no cached response or preflight applies to another run.
         web::scope("/{run}")
             .wrap_fn(move |request, service| {
                 let (log, received) = (log.clone(), Received::read(&request));
-                let answer = service.call(request);
+                let response = service.call(request);
                 async move {
-                    let answer = answer.await;
-                    log.push(received.answered(&answer));
-                    answer
+                    let result = response.await;
+                    log.push(received.with_response(&result));
+                    result
                 }
             })
             .configure(api::routes)

@@ -1,4 +1,5 @@
-//! What pages load by other means than `fetch`: modules, fonts, forms, WebSockets, endless bodies.
+//! The targets of pages' requests other than simple `fetch` calls: modules, fonts, forms, WebSockets, and
+//! endless bodies.
 
 use actix_web::{
     HttpRequest, HttpResponse, Responder, error, get, http::header::ContentType, mime, post, web,
@@ -11,13 +12,13 @@ use crate::server::Orders;
 
 const MODULE: &str = "globalThis.loaded = 'Emma';";
 
-/// One square for the letter A.
+/// A font with a square for the letter A.
 const FONT: &[u8] = include_bytes!("../page/square.ttf");
 
 pub(crate) fn routes(api: &mut web::ServiceConfig) {
     api.service((module, module_with_credentials, font))
-        .service((order, order_by_anyone))
-        .service((chat, chat_by_anyone))
+        .service((order, order_without_enforce))
+        .service((chat, chat_without_enforce))
         .service(endless);
 }
 
@@ -42,16 +43,16 @@ async fn font() -> impl Responder {
 #[cors(origins = EXAMPLE, enforce)]
 #[post("/order")]
 async fn order(request: HttpRequest) -> impl Responder {
-    place(&request)
+    place_order(&request)
 }
 
 #[cors(origins = EXAMPLE)]
-#[post("/order-by-anyone")]
-async fn order_by_anyone(request: HttpRequest) -> impl Responder {
-    place(&request)
+#[post("/order-without-enforce")]
+async fn order_without_enforce(request: HttpRequest) -> impl Responder {
+    place_order(&request)
 }
 
-fn place(request: &HttpRequest) -> &'static str {
+fn place_order(request: &HttpRequest) -> &'static str {
     if let Some(orders) = request.app_data::<Orders>() {
         orders.place();
     }
@@ -65,8 +66,8 @@ async fn chat(request: HttpRequest, body: web::Payload) -> actix_web::Result<Htt
 }
 
 #[cors(origins = EXAMPLE)]
-#[get("/chat-by-anyone")]
-async fn chat_by_anyone(
+#[get("/chat-without-enforce")]
+async fn chat_without_enforce(
     request: HttpRequest,
     body: web::Payload,
 ) -> actix_web::Result<HttpResponse> {

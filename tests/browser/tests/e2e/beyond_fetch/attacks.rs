@@ -1,5 +1,5 @@
-//! Attackers' pages: a name that resolves to the server, loads by tags, and an extension. Forms and
-//! WebSockets of other sites have files of their own.
+//! Requests of attackers' pages: a host name that resolves to the server, loads by tags, and an extension.
+//! `forms.rs` and `sockets.rs` test forms and WebSockets of other sites.
 
 use std::time::Duration;
 
@@ -14,9 +14,9 @@ use crate::{
     test as trial,
 };
 
-/// By what an attacker's page makes a request.
+/// The function or element with which a page makes a request.
 #[derive(Clone, Copy)]
-enum Means {
+enum RequestKind {
     Fetch,
     Image,
     Script,
@@ -24,8 +24,8 @@ enum Means {
     Object,
 }
 
-impl Means {
-    /// It ends with whether the page got what it asked for.
+impl RequestKind {
+    /// Returns a script whose result is true if the page got the resource.
     fn script(self) -> &'static str {
         match self {
             Self::Fetch => {
@@ -60,7 +60,7 @@ impl Means {
 struct Attack {
     name: &'static str,
     page: Page,
-    means: Means,
+    kind: RequestKind,
     host: &'static str,
     path: &'static str,
     succeeds: bool,
@@ -69,77 +69,77 @@ struct Attack {
 
 const fn attack(
     name: &'static str,
-    (page, means): (Page, Means),
+    (page, kind): (Page, RequestKind),
     (host, path): (&'static str, &'static str),
     (succeeds, status): (bool, u16),
 ) -> Attack {
-    Attack { name, page, means, host, path, succeeds, status }
+    Attack { name, page, kind, host, path, succeeds, status }
 }
 
-// Every name resolves to this machine, as an attacker's does once it is rebound. To `localhost`, Chromium
-// sends `Sec-Fetch-*`.
+// Every name resolves to this machine, as an attacker's name does after DNS rebinding. Chromium sends
+// `Sec-Fetch-*` to `localhost` only.
 const ATTACKS: [Attack; 9] = [
     attack(
-        "a rebound name is the server's own origin, and reads",
-        (EVIL, Means::Fetch),
-        (EVIL.host, "/by-any-name"),
+        "a page under a rebound name reads the response without `hosts`",
+        (EVIL, RequestKind::Fetch),
+        (EVIL.host, "/without-hosts"),
         (true, 200),
     ),
     attack(
-        "a rebound name is refused by a server that has names",
-        (EVIL, Means::Fetch),
-        (EVIL.host, "/named"),
+        "`hosts` rejects a request under a rebound name",
+        (EVIL, RequestKind::Fetch),
+        (EVIL.host, "/with-hosts"),
         (false, 403),
     ),
     attack(
-        "another site's image is loaded where it is not isolated",
-        (EVIL, Means::Image),
+        "another site loads an image that is not isolated",
+        (EVIL, RequestKind::Image),
         (LOCALHOST.host, "/image.svg"),
         (true, 200),
     ),
     attack(
-        "another site's image is refused where it is isolated",
-        (EVIL, Means::Image),
+        "another site cannot load an isolated image",
+        (EVIL, RequestKind::Image),
         (LOCALHOST.host, "/isolated.svg"),
         (false, 403),
     ),
     attack(
-        "another site's script runs where it is not isolated",
-        (EVIL, Means::Script),
+        "another site runs a script that is not isolated",
+        (EVIL, RequestKind::Script),
         (LOCALHOST.host, "/script.js"),
         (true, 200),
     ),
     attack(
-        "another site's script is refused where it is isolated",
-        (EVIL, Means::Script),
+        "another site cannot run an isolated script",
+        (EVIL, RequestKind::Script),
         (LOCALHOST.host, "/isolated.js"),
         (false, 403),
     ),
     attack(
-        "a frame is a navigation, isolated or not",
-        (EVIL, Means::Frame),
+        "another site embeds an isolated page in a frame, which is a navigation",
+        (EVIL, RequestKind::Frame),
         (LOCALHOST.host, "/isolated.html"),
         (true, 200),
     ),
     attack(
-        "an object is none, and is refused where it is isolated",
-        (EVIL, Means::Object),
+        "another site cannot embed an isolated page in an object",
+        (EVIL, RequestKind::Object),
         (LOCALHOST.host, "/isolated.html"),
         (false, 403),
     ),
     attack(
-        "a browser sends an origin with an underscore, and a pattern has it",
-        (UNDERSCORED, Means::Fetch),
+        "a pattern matches an origin with an underscore",
+        (UNDERSCORED, RequestKind::Fetch),
         (API, "/underscored"),
         (true, 200),
     ),
 ];
 
-/// With a permission for the host, what an extension does is the user's own doing; without one, it is
-/// a page like any other.
+/// A test name, a host, the success and the status. A request of an extension with a permission for the host
+/// counts as started by the user; without the permission, the request is cross-origin.
 const EXTENSIONS: [(&str, &str, bool, u16); 2] = [
-    ("an extension calls what the user lets it call", LOCALHOST.host, true, 200),
-    ("an extension is foreign where the user does not", API, false, 403),
+    ("an extension may call a host for which it has a permission", LOCALHOST.host, true, 200),
+    ("an extension without a permission for the host is cross-origin", API, false, 403),
 ];
 
 const POST: &str = "
@@ -151,10 +151,10 @@ pub(crate) fn tests(shared: &Shared) -> Vec<Trial> {
     let attacks = ATTACKS.iter().map(|attack| {
         trial(shared, attack.name, limit, async move |world: &World| {
             let url = world.url("http", attack.host, attack.path);
-            let script = attack.means.script();
-            // A frame tells its page nothing, so that what the server says counts.
+            let script = attack.kind.script();
+            // A page cannot observe the response in a frame, so the test also checks the server's status.
             let succeeds = world.on_page(attack.page, script, vec![json!(url)]).await;
-            assert_eq!(world.answered(), [attack.status]);
+            assert_eq!(world.response_statuses(), [attack.status]);
             assert_eq!(succeeds, json!(attack.succeeds));
         })
     });
@@ -165,10 +165,10 @@ pub(crate) fn tests(shared: &Shared) -> Vec<Trial> {
             world.server.log.take();
             world.server.orders.take();
             let url = world.url("http", host, "/order");
-            let seen = world.chromium().run(POST, vec![json!(url)]).await.expect("an answer");
-            assert_eq!(world.answered(), [status]);
+            let result = world.chromium().run(POST, vec![json!(url)]).await.expect("a result");
+            assert_eq!(world.response_statuses(), [status]);
             assert_eq!(world.server.orders.take(), usize::from(status == 200));
-            assert_eq!(seen, json!(succeeds));
+            assert_eq!(result, json!(succeeds));
         })
     });
     attacks.chain(extensions).collect()

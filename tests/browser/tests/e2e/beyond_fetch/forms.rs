@@ -1,4 +1,4 @@
-//! A form's submission asks no leave: `enforce` alone keeps another site's out of the handler.
+//! Form submissions, which need no preflight: only `enforce` rejects those of other sites.
 
 use std::time::Duration;
 
@@ -23,60 +23,60 @@ struct Submission {
     status: u16,
 }
 
-// To `localhost`, Chromium sends `Sec-Fetch-Site`; to the others, which are no secure contexts, it
-// does not, and `Origin` is held against `Host`.
+// Chromium sends `Sec-Fetch-Site` to `localhost` only, since the other hosts are not secure contexts. For the
+// other hosts, the server compares `Origin` with `Host`.
 const SUBMISSIONS: [Submission; 8] = [
     Submission {
-        name: "a listed page's form is taken where the policy is enforced",
+        name: "`enforce` accepts a form of a listed page",
         page: APP,
         host: API,
         path: "/order",
         status: 200,
     },
     Submission {
-        name: "another site's form is refused before the handler runs",
+        name: "`enforce` rejects a form of another site before the handler runs",
         page: EVIL,
         host: API,
         path: "/order",
         status: 403,
     },
     Submission {
-        name: "another site's form reaches a handler whose policy is not enforced",
+        name: "a form of another site reaches a handler without `enforce`",
         page: EVIL,
         host: API,
-        path: "/order-by-anyone",
+        path: "/order-without-enforce",
         status: 200,
     },
     Submission {
-        name: "a form of the server's own origin is taken, listed or not",
+        name: "`enforce` accepts a same-origin form, even if the origin is not listed",
         page: NOT_EXAMPLE,
         host: NOT_EXAMPLE.host,
         path: "/order",
         status: 200,
     },
     Submission {
-        name: "another site's form is refused by what the browser says of it",
+        name: "`enforce` rejects a form with `Sec-Fetch-Site: cross-site`",
         page: EVIL,
         host: LOCALHOST.host,
         path: "/order",
         status: 403,
     },
     Submission {
-        name: "a form of the server's own origin is taken by what the browser says of it",
+        name: "`enforce` accepts a form with `Sec-Fetch-Site: same-origin`",
         page: LOCALHOST,
         host: LOCALHOST.host,
         path: "/order",
         status: 200,
     },
     Submission {
-        name: "a sandboxed frame's form is refused",
+        name: "`enforce` rejects a form of a sandboxed frame",
         page: SANDBOXED,
         host: API,
         path: "/order",
         status: 403,
     },
     Submission {
-        name: "a form of the same site is taken by the origin's pattern",
+        name: "`enforce` accepts a form of the same site whose origin matches a pattern",
         page: SUFFIXED,
         host: API,
         path: "/order",
@@ -93,7 +93,7 @@ const SUBMIT: &str = "
         frame.srcdoc = `<form method=post action='${action}'><input name=title value=Emma></form>
             <script>onload = () => setTimeout(() => document.forms[0].submit())<\\/script>`;
         document.body.append(frame);
-        // The document itself, and what its form leads to.
+        // The frame loads its document first, and then the response to the form.
         let loads = 0;
         frame.onload = () => { if (++loads === 2) done(null); };
         return;
@@ -113,21 +113,22 @@ pub(crate) fn tests(shared: &Shared) -> Vec<Trial> {
         .iter()
         .map(|submission| {
             trial(shared, submission.name, Duration::from_secs(60), async move |world: &World| {
-                submission.is_answered_alike(world).await;
+                submission.check(world).await;
             })
         })
         .collect()
 }
 
 impl Submission {
-    async fn is_answered_alike(&self, world: &World) {
+    /// Checks the status and the effect in Chromium and in the client.
+    async fn check(&self, world: &World) {
         let Self { page, host, path, status, .. } = *self;
         let orders = usize::from(status == 200);
         let url = world.url("http", host, path);
 
         world.on_page(page, SUBMIT, vec![json!(url), json!(page.sandboxed)]).await;
-        assert_eq!(world.answered(), [status], "Chromium");
-        assert_eq!(world.server.orders.take(), orders, "Chromium: how often the handler ran");
+        assert_eq!(world.response_statuses(), [status], "Chromium");
+        assert_eq!(world.server.orders.take(), orders, "Chromium: runs of the handler");
 
         let (log, placed) = (Log::default(), Orders::default());
         let ports = world.server.ports;
@@ -136,8 +137,9 @@ impl Submission {
             .uri(&url)
             .insert_header(("content-type", "application/x-www-form-urlencoded"))
             .set_payload("title=Emma");
-        let seen = Browser::at(&page.origin(ports)).navigate(&app, form).await.expect("an answer");
-        assert_eq!(seen.status(), status, "the client");
-        assert_eq!(placed.take(), orders, "the client: how often the handler ran");
+        let page = Browser::at(&page.origin(ports));
+        let response = page.navigate(&app, form).await.expect("a response");
+        assert_eq!(response.status(), status, "the client");
+        assert_eq!(placed.take(), orders, "the client: runs of the handler");
     }
 }

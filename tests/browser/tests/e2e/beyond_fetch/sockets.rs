@@ -15,21 +15,21 @@ use crate::{
     test as trial,
 };
 
-/// A name, the page, the server's host, the path, and whether the handshake succeeds.
+/// A test name, the page, the host of the server, the path, and the success of the handshake.
 const HANDSHAKES: [(&str, Page, &str, &str, bool); 6] = [
-    ("a listed page's WebSocket is taken where the policy is enforced", APP, API, "/chat", true),
-    ("another site's WebSocket is refused where the policy is enforced", EVIL, API, "/chat", false),
-    ("another site's WebSocket is taken where it is not", EVIL, API, "/chat-by-anyone", true),
-    ("a sandboxed frame's WebSocket is refused", SANDBOXED, API, "/chat", false),
+    ("`enforce` accepts a WebSocket of a listed page", APP, API, "/chat", true),
+    ("`enforce` rejects a WebSocket of another site", EVIL, API, "/chat", false),
     (
-        "a WebSocket of the server's own origin is taken",
-        NOT_EXAMPLE,
-        NOT_EXAMPLE.host,
-        "/chat",
+        "a WebSocket of another site reaches a handler without `enforce`",
+        EVIL,
+        API,
+        "/chat-without-enforce",
         true,
     ),
+    ("`enforce` rejects a WebSocket of a sandboxed frame", SANDBOXED, API, "/chat", false),
+    ("`enforce` accepts a same-origin WebSocket", NOT_EXAMPLE, NOT_EXAMPLE.host, "/chat", true),
     (
-        "another site's WebSocket is refused by what the browser says of it",
+        "`enforce` rejects a WebSocket with `Sec-Fetch-Site: cross-site`",
         EVIL,
         LOCALHOST.host,
         "/chat",
@@ -41,17 +41,17 @@ const CONNECT: &str = "
     const [url, sandboxed, done] = arguments;
     const connect = `{
         const socket = new WebSocket('${url}');
-        socket.onopen = () => { socket.close(); told(true); };
-        socket.onerror = () => told(false);
+        socket.onopen = () => { socket.close(); report(true); };
+        socket.onerror = () => report(false);
     }`;
     if (sandboxed) {
         addEventListener('message', ({ data }) => done(data), { once: true });
         const frame = document.createElement('iframe');
         frame.sandbox = 'allow-scripts';
-        frame.srcdoc = `<script>const told = (data) => parent.postMessage(data, '*'); ${connect}<\\/script>`;
+        frame.srcdoc = `<script>const report = (data) => parent.postMessage(data, '*'); ${connect}<\\/script>`;
         document.body.append(frame);
     } else {
-        new Function('told', connect)(done);
+        new Function('report', connect)(done);
     }";
 
 pub(crate) fn tests(shared: &Shared) -> Vec<Trial> {
@@ -64,7 +64,7 @@ pub(crate) fn tests(shared: &Shared) -> Vec<Trial> {
                 let opened = world.on_page(page, CONNECT, arguments).await;
                 assert_eq!(opened, json!(succeeds), "Chromium");
                 let status = if succeeds { 101 } else { 403 };
-                assert_eq!(world.answered(), [status], "Chromium");
+                assert_eq!(world.response_statuses(), [status], "Chromium");
 
                 let ports = world.server.ports;
                 let app = test::init_service(app(ports, Log::default(), Orders::default())).await;

@@ -1,4 +1,4 @@
-//! A body that does not end: its headers and what has come of it are readable meanwhile.
+//! A response whose body does not end: the page can read the headers and the first chunk.
 
 use std::time::Duration;
 
@@ -17,45 +17,37 @@ use crate::{
 
 const READ_ONE_CHUNK: &str = "
     const [url, done] = arguments;
-    const leave = new AbortController();
-    fetch(url, { signal: leave.signal }).then(async (response) => {
+    const controller = new AbortController();
+    fetch(url, { signal: controller.signal }).then(async (response) => {
         const { value } = await response.body.getReader().read();
         done([response.headers.get('x-total-count'), new TextDecoder().decode(value)]);
-        leave.abort();
+        controller.abort();
     }).catch(() => done(null));";
 
 pub(crate) fn tests(shared: &Shared) -> Vec<Trial> {
-    let name = |told: &str| format!("an endless body {told}");
-    vec![
-        trial(
-            shared,
-            &name("is readable as it comes"),
-            Duration::from_secs(60),
-            async |world: &World| {
-                meets(world, APP, true).await;
-            },
-        ),
-        trial(
-            shared,
-            &name("is hidden from other pages at once"),
-            Duration::from_secs(60),
-            async |world: &World| {
-                meets(world, EVIL, false).await;
-            },
-        ),
+    [
+        ("a listed page reads an endless body while it arrives", APP, true),
+        ("the browser blocks an endless body before it ends", EVIL, false),
     ]
+    .into_iter()
+    .map(|(name, page, is_readable)| {
+        trial(shared, name, Duration::from_secs(60), async move |world: &World| {
+            check(world, page, is_readable).await;
+        })
+    })
+    .collect()
 }
 
-async fn meets(world: &World, page: Page, readable: bool) {
+async fn check(world: &World, page: Page, is_readable: bool) {
     let url = world.url("http", API, "/endless");
-    let seen = world.on_page(page, READ_ONE_CHUNK, vec![json!(url)]).await;
-    let expected = if readable { json!(["many", "first"]) } else { json!(null) };
-    assert_eq!(seen, expected, "Chromium");
+    let result = world.on_page(page, READ_ONE_CHUNK, vec![json!(url)]).await;
+    let expected = if is_readable { json!(["many", "first"]) } else { json!(null) };
+    assert_eq!(result, expected, "Chromium");
 
     let ports = world.server.ports;
     let app = test::init_service(app(ports, Log::default(), Orders::default())).await;
     let page = Browser::at(&page.origin(ports));
-    let seen = page.fetch(&app, TestRequest::get().uri(&url)).await.ok();
-    let header = seen.as_ref().map(|seen| seen.header("x-total-count"));
-    assert_eq!(header, readable.then_some(Some("many")), "the client");
+    let response = page.fetch(&app, TestRequest::get().uri(&url)).await.ok();
+    let header = response.as_ref().map(|response| response.header("x-total-count"));
+    assert_eq!(header, is_readable.then_some(Some("many")), "the client");
 }

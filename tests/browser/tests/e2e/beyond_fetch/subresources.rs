@@ -1,4 +1,4 @@
-//! What a document loads in mode "cors": modules and fonts.
+//! The subresources that a document loads in mode "cors": modules and fonts.
 
 use std::time::Duration;
 
@@ -15,7 +15,7 @@ use crate::{
     test as trial,
 };
 
-/// What a document loads, and by what element.
+/// The kind of a subresource and the element that loads it.
 #[derive(Clone, Copy)]
 enum Kind {
     Module,
@@ -23,7 +23,7 @@ enum Kind {
     CredentialedModule,
     /// `import(url)`
     Import,
-    /// `<script crossorigin>`: a classic script, with the answer's errors readable.
+    /// `<script crossorigin>`: a classic script whose errors the page can read.
     Script,
     Font,
     /// `@font-face` in a style sheet.
@@ -32,29 +32,35 @@ enum Kind {
 
 const LOADS: [(&str, Page, Kind, &str, bool); 12] = [
     ("a listed page loads a module", APP, Kind::Module, "/module.js", true),
-    ("another page loads no module", EVIL, Kind::Module, "/module.js", false),
+    ("another page cannot load a module", EVIL, Kind::Module, "/module.js", false),
     ("a listed page imports a module", APP, Kind::Import, "/module.js", true),
-    ("another page imports no module", STAFF, Kind::Import, "/module.js", false),
+    ("another page cannot import a module", STAFF, Kind::Import, "/module.js", false),
     (
-        "a module with credentials needs their leave",
+        "a listed page loads a module with credentials if the policy allows credentials",
         APP,
         Kind::CredentialedModule,
         "/module-with-credentials.js",
         true,
     ),
     (
-        "a module with credentials is not loaded without their leave",
+        "a listed page cannot load a module with credentials if the policy does not allow credentials",
         APP,
         Kind::CredentialedModule,
         "/module.js",
         false,
     ),
     ("a listed page loads a font", APP, Kind::Font, "/square.ttf", true),
-    ("another page loads no font", EVIL, Kind::Font, "/square.ttf", false),
+    ("another page cannot load a font", EVIL, Kind::Font, "/square.ttf", false),
     ("a listed page's style sheet loads a font", APP, Kind::FontFace, "/square.ttf", true),
-    ("another page's style sheet loads no font", STAFF, Kind::FontFace, "/square.ttf", false),
+    ("another page's style sheet cannot load a font", STAFF, Kind::FontFace, "/square.ttf", false),
     ("a listed page loads a script with `crossorigin`", APP, Kind::Script, "/module.js", true),
-    ("another page loads no script with `crossorigin`", EVIL, Kind::Script, "/module.js", false),
+    (
+        "another page cannot load a script with `crossorigin`",
+        EVIL,
+        Kind::Script,
+        "/module.js",
+        false,
+    ),
 ];
 
 impl Kind {
@@ -101,7 +107,7 @@ pub(crate) fn tests(shared: &Shared) -> Vec<Trial> {
                 let url = world.url("http", API, path);
                 let loaded = world.on_page(page, kind.script(), vec![json!(url)]).await;
                 assert_eq!(loaded, json!(loads), "Chromium");
-                assert_eq!(world.answered(), [200], "Chromium: it is the browser that refuses");
+                assert_eq!(world.response_statuses(), [200], "Chromium: only the browser blocks");
 
                 let ports = world.server.ports;
                 let app = test::init_service(app(ports, Log::default(), Orders::default())).await;
@@ -110,8 +116,8 @@ pub(crate) fn tests(shared: &Shared) -> Vec<Trial> {
                     Kind::CredentialedModule => page.with_credentials(),
                     _ => page,
                 };
-                let seen = page.fetch(&app, TestRequest::get().uri(&url)).await;
-                assert_eq!(seen.is_ok(), loads, "the client: {seen:?}");
+                let result = page.fetch(&app, TestRequest::get().uri(&url)).await;
+                assert_eq!(result.is_ok(), loads, "the client: {result:?}");
             })
         })
         .collect()

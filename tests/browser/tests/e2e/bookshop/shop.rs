@@ -1,4 +1,4 @@
-//! The example, built by cargo and run on free ports.
+//! The example `bookshop`, built by cargo and run on free ports.
 
 use std::{
     env,
@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use crate::process::Process;
 
-/// A first build on a small machine.
+/// The time limit for a first build on a small machine.
 const BUILD: Duration = Duration::from_secs(15 * 60);
 const START: Duration = Duration::from_secs(30);
 
@@ -24,11 +24,11 @@ impl Shop {
     pub(crate) fn start() -> Result<Self, String> {
         let mut command = Command::new(build()?);
         command.env("BOOKSHOP_API_PORT", "0").env("BOOKSHOP_PAGE_PORT", "0");
-        // Its refusals are meant.
+        // The log of refusals is not part of the tests.
         command.stderr(Stdio::null());
         let mut found = Vec::new();
         let (process, urls) = Process::start(&mut command, START, move |line| {
-            let names = ["Its page", "… as staff", "… as another"];
+            let names = ["Shop page", "Staff page", "Other site"];
             if names.iter().any(|name| line.starts_with(name)) {
                 found.extend(
                     line.split(' ').find(|word| word.starts_with("http")).map(str::to_owned),
@@ -39,17 +39,17 @@ impl Shop {
         Ok(Self { urls, _process: process })
     }
 
-    pub(crate) fn url(&self, visitor: &str) -> &str {
-        let [shop, staff, stranger] = &self.urls;
-        match visitor {
+    pub(crate) fn url(&self, page: &str) -> &str {
+        let [shop, staff, other_site] = &self.urls;
+        match page {
             "shop" => shop,
             "staff" => staff,
-            _ => stranger,
+            _ => other_site,
         }
     }
 }
 
-/// Has cargo build the example, which then tells where it is: this binary cannot know.
+/// Builds the example and returns the path of its binary, which only cargo knows.
 fn build() -> Result<PathBuf, String> {
     let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(cargo);

@@ -1,4 +1,4 @@
-//! Two handlers for each message that a server can cause, made from the table of messages: before the edit, and after.
+//! Two handlers for each message that a server can cause, from the table of messages: before and after the edit.
 
 use actix_web::{
     HttpResponse, Route,
@@ -12,7 +12,7 @@ const APP: &str = "http://app.localhost:*";
 
 pub(crate) struct Case {
     pub(crate) message: ConsoleMessage,
-    /// The second argument of `fetch` in the page's script.
+    /// The second argument of `fetch` in the script of the page.
     pub(crate) call: &'static str,
 }
 
@@ -67,7 +67,7 @@ macro_rules! before {
     };
     (answer $status:literal $($line:literal)*) => {
         pub(super) fn before(api: &mut actix_web::web::ServiceConfig) {
-            api.route("/before", super::answer($status, &[$($line),*]));
+            api.route("/before", super::response($status, &[$($line),*]));
         }
     };
 }
@@ -94,8 +94,8 @@ macro_rules! after {
 
 each_console_message!(handlers);
 
-/// A response that another component writes: a gateway, another middleware, code that sets the headers.
-fn answer(status: u16, lines: &'static [&'static str]) -> Route {
+/// A response with headers of another component: a gateway, another middleware, or the handler itself.
+fn response(status: u16, lines: &'static [&'static str]) -> Route {
     web::route().to(move || {
         let mut response = HttpResponse::new(StatusCode::from_u16(status).expect("a status"));
         for line in lines {
@@ -107,7 +107,7 @@ fn answer(status: u16, lines: &'static [&'static str]) -> Route {
     })
 }
 
-/// The messages that a server can cause. The page or the browser causes the others.
+/// Returns the messages that a server can cause. The page or the browser causes the others.
 pub(crate) fn cases() -> impl Iterator<Item = &'static Case> {
     ALL.iter().filter(|case| !case.call.is_empty())
 }

@@ -1,11 +1,11 @@
-// Calls as a page's script makes them. What comes back is all that the page can know: an answer,
-// or `null` where the browser said no more than "error".
+// The calls of a page. The result is all that the page can observe: a response, or `null` for an error
+// without a reason.
 
-const patience = 10_000;
+const timeoutMs = 10_000;
 
-const ways = {
+const kinds = {
   async fetch({ url, method, headers, body, credentials }) {
-    const signal = AbortSignal.timeout(patience);
+    const signal = AbortSignal.timeout(timeoutMs);
     const response = await fetch(url, { method, headers, body, credentials, signal });
     return {
       status: response.status,
@@ -19,13 +19,13 @@ const ways = {
     return new Promise((resolve, reject) => {
       const request = new XMLHttpRequest();
       request.open(method, url);
-      request.timeout = patience;
+      request.timeout = timeoutMs;
       request.withCredentials = credentials === "include";
       for (const [name, value] of headers) {
         request.setRequestHeader(name, value);
       }
       request.onerror = () => reject(new TypeError());
-      request.ontimeout = () => reject(new DOMException("no answer", "TimeoutError"));
+      request.ontimeout = () => reject(new DOMException("no response", "TimeoutError"));
       request.onload = () => resolve({
         status: request.status,
         url: request.responseURL,
@@ -42,10 +42,10 @@ function nameAndValue(line) {
   return [line.slice(0, colon), line.slice(colon + 1).trim()];
 }
 
-// A test's mistake or a server's silence must not pass for the browser's refusal.
-async function make({ way, ...call }) {
+// Returns the result of a call. A timeout is an error of the test, and not a call that the browser blocked.
+async function make({ kind, ...call }) {
   try {
-    return await ways[way](call);
+    return await kinds[kind](call);
   } catch (error) {
     if (error.name === "TimeoutError") {
       return { failed: String(error) };
@@ -54,7 +54,7 @@ async function make({ way, ...call }) {
   }
 }
 
-// In a worker, and in a frame that a page may not reach into.
+// Makes the calls in a worker, and in a sandboxed frame whose functions the page cannot call.
 addEventListener("message", async ({ data, ports: [port] }) => port?.postMessage(await make(data)));
 
 function ask(post, call) {
@@ -77,7 +77,7 @@ async function makeInSandbox(call) {
   const loaded = new Promise((resolve) => { frame.onload = resolve; });
   document.body.append(frame);
   await loaded;
-  const answer = await ask((message, port) => frame.contentWindow.postMessage(message, "*", [port]), call);
+  const response = await ask((message, port) => frame.contentWindow.postMessage(message, "*", [port]), call);
   frame.remove();
-  return answer;
+  return response;
 }

@@ -1,5 +1,5 @@
 
-// `crossOrigin` and `type` are written before this.
+// The test defines `crossOrigin` and `type` before this code.
 const [src, done] = arguments;
 const script = document.createElement("script");
 Object.assign(script, { type, src, crossOrigin });

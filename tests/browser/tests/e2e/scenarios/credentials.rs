@@ -1,50 +1,50 @@
-//! The cookie of `api.example.test`: when it is sent, and who may read the answer.
+//! The cookie of `api.example.test`: the calls that send it, and the pages that can read the response.
 
 use super::{Scenario, scenario};
 use crate::{
     call::{blocked, delete, get, read},
-    page::{APP, EVIL, HOME, SANDBOXED},
+    page::{APP, EVIL, SAME_ORIGIN, SANDBOXED},
 };
 
 pub(crate) fn scenarios() -> Vec<Scenario> {
     vec![
-        scenario("a page sends its visitor's cookie where the policy has credentials", APP).call(
+        scenario("a page sends the cookie to a policy that allows credentials", APP).call(
             get("/me").with_credentials(),
             read(200).body("ada").sees("x-visitor", "ada").misses("set-cookie").sent(["GET"]),
         ),
-        scenario("no cookie goes to another origin unasked", APP)
-            .call(get("/me"), read(200).body("nobody").sent(["GET"])),
-        scenario("a page of the API's own origin sends it unasked", HOME).call(
+        scenario("a cross-origin call sends no cookie by default", APP)
+            .call(get("/me"), read(200).body("no visitor").sent(["GET"])),
+        scenario("a same-origin call sends the cookie by default", SAME_ORIGIN).call(
             get("/me"),
             read(200).body("ada").sees("x-visitor", "ada").misses("set-cookie").sent(["GET"]),
         ),
-        scenario("a page of the API's own origin can leave it out", HOME)
-            .call(get("/me").without_credentials(), read(200).body("nobody").sent(["GET"])),
-        scenario("a wildcard is no leave for credentials", APP)
-            .call(get("/me-by-anyone").with_credentials(), blocked().sent(["GET"]))
-            .call(get("/me-by-anyone"), read(200).sent(["GET"])),
-        scenario("a listed origin is no leave for credentials", APP)
+        scenario("a same-origin call can omit the cookie", SAME_ORIGIN)
+            .call(get("/me").without_credentials(), read(200).body("no visitor").sent(["GET"])),
+        scenario("a wildcard does not allow credentials", APP)
+            .call(get("/me-of-any-origin").with_credentials(), blocked().sent(["GET"]))
+            .call(get("/me-of-any-origin"), read(200).sent(["GET"])),
+        scenario("a listed origin does not allow credentials", APP)
             .call(get("/me-uncredentialed").with_credentials(), blocked().sent(["GET"]))
             .call(get("/me-uncredentialed"), read(200).sent(["GET"])),
         scenario("another site's page cannot read with credentials", EVIL)
             .call(get("/me").with_credentials(), blocked().sent(["GET"])),
         scenario("a sandboxed frame cannot read with credentials", SANDBOXED)
             .call(get("/me").with_credentials(), blocked().sent(["GET"])),
-        scenario("the preflight itself has no cookie", APP).call(
+        scenario("a preflight has no cookie", APP).call(
             delete("/me").with_credentials(),
             read(200).body("ada").sent(["OPTIONS", "DELETE"]),
         ),
-        scenario("leave with credentials is kept for requests without", APP)
+        scenario("a cached preflight with credentials applies to calls without credentials", APP)
             .call(
                 delete("/me").with_credentials(),
                 read(200).body("ada").sent(["OPTIONS", "DELETE"]),
             )
-            .call(delete("/me"), read(200).body("nobody").sent(["DELETE"])),
-        scenario("leave without credentials is not kept for requests with them", APP)
-            .call(delete("/me"), read(200).body("nobody").sent(["OPTIONS", "DELETE"]))
-            .call(
-                delete("/me").with_credentials(),
-                read(200).body("ada").sent(["OPTIONS", "DELETE"]),
-            ),
+            .call(delete("/me"), read(200).body("no visitor").sent(["DELETE"])),
+        scenario(
+            "a cached preflight without credentials does not apply to calls with credentials",
+            APP,
+        )
+        .call(delete("/me"), read(200).body("no visitor").sent(["OPTIONS", "DELETE"]))
+        .call(delete("/me").with_credentials(), read(200).body("ada").sent(["OPTIONS", "DELETE"])),
     ]
 }

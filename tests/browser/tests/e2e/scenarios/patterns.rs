@@ -1,4 +1,4 @@
-//! Which origins a pattern lets in.
+//! The origins that a pattern matches.
 
 use super::{Scenario, scenario};
 use crate::{
@@ -7,27 +7,43 @@ use crate::{
 };
 
 pub(crate) fn scenarios() -> Vec<Scenario> {
-    let let_in =
+    let matches =
         |name, page, path: &str| scenario(name, page).call(get(path), read(200).sent(["GET"]));
-    let kept_out =
+    let does_not_match =
         |name, page, path: &str| scenario(name, page).call(get(path), blocked().sent(["GET"]));
     vec![
-        let_in("`*.` lets in a subdomain", APP, "/subdomains"),
-        let_in("`*.` lets in a subdomain's subdomain", DEEP, "/subdomains"),
-        kept_out("`*.` keeps out the domain itself", BARE, "/subdomains"),
-        kept_out("`*.` keeps out a domain that ends alike", NOT_EXAMPLE, "/subdomains"),
-        kept_out("`*.` keeps out a domain that begins alike", PREFIXED, "/subdomains"),
-        kept_out("`*.` keeps out another site", EVIL, "/subdomains"),
-        let_in("a domain lets in itself", BARE, "/bare-domain"),
-        kept_out("a domain keeps out its subdomains", APP, "/bare-domain"),
-        kept_out("a host keeps out a host that ends alike", SUFFIXED, "/listed"),
-        kept_out("a host keeps out a host that begins alike", PREFIXED, "/listed"),
-        let_in("`:*` lets in any port", APP_ON_SECOND_PORT, "/listed"),
-        kept_out("no port is the default port alone", APP, "/default-port"),
-        let_in("a closure lets in the port that it knows", APP, "/exact-port"),
-        kept_out("a closure keeps out another port", APP_ON_SECOND_PORT, "/exact-port"),
-        let_in("an async closure lets in the origin that it knows", APP, "/asked"),
-        kept_out("an async closure keeps out another port", APP_ON_SECOND_PORT, "/asked"),
-        kept_out("an async closure keeps out another host", STAFF, "/asked"),
+        matches("`*.` matches a subdomain", APP, "/subdomains"),
+        matches("`*.` matches a subdomain of a subdomain", DEEP, "/subdomains"),
+        does_not_match("`*.` does not match the domain itself", BARE, "/subdomains"),
+        does_not_match(
+            "`*.` does not match a domain with the same end",
+            NOT_EXAMPLE,
+            "/subdomains",
+        ),
+        does_not_match(
+            "`*.` does not match a domain with the same beginning",
+            PREFIXED,
+            "/subdomains",
+        ),
+        does_not_match("`*.` does not match another site", EVIL, "/subdomains"),
+        matches("a domain matches itself", BARE, "/bare-domain"),
+        does_not_match("a domain does not match its subdomains", APP, "/bare-domain"),
+        does_not_match("a host does not match a host with the same end", SUFFIXED, "/listed"),
+        does_not_match("a host does not match a host with the same beginning", PREFIXED, "/listed"),
+        matches("`:*` matches any port", APP_ON_SECOND_PORT, "/listed"),
+        does_not_match(
+            "a pattern without a port matches the default port only",
+            APP,
+            "/default-port",
+        ),
+        matches("a closure allows one port", APP, "/exact-port"),
+        does_not_match("a closure does not allow another port", APP_ON_SECOND_PORT, "/exact-port"),
+        matches("an async closure allows one origin", APP, "/async-closure"),
+        does_not_match(
+            "an async closure does not allow another port",
+            APP_ON_SECOND_PORT,
+            "/async-closure",
+        ),
+        does_not_match("an async closure does not allow another host", STAFF, "/async-closure"),
     ]
 }

@@ -1,4 +1,4 @@
-//! The protocol itself, with headers that no policy would send: here the client is on trial.
+//! The CORS protocol, with response headers that no policy sends. These scenarios test the client.
 
 use super::{Scenario, scenario};
 use crate::{
@@ -8,77 +8,94 @@ use crate::{
 
 pub(crate) fn scenarios() -> Vec<Scenario> {
     const ANY: &str = "access-control-allow-origin=*";
-    const OURS: &str = "access-control-allow-origin=http://app.example.test:{port}";
+    const ORIGIN_OF_APP: &str = "access-control-allow-origin=http://app.example.test:{port}";
     const CREDENTIALS: &str = "access-control-allow-credentials=true";
     const PUTS: &str = "access-control-allow-methods=PUT";
-    const FORGETFUL: [&str; 3] =
+    /// The preflight allows the origin, and the response does not.
+    const UNSHARED: [&str; 3] =
         ["preflight:access-control-allow-origin=*", PUTS, "access-control-max-age=600"];
-    let answered = |name, headers: &[&str], expected: Expected| {
+    let get_scenario = |name, headers: &[&str], expected: Expected| {
         scenario(name, APP).call(get(path(headers)), expected.sent(["GET"]))
     };
-    let credentialed = |name, headers: &[&str], expected: Expected| {
+    let get_with_credentials = |name, headers: &[&str], expected: Expected| {
         scenario(name, APP).call(get(path(headers)).with_credentials(), expected.sent(["GET"]))
     };
     let allowed = || read(200).sent(["OPTIONS", "PUT"]);
-    let refused = || blocked().sent(["OPTIONS"]);
-    let asked = |name, headers: &[&str], expected: Expected| {
+    let preflight_fails = || blocked().sent(["OPTIONS"]);
+    let put_scenario = |name, headers: &[&str], expected: Expected| {
         scenario(name, APP).call(put(path(headers)), expected)
     };
     vec![
         // The CORS check.
-        answered(
-            "the origin must be sent back as it is",
+        get_scenario(
+            "the allowed origin must be equal to the origin of the page",
             &["access-control-allow-origin=http://app.example.test"],
             blocked(),
         ),
-        answered(
-            "an upper-case host is another origin",
+        get_scenario(
+            "an allowed origin in upper case differs from the origin of the page",
             &["access-control-allow-origin=HTTP://APP.example.test:{port}"],
             blocked(),
         ),
-        answered(
-            "a trailing slash is another origin",
+        get_scenario(
+            "an allowed origin with a trailing slash differs from the origin of the page",
             &["access-control-allow-origin=http://app.example.test:{port}/"],
             blocked(),
         ),
-        answered("the origin twice is no origin", &[OURS, OURS], blocked()),
-        answered("a wildcard twice is no wildcard", &[ANY, ANY], blocked()),
-        answered(
-            "a list of origins is no origin",
+        get_scenario("a repeated origin is invalid", &[ORIGIN_OF_APP, ORIGIN_OF_APP], blocked()),
+        get_scenario("a repeated wildcard is invalid", &[ANY, ANY], blocked()),
+        get_scenario(
+            "a list of origins is invalid",
             &["access-control-allow-origin=http://app.example.test:{port}, http://b.test"],
             blocked(),
         ),
-        answered("an empty value is no origin", &["access-control-allow-origin="], blocked()),
-        answered(
-            "space around the value does not count",
+        get_scenario("an empty value is invalid", &["access-control-allow-origin="], blocked()),
+        get_scenario(
+            "the browser ignores space around the value",
             &["access-control-allow-origin=%20*%20"],
             read(200),
         ),
-        answered("`null` is not every page", &["access-control-allow-origin=null"], blocked()),
-        scenario("`null` is a sandboxed frame", SANDBOXED)
-            .call(get(path(&["access-control-allow-origin=null"])), read(200).sent(["GET"])),
-        answered("no status is blocked", &[ANY, "status=418"], read(418)),
-        credentialed("credentials need the origin and `true`", &[OURS, CREDENTIALS], read(200)),
-        credentialed(
-            "`True` is not `true`",
-            &[OURS, "access-control-allow-credentials=True"],
+        get_scenario(
+            "`null` does not allow a page with an origin",
+            &["access-control-allow-origin=null"],
             blocked(),
         ),
-        credentialed("`true` twice is not `true`", &[OURS, CREDENTIALS, CREDENTIALS], blocked()),
-        credentialed("`true` does not make up for a wildcard", &[ANY, CREDENTIALS], blocked()),
-        // What is exposed.
-        credentialed(
+        scenario("`null` allows a sandboxed frame", SANDBOXED)
+            .call(get(path(&["access-control-allow-origin=null"])), read(200).sent(["GET"])),
+        get_scenario("a page can read a response with any status", &[ANY, "status=418"], read(418)),
+        get_with_credentials(
+            "credentials need the origin and `true`",
+            &[ORIGIN_OF_APP, CREDENTIALS],
+            read(200),
+        ),
+        get_with_credentials(
+            "`True` is not `true`",
+            &[ORIGIN_OF_APP, "access-control-allow-credentials=True"],
+            blocked(),
+        ),
+        get_with_credentials(
+            "a repeated `true` is invalid",
+            &[ORIGIN_OF_APP, CREDENTIALS, CREDENTIALS],
+            blocked(),
+        ),
+        get_with_credentials(
+            "a wildcard with `true` does not allow credentials",
+            &[ANY, CREDENTIALS],
+            blocked(),
+        ),
+        // Exposed headers.
+        get_with_credentials(
             "with credentials, `*` exposes a header named `*`",
-            &[OURS, CREDENTIALS, "access-control-expose-headers=*", "x-a=1"],
+            &[ORIGIN_OF_APP, CREDENTIALS, "access-control-expose-headers=*", "x-a=1"],
             read(200).misses("x-a"),
         ),
-        answered(
-            "names are compared without case",
+        get_scenario(
+            "exposed names are compared without case",
             &[ANY, "access-control-expose-headers=X-A", "x-a=1"],
             read(200).sees("x-a", "1"),
         ),
-        answered(
-            "lines are joined",
+        get_scenario(
+            "the browser joins the lines of a header",
             &[
                 ANY,
                 "access-control-expose-headers=x-a",
@@ -89,88 +106,100 @@ pub(crate) fn scenarios() -> Vec<Scenario> {
             ],
             read(200).sees("x-a", "1, 2").sees("x-b", "3"),
         ),
-        answered(
-            "empty elements do not count",
+        get_scenario(
+            "the browser ignores empty elements",
             &[ANY, "access-control-expose-headers=, x-a ,,x-b,", "x-a=1", "x-b=2"],
             read(200).sees("x-a", "1").sees("x-b", "2"),
         ),
-        answered(
-            "a list that does not parse exposes nothing",
+        get_scenario(
+            "an invalid list exposes no header",
             &[ANY, "access-control-expose-headers=x-a, x b", "x-a=1"],
             read(200).misses("x-a"),
         ),
-        answered(
-            "a cookie is never exposed",
+        get_scenario(
+            "the browser never exposes a cookie",
             &[ANY, "access-control-expose-headers=set-cookie, *", "set-cookie=a=1"],
             read(200).misses("set-cookie"),
         ),
-        // The preflight's answer.
-        asked("a preflight's 204 lets through", &[ANY, PUTS, "preflight=204"], allowed()),
-        asked("a preflight's 299 lets through", &[ANY, PUTS, "preflight=299"], allowed()),
-        asked("a preflight's 404 does not", &[ANY, PUTS, "preflight=404"], refused()),
-        asked(
-            "a preflight's redirect does not",
+        // Preflight responses.
+        put_scenario("a preflight succeeds with 204", &[ANY, PUTS, "preflight=204"], allowed()),
+        put_scenario("a preflight succeeds with 299", &[ANY, PUTS, "preflight=299"], allowed()),
+        put_scenario(
+            "a preflight fails with 404",
+            &[ANY, PUTS, "preflight=404"],
+            preflight_fails(),
+        ),
+        put_scenario(
+            "a preflight fails with a redirect",
             &[ANY, PUTS, "preflight=302", "preflight:location=/{run}/open"],
-            refused(),
+            preflight_fails(),
         ),
-        asked(
-            "the method must be listed",
+        put_scenario(
+            "a preflight fails if the method is not listed",
             &[ANY, "access-control-allow-methods=GET, DELETE"],
-            refused(),
+            preflight_fails(),
         ),
-        asked(
-            "a method is listed with its case",
+        put_scenario(
+            "listed methods are compared with case",
             &[ANY, "access-control-allow-methods=put"],
-            refused(),
+            preflight_fails(),
         ),
-        asked("a wildcard lists any method", &[ANY, "access-control-allow-methods=*"], allowed()),
-        asked(
-            "a list of methods that does not parse is an error",
+        put_scenario(
+            "a wildcard allows any method",
+            &[ANY, "access-control-allow-methods=*"],
+            allowed(),
+        ),
+        put_scenario(
+            "a preflight fails with an invalid list of methods",
             &[ANY, "access-control-allow-methods=PUT, ()"],
-            refused(),
+            preflight_fails(),
         ),
-        asked(
-            "the answer itself needs leave too",
+        put_scenario(
+            "the actual response must allow the origin too",
             &["preflight:access-control-allow-origin=*", PUTS],
             blocked().sent(["OPTIONS", "PUT"]),
         ),
-        asked(
-            "lists may be in several lines",
+        put_scenario(
+            "a list can have several lines",
             &[ANY, "access-control-allow-methods=GET", PUTS],
             allowed(),
         ),
         scenario("with credentials, `*` is a method named `*`", APP).call(
-            put(path(&[OURS, CREDENTIALS, "access-control-allow-methods=*"])).with_credentials(),
-            refused(),
+            put(path(&[ORIGIN_OF_APP, CREDENTIALS, "access-control-allow-methods=*"]))
+                .with_credentials(),
+            preflight_fails(),
         ),
         scenario("with credentials, `*` is a header named `*`", APP).call(
-            put(path(&[OURS, CREDENTIALS, PUTS, "access-control-allow-headers=*"]))
+            put(path(&[ORIGIN_OF_APP, CREDENTIALS, PUTS, "access-control-allow-headers=*"]))
                 .header("x-a", "1")
                 .with_credentials(),
-            refused(),
+            preflight_fails(),
         ),
-        scenario("header names are listed without case", APP).call(
+        scenario("listed headers are compared without case", APP).call(
             put(path(&[ANY, PUTS, "access-control-allow-headers=X-A"])).header("x-a", "1"),
             allowed(),
         ),
-        scenario("a list of headers that does not parse is an error", APP).call(
+        scenario("a preflight fails with an invalid list of headers", APP).call(
             put(path(&[ANY, PUTS, "access-control-allow-headers=x-a, x b"])).header("x-a", "1"),
-            refused(),
+            preflight_fails(),
         ),
-        scenario("an answer whose max-age is not a number is not kept, but in Chromium", APP)
-            .call(put(path(&[ANY, PUTS, "access-control-max-age=soon"])), allowed())
-            .departure(
-                put(path(&[ANY, PUTS, "access-control-max-age=soon"])),
-                allowed(),
-                read(200).sent(["PUT"]),
-            ),
-        scenario("an answer whose max-age is negative is not kept", APP)
+        scenario(
+            "a browser does not cache a preflight with an invalid max-age, except Chromium",
+            APP,
+        )
+        .call(put(path(&[ANY, PUTS, "access-control-max-age=soon"])), allowed())
+        .difference(
+            put(path(&[ANY, PUTS, "access-control-max-age=soon"])),
+            allowed(),
+            read(200).sent(["PUT"]),
+        ),
+        scenario("a browser does not cache a preflight with a negative max-age", APP)
             .call(put(path(&[ANY, PUTS, "access-control-max-age=-1"])), allowed())
             .call(put(path(&[ANY, PUTS, "access-control-max-age=-1"])), allowed()),
-        scenario("leave is forgotten when an answer is refused, but in Chromium", APP)
-            .call(put(path(&FORGETFUL)), blocked().sent(["OPTIONS", "PUT"]))
-            .departure(
-                put(path(&FORGETFUL)),
+        scenario("a blocked response removes the cached preflight, except in Chromium", APP)
+            .call(put(path(&UNSHARED)), blocked().sent(["OPTIONS", "PUT"]))
+            .difference(
+                put(path(&UNSHARED)),
                 blocked().sent(["OPTIONS", "PUT"]),
                 blocked().sent(["PUT"]),
             ),

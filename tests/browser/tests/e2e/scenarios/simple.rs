@@ -1,18 +1,18 @@
-//! Requests that any page may send, and what it may read of the answers.
+//! Requests that need no preflight, and the parts of the responses that a page can read.
 
 use super::{Scenario, scenario};
 use crate::{
     call::{blocked, call, get, post, read},
-    page::{APP, EVIL, HOME, SANDBOXED},
+    page::{APP, EVIL, SAME_ORIGIN, SANDBOXED},
 };
 
 pub(crate) fn scenarios() -> Vec<Scenario> {
     vec![
-        scenario("any page reads what is open to all", EVIL).call(
+        scenario("any page reads a response with a wildcard", EVIL).call(
             get("/open"),
             read(200).body("open").sees("x-total-count", "2").misses("x-cache").sent(["GET"]),
         ),
-        scenario("a listed page reads the answer and the exposed headers", APP).call(
+        scenario("a listed page reads the response and the exposed headers", APP).call(
             get("/listed"),
             read(200)
                 .body("listed")
@@ -21,9 +21,9 @@ pub(crate) fn scenarios() -> Vec<Scenario> {
                 .misses("x-cache")
                 .sent(["GET"]),
         ),
-        scenario("a page that is not listed cannot read, although its request was sent", EVIL)
+        scenario("a page that is not listed sends the request and cannot read the response", EVIL)
             .call(get("/listed"), blocked().sent(["GET"])),
-        scenario("safelisted headers are readable without being exposed", APP).call(
+        scenario("a page reads safelisted headers that the policy does not expose", APP).call(
             get("/hidden"),
             read(200)
                 .sees("cache-control", "no-store")
@@ -37,21 +37,21 @@ pub(crate) fn scenarios() -> Vec<Scenario> {
             get("/all-exposed"),
             read(200).sees("x-total-count", "2").sees("x-cache", "hit").sent(["GET"]),
         ),
-        scenario("a page of the API's own origin reads every header", HOME).call(
+        scenario("a same-origin page reads every header", SAME_ORIGIN).call(
             get("/listed"),
             read(200).sees("x-total-count", "2").sees("x-cache", "hit").sent(["GET"]),
         ),
-        scenario("a page of the API's own origin asks no leave to delete", HOME)
+        scenario("a same-origin page needs no preflight for DELETE", SAME_ORIGIN)
             .call(call("DELETE", "/books/1"), read(200).body("gone").sent(["DELETE"])),
-        scenario("HEAD needs no preflight, and has no body", APP).call(
+        scenario("HEAD needs no preflight", APP).call(
             call("HEAD", "/scripted?access-control-allow-origin=*"),
             read(200).body("").sent(["HEAD"]),
         ),
-        scenario("POST with a form's content type needs no preflight", APP).call(
+        scenario("POST with a content type of forms needs no preflight", APP).call(
             post("/scripted?access-control-allow-origin=*", "text/plain", "hello"),
             read(200).sent(["POST"]),
         ),
-        scenario("headers that no page may set are dropped", EVIL).call(
+        scenario("the browser removes headers that a page cannot set", EVIL).call(
             get("/listed")
                 .header("origin", "http://app.example.test:{port}")
                 .header("sec-fetch-site", "same-origin")
@@ -59,13 +59,13 @@ pub(crate) fn scenarios() -> Vec<Scenario> {
                 .header("access-control-request-method", "GET"),
             blocked().sent(["GET"]),
         ),
-        scenario("a sandboxed frame is `null`, and may read what allows it", SANDBOXED)
+        scenario("a sandboxed frame reads a response that allows `null`", SANDBOXED)
             .call(get("/null"), read(200).body("null").sent(["GET"])),
-        scenario("a sandboxed frame is not the page around it", SANDBOXED)
+        scenario("a sandboxed frame does not have the origin of the surrounding page", SANDBOXED)
             .call(get("/listed"), blocked().sent(["GET"])),
-        scenario("a sandboxed frame may read what is open to all", SANDBOXED)
+        scenario("a sandboxed frame reads a response with a wildcard", SANDBOXED)
             .call(get("/open"), read(200).sent(["GET"])),
-        scenario("leave for `null` is no leave for others", EVIL)
+        scenario("a policy that lists `null` does not allow other origins", EVIL)
             .call(get("/null"), blocked().sent(["GET"])),
     ]
 }

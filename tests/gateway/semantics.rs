@@ -1,4 +1,4 @@
-//! The meaning of a filter by the specification.
+//! The semantics of a filter by the specification.
 
 use cors_devtools::HttpCorsFilter;
 use url::Url;
@@ -8,9 +8,9 @@ const ANY: &str = "*";
 pub struct Gateway(pub HttpCorsFilter);
 
 impl Gateway {
-    /// "`*` is a greedy match to the left, including any number of DNS labels", and an origin
-    /// without a port has its scheme's.
-    pub fn shares_with(&self, origin: &str) -> bool {
+    /// Returns true if the filter allows the origin. "`*` is a greedy match to the left, including any number of
+    /// DNS labels", and an origin without a port has the default port of its scheme.
+    pub fn allows_origin(&self, origin: &str) -> bool {
         let Some((scheme, host, port)) = parts(origin) else {
             return self.0.allow_origins == [ANY];
         };
@@ -31,8 +31,8 @@ impl Gateway {
         })
     }
 
-    /// Whether `Access-Control-Allow-Methods` contains the method.
-    pub fn lists(&self, method: &str) -> bool {
+    /// Returns true if `Access-Control-Allow-Methods` contains the method.
+    pub fn lists_method(&self, method: &str) -> bool {
         self.0.allow_methods.iter().any(|listed| listed == method)
     }
 }

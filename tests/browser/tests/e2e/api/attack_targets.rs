@@ -1,4 +1,4 @@
-//! What attackers' pages call: behind `hosts`, and isolated.
+//! The handlers that the pages of attackers call: with `hosts`, with `enforce`, and isolated.
 
 use actix_web::{HttpResponse, Responder, get, http::header::ContentType, mime, web};
 use cors_runtime::cors;
@@ -8,21 +8,21 @@ use super::EXAMPLE;
 const IMAGE: &str = "<svg xmlns='http://www.w3.org/2000/svg' width='1' height='1'/>";
 
 pub(crate) fn routes(api: &mut web::ServiceConfig) {
-    api.service((named, by_any_name))
+    api.service((with_hosts, without_hosts))
         .service((isolated_image, isolated_script, isolated_page))
         .service((image, script))
         .service(underscored);
 }
 
 #[cors(origins = EXAMPLE, enforce, hosts = "api.example.test:*")]
-#[get("/named")]
-async fn named() -> impl Responder {
+#[get("/with-hosts")]
+async fn with_hosts() -> impl Responder {
     "secret"
 }
 
 #[cors(origins = EXAMPLE, enforce)]
-#[get("/by-any-name")]
-async fn by_any_name() -> impl Responder {
+#[get("/without-hosts")]
+async fn without_hosts() -> impl Responder {
     "secret"
 }
 

@@ -1,4 +1,4 @@
-//! What stands behind a login, and a limit, with a default policy around it all.
+//! A handler behind a login and a rate limit, both inside a default policy.
 
 use actix_web::{
     Error, HttpResponse,
@@ -17,7 +17,7 @@ const DEFAULT: Policy = policy!(origins = APP, allow_headers = "authorization");
 
 pub(crate) fn routes(api: &mut web::ServiceConfig) {
     let scope = web::scope("/behind")
-        .service(greet)
+        .service(greeting)
         .wrap(ExceptPreflights::new(from_fn(login)))
         .wrap(ExceptPreflights::new(from_fn(limit)))
         .wrap(Cors::new(DEFAULT));
@@ -26,7 +26,7 @@ pub(crate) fn routes(api: &mut web::ServiceConfig) {
 
 #[cors(policy = DEFAULT, expose_headers = "x-greeting")]
 #[get("/greeting")]
-async fn greet() -> HttpResponse {
+async fn greeting() -> HttpResponse {
     HttpResponse::Ok().insert_header(("x-greeting", "1")).body("hello")
 }
 
