@@ -1,4 +1,5 @@
-//! What a server with these policies does: a file for each table of the contract, and for each topic beyond them.
+//! The behavior of a server with annotated handlers and layers, a file for each topic.
+//! `tests/conformance/behaviour.json` has the cases of one policy and one request.
 
 mod actual;
 mod case;
