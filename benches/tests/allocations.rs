@@ -1,7 +1,6 @@
-//! What a policy allocates for each request that nothing is wrong with, beside the bare handler:
-//! nothing.
+//! Allocations for each request: an allowed request allocates nothing more than the bare handler.
 //!
-//! The map of a response is recycled together with its head, so that even the headers cost no
+//! actix-web recycles the header map of a response with its head, so that added headers cost no
 //! allocation once a server is warm.
 
 use actix_http::Request;
@@ -20,7 +19,7 @@ use cors_benches::{
 };
 use cors_runtime::{Cors, Policy, cors, policy};
 
-/// Of one request, when the server is warm.
+/// The number of allocations for one request to a warm server.
 fn allocations(server: fn() -> Server, request: fn() -> Request) -> u64 {
     let server = server();
     for _ in 0..200 {
@@ -31,7 +30,7 @@ fn allocations(server: fn() -> Server, request: fn() -> Request) -> u64 {
 }
 
 #[test]
-fn an_actual_request_allocates_nothing_beside_the_bare_handler() {
+fn an_allowed_request_allocates_nothing_more_than_the_bare_handler() {
     for request in [allowed, no_origin] {
         let expected = allocations(bare_without_guard, request);
         for server in [
@@ -41,16 +40,17 @@ fn an_actual_request_allocates_nothing_beside_the_bare_handler() {
             annotated_in_full,
             annotated_any_header,
         ] {
-            // The bare handler stands in a resource, which boxes a future more.
+            // The bare handler is in a resource, which boxes one more future.
             assert_eq!(allocations(server, request) + 1, expected);
         }
     }
 }
 
-/// However long its headers are: the refusal, its place in the response, and the table of those. The
-/// workspace's tests are built with `testing`, by which a copy is left for a browser's side too.
+/// The bound does not depend on the length of the headers: the refusal, its entry in the extensions of
+/// the response, and the table of the extensions. The workspace's tests enable `testing`, which keeps a
+/// copy for the simulated browser.
 #[test]
-fn why_a_request_is_refused_takes_four_allocations_at_most_and_three_more_under_test() {
+fn a_refusal_takes_at_most_four_allocations_and_three_more_under_test() {
     const MOST: u64 = 4 + 3;
     for request in [refused, hostile_origin] {
         let expected = allocations(bare_without_guard, request);
@@ -64,7 +64,8 @@ fn why_a_request_is_refused_takes_four_allocations_at_most_and_three_more_under_
     }
 }
 
-/// The router boxes a future for each request; the handler, which boxes another, is not reached.
+/// The router boxes a future for each request. A preflight does not reach the handler, which boxes
+/// another.
 #[test]
 fn a_preflight_allocates_less_than_the_bare_handler() {
     let of_a_handler = allocations(bare_without_guard, allowed);
@@ -73,9 +74,9 @@ fn a_preflight_allocates_less_than_the_bare_handler() {
     }
 }
 
-/// A layer looks whether the preflight is another policy's, by the paths of the handlers inside.
+/// A layer compares the path of a preflight with those of the inner handlers.
 #[test]
-fn whose_a_preflight_is_takes_a_layer_no_allocation_to_find() {
+fn a_layer_decides_without_an_allocation_whether_to_route_a_preflight() {
     fn beside_others() -> Server {
         const FRONT_END: Policy =
             policy!(origins = "https://app.example.com", allow_headers = "content-type");
@@ -89,9 +90,9 @@ fn whose_a_preflight_is_takes_a_layer_no_allocation_to_find() {
     assert_eq!(allocations(beside_others, preflight), allocations(middleware, preflight));
 }
 
-/// Otherwise the two above would hold of a counter that counts nothing.
+/// Without this test, a counter that counts nothing would pass the others.
 #[test]
-fn the_counter_sees_what_actix_cors_allocates() {
+fn the_counter_counts_the_allocations_of_actix_cors() {
     assert!(allocations(actix_cors, allowed) > allocations(bare_without_guard, allowed));
     assert!(allocations(actix_cors, preflight) > allocations(annotated, preflight));
 }

@@ -1,4 +1,4 @@
-//! That the contenders do the same work: numbers compare nothing otherwise.
+//! The contenders do the same work. Otherwise their numbers could not be compared.
 
 use actix_http::ResponseHead;
 use actix_web::http::{StatusCode, header};
@@ -29,7 +29,7 @@ fn allowed_origin(head: &ResponseHead) -> Option<&str> {
 }
 
 #[test]
-fn every_contender_shares_with_the_allowed_origin() {
+fn every_contender_allows_the_allowed_origin() {
     for (name, server) in CONTENDERS {
         let shown = server().show(allowed());
         assert_eq!(shown.status, StatusCode::OK, "{name}");
@@ -39,7 +39,7 @@ fn every_contender_shares_with_the_allowed_origin() {
 }
 
 #[test]
-fn every_contender_answers_but_does_not_share_with_others() {
+fn every_contender_responds_without_allowing_other_origins() {
     for (name, server) in CONTENDERS {
         for request in [refused, no_origin] {
             let shown = server().show(request());
@@ -50,7 +50,7 @@ fn every_contender_answers_but_does_not_share_with_others() {
 }
 
 #[test]
-fn every_contender_lets_the_preflight_pass() {
+fn every_contender_allows_the_preflight() {
     for (name, server) in CONTENDERS {
         let shown = server().show(preflight());
         assert!(shown.status.is_success(), "{name}");
@@ -60,7 +60,7 @@ fn every_contender_lets_the_preflight_pass() {
 }
 
 #[test]
-fn the_floors_answer_as_an_annotated_handler_does() {
+fn the_floors_respond_as_an_annotated_handler_does() {
     for (floor, request) in
         [(floor as fn() -> Server, allowed as fn() -> _), (floor_of_preflights, preflight)]
     {
@@ -80,6 +80,6 @@ fn the_floors_answer_as_an_annotated_handler_does() {
 }
 
 #[test]
-fn the_bare_handler_shares_with_nobody() {
+fn the_bare_handler_allows_no_origin() {
     assert_eq!(allowed_origin(&bare().show(allowed())), None);
 }

@@ -1,4 +1,4 @@
-//! What handlers hold that have a policy in common: one copy of it, whichever worker they are in.
+//! Handlers that share a policy share one copy of its data, across all workers.
 
 use std::sync::{Mutex, PoisonError};
 
@@ -35,19 +35,19 @@ handlers!(of_one_origin_each, origins = "https://app.example.com");
 handlers!(of_a_shared_policy, policy = SHARED);
 handlers!(of_a_set_each, origins = dynamic(Origins::parse(TENANTS).expect("origins")));
 
-/// Of handlers: the twenty, as often as makes a thousand.
-const THOUSAND: i64 = 20 * TIMES;
+/// Number of handlers: twenty, each registered `TIMES` times.
+const HANDLERS: i64 = 20 * TIMES;
 const TIMES: i64 = 50;
 
-/// Of origins: what a table of them and their texts may take.
+/// Maximum bytes of a table of a thousand origins and their strings.
 const TABLE: i64 = 300_000;
 
-/// One test at a time: what another one holds is not made anew.
+/// Serializes the tests: data that another test holds would not be allocated again.
 static ALONE: Mutex<()> = Mutex::new(());
 
-/// What it takes to start an application instance of a thousand handlers.
+/// The cost to start an application instance of a thousand handlers.
 struct Start {
-    /// The bytes that it then holds.
+    /// Bytes that the instance holds after the start.
     held: i64,
     allocations: u64,
 }
@@ -64,7 +64,7 @@ fn start(register: fn(&mut ServiceConfig)) -> Start {
 }
 
 #[test]
-fn a_thousand_origins_are_held_once_by_the_handlers_and_workers_that_share_them() {
+fn handlers_and_workers_that_share_a_thousand_origins_hold_them_once() {
     let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
     start(of_one_origin_each);
     let plain = start(of_one_origin_each).held;
@@ -73,14 +73,14 @@ fn a_thousand_origins_are_held_once_by_the_handlers_and_workers_that_share_them(
     for register in [of_a_shared_policy, of_a_set_each] {
         let another = worker(register);
         let second = start(register).held - plain;
-        // A handler whose set is made at run time has the rest of its policy to itself.
-        assert!(second < THOUSAND * 1024, "{second}");
+        // A handler with a set made at run time does not share the rest of its policy.
+        assert!(second < HANDLERS * 1024, "{second}");
         drop(another);
     }
 }
 
 #[test]
-fn a_worker_that_shares_a_policy_starts_as_one_of_a_single_origin_does() {
+fn the_start_of_a_worker_with_a_shared_policy_allocates_at_most_a_tenth_more() {
     let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
     let plain = start(of_one_origin_each).allocations;
     let worker = worker(of_a_shared_policy);

@@ -1,4 +1,4 @@
-//! The table of actual requests: whatever else reaches a handler.
+//! The table of actual requests: all requests to a handler that are not preflights.
 
 use actix_web::{
     HttpResponse, get, head, put,
@@ -9,25 +9,19 @@ use cors_runtime::cors;
 use crate::case::check;
 
 #[cors(origins = "*", expose_headers = ["X-Total-Count", "link"])]
-#[get("/anyone")]
-async fn anyone() -> &'static str {
+#[get("/any-origin")]
+async fn any_origin() -> &'static str {
     "ran"
 }
 
 #[cors(origins = "*", enforce = false)]
-#[get("/anyone-enforced")]
-async fn anyone_enforced() -> &'static str {
-    "ran"
-}
-
-#[cors(origins = "*", expose_headers = "*", allow_headers = "x-a", max_age = 60)]
-#[get("/anyone-everything")]
-async fn anyone_everything() -> &'static str {
+#[get("/any-origin-enforced")]
+async fn any_origin_enforced() -> &'static str {
     "ran"
 }
 
 #[cors(
-    origins = ["https://app.example", "https://*.app.example", "http://[::1]:*"],
+    origins = ["https://app.example", "https://*.app.example"],
     methods = PUT,
     allow_headers = "x-a",
     expose_headers = "x-total-count",
@@ -57,20 +51,20 @@ async fn sandboxed() -> &'static str {
     "ran"
 }
 
-/// Says what it pleases about CORS.
+/// A handler that sets CORS headers itself.
 #[cors(origins = "https://app.example")]
-#[get("/headstrong")]
-async fn headstrong() -> HttpResponse {
-    said_itself()
+#[get("/own-headers")]
+async fn own_headers() -> HttpResponse {
+    response_with_cors_headers()
 }
 
 #[cors(origins = "*")]
-#[get("/headstrong-for-anyone")]
-async fn headstrong_for_anyone() -> HttpResponse {
-    said_itself()
+#[get("/own-headers-for-any-origin")]
+async fn own_headers_for_any_origin() -> HttpResponse {
+    response_with_cors_headers()
 }
 
-fn said_itself() -> HttpResponse {
+fn response_with_cors_headers() -> HttpResponse {
     HttpResponse::Ok()
         .append_header(("access-control-allow-origin", "https://evil.example"))
         .append_header(("access-control-allow-origin", "*"))
@@ -83,152 +77,115 @@ fn said_itself() -> HttpResponse {
         .body("ran")
 }
 
-/// As its own `Access-Control-Allow-Origin`, alone.
+/// A handler that sets the one header in its path.
 #[cors(origins = "https://app.example")]
-#[get("/headstrong/{header}")]
-async fn headstrong_in_one(header: web::Path<String>) -> HttpResponse {
+#[get("/own-headers/{header}")]
+async fn one_own_header(header: web::Path<String>) -> HttpResponse {
     HttpResponse::Ok().append_header((header.as_str(), "x")).body("ran")
 }
 
 pub fn services(config: &mut ServiceConfig) {
     config
-        .service(anyone)
-        .service(anyone_enforced)
-        .service(anyone_everything)
+        .service(any_origin)
+        .service(any_origin_enforced)
         .service(everything)
         .service(one)
         .service(one_without_a_body)
         .service(sandboxed)
-        .service(headstrong)
-        .service(headstrong_for_anyone)
-        .service(headstrong_in_one);
+        .service(own_headers)
+        .service(own_headers_for_any_origin)
+        .service(one_own_header);
 }
 
-pub const ANYONE: &str = "
-a star for any origin, and nothing varies
-    GET /anyone from https://any.example
+pub const ANY_ORIGIN: &str = "
+any origin gets a star, and the response does not vary
+    GET /any-origin from https://any.example
     200 ran | allow-origin: * | expose-headers: x-total-count, link
-a star without an origin too, for the caches between
-    GET /anyone
+a value that is not an origin gets a star
+    GET /any-origin | origin: \u{ff} | origin:
     200 ran | allow-origin: * | expose-headers: x-total-count, link
-a star for what is no origin
-    GET /anyone | origin: \u{ff} | origin:
-    200 ran | allow-origin: * | expose-headers: x-total-count, link
-where everyone is allowed, enforcement refuses nobody
-    GET /anyone-enforced | origin: null | origin: x | sec-fetch-site: cross-site
+without enforcement, a policy of every origin rejects no request
+    GET /any-origin-enforced | origin: null | origin: x | sec-fetch-site: cross-site
     200 ran | allow-origin: *
-what only a preflight has is not sent
-    GET /anyone-everything from https://any.example
-    200 ran | allow-origin: * | expose-headers: *
 ";
 
-pub const SOMEONE: &str = "
-an allowed origin gets all that an actual response has
+pub const ALLOWED: &str = "
+an allowed origin gets every header of an actual response
     PUT /everything from https://app.example
     200 ran | allow-credentials: true | allow-origin: https://app.example
         | expose-headers: x-total-count | vary: Origin
-a subdomain gets its own name
-    PUT /everything from https://a.b.app.example
-    200 ran | allow-credentials: true | allow-origin: https://a.b.app.example
-        | expose-headers: x-total-count | vary: Origin
-an IPv6 address on any port gets its own name
-    PUT /everything from http://[::1]:8080
-    200 ran | allow-credentials: true | allow-origin: http://[::1]:8080
-        | expose-headers: x-total-count | vary: Origin
-any port includes the default one
-    PUT /everything from http://[::1]
-    200 ran | allow-credentials: true | allow-origin: http://[::1] | expose-headers: x-total-count
-        | vary: Origin
-an allowed origin gets no more than is set
-    GET /one from https://app.example
-    200 ran | allow-origin: https://app.example | vary: Origin
 a response without a body has the same headers
     HEAD /one from https://app.example
     204 | allow-origin: https://app.example | vary: Origin
-null is an origin where it is listed
+null is allowed if the policy lists it
     GET /sandboxed from null
     200 ran | allow-origin: null | vary: Origin
 ";
 
-pub const NOBODY: &str = "
-an origin that is not allowed is served, and its page cannot read it
+pub const NOT_ALLOWED: &str = "
+the handler runs for an origin that is not allowed, whose page cannot read the response
     PUT /everything from https://evil.example
     200 ran | vary: Origin
-a request without an origin is told that the response varies
-    PUT /everything
-    200 ran | vary: Origin
-a malformed origin is not allowed
-    PUT /everything from https://app.example/
-    200 ran | vary: Origin
-an empty label is no serialized origin
+an origin with an empty label is not allowed
     PUT /everything from https://.app.example
     200 ran | vary: Origin
-an empty origin is not allowed
-    PUT /everything | origin:
-    200 ran | vary: Origin
-a repeated origin is not allowed, though each were
-    PUT /everything | origin: https://app.example | origin: https://app.example
-    200 ran | vary: Origin
-null is not allowed where it is not listed
+null is not allowed if the policy does not list it
     GET /one from null
     200 ran | vary: Origin
-bytes beyond ASCII are not allowed
-    GET /one from https://\u{e4}pp.example
-    200 ran | vary: Origin
-other origins are not allowed where null is
+a policy of null does not allow a host named null
     GET /sandboxed from https://null
     200 ran | vary: Origin
 ";
 
-pub const LAST_WORD: &str = "
-what the handler said of the six headers is replaced or removed, and nothing else is
-    GET /headstrong from https://app.example
+pub const OWN_HEADERS: &str = "
+the handler's values of the six headers are replaced or removed, and other headers are kept
+    GET /own-headers from https://app.example
     200 ran | allow-origin: https://app.example | allow-private-network: true | vary: Origin
-for an origin that is not allowed it is removed
-    GET /headstrong from https://evil.example
+the handler's values are removed for an origin that is not allowed
+    GET /own-headers from https://evil.example
     200 ran | allow-private-network: true | vary: Origin
-without an origin it is removed
-    GET /headstrong
+the handler's values are removed without an origin
+    GET /own-headers
     200 ran | allow-private-network: true | vary: Origin
-where everyone is allowed it is replaced
-    GET /headstrong-for-anyone from https://any.example
+the handler's values are replaced where every origin is allowed
+    GET /own-headers-for-any-origin from https://any.example
     200 ran | allow-origin: * | allow-private-network: true
-an origin that only the handler allows is removed
-    GET /headstrong/access-control-allow-origin
+the handler's allowed origin is removed
+    GET /own-headers/access-control-allow-origin
     200 ran | vary: Origin
-credentials that only the handler allows are removed
-    GET /headstrong/access-control-allow-credentials
+the handler's credentials are removed
+    GET /own-headers/access-control-allow-credentials
     200 ran | vary: Origin
-methods that only the handler allows are removed
-    GET /headstrong/access-control-allow-methods
+the handler's allowed methods are removed
+    GET /own-headers/access-control-allow-methods
     200 ran | vary: Origin
-headers that only the handler allows are removed
-    GET /headstrong/access-control-allow-headers
+the handler's allowed headers are removed
+    GET /own-headers/access-control-allow-headers
     200 ran | vary: Origin
-a max age that only the handler sets is removed
-    GET /headstrong/access-control-max-age
+the handler's max age is removed
+    GET /own-headers/access-control-max-age
     200 ran | vary: Origin
-headers that only the handler exposes are removed
-    GET /headstrong/access-control-expose-headers
+the handler's exposed headers are removed
+    GET /own-headers/access-control-expose-headers
     200 ran | vary: Origin
 ";
 
 #[actix_web::test]
-async fn where_every_origin_is_allowed_every_response_says_so() {
-    check(services, ANYONE).await;
+async fn a_policy_of_every_origin_sends_a_star_on_every_response() {
+    check(services, ANY_ORIGIN).await;
 }
 
 #[actix_web::test]
-async fn an_allowed_origin_may_read_what_the_policy_exposes() {
-    check(services, SOMEONE).await;
+async fn an_allowed_origin_can_read_the_response_and_the_exposed_headers() {
+    check(services, ALLOWED).await;
 }
 
 #[actix_web::test]
-async fn to_anyone_else_the_response_only_says_that_it_varies() {
-    check(services, NOBODY).await;
+async fn any_other_origin_gets_only_vary() {
+    check(services, NOT_ALLOWED).await;
 }
 
 #[actix_web::test]
-async fn the_policy_has_the_last_word_on_the_headers_that_it_governs() {
-    check(services, LAST_WORD).await;
+async fn the_policy_overwrites_the_cors_headers_of_a_handler() {
+    check(services, OWN_HEADERS).await;
 }

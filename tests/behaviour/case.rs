@@ -1,4 +1,4 @@
-//! Cases as tables: a sentence that says why, what is sent, what comes back.
+//! Cases as tables of text: a fact, a request, and the expected response.
 
 use std::collections::BTreeMap;
 
@@ -18,26 +18,27 @@ use actix_web::{
 pub const VARY_ON_PREFLIGHT: &str =
     "vary: Origin, Access-Control-Request-Method, Access-Control-Request-Headers";
 
-/// One exchange.
+/// A request and its expected response.
 pub struct Case {
-    pub says: String,
+    /// A sentence that states what the case proves.
+    pub fact: String,
     /// The request line, then header lines; each character is one byte.
-    pub sends: Vec<String>,
-    /// The status and the body; then what a cache and a browser read of CORS: see [`Answer`].
-    pub gets: Vec<String>,
+    pub request: Vec<String>,
+    /// The lines of a [`Response`].
+    pub response: Vec<String>,
 }
 
-/// The cases of a table. Each is a sentence that says why, what is sent, and what comes back:
+/// The cases of a table. Each has three lines: the fact, the request and the response.
 ///
 /// ```text
-/// an allowed origin is answered with its own name
+/// an allowed origin gets its own name back
 ///     preflight PUT /books/1 from https://app.example | host: api.example
 ///     204 | allow-methods: PUT | allow-origin: https://app.example | vary: preflight
 /// ```
 ///
-/// `from` is the `Origin`, `preflight` an `OPTIONS` that asks for the method behind it; the names
-/// of what comes back stand without their `access-control-`, and `vary: preflight` is that of every
-/// preflight. A line that begins with `|` continues the one before.
+/// `from` precedes the `Origin`. `preflight` is an `OPTIONS` request for the method behind it. Response
+/// headers are written without `access-control-`, and `vary: preflight` is the `Vary` of every preflight
+/// response. A line that begins with `|` continues the previous line.
 pub fn table(text: &str) -> Vec<Case> {
     let mut lines: Vec<String> = Vec::new();
     for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
@@ -50,7 +51,11 @@ pub fn table(text: &str) -> Vec<Case> {
     assert!(!cases.is_empty() && rest.is_empty(), "three lines a case: {rest:?}");
     cases
         .iter()
-        .map(|[says, sent, got]| Case { says: says.clone(), sends: sends(sent), gets: gets(got) })
+        .map(|[fact, request, response]| Case {
+            fact: fact.clone(),
+            request: request_lines(request),
+            response: response_lines(response),
+        })
         .collect()
 }
 
@@ -60,7 +65,7 @@ pub fn only(text: &str) -> Case {
     case
 }
 
-fn sends(line: &str) -> Vec<String> {
+fn request_lines(line: &str) -> Vec<String> {
     let mut parts = line.split(" |").map(str::trim);
     let (request, origin) = split_once(parts.next().unwrap_or_default(), " from ");
     let origin = origin.map(|origin| format!("origin: {origin}"));
@@ -75,7 +80,7 @@ fn sends(line: &str) -> Vec<String> {
     lines.into_iter().flatten().chain(parts.map(header)).collect()
 }
 
-fn gets(line: &str) -> Vec<String> {
+fn response_lines(line: &str) -> Vec<String> {
     let mut parts = line.split(" |").map(str::trim);
     let status = parts.next().unwrap_or_default().to_owned();
     let headers = parts.map(|part| match part {
@@ -96,33 +101,34 @@ fn split_once<'a>(line: &'a str, separator: &str) -> (&'a str, Option<&'a str>) 
     line.split_once(separator).map_or((line, None), |(before, after)| (before, Some(after)))
 }
 
-/// What came back, as a case writes it: `200 the body`, then the `Vary` and `Access-Control-*`
-/// headers in the order of their names, each with its lines joined.
+/// A response as a case writes it: `200 the body`, then the `Vary` and `Access-Control-*` headers in
+/// the order of their names, each with its lines joined.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Answer(pub Vec<String>);
+pub struct Response(pub Vec<String>);
 
-impl Answer {
+impl Response {
     pub fn new<'a>(
         status: u16,
         body: &[u8],
         headers: impl IntoIterator<Item = (&'a str, &'a [u8])>,
     ) -> Self {
-        let mut judged: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        let mut by_name: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for (name, value) in headers {
             let name = name.to_lowercase();
             if name == "vary" || name.starts_with("access-control-") {
-                judged.entry(name).or_default().push(latin1(value));
+                by_name.entry(name).or_default().push(latin1(value));
             }
         }
         let status = format!("{status} {}", latin1(body)).trim_end().to_owned();
-        let lines = judged.into_iter().map(|(name, lines)| format!("{name}: {}", lines.join(", ")));
+        let lines =
+            by_name.into_iter().map(|(name, lines)| format!("{name}: {}", lines.join(", ")));
         Self([status].into_iter().chain(lines).collect())
     }
 
     async fn read<B: MessageBody>(response: ServiceResponse<B>) -> Self {
         let (_, response) = response.into_parts();
         let (response, body) = response.into_parts();
-        let body = body::to_bytes(body).await.unwrap_or_else(|_| panic!("the body breaks off"));
+        let body = body::to_bytes(body).await.unwrap_or_else(|_| panic!("the body ends early"));
         let headers = response.headers().iter();
         Self::new(
             response.status().as_u16(),
@@ -136,7 +142,7 @@ impl Answer {
     }
 }
 
-impl PartialEq<&[&str]> for Answer {
+impl PartialEq<&[&str]> for Response {
     fn eq(&self, expected: &&[&str]) -> bool {
         self.0 == *expected
     }
@@ -147,11 +153,11 @@ impl PartialEq<&[&str]> for Answer {
 pub struct Failures(Vec<String>);
 
 impl Failures {
-    pub fn compare(&mut self, says: &str, expected: &[impl AsRef<str>], got: &Answer) {
+    pub fn compare(&mut self, fact: &str, expected: &[impl AsRef<str>], got: &Response) {
         let expected: Vec<&str> = expected.iter().map(AsRef::as_ref).collect();
         if got.0 != expected {
             self.0.push(format!(
-                "{says}:\n  expected {}\n  got      {}",
+                "{fact}:\n  expected {}\n  got      {}",
                 expected.join(" | "),
                 got.0.join(" | ")
             ));
@@ -177,23 +183,23 @@ where
 {
     let mut failures = Failures::default();
     for case in table(cases) {
-        failures.compare(&case.says, &case.gets, &send(app, &case.sends).await);
+        failures.compare(&case.fact, &case.response, &send(app, &case.request).await);
     }
     failures.report();
 }
 
 /// Sends one request, written as in a [`Case`].
-pub async fn send<S, B>(app: &S, lines: &[impl AsRef<str>]) -> Answer
+pub async fn send<S, B>(app: &S, lines: &[impl AsRef<str>]) -> Response
 where
     S: Service<Request, Response = ServiceResponse<B>, Error = Error>,
     B: MessageBody,
 {
     match app.call(request(lines)).await {
-        Ok(response) => Answer::read(response).await,
-        // As the HTTP server does with what no middleware answered.
+        Ok(response) => Response::read(response).await,
+        // The HTTP server does the same with an error that no middleware handled.
         Err(error) => {
             let request = TestRequest::default().to_http_request();
-            Answer::read(ServiceResponse::new(request, error.error_response())).await
+            Response::read(ServiceResponse::new(request, error.error_response())).await
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Origins known only at run time.
+//! Dynamic origins: functions, futures and sets in `dynamic(…)` and `dynamic_async(…)`.
 
 use std::sync::{
     Arc, LazyLock, Mutex,
@@ -18,7 +18,7 @@ use actix_web::{
 };
 use cors_runtime::{AllowOrigin, LiveOrigins, Origin, OriginBuf, Origins, Policy, cors, policy};
 
-use crate::case::{Answer, VARY_ON_PREFLIGHT, check, check_app, send};
+use crate::case::{Response, VARY_ON_PREFLIGHT, check, check_app, send};
 
 fn partners() -> Origins {
     Origins::parse(["https://partner.example", "https://*.partner.example"]).unwrap()
@@ -42,7 +42,7 @@ impl AllowOrigin for Partners {
     }
 }
 
-/// One handler for each form that is asked in the same words.
+/// Defines a handler for each form of a dynamic set of the same origins.
 macro_rules! forms {
     ($($name:ident $path:literal $origins:expr;)*) => {
         mod forms {
@@ -69,7 +69,7 @@ forms! {
     function "/function" is_partner;
     qualified_function "/qualified-function" super::is_partner;
     closure "/closure" |origin, request| request.path() == "/closure" && is_partner(origin, request);
-    closure_that_looks_away "/closure-that-looks-away" |origin, _| origin.host().ends_with("partner.example");
+    closure_without_request "/closure-without-request" |origin, _| origin.host().ends_with("partner.example");
     closure_in_a_block "/closure-in-a-block" {
         let domain = String::from("partner.example");
         move |origin, _| origin.host() == domain || origin.is_subdomain_of(&domain)
@@ -94,7 +94,7 @@ fn allows(domain: &'static str) -> impl Fn(&Origin<'_>, &HttpRequest) -> bool {
 }
 
 #[actix_web::test]
-async fn every_form_allows_what_it_says() {
+async fn every_form_of_dynamic_origins_allows_the_same_origins() {
     let app = init_service(App::new().configure(forms::services)).await;
     let mut failures = crate::case::Failures::default();
     for path in forms::PATHS {
@@ -138,43 +138,43 @@ fn preflight(path: &str, origin: &str) -> [String; 3] {
     ]
 }
 
-static MADE: AtomicUsize = AtomicUsize::new(0);
+static EVALUATED: AtomicUsize = AtomicUsize::new(0);
 
 #[cors(origins = dynamic({
-    MADE.fetch_add(1, Ordering::SeqCst);
+    EVALUATED.fetch_add(1, Ordering::SeqCst);
     |_, _| true
 }))]
-#[get("/made")]
-async fn made() -> &'static str {
+#[get("/evaluated")]
+async fn evaluated() -> &'static str {
     "ran"
 }
 
 #[actix_web::test]
 async fn the_expression_is_evaluated_once_for_each_application_instance() {
     for instance in 1..=3 {
-        let app = init_service(App::new().service(made)).await;
+        let app = init_service(App::new().service(evaluated)).await;
         for _ in 0..3 {
-            let answer = send(&app, &["GET /made", "origin: https://any.example"]).await;
-            assert_eq!(answer.status(), "200");
+            let response = send(&app, &["GET /evaluated", "origin: https://any.example"]).await;
+            assert_eq!(response.status(), "200");
         }
-        assert_eq!(MADE.load(Ordering::SeqCst), instance);
+        assert_eq!(EVALUATED.load(Ordering::SeqCst), instance);
     }
 }
 
-static ASKED: Mutex<Vec<String>> = Mutex::new(Vec::new());
+static CALLS: Mutex<Vec<String>> = Mutex::new(Vec::new());
 
 #[cors(origins = dynamic(|origin, request| {
-    ASKED.lock().unwrap().push(format!("{origin} for {}", request.path()));
+    CALLS.lock().unwrap().push(format!("{origin} for {}", request.path()));
     true
 }))]
-#[get("/asked/{id}")]
-async fn asked() -> &'static str {
+#[get("/called/{id}")]
+async fn called() -> &'static str {
     "ran"
 }
 
 #[actix_web::test]
-async fn a_function_is_asked_about_nothing_but_origins() {
-    let app = init_service(App::new().service(asked)).await;
+async fn a_function_is_called_only_with_one_valid_origin() {
+    let app = init_service(App::new().service(called)).await;
     for origin in [
         "null",
         "",
@@ -189,19 +189,19 @@ async fn a_function_is_asked_about_nothing_but_origins() {
         "https://\u{e4}ny.example",
         "file://any.example",
     ] {
-        let answer = send(&app, &["GET /asked/1".to_owned(), format!("origin: {origin}")]).await;
-        assert_eq!(answer, &["200 ran", "vary: Origin"][..], "`{origin}`");
+        let response = send(&app, &["GET /called/1".to_owned(), format!("origin: {origin}")]).await;
+        assert_eq!(response, &["200 ran", "vary: Origin"][..], "`{origin}`");
     }
-    send(&app, &["GET /asked/2"]).await;
+    send(&app, &["GET /called/2"]).await;
     let repeated = "origin: https://any.example";
-    send(&app, &["GET /asked/3", repeated, repeated]).await;
-    assert_eq!(*ASKED.lock().unwrap(), [""; 0]);
+    send(&app, &["GET /called/3", repeated, repeated]).await;
+    assert_eq!(*CALLS.lock().unwrap(), [""; 0]);
 
-    send(&app, &["GET /asked/4", "origin: https://any.example:8443"]).await;
-    send(&app, &preflight("/asked/5", "tauri://localhost")).await;
+    send(&app, &["GET /called/4", "origin: https://any.example:8443"]).await;
+    send(&app, &preflight("/called/5", "tauri://localhost")).await;
     assert_eq!(
-        *ASKED.lock().unwrap(),
-        ["https://any.example:8443 for /asked/4", "tauri://localhost for /asked/5"]
+        *CALLS.lock().unwrap(),
+        ["https://any.example:8443 for /called/4", "tauri://localhost for /called/5"]
     );
 }
 
@@ -270,44 +270,44 @@ async fn by_app_data() -> &'static str {
 }
 
 const CASES: &str = "
-null in a set that takes the danger on
+a set with `danger_allow_null_origin` allows null
     GET /null-in-a-set from null
     200 ran | allow-origin: null | vary: Origin
-null in a live set that takes the danger on
+a live set with `danger_allow_null_origin` allows null
     GET /null-in-a-live-set from null
     200 ran | allow-origin: null | vary: Origin
-null by a type that allows it
+a type whose `allow_null_origin` is true allows null
     GET /null-by-a-type from null
     200 ran | allow-origin: null | vary: Origin
-no other origin by a type that allows null alone
+a type that allows only null allows no other origin
     GET /null-by-a-type from https://partner.example
     200 ran | vary: Origin
-enforcement lets in whom the function allows
+enforcement passes an origin that the function allows
     GET /enforced from https://partner.example
     200 ran | allow-origin: https://partner.example | vary: Origin
-enforcement refuses whom the function does not allow
+enforcement rejects an origin that the function does not allow
     GET /enforced from https://evil.example
     403 | vary: Origin
-enforcement refuses what is no origin
+enforcement rejects null without a call of the function
     GET /enforced from null
     403 | vary: Origin
-a shared policy brings its function
+a handler uses the function of a shared policy
     preflight PUT /shared from https://partner.example
     204 | allow-methods: PUT | allow-origin: https://partner.example | max-age: 1
         | vary: preflight
-a list replaces a function
+a list replaces the function of a shared policy
     PUT /fixed from https://partner.example
     200 ran | vary: Origin
-a function replaces a list, and reaches the application's data
+a function replaces the list of a shared policy, and reads the application's data
     PUT /by-app-data from https://tenant.example
     200 ran | allow-origin: https://tenant.example | vary: Origin
-what the list allowed is gone
+a function that replaces a list does not allow the list's origins
     PUT /by-app-data from https://app.example
     200 ran | vary: Origin
 ";
 
 #[actix_web::test]
-async fn run_time_origins_take_part_in_everything_else() {
+async fn dynamic_origins_work_with_null_enforcement_and_shared_policies() {
     let services = |config: &mut ServiceConfig| {
         config
             .app_data(web::Data::new("tenant.example".to_owned()))
@@ -323,7 +323,7 @@ async fn run_time_origins_take_part_in_everything_else() {
 }
 
 #[actix_web::test]
-async fn debug_origins_stand_beside_a_function() {
+async fn debug_origins_are_allowed_besides_those_of_a_function() {
     let app = init_service(App::new().service(enforced)).await;
     let developer = send(&app, &["GET /enforced", "origin: http://localhost:3000"]).await;
     let expected = if cfg!(debug_assertions) { "200" } else { "403" };
@@ -332,16 +332,16 @@ async fn debug_origins_stand_beside_a_function() {
 
 #[derive(Default)]
 struct Tenants {
-    asked: Mutex<Vec<String>>,
+    calls: Mutex<Vec<String>>,
 }
 
-/// Answers in a while.
+/// Decides after a yield, and records the call.
 async fn is_tenant(origin: OriginBuf, request: HttpRequest) -> bool {
     let tenants = request.app_data::<web::Data<Tenants>>().expect("the application's data").clone();
     let path = request.path().to_owned();
     drop(request);
     rt::task::yield_now().await;
-    tenants.asked.lock().unwrap().push(format!("{origin} for {path}"));
+    tenants.calls.lock().unwrap().push(format!("{origin} for {path}"));
     origin.as_origin().is_subdomain_of("tenant.example")
 }
 
@@ -371,7 +371,7 @@ async fn typed_closure() -> &'static str {
     "ran"
 }
 
-/// Needs the request to itself, which it has once the answer is there.
+/// Needs the only reference to the request, and thus that the future no longer holds one.
 async fn rewrites(
     mut request: ServiceRequest,
     next: Next<impl MessageBody>,
@@ -395,47 +395,47 @@ fn tenants(config: &mut ServiceConfig) {
         .service(rewriting);
 }
 
-const IN_A_WHILE: &str = "
-an origin that is allowed
+const ASYNC_CASES: &str = "
+the future allows an origin
     GET /orders from https://a.tenant.example
     200 ran | allow-credentials: true | allow-origin: https://a.tenant.example | vary: Origin
-an origin that is not allowed
+the future does not allow an origin
     GET /orders from https://evil.example
     200 ran | vary: Origin
-the preflight of an origin that is allowed
+the future allows the origin of a preflight
     preflight POST /orders from https://a.tenant.example
     204 | allow-methods: POST | allow-origin: https://a.tenant.example | vary: preflight
-the preflight of an origin that is not allowed
+the future does not allow the origin of a preflight
     preflight POST /orders from https://evil.example
     403 | vary: preflight
-null
+null is not allowed
     GET /orders from null
     200 ran | vary: Origin
-no origin
+a request without an origin varies by origin
     GET /orders
     200 ran | vary: Origin
-enforcement refuses whom the answer does not allow
+enforcement rejects an origin that the future does not allow
     POST /orders from https://evil.example
     403 | vary: Origin
-a closure without types
+an untyped closure allows an origin
     GET /untyped-closure from https://tenant.example
     200 ran | allow-origin: https://tenant.example | vary: Origin
-a closure with types
+a typed closure allows an origin
     GET /typed-closure from https://tenant.example
     200 ran | allow-origin: https://tenant.example | vary: Origin
-middleware further in has the request to itself
+inner middleware has the only reference to the request
     GET /rewriting from https://a.tenant.example
     200 /rewritten | allow-origin: https://a.tenant.example | vary: Origin
 ";
 
 #[actix_web::test]
-async fn an_answer_may_take_a_while() {
+async fn a_future_decides_as_a_function_does() {
     let app = App::new().app_data(web::Data::new(Tenants::default())).configure(tenants);
-    check_app(&init_service(app).await, IN_A_WHILE).await;
+    check_app(&init_service(app).await, ASYNC_CASES).await;
 }
 
 #[actix_web::test]
-async fn the_question_is_put_once_for_each_request_with_an_origin_and_for_no_other() {
+async fn the_future_is_started_once_for_each_request_with_a_valid_origin() {
     let state = web::Data::new(Tenants::default());
     let app = init_service(App::new().app_data(state.clone()).configure(tenants)).await;
     send(&app, &["GET /orders"]).await;
@@ -444,28 +444,28 @@ async fn the_question_is_put_once_for_each_request_with_an_origin_and_for_no_oth
     let repeated = "origin: https://a.tenant.example";
     send(&app, &["GET /orders", repeated, repeated]).await;
     send(&app, &["GET /elsewhere", repeated]).await;
-    let questions = || state.asked.lock().unwrap().clone();
-    assert_eq!(questions(), [""; 0]);
+    let calls = || state.calls.lock().unwrap().clone();
+    assert_eq!(calls(), [""; 0]);
 
     send(&app, &["GET /orders", repeated]).await;
-    assert_eq!(questions(), ["https://a.tenant.example for /orders"]);
+    assert_eq!(calls(), ["https://a.tenant.example for /orders"]);
 
     send(&app, &preflight("/orders", "https://b.tenant.example")).await;
-    assert_eq!(questions()[1..], ["https://b.tenant.example for /orders"]);
+    assert_eq!(calls()[1..], ["https://b.tenant.example for /orders"]);
 }
 
 #[actix_web::test]
-async fn debug_origins_need_no_answer() {
+async fn a_debug_origin_is_allowed_without_the_future() {
     let state = web::Data::new(Tenants::default());
     let app = init_service(App::new().app_data(state.clone()).configure(tenants)).await;
-    let answer: Answer = send(&app, &["GET /orders", "origin: http://localhost:1234"]).await;
+    let response: Response = send(&app, &["GET /orders", "origin: http://localhost:1234"]).await;
     let share = "access-control-allow-origin: http://localhost:1234".to_owned();
-    assert_eq!(answer.0.contains(&share), cfg!(debug_assertions));
-    assert_eq!(state.asked.lock().unwrap().is_empty(), cfg!(debug_assertions));
+    assert_eq!(response.0.contains(&share), cfg!(debug_assertions));
+    assert_eq!(state.calls.lock().unwrap().is_empty(), cfg!(debug_assertions));
 }
 
 #[actix_web::test]
-async fn the_body_waits_for_the_answer() {
+async fn the_body_is_read_after_the_future() {
     let state = web::Data::new(Tenants::default());
     let app = init_service(App::new().app_data(state).configure(tenants)).await;
     let request = actix_web::test::TestRequest::post()

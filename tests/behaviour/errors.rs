@@ -1,4 +1,4 @@
-//! The same headers stand on every response, whoever makes it of an error.
+//! Every response has the same headers, also a response made from an error.
 
 use std::{
     error, fmt,
@@ -23,7 +23,7 @@ use serde::Deserialize;
 
 use crate::case::{check, check_app};
 
-/// What goes wrong, with a response that says what it pleases about CORS.
+/// An error whose response sets CORS headers itself.
 #[derive(Debug)]
 struct OutOfPaper;
 
@@ -57,8 +57,8 @@ async fn extracted(page: web::Query<Page>) -> String {
 }
 
 #[cors(origins = "*", allow_headers = "content-type")]
-#[post("/extracted-for-anyone")]
-async fn extracted_for_anyone(page: web::Json<Page>) -> String {
+#[post("/extracted-for-any-origin")]
+async fn extracted_for_any_origin(page: web::Json<Page>) -> String {
     page.page.to_string()
 }
 
@@ -68,7 +68,7 @@ async fn failing() -> Result<&'static str, OutOfPaper> {
     Err(OutOfPaper)
 }
 
-async fn fails(
+async fn returns_an_error(
     request: ServiceRequest,
     _: Next<impl MessageBody>,
 ) -> Result<ServiceResponse, Error> {
@@ -76,35 +76,35 @@ async fn fails(
     Err(OutOfPaper.into())
 }
 
-async fn answers(
+async fn responds(
     request: ServiceRequest,
     _: Next<impl MessageBody>,
 ) -> Result<ServiceResponse, Error> {
-    Ok(request.into_response(HttpResponse::Unauthorized().body("who are you")))
+    Ok(request.into_response(HttpResponse::Unauthorized().body("log in")))
 }
 
 #[cors(origins = "https://app.example", expose_headers = "x-a", allow_credentials)]
-#[get("/failing-wrap", wrap = "from_fn(fails)")]
+#[get("/failing-wrap", wrap = "from_fn(returns_an_error)")]
 async fn failing_wrap() -> &'static str {
     "ran"
 }
 
 #[cors(origins = "*", expose_headers = "x-a")]
-#[get("/failing-wrap-for-anyone", wrap = "from_fn(fails)")]
-async fn failing_wrap_for_anyone() -> &'static str {
+#[get("/failing-wrap-for-any-origin", wrap = "from_fn(returns_an_error)")]
+async fn failing_wrap_for_any_origin() -> &'static str {
     "ran"
 }
 
 #[cors(origins = "https://app.example")]
-#[get("/answering-wrap", wrap = "from_fn(answers)")]
-async fn answering_wrap() -> &'static str {
+#[get("/responding-wrap", wrap = "from_fn(responds)")]
+async fn responding_wrap() -> &'static str {
     "ran"
 }
 
-/// A body in pieces.
-struct Pieces(Vec<&'static str>);
+/// A body of several chunks.
+struct Chunks(Vec<&'static str>);
 
-impl Stream for Pieces {
+impl Stream for Chunks {
     type Item = Result<Bytes, Error>;
 
     fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
@@ -115,75 +115,74 @@ impl Stream for Pieces {
 #[cors(origins = "https://app.example")]
 #[get("/streaming")]
 async fn streaming() -> HttpResponse {
-    HttpResponse::Ok().streaming(Pieces(vec!["!", "third", "second ", "first "]))
+    HttpResponse::Ok().streaming(Chunks(vec!["!", "third", "second ", "first "]))
 }
 
 pub fn services(config: &mut ServiceConfig) {
     config
         .service(extracted)
-        .service(extracted_for_anyone)
+        .service(extracted_for_any_origin)
         .service(failing)
         .service(failing_wrap)
-        .service(failing_wrap_for_anyone)
-        .service(answering_wrap)
+        .service(failing_wrap_for_any_origin)
+        .service(responding_wrap)
         .service(streaming);
 }
 
 pub const CASES: &str = "
-an extractor that finds nothing
+the error of an extractor has the headers of an allowed origin
     GET /extracted from https://app.example
     400 Query deserialize error: missing field `page` | allow-credentials: true
         | allow-origin: https://app.example | expose-headers: x-a | vary: Origin
-an extractor that finds nothing, for an origin that is not allowed
+the error of an extractor has only `Vary` for an origin that is not allowed
     GET /extracted from https://evil.example
     400 Query deserialize error: missing field `page` | vary: Origin
-an extractor that finds nothing, where everyone is allowed
-    POST /extracted-for-anyone
+the error of an extractor has a star where every origin is allowed
+    POST /extracted-for-any-origin
     400 Content type error | allow-origin: *
-an error of the handler
+the error of a handler has the headers of an allowed origin
     GET /failing from https://app.example
     507 out of paper | allow-credentials: true | allow-origin: https://app.example
         | expose-headers: x-a | vary: Accept, Origin
-an error of the handler, for an origin that is not allowed
+the error of a handler has only `Vary` for an origin that is not allowed
     GET /failing from https://evil.example
     507 out of paper | vary: Accept, Origin
-an error of what the route wraps
+the error of the route's middleware has the headers of an allowed origin
     GET /failing-wrap from https://app.example
     507 out of paper | allow-credentials: true | allow-origin: https://app.example
         | expose-headers: x-a | vary: Accept, Origin
-an error of what the route wraps, for an origin that is not allowed
+the error of the route's middleware has only `Vary` for an origin that is not allowed
     GET /failing-wrap from https://evil.example
     507 out of paper | vary: Accept, Origin
-an error of what the route wraps, where everyone is allowed
-    GET /failing-wrap-for-anyone
+the error of the route's middleware has a star where every origin is allowed
+    GET /failing-wrap-for-any-origin
     507 out of paper | allow-origin: * | expose-headers: x-a | vary: Accept
-the answer of what the route wraps
-    GET /answering-wrap from https://app.example
-    401 who are you | allow-origin: https://app.example | vary: Origin
-a body that comes in pieces
+the response of the route's middleware has the headers of an allowed origin
+    GET /responding-wrap from https://app.example
+    401 log in | allow-origin: https://app.example | vary: Origin
+a streamed body has the headers of an allowed origin
     GET /streaming from https://app.example
     200 first second third! | allow-origin: https://app.example | vary: Origin
 ";
 
 #[actix_web::test]
-async fn every_response_has_the_same_headers() {
+async fn a_response_made_from_an_error_has_the_headers_of_the_policy() {
     check(services, CASES).await;
 }
 
-/// Makes a response of its own of the errors that it knows: those that come out of the route, and
-/// those that a response remembers.
-async fn knows_its_errors(
+/// Outer middleware that looks for `OutOfPaper` in the result of the route, and in the response.
+async fn looks_for_the_error(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
     match next.call(request).await {
         Ok(response) => {
             let known = response.response().error().and_then(Error::as_error::<OutOfPaper>);
-            let found = if known.is_some() { "remembered" } else { "none" };
+            let found = if known.is_some() { "found" } else { "none" };
             Ok(response.map_body(|_, _| found))
         }
         Err(error) if error.as_error::<OutOfPaper>().is_some() => {
-            // Logged and handed on, as an error tracker does.
+            // An error tracker logs the error and returns it.
             assert_eq!(error.to_string(), "out of paper");
             Err(error)
         }
@@ -192,38 +191,38 @@ async fn knows_its_errors(
 }
 
 pub const DOWNCAST: &str = "
-an error of the handler is remembered by its response
+the response of a handler contains the handler's error
     GET /failing from https://app.example
-    507 remembered | allow-credentials: true | allow-origin: https://app.example
+    507 found | allow-credentials: true | allow-origin: https://app.example
         | expose-headers: x-a | vary: Accept, Origin
-an error of what the route wraps comes out as itself, and its response has the headers
+the route returns the error of its middleware, whose response has the headers
     GET /failing-wrap from https://app.example
     507 out of paper | allow-credentials: true | allow-origin: https://app.example
         | expose-headers: x-a | vary: Accept, Origin
-a response without an error remembers none
+a response without an error contains none
     GET /extracted?page=1
     200 none | vary: Origin
 ";
 
 #[actix_web::test]
-async fn middleware_further_out_still_knows_the_error() {
-    let app = App::new().configure(services).wrap(from_fn(knows_its_errors));
+async fn outer_middleware_can_downcast_the_error() {
+    let app = App::new().configure(services).wrap(from_fn(looks_for_the_error));
     check_app(&init_service(app).await, DOWNCAST).await;
 }
 
 #[actix_web::test]
-async fn an_error_that_is_asked_for_its_response_twice_gives_the_same_one_twice() {
-    async fn looks_first(
+async fn an_error_makes_the_same_response_twice() {
+    async fn makes_a_response_first(
         request: ServiceRequest,
         next: Next<impl MessageBody + 'static>,
     ) -> Result<ServiceResponse<impl MessageBody>, Error> {
         next.call(request).await.inspect_err(|error| drop(error.error_response()))
     }
-    let app = App::new().configure(services).wrap(from_fn(looks_first));
+    let app = App::new().configure(services).wrap(from_fn(makes_a_response_first));
     check_app(
         &init_service(app).await,
         "
-an outer middleware that logs the status of the response to come
+an outer middleware calls `error_response`, for example to log the status
     GET /failing-wrap from https://app.example
     507 out of paper | allow-credentials: true | allow-origin: https://app.example
         | expose-headers: x-a | vary: Accept, Origin

@@ -1,4 +1,5 @@
-//! Refusals as events: a process of its own, since what was told aloud is told once in each.
+//! Refusals as events of `tracing`. The tests need their own process: `tracing` may disable an event
+//! for the whole process if a thread without a subscriber reaches it first.
 
 use std::sync::{Arc, Mutex};
 
@@ -41,12 +42,12 @@ async fn flooded() -> &'static str {
 }
 
 #[actix_web::test]
-async fn a_flood_is_told_aloud_once_and_escaped() {
+async fn the_first_event_of_a_handler_and_reason_is_a_warning_and_later_ones_are_not() {
     let events = Events::default();
     let subscriber = tracing_subscriber::registry().with(events.clone());
     let _guard = tracing::subscriber::set_default(subscriber);
     for _ in 0..2 {
-        // As in two workers.
+        // Each worker has its own application instance.
         let app = init_service(App::new().service(flooded)).await;
         for index in 0..50 {
             let request = TestRequest::get().uri("/flooded");
@@ -55,9 +56,9 @@ async fn a_flood_is_told_aloud_once_and_escaped() {
             app.call(request).await.expect("a response");
         }
     }
-    let told = std::mem::take(&mut *events.0.lock().unwrap());
-    let aloud = told.iter().filter(|(level, _)| *level == tracing::Level::WARN).count();
-    assert_eq!((told.len(), aloud), (100, 1));
+    let logged = std::mem::take(&mut *events.0.lock().unwrap());
+    let warnings = logged.iter().filter(|(level, _)| *level == tracing::Level::WARN).count();
+    assert_eq!((logged.len(), warnings), (100, 1));
     let app = init_service(App::new().service(flooded)).await;
     let preflight = TestRequest::with_uri("/flooded")
         .method(Method::OPTIONS)
@@ -65,8 +66,12 @@ async fn a_flood_is_told_aloud_once_and_escaped() {
         .insert_header(("origin", "https://evil.example"));
     app.call(preflight.to_request()).await.expect("a response");
     let (level, _) = events.0.lock().unwrap().pop().expect("an event");
-    assert_eq!(level, tracing::Level::DEBUG, "aloud by handler and reason, whatever the step");
-    assert!(told[0].1.contains("`https://0.evil.example` is not allowed by"), "{}", told[0].1);
+    assert_eq!(
+        level,
+        tracing::Level::DEBUG,
+        "a warning for each handler and reason, not for each step"
+    );
+    assert!(logged[0].1.contains("`https://0.evil.example` is not allowed by"), "{}", logged[0].1);
 
     let app = init_service(App::new().service(flooded)).await;
     let value = [b"https://\xff\x1b".as_slice(), &[b'a'; 2_000]].concat();
@@ -85,9 +90,9 @@ async fn inside() -> &'static str {
     "ran"
 }
 
-/// What a layer does not allow and a policy inside does is nothing to tell.
+/// A layer logs no refusal of its own for an origin that the inner policy allows.
 #[actix_web::test]
-async fn of_nested_policies_the_one_that_governs_tells() {
+async fn only_the_innermost_policy_logs_a_refusal() {
     const OUTER: Policy = policy!(origins = "https://outer.example");
     const MIDDLE: Policy = policy!(origins = "https://middle.example");
     let events = Events::default();
@@ -95,7 +100,7 @@ async fn of_nested_policies_the_one_that_governs_tells() {
     let _guard = tracing::subscriber::set_default(subscriber);
     let scope = web::scope("/s").service(inside).wrap(Cors::new(MIDDLE));
     let app = init_service(App::new().service(scope).wrap(Cors::new(OUTER))).await;
-    let told = async |path: &str, origin: &str| {
+    let logged = async |path: &str, origin: &str| {
         for request in [
             TestRequest::get(),
             TestRequest::default()
@@ -105,29 +110,29 @@ async fn of_nested_policies_the_one_that_governs_tells() {
             let request = request.uri(path).insert_header(("origin", origin)).to_request();
             let _ = app.call(request).await;
         }
-        let told = std::mem::take(&mut *events.0.lock().unwrap());
-        told.into_iter().map(|(_, message)| message).collect::<Vec<_>>()
+        let logged = std::mem::take(&mut *events.0.lock().unwrap());
+        logged.into_iter().map(|(_, message)| message).collect::<Vec<_>>()
     };
-    assert_eq!(told("/s/inside", "https://app.example").await, [""; 0]);
-    assert_eq!(told("/s/nowhere", "https://middle.example").await, [""; 0]);
-    assert_eq!(told("/nowhere", "https://outer.example").await, [""; 0]);
+    assert_eq!(logged("/s/inside", "https://app.example").await, [""; 0]);
+    assert_eq!(logged("/s/nowhere", "https://middle.example").await, [""; 0]);
+    assert_eq!(logged("/nowhere", "https://outer.example").await, [""; 0]);
     for (path, by) in
         [("/s/inside", "events::inside`"), ("/s/nowhere", "`Cors`"), ("/nowhere", "`Cors`")]
     {
-        let told = told(path, "https://evil.example").await;
-        assert_eq!(told.len(), 2, "{path}: {told:#?}");
-        assert!(told.iter().all(|message| message.contains(by)), "{path}: {told:#?}");
+        let messages = logged(path, "https://evil.example").await;
+        assert_eq!(messages.len(), 2, "{path}: {messages:#?}");
+        assert!(messages.iter().all(|message| message.contains(by)), "{path}: {messages:#?}");
     }
 }
 
 #[cors(origins = dynamic(app_data::<Origins>()), allow_credentials)]
 #[get("/data", name = "another-name")]
-async fn of_data() -> &'static str {
+async fn origins_of_data() -> &'static str {
     "ran"
 }
 
 #[actix_web::test]
-async fn a_set_that_is_missing_or_not_to_be_used_is_an_error_once() {
+async fn a_set_that_is_missing_or_invalid_for_the_policy_is_logged_once_as_an_error() {
     let events = Events::default();
     let subscriber = tracing_subscriber::registry().with(events.clone());
     let _guard = tracing::subscriber::set_default(subscriber);
@@ -139,7 +144,7 @@ async fn a_set_that_is_missing_or_not_to_be_used_is_an_error_once() {
         ),
         (Some(open), "rule: cors::any_origin_with_credentials"),
     ] {
-        let mut app = App::new().service(of_data);
+        let mut app = App::new().service(origins_of_data);
         if let Some(data) = data {
             app = app.app_data(web::Data::new(data));
         }
@@ -149,22 +154,24 @@ async fn a_set_that_is_missing_or_not_to_be_used_is_an_error_once() {
             let request = request.insert_header(("origin", "https://app.example")).to_request();
             app.call(request).await.expect("a response");
         }
-        let told = std::mem::take(&mut *events.0.lock().unwrap());
+        let logged = std::mem::take(&mut *events.0.lock().unwrap());
         let errors: Vec<_> =
-            told.into_iter().filter(|(level, _)| *level == tracing::Level::ERROR).collect();
+            logged.into_iter().filter(|(level, _)| *level == tracing::Level::ERROR).collect();
         let [(_, message)] = &errors[..] else { panic!("one error: {errors:#?}") };
-        for part in
-            [concat!("of `", module_path!(), "::of_data` allows no origin"), "Origins>()`", why]
-        {
+        for part in [
+            concat!("of `", module_path!(), "::origins_of_data` allows no origin"),
+            "Origins>()`",
+            why,
+        ] {
             assert!(message.contains(part), "`{part}` is not in {message}");
         }
     }
 }
 
-/// A layer on a scope and another on its default service, and the server's own page behind a proxy
-/// that calls the server by another name.
+/// Two layers, on a scope and on its default service, and a same-origin page behind a proxy that
+/// changes `Host`.
 #[actix_web::test]
-async fn where_nothing_is_wrong_nothing_is_told() {
+async fn allowed_and_same_origin_requests_are_not_logged() {
     const APP: Policy = policy!(origins = "https://app.example");
     let events = Events::default();
     let subscriber = tracing_subscriber::registry().with(events.clone());
@@ -189,7 +196,7 @@ async fn where_nothing_is_wrong_nothing_is_told() {
     assert_eq!(events.0.lock().unwrap().drain(..).collect::<Vec<_>>(), []);
 }
 
-/// No route takes such a preflight, so the response is the router's 404.
+/// No route accepts such a preflight, so the response is the router's 404.
 #[actix_web::test]
 async fn a_preflight_whose_method_is_in_the_wrong_case_is_logged() {
     let events = Events::default();

@@ -1,4 +1,4 @@
-//! Middleware that preflights go past, and no handler with them.
+//! `ExceptPreflights`: preflights bypass the wrapped middleware, and no handler runs without it.
 
 use std::{cell::Cell, time::Duration};
 
@@ -19,9 +19,9 @@ use cors_runtime::{Cors, ExceptPreflights, OriginBuf, Policy, cors, policy};
 use crate::{case::check_app, wire::check_both};
 
 thread_local! {
-    /// How many handlers ran that should have seen a login first.
+    /// Number of unannotated handlers that ran.
     static RAN: Cell<usize> = const { Cell::new(0) };
-    /// How many requests a login has seen.
+    /// Number of requests that reached the login.
     static SEEN: Cell<usize> = const { Cell::new(0) };
 }
 
@@ -36,7 +36,7 @@ async fn login(
     Ok(request.into_response(HttpResponse::Unauthorized().body("log in")))
 }
 
-async fn waits(
+async fn awaits_first(
     request: ServiceRequest,
     next: Next<impl MessageBody>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
@@ -57,7 +57,7 @@ async fn me() -> &'static str {
     "me"
 }
 
-/// Its path matches the end of every other.
+/// A handler whose path is a suffix of every other path.
 #[cors(policy = APP)]
 #[get("")]
 async fn index() -> &'static str {
@@ -68,68 +68,70 @@ async fn index() -> &'static str {
     sleep(Duration::ZERO).await;
     origin.host() == "app.example"
 }))]
-#[get("/in-a-while")]
-async fn in_a_while() -> &'static str {
-    "in a while"
+#[get("/async")]
+async fn async_origins() -> &'static str {
+    "async"
 }
 
 const LOGGED_IN: &str = "
-the preflight goes past the login
+a preflight bypasses the login
     preflight GET /me from https://app.example
     204 | allow-headers: authorization | allow-methods: GET | allow-origin: https://app.example
         | vary: preflight
-one that the policy refuses goes past it too
+a preflight that the policy rejects bypasses the login
     preflight GET /me from https://evil.example
     403 | vary: preflight
-so does one whose policy has to ask
-    preflight GET /in-a-while from https://app.example
+a preflight whose policy awaits a future bypasses the login
+    preflight GET /async from https://app.example
     204 | allow-methods: GET | allow-origin: https://app.example | vary: preflight
 ";
 
 const NOT_LOGGED_IN: &str = "
-the request does not
+an actual request reaches the login
     GET /me from https://app.example
     401 log in
-nor does what only looks like a preflight
+an `OPTIONS` request that is not a preflight reaches the login
     OPTIONS /me from https://app.example | access-control-request-method: GET
         | access-control-request-method: GET
     401 log in
-nor the preflight of a method that no annotated handler serves
+a preflight for a method of no annotated handler reaches the login
     preflight DELETE /me from https://app.example
     401 log in
-nor a preflight to nowhere
+a preflight for a path of no handler reaches the login
     preflight GET /nowhere from https://app.example
     401 log in
-with a login it goes in
+a request with a login reaches the handler
     GET /me from https://app.example | authorization: Bearer 1
     200 me | allow-origin: https://app.example | vary: Origin
 ";
 
 #[actix_web::test]
-async fn preflights_go_past_a_login_on_the_application() {
+async fn preflights_bypass_a_login_on_the_application() {
     let app =
-        App::new().service(me).service(in_a_while).wrap(ExceptPreflights::new(from_fn(login)));
+        App::new().service(me).service(async_origins).wrap(ExceptPreflights::new(from_fn(login)));
     let app = init_service(app).await;
     check_app(&app, LOGGED_IN).await;
-    assert_eq!(SEEN.take(), 0, "the login has seen a preflight");
+    assert_eq!(SEEN.take(), 0, "a preflight reached the login");
     check_app(&app, NOT_LOGGED_IN).await;
     assert_eq!(SEEN.take(), 5);
 }
 
 #[actix_web::test]
-async fn preflights_go_past_a_login_on_a_scope() {
-    let scope =
-        web::scope("").service(me).service(in_a_while).wrap(ExceptPreflights::new(from_fn(login)));
+async fn preflights_bypass_a_login_on_a_scope() {
+    let scope = web::scope("")
+        .service(me)
+        .service(async_origins)
+        .wrap(ExceptPreflights::new(from_fn(login)));
     let app = init_service(App::new().service(scope)).await;
     check_app(&app, LOGGED_IN).await;
-    assert_eq!(SEEN.take(), 0, "the login has seen a preflight");
+    assert_eq!(SEEN.take(), 0, "a preflight reached the login");
 }
 
-/// With a default service of its own, so that nothing in it knows the application's.
+/// A scope with a default service does not use that of the application.
 #[actix_web::test]
-async fn preflights_go_past_a_login_on_a_scope_of_its_own() {
+async fn preflights_bypass_a_login_on_a_scope_with_a_default_service() {
     let app = || {
-        let scope = web::scope("").service(me).service(in_a_while);
+        let scope = web::scope("").service(me).service(async_origins);
         let scope = scope.default_service(web::to(reset));
         App::new().service(scope.wrap(ExceptPreflights::new(from_fn(login))))
     };
@@ -152,25 +154,25 @@ async fn no_handler_runs_without_its_login() {
         .wrap(ExceptPreflights::new(from_fn(login)));
     let app = init_service(app).await;
     let cases = "
-a handler of every method
+a handler of every method does not run for a preflight
     preflight GET /admin/reset from https://app.example
     403 | vary: preflight
-a handler of `OPTIONS`
+a handler of `OPTIONS` does not run for a preflight
     preflight GET /admin/options from https://app.example
     403 | vary: preflight
-another scope's handler under the same relative path
+an unannotated handler of the same path in another scope does not run
     preflight GET /other/me from https://app.example
     403 | vary: preflight
-a scope's default service
+the default service of a scope does not run
     preflight GET /waits/anything from https://app.example
     403 | vary: preflight
-the application's
+the default service of the application does not run
     preflight GET /anything/me from https://app.example
     403 | vary: preflight
-a method in another case
+a method in another case reaches the login
     preflight get /admin/reset from https://app.example
     401 log in
-a repeated header
+a request with a repeated header reaches the login
     OPTIONS /admin/reset from https://app.example | origin: https://app.example
         | access-control-request-method: GET
     401 log in
@@ -184,23 +186,25 @@ the annotated one is still asked
 }
 
 #[actix_web::test]
-async fn what_is_awaited_before_routing_takes_no_preflight() {
+async fn a_preflight_is_rejected_if_inner_middleware_awaits_before_it_routes() {
     let app = App::new()
         .service(me)
         .route("/me/reset", web::to(reset))
-        .wrap(from_fn(waits))
+        .wrap(from_fn(awaits_first))
         .wrap(ExceptPreflights::new(from_fn(login)));
     let cases = "
-not even that of an annotated handler
+inner middleware that awaits first blocks the preflight of an annotated handler
     preflight GET /me from https://app.example
     403 | vary: preflight
 ";
     check_app(&init_service(app).await, cases).await;
 
-    let app =
-        App::new().service(me).wrap(ExceptPreflights::new(from_fn(login))).wrap(from_fn(waits));
+    let app = App::new()
+        .service(me)
+        .wrap(ExceptPreflights::new(from_fn(login)))
+        .wrap(from_fn(awaits_first));
     let cases = "
-outside of it, it may
+outer middleware that awaits first does not
     preflight GET /me from https://app.example
     204 | allow-headers: authorization | allow-methods: GET | allow-origin: https://app.example
         | vary: preflight
@@ -210,7 +214,7 @@ outside of it, it may
 }
 
 #[actix_web::test]
-async fn a_layer_around_marks_what_the_login_answers_and_routes_preflights_through_it() {
+async fn an_outer_layer_adds_headers_to_the_response_of_the_login_and_routes_preflights_past_it() {
     const LAYER: Policy = policy!(origins = "https://layer.example");
     let app = App::new()
         .service(me)
@@ -218,14 +222,14 @@ async fn a_layer_around_marks_what_the_login_answers_and_routes_preflights_throu
         .wrap(ExceptPreflights::new(from_fn(login)))
         .wrap(Cors::new(LAYER));
     let cases = "
-the handler's preflight
+the handler's policy responds to its preflight
     preflight GET /me from https://app.example
     204 | allow-headers: authorization | allow-methods: GET | allow-origin: https://app.example
         | vary: preflight
-the login's 401 can be read by the layer's origins
+an origin of the layer can read the login's 401
     GET /me from https://layer.example
     401 log in | allow-origin: https://layer.example | vary: Origin
-a preflight that no policy takes is the layer's
+the layer responds to a preflight that reaches no policy
     preflight GET /reset/me from https://layer.example
     204 | allow-methods: GET, HEAD, POST | allow-origin: https://layer.example | vary: preflight
 ";
@@ -234,7 +238,7 @@ a preflight that no policy takes is the layer's
 }
 
 #[actix_web::test]
-async fn a_layer_inside_takes_the_preflights_that_it_answers_itself_only() {
+async fn an_inner_layer_that_routes_a_preflight_to_no_policy_does_not_bypass_the_login() {
     const LAYER: Policy = policy!(origins = dynamic_async(|_, _| async { true }), methods = "*");
     let inside = web::scope("/a")
         .service(web::scope("/b").service(me))
@@ -242,10 +246,10 @@ async fn a_layer_inside_takes_the_preflights_that_it_answers_itself_only() {
         .wrap(Cors::new(LAYER));
     let app = App::new().service(inside).wrap(ExceptPreflights::new(from_fn(login)));
     let cases = "
-a preflight that it would have to ask for and then route is not taken
+a preflight that an asynchronous layer would route is rejected
     preflight GET /a/b/me from https://app.example
     403 | vary: preflight
-nor one that would reach a handler
+a preflight that would reach an unannotated handler is rejected
     preflight GET /a/c/me from https://app.example
     403 | vary: preflight
 ";
@@ -254,7 +258,7 @@ nor one that would reach a handler
 }
 
 #[actix_web::test]
-async fn on_a_resource_every_request_passes_through() {
+async fn on_a_resource_every_request_reaches_the_middleware() {
     let resource = web::resource("/r")
         .wrap(ExceptPreflights::new(from_fn(
             |request: ServiceRequest, _: Next<BoxBody>| async move {
@@ -265,7 +269,7 @@ async fn on_a_resource_every_request_passes_through() {
         .to(reset);
     let app = App::new().service(resource);
     let cases = "
-a preflight
+a preflight reaches the middleware
     preflight GET /r from https://app.example
     401 log in
 ";

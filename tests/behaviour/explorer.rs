@@ -1,4 +1,4 @@
-//! The Explorer: who can use it, and what it answers.
+//! The Explorer: the requests that it accepts, and its responses.
 
 use std::{
     io::{self, Read, Write},
@@ -56,7 +56,7 @@ async fn leads(to: web::Query<Vec<(String, String)>>) -> HttpResponse {
     HttpResponse::Found().insert_header(("location", to[0].1.as_str())).finish()
 }
 
-const ANYBODY: Policy = policy!(origins = "*");
+const EVERY_ORIGIN: Policy = policy!(origins = "*");
 
 fn services(config: &mut ServiceConfig) {
     config
@@ -73,11 +73,11 @@ fn at(path: &str) -> String {
     format!("{}{path}", Explorer::at("/__cors").path().trim_end_matches('/'))
 }
 
-/// Runs a blocking client against a server with a layer that lets every page read.
+/// Runs a blocking client against a server with a layer of every origin.
 async fn with_server<T: Send + 'static>(
     client: impl FnOnce(SocketAddr) -> T + Send + 'static,
 ) -> io::Result<T> {
-    let server = HttpServer::new(|| App::new().configure(services).wrap(Cors::new(ANYBODY)))
+    let server = HttpServer::new(|| App::new().configure(services).wrap(Cors::new(EVERY_ORIGIN)))
         .workers(1)
         .disable_signals()
         .bind("127.0.0.1:0")?;
@@ -90,14 +90,14 @@ async fn with_server<T: Send + 'static>(
     got.map_err(io::Error::other)
 }
 
-struct Answer {
+struct Received {
     status: u16,
     head: String,
     body: String,
 }
 
 /// Sends one request. A line of `lines` that begins with `host` replaces the `Host` of the server.
-fn exchange(server: SocketAddr, request: &str, lines: &[&str], body: &str) -> io::Result<Answer> {
+fn exchange(server: SocketAddr, request: &str, lines: &[&str], body: &str) -> io::Result<Received> {
     let host = format!("host: {server}");
     let hosts = if lines.iter().any(|line| line.starts_with("host")) { None } else { Some(&*host) };
     let length = format!("content-length: {}", body.len());
@@ -114,14 +114,14 @@ fn exchange(server: SocketAddr, request: &str, lines: &[&str], body: &str) -> io
     stream.read_to_string(&mut received)?;
     let (head, body) = received.split_once("\r\n\r\n").unwrap_or((&received, ""));
     let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or_default();
-    Ok(Answer { status, head: head.to_lowercase(), body: body.to_owned() })
+    Ok(Received { status, head: head.to_lowercase(), body: body.to_owned() })
 }
 
 /// Sends the form, as the page's script does.
-fn ask(server: SocketAddr, question: &Value) -> (u16, Value) {
+fn explain(server: SocketAddr, form: &Value) -> (u16, Value) {
     let site = ["content-type: application/json", "sec-fetch-site: same-origin"];
-    let got = exchange(server, &format!("POST {}", at("/explain")), &site, &question.to_string())
-        .unwrap();
+    let got =
+        exchange(server, &format!("POST {}", at("/explain")), &site, &form.to_string()).unwrap();
     (got.status, serde_json::from_str(&got.body).unwrap_or_else(|_| json!(got.body)))
 }
 
@@ -142,8 +142,8 @@ async fn the_page_works_in_scopes_and_loads_only_its_own_files() {
             ] {
                 assert!(page.head.contains(line), "{line:?} is not in\n{}", page.head);
             }
-            for elsewhere in ["src=\"http", "src=\"//", "href=\"http", "href=\"//"] {
-                assert!(!page.body.contains(elsewhere), "{elsewhere}");
+            for remote in ["src=\"http", "src=\"//", "href=\"http", "href=\"//"] {
+                assert!(!page.body.contains(remote), "{remote}");
             }
             for file in ["style.css", "explorer.js"] {
                 let file = format!("{at}/{file}");
@@ -161,10 +161,9 @@ async fn the_page_works_in_scopes_and_loads_only_its_own_files() {
             let settings = row.unwrap()["settings"].as_str().unwrap();
             assert_eq!(settings, "allow_headers content-type\nno max_age: two requests a call");
             let ask = &row.unwrap()["ask"];
-            let question =
-                json!({ "page": ask["page"], "method": ask["method"], "url": ask["url"] });
+            let form = json!({ "page": ask["page"], "method": ask["method"], "url": ask["url"] });
             assert_eq!(
-                question,
+                form,
                 json!({ "page": "https://app.example", "method": "PUT", "url": "/books/1" })
             );
         }
@@ -184,14 +183,17 @@ async fn requests_of_other_machines_pages_and_proxies_are_rejected() {
     ];
     const REJECTED: &[(&str, &[&str])] = &[
         ("DNS rebinding", &["host: evil.example", "sec-fetch-site: same-origin"]),
-        ("DNS rebinding, by a name that looks right", &["host: localhost.evil.example"]),
-        ("a name that is none", &["host: localhost:x"]),
+        (
+            "DNS rebinding, by a name that begins with `localhost`",
+            &["host: localhost.evil.example"],
+        ),
+        ("a host with an invalid port", &["host: localhost:x"]),
         ("another origin's fetch", &["sec-fetch-site: cross-site", "origin: https://evil.example"]),
         ("another origin's fetch, of an old browser", &["origin: https://evil.example"]),
         ("another port's fetch", &["origin: http://127.0.0.1:1"]),
         ("a sandboxed frame", &["origin: null"]),
         ("another site's link, frame or script", &["sec-fetch-site: cross-site"]),
-        ("another port's", &["sec-fetch-site: same-site"]),
+        ("another port's link, frame or script", &["sec-fetch-site: same-site"]),
         ("a proxy, by X-Forwarded-For", &["x-forwarded-for: 203.0.113.7"]),
         ("a proxy, by X-Forwarded-Proto", &["x-forwarded-proto: https"]),
         ("a proxy, by Forwarded", &["forwarded: for=203.0.113.7"]),
@@ -205,20 +207,20 @@ async fn requests_of_other_machines_pages_and_proxies_are_rejected() {
             let got = exchange(server, &format!("GET {}", at("")), lines, "").unwrap();
             assert_eq!(got.status, 200, "{lines:?}");
         }
-        for (who, lines) in REJECTED {
+        for (name, lines) in REJECTED {
             for (method, path) in [("GET", "/"), ("GET", "/policies"), ("POST", "/explain")] {
                 let request = format!("{method} {}", at(path));
                 let got = exchange(server, &request, lines, "").unwrap();
-                assert_eq!(got.status, 403, "{who}: {request}");
-                assert!(got.body.starts_with("the Explorer "), "{who}: {}", got.body);
+                assert_eq!(got.status, 403, "{name}: {request}");
+                assert!(got.body.starts_with("the Explorer "), "{name}: {}", got.body);
             }
         }
         // A form, or a script without a preflight, cannot send this content type.
-        let question = json!({ "page": "https://app.example", "method": "GET", "url": "/me" });
+        let form = json!({ "page": "https://app.example", "method": "GET", "url": "/me" });
         for content_type in ["text/plain", "application/x-www-form-urlencoded"] {
             let lines = [&*format!("content-type: {content_type}")];
             let request = format!("POST {}", at("/explain"));
-            let got = exchange(server, &request, &lines, &question.to_string());
+            let got = exchange(server, &request, &lines, &form.to_string());
             assert_eq!(got.unwrap().status, 400, "{content_type}");
         }
     })
@@ -244,15 +246,15 @@ async fn another_machine_is_rejected_under_a_loopback_name_too() {
 #[actix_web::test]
 async fn an_explanation_ends_in_the_refusal_of_the_server() {
     with_server(|server| {
-        let (status, told) = ask(
+        let (status, explained) = explain(
             server,
             &json!({
                 "page": "https://www.app.example/shop?page=2", "method": "PUT", "url": "/books/1",
                 "headers": "content-type: application/json\nx-request-id: 7\n",
             }),
         );
-        assert_eq!((status, &told["allowed"]), (200, &json!(false)), "{told:#}");
-        let exchanges = told["exchanges"].as_array().unwrap();
+        assert_eq!((status, &explained["allowed"]), (200, &json!(false)), "{explained:#}");
+        let exchanges = explained["exchanges"].as_array().unwrap();
         assert_eq!(exchanges.len(), 1);
         assert_eq!(
             exchanges[0]["why"],
@@ -260,23 +262,23 @@ async fn an_explanation_ends_in_the_refusal_of_the_server() {
              `PUT` and the headers `content-type,x-request-id`."
         );
         assert_eq!(exchanges[0]["status"], 403);
-        let refusal = &told["refusal"];
+        let refusal = &explained["refusal"];
         assert_eq!(refusal["reason"], "origin_not_allowed");
-        assert!(refusal["help"].as_str().unwrap().contains("`https://www.app.example`"), "{told:#}");
-        assert!(refusal["file"].as_str().unwrap().ends_with("explorer.rs"), "{told:#}");
+        assert!(refusal["help"].as_str().unwrap().contains("`https://www.app.example`"), "{explained:#}");
+        assert!(refusal["file"].as_str().unwrap().ends_with("explorer.rs"), "{explained:#}");
 
         // The cookie is sent with credentials only.
         for (credentials, status) in [(true, 200), (false, 401)] {
-            let (_, told) = ask(
+            let (_, explained) = explain(
                 server,
                 &json!({
                     "page": "https://app.example", "method": "GET", "url": "/me",
                     "headers": "cookie: visitor=Ada", "credentials": credentials,
                 }),
             );
-            assert_eq!(told["allowed"], true, "{told:#}");
-            assert_eq!(told["exchanges"][0]["status"], status);
-            assert_eq!(told["refusal"], Value::Null);
+            assert_eq!(explained["allowed"], true, "{explained:#}");
+            assert_eq!(explained["exchanges"][0]["status"], status);
+            assert_eq!(explained["refusal"], Value::Null);
         }
     })
     .await
@@ -284,8 +286,8 @@ async fn an_explanation_ends_in_the_refusal_of_the_server() {
 }
 
 /// The headers that reached the server, by `echo`.
-fn reached(told: &Value, name: &str) -> String {
-    let readable = told["readable"].as_array().unwrap_or_else(|| panic!("{told:#}"));
+fn reached(explained: &Value, name: &str) -> String {
+    let readable = explained["readable"].as_array().unwrap_or_else(|| panic!("{explained:#}"));
     let header = readable.iter().find(|header| header[0] == name);
     header.and_then(|header| header[1].as_str()).unwrap_or_default().to_owned()
 }
@@ -293,12 +295,12 @@ fn reached(told: &Value, name: &str) -> String {
 #[actix_web::test]
 async fn no_field_can_add_to_the_request_or_name_another_server() {
     with_server(|server| {
-        let question = |field: &str, typed: &str| {
-            let mut question = json!({
+        let explain_with = |field: &str, typed: &str| {
+            let mut form = json!({
                 "page": "https://app.example", "method": "DELETE", "url": "/echo", "headers": "",
             });
-            question[field] = json!(typed);
-            ask(server, &question)
+            form[field] = json!(typed);
+            explain(server, &form)
         };
         for (field, typed) in [
             ("headers", "x-a: 1\r\n\r\nDELETE /echo HTTP/1.1"),
@@ -315,23 +317,23 @@ async fn no_field_can_add_to_the_request_or_name_another_server() {
             ("page", "https://app.example\r\nx-a: 1"),
             ("page", ""),
         ] {
-            let (status, told) = question(field, typed);
+            let (status, explained) = explain_with(field, typed);
             if status == 200 {
                 // The URL parser removes line breaks.
-                assert!(!reached(&told, "x-names").contains("x-a"), "{field} {typed:?}: {told:#}");
-                assert!(told["exchanges"].as_array().unwrap().len() <= 2, "{told:#}");
+                assert!(!reached(&explained, "x-names").contains("x-a"), "{field} {typed:?}: {explained:#}");
+                assert!(explained["exchanges"].as_array().unwrap().len() <= 2, "{explained:#}");
                 continue;
             }
-            assert_eq!((status, &told["field"]), (422, &json!(field)), "{typed:?}: {told:#}");
+            assert_eq!((status, &explained["field"]), (422, &json!(field)), "{typed:?}: {explained:#}");
         }
         // Headers that no page can set are left out.
-        let (_, told) = question(
+        let (_, explained) = explain_with(
             "headers",
             "host: evil.example\ntransfer-encoding: chunked\ncontent-length: 9\norigin: null\nx-a: 1",
         );
-        assert_eq!(reached(&told, "x-host"), server.to_string());
-        assert!(reached(&told, "x-names").contains("x-a"), "{told:#}");
-        assert!(!reached(&told, "x-names").contains("transfer-encoding"), "{told:#}");
+        assert_eq!(reached(&explained, "x-host"), server.to_string());
+        assert!(reached(&explained, "x-names").contains("x-a"), "{explained:#}");
+        assert!(!reached(&explained, "x-names").contains("transfer-encoding"), "{explained:#}");
 
         // The request goes to this server, whatever the host of the URL is.
         for (typed, host, target) in [
@@ -341,14 +343,14 @@ async fn no_field_can_add_to_the_request_or_name_another_server() {
             ("http://evil.example/echo", "evil.example".to_owned(), Some("/echo")),
             ("http://localhost@evil.example:8080/echo", "evil.example:8080".to_owned(), Some("/echo")),
         ] {
-            let (status, told) = question("url", typed);
-            assert_eq!(status, 200, "{typed}: {told:#}");
+            let (status, explained) = explain_with("url", typed);
+            assert_eq!(status, 200, "{typed}: {explained:#}");
             match target {
                 Some(target) => {
-                    assert_eq!(reached(&told, "x-host"), host, "{typed}: {told:#}");
-                    assert_eq!(reached(&told, "x-target"), target, "{typed}");
+                    assert_eq!(reached(&explained, "x-host"), host, "{typed}: {explained:#}");
+                    assert_eq!(reached(&explained, "x-target"), target, "{typed}");
                 }
-                None => assert_eq!(told["exchanges"][0]["path"], "//evil.example/echo", "{told:#}"),
+                None => assert_eq!(explained["exchanges"][0]["path"], "//evil.example/echo", "{explained:#}"),
             }
         }
     })
@@ -359,17 +361,17 @@ async fn no_field_can_add_to_the_request_or_name_another_server() {
 #[actix_web::test]
 async fn a_redirect_is_followed_on_this_server_only() {
     with_server(|server| {
-        let question = |to: &str| {
+        let redirected = |to: &str| {
             let url = format!("/leads?to={to}");
-            ask(server, &json!({ "page": "https://app.example", "method": "GET", "url": url }))
+            explain(server, &json!({ "page": "https://app.example", "method": "GET", "url": url }))
         };
-        let (status, told) = question("/me");
-        assert_eq!((status, told["exchanges"].as_array().unwrap().len()), (200, 2), "{told:#}");
-        let (status, told) = question("http://evil.example/me");
+        let (status, explained) = redirected("/me");
+        assert_eq!((status, explained["exchanges"].as_array().unwrap().len()), (200, 2), "{explained:#}");
+        let (status, explained) = redirected("http://evil.example/me");
         assert_eq!(status, 502);
-        let says = "the response redirects to `evil.example`, which is not this server: the Explorer does \
+        let error = "the response redirects to `evil.example`, which is not this server: the Explorer does \
                     not follow";
-        assert_eq!(told["says"], says);
+        assert_eq!(explained["says"], error);
     })
     .await
     .unwrap();
@@ -385,15 +387,15 @@ async fn a_console_message_is_explained() {
             let got = got.unwrap();
             (got.status, serde_json::from_str::<Value>(&got.body).unwrap())
         };
-        let (status, told) = read(
+        let (status, explained) = read(
             "Access to fetch at 'http://localhost:8080/me' from origin 'http://localhost:3000' has been \
              blocked by CORS policy: Request header field x-a is not allowed by \
              Access-Control-Allow-Headers in preflight response.",
         );
-        assert_eq!((status, &told["key"]), (200, &json!("`allow_headers`")));
-        assert_eq!(told["edit"], "Add the header's name to `allow_headers`.");
-        let (status, told) = read("Preflight response is not successful. Status code: 403");
-        assert_eq!((status, &told["name"]), (200, &json!("preflight_missing_allow_origin_header")));
+        assert_eq!((status, &explained["key"]), (200, &json!("`allow_headers`")));
+        assert_eq!(explained["edit"], "Add the header's name to `allow_headers`.");
+        let (status, explained) = read("Preflight response is not successful. Status code: 403");
+        assert_eq!((status, &explained["name"]), (200, &json!("preflight_missing_allow_origin_header")));
         assert_eq!(read("Uncaught TypeError: x is not a function").0, 422);
     })
     .await
@@ -402,7 +404,7 @@ async fn a_console_message_is_explained() {
 
 #[actix_web::test]
 async fn a_server_without_plain_tcp_is_an_error() {
-    async fn says(secure: bool, peer: Option<&str>) -> String {
+    async fn error_of(secure: bool, peer: Option<&str>) -> String {
         let config = AppConfig::__priv_test_new(
             secure,
             "localhost".to_owned(),
@@ -410,12 +412,12 @@ async fn a_server_without_plain_tcp_is_an_error() {
         );
         let app = actix_service::IntoServiceFactory::into_factory(App::new().configure(services));
         let app = app.new_service(config).await.unwrap();
-        let question = json!({ "page": "https://app.example", "method": "GET", "url": "/me" });
+        let form = json!({ "page": "https://app.example", "method": "GET", "url": "/me" });
         let mut request = TestRequest::post().uri(&at("/explain"));
         if let Some(peer) = peer {
             request = request.peer_addr(peer.parse().unwrap());
         }
-        let request = request.insert_header(("host", "localhost")).set_json(question);
+        let request = request.insert_header(("host", "localhost")).set_json(form);
         let response = app.call(request.to_request()).await.unwrap();
         assert_eq!(response.status(), 502);
         text(response).await
@@ -423,9 +425,11 @@ async fn a_server_without_plain_tcp_is_an_error() {
     async fn text(response: ServiceResponse<impl MessageBody>) -> String {
         String::from_utf8(read_body(response).await.to_vec()).unwrap()
     }
-    assert!(says(true, Some("127.0.0.1:1")).await.contains("this port uses TLS"));
-    assert!(says(false, None).await.contains("did not come over TCP"));
-    assert!(says(false, Some("127.0.0.1:1")).await.contains("no HTTP/1 response from 127.0.0.1:9"));
+    assert!(error_of(true, Some("127.0.0.1:1")).await.contains("this port uses TLS"));
+    assert!(error_of(false, None).await.contains("did not come over TCP"));
+    assert!(
+        error_of(false, Some("127.0.0.1:1")).await.contains("no HTTP/1 response from 127.0.0.1:9")
+    );
 }
 
 #[actix_web::test]

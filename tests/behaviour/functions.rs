@@ -1,10 +1,10 @@
-//! Every function that actix-web's route attributes take.
+//! Every form of function that actix-web's route attributes accept.
 
 use actix_web::web::ServiceConfig;
 
 use crate::case::check;
 
-/// Named like its verb, with an attribute below that makes the function anew.
+/// A handler named like its verb, with an attribute below that rewrites the function.
 mod named_like_its_verb {
     use actix_web::{delete, web};
     use cors_runtime::cors;
@@ -20,17 +20,17 @@ mod named_like_its_verb {
 #[actix_web::test]
 async fn a_handler_named_like_its_verb_is_routed() {
     let cases = "
-its route
+the route has the policy
     DELETE /files/a from https://app.example
     200 a | allow-origin: https://app.example | vary: Origin
-its preflight
+the preflight has the policy
     preflight DELETE /files/a from https://app.example
     204 | allow-methods: DELETE | allow-origin: https://app.example | vary: preflight
 ";
     check(|config| _ = config.service(named_like_its_verb::delete), cases).await;
 }
 
-/// Functions that are not `async` and return a future, as actix-web takes them.
+/// Functions that return a future and are not `async`, which actix-web accepts.
 mod futures {
     use std::{
         future::{Ready, ready},
@@ -40,7 +40,7 @@ mod futures {
     use actix_web::{get, route};
     use cors_runtime::cors;
 
-    type Answer = Pin<Box<dyn Future<Output = &'static str>>>;
+    type BoxedResponse = Pin<Box<dyn Future<Output = &'static str>>>;
 
     #[cors(origins = "https://app.example")]
     #[get("/impl")]
@@ -56,15 +56,15 @@ mod futures {
 
     #[cors(origins = "https://app.example")]
     #[get("/alias")]
-    pub fn alias() -> Answer {
+    pub fn alias() -> BoxedResponse {
         Box::pin(async { "alias" })
     }
 
     macro_rules! handler {
-        ($name:ident, $path:literal, $answer:ty, $body:expr) => {
+        ($name:ident, $path:literal, $future:ty, $body:expr) => {
             #[cors(origins = "https://app.example")]
             #[route($path, method = "GET")]
-            pub fn $name() -> $answer {
+            pub fn $name() -> $future {
                 $body
             }
         };
@@ -83,19 +83,19 @@ async fn a_function_that_returns_a_future_is_a_handler() {
             .service(futures::of_macro);
     };
     let cases = "
-an `impl Future`
+a handler can return an `impl Future`
     GET /impl from https://app.example
     200 impl | allow-origin: https://app.example | vary: Origin
-a boxed one
+a handler can return a boxed future
     GET /boxed from https://app.example
     200 boxed | allow-origin: https://app.example | vary: Origin
-an alias
+a handler can return an alias of a boxed future
     GET /alias from https://app.example
     200 alias | allow-origin: https://app.example | vary: Origin
-a type that a `macro_rules!` passes on
+a handler can return a type that a `macro_rules!` passes
     GET /macro from https://app.example
     200 macro | allow-origin: https://app.example | vary: Origin
-its preflight
+a handler from a `macro_rules!` has a preflight
     preflight GET /macro from https://app.example
     204 | allow-methods: GET | allow-origin: https://app.example | vary: preflight
 ";

@@ -1,5 +1,5 @@
-//! A client of HTTP/1.1 in raw bytes: one that refuses, joins or reorders header lines would not
-//! send what the cases say.
+//! A client of HTTP/1.1 in raw bytes. A client library would reject, join or reorder the header lines
+//! of some cases.
 
 use std::{
     io::{self, Read, Write},
@@ -7,7 +7,7 @@ use std::{
     time::Duration,
 };
 
-use crate::case::{Answer, bytes, split};
+use crate::case::{Response, bytes, split};
 
 type HeaderLine = (String, Vec<u8>);
 
@@ -15,7 +15,7 @@ type HeaderLine = (String, Vec<u8>);
 pub struct Connection {
     stream: TcpStream,
     server: SocketAddr,
-    /// What has arrived and is not read yet.
+    /// Received bytes that are not parsed yet.
     arrived: Vec<u8>,
 }
 
@@ -26,13 +26,13 @@ impl Connection {
         Ok(Self { stream, server, arrived: Vec::new() })
     }
 
-    /// Sends one request, written as in a case, and reads its answer.
-    pub fn exchange(&mut self, lines: &[impl AsRef<str>]) -> io::Result<Answer> {
+    /// Sends one request, written as in a case, and reads its response.
+    pub fn exchange(&mut self, lines: &[impl AsRef<str>]) -> io::Result<Response> {
         self.send(lines)?;
         self.receive(lines[0].as_ref().starts_with("HEAD "))
     }
 
-    /// Sends one request without waiting for the answers of those before.
+    /// Sends one request without waiting for the responses to earlier ones.
     pub fn send(&mut self, lines: &[impl AsRef<str>]) -> io::Result<()> {
         let mut lines = lines.iter().map(AsRef::as_ref);
         let mut text = format!("{} HTTP/1.1\r\n", lines.next().expect("a request line"));
@@ -48,7 +48,7 @@ impl Connection {
         self.stream.write_all(&bytes(&text))
     }
 
-    pub fn receive(&mut self, to_head: bool) -> io::Result<Answer> {
+    pub fn receive(&mut self, to_head: bool) -> io::Result<Response> {
         let (status, headers) = self.head()?;
         let value = |name: &str| {
             let mut lines = headers.iter().filter(|(sent, _)| sent.eq_ignore_ascii_case(name));
@@ -63,7 +63,7 @@ impl Connection {
             self.take(length.ok_or_else(|| io::Error::other("a body without a length"))?)?
         };
         let headers = headers.iter().map(|(name, value)| (name.as_str(), value.as_slice()));
-        Ok(Answer::new(status, &body, headers))
+        Ok(Response::new(status, &body, headers))
     }
 
     fn head(&mut self) -> io::Result<(u16, Vec<HeaderLine>)> {
@@ -103,7 +103,7 @@ impl Connection {
         }
     }
 
-    /// So many bytes, of an upgraded connection too.
+    /// Reads that number of bytes, also from an upgraded connection.
     pub fn take(&mut self, length: usize) -> io::Result<Vec<u8>> {
         while self.arrived.len() < length {
             self.read()?;

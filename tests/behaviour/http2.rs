@@ -9,7 +9,7 @@ use actix_web::{
 use h2::client::{SendRequest, handshake};
 use http::Request;
 
-use crate::case::{Answer, bytes, split};
+use crate::case::{Response, bytes, split};
 
 pub struct Connection {
     requests: SendRequest<Bytes>,
@@ -23,8 +23,11 @@ impl Connection {
         Ok(Self { requests, server })
     }
 
-    /// Sends one request, written as in a case, and reads its answer. A `host` is the `:authority`.
-    pub async fn exchange(&mut self, lines: &[impl AsRef<str>]) -> Result<Answer, Box<dyn Error>> {
+    /// Sends one request, written as in a case, and reads its response. A `host` is the `:authority`.
+    pub async fn exchange(
+        &mut self,
+        lines: &[impl AsRef<str>],
+    ) -> Result<Response, Box<dyn Error>> {
         let mut lines = lines.iter().map(AsRef::as_ref);
         let (method, path) = split(lines.next().expect("a request line"), " ");
         let mut authority = self.server.to_string();
@@ -46,6 +49,6 @@ impl Connection {
             read.extend_from_slice(&piece);
         }
         let headers = head.headers.iter().map(|(name, value)| (name.as_str(), value.as_bytes()));
-        Ok(Answer::new(head.status.as_u16(), &read, headers))
+        Ok(Response::new(head.status.as_u16(), &read, headers))
     }
 }

@@ -1,4 +1,4 @@
-//! `..` and lists within lists: what is answered is the joined list.
+//! `..` and lists within lists: the policy has the joined list.
 
 use actix_web::{put, route, web::ServiceConfig};
 use cors_runtime::{Policy, cors, policy};
@@ -44,30 +44,30 @@ fn services(config: &mut ServiceConfig) {
 }
 
 const CASES: &str = "
-the lists are joined in the order in which they are written, with nothing twice
+the lists are joined in the order in which they are written, without duplicates
     preflight PUT /joined from https://app.example | host: api.example
     204 | allow-headers: traceparent, baggage, x-base, x-own | allow-methods: GET, PUT
         | allow-origin: https://app.example | vary: preflight
-what is written beside `..` is allowed as well
+an origin beside `..` is allowed
     GET /joined from https://own.example | host: localhost:8080
     200 ran | allow-origin: https://own.example | expose-headers: etag, x-total-count
         | vary: Origin
-what neither list has is not allowed
+a method that neither list has is not allowed
     preflight DELETE /joined from https://app.example | host: api.example
     403 | vary: preflight
-a host that neither list has is refused
+a host that neither list has is rejected
     GET /joined from https://own.example | host: evil.example
     403 | vary: Origin
-a module's list is joined likewise
+a handler's list is joined with the list of its module
     preflight PUT /in-module from https://app.example
     204 | allow-headers: x-own, traceparent, baggage | allow-methods: PUT
         | allow-origin: https://app.example | vary: preflight
-where nothing is inherited for the key, the list is what is written
+`..` adds nothing if nothing is inherited
     PUT /in-module from https://app.example
     200 ran | allow-origin: https://app.example | expose-headers: etag | vary: Origin
 ";
 
 #[actix_web::test]
-async fn a_list_joins_what_is_inherited() {
+async fn two_dots_insert_the_inherited_list() {
     check(services, CASES).await;
 }

@@ -1,4 +1,4 @@
-//! `Cors` middleware: a policy for what cannot be annotated.
+//! `Cors` middleware: a policy for services that cannot be annotated.
 
 use actix_web::{
     App, Error, HttpRequest, HttpResponse,
@@ -27,7 +27,7 @@ const APP_ONLY: Policy = policy!(
     max_age = 60,
 );
 
-/// Files, as a third party's service serves them.
+/// A third-party service that serves files.
 struct Files;
 
 impl HttpServiceFactory for Files {
@@ -45,43 +45,43 @@ impl HttpServiceFactory for Files {
 }
 
 const FILES: &str = "
-a file is shared
+an allowed origin can read a file
     GET /static/files/a.woff2 from https://app.example
     200 /a.woff2 | allow-credentials: true | allow-origin: https://app.example
         | expose-headers: x-a | vary: Accept, Origin
-a file is not shared with others
+any other origin cannot read a file
     GET /static/files/a.woff2 from https://evil.example
     200 /a.woff2 | vary: Accept, Origin
-the service's error is shared
+an allowed origin can read the error of the service
     POST /static/files/a.woff2 from https://app.example
     500 files are only read | allow-credentials: true | allow-origin: https://app.example
         | expose-headers: x-a | vary: Origin
-a preflight is answered with the methods that need none for themselves
+a preflight gets the default methods of a layer
     preflight GET /static/files/a.woff2 from https://app.example
     204 | allow-credentials: true | allow-headers: content-type | allow-methods: GET, HEAD, POST
         | allow-origin: https://app.example | max-age: 60 | vary: preflight
-a preflight of another origin is refused
+a preflight of an origin that is not allowed is rejected
     preflight GET /static/files/a.woff2 from https://evil.example
     403 | vary: preflight
-a preflight is answered before anything is routed, to nowhere too
+a preflight for a path of no service is answered before routing
     preflight HEAD /static/nowhere from https://app.example
     204 | allow-credentials: true | allow-headers: content-type | allow-methods: GET, HEAD, POST
         | allow-origin: https://app.example | max-age: 60 | vary: preflight
-a preflight of a method that is not allowed is refused
+a preflight for a method that is not allowed is rejected
     preflight PUT /static/nowhere from https://app.example
     403 | vary: preflight
-what is no preflight is routed on
+an `OPTIONS` request that is not a preflight is routed
     OPTIONS /static/nowhere from https://app.example | access-control-request-method: GET
         | access-control-request-method: GET
     404 | allow-credentials: true | allow-origin: https://app.example | expose-headers: x-a
         | vary: Origin
-outside of the scope there is no policy
+the policy does not apply outside of the scope
     GET /elsewhere from https://app.example
     404
 ";
 
 #[actix_web::test]
-async fn a_scope_of_files_has_a_policy() {
+async fn a_layer_on_a_scope_covers_a_service_of_files() {
     let services = |config: &mut ServiceConfig| {
         config.service(web::scope("/static").wrap(Cors::new(APP_ONLY)).service(Files));
     };
@@ -89,19 +89,19 @@ async fn a_scope_of_files_has_a_policy() {
 }
 
 const WHOLE_APPLICATION: &str = "
-a response of a service
+an allowed origin can read the response of a service
     GET /files/a from https://app.example
     200 /a | allow-credentials: true | allow-origin: https://app.example | expose-headers: x-a
         | vary: Accept, Origin
-a response of the router
+an allowed origin can read the router's 404
     GET /elsewhere from https://app.example
     404 | allow-credentials: true | allow-origin: https://app.example | expose-headers: x-a
         | vary: Origin
-an error of middleware further in
+an allowed origin can read the error of inner middleware
     GET /files/a?fail from https://app.example
     500 failed | allow-credentials: true | allow-origin: https://app.example | expose-headers: x-a
         | vary: Origin
-a preflight
+a preflight does not reach the inner middleware
     preflight POST /files/a?fail from https://app.example
     204 | allow-credentials: true | allow-headers: content-type | allow-methods: GET, HEAD, POST
         | allow-origin: https://app.example | max-age: 60 | vary: preflight
@@ -118,7 +118,7 @@ async fn fails_on_demand(
 }
 
 #[actix_web::test]
-async fn an_application_has_a_policy() {
+async fn a_layer_on_the_application_covers_every_response() {
     let app = App::new().service(Files).wrap(from_fn(fails_on_demand)).wrap(Cors::new(APP_ONLY));
     check_app(&init_service(app).await, WHOLE_APPLICATION).await;
 }
@@ -129,37 +129,37 @@ const OPEN_METHODS: Policy = policy!(policy = APP_ONLY, methods = "*", allow_hea
 const SOME_METHODS: Policy = policy!(policy = APP_ONLY, methods = [PUT, "PURGE"], enforce);
 
 const RESOURCES: &str = "
-without credentials, a star is every method
+without credentials, any method is sent as a star
     preflight PURGE /open from https://any.example | access-control-request-headers: x-b
     204 | allow-headers: * | allow-methods: * | allow-origin: * | vary: preflight
-with credentials, the method that was asked for stands for the star
+with credentials, the requested method is sent instead of a star
     preflight PURGE /open-methods from https://app.example | access-control-request-headers: x-b
     204 | allow-credentials: true | allow-headers: x-b | allow-methods: PURGE
         | allow-origin: https://app.example | max-age: 60 | vary: preflight
-methods are those that are listed, whatever the resource serves
+the listed methods are sent, independently of the resource
     preflight PURGE /some-methods from https://app.example
     204 | allow-credentials: true | allow-headers: content-type | allow-methods: PUT, PURGE
         | allow-origin: https://app.example | max-age: 60 | vary: preflight
-a method that is not listed is refused
+a preflight for a method that is not listed is rejected
     preflight PUT /open-options from https://app.example
     403 | vary: preflight
-where everyone is allowed, every response says so
+a layer of every origin sends a star without an origin
     GET /open
     200 GET | allow-origin: * | expose-headers: *
-enforcement refuses who is not allowed
+enforcement rejects an origin that is not allowed
     PUT /some-methods from https://evil.example
     403 | vary: Origin
-enforcement lets in who is allowed
+enforcement passes an allowed origin
     PUT /some-methods from https://app.example
     200 PUT | allow-credentials: true | allow-origin: https://app.example | expose-headers: x-a
         | vary: Origin
 ";
 
 #[actix_web::test]
-async fn a_resource_has_a_policy() {
+async fn a_layer_on_a_resource_uses_the_methods_of_the_policy() {
     let resource = |path: &str, policy: Policy| {
-        let answer = |request: HttpRequest| async move { request.method().to_string() };
-        web::resource(path).wrap(Cors::new(policy)).to(answer)
+        let handler = |request: HttpRequest| async move { request.method().to_string() };
+        web::resource(path).wrap(Cors::new(policy)).to(handler)
     };
     let services = |config: &mut ServiceConfig| {
         config
@@ -176,40 +176,40 @@ const PARTNERS: Policy =
 
 const TENANTS: Policy = policy!(
     origins = dynamic_async(|origin: OriginBuf, request: HttpRequest| async move {
-        request.path().starts_with("/in-a-while") && origin.host() == "tenant.example"
+        request.path().starts_with("/async") && origin.host() == "tenant.example"
     }),
 );
 
-const AT_RUN_TIME: &str = "
-a function allows
-    GET /now/files/a from https://a.partner.example
+const DYNAMIC_CASES: &str = "
+the function of a layer allows an origin
+    GET /sync/files/a from https://a.partner.example
     200 /a | allow-origin: https://a.partner.example | vary: Accept, Origin
-a function does not allow
-    GET /now/files/a from https://partner.example
+the function of a layer does not allow an origin
+    GET /sync/files/a from https://partner.example
     200 /a | vary: Accept, Origin
-a future allows
-    preflight GET /in-a-while from https://tenant.example
+the future of a layer allows an origin
+    preflight GET /async from https://tenant.example
     204 | allow-methods: GET, HEAD, POST | allow-origin: https://tenant.example | vary: preflight
-a future does not allow
-    GET /in-a-while/files/a from https://evil.example
+the future of a layer does not allow an origin
+    GET /async/files/a from https://evil.example
     200 /a | vary: Accept, Origin
 ";
 
 #[actix_web::test]
-async fn a_layer_takes_origins_known_only_at_run_time() {
+async fn a_layer_accepts_dynamic_origins() {
     let services = |config: &mut ServiceConfig| {
         config
-            .service(web::scope("/now").wrap(Cors::new(PARTNERS)).service(Files))
-            .service(web::scope("/in-a-while").wrap(Cors::new(TENANTS)).service(Files));
+            .service(web::scope("/sync").wrap(Cors::new(PARTNERS)).service(Files))
+            .service(web::scope("/async").wrap(Cors::new(TENANTS)).service(Files));
     };
-    check(services, AT_RUN_TIME).await;
+    check(services, DYNAMIC_CASES).await;
 }
 
 #[actix_web::test]
 #[should_panic = "rule: cors::missing_origins"]
 async fn a_layer_without_origins_stops_the_start() {
-    const NOBODY: Policy = policy!(max_age = 1);
-    init_service(App::new().wrap(Cors::new(NOBODY))).await;
+    const WITHOUT_ORIGINS: Policy = policy!(max_age = 1);
+    init_service(App::new().wrap(Cors::new(WITHOUT_ORIGINS))).await;
 }
 
 #[cors(origins = "https://inner.example", expose_headers = "x-inner")]
@@ -231,8 +231,8 @@ async fn open() -> &'static str {
 }
 
 #[cors(origins = dynamic_async(|origin, _| async move { origin.host() == "inner.example" }))]
-#[get("/annotated-in-a-while")]
-async fn in_a_while() -> &'static str {
+#[get("/annotated-async")]
+async fn async_origins() -> &'static str {
     "ran"
 }
 
@@ -249,67 +249,61 @@ const OUTER: Policy = policy!(
 );
 
 const INSIDE: &str = "
-the handler answers its preflight
-    preflight DELETE /annotated from https://outer.example
-    403 | vary: preflight
-the handler's own policy governs the response
-    GET /annotated from https://inner.example
-    200 ran | allow-origin: https://inner.example | expose-headers: x-inner | vary: Origin
-so it does where a future has decided
-    GET /annotated-in-a-while from https://inner.example
+a handler's future decides about the response
+    GET /annotated-async from https://inner.example
     200 ran | allow-origin: https://inner.example | vary: Origin
-what the layer alone allows is refused, since the layer may have answered its preflight
+an origin of the layer only is rejected, since the layer may have answered its preflight
     DELETE /annotated from https://outer.example | sec-fetch-site: cross-site
         | sec-fetch-mode: cors
     403 | vary: Origin
-so it is where a future has decided
-    GET /annotated-in-a-while from https://outer.example | content-type: application/json
+an origin that a handler's future does not allow is rejected likewise
+    GET /annotated-async from https://outer.example | content-type: application/json
         | sec-fetch-site: cross-site | sec-fetch-mode: cors
     403 | vary: Origin
-a method that the handler's policy allows runs
+the handler runs for a method that its policy allows
     DELETE /annotated from https://inner.example
     200 ran | allow-origin: https://inner.example | vary: Origin
-a method that only the layer allows is refused
+a method of the layer only is rejected
     PATCH /annotated from https://inner.example | sec-fetch-site: cross-site
         | sec-fetch-mode: cors
     403 | vary: Origin
-a method that only the layer allows runs for the server's own pages
+a method of the layer only is allowed for same-origin pages
     PATCH /annotated from https://inner.example | host: inner.example
     200 ran | allow-origin: https://inner.example | vary: Origin
-a page of the server's own runs it, and its response is not shared
+a same-origin page gets no CORS header
     GET /annotated from https://api.example | sec-fetch-site: same-origin
     200 ran | vary: Origin
-a request without an origin runs
+the handler runs for a request without an origin
     DELETE /annotated
     200 ran | vary: Origin
-where everyone is allowed, the layer's credentials are not added
+a handler of every origin does not get the layer's credentials
     PUT /annotated from https://outer.example
     200 ran | allow-origin: *
-a handler without a policy has the layer's
+the layer's policy applies to a handler without a policy
     DELETE /plain from https://outer.example
     200 ran | allow-credentials: true | allow-origin: https://outer.example
         | expose-headers: x-outer | vary: Origin
 ";
 
 #[actix_web::test]
-async fn an_annotated_handler_inside_a_layer_allows_no_more_than_its_own_policy() {
+async fn a_layer_adds_nothing_to_the_policy_of_an_inner_handler() {
     let services = |config: &mut ServiceConfig| {
-        config.service(read).service(change).service(open).service(in_a_while).service(plain);
+        config.service(read).service(change).service(open).service(async_origins).service(plain);
     };
     let app = App::new().configure(services).wrap(Cors::new(OUTER));
     check_app(&init_service(app).await, INSIDE).await;
 }
 
 #[actix_web::test]
-async fn an_annotated_handler_beside_a_layer_does_not_feel_it() {
+async fn a_layer_does_not_affect_an_annotated_handler_beside_it() {
     let services = |config: &mut ServiceConfig| {
         config.service(web::scope("/static").wrap(Cors::new(OUTER)).service(Files)).service(change);
     };
     let cases = "
-its preflight is its own
+the handler's policy responds to its preflight
     preflight DELETE /annotated from https://outer.example
     403 | vary: preflight
-an origin that is not allowed is served
+the handler runs for an origin that is not allowed
     DELETE /annotated from https://outer.example
     200 ran | vary: Origin
 ";

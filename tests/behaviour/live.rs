@@ -1,4 +1,4 @@
-//! `LiveOrigins` under load: each answer is by the old set or by the new one.
+//! `LiveOrigins` under load: each response follows the old set or the new one.
 
 use std::{
     sync::{
@@ -17,7 +17,7 @@ use crate::case::send;
 const READERS: usize = 3;
 const ENOUGH: usize = 200;
 
-/// What both sets hold; what the first holds alone; what the second holds alone; what neither does.
+/// An origin of both sets, of the old one only, of the new one only, and of neither.
 const BOTH: &str = "https://both.example";
 const OLD: &str = "https://a.old.example";
 const NEW: &str = "https://new.example:8443";
@@ -41,7 +41,7 @@ async fn live() -> &'static str {
     "ran"
 }
 
-/// How often each verdict was seen on [`OLD`]: a race that one side wins is none.
+/// How often each verdict on [`OLD`] was seen. The test has to see both.
 #[derive(Default)]
 struct Seen {
     allowed: AtomicUsize,
@@ -49,7 +49,7 @@ struct Seen {
 }
 
 impl Seen {
-    fn enough(&self) -> bool {
+    fn is_enough(&self) -> bool {
         [&self.allowed, &self.not_allowed].iter().all(|seen| seen.load(Ordering::Relaxed) >= ENOUGH)
     }
 }
@@ -58,7 +58,7 @@ static SEEN: LazyLock<Seen> = LazyLock::new(Seen::default);
 static FAILED: AtomicBool = AtomicBool::new(false);
 
 #[test]
-fn readers_see_one_set_or_the_other_while_a_writer_swaps_them() {
+fn each_request_sees_one_of_the_two_sets_while_a_thread_replaces_them() {
     let deadline = Instant::now() + Duration::from_secs(30);
     let readers: Vec<_> = (0..READERS)
         .map(|_| {
@@ -69,7 +69,7 @@ fn readers_see_one_set_or_the_other_while_a_writer_swaps_them() {
             })
         })
         .collect();
-    while !SEEN.enough() && !FAILED.load(Ordering::Relaxed) && Instant::now() < deadline {
+    while !SEEN.is_enough() && !FAILED.load(Ordering::Relaxed) && Instant::now() < deadline {
         LIVE.store(new()).unwrap();
         thread::sleep(Duration::from_micros(200));
         LIVE.store(old()).unwrap();
@@ -78,21 +78,23 @@ fn readers_see_one_set_or_the_other_while_a_writer_swaps_them() {
     for reader in readers {
         assert_eq!(reader.join().expect("no reader panics"), Ok(()));
     }
-    assert!(SEEN.enough(), "a set was never seen in time");
+    assert!(SEEN.is_enough(), "one of the sets was not seen often enough before the deadline");
 }
 
-/// An application instance of its own, as each worker has one.
+/// Sends requests to its own application instance, as in a worker.
 async fn read(deadline: Instant) -> Result<(), String> {
     let app = init_service(App::new().service(live)).await;
-    while !SEEN.enough() && !FAILED.load(Ordering::Relaxed) && Instant::now() < deadline {
+    while !SEEN.is_enough() && !FAILED.load(Ordering::Relaxed) && Instant::now() < deadline {
         let mut verdicts = [false; 4];
         for (verdict, origin) in verdicts.iter_mut().zip([BOTH, NEITHER, OLD, NEW]) {
-            let answer = send(&app, &["GET /live".to_owned(), format!("origin: {origin}")]).await;
-            *verdict = answer.0.contains(&format!("access-control-allow-origin: {origin}"));
+            let response = send(&app, &["GET /live".to_owned(), format!("origin: {origin}")]).await;
+            *verdict = response.0.contains(&format!("access-control-allow-origin: {origin}"));
         }
         let [both, neither, old, _] = verdicts;
         if !both || neither {
-            return Err(format!("an answer by neither set: {BOTH} {both}, {NEITHER} {neither}"));
+            return Err(format!(
+                "a response that follows neither set: {BOTH} {both}, {NEITHER} {neither}"
+            ));
         }
         let seen = if old { &SEEN.allowed } else { &SEEN.not_allowed };
         seen.fetch_add(1, Ordering::Relaxed);
@@ -112,8 +114,8 @@ async fn replaced() -> &'static str {
 async fn the_request_after_a_replacement_sees_the_new_set() {
     let app = init_service(App::new().service(replaced)).await;
     let may_read = async |origin: &str| {
-        let answer = send(&app, &["GET /replaced".to_owned(), format!("origin: {origin}")]).await;
-        answer.0.contains(&format!("access-control-allow-origin: {origin}"))
+        let response = send(&app, &["GET /replaced".to_owned(), format!("origin: {origin}")]).await;
+        response.0.contains(&format!("access-control-allow-origin: {origin}"))
     };
     assert!(may_read(OLD).await && !may_read(NEW).await);
     REPLACED.store(new()).unwrap();

@@ -1,4 +1,5 @@
-//! What a server with these policies does: a file for each table of the contract, and for each topic beyond them.
+//! The behavior of a server with annotated handlers and layers, a file for each topic.
+//! `tests/conformance/behaviour.json` has the cases of one policy and one request.
 
 mod actual;
 mod case;
@@ -12,19 +13,19 @@ mod functions;
 mod hosts;
 mod http1;
 mod http2;
-mod hundred;
+mod hundred_handlers;
 mod inherited;
 mod layer;
 mod live;
 mod modules;
 mod nesting;
-mod open_door;
+mod no_login_bypass;
 mod policies;
 mod preflight;
 mod refusal;
 #[cfg(not(debug_assertions))]
-mod released;
-mod routed;
+mod release_build;
+mod routed_preflights;
 mod routing;
 mod sets;
 mod sharing;

@@ -1,4 +1,4 @@
-//! `#[cors]` on a module: the default of the handlers in it.
+//! `#[cors]` on a module: the default policy of its handlers.
 
 use actix_web::{scope, web::ServiceConfig};
 use cors_runtime::{Origin, Policy, cors, policy};
@@ -20,12 +20,12 @@ mod books {
     use actix_web::{get, put, route};
     use cors_runtime::cors;
 
-    /// Not the one outside, which the module's policy means.
+    /// The module's policy uses the const outside, not this one.
     pub const APP: &str = "https://shadow.example";
 
     #[get("/books")]
     pub async fn list() -> &'static str {
-        assert!(is_no_handler());
+        assert!(is_not_a_handler());
         "ran"
     }
 
@@ -47,7 +47,7 @@ mod books {
         "ran"
     }
 
-    fn is_no_handler() -> bool {
+    fn is_not_a_handler() -> bool {
         true
     }
 
@@ -121,91 +121,91 @@ fn services(config: &mut ServiceConfig) {
 }
 
 const INHERITED: &str = "
-a handler without a policy of its own has the module's, whose paths mean what they mean outside
+a handler without a policy has the module's, whose paths are resolved outside of the module
     preflight GET /books from https://app.example
     204 | allow-credentials: true | allow-headers: x-module | allow-methods: GET
         | allow-origin: https://app.example | max-age: 3600 | vary: preflight
-its actual response has the module's too
+an actual response of a handler without a policy has the module's
     GET /books from https://app.example
     200 ran | allow-credentials: true | allow-origin: https://app.example
         | expose-headers: x-exposed | vary: Origin
-a path of the same name in the module is not meant
+a const of the same name inside of the module is not used
     GET /books from https://shadow.example
     200 ran | vary: Origin
-a handler in a module two below has it as well
+a handler two modules below has the module's policy
     preflight GET /pages from https://app.example
     204 | allow-credentials: true | allow-headers: x-module | allow-methods: GET
         | allow-origin: https://app.example | max-age: 3600 | vary: preflight
 ";
 
 const OVERRIDDEN: &str = "
-a handler replaces what it writes, by the paths of where it stands
+a handler replaces settings, and its paths are resolved where it is defined
     preflight PUT /books from https://shadow.example
     204 | allow-credentials: true | allow-headers: x-module | allow-methods: PUT
         | allow-origin: https://shadow.example | max-age: 60 | vary: preflight
-what it replaced is gone
+an origin that a handler replaced is not allowed
     PUT /books from https://app.example
     200 ran | vary: Origin
-a handler has methods that the module does not list, and clears the module's lists
+a handler replaces the module's methods and clears its lists
     preflight POST /books from https://app.example
     204 | allow-methods: POST | allow-origin: https://app.example | max-age: 3600
         | vary: preflight
-what it cleared is gone from the actual response
+the actual response has nothing that the handler cleared
     DELETE /books from https://app.example
     200 ran | allow-origin: https://app.example | vary: Origin
-a handler two modules below replaces what it writes
+a handler two modules below replaces settings
     preflight GET /pages/own from https://app.example
     204 | allow-credentials: true | allow-headers: x-own | allow-methods: GET
         | allow-origin: https://app.example | max-age: 3600 | vary: preflight
-a module below replaces what it writes, by the paths of where it stands
+an inner module replaces settings, and its paths are resolved where it is defined
     preflight GET /reviews from https://nested.example
     204 | allow-credentials: true | allow-headers: x-module | allow-methods: GET
         | allow-origin: https://nested.example | max-age: 0 | vary: preflight
-a module below reads paths of the module around it
+an inner module can use a const of the outer module
     GET /reviews from https://shadow.example
     200 ran | allow-credentials: true | allow-origin: https://shadow.example
         | expose-headers: x-exposed | vary: Origin
-what the module below replaced is gone, and further below too
+an origin that an inner module replaced is not allowed in its own inner modules
     GET /reviews/deeper from https://app.example
     200 ran | vary: Origin
-what the module below wrote is inherited further below
+the settings of an inner module apply to its own inner modules
     preflight GET /reviews/deeper from https://nested.example
     204 | allow-credentials: true | allow-headers: x-module | allow-methods: GET
         | allow-origin: https://nested.example | max-age: 0 | vary: preflight
-a handler in the module below replaces what both wrote, and keeps the rest of both
+a handler in an inner module replaces settings of both modules and keeps the rest
     preflight PUT /reviews from https://app.example
     204 | allow-credentials: true | allow-headers: x-module | allow-methods: PUT
         | allow-origin: https://app.example | max-age: 0 | vary: preflight
 ";
 
-const TAKEN_OUT: &str = "
-a handler that is taken out has no headers
+const EXCLUDED: &str = "
+a handler with `none` gets no headers
     GET /books/internal from https://app.example
     200 ran
-the preflight of a handler that is taken out is refused
+the preflight of a handler with `none` is rejected
     preflight GET /books/internal from https://app.example
     403 | vary: preflight
-a module that is taken out has no headers
+a handler in a module with `none` gets no headers
     GET /health from https://app.example
     200 ran
-the preflight of a module that is taken out is refused
+the preflight of a handler in a module with `none` is rejected
     preflight GET /health from https://app.example
     403 | vary: preflight
 ";
 
 #[actix_web::test]
-async fn a_module_s_policy_is_the_default_of_its_handlers() {
+async fn the_policy_of_a_module_is_the_default_of_its_handlers() {
     check(services, INHERITED).await;
 }
 
 #[actix_web::test]
-async fn handlers_and_modules_below_replace_it_key_by_key() {
+async fn handlers_and_inner_modules_replace_settings_key_by_key() {
     check(services, OVERRIDDEN).await;
 }
 
 #[actix_web::test]
-async fn handlers_and_modules_below_are_taken_out_of_it() {
-    check(services, TAKEN_OUT).await;
+async fn handlers_and_inner_modules_are_excluded_by_none() {
+    check(services, EXCLUDED).await;
 }
 
 #[cors(origins = APP)]
@@ -257,28 +257,28 @@ mod policy_below {
 }
 
 const WITH_SCOPE: &str = "
-above a scope, a handler inherits
+a handler inherits the policy above `#[scope]`
     GET /policy-above/books from https://app.example
     200 ran | allow-origin: https://app.example | vary: Origin
-above a scope, a handler has its own
+a handler replaces a setting of the policy above `#[scope]`
     preflight GET /policy-above/own from https://app.example
     204 | allow-methods: GET | allow-origin: https://app.example | max-age: 1 | vary: preflight
-above a scope, a handler has none
+a handler with `none` has no policy above `#[scope]`
     GET /policy-above/none from https://app.example
     200 ran
-below a scope, a handler inherits
+a handler inherits the policy below `#[scope]`
     GET /policy-below/books from https://app.example
     200 ran | allow-origin: https://app.example | vary: Origin
-below a scope, a handler has its own
+a handler replaces a setting of the policy below `#[scope]`
     preflight GET /policy-below/own from https://app.example
     204 | allow-methods: GET | allow-origin: https://app.example | max-age: 1 | vary: preflight
-below a scope, a handler has none
+a handler with `none` has no policy below `#[scope]`
     GET /policy-below/none from https://app.example
     200 ran
 ";
 
 #[actix_web::test]
-async fn a_scope_stands_on_the_module_in_either_order() {
+async fn a_module_has_a_policy_and_a_scope_in_either_order() {
     let services = |config: &mut ServiceConfig| {
         config
             .service(policy_above::inherits)
@@ -298,33 +298,33 @@ fn is_partner(origin: &Origin<'_>, _: &actix_web::HttpRequest) -> bool {
 }
 
 #[cfg_attr(all(), cors(policy = SHARED, max_age = 6, expose_headers = "x-module"))]
-mod of_a_policy {
+mod with_policy {
     use actix_web::get;
     use cors_runtime::cors;
 
-    #[get("/of-a-policy")]
+    #[get("/with-policy")]
     pub async fn inherits() -> &'static str {
         "ran"
     }
 
     #[cors(policy = super::SHARED)]
-    #[get("/of-its-own-policy")]
+    #[get("/with-its-own-policy")]
     pub async fn own() -> &'static str {
         "ran"
     }
 }
 
 #[cors(origins = dynamic(is_partner))]
-mod of_a_function {
+mod with_function {
     use actix_web::get;
 
-    #[get("/of-a-function")]
+    #[get("/with-function")]
     pub async fn inherits() -> &'static str {
         "ran"
     }
 }
 
-/// Without origins, which each handler names.
+/// A module whose handlers set the origins.
 #[cors(enforce)]
 mod without_origins {
     use actix_web::get;
@@ -338,37 +338,37 @@ mod without_origins {
 }
 
 const OTHER_FORMS: &str = "
-a shared policy with a setting replaced, on a condition that holds
-    preflight GET /of-a-policy from https://shared.example
+a module in `cfg_attr` replaces a setting of a shared policy
+    preflight GET /with-policy from https://shared.example
     204 | allow-methods: GET | allow-origin: https://shared.example | max-age: 6 | vary: preflight
-a shared policy of the handler replaces what it has
-    preflight GET /of-its-own-policy from https://shared.example
+a handler's shared policy replaces the settings that it has
+    preflight GET /with-its-own-policy from https://shared.example
     204 | allow-methods: GET | allow-origin: https://shared.example | max-age: 5 | vary: preflight
-a shared policy of the handler leaves what it has not
-    GET /of-its-own-policy from https://shared.example
+a handler's shared policy keeps the module's other settings
+    GET /with-its-own-policy from https://shared.example
     200 ran | allow-origin: https://shared.example | expose-headers: x-module | vary: Origin
-origins known only at run time
-    GET /of-a-function from https://partner.example
+a module can have dynamic origins
+    GET /with-function from https://partner.example
     200 ran | allow-origin: https://partner.example | vary: Origin
-origins that each handler names
+a module without origins applies its other settings
     GET /completed from https://evil.example
     403 | vary: Origin
 ";
 
 #[actix_web::test]
-async fn a_module_takes_every_key_of_a_handler() {
+async fn a_module_accepts_the_forms_of_a_handlers_policy() {
     let services = |config: &mut ServiceConfig| {
         config
-            .service(of_a_policy::inherits)
-            .service(of_a_policy::own)
-            .service(of_a_function::inherits)
+            .service(with_policy::inherits)
+            .service(with_policy::own)
+            .service(with_function::inherits)
             .service(without_origins::completed);
     };
     check(services, OTHER_FORMS).await;
 }
 
 #[actix_web::test]
-async fn a_module_inside_a_function_has_the_function_s_paths_around_it() {
+async fn a_module_inside_a_function_can_use_the_functions_consts() {
     const LOCAL: &str = "https://local.example";
 
     #[cors(origins = LOCAL)]
@@ -386,7 +386,7 @@ async fn a_module_inside_a_function_has_the_function_s_paths_around_it() {
     check(
         |config| _ = config.service(local::below::inherits),
         "
-a handler in a module in a module in a function
+a handler two modules below uses a const of the function
     GET /local from https://local.example
     200 ran | allow-origin: https://local.example | vary: Origin
 ",

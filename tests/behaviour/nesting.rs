@@ -1,6 +1,6 @@
-//! Which policy governs, for every place of a layer, everything that may stand inside, and every
-//! origin, in memory and on a socket: the expected answers are written by the rule, the innermost
-//! governs, and what refuses accumulates.
+//! The innermost policy applies, and rejecting checks accumulate: for every place of a layer, every kind
+//! of inner service and every origin, in memory and over a socket. The expected responses are computed
+//! from this rule.
 
 use std::fmt::Write;
 
@@ -33,7 +33,7 @@ pub const INNER: Policy = policy!(
 );
 const ENFORCED: Policy = policy!(policy = OUTER, enforce);
 
-pub async fn answer(request: HttpRequest) -> Result<&'static str, Error> {
+pub async fn respond(request: HttpRequest) -> Result<&'static str, Error> {
     match request.query_string() {
         "" => Ok("ran"),
         _ => Err(ErrorImATeapot("failed")),
@@ -43,39 +43,39 @@ pub async fn answer(request: HttpRequest) -> Result<&'static str, Error> {
 #[cors(policy = INNER)]
 #[get("/x")]
 async fn annotated(request: HttpRequest) -> Result<&'static str, Error> {
-    answer(request).await
+    respond(request).await
 }
 
 #[cors(none)]
 #[get("/x")]
-async fn taken_out(request: HttpRequest) -> Result<&'static str, Error> {
-    answer(request).await
+async fn excluded(request: HttpRequest) -> Result<&'static str, Error> {
+    respond(request).await
 }
 
 #[get("/x")]
 async fn unannotated(request: HttpRequest) -> Result<&'static str, Error> {
-    answer(request).await
+    respond(request).await
 }
 
-/// Files, as a third party's service serves them.
+/// A third-party service that serves files.
 struct Files;
 
 impl HttpServiceFactory for Files {
     fn register(self, config: &mut AppService) {
         let serve = |request: ServiceRequest| async move {
             let (request, _) = request.into_parts();
-            let answered = answer(request.clone()).await?;
-            Ok(ServiceResponse::new(request, HttpResponse::Ok().body(answered)))
+            let body = respond(request.clone()).await?;
+            Ok(ServiceResponse::new(request, HttpResponse::Ok().body(body)))
         };
         config.register_service(ResourceDef::root_prefix("/x"), None, fn_service(serve), None);
     }
 }
 
-/// What stands inside of a layer.
+/// The service inside of a layer.
 #[derive(Clone, Copy, Debug)]
 enum Inside {
     Annotated,
-    TakenOut,
+    Excluded,
     Layer,
     Unannotated,
     Default,
@@ -85,7 +85,7 @@ enum Inside {
 impl Inside {
     const ALL: [Self; 6] = [
         Self::Annotated,
-        Self::TakenOut,
+        Self::Excluded,
         Self::Layer,
         Self::Unannotated,
         Self::Default,
@@ -95,25 +95,25 @@ impl Inside {
     fn register(self, config: &mut ServiceConfig) {
         match self {
             Self::Annotated => config.service(annotated),
-            Self::TakenOut => config.service(taken_out),
+            Self::Excluded => config.service(excluded),
             Self::Layer => {
                 config.service(web::scope("").wrap(Cors::new(INNER)).service(unannotated))
             }
             Self::Unannotated => config.service(unannotated),
-            Self::Default => config.default_service(web::to(answer)),
+            Self::Default => config.default_service(web::to(respond)),
             Self::Files => config.service(Files),
         };
     }
 
-    fn governing(self) -> Governing {
+    fn applied(self) -> Applied {
         match self {
-            Self::Annotated | Self::Layer => Governing::Inner,
-            Self::TakenOut => Governing::Nobody,
-            Self::Unannotated | Self::Default | Self::Files => Governing::Outer,
+            Self::Annotated | Self::Layer => Applied::Inner,
+            Self::Excluded => Applied::NoPolicy,
+            Self::Unannotated | Self::Default | Self::Files => Applied::Outer,
         }
     }
 
-    /// An inner layer speaks for no route, so it has the methods of a layer.
+    /// The allowed methods: an inner layer has no route, and thus the default methods of a layer.
     fn methods(self) -> &'static str {
         match self {
             Self::Annotated => "GET",
@@ -123,58 +123,58 @@ impl Inside {
 }
 
 #[derive(Clone, Copy, PartialEq)]
-enum Governing {
+enum Applied {
     Outer,
     Inner,
-    Nobody,
+    NoPolicy,
 }
 
-/// Every request, and what the rule asks to come back.
+/// A table of every request and the response that the rule requires.
 fn cases(inside: Inside, path: &str, is_enforced: bool) -> String {
     let mut cases = String::new();
-    let governing = inside.governing();
+    let applied = inside.applied();
     for (origin, outer, inner) in [
         ("https://outer.example", true, false),
         ("https://inner.example", false, true),
         ("https://both.example", true, true),
         ("https://neither.example", false, false),
     ] {
-        let is_allowed = match governing {
-            Governing::Outer => outer,
-            Governing::Inner => inner,
-            Governing::Nobody => false,
+        let is_allowed = match applied {
+            Applied::Outer => outer,
+            Applied::Inner => inner,
+            Applied::NoPolicy => false,
         };
         let methods = inside.methods();
-        let preflight = match governing {
-            Governing::Outer if outer => format!(
+        let preflight = match applied {
+            Applied::Outer if outer => format!(
                 "204 | allow-credentials: true | allow-methods: {methods} | allow-origin: {origin} | vary: preflight"
             ),
-            Governing::Inner if inner => format!(
+            Applied::Inner if inner => format!(
                 "204 | allow-methods: {methods} | allow-origin: {origin} | max-age: 1 | vary: preflight"
             ),
             _ => "403 | vary: preflight".to_owned(),
         };
-        let shared = match governing {
-            Governing::Outer if outer => format!(
+        let shared = match applied {
+            Applied::Outer if outer => format!(
                 " | allow-credentials: true | allow-origin: {origin} | expose-headers: x-outer | vary: Origin"
             ),
-            Governing::Inner if inner => {
+            Applied::Inner if inner => {
                 format!(" | allow-origin: {origin} | expose-headers: x-inner | vary: Origin")
             }
-            Governing::Nobody => String::new(),
+            Applied::NoPolicy => String::new(),
             _ => " | vary: Origin".to_owned(),
         };
-        let refused = "403 | vary: Origin".to_owned();
-        let ran = |answer: &str| match is_enforced && !outer {
-            true => refused.clone(),
-            false => format!("{answer}{shared}"),
+        let rejected = "403 | vary: Origin".to_owned();
+        let ran = |response: &str| match is_enforced && !outer {
+            true => rejected.clone(),
+            false => format!("{response}{shared}"),
         };
         let (actual, error) = (ran("200 ran"), ran("418 failed"));
-        // A browser sends JSON only after a preflight, which the governing policy would have refused.
-        // Two layers route what they are asked, and each leaves it to what is inside.
+        // A browser sends JSON only after a preflight, which the applied policy would have rejected.
+        // With two layers, each leaves this check to the inner policy.
         let json = match is_allowed || matches!(inside, Inside::Layer) {
             true => &actual,
-            false => &refused,
+            false => &rejected,
         };
         write!(
             cases,
@@ -189,11 +189,11 @@ fn cases(inside: Inside, path: &str, is_enforced: bool) -> String {
     cases
 }
 
-/// Under a layer that refuses nothing, and under one that does.
+/// The policies of the layer, and whether each enforces.
 static LAYERS: [(Policy, bool); 2] = [(OUTER, false), (ENFORCED, true)];
 
 #[actix_web::test]
-async fn the_innermost_policy_governs_inside_a_layer_on_the_application() {
+async fn the_innermost_policy_applies_inside_a_layer_on_the_application() {
     for inside in Inside::ALL {
         for &(ref outer, is_enforced) in &LAYERS {
             let app = move || {
@@ -205,7 +205,7 @@ async fn the_innermost_policy_governs_inside_a_layer_on_the_application() {
 }
 
 #[actix_web::test]
-async fn the_innermost_policy_governs_inside_a_layer_on_a_scope() {
+async fn the_innermost_policy_applies_inside_a_layer_on_a_scope() {
     for inside in Inside::ALL {
         for &(ref outer, is_enforced) in &LAYERS {
             let app = move || {
@@ -217,12 +217,12 @@ async fn the_innermost_policy_governs_inside_a_layer_on_a_scope() {
     }
 }
 
-/// With a default service of its own, so that nothing in it knows the application's.
+/// A scope with a default service does not use that of the application.
 #[actix_web::test]
-async fn the_innermost_policy_governs_inside_a_layer_on_a_scope_of_its_own() {
+async fn the_innermost_policy_applies_inside_a_layer_on_a_scope_with_a_default_service() {
     for inside in Inside::ALL {
         let app = move || {
-            let scope = web::scope("/s").default_service(web::to(answer));
+            let scope = web::scope("/s").default_service(web::to(respond));
             let scope = scope.configure(|it| inside.register(it)).wrap(Cors::new(OUTER));
             App::new().service(scope)
         };
@@ -231,21 +231,21 @@ async fn the_innermost_policy_governs_inside_a_layer_on_a_scope_of_its_own() {
 }
 
 #[actix_web::test]
-async fn the_innermost_policy_governs_inside_a_layer_on_a_resource() {
+async fn the_innermost_policy_applies_inside_a_layer_on_a_resource() {
     for &(ref outer, is_enforced) in &LAYERS {
         let one = move || {
-            App::new().service(web::resource("/x").to(answer).wrap(Cors::new(outer.clone())))
+            App::new().service(web::resource("/x").to(respond).wrap(Cors::new(outer.clone())))
         };
         check_both(one, &cases(Inside::Unannotated, "/x", is_enforced)).await;
 
         let nested = move || {
-            let inner = web::resource("/x").to(answer).wrap(Cors::new(INNER));
+            let inner = web::resource("/x").to(respond).wrap(Cors::new(INNER));
             App::new().service(inner.wrap(Cors::new(outer.clone())))
         };
         check_both(nested, &cases(Inside::Layer, "/x", is_enforced)).await;
 
         let default = move || {
-            let resource = web::resource("/x").default_service(web::to(answer));
+            let resource = web::resource("/x").default_service(web::to(respond));
             App::new().service(resource.wrap(Cors::new(outer.clone())))
         };
         check_both(default, &cases(Inside::Default, "/x", is_enforced)).await;
@@ -253,18 +253,18 @@ async fn the_innermost_policy_governs_inside_a_layer_on_a_resource() {
 }
 
 #[actix_web::test]
-async fn a_name_that_a_layer_does_not_list_is_refused_for_all_that_is_inside() {
+async fn a_host_that_a_layer_does_not_list_is_rejected_for_every_inner_service() {
     const NAMED: Policy = policy!(policy = OUTER, hosts = "api.example");
     for inside in Inside::ALL {
         let app = move || App::new().configure(|it| inside.register(it)).wrap(Cors::new(NAMED));
         let cases = "
-a preflight
+a preflight for another host is rejected
     preflight GET /x from https://both.example | host: evil.example
     403 | vary: preflight
-a request
+a request for another host is rejected
     GET /x from https://both.example | host: evil.example
     403 | vary: Origin
-a request of no page
+a request without an origin for another host is rejected
     GET /x | host: evil.example
     403 | vary: Origin
 ";
@@ -272,7 +272,7 @@ a request of no page
     }
 }
 
-fn replaced<B>(response: ServiceResponse<B>) -> Result<ErrorHandlerResponse<B>, Error>
+fn replace<B>(response: ServiceResponse<B>) -> Result<ErrorHandlerResponse<B>, Error>
 where
     B: MessageBody + 'static,
 {
@@ -283,11 +283,11 @@ where
 }
 
 #[actix_web::test]
-async fn a_response_that_was_replaced_keeps_its_policy() {
+async fn a_replaced_response_keeps_the_policy_of_the_handler() {
     for inside in Inside::ALL {
         let app = App::new()
             .configure(|config| inside.register(config))
-            .wrap(ErrorHandlers::new().handler(StatusCode::IM_A_TEAPOT, replaced))
+            .wrap(ErrorHandlers::new().handler(StatusCode::IM_A_TEAPOT, replace))
             .wrap(Cors::new(OUTER));
         check_app(&init_service(app).await, &cases(inside, "/x", false)).await;
     }

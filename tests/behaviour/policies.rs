@@ -1,4 +1,4 @@
-//! Policies that are built at run time, and the two that the crate has.
+//! Policies built at run time, `Policy::PUBLIC` and `Policy::NONE`.
 
 use std::time::Duration;
 
@@ -15,7 +15,7 @@ async fn check_layer(policy: Policy, cases: &str) {
     check_app(&init_service(app).await, cases).await;
 }
 
-/// Every setting, as the keys of the attribute.
+/// A builder with every key set.
 fn full() -> PolicyBuilder {
     Policy::builder()
         .origins(["http://app.example", "https://*.github.io", "null"])
@@ -33,18 +33,18 @@ fn full() -> PolicyBuilder {
 }
 
 #[actix_web::test]
-async fn a_built_policy_responds_as_a_const_one_does() {
+async fn a_built_policy_responds_as_a_const_policy_does() {
     check_layer(
         full().build().expect("the policy is valid"),
         "
-an allowed preflight
+a preflight gets the settings of the built policy
     preflight PUT /x from http://app.example | host: api.example
     204 | allow-credentials: true | allow-headers: x-request-id | allow-methods: GET, PUT
     | allow-origin: http://app.example | max-age: 7200 | vary: preflight
-another host
+a request for another host is rejected
     GET /x from http://app.example | host: evil.example
     403 | vary: Origin, Sec-Fetch-Site, Sec-Fetch-Mode, Sec-Fetch-Dest
-an allowed request
+an actual request gets the settings of the built policy
     GET /x from null | host: api.example
     200 ran | allow-credentials: true | allow-origin: null | expose-headers: etag
     | vary: Origin, Sec-Fetch-Site, Sec-Fetch-Mode, Sec-Fetch-Dest
@@ -121,12 +121,12 @@ fn a_builder_starts_from_a_policy() -> Result<(), PolicyErrors> {
 }
 
 #[actix_web::test]
-async fn origins_may_be_set_by_the_layer() {
+async fn a_layer_can_set_the_origins_of_a_built_policy() {
     let policy = Policy::builder().max_age(Duration::from_secs(60)).build().expect("no error");
     let set = Origins::parse(["https://app.example"]).expect("a set");
     let app = App::new().wrap(Cors::new(policy).origins(set));
     let cases = "
-the set decides
+an origin of the set is allowed
     preflight GET /x from https://app.example
     204 | allow-methods: GET, HEAD, POST | allow-origin: https://app.example | max-age: 60 | vary: preflight
 ";
@@ -134,15 +134,15 @@ the set decides
 }
 
 #[actix_web::test]
-async fn the_public_policy_allows_everything_but_credentials() {
+async fn the_public_policy_allows_everything_except_credentials() {
     check_layer(
         Policy::PUBLIC,
         "
-a preflight for any method and header
+a preflight for any method and header is allowed
     preflight DELETE /x from https://any.example | access-control-request-headers: authorization,x-any
     204 | allow-headers: *, authorization | allow-methods: * | allow-origin: * | max-age: 7200
     | vary: preflight
-a request
+every header is exposed
     GET /x from https://any.example
     200 ran | allow-origin: * | expose-headers: *
 ",
@@ -151,15 +151,15 @@ a request
 }
 
 #[actix_web::test]
-async fn the_policies_of_no_origin_respond_as_the_attribute_does() {
+async fn policy_none_responds_as_the_attribute_does() {
     for none in [Policy::NONE, policy!(none)] {
         check_layer(
             none,
             "
-a preflight
+a preflight is rejected
     preflight GET /x from https://app.example
     403 | vary: preflight
-a request
+an actual request gets no header
     GET /x from https://app.example
     200 ran
 ",
@@ -174,8 +174,8 @@ async fn live() -> &'static str {
     "ran"
 }
 
-/// The types of `app_data` are public, for a function that returns one.
-fn _switch() -> AppData<LiveOrigins> {
+/// Proves that a function can name the type that `app_data` returns.
+fn _named_type() -> AppData<LiveOrigins> {
     app_data::<LiveOrigins>()
 }
 
@@ -185,12 +185,12 @@ async fn the_empty_set_switches_cors_off() {
     let app = App::new().app_data(web::Data::new(origins.clone())).service(live);
     let app = init_service(app).await;
     let off = "
-no origin is allowed
+the empty set allows no origin
     preflight GET /live from https://app.example
     403 | vary: preflight
 ";
     let on = "
-the set allows the origin
+the new set allows its origin
     preflight GET /live from https://app.example
     204 | allow-credentials: true | allow-methods: GET | allow-origin: https://app.example | vary: preflight
 ";
@@ -201,7 +201,6 @@ the set allows the origin
     check_app(&app, off).await;
 }
 
-/// An empty set by accident is an error.
 #[test]
 fn a_list_without_origins_is_an_error() {
     let errors = Origins::parse([""; 0]).unwrap_err();

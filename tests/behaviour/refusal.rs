@@ -1,4 +1,4 @@
-//! Why a request was refused: in the response's extensions, and as an event.
+//! The `Refusal` in the extensions of a response.
 
 use actix_web::{
     App,
@@ -57,8 +57,8 @@ async fn refusal(lines: &[&str]) -> Option<Refusal> {
     extensions.get::<Refusal>().cloned()
 }
 
-async fn told(lines: &[&str]) -> Refusal {
-    refusal(lines).await.unwrap_or_else(|| panic!("{lines:?} is not told"))
+async fn refusal_of(lines: &[&str]) -> Refusal {
+    refusal(lines).await.unwrap_or_else(|| panic!("{lines:?} has no refusal"))
 }
 
 const HOST: &str = "host: api.example";
@@ -66,21 +66,21 @@ const ORIGIN: &str = "origin: https://app.example";
 const ASKS_PUT: &str = "access-control-request-method: PUT";
 
 #[actix_web::test]
-async fn a_refusal_names_the_handler_and_the_line_of_its_attribute() {
-    let refusal = told(&["PUT /items", HOST, "origin: https://evil.example"]).await;
+async fn a_refusal_has_the_handler_and_the_line_of_its_attribute() {
+    let refusal = refusal_of(&["PUT /items", HOST, "origin: https://evil.example"]).await;
     assert!(refusal.handler().ends_with("refusal::items"), "{}", refusal.handler());
     assert!(refusal.file().ends_with("refusal.rs"));
     assert_eq!(refusal.line(), ITEMS);
     assert_eq!(refusal.origin().as_deref(), Some("https://evil.example"));
     assert_eq!((refusal.step(), refusal.reason()), (Step::Actual, &Reason::OriginNotAllowed));
 
-    let layer = told(&["GET /layer", "origin: https://evil.example"]).await;
+    let layer = refusal_of(&["GET /layer", "origin: https://evil.example"]).await;
     assert_eq!(layer.handler(), "Cors");
     assert!(layer.file().ends_with("refusal.rs"));
 }
 
 #[actix_web::test]
-async fn each_reason_is_told_with_its_edit() {
+async fn each_reason_has_a_help_with_the_edit() {
     let cases: &[(&[&str], Step, Reason, Option<&str>)] = &[
         (
             &["OPTIONS /items", HOST, "origin: https://evil.example", ASKS_PUT],
@@ -202,11 +202,11 @@ async fn each_reason_is_told_with_its_edit() {
         ),
     ];
     for (lines, step, reason, help) in cases {
-        let refusal = told(lines).await;
+        let refusal = refusal_of(lines).await;
         assert_eq!((refusal.step(), refusal.reason()), (*step, reason), "{lines:?}");
         assert_eq!(refusal.help().as_deref(), *help, "{lines:?}");
     }
-    let bypass = told(&[
+    let bypass = refusal_of(&[
         "PUT /items",
         HOST,
         "origin: https://evil.example",
@@ -217,7 +217,7 @@ async fn each_reason_is_told_with_its_edit() {
 }
 
 #[actix_web::test]
-async fn nothing_is_told_where_nothing_is_wrong() {
+async fn an_allowed_request_has_no_refusal() {
     let cases: &[&[&str]] = &[
         &["PUT /items", HOST],
         &["PUT /items", HOST, ORIGIN],
@@ -233,7 +233,7 @@ async fn nothing_is_told_where_nothing_is_wrong() {
 }
 
 #[actix_web::test]
-async fn the_nearest_pattern_is_told_with_how_it_differs() {
+async fn a_refusal_has_the_nearest_pattern_and_the_difference() {
     for (origin, pattern, difference) in [
         ("http://app.example", "https://app.example", Difference::Scheme),
         ("https://app.example:8443", "https://app.example", Difference::Port),
@@ -242,17 +242,18 @@ async fn the_nearest_pattern_is_told_with_how_it_differs() {
         ("https://tenants.example", "https://*.tenants.example", Difference::BareDomain),
         ("http://a.tenants.example", "https://*.tenants.example", Difference::Scheme),
     ] {
-        let refusal = told(&["PUT /items", HOST, &format!("origin: {origin}")]).await;
+        let refusal = refusal_of(&["PUT /items", HOST, &format!("origin: {origin}")]).await;
         let nearest = refusal.nearest().unwrap_or_else(|| panic!("{origin}"));
         assert_eq!((nearest.pattern.as_str(), nearest.difference), (pattern, difference));
     }
-    let refusal = told(&["PUT /items", HOST, "origin: https://app.example.evil.example"]).await;
+    let refusal =
+        refusal_of(&["PUT /items", HOST, "origin: https://app.example.evil.example"]).await;
     assert_eq!(refusal.nearest(), None);
 }
 
 #[actix_web::test]
-async fn a_refusal_reads_like_a_build_error() {
-    let refusal = told(&["PUT /items", HOST, "origin: https://www.app.example"]).await;
+async fn a_refusal_is_displayed_like_a_compile_error() {
+    let refusal = refusal_of(&["PUT /items", HOST, "origin: https://www.app.example"]).await;
     let expected = format!(
         "`https://www.app.example` is not allowed by `{}`; closest match: `https://app.example` \
          (differs by `www.`)\nhelp: if `https://www.app.example` is yours, write \

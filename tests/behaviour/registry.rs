@@ -1,5 +1,5 @@
-//! `policies()`, in a binary of its own, since it lists all that is linked into one: an API as a
-//! user has it, and the tests that a user writes about its policies.
+//! `policies()`, and the tests that a user can write with it. They need their own binary, since
+//! `policies()` lists every annotated handler of a binary.
 
 use std::{env, fs};
 
@@ -34,7 +34,7 @@ mod api {
         "{}"
     }
 
-    /// Over `http://`, and without credentials.
+    /// An `http://` origin without credentials.
     #[cors(origins = "http://intranet.example")]
     #[get("/health")]
     async fn health() -> &'static str {
@@ -49,14 +49,14 @@ mod api {
         "{}"
     }
 
-    /// Never registered.
+    /// A handler that no application registers.
     #[cors(origins = dynamic(|origin, _| origin.is_subdomain_of("partner.example")))]
     #[actix_web::route("/prices", method = "GET", method = "PURGE")]
     async fn prices() -> &'static str {
         "[]"
     }
 
-    /// Without a policy, and in no table.
+    /// A handler without a policy, which is not listed.
     #[get("/internal")]
     async fn internal() -> &'static str {
         "ran"
@@ -88,7 +88,7 @@ mod api {
 }
 
 #[test]
-fn every_annotated_handler_is_listed_once_by_module_and_path() {
+fn every_annotated_handler_is_listed_once_ordered_by_module_and_path() {
     let listed: Vec<String> = policies()
         .iter()
         .map(|handler| {
@@ -143,7 +143,7 @@ fn a_handler_is_listed_with_its_routes_and_its_policy() {
 
     let audit = named("audit");
     assert!(audit.policy.has_dynamic_origins() && !audit.policy.allow_credentials());
-    assert_eq!(audit.policy.max_age(), Some(7_200), "it is inherited from the module");
+    assert_eq!(audit.policy.max_age(), Some(7_200), "the module's `max_age` is inherited");
 }
 
 #[test]
@@ -162,10 +162,10 @@ fn no_handler_with_credentials_allows_an_origin_over_http() {
     }
 }
 
-/// Checked in, so that a change of a policy shows in review. After one that is meant, run the test
-/// with `UPDATE_POLICIES=1`.
+/// The table is checked in, so that a change of a policy is visible in review. After an intended
+/// change, run the test with `UPDATE_POLICIES=1`.
 #[test]
-fn the_table_of_policies_is_the_one_that_was_reviewed() {
+fn the_table_of_policies_is_the_reviewed_one() {
     const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/behaviour/policies.txt");
     let table = policies().to_string();
     if env::var_os("UPDATE_POLICIES").is_some() {
@@ -176,7 +176,7 @@ fn the_table_of_policies_is_the_one_that_was_reviewed() {
 }
 
 #[test]
-fn the_table_is_aligned() {
+fn the_columns_of_the_table_are_aligned() {
     let table = policies().to_string();
     let mut rows = table.lines();
     let headings = rows.next().expect("the headings");
@@ -188,16 +188,16 @@ fn the_table_is_aligned() {
             let Some((gap, cell)) = row.split_at_checked(start) else { continue };
             assert!(gap.ends_with("  ") && !cell.starts_with(' '), "column {start} of `{row}`");
         }
-        assert_eq!(row.trim_end(), row, "a row ends where its text does");
+        assert_eq!(row.trim_end(), row, "a row has no trailing spaces");
     }
 }
 
-/// Another crate's slice of a common name: the symbols of all slices share one namespace.
+/// A slice of another crate with a common name: the symbols of all slices share one namespace.
 #[linkme::distributed_slice]
 static HANDLERS: [u8];
 
 #[test]
-fn a_slice_of_another_crate_does_not_disturb_the_list() {
+fn a_slice_of_another_crate_does_not_change_the_list() {
     assert!(HANDLERS.is_empty());
     assert!(!policies().is_empty());
 }

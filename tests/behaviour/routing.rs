@@ -1,4 +1,5 @@
-//! Which policy a request comes to: routes keep what actix-web makes of them.
+//! Routing to annotated handlers: paths, guards, middleware, names, methods and scopes keep their meaning
+//! in actix-web.
 
 use actix_web::{
     App, Error, HttpRequest, HttpResponse,
@@ -38,25 +39,25 @@ mod one_path {
         "clear"
     }
 
-    /// Without a policy.
+    /// A handler without a policy.
     #[put("/books")]
     pub async fn replace() -> &'static str {
         "replace"
     }
 
     pub const CASES: &str = "
-the preflight of the first is its own
+the preflight of the first handler has its policy
     preflight GET /books from https://evil.example
     204 | allow-methods: GET | allow-origin: * | vary: preflight
-the preflight of the second is its own
+the preflight of the second handler has its policy
     preflight POST /books from https://app.example
     204 | allow-headers: content-type | allow-methods: POST | allow-origin: https://app.example
         | vary: preflight
-the preflight of the third is its own
+the preflight of the third handler has its policy
     preflight DELETE /books from https://staff.example
     204 | allow-credentials: true | allow-methods: DELETE | allow-origin: https://staff.example
         | max-age: 60 | vary: preflight
-the origin of one is not allowed by another
+an origin of one handler is not allowed by another
     preflight DELETE /books from https://app.example
     403 | vary: preflight
 a handler without a policy has no preflight
@@ -65,16 +66,16 @@ a handler without a policy has no preflight
 a handler without a policy has no headers
     PUT /books from https://app.example
     200 replace
-the first answers by its own policy
+the first handler responds with its own policy
     GET /books from https://app.example
     200 list | allow-origin: * | expose-headers: x-total-count
-the second answers by its own policy
+the second handler responds with its own policy
     POST /books from https://app.example
     200 create | allow-origin: https://app.example | vary: Origin
-the third answers by its own policy
+the third handler responds with its own policy
     DELETE /books from https://app.example
     200 clear | vary: Origin
-a method that nothing serves is what the router says
+a method of no handler gets the router's 404
     PATCH /books from https://app.example
     404
 ";
@@ -126,30 +127,30 @@ mod guarded {
     }
 
     pub const CASES: &str = "
-a preflight carries nothing that a guard could judge
+guards do not apply to a preflight
     preflight POST /guarded from https://app.example
     204 | allow-headers: content-type | allow-methods: POST | allow-origin: https://app.example
         | vary: preflight
-an actual request that passes the guard reaches the handler
+an actual request that matches the guard reaches the handler
     POST /guarded from https://app.example | content-type: application/json
     200 json | allow-origin: https://app.example | vary: Origin
-an actual request that does not pass the guard is routed on
+an actual request that does not match the guard does not reach the handler
     POST /guarded from https://app.example
     404
-every one of several guards is asked
+every one of several guards is checked
     GET /guarded from https://app.example | content-type: application/json | x-key: 1
     200 json with key | allow-origin: https://app.example | vary: Origin
-where the first of several guards says no, the next handler's policy counts
+the next handler's policy applies if the first of several guards does not match
     GET /guarded from https://app.example | x-key: 1
     200 anything | vary: Origin
-where the last of several guards says no, the next handler's policy counts
+the next handler's policy applies if the last of several guards does not match
     GET /guarded from https://other.example | content-type: application/json
     200 anything | allow-origin: https://other.example | vary: Origin
 ";
 }
 
 #[actix_web::test]
-async fn guards_select_the_actual_request_alone() {
+async fn guards_select_only_actual_requests() {
     let services = |config: &mut ServiceConfig| {
         config.service(guarded::json).service(guarded::json_with_key).service(guarded::anything);
     };
@@ -159,7 +160,7 @@ async fn guards_select_the_actual_request_alone() {
 mod wrapped {
     use super::*;
 
-    /// Says in `Vary` that it saw the request, and sets a header that the policy governs.
+    /// Appends a name to `Vary`, and sets a header that the policy overwrites.
     async fn marks(
         name: &'static str,
         request: ServiceRequest,
@@ -193,23 +194,23 @@ mod wrapped {
     }
 
     pub const CASES: &str = "
-each of several wraps sees the actual request, the last one outermost
+every middleware of the route sees the actual request, and the last one is outermost
     GET /wrapped from https://app.example
     200 ran | allow-origin: https://app.example | vary: first, second, Origin
-no wrap sees the preflight
+no middleware of the route sees a preflight
     preflight GET /wrapped from https://app.example
     204 | allow-methods: GET | allow-origin: https://app.example | vary: preflight
-no wrap sees a refused preflight
+no middleware of the route sees a rejected preflight
     preflight GET /wrapped from https://evil.example
     403 | vary: preflight
-no wrap sees a refused request
+no middleware of the route sees a rejected request
     GET /wrapped from https://evil.example
     403 | vary: Origin
 ";
 }
 
 #[actix_web::test]
-async fn the_policy_stands_outside_of_what_the_route_wraps() {
+async fn the_policy_applies_outside_of_the_routes_middleware() {
     check(|config| _ = config.service(wrapped::twice), wrapped::CASES).await;
 }
 
@@ -245,13 +246,13 @@ mod named {
     }
 
     pub const CASES: &str = "
-by the route's name, by the function's where it has none, and by those of several routes
+a URL is generated by the name of a route, of a function, and of each of several routes
     GET /books/1
     200 /books/7 /functions/7 /a/7 /b/7 | allow-origin: *
-from a handler that is named by its function
+a handler without a route name generates its own URL
     GET /functions/1
     200 /functions/7 | allow-origin: *
-from any route of several
+a handler of several routes generates their URLs
     GET /b/1
     200 /b/7 /a/7 | allow-origin: *
 ";
@@ -290,34 +291,34 @@ mod methods {
     }
 
     pub const CASES: &str = "
-a custom method has a preflight
+a custom method has a preflight, and the methods are in the order of the route
     preflight PURGE /cache from https://app.example
     204 | allow-methods: GET, PURGE | allow-origin: https://app.example | vary: preflight
 a custom method reaches the handler
     PURGE /cache from https://app.example
     200 PURGE | allow-origin: https://app.example | vary: Origin
-a method that the policy leaves out is served all the same
+the handler runs for a method that the policy does not list
     POST /cache from https://app.example
     200 POST | allow-origin: https://app.example | vary: Origin
-the methods of a qualified attribute are its own
+a qualified route attribute has its method
     preflight QUERY /search from https://app.example
     204 | allow-methods: QUERY | allow-origin: https://app.example | vary: preflight
-of several routes, the first has the preflight of what it serves, and no path but its own
+the first of several routes has a preflight for its methods
     preflight PUT /new/1 from https://app.example
     204 | allow-methods: PUT | allow-origin: https://app.example | vary: preflight
-of several routes, each has its own method alone
+the first of several routes has no preflight for the method of another
     preflight DELETE /new/1 from https://app.example
     404
-of several routes, the one that the policy leaves out refuses its preflight
+one of several routes rejects a preflight for a method that the policy does not list
     preflight GET /new/1 from https://app.example
     403 | vary: preflight
-of several routes, the last has its preflight too
+the last of several routes has a preflight for its method
     preflight DELETE /old/1 from https://app.example
     204 | allow-methods: DELETE | allow-origin: https://app.example | vary: preflight
-of several routes, each reaches the handler
+each of several routes reaches the handler
     DELETE /old/2 from https://app.example
     200 DELETE 2 | allow-origin: https://app.example | vary: Origin
-of several routes, one that the policy leaves out is served all the same
+the handler runs for the route that the policy does not list
     GET /new/3 from https://app.example
     200 GET 3 | allow-origin: https://app.example | vary: Origin
 ";
@@ -344,23 +345,23 @@ mod scoped {
 }
 
 const SCOPED: &str = "
-the prefix of the attribute is part of the path
+the prefix of `#[scope]` is part of the path
     GET /v1/acme/books from https://app.example
     200 acme | allow-origin: https://app.example | vary: Origin
-the prefix of the attribute is part of the preflight's path
+the prefix of `#[scope]` is part of the preflight's path
     preflight GET /v1/acme/books from https://app.example
     204 | allow-methods: GET | allow-origin: https://app.example | vary: preflight
-a scope of the application is part of the path
+the prefix of a scope of the application is part of the preflight's path
     preflight POST /api/books from https://app.example
     204 | allow-headers: content-type | allow-methods: POST | allow-origin: https://app.example
         | vary: preflight
-outside of the scope there is nothing
+a preflight outside of the scope gets the router's 404
     preflight POST /books from https://app.example
     404
 ";
 
 #[actix_web::test]
-async fn scopes_stand_around_a_policy() {
+async fn handlers_in_scopes_keep_their_policies() {
     let services = |config: &mut ServiceConfig| {
         config.service(scoped::books).service(web::scope("/api").service(one_path::create));
     };
@@ -370,7 +371,7 @@ async fn scopes_stand_around_a_policy() {
 mod attributes {
     use super::*;
 
-    /// Documented between,
+    /// Doc comments between,
     #[cors(origins = "https://app.example")]
     #[allow(dead_code)]
     /// here,
@@ -436,40 +437,40 @@ mod attributes {
 }
 
 const AROUND: &str = "
-documentation, lints and hints
+a handler can have doc comments, lints and hints
     GET /around from https://app.example
     200 ran | allow-origin: https://app.example | vary: Origin
-a policy on a condition that holds
+a policy in `cfg_attr` applies if the condition holds
     GET /conditional-policy from https://app.example
     200 ran | allow-origin: https://app.example | vary: Origin
-a policy on a condition that does not
+a policy in `cfg_attr` does not apply if the condition does not hold
     GET /no-policy from https://app.example
     200 ran
-a route on a condition
+a route in `cfg_attr` exists if the condition holds
     GET /conditional-route from https://app.example
     200 ran | allow-origin: https://app.example | vary: Origin
-a route on a condition that does not hold
+a route in `cfg_attr` does not exist if the condition does not hold
     GET /never from https://app.example
     404
-policy and route on one condition
+a policy and a route can be in one `cfg_attr`
     preflight GET /both from https://app.example
     204 | allow-methods: GET | allow-origin: https://app.example | vary: preflight
-another macro between the two
+another macro can be between policy and route
     GET /macro-between from https://app.example
     200 ran | allow-origin: https://app.example | vary: Origin
-another macro above the two
+another macro can be above policy and route
     GET /macro-above from https://app.example
     200 ran | allow-origin: https://app.example | vary: Origin
-another macro below the two
+another macro can be below policy and route
     GET /macro-below from https://app.example
     200 ran | allow-origin: https://app.example | vary: Origin
-a handler whose name is a keyword
+the name of a handler can be a raw identifier
     GET /raw from https://app.example
     200 ran | allow-origin: https://app.example | vary: Origin
 ";
 
 #[actix_web::test]
-async fn other_attributes_stand_anywhere() {
+async fn other_attributes_can_be_anywhere() {
     let services = |config: &mut ServiceConfig| {
         config
             .service(attributes::around)
@@ -485,33 +486,33 @@ async fn other_attributes_stand_anywhere() {
     check(services, AROUND).await;
 }
 
-const ROUTED_ON: &str = "
-an `OPTIONS` request that is no preflight goes to whoever serves `OPTIONS` on the path
+const WITHOUT_POLICY: &str = "
+an `OPTIONS` request that is not a preflight reaches the handler of `OPTIONS`
     OPTIONS /books from https://app.example
     200 options
-a preflight of a method that no policy allows goes there too
+a preflight for a method of no policy reaches the handler of `OPTIONS`
     preflight PATCH /books from https://app.example
     200 options
-a preflight of a method that a policy allows does not
+a preflight for a method of a policy does not reach the handler of `OPTIONS`
     preflight POST /books from https://app.example
     204 | allow-headers: content-type | allow-methods: POST | allow-origin: https://app.example
         | vary: preflight
-what nothing else serves goes to the default service
+a preflight of no policy and no handler reaches the default service
     preflight PATCH /guarded from https://app.example
     418 default
-an actual request that a guard turns away goes to the default service
+an actual request that does not match the guard reaches the default service
     POST /guarded from https://app.example
     418 default
 ";
 
 #[actix_web::test]
-async fn what_no_policy_answers_is_routed_on() {
+async fn a_preflight_of_no_policy_is_routed_as_any_other_request() {
     let app = App::new()
         .service(one_path::create)
         .service(guarded::json)
         .route("/books", web::method(actix_web::http::Method::OPTIONS).to(|| async { "options" }))
         .default_service(web::to(|| async { HttpResponse::ImATeapot().body("default") }));
-    check_app(&init_service(app).await, ROUTED_ON).await;
+    check_app(&init_service(app).await, WITHOUT_POLICY).await;
 }
 
 mod twice {
@@ -525,7 +526,7 @@ mod twice {
 }
 
 #[actix_web::test]
-async fn a_handler_can_be_registered_at_several_places() {
+async fn a_handler_can_be_registered_in_several_scopes() {
     let services = |config: &mut ServiceConfig| {
         config
             .service(web::scope("/a").service(twice::handler))
@@ -534,10 +535,10 @@ async fn a_handler_can_be_registered_at_several_places() {
     check(
         services,
         "
-at the first
+the handler has its policy in the first scope
     PUT /a/twice from https://app.example
     200 ran | allow-origin: https://app.example | vary: Origin
-at the second
+the handler has its policy in the second scope
     preflight PUT /b/twice from https://app.example
     204 | allow-methods: PUT | allow-origin: https://app.example | vary: preflight
 ",

@@ -1,4 +1,4 @@
-//! Sets of origins as values: made in `main`, given to a layer or to the application's data.
+//! Sets of origins as values of a layer or of the application's data.
 
 use actix_web::{
     App, HttpRequest, get,
@@ -12,7 +12,7 @@ use crate::case::check_app;
 const WITH_CREDENTIALS: Policy = policy!(allow_credentials);
 const PLAIN: Policy = policy!(debug_origins = "http://localhost:*");
 
-fn app_only() -> Origins {
+fn one_origin() -> Origins {
     Origins::parse(["https://app.example"]).unwrap()
 }
 
@@ -25,7 +25,7 @@ async fn ran() -> &'static str {
 }
 
 #[actix_web::test]
-async fn a_layer_takes_its_origins_from_a_value() {
+async fn a_layer_uses_a_set_or_a_function_that_is_a_value() {
     let named = String::from("app.example");
     let function = move |origin: &Origin<'_>, _: &HttpRequest| {
         origin.scheme() == "https" && origin.host() == named
@@ -33,7 +33,7 @@ async fn a_layer_takes_its_origins_from_a_value() {
     let app = App::new()
         .service(
             web::scope("/set")
-                .wrap(Cors::new(WITH_CREDENTIALS).origins(app_only()))
+                .wrap(Cors::new(WITH_CREDENTIALS).origins(one_origin()))
                 .route("", web::get().to(ran)),
         )
         .service(
@@ -47,34 +47,34 @@ async fn a_layer_takes_its_origins_from_a_value() {
                 .route("", web::get().to(ran)),
         );
     let cases = "
-one of the set
+a layer allows an origin of its set
     GET /set from https://app.example
     200 ran | allow-credentials: true | allow-origin: https://app.example | vary: Origin
-none of the set
+a layer does not allow an origin outside of its set
     GET /set from https://evil.example
     200 ran | vary: Origin
-one that the function allows
+a layer allows an origin that its function allows
     GET /function from https://app.example
     200 ran | allow-origin: https://app.example | vary: Origin
-a star is every origin, and the set may change
+a layer with a set of every origin sends a star, and varies since the set may change
     GET /open from https://any.example
     200 ran | allow-origin: * | vary: Origin
-with an origin or without
+a layer with a set of every origin sends a star without an origin
     GET /open
     200 ran | allow-origin: * | vary: Origin
-a sandboxed frame's too
+a layer with a set of every origin allows null
     preflight GET /open from null
     204 | allow-methods: GET, HEAD, POST | allow-origin: * | vary: preflight
 ";
     let debug_origins = if cfg!(debug_assertions) {
         "
-the policy's debug origins stay, in a debug build
+a debug build also allows the debug origins of the policy
     GET /function from http://localhost:3000
     200 ran | allow-origin: http://localhost:3000 | vary: Origin
 "
     } else {
         "
-a release build has no debug origins that could
+a release build does not allow the debug origins of the policy
     GET /function from http://localhost:3000
     200 ran | vary: Origin
 "
@@ -92,64 +92,64 @@ async fn data() -> &'static str {
 
 #[cors(origins = dynamic(app_data::<LiveOrigins>()))]
 #[get("/live")]
-async fn replaced() -> &'static str {
+async fn live_data() -> &'static str {
     "ran"
 }
 
 const DATA: &str = "
-one of the set
+a handler allows an origin of the set
     GET /data from https://app.example
     200 ran | allow-credentials: true | allow-origin: https://app.example | vary: Origin
-none of the set
+a handler does not allow an origin outside of the set
     GET /data from https://evil.example
     200 ran | vary: Origin
 ";
 
-const NOBODY: &str = "
-nobody is allowed
+const NO_ORIGIN: &str = "
+an actual request gets no origin
     GET /data from https://app.example
     200 ran | vary: Origin
-nor preflighted
+a preflight is rejected
     preflight GET /data from https://app.example
     403 | vary: preflight
 ";
 
 #[actix_web::test]
-async fn a_handler_takes_its_origins_from_the_applications_data() {
-    let app = App::new().app_data(Data::new(app_only())).service(data);
+async fn a_handler_uses_a_set_in_the_applications_data() {
+    let app = App::new().app_data(Data::new(one_origin())).service(data);
     check_app(&init_service(app).await, DATA).await;
-    let app = App::new().app_data(app_only()).service(data);
+    let app = App::new().app_data(one_origin()).service(data);
     check_app(&init_service(app).await, DATA).await;
 }
 
 #[test]
-fn the_table_of_policies_has_the_expression_as_it_was_written() {
+fn the_list_of_policies_has_the_source_of_the_expression() {
     let policies = policies();
-    let mut of_here = policies.iter().filter(|it| it.module == module_path!());
-    let written = of_here.find(|it| it.name == "data").and_then(|it| it.policy.dynamic_origins());
-    assert_eq!(written, Some("app_data::<Origins>()"));
+    let mut handlers = policies.iter().filter(|it| it.module == module_path!());
+    let source = handlers.find(|it| it.name == "data").and_then(|it| it.policy.dynamic_origins());
+    assert_eq!(source, Some("app_data::<Origins>()"));
 }
 
 #[actix_web::test]
-async fn where_the_data_is_missing_or_not_to_be_used_nobody_is_allowed() {
-    check_app(&init_service(App::new().service(data)).await, NOBODY).await;
+async fn no_origin_is_allowed_if_the_set_is_missing_or_invalid_for_the_policy() {
+    check_app(&init_service(App::new().service(data)).await, NO_ORIGIN).await;
     let app = App::new().app_data(Data::new(open())).service(data);
-    check_app(&init_service(app).await, NOBODY).await;
+    check_app(&init_service(app).await, NO_ORIGIN).await;
 }
 
 #[actix_web::test]
-async fn a_live_set_is_replaced_in_the_applications_data() {
+async fn a_live_set_in_the_applications_data_can_be_replaced() {
     let set = Data::new(LiveOrigins::new(open()));
-    let app = init_service(App::new().app_data(set.clone()).service(replaced)).await;
+    let app = init_service(App::new().app_data(set.clone()).service(live_data)).await;
     let open = "
-every origin
+the old set allows every origin
     GET /live from https://any.example
     200 ran | allow-origin: * | vary: Origin
 ";
     check_app(&app, open).await;
-    set.store(app_only()).unwrap();
+    set.store(one_origin()).unwrap();
     let closed = "
-not every one any more
+the new set does not
     GET /live from https://any.example
     200 ran | vary: Origin
 ";
@@ -157,7 +157,7 @@ not every one any more
 }
 
 #[actix_web::test]
-async fn a_live_set_is_a_value_whose_clones_are_one_set() {
+async fn clones_of_a_live_set_share_one_set() {
     fn is_value<T: Clone + Send + Sync + 'static>() {}
     is_value::<Origins>();
     is_value::<LiveOrigins>();
@@ -166,9 +166,9 @@ async fn a_live_set_is_a_value_whose_clones_are_one_set() {
     let layer = Cors::new(PLAIN).origins(set.clone());
     let app = App::new().wrap(layer).route("/", web::get().to(ran));
     let app = init_service(app).await;
-    set.store(app_only()).unwrap();
+    set.store(one_origin()).unwrap();
     let cases = "
-the layer has what was stored in the other
+a layer uses the set that was stored in a clone
     GET / from https://app.example
     200 ran | allow-origin: https://app.example | vary: Origin
 ";
@@ -176,15 +176,15 @@ the layer has what was stored in the other
 }
 
 #[test]
-fn a_live_set_takes_what_its_first_builder_would_have_taken() {
-    let live = LiveOrigins::new(app_only());
+fn a_live_set_accepts_only_sets_that_its_first_builder_would_accept() {
+    let live = LiveOrigins::new(one_origin());
     let errors = live.store(open()).unwrap_err();
     let mut rules: Vec<String> = errors.iter().map(|error| error.rule().to_string()).collect();
     rules.sort();
     assert_eq!(rules, ["cors::any_origin_mixed", "cors::insecure_origin_with_credentials"]);
     assert!(live.contains(&Origin::parse(b"https://app.example").unwrap()));
 
-    // By what it holds, not by how it was built.
+    // The patterns of the new set are checked, not its builder.
     let same = Origins::builder().without_credentials().parse(["https://b.example"]).unwrap();
     live.store(same).unwrap();
     assert!(live.contains(&Origin::parse(b"https://b.example").unwrap()));
@@ -206,7 +206,7 @@ async fn enforced() -> &'static str {
 
 #[actix_web::test]
 #[should_panic = "rule: cors::any_origin_with_enforce"]
-async fn a_set_that_may_hold_a_star_stops_the_start_of_a_handler_that_enforces() {
+async fn a_set_that_may_contain_a_star_stops_the_start_of_a_handler_that_enforces() {
     init_service(App::new().service(enforced)).await;
 }
 
@@ -215,9 +215,9 @@ fn a_set_without_credentials_permits_insecure_patterns_and_any_origin() {
     let patterns = ["*", "http://intranet", "https://*.github.io"];
     let set = Origins::builder().without_credentials().parse(patterns).unwrap();
     assert!(set.contains_every_origin());
-    let mut held: Vec<&str> = set.patterns().collect();
-    held.sort_unstable();
-    assert_eq!(held, ["*", "http://intranet", "https://*.github.io"]);
+    let mut patterns_of_set: Vec<&str> = set.patterns().collect();
+    patterns_of_set.sort_unstable();
+    assert_eq!(patterns_of_set, ["*", "http://intranet", "https://*.github.io"]);
 
     let errors = Origins::builder().without_credentials().parse(["null", "*", "*"]).unwrap_err();
     let rules: Vec<String> = errors.iter().map(|error| error.rule().to_string()).collect();

@@ -1,4 +1,4 @@
-//! Policies that several handlers share: `policy!` and `policy = …`.
+//! Shared policies: `policy!` and `policy = …`.
 
 #[allow(unused_imports, reason = "below `#[routes]`, an attribute is read and not expanded")]
 use actix_web::delete;
@@ -22,10 +22,10 @@ mod policies {
         max_age = "2h",
     );
 
-    /// Another's, with two settings replaced.
+    /// Replaces two settings of another policy.
     pub const STAFF_ONLY: Policy = policy!(policy = FIRST_PARTY, origins = STAFF, max_age = 60);
 
-    /// A third's, with everything taken back that can be.
+    /// Clears every setting of another policy that can be cleared.
     pub const BARE: Policy = policy!(
         policy = STAFF_ONLY,
         methods = "*",
@@ -34,7 +34,7 @@ mod policies {
         allow_credentials = false,
     );
 
-    /// Settings without origins, for handlers to say who.
+    /// A policy without origins, which handlers set.
     pub const SLOW: Policy = policy!(max_age = "1d", allow_headers = "content-type");
 
     pub const WITH_DEVELOPERS: Policy = policy!(
@@ -167,23 +167,23 @@ fn services(config: &mut ServiceConfig) {
 }
 
 const SHARED: &str = "
-a handler has all of a shared policy, and of its methods those that it serves
+a handler has every setting of a shared policy, and those of its methods that the route serves
     preflight PUT /shared from https://staff.example
     204 | allow-credentials: true | allow-headers: content-type, x-request-id | allow-methods: PUT
         | allow-origin: https://staff.example | max-age: 7200 | vary: preflight
-an actual response has what the shared policy exposes
+an actual response has the exposed headers of the shared policy
     PUT /shared from https://app.example
     200 ran | allow-credentials: true | allow-origin: https://app.example
         | expose-headers: x-total-count | vary: Origin
-another handler's methods of the shared policy are not this one's
+a method of the shared policy that the route does not serve has no preflight
     preflight DELETE /shared from https://app.example
     404
-of several methods, those that both have, in the order of the route
+the common methods of policy and route are sent in the order of the route
     preflight GET /shared-by-two-methods from https://app.example
     204 | allow-credentials: true | allow-headers: content-type, x-request-id
         | allow-methods: DELETE, GET | allow-origin: https://app.example | max-age: 7200
         | vary: preflight
-a method that the route serves and the shared policy does not list is refused
+a preflight for a method of the route that the shared policy does not list is rejected
     preflight POST /shared-by-two-methods from https://app.example
     403 | vary: preflight
 each of several routes has its own methods of the shared policy
@@ -191,70 +191,70 @@ each of several routes has its own methods of the shared policy
     204 | allow-credentials: true | allow-headers: content-type, x-request-id
         | allow-methods: DELETE | allow-origin: https://app.example | max-age: 7200
         | vary: preflight
-a policy without origins is completed by the handler
+a handler sets the origins of a policy without origins
     preflight PUT /completed from https://own.example
     204 | allow-headers: content-type | allow-methods: PUT | allow-origin: https://own.example
         | max-age: 86400 | vary: preflight
-an associated const is as good a policy
+an associated const can be a shared policy
     GET /associated from https://any.example
     200 ran | allow-origin: * | expose-headers: link
 ";
 
 const EXTENDED: &str = "
-what is replaced is replaced, and the rest is kept
+a policy replaces settings of its base and keeps the rest
     preflight PUT /extended from https://staff.example
     204 | allow-credentials: true | allow-headers: content-type, x-request-id | allow-methods: PUT
         | allow-origin: https://staff.example | max-age: 60 | vary: preflight
-an origin of the base that was replaced is not allowed
+a replaced origin of the base is not allowed
     preflight PUT /extended from https://app.example
     403 | vary: preflight
-what is cleared is gone, over two bases
+a policy clears settings of two bases
     preflight PUT /bare from https://staff.example
     204 | allow-methods: PUT | allow-origin: https://staff.example | max-age: 60 | vary: preflight
-what is cleared is gone from the actual response
+a cleared list of exposed headers is not sent
     PUT /bare from https://staff.example
     200 ran | allow-origin: https://staff.example | vary: Origin
 ";
 
 const OVERRIDDEN: &str = "
-origins of its own replace the shared ones
+the handler's origins replace the shared ones
     PUT /own-origins from https://app.example
     200 ran | vary: Origin
-origins of its own keep everything else
+the handler's origins keep the other shared settings
     PUT /own-origins from https://own.example
     200 ran | allow-credentials: true | allow-origin: https://own.example
         | expose-headers: x-total-count | vary: Origin
-methods of its own need not be shared
+the handler's methods need not be shared
     preflight POST /own-methods from https://app.example
     204 | allow-credentials: true | allow-headers: content-type, x-request-id
         | allow-methods: POST | allow-origin: https://app.example | max-age: 7200
         | vary: preflight
-methods of its own replace the shared ones
+the handler's methods replace the shared ones
     preflight PUT /own-methods from https://app.example
     403 | vary: preflight
-a star is every method of the route, shared or not
+any method is every method of the route, shared or not
     preflight POST /all-methods from https://app.example
     204 | allow-credentials: true | allow-headers: content-type, x-request-id
         | allow-methods: POST, PUT | allow-origin: https://app.example | max-age: 7200
         | vary: preflight
-headers of its own replace the shared ones
+the handler's headers replace the shared ones
     preflight PUT /own-headers from https://app.example
     204 | allow-credentials: true | allow-headers: x-own | allow-methods: PUT
         | allow-origin: https://app.example | max-age: 7200 | vary: preflight
-an empty list clears the shared one, and a max age of zero stands
+an empty list clears the shared one, and a max age of zero replaces it
     preflight PUT /cleared from https://app.example
     204 | allow-credentials: true | allow-methods: PUT | allow-origin: https://app.example
         | max-age: 0 | vary: preflight
-an empty list clears what is exposed
+an empty list clears the exposed headers
     PUT /cleared from https://app.example
     200 ran | allow-credentials: true | allow-origin: https://app.example | vary: Origin
-credentials are taken back, so that everyone may be allowed
+`allow_credentials = false` permits every origin
     PUT /opened from https://any.example
     200 ran | allow-origin: * | expose-headers: x-total-count
-enforcement is added
+a handler adds enforcement
     PUT /enforced from https://evil.example
     403 | vary: Origin
-enforcement is added here, and not to the shared policy
+a handler that adds enforcement does not change the shared policy
     PUT /shared from https://evil.example
     200 ran | vary: Origin
 ";
@@ -275,16 +275,16 @@ async fn a_handler_replaces_settings_key_by_key() {
 }
 
 #[actix_web::test]
-async fn debug_origins_are_shared_and_cleared_like_the_rest() {
+async fn debug_origins_can_be_shared_and_cleared() {
     let in_this_build = if cfg!(debug_assertions) {
         "
-shared, in debug builds
+a debug build allows a shared debug origin
     GET /developed from http://localhost:3000
     200 ran | allow-origin: http://localhost:3000 | vary: Origin
 "
     } else {
         "
-absent from a release build
+a release build does not allow a shared debug origin
     GET /developed from http://localhost:3000
     200 ran | vary: Origin
 "
@@ -293,10 +293,10 @@ absent from a release build
     check(
         services,
         "
-cleared
+a cleared debug origin is not allowed
     GET /released from http://localhost:3000
     200 ran | vary: Origin
-the other origins stay
+clearing the debug origins keeps the other origins
     GET /released from https://app.example
     200 ran | allow-origin: https://app.example | vary: Origin
 ",

@@ -29,7 +29,7 @@ async fn annotated() -> &'static str {
     "annotated"
 }
 
-/// On a path that the annotated handler matches too, registered earlier.
+/// An earlier registered handler on a path that `annotated` matches too.
 #[options("/secret")]
 async fn secret() -> &'static str {
     "secret"
@@ -66,7 +66,7 @@ async fn a_second_dispatch_does_not_reach_a_handler_without_its_login() {
     check_app(
         &app,
         "
-the first dispatch is a preflight that the policy answers, the second one is the handler's
+the second dispatch of an answered preflight does not reach an unannotated handler
     preflight PUT /first?secret from https://app.example
     403 | vary: preflight
 ",
@@ -85,7 +85,7 @@ async fn a_layer_writes_the_headers_of_the_last_dispatch() {
     check_app(
         &app,
         "
-the policy of the first dispatch is not on the response of the second one
+the response of the second dispatch does not have the policy of the first one
     GET /first?plain from https://app.example
     200 plain | allow-origin: https://app.example | vary: Origin
 ",

@@ -1,4 +1,4 @@
-//! The same over real sockets: connections that are kept, workers, upgrades, and bad input.
+//! The tables over real sockets: persistent connections, workers, upgrades, and invalid input.
 
 use std::{error::Error, io, net::SocketAddr, thread};
 
@@ -45,26 +45,26 @@ fn services(config: &mut ServiceConfig) {
         .service(web::scope("/errors").configure(errors::services));
 }
 
-/// The tables that are served in memory elsewhere, and below which path they are served here.
+/// Tables that other tests check in memory, and the path prefix of their services here.
 const TABLES: &[(&str, &str)] = &[
     ("", preflight::ALLOWED),
     ("", preflight::NOT_ALLOWED),
-    ("", preflight::ROUTED_ON),
-    ("/actual", actual::ANYONE),
-    ("/actual", actual::SOMEONE),
-    ("/actual", actual::NOBODY),
-    ("/actual", actual::LAST_WORD),
+    ("", preflight::NOT_A_PREFLIGHT),
+    ("/actual", actual::ANY_ORIGIN),
+    ("/actual", actual::ALLOWED),
+    ("/actual", actual::NOT_ALLOWED),
+    ("/actual", actual::OWN_HEADERS),
     ("/vary", vary::CASES),
     ("/errors", errors::CASES),
 ];
 
-/// Likewise, with hosts that HTTP/2 writes in another way.
-const TABLES_OF_HOSTS: &[(&str, &str)] =
-    &[("/enforce", enforce::REFUSED), ("/enforce", enforce::LET_IN)];
+/// Tables with a `Host`, which HTTP/2 replaces by `:authority`.
+const TABLES_WITH_HOST: &[(&str, &str)] =
+    &[("/enforce", enforce::REJECTED), ("/enforce", enforce::PASSED)];
 
-/// A request of a table, sent below a path.
+/// The request of a case, below a path prefix.
 fn below(path: &str, case: &Case) -> Vec<String> {
-    let mut lines = case.sends.clone();
+    let mut lines = case.request.clone();
     lines[0] = lines[0].replacen(" /", &format!(" {path}/"), 1);
     lines
 }
@@ -73,7 +73,7 @@ async fn serve<T>(workers: usize, client: impl AsyncFnOnce(SocketAddr) -> T) -> 
     serve_app(|| App::new().configure(services), workers, client).await
 }
 
-/// Serves on a port of its own, over HTTP/1.1 and HTTP/2, while `client` runs.
+/// Serves on a free port, over HTTP/1.1 and HTTP/2, while `client` runs.
 async fn serve_app<A, B, T>(
     app: impl Fn() -> App<A> + Send + Clone + 'static,
     workers: usize,
@@ -90,8 +90,8 @@ where
         > + 'static,
     B: MessageBody + 'static,
 {
-    // The second socket has an instance of the application in each worker that nobody calls, as
-    // where `localhost` has two addresses.
+    // The second socket gives each worker an unused instance of the application, as if `localhost` had
+    // two addresses.
     let server = HttpServer::new(app)
         .workers(workers)
         .disable_signals()
@@ -106,7 +106,7 @@ where
     Ok(result)
 }
 
-/// Likewise, for a client that blocks.
+/// Serves while a blocking `client` runs.
 async fn serve_blocking<T: Send + 'static>(
     workers: usize,
     client: impl FnOnce(SocketAddr) -> io::Result<T> + Send + 'static,
@@ -115,7 +115,7 @@ async fn serve_blocking<T: Send + 'static>(
         .await
         .expect("the server starts")
         .expect("the client does not panic")
-        .expect("no connection breaks off")
+        .expect("no connection ends early")
 }
 
 /// Sends every case to that application, in memory and then over HTTP/1.1.
@@ -137,36 +137,31 @@ where
         let mut failures = Failures::default();
         let mut connection = http1::Connection::open(server)?;
         for case in &cases {
-            failures.compare(&case.says, &case.gets, &connection.exchange(&case.sends)?);
+            failures.compare(&case.fact, &case.response, &connection.exchange(&case.request)?);
         }
         Ok(failures)
     };
     let failures = serve_app(app, 1, async |server| spawn_blocking(move || client(server)).await);
     let failures = failures.await.expect("the server starts").expect("the client does not panic");
-    failures.expect("no connection breaks off").report();
+    failures.expect("no connection ends early").report();
 }
 
 fn tables_over_http1(server: SocketAddr) -> io::Result<Failures> {
     let mut failures = Failures::default();
     let mut connection = http1::Connection::open(server)?;
-    for (path, cases) in TABLES.iter().chain(TABLES_OF_HOSTS) {
+    for (path, cases) in TABLES.iter().chain(TABLES_WITH_HOST) {
         for case in &table(cases) {
-            let answer = connection.exchange(&below(path, case));
-            let answer =
-                answer.map_err(|error| io::Error::other(format!("{}: {error}", case.says)))?;
-            failures.compare(&case.says, &case.gets, &answer);
+            let response = connection.exchange(&below(path, case));
+            let response =
+                response.map_err(|error| io::Error::other(format!("{}: {error}", case.fact)))?;
+            failures.compare(&case.fact, &case.response, &response);
         }
     }
     Ok(failures)
 }
 
 #[actix_web::test]
-async fn every_table_is_answered_on_one_connection_of_http1() {
-    serve_blocking(1, tables_over_http1).await.report();
-}
-
-#[actix_web::test]
-async fn every_table_is_answered_by_every_one_of_four_workers() {
+async fn every_table_holds_over_http1_on_every_one_of_four_workers() {
     let all = serve_blocking(4, |server| {
         let clients: Vec<_> =
             (0..8).map(|_| thread::spawn(move || tables_over_http1(server))).collect();
@@ -182,49 +177,51 @@ async fn tables_over_http2(server: SocketAddr) -> Result<Failures, Box<dyn Error
     let mut connection = http2::Connection::open(server).await?;
     for (path, cases) in TABLES {
         for case in &table(cases) {
-            let answer = connection.exchange(&below(path, case)).await?;
-            failures.compare(&case.says, &case.gets, &answer);
+            let response = connection.exchange(&below(path, case)).await?;
+            failures.compare(&case.fact, &case.response, &response);
         }
     }
     Ok(failures)
 }
 
 #[actix_web::test]
-async fn every_table_is_answered_on_one_connection_of_http2() {
-    for workers in [1, 4] {
-        let failures = serve(workers, tables_over_http2).await.expect("the server starts");
-        failures.expect("no connection breaks off").report();
-    }
+async fn every_table_holds_over_http2() {
+    let failures = serve(1, tables_over_http2).await.expect("the server starts");
+    failures.expect("no connection ends early").report();
 }
 
 const AUTHORITIES: &str = "
-the server's own origin, by its authority
-    GET /enforce/guarded from http://api.example | host: api.example
+an origin equal to the authority is the server's own
+    GET /enforce/enforced from http://api.example | host: api.example
     200 ran | vary: Origin
-the server's own origin, by an authority with a port
-    GET /enforce/guarded from https://api.example:8443 | host: api.example:8443
+an origin equal to an authority with a port is the server's own
+    GET /enforce/enforced from https://api.example:8443 | host: api.example:8443
     200 ran | vary: Origin
-another origin
-    GET /enforce/guarded from https://evil.example | host: api.example
+an origin with another host than the authority is rejected
+    GET /enforce/enforced from https://evil.example | host: api.example
     403 | vary: Origin
 ";
 
 #[actix_web::test]
-async fn over_http2_a_request_is_same_origin_by_its_authority() {
-    let answers = async |server| -> Result<Failures, Box<dyn Error>> {
+async fn an_http2_request_is_same_origin_by_its_authority() {
+    let client = async |server| -> Result<Failures, Box<dyn Error>> {
         let mut failures = Failures::default();
         let mut connection = http2::Connection::open(server).await?;
         for case in table(AUTHORITIES) {
-            failures.compare(&case.says, &case.gets, &connection.exchange(&case.sends).await?);
+            failures.compare(
+                &case.fact,
+                &case.response,
+                &connection.exchange(&case.request).await?,
+            );
         }
         Ok(failures)
     };
-    let failures = serve(1, answers).await.expect("the server starts");
-    failures.expect("no connection breaks off").report();
+    let failures = serve(1, client).await.expect("the server starts");
+    failures.expect("no connection ends early").report();
 }
 
-/// What a request should not look like: what it is, its lines, the answer.
-fn bad_requests() -> Vec<(&'static str, Vec<String>, &'static [&'static str])> {
+/// Invalid requests: a name, the request, and the response.
+fn invalid_requests() -> Vec<(&'static str, Vec<String>, &'static [&'static str])> {
     let long = "a".repeat(16 * 1024);
     let preflight = |origin: &str, method: &str| {
         vec![
@@ -240,10 +237,10 @@ fn bad_requests() -> Vec<(&'static str, Vec<String>, &'static [&'static str])> {
         lines
     };
     const APP: &str = "https://app.example";
-    const REFUSED: &[&str] = &["403", VARY_ON_PREFLIGHT];
+    const REJECTED: &[&str] = &["403", VARY_ON_PREFLIGHT];
     const SERVED: &[&str] = &["200 ran", "vary: Origin"];
     const ENFORCED: &[&str] = &["403", "vary: Origin"];
-    const ANYONE: &[&str] = &[
+    const ANY_ORIGIN: &[&str] = &[
         "200 ran",
         "access-control-allow-origin: *",
         "access-control-expose-headers: x-total-count, link",
@@ -252,29 +249,33 @@ fn bad_requests() -> Vec<(&'static str, Vec<String>, &'static [&'static str])> {
         (
             "an origin of 16 KiB in a preflight",
             preflight(&format!("https://{long}"), "GET"),
-            REFUSED,
+            REJECTED,
         ),
         ("an origin of 16 KiB", actual("/one", &format!("https://{long}.app.example")), SERVED),
-        ("an origin of 16 KiB, enforced", actual("/enforce/guarded", &long), ENFORCED),
-        ("an origin of 16 KiB where everyone is allowed", actual("/actual/anyone", &long), ANYONE),
+        ("an origin of 16 KiB, enforced", actual("/enforce/enforced", &long), ENFORCED),
+        (
+            "an origin of 16 KiB where every origin is allowed",
+            actual("/actual/any-origin", &long),
+            ANY_ORIGIN,
+        ),
         ("a method of 16 KiB", preflight(APP, &long), &["404"]),
-        ("an empty origin in a preflight", preflight("", "GET"), REFUSED),
+        ("an empty origin in a preflight", preflight("", "GET"), REJECTED),
         ("an empty origin", actual("/one", ""), SERVED),
-        ("an empty origin, enforced", actual("/enforce/guarded", ""), ENFORCED),
+        ("an empty origin, enforced", actual("/enforce/enforced", ""), ENFORCED),
         ("an empty method", preflight(APP, ""), &["404"]),
         (
             "an origin beyond ASCII in a preflight",
             preflight("https://\u{ff}\u{80}", "GET"),
-            REFUSED,
+            REJECTED,
         ),
         ("an origin beyond ASCII", actual("/one", "https://\u{e4}pp.example"), SERVED),
-        ("an origin beyond ASCII, enforced", actual("/enforce/guarded", "\u{ff}"), ENFORCED),
+        ("an origin beyond ASCII, enforced", actual("/enforce/enforced", "\u{ff}"), ENFORCED),
         ("a method beyond ASCII", preflight(APP, "G\u{cb}T"), &["404"]),
         ("a repeated origin in a preflight", and(preflight(APP, "GET"), "origin: null"), &["404"]),
         ("a repeated origin", and(actual("/one", APP), "origin: https://app.example"), SERVED),
         (
             "a repeated origin, enforced",
-            and(actual("/enforce/guarded", APP), "origin: https://app.example"),
+            and(actual("/enforce/enforced", APP), "origin: https://app.example"),
             ENFORCED,
         ),
         (
@@ -290,23 +291,23 @@ fn bad_requests() -> Vec<(&'static str, Vec<String>, &'static [&'static str])> {
     ]
 }
 
-const GOOD: &str = "
-a good request on the same connection
+const VALID: &str = "
+a valid request on the same connection gets its response
     GET /one from https://app.example
     200 ran | allow-origin: https://app.example | vary: Origin
 ";
 
 #[actix_web::test]
-async fn bad_input_is_answered_and_the_connection_of_http1_is_usable_afterwards() {
+async fn a_connection_of_http1_works_after_invalid_requests() {
     let client = |server| -> io::Result<Failures> {
         let mut failures = Failures::default();
         let mut connection = http1::Connection::open(server)?;
-        for (says, sends, gets) in bad_requests() {
-            failures.compare(says, gets, &connection.exchange(&sends)?);
+        for (name, request, response) in invalid_requests() {
+            failures.compare(name, response, &connection.exchange(&request)?);
             failures.compare(
-                &only(GOOD).says,
-                &only(GOOD).gets,
-                &connection.exchange(&only(GOOD).sends)?,
+                &only(VALID).fact,
+                &only(VALID).response,
+                &connection.exchange(&only(VALID).request)?,
             );
         }
         Ok(failures)
@@ -315,35 +316,35 @@ async fn bad_input_is_answered_and_the_connection_of_http1_is_usable_afterwards(
 }
 
 #[actix_web::test]
-async fn bad_input_is_answered_and_the_connection_of_http2_is_usable_afterwards() {
+async fn a_connection_of_http2_works_after_invalid_requests() {
     let client = async |server| -> Result<Failures, Box<dyn Error>> {
         let mut failures = Failures::default();
         let mut connection = http2::Connection::open(server).await?;
-        for (says, sends, gets) in bad_requests() {
-            failures.compare(says, gets, &connection.exchange(&sends).await?);
+        for (name, request, response) in invalid_requests() {
+            failures.compare(name, response, &connection.exchange(&request).await?);
             failures.compare(
-                &only(GOOD).says,
-                &only(GOOD).gets,
-                &connection.exchange(&only(GOOD).sends).await?,
+                &only(VALID).fact,
+                &only(VALID).response,
+                &connection.exchange(&only(VALID).request).await?,
             );
         }
         Ok(failures)
     };
     let failures = serve(1, client).await.expect("the server starts");
-    failures.expect("no connection breaks off").report();
+    failures.expect("no connection ends early").report();
 }
 
 #[actix_web::test]
-async fn requests_in_a_pipeline_are_answered_each_by_its_own_policy() {
+async fn each_request_of_a_pipeline_gets_the_response_of_its_own_policy() {
     let client = |server| -> io::Result<Failures> {
         let mut failures = Failures::default();
         let mut connection = http1::Connection::open(server)?;
         let cases = || table(preflight::NOT_ALLOWED).into_iter().chain(table(preflight::ALLOWED));
         for case in cases() {
-            connection.send(&case.sends)?;
+            connection.send(&case.request)?;
         }
         for case in cases() {
-            failures.compare(&case.says, &case.gets, &connection.receive(false)?);
+            failures.compare(&case.fact, &case.response, &connection.receive(false)?);
         }
         Ok(failures)
     };
@@ -362,38 +363,46 @@ fn handshake(headers: &[&str]) -> Vec<String> {
 }
 
 #[actix_web::test]
-async fn a_websocket_is_opened_for_allowed_origins_alone() {
+async fn a_websocket_is_opened_only_for_allowed_origins() {
     let client = |server| -> io::Result<Failures> {
         let mut failures = Failures::default();
 
         let mut connection = http1::Connection::open(server)?;
-        let refused = connection.exchange(&handshake(&["origin: https://evil.example"]))?;
-        failures.compare("another page's socket is refused", &["403", "vary: Origin"], &refused);
+        let rejected = connection.exchange(&handshake(&["origin: https://evil.example"]))?;
+        failures.compare(
+            "a page that is not allowed is rejected",
+            &["403", "vary: Origin"],
+            &rejected,
+        );
 
-        // actix-web closes the connection of an upgrade that it did not get.
+        // actix-web closes the connection of a rejected upgrade.
         let mut connection = http1::Connection::open(server)?;
         let opened = connection.exchange(&handshake(&["origin: https://app.example"]))?;
         let expected = ["101", "access-control-allow-origin: https://app.example", "vary: Origin"];
-        failures.compare("an allowed page's is opened", &expected, &opened);
+        failures.compare("an allowed page opens a socket", &expected, &opened);
         assert_eq!(echoed(&mut connection, b"hello")?, b"hello");
         assert_eq!(echoed(&mut connection, b"still there")?, b"still there");
 
         let mut connection = http1::Connection::open(server)?;
         let own = format!("origin: http://{server}");
         let opened = connection.exchange(&handshake(&[&own]))?;
-        failures.compare("the server's own page's", &["101", "vary: Origin"], &opened);
+        failures.compare("a same-origin page opens a socket", &["101", "vary: Origin"], &opened);
         assert_eq!(echoed(&mut connection, b"hello")?, b"hello");
 
         let mut connection = http1::Connection::open(server)?;
         let opened = connection.exchange(&handshake(&[]))?;
-        failures.compare("that of no page", &["101", "vary: Origin"], &opened);
+        failures.compare(
+            "a request without an origin opens a socket",
+            &["101", "vary: Origin"],
+            &opened,
+        );
         assert_eq!(echoed(&mut connection, b"hello")?, b"hello");
         Ok(failures)
     };
     serve_blocking(1, client).await.report();
 }
 
-/// Sends a text and reads the one that comes back: <https://www.rfc-editor.org/rfc/rfc6455#section-5.2>.
+/// Sends a text and returns the echoed one: <https://www.rfc-editor.org/rfc/rfc6455#section-5.2>.
 fn echoed(connection: &mut http1::Connection, text: &[u8]) -> io::Result<Vec<u8>> {
     const FINAL_TEXT: u8 = 0x81;
     const MASKED: u8 = 0x80;

@@ -1,5 +1,5 @@
-//! Handlers with a mistake in their bodies, their signatures, or something to lint; `#CORS` is where
-//! the attribute stands.
+//! Handlers with a mistake in the body or the signature, or with code to lint. `#CORS` marks the place
+//! of the attribute.
 
 /// A name, and the code.
 pub type Bare = (&'static str, &'static str);

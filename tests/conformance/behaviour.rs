@@ -1,4 +1,5 @@
-//! What a server answers under a policy: every case of `behaviour.json`, over a real socket.
+//! The response of a server with one policy to one request: every case of `behaviour.json`, over a
+//! socket.
 
 mod http;
 
@@ -24,14 +25,14 @@ struct Case {
     id: String,
     policy: BTreeMap<String, serde_json::Value>,
     #[serde(default)]
-    handler: HandlerAnswer,
+    handler: HandlerResponse,
     request: Request,
     expect: Expected,
 }
 
-/// What the annotated handler itself answers.
+/// The response of the annotated handler itself.
 #[derive(Clone, Deserialize)]
-struct HandlerAnswer {
+struct HandlerResponse {
     status: u16,
     headers: Vec<HeaderLine>,
 }
@@ -45,7 +46,7 @@ struct Expected {
 }
 
 #[actix_web::test]
-async fn every_case_is_answered_as_expected() {
+async fn every_case_has_the_expected_response_and_event() {
     let cases: Vec<Case> = serde_json::from_str(CASES).expect("the cases are well formed");
     assert!(!cases.is_empty(), "there are no cases");
 
@@ -55,20 +56,20 @@ async fn every_case_is_answered_as_expected() {
 
     let (mut failures, mut reasons) = (Vec::new(), String::new());
     for case in cases.iter().filter(|case| case.applies_to_this_build()) {
-        match case.answer().await {
+        match case.response().await {
             Ok(response) => failures.extend(
                 case.expect
                     .differences(&response)
                     .into_iter()
                     .map(|text| format!("{}: {text}", case.id)),
             ),
-            Err(error) => failures.push(format!("{}: no answer: {error}", case.id)),
+            Err(error) => failures.push(format!("{}: no response: {error}", case.id)),
         }
-        let told = events.take();
-        if told.len() > 1 || (case.is_refused() && told.is_empty()) {
-            failures.push(format!("{}: told {} times", case.id, told.len()));
+        let logged = events.take();
+        if logged.len() > 1 || (case.is_rejected() && logged.is_empty()) {
+            failures.push(format!("{}: {} events", case.id, logged.len()));
         }
-        reasons.extend(told.iter().map(|told| format!("{} {told}\n", case.id)));
+        reasons.extend(logged.iter().map(|event| format!("{} {event}\n", case.id)));
     }
     assert!(failures.is_empty(), "{} differences:\n{}", failures.len(), failures.join("\n"));
 
@@ -76,14 +77,14 @@ async fn every_case_is_answered_as_expected() {
         fs::write(REASONS, &reasons).expect("the reasons are written");
     }
     let reviewed = fs::read_to_string(REASONS).expect("the reasons are checked in");
-    assert!(reasons == reviewed, "what is told has changed, to:\n{reasons}");
+    assert!(reasons == reviewed, "the logged reasons have changed to:\n{reasons}");
 }
 
-/// For each case of which something is told, the step and the reason: reviewed by hand. After a change
-/// that is meant, run the test with `BLESS=1` and read the difference.
+/// The step and the reason of each logged case, reviewed by hand. After an intended change, run the test
+/// with `BLESS=1` and review the difference.
 const REASONS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/conformance/reasons.txt");
 
-/// The steps and reasons that were told.
+/// The steps and reasons of the logged events.
 #[derive(Clone, Default)]
 struct Events(Arc<Mutex<Vec<String>>>);
 
@@ -116,15 +117,15 @@ impl<S: tracing::Subscriber> Layer<S> for Events {
         if event.metadata().target() == "cors_runtime" {
             let mut fields = Fields::default();
             event.record(&mut fields);
-            let told = format!("{} {}", fields.step, fields.reason);
-            self.0.lock().expect("no test panics here").push(told);
+            let event = format!("{} {}", fields.step, fields.reason);
+            self.0.lock().expect("no test panics here").push(event);
         }
     }
 }
 
 impl Case {
-    /// By the policy, not by the handler.
-    fn is_refused(&self) -> bool {
+    /// Returns whether the policy rejects the request, not the handler.
+    fn is_rejected(&self) -> bool {
         self.expect.status == 403 && self.handler.status != 403
     }
 
@@ -133,18 +134,18 @@ impl Case {
         cfg!(debug_assertions) || !for_debug_builds
     }
 
-    /// Serves the case's handler, alone, for its one request.
-    async fn answer(&self) -> io::Result<Response> {
+    /// Serves only the case's handler, and sends the request.
+    async fn response(&self) -> io::Result<Response> {
         let id = self.id.clone();
-        let answer = Data::new(self.handler.clone());
-        if self.request.is_refused_by_http1() {
-            let app = App::new().app_data(answer).configure(|cfg| register(&id, cfg));
+        let handler = Data::new(self.handler.clone());
+        if self.request.is_rejected_by_http1() {
+            let app = App::new().app_data(handler).configure(|cfg| register(&id, cfg));
             let app = test::init_service(app).await;
             let request = self.request.in_process().to_request();
             return Ok(Response::read(test::call_service(&app, request).await).await);
         }
         let server = HttpServer::new(move || {
-            App::new().app_data(answer.clone()).configure(|cfg| register(&id, cfg))
+            App::new().app_data(handler.clone()).configure(|cfg| register(&id, cfg))
         })
         .workers(1)
         .disable_signals()
@@ -152,17 +153,17 @@ impl Case {
 
         let address = server.addrs()[0];
         let server = server.run();
-        let handle = server.handle();
+        let server_handle = server.handle();
         rt::spawn(server);
 
         let request = self.request.clone();
         let response = rt::task::spawn_blocking(move || request.send(address)).await?;
-        handle.stop(false).await;
+        server_handle.stop(false).await;
         response
     }
 }
 
-impl HandlerAnswer {
+impl HandlerResponse {
     fn response(&self) -> HttpResponse {
         let status = StatusCode::from_u16(self.status).expect("a case has a valid status");
         let mut response = HttpResponseBuilder::new(status);
@@ -172,13 +173,13 @@ impl HandlerAnswer {
         if status.is_informational() || status == StatusCode::NOT_MODIFIED {
             response.finish()
         } else {
-            // A preflight answered with this one has reached the handler.
+            // If a preflight gets this body, it reached the handler.
             response.body("the handler's own body")
         }
     }
 }
 
-impl Default for HandlerAnswer {
+impl Default for HandlerResponse {
     fn default() -> Self {
         Self { status: 200, headers: Vec::new() }
     }
@@ -221,12 +222,12 @@ impl Differences {
     }
 }
 
-/// The comma-separated items of all lines, but for empty ones.
+/// The non-empty comma-separated items of all lines.
 fn items<'a>(lines: &[&'a str]) -> impl Iterator<Item = &'a str> {
     lines.iter().flat_map(|line| line.split(',')).map(str::trim).filter(|item| !item.is_empty())
 }
 
-/// A method has a case, a header name has none.
+/// Methods are case-sensitive, header names are not.
 fn methods<'a>(lines: &[&'a str]) -> BTreeSet<&'a str> {
     items(lines).collect()
 }
@@ -235,7 +236,7 @@ fn header_names(lines: &[&str]) -> BTreeSet<String> {
     items(lines).map(str::to_lowercase).collect()
 }
 
-/// Sorted and no set: an item that stands there twice is a mistake.
+/// A sorted list and not a set, since a repeated item is a mistake.
 fn vary(lines: &[&str]) -> Vec<String> {
     let mut names: Vec<String> = items(lines).map(str::to_lowercase).collect();
     names.sort();

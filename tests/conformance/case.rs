@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-/// Allowed to be unused: a case with `deny(warnings)` may need none of it.
+/// Each import may be unused: a case with `deny(warnings)` may need none of them.
 const IMPORTS: &str = "\
 #[allow(unused_imports)]
 use actix_web::{connect, delete, get, head, options, patch, post, put, query, trace};
@@ -34,8 +34,7 @@ pub struct Case {
     pub files: BTreeMap<String, String>,
 }
 
-/// What is done with the case's handler.
-#[allow(dead_code, reason = "each test needs a part of it")]
+/// The use of the case's handler.
 #[derive(Clone, Copy)]
 pub enum Wiring {
     Registered,
@@ -48,7 +47,6 @@ fn default_item() -> String {
 
 impl Case {
     /// A case that is a whole module, with the files in its folder.
-    #[allow(dead_code, reason = "each test needs a part of it")]
     pub fn of_module(id: String, source: String, files: BTreeMap<String, String>) -> Self {
         Self { id, source: Some(source), files, ..Self::default() }
     }
@@ -57,7 +55,7 @@ impl Case {
         format!("src/{}.rs", self.id)
     }
 
-    /// The prelude stands first, since it may begin with inner attributes.
+    /// The prelude comes first, since it may begin with inner attributes.
     pub fn module(&self, wiring: Wiring) -> String {
         if let Some(source) = &self.source {
             return source.clone();

@@ -1,11 +1,12 @@
-//! Which uses of `#[cors(...)]` and `policy!` compile, and how the compiler refuses the others: every case of
+//! The uses of `#[cors(...)]` and `policy!` that compile, and the errors of the others: every case of
 //! `accepted.json` and `refusals.json` is a module of one of three generated crates.
 
 use std::{fs, path::Path, process::Command};
 
-use crate::case::{Case, Wiring};
-use crate::generated::Reported;
 use serde::Deserialize;
+
+use crate::case::{Case, Wiring};
+use crate::generated::{self, Reported, assert_no_failures};
 
 const ACCEPTED: &str = include_str!("accepted.json");
 const REFUSALS: &str = include_str!("refusals.json");
@@ -21,7 +22,7 @@ struct Refusal {
     count: Option<usize>,
     #[serde(default, rename = "const")]
     by_const_evaluation: bool,
-    /// Rules that stand in no message.
+    /// Rules that no message has.
     #[serde(default)]
     never: Vec<String>,
 }
@@ -36,13 +37,13 @@ fn every_accepted_use_compiles() {
         let errors = checked.errors_in(case);
         failures.extend(errors.iter().map(|error| format!("{}: {error}", case.id)));
     }
-    report(&failures, cases.len());
+    assert_no_failures(&failures, cases.len());
     assert!(checked.succeeded, "cargo failed:\n{}", checked.log);
 }
 
-/// What is no part of the policy's const data is no part of the binary.
+/// Origins that are not in the policy's const data are not in the binary.
 #[test]
-fn debug_origins_are_left_out_of_a_build_without_debug_assertions() {
+fn a_build_without_debug_assertions_has_no_debug_origins() {
     const CASES: &str = r##"[{
         "id": "debug_origins_left_out",
         "source": "SPEC.md section 2",
@@ -56,19 +57,19 @@ fn debug_origins_are_left_out_of_a_build_without_debug_assertions() {
 }
 
 #[test]
-fn every_refused_use_is_reported_under_its_rule_where_it_is_written() {
+fn every_rejected_use_is_reported_under_its_rule_where_it_is_written() {
     check_refusals("refused", |refusal| !refusal.by_const_evaluation);
 }
 
-/// Apart from the others: constants are evaluated only where everything else is well formed.
+/// A separate crate: the compiler evaluates constants only if everything else is well formed.
 #[test]
-fn every_use_refused_by_const_evaluation_is_reported_under_its_rule() {
+fn every_use_that_const_evaluation_rejects_is_reported_under_its_rule() {
     check_refusals("refused_by_const_evaluation", |refusal| refusal.by_const_evaluation);
 }
 
 /// Two versions would keep separate state: a layer of one would not know the handlers of the other.
 #[test]
-fn cargo_refuses_two_versions_of_the_runtime_in_one_binary() {
+fn cargo_rejects_two_versions_of_the_runtime_in_one_binary() {
     let other = r#"
         [package]
         name = "cors-runtime"
@@ -123,17 +124,7 @@ fn check_refusals(crate_name: &str, selected: fn(&Refusal) -> bool) {
             ));
         }
     }
-    report(&failures, refusals.len());
-}
-
-fn report(failures: &[String], cases: usize) {
-    assert!(cases > 0, "there are no cases");
-    assert!(
-        failures.is_empty(),
-        "{} failures in {cases} cases:\n\n{}",
-        failures.len(),
-        failures.join("\n\n")
-    );
+    assert_no_failures(&failures, refusals.len());
 }
 
 impl Refusal {
@@ -150,7 +141,7 @@ impl Refusal {
         }
         for rule in &self.never {
             if errors.iter().any(|error| error.diagnostic.rule() == Some(rule)) {
-                differences.push(format!("`{rule}` is told"));
+                differences.push(format!("`{rule}` is reported"));
             }
         }
         for text in &self.mentions {

@@ -1,6 +1,4 @@
-//! What the compiler reports, as far as the cases ask: see <https://doc.rust-lang.org/rustc/json.html>.
-
-#![allow(dead_code, reason = "each test needs a part of it")]
+//! The parts of the compiler's diagnostics that the cases check: <https://doc.rust-lang.org/rustc/json.html>.
 
 use serde::Deserialize;
 
@@ -43,7 +41,7 @@ struct Expansion {
     span: Span,
 }
 
-/// What a run of cargo reports, but for the compiler's own summaries, which stand nowhere.
+/// The diagnostics of a run of cargo, without the compiler's summaries, which have no span.
 pub fn reported(output: &str) -> Vec<Diagnostic> {
     output
         .lines()
@@ -80,7 +78,7 @@ impl Diagnostic {
         [self.message.clone()].into_iter().chain(labels).chain(notes).collect::<Vec<_>>().join("\n")
     }
 
-    /// The code in backquotes of a help `write …`, where it is all that the help proposes.
+    /// The code in backquotes of a help `write …`, if the help proposes nothing else.
     pub fn code_to_write(&self) -> Option<&str> {
         let help =
             self.message.lines().find_map(|line| line.trim().strip_prefix("help: write "))?;
@@ -89,7 +87,7 @@ impl Diagnostic {
         (!code.contains('`') && !code.contains('…')).then_some(code)
     }
 
-    /// Where the error points in a file: code that a macro wrote elsewhere stands for the macro's call.
+    /// The span in a file. For code from a macro elsewhere, this is the span of the macro's call.
     pub fn primary_span_in(&self, file: &str) -> Option<&Span> {
         self.spans.iter().filter(|span| span.is_primary).find_map(|span| span.within(file))
     }

@@ -1,5 +1,5 @@
-//! The build step of the behaviour cases: a policy stands in an attribute, so each has to be source text.
-//! Cases under the same policy and routes share one handler, to keep the test quick to compile.
+//! The build step of the behavior cases: the policy of a case is an attribute, and thus source code.
+//! Cases with the same policy and routes share a handler, which saves compile time.
 
 use std::collections::BTreeMap;
 use std::{env, fs, path::Path};
@@ -8,11 +8,11 @@ use serde_json::Value;
 
 const CASES: &str = "tests/conformance/behaviour.json";
 
-/// Methods with a route attribute of their own; `#[route]` takes any other.
+/// Methods that have their own route attribute. Others use `#[route]`.
 const ROUTE_ATTRIBUTES: [&str; 8] =
     ["GET", "POST", "PUT", "DELETE", "HEAD", "OPTIONS", "PATCH", "QUERY"];
 
-/// Writes `conformance_handlers.rs`: the annotated handlers, and `register`, which finds that of a case.
+/// Writes `conformance_handlers.rs`: the annotated handlers, and `register`, which adds the handler of a case.
 pub(crate) fn handlers() {
     println!("cargo::rerun-if-changed={CASES}");
 
@@ -29,7 +29,7 @@ pub(crate) fn handlers() {
     let mut arms = String::new();
     for (index, (attributes, ids)) in ids_by_attributes.iter().enumerate() {
         handlers += &format!(
-            "{attributes}\nasync fn h{index}(answer: Data<HandlerAnswer>) -> HttpResponse {{ answer.response() }}\n\n"
+            "{attributes}\nasync fn h{index}(handler: Data<HandlerResponse>) -> HttpResponse {{ handler.response() }}\n\n"
         );
         let ids: Vec<String> = ids.iter().map(ToString::to_string).collect();
         arms += &format!("        {} => cfg.service(h{index}),\n", ids.join(" | "));
@@ -43,7 +43,7 @@ pub(crate) fn handlers() {
         .expect("the output folder is writable");
 }
 
-/// A JSON string, number, bool or list of strings is also how Rust writes it.
+/// JSON writes strings, numbers, bools and lists of strings as Rust does.
 fn cors(policy: &Value) -> String {
     let settings = policy.as_object().expect("a policy is an object");
     let settings: Vec<String> =

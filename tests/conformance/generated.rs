@@ -1,6 +1,4 @@
-//! A crate with a module for each case, and what cargo says about it.
-
-#![allow(dead_code, reason = "each test needs a part of it")]
+//! A generated crate with a module for each case, and the diagnostics of `cargo check`.
 
 use std::fmt::{self, Display, Formatter};
 use std::ops::Range;
@@ -21,7 +19,7 @@ pub struct Checked {
     reported: Vec<Diagnostic>,
 }
 
-/// What points into a case, and the source text under it.
+/// A diagnostic in a case, and the source text under it.
 pub struct Reported<'a> {
     pub diagnostic: &'a Diagnostic,
     pub line: usize,
@@ -35,12 +33,12 @@ pub fn check(name: &str, cases: &[Case], wiring: Wiring) -> Checked {
     check_in_profile(name, cases, wiring, "")
 }
 
-/// Likewise, with those settings for the crate alone.
+/// Runs `cargo check` with additional profile settings for the generated crate.
 pub fn check_in_profile(name: &str, cases: &[Case], wiring: Wiring, profile: &str) -> Checked {
     let folder = Path::new(GENERATED).join(name);
     write_crate(&folder, name, cases, wiring, profile).expect("the target folder is writable");
 
-    // The workspace's lock file and `--offline`: the cases see the versions that the other tests see.
+    // The workspace's lock file and `--offline` give the cases the same versions as the other tests.
     let output = Command::new(env!("CARGO"))
         .args(["check", "--offline", "--message-format=json", "--target-dir"])
         .arg(Path::new(GENERATED).join("target"))
@@ -116,7 +114,7 @@ impl Checked {
         reported.collect()
     }
 
-    /// Errors that no case accounts for: a dependency that does not compile, or a span in the macro's own code.
+    /// Errors outside of every case: in a dependency, or with a span in the macro's own code.
     pub fn errors_outside_of(&self, cases: &[Case]) -> Vec<String> {
         let files: Vec<String> = cases.iter().map(Case::file).collect();
         self.reported
@@ -131,6 +129,16 @@ impl Checked {
             })
             .collect()
     }
+}
+
+pub fn assert_no_failures(failures: &[String], cases: usize) {
+    assert!(cases > 0, "there are no cases");
+    assert!(
+        failures.is_empty(),
+        "{} failures in {cases} cases:\n\n{}",
+        failures.len(),
+        failures.join("\n\n")
+    );
 }
 
 impl Display for Reported<'_> {

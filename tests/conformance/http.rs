@@ -1,4 +1,5 @@
-//! One HTTP/1.1 exchange in raw bytes: a client library would refuse, join or reorder header lines that the cases need as written.
+//! One HTTP/1.1 request and response in raw bytes. A client library would reject, join or reorder the
+//! header lines of some cases.
 
 use std::io::{self, Read, Write};
 use std::net::{SocketAddr, TcpStream};
@@ -17,7 +18,7 @@ pub type HeaderLine = (String, String);
 #[derive(Clone, Deserialize)]
 pub struct Request {
     method: String,
-    /// In absolute form, where the request has an authority of its own.
+    /// The request target in absolute form, if the case has one.
     target: Option<String>,
     headers: Vec<HeaderLine>,
 }
@@ -29,7 +30,7 @@ pub struct Response {
 }
 
 impl Request {
-    /// Sends the request and reads the answer.
+    /// Sends the request and reads the response.
     pub fn send(&self, server: SocketAddr) -> io::Result<Response> {
         let mut connection = TcpStream::connect(server)?;
         connection.set_read_timeout(Some(Duration::from_secs(10)))?;
@@ -49,9 +50,9 @@ impl Request {
         }
     }
 
-    /// Whether actix-web's HTTP/1 refuses the request before any handler: two `Host` lines reach one
-    /// by another way only.
-    pub fn is_refused_by_http1(&self) -> bool {
+    /// Returns whether actix-web's HTTP/1 rejects the request before routing: it does so for two `Host`
+    /// lines.
+    pub fn is_rejected_by_http1(&self) -> bool {
         self.count("host") > 1
     }
 
@@ -69,7 +70,7 @@ impl Request {
 
     fn to_bytes(&self) -> Vec<u8> {
         let target = self.target.as_deref().unwrap_or("/x");
-        // HTTP/1.1 is refused without a `Host`.
+        // actix-web rejects HTTP/1.1 without a `Host`.
         let version = if self.count("host") == 0 { "HTTP/1.0" } else { "HTTP/1.1" };
         let mut text = format!("{} {target} {version}\r\n", self.method);
         for (name, value) in &self.headers {
@@ -109,8 +110,8 @@ impl Response {
             .collect()
     }
 
-    /// `None` until all of it has arrived. Without a length, a body ends where the connection does, so that a body
-    /// where none belongs is seen; a switched protocol has no end to wait for.
+    /// Returns `None` until the whole response has arrived. A body without a length ends with the
+    /// connection, which detects an unexpected body. A switched protocol has no end.
     fn parse(received: &[u8], closed: bool) -> io::Result<Option<Response>> {
         let mut headers = [httparse::EMPTY_HEADER; 64];
         let mut head = httparse::Response::new(&mut headers);

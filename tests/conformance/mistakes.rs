@@ -1,17 +1,17 @@
-//! What the compiler reports for each mistake of `mistakes.json`, and whether the code that a help proposes
-//! compiles to the policy that was meant.
+//! The errors of each mistake of `mistakes.json`, and the policies of the code that their helps propose.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use crate::case::{Case, Wiring};
-use crate::generated::{Checked, Reported};
 use serde::Deserialize;
+
+use crate::case::{Case, Wiring};
+use crate::generated::{self, Checked, Reported, assert_no_failures};
 
 const MISTAKES: &str = include_str!("mistakes.json");
 const REFUSALS: &str = include_str!("refusals.json");
 
-/// Allowed to be unused: a case needs a part of them.
+/// Each import may be unused.
 const IMPORTS: &str = "use actix_web::*;\nuse cors_runtime::{Policy, cors, policy};";
 const HANDLER: &str = "#[get(\"/x\")]\nasync fn f() -> &'static str { \"\" }\n\
                        pub fn register(config: &mut actix_web::web::ServiceConfig) { config.service(f); }\n";
@@ -48,7 +48,7 @@ enum Expected {
     AsBare,
 }
 
-/// A string, or a list of which one is meant; empty for no expectation.
+/// Alternatives, written as a string or a list. An empty list expects nothing.
 #[derive(Default, Deserialize)]
 #[serde(from = "OneOrMore")]
 struct OneOf(Vec<String>);
@@ -82,11 +82,11 @@ fn every_mistake_is_reported_as_expected() {
     let cases = mistakes.iter().map(Mistake::case).chain(bare.map(Mistake::bare));
     let reports = reports("mistakes", cases.collect());
     let mut failures = Vec::new();
-    let mut welcome = 0;
+    let mut optional = 0;
     for mistake in &mistakes {
         let differences = mistake.differences(&reports);
         if mistake.stretch {
-            welcome += usize::from(differences.is_empty());
+            optional += usize::from(differences.is_empty());
         } else if !differences.is_empty() {
             let shown: Vec<&str> =
                 reports[&mistake.id].iter().map(|error| error.shown.as_str()).collect();
@@ -99,13 +99,13 @@ fn every_mistake_is_reported_as_expected() {
             ));
         }
     }
-    println!("{welcome} of the optional cases hold too");
-    report(&failures, mistakes.len());
+    println!("{optional} optional cases hold");
+    assert_no_failures(&failures, mistakes.len());
 }
 
-/// The policies are compared by what they allow, not by how they are written.
+/// The settings of the policies are compared, not their source.
 #[test]
-fn the_code_of_every_help_compiles_to_the_policy_that_was_meant() {
+fn the_code_of_every_help_compiles_to_the_intended_policy() {
     let mut mistakes = mistakes();
     mistakes.extend(refusals());
     let reports = reports("mistakes_to_fix", mistakes.iter().map(Mistake::case).collect());
@@ -125,18 +125,18 @@ fn the_code_of_every_help_compiles_to_the_policy_that_was_meant() {
             let shown: Vec<&str> = errors.iter().map(|error| error.shown.as_str()).collect();
             let fixed = mistake.fixed.as_deref().unwrap_or("anything that compiles");
             failures.push(format!(
-                "{}: {}\n  became {attr}\n  meant  {fixed}\n{}",
+                "{}: {}\n  became {attr}\n  intended {fixed}\n{}",
                 mistake.id,
                 mistake.attr.as_deref().unwrap_or_default(),
                 shown.join("\n")
             ));
         }
     }
-    report(&failures, applied.len());
+    assert_no_failures(&failures, applied.len());
 }
 
-/// Rules that a case may break besides: the handler serves `GET` only, and some cases repeat a key or a value, or
-/// combine `*` with credentials.
+/// Rules of a second mistake, which a case may also have: the handler serves only `GET`, and some cases repeat a key
+/// or a value, or combine `*` with credentials.
 const SECOND_MISTAKES: [&str; 4] = [
     "cors::any_origin_with_credentials",
     "cors::duplicate_key",
@@ -148,7 +148,7 @@ fn mistakes() -> Vec<Mistake> {
     serde_json::from_str(MISTAKES).expect("the cases are well formed")
 }
 
-/// The refused attributes of `refusals.json` that are above the common handler.
+/// The attributes of `refusals.json` for the common handler.
 fn refusals() -> Vec<Mistake> {
     let refusals: Vec<serde_json::Value> =
         serde_json::from_str(REFUSALS).expect("the cases are well formed");
@@ -168,17 +168,7 @@ fn refusals() -> Vec<Mistake> {
         .collect()
 }
 
-fn report(failures: &[String], cases: usize) {
-    assert!(cases > 0, "there are no cases");
-    assert!(
-        failures.is_empty(),
-        "{} failures in {cases} cases:\n\n{}",
-        failures.len(),
-        failures.join("\n\n")
-    );
-}
-
-/// An error in a case, apart from the run that reported it.
+/// An error in a case, independent of the run that reported it.
 struct Error {
     shown: String,
     rule: Option<String>,
@@ -207,8 +197,8 @@ impl Error {
     }
 }
 
-/// The errors of each case as it would report them alone. The compiler reports no wrong type while a name is
-/// missing anywhere in the crate, so the cases without an error are compiled again, until all of them compile.
+/// The errors that each case has alone. The compiler reports no wrong type while a name is missing anywhere in the
+/// crate, so the cases without an error are compiled again until all of them compile.
 fn reports(name: &str, mut cases: Vec<Case>) -> BTreeMap<String, Vec<Error>> {
     let mut reports = BTreeMap::new();
     for round in 1.. {
@@ -227,7 +217,11 @@ fn reports(name: &str, mut cases: Vec<Case>) -> BTreeMap<String, Vec<Error>> {
         if cases.is_empty() {
             break;
         }
-        assert!(reports.len() > before, "no case accounts for a failed build:\n{}", checked.log);
+        assert!(
+            reports.len() > before,
+            "the build failed without an error in a case:\n{}",
+            checked.log
+        );
     }
     reports
 }
@@ -241,7 +235,7 @@ impl Mistake {
         self.module(self.id.clone(), self.source(self.attr.as_deref()))
     }
 
-    /// The same code without its attribute, on the same lines.
+    /// The code of the case without its attribute, on the same lines.
     fn bare(&self) -> Case {
         let source = self.source(self.attr.as_deref());
         let start = source.find("#[cors(").expect("a case has an attribute");
@@ -294,7 +288,7 @@ impl Mistake {
         let count = errors.iter().filter(is_counted).count();
         let expected = self.errors.unwrap_or(1);
         if count != expected {
-            differences.push(format!("{count} errors, and not {expected}"));
+            differences.push(format!("{count} errors instead of {expected}"));
         }
         let Some(first) = errors.first() else { return differences };
         let rule = first.rule.as_deref().unwrap_or("none").trim_start_matches("cors::");
@@ -302,17 +296,17 @@ impl Mistake {
             differences.push(format!("rule `{rule}`"));
         }
         if !self.at.holds(|source| *source == first.underlined) {
-            differences.push(format!("under {:?}, and not {:?}", first.underlined, self.at.0));
+            differences.push(format!("under {:?} instead of {:?}", first.underlined, self.at.0));
         }
         for text in &self.says {
             if !text.holds(|text| first.text.contains(text)) {
-                differences.push(format!("does not say {:?}", text.0));
+                differences.push(format!("no {:?} in the message", text.0));
             }
         }
         differences
     }
 
-    /// The attribute with the code of every help in its place, where every help is code alone.
+    /// The attribute with the code of every help applied, if every help is only code.
     fn with_helps_applied(&self, errors: &[Error]) -> Option<String> {
         let attr = self.attr.as_ref()?;
         let source = self.source(Some(attr));
@@ -331,7 +325,7 @@ impl Mistake {
                 Some(key) => arguments_at(attr, start..end, key),
                 None if is_key_at(attr, start, code) => arguments_at(attr, start..end, code),
                 None if is_text && !code.starts_with(['"', '[']) => start + 1..end - 1,
-                // The value of a constant, which is not written here.
+                // The value of a constant is written elsewhere.
                 None if !error.text.starts_with(&format!("`{}`", error.underlined)) => return None,
                 None => start..end,
             };
@@ -340,13 +334,13 @@ impl Mistake {
         (!errors.is_empty()).then_some(applied)
     }
 
-    /// The handler with that attribute, and a comparison of its policy with the one that was meant.
+    /// The handler with that attribute, and a comparison of its policy with the intended one.
     fn fixed_case(&self, attr: &str) -> Case {
         let mut source = self.source(Some(attr));
         if let Some(fixed) = &self.fixed {
             source += &format!(
                 "const APPLIED: &::cors_runtime::Policy = &::cors_runtime::policy!({attr});\n\
-                 const MEANT: &::cors_runtime::Policy = &::cors_runtime::policy!({fixed});\n\
+                 const INTENDED: &::cors_runtime::Policy = &::cors_runtime::policy!({fixed});\n\
                  {SAME}"
             );
         }
@@ -354,7 +348,7 @@ impl Mistake {
     }
 }
 
-/// The names of dynamic origins are how they are written.
+/// Compares all settings except the source of dynamic origins.
 const SAME: &str = "
 const _: () = {
     const fn is_same_text(a: &str, b: &str) -> bool {
@@ -372,32 +366,31 @@ const _: () = {
         }
         i == a.len() && i == b.len()
     }
-    assert!(is_same(APPLIED.origins().as_static(), MEANT.origins().as_static()));
-    assert!(is_same(APPLIED.debug_origins().as_static(), MEANT.debug_origins().as_static()));
-    assert!(is_same(APPLIED.methods().as_static(), MEANT.methods().as_static()));
-    assert!(is_same(APPLIED.allow_headers().as_static(), MEANT.allow_headers().as_static()));
-    assert!(is_same(APPLIED.expose_headers().as_static(), MEANT.expose_headers().as_static()));
-    assert!(is_same(APPLIED.hosts().as_static(), MEANT.hosts().as_static()));
-    assert!(APPLIED.allow_credentials() == MEANT.allow_credentials());
-    assert!(APPLIED.has_dynamic_origins() == MEANT.has_dynamic_origins());
-    assert!(APPLIED.is_none() == MEANT.is_none());
+    assert!(is_same(APPLIED.origins().as_static(), INTENDED.origins().as_static()));
+    assert!(is_same(APPLIED.debug_origins().as_static(), INTENDED.debug_origins().as_static()));
+    assert!(is_same(APPLIED.methods().as_static(), INTENDED.methods().as_static()));
+    assert!(is_same(APPLIED.allow_headers().as_static(), INTENDED.allow_headers().as_static()));
+    assert!(is_same(APPLIED.expose_headers().as_static(), INTENDED.expose_headers().as_static()));
+    assert!(is_same(APPLIED.hosts().as_static(), INTENDED.hosts().as_static()));
+    assert!(APPLIED.allow_credentials() == INTENDED.allow_credentials());
+    assert!(APPLIED.has_dynamic_origins() == INTENDED.has_dynamic_origins());
+    assert!(APPLIED.is_none() == INTENDED.is_none());
 };
 ";
 
-/// `origins` of `origins = \"*\"`.
+/// Returns the key of an argument: `origins` of `origins = \"*\"`.
 fn key_of(code: &str) -> Option<&str> {
     let (key, _) = code.split_once(" = ")?;
     key.chars().all(|c| c.is_ascii_lowercase() || c == '_').then_some(key)
 }
 
-/// Whether the argument that holds an offset has that key.
+/// Returns whether the argument at an offset has that key.
 fn is_key_at(attr: &str, offset: usize, key: &str) -> bool {
     let argument = &attr[arguments_at(attr, offset..offset, "")];
     argument.split_once('=').is_some_and(|(before, _)| before.trim() == key)
 }
 
-/// The range of the whole argument that holds `at`, and of those before it from the one with that key on: code with
-/// a key replaces them.
+/// The range of the arguments from the last one with that key up to `at`. Code with a key replaces all of them.
 fn arguments_at(attr: &str, at: Range<usize>, key: &str) -> Range<usize> {
     let commas = top_level_commas(attr);
     let starts = [0].into_iter().chain(commas.iter().map(|comma| comma + 1));

@@ -66,7 +66,7 @@ async fn a_page_reads_safelisted_and_exposed_headers() {
             &["cache-control", "content-language", "content-length", "etag"],
         ),
         (
-            "no list of names",
+            "not a list of names",
             false,
             &["etag x-two"],
             &["cache-control", "content-language", "content-length"],

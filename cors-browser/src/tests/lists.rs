@@ -1,4 +1,4 @@
-//! Fetch's lists, compared with a second copy that was written from the text of the standard.
+//! Fetch's lists, compared with a second copy written from the text of the standard.
 
 use http::{
     Method,

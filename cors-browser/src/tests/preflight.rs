@@ -157,9 +157,9 @@ async fn a_preflight_allows_methods_and_headers_by_its_lists() {
             &[(METHODS, "GET"), (HEADERS, "x-a")],
             shared,
         ),
-        ("no list of names: methods", false, "PUT", &[], &[(METHODS, "PUT;GET PUT")], syntax),
+        ("not a list of names: methods", false, "PUT", &[], &[(METHODS, "PUT;GET PUT")], syntax),
         (
-            "no list of names: headers",
+            "not a list of names: headers",
             false,
             "PUT",
             &[],

@@ -151,7 +151,7 @@ async fn a_redirect_needs_an_http_url_without_user_info() {
 }
 
 #[actix_web::test]
-async fn two_locations_are_blocked_and_none_is_no_redirect() {
+async fn two_locations_are_blocked_and_a_redirect_without_one_is_an_ordinary_response() {
     let (app, _) = server(|_| {
         respond(
             302,

@@ -201,7 +201,7 @@ async fn a_websocket_handshake_has_an_origin_and_needs_a_101() {
 }
 
 #[test]
-fn an_error_about_a_page_says_what_to_write() {
+fn the_error_about_an_invalid_page_has_the_correction() {
     for (page, write) in [
         ("app.example.com", "https://app.example.com"),
         ("localhost:3000", "http://localhost:3000"),
@@ -224,18 +224,18 @@ fn an_error_about_a_page_says_what_to_write() {
 #[should_panic(
     expected = "`localhost:3000` is not the URL of a page: write `http://localhost:3000`"
 )]
-fn a_page_is_at_a_url() {
+fn a_page_needs_a_url() {
     let _ = Browser::at("localhost:3000");
 }
 
 #[test]
 #[should_panic(expected = "`localhost:80` is not the URL of a server: write `http://localhost`")]
-fn a_server_is_at_a_url() {
+fn a_server_needs_a_url() {
     let _ = Browser::at(APP).with_server("localhost:80");
 }
 
 #[actix_web::test]
-async fn a_request_without_a_path_says_what_to_write() {
+async fn the_error_about_an_invalid_request_url_has_the_correction() {
     let (app, log) = server(|_| respond(200, &[("access-control-allow-origin", "*")])).await;
     for (written, write) in [
         ("books", "/books"),

@@ -91,7 +91,7 @@ async fn a_trace_ends_at_the_first_failed_check() {
 }
 
 #[actix_web::test]
-async fn a_trace_says_why_a_request_is_sent() {
+async fn a_trace_has_the_reason_of_each_request() {
     let (app, _) = server(allowing).await;
     let service = TestService::new(&app);
     let page = Browser::at(APP);

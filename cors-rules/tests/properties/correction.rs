@@ -21,10 +21,10 @@ proptest! {
         }
     }
 
-    /// Otherwise a typo could allow the origin of a stranger.
+    /// Otherwise a typo could allow another party's origin.
     #[test]
     fn a_correction_has_the_host_that_a_browser_reads(text in texts::nearly_an_origin()) {
-        // A browser takes quotes, separators, placeholders and second schemes for parts of the
+        // A browser parses quotes, separators, placeholders and second schemes as parts of the
         // host.
         prop_assume!(!text.contains(['"', '\'', '`', ',', ';', '{', '$', '<', '%', '(']));
         prop_assume!(text.matches("://").count() < 2);

@@ -160,7 +160,7 @@ fn a_wrong_origin_without_one_meaning_has_no_correction() {
 }
 
 #[test]
-fn a_trailing_comma_is_no_list() {
+fn a_trailing_comma_does_not_make_a_list() {
     assert!(!origin_violation("https://a.example,").to_string().contains("list"));
 }
 

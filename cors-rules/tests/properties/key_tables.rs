@@ -1,6 +1,6 @@
-//! The tables of keys in the docs are the table of keys.
+//! The tables of keys in the docs match the table of keys in the code.
 //!
-//! `BLESS=1 cargo test -p cors-rules --test properties key_tables` writes them anew.
+//! `BLESS=1 cargo test -p cors-rules --test properties key_tables` rewrites them.
 
 use std::{env, fs, path::Path};
 
@@ -9,7 +9,7 @@ use cors_rules::key::Key;
 const HEAD: &str = "| key | value | when left out |\n| --- | --- | --- |\n";
 
 #[test]
-fn the_page_of_the_attribute_has_the_keys_of_the_table_and_where_each_is_told() {
+fn the_page_of_the_attribute_has_each_key_and_the_place_of_its_documentation() {
     check("cors-runtime/docs/cors.md", |key| {
         let section = key.section().trim_start_matches("macro@crate::cors");
         format!("[`{}`]({section})", key.name())
@@ -28,7 +28,7 @@ fn check(file: &str, shown: fn(Key) -> String) {
     let row = |key: &Key| format!("| {} | {} | {} |\n", shown(*key), key.takes(), key.default());
     let expected: String = Key::ALL.iter().map(row).collect();
     if env::var_os("BLESS").is_some() {
-        let rest = behind.strip_prefix(rows.as_str()).expect("the rows were taken from there");
+        let rest = behind.strip_prefix(rows.as_str()).expect("the rest begins with the rows");
         fs::write(&path, format!("{before}{HEAD}{expected}{rest}")).expect("the docs are writable");
         return;
     }

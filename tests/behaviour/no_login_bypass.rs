@@ -1,5 +1,5 @@
-//! `ExceptPreflights` is no open door: whatever is sent without a login, however it is written and
-//! whatever else is wrapped, no handler runs.
+//! No handler behind `ExceptPreflights` runs without its login: for many paths and heads, and with other
+//! middleware inside and outside.
 
 use std::cell::Cell;
 
@@ -20,7 +20,7 @@ use cors_runtime::{Cors, ExceptPreflights, Policy, cors, policy};
 use crate::case::send;
 
 thread_local! {
-    /// How many handlers ran.
+    /// Number of handlers that ran.
     static RAN: Cell<usize> = const { Cell::new(0) };
 }
 
@@ -60,8 +60,8 @@ async fn own_options() -> &'static str {
 }
 
 #[cors(origins = dynamic_async(|_, _| async { true }))]
-#[get("/asked")]
-async fn asked() -> &'static str {
+#[get("/async")]
+async fn async_origins() -> &'static str {
     ran().await
 }
 
@@ -70,7 +70,7 @@ async fn options_of_me() -> &'static str {
     ran().await
 }
 
-/// Annotated handlers, and others at every place where a preflight may come by.
+/// Annotated handlers, and unannotated ones in every place that a preflight can reach.
 fn services(config: &mut ServiceConfig) {
     let inner = web::scope("/layer").wrap(Cors::new(OPEN)).route("/me", web::to(ran));
     config
@@ -78,13 +78,13 @@ fn services(config: &mut ServiceConfig) {
         .service(
             web::scope("/other")
                 .route("/me", web::to(ran))
-                .route("/asked", web::method(Method::OPTIONS).to(ran))
+                .route("/async", web::method(Method::OPTIONS).to(ran))
                 .default_service(web::to(ran)),
         )
         .service(inner)
         .service(options_of_me)
         .service(me)
-        .service(asked)
+        .service(async_origins)
         .service(own_options)
         .route("/{tail:.*}", web::to(ran))
         .default_service(web::to(ran));
@@ -99,19 +99,19 @@ const PATHS: [&str; 18] = [
     "/me?a",
     "/ME",
     "/./me",
-    "/asked",
+    "/async",
     "/a/b/own",
     "/admin",
     "/admin/",
     "/admin/reset",
     "/admin//reset/",
     "/other/me",
-    "/other/asked",
+    "/other/async",
     "/layer/me",
     "/nowhere",
 ];
 
-/// Heads of requests without a login: the method, and what is sent with it.
+/// Heads of requests without a login: the method and the header lines.
 const HEADS: [(&str, &[&str]); 10] = [
     ("OPTIONS", &["origin: https://a.example", "access-control-request-method: GET"]),
     ("OPTIONS", &["origin: https://a.example", "access-control-request-method: PUT"]),
@@ -140,38 +140,38 @@ const HEADS: [(&str, &[&str]); 10] = [
 ];
 
 /// Sends every head to every path.
-async fn none_runs<S, B>(app: &S)
+async fn assert_no_handler_runs<S, B>(app: &S)
 where
     S: Service<Request, Response = ServiceResponse<B>, Error = Error>,
     B: MessageBody,
 {
-    let mut taken = 0;
+    let mut allowed = 0;
     for path in PATHS {
         for (method, headers) in HEADS {
             let lines: Vec<String> = [format!("{method} {path}")]
                 .into_iter()
                 .chain(headers.iter().map(|&line| line.to_owned()))
                 .collect();
-            let answer = send(app, &lines).await;
+            let response = send(app, &lines).await;
             assert_eq!(RAN.get(), 0, "a handler ran for {lines:?}");
-            assert!(matches!(answer.status(), "204" | "401" | "403"), "{lines:?}: {answer:?}");
-            taken += usize::from(answer.status() == "204");
+            assert!(matches!(response.status(), "204" | "401" | "403"), "{lines:?}: {response:?}");
+            allowed += usize::from(response.status() == "204");
         }
     }
-    assert!(taken > 0, "some preflights are let past");
-    // With a login, all of this is served.
+    assert!(allowed > 0, "no preflight bypassed the login");
+    // A handler runs with a login.
     send(app, &["PUT /me", "authorization: Bearer 1"]).await;
     assert_eq!(RAN.take(), 1);
 }
 
 #[actix_web::test]
-async fn alone() {
+async fn no_handler_runs_without_other_middleware() {
     let app = App::new().configure(services).wrap(ExceptPreflights::new(from_fn(login)));
-    none_runs(&init_service(app).await).await;
+    assert_no_handler_runs(&init_service(app).await).await;
 }
 
 #[actix_web::test]
-async fn around_what_routes_at_once() {
+async fn no_handler_runs_with_inner_middleware() {
     let app = App::new()
         .configure(services)
         .wrap(NormalizePath::trim())
@@ -179,11 +179,11 @@ async fn around_what_routes_at_once() {
         .wrap(Condition::new(true, Logger::default()))
         .wrap(ErrorHandlers::new())
         .wrap(ExceptPreflights::new(from_fn(login)));
-    none_runs(&init_service(app).await).await;
+    assert_no_handler_runs(&init_service(app).await).await;
 }
 
 #[actix_web::test]
-async fn inside_of_what_routes_at_once() {
+async fn no_handler_runs_with_outer_middleware() {
     let app = App::new()
         .configure(services)
         .wrap(ExceptPreflights::new(from_fn(login)))
@@ -191,30 +191,30 @@ async fn inside_of_what_routes_at_once() {
         .wrap(Condition::new(true, Logger::default()))
         .wrap(Compress::default())
         .wrap(NormalizePath::trim());
-    none_runs(&init_service(app).await).await;
+    assert_no_handler_runs(&init_service(app).await).await;
 }
 
 #[actix_web::test]
-async fn twice_and_in_a_layer() {
+async fn no_handler_runs_with_two_logins_in_a_layer() {
     let app = App::new()
         .configure(services)
         .wrap(ExceptPreflights::new(from_fn(login)))
         .wrap(ExceptPreflights::new(from_fn(login)))
         .wrap(Cors::new(OPEN));
-    none_runs(&init_service(app).await).await;
+    assert_no_handler_runs(&init_service(app).await).await;
 }
 
 #[actix_web::test]
-async fn around_a_layer() {
+async fn no_handler_runs_with_an_inner_layer() {
     let app = App::new()
         .configure(services)
         .wrap(Cors::new(OPEN))
         .wrap(ExceptPreflights::new(from_fn(login)));
-    none_runs(&init_service(app).await).await;
+    assert_no_handler_runs(&init_service(app).await).await;
 }
 
 #[actix_web::test]
-async fn on_a_scope() {
+async fn no_handler_runs_behind_a_scope() {
     let scope = web::scope("").configure(services).wrap(ExceptPreflights::new(from_fn(login)));
-    none_runs(&init_service(App::new().service(scope)).await).await;
+    assert_no_handler_runs(&init_service(App::new().service(scope)).await).await;
 }

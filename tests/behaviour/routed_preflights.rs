@@ -1,11 +1,11 @@
-//! Where a layer routes a preflight, and who answers it then.
+//! Preflights that a layer routes, and the policy that responds to them.
 
 use actix_web::{App, error::ErrorImATeapot, get, test::init_service, web};
 use cors_runtime::{Cors, Policy, cors, policy};
 
 use crate::{
     case::check_app,
-    nesting::{INNER, OUTER, answer},
+    nesting::{INNER, OUTER, respond},
 };
 
 #[get("/items/{id}/")]
@@ -26,36 +26,36 @@ async fn change_folder() -> &'static str {
 }
 
 const ROUTED: &str = "
-the handler's preflight is its own, below a scope too
+a handler in a scope responds to its preflight
     preflight PUT /api/items/1 from https://inner.example
     204 | allow-methods: DELETE, PUT | allow-origin: https://inner.example | max-age: 1
         | vary: preflight
-so is one that it refuses
+the layer does not allow a preflight that the handler rejects
     preflight PUT /api/items/1 from https://outer.example
     403 | vary: preflight
-another method on its path is the layer's
+the layer responds to a preflight for another method of the path
     preflight GET /api/items/1 from https://outer.example
     204 | allow-credentials: true | allow-methods: GET, HEAD, POST
         | allow-origin: https://outer.example | vary: preflight
-a method that the layer does not allow is refused
+the layer rejects a preflight for a method that it does not allow
     preflight PATCH /api/items/1 from https://outer.example
     403 | vary: preflight
-a path that only looks like the handler's is the layer's
+the layer responds to a preflight for a path with the same suffix
     preflight PUT /elsewhere/items/1 from https://inner.example
     403 | vary: preflight
-to nowhere
+the layer responds to a preflight for a path of no service
     preflight GET /nowhere from https://outer.example
     204 | allow-credentials: true | allow-methods: GET, HEAD, POST
         | allow-origin: https://outer.example | vary: preflight
-the router's 404
+the router's 404 has the headers of the layer
     GET /nowhere from https://outer.example
     404 | allow-credentials: true | allow-origin: https://outer.example | expose-headers: x-outer
         | vary: Origin
-what the handler alone allows is not refused as taken on another's preflight
+an origin of the handler only is not rejected as a preflight bypass
     PUT /api/items/1 from https://inner.example | sec-fetch-site: cross-site
         | sec-fetch-mode: cors
     200 ran | allow-origin: https://inner.example | expose-headers: x-inner | vary: Origin
-what only the layer allows is
+an origin of the layer only is rejected as a preflight bypass
     PUT /api/items/1 from https://outer.example | sec-fetch-site: cross-site
         | sec-fetch-mode: cors
     403 | vary: Origin
@@ -69,7 +69,7 @@ async fn a_preflight_is_routed_to_the_handler_that_serves_its_method() {
 }
 
 #[actix_web::test]
-async fn a_preflight_is_routed_as_normalized_further_in() {
+async fn a_preflight_is_routed_by_the_path_that_inner_middleware_normalizes() {
     use actix_web::middleware::{NormalizePath, TrailingSlash};
 
     for (mode, path) in [
@@ -93,30 +93,30 @@ async fn a_preflight_is_routed_as_normalized_further_in() {
 }
 
 #[actix_web::test]
-async fn of_three_layers_the_innermost_governs() {
+async fn the_innermost_of_three_layers_applies() {
     const MIDDLE: Policy = policy!(origins = "https://middle.example", enforce);
-    let innermost = web::scope("/b").wrap(Cors::new(INNER)).route("/x", web::to(answer));
+    let innermost = web::scope("/b").wrap(Cors::new(INNER)).route("/x", web::to(respond));
     let middle =
-        web::scope("/a").service(innermost).route("/y", web::to(answer)).wrap(Cors::new(MIDDLE));
+        web::scope("/a").service(innermost).route("/y", web::to(respond)).wrap(Cors::new(MIDDLE));
     let app = App::new().service(middle).wrap(Cors::new(OUTER));
     let cases = "
-the innermost
+the innermost layer responds to a preflight inside of it
     preflight GET /a/b/x from https://inner.example
     204 | allow-methods: GET, HEAD, POST | allow-origin: https://inner.example | max-age: 1
         | vary: preflight
-the one in the middle
+the middle layer responds to a preflight inside of it
     preflight GET /a/y from https://middle.example
     204 | allow-methods: GET, HEAD, POST | allow-origin: https://middle.example | vary: preflight
-the one in the middle refuses
+the middle layer rejects an origin of the inner layer only
     preflight GET /a/y from https://inner.example
     403 | vary: preflight
-enforcement stands in front of all that is inside
+the enforcement of the middle layer applies to every inner service
     GET /a/b/x from https://inner.example
     403 | vary: Origin
-who is allowed by all goes in
+an origin that passes the enforcement reaches the handler
     GET /a/b/x from https://middle.example
     200 ran | vary: Origin
-outside of it the outermost governs
+the outermost layer applies outside of the middle layer
     GET /nowhere from https://both.example
     404 | allow-credentials: true | allow-origin: https://both.example | expose-headers: x-outer
         | vary: Origin
@@ -125,14 +125,11 @@ outside of it the outermost governs
 }
 
 #[actix_web::test]
-async fn the_hosts_of_a_layer_are_asked_before_a_preflight_is_routed() {
+async fn a_layer_with_hosts_routes_a_preflight_for_a_listed_host() {
     const NAMED: Policy = policy!(policy = OUTER, hosts = "api.example");
     let app = App::new().service(change).wrap(Cors::new(NAMED));
     let cases = "
-another name
-    preflight PUT /items/1 from https://inner.example | host: evil.example
-    403 | vary: preflight
-the server's
+the handler responds to a preflight for a listed host
     preflight PUT /items/1 from https://inner.example | host: api.example
     204 | allow-methods: DELETE, PUT | allow-origin: https://inner.example | max-age: 1
         | vary: preflight
@@ -141,12 +138,12 @@ the server's
 }
 
 #[actix_web::test]
-async fn the_answer_of_a_handler_that_a_routed_preflight_reaches_is_dropped() {
-    // `change` stands behind it on the same path.
+async fn the_response_of_a_handler_that_a_routed_preflight_reaches_is_dropped() {
+    // `change` is registered later on the same path.
     let app =
-        App::new().route("/items/{id}", web::to(answer)).service(change).wrap(Cors::new(OUTER));
+        App::new().route("/items/{id}", web::to(respond)).service(change).wrap(Cors::new(OUTER));
     let cases = "
-nobody takes it, so the layer answers
+the layer replaces the response of a handler without a policy
     preflight PUT /items/1 from https://outer.example
     403 | vary: preflight
 ";
@@ -158,7 +155,7 @@ nobody takes it, so the layer answers
         .service(change)
         .wrap(Cors::new(OPEN));
     let cases = "
-its error too
+the layer replaces the error of a handler without a policy
     preflight PUT /items/1 from https://outer.example
     204 | allow-credentials: true | allow-methods: PUT | allow-origin: https://outer.example
         | vary: preflight

@@ -1,10 +1,10 @@
-//! A hundred handlers over ten modules, each answering by its own policy.
+//! A hundred handlers in ten modules, each with its own policy.
 
 use actix_web::{App, test::init_service, web::ServiceConfig};
 
 use crate::case::{Failures, send};
 
-/// Ten modules of ten handlers: the origin is a handler's own, the headers are its module's.
+/// Defines ten modules of ten handlers. Each handler sets its origin, each module its headers.
 macro_rules! modules {
     ($($module:ident $prefix:literal)*) => {
         $(modules! { @module $module $prefix
@@ -16,7 +16,7 @@ macro_rules! modules {
             $($module::services(config);)*
         }
 
-        /// Module, prefix, handler, path.
+        /// The module, prefix, name and path of each handler.
         fn handlers() -> impl Iterator<Item = [&'static str; 4]> {
             [$($module::HANDLERS),*].into_iter().flatten().copied()
         }
@@ -64,7 +64,7 @@ fn origin(module: &str, name: &str) -> String {
 }
 
 #[actix_web::test]
-async fn each_of_a_hundred_handlers_answers_by_its_own_policy() {
+async fn each_of_a_hundred_handlers_has_its_own_policy() {
     let app = init_service(App::new().configure(services)).await;
     assert_eq!(handlers().count(), 100);
     let mut failures = Failures::default();
@@ -84,18 +84,18 @@ async fn each_of_a_hundred_handlers_answers_by_its_own_policy() {
             &share,
             "vary: Origin, Access-Control-Request-Method, Access-Control-Request-Headers",
         ];
-        let says = format!("the preflight of {module} {name}");
-        failures.compare(&says, &expected, &send(&app, &preflight).await);
+        let fact = format!("the preflight of {module} {name}");
+        failures.compare(&fact, &expected, &send(&app, &preflight).await);
 
         for [other_module, _, other_name, _] in handlers() {
             let other = origin(other_module, other_name);
-            let sends = [format!("PATCH {prefix}{path}"), format!("origin: {other}")];
-            let answer = send(&app, &sends).await;
+            let request = [format!("PATCH {prefix}{path}"), format!("origin: {other}")];
+            let response = send(&app, &request).await;
             let ran = format!("200 {module} {name}");
             let allowed = [&ran, share.as_str(), "vary: Origin"];
-            let refused = ["403", "vary: Origin"];
-            let expected: &[&str] = if other == own { &allowed } else { &refused };
-            failures.compare(&format!("{module} {name} for {other}"), expected, &answer);
+            let rejected = ["403", "vary: Origin"];
+            let expected: &[&str] = if other == own { &allowed } else { &rejected };
+            failures.compare(&format!("{module} {name} for {other}"), expected, &response);
         }
     }
     failures.report();
