@@ -12,7 +12,7 @@ use std::{
 
 use actix_web::rt;
 
-use crate::{case::Answer, http1, http2};
+use crate::{case::Response, http1, http2};
 
 const SECONDS: u64 = 8;
 
@@ -111,8 +111,8 @@ const ORIGINS: [&str; 4] = [
 ];
 
 /// Shared with its own origin or with none, its own body or refused: nothing of another's.
-fn is_whole(answer: &Answer, origin: &str, id: &str) {
-    let lines: Vec<&str> = answer.0.iter().map(String::as_str).collect();
+fn is_whole(response: &Response, origin: &str, id: &str) {
+    let lines: Vec<&str> = response.0.iter().map(String::as_str).collect();
     let shared = format!("access-control-allow-origin: {origin}");
     let ran = format!("200 {id}");
     let allowed = [&ran, "access-control-allow-credentials: true", &shared, "vary: Origin"];
@@ -134,7 +134,7 @@ fn pipelines(server: SocketAddr, round: usize) {
             .expect("it is sent");
     }
     for (id, origin) in &requests {
-        is_whole(&connection.receive(false).expect("an answer"), origin, id);
+        is_whole(&connection.receive(false).expect("an response"), origin, id);
     }
 }
 
@@ -159,8 +159,8 @@ fn sends_much(server: SocketAddr, _: usize) {
         ("PUT /named/1", format!("content-type: {much}"), "200 1"),
     ];
     for (line, header, expected) in cases {
-        let answer = connection.exchange(&[line, &header]).expect("an answer");
-        assert_eq!(answer.0[0], expected, "{line}");
+        let response = connection.exchange(&[line, &header]).expect("an response");
+        assert_eq!(response.0[0], expected, "{line}");
     }
 }
 
@@ -176,10 +176,10 @@ fn preflights(server: SocketAddr, round: usize) {
     ];
     let expected = if round.is_multiple_of(2) { "204" } else { "403" };
     for _ in 0..8 {
-        assert_eq!(connection.exchange(&lines).expect("an answer").0[0], expected);
+        assert_eq!(connection.exchange(&lines).expect("an response").0[0], expected);
     }
     lines[1] = "host: evil.example".to_owned();
-    assert_eq!(connection.exchange(&lines).expect("an answer").0[0], "403");
+    assert_eq!(connection.exchange(&lines).expect("an response").0[0], "403");
 }
 
 /// The name that counts is that of `:authority`, whatever `Host` says.
@@ -196,13 +196,13 @@ fn speaks_http_2(server: SocketAddr, round: usize) {
                 format!("Host: {host}"),
                 "origin: https://always.example".to_owned(),
             ];
-            let answer = connection.exchange(&lines).await.expect("an answer");
+            let response = connection.exchange(&lines).await.expect("an response");
             let ran = format!("200 {round}-{it}");
-            assert_eq!(answer.0[0], if it % 2 == 0 { &ran } else { "403" });
+            assert_eq!(response.0[0], if it % 2 == 0 { &ran } else { "403" });
             let origin = ORIGINS[it % ORIGINS.len()];
             let lines = [format!("GET /live/{it}"), format!("origin: {origin}")];
             is_whole(
-                &connection.exchange(&lines).await.expect("an answer"),
+                &connection.exchange(&lines).await.expect("an response"),
                 origin,
                 &it.to_string(),
             );
