@@ -4,13 +4,12 @@
 
 use cors_rules::{
     Rule, Violation,
-    cross_checks::{Credentials, Dangers},
+    cross_checks::Dangers,
     enforce::Enforce,
     extractor::Allowed,
     fetch,
-    header_name::Direction,
     key::Key,
-    list::{self, List, Rules},
+    list::{self, Context, List, Rules},
     max_age, method, origin,
 };
 use proc_macro2::TokenStream;
@@ -120,13 +119,11 @@ impl Base {
     }
 }
 
-/// The settings that the rules of other settings depend on.
+/// The settings on which the rules of lists depend, as far as they are known.
 #[derive(Clone, Copy)]
 struct Facts {
     extends: bool,
-    credentials: bool,
-    enforces: bool,
-    dangers: Dangers,
+    context: Context,
 }
 
 impl PendingChecks {
@@ -176,7 +173,7 @@ pub(crate) fn check(
             Key::Origins => has_debug_origins,
             key => key == Key::DebugOrigins,
         };
-        if let Some(rules) = facts.rules(key, served.as_deref()) {
+        if let Some(rules) = facts.context.rules(key, served.as_deref()) {
             check_list(key, listing, rules, others_beside, diagnostics);
         }
     }
@@ -200,8 +197,7 @@ impl Facts {
             Some(Value::Enforce(enforce)) => enforce.is_on(),
             _ => false,
         };
-        Self {
-            extends,
+        let context = Context {
             credentials: settings.flag(Key::AllowCredentials) == Some(true),
             enforces,
             dangers: Dangers {
@@ -209,37 +205,12 @@ impl Facts {
                 public_suffixes: accepted(Key::DangerAllowPublicSuffixes),
                 null_origin: accepted(Key::DangerAllowNullOrigin),
             },
-        }
-    }
-
-    /// The rules of a key that takes a list, as far as the settings beside it are known.
-    fn rules<'a>(&self, key: Key, served: Option<&'a [&'a str]>) -> Option<Rules<'a>> {
-        let Self { credentials, enforces, dangers, .. } = *self;
-        match key {
-            Key::Origins | Key::DebugOrigins => Some(Rules::Origins {
-                null: dangers.null_origin,
-                credentials: credentials.then_some(Credentials { dangers }),
-                enforces,
-            }),
-            Key::Methods => Some(Rules::Methods { served }),
-            Key::AllowHeaders => Some(Rules::Headers { direction: Direction::Allow, credentials }),
-            Key::ExposeHeaders => {
-                Some(Rules::Headers { direction: Direction::Expose, credentials })
-            }
-            Key::Hosts => Some(Rules::Hosts),
-            Key::AllowCredentials
-            | Key::MaxAge
-            | Key::Enforce
-            | Key::DangerAllowInsecureOrigins
-            | Key::DangerAllowPublicSuffixes
-            | Key::DangerAllowNullOrigin
-            | Key::Policy
-            | Key::Crate => None,
-        }
+        };
+        Self { extends, context }
     }
 
     fn rules_before_merge<'a>(&self, key: Key, served: Option<&'a [&'a str]>) -> Option<Rules<'a>> {
-        let rules = self.rules(key, served)?;
+        let rules = self.context.rules(key, served)?;
         Some(if self.extends { rules.before_merge() } else { rules })
     }
 }

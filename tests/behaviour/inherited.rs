@@ -15,8 +15,11 @@ const BASE: Policy = policy!(
     hosts = "localhost:*",
 );
 
+/// A policy can also be shared by reference.
+const BASE_BY_REFERENCE: &Policy = &BASE;
+
 #[cors(
-    policy = BASE,
+    policy = BASE_BY_REFERENCE,
     origins = ["https://own.example", ..],
     methods = [.., PUT],
     allow_headers = [.., "x-own", "X-Base"],

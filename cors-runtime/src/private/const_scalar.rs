@@ -31,7 +31,10 @@ pub const fn seconds<T: Seconds>(value: T) -> Scalar<T> {
 )]
 pub trait Shared {}
 
+#[diagnostic::do_not_recommend]
 impl Shared for Policy {}
+#[diagnostic::do_not_recommend]
+impl Shared for &'static Policy {}
 
 #[must_use]
 pub const fn shared<T: Shared>(value: T) -> Scalar<T> {
@@ -49,6 +52,13 @@ impl Scalar<Policy> {
     #[must_use]
     pub const fn value(self) -> Policy {
         ManuallyDrop::into_inner(self.0)
+    }
+}
+
+impl Scalar<&'static Policy> {
+    #[must_use]
+    pub const fn value(self) -> Policy {
+        ManuallyDrop::into_inner(self.0).const_clone()
     }
 }
 
