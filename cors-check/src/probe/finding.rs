@@ -32,7 +32,7 @@ pub(super) struct Finding {
     fix: &'static str,
 }
 
-const CERTAIN_WITH_COOKIES: &str = "certain, if the server knows its users by cookies with \
+const CERTAIN_WITH_COOKIES: &str = "certain, if the server authenticates users by cookies with \
                                     `SameSite=None`, client certificates or HTTP authentication";
 const CERTAIN_ON_NETWORK: &str = "certain, but harmless if the attacker can ask the server directly: \
                                   it matters on a company's network, a home network, or one machine";
@@ -151,12 +151,12 @@ fn attack(kind: Kind, read: Access, post: Access) -> String {
         Kind::Unrelated => "Any website",
         Kind::Null => "Any website, from a sandboxed frame,",
         Kind::Insecure => {
-            "A person on the network of a visitor (public Wi-Fi, say) puts a script into the insecure \
-             page, which"
+            "An attacker on the network of a visitor (such as public Wi-Fi) puts a script into the \
+             insecure page, which"
         }
         Kind::Port => "A server on another port of the same host",
         Kind::Suffix | Kind::Prefix | Kind::Dot | Kind::PublicSuffix => {
-            "A person who registers the domain, or one like it,"
+            "An attacker who registers the domain, or a similar one,"
         }
         Kind::Subdomain => {
             return "None, as long as every subdomain is trustworthy: a subdomain with a script of an \

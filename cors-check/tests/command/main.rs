@@ -14,7 +14,7 @@ use actix_web::{HttpRequest, HttpResponse};
 
 const APP: &str = "https://app.example.com";
 
-/// Starts a server with an application, and returns its address. It runs until the tests end.
+/// Starts a server that runs until the tests end, and returns its address.
 macro_rules! serve {
     ($app:expr) => {{
         let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");

@@ -209,7 +209,7 @@ fn a_finding_names_the_attack_and_its_certainty() {
         < access-control-allow-origin: https://cors-check.example
         < access-control-allow-credentials: true
   attack: Any website reads the response as the visitor who is logged in, and sends `POST` requests with JSON as that visitor.
-    sure: certain, if the server knows its users by cookies with `SameSite=None`, client certificates \
+    sure: certain, if the server authenticates users by cookies with `SameSite=None`, client certificates \
              or HTTP authentication
      fix: send `Access-Control-Allow-Origin` only for a list of known origins; never send back any \
              `Origin` together with `Access-Control-Allow-Credentials`

@@ -17,7 +17,7 @@ const FONT: &[u8] = include_bytes!("../page/square.ttf");
 
 pub(crate) fn routes(api: &mut web::ServiceConfig) {
     api.service((module, module_with_credentials, font))
-        .service((order, order_without_enforce))
+        .service((order, order_with_credentials, order_without_enforce))
         .service((chat, chat_without_enforce))
         .service(endless);
 }
@@ -43,6 +43,12 @@ async fn font() -> impl Responder {
 #[cors(origins = EXAMPLE, enforce)]
 #[post("/order")]
 async fn order(request: HttpRequest) -> impl Responder {
+    place_order(&request)
+}
+
+#[cors(origins = EXAMPLE, enforce, allow_credentials, danger_allow_insecure_origins)]
+#[post("/order-with-credentials")]
+async fn order_with_credentials(request: HttpRequest) -> impl Responder {
     place_order(&request)
 }
 

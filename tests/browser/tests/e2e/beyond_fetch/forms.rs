@@ -11,6 +11,7 @@ use crate::{
     Shared, World,
     call::API,
     page::{APP, EVIL, LOCALHOST, NOT_EXAMPLE, Page, SANDBOXED, SUFFIXED},
+    pages::COOKIE,
     server::{Log, Orders, app},
     test as trial,
 };
@@ -25,13 +26,20 @@ struct Submission {
 
 // Chromium sends `Sec-Fetch-Site` to `localhost` only, since the other hosts are not secure contexts. For the
 // other hosts, the server compares `Origin` with `Host`.
-const SUBMISSIONS: [Submission; 8] = [
+const SUBMISSIONS: [Submission; 9] = [
     Submission {
-        name: "`enforce` accepts a form of a listed page",
+        name: "`enforce` accepts a form with cookies of a listed page if the policy allows credentials",
+        page: APP,
+        host: API,
+        path: "/order-with-credentials",
+        status: 200,
+    },
+    Submission {
+        name: "`enforce` rejects a form with cookies of a listed page if the policy does not allow credentials",
         page: APP,
         host: API,
         path: "/order",
-        status: 200,
+        status: 403,
     },
     Submission {
         name: "`enforce` rejects a form of another site before the handler runs",
@@ -79,7 +87,7 @@ const SUBMISSIONS: [Submission; 8] = [
         name: "`enforce` accepts a form of the same site whose origin matches a pattern",
         page: SUFFIXED,
         host: API,
-        path: "/order",
+        path: "/order-with-credentials",
         status: 200,
     },
 ];
@@ -137,6 +145,10 @@ impl Submission {
             .uri(&url)
             .insert_header(("content-type", "application/x-www-form-urlencoded"))
             .set_payload("title=Emma");
+        let form = match host == API && page.is_same_site() {
+            true => form.insert_header(("cookie", COOKIE)),
+            false => form,
+        };
         let page = Browser::at(&page.origin(ports));
         let response = page.navigate(&app, form).await.expect("a response");
         assert_eq!(response.status(), status, "the client");
