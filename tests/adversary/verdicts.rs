@@ -1,8 +1,7 @@
-//! The tables of the guide's page on `enforce`: what Go's and .NET's protections make of a request,
-//! beside what `enforce` makes of it.
+//! The tables on the guide's page about `enforce`: the verdicts of Go, .NET and `enforce`.
 //!
-//! The columns of the others are held against their algorithms, written down from their sources; ours
-//! against the library.
+//! The test compares the columns of Go and .NET with their algorithms, rewritten from their sources, and
+//! the column of `enforce` with the library.
 
 use actix_web::{
     App, HttpResponse,

@@ -1,4 +1,4 @@
-//! Feeds each parser 32 KiB and 64 KiB of one thing, for the test that counts instructions.
+//! Passes 32 KiB and 64 KiB of repeated text to each parser, for the test that counts instructions.
 
 use std::hint::black_box;
 
@@ -6,7 +6,7 @@ use adversary_tests::entries::{
     Entry, arguments, browser, pattern, received_origin, request, settings,
 };
 
-/// An entry, and what stands around the text that grows.
+/// An entry, and the fixed text around the repeated text.
 struct Place {
     name: &'static str,
     entry: Entry,
@@ -53,7 +53,7 @@ const PLACES: [Place; 16] = [
     ),
 ];
 
-/// Nothing, short labels, a list, and what parts an origin.
+/// The repeated texts: spaces, labels, list items, separators.
 const TEXTS: [&str; 4] = [" ", "a.", "a,", "://"];
 
 const SIZES: [usize; 2] = [32 * 1024, 64 * 1024];
@@ -61,13 +61,13 @@ const SIZES: [usize; 2] = [32 * 1024, 64 * 1024];
 fn main() {
     for Place { name, entry, before, behind } in PLACES {
         for text in TEXTS {
-            // Of ten thousand keys each is a compiler error, and their author is nobody's enemy.
+            // Ten thousand keys would be as many errors, and the author of an attribute is trusted.
             if name.starts_with("an attribute") && text.starts_with('a') {
                 continue;
             }
             for size in SIZES {
                 let whole = format!("{before}{}{behind}", text.repeat(size / text.len()));
-                // What is made once is made before.
+                // Lazy values are initialized outside of the measurement.
                 entry(before.as_bytes());
                 println!("{name}, of `{text}`");
                 measured(entry, whole.as_bytes());
@@ -76,7 +76,7 @@ fn main() {
     }
 }
 
-/// What is counted.
+/// Only the instructions of this function are counted.
 #[inline(never)]
 fn measured(entry: Entry, text: &[u8]) {
     entry(black_box(text));

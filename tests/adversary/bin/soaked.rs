@@ -1,5 +1,5 @@
-//! The server of the soak: it prints its port, replaces a set of origins all the while, and ends with
-//! its input.
+//! The server of the soak. It prints its port, keeps replacing a set of origins, and ends when its input
+//! ends.
 
 use std::{
     io::{self, Read},
@@ -13,7 +13,7 @@ use cors_runtime::{LiveOrigins, Origins, cors};
 
 static LIVE: LazyLock<LiveOrigins> = LazyLock::new(|| LiveOrigins::new(set(0)));
 
-/// One origin that every set allows, and many that come and go.
+/// A set with one origin that every set has, and many that only half of the sets have.
 fn set(number: usize) -> Origins {
     let side = if number.is_multiple_of(2) { "left" } else { "right" };
     let coming = (0..100).map(|it| format!("https://{side}{it}.example"));

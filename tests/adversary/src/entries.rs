@@ -1,7 +1,7 @@
-//! Everything that takes text or bytes from outside, one function each: what the fuzz targets feed,
-//! what the corpus is replayed through, and what the test of growth counts.
+//! One function for each parser of untrusted input. The fuzz targets, the corpus and the test of growth
+//! call them.
 //!
-//! Each panics where a promise is broken: that is what a fuzzer looks for.
+//! A function panics if the library breaks a promise, so that a fuzzer notices.
 
 use actix_web::{
     HttpResponse,
@@ -71,7 +71,7 @@ pub fn received_origin(bytes: &[u8]) {
     assert!(pattern.matches(&origin), "{text}");
 }
 
-/// Policies that a request is held against: its first byte says which.
+/// The policies for a request, by the first byte of the input.
 fn policies() -> [Value; 6] {
     let list = ["https://app.example.com", "https://*.example.com", "http://localhost:*"];
     [
@@ -101,7 +101,7 @@ pub fn request(bytes: &[u8]) {
     let headers = lines.filter_map(|line| {
         let (name, value) = line.split_once(": ")?;
         let name = HEADER_NAMES.into_iter().find(|known| *known == name)?;
-        // A server trims what is around a value.
+        // A server trims a header value.
         let value = value.trim_matches([' ', '\t']).to_owned();
         let latin1: Vec<u8> = value.chars().map(|it| it as u8).collect();
         HeaderValue::from_bytes(&latin1).is_ok().then_some((name, value))
@@ -118,7 +118,7 @@ pub fn request(bytes: &[u8]) {
     );
 }
 
-/// What errors of a settings file may come to, however long the file.
+/// The most bytes of errors for a file of any length.
 const MOST_OF_ERRORS: usize = 256 * 1024;
 
 /// A settings file.
@@ -139,7 +139,7 @@ fn handler() -> TokenStream {
     )
 }
 
-/// What stands between the brackets of `#[cors(…)]`, above a handler alone.
+/// The arguments of `#[cors(…)]` on a handler.
 pub fn arguments(bytes: &[u8]) {
     let text = str::from_utf8(bytes).unwrap_or_default();
     if let Ok(arguments) = text.parse() {
@@ -168,7 +168,7 @@ pub fn attribute(bytes: &[u8]) {
 
 const PAGE: &str = "https://app.example.com";
 
-/// What a server answers to a page: a status, then a line for each header.
+/// The response of a server to a page: a status, then a line for each header.
 pub fn browser(bytes: &[u8]) {
     let mut lines = bytes.split(|byte| *byte == b'\n');
     let status = lines.next().and_then(|line| StatusCode::from_bytes(line).ok());

@@ -1,4 +1,4 @@
-//! What the adversary's tests share: the model, random requests, and the entries that take bytes.
+//! The model, random requests, and the entries of the fuzz targets.
 
 pub mod entries;
 pub mod model;
