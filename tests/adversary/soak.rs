@@ -134,7 +134,7 @@ fn pipelines(server: SocketAddr, round: usize) {
             .expect("it is sent");
     }
     for (id, origin) in &requests {
-        is_whole(&connection.receive(false).expect("an response"), origin, id);
+        is_whole(&connection.receive(false).expect("a response"), origin, id);
     }
 }
 
@@ -159,7 +159,7 @@ fn sends_much(server: SocketAddr, _: usize) {
         ("PUT /named/1", format!("content-type: {much}"), "200 1"),
     ];
     for (line, header, expected) in cases {
-        let response = connection.exchange(&[line, &header]).expect("an response");
+        let response = connection.exchange(&[line, &header]).expect("a response");
         assert_eq!(response.0[0], expected, "{line}");
     }
 }
@@ -176,10 +176,10 @@ fn preflights(server: SocketAddr, round: usize) {
     ];
     let expected = if round.is_multiple_of(2) { "204" } else { "403" };
     for _ in 0..8 {
-        assert_eq!(connection.exchange(&lines).expect("an response").0[0], expected);
+        assert_eq!(connection.exchange(&lines).expect("a response").0[0], expected);
     }
     lines[1] = "host: evil.example".to_owned();
-    assert_eq!(connection.exchange(&lines).expect("an response").0[0], "403");
+    assert_eq!(connection.exchange(&lines).expect("a response").0[0], "403");
 }
 
 /// The name that counts is that of `:authority`, whatever `Host` says.
@@ -196,13 +196,13 @@ fn speaks_http_2(server: SocketAddr, round: usize) {
                 format!("Host: {host}"),
                 "origin: https://always.example".to_owned(),
             ];
-            let response = connection.exchange(&lines).await.expect("an response");
+            let response = connection.exchange(&lines).await.expect("a response");
             let ran = format!("200 {round}-{it}");
             assert_eq!(response.0[0], if it % 2 == 0 { &ran } else { "403" });
             let origin = ORIGINS[it % ORIGINS.len()];
             let lines = [format!("GET /live/{it}"), format!("origin: {origin}")];
             is_whole(
-                &connection.exchange(&lines).await.expect("an response"),
+                &connection.exchange(&lines).await.expect("a response"),
                 origin,
                 &it.to_string(),
             );
