@@ -62,7 +62,7 @@ impl Drop for Server {
 }
 
 #[test]
-fn a_server_stands_a_hostile_load() {
+fn a_hostile_load_leaks_nothing() {
     let seconds = env::var("SOAK_SECONDS").ok().and_then(|it| it.parse().ok()).unwrap_or(SECONDS);
     let server = Server::start();
     let clients: [fn(SocketAddr, usize); 5] =

@@ -126,7 +126,7 @@ fn the_help_for_null_says_what_to_write() {
     assert!(
         error.to_string().starts_with(
             "methods: `methods` has no value\n\
-             help: write a list of strings, or one string with commas between, or leave `methods` out\n\
+             help: write a list of strings, or one string with commas between the items, or leave `methods` out\n\
              rule: cors::invalid_value"
         ),
         "{error}"
