@@ -136,10 +136,10 @@ impl AllowHeaders {
     }
 
     /// The lines of `Access-Control-Allow-Headers`.
-    pub(crate) fn lines<'a>(&'a self, announced: &'a [HeaderValue]) -> &'a [HeaderValue] {
+    pub(crate) fn lines<'a>(&'a self, request: &CorsRequest<'a>) -> &'a [HeaderValue] {
         match self {
             Self::Listed { header, .. } => header.as_slice(),
-            Self::Announced => announced,
+            Self::Announced => request.announced_headers(),
         }
     }
 

@@ -65,6 +65,7 @@ pub(crate) fn decide(
 }
 
 /// Decides without the check for a preflight bypass, which a policy inside of this one makes.
+#[inline]
 pub(crate) fn decide_without_bypass_check(
     request: &CorsRequest<'_>,
     policy: &CompiledPolicy,
@@ -86,6 +87,7 @@ pub(crate) fn decide_without_bypass_check(
 
 /// The status does not depend on `Access-Control-Request-Headers`: the browser compares the headers,
 /// and its console then names the rejected one. <https://fetch.spec.whatwg.org/#http-responses>
+#[inline]
 fn decide_preflight(
     request: &CorsRequest<'_>,
     method: &[u8],
@@ -105,6 +107,7 @@ fn decide_preflight(
     }
 }
 
+#[inline]
 fn decide_actual(
     request: &CorsRequest<'_>,
     policy: &CompiledPolicy,

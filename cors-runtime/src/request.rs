@@ -113,6 +113,11 @@ pub(crate) fn announced_method(head: &RequestHead) -> Option<&HeaderValue> {
     lines(head, &ACCESS_CONTROL_REQUEST_METHOD).one()
 }
 
+/// Whether the request has one `Origin`, as every preflight has.
+pub(crate) fn has_one_origin(head: &RequestHead) -> bool {
+    matches!(lines(head, &ORIGIN), HeaderLines::One(_))
+}
+
 #[inline]
 fn lines<'a>(head: &'a RequestHead, name: &HeaderName) -> HeaderLines<'a> {
     match all_lines(head, name) {

@@ -10,7 +10,7 @@ use actix_web::{
 use super::applied_policy::AppliedPolicy;
 use crate::{
     refusal::{Reason, Refusal, Step, quoted},
-    request::{CorsRequest, announced_method},
+    request::{announced_method, has_one_origin},
 };
 
 /// Admits the requests of a route, and their preflights: a preflight follows the route of the request
@@ -46,7 +46,7 @@ impl RouteGuard {
         let announced = method.as_bytes();
         let is_served =
             self.served.iter().any(|it| it.as_str().as_bytes().eq_ignore_ascii_case(announced));
-        if is_served && CorsRequest::read(context.head()).is_preflight() {
+        if is_served && has_one_origin(context.head()) {
             let reason = Reason::MethodNotAllowed { method: quoted(announced) };
             let source = &self.applied.policy.source;
             let refusal = Refusal::new(source, Step::Preflight, reason, context.head());
@@ -58,7 +58,7 @@ impl RouteGuard {
 impl Guard for RouteGuard {
     fn check(&self, context: &GuardContext<'_>) -> bool {
         if let Some(method) = announced_method(context.head()) {
-            if self.serves_announced(method) && CorsRequest::read(context.head()).is_preflight() {
+            if self.serves_announced(method) && has_one_origin(context.head()) {
                 return true;
             }
             // Most routes on the path serve another method.
@@ -66,7 +66,7 @@ impl Guard for RouteGuard {
                 self.log_wrong_case(context, method);
                 return false;
             }
-            if CorsRequest::read(context.head()).is_preflight() {
+            if has_one_origin(context.head()) {
                 return false;
             }
         }

@@ -118,7 +118,7 @@ where
 {
     type Response = ServiceResponse<EitherBody<B>>;
     type Error = Error;
-    type Transform = CorsService<S>;
+    type Transform = CorsService<S, EitherBody<B>>;
     type InitError = ();
     type Future = Ready<Result<Self::Transform, ()>>;
 

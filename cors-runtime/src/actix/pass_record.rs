@@ -11,7 +11,7 @@ use std::{
 };
 
 use actix_web::{
-    Error, HttpMessage, HttpResponse,
+    Error, HttpMessage,
     dev::{ServiceRequest, ServiceResponse},
 };
 
@@ -155,21 +155,16 @@ impl PassRecord {
 
 impl InnerDecision {
     /// Writes the headers on a response, or on the response that is later made from an error.
-    #[inline]
     pub(super) fn write_on<B>(self, result: &mut Result<ServiceResponse<B>, Error>) {
-        match result {
-            Ok(response) => self.write(response.response_mut()),
-            Err(error) => error.add_response_mapper(move |mut response| {
-                self.clone().write(&mut response);
-                response
-            }),
-        }
-    }
-
-    fn write<B>(self, response: &mut HttpResponse<B>) {
-        match self {
-            Self::Responded(copy) => copy.write_on(response),
-            Self::Forwarded(headers) => headers.write(response),
+        match (self, result) {
+            (Self::Forwarded(headers), result) => headers.write_on(result),
+            (Self::Responded(copy), Ok(response)) => copy.write_on(response.response_mut()),
+            (Self::Responded(copy), Err(error)) => {
+                error.add_response_mapper(move |mut response| {
+                    copy.write_on(&mut response);
+                    response
+                });
+            }
         }
     }
 }

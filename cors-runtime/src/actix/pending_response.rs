@@ -29,10 +29,23 @@ pub(super) struct ActualHeaders {
 }
 
 impl ActualHeaders {
-    pub(super) fn write<B>(self, response: &mut HttpResponse<B>) {
+    #[inline]
+    fn write<B>(self, response: &mut HttpResponse<B>) {
         response::write_actual(response.headers_mut(), &self.applied.policy, self.origin);
         if let Some(refusal) = self.refusal {
             refusal.attach_to(response);
+        }
+    }
+
+    /// Writes the headers on a response, or on the response that is later made from an error.
+    #[inline]
+    pub(super) fn write_on<B>(self, result: &mut Result<ServiceResponse<B>, Error>) {
+        match result {
+            Ok(response) => self.write(response.response_mut()),
+            Err(error) => error.add_response_mapper(move |mut response| {
+                self.clone().write(&mut response);
+                response
+            }),
         }
     }
 
@@ -110,7 +123,7 @@ impl PendingResponse {
         result: &mut Result<ServiceResponse<B>, Error>,
     ) -> Option<HttpResponse> {
         match self {
-            Self::Alone(headers) => InnerDecision::Forwarded(headers).write_on(result),
+            Self::Alone(headers) => headers.write_on(result),
             Self::InLayer => {}
             Self::Layer { headers, pass } => finish_layer(headers, &pass, result),
             Self::ForwardedPreflight { applied, pass, fallback } => match pass.decision() {

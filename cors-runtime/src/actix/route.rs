@@ -1,26 +1,21 @@
-use std::{
-    pin::Pin,
-    rc::Rc,
-    task::{Context, Poll, ready},
-};
+use std::{pin::Pin, rc::Rc};
 
 use actix_web::{
     Error, Resource, Route,
     body::{BoxBody, MessageBody},
     dev::{
-        AppService, HttpServiceFactory, ResourceDef, Service, ServiceFactory, ServiceRequest,
+        AppService, HttpServiceFactory, ResourceDef, ServiceFactory, ServiceRequest,
         ServiceResponse,
     },
     guard::Guard,
 };
-use pin_project_lite::pin_project;
 
 use super::{
     app_routes::{self, LivenessToken},
     applied_policy::AppliedPolicy,
     guard::RouteGuard,
     hosts_hint,
-    service::{CorsFuture, CorsService, CorsTransform},
+    service::{CorsService, CorsTransform},
 };
 use crate::{
     compiled_policy::CompiledPolicy,
@@ -127,7 +122,8 @@ struct RouteFactory {
     _alive: LivenessToken,
 }
 
-type HandlerService = <Route as ServiceFactory<ServiceRequest>>::Service;
+/// A handler with its policy.
+type RouteService = CorsService<<Route as ServiceFactory<ServiceRequest>>::Service, BoxBody>;
 
 impl ServiceFactory<ServiceRequest> for RouteFactory {
     type Response = ServiceResponse;
@@ -139,39 +135,6 @@ impl ServiceFactory<ServiceRequest> for RouteFactory {
 
     fn new_service(&self, (): ()) -> Self::Future {
         let (handler, applied) = (self.handler.new_service(()), Rc::clone(&self.applied));
-        Box::pin(async move { Ok(RouteService(CorsService::new(handler.await?, applied))) })
-    }
-}
-
-/// A handler with its policy, whose bodies are boxed, as those of the handler are.
-struct RouteService(CorsService<HandlerService>);
-
-impl Service<ServiceRequest> for RouteService {
-    type Response = ServiceResponse;
-    type Error = Error;
-    type Future = RouteFuture;
-
-    fn poll_ready(&self, context: &mut Context<'_>) -> Poll<Result<(), Error>> {
-        self.0.poll_ready(context)
-    }
-
-    fn call(&self, request: ServiceRequest) -> RouteFuture {
-        RouteFuture { future: self.0.call(request) }
-    }
-}
-
-pin_project! {
-    struct RouteFuture {
-        #[pin]
-        future: CorsFuture<<HandlerService as Service<ServiceRequest>>::Future, BoxBody>,
-    }
-}
-
-impl Future for RouteFuture {
-    type Output = Result<ServiceResponse, Error>;
-
-    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let response = ready!(self.project().future.poll(context))?;
-        Poll::Ready(Ok(response.map_into_boxed_body()))
+        Box::pin(async move { Ok(CorsService::new(handler.await?, applied)) })
     }
 }

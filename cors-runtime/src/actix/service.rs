@@ -3,6 +3,7 @@
 
 use std::{
     future::{Ready, ready},
+    marker::PhantomData,
     pin::Pin,
     rc::Rc,
     task::{Context, Poll, ready},
@@ -35,7 +36,7 @@ where
 {
     type Response = ServiceResponse<EitherBody<B>>;
     type Error = Error;
-    type Transform = CorsService<S>;
+    type Transform = CorsService<S, EitherBody<B>>;
     type InitError = ();
     type Future = Ready<Result<Self::Transform, ()>>;
 
@@ -44,26 +45,55 @@ where
     }
 }
 
-/// A service with a policy around it.
-pub struct CorsService<S> {
-    inner: Rc<S>,
-    applied: Rc<AppliedPolicy>,
+/// A body that can hold the body `B` of the service inside and the body of a policy's own response.
+pub trait CorsBody<B>: Sized {
+    fn of_inner(response: ServiceResponse<B>) -> ServiceResponse<Self>;
+    fn of_policy(response: ServiceResponse) -> ServiceResponse<Self>;
 }
 
-impl<S> CorsService<S> {
-    pub(super) fn new(inner: S, applied: Rc<AppliedPolicy>) -> Self {
-        Self { inner: Rc::new(inner), applied }
+impl<B> CorsBody<B> for EitherBody<B> {
+    fn of_inner(response: ServiceResponse<B>) -> ServiceResponse<Self> {
+        response.map_into_left_body()
+    }
+
+    fn of_policy(response: ServiceResponse) -> ServiceResponse<Self> {
+        response.map_into_right_body()
     }
 }
 
-impl<S, B> Service<ServiceRequest> for CorsService<S>
+/// A handler boxes its bodies, so that its responses need no conversion.
+impl CorsBody<Self> for BoxBody {
+    fn of_inner(response: ServiceResponse) -> ServiceResponse {
+        response
+    }
+
+    fn of_policy(response: ServiceResponse) -> ServiceResponse {
+        response
+    }
+}
+
+/// A service with a policy around it, whose responses have the body `O`.
+pub struct CorsService<S, O> {
+    inner: Rc<S>,
+    applied: Rc<AppliedPolicy>,
+    body: PhantomData<O>,
+}
+
+impl<S, O> CorsService<S, O> {
+    pub(super) fn new(inner: S, applied: Rc<AppliedPolicy>) -> Self {
+        Self { inner: Rc::new(inner), applied, body: PhantomData }
+    }
+}
+
+impl<S, B, O> Service<ServiceRequest> for CorsService<S, O>
 where
     S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error> + 'static,
     B: 'static,
+    O: CorsBody<B> + 'static,
 {
-    type Response = ServiceResponse<EitherBody<B>>;
+    type Response = ServiceResponse<O>;
     type Error = Error;
-    type Future = CorsFuture<S::Future, B>;
+    type Future = CorsFuture<S::Future, O>;
 
     fn poll_ready(&self, context: &mut Context<'_>) -> Poll<Result<(), Error>> {
         self.inner.poll_ready(context)
@@ -93,65 +123,68 @@ where
 }
 
 /// Calls the service once the origin is checked.
-async fn call_checked<S, B>(
+async fn call_checked<S, B, O>(
     inner: Rc<S>,
     applied: Rc<AppliedPolicy>,
     check: PendingCheck,
     request: ServiceRequest,
-) -> Result<ServiceResponse<EitherBody<B>>, Error>
+) -> Result<ServiceResponse<O>, Error>
 where
     S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error>,
+    O: CorsBody<B>,
 {
     let allowed = check.run(request.request()).await;
     let reply = applied.reply(&request, &CorsRequest::read(request.head()), allowed);
     match reply {
-        Reply::Respond(response) => Ok(request.into_response(response).map_into_right_body()),
+        Reply::Respond(response) => Ok(O::of_policy(request.into_response(response))),
         Reply::Forward(pending) => finish(pending, inner.call(request).await),
     }
 }
 
-fn finish<B>(
+#[inline]
+fn finish<B, O: CorsBody<B>>(
     pending: PendingResponse,
     mut result: Result<ServiceResponse<B>, Error>,
-) -> Result<ServiceResponse<EitherBody<B>>, Error> {
+) -> Result<ServiceResponse<O>, Error> {
     match pending.finish(&mut result) {
-        None => result.map(ServiceResponse::map_into_left_body),
+        None => result.map(O::of_inner),
         Some(replacement) => {
-            result.map(|response| response.into_response(replacement).map_into_right_body())
+            result.map(|response| O::of_policy(response.into_response(replacement)))
         }
     }
 }
 
-type Checking<B> = Pin<Box<dyn Future<Output = Result<ServiceResponse<EitherBody<B>>, Error>>>>;
+type Checking<O> = Pin<Box<dyn Future<Output = Result<ServiceResponse<O>, Error>>>>;
 
 pin_project! {
     /// The future of a [`CorsService`].
     #[project = CorsFutureState]
-    pub enum CorsFuture<F, B> {
+    pub enum CorsFuture<F, O> {
         Responded { response: Option<ServiceResponse<BoxBody>> },
         Inner { #[pin] future: F, pending: Option<PendingResponse> },
         /// In a box, so that only `dynamic_async` pays for the check.
-        Checking { future: Checking<B> },
+        Checking { future: Checking<O> },
     }
 }
 
-impl<F, B> Future for CorsFuture<F, B>
+impl<F, B, O> Future for CorsFuture<F, O>
 where
     F: Future<Output = Result<ServiceResponse<B>, Error>>,
+    O: CorsBody<B>,
 {
-    type Output = Result<ServiceResponse<EitherBody<B>>, Error>;
+    type Output = Result<ServiceResponse<O>, Error>;
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         match self.project() {
             CorsFutureState::Responded { response } => match response.take() {
-                Some(response) => Poll::Ready(Ok(response.map_into_right_body())),
+                Some(response) => Poll::Ready(Ok(O::of_policy(response))),
                 None => Poll::Pending,
             },
             CorsFutureState::Inner { future, pending } => {
                 let result = ready!(future.poll(context));
                 Poll::Ready(match pending.take() {
                     Some(pending) => finish(pending, result),
-                    None => result.map(ServiceResponse::map_into_left_body),
+                    None => result.map(O::of_inner),
                 })
             }
             CorsFutureState::Checking { future } => future.as_mut().poll(context),

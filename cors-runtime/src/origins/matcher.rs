@@ -95,6 +95,7 @@ impl Matcher {
     }
 
     /// Returns whether a pattern matches the value of an `Origin` header, `null` included.
+    #[inline]
     pub(crate) fn matches_value(&self, value: &[u8]) -> bool {
         value.len() <= self.longest
             && (self.exact.contains(value)
