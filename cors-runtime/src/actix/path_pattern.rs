@@ -55,17 +55,18 @@ impl PathPattern {
     /// Whether the end of the path may match, as it was sent and as `NormalizePath` may change it:
     /// repeated slashes and the last slash are ignored.
     pub(super) fn may_match(&self, path: &RequestPath<'_>) -> bool {
-        if path.is_cut && (self.has_tail || self.segments.len() > path.segments.len()) {
+        let segments = path.segments();
+        if path.is_cut && (self.has_tail || self.segments.len() > segments.len()) {
             return true;
         }
         if self.has_tail {
             return self.segments.is_empty()
-                || path.segments.windows(self.segments.len()).any(|part| self.matches(part));
+                || segments.windows(self.segments.len()).any(|part| self.matches(part));
         }
-        let Some(start) = path.segments.len().checked_sub(self.segments.len()) else {
+        let Some(start) = segments.len().checked_sub(self.segments.len()) else {
             return false;
         };
-        let end = path.segments.get(start..).unwrap_or_default();
+        let end = segments.get(start..).unwrap_or_default();
         self.matches(end) && self.regex_may_match(path, end)
     }
 
@@ -92,28 +93,35 @@ impl PathPattern {
 /// The path of a request, split for the comparison with many patterns.
 pub(super) struct RequestPath<'a> {
     path: &'a str,
-    /// The last segments, without empty ones.
-    segments: Vec<&'a str>,
+    /// The last segments of the path, without empty ones, at the end of the array.
+    segments: [&'a str; MOST_SEGMENTS],
+    start: usize,
     /// Whether the path has more segments.
     is_cut: bool,
 }
 
 impl<'a> RequestPath<'a> {
     pub(super) fn new(path: &'a str) -> Self {
-        let (mut segments, mut empty, mut is_cut) = (Vec::with_capacity(8), 0, false);
+        let (mut segments, mut empty, mut is_cut) = ([""; MOST_SEGMENTS], 0, false);
+        let mut slots = segments.iter_mut().enumerate().rev();
+        let mut start = MOST_SEGMENTS;
         for segment in path.rsplit('/') {
-            if segments.len() == MOST_SEGMENTS || empty == MOST_EMPTY {
+            if segment.is_empty() && empty < MOST_EMPTY {
+                empty += 1;
+                continue;
+            }
+            let Some((index, slot)) = slots.next().filter(|_| !segment.is_empty()) else {
                 is_cut = true;
                 break;
-            }
-            if segment.is_empty() {
-                empty += 1;
-            } else {
-                segments.push(segment);
-            }
+            };
+            *slot = segment;
+            start = index;
         }
-        segments.reverse();
-        Self { path, segments, is_cut }
+        Self { path, segments, start, is_cut }
+    }
+
+    fn segments(&self) -> &[&'a str] {
+        self.segments.get(self.start..).unwrap_or_default()
     }
 
     /// The index of a segment in the path.

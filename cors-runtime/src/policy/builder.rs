@@ -50,6 +50,7 @@ pub struct PolicyBuilder {
 }
 
 /// The places of a list's values in a file.
+#[cfg_attr(not(feature = "serde"), expect(dead_code, reason = "only a file has places"))]
 #[derive(Clone, Debug)]
 pub(super) enum Places {
     /// All values are in one string.
@@ -183,6 +184,7 @@ impl PolicyBuilder {
         self.places.retain(|(other, _)| *other != key);
     }
 
+    #[cfg(feature = "serde")]
     pub(super) fn add_places(&mut self, key: Key, places: Places) {
         self.places.push((key, places));
     }
