@@ -69,3 +69,7 @@ editor:
 # Instruction counts, compared with the recorded ones; `just guard --bless` updates them.
 guard *arguments:
     cargo run --package cors-benches --bin guard -- {{arguments}}
+
+# The build of annotated handlers, compared with that of bare handlers; `--quick` takes fewer handlers.
+building *arguments:
+    cargo run --package cors-benches --bin building -- {{arguments}}

@@ -170,6 +170,7 @@ impl Exact {
         }
     }
 
+    #[inline]
     fn contains(&self, value: &[u8]) -> bool {
         match self {
             Self::Few(texts) => texts.iter().any(|text| **text == *value),
