@@ -179,9 +179,9 @@ function pre(lines) {
   return element;
 }
 
-// A long path may break behind a separator, and nowhere else.
+// A long path or name may break behind a separator, and nowhere else.
 function breakable(text) {
-  return text.split(/(?<=::|[^/:]\/|,)(?!$)/).flatMap((part) => [part, document.createElement("wbr")]);
+  return text.split(/(?<=::|[^/:]\/|,|_)(?!$)/).flatMap((part) => [part, document.createElement("wbr")]);
 }
 
 // The server writes code between backticks.

@@ -193,7 +193,7 @@ async fn finds_policy(world: &World) {
     assert!(page.starts_with("http") && !page.contains('*'), "{filled}");
     assert_eq!(filled[1], "GET");
     let path = filled[2].as_str().unwrap_or_default();
-    assert!(path.starts_with("/books/") && !path.contains('{'), "{filled}");
+    assert!(path.contains("/books/") && !path.contains('{'), "{filled}");
     assert_eq!(filled[3], "primary", "the button `Ask` has the focus");
 }
 
