@@ -120,9 +120,14 @@ const LONGEST_QUOTED: usize = 330;
 
 /// Escapes and cuts a value of the request, for logs.
 pub(crate) fn quoted(bytes: &[u8]) -> String {
-    let cut = bytes.get(..LONGEST_QUOTED);
-    let mut quoted = cut.unwrap_or(bytes).escape_ascii().to_string();
-    if cut.is_some_and(|cut| cut.len() < bytes.len()) {
+    let cut = bytes.get(..LONGEST_QUOTED).unwrap_or(bytes);
+    let is_plain = |byte: &u8| matches!(byte, b' '..=b'~') && !b"\\'\"".contains(byte);
+    // Most values need no escapes, and escaping is slow.
+    let mut quoted = match str::from_utf8(cut) {
+        Ok(text) if cut.iter().all(is_plain) => text.to_owned(),
+        _ => cut.escape_ascii().to_string(),
+    };
+    if cut.len() < bytes.len() {
         quoted.push('…');
     }
     quoted
