@@ -107,6 +107,10 @@ impl CompiledPolicy {
         request: &CorsRequest<'_>,
         http: &HttpRequest,
     ) -> Option<AllowedOrigin> {
+        // A function of the application is not called for a host that `hosts` rejects.
+        if self.origins.is_dynamic() && !self.allows_host(request) {
+            return None;
+        }
         self.origins.allowed(request.origin, http)
     }
 

@@ -1,7 +1,9 @@
 //! `hosts`: a request for any other host gets 403, and the handler does not run.
 
-use actix_web::{get, put, web::ServiceConfig};
-use cors_runtime::cors;
+use std::cell::Cell;
+
+use actix_web::{HttpRequest, get, put, web::ServiceConfig};
+use cors_runtime::{Origin, cors};
 
 use crate::case::check;
 
@@ -22,6 +24,36 @@ async fn one_port() -> &'static str {
 
 fn services(config: &mut ServiceConfig) {
     config.service(listed_hosts).service(one_port);
+}
+
+thread_local! {
+    /// The calls of the function that decides about origins.
+    static CALLS: Cell<usize> = const { Cell::new(0) };
+}
+
+fn count(_: &Origin<'_>, _: &HttpRequest) -> bool {
+    CALLS.set(CALLS.get() + 1);
+    true
+}
+
+#[cors(origins = dynamic(count), hosts = "api.example")]
+#[get("/dynamic")]
+async fn dynamic() -> &'static str {
+    "ran"
+}
+
+#[actix_web::test]
+async fn the_host_is_checked_before_a_function_is_called() {
+    let cases = "
+another host
+    GET /dynamic from https://app.example | host: evil.example
+    403 | vary: Origin
+the preflight of another host
+    preflight GET /dynamic from https://app.example | host: evil.example
+    403 | vary: preflight
+";
+    check(|config| _ = config.service(dynamic), cases).await;
+    assert_eq!(CALLS.get(), 0);
 }
 
 const PASSED: &str = "
