@@ -2,10 +2,10 @@
 
 use std::{fmt, slice, vec};
 
-use cors_rules::{enforce::Enforce, fetch::SAFELISTED_METHODS, method};
+use cors_rules::{fetch::SAFELISTED_METHODS, method};
 use linkme::distributed_slice;
 
-use crate::policy::{List, Policy};
+use crate::policy::Policy;
 
 /// The slice to which expansions add their handlers. The symbol of a slice is global in a binary, so
 /// its name contains the crate and the version.
@@ -200,28 +200,11 @@ fn origins(policy: &Policy) -> String {
 }
 
 fn settings(Handler { policy, .. }: &Handler, route: &HandlerRoute) -> String {
-    let list =
-        |key: &str, list: &List| (!list.is_empty()).then(|| format!("{key}={}", list.join(",")));
-    let flag = |key: &str, flag: bool| flag.then(|| key.to_owned());
-    [
-        list("methods", policy.methods()),
-        list("allow_headers", policy.allow_headers()),
-        list("expose_headers", policy.expose_headers()),
-        flag("allow_credentials", policy.allow_credentials()),
-        policy.max_age().map(|seconds| format!("max_age={seconds}")),
-        match policy.enforce() {
-            Enforce::Off => None,
-            Enforce::Isolate => Some("enforce=isolate".to_owned()),
-            Enforce::Report => Some("enforce=report".to_owned()),
-            _ => Some("enforce".to_owned()),
-        },
-        list("hosts", policy.hosts()),
-        route.preflights_each_call(policy).then(|| "no max_age: two requests a call".to_owned()),
-    ]
-    .into_iter()
-    .flatten()
-    .collect::<Vec<_>>()
-    .join(" ")
+    let mut settings = policy.settings_as_text();
+    if route.preflights_each_call(policy) {
+        settings.push("no max_age: two requests a call".to_owned());
+    }
+    settings.join(" ")
 }
 
 impl HandlerRoute {

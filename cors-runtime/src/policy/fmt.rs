@@ -2,9 +2,7 @@
 
 use std::fmt;
 
-use cors_rules::each_setting;
-#[cfg(feature = "serde")]
-use cors_rules::enforce::Enforce;
+use cors_rules::{each_setting, enforce::Enforce};
 
 use super::{OriginSource, Policy};
 
@@ -36,6 +34,42 @@ macro_rules! debug_settings {
 }
 
 each_setting!(debug_settings);
+
+/// The text of a setting that is not a default. Origins have a column of their own.
+macro_rules! setting_text {
+    ($name:ident Origins $value:ident) => { None };
+    ($name:ident DebugOrigins $value:ident) => { None };
+    ($name:ident Flag $value:ident) => { $value.then(|| stringify!($name).to_owned()) };
+    ($name:ident Danger $value:ident) => { setting_text!($name Flag $value) };
+    ($name:ident Duration $value:ident) => { Some(format!("{}={}", stringify!($name), $value)) };
+    ($name:ident Enforce $value:ident) => {
+        match $value {
+            Enforce::Off => None,
+            Enforce::Isolate => Some(concat!(stringify!($name), "=isolate").to_owned()),
+            Enforce::Report => Some(concat!(stringify!($name), "=report").to_owned()),
+            _ => Some(stringify!($name).to_owned()),
+        }
+    };
+    ($name:ident $list:ident $value:ident) => {
+        (!$value.is_empty()).then(|| format!("{}={}", stringify!($name), $value.join(",")))
+    };
+}
+
+macro_rules! settings_as_text {
+    ($($key:ident $name:ident $kind:ident $about:tt)*) => {
+        impl Policy {
+            /// The settings besides origins, under the attribute's keys. Defaults are left out.
+            pub(crate) fn settings_as_text(&self) -> Vec<String> {
+                let texts = [
+                    $(self.$name.as_ref().and_then(|_value| setting_text!($name $kind _value)),)*
+                ];
+                texts.into_iter().flatten().collect()
+            }
+        }
+    };
+}
+
+each_setting!(settings_as_text);
 
 #[cfg(feature = "serde")]
 impl serde::Serialize for OriginSource {
