@@ -206,7 +206,7 @@ async fn a_layer_accepts_dynamic_origins() {
 }
 
 #[actix_web::test]
-#[should_panic = "rule: cors::missing_origins"]
+#[should_panic = "`Cors` has no origins\nhelp: list `origins` in its policy, or call `.origins(…)`"]
 async fn a_layer_without_origins_stops_the_start() {
     const WITHOUT_ORIGINS: Policy = policy!(max_age = 1);
     init_service(App::new().wrap(Cors::new(WITHOUT_ORIGINS))).await;
