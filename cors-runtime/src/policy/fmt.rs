@@ -35,13 +35,22 @@ macro_rules! debug_settings {
 
 each_setting!(debug_settings);
 
+/// The seconds after which Safari forgets a preflight response, whatever `max_age` says:
+/// <https://github.com/WebKit/WebKit/blob/main/Source/WebCore/loader/CrossOriginPreflightResultCache.cpp>.
+const SAFARI_LIMIT: u32 = 600;
+
 /// The text of a setting that is not a default. Origins have a column of their own.
 macro_rules! setting_text {
     ($name:ident Origins $value:ident) => { None };
     ($name:ident DebugOrigins $value:ident) => { None };
     ($name:ident Flag $value:ident) => { $value.then(|| stringify!($name).to_owned()) };
     ($name:ident Danger $value:ident) => { setting_text!($name Flag $value) };
-    ($name:ident Duration $value:ident) => { Some(format!("{}={}", stringify!($name), $value)) };
+    ($name:ident Duration $value:ident) => {
+        Some(match *$value > SAFARI_LIMIT {
+            true => format!("{}={} (Safari: {SAFARI_LIMIT})", stringify!($name), $value),
+            false => format!("{}={}", stringify!($name), $value),
+        })
+    };
     ($name:ident Enforce $value:ident) => {
         match $value {
             Enforce::Off => None,
