@@ -196,9 +196,11 @@ async fn each_reason_has_a_help_with_the_edit() {
             &["PUT /items", HOST, "origin: http://localhost:3000"],
             Step::Actual,
             Reason::OriginNotAllowed,
-            Some(
-                "if `http://localhost:3000` is yours, write `debug_origins = \"http://localhost:3000\"`",
-            ),
+            Some(if cfg!(debug_assertions) {
+                "if `http://localhost:3000` is yours, write `debug_origins = \"http://localhost:3000\"`"
+            } else {
+                "if `http://localhost:3000` is yours, write `origins = [.., \"http://localhost:3000\"]`"
+            }),
         ),
     ];
     for (lines, step, reason, help) in cases {

@@ -238,7 +238,7 @@ fn in_page(violation: &Violation) -> Option<String> {
     }
 }
 
-/// Whether the origin is on this machine, so that the help suggests `debug_origins`.
+/// Whether the help suggests `debug_origins`: in a debug build, for an origin on this machine.
 fn is_local_development(pattern: &Pattern<'_>) -> bool {
     cfg!(debug_assertions)
         && matches!(pattern.scheme(), "http" | "https")
