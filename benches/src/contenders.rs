@@ -93,7 +93,7 @@ pub fn floor_of_preflights() -> Server {
 const VARY_ON_PREFLIGHT: &str =
     "Origin, Access-Control-Request-Method, Access-Control-Request-Headers";
 
-/// What one writes without a library: the headers in the handler, a handler for `OPTIONS`.
+/// Handler without a library: the headers in the handler, a handler for `OPTIONS`.
 #[must_use]
 pub fn by_hand() -> Server {
     async fn list(request: HttpRequest) -> HttpResponse {

@@ -1,4 +1,4 @@
-//! What a policy costs, beside its peers: the contenders, and the requests that they are sent.
+//! Contenders that measure the cost of a policy and of its peers, and the requests that they receive.
 //!
 //! Nothing but the service call is measured. Servers and requests are made before, and the servers
 //! are warm: actix-web recycles the memory of requests and responses.

@@ -1,4 +1,4 @@
-//! What the contenders are asked: bytes, read by actix-web's own decoder.
+//! Requests to the contenders: bytes, read by actix-web's own decoder.
 //!
 //! A request put together by hand owns each of its values, and to clone one allocates; one that was
 //! read shares the buffer that it came in, as in a server.

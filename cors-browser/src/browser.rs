@@ -116,8 +116,8 @@ impl Browser {
 
     /// Returns the same page, which sends requests with credentials: `credentials: "include"`.
     ///
-    /// Cookies are then sent to other origins too, `*` is no wildcard in any CORS header, and the response
-    /// must have `Access-Control-Allow-Credentials: true`.
+    /// Cookies are then also sent to other origins. The browser reads `*` in a CORS header as a literal
+    /// name, and the response must have `Access-Control-Allow-Credentials: true`.
     ///
     /// Standard: <https://fetch.spec.whatwg.org/#cors-protocol-and-credentials>
     #[must_use]

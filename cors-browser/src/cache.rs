@@ -31,7 +31,7 @@ struct Key {
     url: Url,
 }
 
-/// What an entry allows: a method or a header name, either of which may be `*`.
+/// Subject of an entry: a method or a header name, either of which may be `*`.
 #[derive(Debug)]
 enum Allowed {
     Method(String),

@@ -143,7 +143,7 @@ impl From<reqwest::Error> for HttpError {
     }
 }
 
-/// Finds the first error in the chain of sources that tells the reason.
+/// Finds the first error in the chain of sources that states the reason.
 fn kind_of(error: &(dyn Error + 'static)) -> Kind {
     let mut next = Some(error);
     while let Some(error) = next {

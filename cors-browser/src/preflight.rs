@@ -20,7 +20,7 @@ use crate::{
 /// `Access-Control-Max-Age`.
 pub const DEFAULT_MAX_AGE: Duration = Duration::from_secs(5);
 
-/// What a successful preflight adds to the CORS-preflight cache.
+/// Entries that a successful preflight adds to the CORS-preflight cache.
 #[derive(Debug)]
 pub(crate) struct Permission {
     pub(crate) max_age: Duration,

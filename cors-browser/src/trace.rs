@@ -4,7 +4,7 @@ use std::{error::Error, fmt};
 
 use crate::{blocked::Blocked, seen::Seen, server_note::ServerNote};
 
-/// What a browser did for one request of a page: each exchange with a server, and the outcome.
+/// Record of one request of a page: each exchange with a server, and the outcome.
 ///
 /// [`Browser::trace`](crate::Browser::trace) returns it. Use it to show why a page is blocked.
 ///
@@ -175,7 +175,7 @@ impl fmt::Display for Why {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Check {
-    /// What is checked: the name of a header in lower case, `status`, or `redirect`.
+    /// Subject of the check: the name of a header in lower case, `status`, or `redirect`.
     pub name: &'static str,
     /// `true` if the response passes the check.
     pub passed: bool,

@@ -49,8 +49,8 @@ use crate::example::example_path;
 ///
 /// # Limits
 ///
-/// actix-web joins what is registered on one path. Two entries are therefore not told apart if neither has a method, and
-/// an unannotated handler of every method is not seen beside an annotated handler on the same path.
+/// actix-web joins the services that are registered on one path. The list therefore cannot distinguish two entries of
+/// which neither has a method. It also omits an unannotated handler for every method beside an annotated handler.
 ///
 /// # Panics
 /// If the request did not come through an application: a test about an empty list would always pass.

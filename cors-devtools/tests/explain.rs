@@ -1,4 +1,4 @@
-//! What `explain` reads, and how it ends.
+//! Input and outcomes of `explain`.
 
 use actix_web::{
     App, Error, HttpResponse,

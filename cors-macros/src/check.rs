@@ -66,7 +66,7 @@ impl CheckedPolicy {
         self.merge_at.as_ref()
     }
 
-    /// Whether settings that are checked together come from several policies. Those of one policy are
+    /// Returns whether settings that are checked together come from several policies. Those of one policy are
     /// checked where it is written, once.
     pub(crate) fn is_mixed(&self) -> bool {
         self.is_mixed
@@ -97,7 +97,7 @@ pub(crate) struct PendingList {
     pub(crate) undecided: Vec<(usize, TokenStream)>,
 }
 
-/// Whether other origins are beside those of a list.
+/// Presence of other origins beside those of a list.
 #[derive(Clone, Copy)]
 pub(crate) enum Beside {
     Nothing,
@@ -369,7 +369,7 @@ fn is_mixed(settings: &Settings) -> bool {
     }
 }
 
-/// Whether a setting is one of those that `cors_rules::cross_checks` checks together.
+/// Returns whether a setting is one of those that `cors_rules::cross_checks` checks together.
 const fn is_checked_with_others(key: Key) -> bool {
     match key {
         Key::Origins
@@ -460,8 +460,8 @@ fn strings(listing: &Listing) -> Vec<String> {
     listing.literals().map(|(_, value, _)| value.to_owned()).collect()
 }
 
-/// Whether const evaluation can read a list that the macro cannot: not if its `..` represents nothing,
-/// which is reported.
+/// Returns whether const evaluation can read a list that the macro cannot: not if its `..` represents
+/// nothing, which is reported.
 fn is_pending(listing: &Listing, facts: Facts) -> bool {
     let inherits = listing.inherited().next().is_some();
     !listing.is_known() && (facts.extends || !inherits)

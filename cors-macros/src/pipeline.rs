@@ -151,7 +151,7 @@ impl OwnAttribute {
     }
 }
 
-/// A function that is no handler, whatever is in the attribute.
+/// Returns the expansion of a function that cannot be a handler under any attribute.
 fn rejected_function(own: &OwnAttribute, function: &mut Function) -> Option<TokenStream> {
     let mut diagnostics = Diagnostics::default();
     let name = function.signature.ident.to_string();
@@ -178,7 +178,7 @@ fn rejected_function(own: &OwnAttribute, function: &mut Function) -> Option<Toke
     Some(quote!(#diagnostics #handler))
 }
 
-/// Whether a function has a route attribute, or one that looks like a misspelled one.
+/// Returns whether a function has a route attribute, or one that looks like a misspelled one.
 fn has_route(function: &Function) -> bool {
     function.attributes.iter().any(|attribute| {
         route::is_route(attribute) || (!is_inert(attribute) && route::is_like_a_route(attribute))

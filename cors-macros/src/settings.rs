@@ -25,7 +25,7 @@ pub(crate) struct Settings {
     /// The keys that were reported: their values, or the names that they were written under. Nothing
     /// follows from their absence.
     reported: Vec<Key>,
-    /// Whether something that is no key was reported, which may stand for any key.
+    /// Set when an argument without a known key was reported. It may replace any key.
     has_stray: bool,
 }
 
@@ -132,12 +132,12 @@ impl Settings {
         Key::SETTINGS.iter().filter_map(|key| Some((*key, self.list(*key)?)))
     }
 
-    /// Whether no origin is allowed: then no other setting matters.
+    /// Returns whether no origin is allowed: then no other setting matters.
     pub(crate) fn is_none(&self) -> bool {
         matches!(self.value(Key::Origins), Some(Value::Nobody))
     }
 
-    /// Whether there is a policy below this one, whose settings only const evaluation knows.
+    /// Returns whether there is a policy below this one, whose settings only const evaluation knows.
     pub(crate) fn extends(&self) -> bool {
         self.path(Key::Policy).is_some() || self.module.is_some()
     }

@@ -35,7 +35,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// Whether the key takes a list.
+    /// Returns whether the key takes a list.
     #[must_use]
     pub const fn is_list(self) -> bool {
         matches!(

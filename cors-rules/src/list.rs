@@ -57,7 +57,7 @@ pub enum Rules<'a> {
 pub struct Context {
     /// `allow_credentials`.
     pub credentials: bool,
-    /// Whether `enforce` is anything but `false`.
+    /// `true` if `enforce` is anything but `false`.
     pub enforces: bool,
     /// The `danger_` keys.
     pub dangers: Dangers,

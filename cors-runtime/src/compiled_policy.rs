@@ -43,7 +43,7 @@ pub(crate) enum AllowHeaders {
         header: Option<HeaderValue>,
         /// In lower case.
         names: Vec<Box<str>>,
-        /// Whether `*` is among the names.
+        /// `true` if `*` is among the names.
         any: bool,
     },
     /// `*` with credentials. There, `*` is the name of a header, so the response repeats the list of
@@ -92,7 +92,7 @@ impl CompiledPolicy {
         self.source.policy().enforce()
     }
 
-    /// Whether `hosts` lists the host of the request, against DNS rebinding: an attacker's name may
+    /// Returns whether `hosts` lists the host of the request, against DNS rebinding: an attacker's name may
     /// resolve to this server, and every request of the attacker's page is then same-origin.
     #[inline]
     pub(crate) fn allows_host(&self, request: &CorsRequest<'_>) -> bool {

@@ -18,7 +18,7 @@ use crate::{
     request::{CorsRequest, HeaderLines},
 };
 
-/// What a policy does with a request.
+/// Outcome for a request under a policy.
 pub(crate) enum Decision {
     /// Answers a preflight with 204. `reason` is why the browser will still block the request.
     AllowPreflight { origin: AllowedOrigin, reason: Option<Reason> },
@@ -139,7 +139,7 @@ fn decide_actual(
     }
 }
 
-/// Whether the method changes nothing, as `enforce` reads it: `QUERY` is not among them.
+/// Returns whether the method changes nothing, as `enforce` reads it: `QUERY` is not among them.
 fn is_safe(method: &Method) -> bool {
     matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS)
 }

@@ -208,8 +208,8 @@ fn settings(Handler { policy, .. }: &Handler, route: &HandlerRoute) -> String {
 }
 
 impl HandlerRoute {
-    /// Whether nearly every call of a page is two requests: the method needs a preflight, whose response
-    /// a browser keeps for 5 s only. <https://fetch.spec.whatwg.org/#cors-safelisted-method>
+    /// Returns whether nearly every call of a page is two requests: the method needs a preflight, whose
+    /// response a browser keeps for 5 s only. <https://fetch.spec.whatwg.org/#cors-safelisted-method>
     fn preflights_each_call(&self, policy: &Policy) -> bool {
         let listed = policy.methods();
         let is_allowed =

@@ -136,7 +136,7 @@ macro_rules! policy {
     };
 }
 
-/// What the registry's page shows.
+/// The README, which the registry's page shows.
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 struct Readme;

@@ -55,7 +55,7 @@ impl AllowedMethods {
         Self { methods, header }
     }
 
-    /// Whether the method of an actual request is allowed. Only the methods that a route serves reach
+    /// Returns whether the method of an actual request is allowed. Only the methods that a route serves reach
     /// the route.
     #[inline]
     pub(crate) fn allows_actual(&self, method: &Method) -> bool {
@@ -65,7 +65,7 @@ impl AllowedMethods {
         }
     }
 
-    /// Whether a preflight may announce the method. Methods are compared with case:
+    /// Returns whether a preflight may announce the method. Methods are compared with case:
     /// <https://fetch.spec.whatwg.org/#concept-method>.
     #[inline]
     pub(crate) fn allow(&self, method: &[u8]) -> bool {

@@ -120,7 +120,7 @@ macro_rules! define_policy {
             $($name: Option<setting_type!($kind)>,)*
             /// A bit for each key whose setting the last merge took from the base.
             inherited: u16,
-            /// Whether this policy replaces one with an error that is already reported. It passes
+            /// Set when this policy replaces one with an error that is already reported. It passes
             /// every check.
             is_erroneous: bool,
         }
@@ -184,7 +184,7 @@ macro_rules! define_policy {
 
 each_setting!(define_policy);
 
-/// What expansions call.
+/// Functions that expansions call.
 #[doc(hidden)]
 impl Policy {
     /// Replaces a policy with an error that is already reported.
@@ -405,19 +405,19 @@ impl Policy {
         PolicyBuilder::new(self.clone())
     }
 
-    /// Whether insecure origins may be combined with credentials.
+    /// Returns whether insecure origins may be combined with credentials.
     #[must_use]
     pub const fn danger_allow_insecure_origins(&self) -> bool {
         is_true(self.danger_allow_insecure_origins)
     }
 
-    /// Whether patterns below a public suffix may be combined with credentials.
+    /// Returns whether patterns below a public suffix may be combined with credentials.
     #[must_use]
     pub const fn danger_allow_public_suffixes(&self) -> bool {
         is_true(self.danger_allow_public_suffixes)
     }
 
-    /// Whether `"null"` may be listed in `origins`.
+    /// Returns whether `"null"` may be listed in `origins`.
     #[must_use]
     pub const fn danger_allow_null_origin(&self) -> bool {
         is_true(self.danger_allow_null_origin)
@@ -440,7 +440,7 @@ impl Policy {
         self.methods.as_ref()
     }
 
-    /// Whether this setting comes from a shared policy or a module, so that `..` in a list means it.
+    /// Returns whether this setting comes from a shared policy or a module, so that `..` in a list means it.
     pub(crate) fn inherits(&self, key: Key) -> bool {
         self.inherited & (1 << key as u16) != 0
     }

@@ -113,7 +113,7 @@ pub(crate) fn announced_method(head: &RequestHead) -> Option<&HeaderValue> {
     lines(head, &ACCESS_CONTROL_REQUEST_METHOD).one()
 }
 
-/// Whether the request has one `Origin`, as every preflight has.
+/// Returns whether the request has one `Origin`, as every preflight has.
 pub(crate) fn has_one_origin(head: &RequestHead) -> bool {
     matches!(lines(head, &ORIGIN), HeaderLines::One(_))
 }
@@ -142,7 +142,7 @@ impl<'a> HeaderLines<'a> {
         }
     }
 
-    /// Whether the header was sent once, with one of these values, compared with case.
+    /// Returns whether the header was sent once, with one of these values, compared with case.
     #[inline]
     pub(crate) fn is_one_of(self, values: &[&str]) -> bool {
         matches!(self, Self::One(value) if values.iter().any(|it| value == it))

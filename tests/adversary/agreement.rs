@@ -187,7 +187,7 @@ fn handler_of(max_age: u32) -> Option<&'static str> {
     Some(handler.name)
 }
 
-/// Whether the handler's own policy would have let the request through.
+/// Returns whether the handler's own policy would have let the request through.
 fn allows(name: &str, page: &str, method: &str) -> bool {
     let policies = policies();
     policies.iter().filter(|it| it.module.ends_with("agreement") && it.name == name).any(|it| {

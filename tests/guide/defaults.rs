@@ -1,4 +1,4 @@
-//! What the examples of the page on defaults and exceptions answer.
+//! Responses of the examples of the page on defaults and exceptions.
 
 /// A layer with exceptions: a public handler, one with the default and more, one taken out.
 pub const EXCEPTIONS: &str = "

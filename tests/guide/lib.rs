@@ -26,7 +26,7 @@ use actix_web::{
 pub use recipes::without_the_seconds;
 pub use written::Written;
 
-/// What the examples answer, by tag.
+/// Responses of the examples, by tag.
 pub mod answers {
     pub use crate::{defaults::*, moving::*, recipes::*, refusals::*};
 }

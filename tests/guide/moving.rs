@@ -1,4 +1,4 @@
-//! What the examples of the pages on moving over answer.
+//! Responses of the examples of the pages on moving over.
 
 /// actix-cors around one handler.
 pub const BEFORE: &str = "

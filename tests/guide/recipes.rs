@@ -1,4 +1,4 @@
-//! What the recipes of the page on logins and middleware answer.
+//! Responses of the recipes of the page on logins and middleware.
 
 use actix_web::{
     Error,

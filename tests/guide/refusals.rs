@@ -1,4 +1,4 @@
-//! What the examples of the page on logs, metrics and traces answer.
+//! Responses of the examples of the page on logs, metrics and traces.
 
 /// Two rejections of one handler and reason.
 pub const LOGGED_TWICE: &str = "

@@ -112,7 +112,7 @@ impl ConsoleMessage {
         self.facts().page
     }
 
-    /// What the server sent.
+    /// Returns the value that the server sent.
     #[must_use]
     pub const fn sent(self) -> &'static str {
         self.facts().sent

@@ -1,4 +1,4 @@
-//! What a page would see of an application, and why, step by step.
+//! Explanation of a page's view of an application, step by step.
 
 mod recorder;
 
@@ -57,7 +57,7 @@ where
     Explanation { exchanges: recorder.exchanges.take(), outcome }
 }
 
-/// What a page would see, and why: the result of [`explain`].
+/// Result of [`explain`]: the response that a page would see, and the reasons.
 ///
 /// `Display` writes the steps as numbered paragraphs. It serializes as an object for a user interface.
 #[derive(Debug)]
@@ -73,7 +73,7 @@ impl Explanation {
         &self.exchanges
     }
 
-    /// What the page sees in the end.
+    /// Returns the outcome for the page.
     ///
     /// # Errors
     /// The rule that blocks the request or the response.

@@ -29,7 +29,7 @@ use serde::Serialize;
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct Exchange {
-    /// Whether the request is a preflight or the actual request.
+    /// Step of the exchange: the preflight or the actual request.
     pub step: Step,
     /// Why the browser sends the request.
     pub why: String,
@@ -123,7 +123,7 @@ impl Exchange {
         }
     }
 
-    /// What no form could send: <https://fetch.spec.whatwg.org/#main-fetch>.
+    /// Returns the parts of the request that a form cannot send: <https://fetch.spec.whatwg.org/#main-fetch>.
     fn permissions(&self) -> String {
         let method = self.sent(&ACCESS_CONTROL_REQUEST_METHOD).unwrap_or_default();
         let method =
@@ -137,7 +137,8 @@ impl Exchange {
     }
 }
 
-/// Whether a page has no use for the header: it concerns CORS or the connection, or no page may read it.
+/// Returns whether a page has no use for the header: it concerns CORS or the connection, or no page may read
+/// it.
 fn is_of_no_interest(name: &str) -> bool {
     name.starts_with("access-control-")
         || matches!(name, "vary" | "date" | "connection" | "transfer-encoding" | "set-cookie")

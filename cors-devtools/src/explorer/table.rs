@@ -154,7 +154,7 @@ impl Row {
     }
 }
 
-/// Whether nearly every call needs a preflight, whose result browsers keep for 5 s without `max_age`.
+/// Returns whether nearly every call needs a preflight, whose result browsers keep for 5 s without `max_age`.
 fn preflights_each_time(facts: &Facts, route: &HandlerRoute) -> bool {
     let needs_preflight = |method: &&str| {
         let is_allowed = match facts.get(&Key::Methods) {

@@ -23,7 +23,7 @@ const ANY: &str = "*";
 pub struct HttpCorsFilter {
     /// The origins and patterns, or `*` alone.
     pub allow_origins: Vec<String>,
-    /// Whether a page may send credentials.
+    /// `true` if a page may send credentials.
     #[serde(skip_serializing_if = "is_false")]
     pub allow_credentials: bool,
     /// The methods that are allowed on the path.

@@ -20,7 +20,7 @@ pub struct Change {
     text: String,
 }
 
-/// What a [`Change`] does to the set of requests and responses that pages of other origins can use.
+/// Effect of a [`Change`] on the set of requests and responses that pages of other origins can use.
 ///
 /// `Display` is the name in lower case, such as `opens`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -35,7 +35,7 @@ pub enum Effect {
 }
 
 impl Change {
-    /// What the change does.
+    /// Returns the effect of the change.
     #[must_use]
     pub fn effect(&self) -> Effect {
         self.effect
@@ -290,7 +290,7 @@ impl Comparison<'_> {
     }
 }
 
-/// Whether a list allows a value.
+/// Function that returns whether a list allows a value.
 type Cover = fn(&[String], &str) -> bool;
 
 /// Returns the values that the other list does not allow.
@@ -322,7 +322,7 @@ fn expose_headers_cover(list: &[String], value: &str) -> bool {
     contains(list, value) || has_any(list)
 }
 
-/// What the change means for pages, as the end of a sentence.
+/// Returns the consequence of the change for pages, as the end of a sentence.
 fn consequence(key: Key, effect: Effect) -> &'static str {
     let (opens, closes) = match key {
         Key::Origins => {

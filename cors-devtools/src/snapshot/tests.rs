@@ -19,7 +19,7 @@ const APP: &str = "origins https://app.example.com";
 #[test]
 fn each_change_of_a_setting_has_its_effect() {
     use Effect::{Closes, Neither, Opens};
-    /// What the case is, the facts before and after, and the effects of the changes.
+    /// Name of the case, the facts before and after, and the effects of the changes.
     type Case = (&'static str, &'static [&'static str], &'static [&'static str], &'static [Effect]);
     #[rustfmt::skip]
     let cases: &[Case] = &[

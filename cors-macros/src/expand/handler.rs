@@ -48,7 +48,7 @@ pub(crate) fn expand(
     service(function, routes, &register, runtime)
 }
 
-/// The same type for a function that is no handler, so that its name exists. It registers nothing.
+/// Returns the same type for a rejected function, so that its name exists. The type registers nothing.
 pub(crate) fn rejected(function: &Function, routes: &Routes, runtime: &Runtime) -> TokenStream {
     let register = quote! {
         let _ = __cors_app_service;

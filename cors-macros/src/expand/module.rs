@@ -73,8 +73,8 @@ fn inherit(items: &mut [Item], depth: usize, runtime: &Runtime) {
     }
 }
 
-/// Whether the policy may apply to a handler: the contents of a macro or of a module in a file are unknown
-/// here.
+/// Returns whether the policy may apply to a handler: the contents of a macro or of a module in a file are
+/// unknown here.
 pub(crate) fn may_hold_a_handler(module: &ItemMod) -> bool {
     let Some((_, items)) = &module.content else { return true };
     items.iter().any(|item| match item {

@@ -129,7 +129,7 @@ fn written(expr: &Expr) -> String {
     }
 }
 
-/// Whether an expression is the name of a constant or a static, or a reference to one.
+/// Returns whether an expression is the name of a constant or a static, or a reference to one.
 fn is_named(expr: &Expr) -> bool {
     match expr {
         Expr::Path(path) => path
@@ -188,7 +188,8 @@ pub(super) fn values(key: Key, expr: &Expr, private: &TokenStream) -> TokenStrea
     })
 }
 
-/// Whether an expression is a macro of the language that makes a string. Its own errors are reported once.
+/// Returns whether an expression is a macro of the language that makes a string. Its own errors are reported
+/// once.
 fn is_string(expr: &Expr) -> bool {
     let Expr::Macro(call) = expr else { return false };
     ["concat", "env", "include_str", "stringify"].iter().any(|name| call.mac.path.is_ident(name))

@@ -36,14 +36,14 @@ pub(crate) enum ArgumentValue {
     Value(Expr),
     /// `key: value`, `key(value)`
     Misformed(TokenStream),
-    /// A value that is no expression, or none behind the `=`; it was reported.
+    /// A missing value, or one that is not an expression. The error is already reported.
     Broken,
 }
 
 #[derive(Default)]
 pub(crate) struct Arguments {
     pub(crate) list: Vec<Argument>,
-    /// Whether something that is no key was reported, so that any key may be missing because of it.
+    /// Set when an argument without a known key was reported. Any key may be missing because of it.
     pub(crate) has_stray: bool,
 }
 
@@ -51,7 +51,7 @@ pub(crate) struct Arguments {
 pub(crate) const NONE: &str = "none";
 
 impl Arguments {
-    /// Whether `none` is the only argument.
+    /// Returns whether `none` is the only argument.
     pub(crate) fn is_none(&self) -> bool {
         let is_none = |argument: &Argument| {
             argument.name == NONE && matches!(argument.value, ArgumentValue::Bare)
@@ -297,7 +297,7 @@ fn rest_of_strings(input: ParseStream<'_>) -> TokenStream {
     rest
 }
 
-/// Whether the next argument is a string or the name of a method, and not a key.
+/// Returns whether the next argument is a string or the name of a method, and not a key.
 fn goes_on(input: ParseStream<'_>, kind: Kind) -> bool {
     let fork = input.fork();
     if fork.parse::<Token![,]>().is_err() {

@@ -1,4 +1,4 @@
-//! What the syntax of an expression says about its value, before anything knows its type.
+//! Kinds of expressions, derived from their syntax alone. Their types are unknown here.
 
 use proc_macro2::Ident;
 use syn::{Expr, Lit, Path, Stmt, UnOp, punctuated::Punctuated, token::Comma};
@@ -137,7 +137,7 @@ impl<'a> ExprKind<'a> {
 /// The types of sets of origins.
 pub(crate) const SETS: &[&str] = &["Origins", "LiveOrigins"];
 
-/// Whether a method makes a value while the program runs, in this call or in one of its chain.
+/// Returns whether a method makes a value while the program runs, in this call or in one of its chain.
 /// `option_env!("…").unwrap()` is a constant, other than what it unwraps.
 fn makes_a_value(expr: &Expr, method: &Ident) -> bool {
     const MAKING: &[&str] = &[

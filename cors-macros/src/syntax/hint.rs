@@ -1,4 +1,4 @@
-//! What to write instead of a value that a key does not take, derived from what the value is.
+//! Replacements for a value that a key does not accept, derived from the value.
 
 mod list;
 mod scalar;
@@ -88,7 +88,7 @@ pub(crate) fn is_async(closure: &syn::ExprClosure) -> bool {
     closure.asyncness.is_some() || matches!(&*closure.body, Expr::Async(_))
 }
 
-/// Whether a key takes a list as it is written.
+/// Returns whether a key takes a list as it is written.
 pub(crate) fn is_taken(expr: &Expr, key: Key) -> bool {
     let (Some(code), Expr::Array(array)) = (value(expr, key), peeled(expr)) else {
         return value(expr, key).is_some_and(|code| code == source(expr));
@@ -105,12 +105,12 @@ fn code_of(violation: &Violation) -> Option<&str> {
     (!code.contains('`')).then_some(code)
 }
 
-/// Whether a path ends as those of constants do.
+/// Returns whether a path ends as those of constants do.
 pub(crate) fn is_constant(path: &Path) -> bool {
     path.segments.last().is_some_and(|last| is_name_of_constant(&last.ident.to_string()))
 }
 
-/// Whether a word is spelled as constants are.
+/// Returns whether a word is spelled as constants are.
 pub(crate) fn is_name_of_constant(word: &str) -> bool {
     word.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_')
 }

@@ -9,7 +9,7 @@ use syn::{
 
 use super::route;
 
-/// What `#[cors]` is written on.
+/// Item below `#[cors]`.
 pub(crate) enum Item {
     Function(Function),
     /// An inline module.
@@ -50,12 +50,12 @@ impl Item {
 }
 
 impl Function {
-    /// Whether the function has a `self`, which no handler has.
+    /// Returns the `self` of the function, if any. A handler has none.
     pub(crate) fn receiver(&self) -> Option<&Receiver> {
         self.signature.receiver()
     }
 
-    /// Whether the function is `async`, or may return a future.
+    /// Returns whether the function is `async` or may return a future.
     pub(crate) fn may_return_a_future(&self) -> bool {
         self.signature.asyncness.is_some()
             || match &self.signature.output {
@@ -135,7 +135,7 @@ impl ToTokens for Function {
     }
 }
 
-/// Whether an attribute is a `#[cors]`, however its path is qualified.
+/// Returns whether an attribute is a `#[cors]`, however its path is qualified.
 pub(crate) fn is_cors(meta: &Meta) -> bool {
     meta.path().segments.last().is_some_and(|segment| segment.ident == "cors")
 }
@@ -148,7 +148,7 @@ pub(crate) fn arguments_of(attribute: &Attribute) -> TokenStream {
     }
 }
 
-/// Whether one of these attributes is a route attribute, in a `cfg_attr` or not.
+/// Returns whether one of these attributes is a route attribute, in a `cfg_attr` or not.
 pub(crate) fn has_route(attributes: &[Attribute]) -> bool {
     attributes.iter().any(|attribute| {
         route::is_route(attribute)
@@ -174,14 +174,14 @@ impl Conditional {
         Some(Self { predicate: all.next()?, metas: all.collect() })
     }
 
-    /// Whether it holds a `#[cors]` or a route attribute.
+    /// Returns whether it holds a `#[cors]` or a route attribute.
     pub(crate) fn concerns_us(&self) -> bool {
         self.metas.iter().any(|meta| is_cors(meta) || route::is_route_meta(meta))
     }
 }
 
-/// Whether an attribute is one of the compiler's own that leave the item as it is. `cfg` is none: it may
-/// remove the item.
+/// Returns whether an attribute is one of the compiler's own that leave the item as it is. `cfg` is none: it
+/// may remove the item.
 pub(crate) fn is_inert(attribute: &Attribute) -> bool {
     const INERT: [&str; 14] = [
         "allow",

@@ -69,7 +69,7 @@ pub(crate) fn unknown_key(
             if let Some(builder) = builder(at, value) {
                 return (violation.help(&help_for_moving(&builder)), Some(Key::Origins));
             }
-            // Which key was meant cannot be derived, but a number is no origin.
+            // Which key was meant cannot be derived, but a number cannot be an origin.
             let is_number = matches!(value, ArgumentValue::Value(expr)
                 if matches!(ExprKind::of(expr), ExprKind::Literal(Lit::Int(_) | Lit::Float(_))));
             let reported = (!is_number).then_some(Key::Origins);
@@ -182,7 +182,7 @@ fn name_of_constant(text: &str) -> String {
     name
 }
 
-/// Whether a value turns its key off.
+/// Returns whether a value turns its key off.
 fn is_off(value: &ArgumentValue) -> bool {
     let is_off = |expr: &Expr| {
         matches!(ExprKind::of(expr), ExprKind::None) || hint::flag(expr) == Some(false)

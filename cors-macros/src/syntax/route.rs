@@ -38,7 +38,7 @@ const METHODS: [(&str, &str); 10] = [
     ("trace", "TRACE"),
 ];
 
-/// Whether an attribute is one of actix-web's, however its path is qualified.
+/// Returns whether an attribute is one of actix-web's, however its path is qualified.
 pub(crate) fn is_route(attribute: &Attribute) -> bool {
     is_route_meta(&attribute.meta)
 }
@@ -59,7 +59,7 @@ pub(crate) fn is_route_meta(meta: &Meta) -> bool {
     }
 }
 
-/// Whether an attribute of another name looks like a route attribute: it may be misspelled, which the
+/// Returns whether an attribute of another name looks like a route attribute: it may be misspelled, which the
 /// compiler reports.
 pub(crate) fn is_like_a_route(attribute: &Attribute) -> bool {
     starts_with_text(&attribute.meta)

@@ -19,9 +19,9 @@ pub(crate) fn source(tokens: &impl ToTokens) -> String {
 #[derive(Default)]
 struct Printer {
     text: String,
-    /// Whether an operand is before the next token, so that an operator there has two.
+    /// `true` if an operand is before the next token, so that an operator there has two.
     has_operand: bool,
-    /// Whether a word behind the token before needs a space.
+    /// `true` if a word behind the token before needs a space.
     needs_space: bool,
     is_in_parameters: bool,
 }
@@ -144,7 +144,7 @@ impl Printer {
     }
 }
 
-/// Whether two characters next to each other are one operator: in `|&a|`, say, they are not.
+/// Returns whether two characters next to each other are one operator: in `|&a|`, say, they are not.
 fn is_one_operator(before: &str, next: char) -> bool {
     matches!(
         (before, next),

@@ -17,7 +17,7 @@ pub(crate) enum Listing {
         at: TokenStream,
         elements: Vec<Element>,
     },
-    /// A const expression that may be one value or a list: only its type tells.
+    /// A const expression that may be one value or a list. Const evaluation distinguishes them by type.
     Whole(Expr),
 }
 
@@ -26,7 +26,7 @@ pub(crate) enum Element {
         value: String,
         at: TokenStream,
     },
-    /// One string or a list of them: only its type tells.
+    /// One string or a list of them. Const evaluation distinguishes them by type.
     Const(Expr),
     /// `..`: the inherited list.
     Inherited {
@@ -84,12 +84,12 @@ impl Listing {
         })
     }
 
-    /// Whether an element is an expression, which only const evaluation can check.
+    /// Returns whether an element is an expression, which only const evaluation can check.
     pub(crate) fn has_consts(&self) -> bool {
         self.elements().iter().any(|element| matches!(element, Element::Const(_)))
     }
 
-    /// Whether the macro can read every value.
+    /// Returns whether the macro can read every value.
     pub(crate) fn is_known(&self) -> bool {
         let is_literal = |element: &Element| matches!(element, Element::Literal { .. });
         matches!(self, Self::Elements { elements, .. } if elements.iter().all(is_literal))
@@ -131,7 +131,7 @@ fn method_name(expr: &Expr) -> Option<String> {
     (!is_any).then_some(word)
 }
 
-/// Of `[…]` and `&[…]`.
+/// Returns the array of `[…]` or `&[…]`.
 pub(crate) fn array_of(expr: &Expr) -> Option<&syn::ExprArray> {
     match peeled(expr) {
         Expr::Array(array) => Some(array),

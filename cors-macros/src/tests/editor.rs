@@ -1,4 +1,4 @@
-//! What an editor reads of an expansion: a half-written word is in the import that completes it, and each
+//! Expansions for editors: a half-written word is in the import that completes it, and each
 //! expression occurs once.
 
 use proc_macro2::{TokenStream, TokenTree};

@@ -1,4 +1,4 @@
-//! What people write in the place of a key or a value, from other libraries and other languages.
+//! Words from other libraries and languages in place of a key or a value.
 
 use cors_rules::key::Key;
 

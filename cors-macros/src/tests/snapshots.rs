@@ -1,4 +1,4 @@
-//! What an attribute expands to, one file for each kind: a hundred handlers must still build fast
+//! Expansions of attributes, one file for each kind: a hundred handlers must still build fast
 //! and be readable under `cargo expand`.
 //!
 //! `BLESS=1 cargo test -p cors-macros` writes the files anew.

@@ -3,7 +3,7 @@
 use super::{Key, Kind};
 use crate::suggestion;
 
-/// What a word in the place of a key stands for.
+/// Meaning of a word in place of a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Meaning {
     /// Another name of a key.
@@ -127,7 +127,7 @@ const WORDS: &[(&str, Meaning)] = &[
 /// Words in front of another one that add nothing to its meaning.
 const PREFIXES: &[&str] = &["cors_", "set_", "with_", "use_", "add_", "app_"];
 
-/// What a word in the place of a key stands for, if that can be derived.
+/// Returns the meaning of a word in place of a key, if it can be derived.
 #[must_use]
 pub fn meaning(word: &str) -> Option<Meaning> {
     let word = suggestion::snake_case(word);

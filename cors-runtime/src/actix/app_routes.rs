@@ -1,6 +1,6 @@
 //! The annotated routes and the layers of the application that is being created on this thread.
 //!
-//! actix-web tells middleware neither its own path nor the services that it wraps. But a service
+//! actix-web gives middleware neither its own path nor the services that it wraps. But a service
 //! factory exists while the application is created, and so does a token in it. A route whose token is
 //! gone belongs to an application that is complete.
 
@@ -28,7 +28,7 @@ thread_local! {
 #[derive(Debug)]
 pub(super) struct LivenessToken(Arc<()>);
 
-/// Whether the factory with that token exists.
+/// Weak reference to the liveness token of a factory.
 struct Liveness(sync::Weak<()>);
 
 impl LivenessToken {
@@ -90,7 +90,7 @@ impl AppRoutes {
         Self { routes }
     }
 
-    /// Whether the path of the request may end with the path of an annotated route that serves the
+    /// Returns whether the path of the request may end with the path of an annotated route that serves the
     /// method.
     pub(super) fn may_serve(&self, request: &ServiceRequest, method: &[u8]) -> bool {
         if self.routes.is_empty() {
@@ -115,7 +115,7 @@ impl AnnotatedRoute {
 pub(super) struct Layer {
     routes: AppRoutes,
     liveness: Liveness,
-    /// Whether the application has no other layer, inside of this one or elsewhere.
+    /// `true` if the application has no other layer, inside of this one or elsewhere.
     is_only_layer: Cell<bool>,
 }
 
@@ -138,13 +138,13 @@ impl Layer {
         layer
     }
 
-    /// Whether another policy may be inside.
+    /// Returns whether another policy may be inside.
     #[inline]
     pub(super) fn may_contain_policies(&self) -> bool {
         !self.routes.routes.is_empty() || !self.is_only_layer.get()
     }
 
-    /// Whether a request or a preflight of this method may belong to another policy.
+    /// Returns whether a request or a preflight of this method may belong to another policy.
     pub(super) fn may_contain_route_for(&self, request: &ServiceRequest, method: &[u8]) -> bool {
         !self.is_only_layer.get() || self.routes.may_serve(request, method)
     }

@@ -27,7 +27,7 @@ pub(super) struct AppliedPolicy {
     pub(super) layer: Option<Rc<Layer>>,
 }
 
-/// What happens to a request.
+/// Outcome for a request.
 pub(super) enum Reply {
     /// The policy responds. The service inside is not called.
     Respond(HttpResponse),
@@ -141,7 +141,7 @@ impl AppliedPolicy {
         response
     }
 
-    /// Whether this is a layer that forwards a preflight to the policies inside.
+    /// Returns whether this is a layer that forwards a preflight to the policies inside.
     fn forwards_preflight(&self, request: &ServiceRequest, cors: &CorsRequest<'_>) -> bool {
         let Some(layer) = &self.layer else { return false };
         layer.may_contain_policies()

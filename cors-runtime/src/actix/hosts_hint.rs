@@ -12,7 +12,7 @@ use crate::{handlers::policies, policy::Policy};
 /// The host of an application that a test creates without a server.
 const WITHOUT_SERVER: &str = "localhost:8080";
 
-/// Whether a layer has `hosts`.
+/// Set when a layer has `hosts`.
 static LAYER_HAS_HOSTS: AtomicBool = AtomicBool::new(false);
 
 /// Notes the policy of a layer, which `policies()` does not list.

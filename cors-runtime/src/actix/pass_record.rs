@@ -24,7 +24,7 @@ pub(super) struct PassRecord(Rc<State>);
 
 struct State {
     is_open: Cell<bool>,
-    /// Whether a layer reads the entry at the end of the pass. An `ExceptPreflights` reads it at once.
+    /// `true` if a layer reads the entry at the end of the pass. An `ExceptPreflights` reads it at once.
     is_of_layer: bool,
     entry: RefCell<Entry>,
     /// The record of the pass in which this pass is nested.
@@ -75,7 +75,7 @@ impl Pass {
         Self(record)
     }
 
-    /// Whether a policy has responded or will respond, so that no handler runs.
+    /// Returns whether a policy has responded or will respond, so that no handler runs.
     pub(super) fn has_response(&self) -> bool {
         matches!(
             *self.0.0.entry.borrow(),
@@ -97,7 +97,7 @@ impl Pass {
         }
     }
 
-    /// Whether an outer layer writes the headers of the response.
+    /// Returns whether an outer layer writes the headers of the response.
     pub(super) fn is_in_layer(&self) -> bool {
         self.0.0.outer.as_ref().is_some_and(PassRecord::is_in_layer)
     }
@@ -136,7 +136,7 @@ impl PassRecord {
         self.set(&Entry::Decided(decision));
     }
 
-    /// Whether a layer writes the headers of the response at the end of a pass.
+    /// Returns whether a layer writes the headers of the response at the end of a pass.
     pub(super) fn is_in_layer(&self) -> bool {
         self.with_outer().any(|record| record.0.is_of_layer)
     }

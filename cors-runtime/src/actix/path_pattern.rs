@@ -1,4 +1,4 @@
-//! Whether the end of a path may be the path of a route, wherever scopes put the route.
+//! Comparison of the end of a path with the path of a route, wherever scopes put the route.
 //!
 //! A layer decides this before routing, so an attacker must not make it expensive. A request's path is
 //! split once, and at most [`MOST_SEGMENTS`] segments are kept. A route compares a few of them, and a
@@ -18,7 +18,7 @@ const LONGEST_FOR_REGEX: usize = 512;
 /// The path of a route.
 pub(super) struct PathPattern {
     segments: Vec<Segment>,
-    /// Whether any further segments match, as in `/files/{path:.*}`.
+    /// `true` if any further segments match, as in `/files/{path:.*}`.
     has_tail: bool,
     /// The whole pattern, if a segment has a regular expression. It is compiled when the application
     /// starts.
@@ -52,7 +52,7 @@ impl PathPattern {
         Self { segments, has_tail, regex, ends_with_slash: path.ends_with('/') }
     }
 
-    /// Whether the end of the path may match, as it was sent and as `NormalizePath` may change it:
+    /// Returns whether the end of the path may match, as it was sent and as `NormalizePath` may change it:
     /// repeated slashes and the last slash are ignored.
     pub(super) fn may_match(&self, path: &RequestPath<'_>) -> bool {
         let segments = path.segments();
@@ -96,7 +96,7 @@ pub(super) struct RequestPath<'a> {
     /// The last segments of the path, without empty ones, at the end of the array.
     segments: [&'a str; MOST_SEGMENTS],
     start: usize,
-    /// Whether the path has more segments.
+    /// `true` if the path has more segments.
     is_cut: bool,
 }
 
@@ -153,13 +153,13 @@ fn regexes_of(segment: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// Whether the segment is static, or one name in braces.
+/// Returns whether the segment is static, or one name in braces.
 fn is_whole(segment: &str) -> bool {
     !segment.contains('{')
         || (segment.starts_with('{') && segment.find('}') == Some(segment.len() - 1))
 }
 
-/// Whether a regular expression may match a slash: it has anything but classes and characters that
+/// Returns whether a regular expression may match a slash: it has anything but classes and characters that
 /// plainly match none.
 fn may_match_slash(regex: &str) -> bool {
     let rest = ["[^/]", "\\d", "\\w", "\\.", "\\-"]

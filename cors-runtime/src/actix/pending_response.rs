@@ -56,7 +56,7 @@ impl ActualHeaders {
         }
     }
 
-    /// Whether `enforce` would reject the request: `enforce = "report"`.
+    /// Returns whether `enforce` would reject the request: `enforce = "report"`.
     fn is_reported_by_enforce(&self) -> bool {
         self.refusal.as_ref().is_some_and(|refusal| refusal.reason().is_from_enforce())
     }

@@ -46,7 +46,7 @@ pub(super) fn is_cross_origin_request(request: &CorsRequest<'_>) -> bool {
     }
 }
 
-/// Whether an origin is the server's own. The hosts of two origins usually differ in the first bytes,
+/// Returns whether an origin is the server's own. The hosts of two origins usually differ in the first bytes,
 /// so that most origins are not parsed.
 fn is_served_by(origin: &[u8], authority: &[u8]) -> bool {
     let host = origin.iter().position(|byte| *byte == b':').and_then(|end| origin.get(end + 3..));
@@ -61,7 +61,7 @@ fn is_served_by(origin: &[u8], authority: &[u8]) -> bool {
     origin.is_served_by(authority)
 }
 
-/// Whether the page cannot read the response, and the request changes nothing. Browsers send `Origin`
+/// Returns whether the page cannot read the response, and the request changes nothing. Browsers send `Origin`
 /// with some loads, for example with `Sec-Fetch-Storage-Access: inactive`.
 pub(super) fn is_load(request: &CorsRequest<'_>) -> bool {
     is_safe(request.method())
@@ -72,7 +72,7 @@ pub(super) fn is_load(request: &CorsRequest<'_>) -> bool {
         }
 }
 
-/// Whether a page or a frame is loaded. `object` and `embed` load a page into a page of another
+/// Returns whether a page or a frame is loaded. `object` and `embed` load a page into a page of another
 /// origin.
 pub(super) fn is_navigation(request: &CorsRequest<'_>) -> bool {
     request.fetch_mode().is_one_of(&["navigate"])

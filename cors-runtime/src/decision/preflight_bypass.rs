@@ -8,7 +8,7 @@ use actix_web::http::Method;
 
 use crate::request::{CorsRequest, HeaderLines};
 
-/// Whether a page of another origin sent a request that needed a preflight.
+/// Returns whether a page of another origin sent a request that needed a preflight.
 pub(super) fn needed_preflight(request: &CorsRequest<'_>) -> bool {
     request.fetch_site().is_one_of(&["cross-site", "same-site"])
         && !(matches!(*request.method(), Method::GET | Method::HEAD | Method::POST)

@@ -99,9 +99,9 @@ pub trait AllowOrigin: 'static {
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct PolicyTerms {
-    /// Whether the policy has `allow_credentials`.
+    /// `true` if the policy has `allow_credentials`.
     pub allow_credentials: bool,
-    /// Whether the policy has `enforce` in any form but `false`.
+    /// `true` if the policy has `enforce` in any form but `false`.
     pub enforces: bool,
     /// The handler or the layer, for an error that is found later.
     pub(crate) used_by: Arc<str>,

@@ -45,7 +45,7 @@ pub struct PolicyBuilder {
     errors: Vec<(Option<Key>, PolicyError)>,
     /// The places of the values that a file has.
     places: Vec<(Key, Places)>,
-    /// Whether missing origins are an error, as in a file.
+    /// `true` if missing origins are an error, as in a file.
     pub(super) requires_origins: bool,
 }
 

@@ -49,8 +49,8 @@ pub const fn whole(key: &str, of: &ListValue, list: List<'_>) {
     values(list, 0, list.values().len());
 }
 
-/// ListValue that stand at one place: the compiler reports one panic for it, so that one tells all that
-/// is wrong with them.
+/// Checks list values that share one source location. The compiler reports one panic for each location,
+/// so the panic contains every defect.
 #[track_caller]
 const fn values(list: List<'_>, from: usize, to: usize) {
     let Some((mut at, violation)) = list.first_violation(from, to) else { return };

@@ -81,8 +81,8 @@ impl<const N: usize> Concat<N> {
         self
     }
 
-    /// Whether a value of that element is part of the joined list. No two valid values of one list differ
-    /// only in case.
+    /// Returns whether a value of that element is part of the joined list. No two valid values of one list
+    /// differ only in case.
     const fn has(&self, part: usize, value: &str) -> bool {
         if part == self.inherited_at {
             return true;

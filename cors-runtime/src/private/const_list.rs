@@ -1,4 +1,4 @@
-//! A const expression whose type tells whether it is one string, a list of strings, or neither.
+//! A const expression whose type decides between one string, a list of strings, and neither.
 
 use std::{slice, sync::LazyLock};
 

@@ -238,7 +238,7 @@ fn in_page(violation: &Violation) -> Option<String> {
     }
 }
 
-/// Whether the help suggests `debug_origins`: in a debug build, for an origin on this machine.
+/// Returns whether the help suggests `debug_origins`: in a debug build, for an origin on this machine.
 fn is_local_development(pattern: &Pattern<'_>) -> bool {
     cfg!(debug_assertions)
         && matches!(pattern.scheme(), "http" | "https")

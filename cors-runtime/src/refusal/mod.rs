@@ -164,7 +164,7 @@ impl Refusal {
         nearest::nearest(origin, listed.iter().chain(policy.debug_origins().iter()))
     }
 
-    /// Whether the request was only logged: `enforce = "report"`.
+    /// Returns whether the request was only logged: `enforce = "report"`.
     fn is_report_only(&self) -> bool {
         self.reason.is_from_enforce() && !self.policy().enforce().rejects()
     }

@@ -72,7 +72,7 @@ impl Reason {
         }
     }
 
-    /// Whether `enforce` is the reason.
+    /// Returns whether `enforce` is the reason.
     pub(crate) const fn is_from_enforce(&self) -> bool {
         matches!(self, Self::CrossOrigin | Self::CookiesWithoutCredentials)
     }

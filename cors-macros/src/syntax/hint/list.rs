@@ -32,7 +32,7 @@ pub(super) fn value(expr: &Expr, key: Key) -> Option<String> {
     }
 }
 
-/// Whether a list is written, in brackets or in a call around it.
+/// Returns whether a list is written, in brackets or in a call around it.
 fn is_list(expr: &Expr) -> bool {
     match (ExprKind::of(expr), peeled(expr)) {
         (ExprKind::List(_), _) => true,
@@ -181,7 +181,7 @@ const EVERYTHING: &[&str] = &["all", "any", "mirror_request", "permissive", "ver
 const CONVERSIONS: &[&str] =
     &["exact", "from", "from_bytes", "from_maybe_shared", "from_static", "from_str", "list"];
 
-/// Whether a function makes a value of another library of what is known at compile time.
+/// Returns whether a function makes a value of another library of what is known at compile time.
 pub(crate) fn is_conversion(path: &Path) -> bool {
     let Some(last) = path.segments.last() else { return false };
     let is_in = |names: &[&str]| names.iter().any(|name| last.ident == name);

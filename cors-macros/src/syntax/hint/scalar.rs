@@ -108,7 +108,7 @@ fn whole_number(expr: &Expr) -> Option<String> {
     }
 }
 
-/// Whether an expression consists of numbers alone, so that it is a `u32` too.
+/// Returns whether an expression consists of numbers alone, so that it is a `u32` too.
 fn is_arithmetic(expr: &Expr) -> bool {
     match peeled(expr) {
         Expr::Binary(binary) => is_arithmetic(&binary.left) && is_arithmetic(&binary.right),

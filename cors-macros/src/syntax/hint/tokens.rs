@@ -1,4 +1,4 @@
-//! Values in tokens that are no expression, or in another place than behind an `=`.
+//! Values in tokens that do not form an expression, or that do not follow an `=`.
 
 use cors_rules::key::{Key, Kind};
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
@@ -8,7 +8,7 @@ use syn::{Expr, Lit, LitStr, Path, PathArguments, Type};
 use super::{is_constant, is_name_of_constant, is_punct, read, value};
 use crate::syntax::{route, source::source};
 
-/// The value or the list in tokens that are no expression, without the punctuation around and between
+/// The value or the list in tokens that do not form an expression, without the punctuation around and between
 /// the values.
 pub(crate) fn list(tokens: &TokenStream, key: Key) -> Option<String> {
     let values = values(tokens, key)?;

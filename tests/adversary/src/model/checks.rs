@@ -8,7 +8,7 @@ use super::{
 const SAFE_METHODS: [&str; 3] = ["GET", "HEAD", "OPTIONS"];
 
 impl Policy {
-    /// Whether `hosts` allows the authority of the request.
+    /// Returns whether `hosts` allows the authority of the request.
     pub(super) fn allows_host_of(&self, request: &Request) -> bool {
         self.hosts.is_empty()
             || request.authority().is_some_and(|authority| {
@@ -16,7 +16,7 @@ impl Policy {
             })
     }
 
-    /// Whether a browser sent the request after a preflight that this policy would have rejected.
+    /// Returns whether a browser sent the request after a preflight that this policy would have rejected.
     pub(super) fn is_preflight_bypass(&self, place: &Place, request: &Request) -> bool {
         let is_script_of_other_origin = request.all("sec-fetch-mode") == ["cors"]
             && matches!(request.all("sec-fetch-site")[..], ["cross-site"] | ["same-site"]);
@@ -36,7 +36,7 @@ impl Policy {
         is_script_of_other_origin && !needs_no_preflight && !would_allow
     }
 
-    /// Whether `enforce` rejects the request.
+    /// Returns whether `enforce` rejects the request.
     pub(super) fn rejects_cross_origin(&self, request: &Request) -> bool {
         if matches!(self.enforce, Enforce::Off | Enforce::Report) || !is_cross_origin(request) {
             return false;
@@ -74,7 +74,7 @@ fn is_cross_origin(request: &Request) -> bool {
     }
 }
 
-/// Whether the request is a load, whose response the page cannot read.
+/// Returns whether the request is a load, whose response the page cannot read.
 fn is_load(request: &Request) -> bool {
     let mode = &request.all("sec-fetch-mode")[..];
     let sent_with_load = match request.all("origin").len() {

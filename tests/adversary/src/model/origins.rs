@@ -33,12 +33,12 @@ enum Hosts {
     LabelEnd(String, String),
 }
 
-/// Whether a browser can have sent that as the origin of a page that has one.
+/// Returns whether a browser can have sent that as the origin of a page that has one.
 pub fn is_origin(sent: &str) -> bool {
     Origin::read(sent).is_some()
 }
 
-/// Whether the grammar has that pattern; `*` and `null` are values beside the grammar.
+/// Returns whether the grammar has that pattern; `*` and `null` are values beside the grammar.
 pub fn is_pattern(text: &str) -> bool {
     let Some((scheme, authority)) = text.split_once("://") else { return false };
     let Some((host, port)) = split_port(authority) else { return false };
@@ -58,7 +58,7 @@ pub fn is_pattern(text: &str) -> bool {
     is_scheme(scheme) && is_port && has_pages_hosts
 }
 
-/// Whether a pattern of the grammar, or `null`, matches what a browser sent as the origin.
+/// Returns whether a pattern of the grammar, or `null`, matches what a browser sent as the origin.
 pub fn matches(pattern: &str, sent: &str) -> bool {
     if pattern == "null" {
         return sent == "null";
@@ -72,7 +72,7 @@ pub fn matches(pattern: &str, sent: &str) -> bool {
         && (port.as_deref() == Some("*") || port == origin.port)
 }
 
-/// Whether a pattern of `hosts` matches the authority of a request.
+/// Returns whether a pattern of `hosts` matches the authority of a request.
 pub(super) fn matches_host(pattern: &str, authority: &str) -> bool {
     let Some((host, port)) = split_port(authority) else { return false };
     if port.as_deref().is_some_and(|port| number(port).is_none()) {
@@ -88,7 +88,7 @@ pub(super) fn matches_host(pattern: &str, authority: &str) -> bool {
     hosts.contain(&host) && (wanted.as_deref() == Some("*") || wanted == port)
 }
 
-/// Whether the server of the origin is the one that the request is for.
+/// Returns whether the server of the origin is the one that the request is for.
 pub(super) fn is_same_server(origin: &str, authority: Option<&str>) -> bool {
     let Some(origin) = Origin::read(origin) else { return false };
     let Some((host, port)) = authority.and_then(split_port) else { return false };
@@ -194,7 +194,7 @@ fn is_scheme(scheme: &str) -> bool {
         && scheme.chars().all(|it| matches!(it, 'a'..='z' | '0'..='9' | '+' | '-' | '.'))
 }
 
-/// Whether one letter more, less or replaced makes `http` or `https` of the scheme.
+/// Returns whether one letter more, less or replaced makes `http` or `https` of the scheme.
 fn is_misspelled_http(scheme: &str) -> bool {
     let without = |text: &str, at: usize| [&text[..at], &text[at + 1..]].concat();
     !is_http(scheme)
@@ -242,7 +242,7 @@ fn is_lower_label(label: &str) -> bool {
     (1..=LONGEST_LABEL).contains(&label.len()) && label.chars().all(is_allowed)
 }
 
-/// Whether Punycode, if it is any, decodes to what a browser shows.
+/// Returns whether Punycode, if it is any, decodes to what a browser shows.
 fn is_decodable(label: &str) -> bool {
     let Some(code) = label.strip_prefix("xn--") else { return true };
     idna::punycode::decode_to_string(code).is_some_and(|decoded| {

@@ -1,4 +1,4 @@
-//! What people write in place of a key or a value.
+//! Common mistakes in place of a key or a value.
 
 use actix_web::get;
 use cors_runtime::{cors, policy};
