@@ -20,7 +20,7 @@ use crate::{requests::APP, server::Server};
 
 const BODY: &str = "[]";
 
-/// The handler that knows nothing of CORS, as actix-web's own attribute registers it.
+/// The handler without CORS, as actix-web's own attribute registers it.
 #[get("/books")]
 async fn bare_handler() -> HttpResponse {
     HttpResponse::Ok().body(BODY)
@@ -42,7 +42,7 @@ pub fn bare_without_guard() -> Server {
 }
 
 /// The floor of an actual request: a handler that writes the two headers itself, behind the cheapest
-/// guard there is. It answers no preflight and judges nothing but one origin.
+/// guard there is. It ignores preflights and checks one origin only.
 #[must_use]
 pub fn floor() -> Server {
     async fn list(request: HttpRequest) -> HttpResponse {

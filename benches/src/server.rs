@@ -77,7 +77,7 @@ impl Server {
 /// A function of its own: callgrind takes a closure in `answer` for `answer`.
 fn ignore(_: &ResponseHead) {}
 
-/// The function whose instructions are counted, as callgrind knows it.
+/// The function whose instructions are counted, under the name that callgrind prints.
 pub const MEASURED: &str = "cors_benches::server::Server::answer";
 
 /// A server about to be measured, and what it will be asked.
