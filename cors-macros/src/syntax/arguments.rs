@@ -16,8 +16,8 @@ use super::{
     attributes,
     expr_kind::ExprKind,
     hint,
-    other_libraries::{self, Help},
     source::source,
+    stray_tokens::{self, Help},
 };
 use crate::diagnostic::Diagnostics;
 
@@ -326,7 +326,7 @@ fn stray(input: ParseStream<'_>, diagnostics: &mut Diagnostics) {
         return;
     }
     let violation = Violation::new(Rule::InvalidValue, &source(&rest), "is not a key");
-    let violation = match other_libraries::stray(&rest) {
+    let violation = match stray_tokens::help(&rest) {
         Some(Help::Code(code)) => violation.write(&code),
         Some(Help::Prose(help)) => violation.help(&help),
         None if source(&rest) == ".." => {

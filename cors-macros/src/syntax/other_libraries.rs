@@ -3,16 +3,14 @@
 use cors_rules::{
     Rule, Violation,
     key::{self, Key, Kind, Meaning},
-    origin::{ANY, correction},
 };
-use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
-use quote::ToTokens;
-use syn::{Expr, Lit, LitStr, Path, punctuated::Punctuated, token::Comma};
+use proc_macro2::TokenStream;
+use syn::{Expr, Lit, punctuated::Punctuated, token::Comma};
 
 use super::{
     arguments::{ArgumentValue, Form},
     expr_kind::{DYNAMIC, ExprKind, peeled},
-    hint::{self, is_punct},
+    hint,
     source::source,
 };
 
@@ -92,7 +90,7 @@ fn builder(at: &TokenStream, value: &ArgumentValue) -> Option<Expr> {
 
 /// The type of a builder, such as `Cors` of `Cors::default().max_age(60)`; an empty name if it is called by
 /// the name of a variable.
-fn root_of_builder(expr: &Expr) -> Option<String> {
+pub(super) fn root_of_builder(expr: &Expr) -> Option<String> {
     match peeled(expr) {
         Expr::MethodCall(call) => match peeled(&call.receiver) {
             Expr::Path(_) => Some(String::new()),
@@ -109,7 +107,7 @@ fn root_of_builder(expr: &Expr) -> Option<String> {
 }
 
 /// The help for a builder that cannot be translated: the page that shows how to move over.
-fn help_for_moving(builder: &Expr) -> String {
+pub(super) fn help_for_moving(builder: &Expr) -> String {
     let page = match root_of_builder(builder).as_deref() {
         Some("Cors") => "guide::moving_from_actix_cors",
         Some("CorsLayer") => "guide::moving_from_tower_http",
@@ -155,12 +153,12 @@ fn with_value(violation: Violation, key: Key, value: &ArgumentValue) -> (Violati
     (violation.write(&code), Some(key))
 }
 
-fn setting(key: Key, value: &str) -> String {
+pub(super) fn setting(key: Key, value: &str) -> String {
     if value.starts_with("#[") { value.to_owned() } else { format!("{} = {value}", key.name()) }
 }
 
 /// The help for a policy that another library knows by a string.
-fn named_policy(name: &str) -> String {
+pub(super) fn named_policy(name: &str) -> String {
     let constant = name_of_constant(name);
     format!("write the path of a const `Policy`, as in `policy = {constant}`")
 }
@@ -293,85 +291,8 @@ fn add_call(
     Some(())
 }
 
-/// The help for tokens in a key's place that are none.
-pub(crate) fn stray(rest: &TokenStream) -> Option<Help> {
-    if let Some(code) = chain(rest) {
-        return Some(Help::Code(code));
-    }
-    if let Ok(expr) = syn::parse2(rest.clone())
-        && root_of_builder(&expr).is_some()
-    {
-        return Some(Help::Prose(help_for_moving(&expr)));
-    }
-    let mut tokens = rest.clone().into_iter();
-    let first = tokens.next()?;
-    let behind: TokenStream = tokens.collect();
-    let code = match first {
-        TokenTree::Group(group) if group.delimiter() == Delimiter::Bracket => {
-            hint::list(rest, Key::Origins).map(|list| format!("origins = {list}"))
-        }
-        TokenTree::Group(_) => unbraced(rest),
-        TokenTree::Literal(text) => {
-            let text: LitStr = syn::parse2(text.into_token_stream()).ok()?;
-            return of_text(&text, &behind);
-        }
-        TokenTree::Punct(punct) if punct.as_char() == '*' && behind.is_empty() => {
-            Some("origins = \"*\"".to_owned())
-        }
-        TokenTree::Punct(punct) if punct.as_char() == '!' => {
-            let flag: Ident = syn::parse2(behind).ok()?;
-            Key::named(&flag.to_string()).map(|key| format!("{} = false", key.name()))
-        }
-        _ if syn::parse2::<Path>(rest.clone()).is_ok() => {
-            Some(format!("policy = {}", source(rest)))
-        }
-        _ => hint::path(rest).map(|path| format!("policy = {path}")),
-    };
-    code.map(Help::Code)
-}
-
-pub(crate) enum Help {
-    Code(String),
-    Prose(String),
-}
-
-/// For a string that is an origin, names a key or a header of the protocol, or names a policy.
-fn of_text(text: &LitStr, behind: &TokenStream) -> Option<Help> {
-    let word = text.value();
-    if behind.clone().into_iter().all(|token| is_punct(&token, ',') || is_string(token))
-        && !behind.is_empty()
-    {
-        let all = [text.to_token_stream(), behind.clone()].into_iter().collect();
-        return hint::list(&all, Key::Origins).map(|list| Help::Code(format!("origins = {list}")));
-    }
-    if !behind.is_empty() {
-        let Some(Meaning::Key(key)) = key::meaning(&word) else { return None };
-        let value = hint::behind(behind, key)?;
-        return Some(Help::Code(setting(key, &value)));
-    }
-    if let Some(code) = header_line(&word) {
-        return Some(Help::Code(code));
-    }
-    if word == ANY || correction(&word).is_some_and(|_| word.contains('.')) {
-        return Some(Help::Code(format!("origins = {}", source(text))));
-    }
-    let word = word.split_once(':').map_or(&*word, |(name, _)| name);
-    match key::meaning(word) {
-        Some(Meaning::Key(Key::Policy)) => Some(Help::Prose(named_policy(word))),
-        Some(Meaning::Key(key)) => Some(Help::Prose(key.help())),
-        Some(Meaning::Setting(_, code)) => Some(Help::Code(code.to_owned())),
-        Some(Meaning::Nothing(help)) => Some(Help::Prose(help.to_owned())),
-        Some(Meaning::Function) => None,
-        None => Some(Help::Prose(named_policy(word))),
-    }
-}
-
-fn is_string(token: TokenTree) -> bool {
-    syn::parse2::<LitStr>(token.into()).is_ok()
-}
-
 /// The argument for a line such as `Access-Control-Allow-Origin: *`, as a server's configuration has it.
-fn header_line(line: &str) -> Option<String> {
+pub(super) fn header_line(line: &str) -> Option<String> {
     let end = line.find(|c: char| c == ':' || c.is_whitespace())?;
     let (name, value) = line.split_at(end);
     if !name.to_lowercase().starts_with("access-control-") {
@@ -381,35 +302,4 @@ fn header_line(line: &str) -> Option<String> {
     let value = value.trim_matches(|c: char| c == ':' || c.is_whitespace());
     let value = hint::value(&syn::parse_quote!(#value), key)?;
     Some(setting(key, &value))
-}
-
-/// The arguments that braces hold, as in `{ "origins": "*" }`.
-fn unbraced(tokens: &TokenStream) -> Option<String> {
-    let [TokenTree::Group(group)] = &tokens.clone().into_iter().collect::<Vec<_>>()[..] else {
-        return None;
-    };
-    if let inner @ Some(_) = unbraced(&group.stream()) {
-        return inner;
-    }
-    let mut arguments = Vec::new();
-    let mut tokens = group.stream().into_iter().peekable();
-    while tokens.peek().is_some() {
-        let entry: TokenStream =
-            tokens.by_ref().take_while(|token| !is_punct(token, ',')).collect();
-        let mut entry = entry.into_iter();
-        let name = match entry.next()? {
-            TokenTree::Ident(name) => name.to_string(),
-            TokenTree::Literal(text) => {
-                syn::parse2::<LitStr>(TokenTree::from(text).into()).ok()?.value()
-            }
-            _ => return None,
-        };
-        let key = key::meant(&name, Key::ALL)?;
-        let rest: TokenStream = entry.collect();
-        arguments.push(match hint::behind(&rest, key) {
-            Some(value) => setting(key, &value),
-            None => key.name().to_owned(),
-        });
-    }
-    Some(arguments.join(", "))
 }

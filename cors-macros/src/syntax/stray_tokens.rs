@@ -1,0 +1,125 @@
+//! Tokens in place of a key that do not begin with a key, and the arguments that replace them.
+
+use cors_rules::{
+    key::{self, Key, Meaning},
+    origin::{ANY, correction},
+};
+use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::{LitStr, Path};
+
+use super::{
+    hint::{self, is_punct},
+    other_libraries::{
+        chain, header_line, help_for_moving, named_policy, root_of_builder, setting,
+    },
+    source::source,
+};
+
+/// Returns the help for tokens in place of a key.
+pub(crate) fn help(rest: &TokenStream) -> Option<Help> {
+    if let Some(code) = chain(rest) {
+        return Some(Help::Code(code));
+    }
+    if let Ok(expr) = syn::parse2(rest.clone())
+        && root_of_builder(&expr).is_some()
+    {
+        return Some(Help::Prose(help_for_moving(&expr)));
+    }
+    let mut tokens = rest.clone().into_iter();
+    let first = tokens.next()?;
+    let behind: TokenStream = tokens.collect();
+    let code = match first {
+        TokenTree::Group(group) if group.delimiter() == Delimiter::Bracket => {
+            hint::list(rest, Key::Origins).map(|list| format!("origins = {list}"))
+        }
+        TokenTree::Group(_) => unbraced(rest),
+        TokenTree::Literal(text) => {
+            let text: LitStr = syn::parse2(text.into_token_stream()).ok()?;
+            return of_text(&text, &behind);
+        }
+        TokenTree::Punct(punct) if punct.as_char() == '*' && behind.is_empty() => {
+            Some("origins = \"*\"".to_owned())
+        }
+        TokenTree::Punct(punct) if punct.as_char() == '!' => {
+            let flag: Ident = syn::parse2(behind).ok()?;
+            Key::named(&flag.to_string()).map(|key| format!("{} = false", key.name()))
+        }
+        _ if syn::parse2::<Path>(rest.clone()).is_ok() => {
+            Some(format!("policy = {}", source(rest)))
+        }
+        _ => hint::path(rest).map(|path| format!("policy = {path}")),
+    };
+    code.map(Help::Code)
+}
+
+pub(crate) enum Help {
+    Code(String),
+    Prose(String),
+}
+
+/// For a string that is an origin, names a key or a header of the protocol, or names a policy.
+fn of_text(text: &LitStr, behind: &TokenStream) -> Option<Help> {
+    let word = text.value();
+    if behind.clone().into_iter().all(|token| is_punct(&token, ',') || is_string(token))
+        && !behind.is_empty()
+    {
+        let all = [text.to_token_stream(), behind.clone()].into_iter().collect();
+        return hint::list(&all, Key::Origins).map(|list| Help::Code(format!("origins = {list}")));
+    }
+    if !behind.is_empty() {
+        let Some(Meaning::Key(key)) = key::meaning(&word) else { return None };
+        let value = hint::behind(behind, key)?;
+        return Some(Help::Code(setting(key, &value)));
+    }
+    if let Some(code) = header_line(&word) {
+        return Some(Help::Code(code));
+    }
+    if word == ANY || correction(&word).is_some_and(|_| word.contains('.')) {
+        return Some(Help::Code(format!("origins = {}", source(text))));
+    }
+    let word = word.split_once(':').map_or(&*word, |(name, _)| name);
+    match key::meaning(word) {
+        Some(Meaning::Key(Key::Policy)) => Some(Help::Prose(named_policy(word))),
+        Some(Meaning::Key(key)) => Some(Help::Prose(key.help())),
+        Some(Meaning::Setting(_, code)) => Some(Help::Code(code.to_owned())),
+        Some(Meaning::Nothing(help)) => Some(Help::Prose(help.to_owned())),
+        Some(Meaning::Function) => None,
+        None => Some(Help::Prose(named_policy(word))),
+    }
+}
+
+fn is_string(token: TokenTree) -> bool {
+    syn::parse2::<LitStr>(token.into()).is_ok()
+}
+
+/// The arguments that braces hold, as in `{ "origins": "*" }`.
+fn unbraced(tokens: &TokenStream) -> Option<String> {
+    let [TokenTree::Group(group)] = &tokens.clone().into_iter().collect::<Vec<_>>()[..] else {
+        return None;
+    };
+    if let inner @ Some(_) = unbraced(&group.stream()) {
+        return inner;
+    }
+    let mut arguments = Vec::new();
+    let mut tokens = group.stream().into_iter().peekable();
+    while tokens.peek().is_some() {
+        let entry: TokenStream =
+            tokens.by_ref().take_while(|token| !is_punct(token, ',')).collect();
+        let mut entry = entry.into_iter();
+        let name = match entry.next()? {
+            TokenTree::Ident(name) => name.to_string(),
+            TokenTree::Literal(text) => {
+                syn::parse2::<LitStr>(TokenTree::from(text).into()).ok()?.value()
+            }
+            _ => return None,
+        };
+        let key = key::meant(&name, Key::ALL)?;
+        let rest: TokenStream = entry.collect();
+        arguments.push(match hint::behind(&rest, key) {
+            Some(value) => setting(key, &value),
+            None => key.name().to_owned(),
+        });
+    }
+    Some(arguments.join(", "))
+}
