@@ -1,14 +1,14 @@
 //! Refusals as events. A flood of refusals logs each handler and reason once at `WARN`.
 
 use std::{
-    cell::Cell,
+    cell::RefCell,
     collections::HashSet,
     sync::{LazyLock, Mutex, PoisonError},
 };
 
 use tracing::Level;
 
-use super::{Reason, Refusal};
+use super::Refusal;
 
 /// The handlers and reasons that this process has logged at `WARN`: at most a few entries for each
 /// handler.
@@ -21,7 +21,7 @@ type Entry = (String, u32, &'static str);
 /// of the process.
 #[derive(Default)]
 pub(crate) struct LogLimiter {
-    logged: Cell<u16>,
+    logged: RefCell<Vec<&'static str>>,
 }
 
 impl LogLimiter {
@@ -60,26 +60,14 @@ impl LogLimiter {
     }
 
     fn is_first(&self, refusal: &Refusal) -> bool {
-        let bit = 1 << index(refusal.reason());
-        if self.logged.replace(self.logged.get() | bit) & bit != 0 {
+        let reason = refusal.reason().as_str();
+        let mut logged = self.logged.borrow_mut();
+        if logged.contains(&reason) {
             return false;
         }
+        logged.push(reason);
         let handler = format!("{} {}", refusal.handler(), refusal.file());
-        let entry = (handler, refusal.line(), refusal.reason().as_str());
+        let entry = (handler, refusal.line(), reason);
         LOGGED.lock().unwrap_or_else(PoisonError::into_inner).insert(entry)
-    }
-}
-
-fn index(reason: &Reason) -> u16 {
-    match reason {
-        Reason::OriginNotAllowed => 0,
-        Reason::OriginMalformed => 1,
-        Reason::OriginRepeated => 2,
-        Reason::MethodNotAllowed { .. } => 3,
-        Reason::HeaderNotAllowed { .. } => 4,
-        Reason::CrossOrigin => 5,
-        Reason::CookiesWithoutCredentials => 6,
-        Reason::PreflightBypass => 7,
-        Reason::Host { .. } => 8,
     }
 }
