@@ -50,7 +50,7 @@ pub(super) enum InnerDecision {
     Forwarded(ActualHeaders),
 }
 
-/// A pass, which ends when this guard is dropped.
+/// A pass, which ends with its response, or when this guard is dropped.
 pub(super) struct Pass(PassRecord);
 
 impl Pass {
@@ -83,6 +83,11 @@ impl Pass {
         )
     }
 
+    /// Ends the pass: a later dispatch of the request ignores its record.
+    pub(super) fn end(&self) {
+        self.0.0.is_open.set(false);
+    }
+
     pub(super) fn decision(&self) -> Option<InnerDecision> {
         match &*self.0.0.entry.borrow() {
             Entry::Decided(decision) => Some(decision.clone()),
@@ -105,7 +110,7 @@ impl Pass {
 
 impl Drop for Pass {
     fn drop(&mut self) {
-        self.0.0.is_open.set(false);
+        self.end();
     }
 }
 
@@ -157,7 +162,7 @@ impl InnerDecision {
     /// Writes the headers on a response, or on the response that is later made from an error.
     pub(super) fn write_on<B>(self, result: &mut Result<ServiceResponse<B>, Error>) {
         match (self, result) {
-            (Self::Forwarded(headers), result) => headers.write_on(result),
+            (Self::Forwarded(mut headers), result) => headers.write_on(result),
             (Self::Responded(copy), Ok(response)) => copy.write_on(response.response_mut()),
             (Self::Responded(copy), Err(error)) => {
                 error.add_response_mapper(move |mut response| {

@@ -30,22 +30,25 @@ pub(super) struct ActualHeaders {
 
 impl ActualHeaders {
     #[inline]
-    fn write<B>(self, response: &mut HttpResponse<B>) {
-        response::write_actual(response.headers_mut(), &self.applied.policy, self.origin);
-        if let Some(refusal) = self.refusal {
+    fn write<B>(&mut self, response: &mut HttpResponse<B>) {
+        response::write_actual(response.headers_mut(), &self.applied.policy, self.origin.take());
+        if let Some(refusal) = self.refusal.take() {
             refusal.attach_to(response);
         }
     }
 
     /// Writes the headers on a response, or on the response that is later made from an error.
     #[inline]
-    pub(super) fn write_on<B>(self, result: &mut Result<ServiceResponse<B>, Error>) {
+    pub(super) fn write_on<B>(&mut self, result: &mut Result<ServiceResponse<B>, Error>) {
         match result {
             Ok(response) => self.write(response.response_mut()),
-            Err(error) => error.add_response_mapper(move |mut response| {
-                self.clone().write(&mut response);
-                response
-            }),
+            Err(error) => {
+                let headers = self.clone();
+                error.add_response_mapper(move |mut response| {
+                    headers.clone().write(&mut response);
+                    response
+                });
+            }
         }
     }
 
@@ -119,28 +122,40 @@ impl PendingResponse {
     /// Returns a response that replaces it.
     #[inline]
     pub(super) fn finish<B>(
-        self,
+        &mut self,
         result: &mut Result<ServiceResponse<B>, Error>,
     ) -> Option<HttpResponse> {
         match self {
-            Self::Alone(headers) => headers.write_on(result),
-            Self::InLayer => {}
-            Self::Layer { headers, pass } => finish_layer(headers, &pass, result),
-            Self::ForwardedPreflight { applied, pass, fallback } => match pass.decision() {
-                Some(decision @ InnerDecision::Responded(_)) => decision.write_on(result),
-                // No policy inside responded to the preflight.
-                Some(InnerDecision::Forwarded(_)) | None => {
-                    return send_fallback(&applied, &pass, fallback, result);
+            Self::Alone(headers) => {
+                headers.write_on(result);
+                None
+            }
+            Self::InLayer => None,
+            Self::Layer { headers, pass } => {
+                pass.end();
+                finish_layer(headers, pass, result);
+                None
+            }
+            Self::ForwardedPreflight { applied, pass, fallback } => {
+                pass.end();
+                match pass.decision() {
+                    Some(decision @ InnerDecision::Responded(_)) => {
+                        decision.write_on(result);
+                        None
+                    }
+                    // No policy inside responded to the preflight.
+                    Some(InnerDecision::Forwarded(_)) | None => {
+                        send_fallback(applied, pass, fallback, result)
+                    }
                 }
-            },
+            }
         }
-        None
     }
 }
 
 /// Writes the headers of the policy inside that decided, or else those of the layer.
 fn finish_layer<B>(
-    headers: ActualHeaders,
+    headers: &ActualHeaders,
     pass: &Pass,
     result: &mut Result<ServiceResponse<B>, Error>,
 ) {
@@ -148,7 +163,7 @@ fn finish_layer<B>(
         if !headers.is_reported_by_enforce() {
             headers.log();
         }
-        let decision = InnerDecision::Forwarded(headers);
+        let decision = InnerDecision::Forwarded(headers.clone());
         pass.record_on_outer(decision.clone());
         decision
     });
@@ -161,16 +176,17 @@ fn finish_layer<B>(
 fn send_fallback<B>(
     applied: &AppliedPolicy,
     pass: &Pass,
-    fallback: Rc<ResponseCopy>,
+    fallback: &Rc<ResponseCopy>,
     result: &mut Result<ServiceResponse<B>, Error>,
 ) -> Option<HttpResponse> {
     if let Some(refusal) = fallback.refusal() {
         applied.log.log(refusal);
     }
-    pass.record_on_outer(InnerDecision::Responded(Rc::clone(&fallback)));
+    pass.record_on_outer(InnerDecision::Responded(Rc::clone(fallback)));
     match result {
         Ok(_) => Some(fallback.response()),
         Err(error) => {
+            let fallback = Rc::clone(fallback);
             error.add_response_mapper(move |_| fallback.response());
             None
         }

@@ -116,7 +116,7 @@ where
                 CorsFuture::Responded { response: Some(request.into_response(response)) }
             }
             Reply::Forward(pending) => {
-                CorsFuture::Inner { future: self.inner.call(request), pending: Some(pending) }
+                CorsFuture::Inner { future: self.inner.call(request), pending }
             }
         }
     }
@@ -137,13 +137,13 @@ where
     let reply = applied.reply(&request, &CorsRequest::read(request.head()), allowed);
     match reply {
         Reply::Respond(response) => Ok(O::of_policy(request.into_response(response))),
-        Reply::Forward(pending) => finish(pending, inner.call(request).await),
+        Reply::Forward(mut pending) => finish(&mut pending, inner.call(request).await),
     }
 }
 
 #[inline]
 fn finish<B, O: CorsBody<B>>(
-    pending: PendingResponse,
+    pending: &mut PendingResponse,
     mut result: Result<ServiceResponse<B>, Error>,
 ) -> Result<ServiceResponse<O>, Error> {
     match pending.finish(&mut result) {
@@ -161,7 +161,7 @@ pin_project! {
     #[project = CorsFutureState]
     pub enum CorsFuture<F, O> {
         Responded { response: Option<ServiceResponse<BoxBody>> },
-        Inner { #[pin] future: F, pending: Option<PendingResponse> },
+        Inner { #[pin] future: F, pending: PendingResponse },
         /// In a box, so that only `dynamic_async` pays for the check.
         Checking { future: Checking<O> },
     }
@@ -182,10 +182,7 @@ where
             },
             CorsFutureState::Inner { future, pending } => {
                 let result = ready!(future.poll(context));
-                Poll::Ready(match pending.take() {
-                    Some(pending) => finish(pending, result),
-                    None => result.map(O::of_inner),
-                })
+                Poll::Ready(finish(pending, result))
             }
             CorsFutureState::Checking { future } => future.as_mut().poll(context),
         }
