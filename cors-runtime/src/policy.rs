@@ -2,6 +2,7 @@
 //! the table of keys in `cors-rules`.
 
 mod builder;
+mod const_checks;
 mod errors;
 #[cfg(feature = "serde")]
 mod file;
@@ -11,15 +12,7 @@ mod fmt;
 mod list;
 mod origin_source;
 
-use cors_rules::{
-    Violation,
-    cross_checks::{self, Dangers, Violations},
-    each_setting,
-    enforce::Enforce,
-    extractor::{Allowed, Needed},
-    key::Key,
-    list as rules, method, origin,
-};
+use cors_rules::{cross_checks::Dangers, each_setting, enforce::Enforce, key::Key};
 
 pub(crate) use self::list::split;
 pub use self::{
@@ -183,81 +176,6 @@ macro_rules! define_policy {
 }
 
 each_setting!(define_policy);
-
-/// Functions that expansions call.
-#[doc(hidden)]
-impl Policy {
-    /// Replaces a policy with an error that is already reported.
-    pub const ERRONEOUS: Self = Self { is_erroneous: true, ..Self::UNSET };
-
-    /// The violations between the settings of this const policy.
-    #[must_use]
-    pub const fn violations(&self) -> Violations {
-        if self.is_erroneous {
-            return Violations::NONE;
-        }
-        cross_checks::Settings {
-            origins: self.origins().as_static(),
-            debug_origins: self.debug_origins().as_static(),
-            expose_headers: self.expose_headers().as_static(),
-            enforces: self.enforce().is_on(),
-            allow_credentials: self.allow_credentials(),
-            dangers: self.dangers(),
-        }
-        .violations()
-    }
-
-    /// Those violations, and the ones of this const policy on a route that serves these methods.
-    /// `source` is the policy as the handler's attribute names it.
-    #[must_use]
-    pub const fn violations_on_route(
-        &self,
-        source: &str,
-        served: &[&str],
-        of_settings: Violations,
-    ) -> Violations {
-        if self.is_erroneous {
-            return Violations::NONE;
-        }
-        let mut found = of_settings;
-        if self.origins.is_none() {
-            found = found.and(origin::missing(source));
-        }
-        if let Some(methods) = &self.methods
-            && !method::share_any(methods.as_static(), served)
-        {
-            found = found.and(method::none_routed(methods.as_static(), served));
-        }
-        found
-    }
-
-    /// The violation of a handler's parameter whose header this const policy does not allow, on a
-    /// route that serves these methods.
-    pub(crate) const fn extractor_violation(
-        &self,
-        served: &[&str],
-        parameter: &str,
-        needed: Needed,
-    ) -> Option<Violation> {
-        if self.is_erroneous {
-            return None;
-        }
-        let (headers, methods) = (self.allow_headers().as_static(), self.methods().as_static());
-        let credentials = self.allow_credentials();
-        Allowed { headers, methods, served, credentials }.violation(parameter, needed)
-    }
-
-    /// The violation of `..` in the list of that key, if this policy has no list to insert.
-    pub(crate) const fn inheritance_violation(&self, key: &str) -> Option<Violation> {
-        match key.as_bytes() {
-            b"origins" if self.has_dynamic_origins() => Some(rules::dynamic_inherited()),
-            b"methods" if self.methods.is_none() && !self.is_erroneous => {
-                Some(rules::every_method_inherited())
-            }
-            _ => None,
-        }
-    }
-}
 
 impl Policy {
     /// Allows every origin, method and request header, `authorization` included, and exposes every
