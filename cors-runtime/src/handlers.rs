@@ -1,11 +1,13 @@
 //! The annotated handlers that are linked into the binary.
 
-use std::{fmt, slice, vec};
+use std::{fmt, iter, slice, vec};
 
 use cors_rules::{fetch::SAFELISTED_METHODS, method};
 use linkme::distributed_slice;
 
 use crate::policy::Policy;
+
+mod table;
 
 /// The slice to which expansions add their handlers. The symbol of a slice is global in a binary, so
 /// its name contains the crate and the version.
@@ -73,8 +75,8 @@ pub fn policies() -> Policies {
     Policies { handlers }
 }
 
-/// The annotated handlers that [`policies`] lists. The `Display` is an aligned table; with the feature
-/// `serde`, the list can be serialized.
+/// The annotated handlers that [`policies`] lists. The `Display` is an aligned table of at most 120 columns, in which
+/// long cells continue on the next line; with the feature `serde`, the list can be serialized.
 ///
 /// The table marks handlers whose methods need a preflight and that have no `max_age`: browsers send a
 /// preflight before nearly every call, so that each call is two requests. Safari keeps a preflight
@@ -150,61 +152,55 @@ impl<'a> IntoIterator for &'a Policies {
 
 impl fmt::Display for Policies {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut rows = vec![HEADINGS.map(str::to_owned)];
-        for handler in &self.handlers {
-            rows.extend(handler.routes.iter().map(|route| row(handler, route)));
-        }
-        let widths: Vec<usize> = (0..HEADINGS.len())
-            .map(|column| {
-                let cells = rows.iter().filter_map(|row| row.get(column));
-                cells.map(|cell| cell.chars().count()).max().unwrap_or_default()
-            })
-            .collect();
-        for row in rows {
-            let cells = row.iter().zip(&widths).map(|(cell, width)| format!("{cell:width$}"));
-            writeln!(f, "{}", cells.collect::<Vec<_>>().join("  ").trim_end())?;
-        }
-        Ok(())
+        let headings = HEADINGS.map(|heading| vec![heading.to_owned()]);
+        let routes = self
+            .handlers
+            .iter()
+            .flat_map(|handler| handler.routes.iter().map(|route| row(handler, route)));
+        f.write_str(&table::to_text(iter::once(headings).chain(routes).collect()))
     }
 }
 
-const HEADINGS: [&str; 6] = ["METHODS", "PATH", "HANDLER", "AT", "ORIGINS", "SETTINGS"];
+const HEADINGS: [&str; 5] = ["METHODS", "PATH", "HANDLER", "ORIGINS", "SETTINGS"];
 
-/// The cells of a route's row.
-pub(crate) fn row(handler: &Handler, route: &HandlerRoute) -> [String; HEADINGS.len()] {
-    [
-        route.methods.join(","),
-        route.path.to_owned(),
+/// The cells of a route's row. The file and the line are below the handler, so that a terminal can open them.
+fn row(handler: &Handler, route: &HandlerRoute) -> table::Row {
+    let handler_lines = vec![
         format!("{}::{}", handler.module, handler.name),
         format!("{}:{}", handler.file, handler.line),
+    ];
+    [
+        vec![route.methods.join(",")],
+        vec![route.path.to_owned()],
+        handler_lines,
         origins(handler.policy),
         settings(handler, route),
     ]
 }
 
-fn origins(policy: &Policy) -> String {
-    let mut origins = policy.origins().join(" ");
+fn origins(policy: &Policy) -> Vec<String> {
+    let mut lines = vec![];
     if policy.is_none() {
-        origins.push_str("none");
+        lines.push("none".to_owned());
+    }
+    if !policy.origins().is_empty() {
+        lines.push(policy.origins().join(" "));
     }
     if let Some(written) = policy.dynamic_origins() {
-        origins.push_str("dynamic(");
-        origins.push_str(written);
-        origins.push(')');
+        lines.push(format!("dynamic({written})"));
     }
     if !policy.debug_origins().is_empty() {
-        origins.push_str(" debug: ");
-        origins.push_str(&policy.debug_origins().join(" "));
+        lines.push(format!("debug: {}", policy.debug_origins().join(" ")));
     }
-    origins
+    lines
 }
 
-fn settings(Handler { policy, .. }: &Handler, route: &HandlerRoute) -> String {
-    let mut settings = policy.settings_as_text();
+fn settings(Handler { policy, .. }: &Handler, route: &HandlerRoute) -> Vec<String> {
+    let mut lines = policy.settings_as_text();
     if route.preflights_each_call(policy) {
-        settings.push("no max_age: two requests a call".to_owned());
+        lines.push("no max_age: two requests a call".to_owned());
     }
-    settings.join(" ")
+    lines
 }
 
 impl HandlerRoute {

@@ -184,11 +184,15 @@ fn the_columns_of_the_table_are_aligned() {
         .map(|heading| headings.find(heading).expect("a heading"))
         .into();
     for row in rows {
+        // A line without a path continues the cells of the line above.
+        let continues = row[starts[1]..].starts_with(' ');
         for &start in &starts[1..] {
             let Some((gap, cell)) = row.split_at_checked(start) else { continue };
-            assert!(gap.ends_with("  ") && !cell.starts_with(' '), "column {start} of `{row}`");
+            assert!(gap.ends_with("  "), "column {start} of `{row}`");
+            assert!(continues || !cell.starts_with(' '), "column {start} of `{row}`");
         }
         assert_eq!(row.trim_end(), row, "a row has no trailing spaces");
+        assert!(row.chars().count() <= 120, "too wide for a terminal: `{row}`");
     }
 }
 

@@ -1,0 +1,129 @@
+//! A table that fits a terminal. A cell that is too long continues on the next line of its column.
+
+/// The columns of a terminal that is wide enough for code. `Display` cannot ask for the real width.
+const TERMINAL_WIDTH: usize = 120;
+
+const GAP: &str = "  ";
+
+const COLUMNS: usize = 5;
+
+/// The cells of a row, and the lines of each cell.
+pub(super) type Row = [Vec<String>; COLUMNS];
+
+/// Aligns the columns and ends each line with a line feed.
+pub(super) fn to_text(rows: Vec<Row>) -> String {
+    let widths = column_widths(&rows);
+    let mut text = String::new();
+    for row in rows {
+        let mut column = 0;
+        let cells = row.map(|lines| {
+            let width = widths[column];
+            column += 1;
+            lines.iter().flat_map(|line| wrap(line, width)).collect::<Vec<_>>()
+        });
+        let height = cells.iter().map(Vec::len).max().unwrap_or_default();
+        for line in 0..height {
+            let parts = cells.iter().zip(&widths).map(|(lines, width)| {
+                let part = lines.get(line).map_or("", String::as_str);
+                format!("{part:width$}")
+            });
+            text.push_str(parts.collect::<Vec<_>>().join(GAP).trim_end());
+            text.push('\n');
+        }
+    }
+    text
+}
+
+/// Returns widths whose sum fits. The last columns have the long lists, so they get the room that is left.
+fn column_widths(rows: &[Row]) -> [usize; COLUMNS] {
+    let room = TERMINAL_WIDTH - GAP.len() * (COLUMNS - 1);
+    let longest = |length: fn(&str) -> usize| {
+        let mut columns = [0; COLUMNS];
+        for row in rows {
+            for (column, lines) in columns.iter_mut().zip(row) {
+                let lengths = lines.iter().map(|line| length(line));
+                *column = lengths.max().unwrap_or_default().max(*column);
+            }
+        }
+        columns
+    };
+    let mut widths = longest(longest_word);
+    let limit = (1..=room)
+        .rev()
+        .find(|&limit| widths.iter().map(|&width| width.min(limit)).sum::<usize>() <= room);
+    widths = widths.map(|width| width.min(limit.unwrap_or(1)));
+    let mut left = room.saturating_sub(widths.iter().sum());
+    for (width, full) in widths.iter_mut().zip(longest(length)).rev() {
+        let more = full.saturating_sub(*width).min(left);
+        *width += more;
+        left -= more;
+    }
+    widths
+}
+
+fn length(text: &str) -> usize {
+    text.chars().count()
+}
+
+/// Splits a line where it can be continued on the next one.
+fn words(line: &str) -> impl Iterator<Item = &str> {
+    line.split_inclusive([' ', ','])
+}
+
+fn longest_word(line: &str) -> usize {
+    words(line).map(|word| length(word.trim_end())).max().unwrap_or_default()
+}
+
+/// Breaks a line between words. A word that is longer than the column is cut.
+fn wrap(line: &str, width: usize) -> Vec<String> {
+    let mut lines = vec![];
+    let mut current = String::new();
+    for word in words(line) {
+        if !current.is_empty() && length(&current) + length(word.trim_end()) > width {
+            lines.push(std::mem::take(&mut current));
+        }
+        current.push_str(word);
+        while let Some((end, _)) = current.trim_end().char_indices().nth(width) {
+            let rest = current.split_off(end);
+            lines.push(std::mem::replace(&mut current, rest));
+        }
+    }
+    lines.push(current);
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(cells: [&str; COLUMNS]) -> Row {
+        cells.map(|cell| vec![cell.to_owned()])
+    }
+
+    #[test]
+    fn a_table_that_fits_has_one_line_for_each_row() {
+        let text =
+            to_text(vec![row(["A", "B", "C", "D", "E"]), row(["a", "bb", "", "d d", "e,e"])]);
+        assert_eq!(text, "A  B   C  D    E\na  bb     d d  e,e\n");
+    }
+
+    #[test]
+    fn a_long_list_continues_between_two_values() {
+        let hosts: Vec<String> = (1..=9).map(|n| format!("https://shop-{n}.example.com")).collect();
+        let settings = "allow_headers=content-type,x-request-id,x-correlation-id,x-idempotency-key max_age=7200";
+        let text =
+            to_text(vec![row(["PUT", "/books/{id}", "shop::replace", &hosts.join(" "), settings])]);
+        assert!(text.lines().all(|line| length(line) <= TERMINAL_WIDTH), "{text}");
+        for word in hosts.iter().map(String::as_str).chain(words(settings)) {
+            assert!(text.contains(word.trim_end()), "`{word}` is cut in:\n{text}");
+        }
+    }
+
+    #[test]
+    fn words_that_are_longer_than_the_terminal_are_cut() {
+        let long = "x".repeat(300);
+        let text = to_text(vec![row(["GET", &long, &long, &long, "é"])]);
+        assert!(text.lines().all(|line| length(line) <= TERMINAL_WIDTH), "{text}");
+        assert_eq!(text.matches('x').count(), 900);
+    }
+}
