@@ -15,15 +15,16 @@ pub(super) fn to_text(rows: Vec<Row>) -> String {
     let widths = column_widths(&rows);
     let mut text = String::new();
     for row in rows {
-        let mut column = 0;
-        let cells = row.map(|lines| {
-            let width = widths[column];
-            column += 1;
-            lines.iter().flat_map(|line| wrap(line, width)).collect::<Vec<_>>()
-        });
-        let height = cells.iter().map(Vec::len).max().unwrap_or_default();
+        let cells: Vec<(Vec<String>, usize)> = row
+            .iter()
+            .zip(widths)
+            .map(|(lines, width)| {
+                (lines.iter().flat_map(|line| wrap(line, width)).collect(), width)
+            })
+            .collect();
+        let height = cells.iter().map(|(lines, _)| lines.len()).max().unwrap_or_default();
         for line in 0..height {
-            let parts = cells.iter().zip(&widths).map(|(lines, width)| {
+            let parts = cells.iter().map(|(lines, width)| {
                 let part = lines.get(line).map_or("", String::as_str);
                 format!("{part:width$}")
             });
