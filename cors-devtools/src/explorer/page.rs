@@ -92,7 +92,9 @@ struct Meaning {
 
 async fn decode(pasted: web::Json<String>) -> HttpResponse {
     let Some(message) = ConsoleMessage::read(&pasted) else {
-        let says = "this is not a message about CORS of Chromium, Firefox or Safari".to_owned();
+        let says = "this is not a message about CORS of Chromium, Firefox or Safari. A script's `TypeError` \
+                    contains no reason: copy the line about CORS from the console"
+            .to_owned();
         return HttpResponse::UnprocessableEntity().json(Failure { says });
     };
     HttpResponse::Ok().json(Meaning {

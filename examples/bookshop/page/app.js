@@ -4,6 +4,7 @@ const api = document.documentElement.dataset.api;
 const origin = location.origin;
 const timeoutMs = 5000;
 const verdictLabels = {
+  none: "not tried",
   allowed: "✓ allowed",
   blocked: "✕ blocked",
   unreachable: "? no response",
@@ -98,7 +99,12 @@ function reason(call, response, allowed, { conclusion, refusal }) {
   }
   const server = refusal ? `Reason at the server: ${refusal.says}.` : "";
   const edit = refusal?.help ? `To allow it: ${refusal.help}.` : "";
-  return [call.webSocketMessage ? "" : conclusion, server, edit].filter(Boolean).join(" ");
+  return [call.webSocketMessage ? "" : withStatus(conclusion, response), server, edit].filter(Boolean).join(" ");
+}
+
+// The second instance has other books and no visitor, so its status can differ from that of the API.
+function withStatus(conclusion, response) {
+  return response ? conclusion.replace(/(?<=^The page sees the response, )[^.]+/, response.status) : conclusion;
 }
 
 // ---- one card ----------------------------------------------------------------------------------
@@ -200,13 +206,21 @@ function fillSentence(element, text) {
 }
 
 function fillLines(pre, text) {
-  pre.replaceChildren(...text.split(/(?<=\n)/).map(inSpan));
+  pre.replaceChildren(...text.split(/(?<=\n)/).map((line) => inSpan("code-line", ...inWords(line))));
   pre.hidden = text === "";
 }
 
-function inSpan(text) {
+// Keeps a word in one line, also at its hyphens.
+function inWords(line) {
+  return line.split(/(\s+)|(?<=,)/).filter(Boolean).map((part) => (
+    part.trim() ? inSpan("word", part) : part
+  ));
+}
+
+function inSpan(className, ...content) {
   const span = document.createElement("span");
-  span.textContent = text;
+  span.className = className;
+  span.append(...content);
   return span;
 }
 
@@ -221,6 +235,7 @@ async function exclusively(work) {
     return;
   }
   setBusy(true);
+  announce("Running …");
   try {
     announce(await work());
   } finally {
@@ -248,6 +263,9 @@ async function runOne(call) {
 
 async function runAll() {
   const counts = { allowed: 0, blocked: 0, unreachable: 0 };
+  for (const call of calls) {
+    show(call, { verdict: "none" });
+  }
   // The calls run in order, because “Who am I?” needs the cookie of “Sign in”.
   for (const call of calls) {
     counts[await run(call)] += 1;

@@ -22,9 +22,7 @@ async function call(path, body) {
 const form = byId("ask-form");
 
 async function explain() {
-  clearErrors();
-  // An old answer must not appear below a new question or an error.
-  byId("answer").hidden = true;
+  clearAnswer();
   const { page, method, url, headers, credentials } = form.elements;
   const { status, body } = await call("/explain", {
     page: page.value,
@@ -96,7 +94,10 @@ function showError({ field: name, says }) {
   verdict("failed", "One field is not valid.");
 }
 
-function clearErrors() {
+// An old answer must not appear below a new question or an error.
+function clearAnswer() {
+  byId("answer").hidden = true;
+  verdict("", "");
   for (const input of form.querySelectorAll("[aria-invalid]")) {
     input.removeAttribute("aria-invalid");
   }
@@ -109,11 +110,12 @@ function clearErrors() {
 
 async function decode() {
   byId("meaning").hidden = true;
+  byId("console-verdict").textContent = "";
   const { status, body } = await call("/message", byId("console-form").elements.message.value);
   const known = status === 200;
   byId("meaning").hidden = !known;
   byId("console-verdict").dataset.verdict = known ? "" : "failed";
-  byId("console-verdict").textContent = known ? body.name.replaceAll("_", " ") : `${body.says}.`;
+  inCode(byId("console-verdict"), known ? body.name.replaceAll("_", " ") : `${body.says}.`);
   if (!known) {
     return;
   }
@@ -137,7 +139,7 @@ async function list() {
 function row({ ask, ...cells }) {
   const tr = byId("row").content.firstElementChild.cloneNode(true);
   for (const [name, text] of Object.entries(cells)) {
-    field(tr, name).replaceChildren(...breakable(text));
+    field(tr, name).replaceChildren(...(text ? inWords(text) : []));
   }
   tr.dataset.text = Object.values(cells).join(" ").toLowerCase();
   const button = tr.querySelector("button");
@@ -150,7 +152,9 @@ function fillForm({ page, method, url, credentials }) {
   Object.assign(form.elements.page, { value: page });
   Object.assign(form.elements.method, { value: method });
   Object.assign(form.elements.url, { value: url });
+  form.elements.headers.value = "";
   form.elements.credentials.checked = credentials;
+  clearAnswer();
   form.querySelector("button").focus();
   byId("ask").scrollIntoView();
 }
@@ -179,9 +183,18 @@ function pre(lines) {
   return element;
 }
 
-// A long path or name may break behind a separator, and nowhere else.
-function breakable(text) {
-  return text.split(/(?<=::|[^/:]\/|,|_)(?!$)/).flatMap((part) => [part, document.createElement("wbr")]);
+// Keeps a word in one line, also at its hyphens. A word that is too long for its column breaks at a separator.
+function inWords(text) {
+  return text.split(/(\s+)/).map((part, index) => {
+    if (index % 2 === 1) {
+      return part;
+    }
+    const word = document.createElement("span");
+    word.className = "word";
+    const pieces = part.split(/(?<=::|[^/:]\/|,|_)(?!$)|(?=\.)/);
+    word.append(...pieces.flatMap((piece) => [piece, document.createElement("wbr")]));
+    return word;
+  });
 }
 
 // The server writes code between backticks.

@@ -118,19 +118,22 @@ async fn shows_edit(world: &World) {
 async fn breaks_no_word(world: &World) {
     const BROKEN: &str = r"
         const broken = [];
+        let words = 0;
         for (const code of document.querySelectorAll('#rows code')) {
-            for (const node of code.childNodes) {
-                for (const word of (node.data ?? '').matchAll(/[^\s-]+-*/g)) {
+            const nodes = document.createTreeWalker(code, NodeFilter.SHOW_TEXT);
+            while (nodes.nextNode()) {
+                for (const word of nodes.currentNode.data.matchAll(/\S+/g)) {
+                    words += 1;
                     const range = document.createRange();
-                    range.setStart(node, word.index);
-                    range.setEnd(node, word.index + word[0].length);
+                    range.setStart(nodes.currentNode, word.index);
+                    range.setEnd(nodes.currentNode, word.index + word[0].length);
                     if (range.getClientRects().length > 1) {
                         broken.push(word[0]);
                     }
                 }
             }
         }
-        return broken;";
+        return words > 0 ? broken : 'the table has no words';";
     open(world, 1280).await;
     assert_eq!(script(world, BROKEN).await, json!([]));
 }
@@ -180,6 +183,8 @@ async fn explains_no_policy(world: &World) {
 
 async fn finds_policy(world: &World) {
     open(world, 1280).await;
+    ask(world, "https://app.example.com", "/nothing").await;
+    assert!(!text(world, "#verdict").await.is_empty());
     fill(world, "#search", "read_book").await;
     script(world, "document.getElementById('search').dispatchEvent(new Event('input'))").await;
     assert!(text(world, "#found").await.starts_with("1 of "));
@@ -195,6 +200,9 @@ async fn finds_policy(world: &World) {
     let path = filled[2].as_str().unwrap_or_default();
     assert!(path.contains("/books/") && !path.contains('{'), "{filled}");
     assert_eq!(filled[3], "primary", "the button `Ask` has the focus");
+    let answer = "return [document.getElementById('answer').hidden,
+        document.getElementById('verdict').textContent]";
+    assert_eq!(script(world, answer).await, json!([true, ""]), "the old answer is gone");
 }
 
 async fn works_with_keyboard(world: &World) {
