@@ -10,18 +10,35 @@ use syn::{Attribute, Item, Meta};
 use super::{Found, reported, short};
 use crate::pipeline;
 
+macro_rules! titles {
+    ($($rejected:literal $rule:ident $name:ident)*) => {
+        [$((stringify!($name), $rejected)),*]
+    };
+}
+
+#[test]
+fn each_page_begins_with_what_its_rule_rejects() {
+    for (name, rejected) in cors_rules::each_rule!(titles) {
+        let title = format!("# {}", rejected.trim_end_matches('.'));
+        assert_eq!(page(name).lines().next(), Some(&*title), "{name}");
+    }
+}
+
 #[test]
 fn the_examples_of_each_page_are_rejected_by_its_rule_or_accepted() {
     for rule in Rule::ALL {
         let name = short(*rule);
-        let page = Path::new(env!("CARGO_MANIFEST_DIR"))
-            .join(format!("../cors-runtime/docs/rules/{name}.md"));
-        let page = fs::read_to_string(&page).expect("every rule has its page");
-        let found = examples(&page, "```compile_fail\n");
-        assert!(!found.is_empty(), "{name}: nothing is refused");
+        let page = page(&name);
+        let found = examples(&page, "```rust,compile_fail\n");
+        assert!(!found.is_empty(), "{name}: nothing is rejected");
         assert!(found.iter().all(|(rule, _)| *rule == name), "{name}: {found:?}");
-        assert_eq!(examples(&page, "```\n"), [], "{name}");
+        assert_eq!(examples(&page, "```rust\n"), [], "{name}");
     }
+}
+
+fn page(name: &str) -> String {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../cors-runtime/docs/rules");
+    fs::read_to_string(folder.join(name).with_extension("md")).expect("every rule has its page")
 }
 
 /// The errors in the blocks of code that begin with that fence.
@@ -31,7 +48,7 @@ fn examples(page: &str, fence: &str) -> Vec<Found> {
     while let Some((_, block)) = rest.split_once("```") {
         let Some((code, behind)) = block.split_once("\n```") else { break };
         if let Some(code) = format!("```{code}").strip_prefix(fence) {
-            found.extend(items(&code.replace("# use ", "use ")));
+            found.extend(items(code));
         }
         rest = behind;
     }

@@ -10,12 +10,14 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use cors_runtime::Rule;
+
 const MARKER: &str = "<!-- links: BLESS=1 cargo test -p guide-tests --test pages -->";
 
 const DOCS_RS: &str = "https://docs.rs/cors-runtime/latest/cors_runtime/";
 
 /// Items of the crate: the label, rustdoc's path, and the page on docs.rs.
-const ITEMS: [(&str, &str, &str); 19] = [
+const ITEMS: [(&str, &str, &str); 21] = [
     ("`AllowOrigin`", "crate::AllowOrigin", "trait.AllowOrigin.html"),
     ("`AllowOriginAsync`", "crate::AllowOriginAsync", "trait.AllowOriginAsync.html"),
     ("`app_data`", "crate::app_data", "fn.app_data.html"),
@@ -25,6 +27,7 @@ const ITEMS: [(&str, &str, &str); 19] = [
     ("`ExceptPreflights`", "crate::ExceptPreflights", "struct.ExceptPreflights.html"),
     ("`LiveOrigins`", "crate::LiveOrigins", "struct.LiveOrigins.html"),
     ("`Origins`", "crate::Origins", "struct.Origins.html"),
+    ("`Origins::builder`", "crate::Origins::builder", "struct.Origins.html#method.builder"),
     ("`Origins::from_env`", "crate::Origins::from_env", "struct.Origins.html#method.from_env"),
     ("`Origins::none`", "crate::Origins::none", "struct.Origins.html#method.none"),
     ("`Origins::parse`", "crate::Origins::parse", "struct.Origins.html#method.parse"),
@@ -33,6 +36,11 @@ const ITEMS: [(&str, &str, &str); 19] = [
     ("`Policy::builder`", "crate::Policy::builder", "struct.Policy.html#method.builder"),
     ("`Policy::NONE`", "crate::Policy::NONE", "struct.Policy.html#associatedconstant.NONE"),
     ("`Policy::PUBLIC`", "crate::Policy::PUBLIC", "struct.Policy.html#associatedconstant.PUBLIC"),
+    (
+        "`PUBLIC_SUFFIX_LIST_VERSION`",
+        "crate::PUBLIC_SUFFIX_LIST_VERSION",
+        "constant.PUBLIC_SUFFIX_LIST_VERSION.html",
+    ),
     ("`Refusal`", "crate::Refusal", "struct.Refusal.html"),
     ("`Rule`", "crate::Rule", "enum.Rule.html"),
 ];
@@ -62,7 +70,7 @@ fn the_index_lists_each_page_with_its_title_and_each_page_ends_with_the_next() {
 }
 
 #[test]
-fn the_guide_has_no_hidden_lines() {
+fn the_guide_and_the_rules_have_no_hidden_lines() {
     for page in documents() {
         let mut is_code = false;
         for line in read(&page).lines() {
@@ -127,11 +135,12 @@ impl Target {
     }
 
     fn in_clone(&self, from: &Path) -> String {
-        if self.path.starts_with("https://") || !from.starts_with(docs().join("guide")) {
+        let folder = from.parent().and_then(Path::file_name).unwrap_or_default();
+        if self.path.starts_with("https://") || folder == "docs" {
             return self.path.clone();
         }
-        let sibling = self.path.strip_prefix("guide/");
-        sibling.map_or_else(|| format!("../{}", self.path), str::to_owned)
+        let sibling = Path::new(&self.path).strip_prefix(folder);
+        sibling.map_or_else(|_| format!("../{}", self.path), |path| path.display().to_string())
     }
 }
 
@@ -147,8 +156,26 @@ fn index() -> Vec<(String, String)> {
     .collect()
 }
 
+#[test]
+fn the_index_of_rules_lists_each_page_with_its_title() {
+    let index = read(&docs().join("rules.md"));
+    let listed: Vec<_> = index.lines().filter(|line| line.starts_with("| [`")).collect();
+    let rows = Rule::ALL.iter().map(|rule| {
+        let name = rule.as_str().trim_start_matches("cors::");
+        let page = read(&docs().join("rules").join(name).with_extension("md"));
+        let title = page.lines().next().unwrap_or_default().trim_start_matches("# ");
+        format!("| [`{name}`][rules/{name}] | {title}. |")
+    });
+    assert_eq!(listed, rows.collect::<Vec<_>>());
+    assert_eq!(listed.len(), pages_in("rules").len(), "each page belongs to a rule");
+}
+
 fn pages() -> Vec<String> {
-    let files = fs::read_dir(docs().join("guide")).expect("the guide is readable");
+    pages_in("guide")
+}
+
+fn pages_in(folder: &str) -> Vec<String> {
+    let files = fs::read_dir(docs().join(folder)).expect("the folder is readable");
     let mut pages: Vec<_> = files
         .map(|file| file.expect("a file").path())
         .map(|path| path.file_stem().expect("a name").to_string_lossy().into_owned())
@@ -157,11 +184,14 @@ fn pages() -> Vec<String> {
     pages
 }
 
-/// The guide, and the pages beside it that share its links.
+/// The guide, the rules, and the pages beside them that share their links.
 fn documents() -> Vec<PathBuf> {
-    let pages = pages();
-    let guide = pages.iter().map(|page| docs().join("guide").join(page).with_extension("md"));
-    guide.chain(["guide.md", "cors.md", "policy.md"].map(|page| docs().join(page))).collect()
+    let in_folders = ["guide", "rules"].into_iter().flat_map(|folder| {
+        let path = move |page| docs().join(folder).join(page).with_extension("md");
+        pages_in(folder).into_iter().map(path)
+    });
+    let beside = ["guide.md", "rules.md", "cors.md", "policy.md"];
+    in_folders.chain(beside.map(|page| docs().join(page))).collect()
 }
 
 /// The labels of reference links: `[text][label]`, and items as in "[`Cors`]".
