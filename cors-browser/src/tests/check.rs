@@ -2,74 +2,130 @@
 //! <https://fetch.spec.whatwg.org/#cors-protocol-and-credentials>.
 
 use actix_web::{
-    App, HttpResponse,
+    App,
     dev::{Service, ServiceResponse},
     error::ErrorUnauthorized,
     http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue},
     test::{TestRequest, init_service},
 };
 
-use super::{APP, request, respond, server};
+use super::{
+    ALLOW_CREDENTIALS, ALLOW_ORIGIN, ALLOWED, APP, SHARED, app_page, outcome, request, respond,
+    scripted, server,
+};
 use crate::{Blocked, Browser, ResponseType};
 
+/// Also the cases of `cors/credentials-flag.htm`.
 #[actix_web::test]
 async fn two_headers_decide_the_cors_check() {
-    type Header<'a> = Option<&'a str>;
-    const OK: &str = "allowed";
-    const ORIGIN: &str = "origin";
-    const CREDENTIALS: &str = "credentials";
-    let rows: [(bool, Header<'static>, Header<'static>, &str); 15] = [
-        (false, Some("*"), None, OK),
-        (false, Some("*"), Some("true"), OK),
+    const ORIGIN: &str = "Origin";
+    const CREDENTIALS: &str = "Credentials";
+    let with_credentials = ["True", "TRUE", "\"true\"", "false", "1", "0", "", "true, true"]
+        .map(|value| (true, Some(APP), Some(value), CREDENTIALS));
+    let rows = [
+        (false, Some("*"), None, ALLOWED),
+        (false, Some("*"), Some("true"), ALLOWED),
         (true, Some("*"), Some("true"), ORIGIN),
-        (false, Some(APP), None, OK),
+        (false, Some(APP), None, ALLOWED),
         (true, Some(APP), None, CREDENTIALS),
-        (true, Some(APP), Some("true"), OK),
-        (true, Some(APP), Some("True"), CREDENTIALS),
-        (true, Some(APP), Some("true, true"), CREDENTIALS),
+        (true, Some(APP), Some("true"), ALLOWED),
         (false, None, None, ORIGIN),
-        (false, Some("https://app.example.com/"), None, ORIGIN),
-        (false, Some("https://APP.example.com"), None, ORIGIN),
-        (false, Some("https://app.example.com, https://app.example.com"), None, ORIGIN),
-        (false, Some("*, *"), None, ORIGIN),
-        (false, Some("null"), None, ORIGIN),
-        (false, Some("https://*.example.com"), None, ORIGIN),
     ];
-    for (include, allow_origin, allow_credentials, expected) in rows {
-        let (app, _) = server(move |_| {
-            let mut response = HttpResponse::Ok();
-            if let Some(value) = allow_origin {
-                response.append_header(("access-control-allow-origin", value));
-            }
-            if let Some(value) = allow_credentials {
-                response.append_header(("access-control-allow-credentials", value));
-            }
-            response.finish()
-        })
-        .await;
-        let page = Browser::at(APP);
-        let page = if include { page.with_credentials() } else { page };
-        let found = match page.fetch(&app, TestRequest::get()).await {
-            Ok(_) => OK,
-            Err(Blocked::Origin { .. }) => ORIGIN,
-            Err(Blocked::Credentials { .. }) => CREDENTIALS,
-            Err(other) => panic!("{other}"),
-        };
-        assert_eq!(found, expected, "{include} {allow_origin:?} {allow_credentials:?}");
+    for (include, allow_origin, allow_credentials, expected) in
+        rows.into_iter().chain(with_credentials)
+    {
+        let allow_origin = allow_origin.map(|value| (ALLOW_ORIGIN, value));
+        let allow_credentials = allow_credentials.map(|value| (ALLOW_CREDENTIALS, value));
+        let headers: Vec<_> = allow_origin.into_iter().chain(allow_credentials).collect();
+        let (app, _) = server(scripted(200, Vec::new(), headers.clone())).await;
+        let result = app_page(include).fetch(&app, TestRequest::get()).await;
+        assert_eq!(outcome(&result), expected, "{include} {headers:?}");
     }
 }
 
+/// `cors/origin.htm`, `fetch/api/cors/cors-multiple-origins.sub.any.js`
 #[actix_web::test]
-async fn two_lines_of_allow_origin_are_one_invalid_value() {
-    let (app, _) = server(|_| {
-        respond(200, &[("access-control-allow-origin", APP), ("access-control-allow-origin", APP)])
-    })
-    .await;
-    let blocked = Browser::at(APP).fetch(&app, TestRequest::get()).await.unwrap_err();
-    assert!(
-        matches!(&blocked, Blocked::Origin { allow_origin: Some(both), .. } if both.contains(", ")),
-        "{blocked}"
-    );
+async fn only_the_origin_of_the_page_and_the_wildcard_pass_the_check() {
+    const PAGE: &str = "http://web-platform.test:8000";
+    const ALLOWED_VALUES: [&str; 7] = [
+        "*",
+        " *  ",
+        "\t*",
+        PAGE,
+        " http://web-platform.test:8000",
+        " http://web-platform.test:8000   \t ",
+        "\thttp://web-platform.test:8000",
+    ];
+    const OTHER_VALUES: [&str; 41] = [
+        "http://www1.web-platform.test:8000",
+        "//web-platform.test:8000",
+        "://web-platform.test:8000",
+        "ftp://web-platform.test:8000",
+        "http:://web-platform.test:8000",
+        "http:/web-platform.test:8000",
+        "http:web-platform.test:8000",
+        "web-platform.test:8000",
+        "http://web-platform.test:8000?",
+        "http://web-platform.test:8000/",
+        "http://web-platform.test:8000 /",
+        "http://web-platform.test:8000#",
+        "http://web-platform.test:8000%23",
+        "http://web-platform.test:8000:80",
+        "http://web-platform.test:8000, *",
+        "HTTP://WEB-PLATFORM.TEST:8000",
+        "HTTP://web-platform.test:8000",
+        "-",
+        "**",
+        "'*'",
+        "\"*\"",
+        "* *",
+        "* null",
+        "*http://*",
+        "*http://web-platform.test:8000",
+        "* http://web-platform.test:8000",
+        "*, http://web-platform.test:8000",
+        "null http://web-platform.test:8000",
+        "http://example.net",
+        "null",
+        "null *",
+        "",
+        "http://web-platform.test:8000/cors/origin.htm",
+        "http://web-platform.test:8000/cors/",
+        "test:8000",
+        ".test:8000",
+        "*.test:8000",
+        "http://test:8000",
+        "http://.test:8000",
+        "http://*.test:8000",
+        "https://web-platform.test:8000",
+    ];
+    const TWO_LINES: [[&str; 2]; 7] = [
+        ["", "*"],
+        ["*", ""],
+        ["*", "*"],
+        ["", PAGE],
+        ["*", PAGE],
+        [PAGE, PAGE],
+        [PAGE, "http://example.com"],
+    ];
+    let one_line = |value, expected| (vec![(ALLOW_ORIGIN, value)], expected);
+    let two_lines =
+        |lines: [&'static str; 2]| (lines.map(|value| (ALLOW_ORIGIN, value)).to_vec(), "Origin");
+    let rows = ALLOWED_VALUES
+        .map(|value| one_line(value, ALLOWED))
+        .into_iter()
+        .chain(OTHER_VALUES.map(|value| one_line(value, "Origin")))
+        .chain(TWO_LINES.map(two_lines));
+    for (headers, expected) in rows {
+        let (app, log) = server(scripted(200, Vec::new(), headers.clone())).await;
+        let result = Browser::at(PAGE).fetch(&app, request("GET", "http://other.test/")).await;
+        assert_eq!(outcome(&result), expected, "{headers:?}");
+        assert_eq!(log.last().header("origin"), Some(PAGE));
+        if let Err(Blocked::Origin { allow_origin, .. }) = result {
+            let values: Vec<_> = headers.iter().map(|(_, value)| value.trim()).collect();
+            assert_eq!(allow_origin, Some(values.join(", ")), "the lines are one value");
+        }
+    }
 }
 
 #[actix_web::test]
@@ -88,34 +144,26 @@ async fn a_same_origin_response_needs_no_header() {
 
 #[actix_web::test]
 async fn a_sandboxed_page_has_the_origin_null() {
-    let (app, log) = server(|_| respond(200, &[("access-control-allow-origin", "null")])).await;
+    let (app, log) = server(|_| respond(200, &[(ALLOW_ORIGIN, "null")])).await;
     Browser::sandboxed().fetch(&app, TestRequest::get()).await.expect("allowed");
     assert_eq!(log.last().header("origin"), Some("null"));
     assert_eq!(log.last().header("sec-fetch-site"), Some("cross-site"));
-    let blocked = Browser::at(APP).fetch(&app, TestRequest::get()).await.unwrap_err();
-    assert!(matches!(blocked, Blocked::Origin { .. }), "{blocked}");
 }
 
 #[actix_web::test]
 async fn a_page_can_have_a_custom_scheme() {
-    let (app, _) =
-        server(|_| respond(200, &[("access-control-allow-origin", "tauri://localhost")])).await;
-    let page = Browser::at("tauri://localhost");
-    assert_eq!(page.fetch(&app, TestRequest::get()).await.expect("allowed").status(), 200);
-}
-
-#[actix_web::test]
-async fn an_error_without_cors_headers_is_blocked() {
-    let login = |_, _: &_| async { Err::<ServiceResponse, _>(ErrorUnauthorized("log in")) };
-    let app = init_service(App::new().wrap_fn(login)).await;
-    let blocked = Browser::at(APP).fetch(&app, TestRequest::get()).await.unwrap_err();
-    assert!(matches!(blocked, Blocked::Origin { status, .. } if status == 401), "{blocked}");
+    let (app, _) = server(|_| respond(200, &[(ALLOW_ORIGIN, "tauri://localhost")])).await;
+    Browser::at("tauri://localhost").fetch(&app, TestRequest::get()).await.expect("allowed");
 }
 
 /// A server sends `Error::error_response`, which runs the response mappers that middleware adds.
 #[actix_web::test]
-async fn an_error_has_the_headers_that_an_outer_middleware_adds() {
+async fn an_error_has_only_the_headers_that_an_outer_middleware_adds() {
     let login = |_, _: &_| async { Err::<ServiceResponse, _>(ErrorUnauthorized("log in")) };
+    let app = init_service(App::new().wrap_fn(login)).await;
+    let blocked = Browser::at(APP).fetch(&app, TestRequest::get()).await.unwrap_err();
+    assert!(matches!(blocked, Blocked::Origin { status, .. } if status == 401), "{blocked}");
+
     let app = init_service(App::new().wrap_fn(login).wrap_fn(|request, service| {
         let response = service.call(request);
         async {
@@ -137,7 +185,7 @@ async fn an_error_has_the_headers_that_an_outer_middleware_adds() {
 
 #[actix_web::test]
 async fn the_text_names_the_page_the_header_and_the_rule() {
-    let (app, _) = server(|_| respond(200, &[("access-control-allow-origin", "*")])).await;
+    let (app, _) = server(|_| respond(200, SHARED)).await;
     let page = Browser::at(APP).with_credentials();
     let blocked = page.fetch(&app, request("GET", "/me?x=1")).await.unwrap_err();
     assert_eq!(

@@ -1,11 +1,14 @@
 //! The headers of a response that the page can read.
 
-use actix_web::{HttpResponse, test::TestRequest};
+use actix_web::{HttpResponse, body::BoxBody, test::TestRequest};
 
-use super::{APP, request, respond, server};
+use super::{
+    ALLOW_CREDENTIALS, ALLOW_ORIGIN, APP, EXPOSE_HEADERS, Header, SHARED, SHARED_WITH_APP,
+    app_page, request, respond, scripted, server,
+};
 use crate::Browser;
 
-const SENT: [(&str, &str); 6] = [
+const SENT: [Header; 6] = [
     ("x-total-count", "12"),
     ("etag", "\"1\""),
     ("content-language", "en"),
@@ -14,78 +17,50 @@ const SENT: [(&str, &str); 6] = [
     ("x-two", "b"),
 ];
 
+/// Also the cases of `cors/access-control-expose-headers-parsing.window.js`, `cors/response-headers.htm`,
+/// `fetch/api/cors/cors-expose-star.sub.any.js` and `cors-filtering.sub.any.js`.
 #[actix_web::test]
 async fn a_page_reads_safelisted_and_exposed_headers() {
-    type Expose = &'static [&'static str];
-    let rows: [(&str, bool, Expose, &[&str]); 8] = [
-        ("nothing exposed", false, &[], &["cache-control", "content-language", "content-length"]),
-        (
-            "one exposed",
-            false,
-            &["X-Total-Count"],
-            &["cache-control", "content-language", "content-length", "x-total-count"],
-        ),
-        (
-            "on two lines",
-            false,
-            &["etag", "x-two"],
-            &["cache-control", "content-language", "content-length", "etag", "x-two"],
-        ),
-        (
-            "set-cookie never",
-            false,
-            &["set-cookie"],
-            &["cache-control", "content-language", "content-length"],
-        ),
-        (
-            "all",
-            false,
-            &["*"],
-            &[
-                "access-control-allow-credentials",
-                "access-control-allow-origin",
-                "access-control-expose-headers",
-                "cache-control",
-                "content-language",
-                "content-length",
-                "etag",
-                "x-total-count",
-                "x-two",
-            ],
-        ),
-        (
-            "`*` is a name, with credentials",
-            true,
-            &["*"],
-            &["cache-control", "content-language", "content-length"],
-        ),
-        (
-            "listed, with credentials",
-            true,
-            &["etag"],
-            &["cache-control", "content-language", "content-length", "etag"],
-        ),
-        (
-            "not a list of names",
-            false,
-            &["etag x-two"],
-            &["cache-control", "content-language", "content-length"],
-        ),
+    const SAFELISTED: [&str; 3] = ["cache-control", "content-language", "content-length"];
+    const CORS: [&str; 3] = [ALLOW_CREDENTIALS, ALLOW_ORIGIN, EXPOSE_HEADERS];
+    // The lines of `Access-Control-Expose-Headers`, and the headers that the page reads beside the safelisted ones.
+    let without_credentials: [(&[&str], &[&str]); 18] = [
+        (&[], &[]),
+        (&["X-Total-Count"], &["x-total-count"]),
+        (&["etag", "x-two"], &["etag", "x-two"]),
+        (&["etag, etag"], &["etag"]),
+        (&["not-sent"], &[]),
+        (&["set-cookie"], &[]),
+        (&["*"], &["etag", "x-total-count", "x-two"]),
+        (&["", "etag"], &["etag"]),
+        (&[",etag"], &["etag"]),
+        (&["etag,"], &["etag"]),
+        // A list with an invalid element exposes nothing.
+        (&["etag x-two"], &[]),
+        (&["etag, no no"], &[]),
+        (&["etag", "no no"], &[]),
+        (&["etag,,@#$#%%&^&^*()()11!"], &[]),
+        (&["@#$#%%&^&^*()()11!,etag"], &[]),
+        (&["\"etag\",etag"], &[]),
+        (&["etag;x"], &[]),
+        (&["no", "etag"], &["etag"]),
     ];
-    for (name, include, expose, expected) in rows {
-        let (app, _) = server(move |_| {
-            let mut headers = SENT.to_vec();
-            headers.push(("access-control-allow-origin", APP));
-            headers.push(("access-control-allow-credentials", "true"));
-            headers.extend(expose.iter().map(|value| ("access-control-expose-headers", *value)));
-            respond(200, &headers)
-        })
-        .await;
-        let page = Browser::at(APP);
-        let page = if include { page.with_credentials() } else { page };
-        let seen = page.fetch(&app, TestRequest::get()).await.expect("allowed");
+    // With credentials, `*` is a name.
+    let with_credentials: [(&[&str], &[&str]); 3] =
+        [(&["etag"], &["etag"]), (&["*"], &[]), (&["*,etag"], &["etag"])];
+    let rows = without_credentials.map(|row| (false, row)).into_iter();
+    for (include, (expose, exposed)) in rows.chain(with_credentials.map(|row| (true, row))) {
+        let expose_lines = expose.iter().map(|value| (EXPOSE_HEADERS, *value));
+        let sent = SENT.into_iter().chain(SHARED_WITH_APP).chain(expose_lines).collect();
+        let (app, _) = server(scripted(200, Vec::new(), sent)).await;
+        let seen = app_page(include).fetch(&app, TestRequest::get()).await.expect("allowed");
         let names: Vec<_> = seen.headers().map(|(name, _)| name).collect();
-        assert_eq!(names, expected, "{name}");
+        let mut expected = [&SAFELISTED, exposed].concat();
+        if !include && expose == ["*"] {
+            expected.extend(CORS);
+        }
+        expected.sort_unstable();
+        assert_eq!(names, expected, "{expose:?}, with credentials: {include}");
     }
 }
 
@@ -100,18 +75,8 @@ async fn a_same_origin_page_reads_all_but_set_cookie() {
 
 #[actix_web::test]
 async fn lines_of_one_header_are_joined() {
-    let (app, _) = server(|_| {
-        respond(
-            200,
-            &[
-                ("access-control-allow-origin", "*"),
-                ("access-control-expose-headers", "x-two"),
-                ("x-two", "a"),
-                ("x-two", "b"),
-            ],
-        )
-    })
-    .await;
+    let sent = [(ALLOW_ORIGIN, "*"), (EXPOSE_HEADERS, "x-two"), ("x-two", "a"), ("x-two", "b")];
+    let (app, _) = server(move |_| respond(200, &sent)).await;
     let seen = Browser::at(APP).fetch(&app, TestRequest::get()).await.expect("allowed");
     assert_eq!(seen.header("x-two"), Some("a, b"));
 }
@@ -120,7 +85,7 @@ async fn lines_of_one_header_are_joined() {
 async fn an_error_status_is_readable_and_so_is_the_body() {
     let (app, _) = server(|_| {
         HttpResponse::InternalServerError()
-            .insert_header(("access-control-allow-origin", "*"))
+            .insert_header((ALLOW_ORIGIN, "*"))
             .body("\u{FEFF}gone wrong")
     })
     .await;
@@ -136,15 +101,13 @@ async fn an_error_status_is_readable_and_so_is_the_body() {
 
 #[actix_web::test]
 async fn a_body_of_known_length_has_a_content_length() {
-    let known =
-        || HttpResponse::Ok().insert_header(("access-control-allow-origin", "*")).body("four");
-    let (app, _) = server(move |_| known()).await;
-    let seen = Browser::at(APP).fetch(&app, TestRequest::get().uri("/")).await.expect("allowed");
-    assert_eq!(seen.header("content-length"), Some("4"));
-
-    let none =
-        || HttpResponse::NoContent().insert_header(("access-control-allow-origin", "*")).finish();
-    let (app, _) = server(move |_| none()).await;
-    let seen = Browser::at(APP).fetch(&app, TestRequest::get().uri("/")).await.expect("allowed");
-    assert_eq!(seen.header("content-length"), None);
+    for (status, body, length) in [(200, "four", Some("4")), (204, "", None)] {
+        let (app, _) = server(move |_| {
+            let response = respond(status, SHARED);
+            if body.is_empty() { response } else { response.set_body(BoxBody::new(body)) }
+        })
+        .await;
+        let seen = Browser::at(APP).fetch(&app, TestRequest::get()).await.expect("allowed");
+        assert_eq!(seen.header("content-length"), length);
+    }
 }

@@ -1,4 +1,11 @@
 //! The client against handlers that write their CORS headers by hand, correctly or not.
+//!
+//! The tables contain the cases of the web-platform-tests in the folders
+//! [`cors`](https://github.com/web-platform-tests/wpt/tree/master/cors) and
+//! [`fetch/api/cors`](https://github.com/web-platform-tests/wpt/tree/master/fetch/api/cors). A comment on a table
+//! names their files. Cases that need stored cookies, progress events, `Referer` or control bytes in a value are
+//! left out. So is `Last-Event-ID` as a safelisted name, which is not in the standard
+//! (<https://github.com/whatwg/fetch/pull/1788>).
 #![cfg(feature = "actix-web")]
 
 mod cache;
@@ -10,7 +17,6 @@ mod preflight;
 mod redirect;
 mod sent;
 mod trace;
-mod web_platform;
 
 use std::{cell::RefCell, rc::Rc};
 
@@ -23,7 +29,24 @@ use actix_web::{
     web,
 };
 
+use crate::{Blocked, Browser, Seen};
+
 pub(super) const APP: &str = "https://app.example.com";
+
+pub(super) const ALLOW_ORIGIN: &str = "access-control-allow-origin";
+pub(super) const ALLOW_CREDENTIALS: &str = "access-control-allow-credentials";
+pub(super) const ALLOW_METHODS: &str = "access-control-allow-methods";
+pub(super) const ALLOW_HEADERS: &str = "access-control-allow-headers";
+pub(super) const EXPOSE_HEADERS: &str = "access-control-expose-headers";
+pub(super) const MAX_AGE: &str = "access-control-max-age";
+
+pub(super) type Header = (&'static str, &'static str);
+
+/// The headers of a response that any page without credentials can read.
+pub(super) const SHARED: &[Header] = &[(ALLOW_ORIGIN, "*")];
+
+/// The headers of a response that [`APP`] can read with credentials.
+pub(super) const SHARED_WITH_APP: [Header; 2] = [(ALLOW_ORIGIN, APP), (ALLOW_CREDENTIALS, "true")];
 
 /// A request that reached the server.
 #[derive(Clone, Debug)]
@@ -100,6 +123,18 @@ fn text(value: Option<&actix_web::http::header::HeaderValue>) -> String {
     value.map_or(String::new(), |value| String::from_utf8_lossy(value.as_bytes()).into_owned())
 }
 
+/// Responds to preflights with one status and list of headers, and to other requests with 200 and another list.
+pub(super) fn scripted(
+    status: u16,
+    preflight: Vec<Header>,
+    actual: Vec<Header>,
+) -> impl Fn(&Received) -> HttpResponse + Clone {
+    move |received| match received.is_preflight() {
+        true => respond(status, &preflight),
+        false => respond(200, &actual),
+    }
+}
+
 /// Returns a response with these headers.
 pub(super) fn respond(status: u16, headers: &[(&str, &str)]) -> HttpResponse {
     let mut response = HttpResponse::build(StatusCode::from_u16(status).expect("a status"));
@@ -112,4 +147,36 @@ pub(super) fn respond(status: u16, headers: &[(&str, &str)]) -> HttpResponse {
 /// Returns a request with a method and a path.
 pub(super) fn request(method: &str, uri: &str) -> TestRequest {
     TestRequest::default().method(method.parse().expect("a method")).uri(uri)
+}
+
+/// Returns the page [`APP`], whose requests include credentials or not.
+pub(super) fn app_page(include_credentials: bool) -> Browser {
+    let page = Browser::at(APP);
+    if include_credentials { page.with_credentials() } else { page }
+}
+
+pub(super) const ALLOWED: &str = "allowed";
+
+/// Returns [`ALLOWED`], or the name of the error.
+pub(super) fn outcome(result: &Result<Seen, Blocked>) -> &'static str {
+    match result {
+        Ok(_) => ALLOWED,
+        Err(Blocked::InvalidUrl { .. }) => "InvalidUrl",
+        Err(Blocked::ForbiddenMethod { .. }) => "ForbiddenMethod",
+        Err(Blocked::UnexpectedBody { .. }) => "UnexpectedBody",
+        Err(Blocked::NotAForm { .. }) => "NotAForm",
+        Err(Blocked::PreflightOrigin { .. }) => "PreflightOrigin",
+        Err(Blocked::PreflightCredentials { .. }) => "PreflightCredentials",
+        Err(Blocked::PreflightStatus { .. }) => "PreflightStatus",
+        Err(Blocked::PreflightSyntax { .. }) => "PreflightSyntax",
+        Err(Blocked::PreflightMethod { .. }) => "PreflightMethod",
+        Err(Blocked::PreflightHeader { .. }) => "PreflightHeader",
+        Err(Blocked::Origin { .. }) => "Origin",
+        Err(Blocked::Credentials { .. }) => "Credentials",
+        Err(Blocked::RedirectLocation { .. }) => "RedirectLocation",
+        Err(Blocked::RedirectScheme { .. }) => "RedirectScheme",
+        Err(Blocked::RedirectUserInfo { .. }) => "RedirectUserInfo",
+        Err(Blocked::RedirectLimit { .. }) => "RedirectLimit",
+        Err(Blocked::WebSocketHandshake { .. }) => "WebSocketHandshake",
+    }
 }

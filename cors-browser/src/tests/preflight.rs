@@ -2,25 +2,18 @@
 
 use actix_web::test::TestRequest;
 
-use super::{APP, Received, request, respond, server};
+use super::{
+    ALLOW_HEADERS, ALLOW_METHODS, ALLOW_ORIGIN, ALLOWED, APP, Header, Received, SHARED_WITH_APP,
+    app_page, outcome, request, respond, scripted, server,
+};
 use crate::{Blocked, Browser};
 
-/// Allows the page. The response to a preflight has `status` and `headers` too.
+/// Allows [`APP`] with credentials. The response to a preflight has `status` and `headers` too.
 fn allowing(
     status: u16,
-    headers: &'static [(&str, &str)],
-) -> impl Fn(&Received) -> actix_web::HttpResponse + Clone {
-    move |received| {
-        let mut all = vec![
-            ("access-control-allow-origin", APP),
-            ("access-control-allow-credentials", "true"),
-        ];
-        if received.is_preflight() {
-            all.extend_from_slice(headers);
-            return respond(status, &all);
-        }
-        respond(200, &all)
-    }
+    headers: &[Header],
+) -> impl Fn(&Received) -> actix_web::HttpResponse + Clone + 'static {
+    scripted(status, [&SHARED_WITH_APP, headers].concat(), SHARED_WITH_APP.to_vec())
 }
 
 #[actix_web::test]
@@ -42,14 +35,11 @@ async fn a_preflight_is_sent_for_what_a_form_cannot_send() {
         ("GET", Some(("origin", "https://other.example")), false),
         ("GET", Some(("cookie", "a=1")), false),
     ] {
-        let (app, log) = server(allowing(
-            204,
-            &[
-                ("access-control-allow-methods", "PUT, DELETE, PATCH, OPTIONS, CHICKEN"),
-                ("access-control-allow-headers", "content-type, authorization"),
-            ],
-        ))
-        .await;
+        let allowed = [
+            (ALLOW_METHODS, "PUT, DELETE, PATCH, OPTIONS, CHICKEN"),
+            (ALLOW_HEADERS, "content-type, authorization"),
+        ];
+        let (app, log) = server(allowing(204, &allowed)).await;
         let page = Browser::at(APP);
         let mut asked = request(method, "/");
         if let Some(header) = header {
@@ -63,14 +53,8 @@ async fn a_preflight_is_sent_for_what_a_form_cannot_send() {
 
 #[actix_web::test]
 async fn a_preflight_announces_the_request_and_has_no_credentials() {
-    let (app, log) = server(allowing(
-        200,
-        &[
-            ("access-control-allow-methods", "PUT"),
-            ("access-control-allow-headers", "X-B, authorization, content-type"),
-        ],
-    ))
-    .await;
+    let allowed = [(ALLOW_METHODS, "PUT"), (ALLOW_HEADERS, "X-B, authorization, content-type")];
+    let (app, log) = server(allowing(200, &allowed)).await;
     let asked = request("put", "/books/1?draft")
         .insert_header(("x-b", "1"))
         .insert_header(("content-type", "application/json"))
@@ -110,200 +94,155 @@ async fn a_preflight_announces_the_request_and_has_no_credentials() {
 
 #[actix_web::test]
 async fn a_preflight_without_unsafe_headers_has_no_list_of_headers() {
-    let (app, log) = server(allowing(204, &[("access-control-allow-methods", "PUT")])).await;
+    let (app, log) = server(allowing(204, &[(ALLOW_METHODS, "PUT")])).await;
     Browser::at(APP).fetch(&app, request("PUT", "/")).await.expect("allowed");
     assert_eq!(log.all()[0].header("access-control-request-headers"), None);
 }
 
-type IsExpected = fn(&Blocked) -> bool;
-type Lists = &'static [(&'static str, &'static str)];
-/// A name, whether there are credentials, the method, the request headers, the lists of the preflight
-/// response, and the expected error.
-type Row = (&'static str, bool, &'static str, &'static [&'static str], Lists, Option<IsExpected>);
+/// The method, the names of the request's headers, the lists of the preflight response, and the outcome.
+type Row = (&'static str, &'static [&'static str], &'static [Header], &'static str);
 
+const METHOD: &str = "PreflightMethod";
+const HEADER: &str = "PreflightHeader";
+const SYNTAX: &str = "PreflightSyntax";
+
+/// Also the cases of `fetch/api/cors/cors-preflight-star.any.js`, `cors-preflight.any.js` and
+/// `cors-preflight-response-validation.any.js`.
 #[actix_web::test]
-async fn a_preflight_allows_methods_and_headers_by_its_lists() {
-    let shared: Option<IsExpected> = None;
-    let method: Option<IsExpected> =
-        Some(|blocked| matches!(blocked, Blocked::PreflightMethod { .. }));
-    let header: Option<IsExpected> =
-        Some(|blocked| matches!(blocked, Blocked::PreflightHeader { .. }));
-    let syntax: Option<IsExpected> =
-        Some(|blocked| matches!(blocked, Blocked::PreflightSyntax { .. }));
-    const METHODS: &str = "access-control-allow-methods";
-    const HEADERS: &str = "access-control-allow-headers";
-    let rows: [Row; 24] = [
-        ("listed", false, "PUT", &[], &[(METHODS, "GET, PUT")], shared),
-        (
-            "listed on another line",
-            false,
-            "PUT",
-            &[],
-            &[(METHODS, "GET"), (METHODS, "PUT")],
-            shared,
-        ),
-        ("not listed", false, "PUT", &[], &[(METHODS, "GET")], method),
-        ("no list", false, "PUT", &[], &[], method),
-        ("empty list", false, "PUT", &[], &[(METHODS, "")], method),
-        ("other case", false, "PATCH", &[], &[(METHODS, "patch")], method),
-        ("not normalized", false, "patch", &[], &[(METHODS, "PATCH")], method),
-        ("wildcard", false, "PUT", &[], &[(METHODS, "*")], shared),
-        ("wildcard, credentials", true, "PUT", &[], &[(METHODS, "*")], method),
-        (
-            "safelisted, not listed",
-            false,
-            "POST",
-            &["x-a"],
-            &[(METHODS, "GET"), (HEADERS, "x-a")],
-            shared,
-        ),
-        ("not a list of names: methods", false, "PUT", &[], &[(METHODS, "PUT;GET PUT")], syntax),
-        (
-            "not a list of names: headers",
-            false,
-            "PUT",
-            &[],
-            &[(METHODS, "PUT"), (HEADERS, "a b")],
-            syntax,
-        ),
-        ("headers listed", false, "GET", &["x-a", "x-b"], &[(HEADERS, "X-B,x-A")], shared),
-        ("one header listed", false, "GET", &["x-a", "x-b"], &[(HEADERS, "x-a")], header),
-        ("no headers listed", false, "GET", &["x-a"], &[], header),
-        ("prefix of a name", false, "GET", &["x-a"], &[(HEADERS, "x-ab")], header),
-        ("any header", false, "GET", &["x-a"], &[(HEADERS, "*")], shared),
-        ("any header, credentials", true, "GET", &["x-a"], &[(HEADERS, "*")], header),
-        (
-            "any header is not authorization",
-            false,
-            "GET",
-            &["authorization"],
-            &[(HEADERS, "*")],
-            header,
-        ),
-        (
-            "authorization beside any",
-            false,
-            "GET",
-            &["authorization", "x-a"],
-            &[(HEADERS, "*, Authorization")],
-            shared,
-        ),
-        (
-            "authorization listed",
-            true,
-            "GET",
-            &["authorization"],
-            &[(HEADERS, "authorization")],
-            shared,
-        ),
-        ("method before headers", false, "PUT", &["x-a"], &[], method),
-        (
-            "listed, credentials",
-            true,
-            "PUT",
-            &["x-a"],
-            &[(METHODS, "PUT"), (HEADERS, "x-a")],
-            shared,
-        ),
-        ("wildcard and listed, credentials", true, "PUT", &[], &[(METHODS, "*, PUT")], shared),
+async fn a_preflight_allows_the_listed_methods_and_headers() {
+    let without_credentials: [Row; 31] = [
+        ("PUT", &[], &[(ALLOW_METHODS, "GET, PUT")], ALLOWED),
+        ("PUT", &[], &[(ALLOW_METHODS, "GET"), (ALLOW_METHODS, "PUT")], ALLOWED),
+        ("PUT", &[], &[(ALLOW_METHODS, "*")], ALLOWED),
+        ("PATCH", &[], &[(ALLOW_METHODS, "PATCH")], ALLOWED),
+        ("NEW", &[], &[(ALLOW_METHODS, "NEW")], ALLOWED),
+        ("PUT", &[], &[(ALLOW_METHODS, "GET")], METHOD),
+        ("PUT", &[], &[], METHOD),
+        ("PUT", &[], &[(ALLOW_METHODS, "")], METHOD),
+        ("PUT", &[], &[(ALLOW_METHODS, "put")], METHOD),
+        ("PATCH", &[], &[(ALLOW_METHODS, "patch")], METHOD),
+        // Fetch does not normalize `patch`.
+        ("patch", &[], &[(ALLOW_METHODS, "PATCH")], METHOD),
+        ("PUT", &["x-a"], &[], METHOD),
+        ("PUT", &[], &[(ALLOW_METHODS, "PUT;GET PUT")], SYNTAX),
+        ("GET", &["x-a"], &[(ALLOW_METHODS, "Bad method name"), (ALLOW_HEADERS, "x-a")], SYNTAX),
+        ("PUT", &[], &[(ALLOW_METHODS, "PUT"), (ALLOW_HEADERS, "a b")], SYNTAX),
+        ("GET", &["x-a"], &[(ALLOW_HEADERS, "x-a,header name with space")], SYNTAX),
+        // A safelisted method needs no listing.
+        ("POST", &["x-a"], &[(ALLOW_METHODS, "GET"), (ALLOW_HEADERS, "x-a")], ALLOWED),
+        ("GET", &["x-test"], &[(ALLOW_METHODS, "get"), (ALLOW_HEADERS, "x-test")], ALLOWED),
+        ("GET", &["x-a", "x-b"], &[(ALLOW_HEADERS, "X-B,x-A")], ALLOWED),
+        ("GET", &["x-a", "x-b"], &[(ALLOW_HEADERS, "x-a")], HEADER),
+        ("GET", &["x-a"], &[], HEADER),
+        ("GET", &["x-a"], &[(ALLOW_HEADERS, "x-ab")], HEADER),
+        ("GET", &["x-a"], &[(ALLOW_HEADERS, "*")], ALLOWED),
+        ("GET", &["x-a"], &[(ALLOW_HEADERS, "*, authorization")], ALLOWED),
+        ("SUPER", &["X-Test"], &[(ALLOW_METHODS, "*"), (ALLOW_HEADERS, "x-test")], ALLOWED),
+        ("OK", &["x-test"], &[(ALLOW_METHODS, "*"), (ALLOW_HEADERS, "*")], ALLOWED),
+        ("GET", &["authorization"], &[(ALLOW_METHODS, "*"), (ALLOW_HEADERS, "*")], HEADER),
+        ("GET", &["authorization", "x-a"], &[(ALLOW_HEADERS, "*, Authorization")], ALLOWED),
+        ("DELETE", &[], &[(ALLOW_METHODS, "DELETE"), (ALLOW_HEADERS, "")], ALLOWED),
+        ("DELETE", &[], &[(ALLOW_METHODS, "PUT"), (ALLOW_HEADERS, "")], METHOD),
+        ("PUT", &[], &[(ALLOW_METHODS, "put"), (ALLOW_HEADERS, "*")], METHOD),
     ];
-    for (name, include, verb, names, lists, expected) in rows {
+    // With credentials, `*` is a name.
+    let with_credentials: [Row; 11] = [
+        ("PUT", &["x-a"], &[(ALLOW_METHODS, "PUT"), (ALLOW_HEADERS, "x-a")], ALLOWED),
+        ("GET", &["authorization"], &[(ALLOW_HEADERS, "authorization")], ALLOWED),
+        ("PUT", &[], &[(ALLOW_METHODS, "*, PUT")], ALLOWED),
+        ("PUT", &[], &[(ALLOW_METHODS, "PUT"), (ALLOW_HEADERS, "*")], ALLOWED),
+        ("*", &["*"], &[(ALLOW_METHODS, "*"), (ALLOW_HEADERS, "*")], ALLOWED),
+        ("PUT", &[], &[(ALLOW_METHODS, "*")], METHOD),
+        ("PUT", &[], &[(ALLOW_METHODS, "put"), (ALLOW_HEADERS, "*")], METHOD),
+        ("OK", &["x-test"], &[(ALLOW_METHODS, "*"), (ALLOW_HEADERS, "*")], METHOD),
+        ("GET", &["x-a"], &[(ALLOW_HEADERS, "*")], HEADER),
+        ("GET", &["x-test"], &[(ALLOW_METHODS, "get"), (ALLOW_HEADERS, "*")], HEADER),
+        ("GET", &["x-test"], &[(ALLOW_METHODS, "*"), (ALLOW_HEADERS, "*")], HEADER),
+    ];
+    let rows = without_credentials.map(|row| (false, row)).into_iter();
+    for (include, row) in rows.chain(with_credentials.map(|row| (true, row))) {
+        let (method, names, lists, expected) = row;
         let (app, log) = server(allowing(204, lists)).await;
-        let page = Browser::at(APP);
-        let page = if include { page.with_credentials() } else { page };
-        let mut asked = request(verb, "/");
-        for header in names {
-            asked = asked.insert_header((*header, "1"));
-        }
-        match (page.fetch(&app, asked).await, expected) {
-            (Ok(_), None) => assert_eq!(log.all().len(), 2, "{name}"),
-            (Err(blocked), Some(is_expected)) => {
-                assert!(is_expected(&blocked), "{name}: {blocked}");
-                assert_eq!(log.all().len(), 1, "{name}: nothing follows a failed preflight");
-            }
-            (outcome, _) => panic!("{name}: {outcome:?}"),
+        let asked = names
+            .iter()
+            .fold(request(method, "/"), |asked, name| asked.insert_header((*name, "1")));
+        let result = app_page(include).fetch(&app, asked).await;
+        assert_eq!(outcome(&result), expected, "{include} {row:?}");
+        // Nothing follows a failed preflight.
+        assert_eq!(log.all().len(), if expected == ALLOWED { 2 } else { 1 }, "{include} {row:?}");
+        if let Err(Blocked::PreflightSyntax { header, .. }) = result {
+            assert!(lists.iter().any(|(name, _)| *name == header), "{row:?}");
         }
     }
 }
 
+/// Also the cases of `fetch/api/cors/cors-preflight-status.any.js` and `cors/preflight-failure.htm`.
 #[actix_web::test]
 async fn a_preflight_needs_an_ok_status_and_follows_no_redirect() {
-    for status in [100, 199, 200, 204, 299, 301, 304, 307, 400, 401, 403, 404, 405, 500] {
-        let (app, log) = server(allowing(
-            status,
-            &[("access-control-allow-methods", "PUT"), ("location", "/elsewhere")],
-        ))
-        .await;
-        let outcome = Browser::at(APP).fetch(&app, request("PUT", "/")).await;
-        if (200..300).contains(&status) {
-            assert!(outcome.is_ok(), "{status}");
-        } else {
-            let blocked = outcome.unwrap_err();
-            assert!(
-                matches!(blocked, Blocked::PreflightStatus { status: own, .. } if own == status),
-                "{status}: {blocked}"
-            );
-            assert_eq!(log.all().len(), 1);
+    let allowed = [(ALLOW_METHODS, "PUT"), ("location", "/elsewhere")];
+    for status in [100, 199]
+        .into_iter()
+        .chain(200..=206)
+        .chain([299])
+        .chain(300..=308)
+        .chain([400, 401, 402, 403, 404, 405, 418, 500, 501, 502, 503, 504, 505])
+    {
+        let (app, log) = server(allowing(status, &allowed)).await;
+        match Browser::at(APP).fetch(&app, request("PUT", "/")).await {
+            Ok(_) => assert!((200..300).contains(&status), "{status}"),
+            Err(Blocked::PreflightStatus { status: own, .. }) => {
+                assert!(own == status && !(200..300).contains(&status), "{status}");
+                assert_eq!(log.all().len(), 1);
+            }
+            Err(other) => panic!("{status}: {other}"),
         }
     }
 }
 
 #[actix_web::test]
 async fn a_preflight_is_checked_by_the_credentials_mode_of_the_request() {
-    let (app, _) = server(|received| {
-        respond(
-            if received.is_preflight() { 204 } else { 200 },
-            &[("access-control-allow-origin", APP), ("access-control-allow-methods", "PUT")],
-        )
-    })
-    .await;
-    let page = Browser::at(APP);
-    page.fetch(&app, request("PUT", "/")).await.expect("allowed");
-    let blocked = page.with_credentials().fetch(&app, request("PUT", "/")).await.unwrap_err();
-    assert!(
-        matches!(blocked, Blocked::PreflightCredentials { allow_credentials: None, .. }),
-        "{blocked}"
-    );
+    let shared = vec![(ALLOW_ORIGIN, APP), (ALLOW_METHODS, "PUT")];
+    let (app, _) = server(scripted(204, shared.clone(), shared)).await;
+    for (include, expected) in [(false, ALLOWED), (true, "PreflightCredentials")] {
+        let result = app_page(include).fetch(&app, request("PUT", "/")).await;
+        assert_eq!(outcome(&result), expected);
+    }
 }
 
 #[actix_web::test]
 async fn a_preflight_without_allow_origin_is_reported_with_its_status() {
     let (app, _) = server(|_| respond(404, &[])).await;
-    let blocked = Browser::at("https://evil.example")
-        .fetch(&app, request("DELETE", "/books/1"))
-        .await
-        .unwrap_err();
-    assert!(matches!(blocked, Blocked::PreflightOrigin { allow_origin: None, .. }), "{blocked}");
-    assert!(
-        blocked.to_string().contains("(404) has no `Access-Control-Allow-Origin`"),
-        "{blocked}"
-    );
+    let result = Browser::at(APP).fetch(&app, request("DELETE", "/books/1")).await;
+    assert_eq!(outcome(&result), "PreflightOrigin");
+    let text = result.unwrap_err().to_string();
+    assert!(text.contains("(404) has no `Access-Control-Allow-Origin`"), "{text}");
 }
 
 #[actix_web::test]
 async fn the_text_explains_a_near_miss() {
-    let rows: [(TestRequest, bool, Lists, &str); 4] = [
+    let get = |name| TestRequest::get().insert_header((name, "x"));
+    let rows: [(TestRequest, bool, &[Header], &str); 4] = [
         (
             request("patch", "/"),
             false,
-            &[("access-control-allow-methods", "PATCH")],
+            &[(ALLOW_METHODS, "PATCH")],
             "the preflight allows the methods `PATCH`, and `patch` is not among them \
              (methods are case-sensitive)",
         ),
         (
             request("PUT", "/"),
             true,
-            &[("access-control-allow-methods", "*")],
+            &[(ALLOW_METHODS, "*")],
             "(`*` is a literal name for a request with credentials)",
         ),
         (
-            TestRequest::get().insert_header(("authorization", "x")),
+            get("authorization"),
             false,
-            &[("access-control-allow-headers", "*")],
+            &[(ALLOW_HEADERS, "*")],
             "(`*` never covers `authorization`)",
         ),
         (
-            TestRequest::get().insert_header(("x-a", "x")),
+            get("x-a"),
             false,
             &[],
             "has no `Access-Control-Allow-Headers`, and the request header `x-a` needs one",
@@ -311,9 +250,7 @@ async fn the_text_explains_a_near_miss() {
     ];
     for (asked, include, lists, expected) in rows {
         let (app, _) = server(allowing(204, lists)).await;
-        let page = Browser::at(APP);
-        let page = if include { page.with_credentials() } else { page };
-        let text = page.fetch(&app, asked).await.unwrap_err().to_string();
+        let text = app_page(include).fetch(&app, asked).await.unwrap_err().to_string();
         assert!(text.contains(expected), "{text}");
     }
 }

@@ -2,8 +2,8 @@
 
 use actix_web::test::TestRequest;
 
-use super::{APP, Received, request, respond, server};
-use crate::{Blocked, Browser, ResponseType};
+use super::{ALLOW_ORIGIN, ALLOWED, APP, Received, SHARED, outcome, request, respond, server};
+use crate::{Browser, ResponseType};
 
 /// `/to/STATUS/URL` redirects to the URL; every other path allows the origin of the request.
 fn redirecting(received: &Received) -> actix_web::HttpResponse {
@@ -55,23 +55,63 @@ async fn the_status_of_a_redirect_decides_the_next_method() {
     }
 }
 
+/// `cors/redirect-origin.htm`: two servers, the `Access-Control-Allow-Origin` of each, and the `Origin` that
+/// the second server gets; `None` if the browser blocks the request.
 #[actix_web::test]
 async fn the_origin_becomes_null_after_a_redirect_between_two_cross_origin_servers() {
-    const A: &str = "http://a.example";
-    for (first, second, origin) in [
-        (A, "http://a.example/end", Some(APP)),
-        (A, "http://b.example/end", Some("null")),
-        (A, "https://app.example.com/end", Some("null")),
-        (APP, "http://a.example/end", Some(APP)),
-        (APP, "https://app.example.com/end", None),
+    const REMOTE: &str = "https://www1.example.com";
+    const OTHER: &str = "https://www2.example.com";
+    for (first, first_allows, second, second_allows, origin) in [
+        (APP, "*", REMOTE, "*", Some(APP)),
+        (APP, "null", REMOTE, APP, Some(APP)),
+        (APP, "", REMOTE, "*", Some(APP)),
+        (APP, "*", REMOTE, "null", None),
+        (APP, "*", REMOTE, "", None),
+        (REMOTE, "*", APP, "*", Some("null")),
+        (REMOTE, APP, APP, "null", Some("null")),
+        (REMOTE, "*", APP, APP, None),
+        (REMOTE, "*", APP, "", None),
+        (REMOTE, "null", APP, "*", None),
+        (REMOTE, "", APP, "*", None),
+        (REMOTE, "*", REMOTE, APP, Some(APP)),
+        (REMOTE, APP, REMOTE, "*", Some(APP)),
+        (REMOTE, APP, REMOTE, "null", None),
+        (REMOTE, "null", REMOTE, "*", None),
+        (REMOTE, "*", OTHER, "*", Some("null")),
+        (REMOTE, APP, OTHER, "null", Some("null")),
+        (REMOTE, "*", OTHER, APP, None),
+        (REMOTE, "", OTHER, "*", None),
+        (REMOTE, "*", REMOTE, REMOTE, None),
+        (REMOTE, "*", OTHER, REMOTE, None),
+        (REMOTE, REMOTE, REMOTE, "*", None),
     ] {
-        let (app, log) = server(redirecting).await;
-        let asked = TestRequest::get().uri(&format!("{first}/to/302/{second}"));
-        let seen = Browser::at(APP).fetch(&app, asked).await.expect("allowed");
-        assert_eq!(log.last().header("origin"), origin, "{first} -> {second}");
-        let expected = if origin.is_some() { ResponseType::Cors } else { ResponseType::Basic };
-        assert_eq!(seen.response_type(), expected, "{first} -> {second}");
+        let target = format!("{second}/second");
+        let (app, log) = server(move |received| match received.path.as_str() {
+            "/first" => respond(302, &[(ALLOW_ORIGIN, first_allows), ("location", &target)]),
+            _ => respond(200, &[(ALLOW_ORIGIN, second_allows)]),
+        })
+        .await;
+        let asked = request("GET", &format!("{first}/first"));
+        let result = Browser::at(APP).fetch(&app, asked).await;
+        let row = format!("{first} ({first_allows}) to {second} ({second_allows})");
+        assert_eq!(outcome(&result), if origin.is_some() { ALLOWED } else { "Origin" }, "{row}");
+        if let Ok(seen) = result {
+            assert_eq!(log.last().header("origin"), origin, "{row}");
+            assert_eq!(seen.response_type(), ResponseType::Cors, "{row}");
+        }
     }
+}
+
+#[actix_web::test]
+async fn a_redirect_within_the_origin_of_the_page_needs_no_permission() {
+    let (app, log) = server(|received| match received.path.as_str() {
+        "/first" => respond(302, &[("location", "/second")]),
+        _ => respond(200, &[]),
+    })
+    .await;
+    let seen = Browser::at(APP).with_server(APP).fetch(&app, request("GET", "/first")).await;
+    assert_eq!(seen.expect("allowed").response_type(), ResponseType::Basic);
+    assert_eq!(log.last().header("origin"), None);
 }
 
 #[actix_web::test]
@@ -94,8 +134,7 @@ async fn each_hop_has_its_own_preflight_and_its_own_check() {
     assert_eq!(origins, [APP, APP, "null", "null"].map(|origin| Some(origin.to_owned())));
 
     let (app, log) = server(|_| respond(302, &[("location", "/end")])).await;
-    let blocked = page.fetch(&app, TestRequest::get()).await.unwrap_err();
-    assert!(matches!(blocked, Blocked::Origin { .. }), "{blocked}");
+    assert_eq!(outcome(&page.fetch(&app, TestRequest::get()).await), "Origin");
     assert_eq!(log.all().len(), 1, "a redirect that is not shared is not followed");
 }
 
@@ -117,72 +156,54 @@ async fn authorization_and_cookies_stay_with_their_host() {
     }
 }
 
+/// Also the cases of `cors/redirect-userinfo.htm`.
 #[actix_web::test]
 async fn a_redirect_needs_an_http_url_without_user_info() {
-    type IsExpected = fn(&Blocked) -> bool;
-    let scheme: Option<IsExpected> =
-        Some(|blocked| matches!(blocked, Blocked::RedirectScheme { .. }));
-    let user_info: Option<IsExpected> =
-        Some(|blocked| matches!(blocked, Blocked::RedirectUserInfo { .. }));
-    let location: Option<IsExpected> =
-        Some(|blocked| matches!(blocked, Blocked::RedirectLocation { .. }));
     for (page, target, expected) in [
-        (APP, "ftp://b.example/", scheme),
-        (APP, "data:text/plain,x", scheme),
-        (APP, "http://user@b.example/", user_info),
-        (APP, "http://:pw@localhost:8080/", user_info),
-        (APP, "https://user@app.example.com/", user_info),
-        ("http://localhost:8080", "http://user@b.example/", user_info),
-        ("http://localhost:8080", "http://user@localhost:8080/", None),
-        (APP, "http://b.example:99999/", location),
-        (APP, "/relative?q", None),
-        (APP, "//b.example/x", None),
+        (APP, "ftp://b.example/", "RedirectScheme"),
+        (APP, "data:text/plain,x", "RedirectScheme"),
+        (APP, "http://user@b.example/", "RedirectUserInfo"),
+        (APP, "http://user:@b.example/", "RedirectUserInfo"),
+        (APP, "http://test:test@b.example/", "RedirectUserInfo"),
+        (APP, "http://:pw@localhost:8080/", "RedirectUserInfo"),
+        (APP, "https://user@app.example.com/", "RedirectUserInfo"),
+        (APP, "http://@b.example/", ALLOWED),
+        ("http://localhost:8080", "http://user@b.example/", "RedirectUserInfo"),
+        ("http://localhost:8080", "http://user@localhost:8080/", ALLOWED),
+        (APP, "http://b.example:99999/", "RedirectLocation"),
+        (APP, "/relative?q", ALLOWED),
+        (APP, "//b.example/x", ALLOWED),
     ] {
         let (app, _) = server(redirecting).await;
         let asked = TestRequest::get().uri(&format!("/to/302/{target}"));
-        match (Browser::at(page).fetch(&app, asked).await, expected) {
-            (Ok(_), None) => {}
-            (Err(blocked), Some(is_expected)) => {
-                assert!(is_expected(&blocked), "{target}: {blocked}")
-            }
-            (outcome, _) => panic!("{page} {target}: {outcome:?}"),
-        }
+        let result = Browser::at(page).fetch(&app, asked).await;
+        assert_eq!(outcome(&result), expected, "{page} {target}");
     }
 }
 
 #[actix_web::test]
 async fn two_locations_are_blocked_and_a_redirect_without_one_is_an_ordinary_response() {
-    let (app, _) = server(|_| {
-        respond(
-            302,
-            &[("access-control-allow-origin", "*"), ("location", "/a"), ("location", "/a")],
-        )
-    })
-    .await;
-    let blocked = Browser::at(APP).fetch(&app, TestRequest::get()).await.unwrap_err();
-    assert!(matches!(blocked, Blocked::RedirectLocation { .. }), "{blocked}");
-
-    let (app, _) = server(|_| respond(302, &[("access-control-allow-origin", "*")])).await;
-    let seen = Browser::at(APP).fetch(&app, TestRequest::get()).await.expect("allowed");
-    assert_eq!(seen.status(), 302);
+    for (locations, expected) in [(0, ALLOWED), (2, "RedirectLocation")] {
+        let (app, log) =
+            server(move |_| respond(302, &[SHARED, &vec![("location", "/a"); locations]].concat()))
+                .await;
+        let result = Browser::at(APP).fetch(&app, TestRequest::get()).await;
+        assert_eq!(outcome(&result), expected);
+        assert_eq!(log.all().len(), 1, "no redirect is followed");
+    }
 }
 
 #[actix_web::test]
 async fn the_twenty_first_redirect_is_blocked() {
-    for (redirects, allowed) in [(20, true), (21, false)] {
+    for (redirects, expected) in [(20, ALLOWED), (21, "RedirectLimit")] {
         let (app, _) = server(move |received| {
             let count: usize = received.path.trim_start_matches('/').parse().unwrap_or(0);
             let next = format!("/{}", count + 1);
             let status = if count < redirects { 302 } else { 200 };
-            respond(status, &[("access-control-allow-origin", "*"), ("location", &next)])
+            respond(status, &[(ALLOW_ORIGIN, "*"), ("location", &next)])
         })
         .await;
-        let outcome = Browser::at(APP).fetch(&app, TestRequest::get().uri("/0")).await;
-        match outcome {
-            Ok(_) => assert!(allowed),
-            Err(blocked) => {
-                assert!(!allowed && matches!(blocked, Blocked::RedirectLimit { .. }), "{blocked}")
-            }
-        }
+        let result = Browser::at(APP).fetch(&app, TestRequest::get().uri("/0")).await;
+        assert_eq!(outcome(&result), expected);
     }
 }

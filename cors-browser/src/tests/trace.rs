@@ -7,7 +7,10 @@ use http::{
     header::{AUTHORIZATION, CONTENT_TYPE, HeaderValue},
 };
 
-use super::{APP, Received, respond, server};
+use super::{
+    ALLOW_HEADERS, ALLOW_METHODS, APP, MAX_AGE, Received, SHARED, SHARED_WITH_APP, app_page,
+    respond, scripted, server,
+};
 use crate::{Browser, Engine, FetchError, PageRequest, ServerNote, TestService, Trace, Why};
 
 fn checks<E>(trace: &Trace<E>) -> Vec<String> {
@@ -29,22 +32,15 @@ fn put(url: &str) -> PageRequest {
     PageRequest::new(Method::PUT, url).header(CONTENT_TYPE, json).body("{}")
 }
 
-fn allowing(received: &Received) -> actix_web::HttpResponse {
-    let mut headers = vec![
-        ("access-control-allow-origin", APP),
-        ("access-control-allow-credentials", "true"),
-        ("vary", "Origin"),
-    ];
-    if received.is_preflight() {
-        headers.push(("access-control-allow-methods", "GET, PUT"));
-        headers.push(("access-control-allow-headers", "content-type"));
-    }
-    respond(if received.is_preflight() { 204 } else { 200 }, &headers)
+fn allowing() -> impl Fn(&Received) -> actix_web::HttpResponse + Clone {
+    let actual = [&SHARED_WITH_APP[..], &[("vary", "Origin")]].concat();
+    let lists = [(ALLOW_METHODS, "GET, PUT"), (ALLOW_HEADERS, "content-type")];
+    scripted(204, [&actual[..], &lists].concat(), actual)
 }
 
 #[actix_web::test]
 async fn a_trace_has_each_exchange_and_each_check() {
-    let (app, _) = server(allowing).await;
+    let (app, _) = server(allowing()).await;
     let page = Browser::at(APP).with_credentials();
     let trace = page.trace(&TestService::new(&app), put("/books/1")).await;
     let permission = Why::NeedsPermission {
@@ -75,7 +71,7 @@ async fn a_trace_has_each_exchange_and_each_check() {
 
 #[actix_web::test]
 async fn a_trace_ends_at_the_first_failed_check() {
-    let (app, _) = server(allowing).await;
+    let (app, _) = server(allowing()).await;
     let page = Browser::at(APP);
     let request = PageRequest::new(Method::DELETE, "/books/1");
     let trace = page.trace(&TestService::new(&app), request).await;
@@ -92,7 +88,7 @@ async fn a_trace_ends_at_the_first_failed_check() {
 
 #[actix_web::test]
 async fn a_trace_has_the_reason_of_each_request() {
-    let (app, _) = server(allowing).await;
+    let (app, _) = server(allowing()).await;
     let service = TestService::new(&app);
     let page = Browser::at(APP);
     let get = || PageRequest::get("/books");
@@ -108,7 +104,7 @@ async fn a_trace_has_the_reason_of_each_request() {
 #[actix_web::test]
 async fn an_exchange_has_the_note_of_the_server() {
     let (app, _) = server(|_| {
-        let mut response = respond(200, &[("access-control-allow-origin", "*")]);
+        let mut response = respond(200, SHARED);
         response.extensions_mut().insert(ServerNote::new("from the cache"));
         response
     })
@@ -126,19 +122,9 @@ async fn browsers_differ_in_authorization_under_a_wildcard() {
         (Engine::Safari, true),
     ] {
         for credentials in [false, true] {
-            let (app, _) = server(|_| {
-                respond(
-                    200,
-                    &[
-                        ("access-control-allow-origin", APP),
-                        ("access-control-allow-credentials", "true"),
-                        ("access-control-allow-headers", "*"),
-                    ],
-                )
-            })
-            .await;
-            let page = Browser::at(APP).with_engine(engine);
-            let page = if credentials { page.with_credentials() } else { page };
+            let headers = [&SHARED_WITH_APP[..], &[(ALLOW_HEADERS, "*")]].concat();
+            let (app, _) = server(move |_| respond(200, &headers)).await;
+            let page = app_page(credentials).with_engine(engine);
             let token = HeaderValue::from_static("Bearer x");
             let request = || PageRequest::get("/").header(AUTHORIZATION, token.clone());
             let service = TestService::new(&app);
@@ -160,18 +146,9 @@ async fn browsers_differ_in_the_longest_time_in_the_cache() {
         (Engine::Firefox, 86400),
         (Engine::Safari, 600),
     ] {
-        let (app, _) = server(|_| {
-            respond(
-                200,
-                &[
-                    ("access-control-allow-origin", "*"),
-                    ("access-control-allow-methods", "*"),
-                    ("access-control-allow-headers", "*"),
-                    ("access-control-max-age", "100000"),
-                ],
-            )
-        })
-        .await;
+        let lists = [(ALLOW_METHODS, "*"), (ALLOW_HEADERS, "*"), (MAX_AGE, "100000")];
+        let headers = [SHARED, &lists].concat();
+        let (app, _) = server(move |_| respond(200, &headers)).await;
         let service = TestService::new(&app);
         let page = Browser::at(APP).with_engine(engine);
         page.trace(&service, put("/")).await;
