@@ -1,7 +1,10 @@
 //! Runs each scenario in Chromium, with each kind of call that a page can make, and in the in-process client.
 //! All observations must be equal to the expectation and to each other.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::{
+    sync::atomic::{AtomicUsize, Ordering},
+    thread,
+};
 
 use actix_web::{
     http::Method,
@@ -11,12 +14,11 @@ use cors_runtime::testing::Browser;
 use serde_json::{Value, json};
 
 use crate::{
+    World,
     call::{Call, Credentials, Observation, Response},
-    chromium::Chromium,
     page::{Page, SANDBOXED},
-    pages::COOKIE,
     scenarios::{ExpectedCall, Scenario, Step},
-    server::{Log, Orders, Ports, Server, app},
+    server::{COOKIE, Log, Orders, Ports, app},
 };
 
 /// The API with which a page in Chromium makes its calls.
@@ -32,7 +34,7 @@ impl CallKind {
 
     fn script(self, page: Page) -> &'static str {
         match self {
-            Self::Fetch | Self::Xhr if page.sandboxed => {
+            Self::Fetch | Self::Xhr if page.is_sandboxed() => {
                 "const [call, done] = arguments; makeInSandbox(call).then(done)"
             }
             Self::Fetch | Self::Xhr => "const [call, done] = arguments; make(call).then(done)",
@@ -53,24 +55,19 @@ impl CallKind {
         let has_no = |unsupported: fn(&Step) -> bool| !scenario.steps.iter().any(unsupported);
         match self {
             Self::Fetch => true,
-            // `XMLHttpRequest` has no credentials mode "omit".
-            Self::Xhr => has_no(|step| match step {
-                Step::Wait(_) => true,
-                Step::Call(expected) => expected.call.credentials == Credentials::Omit,
-                Step::Open(_) => false,
-            }),
+            Self::Xhr => has_no(|step| matches!(step, Step::Wait(_))),
             // A sandboxed document cannot load a worker, because its origin is opaque.
             Self::Worker => has_no(|step| matches!(step, Step::Wait(_) | Step::Open(SANDBOXED))),
         }
     }
 }
 
-pub(crate) async fn both_browsers_agree(scenario: &Scenario, chromium: &Chromium, server: &Server) {
+pub(crate) fn both_browsers_agree(scenario: &Scenario, world: &World) {
     let run = next_run();
-    let standard = in_client(scenario, &run, server.ports).await;
+    let standard = world.block_on(in_client(scenario, &run, world.server.ports));
     for kind in CallKind::ALL.into_iter().filter(|kind| kind.supports(scenario)) {
         let run = next_run();
-        let observed = in_chromium(scenario, kind, &run, chromium, server).await;
+        let observed = in_chromium(scenario, kind, &run, world);
         assert_eq!(standard.len(), observed.len());
         for (expected, (standard, chromium)) in scenario.calls().zip(standard.iter().zip(&observed))
         {
@@ -122,7 +119,6 @@ async fn in_client(scenario: &Scenario, run: &str, ports: Ports) -> Vec<Observat
                 let browser = match call.credentials {
                     Credentials::SameOrigin => browser.clone(),
                     Credentials::Include => browser.with_credentials(),
-                    Credentials::Omit => browser.without_credentials(),
                 };
                 let preflights = browser.preflights();
                 let response = match browser.fetch(&app, call.to_request(page, run, ports)).await {
@@ -175,24 +171,18 @@ fn with_port(value: &str, ports: Ports) -> String {
     value.replace("{port}", &ports.first.to_string())
 }
 
-async fn in_chromium(
-    scenario: &Scenario,
-    kind: CallKind,
-    run: &str,
-    chromium: &Chromium,
-    server: &Server,
-) -> Vec<Observation> {
+fn in_chromium(scenario: &Scenario, kind: CallKind, run: &str, world: &World) -> Vec<Observation> {
+    let World { chromium, server, .. } = world;
     let ports = server.ports;
     let mut page = None;
     let mut observations = Vec::new();
     for step in &scenario.steps {
         match step {
             Step::Open(next) => {
-                let address = format!("{}/page", next.address(ports));
-                chromium.page().goto(&address).await.expect("the page opens");
+                chromium.goto(&next.url(ports));
                 page = Some(*next);
             }
-            Step::Wait(time) => tokio::time::sleep(*time).await,
+            Step::Wait(time) => thread::sleep(*time),
             Step::Call(expected) => {
                 let call = &expected.call;
                 let page = page.expect("a scenario opens a page first");
@@ -207,9 +197,8 @@ async fn in_chromium(
                     "body": call.body,
                     "credentials": call.credentials,
                 });
-                let result = chromium.run(kind.script(page), vec![argument]).await;
-                let response = to_response(result.expect("the call ends"));
-                let response = response.map(|response| response.comparable(run));
+                let result = chromium.run(kind.script(page), json!([argument]));
+                let response = to_response(result).map(|response| response.comparable(run));
                 observations.push(Observation { response, received: server.log.take() });
             }
         }

@@ -1,54 +1,52 @@
 //! The handlers that the pages call, each with its own policy.
 
-mod attack_targets;
-mod login;
-mod resources;
-mod scripted;
-
 use actix_web::{
-    HttpRequest, HttpResponse, Responder, delete, error, get, http::header, patch, post, put, web,
+    HttpRequest, HttpResponse, Responder,
+    body::BoxBody,
+    delete, error, get,
+    http::{
+        StatusCode,
+        header::{self, ContentType},
+    },
+    patch, post, put,
+    web::{self, Bytes, Payload, Query},
 };
 use cors_runtime::cors;
-use futures_util::stream;
+use futures_util::{StreamExt, stream};
 use serde::Deserialize;
 
-use crate::{pages::COOKIE, server::Ports};
+use crate::server::{COOKIE, Orders};
 
-pub(crate) const APP: &str = "http://app.example.test:*";
-pub(crate) const STAFF: &str = "http://staff.example.test:*";
-pub(crate) const EXAMPLE: &str = "http://*.example.test:*";
+const APP: &str = "http://app.example.test:*";
+const STAFF: &str = "http://staff.example.test:*";
+const EXAMPLE: &str = "http://*.example.test:*";
 
 pub(crate) fn routes(api: &mut web::ServiceConfig) {
-    api.service(open)
-        .service(listed)
-        .service(hidden)
-        .service(all_exposed)
+    api.service((open, listed, null))
         .service((read_book, replace_book, delete_book))
         .service((amend, patched))
-        .service((subdomains, bare_domain, default_port, exact_port, async_closure))
-        .service((me, me_of_any_origin, me_uncredentialed, sign_out))
-        .service((any_header, any_header_and_authorization, any_header_with_credentials))
+        .service((any_header, any_header_with_credentials))
+        .service((me, me_of_any_origin, sign_out))
         .service((kept, kept_for_a_second, kept_by_default, never_kept))
-        .service((extracted, failing, missing, streamed))
-        .service(null)
-        .service((redirecting, redirecting_listed, redirecting_staff))
-        .configure(attack_targets::routes)
-        .configure(login::routes)
-        .configure(resources::routes)
-        .configure(scripted::routes);
+        .service((redirecting, redirecting_staff))
+        .service((files, files_with_credentials, enforced_files, isolated_files, endless))
+        .service((order, order_with_credentials, order_without_enforce))
+        .service((chat, chat_without_enforce))
+        .service((with_hosts, without_hosts, underscored))
+        .route("/scripted", web::route().to(scripted));
 }
+
+// ---- response headers ---------------------------------------------------------------------------
 
 fn with_headers(body: &'static str) -> HttpResponse {
     HttpResponse::Ok()
-        .content_type(header::ContentType::plaintext())
+        .content_type(ContentType::plaintext())
         .insert_header(("x-total-count", "2"))
         .insert_header(("x-cache", "hit"))
         .insert_header((header::ETAG, "\"1\""))
         .insert_header((header::CACHE_CONTROL, "no-store"))
         .body(body)
 }
-
-// ---- response headers ---------------------------------------------------------------------------
 
 #[cors(origins = "*", expose_headers = ["x-total-count"])]
 #[get("/open")]
@@ -62,16 +60,10 @@ async fn listed() -> impl Responder {
     with_headers("listed")
 }
 
-#[cors(origins = APP)]
-#[get("/hidden")]
-async fn hidden() -> impl Responder {
-    with_headers("hidden")
-}
-
-#[cors(origins = "*", expose_headers = "*")]
-#[get("/all-exposed")]
-async fn all_exposed() -> impl Responder {
-    with_headers("all exposed")
+#[cors(origins = "null", danger_allow_null_origin)]
+#[get("/null")]
+async fn null() -> impl Responder {
+    "null"
 }
 
 // ---- one path, several policies -----------------------------------------------------------------
@@ -94,7 +86,7 @@ async fn delete_book() -> impl Responder {
     "gone"
 }
 
-#[cors(origins = APP, max_age = "10m", allow_headers = ["x-request-id"])]
+#[cors(origins = APP, max_age = "10m")]
 #[put("/amended")]
 async fn amend() -> impl Responder {
     "amended"
@@ -106,42 +98,18 @@ async fn patched() -> impl Responder {
     "patched"
 }
 
-// ---- patterns -----------------------------------------------------------------------------------
+// ---- request headers ----------------------------------------------------------------------------
 
-#[cors(origins = EXAMPLE)]
-#[get("/subdomains")]
-async fn subdomains() -> impl Responder {
-    "subdomains"
+#[cors(origins = APP, allow_headers = "*")]
+#[put("/any-header")]
+async fn any_header() -> impl Responder {
+    "any header"
 }
 
-#[cors(origins = "http://example.test:*")]
-#[get("/bare-domain")]
-async fn bare_domain() -> impl Responder {
-    "bare domain"
-}
-
-#[cors(origins = "http://app.example.test")]
-#[get("/default-port")]
-async fn default_port() -> impl Responder {
-    "default port"
-}
-
-#[cors(origins = dynamic(|origin, request| is_first_port(origin.port(), request)))]
-#[get("/exact-port")]
-async fn exact_port() -> impl Responder {
-    "exact port"
-}
-
-#[cors(origins = dynamic_async(|origin, request| async move {
-    origin.host() == "app.example.test" && is_first_port(origin.port(), &request)
-}))]
-#[get("/async-closure")]
-async fn async_closure() -> impl Responder {
-    "async closure"
-}
-
-fn is_first_port(port: Option<u16>, request: &HttpRequest) -> bool {
-    request.app_data::<Ports>().is_some_and(|ports| port == Some(ports.first))
+#[cors(origins = APP, allow_headers = "*", allow_credentials, danger_allow_insecure_origins)]
+#[put("/any-header-with-credentials")]
+async fn any_header_with_credentials(request: HttpRequest) -> impl Responder {
+    visitor(&request)
 }
 
 // ---- credentials --------------------------------------------------------------------------------
@@ -155,7 +123,7 @@ fn visitor(request: &HttpRequest) -> &'static str {
     origins = EXAMPLE,
     allow_credentials,
     danger_allow_insecure_origins,
-    expose_headers = ["x-visitor"]
+    expose_headers = "x-visitor"
 )]
 #[get("/me")]
 async fn me(request: HttpRequest) -> impl Responder {
@@ -171,45 +139,9 @@ async fn me_of_any_origin(request: HttpRequest) -> impl Responder {
     visitor(&request)
 }
 
-#[cors(origins = APP)]
-#[get("/me-uncredentialed")]
-async fn me_uncredentialed(request: HttpRequest) -> impl Responder {
-    visitor(&request)
-}
-
-#[cors(
-    origins = EXAMPLE,
-    allow_credentials,
-    danger_allow_insecure_origins,
-    max_age = "10m"
-)]
+#[cors(origins = EXAMPLE, allow_credentials, danger_allow_insecure_origins, max_age = "10m")]
 #[delete("/me")]
 async fn sign_out(request: HttpRequest) -> impl Responder {
-    visitor(&request)
-}
-
-// ---- request headers ----------------------------------------------------------------------------
-
-#[cors(origins = APP, allow_headers = "*")]
-#[put("/any-header")]
-async fn any_header() -> impl Responder {
-    "any header"
-}
-
-#[cors(origins = APP, allow_headers = ["*", "authorization"])]
-#[put("/any-header-and-authorization")]
-async fn any_header_and_authorization() -> impl Responder {
-    "any header, and authorization"
-}
-
-#[cors(
-    origins = APP,
-    allow_headers = "*",
-    allow_credentials,
-    danger_allow_insecure_origins
-)]
-#[put("/any-header-with-credentials")]
-async fn any_header_with_credentials(request: HttpRequest) -> impl Responder {
     visitor(&request)
 }
 
@@ -239,48 +171,6 @@ async fn never_kept() -> impl Responder {
     "never kept"
 }
 
-// ---- errors and streams -------------------------------------------------------------------------
-
-#[derive(Deserialize)]
-struct Order {
-    title: String,
-}
-
-#[cors(origins = APP, allow_headers = "content-type")]
-#[post("/extracted")]
-async fn extracted(order: web::Json<Order>) -> impl Responder {
-    order.into_inner().title
-}
-
-#[cors(origins = APP, expose_headers = "x-total-count")]
-#[get("/failing")]
-async fn failing() -> actix_web::Result<&'static str> {
-    Err(error::ErrorInternalServerError("out of books"))
-}
-
-#[cors(origins = APP)]
-#[get("/missing")]
-async fn missing() -> impl Responder {
-    HttpResponse::NotFound().body("no such book")
-}
-
-#[cors(origins = APP, expose_headers = "x-total-count")]
-#[get("/streamed")]
-async fn streamed() -> impl Responder {
-    let chunks =
-        ["one ", "two ", "three"].map(|text| Ok::<_, error::Error>(web::Bytes::from(text)));
-    HttpResponse::Ok()
-        .insert_header(("x-total-count", "3"))
-        .content_type("text/plain")
-        .streaming(stream::iter(chunks))
-}
-
-#[cors(origins = "null", danger_allow_null_origin)]
-#[get("/null")]
-async fn null() -> impl Responder {
-    "null"
-}
-
 // ---- redirects ----------------------------------------------------------------------------------
 
 #[derive(Deserialize)]
@@ -290,28 +180,150 @@ struct Redirect {
 }
 
 impl Responder for Redirect {
-    type Body = actix_web::body::BoxBody;
+    type Body = BoxBody;
 
     fn respond_to(self, _: &HttpRequest) -> HttpResponse {
-        let status = self.status.try_into().unwrap_or_default();
+        let status = StatusCode::from_u16(self.status).unwrap_or_default();
         HttpResponse::build(status).insert_header((header::LOCATION, self.to)).finish()
     }
 }
 
-#[cors(origins = "*", methods = "*", allow_headers = ["authorization", "content-type"])]
-#[actix_web::route("/redirecting", method = "GET", method = "POST", method = "PUT")]
-async fn redirecting(redirect: web::Query<Redirect>) -> impl Responder {
-    redirect.into_inner()
-}
-
-#[cors(origins = APP)]
-#[get("/redirecting-listed")]
-async fn redirecting_listed(redirect: web::Query<Redirect>) -> impl Responder {
+#[cors(origins = "*", allow_headers = ["authorization", "content-type"])]
+#[actix_web::route("/redirecting", method = "GET", method = "PUT")]
+async fn redirecting(redirect: Query<Redirect>) -> impl Responder {
     redirect.into_inner()
 }
 
 #[cors(origins = STAFF)]
 #[get("/redirecting-staff")]
-async fn redirecting_staff(redirect: web::Query<Redirect>) -> impl Responder {
+async fn redirecting_staff(redirect: Query<Redirect>) -> impl Responder {
     redirect.into_inner()
+}
+
+// ---- files --------------------------------------------------------------------------------------
+
+/// Returns a file with the extension of the path.
+fn file(request: &HttpRequest) -> HttpResponse {
+    // A font with a square for the letter A.
+    const FONT: &[u8] = include_bytes!("page/square.ttf");
+    const IMAGE: &[u8] = b"<svg xmlns='http://www.w3.org/2000/svg' width='1' height='1'/>";
+    let (content_type, content) = match request.path().rsplit('.').next() {
+        Some("js") => ("text/javascript", &b"globalThis.loaded = 'Emma';"[..]),
+        Some("svg") => ("image/svg+xml", IMAGE),
+        Some("ttf") => ("font/ttf", FONT),
+        _ => ("text/html", &b"<!DOCTYPE html><title>Emma</title>"[..]),
+    };
+    HttpResponse::Ok().content_type(content_type).body(content)
+}
+
+#[cors(origins = APP)]
+#[get("/files/{name}")]
+async fn files(request: HttpRequest) -> impl Responder {
+    file(&request)
+}
+
+#[cors(origins = APP, allow_credentials, danger_allow_insecure_origins)]
+#[get("/files-with-credentials/{name}")]
+async fn files_with_credentials(request: HttpRequest) -> impl Responder {
+    file(&request)
+}
+
+#[cors(origins = EXAMPLE, enforce)]
+#[get("/enforced-files/{name}")]
+async fn enforced_files(request: HttpRequest) -> impl Responder {
+    file(&request)
+}
+
+#[cors(origins = EXAMPLE, enforce = "isolate")]
+#[get("/isolated-files/{name}")]
+async fn isolated_files(request: HttpRequest) -> impl Responder {
+    file(&request)
+}
+
+/// Responds with a body that does not end.
+#[cors(origins = APP, expose_headers = "x-total-count")]
+#[get("/endless")]
+async fn endless() -> impl Responder {
+    let first = stream::iter([Ok::<_, error::Error>(Bytes::from_static(b"first"))]);
+    HttpResponse::Ok()
+        .insert_header(("x-total-count", "many"))
+        .content_type(ContentType::plaintext())
+        .streaming(first.chain(stream::pending()))
+}
+
+// ---- forms, WebSockets and hosts ----------------------------------------------------------------
+
+fn place_order(request: &HttpRequest) -> &'static str {
+    if let Some(orders) = request.app_data::<Orders>() {
+        orders.place();
+    }
+    "ordered"
+}
+
+#[cors(origins = EXAMPLE, enforce)]
+#[post("/order")]
+async fn order(request: HttpRequest) -> impl Responder {
+    place_order(&request)
+}
+
+#[cors(origins = EXAMPLE, enforce, allow_credentials, danger_allow_insecure_origins)]
+#[post("/order-with-credentials")]
+async fn order_with_credentials(request: HttpRequest) -> impl Responder {
+    place_order(&request)
+}
+
+#[cors(origins = EXAMPLE)]
+#[post("/order-without-enforce")]
+async fn order_without_enforce(request: HttpRequest) -> impl Responder {
+    place_order(&request)
+}
+
+#[cors(origins = EXAMPLE, enforce)]
+#[get("/chat")]
+async fn chat(request: HttpRequest, body: Payload) -> actix_web::Result<HttpResponse> {
+    Ok(actix_ws::handle(&request, body)?.0)
+}
+
+#[cors(origins = EXAMPLE)]
+#[get("/chat-without-enforce")]
+async fn chat_without_enforce(
+    request: HttpRequest,
+    body: Payload,
+) -> actix_web::Result<HttpResponse> {
+    Ok(actix_ws::handle(&request, body)?.0)
+}
+
+#[cors(origins = EXAMPLE, enforce, hosts = "api.example.test:*")]
+#[get("/with-hosts")]
+async fn with_hosts() -> impl Responder {
+    "secret"
+}
+
+#[cors(origins = EXAMPLE, enforce)]
+#[get("/without-hosts")]
+async fn without_hosts() -> impl Responder {
+    "secret"
+}
+
+#[cors(origins = "http://my_app.example.test:*")]
+#[get("/underscored")]
+async fn underscored() -> impl Responder {
+    "underscored"
+}
+
+// ---- headers that no policy sends ---------------------------------------------------------------
+
+/// Responds with the headers in the query. The prefix `preflight:` restricts a header to the response of a
+/// preflight.
+async fn scripted(request: HttpRequest, query: Query<Vec<(String, String)>>) -> impl Responder {
+    let is_preflight = request.headers().contains_key("access-control-request-method");
+    let mut response = HttpResponse::Ok();
+    for (name, value) in query.into_inner() {
+        match name.strip_prefix("preflight:") {
+            Some(name) if is_preflight => _ = response.append_header((name, value)),
+            Some(_) => {}
+            None => _ = response.append_header((name, value)),
+        }
+    }
+    response.body("scripted")
 }

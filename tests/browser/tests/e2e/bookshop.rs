@@ -1,19 +1,17 @@
 //! The page of `examples/bookshop`, used as a visitor uses it.
 
-mod shop;
-
-use std::{collections::BTreeMap, time::Duration};
-
-use fantoccini::{
-    actions::{InputSource, KeyAction, KeyActions},
-    key::Key,
+use std::{
+    collections::BTreeMap,
+    env,
+    path::PathBuf,
+    process::{Command, Stdio},
+    time::Duration,
 };
+
 use libtest_mimic::Trial;
 use serde_json::{Value, json};
-pub(crate) use shop::Shop;
-use tokio::time::{Instant, sleep};
 
-use crate::{Shared, World, test};
+use crate::{ENTER, Shared, World, process::Process, test};
 
 /// The blocked calls for each origin of the page. A debug build allows all others.
 const BLOCKED: [(&str, &[&str]); 3] = [
@@ -38,40 +36,34 @@ const BLOCKED: [(&str, &[&str]); 3] = [
 
 const CALLS: usize = 12;
 
+/// The time limit for a first build on a small machine.
+const BUILD: Duration = Duration::from_secs(15 * 60);
+const START: Duration = Duration::from_secs(30);
+
 /// The widths of a phone and a desktop, in pixels.
-const WIDTHS: [u32; 2] = [390, 1280];
+pub(crate) const WIDTHS: [u32; 2] = [390, 1280];
 
 pub(crate) fn tests(shared: &Shared) -> Vec<Trial> {
-    // The first test builds the example.
-    let limit = Duration::from_secs(20 * 60);
-    let mut tests = Vec::new();
+    let mut tests = vec![
+        test(shared, "the bookshop works with the keyboard alone", with_keyboard),
+        test(shared, "the bookshop fits a phone and a desktop", fits),
+    ];
     for (page, blocked) in BLOCKED {
         let name = format!("the bookshop blocks {} of {CALLS} calls of the {page}", blocked.len());
-        tests.push(test(shared, &name, limit, async move |world: &World| {
-            each_call_has_its_verdict(world, page, blocked).await;
-        }));
-    }
-    tests.push(test(shared, "the bookshop works with the keyboard alone", limit, with_keyboard));
-    for width in WIDTHS {
-        let name = format!("the bookshop fits a window {width} pixels wide");
-        tests.push(test(shared, &name, limit, async move |world: &World| {
-            fits(world, width).await;
+        tests.push(test(shared, name, move |world| {
+            each_call_has_its_verdict(world, page, blocked);
         }));
     }
     tests
 }
 
-async fn each_call_has_its_verdict(world: &World, page: &str, blocked: &[&str]) {
-    open(world, page, 1280).await;
-    script(world, "document.getElementById('run-all').click()").await;
-    wait_for(world, "document.body.dataset.state", "done").await;
-
-    let verdicts = script(
-        world,
+fn each_call_has_its_verdict(world: &World, page: &str, blocked: &[&str]) {
+    open(world, page, 1280);
+    run_all(world);
+    let verdicts = world.script(
         "return Object.fromEntries([...document.querySelectorAll('[data-call]')]
             .map((card) => [card.dataset.call, card.dataset.verdict]))",
-    )
-    .await;
+    );
     let verdicts: BTreeMap<String, String> =
         serde_json::from_value(verdicts).expect("a verdict for each call");
     assert_eq!(verdicts.len(), CALLS);
@@ -80,24 +72,23 @@ async fn each_call_has_its_verdict(world: &World, page: &str, blocked: &[&str]) 
         assert_eq!(verdict, expected, "{call}, for the {page}");
     }
     let allowed = CALLS - blocked.len();
-    let summary = script(world, "return document.getElementById('summary').textContent").await;
+    let summary = world.script("return document.getElementById('summary').textContent");
     let counts = format!("{CALLS} calls: {allowed} allowed, {} blocked", blocked.len());
     assert_eq!(summary, json!(counts));
-    every_card_is_complete(world).await;
+    every_card_is_complete(world);
 
     let again = "document.getElementById('run-all').click();
         return [...document.querySelectorAll('[data-call]')].map((card) => card.dataset.verdict)";
-    let verdicts = script(world, again).await;
+    let verdicts = world.script(again);
     for verdict in verdicts.as_array().expect("verdicts") {
         assert!(verdict == "none" || verdict == "running", "an old answer remains: {verdicts}");
     }
-    wait_for(world, "document.body.dataset.state", "done").await;
+    wait_for(world, "document.body.dataset.state", "done");
 }
 
 /// Checks that each card shows the preflight, its response, and the reason for the verdict.
-async fn every_card_is_complete(world: &World) {
-    let incomplete = script(
-        world,
+fn every_card_is_complete(world: &World) {
+    let incomplete = world.script(
         "const text = (card, name) => card.querySelector(`[data-field='${name}']`).textContent.trim();
         const complete = (card) => {
             const hasPreflight = text(card, 'preflight-request') !== '';
@@ -113,42 +104,31 @@ async fn every_card_is_complete(world: &World) {
         return [...document.querySelectorAll('[data-call]')]
             .filter((card) => !complete(card)).map((card) => card.innerText);",
     )
-    .await;
+    ;
     assert_eq!(incomplete, json!([]));
 }
 
-async fn with_keyboard(world: &World) {
-    const FOCUSED: &str = "const focused = document.activeElement;
-        return focused.id || focused.dataset.run || focused.className || focused.localName";
-    const OUTLINED: &str =
-        "const { outlineStyle, outlineWidth } = getComputedStyle(document.activeElement);
-        return outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2";
-    open(world, "shop", 1280).await;
+fn with_keyboard(world: &World) {
+    open(world, "shop", 1280);
 
     let mut visited = Vec::new();
     while visited.last() != Some(&json!("run-all")) {
         assert!(visited.len() < 20, "the Tab key does not reach `Run all`: {visited:?}");
-        press(world, Key::Tab).await;
-        let focused = script(world, FOCUSED).await;
-        assert_eq!(script(world, OUTLINED).await, json!(true), "{focused} shows the focus");
-        visited.push(focused);
+        visited.push(world.press_tab());
     }
     assert_eq!(visited.first(), Some(&json!("skip")), "the first link skips to the calls");
-    press(world, Key::Enter).await;
-    wait_for(world, "document.body.dataset.state", "done").await;
-    assert_eq!(script(world, FOCUSED).await, json!("run-all"), "focus stays where it was");
+    world.chromium.press(ENTER);
+    world.wait_for("document.body.dataset.state", "done");
+    assert_eq!(world.focused(), json!("run-all"), "focus stays where it was");
 
     // The Tab key then reaches the button of every call, in the order of the page.
-    let all = script(
-        world,
+    let all = world.script(
         "return [...document.querySelectorAll('button[data-run]')].map((b) => b.dataset.run)",
-    )
-    .await;
+    );
     let all: Vec<String> = serde_json::from_value(all).expect("names");
     let mut reached = Vec::new();
     for _ in 0..all.len() * 4 {
-        press(world, Key::Tab).await;
-        let focused = script(world, FOCUSED).await;
+        let focused = world.press_tab();
         if let Some(name) = focused.as_str().filter(|name| all.iter().any(|own| own == name)) {
             reached.push(name.to_owned());
         }
@@ -157,61 +137,83 @@ async fn with_keyboard(world: &World) {
         }
     }
     assert_eq!(reached, all);
-    script(world, "document.querySelector('[data-call=search]').dataset.verdict = 'none'").await;
-    press(world, Key::Enter).await;
-    wait_for(world, "document.querySelector('[data-call=search]').dataset.verdict", "allowed")
-        .await;
+    world.script("document.querySelector('[data-call=search]').dataset.verdict = 'none'");
+    world.chromium.press(ENTER);
+    world.wait_for("document.querySelector('[data-call=search]').dataset.verdict", "allowed");
 }
 
-async fn fits(world: &World, width: u32) {
-    open(world, "shop", width).await;
-    fits_the_window(world, width, "before any call").await;
-    script(world, "document.getElementById('run-all').click()").await;
-    wait_for(world, "document.body.dataset.state", "done").await;
-    script(world, "document.querySelectorAll('details').forEach((d) => { d.open = true; })").await;
-    fits_the_window(world, width, "with every response unfolded").await;
-}
-
-/// Checks that no element extends past the right side of the window.
-pub(crate) async fn fits_the_window(world: &World, width: u32, when: &str) {
-    const OVERFLOW: &str =
-        "return [document.documentElement, ...document.querySelectorAll('body *')]
-        .filter((element) => element.getBoundingClientRect().right > innerWidth + 1
-            || element === document.documentElement && element.scrollWidth > innerWidth)
-        .map((element) => element.outerHTML.slice(0, 80))";
-    assert_eq!(script(world, "return innerWidth").await, json!(width));
-    assert_eq!(script(world, OVERFLOW).await, json!([]), "{when}");
-}
-
-async fn open(world: &World, page: &str, width: u32) {
-    let shop = world.bookshop.get_or_init(Shop::start).as_ref().expect("the bookshop starts");
-    let window = world.chromium().page();
-    world.chromium().set_width(width).await.expect("the window gets the width");
-    window.goto(shop.url(page)).await.expect("the page opens");
-    wait_for(world, "document.body.dataset.state", "ready").await;
-}
-
-pub(crate) async fn script(world: &World, code: &str) -> Value {
-    world.chromium().page().execute(code, vec![]).await.expect("the script ends")
-}
-
-pub(crate) async fn wait_for(world: &World, expression: &str, wanted: &str) {
-    const LIMIT: Duration = Duration::from_secs(60);
-    let end = Instant::now() + LIMIT;
-    loop {
-        let now = script(world, &format!("return {expression}")).await;
-        if now == json!(wanted) {
-            return;
-        }
-        assert!(Instant::now() < end, "`{expression}` is {now}, not {wanted}, after {LIMIT:?}");
-        sleep(Duration::from_millis(50)).await;
+fn fits(world: &World) {
+    for width in WIDTHS {
+        open(world, "shop", width);
+        world.fits_the_window(width, "before any call");
+        run_all(world);
+        unfold(world);
+        world.fits_the_window(width, "with every response unfolded");
     }
 }
 
-pub(crate) async fn press(world: &World, key: Key) {
-    let value = char::from(key);
-    let keys = KeyActions::new("keyboard".to_owned())
-        .then(KeyAction::Down { value })
-        .then(KeyAction::Up { value });
-    world.chromium().page().perform_actions(keys).await.expect("the key is pressed");
+fn run_all(world: &World) {
+    world.script("document.getElementById('run-all').click()");
+    world.wait_for("document.body.dataset.state", "done");
+}
+
+pub(crate) fn unfold(world: &World) {
+    world.script("document.querySelectorAll('details').forEach((d) => { d.open = true; })");
+}
+
+fn open(world: &World, page: &str, width: u32) {
+    let shop = world.bookshop.get_or_init(Shop::start).as_ref().expect("the bookshop starts");
+    world.chromium.set_width(width);
+    world.chromium.goto(shop.url(page));
+    world.wait_for("document.body.dataset.state", "ready");
+}
+
+/// The example, built by cargo and run on free ports.
+pub(crate) struct Shop {
+    urls: [String; 3],
+    _process: Process,
+}
+
+impl Shop {
+    pub(crate) fn start() -> Result<Self, String> {
+        let mut command = Command::new(build()?);
+        command.env("BOOKSHOP_API_PORT", "0").env("BOOKSHOP_PAGE_PORT", "0");
+        // The log of refusals is not part of the tests.
+        command.stderr(Stdio::null());
+        let mut found = Vec::new();
+        let (process, urls) = Process::start(&mut command, START, move |line| {
+            let names = ["Shop page", "Staff page", "Other site"];
+            if names.iter().any(|name| line.starts_with(name)) {
+                found.extend(
+                    line.split(' ').find(|word| word.starts_with("http")).map(str::to_owned),
+                );
+            }
+            found.clone().try_into().ok()
+        })?;
+        Ok(Self { urls, _process: process })
+    }
+
+    pub(crate) fn url(&self, page: &str) -> &str {
+        let [shop, staff, other_site] = &self.urls;
+        match page {
+            "shop" => shop,
+            "staff" => staff,
+            _ => other_site,
+        }
+    }
+}
+
+/// Builds the example and returns the path of its binary, which only cargo knows.
+fn build() -> Result<PathBuf, String> {
+    let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let mut command = Command::new(cargo);
+    command.args(["build", "--package=cors-workspace", "--example=bookshop"]);
+    command.arg("--message-format=json-render-diagnostics");
+    let (_process, path) = Process::start(&mut command, BUILD, |line| {
+        let message: Value = serde_json::from_str(line).ok()?;
+        let is_example = message.pointer("/target/name")? == "bookshop";
+        let path = message.get("executable")?.as_str()?;
+        is_example.then(|| PathBuf::from(path))
+    })?;
+    Ok(path)
 }

@@ -13,7 +13,6 @@ use crate::{
 pub(crate) enum Credentials {
     SameOrigin,
     Include,
-    Omit,
 }
 
 /// A call of a page. In a path or a header, `{port}` stands for the port of the server. In a path, `{run}`
@@ -54,10 +53,6 @@ pub(crate) fn delete(path: impl Into<String>) -> Call {
     call("DELETE", path)
 }
 
-pub(crate) fn post(path: impl Into<String>, content_type: &str, body: &'static str) -> Call {
-    Call { body: Some(body), ..call("POST", path).header("content-type", content_type) }
-}
-
 impl Call {
     pub(crate) fn header(mut self, name: &'static str, value: impl Into<String>) -> Self {
         self.headers.push((name, value.into()));
@@ -70,10 +65,6 @@ impl Call {
 
     pub(crate) fn with_credentials(self) -> Self {
         Self { credentials: Credentials::Include, ..self }
-    }
-
-    pub(crate) fn without_credentials(self) -> Self {
-        Self { credentials: Credentials::Omit, ..self }
     }
 
     pub(crate) fn url(&self, run: &str, ports: Ports) -> String {

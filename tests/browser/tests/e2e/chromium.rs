@@ -2,23 +2,22 @@
 
 use std::{
     env, fs,
+    io::{self, BufRead, BufReader, Read, Write},
+    net::{Ipv4Addr, TcpStream},
     path::{Path, PathBuf},
     process::Command,
     thread,
     time::Duration,
 };
 
-use fantoccini::{Client, ClientBuilder, error::CmdError, wd::WebDriverCompatibleCommand};
-use hyper_util::client::legacy::connect::HttpConnector;
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::{Value, json};
 use tempfile::TempDir;
-use tokio::time::timeout;
 
 use crate::process::Process;
 
 const START: Duration = Duration::from_secs(60);
-const CLOSE: Duration = Duration::from_secs(20);
+const COMMAND: Duration = Duration::from_secs(60);
 
 const ARGUMENTS: [&str; 12] = [
     "--headless=new",
@@ -36,14 +35,14 @@ const ARGUMENTS: [&str; 12] = [
     "--window-size=1280,900",
 ];
 
-/// The id of the extension in `page/extension/`, which Chromium derives from the `key` in the manifest.
-pub(crate) const EXTENSION: &str = "ajclbbfckhjihcjcdhbommkihiijhnnm";
 const EXTENSION_FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/e2e/page/extension");
 
 pub(crate) struct Chromium {
-    client: Client,
+    driver: Driver,
+    /// The path of the session.
+    session: String,
     // Fields are dropped in this order: the driver ends before the browser's folder.
-    _driver: Process,
+    _process: Process,
     _profile: Profile,
 }
 
@@ -76,103 +75,122 @@ impl Drop for Profile {
 }
 
 impl Chromium {
-    pub(crate) async fn start() -> Result<Self, String> {
+    pub(crate) fn start() -> Result<Self, String> {
         let (browser, driver) = (installed("chromium")?, installed("chromedriver")?);
         let folder = TempDir::new().map_err(|error| format!("no temporary folder: {error}"))?;
         let profile = Profile(folder);
         let mut command = Command::new(driver);
         command.arg("--port=0").env("TMPDIR", profile.0.path());
-        let (driver, port) = Process::start(&mut command, START, driver_port)?;
-        let webdriver = format!("http://127.0.0.1:{port}");
-        let mut session = ClientBuilder::new(HttpConnector::new());
-        session.capabilities(capabilities(&browser, &profile.path()));
-        let client = timeout(START, session.connect(&webdriver))
-            .await
-            .map_err(|_| format!("Chromium has not started within {START:?}"))?
+        let (process, port) = Process::start(&mut command, START, driver_port)?;
+        let driver = Driver(port);
+        let capabilities = capabilities(&browser, &profile.path());
+        let session = driver
+            .send("POST", "/session", &capabilities)
             .map_err(|error| format!("Chromium does not start: {error}"))?;
-        Ok(Self { client, _driver: driver, _profile: profile })
+        let id = session["sessionId"].as_str().ok_or("the driver opens no session")?;
+        let session = format!("/session/{id}");
+        Ok(Self { driver, session, _process: process, _profile: profile })
     }
 
-    pub(crate) fn page(&self) -> &Client {
-        &self.client
+    pub(crate) fn goto(&self, url: &str) {
+        self.command("url", &json!({ "url": url }));
     }
 
     /// Returns the result of a script, which passes it to its last argument.
-    pub(crate) async fn run(&self, script: &str, arguments: Vec<Value>) -> Result<Value, CmdError> {
-        self.client.execute_async(script, arguments).await
+    pub(crate) fn run(&self, script: &str, arguments: Value) -> Value {
+        self.command("execute/async", &json!({ "script": script, "args": arguments }))
+    }
+
+    /// Returns the result of a script that ends at once.
+    pub(crate) fn script(&self, script: &str, arguments: Value) -> Value {
+        self.command("execute/sync", &json!({ "script": script, "args": arguments }))
+    }
+
+    /// Presses and releases a key.
+    pub(crate) fn press(&self, key: char) {
+        let actions = ["keyDown", "keyUp"].map(|kind| json!({ "type": kind, "value": key }));
+        let keyboard = json!({ "type": "key", "id": "keyboard", "actions": actions });
+        self.command("actions", &json!({ "actions": [keyboard] }));
     }
 
     /// Sets the width of the page, which may be narrower than the minimum of a desktop window.
-    pub(crate) async fn set_width(&self, width: u32) -> Result<(), CmdError> {
+    pub(crate) fn set_width(&self, width: u32) {
         let parameters =
             json!({ "width": width, "height": 844, "deviceScaleFactor": 1, "mobile": width < 600 });
-        let command = DevTools("Emulation.setDeviceMetricsOverride", parameters);
-        self.client.issue_cmd(command).await.map(drop)
+        // A command of <https://chromedevtools.github.io/devtools-protocol/>, sent through the driver.
+        let command = json!({ "cmd": "Emulation.setDeviceMetricsOverride", "params": parameters });
+        self.command("goog/cdp/execute", &command);
+    }
+
+    /// Returns the new messages of the console.
+    pub(crate) fn console(&self) -> Vec<String> {
+        self.log("browser")
     }
 
     /// Returns the new entries of a log of the driver: `browser` is the console, and `performance` contains the
     /// events of the DevTools protocol.
-    pub(crate) async fn log(&self, name: &'static str) -> Vec<String> {
-        let entries = self.client.issue_cmd(Log(name)).await.expect("the driver has the log");
+    pub(crate) fn log(&self, name: &str) -> Vec<String> {
+        let entries = self.command("se/log", &json!({ "type": name }));
         let entries = entries.as_array().cloned().unwrap_or_default();
         let message = |entry: Value| entry["message"].as_str().map(str::to_owned);
         entries.into_iter().filter_map(message).collect()
     }
 
-    /// Returns the new messages of the console.
-    pub(crate) async fn console(&self) -> Vec<String> {
-        self.log("browser").await
-    }
-
-    pub(crate) async fn close(self) {
-        // If closing fails, dropping `self` kills the browser.
-        let _ = timeout(CLOSE, self.client.clone().close()).await;
+    fn command(&self, name: &str, parameters: &Value) -> Value {
+        let path = format!("{}/{name}", self.session);
+        let result = self.driver.send("POST", &path, parameters);
+        result.unwrap_or_else(|error| panic!("Chromium does not run {name}: {error}"))
     }
 }
 
-/// A command of <https://chromedevtools.github.io/devtools-protocol/>, sent through the driver.
-#[derive(Debug)]
-struct DevTools(&'static str, Value);
-
-impl WebDriverCompatibleCommand for DevTools {
-    fn endpoint(
-        &self,
-        base: &url::Url,
-        session: Option<&str>,
-    ) -> Result<url::Url, url::ParseError> {
-        base.join(&format!("session/{}/goog/cdp/execute", session.unwrap_or_default()))
-    }
-
-    fn method_and_body(&self, _: &url::Url) -> (http::Method, Option<String>) {
-        let body = json!({ "cmd": self.0, "params": self.1 });
-        (http::Method::POST, Some(body.to_string()))
+impl Drop for Chromium {
+    fn drop(&mut self) {
+        // If closing fails, dropping the profile kills the browser.
+        let _ = self.driver.send("DELETE", &self.session, &Value::Null);
     }
 }
 
-/// A command that reads a log:
-/// <https://www.selenium.dev/documentation/legacy/json_wire_protocol/#sessionsessionidlog>
-#[derive(Debug)]
-struct Log(&'static str);
+/// The port of the driver.
+struct Driver(u16);
 
-impl WebDriverCompatibleCommand for Log {
-    fn endpoint(
-        &self,
-        base: &url::Url,
-        session: Option<&str>,
-    ) -> Result<url::Url, url::ParseError> {
-        base.join(&format!("session/{}/se/log", session.unwrap_or_default()))
-    }
-
-    fn method_and_body(&self, _: &url::Url) -> (http::Method, Option<String>) {
-        (http::Method::POST, Some(json!({ "type": self.0 }).to_string()))
+impl Driver {
+    /// Sends a command on a connection of its own, and returns the value of the response.
+    fn send(&self, method: &str, path: &str, parameters: &Value) -> io::Result<Value> {
+        let body = if parameters.is_null() { String::new() } else { parameters.to_string() };
+        let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, self.0))?;
+        stream.set_read_timeout(Some(COMMAND))?;
+        write!(
+            stream,
+            "{method} {path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\
+             content-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
+            body.len()
+        )?;
+        let mut stream = BufReader::new(stream);
+        let mut length = 0;
+        let mut line = String::new();
+        while stream.read_line(&mut line)? > 0 && line != "\r\n" {
+            if let Some((name, value)) = line.split_once(':')
+                && name.eq_ignore_ascii_case("content-length")
+            {
+                length = value.trim().parse().map_err(io::Error::other)?;
+            }
+            line.clear();
+        }
+        let mut body = vec![0; length];
+        stream.read_exact(&mut body)?;
+        let response: Value = serde_json::from_slice(&body).map_err(io::Error::other)?;
+        match response["value"].get("error") {
+            Some(_) => Err(io::Error::other(response["value"].to_string())),
+            None => Ok(response["value"].clone()),
+        }
     }
 }
 
-fn capabilities(browser: &Path, profile: &Path) -> serde_json::Map<String, Value> {
+fn capabilities(browser: &Path, profile: &Path) -> Value {
     let mut arguments = ARGUMENTS.map(str::to_owned).to_vec();
     arguments.push(format!("--user-data-dir={}", profile.display()));
     arguments.push(format!("--load-extension={EXTENSION_FOLDER}"));
-    let capabilities = json!({
+    json!({ "capabilities": { "alwaysMatch": {
         "timeouts": { "script": 30_000, "pageLoad": 30_000, "implicit": 0 },
         "goog:chromeOptions": {
             "binary": browser,
@@ -180,11 +198,7 @@ fn capabilities(browser: &Path, profile: &Path) -> serde_json::Map<String, Value
             "perfLoggingPrefs": { "enableNetwork": true, "enablePage": false },
         },
         "goog:loggingPrefs": { "browser": "ALL", "performance": "ALL" },
-    });
-    match capabilities {
-        Value::Object(map) => map,
-        _ => unreachable!("the JSON above is an object"),
-    }
+    } } })
 }
 
 fn driver_port(line: &str) -> Option<u16> {
@@ -194,12 +208,11 @@ fn driver_port(line: &str) -> Option<u16> {
 
 pub(crate) fn installed(name: &str) -> Result<PathBuf, String> {
     let path = env::var_os("PATH").unwrap_or_default();
-    env::split_paths(&path).map(|folder| folder.join(name)).find(|file| file.is_file()).ok_or_else(
-        || {
-            format!(
-                "`{name}` is not on `PATH`; these tests need two browsers: \
-                 apt-get install chromium chromium-driver firefox-esr"
-            )
-        },
-    )
+    let mut files = env::split_paths(&path).map(|folder| folder.join(name));
+    files.find(|file| file.is_file()).ok_or_else(|| {
+        format!(
+            "`{name}` is not on `PATH`; these tests need two browsers: \
+             apt-get install chromium chromium-driver firefox-esr"
+        )
+    })
 }

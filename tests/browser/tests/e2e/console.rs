@@ -3,8 +3,6 @@
 
 mod handlers;
 
-use std::time::Duration;
-
 use cors_browser::console_messages::ConsoleMessage;
 use libtest_mimic::Trial;
 use serde_json::{Value, json};
@@ -14,41 +12,41 @@ use self::handlers::{Case, cases};
 use crate::{Shared, World, test};
 
 pub(crate) fn tests(shared: &Shared) -> Vec<Trial> {
-    const LIMIT: Duration = Duration::from_secs(60);
     let in_chromium = |case: &'static Case| {
         let name =
             format!("the console shows {}, and the edit of the index fixes it", case.message);
-        test(shared, &name, LIMIT, async move |world: &World| check_chromium(world, case).await)
+        test(shared, name, move |world| check_chromium(world, case))
     };
     let in_firefox = |case: &'static Case| {
         let name = format!("the edit of the index fixes Firefox: {}", case.message);
-        // The first test starts the browser.
-        test(shared, &name, LIMIT * 3, async move |world: &World| check_firefox(world, case))
+        test(shared, name, move |world| check_firefox(world, case))
     };
     cases().map(in_chromium).chain(cases().map(in_firefox)).collect()
 }
 
-async fn check_chromium(world: &World, case: &Case) {
-    let page = format!("http://app.localhost:{}/page", world.server.ports.first);
-    world.chromium().page().goto(&page).await.expect("the page opens");
-    world.chromium().log("browser").await;
-    world.chromium().log("performance").await;
+fn check_chromium(world: &World, case: &Case) {
+    let chromium = &world.chromium;
+    chromium.goto(&page(world));
+    chromium.console();
+    chromium.log("performance");
 
-    assert_eq!(call(world, case, "before").await, Value::Null, "the browser blocks the call");
-    let (texts, errors) = (world.chromium().console().await, cors_errors(world).await);
+    // The result is the body of the response, or `null` if the browser blocks the call.
+    let call = |handler: &str| chromium.run(&script(case), json!([url(world, case, handler)]));
+    assert_eq!(call("before"), Value::Null, "the browser blocks the call");
+    let (texts, errors) = (chromium.console(), cors_errors(world));
     let messages: Vec<_> = texts.iter().filter_map(|text| ConsoleMessage::read(text)).collect();
     assert_eq!(messages, [case.message], "{texts:#?}");
     let error_name = case.message.chromium().expect("a message of Chromium");
     assert_eq!(errors, [error_name], "{texts:#?}");
 
-    assert_eq!(call(world, case, "after").await, json!("ran"), "the edit fixes the error");
-    assert_eq!(cors_errors(world).await, [""; 0]);
+    assert_eq!(call("after"), json!("ran"), "the edit fixes the error");
+    assert_eq!(cors_errors(world), [""; 0]);
 }
 
 /// Firefox has fewer messages than Chromium. The page of each has the same edit.
 fn check_firefox(world: &World, case: &Case) {
     let firefox = world.firefox();
-    firefox.goto(&format!("http://app.localhost:{}/page", world.server.ports.first));
+    firefox.goto(&page(world));
     firefox.console();
 
     let call = |handler: &str| firefox.run(&script(case), &[&url(world, case, handler)]);
@@ -58,6 +56,10 @@ fn check_firefox(world: &World, case: &Case) {
     let message = texts.iter().find_map(|text| ConsoleMessage::read(text));
     assert_eq!(message, Some(in_firefox(case.message)), "{texts:#?}");
     assert_eq!(call("after"), json!("ran"), "the edit fixes the error");
+}
+
+fn page(world: &World) -> String {
+    format!("http://app.localhost:{}/page", world.server.ports.first)
 }
 
 /// Returns the message of Firefox for a message of Chromium.
@@ -78,12 +80,6 @@ fn in_firefox(message: ConsoleMessage) -> ConsoleMessage {
     }
 }
 
-/// Returns the body of the response, or `null` if the browser blocks the call.
-async fn call(world: &World, case: &Case, handler: &str) -> Value {
-    let url = json!(url(world, case, handler));
-    world.chromium().run(&script(case), vec![url]).await.expect("the script ends")
-}
-
 fn script(Case { call, .. }: &Case) -> String {
     format!(
         "const [url, done] = arguments;
@@ -97,8 +93,8 @@ fn url(world: &World, Case { message, .. }: &Case, handler: &str) -> String {
 }
 
 /// Returns the error names in the events `Network.loadingFailed` of the DevTools protocol.
-async fn cors_errors(world: &World) -> Vec<String> {
-    let events = world.chromium().log("performance").await;
+fn cors_errors(world: &World) -> Vec<String> {
+    let events = world.chromium.log("performance");
     let error = |event: &String| -> Option<String> {
         let event: Value = serde_json::from_str(event).ok()?;
         let error = event.pointer("/message/params/corsErrorStatus/corsError")?;

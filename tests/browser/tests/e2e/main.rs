@@ -5,7 +5,6 @@
 
 mod agreement;
 mod api;
-mod beyond_fetch;
 mod bookshop;
 mod call;
 mod chromium;
@@ -13,111 +12,116 @@ mod console;
 mod explorer;
 mod firefox;
 mod page;
-mod pages;
 mod process;
+mod requests;
 mod scenarios;
 mod server;
 
 use std::{
     process::ExitCode,
-    sync::{
-        Arc, OnceLock,
-        atomic::{AtomicBool, Ordering},
-    },
-    time::Duration,
+    sync::{Arc, OnceLock},
+    thread,
+    time::{Duration, Instant},
 };
 
-use libtest_mimic::{Arguments, Failed, Trial};
-use tokio::{runtime, task::LocalSet, time::timeout};
+use actix_web::rt::System;
+use libtest_mimic::{Arguments, Trial};
+use serde_json::{Value, json};
 
-use crate::{bookshop::Shop, chromium::Chromium, firefox::Firefox, pages::COOKIE, server::Server};
+use crate::{bookshop::Shop, chromium::Chromium, firefox::Firefox, server::Server};
 
 /// The browsers and servers that all tests share.
 struct World {
-    runtime: runtime::Runtime,
-    chromium: Option<Chromium>,
+    chromium: Chromium,
     server: Server,
     /// Started by the first test that needs it.
     firefox: OnceLock<Result<Firefox, String>>,
     /// Started by the first test that needs it.
     bookshop: OnceLock<Result<Shop, String>>,
-    /// Set after the timeout of a test, so that later tests fail at once.
-    has_timed_out: AtomicBool,
 }
 
 impl World {
     fn start() -> Result<Self, String> {
-        let runtime = runtime::Builder::new_current_thread()
-            .enable_all()
-            .build()
-            .map_err(|error| format!("no runtime: {error}"))?;
-        let server = Server::start()?;
-        let chromium = runtime.block_on(Chromium::start())?;
-        let world = Self {
-            runtime,
-            chromium: Some(chromium),
-            server,
-            firefox: OnceLock::new(),
-            bookshop: OnceLock::new(),
-            has_timed_out: AtomicBool::new(false),
-        };
-        world.runtime.block_on(world.sign_in())?;
-        Ok(world)
-    }
-
-    async fn sign_in(&self) -> Result<(), String> {
-        let url = format!("http://{}:{}/sign-in", call::API, self.server.ports.first);
-        let page = self.chromium().page();
-        page.goto(&url).await.map_err(|error| format!("no page opens: {error}"))?;
-        match page.get_all_cookies().await {
-            Ok(all)
-                if all.iter().any(|own| COOKIE == format!("{}={}", own.name(), own.value())) =>
-            {
-                Ok(())
-            }
-            other => Err(format!("Chromium has no cookie: {other:?}")),
-        }
-    }
-
-    fn chromium(&self) -> &Chromium {
-        self.chromium.as_ref().expect("Chromium runs until `drop`")
+        let (server, chromium) = (Server::start()?, Chromium::start()?);
+        chromium.goto(&format!("http://{}:{}/sign-in", call::API, server.ports.first));
+        Ok(Self { chromium, server, firefox: OnceLock::new(), bookshop: OnceLock::new() })
     }
 
     fn firefox(&self) -> &Firefox {
         self.firefox.get_or_init(Firefox::start).as_ref().expect("Firefox starts")
     }
 
-    /// Runs one test with a time limit.
-    fn run(&self, limit: Duration, test: impl Future<Output = ()>) -> Result<(), Failed> {
-        if self.has_timed_out.load(Ordering::Relaxed) {
-            return Err("an earlier test has timed out".into());
+    /// Runs the in-process client. The tasks that handlers spawn end with the system.
+    fn block_on<T>(&self, client: impl Future<Output = T>) -> T {
+        System::new().block_on(client)
+    }
+
+    fn script(&self, code: &str) -> Value {
+        self.chromium.script(code, json!([]))
+    }
+
+    /// Waits until a JavaScript expression has a value.
+    fn wait_for(&self, expression: &str, wanted: &str) {
+        const LIMIT: Duration = Duration::from_secs(60);
+        let end = Instant::now() + LIMIT;
+        loop {
+            let now = self.script(&format!("return {expression}"));
+            if now == json!(wanted) {
+                return;
+            }
+            assert!(Instant::now() < end, "`{expression}` is {now}, not {wanted}, after {LIMIT:?}");
+            thread::sleep(Duration::from_millis(50));
         }
-        // The tasks that handlers spawn under the in-process client end with the `LocalSet`.
-        let result = LocalSet::new().block_on(&self.runtime, async { timeout(limit, test).await });
-        result.map_err(|_| {
-            self.has_timed_out.store(true, Ordering::Relaxed);
-            format!("the test has not ended within {limit:?}").into()
-        })
+    }
+
+    /// Checks that no element extends past the right side of the window.
+    fn fits_the_window(&self, width: u32, when: &str) {
+        const OVERFLOW: &str =
+            "return [document.documentElement, ...document.querySelectorAll('body *')]
+            .filter((element) => element.getBoundingClientRect().right > innerWidth + 1
+                || element === document.documentElement && element.scrollWidth > innerWidth)
+            .map((element) => element.outerHTML.slice(0, 80))";
+        assert_eq!(self.script("return innerWidth"), json!(width));
+        assert_eq!(self.script(OVERFLOW), json!([]), "{when}");
+    }
+
+    /// Presses the Tab key, and returns the name of the element that then has the focus and shows it.
+    fn press_tab(&self) -> Value {
+        const OUTLINED: &str =
+            "const { outlineStyle, outlineWidth } = getComputedStyle(document.activeElement);
+            return outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2";
+        self.chromium.press(TAB);
+        let focused = self.focused();
+        assert_eq!(self.script(OUTLINED), json!(true), "{focused} shows the focus");
+        focused
+    }
+
+    /// Returns the name, id, call or class of the element that has the focus.
+    fn focused(&self) -> Value {
+        self.script(
+            "const { name, id, dataset, className, localName } = document.activeElement;
+            return name || id || dataset.run || className || localName",
+        )
     }
 }
 
-impl Drop for World {
-    fn drop(&mut self) {
-        if let Some(chromium) = self.chromium.take() {
-            self.runtime.block_on(chromium.close());
-        }
-    }
-}
+/// Keys in WebDriver: <https://www.w3.org/TR/webdriver2/#keyboard-actions>.
+const TAB: char = '\u{e004}';
+const ENTER: char = '\u{e007}';
 
 type Shared = Arc<OnceLock<Result<World, String>>>;
 
-fn test<F>(shared: &Shared, name: &str, limit: Duration, test: F) -> Trial
-where
-    F: AsyncFnOnce(&World) + Send + 'static,
-{
+fn test(
+    shared: &Shared,
+    name: impl Into<String>,
+    test: impl FnOnce(&World) + Send + 'static,
+) -> Trial {
     let shared = Arc::clone(shared);
     Trial::test(name, move || match shared.get_or_init(World::start) {
-        Ok(world) => world.run(limit, test(world)),
+        Ok(world) => {
+            test(world);
+            Ok(())
+        }
         Err(error) => Err(error.into()),
     })
 }
@@ -130,12 +134,13 @@ fn main() -> ExitCode {
     let shared = Shared::default();
     let mut tests = Vec::new();
     for scenario in scenarios::all() {
-        let name = scenario.name;
-        tests.push(test(&shared, name, Duration::from_secs(60), async move |world: &World| {
-            agreement::both_browsers_agree(&scenario, world.chromium(), &world.server).await;
+        tests.push(test(&shared, scenario.name, move |world| {
+            agreement::both_browsers_agree(&scenario, world);
         }));
     }
-    tests.extend(beyond_fetch::tests(&shared));
+    for case in requests::all() {
+        tests.push(test(&shared, case.name(), move |world| case.check(world)));
+    }
     tests.extend(console::tests(&shared));
     tests.extend(explorer::tests(&shared));
     tests.extend(bookshop::tests(&shared));

@@ -1,20 +1,14 @@
 //! The calls of pages with the expected observations, as data. `agreement.rs` runs them in Chromium and in the
 //! in-process client.
-
-mod credentials;
-mod errors;
-mod patterns;
-mod preflight_cache;
-mod preflighted;
-mod redirects;
-mod scripted;
-mod simple;
+//!
+//! They prove that a browser handles the responses of this library as the client does. The tables of the client
+//! prove the rules of the Fetch standard, and the tables of the library prove its responses.
 
 use std::time::Duration;
 
 use crate::{
-    call::{Call, Expected},
-    page::Page,
+    call::{Call, Expected, blocked, call, delete, get, put, read},
+    page::{APP, APP_ON_SECOND_PORT, EVIL, Page, SAME_ORIGIN, SANDBOXED, STAFF},
 };
 
 pub(crate) struct Scenario {
@@ -43,25 +37,22 @@ fn scenario(name: &'static str, page: Page) -> Scenario {
 }
 
 impl Scenario {
-    fn call(self, call: Call, expected: Expected) -> Self {
-        self.expected_call(ExpectedCall { call, standard: expected, chromium: None })
+    fn call(self, call: Call, standard: Expected) -> Self {
+        self.step(Step::Call(Box::new(ExpectedCall { call, standard, chromium: None })))
     }
 
     /// Adds a call for which Chromium differs from the standard, as the docs of `cors_runtime::testing` say.
     fn difference(self, call: Call, standard: Expected, chromium: Expected) -> Self {
-        self.expected_call(ExpectedCall { call, standard, chromium: Some(chromium) })
+        let chromium = Some(chromium);
+        self.step(Step::Call(Box::new(ExpectedCall { call, standard, chromium })))
     }
 
     fn open(self, page: Page) -> Self {
         self.step(Step::Open(page))
     }
 
-    fn wait(self, time: Duration) -> Self {
-        self.step(Step::Wait(time))
-    }
-
-    fn expected_call(self, call: ExpectedCall) -> Self {
-        self.step(Step::Call(Box::new(call)))
+    fn wait(self, milliseconds: u64) -> Self {
+        self.step(Step::Wait(Duration::from_millis(milliseconds)))
     }
 
     fn step(mut self, step: Step) -> Self {
@@ -71,17 +62,214 @@ impl Scenario {
 }
 
 pub(crate) fn all() -> Vec<Scenario> {
-    [
-        simple::scenarios(),
-        preflighted::scenarios(),
-        credentials::scenarios(),
-        preflight_cache::scenarios(),
-        patterns::scenarios(),
-        errors::scenarios(),
-        redirects::scenarios(),
-        scripted::scenarios(),
+    [simple(), preflighted(), credentials(), preflight_cache(), redirects()]
+        .into_iter()
+        .flatten()
+        .collect()
+}
+
+/// Requests that need no preflight, and the parts of the responses that a page can read.
+fn simple() -> Vec<Scenario> {
+    vec![
+        scenario("a listed page reads the response and the exposed headers", APP).call(
+            get("/listed"),
+            read(200)
+                .body("listed")
+                .sees("x-total-count", "2")
+                .sees("etag", "\"1\"")
+                .sees("cache-control", "no-store")
+                .misses("x-cache")
+                .sent(["GET"]),
+        ),
+        scenario("a page that is not listed sends the request and cannot read the response", EVIL)
+            .call(get("/listed"), blocked().sent(["GET"])),
+        scenario("a same-origin page needs no permission", SAME_ORIGIN)
+            .call(get("/listed"), read(200).sees("x-cache", "hit").sent(["GET"]))
+            .call(delete("/books/1"), read(200).body("gone").sent(["DELETE"])),
+        scenario("the browser removes headers that a page cannot set", EVIL).call(
+            get("/listed")
+                .header("origin", "http://app.example.test:{port}")
+                .header("sec-fetch-site", "same-origin")
+                .header("proxy-thing", "1")
+                .header("access-control-request-method", "GET"),
+            blocked().sent(["GET"]),
+        ),
+        scenario("a sandboxed frame has the origin `null`", SANDBOXED)
+            .call(get("/null"), read(200).body("null").sent(["GET"]))
+            .call(get("/open"), read(200).sent(["GET"]))
+            .call(get("/listed"), blocked().sent(["GET"]))
+            .call(put("/books/1"), blocked().sent(["OPTIONS"])),
     ]
-    .into_iter()
-    .flatten()
-    .collect()
+}
+
+/// Requests that need a preflight.
+fn preflighted() -> Vec<Scenario> {
+    let json = "application/json";
+    vec![
+        scenario("a listed page sends the method and headers that the preflight allows", APP).call(
+            put("/books/1").header("content-type", json).header("x-request-id", "7").body("{}"),
+            read(200).body("{}").sent(["OPTIONS", "PUT"]),
+        ),
+        scenario("a page that is not listed sends only the preflight", EVIL)
+            .call(put("/books/1"), blocked().sent(["OPTIONS"])),
+        scenario("a header that is not listed blocks the call even with a listed header", APP)
+            .call(
+                put("/books/1").header("x-request-id", "7").header("x-z", "1"),
+                blocked().sent(["OPTIONS"]),
+            ),
+        scenario("the browser sends `put` as `PUT`, but not `patch` as `PATCH`", APP)
+            .call(call("put", "/books/1"), read(200).sent(["OPTIONS", "PUT"]))
+            .call(call("patch", "/amended"), blocked().sent(["OPTIONS"])),
+        scenario("the browser does not send TRACE", APP).call(call("TRACE", "/open"), blocked()),
+        scenario("a cached preflight for one method does not allow another handler's method", APP)
+            .call(get("/books/1").header("x-request-id", "1"), read(200).sent(["OPTIONS", "GET"]))
+            .call(get("/books/1").header("x-request-id", "2"), read(200).sent(["GET"]))
+            .call(delete("/books/1"), blocked().sent(["OPTIONS"])),
+        scenario("a wildcard does not allow `authorization`, except in Chromium", APP).difference(
+            put("/any-header").header("authorization", "Bearer 1"),
+            blocked().sent(["OPTIONS"]),
+            read(200).sent(["OPTIONS", "PUT"]),
+        ),
+        scenario("with credentials, the server allows each requested header by name", APP).call(
+            put("/any-header-with-credentials")
+                .header("authorization", "Bearer 1")
+                .header("x-one", "1")
+                .with_credentials(),
+            read(200).body("ada").sent(["OPTIONS", "PUT"]),
+        ),
+    ]
+}
+
+/// The cookie of `api.example.test`: the calls that send it, and the pages that can read the response.
+fn credentials() -> Vec<Scenario> {
+    vec![
+        scenario("a page sends the cookie only with credentials", APP)
+            .call(
+                get("/me").with_credentials(),
+                read(200).body("ada").sees("x-visitor", "ada").misses("set-cookie").sent(["GET"]),
+            )
+            .call(get("/me"), read(200).body("no visitor").sent(["GET"])),
+        scenario("a same-origin call sends the cookie by default", SAME_ORIGIN)
+            .call(get("/me"), read(200).body("ada").misses("set-cookie").sent(["GET"])),
+        scenario("a wildcard does not allow credentials", APP)
+            .call(get("/me-of-any-origin").with_credentials(), blocked().sent(["GET"]))
+            .call(get("/me-of-any-origin"), read(200).sent(["GET"])),
+        scenario("another site's page cannot read with credentials", EVIL)
+            .call(get("/me").with_credentials(), blocked().sent(["GET"])),
+        scenario("a preflight has no cookie, and applies to calls without credentials too", APP)
+            .call(
+                delete("/me").with_credentials(),
+                read(200).body("ada").sent(["OPTIONS", "DELETE"]),
+            )
+            .call(delete("/me"), read(200).body("no visitor").sent(["DELETE"])),
+        scenario(
+            "a cached preflight without credentials does not apply to calls with credentials",
+            APP,
+        )
+        .call(delete("/me"), read(200).body("no visitor").sent(["OPTIONS", "DELETE"]))
+        .call(delete("/me").with_credentials(), read(200).body("ada").sent(["OPTIONS", "DELETE"])),
+    ]
+}
+
+/// The lifetime and the key of cached preflights, checked by the preflights that the server receives.
+fn preflight_cache() -> Vec<Scenario> {
+    const PUTS: &str = "/scripted?access-control-allow-methods=PUT";
+    let with_preflight = || read(200).sent(["OPTIONS", "PUT"]);
+    let without_preflight = || read(200).sent(["PUT"]);
+    let shared = |max_age| {
+        put(format!("{PUTS}&access-control-allow-origin=*&access-control-max-age={max_age}"))
+    };
+    // The preflight allows the origin, and the response does not.
+    let unshared = || {
+        put(format!("{PUTS}&preflight:access-control-allow-origin=*&access-control-max-age=600"))
+    };
+    vec![
+        scenario("a cached preflight applies to one URL", APP)
+            .call(put("/kept"), with_preflight())
+            .call(put("/kept"), without_preflight())
+            .call(put("/kept?other"), with_preflight())
+            .call(put("/kept"), without_preflight()),
+        scenario("a cached preflight applies to one origin", APP)
+            .call(put("/kept"), with_preflight())
+            .open(STAFF)
+            .call(put("/kept"), with_preflight())
+            .open(APP_ON_SECOND_PORT)
+            .call(put("/kept"), with_preflight())
+            .open(APP)
+            .call(put("/kept"), without_preflight()),
+        scenario("`max_age = 1` keeps a preflight for one second", APP)
+            .call(put("/kept-for-a-second"), with_preflight())
+            .wait(1500)
+            .call(put("/kept-for-a-second"), with_preflight()),
+        scenario("without `max_age`, a browser keeps a preflight for five seconds", APP)
+            .call(put("/kept-by-default"), with_preflight())
+            .call(put("/kept-by-default"), without_preflight())
+            .wait(5500)
+            .call(put("/kept-by-default"), with_preflight()),
+        scenario("`max_age = 0` keeps no preflight", APP)
+            .call(put("/never-kept"), with_preflight())
+            .call(put("/never-kept"), with_preflight()),
+        scenario("a failed preflight for one method removes the cached preflight for another", APP)
+            .call(put("/books/1"), with_preflight())
+            .call(delete("/books/1"), blocked().sent(["OPTIONS"]))
+            .call(put("/books/1"), with_preflight()),
+        scenario("a preflight for one method keeps that for another, except in Chromium", APP)
+            .call(put("/amended"), with_preflight())
+            .call(call("PATCH", "/amended"), read(200).sent(["OPTIONS", "PATCH"]))
+            .difference(put("/amended"), without_preflight(), with_preflight()),
+        scenario(
+            "a browser does not cache a preflight with an invalid max-age, except Chromium",
+            APP,
+        )
+        .call(shared("soon"), with_preflight())
+        .difference(shared("soon"), with_preflight(), without_preflight()),
+        scenario("a blocked response removes the cached preflight, except in Chromium", APP)
+            .call(unshared(), blocked().sent(["OPTIONS", "PUT"]))
+            .difference(unshared(), blocked().sent(["OPTIONS", "PUT"]), blocked().sent(["PUT"])),
+    ]
+}
+
+/// Redirects: the browser checks each hop, and the page reads the last response.
+fn redirects() -> Vec<Scenario> {
+    const OTHER_HOST: &str = "http://other.test:{port}";
+    const HOST_OF_APP: &str = "http://app.example.test:{port}";
+    // A redirect to the same host or to another one.
+    let to =
+        |status, host: &str, path| format!("/redirecting?status={status}&to={host}/{{run}}{path}");
+    let authorized = |path| get(path).header("authorization", "Bearer 1");
+    vec![
+        scenario("a browser follows a redirect to the same host", APP)
+            .call(get(to(302, "", "/open")), read(200).body("open").sent(["GET", "GET"])),
+        scenario("a browser does not follow a redirect that does not list the page", APP)
+            .call(get("/redirecting-staff?status=302&to=/{run}/open"), blocked().sent(["GET"])),
+        scenario(
+            "a browser blocks the response after a redirect if it does not list the page",
+            EVIL,
+        )
+        .call(get(to(302, "", "/listed")), blocked().sent(["GET", "GET"])),
+        scenario("a redirect between other origins sends `null`", APP)
+            .call(get(to(302, OTHER_HOST, "/open")), read(200).sent(["GET", "GET"]))
+            .call(get(to(302, OTHER_HOST, "/null")), read(200).sent(["GET", "GET"]))
+            .call(get(to(302, OTHER_HOST, "/listed")), blocked().sent(["GET", "GET"])),
+        scenario("a redirect from the origin of the page keeps the origin", SAME_ORIGIN)
+            .call(get(to(302, OTHER_HOST, "/open")), read(200).sent(["GET", "GET"])),
+        scenario("a redirect back to the origin of the page remains a CORS request", APP).call(
+            get(to(302, HOST_OF_APP, "/open")),
+            read(200).sees("x-total-count", "2").misses("x-cache").sent(["GET", "GET"]),
+        ),
+        scenario("303 changes PUT to GET, which needs no preflight", APP).call(
+            put(to(303, "", "/open")),
+            read(200).body("open").sent(["OPTIONS", "PUT", "GET"]),
+        ),
+        scenario("308 keeps PUT and its body, and each hop needs a preflight", APP).call(
+            put(to(308, "", "/books/1")).header("content-type", "application/json").body("{}"),
+            read(200).body("{}").sent(["OPTIONS", "PUT", "OPTIONS", "PUT"]),
+        ),
+        scenario("a redirect to another origin removes `authorization`", APP).call(
+            authorized(to(302, OTHER_HOST, "/open")),
+            read(200).sent(["OPTIONS", "GET", "GET"]),
+        ),
+        scenario("a redirect to the same origin keeps `authorization`", APP)
+            .call(authorized(to(302, "", "/open")), blocked().sent(["OPTIONS", "GET", "OPTIONS"])),
+    ]
 }

@@ -11,15 +11,15 @@ use std::{
 };
 
 use actix_web::{
-    App, Error, HttpServer,
+    App, Error, HttpResponse, HttpServer, Route,
     body::MessageBody,
     dev::{ServerHandle, Service, ServiceFactory, ServiceRequest, ServiceResponse},
-    http::header::HeaderMap,
+    http::header::{HeaderMap, SET_COOKIE},
     rt, web,
 };
 use cors_devtools::Explorer;
 
-use crate::{api, console, pages};
+use crate::{api, console};
 
 /// The two ports of the server.
 #[derive(Clone, Copy, Debug)]
@@ -168,6 +168,26 @@ impl Drop for Server {
     }
 }
 
+/// The files of a page, which are the same under every host name.
+fn pages(app: &mut web::ServiceConfig) {
+    app.route("/page", file("text/html; charset=utf-8", include_str!("page/page.html")))
+        .route("/calls.js", file("text/javascript", include_str!("page/calls.js")))
+        .route("/sign-in", web::get().to(sign_in));
+}
+
+fn file(content_type: &'static str, text: &'static str) -> Route {
+    web::get().to(move || async move { HttpResponse::Ok().content_type(content_type).body(text) })
+}
+
+/// The cookie that Chromium has for the host of the API. It is `SameSite=Lax`, since `SameSite=None` needs
+/// `Secure`, and `Secure` needs HTTPS.
+pub(crate) const COOKIE: &str = "visitor=ada";
+
+async fn sign_in() -> HttpResponse {
+    let cookie = format!("{COOKIE}; Path=/; SameSite=Lax; HttpOnly");
+    HttpResponse::Ok().insert_header((SET_COOKIE, cookie)).body("signed in")
+}
+
 /// Returns the application for the server and the in-process client.
 pub(crate) fn app(
     ports: Ports,
@@ -183,7 +203,7 @@ pub(crate) fn app(
     >,
 > {
     let explorer = Explorer::at("/__cors");
-    App::new().app_data(ports).app_data(orders).configure(pages::routes).service(explorer).service(
+    App::new().app_data(ports).app_data(orders).configure(pages).service(explorer).service(
         // Each run has its own paths, so that no cached response or preflight applies to another run.
         web::scope("/{run}")
             .wrap_fn(move |request, service| {

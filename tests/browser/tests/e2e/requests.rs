@@ -1,0 +1,174 @@
+//! Requests of pages other than `fetch` calls of an API: subresources, forms, WebSockets, and the requests of
+//! attackers' pages. They run in Chromium, and in the in-process client where the client supports them.
+
+use actix_web::test::{self, TestRequest};
+use cors_runtime::testing::{Blocked, Browser};
+use serde_json::json;
+
+use crate::{
+    World,
+    agreement::next_run,
+    call::API,
+    page::{APP, EVIL, EXTENSION, LOCALHOST, NOT_EXAMPLE, Page, SANDBOXED, STAFF, UNDERSCORED},
+    server::{COOKIE, Log, Orders, app},
+};
+
+const SCRIPT: &str = include_str!("page/requests.js");
+
+pub(crate) struct Case {
+    page: Page,
+    /// The name of a function in `requests.js`.
+    request: &'static str,
+    host: &'static str,
+    path: &'static str,
+    /// The status of the server's response.
+    status: u16,
+    /// True if the page gets the response.
+    succeeds: bool,
+}
+
+type Row = (Page, &'static str, &'static str, &'static str, u16, bool);
+
+/// Only the browser decides about these: the server responds to every page.
+const SUBRESOURCES: [Row; 14] = [
+    (APP, "module", API, "/files/a.js", 200, true),
+    (EVIL, "module", API, "/files/a.js", 200, false),
+    (APP, "import", API, "/files/a.js", 200, true),
+    (STAFF, "import", API, "/files/a.js", 200, false),
+    (APP, "moduleWithCredentials", API, "/files-with-credentials/a.js", 200, true),
+    (APP, "moduleWithCredentials", API, "/files/a.js", 200, false),
+    (APP, "crossOriginScript", API, "/files/a.js", 200, true),
+    (EVIL, "crossOriginScript", API, "/files/a.js", 200, false),
+    (APP, "font", API, "/files/a.ttf", 200, true),
+    (EVIL, "font", API, "/files/a.ttf", 200, false),
+    (APP, "fontFace", API, "/files/a.ttf", 200, true),
+    (STAFF, "fontFace", API, "/files/a.ttf", 200, false),
+    // The body does not end: the browser must decide by the headers.
+    (APP, "stream", API, "/endless", 200, true),
+    (EVIL, "stream", API, "/endless", 200, false),
+];
+
+/// Form submissions, which need no preflight: only `enforce` rejects those of other sites. Chromium sends
+/// `Sec-Fetch-Site` to `localhost` only, since the other hosts are not secure contexts. For the other hosts, the
+/// server compares `Origin` with `Host`.
+const FORMS: [Row; 8] = [
+    (EVIL, "form", API, "/order-without-enforce", 200, true),
+    (EVIL, "form", API, "/order", 403, true),
+    (SANDBOXED, "formInSandbox", API, "/order", 403, true),
+    // A listed page that sends cookies needs `allow_credentials`.
+    (APP, "form", API, "/order", 403, true),
+    (APP, "form", API, "/order-with-credentials", 200, true),
+    // A same-origin form passes, even if the origin is not listed.
+    (NOT_EXAMPLE, "form", NOT_EXAMPLE.host, "/order", 200, true),
+    (LOCALHOST, "form", LOCALHOST.host, "/order", 200, true),
+    (EVIL, "form", LOCALHOST.host, "/order", 403, true),
+];
+
+/// Browsers apply no CORS to WebSockets: only `enforce` rejects those of other sites.
+const SOCKETS: [Row; 6] = [
+    (EVIL, "socket", API, "/chat-without-enforce", 101, true),
+    (EVIL, "socket", API, "/chat", 403, false),
+    (SANDBOXED, "socketInSandbox", API, "/chat", 403, false),
+    (APP, "socket", API, "/chat", 101, true),
+    (NOT_EXAMPLE, "socket", NOT_EXAMPLE.host, "/chat", 101, true),
+    (EVIL, "socket", LOCALHOST.host, "/chat", 403, false),
+];
+
+const ATTACKS: [Row; 11] = [
+    // Every name resolves to this machine, as an attacker's name does after DNS rebinding.
+    (EVIL, "get", EVIL.host, "/without-hosts", 200, true),
+    (EVIL, "get", EVIL.host, "/with-hosts", 403, false),
+    // `enforce = "isolate"` rejects loads by tags, except the navigation of a frame.
+    (EVIL, "image", LOCALHOST.host, "/enforced-files/a.svg", 200, true),
+    (EVIL, "image", LOCALHOST.host, "/isolated-files/a.svg", 403, false),
+    (EVIL, "classicScript", LOCALHOST.host, "/enforced-files/a.js", 200, true),
+    (EVIL, "classicScript", LOCALHOST.host, "/isolated-files/a.js", 403, false),
+    (EVIL, "frame", LOCALHOST.host, "/isolated-files/a.html", 200, true),
+    (EVIL, "object", LOCALHOST.host, "/isolated-files/a.html", 403, false),
+    // A host name should not contain an underscore, but browsers accept it.
+    (UNDERSCORED, "get", API, "/underscored", 200, true),
+    // An extension has a permission for `localhost`: its requests count as started by the user.
+    (EXTENSION, "post", LOCALHOST.host, "/order", 200, true),
+    (EXTENSION, "post", API, "/order", 403, false),
+];
+
+pub(crate) fn all() -> impl Iterator<Item = Case> {
+    let rows = SUBRESOURCES.into_iter().chain(FORMS).chain(SOCKETS).chain(ATTACKS);
+    rows.map(|(page, request, host, path, status, succeeds)| Case {
+        page,
+        request,
+        host,
+        path,
+        status,
+        succeeds,
+    })
+}
+
+impl Case {
+    pub(crate) fn name(&self) -> String {
+        let Self { page, request, host, path, status, .. } = self;
+        format!("`{request}` of http://{host}{path} by a page of {}: {status}", page.host)
+    }
+
+    pub(crate) fn check(&self, world: &World) {
+        let &Self { page, request, host, path, status, succeeds } = self;
+        let ports = world.server.ports;
+        let scheme = if request.starts_with("socket") { "ws" } else { "http" };
+        let url = format!("{scheme}://{host}:{}/{}{path}", ports.first, next_run());
+        let orders = usize::from(path.starts_with("/order") && status == 200);
+
+        world.chromium.goto(&page.url(ports));
+        world.server.log.take();
+        world.server.orders.take();
+        let call = "const [name, url, done] = arguments; requests[name](url).then(done);";
+        let result = world.chromium.run(&format!("{SCRIPT}{call}"), json!([request, url]));
+        let statuses: Vec<_> = world.server.log.take().iter().map(|it| it.status).collect();
+        assert_eq!(statuses, [status], "Chromium");
+        assert_eq!(result, json!(succeeds), "Chromium");
+        assert_eq!(world.server.orders.take(), orders, "Chromium: runs of the handler");
+
+        let client = Browser::at(&page.origin(ports));
+        match request {
+            // The client makes neither requests without CORS nor those of an extension.
+            "image" | "classicScript" | "frame" | "object" | "post" => {}
+            // The client follows no rebound name.
+            "get" if host == page.host => {}
+            _ => world.block_on(self.check_client(world, client, &url, orders)),
+        }
+    }
+
+    async fn check_client(&self, world: &World, client: Browser, url: &str, orders: usize) {
+        let (ports, placed) = (world.server.ports, Orders::default());
+        let app = test::init_service(app(ports, Log::default(), placed.clone())).await;
+        let get = TestRequest::get().uri(url);
+        match self.request {
+            "form" | "formInSandbox" => {
+                let mut form = TestRequest::post()
+                    .uri(url)
+                    .insert_header(("content-type", "application/x-www-form-urlencoded"))
+                    .set_payload("title=Emma");
+                if self.host == API && self.page.is_same_site() {
+                    form = form.insert_header(("cookie", COOKIE));
+                }
+                let response = client.navigate(&app, form).await.expect("a response");
+                assert_eq!(response.status(), self.status, "the client");
+            }
+            "socket" | "socketInSandbox" => match client.websocket(&app, get).await {
+                Ok(()) => assert!(self.succeeds, "the client"),
+                Err(Blocked::WebSocketHandshake { status, .. }) => {
+                    assert!(!self.succeeds && status == self.status, "the client: {status}");
+                }
+                Err(other) => panic!("the client: {other}"),
+            },
+            "moduleWithCredentials" => {
+                let result = client.with_credentials().fetch(&app, get).await;
+                assert_eq!(result.is_ok(), self.succeeds, "the client: {result:?}");
+            }
+            _ => {
+                let result = client.fetch(&app, get).await;
+                assert_eq!(result.is_ok(), self.succeeds, "the client: {result:?}");
+            }
+        }
+        assert_eq!(placed.take(), orders, "the client: runs of the handler");
+    }
+}
