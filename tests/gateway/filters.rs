@@ -4,7 +4,7 @@ use actix_web::{
     App,
     test::{TestRequest, call_service, init_service},
 };
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::{METHODS, ORIGINS, PATHS, api::routes, filter, schema, semantics::Gateway};
 
@@ -99,36 +99,27 @@ async fn a_gateway_allows_what_the_server_allows() {
     }
 }
 
+/// Without this test, a schema that accepts everything would pass the others.
 #[test]
 fn the_schema_rejects_invalid_filters() {
-    for (filter, error) in [
-        (json!({ "allowOrigin": ["*"] }), "allowOrigin is not a field"),
-        (
-            json!({ "allowOrigins": ["*", "https://a.example"] }),
-            "allowOrigins has `*` and other values",
-        ),
-        (
-            json!({ "allowOrigins": ["https://a.example", "https://a.example"] }),
-            "allowOrigins has a duplicate",
-        ),
-        (json!({ "allowOrigins": ["https://a.example/"] }), "allowOrigins: https://a.example/"),
-        (json!({ "allowOrigins": ["https://a.*.example"] }), "allowOrigins: https://a.*.example"),
-        (json!({ "allowOrigins": ["http://localhost:*"] }), "allowOrigins: http://localhost:*"),
-        (json!({ "allowOrigins": ["ftp://a.example"] }), "allowOrigins: ftp://a.example"),
-        (json!({ "allowMethods": ["QUERY"] }), "allowMethods: QUERY"),
-        (json!({ "allowMethods": ["get"] }), "allowMethods: get"),
-        (json!({ "allowHeaders": ["x y"] }), "allowHeaders: x y"),
-        (
-            json!({ "allowHeaders": ["*", "authorization"] }),
-            "allowHeaders has `*` and other values",
-        ),
-        (json!({ "maxAge": 0 }), "maxAge: 0"),
-        (json!({ "maxAge": "5" }), "maxAge: \"5\""),
-        (json!({ "allowCredentials": "true" }), "allowCredentials: \"true\""),
-        (json!({ "exposeHeaders": vec!["x"; 65] }), "exposeHeaders has 65 values"),
+    for (field, value, error) in [
+        ("allowOrigin", json!(["*"]), " is not a field"),
+        ("allowOrigins", json!(["*", "https://a.example"]), " has `*` and other values"),
+        ("allowOrigins", json!(["https://a.example", "https://a.example"]), " has a duplicate"),
+        ("allowOrigins", json!(["https://a.example/"]), ": https://a.example/"),
+        ("allowOrigins", json!(["https://a.*.example"]), ": https://a.*.example"),
+        ("allowOrigins", json!(["http://localhost:*"]), ": http://localhost:*"),
+        ("allowOrigins", json!(["ftp://a.example"]), ": ftp://a.example"),
+        ("allowMethods", json!(["QUERY"]), ": QUERY"),
+        ("allowMethods", json!(["get"]), ": get"),
+        ("allowHeaders", json!(["x y"]), ": x y"),
+        ("allowHeaders", json!(["*", "authorization"]), " has `*` and other values"),
+        ("maxAge", json!(0), ": 0"),
+        ("maxAge", json!("5"), ": \"5\""),
+        ("allowCredentials", json!("true"), ": \"true\""),
+        ("exposeHeaders", json!(vec!["x"; 65]), " has 65 values"),
     ] {
-        let errors = schema::errors(&filter);
-        assert!(errors.iter().any(|found| found == error), "{filter}: {errors:?}");
+        let errors = schema::errors(&json!({ field: value }));
+        assert!(errors.contains(&format!("{field}{error}")), "{field}: {errors:?}");
     }
-    assert_eq!(schema::errors(&Value::Null), ["not an object"]);
 }

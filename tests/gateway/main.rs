@@ -6,8 +6,6 @@ mod api;
 #[cfg(all(feature = "all", unix))]
 mod envoy;
 mod filters;
-#[cfg(all(feature = "all", unix))]
-mod proxied;
 mod schema;
 mod semantics;
 
