@@ -1,5 +1,5 @@
-//! Attacks on the library: random requests compared with an independent model of the contract, pages
-//! compared with other libraries, and the cost of hostile input.
+//! Attacks on the library: random requests compared with an independent model of the contract, verdicts
+//! compared with other frameworks, and the cost of hostile input.
 
 mod agreement;
 // The notation and the clients of another suite.
@@ -7,8 +7,6 @@ mod agreement;
 #[cfg(feature = "all")]
 #[path = "../behaviour/case.rs"]
 mod case;
-mod conformance;
-mod corpus;
 mod differential;
 #[cfg(feature = "all")]
 mod growth;
@@ -19,8 +17,7 @@ mod http1;
 #[cfg(feature = "all")]
 #[path = "../behaviour/http2.rs"]
 mod http2;
-mod patterns;
-mod peers;
+mod parsers;
 mod routing_cost;
 #[cfg(feature = "all")]
 mod soak;

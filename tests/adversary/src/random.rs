@@ -141,22 +141,27 @@ pub fn policy(random: &mut Random) -> Value {
     Value::Object(keys)
 }
 
-const SCHEMES: [&str; 12] = [
+const SCHEMES: [&str; 17] = [
     "https",
     "https",
     "https",
     "https",
     "http",
+    "http",
     "ws",
+    "ftp",
+    "htps",
     "tauri",
     "app",
     "custom",
+    "custom",
+    "web+app",
     "chrome-extension",
     "moz-extension",
     "HTTPS",
 ];
 
-const NAMES: [&str; 36] = [
+const NAMES: [&str; 40] = [
     "app.example.com",
     "app.example.com",
     "a.b.example.com",
@@ -169,6 +174,7 @@ const NAMES: [&str; 36] = [
     "xn--zz.shop.example",
     "xn--bcher-kva.shop.example",
     "xn--bcher-kva.example",
+    "b\u{fc}cher.example",
     "a-team.shop.example",
     "-team.shop.example",
     "a.b-team.shop.example",
@@ -178,6 +184,8 @@ const NAMES: [&str; 36] = [
     "127.0.0.1",
     "127.1",
     "10.0.0.1",
+    "0x7f",
+    "app.0x7f",
     "[::1]",
     "[0::1]",
     "[::ffff:10.0.0.1]",
@@ -190,14 +198,19 @@ const NAMES: [&str; 36] = [
     ".",
     "a%20b",
     "a|b",
+    "a*",
     "*",
     "api.example.com",
     "",
 ];
 
-const PORTS: [&str; 14] = [
-    "", "", "", "", ":443", ":80", ":8443", ":8080", ":5173", ":3000", ":08443", ":65536", ":",
-    ":*",
+/// The beginnings of the hosts of patterns.
+const STARTS: [&str; 11] =
+    ["", "", "", "", "*.", "*.", "*-team.", "*-team.", "*team.", "*.*.", "**"];
+
+const PORTS: [&str; 15] = [
+    "", "", "", "", ":*", ":443", ":80", ":8443", ":8080", ":5173", ":3000", ":08443", ":65536",
+    ":", ":*",
 ];
 
 const TAILS: [&str; 10] = ["", "", "", "", "", "", "/", " ", "?", "#"];
@@ -214,6 +227,32 @@ pub fn origin(random: &mut Random) -> String {
             format!("{scheme}://{host}{}{}", random.pick(&PORTS), random.pick(&TAILS))
         }
     }
+}
+
+/// A pattern, or nearly one.
+pub fn pattern(random: &mut Random) -> String {
+    let (scheme, start) = (random.pick(&SCHEMES), random.pick(&STARTS));
+    format!("{scheme}://{start}{}{}", random.pick(&NAMES), random.pick(&PORTS))
+}
+
+/// An origin that the pattern matches, or nearly.
+pub fn near_origin(random: &mut Random, pattern: &str) -> String {
+    let labels = ["x", "x.y", "X", "x-y", "", "."];
+    let ports = ["", ":1", ":443", ":8443", ":*"];
+    let near = pattern.replace(":*", random.pick(&ports)).replacen('*', random.pick(&labels), 1);
+    match random.below(6) {
+        0 => near.to_lowercase(),
+        1 => near.replacen("://", "://x.", 1),
+        2 => near + ".",
+        _ => near,
+    }
+}
+
+/// A URL of a page as a user types it, or nearly one.
+pub fn url(random: &mut Random) -> String {
+    let ends = ["", "", "/", "/path?q#f", ":443", ":80", ":0443", ":8443/", "."];
+    let scheme = random.pick(&["https", "http", "HTTPS"]);
+    format!("{scheme}://{}{}", random.pick(&NAMES), random.pick(&ends))
 }
 
 fn authority(random: &mut Random) -> String {

@@ -1,0 +1,85 @@
+//! The entries of the fuzz targets without a fuzzer: the corpus, and random patterns and origins.
+
+use std::{collections::BTreeMap, fs, path::Path};
+
+use adversary_tests::{
+    entries,
+    model::{is_origin, is_pattern, matches},
+    random::{Random, near_origin, origin, pattern, url},
+};
+use cors_runtime::Origin;
+use url::Url;
+
+const PATTERNS: usize = 40_000;
+const ORIGINS: usize = 5;
+const URLS: usize = 50_000;
+
+/// Each input is nearly valid, so its prefixes are too.
+const PREFIXES: usize = 300;
+
+#[test]
+fn every_input_of_the_corpus_and_every_prefix_of_it_passes() {
+    for (target, entry) in entries::ALL {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fuzz/corpus").join(target);
+        let inputs = fs::read_dir(&folder)
+            .unwrap_or_else(|error| panic!("{} has no corpus: {error}", folder.display()));
+        let mut count = 0;
+        for input in inputs {
+            let path = input.expect("an input is listed").path();
+            let bytes = fs::read(&path).expect("an input is read");
+            entry(&bytes);
+            (0..bytes.len().min(PREFIXES)).for_each(|end| entry(&bytes[..end]));
+            count += 1;
+        }
+        assert!(count > 0, "{target} has an empty corpus");
+    }
+}
+
+/// The entries compare the library with the model.
+#[test]
+fn a_pattern_is_valid_and_matches_as_in_the_model() {
+    let mut random = Random::new(7);
+    let mut seen = BTreeMap::<_, usize>::new();
+    for _ in 0..PATTERNS {
+        let pattern = pattern(&mut random);
+        for _ in 0..ORIGINS {
+            let is_near = is_pattern(&pattern) && !random.one_in(8);
+            let sent = match is_near {
+                true => near_origin(&mut random, &pattern),
+                false => origin(&mut random),
+            };
+            entries::pattern(format!("{pattern}\n{sent}").as_bytes());
+            entries::received_origin(sent.as_bytes());
+            let kind = (is_pattern(&pattern), is_origin(&sent), matches(&pattern, &sent));
+            *seen.entry(kind).or_default() += 1;
+            if !is_pattern(&pattern) {
+                break;
+            }
+        }
+    }
+    for kind in
+        [(false, true, false), (true, false, false), (true, true, false), (true, true, true)]
+    {
+        assert!(seen.get(&kind).is_some_and(|count| *count > 5_000), "{kind:?} of {seen:?}");
+    }
+}
+
+#[test]
+fn an_origin_is_what_the_url_standard_serializes() {
+    let mut random = Random::new(8);
+    let mut count = 0;
+    for _ in 0..URLS {
+        let typed = url(&mut random);
+        let Ok(url) = Url::parse(&typed) else { continue };
+        let serialized = url.origin().ascii_serialization();
+        // The library is stricter than the URL Standard about labels.
+        if Origin::parse(serialized.as_bytes()).is_some() {
+            assert!(is_origin(&serialized), "{serialized}");
+            count += 1;
+        }
+        if typed != serialized {
+            assert!(Origin::parse(typed.as_bytes()).is_none(), "{typed}");
+        }
+    }
+    assert!(count > 5_000, "only {count} origins");
+}
