@@ -83,7 +83,7 @@ fn each_call_has_its_verdict(world: &World, page: &str, blocked: &[&str]) {
     for verdict in verdicts.as_array().expect("verdicts") {
         assert!(verdict == "none" || verdict == "running", "an old answer remains: {verdicts}");
     }
-    wait_for(world, "document.body.dataset.state", "done");
+    world.wait_for("document.body.dataset.state", "done");
 }
 
 /// Checks that each card shows the preflight, its response, and the reason for the verdict.

@@ -179,7 +179,7 @@ fn explains_no_policy(world: &World) {
     assert_eq!(filled[3], "primary", "the button `Ask` has the focus");
     let answer = "return [document.getElementById('answer').hidden,
         document.getElementById('verdict').textContent]";
-    assert_eq!(script(world, answer).await, json!([true, ""]), "the old answer is gone");
+    assert_eq!(world.script(answer), json!([true, ""]), "the old answer is gone");
 }
 
 fn works_with_keyboard(world: &World) {
