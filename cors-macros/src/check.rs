@@ -4,12 +4,12 @@
 
 use cors_rules::{
     Rule, Violation,
-    cross_checks::Dangers,
+    cross_checks::{Context, Dangers},
     enforce::Enforce,
     extractor::Allowed,
     fetch,
-    key::Key,
-    list::{self, Context, List, Rules},
+    key::{Key, Kind},
+    list::{self, List},
     max_age, method, origin,
 };
 use proc_macro2::TokenStream;
@@ -84,7 +84,8 @@ pub(crate) struct PendingChecks {
     pub(crate) base: Base,
     /// The methods that the route serves, if there is one.
     pub(crate) served: Option<Vec<String>>,
-    facts: Facts,
+    /// The settings on which the rules of the lists depend, without those that a merge can change.
+    pub(crate) context: Context<'static>,
 }
 
 /// A list that the macro cannot read in whole.
@@ -123,14 +124,7 @@ impl Base {
 #[derive(Clone, Copy)]
 struct Facts {
     extends: bool,
-    context: Context,
-}
-
-impl PendingChecks {
-    /// The rules of a list, without those that only the merged policy can break.
-    pub(crate) fn rules<'a>(&self, key: Key, served: Option<&'a [&'a str]>) -> Option<Rules<'a>> {
-        self.facts.rules_before_merge(key, served)
-    }
+    context: Context<'static>,
 }
 
 /// Where a policy is written.
@@ -173,9 +167,8 @@ pub(crate) fn check(
             Key::Origins => has_debug_origins,
             key => key == Key::DebugOrigins,
         };
-        if let Some(rules) = facts.context.rules(key, served.as_deref()) {
-            check_list(key, listing, rules, others_beside, diagnostics);
-        }
+        let context = Context { served: served.as_deref(), ..facts.context };
+        check_list(key, listing, context, others_beside, diagnostics);
     }
     check_inherited(&settings, diagnostics);
     let extractors = check_extractors(&settings, place, diagnostics);
@@ -205,13 +198,13 @@ impl Facts {
                 public_suffixes: accepted(Key::DangerAllowPublicSuffixes),
                 null_origin: accepted(Key::DangerAllowNullOrigin),
             },
+            served: None,
         };
         Self { extends, context }
     }
 
-    fn rules_before_merge<'a>(&self, key: Key, served: Option<&'a [&'a str]>) -> Option<Rules<'a>> {
-        let rules = self.context.rules(key, served)?;
-        Some(if self.extends { rules.before_merge() } else { rules })
+    fn context_before_merge(&self) -> Context<'static> {
+        if self.extends { self.context.before_merge() } else { self.context }
     }
 }
 
@@ -286,17 +279,16 @@ fn check_extractors(
 fn check_list(
     key: Key,
     listing: &Listing,
-    rules: Rules<'_>,
+    context: Context<'_>,
     others_beside: bool,
     diagnostics: &mut Diagnostics,
 ) {
-    if let (Listing::Elements { at, elements }, Some(violation)) =
-        (listing, list::empty(key.name()))
+    if let (Listing::Elements { at, elements }, Some(violation)) = (listing, list::empty(key))
         && elements.is_empty()
     {
         diagnostics.add(violation, at);
     }
-    for (_, violation, at) in violations(listing, rules, others_beside) {
+    for (_, violation, at) in violations(key, listing, context, others_beside) {
         let violation = match (violation.rule(), punycode::corrected(violation.value())) {
             (Rule::InvalidOrigin, Some(instead)) => violation.write(&instead),
             (Rule::AnyOriginMixed, _) if key == Key::DebugOrigins => {
@@ -322,17 +314,15 @@ fn is_meant_as_a_constant(value: &str, at: &TokenStream) -> bool {
 
 /// The violations of the literals of a list, each with the index of its element.
 fn violations<'a>(
+    key: Key,
     listing: &'a Listing,
-    rules: Rules<'_>,
+    context: Context<'_>,
     others_beside: bool,
 ) -> Vec<(usize, Violation, &'a TokenStream)> {
-    let others_beside = match rules {
-        Rules::Headers { .. } => others_beside,
-        _ => others_beside || listing.has_consts(),
-    };
+    let others_beside = others_beside || (key.kind() != Kind::Headers && listing.has_consts());
     let literals: Vec<(usize, &str, &TokenStream)> = listing.literals().collect();
     let values: Vec<&str> = literals.iter().map(|(_, value, _)| *value).collect();
-    List::new(&values, rules)
+    List::new(key, &values, context)
         .with_others_beside(others_beside)
         .violations()
         .filter_map(|(nth, violation)| {
@@ -410,21 +400,20 @@ fn split(
         max_age: None,
         base: Base { shared: None, module: settings.module().cloned() },
         served: served.map(|served| served.iter().map(|name| (*name).to_owned()).collect()),
-        facts,
+        context: facts.context_before_merge(),
     };
     for (key, value) in settings.into_written() {
         let checked = match value {
             Value::List(listing) if listing.is_known() => CheckedValue::Strings(strings(&listing)),
             Value::List(listing) => {
-                if is_pending(&listing, facts)
-                    && let Some(rules) = facts.rules_before_merge(key, served)
-                {
+                if is_pending(&listing, facts) {
+                    let context = Context { served, ..pending.context };
                     let beside = match key {
                         Key::Origins => beside_origins,
                         Key::DebugOrigins => Beside::Origins,
                         _ => Beside::Nothing,
                     };
-                    let undecided = undecided(&listing, rules);
+                    let undecided = undecided(key, &listing, context);
                     pending.lists.push(PendingList { key, listing, beside, undecided });
                 }
                 CheckedValue::Pending
@@ -467,9 +456,9 @@ fn is_pending(listing: &Listing, facts: Facts) -> bool {
     !listing.is_known() && (facts.extends || !inherits)
 }
 
-fn undecided(listing: &Listing, rules: Rules<'_>) -> Vec<(usize, TokenStream)> {
+fn undecided(key: Key, listing: &Listing, context: Context<'_>) -> Vec<(usize, TokenStream)> {
     let reported: Vec<usize> =
-        violations(listing, rules, false).into_iter().map(|(index, ..)| index).collect();
+        violations(key, listing, context, false).into_iter().map(|(index, ..)| index).collect();
     let elements = listing.elements().iter().enumerate();
     elements
         .filter(|(index, _)| !reported.contains(index))

@@ -4,7 +4,7 @@
 //! browsers block every request to a handler that takes `Json`.
 //! <https://fetch.spec.whatwg.org/#cors-unsafe-request-header-names>
 
-use crate::{Rule, Text, Violation, ascii, header_name, method};
+use crate::{Rule, Text, Violation, ascii, header_name, list::ANY};
 
 /// A request that an extractor needs, and that a page can send only if the policy allows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,7 +77,7 @@ impl Allowed<'_> {
         while i < self.served.len() {
             let served = self.served[i];
             let is_allowed = self.methods.is_empty()
-                || ascii::contains(self.methods, method::ANY)
+                || ascii::contains(self.methods, ANY)
                 || ascii::contains(self.methods, served);
             let has_no_body = ascii::equal(served, "GET") || ascii::equal(served, "HEAD");
             if is_allowed && !(matches!(needed, Needed::JsonBody) && has_no_body) {
@@ -93,7 +93,7 @@ impl Allowed<'_> {
         while i < self.headers.len() {
             let any_covers = self.credentials || !matches!(needed, Needed::Authorization);
             if header_name::stands_for(self.headers[i], needed.header())
-                || (any_covers && ascii::equal(self.headers[i], header_name::ANY))
+                || (any_covers && ascii::equal(self.headers[i], ANY))
             {
                 return true;
             }

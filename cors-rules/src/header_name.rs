@@ -2,11 +2,10 @@
 
 use crate::{
     Rule, Text, Violation, ascii, fetch,
+    key::Key,
+    list::ANY,
     split_list::{self, Values},
 };
-
-/// `*` as a whole list: <https://fetch.spec.whatwg.org/#cors-protocol-and-credentials>.
-pub const ANY: &str = "*";
 
 /// The list that a name is in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,6 +14,15 @@ pub enum Direction {
     Allow,
     /// `expose_headers`: response headers that a page may read.
     Expose,
+}
+
+impl Direction {
+    pub(crate) const fn of(key: Key) -> Self {
+        match key {
+            Key::ExposeHeaders => Self::Expose,
+            _ => Self::Allow,
+        }
+    }
 }
 
 const ONE_NAME: &str = "write one header name, such as `x-request-id`";
@@ -211,36 +219,4 @@ const fn check_exposed(name: &str) -> Option<Violation> {
         );
     }
     None
-}
-
-/// Returns whether `*` covers a name, so that a list cannot have both.
-pub(crate) const fn is_covered_by_any(name: &str, direction: Direction) -> bool {
-    let beside =
-        matches!(direction, Direction::Allow) && fetch::is_non_wildcard_request_header(name);
-    !ascii::equal(name, ANY) && !beside
-}
-
-/// The violation of a repeated name.
-pub(crate) const fn duplicate(name: &str) -> Violation {
-    Violation::new(
-        Rule::DuplicateHeader,
-        name,
-        "is listed twice: header names are compared without case",
-    )
-    .help("leave one out")
-}
-
-/// The violation of `*` beside names that it covers.
-pub(crate) const fn any_mixed(direction: Direction) -> Violation {
-    let violation = Violation::new(
-        Rule::AnyHeaderMixed,
-        ANY,
-        "allows every header, but the list has other headers too",
-    );
-    match direction {
-        Direction::Allow => {
-            violation.help("write `\"*\"` alone or with `authorization`, or list only the headers")
-        }
-        Direction::Expose => violation.help("write `\"*\"` alone, or list only the headers"),
-    }
 }

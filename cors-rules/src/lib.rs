@@ -29,4 +29,4 @@ mod violation;
 
 pub use rule::{ParseRuleError, Rule};
 pub use text::Text;
-pub use violation::Violation;
+pub use violation::{Violation, Violations};

@@ -3,112 +3,38 @@
 //! Each caller maps the index of a violation to a place: the macro to a span, const evaluation to
 //! an expression, a file to a field.
 
-use std::collections::HashSet;
+use std::{borrow::Cow, collections::HashSet};
 
 use crate::{
     Rule, Violation, ascii,
-    cross_checks::{self, Credentials, Dangers},
+    cross_checks::Context,
+    fetch,
     header_name::{self, Direction},
-    key::Key,
+    key::{Key, Kind},
     method,
-    origin::{self, ANY, HostPattern, Pattern},
+    origin::{self, HostPattern, NULL, Pattern},
 };
 
-/// A list of a policy, and the rules of its key.
+/// The value that allows everything: every origin, method or header.
+pub const ANY: &str = "*";
+
+/// The list of one key of a policy.
 #[derive(Clone, Copy, Debug)]
 pub struct List<'a> {
+    key: Key,
     values: &'a [&'a str],
-    rules: Rules<'a>,
+    context: Context<'a>,
     others_beside: bool,
     allows_mixed_any: bool,
     repeated: Option<&'a [bool]>,
 }
 
-/// The rules of the key of a list.
-#[derive(Clone, Copy, Debug)]
-pub enum Rules<'a> {
-    /// `origins` and `debug_origins`, with the other settings as far as they are known.
-    Origins {
-        /// True if `null` is allowed.
-        null: bool,
-        /// The credentials of the policy. `None` without credentials, or if they depend on a merge.
-        credentials: Option<Credentials>,
-        /// True if the policy has `enforce`, as far as is known.
-        enforces: bool,
-    },
-    /// `hosts`.
-    Hosts,
-    /// `methods`, on a handler with the methods that its route serves.
-    Methods {
-        /// The methods of the route, if the list is on a handler.
-        served: Option<&'a [&'a str]>,
-    },
-    /// `allow_headers` and `expose_headers`.
-    Headers {
-        /// The one of the two.
-        direction: Direction,
-        /// True if the policy has credentials, as far as is known.
-        credentials: bool,
-    },
-}
-
-/// The settings of a policy on which the rules of its lists depend.
-#[derive(Clone, Copy, Debug)]
-pub struct Context {
-    /// `allow_credentials`.
-    pub credentials: bool,
-    /// `true` if `enforce` is anything but `false`.
-    pub enforces: bool,
-    /// The `danger_` keys.
-    pub dangers: Dangers,
-}
-
-impl Context {
-    /// Returns the rules of a key that takes a list. `served` are the methods of the handler's route.
-    #[must_use]
-    pub fn rules<'a>(self, key: Key, served: Option<&'a [&'a str]>) -> Option<Rules<'a>> {
-        let Self { credentials, enforces, dangers } = self;
-        Some(match key {
-            Key::Origins | Key::DebugOrigins => Rules::Origins {
-                null: dangers.null_origin,
-                credentials: credentials.then_some(Credentials { dangers }),
-                enforces,
-            },
-            Key::Methods => Rules::Methods { served },
-            Key::AllowHeaders => Rules::Headers { direction: Direction::Allow, credentials },
-            Key::ExposeHeaders => Rules::Headers { direction: Direction::Expose, credentials },
-            Key::Hosts => Rules::Hosts,
-            Key::AllowCredentials
-            | Key::MaxAge
-            | Key::Enforce
-            | Key::DangerAllowInsecureOrigins
-            | Key::DangerAllowPublicSuffixes
-            | Key::DangerAllowNullOrigin
-            | Key::Policy
-            | Key::Crate => return None,
-        })
-    }
-}
-
-impl Rules<'_> {
-    /// The rules before a merge, which do not depend on other settings.
-    #[must_use]
-    pub const fn before_merge(self) -> Self {
-        match self {
-            Self::Origins { .. } => {
-                Self::Origins { null: true, credentials: None, enforces: false }
-            }
-            Self::Headers { direction, .. } => Self::Headers { direction, credentials: false },
-            Self::Hosts | Self::Methods { .. } => self,
-        }
-    }
-}
-
 impl<'a> List<'a> {
-    /// A list without values beside it.
+    /// A list without values beside it. The list of a key that takes no list has no violations.
     #[must_use]
-    pub const fn new(values: &'a [&'a str], rules: Rules<'a>) -> Self {
-        Self { values, rules, others_beside: false, allows_mixed_any: false, repeated: None }
+    pub const fn new(key: Key, values: &'a [&'a str], context: Context<'a>) -> Self {
+        let (others_beside, allows_mixed_any) = (false, false);
+        Self { key, values, context, others_beside, allows_mixed_any, repeated: None }
     }
 
     /// Sets whether there are values beside the list: those of an expression that is not evaluated
@@ -126,6 +52,13 @@ impl<'a> List<'a> {
         self
     }
 
+    /// Allows methods that the route does not serve, as those of an inherited list.
+    #[must_use]
+    pub const fn on_any_route(mut self) -> Self {
+        self.context.served = None;
+        self
+    }
+
     /// The values.
     #[must_use]
     pub const fn values(self) -> &'a [&'a str] {
@@ -139,9 +72,9 @@ impl<'a> List<'a> {
         // A set, since a list may have a hundred thousand values.
         let mut seen = HashSet::new();
         self.values.iter().enumerate().filter_map(move |(index, value)| {
-            let is_new = match self.rules {
-                Rules::Headers { .. } => seen.insert(value.to_ascii_lowercase().into()),
-                _ => seen.insert(std::borrow::Cow::Borrowed(*value)),
+            let is_new = match self.key.kind() {
+                Kind::Headers => seen.insert(Cow::Owned(value.to_ascii_lowercase())),
+                _ => seen.insert(Cow::Borrowed(*value)),
             };
             self.violation(value, !is_new, any_is_mixed).map(|violation| (index, violation))
         })
@@ -173,7 +106,7 @@ impl<'a> List<'a> {
     #[must_use]
     pub const fn first_violation(self, from: usize, to: usize) -> Option<(usize, Violation)> {
         let any_is_mixed = self.any_is_mixed();
-        // Most lists have one value, and a set would cost more than the check of the value.
+        // Most lists have one value, and a filter would cost more than the check of the value.
         let may_repeat = self.values.len() > 1;
         let mut seen = Seen::NONE;
         let mut index = if self.repeated.is_some() { from } else { 0 };
@@ -196,10 +129,32 @@ impl<'a> List<'a> {
     const fn is_in_values_before(self, index: usize) -> bool {
         let mut before = 0;
         while before < index {
-            if self.is_same(self.values[before], self.values[index]) {
+            let is_same = match self.key.kind() {
+                Kind::Headers => self.values[before].eq_ignore_ascii_case(self.values[index]),
+                _ => ascii::equal(self.values[before], self.values[index]),
+            };
+            if is_same {
                 return true;
             }
             before += 1;
+        }
+        false
+    }
+
+    /// Returns whether the list has a value that `*` covers, beside `*`.
+    const fn any_is_mixed(self) -> bool {
+        if self.allows_mixed_any || self.others_beside {
+            return !self.allows_mixed_any;
+        }
+        let mut i = 0;
+        while i < self.values.len() {
+            let value = self.values[i];
+            let is_not_covered = matches!(self.key, Key::AllowHeaders)
+                && fetch::is_non_wildcard_request_header(value);
+            if !ascii::equal(value, ANY) && !is_not_covered {
+                return true;
+            }
+            i += 1;
         }
         false
     }
@@ -212,43 +167,63 @@ impl<'a> List<'a> {
         is_repeated: bool,
         any_is_mixed: bool,
     ) -> Option<Violation> {
-        match self.rules {
-            Rules::Origins { null, credentials, enforces } => {
-                origin_violation(value, is_repeated, any_is_mixed, null, credentials, enforces)
-            }
-            Rules::Hosts => host_violation(value, is_repeated),
-            Rules::Methods { served } => method_violation(value, is_repeated, any_is_mixed, served),
-            Rules::Headers { direction, credentials } => {
-                header_violation(value, is_repeated, any_is_mixed, direction, credentials)
-            }
+        let kind = self.key.kind();
+        if ascii::equal(value, ANY) && !matches!(kind, Kind::Hosts) {
+            return self.any_violation(is_repeated, any_is_mixed);
         }
-    }
-
-    const fn any_is_mixed(self) -> bool {
-        if self.allows_mixed_any || self.others_beside {
-            return !self.allows_mixed_any;
-        }
-        let mut i = 0;
-        while i < self.values.len() {
-            let is_covered = match self.rules {
-                Rules::Headers { direction, .. } => {
-                    header_name::is_covered_by_any(self.values[i], direction)
+        let violation = match kind {
+            Kind::Origins | Kind::DebugOrigins => return self.origin_violation(value, is_repeated),
+            Kind::Hosts => match HostPattern::parse(value) {
+                Ok(_) => None,
+                Err(defect) => Some(origin::invalid_host(value, defect)),
+            },
+            Kind::Methods => match (method::check(value), self.context.served) {
+                (None, Some(served)) if !ascii::contains(served, value) => {
+                    Some(method::unrouted(value, served))
                 }
-                _ => !ascii::equal(self.values[i], ANY),
-            };
-            if is_covered {
-                return true;
-            }
-            i += 1;
+                (violation, _) => violation,
+            },
+            Kind::Headers => header_name::check(value, Direction::of(self.key)),
+            Kind::Flag
+            | Kind::Danger
+            | Kind::Duration
+            | Kind::Enforce
+            | Kind::Policy
+            | Kind::Crate => return None,
+        };
+        match violation {
+            None if is_repeated => Some(duplicate(self.key, value)),
+            violation => violation,
         }
-        false
     }
 
-    const fn is_same(self, a: &str, b: &str) -> bool {
-        match self.rules {
-            Rules::Headers { .. } => a.eq_ignore_ascii_case(b),
-            _ => ascii::equal(a, b),
+    /// The violation of `*`. A repeated `*` is reported only if the first one is not.
+    const fn any_violation(self, is_repeated: bool, any_is_mixed: bool) -> Option<Violation> {
+        let violation = if any_is_mixed {
+            Some(any_mixed(self.key))
+        } else {
+            self.context.any_violation(self.key)
+        };
+        match violation {
+            None if is_repeated => Some(duplicate(self.key, ANY)),
+            Some(_) if is_repeated => None,
+            violation => violation,
         }
+    }
+
+    const fn origin_violation(self, value: &str, is_repeated: bool) -> Option<Violation> {
+        let pattern = match Pattern::parse(value) {
+            Ok(pattern) => Some(pattern),
+            Err(_) if ascii::equal(value, NULL) => None,
+            Err(defect) => return Some(origin::invalid(value, defect)),
+        };
+        if pattern.is_none() && !self.context.dangers.null_origin {
+            return Some(origin::null());
+        }
+        if is_repeated {
+            return Some(duplicate(self.key, value));
+        }
+        self.context.origin_violation(pattern)
     }
 }
 
@@ -282,122 +257,57 @@ impl Seen {
     }
 }
 
-const fn origin_violation(
-    value: &str,
-    is_repeated: bool,
-    any_is_mixed: bool,
-    null: bool,
-    credentials: Option<Credentials>,
-    enforces: bool,
-) -> Option<Violation> {
-    let pattern = match Pattern::of_list(value) {
-        Ok(pattern) => pattern,
-        Err(defect) => return Some(origin::invalid(value, defect)),
-    };
-    if pattern.is_none() {
-        if ascii::equal(value, ANY) {
-            return any_origin_violation(is_repeated, any_is_mixed, credentials, enforces);
+/// The violation of a repeated value.
+const fn duplicate(key: Key, value: &str) -> Violation {
+    let (rule, sentence) = match key.kind() {
+        Kind::Methods => (Rule::DuplicateMethod, "is listed twice"),
+        Kind::Hosts => (Rule::DuplicateHost, "is listed twice"),
+        Kind::Headers => {
+            (Rule::DuplicateHeader, "is listed twice: header names are compared without case")
         }
-        if !null {
-            return Some(origin::null());
-        }
-    }
-    if is_repeated {
-        return Some(origin::duplicate(value));
-    }
-    match credentials {
-        Some(credentials) => credentials.violation(value, pattern),
-        None => None,
-    }
-}
-
-/// A repeated `*` is a violation only if the first one is none.
-const fn any_origin_violation(
-    is_repeated: bool,
-    any_is_mixed: bool,
-    credentials: Option<Credentials>,
-    enforces: bool,
-) -> Option<Violation> {
-    let violation = if any_is_mixed {
-        origin::any_mixed()
-    } else if credentials.is_some() {
-        cross_checks::any_origin_with_credentials()
-    } else if enforces {
-        cross_checks::any_origin_with_enforce()
-    } else if is_repeated {
-        return Some(origin::duplicate(ANY));
-    } else {
-        return None;
+        _ => (Rule::DuplicateOrigin, "is listed twice"),
     };
-    if is_repeated { None } else { Some(violation) }
+    Violation::new(rule, value, sentence).help("leave one out")
 }
 
-const fn host_violation(value: &str, is_repeated: bool) -> Option<Violation> {
-    match HostPattern::parse(value) {
-        Err(defect) => Some(origin::invalid_host(value, defect)),
-        Ok(_) if is_repeated => Some(origin::duplicate_host(value)),
-        Ok(_) => None,
-    }
-}
-
-const fn method_violation(
-    value: &str,
-    is_repeated: bool,
-    any_is_mixed: bool,
-    served: Option<&[&str]>,
-) -> Option<Violation> {
-    if ascii::equal(value, method::ANY) {
-        return match (any_is_mixed, is_repeated) {
-            (true, false) => Some(method::any_mixed()),
-            // A repeated `*` is a violation only if the first one is none.
-            (true, true) | (false, false) => None,
-            (false, true) => Some(method::duplicate(value)),
-        };
-    }
-    if let Some(violation) = method::check(value) {
-        return Some(violation);
-    }
-    if let Some(served) = served
-        && !ascii::contains(served, value)
-    {
-        return Some(method::unrouted(value, served));
-    }
-    if is_repeated { Some(method::duplicate(value)) } else { None }
-}
-
-const fn header_violation(
-    value: &str,
-    is_repeated: bool,
-    any_is_mixed: bool,
-    direction: Direction,
-    credentials: bool,
-) -> Option<Violation> {
-    if ascii::equal(value, header_name::ANY) {
-        return any_header_violation(is_repeated, any_is_mixed, direction, credentials);
-    }
-    if let Some(violation) = header_name::check(value, direction) {
-        return Some(violation);
-    }
-    if is_repeated { Some(header_name::duplicate(value)) } else { None }
-}
-
-/// A repeated `*` is a violation only if the first one is none.
-const fn any_header_violation(
-    is_repeated: bool,
-    any_is_mixed: bool,
-    direction: Direction,
-    credentials: bool,
-) -> Option<Violation> {
-    let violation = if any_is_mixed {
-        header_name::any_mixed(direction)
-    } else if credentials && matches!(direction, Direction::Expose) {
-        cross_checks::any_exposed_with_credentials()
-    } else if is_repeated {
-        return Some(header_name::duplicate(header_name::ANY));
-    } else {
-        return None;
+/// The violation of `*` beside other values.
+pub(crate) const fn any_mixed(key: Key) -> Violation {
+    let (rule, sentence, help) = match key {
+        Key::Methods => (
+            Rule::AnyMethodMixed,
+            "allows every method, but the list has other methods too",
+            "write `methods = \"*\"`, or list only the methods",
+        ),
+        Key::AllowHeaders => (
+            Rule::AnyHeaderMixed,
+            "allows every header, but the list has other headers too",
+            "write `\"*\"` alone or with `authorization`, or list only the headers",
+        ),
+        Key::ExposeHeaders => (
+            Rule::AnyHeaderMixed,
+            "allows every header, but the list has other headers too",
+            "write `\"*\"` alone, or list only the headers",
+        ),
+        _ => (
+            Rule::AnyOriginMixed,
+            "allows every origin, but the policy lists other origins too",
+            "write `origins = \"*\"` without `debug_origins`, or list only the origins",
+        ),
     };
-    if is_repeated { None } else { Some(violation) }
+    Violation::new(rule, ANY, sentence).help(help)
+}
+
+/// The violation of an empty list, if its key needs a value.
+#[must_use]
+pub const fn empty(key: Key) -> Option<Violation> {
+    match key {
+        Key::Origins => Some(origin::missing(key.name())),
+        Key::Methods => Some(
+            Violation::new(Rule::UnroutedMethod, key.name(), "lists no method")
+                .help("leave `methods` out to allow every method of the route"),
+        ),
+        _ => None,
+    }
 }
 
 /// The violation of `..` without inherited settings.
@@ -428,14 +338,4 @@ pub const fn every_method_inherited() -> Violation {
 
 const fn inherits_nothing(sentence: &str) -> Violation {
     Violation::new(Rule::NothingInherited, "..", sentence)
-}
-
-/// The violation of an empty list, if its key needs a value.
-#[must_use]
-pub const fn empty(key: &str) -> Option<Violation> {
-    match key.as_bytes() {
-        b"origins" => Some(origin::missing(key)),
-        b"methods" => Some(method::none()),
-        _ => None,
-    }
 }

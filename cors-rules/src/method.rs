@@ -2,11 +2,9 @@
 
 use crate::{
     Rule, Text, Violation, ascii, fetch,
+    list::ANY,
     split_list::{self, Values},
 };
-
-/// `*` as a whole list: every method that the route serves.
-pub const ANY: &str = "*";
 
 /// Words for every method in other libraries.
 const ANY_WORDS: [&str; 2] = ["ALL", "ANY"];
@@ -74,21 +72,6 @@ const fn corrected_list(text: &str) -> Option<Text> {
     if list.len() > 1 { list.finish() } else { None }
 }
 
-/// The violation of a repeated method.
-pub(crate) const fn duplicate(method: &str) -> Violation {
-    Violation::new(Rule::DuplicateMethod, method, "is listed twice").help("leave one out")
-}
-
-/// The violation of `*` beside other methods.
-pub(crate) const fn any_mixed() -> Violation {
-    Violation::new(
-        Rule::AnyMethodMixed,
-        ANY,
-        "allows every method, but the list has other methods too",
-    )
-    .help("write `methods = \"*\"`, or list only the methods")
-}
-
 /// Returns whether a route serves one of the methods of a policy.
 #[must_use]
 pub const fn share_any(methods: &[&str], served: &[&str]) -> bool {
@@ -131,12 +114,6 @@ pub(crate) const fn unrouted(method: &str, served: &[&str]) -> Violation {
     }
     let help = Text::new().push("the route serves `").push(join(served).as_str()).push("`");
     violation.help(help.as_str())
-}
-
-/// The violation of an empty list.
-pub(crate) const fn none() -> Violation {
-    Violation::new(Rule::UnroutedMethod, "methods", "lists no method")
-        .help("leave `methods` out to allow every method of the route")
 }
 
 const fn join(methods: &[&str]) -> Text {

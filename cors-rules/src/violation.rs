@@ -2,7 +2,7 @@ use core::fmt;
 
 use crate::{Rule, Text};
 
-/// A value that a rule rejects. It alone formats the message.
+/// A value that a rule rejects, and the only wording of the message.
 #[derive(Clone, Copy, Debug)]
 pub struct Violation {
     rule: Rule,
@@ -103,5 +103,65 @@ const fn escaped(text: &str) -> Text {
 impl fmt::Display for Violation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.text().as_str())
+    }
+}
+
+/// The first violations of a merge or a list, in order.
+#[derive(Clone, Copy, Debug)]
+pub struct Violations {
+    found: [Option<Violation>; Violations::MAX],
+    count: usize,
+}
+
+impl Violations {
+    /// The most violations of one merge or one list that are reported.
+    pub const MAX: usize = 8;
+
+    /// No violation.
+    pub const NONE: Self = Self { found: [const { None }; Self::MAX], count: 0 };
+
+    /// Adds a violation if there is room.
+    #[must_use]
+    pub const fn and(mut self, violation: Violation) -> Self {
+        if !self.is_full() {
+            self.found[self.count] = Some(violation);
+            self.count += 1;
+        }
+        self
+    }
+
+    /// The violation at an index.
+    #[must_use]
+    pub const fn get(&self, index: usize) -> Option<&Violation> {
+        if index < self.count { self.found[index].as_ref() } else { None }
+    }
+
+    /// Returns whether there is no more room.
+    #[must_use]
+    pub const fn is_full(&self) -> bool {
+        self.count == Self::MAX
+    }
+
+    /// Fails the build with all violations in one message, with blank lines between them.
+    ///
+    /// # Panics
+    /// Always, as [`Violation::fail`] does.
+    #[track_caller]
+    pub const fn fail(&self) -> ! {
+        const BLANK_LINE: usize = 2;
+        let mut message = [b'\n'; Violations::MAX * (Text::CAPACITY + BLANK_LINE)];
+        let (mut end, mut index) = (0, 0);
+        while let Some(violation) = self.get(index) {
+            let start = if index == 0 { 0 } else { end + BLANK_LINE };
+            let text = violation.text();
+            let text = text.as_str().as_bytes();
+            end = start + text.len();
+            message.split_at_mut(end).0.split_at_mut(start).1.copy_from_slice(text);
+            index += 1;
+        }
+        match core::str::from_utf8(message.split_at(end).0) {
+            Ok(message) => panic!("{}", message),
+            Err(_) => unreachable!(),
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::{fmt, iter, slice, vec};
 
-use cors_rules::{fetch::SAFELISTED_METHODS, method};
+use cors_rules::{fetch::SAFELISTED_METHODS, list::ANY};
 use linkme::distributed_slice;
 
 use crate::policy::Policy;
@@ -209,7 +209,7 @@ impl HandlerRoute {
     fn preflights_each_call(&self, policy: &Policy) -> bool {
         let listed = policy.methods();
         let is_allowed =
-            |method: &str| listed.is_empty() || listed == [method::ANY] || listed.contains(method);
+            |method: &str| listed.is_empty() || listed == [ANY] || listed.contains(method);
         policy.max_age().is_none()
             && !policy.is_none()
             && self

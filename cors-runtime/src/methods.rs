@@ -1,7 +1,7 @@
 //! The methods that a policy allows on a route, or in a layer.
 
 use actix_web::http::{Method, header::HeaderValue};
-use cors_rules::{fetch::SAFELISTED_METHODS, method};
+use cors_rules::{fetch::SAFELISTED_METHODS, list::ANY};
 
 use crate::{compiled_policy::joined, policy::Policy};
 
@@ -26,7 +26,7 @@ impl AllowedMethods {
     /// The methods that the route serves and the policy lists; all that it serves, if the policy has
     /// no list.
     pub(crate) fn on_route(policy: &Policy, served: &[&str]) -> Self {
-        let listed = policy.written_methods().filter(|listed| !listed.contains(method::ANY));
+        let listed = policy.written_methods().filter(|listed| !listed.contains(ANY));
         let is_allowed = |method: &&&str| listed.is_none_or(|listed| listed.contains(method));
         let methods: Vec<Box<str>> =
             served.iter().filter(is_allowed).map(|method| (*method).into()).collect();
@@ -46,12 +46,11 @@ impl AllowedMethods {
             Some(listed) => listed.iter().map(Into::into).collect(),
         };
         let header = joined(&methods);
-        let methods =
-            match (methods.iter().any(|it| &**it == method::ANY), policy.allow_credentials()) {
-                (true, true) => Methods::Announced,
-                (true, false) => Methods::Any,
-                (false, _) => Methods::Listed(methods),
-            };
+        let methods = match (methods.iter().any(|it| &**it == ANY), policy.allow_credentials()) {
+            (true, true) => Methods::Announced,
+            (true, false) => Methods::Any,
+            (false, _) => Methods::Listed(methods),
+        };
         Self { methods, header }
     }
 

@@ -12,7 +12,12 @@ mod fmt;
 mod list;
 mod origin_source;
 
-use cors_rules::{cross_checks::Dangers, each_setting, enforce::Enforce, key::Key};
+use cors_rules::{
+    cross_checks::{Context, Dangers},
+    each_setting,
+    enforce::Enforce,
+    key::Key,
+};
 
 pub(crate) use self::list::split;
 pub use self::{
@@ -339,6 +344,16 @@ impl Policy {
     #[must_use]
     pub const fn danger_allow_null_origin(&self) -> bool {
         is_true(self.danger_allow_null_origin)
+    }
+
+    /// The settings on which the rules of the lists depend.
+    pub(crate) const fn context(&self) -> Context<'static> {
+        Context {
+            credentials: self.allow_credentials(),
+            enforces: self.enforce().is_on(),
+            dangers: self.dangers(),
+            served: None,
+        }
     }
 
     pub(crate) const fn dangers(&self) -> Dangers {

@@ -1,9 +1,9 @@
 //! Checks by const evaluation. Each is a const of its own, so that the compiler reports them all.
 
 use cors_rules::{
-    cross_checks::{Credentials, Dangers, MAX_VIOLATIONS},
+    Violations,
+    cross_checks::{Context, Dangers},
     key::Key,
-    list::Rules,
 };
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote, quote_spanned};
@@ -27,13 +27,12 @@ pub(crate) fn of_values(pending: &PendingChecks, runtime: &Runtime) -> TokenStre
     {
         tokens.extend(quote!(const __CORS_INHERITED: &#runtime::Policy = #inherited;));
     }
-    let served = pending.served.as_ref();
-    let served: Option<Vec<&str>> =
-        served.map(|served| served.iter().map(String::as_str).collect());
+    if !pending.lists.is_empty() {
+        let context = context(pending, &private);
+        tokens.extend(quote!(const __CORS_CONTEXT: #private::Context<'static> = #context;));
+    }
     for list in &pending.lists {
-        if let Some(rules) = pending.rules(list.key, served.as_deref()) {
-            tokens.extend(of_list(list, rules, &private));
-        }
+        tokens.extend(of_list(list, &private));
     }
     if let Some(expr) = &pending.max_age {
         let name = policy::const_name(Key::MaxAge);
@@ -47,22 +46,20 @@ pub(crate) fn of_values(pending: &PendingChecks, runtime: &Runtime) -> TokenStre
 /// For up to that many elements, each is compared with all others.
 const FEW: usize = 16;
 
-/// The list as a const, which the policy uses too, and its checks under those rules.
-fn of_list(list: &PendingList, rules: Rules<'_>, private: &TokenStream) -> TokenStream {
+/// The list as a const, which the policy uses too, and its checks.
+fn of_list(list: &PendingList, private: &TokenStream) -> TokenStream {
     let PendingList { key, listing, beside, undecided } = list;
     let name = policy::const_name(*key);
+    let key_variant = format_ident!("{key:?}");
+    let typed_key = quote!(#private::Key::#key_variant);
     let beside = others_beside(*beside);
-    let checked_by = |rules| {
-        let rules = self::rules(rules, private);
-        quote!(#private::CheckedList::new(#name.list(), #rules) #beside)
-    };
-    let mut checked_list = checked_by(rules);
+    let mut checked_list =
+        quote!(#private::CheckedList::new(#typed_key, #name.list(), __CORS_CONTEXT) #beside);
     let (at, elements) = match listing {
         Listing::Whole(expr) => {
             let values = policy::values(*key, expr, private);
             let mut tokens = quote!(const #name: #private::ListValue = #values;);
-            let key = key.name();
-            let arguments = quote!(#key, &#name, #checked_list);
+            let arguments = quote!(#typed_key, &#name, #checked_list);
             tokens.extend(call(&quote!(#private::assert::whole), expr, &arguments));
             return tokens;
         }
@@ -101,19 +98,18 @@ fn of_list(list: &PendingList, rules: Rules<'_>, private: &TokenStream) -> Token
         checked_list.extend(quote!(.with_repeated(#repeated_name)));
     }
     if listing.literals().next().is_none() {
-        let key = key.name();
-        tokens.extend(call(&quote!(#private::assert::not_empty), at, &quote!(#key, #name.list())));
+        let arguments = quote!(#typed_key, #name.list());
+        tokens.extend(call(&quote!(#private::assert::not_empty), at, &arguments));
     }
     if let Some((_, at)) = inherited {
-        let key = key.name();
-        let arguments = quote!(__CORS_INHERITED, #key);
+        let arguments = quote!(__CORS_INHERITED, #typed_key);
         tokens.extend(call(&quote!(#private::assert::inherited), at, &arguments));
     }
     for (index, at) in undecided {
         // This route need not serve an inherited method.
-        let checked_list = match (rules, elements.get(*index)) {
-            (Rules::Methods { .. }, Some(Element::Inherited { .. })) => {
-                checked_by(Rules::Methods { served: None })
+        let checked_list = match (key, elements.get(*index)) {
+            (Key::Methods, Some(Element::Inherited { .. })) => {
+                quote!(#checked_list.on_any_route())
             }
             _ => checked_list.clone(),
         };
@@ -135,39 +131,24 @@ fn others_beside(beside: Beside) -> TokenStream {
     }
 }
 
-fn rules(rules: Rules<'_>, private: &TokenStream) -> TokenStream {
-    let option = |some: Option<TokenStream>| match some {
-        Some(some) => quote!(::core::option::Option::Some(#some)),
+/// The settings on which the rules of the lists depend.
+fn context(pending: &PendingChecks, private: &TokenStream) -> TokenStream {
+    let Context { credentials, enforces, dangers, .. } = pending.context;
+    let Dangers { insecure_origins, public_suffixes, null_origin } = dangers;
+    let served = match &pending.served {
+        Some(served) => quote!(::core::option::Option::Some(&[#(#served),*])),
         None => quote!(::core::option::Option::None),
     };
-    let rules = match rules {
-        Rules::Origins { null, credentials, enforces } => {
-            let credentials = option(credentials.map(|Credentials { dangers }| {
-                let Dangers { insecure_origins, public_suffixes, null_origin } = dangers;
-                quote!(#private::Credentials {
-                    dangers: #private::Dangers {
-                        insecure_origins: #insecure_origins,
-                        public_suffixes: #public_suffixes,
-                        null_origin: #null_origin,
-                    },
-                })
-            }));
-            quote!(Origins { null: #null, credentials: #credentials, enforces: #enforces })
-        }
-        Rules::Hosts => quote!(Hosts),
-        Rules::Methods { served } => {
-            let served = option(served.map(|served| quote!(&[#(#served),*])));
-            quote!(Methods { served: #served })
-        }
-        Rules::Headers { direction, credentials } => {
-            let direction = format_ident!("{direction:?}");
-            quote!(Headers {
-                direction: #private::Direction::#direction,
-                credentials: #credentials,
-            })
-        }
-    };
-    quote!(#private::Rules::#rules)
+    quote!(#private::Context {
+        credentials: #credentials,
+        enforces: #enforces,
+        dangers: #private::Dangers {
+            insecure_origins: #insecure_origins,
+            public_suffixes: #public_suffixes,
+            null_origin: #null_origin,
+        },
+        served: #served,
+    })
 }
 
 /// The merged policy as a const, and the checks of the merge. `at` is the place in the user's source to
@@ -198,10 +179,10 @@ pub(crate) fn of_policy(
     let none = || quote!(#private::Violations::NONE);
     let (violations, limit) = match (checked.pending().served.as_deref(), of_settings) {
         (None, None) => return tokens,
-        (None, Some(of_settings)) => (of_settings, MAX_VIOLATIONS),
+        (None, Some(of_settings)) => (of_settings, Violations::MAX),
         (Some(served), of_settings) => {
             let called = base.shared.as_ref().map_or_else(|| "#[cors]".to_owned(), source);
-            let limit = if of_settings.is_some() { MAX_VIOLATIONS } else { LIMIT_OF_ROUTE };
+            let limit = if of_settings.is_some() { Violations::MAX } else { LIMIT_OF_ROUTE };
             let of_settings = of_settings.unwrap_or_else(none);
             let served = quote!(&[#(#served),*]);
             (quote!(__CORS_POLICY.violations_on_route(#called, #served, #of_settings)), limit)

@@ -2,7 +2,8 @@
 
 use cors_rules::{
     key::{self, Key, Meaning},
-    origin::{ANY, correction},
+    list::ANY,
+    origin::correction,
 };
 use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
 use quote::ToTokens;

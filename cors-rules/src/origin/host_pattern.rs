@@ -184,8 +184,3 @@ pub(crate) const fn invalid_host(text: &str, defect: Defect) -> Violation {
             .help("write a host as a request names it, such as `api.example.com` or `localhost:*`"),
     }
 }
-
-/// The violation of a repeated host.
-pub(crate) const fn duplicate_host(value: &str) -> Violation {
-    Violation::new(Rule::DuplicateHost, value, "is listed twice").help("leave one out")
-}

@@ -17,16 +17,12 @@ use crate::ascii;
 pub use correction::correction;
 pub use defect::Defect;
 pub use host::Wildcard;
+pub(crate) use host_pattern::invalid_host;
 pub use host_pattern::{Authority, HostPattern};
-pub(crate) use host_pattern::{duplicate_host, invalid_host};
 pub use pattern::{Pattern, Port};
 pub use serialized_origin::{Origin, OriginBuf, ParseOriginError};
 pub use violations::missing;
-pub(crate) use violations::{any_mixed, duplicate, invalid, null};
-
-/// `*`, which allows every origin:
-/// <https://fetch.spec.whatwg.org/#http-access-control-allow-origin>.
-pub const ANY: &str = "*";
+pub(crate) use violations::{invalid, null};
 
 /// The serialization of an opaque origin:
 /// <https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin>.

@@ -1,21 +1,10 @@
 //! The violations of values in a list of origins.
 
 use super::{
-    ANY, Defect, NULL, Pattern,
+    Defect, NULL,
     correction::{correction, is_variable, list_correction},
 };
 use crate::{Rule, Text, Violation, ascii, split_list};
-
-impl<'a> Pattern<'a> {
-    /// Parses a value of a list. `None` is `*` or `null`, which are not patterns.
-    pub(crate) const fn of_list(value: &'a str) -> Result<Option<Self>, Defect> {
-        match Self::parse(value) {
-            Ok(pattern) => Ok(Some(pattern)),
-            Err(_) if ascii::equal(value, ANY) || ascii::equal(value, NULL) => Ok(None),
-            Err(defect) => Err(defect),
-        }
-    }
-}
 
 /// The violation of `null` without its key.
 pub(crate) const fn null() -> Violation {
@@ -25,21 +14,6 @@ pub(crate) const fn null() -> Violation {
         "is the origin of sandboxed frames and local files, so any page can send it",
     )
     .help("leave it out, or add `danger_allow_null_origin`")
-}
-
-/// The violation of a repeated origin.
-pub(crate) const fn duplicate(value: &str) -> Violation {
-    Violation::new(Rule::DuplicateOrigin, value, "is listed twice").help("leave one out")
-}
-
-/// The violation of `*` beside other origins.
-pub(crate) const fn any_mixed() -> Violation {
-    Violation::new(
-        Rule::AnyOriginMixed,
-        ANY,
-        "allows every origin, but the policy lists other origins too",
-    )
-    .help("write `origins = \"*\"` without `debug_origins`, or list only the origins")
 }
 
 /// The violation of a policy without origins, under the key that should have one.

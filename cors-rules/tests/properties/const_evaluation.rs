@@ -2,22 +2,23 @@
 
 use cors_rules::{
     Violation,
-    cross_checks::{Credentials, Dangers},
-    header_name::Direction,
-    list::{self, List, Rules},
+    cross_checks::{Context, Dangers},
+    key::Key,
+    list::{self, List},
 };
 
 use crate::rejected_values::{ACCEPTED, LISTS, REJECTED};
 
+const NO_DANGERS: Dangers =
+    Dangers { insecure_origins: false, public_suffixes: false, null_origin: false };
+
 /// The violation of the origins of a policy with credentials.
 const fn violation(origins: &[&str]) -> Option<Violation> {
     if origins.is_empty() {
-        return list::empty("origins");
+        return list::empty(Key::Origins);
     }
-    let dangers = Dangers { insecure_origins: false, public_suffixes: false, null_origin: false };
-    let rules =
-        Rules::Origins { null: false, credentials: Some(Credentials { dangers }), enforces: false };
-    match List::new(origins, rules).first_violation(0, origins.len()) {
+    let context = Context { credentials: true, dangers: NO_DANGERS, ..Context::UNKNOWN };
+    match List::new(Key::Origins, origins, context).first_violation(0, origins.len()) {
         Some((_, violation)) => Some(violation),
         None => None,
     }
@@ -48,14 +49,8 @@ fn const_functions_reject_each_value_under_its_rule() {
 #[test]
 fn const_functions_reject_each_value_of_a_list_under_its_rule() {
     for (key, values, refused) in LISTS {
-        let rules = match *key {
-            "origins" => Rules::Origins { null: false, credentials: None, enforces: false },
-            "hosts" => Rules::Hosts,
-            "methods" => Rules::Methods { served: None },
-            "allow_headers" => Rules::Headers { direction: Direction::Allow, credentials: false },
-            _ => Rules::Headers { direction: Direction::Expose, credentials: false },
-        };
-        let list = List::new(values, rules);
+        let context = Context { dangers: NO_DANGERS, ..Context::UNKNOWN };
+        let list = List::new(Key::named(key).expect(key), values, context);
         let found = (0..values.len()).filter_map(|index| {
             let (index, violation) = list.first_violation(index, index + 1)?;
             Some((index, violation.rule().to_string()))
@@ -69,17 +64,18 @@ fn const_functions_reject_each_value_of_a_list_under_its_rule() {
 /// right.
 #[test]
 fn a_repeated_any_is_reported_once() {
-    let origins = Rules::Origins { null: false, credentials: None, enforces: false };
-    let enforced = Rules::Origins { null: false, credentials: None, enforces: true };
-    let exposed = Rules::Headers { direction: Direction::Expose, credentials: true };
-    for (rules, values, refused) in [
-        (origins, ["*", "*", "*"], &["cors::duplicate_origin"; 2][..]),
-        (enforced, ["*", "*", "*"], &["cors::any_origin_with_enforce"]),
-        (origins, ["*", "*", "https://a"], &["cors::any_origin_mixed"]),
-        (exposed, ["*", "*", "*"], &["cors::any_exposed_with_credentials"]),
-        (Rules::Methods { served: None }, ["*", "*", "GET"], &["cors::any_method_mixed"]),
+    let unknown = Context::UNKNOWN;
+    let enforced = Context { enforces: true, ..unknown };
+    let exposed = Context { credentials: true, ..unknown };
+    for (key, context, values, refused) in [
+        (Key::Origins, unknown, ["*", "*", "*"], &["cors::duplicate_origin"; 2][..]),
+        (Key::Origins, enforced, ["*", "*", "*"], &["cors::any_origin_with_enforce"]),
+        (Key::Origins, unknown, ["*", "*", "https://a"], &["cors::any_origin_mixed"]),
+        (Key::ExposeHeaders, exposed, ["*", "*", "*"], &["cors::any_exposed_with_credentials"]),
+        (Key::Methods, unknown, ["*", "*", "GET"], &["cors::any_method_mixed"]),
     ] {
-        let found = List::new(&values, rules).violations().map(|(_, violation)| violation.rule());
+        let found =
+            List::new(key, &values, context).violations().map(|(_, violation)| violation.rule());
         assert!(found.eq(refused.iter().copied()), "{values:?}");
     }
 }

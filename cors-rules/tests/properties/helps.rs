@@ -1,23 +1,18 @@
 //! The help of each kind of wrong value.
 
 use cors_rules::{
-    Violation,
-    header_name::Direction,
-    list::{List, Rules},
-    max_age,
-    origin::Pattern,
+    Violation, cross_checks::Context, key::Key, list::List, max_age, origin::Pattern,
 };
 use proptest::prelude::*;
 
 use crate::texts;
 
-fn violation(rules: Rules<'_>, value: &str) -> Violation {
-    let violation = List::new(&[value], rules).first_violation(0, 1);
-    violation.unwrap_or_else(|| panic!("`{value}` is accepted")).1
+fn violation(key: Key, value: &str) -> Option<Violation> {
+    List::new(key, &[value], Context::UNKNOWN).first_violation(0, 1).map(|(_, violation)| violation)
 }
 
 fn origin_violation(value: &str) -> Violation {
-    violation(Rules::Origins { null: true, credentials: None, enforces: false }, value)
+    violation(Key::Origins, value).expect(value)
 }
 
 fn help(violation: &Violation) -> &str {
@@ -166,10 +161,9 @@ fn a_trailing_comma_does_not_make_a_list() {
 
 #[test]
 fn each_wrong_value_of_another_list_has_the_help_that_its_value_gives() {
-    let allow = Rules::Headers { direction: Direction::Allow, credentials: false };
-    let expose = Rules::Headers { direction: Direction::Expose, credentials: false };
-    let methods = Rules::Methods { served: None };
-    for (rules, value, expected) in [
+    let (allow, expose) = (Key::AllowHeaders, Key::ExposeHeaders);
+    let (methods, hosts) = (Key::Methods, Key::Hosts);
+    for (key, value, expected) in [
         (allow, "Content Type", "write `content-type`"),
         (allow, "Authorization: Bearer", "write `Authorization`"),
         (allow, "x-api-key ", "write `x-api-key`"),
@@ -188,15 +182,11 @@ fn each_wrong_value_of_another_list_has_the_help_that_its_value_gives() {
         (methods, "get, post", "write a list: `[\"GET\", \"POST\"]`"),
         (methods, "[GET, POST]", "write a list: `[\"GET\", \"POST\"]`"),
         (methods, "'get'", "write `GET`"),
-        (Rules::Hosts, "https://API.example.com/v1", "write `api.example.com`"),
-        (
-            Rules::Hosts,
-            "a.example, b.example:443",
-            "write a list: `[\"a.example\", \"b.example\"]`",
-        ),
-        (Rules::Hosts, "*", "leave `hosts` out to let any host pass"),
+        (hosts, "https://API.example.com/v1", "write `api.example.com`"),
+        (hosts, "a.example, b.example:443", "write a list: `[\"a.example\", \"b.example\"]`"),
+        (hosts, "*", "leave `hosts` out to let any host pass"),
     ] {
-        let violation = violation(rules, value);
+        let violation = violation(key, value).expect(value);
         assert_eq!(help(&violation), expected, "{violation}");
     }
 }
@@ -243,8 +233,7 @@ proptest! {
         2 => (texts::nearly_an_origin(), ".{0,3}", texts::nearly_an_origin()).prop_map(|(a, b, c)| format!("{a}{b}{c}")),
         1 => prop::sample::select(ORIGINS).prop_map(|(text, _)| text.to_owned()),
     ]) {
-        let rules = Rules::Origins { null: true, credentials: None, enforces: false };
-        if let Some((_, violation)) = List::new(&[&text], rules).first_violation(0, 1) {
+        if let Some(violation) = violation(Key::Origins, &text) {
             for origin in code(&violation).into_iter().flatten() {
                 prop_assert!(Pattern::parse(origin).is_ok(), "{violation}");
             }
@@ -258,8 +247,7 @@ proptest! {
         host in "[a-z0-9_-]{1,6}([.,; ][a-z0-9_-]{1,4}){0,3}", end in "[:0-9/?#,; ]{0,5}",
     ) {
         let text = format!("https://{host}{end}");
-        let rules = Rules::Origins { null: true, credentials: None, enforces: false };
-        if let Some((_, violation)) = List::new(&[&text], rules).first_violation(0, 1) {
+        if let Some(violation) = violation(Key::Origins, &text) {
             for origin in code(&violation).into_iter().flatten() {
                 prop_assert!(!origin.contains('*'), "{violation}");
             }

@@ -2,9 +2,9 @@
 
 use cors_rules::{
     Text,
-    cross_checks::{Credentials, Dangers, Settings},
-    header_name::Direction,
-    list::{List, Rules},
+    cross_checks::{Context, Dangers},
+    key::Key,
+    list::List,
     max_age,
     origin::{self, Origin, Pattern},
     public_suffix,
@@ -13,21 +13,18 @@ use proptest::prelude::*;
 
 use crate::texts;
 
-fn every_kind<'a>(served: &'a [&'a str]) -> [Rules<'a>; 8] {
-    [
-        Rules::Origins { null: true, credentials: None, enforces: false },
-        Rules::Hosts,
-        Rules::Origins {
-            null: false,
-            credentials: Some(Credentials { dangers: Dangers::default() }),
-            enforces: true,
-        },
-        Rules::Methods { served: None },
-        Rules::Methods { served: Some(served) },
-        Rules::Headers { direction: Direction::Allow, credentials: true },
-        Rules::Headers { direction: Direction::Expose, credentials: false },
-        Rules::Headers { direction: Direction::Expose, credentials: true },
-    ]
+/// The lists of a value under every key, without and with the rules that depend on other settings.
+fn every_list<'a>(values: &'a [&'a str]) -> impl Iterator<Item = List<'a>> {
+    let strict = Context {
+        credentials: true,
+        enforces: true,
+        dangers: Dangers::default(),
+        served: Some(values),
+    };
+    let keys = Key::ALL.iter().filter(|key| key.kind().is_list());
+    keys.flat_map(move |key| {
+        [Context::UNKNOWN, strict].map(|context| List::new(*key, values, context))
+    })
 }
 
 /// Returns whether a terminal acts on a character, or shows nothing.
@@ -59,26 +56,17 @@ proptest! {
 
     #[test]
     fn any_string_is_checked(text in prop_oneof![any::<String>(), texts::nearly_an_origin(), ".{500,1500}"]) {
-        let dangers = Dangers::default();
         let list: &[&str] = &[&text, "https://a.example", &text];
         let _ = Pattern::parse(&text);
         let _ = origin::correction(&text);
-        for rules in every_kind(list) {
-            let list = List::new(list, rules);
+        for list in every_list(list) {
             let stepwise = (0..3).filter_map(|index| list.first_violation(index, index + 1));
             let stepwise: Vec<_> = stepwise.map(|(at, it)| (at, it.to_string())).collect();
             let walked: Vec<_> = list.violations().map(|(at, it)| (at, it.to_string())).collect();
             prop_assert_eq!(stepwise, walked, "const evaluation and run time agree");
         }
-        let _ = Settings {
-            origins: list,
-            debug_origins: list,
-            expose_headers: list,
-            enforces: true,
-            allow_credentials: true,
-            dangers,
-        }
-        .violations();
+        let _ = Context { credentials: true, enforces: true, ..Context::UNKNOWN }
+            .violations(list, list, list);
         let _ = (max_age::parse(&text), max_age::not_seconds(&text));
         let _ = (public_suffix::is_public_suffix(&text), public_suffix::has_only_public_suffixes_below(&text));
     }
@@ -88,8 +76,9 @@ proptest! {
         text in prop_oneof![texts::nearly_an_origin(), "[ -~éü日🕴]{300,1500}"],
     ) {
         prop_assume!(text.chars().all(|c| !is_hidden(c)));
-        let rules = Rules::Origins { null: true, credentials: None, enforces: false };
-        if let Some((_, violation)) = List::new(&[&text], rules).first_violation(0, 1) {
+        let values = [text.as_str()];
+        let list = List::new(Key::Origins, &values, Context::UNKNOWN);
+        if let Some((_, violation)) = list.first_violation(0, 1) {
             let message = violation.to_string();
             let value: String = text.chars().take(50).collect();
             let first = format!("`{value}");
@@ -106,8 +95,8 @@ proptest! {
         around in prop::sample::select(vec!["", "https://", " ", ","]),
     ) {
         let value = format!("{around}{text}");
-        for rules in every_kind(&["GET"]) {
-            if let Some((_, violation)) = List::new(&[&value], rules).first_violation(0, 1) {
+        for list in every_list(&[&value]) {
+            if let Some((_, violation)) = list.first_violation(0, 1) {
                 let message = violation.to_string();
                 let lines = 2 + usize::from(violation.has_help());
                 prop_assert_eq!(message.lines().count(), lines, "{:?}", message);
@@ -131,8 +120,8 @@ proptest! {
 }
 
 const _: () = {
-    let rules = Rules::Origins { null: true, credentials: None, enforces: false };
-    match List::new(&["https://a.example\n\u{1b}[31m\u{202e}"], rules).first_violation(0, 1) {
+    let values = ["https://a.example\n\u{1b}[31m\u{202e}"];
+    match List::new(Key::Origins, &values, Context::UNKNOWN).first_violation(0, 1) {
         Some((_, violation)) => {
             let expected = b"`https://a.example\\n\\u{1b}[31m\\u{202e}` ";
             let text = violation.text();

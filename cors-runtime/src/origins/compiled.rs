@@ -5,7 +5,8 @@ use std::{rc::Rc, sync::Arc};
 use actix_web::{HttpRequest, http::header::HeaderValue};
 use cors_rules::{
     Rule, Violation,
-    origin::{self, ANY, Origin, OriginBuf},
+    list::ANY,
+    origin::{self, Origin, OriginBuf},
 };
 
 use super::{AllowOrigin, AllowOriginAsync, Matcher, PolicyTerms};

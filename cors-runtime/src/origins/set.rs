@@ -5,9 +5,10 @@ use std::{fmt, sync::Arc};
 
 use cors_rules::{
     Rule, Violation,
-    cross_checks::{Credentials, Dangers},
-    list::{List, Rules},
-    origin::{ANY, NULL, Origin},
+    cross_checks::{Context, Dangers},
+    key::Key,
+    list::{ANY, List},
+    origin::{NULL, Origin},
 };
 
 use super::{Matcher, PolicyTerms};
@@ -234,13 +235,12 @@ impl OriginsBuilder {
                         `Origins::none()`";
             return Err(empty.help(help).into());
         }
-        let rules = Rules::Origins {
-            null: self.dangers.null_origin,
-            credentials: (!self.without_credentials)
-                .then_some(Credentials { dangers: self.dangers }),
-            enforces: false,
+        let context = Context {
+            credentials: !self.without_credentials,
+            dangers: self.dangers,
+            ..Context::UNKNOWN
         };
-        let mut list = List::new(&values, rules);
+        let mut list = List::new(Key::Origins, &values, context);
         if self.without_credentials {
             list = list.with_mixed_any();
         }

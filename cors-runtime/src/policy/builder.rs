@@ -3,11 +3,7 @@
 use std::time::Duration;
 
 use cors_rules::{
-    Rule, Violation, each_setting,
-    enforce::Enforce,
-    key::Key,
-    list::{self as rules, Context},
-    max_age, origin,
+    Rule, Violation, each_setting, enforce::Enforce, key::Key, list as rules, max_age, origin,
 };
 
 use super::{List, OriginSource, Policy, PolicyError, PolicyErrors};
@@ -142,21 +138,15 @@ impl PolicyBuilder {
     /// The errors in the list of that key.
     fn list_errors(&self, key: Key) -> Vec<PolicyError> {
         let policy = &self.policy;
-        let context = Context {
-            credentials: policy.allow_credentials(),
-            enforces: policy.enforce().is_on(),
-            dangers: policy.dangers(),
-        };
-        let (Some(list), Some(rules)) = (policy.list(key), context.rules(key, None)) else {
-            return Vec::new();
-        };
+        let Some(list) = policy.list(key) else { return Vec::new() };
         let values: Vec<&str> = list.iter().collect();
         let others_beside = match key {
             Key::Origins => !policy.debug_origins().is_empty(),
             key => key == Key::DebugOrigins,
         };
-        let walk = rules::List::new(&values, rules).with_others_beside(others_beside);
-        let empty = rules::empty(key.name()).filter(|_| values.is_empty());
+        let walk =
+            rules::List::new(key, &values, policy.context()).with_others_beside(others_beside);
+        let empty = rules::empty(key).filter(|_| values.is_empty());
         let empty = empty.map(|violation| (key.name().to_owned(), violation));
         empty
             .into_iter()

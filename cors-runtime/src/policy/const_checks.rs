@@ -1,9 +1,9 @@
 //! The checks of a const policy, which expansions call in const evaluation.
 
 use cors_rules::{
-    Violation,
-    cross_checks::{self, Violations},
+    Violation, Violations,
     extractor::{Allowed, Needed},
+    key::Key,
     list, method, origin,
 };
 
@@ -20,15 +20,11 @@ impl Policy {
         if self.is_erroneous {
             return Violations::NONE;
         }
-        cross_checks::Settings {
-            origins: self.origins().as_static(),
-            debug_origins: self.debug_origins().as_static(),
-            expose_headers: self.expose_headers().as_static(),
-            enforces: self.enforce().is_on(),
-            allow_credentials: self.allow_credentials(),
-            dangers: self.dangers(),
-        }
-        .violations()
+        self.context().violations(
+            self.origins().as_static(),
+            self.debug_origins().as_static(),
+            self.expose_headers().as_static(),
+        )
     }
 
     /// Those violations, and the ones of this const policy on a route that serves these methods.
@@ -72,10 +68,10 @@ impl Policy {
     }
 
     /// The violation of `..` in the list of that key, if this policy has no list to insert.
-    pub(crate) const fn inheritance_violation(&self, key: &str) -> Option<Violation> {
-        match key.as_bytes() {
-            b"origins" if self.has_dynamic_origins() => Some(list::dynamic_inherited()),
-            b"methods" if self.methods.is_none() && !self.is_erroneous => {
+    pub(crate) const fn inheritance_violation(&self, key: Key) -> Option<Violation> {
+        match key {
+            Key::Origins if self.has_dynamic_origins() => Some(list::dynamic_inherited()),
+            Key::Methods if self.methods.is_none() && !self.is_erroneous => {
                 Some(list::every_method_inherited())
             }
             _ => None,

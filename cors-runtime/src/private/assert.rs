@@ -3,8 +3,9 @@
 //! Each is `#[track_caller]`, so that the build error is at the user's own expression.
 
 use cors_rules::{
-    cross_checks::Violations,
+    Violations,
     extractor::Needed,
+    key::Key,
     list::{self, List},
     max_age as seconds,
 };
@@ -23,7 +24,7 @@ pub const fn part<const N: usize>(list: List<'_>, parts: &Concat<N>, index: usiz
 
 /// A list whose elements may all be empty lists.
 #[track_caller]
-pub const fn not_empty(key: &str, values: &[&str]) {
+pub const fn not_empty(key: Key, values: &[&str]) {
     if values.is_empty()
         && let Some(violation) = list::empty(key)
     {
@@ -33,7 +34,7 @@ pub const fn not_empty(key: &str, values: &[&str]) {
 
 /// `..`, which needs an inherited list.
 #[track_caller]
-pub const fn inherited(policy: &Policy, key: &str) {
+pub const fn inherited(policy: &Policy, key: Key) {
     if let Some(violation) = policy.inheritance_violation(key) {
         violation.fail()
     }
@@ -41,7 +42,7 @@ pub const fn inherited(policy: &Policy, key: &str) {
 
 /// A whole list, which the macro could not take apart.
 #[track_caller]
-pub const fn whole(key: &str, of: &ListValue, list: List<'_>) {
+pub const fn whole(key: Key, of: &ListValue, list: List<'_>) {
     if let Some(violation) = of.violation() {
         violation.fail()
     }
@@ -80,7 +81,7 @@ pub const fn max_age(value: u32) {
 }
 
 /// A violation that only a merge of policies shows. The compiler reports one panic for each const, so an
-/// expansion calls this for each index up to [`MAX_VIOLATIONS`](cors_rules::cross_checks::MAX_VIOLATIONS).
+/// expansion calls this for each index up to [`Violations::MAX`].
 #[track_caller]
 pub const fn merge(violations: &Violations, index: usize) {
     if let Some(violation) = violations.get(index) {

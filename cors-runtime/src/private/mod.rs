@@ -20,11 +20,12 @@ pub use const_list::{ListValue, WrongList, origins, strings};
 pub use const_scalar::{WrongScalar, seconds, shared};
 pub use cors_macros::policy;
 pub use cors_rules::{
-    cross_checks::{Credentials, Dangers, Violations},
+    Violations,
+    cross_checks::{Context, Dangers},
     enforce::Enforce,
     extractor::Needed,
-    header_name::Direction,
-    list::{List as CheckedList, Rules},
+    key::Key,
+    list::List as CheckedList,
 };
 pub use linkme;
 pub use static_arg::{ByValue, StaticArg};

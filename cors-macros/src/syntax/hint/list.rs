@@ -1,9 +1,9 @@
 //! The value of a key that takes a list.
 
 use cors_rules::{
-    header_name::Direction,
+    cross_checks::Context,
     key::{self, Key, Kind},
-    list::{List, Rules},
+    list::List,
 };
 use quote::ToTokens;
 use syn::{Expr, Lit, Path, ext::IdentExt, punctuated::Punctuated};
@@ -110,7 +110,7 @@ fn elements_of_literal(literal: &Lit, key: Key) -> Option<Vec<String>> {
 /// The string itself if no rule rejects it; else the strings that the help of the rule proposes.
 fn checked(text: &str, key: Key) -> Option<Vec<String>> {
     let texts = [text];
-    let Some((_, violation)) = List::new(&texts, rules(key)).violations().next() else {
+    let Some((_, violation)) = List::new(key, &texts, Context::UNKNOWN).violations().next() else {
         return Some(vec![quoted(text, key)]);
     };
     let code = code_of(&violation)?;
@@ -118,22 +118,6 @@ fn checked(text: &str, key: Key) -> Option<Vec<String>> {
         Some(list) => Some(list.split(", ").map(str::to_owned).collect()),
         None if code.starts_with("#[") => Some(vec![code.to_owned()]),
         None => Some(vec![quoted(code.trim_matches('"'), key)]),
-    }
-}
-
-/// As strict as a value is by itself.
-const fn rules(key: Key) -> Rules<'static> {
-    match key.kind() {
-        Kind::Methods => Rules::Methods { served: None },
-        Kind::Headers => {
-            let direction = match key {
-                Key::ExposeHeaders => Direction::Expose,
-                _ => Direction::Allow,
-            };
-            Rules::Headers { direction, credentials: false }
-        }
-        Kind::Hosts => Rules::Hosts,
-        _ => Rules::Origins { null: true, credentials: None, enforces: false },
     }
 }
 

@@ -16,6 +16,16 @@ impl ::cors_runtime::private::HttpServiceFactory for list {
                 "[]"
             }
             {
+                const __CORS_CONTEXT: ::cors_runtime::private::Context<'static> = ::cors_runtime::private::Context {
+                    credentials: false,
+                    enforces: false,
+                    dangers: ::cors_runtime::private::Dangers {
+                        insecure_origins: false,
+                        public_suffixes: false,
+                        null_origin: false,
+                    },
+                    served: ::core::option::Option::Some(&["GET"]),
+                };
                 #[allow(long_running_const_eval)]
                 const __CORS_ORIGINS_PARTS: ::cors_runtime::private::Concat<2usize> = {
                     const PARTS: &[::cors_runtime::private::ListValue; 2usize] = &[
@@ -38,12 +48,9 @@ impl ::cors_runtime::private::HttpServiceFactory for list {
                 #[allow(long_running_const_eval)]
                 const _: () = ::cors_runtime::private::assert::part(
                     ::cors_runtime::private::CheckedList::new(
+                        ::cors_runtime::private::Key::Origins,
                         __CORS_ORIGINS.list(),
-                        ::cors_runtime::private::Rules::Origins {
-                            null: false,
-                            credentials: ::core::option::Option::None,
-                            enforces: false,
-                        },
+                        __CORS_CONTEXT,
                     ),
                     &__CORS_ORIGINS_PARTS,
                     0usize,
@@ -51,12 +58,9 @@ impl ::cors_runtime::private::HttpServiceFactory for list {
                 #[allow(long_running_const_eval)]
                 const _: () = ::cors_runtime::private::assert::part(
                     ::cors_runtime::private::CheckedList::new(
+                        ::cors_runtime::private::Key::Origins,
                         __CORS_ORIGINS.list(),
-                        ::cors_runtime::private::Rules::Origins {
-                            null: false,
-                            credentials: ::core::option::Option::None,
-                            enforces: false,
-                        },
+                        __CORS_CONTEXT,
                     ),
                     &__CORS_ORIGINS_PARTS,
                     1usize,
@@ -69,14 +73,12 @@ impl ::cors_runtime::private::HttpServiceFactory for list {
                 };
                 #[allow(long_running_const_eval)]
                 const _: () = ::cors_runtime::private::assert::whole(
-                    "expose_headers",
+                    ::cors_runtime::private::Key::ExposeHeaders,
                     &__CORS_EXPOSE_HEADERS,
                     ::cors_runtime::private::CheckedList::new(
+                        ::cors_runtime::private::Key::ExposeHeaders,
                         __CORS_EXPOSE_HEADERS.list(),
-                        ::cors_runtime::private::Rules::Headers {
-                            direction: ::cors_runtime::private::Direction::Expose,
-                            credentials: false,
-                        },
+                        __CORS_CONTEXT,
                     ),
                 );
                 const __CORS_MAX_AGE: ::core::primitive::u32 = {

@@ -2,6 +2,16 @@
 
 const SHARED: Policy = {
     const POLICY: ::cors_runtime::Policy = {
+        const __CORS_CONTEXT: ::cors_runtime::private::Context<'static> = ::cors_runtime::private::Context {
+            credentials: false,
+            enforces: false,
+            dangers: ::cors_runtime::private::Dangers {
+                insecure_origins: true,
+                public_suffixes: true,
+                null_origin: true,
+            },
+            served: ::core::option::Option::None,
+        };
         #[allow(long_running_const_eval)]
         const __CORS_ORIGINS_PARTS: ::cors_runtime::private::Concat<2usize> = {
             const PARTS: &[::cors_runtime::private::ListValue; 2usize] = &[
@@ -23,12 +33,9 @@ const SHARED: Policy = {
         #[allow(long_running_const_eval)]
         const _: () = ::cors_runtime::private::assert::part(
             ::cors_runtime::private::CheckedList::new(
+                ::cors_runtime::private::Key::Origins,
                 __CORS_ORIGINS.list(),
-                ::cors_runtime::private::Rules::Origins {
-                    null: true,
-                    credentials: ::core::option::Option::None,
-                    enforces: false,
-                },
+                __CORS_CONTEXT,
             ),
             &__CORS_ORIGINS_PARTS,
             0usize,
@@ -36,12 +43,9 @@ const SHARED: Policy = {
         #[allow(long_running_const_eval)]
         const _: () = ::cors_runtime::private::assert::part(
             ::cors_runtime::private::CheckedList::new(
+                ::cors_runtime::private::Key::Origins,
                 __CORS_ORIGINS.list(),
-                ::cors_runtime::private::Rules::Origins {
-                    null: true,
-                    credentials: ::core::option::Option::None,
-                    enforces: false,
-                },
+                __CORS_CONTEXT,
             ),
             &__CORS_ORIGINS_PARTS,
             1usize,

@@ -8,6 +8,16 @@
 ::core::compile_error! {
     "`2d` is longer than a day, and no browser keeps the response to a preflight that long\nhelp: write `86400` or less; Chromium keeps it for at most 7200 s, Safari for at most 600 s\nrule: cors::invalid_max_age"
 }
+const __CORS_CONTEXT: ::cors_runtime::private::Context<'static> = ::cors_runtime::private::Context {
+    credentials: false,
+    enforces: false,
+    dangers: ::cors_runtime::private::Dangers {
+        insecure_origins: false,
+        public_suffixes: false,
+        null_origin: false,
+    },
+    served: ::core::option::Option::Some(&["GET"]),
+};
 #[allow(long_running_const_eval)]
 const __CORS_ORIGINS_PARTS: ::cors_runtime::private::Concat<2usize> = {
     const PARTS: &[::cors_runtime::private::ListValue; 2usize] = &[
@@ -27,12 +37,9 @@ const __CORS_ORIGINS: ::cors_runtime::private::ListValue = ::cors_runtime::priva
 #[allow(long_running_const_eval)]
 const _: () = ::cors_runtime::private::assert::part(
     ::cors_runtime::private::CheckedList::new(
+        ::cors_runtime::private::Key::Origins,
         __CORS_ORIGINS.list(),
-        ::cors_runtime::private::Rules::Origins {
-            null: false,
-            credentials: ::core::option::Option::None,
-            enforces: false,
-        },
+        __CORS_CONTEXT,
     ),
     &__CORS_ORIGINS_PARTS,
     1usize,
