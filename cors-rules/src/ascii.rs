@@ -34,16 +34,35 @@ pub(crate) const fn find(text: &str, byte: u8, from: usize) -> Option<usize> {
     None
 }
 
-pub(crate) const fn rfind(text: &str, byte: u8) -> Option<usize> {
+/// Returns whether the string has an ASCII byte.
+pub(crate) const fn has(text: &str, byte: u8) -> bool {
+    find(text, byte, 0).is_some()
+}
+
+/// The strings before and behind the first occurrence of an ASCII byte.
+pub(crate) const fn split_once(text: &str, byte: u8) -> Option<(&str, &str)> {
+    match find(text, byte, 0) {
+        Some(at) => Some((slice(text, 0, at), tail(text, at + 1))),
+        None => None,
+    }
+}
+
+/// The strings before and behind the last occurrence of an ASCII byte.
+pub(crate) const fn rsplit_once(text: &str, byte: u8) -> Option<(&str, &str)> {
     let bytes = text.as_bytes();
-    let mut i = bytes.len();
-    while i > 0 {
-        i -= 1;
-        if bytes[i] == byte {
-            return Some(i);
+    let mut at = bytes.len();
+    while at > 0 {
+        at -= 1;
+        if bytes[at] == byte {
+            return Some((slice(text, 0, at), tail(text, at + 1)));
         }
     }
     None
+}
+
+/// The part of the string behind a prefix, if it has the prefix.
+pub(crate) const fn strip_prefix<'a>(text: &'a str, prefix: &str) -> Option<&'a str> {
+    if starts_with(text, prefix) { Some(tail(text, prefix.len())) } else { None }
 }
 
 pub(crate) const fn starts_with(text: &str, prefix: &str) -> bool {
@@ -137,23 +156,8 @@ pub(crate) const fn is_token(text: &str) -> bool {
 
 /// Parses a number without a sign or leading zeros.
 pub(crate) const fn number(text: &str) -> Option<u32> {
-    let bytes = text.as_bytes();
-    if bytes.is_empty() || bytes.len() > 9 || (bytes[0] == b'0' && bytes.len() > 1) {
-        return None;
+    match (text.as_bytes(), u32::from_str_radix(text, 10)) {
+        ([b'0'] | [b'1'..=b'9', ..], Ok(number)) => Some(number),
+        _ => None,
     }
-    let mut value = 0;
-    let mut i = 0;
-    while i < bytes.len() {
-        if !bytes[i].is_ascii_digit() {
-            return None;
-        }
-        value = value * 10 + (bytes[i] - b'0') as u32;
-        i += 1;
-    }
-    Some(value)
-}
-
-/// Removes the white space that the Fetch and URL standards strip from both ends.
-pub(crate) const fn trim(text: &str) -> &str {
-    text.trim_ascii()
 }

@@ -4,7 +4,7 @@ use crate::{
     Rule, Text, Violation, ascii, fetch,
     key::Key,
     list::ANY,
-    split_list::{self, Values},
+    split_list::{self, QuotedList, Values},
 };
 
 /// The list that a name is in.
@@ -58,8 +58,8 @@ const fn invalid(name: &str, sentence: &str) -> Violation {
 /// its hyphens.
 const fn corrected_name(name: &str) -> Option<Text> {
     let name = split_list::unquote(name);
-    let name = match ascii::find(name, b':', 0) {
-        Some(colon) => ascii::trim(ascii::slice(name, 0, colon)),
+    let name = match ascii::split_once(name, b':') {
+        Some((name, _)) => name.trim_ascii(),
         None => name,
     };
     if ascii::is_token(name) {
@@ -79,7 +79,7 @@ const fn corrected_name(name: &str) -> Option<Text> {
 /// Adds the list of several names in one string, without those that the direction rejects.
 const fn with_list_help(violation: Violation, names: &str, direction: Direction) -> Violation {
     let mut values = Values::of(split_list::unbracket(names));
-    let mut list = split_list::List::NEW;
+    let mut list = QuotedList::EMPTY;
     let mut rejected = None;
     while let Some(value) = values.next() {
         if !ascii::is_token(value) || ascii::equal(value, ANY) {

@@ -56,7 +56,7 @@ const fn corrected(text: &str) -> Option<Text> {
     while end < text.len() && text.as_bytes()[end].is_ascii_digit() {
         end += 1;
     }
-    let word = ascii::trim(ascii::tail(text, end));
+    let word = ascii::tail(text, end).trim_ascii();
     let mut unit = if word.is_empty() { "s" } else { word };
     let mut i = 0;
     while i < UNIT_WORDS.len() {

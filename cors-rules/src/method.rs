@@ -3,7 +3,7 @@
 use crate::{
     Rule, Text, Violation, ascii, fetch,
     list::ANY,
-    split_list::{self, Values},
+    split_list::{self, QuotedList, Values},
 };
 
 /// Words for every method in other libraries.
@@ -60,7 +60,7 @@ const fn invalid(method: &str, sentence: &str) -> Violation {
 /// The list of several methods in one string, without those that browsers forbid.
 const fn corrected_list(text: &str) -> Option<Text> {
     let mut values = Values::of(split_list::unbracket(text));
-    let mut list = split_list::List::NEW;
+    let mut list = QuotedList::EMPTY;
     while let Some(value) = values.next() {
         if !ascii::is_token(value) {
             return None;

@@ -28,13 +28,13 @@ impl<'a> Values<'a> {
 
 /// A list as an attribute writes it.
 #[derive(Clone, Copy)]
-pub(crate) struct List {
+pub(crate) struct QuotedList {
     text: Text,
     len: usize,
 }
 
-impl List {
-    pub(crate) const NEW: Self = Self { text: Text::new().push("["), len: 0 };
+impl QuotedList {
+    pub(crate) const EMPTY: Self = Self { text: Text::new().push("["), len: 0 };
 
     pub(crate) const fn with(mut self, value: &str) -> Self {
         let quote = if self.len == 0 { "\"" } else { ", \"" };
@@ -64,7 +64,7 @@ pub(crate) const fn unquote(text: &str) -> &str {
     let mut text = text;
     loop {
         let before = text.len();
-        text = ascii::trim(text);
+        text = text.trim_ascii();
         text = match text.as_bytes() {
             [b'"' | b'\'' | b'`', ..] => ascii::tail(text, 1),
             // “ ” „ ‘ ’ ‚
@@ -87,7 +87,7 @@ pub(crate) const fn unquote(text: &str) -> &str {
 
 /// Without the brackets of a list around it. The brackets of an IPv6 address stay.
 pub(crate) const fn unbracket(text: &str) -> &str {
-    let text = ascii::trim(text);
+    let text = text.trim_ascii();
     let inner = match text.as_bytes() {
         [b'[', .., b']'] | [b'(', .., b')'] | [b'{', .., b'}'] => {
             ascii::slice(text, 1, text.len() - 1)

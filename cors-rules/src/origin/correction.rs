@@ -1,15 +1,16 @@
-//! The pattern or the list that a wrong value was meant to be.
+//! The pattern, the host or the list that a wrong value was meant to be.
 //!
 //! A correction never allows more than the value says. If a value has no single meaning, it has
 //! none.
 
 use super::{
-    PAGELESS_SCHEMES, Pattern, default_port, host, ip, is_web, misspelled_web_scheme, pattern,
-    regex,
+    HTTP_OR_HTTPS, HostPattern, PAGELESS_SCHEMES, Pattern, host,
+    host_pattern::{port_number, split_port},
+    ip, is_default_port, is_web, misspelled_web_scheme, regex, split_at_slashes,
 };
 use crate::{
     Text, ascii,
-    split_list::{self, Values},
+    split_list::{self, QuotedList, Values},
 };
 
 /// The pattern that a string was meant to be, if it can be derived.
@@ -21,9 +22,8 @@ pub const fn correction(text: &str) -> Option<Text> {
         return Some(Text::new().push(text));
     }
     let text = without_prefix(split_list::unquote(text));
-    if let Some(comma) = comma_for_dot(text) {
-        let origin = Text::new().push(ascii::slice(text, 0, comma)).push(".");
-        return plain_correction(origin.push(ascii::tail(text, comma + 1)).as_str());
+    if let Some((label, rest)) = comma_for_dot(text) {
+        return plain_correction(Text::new().push(label).push(".").push(rest).as_str());
     }
     match regex::to_pattern(text) {
         Some(pattern) => plain_correction(pattern.as_str()),
@@ -31,14 +31,125 @@ pub const fn correction(text: &str) -> Option<Text> {
     }
 }
 
-const fn plain_correction(text: &str) -> Option<Text> {
-    let (scheme, rest) = split_scheme(text);
-    let mut authority = until_path(rest);
-    if let Some(at) = ascii::rfind(authority, b'@') {
-        authority = ascii::tail(authority, at + 1);
+/// The host that a string in `hosts` was meant to be.
+pub(super) const fn host_correction(text: &str) -> Option<Text> {
+    let text = split_list::unquote(text);
+    let rest = match split_at_slashes(text) {
+        Some((_, rest)) => rest,
+        None => text,
+    };
+    let Some(origin) = correction(Text::new().push("https://").push(rest).as_str()) else {
+        return None;
+    };
+    let host = ascii::tail(origin.as_str(), "https://".len());
+    let host = match split_port(host) {
+        Ok((host, Some(port))) if is_default(port, HTTP_OR_HTTPS) => host,
+        _ => host,
+    };
+    if HostPattern::parse(host).is_ok() { Some(Text::new().push(host)) } else { None }
+}
+
+/// The list that a string with several origins was meant to be, if each of them can be corrected.
+pub(super) const fn list_correction(text: &str) -> Option<Text> {
+    if let Some(list) = alternatives(text) {
+        return Some(list);
     }
+    if !is_list(text) {
+        return None;
+    }
+    match corrected_list("", split_list::unbracket(text), "", Target::Origin) {
+        Some(list) if list.len() > 1 || is_bracketed(text) => list.finish(),
+        _ => None,
+    }
+}
+
+/// The list that a string with several hosts was meant to be.
+pub(super) const fn host_list_correction(text: &str) -> Option<Text> {
+    match corrected_list("", split_list::unbracket(text), "", Target::Host) {
+        Some(list) if list.len() > 1 => list.finish(),
+        _ => None,
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Target {
+    Origin,
+    Host,
+}
+
+/// The corrections of several values, each between the same two strings.
+const fn corrected_list(
+    before: &str,
+    values: &str,
+    behind: &str,
+    target: Target,
+) -> Option<QuotedList> {
+    let mut values = Values::of(values);
+    let mut list = QuotedList::EMPTY;
+    while let Some(value) = values.next() {
+        let whole = Text::new().push(before).push(value).push(behind);
+        let corrected = match target {
+            Target::Origin => correction(whole.as_str()),
+            Target::Host => host_correction(whole.as_str()),
+        };
+        match corrected {
+            Some(value) => list = list.with(value.as_str()),
+            None => return None,
+        }
+    }
+    Some(list)
+}
+
+/// The list of `https://{app,admin}.example.com` or `https://(app|admin)\.example\.com`.
+const fn alternatives(text: &str) -> Option<Text> {
+    let bytes = text.as_bytes();
+    let mut open = 0;
+    while open < bytes.len() && !matches!(bytes[open], b'{' | b'(') {
+        open += 1;
+    }
+    if open == bytes.len() {
+        return None;
+    }
+    let close = if bytes[open] == b'{' { b'}' } else { b')' };
+    let Some((values, behind)) = ascii::split_once(ascii::tail(text, open + 1), close) else {
+        return None;
+    };
+    match corrected_list(ascii::slice(text, 0, open), values, behind, Target::Origin) {
+        Some(list) if list.len() > 1 => list.finish(),
+        _ => None,
+    }
+}
+
+/// The parts of a string that resembles an origin.
+struct Parts<'a> {
+    /// Empty if there is none.
+    scheme: &'a str,
+    authority: &'a str,
+    /// The path, or a query or fragment without one.
+    path: &'a str,
+}
+
+impl<'a> Parts<'a> {
+    const fn of(text: &'a str) -> Self {
+        let (scheme, rest) = split_scheme(text);
+        let bytes = rest.as_bytes();
+        let mut end = 0;
+        while end < bytes.len() && !matches!(bytes[end], b'/' | b'\\' | b'?' | b'#') {
+            end += 1;
+        }
+        let (authority, path) = rest.split_at(end);
+        Self { scheme, authority, path }
+    }
+}
+
+const fn plain_correction(text: &str) -> Option<Text> {
+    let Parts { scheme, authority, .. } = Parts::of(text);
+    let authority = match ascii::rsplit_once(authority, b'@') {
+        Some((_, authority)) => authority,
+        None => authority,
+    };
     let (wildcard, authority) = split_wildcard(authority);
-    let Ok((host, port)) = pattern::split_port(authority) else {
+    let Ok((host, port)) = split_port(authority) else {
         return None;
     };
     let scheme = match corrected_scheme(scheme, host) {
@@ -54,14 +165,15 @@ const fn plain_correction(text: &str) -> Option<Text> {
     };
     if let Some(port) = port {
         let port = if is_placeholder(port) { "*" } else { without_leading_zeros(port) };
-        if !is_default_port(port, scheme.as_str()) {
+        if !port.is_empty() && !is_default(port, scheme.as_str()) {
             origin = origin.push(":").push(port);
         }
     }
-    match Pattern::parse(origin.as_str()) {
-        Ok(_) => Some(origin),
-        Err(_) => None,
-    }
+    if Pattern::parse(origin.as_str()).is_ok() { Some(origin) } else { None }
+}
+
+const fn is_default(port: &str, scheme: &str) -> bool {
+    matches!(port_number(port), Some(port) if is_default_port(port, scheme))
 }
 
 /// Returns whether a string without a scheme is a host. Any word looks like a host, as does a
@@ -73,25 +185,6 @@ const fn is_certainly_host(host: &str, port: Option<&str>) -> bool {
         && !ascii::contains_ignoring_case(&PAGELESS_SCHEMES, host)
 }
 
-/// The list that a string with several origins was meant to be, if each of them can be corrected.
-pub(super) const fn list_correction(text: &str) -> Option<Text> {
-    if let Some(list) = alternatives(text) {
-        return Some(list);
-    }
-    if !is_list(text) {
-        return None;
-    }
-    let mut values = Values::of(split_list::unbracket(text));
-    let mut list = split_list::List::NEW;
-    while let Some(value) = values.next() {
-        match correction(value) {
-            Some(origin) => list = list.with(origin.as_str()),
-            None => return None,
-        }
-    }
-    if list.len() > 1 || is_bracketed(text) { list.finish() } else { None }
-}
-
 /// Returns whether the string is a list, with brackets or with several schemes or commas.
 pub(super) const fn is_list(text: &str) -> bool {
     if is_bracketed(text) {
@@ -99,9 +192,8 @@ pub(super) const fn is_list(text: &str) -> bool {
     }
     // A separator at the end separates nothing.
     let text = without_prefix(split_list::unquote(text));
-    let (_, rest) = split_scheme(text);
     // A comma right behind the `/` of an origin is not a part of a path.
-    let path = text.len() - rest.len() + until_path(rest).len() + "/".len();
+    let path = text.len() - Parts::of(text).path.len() + "/".len();
     let bytes = text.as_bytes();
     let mut is_behind_separator = false;
     let mut i = 0;
@@ -118,66 +210,35 @@ pub(super) const fn is_list(text: &str) -> bool {
 }
 
 const fn is_bracketed(text: &str) -> bool {
-    split_list::unbracket(text).len() < ascii::trim(text).len()
+    split_list::unbracket(text).len() < text.trim_ascii().len()
 }
 
-/// The list of `https://{app,admin}.example.com` or `https://(app|admin)\.example\.com`.
-const fn alternatives(text: &str) -> Option<Text> {
-    let bytes = text.as_bytes();
-    let mut open = 0;
-    while open < bytes.len() && !matches!(bytes[open], b'{' | b'(') {
-        open += 1;
-    }
-    if open == bytes.len() {
-        return None;
-    }
-    let close = match ascii::find(text, if bytes[open] == b'{' { b'}' } else { b')' }, open) {
-        Some(close) => close,
-        None => return None,
-    };
-    let mut values = Values::of(ascii::slice(text, open + 1, close));
-    let mut list = split_list::List::NEW;
-    while let Some(value) = values.next() {
-        let whole = Text::new()
-            .push(ascii::slice(text, 0, open))
-            .push(value)
-            .push(ascii::tail(text, close + 1));
-        match correction(whole.as_str()) {
-            Some(origin) => list = list.with(origin.as_str()),
-            None => return None,
-        }
-    }
-    if list.len() > 1 { list.finish() } else { None }
-}
-
-/// The index of a comma that was typed instead of a dot, as in `https://app,example.com`. The part
-/// before it is only a label, and neither a scheme nor another comma follows.
-const fn comma_for_dot(text: &str) -> Option<usize> {
-    let Some(comma) = ascii::find(text, b',', 0) else {
+/// The parts before and behind a comma that was typed instead of a dot, as in
+/// `https://app,example.com`. The part before it is only a label, and neither a scheme nor another
+/// comma follows.
+const fn comma_for_dot(text: &str) -> Option<(&str, &str)> {
+    let Some((before, rest)) = ascii::split_once(text, b',') else {
         return None;
     };
-    let (scheme, label) = split_scheme(ascii::slice(text, 0, comma));
-    let rest = ascii::tail(text, comma + 1);
+    let Parts { scheme, authority: label, .. } = Parts::of(before);
     let is_typo = !scheme.is_empty()
         && is_single_label(label)
         && !host::is_loopback(label)
         && matches!(rest.as_bytes(), [b'a'..=b'z' | b'0'..=b'9', ..])
-        && ascii::find(rest, b',', 0).is_none()
-        && ascii::find(rest, b':', 0).is_none();
-    if is_typo { Some(comma) } else { None }
+        && !ascii::has(rest, b',')
+        && !ascii::has(rest, b':');
+    if is_typo { Some((before, rest)) } else { None }
 }
 
 /// Returns whether the string names a range of IP addresses: `192.168.0.0/24`, `192.168.*.*`.
 pub(super) const fn is_ip_range(text: &str) -> bool {
-    let (_, rest) = split_scheme(text);
-    let authority = until_path(rest);
-    let path = ascii::tail(rest, authority.len());
-    let Ok((host, _)) = pattern::split_port(authority) else {
+    let Parts { authority, path, .. } = Parts::of(text);
+    let Ok((host, _)) = split_port(authority) else {
         return false;
     };
-    let is_address = ip::is_ipv4(host) || ip::ipv6(host).is_some();
-    if is_address && matches!(path.as_bytes(), [b'/', b'0'..=b'9', ..]) {
-        return ascii::number(ascii::tail(path, 1)).is_some();
+    if ip::is_ipv4(host) || ip::ipv6(host).is_some() {
+        let prefix_length = ascii::strip_prefix(path, "/");
+        return matches!(prefix_length, Some(length) if ascii::number(length).is_some());
     }
     let bytes = host.as_bytes();
     let (mut has_number, mut has_asterisk, mut i) = (false, false, 0);
@@ -195,13 +256,13 @@ pub(super) const fn is_ip_range(text: &str) -> bool {
 
 /// Without the name of a header, or a scheme that wraps an origin.
 const fn without_prefix(text: &str) -> &str {
-    let Some(colon) = ascii::find(text, b':', 0) else {
+    let Some((prefix, rest)) = ascii::split_once(text, b':') else {
         return text;
     };
     let prefixes = ["blob", "filesystem", "view-source", "origin", "access-control-allow-origin"];
-    let rest = ascii::trim(ascii::tail(text, colon + 1));
-    let is_prefix = ascii::contains_ignoring_case(&prefixes, ascii::slice(text, 0, colon));
-    if is_prefix && super::scheme_end(rest).is_some() { rest } else { text }
+    let rest = rest.trim_ascii();
+    let is_prefix = ascii::contains_ignoring_case(&prefixes, prefix);
+    if is_prefix && split_at_slashes(rest).is_some() { rest } else { text }
 }
 
 /// Scheme and rest, with any number of slashes in any direction, on either side of the colon. The
@@ -212,8 +273,7 @@ const fn split_scheme(text: &str) -> (&str, &str) {
     while end < bytes.len() && !matches!(bytes[end], b':' | b'/' | b'\\') {
         end += 1;
     }
-    let scheme = ascii::slice(text, 0, end);
-    let mut rest = ascii::tail(text, end);
+    let (scheme, mut rest) = text.split_at(end);
     let (mut colons, mut slashes) = (0, 0);
     while let [byte @ (b':' | b'/' | b'\\'), ..] = rest.as_bytes() {
         // Behind its slashes, a colon begins a placeholder or a port.
@@ -236,19 +296,10 @@ const fn split_scheme(text: &str) -> (&str, &str) {
     if !is_scheme || end == bytes.len() {
         return ("", text);
     }
-    match split_scheme_again(rest) {
-        Some(inner) => inner,
-        None => (scheme, rest),
-    }
-}
-
-/// The inner scheme and rest of `https://https://a.example`.
-const fn split_scheme_again(rest: &str) -> Option<(&str, &str)> {
-    match super::scheme_end(rest) {
-        Some(end) if is_known_web(ascii::slice(rest, 0, end)) => {
-            Some((ascii::slice(rest, 0, end), ascii::tail(rest, end + "://".len())))
-        }
-        _ => None,
+    match split_at_slashes(rest) {
+        // `https://https://a.example`
+        Some((inner, rest)) if is_known_web(inner) => (inner, rest),
+        _ => (scheme, rest),
     }
 }
 
@@ -276,28 +327,24 @@ const fn corrected_scheme(scheme: &str, host: &str) -> Option<Text> {
 /// The wildcard that the beginning of a host was meant to be, and the rest. A placeholder such as
 /// `{tenant}.`, `:tenant.` or `**.` is a wildcard, and so is a leading dot.
 const fn split_wildcard(authority: &str) -> (&str, &str) {
-    let bytes = authority.as_bytes();
-    let Some(dot) = ascii::find(authority, b'.', 0) else {
-        return ("", authority);
+    let (label, behind) = match ascii::split_once(authority, b'.') {
+        Some((label, behind)) if !behind.is_empty() => (label, behind),
+        _ => return ("", authority),
     };
-    let label = ascii::slice(authority, 0, dot);
-    let behind = ascii::tail(authority, dot + 1);
-    if behind.is_empty() {
-        return ("", authority);
-    }
     if label.is_empty() || ascii::contains(&["*", "**", "%s"], label) {
         return ("*.", behind);
     }
-    let Some(end) = placeholder_end(label) else {
-        return ("", authority);
-    };
-    if end == label.len() {
-        ("*.", behind)
-    } else if bytes[end] == b'-' {
-        ("*", ascii::tail(authority, end))
-    } else {
-        ("", authority)
+    match placeholder_end(label) {
+        Some(end) if end == label.len() => ("*.", behind),
+        Some(end) if label.as_bytes()[end] == b'-' => ("*", ascii::tail(authority, end)),
+        _ => ("", authority),
     }
+}
+
+/// Returns whether the string is a placeholder for a whole origin: `$http_origin`, `${ORIGIN}`,
+/// `{{origin}}`.
+pub(super) const fn is_variable(text: &str) -> bool {
+    is_placeholder(split_list::unquote(text))
 }
 
 /// Returns whether the whole string is a placeholder: `{port}`, `$PORT`, `<port>`, `PORT`.
@@ -308,13 +355,13 @@ const fn is_placeholder(text: &str) -> bool {
 
 /// The end of a placeholder at the start of a label.
 const fn placeholder_end(label: &str) -> Option<usize> {
-    let close = match label.as_bytes() {
+    let bytes = label.as_bytes();
+    let close = match bytes {
         [b'$', b'{', ..] | [b'{', ..] => b'}',
         [b'<', ..] => b'>',
         [b'[', ..] => b']',
         [b'%', ..] => b'%',
         [b'$' | b':', ..] => {
-            let bytes = label.as_bytes();
             let mut end = 1;
             while end < bytes.len() && (bytes[end].is_ascii_alphanumeric() || bytes[end] == b'_') {
                 end += 1;
@@ -323,57 +370,31 @@ const fn placeholder_end(label: &str) -> Option<usize> {
         }
         _ => return None,
     };
-    match ascii::rfind(label, close) {
-        Some(0) | None => None,
-        Some(end) => Some(end + 1),
+    match ascii::rsplit_once(label, close) {
+        Some((before, _)) if !before.is_empty() => Some(before.len() + 1),
+        _ => None,
     }
-}
-
-/// Returns whether the string is a placeholder for a whole origin: `$http_origin`, `${ORIGIN}`,
-/// `{{origin}}`.
-pub(super) const fn is_variable(text: &str) -> bool {
-    is_placeholder(split_list::unquote(text))
 }
 
 const fn is_single_label(host: &str) -> bool {
-    !host.is_empty() && ascii::find(host, b'.', 0).is_none() && ascii::find(host, b':', 0).is_none()
-}
-
-const fn until_path(rest: &str) -> &str {
-    let bytes = rest.as_bytes();
-    let mut i = 0;
-    while i < bytes.len() {
-        if matches!(bytes[i], b'/' | b'\\' | b'?' | b'#') {
-            return ascii::slice(rest, 0, i);
-        }
-        i += 1;
-    }
-    rest
+    !host.is_empty() && !ascii::has(host, b'.') && !ascii::has(host, b':')
 }
 
 const fn canonical_host(host: &str) -> Text {
     if let Some(pieces) = ip::ipv6(host) {
         return ip::write_ipv6(pieces);
     }
-    if ip::ends_in_a_number(host)
-        && let Some(address) = ip::ipv4(host)
-    {
-        return ip::write_ipv4(address);
+    match ip::ipv4(host) {
+        Some(ip) if ip::ends_in_a_number(host) => ip::write_ipv4(ip.address),
+        _ => Text::new().push_lowercase(host),
     }
-    Text::new().push_lowercase(host)
 }
 
-pub(super) const fn without_leading_zeros(port: &str) -> &str {
-    let mut port = port;
-    while port.len() > 1 && ascii::starts_with(port, "0") {
-        port = ascii::tail(port, 1);
+const fn without_leading_zeros(mut port: &str) -> &str {
+    while port.len() > 1
+        && let Some(rest) = ascii::strip_prefix(port, "0")
+    {
+        port = rest;
     }
     port
-}
-
-const fn is_default_port(port: &str, scheme: &str) -> bool {
-    match (ascii::number(port), default_port(scheme)) {
-        (Some(port), Some(default)) => port == default as u32,
-        _ => port.is_empty(),
-    }
 }

@@ -4,7 +4,7 @@ use super::{Defect, LONGEST_HOST, ip, is_web, labels};
 use crate::ascii;
 
 /// The form of a host without a wildcard.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     Domain,
     Ip,
@@ -32,7 +32,7 @@ pub enum Wildcard<'a> {
 /// Labels are narrowed to `a-z 0-9 _ -`. The `_` is not in the `Origin` header's own grammar, but
 /// it is no [forbidden domain code
 /// point](https://url.spec.whatwg.org/#forbidden-domain-code-point), so browsers send it.
-pub(super) const fn parse(host: &str, scheme: &str) -> Result<Kind, Defect> {
+const fn parse(host: &str, scheme: &str) -> Result<Kind, Defect> {
     match parse_web(host) {
         Err(_) if !is_web(scheme) && !matches!(host.as_bytes(), [b'[', ..]) => {
             match opaque_defect(host) {
@@ -51,9 +51,10 @@ const fn parse_web(host: &str) -> Result<Kind, Defect> {
         return Err(Defect::NoHost);
     }
     if bytes[0] == b'[' {
-        return match ip::ipv6_defect(host) {
-            Some(defect) => Err(defect),
-            None => Ok(Kind::Ip),
+        return match ip::ipv6(host) {
+            Some(pieces) if ascii::equal(ip::write_ipv6(pieces).as_str(), host) => Ok(Kind::Ip),
+            Some(_) => Err(Defect::IpForm),
+            None => Err(Defect::Ipv6),
         };
     }
     if len > LONGEST_HOST {
@@ -65,10 +66,8 @@ const fn parse_web(host: &str) -> Result<Kind, Defect> {
     if !ip::ends_in_a_number(host) {
         return Ok(Kind::Domain);
     }
-    if ip::is_ipv4(host) {
-        return Ok(Kind::Ip);
-    }
     match ip::ipv4(host) {
+        Some(ip) if ip.is_canonical => Ok(Kind::Ip),
         Some(_) => Err(Defect::IpForm),
         None => Err(Defect::Ipv4),
     }
@@ -100,27 +99,27 @@ const fn opaque_defect(host: &str) -> Option<Defect> {
     None
 }
 
-/// Parses the host of a pattern. Returns its wildcard, and the domain or host behind the wildcard.
+/// Parses the host of a pattern. Returns its wildcard, and the host or the domain behind the wildcard.
 pub(super) const fn parse_pattern<'a>(
     host: &'a str,
     scheme: &str,
-) -> Result<(Wildcard<'a>, &'a str), Defect> {
+) -> Result<(Wildcard<'a>, &'a str, Kind), Defect> {
     let (wildcard, domain) = match host.as_bytes() {
         [b'*', b'.', ..] => (Wildcard::Subdomains, ascii::tail(host, 2)),
         [b'*', b'-', ..] => {
-            let Some(dot) = ascii::find(host, b'.', 0) else {
+            let Some((label, domain)) = ascii::split_once(host, b'.') else {
                 return Err(Defect::Asterisk);
             };
-            let ending = ascii::slice(host, 1, dot);
+            let ending = ascii::tail(label, 1);
             if let Some(defect) = labels::ending_defect(ending) {
                 return Err(defect);
             }
-            (Wildcard::LabelEnding(ending), ascii::tail(host, dot + 1))
+            (Wildcard::LabelEnding(ending), domain)
         }
-        [b'*'] if !is_web(scheme) => return Ok((Wildcard::AnyHost, "")),
+        [b'*'] if !is_web(scheme) => return Ok((Wildcard::AnyHost, "", Kind::Opaque)),
         _ => {
             return match parse(host, scheme) {
-                Ok(_) => Ok((Wildcard::None, host)),
+                Ok(kind) => Ok((Wildcard::None, host, kind)),
                 Err(defect) => Err(defect),
             };
         }
@@ -128,7 +127,7 @@ pub(super) const fn parse_pattern<'a>(
     match parse_web(domain) {
         // The `*` counts as the one byte that it replaces at least.
         Ok(Kind::Domain) if host.len() > LONGEST_HOST => Err(Defect::HostTooLong),
-        Ok(Kind::Domain) => Ok((wildcard, domain)),
+        Ok(kind @ Kind::Domain) => Ok((wildcard, domain, kind)),
         Ok(_) => Err(Defect::IpSubdomains),
         Err(defect) => Err(defect),
     }
@@ -140,5 +139,5 @@ pub(super) const fn is_loopback(host: &str) -> bool {
     ascii::equal(host, "localhost")
         || ascii::ends_with(host, ".localhost")
         || ascii::equal(host, "[::1]")
-        || (ip::is_ipv4(host) && ascii::starts_with(host, "127."))
+        || (ascii::starts_with(host, "127.") && ip::is_ipv4(host))
 }

@@ -1,17 +1,105 @@
-//! The names under which clients reach a server: patterns in `hosts`, and authorities of requests.
+//! Host and port, as a pattern lists them and as a request names them.
 
-use super::{Defect, Port, Wildcard, correction, host, labels, pattern, scheme_end};
-use crate::{
-    Rule, Text, Violation, ascii,
-    split_list::{self, Values},
-};
+use super::{Defect, HTTP_OR_HTTPS, host, host::Wildcard, is_default_port, labels};
+use crate::ascii;
 
-/// A pattern in `hosts`: `api.example.com`, `*.example.com`, `localhost:*`.
+/// The hosts and ports that a pattern matches. In `hosts`, it is a whole value: `api.example.com`,
+/// `*.example.com`, `localhost:*`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct HostPattern<'a> {
-    wildcard: Wildcard<'a>,
-    host: &'a str,
-    port: Port,
+    pub(super) wildcard: Wildcard<'a>,
+    /// The host, or the domain behind the wildcard.
+    pub(super) host: &'a str,
+    host_kind: host::Kind,
+    pub(super) port: Port,
+}
+
+/// Which ports a pattern matches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Port {
+    /// The default port of the scheme, which a serialized origin leaves out.
+    Default,
+    /// One port.
+    Number(u16),
+    /// Any port, the default one included.
+    Any,
+}
+
+impl<'a> HostPattern<'a> {
+    /// Parses `host`, `host:port` or `host:*`. The host may begin with a wildcard.
+    ///
+    /// # Errors
+    /// The first defect of a string that is not such a pattern.
+    pub const fn parse(text: &'a str) -> Result<Self, Defect> {
+        let trimmed = text.trim_ascii();
+        if trimmed.is_empty() {
+            return Err(Defect::Empty);
+        }
+        if trimmed.len() != text.len() {
+            return Err(Defect::WhiteSpace);
+        }
+        if ascii::has(text, b',') {
+            return Err(Defect::Several);
+        }
+        match authority_defect(text) {
+            Some(defect) => Err(defect),
+            None => Self::parse_behind(HTTP_OR_HTTPS, text),
+        }
+    }
+
+    /// Parses the authority behind a scheme.
+    pub(super) const fn parse_behind(scheme: &str, authority: &'a str) -> Result<Self, Defect> {
+        // Most authorities end in a letter and thus have no port.
+        if let [.., b'a'..=b'z'] = authority.as_bytes()
+            && let Ok((wildcard, host, host_kind)) = host::parse_pattern(authority, scheme)
+        {
+            return Ok(Self { wildcard, host, host_kind, port: Port::Default });
+        }
+        let (host, port) = match split_port(authority) {
+            Ok((host, None)) => (host, Port::Default),
+            Ok((host, Some(port))) => match parse_port(port, scheme) {
+                Ok(port) => (host, port),
+                Err(defect) => return Err(defect),
+            },
+            Err(defect) => return Err(defect),
+        };
+        match host::parse_pattern(host, scheme) {
+            Ok((Wildcard::AnyHost, ..)) if !matches!(port, Port::Default) => Err(Defect::Asterisk),
+            Ok((wildcard, host, host_kind)) => Ok(Self { wildcard, host, host_kind, port }),
+            Err(defect) => Err(defect),
+        }
+    }
+
+    /// Returns whether a request for an authority is for this server. Names are compared without
+    /// case.
+    #[must_use]
+    pub fn matches(&self, authority: &Authority<'_>) -> bool {
+        self.matches_port(authority.port) && self.matches_name(authority.host)
+    }
+
+    pub(super) const fn has_domain(&self) -> bool {
+        matches!(self.host_kind, host::Kind::Domain)
+    }
+
+    pub(super) fn matches_port(&self, port: Option<u16>) -> bool {
+        match (self.port, port) {
+            (Port::Any, _) | (Port::Default, None) => true,
+            (Port::Number(wanted), Some(port)) => wanted == port,
+            _ => false,
+        }
+    }
+
+    /// Returns whether a name matches, in any case.
+    pub(super) fn matches_name(&self, name: &str) -> bool {
+        match self.wildcard {
+            Wildcard::None => name.eq_ignore_ascii_case(self.host),
+            Wildcard::Subdomains => labels_before(name, self.host).is_some(),
+            Wildcard::LabelEnding(ending) => {
+                labels_before(name, self.host).is_some_and(|label| has_ending(label, ending))
+            }
+            Wildcard::AnyHost => true,
+        }
+    }
 }
 
 /// The host and port that a request names:
@@ -22,61 +110,37 @@ pub struct Authority<'a> {
     port: Option<u16>,
 }
 
-impl<'a> HostPattern<'a> {
-    /// Parses `host`, `host:port` or `host:*`. The host may begin with a wildcard.
-    ///
-    /// # Errors
-    /// The first defect of a string that is not such a pattern.
-    pub const fn parse(text: &'a str) -> Result<Self, Defect> {
-        if ascii::trim(text).is_empty() {
-            return Err(Defect::Empty);
-        }
-        if ascii::trim(text).len() != text.len() {
-            return Err(Defect::WhiteSpace);
-        }
-        if ascii::find(text, b',', 0).is_some() {
-            return Err(Defect::Several);
-        }
-        if let Some(defect) = pattern::authority_defect(text) {
-            return Err(defect);
-        }
-        let (host, port) = match pattern::split_port(text) {
-            Ok(split) => split,
-            Err(defect) => return Err(defect),
+impl<'a> Authority<'a> {
+    /// Parses the value of `Host` or `:authority`. `:80` and `:443` count as no port, since the
+    /// scheme of a request is not known. An empty or zero-padded port names no host.
+    #[must_use]
+    pub fn parse(text: &'a str) -> Option<Self> {
+        let (host, port) = match split_port(text).ok()? {
+            (host, Some(port)) => (host, Some(port_number(port)?)),
+            (host, None) => (host, None),
         };
-        let port = match port {
-            None => Port::Default,
-            Some(port) if is_default(port) => return Err(Defect::DefaultPort),
-            Some(port) => match pattern::parse_port(port, "") {
-                Ok(port) => port,
-                Err(defect) => return Err(defect),
-            },
-        };
-        match host::parse_pattern(host, "https") {
-            Ok((wildcard, host)) => Ok(Self { wildcard, host, port }),
-            Err(defect) => Err(defect),
-        }
+        let port = port.filter(|port| !is_default_port(*port, HTTP_OR_HTTPS));
+        (!host.is_empty()).then_some(Self { host, port })
     }
 
-    /// Returns whether a request for an authority is for this server. Names are compared without
-    /// case.
+    /// Returns whether requests to the host never leave the machine, so that an attacker's page
+    /// cannot have its name:
+    /// <https://w3c.github.io/webappsec-secure-contexts/#is-origin-trustworthy>.
     #[must_use]
-    pub fn matches(&self, authority: &Authority<'_>) -> bool {
-        let matches_port = match (self.port, authority.port) {
-            (Port::Any, _) | (Port::Default, None) => true,
-            (Port::Number(wanted), Some(port)) => wanted == port,
-            _ => false,
-        };
-        let matches_host = match self.wildcard {
-            Wildcard::None => authority.host.eq_ignore_ascii_case(self.host),
-            Wildcard::Subdomains => authority.labels_before(self.host).is_some(),
-            Wildcard::LabelEnding(ending) => {
-                authority.labels_before(self.host).is_some_and(|label| has_ending(label, ending))
-            }
-            Wildcard::AnyHost => true,
-        };
-        matches_port && matches_host
+    pub fn is_loopback(&self) -> bool {
+        self.host.eq_ignore_ascii_case("localhost")
+            || labels_before(self.host, "localhost").is_some()
+            || host::is_loopback(self.host)
     }
+}
+
+/// The labels before `.domain`. They are checked, since a client that is not a browser can send
+/// `evil.example/.example.com`, and applications build links from the host.
+fn labels_before<'a>(name: &'a str, domain: &str) -> Option<&'a str> {
+    let dot = name.len().checked_sub(domain.len() + 1)?;
+    let (labels, suffix) = name.split_at_checked(dot)?;
+    let is_suffix = suffix.strip_prefix('.').is_some_and(|it| it.eq_ignore_ascii_case(domain));
+    (is_suffix && labels.split('.').all(labels::is_label)).then_some(labels)
 }
 
 /// Returns whether a single label ends in `ending`, and is longer.
@@ -87,100 +151,63 @@ fn has_ending(label: &str, ending: &str) -> bool {
         && label.get(start..).is_some_and(|end| end.eq_ignore_ascii_case(ending))
 }
 
-impl<'a> Authority<'a> {
-    /// Parses the value of `Host` or `:authority`. `:80` and `:443` count as no port, since the
-    /// scheme of a request is not known. An empty or zero-padded port names no host.
-    #[must_use]
-    pub fn parse(text: &'a str) -> Option<Self> {
-        let (host, port) = pattern::split_port(text).ok()?;
-        let port = match port {
-            None => None,
-            Some(port) if is_default(port) => None,
-            Some(port) => match ascii::number(port) {
-                Some(number @ 1..=65_535) => Some(number as u16),
-                _ => return None,
-            },
-        };
-        (!host.is_empty()).then_some(Self { host, port })
-    }
-
-    /// Returns whether requests to the host never leave the machine, so that an attacker's page
-    /// cannot have its name:
-    /// <https://w3c.github.io/webappsec-secure-contexts/#is-origin-trustworthy>.
-    #[must_use]
-    pub fn is_loopback(&self) -> bool {
-        self.host.eq_ignore_ascii_case("localhost")
-            || self.labels_before("localhost").is_some()
-            || host::is_loopback(self.host)
-    }
-
-    /// The labels before `.domain`. They are checked, since a client that is not a browser can send
-    /// `evil.example/.example.com`, and applications build links from the host.
-    fn labels_before(&self, domain: &str) -> Option<&'a str> {
-        let dot = self.host.len().checked_sub(domain.len() + 1)?;
-        let (labels, suffix) = self.host.split_at_checked(dot)?;
-        let is_suffix =
-            suffix.strip_prefix('.').is_some_and(|suffix| suffix.eq_ignore_ascii_case(domain));
-        (is_suffix && labels.split('.').all(labels::is_label)).then_some(labels)
-    }
-}
-
-/// Returns whether the port is the default of HTTP, with or without TLS.
-const fn is_default(port: &str) -> bool {
-    ascii::equal(port, "80") || ascii::equal(port, "443")
-}
-
-const fn list_correction(text: &str) -> Option<Text> {
-    let mut values = Values::of(split_list::unbracket(text));
-    let mut list = split_list::List::NEW;
-    while let Some(value) = values.next() {
-        match corrected_host(value) {
-            Some(host) => list = list.with(host.as_str()),
-            None => return None,
+/// The first defect of an authority that has more than host and port, or is not ASCII.
+pub(super) const fn authority_defect(authority: &str) -> Option<Defect> {
+    let bytes = authority.as_bytes();
+    let mut defect = None;
+    let mut i = bytes.len();
+    while i > 0 {
+        i -= 1;
+        match bytes[i] {
+            b'/' | b'\\' => defect = Some(Defect::Path),
+            b'?' => defect = Some(Defect::Query),
+            b'#' => defect = Some(Defect::Fragment),
+            b'@' => defect = Some(Defect::UserInfo),
+            // Comes before any other defect.
+            0x80.. => return Some(Defect::Unicode),
+            _ => {}
         }
     }
-    if list.len() > 1 { list.finish() } else { None }
+    defect
 }
 
-/// The host that a string was meant to be.
-const fn corrected_host(text: &str) -> Option<Text> {
-    let text = split_list::unquote(text);
-    let rest = match scheme_end(text) {
-        Some(colon) => ascii::tail(text, colon + "://".len()),
-        None => text,
+/// Splits host and port. A colon between the brackets of an IPv6 address is no separator.
+pub(super) const fn split_port(authority: &str) -> Result<(&str, Option<&str>), Defect> {
+    let host_end = match authority.as_bytes() {
+        [b'[', ..] => match ascii::find(authority, b']', 0) {
+            Some(bracket) => bracket + 1,
+            None => return Err(Defect::Ipv6),
+        },
+        _ => match ascii::find(authority, b':', 0) {
+            Some(colon) => colon,
+            None => return Ok((authority, None)),
+        },
     };
-    let Some(origin) = correction(Text::new().push("https://").push(rest).as_str()) else {
-        return None;
-    };
-    let host = ascii::tail(origin.as_str(), "https://".len());
-    let host = match pattern::split_port(host) {
-        Ok((host, Some(port))) if is_default(port) => host,
-        _ => host,
-    };
-    match HostPattern::parse(host) {
-        Ok(_) => Some(Text::new().push(host)),
-        Err(_) => None,
+    let (host, rest) = authority.split_at(host_end);
+    match rest.as_bytes() {
+        [] => Ok((host, None)),
+        [b':', ..] if !ascii::has(ascii::tail(rest, 1), b':') => {
+            Ok((host, Some(ascii::tail(rest, 1))))
+        }
+        _ => Err(Defect::Ipv6),
     }
 }
 
-/// The violation of a string in `hosts`, with the host to write instead if it can be derived.
-pub(crate) const fn invalid_host(text: &str, defect: Defect) -> Violation {
-    let clause = match defect {
-        Defect::Path if scheme_end(text).is_some() => "it has a scheme",
-        Defect::DefaultPort => "`:80` and `:443` count as no port",
-        defect => defect.clause(),
-    };
-    let sentence = Text::new().push("is not a host: ").push(clause);
-    let violation = Violation::new(Rule::InvalidHost, text, sentence.as_str());
-    if let Some(list) = list_correction(text) {
-        return violation.write_list(list);
+const fn parse_port(port: &str, scheme: &str) -> Result<Port, Defect> {
+    match port_number(port) {
+        Some(number) if is_default_port(number, scheme) => Err(Defect::DefaultPort),
+        Some(number) => Ok(Port::Number(number)),
+        None if port.is_empty() => Err(Defect::EmptyPort),
+        None if ascii::equal(port, "*") => Ok(Port::Any),
+        None if ascii::has(port, b'*') => Err(Defect::Asterisk),
+        None => Err(Defect::Port),
     }
-    if ascii::equal(text, "*") {
-        return violation.help("leave `hosts` out to let any host pass");
-    }
-    match corrected_host(text) {
-        Some(host) => violation.write(host.as_str()),
-        None => violation
-            .help("write a host as a request names it, such as `api.example.com` or `localhost:*`"),
+}
+
+/// The port that a browser writes so: from 1 to 65535, without leading zeros.
+pub(super) const fn port_number(text: &str) -> Option<u16> {
+    match ascii::number(text) {
+        Some(number @ 1..=65_535) => Some(number as u16),
+        _ => None,
     }
 }

@@ -1,7 +1,14 @@
 //! IP addresses, in the form that browsers write and in the forms that they read.
 
-use super::Defect;
+use super::labels;
 use crate::{Text, ascii};
+
+/// An IPv4 address, and whether it is written as browsers write it: four numbers of 0 to 255 without
+/// leading zeros.
+pub(super) struct Ipv4 {
+    pub(super) address: u32,
+    pub(super) is_canonical: bool,
+}
 
 /// <https://url.spec.whatwg.org/#ends-in-a-number-checker>
 pub(super) const fn ends_in_a_number(host: &str) -> bool {
@@ -11,123 +18,85 @@ pub(super) const fn ends_in_a_number(host: &str) -> bool {
         [.., last] if last.is_ascii_hexdigit() || matches!(last, b'x' | b'X') => {}
         _ => return false,
     }
-    let last = match ascii::rfind(host, b'.') {
-        Some(dot) => ascii::tail(host, dot + 1),
-        None => host,
-    };
+    let last = labels::last(host);
     !last.is_empty() && (all_digits(last) || number(last).is_some())
-}
-
-/// Four numbers of 0 to 255 without leading zeros.
-pub(super) const fn is_ipv4(host: &str) -> bool {
-    let mut rest = host;
-    let mut parts = 0;
-    loop {
-        let dot = ascii::find(rest, b'.', 0);
-        let part = match dot {
-            Some(dot) => ascii::slice(rest, 0, dot),
-            None => rest,
-        };
-        match ascii::number(part) {
-            Some(0..=255) => parts += 1,
-            _ => return false,
-        }
-        match dot {
-            Some(dot) => rest = ascii::tail(rest, dot + 1),
-            None => return parts == 4,
-        }
-    }
 }
 
 /// Parses every form that browsers read as an IPv4 address:
 /// <https://url.spec.whatwg.org/#concept-ipv4-parser>.
-pub(super) const fn ipv4(host: &str) -> Option<u32> {
+pub(super) const fn ipv4(host: &str) -> Option<Ipv4> {
     let mut rest = without_last_dot(host);
-    let mut address: u64 = 0;
-    let mut parts = 0;
-    loop {
-        let dot = ascii::find(rest, b'.', 0);
-        let part = match dot {
-            Some(dot) => ascii::slice(rest, 0, dot),
-            None => rest,
-        };
-        let Some(number) = number(part) else {
-            return None;
-        };
-        if parts == 4 {
-            return None;
+    let mut is_canonical = rest.len() == host.len();
+    let (mut address, mut bits_left) = (0, 32);
+    while let Some((part, behind)) = ascii::split_once(rest, b'.') {
+        match number(part) {
+            Some(byte @ 0..=255) if bits_left > 8 => address = address << 8 | byte,
+            _ => return None,
         }
-        match dot {
-            Some(dot) => {
-                if number > 255 {
-                    return None;
-                }
-                address = address << 8 | number;
-                parts += 1;
-                rest = ascii::tail(rest, dot + 1);
-            }
-            None => {
-                let bits = 8 * (4 - parts);
-                if number >> bits != 0 {
-                    return None;
-                }
-                return Some((address << bits | number) as u32);
-            }
-        }
+        is_canonical &= ascii::number(part).is_some();
+        bits_left -= 8;
+        rest = behind;
     }
+    // The last number fills the rest of the address.
+    match number(rest) {
+        Some(last) if last >> bits_left == 0 => {
+            is_canonical &= bits_left == 8 && ascii::number(rest).is_some();
+            Some(Ipv4 { address: (address << bits_left | last) as u32, is_canonical })
+        }
+        _ => None,
+    }
+}
+
+/// Returns whether the host is an IPv4 address in the form that browsers write.
+pub(super) const fn is_ipv4(host: &str) -> bool {
+    matches!(ipv4(host), Some(Ipv4 { is_canonical: true, .. }))
 }
 
 /// Returns whether a browser reads the host as an address of this machine: `127.1` is one.
 pub(super) const fn is_ipv4_loopback(host: &str) -> bool {
-    matches!(ipv4(host), Some(address) if address >> 24 == 127)
+    matches!(ipv4(host), Some(Ipv4 { address, .. }) if address >> 24 == 127)
 }
 
 pub(super) const fn write_ipv4(address: u32) -> Text {
-    let [a, b, c, d] = address.to_be_bytes();
-    Text::new()
-        .push_number(a as u64, 10)
-        .push(".")
-        .push_number(b as u64, 10)
-        .push(".")
-        .push_number(c as u64, 10)
-        .push(".")
-        .push_number(d as u64, 10)
+    let bytes = address.to_be_bytes();
+    let mut text = Text::new().push_number(bytes[0] as u64, 10);
+    let mut i = 1;
+    while i < bytes.len() {
+        text = text.push(".").push_number(bytes[i] as u64, 10);
+        i += 1;
+    }
+    text
 }
 
+/// Parses a decimal, octal or hexadecimal number. A number above 32 bits is 2³².
 /// <https://url.spec.whatwg.org/#ipv4-number-parser>
 const fn number(part: &str) -> Option<u64> {
-    let bytes = part.as_bytes();
-    let (from, base) = match bytes {
+    let (mut digits, base) = match part.as_bytes() {
         [] => return None,
-        [b'0', b'x' | b'X', ..] => (2, 16),
-        [b'0', _, ..] => (1, 8),
-        _ => (0, 10),
+        [b'0', b'x' | b'X', digits @ ..] => (digits, 16),
+        [b'0', digits @ ..] if !digits.is_empty() => (digits, 8),
+        digits => (digits, 10),
     };
     let mut value: u64 = 0;
-    let mut i = from;
-    while i < bytes.len() {
-        let Some(digit) = (bytes[i] as char).to_digit(base) else {
+    while let [first, rest @ ..] = digits {
+        let Some(digit) = (*first as char).to_digit(base) else {
             return None;
         };
         value = value * base as u64 + digit as u64;
         if value > u32::MAX as u64 {
             value = u32::MAX as u64 + 1;
         }
-        i += 1;
+        digits = rest;
     }
     Some(value)
 }
 
 const fn all_digits(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let mut i = 0;
-    while i < bytes.len() {
-        if !bytes[i].is_ascii_digit() {
-            return false;
-        }
-        i += 1;
+    let mut bytes = text.as_bytes();
+    while let [b'0'..=b'9', rest @ ..] = bytes {
+        bytes = rest;
     }
-    true
+    bytes.is_empty()
 }
 
 const fn without_last_dot(host: &str) -> &str {
@@ -137,92 +106,79 @@ const fn without_last_dot(host: &str) -> &str {
     }
 }
 
-pub(super) const fn ipv6_defect(host: &str) -> Option<Defect> {
-    let Some(address) = ipv6(host) else {
-        return Some(Defect::Ipv6);
-    };
-    let written = write_ipv6(address);
-    if ascii::equal(written.as_str(), host) { None } else { Some(Defect::IpForm) }
-}
-
 /// Parses an address in brackets: <https://url.spec.whatwg.org/#concept-ipv6-parser>.
 pub(super) const fn ipv6(host: &str) -> Option<[u16; 8]> {
-    if !ascii::starts_with(host, "[") || !ascii::ends_with(host, "]") || host.len() < 2 {
+    let [b'[', .., b']'] = host.as_bytes() else {
         return None;
-    }
-    let text = ascii::slice(host, 1, host.len() - 1);
-    let bytes = text.as_bytes();
-    let mut pieces = [0u16; 8];
-    let mut count = 0;
-    let mut gap = None;
-    let mut i = 0;
-    if bytes.len() >= 2 && bytes[0] == b':' {
-        if bytes[1] != b':' {
-            return None;
-        }
-        gap = Some(0);
-        i = 2;
-    }
-    while i < bytes.len() {
-        if count == 8 {
-            return None;
-        }
-        if bytes[i] == b':' {
-            if gap.is_some() {
-                return None;
-            }
-            gap = Some(count);
-            i += 1;
-            continue;
-        }
-        let start = i;
-        let mut piece: u16 = 0;
-        while i < bytes.len() && i - start < 4 {
-            let Some(digit) = (bytes[i] as char).to_digit(16) else {
-                break;
-            };
-            piece = piece << 4 | digit as u16;
-            i += 1;
-        }
-        if i < bytes.len() && bytes[i] == b'.' {
-            let last = ascii::tail(text, start);
-            if count > 6 || !is_ipv4(last) {
-                return None;
-            }
-            let Some(address) = ipv4(last) else {
-                return None;
-            };
-            pieces[count] = (address >> 16) as u16;
-            pieces[count + 1] = address as u16;
-            count += 2;
-            break;
-        }
-        if i == start {
-            return None;
-        }
-        if i < bytes.len() {
-            if bytes[i] != b':' || i + 1 == bytes.len() {
-                return None;
-            }
-            i += 1;
-        }
-        pieces[count] = piece;
-        count += 1;
-    }
-    let Some(gap) = gap else {
-        return if count == 8 { Some(pieces) } else { None };
     };
-    if count == 8 {
+    let text = ascii::slice(host, 1, host.len() - 1);
+    let Some((before, behind)) = split_at_gap(text) else {
+        return match pieces(text, true) {
+            Some((address, 8)) => Some(address),
+            _ => None,
+        };
+    };
+    let (Some((mut address, count_before)), Some((last, count))) =
+        (pieces(before, false), pieces(behind, true))
+    else {
+        return None;
+    };
+    // The gap is one piece at least.
+    if count_before + count > 7 {
         return None;
     }
-    let shift = 8 - count;
-    let mut from = count;
-    while from > gap {
-        from -= 1;
-        pieces[from + shift] = pieces[from];
-        pieces[from] = 0;
+    let (_, end) = address.split_at_mut(8 - count);
+    end.copy_from_slice(last.split_at(count).0);
+    Some(address)
+}
+
+/// The strings before and behind the first `::`.
+const fn split_at_gap(text: &str) -> Option<(&str, &str)> {
+    let bytes = text.as_bytes();
+    let mut i = 1;
+    while i < bytes.len() {
+        if bytes[i - 1] == b':' && bytes[i] == b':' {
+            return Some((ascii::slice(text, 0, i - 1), ascii::tail(text, i + 1)));
+        }
+        i += 1;
     }
-    Some(pieces)
+    None
+}
+
+/// The 16-bit pieces between colons, and their count. The last 32 bits may be an IPv4 address.
+const fn pieces(text: &str, may_end_in_ipv4: bool) -> Option<([u16; 8], usize)> {
+    let (mut pieces, mut count) = ([0; 8], 0);
+    let mut rest = if text.is_empty() { None } else { Some(text) };
+    while let Some(text) = rest {
+        let (piece, behind) = match ascii::split_once(text, b':') {
+            Some((piece, behind)) => (piece, Some(behind)),
+            None => (text, None),
+        };
+        match (hexadecimal(piece), ipv4(piece)) {
+            (Some(value), _) if count < 8 => {
+                pieces[count] = value;
+                count += 1;
+            }
+            (None, Some(Ipv4 { address, is_canonical: true }))
+                if count < 7 && behind.is_none() && may_end_in_ipv4 =>
+            {
+                pieces[count] = (address >> 16) as u16;
+                pieces[count + 1] = address as u16;
+                count += 2;
+            }
+            _ => return None,
+        }
+        rest = behind;
+    }
+    Some((pieces, count))
+}
+
+const fn hexadecimal(piece: &str) -> Option<u16> {
+    match (piece.as_bytes(), u16::from_str_radix(piece, 16)) {
+        ([b'+', ..], _) => None,
+        (digits, Ok(value)) if digits.len() <= 4 => Some(value),
+        _ => None,
+    }
 }
 
 /// <https://url.spec.whatwg.org/#concept-ipv6-serializer>, in brackets.
@@ -245,6 +201,7 @@ pub(super) const fn write_ipv6(pieces: [u16; 8]) -> Text {
     text.push("]")
 }
 
+/// The first index and the length of the first longest run of zeros.
 const fn longest_zeros(pieces: [u16; 8]) -> (usize, usize) {
     let (mut best, mut width) = (0, 0);
     let mut i = 0;

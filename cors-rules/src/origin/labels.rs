@@ -80,9 +80,9 @@ const fn end_of_too_long(host: &str) -> Option<usize> {
     None
 }
 
-const fn last(host: &str) -> &str {
-    match ascii::rfind(host, b'.') {
-        Some(dot) => ascii::tail(host, dot + 1),
+pub(super) const fn last(host: &str) -> &str {
+    match ascii::rsplit_once(host, b'.') {
+        Some((_, label)) => label,
         None => host,
     }
 }

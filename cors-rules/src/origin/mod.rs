@@ -17,12 +17,11 @@ use crate::ascii;
 pub use correction::correction;
 pub use defect::Defect;
 pub use host::Wildcard;
-pub(crate) use host_pattern::invalid_host;
-pub use host_pattern::{Authority, HostPattern};
-pub use pattern::{Pattern, Port};
+pub use host_pattern::{Authority, HostPattern, Port};
+pub use pattern::Pattern;
 pub use serialized_origin::{Origin, OriginBuf, ParseOriginError};
 pub use violations::missing;
-pub(crate) use violations::{invalid, null};
+pub(crate) use violations::{invalid, invalid_host, null};
 
 /// The serialization of an opaque origin:
 /// <https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin>.
@@ -37,18 +36,18 @@ const LONGEST_HOST: usize = 253;
 /// The most bytes of an origin that any pattern can match: scheme, `://`, host, `:65535`.
 pub const LONGEST: usize = LONGEST_SCHEME + 3 + LONGEST_HOST + 6;
 
-/// The port that a serialized origin leaves out: <https://url.spec.whatwg.org/#default-port>.
-const fn default_port(scheme: &str) -> Option<u16> {
-    match scheme.as_bytes() {
-        b"https" => Some(443),
-        b"http" => Some(80),
-        _ => None,
-    }
+/// The scheme of a host that requests name, which is one of the two.
+const HTTP_OR_HTTPS: &str = "http(s)";
+
+/// Returns whether a serialized origin leaves out the port:
+/// <https://url.spec.whatwg.org/#default-port>.
+const fn is_default_port(port: u16, scheme: &str) -> bool {
+    matches!((port, scheme.as_bytes()), (443, b"https") | (80, b"http") | (80 | 443, b"http(s)"))
 }
 
 /// Returns whether hosts of the scheme are domains and IP addresses, never opaque.
 const fn is_web(scheme: &str) -> bool {
-    matches!(scheme.as_bytes(), b"https" | b"http")
+    matches!(scheme.as_bytes(), b"https" | b"http" | b"http(s)")
 }
 
 /// Schemes of URLs whose pages have another origin, or `null`, or do not exist:
@@ -101,35 +100,28 @@ const fn misspelled_web_scheme(scheme: &str) -> Option<&'static str> {
 /// Splits `scheme://authority`, and checks the scheme.
 const fn split_scheme(text: &str) -> Result<(&str, &str), Defect> {
     // Most origins have one of these schemes, which need no check.
-    match text.as_bytes() {
-        [b'h', b't', b't', b'p', b's', b':', b'/', b'/', ..] => {
-            return Ok(("https", ascii::tail(text, "https://".len())));
-        }
-        [b'h', b't', b't', b'p', b':', b'/', b'/', ..] => {
-            return Ok(("http", ascii::tail(text, "http://".len())));
-        }
-        _ => {}
+    if let Some(authority) = ascii::strip_prefix(text, "https://") {
+        return Ok(("https", authority));
     }
-    let Some(colon) = scheme_end(text) else {
+    if let Some(authority) = ascii::strip_prefix(text, "http://") {
+        return Ok(("http", authority));
+    }
+    let Some((scheme, authority)) = split_at_slashes(text) else {
         return Err(Defect::NoScheme);
     };
-    let scheme = ascii::slice(text, 0, colon);
     match scheme_defect(scheme) {
         Some(defect) => Err(defect),
-        None => Ok((scheme, ascii::tail(text, colon + "://".len()))),
+        None => Ok((scheme, authority)),
     }
 }
 
-/// The index of the first colon, if `//` follows it.
-const fn scheme_end(text: &str) -> Option<usize> {
-    let mut rest = text.as_bytes();
-    let mut end = 0;
-    while let [byte, more @ ..] = rest {
-        if *byte == b':' {
-            return if matches!(more, [b'/', b'/', ..]) { Some(end) } else { None };
-        }
-        rest = more;
-        end += 1;
+/// Splits at the first colon, if `//` follows it.
+const fn split_at_slashes(text: &str) -> Option<(&str, &str)> {
+    match ascii::split_once(text, b':') {
+        Some((scheme, rest)) => match ascii::strip_prefix(rest, "//") {
+            Some(rest) => Some((scheme, rest)),
+            None => None,
+        },
+        None => None,
     }
-    None
 }

@@ -4,14 +4,17 @@ use crate::ascii;
 
 /// Returns whether a label can be decoded if it begins with `xn--`, and needed encoding.
 pub(super) const fn is_valid(label: &str) -> bool {
-    !ascii::starts_with(label, "xn--") || decodes(ascii::tail(label, 4))
+    match ascii::strip_prefix(label, "xn--") {
+        Some(encoded) => decodes(encoded),
+        None => true,
+    }
 }
 
 const fn decodes(label: &str) -> bool {
     let bytes = label.as_bytes();
-    let (mut length, mut i) = match ascii::rfind(label, b'-') {
-        Some(0) => return false,
-        Some(hyphen) => (hyphen as u32, hyphen + 1),
+    let (mut length, mut i) = match ascii::rsplit_once(label, b'-') {
+        Some((basic, _)) if basic.is_empty() => return false,
+        Some((basic, _)) => (basic.len() as u32, basic.len() + 1),
         None => (0, 0),
     };
     if i == bytes.len() {

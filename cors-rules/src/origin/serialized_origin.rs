@@ -1,6 +1,6 @@
 use core::{fmt, str::FromStr};
 
-use super::{LONGEST, default_port, host, split_scheme};
+use super::{LONGEST, Pattern, Port, Wildcard, host_pattern::port_number, is_default_port};
 use crate::ascii;
 
 /// An origin that a browser sent: scheme, host, and the port unless it is the default of the
@@ -49,36 +49,24 @@ impl<'a> Origin<'a> {
         if value.len() > LONGEST {
             return None;
         }
-        // The parts are checked to be ASCII below.
         let Ok(text) = core::str::from_utf8(value) else {
             return None;
         };
-        let Ok((scheme, authority)) = split_scheme(text) else {
+        // An origin is a pattern that matches no other one.
+        let Ok(pattern) = Pattern::parse_parts(text) else {
             return None;
         };
-        let Some((host, port)) = split_port(authority) else {
-            return None;
+        let port = match (pattern.wildcard(), pattern.port()) {
+            (Wildcard::None, Port::Default) => None,
+            (Wildcard::None, Port::Number(port)) => Some(port),
+            _ => return None,
         };
-        let port = match port {
-            Some(port) => match ascii::number(port) {
-                Some(number @ 1..=65_535) => Some(number as u16),
-                _ => return None,
-            },
-            None => None,
-        };
-        if let (Some(port), Some(default)) = (port, default_port(scheme))
-            && port == default
-        {
-            return None;
-        }
-        let Ok(kind) = host::parse(host, scheme) else {
-            return None;
-        };
+        let scheme_end = pattern.scheme().len();
         let parts = Parts {
-            scheme_end: scheme.len() as u16,
-            host_end: (scheme.len() + "://".len() + host.len()) as u16,
+            scheme_end: scheme_end as u16,
+            host_end: (scheme_end + "://".len() + pattern.host().len()) as u16,
             port,
-            has_domain: matches!(kind, host::Kind::Domain),
+            has_domain: pattern.hosts.has_domain(),
         };
         Some(Self { text, parts })
     }
@@ -120,16 +108,13 @@ impl<'a> Origin<'a> {
         let Some((host, rest)) = authority.split_at_checked(self.host().len()) else {
             return false;
         };
-        let default = default_port(self.scheme());
-        let port = match rest.strip_prefix(':') {
-            Some(port) => match ascii::number(port) {
-                Some(number @ 1..=65_535) => Some(number as u16),
-                _ => return false,
-            },
-            None if rest.is_empty() => default,
-            None => return false,
+        let port = match (rest.strip_prefix(':').map(port_number), rest) {
+            (Some(Some(port)), _) => Some(port),
+            (None, "") => None,
+            _ => return false,
         };
-        host.eq_ignore_ascii_case(self.host()) && port == self.port().or(default)
+        let port = port.filter(|port| !is_default_port(*port, self.scheme()));
+        host.eq_ignore_ascii_case(self.host()) && port == self.port()
     }
 
     /// Returns whether the host is a domain: neither an IP address nor opaque.
@@ -151,27 +136,6 @@ impl<'a> Origin<'a> {
             && ascii::ends_with(host, domain)
             && host.as_bytes()[host.len() - domain.len() - 1] == b'.'
     }
-}
-
-/// Splits host and port. A host may be long, so only the bytes that a port can have are searched
-/// for the colon. A colon before them is not valid in a host.
-const fn split_port(authority: &str) -> Option<(&str, Option<&str>)> {
-    let bytes = authority.as_bytes();
-    if let [b'[', ..] = bytes {
-        return match super::pattern::split_port(authority) {
-            Ok(split) => Some(split),
-            Err(_) => None,
-        };
-    }
-    let mut end = bytes.len();
-    while end > 0 && bytes.len() - end < ":65535".len() {
-        end -= 1;
-        if bytes[end] == b':' {
-            let (host, port) = (ascii::slice(authority, 0, end), ascii::tail(authority, end + 1));
-            return Some((host, Some(port)));
-        }
-    }
-    Some((authority, None))
 }
 
 impl fmt::Debug for Origin<'_> {

@@ -1,10 +1,11 @@
-//! The violations of values in a list of origins.
+//! The violations of values in a list of origins or hosts.
 
 use super::{
     Defect, NULL,
-    correction::{correction, is_variable, list_correction},
+    correction::{correction, host_correction, host_list_correction, is_variable, list_correction},
+    split_at_slashes,
 };
-use crate::{Rule, Text, Violation, ascii, split_list};
+use crate::{Rule, Text, Violation, ascii, list::ANY, split_list};
 
 /// The violation of `null` without its key.
 pub(crate) const fn null() -> Violation {
@@ -71,3 +72,25 @@ const ANY_WORDS: [&str; 13] = [
     "*", "all", "any", ".*", ".+", "^.*$", "^.+$", "**", "*.*", "*:*", "*://*", "*://*:*",
     "*://*/*",
 ];
+
+/// The violation of a string in `hosts`, with the host to write instead if it can be derived.
+pub(crate) const fn invalid_host(text: &str, defect: Defect) -> Violation {
+    let clause = match defect {
+        Defect::Path if split_at_slashes(text).is_some() => "it has a scheme",
+        Defect::DefaultPort => "`:80` and `:443` count as no port",
+        defect => defect.clause(),
+    };
+    let sentence = Text::new().push("is not a host: ").push(clause);
+    let violation = Violation::new(Rule::InvalidHost, text, sentence.as_str());
+    if let Some(list) = host_list_correction(text) {
+        return violation.write_list(list);
+    }
+    if ascii::equal(text, ANY) {
+        return violation.help("leave `hosts` out to let any host pass");
+    }
+    match host_correction(text) {
+        Some(host) => violation.write(host.as_str()),
+        None => violation
+            .help("write a host as a request names it, such as `api.example.com` or `localhost:*`"),
+    }
+}
