@@ -105,18 +105,21 @@ fn expand_value(key: Key, value: &CheckedValue, private: &TokenStream) -> TokenS
 
 /// The set or the function, boxed. A closure gets its types from the function that it is passed to.
 fn boxed(expr: &Expr, suffix: &str, private: &TokenStream) -> TokenStream {
-    if suffix.is_empty() && is_named(expr) {
-        let (start, end) = ends(expr);
-        let named = respanned(quote!(#private::StaticArg), start);
-        let (value, boxed) = (quote_spanned!(end=> (#expr)), respanned(quote!(.boxed()), end));
-        return quote!({
-            #[allow(unused_imports)]
-            use #private::ByValue as _;
-            #named #value #boxed
-        });
+    let (method, closure) = (format_ident!("boxed{suffix}"), format_ident!("closure{suffix}"));
+    if let Some(closure) = typed(expr, &quote!(#private::#closure)) {
+        return closure;
     }
-    let (boxed, closure) = (format_ident!("boxed{suffix}"), format_ident!("closure{suffix}"));
-    typed(expr, &quote!(#private::#closure)).unwrap_or_else(|| quote!(#private::#boxed(#expr)))
+    if !is_path(expr) {
+        return quote!(#private::#method(#expr));
+    }
+    let (start, end) = ends(expr);
+    let arg = respanned(quote!(#private::PathArg), start);
+    let (value, boxed) = (quote_spanned!(end=> (#expr)), respanned(quote!(.#method()), end));
+    quote!({
+        #[allow(unused_imports)]
+        use #private::{Decides as _, DecidesAsync as _, Undecided as _};
+        #arg #value #boxed
+    })
 }
 
 /// The name of the expression in `policies()`.
@@ -129,15 +132,11 @@ fn written(expr: &Expr) -> String {
     }
 }
 
-/// Returns whether an expression is the name of a constant or a static, or a reference to one.
-fn is_named(expr: &Expr) -> bool {
+/// Returns whether an expression is a path, or a reference to one.
+fn is_path(expr: &Expr) -> bool {
     match expr {
-        Expr::Path(path) => path
-            .path
-            .segments
-            .last()
-            .is_some_and(|name| !name.ident.to_string().contains(char::is_lowercase)),
-        Expr::Reference(reference) => is_named(&reference.expr),
+        Expr::Path(_) => true,
+        Expr::Reference(reference) => is_path(&reference.expr),
         _ => false,
     }
 }

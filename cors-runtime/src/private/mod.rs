@@ -7,7 +7,7 @@ mod const_concat;
 mod const_list;
 mod const_scalar;
 pub mod editor;
-mod static_arg;
+mod path_arg;
 
 pub use crate::{__in_editor as in_editor, __not_in_editor as not_in_editor};
 pub use actix_web::{
@@ -28,7 +28,7 @@ pub use cors_rules::{
     list::List as CheckedList,
 };
 pub use linkme;
-pub use static_arg::{ByValue, StaticArg};
+pub use path_arg::{Decides, DecidesAsync, PathArg, Undecided};
 
 use crate::{AllowOrigin, AllowOriginAsync, Origin, OriginBuf};
 pub use crate::{
@@ -52,15 +52,15 @@ pub fn boxed(decide: impl AllowOrigin) -> Box<dyn AllowOrigin> {
     Box::new(decide)
 }
 
+pub fn boxed_async(decide: impl AllowOriginAsync) -> Box<dyn AllowOriginAsync> {
+    Box::new(decide)
+}
+
 /// Gives a closure its types, which the trait alone does not.
 pub fn closure<F>(decide: F) -> Box<dyn AllowOrigin>
 where
     F: Fn(&Origin<'_>, &HttpRequest) -> bool + 'static,
 {
-    Box::new(decide)
-}
-
-pub fn boxed_async(decide: impl AllowOriginAsync) -> Box<dyn AllowOriginAsync> {
     Box::new(decide)
 }
 

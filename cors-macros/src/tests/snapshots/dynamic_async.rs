@@ -20,7 +20,13 @@ impl ::cors_runtime::private::HttpServiceFactory for list {
                     ::cors_runtime::Policy::UNSET,
                     ::cors_runtime::private::OriginSource::DynamicAsync(
                         "is_tenant",
-                        || ::cors_runtime::private::boxed_async(is_tenant),
+                        || {
+                            #[allow(unused_imports)]
+                            use ::cors_runtime::private::{
+                                Decides as _, DecidesAsync as _, Undecided as _,
+                            };
+                            ::cors_runtime::private::PathArg(is_tenant).boxed_async()
+                        },
                     ),
                 );
                 #[::cors_runtime::private::linkme::distributed_slice(

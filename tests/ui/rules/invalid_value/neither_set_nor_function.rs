@@ -2,8 +2,8 @@
 
 use std::sync::LazyLock;
 
-use actix_web::get;
-use cors_runtime::{Origins, app_data, cors};
+use actix_web::{HttpRequest, get};
+use cors_runtime::{Origin, OriginBuf, Origins, app_data, cors};
 
 static PARTNERS: LazyLock<Origins> = LazyLock::new(|| Origins::from_env("PARTNERS").unwrap());
 
@@ -34,6 +34,26 @@ async fn h4() -> &'static str {
 #[cors(origins = dynamic_async(|origin, _| origin.scheme() == "https"))]
 #[get("/5")]
 async fn h5() -> &'static str {
+    ""
+}
+
+fn is_partner(origin: OriginBuf, _: HttpRequest) -> bool {
+    origin.scheme() == "https"
+}
+
+#[cors(origins = dynamic(is_partner))]
+#[get("/6")]
+async fn h6() -> &'static str {
+    ""
+}
+
+fn is_tenant(origin: &Origin<'_>, _: &HttpRequest) -> bool {
+    origin.scheme() == "https"
+}
+
+#[cors(origins = dynamic_async(is_tenant))]
+#[get("/7")]
+async fn h7() -> &'static str {
     ""
 }
 

@@ -1,0 +1,141 @@
+//! The argument of `dynamic(…)` and `dynamic_async(…)`, if it is the path of a function, a constant or a static.
+//!
+//! The compiler looks for a method of the value first, then of a reference to it. A type that decides has the
+//! methods of [`Decides`] and [`DecidesAsync`]; each other type has those of [`Undecided`], which give one error at
+//! the path.
+
+use std::sync::{Arc, LazyLock, OnceLock};
+
+use actix_web::HttpRequest;
+
+use crate::{AllowOrigin, AllowOriginAsync, LiveOrigins, Origin, OriginBuf, Origins};
+
+pub struct PathArg<T>(pub T);
+
+pub trait Decides {
+    fn boxed(self) -> Box<dyn AllowOrigin>;
+}
+
+impl<T: AllowOrigin> Decides for PathArg<T> {
+    fn boxed(self) -> Box<dyn AllowOrigin> {
+        Box::new(self.0)
+    }
+}
+
+pub trait DecidesAsync {
+    fn boxed_async(self) -> Box<dyn AllowOriginAsync>;
+}
+
+impl<T: AllowOriginAsync> DecidesAsync for PathArg<T> {
+    fn boxed_async(self) -> Box<dyn AllowOriginAsync> {
+        Box::new(self.0)
+    }
+}
+
+pub trait Undecided<T>: Sized {
+    fn boxed(self) -> Box<dyn AllowOrigin>
+    where
+        T: Deciding,
+    {
+        no_origin()
+    }
+
+    fn boxed_async(self) -> Box<dyn AllowOriginAsync>
+    where
+        T: DecidingAsync,
+    {
+        Box::new(async |_: OriginBuf, _: HttpRequest| false)
+    }
+}
+
+impl<T> Undecided<T> for &PathArg<T> {}
+
+/// Implemented by no type: for a function, the compiler would compare the signature with that of [`AllowOrigin`] in
+/// its own words.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot decide which origins are allowed\n\
+               help: write a set, `Origins` or `LiveOrigins`, or a function of `&Origin<'_>` and \
+               `&HttpRequest`; for an `async fn`, write `origins = dynamic_async(…)`\n\
+               rule: cors::invalid_value",
+    label = "no set of origins, and no `fn(&Origin<'_>, &HttpRequest) -> bool`"
+)]
+pub trait Deciding {}
+
+/// Likewise, for [`AllowOriginAsync`].
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot decide which origins are allowed\n\
+               help: write an `async fn` of `OriginBuf` and `HttpRequest`; for a set, or a function \
+               that is not `async`, write `origins = dynamic(…)`\n\
+               rule: cors::invalid_value",
+    label = "no `async fn(OriginBuf, HttpRequest) -> bool`"
+)]
+pub trait DecidingAsync {}
+
+/// Implemented by no type: a static cannot be moved, so that it is passed by reference.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is a static, which cannot be moved\n\
+               help: write a `&` before it, as in `origins = dynamic(&PARTNERS)`\n\
+               rule: cors::invalid_value",
+    label = "`dynamic(…)` takes a static by reference"
+)]
+pub trait Movable {}
+
+/// A set in a static. The trait makes one error of a static of another type.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot decide which origins are allowed\n\
+               help: write a set, `Origins` or `LiveOrigins`, or a function of `&Origin<'_>` and \
+               `&HttpRequest`\n\
+               rule: cors::invalid_value",
+    label = "the static holds no set of origins"
+)]
+pub trait Set: Sized {
+    fn boxed<F: FnOnce() -> Self + 'static>(
+        set: &'static LazyLock<Self, F>,
+    ) -> Box<dyn AllowOrigin>;
+}
+
+macro_rules! sets {
+    ($($set:ty),*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl Set for $set {
+            fn boxed<F: FnOnce() -> Self + 'static>(
+                set: &'static LazyLock<Self, F>,
+            ) -> Box<dyn AllowOrigin> {
+                Box::new(set)
+            }
+        }
+    )*};
+}
+
+sets!(Origins, LiveOrigins, Arc<Origins>, Arc<LiveOrigins>);
+
+impl<T, F: FnOnce() -> T + 'static> PathArg<&'static LazyLock<T, F>> {
+    pub fn boxed(self) -> Box<dyn AllowOrigin>
+    where
+        T: Set,
+    {
+        T::boxed(self.0)
+    }
+}
+
+impl<T, F> PathArg<LazyLock<T, F>> {
+    pub fn boxed(self) -> Box<dyn AllowOrigin>
+    where
+        LazyLock<T, F>: Movable,
+    {
+        no_origin()
+    }
+}
+
+impl<T> PathArg<OnceLock<T>> {
+    pub fn boxed(self) -> Box<dyn AllowOrigin>
+    where
+        OnceLock<T>: Movable,
+    {
+        no_origin()
+    }
+}
+
+fn no_origin() -> Box<dyn AllowOrigin> {
+    Box::new(|_: &Origin<'_>, _: &HttpRequest| false)
+}
