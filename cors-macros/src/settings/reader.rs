@@ -221,9 +221,14 @@ impl Reader<'_> {
             | ExprKind::None
             | ExprKind::Some(_)
             | ExprKind::Closure
-            | ExprKind::RunTime => self.reject_value(&expr, "is not a number of seconds"),
+            | ExprKind::RunTime => {
+                self.reject_value(&expr, "is not a number of seconds, which `max_age` takes")
+            }
+            _ if let Some(seconds) = hint::seconds(&expr) => {
+                Some(MaxAge::Number { digits: seconds.to_string(), at })
+            }
             _ if is_duration(&expr) || hint::duration(&expr).is_some() => {
-                self.reject_value(&expr, "is not a number of seconds")
+                self.reject_value(&expr, "is not a number of seconds, which `max_age` takes")
             }
             _ => Some(MaxAge::Const(expr)),
         }

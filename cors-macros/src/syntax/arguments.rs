@@ -193,14 +193,14 @@ fn value(
         };
     }
     let rest = skip_to_comma(input);
-    let known = Key::named(name);
+    // An unknown key is reported with its value.
+    let Some(known) = Key::named(name) else { return ArgumentValue::Misformed(rest) };
     if rest.is_empty() {
         let violation = Violation::new(Rule::InvalidValue, name, "has no value behind its `=`");
-        let help = known.map_or(FORM.to_owned(), Key::help);
-        diagnostics.add(violation.help(&help), key);
+        diagnostics.add(violation.help(&known.help()), key);
     } else {
         let violation = Violation::new(Rule::InvalidValue, &source(&rest), "is not an expression");
-        diagnostics.add(with_help_for_tokens(violation, name, &rest), rest);
+        diagnostics.add(with_help_for_tokens(violation, known, &rest), rest);
     }
     ArgumentValue::Broken
 }
@@ -222,17 +222,12 @@ fn find_self(tokens: TokenStream) -> Option<Ident> {
     })
 }
 
-fn with_help_for_tokens(violation: Violation, name: &str, rest: &TokenStream) -> Violation {
+fn with_help_for_tokens(violation: Violation, key: Key, rest: &TokenStream) -> Violation {
     if let Some(help) = separation(rest) {
         return violation.help(&help);
     }
-    let value = match Key::named(name) {
-        Some(Key::MaxAge) => hint::duration_in_words(rest),
-        Some(Key::Origins) => hint::list(rest, Key::Origins).or_else(|| hint::app_data(rest)),
-        key => hint::list(rest, key.unwrap_or(Key::Origins)),
-    };
-    match value {
-        Some(value) => violation.write(&format!("{name} = {value}")),
+    match hint::of_tokens(rest, key) {
+        Some(value) => violation.write(&format!("{} = {value}", key.name())),
         None => violation.help("write one value, or a list with commas between"),
     }
 }

@@ -63,7 +63,7 @@ impl<'a> ExprKind<'a> {
             Expr::MethodCall(call) if makes_a_value(expr, &call.method) => Self::RunTime,
             Expr::Macro(call) => Self::of_macro(&call.mac),
             Expr::Assign(_) | Expr::Binary(_) | Expr::Repeat(_) => Self::Operation,
-            Expr::Field(_) => Self::Operation,
+            Expr::Field(_) | Expr::Index(_) if !is_part_of_constant(expr) => Self::Operation,
             // `{RequestMethod.GET}`: a list of other languages. The compiler evaluates any other block, with
             // the attributes in it.
             Expr::Block(syn::ExprBlock { label: None, block, .. }) => match &block.stmts[..] {
@@ -113,6 +113,8 @@ impl<'a> ExprKind<'a> {
             || is_in(last, &["app_data"])
             || last > 0 && is_in(last, &["var", "var_os"])
             || hint::is_conversion(path)
+            || hint::takes_a_function(path)
+            || arguments.iter().any(|it| matches!(peeled(it), Expr::Closure(_)))
             || is_route();
         if is_made { Self::RunTime } else { Self::Const }
     }
@@ -171,6 +173,17 @@ fn makes_a_value(expr: &Expr, method: &Ident) -> bool {
             Expr::MethodCall(inner) => makes_a_value(receiver, &inner.method),
             _ => matches!(ExprKind::of(receiver), ExprKind::RunTime),
         }
+}
+
+/// Returns whether an expression may be a field or an element of a constant: not if it begins with another name,
+/// as `process.env.ORIGIN` does.
+fn is_part_of_constant(expr: &Expr) -> bool {
+    match peeled(expr) {
+        Expr::Field(field) => is_part_of_constant(&field.base),
+        Expr::Index(index) => is_part_of_constant(&index.expr),
+        Expr::Path(path) => hint::is_constant(&path.path),
+        _ => true,
+    }
 }
 
 fn is_array(expr: &Expr) -> bool {

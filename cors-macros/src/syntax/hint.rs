@@ -14,8 +14,8 @@ use syn::{Expr, Path, parse::Parse};
 
 pub(crate) use self::{
     list::{is_conversion, word_value},
-    scalar::{duration, duration_in_words, flag},
-    tokens::{app_data, behind, expression_behind, list, path},
+    scalar::{duration, flag, seconds},
+    tokens::{behind, expression_behind, list, of_tokens, path},
 };
 use super::{
     expr_kind::{SETS, peeled},
@@ -47,12 +47,16 @@ pub(crate) fn function(expr: &Expr) -> Option<String> {
         Expr::Closure(_) => Some(DECIDING.to_owned()),
         Expr::Call(call) => {
             let Expr::Path(callee) = peeled(&call.func) else { return None };
-            let name = callee.path.segments.last()?.ident.to_string();
-            let takes_a_function = name.ends_with("predicate") || name.ends_with("_fn");
-            takes_a_function.then(|| DECIDING.to_owned())
+            takes_a_function(&callee.path).then(|| DECIDING.to_owned())
         }
         _ => None,
     }
+}
+
+/// Returns whether a function of another library makes origins of a function, such as `AllowOrigin::predicate`.
+pub(crate) fn takes_a_function(path: &Path) -> bool {
+    let name = path.segments.last().map(|last| last.ident.to_string()).unwrap_or_default();
+    name.ends_with("predicate") || name.ends_with("_fn")
 }
 
 /// The code of a set that an expression makes or looks up, without the `Result` around it.

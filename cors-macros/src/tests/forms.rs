@@ -48,7 +48,7 @@ const FORMS: &[(&str, &str)] = &[
     ("origins = \"*\";", "leave the `;` out"),
     // A word without quotes.
     ("origins = *", "write `origins = \"*\"`"),
-    ("origins = [*]", "write `origins = \"*\"`"),
+    ("origins = [*]", "write `origins = [\"*\"]`"),
     ("origins = '*'", "write `\"*\"`"),
     ("origins = any", "write `\"*\"`"),
     ("origins = none", "write `#[cors(none)]`"),
@@ -71,6 +71,15 @@ const FORMS: &[(&str, &str)] = &[
     ("policy = P, ..", "leave it out: every key that is not written is inherited"),
     // A function in an origin's place.
     ("origins = |a, b| true", "write `origins = dynamic(|a, b| true)`"),
+    ("origins = origin => true", "write `origins = dynamic(|origin, request| …)`"),
+    (
+        "AllowOriginFunc = func(o string) bool { return true }",
+        "write `origins = dynamic(|origin, request| …)`, which returns a `bool`",
+    ),
+    (
+        "origins = AllowOrigin::predicate(|o, p| true)",
+        "write `origins = dynamic(|origin, request| …)`",
+    ),
     ("origins = dynamic", "write `origins = dynamic(…)`, with a set or a function in it"),
     // actix-cors.
     ("allowed_origin = \"https://a.example\"", "write `origins`"),
@@ -239,7 +248,11 @@ const FORMS: &[(&str, &str)] = &[
         "\"https://a.example\", \"https://b.example\"",
         "write `origins = [\"https://a.example\", \"https://b.example\"]`",
     ),
-    ("[\"https://a.example\"]", "write `origins = \"https://a.example\"`"),
+    ("[\"https://a.example\"]", "write `origins = [\"https://a.example\"]`"),
+    (
+        "AllowedOrigins: []string{\"https://a.example\"}",
+        "write `origins = [\"https://a.example\"]`",
+    ),
     ("({ origin: \"*\" })", "write `origins = \"*\"`"),
     (
         "origins = \"*\", methods = {RequestMethod.GET, RequestMethod.POST}",

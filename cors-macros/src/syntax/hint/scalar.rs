@@ -2,7 +2,7 @@
 
 use cors_rules::{enforce::Enforce, max_age};
 use proc_macro2::TokenStream;
-use syn::{Expr, Lit};
+use syn::{BinOp, Expr, Lit};
 
 use super::code_of;
 use crate::syntax::{
@@ -66,7 +66,7 @@ pub(crate) fn duration(expr: &Expr) -> Option<String> {
                 let name = callee.path.segments.last()?.ident.to_string();
                 let number = call.args.first()?;
                 match unit(name.strip_prefix("from_").unwrap_or(&name))? {
-                    's' => is_arithmetic(number).then(|| source(number)),
+                    's' => seconds(number).map(|_| source(number)),
                     unit => Some(format!("\"{}{unit}\"", whole_number(number)?)),
                 }
             }
@@ -78,11 +78,11 @@ pub(crate) fn duration(expr: &Expr) -> Option<String> {
                 Some(format!("\"{}{unit}\"", whole_number(number)?))
             }
             // `12 * time.Hour`
-            Expr::Binary(syn::ExprBinary { left, op: syn::BinOp::Mul(_), right, .. })
+            Expr::Binary(syn::ExprBinary { left, op: BinOp::Mul(_), right, .. })
                 if matches!(peeled(right), Expr::Field(_)) =>
             {
                 let unit = unit(&last_name(peeled(right))?)?;
-                Some(format!("\"{}{unit}\"", whole_number(left)?))
+                Some(format!("\"{}{unit}\"", seconds(left)?))
             }
             _ => None,
         },
@@ -108,11 +108,21 @@ fn whole_number(expr: &Expr) -> Option<String> {
     }
 }
 
-/// Returns whether an expression consists of numbers alone, so that it is a `u32` too.
-fn is_arithmetic(expr: &Expr) -> bool {
-    match peeled(expr) {
-        Expr::Binary(binary) => is_arithmetic(&binary.left) && is_arithmetic(&binary.right),
-        expr => whole_number(expr).is_some(),
+/// The value of a number, or of a product or sum of numbers alone.
+pub(crate) fn seconds(expr: &Expr) -> Option<u128> {
+    match (peeled(expr), ExprKind::of(expr)) {
+        (Expr::Binary(binary), _) => {
+            let (left, right) = (seconds(&binary.left)?, seconds(&binary.right)?);
+            match binary.op {
+                BinOp::Mul(_) => left.checked_mul(right),
+                BinOp::Add(_) => left.checked_add(right),
+                _ => None,
+            }
+        }
+        (_, ExprKind::Literal(Lit::Int(number))) if matches!(number.suffix(), "" | "u32") => {
+            number.base10_parse().ok()
+        }
+        _ => None,
     }
 }
 

@@ -1,22 +1,41 @@
 //! Values in tokens that do not form an expression, or that do not follow an `=`.
 
 use cors_rules::key::{Key, Kind};
-use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{Expr, Lit, LitStr, Path, PathArguments, Type};
 
-use super::{is_constant, is_name_of_constant, is_punct, read, value};
+use super::{
+    DECIDING, is_constant, is_name_of_constant, is_punct, read, scalar::duration_in_words, value,
+};
 use crate::syntax::{route, source::source};
 
 /// The value or the list in tokens that do not form an expression, without the punctuation around and between
 /// the values.
 pub(crate) fn list(tokens: &TokenStream, key: Key) -> Option<String> {
+    if key == Key::Origins && is_function(tokens) {
+        return Some(DECIDING.to_owned());
+    }
     let values = values(tokens, key)?;
+    let is_list = |token| {
+        let TokenTree::Group(group) = token else { return false };
+        matches!(group.delimiter(), Delimiter::Bracket | Delimiter::Brace)
+    };
     match values.as_slice() {
         [] => None,
-        [value] => Some(value.clone()),
+        [value] if !tokens.clone().into_iter().any(is_list) => Some(value.clone()),
         values => Some(format!("[{}]", values.join(", "))),
     }
+}
+
+/// Returns whether tokens are a function of another language, such as `origin => true`.
+fn is_function(tokens: &TokenStream) -> bool {
+    let tokens: Vec<TokenTree> = tokens.clone().into_iter().collect();
+    let is_arrow = |pair: &[TokenTree]| matches!(pair, [equals, angle] if is_punct(equals, '=') && is_punct(angle, '>'));
+    let is_keyword =
+        |word: &Ident| ["def", "func", "function", "lambda"].iter().any(|keyword| word == keyword);
+    matches!(tokens.first(), Some(TokenTree::Ident(word)) if is_keyword(word))
+        || tokens.windows(2).any(is_arrow)
 }
 
 fn values(tokens: &TokenStream, key: Key) -> Option<Vec<String>> {
@@ -89,12 +108,21 @@ fn values(tokens: &TokenStream, key: Key) -> Option<Vec<String>> {
     Some(found)
 }
 
+/// The value in tokens that do not form an expression.
+pub(crate) fn of_tokens(tokens: &TokenStream, key: Key) -> Option<String> {
+    match key {
+        Key::MaxAge => duration_in_words(tokens),
+        Key::Origins => list(tokens, key).or_else(|| app_data(tokens)),
+        key => list(tokens, key),
+    }
+}
+
 /// The value behind a key, where it is written as `key: value`, `key => value` or `key(value)`.
 pub(crate) fn behind(rest: &TokenStream, key: Key) -> Option<String> {
     match expression_behind(rest) {
         Some(expr) => value(&expr, key).or_else(|| Some(source(&expr))),
         // `key("a", "b")`
-        None => list(&inside(rest), key),
+        None => of_tokens(&inside(rest), key),
     }
 }
 
@@ -119,7 +147,7 @@ fn without_separator(rest: &TokenStream) -> Vec<TokenTree> {
 }
 
 /// `app_data::<T>()` for the type `web::Data<T>`, in `dynamic(…)`.
-pub(crate) fn app_data(tokens: &TokenStream) -> Option<String> {
+fn app_data(tokens: &TokenStream) -> Option<String> {
     let tokens: Vec<TokenTree> = tokens.clone().into_iter().collect();
     let [TokenTree::Ident(name), TokenTree::Group(group)] = tokens.as_slice() else { return None };
     let Type::Path(path) = read::<Type>(group.stream())? else { return None };
