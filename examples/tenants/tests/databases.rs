@@ -25,7 +25,7 @@ pub fn on_each(test: fn(&dyn Database)) {
 
 pub struct SqliteFile {
     _folder: TempDir,
-    pub path: PathBuf,
+    path: PathBuf,
 }
 
 impl SqliteFile {

@@ -2,7 +2,7 @@
 
 use crate::{
     databases::{Database, SqliteFile},
-    process::{BACK_OFFICE, Server, header, program, start_error},
+    process::{BACK_OFFICE, Server, header, start_error},
 };
 
 const ACME: &str = "http://localhost:5173";
@@ -31,7 +31,7 @@ fn the_back_office_reads_the_status_and_a_tenant_cannot() {
 }
 
 #[test]
-fn a_failed_start_reports_a_missing_variable_and_the_invalid_origins_of_the_database() {
+fn a_failed_start_reports_every_error() {
     let database = SqliteFile::new();
     drop(Server::start(&mut database.program()));
     database.execute("UPDATE tenant_origins SET origin = origin || '/' WHERE tenant = 'acme'");
@@ -44,39 +44,22 @@ fn a_failed_start_reports_a_missing_variable_and_the_invalid_origins_of_the_data
     ] {
         assert!(stderr.contains(error), "{error}: {stderr}");
     }
-}
-
-#[test]
-fn a_start_with_an_invalid_or_empty_variable_fails() {
-    let database = SqliteFile::new();
-    for (value, rules) in [
-        ("*", &["cors::any_origin_with_credentials"][..]),
-        ("", &["cors::missing_origins"]),
-        (" , ", &["cors::missing_origins"]),
-        ("http://a.example:80,a.example", &["http://a.example", "https://a.example"]),
-    ] {
-        let stderr = start_error(database.program().env("BACK_OFFICE_ORIGINS", value));
-        for rule in rules {
-            assert!(stderr.contains(rule), "{value}: {stderr}");
-        }
-    }
-}
-
-#[test]
-fn a_start_without_tenants_or_without_a_database_fails() {
-    let database = SqliteFile::new();
-    drop(Server::start(&mut database.program()));
     database.execute("DELETE FROM tenant_origins");
     assert!(start_error(&mut database.program()).contains("cors::missing_origins"));
-    let missing_folder = database.path.join("no folder").join("tenants.sqlite");
-    assert!(start_error(program().env("TENANTS_FILE", &missing_folder)).contains("no folder"));
-    let missing_server = "host=/nowhere user=postgres";
-    assert!(start_error(program().env("DATABASE_URL", missing_server)).contains("cannot start"));
 }
 
 #[test]
-fn a_start_with_a_short_secret_fails() {
+fn a_start_with_an_invalid_variable_fails() {
     let database = SqliteFile::new();
-    let stderr = start_error(database.program().env("TENANTS_SESSION_SECRET", "short"));
-    assert!(stderr.contains("TENANTS_SESSION_SECRET is shorter than 64 bytes"), "{stderr}");
+    for (variable, value, error) in [
+        ("BACK_OFFICE_ORIGINS", "*", "cors::any_origin_with_credentials"),
+        ("BACK_OFFICE_ORIGINS", " , ", "cors::missing_origins"),
+        ("BACK_OFFICE_ORIGINS", "a.example", "https://a.example"),
+        ("TENANTS_SESSION_SECRET", "short", "TENANTS_SESSION_SECRET is shorter than 64 bytes"),
+        ("TENANTS_FILE", "/no folder/tenants.sqlite", "no folder"),
+        ("DATABASE_URL", "host=/nowhere user=postgres", "cannot start"),
+    ] {
+        let stderr = start_error(database.program().env(variable, value));
+        assert!(stderr.contains(error), "{variable}={value}: {stderr}");
+    }
 }
