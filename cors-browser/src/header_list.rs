@@ -70,10 +70,14 @@ impl HeaderList {
     pub(crate) fn extract_single(&self, name: &str) -> Result<Option<String>, Failure> {
         let mut values = self.values(name);
         let first = values.next();
-        if values.next().is_some() {
-            return Err(Failure);
-        }
-        Ok(first)
+        if values.next().is_some() { Err(Failure) } else { Ok(first) }
+    }
+
+    /// Extracts the value of a header that may repeat with the same value.
+    pub(crate) fn extract_repeated(&self, name: &str) -> Result<Option<String>, Failure> {
+        let mut values = self.values(name);
+        let first = values.next();
+        if values.any(|value| Some(&value) != first.as_ref()) { Err(Failure) } else { Ok(first) }
     }
 
     /// Returns every header as text, sorted by name. A name may repeat.

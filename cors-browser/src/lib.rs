@@ -79,13 +79,18 @@
 //! `Access-Control-Max-Age` is negative or unreadable; the standard keeps it for 5 s. A page cannot set
 //! `Access-Control-Request-Private-Network`, a header of Chromium.
 //!
-//! [`Browser::with_engine`] follows a browser in two points, which [`Engine`] lists. Chromium differs in
-//! more, which no `Engine` simulates:
+//! [`Browser::with_engine`] follows a browser in three points, which [`Engine`] lists. Browsers differ in
+//! more, which no `Engine` simulates. In Chromium:
 //!
 //! - The response to a preflight replaces the entry in the cache as a whole, and its age starts again. In
 //!   the standard, each method and header name is an entry of its own, which keeps its start.
 //! - A response that fails the CORS check leaves the cache as it is. In the standard, the entries of its
 //!   URL are removed if a preflight was needed.
+//!
+//! In Firefox:
+//!
+//! - A request that needed a preflight is preflighted again after a redirect, even if it has become a `GET`.
+//! - After a redirect, `Sec-Fetch-Site` is `cross-site` also between origins of one site.
 
 #![warn(clippy::expect_used, clippy::indexing_slicing, clippy::unwrap_used)]
 #![allow(clippy::panic, reason = "an invalid page or server is an error in the test")]

@@ -59,7 +59,8 @@ impl<E> Fetcher<'_, E> {
             let make_preflight = set_response_tainting(&mut request);
             any_preflight |= make_preflight;
             let hop = match self.http_fetch(&request, make_preflight).await {
-                Ok(response) => http_redirect_fetch(&mut request, response).map_err(Into::into),
+                Ok(response) => http_redirect_fetch(self.engine, &mut request, response)
+                    .map_err(FetchError::Blocked),
                 Err(error) => Err(error),
             };
             match hop {
@@ -190,7 +191,11 @@ fn set_response_tainting(request: &mut Request) -> bool {
 }
 
 /// <https://fetch.spec.whatwg.org/#concept-http-redirect-fetch>
-fn http_redirect_fetch(request: &mut Request, response: Response) -> Result<Hop, Blocked> {
+fn http_redirect_fetch(
+    engine: Engine,
+    request: &mut Request,
+    response: Response,
+) -> Result<Hop, Blocked> {
     // The redirect mode of a WebSocket is "error": the handshake fails by its status.
     if request.mode == Mode::WebSocket {
         return check_handshake(request, response);
@@ -198,7 +203,7 @@ fn http_redirect_fetch(request: &mut Request, response: Response) -> Result<Hop,
     if !is_redirect_status(response.status) {
         return Ok(Hop::Final(response));
     }
-    let Some(location) = location_url(request, &response)? else {
+    let Some(location) = location_url(engine, request, &response)? else {
         return Ok(Hop::Final(response));
     };
     if !matches!(location.scheme(), "http" | "https") {
@@ -253,16 +258,20 @@ fn is_redirect_status(status: StatusCode) -> bool {
 }
 
 /// <https://fetch.spec.whatwg.org/#concept-response-location-url>
-fn location_url(request: &Request, response: &Response) -> Result<Option<Url>, Blocked> {
-    let Ok(location) = response.headers.extract_single(header::LOCATION.as_str()) else {
-        return Err(invalid_location(request, response));
+fn location_url(
+    engine: Engine,
+    request: &Request,
+    response: &Response,
+) -> Result<Option<Url>, Blocked> {
+    let name = header::LOCATION.as_str();
+    let location = match engine.accepts_repeated_location() {
+        true => response.headers.extract_repeated(name),
+        false => response.headers.extract_single(name),
     };
-    let Some(location) = location else {
-        return Ok(None);
-    };
-    match request.current_url().join(&location) {
-        Ok(url) => Ok(Some(url)),
-        Err(_) => Err(invalid_location(request, response)),
+    match location.map(|it| it.map(|location| request.current_url().join(&location))) {
+        Ok(None) => Ok(None),
+        Ok(Some(Ok(url))) => Ok(Some(url)),
+        Ok(Some(Err(_))) | Err(_) => Err(invalid_location(request, response)),
     }
 }
 

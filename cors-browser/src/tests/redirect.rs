@@ -3,7 +3,7 @@
 use actix_web::test::TestRequest;
 
 use super::{ALLOW_ORIGIN, ALLOWED, APP, Received, SHARED, outcome, request, respond, server};
-use crate::{Browser, ResponseType};
+use crate::{Browser, Engine, ResponseType};
 
 /// `/to/STATUS/URL` redirects to the URL; every other path allows the origin of the request.
 fn redirecting(received: &Received) -> actix_web::HttpResponse {
@@ -182,15 +182,33 @@ async fn a_redirect_needs_an_http_url_without_user_info() {
 }
 
 #[actix_web::test]
-async fn two_locations_are_blocked_and_a_redirect_without_one_is_an_ordinary_response() {
-    for (locations, expected) in [(0, ALLOWED), (2, "RedirectLocation")] {
-        let (app, log) =
-            server(move |_| respond(302, &[SHARED, &vec![("location", "/a"); locations]].concat()))
-                .await;
-        let result = Browser::at(APP).fetch(&app, TestRequest::get()).await;
-        assert_eq!(outcome(&result), expected);
-        assert_eq!(log.all().len(), 1, "no redirect is followed");
+async fn two_locations_are_blocked_unless_a_browser_accepts_equal_ones() {
+    for (second, engine, expected) in [
+        ("/a", Engine::Standard, "RedirectLocation"),
+        ("/a", Engine::Chromium, ALLOWED),
+        ("/a", Engine::Firefox, ALLOWED),
+        ("/a", Engine::Safari, "RedirectLocation"),
+        ("/b", Engine::Chromium, "RedirectLocation"),
+        ("/b", Engine::Firefox, "RedirectLocation"),
+    ] {
+        let (app, log) = server(move |received| match received.path.as_str() {
+            "/" => respond(302, &[SHARED, ("location", "/a"), ("location", second)]),
+            _ => respond(200, &[SHARED]),
+        })
+        .await;
+        let result = Browser::at(APP).with_engine(engine).fetch(&app, TestRequest::get()).await;
+        assert_eq!(outcome(&result), expected, "{second} {engine:?}");
+        let requests = if expected == ALLOWED { 2 } else { 1 };
+        assert_eq!(log.all().len(), requests, "{second} {engine:?}");
     }
+}
+
+#[actix_web::test]
+async fn a_redirect_without_a_location_is_an_ordinary_response() {
+    let (app, log) = server(|_| respond(302, &[SHARED])).await;
+    let result = Browser::at(APP).fetch(&app, TestRequest::get()).await;
+    assert_eq!(outcome(&result), ALLOWED);
+    assert_eq!(log.all().len(), 1, "no redirect is followed");
 }
 
 #[actix_web::test]

@@ -118,7 +118,7 @@ async fn browsers_differ_in_authorization_under_a_wildcard() {
     for (engine, shared) in [
         (Engine::Standard, false),
         (Engine::Chromium, true),
-        (Engine::Firefox, false),
+        (Engine::Firefox, true),
         (Engine::Safari, true),
     ] {
         for credentials in [false, true] {
