@@ -2,7 +2,10 @@
 
 use std::{path::PathBuf, time::Duration};
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{
+    Args, Parser, Subcommand,
+    builder::{PossibleValuesParser, TypedValueParser},
+};
 use cors_browser::{
     Browser, Engine,
     http::{
@@ -11,8 +14,6 @@ use cors_browser::{
     },
 };
 use url::Url;
-
-use crate::question::Question;
 
 /// Checks whether a page of a given origin may call a URL, as a browser would.
 ///
@@ -28,7 +29,10 @@ pub(crate) struct Cli {
     #[command(subcommand)]
     pub(crate) command: Option<Command>,
     #[command(flatten)]
-    pub(crate) question: Option<QuestionArgs>,
+    pub(crate) question: Option<Question>,
+    /// Prints one JSON object.
+    #[arg(long)]
+    pub(crate) json: bool,
     /// Maximum time to wait for each response, in seconds.
     #[arg(
         long,
@@ -66,59 +70,35 @@ pub(crate) enum Command {
     },
 }
 
-#[derive(Args, Debug)]
-pub(crate) struct QuestionArgs {
+/// A page and a request: may the page send the request and read the response?
+#[derive(Args, Clone, Debug)]
+pub(crate) struct Question {
     /// The URL that the page calls.
     #[arg(value_parser = parse_url)]
-    url: Url,
+    pub(crate) url: Url,
     /// The origin of the page, or its URL; `null` for a sandboxed page.
     #[arg(long, value_name = "ORIGIN", value_parser = parse_page)]
-    from: String,
+    pub(crate) from: String,
     /// The method of the request.
     #[arg(short = 'X', long, value_name = "METHOD", default_value = "GET")]
-    method: Method,
+    pub(crate) method: Method,
     /// A header that the page sets; `cookie: …` is a cookie that the browser has for the server.
-    #[arg(short = 'H', long, value_name = "NAME: VALUE", value_parser = parse_header)]
-    header: Vec<(HeaderName, HeaderValue)>,
+    #[arg(short = 'H', long = "header", value_name = "NAME: VALUE", value_parser = parse_header)]
+    pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
     /// Sends the request with credentials: `credentials: "include"`.
     #[arg(long)]
-    credentials: bool,
+    pub(crate) credentials: bool,
     /// Simulates this browser where it differs from the standard.
-    #[arg(long, value_name = "BROWSER")]
-    browser: Option<BrowserName>,
-    /// Prints one JSON object.
-    #[arg(long)]
-    pub(crate) json: bool,
+    #[arg(long = "browser", value_name = "BROWSER", value_parser = browser())]
+    pub(crate) engine: Option<Engine>,
 }
 
-impl QuestionArgs {
-    pub(crate) fn to_question(&self) -> Question {
-        Question {
-            from: self.from.clone(),
-            url: self.url.clone(),
-            method: self.method.clone(),
-            headers: self.header.clone(),
-            credentials: self.credentials,
-            engine: self.browser.map_or(Engine::Standard, Into::into),
-        }
-    }
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum BrowserName {
-    Chromium,
-    Firefox,
-    Safari,
-}
-
-impl From<BrowserName> for Engine {
-    fn from(name: BrowserName) -> Self {
-        match name {
-            BrowserName::Chromium => Self::Chromium,
-            BrowserName::Firefox => Self::Firefox,
-            BrowserName::Safari => Self::Safari,
-        }
-    }
+fn browser() -> impl TypedValueParser<Value = Engine> {
+    PossibleValuesParser::new(["chromium", "firefox", "safari"]).map(|name| match name.as_str() {
+        "chromium" => Engine::Chromium,
+        "firefox" => Engine::Firefox,
+        _ => Engine::Safari,
+    })
 }
 
 /// Checks that `written` is an origin or a URL that a page can have.

@@ -57,10 +57,19 @@ pub(crate) fn fix(blocked: &Blocked) -> Option<String> {
 
 fn allow_origin(blocked: &Blocked) -> String {
     let origin = &blocked.attempt().origin;
-    let response = match blocked {
-        Blocked::PreflightOrigin { .. } => "the response to `OPTIONS`",
-        _ => "the response",
+    let (response, value) = match blocked {
+        Blocked::PreflightOrigin { allow_origin, .. } => {
+            ("the response to `OPTIONS`", allow_origin)
+        }
+        Blocked::Origin { allow_origin, .. } => ("the response", allow_origin),
+        _ => ("the response", &None),
     };
+    if value.as_ref().is_some_and(|value| value.contains(',')) {
+        return format!(
+            "send `Access-Control-Allow-Origin` once with {response}, and one origin in it: often an \
+             application and a proxy both add the header"
+        );
+    }
     format!(
         "if this page may call the server, send `Access-Control-Allow-Origin: {origin}` and \
          `Vary: Origin` with {response}"

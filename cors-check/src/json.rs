@@ -1,9 +1,7 @@
 use std::collections::BTreeMap;
 
-use cors_browser::Exchange;
+use cors_browser::{Exchange, FetchError, HttpError, Trace};
 use serde::Serialize;
-
-use crate::question::{HttpFetchError, HttpTrace};
 
 #[derive(Serialize)]
 struct Answer<'a> {
@@ -41,22 +39,16 @@ struct Check<'a> {
 }
 
 /// Returns one JSON object on several lines.
-pub(crate) fn to_json(trace: &HttpTrace) -> String {
+pub(crate) fn to_json(trace: &Trace<HttpError>) -> String {
     let (verdict, reason, readable_headers) = match trace.outcome() {
         Ok(seen) => ("allowed", None, seen.headers().map(|(name, _)| name).collect()),
-        Err(error) => ("blocked", Some(reason(error)), Vec::new()),
+        Err(FetchError::Blocked(blocked)) => ("blocked", Some(blocked.reason()), Vec::new()),
+        Err(FetchError::Transport(error)) => ("blocked", Some(error.to_string()), Vec::new()),
     };
     let steps = trace.exchanges().iter().map(step).collect();
     let answer = Answer { verdict, reason, steps, readable_headers };
     // Strings and maps of strings have a JSON form.
     serde_json::to_string_pretty(&answer).unwrap_or_default() + "\n"
-}
-
-fn reason(error: &HttpFetchError) -> String {
-    match error {
-        HttpFetchError::Blocked(blocked) => blocked.reason(),
-        HttpFetchError::Transport(error) => error.to_string(),
-    }
 }
 
 fn step(exchange: &Exchange) -> Step<'_> {

@@ -7,7 +7,6 @@ mod expectations;
 mod fix;
 mod json;
 mod probe;
-mod question;
 mod report;
 mod run;
 mod terminal;
@@ -15,11 +14,10 @@ mod terminal;
 use std::process::ExitCode;
 
 use clap::Parser as _;
-use cors_browser::{FetchError, HttpClient, HttpError};
+use cors_browser::{Browser, FetchError, HttpClient, HttpError, PageRequest, Trace};
 
 use crate::{
-    args::{Cli, Command},
-    question::{Question, ask},
+    args::{Cli, Command, Question},
     terminal::{Progress, eprint_error, print},
 };
 
@@ -57,16 +55,27 @@ async fn main() -> ExitCode {
     let status = match (cli.command, cli.question) {
         (Some(Command::Run { file }), _) => run::run(&client, &file).await,
         (Some(Command::Probe { url, from }), _) => probe::probe(&client, &url, &from).await,
-        (None, Some(question)) => answer(&client, &question.to_question(), question.json).await,
+        (None, Some(question)) => answer(&client, &question, cli.json).await,
         // clap requires a subcommand or a URL.
         (None, None) => Status::NotAsked,
     };
     status.into()
 }
 
+/// Sends the requests that a browser with an empty cache would send.
+async fn ask(client: &HttpClient, question: &Question) -> Trace<HttpError> {
+    let page = Browser::at(&question.from).with_engine(question.engine.unwrap_or_default());
+    let page = if question.credentials { page.with_credentials() } else { page };
+    let mut request = PageRequest::new(question.method.clone(), question.url.as_str());
+    for (name, value) in &question.headers {
+        request = request.header(name.clone(), value.clone());
+    }
+    Progress::new(question.url.as_str()).show_during(page.trace(client, request)).await
+}
+
 /// Asks one question and prints the answer.
 async fn answer(client: &HttpClient, question: &Question, as_json: bool) -> Status {
-    let trace = Progress::new(question.url.as_str()).show_during(ask(client, question)).await;
+    let trace = ask(client, question).await;
     if let Err(FetchError::Transport(error)) = trace.outcome() {
         return could_not_ask(error);
     }

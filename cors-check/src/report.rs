@@ -2,24 +2,23 @@
 
 use std::fmt::Write as _;
 
-use cors_browser::{Blocked, Exchange, ResponseType, Seen};
+use cors_browser::{Blocked, Exchange, FetchError, HttpError, ResponseType, Seen, Trace};
 
 use crate::{
     fix::fix,
-    question::{HttpFetchError, HttpTrace},
     terminal::{BAD, DIM, GOOD, escaped},
 };
 
 /// Returns each step, the verdict, and the fix.
-pub(crate) fn to_text(trace: &HttpTrace) -> String {
+pub(crate) fn to_text(trace: &Trace<HttpError>) -> String {
     let mut text = String::new();
     for (number, exchange) in (1..).zip(trace.exchanges()) {
         step(&mut text, number, exchange);
     }
     match trace.outcome() {
         Ok(seen) => allowed(&mut text, seen, trace.exchanges().last()),
-        Err(HttpFetchError::Blocked(blocked)) => blocked_by(&mut text, blocked),
-        Err(HttpFetchError::Transport(error)) => line(&mut text, &error.to_string()),
+        Err(FetchError::Blocked(blocked)) => blocked_by(&mut text, blocked),
+        Err(FetchError::Transport(error)) => line(&mut text, &error.to_string()),
     }
     text
 }

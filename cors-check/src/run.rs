@@ -2,14 +2,13 @@
 
 use std::{fmt::Write as _, fs, path::Path};
 
-use cors_browser::{HttpClient, Seen};
+use cors_browser::{FetchError, HttpClient, HttpError, Seen, Trace};
 
 use crate::{
-    Status,
+    Status, ask,
     expectations::{Expectation, Verdict, parse},
     fix::fix,
-    question::{HttpFetchError, HttpTrace, ask},
-    terminal::{BAD, GOOD, Progress, WARN, eprint_error, escaped, print},
+    terminal::{BAD, GOOD, WARN, eprint_error, escaped, print},
 };
 
 /// Reads a file, checks each expectation in order, and prints a table.
@@ -33,14 +32,13 @@ pub(crate) async fn run(client: &HttpClient, file: &Path) -> Status {
     };
     let mut results = Vec::new();
     for expectation in &expectations {
-        let question = &expectation.question;
-        let trace = Progress::new(question.url.as_str()).show_during(ask(client, question)).await;
-        let result = compare(expectation, &trace);
+        let result = compare(expectation, &ask(client, &expectation.question).await);
         print(&row(&format!("{name}:{}", expectation.line), expectation, &result));
         results.push(result);
     }
-    print(&summary(&results));
-    worst(&results)
+    let (summary, status) = summary(&results);
+    print(&summary);
+    status
 }
 
 /// The result of one expectation.
@@ -53,16 +51,16 @@ enum Outcome {
     NotAsked(String),
 }
 
-fn compare(expectation: &Expectation, trace: &HttpTrace) -> Outcome {
+fn compare(expectation: &Expectation, trace: &Trace<HttpError>) -> Outcome {
     let write = |verdict: Verdict| {
         let (line, verdict) = (expectation.verdict_line, verdict.as_str());
         format!("if this is intended, write `verdict = \"{verdict}\"` in line {line}")
     };
     match (expectation.verdict, trace.outcome()) {
-        (_, Err(HttpFetchError::Transport(error))) => Outcome::NotAsked(error.to_string()),
+        (_, Err(FetchError::Transport(error))) => Outcome::NotAsked(error.to_string()),
         (Verdict::Allowed, Ok(seen)) => compare_headers(expectation, trace, seen),
-        (Verdict::Blocked, Err(HttpFetchError::Blocked(_))) => Outcome::AsExpected,
-        (Verdict::Allowed, Err(HttpFetchError::Blocked(blocked))) => {
+        (Verdict::Blocked, Err(FetchError::Blocked(_))) => Outcome::AsExpected,
+        (Verdict::Allowed, Err(FetchError::Blocked(blocked))) => {
             let mut lines = vec![format!("blocked: {}", blocked.reason())];
             lines.extend(fix(blocked));
             lines.push(write(Verdict::Blocked));
@@ -76,7 +74,7 @@ fn compare(expectation: &Expectation, trace: &HttpTrace) -> Outcome {
     }
 }
 
-fn compare_headers(expectation: &Expectation, trace: &HttpTrace, seen: &Seen) -> Outcome {
+fn compare_headers(expectation: &Expectation, trace: &Trace<HttpError>, seen: &Seen) -> Outcome {
     let unreadable = expectation.reads.iter().filter(|name| seen.header(name).is_none());
     let lines: Vec<_> = unreadable
         .map(|name| {
@@ -112,29 +110,26 @@ fn row(location: &str, expectation: &Expectation, outcome: &Outcome) -> String {
     row
 }
 
-fn count(results: &[Outcome], matches: fn(&Outcome) -> bool) -> usize {
-    results.iter().filter(|outcome| matches(outcome)).count()
-}
-
-fn summary(results: &[Outcome]) -> String {
-    let as_expected = count(results, |outcome| matches!(outcome, Outcome::AsExpected));
-    let different = count(results, |outcome| matches!(outcome, Outcome::Different(_)));
-    let not_asked = count(results, |outcome| matches!(outcome, Outcome::NotAsked(_)));
+/// Returns the last line of the table and the exit status. A missing response outweighs a difference, because an
+/// expectation was not checked.
+fn summary(results: &[Outcome]) -> (String, Status) {
+    let (mut as_expected, mut different, mut not_asked) = (0, 0, 0);
+    for result in results {
+        match result {
+            Outcome::AsExpected => as_expected += 1,
+            Outcome::Different(_) => different += 1,
+            Outcome::NotAsked(_) => not_asked += 1,
+        }
+    }
     let mut summary = format!("\n{as_expected} as expected, {different} different");
     if not_asked > 0 {
         let _ = write!(summary, ", {not_asked} without a response");
     }
     summary.push('\n');
-    summary
-}
-
-/// Returns the exit status. A missing response outweighs a difference, because an expectation was not checked.
-fn worst(results: &[Outcome]) -> Status {
-    if count(results, |outcome| matches!(outcome, Outcome::NotAsked(_))) > 0 {
-        Status::NotAsked
-    } else if count(results, |outcome| matches!(outcome, Outcome::Different(_))) > 0 {
-        Status::Bad
-    } else {
-        Status::Good
-    }
+    let status = match (not_asked, different) {
+        (0, 0) => Status::Good,
+        (0, _) => Status::Bad,
+        _ => Status::NotAsked,
+    };
+    (summary, status)
 }

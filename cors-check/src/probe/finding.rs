@@ -36,7 +36,6 @@ const CERTAIN_WITH_COOKIES: &str = "certain, if the server authenticates users b
                                     `SameSite=None`, client certificates or HTTP authentication";
 const CERTAIN_ON_NETWORK: &str = "certain, but harmless if the attacker can ask the server directly: \
                                   it matters on a company's network, a home network, or one machine";
-const EXACT: &str = "compare the whole origin with a list of allowed origins, byte by byte";
 
 /// Returns the findings that the responses prove, ordered by severity.
 pub(super) fn findings(
@@ -47,18 +46,12 @@ pub(super) fn findings(
     attempts: &[Attempt],
 ) -> Vec<Finding> {
     let mut findings = Vec::new();
-    if baseline.read(page) == Access::None && baseline.post(page) == Access::None {
-        findings.push(note(
-            format!("The server does not allow `{page}` itself"),
-            evidence(page, &baseline.get),
-            "None is known. The other results mean little unless the server should allow this origin.",
-            "write an origin after `--from` that the server allows",
-        ));
-    }
+    findings.extend(page_without_access(page, baseline));
+    findings.extend(failing_preflight(page, baseline));
     let unrelated = attempts.iter().find(|attempt| attempt.candidate.kind == Kind::Unrelated);
-    let open = unrelated.map_or(Open::default(), |attempt| Open {
-        read: attempt.responses.read(&attempt.candidate.origin),
-        post: attempt.responses.post(&attempt.candidate.origin),
+    let open = unrelated.map_or((Access::None, Access::None), |attempt| {
+        let Attempt { candidate, responses } = attempt;
+        (responses.read(&candidate.origin), responses.post(&candidate.origin))
     });
     for attempt in attempts {
         findings.extend(allowed_origin(url, open, attempt));
@@ -69,25 +62,13 @@ pub(super) fn findings(
     findings
 }
 
-/// The access that every website has.
-#[derive(Clone, Copy)]
-struct Open {
-    read: Access,
-    post: Access,
-}
-
-impl Default for Open {
-    fn default() -> Self {
-        Self { read: Access::None, post: Access::None }
-    }
-}
-
-/// Returns a finding for an origin with more access than every website has.
-fn allowed_origin(url: &Url, open: Open, attempt: &Attempt) -> Option<Finding> {
+/// Returns a finding for an origin with more access than every website has: `open` is the latter, for `GET` and
+/// `POST`.
+fn allowed_origin(url: &Url, open: (Access, Access), attempt: &Attempt) -> Option<Finding> {
     let (kind, origin) = (attempt.candidate.kind, &attempt.candidate.origin);
     let (read, post) = (attempt.responses.read(origin), attempt.responses.post(origin));
     // A server that allows every origin without credentials serves public data.
-    let is_more = kind == Kind::Unrelated || read > open.read || post > open.post;
+    let is_more = kind == Kind::Unrelated || read > open.0 || post > open.1;
     let best = read.max(post);
     let is_attacker_controlled = matches!(
         kind,
@@ -114,59 +95,84 @@ fn allowed_origin(url: &Url, open: Open, attempt: &Attempt) -> Option<Finding> {
         (Kind::Port, _) => "possible: the other port may belong to the same owner",
         _ => CERTAIN_WITH_COOKIES,
     };
+    let (fact, attacker, fix) = texts(kind, origin);
+    let credentials = if best == Access::WithCredentials { "with" } else { "without" };
     Some(Finding {
         severity,
-        title: title(kind, origin, best),
+        title: format!("{fact} {credentials} credentials"),
         evidence: evidence(origin, proof),
-        attack: attack(kind, read, post),
+        attack: attack(attacker, read, post),
         certainty,
-        fix: fix(kind),
+        fix,
     })
 }
 
-fn title(kind: Kind, origin: &str, access: Access) -> String {
-    let credentials =
-        if access == Access::WithCredentials { "with credentials" } else { "without credentials" };
-    let what = match kind {
-        Kind::Unrelated => "Any origin is allowed".to_owned(),
-        Kind::Null => {
-            "`null`, the origin of a frame with `sandbox` and without `allow-same-origin`, is allowed"
-                .to_owned()
-        }
-        Kind::Insecure => format!("`{origin}`, which is not encrypted, is allowed"),
-        Kind::Port => format!("`{origin}`, another port, is allowed"),
-        Kind::Suffix => format!("`{origin}`, which begins like the allowed origin, is allowed"),
-        Kind::Prefix => format!("`{origin}`, which ends like the allowed domain, is allowed"),
-        Kind::Dot => format!("`{origin}`, which has another character in place of a dot, is allowed"),
-        Kind::PublicSuffix => format!("`{origin}`, a domain of another owner, is allowed"),
-        Kind::Subdomain => format!("`{origin}`, another domain of the same owner, is allowed"),
-        Kind::UpperCase => format!("`{origin}`, in upper case, is allowed"),
-    };
-    format!("{what} {credentials}")
+/// The fact, the attacker and the fix for an origin that should not be allowed.
+fn texts(kind: Kind, origin: &str) -> (String, &'static str, &'static str) {
+    const DOMAIN: &str = "An attacker who registers the domain, or a similar one,";
+    let of = |fact: &str| format!("`{origin}`, {fact}, is allowed");
+    match kind {
+        Kind::Unrelated => (
+            "Any origin is allowed".to_owned(),
+            "Any website",
+            "send `Access-Control-Allow-Origin` only for a list of known origins; never send back any \
+             `Origin` together with `Access-Control-Allow-Credentials`",
+        ),
+        Kind::Null => (
+            of("the origin of a frame with `sandbox` and without `allow-same-origin`"),
+            "Any website, from a sandboxed frame,",
+            "never allow `null`; give the page its own origin",
+        ),
+        Kind::Insecure => (
+            of("which is not encrypted"),
+            "An attacker on the network of a visitor (such as public Wi-Fi) puts a script into the \
+             insecure page, which",
+            "allow `https` only",
+        ),
+        Kind::Port => (
+            of("another port"),
+            "A server on another port of the same host",
+            "compare the port too, or keep only servers of the same owner on this host",
+        ),
+        Kind::Suffix => (
+            of("which begins like the allowed origin"),
+            DOMAIN,
+            "match the end of the origin too (`$`), or better: compare the whole origin",
+        ),
+        Kind::Prefix => (
+            of("which ends like the allowed domain"),
+            DOMAIN,
+            "require a dot before the domain, or better: compare the whole origin",
+        ),
+        Kind::Dot => (
+            of("which has another character in place of a dot"),
+            DOMAIN,
+            "escape the dot (`\\.`), or better: compare the whole origin",
+        ),
+        Kind::PublicSuffix => (
+            of("a domain of another owner"),
+            DOMAIN,
+            "list your own domains: anyone can register a domain below this suffix",
+        ),
+        Kind::Subdomain => (
+            of("another domain of the same owner"),
+            "None, as long as every subdomain is trustworthy: a subdomain with a script of an \
+             attacker, or one that an attacker took over, has the same access.",
+            "list the subdomains that need access",
+        ),
+        Kind::UpperCase => (
+            of("in upper case"),
+            "None: browsers send every origin in lower case.",
+            "compare the whole origin with a list of allowed origins, byte by byte",
+        ),
+    }
 }
 
 /// Returns the actions and gains of an attacker.
-fn attack(kind: Kind, read: Access, post: Access) -> String {
-    let attacker = match kind {
-        Kind::Unrelated => "Any website",
-        Kind::Null => "Any website, from a sandboxed frame,",
-        Kind::Insecure => {
-            "An attacker on the network of a visitor (such as public Wi-Fi) puts a script into the \
-             insecure page, which"
-        }
-        Kind::Port => "A server on another port of the same host",
-        Kind::Suffix | Kind::Prefix | Kind::Dot | Kind::PublicSuffix => {
-            "An attacker who registers the domain, or a similar one,"
-        }
-        Kind::Subdomain => {
-            return "None, as long as every subdomain is trustworthy: a subdomain with a script of an \
-                    attacker, or one that an attacker took over, has the same access."
-                .to_owned();
-        }
-        Kind::UpperCase => {
-            return "None: browsers send every origin in lower case.".to_owned();
-        }
-    };
+fn attack(attacker: &str, read: Access, post: Access) -> String {
+    if attacker.starts_with("None") {
+        return attacker.to_owned();
+    }
     let gain = match (read, post) {
         (Access::WithCredentials, Access::WithCredentials) => {
             "reads the response as the visitor who is logged in, and sends `POST` requests with JSON as \
@@ -182,26 +188,47 @@ fn attack(kind: Kind, read: Access, post: Access) -> String {
     format!("{attacker} {gain}.")
 }
 
-fn fix(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Unrelated => {
-            "send `Access-Control-Allow-Origin` only for a list of known origins; never send back any \
-             `Origin` together with `Access-Control-Allow-Credentials`"
-        }
-        Kind::Null => "never allow `null`; give the page its own origin",
-        Kind::Insecure => "allow `https` only",
-        Kind::Port => "compare the port too, or keep only servers of the same owner on this host",
-        Kind::Suffix => {
-            "match the end of the origin too (`$`), or better: compare the whole origin"
-        }
-        Kind::Prefix => "require a dot before the domain, or better: compare the whole origin",
-        Kind::Dot => "escape the dot (`\\.`), or better: compare the whole origin",
-        Kind::PublicSuffix => {
-            "list your own domains: anyone can register a domain below this suffix"
-        }
-        Kind::Subdomain => "list the subdomains that need access",
-        Kind::UpperCase => EXACT,
+/// Returns a note if the page that should have access has none.
+fn page_without_access(page: &str, baseline: &Responses) -> Option<Finding> {
+    if baseline.read(page).max(baseline.post(page)) != Access::None {
+        return None;
     }
+    let evidence = evidence(page, &baseline.get);
+    Some(match baseline.get.count("access-control-allow-origin") {
+        0 | 1 => note(
+            format!("The server does not allow `{page}` itself"),
+            evidence,
+            "None is known. The other results mean little unless the server should allow this origin.",
+            "write an origin after `--from` that the server allows",
+        ),
+        count => note(
+            format!("`Access-Control-Allow-Origin` is sent {count} times, so no page has access"),
+            evidence,
+            "None is known. The other results mean little until the header is sent once.",
+            "send the header once: often an application and a proxy both add it",
+        ),
+    })
+}
+
+/// Returns a note if the page can read the response, and no request that needs a preflight can be sent.
+fn failing_preflight(page: &str, baseline: &Responses) -> Option<Finding> {
+    let status = baseline.preflight.status;
+    if baseline.read(page) == Access::None || status.is_success() {
+        return None;
+    }
+    let fix = match status.as_u16() {
+        401 | 407 => {
+            "a preflight has neither a cookie nor a token, so exclude `OPTIONS` from the login"
+        }
+        300..=399 => "respond to `OPTIONS` at this URL, without a redirect",
+        _ => "if pages need it, respond to `OPTIONS` with 204; otherwise nothing is wrong",
+    };
+    Some(note(
+        format!("The preflight gets {}, so no page can send `POST` with JSON", status.as_u16()),
+        evidence(page, &baseline.preflight),
+        "None: pages have less access.",
+        fix,
+    ))
 }
 
 /// Returns a finding if responses differ by origin without `Vary`: a cache would then serve the response for

@@ -70,6 +70,10 @@ impl Response {
         (!lines.is_empty()).then(|| lines.join(", "))
     }
 
+    pub(super) fn count(&self, name: &str) -> usize {
+        self.headers.get_all(name).iter().count()
+    }
+
     pub(super) fn list(&self, name: &str) -> impl Iterator<Item = String> + use<> {
         let value = self.header(name).unwrap_or_default();
         let items: Vec<_> = value.split(',').map(|item| item.trim().to_owned()).collect();

@@ -1,11 +1,12 @@
-//! Checks that the output in the README is the output of the command.
+//! Checks that the output in the README and in the guide is the output of the command.
 
 use std::{io::Write as _, net::SocketAddr};
 
-use actix_web::HttpResponse;
+use actix_web::{App, HttpResponse};
+use cors_runtime::cors;
 use tempfile::NamedTempFile;
 
-use crate::{APP, by_hand, is_preflight, request_header, results};
+use crate::{APP, by_hand, is_preflight, request_header, results, serve};
 
 const README: &str = include_str!("../../README.md");
 
@@ -76,4 +77,24 @@ fn the_findings_of_a_probe_are_in_the_readme() {
         results(&["probe", &format!("http://{address}/books"), "--from", APP]);
     assert_eq!(status, Some(1));
     assert_in_readme(address, &stdout);
+}
+
+/// The policy of the bookshop, in a debug build.
+#[cors(origins = "http://localhost:*", allow_headers = ["content-type", "x-request-id"], max_age = "10m")]
+#[actix_web::put("/books/{id}")]
+async fn replace() -> &'static str {
+    ""
+}
+
+#[test]
+fn the_steps_in_the_guide_are_those_of_the_command() {
+    const GUIDE: &str = include_str!("../../../cors-runtime/docs/guide/cors_check.md");
+    let address = serve!(App::new().service(replace));
+    let url = format!("http://{address}/books/1");
+    let question = [&url, "--from", "http://localhost:3000", "-X", "PUT"];
+    let headers = ["-H", "content-type: application/json", "-H", "x-debug: 1"];
+    let (status, stdout, _) = results(&[&question[..], &headers].concat());
+    assert_eq!(status, Some(1));
+    let stdout = stdout.replace(&format!("http://{address}"), "http://localhost:8080");
+    assert!(GUIDE.contains(&stdout), "not in the guide:\n{stdout}");
 }

@@ -146,7 +146,7 @@ fn an_invalid_file_exits_with_two_and_names_the_line() {
     let path = file.path().display();
     assert_eq!(
         stderr,
-        format!("error: {path}:4: `'allow'` is not a verdict: write `verdict = \"allowed\"`\n")
+        format!("error: {path}:4: `allow` is not a verdict: write `verdict = \"allowed\"`\n")
     );
     let (status, _, stderr) = run(Path::new("no-such.toml"));
     assert_eq!(status, Some(2));
