@@ -20,7 +20,7 @@ use crate::{
     request::Mode,
     seen::Seen,
     server_note::ServerNote,
-    trace::FetchError,
+    trace::{FetchError, Trace},
     transport::{Body, LocalBoxFuture, Transport},
 };
 
@@ -139,7 +139,17 @@ impl Browser {
         S::Error: Into<actix_web::Error>,
         B: MessageBody + 'static,
     {
-        self.send_to_app(app, request, Mode::Cors).await
+        Ok(self.trace_fetch(app, request).await.into_outcome()?)
+    }
+
+    /// Fetches as [`fetch`](Self::fetch) does, and returns each exchange and each check beside the outcome.
+    pub async fn trace_fetch<S, B>(&self, app: &S, request: TestRequest) -> Trace<Infallible>
+    where
+        S: Service<actix_http::Request, Response = ServiceResponse<B>>,
+        S::Error: Into<actix_web::Error>,
+        B: MessageBody + 'static,
+    {
+        self.trace_in_app(app, request, Mode::Cors).await
     }
 
     /// Follows a link or submits a form, which needs no permission: a `GET`, or a `POST` with one of
@@ -159,7 +169,7 @@ impl Browser {
         S::Error: Into<actix_web::Error>,
         B: MessageBody + 'static,
     {
-        self.send_to_app(app, request, Mode::Navigate).await
+        Ok(self.trace_in_app(app, request, Mode::Navigate).await.into_outcome()?)
     }
 
     /// Opens a WebSocket, `new WebSocket(url)`, up to the response to the handshake.
@@ -179,15 +189,16 @@ impl Browser {
         S::Error: Into<actix_web::Error>,
         B: MessageBody + 'static,
     {
-        self.send_to_app(app, request, Mode::WebSocket).await.map(drop)
+        self.trace_in_app(app, request, Mode::WebSocket).await.into_outcome()?;
+        Ok(())
     }
 
-    async fn send_to_app<S, B>(
+    async fn trace_in_app<S, B>(
         &self,
         app: &S,
         request: TestRequest,
         mode: Mode,
-    ) -> Result<Seen, Blocked>
+    ) -> Trace<Infallible>
     where
         S: Service<actix_http::Request, Response = ServiceResponse<B>>,
         S::Error: Into<actix_web::Error>,
@@ -202,10 +213,15 @@ impl Browser {
             headers: request.head().headers().iter().map(|(n, v)| (n.clone(), v.clone())).collect(),
             body: body::to_bytes(payload).await.unwrap_or_default(),
         };
-        let service = TestService { app, peer_addr };
-        self.trace_mode(&service, request, mode).await.into_outcome().map_err(|error| match error {
+        self.trace_mode(&TestService { app, peer_addr }, request, mode).await
+    }
+}
+
+impl From<FetchError<Infallible>> for Blocked {
+    fn from(error: FetchError<Infallible>) -> Self {
+        match error {
             FetchError::Blocked(blocked) => blocked,
             FetchError::Transport(never) => match never {},
-        })
+        }
     }
 }

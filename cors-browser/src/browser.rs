@@ -3,12 +3,11 @@ use std::{cell::RefCell, error::Error, fmt, rc::Rc, str::FromStr, time::Duration
 use url::Url;
 
 use crate::{
-    cache::Partition,
+    cache::{Partition, Profile},
     engine::Engine,
     main_fetch::Fetcher,
     origin::{Origin, suggested_origin},
     page_request::PageRequest,
-    profile::Profile,
     request::{Credentials, Mode, Request},
     trace::Trace,
     transport::Transport,

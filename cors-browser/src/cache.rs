@@ -1,10 +1,21 @@
-//! The [CORS-preflight cache](https://fetch.spec.whatwg.org/#cors-preflight-cache).
+//! The [CORS-preflight cache](https://fetch.spec.whatwg.org/#cors-preflight-cache), and what else the pages of a
+//! browser share.
 
 use std::time::Duration;
 
 use url::Url;
 
 use crate::{engine::Engine, preflight::Permission, request::Request};
+
+/// The state that the pages of one browser share.
+#[derive(Debug, Default)]
+pub(crate) struct Profile {
+    pub(crate) cache: PreflightCache,
+    pub(crate) now: Duration,
+    pub(crate) preflights: usize,
+    /// The number of opaque origins so far. Each is a site of its own.
+    pub(crate) opaque_sites: usize,
+}
 
 /// The entries of all pages of one browser.
 #[derive(Debug, Default)]

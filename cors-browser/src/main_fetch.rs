@@ -9,7 +9,7 @@ use url::Url;
 
 use crate::{
     blocked::Blocked,
-    cache::{Lookup, Partition},
+    cache::{Lookup, Partition, Profile},
     cors_check::{CorsFailure, cors_check},
     engine::Engine,
     header_list::HeaderList,
@@ -17,15 +17,13 @@ use crate::{
     origin::Origin,
     outgoing::to_http_request,
     preflight::{check_preflight, preflight},
-    profile::Profile,
     request::{Mode, Request, Tainting},
-    response::Response,
     safelist::{
         NON_WILDCARD_REQUEST_HEADER_NAME, is_safelisted_method, unsafe_request_header_names,
     },
     seen::Seen,
     trace::{Check, Exchange, FetchError, Trace, Why},
-    transport::Transport,
+    transport::{Response, Transport},
 };
 
 /// One fetch of a page: where requests go, what the browser remembers, and what happened so far.

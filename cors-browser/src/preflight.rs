@@ -11,9 +11,9 @@ use crate::{
     engine::Engine,
     header_list::HeaderList,
     request::Request,
-    response::Response,
     safelist::{is_safelisted_method, unsafe_request_header_names},
     trace::Check,
+    transport::Response,
 };
 
 /// The time for which a browser keeps the response to a preflight that has no

@@ -13,11 +13,11 @@ use crate::{
     http_url::HttpUrl,
     origin::Origin,
     page_request::PageRequest,
-    response::Response,
     safelist::{
         REQUEST_BODY_HEADER_NAMES, is_forbidden_request_header, is_safelisted_request_header,
         normalize_method,
     },
+    transport::Response,
 };
 
 /// <https://fetch.spec.whatwg.org/#concept-request-mode>

@@ -7,9 +7,8 @@ use http::{Method, StatusCode};
 
 use crate::{
     request::{Request, Tainting},
-    response::Response,
     safelist::{is_forbidden_response_header_name, is_safelisted_response_header_name},
-    transport::Body,
+    transport::{Body, Response},
 };
 
 /// A response as the page sees it: a

@@ -1,6 +1,9 @@
 use std::{error::Error, pin::Pin};
 
 use bytes::Bytes;
+use http::StatusCode;
+
+use crate::{header_list::HeaderList, server_note::ServerNote};
 
 /// The part of a browser that does I/O: it sends one request and returns the response.
 ///
@@ -66,3 +69,23 @@ pub type LocalBoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + 'a>>;
 
 /// The body of a response, which is read when the future is first polled.
 pub type Body = LocalBoxFuture<'static, Result<Bytes, Box<dyn Error>>>;
+
+/// A response before it is filtered for the page.
+pub(crate) struct Response {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderList,
+    pub(crate) body: Body,
+    pub(crate) note: Option<ServerNote>,
+}
+
+impl From<http::Response<Body>> for Response {
+    fn from(received: http::Response<Body>) -> Self {
+        let (mut head, body) = received.into_parts();
+        Self {
+            status: head.status,
+            headers: head.headers.iter().map(|(n, v)| (n.clone(), v.clone())).collect(),
+            body,
+            note: head.extensions.remove(),
+        }
+    }
+}

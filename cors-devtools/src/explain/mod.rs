@@ -1,8 +1,8 @@
 //! Explanation of a page's view of an application, step by step.
 
-mod recorder;
+mod exchange;
 
-use std::{fmt, rc::Rc};
+use std::fmt;
 
 use actix_http::Request;
 use actix_web::{
@@ -15,8 +15,8 @@ use cors_browser::{Blocked, Browser, ResponseType, Seen};
 use cors_runtime::Refusal;
 use serde::{Serialize, Serializer, ser::SerializeStruct};
 
-pub use self::recorder::Exchange;
-use self::recorder::Recorder;
+pub use self::exchange::Exchange;
+use self::exchange::WithNotes;
 
 /// Fetches as [`Browser::fetch`] does, and explains each step.
 ///
@@ -52,9 +52,10 @@ where
     S::Future: 'static,
     B: MessageBody + 'static,
 {
-    let recorder = Recorder { app, page: page.origin(), exchanges: Rc::default() };
-    let outcome = page.fetch(&recorder, request).await;
-    Explanation { exchanges: recorder.exchanges.take(), outcome }
+    let trace = page.trace_fetch(&WithNotes(app), request).await;
+    let exchanges = trace.exchanges().iter().enumerate();
+    let exchanges = exchanges.map(|(index, traced)| Exchange::new(traced, index == 0)).collect();
+    Explanation { exchanges, outcome: trace.into_outcome().map_err(Blocked::from) }
 }
 
 /// Result of [`explain`]: the response that a page would see, and the reasons.
