@@ -230,9 +230,9 @@ impl Policy {
         self.dynamic_origins().is_some()
     }
 
-    /// Returns the expression in `dynamic(…)` or `dynamic_async(…)`: its source, or `closure` for a
-    /// closure; `set` for a value of [`Cors::origins`](crate::Cors::origins). It is `None` for listed
-    /// origins.
+    /// Returns the expression in `dynamic(…)` or `dynamic_async(…)`: its source, on one line. A closure or
+    /// a block is marked as such: `closure |origin, _| …`. Of a long one, this is the start and a hash.
+    /// It is `set` for a value of [`Cors::origins`](crate::Cors::origins), and `None` for listed origins.
     #[must_use]
     pub const fn dynamic_origins(&self) -> Option<&'static str> {
         match &self.origins {

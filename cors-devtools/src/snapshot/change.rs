@@ -270,9 +270,16 @@ impl Comparison<'_> {
 
     fn push_list(&mut self, key: Key, effect: Effect, values: &[&str]) {
         if !values.is_empty() {
-            let verb = if effect == Effect::Opens { "adds" } else { "removes" };
-            let values = values.join(" ");
-            self.push(effect, format!("{key} {verb} {values}{}", consequence(key, effect)));
+            let opens = effect == Effect::Opens;
+            let consequence = match values {
+                [value] if value.starts_with("dynamic(") && opens => {
+                    ": it may allow origins that were not allowed"
+                }
+                [value] if value.starts_with("dynamic(") => ": it no longer decides",
+                _ => consequence(key, effect),
+            };
+            let (verb, values) = (if opens { "adds" } else { "removes" }, values.join(" "));
+            self.push(effect, format!("{key} {verb} {values}{consequence}"));
         }
     }
 

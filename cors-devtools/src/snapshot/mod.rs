@@ -59,7 +59,8 @@ use crate::facts::{Facts, Key, facts, line};
 ///         .map(ToString::to_string)
 ///         .collect();
 ///     if !opened.is_empty() {
-///         eprintln!("this change opens (approve with `cargo insta accept`):\n{}", opened.join("\n"));
+///         eprintln!("pages can do more than the approved policies allow:\n{}", opened.join("\n"));
+///         eprintln!("if this is intended, run `cargo insta accept`");
 ///     }
 ///     insta::assert_snapshot!("policies", current);
 ///     Ok(())

@@ -36,10 +36,11 @@ fn each_change_of_a_setting_has_its_effect() {
         ("a scheme less", &["origins http://app.example.com"], &[APP], &[Opens, Closes]),
         ("none becomes public", &["origins none"], &["origins \"*\""], &[Opens]),
         ("public becomes none", &["origins \"*\""], &["origins none"], &[Closes]),
-        ("a list becomes dynamic", &[APP], &["origins dynamic(closure)"], &[Opens, Closes]),
-        ("dynamic becomes a list", &["origins dynamic(closure)"], &[APP], &[Opens, Closes]),
-        ("another closure", &["origins dynamic(app_data::<Tenants>())"], &["origins dynamic(closure)"], &[Opens, Closes]),
-        ("the same closure", &["origins dynamic(closure)"], &["origins dynamic(closure)"], &[]),
+        ("a list becomes dynamic", &[APP], &["origins dynamic(closure |origin, _| true)"], &[Opens, Closes]),
+        ("dynamic becomes a list", &["origins dynamic(closure |origin, _| true)"], &[APP], &[Opens, Closes]),
+        ("another expression", &["origins dynamic(app_data::<Tenants>())"], &["origins dynamic(closure |origin, _| true)"], &[Opens, Closes]),
+        ("another closure", &["origins dynamic(closure |origin, _| false)"], &["origins dynamic(closure |origin, _| true)"], &[Opens, Closes]),
+        ("the same closure", &["origins dynamic(closure |origin, _| true)"], &["origins dynamic(closure |origin, _| true)"], &[]),
         ("a debug origin more", &[APP], &[APP, "debug_origins http://localhost:*"], &[Opens]),
         ("a debug origin less", &[APP, "debug_origins http://localhost:*"], &[APP], &[Closes]),
         ("a debug origin of the pattern", &[APP, "debug_origins http://localhost:*"], &[APP, "debug_origins http://localhost:* http://localhost:3000"], &[Neither]),
@@ -110,6 +111,10 @@ fn each_change_of_a_handler_has_its_effect_and_its_sentence() {
         (REPLACE, "PUT /books/{id}  shop::replace\n  origins https://app.example.com https://evil.example\n  allow_credentials\n", &[
             "opens: PUT /books/{id}  shop::replace: origins adds https://evil.example: its pages can now call the handler",
             "opens: PUT /books/{id}  shop::replace: allow_credentials is now set, was unset: pages can now send cookies and read the response",
+        ]),
+        ("GET /x  a::x\n  origins dynamic(closure |_, _| false)\n", "GET /x  a::x\n  origins dynamic(closure |_, _| true)\n", &[
+            "opens: GET /x  a::x: origins adds dynamic(closure |_, _| true): it may allow origins that were not allowed",
+            "closes: GET /x  a::x: origins removes dynamic(closure |_, _| false): it no longer decides",
         ]),
         ("GET /x  a::x\n  origins none\nGET /x  a::x\n  origins \"*\"\n", "GET /x  a::x\n  origins none\nGET /x  a::x\n  origins \"*\"\n", &[]),
     ];

@@ -15,6 +15,21 @@ pub(crate) fn source(tokens: &impl ToTokens) -> String {
     printer.text
 }
 
+/// The source on one line; a hash stands for the end of a long one.
+pub(crate) fn short_source(tokens: &impl ToTokens) -> String {
+    const MAX: usize = 120;
+    let line = source(tokens).split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.chars().count() <= MAX {
+        return line;
+    }
+    // FNV-1a: the hasher of the standard library may change with the compiler.
+    let hash = line
+        .bytes()
+        .fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+    let start: String = line.chars().take(MAX).collect();
+    format!("{start}… #{hash:08x}")
+}
+
 /// Writes tokens with the white space that people write: the compiler puts it between all of them.
 #[derive(Default)]
 struct Printer {

@@ -1,7 +1,7 @@
 //! Code in a message has the white space that people write.
 
 use super::tokens;
-use crate::syntax::source::source;
+use crate::syntax::source::{short_source, source};
 
 #[test]
 fn tokens_are_printed_as_people_write_them() {
@@ -28,4 +28,15 @@ fn tokens_are_printed_as_people_write_them() {
     ] {
         assert_eq!(source(&tokens(code)), code);
     }
+}
+
+#[test]
+fn the_hash_of_a_long_source_stands_for_its_end() {
+    let sets = "set(1); ".repeat(12);
+    let closure = |end: &str| format!("|origin, _| {{ {sets}origin.host() == \"{end}\" }}");
+    let short = |end: &str| short_source(&tokens(&closure(end)));
+    let start = format!("|origin, _| {{ {sets}origin.hos");
+    assert_eq!(short("a.example"), format!("{start}… #0a1bbcba"));
+    assert_eq!(short("b.example"), format!("{start}… #a50025a9"));
+    assert_eq!(short_source(&tokens("|o, _|\n    is_ok(\n\"a\nb\"  )")), "|o, _| is_ok(\"a b\")");
 }

@@ -19,7 +19,7 @@ impl ::cors_runtime::private::HttpServiceFactory for list {
                 const __CORS_POLICY: &::cors_runtime::Policy = &::cors_runtime::private::set::origins(
                     ::cors_runtime::Policy::UNSET,
                     ::cors_runtime::private::OriginSource::Dynamic(
-                        "closure",
+                        "closure |origin, _| origin.is_subdomain_of(\"example.com\")",
                         || ::cors_runtime::private::closure(|origin, _| {
                             origin.is_subdomain_of("example.com")
                         }),
