@@ -34,67 +34,47 @@ struct Question {
 
 /// Returns a row for each route of an annotated handler. With the feature `routes`, the paths have the prefixes of
 /// their scopes, and a row for each other route of the application follows.
+#[cfg_attr(not(feature = "routes"), allow(unused_variables, reason = "no other route is known"))]
 pub(super) fn rows(request: &HttpRequest) -> Vec<Row> {
-    let registered = Registered::of(request);
-    let annotated = policies().into_iter().flat_map(|handler| {
-        let registered = &registered;
-        handler.routes.iter().map(move |route| {
-            let path = registered.path(handler, route).unwrap_or(route.path);
-            Row::new(handler, route, path)
-        })
-    });
+    let policies = policies();
+    let annotated = policies
+        .iter()
+        .flat_map(|handler| handler.routes.iter().map(|route| Row::new(handler, route)));
     let mut rows: Vec<Row> = annotated.collect();
-    rows.extend(registered.unannotated());
+    #[cfg(feature = "routes")]
+    add_registered(&mut rows, &crate::routes(request));
     rows.sort_by(|a, b| a.path.cmp(&b.path));
     rows
 }
 
-/// The routes of the application, if the feature `routes` can list them.
-struct Registered {
-    #[cfg(feature = "routes")]
-    routes: crate::Routes,
-}
-
 #[cfg(feature = "routes")]
-impl Registered {
-    fn of(request: &HttpRequest) -> Self {
-        Self { routes: crate::routes(request) }
-    }
-
-    /// The path with the prefixes of its scopes.
-    fn path(&self, handler: &Handler, route: &HandlerRoute) -> Option<&str> {
-        let is_route = |registered: &&crate::RegisteredRoute| {
+fn add_registered(rows: &mut Vec<Row>, routes: &crate::Routes) {
+    for row in &mut *rows {
+        let is_of_row = |registered: &&crate::RegisteredRoute| {
             let is_handler = matches!(
                 &registered.source,
-                crate::PolicySource::Handler(it) if std::ptr::eq(*it, handler)
+                crate::PolicySource::Handler(it) if name(it) == row.handler && place(it) == row.at
             );
-            is_handler && registered.path.ends_with(route.path.trim_end_matches('/'))
+            is_handler && registered.path.ends_with(row.path.trim_end_matches('/'))
         };
-        Some(&self.routes.iter().find(is_route)?.path)
+        if let Some(registered) = routes.iter().find(is_of_row) {
+            row.path.clone_from(&registered.path);
+            row.ask.url = example_path(&row.path);
+        }
     }
-
-    fn unannotated(&self) -> impl Iterator<Item = Row> {
-        self.routes.without_policy().into_iter().map(Row::unannotated)
-    }
+    rows.extend(routes.without_policy().into_iter().map(Row::unannotated));
 }
 
-#[cfg(not(feature = "routes"))]
-impl Registered {
-    fn of(_: &HttpRequest) -> Self {
-        Self {}
-    }
+fn name(handler: &Handler) -> String {
+    format!("{}::{}", handler.module, handler.name)
+}
 
-    fn path(&self, _: &Handler, _: &HandlerRoute) -> Option<&str> {
-        None
-    }
-
-    fn unannotated(&self) -> impl Iterator<Item = Row> {
-        std::iter::empty()
-    }
+fn place(handler: &Handler) -> String {
+    format!("{}:{}", handler.file, handler.line)
 }
 
 impl Row {
-    fn new(handler: &Handler, route: &HandlerRoute, path: &str) -> Self {
+    fn new(handler: &Handler, route: &HandlerRoute) -> Self {
         let facts = facts(handler.policy);
         let shown = |key: &Key| matches!(key, Key::Origins | Key::DebugOrigins);
         let origins = facts.get(&Key::Origins).into_iter().map(in_lines);
@@ -110,15 +90,15 @@ impl Row {
         }
         Self {
             methods: route.methods.join(" "),
-            path: path.to_owned(),
-            handler: format!("{}::{}", handler.module, handler.name),
-            at: format!("{}:{}", handler.file, handler.line),
+            path: route.path.to_owned(),
+            handler: name(handler),
+            at: place(handler),
             origins: origins.chain(debug).collect::<Vec<_>>().join("\n"),
             settings: settings.join("\n"),
             ask: Question {
                 page: example_page(&facts),
                 method: route.methods.first().copied().unwrap_or("GET").to_owned(),
-                url: example_path(path),
+                url: example_path(route.path),
                 credentials: facts.contains_key(&Key::AllowCredentials),
             },
         }
