@@ -1,4 +1,4 @@
-use cors_rules::public_suffix::registrable_domain;
+use cors_rules::{origin::Authority, public_suffix::registrable_domain};
 use url::{Host, Url};
 
 /// An origin to try.
@@ -61,7 +61,7 @@ pub(super) fn candidates(page: &str) -> Vec<Candidate> {
             related_domains(&mut add, domain, registrable);
         }
     }
-    if !is_loopback(&host) {
+    if !is_loopback(&url) {
         if scheme == "https" {
             let origin = format!("http://{host}{port}");
             candidates.push(Candidate { kind: Kind::Insecure, origin });
@@ -90,15 +90,8 @@ fn related_domains(add: &mut impl FnMut(Kind, &str), domain: &str, registrable: 
     }
 }
 
-pub(super) fn is_loopback<S: AsRef<str>>(host: &Host<S>) -> bool {
-    match host {
-        Host::Domain(domain) => {
-            let domain = domain.as_ref();
-            domain == "localhost" || domain.ends_with(".localhost")
-        }
-        Host::Ipv4(address) => address.is_loopback(),
-        Host::Ipv6(address) => address.is_loopback(),
-    }
+pub(super) fn is_loopback(url: &Url) -> bool {
+    url.host_str().and_then(Authority::parse).is_some_and(|host| host.is_loopback())
 }
 
 #[cfg(test)]

@@ -84,7 +84,7 @@ fn allowed_origin(url: &Url, open: (Access, Access), attempt: &Attempt) -> Optio
         (_, Access::WithCredentials, _) if is_attacker_controlled => Severity::High,
         _ if is_attacker_controlled => Severity::Medium,
         // An attacker who can change the responses of an insecure server needs no CORS.
-        (Kind::Insecure, ..) if url.scheme() == "http" && !is_loopback_url(url) => return None,
+        (Kind::Insecure, ..) if url.scheme() == "http" && !is_loopback(url) => return None,
         (Kind::Insecure, ..) => Severity::Medium,
         _ => Severity::Low,
     };
@@ -297,10 +297,6 @@ fn evidence(origin: &str, response: &Response) -> Vec<String> {
         }
     }
     evidence
-}
-
-fn is_loopback_url(url: &Url) -> bool {
-    url.host().is_some_and(|host| is_loopback(&host))
 }
 
 impl fmt::Display for Finding {

@@ -31,12 +31,12 @@ macro_rules! serve {
 use serve;
 
 /// Starts a server that sets its headers without CORS middleware.
-fn by_hand(respond: fn(&HttpRequest) -> HttpResponse) -> SocketAddr {
+fn by_hand(respond: impl Fn(&HttpRequest) -> HttpResponse + Clone + Send + 'static) -> SocketAddr {
     let handler = move |request: HttpRequest| {
         let response = respond(&request);
         async move { response }
     };
-    serve!(actix_web::App::new().default_service(actix_web::web::to(handler)))
+    serve!(actix_web::App::new().default_service(actix_web::web::to(handler.clone())))
 }
 
 fn request_header<'r>(request: &'r HttpRequest, name: &str) -> &'r str {

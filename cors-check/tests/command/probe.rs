@@ -8,7 +8,10 @@ use std::{
 use actix_cors::Cors;
 use actix_web::{
     App, HttpRequest, HttpResponse,
-    http::{StatusCode, header::ACCESS_CONTROL_ALLOW_ORIGIN},
+    http::header::{
+        ACCESS_CONTROL_ALLOW_CREDENTIALS, ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, HeaderName,
+        HeaderValue, VARY,
+    },
     web,
 };
 use cors_runtime::{cors, policy};
@@ -16,28 +19,30 @@ use cors_runtime::{cors, policy};
 use crate::{APP, by_hand, is_preflight, request_header, results, serve};
 
 /// Responds with CORS headers if `allows` returns true for the origin.
-fn respond(
-    request: &HttpRequest,
-    credentials: bool,
-    vary: bool,
-    allows: impl Fn(&str) -> bool,
-) -> HttpResponse {
+fn respond(request: &HttpRequest, allows: impl Fn(&str) -> bool) -> HttpResponse {
     let origin = request_header(request, "origin");
     let mut response = HttpResponse::Ok();
-    if vary {
-        response.insert_header(("vary", "Origin"));
-    }
+    response.insert_header(("vary", "Origin"));
     if !origin.is_empty() && allows(origin) {
         response.insert_header(("access-control-allow-origin", origin));
-        if credentials {
-            response.insert_header(("access-control-allow-credentials", "true"));
-        }
+        response.insert_header(("access-control-allow-credentials", "true"));
         if is_preflight(request) {
             response.insert_header(("access-control-allow-methods", "GET, POST"));
             response.insert_header(("access-control-allow-headers", "content-type"));
         }
     }
     response.finish()
+}
+
+/// As [`respond`], without one header.
+fn respond_without(
+    name: HeaderName,
+    request: &HttpRequest,
+    allows: impl Fn(&str) -> bool,
+) -> HttpResponse {
+    let mut response = respond(request, allows);
+    response.headers_mut().remove(name);
+    response
 }
 
 fn probe(address: SocketAddr, from: &str) -> (Option<i32>, String) {
@@ -54,181 +59,101 @@ fn titles(stdout: &str) -> Vec<&str> {
     stdout.lines().filter(is_title).collect()
 }
 
+/// Checks the findings, the exit status and the last line.
+fn assert_titles(address: SocketAddr, from: &str, expected: &[&str]) {
+    let (status, stdout) = probe(address, from);
+    assert_eq!(titles(&stdout), expected, "{stdout}");
+    let findings = expected.iter().filter(|title| !title.starts_with("NOTE")).count();
+    assert_eq!(status, Some(i32::from(findings > 0)), "{stdout}");
+    let noun = if findings == 1 { "finding" } else { "findings" };
+    assert!(stdout.ends_with(&format!("{findings} {noun}\n")), "{stdout}");
+}
+
 #[test]
-fn a_misconfigured_server_has_a_finding() {
-    type Server = fn(&HttpRequest) -> HttpResponse;
-    let cases: [(&str, Server, &[&str]); 18] = [
-        (
-            APP,
-            |request| respond(request, true, true, |_| true),
-            &["HIGH  Any origin is allowed with credentials"],
-        ),
-        (
-            APP,
-            |request| respond(request, true, true, |origin| origin == APP || origin == "null"),
-            &[
-                "HIGH  `null`, the origin of a frame with `sandbox` and without `allow-same-origin`, is \
-                 allowed with credentials",
-            ],
-        ),
-        (
-            APP,
-            |request| respond(request, false, true, |origin| origin == APP || origin == "null"),
-            &[
-                "NOTE  `null`, the origin of a frame with `sandbox` and without `allow-same-origin`, is \
-                 allowed without credentials",
-            ],
-        ),
-        (
-            APP,
-            |request| respond(request, true, true, |origin| origin.starts_with(APP)),
-            &[
-                "HIGH  `https://app.example.com.cors-check.example`, which begins like the allowed \
-                 origin, is allowed with credentials",
-                "LOW  `https://app.example.com:8443`, another port, is allowed with credentials",
-            ],
-        ),
-        (
-            APP,
-            |request| respond(request, true, true, |origin| origin.ends_with("example.com")),
-            &[
-                "HIGH  `https://cors-check-example.com`, which ends like the allowed domain, is allowed \
-                 with credentials",
-                "HIGH  `https://appxexample.com`, which has another character in place of a dot, is allowed with \
-                 credentials",
-                "MEDIUM  `http://app.example.com`, which is not encrypted, is allowed with credentials",
-                "NOTE  `https://cors-check.app.example.com`, another domain of the same owner, is \
-                 allowed with credentials",
-                "NOTE  `https://cors-check.example.com`, another domain of the same owner, is allowed \
-                 with credentials",
-            ],
-        ),
-        (
-            APP,
-            |request| {
-                respond(request, true, true, |origin| {
-                    let middle = origin.strip_prefix("https://app");
-                    middle.and_then(|rest| rest.get(1..)).is_some_and(|rest| rest == "example.com")
-                })
-            },
-            &[
-                "HIGH  `https://appxexample.com`, which has another character in place of a dot, is allowed with \
-               credentials",
-            ],
-        ),
-        (
-            APP,
-            |request| {
-                respond(request, true, true, |origin| {
-                    origin.split_once("://").is_some_and(|(_, host)| host == "app.example.com")
-                })
-            },
-            &[
-                "MEDIUM  `http://app.example.com`, which is not encrypted, is allowed with credentials",
-            ],
-        ),
-        (
-            APP,
-            |request| {
-                respond(request, true, true, |origin| {
-                    origin.strip_suffix(":8443").unwrap_or(origin) == APP
-                })
-            },
-            &["LOW  `https://app.example.com:8443`, another port, is allowed with credentials"],
-        ),
-        (
-            "https://octocat.github.io",
-            |request| {
-                respond(request, true, true, |origin| {
-                    origin.starts_with("https://") && origin.ends_with(".github.io")
-                })
-            },
-            &[
-                "HIGH  `https://cors-check-octocat.github.io`, which ends like the allowed domain, is \
-                 allowed with credentials",
-                "HIGH  `https://cors-check.github.io`, a domain of another owner, is allowed with \
-                 credentials",
-                "NOTE  `https://cors-check.octocat.github.io`, another domain of the same owner, is \
-                 allowed with credentials",
-            ],
-        ),
-        (
-            APP,
-            |request| respond(request, true, true, |origin| origin.eq_ignore_ascii_case(APP)),
-            &["NOTE  `https://APP.EXAMPLE.COM`, in upper case, is allowed with credentials"],
-        ),
-        (
-            APP,
-            |request| respond(request, true, false, |origin| origin == APP),
-            &["LOW  The response differs by `Origin`, but `Vary` does not list it"],
-        ),
-        (
-            APP,
-            |request| respond(request, false, false, |_| true),
-            &["LOW  The response differs by `Origin`, but `Vary` does not list it"],
-        ),
-        // The preflight allows any origin, and the response to `GET` does not.
-        (
-            APP,
-            |request| {
-                let is_preflight = is_preflight(request);
-                respond(request, true, true, |origin| is_preflight || origin == APP)
-            },
-            &["MEDIUM  Any origin is allowed with credentials"],
-        ),
-        (
-            APP,
-            |_| {
-                HttpResponse::Ok()
-                    .insert_header(("access-control-allow-origin", "*"))
-                    .insert_header(("access-control-allow-credentials", "true"))
-                    .finish()
-            },
-            &["NOTE  `*` is sent together with `Access-Control-Allow-Credentials: true`"],
-        ),
-        // An application and a proxy both add the header.
-        (
-            APP,
-            |request| {
-                let mut response = respond(request, true, true, |origin| origin == APP);
-                let value = actix_web::http::header::HeaderValue::from_static(APP);
-                response.headers_mut().append(ACCESS_CONTROL_ALLOW_ORIGIN, value);
-                response
-            },
-            &["NOTE  `Access-Control-Allow-Origin` is sent 2 times, so no page has access"],
-        ),
-        (
-            APP,
-            |request| {
-                let mut response = respond(request, true, true, |origin| origin == APP);
-                if is_preflight(request) {
-                    *response.status_mut() = StatusCode::UNAUTHORIZED;
-                }
-                response
-            },
-            &["NOTE  The preflight gets 401, so no page can send `POST` with JSON"],
-        ),
-        (
-            APP,
-            |request| match is_preflight(request) {
-                true => HttpResponse::MovedPermanently().finish(),
-                false => respond(request, true, true, |origin| origin == APP),
-            },
-            &["NOTE  The preflight gets 301, so no page can send `POST` with JSON"],
-        ),
-        (
-            "https://typo.example.com",
-            |request| respond(request, true, true, |origin| origin == APP),
-            &["NOTE  The server does not allow `https://typo.example.com` itself"],
-        ),
+#[rustfmt::skip]
+fn a_server_that_allows_too_many_origins_has_a_finding() {
+    const GITHUB: &str = "https://octocat.github.io";
+    type Allows = fn(&str) -> bool;
+    let cases: [(&str, Allows, &[&str]); 10] = [
+        (APP, |_| true, &["HIGH  Any origin is allowed with credentials"]),
+        (APP, |origin| origin == APP || origin == "null", &[
+            "HIGH  `null`, the origin of a frame with `sandbox` and without `allow-same-origin`, is allowed with credentials",
+        ]),
+        (APP, |origin| origin.starts_with(APP), &[
+            "HIGH  `https://app.example.com.cors-check.example`, which begins like the allowed origin, is allowed with credentials",
+            "LOW  `https://app.example.com:8443`, another port, is allowed with credentials",
+        ]),
+        (APP, |origin| origin.ends_with("example.com"), &[
+            "HIGH  `https://cors-check-example.com`, which ends like the allowed domain, is allowed with credentials",
+            "HIGH  `https://appxexample.com`, which has another character in place of a dot, is allowed with credentials",
+            "MEDIUM  `http://app.example.com`, which is not encrypted, is allowed with credentials",
+            "NOTE  `https://cors-check.app.example.com`, another domain of the same owner, is allowed with credentials",
+            "NOTE  `https://cors-check.example.com`, another domain of the same owner, is allowed with credentials",
+        ]),
+        (APP, |origin| origin.strip_prefix("https://app").is_some_and(|rest| rest.get(1..) == Some("example.com")), &[
+            "HIGH  `https://appxexample.com`, which has another character in place of a dot, is allowed with credentials",
+        ]),
+        (APP, |origin| origin.split_once("://").is_some_and(|(_, host)| host == "app.example.com"), &[
+            "MEDIUM  `http://app.example.com`, which is not encrypted, is allowed with credentials",
+        ]),
+        (APP, |origin| origin.strip_suffix(":8443").unwrap_or(origin) == APP, &[
+            "LOW  `https://app.example.com:8443`, another port, is allowed with credentials",
+        ]),
+        (GITHUB, |origin| origin.starts_with("https://") && origin.ends_with(".github.io"), &[
+            "HIGH  `https://cors-check-octocat.github.io`, which ends like the allowed domain, is allowed with credentials",
+            "HIGH  `https://cors-check.github.io`, a domain of another owner, is allowed with credentials",
+            "NOTE  `https://cors-check.octocat.github.io`, another domain of the same owner, is allowed with credentials",
+        ]),
+        (APP, |origin| origin.eq_ignore_ascii_case(APP), &[
+            "NOTE  `https://APP.EXAMPLE.COM`, in upper case, is allowed with credentials",
+        ]),
+        ("https://typo.example.com", |origin| origin == APP, &[
+            "NOTE  The server does not allow `https://typo.example.com` itself",
+        ]),
     ];
-    for (from, server, expected) in cases {
-        let (status, stdout) = probe(by_hand(server), from);
-        assert_eq!(titles(&stdout), expected, "{stdout}");
-        let findings = expected.iter().filter(|title| !title.starts_with("NOTE")).count();
-        assert_eq!(status, Some(i32::from(findings > 0)), "{stdout}");
-        let noun = if findings == 1 { "finding" } else { "findings" };
-        assert!(stdout.ends_with(&format!("{findings} {noun}\n")), "{stdout}");
+    for (from, allows, expected) in cases {
+        assert_titles(by_hand(move |request| respond(request, allows)), from, expected);
+    }
+}
+
+#[test]
+#[rustfmt::skip]
+fn another_misconfiguration_has_a_finding_or_a_note() {
+    type Server = fn(&HttpRequest) -> HttpResponse;
+    let cases: [(Server, &str); 8] = [
+        (|request| respond_without(ACCESS_CONTROL_ALLOW_CREDENTIALS, request, |origin| origin == APP || origin == "null"),
+            "NOTE  `null`, the origin of a frame with `sandbox` and without `allow-same-origin`, is allowed without credentials"),
+        (|request| respond_without(VARY, request, |origin| origin == APP),
+            "LOW  The response differs by `Origin`, but `Vary` does not list it"),
+        (|request| match request_header(request, "origin") {
+            "" => HttpResponse::Ok().finish(),
+            origin => HttpResponse::Ok().insert_header((ACCESS_CONTROL_ALLOW_ORIGIN, origin)).finish(),
+        }, "LOW  The response differs by `Origin`, but `Vary` does not list it"),
+        // The preflight allows any origin, and the response to `GET` does not.
+        (|request| respond(request, |origin| is_preflight(request) || origin == APP),
+            "MEDIUM  Any origin is allowed with credentials"),
+        (|_| HttpResponse::Ok()
+            .insert_header((ACCESS_CONTROL_ALLOW_ORIGIN, "*"))
+            .insert_header((ACCESS_CONTROL_ALLOW_CREDENTIALS, "true"))
+            .finish(),
+            "NOTE  `*` is sent together with `Access-Control-Allow-Credentials: true`"),
+        // An application and a proxy both add the header.
+        (|request| {
+            let mut response = respond(request, |origin| origin == APP);
+            response.headers_mut().append(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static(APP));
+            response
+        }, "NOTE  `Access-Control-Allow-Origin` is sent 2 times, so no page has access"),
+        (|request| match is_preflight(request) {
+            true => HttpResponse::Unauthorized().finish(),
+            false => respond(request, |origin| origin == APP),
+        }, "NOTE  The preflight gets 401, so no page can send `POST` with JSON"),
+        (|request| match is_preflight(request) {
+            true => HttpResponse::MovedPermanently().finish(),
+            false => respond(request, |origin| origin == APP),
+        }, "NOTE  The preflight gets 301, so no page can send `POST` with JSON"),
+    ];
+    for (server, expected) in cases {
+        assert_titles(by_hand(server), APP, &[expected]);
     }
 }
 
@@ -242,67 +167,71 @@ async fn books() -> &'static str {
 
 #[test]
 fn a_correct_server_has_no_finding() {
+    const GITHUB: &str = "https://octocat.github.io";
+    const LOCAL: &str = "http://localhost:3000";
     let actix_cors = || {
         let cors = Cors::default().allowed_methods(["GET", "POST"]).allowed_header("content-type");
         cors.supports_credentials()
     };
+    let public = || Cors::default().send_wildcard().allow_any_origin();
     let ok = || web::to(HttpResponse::Ok);
-    let servers = [
-        ("cors-runtime", serve!(App::new().service(books))),
+    let every_subdomain =
+        |origin: &str| origin.starts_with("https://") && origin.ends_with(".example.com");
+    for (name, from, address) in [
+        ("cors-runtime", APP, serve!(App::new().service(books))),
         (
             "actix-cors",
+            APP,
             serve!(App::new().wrap(actix_cors().allowed_origin(APP)).default_service(ok())),
         ),
-        (
-            "actix-cors, any",
-            serve!(
-                App::new()
-                    .wrap(Cors::default().send_wildcard().allow_any_origin())
-                    .default_service(ok())
-            ),
-        ),
+        ("actix-cors, any", APP, serve!(App::new().wrap(public()).default_service(ok()))),
         (
             "one origin",
+            APP,
             by_hand(|_| {
                 HttpResponse::Ok()
-                    .insert_header(("access-control-allow-origin", APP))
-                    .insert_header(("access-control-allow-credentials", "true"))
+                    .insert_header((ACCESS_CONTROL_ALLOW_ORIGIN, APP))
+                    .insert_header((ACCESS_CONTROL_ALLOW_CREDENTIALS, "true"))
                     .finish()
             }),
         ),
-        ("by hand", by_hand(|request| respond(request, true, true, |origin| origin == APP))),
+        ("by hand", APP, by_hand(|request| respond(request, |origin| origin == APP))),
+        ("every subdomain", APP, by_hand(move |request| respond(request, every_subdomain))),
         (
-            "every subdomain",
-            by_hand(|request| {
-                respond(request, true, true, |origin| {
-                    origin.starts_with("https://") && origin.ends_with(".example.com")
-                })
-            }),
+            "any, without credentials",
+            APP,
+            by_hand(|request| respond_without(ACCESS_CONTROL_ALLOW_CREDENTIALS, request, |_| true)),
         ),
-        ("any, without credentials", by_hand(|request| respond(request, false, true, |_| true))),
-        ("no CORS", by_hand(|_| HttpResponse::Ok().finish())),
+        ("no CORS", APP, by_hand(|_| HttpResponse::Ok().finish())),
         (
             "not cached",
+            APP,
             by_hand(|request| {
-                let mut response = respond(request, true, false, |origin| origin == APP);
-                let no_store = actix_web::http::header::HeaderValue::from_static("no-store");
-                response.headers_mut().insert(actix_web::http::header::CACHE_CONTROL, no_store);
+                let mut response = respond_without(VARY, request, |origin| origin == APP);
+                let no_store = HeaderValue::from_static("no-store");
+                response.headers_mut().insert(CACHE_CONTROL, no_store);
                 response
             }),
         ),
-    ];
-    for (name, address) in servers {
-        let (status, stdout) = probe(address, APP);
+        (
+            "every local port",
+            LOCAL,
+            by_hand(|request| respond(request, |origin| origin.starts_with("http://localhost:"))),
+        ),
+        (
+            "a public suffix, without credentials",
+            GITHUB,
+            by_hand(|request| {
+                respond_without(ACCESS_CONTROL_ALLOW_CREDENTIALS, request, |origin| {
+                    origin.ends_with(".github.io")
+                })
+            }),
+        ),
+    ] {
+        let (status, stdout) = probe(address, from);
         assert!(stdout.ends_with("\n0 findings\n"), "{name}: {stdout}");
         assert_eq!(status, Some(0), "{name}");
     }
-    let local = by_hand(|request| {
-        respond(request, true, true, |origin| origin.starts_with("http://localhost:"))
-    });
-    assert_eq!(probe(local, "http://localhost:3000").0, Some(0));
-    let public =
-        by_hand(|request| respond(request, false, true, |origin| origin.ends_with(".github.io")));
-    assert_eq!(probe(public, "https://octocat.github.io").0, Some(0));
 }
 
 #[test]
