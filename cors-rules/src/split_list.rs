@@ -1,4 +1,4 @@
-//! Several values in one string, and quotes around values.
+//! Splits a string that contains several values, or quotes around values, for the help of an error.
 
 use crate::{Text, ascii};
 

@@ -276,7 +276,7 @@ const fn split_scheme(text: &str) -> (&str, &str) {
     let (scheme, mut rest) = text.split_at(end);
     let (mut colons, mut slashes) = (0, 0);
     while let [byte @ (b':' | b'/' | b'\\'), ..] = rest.as_bytes() {
-        // Behind its slashes, a colon begins a placeholder or a port.
+        // A colon after the slashes begins a placeholder or a port.
         if *byte == b':' {
             if colons == 1 || (slashes > 0 && !is_known_web(scheme)) {
                 break;

@@ -21,7 +21,7 @@ pub(super) const fn defect(host: &str) -> Option<Defect> {
     let mut i = 0;
     while i < len {
         state = NEXT_STATE[checked[i] as usize][state] as usize;
-        // One test for most bytes, dots included: a host may have a hundred labels.
+        // Most bytes, dots included, need only this comparison: a host may have a hundred labels.
         if state > IN_X_LABEL {
             if state != AFTER_X_LABEL {
                 return Some(byte_defect(checked[i]));

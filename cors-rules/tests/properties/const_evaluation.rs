@@ -60,8 +60,7 @@ fn const_functions_reject_each_value_of_a_list_under_its_rule() {
     }
 }
 
-/// A repetition of a wrong value is reported once more, but a repeated `*` only if the first is
-/// right.
+/// Each repetition of an invalid value is an error of its own. A repeated `*` is one only if the first `*` is valid.
 #[test]
 fn a_repeated_any_is_reported_once() {
     let unknown = Context::UNKNOWN;

@@ -108,7 +108,7 @@ const ORIGINS: &[(&str, &str)] = &[
     ("'none'", "`#[cors(none)]`"),
 ];
 
-/// A wrong origin without a correction, and a part of its first line.
+/// Strings for which no correction can be proposed, and a part of the first line of the error.
 const WITHOUT_CORRECTION: &[(&str, &str)] = &[
     ("data:", "no page's origin has this scheme"),
     ("about:blank", "no page's origin has this scheme"),
@@ -241,7 +241,7 @@ proptest! {
         }
     }
 
-    /// A wildcard has to come from a wildcard, a placeholder or an omission of the value.
+    /// The values here have no wildcard and no placeholder, so a help must not propose a wildcard.
     #[test]
     fn a_help_opens_no_more_than_the_value(
         host in "[a-z0-9_-]{1,6}([.,; ][a-z0-9_-]{1,4}){0,3}", end in "[:0-9/?#,; ]{0,5}",
