@@ -77,7 +77,7 @@ fn unreadable(item: &TokenStream) -> TokenStream {
         .help("write `#[cors]` above the route attribute of an `async fn`");
     let text = violation.text();
     let text = text.as_str();
-    // A span of the user's: lints are silent in the code of macros.
+    // The span is in the user's code, because the compiler suppresses lints in the output of macros.
     let span = item.clone().into_iter().next().map_or_else(Span::call_site, |token| token.span());
     let lint = quote_spanned! {span=>
         const _: () = {

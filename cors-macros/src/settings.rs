@@ -81,7 +81,8 @@ impl Settings {
         settings
     }
 
-    /// With the policy of the surrounding module, and its path of the runtime crate unless one is written.
+    /// Adds the policy of the surrounding module. The path of the runtime crate is that of the module, unless the
+    /// attribute has one.
     pub(crate) fn inheriting(mut self, passed_on: Self) -> Self {
         if !self.is_none() {
             self.module = passed_on.module;

@@ -9,8 +9,8 @@ use crate::{
     syntax::item::{Conditional, has_route, is_cors},
 };
 
-/// The module with its policy on each of its handlers. The policy is beside the module, where its paths have
-/// the meaning that they have outside.
+/// Expands a module: each of its handlers gets the policy. The policy is a const beside the module, so that its
+/// paths resolve as they do outside of the module.
 pub(crate) fn expand(
     checked: &Result<CheckedPolicy, PendingChecks>,
     mut module: ItemMod,
@@ -91,9 +91,8 @@ fn inheriting(depth: usize, runtime: &Runtime) -> Attribute {
     parse_quote!(#[#runtime::cors(#inherited = #(#way::)* __CorsModule, crate = #runtime)])
 }
 
-/// Adds the attribute behind an item's own `#[cors]`, which then is the one that expands; otherwise the
-/// user's import of it would count as unused. It goes in front of a route attribute, which must not expand
-/// first.
+/// Adds the attribute after an item's own `#[cors]`, so that the own one expands: otherwise the compiler would report
+/// the user's import of `cors` as unused. The attribute precedes a route attribute, which must not expand first.
 fn add(inheriting: Attribute, attributes: &mut Vec<Attribute>) {
     let own = attributes.iter().position(is_own_cors);
     let behind = own.filter(|own| !has_route(attributes.get(..=*own).unwrap_or_default()));

@@ -41,8 +41,8 @@ pub(super) fn inherited(base: &Base, private: &TokenStream) -> Option<TokenStrea
     }
 }
 
-/// The value of an expression of one value, at the user's span, so that an error of its type is
-/// reported there.
+/// Code that evaluates an expression for a single value. It has the span of the expression, so that the compiler
+/// reports a wrong type there.
 pub(super) fn given(expr: &impl ToTokens, of: &TokenStream, private: &TokenStream) -> TokenStream {
     let (start, end) = ends(expr);
     let of = respanned(of.clone(), start);
@@ -188,8 +188,8 @@ pub(super) fn values(key: Key, expr: &Expr, private: &TokenStream) -> TokenStrea
     })
 }
 
-/// Returns whether an expression is a macro of the language that makes a string. Its own errors are reported
-/// once.
+/// Returns whether an expression is a macro of the standard library that returns a string. The compiler reports an
+/// error of that macro itself.
 fn is_string(expr: &Expr) -> bool {
     let Expr::Macro(call) = expr else { return false };
     ["concat", "env", "include_str", "stringify"].iter().any(|name| call.mac.path.is_ident(name))

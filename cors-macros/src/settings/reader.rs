@@ -24,7 +24,7 @@ use crate::{
 pub(super) struct Reader<'a> {
     pub(super) key: Key,
     pub(super) at: &'a TokenStream,
-    /// The value of `policy` beside it.
+    /// The value of the key `policy` in the same attribute.
     pub(super) policy: Option<&'a str>,
     pub(super) diagnostics: &'a mut Diagnostics,
 }

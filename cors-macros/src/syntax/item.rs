@@ -21,7 +21,7 @@ pub(crate) enum Item {
     Unreadable(TokenStream),
 }
 
-/// A function, with its body unread.
+/// A function, whose body is not parsed.
 #[derive(Clone)]
 pub(crate) struct Function {
     pub(crate) attributes: Vec<Attribute>,

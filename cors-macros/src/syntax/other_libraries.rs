@@ -1,4 +1,4 @@
-//! Keys under the names of other libraries, and their builders: the arguments that say the same.
+//! Key names and builder calls of other libraries, and the equivalent arguments of `#[cors]`.
 
 use cors_rules::{
     Rule, Violation,

@@ -34,9 +34,9 @@ pub(crate) fn short_source(tokens: &impl ToTokens) -> String {
 #[derive(Default)]
 struct Printer {
     text: String,
-    /// `true` if an operand is before the next token, so that an operator there has two.
+    /// `true` if the token before is an operand, so that a following operator has two operands.
     has_operand: bool,
-    /// `true` if a word behind the token before needs a space.
+    /// `true` if a word needs a space between itself and the token before.
     needs_space: bool,
     is_in_parameters: bool,
 }
@@ -120,7 +120,7 @@ impl Printer {
             }
             "." | ".." | "..." | "::" | "!" | "<" | ">" | "?" | "'" | "#" => {
                 self.text.push_str(operator);
-                // `a::<T>`, `a?.b`: what is behind is no second operand.
+                // `a::<T>`, `a?.b`: the next token does not start a second operand.
                 self.has_operand = matches!(operator, ">" | "?");
                 self.needs_space = operator == ">";
             }

@@ -48,7 +48,7 @@ impl Listing {
         };
         match array_of(&expr) {
             Some(array) => array.elems.iter().cloned().for_each(&mut read),
-            // `..` represents the elements of a list, so it is no list by itself.
+            // `..` represents the elements of a list. By itself, it is not a list.
             None if matches!(expr, Expr::Range(_)) => wrong.push(expr),
             None => read(expr),
         }

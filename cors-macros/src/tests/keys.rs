@@ -30,7 +30,7 @@ fn the_help_names_the_key_that_was_meant() {
         assert_eq!(key::meant(word, Key::ALL).map(Key::name), Some(*key), "{word}");
         let help = format!("help: write `{key}");
         let messages = messages(&format!("policy = P, {word} = 1"));
-        // A second `policy` is no duplicate under its wrong name.
+        // A second `policy` under a wrong name is not reported as a duplicate.
         assert!(messages.iter().any(|message| message.contains(&help)), "{word}: {messages:?}");
     }
 }

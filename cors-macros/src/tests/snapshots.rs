@@ -144,7 +144,7 @@ fn attribute(name: &str, arguments: &str, item: &str) {
     compare(name, &format!("#[cors({arguments})]\n{item}"), &expand(arguments, item));
 }
 
-/// The source stands above its expansion, as a comment.
+/// The source is above its expansion, as a comment.
 fn compare(name: &str, source: &str, output: &TokenStream) {
     let source: String = source.lines().map(|line| format!("// {line}\n")).collect();
     // The runtime's private module is named after the version, which no snapshot should show.
@@ -164,7 +164,7 @@ fn compare(name: &str, source: &str, output: &TokenStream) {
     assert!(expected == actual, "{} differs; it is now:\n{actual}", path.display());
 }
 
-/// Without the part that editors read, and with the other one bare.
+/// Removes the code that only editors expand, and the macro around the code that only the compiler expands.
 fn for_the_compiler(tokens: TokenStream) -> TokenStream {
     /// `::cors_runtime::private::`
     const PATH: usize = 8;

@@ -165,14 +165,14 @@ const EVERYTHING: &[&str] = &["all", "any", "mirror_request", "permissive", "ver
 const CONVERSIONS: &[&str] =
     &["exact", "from", "from_bytes", "from_maybe_shared", "from_static", "from_str", "list"];
 
-/// Returns whether a function makes a value of another library of what is known at compile time.
+/// Returns whether a function of another library converts a value that is known at compile time.
 pub(crate) fn is_conversion(path: &Path) -> bool {
     let Some(last) = path.segments.last() else { return false };
     let is_in = |names: &[&str]| names.iter().any(|name| last.ident == name);
     path.segments.len() > 1 && (is_in(CONVERSIONS) || is_in(EVERYTHING))
 }
 
-/// The code for a word such as `any` or `cors::Any`. The name of a constant is no such word, whatever it
+/// The code for a word such as `any` or `cors::Any`. The name of a constant is not such a word, whatever it
 /// reads.
 pub(crate) fn word_value(expr: &Expr, key: Key) -> Option<String> {
     let Expr::Path(path) = expr else { return None };
