@@ -78,7 +78,7 @@
 mod actix;
 mod compiled_policy;
 mod decision;
-// The examples name crates of other people: `tests/guide` has them, and compiles the pages.
+// The examples of the guide use crates that this one does not depend on. `tests/guide` compiles and runs them.
 #[cfg(not(doctest))]
 mod guide_pages;
 mod handlers;

@@ -73,7 +73,7 @@ impl Guard for RouteGuard {
         self.serves(&context.head().method) && self.guards.iter().all(|guard| guard.check(context))
     }
 
-    /// The handler: so the introspection keeps the methods of several handlers on one path apart.
+    /// The name contains the handler, so that the introspection lists several handlers on one path separately.
     #[cfg(feature = "experimental-introspection")]
     fn name(&self) -> String {
         format!("cors({})", self.applied.policy.source)

@@ -159,8 +159,8 @@ fn is_whole(segment: &str) -> bool {
         || (segment.starts_with('{') && segment.find('}') == Some(segment.len() - 1))
 }
 
-/// Returns whether a regular expression may match a slash: it has anything but classes and characters that
-/// plainly match none.
+/// Returns whether a regular expression may match a slash. `false` only if each of its classes and characters is one
+/// that certainly matches no slash.
 fn may_match_slash(regex: &str) -> bool {
     let rest = ["[^/]", "\\d", "\\w", "\\.", "\\-"]
         .iter()

@@ -21,7 +21,7 @@ fn is_safelisted(content_type: HeaderLines<'_>) -> bool {
     let value = match content_type {
         HeaderLines::None => return true,
         HeaderLines::One(value) => value.as_bytes(),
-        // A browser joins several lines with a comma, which no media type has.
+        // A browser joins several values with a comma, and no safelisted value contains a comma.
         HeaderLines::Several => return false,
     };
     if value.len() > 128 || value.iter().any(is_unsafe_byte) {

@@ -175,7 +175,7 @@ macro_rules! allow_origin_by_the_set {
     )*};
 }
 
-// Not for every `Deref` of a set: that would overlap with the functions.
+// A list of types, since an implementation for every `Deref` of a set would overlap with that for functions.
 allow_origin_by_the_set!(
     Origins,
     Arc<Origins>,

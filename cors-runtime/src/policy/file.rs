@@ -157,7 +157,7 @@ impl Reader {
     fn flag(&mut self, key: Key, value: Value) -> Option<bool> {
         match value {
             Value::Bool(flag) => Some(flag),
-            // Formats that read the environment have only strings.
+            // In formats that read environment variables, every value is a string.
             Value::String(text) if text == "true" => Some(true),
             Value::String(text) if text == "false" => Some(false),
             value => self.invalid(key, &value, "is neither `true` nor `false`"),

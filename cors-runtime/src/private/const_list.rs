@@ -16,7 +16,7 @@ pub enum ListValue {
 }
 
 impl ListValue {
-    /// One string in place of a value of another type, so that no empty list is reported too.
+    /// The list. For a value of another type, a list of one string: an empty list would cause a second error.
     #[must_use]
     pub const fn list(&self) -> Strings {
         match self {

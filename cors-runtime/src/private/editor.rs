@@ -16,7 +16,7 @@ macro_rules! __in_editor {
     ($($tokens:tt)*) => { $($tokens)* };
 }
 
-/// Code for the compiler alone.
+/// Removes code that only the compiler needs, when rust-analyzer expands the macro.
 #[cfg(rust_analyzer)]
 #[doc(hidden)]
 #[macro_export]

@@ -177,7 +177,7 @@ impl Refusal {
         self.list_help(Key::Methods, &[method.to_owned()], &format!("`{method}`"))
     }
 
-    /// The edit that adds values to the list of a key. `noun` stands for the values in a sentence.
+    /// The edit that adds values to the list of a key. `noun` names the values in a sentence.
     fn list_help(&self, key: Key, values: &[String], noun: &str) -> String {
         let policy = self.policy();
         let (name, is_empty) = (key.name(), policy.list(key).is_none_or(List::is_empty));

@@ -1,4 +1,5 @@
-//! The fourth face of the table that `cors-rules` holds: `Origins::parse`.
+//! `Origins::parse`, tested with the table of rejected values of `cors-rules`. The macro, const evaluation and the
+//! properties of `cors-rules` run the same table.
 
 use super::Origins;
 use rejected_values::{ACCEPTED, LISTS, REJECTED};
