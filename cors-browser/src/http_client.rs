@@ -81,7 +81,7 @@ impl Transport for HttpClient {
     }
 }
 
-/// Converts between two versions of the crate `http`.
+/// Converts the response: reqwest and actix-web use different versions of the crate `http`.
 fn to_response(received: reqwest::Response) -> Result<http::Response<Body>, HttpError> {
     let status = http::StatusCode::from_u16(received.status().as_u16());
     let mut headers = http::HeaderMap::new();
@@ -101,7 +101,7 @@ fn to_response(received: reqwest::Response) -> Result<http::Response<Body>, Http
 #[derive(Debug)]
 pub struct HttpError {
     kind: Kind,
-    /// The URL that was asked.
+    /// The requested URL.
     url: Option<String>,
     source: Box<dyn Error + Send + Sync>,
 }

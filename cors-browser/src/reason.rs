@@ -1,4 +1,4 @@
-//! The sentence that names the header and the rule.
+//! The sentence that explains why a browser blocked a request.
 
 use crate::{
     blocked::{Attempt, Blocked},

@@ -135,7 +135,7 @@ async fn an_error_is_one_sentence() {
     let silent = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port");
     let silent_address = silent.local_addr().expect("an address");
     let plain = start(echo);
-    // A label of 64 bytes: the resolver asks no server for it.
+    // A label of 64 bytes is too long for DNS, so the resolver fails without a query.
     let no_host = "a".repeat(64);
     let client = HttpClient::new("tests", Duration::from_millis(300)).expect("a client");
     for (url, sentence) in [
