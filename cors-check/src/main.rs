@@ -27,9 +27,9 @@ const USER_AGENT: &str = concat!("cors-check/", env!("CARGO_PKG_VERSION"));
 /// The exit statuses of every subcommand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Status {
-    /// Allowed, as expected, or without findings.
+    /// The request was allowed, every expectation was met, or a probe found nothing.
     Good,
-    /// Blocked, not as expected, or with findings.
+    /// The request was blocked, an expectation was not met, or a probe found something.
     Bad,
     /// The server could not be asked, or the command line or file has an error.
     NotAsked,
