@@ -19,7 +19,7 @@ use gungraun::{
 include!(concat!(env!("OUT_DIR"), "/origins.rs"));
 
 thread_local! {
-    /// A `dynamic(…)` is evaluated when the application starts, and takes no argument from there.
+    /// The number of origins. `dynamic(…)` is evaluated when the application starts, and has no parameter for it.
     static COUNT: Cell<usize> = const { Cell::new(0) };
 }
 

@@ -1,6 +1,6 @@
 //! The same API under each way to answer for CORS.
 //!
-//! Every way allows one origin, `GET` and one header, and lets a preflight stand for two hours.
+//! Every way allows one origin, `GET` and one header, and has a max age of two hours.
 
 use actix_cors::Cors;
 use actix_web::{
@@ -198,7 +198,7 @@ pub fn annotated_in_layer() -> Server {
     Server::new(App::new().wrap(cors_runtime::Cors::new(DEFAULT)).service(list))
 }
 
-/// `cors_runtime::Cors` around the application: what annotates nothing.
+/// `cors_runtime::Cors` around an application without annotated handlers.
 #[must_use]
 pub fn middleware() -> Server {
     const FRONT_END: Policy = policy!(

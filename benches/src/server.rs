@@ -57,7 +57,7 @@ impl Server {
         Self { call: Box::new(call) }
     }
 
-    /// Answers one request, and lets go of the response. What is measured.
+    /// Answers one request, and drops the response. The benchmarks measure this function.
     #[inline(never)]
     pub fn answer(&self, request: Request) {
         (self.call)(request, &mut ignore);
