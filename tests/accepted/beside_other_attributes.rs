@@ -1,4 +1,4 @@
-//! Other attribute macros see the route attribute unchanged, wherever they stand.
+//! Other attribute macros see the route attribute unchanged, wherever they are.
 #![deny(warnings)]
 
 use actix_web::{App, Responder, get, post, web};

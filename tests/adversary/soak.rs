@@ -110,7 +110,7 @@ const ORIGINS: [&str; 4] = [
     "https://a.right.example",
 ];
 
-/// Shared with its own origin or with none, its own body or refused: nothing of another's.
+/// Checks that a response contains only the origin and the body of its own request, or is the 403.
 fn is_whole(response: &Response, origin: &str, id: &str) {
     let lines: Vec<&str> = response.0.iter().map(String::as_str).collect();
     let shared = format!("access-control-allow-origin: {origin}");
@@ -145,7 +145,7 @@ fn aborts(server: SocketAddr, round: usize) {
     let end = 1 + round % request.len();
     let _ = stream.write_all(&request.as_bytes()[..end]);
     drop(stream);
-    // There are only so many ports.
+    // Each connection occupies a port for a while, and the number of ports is limited.
     thread::sleep(Duration::from_millis(2));
 }
 

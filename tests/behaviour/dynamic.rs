@@ -371,7 +371,7 @@ async fn typed_closure() -> &'static str {
     "ran"
 }
 
-/// Needs the only reference to the request, and thus that the future no longer holds one.
+/// `head_mut` panics if another reference to the request exists, for example in the future of the origin check.
 async fn rewrites(
     mut request: ServiceRequest,
     next: Next<impl MessageBody>,

@@ -20,7 +20,7 @@ mod books {
     use actix_web::{get, put, route};
     use cors_runtime::cors;
 
-    /// The module's policy uses the const outside, not this one.
+    /// The policy of the module uses the const `APP` outside of the module, not this one.
     pub const APP: &str = "https://shadow.example";
 
     #[get("/books")]

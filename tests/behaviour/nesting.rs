@@ -189,7 +189,7 @@ fn cases(inside: Inside, path: &str, is_enforced: bool) -> String {
     cases
 }
 
-/// The policies of the layer, and whether each enforces.
+/// The policies of the layer, and whether each has `enforce`.
 static LAYERS: [(Policy, bool); 2] = [(OUTER, false), (ENFORCED, true)];
 
 #[actix_web::test]

@@ -4,7 +4,7 @@
 //! example in the test:
 //!
 //! - `async`: an async `main`;
-//! - `NAME`, where `checks/NAME.rs` exists: an async `main` with that code; `// the example` in it stands for the example;
+//! - `NAME`, where `checks/NAME.rs` exists: an async `main` with that code; `// the example` in it is replaced by the example;
 //! - any other `NAME`: an async `main` that sends the requests of the table `NAME` to `app`.
 
 use std::{

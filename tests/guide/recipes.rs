@@ -31,7 +31,7 @@ and the page reads its 404 too
     404 | allow-origin: https://app.example | vary: Origin
 ";
 
-/// The same login without any wrapper.
+/// The same login, without `ExceptPreflights` and `Cors`.
 pub const BEARER_ALONE: &str = "
 the login rejects the preflight, so a browser sends no request
     preflight GET /me from https://app.example
@@ -83,7 +83,7 @@ it has not routed when a policy has to take the preflight
     403 | vary: preflight
 ";
 
-/// An identity, without a login.
+/// The recipe with `actix-identity`, for a request without an identity.
 pub const IDENTITY: &str = "
 the preflight needs no login
     preflight GET /me from https://app.example
@@ -194,7 +194,7 @@ the router's 404
     404 | allow-origin: https://app.example | vary: Origin
 ";
 
-/// `GET /me` under another spelling of its path.
+/// `GET //me/`, which `NormalizePath` rewrites to `/me`.
 pub const NORMALIZED: &str = "
 the preflight
     preflight GET //me/ from https://app.example

@@ -71,7 +71,7 @@ pub fn received_origin(bytes: &[u8]) {
     assert!(pattern.matches(&origin), "{text}");
 }
 
-/// The policies for a request, by the first byte of the input.
+/// The policies for a request. The first byte of the input selects one of them.
 fn policies() -> [Value; 6] {
     let list = ["https://app.example.com", "https://*.example.com", "http://localhost:*"];
     [

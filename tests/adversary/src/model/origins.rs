@@ -12,8 +12,8 @@ const LONGEST_LABEL: usize = 63;
 const SCHEMES_WITHOUT_PAGES: [&str; 9] =
     ["file", "ws", "wss", "ftp", "data", "blob", "about", "javascript", "filesystem"];
 
-/// <https://url.spec.whatwg.org/#forbidden-host-code-point>, of printable ASCII, and `*`, which only a
-/// pattern has.
+/// The printable ASCII characters that no host can have: <https://url.spec.whatwg.org/#forbidden-host-code-point>,
+/// and `*`, which only a pattern can have.
 const FORBIDDEN_IN_HOST: &str = "#/:<>?@[\\]^|*";
 
 /// A scheme, a host and a port that is not the default one.

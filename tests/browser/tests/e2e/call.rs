@@ -15,8 +15,8 @@ pub(crate) enum Credentials {
     Include,
 }
 
-/// A call of a page. In a path or a header, `{port}` stands for the port of the server. In a path, `{run}`
-/// stands for the first segment, which is different in each run.
+/// A call of a page. In a path or a header, `{port}` is replaced by the port of the server. In a path, `{run}`
+/// is replaced by the first segment, which is different in each run.
 #[derive(Clone, Debug)]
 pub(crate) struct Call {
     pub(crate) method: &'static str,
