@@ -9,7 +9,7 @@ pub(crate) struct Completed {
     pub(crate) not_offered: &'static [&'static str],
 }
 
-/// A piece of the application, and a part of the hover at its mark.
+/// Source code with the mark `¦`, and a part of the text that the editor shows on hover there.
 pub(crate) const HOVERED: &[(&str, &str)] = &[
     (
         "#[cors(ori¦gins = \"*\")] #[get(\"/\")] async fn h() -> &'static str { \"\" }",
