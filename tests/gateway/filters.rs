@@ -47,7 +47,12 @@ fn a_static_policy_becomes_a_valid_filter() {
 fn each_part_that_a_filter_cannot_express_is_an_error() {
     for (path, expected) in [
         ("/gateway/none", &["`none` allows no origin"][..]),
-        ("/gateway/dynamic", &["`dynamic(closure |origin, _| origin.is_subdomain_of(\"partner.example\"))` is known at run time only"]),
+        (
+            "/gateway/dynamic",
+            &[
+                "`dynamic(closure |origin, _| origin.is_subdomain_of(\"partner.example\"))` is known at run time only",
+            ],
+        ),
         (
             "/gateway/origins",
             &[

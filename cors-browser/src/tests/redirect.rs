@@ -192,8 +192,8 @@ async fn two_locations_are_blocked_unless_a_browser_accepts_equal_ones() {
         ("/b", Engine::Firefox, "RedirectLocation"),
     ] {
         let (app, log) = server(move |received| match received.path.as_str() {
-            "/" => respond(302, &[SHARED, ("location", "/a"), ("location", second)]),
-            _ => respond(200, &[SHARED]),
+            "/" => respond(302, &[SHARED, &[("location", "/a"), ("location", second)]].concat()),
+            _ => respond(200, SHARED),
         })
         .await;
         let result = Browser::at(APP).with_engine(engine).fetch(&app, TestRequest::get()).await;
@@ -205,7 +205,7 @@ async fn two_locations_are_blocked_unless_a_browser_accepts_equal_ones() {
 
 #[actix_web::test]
 async fn a_redirect_without_a_location_is_an_ordinary_response() {
-    let (app, log) = server(|_| respond(302, &[SHARED])).await;
+    let (app, log) = server(|_| respond(302, SHARED)).await;
     let result = Browser::at(APP).fetch(&app, TestRequest::get()).await;
     assert_eq!(outcome(&result), ALLOWED);
     assert_eq!(log.all().len(), 1, "no redirect is followed");
