@@ -80,8 +80,8 @@ impl<'a> List<'a> {
         })
     }
 
-    /// For each of the `N` values, whether the list has it before. Const evaluation checks each
-    /// value by itself, and with this does not search the others again.
+    /// One flag for each of the `N` values: `true` if the list contains it earlier. Const evaluation checks each
+    /// value by itself, and reads the flag instead of searching the others again.
     #[must_use]
     pub const fn repeated<const N: usize>(self) -> [bool; N] {
         let mut repeated = [false; N];

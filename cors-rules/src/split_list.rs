@@ -59,7 +59,7 @@ pub(crate) const fn is_separator(byte: u8) -> bool {
     matches!(byte, b',' | b';' | b'|' | b' ' | b'\t' | b'\n' | b'\r' | b'\x0C')
 }
 
-/// Without white space, quotes and separators around it.
+/// Removes white space, quotes and separators around a value.
 pub(crate) const fn unquote(text: &str) -> &str {
     let mut text = text;
     loop {
@@ -85,7 +85,7 @@ pub(crate) const fn unquote(text: &str) -> &str {
     }
 }
 
-/// Without the brackets of a list around it. The brackets of an IPv6 address stay.
+/// Removes the brackets of a list around a string. The brackets of an IPv6 address stay.
 pub(crate) const fn unbracket(text: &str) -> &str {
     let text = text.trim_ascii();
     let inner = match text.as_bytes() {

@@ -254,7 +254,7 @@ pub(super) const fn is_ip_range(text: &str) -> bool {
     has_number && has_asterisk
 }
 
-/// Without the name of a header, or a scheme that wraps an origin.
+/// Removes the name of a header, or a scheme that wraps an origin.
 const fn without_prefix(text: &str) -> &str {
     let Some((prefix, rest)) = ascii::split_once(text, b':') else {
         return text;

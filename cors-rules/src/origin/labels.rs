@@ -62,7 +62,8 @@ pub(super) fn is_label(label: &str) -> bool {
 const fn end_of_too_long(host: &str) -> Option<usize> {
     let bytes = host.as_bytes();
     let mut label = 0;
-    // From the last byte that can be the dot of the label, backwards. Most bytes need no look.
+    // The search for the dot of a label starts at the last byte that can be it, and goes backwards. Most bytes are
+    // skipped.
     let mut i = LONGEST;
     while i < bytes.len() {
         if bytes[i] == b'.' {
