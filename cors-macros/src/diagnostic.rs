@@ -10,7 +10,7 @@ pub(crate) struct Diagnostic {
 }
 
 impl Diagnostic {
-    /// At those tokens, or at the attribute itself if there are none.
+    /// An error at those tokens, or at the attribute itself if there are none.
     pub(crate) fn new(violation: Violation, at: impl ToTokens) -> Self {
         let mut tokens = at.into_token_stream().into_iter();
         let start = tokens.next().map_or_else(Span::call_site, |token| token.span());

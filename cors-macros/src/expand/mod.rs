@@ -23,7 +23,7 @@ impl Runtime {
         Self::named(settings.path(Key::Crate))
     }
 
-    /// At that path, or at its default path.
+    /// The runtime crate at that path, or at its default path.
     pub(crate) fn named(path: Option<impl ToTokens>) -> Self {
         match path {
             Some(path) => Self(path.into_token_stream()),

@@ -287,7 +287,7 @@ impl Reader<'_> {
         }
     }
 
-    /// With the value that it was meant to be, where that can be derived.
+    /// Reports an invalid value. The help proposes the intended value, if it can be derived.
     fn reject_value<T>(&mut self, at: &Expr, fact: &str) -> Option<T> {
         let name = self.key.name();
         let help = match (ExprKind::of(at), hint::value(at, self.key)) {

@@ -190,7 +190,7 @@ fn is_array(expr: &Expr) -> bool {
     matches!(peeled(expr), Expr::Array(_))
 }
 
-/// Without parentheses, and without the invisible ones around what `macro_rules!` passes on.
+/// Removes parentheses, and the invisible group around an expression that `macro_rules!` passes on.
 pub(crate) fn peeled(expr: &Expr) -> &Expr {
     match expr {
         Expr::Group(group) => peeled(&group.expr),

@@ -11,7 +11,7 @@ use super::source::source;
 #[derive(Clone)]
 pub(crate) struct Extractor {
     pub(crate) needed: Needed,
-    /// As it is written.
+    /// The source of the parameter.
     pub(crate) parameter: String,
     pub(crate) at: TokenStream,
 }

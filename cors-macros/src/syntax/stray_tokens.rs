@@ -59,7 +59,7 @@ pub(crate) enum Help {
     Prose(String),
 }
 
-/// For a string that is an origin, names a key or a header of the protocol, or names a policy.
+/// The help for a string that is an origin, or that names a key, a header of the protocol, or a policy.
 fn of_text(text: &LitStr, behind: &TokenStream) -> Option<Help> {
     let word = text.value();
     if behind.clone().into_iter().all(|token| is_punct(&token, ',') || is_string(token))

@@ -143,7 +143,7 @@ pub(crate) fn array_of(expr: &Expr) -> Option<&syn::ExprArray> {
     }
 }
 
-/// As [`peeled`].
+/// Does the same as [`peeled`], for an owned expression.
 pub(crate) fn peel(expr: Expr) -> Expr {
     match expr {
         Expr::Group(group) => peel(*group.expr),

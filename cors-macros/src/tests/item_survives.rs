@@ -72,7 +72,7 @@ const HANDLERS: &[&str] = &[
     "async fn list() { let x = ; if { } books. }",
 ];
 
-/// As the compiler would close it; `None` where nobody could.
+/// The tokens of a string, with the delimiter that the compiler would add; `None` if no delimiter closes it.
 fn closed(text: &str) -> Option<TokenStream> {
     let candidates = ["", "]", ")", "\"", "\"]", "|)", "}"];
     candidates.iter().find_map(|end| format!("{text}{end}").parse().ok())

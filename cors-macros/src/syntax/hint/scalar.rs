@@ -145,7 +145,7 @@ pub(crate) fn enforce(expr: &Expr) -> Option<&'static str> {
         ExprKind::Literal(Lit::Str(text)) => text.value(),
         _ => last_name(expr)?,
     };
-    // As it is written behind the key.
+    // The help shows only what follows `enforce = `.
     let code = Enforce::meant(&word)?;
     Some(code.strip_prefix("enforce = ").unwrap_or("true"))
 }

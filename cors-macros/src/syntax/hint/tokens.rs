@@ -180,6 +180,6 @@ pub(crate) fn path(tokens: &TokenStream) -> Option<String> {
         _ => undressed,
     };
     let path: Path = read(inside)?;
-    // Not as it was written: in quotes, maybe.
+    // The path is printed again, since it may have been in quotes.
     is_constant(&path).then(|| path.to_token_stream().to_string().replace(' ', ""))
 }
