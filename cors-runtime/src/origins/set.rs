@@ -283,8 +283,8 @@ impl OriginsBuilder {
 /// The listed origins of a policy as a set for `dynamic(…)`, its debug origins included.
 ///
 /// # Errors
-/// As for [`Origins::parse`], under the `danger_` settings of the policy. A set does not know which
-/// policies will use it, so `*` is an error, and so is a policy whose origins are not listed.
+/// As for [`Origins::parse`], under the `danger_` settings of the policy. Any policy may use
+/// the set later, so `*` is an error, and so is a policy whose origins are not listed.
 impl TryFrom<&Policy> for Origins {
     type Error = PolicyErrors;
 

@@ -81,7 +81,7 @@ impl fmt::Display for PolicyError {
     }
 }
 
-/// As [`Display`](fmt::Display), so that `unwrap` and `?` in `main` print readable text.
+/// Writes the same as [`Display`](fmt::Display), so that `unwrap` and `?` in `main` print readable text.
 impl fmt::Debug for PolicyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
@@ -216,7 +216,7 @@ impl fmt::Display for PolicyErrors {
     }
 }
 
-/// As [`Display`](fmt::Display), after a line break: `unwrap` and `expect` print it after a colon.
+/// Writes the same as [`Display`](fmt::Display), after a line break: `unwrap` and `expect` print it after a colon.
 impl fmt::Debug for PolicyErrors {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "\n{self}")

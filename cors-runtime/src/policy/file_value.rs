@@ -62,7 +62,7 @@ impl<'de> Visitor<'de> for ValueVisitor {
     }
 
     fn visit_f64<E>(self, number: f64) -> Result<Value, E> {
-        // With its fraction, even if that is 0: a number with a fraction is not a number of seconds.
+        // The string keeps a fraction of 0, since a number with a fraction is not a valid number of seconds.
         Ok(Value::Number(format!("{number:?}")))
     }
 
