@@ -117,8 +117,11 @@ fn decide_actual(
     let sent = !matches!(request.origin, HeaderLines::None);
     let is_allowed = sent && allowed.is_some();
     if !enforce.is_on() {
-        let reason = (sent && !is_allowed && cross_origin::is_cross_origin_request(request))
-            .then(|| origin_reason(request.origin));
+        let is_blocked = sent
+            && !is_allowed
+            && cross_origin::is_cross_origin_request(request)
+            && !cross_origin::has_no_cors_check(request);
+        let reason = is_blocked.then(|| origin_reason(request.origin));
         return Decision::Forward { origin: allowed, reason };
     }
     // An allowed origin may send what CORS lets it send: without credentials, no cookies.

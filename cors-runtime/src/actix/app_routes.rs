@@ -90,14 +90,19 @@ impl AppRoutes {
         Self { routes }
     }
 
-    /// Returns whether the path of the request may end with the path of an annotated route that serves the
-    /// method.
-    pub(super) fn may_serve(&self, request: &ServiceRequest, method: &[u8]) -> bool {
+    /// Finds an annotated route that serves the method, and whose path the path of the request may end
+    /// with.
+    pub(super) fn find(
+        &self,
+        request: &ServiceRequest,
+        method: &[u8],
+    ) -> Option<&'static HandlerRoute> {
         if self.routes.is_empty() {
-            return false;
+            return None;
         }
         let path = RequestPath::new(request.match_info().as_str());
-        self.routes.iter().any(|route| route.serves(method) && route.pattern().may_match(&path))
+        let mut routes = self.routes.iter().filter(|route| route.serves(method));
+        routes.find(|route| route.pattern().may_match(&path)).map(|route| route.route)
     }
 }
 
@@ -146,6 +151,6 @@ impl Layer {
 
     /// Returns whether a request or a preflight of this method may belong to another policy.
     pub(super) fn may_contain_route_for(&self, request: &ServiceRequest, method: &[u8]) -> bool {
-        !self.is_only_layer.get() || self.routes.may_serve(request, method)
+        !self.is_only_layer.get() || self.routes.find(request, method).is_some()
     }
 }

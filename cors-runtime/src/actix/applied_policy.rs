@@ -6,6 +6,7 @@ use actix_web::{HttpResponse, dev::ServiceRequest};
 
 use super::{
     app_routes::Layer,
+    hosts_hint,
     pass_record::{InnerDecision, PassRecord},
     pending_response::{ActualHeaders, PendingResponse},
 };
@@ -44,6 +45,9 @@ impl AppliedPolicy {
         cors: &CorsRequest<'_>,
         allowed: Option<AllowedOrigin>,
     ) -> Reply {
+        if self.layer.is_some() {
+            hosts_hint::log_once(request.app_config());
+        }
         match self.decide(request, cors, allowed) {
             Decision::Forward { origin, reason } => {
                 let headers = ActualHeaders {

@@ -1,6 +1,7 @@
 //! Middleware that preflights skip.
 
 use std::{
+    cell::Cell,
     fmt,
     pin::Pin,
     rc::Rc,
@@ -14,12 +15,13 @@ use actix_web::{
     http::StatusCode,
 };
 use pin_project_lite::pin_project;
+use tracing::Level;
 
 use super::{
     app_routes::AppRoutes,
     pass_record::{Pass, PassRecord},
 };
-use crate::{request::CorsRequest, response};
+use crate::{handlers::HandlerRoute, request::CorsRequest, response};
 
 /// Wraps middleware such as a login or a rate limit, so that the preflight of an annotated handler skips
 /// it, and goes directly to the policy of the handler. Every other request passes through the
@@ -99,7 +101,8 @@ where
         let routes = AppRoutes::current();
         let middleware = self.middleware.new_transform(Rc::clone(&inner));
         Box::pin(async move {
-            Ok(ExceptPreflightsService { middleware: middleware.await?, inner, routes })
+            let middleware = middleware.await?;
+            Ok(ExceptPreflightsService { middleware, inner, routes, has_warned: Cell::new(false) })
         })
     }
 }
@@ -109,7 +112,37 @@ pub struct ExceptPreflightsService<W, S> {
     middleware: W,
     inner: Rc<S>,
     routes: AppRoutes,
+    /// `true` once a preflight to which no policy responded is logged at `WARN`.
+    has_warned: Cell<bool>,
 }
+
+impl<W, S> ExceptPreflightsService<W, S> {
+    /// Logs a preflight to which no policy responded: the first one at `WARN`, later ones at `DEBUG`.
+    #[cold]
+    fn log_not_handled(&self, route: &HandlerRoute) {
+        macro_rules! event {
+            ($level:expr) => {
+                tracing::event!(
+                    target: "cors_runtime",
+                    $level,
+                    path = route.path,
+                    see = SEE,
+                    "a preflight got 403 from `ExceptPreflights`, since no policy responded to it at once: \
+                     middleware inside of `ExceptPreflights` awaits before it routes, or a handler \
+                     without a policy received the preflight\nhelp: wrap that middleware after \
+                     `ExceptPreflights`"
+                )
+            };
+        }
+        if self.has_warned.replace(true) {
+            event!(Level::DEBUG);
+        } else {
+            event!(Level::WARN);
+        }
+    }
+}
+
+const SEE: &str = "https://docs.rs/cors-runtime/latest/cors_runtime/guide/logins_and_middleware/";
 
 impl<W, S, B, M> Service<ServiceRequest> for ExceptPreflightsService<W, S>
 where
@@ -126,13 +159,13 @@ where
     }
 
     fn call(&self, request: ServiceRequest) -> Self::Future {
-        let may_have_policy = CorsRequest::read(request.head())
+        let route = CorsRequest::read(request.head())
             .announced_method
-            .is_some_and(|method| self.routes.may_serve(&request, method.as_bytes()));
-        if !may_have_policy {
+            .and_then(|method| self.routes.find(&request, method.as_bytes()));
+        let Some(route) = route else {
             PassRecord::restart(&request);
             return ExceptPreflightsFuture::Middleware { future: self.middleware.call(request) };
-        }
+        };
         let pass = Pass::through_except_preflights(&request);
         let future = self.inner.call(request);
         // The future may be that of a handler, which needs the login. It does nothing before it is
@@ -140,6 +173,7 @@ where
         if pass.has_response() {
             ExceptPreflightsFuture::Skipped { future }
         } else {
+            self.log_not_handled(route);
             ExceptPreflightsFuture::NotHandled
         }
     }

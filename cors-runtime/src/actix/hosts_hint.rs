@@ -35,7 +35,7 @@ pub(super) fn log_once(config: &AppConfig) {
             tracing::info!(
                 target: "cors_runtime",
                 "the server at {} is on loopback, and no policy has `hosts`: a DNS-rebinding page could \
-                 reach it\nhelp: write `hosts = \"localhost:*\"`\n\
+                 reach it\nhelp: write `hosts = [\"localhost:*\", \"127.0.0.1:*\", \"[::1]:*\"]`\n\
                  see: https://docs.rs/cors-runtime/latest/cors_runtime/guide/local_servers/",
                 config.local_addr()
             );

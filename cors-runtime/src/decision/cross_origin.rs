@@ -72,6 +72,11 @@ pub(super) fn is_load(request: &CorsRequest<'_>) -> bool {
         }
 }
 
+/// Returns whether the browser applies no CORS check to the response, so that it blocks nothing.
+pub(super) fn has_no_cors_check(request: &CorsRequest<'_>) -> bool {
+    request.fetch_mode().is_one_of(&["navigate", "no-cors", "websocket"])
+}
+
 /// Returns whether a page or a frame is loaded. `object` and `embed` load a page into a page of another
 /// origin.
 pub(super) fn is_navigation(request: &CorsRequest<'_>) -> bool {
