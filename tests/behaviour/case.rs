@@ -59,12 +59,6 @@ pub fn table(text: &str) -> Vec<Case> {
         .collect()
 }
 
-/// The only case of a table.
-pub fn only(text: &str) -> Case {
-    let [case] = <[Case; 1]>::try_from(table(text)).ok().expect("one case");
-    case
-}
-
 fn request_lines(line: &str) -> Vec<String> {
     let mut parts = line.split(" |").map(str::trim);
     let (request, origin) = split_once(parts.next().unwrap_or_default(), " from ");
@@ -204,7 +198,8 @@ where
     }
 }
 
-fn request(lines: &[impl AsRef<str>]) -> Request {
+/// One request, written as in a [`Case`].
+pub fn request(lines: &[impl AsRef<str>]) -> Request {
     let mut lines = lines.iter().map(AsRef::as_ref);
     let (method, uri) = split(lines.next().expect("a request line"), " ");
     let method = Method::from_bytes(method.as_bytes()).expect("a method");
@@ -227,6 +222,6 @@ pub fn bytes(text: &str) -> Vec<u8> {
     text.chars().map(|character| u8::try_from(character).expect("latin-1")).collect()
 }
 
-fn latin1(bytes: &[u8]) -> String {
+pub fn latin1(bytes: &[u8]) -> String {
     bytes.iter().copied().map(char::from).collect()
 }

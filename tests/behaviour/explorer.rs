@@ -7,20 +7,20 @@ use std::{
 };
 
 use actix_web::{
-    App, HttpRequest, HttpResponse, HttpServer,
-    body::MessageBody,
-    delete,
-    dev::{AppConfig, Service, ServiceFactory, ServiceResponse},
+    App, HttpRequest, HttpResponse, HttpServer, delete,
+    dev::{AppConfig, Service},
     get,
-    http::{Method, Version},
+    http::Version,
     put,
     rt::{self, task::spawn_blocking},
-    test::{TestRequest, init_service, read_body},
+    test::{TestRequest, init_service, read_body, read_body_json},
     web::{self, ServiceConfig},
 };
 use cors_devtools::Explorer;
 use cors_runtime::{Cors, Policy, cors, policy};
 use serde_json::{Value, json};
+
+use crate::case::send;
 
 #[cors(origins = "https://app.example", allow_headers = "content-type")]
 #[put("/books/{id}")]
@@ -73,10 +73,29 @@ fn at(path: &str) -> String {
     format!("{}{path}", Explorer::at("/__cors").path().trim_end_matches('/'))
 }
 
-/// Runs a blocking client against a server with a layer of every origin.
-async fn with_server<T: Send + 'static>(
-    client: impl FnOnce(SocketAddr) -> T + Send + 'static,
-) -> io::Result<T> {
+/// Sends a form to the server of this process, as the page's script does, and reads the response.
+fn post(server: SocketAddr, path: &str, form: &Value) -> io::Result<(u16, Value)> {
+    let (path, form) = (at(path), form.to_string());
+    let mut stream = TcpStream::connect(server)?;
+    stream.set_read_timeout(Some(Duration::from_secs(20)))?;
+    write!(
+        stream,
+        "POST {path} HTTP/1.1\r\nhost: {server}\r\ncontent-type: application/json\r\n\
+         sec-fetch-site: same-origin\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{form}",
+        form.len()
+    )?;
+    let mut received = String::new();
+    stream.read_to_string(&mut received)?;
+    let (head, body) = received.split_once("\r\n\r\n").unwrap_or((&received, ""));
+    let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or_default();
+    Ok((status, serde_json::from_str(body).unwrap_or_else(|_| json!(body))))
+}
+
+/// Runs a blocking client against a server with a layer of every origin. The client has a function that
+/// sends a form to a path.
+async fn with_server(
+    client: impl FnOnce(SocketAddr, &dyn Fn(&str, Value) -> (u16, Value)) + Send + 'static,
+) -> io::Result<()> {
     let server = HttpServer::new(|| App::new().configure(services).wrap(Cors::new(EVERY_ORIGIN)))
         .workers(1)
         .disable_signals()
@@ -85,96 +104,63 @@ async fn with_server<T: Send + 'static>(
     let server = server.run();
     let handle = server.handle();
     rt::spawn(server);
-    let got = spawn_blocking(move || client(address)).await;
+    let post = move |path: &str, form| post(address, path, &form).expect("a response");
+    let result = spawn_blocking(move || client(address, &post)).await;
     handle.stop(false).await;
-    got.map_err(io::Error::other)
-}
-
-struct Received {
-    status: u16,
-    head: String,
-    body: String,
-}
-
-/// Sends one request. A line of `lines` that begins with `host` replaces the `Host` of the server.
-fn exchange(server: SocketAddr, request: &str, lines: &[&str], body: &str) -> io::Result<Received> {
-    let host = format!("host: {server}");
-    let hosts = if lines.iter().any(|line| line.starts_with("host")) { None } else { Some(&*host) };
-    let length = format!("content-length: {}", body.len());
-    let mut head = format!("{request} HTTP/1.1\r\n");
-    for line in
-        hosts.into_iter().chain(lines.iter().copied()).chain([&*length, "connection: close"])
-    {
-        head += &format!("{line}\r\n");
-    }
-    let mut stream = TcpStream::connect(server)?;
-    stream.set_read_timeout(Some(Duration::from_secs(20)))?;
-    stream.write_all(format!("{head}\r\n{body}").as_bytes())?;
-    let mut received = String::new();
-    stream.read_to_string(&mut received)?;
-    let (head, body) = received.split_once("\r\n\r\n").unwrap_or((&received, ""));
-    let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or_default();
-    Ok(Received { status, head: head.to_lowercase(), body: body.to_owned() })
-}
-
-/// Sends the form, as the page's script does.
-fn explain(server: SocketAddr, form: &Value) -> (u16, Value) {
-    let site = ["content-type: application/json", "sec-fetch-site: same-origin"];
-    let got =
-        exchange(server, &format!("POST {}", at("/explain")), &site, &form.to_string()).unwrap();
-    (got.status, serde_json::from_str(&got.body).unwrap_or_else(|_| json!(got.body)))
+    result.map_err(io::Error::other)
 }
 
 #[actix_web::test]
 async fn the_page_works_in_scopes_and_loads_only_its_own_files() {
-    with_server(|server| {
-        let in_a_scope = format!("/dev/ada{}", Explorer::at("/cors").path());
-        for at in [at(""), in_a_scope.trim_end_matches('/').to_owned()] {
-            let page = exchange(server, &format!("GET {at}"), &[], "").unwrap();
-            assert_eq!(page.status, 200, "{}", page.head);
-            for line in [
-                "content-security-policy: default-src 'none'; script-src 'self'; style-src 'self'; \
-                 connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; \
-                 frame-ancestors 'none'",
-                "x-content-type-options: nosniff",
-                "cross-origin-resource-policy: same-origin",
-                "cache-control: no-store",
-            ] {
-                assert!(page.head.contains(line), "{line:?} is not in\n{}", page.head);
-            }
-            for remote in ["src=\"http", "src=\"//", "href=\"http", "href=\"//"] {
-                assert!(!page.body.contains(remote), "{remote}");
-            }
-            for file in ["style.css", "explorer.js"] {
-                let file = format!("{at}/{file}");
-                assert!(page.body.contains(&format!("\"{file}\"")), "{file}\n{}", page.body);
-                assert_eq!(exchange(server, &format!("GET {file}"), &[], "").unwrap().status, 200);
-            }
-            let table = exchange(server, &format!("GET {at}/policies"), &[], "").unwrap();
-            let table: Value = serde_json::from_str(&table.body).unwrap();
-            let rows = table.as_array().unwrap();
-            let row = rows.iter().find(|row| {
-                row["path"] == "/books/{id}"
-                    && row["methods"] == "PUT"
-                    && row["at"].as_str().is_some_and(|at| at.contains("behaviour/explorer.rs:"))
-            });
-            let settings = row.unwrap()["settings"].as_str().unwrap();
-            assert_eq!(settings, "allow_headers content-type\nno max_age: two requests a call");
-            let ask = &row.unwrap()["ask"];
-            let form = json!({ "page": ask["page"], "method": ask["method"], "url": ask["url"] });
-            assert_eq!(
-                form,
-                json!({ "page": "https://app.example", "method": "PUT", "url": "/books/1" })
-            );
+    let app = init_service(App::new().configure(services)).await;
+    let get = async |path: &str| {
+        let request = TestRequest::get().uri(path).insert_header(("host", "localhost"));
+        app.call(request.to_request()).await.expect("a response")
+    };
+    let in_a_scope = format!("/dev/ada{}", Explorer::at("/cors").path());
+    for at in [at(""), in_a_scope.trim_end_matches('/').to_owned()] {
+        let page = get(&at).await;
+        assert_eq!(page.status(), 200);
+        for (name, value) in [
+            (
+                "content-security-policy",
+                "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; \
+                 img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+            ),
+            ("x-content-type-options", "nosniff"),
+            ("cross-origin-resource-policy", "same-origin"),
+            ("cache-control", "no-store"),
+        ] {
+            assert_eq!(page.headers().get(name).expect(name), value);
         }
-    })
-    .await
-    .unwrap();
+        let body = read_body(page).await;
+        let body = str::from_utf8(&body).expect("UTF-8");
+        for remote in ["src=\"http", "src=\"//", "href=\"http", "href=\"//"] {
+            assert!(!body.contains(remote), "{remote}");
+        }
+        for file in ["style.css", "explorer.js"] {
+            let file = format!("{at}/{file}");
+            assert!(body.contains(&format!("\"{file}\"")), "{file}\n{body}");
+            assert_eq!(get(&file).await.status(), 200);
+        }
+        let table: Vec<Value> = read_body_json(get(&format!("{at}/policies")).await).await;
+        let is_own = |row: &&Value| {
+            row["path"] == "/books/{id}"
+                && row["methods"] == "PUT"
+                && row["at"].as_str().is_some_and(|at| at.contains("behaviour/explorer.rs:"))
+        };
+        let row = table.iter().find(is_own).expect("the handler is listed");
+        assert_eq!(row["settings"], "allow_headers content-type\nno max_age: two requests a call");
+        let ask = &row["ask"];
+        assert_eq!(
+            [&ask["page"], &ask["method"], &ask["url"]],
+            ["https://app.example", "PUT", "/books/1"]
+        );
+    }
 }
 
-/// The layer lets other origins read the 403, which contains no more than a sentence.
 #[actix_web::test]
-async fn requests_of_other_machines_pages_and_proxies_are_rejected() {
+async fn requests_of_other_pages_and_of_proxies_are_rejected() {
     const OWN: &[&[&str]] = &[
         &["host: localhost"],
         &["host: app.localhost:8080", "sec-fetch-site: none"],
@@ -183,10 +169,7 @@ async fn requests_of_other_machines_pages_and_proxies_are_rejected() {
     ];
     const REJECTED: &[(&str, &[&str])] = &[
         ("DNS rebinding", &["host: evil.example", "sec-fetch-site: same-origin"]),
-        (
-            "DNS rebinding, by a name that begins with `localhost`",
-            &["host: localhost.evil.example"],
-        ),
+        ("DNS rebinding to a longer name", &["host: localhost.evil.example"]),
         ("a host with an invalid port", &["host: localhost:x"]),
         ("another origin's fetch", &["sec-fetch-site: cross-site", "origin: https://evil.example"]),
         ("another origin's fetch, of an old browser", &["origin: https://evil.example"]),
@@ -202,53 +185,117 @@ async fn requests_of_other_machines_pages_and_proxies_are_rejected() {
         ("Cloudflare, by CF-Connecting-IP", &["cf-connecting-ip: 203.0.113.7"]),
         ("Cloudflare, by True-Client-IP", &["true-client-ip: 203.0.113.7"]),
     ];
-    with_server(|server| {
-        for lines in OWN {
-            let got = exchange(server, &format!("GET {}", at("")), lines, "").unwrap();
-            assert_eq!(got.status, 200, "{lines:?}");
+    // The layer lets other origins read the 403, which contains no more than a sentence.
+    let app = init_service(App::new().configure(services).wrap(Cors::new(EVERY_ORIGIN))).await;
+    for lines in OWN {
+        let response = send(&app, &[&[&*format!("GET {}", at(""))], *lines].concat()).await;
+        assert_eq!(response.status(), "200", "{lines:?}");
+    }
+    for (name, lines) in REJECTED {
+        for request in ["GET /", "GET /policies", "POST /explain"] {
+            let request = request.replace('/', &at("/"));
+            let host = match lines[0].starts_with("host") {
+                true => &[][..],
+                false => &["host: localhost:8080"],
+            };
+            let response = send(&app, &[&[&*request], host, *lines].concat()).await;
+            assert!(response.0[0].starts_with("403 the Explorer "), "{name}: {response:?}");
         }
-        for (name, lines) in REJECTED {
-            for (method, path) in [("GET", "/"), ("GET", "/policies"), ("POST", "/explain")] {
-                let request = format!("{method} {}", at(path));
-                let got = exchange(server, &request, lines, "").unwrap();
-                assert_eq!(got.status, 403, "{name}: {request}");
-                assert!(got.body.starts_with("the Explorer "), "{name}: {}", got.body);
-            }
-        }
-        // A form, or a script without a preflight, cannot send this content type.
-        let form = json!({ "page": "https://app.example", "method": "GET", "url": "/me" });
-        for content_type in ["text/plain", "application/x-www-form-urlencoded"] {
-            let lines = [&*format!("content-type: {content_type}")];
-            let request = format!("POST {}", at("/explain"));
-            let got = exchange(server, &request, &lines, &form.to_string());
-            assert_eq!(got.unwrap().status, 400, "{content_type}");
-        }
-    })
-    .await
-    .unwrap();
-}
-
-#[actix_web::test]
-async fn another_machine_is_rejected_under_a_loopback_name_too() {
-    let app = init_service(App::new().configure(services)).await;
-    for (peer, status) in [
-        ("127.0.0.1:1", 200),
-        ("[::1]:1", 200),
-        ("[::ffff:127.0.0.1]:1", 200),
-        ("192.0.2.7:1", 403),
-    ] {
-        let request = TestRequest::get().uri(&at("")).insert_header(("host", "localhost"));
-        let request = request.peer_addr(peer.parse().unwrap()).to_request();
-        assert_eq!(app.call(request).await.unwrap().status(), status, "{peer}");
     }
 }
 
 #[actix_web::test]
-async fn an_explanation_ends_in_the_refusal_of_the_server() {
-    with_server(|server| {
-        let (status, explained) = explain(
-            server,
-            &json!({
+async fn requests_of_other_machines_and_old_versions_of_http_are_rejected() {
+    let app = init_service(App::new().configure(services)).await;
+    // A proxy with nginx's older defaults sends no forwarding header, but HTTP/1.0.
+    for (peer, version, status) in [
+        ("127.0.0.1:1", Version::HTTP_11, 200),
+        ("[::1]:1", Version::HTTP_11, 200),
+        ("[::ffff:127.0.0.1]:1", Version::HTTP_2, 200),
+        ("192.0.2.7:1", Version::HTTP_11, 403),
+        ("127.0.0.1:1", Version::HTTP_09, 403),
+        ("127.0.0.1:1", Version::HTTP_10, 403),
+    ] {
+        let request = TestRequest::get().uri(&at("")).insert_header(("host", "localhost"));
+        let request = request.peer_addr(peer.parse().expect("an address")).version(version);
+        let response = app.call(request.to_request()).await.expect("a response");
+        assert_eq!(response.status(), status, "{peer} {version:?}");
+    }
+}
+
+/// A form, or a script without a preflight, cannot send JSON. Where it is accepted, the request does not
+/// come over TCP.
+#[actix_web::test]
+async fn a_form_is_accepted_only_as_json_over_plain_tcp() {
+    let form = json!({ "page": "https://app.example", "method": "GET", "url": "/me" });
+    for (is_secure, peer, content_type, status, error) in [
+        (false, None, "text/plain", 400, ""),
+        (false, None, "application/x-www-form-urlencoded", 400, ""),
+        (false, None, "application/json", 502, "did not come over TCP"),
+        (true, Some("127.0.0.1:1"), "application/json", 502, "this port uses TLS"),
+        (
+            false,
+            Some("127.0.0.1:1"),
+            "application/json",
+            502,
+            "no HTTP/1 response from 127.0.0.1:9",
+        ),
+    ] {
+        let address = "127.0.0.1:9".parse().expect("an address");
+        let config = AppConfig::__priv_test_new(is_secure, "localhost".to_owned(), address);
+        let app = actix_service::IntoServiceFactory::into_factory(App::new().configure(services));
+        let app =
+            actix_service::ServiceFactory::new_service(&app, config).await.expect("it starts");
+        let mut request = TestRequest::post().uri(&at("/explain")).set_payload(form.to_string());
+        if let Some(peer) = peer {
+            request = request.peer_addr(peer.parse().expect("an address"));
+        }
+        let request = request
+            .insert_header(("host", "localhost"))
+            .insert_header(("content-type", content_type));
+        let response = app.call(request.to_request()).await.expect("a response");
+        assert_eq!(response.status(), status, "{content_type}");
+        let body = read_body(response).await;
+        assert!(String::from_utf8_lossy(&body).contains(error), "{body:?}");
+    }
+}
+
+#[actix_web::test]
+async fn other_paths_and_other_tokens_are_a_404() {
+    let path = Explorer::at("/__cors").path().to_owned();
+    let token = path.strip_prefix("/__cors/").and_then(|rest| rest.strip_suffix('/'));
+    let token = token.expect("the token is one segment");
+    assert!(token.len() == 32 && token.bytes().all(|byte| byte.is_ascii_hexdigit()), "{path}");
+    assert_eq!(Explorer::at("/__cors/").path(), path, "one token for each process");
+
+    let app = init_service(App::new().configure(services)).await;
+    let get = async |path: &str| {
+        let response = send(&app, &[&*format!("GET {path}"), "host: localhost"]).await;
+        response.status().to_owned()
+    };
+    let wrong = "0".repeat(32);
+    for file in ["", "/", "/policies", "/style.css"] {
+        assert_eq!(get(&format!("/__cors/{token}{file}")).await, "200", "{file}");
+        for token in [&wrong, &token[..31], ""] {
+            assert_eq!(get(&format!("/__cors/{token}{file}")).await, "404", "{token}{file}");
+        }
+    }
+    if token.bytes().any(|byte| byte.is_ascii_alphabetic()) {
+        assert_eq!(get(&format!("/__cors/{}/", token.to_uppercase())).await, "404");
+    }
+    for path in
+        [at("/explain"), at("/../me"), at("/page/index.html"), at("x"), "/__cors".to_owned()]
+    {
+        assert_eq!(get(&path).await, "404", "{path}");
+    }
+}
+
+#[actix_web::test]
+async fn an_explanation_ends_in_the_refusal_of_the_server() -> io::Result<()> {
+    with_server(|_, post| {
+        let (status, explained) = post(
+            "/explain",
+            json!({
                 "page": "https://www.app.example/shop?page=2", "method": "PUT", "url": "/books/1",
                 "headers": "content-type: application/json\nx-request-id: 7\n",
             }),
@@ -264,14 +311,14 @@ async fn an_explanation_ends_in_the_refusal_of_the_server() {
         assert_eq!(exchanges[0]["status"], 403);
         let refusal = &explained["refusal"];
         assert_eq!(refusal["reason"], "origin_not_allowed");
-        assert!(refusal["help"].as_str().unwrap().contains("`https://www.app.example`"), "{explained:#}");
+        assert!(refusal["help"].as_str().unwrap().contains("`https://www.app.example`"));
         assert!(refusal["file"].as_str().unwrap().ends_with("explorer.rs"), "{explained:#}");
 
         // The cookie is sent with credentials only.
         for (credentials, status) in [(true, 200), (false, 401)] {
-            let (_, explained) = explain(
-                server,
-                &json!({
+            let (_, explained) = post(
+                "/explain",
+                json!({
                     "page": "https://app.example", "method": "GET", "url": "/me",
                     "headers": "cookie: visitor=Ada", "credentials": credentials,
                 }),
@@ -282,7 +329,6 @@ async fn an_explanation_ends_in_the_refusal_of_the_server() {
         }
     })
     .await
-    .unwrap();
 }
 
 /// The headers that reached the server, by `echo`.
@@ -293,14 +339,14 @@ fn reached(explained: &Value, name: &str) -> String {
 }
 
 #[actix_web::test]
-async fn no_field_can_add_to_the_request_or_name_another_server() {
-    with_server(|server| {
+async fn no_field_can_add_to_the_request_or_name_another_server() -> io::Result<()> {
+    with_server(|server, post| {
         let explain_with = |field: &str, typed: &str| {
             let mut form = json!({
                 "page": "https://app.example", "method": "DELETE", "url": "/echo", "headers": "",
             });
             form[field] = json!(typed);
-            explain(server, &form)
+            post("/explain", form)
         };
         for (field, typed) in [
             ("headers", "x-a: 1\r\n\r\nDELETE /echo HTTP/1.1"),
@@ -355,15 +401,14 @@ async fn no_field_can_add_to_the_request_or_name_another_server() {
         }
     })
     .await
-    .unwrap();
 }
 
 #[actix_web::test]
-async fn a_redirect_is_followed_on_this_server_only() {
-    with_server(|server| {
+async fn a_redirect_is_followed_on_this_server_only() -> io::Result<()> {
+    with_server(|_, post| {
         let redirected = |to: &str| {
             let url = format!("/leads?to={to}");
-            explain(server, &json!({ "page": "https://app.example", "method": "GET", "url": url }))
+            post("/explain", json!({ "page": "https://app.example", "method": "GET", "url": url }))
         };
         let (status, explained) = redirected("/me");
         assert_eq!((status, explained["exchanges"].as_array().unwrap().len()), (200, 2), "{explained:#}");
@@ -374,19 +419,12 @@ async fn a_redirect_is_followed_on_this_server_only() {
         assert_eq!(explained["says"], error);
     })
     .await
-    .unwrap();
 }
 
 #[actix_web::test]
-async fn a_console_message_is_explained() {
-    with_server(|server| {
-        let read = |pasted: &str| {
-            let lines = ["content-type: application/json", "sec-fetch-site: same-origin"];
-            let request = format!("POST {}", at("/message"));
-            let got = exchange(server, &request, &lines, &json!(pasted).to_string());
-            let got = got.unwrap();
-            (got.status, serde_json::from_str::<Value>(&got.body).unwrap())
-        };
+async fn a_console_message_is_explained() -> io::Result<()> {
+    with_server(|_, post| {
+        let read = |pasted: &str| post("/message", json!(pasted));
         let (status, explained) = read(
             "Access to fetch at 'http://localhost:8080/me' from origin 'http://localhost:3000' has been \
              blocked by CORS policy: Request header field x-a is not allowed by \
@@ -399,99 +437,4 @@ async fn a_console_message_is_explained() {
         assert_eq!(read("Uncaught TypeError: x is not a function").0, 422);
     })
     .await
-    .unwrap();
-}
-
-#[actix_web::test]
-async fn a_server_without_plain_tcp_is_an_error() {
-    async fn error_of(secure: bool, peer: Option<&str>) -> String {
-        let config = AppConfig::__priv_test_new(
-            secure,
-            "localhost".to_owned(),
-            "127.0.0.1:9".parse().unwrap(),
-        );
-        let app = actix_service::IntoServiceFactory::into_factory(App::new().configure(services));
-        let app = app.new_service(config).await.unwrap();
-        let form = json!({ "page": "https://app.example", "method": "GET", "url": "/me" });
-        let mut request = TestRequest::post().uri(&at("/explain"));
-        if let Some(peer) = peer {
-            request = request.peer_addr(peer.parse().unwrap());
-        }
-        let request = request.insert_header(("host", "localhost")).set_json(form);
-        let response = app.call(request.to_request()).await.unwrap();
-        assert_eq!(response.status(), 502);
-        text(response).await
-    }
-    async fn text(response: ServiceResponse<impl MessageBody>) -> String {
-        String::from_utf8(read_body(response).await.to_vec()).unwrap()
-    }
-    assert!(error_of(true, Some("127.0.0.1:1")).await.contains("this port uses TLS"));
-    assert!(error_of(false, None).await.contains("did not come over TCP"));
-    assert!(
-        error_of(false, Some("127.0.0.1:1")).await.contains("no HTTP/1 response from 127.0.0.1:9")
-    );
-}
-
-#[actix_web::test]
-async fn other_paths_are_a_404() {
-    let app = init_service(App::new().configure(services)).await;
-    for (method, path, status) in [
-        (Method::GET, at("/"), 200),
-        (Method::GET, at("/explain"), 404),
-        (Method::GET, at("/../me"), 404),
-        (Method::GET, at("/page/index.html"), 404),
-        (Method::GET, at("x"), 404),
-    ] {
-        let request = TestRequest::with_uri(&path).method(method);
-        let request = request.insert_header(("host", "localhost")).to_request();
-        let got = app.call(request).await.unwrap().status();
-        assert_eq!(got.as_u16(), status, "{path}");
-    }
-}
-
-#[actix_web::test]
-async fn a_wrong_or_missing_token_is_a_404() {
-    let path = Explorer::at("/__cors").path().to_owned();
-    let token = path.strip_prefix("/__cors/").and_then(|rest| rest.strip_suffix('/'));
-    let token = token.expect("the token is one segment");
-    assert!(token.len() == 32 && token.bytes().all(|byte| byte.is_ascii_hexdigit()), "{path}");
-    assert_eq!(Explorer::at("/__cors/").path(), path, "one token for each process");
-
-    let app = init_service(App::new().configure(services)).await;
-    let wrong = "0".repeat(32);
-    let shorter = &token[..31];
-    for (segment, status) in
-        [(token, 200), (&*wrong, 404), (shorter, 404), (&token.to_uppercase(), 404), ("", 404)]
-    {
-        if segment == token && status == 404 {
-            continue; // A token without letters has no upper case.
-        }
-        for file in ["", "/", "/policies", "/style.css"] {
-            let request = TestRequest::with_uri(&format!("/__cors/{segment}{file}"));
-            let request = request.insert_header(("host", "localhost")).to_request();
-            let got = app.call(request).await.unwrap().status();
-            assert_eq!(got.as_u16(), status, "{segment}{file}");
-        }
-    }
-    for path in ["/__cors", "/__cors/", "/__cors/policies", "/__cors/explorer.js"] {
-        let request = TestRequest::with_uri(path).insert_header(("host", "localhost"));
-        let got = app.call(request.to_request()).await.unwrap().status();
-        assert_eq!(got.as_u16(), 404, "{path}");
-    }
-}
-
-/// A proxy with nginx's older defaults sends no forwarding header, but HTTP/1.0.
-#[actix_web::test]
-async fn a_request_of_http_1_0_is_rejected() {
-    let app = init_service(App::new().configure(services)).await;
-    for (version, status) in [
-        (Version::HTTP_09, 403),
-        (Version::HTTP_10, 403),
-        (Version::HTTP_11, 200),
-        (Version::HTTP_2, 200),
-    ] {
-        let request = TestRequest::get().uri(&at("/")).version(version);
-        let request = request.insert_header(("host", "localhost")).to_request();
-        assert_eq!(app.call(request).await.unwrap().status().as_u16(), status, "{version:?}");
-    }
 }

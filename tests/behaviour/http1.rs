@@ -9,7 +9,7 @@ use std::{
 
 use crate::case::{Response, bytes, split};
 
-type HeaderLine = (String, Vec<u8>);
+pub type HeaderLine = (String, Vec<u8>);
 
 /// A connection that is kept alive, and closed only by the server.
 pub struct Connection {
@@ -32,13 +32,17 @@ impl Connection {
         self.receive(lines[0].as_ref().starts_with("HEAD "))
     }
 
-    /// Sends one request without waiting for the responses to earlier ones.
+    /// Sends one request without waiting for the responses to earlier ones. Without a `Host`, it is sent
+    /// the server's address, except in HTTP/1.0, which the request line must then name.
     pub fn send(&mut self, lines: &[impl AsRef<str>]) -> io::Result<()> {
         let mut lines = lines.iter().map(AsRef::as_ref);
-        let mut text = format!("{} HTTP/1.1\r\n", lines.next().expect("a request line"));
-        let mut has_host = false;
+        let request_line = lines.next().expect("a request line");
+        let is_http_1_0 = request_line.ends_with(" HTTP/1.0");
+        let version = if is_http_1_0 { "" } else { " HTTP/1.1" };
+        let mut text = format!("{request_line}{version}\r\n");
+        let mut has_host = is_http_1_0;
         for line in lines {
-            has_host |= split(line, ": ").0 == "host";
+            has_host |= split(line, ": ").0.eq_ignore_ascii_case("host");
             text += &format!("{line}\r\n");
         }
         if !has_host {
@@ -49,6 +53,13 @@ impl Connection {
     }
 
     pub fn receive(&mut self, to_head: bool) -> io::Result<Response> {
+        let (status, headers, body) = self.receive_parts(to_head)?;
+        let headers = headers.iter().map(|(name, value)| (name.as_str(), value.as_slice()));
+        Ok(Response::new(status, &body, headers))
+    }
+
+    /// The status, the header lines and the body of the next response.
+    pub fn receive_parts(&mut self, to_head: bool) -> io::Result<(u16, Vec<HeaderLine>, Vec<u8>)> {
         let (status, headers) = self.head()?;
         let value = |name: &str| {
             let mut lines = headers.iter().filter(|(sent, _)| sent.eq_ignore_ascii_case(name));
@@ -62,8 +73,7 @@ impl Connection {
             let length = value("content-length").and_then(|length| length.parse().ok());
             self.take(length.ok_or_else(|| io::Error::other("a body without a length"))?)?
         };
-        let headers = headers.iter().map(|(name, value)| (name.as_str(), value.as_slice()));
-        Ok(Response::new(status, &body, headers))
+        Ok((status, headers, body))
     }
 
     fn head(&mut self) -> io::Result<(u16, Vec<HeaderLine>)> {

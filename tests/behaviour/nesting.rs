@@ -6,14 +6,14 @@ use std::fmt::Write;
 
 use actix_web::{
     App, Error, HttpRequest, HttpResponse,
-    body::MessageBody,
+    body::{BoxBody, MessageBody},
     dev::{
         AppService, HttpServiceFactory, ResourceDef, ServiceRequest, ServiceResponse, fn_service,
     },
-    error::ErrorImATeapot,
+    error::{ErrorImATeapot, InternalError},
     get,
     http::StatusCode,
-    middleware::{ErrorHandlerResponse, ErrorHandlers},
+    middleware::{Next, from_fn},
     test::init_service,
     web::{self, ServiceConfig},
 };
@@ -31,6 +31,12 @@ pub const INNER: Policy = policy!(
     expose_headers = "x-inner",
     max_age = 1,
 );
+const INNER_ASYNC: Policy = policy!(
+    policy = INNER,
+    origins = dynamic_async(|origin, _| async move {
+        ["inner.example", "both.example"].contains(&origin.host())
+    }),
+);
 const ENFORCED: Policy = policy!(policy = OUTER, enforce);
 
 pub async fn respond(request: HttpRequest) -> Result<&'static str, Error> {
@@ -46,14 +52,15 @@ async fn annotated(request: HttpRequest) -> Result<&'static str, Error> {
     respond(request).await
 }
 
-#[cors(none)]
+#[cors(policy = INNER_ASYNC)]
 #[get("/x")]
-async fn excluded(request: HttpRequest) -> Result<&'static str, Error> {
+async fn annotated_async(request: HttpRequest) -> Result<&'static str, Error> {
     respond(request).await
 }
 
+#[cors(none)]
 #[get("/x")]
-async fn unannotated(request: HttpRequest) -> Result<&'static str, Error> {
+async fn excluded(request: HttpRequest) -> Result<&'static str, Error> {
     respond(request).await
 }
 
@@ -71,120 +78,119 @@ impl HttpServiceFactory for Files {
     }
 }
 
-/// The service inside of a layer.
-#[derive(Clone, Copy, Debug)]
-enum Inside {
-    Annotated,
-    Excluded,
-    Layer,
-    Unannotated,
-    Default,
-    Files,
-}
-
-impl Inside {
-    const ALL: [Self; 6] = [
-        Self::Annotated,
-        Self::Excluded,
-        Self::Layer,
-        Self::Unannotated,
-        Self::Default,
-        Self::Files,
-    ];
-
-    fn register(self, config: &mut ServiceConfig) {
-        match self {
-            Self::Annotated => config.service(annotated),
-            Self::Excluded => config.service(excluded),
-            Self::Layer => {
-                config.service(web::scope("").wrap(Cors::new(INNER)).service(unannotated))
-            }
-            Self::Unannotated => config.service(unannotated),
-            Self::Default => config.default_service(web::to(respond)),
-            Self::Files => config.service(Files),
-        };
-    }
-
-    fn applied(self) -> Applied {
-        match self {
-            Self::Annotated | Self::Layer => Applied::Inner,
-            Self::Excluded => Applied::NoPolicy,
-            Self::Unannotated | Self::Default | Self::Files => Applied::Outer,
-        }
-    }
-
-    /// The allowed methods: an inner layer has no route, and thus the default methods of a layer.
-    fn methods(self) -> &'static str {
-        match self {
-            Self::Annotated => "GET",
-            _ => "GET, HEAD, POST",
-        }
-    }
+/// A service inside of a layer.
+struct Inside {
+    name: &'static str,
+    register: fn(&mut ServiceConfig),
+    /// The policy that applies to the service.
+    applied: Applied,
+    /// `true` if the policy rejects a preflight bypass. Of two layers, each leaves this check to a policy
+    /// inside.
+    checks_bypass: bool,
 }
 
 #[derive(Clone, Copy, PartialEq)]
 enum Applied {
     Outer,
-    Inner,
+    /// The policy of a handler, which serves `GET`.
+    Handler,
+    /// The policy of an inner layer, which has no route, and thus the default methods of a layer.
+    InnerLayer,
     NoPolicy,
 }
 
+const ANNOTATED: Inside = Inside {
+    name: "an annotated handler",
+    register: |config| _ = config.service(annotated),
+    applied: Applied::Handler,
+    checks_bypass: true,
+};
+const ASYNC: Inside = Inside {
+    name: "a handler whose policy awaits a future",
+    register: |config| _ = config.service(annotated_async),
+    ..ANNOTATED
+};
+const EXCLUDED: Inside = Inside {
+    name: "an excluded handler",
+    register: |config| _ = config.service(excluded),
+    applied: Applied::NoPolicy,
+    ..ANNOTATED
+};
+const LAYER: Inside = Inside {
+    name: "a layer",
+    register: |config| {
+        let scope = web::scope("").wrap(Cors::new(INNER)).route("/x", web::get().to(respond));
+        config.service(scope);
+    },
+    applied: Applied::InnerLayer,
+    checks_bypass: false,
+};
+const UNANNOTATED: Inside = Inside {
+    name: "a handler without a policy",
+    register: |config| _ = config.route("/x", web::get().to(respond)),
+    applied: Applied::Outer,
+    ..ANNOTATED
+};
+const DEFAULT: Inside = Inside {
+    name: "a default service",
+    register: |config| _ = config.default_service(web::to(respond)),
+    ..UNANNOTATED
+};
+const FILES: Inside =
+    Inside { name: "files", register: |config| _ = config.service(Files), ..UNANNOTATED };
+
+static ALL: [&Inside; 7] = [&ANNOTATED, &ASYNC, &EXCLUDED, &LAYER, &UNANNOTATED, &DEFAULT, &FILES];
+
 /// A table of every request and the response that the rule requires.
-fn cases(inside: Inside, path: &str, is_enforced: bool) -> String {
+fn cases(inside: &Inside, path: &str, is_enforced: bool) -> String {
     let mut cases = String::new();
-    let applied = inside.applied();
     for (origin, outer, inner) in [
         ("https://outer.example", true, false),
         ("https://inner.example", false, true),
         ("https://both.example", true, true),
         ("https://neither.example", false, false),
     ] {
-        let is_allowed = match applied {
-            Applied::Outer => outer,
-            Applied::Inner => inner,
-            Applied::NoPolicy => false,
+        let (methods, is_allowed) = match inside.applied {
+            Applied::Outer => ("GET, HEAD, POST", outer),
+            Applied::Handler => ("GET", inner),
+            Applied::InnerLayer => ("GET, HEAD, POST", inner),
+            Applied::NoPolicy => ("", false),
         };
-        let methods = inside.methods();
-        let preflight = match applied {
-            Applied::Outer if outer => format!(
+        let preflight = match (inside.applied, is_allowed) {
+            (_, false) => "403 | vary: preflight".to_owned(),
+            (Applied::Outer, _) => format!(
                 "204 | allow-credentials: true | allow-methods: {methods} | allow-origin: {origin} | vary: preflight"
             ),
-            Applied::Inner if inner => format!(
+            _ => format!(
                 "204 | allow-methods: {methods} | allow-origin: {origin} | max-age: 1 | vary: preflight"
             ),
-            _ => "403 | vary: preflight".to_owned(),
         };
-        let shared = match applied {
-            Applied::Outer if outer => format!(
+        let headers = match (inside.applied, is_allowed) {
+            (Applied::NoPolicy, _) => String::new(),
+            (_, false) => " | vary: Origin".to_owned(),
+            (Applied::Outer, _) => format!(
                 " | allow-credentials: true | allow-origin: {origin} | expose-headers: x-outer | vary: Origin"
             ),
-            Applied::Inner if inner => {
-                format!(" | allow-origin: {origin} | expose-headers: x-inner | vary: Origin")
-            }
-            Applied::NoPolicy => String::new(),
-            _ => " | vary: Origin".to_owned(),
+            _ => format!(" | allow-origin: {origin} | expose-headers: x-inner | vary: Origin"),
         };
         let rejected = "403 | vary: Origin".to_owned();
-        let ran = |response: &str| match is_enforced && !outer {
+        let response = |response: &str| match is_enforced && !outer {
             true => rejected.clone(),
-            false => format!("{response}{shared}"),
+            false => format!("{response}{headers}"),
         };
-        let (actual, error) = (ran("200 ran"), ran("418 failed"));
+        let (actual, error) = (response("200 ran"), response("418 failed"));
         // A browser sends JSON only after a preflight, which the applied policy would have rejected.
-        // With two layers, each leaves this check to the inner policy.
-        let json = match is_allowed || matches!(inside, Inside::Layer) {
-            true => &actual,
-            false => &rejected,
-        };
+        let json = if is_allowed || !inside.checks_bypass { &actual } else { &rejected };
+        let name = inside.name;
         write!(
             cases,
-            "{inside:?}, a preflight\n preflight GET {path} from {origin}\n {preflight}\n\
-             {inside:?}, a request\n GET {path} from {origin}\n {actual}\n\
-             {inside:?}, an error\n GET {path}?fails from {origin}\n {error}\n\
-             {inside:?}, JSON\n GET {path} from {origin} | content-type: application/json \
+            "{name}, a preflight\n preflight GET {path} from {origin}\n {preflight}\n\
+             {name}, a request\n GET {path} from {origin}\n {actual}\n\
+             {name}, an error\n GET {path}?fails from {origin}\n {error}\n\
+             {name}, JSON\n GET {path} from {origin} | content-type: application/json \
              | sec-fetch-site: cross-site | sec-fetch-mode: cors\n {json}\n"
         )
-        .unwrap();
+        .expect("a string grows");
     }
     cases
 }
@@ -193,40 +199,25 @@ fn cases(inside: Inside, path: &str, is_enforced: bool) -> String {
 static LAYERS: [(Policy, bool); 2] = [(OUTER, false), (ENFORCED, true)];
 
 #[actix_web::test]
-async fn the_innermost_policy_applies_inside_a_layer_on_the_application() {
-    for inside in Inside::ALL {
+async fn the_innermost_policy_applies_inside_a_layer_on_an_application_or_a_scope() {
+    for inside in ALL {
         for &(ref outer, is_enforced) in &LAYERS {
-            let app = move || {
-                App::new().configure(|it| inside.register(it)).wrap(Cors::new(outer.clone()))
-            };
+            let app = move || App::new().configure(inside.register).wrap(Cors::new(outer.clone()));
             check_both(app, &cases(inside, "/x", is_enforced)).await;
-        }
-    }
-}
 
-#[actix_web::test]
-async fn the_innermost_policy_applies_inside_a_layer_on_a_scope() {
-    for inside in Inside::ALL {
-        for &(ref outer, is_enforced) in &LAYERS {
-            let app = move || {
-                let scope = web::scope("/s").configure(|it| inside.register(it));
+            let scope = move || {
+                let scope = web::scope("/s").configure(inside.register);
                 App::new().service(scope.wrap(Cors::new(outer.clone())))
             };
-            check_both(app, &cases(inside, "/s/x", is_enforced)).await;
+            check_both(scope, &cases(inside, "/s/x", is_enforced)).await;
         }
-    }
-}
 
-/// A scope with a default service does not use that of the application.
-#[actix_web::test]
-async fn the_innermost_policy_applies_inside_a_layer_on_a_scope_with_a_default_service() {
-    for inside in Inside::ALL {
-        let app = move || {
+        // A scope with a default service does not use that of the application.
+        let with_default = move || {
             let scope = web::scope("/s").default_service(web::to(respond));
-            let scope = scope.configure(|it| inside.register(it)).wrap(Cors::new(OUTER));
-            App::new().service(scope)
+            App::new().service(scope.configure(inside.register).wrap(Cors::new(OUTER)))
         };
-        check_both(app, &cases(inside, "/s/x", false)).await;
+        check_both(with_default, &cases(inside, "/s/x", false)).await;
     }
 }
 
@@ -236,35 +227,32 @@ async fn the_innermost_policy_applies_inside_a_layer_on_a_resource() {
         let one = move || {
             App::new().service(web::resource("/x").to(respond).wrap(Cors::new(outer.clone())))
         };
-        check_both(one, &cases(Inside::Unannotated, "/x", is_enforced)).await;
+        check_both(one, &cases(&UNANNOTATED, "/x", is_enforced)).await;
 
         let nested = move || {
             let inner = web::resource("/x").to(respond).wrap(Cors::new(INNER));
             App::new().service(inner.wrap(Cors::new(outer.clone())))
         };
-        check_both(nested, &cases(Inside::Layer, "/x", is_enforced)).await;
+        check_both(nested, &cases(&LAYER, "/x", is_enforced)).await;
 
         let default = move || {
             let resource = web::resource("/x").default_service(web::to(respond));
             App::new().service(resource.wrap(Cors::new(outer.clone())))
         };
-        check_both(default, &cases(Inside::Default, "/x", is_enforced)).await;
+        check_both(default, &cases(&DEFAULT, "/x", is_enforced)).await;
     }
 }
 
 #[actix_web::test]
 async fn a_host_that_a_layer_does_not_list_is_rejected_for_every_inner_service() {
     const NAMED: Policy = policy!(policy = OUTER, hosts = "api.example");
-    for inside in Inside::ALL {
-        let app = move || App::new().configure(|it| inside.register(it)).wrap(Cors::new(NAMED));
+    for inside in ALL {
+        let app = move || App::new().configure(inside.register).wrap(Cors::new(NAMED));
         let cases = "
 a preflight for another host is rejected
     preflight GET /x from https://both.example | host: evil.example
     403 | vary: preflight
-a request for another host is rejected
-    GET /x from https://both.example | host: evil.example
-    403 | vary: Origin
-a request without an origin for another host is rejected
+a request for another host is rejected, also without an origin
     GET /x | host: evil.example
     403 | vary: Origin
 ";
@@ -272,23 +260,41 @@ a request without an origin for another host is rejected
     }
 }
 
-fn replace<B>(response: ServiceResponse<B>) -> Result<ErrorHandlerResponse<B>, Error>
-where
-    B: MessageBody + 'static,
-{
-    let (request, response) = response.into_parts();
-    let replacement = HttpResponse::build(response.status()).body("failed");
-    let response = ServiceResponse::new(request, replacement).map_into_right_body();
-    Ok(ErrorHandlerResponse::Response(response))
+/// Replaces every response that is not a success.
+async fn replaces(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    let response = next.call(request).await?.map_into_boxed_body();
+    Ok(match response.status() {
+        status if status.is_success() => response,
+        StatusCode::IM_A_TEAPOT => {
+            response.into_response(ErrorImATeapot("failed").error_response())
+        }
+        status => response.into_response(HttpResponse::new(status)),
+    })
+}
+
+/// Turns every response that is not a success into an error.
+async fn fails(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    let response = replaces(request, next).await?;
+    match response.status() {
+        status if status.is_success() => Ok(response),
+        _ => Err(InternalError::from_response("replaced", response.into_parts().1).into()),
+    }
 }
 
 #[actix_web::test]
 async fn a_replaced_response_keeps_the_policy_of_the_handler() {
-    for inside in Inside::ALL {
-        let app = App::new()
-            .configure(|config| inside.register(config))
-            .wrap(ErrorHandlers::new().handler(StatusCode::IM_A_TEAPOT, replace))
-            .wrap(Cors::new(OUTER));
-        check_app(&init_service(app).await, &cases(inside, "/x", false)).await;
+    for inside in ALL {
+        let cases = cases(inside, "/x", false);
+        let app = || App::new().configure(inside.register);
+        let replaced = app().wrap(from_fn(replaces)).wrap(Cors::new(OUTER));
+        check_app(&init_service(replaced).await, &cases).await;
+        let failed = app().wrap(from_fn(fails)).wrap(Cors::new(OUTER));
+        check_app(&init_service(failed).await, &cases).await;
     }
 }

@@ -1,261 +1,174 @@
 //! The `Refusal` in the extensions of a response.
 
-use actix_web::{
-    App,
-    dev::Service,
-    get, put,
-    test::{TestRequest, init_service},
-    web,
-};
-use cors_runtime::{Cors, Difference, Policy, Reason, Refusal, Step, cors, policy};
+use actix_web::{App, dev::Service, test::init_service, web};
+use cors_runtime::{Cors, Difference, Policy, Refusal, policy};
+
+use crate::case::{request, table};
 
 const APP: Policy = policy!(
     origins = ["https://app.example", "https://*.tenants.example", "https://www.shop.example:8443"],
     allow_headers = "content-type",
     hosts = ["api.example"],
 );
+const LAYER: Policy = policy!(origins = "https://layer.example");
 
-const ITEMS: u32 = line!() + 2;
+const HANDLERS_LINE: u32 = line!() + 2;
 
-#[cors(policy = APP, methods = PUT)]
-#[actix_web::route("/items", method = "PUT", method = "DELETE")]
-async fn items() -> &'static str {
-    "ran"
+handlers! {
+    route("/items", method = "PUT", method = "DELETE"): cors(policy = APP, methods = PUT);
+    get("/enforced"): cors(policy = APP, allow_credentials, enforce, hosts = []);
+    put("/anonymous"): cors(policy = APP, enforce, hosts = []);
+    put("/reported"): cors(policy = APP, enforce = "report", hosts = []);
+    put("/any-header"): cors(policy = APP, allow_headers = "*", hosts = []);
+    get("/none"): cors(none);
 }
 
-#[cors(policy = APP, allow_credentials, enforce, hosts = [])]
-#[get("/enforced")]
-async fn enforced() -> &'static str {
-    "ran"
+async fn refusal(lines: &[impl AsRef<str>]) -> Option<Refusal> {
+    let layer = web::resource("/layer").wrap(Cors::new(LAYER)).to(|| async { "ran" });
+    let app = init_service(App::new().configure(services).service(layer)).await;
+    let response = app.call(request(lines)).await.expect("a response");
+    response.response().extensions().get::<Refusal>().cloned()
 }
 
-#[cors(policy = APP, enforce = "report", hosts = [])]
-#[put("/reported")]
-async fn reported() -> &'static str {
-    "ran"
+/// The refusal of the request of an origin to `/items`.
+async fn refusal_of(origin: &str) -> Refusal {
+    let refusal = refusal(&["PUT /items", "host: api.example", &format!("origin: {origin}")]).await;
+    refusal.unwrap_or_else(|| panic!("{origin} has no refusal"))
 }
 
-#[cors(none)]
-#[get("/none")]
-async fn none() -> &'static str {
-    "ran"
-}
-
-async fn refusal(lines: &[&str]) -> Option<Refusal> {
-    const LAYER: Policy = policy!(origins = "https://layer.example");
-    let app = App::new().service(items).service(enforced).service(reported).service(none).service(
-        web::scope("/layer").wrap(Cors::new(LAYER)).route("", web::get().to(|| async { "" })),
-    );
-    let app = init_service(app).await;
-    let (method, path) = lines[0].split_once(' ').unwrap();
-    let mut request = TestRequest::with_uri(path).method(method.parse().unwrap());
-    for line in &lines[1..] {
-        request = request.append_header(line.split_once(": ").unwrap());
-    }
-    let response = app.call(request.to_request()).await.expect("a response");
-    let extensions = response.response().extensions();
-    extensions.get::<Refusal>().cloned()
-}
-
-async fn refusal_of(lines: &[&str]) -> Refusal {
-    refusal(lines).await.unwrap_or_else(|| panic!("{lines:?} has no refusal"))
-}
-
-const HOST: &str = "host: api.example";
-const ORIGIN: &str = "origin: https://app.example";
-const ASKS_PUT: &str = "access-control-request-method: PUT";
+/// Requests, each with the step, the reason, the value that it is about, and the help.
+const REFUSALS: &str = "
+an origin that is not allowed, in a preflight
+    preflight PUT /items from https://evil.example | host: api.example
+    preflight origin_not_allowed: if `https://evil.example` is yours, write `origins = [.., \"https://evil.example\"]`
+a malformed origin
+    preflight PUT /items from HTTPS://app.example | host: api.example
+    preflight origin_malformed
+a repeated origin
+    PUT /items from https://app.example | host: api.example | origin: https://app.example
+    actual origin_repeated: check whether a proxy adds an `Origin` header
+a method
+    preflight DELETE /items from https://app.example | host: api.example
+    preflight method_not_allowed: DELETE: add `DELETE` to `methods`
+two headers of three
+    preflight PUT /items from https://app.example | host: api.example | access-control-request-headers: content-type,x-a, x-b,
+    preflight header_not_allowed: x-a, x-b: write `allow_headers = [.., \"x-a\", \"x-b\"]`
+sixteen headers of more
+    preflight PUT /items from https://app.example | host: api.example | access-control-request-headers: a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r
+    preflight header_not_allowed: a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p: write `allow_headers = [.., \"a\", \"b\", \"c\", \"d\", \"e\", \"f\", \"g\", \"h\", \"i\", \"j\", \"k\", \"l\", \"m\", \"n\", \"o\", \"p\"]`
+a header that `*` does not cover
+    preflight PUT /any-header from https://app.example | access-control-request-headers: x-a,Authorization
+    preflight header_not_allowed: Authorization: add `Authorization` to `allow_headers`
+a host, whatever else is wrong
+    PUT /items from https://evil.example | host: evil.example | sec-fetch-site: cross-site | sec-fetch-mode: cors
+    actual host: evil.example: if `evil.example` is a name of this server, write `hosts = [.., \"evil.example\"]`
+a preflight bypass
+    PUT /items from https://evil.example | host: api.example | sec-fetch-site: cross-site | sec-fetch-mode: cors
+    actual preflight_bypass: BYPASS-HELP
+`enforce`
+    GET /enforced from https://evil.example
+    actual cross_origin: if `https://evil.example` is yours, write `origins = [.., \"https://evil.example\"]`
+`enforce`, and the page of the allowed origin over `http`
+    GET /enforced from http://app.example
+    actual cross_origin: load the page from `https://app.example`
+`enforce`, for a request that is a preflight bypass too
+    PUT /anonymous from https://evil.example | sec-fetch-site: cross-site | sec-fetch-mode: cors
+    actual preflight_bypass: BYPASS-HELP
+`enforce`, for cookies of an allowed origin
+    PUT /anonymous from https://app.example | sec-fetch-site: cross-site | sec-fetch-mode: cors | cookie: a=b
+    actual cookies_without_credentials: if this origin may act for the user, add `allow_credentials`; otherwise send the request without cookies
+`enforce` that only reports
+    PUT /reported from https://evil.example
+    actual cross_origin: if `https://evil.example` is yours, write `origins = [.., \"https://evil.example\"]`
+a handler without a policy
+    GET /none from https://evil.example
+    actual origin_not_allowed: if `https://evil.example` is yours, replace `none` with `origins = \"https://evil.example\"`
+an origin that a layer does not list
+    GET /layer from https://evil.example
+    actual origin_not_allowed: if `https://evil.example` is yours, add it to `origins`
+a method that a layer does not list
+    preflight PUT /layer from https://layer.example
+    preflight method_not_allowed: PUT: write `methods = [GET, HEAD, POST, PUT]`
+an application on a device
+    PUT /items from capacitor://localhost | host: api.example
+    actual origin_not_allowed: if `capacitor://localhost` is yours, write `origins = [.., \"capacitor://localhost\"]`
+a developer's page
+    PUT /items from http://localhost:3000 | host: api.example
+    actual origin_not_allowed: if `http://localhost:3000` is yours, write `LOCALHOST-HELP`
+";
 
 #[actix_web::test]
-async fn a_refusal_has_the_handler_and_the_line_of_its_attribute() {
-    let refusal = refusal_of(&["PUT /items", HOST, "origin: https://evil.example"]).await;
-    assert!(refusal.handler().ends_with("refusal::items"), "{}", refusal.handler());
-    assert!(refusal.file().ends_with("refusal.rs"));
-    assert_eq!(refusal.line(), ITEMS);
-    assert_eq!(refusal.origin().as_deref(), Some("https://evil.example"));
-    assert_eq!((refusal.step(), refusal.reason()), (Step::Actual, &Reason::OriginNotAllowed));
-
-    let layer = refusal_of(&["GET /layer", "origin: https://evil.example"]).await;
-    assert_eq!(layer.handler(), "Cors");
-    assert!(layer.file().ends_with("refusal.rs"));
-}
-
-#[actix_web::test]
-async fn each_reason_has_a_help_with_the_edit() {
-    let cases: &[(&[&str], Step, Reason, Option<&str>)] = &[
-        (
-            &["OPTIONS /items", HOST, "origin: https://evil.example", ASKS_PUT],
-            Step::Preflight,
-            Reason::OriginNotAllowed,
-            Some(
-                "if `https://evil.example` is yours, write `origins = [.., \"https://evil.example\"]`",
-            ),
-        ),
-        (
-            &["OPTIONS /items", HOST, "origin: HTTPS://app.example", ASKS_PUT],
-            Step::Preflight,
-            Reason::OriginMalformed,
-            None,
-        ),
-        (
-            &["PUT /items", HOST, ORIGIN, ORIGIN],
-            Step::Actual,
-            Reason::OriginRepeated,
-            Some("check whether a proxy adds an `Origin` header"),
-        ),
-        (
-            &["OPTIONS /items", HOST, ORIGIN, "access-control-request-method: DELETE"],
-            Step::Preflight,
-            Reason::MethodNotAllowed { method: "DELETE".to_owned() },
-            Some("add `DELETE` to `methods`"),
-        ),
-        (
-            &[
-                "OPTIONS /items",
-                HOST,
-                ORIGIN,
-                ASKS_PUT,
-                "access-control-request-headers: content-type,x-a, x-b",
-            ],
-            Step::Preflight,
-            Reason::HeaderNotAllowed { names: vec!["x-a".to_owned(), "x-b".to_owned()] },
-            Some("write `allow_headers = [.., \"x-a\", \"x-b\"]`"),
-        ),
-        (
-            &["PUT /items", "host: evil.example", ORIGIN],
-            Step::Actual,
-            Reason::Host { host: Some("evil.example".to_owned()) },
-            Some(
-                "if `evil.example` is a name of this server, write `hosts = [.., \"evil.example\"]`",
-            ),
-        ),
-        (
-            &["GET /enforced", "origin: https://evil.example"],
-            Step::Actual,
-            Reason::CrossOrigin,
-            Some(
-                "if `https://evil.example` is yours, write `origins = [.., \"https://evil.example\"]`",
-            ),
-        ),
-        (
-            &["PUT /reported", "origin: https://evil.example"],
-            Step::Actual,
-            Reason::CrossOrigin,
-            Some(
-                "if `https://evil.example` is yours, write `origins = [.., \"https://evil.example\"]`",
-            ),
-        ),
-        (
-            &["GET /none", "origin: https://evil.example"],
-            Step::Actual,
-            Reason::OriginNotAllowed,
-            Some(
-                "if `https://evil.example` is yours, replace `none` with `origins = \"https://evil.example\"`",
-            ),
-        ),
-        (
-            &["GET /enforced", "origin: http://app.example"],
-            Step::Actual,
-            Reason::CrossOrigin,
-            Some("load the page from `https://app.example`"),
-        ),
-        (
-            &["GET /layer", "origin: https://evil.example"],
-            Step::Actual,
-            Reason::OriginNotAllowed,
-            Some("if `https://evil.example` is yours, add it to `origins`"),
-        ),
-        (
-            &["OPTIONS /layer", "origin: https://layer.example", ASKS_PUT],
-            Step::Preflight,
-            Reason::MethodNotAllowed { method: "PUT".to_owned() },
-            Some("write `methods = [GET, HEAD, POST, PUT]`"),
-        ),
-        (
-            &[
-                "PUT /reported",
-                "origin: https://app.example",
-                "sec-fetch-site: cross-site",
-                "cookie: a=b",
-            ],
-            Step::Actual,
-            Reason::CookiesWithoutCredentials,
-            Some(
-                "if this origin may act for the user, add `allow_credentials`; otherwise send the \
-                 request without cookies",
-            ),
-        ),
-        (
-            &["PUT /items", HOST, "origin: capacitor://localhost"],
-            Step::Actual,
-            Reason::OriginNotAllowed,
-            Some(
-                "if `capacitor://localhost` is yours, write `origins = [.., \"capacitor://localhost\"]`",
-            ),
-        ),
-        (
-            &["PUT /items", HOST, "origin: http://localhost:3000"],
-            Step::Actual,
-            Reason::OriginNotAllowed,
-            Some(if cfg!(debug_assertions) {
-                "if `http://localhost:3000` is yours, write `debug_origins = \"http://localhost:3000\"`"
-            } else {
-                "if `http://localhost:3000` is yours, write `origins = [.., \"http://localhost:3000\"]`"
-            }),
-        ),
-    ];
-    for (lines, step, reason, help) in cases {
-        let refusal = refusal_of(lines).await;
-        assert_eq!((refusal.step(), refusal.reason()), (*step, reason), "{lines:?}");
-        assert_eq!(refusal.help().as_deref(), *help, "{lines:?}");
+async fn each_reason_has_its_values_and_a_help_with_the_edit() {
+    let localhost = match cfg!(debug_assertions) {
+        true => "debug_origins = \"http://localhost:3000\"",
+        false => "origins = [.., \"http://localhost:3000\"]",
+    };
+    let bypass = "find the component that approved the preflight (a handler without `#[cors]` on the same \
+                  path, another CORS middleware, a gateway, or this policy before a change), and let it \
+                  allow no more than this policy";
+    let refusals = REFUSALS.replace("LOCALHOST-HELP", localhost).replace("BYPASS-HELP", bypass);
+    for case in table(&refusals) {
+        let refusal = refusal(&case.request).await.unwrap_or_else(|| panic!("{}: none", case.fact));
+        let what = format!("{} {}", refusal.step(), refusal.reason());
+        let shown: Vec<String> =
+            [Some(what), refusal.asked(), refusal.help()].into_iter().flatten().collect();
+        assert_eq!(shown.join(": "), case.response[0], "{}", case.fact);
     }
-    let bypass = refusal_of(&[
-        "PUT /items",
-        HOST,
-        "origin: https://evil.example",
-        "sec-fetch-site: cross-site",
-        "sec-fetch-mode: cors",
-    ]);
-    assert_eq!(*bypass.await.reason(), Reason::PreflightBypass);
 }
 
 #[actix_web::test]
 async fn an_allowed_request_has_no_refusal() {
-    let cases: &[&[&str]] = &[
-        &["PUT /items", HOST],
-        &["PUT /items", HOST, ORIGIN],
-        &["PUT /items", HOST, "origin: https://api.example"],
-        &["PUT /items", HOST, "origin: https://other.example", "sec-fetch-site: same-origin"],
-        &["OPTIONS /items", HOST, ORIGIN, ASKS_PUT, "access-control-request-headers: Content-Type"],
-        &["GET /enforced"],
-        &["GET /nowhere", "origin: https://evil.example"],
-    ];
-    for lines in cases {
-        assert!(refusal(lines).await.is_none(), "{lines:?}");
+    const ALLOWED: &str = "
+no origin
+    PUT /items | host: api.example
+    none
+no origin, from another site
+    PUT /items | host: api.example | sec-fetch-site: cross-site
+    none
+an allowed origin
+    PUT /items from https://app.example | host: api.example
+    none
+the server's own origin
+    PUT /items from https://api.example | host: api.example
+    none
+the server's own origin behind a proxy
+    PUT /items from https://other.example | host: api.example | sec-fetch-site: same-origin
+    none
+a preflight for an allowed header in another case
+    preflight PUT /items from https://app.example | host: api.example
+        | access-control-request-headers: Content-Type
+    none
+a path of no policy
+    GET /nowhere from https://evil.example
+    none
+";
+    for case in table(ALLOWED) {
+        assert!(refusal(&case.request).await.is_none(), "{}", case.fact);
     }
 }
 
 #[actix_web::test]
 async fn a_refusal_has_the_nearest_pattern_and_the_difference() {
-    for (origin, pattern, difference) in [
-        ("http://app.example", "https://app.example", Difference::Scheme),
-        ("https://app.example:8443", "https://app.example", Difference::Port),
-        ("https://www.app.example", "https://app.example", Difference::Www),
-        ("https://shop.example:8443", "https://www.shop.example:8443", Difference::Www),
-        ("https://tenants.example", "https://*.tenants.example", Difference::BareDomain),
-        ("http://a.tenants.example", "https://*.tenants.example", Difference::Scheme),
+    for (origin, nearest) in [
+        ("http://app.example", Some(("https://app.example", Difference::Scheme))),
+        ("https://app.example:8443", Some(("https://app.example", Difference::Port))),
+        ("https://www.app.example", Some(("https://app.example", Difference::Www))),
+        ("https://shop.example:8443", Some(("https://www.shop.example:8443", Difference::Www))),
+        ("https://tenants.example", Some(("https://*.tenants.example", Difference::BareDomain))),
+        ("http://a.tenants.example", Some(("https://*.tenants.example", Difference::Scheme))),
+        ("https://app.example.evil.example", None),
     ] {
-        let refusal = refusal_of(&["PUT /items", HOST, &format!("origin: {origin}")]).await;
-        let nearest = refusal.nearest().unwrap_or_else(|| panic!("{origin}"));
-        assert_eq!((nearest.pattern.as_str(), nearest.difference), (pattern, difference));
+        let found = refusal_of(origin).await.nearest();
+        let found = found.as_ref().map(|it| (it.pattern.as_str(), it.difference));
+        assert_eq!(found, nearest, "{origin}");
     }
-    let refusal =
-        refusal_of(&["PUT /items", HOST, "origin: https://app.example.evil.example"]).await;
-    assert_eq!(refusal.nearest(), None);
 }
 
 #[actix_web::test]
-async fn a_refusal_is_displayed_like_a_compile_error() {
-    let refusal = refusal_of(&["PUT /items", HOST, "origin: https://www.app.example"]).await;
+async fn a_refusal_names_its_place_and_is_displayed_like_a_compile_error() {
+    let refusal = refusal_of("https://www.app.example").await;
+    assert_eq!(refusal.handler(), concat!(module_path!(), "::handler"));
+    assert_eq!((refusal.file(), refusal.line()), (file!(), HANDLERS_LINE));
     let expected = format!(
         "`https://www.app.example` is not allowed by `{}`; closest match: `https://app.example` \
          (differs by `www.`)\nhelp: if `https://www.app.example` is yours, write \
@@ -266,4 +179,8 @@ async fn a_refusal_is_displayed_like_a_compile_error() {
         refusal.see(),
     );
     assert_eq!(refusal.to_string(), expected);
+
+    let layer = super::refusal::refusal(&["GET /layer", "origin: https://evil.example"]).await;
+    let layer = layer.expect("a refusal");
+    assert_eq!((layer.handler().as_str(), layer.file()), ("Cors", file!()));
 }

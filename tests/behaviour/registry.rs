@@ -87,30 +87,21 @@ mod api {
     }
 }
 
+/// The table is checked in, so that a change of a policy is visible in review: every annotated handler
+/// once, ordered by module and path, with each of its routes, in aligned columns. After an intended
+/// change, run the test with `UPDATE_POLICIES=1`.
 #[test]
-fn every_annotated_handler_is_listed_once_ordered_by_module_and_path() {
-    let listed: Vec<String> = policies()
-        .iter()
-        .map(|handler| {
-            let paths: Vec<&str> = handler.routes.iter().map(|route| route.path).collect();
-            format!("{}::{} {}", handler.module, handler.name, paths.join(" "))
-        })
-        .collect();
-    assert_eq!(
-        listed,
-        [
-            "behaviour_registry::api::list /books",
-            "behaviour_registry::api::replace /books/{id}",
-            "behaviour_registry::api::health /health",
-            "behaviour_registry::api::me /me /me/session",
-            "behaviour_registry::api::prices /prices",
-            "behaviour_registry::api::staff::audit /staff/audit",
-            "behaviour_registry::api::staff::metrics /staff/metrics",
-            "behaviour_registry::api::staff::report /staff/reports",
-        ]
-    );
+fn the_table_of_policies_is_the_reviewed_one() {
+    const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/behaviour/policies.txt");
+    let table = policies().to_string();
+    if env::var_os("UPDATE_POLICIES").is_some() {
+        fs::write(FILE, &table).expect("the table is written");
+    }
+    let reviewed = fs::read_to_string(FILE).expect("the table is checked in");
+    assert!(table == reviewed, "the policies have changed:\n{table}\nthey were:\n{reviewed}");
 }
 
+/// The table shows neither the names of routes nor the difference between a list and run-time origins.
 #[test]
 fn a_handler_is_listed_with_its_routes_and_its_policy() {
     let policies = policies();
@@ -129,21 +120,10 @@ fn a_handler_is_listed_with_its_routes_and_its_policy() {
     let replace = named("replace");
     assert_eq!(replace.routes[0].name, "book");
     assert_eq!(replace.policy.enforce(), Enforce::On);
-    assert_eq!(replace.policy.max_age(), Some(7_200));
-    assert_eq!(replace.policy.allow_headers(), ["content-type", "x-request-id"]);
 
-    let list = named("list");
-    assert_eq!(list.policy.origins(), ["*"]);
-    assert_eq!(list.policy.expose_headers(), ["x-total-count", "link"]);
-    assert_eq!(list.policy.max_age(), None);
-
-    let prices = named("prices");
-    assert_eq!(prices.routes[0].methods, ["GET", "PURGE"]);
-    assert!(prices.policy.has_dynamic_origins());
-
-    let audit = named("audit");
-    assert!(audit.policy.has_dynamic_origins() && !audit.policy.allow_credentials());
-    assert_eq!(audit.policy.max_age(), Some(7_200), "the module's `max_age` is inherited");
+    assert!(named("prices").policy.has_dynamic_origins());
+    assert!(named("audit").policy.has_dynamic_origins());
+    assert!(!named("list").policy.has_dynamic_origins());
 }
 
 #[test]
@@ -152,47 +132,9 @@ fn no_handler_with_credentials_allows_an_origin_over_http() {
     let with_credentials = || policies.iter().filter(|handler| handler.policy.allow_credentials());
     assert_ne!(with_credentials().count(), 0);
     for handler in with_credentials() {
-        let insecure: Vec<_> = handler
-            .policy
-            .origins()
-            .iter()
-            .filter(|origin| origin.starts_with("http://"))
-            .collect();
-        assert!(insecure.is_empty(), "{}::{} allows {insecure:?}", handler.module, handler.name);
-    }
-}
-
-/// The table is checked in, so that a change of a policy is visible in review. After an intended
-/// change, run the test with `UPDATE_POLICIES=1`.
-#[test]
-fn the_table_of_policies_is_the_reviewed_one() {
-    const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/behaviour/policies.txt");
-    let table = policies().to_string();
-    if env::var_os("UPDATE_POLICIES").is_some() {
-        fs::write(FILE, &table).expect("the table is written");
-    }
-    let reviewed = fs::read_to_string(FILE).expect("the table is checked in");
-    assert!(table == reviewed, "the policies have changed:\n{table}\nthey were:\n{reviewed}");
-}
-
-#[test]
-fn the_columns_of_the_table_are_aligned() {
-    let table = policies().to_string();
-    let mut rows = table.lines();
-    let headings = rows.next().expect("the headings");
-    let starts: Vec<usize> = ["METHODS", "PATH", "HANDLER", "ORIGINS", "SETTINGS"]
-        .map(|heading| headings.find(heading).expect("a heading"))
-        .into();
-    for row in rows {
-        // A line without a path continues the cells of the line above.
-        let continues = row[starts[1]..].starts_with(' ');
-        for &start in &starts[1..] {
-            let Some((gap, cell)) = row.split_at_checked(start) else { continue };
-            assert!(gap.ends_with("  "), "column {start} of `{row}`");
-            assert!(continues || !cell.starts_with(' '), "column {start} of `{row}`");
-        }
-        assert_eq!(row.trim_end(), row, "a row has no trailing spaces");
-        assert!(row.chars().count() <= 120, "too wide for a terminal: `{row}`");
+        let mut origins = handler.policy.origins().iter();
+        let insecure = origins.find(|origin| origin.starts_with("http://"));
+        assert_eq!(insecure, None, "{}::{}", handler.module, handler.name);
     }
 }
 

@@ -1,28 +1,25 @@
 //! Preflights that a layer routes, and the policy that responds to them.
 
-use actix_web::{App, error::ErrorImATeapot, get, test::init_service, web};
-use cors_runtime::{Cors, Policy, cors, policy};
+use std::cell::Cell;
+
+use actix_web::{
+    App,
+    error::ErrorImATeapot,
+    middleware::{NormalizePath, TrailingSlash},
+    test::init_service,
+    web,
+};
+use cors_runtime::{Cors, Policy, policy};
 
 use crate::{
     case::check_app,
     nesting::{INNER, OUTER, respond},
 };
 
-#[get("/items/{id}/")]
-async fn item() -> &'static str {
-    "ran"
-}
-
-#[cors(policy = INNER)]
-#[actix_web::route("/items/{id:[0-9]+}", method = "DELETE", method = "PUT")]
-async fn change() -> &'static str {
-    "ran"
-}
-
-#[cors(policy = INNER)]
-#[actix_web::route("/folders/{id}/", method = "DELETE", method = "PUT")]
-async fn change_folder() -> &'static str {
-    "ran"
+handlers! {
+    route("/items/{id:[0-9]+}", method = "DELETE", method = "PUT"): cors(policy = INNER);
+    route("/folders/{id:[0-9]+}/", method = "DELETE", method = "PUT"): cors(policy = INNER);
+    put("/open"): cors(origins = "*");
 }
 
 const ROUTED: &str = "
@@ -59,19 +56,35 @@ an origin of the layer only is rejected as a preflight bypass
     PUT /api/items/1 from https://outer.example | sec-fetch-site: cross-site
         | sec-fetch-mode: cors
     403 | vary: Origin
+a handler of every origin does not get the layer's credentials
+    PUT /api/open from https://outer.example
+    200 ran | allow-origin: *
 ";
 
 #[actix_web::test]
 async fn a_preflight_is_routed_to_the_handler_that_serves_its_method() {
-    let scope = web::scope("/api").service(change).service(item);
+    let scope = web::scope("/api").configure(services);
     let app = App::new().service(scope).wrap(Cors::new(OUTER));
     check_app(&init_service(app).await, ROUTED).await;
 }
 
 #[actix_web::test]
-async fn a_preflight_is_routed_by_the_path_that_inner_middleware_normalizes() {
-    use actix_web::middleware::{NormalizePath, TrailingSlash};
+async fn a_layer_does_not_affect_a_handler_beside_it() {
+    let layer = web::scope("/static").wrap(Cors::new(OUTER)).route("/x", web::to(respond));
+    let app = App::new().service(layer).configure(services);
+    let cases = "
+the handler's policy responds to its preflight
+    preflight PUT /items/1 from https://outer.example
+    403 | vary: preflight
+the handler runs for an origin that is not allowed
+    PUT /items/1 from https://outer.example
+    200 ran | vary: Origin
+";
+    check_app(&init_service(app).await, cases).await;
+}
 
+#[actix_web::test]
+async fn a_preflight_is_routed_by_the_path_that_inner_middleware_normalizes() {
     for (mode, path) in [
         (TrailingSlash::Trim, "/api//items/1/"),
         (TrailingSlash::Trim, "/api/items/1/"),
@@ -80,7 +93,7 @@ async fn a_preflight_is_routed_by_the_path_that_inner_middleware_normalizes() {
         (TrailingSlash::Always, "/api//folders/1"),
     ] {
         let app = App::new()
-            .service(web::scope("/api").service(change).service(change_folder))
+            .service(web::scope("/api").configure(services))
             .wrap(NormalizePath::new(mode))
             .wrap(Cors::new(OUTER));
         let case = format!(
@@ -127,7 +140,7 @@ the outermost layer applies outside of the middle layer
 #[actix_web::test]
 async fn a_layer_with_hosts_routes_a_preflight_for_a_listed_host() {
     const NAMED: Policy = policy!(policy = OUTER, hosts = "api.example");
-    let app = App::new().service(change).wrap(Cors::new(NAMED));
+    let app = App::new().configure(services).wrap(Cors::new(NAMED));
     let cases = "
 the handler responds to a preflight for a listed host
     preflight PUT /items/1 from https://inner.example | host: api.example
@@ -137,28 +150,54 @@ the handler responds to a preflight for a listed host
     check_app(&init_service(app).await, cases).await;
 }
 
+thread_local! {
+    /// Number of unannotated handlers that ran.
+    static RAN: Cell<usize> = const { Cell::new(0) };
+}
+
+/// Two applications from clones of one layer do not know each other's layers and handlers.
+#[actix_web::test]
+async fn a_preflight_for_no_annotated_handler_reaches_no_handler() {
+    let ran = || async {
+        RAN.set(RAN.get() + 1);
+        "ran"
+    };
+    let layer = Cors::new(OUTER);
+    let (one, two) = (layer.clone(), layer.clone());
+    let one = App::new().configure(services).route("/plain", web::to(ran)).wrap(one);
+    let two = App::new().route("/items/{id}", web::to(ran)).wrap(two);
+    let (one, two) = (init_service(one).await, init_service(two).await);
+    let response = "204 | allow-credentials: true | allow-methods: GET, HEAD, POST \
+                    | allow-origin: https://outer.example | vary: preflight";
+    let case = |path: &str| {
+        format!("{path}\n preflight GET {path} from https://outer.example\n {response}")
+    };
+    check_app(&one, &case("/plain")).await;
+    check_app(&two, &case("/items/1")).await;
+    assert_eq!(RAN.get(), 0);
+}
+
+/// The handler with a policy is registered later on the same path.
 #[actix_web::test]
 async fn the_response_of_a_handler_that_a_routed_preflight_reaches_is_dropped() {
-    // `change` is registered later on the same path.
-    let app =
-        App::new().route("/items/{id}", web::to(respond)).service(change).wrap(Cors::new(OUTER));
+    const OPEN: Policy = policy!(policy = OUTER, methods = "*");
+    let fails = || async { Err::<&str, _>(ErrorImATeapot("failed")) };
+    let app = App::new()
+        .route("/items/{id}", web::to(respond))
+        .route("/folders/{id}/", web::to(fails))
+        .configure(services);
     let cases = "
 the layer replaces the response of a handler without a policy
     preflight PUT /items/1 from https://outer.example
-    403 | vary: preflight
-";
-    check_app(&init_service(app).await, cases).await;
-
-    const OPEN: Policy = policy!(policy = OUTER, methods = "*");
-    let app = App::new()
-        .route("/items/{id}", web::to(|| async { Err::<&str, _>(ErrorImATeapot("failed")) }))
-        .service(change)
-        .wrap(Cors::new(OPEN));
-    let cases = "
-the layer replaces the error of a handler without a policy
-    preflight PUT /items/1 from https://outer.example
     204 | allow-credentials: true | allow-methods: PUT | allow-origin: https://outer.example
         | vary: preflight
+the layer replaces the error of a handler without a policy
+    preflight PUT /folders/1/ from https://outer.example
+    204 | allow-credentials: true | allow-methods: PUT | allow-origin: https://outer.example
+        | vary: preflight
+the layer rejects an origin that it does not allow
+    preflight PUT /items/1 from https://inner.example
+    403 | vary: preflight
 ";
-    check_app(&init_service(app).await, cases).await;
+    check_app(&init_service(app.wrap(Cors::new(OPEN))).await, cases).await;
 }

@@ -1,11 +1,13 @@
-//! Sets of origins as values of a layer or of the application's data.
+//! Sets of origins as values: of a layer, of the application's data, and replaced while it runs.
 
 use actix_web::{
-    App, HttpRequest, get,
+    App, HttpRequest,
     test::init_service,
     web::{self, Data},
 };
-use cors_runtime::{Cors, LiveOrigins, Origin, Origins, Policy, app_data, cors, policies, policy};
+use cors_runtime::{
+    AppData, Cors, LiveOrigins, Origin, Origins, Policy, PolicyErrors, app_data, policies, policy,
+};
 
 use crate::case::check_app;
 
@@ -13,15 +15,21 @@ const WITH_CREDENTIALS: Policy = policy!(allow_credentials);
 const PLAIN: Policy = policy!(debug_origins = "http://localhost:*");
 
 fn one_origin() -> Origins {
-    Origins::parse(["https://app.example"]).unwrap()
+    Origins::parse(["https://app.example"]).expect("a set")
 }
 
 fn open() -> Origins {
-    Origins::builder().without_credentials().parse(["*", "http://intranet"]).unwrap()
+    Origins::builder().without_credentials().parse(["*", "http://intranet"]).expect("a set")
 }
 
-async fn ran() -> &'static str {
-    "ran"
+handlers! {
+    get("/data"): cors(origins = dynamic(app_data::<Origins>()), allow_credentials);
+    get("/live"): cors(origins = dynamic(app_data::<LiveOrigins>()));
+}
+
+/// Proves that a function can name the type that `app_data` returns.
+fn _named_type() -> AppData<LiveOrigins> {
+    app_data::<LiveOrigins>()
 }
 
 #[actix_web::test]
@@ -30,22 +38,17 @@ async fn a_layer_uses_a_set_or_a_function_that_is_a_value() {
     let function = move |origin: &Origin<'_>, _: &HttpRequest| {
         origin.scheme() == "https" && origin.host() == named
     };
-    let app = App::new()
-        .service(
-            web::scope("/set")
-                .wrap(Cors::new(WITH_CREDENTIALS).origins(one_origin()))
-                .route("", web::get().to(ran)),
-        )
-        .service(
-            web::scope("/function")
-                .wrap(Cors::new(PLAIN).origins(function))
-                .route("", web::get().to(ran)),
-        )
-        .service(
-            web::scope("/open")
-                .wrap(Cors::new(PLAIN).origins(open()))
-                .route("", web::get().to(ran)),
-        );
+    let built = Policy::builder().allow_credentials(true).build().expect("a policy");
+    let mut app = App::new();
+    for (path, layer) in [
+        ("/set", Cors::new(WITH_CREDENTIALS).origins(one_origin())),
+        ("/built", Cors::new(built).origins(one_origin())),
+        ("/function", Cors::new(PLAIN).origins(function)),
+        ("/open", Cors::new(PLAIN).origins(open())),
+    ] {
+        let resource = web::resource(path).wrap(layer).to(|| async { "ran" });
+        app = app.service(resource);
+    }
     let cases = "
 a layer allows an origin of its set
     GET /set from https://app.example
@@ -53,13 +56,13 @@ a layer allows an origin of its set
 a layer does not allow an origin outside of its set
     GET /set from https://evil.example
     200 ran | vary: Origin
+a layer of a built policy allows an origin of its set
+    GET /built from https://app.example
+    200 ran | allow-credentials: true | allow-origin: https://app.example | vary: Origin
 a layer allows an origin that its function allows
     GET /function from https://app.example
     200 ran | allow-origin: https://app.example | vary: Origin
 a layer with a set of every origin sends a star, and varies since the set may change
-    GET /open from https://any.example
-    200 ran | allow-origin: * | vary: Origin
-a layer with a set of every origin sends a star without an origin
     GET /open
     200 ran | allow-origin: * | vary: Origin
 a layer with a set of every origin allows null
@@ -84,19 +87,9 @@ a release build does not allow the debug origins of the policy
     check_app(&app, debug_origins).await;
 }
 
-#[cors(origins = dynamic(app_data::<Origins>()), allow_credentials)]
-#[get("/data")]
-async fn data() -> &'static str {
-    "ran"
-}
-
-#[cors(origins = dynamic(app_data::<LiveOrigins>()))]
-#[get("/live")]
-async fn live_data() -> &'static str {
-    "ran"
-}
-
-const DATA: &str = "
+#[actix_web::test]
+async fn a_handler_uses_a_set_in_the_applications_data() {
+    let cases = "
 a handler allows an origin of the set
     GET /data from https://app.example
     200 ran | allow-credentials: true | allow-origin: https://app.example | vary: Origin
@@ -104,8 +97,20 @@ a handler does not allow an origin outside of the set
     GET /data from https://evil.example
     200 ran | vary: Origin
 ";
+    let shared = App::new().app_data(Data::new(one_origin())).configure(services);
+    check_app(&init_service(shared).await, cases).await;
+    let plain = App::new().app_data(one_origin()).configure(services);
+    check_app(&init_service(plain).await, cases).await;
 
-const NO_ORIGIN: &str = "
+    let all = policies();
+    let data = all.iter().find(|it| it.module == module_path!() && it.routes[0].path == "/data");
+    let source = data.and_then(|handler| handler.policy.dynamic_origins());
+    assert_eq!(source, Some("app_data::<Origins>()"));
+}
+
+#[actix_web::test]
+async fn no_origin_is_allowed_if_the_set_is_missing_or_invalid_for_the_policy() {
+    let cases = "
 an actual request gets no origin
     GET /data from https://app.example
     200 ran | vary: Origin
@@ -113,123 +118,128 @@ a preflight is rejected
     preflight GET /data from https://app.example
     403 | vary: preflight
 ";
-
-#[actix_web::test]
-async fn a_handler_uses_a_set_in_the_applications_data() {
-    let app = App::new().app_data(Data::new(one_origin())).service(data);
-    check_app(&init_service(app).await, DATA).await;
-    let app = App::new().app_data(one_origin()).service(data);
-    check_app(&init_service(app).await, DATA).await;
-}
-
-#[test]
-fn the_list_of_policies_has_the_source_of_the_expression() {
-    let policies = policies();
-    let mut handlers = policies.iter().filter(|it| it.module == module_path!());
-    let source = handlers.find(|it| it.name == "data").and_then(|it| it.policy.dynamic_origins());
-    assert_eq!(source, Some("app_data::<Origins>()"));
+    check_app(&init_service(App::new().configure(services)).await, cases).await;
+    let app = App::new().app_data(Data::new(open())).configure(services);
+    check_app(&init_service(app).await, cases).await;
 }
 
 #[actix_web::test]
-async fn no_origin_is_allowed_if_the_set_is_missing_or_invalid_for_the_policy() {
-    check_app(&init_service(App::new().service(data)).await, NO_ORIGIN).await;
-    let app = App::new().app_data(Data::new(open())).service(data);
-    check_app(&init_service(app).await, NO_ORIGIN).await;
-}
-
-#[actix_web::test]
-async fn a_live_set_in_the_applications_data_can_be_replaced() {
-    let set = Data::new(LiveOrigins::new(open()));
-    let app = init_service(App::new().app_data(set.clone()).service(live_data)).await;
-    let open = "
-the old set allows every origin
-    GET /live from https://any.example
-    200 ran | allow-origin: * | vary: Origin
+async fn a_live_set_is_replaced_through_any_clone() -> Result<(), PolicyErrors> {
+    const OPEN: &str = "
+the set allows every origin
+    preflight GET /live from https://any.example
+    204 | allow-methods: GET | allow-origin: * | vary: preflight
 ";
-    check_app(&app, open).await;
-    set.store(one_origin()).unwrap();
-    let closed = "
-the new set does not
+    const ONE: &str = "
+the set allows one origin
+    GET /live from https://app.example
+    200 ran | allow-origin: https://app.example | vary: Origin
+the set allows no other origin
     GET /live from https://any.example
     200 ran | vary: Origin
 ";
-    check_app(&app, closed).await;
-}
-
-#[actix_web::test]
-async fn clones_of_a_live_set_share_one_set() {
+    const NONE: &str = "
+the empty set switches CORS off
+    preflight GET /live from https://app.example
+    403 | vary: preflight
+";
     fn is_value<T: Clone + Send + Sync + 'static>() {}
     is_value::<Origins>();
     is_value::<LiveOrigins>();
 
-    let set = LiveOrigins::new(Origins::parse(["https://old.example"]).unwrap());
-    let layer = Cors::new(PLAIN).origins(set.clone());
-    let app = App::new().wrap(layer).route("/", web::get().to(ran));
+    let live = LiveOrigins::new(open());
+    let app = App::new().app_data(Data::new(live.clone())).configure(services);
+    let layer = Cors::new(PLAIN).origins(live.clone());
+    let app = app.service(web::resource("/layer").wrap(layer).to(|| async { "ran" }));
     let app = init_service(app).await;
-    set.store(one_origin()).unwrap();
-    let cases = "
-a layer uses the set that was stored in a clone
-    GET / from https://app.example
-    200 ran | allow-origin: https://app.example | vary: Origin
-";
-    check_app(&app, cases).await;
+    check_app(&app, OPEN).await;
+    live.store(one_origin())?;
+    check_app(&app, ONE).await;
+    check_app(&app, &ONE.replace("/live", "/layer")).await;
+    live.store(Origins::none())?;
+    check_app(&app, NONE).await;
+    live.store(open())?;
+    check_app(&app, OPEN).await;
+    Ok(())
+}
+
+fn rules(errors: &PolicyErrors) -> Vec<String> {
+    let mut rules: Vec<String> = errors.iter().map(|error| error.rule().to_string()).collect();
+    rules.sort();
+    rules
+}
+
+fn contains(set: &LiveOrigins, origin: &str) -> bool {
+    set.contains(&Origin::parse(origin.as_bytes()).expect("an origin"))
 }
 
 #[test]
 fn a_live_set_accepts_only_sets_that_its_first_builder_would_accept() {
+    const REFUSED: [&str; 2] = ["cors::any_origin_mixed", "cors::insecure_origin_with_credentials"];
     let live = LiveOrigins::new(one_origin());
-    let errors = live.store(open()).unwrap_err();
-    let mut rules: Vec<String> = errors.iter().map(|error| error.rule().to_string()).collect();
-    rules.sort();
-    assert_eq!(rules, ["cors::any_origin_mixed", "cors::insecure_origin_with_credentials"]);
-    assert!(live.contains(&Origin::parse(b"https://app.example").unwrap()));
+    assert_eq!(rules(&live.store(open()).unwrap_err()), REFUSED);
+    assert!(contains(&live, "https://app.example"), "the old set stays");
 
     // The patterns of the new set are checked, not its builder.
-    let same = Origins::builder().without_credentials().parse(["https://b.example"]).unwrap();
-    live.store(same).unwrap();
-    assert!(live.contains(&Origin::parse(b"https://b.example").unwrap()));
-    assert!(live.store(open()).is_err(), "the first builder's rules stay");
+    let same = Origins::builder().without_credentials().parse(["https://b.example"]);
+    live.store(same.expect("a set")).expect("the patterns are valid");
+    assert!(contains(&live, "https://b.example"));
+    assert_eq!(rules(&live.store(open()).unwrap_err()), REFUSED, "the first builder's rules stay");
+
+    let empty = LiveOrigins::new(Origins::none());
+    assert_eq!(rules(&empty.store(open()).unwrap_err()), REFUSED);
+    let previews = Origins::builder().danger_allow_insecure_origins();
+    let previews = LiveOrigins::new(previews.parse(["http://intranet"]).expect("a set"));
+    previews.store(Origins::none()).expect("an empty set is valid");
+    previews
+        .store(Origins::builder().without_credentials().parse(["http://a"]).expect("a set"))
+        .expect("the first builder's permission stays");
 }
 
 #[actix_web::test]
 #[should_panic = "rule: cors::any_origin_with_credentials"]
 async fn a_set_without_credentials_stops_the_start_of_a_layer_with_them() {
-    let set = Origins::builder().without_credentials().parse(["https://a.example"]).unwrap();
+    let set = Origins::builder().without_credentials().parse(["https://a.example"]).expect("a set");
     init_service(App::new().wrap(Cors::new(WITH_CREDENTIALS).origins(set))).await;
 }
 
-#[cors(origins = dynamic(open()), enforce)]
-#[get("/enforced")]
-async fn enforced() -> &'static str {
-    "ran"
+mod enforced {
+    use super::*;
+
+    handlers! { get("/enforced"): cors(origins = dynamic(open()), enforce); }
 }
 
 #[actix_web::test]
 #[should_panic = "rule: cors::any_origin_with_enforce"]
 async fn a_set_that_may_contain_a_star_stops_the_start_of_a_handler_that_enforces() {
-    init_service(App::new().service(enforced)).await;
+    init_service(App::new().configure(enforced::services)).await;
 }
 
 #[test]
 fn a_set_without_credentials_permits_insecure_patterns_and_any_origin() {
     let patterns = ["*", "http://intranet", "https://*.github.io"];
-    let set = Origins::builder().without_credentials().parse(patterns).unwrap();
-    assert!(set.contains_every_origin());
+    let set = Origins::builder().without_credentials().parse(patterns).expect("a set");
+    assert!(set.contains_every_origin() && set.contains_null());
+    assert!(!one_origin().contains_null() && !one_origin().contains_every_origin());
+    assert!(set.contains(&Origin::parse(b"https://any.example").expect("an origin")));
     let mut patterns_of_set: Vec<&str> = set.patterns().collect();
     patterns_of_set.sort_unstable();
-    assert_eq!(patterns_of_set, ["*", "http://intranet", "https://*.github.io"]);
+    assert_eq!(patterns_of_set, patterns);
 
     let errors = Origins::builder().without_credentials().parse(["null", "*", "*"]).unwrap_err();
-    let rules: Vec<String> = errors.iter().map(|error| error.rule().to_string()).collect();
-    assert_eq!(rules, ["cors::null_origin", "cors::duplicate_origin"]);
+    assert_eq!(rules(&errors), ["cors::duplicate_origin", "cors::null_origin"]);
 }
 
 #[test]
-fn a_set_reports_a_hundred_errors_at_most() {
+fn a_set_reports_a_hundred_errors_at_most_and_no_list_is_one() {
     let wrong: Vec<String> = (0..5_000).map(|index| format!("https://{index}.example/")).collect();
     let errors = Origins::parse(&wrong).unwrap_err();
     assert_eq!(errors.len(), 100);
     assert!(errors.to_string().ends_with("there are more errors; these are the first 100"));
+
+    let errors = Origins::parse([""; 0]).unwrap_err();
+    assert_eq!(rules(&errors), ["cors::missing_origins"]);
+    assert!(errors.first().help().unwrap_or_default().contains("`Origins::none()`"));
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! Middleware that dispatches one request twice, or changes it: no earlier decision counts.
 
+use std::cell::Cell;
+
 use actix_web::{
     App, Error, HttpResponse,
     body::{BoxBody, MessageBody},
@@ -7,7 +9,6 @@ use actix_web::{
     get,
     http::{Method, Uri},
     middleware::{Next, from_fn},
-    options, put,
     test::init_service,
     web,
 };
@@ -16,23 +17,30 @@ use cors_runtime::{Cors, ExceptPreflights, Policy, cors, policy};
 use crate::case::check_app;
 
 const LAYER: Policy = policy!(origins = ["https://layer.example", "https://app.example"]);
+const INNER: Policy = policy!(origins = "https://inner.example");
 
-#[cors(origins = "https://app.example", expose_headers = "x-first")]
-#[get("/first")]
-async fn first() -> &'static str {
-    "first"
+handlers! {
+    get("/first"): cors(origins = "https://app.example", expose_headers = "x-first");
+    put("/{name}"): cors(origins = "https://app.example");
 }
 
-#[cors(origins = "https://app.example")]
-#[put("/{name}")]
-async fn annotated() -> &'static str {
-    "annotated"
+thread_local! {
+    /// Number of handlers that ran.
+    static RAN: Cell<usize> = const { Cell::new(0) };
 }
 
-/// An earlier registered handler on a path that `annotated` matches too.
-#[options("/secret")]
-async fn secret() -> &'static str {
-    "secret"
+#[cors(policy = LAYER)]
+#[get("/counted")]
+async fn counted() -> &'static str {
+    RAN.set(RAN.get() + 1);
+    "ran"
+}
+
+#[cors(origins = dynamic_async(|_, _| async { true }))]
+#[get("/counted-after-a-future")]
+async fn counted_after_a_future() -> &'static str {
+    RAN.set(RAN.get() + 1);
+    "ran"
 }
 
 async fn dispatch_twice(
@@ -55,45 +63,55 @@ async fn login(
     Ok(request.into_response(HttpResponse::Unauthorized().body("log in")))
 }
 
+async fn pass(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    Ok(next.call(request).await?.map_into_boxed_body())
+}
+
+/// A handler without a policy, on a path that an annotated handler matches too.
 #[actix_web::test]
 async fn a_second_dispatch_does_not_reach_a_handler_without_its_login() {
-    let app = App::new()
-        .service(secret)
-        .service(annotated)
-        .wrap(ExceptPreflights::new(from_fn(login)))
-        .wrap(from_fn(dispatch_twice));
-    let app = init_service(app).await;
-    check_app(
-        &app,
-        "
-the second dispatch of an answered preflight does not reach an unannotated handler
+    let app = || {
+        App::new()
+            .route("/secret", web::method(Method::OPTIONS).to(|| async { "secret" }))
+            .configure(services)
+            .wrap(ExceptPreflights::new(from_fn(login)))
+            .wrap(from_fn(dispatch_twice))
+    };
+    let case = "
+the second dispatch of an answered preflight does not reach the handler
     preflight PUT /first?secret from https://app.example
     403 | vary: preflight
-",
-    )
-    .await;
+";
+    check_app(&init_service(app()).await, case).await;
+
+    let cases = "
+a layer forgets the response of the first dispatch
+    preflight PUT /first?secret from https://app.example
+    403 | vary: preflight
+a layer forgets the response of the first dispatch, if the second one reaches the login
+    preflight GET /first?nowhere/else from https://layer.example
+    204 | allow-methods: GET, HEAD, POST | allow-origin: https://layer.example | vary: preflight
+";
+    check_app(&init_service(app().wrap(Cors::new(LAYER))).await, cases).await;
 }
 
 #[actix_web::test]
 async fn a_layer_writes_the_headers_of_the_last_dispatch() {
     let app = App::new()
-        .service(first)
         .route("/plain", web::get().to(|| async { "plain" }))
+        .configure(services)
         .wrap(Cors::new(LAYER))
         .wrap(from_fn(dispatch_twice));
-    let app = init_service(app).await;
-    check_app(
-        &app,
-        "
+    let case = "
 the response of the second dispatch does not have the policy of the first one
     GET /first?plain from https://app.example
     200 plain | allow-origin: https://app.example | vary: Origin
-",
-    )
-    .await;
+";
+    check_app(&init_service(app).await, case).await;
 }
-
-const INNER: Policy = policy!(origins = "https://inner.example");
 
 /// The inner layer and the middleware are on a scope without annotated handlers.
 #[actix_web::test]
@@ -102,48 +120,38 @@ async fn an_inner_layer_around_a_login_keeps_its_headers() {
         .route("/x", web::get().to(|| async { "x" }))
         .wrap(ExceptPreflights::new(from_fn(pass)))
         .wrap(Cors::new(INNER));
-    let app = App::new().service(first).service(scope).wrap(Cors::new(LAYER));
-    let app = init_service(app).await;
-    check_app(
-        &app,
-        "
+    let app = App::new().configure(services).service(scope).wrap(Cors::new(LAYER));
+    let cases = "
 the inner layer decides
     GET /b/x from https://inner.example
     200 x | allow-origin: https://inner.example | vary: Origin
 the outer layer does not
     GET /b/x from https://layer.example
     200 x | vary: Origin
-",
-    )
-    .await;
-}
-
-async fn pass(
-    request: ServiceRequest,
-    next: Next<impl MessageBody + 'static>,
-) -> Result<ServiceResponse<BoxBody>, Error> {
-    Ok(next.call(request).await?.map_into_boxed_body())
+";
+    check_app(&init_service(app).await, cases).await;
 }
 
 /// Such middleware turns a preflight into an actual request before the router sees it.
 #[actix_web::test]
 async fn a_preflight_that_middleware_turns_into_a_request_does_not_skip_the_login() {
     let app = App::new()
-        .service(first)
+        .service(counted)
+        .service(counted_after_a_future)
         .wrap_fn(|mut request, service| {
             request.head_mut().method = Method::GET;
             service.call(request)
         })
         .wrap(ExceptPreflights::new(from_fn(login)))
         .wrap(Cors::new(LAYER));
-    let app = init_service(app).await;
-    check_app(
-        &app,
-        "
-the handler does not run
-    preflight GET /first from https://app.example
+    let cases = "
+the layer responds
+    preflight GET /counted from https://app.example
     204 | allow-methods: GET, HEAD, POST | allow-origin: https://app.example | vary: preflight
-",
-    )
-    .await;
+the layer responds for a policy that awaits a future
+    preflight GET /counted-after-a-future from https://app.example
+    204 | allow-methods: GET, HEAD, POST | allow-origin: https://app.example | vary: preflight
+";
+    check_app(&init_service(app).await, cases).await;
+    assert_eq!(RAN.get(), 0, "a handler ran without its login");
 }

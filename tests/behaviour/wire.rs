@@ -1,4 +1,4 @@
-//! The tables over real sockets: persistent connections, workers, upgrades, and invalid input.
+//! The tables over real sockets: persistent connections, workers, pipelines, upgrades, and invalid input.
 
 use std::{error::Error, io, net::SocketAddr, thread};
 
@@ -14,9 +14,8 @@ use actix_web::{
 use cors_runtime::cors;
 
 use crate::{
-    actual,
-    case::{Case, Failures, VARY_ON_PREFLIGHT, check_app, only, table},
-    enforce, errors, http1, http2, preflight, vary,
+    case::{Case, Failures, check_app, table},
+    errors, http1, http2, responses,
 };
 
 #[cors(origins = "https://app.example", enforce)]
@@ -38,47 +37,26 @@ async fn echo(request: HttpRequest, body: web::Payload) -> actix_web::Result<Htt
 fn services(config: &mut ServiceConfig) {
     config
         .service(echo)
-        .configure(preflight::services)
-        .service(web::scope("/actual").configure(actual::services))
-        .service(web::scope("/enforce").configure(enforce::services))
-        .service(web::scope("/vary").configure(vary::services))
-        .service(web::scope("/errors").configure(errors::services));
+        .configure(responses::services)
+        .configure(responses::own_headers_service)
+        .configure(errors::services);
 }
 
-/// Tables that other tests check in memory, and the path prefix of their services here.
-const TABLES: &[(&str, &str)] = &[
-    ("", preflight::ALLOWED),
-    ("", preflight::NOT_ALLOWED),
-    ("", preflight::NOT_A_PREFLIGHT),
-    ("/actual", actual::ANY_ORIGIN),
-    ("/actual", actual::ALLOWED),
-    ("/actual", actual::NOT_ALLOWED),
-    ("/actual", actual::OWN_HEADERS),
-    ("/vary", vary::CASES),
-    ("/errors", errors::CASES),
-];
-
-/// Tables with a `Host`, which HTTP/2 replaces by `:authority`.
-const TABLES_WITH_HOST: &[(&str, &str)] =
-    &[("/enforce", enforce::REJECTED), ("/enforce", enforce::PASSED)];
-
-/// The request of a case, below a path prefix.
-fn below(path: &str, case: &Case) -> Vec<String> {
-    let mut lines = case.request.clone();
-    lines[0] = lines[0].replacen(" /", &format!(" {path}/"), 1);
-    lines
-}
-
-async fn serve<T>(workers: usize, client: impl AsyncFnOnce(SocketAddr) -> T) -> io::Result<T> {
-    serve_app(|| App::new().configure(services), workers, client).await
+/// The cases of tables that other tests check in memory.
+fn cases() -> Vec<Case> {
+    use responses::{ACTUAL, AUTHORITY, OWN_HEADERS, PREFLIGHT};
+    [PREFLIGHT, ACTUAL, AUTHORITY, OWN_HEADERS, errors::CASES]
+        .iter()
+        .flat_map(|it| table(it))
+        .collect()
 }
 
 /// Serves on a free port, over HTTP/1.1 and HTTP/2, while `client` runs.
-async fn serve_app<A, B, T>(
+async fn serve<A, B, T>(
     app: impl Fn() -> App<A> + Send + Clone + 'static,
     workers: usize,
     client: impl AsyncFnOnce(SocketAddr) -> T,
-) -> io::Result<T>
+) -> T
 where
     A: ServiceFactory<
             ServiceRequest,
@@ -92,30 +70,53 @@ where
 {
     // The second socket gives each worker an unused instance of the application, as if `localhost` had
     // two addresses.
-    let server = HttpServer::new(app)
+    let bound = HttpServer::new(app)
         .workers(workers)
         .disable_signals()
-        .bind_auto_h2c("127.0.0.1:0")?
-        .bind_auto_h2c("127.0.0.1:0")?;
+        .bind_auto_h2c("127.0.0.1:0")
+        .and_then(|server| server.bind_auto_h2c("127.0.0.1:0"));
+    let server = bound.expect("a port is free");
     let address = server.addrs()[0];
     let server = server.run();
     let handle = server.handle();
     rt::spawn(server);
     let result = client(address).await;
     handle.stop(false).await;
-    Ok(result)
+    result
 }
 
-/// Serves while a blocking `client` runs.
-async fn serve_blocking<T: Send + 'static>(
+/// Serves `services` while a blocking client runs.
+async fn with_client<T: Send + 'static>(
     workers: usize,
     client: impl FnOnce(SocketAddr) -> io::Result<T> + Send + 'static,
 ) -> T {
-    serve(workers, async |server| spawn_blocking(move || client(server)).await)
-        .await
-        .expect("the server starts")
-        .expect("the client does not panic")
-        .expect("no connection ends early")
+    let client = async |server| spawn_blocking(move || client(server)).await;
+    let result = serve(|| App::new().configure(services), workers, client).await;
+    result.expect("the client does not panic").expect("no connection ends early")
+}
+
+/// Sends the requests over one connection of HTTP/1.1.
+fn over_http1(server: SocketAddr, cases: &[Case]) -> io::Result<Failures> {
+    let mut failures = Failures::default();
+    let mut connection = http1::Connection::open(server)?;
+    for case in cases {
+        let response = connection
+            .exchange(&case.request)
+            .map_err(|error| io::Error::other(format!("{}: {error}", case.fact)))?;
+        failures.compare(&case.fact, &case.response, &response);
+    }
+    Ok(failures)
+}
+
+/// Sends the requests over one connection of HTTP/2.
+async fn over_http2(server: SocketAddr, cases: &[Case]) -> Result<Failures, Box<dyn Error>> {
+    let mut failures = Failures::default();
+    let mut connection = http2::Connection::open(server).await?;
+    for case in cases {
+        let response = connection.exchange(&case.request).await?;
+        failures.compare(&case.fact, &case.response, &response);
+    }
+    Ok(failures)
 }
 
 /// Sends every case to that application, in memory and then over HTTP/1.1.
@@ -133,163 +134,87 @@ where
 {
     check_app(&init_service(app()).await, cases).await;
     let cases = table(cases);
-    let client = move |server| -> io::Result<Failures> {
-        let mut failures = Failures::default();
-        let mut connection = http1::Connection::open(server)?;
-        for case in &cases {
-            failures.compare(&case.fact, &case.response, &connection.exchange(&case.request)?);
-        }
-        Ok(failures)
-    };
-    let failures = serve_app(app, 1, async |server| spawn_blocking(move || client(server)).await);
-    let failures = failures.await.expect("the server starts").expect("the client does not panic");
+    let client = async |server| spawn_blocking(move || over_http1(server, &cases)).await;
+    let failures = serve(app, 1, client).await.expect("the client does not panic");
     failures.expect("no connection ends early").report();
-}
-
-fn tables_over_http1(server: SocketAddr) -> io::Result<Failures> {
-    let mut failures = Failures::default();
-    let mut connection = http1::Connection::open(server)?;
-    for (path, cases) in TABLES.iter().chain(TABLES_WITH_HOST) {
-        for case in &table(cases) {
-            let response = connection.exchange(&below(path, case));
-            let response =
-                response.map_err(|error| io::Error::other(format!("{}: {error}", case.fact)))?;
-            failures.compare(&case.fact, &case.response, &response);
-        }
-    }
-    Ok(failures)
 }
 
 #[actix_web::test]
 async fn every_table_holds_over_http1_on_every_one_of_four_workers() {
-    let all = serve_blocking(4, |server| {
+    let all: Vec<Failures> = with_client(4, |server| {
         let clients: Vec<_> =
-            (0..8).map(|_| thread::spawn(move || tables_over_http1(server))).collect();
+            (0..8).map(|_| thread::spawn(move || over_http1(server, &cases()))).collect();
         clients.into_iter().map(|client| client.join().expect("no client panics")).collect()
-    });
-    let all: Vec<Failures> = all.await;
+    })
+    .await;
     assert_eq!(all.len(), 8);
     all.into_iter().for_each(Failures::report);
 }
 
-async fn tables_over_http2(server: SocketAddr) -> Result<Failures, Box<dyn Error>> {
-    let mut failures = Failures::default();
-    let mut connection = http2::Connection::open(server).await?;
-    for (path, cases) in TABLES {
-        for case in &table(cases) {
-            let response = connection.exchange(&below(path, case)).await?;
-            failures.compare(&case.fact, &case.response, &response);
-        }
-    }
-    Ok(failures)
-}
-
 #[actix_web::test]
 async fn every_table_holds_over_http2() {
-    let failures = serve(1, tables_over_http2).await.expect("the server starts");
+    let client = async |server| over_http2(server, &cases()).await;
+    let failures = serve(|| App::new().configure(services), 1, client).await;
     failures.expect("no connection ends early").report();
 }
 
-const AUTHORITIES: &str = "
-an origin equal to the authority is the server's own
-    GET /enforce/enforced from http://api.example | host: api.example
+/// `LONG` is a string of 16 KiB.
+const INVALID: &str = "
+an origin of 16 KiB in a preflight
+    preflight GET /one from https://LONG
+    403 | vary: preflight
+an origin of 16 KiB
+    GET /one from https://LONG.app.example
     200 ran | vary: Origin
-an origin equal to an authority with a port is the server's own
-    GET /enforce/enforced from https://api.example:8443 | host: api.example:8443
-    200 ran | vary: Origin
-an origin with another host than the authority is rejected
-    GET /enforce/enforced from https://evil.example | host: api.example
+an origin of 16 KiB, enforced
+    GET /enforced from LONG
     403 | vary: Origin
+an origin of 16 KiB where every origin is allowed
+    GET /any-origin from LONG
+    200 ran | allow-origin: * | expose-headers: x-total-count, link
+a method of 16 KiB
+    preflight LONG /one from https://app.example
+    404
+an empty origin in a preflight
+    OPTIONS /one | origin: | access-control-request-method: GET
+    403 | vary: preflight
+an empty origin
+    GET /one | origin:
+    200 ran | vary: Origin
+an empty origin, enforced
+    GET /enforced | origin:
+    403 | vary: Origin
+an empty method
+    OPTIONS /one | origin: https://app.example | access-control-request-method:
+    404
+an origin beyond ASCII in a preflight
+    preflight GET /one from https://\u{ff}\u{80}
+    403 | vary: preflight
+an origin beyond ASCII
+    GET /one from https://\u{e4}pp.example
+    200 ran | vary: Origin
+an origin beyond ASCII, enforced
+    GET /enforced from \u{ff}
+    403 | vary: Origin
+a method beyond ASCII
+    preflight G\u{cb}T /one from https://app.example
+    404
+a repeated origin in a preflight
+    preflight GET /one from https://app.example | origin: null
+    404
+a repeated origin
+    GET /one from https://app.example | origin: https://app.example
+    200 ran | vary: Origin
+a repeated origin, enforced
+    GET /enforced from https://app.example | origin: https://app.example
+    403 | vary: Origin
+a repeated method
+    preflight GET /one from https://app.example | access-control-request-method: GET
+    404
+a repeated method, of which one is empty
+    preflight GET /one from https://app.example | access-control-request-method:
+    404
 ";
-
-#[actix_web::test]
-async fn an_http2_request_is_same_origin_by_its_authority() {
-    let client = async |server| -> Result<Failures, Box<dyn Error>> {
-        let mut failures = Failures::default();
-        let mut connection = http2::Connection::open(server).await?;
-        for case in table(AUTHORITIES) {
-            failures.compare(
-                &case.fact,
-                &case.response,
-                &connection.exchange(&case.request).await?,
-            );
-        }
-        Ok(failures)
-    };
-    let failures = serve(1, client).await.expect("the server starts");
-    failures.expect("no connection ends early").report();
-}
-
-/// Invalid requests: a name, the request, and the response.
-fn invalid_requests() -> Vec<(&'static str, Vec<String>, &'static [&'static str])> {
-    let long = "a".repeat(16 * 1024);
-    let preflight = |origin: &str, method: &str| {
-        vec![
-            "OPTIONS /one".to_owned(),
-            format!("origin: {origin}"),
-            format!("access-control-request-method: {method}"),
-        ]
-    };
-    let actual =
-        |path: &str, origin: &str| vec![format!("GET {path}"), format!("origin: {origin}")];
-    let and = |mut lines: Vec<String>, line: &str| {
-        lines.push(line.to_owned());
-        lines
-    };
-    const APP: &str = "https://app.example";
-    const REJECTED: &[&str] = &["403", VARY_ON_PREFLIGHT];
-    const SERVED: &[&str] = &["200 ran", "vary: Origin"];
-    const ENFORCED: &[&str] = &["403", "vary: Origin"];
-    const ANY_ORIGIN: &[&str] = &[
-        "200 ran",
-        "access-control-allow-origin: *",
-        "access-control-expose-headers: x-total-count, link",
-    ];
-    vec![
-        (
-            "an origin of 16 KiB in a preflight",
-            preflight(&format!("https://{long}"), "GET"),
-            REJECTED,
-        ),
-        ("an origin of 16 KiB", actual("/one", &format!("https://{long}.app.example")), SERVED),
-        ("an origin of 16 KiB, enforced", actual("/enforce/enforced", &long), ENFORCED),
-        (
-            "an origin of 16 KiB where every origin is allowed",
-            actual("/actual/any-origin", &long),
-            ANY_ORIGIN,
-        ),
-        ("a method of 16 KiB", preflight(APP, &long), &["404"]),
-        ("an empty origin in a preflight", preflight("", "GET"), REJECTED),
-        ("an empty origin", actual("/one", ""), SERVED),
-        ("an empty origin, enforced", actual("/enforce/enforced", ""), ENFORCED),
-        ("an empty method", preflight(APP, ""), &["404"]),
-        (
-            "an origin beyond ASCII in a preflight",
-            preflight("https://\u{ff}\u{80}", "GET"),
-            REJECTED,
-        ),
-        ("an origin beyond ASCII", actual("/one", "https://\u{e4}pp.example"), SERVED),
-        ("an origin beyond ASCII, enforced", actual("/enforce/enforced", "\u{ff}"), ENFORCED),
-        ("a method beyond ASCII", preflight(APP, "G\u{cb}T"), &["404"]),
-        ("a repeated origin in a preflight", and(preflight(APP, "GET"), "origin: null"), &["404"]),
-        ("a repeated origin", and(actual("/one", APP), "origin: https://app.example"), SERVED),
-        (
-            "a repeated origin, enforced",
-            and(actual("/enforce/enforced", APP), "origin: https://app.example"),
-            ENFORCED,
-        ),
-        (
-            "a repeated method",
-            and(preflight(APP, "GET"), "access-control-request-method: GET"),
-            &["404"],
-        ),
-        (
-            "a repeated method, of which one is empty",
-            and(preflight(APP, "GET"), "access-control-request-method: "),
-            &["404"],
-        ),
-    ]
-}
 
 const VALID: &str = "
 a valid request on the same connection gets its response
@@ -297,40 +222,18 @@ a valid request on the same connection gets its response
     200 ran | allow-origin: https://app.example | vary: Origin
 ";
 
-#[actix_web::test]
-async fn a_connection_of_http1_works_after_invalid_requests() {
-    let client = |server| -> io::Result<Failures> {
-        let mut failures = Failures::default();
-        let mut connection = http1::Connection::open(server)?;
-        for (name, request, response) in invalid_requests() {
-            failures.compare(name, response, &connection.exchange(&request)?);
-            failures.compare(
-                &only(VALID).fact,
-                &only(VALID).response,
-                &connection.exchange(&only(VALID).request)?,
-            );
-        }
-        Ok(failures)
-    };
-    serve_blocking(1, client).await.report();
+/// Each invalid request, followed by the valid one.
+fn invalid_cases() -> Vec<Case> {
+    let invalid = table(&INVALID.replace("LONG", &"a".repeat(16 * 1024)));
+    invalid.into_iter().flat_map(|case| [case].into_iter().chain(table(VALID))).collect()
 }
 
 #[actix_web::test]
-async fn a_connection_of_http2_works_after_invalid_requests() {
-    let client = async |server| -> Result<Failures, Box<dyn Error>> {
-        let mut failures = Failures::default();
-        let mut connection = http2::Connection::open(server).await?;
-        for (name, request, response) in invalid_requests() {
-            failures.compare(name, response, &connection.exchange(&request).await?);
-            failures.compare(
-                &only(VALID).fact,
-                &only(VALID).response,
-                &connection.exchange(&only(VALID).request).await?,
-            );
-        }
-        Ok(failures)
-    };
-    let failures = serve(1, client).await.expect("the server starts");
+async fn a_connection_works_after_invalid_requests() {
+    with_client(1, |server| over_http1(server, &invalid_cases())).await.report();
+
+    let client = async |server| over_http2(server, &invalid_cases()).await;
+    let failures = serve(|| App::new().configure(services), 1, client).await;
     failures.expect("no connection ends early").report();
 }
 
@@ -339,16 +242,16 @@ async fn each_request_of_a_pipeline_gets_the_response_of_its_own_policy() {
     let client = |server| -> io::Result<Failures> {
         let mut failures = Failures::default();
         let mut connection = http1::Connection::open(server)?;
-        let cases = || table(preflight::NOT_ALLOWED).into_iter().chain(table(preflight::ALLOWED));
-        for case in cases() {
+        let cases = table(responses::PREFLIGHT);
+        for case in &cases {
             connection.send(&case.request)?;
         }
-        for case in cases() {
+        for case in &cases {
             failures.compare(&case.fact, &case.response, &connection.receive(false)?);
         }
         Ok(failures)
     };
-    serve_blocking(1, client).await.report();
+    with_client(1, client).await.report();
 }
 
 const UPGRADE: [&str; 4] = [
@@ -358,48 +261,44 @@ const UPGRADE: [&str; 4] = [
     "sec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==",
 ];
 
-fn handshake(headers: &[&str]) -> Vec<String> {
-    ["GET /echo"].iter().chain(headers).chain(&UPGRADE).map(|&line| line.to_owned()).collect()
-}
-
 #[actix_web::test]
 async fn a_websocket_is_opened_only_for_allowed_origins() {
     let client = |server| -> io::Result<Failures> {
         let mut failures = Failures::default();
-
-        let mut connection = http1::Connection::open(server)?;
-        let rejected = connection.exchange(&handshake(&["origin: https://evil.example"]))?;
-        failures.compare(
-            "a page that is not allowed is rejected",
-            &["403", "vary: Origin"],
-            &rejected,
-        );
-
-        // actix-web closes the connection of a rejected upgrade.
-        let mut connection = http1::Connection::open(server)?;
-        let opened = connection.exchange(&handshake(&["origin: https://app.example"]))?;
-        let expected = ["101", "access-control-allow-origin: https://app.example", "vary: Origin"];
-        failures.compare("an allowed page opens a socket", &expected, &opened);
-        assert_eq!(echoed(&mut connection, b"hello")?, b"hello");
-        assert_eq!(echoed(&mut connection, b"still there")?, b"still there");
-
-        let mut connection = http1::Connection::open(server)?;
-        let own = format!("origin: http://{server}");
-        let opened = connection.exchange(&handshake(&[&own]))?;
-        failures.compare("a same-origin page opens a socket", &["101", "vary: Origin"], &opened);
-        assert_eq!(echoed(&mut connection, b"hello")?, b"hello");
-
-        let mut connection = http1::Connection::open(server)?;
-        let opened = connection.exchange(&handshake(&[]))?;
-        failures.compare(
-            "a request without an origin opens a socket",
-            &["101", "vary: Origin"],
-            &opened,
-        );
-        assert_eq!(echoed(&mut connection, b"hello")?, b"hello");
+        let share = "access-control-allow-origin: https://app.example";
+        for (fact, origin, expected) in [
+            (
+                "an allowed page opens a socket",
+                Some("https://app.example".to_owned()),
+                &["101", share, "vary: Origin"][..],
+            ),
+            (
+                "a same-origin page opens a socket",
+                Some(format!("http://{server}")),
+                &["101", "vary: Origin"],
+            ),
+            ("a request without an origin opens a socket", None, &["101", "vary: Origin"]),
+            (
+                "a page that is not allowed is rejected",
+                Some("https://evil.example".to_owned()),
+                &["403", "vary: Origin"],
+            ),
+        ] {
+            let mut connection = http1::Connection::open(server)?;
+            let origin = origin.map(|origin| format!("origin: {origin}"));
+            let upgrade = UPGRADE.map(str::to_owned);
+            let lines: Vec<String> =
+                ["GET /echo".to_owned()].into_iter().chain(origin).chain(upgrade).collect();
+            let response = connection.exchange(&lines)?;
+            failures.compare(fact, expected, &response);
+            if response.status() == "101" {
+                assert_eq!(echoed(&mut connection, b"hello")?, b"hello");
+                assert_eq!(echoed(&mut connection, b"still there")?, b"still there");
+            }
+        }
         Ok(failures)
     };
-    serve_blocking(1, client).await.report();
+    with_client(1, client).await.report();
 }
 
 /// Sends a text and returns the echoed one: <https://www.rfc-editor.org/rfc/rfc6455#section-5.2>.

@@ -1,17 +1,24 @@
 //! The response of a server with one policy to one request: every case of `behaviour.json`, over a
 //! socket.
 
-mod http;
+// The notation and the client of another suite.
+#[allow(dead_code, reason = "the other suite uses the rest")]
+#[path = "../behaviour/case.rs"]
+mod case;
+#[allow(dead_code, reason = "the other suite uses the rest")]
+#[path = "../behaviour/http1.rs"]
+mod http1;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Debug;
+use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 use std::{env, fs, io, mem};
 
 use actix_web::web::{Data, ServiceConfig};
 use actix_web::{App, HttpResponse, HttpResponseBuilder, HttpServer, http::StatusCode, rt, test};
+use case::latin1;
 use cors_runtime::cors;
-use http::{HeaderLine, Request, Response};
 use serde::Deserialize;
 use tracing::field::{Field, Visit};
 use tracing_subscriber::{Layer, layer::Context, layer::SubscriberExt};
@@ -28,6 +35,23 @@ struct Case {
     handler: HandlerResponse,
     request: Request,
     expect: Expected,
+}
+
+/// A header line; each character of its value is one byte.
+type HeaderLine = (String, String);
+
+#[derive(Clone, Deserialize)]
+struct Request {
+    method: String,
+    /// The request target in absolute form, if the case has one.
+    target: Option<String>,
+    headers: Vec<HeaderLine>,
+}
+
+struct Response {
+    status: u16,
+    headers: Vec<HeaderLine>,
+    body: String,
 }
 
 /// The response of the annotated handler itself.
@@ -141,8 +165,10 @@ impl Case {
         if self.request.is_rejected_by_http1() {
             let app = App::new().app_data(handler).configure(|cfg| register(&id, cfg));
             let app = test::init_service(app).await;
-            let request = self.request.in_process().to_request();
-            return Ok(Response::read(test::call_service(&app, request).await).await);
+            let response = test::call_service(&app, case::request(&self.request.lines())).await;
+            let (status, headers) = (response.status().as_u16(), response.headers().clone());
+            let headers = headers.iter().map(|(name, value)| (name.as_str(), value.as_bytes()));
+            return Ok(Response::new(status, headers, &test::read_body(response).await));
         }
         let server = HttpServer::new(move || {
             App::new().app_data(handler.clone()).configure(|cfg| register(&id, cfg))
@@ -160,6 +186,57 @@ impl Case {
         let response = rt::task::spawn_blocking(move || request.send(address)).await?;
         server_handle.stop(false).await;
         response
+    }
+}
+
+impl Request {
+    fn count(&self, name: &str) -> usize {
+        self.headers.iter().filter(|(sent, _)| sent.eq_ignore_ascii_case(name)).count()
+    }
+
+    /// Returns whether actix-web's HTTP/1 rejects the request before routing: it does so for two `Host`
+    /// lines.
+    fn is_rejected_by_http1(&self) -> bool {
+        self.count("host") > 1
+    }
+
+    /// The request line, then header lines.
+    fn lines(&self) -> Vec<String> {
+        let target = self.target.as_deref().unwrap_or("/x");
+        // actix-web rejects HTTP/1.1 without a `Host`.
+        let version = if self.count("host") == 0 { " HTTP/1.0" } else { "" };
+        let request_line = format!("{} {target}{version}", self.method);
+        let headers = self.headers.iter().map(|(name, value)| format!("{name}: {value}"));
+        [request_line].into_iter().chain(headers).collect()
+    }
+
+    fn send(&self, server: SocketAddr) -> io::Result<Response> {
+        let mut lines = self.lines();
+        if lines[0].ends_with("HTTP/1.0") {
+            lines.push("content-length: 0".to_owned());
+        }
+        let mut connection = http1::Connection::open(server)?;
+        connection.send(&lines)?;
+        let (status, headers, body) = connection.receive_parts(self.method == "HEAD")?;
+        let headers = headers.iter().map(|(name, value)| (name.as_str(), value.as_slice()));
+        Ok(Response::new(status, headers, &body))
+    }
+}
+
+impl Response {
+    fn new<'a>(
+        status: u16,
+        headers: impl Iterator<Item = (&'a str, &'a [u8])>,
+        body: &[u8],
+    ) -> Self {
+        let headers = headers.map(|(name, value)| (name.to_owned(), latin1(value))).collect();
+        Self { status, headers, body: latin1(body) }
+    }
+
+    /// The lines of one header, in order.
+    fn lines(&self, name: &str) -> Vec<&str> {
+        let lines = self.headers.iter().filter(|(sent, _)| sent.eq_ignore_ascii_case(name));
+        lines.map(|(_, value)| value.as_str()).collect()
     }
 }
 

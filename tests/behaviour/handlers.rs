@@ -1,0 +1,18 @@
+//! Annotated handlers as data.
+
+/// Defines `services`, which registers a handler for each line: its route attribute, and its policy. Every
+/// handler responds with `ran`.
+macro_rules! handlers {
+    ($($route:ident($($path:tt)*): cors($($policy:tt)*);)*) => {
+        pub fn services(config: &mut actix_web::web::ServiceConfig) {
+            $({
+                #[cors_runtime::cors($($policy)*)]
+                #[actix_web::$route($($path)*)]
+                async fn handler() -> &'static str {
+                    "ran"
+                }
+                config.service(handler);
+            })*
+        }
+    };
+}

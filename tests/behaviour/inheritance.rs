@@ -1,0 +1,418 @@
+//! Inherited settings: from `policy = …`, from `#[cors]` on a module, and through `..`. Each policy is
+//! compared with the same policy written out.
+
+use actix_web::HttpRequest;
+use cors_runtime::{Origin, Policy, cors, policies, policy};
+
+const APP: &str = "https://app.example";
+const STAFF: &str = "https://staff.example";
+const DOMAIN: &[&str] = &[APP, STAFF];
+const TRACING: &[&str] = &["traceparent", "baggage"];
+const HOUR: u32 = 3_600;
+
+const FIRST_PARTY: Policy = policy!(
+    origins = DOMAIN,
+    methods = [GET, PUT, "DELETE"],
+    allow_headers = [TRACING, "x-request-id"],
+    expose_headers = "x-total-count",
+    allow_credentials,
+    max_age = "2h",
+    hosts = "localhost:*",
+);
+
+/// A policy can also be shared by reference.
+const BY_REFERENCE: &Policy = &FIRST_PARTY;
+
+const STAFF_ONLY: Policy = policy!(policy = FIRST_PARTY, origins = STAFF, max_age = 60);
+
+/// A policy without origins, which others set.
+const SLOW: Policy = policy!(max_age = "1d", allow_headers = "content-type");
+
+const DEVELOPERS: Policy =
+    policy!(origins = concat!("https://", "app.example"), debug_origins = ["http://localhost:*"]);
+
+struct Api;
+impl Api {
+    const POLICY: Policy = policy!(origins = "*", expose_headers = "link");
+}
+
+/// Compares policies by the text that lists every setting.
+#[track_caller]
+fn assert_same(rows: impl IntoIterator<Item = (&'static str, Policy, Policy)>) {
+    for (fact, inherited, written_out) in rows {
+        assert_eq!(format!("{inherited:?}"), format!("{written_out:?}"), "{fact}");
+    }
+}
+
+#[test]
+fn a_policy_replaces_settings_of_its_base_key_by_key() {
+    assert_same([
+        (
+            "two settings are replaced, and the rest is kept",
+            STAFF_ONLY,
+            policy!(
+                origins = "https://staff.example",
+                methods = [GET, PUT, DELETE],
+                allow_headers = ["traceparent", "baggage", "x-request-id"],
+                expose_headers = "x-total-count",
+                allow_credentials,
+                max_age = 60,
+                hosts = "localhost:*",
+            ),
+        ),
+        (
+            "each setting of two bases can be cleared",
+            policy!(
+                policy = STAFF_ONLY,
+                methods = "*",
+                allow_headers = [],
+                expose_headers = [],
+                allow_credentials = false,
+                max_age = 0,
+                hosts = [],
+            ),
+            policy!(
+                origins = STAFF,
+                methods = "*",
+                allow_headers = [],
+                expose_headers = [],
+                allow_credentials = false,
+                max_age = 0,
+                hosts = [],
+            ),
+        ),
+        (
+            "a policy without origins can be completed",
+            policy!(policy = SLOW, origins = APP, enforce),
+            policy!(origins = APP, max_age = 86_400, allow_headers = "content-type", enforce),
+        ),
+        (
+            "`allow_credentials = false` permits every origin",
+            policy!(
+                policy = DEVELOPERS,
+                debug_origins = [],
+                allow_credentials = false,
+                origins = "*"
+            ),
+            policy!(origins = "*", debug_origins = [], allow_credentials = false),
+        ),
+        (
+            "debug origins are shared",
+            policy!(policy = DEVELOPERS, max_age = 1),
+            policy!(origins = APP, debug_origins = "http://localhost:*", max_age = 1),
+        ),
+        ("an associated const is a base", policy!(policy = Api::POLICY), Api::POLICY),
+    ]);
+}
+
+#[test]
+fn two_dots_insert_the_inherited_list() {
+    assert_same([
+        (
+            "lists are joined in the order in which they are written, without duplicates",
+            policy!(
+                policy = BY_REFERENCE,
+                origins = ["https://own.example", ..],
+                methods = [.., PATCH],
+                allow_headers = [.., "x-own", "X-Request-Id"],
+                expose_headers = [.., "etag"],
+                hosts = [.., "api.example"],
+            ),
+            policy!(
+                origins = ["https://own.example", "https://app.example", "https://staff.example"],
+                methods = [GET, PUT, DELETE, PATCH],
+                allow_headers = ["traceparent", "baggage", "x-request-id", "x-own"],
+                expose_headers = ["x-total-count", "etag"],
+                allow_credentials,
+                max_age = 7_200,
+                hosts = ["localhost:*", "api.example"],
+            ),
+        ),
+        (
+            "debug origins are joined",
+            policy!(policy = DEVELOPERS, debug_origins = [.., "http://[::1]:*"]),
+            policy!(origins = APP, debug_origins = ["http://localhost:*", "http://[::1]:*"]),
+        ),
+        (
+            "nothing inherited adds nothing",
+            policy!(policy = SLOW, origins = APP, expose_headers = [.., "etag"]),
+            policy!(
+                origins = APP,
+                allow_headers = "content-type",
+                expose_headers = "etag",
+                max_age = "1d",
+            ),
+        ),
+    ]);
+}
+
+#[test]
+fn the_settings_of_a_policy_are_constants() {
+    const STAFF: &Policy = &STAFF_ONLY;
+    const { assert!(STAFF.allow_credentials()) };
+    const { assert!(matches!(STAFF.max_age(), Some(60))) };
+    assert_eq!(FIRST_PARTY.origins(), ["https://app.example", "https://staff.example"]);
+    assert_eq!(SLOW.origins(), [""; 0]);
+}
+
+#[rustfmt::skip]
+#[cors(
+    origins = APP,
+    methods = [GET, PUT],
+    allow_headers = "x-module",
+    expose_headers = "x-exposed",
+    allow_credentials,
+    max_age = HOUR,
+)]
+mod books {
+    use actix_web::{get, put};
+    use cors_runtime::cors;
+
+    /// The module's policy uses the const outside, not this one.
+    pub const APP: &str = "https://shadow.example";
+
+    #[get("/books")]
+    pub async fn list() -> &'static str { "" }
+
+    #[cors(origins = APP, max_age = 60)]
+    #[put("/books/replaced")]
+    pub async fn replaced() -> &'static str { "" }
+
+    #[cors(methods = "*", allow_headers = [], expose_headers = [], allow_credentials = false)]
+    #[get("/books/cleared")]
+    pub async fn cleared() -> &'static str { "" }
+
+    #[cors(none)]
+    #[get("/books/none")]
+    pub async fn none() -> &'static str { "" }
+
+    pub mod chapters {
+        pub mod pages {
+            use actix_web::get;
+            use cors_runtime::cors;
+
+            #[get("/pages")]
+            pub async fn list() -> &'static str { "" }
+
+            #[cors(allow_headers = ["x-own", ..])]
+            #[get("/pages/own")]
+            pub async fn own() -> &'static str { "" }
+        }
+    }
+
+    #[cors(origins = ["https://nested.example", APP], max_age = 0)]
+    pub mod reviews {
+        use actix_web::put;
+        use cors_runtime::cors;
+
+        #[cors(origins = super::super::APP)]
+        #[put("/reviews")]
+        pub async fn replace() -> &'static str { "" }
+
+        pub mod deeper {
+            use actix_web::get;
+
+            #[get("/reviews/deeper")]
+            pub async fn list() -> &'static str { "" }
+        }
+    }
+
+    #[cors(none)]
+    pub mod health {
+        use actix_web::get;
+
+        #[get("/health")]
+        pub async fn check() -> &'static str { "" }
+    }
+}
+
+/// The policy of the handler on that path, in this file.
+fn handler(path: &str) -> Policy {
+    let all = policies();
+    let mut own = all.iter().filter(|handler| handler.module.starts_with(module_path!()));
+    let handler = own.find(|handler| handler.routes[0].path == path);
+    handler.unwrap_or_else(|| panic!("no handler on {path}")).policy.clone()
+}
+
+#[test]
+fn the_policy_of_a_module_is_the_default_of_its_handlers() {
+    const BOOKS: Policy = policy!(
+        origins = "https://app.example",
+        methods = [GET, PUT],
+        allow_headers = "x-module",
+        expose_headers = "x-exposed",
+        allow_credentials,
+        max_age = 3_600,
+    );
+    assert_same([
+        (
+            "a path of the module's policy is resolved outside of the module",
+            handler("/books"),
+            BOOKS,
+        ),
+        ("a handler two modules below inherits the policy", handler("/pages"), BOOKS),
+        (
+            "a handler replaces settings, and its paths are resolved where it is defined",
+            handler("/books/replaced"),
+            policy!(policy = BOOKS, origins = "https://shadow.example", max_age = 60),
+        ),
+        (
+            "a handler clears settings",
+            handler("/books/cleared"),
+            policy!(
+                policy = BOOKS,
+                methods = "*",
+                allow_headers = [],
+                expose_headers = [],
+                allow_credentials = false,
+            ),
+        ),
+        (
+            "a list of a handler is joined with the list of the module",
+            handler("/pages/own"),
+            policy!(policy = BOOKS, allow_headers = ["x-own", "x-module"]),
+        ),
+        (
+            "a handler replaces settings of two modules",
+            handler("/reviews"),
+            policy!(policy = BOOKS, max_age = 0),
+        ),
+        (
+            "the settings of an inner module apply to its own inner modules",
+            handler("/reviews/deeper"),
+            policy!(
+                policy = BOOKS,
+                origins = ["https://nested.example", "https://shadow.example"],
+                max_age = 0,
+            ),
+        ),
+        ("a handler is excluded", handler("/books/none"), Policy::NONE),
+        ("an inner module is excluded", handler("/health"), Policy::NONE),
+    ]);
+}
+
+/// A module with a policy and a scope, in the given order.
+macro_rules! scoped {
+    ($name:ident: $(#[$attribute:meta])*) => {
+        $(#[$attribute])*
+        mod $name {
+            use actix_web::get;
+            use cors_runtime::cors;
+
+            #[get("/inherits")]
+            pub async fn inherits() -> &'static str { "" }
+
+            #[cors(max_age = 1)]
+            #[get("/own")]
+            pub async fn own() -> &'static str { "" }
+
+            #[cors(none)]
+            #[get("/none")]
+            pub async fn none() -> &'static str { "" }
+        }
+    };
+}
+
+scoped!(policy_above: #[cors(origins = APP)] #[actix_web::scope("/above")]);
+scoped!(policy_below: #[actix_web::scope("/below")] #[cors(origins = APP)]);
+
+#[test]
+fn a_module_has_a_policy_and_a_scope_in_either_order() {
+    for scope in ["above", "below"] {
+        assert_same([
+            ("inherits", handler(&format!("/{scope}/inherits")), policy!(origins = APP)),
+            ("replaces", handler(&format!("/{scope}/own")), policy!(origins = APP, max_age = 1)),
+            ("excluded", handler(&format!("/{scope}/none")), Policy::NONE),
+        ]);
+    }
+}
+
+fn is_partner(origin: &Origin<'_>, _: &HttpRequest) -> bool {
+    origin.host() == "partner.example"
+}
+
+#[cfg_attr(all(), cors(policy = SLOW, origins = dynamic(is_partner), expose_headers = "x-module"))]
+mod other_forms {
+    use actix_web::get;
+    use cors_runtime::cors;
+
+    #[get("/other-forms")]
+    pub async fn inherits() -> &'static str {
+        ""
+    }
+
+    #[cors(policy = super::DEVELOPERS, debug_origins = [])]
+    #[get("/other-forms/own-policy")]
+    pub async fn own() -> &'static str {
+        ""
+    }
+}
+
+/// A module whose handlers set the origins.
+#[cors(enforce)]
+mod without_origins {
+    #[cors_runtime::cors(origins = "https://own.example")]
+    #[actix_web::get("/completed")]
+    pub async fn completed() -> &'static str {
+        ""
+    }
+}
+
+#[test]
+fn a_module_accepts_the_forms_of_a_handlers_policy() {
+    const LOCAL: &str = "https://local.example";
+
+    #[cors(origins = LOCAL)]
+    mod local {
+        pub mod below {
+            #[actix_web::get("/local")]
+            pub async fn inherits() -> &'static str {
+                ""
+            }
+        }
+    }
+
+    assert_same([
+        (
+            "a shared policy, a function, and `cfg_attr`",
+            handler("/other-forms"),
+            policy!(policy = SLOW, origins = dynamic(is_partner), expose_headers = "x-module"),
+        ),
+        (
+            "a handler's shared policy replaces the settings that it has, and keeps the others",
+            handler("/other-forms/own-policy"),
+            policy!(policy = SLOW, origins = APP, debug_origins = [], expose_headers = "x-module",),
+        ),
+        (
+            "a module without origins",
+            handler("/completed"),
+            policy!(origins = "https://own.example", enforce),
+        ),
+        ("a const of the function around", handler("/local"), policy!(origins = LOCAL)),
+    ]);
+}
+
+mod routes {
+    handlers! {
+        route("/two-methods", method = "POST", method = "DELETE", method = "GET"): cors(policy = super::FIRST_PARTY, hosts = []);
+        put("/one-method"): cors(policy = super::FIRST_PARTY, hosts = []);
+    }
+}
+
+#[actix_web::test]
+async fn a_route_has_those_methods_of_a_shared_policy_that_it_serves() {
+    let table = "
+the common methods of policy and route are sent in the order of the route
+    preflight GET /two-methods from https://app.example
+    204 | allow-credentials: true | allow-headers: traceparent, baggage, x-request-id
+        | allow-methods: DELETE, GET | allow-origin: https://app.example | max-age: 7200
+        | vary: preflight
+a preflight for a method of the route that the shared policy does not list is rejected
+    preflight POST /two-methods from https://app.example
+    403 | vary: preflight
+a method of the shared policy that the route does not serve has no preflight
+    preflight DELETE /one-method from https://app.example
+    404
+";
+    crate::case::check(routes::services, table).await;
+}
