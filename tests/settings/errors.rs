@@ -46,22 +46,16 @@ help: write `https://app.example.com`
 rule: cors::invalid_origin";
 
 #[test]
-fn yaml_adds_nothing() {
-    let error = serde_norway::from_str::<Configuration>(YAML).err().unwrap().to_string();
-    assert_eq!(error, format!("{ERRORS}\n"));
-}
+fn each_format_adds_only_its_own_words() {
+    let yaml = serde_norway::from_str::<Configuration>(YAML).err().unwrap().to_string();
+    assert_eq!(yaml, format!("{ERRORS}\n"));
 
-#[test]
-fn toml_shows_the_line() {
-    let error = toml::from_str::<Configuration>(TOML).err().unwrap().to_string();
+    let toml = toml::from_str::<Configuration>(TOML).err().unwrap().to_string();
     let place = "TOML parse error at line 2, column 1\n  |\n2 | [cors]\n  | ^^^^^^\n";
-    assert_eq!(error, format!("{place}{ERRORS}\n\n"));
-}
+    assert_eq!(toml, format!("{place}{ERRORS}\n\n"));
 
-#[test]
-fn json_names_the_position_of_the_end() {
-    let error = serde_json::from_str::<Configuration>(JSON).err().unwrap().to_string();
-    assert_eq!(error, format!("{ERRORS}\n at line 5 column 2"));
+    let json = serde_json::from_str::<Configuration>(JSON).err().unwrap().to_string();
+    assert_eq!(json, format!("{ERRORS}\n at line 5 column 2"));
 }
 
 #[derive(Deserialize)]
@@ -110,13 +104,11 @@ fn at_most_a_hundred_errors_are_reported() {
 
 #[test]
 fn one_error_has_no_heading() {
-    let yaml = "cors:\n  origins: https://a.example/\n";
-    let error = serde_norway::from_str::<Configuration>(yaml).err().unwrap().to_string();
+    let error = serde_norway::from_str::<Policy>("origins: https://a.example/").unwrap_err();
+    let (_, one) = ERRORS.rsplit_once("\n\norigins[0]: ").expect("the last error");
     assert_eq!(
-        error,
-        "origins: `https://a.example/` is not an origin: it has a path\n\
-         help: write `https://a.example`\n\
-         rule: cors::invalid_origin\n"
+        error.to_string(),
+        format!("origins: {one}\n").replace("app.example.com", "a.example")
     );
 }
 
