@@ -71,7 +71,7 @@ fn reported(name: &str, cases: &[Bare], attribute: &str) -> Vec<Vec<Shown>> {
     let cases: Vec<Case> = cases.iter().map(case).collect();
     let checked = generated::check(name, &cases, Wiring::Named);
     let shown_in = |case| {
-        let shown = |reported: generated::Reported<'_>| {
+        let shown = |reported: generated::Reported| {
             (reported.diagnostic.code(), reported.line, reported.underlined)
         };
         checked.reported_in(case).into_iter().map(shown).collect()

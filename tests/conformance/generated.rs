@@ -4,6 +4,7 @@ use std::fmt::{self, Display, Formatter};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::rc::Rc;
 use std::{fs, io};
 
 use crate::case::{Case, Wiring};
@@ -16,12 +17,13 @@ pub struct Checked {
     pub succeeded: bool,
     pub log: String,
     folder: PathBuf,
-    reported: Vec<Diagnostic>,
+    reported: Vec<Rc<Diagnostic>>,
 }
 
 /// A diagnostic in a case, and the source text under it.
-pub struct Reported<'a> {
-    pub diagnostic: &'a Diagnostic,
+#[derive(Clone)]
+pub struct Reported {
+    pub diagnostic: Rc<Diagnostic>,
     pub line: usize,
     /// In bytes of the case's file.
     pub range: Range<usize>,
@@ -52,7 +54,8 @@ pub fn check_in_profile(name: &str, cases: &[Case], wiring: Wiring, profile: &st
 
     let log = String::from_utf8_lossy(&output.stderr).into_owned();
     let reported = diagnostic::reported(&String::from_utf8_lossy(&output.stdout));
-    let has_errors = reported.iter().any(Diagnostic::is_error);
+    let reported: Vec<Rc<Diagnostic>> = reported.into_iter().map(Rc::new).collect();
+    let has_errors = reported.iter().any(|it| it.is_error());
     assert!(output.status.success() || has_errors, "cargo failed:\n{log}");
     Checked { succeeded: output.status.success(), log, folder, reported }
 }
@@ -91,21 +94,21 @@ fn write_crate(
 }
 
 impl Checked {
-    pub fn errors_in(&self, case: &Case) -> Vec<Reported<'_>> {
+    pub fn errors_in(&self, case: &Case) -> Vec<Reported> {
         let mut reported = self.reported_in(case);
         reported.retain(|reported| reported.diagnostic.is_error());
         reported
     }
 
     /// Errors and warnings.
-    pub fn reported_in(&self, case: &Case) -> Vec<Reported<'_>> {
+    pub fn reported_in(&self, case: &Case) -> Vec<Reported> {
         let file = case.file();
         let source = fs::read(self.folder.join(&file)).expect("a generated module is readable");
         let reported = self.reported.iter().filter_map(|diagnostic| {
             let span = diagnostic.primary_span_in(&file)?;
             let underlined = source.get(span.byte_start..span.byte_end)?;
             Some(Reported {
-                diagnostic,
+                diagnostic: Rc::clone(diagnostic),
                 line: span.line_start,
                 range: span.byte_start..span.byte_end,
                 underlined: String::from_utf8_lossy(underlined).into_owned(),
@@ -141,7 +144,7 @@ pub fn assert_no_failures(failures: &[String], cases: usize) {
     );
 }
 
-impl Display for Reported<'_> {
+impl Display for Reported {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         write!(f, "under `{}`: {}", self.underlined, self.diagnostic.message)
     }

@@ -6,7 +6,7 @@ use std::ops::Range;
 use serde::Deserialize;
 
 use crate::case::{Case, Wiring};
-use crate::generated::{self, Checked, Reported, assert_no_failures};
+use crate::generated::{self, Reported, assert_no_failures};
 
 const MISTAKES: &str = include_str!("mistakes.json");
 const REFUSALS: &str = include_str!("refusals.json");
@@ -88,8 +88,7 @@ fn every_mistake_is_reported_as_expected() {
         if mistake.stretch {
             optional += usize::from(differences.is_empty());
         } else if !differences.is_empty() {
-            let shown: Vec<&str> =
-                reports[&mistake.id].iter().map(|error| error.shown.as_str()).collect();
+            let shown: Vec<String> = reports[&mistake.id].iter().map(ToString::to_string).collect();
             failures.push(format!(
                 "{}: {}\n{}\n{}",
                 mistake.id,
@@ -117,12 +116,12 @@ fn the_code_of_every_help_compiles_to_the_intended_policy() {
     let compiled = self::reports("mistakes_fixed", cases);
     let mut failures = Vec::new();
     for (mistake, attr) in &applied {
-        let is_new = |error: &&Error| {
-            !error.rule.as_ref().is_some_and(|rule| SECOND_MISTAKES.contains(&rule.as_str()))
+        let is_new = |error: &&Reported| {
+            !error.diagnostic.rule().is_some_and(|rule| SECOND_MISTAKES.contains(&rule))
         };
-        let errors: Vec<&Error> = compiled[&mistake.id].iter().filter(is_new).collect();
+        let errors: Vec<&Reported> = compiled[&mistake.id].iter().filter(is_new).collect();
         if !errors.is_empty() {
-            let shown: Vec<&str> = errors.iter().map(|error| error.shown.as_str()).collect();
+            let shown: Vec<String> = errors.iter().map(ToString::to_string).collect();
             let fixed = mistake.fixed.as_deref().unwrap_or("anything that compiles");
             failures.push(format!(
                 "{}: {}\n  became {attr}\n  intended {fixed}\n{}",
@@ -168,38 +167,9 @@ fn refusals() -> Vec<Mistake> {
         .collect()
 }
 
-/// An error in a case, independent of the run that reported it.
-struct Error {
-    shown: String,
-    rule: Option<String>,
-    code: Option<String>,
-    line: usize,
-    range: Range<usize>,
-    underlined: String,
-    code_to_write: Option<String>,
-    /// The message, its notes and its labels.
-    text: String,
-}
-
-impl Error {
-    fn of(reported: Reported<'_>) -> Self {
-        let diagnostic = reported.diagnostic;
-        Self {
-            shown: reported.to_string(),
-            rule: diagnostic.rule().map(str::to_owned),
-            code: diagnostic.code(),
-            line: reported.line,
-            range: reported.range,
-            underlined: reported.underlined,
-            code_to_write: diagnostic.code_to_write().map(str::to_owned),
-            text: diagnostic.text(),
-        }
-    }
-}
-
 /// The errors that each case has alone. The compiler reports no wrong type while a name is missing anywhere in the
 /// crate, so the cases without an error are compiled again until all of them compile.
-fn reports(name: &str, mut cases: Vec<Case>) -> BTreeMap<String, Vec<Error>> {
+fn reports(name: &str, mut cases: Vec<Case>) -> BTreeMap<String, Vec<Reported>> {
     let mut reports = BTreeMap::new();
     for round in 1.. {
         let checked = generated::check(&format!("{name}_{round}"), &cases, Wiring::Registered);
@@ -207,7 +177,7 @@ fn reports(name: &str, mut cases: Vec<Case>) -> BTreeMap<String, Vec<Error>> {
         assert!(outside.is_empty(), "{}", outside.join("\n"));
         let before = reports.len();
         cases.retain(|case| {
-            let errors = errors_in(&checked, case);
+            let errors = checked.errors_in(case);
             let is_done = !errors.is_empty() || checked.succeeded;
             if is_done {
                 reports.insert(case.id.clone(), errors);
@@ -224,10 +194,6 @@ fn reports(name: &str, mut cases: Vec<Case>) -> BTreeMap<String, Vec<Error>> {
         );
     }
     reports
-}
-
-fn errors_in(checked: &Checked, case: &Case) -> Vec<Error> {
-    checked.errors_in(case).into_iter().map(Error::of).collect()
 }
 
 impl Mistake {
@@ -261,15 +227,16 @@ impl Mistake {
         source + self.code.as_deref().unwrap_or_default()
     }
 
-    fn differences(&self, reports: &BTreeMap<String, Vec<Error>>) -> Vec<String> {
+    fn differences(&self, reports: &BTreeMap<String, Vec<Reported>>) -> Vec<String> {
         let errors = &reports[&self.id];
         match self.expect {
             Some(Expected::Compiles) if errors.is_empty() => return Vec::new(),
             Some(Expected::Compiles) => return vec!["does not compile".to_owned()],
             Some(Expected::AsBare) => {
-                let places = |errors: &[Error]| -> BTreeSet<(Option<String>, usize, String)> {
-                    let place =
-                        |error: &Error| (error.code.clone(), error.line, error.underlined.clone());
+                let places = |errors: &[Reported]| -> BTreeSet<(Option<String>, usize, String)> {
+                    let place = |error: &Reported| {
+                        (error.diagnostic.code(), error.line, error.underlined.clone())
+                    };
                     errors.iter().map(place).collect()
                 };
                 let bare = &reports[&self.bare_id()];
@@ -277,21 +244,22 @@ impl Mistake {
                 if is_same && !bare.is_empty() {
                     return Vec::new();
                 }
-                let bare: Vec<&str> = bare.iter().map(|error| error.shown.as_str()).collect();
+                let bare: Vec<String> = bare.iter().map(ToString::to_string).collect();
                 return vec![format!("without `#[cors]`: {}", bare.join("\n"))];
             }
             None => {}
         }
         let mut differences = Vec::new();
-        let is_counted =
-            |error: &&Error| error.code.as_ref().is_none_or(|code| !self.ignore.contains(code));
+        let is_counted = |error: &&Reported| {
+            error.diagnostic.code().is_none_or(|code| !self.ignore.contains(&code))
+        };
         let count = errors.iter().filter(is_counted).count();
         let expected = self.errors.unwrap_or(1);
         if count != expected {
             differences.push(format!("{count} errors instead of {expected}"));
         }
         let Some(first) = errors.first() else { return differences };
-        let rule = first.rule.as_deref().unwrap_or("none").trim_start_matches("cors::");
+        let rule = first.diagnostic.rule().unwrap_or("none").trim_start_matches("cors::");
         if !self.rule.holds(|name| name == rule) {
             differences.push(format!("rule `{rule}`"));
         }
@@ -299,7 +267,7 @@ impl Mistake {
             differences.push(format!("under {:?} instead of {:?}", first.underlined, self.at.0));
         }
         for text in &self.says {
-            if !text.holds(|text| first.text.contains(text)) {
+            if !text.holds(|text| first.diagnostic.mentions(text)) {
                 differences.push(format!("no {:?} in the message", text.0));
             }
         }
@@ -307,13 +275,13 @@ impl Mistake {
     }
 
     /// The attribute with the code of every help applied, if every help is only code.
-    fn with_helps_applied(&self, errors: &[Error]) -> Option<String> {
+    fn with_helps_applied(&self, errors: &[Reported]) -> Option<String> {
         let attr = self.attr.as_ref()?;
         let source = self.source(Some(attr));
         let offset = source.find(&format!("#[cors({attr})]"))? + "#[cors(".len();
         let mut applied = attr.clone();
         for error in errors.iter().rev() {
-            let code = error.code_to_write.as_ref()?;
+            let code = error.diagnostic.code_to_write()?;
             let start = error.range.start.checked_sub(offset)?;
             let end = error.range.end.checked_sub(offset)?;
             attr.get(start..end)?;
@@ -326,7 +294,13 @@ impl Mistake {
                 None if is_key_at(attr, start, code) => arguments_at(attr, start..end, code),
                 None if is_text && !code.starts_with(['"', '[']) => start + 1..end - 1,
                 // The value of a constant is written elsewhere.
-                None if !error.text.starts_with(&format!("`{}`", error.underlined)) => return None,
+                None if !error
+                    .diagnostic
+                    .message
+                    .starts_with(&format!("`{}`", error.underlined)) =>
+                {
+                    return None;
+                }
                 None => start..end,
             };
             applied.replace_range(range, code);
