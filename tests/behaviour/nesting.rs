@@ -8,18 +8,25 @@ use actix_web::{
     App, Error, HttpRequest, HttpResponse,
     body::{BoxBody, MessageBody},
     dev::{
-        AppService, HttpServiceFactory, ResourceDef, ServiceRequest, ServiceResponse, fn_service,
+        AppService, HttpServiceFactory, ResourceDef, Service, ServiceRequest, ServiceResponse,
+        fn_service,
     },
     error::{ErrorImATeapot, InternalError},
     get,
-    http::StatusCode,
+    http::{
+        StatusCode,
+        header::{ACCESS_CONTROL_MAX_AGE, HeaderValue, SERVER},
+    },
     middleware::{Next, from_fn},
     test::init_service,
     web::{self, ServiceConfig},
 };
-use cors_runtime::{Cors, Policy, cors, policy};
+use cors_runtime::{Cors, Policy, Refusal, cors, policy};
 
-use crate::{case::check_app, wire::check_both};
+use crate::{
+    case::{check_app, request},
+    wire::check_both,
+};
 
 pub const OUTER: Policy = policy!(
     origins = ["https://outer.example", "https://both.example"],
@@ -260,19 +267,30 @@ a request for another host is rejected, also without an origin
     }
 }
 
-/// Replaces every response that is not a success.
+/// Adds a header to every response.
+async fn adds(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    let mut response = next.call(request).await?.map_into_boxed_body();
+    response.headers_mut().insert(SERVER, HeaderValue::from_static("x"));
+    Ok(response)
+}
+
+/// Replaces every response that is not a success by one with a header that the policy overwrites.
 async fn replaces(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let response = next.call(request).await?.map_into_boxed_body();
-    Ok(match response.status() {
-        status if status.is_success() => response,
-        StatusCode::IM_A_TEAPOT => {
-            response.into_response(ErrorImATeapot("failed").error_response())
-        }
-        status => response.into_response(HttpResponse::new(status)),
-    })
+    let body = match response.status() {
+        status if status.is_success() => return Ok(response),
+        StatusCode::IM_A_TEAPOT => "failed",
+        _ => "",
+    };
+    let mut replacement = HttpResponse::build(response.status());
+    let replacement = replacement.insert_header((ACCESS_CONTROL_MAX_AGE, "9")).body(body);
+    Ok(response.into_response(replacement))
 }
 
 /// Turns every response that is not a success into an error.
@@ -288,13 +306,21 @@ async fn fails(
 }
 
 #[actix_web::test]
-async fn a_replaced_response_keeps_the_policy_of_the_handler() {
+async fn a_changed_or_replaced_response_keeps_the_policy_of_the_handler() {
     for inside in ALL {
         let cases = cases(inside, "/x", false);
         let app = || App::new().configure(inside.register);
-        let replaced = app().wrap(from_fn(replaces)).wrap(Cors::new(OUTER));
-        check_app(&init_service(replaced).await, &cases).await;
+        let changed = app().wrap(from_fn(adds)).wrap(Cors::new(OUTER));
+        check_app(&init_service(changed).await, &cases).await;
         let failed = app().wrap(from_fn(fails)).wrap(Cors::new(OUTER));
         check_app(&init_service(failed).await, &cases).await;
+
+        let replaced = app().wrap(from_fn(replaces)).wrap(Cors::new(OUTER));
+        let replaced = init_service(replaced).await;
+        check_app(&replaced, &cases).await;
+        let preflight =
+            ["OPTIONS /x", "origin: https://neither.example", "access-control-request-method: GET"];
+        let response = replaced.call(request(&preflight)).await.expect("a response");
+        assert!(response.response().extensions().contains::<Refusal>(), "{}", inside.name);
     }
 }

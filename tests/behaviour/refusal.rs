@@ -25,7 +25,9 @@ handlers! {
 
 async fn refusal(lines: &[impl AsRef<str>]) -> Option<Refusal> {
     let layer = web::resource("/layer").wrap(Cors::new(LAYER)).to(|| async { "ran" });
-    let app = init_service(App::new().configure(services).service(layer)).await;
+    let scope = web::scope("/s").wrap(Cors::new(LAYER)).route("/items", web::to(|| async { "" }));
+    let app = App::new().configure(services).service(layer).service(scope);
+    let app = init_service(app).await;
     let response = app.call(request(lines)).await.expect("a response");
     response.response().extensions().get::<Refusal>().cloned()
 }
@@ -88,6 +90,9 @@ an origin that a layer does not list
     actual origin_not_allowed: if `https://evil.example` is yours, add it to `origins`
 a method that a layer does not list
     preflight PUT /layer from https://layer.example
+    preflight method_not_allowed: PUT: write `methods = [GET, HEAD, POST, PUT]`
+a method that a layer does not list, for a handler that a preflight was routed to
+    preflight PUT /s/items from https://layer.example
     preflight method_not_allowed: PUT: write `methods = [GET, HEAD, POST, PUT]`
 an application on a device
     PUT /items from capacitor://localhost | host: api.example
