@@ -2,7 +2,6 @@
 //! what is reported for the others.
 
 mod bare;
-mod bare_cases;
 mod case;
 mod compile;
 mod diagnostic;
