@@ -135,7 +135,7 @@ async fn the_expression_is_evaluated_once_for_each_application_instance() {
     }
 }
 
-/// An origin that is not null, and allows null.
+/// Allows no origin but null.
 struct OnlyNull;
 
 impl AllowOrigin for OnlyNull {

@@ -155,7 +155,7 @@ thread_local! {
     static RAN: Cell<usize> = const { Cell::new(0) };
 }
 
-/// Two applications from clones of one layer do not know each other's layers and handlers.
+/// Clones of one layer belong to their own applications, and count only the layers and handlers there.
 #[actix_web::test]
 async fn a_preflight_for_no_annotated_handler_reaches_no_handler() {
     let ran = || async {

@@ -88,10 +88,10 @@ the second dispatch of an answered preflight does not reach the handler
     check_app(&init_service(app()).await, case).await;
 
     let cases = "
-a layer forgets the response of the first dispatch
+a layer drops the response of the first dispatch
     preflight PUT /first?secret from https://app.example
     403 | vary: preflight
-a layer forgets the response of the first dispatch, if the second one reaches the login
+a layer drops the response of the first dispatch, if the second one reaches the login
     preflight GET /first?nowhere/else from https://layer.example
     204 | allow-methods: GET, HEAD, POST | allow-origin: https://layer.example | vary: preflight
 ";

@@ -67,7 +67,7 @@ fn every_use_that_const_evaluation_rejects_is_reported_under_its_rule() {
     check_refusals("refused_by_const_evaluation", |refusal| refusal.by_const_evaluation);
 }
 
-/// Two versions would keep separate state: a layer of one would not know the handlers of the other.
+/// Two versions would keep separate state: a layer of one would not find the handlers of the other.
 #[test]
 fn cargo_rejects_two_versions_of_the_runtime_in_one_binary() {
     let other = r#"
