@@ -7,12 +7,12 @@ use std::{
 };
 
 use actix_web::{
-    App, HttpRequest, HttpResponse, HttpServer, delete,
+    App, HttpRequest, HttpResponse, delete,
     dev::{AppConfig, Service},
     get,
     http::Version,
     put,
-    rt::{self, task::spawn_blocking},
+    rt::task::spawn_blocking,
     test::{TestRequest, init_service, read_body, read_body_json},
     web::{self, ServiceConfig},
 };
@@ -20,7 +20,7 @@ use cors_devtools::Explorer;
 use cors_runtime::{Cors, Policy, cors, policy};
 use serde_json::{Value, json};
 
-use crate::case::send;
+use crate::{case::send, wire::serve};
 
 #[cors(origins = "https://app.example", allow_headers = "content-type")]
 #[put("/books/{id}")]
@@ -95,19 +95,13 @@ fn post(server: SocketAddr, path: &str, form: &Value) -> io::Result<(u16, Value)
 /// sends a form to a path.
 async fn with_server(
     client: impl FnOnce(SocketAddr, &dyn Fn(&str, Value) -> (u16, Value)) + Send + 'static,
-) -> io::Result<()> {
-    let server = HttpServer::new(|| App::new().configure(services).wrap(Cors::new(EVERY_ORIGIN)))
-        .workers(1)
-        .disable_signals()
-        .bind("127.0.0.1:0")?;
-    let address = server.addrs()[0];
-    let server = server.run();
-    let handle = server.handle();
-    rt::spawn(server);
-    let post = move |path: &str, form| post(address, path, &form).expect("a response");
-    let result = spawn_blocking(move || client(address, &post)).await;
-    handle.stop(false).await;
-    result.map_err(io::Error::other)
+) {
+    let app = || App::new().configure(services).wrap(Cors::new(EVERY_ORIGIN));
+    let client = async |server| {
+        let post = move |path: &str, form| post(server, path, &form).expect("a response");
+        spawn_blocking(move || client(server, &post)).await
+    };
+    serve(app, 1, client).await.expect("the client does not panic");
 }
 
 #[actix_web::test]
@@ -291,7 +285,7 @@ async fn other_paths_and_other_tokens_are_a_404() {
 }
 
 #[actix_web::test]
-async fn an_explanation_ends_in_the_refusal_of_the_server() -> io::Result<()> {
+async fn an_explanation_ends_in_the_refusal_of_the_server() {
     with_server(|_, post| {
         let (status, explained) = post(
             "/explain",
@@ -328,7 +322,7 @@ async fn an_explanation_ends_in_the_refusal_of_the_server() -> io::Result<()> {
             assert_eq!(explained["refusal"], Value::Null);
         }
     })
-    .await
+    .await;
 }
 
 /// The headers that reached the server, by `echo`.
@@ -339,7 +333,7 @@ fn reached(explained: &Value, name: &str) -> String {
 }
 
 #[actix_web::test]
-async fn no_field_can_add_to_the_request_or_name_another_server() -> io::Result<()> {
+async fn no_field_can_add_to_the_request_or_name_another_server() {
     with_server(|server, post| {
         let explain_with = |field: &str, typed: &str| {
             let mut form = json!({
@@ -400,11 +394,11 @@ async fn no_field_can_add_to_the_request_or_name_another_server() -> io::Result<
             }
         }
     })
-    .await
+    .await;
 }
 
 #[actix_web::test]
-async fn a_redirect_is_followed_on_this_server_only() -> io::Result<()> {
+async fn a_redirect_is_followed_on_this_server_only() {
     with_server(|_, post| {
         let redirected = |to: &str| {
             let url = format!("/leads?to={to}");
@@ -418,11 +412,11 @@ async fn a_redirect_is_followed_on_this_server_only() -> io::Result<()> {
                     not follow";
         assert_eq!(explained["says"], error);
     })
-    .await
+    .await;
 }
 
 #[actix_web::test]
-async fn a_console_message_is_explained() -> io::Result<()> {
+async fn a_console_message_is_explained() {
     with_server(|_, post| {
         let read = |pasted: &str| post("/message", json!(pasted));
         let (status, explained) = read(
@@ -436,5 +430,5 @@ async fn a_console_message_is_explained() -> io::Result<()> {
         assert_eq!((status, &explained["name"]), (200, &json!("preflight_missing_allow_origin_header")));
         assert_eq!(read("Uncaught TypeError: x is not a function").0, 422);
     })
-    .await
+    .await;
 }

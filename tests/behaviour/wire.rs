@@ -52,7 +52,7 @@ fn cases() -> Vec<Case> {
 }
 
 /// Serves on a free port, over HTTP/1.1 and HTTP/2, while `client` runs.
-async fn serve<A, B, T>(
+pub async fn serve<A, B, T>(
     app: impl Fn() -> App<A> + Send + Clone + 'static,
     workers: usize,
     client: impl AsyncFnOnce(SocketAddr) -> T,

@@ -1,5 +1,6 @@
 //! Each rule that a file can violate, and the field of the error.
 
+use cors_runtime::Policy;
 use serde_json::json;
 
 use super::{errors, policy};
@@ -83,9 +84,24 @@ fn each_other_violation_is_one_error_of_its_field() {
     ] {
         assert_eq!(errors(written.clone()), [error], "{written}");
     }
-    for max_age in [json!("2 days"), json!(86_401), json!(-1), json!(""), json!("+5"), json!("-")] {
+}
+
+#[test]
+fn a_max_age_that_is_not_a_number_of_seconds_is_an_error() {
+    for (max_age, defect) in [
+        (json!("2 days"), "is not a duration"),
+        (json!(""), "is not a duration"),
+        (json!("+5"), "is not a duration"),
+        (json!("-"), "is not a duration"),
+        (json!("-1"), "it is negative"),
+        (json!(-1), "it is negative"),
+        (json!(86_401), "is longer than a day"),
+        (json!("99999999999999999999"), "is longer than a day"),
+    ] {
         let written = json!({"origins": APP, "max_age": max_age});
-        assert_eq!(errors(written), ["max_age invalid_max_age"], "{max_age}");
+        assert_eq!(errors(written.clone()), ["max_age invalid_max_age"], "{max_age}");
+        let error = serde_json::from_value::<Policy>(written).unwrap_err().to_string();
+        assert!(error.contains(defect), "{max_age}: {error}");
     }
 }
 
