@@ -207,7 +207,8 @@ impl Shop {
 fn build() -> Result<PathBuf, String> {
     let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(cargo);
-    command.args(["build", "--package=cors-workspace", "--example=bookshop"]);
+    // With the features of `./test --all`, so that cargo builds no dependency twice.
+    command.args(["build", "--workspace", "--all-features", "--example=bookshop"]);
     command.arg("--message-format=json-render-diagnostics");
     let (_process, path) = Process::start(&mut command, BUILD, |line| {
         let message: Value = serde_json::from_str(line).ok()?;
