@@ -2,43 +2,9 @@
 
 use std::{collections::BTreeMap, fmt};
 
+use cors_rules::key::{Key, Kind};
 use cors_runtime::{Enforce, Policy};
-use serde::{Deserialize, Serialize};
-
-macro_rules! keys {
-    ($($key:ident $name:literal)*) => {
-        /// A key of the attribute, in the order in which a snapshot lists them.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-        pub(crate) enum Key {
-            $(#[serde(rename = $name)] $key,)*
-        }
-
-        impl Key {
-            const ALL: &[Self] = &[$(Self::$key),*];
-
-            pub(crate) const fn as_str(self) -> &'static str {
-                match self {
-                    $(Self::$key => $name,)*
-                }
-            }
-        }
-    };
-}
-
-keys! {
-    Origins "origins"
-    DebugOrigins "debug_origins"
-    Methods "methods"
-    AllowHeaders "allow_headers"
-    ExposeHeaders "expose_headers"
-    AllowCredentials "allow_credentials"
-    MaxAge "max_age"
-    Enforce "enforce"
-    Hosts "hosts"
-    DangerInsecureOrigins "danger_allow_insecure_origins"
-    DangerPublicSuffixes "danger_allow_public_suffixes"
-    DangerNullOrigin "danger_allow_null_origin"
-}
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
 /// The value of a key, as a snapshot writes it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -81,9 +47,9 @@ pub(crate) fn facts(policy: &Policy) -> Facts {
     facts.extend(enforce.map(|value| (Key::Enforce, value)));
     let flags = [
         (Key::AllowCredentials, policy.allow_credentials()),
-        (Key::DangerInsecureOrigins, policy.danger_allow_insecure_origins()),
-        (Key::DangerPublicSuffixes, policy.danger_allow_public_suffixes()),
-        (Key::DangerNullOrigin, policy.danger_allow_null_origin()),
+        (Key::DangerAllowInsecureOrigins, policy.danger_allow_insecure_origins()),
+        (Key::DangerAllowPublicSuffixes, policy.danger_allow_public_suffixes()),
+        (Key::DangerAllowNullOrigin, policy.danger_allow_null_origin()),
     ];
     let set = flags.into_iter().filter(|(_, flag)| *flag);
     facts.extend(set.map(|(key, flag)| (key, Value::Flag(flag))));
@@ -99,43 +65,47 @@ fn one_line(source: &str) -> String {
     source.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-impl Key {
-    /// Parses a fact as `Display` writes it: the key, a space, the value.
-    pub(crate) fn parse_fact(line: &str) -> Option<(Self, Value)> {
-        let (name, value) = line.split_once(' ').unwrap_or((line, ""));
-        let key = *Self::ALL.iter().find(|key| key.as_str() == name)?;
-        Some((key, key.parse_value(value)?))
-    }
+/// Parses a fact as [`line`] writes it: the key, a space, the value.
+pub(crate) fn parse_line(line: &str) -> Option<(Key, Value)> {
+    let (name, value) = line.split_once(' ').unwrap_or((line, ""));
+    let key = key(name)?;
+    Some((key, parse_value(key.kind(), value)?))
+}
 
-    fn parse_value(self, text: &str) -> Option<Value> {
-        let is_expression = text == "none" || text.starts_with("dynamic(");
-        Some(match self {
-            Self::Origins if is_expression => Value::Text(text.to_owned()),
-            Self::Origins
-            | Self::DebugOrigins
-            | Self::Methods
-            | Self::AllowHeaders
-            | Self::ExposeHeaders
-            | Self::Hosts => {
-                let values =
-                    text.split_whitespace().map(|value| value.trim_matches('"').to_owned());
-                Some(Value::List(values.collect())).filter(|_| !text.is_empty())?
-            }
-            Self::MaxAge => Value::Seconds(text.parse().ok()?),
-            Self::Enforce if matches!(text, "isolate" | "report") => Value::Text(text.to_owned()),
-            Self::Enforce
-            | Self::AllowCredentials
-            | Self::DangerInsecureOrigins
-            | Self::DangerPublicSuffixes
-            | Self::DangerNullOrigin => Some(Value::Flag(true)).filter(|_| text.is_empty())?,
-        })
+fn key(name: &str) -> Option<Key> {
+    Key::SETTINGS.iter().copied().find(|key| key.name() == name)
+}
+
+fn parse_value(kind: Kind, text: &str) -> Option<Value> {
+    let is_expression = text == "none" || text.starts_with("dynamic(");
+    match kind {
+        Kind::Origins if is_expression => Some(Value::Text(text.to_owned())),
+        kind if kind.is_list() => {
+            let values = text.split_whitespace().map(|value| value.trim_matches('"').to_owned());
+            (!text.is_empty()).then(|| Value::List(values.collect()))
+        }
+        Kind::Duration => text.parse().ok().map(Value::Seconds),
+        Kind::Enforce if matches!(text, "isolate" | "report") => Some(Value::Text(text.to_owned())),
+        _ => text.is_empty().then_some(Value::Flag(true)),
     }
 }
 
-impl fmt::Display for Key {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
+/// Serializes facts as a map from the names of keys.
+pub(crate) fn serialize<S: Serializer>(facts: &Facts, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(facts.iter().map(|(key, value)| (key.name(), value)))
+}
+
+/// Deserializes facts, of which each must be one that [`line`] can write.
+pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Facts, D::Error> {
+    let named = BTreeMap::<String, Value>::deserialize(deserializer)?;
+    let facts = named.into_iter().map(|(name, value)| {
+        let key = key(&name).ok_or_else(|| D::Error::custom(format!("`{name}` is not a key")))?;
+        match parse_line(&line(key, &value)) {
+            Some((_, parsed)) if parsed == value => Ok((key, value)),
+            _ => Err(D::Error::custom(format!("`{value}` is not a value of `{name}`"))),
+        }
+    });
+    facts.collect()
 }
 
 /// Empty for a flag, which is its key alone.
@@ -155,5 +125,5 @@ impl fmt::Display for Value {
 
 /// Returns the line of a fact, without a space at its end.
 pub(crate) fn line(key: Key, value: &Value) -> String {
-    format!("{key} {value}").trim_end().to_owned()
+    format!("{} {value}", key.name()).trim_end().to_owned()
 }

@@ -1,13 +1,13 @@
 //! The table of policies, and a question for each of its rows.
 
 use actix_web::HttpRequest;
-use cors_rules::fetch::SAFELISTED_METHODS;
+use cors_rules::{fetch::SAFELISTED_METHODS, key::Key};
 use cors_runtime::{Handler, HandlerRoute, policies};
 use serde::Serialize;
 
 use crate::{
     example::{example_origin, example_path},
-    facts::{Facts, Key, Value, facts, line},
+    facts::{Facts, Value, facts, line},
 };
 
 /// A route, as the page shows it.

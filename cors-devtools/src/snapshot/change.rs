@@ -4,11 +4,12 @@ use std::fmt;
 
 use cors_rules::{
     fetch::is_non_wildcard_request_header,
+    key::Key,
     origin::{Origin, Pattern},
 };
 
 use super::Entry;
-use crate::facts::{Key, Value};
+use crate::facts::Value;
 
 /// A difference between two [`Snapshot`](crate::Snapshot)s.
 ///
@@ -189,9 +190,9 @@ impl Comparison<'_> {
         );
         for key in [
             Key::AllowCredentials,
-            Key::DangerInsecureOrigins,
-            Key::DangerPublicSuffixes,
-            Key::DangerNullOrigin,
+            Key::DangerAllowInsecureOrigins,
+            Key::DangerAllowPublicSuffixes,
+            Key::DangerAllowNullOrigin,
         ] {
             let is_set = |entry: &Entry| i64::from(entry.policy.contains_key(&key));
             self.compare_value(key, is_set(old), is_set(new));
@@ -217,7 +218,7 @@ impl Comparison<'_> {
         self.push_list(Key::DebugOrigins, Effect::Closes, &removed);
         let is_changed = self.old.list(Key::DebugOrigins) != self.new.list(Key::DebugOrigins);
         if is_changed && added.is_empty() && removed.is_empty() {
-            self.push(Effect::Neither, format!("{} changes", Key::DebugOrigins));
+            self.push(Effect::Neither, format!("{} changes", Key::DebugOrigins.name()));
         }
     }
 
@@ -241,7 +242,7 @@ impl Comparison<'_> {
         self.push_list(key, Effect::Opens, &added);
         self.push_list(key, Effect::Closes, &removed);
         if added.is_empty() && removed.is_empty() && self.differs_in(key) {
-            self.push(Effect::Neither, format!("{key} changes, and allows the same"));
+            self.push(Effect::Neither, format!("{} changes, and allows the same", key.name()));
         }
     }
 
@@ -260,7 +261,7 @@ impl Comparison<'_> {
             Some(Value::Flag(_)) => "set".to_owned(),
             Some(value) => value.to_string(),
         };
-        let text = format!("{key} is now {}, was {}", shown(self.new), shown(self.old));
+        let text = format!("{} is now {}, was {}", key.name(), shown(self.new), shown(self.old));
         self.push(effect, format!("{text}{}", consequence(key, effect)));
     }
 
@@ -279,7 +280,7 @@ impl Comparison<'_> {
                 _ => consequence(key, effect),
             };
             let (verb, values) = (if opens { "adds" } else { "removes" }, values.join(" "));
-            self.push(effect, format!("{key} {verb} {values}{consequence}"));
+            self.push(effect, format!("{} {verb} {values}{consequence}", key.name()));
         }
     }
 
@@ -355,18 +356,19 @@ fn consequence(key: Key, effect: Effect) -> &'static str {
             ": more cross-origin requests are rejected",
         ),
         Key::Hosts => (": requests for it are now accepted", ": requests for it are now rejected"),
-        Key::DangerInsecureOrigins => (
+        Key::DangerAllowInsecureOrigins => (
             ": origins without TLS are now possible with credentials",
             ": origins without TLS are no longer possible with credentials",
         ),
-        Key::DangerPublicSuffixes => (
+        Key::DangerAllowPublicSuffixes => (
             ": patterns below a public suffix are now possible with credentials",
             ": patterns below a public suffix are no longer possible with credentials",
         ),
-        Key::DangerNullOrigin => (
+        Key::DangerAllowNullOrigin => (
             ": `null`, the origin of every sandboxed page, is now possible",
             ": `null` is no longer possible",
         ),
+        Key::Policy | Key::Crate => ("", ""),
     };
     match effect {
         Effect::Opens => opens,
