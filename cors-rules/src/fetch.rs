@@ -46,16 +46,6 @@ pub const fn is_non_wildcard_request_header(name: &str) -> bool {
     name.eq_ignore_ascii_case("authorization")
 }
 
-/// Returns whether only responses have a header: <https://fetch.spec.whatwg.org/#http-responses>.
-pub(crate) const fn is_response_only(name: &str) -> bool {
-    ascii::contains_ignoring_case(&RESPONSE_ONLY, name)
-}
-
-/// Returns whether only requests or preflights have a header, never an actual response.
-pub(crate) const fn is_never_on_actual_response(name: &str) -> bool {
-    ascii::contains_ignoring_case(&NEVER_ON_ACTUAL_RESPONSE, name)
-}
-
 /// Standard names of headers that a page may send. Names outside of a standard, such as
 /// `x-api-key`, have no correct spelling:
 /// <https://www.iana.org/assignments/http-fields/http-fields.xhtml>.
@@ -119,7 +109,8 @@ const FORBIDDEN_REQUEST_HEADERS: [&str; 22] = [
 
 const FORBIDDEN_REQUEST_PREFIXES: [&str; 2] = ["proxy-", "sec-"];
 
-const RESPONSE_ONLY: [&str; 7] = [
+/// Headers that only responses have: <https://fetch.spec.whatwg.org/#http-responses>.
+pub(crate) const RESPONSE_ONLY: [&str; 7] = [
     "access-control-allow-credentials",
     "access-control-allow-headers",
     "access-control-allow-methods",
@@ -129,7 +120,8 @@ const RESPONSE_ONLY: [&str; 7] = [
     "access-control-max-age",
 ];
 
-const NEVER_ON_ACTUAL_RESPONSE: [&str; 8] = [
+/// Headers that only requests or preflights have, never an actual response.
+pub(crate) const NEVER_ON_ACTUAL_RESPONSE: [&str; 8] = [
     "access-control-allow-headers",
     "access-control-allow-methods",
     "access-control-allow-private-network",

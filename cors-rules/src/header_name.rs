@@ -44,10 +44,46 @@ pub const fn check(name: &str, direction: Direction) -> Option<Violation> {
             None => with_list_help(violation, name, direction),
         });
     }
-    match direction {
-        Direction::Allow => check_allowed(name),
-        Direction::Expose => check_exposed(name),
+    if let (Direction::Allow, Some(meant)) = (direction, misspelled(name)) {
+        let sentence = Text::new()
+            .push("is not a standard header name, but one edit away from `")
+            .push(meant)
+            .push("`");
+        let violation = Violation::new(Rule::MisspelledHeader, name, sentence.as_str());
+        return Some(violation.write(meant));
     }
+    let (rule, sentence, help) = match direction {
+        Direction::Allow if fetch::is_forbidden_request_header(name) => (
+            Rule::ForbiddenRequestHeader,
+            "is a request header that browsers never let a page set",
+            if name.eq_ignore_ascii_case("cookie") {
+                "leave it out; `allow_credentials` lets browsers send cookies"
+            } else {
+                "leave it out"
+            },
+        ),
+        Direction::Allow if ascii::contains_ignoring_case(&fetch::RESPONSE_ONLY, name) => (
+            Rule::MisplacedHeader,
+            "is a response header, and `allow_headers` lists request headers",
+            "leave it out: the policy sends it",
+        ),
+        Direction::Expose if fetch::is_forbidden_response_header(name) => (
+            Rule::ForbiddenResponseHeader,
+            "is a response header that browsers never show to a page, exposed or not",
+            "leave it out, and send what the page needs in another header",
+        ),
+        Direction::Expose
+            if ascii::contains_ignoring_case(&fetch::NEVER_ON_ACTUAL_RESPONSE, name) =>
+        {
+            (
+                Rule::MisplacedHeader,
+                "is not a header of the responses that a page reads",
+                "leave it out",
+            )
+        }
+        Direction::Allow | Direction::Expose => return None,
+    };
+    Some(Violation::new(rule, name, sentence).help(help))
 }
 
 const fn invalid(name: &str, sentence: &str) -> Violation {
@@ -111,48 +147,6 @@ const fn with_list_help(violation: Violation, names: &str, direction: Direction)
     }
 }
 
-const fn check_allowed(name: &str) -> Option<Violation> {
-    if let Some(meant) = misspelled(name) {
-        return Some(
-            Violation::new(
-                Rule::MisspelledHeader,
-                name,
-                Text::new()
-                    .push("is not a standard header name, but one edit away from `")
-                    .push(meant)
-                    .push("`")
-                    .as_str(),
-            )
-            .write(meant),
-        );
-    }
-    if fetch::is_forbidden_request_header(name) {
-        return Some(
-            Violation::new(
-                Rule::ForbiddenRequestHeader,
-                name,
-                "is a request header that browsers never let a page set",
-            )
-            .help(if name.eq_ignore_ascii_case("cookie") {
-                "leave it out; `allow_credentials` lets browsers send cookies"
-            } else {
-                "leave it out"
-            }),
-        );
-    }
-    if fetch::is_response_only(name) {
-        return Some(
-            Violation::new(
-                Rule::MisplacedHeader,
-                name,
-                "is a response header, and `allow_headers` lists request headers",
-            )
-            .help("leave it out: the policy sends it"),
-        );
-    }
-    None
-}
-
 /// Returns whether a name is the standard name, or a misspelling of it, which is reported by
 /// itself.
 pub(crate) const fn stands_for(name: &str, standard: &str) -> bool {
@@ -195,28 +189,4 @@ const fn is_equal_with(name: &str, standard: &str, hyphen: u8) -> bool {
         i += 1;
     }
     true
-}
-
-const fn check_exposed(name: &str) -> Option<Violation> {
-    if fetch::is_forbidden_response_header(name) {
-        return Some(
-            Violation::new(
-                Rule::ForbiddenResponseHeader,
-                name,
-                "is a response header that browsers never show to a page, exposed or not",
-            )
-            .help("leave it out, and send what the page needs in another header"),
-        );
-    }
-    if fetch::is_never_on_actual_response(name) {
-        return Some(
-            Violation::new(
-                Rule::MisplacedHeader,
-                name,
-                "is not a header of the responses that a page reads",
-            )
-            .help("leave it out"),
-        );
-    }
-    None
 }

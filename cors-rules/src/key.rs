@@ -175,32 +175,3 @@ pub fn sentence(keys: &[Key]) -> String {
     let (others, dangers) = (others.join(", "), dangers.len());
     format!("the keys are {others}, and {dangers} that begin with `danger_allow_`")
 }
-
-#[cfg(test)]
-mod tests {
-    use super::{Key, meant, sentence};
-
-    #[test]
-    fn only_a_key_that_exists_is_suggested() {
-        assert_eq!(meant("allowedOrigins", &[Key::Origins]), Some(Key::Origins));
-        assert_eq!(meant("max-age", Key::ALL), Some(Key::MaxAge));
-        assert_eq!(meant("max-age", &[Key::Origins]), None);
-        assert_eq!(meant("maxage", &[]), None);
-    }
-
-    #[test]
-    fn the_settings_are_the_keys_that_name_no_item() {
-        let others: Vec<_> = Key::ALL.iter().filter(|key| !Key::SETTINGS.contains(key)).collect();
-        assert_eq!(others, [&Key::Policy, &Key::Crate]);
-    }
-
-    #[test]
-    fn a_sentence_names_every_key() {
-        assert_eq!(
-            sentence(Key::SETTINGS),
-            "the keys are `origins`, `debug_origins`, `methods`, `allow_headers`, \
-             `expose_headers`, `allow_credentials`, `max_age`, `enforce`, `hosts`, and 3 that begin with \
-             `danger_allow_`"
-        );
-    }
-}

@@ -6,15 +6,12 @@ use crate::{Rule, Text, Violation, ascii, split_list};
 /// day, Chromium for two hours, WebKit for ten minutes.
 pub const LONGEST: u32 = 86_400;
 
-/// The units of a duration, in seconds.
-const UNITS: [(&str, u64); 4] = [("s", 1), ("m", 60), ("h", 3_600), ("d", 86_400)];
-
-/// Other names of the units.
-const UNIT_WORDS: [(&[&str], &str); 4] = [
-    (&["sec", "secs", "second", "seconds"], "s"),
-    (&["min", "mins", "minute", "minutes"], "m"),
-    (&["hr", "hrs", "hour", "hours"], "h"),
-    (&["day", "days"], "d"),
+/// The units of a duration, their seconds, and their other names.
+const UNITS: [(&str, u64, &[&str]); 4] = [
+    ("s", 1, &["sec", "secs", "second", "seconds"]),
+    ("m", 60, &["min", "mins", "minute", "minutes"]),
+    ("h", 3_600, &["hr", "hrs", "hour", "hours"]),
+    ("d", 86_400, &["day", "days"]),
 ];
 
 /// Parses a duration of one unit: `90s`, `10m`, `2h`, `1d`.
@@ -46,12 +43,11 @@ pub const fn parse(text: &str) -> Result<u32, Violation> {
 /// (`PT1H`) was meant to be.
 const fn corrected(text: &str) -> Option<Text> {
     let lower = Text::new().push_lowercase(split_list::unquote(text));
-    let mut text = lower.as_str();
-    if ascii::starts_with(text, "pt") {
-        text = ascii::tail(text, 2);
-    } else if ascii::starts_with(text, "p") {
-        text = ascii::tail(text, 1);
-    }
+    let text = match lower.as_str() {
+        text if ascii::starts_with(text, "pt") => ascii::tail(text, "pt".len()),
+        text if ascii::starts_with(text, "p") => ascii::tail(text, "p".len()),
+        text => text,
+    };
     let mut end = 0;
     while end < text.len() && text.as_bytes()[end].is_ascii_digit() {
         end += 1;
@@ -59,9 +55,9 @@ const fn corrected(text: &str) -> Option<Text> {
     let word = ascii::tail(text, end).trim_ascii();
     let mut unit = if word.is_empty() { "s" } else { word };
     let mut i = 0;
-    while i < UNIT_WORDS.len() {
-        if ascii::contains(UNIT_WORDS[i].0, word) {
-            unit = UNIT_WORDS[i].1;
+    while i < UNITS.len() {
+        if ascii::contains(UNITS[i].2, word) {
+            unit = UNITS[i].0;
         }
         i += 1;
     }

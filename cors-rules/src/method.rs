@@ -17,14 +17,8 @@ const ANY_HELP: &str = "write `\"*\"` for every method that the route serves";
 #[must_use]
 pub const fn check(method: &str) -> Option<Violation> {
     if fetch::is_forbidden_method(method) {
-        return Some(
-            Violation::new(
-                Rule::ForbiddenMethod,
-                method,
-                "is a method that browsers never let a page send",
-            )
-            .help("leave it out"),
-        );
+        let sentence = "is a method that browsers never let a page send";
+        return Some(Violation::new(Rule::ForbiddenMethod, method, sentence).help("leave it out"));
     }
     if method.is_empty() {
         return Some(invalid(method, "is not a method: it is empty").help("leave it out"));
@@ -88,18 +82,9 @@ pub const fn share_any(methods: &[&str], served: &[&str]) -> bool {
 /// The violation of a policy without any method that the route serves.
 #[must_use]
 pub const fn none_routed(methods: &[&str], served: &[&str]) -> Violation {
-    Violation::new(
-        Rule::UnroutedMethod,
-        join(methods).as_str(),
-        "is the whole list of methods in the policy, and the route serves none of them",
-    )
-    .help(
-        Text::new()
-            .push("the route serves `")
-            .push(join(served).as_str())
-            .push("`: write `methods` on the handler")
-            .as_str(),
-    )
+    let help = served_by_route(served).push(": write `methods` on the handler");
+    let sentence = "is the whole list of methods in the policy, and the route serves none of them";
+    Violation::new(Rule::UnroutedMethod, join(methods).as_str(), sentence).help(help.as_str())
 }
 
 /// The violation of a listed method that the route does not serve.
@@ -112,8 +97,11 @@ pub(crate) const fn unrouted(method: &str, served: &[&str]) -> Violation {
     if ascii::contains(&ANY_WORDS, method) {
         return violation.help(ANY_HELP);
     }
-    let help = Text::new().push("the route serves `").push(join(served).as_str()).push("`");
-    violation.help(help.as_str())
+    violation.help(served_by_route(served).as_str())
+}
+
+const fn served_by_route(served: &[&str]) -> Text {
+    Text::new().push("the route serves `").push(join(served).as_str()).push("`")
 }
 
 const fn join(methods: &[&str]) -> Text {

@@ -66,13 +66,10 @@ impl Violation {
     /// The help, if there is one.
     #[must_use]
     pub const fn advice(&self) -> Option<&str> {
-        if self.has_help() { Some(self.help.as_str()) } else { None }
-    }
-
-    /// Returns whether there is a help.
-    #[must_use]
-    pub const fn has_help(&self) -> bool {
-        !self.help.as_str().is_empty()
+        match self.help.as_str() {
+            help if help.is_empty() => None,
+            help => Some(help),
+        }
     }
 
     /// The message: the value and its defect, the help if there is one, the rule.
@@ -80,8 +77,8 @@ impl Violation {
     pub const fn text(&self) -> Text {
         let mut text = Text::new().push("`").push_escaped(Self::SHOWN, self.value());
         text = text.push("` ").push_at_most(Self::SHOWN, self.sentence.as_str());
-        if self.has_help() {
-            text = text.push("\nhelp: ").push_at_most(Self::SHOWN, self.help.as_str());
+        if let Some(help) = self.advice() {
+            text = text.push("\nhelp: ").push_at_most(Self::SHOWN, help);
         }
         text.push("\nrule: ").push(self.rule.as_str())
     }

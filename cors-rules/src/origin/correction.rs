@@ -220,7 +220,7 @@ const fn comma_for_dot(text: &str) -> Option<(&str, &str)> {
     let Some((before, rest)) = ascii::split_once(text, b',') else {
         return None;
     };
-    let Parts { scheme, authority: label, .. } = Parts::of(before);
+    let (scheme, label) = split_scheme(before);
     let is_typo = !scheme.is_empty()
         && is_single_label(label)
         && !host::is_loopback(label)

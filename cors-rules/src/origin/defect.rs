@@ -1,67 +1,37 @@
-/// The reason why a string is not an origin pattern or a host.
+/// The reason why a string is not an origin pattern or a host, in the words of its clause.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the clause describes each variant")]
 pub enum Defect {
-    /// An empty string, or only white space.
     Empty,
-    /// A regular expression.
     Regex,
-    /// White space at the beginning or the end.
     WhiteSpace,
-    /// Several values in one string.
     Several,
-    /// No `://`.
     NoScheme,
-    /// `http:` or `https:` without two slashes behind it.
     NoSlashes,
-    /// A byte that a scheme cannot have.
     Scheme,
-    /// A scheme one edit away from `http` or `https`.
     SchemeTypo,
-    /// A scheme of more than 64 bytes.
     SchemeTooLong,
-    /// A scheme that no page's origin has, such as `file` or `wss`.
     PagelessScheme,
-    /// A `/` or more behind the host and port.
     Path,
-    /// A `?`.
     Query,
-    /// A `#`.
     Fragment,
-    /// An `@`.
     UserInfo,
-    /// A letter in upper case.
     UpperCase,
-    /// A character outside ASCII.
     Unicode,
-    /// No host.
     NoHost,
-    /// A byte that a host cannot have.
     HostByte,
-    /// Two dots in a row, or a leading dot.
     EmptyLabel,
-    /// A label of more than 63 bytes.
     LabelTooLong,
-    /// A host of more than 253 bytes, with one byte for the `*` of a wildcard.
     HostTooLong,
-    /// A label that begins with `xn--` but cannot be decoded.
     Punycode,
-    /// A number as the last label of a host that is not an IPv4 address.
     Ipv4,
-    /// An IPv6 address without brackets, or brackets around another string.
     Ipv6,
-    /// A range of IP addresses: `192.168.0.0/24`, `192.168.*.*`.
     IpRange,
-    /// An IP address in another form than browsers write.
     IpForm,
-    /// A wildcard before an IP address.
     IpSubdomains,
-    /// A `*` where the grammar has none.
     Asterisk,
-    /// A `:` without a port behind it.
     EmptyPort,
-    /// A port outside 1 to 65535, or with a sign or a leading zero.
     Port,
-    /// The default port of the scheme.
     DefaultPort,
 }
 

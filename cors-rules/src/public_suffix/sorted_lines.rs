@@ -59,33 +59,3 @@ const fn compare_prefix(ours: &[u8], lines: &[u8], start: usize) -> Ordering {
     }
     Ordering::Equal
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn each_line_of_a_set_of_any_size_is_found_and_nothing_else() {
-        let names = ["!a", "*.a", "*.b", "a", "a.b", "aa", "ab", "b", "ba", "bb.c"];
-        for size in 0..=names.len() {
-            let (inside, outside) = names.split_at(size);
-            let lines: String = inside.iter().flat_map(|name| [*name, "\n"]).collect();
-            let has = |name: &str| {
-                let marker = ["!", "*."].into_iter().find(|marker| name.starts_with(marker));
-                let marker = marker.unwrap_or_default();
-                let name = name.strip_prefix(marker).unwrap_or(name);
-                has_line(lines.as_bytes(), 0, marker.as_bytes(), name.as_bytes())
-            };
-            assert!(inside.iter().all(|name| has(name)), "{inside:?}");
-            let others = ["", "!", "*.", "A", "a.", "a\n", "a\na.b", "bb.c\n", "c", "\n"];
-            assert!(!outside.iter().chain(&others).any(|name| has(name)), "{inside:?}");
-        }
-    }
-
-    #[test]
-    fn a_search_never_leaves_its_lines() {
-        let lines = b"header\n\na\nb\n";
-        assert!(has_line(lines, 8, b"", b"a"));
-        assert!(!has_line(lines, 8, b"", b"header"));
-    }
-}

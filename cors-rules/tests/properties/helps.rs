@@ -237,7 +237,7 @@ proptest! {
             for origin in code(&violation).into_iter().flatten() {
                 prop_assert!(Pattern::parse(origin).is_ok(), "{violation}");
             }
-            prop_assert!(violation.has_help(), "{violation}");
+            prop_assert!(violation.advice().is_some(), "{violation}");
         }
     }
 

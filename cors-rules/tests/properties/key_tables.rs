@@ -1,10 +1,10 @@
-//! The tables of keys in the docs match the table of keys in the code.
+//! The table of keys, and its copy in the docs.
 //!
 //! `BLESS=1 cargo test -p cors-rules --test properties key_tables` rewrites them.
 
 use std::{env, fs, path::Path};
 
-use cors_rules::key::Key;
+use cors_rules::key::{self, Key};
 
 const HEAD: &str = "| key | value | when left out |\n| --- | --- | --- |\n";
 
@@ -33,4 +33,12 @@ fn check(file: &str, shown: fn(Key) -> String) {
         return;
     }
     assert!(rows == expected, "{file} differs from the table of keys, which is:\n{expected}");
+}
+
+#[test]
+fn only_a_key_that_exists_there_is_suggested() {
+    assert_eq!(key::meant("max-age", Key::SETTINGS), Some(Key::MaxAge));
+    assert_eq!(key::meant("max-age", &[Key::Origins]), None);
+    let is_no_setting = |key: &&Key| !Key::SETTINGS.contains(key);
+    assert!(Key::ALL.iter().filter(is_no_setting).eq(&[Key::Policy, Key::Crate]));
 }

@@ -36,6 +36,12 @@ const _: () = {
     assert!(!is_public_suffix("."));
     assert!(!is_public_suffix(".ck"));
     assert!(!is_public_suffix("127.0.0.1"));
+
+    // Neither a part of a rule, nor several rules, nor a line of the header.
+    assert!(!is_public_suffix("\n"));
+    assert!(!is_public_suffix("com\n"));
+    assert!(!is_public_suffix("github.io\ngithub.io"));
+    assert!(!is_public_suffix("// https://publicsuffix.org/list/"));
 };
 
 #[test]
