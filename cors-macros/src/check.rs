@@ -4,7 +4,7 @@
 
 use cors_rules::{
     Rule, Violation,
-    cross_checks::{Context, Dangers},
+    cross_checks::{Context, Dangers, is_cross_checked},
     enforce::Enforce,
     extractor::Allowed,
     fetch,
@@ -339,7 +339,7 @@ fn merge_at(settings: &Settings) -> Option<TokenStream> {
         return Some(policy.to_token_stream());
     }
     let listing = settings.lists().find_map(|(key, listing)| {
-        let is_pending = is_checked_with_others(key) && !listing.is_known();
+        let is_pending = is_cross_checked(key) && !listing.is_known();
         is_pending.then_some(listing)
     });
     Some(match listing? {
@@ -349,30 +349,12 @@ fn merge_at(settings: &Settings) -> Option<TokenStream> {
 }
 
 fn is_mixed(settings: &Settings) -> bool {
-    let writes_some = Key::SETTINGS
-        .iter()
-        .any(|key| is_checked_with_others(*key) && settings.value(*key).is_some());
+    let writes_some =
+        Key::SETTINGS.iter().any(|key| is_cross_checked(*key) && settings.value(*key).is_some());
     match (settings.path(Key::Policy), settings.module()) {
         (None, None) => false,
         (Some(_), Some(_)) => true,
         _ => writes_some,
-    }
-}
-
-/// Returns whether a setting is one of those that `cors_rules::cross_checks` checks together.
-const fn is_checked_with_others(key: Key) -> bool {
-    match key {
-        Key::Origins
-        | Key::DebugOrigins
-        | Key::ExposeHeaders
-        | Key::AllowCredentials
-        | Key::Enforce
-        | Key::DangerAllowInsecureOrigins
-        | Key::DangerAllowPublicSuffixes
-        | Key::DangerAllowNullOrigin => true,
-        Key::Methods | Key::AllowHeaders | Key::MaxAge | Key::Hosts | Key::Policy | Key::Crate => {
-            false
-        }
     }
 }
 
@@ -476,13 +458,7 @@ fn seconds(max_age: &MaxAge, diagnostics: &mut Diagnostics) -> Option<u32> {
     let (seconds, at) = match max_age {
         MaxAge::Const(_) => return None,
         MaxAge::Duration { text, at } => (max_age::parse(text), at),
-        MaxAge::Number { digits, at } => (
-            match digits.parse::<u64>() {
-                Ok(seconds) => max_age::check(seconds),
-                Err(_) => Err(max_age::not_seconds(digits)),
-            },
-            at,
-        ),
+        MaxAge::Number { digits, at } => (max_age::parse_seconds(digits), at),
     };
     match seconds {
         Ok(seconds) => Some(seconds),

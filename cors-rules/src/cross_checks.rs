@@ -3,7 +3,7 @@
 
 use crate::{
     Rule, Violation, Violations, ascii,
-    key::Key,
+    key::{Key, Kind},
     list::{self, ANY},
     origin::{self, NULL, Pattern},
 };
@@ -30,6 +30,16 @@ pub struct Dangers {
     pub public_suffixes: bool,
     /// `danger_allow_null_origin`.
     pub null_origin: bool,
+}
+
+/// Returns whether the setting of a key changes the result of [`Context::violations`].
+#[must_use]
+pub const fn is_cross_checked(key: Key) -> bool {
+    match key.kind() {
+        Kind::Origins | Kind::DebugOrigins | Kind::Flag | Kind::Danger | Kind::Enforce => true,
+        Kind::Headers => matches!(key, Key::ExposeHeaders),
+        Kind::Methods | Kind::Hosts | Kind::Duration | Kind::Policy | Kind::Crate => false,
+    }
 }
 
 impl Context<'_> {
@@ -109,7 +119,7 @@ impl Context<'_> {
         }
     }
 
-    /// The violation of `*` under that key with the other settings.
+    /// The violation of `*` under a key, with the other settings.
     pub(crate) const fn any_violation(self, key: Key) -> Option<Violation> {
         let (rule, sentence, help) = match key {
             Key::Origins | Key::DebugOrigins if self.credentials => (

@@ -24,16 +24,14 @@ pub const fn parse(text: &str) -> Result<u32, Violation> {
         Some(seconds) if seconds <= LONGEST as u64 => Ok(seconds as u32),
         Some(_) => Err(too_long(text)),
         None => {
-            let violation = Violation::new(
-                Rule::InvalidMaxAge,
-                text,
-                "is not a duration: write a whole number and one of the units `s`, `m`, `h` and `d`",
-            );
+            let sentence = "is not a duration: write a whole number and one of the units `s`, `m`, \
+                            `h` and `d`";
+            let help = "write whole seconds as a number, or a duration such as `90s`, `10m`, `2h` \
+                        or `1d`";
+            let violation = Violation::new(Rule::InvalidMaxAge, text, sentence);
             Err(match corrected(text) {
                 Some(duration) => violation.write(duration.as_str()),
-                None => violation.help(
-                    "write whole seconds as a number, or a duration such as `90s`, `10m`, `2h` or `1d`",
-                ),
+                None => violation.help(help),
             })
         }
     }
@@ -42,7 +40,7 @@ pub const fn parse(text: &str) -> Result<u32, Violation> {
 /// The duration that a number without a unit, a unit with another name, or a duration of ISO 8601
 /// (`PT1H`) was meant to be.
 const fn corrected(text: &str) -> Option<Text> {
-    let lower = Text::new().push_lowercase(split_list::unquote(text));
+    let lower = Text::lowercase(split_list::unquote(text));
     let text = match lower.as_str() {
         text if ascii::starts_with(text, "pt") => ascii::tail(text, "pt".len()),
         text if ascii::starts_with(text, "p") => ascii::tail(text, "p".len()),
@@ -80,14 +78,21 @@ pub const fn check(seconds: u64) -> Result<u32, Violation> {
     Err(too_long(Text::new().push_number(seconds, 10).as_str()))
 }
 
-/// The violation of a number that is negative or too large for an integer.
-#[must_use]
-pub const fn not_seconds(text: &str) -> Violation {
-    if ascii::starts_with(text, "-") {
-        return Violation::new(Rule::InvalidMaxAge, text, "is not a max age: it is negative")
-            .help("write `0` to have a preflight sent before every request");
+/// Parses the digits of a number of seconds, which may have a minus before them.
+///
+/// # Errors
+/// [`Rule::InvalidMaxAge`] for a negative number, and over [`LONGEST`].
+#[expect(clippy::result_large_err, reason = "built once, for a person to read")]
+pub fn parse_seconds(digits: &str) -> Result<u32, Violation> {
+    if digits.starts_with('-') {
+        let negative = "is not a max age: it is negative";
+        return Err(Violation::new(Rule::InvalidMaxAge, digits, negative)
+            .help("write `0` to have a preflight sent before every request"));
     }
-    too_long(text)
+    match digits.parse() {
+        Ok(seconds) => check(seconds),
+        Err(_) => Err(too_long(digits)),
+    }
 }
 
 const fn too_long(text: &str) -> Violation {

@@ -29,16 +29,16 @@ pub const fn check(method: &str) -> Option<Violation> {
         return Some(match (corrected_list(method), split_list::unquote(method)) {
             (Some(list), _) => violation.write_list(list),
             (None, name) if ascii::is_token(name) => {
-                violation.write(Text::new().push_uppercase(name).as_str())
+                violation.write(Text::uppercase(name).as_str())
             }
             _ => violation.help("write the name of a method, such as `GET` or `PATCH`"),
         });
     }
-    let upper = Text::new().push_uppercase(method);
+    let upper = Text::uppercase(method);
     if ascii::equal(upper.as_str(), method) {
         return None;
     }
-    let upper = Text::new().push_uppercase(split_list::unquote(method));
+    let upper = Text::uppercase(split_list::unquote(method));
     let violation = invalid(method, "is in the wrong case: methods are compared with case");
     Some(if ascii::contains(&ANY_WORDS, upper.as_str()) {
         violation.help(ANY_HELP)
@@ -60,31 +60,26 @@ const fn corrected_list(text: &str) -> Option<Text> {
             return None;
         }
         if !fetch::is_forbidden_method(value) {
-            list = list.with(Text::new().push_uppercase(value).as_str());
+            list = list.with(Text::uppercase(value).as_str());
         }
     }
     if list.len() > 1 { list.finish() } else { None }
 }
 
-/// Returns whether a route serves one of the methods of a policy.
+/// The violation of a policy without any method that the route serves.
 #[must_use]
-pub const fn share_any(methods: &[&str], served: &[&str]) -> bool {
+pub const fn none_routed(methods: &[&str], served: &[&str]) -> Option<Violation> {
     let mut i = 0;
     while i < methods.len() {
         if ascii::equal(methods[i], ANY) || ascii::contains(served, methods[i]) {
-            return true;
+            return None;
         }
         i += 1;
     }
-    false
-}
-
-/// The violation of a policy without any method that the route serves.
-#[must_use]
-pub const fn none_routed(methods: &[&str], served: &[&str]) -> Violation {
     let help = served_by_route(served).push(": write `methods` on the handler");
     let sentence = "is the whole list of methods in the policy, and the route serves none of them";
-    Violation::new(Rule::UnroutedMethod, join(methods).as_str(), sentence).help(help.as_str())
+    let violation = Violation::new(Rule::UnroutedMethod, join(methods).as_str(), sentence);
+    Some(violation.help(help.as_str()))
 }
 
 /// The violation of a listed method that the route does not serve.

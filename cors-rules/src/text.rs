@@ -29,8 +29,7 @@ impl Text {
 
     /// Appends at most `limit` bytes of `more`, without counting the `…`, so that a long value
     /// leaves room for what follows.
-    #[must_use]
-    pub const fn push_at_most(mut self, limit: usize, more: &str) -> Self {
+    pub(crate) const fn push_at_most(mut self, limit: usize, more: &str) -> Self {
         if self.cut {
             return self;
         }
@@ -49,27 +48,22 @@ impl Text {
         self
     }
 
-    /// Appends `more` in lower case, as far as it is ASCII.
-    #[must_use]
-    pub const fn push_lowercase(mut self, more: &str) -> Self {
-        let from = self.len;
-        self = self.push(more);
-        self.appended(from).make_ascii_lowercase();
-        self
+    /// A string in lower case, as far as it is ASCII.
+    pub(crate) const fn lowercase(text: &str) -> Self {
+        let mut lower = Self::new().push(text);
+        lower.bytes.split_at_mut(lower.len).0.make_ascii_lowercase();
+        lower
     }
 
-    /// Appends `more` in upper case, as far as it is ASCII.
-    #[must_use]
-    pub const fn push_uppercase(mut self, more: &str) -> Self {
-        let from = self.len;
-        self = self.push(more);
-        self.appended(from).make_ascii_uppercase();
-        self
+    /// A string in upper case, as far as it is ASCII.
+    pub(crate) const fn uppercase(text: &str) -> Self {
+        let mut upper = Self::new().push(text);
+        upper.bytes.split_at_mut(upper.len).0.make_ascii_uppercase();
+        upper
     }
 
     /// Appends a number in base 10 or 16.
-    #[must_use]
-    pub const fn push_number(self, number: u64, base: u64) -> Self {
+    pub(crate) const fn push_number(self, number: u64, base: u64) -> Self {
         let mut digits = [0; 20];
         let mut rest = number;
         let mut from = digits.len();
@@ -89,8 +83,7 @@ impl Text {
 
     /// Appends at most `limit` bytes of `more`, with each control and each invisible character as
     /// an escape sequence, so that a value cannot forge the lines around it.
-    #[must_use]
-    pub const fn push_escaped(self, limit: usize, more: &str) -> Self {
+    pub(crate) const fn push_escaped(self, limit: usize, more: &str) -> Self {
         let bytes = more.as_bytes();
         let mut escaped = Self::new();
         let (mut shown, mut i) = (0, 0);
@@ -119,10 +112,6 @@ impl Text {
             return self.push_at_most(limit, more);
         }
         self.push_at_most(limit, escaped.push(ascii::tail(more, shown)).as_str())
-    }
-
-    const fn appended(&mut self, from: usize) -> &mut [u8] {
-        self.bytes.split_at_mut(self.len).0.split_at_mut(from).1
     }
 
     const fn copy(&mut self, more: &str) {

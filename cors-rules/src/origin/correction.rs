@@ -310,7 +310,7 @@ const fn is_known_web(scheme: &str) -> bool {
 /// `None` for a scheme that no page's origin has, and without a scheme for a host on another
 /// machine.
 const fn corrected_scheme(scheme: &str, host: &str) -> Option<Text> {
-    let lower = Text::new().push_lowercase(scheme);
+    let lower = Text::lowercase(scheme);
     Some(match lower.as_str().as_bytes() {
         b"" if host::is_loopback(host) || ip::is_ipv4_loopback(host) => Text::new().push("http"),
         b"" => return None,
@@ -386,7 +386,7 @@ const fn canonical_host(host: &str) -> Text {
     }
     match ip::ipv4(host) {
         Some(ip) if ip::ends_in_a_number(host) => ip::write_ipv4(ip.address),
-        _ => Text::new().push_lowercase(host),
+        _ => Text::lowercase(host),
     }
 }
 

@@ -10,14 +10,7 @@ fn pieces() -> impl Strategy<Value = [u16; 8]> {
 }
 
 fn is_origin(host: &str) -> bool {
-    let text = format!("http://{host}:8080");
-    let parses = Pattern::parse(&text).is_ok();
-    assert_eq!(
-        Origin::parse(text.as_bytes()).is_some(),
-        parses,
-        "{text}: both parsers have the same grammar"
-    );
-    parses
+    Origin::parse(format!("http://{host}:8080").as_bytes()).is_some()
 }
 
 fn corrected(host: &str) -> Option<String> {

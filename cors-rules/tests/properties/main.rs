@@ -9,5 +9,4 @@ mod key_tables;
 mod no_panic;
 mod reference;
 mod rejected_values;
-mod rules;
 mod texts;

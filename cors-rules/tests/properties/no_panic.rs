@@ -67,7 +67,7 @@ proptest! {
         }
         let _ = Context { credentials: true, enforces: true, ..Context::UNKNOWN }
             .violations(list, list, list);
-        let _ = (max_age::parse(&text), max_age::not_seconds(&text));
+        let _ = (max_age::parse(&text), max_age::parse_seconds(&text));
         let _ = (public_suffix::is_public_suffix(&text), public_suffix::has_only_public_suffixes_below(&text));
     }
 

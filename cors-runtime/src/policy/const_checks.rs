@@ -44,9 +44,9 @@ impl Policy {
             found = found.and(origin::missing(source));
         }
         if let Some(methods) = &self.methods
-            && !method::share_any(methods.as_static(), served)
+            && let Some(violation) = method::none_routed(methods.as_static(), served)
         {
-            found = found.and(method::none_routed(methods.as_static(), served));
+            found = found.and(violation);
         }
         found
     }

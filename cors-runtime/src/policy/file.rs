@@ -257,8 +257,5 @@ fn seconds(text: &str) -> Result<u32, Violation> {
     if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
         return max_age::parse(text);
     }
-    match text.parse() {
-        Ok(seconds) => max_age::check(seconds),
-        Err(_) => Err(max_age::not_seconds(text)),
-    }
+    max_age::parse_seconds(text)
 }
