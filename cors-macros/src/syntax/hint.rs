@@ -92,13 +92,10 @@ pub(crate) fn is_async(closure: &syn::ExprClosure) -> bool {
     closure.asyncness.is_some() || matches!(&*closure.body, Expr::Async(_))
 }
 
-/// Returns whether a key takes a list as it is written.
+/// Returns whether a key takes a value as it is written.
 pub(crate) fn is_taken(expr: &Expr, key: Key) -> bool {
-    let (Some(code), Expr::Array(array)) = (value(expr, key), peeled(expr)) else {
-        return value(expr, key).is_some_and(|code| code == source(expr));
-    };
-    let written: Vec<String> = array.elems.iter().map(source).collect();
-    key.kind().is_list() && code == format!("[{}]", written.join(", "))
+    let without_spaces = |code: &str| code.replace(' ', "");
+    value(expr, key).is_some_and(|code| without_spaces(&code) == without_spaces(&source(expr)))
 }
 
 /// The code of a help that proposes nothing but code.
