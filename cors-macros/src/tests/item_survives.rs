@@ -110,7 +110,8 @@ fn the_route_attribute_still_makes_the_handler_of_a_refused_policy() {
 fn every_prefix_of_an_attribute_keeps_the_handler() {
     let whole = "origins = [\"https://app.example.com\", STAFF], debug_origins = \"http://localhost:*\", \
                  methods = [GET, \"PUT\"], allow_headers = [\"*\", \"authorization\"], max_age = \"2h\", \
-                 allow_credentials, policy = crate::SHARED, enforce = true";
+                 allow_credentials, policy = crate::SHARED, enforce = true, \
+                 origins = dynamic(|a, b| true), { \"origins\": \"*\" }";
     for end in whole.char_indices().map(|(index, _)| index) {
         let Some(arguments) = whole.get(..end).and_then(closed) else { continue };
         let output = pipeline::attribute(arguments, tokens(&format!("{GET} async fn list() {{}}")));

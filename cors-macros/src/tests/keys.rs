@@ -3,38 +3,6 @@
 use super::{check, found, messages};
 use cors_rules::key::{self, Key};
 
-/// Words of other libraries and near misses, and the key that the help names.
-const MEANT: &[(&str, &str)] = &[
-    ("origin", "origins"),
-    ("orgins", "origins"),
-    ("allowed_origins", "origins"),
-    ("allowedOriginPatterns", "origins"),
-    ("AllowOrigins", "origins"),
-    ("debug_origin", "debug_origins"),
-    ("allowed_methods", "methods"),
-    ("allowedHeaders", "allow_headers"),
-    ("exposedHeaders", "expose_headers"),
-    ("supports_credentials", "allow_credentials"),
-    ("allowCredentials", "allow_credentials"),
-    ("Credentialed", "allow_credentials"),
-    ("maxAge", "max_age"),
-    ("MaxAgeInSeconds", "max_age"),
-    ("block_on_origin_mismatch", "enforce"),
-    ("DangerouslyTolerateInsecureOrigins", "danger_allow_insecure_origins"),
-    ("polices", "policy"),
-];
-
-#[test]
-fn the_help_names_the_key_that_was_meant() {
-    for (word, key) in MEANT {
-        assert_eq!(key::meant(word, Key::ALL).map(Key::name), Some(*key), "{word}");
-        let help = format!("help: write `{key}");
-        let messages = messages(&format!("policy = P, {word} = 1"));
-        // A second `policy` under a wrong name is not reported as a duplicate.
-        assert!(messages.iter().any(|message| message.contains(&help)), "{word}: {messages:?}");
-    }
-}
-
 #[test]
 fn the_help_for_an_unknown_word_lists_all_keys() {
     for word in ["timeout", "x", "if", "retries"] {
@@ -43,16 +11,6 @@ fn the_help_for_an_unknown_word_lists_all_keys() {
             panic!("one error about `{word}`")
         };
         assert!(message.contains("help: the keys are `origins`, "), "{message}");
-    }
-}
-
-#[test]
-fn the_help_for_a_needless_key_says_why() {
-    for word in ["vary", "allow_private_network", "preflightContinue", "OptionsPassthrough"] {
-        let [message] = &messages(&format!("origins = \"*\", {word} = 1"))[..] else {
-            panic!("one error about `{word}`")
-        };
-        assert!(message.contains("help: leave it out: "), "{message}");
     }
 }
 

@@ -30,37 +30,10 @@ fn a_handler_whose_policy_holds_const_expressions() {
 }
 
 #[test]
-fn a_handler_that_extends_a_shared_policy() {
-    attribute(
-        "shared",
-        "policy = FIRST_PARTY, allow_headers = [\"content-type\", \"x-request-id\"]",
-        "#[put(\"/books/{id}\")]\nasync fn replace(id: web::Path<u64>) -> impl Responder { id.to_string() }",
-    );
-}
-
-#[test]
-fn a_handler_with_debug_origins() {
-    attribute(
-        "debug_origins",
-        "origins = \"https://app.example.com\", debug_origins = \"http://localhost:*\"",
-        "#[get(\"/books\")]\nasync fn list() -> impl Responder { \"[]\" }",
-    );
-}
-
-#[test]
 fn a_handler_whose_origins_are_known_at_run_time() {
     attribute(
         "dynamic",
         "origins = dynamic(|origin, _| origin.is_subdomain_of(\"example.com\"))",
-        "#[get(\"/books\")]\nasync fn list() -> impl Responder { \"[]\" }",
-    );
-}
-
-#[test]
-fn a_handler_whose_origins_take_a_while_to_know() {
-    attribute(
-        "dynamic_async",
-        "origins = dynamic_async(is_tenant)",
         "#[get(\"/books\")]\nasync fn list() -> impl Responder { \"[]\" }",
     );
 }
@@ -87,26 +60,11 @@ fn a_handler_with_guards_and_wraps() {
 }
 
 #[test]
-fn a_handler_without_a_policy() {
-    attribute("none", "none", "#[get(\"/books\")]\nasync fn list() -> impl Responder { \"[]\" }");
-}
-
-#[test]
 fn a_handler_whose_policy_is_refused() {
     attribute(
         "refused",
         "origins = [\"https://app.example.com/\", STAFF], max_age = \"2d\"",
         "#[get(\"/books\")]\nasync fn list() -> impl Responder { \"[]\" }",
-    );
-}
-
-#[test]
-fn a_handler_below_another_macro_and_a_condition() {
-    attribute(
-        "below_others",
-        "origins = \"*\"",
-        "#[utoipa::path(responses((status = 200)))]\n#[cfg_attr(feature = \"v1\", get(\"/books\"))]\n\
-         async fn list() -> impl Responder { \"[]\" }",
     );
 }
 
