@@ -9,7 +9,7 @@ use crate::{
     check::{self, Place},
     diagnostic::Diagnostics,
     expand::{self, Runtime, const_checks, editor},
-    reexpand::{OwnAttribute, Prepared, again, prepare},
+    reexpand::{Annotated, OwnAttribute, Prepared, prepare},
     settings::Settings,
     syntax::{
         arguments::{self, Form},
@@ -22,30 +22,8 @@ use crate::{
 /// `#[cors(arguments)] item`
 pub(crate) fn attribute(arguments: TokenStream, item: TokenStream) -> TokenStream {
     match Item::read(item) {
-        Item::Function(mut function) => {
-            match prepare(&arguments, &mut function.attributes, route::is_route) {
-                Prepared::Again(variants) => {
-                    again(variants, &mut function, |function, attributes| {
-                        function.attributes = attributes;
-                    })
-                }
-                Prepared::Ready(own) => {
-                    let in_editor = own.in_editor();
-                    let handler = handler(own, function);
-                    quote!(#in_editor #handler)
-                }
-            }
-        }
-        Item::Module(mut module) => match prepare(&arguments, &mut module.attrs, |_| false) {
-            Prepared::Again(variants) => again(variants, &mut module, |module, attributes| {
-                module.attrs = attributes;
-            }),
-            Prepared::Ready(own) => {
-                let in_editor = own.in_editor();
-                let module = self::module(own, module);
-                quote!(#in_editor #module)
-            }
-        },
+        Item::Function(function) => annotated(&arguments, function, handler),
+        Item::Module(module) => annotated(&arguments, module, self::module),
         Item::Other(item) => {
             let diagnostics = not_a_handler();
             let runtime = Runtime::named(arguments::path_of_crate(&arguments));
@@ -57,6 +35,21 @@ pub(crate) fn attribute(arguments: TokenStream, item: TokenStream) -> TokenStrea
             quote!({ #diagnostics #expression })
         }
         Item::Unreadable(item) => unreadable(&item),
+    }
+}
+
+fn annotated<I: Annotated>(
+    arguments: &TokenStream,
+    mut item: I,
+    expand: fn(OwnAttribute, I) -> TokenStream,
+) -> TokenStream {
+    match prepare(arguments, &mut item) {
+        Prepared::Again(tokens) => tokens,
+        Prepared::Ready(own) => {
+            let in_editor = own.in_editor();
+            let expanded = expand(own, item);
+            quote!(#in_editor #expanded)
+        }
     }
 }
 
@@ -122,10 +115,10 @@ pub(crate) fn policy(input: TokenStream) -> TokenStream {
     let private = runtime.private();
     let policy = quote!(const POLICY: #runtime::Policy = #policy;);
     let policy = editor::not_in_editor(&policy, &private);
-    // A value of the type, so that the editor knows the type of expressions with the policy.
-    let rejected = quote!(const POLICY: #runtime::Policy = #rejected;);
-    let rejected = editor::in_editor(&rejected, &private);
-    quote!({ #in_editor #diagnostics #policy #rejected POLICY })
+    // rust-analyzer needs the type alone. Of a constant that it can evaluate, it would show the private fields.
+    let unknown = quote!(const POLICY: #runtime::Policy = ::core::panic!(););
+    let unknown = editor::in_editor(&unknown, &private);
+    quote!({ #in_editor #diagnostics #policy #unknown POLICY })
 }
 
 impl OwnAttribute {

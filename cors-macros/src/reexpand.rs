@@ -2,14 +2,15 @@
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote};
-use syn::{Attribute, Meta};
+use syn::{Attribute, ItemMod, Meta};
 
 use crate::{
     expand::Runtime,
     settings::INHERITED,
     syntax::{
         arguments,
-        item::{Conditional, arguments_of, is_cors, is_inert},
+        item::{Conditional, Function, arguments_of, is_cors, is_inert},
+        route,
     },
 };
 
@@ -23,31 +24,71 @@ pub(crate) struct OwnAttribute {
 
 pub(crate) enum Prepared {
     Ready(OwnAttribute),
-    /// The attributes in the order in which to expand them, in as many variants as there are conditions.
-    Again(Vec<Vec<Attribute>>),
+    /// The item, once for each condition, with its attributes in the order in which to expand them.
+    Again(TokenStream),
+}
+
+/// An item below `#[cors]`.
+pub(crate) trait Annotated: ToTokens {
+    fn attributes(&mut self) -> &mut Vec<Attribute>;
+
+    fn is_route(attribute: &Attribute) -> bool;
+}
+
+impl Annotated for Function {
+    fn attributes(&mut self) -> &mut Vec<Attribute> {
+        &mut self.attributes
+    }
+
+    fn is_route(attribute: &Attribute) -> bool {
+        route::is_route(attribute)
+    }
+}
+
+impl Annotated for ItemMod {
+    fn attributes(&mut self) -> &mut Vec<Attribute> {
+        &mut self.attrs
+    }
+
+    fn is_route(_: &Attribute) -> bool {
+        false
+    }
 }
 
 /// Makes the compiler expand first what is between `#[cors]` and the route attribute: a `cfg_attr` that
 /// may hold one of the two, or another macro, which has to see the route attribute unchanged.
-pub(crate) fn prepare(
-    arguments: &TokenStream,
-    attributes: &mut Vec<Attribute>,
-    is_route: fn(&Attribute) -> bool,
-) -> Prepared {
-    if let Some(variants) = split_on_condition(arguments, attributes) {
-        return Prepared::Again(variants);
+pub(crate) fn prepare<I: Annotated>(arguments: &TokenStream, item: &mut I) -> Prepared {
+    let attributes = item.attributes();
+    let variants = split_on_condition(arguments, attributes)
+        .or_else(|| Some(vec![behind_macros(arguments, attributes, I::is_route)?]));
+    let Some(variants) = variants else {
+        let others = attributes.extract_if(.., |attribute| is_cors(&attribute.meta)).collect();
+        return Prepared::Ready(OwnAttribute::among(&without_mark(arguments), others));
+    };
+    let mut again = TokenStream::new();
+    for variant in variants {
+        *item.attributes() = variant;
+        item.to_tokens(&mut again);
     }
+    Prepared::Again(again)
+}
+
+/// The attributes with this one behind the macros that are above the route attribute, unless it was moved there.
+fn behind_macros(
+    arguments: &TokenStream,
+    attributes: &[Attribute],
+    is_route: fn(&Attribute) -> bool,
+) -> Option<Vec<Attribute>> {
     let is_waited_for = |attribute: &Attribute| !is_inert(attribute) && !is_cors(&attribute.meta);
     // Without a route attribute, another macro may add one.
     let route = attributes.iter().position(is_route).unwrap_or(attributes.len());
     let (above, below) = attributes.split_at(route);
-    if !has_waited(arguments) && above.iter().any(is_waited_for) {
-        let own = own_attribute(&waited(arguments));
-        let (first, rest): (Vec<_>, Vec<_>) = above.iter().cloned().partition(is_waited_for);
-        return Prepared::Again(vec![[first, vec![own], rest, below.to_vec()].concat()]);
+    if has_waited(arguments) || !above.iter().any(is_waited_for) {
+        return None;
     }
-    let others = attributes.extract_if(.., |attribute| is_cors(&attribute.meta)).collect();
-    Prepared::Ready(OwnAttribute::among(&without_mark(arguments), others))
+    let own = own_attribute(&waited(arguments));
+    let (first, rest): (Vec<_>, Vec<_>) = above.iter().cloned().partition(is_waited_for);
+    Some([first, vec![own], rest, below.to_vec()].concat())
 }
 
 /// Marks an attribute that was moved behind the others already. Those that are still there are no macros,
@@ -121,18 +162,4 @@ fn split_on_condition(
 fn own_attribute(arguments: &TokenStream) -> Attribute {
     let runtime = Runtime::named(arguments::path_of_crate(arguments));
     syn::parse_quote!(#[#runtime::cors(#arguments)])
-}
-
-/// The item, repeated for each variant of its attributes.
-pub(crate) fn again<I: ToTokens>(
-    variants: Vec<Vec<Attribute>>,
-    item: &mut I,
-    set: fn(&mut I, Vec<Attribute>),
-) -> TokenStream {
-    let mut tokens = TokenStream::new();
-    for attributes in variants {
-        set(item, attributes);
-        item.to_tokens(&mut tokens);
-    }
-    tokens
 }

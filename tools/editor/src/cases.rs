@@ -41,6 +41,8 @@ pub(crate) const HOVERED: &[(&str, &str)] = &[
         "CORS policy",
     ),
     ("const Q: Policy = policy!(allow_cre¦dentials);", "client certificates"),
+    // The source, and not the private fields of the value.
+    ("const Q: &Policy = &P¦;", "P: Policy = policy!(origins = STAFF)"),
 ];
 
 /// A piece of the application, and a part of the line of each definition. A key has two: its row in the
