@@ -177,7 +177,7 @@ impl Reader<'_> {
         if let Expr::Lit(syn::ExprLit { lit: Lit::Bool(flag), .. }) = &expr {
             return Some(flag.value);
         }
-        self.reject_value(&expr, "is neither of the literals `true` and `false`")
+        self.reject_value(&expr, "is not one of the literals `true` and `false`")
     }
 
     fn enforce(&mut self, value: ArgumentValue) -> Option<Enforce> {
@@ -194,7 +194,7 @@ impl Reader<'_> {
                     None
                 }
             },
-            _ => self.reject_value(&expr, "is neither `true`, `false` nor a form of `enforce`"),
+            _ => self.reject_value(&expr, "is not a value of `enforce`"),
         }
     }
 

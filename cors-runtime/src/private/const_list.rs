@@ -80,7 +80,7 @@ pub trait StringOrStrings {}
 /// Likewise, for `origins`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is neither a string nor a list of strings\n\
-               help: write strings or constants of them; for origins that are known at run time only, \
+               help: write strings or constants of them; for origins that are known only at run time, \
                write `origins = dynamic(…)`\n\
                rule: cors::invalid_value",
     label = "a list takes `&'static str`, and const arrays and slices of them"
@@ -163,6 +163,6 @@ const fn a_policy(source: &str) -> Violation {
 
 const fn a_set(source: &str) -> Violation {
     let help = Text::new().push("write `origins = dynamic(").push(source).push(")`");
-    Violation::new(Rule::InvalidValue, source, "is known at run time only, and a list is const")
+    Violation::new(Rule::InvalidValue, source, "is known only at run time, and a list is constant")
         .help(help.as_str())
 }
