@@ -18,10 +18,6 @@ impl Diagnostic {
         Self { violation, start, end }
     }
 
-    pub(crate) fn at_attribute(violation: Violation) -> Self {
-        Self::new(violation, TokenStream::new())
-    }
-
     #[cfg(test)]
     pub(crate) fn rule(&self) -> cors_rules::Rule {
         self.violation.rule()
@@ -65,7 +61,7 @@ impl Diagnostics {
     }
 
     pub(crate) fn add_at_attribute(&mut self, violation: Violation) {
-        self.0.push(Diagnostic::at_attribute(violation));
+        self.add(violation, TokenStream::new());
     }
 
     pub(crate) fn is_empty(&self) -> bool {

@@ -6,9 +6,9 @@ use cors_rules::{
     key::Key,
 };
 use proc_macro2::TokenStream;
-use quote::{ToTokens, format_ident, quote, quote_spanned};
+use quote::{ToTokens, format_ident, quote};
 
-use super::{Runtime, ends, policy, respanned};
+use super::{Runtime, call_at, policy};
 use crate::{
     check::{Beside, CheckedPolicy, PendingChecks, PendingList},
     syntax::{
@@ -174,7 +174,7 @@ pub(crate) fn of_policy(
     if base.is_none() {
         return tokens;
     }
-    let at = checked.merge_at().cloned().unwrap_or_else(|| at.to_token_stream());
+    let at = checked.merge_at().unwrap_or_else(|| at.to_token_stream());
     let of_settings = checked.is_mixed().then(|| quote!(__CORS_POLICY.violations()));
     let none = || quote!(#private::Violations::NONE);
     let (violations, limit) = match (checked.pending().served.as_deref(), of_settings) {
@@ -204,9 +204,7 @@ const LIMIT_OF_ROUTE: usize = 2;
 
 /// `const _: () = function(arguments);`, all of it at the user's tokens.
 fn call(function: &TokenStream, at: &impl ToTokens, arguments: &TokenStream) -> TokenStream {
-    let (start, end) = ends(at);
-    let function = respanned(function.clone(), start);
-    let arguments = quote_spanned!(end=> (#arguments));
+    let call = call_at(at, function, arguments);
     // A list may be long; its check takes time linear in its length.
-    quote!(#[allow(long_running_const_eval)] const _: () = #function #arguments;)
+    quote!(#[allow(long_running_const_eval)] const _: () = #call;)
 }

@@ -2,7 +2,7 @@ use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::{Attribute, Path, Visibility, ext::IdentExt};
 
-use super::{Runtime, const_checks, editor, ends, policy, respanned};
+use super::{Runtime, call_at, const_checks, editor, ends, policy, respanned};
 use crate::{
     check::CheckedPolicy,
     syntax::{
@@ -26,15 +26,11 @@ pub(crate) fn expand(
     let policy = const_checks::of_policy(&policy, checked, name, runtime);
     let handler = handler_static(function, all, &private);
     // The compiler reports errors in the signature at the spans that actix-web's macro would have given them.
-    let (start, end) = ends(attribute);
-    let at_attribute = |function, arguments: TokenStream| {
-        let function = respanned(function, start);
-        quote_spanned!(end=> #function(#arguments))
-    };
+    let handler_function = call_at(attribute, &quote!(#private::to), name);
     let registrations = all
         .iter()
         .enumerate()
-        .map(|(index, route)| registration(index, route, function, &at_attribute, &private));
+        .map(|(index, route)| registration(index, route, &handler_function, &private));
     let served = quote! {
         #values
         #policy
@@ -134,14 +130,11 @@ fn route_name(route: &Route, function: &Function) -> String {
 fn registration(
     index: usize,
     route: &Route,
-    function: &Function,
-    at_attribute: &dyn Fn(TokenStream, TokenStream) -> TokenStream,
+    handler: &TokenStream,
     private: &TokenStream,
 ) -> TokenStream {
     let guards = route.guards.iter().map(|guard: &Path| quote!(.guard(#private::fn_guard(#guard))));
-    let name = &function.signature.ident;
     let registered = quote!(__cors_routes.route(#index) #(#guards)*);
-    let handler = at_attribute(quote!(#private::to), quote!(#name));
     if route.wraps.is_empty() {
         return quote!(#registered.register(__cors_app_service, #handler););
     }

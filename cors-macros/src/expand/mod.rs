@@ -8,7 +8,7 @@ pub(crate) mod module;
 pub(crate) mod policy;
 
 use proc_macro2::{Span, TokenStream, TokenTree};
-use quote::{ToTokens, format_ident, quote};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
 
 use cors_rules::key::Key;
 
@@ -57,6 +57,14 @@ fn ends(at: &impl ToTokens) -> (Span, Span) {
     let start = tokens.next().map_or_else(Span::call_site, |token| token.span());
     let end = tokens.last().map_or(start, |token| token.span());
     (start, Span::call_site().located_at(end))
+}
+
+/// The call of a function at the user's tokens, where an error of its argument's type is reported.
+fn call_at(at: &impl ToTokens, function: &TokenStream, arguments: &impl ToTokens) -> TokenStream {
+    let (start, end) = ends(at);
+    let function = respanned(function.clone(), start);
+    let arguments = quote_spanned!(end=> (#arguments));
+    quote!(#function #arguments)
 }
 
 /// The tokens at that place, with the hygiene that they had. rustc underlines a call from its first token to

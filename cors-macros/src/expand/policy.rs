@@ -1,10 +1,10 @@
 use proc_macro2::{Ident, TokenStream};
-use quote::{ToTokens, format_ident, quote, quote_spanned};
+use quote::{ToTokens, format_ident, quote};
 use syn::{Block, Expr, Stmt};
 
 use cors_rules::key::Key;
 
-use super::{Runtime, ends, respanned};
+use super::{Runtime, call_at, ends, respanned};
 use crate::{
     check::{Base, CheckedPolicy, CheckedValue},
     syntax::source::{short_source, source},
@@ -44,13 +44,11 @@ pub(super) fn inherited(base: &Base, private: &TokenStream) -> Option<TokenStrea
 /// Code that evaluates an expression for a single value. It has the span of the expression, so that the compiler
 /// reports a wrong type there.
 pub(super) fn given(expr: &impl ToTokens, of: &TokenStream, private: &TokenStream) -> TokenStream {
-    let (start, end) = ends(expr);
-    let of = respanned(of.clone(), start);
-    let value = quote_spanned!(end=> (#expr));
+    let value = call_at(expr, of, expr);
     quote!({
         #[allow(unused_imports)]
         use #private::WrongScalar as _;
-        #of #value.value()
+        #value.value()
     })
 }
 
@@ -112,13 +110,12 @@ fn boxed(expr: &Expr, suffix: &str, private: &TokenStream) -> TokenStream {
     if !is_path(expr) {
         return quote!(#private::#method(#expr));
     }
-    let (start, end) = ends(expr);
-    let arg = respanned(quote!(#private::PathArg), start);
-    let (value, boxed) = (quote_spanned!(end=> (#expr)), respanned(quote!(.#method()), end));
+    let arg = call_at(expr, &quote!(#private::PathArg), expr);
+    let boxed = respanned(quote!(.#method()), ends(expr).1);
     quote!({
         #[allow(unused_imports)]
         use #private::{Decides as _, DecidesAsync as _, Undecided as _};
-        #arg #value #boxed
+        #arg #boxed
     })
 }
 
@@ -145,12 +142,7 @@ fn is_path(expr: &Expr) -> bool {
 /// The expression with that function around the closure at its end, if there is one.
 fn typed(expr: &Expr, typing: &TokenStream) -> Option<TokenStream> {
     match expr {
-        Expr::Closure(closure) => {
-            let (start, end) = ends(closure);
-            let typing = respanned(typing.clone(), start);
-            let closure = quote_spanned!(end=> (#closure));
-            Some(quote!(#typing #closure))
-        }
+        Expr::Closure(closure) => Some(call_at(closure, typing, closure)),
         Expr::Group(group) => typed(&group.expr, typing),
         Expr::Paren(paren) => typed(&paren.expr, typing),
         Expr::Block(block) if block.label.is_none() => {
@@ -172,19 +164,17 @@ pub(super) fn values(key: Key, expr: &Expr, private: &TokenStream) -> TokenStrea
     if is_string(expr) {
         return quote!(#private::ListValue::Strings(&[#expr]));
     }
-    let (start, end) = ends(expr);
     let source = source(expr);
-    let listed = match key {
+    let function = match key {
         Key::Origins => quote!(#private::origins),
         _ => quote!(#private::strings),
     };
-    let listed = respanned(listed, start);
-    let value = quote_spanned!(end=> (#expr));
+    let listed = call_at(expr, &function, expr);
     // A const, so that what the list borrows lives as long.
     quote!({
         #[allow(unused_imports)]
         use #private::WrongList as _;
-        const { &#listed #value }.values(#source)
+        const { &#listed }.values(#source)
     })
 }
 

@@ -40,6 +40,17 @@ pub(crate) enum ArgumentValue {
     Broken,
 }
 
+impl ArgumentValue {
+    /// The value as an expression, whatever is between it and its key.
+    pub(crate) fn expression(&self) -> Option<Expr> {
+        match self {
+            Self::Value(expr) => Some(expr.clone()),
+            Self::Misformed(rest) => hint::expression_behind(rest),
+            Self::Bare | Self::Broken => None,
+        }
+    }
+}
+
 #[derive(Default)]
 pub(crate) struct Arguments {
     pub(crate) list: Vec<Argument>,

@@ -24,7 +24,8 @@ pub(crate) fn unknown_key(
     let fact = format!("is not a key of `{}`", form.name());
     let violation = Violation::new(Rule::UnknownKey, name, &fact);
     if DYNAMIC.contains(&name) {
-        let violation = violation.write(&format!("origins = {name}({})", written(value)));
+        let argument = value.expression().map_or_else(|| "…".to_owned(), |expr| source(&expr));
+        let violation = violation.write(&format!("origins = {name}({argument})"));
         return (violation, Some(Key::Origins));
     }
     // A constant's name in a key's place: a policy that was meant to be extended.
@@ -47,14 +48,7 @@ pub(crate) fn unknown_key(
         }
         Some(Meaning::Setting(key, code)) => (violation.write(&form.adapted(code)), Some(key)),
         Some(Meaning::Function) => {
-            let function = match value {
-                ArgumentValue::Value(expr) => function(expr),
-                ArgumentValue::Misformed(rest) => {
-                    let function: Option<Expr> = hint::expression_behind(rest);
-                    function.as_ref().and_then(self::function)
-                }
-                ArgumentValue::Bare | ArgumentValue::Broken => None,
-            };
+            let function = value.expression().and_then(|expr| function(&expr));
             let violation = match function {
                 Some(function) => violation.write(&format!("origins = {function}")),
                 None => violation
@@ -122,11 +116,7 @@ pub(super) fn help_for_moving(builder: &Expr) -> String {
 fn with_value(violation: Violation, key: Key, value: &ArgumentValue) -> (Violation, Option<Key>) {
     let name = key.name();
     let is_flag = matches!(key.kind(), Kind::Flag | Kind::Danger | Kind::Enforce);
-    let expr = match value {
-        ArgumentValue::Value(expr) => Some(expr.clone()),
-        ArgumentValue::Misformed(rest) => hint::expression_behind(rest),
-        ArgumentValue::Bare | ArgumentValue::Broken => None,
-    };
+    let expr = value.expression();
     let written = match (value, &expr) {
         (ArgumentValue::Value(expr), _) if hint::is_taken(expr, key) => None,
         (_, Some(expr)) if matches!(ExprKind::of(expr), ExprKind::None) => {
@@ -182,16 +172,9 @@ fn name_of_constant(text: &str) -> String {
 
 /// Returns whether a value turns its key off.
 fn is_off(value: &ArgumentValue) -> bool {
-    let is_off = |expr: &Expr| {
-        matches!(ExprKind::of(expr), ExprKind::None) || hint::flag(expr) == Some(false)
-    };
-    match value {
-        ArgumentValue::Value(expr) => is_off(expr),
-        ArgumentValue::Misformed(rest) => {
-            hint::expression_behind(rest).is_some_and(|expr| is_off(&expr))
-        }
-        ArgumentValue::Bare | ArgumentValue::Broken => false,
-    }
+    value.expression().is_some_and(|expr| {
+        matches!(ExprKind::of(&expr), ExprKind::None) || hint::flag(&expr) == Some(false)
+    })
 }
 
 /// In `dynamic(…)`: a closure, a path, or the call of a function.
@@ -199,16 +182,6 @@ fn function(expr: &Expr) -> Option<String> {
     match expr {
         Expr::Path(_) => Some(hint::dynamic(expr)),
         expr => hint::function(expr),
-    }
-}
-
-fn written(value: &ArgumentValue) -> String {
-    match value {
-        ArgumentValue::Value(expr) => source(expr),
-        ArgumentValue::Misformed(rest) => {
-            hint::behind(rest, Key::Policy).unwrap_or_else(|| "…".to_owned())
-        }
-        ArgumentValue::Bare | ArgumentValue::Broken => "…".to_owned(),
     }
 }
 

@@ -61,6 +61,13 @@ impl Listing {
         }
     }
 
+    pub(crate) fn at(&self) -> TokenStream {
+        match self {
+            Self::Elements { at, .. } => at.clone(),
+            Self::Whole(expr) => expr.to_token_stream(),
+        }
+    }
+
     pub(crate) fn elements(&self) -> &[Element] {
         match self {
             Self::Elements { elements, .. } => elements,
@@ -101,6 +108,13 @@ impl Listing {
 }
 
 impl Element {
+    pub(crate) fn at(&self) -> TokenStream {
+        match self {
+            Self::Literal { at, .. } | Self::Inherited { at } => at.clone(),
+            Self::Const(expr) => expr.to_token_stream(),
+        }
+    }
+
     fn read(expr: &Expr, key: Key) -> Option<Self> {
         let is_of_methods = key.kind() == Kind::Methods;
         let at = || expr.to_token_stream();

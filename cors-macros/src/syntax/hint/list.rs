@@ -1,9 +1,9 @@
 //! The value of a key that takes a list.
 
 use cors_rules::{
-    cross_checks::Context,
+    cross_checks::Dangers,
     key::{self, Key, Kind},
-    list::List,
+    list::{Context, List},
 };
 use quote::ToTokens;
 use syn::{Expr, Lit, Path, ext::IdentExt, punctuated::Punctuated};
@@ -110,7 +110,10 @@ fn elements_of_literal(literal: &Lit, key: Key) -> Option<Vec<String>> {
 /// The string itself if no rule rejects it; else the strings that the help of the rule proposes.
 fn checked(text: &str, key: Key) -> Option<Vec<String>> {
     let texts = [text];
-    let Some((_, violation)) = List::new(key, &texts, Context::UNKNOWN).violations().next() else {
+    let dangers = Dangers { insecure_origins: true, public_suffixes: true, null_origin: true };
+    let context = Context { credentials: false, enforces: false, dangers };
+    let rules = context.rules(key, None)?;
+    let Some((_, violation)) = List::new(&texts, rules).violations().next() else {
         return Some(vec![quoted(text, key)]);
     };
     let code = code_of(&violation)?;
@@ -165,14 +168,14 @@ const EVERYTHING: &[&str] = &["all", "any", "mirror_request", "permissive", "ver
 const CONVERSIONS: &[&str] =
     &["exact", "from", "from_bytes", "from_maybe_shared", "from_static", "from_str", "list"];
 
-/// Returns whether a function of another library converts a value that is known at compile time.
+/// Returns whether a function makes a value of another library of what is known at compile time.
 pub(crate) fn is_conversion(path: &Path) -> bool {
     let Some(last) = path.segments.last() else { return false };
     let is_in = |names: &[&str]| names.iter().any(|name| last.ident == name);
     path.segments.len() > 1 && (is_in(CONVERSIONS) || is_in(EVERYTHING))
 }
 
-/// The code for a word such as `any` or `cors::Any`. The name of a constant is not such a word, whatever it
+/// The code for a word such as `any` or `cors::Any`. The name of a constant is no such word, whatever it
 /// reads.
 pub(crate) fn word_value(expr: &Expr, key: Key) -> Option<String> {
     let Expr::Path(path) = expr else { return None };

@@ -1,0 +1,176 @@
+//! The result of the checks: the policy, and those of its values that const evaluation has to check.
+
+use cors_rules::{
+    cross_checks::Dangers,
+    enforce::Enforce,
+    key::Key,
+    list::{Context, Rules},
+};
+use proc_macro2::TokenStream;
+use quote::ToTokens;
+use syn::{Expr, Path};
+
+use crate::{
+    settings::{Settings, Value},
+    syntax::{extractor::Extractor, value::Listing},
+};
+
+/// A policy in which the macro found nothing wrong.
+pub(crate) struct CheckedPolicy {
+    pub(super) values: Vec<(Key, CheckedValue)>,
+    pub(super) extractors: Vec<Extractor>,
+    pub(super) pending: PendingChecks,
+}
+
+pub(crate) enum CheckedValue {
+    /// A list of literals.
+    Strings(Vec<String>),
+    /// A value that [`PendingChecks`] holds.
+    Pending,
+    Nobody,
+    Dynamic(Expr),
+    DynamicAsync(Expr),
+    Flag(bool),
+    Seconds(u32),
+    Enforce(Enforce),
+}
+
+impl CheckedPolicy {
+    /// The settings that were written, in the order of the source.
+    pub(crate) fn values(&self) -> &[(Key, CheckedValue)] {
+        &self.values
+    }
+
+    /// The extractors for which only const evaluation knows whether their header is allowed.
+    pub(crate) fn extractors(&self) -> &[Extractor] {
+        &self.extractors
+    }
+
+    /// The place at which to report what only a merge shows: that of `policy = …`, else that of a list that only
+    /// const evaluation can read; `None` for the item itself.
+    pub(crate) fn merge_at(&self) -> Option<TokenStream> {
+        let PendingChecks { base, lists, .. } = &self.pending;
+        let list = || lists.iter().find(|list| is_checked_with_others(list.key));
+        base.shared.as_ref().map(ToTokens::to_token_stream).or_else(|| Some(list()?.listing.at()))
+    }
+
+    /// Returns whether settings that are checked together come from several policies. Those of one policy are
+    /// checked where it is written, once.
+    pub(crate) fn is_mixed(&self) -> bool {
+        let Base { shared, module } = &self.pending.base;
+        let writes_some = || self.values.iter().any(|(key, _)| is_checked_with_others(*key));
+        match (shared, module) {
+            (None, None) => false,
+            (Some(_), Some(_)) => true,
+            _ => writes_some(),
+        }
+    }
+
+    pub(crate) fn pending(&self) -> &PendingChecks {
+        &self.pending
+    }
+}
+
+/// The values that const evaluation has to check, whatever else was rejected.
+pub(crate) struct PendingChecks {
+    pub(crate) lists: Vec<PendingList>,
+    pub(crate) max_age: Option<Expr>,
+    pub(crate) base: Base,
+    /// The methods that the route serves, if there is one.
+    pub(crate) served: Option<Vec<String>>,
+    pub(super) facts: Facts,
+}
+
+/// A list that the macro cannot read in whole.
+pub(crate) struct PendingList {
+    pub(crate) key: Key,
+    pub(crate) listing: Listing,
+    pub(crate) beside: Beside,
+    /// The elements that only const evaluation can check: the expressions, and those that may repeat
+    /// one.
+    pub(crate) undecided: Vec<(usize, TokenStream)>,
+}
+
+/// Presence of other origins beside those of a list.
+#[derive(Clone, Copy)]
+pub(crate) enum Beside {
+    Nothing,
+    Origins,
+    /// The pending `debug_origins`, which may be empty.
+    DebugOrigins,
+}
+
+/// The policies below this one, whose settings only const evaluation knows.
+pub(crate) struct Base {
+    pub(crate) shared: Option<Path>,
+    /// The type that holds the policy of the surrounding module.
+    pub(crate) module: Option<Path>,
+}
+
+impl Base {
+    pub(crate) fn is_none(&self) -> bool {
+        self.shared.is_none() && self.module.is_none()
+    }
+}
+
+/// The settings on which the rules of lists depend, as far as they are known.
+#[derive(Clone, Copy)]
+pub(super) struct Facts {
+    pub(super) extends: bool,
+    pub(super) context: Context,
+}
+
+impl PendingChecks {
+    /// The rules of a list, without those that only the merged policy can break.
+    pub(crate) fn rules<'a>(&self, key: Key, served: Option<&'a [&'a str]>) -> Option<Rules<'a>> {
+        self.facts.rules_before_merge(key, served)
+    }
+}
+
+/// Returns whether a setting is one of those that `cors_rules::cross_checks` checks together.
+const fn is_checked_with_others(key: Key) -> bool {
+    match key {
+        Key::Origins
+        | Key::DebugOrigins
+        | Key::ExposeHeaders
+        | Key::AllowCredentials
+        | Key::Enforce
+        | Key::DangerAllowInsecureOrigins
+        | Key::DangerAllowPublicSuffixes
+        | Key::DangerAllowNullOrigin => true,
+        Key::Methods | Key::AllowHeaders | Key::MaxAge | Key::Hosts | Key::Policy | Key::Crate => {
+            false
+        }
+    }
+}
+
+impl Facts {
+    pub(super) fn of(settings: &Settings) -> Self {
+        let extends = settings.extends();
+        // A base may accept a danger too.
+        let accepted = |key| settings.flag(key).unwrap_or(extends);
+        let enforces = match settings.value(Key::Enforce) {
+            Some(Value::Enforce(enforce)) => enforce.is_on(),
+            _ => false,
+        };
+        let context = Context {
+            credentials: settings.flag(Key::AllowCredentials) == Some(true),
+            enforces,
+            dangers: Dangers {
+                insecure_origins: accepted(Key::DangerAllowInsecureOrigins),
+                public_suffixes: accepted(Key::DangerAllowPublicSuffixes),
+                null_origin: accepted(Key::DangerAllowNullOrigin),
+            },
+        };
+        Self { extends, context }
+    }
+
+    pub(super) fn rules_before_merge<'a>(
+        &self,
+        key: Key,
+        served: Option<&'a [&'a str]>,
+    ) -> Option<Rules<'a>> {
+        let rules = self.context.rules(key, served)?;
+        Some(if self.extends { rules.before_merge() } else { rules })
+    }
+}
