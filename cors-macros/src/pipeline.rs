@@ -99,21 +99,11 @@ pub(crate) fn policy(input: TokenStream) -> TokenStream {
     let input: TokenStream = input.collect();
     let in_editor = editor::expand(&input, &runtime);
     let settings = Settings::read(input, Form::PolicyMacro, &mut diagnostics);
-    let rejected = expand::policy::rejected(&runtime);
-    let policy = match check::check(settings, Place::Shared, &mut diagnostics) {
-        Ok(checked) => {
-            let values = const_checks::of_values(checked.pending(), &runtime);
-            let policy = expand::policy::expand(&checked, &runtime);
-            let policy = const_checks::of_policy(&policy, &checked, &TokenStream::new(), &runtime);
-            quote!({ #values #policy __CORS_POLICY.const_clone() })
-        }
-        Err(pending) => {
-            let values = const_checks::of_values(&pending, &runtime);
-            quote!({ #values #rejected })
-        }
-    };
+    let checked = check::check(settings, Place::Shared, &mut diagnostics);
+    let constants = expand::policy::constants_or_erroneous(&checked, &TokenStream::new(), &runtime);
     let private = runtime.private();
-    let policy = quote!(const POLICY: #runtime::Policy = #policy;);
+    let policy =
+        quote!(const POLICY: #runtime::Policy = { #constants __CORS_POLICY.const_clone() };);
     let policy = editor::not_in_editor(&policy, &private);
     // rust-analyzer needs the type alone. Of a constant that it can evaluate, it would show the private fields.
     let unknown = quote!(const POLICY: #runtime::Policy = ::core::panic!(););

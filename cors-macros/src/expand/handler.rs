@@ -2,7 +2,7 @@ use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::{Attribute, Path, Visibility, ext::IdentExt};
 
-use super::{Runtime, call_at, const_checks, editor, ends, policy, respanned};
+use super::{Runtime, call_at, editor, ends, policy, respanned};
 use crate::{
     check::CheckedPolicy,
     syntax::{
@@ -21,9 +21,7 @@ pub(crate) fn expand(
     let private = runtime.private();
     let name = &function.signature.ident;
     let Routes { routes: all, attribute, .. } = routes;
-    let values = const_checks::of_values(checked.pending(), runtime);
-    let policy = policy::expand(checked, runtime);
-    let policy = const_checks::of_policy(&policy, checked, name, runtime);
+    let constants = policy::constants(checked, name, runtime);
     let handler = handler_static(function, all, &private);
     // The compiler reports errors in the signature at the spans that actix-web's macro would have given them.
     let handler_function = call_at(attribute, &quote!(#private::to), name);
@@ -32,8 +30,7 @@ pub(crate) fn expand(
         .enumerate()
         .map(|(index, route)| registration(index, route, &handler_function, &private));
     let served = quote! {
-        #values
-        #policy
+        #constants
         #handler
         let __cors_routes = #private::HandlerCors::new(&__CORS_HANDLER);
         #(#registrations)*

@@ -2,7 +2,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::{Attribute, Item, ItemMod, parse_quote};
 
-use super::{Runtime, const_checks, editor, policy};
+use super::{Runtime, editor, policy};
 use crate::{
     check::{CheckedPolicy, PendingChecks},
     settings::INHERITED,
@@ -17,27 +17,12 @@ pub(crate) fn expand(
     runtime: &Runtime,
 ) -> TokenStream {
     let private = runtime.private();
-    let pending = match checked {
-        Ok(checked) => checked.pending(),
-        Err(pending) => pending,
-    };
-    let values = const_checks::of_values(pending, runtime);
-    let policy = match checked {
-        Ok(checked) => {
-            let policy = policy::expand(checked, runtime);
-            const_checks::of_policy(&policy, checked, &module.ident, runtime)
-        }
-        Err(_) => {
-            let policy = policy::rejected(runtime);
-            quote!(const __CORS_POLICY: &#runtime::Policy = &#policy;)
-        }
-    };
+    let constants = policy::constants_or_erroneous(checked, &module.ident, runtime);
     let name = &module.ident;
     let beside = quote! {
         impl #private::ModulePolicy for #name::__CorsModule {
             const POLICY: &'static #runtime::Policy = {
-                #values
-                #policy
+                #constants
                 __CORS_POLICY
             };
         }

@@ -4,14 +4,44 @@ use syn::{Block, Expr, Stmt};
 
 use cors_rules::key::Key;
 
-use super::{Runtime, call_at, ends, respanned};
+use super::{Runtime, call_at, const_checks, ends, respanned};
 use crate::{
-    check::{Base, CheckedPolicy, CheckedValue},
-    syntax::source::{short_source, source},
+    check::{Base, CheckedPolicy, CheckedValue, PendingChecks},
+    syntax::source::source,
 };
 
+/// The constants of a policy: its values and `__CORS_POLICY`, with the checks of both. A check of a merge that has
+/// no place of its own is reported at `at`.
+pub(crate) fn constants(
+    checked: &CheckedPolicy,
+    at: &impl ToTokens,
+    runtime: &Runtime,
+) -> TokenStream {
+    let values = const_checks::of_values(checked.pending(), runtime);
+    let policy = const_checks::of_policy(&expand(checked, runtime), checked, at, runtime);
+    quote!(#values #policy)
+}
+
+/// Likewise; after an error, the policy is one that no other error follows from.
+pub(crate) fn constants_or_erroneous(
+    checked: &Result<CheckedPolicy, PendingChecks>,
+    at: &impl ToTokens,
+    runtime: &Runtime,
+) -> TokenStream {
+    match checked {
+        Ok(checked) => constants(checked, at, runtime),
+        Err(pending) => {
+            let values = const_checks::of_values(pending, runtime);
+            quote! {
+                #values
+                const __CORS_POLICY: &#runtime::Policy = &#runtime::Policy::ERRONEOUS;
+            }
+        }
+    }
+}
+
 /// The policy as a const expression: a call for each key that is written.
-pub(crate) fn expand(policy: &CheckedPolicy, runtime: &Runtime) -> TokenStream {
+fn expand(policy: &CheckedPolicy, runtime: &Runtime) -> TokenStream {
     let private = runtime.private();
     let own = own(policy, runtime);
     match inherited(&policy.pending().base, &private) {
@@ -41,8 +71,8 @@ pub(super) fn inherited(base: &Base, private: &TokenStream) -> Option<TokenStrea
     }
 }
 
-/// Code that evaluates an expression for a single value. It has the span of the expression, so that the compiler
-/// reports a wrong type there.
+/// The value of an expression of one value, at the user's span, so that an error of its type is
+/// reported there.
 pub(super) fn given(expr: &impl ToTokens, of: &TokenStream, private: &TokenStream) -> TokenStream {
     let value = call_at(expr, of, expr);
     quote!({
@@ -50,11 +80,6 @@ pub(super) fn given(expr: &impl ToTokens, of: &TokenStream, private: &TokenStrea
         use #private::WrongScalar as _;
         #value.value()
     })
-}
-
-/// Replaces a policy with an error.
-pub(crate) fn rejected(runtime: &Runtime) -> TokenStream {
-    quote!(#runtime::Policy::ERRONEOUS)
 }
 
 /// The policy of the keys that are written here.
@@ -119,11 +144,10 @@ fn boxed(expr: &Expr, suffix: &str, private: &TokenStream) -> TokenStream {
     })
 }
 
-/// The name of the expression in `policies()`. A closure has its text there, so that a snapshot of the policies
-/// shows a change of it.
+/// The name of the expression in `policies()`.
 fn written(expr: &Expr) -> String {
     match expr {
-        Expr::Closure(_) | Expr::Block(_) => format!("closure {}", short_source(expr)),
+        Expr::Closure(_) | Expr::Block(_) => "closure".to_owned(),
         Expr::Group(group) => written(&group.expr),
         Expr::Paren(paren) => written(&paren.expr),
         expr => source(expr),
@@ -178,8 +202,8 @@ pub(super) fn values(key: Key, expr: &Expr, private: &TokenStream) -> TokenStrea
     })
 }
 
-/// Returns whether an expression is a macro of the standard library that returns a string. The compiler reports an
-/// error of that macro itself.
+/// Returns whether an expression is a macro of the language that makes a string. Its own errors are reported
+/// once.
 fn is_string(expr: &Expr) -> bool {
     let Expr::Macro(call) = expr else { return false };
     ["concat", "env", "include_str", "stringify"].iter().any(|name| call.mac.path.is_ident(name))
