@@ -4,10 +4,12 @@ use cors_rules::origin::{Pattern, correction};
 
 /// An origin whose host is outside ASCII, as browsers send it.
 pub(crate) fn corrected(value: &str) -> Option<String> {
+    // Typographic quotes are no part of the host.
+    let value =
+        value.trim_matches(|c: char| c.is_whitespace() || !(c.is_ascii() || c.is_alphanumeric()));
     if value.is_ascii() {
         return None;
     }
-    let value = value.trim();
     let (scheme, rest) = value.split_once("://").unwrap_or(("https", value));
     let end = rest.find(['/', '?', '#', '\\']).unwrap_or(rest.len());
     let authority = rest.get(..end)?;

@@ -3,6 +3,7 @@
 mod table;
 mod words;
 
+pub use crate::suggestion::snake_case;
 pub use words::{Meaning, meaning, meant, value};
 
 use crate::{each_key, each_setting};

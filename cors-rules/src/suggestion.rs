@@ -14,7 +14,8 @@ pub(crate) fn nearest(
 }
 
 /// Converts a word of any case to snake case.
-pub(crate) fn snake_case(word: &str) -> String {
+#[must_use]
+pub fn snake_case(word: &str) -> String {
     let mut snake = String::new();
     let mut is_lowercase_before = false;
     for letter in word.chars() {

@@ -14,7 +14,7 @@ use crate::{
     diagnostic::Diagnostics,
     syntax::{
         arguments::ArgumentValue,
-        expr_kind::ExprKind,
+        expr_kind::{ExprKind, called, names},
         hint, other_libraries,
         source::source,
         value::{Listing, array_of, peel},
@@ -309,15 +309,11 @@ impl Reader<'_> {
 
 /// A `Duration`, which is the type of other libraries.
 fn is_duration(expr: &Expr) -> bool {
-    let path = match expr {
-        Expr::Path(path) => &path.path,
-        Expr::Call(call) => match &*call.func {
-            Expr::Path(path) => &path.path,
-            _ => return false,
-        },
-        _ => return false,
+    let names = match expr {
+        Expr::Path(path) => Some(names(&path.path)),
+        expr => called(expr),
     };
-    path.segments.iter().any(|segment| segment.ident == "Duration")
+    names.is_some_and(|names| names.iter().any(|name| name == "Duration"))
 }
 
 /// The first parameter of a type that closures of other libraries take, or that is a reference only in the

@@ -99,24 +99,19 @@ impl<'a> ExprKind<'a> {
             Some(value) if path.is_ident("Some") => return Self::Some(value),
             _ => {}
         }
-        let is_in = |index: usize, names: &[&str]| {
-            let segment = path.segments.get(index);
-            segment.is_some_and(|segment| names.iter().any(|name| segment.ident == name))
+        let names = names(path);
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let is_made = match names.as_slice() {
+            ["String" | "Vec" | "Box" | "Rc" | "Arc", ..]
+            | [.., "app_data"]
+            | [_, .., "var" | "var_os"] => true,
+            ["web", .., name] if route::method_named(name).is_some() => true,
+            [.., set, _] if SETS.contains(set) => true,
+            [.., name] if hint::takes_a_function(name) => true,
+            names => hint::is_conversion(names),
         };
-        let last = path.segments.len().saturating_sub(1);
-        let is_route = || {
-            let name = path.segments.last().map(|segment| segment.ident.to_string());
-            is_in(0, &["web"]) && name.is_some_and(|name| route::method_named(&name).is_some())
-        };
-        let is_made = is_in(0, &["String", "Vec", "Box", "Rc", "Arc"])
-            || is_in(last.saturating_sub(1), SETS)
-            || is_in(last, &["app_data"])
-            || last > 0 && is_in(last, &["var", "var_os"])
-            || hint::is_conversion(path)
-            || hint::takes_a_function(path)
-            || arguments.iter().any(|it| matches!(peeled(it), Expr::Closure(_)))
-            || is_route();
-        if is_made { Self::RunTime } else { Self::Const }
+        let has_closure = || arguments.iter().any(|it| matches!(peeled(it), Expr::Closure(_)));
+        if is_made || has_closure() { Self::RunTime } else { Self::Const }
     }
 
     fn of_macro(call: &syn::Macro) -> Self {
@@ -171,7 +166,7 @@ fn makes_a_value(expr: &Expr, method: &Ident) -> bool {
         || is_any_of(method, MAKING)
         || match receiver {
             Expr::MethodCall(inner) => makes_a_value(receiver, &inner.method),
-            _ => matches!(ExprKind::of(receiver), ExprKind::RunTime),
+            _ => matches!(ExprKind::of(receiver), ExprKind::RunTime | ExprKind::HttpConstant(_)),
         }
 }
 
@@ -197,4 +192,16 @@ pub(crate) fn peeled(expr: &Expr) -> &Expr {
         Expr::Paren(paren) => peeled(&paren.expr),
         expr => expr,
     }
+}
+
+/// The names of a path.
+pub(crate) fn names(path: &Path) -> Vec<String> {
+    path.segments.iter().map(|segment| segment.ident.to_string()).collect()
+}
+
+/// The names of the path of a function that is called.
+pub(crate) fn called(expr: &Expr) -> Option<Vec<String>> {
+    let Expr::Call(call) = peeled(expr) else { return None };
+    let Expr::Path(function) = peeled(&call.func) else { return None };
+    Some(names(&function.path))
 }

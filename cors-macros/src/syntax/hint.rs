@@ -18,7 +18,7 @@ pub(crate) use self::{
     tokens::{behind, expression_behind, list, of_tokens, path},
 };
 use super::{
-    expr_kind::{SETS, peeled},
+    expr_kind::{SETS, called, names, peeled},
     source::source,
 };
 
@@ -39,38 +39,41 @@ pub(crate) fn value(expr: &Expr, key: Key) -> Option<String> {
 /// A value of `origins` that decides at run time: a set, a function, or a call of another library that
 /// takes a function.
 pub(crate) fn function(expr: &Expr) -> Option<String> {
-    if let Some(set) = set(expr) {
+    if let Some(set) = set(expr).or_else(|| set_of_variable(expr)) {
         return Some(format!("dynamic({set})"));
     }
     match expr {
         Expr::Closure(closure) if closure.inputs.len() == 2 => Some(dynamic(expr)),
         Expr::Closure(_) => Some(DECIDING.to_owned()),
-        Expr::Call(call) => {
-            let Expr::Path(callee) = peeled(&call.func) else { return None };
-            takes_a_function(&callee.path).then(|| DECIDING.to_owned())
-        }
-        _ => None,
+        _ => called(expr)?.pop().filter(|name| takes_a_function(name)).map(|_| DECIDING.to_owned()),
     }
 }
 
 /// Returns whether a function of another library makes origins of a function, such as `AllowOrigin::predicate`.
-pub(crate) fn takes_a_function(path: &Path) -> bool {
-    let name = path.segments.last().map(|last| last.ident.to_string()).unwrap_or_default();
+pub(crate) fn takes_a_function(name: &str) -> bool {
     name.ends_with("predicate") || name.ends_with("_fn")
 }
 
 /// The code of a set that an expression makes or looks up, without the `Result` around it.
 pub(crate) fn set(expr: &Expr) -> Option<String> {
-    match expr {
-        Expr::MethodCall(call) => set(peeled(&call.receiver)).map(|_| source(expr)),
-        Expr::Call(call) => {
-            let Expr::Path(callee) = peeled(&call.func) else { return None };
-            let mut segments = callee.path.segments.iter().rev().map(|it| it.ident.to_string());
-            let name = segments.next()?;
-            let is_set = name == "app_data" || SETS.contains(&segments.next()?.as_str());
-            let is_result = ["from_env", "parse"].contains(&name.as_str());
-            let unwrapped = if is_result { ".unwrap()" } else { "" };
-            is_set.then(|| format!("{}{unwrapped}", source(expr)))
+    if let Expr::MethodCall(call) = expr {
+        return set(peeled(&call.receiver)).map(|_| source(expr));
+    }
+    let names = called(expr)?;
+    let (name, before) = names.split_last()?;
+    let is_set = name == "app_data" || SETS.contains(&before.last()?.as_str());
+    let is_result = ["from_env", "parse"].contains(&name.as_str());
+    let unwrapped = if is_result { ".unwrap()" } else { "" };
+    is_set.then(|| format!("{}{unwrapped}", source(expr)))
+}
+
+/// The code of a set for a variable of the environment, such as `std::env::var("ORIGINS").unwrap()`.
+fn set_of_variable(expr: &Expr) -> Option<String> {
+    match peeled(expr) {
+        Expr::MethodCall(call) => set_of_variable(&call.receiver),
+        Expr::Call(call) if called(expr)?.pop()? == "var" => {
+            let name = source(call.args.first()?);
+            Some(format!("cors_runtime::Origins::from_env({name}).unwrap()"))
         }
         _ => None,
     }
@@ -108,7 +111,7 @@ fn code_of(violation: &Violation) -> Option<&str> {
 
 /// Returns whether a path ends as those of constants do.
 pub(crate) fn is_constant(path: &Path) -> bool {
-    path.segments.last().is_some_and(|last| is_name_of_constant(&last.ident.to_string()))
+    names(path).last().is_some_and(|name| is_name_of_constant(name))
 }
 
 /// Returns whether a word is spelled as constants are.

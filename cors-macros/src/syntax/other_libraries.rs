@@ -9,7 +9,7 @@ use syn::{Expr, Lit, punctuated::Punctuated, token::Comma};
 
 use super::{
     arguments::{ArgumentValue, Form},
-    expr_kind::{DYNAMIC, ExprKind, peeled},
+    expr_kind::{DYNAMIC, ExprKind, called, peeled},
     hint,
     source::source,
 };
@@ -90,13 +90,7 @@ pub(super) fn root_of_builder(expr: &Expr) -> Option<String> {
             Expr::Path(_) => Some(String::new()),
             receiver => root_of_builder(receiver),
         },
-        Expr::Call(call) => match peeled(&call.func) {
-            Expr::Path(path) => {
-                path.path.segments.iter().rev().nth(1).map(|root| root.ident.to_string())
-            }
-            _ => None,
-        },
-        _ => None,
+        expr => called(expr)?.into_iter().nth_back(1),
     }
 }
 
@@ -149,25 +143,9 @@ pub(super) fn setting(key: Key, value: &str) -> String {
 
 /// The help for a policy that another library knows by a string.
 pub(super) fn named_policy(name: &str) -> String {
-    let constant = name_of_constant(name);
+    let constant = key::snake_case(name).to_uppercase();
+    let constant = constant.replace(|c: char| !c.is_alphanumeric(), "_");
     format!("write the path of a const `Policy`, as in `policy = {constant}`")
-}
-
-/// `MY_POLICY`, for `MyPolicy` and `my-policy`.
-fn name_of_constant(text: &str) -> String {
-    let mut name = String::new();
-    let mut is_lowercase_before = false;
-    for c in text.chars() {
-        if c.is_uppercase() && is_lowercase_before {
-            name.push('_');
-        }
-        is_lowercase_before = !c.is_uppercase();
-        match c.is_alphanumeric() {
-            true => name.extend(c.to_uppercase()),
-            false => name.push('_'),
-        }
-    }
-    name
 }
 
 /// Returns whether a value turns its key off.
@@ -213,13 +191,13 @@ fn add_calls(expr: &Expr, settings: &mut Vec<(Key, Vec<String>)>) -> Option<()> 
             add_call(&call.method.to_string(), &call.args, settings)
         }
         Expr::Call(call) => {
-            let Expr::Path(callee) = peeled(&call.func) else { return None };
-            let name = callee.path.segments.last()?.ident.to_string();
-            let is_constructor = callee.path.segments.len() > 1 && call.args.is_empty();
+            let names = called(expr)?;
+            let name = names.last()?;
+            let is_constructor = names.len() > 1 && call.args.is_empty();
             if is_constructor && ["builder", "default", "new"].contains(&name.as_str()) {
                 return Some(());
             }
-            add_call(&name, &call.args, settings)
+            add_call(name, &call.args, settings)
         }
         // `builder.allow_any_origin()`
         Expr::Path(_) => Some(()),

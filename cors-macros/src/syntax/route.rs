@@ -2,7 +2,7 @@
 
 use std::panic::catch_unwind;
 
-use proc_macro2::{Literal, TokenStream, TokenTree};
+use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{
     Attribute, Expr, Lit, LitStr, Meta, MetaNameValue, Path, Token, parse::ParseStream,
@@ -25,18 +25,9 @@ pub(crate) struct ServedMethod {
     pub(crate) at: TokenStream,
 }
 
-const METHODS: [(&str, &str); 10] = [
-    ("connect", "CONNECT"),
-    ("delete", "DELETE"),
-    ("get", "GET"),
-    ("head", "HEAD"),
-    ("options", "OPTIONS"),
-    ("patch", "PATCH"),
-    ("post", "POST"),
-    ("put", "PUT"),
-    ("query", "QUERY"),
-    ("trace", "TRACE"),
-];
+/// The route attributes that name a method.
+const METHODS: [&str; 10] =
+    ["connect", "delete", "get", "head", "options", "patch", "post", "put", "query", "trace"];
 
 /// Returns whether an attribute is one of actix-web's, however its path is qualified.
 pub(crate) fn is_route(attribute: &Attribute) -> bool {
@@ -66,24 +57,21 @@ pub(crate) fn is_like_a_route(attribute: &Attribute) -> bool {
 }
 
 fn starts_with_text(meta: &Meta) -> bool {
-    let Meta::List(list) = meta else { return false };
-    let mut tokens = list.tokens.clone().into_iter();
-    match tokens.next() {
-        Some(TokenTree::Literal(literal)) => is_text(&literal),
+    matches!(meta, Meta::List(list) if is_text_first(&list.tokens))
+}
+
+fn is_text_first(tokens: &TokenStream) -> bool {
+    match tokens.clone().into_iter().next() {
+        Some(TokenTree::Literal(literal)) => matches!(Lit::new(literal), Lit::Str(_)),
         // From `macro_rules!`.
-        Some(TokenTree::Group(group)) => {
-            matches!(group.stream().into_iter().next(), Some(TokenTree::Literal(literal)) if is_text(&literal))
-        }
+        Some(TokenTree::Group(group)) => is_text_first(&group.stream()),
         _ => false,
     }
 }
 
-fn is_text(literal: &Literal) -> bool {
-    matches!(Lit::new(literal.clone()), Lit::Str(_))
-}
-
-pub(crate) fn method_named(name: &str) -> Option<&'static str> {
-    METHODS.iter().find(|(attribute, _)| *attribute == name).map(|(_, method)| *method)
+/// The method of the route attribute of that name.
+pub(crate) fn method_named(name: &str) -> Option<String> {
+    METHODS.contains(&name).then(|| name.to_uppercase())
 }
 
 /// The routes of a handler, and the attributes that declare them.
@@ -131,10 +119,8 @@ pub(crate) fn read(attributes: &[Attribute]) -> Option<Routes> {
 
 fn route(attribute: &Attribute) -> Option<Route> {
     let name = &attribute.path().segments.last()?.ident;
-    let own = method_named(&name.to_string()).map(|method| ServedMethod {
-        name: method.to_owned(),
-        at: attribute.path().to_token_stream(),
-    });
+    let own = method_named(&name.to_string())
+        .map(|name| ServedMethod { name, at: attribute.path().to_token_stream() });
     let (path, options) = attribute.parse_args_with(arguments).ok()?;
     // A malformed path panics in actix-web's macro too, which reports it.
     let pattern = path.value();

@@ -175,6 +175,21 @@ const FORMS: &[(&str, &str)] = &[
         "\"Access-Control-Allow-Credentials: true\", origins = \"https://a.example\"",
         "write `allow_credentials = true`",
     ),
+    (
+        "EnableCors(PolicyName = \"MyPolicy\")",
+        "write the path of a const `Policy`, as in `policy = MY_POLICY`",
+    ),
+    ("origins = \"\u{201c}https://a.example\u{201d}\"", "write `https://a.example`"),
+    ("origins = \"*\", allow_headers = header::ACCEPT.as_str()", "write `\"accept\"`"),
+    ("origins = \"*\", max_age = 1.hour", "write `\"1h\"`"),
+    (
+        "origins = std::env::var(\"ORIGINS\").unwrap()",
+        "write `origins = dynamic(cors_runtime::Origins::from_env(\"ORIGINS\").unwrap())`",
+    ),
+    (
+        "origins = [\"a.example\" \"b.example\"]",
+        "write `origins = [\"https://a.example\", \"https://b.example\"]`",
+    ),
     ("\"MyPolicy\"", "write the path of a const `Policy`, as in `policy = MY_POLICY`"),
     (
         "policy_name = \"my-policy\"",

@@ -6,11 +6,11 @@ use cors_rules::{
     list::{Context, List},
 };
 use quote::ToTokens;
-use syn::{Expr, Lit, Path, ext::IdentExt, punctuated::Punctuated};
+use syn::{Expr, Lit, ext::IdentExt, punctuated::Punctuated};
 
 use super::{code_of, is_constant};
 use crate::syntax::{
-    expr_kind::{ExprKind, peeled},
+    expr_kind::{ExprKind, called, peeled},
     route,
     source::source,
 };
@@ -88,7 +88,7 @@ fn elements(expr: &Expr, key: Key) -> Option<Vec<String>> {
     }
 }
 
-fn elements_of_literal(literal: &Lit, key: Key) -> Option<Vec<String>> {
+pub(super) fn elements_of_literal(literal: &Lit, key: Key) -> Option<Vec<String>> {
     let text = match literal {
         Lit::Str(text) => text.value(),
         Lit::Char(letter) => letter.value().to_string(),
@@ -143,13 +143,14 @@ fn elements_at_run_time(expr: &Expr, key: Key) -> Option<Vec<String>> {
     match expr {
         Expr::MethodCall(call) => elements(&call.receiver, key),
         Expr::Call(call) => {
-            let Expr::Path(callee) = peeled(&call.func) else { return None };
-            let name = callee.path.segments.last()?.ident.to_string();
-            if key.kind() == Kind::Methods && callee.path.segments.len() > 1 {
-                // `web::get()`
-                if let Some(method) = route::method_named(&name) {
-                    return Some(vec![method.to_owned()]);
-                }
+            let names = called(expr)?;
+            let name = names.last()?;
+            // `web::get()`
+            if key.kind() == Kind::Methods
+                && names.len() > 1
+                && let Some(method) = route::method_named(name)
+            {
+                return Some(vec![method]);
             }
             match call.args.first() {
                 Some(argument) if call.args.len() == 1 => elements(argument, key),
@@ -169,10 +170,8 @@ const CONVERSIONS: &[&str] =
     &["exact", "from", "from_bytes", "from_maybe_shared", "from_static", "from_str", "list"];
 
 /// Returns whether a function makes a value of another library of what is known at compile time.
-pub(crate) fn is_conversion(path: &Path) -> bool {
-    let Some(last) = path.segments.last() else { return false };
-    let is_in = |names: &[&str]| names.iter().any(|name| last.ident == name);
-    path.segments.len() > 1 && (is_in(CONVERSIONS) || is_in(EVERYTHING))
+pub(crate) fn is_conversion(names: &[&str]) -> bool {
+    matches!(names, [_, .., name] if CONVERSIONS.contains(name) || EVERYTHING.contains(name))
 }
 
 /// The code for a word such as `any` or `cors::Any`. The name of a constant is no such word, whatever it

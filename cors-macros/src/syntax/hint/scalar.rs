@@ -6,7 +6,7 @@ use syn::{BinOp, Expr, Lit};
 
 use super::code_of;
 use crate::syntax::{
-    expr_kind::{ExprKind, peeled},
+    expr_kind::{ExprKind, called, names, peeled},
     source::source,
 };
 
@@ -25,10 +25,7 @@ pub(crate) fn flag(expr: &Expr) -> Option<bool> {
         _ => match expr {
             Expr::Path(path) => of_word(&path.path.get_ident()?.to_string()),
             // `AllowCredentials::yes()`
-            Expr::Call(call) if call.args.is_empty() => match peeled(&call.func) {
-                Expr::Path(path) => of_word(&path.path.segments.last()?.ident.to_string()),
-                _ => None,
-            },
+            Expr::Call(call) if call.args.is_empty() => of_word(&called(expr)?.pop()?),
             Expr::Unary(unary) if matches!(unary.op, syn::UnOp::Not(_)) => {
                 flag(&unary.expr).map(|flag| !flag)
             }
@@ -62,8 +59,7 @@ pub(crate) fn duration(expr: &Expr) -> Option<String> {
         ExprKind::Some(value) => duration(value),
         _ => match expr {
             Expr::Call(call) => {
-                let Expr::Path(callee) = peeled(&call.func) else { return None };
-                let name = callee.path.segments.last()?.ident.to_string();
+                let name = called(expr)?.pop()?;
                 let number = call.args.first()?;
                 match unit(name.strip_prefix("from_").unwrap_or(&name))? {
                     's' => seconds(number).map(|_| source(number)),
@@ -76,6 +72,10 @@ pub(crate) fn duration(expr: &Expr) -> Option<String> {
                 let unit = unit(name.strip_prefix("from").unwrap_or(&name))?;
                 let number = call.args.first().unwrap_or(&call.receiver);
                 Some(format!("\"{}{unit}\"", whole_number(number)?))
+            }
+            // `1.hour`
+            Expr::Field(field) => {
+                Some(format!("\"{}{}\"", whole_number(&field.base)?, unit(&last_name(expr)?)?))
             }
             // `12 * time.Hour`
             Expr::Binary(syn::ExprBinary { left, op: BinOp::Mul(_), right, .. })
@@ -128,7 +128,7 @@ pub(crate) fn seconds(expr: &Expr) -> Option<u128> {
 
 fn last_name(expr: &Expr) -> Option<String> {
     match expr {
-        Expr::Path(path) => path.path.segments.last().map(|segment| segment.ident.to_string()),
+        Expr::Path(path) => names(&path.path).pop(),
         Expr::Field(field) => match &field.member {
             syn::Member::Named(name) => Some(name.to_string()),
             syn::Member::Unnamed(_) => None,

@@ -6,7 +6,8 @@ use quote::ToTokens;
 use syn::{Expr, Lit, LitStr, Path, PathArguments, Type};
 
 use super::{
-    DECIDING, is_constant, is_name_of_constant, is_punct, read, scalar::duration_in_words, value,
+    DECIDING, is_constant, is_name_of_constant, is_punct, list::elements_of_literal, read,
+    scalar::duration_in_words, value,
 };
 use crate::syntax::{route, source::source};
 
@@ -47,11 +48,9 @@ fn values(tokens: &TokenStream, key: Key) -> Option<Vec<String>> {
         let is_word = matches!(token, TokenTree::Ident(_));
         match token {
             TokenTree::Group(group) => found.extend(values(&group.stream(), key)?),
-            TokenTree::Literal(literal) => match Lit::new(literal.clone()) {
-                Lit::Str(_) => found.push(literal.to_string()),
-                Lit::Char(letter) => found.push(format!("{:?}", letter.value().to_string())),
-                _ => return None,
-            },
+            TokenTree::Literal(literal) => {
+                found.extend(elements_of_literal(&Lit::new(literal), key)?);
+            }
             TokenTree::Punct(punct) => match punct.as_char() {
                 '*' => found.push("\"*\"".to_owned()),
                 '.' => {
@@ -127,7 +126,11 @@ pub(crate) fn behind(rest: &TokenStream, key: Key) -> Option<String> {
 }
 
 pub(crate) fn expression_behind(rest: &TokenStream) -> Option<Expr> {
-    read(inside(rest))
+    match read(inside(rest))? {
+        // `EnableCors(PolicyName = "…")`
+        Expr::Assign(named) => Some(*named.right),
+        expr => Some(expr),
+    }
 }
 
 fn inside(rest: &TokenStream) -> TokenStream {
