@@ -7,12 +7,30 @@ const CFG: &str = "#[cfg(any())]";
 /// Arguments with `CFG` in place of each `@`.
 const PLACES: &[&str] = &[
     "origins = @ \"https://a.example\"",
+    "origins = [\"https://a.example\", @ \"https://b.example\"]",
     "origins = [\"https://a.example\", (@ \"https://b.example\")]",
+    "origins = &[@ \"https://a.example\"]",
     "origins = &@[\"https://a.example\"]",
+    "origins = [@ STAFF, \"https://a.example\"]",
+    "origins = @ STAFF",
     "origins = [\"https://a.example\", concat!(@ \"https://b\", \".example\")]",
+    "origins = dynamic(@ partners())",
+    "origins = dynamic(partners(@ \"https://a.example\"))",
+    "origins = @ dynamic(partners())",
     "origins = dynamic_async(@ |origin, request| async { true })",
     "policy = P, origins = [@ .., \"https://a.example\"]",
+    "policy = @ P",
+    "policy = P, crate = @ ::renamed",
+    "policy = P, debug_origins = @ \"http://localhost:*\"",
+    "policy = P, methods = [@ GET]",
+    "policy = P, allow_headers = [[@ \"x-a\"]]",
+    "policy = P, expose_headers = @ [\"x-a\"]",
+    "policy = P, allow_credentials = @ true",
+    "policy = P, max_age = @ 60",
     "policy = P, max_age = 60 + @ AGE",
+    "policy = P, enforce = @ \"isolate\"",
+    "policy = P, hosts = [@ \"a.example\"]",
+    "policy = P, danger_allow_null_origin = @ true",
     "policy = P, @ allow_credentials",
 ];
 
@@ -22,6 +40,9 @@ fn each_is_reported_once_at_the_attribute() {
         let place = place.replace('@', CFG);
         let above = reported(expand(&place, "#[get(\"/books\")] async fn list() {}"));
         assert_eq!(above, found(&[("invalid_value", CFG)]), "cors({place})");
+        if place.contains("crate") {
+            continue;
+        }
         let input = super::tokens(&format!("::cors_runtime; {place}"));
         let in_policy = reported(crate::pipeline::policy(input));
         assert_eq!(in_policy, found(&[("invalid_value", CFG)]), "policy!({place})");
