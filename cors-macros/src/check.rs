@@ -6,7 +6,8 @@ mod checked_policy;
 mod lists;
 
 use cors_rules::{
-    Rule, Violation, extractor::Allowed, fetch, key::Key, list, max_age, method, origin,
+    Rule, Violation, cross_checks::Context, extractor::Allowed, fetch, key::Key, list, max_age,
+    method, origin,
 };
 
 pub(crate) use self::checked_policy::{
@@ -62,9 +63,8 @@ pub(crate) fn check(
             Key::Origins => has_debug_origins,
             key => key == Key::DebugOrigins,
         };
-        if let Some(rules) = facts.context.rules(key, served.as_deref()) {
-            check_list(key, listing, rules, others_beside, diagnostics);
-        }
+        let context = Context { served: served.as_deref(), ..facts.context };
+        check_list(key, listing, context, others_beside, diagnostics);
     }
     check_inherited(&settings, diagnostics);
     let extractors = check_extractors(&settings, place, diagnostics);
@@ -165,21 +165,20 @@ fn split(
         max_age: None,
         base: Base { shared: None, module: settings.module().cloned() },
         served: served.map(|served| served.iter().map(|name| (*name).to_owned()).collect()),
-        facts,
+        context: facts.context_before_merge(),
     };
     for (key, value) in settings.into_written() {
         let checked = match value {
             Value::List(listing) if listing.is_known() => CheckedValue::Strings(strings(&listing)),
             Value::List(listing) => {
-                if is_pending(&listing, facts)
-                    && let Some(rules) = facts.rules_before_merge(key, served)
-                {
+                if is_pending(&listing, facts) {
+                    let context = Context { served, ..pending.context };
                     let beside = match key {
                         Key::Origins => beside_origins,
                         Key::DebugOrigins => Beside::Origins,
                         _ => Beside::Nothing,
                     };
-                    let undecided = undecided(&listing, rules);
+                    let undecided = undecided(key, &listing, context);
                     pending.lists.push(PendingList { key, listing, beside, undecided });
                 }
                 CheckedValue::Pending
@@ -215,13 +214,7 @@ fn seconds(max_age: &MaxAge, diagnostics: &mut Diagnostics) -> Option<u32> {
     let (seconds, at) = match max_age {
         MaxAge::Const(_) => return None,
         MaxAge::Duration { text, at } => (max_age::parse(text), at),
-        MaxAge::Number { digits, at } => (
-            match digits.parse::<u64>() {
-                Ok(seconds) => max_age::check(seconds),
-                Err(_) => Err(max_age::not_seconds(digits)),
-            },
-            at,
-        ),
+        MaxAge::Number { digits, at } => (max_age::parse_seconds(digits), at),
     };
     match seconds {
         Ok(seconds) => Some(seconds),

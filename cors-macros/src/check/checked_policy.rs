@@ -1,10 +1,9 @@
 //! The result of the checks: the policy, and those of its values that const evaluation has to check.
 
 use cors_rules::{
-    cross_checks::Dangers,
+    cross_checks::{Context, Dangers, is_cross_checked},
     enforce::Enforce,
     key::Key,
-    list::{Context, Rules},
 };
 use proc_macro2::TokenStream;
 use quote::ToTokens;
@@ -50,7 +49,7 @@ impl CheckedPolicy {
     /// const evaluation can read; `None` for the item itself.
     pub(crate) fn merge_at(&self) -> Option<TokenStream> {
         let PendingChecks { base, lists, .. } = &self.pending;
-        let list = || lists.iter().find(|list| is_checked_with_others(list.key));
+        let list = || lists.iter().find(|list| is_cross_checked(list.key));
         base.shared.as_ref().map(ToTokens::to_token_stream).or_else(|| Some(list()?.listing.at()))
     }
 
@@ -58,7 +57,7 @@ impl CheckedPolicy {
     /// checked where it is written, once.
     pub(crate) fn is_mixed(&self) -> bool {
         let Base { shared, module } = &self.pending.base;
-        let writes_some = || self.values.iter().any(|(key, _)| is_checked_with_others(*key));
+        let writes_some = || self.values.iter().any(|(key, _)| is_cross_checked(*key));
         match (shared, module) {
             (None, None) => false,
             (Some(_), Some(_)) => true,
@@ -78,7 +77,8 @@ pub(crate) struct PendingChecks {
     pub(crate) base: Base,
     /// The methods that the route serves, if there is one.
     pub(crate) served: Option<Vec<String>>,
-    pub(super) facts: Facts,
+    /// The settings on which the rules of the lists depend, without those that a merge can change.
+    pub(crate) context: Context<'static>,
 }
 
 /// A list that the macro cannot read in whole.
@@ -117,31 +117,7 @@ impl Base {
 #[derive(Clone, Copy)]
 pub(super) struct Facts {
     pub(super) extends: bool,
-    pub(super) context: Context,
-}
-
-impl PendingChecks {
-    /// The rules of a list, without those that only the merged policy can break.
-    pub(crate) fn rules<'a>(&self, key: Key, served: Option<&'a [&'a str]>) -> Option<Rules<'a>> {
-        self.facts.rules_before_merge(key, served)
-    }
-}
-
-/// Returns whether a setting is one of those that `cors_rules::cross_checks` checks together.
-const fn is_checked_with_others(key: Key) -> bool {
-    match key {
-        Key::Origins
-        | Key::DebugOrigins
-        | Key::ExposeHeaders
-        | Key::AllowCredentials
-        | Key::Enforce
-        | Key::DangerAllowInsecureOrigins
-        | Key::DangerAllowPublicSuffixes
-        | Key::DangerAllowNullOrigin => true,
-        Key::Methods | Key::AllowHeaders | Key::MaxAge | Key::Hosts | Key::Policy | Key::Crate => {
-            false
-        }
-    }
+    pub(super) context: Context<'static>,
 }
 
 impl Facts {
@@ -161,16 +137,12 @@ impl Facts {
                 public_suffixes: accepted(Key::DangerAllowPublicSuffixes),
                 null_origin: accepted(Key::DangerAllowNullOrigin),
             },
+            served: None,
         };
         Self { extends, context }
     }
 
-    pub(super) fn rules_before_merge<'a>(
-        &self,
-        key: Key,
-        served: Option<&'a [&'a str]>,
-    ) -> Option<Rules<'a>> {
-        let rules = self.context.rules(key, served)?;
-        Some(if self.extends { rules.before_merge() } else { rules })
+    pub(super) fn context_before_merge(&self) -> Context<'static> {
+        if self.extends { self.context.before_merge() } else { self.context }
     }
 }

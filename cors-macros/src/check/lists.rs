@@ -2,8 +2,9 @@
 
 use cors_rules::{
     Rule, Violation,
-    key::Key,
-    list::{self, List, Rules},
+    cross_checks::Context,
+    key::{Key, Kind},
+    list::{self, List},
 };
 use proc_macro2::TokenStream;
 
@@ -19,16 +20,16 @@ use crate::{
 pub(super) fn check_list(
     key: Key,
     listing: &Listing,
-    rules: Rules<'_>,
+    context: Context<'_>,
     others_beside: bool,
     diagnostics: &mut Diagnostics,
 ) {
-    if let Some(violation) = list::empty(key.name())
+    if let Some(violation) = list::empty(key)
         && listing.is_empty()
     {
         diagnostics.add(violation, listing.at());
     }
-    for (_, violation, at) in violations(listing, rules, others_beside) {
+    for (_, violation, at) in violations(key, listing, context, others_beside) {
         let violation = match (violation.rule(), punycode::corrected(violation.value())) {
             (Rule::InvalidOrigin, Some(instead)) => violation.write(&instead),
             (Rule::AnyOriginMixed, _) if key == Key::DebugOrigins => {
@@ -54,17 +55,15 @@ fn is_meant_as_a_constant(value: &str, at: &TokenStream) -> bool {
 
 /// The violations of the literals of a list, each with the index of its element.
 fn violations<'a>(
+    key: Key,
     listing: &'a Listing,
-    rules: Rules<'_>,
+    context: Context<'_>,
     others_beside: bool,
 ) -> Vec<(usize, Violation, &'a TokenStream)> {
-    let others_beside = match rules {
-        Rules::Headers { .. } => others_beside,
-        _ => others_beside || listing.has_consts(),
-    };
+    let others_beside = others_beside || (key.kind() != Kind::Headers && listing.has_consts());
     let literals: Vec<(usize, &str, &TokenStream)> = listing.literals().collect();
     let values: Vec<&str> = literals.iter().map(|(_, value, _)| *value).collect();
-    List::new(&values, rules)
+    List::new(key, &values, context)
         .with_others_beside(others_beside)
         .violations()
         .filter_map(|(nth, violation)| {
@@ -85,9 +84,13 @@ pub(super) fn is_pending(listing: &Listing, facts: Facts) -> bool {
     !listing.is_known() && (facts.extends || !inherits)
 }
 
-pub(super) fn undecided(listing: &Listing, rules: Rules<'_>) -> Vec<(usize, TokenStream)> {
+pub(super) fn undecided(
+    key: Key,
+    listing: &Listing,
+    context: Context<'_>,
+) -> Vec<(usize, TokenStream)> {
     let reported: Vec<usize> =
-        violations(listing, rules, false).into_iter().map(|(index, ..)| index).collect();
+        violations(key, listing, context, false).into_iter().map(|(index, ..)| index).collect();
     let elements = listing.elements().iter().enumerate();
     elements
         .filter(|(index, _)| !reported.contains(index))

@@ -7,7 +7,7 @@ use cors_rules::key::Key;
 use super::{Runtime, call_at, const_checks, ends, respanned};
 use crate::{
     check::{Base, CheckedPolicy, CheckedValue, PendingChecks},
-    syntax::source::source,
+    syntax::source::{short_source, source},
 };
 
 /// The constants of a policy: its values and `__CORS_POLICY`, with the checks of both. A check of a merge that has
@@ -144,10 +144,11 @@ fn boxed(expr: &Expr, suffix: &str, private: &TokenStream) -> TokenStream {
     })
 }
 
-/// The name of the expression in `policies()`.
+/// The name of the expression in `policies()`. A closure has its text there, so that a snapshot of the policies
+/// shows a change of it.
 fn written(expr: &Expr) -> String {
     match expr {
-        Expr::Closure(_) | Expr::Block(_) => "closure".to_owned(),
+        Expr::Closure(_) | Expr::Block(_) => format!("closure {}", short_source(expr)),
         Expr::Group(group) => written(&group.expr),
         Expr::Paren(paren) => written(&paren.expr),
         expr => source(expr),

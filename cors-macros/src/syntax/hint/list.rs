@@ -1,9 +1,9 @@
 //! The value of a key that takes a list.
 
 use cors_rules::{
-    cross_checks::Dangers,
+    cross_checks::Context,
     key::{self, Key, Kind},
-    list::{Context, List},
+    list::List,
 };
 use quote::ToTokens;
 use syn::{Expr, Lit, ext::IdentExt, punctuated::Punctuated};
@@ -110,10 +110,8 @@ pub(super) fn elements_of_literal(literal: &Lit, key: Key) -> Option<Vec<String>
 /// The string itself if no rule rejects it; else the strings that the help of the rule proposes.
 fn checked(text: &str, key: Key) -> Option<Vec<String>> {
     let texts = [text];
-    let dangers = Dangers { insecure_origins: true, public_suffixes: true, null_origin: true };
-    let context = Context { credentials: false, enforces: false, dangers };
-    let rules = context.rules(key, None)?;
-    let Some((_, violation)) = List::new(&texts, rules).violations().next() else {
+    let list = List::new(key, &texts, Context::UNKNOWN);
+    let Some((_, violation)) = list.violations().next() else {
         return Some(vec![quoted(text, key)]);
     };
     let code = code_of(&violation)?;
