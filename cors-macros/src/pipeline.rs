@@ -63,16 +63,40 @@ fn not_a_handler() -> Diagnostics {
     diagnostics
 }
 
-/// The compiler reports the syntax error, and nothing else should be reported. If there is none, a lint
-/// still fails the build, since the item has no policy: the compiler checks lints after everything else.
+/// The compiler reports the syntax error, and nothing else should be reported. If there is none, the item
+/// must not compile.
 fn unreadable(item: &TokenStream) -> TokenStream {
     let violation = Violation::new(Rule::NotAHandler, "#[cors]", "cannot read the item below it")
         .help("write `#[cors]` above the route attribute of an `async fn`");
+    let lint = without_policy(&violation, item);
+    quote!(#item #lint)
+}
+
+/// actix-web reports its own route attribute. A macro of another crate may accept the attribute, and the
+/// handler must not compile without its policy.
+fn unreadable_route(function: &Function) -> TokenStream {
+    let item = function.to_token_stream();
+    let violation = Violation::new(
+        Rule::MissingRoute,
+        "#[cors]",
+        "cannot read the route attribute below it",
+    )
+    .help(
+        "write the path first, as in `#[post(\"/\")]`; for a route macro of another crate, wrap \
+                 its scope in `Cors::new(…)`",
+    );
+    let lint = without_policy(&violation, &item);
+    quote!(#item #lint)
+}
+
+/// A lint that fails the build, since the item has no policy. The compiler checks lints after everything
+/// else, so this error is reported only if there is no other.
+fn without_policy(violation: &Violation, item: &TokenStream) -> TokenStream {
     let text = violation.text();
     let text = text.as_str();
     // The span is in the user's code, because the compiler suppresses lints in the output of macros.
     let span = item.clone().into_iter().next().map_or_else(Span::call_site, |token| token.span());
-    let lint = quote_spanned! {span=>
+    quote_spanned! {span=>
         const _: () = {
             #[must_use = #text]
             struct Item;
@@ -85,8 +109,7 @@ fn unreadable(item: &TokenStream) -> TokenStream {
             }
             read();
         };
-    };
-    quote!(#item #lint)
+    }
 }
 
 /// `policy!(arguments)`; the input begins with the path of the runtime crate and a semicolon.
@@ -200,8 +223,7 @@ fn handler(own: OwnAttribute, mut function: Function) -> TokenStream {
             routes.remove_from(&mut function.attributes);
             expand::handler::expand(&checked, &function, &routes, &runtime)
         }
-        // actix-web reports the route attribute.
-        (Ok(_), None) => function.into_token_stream(),
+        (Ok(_), None) => unreadable_route(&function),
         // The route attribute still makes the handler, so that no error follows from its absence.
         (Err(pending), _) => {
             let values = const_checks::of_values(&pending, &runtime);

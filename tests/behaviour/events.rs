@@ -9,9 +9,15 @@ mod case;
 
 use std::sync::{Arc, Mutex};
 
-use actix_web::{App, test::init_service, web};
+use actix_web::{
+    App,
+    body::BoxBody,
+    middleware::{DefaultHeaders, Next, from_fn},
+    test::init_service,
+    web,
+};
 use case::send;
-use cors_runtime::{Cors, Origins, Policy, app_data, policy};
+use cors_runtime::{Cors, ExceptPreflights, Origins, Policy, app_data, policy};
 use tracing::{Level, subscriber::DefaultGuard};
 use tracing_subscriber::{Layer, layer::Context, layer::SubscriberExt};
 
@@ -132,6 +138,42 @@ async fn a_layer_that_reports_logs_each_request_once() {
         let messages = events.messages();
         assert_eq!(messages.len(), 1, "{path}: {messages:#?}");
         assert!(messages[0].contains("`Cors`"), "{path}: {messages:#?}");
+    }
+}
+
+/// The browser applies no CORS check to such a response, so it blocks nothing.
+#[actix_web::test]
+async fn a_request_without_a_cors_check_is_no_refusal() {
+    let (events, _guard) = Events::record();
+    let app = init_service(App::new().configure(services)).await;
+    for (mode, count) in [("navigate", 0), ("no-cors", 0), ("websocket", 0), ("cors", 1)] {
+        let mode = format!("sec-fetch-mode: {mode}");
+        send(&app, &["GET /inside", "origin: https://evil.example", &mode]).await;
+        assert_eq!(events.take().len(), count, "{mode}");
+    }
+}
+
+#[actix_web::test]
+async fn a_preflight_that_middleware_inside_of_except_preflights_delays_is_logged() {
+    let (events, _guard) = Events::record();
+    let waits = from_fn(|request, next: Next<BoxBody>| async move {
+        std::future::ready(()).await;
+        next.call(request).await
+    });
+    let app = App::new()
+        .configure(services)
+        .wrap(waits)
+        .wrap(ExceptPreflights::new(DefaultHeaders::new()));
+    let app = init_service(app).await;
+    for level in [Level::WARN, Level::DEBUG] {
+        send(&app, &["OPTIONS /inside", "origin: https://app.example", ASKS_GET]).await;
+        let logged = events.take();
+        assert_eq!(logged.len(), 1, "{logged:#?}");
+        assert_eq!(logged[0].0, level);
+        assert!(
+            logged[0].1.contains("help: wrap that middleware after `ExceptPreflights`"),
+            "{logged:#?}"
+        );
     }
 }
 

@@ -42,10 +42,10 @@ pub(crate) fn unknown_key(
         }
     }
     match key::meaning(name) {
-        Some(Meaning::Key(key)) => with_value(violation, key, value),
-        Some(Meaning::Setting(..)) if is_off(value) => {
+        Some(Meaning::Key(Key::Enforce) | Meaning::Setting(..)) if is_off(value) => {
             (violation.help("leave it out: it is the default"), None)
         }
+        Some(Meaning::Key(key)) => with_value(violation, key, value),
         Some(Meaning::Setting(key, code)) => (violation.write(&form.adapted(code)), Some(key)),
         Some(Meaning::Function) => {
             let function = value.expression().and_then(|expr| function(&expr));

@@ -108,6 +108,10 @@ const FORMS: &[(&str, &str)] = &[
     ("origins = \"https://a.example\", max_age = None", "leave `max_age` out"),
     ("origins = \"https://a.example\", send_wildcard = false", "leave it out: it is the default"),
     (
+        "origins = \"https://a.example\", block_on_origin_mismatch = false",
+        "leave it out: it is the default",
+    ),
+    (
         "origins = \"https://a.example\", disable_vary_header()",
         "leave it out: `Vary` is sent if the response depends on `Origin`",
     ),

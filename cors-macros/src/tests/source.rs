@@ -38,5 +38,5 @@ fn the_hash_of_a_long_source_stands_for_its_end() {
     let start = format!("|origin, _| {{ {sets}origin.hos");
     assert_eq!(short("a.example"), format!("{start}… #0a1bbcba"));
     assert_eq!(short("b.example"), format!("{start}… #a50025a9"));
-    assert_eq!(short_source(&tokens("|o, _|\n    is_ok(\n\"a\nb\"  )")), "|o, _| is_ok(\"a b\")");
+    assert_eq!(short_source(&tokens("|o, _|\n    is_ok(\n\"a\nb\"  )")), "|o, _| is_ok( \"a b\" )");
 }

@@ -123,7 +123,10 @@ impl PolicyBuilder {
     pub fn build(mut self) -> Result<Policy, PolicyErrors> {
         let has_error = |key| self.errors.iter().any(|(other, _)| *other == Some(key));
         if self.requires_origins && self.policy.origins.is_none() && !has_error(Key::Origins) {
-            self.add_error(Some(Key::Origins), "origins", origin::missing("origins"));
+            let help = "list the origins, or write `*` for every page; to allow none, use \
+                        `Policy::NONE` in place of the file";
+            let violation = origin::missing("origins").help(help);
+            self.add_error(Some(Key::Origins), "origins", violation);
         }
         let in_lists: Vec<PolicyError> =
             Key::SETTINGS.iter().flat_map(|key| self.list_errors(*key)).collect();
