@@ -200,30 +200,43 @@ impl Blocked {
     /// Returns the URL of the rule that blocked the request.
     #[must_use]
     pub fn rule(&self) -> &'static str {
+        self.check().1
+    }
+
+    /// Returns the subject of the check that failed, and the URL of its rule.
+    pub(crate) fn check(&self) -> (&'static str, &'static str) {
+        const CORS_CHECK: &str = "https://fetch.spec.whatwg.org/#concept-cors-check";
+        const PREFLIGHT: &str = "https://fetch.spec.whatwg.org/#cors-preflight-fetch-0";
         match self {
-            Self::ForbiddenMethod { .. } => "https://fetch.spec.whatwg.org/#forbidden-method",
+            Self::ForbiddenMethod { .. } => {
+                ("request", "https://fetch.spec.whatwg.org/#forbidden-method")
+            }
             Self::InvalidUrl { .. } | Self::UnexpectedBody { .. } => {
-                "https://fetch.spec.whatwg.org/#dom-request"
+                ("request", "https://fetch.spec.whatwg.org/#dom-request")
             }
-            Self::NotAForm { .. } => "https://html.spec.whatwg.org/#form-submission-algorithm",
-            Self::PreflightOrigin { .. }
-            | Self::PreflightCredentials { .. }
-            | Self::Origin { .. }
-            | Self::Credentials { .. } => "https://fetch.spec.whatwg.org/#concept-cors-check",
-            Self::PreflightStatus { .. }
-            | Self::PreflightMethod { .. }
-            | Self::PreflightHeader { .. } => {
-                "https://fetch.spec.whatwg.org/#cors-preflight-fetch-0"
+            Self::NotAForm { .. } => {
+                ("request", "https://html.spec.whatwg.org/#form-submission-algorithm")
             }
-            Self::PreflightSyntax { .. } => "https://fetch.spec.whatwg.org/#http-new-header-syntax",
+            Self::PreflightOrigin { .. } | Self::Origin { .. } => {
+                ("access-control-allow-origin", CORS_CHECK)
+            }
+            Self::PreflightCredentials { .. } | Self::Credentials { .. } => {
+                ("access-control-allow-credentials", CORS_CHECK)
+            }
+            Self::PreflightStatus { .. } => ("status", PREFLIGHT),
+            Self::PreflightMethod { .. } => ("access-control-allow-methods", PREFLIGHT),
+            Self::PreflightHeader { .. } => ("access-control-allow-headers", PREFLIGHT),
+            Self::PreflightSyntax { header, .. } => {
+                (header, "https://fetch.spec.whatwg.org/#http-new-header-syntax")
+            }
             Self::RedirectLocation { .. }
             | Self::RedirectScheme { .. }
             | Self::RedirectUserInfo { .. }
             | Self::RedirectLimit { .. } => {
-                "https://fetch.spec.whatwg.org/#concept-http-redirect-fetch"
+                ("redirect", "https://fetch.spec.whatwg.org/#concept-http-redirect-fetch")
             }
             Self::WebSocketHandshake { .. } => {
-                "https://websockets.spec.whatwg.org/#websocket-opening-handshake"
+                ("status", "https://websockets.spec.whatwg.org/#websocket-opening-handshake")
             }
         }
     }

@@ -189,26 +189,6 @@ impl Check {
     }
 
     pub(crate) fn failed(blocked: &Blocked) -> Self {
-        let name = match blocked {
-            Blocked::PreflightOrigin { .. } | Blocked::Origin { .. } => {
-                "access-control-allow-origin"
-            }
-            Blocked::PreflightCredentials { .. } | Blocked::Credentials { .. } => {
-                "access-control-allow-credentials"
-            }
-            Blocked::PreflightSyntax { header, .. } => header,
-            Blocked::PreflightMethod { .. } => "access-control-allow-methods",
-            Blocked::PreflightHeader { .. } => "access-control-allow-headers",
-            Blocked::PreflightStatus { .. } | Blocked::WebSocketHandshake { .. } => "status",
-            Blocked::RedirectLocation { .. }
-            | Blocked::RedirectScheme { .. }
-            | Blocked::RedirectUserInfo { .. }
-            | Blocked::RedirectLimit { .. } => "redirect",
-            Blocked::InvalidUrl { .. }
-            | Blocked::ForbiddenMethod { .. }
-            | Blocked::UnexpectedBody { .. }
-            | Blocked::NotAForm { .. } => "request",
-        };
-        Self { name, passed: false, message: blocked.reason() }
+        Self { name: blocked.check().0, passed: false, message: blocked.reason() }
     }
 }
