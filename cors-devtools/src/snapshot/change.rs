@@ -165,22 +165,19 @@ impl Comparison<'_> {
         if old.handler != new.handler {
             self.push(Effect::Neither, format!("was {}", old.handler));
         }
-        let with_debug =
+        self.compare_setting(Key::Origins, origins_cover);
+        // Debug builds allow `origins` too, so an origin that moves between the two lists is reported once.
+        let in_debug =
             |entry: &Entry| [entry.list(Key::Origins), entry.list(Key::DebugOrigins)].concat();
         self.compare_lists(
-            Key::Origins,
-            old.list(Key::Origins),
-            new.list(Key::Origins),
+            Key::DebugOrigins,
+            (old.list(Key::DebugOrigins), &in_debug(old)),
+            (new.list(Key::DebugOrigins), &in_debug(new)),
             origins_cover,
         );
-        self.compare_debug_origins(&with_debug(old), &with_debug(new));
         self.compare_methods(&old.allowed_methods(), &new.allowed_methods());
-        for (key, cover) in [
-            (Key::AllowHeaders, allow_headers_cover as Cover),
-            (Key::ExposeHeaders, expose_headers_cover),
-        ] {
-            self.compare_lists(key, old.list(key), new.list(key), cover);
-        }
+        self.compare_setting(Key::AllowHeaders, allow_headers_cover);
+        self.compare_setting(Key::ExposeHeaders, expose_headers_cover);
         self.compare_hosts();
         self.compare_value(Key::MaxAge, i64::from(old.max_age()), i64::from(new.max_age()));
         self.compare_value(
@@ -202,23 +199,9 @@ impl Comparison<'_> {
     /// A route can serve methods that the policy does not allow.
     fn compare_methods(&mut self, old: &[String], new: &[String]) {
         let exactly = |list: &[String], value: &str| list.iter().any(|listed| listed == value);
-        self.compare_lists(Key::Methods, old, new, exactly);
+        self.compare_lists(Key::Methods, (old, old), (new, new), exactly);
         if old == new && self.old.methods != self.new.methods {
             self.push(Effect::Neither, format!("served {}", self.old.methods.join(",")));
-        }
-    }
-
-    /// Debug builds allow `origins` too, so an origin that moves between the two lists is reported once.
-    fn compare_debug_origins(&mut self, old: &[String], new: &[String]) {
-        let (added, removed) = (
-            without(self.new.list(Key::DebugOrigins), old, origins_cover),
-            without(self.old.list(Key::DebugOrigins), new, origins_cover),
-        );
-        self.push_list(Key::DebugOrigins, Effect::Opens, &added);
-        self.push_list(Key::DebugOrigins, Effect::Closes, &removed);
-        let is_changed = self.old.list(Key::DebugOrigins) != self.new.list(Key::DebugOrigins);
-        if is_changed && added.is_empty() && removed.is_empty() {
-            self.push(Effect::Neither, format!("{} changes", Key::DebugOrigins.name()));
         }
     }
 
@@ -233,12 +216,18 @@ impl Comparison<'_> {
                 self.push(Effect::Closes, text);
             }
             (_, []) => self.push(Effect::Opens, "hosts is gone: every host is accepted".to_owned()),
-            (old, new) => self.compare_lists(Key::Hosts, old, new, contains),
+            _ => self.compare_setting(Key::Hosts, contains),
         }
     }
 
-    fn compare_lists(&mut self, key: Key, old: &[String], new: &[String], cover: Cover) {
-        let (added, removed) = (without(new, old, cover), without(old, new, cover));
+    fn compare_setting(&mut self, key: Key, cover: Cover) {
+        let (old, new) = (self.old.list(key), self.new.list(key));
+        self.compare_lists(key, (old, old), (new, new), cover);
+    }
+
+    /// Compares lists. Beside each one is the list of what its entry allows.
+    fn compare_lists(&mut self, key: Key, old: Lists<'_>, new: Lists<'_>, cover: Cover) {
+        let (added, removed) = (without(new.0, old.1, cover), without(old.0, new.1, cover));
         self.push_list(key, Effect::Opens, &added);
         self.push_list(key, Effect::Closes, &removed);
         if added.is_empty() && removed.is_empty() && self.differs_in(key) {
@@ -297,6 +286,8 @@ impl Comparison<'_> {
         self.changes.push(Change { effect, handler: self.new.to_string(), text });
     }
 }
+
+type Lists<'a> = (&'a [String], &'a [String]);
 
 /// Function that returns whether a list allows a value.
 type Cover = fn(&[String], &str) -> bool;
