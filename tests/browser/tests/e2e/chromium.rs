@@ -2,10 +2,11 @@
 
 use std::{
     env, fs,
-    io::{self, BufRead, BufReader, Read, Write},
+    io::{self, BufRead, BufReader, ErrorKind, Read, Write},
     net::{Ipv4Addr, TcpStream},
     path::{Path, PathBuf},
     process::Command,
+    sync::atomic::{AtomicBool, Ordering},
     thread,
     time::Duration,
 };
@@ -41,6 +42,8 @@ pub(crate) struct Chromium {
     driver: Driver,
     /// The path of the session.
     session: String,
+    /// Set after the timeout of a command, so that later tests fail at once.
+    has_timed_out: AtomicBool,
     // Fields are dropped in this order: the driver ends before the browser's folder.
     _process: Process,
     _profile: Profile,
@@ -89,7 +92,8 @@ impl Chromium {
             .map_err(|error| format!("Chromium does not start: {error}"))?;
         let id = session["sessionId"].as_str().ok_or("the driver opens no session")?;
         let session = format!("/session/{id}");
-        Ok(Self { driver, session, _process: process, _profile: profile })
+        let has_timed_out = AtomicBool::new(false);
+        Ok(Self { driver, session, has_timed_out, _process: process, _profile: profile })
     }
 
     pub(crate) fn goto(&self, url: &str) {
@@ -137,9 +141,13 @@ impl Chromium {
     }
 
     fn command(&self, name: &str, parameters: &Value) -> Value {
+        assert!(!self.has_timed_out.load(Ordering::Relaxed), "an earlier command has timed out");
         let path = format!("{}/{name}", self.session);
-        let result = self.driver.send("POST", &path, parameters);
-        result.unwrap_or_else(|error| panic!("Chromium does not run {name}: {error}"))
+        self.driver.send("POST", &path, parameters).unwrap_or_else(|error| {
+            let is_timeout = matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut);
+            self.has_timed_out.store(is_timeout, Ordering::Relaxed);
+            panic!("Chromium does not run {name}: {error}")
+        })
     }
 }
 
