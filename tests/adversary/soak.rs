@@ -1,5 +1,5 @@
-//! A server under a mixed and hostile load for a while: every answer is whole, none is a 5xx, and neither
-//! memory nor descriptors are kept. `SOAK_SECONDS` says for how long; `just soak` takes a minute.
+//! A server under a mixed and hostile load for a while: every response is complete and belongs to its request, and
+//! the server keeps neither memory nor descriptors. `SOAK_SECONDS` sets the length; `just soak` takes a minute.
 
 use std::{
     env, fs,
@@ -16,7 +16,7 @@ use crate::{case::Response, http1, http2};
 
 const SECONDS: u64 = 8;
 
-/// Buffers of connections, and what an allocator keeps of them.
+/// The size of the buffers of connections, and of the memory that an allocator keeps.
 const MOST_GROWTH: u64 = 8 * 1024 * 1024;
 
 struct Server {
@@ -33,7 +33,7 @@ impl Server {
             .expect("the server starts");
         let mut line = String::new();
         let stdout = process.stdout.take().expect("it was piped");
-        BufReader::new(stdout).read_line(&mut line).expect("the server says where it is");
+        BufReader::new(stdout).read_line(&mut line).expect("the server prints its address");
         Self { process, address: line.trim().parse().expect("an address") }
     }
 
@@ -65,8 +65,7 @@ impl Drop for Server {
 fn a_hostile_load_leaks_nothing() {
     let seconds = env::var("SOAK_SECONDS").ok().and_then(|it| it.parse().ok()).unwrap_or(SECONDS);
     let server = Server::start();
-    let clients: [fn(SocketAddr, usize); 5] =
-        [pipelines, aborts, sends_much, preflights, speaks_http_2];
+    let clients: [fn(SocketAddr, usize); 4] = [pipelines, aborts, sends_much, speaks_http_2];
     let load = |length: Duration| {
         let end = Instant::now() + length;
         thread::scope(|scope| {
@@ -79,7 +78,7 @@ fn a_hostile_load_leaks_nothing() {
             }
         });
     };
-    // Buffers and workers are there from now on.
+    // The first quarter of the load allocates the buffers and starts the workers.
     load(Duration::from_secs(seconds) / 4);
     let (resident, descriptors) = (server.resident(), settled(&server, None));
     load(Duration::from_secs(seconds) * 3 / 4);
@@ -88,7 +87,7 @@ fn a_hostile_load_leaks_nothing() {
     assert_eq!(settled(&server, Some(descriptors)), descriptors, "open descriptors");
 }
 
-/// The descriptors once all connections are closed: a server notices the end of some later.
+/// Waits until the server has closed all connections, and returns the number of its descriptors.
 fn settled(server: &Server, wanted: Option<usize>) -> usize {
     let mut last = server.descriptors();
     for _ in 0..100 {
@@ -102,7 +101,7 @@ fn settled(server: &Server, wanted: Option<usize>) -> usize {
     last
 }
 
-/// The origins that requests come from: always allowed, never, at times.
+/// The origins of the requests: always allowed, never allowed, and allowed by half of the sets.
 const ORIGINS: [&str; 4] = [
     "https://always.example",
     "https://never.example",
@@ -110,17 +109,17 @@ const ORIGINS: [&str; 4] = [
     "https://a.right.example",
 ];
 
-/// Checks that a response contains only the origin and the body of its own request, or is the 403.
-fn is_whole(response: &Response, origin: &str, id: &str) {
+/// Checks that a response is either the whole response to this request or its rejection.
+fn assert_whole(response: &Response, origin: &str, id: &str) {
     let lines: Vec<&str> = response.0.iter().map(String::as_str).collect();
     let shared = format!("access-control-allow-origin: {origin}");
     let ran = format!("200 {id}");
     let allowed = [&ran, "access-control-allow-credentials: true", &shared, "vary: Origin"];
-    let refused = ["403", "vary: Origin"];
+    let rejected = ["403", "vary: Origin"];
     match origin {
         "https://always.example" => assert_eq!(lines, allowed),
-        "https://never.example" => assert_eq!(lines, refused),
-        _ => assert!(lines == allowed || lines == refused, "{lines:?}"),
+        "https://never.example" => assert_eq!(lines, rejected),
+        _ => assert!(lines == allowed || lines == rejected, "{lines:?}"),
     }
 }
 
@@ -134,62 +133,52 @@ fn pipelines(server: SocketAddr, round: usize) {
             .expect("it is sent");
     }
     for (id, origin) in &requests {
-        is_whole(&connection.receive(false).expect("a response"), origin, id);
+        assert_whole(&connection.receive(false).expect("a response"), origin, id);
     }
 }
 
-/// Half a request, or a whole one, and away.
+/// Sends a part of a request, and closes the connection.
 fn aborts(server: SocketAddr, round: usize) {
     let request = "GET /live/1 HTTP/1.1\r\nhost: a\r\norigin: https://always.example\r\n\r\n";
     let mut stream = TcpStream::connect(server).expect("a connection");
     let end = 1 + round % request.len();
     let _ = stream.write_all(&request.as_bytes()[..end]);
     drop(stream);
-    // Each connection occupies a port for a while, and the number of ports is limited.
+    // Each connection takes a port for a while, and the number of ports is limited.
     thread::sleep(Duration::from_millis(2));
 }
 
-/// Headers of 16 KiB.
+/// Sends headers of 16 KiB.
 fn sends_much(server: SocketAddr, _: usize) {
     let mut connection = http1::Connection::open(server).expect("a connection");
     let much = "a.".repeat(8 * 1024);
+    let names = format!("access-control-request-headers: {}", "x-a,".repeat(4 * 1024));
+    let (origin, site) = (format!("origin: https://{much}"), format!("sec-fetch-site: {much}"));
+    let content_type = format!("content-type: {much}");
+    let (named, put) = ("host: soaked.example", "access-control-request-method: PUT");
+    let (always, never) = ("origin: https://always.example", "origin: https://never.example");
     let cases = [
-        ("GET /live/1", format!("origin: https://{much}"), "403"),
-        ("GET /live/1", format!("sec-fetch-site: {much}"), "200 1"),
-        ("PUT /named/1", format!("content-type: {much}"), "200 1"),
+        (vec!["GET /live/1", &*origin], "403"),
+        (vec!["GET /live/1", &site], "200 1"),
+        (vec!["PUT /named/1", named, &content_type], "200 1"),
+        (vec!["OPTIONS /named/1", named, always, put, &names], "204"),
+        (vec!["OPTIONS /named/1", named, never, put, &names], "403"),
+        (vec!["OPTIONS /named/1", "host: evil.example", always, put, &names], "403"),
     ];
-    for (line, header, expected) in cases {
-        let response = connection.exchange(&[line, &header]).expect("a response");
-        assert_eq!(response.0[0], expected, "{line}");
+    for (lines, expected) in cases {
+        let response = connection.exchange(&lines).expect("a response");
+        assert_eq!(response.0[0], expected, "{}", lines[0]);
     }
 }
 
-fn preflights(server: SocketAddr, round: usize) {
-    let mut connection = http1::Connection::open(server).expect("a connection");
-    let names = "x-a,".repeat(4 * 1024);
-    let mut lines = vec![
-        "OPTIONS /named/1".to_owned(),
-        "host: soaked.example".to_owned(),
-        format!("origin: {}", ORIGINS[round % 2]),
-        "access-control-request-method: PUT".to_owned(),
-        format!("access-control-request-headers: {names}"),
-    ];
-    let expected = if round.is_multiple_of(2) { "204" } else { "403" };
-    for _ in 0..8 {
-        assert_eq!(connection.exchange(&lines).expect("a response").0[0], expected);
-    }
-    lines[1] = "host: evil.example".to_owned();
-    assert_eq!(connection.exchange(&lines).expect("a response").0[0], "403");
-}
-
-/// The name that counts is that of `:authority`, whatever `Host` says.
+/// `hosts` checks `:authority`, and not `Host`.
 fn speaks_http_2(server: SocketAddr, round: usize) {
     rt::System::new().block_on(async move {
         let mut connection = http2::Connection::open(server).await.expect("a connection");
         for it in 0..16 {
             let (named, other) = ("soaked.example", "evil.example");
             let (authority, host) = if it % 2 == 0 { (named, other) } else { (other, named) };
-            // A name in capitals goes as a header, one in small letters as `:authority`.
+            // The client sends `host` as `:authority`, and `Host` as a header.
             let lines = [
                 format!("PUT /named/{round}-{it}"),
                 format!("host: {authority}"),
@@ -201,7 +190,7 @@ fn speaks_http_2(server: SocketAddr, round: usize) {
             assert_eq!(response.0[0], if it % 2 == 0 { &ran } else { "403" });
             let origin = ORIGINS[it % ORIGINS.len()];
             let lines = [format!("GET /live/{it}"), format!("origin: {origin}")];
-            is_whole(
+            assert_whole(
                 &connection.exchange(&lines).await.expect("a response"),
                 origin,
                 &it.to_string(),
