@@ -156,10 +156,7 @@ pub(crate) const fn stands_for(name: &str, standard: &str) -> bool {
 
 /// The standard name that a name of six letters or more is a misspelling of.
 const fn misspelled(name: &str) -> Option<&'static str> {
-    if name.len() < 6
-        || ascii::contains_ignoring_case(&fetch::STANDARD_REQUEST_HEADERS, name)
-        || fetch::is_forbidden_request_header(name)
-    {
+    if name.len() < 6 || ascii::contains_ignoring_case(&fetch::STANDARD_REQUEST_HEADERS, name) {
         return None;
     }
     let mut i = 0;

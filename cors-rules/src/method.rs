@@ -63,7 +63,7 @@ const fn corrected_list(text: &str) -> Option<Text> {
             list = list.with(Text::uppercase(value).as_str());
         }
     }
-    if list.len() > 1 { list.finish() } else { None }
+    list.finish_several()
 }
 
 /// The violation of a policy without any method that the route serves.

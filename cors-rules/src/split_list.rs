@@ -52,6 +52,11 @@ impl QuotedList {
         let text = self.text.push("]");
         if text.is_cut() { None } else { Some(text) }
     }
+
+    /// The same, but `None` for a single value too.
+    pub(crate) const fn finish_several(self) -> Option<Text> {
+        if self.len > 1 { self.finish() } else { None }
+    }
 }
 
 /// Returns whether other formats separate the values of a list by the byte.

@@ -88,12 +88,11 @@ impl Text {
         let mut escaped = Self::new();
         let (mut shown, mut i) = (0, 0);
         while i < bytes.len() {
-            // No call for most bytes, since const evaluation is slow for calls.
-            if matches!(bytes[i], b' '..=b'~') {
-                i += 1;
-                continue;
-            }
-            let (code, width) = hidden_char(bytes.split_at(i).1);
+            let (code, width) = match bytes[i] {
+                // No call for most bytes, since const evaluation is slow for calls.
+                b' '..=b'~' => (0, 0),
+                _ => hidden_char(bytes.split_at(i).1),
+            };
             if width == 0 {
                 i += 1;
                 continue;

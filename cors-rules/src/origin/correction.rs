@@ -58,16 +58,17 @@ pub(super) const fn list_correction(text: &str) -> Option<Text> {
         return None;
     }
     match corrected_list("", split_list::unbracket(text), "", Target::Origin) {
-        Some(list) if list.len() > 1 || is_bracketed(text) => list.finish(),
-        _ => None,
+        Some(list) if is_bracketed(text) => list.finish(),
+        Some(list) => list.finish_several(),
+        None => None,
     }
 }
 
 /// The list that a string with several hosts was meant to be.
 pub(super) const fn host_list_correction(text: &str) -> Option<Text> {
     match corrected_list("", split_list::unbracket(text), "", Target::Host) {
-        Some(list) if list.len() > 1 => list.finish(),
-        _ => None,
+        Some(list) => list.finish_several(),
+        None => None,
     }
 }
 
@@ -115,8 +116,8 @@ const fn alternatives(text: &str) -> Option<Text> {
         return None;
     };
     match corrected_list(ascii::slice(text, 0, open), values, behind, Target::Origin) {
-        Some(list) if list.len() > 1 => list.finish(),
-        _ => None,
+        Some(list) => list.finish_several(),
+        None => None,
     }
 }
 

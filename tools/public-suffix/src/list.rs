@@ -48,16 +48,6 @@ impl List {
         Ok(list)
     }
 
-    /// How many rules the list has.
-    pub fn len(&self) -> usize {
-        self.suffixes.len() + self.wildcard_parents.len() + self.exceptions.len()
-    }
-
-    /// Returns whether the list has no rule.
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-
     /// All rules as the list writes them, in byte order: `co.uk`, `*.ck`, `!www.ck`.
     pub fn rules(&self) -> BTreeSet<String> {
         let parents = self.wildcard_parents.iter().map(|parent| format!("*.{parent}"));

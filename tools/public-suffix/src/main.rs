@@ -8,6 +8,6 @@ fn main() -> Result<(), Box<dyn Error>> {
     let list = List::parse(PUBLISHED)?;
     fs::write(LIST, print(&list))?;
     fs::write(FILTER, bits(&list))?;
-    println!("public suffix list {}: {} rules", list.release, list.len());
+    println!("public suffix list {}: {} rules", list.release, list.rules().len());
     Ok(())
 }
