@@ -92,7 +92,7 @@ impl Context<'_> {
         found
     }
 
-    const fn merged_violation(self, value: &str, any_is_mixed: bool) -> Option<Violation> {
+    const fn merged_violation(&self, value: &str, any_is_mixed: bool) -> Option<Violation> {
         if ascii::equal(value, ANY) {
             return if any_is_mixed {
                 Some(list::any_mixed(Key::Origins))
@@ -120,7 +120,7 @@ impl Context<'_> {
     }
 
     /// The violation of `*` under a key, with the other settings.
-    pub(crate) const fn any_violation(self, key: Key) -> Option<Violation> {
+    pub(crate) const fn any_violation(&self, key: Key) -> Option<Violation> {
         let (rule, sentence, help) = match key {
             Key::Origins | Key::DebugOrigins if self.credentials => (
                 Rule::AnyOriginWithCredentials,
@@ -144,7 +144,7 @@ impl Context<'_> {
     }
 
     /// The violation of an origin that may not send credentials. `None` is the origin `null`.
-    pub(crate) const fn origin_violation(self, pattern: Option<Pattern<'_>>) -> Option<Violation> {
+    pub(crate) const fn origin_violation(&self, pattern: Option<Pattern<'_>>) -> Option<Violation> {
         if !self.credentials {
             return None;
         }
@@ -175,7 +175,7 @@ impl Context<'_> {
         Some(violation.help(help))
     }
 
-    const fn insecure_origin(self, value: &str, help: &str) -> Option<Violation> {
+    const fn insecure_origin(&self, value: &str, help: &str) -> Option<Violation> {
         if self.dangers.insecure_origins {
             return None;
         }

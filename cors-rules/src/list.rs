@@ -126,7 +126,7 @@ impl<'a> List<'a> {
         None
     }
 
-    const fn is_in_values_before(self, index: usize) -> bool {
+    const fn is_in_values_before(&self, index: usize) -> bool {
         let mut before = 0;
         while before < index {
             let is_same = match self.key.kind() {
@@ -142,7 +142,7 @@ impl<'a> List<'a> {
     }
 
     /// Returns whether the list has a value that `*` covers, beside `*`.
-    const fn any_is_mixed(self) -> bool {
+    const fn any_is_mixed(&self) -> bool {
         if self.allows_mixed_any || self.others_beside {
             return !self.allows_mixed_any;
         }
@@ -162,7 +162,7 @@ impl<'a> List<'a> {
     /// The violation of a value. If it breaks two rules, the first one in the table of rules is
     /// reported.
     const fn violation(
-        self,
+        &self,
         value: &str,
         is_repeated: bool,
         any_is_mixed: bool,
@@ -198,7 +198,7 @@ impl<'a> List<'a> {
     }
 
     /// The violation of `*`. A repeated `*` is reported only if the first one is not.
-    const fn any_violation(self, is_repeated: bool, any_is_mixed: bool) -> Option<Violation> {
+    const fn any_violation(&self, is_repeated: bool, any_is_mixed: bool) -> Option<Violation> {
         let violation = if any_is_mixed {
             Some(any_mixed(self.key))
         } else {
@@ -211,7 +211,7 @@ impl<'a> List<'a> {
         }
     }
 
-    const fn origin_violation(self, value: &str, is_repeated: bool) -> Option<Violation> {
+    const fn origin_violation(&self, value: &str, is_repeated: bool) -> Option<Violation> {
         let pattern = match Pattern::parse(value) {
             Ok(pattern) => Some(pattern),
             Err(_) if ascii::equal(value, NULL) => None,

@@ -33,14 +33,14 @@ pub(super) const fn ipv4(host: &str) -> Option<Ipv4> {
             Some(byte @ 0..=255) if bits_left > 8 => address = address << 8 | byte,
             _ => return None,
         }
-        is_canonical &= ascii::number(part).is_some();
+        is_canonical &= !has_leading_zero(part);
         bits_left -= 8;
         rest = behind;
     }
     // The last number fills the rest of the address.
     match number(rest) {
         Some(last) if last >> bits_left == 0 => {
-            is_canonical &= bits_left == 8 && ascii::number(rest).is_some();
+            is_canonical &= bits_left == 8 && !has_leading_zero(rest);
             Some(Ipv4 { address: (address << bits_left | last) as u32, is_canonical })
         }
         _ => None,
@@ -89,6 +89,10 @@ const fn number(part: &str) -> Option<u64> {
         digits = rest;
     }
     Some(value)
+}
+
+const fn has_leading_zero(part: &str) -> bool {
+    matches!(part.as_bytes(), [b'0', _, ..])
 }
 
 const fn all_digits(text: &str) -> bool {
