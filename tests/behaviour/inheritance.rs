@@ -28,7 +28,7 @@ const STAFF_ONLY: Policy = policy!(policy = FIRST_PARTY, origins = STAFF, max_ag
 /// A policy without origins, which others set.
 const SLOW: Policy = policy!(max_age = "1d", allow_headers = "content-type");
 
-const DEVELOPERS: Policy =
+const WITH_DEVELOPERS: Policy =
     policy!(origins = concat!("https://", "app.example"), debug_origins = ["http://localhost:*"]);
 
 struct Api;
@@ -36,114 +36,66 @@ impl Api {
     const POLICY: Policy = policy!(origins = "*", expose_headers = "link");
 }
 
-/// Compares policies by the text that lists every setting.
-#[track_caller]
-fn assert_same(rows: impl IntoIterator<Item = (&'static str, Policy, Policy)>) {
-    for (fact, inherited, written_out) in rows {
-        assert_eq!(format!("{inherited:?}"), format!("{written_out:?}"), "{fact}");
-    }
+/// Compares each policy with the settings of the same policy written out, by the text that lists every
+/// setting.
+macro_rules! assert_same {
+    ($($fact:literal: $inherited:expr => { $($settings:tt)* })*) => {$(
+        let (inherited, written_out): (Policy, Policy) = ($inherited, policy!($($settings)*));
+        assert_eq!(format!("{inherited:?}"), format!("{written_out:?}"), $fact);
+    )*};
 }
 
 #[test]
 fn a_policy_replaces_settings_of_its_base_key_by_key() {
-    assert_same([
-        (
-            "two settings are replaced, and the rest is kept",
-            STAFF_ONLY,
-            policy!(
-                origins = "https://staff.example",
-                methods = [GET, PUT, DELETE],
-                allow_headers = ["traceparent", "baggage", "x-request-id"],
-                expose_headers = "x-total-count",
-                allow_credentials,
-                max_age = 60,
-                hosts = "localhost:*",
-            ),
-        ),
-        (
-            "each setting of two bases can be cleared",
-            policy!(
-                policy = STAFF_ONLY,
-                methods = "*",
-                allow_headers = [],
-                expose_headers = [],
-                allow_credentials = false,
-                max_age = 0,
-                hosts = [],
-            ),
-            policy!(
-                origins = STAFF,
-                methods = "*",
-                allow_headers = [],
-                expose_headers = [],
-                allow_credentials = false,
-                max_age = 0,
-                hosts = [],
-            ),
-        ),
-        (
-            "a policy without origins can be completed",
-            policy!(policy = SLOW, origins = APP, enforce),
-            policy!(origins = APP, max_age = 86_400, allow_headers = "content-type", enforce),
-        ),
-        (
-            "`allow_credentials = false` permits every origin",
-            policy!(
-                policy = DEVELOPERS,
-                debug_origins = [],
-                allow_credentials = false,
-                origins = "*"
-            ),
-            policy!(origins = "*", debug_origins = [], allow_credentials = false),
-        ),
-        (
-            "debug origins are shared",
-            policy!(policy = DEVELOPERS, max_age = 1),
-            policy!(origins = APP, debug_origins = "http://localhost:*", max_age = 1),
-        ),
-        ("an associated const is a base", policy!(policy = Api::POLICY), Api::POLICY),
-    ]);
+    assert_same! {
+        "two settings are replaced, and the rest is kept": STAFF_ONLY => {
+            origins = "https://staff.example", methods = [GET, PUT, DELETE],
+            allow_headers = ["traceparent", "baggage", "x-request-id"],
+            expose_headers = "x-total-count", allow_credentials, max_age = 60, hosts = "localhost:*",
+        }
+        "each setting of two bases can be cleared": policy!(
+            policy = STAFF_ONLY, methods = "*", allow_headers = [], expose_headers = [],
+            allow_credentials = false, max_age = 0, hosts = [],
+        ) => {
+            origins = STAFF, methods = "*", allow_headers = [], expose_headers = [],
+            allow_credentials = false, max_age = 0, hosts = [],
+        }
+        "a policy without origins can be completed": policy!(policy = SLOW, origins = APP, enforce) => {
+            origins = APP, max_age = 86_400, allow_headers = "content-type", enforce,
+        }
+        "`allow_credentials = false` permits every origin": policy!(
+            policy = WITH_DEVELOPERS, debug_origins = [], allow_credentials = false, origins = "*",
+        ) => { origins = "*", debug_origins = [], allow_credentials = false }
+        "debug origins are shared": policy!(policy = WITH_DEVELOPERS, max_age = 1) => {
+            origins = APP, debug_origins = "http://localhost:*", max_age = 1,
+        }
+        "an associated const is a base": policy!(policy = Api::POLICY) => {
+            origins = "*", expose_headers = "link",
+        }
+    }
 }
 
 #[test]
 fn two_dots_insert_the_inherited_list() {
-    assert_same([
-        (
-            "lists are joined in the order in which they are written, without duplicates",
-            policy!(
-                policy = BY_REFERENCE,
-                origins = ["https://own.example", ..],
-                methods = [.., PATCH],
-                allow_headers = [.., "x-own", "X-Request-Id"],
-                expose_headers = [.., "etag"],
-                hosts = [.., "api.example"],
-            ),
-            policy!(
-                origins = ["https://own.example", "https://app.example", "https://staff.example"],
-                methods = [GET, PUT, DELETE, PATCH],
-                allow_headers = ["traceparent", "baggage", "x-request-id", "x-own"],
-                expose_headers = ["x-total-count", "etag"],
-                allow_credentials,
-                max_age = 7_200,
-                hosts = ["localhost:*", "api.example"],
-            ),
-        ),
-        (
-            "debug origins are joined",
-            policy!(policy = DEVELOPERS, debug_origins = [.., "http://[::1]:*"]),
-            policy!(origins = APP, debug_origins = ["http://localhost:*", "http://[::1]:*"]),
-        ),
-        (
-            "nothing inherited adds nothing",
-            policy!(policy = SLOW, origins = APP, expose_headers = [.., "etag"]),
-            policy!(
-                origins = APP,
-                allow_headers = "content-type",
-                expose_headers = "etag",
-                max_age = "1d",
-            ),
-        ),
-    ]);
+    assert_same! {
+        "lists are joined in the order in which they are written, without duplicates": policy!(
+            policy = BY_REFERENCE, origins = ["https://own.example", ..], methods = [.., PATCH],
+            allow_headers = [.., "x-own", "X-Request-Id"], expose_headers = [.., "etag"],
+            hosts = [.., "api.example"],
+        ) => {
+            origins = ["https://own.example", "https://app.example", "https://staff.example"],
+            methods = [GET, PUT, DELETE, PATCH],
+            allow_headers = ["traceparent", "baggage", "x-request-id", "x-own"],
+            expose_headers = ["x-total-count", "etag"], allow_credentials, max_age = 7_200,
+            hosts = ["localhost:*", "api.example"],
+        }
+        "debug origins are joined": policy!(
+            policy = WITH_DEVELOPERS, debug_origins = [.., "http://[::1]:*"],
+        ) => { origins = APP, debug_origins = ["http://localhost:*", "http://[::1]:*"] }
+        "nothing inherited adds nothing": policy!(
+            policy = SLOW, origins = APP, expose_headers = [.., "etag"],
+        ) => { origins = APP, allow_headers = "content-type", expose_headers = "etag", max_age = "1d" }
+    }
 }
 
 #[test]
@@ -244,51 +196,31 @@ fn the_policy_of_a_module_is_the_default_of_its_handlers() {
         allow_credentials,
         max_age = 3_600,
     );
-    assert_same([
-        (
-            "a path of the module's policy is resolved outside of the module",
-            handler("/books"),
-            BOOKS,
-        ),
-        ("a handler two modules below inherits the policy", handler("/pages"), BOOKS),
-        (
-            "a handler replaces settings, and its paths are resolved where it is defined",
-            handler("/books/replaced"),
-            policy!(policy = BOOKS, origins = "https://shadow.example", max_age = 60),
-        ),
-        (
-            "a handler clears settings",
-            handler("/books/cleared"),
-            policy!(
-                policy = BOOKS,
-                methods = "*",
-                allow_headers = [],
-                expose_headers = [],
-                allow_credentials = false,
-            ),
-        ),
-        (
-            "a list of a handler is joined with the list of the module",
-            handler("/pages/own"),
-            policy!(policy = BOOKS, allow_headers = ["x-own", "x-module"]),
-        ),
-        (
-            "a handler replaces settings of two modules",
-            handler("/reviews"),
-            policy!(policy = BOOKS, max_age = 0),
-        ),
-        (
-            "the settings of an inner module apply to its own inner modules",
-            handler("/reviews/deeper"),
-            policy!(
-                policy = BOOKS,
-                origins = ["https://nested.example", "https://shadow.example"],
-                max_age = 0,
-            ),
-        ),
-        ("a handler is excluded", handler("/books/none"), Policy::NONE),
-        ("an inner module is excluded", handler("/health"), Policy::NONE),
-    ]);
+    assert_same! {
+        "a path of the module's policy is resolved outside of the module": handler("/books") => {
+            policy = BOOKS
+        }
+        "a handler two modules below inherits the policy": handler("/pages") => { policy = BOOKS }
+        "a handler replaces settings, and its paths are resolved where it is defined":
+        handler("/books/replaced") => {
+            policy = BOOKS, origins = "https://shadow.example", max_age = 60,
+        }
+        "a handler clears settings": handler("/books/cleared") => {
+            policy = BOOKS, methods = "*", allow_headers = [], expose_headers = [],
+            allow_credentials = false,
+        }
+        "a list of a handler is joined with the list of the module": handler("/pages/own") => {
+            policy = BOOKS, allow_headers = ["x-own", "x-module"],
+        }
+        "a handler replaces settings of two modules": handler("/reviews") => {
+            policy = BOOKS, max_age = 0,
+        }
+        "the settings of an inner module apply to its own inner modules": handler("/reviews/deeper") => {
+            policy = BOOKS, origins = ["https://nested.example", "https://shadow.example"], max_age = 0,
+        }
+        "a handler is excluded": handler("/books/none") => { none }
+        "an inner module is excluded": handler("/health") => { none }
+    }
 }
 
 /// A module with a policy and a scope, in the given order.
@@ -319,11 +251,12 @@ scoped!(policy_below: #[actix_web::scope("/below")] #[cors(origins = APP)]);
 #[test]
 fn a_module_has_a_policy_and_a_scope_in_either_order() {
     for scope in ["above", "below"] {
-        assert_same([
-            ("inherits", handler(&format!("/{scope}/inherits")), policy!(origins = APP)),
-            ("replaces", handler(&format!("/{scope}/own")), policy!(origins = APP, max_age = 1)),
-            ("excluded", handler(&format!("/{scope}/none")), Policy::NONE),
-        ]);
+        let handler = |path: &str| handler(&format!("/{scope}/{path}"));
+        assert_same! {
+            "a handler inherits": handler("inherits") => { origins = APP }
+            "a handler replaces a setting": handler("own") => { origins = APP, max_age = 1 }
+            "a handler is excluded": handler("none") => { none }
+        }
     }
 }
 
@@ -341,7 +274,7 @@ mod other_forms {
         ""
     }
 
-    #[cors(policy = super::DEVELOPERS, debug_origins = [])]
+    #[cors(policy = super::WITH_DEVELOPERS, debug_origins = [])]
     #[get("/other-forms/own-policy")]
     pub async fn own() -> &'static str {
         ""
@@ -372,24 +305,19 @@ fn a_module_accepts_the_forms_of_a_handlers_policy() {
         }
     }
 
-    assert_same([
-        (
-            "a shared policy, a function, and `cfg_attr`",
-            handler("/other-forms"),
-            policy!(policy = SLOW, origins = dynamic(is_partner), expose_headers = "x-module"),
-        ),
-        (
-            "a handler's shared policy replaces the settings that it has, and keeps the others",
-            handler("/other-forms/own-policy"),
-            policy!(policy = SLOW, origins = APP, debug_origins = [], expose_headers = "x-module",),
-        ),
-        (
-            "a module without origins",
-            handler("/completed"),
-            policy!(origins = "https://own.example", enforce),
-        ),
-        ("a const of the function around", handler("/local"), policy!(origins = LOCAL)),
-    ]);
+    assert_same! {
+        "a shared policy, a function, and `cfg_attr`": handler("/other-forms") => {
+            policy = SLOW, origins = dynamic(is_partner), expose_headers = "x-module",
+        }
+        "a handler's shared policy replaces the settings that it has, and keeps the others":
+        handler("/other-forms/own-policy") => {
+            policy = SLOW, origins = APP, debug_origins = [], expose_headers = "x-module",
+        }
+        "a module without origins": handler("/completed") => {
+            origins = "https://own.example", enforce,
+        }
+        "a const of the function around": handler("/local") => { origins = LOCAL }
+    }
 }
 
 mod routes {

@@ -254,26 +254,8 @@ an annotated handler beside unannotated ones responds
     204 | allow-methods: GET | allow-origin: https://app.example | vary: preflight
 ";
 
-const PATHS: [&str; 18] = [
-    "/",
-    "/me",
-    "/me/",
-    "//me",
-    "/%6De",
-    "/me?a",
-    "/ME",
-    "/./me",
-    "/async",
-    "/before/own",
-    "/a/b/own",
-    "/admin",
-    "/admin//reset/",
-    "/admin/options",
-    "/other/me",
-    "/other/async",
-    "/layer/me",
-    "/nowhere",
-];
+const PATHS: &str = "/ /me /me/ //me /%6De /me?a /ME /./me /async /before/own /a/b/own /admin \
+                     /admin//reset/ /admin/options /other/me /other/async /layer/me /nowhere";
 
 /// Requests without a login: the method, and the header lines behind an `Origin`.
 const HEADS: [(&str, &[&str]); 9] = [
@@ -295,7 +277,7 @@ where
     B: MessageBody,
 {
     let mut allowed = 0;
-    for path in PATHS {
+    for path in PATHS.split(' ') {
         for (method, headers) in HEADS {
             for origin in ["origin: https://app.example", "origin: null", "accept: */*"] {
                 let request_line = format!("{method} {path}");

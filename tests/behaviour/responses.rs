@@ -1,5 +1,5 @@
-//! The tables of `SPEC.md` section 3: what `behaviour.json` does not have, such as the order of items.
-//! `wire.rs` sends the same requests over sockets.
+//! The response of one policy to one request: what `behaviour.json` does not have, such as the order of
+//! items, invalid input, and code that must not run. `wire.rs` sends the same requests over sockets.
 
 use std::cell::Cell;
 
