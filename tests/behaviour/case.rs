@@ -95,42 +95,55 @@ fn split_once<'a>(line: &'a str, separator: &str) -> (&'a str, Option<&'a str>) 
     line.split_once(separator).map_or((line, None), |(before, after)| (before, Some(after)))
 }
 
+/// A response as it was received. Each character is one byte.
+pub struct Received {
+    pub status: u16,
+    pub headers: Vec<(String, String)>,
+    pub body: String,
+}
+
+impl Received {
+    pub fn new<'a>(
+        status: u16,
+        headers: impl IntoIterator<Item = (&'a str, &'a [u8])>,
+        body: &[u8],
+    ) -> Self {
+        let headers = headers.into_iter();
+        let headers = headers.map(|(name, value)| (name.to_lowercase(), latin1(value))).collect();
+        Self { status, headers, body: latin1(body) }
+    }
+
+    pub async fn read<B: MessageBody>(response: ServiceResponse<B>) -> Self {
+        let (_, response) = response.into_parts();
+        let (response, body) = response.into_parts();
+        let body = body::to_bytes(body).await.unwrap_or_else(|_| panic!("the body ends early"));
+        let headers = response.headers().iter();
+        let headers = headers.map(|(name, value)| (name.as_str(), value.as_bytes()));
+        Self::new(response.status().as_u16(), headers, &body)
+    }
+}
+
 /// A response as a case writes it: `200 the body`, then the `Vary` and `Access-Control-*` headers in
 /// the order of their names, each with its lines joined.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Response(pub Vec<String>);
 
-impl Response {
-    pub fn new<'a>(
-        status: u16,
-        body: &[u8],
-        headers: impl IntoIterator<Item = (&'a str, &'a [u8])>,
-    ) -> Self {
-        let mut by_name: BTreeMap<String, Vec<String>> = BTreeMap::new();
-        for (name, value) in headers {
-            let name = name.to_lowercase();
+impl From<Received> for Response {
+    fn from(received: Received) -> Self {
+        let mut by_name: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for (name, value) in &received.headers {
             if name == "vary" || name.starts_with("access-control-") {
-                by_name.entry(name).or_default().push(latin1(value));
+                by_name.entry(name).or_default().push(value);
             }
         }
-        let status = format!("{status} {}", latin1(body)).trim_end().to_owned();
+        let status = format!("{} {}", received.status, received.body).trim_end().to_owned();
         let lines =
             by_name.into_iter().map(|(name, lines)| format!("{name}: {}", lines.join(", ")));
         Self([status].into_iter().chain(lines).collect())
     }
+}
 
-    async fn read<B: MessageBody>(response: ServiceResponse<B>) -> Self {
-        let (_, response) = response.into_parts();
-        let (response, body) = response.into_parts();
-        let body = body::to_bytes(body).await.unwrap_or_else(|_| panic!("the body ends early"));
-        let headers = response.headers().iter();
-        Self::new(
-            response.status().as_u16(),
-            &body,
-            headers.map(|(name, value)| (name.as_str(), value.as_bytes())),
-        )
-    }
-
+impl Response {
     pub fn status(&self) -> &str {
         self.0[0].split(' ').next().unwrap_or_default()
     }
@@ -189,11 +202,11 @@ where
     B: MessageBody,
 {
     match app.call(request(lines)).await {
-        Ok(response) => Response::read(response).await,
+        Ok(response) => Received::read(response).await.into(),
         // The HTTP server does the same with an error that no middleware handled.
         Err(error) => {
             let request = TestRequest::default().to_http_request();
-            Response::read(ServiceResponse::new(request, error.error_response())).await
+            Received::read(ServiceResponse::new(request, error.error_response())).await.into()
         }
     }
 }
@@ -222,6 +235,6 @@ pub fn bytes(text: &str) -> Vec<u8> {
     text.chars().map(|character| u8::try_from(character).expect("latin-1")).collect()
 }
 
-pub fn latin1(bytes: &[u8]) -> String {
+fn latin1(bytes: &[u8]) -> String {
     bytes.iter().copied().map(char::from).collect()
 }

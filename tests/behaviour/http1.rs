@@ -7,9 +7,9 @@ use std::{
     time::Duration,
 };
 
-use crate::case::{Response, bytes, split};
+use crate::case::{Received, Response, bytes, split};
 
-pub type HeaderLine = (String, Vec<u8>);
+type HeaderLine = (String, Vec<u8>);
 
 /// A connection that is kept alive, and closed only by the server.
 pub struct Connection {
@@ -53,13 +53,11 @@ impl Connection {
     }
 
     pub fn receive(&mut self, to_head: bool) -> io::Result<Response> {
-        let (status, headers, body) = self.receive_parts(to_head)?;
-        let headers = headers.iter().map(|(name, value)| (name.as_str(), value.as_slice()));
-        Ok(Response::new(status, &body, headers))
+        self.receive_all(to_head).map(Response::from)
     }
 
-    /// The status, the header lines and the body of the next response.
-    pub fn receive_parts(&mut self, to_head: bool) -> io::Result<(u16, Vec<HeaderLine>, Vec<u8>)> {
+    /// Receives the next response with all its headers.
+    pub fn receive_all(&mut self, to_head: bool) -> io::Result<Received> {
         let (status, headers) = self.head()?;
         let value = |name: &str| {
             let mut lines = headers.iter().filter(|(sent, _)| sent.eq_ignore_ascii_case(name));
@@ -73,7 +71,8 @@ impl Connection {
             let length = value("content-length").and_then(|length| length.parse().ok());
             self.take(length.ok_or_else(|| io::Error::other("a body without a length"))?)?
         };
-        Ok((status, headers, body))
+        let headers = headers.iter().map(|(name, value)| (name.as_str(), value.as_slice()));
+        Ok(Received::new(status, headers, &body))
     }
 
     fn head(&mut self) -> io::Result<(u16, Vec<HeaderLine>)> {

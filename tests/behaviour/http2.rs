@@ -9,7 +9,7 @@ use actix_web::{
 use h2::client::{SendRequest, handshake};
 use http::Request;
 
-use crate::case::{Response, bytes, split};
+use crate::case::{Received, Response, bytes, split};
 
 pub struct Connection {
     requests: SendRequest<Bytes>,
@@ -49,6 +49,6 @@ impl Connection {
             read.extend_from_slice(&piece);
         }
         let headers = head.headers.iter().map(|(name, value)| (name.as_str(), value.as_bytes()));
-        Ok(Response::new(head.status.as_u16(), &read, headers))
+        Ok(Received::new(head.status.as_u16(), headers, &read).into())
     }
 }

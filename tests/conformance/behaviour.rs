@@ -17,7 +17,7 @@ use std::{env, fs, io, mem};
 
 use actix_web::web::{Data, ServiceConfig};
 use actix_web::{App, HttpResponse, HttpResponseBuilder, HttpServer, http::StatusCode, rt, test};
-use case::latin1;
+use case::Received;
 use cors_runtime::cors;
 use serde::Deserialize;
 use tracing::field::{Field, Visit};
@@ -46,12 +46,6 @@ struct Request {
     /// The request target in absolute form, if the case has one.
     target: Option<String>,
     headers: Vec<HeaderLine>,
-}
-
-struct Response {
-    status: u16,
-    headers: Vec<HeaderLine>,
-    body: String,
 }
 
 /// The response of the annotated handler itself.
@@ -159,16 +153,14 @@ impl Case {
     }
 
     /// Serves only the case's handler, and sends the request.
-    async fn response(&self) -> io::Result<Response> {
+    async fn response(&self) -> io::Result<Received> {
         let id = self.id.clone();
         let handler = Data::new(self.handler.clone());
         if self.request.is_rejected_by_http1() {
             let app = App::new().app_data(handler).configure(|cfg| register(&id, cfg));
             let app = test::init_service(app).await;
             let response = test::call_service(&app, case::request(&self.request.lines())).await;
-            let (status, headers) = (response.status().as_u16(), response.headers().clone());
-            let headers = headers.iter().map(|(name, value)| (name.as_str(), value.as_bytes()));
-            return Ok(Response::new(status, headers, &test::read_body(response).await));
+            return Ok(Received::read(response).await);
         }
         let server = HttpServer::new(move || {
             App::new().app_data(handler.clone()).configure(|cfg| register(&id, cfg))
@@ -210,33 +202,14 @@ impl Request {
         [request_line].into_iter().chain(headers).collect()
     }
 
-    fn send(&self, server: SocketAddr) -> io::Result<Response> {
+    fn send(&self, server: SocketAddr) -> io::Result<Received> {
         let mut lines = self.lines();
         if lines[0].ends_with("HTTP/1.0") {
             lines.push("content-length: 0".to_owned());
         }
         let mut connection = http1::Connection::open(server)?;
         connection.send(&lines)?;
-        let (status, headers, body) = connection.receive_parts(self.method == "HEAD")?;
-        let headers = headers.iter().map(|(name, value)| (name.as_str(), value.as_slice()));
-        Ok(Response::new(status, headers, &body))
-    }
-}
-
-impl Response {
-    fn new<'a>(
-        status: u16,
-        headers: impl Iterator<Item = (&'a str, &'a [u8])>,
-        body: &[u8],
-    ) -> Self {
-        let headers = headers.map(|(name, value)| (name.to_owned(), latin1(value))).collect();
-        Self { status, headers, body: latin1(body) }
-    }
-
-    /// The lines of one header, in order.
-    fn lines(&self, name: &str) -> Vec<&str> {
-        let lines = self.headers.iter().filter(|(sent, _)| sent.eq_ignore_ascii_case(name));
-        lines.map(|(_, value)| value.as_str()).collect()
+        connection.receive_all(self.method == "HEAD")
     }
 }
 
@@ -263,12 +236,12 @@ impl Default for HandlerResponse {
 }
 
 impl Expected {
-    fn differences(&self, got: &Response) -> Vec<String> {
+    fn differences(&self, got: &Received) -> Vec<String> {
         let mut differences = Differences::default();
         differences.compare("status", self.status, got.status);
         for (name, expected) in &self.headers {
             let expected = Vec::from_iter(expected.as_deref());
-            let lines = got.lines(name);
+            let lines = lines_of(got, name);
             match name.as_str() {
                 "access-control-allow-methods" => {
                     differences.compare(name, methods(&expected), methods(&lines));
@@ -280,7 +253,7 @@ impl Expected {
             }
         }
         let expected: Vec<&str> = self.vary.iter().map(String::as_str).collect();
-        differences.compare("vary", vary(&expected), vary(&got.lines("vary")));
+        differences.compare("vary", vary(&expected), vary(&lines_of(got, "vary")));
         if let Some(body) = &self.body {
             differences.compare("body", body, &got.body);
         }
@@ -297,6 +270,12 @@ impl Differences {
             self.0.push(format!("{what}: expected {expected:?}, got {got:?}"));
         }
     }
+}
+
+/// The lines of one header, in order.
+fn lines_of<'a>(got: &'a Received, name: &str) -> Vec<&'a str> {
+    let lines = got.headers.iter().filter(|(sent, _)| sent == name);
+    lines.map(|(_, value)| value.as_str()).collect()
 }
 
 /// The non-empty comma-separated items of all lines.

@@ -4,7 +4,7 @@ use std::fmt::{self, Display, Formatter};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::rc::Rc;
+use std::sync::Arc;
 use std::{fs, io};
 
 use crate::case::{Case, Wiring};
@@ -17,13 +17,13 @@ pub struct Checked {
     pub succeeded: bool,
     pub log: String,
     folder: PathBuf,
-    reported: Vec<Rc<Diagnostic>>,
+    reported: Vec<Arc<Diagnostic>>,
 }
 
 /// A diagnostic in a case, and the source text under it.
 #[derive(Clone)]
 pub struct Reported {
-    pub diagnostic: Rc<Diagnostic>,
+    pub diagnostic: Arc<Diagnostic>,
     pub line: usize,
     /// In bytes of the case's file.
     pub range: Range<usize>,
@@ -54,7 +54,7 @@ pub fn check_in_profile(name: &str, cases: &[Case], wiring: Wiring, profile: &st
 
     let log = String::from_utf8_lossy(&output.stderr).into_owned();
     let reported = diagnostic::reported(&String::from_utf8_lossy(&output.stdout));
-    let reported: Vec<Rc<Diagnostic>> = reported.into_iter().map(Rc::new).collect();
+    let reported: Vec<Arc<Diagnostic>> = reported.into_iter().map(Arc::new).collect();
     let has_errors = reported.iter().any(|it| it.is_error());
     assert!(output.status.success() || has_errors, "cargo failed:\n{log}");
     Checked { succeeded: output.status.success(), log, folder, reported }
@@ -108,7 +108,7 @@ impl Checked {
             let span = diagnostic.primary_span_in(&file)?;
             let underlined = source.get(span.byte_start..span.byte_end)?;
             Some(Reported {
-                diagnostic: Rc::clone(diagnostic),
+                diagnostic: Arc::clone(diagnostic),
                 line: span.line_start,
                 range: span.byte_start..span.byte_end,
                 underlined: String::from_utf8_lossy(underlined).into_owned(),

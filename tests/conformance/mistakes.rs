@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use serde::Deserialize;
 
@@ -49,46 +50,52 @@ enum Expected {
 }
 
 /// Alternatives, written as a string or a list. An empty list expects nothing.
-#[derive(Default, Deserialize)]
-#[serde(from = "OneOrMore")]
-struct OneOf(Vec<String>);
-
 #[derive(Deserialize)]
 #[serde(untagged)]
-enum OneOrMore {
+enum OneOf {
     One(String),
     More(Vec<String>),
 }
 
-impl From<OneOrMore> for OneOf {
-    fn from(value: OneOrMore) -> Self {
-        match value {
-            OneOrMore::One(text) => Self(vec![text]),
-            OneOrMore::More(texts) => Self(texts),
-        }
+impl Default for OneOf {
+    fn default() -> Self {
+        Self::More(Vec::new())
     }
 }
 
 impl OneOf {
+    fn alternatives(&self) -> &[String] {
+        match self {
+            Self::One(text) => std::slice::from_ref(text),
+            Self::More(texts) => texts,
+        }
+    }
+
     fn holds(&self, is_met: impl FnMut(&String) -> bool) -> bool {
-        self.0.is_empty() || self.0.iter().any(is_met)
+        self.alternatives().is_empty() || self.alternatives().iter().any(is_met)
     }
 }
+
+/// The errors of every case, which both tests read.
+static REPORTS: LazyLock<BTreeMap<String, Vec<Reported>>> = LazyLock::new(|| {
+    let mistakes = mistakes();
+    let bare = mistakes.iter().filter(|mistake| mistake.expect == Some(Expected::AsBare));
+    let refusals = refusals();
+    let cases = mistakes.iter().chain(&refusals).map(Mistake::case).chain(bare.map(Mistake::bare));
+    reports("mistakes", cases.collect())
+});
 
 #[test]
 fn every_mistake_is_reported_as_expected() {
     let mistakes = mistakes();
-    let bare = mistakes.iter().filter(|mistake| mistake.expect == Some(Expected::AsBare));
-    let cases = mistakes.iter().map(Mistake::case).chain(bare.map(Mistake::bare));
-    let reports = reports("mistakes", cases.collect());
     let mut failures = Vec::new();
     let mut optional = 0;
     for mistake in &mistakes {
-        let differences = mistake.differences(&reports);
+        let differences = mistake.differences();
         if mistake.stretch {
             optional += usize::from(differences.is_empty());
         } else if !differences.is_empty() {
-            let shown: Vec<String> = reports[&mistake.id].iter().map(ToString::to_string).collect();
+            let shown: Vec<String> = REPORTS[&mistake.id].iter().map(ToString::to_string).collect();
             failures.push(format!(
                 "{}: {}\n{}\n{}",
                 mistake.id,
@@ -105,15 +112,13 @@ fn every_mistake_is_reported_as_expected() {
 /// The settings of the policies are compared, not their source.
 #[test]
 fn the_code_of_every_help_compiles_to_the_intended_policy() {
-    let mut mistakes = mistakes();
-    mistakes.extend(refusals());
-    let reports = reports("mistakes_to_fix", mistakes.iter().map(Mistake::case).collect());
+    let mistakes: Vec<Mistake> = mistakes().into_iter().chain(refusals()).collect();
     let applied: Vec<(&Mistake, String)> = mistakes
         .iter()
-        .filter_map(|mistake| Some((mistake, mistake.with_helps_applied(&reports[&mistake.id])?)))
+        .filter_map(|mistake| Some((mistake, mistake.with_helps_applied()?)))
         .collect();
     let cases: Vec<Case> = applied.iter().map(|(mistake, attr)| mistake.fixed_case(attr)).collect();
-    let compiled = self::reports("mistakes_fixed", cases);
+    let compiled = reports("mistakes_fixed", cases);
     let mut failures = Vec::new();
     for (mistake, attr) in &applied {
         let is_new = |error: &&Reported| {
@@ -227,8 +232,8 @@ impl Mistake {
         source + self.code.as_deref().unwrap_or_default()
     }
 
-    fn differences(&self, reports: &BTreeMap<String, Vec<Reported>>) -> Vec<String> {
-        let errors = &reports[&self.id];
+    fn differences(&self) -> Vec<String> {
+        let errors = &REPORTS[&self.id];
         match self.expect {
             Some(Expected::Compiles) if errors.is_empty() => return Vec::new(),
             Some(Expected::Compiles) => return vec!["does not compile".to_owned()],
@@ -239,7 +244,7 @@ impl Mistake {
                     };
                     errors.iter().map(place).collect()
                 };
-                let bare = &reports[&self.bare_id()];
+                let bare = &REPORTS[&self.bare_id()];
                 let is_same = errors.len() == bare.len() && places(errors) == places(bare);
                 if is_same && !bare.is_empty() {
                     return Vec::new();
@@ -264,18 +269,23 @@ impl Mistake {
             differences.push(format!("rule `{rule}`"));
         }
         if !self.at.holds(|source| *source == first.underlined) {
-            differences.push(format!("under {:?} instead of {:?}", first.underlined, self.at.0));
+            differences.push(format!(
+                "under {:?} instead of {:?}",
+                first.underlined,
+                self.at.alternatives()
+            ));
         }
         for text in &self.says {
             if !text.holds(|text| first.diagnostic.mentions(text)) {
-                differences.push(format!("no {:?} in the message", text.0));
+                differences.push(format!("no {:?} in the message", text.alternatives()));
             }
         }
         differences
     }
 
     /// The attribute with the code of every help applied, if every help is only code.
-    fn with_helps_applied(&self, errors: &[Reported]) -> Option<String> {
+    fn with_helps_applied(&self) -> Option<String> {
+        let errors = &REPORTS[&self.id];
         let attr = self.attr.as_ref()?;
         let source = self.source(Some(attr));
         let offset = source.find(&format!("#[cors({attr})]"))? + "#[cors(".len();
