@@ -158,14 +158,11 @@ async fn every_table_holds_over_http2() {
     failures.expect("no connection ends early").report();
 }
 
-/// `LONG` is a string of 16 KiB.
+/// A request of each kind of invalid input, of which `behaviour.json` has more. `LONG` is 16 KiB long.
 const INVALID: &str = "
 an origin of 16 KiB in a preflight
     preflight GET /one from https://LONG
     403 | vary: preflight
-an origin of 16 KiB
-    GET /one from https://LONG.app.example
-    200 ran | vary: Origin
 an origin of 16 KiB, enforced
     GET /enforced from LONG
     403 | vary: Origin
@@ -175,39 +172,18 @@ an origin of 16 KiB where every origin is allowed
 a method of 16 KiB
     preflight LONG /one from https://app.example
     404
-an empty origin in a preflight
-    OPTIONS /one | origin: | access-control-request-method: GET
-    403 | vary: preflight
-an empty origin
-    GET /one | origin:
-    200 ran | vary: Origin
 an empty origin, enforced
     GET /enforced | origin:
     403 | vary: Origin
 an empty method
     OPTIONS /one | origin: https://app.example | access-control-request-method:
     404
-an origin beyond ASCII in a preflight
-    preflight GET /one from https://\u{ff}\u{80}
-    403 | vary: preflight
 an origin beyond ASCII
     GET /one from https://\u{e4}pp.example
     200 ran | vary: Origin
-an origin beyond ASCII, enforced
-    GET /enforced from \u{ff}
-    403 | vary: Origin
 a method beyond ASCII
     preflight G\u{cb}T /one from https://app.example
     404
-a repeated origin in a preflight
-    preflight GET /one from https://app.example | origin: null
-    404
-a repeated origin
-    GET /one from https://app.example | origin: https://app.example
-    200 ran | vary: Origin
-a repeated origin, enforced
-    GET /enforced from https://app.example | origin: https://app.example
-    403 | vary: Origin
 a repeated method
     preflight GET /one from https://app.example | access-control-request-method: GET
     404
