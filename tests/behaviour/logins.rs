@@ -9,7 +9,7 @@ use actix_web::{
     dev::{Service, ServiceRequest, ServiceResponse},
     error::ErrorUnauthorized,
     get,
-    http::{Method, header::AUTHORIZATION},
+    http::{Method, StatusCode, header::AUTHORIZATION},
     middleware::{Compress, Condition, ErrorHandlers, Logger, Next, NormalizePath, from_fn},
     route,
     rt::time::sleep,
@@ -19,7 +19,7 @@ use actix_web::{
 use cors_runtime::{Cors, ExceptPreflights, OriginBuf, Policy, cors, policy};
 
 use crate::{
-    case::{check_app, send},
+    case::{check_app, request, send},
     wire::check_both,
 };
 
@@ -164,7 +164,12 @@ async fn a_preflight_is_rejected_if_inner_middleware_awaits_before_it_routes() {
         .service(me)
         .wrap(from_fn(awaits_first))
         .wrap(ExceptPreflights::new(from_fn(login)));
-    check_app(&init_service(inside).await, REJECTED).await;
+    let inside = init_service(inside).await;
+    check_app(&inside, REJECTED).await;
+    let preflight =
+        ["OPTIONS /me", "origin: https://app.example", "access-control-request-method: GET"];
+    let error = inside.call(request(&preflight)).await.expect_err("outer middleware gets an error");
+    assert_eq!(error.as_response_error().status_code(), StatusCode::FORBIDDEN);
 
     let outside = App::new()
         .service(me)
