@@ -31,6 +31,12 @@ const SLOW: Policy = policy!(max_age = "1d", allow_headers = "content-type");
 const WITH_DEVELOPERS: Policy =
     policy!(origins = concat!("https://", "app.example"), debug_origins = ["http://localhost:*"]);
 
+fn is_partner(origin: &Origin<'_>, _: &HttpRequest) -> bool {
+    origin.host() == "partner.example"
+}
+
+const PARTNERS: Policy = policy!(origins = dynamic(is_partner), max_age = 1);
+
 struct Api;
 impl Api {
     const POLICY: Policy = policy!(origins = "*", expose_headers = "link");
@@ -71,6 +77,15 @@ fn a_policy_replaces_settings_of_its_base_key_by_key() {
         }
         "an associated const is a base": policy!(policy = Api::POLICY) => {
             origins = "*", expose_headers = "link",
+        }
+        "a list replaces a function": policy!(policy = PARTNERS, origins = APP) => {
+            origins = APP, max_age = 1,
+        }
+        "a function replaces a list": policy!(
+            policy = WITH_DEVELOPERS, debug_origins = [], origins = dynamic(is_partner),
+        ) => { origins = dynamic(is_partner), debug_origins = [] }
+        "a function is shared": policy!(policy = PARTNERS, enforce) => {
+            origins = dynamic(is_partner), max_age = 1, enforce,
         }
     }
 }
@@ -258,10 +273,6 @@ fn a_module_has_a_policy_and_a_scope_in_either_order() {
             "a handler is excluded": handler("none") => { none }
         }
     }
-}
-
-fn is_partner(origin: &Origin<'_>, _: &HttpRequest) -> bool {
-    origin.host() == "partner.example"
 }
 
 #[cfg_attr(all(), cors(policy = SLOW, origins = dynamic(is_partner), expose_headers = "x-module"))]
