@@ -135,6 +135,9 @@ the server's own origin passes, with another port
 a request that no page made, such as that of an extension, may have any origin
     GET /enforced from https://evil.example | host: api.example | sec-fetch-site: none
     200 ran | vary: Origin
+an opaque origin passes if the browser sends `same-origin`
+    GET /enforced from null | host: api.example | sec-fetch-site: same-origin
+    200 ran | vary: Origin
 another origin of the same site is cross-origin
     GET /enforced from https://www.api.example | host: api.example | sec-fetch-site: same-site
     403 | vary: Origin
