@@ -1,9 +1,6 @@
 //! Tokens to arguments: keys, each with its value.
 
-use cors_rules::{
-    Rule, Violation,
-    key::{Key, Kind},
-};
+use cors_rules::{Rule, Violation, key::Key};
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{
@@ -268,7 +265,8 @@ fn report_rest_of_list(
 ) {
     let Some(key) = Key::named(name).filter(|key| key.kind().is_list()) else { return };
     let mut rest = TokenStream::new();
-    while goes_on(input, key.kind()) {
+    let is_constant = matches!(first, Expr::Path(path) if hint::is_constant(&path.path));
+    while goes_on(input, is_constant || key == Key::Methods) {
         if let Ok(comma) = input.parse::<Token![,]>()
             && !rest.is_empty()
         {
@@ -296,23 +294,21 @@ fn report_rest_of_list(
 /// The strings that follow as arguments of their own, each with its comma in front.
 fn rest_of_strings(input: ParseStream<'_>) -> TokenStream {
     let mut rest = TokenStream::new();
-    while goes_on(input, Kind::Origins) {
+    while goes_on(input, false) {
         rest.extend(input.parse::<TokenTree>());
         rest.extend(input.parse::<TokenTree>());
     }
     rest
 }
 
-/// Returns whether the next argument is a string or the name of a method, and not a key.
-fn goes_on(input: ParseStream<'_>, kind: Kind) -> bool {
+/// Returns whether the next argument is a string, or the name of a method or a constant, and not a key.
+fn goes_on(input: ParseStream<'_>, may_be_name: bool) -> bool {
     let fork = input.fork();
     if fork.parse::<Token![,]>().is_err() {
         return false;
     }
     let is_value = match fork.parse::<TokenTree>() {
-        Ok(TokenTree::Ident(word)) => {
-            kind == Kind::Methods && hint::is_name_of_constant(&word.to_string())
-        }
+        Ok(TokenTree::Ident(word)) => may_be_name && hint::is_name_of_constant(&word.to_string()),
         Ok(TokenTree::Literal(text)) => syn::parse2::<LitStr>(text.into_token_stream()).is_ok(),
         _ => false,
     };

@@ -5,6 +5,7 @@ use cors_rules::{
     key::{self, Key, Kind, Meaning},
 };
 use proc_macro2::TokenStream;
+use quote::ToTokens;
 use syn::{Expr, Lit, punctuated::Punctuated, token::Comma};
 
 use super::{
@@ -37,8 +38,14 @@ pub(crate) fn unknown_key(
     if let ArgumentValue::Misformed(rest) = value {
         let whole: TokenStream = [at.clone(), rest.clone()].into_iter().collect();
         let line = source(rest).replace('"', "");
-        if let Some(code) = chain(&whole).or_else(|| header_line(&line)) {
+        if let Some(code) = chain(&whole) {
             return (violation.write(&code), Some(Key::Origins));
+        }
+        if let Some(help) = header_line(&line) {
+            return (violation.help(&help), Some(Key::Origins));
+        }
+        if let Ok(calls @ Expr::MethodCall(_)) = syn::parse2(whole) {
+            return (violation.help(&help_for_moving(&calls)), Some(Key::Origins));
         }
     }
     match key::meaning(name) {
@@ -58,7 +65,7 @@ pub(crate) fn unknown_key(
         }
         Some(Meaning::Nothing(help)) => (violation.help(help), None),
         None => {
-            if let Some(builder) = builder(at, value) {
+            if let Some(builder) = value.expression().filter(|it| root_of_builder(it).is_some()) {
                 return (violation.help(&help_for_moving(&builder)), Some(Key::Origins));
             }
             // Which key was meant cannot be derived, but a number cannot be an origin.
@@ -68,18 +75,6 @@ pub(crate) fn unknown_key(
             (violation.help(&key::sentence(Key::ALL)), reported)
         }
     }
-}
-
-/// The builder that is called, or that is the value.
-fn builder(at: &TokenStream, value: &ArgumentValue) -> Option<Expr> {
-    let expr = match value {
-        ArgumentValue::Value(expr) => expr.clone(),
-        ArgumentValue::Misformed(rest) => {
-            syn::parse2([at.clone(), rest.clone()].into_iter().collect()).ok()?
-        }
-        ArgumentValue::Bare | ArgumentValue::Broken => return None,
-    };
-    root_of_builder(&expr).is_some().then_some(expr)
 }
 
 /// The type of a builder, such as `Cors` of `Cors::default().max_age(60)`; an empty name if it is called by
@@ -122,7 +117,8 @@ fn with_value(violation: Violation, key: Key, value: &ArgumentValue) -> (Violati
                 return (violation.help(&named_policy(&text.value())), Some(key));
             }
             (_, None) if matches!(value, ArgumentValue::Value(_)) => None,
-            (_, None) => Some(source(expr)),
+            (ExprKind::Const | ExprKind::Dynamic(..), None) => Some(source(expr)),
+            (_, None) => return (violation.help(&key.help()), Some(key)),
         },
         (ArgumentValue::Misformed(rest), None) => match hint::behind(rest, key) {
             None if !is_flag => return (violation.help(&key.help()), Some(key)),
@@ -172,8 +168,11 @@ pub(crate) fn chain(tokens: &TokenStream) -> Option<String> {
     let has_any_origin =
         settings.iter().any(|(key, values)| *key == Key::Origins && values == &["\"*\""]);
     let has_credentials = settings.iter().any(|(key, _)| *key == Key::AllowCredentials);
+    let is_mixed = settings.iter().any(|(_, values)| {
+        values.len() > 1 && values.iter().any(|value| value.starts_with("dynamic"))
+    });
     // No policy of this crate says that.
-    if settings.is_empty() || has_any_origin && has_credentials {
+    if settings.is_empty() || is_mixed || has_any_origin && has_credentials {
         return None;
     }
     let code = |(key, values): &(Key, Vec<String>)| match values.as_slice() {
@@ -220,7 +219,7 @@ fn add_call(
         Meaning::Key(key) => match arguments.first() {
             None => (key, None),
             Some(argument) if arguments.len() == 1 => (key, Some(hint::value(argument, key)?)),
-            Some(_) => return None,
+            Some(_) => (key, Some(hint::list(&arguments.to_token_stream(), key)?)),
         },
     };
     let is_flag = matches!(key.kind(), Kind::Flag | Kind::Danger | Kind::Enforce);
@@ -242,15 +241,15 @@ fn add_call(
     Some(())
 }
 
-/// The argument for a line such as `Access-Control-Allow-Origin: *`, as a server's configuration has it.
+/// The help for a line such as `Access-Control-Allow-Origin: *`, as a server's configuration has it.
 pub(super) fn header_line(line: &str) -> Option<String> {
+    let (_, line) = line.split_at(line.to_ascii_lowercase().find("access-control-")?);
     let end = line.find(|c: char| c == ':' || c.is_whitespace())?;
     let (name, value) = line.split_at(end);
-    if !name.to_lowercase().starts_with("access-control-") {
-        return None;
-    }
     let Some(Meaning::Key(key)) = key::meaning(name) else { return None };
     let value = value.trim_matches(|c: char| c == ':' || c.is_whitespace());
-    let value = hint::value(&syn::parse_quote!(#value), key)?;
-    Some(setting(key, &value))
+    Some(match hint::value(&syn::parse_quote!(#value), key) {
+        Some(value) => format!("write `{}`", setting(key, &value)),
+        None => key.help(),
+    })
 }

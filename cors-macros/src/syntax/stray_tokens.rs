@@ -73,8 +73,8 @@ fn of_text(text: &LitStr, behind: &TokenStream) -> Option<Help> {
         let value = hint::behind(behind, key)?;
         return Some(Help::Code(setting(key, &value)));
     }
-    if let Some(code) = header_line(&word) {
-        return Some(Help::Code(code));
+    if let Some(help) = header_line(&word) {
+        return Some(Help::Prose(help));
     }
     if word == ANY || correction(&word).is_some_and(|_| word.contains('.')) {
         return Some(Help::Code(format!("origins = {}", source(text))));

@@ -256,12 +256,32 @@ const FORMS: &[(&str, &str)] = &[
         "policy.WithOrigins(\"https://a.example\").AllowAnyHeader()",
         "write `origins = \"https://a.example\", allow_headers = \"*\"`",
     ),
+    (
+        "allowedOrigins(\"https://a.example\").allowedMethods(\"GET\", \"POST\").maxAge(3600)",
+        "write `origins = \"https://a.example\", methods = [GET, POST], max_age = 3600`",
+    ),
+    (
+        "allowed_origin(\"https://a.example\").allowed_origin_fn(|o, _| true)",
+        "write keys and values, as in `origins = \"https://app.example.com\"`; see `cors_runtime::guide`",
+    ),
+    (
+        "layer(CorsLayer::very_permissive())",
+        "write keys and values, as in `origins = \"https://app.example.com\"`; see `cors_runtime::guide::moving_from_tower_http`",
+    ),
     ("builder.AllowAnyOrigin()", "write `origins = \"*\"`"),
     ("EnableCors(\"MyPolicy\")", "write the path of a const `Policy`, as in `policy = MY_POLICY`"),
     ("DisableCors", "write `#[cors(none)]`"),
     // Configuration of servers and other languages.
     ("add_header Access-Control-Allow-Origin *", "write `origins = \"*\"`"),
     ("add_header \"Access-Control-Allow-Origin\" \"*\"", "write `origins = \"*\"`"),
+    ("Header set Access-Control-Allow-Origin \"*\"", "write `origins = \"*\"`"),
+    (
+        "add_header Access-Control-Allow-Origin $http_origin always",
+        "write `origins = \"https://app.example.com\"`",
+    ),
+    ("origin: process.env.ORIGIN", "write `origins = \"https://app.example.com\"`"),
+    ("origins = \"*\", AllowedMethods: []string{http.MethodGet}", "write `methods = [GET]`"),
+    ("origins = ONE, TWO", "write `origins = [ONE, TWO]`"),
     (
         "\"Vary: Origin\", origins = \"*\"",
         "leave it out: `Vary` is sent if the response depends on `Origin`",

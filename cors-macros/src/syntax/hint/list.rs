@@ -127,10 +127,16 @@ fn quoted(text: &str, key: Key) -> String {
     if key.kind() == Kind::Methods && is_identifier { text.to_owned() } else { format!("{text:?}") }
 }
 
+/// The method of a name such as `Get` or `MethodGet`; else the name of another method.
+pub(super) fn method(name: &str) -> String {
+    let word = name.strip_prefix("Method").unwrap_or(name);
+    route::method_named(&word.to_lowercase()).unwrap_or_else(|| name.to_owned())
+}
+
 /// A constant of the `http` crate, or of a library that spells methods and headers in its way.
 fn http_constant(name: &str, key: Key) -> Option<String> {
     match key.kind() {
-        Kind::Methods => Some(name.to_uppercase()),
+        Kind::Methods => Some(method(name)),
         Kind::Headers => Some(format!("{:?}", name.to_lowercase().replace('_', "-"))),
         _ => None,
     }

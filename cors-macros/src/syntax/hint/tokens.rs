@@ -6,10 +6,13 @@ use quote::ToTokens;
 use syn::{Expr, Lit, LitStr, Path, PathArguments, Type};
 
 use super::{
-    DECIDING, is_constant, is_name_of_constant, is_punct, list::elements_of_literal, read,
-    scalar::duration_in_words, value,
+    DECIDING, is_constant, is_name_of_constant, is_punct,
+    list::{elements_of_literal, method},
+    read,
+    scalar::duration_in_words,
+    value,
 };
-use crate::syntax::{route, source::source};
+use crate::syntax::{expr_kind::ExprKind, source::source};
 
 /// The value or the list in tokens that do not form an expression, without the punctuation around and between
 /// the values.
@@ -93,10 +96,7 @@ fn values(tokens: &TokenStream, key: Key) -> Option<Vec<String>> {
                     return None;
                 }
                 found.push(match kind {
-                    Kind::Methods if route::method_named(&word.to_lowercase()).is_some() => {
-                        word.to_uppercase()
-                    }
-                    Kind::Methods => word,
+                    Kind::Methods => method(&word),
                     _ if is_text => format!("\"{word}\""),
                     _ => word,
                 });
@@ -119,7 +119,10 @@ pub(crate) fn of_tokens(tokens: &TokenStream, key: Key) -> Option<String> {
 /// The value behind a key, where it is written as `key: value`, `key => value` or `key(value)`.
 pub(crate) fn behind(rest: &TokenStream, key: Key) -> Option<String> {
     match expression_behind(rest) {
-        Some(expr) => value(&expr, key).or_else(|| Some(source(&expr))),
+        Some(expr) => value(&expr, key).or_else(|| {
+            let is_taken = matches!(ExprKind::of(&expr), ExprKind::Const | ExprKind::Dynamic(..));
+            is_taken.then(|| source(&expr))
+        }),
         // `key("a", "b")`
         None => of_tokens(&inside(rest), key),
     }
