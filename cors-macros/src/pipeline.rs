@@ -141,16 +141,12 @@ impl OwnAttribute {
         editor::expand(&self.arguments, &Runtime::named(runtime))
     }
 
-    fn report_duplicate(&self, diagnostics: &mut Diagnostics) {
+    fn read(self, diagnostics: &mut Diagnostics) -> Settings {
         if let Some(duplicate) = &self.duplicate {
             let violation = Violation::new(Rule::DuplicateCors, "#[cors]", "is written twice")
                 .help("leave one out; `policy = …` extends a shared policy");
             diagnostics.add(violation, duplicate.path());
         }
-    }
-
-    fn read(self, diagnostics: &mut Diagnostics) -> Settings {
-        self.report_duplicate(diagnostics);
         let settings = Settings::read(self.arguments, Form::Attribute, diagnostics);
         let passed_on = Settings::read(self.inherited, Form::Attribute, diagnostics);
         settings.inheriting(passed_on)

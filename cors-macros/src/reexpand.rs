@@ -83,10 +83,11 @@ fn behind_macros(
     // Without a route attribute, another macro may add one.
     let route = attributes.iter().position(is_route).unwrap_or(attributes.len());
     let (above, below) = attributes.split_at(route);
-    if has_waited(arguments) || !above.iter().any(is_waited_for) {
+    if begins_with(arguments, WAITED) || !above.iter().any(is_waited_for) {
         return None;
     }
-    let own = own_attribute(&waited(arguments));
+    let mark = format_ident!("{WAITED}");
+    let own = own_attribute(&quote!(#mark, #arguments));
     let (first, rest): (Vec<_>, Vec<_>) = above.iter().cloned().partition(is_waited_for);
     Some([first, vec![own], rest, below.to_vec()].concat())
 }
@@ -95,28 +96,19 @@ fn behind_macros(
 /// or are unknown to the compiler.
 const WAITED: &str = "__waited";
 
-fn has_waited(arguments: &TokenStream) -> bool {
-    matches!(arguments.clone().into_iter().next(), Some(TokenTree::Ident(mark)) if mark == WAITED)
-}
-
-fn waited(arguments: &TokenStream) -> TokenStream {
-    let mark = format_ident!("{WAITED}");
-    quote!(#mark, #arguments)
-}
-
 pub(crate) fn without_mark(arguments: &TokenStream) -> TokenStream {
-    let mark = if has_waited(arguments) { 2 } else { 0 };
+    let mark = if begins_with(arguments, WAITED) { 2 } else { 0 };
     arguments.clone().into_iter().skip(mark).collect()
 }
 
 impl OwnAttribute {
     fn among(arguments: &TokenStream, others: Vec<Attribute>) -> Self {
-        let mut own = (!is_inheriting(arguments)).then(|| arguments.clone());
+        let mut own = (!begins_with(arguments, INHERITED)).then(|| arguments.clone());
         let mut inherited = if own.is_some() { TokenStream::new() } else { arguments.clone() };
         let mut duplicate = None;
         for other in others {
             let arguments = without_mark(&arguments_of(&other));
-            if is_inheriting(&arguments) {
+            if begins_with(&arguments, INHERITED) {
                 inherited = arguments;
             } else if own.is_none() {
                 own = Some(arguments);
@@ -128,11 +120,8 @@ impl OwnAttribute {
     }
 }
 
-fn is_inheriting(arguments: &TokenStream) -> bool {
-    matches!(
-        arguments.clone().into_iter().next(),
-        Some(TokenTree::Ident(key)) if key == INHERITED
-    )
+fn begins_with(arguments: &TokenStream, word: &str) -> bool {
+    matches!(arguments.clone().into_iter().next(), Some(TokenTree::Ident(first)) if first == word)
 }
 
 /// Both variants of `#[cfg_attr(predicate, metas…)]`: with the metas if the predicate holds, and without.

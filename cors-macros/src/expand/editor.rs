@@ -16,7 +16,7 @@ use super::Runtime;
 use crate::{
     reexpand::without_mark,
     settings::INHERITED,
-    syntax::{arguments::NONE, hint::is_punct, value::peel},
+    syntax::{arguments::NONE, expr_kind::peeled, hint::is_punct, value::array_of},
 };
 
 /// Items or statements for the compiler alone.
@@ -128,7 +128,7 @@ fn strings(entry: &Entry) -> Vec<Ident> {
         };
         Some(Ident::new(name, text.span()))
     };
-    elements(expr).into_iter().filter_map(name).collect()
+    elements(&expr).into_iter().filter_map(name).collect()
 }
 
 /// A value that is an expression, so that the names in it are completed and found.
@@ -141,7 +141,7 @@ fn value(entry: &Entry) -> Option<TokenStream> {
         Some(Kind::Flag | Kind::Danger) => Some(quote!(: bool)),
         _ => None,
     };
-    let expressions = elements(expr)
+    let expressions = elements(&expr)
         .into_iter()
         .filter(|element| !matches!(element, Expr::Lit(_) | Expr::Range(_) | Expr::Infer(_)));
     let statements = expressions.map(|expr| quote!(let _ #of_type = #expr;));
@@ -149,12 +149,9 @@ fn value(entry: &Entry) -> Option<TokenStream> {
 }
 
 /// The elements of a list, or the one value in its place.
-fn elements(expr: Expr) -> Vec<Expr> {
-    match peel(expr) {
-        Expr::Array(array) => array.elems.into_iter().map(peel).collect(),
-        Expr::Reference(reference) if matches!(*reference.expr, Expr::Array(_)) => {
-            elements(*reference.expr)
-        }
-        expr => vec![expr],
+fn elements(expr: &Expr) -> Vec<Expr> {
+    match array_of(expr) {
+        Some(array) => array.elems.iter().map(peeled).cloned().collect(),
+        None => vec![peeled(expr).clone()],
     }
 }

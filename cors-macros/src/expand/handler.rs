@@ -103,7 +103,10 @@ fn handler_static(function: &Function, routes: &[Route], private: &TokenStream) 
     let name = function.signature.ident.unraw().to_string();
     let routes = routes.iter().map(|route| {
         let Route { path, .. } = route;
-        let name = route_name(route, function);
+        let name = match &route.name {
+            Some(name) => name.value(),
+            None => function.signature.ident.to_string(),
+        };
         let methods = route.methods.iter().map(|method| &method.name);
         quote!(#private::HandlerRoute::new(#path, #name, &[#(#methods),*]))
     });
@@ -114,13 +117,6 @@ fn handler_static(function: &Function, routes: &[Route], private: &TokenStream) 
             ::core::module_path!(), #name, ::core::file!(), ::core::line!(), &[#(#routes),*],
             __CORS_POLICY,
         );
-    }
-}
-
-fn route_name(route: &Route, function: &Function) -> String {
-    match &route.name {
-        Some(name) => name.value(),
-        None => function.signature.ident.to_string(),
     }
 }
 

@@ -14,10 +14,10 @@ use crate::{
     diagnostic::Diagnostics,
     syntax::{
         arguments::ArgumentValue,
-        expr_kind::{ExprKind, called, names},
+        expr_kind::{ExprKind, called, names, peeled},
         hint, other_libraries,
         source::source,
-        value::{Listing, array_of, peel},
+        value::{Listing, array_of},
     },
 };
 
@@ -262,7 +262,7 @@ impl Reader<'_> {
     fn expr(&mut self, value: ArgumentValue) -> Option<Expr> {
         let name = self.key.name();
         match value {
-            ArgumentValue::Value(expr) => Some(peel(expr)),
+            ArgumentValue::Value(expr) => Some(peeled(&expr).clone()),
             ArgumentValue::Broken => None,
             ArgumentValue::Bare => {
                 let violation = Violation::new(Rule::InvalidValue, name, "has no value");
@@ -274,7 +274,7 @@ impl Reader<'_> {
                 let fact = "is not of the form `key = value`";
                 let violation = Violation::new(Rule::InvalidValue, &source(&written), fact);
                 let violation = match other_libraries::chain(&written) {
-                    Some(code) => violation.write(&code),
+                    Some(help) => violation.help(&help),
                     None => match hint::behind(&rest, self.key) {
                         Some(value) => violation.write(&format!("{name} = {value}")),
                         None if self.key.kind() == Kind::Flag => violation.write(name),

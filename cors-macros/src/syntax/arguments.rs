@@ -9,13 +9,7 @@ use syn::{
     parse::{ParseStream, Parser},
 };
 
-use super::{
-    attributes,
-    expr_kind::ExprKind,
-    hint,
-    source::source,
-    stray_tokens::{self, Help},
-};
+use super::{attributes, expr_kind::ExprKind, hint, source::source, stray_tokens};
 use crate::diagnostic::Diagnostics;
 
 /// A key with its value.
@@ -329,8 +323,7 @@ fn stray(input: ParseStream<'_>, diagnostics: &mut Diagnostics) {
     }
     let violation = Violation::new(Rule::InvalidValue, &source(&rest), "is not a key");
     let violation = match stray_tokens::help(&rest) {
-        Some(Help::Code(code)) => violation.write(&code),
-        Some(Help::Prose(help)) => violation.help(&help),
+        Some(help) => violation.help(&help),
         None if source(&rest) == ".." => {
             violation.help("leave it out: every key that is not written is inherited")
         }

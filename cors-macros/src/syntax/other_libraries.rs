@@ -22,59 +22,67 @@ pub(crate) fn unknown_key(
     value: &ArgumentValue,
     form: Form,
 ) -> (Violation, Option<Key>) {
-    let fact = format!("is not a key of `{}`", form.name());
-    let violation = Violation::new(Rule::UnknownKey, name, &fact);
-    if DYNAMIC.contains(&name) {
-        let argument = value.expression().map_or_else(|| "…".to_owned(), |expr| source(&expr));
-        let violation = violation.write(&format!("origins = {name}({argument})"));
-        return (violation, Some(Key::Origins));
-    }
     // A constant's name in a key's place: a policy that was meant to be extended.
     if !matches!(value, ArgumentValue::Value(_)) && hint::is_name_of_constant(name) {
-        let violation = Violation::new(Rule::InvalidValue, name, "is not a key")
-            .write(&format!("policy = {name}"));
-        return (violation, Some(Key::Policy));
+        let violation = Violation::new(Rule::InvalidValue, name, "is not a key");
+        return (violation.write(&format!("policy = {name}")), Some(Key::Policy));
+    }
+    let fact = format!("is not a key of `{}`", form.name());
+    let (help, meant) = help_for_key(name, at, value, form);
+    (Violation::new(Rule::UnknownKey, name, &fact).help(&help), meant)
+}
+
+fn help_for_key(
+    name: &str,
+    at: &TokenStream,
+    value: &ArgumentValue,
+    form: Form,
+) -> (String, Option<Key>) {
+    let origins = |help: String| (help, Some(Key::Origins));
+    if DYNAMIC.contains(&name) {
+        let argument = value.expression().map_or_else(|| "…".to_owned(), |expr| source(&expr));
+        return origins(write(&format!("origins = {name}({argument})")));
     }
     if let ArgumentValue::Misformed(rest) = value {
         let whole: TokenStream = [at.clone(), rest.clone()].into_iter().collect();
         let line = source(rest).replace('"', "");
-        if let Some(code) = chain(&whole) {
-            return (violation.write(&code), Some(Key::Origins));
-        }
-        if let Some(help) = header_line(&line) {
-            return (violation.help(&help), Some(Key::Origins));
+        if let Some(help) = chain(&whole).or_else(|| header_line(&line)) {
+            return origins(help);
         }
         if let Ok(calls @ Expr::MethodCall(_)) = syn::parse2(whole) {
-            return (violation.help(&help_for_moving(&calls)), Some(Key::Origins));
+            return origins(help_for_moving(&calls));
         }
     }
     match key::meaning(name) {
         Some(Meaning::Key(Key::Enforce) | Meaning::Setting(..)) if is_off(value) => {
-            (violation.help("leave it out: it is the default"), None)
+            ("leave it out: it is the default".to_owned(), None)
         }
-        Some(Meaning::Key(key)) => with_value(violation, key, value),
-        Some(Meaning::Setting(key, code)) => (violation.write(&form.adapted(code)), Some(key)),
+        Some(Meaning::Key(key)) => help_with_value(key, value),
+        Some(Meaning::Setting(key, code)) => (write(&form.adapted(code)), Some(key)),
         Some(Meaning::Function) => {
             let function = value.expression().and_then(|expr| function(&expr));
-            let violation = match function {
-                Some(function) => violation.write(&format!("origins = {function}")),
-                None => violation
-                    .help("write `origins = dynamic(|origin, request| …)`, which returns a `bool`"),
-            };
-            (violation, Some(Key::Origins))
+            origins(match function {
+                Some(function) => write(&format!("origins = {function}")),
+                None => "write `origins = dynamic(|origin, request| …)`, which returns a `bool`"
+                    .to_owned(),
+            })
         }
-        Some(Meaning::Nothing(help)) => (violation.help(help), None),
+        Some(Meaning::Nothing(help)) => (help.to_owned(), None),
         None => {
             if let Some(builder) = value.expression().filter(|it| root_of_builder(it).is_some()) {
-                return (violation.help(&help_for_moving(&builder)), Some(Key::Origins));
+                return origins(help_for_moving(&builder));
             }
             // Which key was meant cannot be derived, but a number cannot be an origin.
             let is_number = matches!(value, ArgumentValue::Value(expr)
                 if matches!(ExprKind::of(expr), ExprKind::Literal(Lit::Int(_) | Lit::Float(_))));
-            let reported = (!is_number).then_some(Key::Origins);
-            (violation.help(&key::sentence(Key::ALL)), reported)
+            (key::sentence(Key::ALL), (!is_number).then_some(Key::Origins))
         }
     }
+}
+
+/// The help that proposes code.
+pub(super) fn write(code: &str) -> String {
+    format!("write `{code}`")
 }
 
 /// The type of a builder, such as `Cors` of `Cors::default().max_age(60)`; an empty name if it is called by
@@ -101,36 +109,32 @@ pub(super) fn help_for_moving(builder: &Expr) -> String {
     )
 }
 
-/// The key, and the value as this crate writes it.
-fn with_value(violation: Violation, key: Key, value: &ArgumentValue) -> (Violation, Option<Key>) {
+/// The help for a key under another name: the key, and the value as this crate writes it.
+fn help_with_value(key: Key, value: &ArgumentValue) -> (String, Option<Key>) {
     let name = key.name();
     let is_flag = matches!(key.kind(), Kind::Flag | Kind::Danger | Kind::Enforce);
     let expr = value.expression();
     let written = match (value, &expr) {
         (ArgumentValue::Value(expr), _) if hint::is_taken(expr, key) => None,
-        (_, Some(expr)) if matches!(ExprKind::of(expr), ExprKind::None) => {
-            return (violation.help("leave it out"), None);
-        }
         (_, Some(expr)) => match (ExprKind::of(expr), hint::value(expr, key)) {
+            (ExprKind::None, _) => return ("leave it out".to_owned(), None),
             (_, Some(value)) => Some(value),
             (ExprKind::Literal(Lit::Str(text)), None) if key == Key::Policy => {
-                return (violation.help(&named_policy(&text.value())), Some(key));
+                return (named_policy(&text.value()), Some(key));
             }
             (_, None) if matches!(value, ArgumentValue::Value(_)) => None,
             (ExprKind::Const | ExprKind::Dynamic(..), None) => Some(source(expr)),
-            (_, None) => return (violation.help(&key.help()), Some(key)),
+            (_, None) => return (key.help(), Some(key)),
         },
         (ArgumentValue::Misformed(rest), None) => match hint::behind(rest, key) {
-            None if !is_flag => return (violation.help(&key.help()), Some(key)),
+            None if !is_flag => return (key.help(), Some(key)),
             value => value,
         },
-        (ArgumentValue::Bare, None) if !is_flag => {
-            return (violation.help(&key.help()), Some(key));
-        }
+        (ArgumentValue::Bare, None) if !is_flag => return (key.help(), Some(key)),
         _ => None,
     };
     let code = written.map_or_else(|| name.to_owned(), |value| setting(key, &value));
-    (violation.write(&code), Some(key))
+    (write(&code), Some(key))
 }
 
 pub(super) fn setting(key: Key, value: &str) -> String {
@@ -159,7 +163,7 @@ fn function(expr: &Expr) -> Option<String> {
     }
 }
 
-/// The arguments that say the same as the calls of a builder, such as
+/// The help for the calls of a builder: the arguments that say the same as
 /// `Cors::default().allowed_origin("https://a.example").max_age(60)`.
 pub(crate) fn chain(tokens: &TokenStream) -> Option<String> {
     let expr: Expr = syn::parse2(tokens.clone()).ok()?;
@@ -180,7 +184,7 @@ pub(crate) fn chain(tokens: &TokenStream) -> Option<String> {
         [value] => format!("{} = {value}", key.name()),
         values => format!("{} = [{}]", key.name(), values.join(", ")),
     };
-    Some(settings.iter().map(code).collect::<Vec<_>>().join(", "))
+    Some(write(&settings.iter().map(code).collect::<Vec<_>>().join(", ")))
 }
 
 fn add_calls(expr: &Expr, settings: &mut Vec<(Key, Vec<String>)>) -> Option<()> {
@@ -249,7 +253,7 @@ pub(super) fn header_line(line: &str) -> Option<String> {
     let Some(Meaning::Key(key)) = key::meaning(name) else { return None };
     let value = value.trim_matches(|c: char| c == ':' || c.is_whitespace());
     Some(match hint::value(&syn::parse_quote!(#value), key) {
-        Some(value) => format!("write `{}`", setting(key, &value)),
+        Some(value) => write(&setting(key, &value)),
         None => key.help(),
     })
 }

@@ -9,6 +9,8 @@ use syn::{
     punctuated::Punctuated,
 };
 
+use super::expr_kind::peeled;
+
 /// One route of a handler, as one attribute declares it.
 pub(crate) struct Route {
     pub(crate) path: LitStr,
@@ -166,11 +168,8 @@ fn arguments(input: ParseStream<'_>) -> syn::Result<(LitStr, Vec<MetaNameValue>)
 }
 
 fn text(expr: Expr) -> Option<LitStr> {
-    match super::value::peel(expr) {
-        Expr::Lit(literal) => match literal.lit {
-            Lit::Str(text) => Some(text),
-            _ => None,
-        },
+    match peeled(&expr) {
+        Expr::Lit(syn::ExprLit { lit: Lit::Str(text), .. }) => Some(text.clone()),
         _ => None,
     }
 }

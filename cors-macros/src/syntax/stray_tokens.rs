@@ -12,20 +12,20 @@ use syn::{LitStr, Path};
 use super::{
     hint::{self, is_punct},
     other_libraries::{
-        chain, header_line, help_for_moving, named_policy, root_of_builder, setting,
+        chain, header_line, help_for_moving, named_policy, root_of_builder, setting, write,
     },
     source::source,
 };
 
 /// Returns the help for tokens in place of a key.
-pub(crate) fn help(rest: &TokenStream) -> Option<Help> {
-    if let Some(code) = chain(rest) {
-        return Some(Help::Code(code));
+pub(crate) fn help(rest: &TokenStream) -> Option<String> {
+    if let help @ Some(_) = chain(rest) {
+        return help;
     }
     if let Ok(expr) = syn::parse2(rest.clone())
         && root_of_builder(&expr).is_some()
     {
-        return Some(Help::Prose(help_for_moving(&expr)));
+        return Some(help_for_moving(&expr));
     }
     let mut tokens = rest.clone().into_iter();
     let first = tokens.next()?;
@@ -51,42 +51,37 @@ pub(crate) fn help(rest: &TokenStream) -> Option<Help> {
         }
         _ => hint::path(rest).map(|path| format!("policy = {path}")),
     };
-    code.map(Help::Code)
-}
-
-pub(crate) enum Help {
-    Code(String),
-    Prose(String),
+    code.map(|code| write(&code))
 }
 
 /// The help for a string that is an origin, or that names a key, a header of the protocol, or a policy.
-fn of_text(text: &LitStr, behind: &TokenStream) -> Option<Help> {
+fn of_text(text: &LitStr, behind: &TokenStream) -> Option<String> {
     let word = text.value();
     if behind.clone().into_iter().all(|token| is_punct(&token, ',') || is_string(token))
         && !behind.is_empty()
     {
         let all = [text.to_token_stream(), behind.clone()].into_iter().collect();
-        return hint::list(&all, Key::Origins).map(|list| Help::Code(format!("origins = {list}")));
+        return hint::list(&all, Key::Origins).map(|list| write(&setting(Key::Origins, &list)));
     }
     if !behind.is_empty() {
         let Some(Meaning::Key(key)) = key::meaning(&word) else { return None };
         let value = hint::behind(behind, key)?;
-        return Some(Help::Code(setting(key, &value)));
+        return Some(write(&setting(key, &value)));
     }
-    if let Some(help) = header_line(&word) {
-        return Some(Help::Prose(help));
+    if let help @ Some(_) = header_line(&word) {
+        return help;
     }
     if word == ANY || correction(&word).is_some_and(|_| word.contains('.')) {
-        return Some(Help::Code(format!("origins = {}", source(text))));
+        return Some(write(&setting(Key::Origins, &source(text))));
     }
     let word = word.split_once(':').map_or(&*word, |(name, _)| name);
     match key::meaning(word) {
-        Some(Meaning::Key(Key::Policy)) => Some(Help::Prose(named_policy(word))),
-        Some(Meaning::Key(key)) => Some(Help::Prose(key.help())),
-        Some(Meaning::Setting(_, code)) => Some(Help::Code(code.to_owned())),
-        Some(Meaning::Nothing(help)) => Some(Help::Prose(help.to_owned())),
+        Some(Meaning::Key(Key::Policy)) => Some(named_policy(word)),
+        Some(Meaning::Key(key)) => Some(key.help()),
+        Some(Meaning::Setting(_, code)) => Some(write(code)),
+        Some(Meaning::Nothing(help)) => Some(help.to_owned()),
         Some(Meaning::Function) => None,
-        None => Some(Help::Prose(named_policy(word))),
+        None => Some(named_policy(word)),
     }
 }
 

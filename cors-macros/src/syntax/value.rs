@@ -38,13 +38,13 @@ impl Listing {
     /// Reads a value; elements that are no strings are left out and returned. A list of one is the same
     /// as its element.
     pub(crate) fn read(expr: Expr, key: Key) -> (Self, Vec<Expr>) {
-        let expr = peel(expr);
+        let expr = peeled(&expr).clone();
         let at = expr.to_token_stream();
         let mut wrong = Vec::new();
         let mut elements = Vec::new();
         let mut read = |expr: Expr| match Element::read(peeled(&expr), key) {
             Some(element) => elements.push(element),
-            None => wrong.push(peel(expr)),
+            None => wrong.push(peeled(&expr).clone()),
         };
         match array_of(&expr) {
             Some(array) => array.elems.iter().cloned().for_each(&mut read),
@@ -154,14 +154,5 @@ pub(crate) fn array_of(expr: &Expr) -> Option<&syn::ExprArray> {
             _ => None,
         },
         _ => None,
-    }
-}
-
-/// Does the same as [`peeled`], for an owned expression.
-pub(crate) fn peel(expr: Expr) -> Expr {
-    match expr {
-        Expr::Group(group) => peel(*group.expr),
-        Expr::Paren(paren) => peel(*paren.expr),
-        expr => expr,
     }
 }
