@@ -15,7 +15,8 @@ use crate::{
     syntax::{
         arguments::ArgumentValue,
         expr_kind::{ExprKind, called, names, peeled},
-        hint, other_libraries,
+        hint::{self, is_punct},
+        other_libraries,
         source::source,
         value::{Listing, array_of},
     },
@@ -273,9 +274,15 @@ impl Reader<'_> {
                 let written: TokenStream = [self.at.clone(), rest.clone()].into_iter().collect();
                 let fact = "is not of the form `key = value`";
                 let violation = Violation::new(Rule::InvalidValue, &source(&written), fact);
+                let is_added = rest.clone().into_iter().next().is_some_and(|it| is_punct(&it, '+'));
                 let violation = match other_libraries::chain(&written) {
                     Some(help) => violation.help(&help),
                     None => match hint::behind(&rest, self.key) {
+                        // `allow_headers += ["…"]`
+                        Some(value) if is_added && self.policy.is_some() => {
+                            let values = value.trim_matches(['[', ']']);
+                            violation.write(&format!("{name} = [.., {values}]"))
+                        }
                         Some(value) => violation.write(&format!("{name} = {value}")),
                         None if self.key.kind() == Kind::Flag => violation.write(name),
                         None => violation.help(&self.key.help()),

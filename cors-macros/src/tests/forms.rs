@@ -309,6 +309,7 @@ const FORMS: &[(&str, &str)] = &[
         "write `methods = [GET, POST]`",
     ),
     ("origins += \"*\"", "write `origins = \"*\"`"),
+    ("policy = P, allow_headers += [\"x-a\"]", "write `allow_headers = [.., \"x-a\"]`"),
     ("\"none\"", "write `#[cors(none)]`"),
     ("none = true", "write `#[cors(none)]`"),
     // Values of another type.
