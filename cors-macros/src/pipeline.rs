@@ -99,15 +99,15 @@ fn without_policy(violation: &Violation, item: &TokenStream) -> TokenStream {
     quote_spanned! {span=>
         const _: () = {
             #[must_use = #text]
-            struct Item;
-            const fn item() -> Item {
-                Item
+            struct CorsPolicy;
+            const fn policy() -> CorsPolicy {
+                CorsPolicy
             }
             #[deny(unused_must_use)]
-            const fn read() {
-                item();
+            const fn item() {
+                policy();
             }
-            read();
+            item();
         };
     }
 }
