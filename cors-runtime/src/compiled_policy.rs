@@ -21,6 +21,8 @@ use crate::{
 pub(crate) struct CompiledPolicy {
     pub(crate) source: PolicySource,
     origins: CompiledOrigins,
+    pub(crate) allow_credentials: bool,
+    pub(crate) enforce: Enforce,
     pub(crate) allow_headers: AllowHeaders,
     pub(crate) expose_headers: Option<HeaderValue>,
     pub(crate) max_age: Option<HeaderValue>,
@@ -74,22 +76,14 @@ impl CompiledPolicy {
         };
         Ok(Self {
             origins,
+            allow_credentials: policy.allow_credentials(),
+            enforce: policy.enforce(),
             allow_headers: AllowHeaders::new(policy.allow_headers(), policy.allow_credentials()),
             expose_headers: joined(&lower_case(policy.expose_headers())),
             max_age: policy.max_age().map(HeaderValue::from),
             vary,
             source,
         })
-    }
-
-    #[inline]
-    pub(crate) fn allow_credentials(&self) -> bool {
-        self.source.policy().allow_credentials()
-    }
-
-    #[inline]
-    pub(crate) fn enforce(&self) -> Enforce {
-        self.source.policy().enforce()
     }
 
     /// Returns whether `hosts` lists the host of the request, against DNS rebinding: an attacker's name may

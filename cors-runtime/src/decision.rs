@@ -40,33 +40,9 @@ pub(crate) enum AllowedOrigin {
 }
 
 /// Decides about a request. `allowed` is the verdict about its origin, which a set, a function or a
-/// future gave; `None` is an origin that is not allowed.
+/// future gave; `None` is an origin that is not allowed. [`is_preflight_bypass`] is a check of its own.
 #[inline]
 pub(crate) fn decide(
-    request: &CorsRequest<'_>,
-    policy: &CompiledPolicy,
-    methods: &AllowedMethods,
-    allowed: Option<AllowedOrigin>,
-) -> Decision {
-    let decision = decide_without_bypass_check(request, policy, methods, allowed);
-    let may_bypass = match &decision {
-        // Reading another header of every allowed request would cost a hundred instructions.
-        Decision::Forward { origin: None, .. } => true,
-        Decision::Forward { origin: Some(_), .. } => {
-            matches!(request.origin, HeaderLines::None) || !methods.allows_actual(request.method())
-        }
-        Decision::Reject(reason) => *reason == Reason::CrossOrigin,
-        Decision::AllowPreflight { .. } | Decision::RejectPreflight(_) => false,
-    };
-    if may_bypass && preflight_bypass::needed_preflight(request) {
-        return Decision::Reject(Reason::PreflightBypass);
-    }
-    decision
-}
-
-/// Decides without the check for a preflight bypass, which a policy inside of this one makes.
-#[inline]
-pub(crate) fn decide_without_bypass_check(
     request: &CorsRequest<'_>,
     policy: &CompiledPolicy,
     methods: &AllowedMethods,
@@ -83,6 +59,26 @@ pub(crate) fn decide_without_bypass_check(
         Some(method) => decide_preflight(request, method.as_bytes(), policy, methods, allowed),
         None => decide_actual(request, policy, allowed),
     }
+}
+
+/// Returns whether the browser sent an actual request after a preflight that this policy would have
+/// rejected. `decision` is the decision about the request.
+#[inline]
+pub(crate) fn is_preflight_bypass(
+    request: &CorsRequest<'_>,
+    decision: &Decision,
+    methods: &AllowedMethods,
+) -> bool {
+    let may_bypass = match decision {
+        // Reading another header of every allowed request would cost a hundred instructions.
+        Decision::Forward { origin: None, .. } => true,
+        Decision::Forward { origin: Some(_), .. } => {
+            matches!(request.origin, HeaderLines::None) || !methods.allows_actual(request.method())
+        }
+        Decision::Reject(reason) => *reason == Reason::CrossOrigin,
+        Decision::AllowPreflight { .. } | Decision::RejectPreflight(_) => false,
+    };
+    may_bypass && preflight_bypass::needed_preflight(request)
 }
 
 /// The status does not depend on `Access-Control-Request-Headers`: the browser compares the headers,
@@ -113,7 +109,7 @@ fn decide_actual(
     policy: &CompiledPolicy,
     allowed: Option<AllowedOrigin>,
 ) -> Decision {
-    let enforce = policy.enforce();
+    let enforce = policy.enforce;
     let sent = !matches!(request.origin, HeaderLines::None);
     let is_allowed = sent && allowed.is_some();
     if !enforce.is_on() {
@@ -125,8 +121,7 @@ fn decide_actual(
         return Decision::Forward { origin: allowed, reason };
     }
     // An allowed origin may send what CORS lets it send: without credentials, no cookies.
-    let may_send =
-        policy.allow_credentials() || is_safe(request.method()) || !request.has_cookies();
+    let may_send = policy.allow_credentials || is_safe(request.method()) || !request.has_cookies();
     if is_allowed && may_send || !cross_origin::is_cross_origin_request(request) {
         return Decision::Forward { origin: allowed, reason: None };
     }

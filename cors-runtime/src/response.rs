@@ -78,7 +78,7 @@ pub(crate) fn allowed_preflight(
     for names in policy.allow_headers.lines(request) {
         headers.append(ACCESS_CONTROL_ALLOW_HEADERS, names.clone());
     }
-    if policy.allow_credentials() {
+    if policy.allow_credentials {
         headers.append(ACCESS_CONTROL_ALLOW_CREDENTIALS, TRUE);
     }
     if let Some(seconds) = &policy.max_age {
@@ -136,7 +136,7 @@ pub(crate) fn write_actual(
     // None of the names is in the map now. `insert` would look for values to replace.
     let Some(origin) = origin else { return };
     headers.append(ACCESS_CONTROL_ALLOW_ORIGIN, origin);
-    if policy.allow_credentials() {
+    if policy.allow_credentials {
         headers.append(ACCESS_CONTROL_ALLOW_CREDENTIALS, TRUE);
     }
     if let Some(names) = &policy.expose_headers {

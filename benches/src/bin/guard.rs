@@ -49,19 +49,19 @@ struct Limit {
 const LIMITS: [Limit; 14] = [
     Limit {
         text: "allowed request, of the bare handler",
-        most: 1.06,
+        most: 1.03,
         row: "actual_allowed/annotated",
         other: BARE,
     },
     Limit {
         text: "allowed request, of the lower bound",
-        most: 1.09,
+        most: 1.07,
         row: "actual_allowed/annotated",
         other: "actual_allowed/floor",
     },
     Limit {
         text: "allowed request, of actix-cors",
-        most: 0.66,
+        most: 0.65,
         row: "actual_allowed/annotated",
         other: "actual_allowed/actix_cors",
     },
@@ -79,25 +79,25 @@ const LIMITS: [Limit; 14] = [
     },
     Limit {
         text: "preflight for one header, of actix-cors",
-        most: 0.61,
+        most: 0.60,
         row: "preflight_allowed/annotated",
         other: "preflight_allowed/actix_cors",
     },
     Limit {
         text: "preflight for no header, of actix-cors",
-        most: 0.73,
+        most: 0.72,
         row: "preflight_allowed/annotated_no_header",
         other: "preflight_allowed/actix_cors_no_header",
     },
     Limit {
         text: "preflight for one header, of the lower bound",
-        most: 1.42,
+        most: 1.39,
         row: "preflight_allowed/annotated",
         other: "preflight_allowed/floor",
     },
     Limit {
         text: "rejected preflight, of actix-cors",
-        most: 1.50,
+        most: 1.48,
         row: "preflight_not_allowed/annotated",
         other: "preflight_not_allowed/actix_cors",
     },

@@ -93,18 +93,14 @@ impl AppliedPolicy {
         allowed: Option<AllowedOrigin>,
     ) -> Decision {
         let decision = decision::decide(cors, &self.policy, &self.methods, allowed);
-        if let (Decision::Reject(Reason::PreflightBypass), Some(layer)) = (&decision, &self.layer)
-            && layer.may_contain_route_for(request, request.method().as_str().as_bytes())
-        {
-            // The policy inside has checked the preflight, or checks this request itself.
-            return decision::decide_without_bypass_check(
-                cors,
-                &self.policy,
-                &self.methods,
-                allowed,
-            );
+        if !decision::is_preflight_bypass(cors, &decision, &self.methods) {
+            return decision;
         }
-        decision
+        // A policy inside has checked the preflight, or checks this request itself.
+        let is_checked_inside = self.layer.as_ref().is_some_and(|layer| {
+            layer.may_contain_route_for(request, request.method().as_str().as_bytes())
+        });
+        if is_checked_inside { decision } else { Decision::Reject(Reason::PreflightBypass) }
     }
 
     #[inline]
