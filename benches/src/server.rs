@@ -15,8 +15,8 @@ use actix_web::{
     test,
 };
 
-/// Requests per measurement. Header maps are seeded anew each, so that one request has luck, good or
-/// bad, with its collisions; many have none.
+/// Requests per measurement. Each header map has its own hash seed, so the collisions of one request are
+/// random; the mean of many is stable.
 pub const REQUESTS: usize = 500;
 
 const WARM_UP: usize = 50;

@@ -49,7 +49,7 @@ fn rows() -> Vec<Row> {
     let is_allowed = |cell: &str| match cell {
         "allowed" => true,
         "denied" => false,
-        cell => panic!("`{cell}` is no verdict"),
+        cell => panic!("`{cell}` is not a verdict"),
     };
     let rows = PAGE.lines().filter_map(|line| line.strip_prefix("| `"));
     rows.filter_map(|line| {

@@ -6,7 +6,7 @@ use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use super::{GET, expand, reported, tokens};
 use crate::pipeline;
 
-/// Attributes as they are while somebody types; `#[cors(origins = [` without its end is not a token
+/// Attributes as they are while a user types; `#[cors(origins = [` without its end is not a token
 /// stream, and the compiler itself closes it.
 const HALF_WRITTEN: &[&str] = &[
     "origins",

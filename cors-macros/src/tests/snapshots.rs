@@ -1,7 +1,7 @@
 //! Expansions of attributes, one file for each kind: a hundred handlers must still build fast
 //! and be readable under `cargo expand`.
 //!
-//! `BLESS=1 cargo test -p cors-macros` writes the files anew.
+//! `BLESS=1 cargo test -p cors-macros` writes the files again.
 
 use std::{env, fs, path::PathBuf};
 

@@ -171,7 +171,7 @@ pub(super) const fn authority_defect(authority: &str) -> Option<Defect> {
     defect
 }
 
-/// Splits host and port. A colon between the brackets of an IPv6 address is no separator.
+/// Splits host and port. A colon between the brackets of an IPv6 address separates nothing.
 pub(super) const fn split_port(authority: &str) -> Result<(&str, Option<&str>), Defect> {
     let host_end = match authority.as_bytes() {
         [b'[', ..] => match ascii::find(authority, b']', 0) {

@@ -78,7 +78,7 @@ async fn a_wildcard_is_sent_with_the_exposed_headers() {
     check!(
         Cors::new(ANY),
         "
-    an `OPTIONS` request that is no preflight reaches the handler
+    an `OPTIONS` request that is not a preflight reaches the handler
         OPTIONS / from https://www.example.com
         200 | allow-origin: * | expose-headers: authorization, accept
     "

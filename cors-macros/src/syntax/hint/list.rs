@@ -178,8 +178,8 @@ pub(crate) fn is_conversion(names: &[&str]) -> bool {
     matches!(names, [_, .., name] if CONVERSIONS.contains(name) || EVERYTHING.contains(name))
 }
 
-/// The code for a word such as `any` or `cors::Any`. The name of a constant is no such word, whatever it
-/// reads.
+/// The code for a word such as `any` or `cors::Any`. The name of a constant never counts as a
+/// word.
 pub(crate) fn word_value(expr: &Expr, key: Key) -> Option<String> {
     let Expr::Path(path) = expr else { return None };
     let word = path.path.segments.last()?.ident.unraw().to_string();
