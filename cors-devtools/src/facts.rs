@@ -108,7 +108,7 @@ pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<
     facts.collect()
 }
 
-/// Empty for a flag, which is its key alone.
+/// Writes nothing for a flag.
 impl fmt::Display for Value {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -25,7 +25,7 @@ pub(crate) struct Settings {
     /// The keys that were reported: their values, or the names that they were written under. Nothing
     /// follows from their absence.
     reported: Vec<Key>,
-    /// Set when an argument without a known key was reported. It may replace any key.
+    /// Set when an argument with an unknown key was reported. It may be any key, misspelled.
     has_stray: bool,
 }
 

@@ -51,7 +51,7 @@ impl Context<'_> {
         served: None,
     };
 
-    /// The context before a merge, which can change every setting.
+    /// The context before a merge: any setting may still change.
     #[must_use]
     pub const fn before_merge(self) -> Self {
         Self { served: self.served, ..Self::UNKNOWN }

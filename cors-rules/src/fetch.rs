@@ -120,7 +120,7 @@ pub(crate) const RESPONSE_ONLY: [&str; 7] = [
     "access-control-max-age",
 ];
 
-/// Headers that only requests or preflights have, never an actual response.
+/// Headers of requests or of preflight responses, never of actual responses.
 pub(crate) const NEVER_ON_ACTUAL_RESPONSE: [&str; 8] = [
     "access-control-allow-headers",
     "access-control-allow-methods",

@@ -13,7 +13,7 @@ use crate::{
     origins::{CompiledOrigins, PendingCheck},
     policy::{List, PolicyErrors},
     policy_source::PolicySource,
-    refusal::{Reason, quoted},
+    refusal::{Reason, escaped},
     request::CorsRequest,
 };
 
@@ -32,7 +32,7 @@ pub(crate) struct CompiledPolicy {
 /// The `Vary` of the responses to actual requests.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum ActualVary {
-    /// No header of the request changes the response.
+    /// No header of the request changes the CORS headers.
     Nothing,
     Origin,
     /// `enforce = "isolate"`.
@@ -57,7 +57,7 @@ impl CompiledPolicy {
     /// Prepares a policy, and evaluates the expression of its run-time origins.
     ///
     /// # Panics
-    /// If the policy has no origins, or a set that it must not use. The server then does not start.
+    /// If the policy has no origins, or `AllowOrigin::prepare` rejects them. The server then does not start.
     #[allow(clippy::panic, reason = "runs before the first request")]
     pub(crate) fn new(source: PolicySource) -> Self {
         match Self::compile(source.clone()) {
@@ -86,15 +86,15 @@ impl CompiledPolicy {
         })
     }
 
-    /// Returns whether `hosts` lists the host of the request, against DNS rebinding: an attacker's name may
-    /// resolve to this server, and every request of the attacker's page is then same-origin.
+    /// Returns whether the host is allowed: by `hosts`, by an empty list, or as loopback in debug builds.
+    /// This stops DNS rebinding, which makes an attacker's page same-origin.
     #[inline]
     pub(crate) fn allows_host(&self, request: &CorsRequest<'_>) -> bool {
         let hosts = self.source.policy().hosts();
         hosts.is_empty() || lists_host(hosts, request.authority())
     }
 
-    /// The origins that may read the response, without a `dynamic_async` check.
+    /// The origins that may read the response, before any `dynamic_async` check.
     #[inline]
     pub(crate) fn allowed_origin(
         &self,
@@ -108,7 +108,7 @@ impl CompiledPolicy {
         self.origins.allowed(request.origin, http)
     }
 
-    /// The check that only a future can make, if the request needs it.
+    /// The `dynamic_async` check, if the request needs one.
     #[inline]
     pub(crate) fn pending_check(&self, request: &CorsRequest<'_>) -> Option<PendingCheck> {
         let check = self.origins.pending_check(request.origin)?;
@@ -144,7 +144,7 @@ impl AllowHeaders {
     /// The reason why the browser will block the request: announced headers that the policy does not
     /// allow. <https://fetch.spec.whatwg.org/#cors-preflight-fetch>
     #[inline]
-    pub(crate) fn disallowed_headers(&self, announced: &[HeaderValue]) -> Option<Reason> {
+    pub(crate) fn header_reason(&self, announced: &[HeaderValue]) -> Option<Reason> {
         let Self::Listed { names, any, .. } = self else { return None };
         // Most preflights announce one header.
         if announced.iter().all(|line| is_listed(line.as_bytes(), names)) {
@@ -156,7 +156,7 @@ impl AllowHeaders {
             .map(<[u8]>::trim_ascii)
             .filter(|name| !name.is_empty() && !is_allowed(name, names, *any))
             .take(MOST_UNLISTED)
-            .map(quoted)
+            .map(escaped)
             .collect();
         (!unlisted.is_empty()).then_some(Reason::HeaderNotAllowed { names: unlisted })
     }

@@ -14,7 +14,7 @@ pub use self::cross_origin::is_cross_origin;
 use crate::{
     compiled_policy::CompiledPolicy,
     methods::AllowedMethods,
-    refusal::{Reason, quoted},
+    refusal::{Reason, escaped},
     request::{CorsRequest, HeaderLines},
 };
 
@@ -39,8 +39,8 @@ pub(crate) enum AllowedOrigin {
     Sender,
 }
 
-/// Decides about a request. `allowed` is the verdict about its origin, which a set, a function or a
-/// future gave; `None` is an origin that is not allowed. [`is_preflight_bypass`] is a check of its own.
+/// Decides about a request. `allowed` is the verdict about its origin; it is `None` if the origin is missing,
+/// repeated or not allowed. The caller checks [`is_preflight_bypass`] afterwards.
 #[inline]
 pub(crate) fn decide(
     request: &CorsRequest<'_>,
@@ -49,7 +49,7 @@ pub(crate) fn decide(
     allowed: Option<AllowedOrigin>,
 ) -> Decision {
     if !policy.allows_host(request) {
-        let reason = Reason::Host { host: request.authority().map(quoted) };
+        let reason = Reason::Host { host: request.authority().map(escaped) };
         return match request.is_preflight() {
             true => Decision::RejectPreflight(reason),
             false => Decision::Reject(reason),
@@ -70,7 +70,7 @@ pub(crate) fn is_preflight_bypass(
     methods: &AllowedMethods,
 ) -> bool {
     let may_bypass = match decision {
-        // Reading another header of every allowed request would cost a hundred instructions.
+        // This skips most allowed requests: to read another header costs a hundred instructions.
         Decision::Forward { origin: None, .. } => true,
         Decision::Forward { origin: Some(_), .. } => {
             matches!(request.origin, HeaderLines::None) || !methods.allows_actual(request.method())
@@ -91,12 +91,12 @@ fn decide_preflight(
     methods: &AllowedMethods,
     allowed: Option<AllowedOrigin>,
 ) -> Decision {
-    if !methods.allow(method) {
-        return Decision::RejectPreflight(Reason::MethodNotAllowed { method: quoted(method) });
+    if !methods.allow_announced(method) {
+        return Decision::RejectPreflight(Reason::MethodNotAllowed { method: escaped(method) });
     }
     match allowed {
         Some(origin) => {
-            let reason = policy.allow_headers.disallowed_headers(request.announced_headers());
+            let reason = policy.allow_headers.header_reason(request.announced_headers());
             Decision::AllowPreflight { origin, reason }
         }
         None => Decision::RejectPreflight(origin_reason(request.origin)),
@@ -110,17 +110,17 @@ fn decide_actual(
     allowed: Option<AllowedOrigin>,
 ) -> Decision {
     let enforce = policy.enforce;
-    let sent = !matches!(request.origin, HeaderLines::None);
-    let is_allowed = sent && allowed.is_some();
+    let has_origin = !matches!(request.origin, HeaderLines::None);
+    let is_allowed = has_origin && allowed.is_some();
     if !enforce.is_on() {
-        let is_blocked = sent
+        let is_blocked = has_origin
             && !is_allowed
             && cross_origin::is_cross_origin_request(request)
             && !cross_origin::has_no_cors_check(request);
         let reason = is_blocked.then(|| origin_reason(request.origin));
         return Decision::Forward { origin: allowed, reason };
     }
-    // An allowed origin may send what CORS lets it send: without credentials, no cookies.
+    // Without `allow_credentials`, an unsafe request may carry no cookies.
     let may_send = policy.allow_credentials || is_safe(request.method()) || !request.has_cookies();
     if is_allowed && may_send || !cross_origin::is_cross_origin_request(request) {
         return Decision::Forward { origin: allowed, reason: None };
@@ -137,7 +137,7 @@ fn decide_actual(
     }
 }
 
-/// Returns whether the method changes nothing, as `enforce` reads it: `QUERY` is not among them.
+/// Returns whether `enforce` counts the method as safe. `QUERY` is not safe.
 fn is_safe(method: &Method) -> bool {
     matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS)
 }

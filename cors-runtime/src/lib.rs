@@ -1,9 +1,9 @@
 //! CORS policies and CSRF protection for actix-web, one attribute above each handler, checked by the
 //! compiler.
 //!
-//! [`#[cors(…)]`](macro@cors) goes above a route attribute of actix-web. It names the origins whose pages
-//! may call that handler. Registering the handler also registers its preflight. A policy that browsers
-//! would reject, or that allows more than it says, fails the build with the text to write instead.
+//! [`#[cors(…)]`](macro@cors) goes above a route attribute of actix-web. It names the origins whose pages may
+//! call that handler. Registering the handler also registers its preflight. A policy that browsers would
+//! reject, or that allows more than it seems to, fails the build with the text to write instead.
 //!
 //! ```no_run
 //! use actix_web::{App, HttpServer, Responder, get, put, web};
@@ -70,9 +70,9 @@
 //!
 //! Standard: the [CORS protocol](https://fetch.spec.whatwg.org/#http-cors-protocol).
 
-// The pages say which feature an item takes.
+// The pages show which feature an item needs.
 #![cfg_attr(docsrs, feature(doc_cfg))]
-// A request reaches nearly everything here, and must find nothing that panics.
+// Requests reach nearly all of this code, so it must not panic.
 #![warn(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
 
 mod actix;

@@ -67,7 +67,7 @@ impl AllowedMethods {
     /// Returns whether a preflight may announce the method. Methods are compared with case:
     /// <https://fetch.spec.whatwg.org/#concept-method>.
     #[inline]
-    pub(crate) fn allow(&self, method: &[u8]) -> bool {
+    pub(crate) fn allow_announced(&self, method: &[u8]) -> bool {
         match &self.methods {
             Methods::Served(methods) | Methods::Listed(methods) => is_in(methods, method),
             Methods::Any | Methods::Announced => true,

@@ -230,9 +230,9 @@ impl Policy {
         self.dynamic_origins().is_some()
     }
 
-    /// Returns the expression in `dynamic(…)` or `dynamic_async(…)`: its source, on one line. A closure or
-    /// a block is marked as such: `closure |origin, _| …`. Of a long one, this is the start and a hash.
-    /// It is `set` for a value of [`Cors::origins`](crate::Cors::origins), and `None` for listed origins.
+    /// Returns the expression in `dynamic(…)` or `dynamic_async(…)`: its source, on one line. A closure or a
+    /// block is marked as such: `closure |origin, _| …`. A long one is cut, and ends in a hash. It is `set`
+    /// for a value of [`Cors::origins`](crate::Cors::origins), and `None` for listed origins.
     #[must_use]
     pub const fn dynamic_origins(&self) -> Option<&'static str> {
         match &self.origins {
@@ -373,7 +373,7 @@ impl Policy {
         self.methods.as_ref()
     }
 
-    /// Returns whether this setting comes from a shared policy or a module, so that `..` in a list means it.
+    /// Returns whether this setting is inherited, so that `..` in a list represents it.
     pub(crate) fn inherits(&self, key: Key) -> bool {
         self.inherited & (1 << key as u16) != 0
     }

@@ -38,7 +38,7 @@ impl PolicySource {
         }
     }
 
-    /// The handler, or the call that made the layer, for a message.
+    /// The handler, or the call that created the layer, for a message.
     pub(crate) fn place(&self) -> String {
         match self {
             Self::Handler(_) => format!("`{self}`"),

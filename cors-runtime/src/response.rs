@@ -162,7 +162,7 @@ fn remove_overwritten(headers: &mut HeaderMap) {
     }
 }
 
-/// A copy of the response of a policy, so that it can be sent or written again.
+/// A copy of a policy's response, to send it later or to restore its headers.
 pub(crate) struct ResponseCopy {
     status: StatusCode,
     headers: HeaderMap,

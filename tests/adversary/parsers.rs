@@ -1,4 +1,4 @@
-//! The entries of the fuzz targets without a fuzzer: the corpus, and random patterns and origins.
+//! Runs the fuzz targets without a fuzzer, on the corpus and on random patterns and origins.
 
 use std::{collections::BTreeMap, fs, path::Path};
 

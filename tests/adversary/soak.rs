@@ -16,7 +16,7 @@ use crate::{case::Response, http1, http2};
 
 const SECONDS: u64 = 8;
 
-/// The size of the buffers of connections, and of the memory that an allocator keeps.
+/// The allowed growth: buffers of connections, and memory that the allocator keeps.
 const MOST_GROWTH: u64 = 8 * 1024 * 1024;
 
 struct Server {

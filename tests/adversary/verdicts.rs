@@ -44,7 +44,7 @@ struct Request {
     headers: Vec<(&'static str, &'static str)>,
 }
 
-/// The rows of the tables that begin with a request.
+/// Reads the rows whose first cell is a request.
 fn rows() -> Vec<Row> {
     let is_allowed = |cell: &str| match cell {
         "allowed" => true,

@@ -90,8 +90,7 @@ struct Inside {
     register: fn(&mut ServiceConfig),
     /// The policy that applies to the service.
     applied: Applied,
-    /// `true` if the policy rejects a preflight bypass. Of two layers, each leaves this check to a policy
-    /// inside.
+    /// `true` if the policy rejects a preflight bypass. A layer leaves this to another policy inside.
     checks_bypass: bool,
 }
 

@@ -101,7 +101,7 @@ fn the_table_of_policies_is_the_reviewed_one() {
     assert!(table == reviewed, "the policies have changed:\n{table}\nthey were:\n{reviewed}");
 }
 
-/// The table shows neither the names of routes nor the difference between a list and run-time origins.
+/// `policies.txt` lacks the names of routes, and does not mark run-time origins.
 #[test]
 fn a_handler_is_listed_with_its_routes_and_its_policy() {
     let policies = policies();

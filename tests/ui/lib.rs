@@ -1,2 +1,2 @@
-//! Empty: the package has tests only. As a package of its own, their harness does not slow down the build of
-//! the examples.
+//! Empty: this package has only tests. A separate package keeps their harness out of the build of the
+//! examples.

@@ -130,7 +130,7 @@ impl ConsoleMessage {
         self.facts().edit
     }
 
-    /// The keys of the attribute after the edit, or `None` if the edit is elsewhere.
+    /// Returns the keys of the fixed attribute, or `None` if the edit is elsewhere.
     #[must_use]
     pub const fn attribute(self) -> Option<&'static str> {
         let attribute = self.facts().attribute;

@@ -22,7 +22,7 @@ const HTML: &str = include_str!("page/index.html");
 const CSS: &str = include_str!("page/style.css");
 const JS: &str = include_str!("page/explorer.js");
 
-/// A form is a few lines long.
+/// Far more than a form needs.
 const LONGEST_FORM: usize = 64 * 1024;
 
 pub(super) fn register(path: &str, config: &mut AppService) {

@@ -41,7 +41,7 @@ pub(crate) fn expand(
     service(function, routes, &register, runtime)
 }
 
-/// Returns the same type for a rejected function, so that its name exists. The type registers nothing.
+/// Returns the handler's type for a rejected function, so that its name resolves. It registers nothing.
 pub(crate) fn rejected(function: &Function, routes: &Routes, runtime: &Runtime) -> TokenStream {
     let register = quote! {
         let _ = __cors_app_service;
@@ -61,8 +61,8 @@ fn service(
     let name = &function.signature.ident;
     let docs = function.attributes.iter().filter(|attribute| attribute.path().is_ident("doc"));
     let import = import(&routes.attribute);
-    // By default, actix-web's macros make the type public whatever the function is, and code relies on it.
-    // Only a public function needs documentation.
+    // actix-web's macros make the type public even for a private function, and code relies on that. A private
+    // function needs no documentation.
     let private_docs = match function.visibility {
         Visibility::Public(_) => None,
         _ => Some(quote!(#[allow(missing_docs)])),

@@ -31,7 +31,7 @@ pub(super) struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// `None` if the value was reported.
+    /// `None` after a reported error.
     pub(super) fn read(&mut self, value: ArgumentValue) -> Option<Value> {
         match self.key.kind() {
             Kind::Origins => self.origins(value),

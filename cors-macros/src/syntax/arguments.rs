@@ -151,7 +151,7 @@ fn is_qualified(input: ParseStream<'_>) -> bool {
     fork.call(Ident::parse_any).is_ok() && fork.peek(Token![::])
 }
 
-/// `max_age`, and `max-age` whole.
+/// Parses a key. `max-age` is one key, so that its error covers all of it.
 fn key(input: ParseStream<'_>) -> (String, TokenStream) {
     let (mut name, mut at) = (String::new(), TokenStream::new());
     while let Ok(word) = input.call(Ident::parse_any) {

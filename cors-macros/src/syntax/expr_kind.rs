@@ -26,7 +26,7 @@ pub(crate) enum ExprKind<'a> {
     HttpConstant(&'a Ident),
     /// A call that makes a value while the program runs.
     RunTime,
-    /// An operator and the like, which gives no string.
+    /// An operator, an assignment or a field, which gives no string.
     Operation,
     /// A path, a macro or a call whose type only the compiler knows.
     Const,

@@ -180,8 +180,7 @@ impl Conditional {
     }
 }
 
-/// Returns whether an attribute is one of the compiler's own that leave the item as it is. `cfg` is none: it
-/// may remove the item.
+/// Returns whether a built-in attribute leaves the item unchanged. `cfg` does not: it may remove the item.
 pub(crate) fn is_inert(attribute: &Attribute) -> bool {
     const INERT: [&str; 14] = [
         "allow",

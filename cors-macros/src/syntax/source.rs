@@ -62,7 +62,7 @@ impl Source {
 
     fn push(&mut self, token: &str, span: Span) {
         let is_word = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_');
-        // Tokens from `macro_rules!` are in no order.
+        // Spans from `macro_rules!` have no order.
         let are_words = is_word(self.text.chars().last()) && is_word(token.chars().next());
         if are_words || self.end.is_some_and(|end| end < span.start()) {
             self.text.push(' ');

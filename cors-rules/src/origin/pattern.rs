@@ -133,7 +133,7 @@ const fn first_defect(text: &str, defect: Defect) -> Defect {
 /// A defect that comes before any defect of a part.
 const fn whole_defect(text: &str) -> Option<Defect> {
     let trimmed = text.trim_ascii();
-    if regex::is_one(text) {
+    if regex::has_regex_syntax(text) {
         Some(Defect::Regex)
     } else if trimmed.is_empty() {
         Some(Defect::Empty)

@@ -2,8 +2,8 @@
 
 use crate::{Text, ascii};
 
-/// Returns whether a string that is not a pattern has a part that only regular expressions have.
-pub(super) const fn is_one(text: &str) -> bool {
+/// Returns whether an invalid pattern contains the syntax of regular expressions.
+pub(super) const fn has_regex_syntax(text: &str) -> bool {
     let bytes = text.as_bytes();
     let (mut before, mut is_in_group) = (b'^', false);
     let mut i = 0;
@@ -57,7 +57,7 @@ const PARTS: [(&str, &str); 19] = [
 
 /// A regular expression in the syntax of patterns, as far as its parts are known.
 pub(super) const fn to_pattern(text: &str) -> Option<Text> {
-    if !is_one(text) {
+    if !has_regex_syntax(text) {
         return None;
     }
     match replace(text, &[("\\/", "/")]) {

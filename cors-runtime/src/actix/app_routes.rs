@@ -16,10 +16,10 @@ use super::path_pattern::{PathPattern, RequestPath};
 use crate::handlers::HandlerRoute;
 
 thread_local! {
-    /// The annotated routes that are being created, and possibly some complete ones.
+    /// The annotated routes of the application that is being created, and possibly of complete ones.
     static ROUTES: RefCell<Vec<Rc<AnnotatedRoute>>> = const { RefCell::new(Vec::new()) };
 
-    /// The layers that are being created, and possibly some complete ones.
+    /// The layers of the application that is being created, and possibly of complete ones.
     static LAYERS: RefCell<Vec<Weak<Layer>>> = const { RefCell::new(Vec::new()) };
 }
 
@@ -71,8 +71,8 @@ pub(super) fn register(route: &'static HandlerRoute) -> LivenessToken {
     token
 }
 
-/// The annotated routes that may be inside of a middleware: all of its application, since a
-/// middleware knows neither its path nor what it wraps.
+/// All annotated routes of an application: a middleware cannot find out its own path, or which of them it
+/// wraps.
 pub(super) struct AppRoutes {
     routes: Vec<Rc<AnnotatedRoute>>,
 }
@@ -84,14 +84,14 @@ impl AppRoutes {
             routes.iter().filter(|route| route.liveness.is_alive()).cloned().collect()
         });
         for route in &routes {
-            // Now, and not for the first request.
+            // Compiles the pattern now, not at the first request.
             route.pattern();
         }
         Self { routes }
     }
 
-    /// Finds an annotated route that serves the method, and whose path the path of the request may end
-    /// with.
+    /// Finds an annotated route that serves the method, and whose path may match the end of the request's
+    /// path.
     pub(super) fn find(
         &self,
         request: &ServiceRequest,

@@ -1,4 +1,4 @@
-//! A policy on a route, or in a layer: from a request to a reply.
+//! The reply of a route's or a layer's policy to a request.
 
 use std::rc::Rc;
 
@@ -24,7 +24,7 @@ pub(super) struct AppliedPolicy {
     pub(super) policy: Rc<CompiledPolicy>,
     pub(super) methods: AllowedMethods,
     pub(super) log: LogLimiter,
-    /// The services inside, if this is a layer.
+    /// The routes that may be inside, if this is a layer.
     pub(super) layer: Option<Rc<Layer>>,
 }
 

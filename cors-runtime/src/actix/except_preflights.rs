@@ -30,10 +30,10 @@ use crate::{handlers::HandlerRoute, request::CorsRequest, response};
 /// A browser sends no credentials with a preflight, so a login around an `App` or a `Scope` would answer
 /// it with 401, and every page would be blocked.
 ///
-/// No handler runs without its login: a preflight skips the middleware only if a policy responds before
-/// anything is awaited. Otherwise the response is 403. `ExceptPreflights` must therefore be *inside* of
-/// middleware that awaits something before it calls the service inside, such as `from_fn`, sessions and
-/// other logins. In actix-web, the middleware that is wrapped first is innermost.
+/// No handler runs without its login: a preflight gets 403 unless it reaches a policy before anything is
+/// awaited. Middleware that awaits something before it calls the service inside, such as `from_fn`, sessions
+/// and other logins, must therefore be *outside*: `wrap` it after `ExceptPreflights`. In actix-web, the
+/// middleware that is wrapped first is innermost.
 ///
 /// ```
 /// use actix_web::{
@@ -168,8 +168,7 @@ where
         };
         let pass = Pass::through_except_preflights(&request);
         let future = self.inner.call(request);
-        // The future may be that of a handler, which needs the login. It does nothing before it is
-        // polled.
+        // The future may run a handler that needs the login. Dropped before a poll, it runs nothing.
         if pass.has_response() {
             ExceptPreflightsFuture::Skipped { future }
         } else {

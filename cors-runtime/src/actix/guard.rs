@@ -9,7 +9,7 @@ use actix_web::{
 
 use super::applied_policy::AppliedPolicy;
 use crate::{
-    refusal::{Reason, Refusal, Step, quoted},
+    refusal::{Reason, Refusal, Step, escaped},
     request::{announced_method, has_one_origin},
 };
 
@@ -47,7 +47,7 @@ impl RouteGuard {
         let is_served =
             self.served.iter().any(|it| it.as_str().as_bytes().eq_ignore_ascii_case(announced));
         if is_served && has_one_origin(context.head()) {
-            let reason = Reason::MethodNotAllowed { method: quoted(announced) };
+            let reason = Reason::MethodNotAllowed { method: escaped(announced) };
             let source = &self.applied.policy.source;
             let refusal = Refusal::new(source, Step::Preflight, reason, context.head());
             self.applied.log.log(&refusal);
@@ -61,7 +61,7 @@ impl Guard for RouteGuard {
             if self.serves_announced(method) && has_one_origin(context.head()) {
                 return true;
             }
-            // Most routes on the path serve another method.
+            // Only a route for `OPTIONS` may still match.
             if !self.serves(&Method::OPTIONS) {
                 self.log_wrong_case(context, method);
                 return false;

@@ -10,7 +10,7 @@ use actix_web::dev::AppConfig;
 use crate::{handlers::policies, policy::Policy};
 
 /// The host of an application that a test creates without a server.
-const WITHOUT_SERVER: &str = "localhost:8080";
+const TEST_HOST: &str = "localhost:8080";
 
 /// Set when a layer has `hosts`.
 static LAYER_HAS_HOSTS: AtomicBool = AtomicBool::new(false);
@@ -44,7 +44,7 @@ pub(super) fn log_once(config: &AppConfig) {
 }
 
 fn is_server_on_loopback(config: &AppConfig) -> bool {
-    config.local_addr().ip().is_loopback() && config.host() != WITHOUT_SERVER
+    config.local_addr().ip().is_loopback() && config.host() != TEST_HOST
 }
 
 #[test]
@@ -56,5 +56,5 @@ fn the_hint_is_for_servers_on_loopback() {
     assert!(is_on_loopback("127.0.0.1:8080", "127.0.0.1:8080"));
     assert!(is_on_loopback("[::1]:3000", "[::1]:3000"));
     assert!(!is_on_loopback("0.0.0.0:8080", "0.0.0.0:8080"));
-    assert!(!is_on_loopback(WITHOUT_SERVER, "127.0.0.1:8080"));
+    assert!(!is_on_loopback(TEST_HOST, "127.0.0.1:8080"));
 }

@@ -50,7 +50,7 @@ pub(super) enum InnerDecision {
     Forwarded(ActualHeaders),
 }
 
-/// A pass, which ends with its response, or when this guard is dropped.
+/// A pass. It ends with its response, or when this value is dropped.
 pub(super) struct Pass(PassRecord);
 
 impl Pass {

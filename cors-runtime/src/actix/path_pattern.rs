@@ -9,7 +9,7 @@ use actix_web::dev::ResourceDef;
 /// The most segments of a path that are compared.
 const MOST_SEGMENTS: usize = 64;
 
-/// The most empty segments (`//`) of a path that are skipped.
+/// The limit of skipped empty segments (`//`) in a path.
 const MOST_EMPTY: usize = 16;
 
 /// The longest end of a path that a regular expression is matched with.
@@ -20,15 +20,15 @@ pub(super) struct PathPattern {
     segments: Vec<Segment>,
     /// `true` if any further segments match, as in `/files/{path:.*}`.
     has_tail: bool,
-    /// The whole pattern, if a segment has a regular expression. It is compiled when the application
-    /// starts.
+    /// The whole pattern, if a segment is more than static text or `{name}`. It is compiled when the
+    /// application starts.
     regex: Option<ResourceDef>,
     ends_with_slash: bool,
 }
 
 enum Segment {
     Static(Box<str>),
-    /// `{name}`, or a segment with a regular expression.
+    /// A segment with a parameter.
     Any,
 }
 
@@ -41,7 +41,7 @@ impl PathPattern {
                 has_tail = true;
                 break;
             }
-            has_regex |= regexes_of(segment).next().is_some() || !is_whole(segment);
+            has_regex |= regexes_of(segment).next().is_some() || !is_static_or_parameter(segment);
             segments.push(match segment.contains('{') {
                 true => Segment::Any,
                 false => Segment::Static(segment.into()),
@@ -82,7 +82,7 @@ impl PathPattern {
         let start = path.offset(first).saturating_sub(1);
         let end = path.path.get(start..).unwrap_or_default();
         let end = if self.ends_with_slash { end } else { end.trim_end_matches('/') };
-        // A path that `NormalizePath` may change is not in one piece.
+        // A path that `NormalizePath` may change counts as a match.
         end.len() > LONGEST_FOR_REGEX
             || end.contains("//")
             || (self.ends_with_slash && !end.ends_with('/'))
@@ -146,7 +146,7 @@ fn split(path: &str) -> impl Iterator<Item = &str> {
 
 /// The regular expressions of the parameters in a segment: `{name:regex}`.
 fn regexes_of(segment: &str) -> impl Iterator<Item = &str> {
-    // A brace may also be part of a regular expression, so the rest of the segment counts as one.
+    // A regular expression may contain braces, so this takes the rest of the segment.
     segment.match_indices('{').filter_map(|(start, _)| {
         let (name, regex) = segment.get(start + 1..)?.split_once(':')?;
         (!name.contains('}')).then_some(regex)
@@ -154,7 +154,7 @@ fn regexes_of(segment: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Returns whether the segment is static, or one name in braces.
-fn is_whole(segment: &str) -> bool {
+fn is_static_or_parameter(segment: &str) -> bool {
     !segment.contains('{')
         || (segment.starts_with('{') && segment.find('}') == Some(segment.len() - 1))
 }

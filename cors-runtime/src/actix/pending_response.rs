@@ -70,7 +70,7 @@ pub(super) enum PendingResponse {
     /// This policy writes its headers.
     Alone(ActualHeaders),
     /// An outer layer writes the headers.
-    InLayer,
+    LeftToLayer,
     /// The response of a layer that may contain other policies.
     Layer { headers: ActualHeaders, pass: Pass },
     /// The response to a preflight that a layer forwarded. The layer sends `fallback` if no policy
@@ -93,7 +93,7 @@ impl PendingResponse {
     #[inline(never)]
     fn nested(headers: ActualHeaders, request: &ServiceRequest, outer: Option<PassRecord>) -> Self {
         if headers.applied.layer.as_ref().is_some_and(|layer| layer.may_contain_policies()) {
-            // A policy inside may allow the origin. `enforce` of a layer applies in any case.
+            // Only `enforce` is final here: a policy inside may allow the origin.
             if headers.is_reported_by_enforce() {
                 headers.log();
             }
@@ -103,7 +103,7 @@ impl PendingResponse {
         match outer {
             Some(outer) if outer.is_in_layer() => {
                 outer.record(InnerDecision::Forwarded(headers));
-                Self::InLayer
+                Self::LeftToLayer
             }
             _ => Self::Alone(headers),
         }
@@ -118,8 +118,8 @@ impl PendingResponse {
         Self::ForwardedPreflight { applied, pass, fallback }
     }
 
-    /// Writes the headers on the response, or on the response that is later made from an error.
-    /// Returns a response that replaces it.
+    /// Writes the headers on the response, or on the response that is later made from an error. Returns a
+    /// replacement, if there is one.
     #[inline]
     pub(super) fn finish<B>(
         &mut self,
@@ -130,7 +130,7 @@ impl PendingResponse {
                 headers.write_on(result);
                 None
             }
-            Self::InLayer => None,
+            Self::LeftToLayer => None,
             Self::Layer { headers, pass } => {
                 pass.end();
                 finish_layer(headers, pass, result);

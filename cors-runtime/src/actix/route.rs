@@ -34,7 +34,7 @@ pub struct HandlerCors {
 
 impl HandlerCors {
     /// # Panics
-    /// If the policy must not use its set of origins. The server then does not start.
+    /// If the policy has no origins, or must not use its set. The server then does not start.
     #[must_use]
     pub fn new(handler: &'static Handler) -> Self {
         Self { handler, policy: Rc::new(CompiledPolicy::new(PolicySource::Handler(handler))) }
@@ -81,7 +81,7 @@ impl HandlerRouteCors<'_> {
         config.register_service(definition, Some(vec![Box::new(guard)]), factory, None);
     }
 
-    /// Likewise, for a route with `wrap`s: the policy is around them.
+    /// Registers a route with `wrap`s, inside of the policy.
     pub fn register_wrapped<T, B>(
         self,
         config: &mut AppService,

@@ -23,7 +23,7 @@ use super::{
 };
 use crate::{origins::PendingCheck, request::CorsRequest};
 
-/// Wraps what the `wrap`s of a route attribute wrap.
+/// Wraps a route and its `wrap`s in a policy.
 pub(super) struct CorsTransform {
     pub(super) applied: Rc<AppliedPolicy>,
     pub(super) _alive: LivenessToken,
@@ -99,7 +99,7 @@ where
         self.inner.poll_ready(context)
     }
 
-    // Responds to a preflight without awaiting anything: `ExceptPreflights` relies on that.
+    // Decides about a preflight, or marks it, before anything is awaited: `ExceptPreflights` relies on that.
     #[inline]
     fn call(&self, request: ServiceRequest) -> Self::Future {
         let cors = CorsRequest::read(request.head());
@@ -122,7 +122,7 @@ where
     }
 }
 
-/// Calls the service once the origin is checked.
+/// Awaits the check of the origin, then replies.
 async fn call_checked<S, B, O>(
     inner: Rc<S>,
     applied: Rc<AppliedPolicy>,

@@ -1,4 +1,4 @@
-//! `enforce`: which requests a page of another origin made the browser send.
+//! `enforce`: detects requests that a page of another origin caused.
 //!
 //! CORS stops a page from reading a response. It does not stop the page from sending the request: a
 //! form, an image, a WebSocket. The verdicts are those of Go's `http.CrossOriginProtection`, except
@@ -61,8 +61,8 @@ fn is_served_by(origin: &[u8], authority: &[u8]) -> bool {
     origin.is_served_by(authority)
 }
 
-/// Returns whether the page cannot read the response, and the request changes nothing. Browsers send `Origin`
-/// with some loads, for example with `Sec-Fetch-Storage-Access: inactive`.
+/// Returns whether the request is a load: a safe request whose response the page cannot read. Browsers send
+/// `Origin` with some loads, for example with `Sec-Fetch-Storage-Access: inactive`.
 pub(super) fn is_load(request: &CorsRequest<'_>) -> bool {
     is_safe(request.method())
         && match request.origin {

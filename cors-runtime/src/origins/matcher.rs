@@ -187,7 +187,7 @@ impl Exact {
     }
 }
 
-/// The text of a pattern that would match, on the stack.
+/// A buffer on the stack for a pattern that would match.
 struct Candidate {
     bytes: [u8; LONGEST + 2],
 }

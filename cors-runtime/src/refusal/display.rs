@@ -88,7 +88,7 @@ impl Refusal {
         self.nearest().map(|nearest| format!("; {nearest}")).unwrap_or_default()
     }
 
-    /// Returns the edit that would allow the request, if there is one that opens nothing more.
+    /// Returns an edit that allows this request and nothing else, or what to check, if there is one.
     ///
     /// It is conditional for an origin or a host, which may be an attacker's. It keeps an inherited
     /// list: `origins = [.., "…"]`.
@@ -100,7 +100,7 @@ impl Refusal {
             Reason::OriginRepeated => "check whether a proxy adds an `Origin` header".to_owned(),
             Reason::MethodNotAllowed { method } => match method::check(method) {
                 None => self.method_help(method),
-                Some(violation) => return in_page(&violation),
+                Some(violation) => return page_help(&violation),
             },
             Reason::HeaderNotAllowed { names } => {
                 let violation = names
@@ -108,7 +108,7 @@ impl Refusal {
                     .find_map(|name| header_name::check(name, Direction::Allow));
                 match violation {
                     None => self.list_help(Key::AllowHeaders, names, &code_list(names)),
-                    Some(violation) => return in_page(&violation),
+                    Some(violation) => return page_help(&violation),
                 }
             }
             Reason::CookiesWithoutCredentials => {
@@ -229,7 +229,7 @@ impl Refusal {
 }
 
 /// The help for a value that the rules reject: the page has to change, if anything.
-fn in_page(violation: &Violation) -> Option<String> {
+fn page_help(violation: &Violation) -> Option<String> {
     match violation.rule() {
         Rule::InvalidMethod | Rule::MisspelledHeader => {
             violation.advice().map(|advice| format!("in the page's `fetch` call, {advice}"))

@@ -15,7 +15,7 @@ use actix_web::{
 };
 use cors_rules::origin::Origin;
 
-pub(crate) use self::{log_limiter::LogLimiter, reason::quoted};
+pub(crate) use self::{log_limiter::LogLimiter, reason::escaped};
 pub use self::{
     nearest::{Difference, Nearest},
     reason::{Reason, Step},
@@ -32,8 +32,9 @@ use crate::{
 /// and reason. It is also logged as an event of [`tracing`](https://docs.rs/tracing) with the target
 /// `cors_runtime`: the first event of a handler and a reason at `WARN`, later ones at `DEBUG`.
 ///
-/// The `Display` says what happened. Its `help:` line is the edit to the attribute that would allow
-/// the request, and nothing more. Its `see:` line is a page of the [guide](mod@crate::guide).
+/// The `Display` says what happened. Its `help:` line is an edit that allows this request and nothing else,
+/// or what to check. Its `see:` line is a page of the [guide](mod@crate::guide), or a page about a console
+/// message.
 ///
 /// ```
 /// use actix_web::{
@@ -136,7 +137,7 @@ impl Refusal {
     /// Returns the `Origin` header, if the request has one: escaped, and cut.
     #[must_use]
     pub fn origin(&self) -> Option<String> {
-        self.origin.as_ref().map(|origin| quoted(origin.as_bytes()))
+        self.origin.as_ref().map(|origin| escaped(origin.as_bytes()))
     }
 
     /// Returns the value that the reason is about: the method, the headers or the host.

@@ -115,20 +115,20 @@ impl serde::Serialize for Step {
     }
 }
 
-/// The longest value that is quoted in full: an origin has at most 326 bytes.
+/// The longest value that is escaped in full: an origin has at most 326 bytes.
 const LONGEST_QUOTED: usize = 330;
 
 /// Escapes and cuts a value of the request, for logs.
-pub(crate) fn quoted(bytes: &[u8]) -> String {
+pub(crate) fn escaped(bytes: &[u8]) -> String {
     let cut = bytes.get(..LONGEST_QUOTED).unwrap_or(bytes);
     let is_plain = |byte: &u8| matches!(byte, b' '..=b'~') && !b"\\'\"".contains(byte);
     // Most values need no escapes, and escaping is slow.
-    let mut quoted = match str::from_utf8(cut) {
+    let mut escaped = match str::from_utf8(cut) {
         Ok(text) if cut.iter().all(is_plain) => text.to_owned(),
         _ => cut.escape_ascii().to_string(),
     };
     if cut.len() < bytes.len() {
-        quoted.push('…');
+        escaped.push('…');
     }
-    quoted
+    escaped
 }

@@ -52,7 +52,7 @@ pub enum Place {
 #[derive(Clone, Debug, Default)]
 pub struct Request {
     pub method: String,
-    /// The authority of the request target, which comes before `Host`.
+    /// The authority of the request target, which overrides `Host`.
     pub authority: Option<String>,
     pub headers: Vec<(&'static str, String)>,
 }

@@ -100,7 +100,7 @@ impl Chromium {
         self.command("url", &json!({ "url": url }));
     }
 
-    /// Returns the result of a script, which passes it to its last argument.
+    /// Runs a script, which passes its result to a callback, the last argument.
     pub(crate) fn run(&self, script: &str, arguments: Value) -> Value {
         self.command("execute/async", &json!({ "script": script, "args": arguments }))
     }
