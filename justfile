@@ -62,7 +62,7 @@ bless:
     BLESS=1 cargo test -p cors-macros
     TRYBUILD=overwrite cargo test -p ui-tests --test messages
 
-# Completions, descriptions and errors of rust-analyzer in a policy: `rustup component add rust-analyzer`.
+# Completions, descriptions and errors of rust-analyzer in a policy: `rustup component add rust-analyzer rust-src`.
 editor:
     cargo run --quiet --package editor
 

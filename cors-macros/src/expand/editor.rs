@@ -8,15 +8,15 @@
 #![deny(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
 
 use cors_rules::key::{Key, Kind};
-use proc_macro2::{Ident, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
 use quote::quote;
-use syn::{Expr, Lit};
+use syn::Lit;
 
 use super::Runtime;
 use crate::{
     reexpand::without_mark,
     settings::INHERITED,
-    syntax::{arguments::NONE, expr_kind::peeled, hint::is_punct, value::array_of},
+    syntax::{arguments::NONE, hint::is_punct},
 };
 
 /// Items or statements for the compiler alone.
@@ -42,10 +42,14 @@ pub(crate) fn expand(arguments: &TokenStream, runtime: &Runtime) -> TokenStream 
         .filter(|name| *name != INHERITED && !is_crate(name));
     let words: Vec<&Ident> = words.collect();
     let known = words.iter().filter(|name| key(name).is_some() || **name == NONE);
-    let methods: Vec<Ident> = entries
+    let methods: Vec<&Ident> = entries
         .iter()
         .filter(|entry| key(&entry.name) == Some(Key::Methods))
-        .flat_map(|entry| identifiers(&entry.value))
+        .flat_map(|entry| entry.elements.iter().flatten())
+        .filter_map(|token| match token {
+            TokenTree::Ident(ident) => Some(ident),
+            _ => None,
+        })
         .collect();
     let strings = entries.iter().flat_map(strings);
     let values = entries.iter().filter_map(value);
@@ -80,44 +84,45 @@ fn is_crate(name: &Ident) -> bool {
     key(name) == Some(Key::Crate)
 }
 
-/// A key and the tokens behind its `=`, as far as they are written.
+/// A key and the elements of its value, as far as they are written. A value that is not a list is one element.
 struct Entry {
     name: Ident,
-    value: TokenStream,
+    elements: Vec<Vec<TokenTree>>,
 }
 
 fn entries(arguments: &TokenStream) -> Vec<Entry> {
-    let tokens: Vec<TokenTree> = arguments.clone().into_iter().collect();
-    let entries = tokens.split(|token| is_punct(token, ','));
+    let entries = split_at_commas(arguments).into_iter();
     entries
-        .filter_map(|entry| match entry.split_first()? {
-            (TokenTree::Ident(name), rest) => {
-                let value = rest.iter().skip_while(|token| is_punct(token, '=')).cloned().collect();
-                Some(Entry { name: name.clone(), value })
+        .filter_map(|tokens| match tokens.as_slice() {
+            [TokenTree::Ident(name), rest @ ..] => {
+                let elements = match rest {
+                    [equals, TokenTree::Group(list)]
+                        if is_punct(equals, '=') && list.delimiter() == Delimiter::Bracket =>
+                    {
+                        split_at_commas(&list.stream())
+                    }
+                    [equals, value @ ..] if is_punct(equals, '=') => vec![value.to_vec()],
+                    _ => Vec::new(),
+                };
+                Some(Entry { name: name.clone(), elements })
             }
             _ => None,
         })
         .collect()
 }
 
-fn identifiers(tokens: &TokenStream) -> Vec<Ident> {
-    let identifiers = |token| match token {
-        TokenTree::Ident(ident) => vec![ident],
-        TokenTree::Group(group) => identifiers(&group.stream()),
-        TokenTree::Punct(_) | TokenTree::Literal(_) => Vec::new(),
-    };
-    tokens.clone().into_iter().flat_map(identifiers).collect()
+fn split_at_commas(tokens: &TokenStream) -> Vec<Vec<TokenTree>> {
+    let tokens: Vec<TokenTree> = tokens.clone().into_iter().collect();
+    tokens.split(|token| is_punct(token, ',')).map(<[TokenTree]>::to_vec).collect()
 }
 
 /// The names of the strings with a special meaning, at the places of the strings.
 fn strings(entry: &Entry) -> Vec<Ident> {
-    let (Some(key), Ok(expr)) = (key(&entry.name), syn::parse2::<Expr>(entry.value.clone())) else {
-        return Vec::new();
-    };
-    let name = |element: Expr| {
-        let Expr::Lit(literal) = element else { return None };
-        let Lit::Str(text) = literal.lit else { return None };
-        let name = match (text.value().as_str(), key.kind()) {
+    let Some(kind) = key(&entry.name).map(Key::kind) else { return Vec::new() };
+    let name = |element: &Vec<TokenTree>| {
+        let [TokenTree::Literal(literal)] = element.as_slice() else { return None };
+        let Lit::Str(text) = Lit::new(literal.clone()) else { return None };
+        let name = match (text.value().as_str(), kind) {
             ("*", Kind::Origins) => "every_origin",
             ("*", Kind::Methods) => "every_method",
             ("*", Kind::Headers) => "every_header",
@@ -128,12 +133,13 @@ fn strings(entry: &Entry) -> Vec<Ident> {
         };
         Some(Ident::new(name, text.span()))
     };
-    elements(&expr).into_iter().filter_map(name).collect()
+    entry.elements.iter().filter_map(name).collect()
 }
 
-/// A value that is an expression, so that the names in it are completed and found.
+/// A statement for each element, so that the names in it are completed and found. The compiler does not see
+/// the statements, so an element may be incomplete: rust-analyzer parses `shared::` and `origin.` too, and
+/// completes the next word only if they are in the expansion.
 fn value(entry: &Entry) -> Option<TokenStream> {
-    let expr: Expr = syn::parse2(entry.value.clone()).ok()?;
     let of_type = match key(&entry.name).map(Key::kind) {
         Some(Kind::Methods | Kind::Crate) => return None,
         Some(Kind::Policy) => Some(quote!(: Policy)),
@@ -141,17 +147,10 @@ fn value(entry: &Entry) -> Option<TokenStream> {
         Some(Kind::Flag | Kind::Danger) => Some(quote!(: bool)),
         _ => None,
     };
-    let expressions = elements(&expr)
-        .into_iter()
-        .filter(|element| !matches!(element, Expr::Lit(_) | Expr::Range(_) | Expr::Infer(_)));
-    let statements = expressions.map(|expr| quote!(let _ #of_type = #expr;));
-    Some(statements.collect())
-}
-
-/// The elements of a list, or the one value in its place.
-fn elements(expr: &Expr) -> Vec<Expr> {
-    match array_of(expr) {
-        Some(array) => array.elems.iter().map(peeled).cloned().collect(),
-        None => vec![peeled(expr).clone()],
-    }
+    let expressions = entry.elements.iter().filter(|element| match element.as_slice() {
+        [TokenTree::Literal(_)] => false,
+        [first, ..] => !is_punct(first, '.'),
+        [] => true,
+    });
+    Some(expressions.map(|expression| quote!(let _ #of_type = #(#expression)*;)).collect())
 }

@@ -140,6 +140,98 @@ pub(crate) fn completed() -> Vec<Completed> {
             &["host", "is_subdomain_of"],
             &[],
         ),
+        of(
+            "#[cors(origins = [shared::¦])] #[get(\"/\")] async fn h() -> &'static str { \"\" }",
+            &["SHOPS"],
+            &[],
+        ),
+        of(
+            "#[cors(origins = [\"http://a\", ¦])] #[get(\"/\")] async fn h() -> &'static str { \"\" }",
+            &["STAFF"],
+            &[],
+        ),
+        of(
+            "#[cors(origins = dynamic(¦))] #[get(\"/\")] async fn h() -> &'static str { \"\" }",
+            &["STAFF", "shared"],
+            &[],
+        ),
+        of(
+            "#[cors(origins = dynamic(shared::¦))] #[get(\"/\")] async fn h() -> &'static str { \"\" }",
+            &["SHOPS"],
+            &[],
+        ),
+        of(
+            "#[cors(origins = dynamic_async(|o, r| async { o.¦ }))] #[get(\"/\")] async fn h() -> &'static str { \"\" }",
+            &["as_origin"],
+            &[],
+        ),
+        of(
+            "#[cors(policy = crate::shared::¦)] #[get(\"/\")] async fn h() -> &'static str { \"\" }",
+            &["SHOPS"],
+            &[],
+        ),
+        of(
+            "#[cors(policy = P, allow_headers = [.., ¦])] #[get(\"/\")] async fn h() -> &'static str { \"\" }",
+            &["STAFF"],
+            &[],
+        ),
+        of(
+            "#[cors(policy = P, hosts = ¦)] #[get(\"/\")] async fn h() -> &'static str { \"\" }",
+            &["STAFF"],
+            &[],
+        ),
+        of(
+            "#[cors(policy = P, methods = ¦)] #[get(\"/\")] async fn h() -> &'static str { \"\" }",
+            METHODS,
+            &[],
+        ),
+        of(
+            "#[cors(policy = P, methods = [¦])] #[get(\"/\")] async fn h() -> &'static str { \"\" }",
+            METHODS,
+            &[],
+        ),
+        of(
+            "#[cors(policy = P, methods = [GET, ¦])] #[get(\"/\")] async fn h() -> &'static str { \"\" }",
+            METHODS,
+            &[],
+        ),
+        of(
+            "#[cors(policy = P, max_age = ¦)] #[get(\"/\")] async fn h() -> &'static str { \"\" }",
+            &["STAFF"],
+            &[],
+        ),
+        of(
+            "#[cors(policy = P, max_age = shared::¦)] #[get(\"/\")] async fn h() -> &'static str { \"\" }",
+            &["SHOPS"],
+            &[],
+        ),
+        of(
+            "#[cors(policy = P, allow_credentials = ¦)] #[get(\"/\")] async fn h() -> &'static str { \"\" }",
+            &["true", "false"],
+            &[],
+        ),
+        of(
+            "#[cors(policy = P, enforce = ¦)] #[get(\"/\")] async fn h() -> &'static str { \"\" }",
+            &["true", "false"],
+            &[],
+        ),
+        of(
+            "#[cors(debug_origins = ¦, policy = P)] #[get(\"/\")] async fn h() -> &'static str { \"\" }",
+            &["STAFF"],
+            &[],
+        ),
+        of(
+            "#[cors(policy = shared::¦, max_age = 60)] #[get(\"/\")] async fn h() -> &'static str { \"\" }",
+            &["SHOPS"],
+            &[],
+        ),
+        of(
+            "#[cors(policy = shared::¦)] mod m { #[actix_web::get(\"/\")] async fn h() -> &'static str { \"\" } }",
+            &["SHOPS"],
+            &[],
+        ),
+        of("const Q: Policy = policy!(policy = shared::¦);", &["SHOPS"], &[]),
+        of("const Q: Policy = policy!(origins = [¦]);", &["STAFF"], &[]),
         of("const Q: Policy = policy!(policy = ¦);", &["P"], &[]),
         of(
             "#[cors(origins = \"*\", allow_credentials = t¦)] #[get(\"/\")] async fn h() -> &'static str { \"\" }",

@@ -28,7 +28,7 @@ impl Server {
         let version = Command::new(&command).arg("--version").stderr(Stdio::null()).output();
         assert!(
             version.is_ok_and(|version| version.status.success()),
-            "`{command}` does not run: install it by `rustup component add rust-analyzer`",
+            "`{command}` does not run: install it with `rustup component add rust-analyzer rust-src`",
         );
         let mut process = Command::new(&command)
             .current_dir(folder)
@@ -53,7 +53,7 @@ impl Server {
                 "initializationOptions": {
                     "checkOnSave": false,
                     "cachePriming": { "enable": false },
-                    "cargo": { "sysroot": null, "extraArgs": ["--offline"] },
+                    "cargo": { "extraArgs": ["--offline"] },
                     "procMacro": { "server": proc_macro_server() },
                 },
             }),
