@@ -200,7 +200,7 @@ impl<'a> List<'a> {
     /// The violation of `*`. A repeated `*` is reported only if the first one is not.
     const fn any_violation(&self, is_repeated: bool, any_is_mixed: bool) -> Option<Violation> {
         let violation = if any_is_mixed {
-            Some(any_mixed(self.key))
+            Some(any_mixed(self.key, self.values.len() > 1))
         } else {
             self.context.any_violation(self.key)
         };
@@ -270,8 +270,8 @@ const fn duplicate(key: Key, value: &str) -> Violation {
     Violation::new(rule, value, sentence).help("leave one out")
 }
 
-/// The violation of `*` beside other values.
-pub(crate) const fn any_mixed(key: Key) -> Violation {
+/// The violation of `*` beside other values, in the same list or in `debug_origins`.
+pub(crate) const fn any_mixed(key: Key, is_in_list: bool) -> Violation {
     let (rule, sentence, help) = match key {
         Key::Methods => (
             Rule::AnyMethodMixed,
@@ -291,7 +291,12 @@ pub(crate) const fn any_mixed(key: Key) -> Violation {
         _ => (
             Rule::AnyOriginMixed,
             "allows every origin, but the policy lists other origins too",
-            "write `origins = \"*\"` without `debug_origins`, or list only the origins",
+            match is_in_list {
+                true => "write `origins = \"*\"`, or list only the origins",
+                false => {
+                    "write `origins = \"*\"` without `debug_origins`, or list only the origins"
+                }
+            },
         ),
     };
     Violation::new(rule, ANY, sentence).help(help)

@@ -19,13 +19,13 @@ use cors_rules::{
     key::Key,
 };
 
-pub(crate) use self::list::split;
 pub use self::{
     builder::PolicyBuilder,
     errors::{PolicyError, PolicyErrors},
     list::List,
     origin_source::OriginSource,
 };
+pub(crate) use self::{errors::with_none_help, list::split};
 
 /// The type of a setting, by the kind of its key.
 macro_rules! setting_type {

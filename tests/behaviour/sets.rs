@@ -249,10 +249,14 @@ fn the_help_of_a_set_names_the_methods_of_its_builder() {
         ("http://intranet", "`.danger_allow_insecure_origins()`"),
         ("https://*.github.io", "`.danger_allow_public_suffixes()`"),
         ("null", "`Origins::builder().danger_allow_null_origin()`"),
+        ("none", "`Origins::none()`"),
+        ("'self'", "`Origins::none()`"),
     ] {
         let errors = Origins::parse([pattern]).unwrap_err();
         let help = errors.first().help().unwrap_or_default();
         assert!(help.contains(method), "{pattern}: {help}");
         assert!(!help.contains("allow_credentials"), "{pattern}: {help}");
     }
+    let errors = Policy::builder().origins(["none"]).build().unwrap_err();
+    assert_eq!(errors.first().help(), Some("use `Policy::NONE` in place of this policy"));
 }

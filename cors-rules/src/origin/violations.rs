@@ -49,13 +49,16 @@ pub(crate) const fn invalid(text: &str, defect: Defect) -> Violation {
     }
 }
 
+/// The code for a policy without origins, in a help. Entry points other than the attribute replace it.
+pub const WRITE_NONE: &str = "write `#[cors(none)]`";
+
 /// The help for a word that other libraries or content security policies have in an origin's place.
 const fn word_help(text: &str) -> Option<&'static str> {
     let word = split_list::unquote(text);
     if ascii::contains_ignoring_case(&ANY_WORDS, word) {
         Some("write `\"*\"` for every origin")
     } else if ascii::contains_ignoring_case(&["none", "nobody"], word) {
-        Some("write `#[cors(none)]`")
+        Some(WRITE_NONE)
     } else if word.eq_ignore_ascii_case("null") {
         Some("write `null`, and `danger_allow_null_origin` beside it")
     } else if ascii::contains_ignoring_case(&["self", "same-origin"], word) {

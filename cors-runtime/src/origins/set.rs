@@ -12,7 +12,7 @@ use cors_rules::{
 };
 
 use super::{Matcher, PolicyTerms};
-use crate::policy::{Policy, PolicyError, PolicyErrors};
+use crate::policy::{Policy, PolicyError, PolicyErrors, with_none_help};
 
 /// A set of origin patterns from run-time values, under the rules of the attribute.
 ///
@@ -274,7 +274,10 @@ impl OriginsBuilder {
             Rule::NullOrigin => {
                 "leave it out, or build the set with `Origins::builder().danger_allow_null_origin()`"
             }
-            _ => return Some(violation),
+            _ => {
+                let instead = "use `Origins::none()` in place of this set";
+                return Some(with_none_help(violation, instead));
+            }
         };
         Some(violation.help(help))
     }

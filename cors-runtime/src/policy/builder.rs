@@ -6,7 +6,7 @@ use cors_rules::{
     Rule, Violation, each_setting, enforce::Enforce, key::Key, list as rules, max_age, origin,
 };
 
-use super::{List, OriginSource, Policy, PolicyError, PolicyErrors};
+use super::{List, OriginSource, Policy, PolicyError, PolicyErrors, errors::with_none_help};
 
 /// Builds a [`Policy`] from values that are known at run time, under the rules of
 /// [`#[cors]`](macro@crate::cors).
@@ -155,7 +155,11 @@ impl PolicyBuilder {
             .into_iter()
             .chain(walk.violations().map(|(index, violation)| (self.field(key, index), violation)))
             .take(PolicyErrors::MOST + 1)
-            .map(|(field, violation)| PolicyError::from(violation).in_field(field))
+            .map(|(field, violation)| {
+                let violation =
+                    with_none_help(violation, "use `Policy::NONE` in place of this policy");
+                PolicyError::from(violation).in_field(field)
+            })
             .collect()
     }
 

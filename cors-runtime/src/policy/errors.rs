@@ -1,6 +1,6 @@
 use std::{error::Error, fmt, ops::Index, slice, vec};
 
-use cors_rules::{Rule, Violation};
+use cors_rules::{Rule, Violation, origin::WRITE_NONE};
 
 /// A violation of one rule by one value, found at run time.
 ///
@@ -57,6 +57,16 @@ impl PolicyError {
     pub(crate) fn in_field(mut self, field: String) -> Self {
         self.field = Some(field);
         self
+    }
+}
+
+/// Replaces `#[cors(none)]` in a help by the code for an entry point that is not an attribute.
+pub(crate) fn with_none_help(violation: Violation, instead: &str) -> Violation {
+    match violation.advice() {
+        Some(help) if help.contains(WRITE_NONE) => {
+            violation.help(&help.replace(WRITE_NONE, instead))
+        }
+        _ => violation,
     }
 }
 
