@@ -1,5 +1,5 @@
-//! Generates what nobody writes by hand: policies of ten thousand origins, applications of a thousand
-//! handlers.
+//! Generates benchmark code that is too long to write by hand: policies of up to ten thousand origins, and
+//! applications of a thousand handlers.
 
 use std::{
     env,

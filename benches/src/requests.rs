@@ -1,7 +1,7 @@
-//! Requests to the contenders: bytes, read by actix-web's own decoder.
+//! Requests to the contenders, decoded from bytes by actix-web's own decoder.
 //!
-//! A request put together by hand owns each of its values, and to clone one allocates; one that was
-//! read shares the buffer that it came in, as in a server.
+//! A decoded request shares the buffer that it was read from, as in a server. A request that is built
+//! from values owns each value, so cloning it would allocate.
 
 use std::cell::RefCell;
 

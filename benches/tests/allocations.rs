@@ -45,13 +45,14 @@ fn an_allowed_request_allocates_nothing_more_than_the_bare_handler() {
     }
 }
 
-/// The bound does not depend on the length of the headers: the refusal, its entry in the extensions of
-/// the response, and the table of the extensions; for a preflight, also the names of at most sixteen
-/// headers. The workspace's tests enable `testing`, which keeps a copy for the simulated browser.
+/// The maximum does not depend on the length of the headers. A refusal makes allocations for the
+/// `Refusal`, for its entry in the extensions of the response, and for the table of the extensions; for a
+/// preflight, also for the names of at most sixteen headers. The workspace's tests enable the feature
+/// `testing`, which stores a second copy of the refusal for the simulated browser.
 #[test]
 fn the_allocations_of_a_refusal_are_bounded() {
     const MOST: u64 = 4 + 3;
-    const MOST_OF_NAMES: u64 = 2 * 16 + 3;
+    const MAX_FOR_HEADER_NAMES: u64 = 2 * 16 + 3;
     for request in [refused, hostile_origin] {
         let expected = allocations(bare_without_guard, request);
         for server in [annotated, annotated_subdomains, annotated_in_full] {
@@ -60,7 +61,7 @@ fn the_allocations_of_a_refusal_are_bounded() {
     }
     let of_a_preflight = allocations(annotated, preflight);
     for request in [preflight_refused, hostile_preflight] {
-        assert!(allocations(annotated, request) <= of_a_preflight + MOST + MOST_OF_NAMES);
+        assert!(allocations(annotated, request) <= of_a_preflight + MOST + MAX_FOR_HEADER_NAMES);
     }
 }
 

@@ -48,7 +48,7 @@ impl HeaderList {
     }
 
     /// [Extracts header list values](https://fetch.spec.whatwg.org/#extract-header-list-values)
-    /// by the grammar `#token`, which `#method` and `#field-name` are.
+    /// with the grammar `#token`, which is the same as `#method` and `#field-name`.
     pub(crate) fn extract_tokens(&self, name: &str) -> Result<Option<Vec<String>>, Failure> {
         if !self.contains(name) {
             return Ok(None);

@@ -118,11 +118,12 @@ pub(crate) fn suggested_url(written: &str) -> String {
     with_scheme(written).map_or_else(|| format!("/{written}"), String::from)
 }
 
-/// `http` for a loopback host, `https` for another one; `None` where the string does not begin with a
-/// host and a port or with a domain.
+/// Returns the string as a URL with a scheme: `http` for a loopback host, `https` for every other host.
+/// `None` if the string does not begin with a loopback host or with a host that contains a dot.
 fn with_scheme(written: &str) -> Option<Url> {
     let parse = |scheme: &str| Url::parse(&format!("{scheme}://{written}")).ok();
     let url = parse("https")?;
-    let is_host = url.username().is_empty() && (url.host_str()?.contains('.') || is_loopback(&url));
-    if is_host && is_loopback(&url) { parse("http") } else { is_host.then_some(url) }
+    let is_likely_host =
+        url.username().is_empty() && (url.host_str()?.contains('.') || is_loopback(&url));
+    if is_likely_host && is_loopback(&url) { parse("http") } else { is_likely_host.then_some(url) }
 }

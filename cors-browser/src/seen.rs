@@ -78,7 +78,7 @@ impl Seen {
     /// Returns the value of a header that the page can read, its lines joined by `, `.
     ///
     /// The result is `None` if the header was not sent, and if it was sent but is not exposed to the
-    /// page. `name` is compared without case.
+    /// page. `name` is case-insensitive.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers().find(|(own, _)| own.eq_ignore_ascii_case(name)).map(|(_, value)| value)

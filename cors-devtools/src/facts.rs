@@ -1,4 +1,4 @@
-//! The settings of a policy as facts: the keys of the attribute, each with its value.
+//! The settings of a policy that differ from the defaults, as a map from the attribute's keys to their values.
 
 use std::{collections::BTreeMap, fmt};
 
@@ -23,7 +23,7 @@ pub(crate) type Facts = BTreeMap<Key, Value>;
 /// Returns the settings that are not defaults.
 pub(crate) fn facts(policy: &Policy) -> Facts {
     let mut facts = Facts::new();
-    let origins = match policy.dynamic_origins() {
+    let origins = match policy.dynamic_expression() {
         Some(source) => Value::Text(format!("dynamic({})", one_line(source))),
         None if policy.is_none() => Value::Text("none".to_owned()),
         None => list(policy.origins().iter()),

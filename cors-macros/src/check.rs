@@ -59,12 +59,12 @@ pub(crate) fn check(
     };
     let has_debug_origins = settings.list(Key::DebugOrigins).is_some_and(|list| !list.is_empty());
     for (key, listing) in settings.lists() {
-        let others_beside = match key {
+        let has_other_values = match key {
             Key::Origins => has_debug_origins,
             key => key == Key::DebugOrigins,
         };
         let context = Context { served: served.as_deref(), ..facts.context };
-        check_list(key, listing, context, others_beside, diagnostics);
+        check_list(key, listing, context, has_other_values, diagnostics);
     }
     check_inherited(&settings, diagnostics);
     let extractors = check_extractors(&settings, place, diagnostics);

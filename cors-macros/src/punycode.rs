@@ -1,4 +1,5 @@
-//! Hosts outside of ASCII, for which the rules have no tables.
+//! Suggests the Punycode form of a host with non-ASCII characters. `cors-rules` cannot suggest it, because it has
+//! no IDNA tables.
 
 use cors_rules::origin::{Pattern, correction};
 

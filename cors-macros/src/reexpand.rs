@@ -73,7 +73,7 @@ pub(crate) fn prepare<I: Annotated>(arguments: &TokenStream, item: &mut I) -> Pr
     Prepared::Again(again)
 }
 
-/// The attributes with this one behind the macros that are above the route attribute, unless it was moved there.
+/// The attributes with this one after the macros that are above the route attribute, unless it was moved there.
 fn behind_macros(
     arguments: &TokenStream,
     attributes: &[Attribute],
@@ -92,7 +92,7 @@ fn behind_macros(
     Some([first, vec![own], rest, below.to_vec()].concat())
 }
 
-/// Marks an attribute that was moved behind the others already. Those that are still there are no macros,
+/// Marks an attribute that was moved after the others already. Those that are still there are no macros,
 /// or are unknown to the compiler.
 const WAITED: &str = "__waited";
 

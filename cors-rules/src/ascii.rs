@@ -39,7 +39,7 @@ pub(crate) const fn has(text: &str, byte: u8) -> bool {
     find(text, byte, 0).is_some()
 }
 
-/// The strings before and behind the first occurrence of an ASCII byte.
+/// The strings before and after the first occurrence of an ASCII byte.
 pub(crate) const fn split_once(text: &str, byte: u8) -> Option<(&str, &str)> {
     match find(text, byte, 0) {
         Some(at) => Some((slice(text, 0, at), tail(text, at + 1))),
@@ -47,7 +47,7 @@ pub(crate) const fn split_once(text: &str, byte: u8) -> Option<(&str, &str)> {
     }
 }
 
-/// The strings before and behind the last occurrence of an ASCII byte.
+/// The strings before and after the last occurrence of an ASCII byte.
 pub(crate) const fn rsplit_once(text: &str, byte: u8) -> Option<(&str, &str)> {
     let bytes = text.as_bytes();
     let mut at = bytes.len();
@@ -60,7 +60,7 @@ pub(crate) const fn rsplit_once(text: &str, byte: u8) -> Option<(&str, &str)> {
     None
 }
 
-/// The part of the string behind a prefix, if it has the prefix.
+/// The part of the string after a prefix, if it has the prefix.
 pub(crate) const fn strip_prefix<'a>(text: &'a str, prefix: &str) -> Option<&'a str> {
     if starts_with(text, prefix) { Some(tail(text, prefix.len())) } else { None }
 }

@@ -19,9 +19,9 @@ pub enum Enforce {
     /// None: `enforce = false`, the default.
     #[default]
     Off,
-    /// All but loads by HTML tags and navigations: `enforce`.
+    /// All of them, except navigations and loads by HTML tags: `enforce`.
     On,
-    /// All but navigations. Loads by tags such as `<img>` and `<script>` are rejected too:
+    /// All of them, except navigations. Loads by tags such as `<img>` and `<script>` are rejected too:
     /// `enforce = "isolate"`.
     Isolate,
     /// None, but each request that [`On`](Self::On) would reject is logged: `enforce = "report"`.

@@ -1,4 +1,4 @@
-//! Header names: <https://fetch.spec.whatwg.org/#header-name>. They are compared without case.
+//! Header names: <https://fetch.spec.whatwg.org/#header-name>. They are case-insensitive.
 
 use crate::{
     Rule, Text, Violation, ascii, fetch,
@@ -90,7 +90,7 @@ const fn invalid(name: &str, sentence: &str) -> Violation {
     Violation::new(Rule::InvalidHeaderName, name, sentence)
 }
 
-/// The name without quotes or a value behind a colon; or a standard name with spaces in place of
+/// The name without quotes or a value after a colon; or a standard name with spaces in place of
 /// its hyphens.
 const fn corrected_name(name: &str) -> Option<Text> {
     let name = split_list::unquote(name);
@@ -170,7 +170,7 @@ const fn misspelled(name: &str) -> Option<&'static str> {
     None
 }
 
-/// Returns whether two names are equal without case, `hyphen` in the first one being a `-`.
+/// Returns whether two names are equal ignoring case, `hyphen` in the first one being a `-`.
 const fn is_equal_with(name: &str, standard: &str, hyphen: u8) -> bool {
     let (name, standard) = (name.as_bytes(), standard.as_bytes());
     if name.len() != standard.len() {

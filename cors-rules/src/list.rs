@@ -24,24 +24,24 @@ pub struct List<'a> {
     key: Key,
     values: &'a [&'a str],
     context: Context<'a>,
-    others_beside: bool,
+    has_other_values: bool,
     allows_mixed_any: bool,
     repeated: Option<&'a [bool]>,
 }
 
 impl<'a> List<'a> {
-    /// A list without values beside it. The list of a key that takes no list has no violations.
+    /// Creates the list of a key, without other values beside it. If the key takes no list, there are no violations.
     #[must_use]
     pub const fn new(key: Key, values: &'a [&'a str], context: Context<'a>) -> Self {
-        let (others_beside, allows_mixed_any) = (false, false);
-        Self { key, values, context, others_beside, allows_mixed_any, repeated: None }
+        let (has_other_values, allows_mixed_any) = (false, false);
+        Self { key, values, context, has_other_values, allows_mixed_any, repeated: None }
     }
 
     /// Sets whether there are values beside the list: those of an expression that is not evaluated
     /// yet, or those of `debug_origins` beside `origins`.
     #[must_use]
-    pub const fn with_others_beside(mut self, others_beside: bool) -> Self {
-        self.others_beside = others_beside;
+    pub const fn with_other_values(mut self, has_other_values: bool) -> Self {
+        self.has_other_values = has_other_values;
         self
     }
 
@@ -143,7 +143,7 @@ impl<'a> List<'a> {
 
     /// Returns whether the list has a value that `*` covers, beside `*`.
     const fn any_is_mixed(&self) -> bool {
-        if self.allows_mixed_any || self.others_beside {
+        if self.allows_mixed_any || self.has_other_values {
             return !self.allows_mixed_any;
         }
         let mut i = 0;
@@ -263,7 +263,7 @@ const fn duplicate(key: Key, value: &str) -> Violation {
         Kind::Methods => (Rule::DuplicateMethod, "is listed twice"),
         Kind::Hosts => (Rule::DuplicateHost, "is listed twice"),
         Kind::Headers => {
-            (Rule::DuplicateHeader, "is listed twice: header names are compared without case")
+            (Rule::DuplicateHeader, "is listed twice: header names are case-insensitive")
         }
         _ => (Rule::DuplicateOrigin, "is listed twice"),
     };

@@ -1,4 +1,4 @@
-//! Methods: <https://fetch.spec.whatwg.org/#concept-method>. They are compared with case.
+//! Methods: <https://fetch.spec.whatwg.org/#concept-method>. They are case-sensitive.
 
 use crate::{
     Rule, Text, Violation, ascii, fetch,
@@ -6,7 +6,7 @@ use crate::{
     split_list::{self, QuotedList, Values},
 };
 
-/// Words for every method in other libraries.
+/// Words that mean "every method" in other libraries.
 const ANY_WORDS: [&str; 2] = ["ALL", "ANY"];
 const ANY_HELP: &str = "write `\"*\"` for every method that the route serves";
 
@@ -39,7 +39,7 @@ pub const fn check(method: &str) -> Option<Violation> {
         return None;
     }
     let upper = Text::uppercase(split_list::unquote(method));
-    let violation = invalid(method, "is in the wrong case: methods are compared with case");
+    let violation = invalid(method, "is in the wrong case: method names are case-sensitive");
     Some(if ascii::contains(&ANY_WORDS, upper.as_str()) {
         violation.help(ANY_HELP)
     } else {

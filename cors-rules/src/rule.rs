@@ -57,7 +57,7 @@ macro_rules! each_rule {
             MisplacedHeader misplaced_header
             "A method that is listed twice."
             DuplicateMethod duplicate_method
-            "A header name that is listed twice; names are compared without case."
+            "A header name that is listed twice; names are case-insensitive."
             DuplicateHeader duplicate_header
             "Every response header with credentials."
             AnyExposedWithCredentials any_exposed_with_credentials

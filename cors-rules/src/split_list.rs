@@ -26,7 +26,7 @@ impl<'a> Values<'a> {
     }
 }
 
-/// A list as an attribute writes it.
+/// A list in the syntax of the attribute: `["GET", "PUT"]`.
 #[derive(Clone, Copy)]
 pub(crate) struct QuotedList {
     text: Text,

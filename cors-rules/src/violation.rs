@@ -16,7 +16,7 @@ impl Violation {
     /// origin is longer.
     const SHOWN: usize = Text::CAPACITY * 3 / 10;
 
-    /// A violation without a help. `sentence` continues behind the quoted value: "is not an origin:
+    /// A violation without a help. `sentence` continues after the quoted value: "is not an origin:
     /// it has a path".
     #[must_use]
     pub const fn new(rule: Rule, value: &str, sentence: &str) -> Self {
@@ -65,7 +65,7 @@ impl Violation {
 
     /// The help, if there is one.
     #[must_use]
-    pub const fn advice(&self) -> Option<&str> {
+    pub const fn help_text(&self) -> Option<&str> {
         match self.help.as_str() {
             help if help.is_empty() => None,
             help => Some(help),
@@ -77,7 +77,7 @@ impl Violation {
     pub const fn text(&self) -> Text {
         let mut text = Text::new().push("`").push_escaped(Self::SHOWN, self.value());
         text = text.push("` ").push_at_most(Self::SHOWN, self.sentence.as_str());
-        if let Some(help) = self.advice() {
+        if let Some(help) = self.help_text() {
             text = text.push("\nhelp: ").push_at_most(Self::SHOWN, help);
         }
         text.push("\nrule: ").push(self.rule.as_str())

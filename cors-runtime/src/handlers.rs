@@ -186,7 +186,7 @@ fn origins(policy: &Policy) -> Vec<String> {
     if !policy.origins().is_empty() {
         lines.push(policy.origins().join(" "));
     }
-    if let Some(written) = policy.dynamic_origins() {
+    if let Some(written) = policy.dynamic_expression() {
         lines.push(format!("dynamic({written})"));
     }
     if !policy.debug_origins().is_empty() {

@@ -64,7 +64,7 @@ impl AllowedMethods {
         }
     }
 
-    /// Returns whether a preflight may announce the method. Methods are compared with case:
+    /// Returns whether a preflight may announce the method. Method names are case-sensitive:
     /// <https://fetch.spec.whatwg.org/#concept-method>.
     #[inline]
     pub(crate) fn allow_announced(&self, method: &[u8]) -> bool {

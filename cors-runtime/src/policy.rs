@@ -167,7 +167,7 @@ macro_rules! define_policy {
         /// Const setters, for expansions. Const evaluation cannot drop the old value, which owns no
         /// memory.
         #[allow(missing_docs, reason = "for expansions")]
-        pub mod set {
+        pub mod setters {
             use super::{Enforce, List, OriginSource, Policy};
             use std::mem::ManuallyDrop;
 
@@ -197,11 +197,11 @@ impl Policy {
     /// let app = App::new().wrap(Cors::new(Policy::PUBLIC)).route("/", web::get().to(|| async { "" }));
     /// ```
     pub const PUBLIC: Self = {
-        let policy = set::origins(Self::UNSET, OriginSource::Listed(List::new(&["*"])));
-        let policy = set::methods(policy, List::new(&["*"]));
-        let policy = set::allow_headers(policy, List::new(&["*", "authorization"]));
-        let policy = set::expose_headers(policy, List::new(&["*"]));
-        set::max_age(policy, 7_200)
+        let policy = setters::origins(Self::UNSET, OriginSource::Listed(List::new(&["*"])));
+        let policy = setters::methods(policy, List::new(&["*"]));
+        let policy = setters::allow_headers(policy, List::new(&["*", "authorization"]));
+        let policy = setters::expose_headers(policy, List::new(&["*"]));
+        setters::max_age(policy, 7_200)
     };
 
     /// Allows no other origin, as `#[cors(none)]` does.
@@ -212,7 +212,7 @@ impl Policy {
     /// let is_public = false;
     /// let cors = Cors::new(if is_public { Policy::PUBLIC } else { Policy::NONE });
     /// ```
-    pub const NONE: Self = set::origins(Self::UNSET, OriginSource::None);
+    pub const NONE: Self = setters::origins(Self::UNSET, OriginSource::None);
 
     /// Returns the origins as they are listed, `["*"]` for every origin. The list is empty if the
     /// origins are known only at run time, and if no origin is allowed.
@@ -227,19 +227,19 @@ impl Policy {
     /// Returns whether the origins are known only at run time: `dynamic(…)`, `dynamic_async(…)`.
     #[must_use]
     pub const fn has_dynamic_origins(&self) -> bool {
-        self.dynamic_origins().is_some()
+        self.dynamic_expression().is_some()
     }
 
     /// Returns the expression in `dynamic(…)` or `dynamic_async(…)`: its source, on one line. A closure or a
     /// block is marked as such: `closure |origin, _| …`. A long one is cut, and ends in a hash. It is `set`
     /// for a value of [`Cors::origins`](crate::Cors::origins), and `None` for listed origins.
     #[must_use]
-    pub const fn dynamic_origins(&self) -> Option<&'static str> {
+    pub const fn dynamic_expression(&self) -> Option<&'static str> {
         match &self.origins {
             Some(
                 OriginSource::Dynamic(expression, _) | OriginSource::DynamicAsync(expression, _),
             ) => Some(expression),
-            Some(OriginSource::Set(_)) => Some("set"),
+            Some(OriginSource::Value(_)) => Some("set"),
             Some(OriginSource::Listed(_) | OriginSource::None) | None => None,
         }
     }

@@ -142,7 +142,8 @@ impl<'a> HeaderLines<'a> {
         }
     }
 
-    /// Returns whether the header was sent once, with one of these values, compared with case.
+    /// Returns whether the header was sent once, with one of these values. The comparison is
+    /// case-sensitive.
     #[inline]
     pub(crate) fn is_one_of(self, values: &[&str]) -> bool {
         matches!(self, Self::One(value) if values.iter().any(|it| value == it))

@@ -9,7 +9,7 @@ macro_rules! pages {
         pub mod rules {
             $(
                 pub mod $name {
-                    // Inner attributes, so that links start from the page.
+                    // With inner attributes, rustdoc resolves the links from the module of the page, not from `rules`.
                     #![doc = include_str!("../docs/links.md")]
                     #![doc = include_str!(concat!("../docs/rules/", stringify!($name), ".md"))]
                 }

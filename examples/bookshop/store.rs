@@ -77,7 +77,7 @@ impl Store {
         self.shelves().books.remove(&id)
     }
 
-    /// Returns the titles that contain `query`, compared without case.
+    /// Returns the titles that contain `query`, ignoring case.
     pub fn search(&self, query: &str) -> Vec<String> {
         let query = query.to_lowercase();
         let shelves = self.shelves();

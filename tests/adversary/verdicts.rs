@@ -62,7 +62,7 @@ fn rows() -> Vec<Row> {
 }
 
 impl Request {
-    /// A method, and headers behind it.
+    /// A method, and headers after it.
     fn read(cell: &'static str) -> Option<Self> {
         let mut parts = cell.trim_end_matches('`').split("`, `");
         let method = parts.next().filter(|it| it.chars().all(|it| it.is_ascii_uppercase()))?;

@@ -211,7 +211,7 @@ mod shadowed_names {
     }
 }
 
-/// Handlers with the names of variables of the expansion.
+/// Handlers whose names begin with `__`, as the variables of the expansion do.
 mod names_of_the_expansion {
     use super::{AGE, ORIGINS};
     use actix_web::{get, post};

@@ -36,7 +36,7 @@ pub struct Case {
 ///     204 | allow-methods: PUT | allow-origin: https://app.example | vary: preflight
 /// ```
 ///
-/// `from` precedes the `Origin`. `preflight` is an `OPTIONS` request for the method behind it. Response
+/// `from` precedes the `Origin`. `preflight` is an `OPTIONS` request for the method after it. Response
 /// headers are written without `access-control-`, and `vary: preflight` is the `Vary` of every preflight
 /// response. A line that begins with `|` continues the previous line.
 pub fn table(text: &str) -> Vec<Case> {

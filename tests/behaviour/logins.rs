@@ -262,8 +262,8 @@ an annotated handler beside unannotated ones responds
 const PATHS: &str = "/ /me /me/ //me /%6De /me?a /ME /./me /async /before/own /a/b/own /admin \
                      /admin//reset/ /admin/options /other/me /other/async /layer/me /nowhere";
 
-/// Requests without a login: the method, and the header lines behind an `Origin`.
-const HEADS: [(&str, &[&str]); 9] = [
+/// Requests without a login: the method, and the header lines that follow the `Origin` line.
+const METHODS_AND_HEADERS: [(&str, &[&str]); 9] = [
     ("OPTIONS", &["access-control-request-method: GET"]),
     ("OPTIONS", &["access-control-request-method: PUT"]),
     ("OPTIONS", &["access-control-request-method: OPTIONS"]),
@@ -283,7 +283,7 @@ where
 {
     let mut allowed = 0;
     for path in PATHS.split(' ') {
-        for (method, headers) in HEADS {
+        for (method, headers) in METHODS_AND_HEADERS {
             for origin in ["origin: https://app.example", "origin: null", "accept: */*"] {
                 let request_line = format!("{method} {path}");
                 let lines: Vec<&str> =

@@ -113,7 +113,7 @@ async fn each_reason_has_its_values_and_a_help_with_the_edit() {
         let refusal = refusal(&case.request).await.unwrap_or_else(|| panic!("{}: none", case.fact));
         let what = format!("{} {}", refusal.step(), refusal.reason());
         let shown: Vec<String> =
-            [Some(what), refusal.asked(), refusal.help()].into_iter().flatten().collect();
+            [Some(what), refusal.requested(), refusal.help()].into_iter().flatten().collect();
         assert_eq!(shown.join(": "), case.response[0], "{}", case.fact);
     }
 }
@@ -127,7 +127,7 @@ async fn a_refusal_names_at_most_sixteen_headers() {
     let refusal = refusal(&["OPTIONS /any-header", origin, method, &headers]).await;
     assert!(refusal.is_none(), "`*` covers the names");
     let lines = ["OPTIONS /items", "host: api.example", origin, method, &headers];
-    let asked = super::refusal::refusal(&lines).await.and_then(|refusal| refusal.asked());
+    let asked = super::refusal::refusal(&lines).await.and_then(|refusal| refusal.requested());
     assert_eq!(asked, Some(names[..16].join(", ")));
 }
 

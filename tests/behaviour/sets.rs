@@ -104,7 +104,7 @@ a handler does not allow an origin outside of the set
 
     let all = policies();
     let data = all.iter().find(|it| it.module == module_path!() && it.routes[0].path == "/data");
-    let source = data.and_then(|handler| handler.policy.dynamic_origins());
+    let source = data.and_then(|handler| handler.policy.dynamic_expression());
     assert_eq!(source, Some("app_data::<Origins>()"));
 }
 

@@ -68,8 +68,8 @@ where
         > + 'static,
     B: MessageBody + 'static,
 {
-    // The second socket gives each worker an unused instance of the application, as if `localhost` had
-    // two addresses.
+    // actix-web creates an instance of the application for each worker and socket. The second socket gets
+    // no request, and its unused instances must not change a response. `localhost` with two addresses causes the same.
     let bound = HttpServer::new(app)
         .workers(workers)
         .disable_signals()

@@ -1,5 +1,5 @@
-//! The uses of `#[cors(...)]` and `policy!` that compile, and the errors of the others: every case of
-//! `accepted.json` and `refusals.json` is a module of one of three generated crates.
+//! Compiles the uses of `#[cors(...)]` and `policy!` in `accepted.json`, which must compile, and those in
+//! `refusals.json`, which must fail with the listed errors. Each case is a module of one of three generated crates.
 
 use std::{fs, path::Path, process::Command};
 

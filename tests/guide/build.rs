@@ -51,11 +51,11 @@ fn prepare(page: &str, checks: &Path) -> Result<String, Box<dyn Error>> {
         prepared.push('\n');
         if let Some(tag) = line.strip_prefix("```rust,").filter(|tag| is_tag(tag)) {
             let surrounding = surrounding(tag, checks)?;
-            let (before, behind) = surrounding.split_once(EXAMPLE).unwrap_or(("", &surrounding));
+            let (before, rest) = surrounding.split_once(EXAMPLE).unwrap_or(("", &surrounding));
             hide(&mut prepared, "#[actix_web::main]\n");
             hide(&mut prepared, "async fn main() -> Result<(), Box<dyn std::error::Error>> {");
             hide(&mut prepared, before);
-            after = Some(format!("{behind}\nOk(())\n}}"));
+            after = Some(format!("{rest}\nOk(())\n}}"));
         }
     }
     Ok(prepared)

@@ -1,4 +1,4 @@
-//! Responses of the recipes of the page on logins and middleware.
+//! The expected responses of the recipes on the guide's page about logins and middleware.
 
 use actix_web::{
     Error,

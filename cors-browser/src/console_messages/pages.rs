@@ -1,4 +1,5 @@
-//! The documentation page of each message, made from the table. The attributes in it compile as examples.
+//! The documentation page of each message, generated from the table of messages. The `#[cors]` attributes on a
+//! page are compiled as doc tests.
 
 use crate::each_console_message;
 

@@ -26,8 +26,9 @@ fn cached_for(max_age: &'static [&'static str]) -> impl Fn(&Received) -> HttpRes
     }
 }
 
-/// Also the cases of `cors/preflight-cache.htm` and `fetch/api/cors/cors-preflight-cache.any.js`. They expect
-/// that a response with a negative age is not kept. In the standard, it is kept for the default of five seconds.
+/// Includes the cases of `cors/preflight-cache.htm` and `fetch/api/cors/cors-preflight-cache.any.js`. For a
+/// negative age, the table follows them: the response is not kept. The standard keeps it for the default of five
+/// seconds.
 #[actix_web::test]
 async fn an_entry_is_kept_for_its_max_age() {
     let rows: [(&[&str], u64); 14] = [

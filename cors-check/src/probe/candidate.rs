@@ -33,7 +33,8 @@ pub(super) enum Kind {
     UpperCase,
 }
 
-/// Returns the origins to try for an allowed origin, `null` included.
+/// Returns the origins to try on a server that allows the origin `page`. `null` is one of them, unless it is
+/// `page` itself.
 pub(super) fn candidates(page: &str) -> Vec<Candidate> {
     let mut candidates = vec![
         Candidate { kind: Kind::Unrelated, origin: "https://cors-check.example".to_owned() },

@@ -78,7 +78,7 @@ fn allowed_origin(url: &Url, open: (Access, Access), attempt: &Attempt) -> Optio
         _ if !is_more => return None,
         (_, _, Access::None) | (Kind::Unrelated, _, Access::WithoutCredentials) => return None,
         (Kind::Subdomain | Kind::UpperCase, ..) => Severity::Note,
-        // A public server gives the same access to every website by `*`.
+        // A public server that sends `*` gives every website this access on purpose.
         (_, _, Access::WithoutCredentials) if is_attacker_controlled => Severity::Note,
         (_, _, Access::WithoutCredentials) => return None,
         (_, Access::WithCredentials, _) if is_attacker_controlled => Severity::High,

@@ -135,7 +135,7 @@ impl Explanation {
             }
             (404 | 405, cors_runtime::Step::Preflight) => {
                 "No policy answered: no handler with `#[cors]` on this path serves the method, and no `Cors` layer \
-                 covers the path. Methods are compared with case."
+                 covers the path. Method names are case-sensitive."
             }
             _ => {
                 "No policy applies: the handler has no `#[cors]`, and no `Cors` layer covers it. Annotate the \

@@ -49,7 +49,7 @@ fn is_false(flag: &bool) -> bool {
 impl HttpCorsFilter {
     /// Converts the policy of a route that serves those methods.
     pub(super) fn new(policy: &Policy, served: &[&str]) -> Result<Self, Vec<GatewayError>> {
-        if let Some(source) = policy.dynamic_origins() {
+        if let Some(source) = policy.dynamic_expression() {
             return Err(vec![GatewayError::DynamicOrigins(source.to_owned())]);
         }
         // A filter without origins has no defined meaning.

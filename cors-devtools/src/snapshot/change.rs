@@ -273,7 +273,8 @@ impl Comparison<'_> {
         }
     }
 
-    /// A handler that allows no origin opens nothing, whatever else its policy says.
+    /// Adds a change. A handler that allows no origin gives no page access, so a change of its other settings
+    /// counts neither as opening nor as closing.
     fn push(&mut self, effect: Effect, text: String) {
         let is_closed = |entry: &Entry| {
             entry.allowed_origins().is_empty() && entry.list(Key::DebugOrigins).is_empty()

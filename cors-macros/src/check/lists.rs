@@ -21,7 +21,7 @@ pub(super) fn check_list(
     key: Key,
     listing: &Listing,
     context: Context<'_>,
-    others_beside: bool,
+    has_other_values: bool,
     diagnostics: &mut Diagnostics,
 ) {
     if let Some(violation) = list::empty(key)
@@ -29,7 +29,7 @@ pub(super) fn check_list(
     {
         diagnostics.add(violation, listing.at());
     }
-    for (_, violation, at) in violations(key, listing, context, others_beside) {
+    for (_, violation, at) in violations(key, listing, context, has_other_values) {
         let violation = match (violation.rule(), punycode::corrected(violation.value())) {
             (Rule::InvalidOrigin, Some(instead)) => violation.write(&instead),
             (Rule::AnyOriginMixed, _) if key == Key::DebugOrigins => {
@@ -58,13 +58,14 @@ fn violations<'a>(
     key: Key,
     listing: &'a Listing,
     context: Context<'_>,
-    others_beside: bool,
+    has_other_values: bool,
 ) -> Vec<(usize, Violation, &'a TokenStream)> {
-    let others_beside = others_beside || (key.kind() != Kind::Headers && listing.has_consts());
+    let has_other_values =
+        has_other_values || (key.kind() != Kind::Headers && listing.has_consts());
     let literals: Vec<(usize, &str, &TokenStream)> = listing.literals().collect();
     let values: Vec<&str> = literals.iter().map(|(_, value, _)| *value).collect();
     List::new(key, &values, context)
-        .with_others_beside(others_beside)
+        .with_other_values(has_other_values)
         .violations()
         .filter_map(|(nth, violation)| {
             let (index, _, at) = literals.get(nth)?;

@@ -52,7 +52,7 @@ fn of_list(list: &PendingList, private: &TokenStream) -> TokenStream {
     let name = policy::const_name(*key);
     let key_variant = format_ident!("{key:?}");
     let typed_key = quote!(#private::Key::#key_variant);
-    let beside = others_beside(*beside);
+    let beside = has_other_values(*beside);
     let mut checked_list =
         quote!(#private::CheckedList::new(#typed_key, #name.list(), __CORS_CONTEXT) #beside);
     let (at, elements) = match listing {
@@ -120,13 +120,13 @@ fn of_list(list: &PendingList, private: &TokenStream) -> TokenStream {
 }
 
 /// Origins beside those of the list, as far as they are known before a merge.
-fn others_beside(beside: Beside) -> TokenStream {
+fn has_other_values(beside: Beside) -> TokenStream {
     match beside {
         Beside::Nothing => TokenStream::new(),
-        Beside::Origins => quote!(.with_others_beside(true)),
+        Beside::Origins => quote!(.with_other_values(true)),
         Beside::DebugOrigins => {
             let others = policy::const_name(Key::DebugOrigins);
-            quote!(.with_others_beside(!#others.list().is_empty()))
+            quote!(.with_other_values(!#others.list().is_empty()))
         }
     }
 }

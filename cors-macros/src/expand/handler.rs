@@ -86,9 +86,10 @@ fn service(
     }
 }
 
-/// A use of the route attribute, which no longer expands: its import is needed, and a missing import is
-/// reported. It needs a scope without the function: if another attribute makes the function, the name would be
-/// ambiguous.
+/// Returns a `use` of the route attribute. The expansion removes that attribute, and the `use` replaces it for
+/// the compiler: the user's import counts as used, and a missing import is reported. The caller puts the `use`
+/// into a block without the handler function. If the function has the attribute's name and another attribute
+/// generates it, the name would be ambiguous in a shared block.
 fn import(attribute: &Attribute) -> TokenStream {
     let path = attribute.path();
     let (start, _) = ends(path);

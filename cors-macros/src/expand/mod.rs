@@ -59,7 +59,8 @@ fn ends(at: &impl ToTokens) -> (Span, Span) {
     (start, Span::call_site().located_at(end))
 }
 
-/// The call of a function at the user's tokens, where an error of its argument's type is reported.
+/// Generates a function call with the spans of the user's tokens, so that the compiler reports an argument of
+/// the wrong type at those tokens.
 fn call_at(at: &impl ToTokens, function: &TokenStream, arguments: &impl ToTokens) -> TokenStream {
     let (start, end) = ends(at);
     let function = respanned(function.clone(), start);

@@ -80,8 +80,8 @@ fn inheriting(depth: usize, runtime: &Runtime) -> Attribute {
 /// the user's import of `cors` as unused. The attribute precedes a route attribute, which must not expand first.
 fn add(inheriting: Attribute, attributes: &mut Vec<Attribute>) {
     let own = attributes.iter().position(is_own_cors);
-    let behind = own.filter(|own| !has_route(attributes.get(..=*own).unwrap_or_default()));
-    attributes.insert(behind.map_or(0, |own| own + 1), inheriting);
+    let after = own.filter(|own| !has_route(attributes.get(..=*own).unwrap_or_default()));
+    attributes.insert(after.map_or(0, |own| own + 1), inheriting);
 }
 
 fn has_cors(attributes: &[Attribute]) -> bool {

@@ -89,7 +89,7 @@ fn own(policy: &CheckedPolicy, runtime: &Runtime) -> TokenStream {
     for (key, value) in policy.values() {
         let setter = format_ident!("{}", key.name());
         let value = expand_value(*key, value, &private);
-        own = quote!(#private::set::#setter(#own, #value));
+        own = quote!(#private::setters::#setter(#own, #value));
     }
     own
 }

@@ -277,7 +277,7 @@ impl Reader<'_> {
                 let is_added = rest.clone().into_iter().next().is_some_and(|it| is_punct(&it, '+'));
                 let violation = match other_libraries::chain(&written) {
                     Some(help) => violation.help(&help),
-                    None => match hint::behind(&rest, self.key) {
+                    None => match hint::value_after(&rest, self.key) {
                         // `allow_headers += ["…"]`
                         Some(value) if is_added && self.policy.is_some() => {
                             let values = value.trim_matches(['[', ']']);

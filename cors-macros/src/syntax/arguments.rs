@@ -36,7 +36,7 @@ impl ArgumentValue {
     pub(crate) fn expression(&self) -> Option<Expr> {
         match self {
             Self::Value(expr) => Some(expr.clone()),
-            Self::Misformed(rest) => hint::expression_behind(rest),
+            Self::Misformed(rest) => hint::expression_after(rest),
             Self::Bare | Self::Broken => None,
         }
     }
@@ -96,7 +96,8 @@ impl Form {
         }
     }
 
-    /// Code of the attribute, as it is written in this form.
+    /// Converts code that is written for the attribute to this form: for `policy!`, `#[cors(none)]` becomes
+    /// `policy!(none)`. All other code stays the same.
     pub(crate) fn adapted(self, code: &str) -> String {
         let none = Self::Attribute.with_arguments(NONE);
         if code == none { self.with_arguments(NONE) } else { code.to_owned() }
@@ -198,7 +199,7 @@ fn value(
     // An unknown key is reported with its value.
     let Some(known) = Key::named(name) else { return ArgumentValue::Misformed(rest) };
     if rest.is_empty() {
-        let violation = Violation::new(Rule::InvalidValue, name, "has no value behind its `=`");
+        let violation = Violation::new(Rule::InvalidValue, name, "has no value after its `=`");
         diagnostics.add(violation.help(&known.help()), key);
     } else {
         let violation = Violation::new(Rule::InvalidValue, &source(&rest), "is not an expression");

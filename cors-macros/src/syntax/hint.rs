@@ -15,7 +15,7 @@ use syn::{Expr, Path, parse::Parse};
 pub(crate) use self::{
     list::{is_conversion, word_value},
     scalar::{duration, flag, seconds},
-    tokens::{behind, expression_behind, list, of_tokens, path},
+    tokens::{expression_after, list, of_tokens, path, value_after},
 };
 use super::{
     expr_kind::{SETS, called, names, peeled},
@@ -103,7 +103,7 @@ pub(crate) fn is_taken(expr: &Expr, key: Key) -> bool {
 
 /// The code of a help that proposes nothing but code.
 fn code_of(violation: &Violation) -> Option<&str> {
-    let help = violation.advice()?.strip_prefix("write ")?;
+    let help = violation.help_text()?.strip_prefix("write ")?;
     let code =
         help.strip_prefix("a list: ").unwrap_or(help).strip_prefix('`')?.strip_suffix('`')?;
     (!code.contains('`')).then_some(code)

@@ -126,7 +126,7 @@ fn help_with_value(key: Key, value: &ArgumentValue) -> (String, Option<Key>) {
             (ExprKind::Const | ExprKind::Dynamic(..), None) => Some(source(expr)),
             (_, None) => return (key.help(), Some(key)),
         },
-        (ArgumentValue::Misformed(rest), None) => match hint::behind(rest, key) {
+        (ArgumentValue::Misformed(rest), None) => match hint::value_after(rest, key) {
             None if !is_flag => return (key.help(), Some(key)),
             value => value,
         },

@@ -29,7 +29,7 @@ pub(crate) fn help(rest: &TokenStream) -> Option<String> {
     }
     let mut tokens = rest.clone().into_iter();
     let first = tokens.next()?;
-    let behind: TokenStream = tokens.collect();
+    let after: TokenStream = tokens.collect();
     let code = match first {
         TokenTree::Group(group) if group.delimiter() == Delimiter::Bracket => {
             hint::list(rest, Key::Origins).map(|list| format!("origins = {list}"))
@@ -37,13 +37,13 @@ pub(crate) fn help(rest: &TokenStream) -> Option<String> {
         TokenTree::Group(_) => unbraced(rest),
         TokenTree::Literal(text) => {
             let text: LitStr = syn::parse2(text.into_token_stream()).ok()?;
-            return of_text(&text, &behind);
+            return of_text(&text, &after);
         }
-        TokenTree::Punct(punct) if punct.as_char() == '*' && behind.is_empty() => {
+        TokenTree::Punct(punct) if punct.as_char() == '*' && after.is_empty() => {
             Some("origins = \"*\"".to_owned())
         }
         TokenTree::Punct(punct) if punct.as_char() == '!' => {
-            let flag: Ident = syn::parse2(behind).ok()?;
+            let flag: Ident = syn::parse2(after).ok()?;
             Key::named(&flag.to_string()).map(|key| format!("{} = false", key.name()))
         }
         _ if syn::parse2::<Path>(rest.clone()).is_ok() => {
@@ -55,17 +55,17 @@ pub(crate) fn help(rest: &TokenStream) -> Option<String> {
 }
 
 /// The help for a string that is an origin, or that names a key, a header of the protocol, or a policy.
-fn of_text(text: &LitStr, behind: &TokenStream) -> Option<String> {
+fn of_text(text: &LitStr, after: &TokenStream) -> Option<String> {
     let word = text.value();
-    if behind.clone().into_iter().all(|token| is_punct(&token, ',') || is_string(token))
-        && !behind.is_empty()
+    if after.clone().into_iter().all(|token| is_punct(&token, ',') || is_string(token))
+        && !after.is_empty()
     {
-        let all = [text.to_token_stream(), behind.clone()].into_iter().collect();
+        let all = [text.to_token_stream(), after.clone()].into_iter().collect();
         return hint::list(&all, Key::Origins).map(|list| write(&setting(Key::Origins, &list)));
     }
-    if !behind.is_empty() {
+    if !after.is_empty() {
         let Some(Meaning::Key(key)) = key::meaning(&word) else { return None };
-        let value = hint::behind(behind, key)?;
+        let value = hint::value_after(after, key)?;
         return Some(write(&setting(key, &value)));
     }
     if let help @ Some(_) = header_line(&word) {
@@ -112,7 +112,7 @@ fn unbraced(tokens: &TokenStream) -> Option<String> {
         };
         let key = key::meant(&name, Key::ALL)?;
         let rest: TokenStream = entry.collect();
-        arguments.push(match hint::behind(&rest, key) {
+        arguments.push(match hint::value_after(&rest, key) {
             Some(value) => setting(key, &value),
             None => key.name().to_owned(),
         });

@@ -31,7 +31,7 @@ fn the_same_is_read_of_a_module_and_of_what_has_no_route() {
     }
 }
 
-/// rust-analyzer gives up at a place behind the end of what the attribute expands to without the word.
+/// rust-analyzer gives up at a place after the end of what the attribute expands to without the word.
 #[test]
 fn a_half_written_value_is_followed_by_enough_code() {
     for (without, with) in [

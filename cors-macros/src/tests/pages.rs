@@ -46,11 +46,11 @@ fn examples(page: &str, fence: &str) -> Vec<Found> {
     let mut found = Vec::new();
     let mut rest = page;
     while let Some((_, block)) = rest.split_once("```") {
-        let Some((code, behind)) = block.split_once("\n```") else { break };
+        let Some((code, after)) = block.split_once("\n```") else { break };
         if let Some(code) = format!("```{code}").strip_prefix(fence) {
             found.extend(items(code));
         }
-        rest = behind;
+        rest = after;
     }
     found
 }

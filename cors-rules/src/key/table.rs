@@ -3,7 +3,7 @@
 /// This is the only table of keys. Rows have the form `Variant name Kind { … }`. `section` is the part
 /// of the attribute's page that documents the key. `elsewhere` lists the names that other libraries
 /// have for it, in snake case: actix-cors, tower-http, `jub0bs/cors`, rs/cors, Spring, rocket_cors,
-/// express, Django, Rails, FastAPI, ASP.NET. Tokens behind `$with` are passed on as further rows.
+/// express, Django, Rails, FastAPI, ASP.NET. Tokens after `$with` are passed on as further rows.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! each_setting {
@@ -137,7 +137,7 @@ macro_rules! each_setting {
     };
 }
 
-/// Passes the settings of [`each_setting!`] to the macro `$with`, and behind them the keys that only
+/// Passes the settings of [`each_setting!`] to the macro `$with`, and after them the keys that only
 /// the attribute and `policy!` have: they name items of the program.
 #[macro_export]
 #[doc(hidden)]

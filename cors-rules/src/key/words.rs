@@ -1,4 +1,4 @@
-//! The words of other libraries, and what says the same here.
+//! The names that other libraries use for keys and values, and the code to write here instead.
 
 use super::{Key, Kind};
 use crate::suggestion;
@@ -156,7 +156,7 @@ fn spellings(word: &str) -> impl Iterator<Item = &str> {
     [word].into_iter().chain(shorter)
 }
 
-/// The code for a word without quotes in a value's place, for a key of that kind.
+/// Returns the code to write instead of an unquoted word that is the value of a key of this kind.
 #[must_use]
 pub fn value(word: &str, kind: Kind) -> Option<&'static str> {
     // A name in capitals may be a constant's; among methods it never is.

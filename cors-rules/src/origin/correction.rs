@@ -82,13 +82,13 @@ enum Target {
 const fn corrected_list(
     before: &str,
     values: &str,
-    behind: &str,
+    after: &str,
     target: Target,
 ) -> Option<QuotedList> {
     let mut values = Values::of(values);
     let mut list = QuotedList::EMPTY;
     while let Some(value) = values.next() {
-        let whole = Text::new().push(before).push(value).push(behind);
+        let whole = Text::new().push(before).push(value).push(after);
         let corrected = match target {
             Target::Origin => correction(whole.as_str()),
             Target::Host => host_correction(whole.as_str()),
@@ -112,10 +112,10 @@ const fn alternatives(text: &str) -> Option<Text> {
         return None;
     }
     let close = if bytes[open] == b'{' { b'}' } else { b')' };
-    let Some((values, behind)) = ascii::split_once(ascii::tail(text, open + 1), close) else {
+    let Some((values, after)) = ascii::split_once(ascii::tail(text, open + 1), close) else {
         return None;
     };
-    match corrected_list(ascii::slice(text, 0, open), values, behind, Target::Origin) {
+    match corrected_list(ascii::slice(text, 0, open), values, after, Target::Origin) {
         Some(list) => list.finish_several(),
         None => None,
     }
@@ -193,7 +193,7 @@ pub(super) const fn is_list(text: &str) -> bool {
     }
     // A separator at the end separates nothing.
     let text = without_prefix(split_list::unquote(text));
-    // A comma right behind the `/` of an origin is not a part of a path.
+    // A comma right after the `/` of an origin is not a part of a path.
     let path = text.len() - Parts::of(text).path.len() + "/".len();
     let bytes = text.as_bytes();
     let mut is_behind_separator = false;
@@ -214,7 +214,7 @@ const fn is_bracketed(text: &str) -> bool {
     split_list::unbracket(text).len() < text.trim_ascii().len()
 }
 
-/// The parts before and behind a comma that was typed instead of a dot, as in
+/// The parts before and after a comma that was typed instead of a dot, as in
 /// `https://app,example.com`. The part before it is only a label, and neither a scheme nor another
 /// comma follows.
 const fn comma_for_dot(text: &str) -> Option<(&str, &str)> {
@@ -328,15 +328,15 @@ const fn corrected_scheme(scheme: &str, host: &str) -> Option<Text> {
 /// The wildcard that the beginning of a host was meant to be, and the rest. A placeholder such as
 /// `{tenant}.`, `:tenant.` or `**.` is a wildcard, and so is a leading dot.
 const fn split_wildcard(authority: &str) -> (&str, &str) {
-    let (label, behind) = match ascii::split_once(authority, b'.') {
-        Some((label, behind)) if !behind.is_empty() => (label, behind),
+    let (label, after) = match ascii::split_once(authority, b'.') {
+        Some((label, after)) if !after.is_empty() => (label, after),
         _ => return ("", authority),
     };
     if label.is_empty() || ascii::contains(&["*", "**", "%s"], label) {
-        return ("*.", behind);
+        return ("*.", after);
     }
     match placeholder_end(label) {
-        Some(end) if end == label.len() => ("*.", behind),
+        Some(end) if end == label.len() => ("*.", after),
         Some(end) if label.as_bytes()[end] == b'-' => ("*", ascii::tail(authority, end)),
         _ => ("", authority),
     }

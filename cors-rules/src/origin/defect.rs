@@ -36,7 +36,7 @@ pub enum Defect {
 }
 
 impl Defect {
-    /// The clause behind "is not an origin: " or "is not a host: ".
+    /// The clause after "is not an origin: " or "is not a host: ".
     pub(super) const fn clause(self) -> &'static str {
         match self {
             Self::Empty => "it is empty",
@@ -44,7 +44,7 @@ impl Defect {
             Self::WhiteSpace => "it has white space around it",
             Self::Several => "it is a list in one string",
             Self::NoScheme => "it has no scheme",
-            Self::NoSlashes => "it has no `//` behind its scheme",
+            Self::NoSlashes => "it has no `//` after its scheme",
             Self::Scheme => "the part before `://` is not a scheme",
             Self::SchemeTypo => "its scheme is `http` or `https`, misspelled",
             Self::SchemeTooLong => "its scheme is longer than 64 bytes",

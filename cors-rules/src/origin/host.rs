@@ -99,7 +99,7 @@ const fn opaque_defect(host: &str) -> Option<Defect> {
     None
 }
 
-/// Parses the host of a pattern. Returns its wildcard, and the host or the domain behind the wildcard.
+/// Parses the host of a pattern. Returns its wildcard, and the host or the domain after the wildcard.
 pub(super) const fn parse_pattern<'a>(
     host: &'a str,
     scheme: &str,

@@ -8,7 +8,7 @@ use crate::ascii;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct HostPattern<'a> {
     pub(super) wildcard: Wildcard<'a>,
-    /// The host, or the domain behind the wildcard.
+    /// The host, or the domain after the wildcard.
     pub(super) host: &'a str,
     host_kind: host::Kind,
     pub(super) port: Port,
@@ -43,12 +43,15 @@ impl<'a> HostPattern<'a> {
         }
         match authority_defect(text) {
             Some(defect) => Err(defect),
-            None => Self::parse_behind(HTTP_OR_HTTPS, text),
+            None => Self::parse_after_scheme(HTTP_OR_HTTPS, text),
         }
     }
 
-    /// Parses the authority behind a scheme.
-    pub(super) const fn parse_behind(scheme: &str, authority: &'a str) -> Result<Self, Defect> {
+    /// Parses the authority after a scheme.
+    pub(super) const fn parse_after_scheme(
+        scheme: &str,
+        authority: &'a str,
+    ) -> Result<Self, Defect> {
         // Most authorities end in a letter and thus have no port.
         if let [.., b'a'..=b'z'] = authority.as_bytes()
             && let Ok((wildcard, host, host_kind)) = host::parse_pattern(authority, scheme)
@@ -70,8 +73,8 @@ impl<'a> HostPattern<'a> {
         }
     }
 
-    /// Returns whether a request for an authority is for this server. Names are compared without
-    /// case.
+    /// Returns whether the pattern matches the host and port that a request names. Host names are compared
+    /// case-insensitively.
     #[must_use]
     pub fn matches(&self, authority: &Authority<'_>) -> bool {
         self.matches_port(authority.port) && self.matches_name(authority.host)

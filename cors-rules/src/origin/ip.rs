@@ -28,14 +28,14 @@ pub(super) const fn ipv4(host: &str) -> Option<Ipv4> {
     let mut rest = without_last_dot(host);
     let mut is_canonical = rest.len() == host.len();
     let (mut address, mut bits_left) = (0, 32);
-    while let Some((part, behind)) = ascii::split_once(rest, b'.') {
+    while let Some((part, after)) = ascii::split_once(rest, b'.') {
         match number(part) {
             Some(byte @ 0..=255) if bits_left > 8 => address = address << 8 | byte,
             _ => return None,
         }
         is_canonical &= !has_leading_zero(part);
         bits_left -= 8;
-        rest = behind;
+        rest = after;
     }
     // The last number fills the rest of the address.
     match number(rest) {
@@ -116,14 +116,14 @@ pub(super) const fn ipv6(host: &str) -> Option<[u16; 8]> {
         return None;
     };
     let text = ascii::slice(host, 1, host.len() - 1);
-    let Some((before, behind)) = split_at_gap(text) else {
+    let Some((before, after)) = split_at_gap(text) else {
         return match pieces(text, true) {
             Some((address, 8)) => Some(address),
             _ => None,
         };
     };
     let (Some((mut address, count_before)), Some((last, count))) =
-        (pieces(before, false), pieces(behind, true))
+        (pieces(before, false), pieces(after, true))
     else {
         return None;
     };
@@ -136,7 +136,7 @@ pub(super) const fn ipv6(host: &str) -> Option<[u16; 8]> {
     Some(address)
 }
 
-/// The strings before and behind the first `::`.
+/// The strings before and after the first `::`.
 const fn split_at_gap(text: &str) -> Option<(&str, &str)> {
     let bytes = text.as_bytes();
     let mut i = 1;
@@ -154,8 +154,8 @@ const fn pieces(text: &str, may_end_in_ipv4: bool) -> Option<([u16; 8], usize)> 
     let (mut pieces, mut count) = ([0; 8], 0);
     let mut rest = if text.is_empty() { None } else { Some(text) };
     while let Some(text) = rest {
-        let (piece, behind) = match ascii::split_once(text, b':') {
-            Some((piece, behind)) => (piece, Some(behind)),
+        let (piece, after) = match ascii::split_once(text, b':') {
+            Some((piece, after)) => (piece, Some(after)),
             None => (text, None),
         };
         match (hexadecimal(piece), ipv4(piece)) {
@@ -164,7 +164,7 @@ const fn pieces(text: &str, may_end_in_ipv4: bool) -> Option<([u16; 8], usize)> 
                 count += 1;
             }
             (None, Some(Ipv4 { address, is_canonical: true }))
-                if count < 7 && behind.is_none() && may_end_in_ipv4 =>
+                if count < 7 && after.is_none() && may_end_in_ipv4 =>
             {
                 pieces[count] = (address >> 16) as u16;
                 pieces[count + 1] = address as u16;
@@ -172,7 +172,7 @@ const fn pieces(text: &str, may_end_in_ipv4: bool) -> Option<([u16; 8], usize)> 
             }
             _ => return None,
         }
-        rest = behind;
+        rest = after;
     }
     Some((pieces, count))
 }

@@ -93,7 +93,7 @@ const LABEL_START: usize = 0;
 const IN_LABEL: usize = 1;
 /// In a label that begins with `x`, as labels in Punycode do.
 const IN_X_LABEL: usize = 2;
-/// Behind the dot after a label that begins with `x`.
+/// After the dot after a label that begins with `x`.
 const AFTER_X_LABEL: usize = 3;
 const INVALID: usize = 4;
 

@@ -33,7 +33,7 @@ impl<'a> Pattern<'a> {
             Ok(split) => split,
             Err(defect) => return Err(defect),
         };
-        match HostPattern::parse_behind(scheme, authority) {
+        match HostPattern::parse_after_scheme(scheme, authority) {
             Ok(hosts) => Ok(Self { text, scheme, hosts }),
             Err(defect) => Err(defect),
         }
@@ -57,7 +57,7 @@ impl<'a> Pattern<'a> {
         self.hosts.wildcard
     }
 
-    /// The host, or the domain behind the wildcard. Empty if any host matches.
+    /// The host, or the domain after the wildcard. Empty if any host matches.
     #[must_use]
     pub const fn host(&self) -> &'a str {
         self.hosts.host
@@ -116,7 +116,7 @@ impl<'a> Pattern<'a> {
 }
 
 /// The defect to report for a string that has `defect`: one of the whole string comes before one
-/// behind the scheme, and that one before the others.
+/// after the scheme, and that one before the others.
 const fn first_defect(text: &str, defect: Defect) -> Defect {
     if let Some(whole) = whole_defect(text) {
         return whole;
@@ -153,7 +153,7 @@ const fn whole_defect(text: &str) -> Option<Defect> {
 }
 
 /// Returns whether the string begins with a scheme that no page's origin has, with or without `//`
-/// behind its colon. A number behind the colon is a port: `data:8080`.
+/// after its colon. A number after the colon is a port: `data:8080`.
 const fn has_pageless_scheme(text: &str) -> bool {
     match ascii::split_once(text, b':') {
         Some((scheme, rest)) => {
@@ -164,7 +164,7 @@ const fn has_pageless_scheme(text: &str) -> bool {
     }
 }
 
-/// Returns whether the string begins with `http:` or `https:`, but not with two slashes behind it.
+/// Returns whether the string begins with `http:` or `https:`, but not with two slashes after it.
 const fn lacks_slashes(text: &str) -> bool {
     match ascii::split_once(text, b':') {
         Some((scheme, rest)) => {

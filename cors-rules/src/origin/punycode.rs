@@ -61,7 +61,7 @@ const fn decodes(label: &str) -> bool {
         bias = adapt(at - before, length, before == 0);
         point += at / length;
         at %= length;
-        // The first 32 code points behind ASCII are controls, which no domain has.
+        // The first 32 code points after ASCII are controls, which no domain has.
         if point < 0xA0 || char::from_u32(point).is_none() {
             return false;
         }

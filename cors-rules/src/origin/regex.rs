@@ -12,7 +12,7 @@ pub(super) const fn has_regex_syntax(text: &str) -> bool {
         let is_regex_part = match bytes[i] {
             b'^' => i == 0,
             b'$' => i + 1 == bytes.len(),
-            // A `.*` behind a label is a `*` in the wrong place.
+            // A `.*` after a label is a `*` in the wrong place.
             b'.' => {
                 before == b'\\'
                     || (is_repeated

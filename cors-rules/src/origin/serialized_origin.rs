@@ -101,7 +101,7 @@ impl<'a> Origin<'a> {
     }
 
     /// Returns whether an authority (`host[:port]`, as in a `Host` header) names the server of this
-    /// origin. Hosts are compared without case. A missing port is the default port of the scheme of
+    /// origin. Host names are case-insensitive. A missing port is the default port of the scheme of
     /// the origin.
     #[must_use]
     pub fn is_served_by(&self, authority: &str) -> bool {

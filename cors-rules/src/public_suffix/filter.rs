@@ -14,9 +14,9 @@ pub const fn bit_of(marker: &[u8], name: &[u8]) -> usize {
 const fn hash(mut hash: u64, bytes: &[u8]) -> u64 {
     // No call for each byte, since const evaluation is slow for calls.
     let mut rest = bytes;
-    while let [byte, behind @ ..] = rest {
+    while let [byte, after @ ..] = rest {
         hash = ((hash * 33) ^ *byte as u64) & u32::MAX as u64;
-        rest = behind;
+        rest = after;
     }
     hash
 }

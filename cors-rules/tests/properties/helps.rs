@@ -16,7 +16,7 @@ fn origin_violation(value: &str) -> Violation {
 }
 
 fn help(violation: &Violation) -> &str {
-    violation.advice().unwrap_or_default()
+    violation.help_text().unwrap_or_default()
 }
 
 /// A wrong origin, and the whole help, without `write `, or the beginning of a help that is not
@@ -117,8 +117,8 @@ const WITHOUT_CORRECTION: &[(&str, &str)] = &[
     ("file:///home", "no page's origin has this scheme"),
     ("data:8080", "it has no scheme"),
     ("https", "it has no scheme"),
-    ("https:8443", "it has no `//` behind its scheme"),
-    ("http:", "it has no `//` behind its scheme"),
+    ("https:8443", "it has no `//` after its scheme"),
+    ("http:", "it has no `//` after its scheme"),
     ("https://", "it has no host"),
     ("staff", "it has no scheme"),
     ("http://192.168.0.0/24", "it is a range of IP addresses"),
@@ -237,7 +237,7 @@ proptest! {
             for origin in code(&violation).into_iter().flatten() {
                 prop_assert!(Pattern::parse(origin).is_ok(), "{violation}");
             }
-            prop_assert!(violation.advice().is_some(), "{violation}");
+            prop_assert!(violation.help_text().is_some(), "{violation}");
         }
     }
 

@@ -19,8 +19,8 @@ fn the_page_of_the_attribute_has_each_key_and_the_place_of_its_documentation() {
 fn check(file: &str, shown: fn(Key) -> String) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(file);
     let text = fs::read_to_string(&path).expect("the docs are readable");
-    let (before, behind) = text.split_once(HEAD).expect("there is a table of keys");
-    let rows: String = behind
+    let (before, after) = text.split_once(HEAD).expect("there is a table of keys");
+    let rows: String = after
         .lines()
         .take_while(|line| line.starts_with('|'))
         .map(|line| format!("{line}\n"))
@@ -28,7 +28,7 @@ fn check(file: &str, shown: fn(Key) -> String) {
     let row = |key: &Key| format!("| {} | {} | {} |\n", shown(*key), key.takes(), key.default());
     let expected: String = Key::ALL.iter().map(row).collect();
     if env::var_os("BLESS").is_some() {
-        let rest = behind.strip_prefix(rows.as_str()).expect("the rest begins with the rows");
+        let rest = after.strip_prefix(rows.as_str()).expect("the rest begins with the rows");
         fs::write(&path, format!("{before}{HEAD}{expected}{rest}")).expect("the docs are writable");
         return;
     }

@@ -98,7 +98,7 @@ proptest! {
         for list in every_list(&[&value]) {
             if let Some((_, violation)) = list.first_violation(0, 1) {
                 let message = violation.to_string();
-                let lines = 2 + usize::from(violation.advice().is_some());
+                let lines = 2 + usize::from(violation.help_text().is_some());
                 prop_assert_eq!(message.lines().count(), lines, "{:?}", message);
                 let is_shown = |c: char| c == '\n' || !is_hidden(c);
                 prop_assert!(message.chars().all(is_shown), "{message:?}");

@@ -35,7 +35,7 @@ pub(crate) fn host() -> impl Strategy<Value = String> {
     ]
 }
 
-/// A port or another end behind a host.
+/// A port or another end after a host.
 fn end() -> impl Strategy<Value = String> {
     prop_oneof![
         4 => Just(String::new()),

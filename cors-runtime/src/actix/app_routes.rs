@@ -20,7 +20,7 @@ thread_local! {
     static ROUTES: RefCell<Vec<Rc<AnnotatedRoute>>> = const { RefCell::new(Vec::new()) };
 
     /// The layers of the application that is being created, and possibly of complete ones.
-    static LAYERS: RefCell<Vec<Weak<Layer>>> = const { RefCell::new(Vec::new()) };
+    static LAYERS: RefCell<Vec<Weak<LayerContents>>> = const { RefCell::new(Vec::new()) };
 }
 
 /// Liveness token of a service factory. Each clone is a distinct token, since a clone of a factory
@@ -117,14 +117,14 @@ impl AnnotatedRoute {
 }
 
 /// A layer in an application instance.
-pub(super) struct Layer {
+pub(super) struct LayerContents {
     routes: AppRoutes,
     liveness: Liveness,
     /// `true` if the application has no other layer, inside of this one or elsewhere.
     is_only_layer: Cell<bool>,
 }
 
-impl Layer {
+impl LayerContents {
     /// A layer of the application that is being created, by the factory with that token.
     pub(super) fn new(token: &LivenessToken) -> Rc<Self> {
         let layer = Rc::new(Self {

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use actix_web::{HttpResponse, dev::ServiceRequest};
 
 use super::{
-    app_routes::Layer,
+    app_routes::LayerContents,
     hosts_hint,
     pass_record::{InnerDecision, PassRecord},
     pending_response::{ActualHeaders, PendingResponse},
@@ -25,7 +25,7 @@ pub(super) struct AppliedPolicy {
     pub(super) methods: AllowedMethods,
     pub(super) log: LogLimiter,
     /// The routes that may be inside, if this is a layer.
-    pub(super) layer: Option<Rc<Layer>>,
+    pub(super) layer: Option<Rc<LayerContents>>,
 }
 
 /// Outcome for a request.

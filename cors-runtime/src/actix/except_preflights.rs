@@ -168,7 +168,8 @@ where
         };
         let pass = Pass::through_except_preflights(&request);
         let future = self.inner.call(request);
-        // The future may run a handler that needs the login. Dropped before a poll, it runs nothing.
+        // The future may run a handler that needs the login, so it is dropped if no policy responded. A future that
+        // was never polled runs no handler.
         if pass.has_response() {
             ExceptPreflightsFuture::Skipped { future }
         } else {

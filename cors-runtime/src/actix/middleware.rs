@@ -12,7 +12,7 @@ use actix_web::{
 };
 
 use super::{
-    app_routes::{Layer, LivenessToken},
+    app_routes::{LayerContents, LivenessToken},
     applied_policy::AppliedPolicy,
     hosts_hint,
     service::CorsService,
@@ -106,7 +106,7 @@ impl Cors {
     /// ```
     #[must_use]
     pub fn origins(mut self, origins: impl AllowOrigin + Send + Sync) -> Self {
-        self.policy = self.policy.with_origins(OriginSource::Set(Arc::new(origins)));
+        self.policy = self.policy.with_origins(OriginSource::Value(Arc::new(origins)));
         self
     }
 }
@@ -130,7 +130,7 @@ where
             policy: Rc::new(CompiledPolicy::new(source)),
             methods,
             log: LogLimiter::default(),
-            layer: Some(Layer::new(&self.alive)),
+            layer: Some(LayerContents::new(&self.alive)),
         };
         ready(Ok(CorsService::new(inner, Rc::new(applied))))
     }

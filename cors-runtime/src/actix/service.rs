@@ -1,5 +1,5 @@
-//! A policy as a service around another: around the service of a route, and around what a layer
-//! wraps.
+//! The service that applies a policy. It wraps the service of a route or, for a layer, everything that the
+//! layer wraps.
 
 use std::{
     future::{Ready, ready},

@@ -62,7 +62,7 @@ impl CompiledOrigins {
             Some(OriginSource::Dynamic(_, create)) => {
                 Self::dynamic(create().into(), source, &debug)?
             }
-            Some(OriginSource::Set(set)) => Self::dynamic(Arc::clone(set) as _, source, &debug)?,
+            Some(OriginSource::Value(set)) => Self::dynamic(Arc::clone(set) as _, source, &debug)?,
             Some(OriginSource::DynamicAsync(_, create)) => {
                 Self::DynamicAsync(create().into(), Matcher::shared(&debug))
             }

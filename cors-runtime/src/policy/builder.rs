@@ -143,12 +143,12 @@ impl PolicyBuilder {
         let policy = &self.policy;
         let Some(list) = policy.list(key) else { return Vec::new() };
         let values: Vec<&str> = list.iter().collect();
-        let others_beside = match key {
+        let has_other_values = match key {
             Key::Origins => !policy.debug_origins().is_empty(),
             key => key == Key::DebugOrigins,
         };
         let walk =
-            rules::List::new(key, &values, policy.context()).with_others_beside(others_beside);
+            rules::List::new(key, &values, policy.context()).with_other_values(has_other_values);
         let empty = rules::empty(key).filter(|_| values.is_empty());
         let empty = empty.map(|violation| (key.name().to_owned(), violation));
         empty

@@ -27,19 +27,19 @@ impl Policy {
         )
     }
 
-    /// Those violations, and the ones of this const policy on a route that serves these methods.
-    /// `source` is the policy as the handler's attribute names it.
+    /// Returns the violations `settings_violations`, and those that depend on the route: the policy has no origins, or
+    /// it allows none of the `served` methods. `source` is the policy as it is written in the handler's attribute.
     #[must_use]
     pub const fn violations_on_route(
         &self,
         source: &str,
         served: &[&str],
-        of_settings: Violations,
+        settings_violations: Violations,
     ) -> Violations {
         if self.is_erroneous {
             return Violations::NONE;
         }
-        let mut found = of_settings;
+        let mut found = settings_violations;
         if self.origins.is_none() {
             found = found.and(origin::missing(source));
         }

@@ -62,7 +62,7 @@ impl PolicyError {
 
 /// Replaces `#[cors(none)]` in a help by the code for an entry point that is not an attribute.
 pub(crate) fn with_none_help(violation: Violation, instead: &str) -> Violation {
-    match violation.advice() {
+    match violation.help_text() {
         Some(help) if help.contains(WRITE_NONE) => {
             violation.help(&help.replace(WRITE_NONE, instead))
         }
@@ -76,7 +76,7 @@ impl From<Violation> for PolicyError {
             rule: violation.rule(),
             field: None,
             value: violation.value().to_owned(),
-            help: violation.advice().map(str::to_owned),
+            help: violation.help_text().map(str::to_owned),
             text: violation.text().as_str().to_owned(),
         }
     }

@@ -13,7 +13,7 @@ impl fmt::Debug for OriginSource {
             Self::None => f.write_str("none"),
             Self::Dynamic(expression, _) => write!(f, "dynamic({expression})"),
             Self::DynamicAsync(expression, _) => write!(f, "dynamic_async({expression})"),
-            Self::Set(_) => f.write_str("set"),
+            Self::Value(_) => f.write_str("set"),
         }
     }
 }
@@ -86,7 +86,7 @@ impl serde::Serialize for OriginSource {
         match self {
             Self::Listed(origins) => origins.serialize(serializer),
             Self::None => serializer.serialize_str("none"),
-            Self::Dynamic(..) | Self::DynamicAsync(..) | Self::Set(_) => {
+            Self::Dynamic(..) | Self::DynamicAsync(..) | Self::Value(_) => {
                 serializer.serialize_str("dynamic")
             }
         }

@@ -65,7 +65,7 @@ impl List {
         in_binary.iter().copied().chain(on_heap.iter().map(AsRef::as_ref))
     }
 
-    /// Returns whether the list has this string, compared with case.
+    /// Returns whether the list has this string; the comparison is case-sensitive.
     #[must_use]
     pub fn contains(&self, string: &str) -> bool {
         match &self.0 {

@@ -16,7 +16,7 @@ pub enum OriginSource {
     /// `dynamic_async(EXPR)`, likewise.
     DynamicAsync(&'static str, fn() -> Box<dyn AllowOriginAsync>),
     /// A value that was passed to [`Cors::origins`](crate::Cors::origins).
-    Set(Arc<dyn AllowOrigin + Send + Sync>),
+    Value(Arc<dyn AllowOrigin + Send + Sync>),
 }
 
 impl OriginSource {
@@ -28,7 +28,7 @@ impl OriginSource {
     /// The same source, in const evaluation.
     ///
     /// # Panics
-    /// If the source is a `Set`, which no const policy has.
+    /// If the source is a `Value`, which no const policy has.
     #[allow(clippy::panic, reason = "const evaluation only")]
     pub(super) const fn const_clone(&self) -> Self {
         match self {
@@ -36,7 +36,7 @@ impl OriginSource {
             Self::None => Self::None,
             Self::Dynamic(expression, create) => Self::Dynamic(expression, *create),
             Self::DynamicAsync(expression, create) => Self::DynamicAsync(expression, *create),
-            Self::Set(_) => panic!("a const policy has no set of origins"),
+            Self::Value(_) => panic!("a const policy has no set of origins"),
         }
     }
 }

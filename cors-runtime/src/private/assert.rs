@@ -22,7 +22,8 @@ pub const fn part<const N: usize>(list: List<'_>, parts: &Concat<N>, index: usiz
     values(list, parts.start_of(index), parts.start_of(index + 1));
 }
 
-/// A list whose elements may all be empty lists.
+/// Fails the build if the list is empty but its key needs a value. The macro cannot see this if each element is
+/// an expression, which may itself be an empty list.
 #[track_caller]
 pub const fn not_empty(key: Key, values: &[&str]) {
     if values.is_empty()
@@ -65,7 +66,7 @@ const fn values(list: List<'_>, from: usize, to: usize) {
     found.fail()
 }
 
-/// A parameter of the handler that needs a header which the merged policy has to allow.
+/// Fails the build if a parameter of the handler needs a request header that the merged policy does not allow.
 #[track_caller]
 pub const fn extractor(policy: &Policy, served: &[&str], parameter: &str, needed: Needed) {
     if let Some(violation) = policy.extractor_violation(served, parameter, needed) {

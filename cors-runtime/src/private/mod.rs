@@ -35,7 +35,7 @@ pub use crate::{
     Policy,
     actix::HandlerCors,
     handlers::{CORS_RUNTIME_0_1_0_HANDLERS as HANDLERS, Handler, HandlerRoute},
-    policy::{List, OriginSource, set},
+    policy::{List, OriginSource, setters},
 };
 use actix_web::HttpRequest;
 

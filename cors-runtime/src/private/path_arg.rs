@@ -80,7 +80,8 @@ pub trait DecidingAsync {}
 )]
 pub trait Movable {}
 
-/// A set in a static. The trait makes one error of a static of another type.
+/// A set that a static can hold in a `LazyLock`. For a static of another type, this bound makes the compiler report
+/// only the error below.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot decide which origins are allowed\n\
                help: write a set, `Origins` or `LiveOrigins`, or a function of `&Origin<'_>` and \

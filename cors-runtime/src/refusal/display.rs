@@ -232,7 +232,7 @@ impl Refusal {
 fn page_help(violation: &Violation) -> Option<String> {
     match violation.rule() {
         Rule::InvalidMethod | Rule::MisspelledHeader => {
-            violation.advice().map(|advice| format!("in the page's `fetch` call, {advice}"))
+            violation.help_text().map(|help| format!("in the page's `fetch` call, {help}"))
         }
         _ => None,
     }

@@ -44,7 +44,7 @@ impl LogLimiter {
                     step = refusal.step().as_str(),
                     reason = refusal.reason().as_str(),
                     origin = refusal.origin(),
-                    asked = refusal.asked(),
+                    requested = refusal.requested(),
                     help = refusal.help(),
                     see = refusal.see(),
                     "{}",

@@ -142,7 +142,7 @@ impl Refusal {
 
     /// Returns the value that the reason is about: the method, the headers or the host.
     #[must_use]
-    pub fn asked(&self) -> Option<String> {
+    pub fn requested(&self) -> Option<String> {
         match &self.reason {
             Reason::MethodNotAllowed { method } => Some(method.clone()),
             Reason::HeaderNotAllowed { names } => Some(names.join(", ")),
@@ -189,7 +189,7 @@ impl serde::Serialize for Refusal {
         fields.serialize_field("step", &self.step())?;
         fields.serialize_field("reason", self.reason())?;
         fields.serialize_field("origin", &self.origin())?;
-        fields.serialize_field("asked", &self.asked())?;
+        fields.serialize_field("requested", &self.requested())?;
         fields.serialize_field("help", &self.help())?;
         fields.serialize_field("see", self.see())?;
         fields.end()

@@ -11,11 +11,11 @@ struct Place {
     name: &'static str,
     entry: Entry,
     before: &'static str,
-    behind: &'static str,
+    after: &'static str,
 }
 
-const fn place(name: &'static str, entry: Entry, [before, behind]: [&'static str; 2]) -> Place {
-    Place { name, entry, before, behind }
+const fn place(name: &'static str, entry: Entry, [before, after]: [&'static str; 2]) -> Place {
+    Place { name, entry, before, after }
 }
 
 const PLACES: [Place; 16] = [
@@ -59,7 +59,7 @@ const TEXTS: [&str; 4] = [" ", "a.", "a,", "://"];
 const SIZES: [usize; 2] = [32 * 1024, 64 * 1024];
 
 fn main() {
-    for Place { name, entry, before, behind } in PLACES {
+    for Place { name, entry, before, after } in PLACES {
         for text in TEXTS {
             // Each repetition of `a` would be a key with an error of its own. An attribute has a trusted author, so that
             // growth does not matter here.
@@ -67,7 +67,7 @@ fn main() {
                 continue;
             }
             for size in SIZES {
-                let whole = format!("{before}{}{behind}", text.repeat(size / text.len()));
+                let whole = format!("{before}{}{after}", text.repeat(size / text.len()));
                 // Lazy values are initialized outside of the measurement.
                 entry(before.as_bytes());
                 println!("{name}, of `{text}`");

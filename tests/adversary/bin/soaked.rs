@@ -16,9 +16,9 @@ static LIVE: LazyLock<LiveOrigins> = LazyLock::new(|| LiveOrigins::new(set(0)));
 /// A set with one origin that every set has, and many that only half of the sets have.
 fn set(number: usize) -> Origins {
     let side = if number.is_multiple_of(2) { "left" } else { "right" };
-    let coming = (0..100).map(|it| format!("https://{side}{it}.example"));
+    let varying = (0..100).map(|it| format!("https://{side}{it}.example"));
     let patterns =
-        coming.chain(["https://always.example".to_owned(), format!("https://*.{side}.example")]);
+        varying.chain(["https://always.example".to_owned(), format!("https://*.{side}.example")]);
     Origins::parse(patterns).expect("the patterns are well formed")
 }
 

@@ -45,8 +45,8 @@ pub(crate) const HOVERED: &[(&str, &str)] = &[
     ("const Q: &Policy = &P¦;", "P: Policy = policy!(origins = STAFF)"),
 ];
 
-/// A piece of the application, and a part of the line of each definition. A key has two: its row in the
-/// table, and the call of the macro that makes an item of it.
+/// Source code with the mark `¦`, and for each definition of the marked word, a part of the line that contains
+/// it. A key has two definitions: its row in the table, and the macro call that generates an item for it.
 pub(crate) const DEFINED: &[(&str, &[&str])] = &[
     (
         "#[cors(ori¦gins = \"*\")] #[get(\"/\")] async fn h() -> &'static str { \"\" }",

@@ -76,8 +76,8 @@ fn write_application(folder: &Path) -> std::path::PathBuf {
 
 /// Appends the code to the application, and sends a request about its mark.
 fn ask(server: &mut Server, method: &str, code: &str) -> Value {
-    let (before, behind) = code.split_once('¦').expect("a case has a mark");
-    server.write(&format!("{APPLICATION}\n{before}{behind}\n"));
+    let (before, after) = code.split_once('¦').expect("a case has a mark");
+    server.write(&format!("{APPLICATION}\n{before}{after}\n"));
     let line = APPLICATION.lines().count() + 1;
     server.ask_at(method, (line, before.chars().count()))
 }

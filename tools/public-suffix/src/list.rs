@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 pub struct List {
     /// The list's own `VERSION`.
     pub release: String,
-    /// The commit of the list's repository that it was made from.
+    /// The commit of the list's repository from which the list was published.
     pub commit: String,
     /// `co.uk`: the name is a public suffix.
     pub suffixes: BTreeSet<String>,

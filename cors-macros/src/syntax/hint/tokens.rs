@@ -116,9 +116,9 @@ pub(crate) fn of_tokens(tokens: &TokenStream, key: Key) -> Option<String> {
     }
 }
 
-/// The value behind a key, where it is written as `key: value`, `key => value` or `key(value)`.
-pub(crate) fn behind(rest: &TokenStream, key: Key) -> Option<String> {
-    match expression_behind(rest) {
+/// The value after a key, where it is written as `key: value`, `key => value` or `key(value)`.
+pub(crate) fn value_after(rest: &TokenStream, key: Key) -> Option<String> {
+    match expression_after(rest) {
         Some(expr) => value(&expr, key).or_else(|| {
             let is_taken = matches!(ExprKind::of(&expr), ExprKind::Const | ExprKind::Dynamic(..));
             is_taken.then(|| source(&expr))
@@ -128,7 +128,7 @@ pub(crate) fn behind(rest: &TokenStream, key: Key) -> Option<String> {
     }
 }
 
-pub(crate) fn expression_behind(rest: &TokenStream) -> Option<Expr> {
+pub(crate) fn expression_after(rest: &TokenStream) -> Option<Expr> {
     match read(inside(rest))? {
         // `EnableCors(PolicyName = "…")`
         Expr::Assign(named) => Some(*named.right),

@@ -18,7 +18,7 @@ impl ::cors_runtime::private::HttpServiceFactory for list {
             }
             {
                 const __CORS_POLICY: &::cors_runtime::Policy = &{
-                    const __CORS_OWN: &::cors_runtime::Policy = &::cors_runtime::private::set::allow_credentials(
+                    const __CORS_OWN: &::cors_runtime::Policy = &::cors_runtime::private::setters::allow_credentials(
                         ::cors_runtime::Policy::UNSET,
                         true,
                     );

@@ -18,11 +18,11 @@ impl ::cors_runtime::private::HttpServiceFactory for list {
                 "[]"
             }
             {
-                const __CORS_POLICY: &::cors_runtime::Policy = &::cors_runtime::private::set::allow_credentials(
-                    ::cors_runtime::private::set::max_age(
-                        ::cors_runtime::private::set::allow_headers(
-                            ::cors_runtime::private::set::methods(
-                                ::cors_runtime::private::set::origins(
+                const __CORS_POLICY: &::cors_runtime::Policy = &::cors_runtime::private::setters::allow_credentials(
+                    ::cors_runtime::private::setters::max_age(
+                        ::cors_runtime::private::setters::allow_headers(
+                            ::cors_runtime::private::setters::methods(
+                                ::cors_runtime::private::setters::origins(
                                     ::cors_runtime::Policy::UNSET,
                                     ::cors_runtime::private::OriginSource::listed(
                                         &["https://app.example.com", "https://*.example.com:*"],

@@ -37,7 +37,7 @@ pub mod books {
 impl ::cors_runtime::private::ModulePolicy for books::__CorsModule {
     const POLICY: &'static ::cors_runtime::Policy = {
         const __CORS_POLICY: &::cors_runtime::Policy = &{
-            const __CORS_OWN: &::cors_runtime::Policy = &::cors_runtime::private::set::origins(
+            const __CORS_OWN: &::cors_runtime::Policy = &::cors_runtime::private::setters::origins(
                 ::cors_runtime::Policy::UNSET,
                 ::cors_runtime::private::OriginSource::listed(
                     &["https://app.example.com"],

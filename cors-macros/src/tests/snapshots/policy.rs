@@ -51,8 +51,8 @@ const SHARED: Policy = {
             1usize,
         );
         const __CORS_POLICY: &::cors_runtime::Policy = &{
-            const __CORS_OWN: &::cors_runtime::Policy = &::cors_runtime::private::set::allow_credentials(
-                ::cors_runtime::private::set::origins(
+            const __CORS_OWN: &::cors_runtime::Policy = &::cors_runtime::private::setters::allow_credentials(
+                ::cors_runtime::private::setters::origins(
                     ::cors_runtime::Policy::UNSET,
                     ::cors_runtime::private::OriginSource::listed(__CORS_ORIGINS.list()),
                 ),

@@ -19,7 +19,7 @@ impl ::cors_runtime::private::HttpServiceFactory for list {
                 "[]"
             }
             {
-                const __CORS_POLICY: &::cors_runtime::Policy = &::cors_runtime::private::set::origins(
+                const __CORS_POLICY: &::cors_runtime::Policy = &::cors_runtime::private::setters::origins(
                     ::cors_runtime::Policy::UNSET,
                     ::cors_runtime::private::OriginSource::listed(&["*"]),
                 );

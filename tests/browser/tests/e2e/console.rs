@@ -1,5 +1,5 @@
-//! Each console message that a server can cause. The tests provoke the message in a browser, recognize it with the
-//! index, and apply the edit of the index.
+//! Tests of each console message that a server can cause. A test provokes the message in a browser, identifies it
+//! with `ConsoleMessage::read`, and checks that the edit on the message's page fixes the error.
 
 mod handlers;
 

@@ -1,4 +1,4 @@
-//! A process that ends with its handle.
+//! A child process that is killed when its handle is dropped.
 
 use std::{
     io::{BufRead, BufReader},
