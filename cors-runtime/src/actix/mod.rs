@@ -1,5 +1,6 @@
 //! The integration with actix-web: routes, layers, and other middleware.
 
+mod actix_cors;
 mod app_routes;
 mod applied_policy;
 mod bare_policy;
