@@ -90,7 +90,6 @@ mod refusal;
 mod request;
 mod response;
 mod rule_pages;
-mod weak_cache;
 
 #[doc(hidden)]
 #[allow(missing_docs, reason = "named by expansions only")]

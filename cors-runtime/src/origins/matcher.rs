@@ -3,16 +3,14 @@ mod tests;
 
 use std::{
     borrow::Cow,
-    collections::HashSet,
-    hash::{self, BuildHasher},
+    collections::{HashMap, HashSet},
+    hash::BuildHasher,
     iter,
-    sync::{Arc, LazyLock},
+    sync::{Arc, LazyLock, Mutex, PoisonError, Weak},
 };
 
 use cors_rules::origin::{LONGEST, NULL, Origin, Pattern, Port, Wildcard};
 use foldhash::fast::RandomState;
-
-use crate::weak_cache::WeakCache;
 
 /// Bytes, since the value of an `Origin` header need not be a string.
 type Texts = HashSet<Cow<'static, [u8]>, RandomState>;
@@ -71,15 +69,23 @@ impl Matcher {
         matcher
     }
 
-    /// A matcher of the same patterns that is in use, or a new one. Each worker and each handler
-    /// makes the same set from the same list.
+    /// Returns a matcher of these patterns that is in use, or a new one: all workers, and all handlers with the
+    /// same list, share one matcher.
     pub(crate) fn shared(patterns: &[&str]) -> Arc<Self> {
-        static SHARED: WeakCache<u64, Matcher> = WeakCache::new();
-        static HASHER: LazyLock<hash::RandomState> = LazyLock::new(hash::RandomState::new);
-        let is_same = |matcher: &Self| matcher.is_of(patterns);
-        SHARED.get_or_create(HASHER.hash_one(patterns), is_same, || {
-            Arc::new(Self::new(patterns.iter().map(|pattern| Cow::Owned((*pattern).to_owned()))))
-        })
+        static IN_USE: LazyLock<Mutex<HashMap<u64, Weak<Matcher>>>> = LazyLock::new(Mutex::default);
+        let mut in_use = IN_USE.lock().unwrap_or_else(PoisonError::into_inner);
+        let hash = in_use.hasher().hash_one(patterns);
+        if let Some(matcher) = in_use.get(&hash).and_then(Weak::upgrade)
+            // Two lists may have the same hash.
+            && matcher.is_of(patterns)
+        {
+            return matcher;
+        }
+        let patterns = patterns.iter().map(|pattern| Cow::Owned((*pattern).to_owned()));
+        let matcher = Arc::new(Self::new(patterns));
+        in_use.retain(|_, matcher| matcher.strong_count() > 0);
+        in_use.insert(hash, Arc::downgrade(&matcher));
+        matcher
     }
 
     /// Returns whether it was made from those patterns, of which none is listed twice.

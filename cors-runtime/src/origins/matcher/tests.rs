@@ -1,6 +1,6 @@
 //! The matcher against a naive one: pattern by pattern, as `Pattern::matches` says.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, sync::Arc};
 
 use cors_rules::origin::{NULL, Origin, Pattern};
 use proptest::{collection::vec, prelude::*, sample::select};
@@ -84,6 +84,18 @@ proptest! {
         let other = format!("https://{other}");
         prop_assert!(!matcher.matches_value(other.as_bytes()));
     }
+}
+
+#[test]
+fn equal_lists_share_a_matcher_while_it_is_in_use() {
+    let shared = |pattern| Matcher::shared(&[pattern]);
+    let (a, also_a, b) =
+        (shared("https://a.example"), shared("https://a.example"), shared("https://b.example"));
+    assert!(Arc::ptr_eq(&a, &also_a) && !Arc::ptr_eq(&a, &b));
+    let unused = Arc::downgrade(&b);
+    drop(b);
+    assert!(shared("https://b.example").matches_value(b"https://b.example"));
+    assert!(unused.upgrade().is_none());
 }
 
 #[test]
