@@ -46,6 +46,14 @@ impl PolicySource {
         }
     }
 
+    /// The module and the name of the handler, or of the type of the layer.
+    pub(crate) fn path(&self) -> (&'static str, &'static str) {
+        match self {
+            Self::Handler(handler) => (handler.module, handler.name),
+            Self::Layer { .. } => ("cors_runtime", "Cors"),
+        }
+    }
+
     pub(crate) fn is_layer(&self) -> bool {
         matches!(self, Self::Layer { .. })
     }

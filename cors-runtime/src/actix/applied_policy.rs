@@ -7,14 +7,14 @@ use actix_web::{HttpResponse, dev::ServiceRequest};
 use super::{
     app_routes::LayerContents,
     hosts_hint,
-    pass_record::{InnerDecision, PassRecord},
+    pass_record::{InnerDecision, Pass, PassRecord},
     pending_response::{ActualHeaders, PendingResponse},
 };
 use crate::{
     compiled_policy::CompiledPolicy,
     decision::{self, AllowedOrigin, Decision},
     methods::AllowedMethods,
-    refusal::{LogLimiter, Reason, Refusal, Step},
+    refusal::{Reason, Refusal, Step},
     request::CorsRequest,
     response::{self, ResponseCopy},
 };
@@ -23,7 +23,6 @@ use crate::{
 pub(super) struct AppliedPolicy {
     pub(super) policy: Rc<CompiledPolicy>,
     pub(super) methods: AllowedMethods,
-    pub(super) log: LogLimiter,
     /// The routes that may be inside, if this is a layer.
     pub(super) layer: Option<Rc<LayerContents>>,
 }
@@ -105,7 +104,7 @@ impl AppliedPolicy {
 
     #[inline]
     fn reply_to_preflight(
-        self: &Rc<Self>,
+        &self,
         request: &ServiceRequest,
         cors: &CorsRequest<'_>,
         response: HttpResponse,
@@ -113,11 +112,9 @@ impl AppliedPolicy {
     ) -> Reply {
         let refusal = reason.map(|reason| self.refusal(Step::Preflight, reason, request));
         if self.forwards_preflight(request, cors) {
-            let fallback = ResponseCopy::new(&response, refusal);
-            let applied = Rc::clone(self);
-            return Reply::Forward(PendingResponse::forwarded_preflight(
-                applied, request, fallback,
-            ));
+            let fallback = Rc::new(ResponseCopy::new(&response, refusal));
+            let pass = Pass::through_layer(request);
+            return Reply::Forward(PendingResponse::ForwardedPreflight { pass, fallback });
         }
         Reply::Respond(self.respond(request, response, refusal))
     }
@@ -135,7 +132,7 @@ impl AppliedPolicy {
             record.record(InnerDecision::Responded(Rc::new(copy)));
         }
         if let Some(refusal) = refusal {
-            self.log.log(&refusal);
+            refusal.log();
             refusal.attach_to(&mut response);
         }
         response

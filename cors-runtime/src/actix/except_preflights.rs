@@ -15,13 +15,12 @@ use actix_web::{
     http::StatusCode,
 };
 use pin_project_lite::pin_project;
-use tracing::Level;
 
 use super::{
     app_routes::AppRoutes,
     pass_record::{Pass, PassRecord},
 };
-use crate::{handlers::HandlerRoute, request::CorsRequest, response};
+use crate::{handlers::HandlerRoute, refusal::warn_first, request::CorsRequest, response};
 
 /// Wraps middleware such as a login or a rate limit, so that the preflight of an annotated handler skips
 /// it, and goes directly to the policy of the handler. Every other request passes through the
@@ -120,25 +119,15 @@ impl<W, S> ExceptPreflightsService<W, S> {
     /// Logs a preflight to which no policy responded: the first one at `WARN`, later ones at `DEBUG`.
     #[cold]
     fn log_not_handled(&self, route: &HandlerRoute) {
-        macro_rules! event {
-            ($level:expr) => {
-                tracing::event!(
-                    target: "cors_runtime",
-                    $level,
-                    path = route.path,
-                    see = SEE,
-                    "a preflight got 403 from `ExceptPreflights`, since no policy responded to it at once: \
-                     middleware inside of `ExceptPreflights` awaits before it routes, or a handler \
-                     without a policy received the preflight\nhelp: wrap that middleware after \
-                     `ExceptPreflights`"
-                )
-            };
-        }
-        if self.has_warned.replace(true) {
-            event!(Level::DEBUG);
-        } else {
-            event!(Level::WARN);
-        }
+        warn_first!(
+            !self.has_warned.replace(true),
+            path = route.path,
+            see = SEE,
+            "a preflight got 403 from `ExceptPreflights`, since no policy responded to it at once: \
+             middleware inside of `ExceptPreflights` awaits before it routes, or a handler \
+             without a policy received the preflight\nhelp: wrap that middleware after \
+             `ExceptPreflights`"
+        );
     }
 }
 

@@ -49,8 +49,7 @@ impl RouteGuard {
         if is_served && has_one_origin(context.head()) {
             let reason = Reason::MethodNotAllowed { method: escaped(announced) };
             let source = &self.applied.policy.source;
-            let refusal = Refusal::new(source, Step::Preflight, reason, context.head());
-            self.applied.log.log(&refusal);
+            Refusal::new(source, Step::Preflight, reason, context.head()).log();
         }
     }
 }

@@ -23,7 +23,6 @@ use crate::{
     origins::AllowOrigin,
     policy::{OriginSource, Policy},
     policy_source::PolicySource,
-    refusal::LogLimiter,
 };
 
 /// A policy as middleware, for everything that is not annotated: static files, services of other
@@ -129,7 +128,6 @@ where
         let applied = AppliedPolicy {
             policy: Rc::new(CompiledPolicy::new(source)),
             methods,
-            log: LogLimiter::default(),
             layer: Some(LayerContents::new(&self.alive)),
         };
         ready(Ok(CorsService::new(inner, Rc::new(applied))))

@@ -55,7 +55,7 @@ impl ActualHeaders {
     #[inline]
     fn log(&self) {
         if let Some(refusal) = &self.refusal {
-            self.applied.log.log(refusal);
+            refusal.log();
         }
     }
 
@@ -75,7 +75,7 @@ pub(super) enum PendingResponse {
     Layer { headers: ActualHeaders, pass: Pass },
     /// The response to a preflight that a layer forwarded. The layer sends `fallback` if no policy
     /// inside responds.
-    ForwardedPreflight { applied: Rc<AppliedPolicy>, pass: Pass, fallback: Rc<ResponseCopy> },
+    ForwardedPreflight { pass: Pass, fallback: Rc<ResponseCopy> },
 }
 
 impl PendingResponse {
@@ -109,15 +109,6 @@ impl PendingResponse {
         }
     }
 
-    pub(super) fn forwarded_preflight(
-        applied: Rc<AppliedPolicy>,
-        request: &ServiceRequest,
-        fallback: ResponseCopy,
-    ) -> Self {
-        let (pass, fallback) = (Pass::through_layer(request), Rc::new(fallback));
-        Self::ForwardedPreflight { applied, pass, fallback }
-    }
-
     /// Writes the headers on the response, or on the response that is later made from an error. Returns a
     /// replacement, if there is one.
     #[inline]
@@ -136,7 +127,7 @@ impl PendingResponse {
                 finish_layer(headers, pass, result);
                 None
             }
-            Self::ForwardedPreflight { applied, pass, fallback } => {
+            Self::ForwardedPreflight { pass, fallback } => {
                 pass.end();
                 match pass.decision() {
                     Some(decision @ InnerDecision::Responded(_)) => {
@@ -145,7 +136,7 @@ impl PendingResponse {
                     }
                     // No policy inside responded to the preflight.
                     Some(InnerDecision::Forwarded(_)) | None => {
-                        send_fallback(applied, pass, fallback, result)
+                        send_fallback(pass, fallback, result)
                     }
                 }
             }
@@ -174,13 +165,12 @@ fn finish_layer<B>(
 
 /// Sends the layer's own response to a preflight.
 fn send_fallback<B>(
-    applied: &AppliedPolicy,
     pass: &Pass,
     fallback: &Rc<ResponseCopy>,
     result: &mut Result<ServiceResponse<B>, Error>,
 ) -> Option<HttpResponse> {
     if let Some(refusal) = fallback.refusal() {
-        applied.log.log(refusal);
+        refusal.log();
     }
     pass.record_on_outer(InnerDecision::Responded(Rc::clone(fallback)));
     match result {

@@ -22,7 +22,6 @@ use crate::{
     handlers::{Handler, HandlerRoute},
     methods::AllowedMethods,
     policy_source::PolicySource,
-    refusal::LogLimiter,
 };
 
 /// An annotated handler in one application instance, as an expansion registers it.
@@ -108,8 +107,7 @@ impl HandlerRouteCors<'_> {
         hosts_hint::log_once(config.config());
         let policy = Rc::clone(&self.cors.policy);
         let methods = AllowedMethods::on_route(policy.source.policy(), route.methods);
-        let applied =
-            Rc::new(AppliedPolicy { policy, methods, log: LogLimiter::default(), layer: None });
+        let applied = Rc::new(AppliedPolicy { policy, methods, layer: None });
         let guard = RouteGuard::new(route.methods, self.guards, Rc::clone(&applied));
         Some(Entry { route, guard, applied, alive: app_routes::register(route) })
     }

@@ -1,7 +1,7 @@
 //! The reasons why a request was rejected or blocked, for logs, metrics and error pages.
 
 mod display;
-mod log_limiter;
+mod log;
 mod nearest;
 mod reason;
 mod tap;
@@ -15,7 +15,7 @@ use actix_web::{
 };
 use cors_rules::origin::Origin;
 
-pub(crate) use self::{log_limiter::LogLimiter, reason::escaped};
+pub(crate) use self::{log::warn_first, reason::escaped};
 pub use self::{
     nearest::{Difference, Nearest},
     reason::{Reason, Step},

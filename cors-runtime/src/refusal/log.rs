@@ -1,0 +1,57 @@
+//! Refusals as events of `tracing`.
+
+use std::{
+    collections::BTreeSet,
+    sync::{Mutex, PoisonError},
+};
+
+use super::Refusal;
+
+/// Logs an event at `WARN` if it is the first of its kind, otherwise at `DEBUG`.
+macro_rules! warn_first {
+    ($is_first:expr, $($event:tt)*) => {
+        if $is_first {
+            tracing::warn!(target: "cors_runtime", $($event)*);
+        } else {
+            tracing::debug!(target: "cors_runtime", $($event)*);
+        }
+    };
+}
+
+pub(crate) use warn_first;
+
+/// A handler or a layer, as its file, line, module and name, with the label of a reason.
+type Entry = (&'static str, u32, &'static str, &'static str, &'static str);
+
+/// The refusals that this process has logged at `WARN`: at most one for each handler and reason.
+static LOGGED: Mutex<BTreeSet<Entry>> = Mutex::new(BTreeSet::new());
+
+impl Refusal {
+    /// Logs the refusal: the first one of a handler and a reason at `WARN`, later ones at `DEBUG`.
+    #[cold]
+    pub(crate) fn log(&self) {
+        if !tracing::enabled!(target: "cors_runtime", tracing::Level::WARN) {
+            return;
+        }
+        warn_first!(
+            self.is_first(),
+            handler = self.handler(),
+            file = self.file(),
+            line = self.line(),
+            step = self.step().as_str(),
+            reason = self.reason().as_str(),
+            origin = self.origin(),
+            requested = self.requested(),
+            help = self.help(),
+            see = self.see(),
+            "{}",
+            self.sentence()
+        );
+    }
+
+    fn is_first(&self) -> bool {
+        let (module, name) = self.source.path();
+        let entry = (self.file(), self.line(), module, name, self.reason.as_str());
+        LOGGED.lock().unwrap_or_else(PoisonError::into_inner).insert(entry)
+    }
+}
