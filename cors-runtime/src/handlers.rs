@@ -204,6 +204,11 @@ fn settings(Handler { policy, .. }: &Handler, route: &HandlerRoute) -> Vec<Strin
 }
 
 impl HandlerRoute {
+    /// Returns whether the route serves the method. Method names are case-sensitive.
+    pub(crate) fn serves(&self, method: &[u8]) -> bool {
+        self.methods.iter().any(|served| served.as_bytes() == method)
+    }
+
     /// Returns whether nearly every call of a page is two requests: the method needs a preflight, whose
     /// response a browser keeps for 5 s only. <https://fetch.spec.whatwg.org/#cors-safelisted-method>
     fn preflights_each_call(&self, policy: &Policy) -> bool {

@@ -40,13 +40,7 @@ pub(crate) enum HeaderLines<'a> {
 impl<'a> CorsRequest<'a> {
     #[inline]
     pub(crate) fn read(head: &'a RequestHead) -> Self {
-        let origin = lines(head, &ORIGIN);
-        // https://fetch.spec.whatwg.org/#cors-preflight-request
-        let announced_method = match origin {
-            HeaderLines::One(_) => announced_method(head),
-            HeaderLines::None | HeaderLines::Several => None,
-        };
-        Self { head, origin, announced_method }
+        Self { head, origin: lines(head, &ORIGIN), announced_method: announced_method(head) }
     }
 
     #[inline]
@@ -104,18 +98,15 @@ impl<'a> CorsRequest<'a> {
     }
 }
 
-/// The method that an `OPTIONS` request announces. With one `Origin`, the request is a preflight.
+/// The method that a preflight announces; `None` for any other request. A preflight is an `OPTIONS` request with
+/// exactly one `Origin` and one announced method: <https://fetch.spec.whatwg.org/#cors-preflight-request>.
 #[inline]
 pub(crate) fn announced_method(head: &RequestHead) -> Option<&HeaderValue> {
     if head.method != Method::OPTIONS {
         return None;
     }
-    lines(head, &ACCESS_CONTROL_REQUEST_METHOD).one()
-}
-
-/// Returns whether the request has one `Origin`, as every preflight has.
-pub(crate) fn has_one_origin(head: &RequestHead) -> bool {
-    matches!(lines(head, &ORIGIN), HeaderLines::One(_))
+    let method = lines(head, &ACCESS_CONTROL_REQUEST_METHOD).one()?;
+    lines(head, &ORIGIN).one().map(|_| method)
 }
 
 #[inline]

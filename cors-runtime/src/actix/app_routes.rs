@@ -101,16 +101,12 @@ impl AppRoutes {
             return None;
         }
         let path = RequestPath::new(request.match_info().as_str());
-        let mut routes = self.routes.iter().filter(|route| route.serves(method));
+        let mut routes = self.routes.iter().filter(|route| route.route.serves(method));
         routes.find(|route| route.pattern().may_match(&path)).map(|route| route.route)
     }
 }
 
 impl AnnotatedRoute {
-    fn serves(&self, method: &[u8]) -> bool {
-        self.route.methods.iter().any(|served| served.as_bytes() == method)
-    }
-
     fn pattern(&self) -> &PathPattern {
         self.pattern.get_or_init(|| PathPattern::new(self.route.path))
     }

@@ -20,7 +20,7 @@ use super::{
     app_routes::AppRoutes,
     pass_record::{Pass, PassRecord},
 };
-use crate::{handlers::HandlerRoute, refusal::warn_first, request::CorsRequest, response};
+use crate::{handlers::HandlerRoute, refusal::warn_first, request::announced_method, response};
 
 /// Wraps middleware such as a login or a rate limit, so that the preflight of an annotated handler skips
 /// it, and goes directly to the policy of the handler. Every other request passes through the
@@ -148,8 +148,7 @@ where
     }
 
     fn call(&self, request: ServiceRequest) -> Self::Future {
-        let route = CorsRequest::read(request.head())
-            .announced_method
+        let route = announced_method(request.head())
             .and_then(|method| self.routes.find(&request, method.as_bytes()));
         let Some(route) = route else {
             PassRecord::restart(&request);

@@ -3,73 +3,51 @@ use std::rc::Rc;
 #[cfg(feature = "experimental-introspection")]
 use actix_web::guard::GuardDetail;
 use actix_web::{
+    dev::RequestHead,
     guard::{Guard, GuardContext},
-    http::{Method, header::HeaderValue},
 };
 
 use super::applied_policy::AppliedPolicy;
 use crate::{
+    handlers::HandlerRoute,
     refusal::{Reason, Refusal, Step, escaped},
-    request::{announced_method, has_one_origin},
+    request::announced_method,
 };
 
-/// Admits the requests of a route, and their preflights: a preflight follows the route of the request
-/// that it announces.
+/// Admits the requests of a route, and the preflights for requests of the route.
 pub(super) struct RouteGuard {
-    served: Vec<Method>,
+    pub(super) route: &'static HandlerRoute,
     /// The guards of the route attribute. They do not apply to a preflight, which carries little of
     /// the data that guards check.
-    guards: Vec<Box<dyn Guard>>,
-    applied: Rc<AppliedPolicy>,
+    pub(super) guards: Vec<Box<dyn Guard>>,
+    pub(super) applied: Rc<AppliedPolicy>,
 }
 
 impl RouteGuard {
-    pub(super) fn new(
-        served: &[&str],
-        guards: Vec<Box<dyn Guard>>,
-        applied: Rc<AppliedPolicy>,
-    ) -> Self {
-        let served = served.iter().filter_map(|name| name.parse().ok()).collect();
-        Self { served, guards, applied }
-    }
-
-    fn serves(&self, method: &Method) -> bool {
-        self.served.iter().any(|served| served == method)
-    }
-
-    fn serves_announced(&self, method: &HeaderValue) -> bool {
-        self.served.iter().any(|served| served.as_str().as_bytes() == method.as_bytes())
-    }
-
-    /// Logs a preflight that reaches no route since its method is in the wrong case: `patch`.
-    fn log_wrong_case(&self, context: &GuardContext<'_>, method: &HeaderValue) {
-        let announced = method.as_bytes();
-        let is_served =
-            self.served.iter().any(|it| it.as_str().as_bytes().eq_ignore_ascii_case(announced));
-        if is_served && has_one_origin(context.head()) {
-            let reason = Reason::MethodNotAllowed { method: escaped(announced) };
-            let source = &self.applied.policy.source;
-            Refusal::new(source, Step::Preflight, reason, context.head()).log();
+    /// Logs a preflight that this route does not serve because its method is in the wrong case: `patch`.
+    fn log_wrong_case(&self, head: &RequestHead, method: &[u8]) {
+        let is_method = |served: &&str| served.as_bytes().eq_ignore_ascii_case(method);
+        if self.route.methods.iter().any(is_method) {
+            let reason = Reason::MethodNotAllowed { method: escaped(method) };
+            Refusal::new(&self.applied.policy.source, Step::Preflight, reason, head).log();
         }
     }
 }
 
 impl Guard for RouteGuard {
     fn check(&self, context: &GuardContext<'_>) -> bool {
-        if let Some(method) = announced_method(context.head()) {
-            if self.serves_announced(method) && has_one_origin(context.head()) {
-                return true;
+        let head = context.head();
+        match announced_method(head).map(|method| method.as_bytes()) {
+            Some(method) if self.route.serves(method) => true,
+            Some(method) => {
+                self.log_wrong_case(head, method);
+                false
             }
-            // Only a route for `OPTIONS` may still match.
-            if !self.serves(&Method::OPTIONS) {
-                self.log_wrong_case(context, method);
-                return false;
-            }
-            if has_one_origin(context.head()) {
-                return false;
+            None => {
+                self.route.serves(head.method.as_str().as_bytes())
+                    && self.guards.iter().all(|guard| guard.check(context))
             }
         }
-        self.serves(&context.head().method) && self.guards.iter().all(|guard| guard.check(context))
     }
 
     /// The name contains the handler, so that the introspection lists several handlers on one path separately.
@@ -80,7 +58,7 @@ impl Guard for RouteGuard {
 
     #[cfg(feature = "experimental-introspection")]
     fn details(&self) -> Option<Vec<GuardDetail>> {
-        let methods = self.served.iter().map(ToString::to_string);
+        let methods = self.route.methods.iter().map(ToString::to_string);
         Some(vec![GuardDetail::HttpMethods(methods.collect())])
     }
 }

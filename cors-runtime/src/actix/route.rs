@@ -108,7 +108,7 @@ impl HandlerRouteCors<'_> {
         let policy = Rc::clone(&self.cors.policy);
         let methods = AllowedMethods::on_route(policy.source.policy(), route.methods);
         let applied = Rc::new(AppliedPolicy { policy, methods, layer: None });
-        let guard = RouteGuard::new(route.methods, self.guards, Rc::clone(&applied));
+        let guard = RouteGuard { route, guards: self.guards, applied: Rc::clone(&applied) };
         Some(Entry { route, guard, applied, alive: app_routes::register(route) })
     }
 }
