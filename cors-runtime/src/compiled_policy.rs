@@ -15,6 +15,7 @@ use crate::{
     policy_source::PolicySource,
     refusal::{Reason, escaped},
     request::CorsRequest,
+    response::{VARY_ORIGIN, VARY_ORIGIN_AND_FETCH_METADATA, list_items},
 };
 
 /// A policy prepared for the requests of one application instance.
@@ -26,17 +27,8 @@ pub(crate) struct CompiledPolicy {
     pub(crate) allow_headers: AllowHeaders,
     pub(crate) expose_headers: Option<HeaderValue>,
     pub(crate) max_age: Option<HeaderValue>,
-    pub(crate) vary: ActualVary,
-}
-
-/// The `Vary` of the responses to actual requests.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum ActualVary {
-    /// No header of the request changes the CORS headers.
-    Nothing,
-    Origin,
-    /// `enforce = "isolate"`.
-    OriginAndFetchMetadata,
+    /// The `Vary` of responses to actual requests; `None` if no header of the request changes them.
+    pub(crate) vary: Option<HeaderValue>,
 }
 
 /// The request headers that a page may set.
@@ -70,9 +62,9 @@ impl CompiledPolicy {
         let policy = source.policy();
         let origins = CompiledOrigins::new(&source)?;
         let vary = match &origins {
-            _ if policy.enforce() == Enforce::Isolate => ActualVary::OriginAndFetchMetadata,
-            CompiledOrigins::Any | CompiledOrigins::None => ActualVary::Nothing,
-            _ => ActualVary::Origin,
+            _ if policy.enforce() == Enforce::Isolate => Some(VARY_ORIGIN_AND_FETCH_METADATA),
+            CompiledOrigins::Any | CompiledOrigins::None => None,
+            _ => Some(VARY_ORIGIN),
         };
         Ok(Self {
             origins,
@@ -152,8 +144,7 @@ impl AllowHeaders {
         }
         let unlisted: Vec<String> = announced
             .iter()
-            .flat_map(|line| line.as_bytes().split(|byte| *byte == b','))
-            .map(<[u8]>::trim_ascii)
+            .flat_map(list_items)
             .filter(|name| !name.is_empty() && !is_allowed(name, names, *any))
             .take(MOST_UNLISTED)
             .map(escaped)

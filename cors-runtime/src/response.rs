@@ -14,17 +14,17 @@ use actix_web::{
 };
 
 use crate::{
-    compiled_policy::{ActualVary, CompiledPolicy},
-    decision::AllowedOrigin,
-    methods::AllowedMethods,
-    refusal::Refusal,
-    request::CorsRequest,
+    compiled_policy::CompiledPolicy, decision::AllowedOrigin, methods::AllowedMethods,
+    refusal::Refusal, request::CorsRequest,
 };
 
 const ANY: HeaderValue = HeaderValue::from_static("*");
 const TRUE: HeaderValue = HeaderValue::from_static("true");
 const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
-const PREFLIGHT_VARY: HeaderValue = HeaderValue::from_static(
+pub(crate) const VARY_ORIGIN: HeaderValue = HeaderValue::from_static("Origin");
+pub(crate) const VARY_ORIGIN_AND_FETCH_METADATA: HeaderValue =
+    HeaderValue::from_static("Origin, Sec-Fetch-Site, Sec-Fetch-Mode, Sec-Fetch-Dest");
+const VARY_OF_PREFLIGHT: HeaderValue = HeaderValue::from_static(
     "Origin, Access-Control-Request-Method, Access-Control-Request-Headers",
 );
 
@@ -40,23 +40,6 @@ const OVERWRITTEN: [HeaderName; 6] = [
 
 /// The common prefix of those names.
 const OVERWRITTEN_PREFIX: &str = "access-control-";
-
-const ORIGIN: HeaderValue = HeaderValue::from_static("Origin");
-const ORIGIN_AND_FETCH_METADATA: HeaderValue =
-    HeaderValue::from_static("Origin, Sec-Fetch-Site, Sec-Fetch-Mode, Sec-Fetch-Dest");
-
-impl ActualVary {
-    /// The names in `Vary`.
-    const fn names(self) -> &'static [&'static str] {
-        match self {
-            Self::Nothing => &[],
-            Self::Origin => &["Origin"],
-            Self::OriginAndFetchMetadata => {
-                &["Origin", "Sec-Fetch-Site", "Sec-Fetch-Mode", "Sec-Fetch-Dest"]
-            }
-        }
-    }
-}
 
 /// 204, with the headers of the policy.
 #[inline]
@@ -84,28 +67,24 @@ pub(crate) fn allowed_preflight(
     if let Some(seconds) = &policy.max_age {
         headers.append(ACCESS_CONTROL_MAX_AGE, seconds.clone());
     }
-    headers.append(VARY, PREFLIGHT_VARY);
+    headers.append(VARY, VARY_OF_PREFLIGHT);
     response
 }
 
 /// 403 for a preflight.
 pub(crate) fn rejected_preflight() -> HttpResponse {
     let mut response = HttpResponse::new(StatusCode::FORBIDDEN);
-    response.headers_mut().append(VARY, PREFLIGHT_VARY);
+    response.headers_mut().append(VARY, VARY_OF_PREFLIGHT);
     response
 }
 
 /// 403 for an actual request. Caches must not store it, since it depends on headers that are not in
 /// their keys.
 pub(crate) fn rejected_request(policy: &CompiledPolicy) -> HttpResponse {
-    let vary = match policy.vary {
-        ActualVary::Nothing | ActualVary::Origin => ORIGIN,
-        ActualVary::OriginAndFetchMetadata => ORIGIN_AND_FETCH_METADATA,
-    };
     let mut response = HttpResponse::new(StatusCode::FORBIDDEN);
     let headers = response.headers_mut();
     headers.append(CACHE_CONTROL, NO_STORE);
-    headers.append(VARY, vary);
+    headers.append(VARY, policy.vary.clone().unwrap_or(VARY_ORIGIN));
     response
 }
 
@@ -125,13 +104,10 @@ pub(crate) fn write_actual(
     if has_overwritten {
         remove_overwritten(headers);
     }
-    match (policy.vary, has_vary) {
-        (ActualVary::Nothing, _) => {}
-        (ActualVary::Origin, false) => headers.append(VARY, ORIGIN),
-        (ActualVary::OriginAndFetchMetadata, false) => {
-            headers.append(VARY, ORIGIN_AND_FETCH_METADATA);
-        }
-        (vary, true) => add_to_vary(headers, vary),
+    match &policy.vary {
+        Some(names) if has_vary => add_to_vary(headers, names),
+        Some(names) => headers.append(VARY, names.clone()),
+        None => {}
     }
     // None of the names is in the map now. `insert` would look for values to replace.
     let Some(origin) = origin else { return };
@@ -209,18 +185,18 @@ impl ResponseCopy {
 
 /// Adds the names that the `Vary` of the handler does not cover, by name or by `*`:
 /// <https://fetch.spec.whatwg.org/#cors-protocol-and-http-caches>.
-fn add_to_vary(headers: &mut HeaderMap, vary: ActualVary) {
-    let is_covered = |name: &str| {
-        headers.get_all(VARY).flat_map(|line| line.as_bytes().split(|byte| *byte == b',')).any(
-            |item| {
-                let item = item.trim_ascii();
-                item == b"*" || item.eq_ignore_ascii_case(name.as_bytes())
-            },
-        )
+fn add_to_vary(headers: &mut HeaderMap, names: &HeaderValue) {
+    let is_covered = |name: &&[u8]| {
+        let mut items = headers.get_all(VARY).flat_map(list_items);
+        items.any(|item| item == b"*" || item.eq_ignore_ascii_case(name))
     };
-    let missing: Vec<&str> =
-        vary.names().iter().copied().filter(|name| !is_covered(name)).collect();
-    for name in missing {
-        headers.append(VARY, HeaderValue::from_static(name));
+    let missing: Vec<&[u8]> = list_items(names).filter(|name| !is_covered(name)).collect();
+    for name in missing.into_iter().flat_map(HeaderValue::from_bytes) {
+        headers.append(VARY, name);
     }
+}
+
+/// The items of a header whose value is a list.
+pub(crate) fn list_items(value: &HeaderValue) -> impl Iterator<Item = &[u8]> {
+    value.as_bytes().split(|byte| *byte == b',').map(<[u8]>::trim_ascii)
 }
