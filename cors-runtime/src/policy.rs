@@ -6,8 +6,6 @@ mod const_checks;
 mod errors;
 #[cfg(feature = "serde")]
 mod file;
-#[cfg(feature = "serde")]
-mod file_value;
 mod fmt;
 mod list;
 mod origin_source;

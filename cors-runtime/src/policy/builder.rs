@@ -39,20 +39,10 @@ pub struct PolicyBuilder {
     pub(super) policy: Policy,
     /// The errors of values that no setting can hold, with their key.
     errors: Vec<(Option<Key>, PolicyError)>,
-    /// The places of the values that a file has.
-    places: Vec<(Key, Places)>,
+    /// For each list of a file, the indices of the valid items; `None` if the list is one string.
+    item_indices: Vec<(Key, Option<Vec<usize>>)>,
     /// `true` if missing origins are an error, as in a file.
     pub(super) requires_origins: bool,
-}
-
-/// The places of a list's values in a file.
-#[cfg_attr(not(feature = "serde"), expect(dead_code, reason = "only a file has places"))]
-#[derive(Clone, Debug)]
-pub(super) enum Places {
-    /// All values are in one string.
-    OneString,
-    /// The indices of the values, if the list has other items too.
-    Indices(Vec<usize>),
 }
 
 /// The type that a setter takes, and the conversion to the setting.
@@ -109,7 +99,7 @@ each_setting!(setters);
 
 impl PolicyBuilder {
     pub(super) fn new(policy: Policy) -> Self {
-        Self { policy, errors: Vec::new(), places: Vec::new(), requires_origins: false }
+        Self { policy, errors: Vec::new(), item_indices: Vec::new(), requires_origins: false }
     }
 
     /// Checks the settings, and makes the policy.
@@ -165,25 +155,24 @@ impl PolicyBuilder {
 
     /// The field of the value with that index in the list of a key.
     fn field(&self, key: Key, index: usize) -> String {
-        let places = self.places.iter().find(|(list, _)| *list == key).map(|(_, places)| places);
-        match places {
-            Some(Places::OneString) => key.name().to_owned(),
-            Some(Places::Indices(indices)) => {
+        match self.item_indices.iter().find(|(list, _)| *list == key) {
+            Some((_, None)) => key.name().to_owned(),
+            Some((_, Some(indices))) => {
                 format!("{}[{}]", key.name(), indices.get(index).unwrap_or(&index))
             }
             None => format!("{}[{index}]", key.name()),
         }
     }
 
-    /// Forgets the errors and the places of an earlier value.
+    /// Removes what is known about an earlier value: its errors and item indices.
     fn reset(&mut self, key: Key) {
         self.errors.retain(|(other, _)| *other != Some(key));
-        self.places.retain(|(other, _)| *other != key);
+        self.item_indices.retain(|(other, _)| *other != key);
     }
 
     #[cfg(feature = "serde")]
-    pub(super) fn add_places(&mut self, key: Key, places: Places) {
-        self.places.push((key, places));
+    pub(super) fn add_item_indices(&mut self, key: Key, indices: Option<Vec<usize>>) {
+        self.item_indices.push((key, indices));
     }
 
     pub(super) fn add_error(&mut self, key: Option<Key>, field: &str, violation: Violation) {

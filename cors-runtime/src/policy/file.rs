@@ -1,25 +1,22 @@
 //! A policy from a file or the environment.
 //!
-//! serde reads each field as a [`Value`] of any type. So every error can be reported at once, in the
+//! serde reads each field as a [`FileValue`] of any type. So every error can be reported at once, in the
 //! words of the rules, whatever the format.
 
 use std::fmt;
 
 use cors_rules::{
-    Rule, Violation, each_setting,
+    Rule, Violation,
     enforce::Enforce,
     key::{self, Key, Kind},
     max_age,
 };
 use serde::{
     Deserialize, Deserializer,
-    de::{Error, MapAccess, Visitor},
+    de::{Error, IgnoredAny, MapAccess, SeqAccess, Visitor},
 };
 
-use super::{
-    List, OriginSource, Policy, PolicyBuilder, PolicyErrors, builder::Places, file_value::Value,
-    list::split,
-};
+use super::{List, OriginSource, Policy, PolicyBuilder, PolicyErrors, list::split};
 
 /// Reads and checks a policy. Some formats append the position in the file to the last line of the
 /// error; to get the errors alone, deserialize a [`PolicyBuilder`], and call
@@ -66,7 +63,7 @@ impl<'de> Visitor<'de> for BuilderVisitor {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<PolicyBuilder, A::Error> {
         let mut reader = Reader { builder: Policy::builder(), seen: Vec::new() };
         reader.builder.requires_origins = true;
-        while let Some((name, value)) = map.next_entry::<String, Value>()? {
+        while let Some((name, value)) = map.next_entry::<String, FileValue>()? {
             reader.read(&name, value);
         }
         Ok(reader.builder)
@@ -79,51 +76,8 @@ struct Reader {
     seen: Vec<Key>,
 }
 
-const FLAG_HELP: &str = "write `true` or `false`";
-const ENFORCE_HELP: &str = "write `true`, `false`, `isolate` or `report`";
-const DURATION_HELP: &str = "write seconds as a number, or a duration such as `2h`";
-const LIST_HELP: &str = "write a list of strings, or one string with commas between the items";
-
-macro_rules! read_setting {
-    ($reader:ident $key:ident Origins $value:ident) => {
-        $reader.list(Key::$key, $value).map(OriginSource::Listed)
-    };
-    ($reader:ident $key:ident Flag $value:ident) => {
-        $reader.flag(Key::$key, $value)
-    };
-    ($reader:ident $key:ident Danger $value:ident) => {
-        $reader.flag(Key::$key, $value)
-    };
-    ($reader:ident $key:ident Duration $value:ident) => {
-        $reader.seconds(Key::$key, $value)
-    };
-    ($reader:ident $key:ident Enforce $value:ident) => {
-        $reader.enforce(Key::$key, $value)
-    };
-    ($reader:ident $key:ident $list:ident $value:ident) => {
-        $reader.list(Key::$key, $value)
-    };
-}
-
-macro_rules! read_settings {
-    ($($key:ident $name:ident $kind:ident $about:tt)*) => {
-        impl Reader {
-            fn set(&mut self, key: Key, value: Value) {
-                match key {
-                    $(Key::$key => {
-                        self.builder.policy.$name = read_setting!(self $key $kind value);
-                    })*
-                    Key::Policy | Key::Crate => {}
-                }
-            }
-        }
-    };
-}
-
-each_setting!(read_settings);
-
 impl Reader {
-    fn read(&mut self, name: &str, value: Value) {
+    fn read(&mut self, name: &str, value: FileValue) {
         let Some(key) = Key::SETTINGS.iter().copied().find(|key| key.name() == name) else {
             return self.report_unknown(name);
         };
@@ -132,13 +86,39 @@ impl Reader {
             return self.builder.add_error(Some(key), name, violation.help("remove one"));
         }
         self.seen.push(key);
-        if let Value::Null = value {
+        if let FileValue::Null = value {
             // A default could allow more than was meant, as for a list whose items are commented out.
             let violation = Violation::new(Rule::InvalidValue, name, "has no value");
             let help = format!("{}, or leave `{name}` out", help(key.kind()));
             return self.builder.add_error(Some(key), name, violation.help(&help));
         }
-        self.set(key, value);
+        self.store(key, value);
+    }
+
+    fn store(&mut self, key: Key, value: FileValue) {
+        match key {
+            Key::Origins => {
+                self.builder.policy.origins = self.list(key, value).map(OriginSource::Listed);
+            }
+            Key::DebugOrigins => self.builder.policy.debug_origins = self.list(key, value),
+            Key::Methods => self.builder.policy.methods = self.list(key, value),
+            Key::AllowHeaders => self.builder.policy.allow_headers = self.list(key, value),
+            Key::ExposeHeaders => self.builder.policy.expose_headers = self.list(key, value),
+            Key::AllowCredentials => self.builder.policy.allow_credentials = self.flag(key, value),
+            Key::MaxAge => self.builder.policy.max_age = self.seconds(key, value),
+            Key::Enforce => self.builder.policy.enforce = self.enforce(key, value),
+            Key::Hosts => self.builder.policy.hosts = self.list(key, value),
+            Key::DangerAllowInsecureOrigins => {
+                self.builder.policy.danger_allow_insecure_origins = self.flag(key, value);
+            }
+            Key::DangerAllowPublicSuffixes => {
+                self.builder.policy.danger_allow_public_suffixes = self.flag(key, value);
+            }
+            Key::DangerAllowNullOrigin => {
+                self.builder.policy.danger_allow_null_origin = self.flag(key, value);
+            }
+            Key::Policy | Key::Crate => {}
+        }
     }
 
     fn report_unknown(&mut self, name: &str) {
@@ -154,45 +134,46 @@ impl Reader {
         self.builder.add_error(None, name, violation);
     }
 
-    fn flag(&mut self, key: Key, value: Value) -> Option<bool> {
+    fn flag(&mut self, key: Key, value: FileValue) -> Option<bool> {
         match value {
-            Value::Bool(flag) => Some(flag),
+            FileValue::Bool(flag) => Some(flag),
             // In formats that read environment variables, every value is a string.
-            Value::String(text) if text == "true" => Some(true),
-            Value::String(text) if text == "false" => Some(false),
+            FileValue::String(text) if text == "true" => Some(true),
+            FileValue::String(text) if text == "false" => Some(false),
             value => self.invalid(key, &value, "is neither `true` nor `false`"),
         }
     }
 
-    fn enforce(&mut self, key: Key, value: Value) -> Option<Enforce> {
+    fn enforce(&mut self, key: Key, value: FileValue) -> Option<Enforce> {
         match value {
-            Value::Bool(flag) => Some(Enforce::from_flag(flag)),
-            Value::String(text) if text == "true" => Some(Enforce::On),
-            Value::String(text) if text == "false" => Some(Enforce::Off),
-            Value::String(text) => {
+            FileValue::Bool(flag) => Some(Enforce::from_flag(flag)),
+            FileValue::String(text) if text == "true" => Some(Enforce::On),
+            FileValue::String(text) if text == "false" => Some(Enforce::Off),
+            FileValue::String(text) => {
                 let enforce = Enforce::parse(&text);
-                self.value_or_error(key, enforce.map_err(|violation| violation.help(ENFORCE_HELP)))
+                let help = help(key.kind());
+                self.value_or_error(key, enforce.map_err(|violation| violation.help(help)))
             }
             value => self.invalid(key, &value, "is not a value of `enforce`"),
         }
     }
 
-    fn seconds(&mut self, key: Key, value: Value) -> Option<u32> {
+    fn seconds(&mut self, key: Key, value: FileValue) -> Option<u32> {
         match value {
-            Value::Number(text) | Value::String(text) => {
+            FileValue::Number(text) | FileValue::String(text) => {
                 self.value_or_error(key, seconds(text.trim()))
             }
             value => self.invalid(key, &value, "is not a duration"),
         }
     }
 
-    fn list(&mut self, key: Key, value: Value) -> Option<List> {
+    fn list(&mut self, key: Key, value: FileValue) -> Option<List> {
         let list: List = match value {
-            Value::String(text) => {
-                self.builder.add_places(key, Places::OneString);
+            FileValue::String(text) => {
+                self.builder.add_item_indices(key, None);
                 split(&text).collect()
             }
-            Value::List(values) => self.items(key, values)?,
+            FileValue::List(values) => self.items(key, values)?,
             value => return self.invalid(key, &value, "is not a list of strings"),
         };
         if key == Key::Hosts && list.is_empty() {
@@ -206,12 +187,12 @@ impl Reader {
     }
 
     /// The strings of a list. An item of another type is an error; the rest is still checked.
-    fn items(&mut self, key: Key, values: Vec<Value>) -> Option<List> {
+    fn items(&mut self, key: Key, values: Vec<FileValue>) -> Option<List> {
         let was_empty = values.is_empty();
         let (mut strings, mut indices) = (Vec::new(), Vec::new());
         for (index, value) in values.into_iter().enumerate() {
             match value {
-                Value::String(string) => {
+                FileValue::String(string) => {
                     strings.push(string);
                     indices.push(index);
                 }
@@ -224,7 +205,7 @@ impl Reader {
                 }
             }
         }
-        self.builder.add_places(key, Places::Indices(indices));
+        self.builder.add_item_indices(key, Some(indices));
         (was_empty || !strings.is_empty()).then(|| strings.into_iter().collect())
     }
 
@@ -232,7 +213,7 @@ impl Reader {
         value.map_err(|violation| self.builder.add_error(Some(key), key.name(), violation)).ok()
     }
 
-    fn invalid<T>(&mut self, key: Key, value: &Value, defect: &str) -> Option<T> {
+    fn invalid<T>(&mut self, key: Key, value: &FileValue, defect: &str) -> Option<T> {
         let violation = Violation::new(Rule::InvalidValue, value.quoted(key.name()), defect);
         self.value_or_error(key, Err(violation.help(help(key.kind()))))
     }
@@ -240,11 +221,11 @@ impl Reader {
 
 fn help(kind: Kind) -> &'static str {
     match kind {
-        Kind::Flag | Kind::Danger => FLAG_HELP,
-        Kind::Enforce => ENFORCE_HELP,
-        Kind::Duration => DURATION_HELP,
+        Kind::Flag | Kind::Danger => "write `true` or `false`",
+        Kind::Enforce => "write `true`, `false`, `isolate` or `report`",
+        Kind::Duration => "write seconds as a number, or a duration such as `2h`",
         Kind::Origins | Kind::DebugOrigins | Kind::Methods | Kind::Headers | Kind::Hosts => {
-            LIST_HELP
+            "write a list of strings, or one string with commas between the items"
         }
         Kind::Policy | Kind::Crate => "leave it out",
     }
@@ -258,4 +239,86 @@ fn seconds(text: &str) -> Result<u32, Violation> {
         return max_age::parse(text);
     }
     max_age::parse_seconds(text)
+}
+
+/// The value of a field, in any format.
+enum FileValue {
+    Null,
+    Bool(bool),
+    Number(String),
+    String(String),
+    List(Vec<FileValue>),
+    Map,
+}
+
+impl FileValue {
+    /// The value as a message quotes it: a list or a map by the name of its field.
+    fn quoted<'a>(&'a self, field: &'a str) -> &'a str {
+        match self {
+            Self::Null => "null",
+            Self::Bool(true) => "true",
+            Self::Bool(false) => "false",
+            Self::Number(text) | Self::String(text) => text,
+            Self::List(_) | Self::Map => field,
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for FileValue {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(FileValueVisitor)
+    }
+}
+
+struct FileValueVisitor;
+
+macro_rules! visit {
+    ($($name:ident($value:ident: $type:ty) => $result:expr;)*) => {$(
+        fn $name<E>(self, $value: $type) -> Result<FileValue, E> {
+            Ok($result)
+        }
+    )*};
+}
+
+impl<'de> Visitor<'de> for FileValueVisitor {
+    type Value = FileValue;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a bool, a number, a string, or a list of strings")
+    }
+
+    visit! {
+        visit_bool(flag: bool) => FileValue::Bool(flag);
+        visit_i64(number: i64) => FileValue::Number(number.to_string());
+        visit_u64(number: u64) => FileValue::Number(number.to_string());
+        visit_u128(number: u128) => FileValue::Number(number.to_string());
+        // `Debug` keeps the fraction of `2.0`, which is not a valid number of seconds.
+        visit_f64(number: f64) => FileValue::Number(format!("{number:?}"));
+        visit_str(string: &str) => FileValue::String(string.to_owned());
+    }
+
+    fn visit_unit<E>(self) -> Result<FileValue, E> {
+        Ok(FileValue::Null)
+    }
+
+    fn visit_none<E>(self) -> Result<FileValue, E> {
+        Ok(FileValue::Null)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<FileValue, D::Error> {
+        FileValue::deserialize(deserializer)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<FileValue, A::Error> {
+        let mut values = Vec::new();
+        while let Some(value) = list.next_element()? {
+            values.push(value);
+        }
+        Ok(FileValue::List(values))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<FileValue, A::Error> {
+        while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+        Ok(FileValue::Map)
+    }
 }
