@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use cors_rules::{each_setting, enforce::Enforce};
+use cors_rules::{each_setting, enforce::Enforce, key::Key};
 
 use super::{OriginSource, Policy};
 
@@ -39,46 +39,39 @@ each_setting!(debug_settings);
 /// <https://github.com/WebKit/WebKit/blob/main/Source/WebCore/loader/CrossOriginPreflightResultCache.cpp>.
 const SAFARI_LIMIT: u32 = 600;
 
-/// The text of a setting that is not a default. Origins have a column of their own.
-macro_rules! setting_text {
-    ($name:ident Origins $value:ident) => { None };
-    ($name:ident DebugOrigins $value:ident) => { None };
-    ($name:ident Flag $value:ident) => { $value.then(|| stringify!($name).to_owned()) };
-    ($name:ident Danger $value:ident) => { setting_text!($name Flag $value) };
-    ($name:ident Duration $value:ident) => {
-        Some(match *$value > SAFARI_LIMIT {
-            true => format!("{}={} (Safari: {SAFARI_LIMIT})", stringify!($name), $value),
-            false => format!("{}={}", stringify!($name), $value),
-        })
-    };
-    ($name:ident Enforce $value:ident) => {
-        match $value {
-            Enforce::Off => None,
-            Enforce::Isolate => Some(concat!(stringify!($name), "=isolate").to_owned()),
-            Enforce::Report => Some(concat!(stringify!($name), "=report").to_owned()),
-            _ => Some(stringify!($name).to_owned()),
-        }
-    };
-    ($name:ident $list:ident $value:ident) => {
-        (!$value.is_empty()).then(|| format!("{}={}", stringify!($name), $value.join(",")))
-    };
-}
+impl Policy {
+    /// The settings besides origins, under the attribute's keys. Defaults are left out.
+    pub(crate) fn settings_as_text(&self) -> Vec<String> {
+        Key::SETTINGS.iter().filter_map(|key| self.setting_as_text(*key)).collect()
+    }
 
-macro_rules! settings_as_text {
-    ($($key:ident $name:ident $kind:ident $about:tt)*) => {
-        impl Policy {
-            /// The settings besides origins, under the attribute's keys. Defaults are left out.
-            pub(crate) fn settings_as_text(&self) -> Vec<String> {
-                let texts = [
-                    $(self.$name.as_ref().and_then(|_value| setting_text!($name $kind _value)),)*
-                ];
-                texts.into_iter().flatten().collect()
+    fn setting_as_text(&self, key: Key) -> Option<String> {
+        let name = key.name();
+        let flag = |is_set: bool| is_set.then(|| name.to_owned());
+        match key {
+            Key::Methods | Key::AllowHeaders | Key::ExposeHeaders | Key::Hosts => {
+                let list = self.list(key).filter(|list| !list.is_empty())?;
+                Some(format!("{name}={}", list.join(",")))
             }
+            Key::AllowCredentials => flag(self.allow_credentials()),
+            Key::MaxAge => Some(match self.max_age()? {
+                seconds if seconds > SAFARI_LIMIT => {
+                    format!("{name}={seconds} (Safari: {SAFARI_LIMIT})")
+                }
+                seconds => format!("{name}={seconds}"),
+            }),
+            Key::Enforce => match self.enforce() {
+                Enforce::Isolate => Some(format!("{name}=isolate")),
+                Enforce::Report => Some(format!("{name}=report")),
+                enforce => flag(enforce.is_on()),
+            },
+            Key::DangerAllowInsecureOrigins => flag(self.danger_allow_insecure_origins()),
+            Key::DangerAllowPublicSuffixes => flag(self.danger_allow_public_suffixes()),
+            Key::DangerAllowNullOrigin => flag(self.danger_allow_null_origin()),
+            Key::Origins | Key::DebugOrigins | Key::Policy | Key::Crate => None,
         }
-    };
+    }
 }
-
-each_setting!(settings_as_text);
 
 #[cfg(feature = "serde")]
 impl serde::Serialize for OriginSource {
@@ -100,29 +93,21 @@ impl serde::Serialize for Policy {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         use serde::ser::SerializeStruct;
 
-        macro_rules! value {
-            ($name:ident Origins) => {
-                self.origin_source()
-            };
-            ($name:ident Danger) => {
-                self.$name.unwrap_or_default()
-            };
-            ($name:ident Enforce) => {
-                form(self.$name())
-            };
-            ($name:ident $kind:ident) => {
-                self.$name()
-            };
-        }
-        macro_rules! fields {
-            ($($key:ident $name:ident $kind:ident $about:tt)*) => {{
-                let count = [$(stringify!($name)),*].len();
-                let mut fields = serializer.serialize_struct("Policy", count)?;
-                $(fields.serialize_field(stringify!($name), &value!($name $kind))?;)*
-                fields.end()
-            }};
-        }
-        each_setting!(fields)
+        let mut fields = serializer.serialize_struct("Policy", Key::SETTINGS.len())?;
+        fields.serialize_field("origins", &self.origin_source())?;
+        fields.serialize_field("debug_origins", self.debug_origins())?;
+        fields.serialize_field("methods", self.methods())?;
+        fields.serialize_field("allow_headers", self.allow_headers())?;
+        fields.serialize_field("expose_headers", self.expose_headers())?;
+        fields.serialize_field("allow_credentials", &self.allow_credentials())?;
+        fields.serialize_field("max_age", &self.max_age())?;
+        fields.serialize_field("enforce", &form(self.enforce()))?;
+        fields.serialize_field("hosts", self.hosts())?;
+        let dangers = self.dangers();
+        fields.serialize_field("danger_allow_insecure_origins", &dangers.insecure_origins)?;
+        fields.serialize_field("danger_allow_public_suffixes", &dangers.public_suffixes)?;
+        fields.serialize_field("danger_allow_null_origin", &dangers.null_origin)?;
+        fields.end()
     }
 }
 
