@@ -113,21 +113,9 @@ impl Policies {
         self.handlers.is_empty()
     }
 
-    /// Returns the first handler, if there is one.
-    #[must_use]
-    pub fn first(&self) -> Option<&'static Handler> {
-        self.handlers.first().copied()
-    }
-
     /// Returns the handlers as a slice.
     #[must_use]
     pub fn as_slice(&self) -> &[&'static Handler] {
-        &self.handlers
-    }
-}
-
-impl AsRef<[&'static Handler]> for Policies {
-    fn as_ref(&self) -> &[&'static Handler] {
         &self.handlers
     }
 }

@@ -136,12 +136,6 @@ impl PolicyErrors {
     pub fn len(&self) -> usize {
         self.errors.len()
     }
-
-    /// Returns the errors as a slice.
-    #[must_use]
-    pub fn as_slice(&self) -> &[PolicyError] {
-        &self.errors
-    }
 }
 
 impl PolicyErrors {
@@ -171,12 +165,6 @@ impl PolicyErrors {
 impl From<Violation> for PolicyErrors {
     fn from(violation: Violation) -> Self {
         Self { errors: vec![violation.into()], has_more: false }
-    }
-}
-
-impl AsRef<[PolicyError]> for PolicyErrors {
-    fn as_ref(&self) -> &[PolicyError] {
-        &self.errors
     }
 }
 
