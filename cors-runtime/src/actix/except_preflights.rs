@@ -2,17 +2,16 @@
 
 use std::{
     cell::Cell,
-    fmt,
     pin::Pin,
     rc::Rc,
     task::{Context, Poll, ready},
 };
 
 use actix_web::{
-    Error, HttpResponse, ResponseError,
+    Error,
     body::{EitherBody, MessageBody},
     dev::{Service, ServiceRequest, ServiceResponse, Transform},
-    http::StatusCode,
+    error::ErrorForbidden,
 };
 use pin_project_lite::pin_project;
 
@@ -193,27 +192,15 @@ where
             }
             ExceptPreflightsState::Skipped { future } => ready!(future.poll(context))
                 .map(|response| response.map_body(|_, body| EitherBody::right(body))),
-            ExceptPreflightsState::NotHandled => Err(NotHandled.into()),
+            ExceptPreflightsState::NotHandled => Err(not_handled()),
         })
     }
 }
 
 /// The error for a preflight to which no policy responded.
-#[derive(Debug)]
-struct NotHandled;
-
-impl fmt::Display for NotHandled {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("no policy responded to the preflight that skipped the middleware")
-    }
-}
-
-impl ResponseError for NotHandled {
-    fn status_code(&self) -> StatusCode {
-        StatusCode::FORBIDDEN
-    }
-
-    fn error_response(&self) -> HttpResponse {
-        response::rejected_preflight()
-    }
+fn not_handled() -> Error {
+    let mut error =
+        ErrorForbidden("no policy responded to the preflight that skipped the middleware");
+    error.add_response_mapper(|_| response::rejected_preflight());
+    error
 }
