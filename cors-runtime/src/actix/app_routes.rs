@@ -5,7 +5,7 @@
 //! gone belongs to an application that is complete.
 
 use std::{
-    cell::{Cell, OnceCell, RefCell},
+    cell::{Cell, RefCell},
     rc::{Rc, Weak},
     sync::{self, Arc},
 };
@@ -28,16 +28,13 @@ thread_local! {
 #[derive(Debug)]
 pub(super) struct LivenessToken(Arc<()>);
 
-/// Weak reference to the liveness token of a factory.
-struct Liveness(sync::Weak<()>);
-
 impl LivenessToken {
     pub(super) fn new() -> Self {
         Self(Arc::new(()))
     }
 
-    fn liveness(&self) -> Liveness {
-        Liveness(Arc::downgrade(&self.0))
+    fn downgrade(&self) -> sync::Weak<()> {
+        Arc::downgrade(&self.0)
     }
 }
 
@@ -47,26 +44,27 @@ impl Clone for LivenessToken {
     }
 }
 
-impl Liveness {
-    fn is_alive(&self) -> bool {
-        self.0.strong_count() > 0
-    }
-}
-
 /// An annotated route of an application instance.
 struct AnnotatedRoute {
     route: &'static HandlerRoute,
-    liveness: Liveness,
-    pattern: OnceCell<PathPattern>,
+    pattern: PathPattern,
+    token: sync::Weak<()>,
+}
+
+impl AnnotatedRoute {
+    fn is_alive(&self) -> bool {
+        self.token.strong_count() > 0
+    }
 }
 
 /// Registers a route, for as long as the token exists.
 pub(super) fn register(route: &'static HandlerRoute) -> LivenessToken {
     let token = LivenessToken::new();
-    let (liveness, pattern) = (token.liveness(), OnceCell::new());
+    let pattern = PathPattern::new(route.path);
+    let route = Rc::new(AnnotatedRoute { route, pattern, token: token.downgrade() });
     ROUTES.with_borrow_mut(|routes| {
-        routes.retain(|route| route.liveness.is_alive());
-        routes.push(Rc::new(AnnotatedRoute { route, liveness, pattern }));
+        routes.retain(|route| route.is_alive());
+        routes.push(route);
     });
     token
 }
@@ -80,13 +78,9 @@ pub(super) struct AppRoutes {
 impl AppRoutes {
     /// The routes of the application that is being created.
     pub(super) fn current() -> Self {
-        let routes: Vec<Rc<AnnotatedRoute>> = ROUTES.with_borrow(|routes| {
-            routes.iter().filter(|route| route.liveness.is_alive()).cloned().collect()
+        let routes = ROUTES.with_borrow(|routes| {
+            routes.iter().filter(|route| route.is_alive()).cloned().collect()
         });
-        for route in &routes {
-            // Compiles the pattern now, not at the first request.
-            route.pattern();
-        }
         Self { routes }
     }
 
@@ -102,20 +96,14 @@ impl AppRoutes {
         }
         let path = RequestPath::new(request.match_info().as_str());
         let mut routes = self.routes.iter().filter(|route| route.route.serves(method));
-        routes.find(|route| route.pattern().may_match(&path)).map(|route| route.route)
-    }
-}
-
-impl AnnotatedRoute {
-    fn pattern(&self) -> &PathPattern {
-        self.pattern.get_or_init(|| PathPattern::new(self.route.path))
+        routes.find(|route| route.pattern.may_match(&path)).map(|route| route.route)
     }
 }
 
 /// A layer in an application instance.
 pub(super) struct LayerContents {
     routes: AppRoutes,
-    liveness: Liveness,
+    token: sync::Weak<()>,
     /// `true` if the application has no other layer, inside of this one or elsewhere.
     is_only_layer: Cell<bool>,
 }
@@ -125,11 +113,11 @@ impl LayerContents {
     pub(super) fn new(token: &LivenessToken) -> Rc<Self> {
         let layer = Rc::new(Self {
             routes: AppRoutes::current(),
-            liveness: token.liveness(),
+            token: token.downgrade(),
             is_only_layer: Cell::new(true),
         });
         LAYERS.with_borrow_mut(|layers| {
-            layers.retain(|other| other.upgrade().is_some_and(|it| it.liveness.is_alive()));
+            layers.retain(|other| other.upgrade().is_some_and(|it| it.token.strong_count() > 0));
             for other in layers.iter().filter_map(Weak::upgrade) {
                 other.is_only_layer.set(false);
                 layer.is_only_layer.set(false);
