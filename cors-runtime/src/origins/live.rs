@@ -1,9 +1,9 @@
 use std::{fmt, sync::Arc};
 
-use arc_swap::ArcSwap;
+use arc_swap::{ArcSwap, Guard};
 use cors_rules::origin::Origin;
 
-use super::{Origins, PolicyTerms};
+use super::Origins;
 use crate::policy::PolicyErrors;
 
 /// A set of origins that can be replaced while the server runs.
@@ -51,40 +51,24 @@ impl LiveOrigins {
     /// If the builder of the first set does not permit a pattern: the policies were checked against that
     /// builder. The current set is kept.
     pub fn store(&self, origins: Origins) -> Result<(), PolicyErrors> {
-        let first = self.current.load().builder_of();
-        self.current.store(origins.rebuilt_by(first)?.into());
+        let builder = self.current().builder;
+        self.current.store(origins.parsed_again_by(builder)?.into());
         Ok(())
     }
 
     /// Returns whether a pattern of the current set matches.
     #[must_use]
     pub fn contains(&self, origin: &Origin<'_>) -> bool {
-        self.current.load().contains(origin)
+        self.current().contains(origin)
     }
 
-    /// Returns whether the opaque origin `null` is in the current set.
-    #[must_use]
-    pub fn contains_null(&self) -> bool {
-        self.current.load().contains_null()
-    }
-
-    /// Returns whether `*` is in the current set.
-    #[must_use]
-    pub fn contains_every_origin(&self) -> bool {
-        self.current.load().contains_every_origin()
-    }
-
-    pub(crate) fn check_terms(&self, policy: PolicyTerms) -> Result<(), PolicyErrors> {
-        self.current.load().check_terms(policy)
-    }
-
-    pub(crate) fn contains_value(&self, value: &[u8]) -> bool {
-        self.current.load().contains_value(value)
+    pub(super) fn current(&self) -> Guard<Arc<Origins>> {
+        self.current.load()
     }
 }
 
 impl fmt::Debug for LiveOrigins {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("LiveOrigins").field(&**self.current.load()).finish()
+        f.debug_tuple("LiveOrigins").field(&**self.current()).finish()
     }
 }

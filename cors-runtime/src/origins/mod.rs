@@ -153,23 +153,23 @@ macro_rules! allow_origin_by_the_set {
     ($($set:ty $(where $make:ident -> $made:ty)?),* $(,)?) => {$(
         impl$(<$make: FnOnce() -> $made + 'static>)? AllowOrigin for $set {
             fn allow_origin(&self, origin: &Origin<'_>, _: &HttpRequest) -> bool {
-                self.contains(origin)
+                self.current().contains(origin)
             }
 
             fn allow_null_origin(&self) -> bool {
-                self.contains_null()
+                self.current().contains_null()
             }
 
             fn allow_header(&self, value: &[u8], _: &HttpRequest) -> bool {
-                self.contains_value(value)
+                self.current().contains_value(value)
             }
 
             fn allow_any_origin(&self, _: &HttpRequest) -> bool {
-                self.contains_every_origin()
+                self.current().contains_every_origin()
             }
 
             fn prepare(&self, policy: PolicyTerms) -> Result<(), PolicyErrors> {
-                self.check_terms(policy)
+                self.current().builder.check_terms(policy)
             }
         }
     )*};

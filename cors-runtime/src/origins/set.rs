@@ -42,7 +42,7 @@ pub struct Origins {
     matcher: Arc<Matcher>,
     has_any: bool,
     /// The builder. A policy checks a set by its builder, since the set may be replaced later.
-    builder: OriginsBuilder,
+    pub(super) builder: OriginsBuilder,
 }
 
 impl Origins {
@@ -113,25 +113,23 @@ impl Origins {
         self.has_any
     }
 
-    pub(crate) fn contains_value(&self, value: &[u8]) -> bool {
+    /// This set. [`LiveOrigins`](super::LiveOrigins) has the same method, so that one macro implements `AllowOrigin`
+    /// for both.
+    pub(super) fn current(&self) -> &Self {
+        self
+    }
+
+    pub(super) fn contains_value(&self, value: &[u8]) -> bool {
         self.has_any || self.matcher.matches_value(value)
     }
 
-    pub(crate) fn check_terms(&self, policy: PolicyTerms) -> Result<(), PolicyErrors> {
-        self.builder.check_terms(policy)
-    }
-
-    /// The set of the same patterns, if this builder accepts them.
-    pub(super) fn rebuilt_by(&self, builder: OriginsBuilder) -> Result<Self, PolicyErrors> {
+    /// The set of the same patterns, if the builder accepts them.
+    pub(super) fn parsed_again_by(&self, builder: OriginsBuilder) -> Result<Self, PolicyErrors> {
         // An empty set is on purpose: no other constructor makes one.
         match self.patterns().next() {
             Some(_) => builder.parse(self.patterns()),
             None => Ok(Self { builder, ..self.clone() }),
         }
-    }
-
-    pub(super) fn builder_of(&self) -> OriginsBuilder {
-        self.builder
     }
 }
 
@@ -193,7 +191,7 @@ impl OriginsBuilder {
     }
 
     /// Checks that a policy may use every set of this builder.
-    fn check_terms(self, policy: PolicyTerms) -> Result<(), PolicyErrors> {
+    pub(super) fn check_terms(self, policy: PolicyTerms) -> Result<(), PolicyErrors> {
         const VALUE: &str = "Origins::builder().without_credentials()";
         let mut errors: Vec<PolicyError> = Vec::new();
         if self.without_credentials && policy.allow_credentials {
