@@ -5,6 +5,7 @@ use actix_web::{HttpRequest, http::header::HeaderValue};
 use cors_rules::{
     enforce::Enforce,
     fetch,
+    list::ANY,
     origin::{Authority, HostPattern},
 };
 
@@ -24,25 +25,14 @@ pub(crate) struct CompiledPolicy {
     origins: CompiledOrigins,
     pub(crate) allow_credentials: bool,
     pub(crate) enforce: Enforce,
-    pub(crate) allow_headers: AllowHeaders,
+    allow_headers: Option<HeaderValue>,
+    /// `*` with credentials. There, `*` is the name of a header, so the response repeats the list of the request:
+    /// <https://fetch.spec.whatwg.org/#cors-protocol-and-credentials>.
+    echoes_headers: bool,
     pub(crate) expose_headers: Option<HeaderValue>,
     pub(crate) max_age: Option<HeaderValue>,
     /// The `Vary` of responses to actual requests; `None` if no header of the request changes them.
     pub(crate) vary: Option<HeaderValue>,
-}
-
-/// The request headers that a page may set.
-pub(crate) enum AllowHeaders {
-    Listed {
-        header: Option<HeaderValue>,
-        /// In lower case.
-        names: Vec<Box<str>>,
-        /// `true` if `*` is among the names.
-        any: bool,
-    },
-    /// `*` with credentials. There, `*` is the name of a header, so the response repeats the list of
-    /// the request: <https://fetch.spec.whatwg.org/#cors-protocol-and-credentials>.
-    Announced,
 }
 
 impl CompiledPolicy {
@@ -70,7 +60,8 @@ impl CompiledPolicy {
             origins,
             allow_credentials: policy.allow_credentials(),
             enforce: policy.enforce(),
-            allow_headers: AllowHeaders::new(policy.allow_headers(), policy.allow_credentials()),
+            allow_headers: joined(&lower_case(policy.allow_headers())),
+            echoes_headers: policy.allow_credentials() && policy.allow_headers().contains(ANY),
             expose_headers: joined(&lower_case(policy.expose_headers())),
             max_age: policy.max_age().map(HeaderValue::from),
             vary,
@@ -106,6 +97,38 @@ impl CompiledPolicy {
         let check = self.origins.pending_check(request.origin)?;
         self.allows_host(request).then_some(check)
     }
+
+    /// The lines of `Access-Control-Allow-Headers`.
+    pub(crate) fn allow_header_lines<'a>(&'a self, request: &CorsRequest<'a>) -> &'a [HeaderValue] {
+        match self.echoes_headers {
+            true => request.announced_headers(),
+            false => self.allow_headers.as_slice(),
+        }
+    }
+
+    /// The reason why the browser will block the request: announced headers that the policy does not
+    /// allow. <https://fetch.spec.whatwg.org/#cors-preflight-fetch>
+    #[inline]
+    pub(crate) fn header_reason(&self, announced: &[HeaderValue]) -> Option<Reason> {
+        if self.echoes_headers {
+            return None;
+        }
+        let names = announced.iter().flat_map(list_items).filter(|name| !name.is_empty());
+        let unlisted: Vec<String> = names
+            .filter(|name| !self.allows_header(name))
+            .take(MOST_UNLISTED)
+            .map(escaped)
+            .collect();
+        (!unlisted.is_empty()).then_some(Reason::HeaderNotAllowed { names: unlisted })
+    }
+
+    fn allows_header(&self, name: &[u8]) -> bool {
+        let listed = self.source.policy().allow_headers();
+        listed.iter().any(|listed| listed.as_bytes().eq_ignore_ascii_case(name))
+            // `*` is every name except those of credentials.
+            || (listed.contains(ANY)
+                && !str::from_utf8(name).is_ok_and(fetch::is_non_wildcard_request_header))
+    }
 }
 
 fn lists_host(hosts: &List, authority: Option<&[u8]>) -> bool {
@@ -115,59 +138,8 @@ fn lists_host(hosts: &List, authority: Option<&[u8]>) -> bool {
     hosts.iter().any(is_match) || (cfg!(debug_assertions) && authority.is_loopback())
 }
 
-impl AllowHeaders {
-    fn new(list: &List, allow_credentials: bool) -> Self {
-        let any = list.contains("*");
-        if any && allow_credentials {
-            return Self::Announced;
-        }
-        let names = lower_case(list);
-        Self::Listed { header: joined(&names), names, any }
-    }
-
-    /// The lines of `Access-Control-Allow-Headers`.
-    pub(crate) fn lines<'a>(&'a self, request: &CorsRequest<'a>) -> &'a [HeaderValue] {
-        match self {
-            Self::Listed { header, .. } => header.as_slice(),
-            Self::Announced => request.announced_headers(),
-        }
-    }
-
-    /// The reason why the browser will block the request: announced headers that the policy does not
-    /// allow. <https://fetch.spec.whatwg.org/#cors-preflight-fetch>
-    #[inline]
-    pub(crate) fn header_reason(&self, announced: &[HeaderValue]) -> Option<Reason> {
-        let Self::Listed { names, any, .. } = self else { return None };
-        // Most preflights announce one header.
-        if announced.iter().all(|line| is_listed(line.as_bytes(), names)) {
-            return None;
-        }
-        let unlisted: Vec<String> = announced
-            .iter()
-            .flat_map(list_items)
-            .filter(|name| !name.is_empty() && !is_allowed(name, names, *any))
-            .take(MOST_UNLISTED)
-            .map(escaped)
-            .collect();
-        (!unlisted.is_empty()).then_some(Reason::HeaderNotAllowed { names: unlisted })
-    }
-}
-
 /// The most headers that a reason names: an attacker chooses how many there are.
 const MOST_UNLISTED: usize = 16;
-
-/// Browsers send names in lower case: <https://fetch.spec.whatwg.org/#cors-unsafe-request-header-names>.
-fn is_allowed(name: &[u8], names: &[Box<str>], any: bool) -> bool {
-    is_listed(name, names)
-        || names.iter().any(|listed| listed.as_bytes().eq_ignore_ascii_case(name))
-        // `*` is every name except those of credentials.
-        || (any && !str::from_utf8(name).is_ok_and(fetch::is_non_wildcard_request_header))
-}
-
-#[inline]
-fn is_listed(name: &[u8], names: &[Box<str>]) -> bool {
-    names.iter().any(|listed| listed.as_bytes() == name)
-}
 
 /// The names as HTTP/2 sends them, and as browsers compare them.
 fn lower_case(names: &List) -> Vec<Box<str>> {

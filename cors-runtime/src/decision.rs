@@ -96,7 +96,7 @@ fn decide_preflight(
     }
     match allowed {
         Some(origin) => {
-            let reason = policy.allow_headers.header_reason(request.announced_headers());
+            let reason = policy.header_reason(request.announced_headers());
             Decision::AllowPreflight { origin, reason }
         }
         None => Decision::RejectPreflight(origin_reason(request.origin)),

@@ -58,7 +58,7 @@ pub(crate) fn allowed_preflight(
     {
         headers.append(ACCESS_CONTROL_ALLOW_METHODS, methods);
     }
-    for names in policy.allow_headers.lines(request) {
+    for names in policy.allow_header_lines(request) {
         headers.append(ACCESS_CONTROL_ALLOW_HEADERS, names.clone());
     }
     if policy.allow_credentials {
