@@ -7,7 +7,7 @@ use actix_web::{HttpResponse, dev::ServiceRequest};
 use super::{
     app_routes::LayerContents,
     hosts_hint,
-    pass_record::{InnerDecision, Pass, PassRecord},
+    pass_record::{Outcome, Pass, PassRecord},
     pending_response::{ActualHeaders, PendingResponse},
 };
 use crate::{
@@ -80,7 +80,7 @@ impl AppliedPolicy {
             && !self.forwards_preflight(request, cors)
             && let Some(record) = PassRecord::innermost_open(request)
         {
-            record.mark_will_respond();
+            record.set(&Outcome::WillRespond);
         }
     }
 
@@ -129,7 +129,7 @@ impl AppliedPolicy {
     ) -> HttpResponse {
         if let Some(record) = PassRecord::innermost_open(request) {
             let copy = ResponseCopy::new(&response, refusal.clone());
-            record.record(InnerDecision::Responded(Rc::new(copy)));
+            record.set(&Outcome::Responded(Rc::new(copy)));
         }
         if let Some(refusal) = refusal {
             refusal.log();

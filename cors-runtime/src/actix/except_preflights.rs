@@ -17,7 +17,7 @@ use pin_project_lite::pin_project;
 
 use super::{
     app_routes::AppRoutes,
-    pass_record::{Pass, PassRecord},
+    pass_record::{Outcome, Pass, PassRecord},
 };
 use crate::{handlers::HandlerRoute, refusal::warn_first, request::announced_method, response};
 
@@ -150,7 +150,10 @@ where
         let route = announced_method(request.head())
             .and_then(|method| self.routes.find(&request, method.as_bytes()));
         let Some(route) = route else {
-            PassRecord::restart(&request);
+            // An earlier dispatch of the same request may have left an outcome.
+            if let Some(record) = PassRecord::innermost_open(&request) {
+                record.set(&Outcome::Undecided);
+            }
             return ExceptPreflightsFuture::Middleware { future: self.middleware.call(request) };
         };
         let pass = Pass::through_except_preflights(&request);

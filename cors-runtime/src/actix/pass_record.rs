@@ -24,26 +24,21 @@ pub(super) struct PassRecord(Rc<State>);
 
 struct State {
     is_open: Cell<bool>,
-    /// `true` if a layer reads the entry at the end of the pass. An `ExceptPreflights` reads it at once.
+    /// `true` if a layer reads the outcome at the end of the pass. An `ExceptPreflights` reads it at once.
     is_of_layer: bool,
-    entry: RefCell<Entry>,
+    outcome: RefCell<Outcome>,
     /// The record of the pass in which this pass is nested.
     outer: Option<PassRecord>,
 }
 
+/// The outcome for a request at the innermost policy that it has reached.
 #[derive(Clone, Default)]
-enum Entry {
+pub(super) enum Outcome {
     /// The request has reached no policy.
     #[default]
-    None,
-    /// A policy will respond after a future has checked the origin. No handler runs.
+    Undecided,
+    /// The policy will respond after a future has checked the origin. No handler runs.
     WillRespond,
-    Decided(InnerDecision),
-}
-
-/// The decision of a policy inside of a layer.
-#[derive(Clone)]
-pub(super) enum InnerDecision {
     /// The policy responded.
     Responded(Rc<ResponseCopy>),
     /// The policy forwarded the request, and the response needs these headers.
@@ -67,20 +62,17 @@ impl Pass {
     fn start(request: &ServiceRequest, is_of_layer: bool) -> Self {
         let outer = PassRecord::innermost_open(request);
         if let Some(outer) = &outer {
-            outer.set(&Entry::None);
+            outer.set(&Outcome::Undecided);
         }
-        let (is_open, entry) = (Cell::new(true), RefCell::default());
-        let record = PassRecord(Rc::new(State { is_open, is_of_layer, entry, outer }));
+        let (is_open, outcome) = (Cell::new(true), RefCell::default());
+        let record = PassRecord(Rc::new(State { is_open, is_of_layer, outcome, outer }));
         request.extensions_mut().insert(record.clone());
         Self(record)
     }
 
     /// Returns whether a policy has responded or will respond, so that no handler runs.
     pub(super) fn has_response(&self) -> bool {
-        matches!(
-            *self.0.0.entry.borrow(),
-            Entry::WillRespond | Entry::Decided(InnerDecision::Responded(_))
-        )
+        matches!(*self.0.0.outcome.borrow(), Outcome::WillRespond | Outcome::Responded(_))
     }
 
     /// Ends the pass: a later dispatch of the request ignores its record.
@@ -88,17 +80,14 @@ impl Pass {
         self.0.0.is_open.set(false);
     }
 
-    pub(super) fn decision(&self) -> Option<InnerDecision> {
-        match &*self.0.0.entry.borrow() {
-            Entry::Decided(decision) => Some(decision.clone()),
-            Entry::None | Entry::WillRespond => None,
-        }
+    pub(super) fn outcome(&self) -> Outcome {
+        self.0.0.outcome.borrow().clone()
     }
 
-    /// Notes a decision of the layer itself in the records of the outer passes.
-    pub(super) fn record_on_outer(&self, decision: InnerDecision) {
+    /// Stores an outcome of the layer itself in the records of the outer passes.
+    pub(super) fn set_on_outer(&self, outcome: &Outcome) {
         if let Some(outer) = &self.0.0.outer {
-            outer.record(decision);
+            outer.set(outcome);
         }
     }
 
@@ -125,30 +114,15 @@ impl PassRecord {
         record
     }
 
-    /// Clears what an earlier dispatch of the same request has recorded.
-    pub(super) fn restart(request: &ServiceRequest) {
-        if let Some(record) = Self::innermost_open(request) {
-            record.set(&Entry::None);
-        }
-    }
-
-    /// Notes that a policy will respond after a future has checked the origin.
-    pub(super) fn mark_will_respond(&self) {
-        self.set(&Entry::WillRespond);
-    }
-
-    pub(super) fn record(&self, decision: InnerDecision) {
-        self.set(&Entry::Decided(decision));
-    }
-
     /// Returns whether a layer writes the headers of the response at the end of a pass.
     pub(super) fn is_in_layer(&self) -> bool {
         self.with_outer().any(|record| record.0.is_of_layer)
     }
 
-    fn set(&self, entry: &Entry) {
+    /// Stores an outcome in this record, and in those of the outer passes.
+    pub(super) fn set(&self, outcome: &Outcome) {
         for record in self.with_outer() {
-            *record.0.entry.borrow_mut() = entry.clone();
+            *record.0.outcome.borrow_mut() = outcome.clone();
         }
     }
 
@@ -158,7 +132,7 @@ impl PassRecord {
     }
 }
 
-impl InnerDecision {
+impl Outcome {
     /// Writes the headers on a response, or on the response that is later made from an error.
     pub(super) fn write_on<B>(self, result: &mut Result<ServiceResponse<B>, Error>) {
         match (self, result) {
@@ -170,6 +144,7 @@ impl InnerDecision {
                     response
                 });
             }
+            (Self::Undecided | Self::WillRespond, _) => {}
         }
     }
 }

@@ -11,7 +11,7 @@ use actix_web::{
 
 use super::{
     applied_policy::AppliedPolicy,
-    pass_record::{InnerDecision, Pass, PassRecord},
+    pass_record::{Outcome, Pass, PassRecord},
 };
 use crate::{
     refusal::Refusal,
@@ -102,7 +102,7 @@ impl PendingResponse {
         headers.log();
         match outer {
             Some(outer) if outer.is_in_layer() => {
-                outer.record(InnerDecision::Forwarded(headers));
+                outer.set(&Outcome::Forwarded(headers));
                 Self::LeftToLayer
             }
             _ => Self::Alone(headers),
@@ -129,15 +129,13 @@ impl PendingResponse {
             }
             Self::ForwardedPreflight { pass, fallback } => {
                 pass.end();
-                match pass.decision() {
-                    Some(decision @ InnerDecision::Responded(_)) => {
-                        decision.write_on(result);
+                match pass.outcome() {
+                    outcome @ Outcome::Responded(_) => {
+                        outcome.write_on(result);
                         None
                     }
                     // No policy inside responded to the preflight.
-                    Some(InnerDecision::Forwarded(_)) | None => {
-                        send_fallback(pass, fallback, result)
-                    }
+                    _ => send_fallback(pass, fallback, result),
                 }
             }
         }
@@ -150,16 +148,16 @@ fn finish_layer<B>(
     pass: &Pass,
     result: &mut Result<ServiceResponse<B>, Error>,
 ) {
-    let decision = pass.decision().unwrap_or_else(|| {
+    let mut outcome = pass.outcome();
+    if matches!(outcome, Outcome::Undecided | Outcome::WillRespond) {
         if !headers.is_reported_by_enforce() {
             headers.log();
         }
-        let decision = InnerDecision::Forwarded(headers.clone());
-        pass.record_on_outer(decision.clone());
-        decision
-    });
+        outcome = Outcome::Forwarded(headers.clone());
+        pass.set_on_outer(&outcome);
+    }
     if !pass.is_in_layer() {
-        decision.write_on(result);
+        outcome.write_on(result);
     }
 }
 
@@ -172,7 +170,7 @@ fn send_fallback<B>(
     if let Some(refusal) = fallback.refusal() {
         refusal.log();
     }
-    pass.record_on_outer(InnerDecision::Responded(Rc::clone(fallback)));
+    pass.set_on_outer(&Outcome::Responded(Rc::clone(fallback)));
     match result {
         Ok(_) => Some(fallback.response()),
         Err(error) => {
