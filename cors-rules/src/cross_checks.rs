@@ -33,7 +33,6 @@ pub struct Dangers {
 }
 
 /// Returns whether the setting of a key changes the result of [`Context::violations`].
-#[must_use]
 pub const fn is_cross_checked(key: Key) -> bool {
     match key.kind() {
         Kind::Origins | Kind::DebugOrigins | Kind::Flag | Kind::Danger | Kind::Enforce => true,
@@ -52,14 +51,12 @@ impl Context<'_> {
     };
 
     /// The context before a merge: any setting may still change.
-    #[must_use]
     pub const fn before_merge(self) -> Self {
         Self { served: self.served, ..Self::UNKNOWN }
     }
 
     /// The violations of lists that are valid by themselves, for example after a merge of two
     /// policies.
-    #[must_use]
     pub const fn violations(
         self,
         origins: &[&str],

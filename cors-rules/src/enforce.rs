@@ -30,7 +30,6 @@ pub enum Enforce {
 
 impl Enforce {
     /// Converts `enforce = true` and `enforce = false`.
-    #[must_use]
     pub const fn from_flag(flag: bool) -> Self {
         if flag { Self::On } else { Self::Off }
     }
@@ -56,7 +55,6 @@ impl Enforce {
     }
 
     /// The setting that a word was meant to be, in any case.
-    #[must_use]
     pub const fn meant(word: &str) -> Option<&'static str> {
         if ascii::contains_ignoring_case(&["isolate", "isolated", "isolation"], word) {
             Some("enforce = \"isolate\"")
@@ -72,13 +70,11 @@ impl Enforce {
     }
 
     /// Returns whether requests are checked.
-    #[must_use]
     pub const fn is_on(self) -> bool {
         !matches!(self, Self::Off)
     }
 
     /// Returns whether requests are rejected, and not only logged.
-    #[must_use]
     pub const fn rejects(self) -> bool {
         matches!(self, Self::On | Self::Isolate)
     }

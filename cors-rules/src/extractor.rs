@@ -17,7 +17,6 @@ pub enum Needed {
 
 impl Needed {
     /// Recognizes an extractor by the last segment of its type's path.
-    #[must_use]
     pub fn by_type_name(extractor: &str) -> Option<Self> {
         match extractor {
             "Json" => Some(Self::JsonBody),
@@ -49,7 +48,6 @@ pub struct Allowed<'a> {
 
 impl Allowed<'_> {
     /// The violation of a parameter, as it is written, whose request no page can send.
-    #[must_use]
     pub const fn violation(self, parameter: &str, needed: Needed) -> Option<Violation> {
         let header = needed.header();
         if !self.is_needed_by_any_method(needed) || self.allow(needed) {

@@ -6,7 +6,6 @@ use crate::ascii;
 
 /// Returns whether a method is forbidden to pages, in any case:
 /// <https://fetch.spec.whatwg.org/#forbidden-method>.
-#[must_use]
 pub const fn is_forbidden_method(method: &str) -> bool {
     ascii::contains_ignoring_case(&["CONNECT", "TRACE", "TRACK"], method)
 }
@@ -19,7 +18,6 @@ pub const SAFELISTED_METHODS: [&str; 3] = ["GET", "HEAD", "POST"];
 ///
 /// Three other names are forbidden for some values only (`x-http-method`, `x-http-method-override`,
 /// `x-method-override`). A page may send them, so a policy may list them.
-#[must_use]
 pub const fn is_forbidden_request_header(name: &str) -> bool {
     let mut i = 0;
     while i < FORBIDDEN_REQUEST_PREFIXES.len() {
@@ -34,14 +32,12 @@ pub const fn is_forbidden_request_header(name: &str) -> bool {
 
 /// Returns whether pages may not read a response header, exposed or not:
 /// <https://fetch.spec.whatwg.org/#forbidden-response-header-name>.
-#[must_use]
 pub const fn is_forbidden_response_header(name: &str) -> bool {
     ascii::contains_ignoring_case(&["set-cookie", "set-cookie2"], name)
 }
 
 /// Returns whether `*` does not cover a request header:
 /// <https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name>.
-#[must_use]
 pub const fn is_non_wildcard_request_header(name: &str) -> bool {
     name.eq_ignore_ascii_case("authorization")
 }

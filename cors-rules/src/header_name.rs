@@ -28,7 +28,6 @@ impl Direction {
 const ONE_NAME: &str = "write one header name, such as `x-request-id`";
 
 /// The first violation of a name by itself.
-#[must_use]
 pub const fn check(name: &str, direction: Direction) -> Option<Violation> {
     if name.is_empty() {
         return Some(

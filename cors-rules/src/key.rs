@@ -37,7 +37,6 @@ pub enum Kind {
 
 impl Kind {
     /// Returns whether the key takes a list.
-    #[must_use]
     pub const fn is_list(self) -> bool {
         matches!(
             self,
@@ -65,43 +64,36 @@ macro_rules! keys {
             pub const ALL: &'static [Self] = &[$(Self::$variant),*];
 
             /// The key as it is written.
-            #[must_use]
             pub const fn name(self) -> &'static str {
                 match self { $(Self::$variant => stringify!($name),)* }
             }
 
             /// The type of its value.
-            #[must_use]
             pub const fn kind(self) -> Kind {
                 match self { $(Self::$variant => Kind::$kind,)* }
             }
 
             /// A description of its value, for the docs.
-            #[must_use]
             pub const fn takes(self) -> &'static str {
                 match self { $(Self::$variant => $takes,)* }
             }
 
             /// The setting that applies if the key is left out.
-            #[must_use]
             pub const fn default(self) -> &'static str {
                 match self { $(Self::$variant => $default,)* }
             }
 
             /// The key with a value.
-            #[must_use]
             pub const fn example(self) -> &'static str {
                 match self { $(Self::$variant => $example,)* }
             }
 
             /// The section of the attribute's page that documents the key.
-            #[must_use]
             pub const fn section(self) -> &'static str {
                 match self { $(Self::$variant => $section,)* }
             }
 
             /// The names that other libraries have for it, in snake case.
-            #[must_use]
             pub const fn elsewhere(self) -> &'static [&'static str] {
                 match self { $(Self::$variant => &[$($elsewhere),*],)* }
             }
@@ -124,13 +116,11 @@ each_setting!(settings);
 
 impl Key {
     /// The key of that name.
-    #[must_use]
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|key| key.name() == name)
     }
 
     /// The help for a key that has no value or one of another type.
-    #[must_use]
     pub fn help(self) -> String {
         let key = self.name();
         match self.kind() {
@@ -154,7 +144,6 @@ impl Key {
     }
 
     /// The help for an element of a list that is not a string.
-    #[must_use]
     pub const fn help_for_element(self) -> &'static str {
         match self.kind() {
             Kind::Origins | Kind::DebugOrigins => {
@@ -168,7 +157,6 @@ impl Key {
 }
 
 /// A sentence that lists these keys, those of kind `Danger` only by their prefix.
-#[must_use]
 pub fn sentence(keys: &[Key]) -> String {
     let (dangers, others): (Vec<Key>, Vec<Key>) =
         keys.iter().partition(|key| key.kind() == Kind::Danger);

@@ -31,7 +31,6 @@ pub struct List<'a> {
 
 impl<'a> List<'a> {
     /// Creates the list of a key, without other values beside it. If the key takes no list, there are no violations.
-    #[must_use]
     pub const fn new(key: Key, values: &'a [&'a str], context: Context<'a>) -> Self {
         let (has_other_values, allows_mixed_any) = (false, false);
         Self { key, values, context, has_other_values, allows_mixed_any, repeated: None }
@@ -39,28 +38,24 @@ impl<'a> List<'a> {
 
     /// Sets whether there are values beside the list: those of an expression that is not evaluated
     /// yet, or those of `debug_origins` beside `origins`.
-    #[must_use]
     pub const fn with_other_values(mut self, has_other_values: bool) -> Self {
         self.has_other_values = has_other_values;
         self
     }
 
     /// Allows `*` beside other values, as in sets of origins for policies without credentials.
-    #[must_use]
     pub const fn with_mixed_any(mut self) -> Self {
         self.allows_mixed_any = true;
         self
     }
 
     /// Allows methods that the route does not serve, as those of an inherited list.
-    #[must_use]
     pub const fn on_any_route(mut self) -> Self {
         self.context.served = None;
         self
     }
 
     /// The values.
-    #[must_use]
     pub const fn values(self) -> &'a [&'a str] {
         self.values
     }
@@ -82,7 +77,6 @@ impl<'a> List<'a> {
 
     /// One flag for each of the `N` values: `true` if the list contains it earlier. Const evaluation checks each
     /// value by itself, and reads the flag instead of searching the others again.
-    #[must_use]
     pub const fn repeated<const N: usize>(self) -> [bool; N] {
         let mut repeated = [false; N];
         let mut seen = Seen::NONE;
@@ -95,7 +89,6 @@ impl<'a> List<'a> {
     }
 
     /// Sets the result of [`repeated`](Self::repeated).
-    #[must_use]
     pub const fn with_repeated(mut self, repeated: &'a [bool]) -> Self {
         self.repeated = Some(repeated);
         self
@@ -103,7 +96,6 @@ impl<'a> List<'a> {
 
     /// The first violation of the values in a range of indices, with the index of its value. This
     /// is [`violations`](Self::violations) for const evaluation.
-    #[must_use]
     pub const fn first_violation(self, from: usize, to: usize) -> Option<(usize, Violation)> {
         let any_is_mixed = self.any_is_mixed();
         // Most lists have one value, and a filter would cost more than the check of the value.
@@ -303,7 +295,6 @@ pub(crate) const fn any_mixed(key: Key, is_in_list: bool) -> Violation {
 }
 
 /// The violation of an empty list, if its key needs a value.
-#[must_use]
 pub const fn empty(key: Key) -> Option<Violation> {
     match key {
         Key::Origins => Some(origin::missing(key.name())),
@@ -316,7 +307,6 @@ pub const fn empty(key: Key) -> Option<Violation> {
 }
 
 /// The violation of `..` without inherited settings.
-#[must_use]
 pub const fn nothing_inherited() -> Violation {
     inherits_nothing(
         "represents the inherited list, but there is neither a `policy` nor a module to inherit from",
@@ -325,14 +315,12 @@ pub const fn nothing_inherited() -> Violation {
 }
 
 /// The violation of `..` for inherited origins that are known only at run time.
-#[must_use]
 pub const fn dynamic_inherited() -> Violation {
     inherits_nothing("represents the inherited origins, which are known only at run time")
         .help("leave `origins` out to keep them, or list the origins without `..`")
 }
 
 /// The violation of `..` for inherited methods that are not listed, which allows every method.
-#[must_use]
 pub const fn every_method_inherited() -> Violation {
     inherits_nothing(
         "represents the inherited methods, but the inherited settings list none and thus allow every \

@@ -14,7 +14,6 @@ const ANY_HELP: &str = "write `\"*\"` for every method that the route serves";
 ///
 /// Lower case is rejected although it is a token: actix-web routes only upper case, and a browser
 /// sends `patch` as it is written.
-#[must_use]
 pub const fn check(method: &str) -> Option<Violation> {
     if fetch::is_forbidden_method(method) {
         let sentence = "is a method that browsers never let a page send";
@@ -67,7 +66,6 @@ const fn corrected_list(text: &str) -> Option<Text> {
 }
 
 /// The violation of a policy without any method that the route serves.
-#[must_use]
 pub const fn none_routed(methods: &[&str], served: &[&str]) -> Option<Violation> {
     let mut i = 0;
     while i < methods.len() {

@@ -107,7 +107,6 @@ macro_rules! rules {
             pub const ALL: &'static [Self] = &[$(Self::$rule),*];
 
             /// The name as messages show it, with `cors::` in front.
-            #[must_use]
             pub const fn as_str(self) -> &'static str {
                 match self {
                     $(Self::$rule => concat!("cors::", stringify!($name)),)*

@@ -14,7 +14,6 @@ pub(crate) fn nearest(
 }
 
 /// Converts a word of any case to snake case.
-#[must_use]
 pub fn snake_case(word: &str) -> String {
     let mut snake = String::new();
     let mut is_lowercase_before = false;

@@ -16,7 +16,6 @@ impl Text {
     const ELLIPSIS: &'static str = "…";
 
     /// The empty string.
-    #[must_use]
     pub const fn new() -> Self {
         Self { bytes: [0; Self::CAPACITY], len: 0, cut: false }
     }
@@ -125,7 +124,6 @@ impl Text {
     }
 
     /// The string.
-    #[must_use]
     pub const fn as_str(&self) -> &str {
         match core::str::from_utf8(self.bytes.split_at(self.len).0) {
             Ok(text) => text,

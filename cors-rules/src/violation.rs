@@ -18,7 +18,6 @@ impl Violation {
 
     /// A violation without a help. `sentence` continues after the quoted value: "is not an origin:
     /// it has a path".
-    #[must_use]
     pub const fn new(rule: Rule, value: &str, sentence: &str) -> Self {
         Self {
             rule,
@@ -44,7 +43,6 @@ impl Violation {
     }
 
     /// Sets the help to the list to write instead.
-    #[must_use]
     pub(crate) const fn write_list(mut self, list: Text) -> Self {
         let help = Text::new().push("write a list: `").push(list.as_str()).push("`");
         self.help = escaped(help.as_str());
@@ -52,19 +50,16 @@ impl Violation {
     }
 
     /// The rule that rejects the value.
-    #[must_use]
     pub const fn rule(&self) -> Rule {
         self.rule
     }
 
     /// The value as it was written, not escaped.
-    #[must_use]
     pub const fn value(&self) -> &str {
         self.value.as_str()
     }
 
     /// The help, if there is one.
-    #[must_use]
     pub const fn help_text(&self) -> Option<&str> {
         match self.help.as_str() {
             help if help.is_empty() => None,
@@ -73,7 +68,6 @@ impl Violation {
     }
 
     /// The message: the value and its defect, the help if there is one, the rule.
-    #[must_use]
     pub const fn text(&self) -> Text {
         let mut text = Text::new().push("`").push_escaped(Self::SHOWN, self.value());
         text = text.push("` ").push_at_most(Self::SHOWN, self.sentence.as_str());
@@ -128,13 +122,11 @@ impl Violations {
     }
 
     /// The violation at an index.
-    #[must_use]
     pub const fn get(&self, index: usize) -> Option<&Violation> {
         if index < self.count { self.found[index].as_ref() } else { None }
     }
 
     /// Returns whether there is no more room.
-    #[must_use]
     pub const fn is_full(&self) -> bool {
         self.count == Self::MAX
     }

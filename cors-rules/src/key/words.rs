@@ -128,7 +128,6 @@ const WORDS: &[(&str, Meaning)] = &[
 const PREFIXES: &[&str] = &["cors_", "set_", "with_", "use_", "add_", "app_"];
 
 /// Returns the meaning of a word in place of a key, if it can be derived.
-#[must_use]
 pub fn meaning(word: &str) -> Option<Meaning> {
     let word = suggestion::snake_case(word);
     let of_words = |word: &str| WORDS.iter().find(|(known, _)| *known == word);
@@ -140,7 +139,6 @@ pub fn meaning(word: &str) -> Option<Meaning> {
 
 /// Which of `keys` a word was meant to be: the same in another case, another library's word for it,
 /// or the nearest one, if it is near.
-#[must_use]
 pub fn meant(word: &str, keys: &[Key]) -> Option<Key> {
     let word = suggestion::snake_case(word);
     let is_name = |word: &str, key: Key| key.name() == word || key.elsewhere().contains(&word);
@@ -157,7 +155,6 @@ fn spellings(word: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Returns the code to write instead of an unquoted word that is the value of a key of this kind.
-#[must_use]
 pub fn value(word: &str, kind: Kind) -> Option<&'static str> {
     // A name in capitals may be a constant's; among methods it never is.
     let is_constant = !word.contains(|c: char| c.is_ascii_lowercase());

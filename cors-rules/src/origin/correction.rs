@@ -16,7 +16,6 @@ use crate::{
 /// The pattern that a string was meant to be, if it can be derived.
 ///
 /// A host outside ASCII has no correction here, since Punycode needs the tables of Unicode.
-#[must_use]
 pub const fn correction(text: &str) -> Option<Text> {
     if Pattern::parse(text).is_ok() {
         return Some(Text::new().push(text));

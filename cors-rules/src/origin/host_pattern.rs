@@ -75,7 +75,6 @@ impl<'a> HostPattern<'a> {
 
     /// Returns whether the pattern matches the host and port that a request names. Host names are compared
     /// case-insensitively.
-    #[must_use]
     pub fn matches(&self, authority: &Authority<'_>) -> bool {
         self.matches_port(authority.port) && self.matches_name(authority.host)
     }
@@ -116,7 +115,6 @@ pub struct Authority<'a> {
 impl<'a> Authority<'a> {
     /// Parses the value of `Host` or `:authority`. `:80` and `:443` count as no port, since the
     /// scheme of a request is not known. An empty or zero-padded port names no host.
-    #[must_use]
     pub fn parse(text: &'a str) -> Option<Self> {
         let (host, port) = match split_port(text).ok()? {
             (host, Some(port)) => (host, Some(port_number(port)?)),
@@ -129,7 +127,6 @@ impl<'a> Authority<'a> {
     /// Returns whether requests to the host never leave the machine, so that an attacker's page
     /// cannot have its name:
     /// <https://w3c.github.io/webappsec-secure-contexts/#is-origin-trustworthy>.
-    #[must_use]
     pub fn is_loopback(&self) -> bool {
         self.host.eq_ignore_ascii_case("localhost")
             || labels_before(self.host, "localhost").is_some()

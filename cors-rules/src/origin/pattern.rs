@@ -40,50 +40,42 @@ impl<'a> Pattern<'a> {
     }
 
     /// The pattern as it was written.
-    #[must_use]
     pub const fn as_str(&self) -> &'a str {
         self.text
     }
 
     /// The scheme, without `://`.
-    #[must_use]
     pub const fn scheme(&self) -> &'a str {
         self.scheme
     }
 
     /// The wildcard before the host.
-    #[must_use]
     pub const fn wildcard(&self) -> Wildcard<'a> {
         self.hosts.wildcard
     }
 
     /// The host, or the domain after the wildcard. Empty if any host matches.
-    #[must_use]
     pub const fn host(&self) -> &'a str {
         self.hosts.host
     }
 
     /// The ports that it matches.
-    #[must_use]
     pub const fn port(&self) -> Port {
         self.hosts.port
     }
 
     /// Returns whether it matches exactly one origin, which is then its own text.
-    #[must_use]
     pub const fn is_exact(&self) -> bool {
         matches!(self.wildcard(), Wildcard::None) && !matches!(self.port(), Port::Any)
     }
 
     /// Returns whether others than the owner of a matching origin can send requests from it: the
     /// page crossed a network without encryption, or anybody can install it.
-    #[must_use]
     pub const fn is_insecure(&self) -> bool {
         !matches!(self.scheme.as_bytes(), b"https") && !host::is_loopback(self.host())
     }
 
     /// Returns whether anybody can register a matching origin: <https://publicsuffix.org>.
-    #[must_use]
     pub const fn is_below_public_suffix(&self) -> bool {
         matches!(self.wildcard(), Wildcard::Subdomains | Wildcard::LabelEnding(_))
             && (public_suffix::is_public_suffix(self.host())
@@ -91,13 +83,11 @@ impl<'a> Pattern<'a> {
     }
 
     /// Returns whether the pattern matches an origin.
-    #[must_use]
     pub fn matches(&self, origin: &Origin<'_>) -> bool {
         self.matches_port(origin) && self.matches_host(origin) && self.scheme == origin.scheme()
     }
 
     /// Returns whether the pattern matches the host of an origin.
-    #[must_use]
     pub fn matches_host(&self, origin: &Origin<'_>) -> bool {
         match self.wildcard() {
             Wildcard::None => self.host() == origin.host(),
@@ -109,7 +99,6 @@ impl<'a> Pattern<'a> {
     }
 
     /// Returns whether the pattern matches the port of an origin.
-    #[must_use]
     pub fn matches_port(&self, origin: &Origin<'_>) -> bool {
         self.hosts.matches_port(origin.port())
     }

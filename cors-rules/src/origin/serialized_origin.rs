@@ -44,7 +44,6 @@ impl<'a> Origin<'a> {
     /// Parses the value of an `Origin` header.
     ///
     /// Returns `None` for anything else than an origin, such as `null`.
-    #[must_use]
     pub const fn parse(value: &'a [u8]) -> Option<Self> {
         if value.len() > LONGEST {
             return None;
@@ -72,13 +71,11 @@ impl<'a> Origin<'a> {
     }
 
     /// The origin as it was sent.
-    #[must_use]
     pub const fn as_str(&self) -> &'a str {
         self.text
     }
 
     /// The scheme, without `://`.
-    #[must_use]
     pub const fn scheme(&self) -> &'a str {
         ascii::slice(self.text, 0, self.parts.scheme_end as usize)
     }
@@ -89,13 +86,11 @@ impl<'a> Origin<'a> {
     /// With a scheme other than `http` and `https`, the host may also be opaque, as the `.` of
     /// `app://.` or the `ABC-123` of `safari-web-extension://ABC-123`. An opaque host has at most
     /// 253 printable ASCII characters, and its case is significant.
-    #[must_use]
     pub const fn host(&self) -> &'a str {
         ascii::slice(self.text, self.parts.scheme_end as usize + 3, self.parts.host_end as usize)
     }
 
     /// The port, or `None` for the default of the scheme.
-    #[must_use]
     pub const fn port(&self) -> Option<u16> {
         self.parts.port
     }
@@ -103,7 +98,6 @@ impl<'a> Origin<'a> {
     /// Returns whether an authority (`host[:port]`, as in a `Host` header) names the server of this
     /// origin. Host names are case-insensitive. A missing port is the default port of the scheme of
     /// the origin.
-    #[must_use]
     pub fn is_served_by(&self, authority: &str) -> bool {
         let Some((host, rest)) = authority.split_at_checked(self.host().len()) else {
             return false;
@@ -119,7 +113,6 @@ impl<'a> Origin<'a> {
 
     /// Returns whether the host is a domain: neither an IP address nor opaque.
     #[doc(hidden)]
-    #[must_use]
     pub const fn has_domain(&self) -> bool {
         self.parts.has_domain
     }
@@ -127,7 +120,6 @@ impl<'a> Origin<'a> {
     /// Returns whether the host is one or more labels below `domain`. This is never true for
     /// `domain` itself, for a host that only ends in the same letters, or for a host that is not a
     /// domain.
-    #[must_use]
     pub const fn is_subdomain_of(&self, domain: &str) -> bool {
         let host = self.host();
         self.parts.has_domain
@@ -167,37 +159,31 @@ pub struct OriginBuf {
 
 impl OriginBuf {
     /// Borrows the origin.
-    #[must_use]
     pub fn as_origin(&self) -> Origin<'_> {
         Origin { text: &self.text, parts: self.parts }
     }
 
     /// See [`Origin::as_str`].
-    #[must_use]
     pub fn as_str(&self) -> &str {
         &self.text
     }
 
     /// See [`Origin::scheme`].
-    #[must_use]
     pub fn scheme(&self) -> &str {
         self.as_origin().scheme()
     }
 
     /// See [`Origin::host`].
-    #[must_use]
     pub fn host(&self) -> &str {
         self.as_origin().host()
     }
 
     /// See [`Origin::port`].
-    #[must_use]
     pub fn port(&self) -> Option<u16> {
         self.parts.port
     }
 
     /// See [`Origin::is_subdomain_of`].
-    #[must_use]
     pub fn is_subdomain_of(&self, domain: &str) -> bool {
         self.as_origin().is_subdomain_of(domain)
     }

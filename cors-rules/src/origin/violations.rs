@@ -18,7 +18,6 @@ pub(crate) const fn null() -> Violation {
 }
 
 /// The violation of a policy without origins, under the key that should have one.
-#[must_use]
 pub const fn missing(key: &str) -> Violation {
     Violation::new(Rule::MissingOrigins, key, "lists no origin, so no page could read the response")
         .help("write `origins = \"https://app.example.com\"`, or `origins = \"*\"` for every page")

@@ -58,7 +58,6 @@ pub const RELEASE: &str = {
 /// ```
 ///
 /// The algorithm: <https://github.com/publicsuffix/list/wiki/Format#algorithm>
-#[must_use]
 pub const fn is_public_suffix(domain: &str) -> bool {
     let domain = without_trailing_dot(domain.as_bytes());
     // The longest matching rule decides, and no matching rule is longer than the domain. The domain
@@ -81,7 +80,6 @@ pub const fn is_public_suffix(domain: &str) -> bool {
 /// const _: () = assert!(has_only_public_suffixes_below("kawasaki.jp"));
 /// const _: () = assert!(!has_only_public_suffixes_below("example.com"));
 /// ```
-#[must_use]
 pub const fn has_only_public_suffixes_below(domain: &str) -> bool {
     has_rule(b"*.", without_trailing_dot(domain.as_bytes()))
 }
@@ -99,7 +97,6 @@ pub const fn has_only_public_suffixes_below(domain: &str) -> bool {
 /// assert_eq!(registrable_domain("octocat.github.io"), Some("octocat.github.io"));
 /// assert_eq!(registrable_domain("github.io"), None);
 /// ```
-#[must_use]
 pub fn registrable_domain(domain: &str) -> Option<&str> {
     let mut below = None;
     let mut rest = domain;
