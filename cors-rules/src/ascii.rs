@@ -60,6 +60,14 @@ pub(crate) const fn rsplit_once(text: &str, byte: u8) -> Option<(&str, &str)> {
     None
 }
 
+/// The string without one dot at its end.
+pub(crate) const fn without_last_dot(text: &str) -> &str {
+    match text.as_bytes() {
+        [.., b'.'] => slice(text, 0, text.len() - 1),
+        _ => text,
+    }
+}
+
 /// The part of the string after a prefix, if it has the prefix.
 pub(crate) const fn strip_prefix<'a>(text: &'a str, prefix: &str) -> Option<&'a str> {
     if starts_with(text, prefix) { Some(tail(text, prefix.len())) } else { None }

@@ -12,7 +12,7 @@ pub(super) struct Ipv4 {
 
 /// <https://url.spec.whatwg.org/#ends-in-a-number-checker>
 pub(super) const fn ends_in_a_number(host: &str) -> bool {
-    let host = without_last_dot(host);
+    let host = ascii::without_last_dot(host);
     // Most hosts do not end in a hexadecimal digit.
     match host.as_bytes() {
         [.., last] if last.is_ascii_hexdigit() || matches!(last, b'x' | b'X') => {}
@@ -25,7 +25,7 @@ pub(super) const fn ends_in_a_number(host: &str) -> bool {
 /// Parses every form that browsers read as an IPv4 address:
 /// <https://url.spec.whatwg.org/#concept-ipv4-parser>.
 pub(super) const fn ipv4(host: &str) -> Option<Ipv4> {
-    let mut rest = without_last_dot(host);
+    let mut rest = ascii::without_last_dot(host);
     let mut is_canonical = rest.len() == host.len();
     let (mut address, mut bits_left) = (0, 32);
     while let Some((part, after)) = ascii::split_once(rest, b'.') {
@@ -101,13 +101,6 @@ const fn all_digits(text: &str) -> bool {
         bytes = rest;
     }
     bytes.is_empty()
-}
-
-const fn without_last_dot(host: &str) -> &str {
-    match host.as_bytes() {
-        [.., b'.'] => ascii::slice(host, 0, host.len() - 1),
-        _ => host,
-    }
 }
 
 /// Parses an address in brackets: <https://url.spec.whatwg.org/#concept-ipv6-parser>.

@@ -4,19 +4,15 @@
 //! anybody who registers a name there. The suffixes are those of the [public suffix
 //! list](https://publicsuffix.org), in the release that [`RELEASE`] names.
 
-mod filter;
 mod sorted_lines;
 
 use sorted_lines::has_line;
 
-use crate::ascii;
+use crate::{Text, ascii};
 
 /// The rules of the list, one a line, in byte order: `co.uk`, `*.ck`, `!www.ck`. The header ends
 /// with an empty line.
 static LIST: &str = include_str!("list.txt");
-
-/// A bit for each rule of the list.
-static FILTER: &[u8; filter::BITS / 8] = include_bytes!("filter.bin");
 
 const RULES_START: usize = {
     let mut end = 0;
@@ -59,16 +55,16 @@ pub const RELEASE: &str = {
 ///
 /// The algorithm: <https://github.com/publicsuffix/list/wiki/Format#algorithm>
 pub const fn is_public_suffix(domain: &str) -> bool {
-    let domain = without_trailing_dot(domain.as_bytes());
+    let domain = ascii::without_last_dot(domain);
     // The longest matching rule decides, and no matching rule is longer than the domain. The domain
     // is therefore a public suffix if a rule covers all its labels and no exception does. (The list
     // has no rule below an exception, so the parents of the domain need no look-up.)
-    let is_covered = has_rule(b"", domain)
-        || match split_first_label(domain) {
-            ([], _) | (_, None) => false,
-            (_, Some(parent)) => has_rule(b"*.", parent),
+    let is_covered = has_rule("", domain)
+        || match ascii::split_once(domain, b'.') {
+            Some((label, parent)) => !label.is_empty() && has_rule("*.", parent),
+            None => false,
         };
-    is_covered && !has_rule(b"!", domain)
+    is_covered && !has_rule("!", domain)
 }
 
 /// Returns whether every name one label below `domain` is a public suffix, as below `kawasaki.jp`.
@@ -81,7 +77,7 @@ pub const fn is_public_suffix(domain: &str) -> bool {
 /// const _: () = assert!(!has_only_public_suffixes_below("example.com"));
 /// ```
 pub const fn has_only_public_suffixes_below(domain: &str) -> bool {
-    has_rule(b"*.", without_trailing_dot(domain.as_bytes()))
+    has_rule("*.", ascii::without_last_dot(domain))
 }
 
 /// Returns the [registrable domain](https://url.spec.whatwg.org/#host-registrable-domain) of
@@ -117,30 +113,8 @@ pub fn registrable_domain(domain: &str) -> Option<&str> {
     below
 }
 
-/// Returns whether the list has a rule. The filter answers for most names that the list
-/// lacks, since const evaluation needs as long
-/// for one search as for all other checks of an origin.
-const fn has_rule(marker: &[u8], name: &[u8]) -> bool {
-    let bit = filter::bit_of(marker, name);
-    FILTER[bit / 8] >> (bit % 8) & 1 == 1 && has_line(LIST.as_bytes(), RULES_START, marker, name)
-}
-
-const fn without_trailing_dot(domain: &[u8]) -> &[u8] {
-    match domain {
-        [name @ .., b'.'] => name,
-        name => name,
-    }
-}
-
-/// Splits `a.b.c` into `a` and its parent, `b.c`.
-const fn split_first_label(domain: &[u8]) -> (&[u8], Option<&[u8]>) {
-    let mut rest = domain;
-    while let [first, parent @ ..] = rest {
-        if *first == b'.' {
-            let (label, _) = domain.split_at(domain.len() - rest.len());
-            return (label, Some(parent));
-        }
-        rest = parent;
-    }
-    (domain, None)
+/// Returns whether the list has the rule `name`, with the marker of its kind in front: none, `*.` or `!`.
+const fn has_rule(marker: &str, name: &str) -> bool {
+    let rule = Text::new().push(marker).push(name);
+    has_line(LIST.as_bytes(), RULES_START, rule.as_str().as_bytes())
 }

@@ -5,13 +5,13 @@
 
 use core::cmp::Ordering;
 
-/// Returns whether one of the `lines` from `start` on is `marker` followed by `name`.
-pub(super) const fn has_line(lines: &[u8], start: usize, marker: &[u8], name: &[u8]) -> bool {
+/// Returns whether one of the `lines` from `start` on is `searched`.
+pub(super) const fn has_line(lines: &[u8], start: usize, searched: &[u8]) -> bool {
     let (mut from, mut to) = (start, lines.len());
     while from < to {
         let middle = from + (to - from) / 2;
         let line = start_of_line(lines, middle);
-        match compare(marker, name, lines, line) {
+        match compare(searched, lines, line) {
             Ordering::Less => to = line,
             Ordering::Equal => return true,
             Ordering::Greater => from = middle + 1,
@@ -28,34 +28,20 @@ const fn start_of_line(lines: &[u8], within: usize) -> usize {
     start
 }
 
-/// Compares `marker` and `name` with the line at `start`. Its line feed sorts before every byte of
-/// a name.
-const fn compare(marker: &[u8], name: &[u8], lines: &[u8], start: usize) -> Ordering {
-    match compare_prefix(marker, lines, start) {
-        Ordering::Equal => {}
-        different => return different,
-    }
-    let name_start = start + marker.len();
-    match compare_prefix(name, lines, name_start) {
-        Ordering::Equal if lines[name_start + name.len()] == b'\n' => Ordering::Equal,
-        Ordering::Equal => Ordering::Less,
-        different => different,
-    }
-}
-
-const fn compare_prefix(ours: &[u8], lines: &[u8], start: usize) -> Ordering {
-    let len = ours.len();
+/// Compares `searched` with the line at `start`. The line feed at the end of the line sorts before every byte of a name.
+const fn compare(searched: &[u8], lines: &[u8], start: usize) -> Ordering {
+    let len = searched.len();
     let mut i = 0;
     while i < len {
-        let (our, their) = (ours[i], lines[start + i]);
-        if our < their {
+        let (byte, in_line) = (searched[i], lines[start + i]);
+        if byte < in_line {
             return Ordering::Less;
         }
         // A name with a line feed matches no line.
-        if our > their || their == b'\n' {
+        if byte > in_line || in_line == b'\n' {
             return Ordering::Greater;
         }
         i += 1;
     }
-    Ordering::Equal
+    if lines[start + len] == b'\n' { Ordering::Equal } else { Ordering::Less }
 }

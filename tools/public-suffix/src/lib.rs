@@ -1,13 +1,9 @@
-//! Converts the published public suffix list to the data files that `cors-rules` is compiled with.
+//! Converts the published public suffix list to the data file that `cors-rules` is compiled with.
 
 mod data;
-#[path = "../../../cors-rules/src/public_suffix/filter.rs"]
-mod filter;
-mod filter_bits;
 mod list;
 
 pub use data::print;
-pub use filter_bits::bits;
 pub use list::List;
 
 /// The list as it was published, with its notice and its version.
@@ -16,7 +12,3 @@ pub const PUBLISHED: &str = include_str!("../public_suffix_list.dat");
 /// The path of the generated list.
 pub const LIST: &str =
     concat!(env!("CARGO_MANIFEST_DIR"), "/../../cors-rules/src/public_suffix/list.txt");
-
-/// The path of the generated filter.
-pub const FILTER: &str =
-    concat!(env!("CARGO_MANIFEST_DIR"), "/../../cors-rules/src/public_suffix/filter.bin");

@@ -1,4 +1,4 @@
-//! The generated data files against the published list.
+//! The generated data file against the published list.
 
 mod algorithm;
 
@@ -6,7 +6,7 @@ use std::{collections::BTreeSet, fs};
 
 use algorithm::Algorithm;
 use cors_rules::public_suffix::{RELEASE, has_only_public_suffixes_below, is_public_suffix};
-use public_suffix::{FILTER, LIST, List, PUBLISHED, bits, print};
+use public_suffix::{LIST, List, PUBLISHED, print};
 
 // In another crate than the data, as in the crates of users.
 const _: () = {
@@ -45,7 +45,7 @@ const _: () = {
 };
 
 #[test]
-fn the_data_files_are_generated_from_the_published_list() {
+fn the_data_file_is_generated_from_the_published_list() {
     let list = List::parse(PUBLISHED).unwrap();
     let data = fs::read_to_string(LIST).unwrap();
     assert!(
@@ -53,10 +53,6 @@ fn the_data_files_are_generated_from_the_published_list() {
         "list.txt is not generated from public_suffix_list.dat: run `cargo run -p public-suffix`"
     );
     assert_eq!(RELEASE, list.release);
-    assert!(
-        fs::read(FILTER).unwrap() == bits(&list),
-        "filter.bin is not generated from public_suffix_list.dat: run `cargo run -p public-suffix`"
-    );
 }
 
 #[test]
