@@ -67,7 +67,7 @@ fn help_for_key(
                     .to_owned(),
             })
         }
-        Some(Meaning::Nothing(help)) => (help.to_owned(), None),
+        Some(Meaning::NotNeeded(help)) => (help.to_owned(), None),
         None => {
             if let Some(builder) = value.expression().filter(|it| root_of_builder(it).is_some()) {
                 return origins(help_for_moving(&builder));
@@ -217,7 +217,7 @@ fn add_call(
         return Some(());
     }
     let (key, value) = match key::meaning(name)? {
-        Meaning::Nothing(_) => return Some(()),
+        Meaning::NotNeeded(_) => return Some(()),
         Meaning::Setting(key, code) => (key, Some(code.split_once(" = ")?.1.to_owned())),
         Meaning::Function => (Key::Origins, Some(function(arguments.first()?)?)),
         Meaning::Key(key) => match arguments.first() {

@@ -79,7 +79,7 @@ fn of_text(text: &LitStr, after: &TokenStream) -> Option<String> {
         Some(Meaning::Key(Key::Policy)) => Some(named_policy(word)),
         Some(Meaning::Key(key)) => Some(key.help()),
         Some(Meaning::Setting(_, code)) => Some(write(code)),
-        Some(Meaning::Nothing(help)) => Some(help.to_owned()),
+        Some(Meaning::NotNeeded(help)) => Some(help.to_owned()),
         Some(Meaning::Function) => None,
         None => Some(named_policy(word)),
     }

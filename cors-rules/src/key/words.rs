@@ -2,6 +2,7 @@
 
 use super::{Key, Kind};
 use crate::suggestion;
+use Meaning::{Function, NotNeeded, Setting};
 
 /// Meaning of a word in place of a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -10,118 +11,47 @@ pub enum Meaning {
     Key(Key),
     /// A key with a value, such as `allow_any_origin`: the code that says the same.
     Setting(Key, &'static str),
-    /// Origins that a function decides about.
+    /// A function that decides which origins are allowed.
     Function,
-    /// Nothing that could be set here: the help.
-    Nothing(&'static str),
+    /// No setting of this attribute: the help.
+    NotNeeded(&'static str),
 }
 
-const ANY_ORIGIN: Meaning = Meaning::Setting(Key::Origins, "origins = \"*\"");
-const SUBDOMAINS: Meaning = Meaning::Setting(Key::Origins, "origins = \"https://*.example.com\"");
-const FROM_ENV: Meaning =
-    Meaning::Setting(Key::Origins, "origins = dynamic(Origins::from_env(\"…\").unwrap())");
-const LOCALHOST: Meaning =
-    Meaning::Setting(Key::DebugOrigins, "debug_origins = \"http://localhost:*\"");
-const ANY_METHOD: Meaning = Meaning::Setting(Key::Methods, "methods = \"*\"");
-const ANY_HEADER: Meaning = Meaning::Setting(Key::AllowHeaders, "allow_headers = \"*\"");
-const ANY_EXPOSED: Meaning = Meaning::Setting(Key::ExposeHeaders, "expose_headers = \"*\"");
-const NO_CREDENTIALS: Meaning =
-    Meaning::Setting(Key::AllowCredentials, "allow_credentials = false");
-const ISOLATE: Meaning = Meaning::Setting(Key::Enforce, "enforce = \"isolate\"");
-const REPORT: Meaning = Meaning::Setting(Key::Enforce, "enforce = \"report\"");
-const NONE: Meaning = Meaning::Setting(Key::Origins, "#[cors(none)]");
-
-const NO_PRIVATE_NETWORK: Meaning =
-    Meaning::Nothing("leave it out: browsers no longer ask for private networks this way");
-const PREFLIGHT_REGISTERED: Meaning =
-    Meaning::Nothing("leave it out: registering the handler registers its preflight");
-const PREFLIGHT_NOT_PASSED: Meaning =
-    Meaning::Nothing("leave it out: a preflight never reaches a handler");
-const VARY: Meaning =
-    Meaning::Nothing("leave it out: `Vary` is sent if the response depends on `Origin`");
-
-/// The words in snake case, and their meanings.
-const WORDS: &[(&str, Meaning)] = &[
-    ("all", ANY_ORIGIN),
-    ("all_origins", ANY_ORIGIN),
-    ("any", ANY_ORIGIN),
-    ("any_origin", ANY_ORIGIN),
-    ("anyone", ANY_ORIGIN),
-    ("allow_all", ANY_ORIGIN),
-    ("allow_all_origins", ANY_ORIGIN),
-    ("allow_any_origin", ANY_ORIGIN),
-    ("mirror_request", ANY_ORIGIN),
-    ("origin_allow_all", ANY_ORIGIN),
-    ("permissive", ANY_ORIGIN),
-    ("public", ANY_ORIGIN),
-    ("send_wildcard", ANY_ORIGIN),
-    ("wildcard", ANY_ORIGIN),
-    ("allow_wildcard", SUBDOMAINS),
-    ("allow_subdomains", SUBDOMAINS),
-    ("set_is_origin_allowed_to_allow_wildcard_subdomains", SUBDOMAINS),
-    ("from_env", FROM_ENV),
-    ("origins_env", FROM_ENV),
-    ("origins_from_env", FROM_ENV),
-    ("allow_localhost", LOCALHOST),
-    ("localhost", LOCALHOST),
-    ("allow_any_method", ANY_METHOD),
-    ("any_method", ANY_METHOD),
-    ("allow_any_header", ANY_HEADER),
-    ("any_header", ANY_HEADER),
-    ("expose_any_header", ANY_EXPOSED),
-    ("expose_any_headers", ANY_EXPOSED),
-    ("disallow_credentials", NO_CREDENTIALS),
-    ("no_credentials", NO_CREDENTIALS),
-    ("isolate", ISOLATE),
-    ("report", REPORT),
-    ("report_only", REPORT),
-    ("deny", NONE),
-    ("deny_all", NONE),
-    ("disable", NONE),
-    ("disable_cors", NONE),
-    ("disabled", NONE),
-    ("false", NONE),
-    ("nobody", NONE),
-    ("none", NONE),
-    ("off", NONE),
-    ("allowed_origin_fn", Meaning::Function),
-    ("allow_origin_fn", Meaning::Function),
-    ("allow_origin_func", Meaning::Function),
-    ("allow_origin_request_func", Meaning::Function),
-    ("allow_origin_vary_request_func", Meaning::Function),
-    ("is_origin_allowed", Meaning::Function),
-    ("origin_fn", Meaning::Function),
-    ("predicate", Meaning::Function),
-    ("allow_private_network", NO_PRIVATE_NETWORK),
-    ("allow_private_network_access", NO_PRIVATE_NETWORK),
-    ("private_network", NO_PRIVATE_NETWORK),
-    ("automatic_options", PREFLIGHT_REGISTERED),
-    ("preflight", PREFLIGHT_REGISTERED),
-    ("disable_preflight", PREFLIGHT_REGISTERED),
-    ("options_passthrough", PREFLIGHT_NOT_PASSED),
-    ("preflight_continue", PREFLIGHT_NOT_PASSED),
-    (
-        "options_success_status",
-        Meaning::Nothing("leave it out: the status of a preflight response is 204"),
-    ),
-    ("always_send", VARY),
-    ("disable_vary_header", VARY),
-    ("vary", VARY),
-    ("vary_header", VARY),
-    ("urls_regex", Meaning::Nothing("leave it out: `#[cors]` applies to the handler below it")),
-    (
-        "guard",
-        Meaning::Nothing("write it in the route attribute, as in `#[get(\"/\", guard = \"…\")]`"),
-    ),
-    (
-        "name",
-        Meaning::Nothing("write it in the route attribute, as in `#[get(\"/\", name = \"…\")]`"),
-    ),
-    ("path", Meaning::Nothing("write it in the route attribute, as in `#[get(\"/\")]`")),
-    (
-        "wrap",
-        Meaning::Nothing("write it in the route attribute, as in `#[get(\"/\", wrap = \"…\")]`"),
-    ),
+/// Each meaning, and the words that have it, in snake case.
+#[rustfmt::skip]
+const WORDS: &[(&[&str], Meaning)] = &[
+    (&["all", "all_origins", "any", "any_origin", "anyone", "allow_all", "allow_all_origins", "allow_any_origin",
+        "mirror_request", "origin_allow_all", "permissive", "public", "send_wildcard", "wildcard"],
+        Setting(Key::Origins, "origins = \"*\"")),
+    (&["allow_wildcard", "allow_subdomains", "set_is_origin_allowed_to_allow_wildcard_subdomains"],
+        Setting(Key::Origins, "origins = \"https://*.example.com\"")),
+    (&["from_env", "origins_env", "origins_from_env"],
+        Setting(Key::Origins, "origins = dynamic(Origins::from_env(\"…\").unwrap())")),
+    (&["allow_localhost", "localhost"], Setting(Key::DebugOrigins, "debug_origins = \"http://localhost:*\"")),
+    (&["allow_any_method", "any_method"], Setting(Key::Methods, "methods = \"*\"")),
+    (&["allow_any_header", "any_header"], Setting(Key::AllowHeaders, "allow_headers = \"*\"")),
+    (&["expose_any_header", "expose_any_headers"], Setting(Key::ExposeHeaders, "expose_headers = \"*\"")),
+    (&["disallow_credentials", "no_credentials"], Setting(Key::AllowCredentials, "allow_credentials = false")),
+    (&["isolate"], Setting(Key::Enforce, "enforce = \"isolate\"")),
+    (&["report", "report_only"], Setting(Key::Enforce, "enforce = \"report\"")),
+    (&["deny", "deny_all", "disable", "disable_cors", "disabled", "false", "nobody", "none", "off"],
+        Setting(Key::Origins, "#[cors(none)]")),
+    (&["allowed_origin_fn", "allow_origin_fn", "allow_origin_func", "allow_origin_request_func",
+        "allow_origin_vary_request_func", "is_origin_allowed", "origin_fn", "predicate"], Function),
+    (&["allow_private_network", "allow_private_network_access", "private_network"],
+        NotNeeded("leave it out: browsers no longer ask for private networks this way")),
+    (&["automatic_options", "preflight", "disable_preflight"],
+        NotNeeded("leave it out: registering the handler registers its preflight")),
+    (&["options_passthrough", "preflight_continue"],
+        NotNeeded("leave it out: a preflight never reaches a handler")),
+    (&["options_success_status"], NotNeeded("leave it out: the status of a preflight response is 204")),
+    (&["always_send", "disable_vary_header", "vary", "vary_header"],
+        NotNeeded("leave it out: `Vary` is sent if the response depends on `Origin`")),
+    (&["urls_regex"], NotNeeded("leave it out: `#[cors]` applies to the handler below it")),
+    (&["guard"], NotNeeded("write it in the route attribute, as in `#[get(\"/\", guard = \"…\")]`")),
+    (&["name"], NotNeeded("write it in the route attribute, as in `#[get(\"/\", name = \"…\")]`")),
+    (&["path"], NotNeeded("write it in the route attribute, as in `#[get(\"/\")]`")),
+    (&["wrap"], NotNeeded("write it in the route attribute, as in `#[get(\"/\", wrap = \"…\")]`")),
 ];
 
 /// Words in front of another one that add nothing to its meaning.
@@ -130,7 +60,7 @@ const PREFIXES: &[&str] = &["cors_", "set_", "with_", "use_", "add_", "app_"];
 /// Returns the meaning of a word in place of a key, if it can be derived.
 pub fn meaning(word: &str) -> Option<Meaning> {
     let word = suggestion::snake_case(word);
-    let of_words = |word: &str| WORDS.iter().find(|(known, _)| *known == word);
+    let of_words = |word: &str| WORDS.iter().find(|(words, _)| words.contains(&word));
     spellings(&word)
         .find_map(of_words)
         .map(|(_, meaning)| *meaning)
