@@ -47,35 +47,3 @@ fn distance(from: &str, to: &str) -> usize {
     }
     above.last().copied().unwrap_or_default()
 }
-
-#[cfg(test)]
-mod tests {
-    use super::{distance, snake_case};
-
-    #[test]
-    fn a_word_of_any_case_is_converted_to_snake_case() {
-        for (word, snake) in [
-            ("allowedOrigins", "allowed_origins"),
-            ("AllowedOrigins", "allowed_origins"),
-            ("CORS_ALLOWED_ORIGINS", "cors_allowed_origins"),
-            ("Access-Control-Max-Age", "access_control_max_age"),
-            ("Access_Control_Max_Age", "access_control_max_age"),
-        ] {
-            assert_eq!(snake_case(word), snake);
-        }
-    }
-
-    #[test]
-    fn the_distance_counts_added_omitted_and_replaced_letters() {
-        for (from, to, letters) in [
-            ("", "", 0),
-            ("", "abc", 3),
-            ("abc", "", 3),
-            ("kitten", "sitting", 3),
-            ("flaw", "lawn", 2),
-            ("max_age", "max_age", 0),
-        ] {
-            assert_eq!(distance(from, to), letters, "{from} {to}");
-        }
-    }
-}
