@@ -27,6 +27,6 @@ mod suggestion;
 mod text;
 mod violation;
 
-pub use rule::{ParseRuleError, Rule};
+pub use rule::Rule;
 pub use text::Text;
 pub use violation::{Violation, Violations};

@@ -1,4 +1,4 @@
-use core::{fmt, str::FromStr};
+use core::fmt;
 
 /// The table of rules in the order of precedence: what each rule rejects, its variant, its name.
 ///
@@ -121,40 +121,6 @@ each_rule!(rules);
 impl fmt::Display for Rule {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
-    }
-}
-
-/// Parses the name of a rule, such as `cors::invalid_origin`.
-///
-/// ```
-/// use cors_runtime::Rule;
-///
-/// assert_eq!("cors::invalid_origin".parse(), Ok(Rule::InvalidOrigin));
-/// assert!("cors::no_such_rule".parse::<Rule>().is_err());
-/// ```
-impl FromStr for Rule {
-    type Err = ParseRuleError;
-
-    fn from_str(name: &str) -> Result<Self, ParseRuleError> {
-        Self::ALL.iter().copied().find(|rule| rule.as_str() == name).ok_or(ParseRuleError)
-    }
-}
-
-/// The error of a string that is not the name of a [`Rule`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ParseRuleError;
-
-impl fmt::Display for ParseRuleError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("not the name of a rule, such as `cors::invalid_origin`")
-    }
-}
-
-impl core::error::Error for ParseRuleError {}
-
-impl PartialEq<str> for Rule {
-    fn eq(&self, name: &str) -> bool {
-        self.as_str() == name
     }
 }
 

@@ -109,9 +109,9 @@ pub use actix::{Cors, ExceptPreflights};
 #[doc = include_str!("../docs/cors.md")]
 pub use cors_macros::cors;
 pub use cors_rules::{
-    ParseRuleError, Rule,
+    Rule,
     enforce::Enforce,
-    origin::{Origin, OriginBuf, ParseOriginError},
+    origin::{Origin, OriginBuf},
     public_suffix::RELEASE as PUBLIC_SUFFIX_LIST_VERSION,
 };
 pub use decision::is_cross_origin;

@@ -19,7 +19,7 @@ pub use defect::Defect;
 pub use host::Wildcard;
 pub use host_pattern::{Authority, HostPattern, Port};
 pub use pattern::Pattern;
-pub use serialized_origin::{Origin, OriginBuf, ParseOriginError};
+pub use serialized_origin::{Origin, OriginBuf};
 pub use violations::{WRITE_NONE, missing};
 pub(crate) use violations::{invalid, invalid_host, null};
 

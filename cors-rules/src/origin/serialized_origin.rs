@@ -1,4 +1,4 @@
-use core::{fmt, str::FromStr};
+use core::fmt;
 
 use super::{LONGEST, Pattern, Port, Wildcard, host_pattern::port_number, is_default_port};
 use crate::ascii;
@@ -130,18 +130,6 @@ impl<'a> Origin<'a> {
     }
 }
 
-impl fmt::Debug for Origin<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Origin").field(&self.text).finish()
-    }
-}
-
-impl fmt::Display for Origin<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.text)
-    }
-}
-
 /// An owned [`Origin`], for asynchronous checks.
 ///
 /// ```
@@ -195,88 +183,40 @@ impl From<Origin<'_>> for OriginBuf {
     }
 }
 
-impl fmt::Debug for OriginBuf {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("OriginBuf").field(&self.text).finish()
-    }
+macro_rules! string_traits {
+    ($($origin:ty as $name:literal)*) => {
+        $(
+            impl fmt::Debug for $origin {
+                fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                    f.debug_tuple($name).field(&self.as_str()).finish()
+                }
+            }
+
+            impl fmt::Display for $origin {
+                fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                    f.write_str(self.as_str())
+                }
+            }
+
+            impl AsRef<str> for $origin {
+                fn as_ref(&self) -> &str {
+                    self.as_str()
+                }
+            }
+
+            impl PartialEq<str> for $origin {
+                fn eq(&self, text: &str) -> bool {
+                    self.as_str() == text
+                }
+            }
+
+            impl PartialEq<&str> for $origin {
+                fn eq(&self, text: &&str) -> bool {
+                    self.as_str() == *text
+                }
+            }
+        )*
+    };
 }
 
-impl fmt::Display for OriginBuf {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.text)
-    }
-}
-
-/// The error of a string that is not an origin as a browser serializes it.
-///
-/// ```
-/// use cors_runtime::OriginBuf;
-///
-/// let error = "https://shop.example.com/".parse::<OriginBuf>().unwrap_err();
-/// assert_eq!(error.to_string(), "not an origin as a browser sends it");
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct ParseOriginError;
-
-impl fmt::Display for ParseOriginError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("not an origin as a browser sends it")
-    }
-}
-
-impl core::error::Error for ParseOriginError {}
-
-/// See [`Origin::parse`].
-impl<'a> TryFrom<&'a str> for Origin<'a> {
-    type Error = ParseOriginError;
-
-    fn try_from(text: &'a str) -> Result<Self, ParseOriginError> {
-        Self::parse(text.as_bytes()).ok_or(ParseOriginError)
-    }
-}
-
-/// See [`Origin::parse`].
-impl FromStr for OriginBuf {
-    type Err = ParseOriginError;
-
-    fn from_str(text: &str) -> Result<Self, ParseOriginError> {
-        Origin::try_from(text).map(Self::from)
-    }
-}
-
-impl AsRef<str> for Origin<'_> {
-    fn as_ref(&self) -> &str {
-        self.text
-    }
-}
-
-impl AsRef<str> for OriginBuf {
-    fn as_ref(&self) -> &str {
-        &self.text
-    }
-}
-
-impl PartialEq<str> for Origin<'_> {
-    fn eq(&self, text: &str) -> bool {
-        self.text == text
-    }
-}
-
-impl PartialEq<&str> for Origin<'_> {
-    fn eq(&self, text: &&str) -> bool {
-        self.text == *text
-    }
-}
-
-impl PartialEq<str> for OriginBuf {
-    fn eq(&self, text: &str) -> bool {
-        *self.text == *text
-    }
-}
-
-impl PartialEq<&str> for OriginBuf {
-    fn eq(&self, text: &&str) -> bool {
-        *self.text == **text
-    }
-}
+string_traits!(Origin<'_> as "Origin" OriginBuf as "OriginBuf");
