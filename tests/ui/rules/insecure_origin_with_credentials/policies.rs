@@ -1,0 +1,29 @@
+use cors_runtime::{Policy, policy};
+
+// Other schemes than https.
+const _: Policy = policy!(
+    origins = ["http://app.example.com", "http://*.example.com:*", "chrome-extension://abcdefgh"],
+    debug_origins = ["http://localhost:*", "http://192.168.0.10:5173"],
+    allow_credentials,
+);
+
+// The opaque origin.
+const _: Policy = policy!(origins = "null", danger_allow_null_origin, allow_credentials);
+
+// In a constant.
+const LEGACY: &str = "http://legacy.example.com";
+const _: Policy = policy!(origins = LEGACY, allow_credentials);
+
+// In a constant list.
+const PARTNERS: &[&str] =
+    &["http://a.example.com", "https://*.github.io", "https://b.example.com", "null"];
+const PARTNERS_WITH_CREDENTIALS: Policy =
+    policy!(origins = PARTNERS, allow_credentials, danger_allow_null_origin);
+const _: Policy =
+    policy!(origins = ["https://app.example.com", PARTNERS, PARTNERS[0]], allow_credentials);
+
+// With a key of another policy.
+const INSECURE: Policy = policy!(origins = "http://app.example.com");
+const _: Policy = policy!(policy = INSECURE, allow_credentials);
+
+fn main() {}

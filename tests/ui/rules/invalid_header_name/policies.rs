@@ -1,0 +1,16 @@
+use cors_runtime::{Policy, policy};
+
+const _: Policy = policy!(
+    origins = "*",
+    allow_headers = ["content-type:", "x request id", ""],
+    expose_headers = ["x-total-count, etag"],
+);
+
+// A list in one string.
+const _: Policy = policy!(origins = "*", allow_headers = "content-type, authorization");
+
+// In a constant.
+const TOTAL: &str = "x total count";
+const _: Policy = policy!(origins = "*", expose_headers = [TOTAL]);
+
+fn main() {}

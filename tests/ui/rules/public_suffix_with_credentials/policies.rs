@@ -1,0 +1,12 @@
+use cors_runtime::{Policy, policy};
+
+const _: Policy = policy!(
+    origins = ["https://*.github.io", "https://*.co.uk", "https://*.kawasaki.jp"],
+    allow_credentials,
+);
+
+// In a constant.
+const PREVIEWS: &str = "https://*.vercel.app";
+const _: Policy = policy!(origins = [PREVIEWS], allow_credentials);
+
+fn main() {}

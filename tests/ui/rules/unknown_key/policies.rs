@@ -1,0 +1,35 @@
+use actix_web::get;
+use cors_runtime::cors;
+
+// Keys as builders, JSON and settings files write them, keys that are not needed, and a key that is similar to none.
+#[cors(
+    with_origins("https://app.example.com"),
+    allow_any_origin(),
+    max-age = 60,
+    AllowCredentials: true,
+    CORS_ALLOWED_ORIGINS = ["https://app.example.com"],
+    isolate,
+    vary = "Origin",
+    preflightContinue: false,
+    timeout = 5,
+)]
+#[get("/books")]
+async fn list() -> &'static str {
+    ""
+}
+
+// Misspelled keys, and keys of other libraries.
+#[cors(
+    orgins = "https://app.example.com",
+    supports_credentials,
+    allowedHeaders = ["content-type"],
+    exposed_headers = "etag",
+    maxAge = 3600,
+    block_on_origin_mismatch = true,
+)]
+#[get("/authors")]
+async fn authors() -> &'static str {
+    ""
+}
+
+fn main() {}
