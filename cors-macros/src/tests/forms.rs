@@ -4,354 +4,217 @@ use cors_rules::key::Key;
 
 use super::{check_above, messages};
 
-/// The arguments of an attribute, and the help of the one error about them.
-const FORMS: &[(&str, &str)] = &[
-    // Another form of `key = value`.
-    ("origins: \"https://a.example\"", "write `origins = \"https://a.example\"`"),
-    ("origins => \"https://a.example\"", "write `origins = \"https://a.example\"`"),
-    ("origins == \"https://a.example\"", "write `origins = \"https://a.example\"`"),
-    ("origins(\"https://a.example\")", "write `origins = \"https://a.example\"`"),
-    (
-        "origins(\"https://a.example\", \"https://b.example\")",
-        "write `origins = [\"https://a.example\", \"https://b.example\"]`",
-    ),
-    ("\"origins\": \"*\"", "write `origins = \"*\"`"),
-    ("\"Access-Control-Allow-Origin\" = \"*\"", "write `origins = \"*\"`"),
-    ("{ \"origins\": \"*\" }", "write `origins = \"*\"`"),
-    ("{ origins: [\"*\"], max_age: 60 }", "write `origins = [\"*\"], max_age = 60`"),
-    ("origins = \"*\", max-age = 60", "write `max_age`"),
-    ("origins = \"https://a.example\", !allow_credentials", "write `allow_credentials = false`"),
-    ("origins = \"https://a.example\", allow_credentials()", "write `allow_credentials`"),
-    ("origins = \"*\", max_age =", "write `max_age = \"2h\"`, or a number of seconds"),
-    ("origins = \"*\",, max_age = 60", "leave it out"),
-    // A builder's call.
-    ("with_origins(\"https://a.example\")", "write `origins = \"https://a.example\"`"),
-    ("allow_any_origin()", "write `origins = \"*\"`"),
-    ("dynamic(|a, b| true)", "write `origins = dynamic(|a, b| true)`"),
-    // A list without its brackets, or in others.
-    ("origins = \"http://a\", \"http://b\"", "write `origins = [\"http://a\", \"http://b\"]`"),
-    ("origins = {\"http://a\", \"http://b\"}", "write `origins = [\"http://a\", \"http://b\"]`"),
-    ("origins = (\"http://a\", \"http://b\")", "write `[\"http://a\", \"http://b\"]`"),
-    ("origins = \"http://a\" | \"http://b\"", "write `[\"http://a\", \"http://b\"]`"),
-    ("origins = [\"http://a\" \"http://b\"]", "write `origins = [\"http://a\", \"http://b\"]`"),
-    ("origins = [\"http://a\"; \"http://b\"]", "write `[\"http://a\", \"http://b\"]`"),
-    ("origins = \"http://a,http://b\"", "write a list: `[\"http://a\", \"http://b\"]`"),
-    ("origins = \"http://a;http://b\"", "write a list: `[\"http://a\", \"http://b\"]`"),
-    ("origins = \"*\", methods = GET, POST", "write `methods = [GET, POST]`"),
-    ("origins = \"*\", methods = GET | POST", "write `[GET, POST]`"),
-    ("origins = \"*\", methods = \"GET, POST\"", "write a list: `[\"GET\", \"POST\"]`"),
-    ("origins = \"*\", allow_headers = content-type", "write `allow_headers = \"content-type\"`"),
-    ("origins = \"*\", allow_headers = \"x-a x-b\"", "write a list: `[\"x-a\", \"x-b\"]`"),
-    // Separators.
-    ("origins = \"*\" max_age = 60", "write a comma before `max_age`"),
-    ("origins = \"*\"; max_age = 60", "write a comma before `max_age`, not a semicolon"),
-    ("origins = \"*\";", "leave the `;` out"),
-    // A word without quotes.
-    ("origins = *", "write `origins = \"*\"`"),
-    ("origins = [*]", "write `origins = [\"*\"]`"),
-    ("origins = '*'", "write `\"*\"`"),
-    ("origins = any", "write `\"*\"`"),
-    ("origins = none", "write `#[cors(none)]`"),
-    ("*", "write `origins = \"*\"`"),
-    ("all", "write `origins = \"*\"`"),
-    ("false", "write `#[cors(none)]`"),
-    ("origins = \"http://a\", enforce = isolate", "write `enforce = \"isolate\"`"),
-    ("origins = \"http://a\", enforce = Enforce::Report", "write `enforce = \"report\"`"),
-    ("origins = \"http://a\", isolate", "write `enforce = \"isolate\"`"),
-    ("origins = \"*\", max_age = 2h", "write `\"2h\"`"),
-    ("origins = \"*\", max_age = 60u64", "write `60`"),
-    // A policy in another place, or dressed up.
-    ("P", "write `policy = P`"),
-    ("crate::P", "write `policy = crate::P`"),
-    ("..P", "write `policy = P`"),
-    ("policy = \"P\"", "write `policy = P`"),
-    ("policy = &P", "write `policy = P`"),
-    ("policy = P.clone()", "write `policy = P`"),
-    ("policy = policy!(origins = \"*\")", "write its keys here: `origins = \"*\"`"),
-    ("policy = P, ..", "leave it out: every key that is not written is inherited"),
-    // A function in an origin's place.
-    ("origins = |a, b| true", "write `origins = dynamic(|a, b| true)`"),
-    ("origins = origin => true", "write `origins = dynamic(|origin, request| …)`"),
-    (
-        "AllowOriginFunc = func(o string) bool { return true }",
-        "write `origins = dynamic(|origin, request| …)`, which returns a `bool`",
-    ),
-    (
-        "origins = AllowOrigin::predicate(|o, p| true)",
-        "write `origins = dynamic(|origin, request| …)`",
-    ),
-    ("origins = dynamic", "write `origins = dynamic(…)`, with a set or a function in it"),
-    // Near misses, and words in the case of other languages.
-    ("debug_origin = \"http://localhost:*\", policy = P", "write `debug_origins`"),
-    ("allowedOriginPatterns = \"https://*.a.example\"", "write `origins`"),
-    ("origins = \"https://a.example\", Credentialed", "write `allow_credentials`"),
-    ("origins = \"*\", MaxAgeInSeconds = 60", "write `max_age`"),
-    (
-        "origins = \"*\", DangerouslyTolerateInsecureOrigins",
-        "write `danger_allow_insecure_origins`",
-    ),
-    ("polices = P", "write `policy`"),
-    ("origins = \"*\", OptionsPassthrough", "leave it out: a preflight never reaches a handler"),
-    // actix-cors.
-    ("allowed_origin = \"https://a.example\"", "write `origins`"),
-    ("allowed_origin_fn = is_ok", "write `origins = dynamic(is_ok)`"),
-    ("allowed_origin_fn(|origin, _| true)", "write `origins = dynamic(|origin, _| true)`"),
-    ("Cors::permissive()", "write `origins = \"*\"`"),
-    (
-        "Cors::default().allowed_origin(\"https://a.example\").allowed_methods(vec![\"GET\"]).max_age(3600)",
-        "write `origins = \"https://a.example\", methods = GET, max_age = 3600`",
-    ),
-    (
-        "allowed_origin(\"https://a.example\").allowed_origin(\"https://b.example\").supports_credentials()",
-        "write `origins = [\"https://a.example\", \"https://b.example\"], allow_credentials`",
-    ),
-    ("origins = \"https://a.example\", max_age = None", "leave `max_age` out"),
-    ("origins = \"https://a.example\", send_wildcard = false", "leave it out: it is the default"),
-    (
-        "origins = \"https://a.example\", block_on_origin_mismatch = false",
-        "leave it out: it is the default",
-    ),
-    (
-        "origins = \"https://a.example\", disable_vary_header()",
-        "leave it out: `Vary` is sent if the response depends on `Origin`",
-    ),
-    // tower-http.
-    ("CorsLayer::permissive()", "write `origins = \"*\"`"),
-    ("allow_origin = Any", "write `origins = \"*\"`"),
-    ("allow_origin(Any)", "write `origins = \"*\"`"),
-    (
-        "allow_origin = AllowOrigin::exact(\"https://a.example\".parse().unwrap())",
-        "write `origins = \"https://a.example\"`",
-    ),
-    (
-        "allow_origin = AllowOrigin::predicate(|origin, parts| true)",
-        "write `origins = dynamic(|origin, request| …)`",
-    ),
-    (
-        "CorsLayer::new().allow_origin(Any).allow_methods([Method::GET])",
-        "write `origins = \"*\", methods = GET`",
-    ),
-    (
-        "origins = \"https://a.example\", allow_methods = [Method::GET, Method::POST]",
-        "write `methods = [GET, POST]`",
-    ),
-    (
-        "origins = \"https://a.example\", allow_headers = AllowHeaders::mirror_request()",
-        "write `\"*\"`",
-    ),
-    (
-        "origins = \"https://a.example\", allow_credentials = AllowCredentials::yes()",
-        "write `allow_credentials`",
-    ),
-    ("origins = \"*\", max_age = Duration::from_secs(60 * 60)", "write `60 * 60`"),
-    ("origins = \"*\", max_age = Some(Duration::from_mins(10))", "write `\"10m\"`"),
-    // Express, Spring, ASP.NET, Django, FastAPI, Rails, nginx.
-    ("origin: true", "write `origins = \"*\"`"),
-    ("origin: [\"https://a.example\"]", "write `origins = [\"https://a.example\"]`"),
-    ("origins = \"https://a.example\", credentials: true", "write `allow_credentials = true`"),
-    (
-        "origins = \"https://a.example\", credentials = \"include\"",
-        "write `allow_credentials = true`",
-    ),
-    ("origins = \"https://a.example\", maxAge = 3600L", "write `max_age = 3600`"),
-    ("origins = \"https://a.example\", methods = {RequestMethod.GET}", "write `GET`"),
-    ("origins = \"https://a.example\", AllowCredentials()", "write `allow_credentials`"),
-    (
-        "WithOrigins(\"https://a.example\", \"https://b.example\")",
-        "write `origins = [\"https://a.example\", \"https://b.example\"]`",
-    ),
-    (
-        "origins = \"https://a.example\", SetPreflightMaxAge(TimeSpan.FromMinutes(10))",
-        "write `max_age = \"10m\"`",
-    ),
-    ("CORS_ALLOWED_ORIGINS = [\"https://a.example\"]", "write `origins`"),
-    (
-        "CORS_ORIGIN_WHITELIST = (\"https://a.example\",)",
-        "write `origins = [\"https://a.example\"]`",
-    ),
-    ("CORS_ALLOW_ALL_ORIGINS = True", "write `origins = \"*\"`"),
-    ("CORS_ALLOW_ALL_ORIGINS = False, origins = ORIGINS", "leave it out: it is the default"),
-    ("origins = \"https://a.example\", allow_credentials = True", "write `allow_credentials`"),
-    ("origins = \"https://a.example\", headers: :any", "write `allow_headers = \"*\"`"),
-    ("Access-Control-Allow-Origin: *", "write `origins = \"*\"`"),
-    ("\"Access-Control-Allow-Origin: *\"", "write `origins = \"*\"`"),
-    (
-        "\"Access-Control-Allow-Credentials: true\", origins = \"https://a.example\"",
-        "write `allow_credentials = true`",
-    ),
-    (
-        "EnableCors(PolicyName = \"MyPolicy\")",
-        "write the path of a const `Policy`, as in `policy = MY_POLICY`",
-    ),
-    ("origins = \"\u{201c}https://a.example\u{201d}\"", "write `https://a.example`"),
-    ("origins = \"*\", allow_headers = header::ACCEPT.as_str()", "write `\"accept\"`"),
-    ("origins = \"*\", max_age = 1.hour", "write `\"1h\"`"),
-    (
-        "origins = std::env::var(\"ORIGINS\").unwrap()",
-        "write `origins = dynamic(cors_runtime::Origins::from_env(\"ORIGINS\").unwrap())`",
-    ),
-    (
-        "origins = [\"a.example\" \"b.example\"]",
-        "write `origins = [\"https://a.example\", \"https://b.example\"]`",
-    ),
-    ("\"MyPolicy\"", "write the path of a const `Policy`, as in `policy = MY_POLICY`"),
-    (
-        "policy_name = \"my-policy\"",
-        "write the path of a const `Policy`, as in `policy = MY_POLICY`",
-    ),
-    // Lists and constants of another type.
-    ("policy = Self::P", "write the name of the type, as in `Api::ORIGINS`"),
-    ("origins = [Self::ORIGIN]", "write the name of the type, as in `Api::ORIGINS`"),
-    (
-        "origins = [...ORIGINS, \"https://b.example\"]",
-        "write `origins = [ORIGINS, \"https://b.example\"]`",
-    ),
-    (
-        "origins = [..ORIGINS, \"https://b.example\"]",
-        "write `origins = [ORIGINS, \"https://b.example\"]`",
-    ),
-    ("origins = [*ORIGINS, \"https://b.example\"]", "write `ORIGINS`"),
-    ("origins = ORIGINS + [\"https://b.example\"]", "write `[ORIGINS, \"https://b.example\"]`"),
-    ("origins = String::from(\"https://a.example\")", "write `\"https://a.example\"`"),
-    ("origins = vec![\"https://a.example\"]", "write `[\"https://a.example\"]`"),
-    ("origins = Some(\"https://a.example\")", "write `\"https://a.example\"`"),
-    (
-        "origins = Origins::from_env(\"ORIGINS\").unwrap()",
-        "write `origins = dynamic(Origins::from_env(\"ORIGINS\").unwrap())`",
-    ),
-    (
-        "origins = [\"https://a.example\", app_data::<Origins>()]",
-        "write `origins = dynamic(app_data::<Origins>())` alone",
-    ),
-    (
-        "origins = dynamic_async(app_data::<Origins>())",
-        "write `origins = dynamic(app_data::<Origins>())`",
-    ),
-    (
-        "origins = dynamic(web::Data<Origins>)",
-        "write `origins = dynamic(cors_runtime::app_data::<Origins>())`",
-    ),
-    (
-        "origins = dynamic(|origin: &HeaderValue, head: &RequestHead| true)",
-        "leave the types out, as in `|origin, request| …`; `origin.as_str()` is the text of the origin",
-    ),
-    (
-        "origins = \"https://a.example\", methods = METHODS",
-        "an identifier is the name of a method, and never a constant: write the names of the methods here",
-    ),
-    ("origins = \"https://a.example\", methods = ALL", "write `\"*\"`"),
-    ("origins = \"*\", max_age = \"1 hour\"", "write `1h`"),
-    // Builders of other libraries.
-    ("Cors::permissive().max_age(3600)", "write `origins = \"*\", max_age = 3600`"),
-    ("Cors::default().allow_any_origin().send_wildcard()", "write `origins = \"*\"`"),
-    (
-        "CorsLayer::very_permissive()",
-        "write keys and values, as in `origins = \"https://app.example.com\"`; see `cors_runtime::guide::moving_from_tower_http`",
-    ),
-    (
-        "cors = Cors::default()",
-        "write keys and values, as in `origins = \"https://app.example.com\"`; see `cors_runtime::guide::moving_from_actix_cors`",
-    ),
-    (
-        "policy.WithOrigins(\"https://a.example\").AllowAnyHeader()",
-        "write `origins = \"https://a.example\", allow_headers = \"*\"`",
-    ),
-    (
-        "allowedOrigins(\"https://a.example\").allowedMethods(\"GET\", \"POST\").maxAge(3600)",
-        "write `origins = \"https://a.example\", methods = [GET, POST], max_age = 3600`",
-    ),
-    (
-        "allowed_origin(\"https://a.example\").allowed_origin_fn(|o, _| true)",
-        "write keys and values, as in `origins = \"https://app.example.com\"`; see `cors_runtime::guide`",
-    ),
-    (
-        "layer(CorsLayer::very_permissive())",
-        "write keys and values, as in `origins = \"https://app.example.com\"`; see `cors_runtime::guide::moving_from_tower_http`",
-    ),
-    ("builder.AllowAnyOrigin()", "write `origins = \"*\"`"),
-    ("EnableCors(\"MyPolicy\")", "write the path of a const `Policy`, as in `policy = MY_POLICY`"),
-    ("DisableCors", "write `#[cors(none)]`"),
-    // Configuration of servers and other languages.
-    ("add_header Access-Control-Allow-Origin *", "write `origins = \"*\"`"),
-    ("add_header \"Access-Control-Allow-Origin\" \"*\"", "write `origins = \"*\"`"),
-    ("Header set Access-Control-Allow-Origin \"*\"", "write `origins = \"*\"`"),
-    (
-        "add_header Access-Control-Allow-Origin $http_origin always",
-        "write `origins = \"https://app.example.com\"`",
-    ),
-    ("origin: process.env.ORIGIN", "write `origins = \"https://app.example.com\"`"),
-    ("origins = \"*\", AllowedMethods: []string{http.MethodGet}", "write `methods = [GET]`"),
-    ("origins = ONE, TWO", "write `origins = [ONE, TWO]`"),
-    (
-        "\"Vary: Origin\", origins = \"*\"",
-        "leave it out: `Vary` is sent if the response depends on `Origin`",
-    ),
-    (
-        "\"Access-Control-Allow-Origin: https://a.example\"",
-        "write `origins = \"https://a.example\"`",
-    ),
-    (
-        "origins \"https://a.example\", \"https://b.example\"",
-        "write `origins = [\"https://a.example\", \"https://b.example\"]`",
-    ),
-    (
-        "\"https://a.example\", \"https://b.example\"",
-        "write `origins = [\"https://a.example\", \"https://b.example\"]`",
-    ),
-    ("[\"https://a.example\"]", "write `origins = [\"https://a.example\"]`"),
-    (
-        "AllowedOrigins: []string{\"https://a.example\"}",
-        "write `origins = [\"https://a.example\"]`",
-    ),
-    ("({ origin: \"*\" })", "write `origins = \"*\"`"),
-    (
-        "origins = \"*\", methods = {RequestMethod.GET, RequestMethod.POST}",
-        "write `methods = [GET, POST]`",
-    ),
-    ("origins += \"*\"", "write `origins = \"*\"`"),
-    ("policy = P, allow_headers += [\"x-a\"]", "write `allow_headers = [.., \"x-a\"]`"),
-    ("\"none\"", "write `#[cors(none)]`"),
-    ("none = true", "write `#[cors(none)]`"),
-    // Values of another type.
-    ("origins = \"*\", allow_headers = tower_http::cors::Any", "write `\"*\"`"),
-    ("origins = \"*\", allow_headers = Content-Type", "write `\"Content-Type\"`"),
-    ("origins = \"*\", max_age = 10 min", "write `max_age = \"10m\"`"),
-    ("origins = \"*\", max_age = chrono::Duration::hours(2)", "write `\"2h\"`"),
-    (
-        "origins = [\"https://a.example\", ORIGINS...]",
-        "write `origins = [\"https://a.example\", ORIGINS]`",
-    ),
-    (
-        "origins = [ORIGINS.., \"https://a.example\"]",
-        "write `origins = [ORIGINS, \"https://a.example\"]`",
-    ),
-    ("origins = ORIGINS.iter()", "write `ORIGINS`"),
-    (
-        "origins = dynamic(is_ok), \"https://a.example\"",
-        "write `origins = dynamic(…)` alone; its set or function can allow the listed origins too",
-    ),
-    ("origins = dynamic([\"https://a.example\"])", "write `origins = [\"https://a.example\"]`"),
-    (
-        "origins = dynamic(Origins::parse(LIST))",
-        "write `origins = dynamic(Origins::parse(LIST).unwrap())`",
-    ),
-    (
-        "origins = dynamic(|o: Origin, r: HttpRequest| true)",
-        "leave the types out, as in `|origin, request| …`; `origin.as_str()` is the text of the origin",
-    ),
-    ("policy = policy(origins = \"*\")", "write its keys here: `origins = \"*\"`"),
-    (
-        "policy = BASE, allow_headers = [..BASE, \"x-a\"]",
-        "write `..`, which is the list of the policy",
-    ),
-    ("policies = [P]", "write `policy = P`"),
-];
+/// The arguments of an attribute, `~>`, and the help of the one error about them. An indented line continues a row.
+const FORMS: &str = r##"
+// Another form of `key = value`.
+origins: "https://a.example" ~> write `origins = "https://a.example"`
+origins => "https://a.example" ~> write `origins = "https://a.example"`
+origins == "https://a.example" ~> write `origins = "https://a.example"`
+origins("https://a.example") ~> write `origins = "https://a.example"`
+origins("https://a.example", "https://b.example") ~> write `origins = ["https://a.example", "https://b.example"]`
+"origins": "*" ~> write `origins = "*"`
+"Access-Control-Allow-Origin" = "*" ~> write `origins = "*"`
+{ "origins": "*" } ~> write `origins = "*"`
+{ origins: ["*"], max_age: 60 } ~> write `origins = ["*"], max_age = 60`
+origins = "*", max-age = 60 ~> write `max_age`
+origins = "https://a.example", !allow_credentials ~> write `allow_credentials = false`
+origins = "https://a.example", allow_credentials() ~> write `allow_credentials`
+origins = "*", max_age = ~> write `max_age = "2h"`, or a number of seconds
+origins = "*",, max_age = 60 ~> leave it out
+// A builder's call.
+with_origins("https://a.example") ~> write `origins = "https://a.example"`
+allow_any_origin() ~> write `origins = "*"`
+dynamic(|a, b| true) ~> write `origins = dynamic(|a, b| true)`
+// A list without brackets, or in other brackets.
+origins = "http://a", "http://b" ~> write `origins = ["http://a", "http://b"]`
+origins = {"http://a", "http://b"} ~> write `origins = ["http://a", "http://b"]`
+origins = ("http://a", "http://b") ~> write `["http://a", "http://b"]`
+origins = "http://a" | "http://b" ~> write `["http://a", "http://b"]`
+origins = ["http://a" "http://b"] ~> write `origins = ["http://a", "http://b"]`
+origins = ["http://a"; "http://b"] ~> write `["http://a", "http://b"]`
+origins = "http://a,http://b" ~> write a list: `["http://a", "http://b"]`
+origins = "http://a;http://b" ~> write a list: `["http://a", "http://b"]`
+origins = "*", methods = GET, POST ~> write `methods = [GET, POST]`
+origins = "*", methods = GET | POST ~> write `[GET, POST]`
+origins = "*", methods = "GET, POST" ~> write a list: `["GET", "POST"]`
+origins = "*", allow_headers = content-type ~> write `allow_headers = "content-type"`
+origins = "*", allow_headers = "x-a x-b" ~> write a list: `["x-a", "x-b"]`
+// Separators.
+origins = "*" max_age = 60 ~> write a comma before `max_age`
+origins = "*"; max_age = 60 ~> write a comma before `max_age`, not a semicolon
+origins = "*"; ~> leave the `;` out
+// A word without quotes.
+origins = * ~> write `origins = "*"`
+origins = [*] ~> write `origins = ["*"]`
+origins = '*' ~> write `"*"`
+origins = any ~> write `"*"`
+origins = none ~> write `#[cors(none)]`
+* ~> write `origins = "*"`
+all ~> write `origins = "*"`
+false ~> write `#[cors(none)]`
+origins = "http://a", enforce = isolate ~> write `enforce = "isolate"`
+origins = "http://a", enforce = Enforce::Report ~> write `enforce = "report"`
+origins = "http://a", isolate ~> write `enforce = "isolate"`
+origins = "*", max_age = 2h ~> write `"2h"`
+origins = "*", max_age = 60u64 ~> write `60`
+// The path of a policy in another place or form.
+P ~> write `policy = P`
+crate::P ~> write `policy = crate::P`
+..P ~> write `policy = P`
+policy = "P" ~> write `policy = P`
+policy = &P ~> write `policy = P`
+policy = P.clone() ~> write `policy = P`
+policy = policy!(origins = "*") ~> write its keys here: `origins = "*"`
+policy = P, .. ~> leave it out: every key that is not written is inherited
+// A function in place of an origin.
+origins = |a, b| true ~> write `origins = dynamic(|a, b| true)`
+origins = origin => true ~> write `origins = dynamic(|origin, request| …)`
+AllowOriginFunc = func(o string) bool { return true }
+    ~> write `origins = dynamic(|origin, request| …)`, which returns a `bool`
+origins = AllowOrigin::predicate(|o, p| true) ~> write `origins = dynamic(|origin, request| …)`
+origins = dynamic ~> write `origins = dynamic(…)`, with a set or a function in it
+// Misspelled keys, and keys in the spelling of other languages.
+debug_origin = "http://localhost:*", policy = P ~> write `debug_origins`
+allowedOriginPatterns = "https://*.a.example" ~> write `origins`
+origins = "https://a.example", Credentialed ~> write `allow_credentials`
+origins = "*", MaxAgeInSeconds = 60 ~> write `max_age`
+origins = "*", DangerouslyTolerateInsecureOrigins ~> write `danger_allow_insecure_origins`
+polices = P ~> write `policy`
+origins = "*", OptionsPassthrough ~> leave it out: a preflight never reaches a handler
+// actix-cors.
+allowed_origin = "https://a.example" ~> write `origins`
+allowed_origin_fn(|origin, _| true) ~> write `origins = dynamic(|origin, _| true)`
+Cors::default().allowed_origin("https://a.example").allowed_methods(vec!["GET"]).max_age(3600)
+    ~> write `origins = "https://a.example", methods = GET, max_age = 3600`
+allowed_origin("https://a.example").allowed_origin("https://b.example").supports_credentials()
+    ~> write `origins = ["https://a.example", "https://b.example"], allow_credentials`
+origins = "https://a.example", max_age = None ~> leave `max_age` out
+origins = "https://a.example", send_wildcard = false ~> leave it out: it is the default
+origins = "https://a.example", block_on_origin_mismatch = false ~> leave it out: it is the default
+origins = "https://a.example", disable_vary_header() ~> leave it out: `Vary` is sent if the response depends on `Origin`
+// tower-http.
+CorsLayer::permissive() ~> write `origins = "*"`
+allow_origin = Any ~> write `origins = "*"`
+allow_origin(Any) ~> write `origins = "*"`
+allow_origin = AllowOrigin::exact("https://a.example".parse().unwrap()) ~> write `origins = "https://a.example"`
+allow_origin = AllowOrigin::predicate(|origin, parts| true) ~> write `origins = dynamic(|origin, request| …)`
+CorsLayer::new().allow_origin(Any).allow_methods([Method::GET]) ~> write `origins = "*", methods = GET`
+origins = "https://a.example", allow_methods = [Method::GET, Method::POST] ~> write `methods = [GET, POST]`
+origins = "https://a.example", allow_credentials = AllowCredentials::yes() ~> write `allow_credentials`
+origins = "*", max_age = Duration::from_secs(60 * 60) ~> write `60 * 60`
+origins = "*", max_age = Some(Duration::from_mins(10)) ~> write `"10m"`
+// Express, Spring, ASP.NET, Django, FastAPI, Rails, nginx.
+origin: true ~> write `origins = "*"`
+origin: ["https://a.example"] ~> write `origins = ["https://a.example"]`
+origins = "https://a.example", credentials = "include" ~> write `allow_credentials = true`
+origins = "https://a.example", maxAge = 3600L ~> write `max_age = 3600`
+origins = "https://a.example", methods = {RequestMethod.GET} ~> write `GET`
+origins = "https://a.example", AllowCredentials() ~> write `allow_credentials`
+WithOrigins("https://a.example", "https://b.example") ~> write `origins = ["https://a.example", "https://b.example"]`
+origins = "https://a.example", SetPreflightMaxAge(TimeSpan.FromMinutes(10)) ~> write `max_age = "10m"`
+CORS_ALLOWED_ORIGINS = ["https://a.example"] ~> write `origins`
+CORS_ORIGIN_WHITELIST = ("https://a.example",) ~> write `origins = ["https://a.example"]`
+CORS_ALLOW_ALL_ORIGINS = True ~> write `origins = "*"`
+CORS_ALLOW_ALL_ORIGINS = False, origins = ORIGINS ~> leave it out: it is the default
+origins = "https://a.example", allow_credentials = True ~> write `allow_credentials`
+origins = "https://a.example", headers: :any ~> write `allow_headers = "*"`
+Access-Control-Allow-Origin: * ~> write `origins = "*"`
+"Access-Control-Allow-Origin: *" ~> write `origins = "*"`
+"Access-Control-Allow-Credentials: true", origins = "https://a.example" ~> write `allow_credentials = true`
+EnableCors(PolicyName = "MyPolicy") ~> write the path of a const `Policy`, as in `policy = MY_POLICY`
+origins = "“https://a.example”" ~> write `https://a.example`
+origins = "*", allow_headers = header::ACCEPT.as_str() ~> write `"accept"`
+origins = "*", max_age = 1.hour ~> write `"1h"`
+origins = std::env::var("ORIGINS").unwrap()
+    ~> write `origins = dynamic(cors_runtime::Origins::from_env("ORIGINS").unwrap())`
+origins = ["a.example" "b.example"] ~> write `origins = ["https://a.example", "https://b.example"]`
+"MyPolicy" ~> write the path of a const `Policy`, as in `policy = MY_POLICY`
+policy_name = "my-policy" ~> write the path of a const `Policy`, as in `policy = MY_POLICY`
+// Lists and constants of another type.
+policy = Self::P ~> write the name of the type, as in `Api::ORIGINS`
+origins = [Self::ORIGIN] ~> write the name of the type, as in `Api::ORIGINS`
+origins = [*ORIGINS, "https://b.example"] ~> write `ORIGINS`
+origins = ORIGINS + ["https://b.example"] ~> write `[ORIGINS, "https://b.example"]`
+origins = String::from("https://a.example") ~> write `"https://a.example"`
+origins = vec!["https://a.example"] ~> write `["https://a.example"]`
+origins = Some("https://a.example") ~> write `"https://a.example"`
+origins = Origins::from_env("ORIGINS").unwrap() ~> write `origins = dynamic(Origins::from_env("ORIGINS").unwrap())`
+origins = ["https://a.example", app_data::<Origins>()] ~> write `origins = dynamic(app_data::<Origins>())` alone
+origins = dynamic_async(app_data::<Origins>()) ~> write `origins = dynamic(app_data::<Origins>())`
+origins = dynamic(web::Data<Origins>) ~> write `origins = dynamic(cors_runtime::app_data::<Origins>())`
+origins = dynamic(|origin: &HeaderValue, head: &RequestHead| true)
+    ~> leave the types out, as in `|origin, request| …`; `origin.as_str()` is the text of the origin
+origins = "https://a.example", methods = METHODS
+    ~> an identifier is the name of a method, and never a constant: write the names of the methods here
+origins = "*", max_age = "1 hour" ~> write `1h`
+// Builders of other libraries.
+Cors::permissive().max_age(3600) ~> write `origins = "*", max_age = 3600`
+Cors::default().allow_any_origin().send_wildcard() ~> write `origins = "*"`
+CorsLayer::very_permissive()
+    ~> write keys and values, as in `origins = "https://app.example.com"`; see `cors_runtime::guide::moving_from_tower_http`
+cors = Cors::default()
+    ~> write keys and values, as in `origins = "https://app.example.com"`; see `cors_runtime::guide::moving_from_actix_cors`
+policy.WithOrigins("https://a.example").AllowAnyHeader() ~> write `origins = "https://a.example", allow_headers = "*"`
+allowedOrigins("https://a.example").allowedMethods("GET", "POST").maxAge(3600)
+    ~> write `origins = "https://a.example", methods = [GET, POST], max_age = 3600`
+allowed_origin("https://a.example").allowed_origin_fn(|o, _| true)
+    ~> write keys and values, as in `origins = "https://app.example.com"`; see `cors_runtime::guide`
+layer(CorsLayer::very_permissive())
+    ~> write keys and values, as in `origins = "https://app.example.com"`; see `cors_runtime::guide::moving_from_tower_http`
+builder.AllowAnyOrigin() ~> write `origins = "*"`
+EnableCors("MyPolicy") ~> write the path of a const `Policy`, as in `policy = MY_POLICY`
+DisableCors ~> write `#[cors(none)]`
+// Configuration of servers and other languages.
+add_header Access-Control-Allow-Origin * ~> write `origins = "*"`
+add_header "Access-Control-Allow-Origin" "*" ~> write `origins = "*"`
+Header set Access-Control-Allow-Origin "*" ~> write `origins = "*"`
+add_header Access-Control-Allow-Origin $http_origin always ~> write `origins = "https://app.example.com"`
+origin: process.env.ORIGIN ~> write `origins = "https://app.example.com"`
+origins = "*", AllowedMethods: []string{http.MethodGet} ~> write `methods = [GET]`
+origins = ONE, TWO ~> write `origins = [ONE, TWO]`
+"Vary: Origin", origins = "*" ~> leave it out: `Vary` is sent if the response depends on `Origin`
+"Access-Control-Allow-Origin: https://a.example" ~> write `origins = "https://a.example"`
+origins "https://a.example", "https://b.example" ~> write `origins = ["https://a.example", "https://b.example"]`
+"https://a.example", "https://b.example" ~> write `origins = ["https://a.example", "https://b.example"]`
+["https://a.example"] ~> write `origins = ["https://a.example"]`
+({ origin: "*" }) ~> write `origins = "*"`
+origins = "*", methods = {RequestMethod.GET, RequestMethod.POST} ~> write `methods = [GET, POST]`
+origins += "*" ~> write `origins = "*"`
+policy = P, allow_headers += ["x-a"] ~> write `allow_headers = [.., "x-a"]`
+"none" ~> write `#[cors(none)]`
+none = true ~> write `#[cors(none)]`
+// Values of another type.
+origins = "*", allow_headers = tower_http::cors::Any ~> write `"*"`
+origins = "*", allow_headers = Content-Type ~> write `"Content-Type"`
+origins = "*", max_age = 10 min ~> write `max_age = "10m"`
+origins = "*", max_age = chrono::Duration::hours(2) ~> write `"2h"`
+origins = ["https://a.example", ORIGINS...] ~> write `origins = ["https://a.example", ORIGINS]`
+origins = [ORIGINS.., "https://a.example"] ~> write `origins = [ORIGINS, "https://a.example"]`
+origins = ORIGINS.iter() ~> write `ORIGINS`
+origins = dynamic(is_ok), "https://a.example"
+    ~> write `origins = dynamic(…)` alone; its set or function can allow the listed origins too
+origins = dynamic(["https://a.example"]) ~> write `origins = ["https://a.example"]`
+origins = dynamic(Origins::parse(LIST)) ~> write `origins = dynamic(Origins::parse(LIST).unwrap())`
+origins = dynamic(|o: Origin, r: HttpRequest| true)
+    ~> leave the types out, as in `|origin, request| …`; `origin.as_str()` is the text of the origin
+policy = policy(origins = "*") ~> write its keys here: `origins = "*"`
+policy = BASE, allow_headers = [..BASE, "x-a"] ~> write `..`, which is the list of the policy
+policies = [P] ~> write `policy = P`
+"##;
+
+/// Returns the rows of `FORMS`: the arguments and the help.
+fn forms() -> Vec<(String, String)> {
+    let rows = FORMS.replace("\n    ~> ", " ~> ");
+    let rows = rows.lines().filter(|line| !line.is_empty() && !line.starts_with("//"));
+    let rows = rows.map(|row| row.split_once(" ~> ").expect(row));
+    rows.map(|(arguments, help)| (arguments.to_owned(), help.to_owned())).collect()
+}
 
 #[test]
 fn each_form_is_one_error_with_the_code_to_write_instead() {
     let mut failures = Vec::new();
-    for (arguments, help) in FORMS {
-        let messages = messages(arguments);
+    for (arguments, help) in forms() {
+        let messages = messages(&arguments);
         let is_expected = matches!(&messages[..], [message]
             if message.lines().nth(1) == Some(&format!("help: {help}")));
         if !is_expected {
@@ -364,7 +227,7 @@ fn each_form_is_one_error_with_the_code_to_write_instead() {
 #[test]
 fn the_arguments_in_each_help_are_accepted() {
     let get = "#[route(\"/\", method = \"GET\", method = \"POST\")]";
-    for (arguments, help) in FORMS {
+    for (arguments, help) in forms() {
         let Some(code) = help.strip_prefix("write `").and_then(|code| code.strip_suffix('`'))
         else {
             continue;
