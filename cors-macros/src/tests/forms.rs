@@ -4,7 +4,8 @@ use cors_rules::key::Key;
 
 use super::{check_above, messages};
 
-/// The arguments of an attribute, `~>`, and the help of the one error about them. An indented line continues a row.
+/// The arguments of an attribute, `~>`, and the help of the one error about them. A line that begins with `~>`
+/// continues a row.
 const FORMS: &str = r##"
 // Another form of `key = value`.
 origins: "https://a.example" ~> write `origins = "https://a.example"`
@@ -70,7 +71,7 @@ policy = P, .. ~> leave it out: every key that is not written is inherited
 origins = |a, b| true ~> write `origins = dynamic(|a, b| true)`
 origins = origin => true ~> write `origins = dynamic(|origin, request| …)`
 AllowOriginFunc = func(o string) bool { return true }
-    ~> write `origins = dynamic(|origin, request| …)`, which returns a `bool`
+~> write `origins = dynamic(|origin, request| …)`, which returns a `bool`
 origins = AllowOrigin::predicate(|o, p| true) ~> write `origins = dynamic(|origin, request| …)`
 origins = dynamic ~> write `origins = dynamic(…)`, with a set or a function in it
 // Misspelled keys, and keys in the spelling of other languages.
@@ -85,9 +86,9 @@ origins = "*", OptionsPassthrough ~> leave it out: a preflight never reaches a h
 allowed_origin = "https://a.example" ~> write `origins`
 allowed_origin_fn(|origin, _| true) ~> write `origins = dynamic(|origin, _| true)`
 Cors::default().allowed_origin("https://a.example").allowed_methods(vec!["GET"]).max_age(3600)
-    ~> write `origins = "https://a.example", methods = GET, max_age = 3600`
+~> write `origins = "https://a.example", methods = GET, max_age = 3600`
 allowed_origin("https://a.example").allowed_origin("https://b.example").supports_credentials()
-    ~> write `origins = ["https://a.example", "https://b.example"], allow_credentials`
+~> write `origins = ["https://a.example", "https://b.example"], allow_credentials`
 origins = "https://a.example", max_age = None ~> leave `max_age` out
 origins = "https://a.example", send_wildcard = false ~> leave it out: it is the default
 origins = "https://a.example", block_on_origin_mismatch = false ~> leave it out: it is the default
@@ -126,7 +127,7 @@ origins = "“https://a.example”" ~> write `https://a.example`
 origins = "*", allow_headers = header::ACCEPT.as_str() ~> write `"accept"`
 origins = "*", max_age = 1.hour ~> write `"1h"`
 origins = std::env::var("ORIGINS").unwrap()
-    ~> write `origins = dynamic(cors_runtime::Origins::from_env("ORIGINS").unwrap())`
+~> write `origins = dynamic(cors_runtime::Origins::from_env("ORIGINS").unwrap())`
 origins = ["a.example" "b.example"] ~> write `origins = ["https://a.example", "https://b.example"]`
 "MyPolicy" ~> write the path of a const `Policy`, as in `policy = MY_POLICY`
 policy_name = "my-policy" ~> write the path of a const `Policy`, as in `policy = MY_POLICY`
@@ -143,24 +144,24 @@ origins = ["https://a.example", app_data::<Origins>()] ~> write `origins = dynam
 origins = dynamic_async(app_data::<Origins>()) ~> write `origins = dynamic(app_data::<Origins>())`
 origins = dynamic(web::Data<Origins>) ~> write `origins = dynamic(cors_runtime::app_data::<Origins>())`
 origins = dynamic(|origin: &HeaderValue, head: &RequestHead| true)
-    ~> leave the types out, as in `|origin, request| …`; `origin.as_str()` is the text of the origin
+~> leave the types out, as in `|origin, request| …`; `origin.as_str()` is the text of the origin
 origins = "https://a.example", methods = METHODS
-    ~> an identifier is the name of a method, and never a constant: write the names of the methods here
+~> an identifier is the name of a method, and never a constant: write the names of the methods here
 origins = "*", max_age = "1 hour" ~> write `1h`
 // Builders of other libraries.
 Cors::permissive().max_age(3600) ~> write `origins = "*", max_age = 3600`
 Cors::default().allow_any_origin().send_wildcard() ~> write `origins = "*"`
 CorsLayer::very_permissive()
-    ~> write keys and values, as in `origins = "https://app.example.com"`; see `cors_runtime::guide::moving_from_tower_http`
+~> write keys and values, as in `origins = "https://app.example.com"`; see `cors_runtime::guide::moving_from_tower_http`
 cors = Cors::default()
-    ~> write keys and values, as in `origins = "https://app.example.com"`; see `cors_runtime::guide::moving_from_actix_cors`
+~> write keys and values, as in `origins = "https://app.example.com"`; see `cors_runtime::guide::moving_from_actix_cors`
 policy.WithOrigins("https://a.example").AllowAnyHeader() ~> write `origins = "https://a.example", allow_headers = "*"`
 allowedOrigins("https://a.example").allowedMethods("GET", "POST").maxAge(3600)
-    ~> write `origins = "https://a.example", methods = [GET, POST], max_age = 3600`
+~> write `origins = "https://a.example", methods = [GET, POST], max_age = 3600`
 allowed_origin("https://a.example").allowed_origin_fn(|o, _| true)
-    ~> write keys and values, as in `origins = "https://app.example.com"`; see `cors_runtime::guide`
+~> write keys and values, as in `origins = "https://app.example.com"`; see `cors_runtime::guide`
 layer(CorsLayer::very_permissive())
-    ~> write keys and values, as in `origins = "https://app.example.com"`; see `cors_runtime::guide::moving_from_tower_http`
+~> write keys and values, as in `origins = "https://app.example.com"`; see `cors_runtime::guide::moving_from_tower_http`
 builder.AllowAnyOrigin() ~> write `origins = "*"`
 EnableCors("MyPolicy") ~> write the path of a const `Policy`, as in `policy = MY_POLICY`
 DisableCors ~> write `#[cors(none)]`
@@ -192,11 +193,11 @@ origins = ["https://a.example", ORIGINS...] ~> write `origins = ["https://a.exam
 origins = [ORIGINS.., "https://a.example"] ~> write `origins = [ORIGINS, "https://a.example"]`
 origins = ORIGINS.iter() ~> write `ORIGINS`
 origins = dynamic(is_ok), "https://a.example"
-    ~> write `origins = dynamic(…)` alone; its set or function can allow the listed origins too
+~> write `origins = dynamic(…)` alone; its set or function can allow the listed origins too
 origins = dynamic(["https://a.example"]) ~> write `origins = ["https://a.example"]`
 origins = dynamic(Origins::parse(LIST)) ~> write `origins = dynamic(Origins::parse(LIST).unwrap())`
 origins = dynamic(|o: Origin, r: HttpRequest| true)
-    ~> leave the types out, as in `|origin, request| …`; `origin.as_str()` is the text of the origin
+~> leave the types out, as in `|origin, request| …`; `origin.as_str()` is the text of the origin
 policy = policy(origins = "*") ~> write its keys here: `origins = "*"`
 policy = BASE, allow_headers = [..BASE, "x-a"] ~> write `..`, which is the list of the policy
 policies = [P] ~> write `policy = P`
@@ -204,7 +205,7 @@ policies = [P] ~> write `policy = P`
 
 /// Returns the rows of `FORMS`: the arguments and the help.
 fn forms() -> Vec<(String, String)> {
-    let rows = FORMS.replace("\n    ~> ", " ~> ");
+    let rows = FORMS.replace("\n~> ", " ~> ");
     let rows = rows.lines().filter(|line| !line.is_empty() && !line.starts_with("//"));
     let rows = rows.map(|row| row.split_once(" ~> ").expect(row));
     rows.map(|(arguments, help)| (arguments.to_owned(), help.to_owned())).collect()

@@ -1,17 +1,15 @@
 //! The stages on strings, without a compiler run.
 
-mod accumulation;
 mod attributes;
+mod checked;
 mod editor;
 mod faces;
 mod forms;
 mod item_survives;
-mod keys;
 mod pages;
 mod placement;
 mod snapshots;
 mod source;
-mod values;
 
 use cors_rules::Rule;
 use proc_macro2::{Group, Span, TokenStream, TokenTree};
