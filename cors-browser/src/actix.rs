@@ -1,4 +1,4 @@
-//! The transport that calls an actix-web test service, and the requests of a test.
+//! The transport that calls an actix-web test service, and the methods of [`Browser`] that use it.
 
 use std::{convert::Infallible, net::SocketAddr};
 
@@ -24,9 +24,9 @@ use crate::{
     transport::{Body, LocalBoxFuture, Transport},
 };
 
-/// The transport that calls an actix-web test service, as every host.
+/// The transport that calls an actix-web test service, which answers for every host.
 ///
-/// [`Browser::fetch`] uses it. Use it with [`Browser::trace`] to see each exchange.
+/// [`Browser::fetch`] uses this transport. Pass it to [`Browser::trace`] to see each exchange.
 ///
 /// # Examples
 ///
@@ -49,7 +49,7 @@ pub struct TestService<'a, S> {
 }
 
 impl<'a, S> TestService<'a, S> {
-    /// Returns the transport of a service that `actix_web::test::init_service` made.
+    /// Returns a transport that calls a service from `actix_web::test::init_service`.
     #[must_use]
     pub fn new(app: &'a S) -> Self {
         Self { app, peer_addr: None }
@@ -72,65 +72,66 @@ where
         Box::pin(async move {
             let response = match self.app.call(request).await {
                 Ok(response) => response.into_parts().1.map_into_boxed_body(),
-                // As a server does it. `HttpResponse::from_error` would skip the response mappers
+                // A server calls `error_response` too. `HttpResponse::from_error` would skip the response mappers
                 // that middleware adds to an error.
                 Err(error) => error.into().error_response(),
             };
             let note = response.extensions().get::<ServerNote>().cloned();
             let (head, body) = response.into_parts();
             let size = body.size();
-            let mut sent = http::Response::new(Box::pin(body::to_bytes(body)) as Body);
-            *sent.status_mut() = head.status();
+            let mut converted = http::Response::new(Box::pin(body::to_bytes(body)) as Body);
+            *converted.status_mut() = head.status();
             for (name, value) in head.headers() {
-                sent.headers_mut().append(name, value.clone());
+                converted.headers_mut().append(name, value.clone());
             }
-            append_content_length(&mut sent, size);
+            append_content_length(&mut converted, size);
             if let Some(note) = note {
-                sent.extensions_mut().insert(note);
+                converted.extensions_mut().insert(note);
             }
-            Ok(sent)
+            Ok(converted)
         })
     }
 }
 
 impl<S> TestService<'_, S> {
-    /// A request line has a path; the host is in the `Host` header.
+    /// Converts a request. The test request has only the path and the query of the URI, as in a request line, because
+    /// the host is in the `Host` header.
     fn to_test_request(&self, request: http::Request<Bytes>) -> TestRequest {
         let (head, body) = request.into_parts();
         let target = head.uri.path_and_query().map_or("/", |target| target.as_str());
-        let mut sent = TestRequest::default().method(head.method).uri(target);
+        let mut test_request = TestRequest::default().method(head.method).uri(target);
         for (name, value) in &head.headers {
-            sent = sent.append_header((name, value));
+            test_request = test_request.append_header((name, value));
         }
         if let Some(address) = self.peer_addr {
-            sent = sent.peer_addr(address);
+            test_request = test_request.peer_addr(address);
         }
-        if body.is_empty() { sent } else { sent.set_payload(body) }
+        if body.is_empty() { test_request } else { test_request.set_payload(body) }
     }
 }
 
-/// Adds the header that a server adds when it writes the response:
+/// Adds the `Content-Length` that a server adds when it writes the response:
 /// <https://httpwg.org/specs/rfc9110.html#field.content-length>.
 fn append_content_length(response: &mut http::Response<Body>, size: BodySize) {
-    let has_no_length = response.status().is_informational()
+    let is_omitted_or_set = response.status().is_informational()
         || matches!(response.status(), StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED)
         || response.headers().contains_key(header::CONTENT_LENGTH);
     if let BodySize::Sized(length) = size
-        && !has_no_length
+        && !is_omitted_or_set
     {
         response.headers_mut().insert(header::CONTENT_LENGTH, HeaderValue::from(length));
     }
 }
 
 impl Browser {
-    /// Fetches as `fetch()` in a page does, in the mode "cors". Redirects are followed.
+    /// Fetches a URL as `fetch()` does in a page, with the mode "cors". Follows redirects.
     ///
-    /// `request` is what the page asks for: a method, a URL, headers and a body, as in
+    /// `request` has the method, the URL, the headers and the body that the page's script sets, as in
     /// [`PageRequest`].
     ///
     /// # Errors
     ///
-    /// If a browser would reject the promise with a `TypeError`: the [`Blocked`] names the rule.
+    /// If a browser would reject the promise with a `TypeError`. The [`Blocked`] names the rule.
     ///
     /// Standard: <https://fetch.spec.whatwg.org/#fetch-method>
     pub async fn fetch<S, B>(&self, app: &S, request: TestRequest) -> Result<Seen, Blocked>
@@ -142,7 +143,7 @@ impl Browser {
         Ok(self.trace_fetch(app, request).await.into_outcome()?)
     }
 
-    /// Fetches as [`fetch`](Self::fetch) does, and returns each exchange and each check beside the outcome.
+    /// Fetches as [`fetch`](Self::fetch) does, and returns each exchange and each check in addition to the outcome.
     pub async fn trace_fetch<S, B>(&self, app: &S, request: TestRequest) -> Trace<Infallible>
     where
         S: Service<actix_http::Request, Response = ServiceResponse<B>>,
@@ -152,15 +153,16 @@ impl Browser {
         self.trace_in_app(app, request, Mode::Cors).await
     }
 
-    /// Follows a link or submits a form, which needs no permission: a `GET`, or a `POST` with one of
-    /// the three body types of a form.
+    /// Follows a link or submits a form, which needs no CORS permission. The request is a `GET`, or a `POST` with one
+    /// of the three content types of a form.
     ///
-    /// No CORS check is made and no response is blocked. The result is what the *user* sees; the page
-    /// that was left sees none of it. Every cookie is sent.
+    /// The browser makes no CORS check and blocks no response. The *user* sees the result, but the page that was left
+    /// cannot read it. Every cookie is sent.
     ///
     /// # Errors
     ///
-    /// [`Blocked::NotAForm`] for a request that no form can send, and the errors of redirects.
+    /// [`Blocked::NotAForm`] if neither a link nor a form can send the request, and the errors for invalid requests
+    /// and for redirects.
     ///
     /// Standard: <https://html.spec.whatwg.org/#form-submission-algorithm>
     pub async fn navigate<S, B>(&self, app: &S, request: TestRequest) -> Result<Seen, Blocked>
@@ -172,15 +174,15 @@ impl Browser {
         Ok(self.trace_in_app(app, request, Mode::Navigate).await.into_outcome()?)
     }
 
-    /// Opens a WebSocket, `new WebSocket(url)`, up to the response to the handshake.
+    /// Opens a WebSocket as `new WebSocket(url)` does, until the response to the handshake.
     ///
-    /// No CORS check is made and cookies are sent to any origin: only a server that checks `Origin`
-    /// itself rejects a cross-origin page. Of `request`, the URL, the cookies and
-    /// `Sec-WebSocket-Protocol` are used.
+    /// The browser makes no CORS check and sends cookies to every origin, so a server must check `Origin` itself to
+    /// reject a cross-origin page. The handshake uses only the URL, the cookies and the `Sec-WebSocket-Protocol` of
+    /// `request`.
     ///
     /// # Errors
     ///
-    /// [`Blocked::WebSocketHandshake`] if the application does not switch protocols.
+    /// [`Blocked::WebSocketHandshake`] if the status of the response is not 101.
     ///
     /// Standard: <https://websockets.spec.whatwg.org/#websocket-opening-handshake>
     pub async fn websocket<S, B>(&self, app: &S, request: TestRequest) -> Result<(), Blocked>

@@ -12,12 +12,12 @@ use crate::server_note::ServerNote;
 pub struct Attempt {
     /// The page's origin.
     pub page: String,
-    /// The origin that the browser sends: the page's, or `null` after a redirect from one cross-origin
-    /// server to another origin.
+    /// The origin that the browser sends: the page's origin, or `null` after a cross-origin server redirected the
+    /// request to another origin.
     pub origin: String,
-    /// The method. A redirect can change it.
+    /// The method, which a redirect can change.
     pub method: String,
-    /// The URL. After redirects, it is the last one.
+    /// The URL: after redirects, the last URL.
     pub url: String,
     /// `true` if the credentials mode is "include".
     pub includes_credentials: bool,
@@ -25,11 +25,11 @@ pub struct Attempt {
     pub(crate) server: Option<ServerNote>,
 }
 
-/// The reason why a browser does not send a request, or keeps the response from the page.
+/// The reason why a browser does not send a request, or does not give the response to the page.
 ///
-/// It has one variant for each [network error](https://fetch.spec.whatwg.org/#concept-network-error) of
-/// Fetch that the response of a server can cause. `Display` names the header and the rule, and
-/// [`rule`](Self::rule) returns the section of the standard:
+/// There is a variant for each [network error](https://fetch.spec.whatwg.org/#concept-network-error) that the
+/// response of a server can cause, and for each kind of request that a page cannot send. `Display` names the header
+/// and links to the rule in the standard, which [`rule`](Self::rule) also returns:
 ///
 /// ```text
 /// blocked: `DELETE http://localhost:8080/books/1` from `https://app.example.com`:
@@ -37,8 +37,8 @@ pub struct Attempt {
 ///    rule: https://fetch.spec.whatwg.org/#cors-preflight-fetch-0
 /// ```
 ///
-/// The page about the [message in the console](Self::see) and the [note of the server](Self::server)
-/// follow, if there are any.
+/// Two parts can follow: a link to the page about the [console message](Self::see), and the
+/// [note of the server](Self::server).
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Blocked {
@@ -69,7 +69,7 @@ pub enum Blocked {
         attempt: Box<Attempt>,
         /// The status of the preflight response.
         status: StatusCode,
-        /// The header's value, its lines joined by `, `.
+        /// The header's value. Repeated headers are joined by `, `.
         allow_origin: Option<String>,
     },
     /// The request has credentials, and the `Access-Control-Allow-Credentials` of the preflight response
@@ -87,7 +87,8 @@ pub enum Blocked {
         /// The status.
         status: StatusCode,
     },
-    /// A list in the preflight response is not a list of names.
+    /// `Access-Control-Allow-Methods` or `Access-Control-Allow-Headers` in the preflight response is not a list of
+    /// names.
     PreflightSyntax {
         /// The request that the preflight was for.
         attempt: Box<Attempt>,
@@ -107,9 +108,9 @@ pub enum Blocked {
     PreflightHeader {
         /// The request that the preflight was for.
         attempt: Box<Attempt>,
-        /// The request header's name, the first in alphabetical order.
+        /// The name of the first request header, in alphabetical order, that is not allowed.
         name: String,
-        /// The header's value.
+        /// The value of `Access-Control-Allow-Headers`.
         allow_headers: Option<String>,
     },
     /// The `Access-Control-Allow-Origin` of the response does not allow the page's origin. The server
@@ -119,7 +120,7 @@ pub enum Blocked {
         attempt: Box<Attempt>,
         /// The status of the response.
         status: StatusCode,
-        /// The header's value, its lines joined by `, `.
+        /// The header's value. Repeated headers are joined by `, `.
         allow_origin: Option<String>,
     },
     /// The request has credentials, and the `Access-Control-Allow-Credentials` of the response is not
@@ -130,7 +131,7 @@ pub enum Blocked {
         /// The header's value.
         allow_credentials: Option<String>,
     },
-    /// The `Location` of a redirect is not a URL, or occurs twice.
+    /// The `Location` of a redirect is not a valid URL, or is sent more than once.
     RedirectLocation {
         /// The request that was redirected.
         attempt: Box<Attempt>,
@@ -158,7 +159,7 @@ pub enum Blocked {
     },
     /// The server did not switch to the WebSocket protocol.
     WebSocketHandshake {
-        /// The handshake.
+        /// The handshake request.
         attempt: Box<Attempt>,
         /// The status of the response, instead of 101.
         status: StatusCode,
@@ -261,8 +262,8 @@ impl fmt::Display for Blocked {
     }
 }
 
-/// The same text as `Display`. A test that ends with `?` or `unwrap` shows it, and the fields alone would
-/// not name the rule.
+/// Writes the same text as `Display`: a test that ends with `?` or `unwrap` prints `Debug`, and the fields alone
+/// would not name the rule.
 impl fmt::Debug for Blocked {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, formatter)

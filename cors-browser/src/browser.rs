@@ -13,11 +13,11 @@ use crate::{
     transport::Transport,
 };
 
-/// A page in a browser, which sends requests to an application as the Fetch standard describes it.
+/// A page in a simulated browser, which sends requests as the Fetch standard describes.
 ///
-/// The page has an origin and a credentials mode; its browser has a CORS-preflight cache and a clock.
-/// [`with_credentials`](Self::with_credentials), [`open`](Self::open) and `clone` return other pages of
-/// the same browser. [`at`](Self::at) starts another browser, with an empty cache.
+/// The page has an origin and a credentials mode. Its browser has a CORS-preflight cache and a clock.
+/// [`with_credentials`](Self::with_credentials), [`open`](Self::open) and `clone` return other pages of the same
+/// browser. [`at`](Self::at) starts a new browser, with an empty cache.
 ///
 /// # Examples
 ///
@@ -33,12 +33,12 @@ use crate::{
 /// let app = test::init_service(App::new().route("/books", web::get().to(open_to_all))).await;
 ///
 /// let page = Browser::at("https://app.example.com");
-/// let seen = page.fetch(&app, TestRequest::get().uri("/books")).await?;
-/// assert_eq!(seen.status(), 200);
+/// let response = page.fetch(&app, TestRequest::get().uri("/books")).await?;
+/// assert_eq!(response.status(), 200);
 ///
 /// let credentialed = page.with_credentials();
-/// let no = credentialed.fetch(&app, TestRequest::get().uri("/books")).await.unwrap_err();
-/// assert!(matches!(no, Blocked::Origin { .. }), "{no}");
+/// let blocked = credentialed.fetch(&app, TestRequest::get().uri("/books")).await.unwrap_err();
+/// assert!(matches!(blocked, Blocked::Origin { .. }), "{blocked}");
 /// # Ok(())
 /// # }
 /// ```
@@ -53,13 +53,14 @@ pub struct Browser {
 }
 
 impl Browser {
-    /// Returns a page at an origin or a URL; `null` is a [`sandboxed`](Self::sandboxed) page.
+    /// Returns a page of a new browser. `page` is an origin or a URL; `null` is a [`sandboxed`](Self::sandboxed)
+    /// page.
     ///
-    /// Its requests have the credentials mode "same-origin", as those of `fetch(url)` do.
+    /// The page's requests have the credentials mode "same-origin", the default of `fetch()`.
     ///
     /// # Panics
     ///
-    /// If `page` is not a URL with a host. Use [`FromStr`] for input.
+    /// If `page` is neither a URL with a host nor `null`. [`FromStr`] returns an error instead.
     #[must_use]
     #[track_caller]
     pub fn at(page: &str) -> Self {
@@ -69,8 +70,8 @@ impl Browser {
         }
     }
 
-    /// Returns a page with an opaque origin, as in an `<iframe sandbox>`. It sends `Origin: null`, and is
-    /// same-origin with no server.
+    /// Returns a page of a new browser with an opaque origin, such as the page in an `<iframe sandbox>`. It sends
+    /// `Origin: null`, and is cross-origin to every server.
     #[must_use]
     pub fn sandboxed() -> Self {
         Self::at("null")
@@ -83,7 +84,7 @@ impl Browser {
     ///
     /// # Panics
     ///
-    /// As [`at`](Self::at).
+    /// In the same cases as [`at`](Self::at).
     #[must_use]
     #[track_caller]
     pub fn open(&self, page: &str) -> Self {
@@ -100,8 +101,8 @@ impl Browser {
             Some(site) => site.to_owned(),
             None => {
                 let mut profile = self.profile.borrow_mut();
-                profile.opaque_sites += 1;
-                format!("opaque {}", profile.opaque_sites)
+                profile.opaque_origins += 1;
+                format!("opaque {}", profile.opaque_origins)
             }
         };
         Ok(Self { origin, partition, ..self.clone() })
@@ -113,10 +114,10 @@ impl Browser {
         self.origin.to_string()
     }
 
-    /// Returns the same page, which sends requests with credentials: `credentials: "include"`.
+    /// Returns the same page with the credentials mode "include", as in `fetch(url, { credentials: "include" })`.
     ///
-    /// Cookies are then also sent to other origins. The browser reads `*` in a CORS header as a literal
-    /// name, and the response must have `Access-Control-Allow-Credentials: true`.
+    /// Cookies are then sent to other origins too. The browser reads `*` in a CORS header as a literal name, and the
+    /// response must have `Access-Control-Allow-Credentials: true`.
     ///
     /// Standard: <https://fetch.spec.whatwg.org/#cors-protocol-and-credentials>
     #[must_use]
@@ -124,17 +125,16 @@ impl Browser {
         Self { credentials: Credentials::Include, ..self.clone() }
     }
 
-    /// Returns the same page, which sends no cookie to any origin, its own included:
-    /// `credentials: "omit"`.
+    /// Returns the same page with the credentials mode "omit": it sends no cookies, not even to its own origin.
     #[must_use]
     pub fn without_credentials(&self) -> Self {
         Self { credentials: Credentials::Omit, ..self.clone() }
     }
 
-    /// Returns the same page, whose requests for a path go to the origin `server`.
+    /// Returns the same page with another server for requests whose URL is a path.
     ///
-    /// The default is `http://localhost:8080`, as in the tests of actix-web. A request that has a `Host`
-    /// header or an absolute URL names its own server.
+    /// The default is `http://localhost:8080`, as in the tests of actix-web. An absolute URL or a `Host` header in
+    /// the request takes precedence.
     ///
     /// # Panics
     ///
@@ -145,16 +145,16 @@ impl Browser {
         Self { server: parse_server(server), ..self.clone() }
     }
 
-    /// Returns the same page in another browser engine. The standard is the default.
+    /// Returns the same page with the behavior of a browser engine. The default is the standard.
     #[must_use]
     pub fn with_engine(&self, engine: Engine) -> Self {
         Self { engine, ..self.clone() }
     }
 
-    /// Fetches as `fetch()` in a page does, in the mode "cors", through any transport, and returns each
-    /// exchange and each check beside the outcome.
+    /// Fetches a URL through a transport as `fetch()` does in a page, with the mode "cors". Returns each exchange and
+    /// each check in addition to the outcome.
     ///
-    /// For an actix-web test service, `Browser::fetch` returns the outcome alone.
+    /// For an actix-web test service, `Browser::fetch` returns only the outcome.
     ///
     /// Standard: <https://fetch.spec.whatwg.org/#fetch-method>
     pub async fn trace<T: Transport>(
@@ -190,16 +190,16 @@ impl Browser {
     /// Returns the number of CORS-preflight requests that the browser has sent from all of its pages.
     #[must_use]
     pub fn preflights(&self) -> usize {
-        self.profile.borrow().preflights
+        self.profile.borrow().preflight_count
     }
 
-    /// Advances the clock of the browser, which is the only clock that ages the CORS-preflight cache.
+    /// Advances the browser's clock. Only this clock decides when entries of the CORS-preflight cache expire.
     pub fn advance(&self, time: Duration) {
-        self.profile.borrow_mut().now += time;
+        self.profile.borrow_mut().clock += time;
     }
 }
 
-/// A page of a new browser, as [`Browser::at`], but without a panic.
+/// Parses a page of a new browser, as [`Browser::at`] does, but returns an error instead of panicking.
 ///
 /// ```
 /// use cors_browser::Browser;
@@ -232,7 +232,7 @@ pub struct ParsePageError {
 }
 
 impl ParsePageError {
-    /// Returns the origin to write instead, or an example of one.
+    /// Returns the corrected origin, or an example origin if the string cannot be corrected.
     #[must_use]
     pub fn suggestion(&self) -> String {
         suggested_origin(&self.page, "app")
@@ -252,8 +252,8 @@ fn parse_server(server: &str) -> Url {
     match Url::parse(server) {
         Ok(url) if matches!(url.scheme(), "http" | "https") => url,
         _ => {
-            let write = suggested_origin(server, "api");
-            panic!("`{server}` is not the URL of a server: write `{write}`")
+            let suggestion = suggested_origin(server, "api");
+            panic!("`{server}` is not the URL of a server: write `{suggestion}`")
         }
     }
 }

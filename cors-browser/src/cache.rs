@@ -1,5 +1,5 @@
-//! The [CORS-preflight cache](https://fetch.spec.whatwg.org/#cors-preflight-cache), and what else the pages of a
-//! browser share.
+//! The [CORS-preflight cache](https://fetch.spec.whatwg.org/#cors-preflight-cache), and the other state that the
+//! pages of a browser share.
 
 use std::time::Duration;
 
@@ -11,13 +11,14 @@ use crate::{engine::Engine, preflight::Permission, request::Request};
 #[derive(Debug, Default)]
 pub(crate) struct Profile {
     pub(crate) cache: PreflightCache,
-    pub(crate) now: Duration,
-    pub(crate) preflights: usize,
-    /// The number of opaque origins so far. Each is a site of its own.
-    pub(crate) opaque_sites: usize,
+    /// The time since the browser started.
+    pub(crate) clock: Duration,
+    pub(crate) preflight_count: usize,
+    /// The number of pages with an opaque origin so far. Each of them has its own partition.
+    pub(crate) opaque_origins: usize,
 }
 
-/// The entries of all pages of one browser.
+/// The cache entries of all pages of one browser.
 #[derive(Debug, Default)]
 pub(crate) struct PreflightCache(Vec<Entry>);
 
@@ -32,7 +33,7 @@ struct Entry {
     credentials: bool,
     stored_at: Duration,
     max_age: Duration,
-    allows: Allowed,
+    allowed: Allowed,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,14 +43,14 @@ struct Key {
     url: Url,
 }
 
-/// Subject of an entry: a method or a header name, either of which may be `*`.
+/// The method or the header name that an entry allows. Both can be `*`.
 #[derive(Debug)]
 enum Allowed {
     Method(String),
     HeaderName(String),
 }
 
-/// A request, and the page, the browser and the time of it.
+/// A cache lookup: the request, the partition of its page, the engine of the browser, and the time.
 #[derive(Clone, Copy)]
 pub(crate) struct Lookup<'a> {
     pub(crate) request: &'a Request,
@@ -78,29 +79,30 @@ impl Lookup<'_> {
 impl PreflightCache {
     /// <https://fetch.spec.whatwg.org/#concept-cache-match-method>
     pub(crate) fn has_method(&self, lookup: Lookup<'_>, method: &str) -> bool {
-        self.0.iter().any(|entry| lookup.matches(entry) && entry.allows.method(method))
+        self.0.iter().any(|entry| lookup.matches(entry) && entry.allowed.covers_method(method))
     }
 
     /// <https://fetch.spec.whatwg.org/#concept-cache-match-header>
     pub(crate) fn has_header_name(&self, lookup: Lookup<'_>, name: &str) -> bool {
-        self.0
-            .iter()
-            .any(|entry| lookup.matches(entry) && entry.allows.header_name(lookup.engine, name))
+        self.0.iter().any(|entry| {
+            lookup.matches(entry) && entry.allowed.covers_header_name(lookup.engine, name)
+        })
     }
 
-    /// The last steps of [CORS-preflight fetch](https://fetch.spec.whatwg.org/#cors-preflight-fetch-0):
-    /// a matching entry gets the new max-age, and keeps the moment at which it was stored.
+    /// Stores a permission, as the last steps of
+    /// [CORS-preflight fetch](https://fetch.spec.whatwg.org/#cors-preflight-fetch-0) do. A matching entry gets the
+    /// new max-age, but keeps the time at which it was stored.
     pub(crate) fn store(&mut self, lookup: Lookup<'_>, permission: &Permission) {
         let Permission { max_age, methods, header_names } = permission;
         self.0.retain(|entry| lookup.now < entry.stored_at + entry.max_age);
         for method in methods {
-            self.store_one(lookup, *max_age, Allowed::Method(method.clone()), |allows| {
-                allows.method(method)
+            self.store_one(lookup, *max_age, Allowed::Method(method.clone()), |allowed| {
+                allowed.covers_method(method)
             });
         }
         for name in header_names {
-            self.store_one(lookup, *max_age, Allowed::HeaderName(name.clone()), |allows| {
-                allows.header_name(lookup.engine, name)
+            self.store_one(lookup, *max_age, Allowed::HeaderName(name.clone()), |allowed| {
+                allowed.covers_header_name(lookup.engine, name)
             });
         }
     }
@@ -109,23 +111,23 @@ impl PreflightCache {
         &mut self,
         lookup: Lookup<'_>,
         max_age: Duration,
-        allows: Allowed,
+        allowed: Allowed,
         covers: impl Fn(&Allowed) -> bool,
     ) {
-        let mut matched = false;
+        let mut has_match = false;
         for entry in &mut self.0 {
-            if lookup.matches(entry) && covers(&entry.allows) {
+            if lookup.matches(entry) && covers(&entry.allowed) {
                 entry.max_age = max_age;
-                matched = true;
+                has_match = true;
             }
         }
-        if !matched {
+        if !has_match {
             self.0.push(Entry {
                 key: lookup.key(),
                 credentials: lookup.request.includes_credentials(),
                 stored_at: lookup.now,
                 max_age,
-                allows,
+                allowed,
             });
         }
     }
@@ -138,14 +140,14 @@ impl PreflightCache {
 }
 
 impl Allowed {
-    fn method(&self, method: &str) -> bool {
-        matches!(self, Self::Method(own) if own == method || own == "*")
+    fn covers_method(&self, method: &str) -> bool {
+        matches!(self, Self::Method(allowed) if allowed == method || allowed == "*")
     }
 
-    fn header_name(&self, engine: Engine, name: &str) -> bool {
-        let Self::HeaderName(own) = self else {
+    fn covers_header_name(&self, engine: Engine, name: &str) -> bool {
+        let Self::HeaderName(allowed) = self else {
             return false;
         };
-        own.eq_ignore_ascii_case(name) || (own == "*" && engine.wildcard_covers(name))
+        allowed.eq_ignore_ascii_case(name) || (allowed == "*" && engine.wildcard_covers(name))
     }
 }

@@ -1,8 +1,9 @@
-//! The [CORS check](https://fetch.spec.whatwg.org/#concept-cors-check): whether a page may get a response.
+//! The [CORS check](https://fetch.spec.whatwg.org/#concept-cors-check), which decides whether a page may read a
+//! response.
 
 use crate::{header_list::HeaderList, request::Request, trace::Check};
 
-/// The header that fails the check, and its value.
+/// The header that failed the check, with its value.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum CorsFailure {
     Origin { allow_origin: Option<String> },

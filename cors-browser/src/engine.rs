@@ -1,16 +1,16 @@
 use std::time::Duration;
 
-/// The browser whose departures from the Fetch standard a [`Browser`](crate::Browser) has.
+/// The browser engine whose differences from the Fetch standard a [`Browser`](crate::Browser) simulates.
 ///
-/// | | longest time in the CORS-preflight cache | `Access-Control-Allow-Headers: *` | one `Location` sent twice |
+/// | | longest time in the CORS-preflight cache | `Access-Control-Allow-Headers: *` | two equal `Location` headers |
 /// | --- | --- | --- | --- |
 /// | `Standard` | 7200 s | does not cover `authorization` | blocked |
 /// | `Chromium` | 7200 s | covers `authorization` | followed |
 /// | `Firefox` | 86400 s | covers `authorization` | followed |
 /// | `Safari` | 600 s | covers `authorization` | blocked |
 ///
-/// The standard leaves the longest time to the browser; here it has Chromium's. Chromium and Firefox were observed;
-/// Safari was not, and follows the standard in the last column.
+/// The standard lets each browser choose the longest time; `Standard` uses that of Chromium. The values of Chromium
+/// and Firefox were observed. Safari was not observed: its last column follows the standard.
 ///
 /// # Examples
 ///
@@ -23,10 +23,10 @@ use std::time::Duration;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Engine {
-    /// The standard.
+    /// No browser: the Fetch standard.
     #[default]
     Standard,
-    /// Chromium, and the browsers that are made of it.
+    /// Chromium and the browsers that are based on it.
     Chromium,
     /// Firefox.
     Firefox,
@@ -35,7 +35,7 @@ pub enum Engine {
 }
 
 impl Engine {
-    /// Returns the longest time for which the response to a preflight is kept.
+    /// Returns the longest time for which the cache keeps a preflight response.
     #[must_use]
     pub const fn max_age_limit(self) -> Duration {
         Duration::from_secs(match self {
@@ -45,13 +45,12 @@ impl Engine {
         })
     }
 
-    /// Returns whether `*` in a list of headers covers a request header, in a request without
-    /// credentials.
+    /// Returns whether `Access-Control-Allow-Headers: *` covers a request header, in a request without credentials.
     pub(crate) fn wildcard_covers(self, header_name: &str) -> bool {
         self != Self::Standard || !cors_rules::fetch::is_non_wildcard_request_header(header_name)
     }
 
-    /// Returns whether a redirect may repeat its `Location`, if the values are equal.
+    /// Returns whether a redirect may have several `Location` headers with equal values.
     pub(crate) fn accepts_repeated_location(self) -> bool {
         matches!(self, Self::Chromium | Self::Firefox)
     }

@@ -1,14 +1,14 @@
-//! [Header lists](https://fetch.spec.whatwg.org/#concept-header-list), and how Fetch reads them.
+//! [Header lists](https://fetch.spec.whatwg.org/#concept-header-list), and the algorithms of Fetch that read them.
 
 use std::collections::BTreeSet;
 
 use http::header::{HeaderName, HeaderValue};
 
-/// A list of headers, in order, names in lower case.
+/// A list of headers in order, with names in lower case.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct HeaderList(Vec<(HeaderName, HeaderValue)>);
 
-/// The error for a value that the grammar of its header does not allow: "failure" in Fetch.
+/// The error for a value that does not match the grammar of its header: "failure" in Fetch.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Failure;
 
@@ -18,7 +18,7 @@ impl HeaderList {
     }
 
     pub(crate) fn contains(&self, name: &str) -> bool {
-        self.0.iter().any(|(own, _)| own == name)
+        self.0.iter().any(|(header_name, _)| header_name == name)
     }
 
     /// <https://fetch.spec.whatwg.org/#concept-header-list-append>
@@ -28,7 +28,7 @@ impl HeaderList {
 
     /// <https://fetch.spec.whatwg.org/#concept-header-list-delete>
     pub(crate) fn delete(&mut self, name: &str) {
-        self.0.retain(|(own, _)| own != name);
+        self.0.retain(|(header_name, _)| header_name != name);
     }
 
     pub(crate) fn retain(&mut self, mut keep: impl FnMut(&HeaderName, &HeaderValue) -> bool) {
@@ -66,21 +66,21 @@ impl HeaderList {
         Ok(Some(tokens))
     }
 
-    /// Extracts the value of a header that may occur once only.
+    /// Extracts the value of a header that may occur only once.
     pub(crate) fn extract_single(&self, name: &str) -> Result<Option<String>, Failure> {
         let mut values = self.values(name);
         let first = values.next();
         if values.next().is_some() { Err(Failure) } else { Ok(first) }
     }
 
-    /// Extracts the value of a header that may repeat with the same value.
+    /// Extracts the value of a header that may occur several times if the values are equal.
     pub(crate) fn extract_repeated(&self, name: &str) -> Result<Option<String>, Failure> {
         let mut values = self.values(name);
         let first = values.next();
         if values.any(|value| Some(&value) != first.as_ref()) { Err(Failure) } else { Ok(first) }
     }
 
-    /// Returns every header as text, sorted by name. A name may repeat.
+    /// Returns every header as text, sorted by name. A name can occur several times.
     pub(crate) fn to_text(&self) -> Vec<(String, String)> {
         let text = |(name, value): &(HeaderName, HeaderValue)| {
             (name.to_string(), isomorphic_decode(value.as_bytes()))
@@ -93,7 +93,7 @@ impl HeaderList {
     fn values(&self, name: &str) -> impl Iterator<Item = String> {
         self.0
             .iter()
-            .filter(move |(own, _)| own == name)
+            .filter(move |(header_name, _)| header_name == name)
             .map(|(_, value)| isomorphic_decode(value.as_bytes()))
     }
 }
@@ -117,12 +117,12 @@ pub(crate) fn is_token(text: &str) -> bool {
             .all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
 }
 
-/// Strips [HTTP tab or space](https://fetch.spec.whatwg.org/#http-tab-or-space).
+/// Strips [HTTP tabs and spaces](https://fetch.spec.whatwg.org/#http-tab-or-space) from both ends.
 pub(crate) fn trim_whitespace(text: &str) -> &str {
     text.trim_matches([' ', '\t'])
 }
 
-/// Trims a value as an HTTP parser does, which a request in-process does not pass through.
+/// Trims a value, as an HTTP parser does. The headers of an in-process request do not pass through a parser.
 fn normalized(value: HeaderValue) -> HeaderValue {
     let trimmed = value.as_bytes().trim_ascii();
     if trimmed.len() == value.len() {

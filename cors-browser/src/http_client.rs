@@ -11,9 +11,9 @@ use crate::transport::{Body, LocalBoxFuture, Transport};
 
 /// The transport that sends requests over HTTP/1.1, with TLS for `https`.
 ///
-/// Certificates are verified as the operating system does it. Redirects are left to Fetch's rules,
-/// cookies are not kept, and the environment variables `HTTP_PROXY`, `HTTPS_PROXY` and `NO_PROXY` are
-/// respected. A Tokio runtime must run.
+/// The certificate verifier of the operating system checks certificates. The client follows no redirects, because the
+/// rules of Fetch do that, and stores no cookies. It respects the environment variables `HTTP_PROXY`, `HTTPS_PROXY`
+/// and `NO_PROXY`. It needs a running Tokio runtime.
 ///
 /// # Examples
 ///
@@ -36,7 +36,7 @@ pub struct HttpClient {
 }
 
 impl HttpClient {
-    /// Returns a client that sends this `User-Agent`, and waits this long for each response.
+    /// Returns a client that sends `user_agent`, and waits for each response for at most `timeout`.
     ///
     /// # Errors
     ///
@@ -71,17 +71,17 @@ impl Transport for HttpClient {
             let (head, body) = request.into_parts();
             let method = reqwest::Method::from_bytes(head.method.as_str().as_bytes());
             let method = method.map_err(HttpError::other)?;
-            let mut sent = self.client.request(method, head.uri.to_string());
+            let mut builder = self.client.request(method, head.uri.to_string());
             for (name, value) in &head.headers {
-                sent = sent.header(name.as_str(), value.as_bytes());
+                builder = builder.header(name.as_str(), value.as_bytes());
             }
-            let received = sent.body(body).send().await?;
+            let received = builder.body(body).send().await?;
             to_response(received)
         })
     }
 }
 
-/// Converts the response: reqwest and actix-web use different versions of the crate `http`.
+/// Converts a response, because reqwest and actix-web use different versions of the crate `http`.
 fn to_response(received: reqwest::Response) -> Result<http::Response<Body>, HttpError> {
     let status = http::StatusCode::from_u16(received.status().as_u16());
     let mut headers = http::HeaderMap::new();
@@ -97,7 +97,7 @@ fn to_response(received: reqwest::Response) -> Result<http::Response<Body>, Http
     Ok(response)
 }
 
-/// The error for a request that got no response over HTTP.
+/// The error of an [`HttpClient`]: the client could not be created, or a request got no response.
 #[derive(Debug)]
 pub struct HttpError {
     kind: Kind,
@@ -143,7 +143,7 @@ impl From<reqwest::Error> for HttpError {
     }
 }
 
-/// Finds the first error in the chain of sources that states the reason.
+/// Returns the kind of the first error in the chain of sources whose kind is known.
 fn kind_of(error: &(dyn Error + 'static)) -> Kind {
     let mut next = Some(error);
     while let Some(error) = next {
@@ -155,7 +155,7 @@ fn kind_of(error: &(dyn Error + 'static)) -> Kind {
         {
             return Kind::Refused;
         }
-        // The type of the connector's error is private.
+        // The type of the connector's error is private, so its text is compared.
         if error.to_string().starts_with("dns error") {
             return Kind::Dns;
         }
@@ -164,8 +164,8 @@ fn kind_of(error: &(dyn Error + 'static)) -> Kind {
     Kind::Other
 }
 
-/// An `io::Error` that wraps another error has the source of that error, and not that error, as its
-/// source.
+/// Returns the next error in the chain of sources. `io::Error::source` would skip the error that an `io::Error`
+/// wraps.
 fn source<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a (dyn Error + 'static)> {
     match error.downcast_ref::<io::Error>().and_then(io::Error::get_ref) {
         Some(inner) => Some(inner),
@@ -173,7 +173,7 @@ fn source<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a (dyn Error + 'stat
     }
 }
 
-/// One sentence without its end.
+/// Writes one sentence without the final period.
 impl fmt::Display for HttpError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(url) = &self.url {

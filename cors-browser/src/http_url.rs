@@ -3,8 +3,8 @@ use std::ops::Deref;
 use http::Uri;
 use url::Url;
 
-/// A URL that a request can be sent to: its scheme is `http` or `https`, it has no fragment, and it fits
-/// into the stricter type of the `http` crate.
+/// A URL to which a request can be sent: it has the scheme `http` or `https` and no fragment, and it is also valid as
+/// a [`Uri`], whose syntax is stricter.
 #[derive(Clone, Debug)]
 pub(crate) struct HttpUrl {
     url: Url,

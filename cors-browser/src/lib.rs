@@ -1,11 +1,11 @@
-//! A page in a browser, for tests: may this page call that server?
+//! A simulated browser for tests. It shows whether a page can call a server, and which parts of the response the page
+//! can read.
 //!
-//! [`Browser`] runs the CORS protocol of [Fetch](https://fetch.spec.whatwg.org/#http-cors-protocol). It
-//! sends a CORS-preflight request exactly when a browser does, keeps a CORS-preflight cache, runs the CORS
-//! check, and hides the response headers that are not exposed. A blocked request returns a [`Blocked`],
-//! whose text names the header and the rule. The client knows only the standard. It treats
-//! `cors-runtime`, actix-cors and headers written by hand alike. `cors_runtime::testing` re-exports this
-//! crate.
+//! [`Browser`] runs the CORS protocol of [Fetch](https://fetch.spec.whatwg.org/#http-cors-protocol). It sends a
+//! CORS-preflight request exactly when a browser does, keeps a CORS-preflight cache, runs the CORS check, and hides
+//! the response headers that are not exposed. A blocked request returns a [`Blocked`] error, whose text names the
+//! header and the rule. The client implements only the standard, so it works the same with `cors-runtime`, actix-cors
+//! and handwritten headers. `cors_runtime::testing` re-exports this crate.
 //!
 //! ```
 //! use actix_cors::Cors;
@@ -26,71 +26,73 @@
 //! let app = test::init_service(App::new().wrap(cors).service(replace)).await;
 //! let put = || TestRequest::put().uri("/books/1").insert_header(("content-type", "application/json"));
 //!
-//! let seen = Browser::at("https://app.example.com").fetch(&app, put()).await?;
-//! assert_eq!(seen.status(), 200);
-//! assert_eq!(seen.header("x-total-count"), None); // sent, but not exposed to the page
+//! let response = Browser::at("https://app.example.com").fetch(&app, put()).await?;
+//! assert_eq!(response.status(), 200);
+//! assert_eq!(response.header("x-total-count"), None); // sent, but not exposed to the page
 //!
-//! let no = Browser::at("https://evil.example").fetch(&app, put()).await.unwrap_err();
-//! assert!(matches!(no, Blocked::PreflightOrigin { .. }), "{no}");
+//! let blocked = Browser::at("https://evil.example").fetch(&app, put()).await.unwrap_err();
+//! assert!(matches!(blocked, Blocked::PreflightOrigin { .. }), "{blocked}");
 //! # Ok(())
 //! # }
 //! ```
 //!
 //! # Transports
 //!
-//! The rules of Fetch do no I/O. A [`Transport`] sends a request and returns the response:
+//! The implementation of Fetch does no I/O. A [`Transport`] sends each request and returns the response:
 //!
 //! | transport | feature | use |
 //! | --- | --- | --- |
 //! | `TestService` | `actix-web` (default) | an application's own tests, in-process |
-//! | `HttpClient` | `http` | a server that runs: smoke tests, tools |
+//! | `HttpClient` | `http` | a running server: smoke tests, tools |
 //!
-//! [`Browser::trace`] works with each transport, and returns every exchange and every check.
-//! `Browser::fetch` is the short form for a test service. The command
-//! [`cors-check`](https://docs.rs/crate/cors-check) asks a deployed server with `HttpClient`.
+//! [`Browser::trace`] works with every transport, and returns each exchange and each check. `Browser::fetch` is the
+//! short form for a test service. The command [`cors-check`](https://docs.rs/crate/cors-check) checks a deployed
+//! server through `HttpClient`.
 //!
 //! # Requests
 //!
-//! A `TestRequest` or a [`PageRequest`] is what the script of the page asks for.
+//! A `TestRequest` or a [`PageRequest`] describes the request of the page's script.
 //!
-//! - **URL.** `/books/1` is on `http://localhost:8080`, or on the server that [`Browser::with_server`] or
-//!   a `Host` header names. An absolute URL names its own server. A test service is the server of every
-//!   host.
+//! - **URL.** A path such as `/books/1` goes to `http://localhost:8080`, or to the server that
+//!   [`Browser::with_server`] or a `Host` header names. An absolute URL names its own server. A test service answers
+//!   for every host.
 //! - **Headers.** A header that a page cannot set is dropped, as in a browser: `Origin`, `Sec-Fetch-Site`,
 //!   `Access-Control-Request-Method`, … The browser adds `Accept`, `Origin`, `Content-Length`, `Host`, and
 //!   `Sec-Fetch-Dest`, `-Mode` and `-Site`. It adds no `Accept-Encoding`, `Accept-Language`, `Referer` or
 //!   `User-Agent`.
-//! - **Cookies** of the request are those that the browser has for the host of the URL. Each counts as
-//!   `SameSite=None; Secure`, so the credentials mode alone decides whether they are sent. `Set-Cookie` is
-//!   not kept.
-//! - **Body.** A body has no `Content-Type` unless the request has one (JavaScript adds one to a string).
+//! - **Cookies.** The `Cookie` header of the request holds the cookies that the browser has stored for the host of
+//!   the URL. Each cookie counts as `SameSite=None; Secure`, so only the credentials mode decides whether cookies are
+//!   sent. The browser does not store cookies from `Set-Cookie`.
+//! - **Body.** The browser adds no `Content-Type` to a body. In a real page, `fetch()` adds one to a string.
 //!
 //! # Limits
 //!
-//! Rules of browsers other than CORS are not applied: mixed content, Content Security Policy, blocked
-//! ports, `Cross-Origin-Resource-Policy`, `SameSite` cookies, service workers, the HTTP cache, and
-//! permission prompts for local networks. "no-cors" requests (`<img>`) are not sent.
+//! The client applies no rules of browsers other than CORS: mixed content, Content Security Policy, blocked ports,
+//! `Cross-Origin-Resource-Policy`, `SameSite` cookies, service workers, the HTTP cache, and permission prompts for
+//! local networks. It sends no "no-cors" requests, such as those of `<img>`.
 //!
-//! Tests share no state: the clock is [`Browser::advance`], and each [`Browser::at`] has its own cache.
+//! Tests share no state: each [`Browser::at`] has its own cache and its own clock, which only [`Browser::advance`]
+//! advances.
 //!
 //! # Differences between browsers
 //!
-//! The client follows the standard, with two exceptions. The response to a preflight is not kept if its
-//! `Access-Control-Max-Age` is negative or unreadable; the standard keeps it for 5 s. A page cannot set
+//! The client follows the standard, with two exceptions. The response to a preflight is not cached if its
+//! `Access-Control-Max-Age` is negative or invalid; the standard caches it for 5 s. A page cannot set
 //! `Access-Control-Request-Private-Network`, a header of Chromium.
 //!
-//! [`Browser::with_engine`] follows a browser in three points, which [`Engine`] lists. Browsers differ in
-//! more, which no `Engine` simulates. In Chromium:
+//! [`Browser::with_engine`] simulates the three differences that [`Engine`] lists. Browsers have more differences,
+//! which no `Engine` simulates. In Chromium:
 //!
-//! - The response to a preflight replaces the entry in the cache as a whole, and its age starts again. In
-//!   the standard, each method and header name is an entry of its own, which keeps its start.
-//! - A response that fails the CORS check leaves the cache as it is. In the standard, the entries of its
-//!   URL are removed if a preflight was needed.
+//! - A preflight response replaces the whole cache entry, and the age of the entry starts again. In the standard,
+//!   each method and header name has its own entry, which keeps the time at which it was stored.
+//! - A response that fails the CORS check does not change the cache. In the standard, it removes the entries of its
+//!   URL if the request needed a preflight.
 //!
 //! In Firefox:
 //!
-//! - A request that needed a preflight is preflighted again after a redirect, even if it has become a `GET`.
-//! - After a redirect, `Sec-Fetch-Site` is `cross-site` also between origins of one site.
+//! - A request that needed a preflight gets another preflight after a redirect, even if the redirect changed it to a
+//!   `GET`.
+//! - After a redirect, `Sec-Fetch-Site` is `cross-site` even if all origins belong to one site.
 
 #![warn(clippy::expect_used, clippy::indexing_slicing, clippy::unwrap_used)]
 #![allow(clippy::panic, reason = "an invalid page or server is an error in the test")]
@@ -138,7 +140,7 @@ pub use server_note::ServerNote;
 pub use trace::{Check, Exchange, FetchError, Trace, Why};
 pub use transport::{Body, LocalBoxFuture, Transport};
 
-/// Compiles and runs the example of the README.
+/// Compiles and runs the examples in the README.
 #[cfg(all(doctest, feature = "actix-web", feature = "http"))]
 #[doc = include_str!("../README.md")]
 struct Readme;

@@ -26,7 +26,7 @@ use crate::{
     transport::{Response, Transport},
 };
 
-/// One fetch of a page: where requests go, what the browser remembers, and what happened so far.
+/// One fetch by a page: the transport, the state of the browser, and the exchanges so far.
 pub(crate) struct Fetcher<'a, E> {
     pub(crate) transport: &'a dyn Transport<Error = E>,
     pub(crate) profile: &'a RefCell<Profile>,
@@ -49,14 +49,14 @@ impl<E> Fetcher<'_, E> {
         Trace { exchanges: self.exchanges, outcome }
     }
 
-    /// <https://fetch.spec.whatwg.org/#concept-main-fetch>, once for each URL of the URL list:
-    /// a loop where the standard recurses.
+    /// Runs [main fetch](https://fetch.spec.whatwg.org/#concept-main-fetch) for each URL of the URL list. The
+    /// standard uses recursion instead of a loop.
     async fn main_fetch(&mut self, mut request: Request) -> Result<Seen, FetchError<E>> {
-        let mut any_preflight = false;
+        let mut needed_preflight = false;
         loop {
-            let make_preflight = set_response_tainting(&mut request);
-            any_preflight |= make_preflight;
-            let hop = match self.http_fetch(&request, make_preflight).await {
+            let needs_preflight = set_response_tainting(&mut request);
+            needed_preflight |= needs_preflight;
+            let hop = match self.http_fetch(&request, needs_preflight).await {
                 Ok(response) => http_redirect_fetch(self.engine, &mut request, response)
                     .map_err(FetchError::Blocked),
                 Err(error) => Err(error),
@@ -65,9 +65,9 @@ impl<E> Fetcher<'_, E> {
                 Ok(Hop::Redirected) => {}
                 Ok(Hop::Final(response)) => return Ok(Seen::filtered(&request, response)),
                 Err(error) => {
-                    if any_preflight {
+                    if needed_preflight {
                         let mut profile = self.profile.borrow_mut();
-                        let now = profile.now;
+                        let now = profile.clock;
                         profile.cache.clear(self.lookup(&request, now));
                     }
                     return Err(error);
@@ -80,13 +80,13 @@ impl<E> Fetcher<'_, E> {
     async fn http_fetch(
         &mut self,
         request: &Request,
-        make_preflight: bool,
+        needs_preflight: bool,
     ) -> Result<Response, FetchError<E>> {
         let why = match (request.mode, request.tainting) {
             (Mode::Navigate, _) => Why::Navigation,
             (Mode::WebSocket, _) => Why::WebSocket,
             (Mode::Cors, Tainting::Basic) => Why::SameOrigin,
-            (Mode::Cors, Tainting::Cors) if !make_preflight => Why::NoPreflightNeeded,
+            (Mode::Cors, Tainting::Cors) if !needs_preflight => Why::NoPreflightNeeded,
             (Mode::Cors, Tainting::Cors) if self.is_cached(request) => Why::PreflightCached,
             (Mode::Cors, Tainting::Cors) => {
                 self.preflight_fetch(request).await?;
@@ -114,35 +114,35 @@ impl<E> Fetcher<'_, E> {
     }
 
     async fn preflight_fetch(&mut self, request: &Request) -> Result<(), FetchError<E>> {
-        let needs_permission = !is_safelisted_method(&request.method);
+        let is_method_unsafe = !is_safelisted_method(&request.method);
         let why = Why::NeedsPermission {
-            method: needs_permission.then(|| request.method.to_string()),
+            method: is_method_unsafe.then(|| request.method.to_string()),
             header_names: unsafe_request_header_names(&request.headers).into_iter().collect(),
         };
-        self.profile.borrow_mut().preflights += 1;
+        self.profile.borrow_mut().preflight_count += 1;
         let response = self.exchange(&preflight(request), why).await?;
         let mut checks = Vec::new();
         let result = check_preflight(self.engine, request, &response, &mut checks);
         checks.into_iter().for_each(|check| self.record(check));
         let permission = result?;
         let mut profile = self.profile.borrow_mut();
-        let now = profile.now;
+        let now = profile.clock;
         profile.cache.store(self.lookup(request, now), &permission);
         Ok(())
     }
 
     /// Sends a request and records the exchange.
     async fn exchange(&mut self, request: &Request, why: Why) -> Result<Response, FetchError<E>> {
-        let sent = to_http_request(request);
-        let sent_headers: HeaderList =
-            sent.headers().iter().map(|(n, v)| (n.clone(), v.clone())).collect();
-        let received = self.transport.send(sent).await.map_err(FetchError::Transport)?;
+        let http_request = to_http_request(request);
+        let request_headers: HeaderList =
+            http_request.headers().iter().map(|(n, v)| (n.clone(), v.clone())).collect();
+        let received = self.transport.send(http_request).await.map_err(FetchError::Transport)?;
         let response = Response::from(received);
         self.exchanges.push(Exchange {
             why,
             method: request.method.to_string(),
             url: request.current_url().to_string(),
-            request_headers: sent_headers.to_text(),
+            request_headers: request_headers.to_text(),
             status: response.status.as_u16(),
             response_headers: response.headers.to_text(),
             checks: Vec::new(),
@@ -160,10 +160,10 @@ impl<E> Fetcher<'_, E> {
     /// Returns true if the CORS-preflight cache allows the method and every header name.
     fn is_cached(&self, request: &Request) -> bool {
         let profile = self.profile.borrow();
-        let lookup = self.lookup(request, profile.now);
-        let method = is_safelisted_method(&request.method)
+        let lookup = self.lookup(request, profile.clock);
+        let is_method_allowed = is_safelisted_method(&request.method)
             || profile.cache.has_method(lookup, request.method.as_str());
-        method
+        is_method_allowed
             && unsafe_request_header_names(&request.headers)
                 .iter()
                 .all(|name| profile.cache.has_header_name(lookup, name))
@@ -174,12 +174,12 @@ impl<E> Fetcher<'_, E> {
     }
 }
 
-/// Decides as main fetch does for a URL: whether the response needs a CORS check. Returns whether the
-/// request needs a preflight.
+/// Sets the response tainting as main fetch does: it is `Cors` if the response needs a CORS check. Returns whether
+/// the request needs a preflight.
 fn set_response_tainting(request: &mut Request) -> bool {
-    // After a redirect through another origin, a URL of the page's own origin needs the check too.
-    let basic = request.is_same_origin() && request.tainting == Tainting::Basic;
-    if basic || request.mode != Mode::Cors {
+    // After a redirect through another origin, the page's own origin needs a CORS check too.
+    let is_basic = request.is_same_origin() && request.tainting == Tainting::Basic;
+    if is_basic || request.mode != Mode::Cors {
         request.tainting = Tainting::Basic;
         return false;
     }
@@ -194,7 +194,7 @@ fn http_redirect_fetch(
     request: &mut Request,
     response: Response,
 ) -> Result<Hop, Blocked> {
-    // The redirect mode of a WebSocket is "error": the handshake fails by its status.
+    // The redirect mode of a WebSocket is "error", so a redirect is a failed handshake.
     if request.mode == Mode::WebSocket {
         return check_handshake(request, response);
     }
@@ -266,7 +266,7 @@ fn location_url(
         true => response.headers.extract_repeated(name),
         false => response.headers.extract_single(name),
     };
-    match location.map(|it| it.map(|location| request.current_url().join(&location))) {
+    match location.map(|value| value.map(|location| request.current_url().join(&location))) {
         Ok(None) => Ok(None),
         Ok(Some(Ok(url))) => Ok(Some(url)),
         Ok(Some(Err(_))) | Err(_) => Err(invalid_location(request, response)),

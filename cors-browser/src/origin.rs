@@ -5,10 +5,11 @@ use std::fmt;
 use cors_rules::public_suffix::registrable_domain;
 use url::{Host, Url};
 
-/// An [origin](https://html.spec.whatwg.org/#concept-origin), kept as its serialization.
+/// An [origin](https://html.spec.whatwg.org/#concept-origin), stored as its serialization.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Origin {
-    /// The origin of a sandboxed document, say. It is serialized as `null`, and equals no other origin.
+    /// An opaque origin, such as that of a sandboxed document. It is serialized as `null`, and is same-origin with no
+    /// other origin.
     Opaque,
     Tuple {
         serialized: String,
@@ -17,7 +18,8 @@ pub(crate) enum Origin {
 }
 
 impl Origin {
-    /// Returns the origin of a page's URL, which may have any scheme (`tauri://localhost`).
+    /// Returns the origin of a page's URL, which may have any scheme (`tauri://localhost`). `None` if the string is
+    /// neither a URL with a host nor `null`.
     pub(crate) fn of_page(page: &str) -> Option<Self> {
         if page == "null" {
             return Some(Self::Opaque);
@@ -32,8 +34,8 @@ impl Origin {
             return Self::Opaque;
         };
         let scheme = url.scheme();
-        // `Url::origin` is opaque for schemes such as `chrome-extension:` and `tauri:`, for which
-        // browsers and webviews have tuple origins.
+        // `Url::origin` is opaque for schemes such as `chrome-extension:` and `tauri:`, for which browsers and
+        // webviews use tuple origins.
         let serialized = match url.port() {
             Some(port) => format!("{scheme}://{host}:{port}"),
             None => format!("{scheme}://{host}"),
@@ -82,8 +84,8 @@ impl fmt::Display for Origin {
     }
 }
 
-/// The host of a [site](https://html.spec.whatwg.org/#obtain-a-site): the registrable domain, or the host
-/// where there is none.
+/// Returns the host of a [site](https://html.spec.whatwg.org/#obtain-a-site): the registrable domain, or the whole
+/// host if it has none.
 fn site_host(host: &Host<&str>) -> String {
     match host {
         Host::Domain(domain) => registrable_domain(domain).unwrap_or(domain).to_owned(),
@@ -105,15 +107,16 @@ fn is_loopback(url: &Url) -> bool {
     }
 }
 
-/// The origin to write instead of a string without a scheme, or an example of one.
-pub(crate) fn suggested_origin(written: &str, example: &str) -> String {
+/// Returns the corrected origin of a string without a scheme, or an example origin in the domain
+/// `subdomain.example.com`.
+pub(crate) fn suggested_origin(written: &str, subdomain: &str) -> String {
     match with_scheme(written) {
         Some(url) => Origin::of(&url).to_string(),
-        None => format!("https://{example}.example.com"),
+        None => format!("https://{subdomain}.example.com"),
     }
 }
 
-/// The URL or path to write instead of a string that is neither.
+/// Returns the corrected form of a string that is neither a URL nor a path.
 pub(crate) fn suggested_url(written: &str) -> String {
     with_scheme(written).map_or_else(|| format!("/{written}"), String::from)
 }

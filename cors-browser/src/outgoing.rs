@@ -14,17 +14,17 @@ use crate::{
     request::{Credentials, Mode, Request, Tainting},
 };
 
-/// Returns the HTTP request of a browser for `request`.
+/// Returns the HTTP request that a browser sends for `request`.
 pub(crate) fn to_http_request(request: &Request) -> http::Request<Bytes> {
-    let mut sent = http::Request::new(request.body.clone());
-    *sent.method_mut() = request.method.clone();
-    *sent.uri_mut() = request.current_url().to_uri();
-    let headers = sent.headers_mut();
+    let mut http_request = http::Request::new(request.body.clone());
+    *http_request.method_mut() = request.method.clone();
+    *http_request.uri_mut() = request.current_url().to_uri();
+    let headers = http_request.headers_mut();
     for (name, value) in request.headers.iter() {
         headers.append(name, value.clone());
     }
     let mut append = |name: HeaderName, value: &str| {
-        // A serialized origin or host and a number are ASCII.
+        // Always `Ok`: a serialized origin, a host and a number are ASCII.
         if let Ok(value) = HeaderValue::from_str(value) {
             headers.append(name, value);
         }
@@ -51,10 +51,10 @@ pub(crate) fn to_http_request(request: &Request) -> http::Request<Bytes> {
             headers.append(header::COOKIE, cookie.clone());
         }
     }
-    sent
+    http_request
 }
 
-/// `includeCredentials` of the standard's algorithm.
+/// Returns the value `includeCredentials` of the standard's algorithm.
 fn includes_credentials(request: &Request) -> bool {
     match request.credentials {
         Credentials::Include => true,
@@ -68,8 +68,8 @@ fn content_length(request: &Request) -> Option<usize> {
     (length > 0 || matches!(request.method, Method::POST | Method::PUT)).then_some(length)
 }
 
-/// <https://fetch.spec.whatwg.org/#append-a-request-origin-header>, under the default
-/// [referrer policy](https://w3c.github.io/webappsec-referrer-policy/#default-referrer-policy).
+/// Returns the value of `Origin`, if it is sent: <https://fetch.spec.whatwg.org/#append-a-request-origin-header>,
+/// with the default [referrer policy](https://w3c.github.io/webappsec-referrer-policy/#default-referrer-policy).
 fn request_origin(request: &Request) -> Option<String> {
     if request.tainting == Tainting::Cors || request.mode == Mode::WebSocket {
         return Some(request.serialized_origin());

@@ -6,12 +6,12 @@ use http::{
 
 use crate::header_list::HeaderList;
 
-/// A request as a script describes it: `fetch(url, { method, headers, body })`.
+/// A request as the script of a page describes it: `fetch(url, { method, headers, body })`.
 ///
-/// The URL is absolute, or a path on the [server](crate::Browser::with_server) of the page. A header
-/// that a page [cannot set](https://fetch.spec.whatwg.org/#forbidden-request-header) is dropped, with
-/// two exceptions: `Cookie` is what the browser has stored for the host of the URL, and `Host` replaces
-/// the host of the server for a path.
+/// The URL is absolute, or a path on the [server](crate::Browser::with_server) of the page. A header that a page
+/// [cannot set](https://fetch.spec.whatwg.org/#forbidden-request-header) is dropped, with two exceptions: `Cookie`
+/// holds the cookies that the browser has stored for the host of the URL, and `Host` replaces the host of the server
+/// if the URL is a path.
 ///
 /// # Examples
 ///
@@ -43,7 +43,7 @@ impl PageRequest {
         Self::new(Method::GET, url)
     }
 
-    /// Adds a header, beside those of the same name.
+    /// Adds a header. Headers of the same name are kept.
     #[must_use]
     pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.headers.append(name, value);

@@ -16,11 +16,10 @@ use crate::{
     transport::Response,
 };
 
-/// The time for which a browser keeps the response to a preflight that has no
-/// `Access-Control-Max-Age`.
+/// The time for which a browser caches a preflight response without `Access-Control-Max-Age`.
 pub const DEFAULT_MAX_AGE: Duration = Duration::from_secs(5);
 
-/// Entries that a successful preflight adds to the CORS-preflight cache.
+/// The entries that a successful preflight adds to the CORS-preflight cache.
 #[derive(Debug)]
 pub(crate) struct Permission {
     pub(crate) max_age: Duration,
@@ -28,7 +27,7 @@ pub(crate) struct Permission {
     pub(crate) header_names: Vec<String>,
 }
 
-/// Returns the preflight of a request.
+/// Returns the preflight for a request.
 pub(crate) fn preflight(request: &Request) -> Request {
     let mut preflight = request.preflight();
     preflight.headers.append(header::ACCEPT, HeaderValue::from_static("*/*"));
@@ -36,7 +35,7 @@ pub(crate) fn preflight(request: &Request) -> Request {
         preflight.headers.append(header::ACCESS_CONTROL_REQUEST_METHOD, method);
     }
     let names: Vec<_> = unsafe_request_header_names(&request.headers).into_iter().collect();
-    // No space after the comma: "not the way this was implemented, for better or worse".
+    // The standard adds no space after the comma, because browsers do not.
     if let Ok(value) = HeaderValue::from_str(&names.join(","))
         && !names.is_empty()
     {
@@ -125,7 +124,7 @@ fn check_header_names(
     checks: &mut Vec<Check>,
 ) -> Result<(), Blocked> {
     for name in unsafe_request_header_names(&request.headers) {
-        let reason = if header_names.iter().any(|own| own.eq_ignore_ascii_case(&name)) {
+        let reason = if header_names.iter().any(|allowed| allowed.eq_ignore_ascii_case(&name)) {
             "is listed"
         } else if engine.wildcard_covers(&name) && has_wildcard(request, header_names) {
             "is covered by `*`"
@@ -142,14 +141,14 @@ fn check_header_names(
     Ok(())
 }
 
-/// "`*` counts as a wildcard for requests without credentials":
+/// Returns whether the list has `*` as a wildcard. With credentials, `*` is a literal name:
 /// <https://fetch.spec.whatwg.org/#http-new-header-syntax>.
 fn has_wildcard(request: &Request, items: &[String]) -> bool {
     !request.includes_credentials() && items.iter().any(|item| item == "*")
 }
 
-/// Returns zero for a negative or unreadable value. The standard uses its default instead, but browsers
-/// differ, so no server can rely on the cache.
+/// Returns the time for which the response is cached. A negative or invalid value gives zero: the standard uses the
+/// default instead, but browsers differ.
 fn max_age(engine: Engine, headers: &HeaderList) -> Duration {
     let value = match headers.extract_single(header::ACCESS_CONTROL_MAX_AGE.as_str()) {
         Ok(None) => return DEFAULT_MAX_AGE,
@@ -159,6 +158,6 @@ fn max_age(engine: Engine, headers: &HeaderList) -> Duration {
     if value.is_empty() || !value.bytes().all(|byte| byte.is_ascii_digit()) {
         return Duration::ZERO;
     }
-    // Digits that do not fit are a number above any limit.
+    // A number that overflows is above every limit.
     Duration::from_secs(value.parse().unwrap_or(u64::MAX)).min(engine.max_age_limit())
 }

@@ -6,14 +6,14 @@ use crate::{
 };
 
 impl Blocked {
-    /// Returns the header and the rule in a sentence, without the final period.
+    /// Returns a sentence that names the header and the rule, without the final period.
     #[must_use]
     pub fn reason(&self) -> String {
         match self {
             Self::InvalidUrl { attempt } => {
                 let url = &attempt.url;
-                let write = suggested_url(url);
-                format!("`{url}` is neither a path nor a URL: write `{write}`")
+                let suggestion = suggested_url(url);
+                format!("`{url}` is neither a path nor a URL: write `{suggestion}`")
             }
             Self::ForbiddenMethod { attempt } => {
                 format!("no page can send `{}`", attempt.method)
@@ -126,7 +126,7 @@ fn header_reason(attempt: &Attempt, name: &str, allow_headers: Option<&str>) -> 
     let mut reason = format!(
         "the preflight allows the request headers `{allowed}`, and `{name}` is not among them"
     );
-    if allowed.split(',').any(|own| own.trim() == "*") {
+    if allowed.split(',').any(|name| name.trim() == "*") {
         reason.push_str(if attempt.includes_credentials {
             LITERAL_WILDCARD
         } else {

@@ -1,4 +1,4 @@
-//! A [request](https://fetch.spec.whatwg.org/#concept-request) of a page. Redirects change it.
+//! A page's [request](https://fetch.spec.whatwg.org/#concept-request), which redirects change.
 
 use bytes::Bytes;
 use http::{
@@ -53,10 +53,10 @@ pub(crate) struct Request {
     pub(crate) credentials: Credentials,
     pub(crate) tainting: Tainting,
     pub(crate) redirect_count: u8,
-    /// The cookies that the browser has for the host of the first URL. They are no part of the header
-    /// list, since a page can neither set nor read them.
+    /// The cookies that the browser has stored for the host of the first URL. They are not part of the header list,
+    /// because a page can neither set nor read them.
     pub(crate) cookies: Vec<HeaderValue>,
-    /// The [URL list](https://fetch.spec.whatwg.org/#concept-request-url-list) without its last item.
+    /// The [URL list](https://fetch.spec.whatwg.org/#concept-request-url-list) without its last item, `current_url`.
     previous_urls: Vec<HttpUrl>,
     current_url: HttpUrl,
 }
@@ -65,13 +65,13 @@ impl Request {
     /// [Creates a request](https://fetch.spec.whatwg.org/#dom-request) from a page's description, without
     /// the headers that a page cannot set.
     pub(crate) fn new(
-        described: PageRequest,
+        page_request: PageRequest,
         server: &Url,
         origin: Origin,
         mode: Mode,
         credentials: Credentials,
     ) -> Result<Self, Blocked> {
-        let PageRequest { method, url, mut headers, body } = described;
+        let PageRequest { method, url, mut headers, body } = page_request;
         let credentials = if mode == Mode::Cors { credentials } else { Credentials::Include };
         let Some(current_url) = resolve(&url, headers.get("host").as_deref(), server) else {
             return Err(Blocked::InvalidUrl {
@@ -91,7 +91,7 @@ impl Request {
             .map(|(_, value)| value.clone())
             .collect();
         headers.retain(|name, value| {
-            // A page chooses the subprotocols of a WebSocket.
+            // The script of a page chooses the subprotocols of a WebSocket, so this `Sec-` header is kept.
             (mode == Mode::WebSocket && name == header::SEC_WEBSOCKET_PROTOCOL)
                 || !is_forbidden_request_header(name, value)
         });
@@ -114,7 +114,7 @@ impl Request {
         if matches!(request.method, Method::GET | Method::HEAD) && !request.body.is_empty() {
             return Err(Blocked::UnexpectedBody { attempt: request.attempt() });
         }
-        if mode == Mode::Navigate && !request.is_form() {
+        if mode == Mode::Navigate && !request.is_link_or_form() {
             return Err(Blocked::NotAForm { attempt: request.attempt() });
         }
         request.set_headers_of_mode();
@@ -122,7 +122,7 @@ impl Request {
     }
 
     /// Returns true if a link or a form can send the request.
-    fn is_form(&self) -> bool {
+    fn is_link_or_form(&self) -> bool {
         matches!(self.method, Method::GET | Method::POST)
             && self.headers.iter().all(|(name, value)| {
                 name == header::CONTENT_TYPE && is_safelisted_request_header(name, value)
@@ -151,7 +151,7 @@ impl Request {
         }
     }
 
-    /// Returns a request for the same URL that has the method, headers and modes of a preflight:
+    /// Returns a request for the same URL with the method and the modes of a preflight, and without headers:
     /// <https://fetch.spec.whatwg.org/#cors-preflight-fetch-0>.
     pub(crate) fn preflight(&self) -> Self {
         Self {
@@ -175,13 +175,13 @@ impl Request {
         self.previous_urls.iter().chain([&self.current_url])
     }
 
-    /// Appends to the URL list.
+    /// Appends a URL to the URL list.
     pub(crate) fn go_to(&mut self, url: HttpUrl) {
         let previous = std::mem::replace(&mut self.current_url, url);
         self.previous_urls.push(previous);
     }
 
-    /// Returns true if the host of the current URL is the host that the cookies belong to.
+    /// Returns true if the current URL has the host to which the cookies belong.
     pub(crate) fn is_at_first_host(&self) -> bool {
         self.urls().next().is_some_and(|first| first.host() == self.current_url.host())
     }
@@ -194,7 +194,7 @@ impl Request {
         self.credentials == Credentials::Include
     }
 
-    /// Makes the request a `GET` without a body, as an HTTP redirect does.
+    /// Changes the request to a `GET` without a body, as some redirects do.
     pub(crate) fn become_get(&mut self) {
         self.method = Method::GET;
         self.body = Bytes::new();
@@ -214,13 +214,13 @@ impl Request {
     /// Returns true if the [redirect-taint](https://fetch.spec.whatwg.org/#concept-request-tainted-origin)
     /// is not "same-origin": a cross-origin server redirected the request to another origin.
     fn is_redirect_tainted(&self) -> bool {
-        self.urls().zip(self.urls().skip(1)).any(|(last, url)| {
-            let last = Origin::of(last);
-            !Origin::of(url).is_same_origin(&last) && !self.origin.is_same_origin(&last)
+        self.urls().zip(self.urls().skip(1)).any(|(previous, url)| {
+            let previous = Origin::of(previous);
+            !Origin::of(url).is_same_origin(&previous) && !self.origin.is_same_origin(&previous)
         })
     }
 
-    /// Returns the description of the request in a report.
+    /// Returns the description of the request for a [`Blocked`] error.
     pub(crate) fn attempt(&self) -> Box<Attempt> {
         Box::new(Attempt {
             page: self.origin.to_string(),
@@ -245,7 +245,7 @@ impl Request {
     }
 }
 
-/// Resolves the URL of a request: a path on the server, a path and a `Host` header, or a URL.
+/// Resolves the URL of a request. A path is on `host`, the value of the `Host` header, or else on `server`.
 fn resolve(written: &str, host: Option<&str>, server: &Url) -> Option<HttpUrl> {
     let absolute = match (written.starts_with('/'), host) {
         (true, Some(host)) => format!("{}://{host}{written}", server.scheme()),
@@ -255,7 +255,7 @@ fn resolve(written: &str, host: Option<&str>, server: &Url) -> Option<HttpUrl> {
     HttpUrl::new(Url::parse(&absolute).ok()?)
 }
 
-/// A WebSocket is established over HTTP:
+/// Replaces `ws` by `http` and `wss` by `https`, because a WebSocket is established over HTTP:
 /// <https://websockets.spec.whatwg.org/#concept-websocket-establish>.
 fn with_http_scheme(url: &str) -> String {
     match url.split_once("://") {

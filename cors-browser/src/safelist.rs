@@ -87,8 +87,8 @@ fn is_unsafe_request_header_byte(byte: &u8) -> bool {
     (*byte < 0x20 && *byte != b'\t') || b"\"():<>?@[\\]{}\x7F".contains(byte)
 }
 
-/// The [essence](https://mimesniff.spec.whatwg.org/#mime-type-essence) of a
-/// [parsed MIME type](https://mimesniff.spec.whatwg.org/#parse-a-mime-type), without its parameters.
+/// Returns the [essence](https://mimesniff.spec.whatwg.org/#mime-type-essence) of a
+/// [parsed MIME type](https://mimesniff.spec.whatwg.org/#parse-a-mime-type), which excludes the parameters.
 fn mime_type_essence(value: &[u8]) -> Option<String> {
     let text = isomorphic_decode(value.trim_ascii());
     let (kind, rest) = text.split_once('/')?;
@@ -96,7 +96,8 @@ fn mime_type_essence(value: &[u8]) -> Option<String> {
     (is_token(kind) && is_token(subtype)).then(|| format!("{kind}/{subtype}").to_ascii_lowercase())
 }
 
-/// [One range](https://fetch.spec.whatwg.org/#simple-range-header-value), with its start.
+/// Returns whether the value is a [single range](https://fetch.spec.whatwg.org/#simple-range-header-value) with a
+/// start.
 fn is_safelisted_range(value: &[u8]) -> bool {
     let Some(range) = value.strip_prefix(b"bytes=") else {
         return false;
@@ -110,7 +111,7 @@ fn is_safelisted_range(value: &[u8]) -> bool {
     !start.is_empty() && digits(start) && digits(end) && (end.is_empty() || !is_greater(start, end))
 }
 
-/// Compares decimal numbers of any length.
+/// Returns whether `left` is greater than `right`. Both are decimal numbers of any length.
 fn is_greater(left: &[u8], right: &[u8]) -> bool {
     fn significant(digits: &[u8]) -> (usize, &[u8]) {
         let zeros = digits.iter().take_while(|digit| **digit == b'0').count();

@@ -14,10 +14,10 @@ use crate::{
 /// A response as the page sees it: a
 /// [filtered response](https://fetch.spec.whatwg.org/#concept-filtered-response).
 ///
-/// In a cross-origin response, a page reads the
-/// [CORS-safelisted response headers](https://fetch.spec.whatwg.org/#cors-safelisted-response-header-name)
-/// and those that `Access-Control-Expose-Headers` lists; in a same-origin response, all but
-/// `Set-Cookie`. The status can be any: Fetch blocks no response for its status.
+/// In a cross-origin response, a page can read the
+/// [CORS-safelisted response headers](https://fetch.spec.whatwg.org/#cors-safelisted-response-header-name) and the
+/// headers that `Access-Control-Expose-Headers` lists. In a same-origin response, it can read all headers except
+/// `Set-Cookie`. Fetch does not block a response because of its status.
 pub struct Seen {
     status: StatusCode,
     response_type: ResponseType,
@@ -27,14 +27,14 @@ pub struct Seen {
     body: Body,
 }
 
-/// The kind of a response in Fetch: its
-/// [response type](https://fetch.spec.whatwg.org/#concept-response-type).
+/// The [type](https://fetch.spec.whatwg.org/#concept-response-type) of a response in Fetch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ResponseType {
-    /// From the page's own origin, a document, or a WebSocket: no CORS check was made.
+    /// The response comes from the page's own origin, or answers a navigation or a WebSocket handshake. No CORS check
+    /// was made.
     Basic,
-    /// From another origin: the response passed the CORS check.
+    /// The response comes from another origin, or was redirected through one. It passed the CORS check.
     Cors,
 }
 
@@ -57,7 +57,7 @@ impl Seen {
                 (ResponseType::Cors, headers)
             }
         };
-        let without_body = request.method == Method::HEAD
+        let has_no_body = request.method == Method::HEAD
             || matches!(response.status.as_u16(), 101 | 103 | 204 | 205 | 304);
         Self {
             status: response.status,
@@ -65,7 +65,7 @@ impl Seen {
             headers,
             url: request.current_url().to_string(),
             redirected: request.redirect_count > 0,
-            body: if without_body { Box::pin(async { Ok(Bytes::new()) }) } else { response.body },
+            body: if has_no_body { Box::pin(async { Ok(Bytes::new()) }) } else { response.body },
         }
     }
 
@@ -75,13 +75,13 @@ impl Seen {
         self.status
     }
 
-    /// Returns the value of a header that the page can read, its lines joined by `, `.
+    /// Returns the value of a header that the page can read. Repeated headers are joined by `, `.
     ///
-    /// The result is `None` if the header was not sent, and if it was sent but is not exposed to the
-    /// page. `name` is case-insensitive.
+    /// The result is `None` if the header was not sent, or was sent but is not exposed to the page. `name` is
+    /// case-insensitive.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers().find(|(own, _)| own.eq_ignore_ascii_case(name)).map(|(_, value)| value)
+        self.headers().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value)
     }
 
     /// Returns every header that the page can read, sorted by name. Names are in lower case.
@@ -89,13 +89,13 @@ impl Seen {
         self.headers.iter().map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
-    /// Returns whether a CORS check was made.
+    /// Returns the type of the response, which shows whether a CORS check was made.
     #[must_use]
     pub fn response_type(&self) -> ResponseType {
         self.response_type
     }
 
-    /// Returns the URL of the response. After redirects, it is the last one.
+    /// Returns the URL of the response: after redirects, the last URL.
     #[must_use]
     pub fn url(&self) -> &str {
         &self.url
@@ -109,8 +109,8 @@ impl Seen {
 
     /// Reads the body to its end.
     ///
-    /// The body is read by this call, as with `await response.bytes()` in a page. For an endless stream
-    /// the call never returns, but the headers can be read.
+    /// Nothing is read before this call, as with `await response.bytes()` in a page. The call never returns for an
+    /// endless stream, of which only the headers can be read.
     ///
     /// # Errors
     ///
@@ -119,12 +119,12 @@ impl Seen {
         self.body.await
     }
 
-    /// Reads the body to its end as UTF-8, for every `Content-Type`. U+FFFD replaces each invalid
-    /// sequence, and a byte order mark is removed.
+    /// Reads the body to its end as UTF-8, regardless of its `Content-Type`. U+FFFD replaces each invalid sequence,
+    /// and a byte order mark is removed.
     ///
     /// # Errors
     ///
-    /// As [`bytes`](Self::bytes).
+    /// In the same case as [`bytes`](Self::bytes).
     pub async fn text(self) -> Result<String, Box<dyn Error>> {
         let bytes = self.bytes().await?;
         let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes);
@@ -144,7 +144,8 @@ impl std::fmt::Debug for Seen {
     }
 }
 
-/// The [CORS-exposed header-name list](https://fetch.spec.whatwg.org/#concept-response-cors-exposed-header-name-list).
+/// Returns the
+/// [CORS-exposed header-name list](https://fetch.spec.whatwg.org/#concept-response-cors-exposed-header-name-list).
 fn cors_exposed_header_names(
     request: &Request,
     response: &Response,

@@ -1,10 +1,10 @@
 use std::{any::Any, fmt, sync::Arc};
 
-/// A note of the server about its response, which no browser gets: the reason for a rejection, say.
+/// A server's note about its response, such as the reason for a rejection. It is not sent to the browser.
 ///
-/// The handler or middleware that responds puts the note into the extensions of the response. The text
-/// of a [`Blocked`](crate::Blocked) ends with the note, and [`Blocked::server`](crate::Blocked::server)
-/// returns its value. `cors-runtime` with the feature `testing` does this with each `Refusal`.
+/// The handler or the middleware that responds inserts the note into the extensions of the response. The text of a
+/// [`Blocked`](crate::Blocked) ends with the note, and [`Blocked::server`](crate::Blocked::server) returns its value.
+/// If the feature `testing` of `cors-runtime` is enabled, each `Refusal` is such a note.
 ///
 /// # Examples
 ///
@@ -22,9 +22,9 @@ use std::{any::Any, fmt, sync::Arc};
 /// let app = test::init_service(App::new().route("/books", web::get().to(closed))).await;
 ///
 /// let page = Browser::at("https://app.example.com");
-/// let no = page.fetch(&app, TestRequest::get().uri("/books")).await.unwrap_err();
-/// assert_eq!(no.server::<&str>(), Some(&"the shop is closed"));
-/// assert!(no.to_string().ends_with(" server: the shop is closed"));
+/// let blocked = page.fetch(&app, TestRequest::get().uri("/books")).await.unwrap_err();
+/// assert_eq!(blocked.server::<&str>(), Some(&"the shop is closed"));
+/// assert!(blocked.to_string().ends_with(" server: the shop is closed"));
 /// # }
 /// ```
 #[derive(Clone)]

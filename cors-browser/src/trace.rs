@@ -1,12 +1,12 @@
-//! A record of what a browser sent and received, and of each check.
+//! The record of a fetch: its requests, the responses and the checks.
 
 use std::{error::Error, fmt};
 
 use crate::{blocked::Blocked, seen::Seen, server_note::ServerNote};
 
-/// Record of one request of a page: each exchange with a server, and the outcome.
+/// The record of one fetch by a page: each exchange with a server, and the outcome.
 ///
-/// [`Browser::trace`](crate::Browser::trace) returns it. Use it to show why a page is blocked.
+/// [`Browser::trace`](crate::Browser::trace) returns this record. Use it to show why a page is blocked.
 ///
 /// # Examples
 ///
@@ -32,7 +32,7 @@ pub struct Trace<E> {
 }
 
 impl<E> Trace<E> {
-    /// Returns the exchanges in order: preflights, redirects, the request itself.
+    /// Returns the exchanges in order: preflights, redirected requests, and the last request.
     #[must_use]
     pub fn exchanges(&self) -> &[Exchange] {
         &self.exchanges
@@ -51,7 +51,7 @@ impl<E> Trace<E> {
     ///
     /// # Errors
     ///
-    /// As [`outcome`](Self::outcome).
+    /// In the same cases as [`outcome`](Self::outcome).
     pub fn into_outcome(self) -> Result<Seen, FetchError<E>> {
         self.outcome
     }
@@ -62,7 +62,7 @@ impl<E> Trace<E> {
 pub enum FetchError<E> {
     /// The browser blocks the request or the response.
     Blocked(Blocked),
-    /// A request got no response: the error of the [transport](crate::Transport).
+    /// A request got no response. The value is the error of the [transport](crate::Transport).
     Transport(E),
 }
 
@@ -83,23 +83,23 @@ impl<E: fmt::Display> fmt::Display for FetchError<E> {
 
 impl<E: Error> Error for FetchError<E> {}
 
-/// One request of the browser, the response, and the checks of the response.
+/// One request of the browser, its response, and the checks of the response.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Exchange {
     /// The reason why the browser sends the request.
     pub why: Why,
-    /// The method.
+    /// The method of the request.
     pub method: String,
-    /// The URL.
+    /// The URL of the request.
     pub url: String,
-    /// The headers of the request, sorted by name. A name may repeat.
+    /// The headers of the request, sorted by name. A name can occur several times.
     pub request_headers: Vec<(String, String)>,
     /// The status of the response.
     pub status: u16,
-    /// The headers of the response, sorted by name. A name may repeat.
+    /// The headers of the response, sorted by name. A name can occur several times.
     pub response_headers: Vec<(String, String)>,
-    /// The checks of the response in order. None follows a failed check.
+    /// The checks of the response in order. A failed check is the last one.
     pub checks: Vec<Check>,
     pub(crate) note: Option<ServerNote>,
 }
@@ -116,28 +116,28 @@ impl Exchange {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Why {
-    /// A preflight: the request that follows needs permission for its method, for headers, or for both.
+    /// The request is a preflight: the actual request needs permission for its method, for headers, or for both.
     NeedsPermission {
-        /// The method, unless every page may send it.
+        /// The method, or `None` if every page may send it.
         method: Option<String>,
         /// The names of the headers, sorted.
         header_names: Vec<String>,
     },
-    /// The page and the server have one origin, so the request is not a CORS request.
+    /// The page and the server have the same origin, so the request needs no permission.
     SameOrigin,
     /// The request needs no preflight.
     NoPreflightNeeded,
-    /// The preflight before it allows the request.
+    /// The preceding preflight allows the request.
     PreflightAllowed,
     /// The CORS-preflight cache has an earlier response that allows the request.
     PreflightCached,
-    /// A link or a form.
+    /// The page follows a link or submits a form.
     Navigation,
-    /// The handshake of a WebSocket.
+    /// The request is the handshake of a WebSocket.
     WebSocket,
 }
 
-/// One sentence.
+/// Writes one sentence.
 impl fmt::Display for Why {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
@@ -175,7 +175,7 @@ impl fmt::Display for Why {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Check {
-    /// Subject of the check: the name of a header in lower case, `status`, or `redirect`.
+    /// The subject of the check: the name of a header in lower case, `status`, or `redirect`.
     pub name: &'static str,
     /// `true` if the response passes the check.
     pub passed: bool,

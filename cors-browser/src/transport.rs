@@ -7,12 +7,12 @@ use crate::{header_list::HeaderList, server_note::ServerNote};
 
 /// The part of a browser that does I/O: it sends one request and returns the response.
 ///
-/// Fetch's rules decide what is sent, and what a page gets of the response. An implementation adds no
-/// rule: it follows no redirect, keeps no cookie, and adds no header that the request needs permission
-/// for.
+/// The rules of Fetch decide which requests are sent, and which parts of a response a page can read. An
+/// implementation must not add rules: it follows no redirect, stores no cookie, and adds no header that needs
+/// permission.
 ///
-/// Two implementations exist: `TestService`, behind the default feature `actix-web`, and `HttpClient`,
-/// behind the feature `http`. Write another one to send requests through a client of your own.
+/// Two implementations exist: `TestService`, behind the default feature `actix-web`, and `HttpClient`, behind the
+/// feature `http`. Implement the trait to send requests through another client.
 ///
 /// # Examples
 ///
@@ -21,7 +21,7 @@ use crate::{header_list::HeaderList, server_note::ServerNote};
 ///
 /// use cors_browser::{Body, Browser, Bytes, LocalBoxFuture, PageRequest, Transport, http};
 ///
-/// /// A server that shares every response.
+/// /// A server whose responses every page can read.
 /// struct PublicServer;
 ///
 /// impl Transport for PublicServer {
@@ -50,10 +50,10 @@ pub trait Transport {
     /// The error for a request that got no response.
     type Error;
 
-    /// Sends a request. Its URI is absolute; its headers are all those that a browser sends, `Host`
-    /// included.
+    /// Sends a request, which has an absolute URI and all headers of the browser, including `Host`.
     ///
-    /// A [`ServerNote`](crate::ServerNote) in the extensions of the response becomes part of the report.
+    /// A [`ServerNote`](crate::ServerNote) in the extensions of the response becomes part of the trace and of the
+    /// error.
     ///
     /// # Errors
     ///
@@ -64,10 +64,10 @@ pub trait Transport {
     ) -> LocalBoxFuture<'_, Result<http::Response<Body>, Self::Error>>;
 }
 
-/// A boxed future that stays on its thread.
+/// A boxed future that is not `Send`.
 pub type LocalBoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + 'a>>;
 
-/// The body of a response, which is read when the future is first polled.
+/// The body of a response, which is not read until the future is polled.
 pub type Body = LocalBoxFuture<'static, Result<Bytes, Box<dyn Error>>>;
 
 /// A response before it is filtered for the page.

@@ -1,4 +1,4 @@
-//! The command line, and the parsers that it shares with files of expectations.
+//! The command line, and the parsers that the files of expectations also use.
 
 use std::{path::PathBuf, time::Duration};
 
@@ -70,7 +70,7 @@ pub(crate) enum Command {
     },
 }
 
-/// A page and a request: may the page send the request and read the response?
+/// A page and its request to a URL.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct Question {
     /// The URL that the page calls.
@@ -127,7 +127,7 @@ pub(crate) fn parse_url(written: &str) -> Result<Url, String> {
         return Ok(url);
     }
     let mut corrected = url;
-    // Fails only for URLs without a host.
+    // Cannot fail, because the URL has a host.
     let _ = corrected.set_username("");
     let _ = corrected.set_password(None);
     Err(format!("a page cannot call a URL with a user name: write `{corrected}`"))
@@ -142,7 +142,7 @@ fn parse_header(written: &str) -> Result<(HeaderName, HeaderValue), String> {
     }
 }
 
-/// Parses a header that a page can set, or the browser's cookies.
+/// Parses a header that a page can set, or a `cookie` header with the cookies of the browser.
 pub(crate) fn header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), String> {
     let parsed =
         HeaderName::try_from(name).map_err(|_| format!("`{name}` is not a header name"))?;

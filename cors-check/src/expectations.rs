@@ -18,9 +18,9 @@ pub(crate) struct Expectation {
     pub(crate) verdict: Verdict,
     /// The response headers that the page is expected to read.
     pub(crate) reads: Vec<String>,
-    /// The line of `[[expect]]`.
+    /// The line of `[[expect]]` in the file.
     pub(crate) line: usize,
-    /// The line of `verdict`.
+    /// The line of `verdict` in the file.
     pub(crate) verdict_line: usize,
 }
 
@@ -48,15 +48,16 @@ pub(crate) struct Problem {
 
 const KEYS: [&str; 7] = ["from", "url", "method", "headers", "credentials", "verdict", "reads"];
 
-/// Parses a file. Returns every error at once.
+/// Returns every expectation in the text of a file, or every error.
 pub(crate) fn parse(text: &str) -> Result<Vec<Expectation>, Vec<Problem>> {
     let (table, errors) = DeTable::parse_recoverable(text);
     let mut parser = Parser { text, problems: Vec::new() };
     for error in &errors {
         let offset = error.span().map_or(0, |span| span.start);
-        parser.problem(offset, error.message().to_owned());
+        parser.report_problem(offset, error.message().to_owned());
     }
-    let expectations = if errors.is_empty() { parser.file(table.get_ref()) } else { Vec::new() };
+    let expectations =
+        if errors.is_empty() { parser.parse_file(table.get_ref()) } else { Vec::new() };
     if parser.problems.is_empty() {
         return Ok(expectations);
     }
@@ -72,7 +73,7 @@ struct Parser<'t> {
 type Value<'t> = Spanned<DeValue<'t>>;
 
 impl<'t> Parser<'t> {
-    fn problem(&mut self, offset: usize, message: String) {
+    fn report_problem(&mut self, offset: usize, message: String) {
         self.problems.push(Problem { line: self.line(offset), message });
     }
 
@@ -80,26 +81,27 @@ impl<'t> Parser<'t> {
         self.text.bytes().take(offset).filter(|byte| *byte == b'\n').count() + 1
     }
 
-    fn file(&mut self, table: &DeTable<'t>) -> Vec<Expectation> {
+    fn parse_file(&mut self, table: &DeTable<'t>) -> Vec<Expectation> {
         let mut expectations = Vec::new();
         for (key, value) in table {
             let message = match (key.get_ref().as_ref(), value.get_ref()) {
                 ("expect", DeValue::Array(entries)) => {
-                    expectations.extend(entries.iter().filter_map(|entry| self.expectation(entry)));
+                    expectations
+                        .extend(entries.iter().filter_map(|entry| self.parse_expectation(entry)));
                     continue;
                 }
                 ("expect", _) => "`expect` is a list: write `[[expect]]`".to_owned(),
                 (name, _) => format!("`{name}` is not a known key: write `[[expect]]`"),
             };
-            self.problem(key.span().start, message);
+            self.report_problem(key.span().start, message);
         }
         if expectations.is_empty() && self.problems.is_empty() {
-            self.problem(0, "the file has no expectation: write `[[expect]]`".to_owned());
+            self.report_problem(0, "the file has no expectation: write `[[expect]]`".to_owned());
         }
         expectations
     }
 
-    fn expectation(&mut self, entry: &Value<'t>) -> Option<Expectation> {
+    fn parse_expectation(&mut self, entry: &Value<'t>) -> Option<Expectation> {
         const FROM: &str = "from = \"https://app.example.com\"";
         const URL: &str = "url = \"https://api.example.com/books\"";
         const VERDICT: &str = "verdict = \"allowed\"` or `verdict = \"blocked\"";
@@ -108,7 +110,10 @@ impl<'t> Parser<'t> {
 
         let start = entry.span().start;
         let Some(table) = entry.get_ref().as_table() else {
-            self.problem(start, "`expect` is a list of tables: write `[[expect]]`".to_owned());
+            self.report_problem(
+                start,
+                "`expect` is a list of tables: write `[[expect]]`".to_owned(),
+            );
             return None;
         };
         let mut misspelled = Vec::new();
@@ -120,37 +125,38 @@ impl<'t> Parser<'t> {
                 Some(intended) => format!("write `{intended}`"),
                 None => format!("the keys are `{}`", KEYS.join("`, `")),
             };
-            self.problem(key.span().start, format!("`{name}` is not a key: {hint}"));
+            self.report_problem(key.span().start, format!("`{name}` is not a key: {hint}"));
         }
         for (key, write) in [("from", FROM), ("url", URL), ("verdict", VERDICT)] {
             if !table.contains_key(key) && !misspelled.contains(&key) {
-                self.problem(start, format!("`{key}` is missing: write `{write}`"));
+                self.report_problem(start, format!("`{key}` is missing: write `{write}`"));
             }
         }
-        let from = self.parsed(table, "from", FROM, parse_page);
-        let url = self.parsed(table, "url", URL, parse_url);
-        let verdict = self.parsed(table, "verdict", VERDICT, parse_verdict);
+        let from = self.parsed_string(table, "from", FROM, parse_page);
+        let url = self.parsed_string(table, "url", URL, parse_url);
+        let verdict = self.parsed_string(table, "verdict", VERDICT, parse_verdict);
         let method = "method = \"PUT\"";
         let method = self
-            .typed(table, "method", "the name of a method", method, |value| {
+            .typed_value(table, "method", "the name of a method", method, |value| {
                 value.as_str()?.parse().ok()
             })
             .unwrap_or(Method::GET);
         let credentials = "credentials = true` or `credentials = false";
         let credentials = self
-            .typed(table, "credentials", "`true` or `false`", credentials, DeValue::as_bool)
+            .typed_value(table, "credentials", "`true` or `false`", credentials, DeValue::as_bool)
             .unwrap_or(false);
-        let headers =
-            self.typed(table, "headers", "a table", HEADERS, |value| value.as_table().cloned());
-        let headers = self.headers(&headers.unwrap_or_default());
-        let reads =
-            self.typed(table, "reads", "a list of header names", READS, names).unwrap_or_default();
+        let headers = self
+            .typed_value(table, "headers", "a table", HEADERS, |value| value.as_table().cloned());
+        let headers = self.parse_headers(&headers.unwrap_or_default());
+        let reads = self
+            .typed_value(table, "reads", "a list of header names", READS, header_names)
+            .unwrap_or_default();
         if let Some((key, _)) = table.get_key_value("reads")
             && verdict == Some(Verdict::Blocked)
         {
             let message = "a blocked page reads no header: remove `reads`, or write \
                            `verdict = \"allowed\"`";
-            self.problem(key.span().start, message.to_owned());
+            self.report_problem(key.span().start, message.to_owned());
         }
         Some(Expectation {
             question: Question {
@@ -168,8 +174,9 @@ impl<'t> Parser<'t> {
         })
     }
 
-    /// Reads a value of one type, if the key is there.
-    fn typed<T>(
+    /// Returns the value of a key, converted by `read`. A value of another type is a problem, but a missing key is
+    /// not.
+    fn typed_value<T>(
         &mut self,
         table: &DeTable<'t>,
         key: &str,
@@ -182,13 +189,14 @@ impl<'t> Parser<'t> {
         if read.is_none() {
             let source = self.source(value);
             let message = format!("`{key}` is `{source}`, not {expected}: write `{write}`");
-            self.problem(value.span().start, message);
+            self.report_problem(value.span().start, message);
         }
         read
     }
 
-    /// Parses a string, if the key is there.
-    fn parsed<T>(
+    /// Returns the string value of a key, converted by `parse`. A value that is not a valid string is a problem, but
+    /// a missing key is not.
+    fn parsed_string<T>(
         &mut self,
         table: &DeTable<'t>,
         key: &str,
@@ -197,16 +205,16 @@ impl<'t> Parser<'t> {
     ) -> Option<T> {
         let offset = table.get(key)?.span().start;
         let string = |value: &DeValue<'t>| value.as_str().map(str::to_owned);
-        let string = self.typed(table, key, "a string", write, string)?;
-        parse(&string).map_err(|message| self.problem(offset, message)).ok()
+        let string = self.typed_value(table, key, "a string", write, string)?;
+        parse(&string).map_err(|message| self.report_problem(offset, message)).ok()
     }
 
-    fn headers(&mut self, table: &DeTable<'t>) -> Vec<(HeaderName, HeaderValue)> {
+    fn parse_headers(&mut self, table: &DeTable<'t>) -> Vec<(HeaderName, HeaderValue)> {
         let mut headers = Vec::new();
         for (name, value) in table {
             let name = name.get_ref();
             let write = format!("{name} = \"{}\"", self.source(value));
-            headers.extend(self.parsed(table, name, &write, |value| header(name, value)));
+            headers.extend(self.parsed_string(table, name, &write, |value| header(name, value)));
         }
         headers
     }
@@ -228,8 +236,8 @@ fn parse_verdict(written: &str) -> Result<Verdict, String> {
     Err(format!("`{written}` is not a verdict: write {write}"))
 }
 
-/// Reads a list of header names, in lower case.
-fn names(value: &DeValue<'_>) -> Option<Vec<String>> {
+/// Returns the header names in a list, in lower case.
+fn header_names(value: &DeValue<'_>) -> Option<Vec<String>> {
     let names = value.as_array()?.iter().map(|name| {
         let name = HeaderName::try_from(name.get_ref().as_str()?).ok()?;
         Some(name.as_str().to_owned())
@@ -237,7 +245,7 @@ fn names(value: &DeValue<'_>) -> Option<Vec<String>> {
     names.collect()
 }
 
-/// Returns the key that an unknown key stands for.
+/// Returns the key that the author of the file probably meant.
 fn intended(key: &str) -> Option<&'static str> {
     let key = key.to_ascii_lowercase();
     match key.as_str() {
@@ -282,7 +290,7 @@ reads = ['X-Total-Count']
         assert_eq!(second.reads, ["x-total-count"]);
     }
 
-    /// Each line replaces the line of the same key in a valid entry, or is added to it.
+    /// Each case replaces the line with the same key in a valid entry, or adds a line to the entry.
     #[test]
     #[rustfmt::skip]
     fn an_error_names_the_line_and_the_correction() {

@@ -4,7 +4,7 @@ use cors_browser::{Exchange, FetchError, HttpError, Trace};
 use serde::Serialize;
 
 #[derive(Serialize)]
-struct Answer<'a> {
+struct CheckResult<'a> {
     verdict: &'static str,
     reason: Option<String>,
     steps: Vec<Step<'a>>,
@@ -38,17 +38,17 @@ struct Check<'a> {
     message: &'a str,
 }
 
-/// Returns one JSON object on several lines.
+/// Returns the result as one JSON object on several lines.
 pub(crate) fn to_json(trace: &Trace<HttpError>) -> String {
     let (verdict, reason, readable_headers) = match trace.outcome() {
-        Ok(seen) => ("allowed", None, seen.headers().map(|(name, _)| name).collect()),
+        Ok(response) => ("allowed", None, response.headers().map(|(name, _)| name).collect()),
         Err(FetchError::Blocked(blocked)) => ("blocked", Some(blocked.reason()), Vec::new()),
         Err(FetchError::Transport(error)) => ("blocked", Some(error.to_string()), Vec::new()),
     };
     let steps = trace.exchanges().iter().map(step).collect();
-    let answer = Answer { verdict, reason, steps, readable_headers };
-    // Strings and maps of strings have a JSON form.
-    serde_json::to_string_pretty(&answer).unwrap_or_default() + "\n"
+    let result = CheckResult { verdict, reason, steps, readable_headers };
+    // Always `Ok`: the value has only strings, numbers, lists, and maps with string keys.
+    serde_json::to_string_pretty(&result).unwrap_or_default() + "\n"
 }
 
 fn step(exchange: &Exchange) -> Step<'_> {
@@ -69,7 +69,7 @@ fn step(exchange: &Exchange) -> Step<'_> {
     }
 }
 
-/// Joins the values of a repeated name by `, `.
+/// Combines headers of the same name into one value, joined by `, `.
 fn combined(headers: &[(String, String)]) -> BTreeMap<&str, String> {
     let mut combined = BTreeMap::<&str, String>::new();
     for (name, value) in headers {

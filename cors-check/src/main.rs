@@ -21,18 +21,18 @@ use crate::{
     terminal::{Progress, eprint_error, print},
 };
 
-/// The name under which the command sends requests.
+/// The `User-Agent` of every request.
 const USER_AGENT: &str = concat!("cors-check/", env!("CARGO_PKG_VERSION"));
 
-/// The exit statuses of every subcommand.
+/// The exit status of the command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Status {
     /// The request was allowed, every expectation was met, or a probe found nothing.
     Good,
     /// The request was blocked, an expectation was not met, or a probe found something.
     Bad,
-    /// The server could not be asked, or the command line or file has an error.
-    NotAsked,
+    /// A response is missing, or the command line or the file has an error.
+    Error,
 }
 
 impl From<Status> for ExitCode {
@@ -40,7 +40,7 @@ impl From<Status> for ExitCode {
         Self::from(match status {
             Status::Good => 0,
             Status::Bad => 1,
-            Status::NotAsked => 2,
+            Status::Error => 2,
         })
     }
 }
@@ -50,20 +50,20 @@ async fn main() -> ExitCode {
     let cli = Cli::parse();
     let client = match HttpClient::new(USER_AGENT, cli.timeout()) {
         Ok(client) => client,
-        Err(error) => return could_not_ask(&error).into(),
+        Err(error) => return report_http_error(&error).into(),
     };
     let status = match (cli.command, cli.question) {
         (Some(Command::Run { file }), _) => run::run(&client, &file).await,
         (Some(Command::Probe { url, from }), _) => probe::probe(&client, &url, &from).await,
-        (None, Some(question)) => answer(&client, &question, cli.json).await,
-        // clap requires a subcommand or a URL.
-        (None, None) => Status::NotAsked,
+        (None, Some(question)) => check(&client, &question, cli.json).await,
+        // Unreachable, because clap requires a subcommand or a URL.
+        (None, None) => Status::Error,
     };
     status.into()
 }
 
 /// Sends the requests that a browser with an empty cache would send.
-async fn ask(client: &HttpClient, question: &Question) -> Trace<HttpError> {
+async fn trace_requests(client: &HttpClient, question: &Question) -> Trace<HttpError> {
     let page = Browser::at(&question.from).with_engine(question.engine.unwrap_or_default());
     let page = if question.credentials { page.with_credentials() } else { page };
     let mut request = PageRequest::new(question.method.clone(), question.url.as_str());
@@ -73,17 +73,17 @@ async fn ask(client: &HttpClient, question: &Question) -> Trace<HttpError> {
     Progress::new(question.url.as_str()).show_during(page.trace(client, request)).await
 }
 
-/// Asks one question and prints the answer.
-async fn answer(client: &HttpClient, question: &Question, as_json: bool) -> Status {
-    let trace = ask(client, question).await;
+/// Sends one request as a page would, and prints the result.
+async fn check(client: &HttpClient, question: &Question, as_json: bool) -> Status {
+    let trace = trace_requests(client, question).await;
     if let Err(FetchError::Transport(error)) = trace.outcome() {
-        return could_not_ask(error);
+        return report_http_error(error);
     }
     print(&if as_json { json::to_json(&trace) } else { report::to_text(&trace) });
     if trace.outcome().is_ok() { Status::Good } else { Status::Bad }
 }
 
-fn could_not_ask(error: &HttpError) -> Status {
+fn report_http_error(error: &HttpError) -> Status {
     eprint_error(&error.to_string());
-    Status::NotAsked
+    Status::Error
 }

@@ -5,10 +5,11 @@ use std::{fmt::Write as _, fs, path::Path};
 use cors_browser::{FetchError, HttpClient, HttpError, Seen, Trace};
 
 use crate::{
-    Status, ask,
+    Status,
     expectations::{Expectation, Verdict, parse},
     fix::fix,
     terminal::{BAD, GOOD, WARN, eprint_error, escaped, print},
+    trace_requests,
 };
 
 /// Reads a file, checks each expectation in order, and prints a table.
@@ -18,7 +19,7 @@ pub(crate) async fn run(client: &HttpClient, file: &Path) -> Status {
         Ok(text) => text,
         Err(error) => {
             eprint_error(&format!("`{name}` cannot be read: {error}"));
-            return Status::NotAsked;
+            return Status::Error;
         }
     };
     let expectations = match parse(&text) {
@@ -27,12 +28,12 @@ pub(crate) async fn run(client: &HttpClient, file: &Path) -> Status {
             for problem in problems {
                 eprint_error(&format!("{name}:{}: {}", problem.line, problem.message));
             }
-            return Status::NotAsked;
+            return Status::Error;
         }
     };
     let mut results = Vec::new();
     for expectation in &expectations {
-        let result = compare(expectation, &ask(client, &expectation.question).await);
+        let result = compare(expectation, &trace_requests(client, &expectation.question).await);
         print(&row(&format!("{name}:{}", expectation.line), expectation, &result));
         results.push(result);
     }
@@ -45,37 +46,41 @@ pub(crate) async fn run(client: &HttpClient, file: &Path) -> Status {
 #[derive(Debug)]
 enum Outcome {
     AsExpected,
-    /// The differences, one a line.
+    /// The differences, one for each line of the output.
     Different(Vec<String>),
     /// The error of the request.
-    NotAsked(String),
+    NoResponse(String),
 }
 
 fn compare(expectation: &Expectation, trace: &Trace<HttpError>) -> Outcome {
-    let write = |verdict: Verdict| {
+    let suggest_verdict = |verdict: Verdict| {
         let (line, verdict) = (expectation.verdict_line, verdict.as_str());
         format!("if this is intended, write `verdict = \"{verdict}\"` in line {line}")
     };
     match (expectation.verdict, trace.outcome()) {
-        (_, Err(FetchError::Transport(error))) => Outcome::NotAsked(error.to_string()),
-        (Verdict::Allowed, Ok(seen)) => compare_headers(expectation, trace, seen),
+        (_, Err(FetchError::Transport(error))) => Outcome::NoResponse(error.to_string()),
+        (Verdict::Allowed, Ok(response)) => compare_headers(expectation, trace, response),
         (Verdict::Blocked, Err(FetchError::Blocked(_))) => Outcome::AsExpected,
         (Verdict::Allowed, Err(FetchError::Blocked(blocked))) => {
             let mut lines = vec![format!("blocked: {}", blocked.reason())];
             lines.extend(fix(blocked));
-            lines.push(write(Verdict::Blocked));
+            lines.push(suggest_verdict(Verdict::Blocked));
             Outcome::Different(lines)
         }
-        (Verdict::Blocked, Ok(seen)) => {
-            let status = seen.status().as_u16();
+        (Verdict::Blocked, Ok(response)) => {
+            let status = response.status().as_u16();
             let allowed = format!("allowed: the page reads the response ({status})");
-            Outcome::Different(vec![allowed, write(Verdict::Allowed)])
+            Outcome::Different(vec![allowed, suggest_verdict(Verdict::Allowed)])
         }
     }
 }
 
-fn compare_headers(expectation: &Expectation, trace: &Trace<HttpError>, seen: &Seen) -> Outcome {
-    let unreadable = expectation.reads.iter().filter(|name| seen.header(name).is_none());
+fn compare_headers(
+    expectation: &Expectation,
+    trace: &Trace<HttpError>,
+    response: &Seen,
+) -> Outcome {
+    let unreadable = expectation.reads.iter().filter(|name| response.header(name).is_none());
     let lines: Vec<_> = unreadable
         .map(|name| {
             let last = trace.exchanges().last();
@@ -96,7 +101,7 @@ fn row(location: &str, expectation: &Expectation, outcome: &Outcome) -> String {
     let (style, mark, lines) = match outcome {
         Outcome::AsExpected => (GOOD, "ok   ", &[][..]),
         Outcome::Different(lines) => (BAD, "FAIL ", &lines[..]),
-        Outcome::NotAsked(error) => (WARN, "ERROR", std::slice::from_ref(error)),
+        Outcome::NoResponse(error) => (WARN, "ERROR", std::slice::from_ref(error)),
     };
     let Expectation { question, verdict, .. } = expectation;
     let (method, url, from) = (&question.method, &question.url, &question.from);
@@ -110,26 +115,26 @@ fn row(location: &str, expectation: &Expectation, outcome: &Outcome) -> String {
     row
 }
 
-/// Returns the last line of the table and the exit status. A missing response outweighs a difference, because an
-/// expectation was not checked.
+/// Returns the last line of the table and the exit status. A missing response takes precedence over a difference,
+/// because it leaves an expectation unchecked.
 fn summary(results: &[Outcome]) -> (String, Status) {
-    let (mut as_expected, mut different, mut not_asked) = (0, 0, 0);
+    let (mut as_expected, mut different, mut missing) = (0, 0, 0);
     for result in results {
         match result {
             Outcome::AsExpected => as_expected += 1,
             Outcome::Different(_) => different += 1,
-            Outcome::NotAsked(_) => not_asked += 1,
+            Outcome::NoResponse(_) => missing += 1,
         }
     }
     let mut summary = format!("\n{as_expected} as expected, {different} different");
-    if not_asked > 0 {
-        let _ = write!(summary, ", {not_asked} without a response");
+    if missing > 0 {
+        let _ = write!(summary, ", {missing} without a response");
     }
     summary.push('\n');
-    let status = match (not_asked, different) {
+    let status = match (missing, different) {
         (0, 0) => Status::Good,
         (0, _) => Status::Bad,
-        _ => Status::NotAsked,
+        _ => Status::Error,
     };
     (summary, status)
 }

@@ -1,4 +1,4 @@
-//! Output to the terminal: colors and progress only on a terminal, and no control characters of a server.
+//! Output with colors and progress, if it goes to a terminal. Control characters in the text of a server are escaped.
 
 use std::{
     io::{IsTerminal as _, Write as _, stderr},
@@ -18,13 +18,13 @@ pub(crate) fn print(text: &str) {
     let _ = stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush());
 }
 
-/// Prints one line to the standard error.
+/// Prints one line with an error to the standard error.
 pub(crate) fn eprint_error(message: &str) {
     let message = escaped(message);
     let _ = writeln!(anstream::stderr(), "{BAD}error{BAD:#}: {message}");
 }
 
-/// Escapes the characters that could move the cursor, color a line, or change its direction.
+/// Escapes the characters that could move the cursor, color the text, or change its direction.
 pub(crate) fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in text.chars() {
@@ -41,7 +41,7 @@ pub(crate) fn escaped(text: &str) -> String {
     escaped
 }
 
-/// A line on a terminal with the time since a request was sent.
+/// A progress line with the time since the start.
 pub(crate) struct Progress {
     label: String,
 }
@@ -51,7 +51,7 @@ impl Progress {
         Self { label: escaped(label) }
     }
 
-    /// Shows the line until `work` is done.
+    /// Waits for `work`, and shows the line on the standard error if that is a terminal.
     pub(crate) async fn show_during<T>(&self, work: impl Future<Output = T>) -> T {
         let mut work = std::pin::pin!(work);
         if !stderr().is_terminal() {

@@ -1,9 +1,9 @@
-//! Examples of paths and origins, for requests that a pattern or a policy accepts.
+//! Example paths and origins, which match a pattern.
 
 use actix_web::dev::ResourceDef;
 use cors_rules::origin::Pattern;
 
-/// Returns a path that the pattern matches, if one of a few common values fits its parameters.
+/// Returns a path that matches the pattern, or the pattern itself if none of a few common values fits its parameters.
 pub(crate) fn example_path(pattern: &str) -> String {
     const VALUES: [&str; 6] =
         ["1", "a", "example", "2025-01-31", "00000000-0000-4000-8000-000000000000", ""];
@@ -16,7 +16,7 @@ pub(crate) fn example_path(pattern: &str) -> String {
     paths.find(|path| resource.is_match(path)).unwrap_or_else(|| pattern.to_owned())
 }
 
-/// Returns an origin that the pattern matches; `None` for `"*"` and `"null"`.
+/// Returns an origin that matches the pattern; `None` for `"*"` and `"null"`.
 pub(crate) fn example_origin(pattern: &str) -> Option<String> {
     Pattern::parse(pattern).ok()?;
     let (scheme, authority) = pattern.split_once("://")?;

@@ -10,7 +10,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub(crate) enum Value {
-    /// The key alone; always `true`, because defaults are left out.
+    /// A key without a value. The field is always `true`, because a snapshot omits defaults.
     Flag(bool),
     Seconds(u32),
     /// `none`, `dynamic(…)`, or a form of `enforce`.
@@ -20,7 +20,7 @@ pub(crate) enum Value {
 
 pub(crate) type Facts = BTreeMap<Key, Value>;
 
-/// Returns the settings that are not defaults.
+/// Returns the settings that differ from the defaults.
 pub(crate) fn facts(policy: &Policy) -> Facts {
     let mut facts = Facts::new();
     let origins = match policy.dynamic_expression() {
@@ -60,12 +60,12 @@ fn list<T: ToString>(values: impl Iterator<Item = T>) -> Value {
     Value::List(values.map(|value| value.to_string()).collect())
 }
 
-/// An expression keeps its meaning without its line breaks.
+/// Replaces each sequence of spaces and line breaks in an expression by one space.
 fn one_line(source: &str) -> String {
     source.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Parses a fact as [`line`] writes it: the key, a space, the value.
+/// Parses a line that [`line`] wrote: a key, a space and a value.
 pub(crate) fn parse_line(line: &str) -> Option<(Key, Value)> {
     let (name, value) = line.split_once(' ').unwrap_or((line, ""));
     let key = key(name)?;
@@ -90,12 +90,12 @@ fn parse_value(kind: Kind, text: &str) -> Option<Value> {
     }
 }
 
-/// Serializes facts as a map from the names of keys.
+/// Serializes facts as a map from the names of keys to values.
 pub(crate) fn serialize<S: Serializer>(facts: &Facts, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_map(facts.iter().map(|(key, value)| (key.name(), value)))
 }
 
-/// Deserializes facts, of which each must be one that [`line`] can write.
+/// Deserializes facts. A fact is valid if [`parse_line`] parses its [`line`] to the same fact.
 pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Facts, D::Error> {
     let named = BTreeMap::<String, Value>::deserialize(deserializer)?;
     let facts = named.into_iter().map(|(name, value)| {
@@ -123,7 +123,7 @@ impl fmt::Display for Value {
     }
 }
 
-/// Returns the line of a fact, without a space at its end.
+/// Returns the line of a fact in a snapshot, without a trailing space.
 pub(crate) fn line(key: Key, value: &Value) -> String {
     format!("{} {value}", key.name()).trim_end().to_owned()
 }

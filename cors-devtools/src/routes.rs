@@ -20,11 +20,11 @@ use cors_runtime::{Handler, Refusal, policies};
 
 use crate::example::example_path;
 
-/// Returns every registered route of the application that the request came to.
+/// Returns every registered route of the application that received the request.
 ///
-/// Use it in a test, so that no route is without a policy by accident. Any request to the application will do, also
-/// that of a response. The routes come from actix-web's `experimental-introspection`, which does not know middleware:
-/// call [`Routes::with_layers`] in an application that has a [`Cors`](cors_runtime::Cors) layer.
+/// Use it in a test that finds routes without a policy. Pass any request that the application received, such as the
+/// request of a response. The routes come from actix-web's `experimental-introspection`, which has no data about
+/// middleware. In an application that has a [`Cors`](cors_runtime::Cors) layer, call [`Routes::with_layers`] too.
 ///
 /// ```
 /// use actix_web::{App, HttpResponse, get, test::{self, TestRequest}, web};
@@ -42,18 +42,19 @@ use crate::example::example_path;
 /// let response = test::call_service(&app, TestRequest::get().uri("/health").to_request()).await;
 ///
 /// let routes = routes(response.request());
-/// let open: Vec<String> = routes.without_policy().iter().map(ToString::to_string).collect();
-/// assert_eq!(open, ["GET /health  unknown: a layer may apply"]);
+/// let without_policy: Vec<String> = routes.without_policy().iter().map(ToString::to_string).collect();
+/// assert_eq!(without_policy, ["GET /health  unknown: a layer may apply"]);
 /// # }
 /// ```
 ///
 /// # Limits
 ///
-/// actix-web joins the services that are registered on one path. The list therefore cannot distinguish two entries of
-/// which neither has a method. It also omits an unannotated handler for every method beside an annotated handler.
+/// actix-web merges the services that are registered on one path. The list therefore cannot distinguish two handlers
+/// on one path if neither has a method. It also omits an unannotated handler for every method if the path has an
+/// annotated handler.
 ///
 /// # Panics
-/// If the request did not come through an application: a test about an empty list would always pass.
+/// If the request did not come through an application, because a test of an empty list would always pass.
 #[must_use]
 #[track_caller]
 #[allow(clippy::expect_used, reason = "every request that an application receives has the data")]
@@ -67,21 +68,21 @@ pub fn routes(request: &HttpRequest) -> Routes {
 
 /// The registered routes of an application: the result of [`routes`].
 ///
-/// `Display` writes one route in each line.
+/// `Display` writes each route on its own line.
 #[derive(Clone, Debug)]
 pub struct Routes {
     routes: Vec<RegisteredRoute>,
 }
 
-/// A path with the methods that one source of policies answers for.
+/// A path with the methods whose preflights one policy answers.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct RegisteredRoute {
     /// The path pattern, with the prefixes of its scopes.
     pub path: String,
-    /// The methods; empty if the route has no method guard.
+    /// The methods. The list is empty if the route has no method guard.
     pub methods: Vec<String>,
-    /// Where the policy comes from.
+    /// The source of the policy.
     pub source: PolicySource,
 }
 
@@ -93,23 +94,23 @@ pub enum PolicySource {
     Handler(&'static Handler),
     /// A [`Cors`](cors_runtime::Cors) layer.
     Layer {
-        /// The file and line of `Cors::new`, as `file:line`; `None` if the layer allows every origin and method, or if
-        /// the middleware is of another crate.
+        /// The file and line of `Cors::new`, as `file:line`. `None` if the layer allows every origin and method, or
+        /// if the middleware is from another crate.
         at: Option<String>,
     },
     /// No policy: other origins cannot read the response.
     Nothing,
-    /// An unannotated route, which a layer may cover: see [`Routes::with_layers`].
+    /// A route without an attribute, to which a layer may apply: see [`Routes::with_layers`].
     Unknown,
 }
 
 impl Routes {
-    /// The routes in the order of their paths.
+    /// Returns an iterator over the routes, sorted by path.
     pub fn iter(&self) -> std::slice::Iter<'_, RegisteredRoute> {
         self.routes.iter()
     }
 
-    /// The routes for which no policy was found: [`PolicySource::Nothing`] and [`PolicySource::Unknown`].
+    /// Returns the routes for which no policy was found: [`PolicySource::Nothing`] and [`PolicySource::Unknown`].
     #[must_use]
     pub fn without_policy(&self) -> Vec<&RegisteredRoute> {
         let has_none = |route: &&RegisteredRoute| {
@@ -118,9 +119,9 @@ impl Routes {
         self.routes.iter().filter(has_none).collect()
     }
 
-    /// Finds the layer of each unknown route, by a preflight to the application.
+    /// Finds the source of the policy for each [`PolicySource::Unknown`] route, by a preflight to the application.
     ///
-    /// A handler of every method or of `OPTIONS` may receive the preflight, and runs.
+    /// A handler for every method or for `OPTIONS` may receive the preflight, and then runs.
     ///
     /// ```
     /// use actix_web::{App, HttpResponse, test::{self, TestRequest}, web};
@@ -189,7 +190,7 @@ impl fmt::Display for PolicySource {
 }
 
 fn collect(node: &IntrospectionNode, routes: &mut Vec<RegisteredRoute>) {
-    // The Explorer is not part of the application.
+    // The list omits the routes of the Explorer.
     if is_of_explorer(&node.full_path) {
         return;
     }
@@ -218,11 +219,12 @@ fn is_of_explorer(_: &str) -> bool {
     false
 }
 
-/// Returns the route of an annotated handler, whose guard is named after the handler.
+/// Returns the route of an annotated handler, whose guard has the name `cors(module::handler)`.
 fn annotated(node: &IntrospectionNode, guard: &GuardReport) -> Option<RegisteredRoute> {
-    let called = guard.name.strip_prefix("cors(")?.strip_suffix(')')?;
+    let handler_name = guard.name.strip_prefix("cors(")?.strip_suffix(')')?;
     let methods: Vec<String> = guard.details.iter().flat_map(methods).cloned().collect();
-    // Handlers in different functions of one module may have the same name.
+    // Two handlers in different functions of one module can have the same name, so the paths and the methods are
+    // compared too.
     let serves = |handler: &&'static Handler| {
         handler.routes.iter().any(|route| {
             node.full_path.ends_with(route.path.trim_end_matches('/'))
@@ -233,7 +235,7 @@ fn annotated(node: &IntrospectionNode, guard: &GuardReport) -> Option<Registered
     let mut handlers = policies
         .iter()
         .copied()
-        .filter(|handler| format!("{}::{}", handler.module, handler.name) == called);
+        .filter(|handler| format!("{}::{}", handler.module, handler.name) == handler_name);
     let handler = handlers.find(serves)?;
     let source = PolicySource::Handler(handler);
     Some(RegisteredRoute { path: node.full_path.clone(), methods, source })
@@ -255,7 +257,8 @@ where
     match preflight(app, &route.path, method).await {
         Preflight::Refused(refusal) => source_of(&refusal),
         Preflight::Allowed => {
-            // A layer that allows every origin refuses a method that it does not list.
+            // A layer that allows every origin still refuses a method that it does not list. The refusal has the
+            // place of the layer.
             match preflight(app, &route.path, "CORS-DEVTOOLS").await {
                 Preflight::Refused(refusal) => source_of(&refusal),
                 Preflight::Allowed | Preflight::Unanswered => PolicySource::Layer { at: None },
@@ -294,7 +297,8 @@ where
     }
 }
 
-/// An unannotated route can share its path with an annotated one, which then answers.
+/// Returns the source of the policy that refused a preflight. It can be the attribute of another handler, which
+/// answers for an unannotated route on the same path.
 fn source_of(refusal: &Refusal) -> PolicySource {
     let (file, line) = (refusal.file(), refusal.line());
     let policies = policies();

@@ -1,4 +1,4 @@
-//! Input and outcomes of `explain`.
+//! Tests of `explain`.
 
 use actix_web::{
     App, Error, HttpResponse,
@@ -25,7 +25,7 @@ async fn replace() -> &'static str {
     ""
 }
 
-/// A login that rejects each request with an `Err`, as extractors do.
+/// Middleware for a login, which rejects each request with an `Err`, as extractors do.
 async fn login(
     _: ServiceRequest,
     _: Next<impl MessageBody>,
@@ -33,7 +33,7 @@ async fn login(
     Err(ErrorUnauthorized("log in"))
 }
 
-/// Adds a response mapper to an error, as middleware does whose headers belong on error responses too.
+/// Middleware that adds a CORS header to errors too, by a response mapper.
 async fn with_cors_on_errors(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
@@ -107,7 +107,7 @@ async fn a_response_without_a_policy_is_explained() {
     assert!(explanation.refusal().is_some() && explanation.without_policy().is_none());
 }
 
-/// The runtime names the pages by URL, without a dependency on the crate that has them.
+/// `cors-runtime` has its own copy of the URLs, because it depends on `cors-browser` only with the feature `testing`.
 #[actix_web::test]
 async fn a_refusal_links_to_a_page_of_the_index() {
     let app = init_service(App::new().service(replace)).await;

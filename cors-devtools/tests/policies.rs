@@ -1,4 +1,4 @@
-//! The review of policies that the documentation of `Snapshot` describes, for the handlers below.
+//! The test of policies from the documentation of `Snapshot`, for the handlers below.
 
 use std::fs;
 

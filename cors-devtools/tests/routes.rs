@@ -1,4 +1,4 @@
-//! Every registered route, and the policy that answers its preflights.
+//! Tests of the list of routes, and of the source of the policy for each route.
 
 #![cfg(feature = "routes")]
 
@@ -70,8 +70,8 @@ where
     if with_layers { routes.with_layers(&app).await } else { routes }
 }
 
-/// The lines of the routes, without the numbers of lines.
-fn shown(routes: &Routes) -> Vec<String> {
+/// Returns the lines of the routes, without the line numbers of the source.
+fn lines_without_numbers(routes: &Routes) -> Vec<String> {
     let without_line = |route: String| match route.rsplit_once(':') {
         Some((start, line)) if line.parse::<u32>().is_ok() => start.to_owned(),
         _ => route,
@@ -90,7 +90,7 @@ async fn each_route_has_the_source_of_its_policy() {
         format!("PUT /books/{{id}}  routes::replace {here}"),
     ];
     let routes = all_routes(App::new().configure(services), false).await;
-    let lines = shown(&routes);
+    let lines = lines_without_numbers(&routes);
     assert_eq!(lines.len(), 8, "{lines:#?}");
     for line in &annotated {
         assert!(lines.contains(line), "{line} is not in {lines:#?}");
@@ -98,7 +98,7 @@ async fn each_route_has_the_source_of_its_policy() {
     assert_eq!(routes.without_policy().len(), 5, "{routes}");
 
     let routes = all_routes(App::new().configure(services), true).await;
-    let lines = shown(&routes);
+    let lines = lines_without_numbers(&routes);
     for line in [
         "GET /api/health  no policy".to_owned(),
         "DELETE /books/{id}  no policy".to_owned(),
@@ -122,7 +122,7 @@ async fn a_layer_around_the_application_covers_every_route() {
     );
 }
 
-/// actix-web reads the methods from the guard.
+/// actix-web reads the methods of an annotated handler from the guard of the handler.
 #[actix_web::test]
 async fn the_introspection_of_actix_web_has_the_methods_of_annotated_handlers() {
     let app = init_service(App::new().configure(services)).await;

@@ -6,7 +6,7 @@ use super::ConsoleMessage;
 use crate::blocked::Blocked;
 
 impl Blocked {
-    /// Returns the URL of the page about the message in the browser's console; `None` if that message is
+    /// Returns the URL of the documentation page about the browser's console message, or `None` if that message is
     /// not about CORS.
     #[must_use]
     pub fn see(&self) -> Option<&'static str> {
@@ -16,20 +16,22 @@ impl Blocked {
     fn console_message(&self) -> Option<ConsoleMessage> {
         use ConsoleMessage as Message;
         Some(match self {
-            Self::Origin { allow_origin, .. } => match AllowOrigin::of(allow_origin.as_deref()) {
-                AllowOrigin::Missing => Message::MissingAllowOriginHeader,
-                AllowOrigin::Wildcard => Message::WildcardOriginNotAllowed,
-                AllowOrigin::Multiple => Message::MultipleAllowOriginValues,
-                AllowOrigin::Invalid => Message::InvalidAllowOriginValue,
-                AllowOrigin::Another => Message::AllowOriginMismatch,
-            },
+            Self::Origin { allow_origin, .. } => {
+                match AllowOriginDefect::of(allow_origin.as_deref()) {
+                    AllowOriginDefect::Missing => Message::MissingAllowOriginHeader,
+                    AllowOriginDefect::Wildcard => Message::WildcardOriginNotAllowed,
+                    AllowOriginDefect::Multiple => Message::MultipleAllowOriginValues,
+                    AllowOriginDefect::Invalid => Message::InvalidAllowOriginValue,
+                    AllowOriginDefect::Mismatch => Message::AllowOriginMismatch,
+                }
+            }
             Self::PreflightOrigin { allow_origin, .. } => {
-                match AllowOrigin::of(allow_origin.as_deref()) {
-                    AllowOrigin::Missing => Message::PreflightMissingAllowOriginHeader,
-                    AllowOrigin::Wildcard => Message::PreflightWildcardOriginNotAllowed,
-                    AllowOrigin::Multiple => Message::PreflightMultipleAllowOriginValues,
-                    AllowOrigin::Invalid => Message::PreflightInvalidAllowOriginValue,
-                    AllowOrigin::Another => Message::PreflightAllowOriginMismatch,
+                match AllowOriginDefect::of(allow_origin.as_deref()) {
+                    AllowOriginDefect::Missing => Message::PreflightMissingAllowOriginHeader,
+                    AllowOriginDefect::Wildcard => Message::PreflightWildcardOriginNotAllowed,
+                    AllowOriginDefect::Multiple => Message::PreflightMultipleAllowOriginValues,
+                    AllowOriginDefect::Invalid => Message::PreflightInvalidAllowOriginValue,
+                    AllowOriginDefect::Mismatch => Message::PreflightAllowOriginMismatch,
                 }
             }
             Self::Credentials { .. } => Message::InvalidAllowCredentials,
@@ -57,23 +59,23 @@ impl Blocked {
     }
 }
 
-/// The defect of an `Access-Control-Allow-Origin`, in the order in which Chromium looks for it.
-enum AllowOrigin {
+/// The defects of an `Access-Control-Allow-Origin` value, in the order in which Chromium checks for them.
+enum AllowOriginDefect {
     Missing,
     Wildcard,
     Multiple,
     Invalid,
-    Another,
+    Mismatch,
 }
 
-impl AllowOrigin {
+impl AllowOriginDefect {
     fn of(value: Option<&str>) -> Self {
         match value {
             None => Self::Missing,
             Some("*") => Self::Wildcard,
             Some(value) if value.contains([' ', ',']) => Self::Multiple,
             Some(value) if value != "null" && Url::parse(value).is_err() => Self::Invalid,
-            Some(_) => Self::Another,
+            Some(_) => Self::Mismatch,
         }
     }
 }

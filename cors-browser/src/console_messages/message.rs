@@ -1,4 +1,4 @@
-//! The enum of messages and its decoder, made from the table.
+//! The enum of console messages and its decoder, generated from the table of messages.
 
 use std::fmt;
 
@@ -15,10 +15,10 @@ macro_rules! messages {
         before[$($before:tt)*]
         after[$($after:tt)*]
     )*) => {
-        /// A message of a browser's console, named as in Chromium's DevTools protocol
-        /// ([`CorsError`](https://chromedevtools.github.io/devtools-protocol/tot/Network/#type-CorsError)),
-        /// or in [MDN's list](https://developer.mozilla.org/docs/Web/HTTP/Guides/CORS/Errors) where
-        /// Chromium has no such message.
+        /// A message about CORS in the console of a browser. The name comes from Chromium's DevTools protocol
+        /// ([`CorsError`](https://chromedevtools.github.io/devtools-protocol/tot/Network/#type-CorsError)), or from
+        /// [MDN's list](https://developer.mozilla.org/docs/Web/HTTP/Guides/CORS/Errors) if Chromium has no such
+        /// message.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum ConsoleMessage {
@@ -29,7 +29,7 @@ macro_rules! messages {
         }
 
         impl ConsoleMessage {
-            /// Every message, Chromium's in the order of its protocol.
+            /// Every message. The messages of Chromium are in the order of its protocol.
             pub const ALL: &'static [Self] = &[$(Self::$message),*];
 
             const fn facts(self) -> Facts {
@@ -73,64 +73,64 @@ struct Facts {
 }
 
 impl ConsoleMessage {
-    /// Returns the message that a text copied from a console contains.
+    /// Returns the message that a text from a console contains.
     ///
     /// A message matches if the text contains each of its fragments. If several messages match, the one
     /// with the most fragments is returned.
     #[must_use]
     pub fn read(pasted: &str) -> Option<Self> {
-        // Firefox writes curly quotation marks, which some terminals replace.
+        // Firefox writes curly quotation marks, but the fragments have straight ones.
         let pasted = pasted.replace(['‘', '’'], "'");
-        let fragments = |fragments: &[&str]| {
+        let count_if_all_match = |fragments: &[&str]| {
             fragments.iter().all(|fragment| pasted.contains(fragment)).then_some(fragments.len())
         };
-        let found = |message: Self| {
+        let count_matches = |message: Self| {
             let Facts { chromium, firefox, safari, .. } = message.facts();
-            let each = safari.iter().copied().chain([chromium, firefox]);
-            each.filter_map(fragments).max().unwrap_or_default()
+            let variants = safari.iter().copied().chain([chromium, firefox]);
+            variants.filter_map(count_if_all_match).max().unwrap_or_default()
         };
-        let most = Self::ALL.iter().copied().map(found).max().filter(|most| *most > 0)?;
-        Self::ALL.iter().copied().find(|message| found(*message) == most)
+        let max = Self::ALL.iter().copied().map(count_matches).max().filter(|max| *max > 0)?;
+        Self::ALL.iter().copied().find(|message| count_matches(*message) == max)
     }
 
-    /// The name in snake case, such as `missing_allow_origin_header`.
+    /// Returns the name in snake case, such as `missing_allow_origin_header`.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         self.facts().name
     }
 
-    /// The name in Chromium's DevTools protocol, or `None` if Chromium has no such message.
+    /// Returns the name in Chromium's DevTools protocol, or `None` if Chromium has no such message.
     #[must_use]
     pub const fn chromium(self) -> Option<&'static str> {
         let facts = self.facts();
         if facts.chromium.is_empty() { None } else { Some(facts.protocol) }
     }
 
-    /// The URL of the page about this message.
+    /// Returns the URL of the documentation page about this message.
     #[must_use]
     pub const fn page(self) -> &'static str {
         self.facts().page
     }
 
-    /// Returns the value that the server sent.
+    /// Returns a description of the response that causes the message.
     #[must_use]
     pub const fn sent(self) -> &'static str {
         self.facts().sent
     }
 
-    /// The key of the attribute that controls the headers, or the other cause.
+    /// Returns the keys of `#[cors]` that control the header, or `none` and another cause.
     #[must_use]
     pub const fn key(self) -> &'static str {
         self.facts().key
     }
 
-    /// The edit that fixes it.
+    /// Returns the edit that fixes the cause of the message.
     #[must_use]
     pub const fn edit(self) -> &'static str {
         self.facts().edit
     }
 
-    /// Returns the keys of the fixed attribute, or `None` if the edit is elsewhere.
+    /// Returns the arguments of `#[cors]` after the edit, or `None` if the edit is not on the server.
     #[must_use]
     pub const fn attribute(self) -> Option<&'static str> {
         let attribute = self.facts().attribute;

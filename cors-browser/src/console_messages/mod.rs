@@ -1,13 +1,13 @@
 //! The messages about CORS that the consoles of Chromium, Firefox and Safari show.
 //!
-//! Each message has a page below: what the server sent, the key of
-//! [`#[cors]`](https://docs.rs/cors-runtime/latest/cors_runtime/attr.cors.html) that controls it, and one edit
-//! that fixes it. A page has the name that Chromium's
-//! [DevTools protocol](https://chromedevtools.github.io/devtools-protocol/tot/Network/#type-CorsError) gives the
-//! message. A message that Chromium does not have is named after
-//! [MDN's list](https://developer.mozilla.org/docs/Web/HTTP/Guides/CORS/Errors). Firefox shows the same message
-//! for a preflight and for the request itself. Safari shows fewer details: a preflight response with an error status has
-//! one message, whatever its headers are.
+//! Each message has a page below, with the response of the server, the key of
+//! [`#[cors]`](https://docs.rs/cors-runtime/latest/cors_runtime/attr.cors.html) that controls the header, and one
+//! edit that fixes the cause. A page has the name of the message in Chromium's
+//! [DevTools protocol](https://chromedevtools.github.io/devtools-protocol/tot/Network/#type-CorsError). If Chromium
+//! has no such message, the name comes from
+//! [MDN's list](https://developer.mozilla.org/docs/Web/HTTP/Guides/CORS/Errors). Firefox shows the same message for a
+//! preflight and for the actual request. Safari shows fewer details: it has one message for every preflight response
+//! with an error status, regardless of the headers.
 //!
 //! To find a page, search for a few words of the message, or pass the whole text to [`ConsoleMessage::read`].
 //!

@@ -1,22 +1,22 @@
 //! The table of console messages.
 
-/// Passes the table of console messages to a macro: the enum, the documentation pages and the browser tests are made
-/// from it.
+/// Passes the table of console messages to a macro. The enum, the documentation pages and the browser tests are
+/// generated from this table.
 ///
-/// `chromium`, `firefox` and `safari` are fragments of the message; `safari` has several messages if needed. The source
-/// of Safari's is WebKit: `CrossOriginAccessControl.cpp`, `CrossOriginPreflightResultCache.cpp` and
+/// `chromium`, `firefox` and `safari` contain fragments of the message. `safari` can contain several messages, which
+/// come from the source code of WebKit: `CrossOriginAccessControl.cpp`, `CrossOriginPreflightResultCache.cpp` and
 /// `DocumentThreadableLoader.cpp` in <https://github.com/WebKit/WebKit/tree/main/Source/WebCore/loader>,
 /// `NetworkLoadChecker.cpp` and `NetworkCORSPreflightChecker.cpp` in
 /// <https://github.com/WebKit/WebKit/tree/main/Source/WebKit/NetworkProcess>.
 ///
-/// `call` is the second argument of a `fetch` that causes the message. `before` is the server that causes it: the keys of
-/// an attribute (`policy`), or a response that another component writes (`answer`); it is empty if no server is the cause.
-/// `after` is the attribute after the edit.
+/// `call` is the second argument of a `fetch()` call that causes the message. `before` is the cause on the server:
+/// the arguments of `#[cors]` (`policy`), or a response that another component writes (`answer`). It is empty if the
+/// server is not the cause. `after` has the arguments of `#[cors]` after the edit.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! each_console_message {
-    ($with:ident) => {
-        $with! {
+    ($callback:ident) => {
+        $callback! {
             DisallowedByMode disallowed_by_mode
             chromium["not allowed by request mode"]
             firefox[]

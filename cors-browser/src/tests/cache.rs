@@ -10,7 +10,8 @@ use super::{
 };
 use crate::Browser;
 
-/// Allows any page, and keeps the preflight for each of the values of `Access-Control-Max-Age`.
+/// Returns a handler that allows any page, and sends one `Access-Control-Max-Age` with each preflight response for
+/// each value of `max_age`.
 fn cached_for(max_age: &'static [&'static str]) -> impl Fn(&Received) -> HttpResponse + Clone {
     move |received| {
         let mut headers = vec![
@@ -94,8 +95,8 @@ async fn an_entry_applies_to_its_url_origin_page_method_and_header_names() {
         ("another sandboxed page", first.open("null"), put("/a"), 1),
     ];
     let mut expected = 0;
-    for (name, page, asked, added) in rows {
-        page.fetch(&app, asked).await.expect("allowed");
+    for (name, page, request, added) in rows {
+        page.fetch(&app, request).await.expect("allowed");
         expected += added;
         assert_eq!(first.preflights(), expected, "{name}");
     }
@@ -155,9 +156,9 @@ async fn a_new_max_age_counts_from_the_time_at_which_the_entry_was_stored() {
 #[actix_web::test]
 async fn a_blocked_request_removes_the_entries_of_its_url() {
     let (app, _) = server(|received| {
-        // The preflight allows a request whose response then fails the check.
-        let shared = received.is_preflight() || received.method != "DELETE";
-        let origin = if shared { "*" } else { "https://other.example" };
+        // The preflight of `DELETE` succeeds, but the response to `DELETE` fails the CORS check.
+        let is_allowed = received.is_preflight() || received.method != "DELETE";
+        let origin = if is_allowed { "*" } else { "https://other.example" };
         respond(200, &[(ALLOW_ORIGIN, origin), (ALLOW_METHODS, "PUT, DELETE"), (MAX_AGE, "600")])
     })
     .await;

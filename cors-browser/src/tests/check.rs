@@ -1,4 +1,4 @@
-//! The CORS check of a response, by the table of
+//! Tests of the CORS check of a response, with the cases of the table in
 //! <https://fetch.spec.whatwg.org/#cors-protocol-and-credentials>.
 
 use actix_web::{
@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{Blocked, Browser, ResponseType};
 
-/// Also the cases of `cors/credentials-flag.htm`.
+/// Includes the cases of `cors/credentials-flag.htm`.
 #[actix_web::test]
 async fn two_headers_decide_the_cors_check() {
     const ORIGIN: &str = "Origin";
@@ -43,7 +43,7 @@ async fn two_headers_decide_the_cors_check() {
     }
 }
 
-/// `cors/origin.htm`, `fetch/api/cors/cors-multiple-origins.sub.any.js`
+/// Includes the cases of `cors/origin.htm` and `fetch/api/cors/cors-multiple-origins.sub.any.js`.
 #[actix_web::test]
 async fn only_the_origin_of_the_page_and_the_wildcard_pass_the_check() {
     const PAGE: &str = "http://web-platform.test:8000";
@@ -136,8 +136,8 @@ async fn a_same_origin_response_needs_no_header() {
         (Browser::at(APP).with_server(APP), "/"),
         (Browser::at("https://app.example.com:443/a/page?q"), "https://app.example.com/"),
     ] {
-        let seen = page.with_credentials().fetch(&app, request("DELETE", uri)).await;
-        assert_eq!(seen.expect("allowed").response_type(), ResponseType::Basic);
+        let response = page.with_credentials().fetch(&app, request("DELETE", uri)).await;
+        assert_eq!(response.expect("allowed").response_type(), ResponseType::Basic);
     }
     assert_eq!(log.all().len(), 3, "no preflight");
 }
@@ -156,8 +156,8 @@ async fn a_page_can_have_a_custom_scheme() {
     Browser::at("tauri://localhost").fetch(&app, TestRequest::get()).await.expect("allowed");
 }
 
-/// A real server converts an error with `Error::error_response`, which applies the changes that middleware
-/// registered with `add_response_mapper`. The simulated one has to do the same.
+/// A server converts an error with `Error::error_response`, which applies the changes that middleware registered with
+/// `add_response_mapper`. The transport must do the same.
 #[actix_web::test]
 async fn an_error_has_only_the_headers_that_an_outer_middleware_adds() {
     let login = |_, _: &_| async { Err::<ServiceResponse, _>(ErrorUnauthorized("log in")) };
@@ -179,9 +179,9 @@ async fn an_error_has_only_the_headers_that_an_outer_middleware_adds() {
         }
     }))
     .await;
-    let seen = Browser::at(APP).fetch(&app, TestRequest::get()).await.expect("allowed");
-    assert_eq!(seen.status(), 401);
-    assert_eq!(seen.text().await.expect("a body"), "log in");
+    let response = Browser::at(APP).fetch(&app, TestRequest::get()).await.expect("allowed");
+    assert_eq!(response.status(), 401);
+    assert_eq!(response.text().await.expect("a body"), "log in");
 }
 
 #[actix_web::test]

@@ -1,4 +1,4 @@
-//! Each message of a console is recognized.
+//! Tests of the console messages.
 
 use crate::console_messages::ConsoleMessage;
 
@@ -25,7 +25,7 @@ fn each_message_of_a_console_is_recognized() {
     let missing = "No 'Access-Control-Allow-Origin' header is present on the requested resource.";
     let multiple = "The 'Access-Control-Allow-Origin' header contains multiple values 'https://a.example, \
                     https://b.example', but only one is allowed.";
-    for (text, wanted) in [
+    for (text, expected) in [
         (chromium(missing), Message::MissingAllowOriginHeader),
         (preflight(missing), Message::PreflightMissingAllowOriginHeader),
         (chromium(multiple), Message::MultipleAllowOriginValues),
@@ -55,9 +55,9 @@ fn each_message_of_a_console_is_recognized() {
         ),
         (firefox("CORS request did not succeed"), Message::CorsDidNotSucceed),
     ] {
-        assert_eq!(ConsoleMessage::read(&text), Some(wanted), "{text}");
+        assert_eq!(ConsoleMessage::read(&text), Some(expected), "{text}");
     }
-    for (text, wanted) in [
+    for (text, expected) in [
         (
             "Origin https://app.example.com is not allowed by Access-Control-Allow-Origin. Status code: 200",
             Message::MissingAllowOriginHeader,
@@ -128,7 +128,7 @@ fn each_message_of_a_console_is_recognized() {
             Message::CorsDidNotSucceed,
         ),
     ] {
-        assert_eq!(ConsoleMessage::read(text), Some(wanted), "Safari: {text}");
+        assert_eq!(ConsoleMessage::read(text), Some(expected), "Safari: {text}");
     }
     for other in ["", "Failed to load resource: the server responded with a status of 404", "CORS"]
     {

@@ -1,4 +1,4 @@
-//! The headers of a response that the page can read.
+//! Tests of the response headers that a page can read.
 
 use actix_web::{HttpResponse, body::BoxBody, test::TestRequest};
 
@@ -17,13 +17,14 @@ const SENT: [Header; 6] = [
     ("x-two", "b"),
 ];
 
-/// Also the cases of `cors/access-control-expose-headers-parsing.window.js`, `cors/response-headers.htm`,
+/// Includes the cases of `cors/access-control-expose-headers-parsing.window.js`, `cors/response-headers.htm`,
 /// `fetch/api/cors/cors-expose-star.sub.any.js` and `cors-filtering.sub.any.js`.
 #[actix_web::test]
 async fn a_page_reads_safelisted_and_exposed_headers() {
     const SAFELISTED: [&str; 3] = ["cache-control", "content-language", "content-length"];
     const CORS: [&str; 3] = [ALLOW_CREDENTIALS, ALLOW_ORIGIN, EXPOSE_HEADERS];
-    // The lines of `Access-Control-Expose-Headers`, and the headers that the page reads beside the safelisted ones.
+    // The `Access-Control-Expose-Headers` lines, and the headers that the page can read in addition to the safelisted
+    // ones.
     let without_credentials: [(&[&str], &[&str]); 18] = [
         (&[], &[]),
         (&["X-Total-Count"], &["x-total-count"]),
@@ -45,7 +46,7 @@ async fn a_page_reads_safelisted_and_exposed_headers() {
         (&["etag;x"], &[]),
         (&["no", "etag"], &["etag"]),
     ];
-    // With credentials, `*` is a name.
+    // With credentials, `*` is a literal name.
     let with_credentials: [(&[&str], &[&str]); 3] =
         [(&["etag"], &["etag"]), (&["*"], &[]), (&["*,etag"], &["etag"])];
     let rows = without_credentials.map(|row| (false, row)).into_iter();
@@ -53,8 +54,8 @@ async fn a_page_reads_safelisted_and_exposed_headers() {
         let expose_lines = expose.iter().map(|value| (EXPOSE_HEADERS, *value));
         let sent = SENT.into_iter().chain(SHARED_WITH_APP).chain(expose_lines).collect();
         let (app, _) = server(scripted(200, Vec::new(), sent)).await;
-        let seen = app_page(include).fetch(&app, TestRequest::get()).await.expect("allowed");
-        let names: Vec<_> = seen.headers().map(|(name, _)| name).collect();
+        let response = app_page(include).fetch(&app, TestRequest::get()).await.expect("allowed");
+        let names: Vec<_> = response.headers().map(|(name, _)| name).collect();
         let mut expected = [&SAFELISTED, exposed].concat();
         if !include && expose == ["*"] {
             expected.extend(CORS);
@@ -67,18 +68,18 @@ async fn a_page_reads_safelisted_and_exposed_headers() {
 #[actix_web::test]
 async fn a_same_origin_page_reads_all_but_set_cookie() {
     let (app, _) = server(|_| respond(200, &SENT)).await;
-    let seen =
+    let response =
         Browser::at(APP).with_server(APP).fetch(&app, TestRequest::get()).await.expect("allowed");
-    assert_eq!(seen.header("Etag"), Some("\"1\""));
-    assert_eq!(seen.header("set-cookie"), None);
+    assert_eq!(response.header("Etag"), Some("\"1\""));
+    assert_eq!(response.header("set-cookie"), None);
 }
 
 #[actix_web::test]
 async fn lines_of_one_header_are_joined() {
     let sent = [(ALLOW_ORIGIN, "*"), (EXPOSE_HEADERS, "x-two"), ("x-two", "a"), ("x-two", "b")];
     let (app, _) = server(move |_| respond(200, &sent)).await;
-    let seen = Browser::at(APP).fetch(&app, TestRequest::get()).await.expect("allowed");
-    assert_eq!(seen.header("x-two"), Some("a, b"));
+    let response = Browser::at(APP).fetch(&app, TestRequest::get()).await.expect("allowed");
+    assert_eq!(response.header("x-two"), Some("a, b"));
 }
 
 #[actix_web::test]
@@ -90,11 +91,11 @@ async fn an_error_status_is_readable_and_so_is_the_body() {
     })
     .await;
     let page = Browser::at(APP);
-    let seen = page.fetch(&app, request("GET", "/x")).await.expect("allowed");
-    assert_eq!(seen.status(), 500);
-    assert_eq!(seen.url(), "http://localhost:8080/x");
-    assert!(!seen.is_redirected());
-    assert_eq!(seen.text().await.expect("a body"), "gone wrong");
+    let response = page.fetch(&app, request("GET", "/x")).await.expect("allowed");
+    assert_eq!(response.status(), 500);
+    assert_eq!(response.url(), "http://localhost:8080/x");
+    assert!(!response.is_redirected());
+    assert_eq!(response.text().await.expect("a body"), "gone wrong");
     let head = page.fetch(&app, request("HEAD", "/x")).await.expect("allowed");
     assert!(head.bytes().await.expect("no body").is_empty());
 }
@@ -107,7 +108,7 @@ async fn a_body_of_known_length_has_a_content_length() {
             if body.is_empty() { response } else { response.set_body(BoxBody::new(body)) }
         })
         .await;
-        let seen = Browser::at(APP).fetch(&app, TestRequest::get()).await.expect("allowed");
-        assert_eq!(seen.header("content-length"), length);
+        let response = Browser::at(APP).fetch(&app, TestRequest::get()).await.expect("allowed");
+        assert_eq!(response.header("content-length"), length);
     }
 }

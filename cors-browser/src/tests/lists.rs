@@ -1,4 +1,4 @@
-//! Fetch's lists, compared with a second copy written from the text of the standard.
+//! Tests of Fetch's lists, which compare them with a second copy that was written from the text of the standard.
 
 use http::{
     Method,
@@ -27,13 +27,13 @@ fn headers(list: &[(&'static str, &str)]) -> HeaderList {
     headers
 }
 
-/// Also the cases of `cors/cors-safelisted-request-header.any.js`, `cors/simple-requests.htm`,
+/// Includes the cases of `cors/cors-safelisted-request-header.any.js`, `cors/simple-requests.htm`,
 /// `fetch/api/cors/cors-preflight-not-cors-safelisted.any.js` and `cors-no-preflight.any.js`.
 #[test]
 fn a_request_header_is_safelisted_by_name_and_value() {
     let long_type = format!("text/plain; long={}", "0".repeat(112));
     let long_range = format!("bytes=1{0}-2{0}", "0".repeat(60));
-    // A name, the safelisted values, and the others.
+    // The name of a header, its safelisted values, and other values.
     let rows: [(&str, &[&str], &[&str]); 9] = [
         ("accept", &["application/json", "text/html;q=0.9, */*", "test", "*"], &["a\"b", "\""]),
         ("accept-language", &["en, *;q=0.5", "nn-NO,nn,en"], &["en_GB", "nn_NO,nn,en", "@"]),

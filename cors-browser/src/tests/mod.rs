@@ -1,10 +1,10 @@
-//! The client against handlers that write their CORS headers by hand, correctly or not.
+//! Tests of the client with handlers that set their CORS headers by hand, correctly or incorrectly.
 //!
 //! The tables contain the cases of the web-platform-tests in the folders
 //! [`cors`](https://github.com/web-platform-tests/wpt/tree/master/cors) and
-//! [`fetch/api/cors`](https://github.com/web-platform-tests/wpt/tree/master/fetch/api/cors). A comment on a table
-//! names their files. Cases that need stored cookies, progress events, `Referer` or control bytes in a value are
-//! left out. So is `Last-Event-ID` as a safelisted name, which is not in the standard
+//! [`fetch/api/cors`](https://github.com/web-platform-tests/wpt/tree/master/fetch/api/cors). The comment of a table
+//! names the files. The tables omit the cases that need stored cookies, progress events, `Referer` or control bytes
+//! in a value. They also omit `Last-Event-ID` as a safelisted name, which is not in the standard
 //! (<https://github.com/whatwg/fetch/pull/1788>).
 #![cfg(feature = "actix-web")]
 
@@ -123,7 +123,8 @@ fn text(value: Option<&actix_web::http::header::HeaderValue>) -> String {
     value.map_or(String::new(), |value| String::from_utf8_lossy(value.as_bytes()).into_owned())
 }
 
-/// Responds to preflights with one status and list of headers, and to other requests with 200 and another list.
+/// Returns a function that responds to preflights with `status` and the headers `preflight`, and to other requests
+/// with 200 and the headers `actual`.
 pub(super) fn scripted(
     status: u16,
     preflight: Vec<Header>,
@@ -135,7 +136,6 @@ pub(super) fn scripted(
     }
 }
 
-/// Returns a response with these headers.
 pub(super) fn respond(status: u16, headers: &[(&str, &str)]) -> HttpResponse {
     let mut response = HttpResponse::build(StatusCode::from_u16(status).expect("a status"));
     for (name, value) in headers {
@@ -144,12 +144,10 @@ pub(super) fn respond(status: u16, headers: &[(&str, &str)]) -> HttpResponse {
     response.finish()
 }
 
-/// Returns a request with a method and a path.
 pub(super) fn request(method: &str, uri: &str) -> TestRequest {
     TestRequest::default().method(method.parse().expect("a method")).uri(uri)
 }
 
-/// Returns the page [`APP`], whose requests include credentials or not.
 pub(super) fn app_page(include_credentials: bool) -> Browser {
     let page = Browser::at(APP);
     if include_credentials { page.with_credentials() } else { page }
@@ -157,7 +155,7 @@ pub(super) fn app_page(include_credentials: bool) -> Browser {
 
 pub(super) const ALLOWED: &str = "allowed";
 
-/// Returns [`ALLOWED`], or the name of the error.
+/// Returns [`ALLOWED`], or the name of the variant of the error.
 pub(super) fn outcome(result: &Result<Seen, Blocked>) -> &'static str {
     match result {
         Ok(_) => ALLOWED,

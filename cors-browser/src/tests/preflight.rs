@@ -1,4 +1,4 @@
-//! Preflights: when they are sent, their headers, and the checks of the response.
+//! Tests of preflights: the requests that need one, its headers, and the checks of its response.
 
 use actix_web::test::TestRequest;
 
@@ -8,7 +8,8 @@ use super::{
 };
 use crate::{Blocked, Browser};
 
-/// Allows [`APP`] with credentials. The response to a preflight has `status` and `headers` too.
+/// Returns a function that allows [`APP`] with credentials. The response to a preflight also has `status` and
+/// `headers`.
 fn allowing(
     status: u16,
     headers: &[Header],
@@ -41,11 +42,11 @@ async fn a_preflight_is_sent_for_what_a_form_cannot_send() {
         ];
         let (app, log) = server(allowing(204, &allowed)).await;
         let page = Browser::at(APP);
-        let mut asked = request(method, "/");
+        let mut request = request(method, "/");
         if let Some(header) = header {
-            asked = asked.insert_header(header);
+            request = request.insert_header(header);
         }
-        page.fetch(&app, asked).await.expect("allowed");
+        page.fetch(&app, request).await.expect("allowed");
         assert_eq!(log.all().len(), 1 + usize::from(preflighted), "{method} {header:?}");
         assert_eq!(page.preflights(), usize::from(preflighted), "{method} {header:?}");
     }
@@ -55,14 +56,14 @@ async fn a_preflight_is_sent_for_what_a_form_cannot_send() {
 async fn a_preflight_announces_the_request_and_has_no_credentials() {
     let allowed = [(ALLOW_METHODS, "PUT"), (ALLOW_HEADERS, "X-B, authorization, content-type")];
     let (app, log) = server(allowing(200, &allowed)).await;
-    let asked = request("put", "/books/1?draft")
+    let request = request("put", "/books/1?draft")
         .insert_header(("x-b", "1"))
         .insert_header(("content-type", "application/json"))
         .insert_header(("authorization", "secret"))
         .insert_header(("accept-language", "en"))
         .insert_header(("cookie", "a=1"))
         .set_payload("{}");
-    Browser::at(APP).with_credentials().fetch(&app, asked).await.expect("allowed");
+    Browser::at(APP).with_credentials().fetch(&app, request).await.expect("allowed");
     let [preflight, actual] = &log.all()[..] else {
         panic!("{:?}", log.lines());
     };
@@ -99,14 +100,14 @@ async fn a_preflight_without_unsafe_headers_has_no_list_of_headers() {
     assert_eq!(log.all()[0].header("access-control-request-headers"), None);
 }
 
-/// The method, the names of the request's headers, the lists of the preflight response, and the outcome.
+/// A case: the method, the names of the request's headers, the lists of the preflight response, and the outcome.
 type Row = (&'static str, &'static [&'static str], &'static [Header], &'static str);
 
 const METHOD: &str = "PreflightMethod";
 const HEADER: &str = "PreflightHeader";
 const SYNTAX: &str = "PreflightSyntax";
 
-/// Also the cases of `fetch/api/cors/cors-preflight-star.any.js`, `cors-preflight.any.js` and
+/// Includes the cases of `fetch/api/cors/cors-preflight-star.any.js`, `cors-preflight.any.js` and
 /// `cors-preflight-response-validation.any.js`.
 #[actix_web::test]
 async fn a_preflight_allows_the_listed_methods_and_headers() {
@@ -128,7 +129,7 @@ async fn a_preflight_allows_the_listed_methods_and_headers() {
         ("GET", &["x-a"], &[(ALLOW_METHODS, "Bad method name"), (ALLOW_HEADERS, "x-a")], SYNTAX),
         ("PUT", &[], &[(ALLOW_METHODS, "PUT"), (ALLOW_HEADERS, "a b")], SYNTAX),
         ("GET", &["x-a"], &[(ALLOW_HEADERS, "x-a,header name with space")], SYNTAX),
-        // A safelisted method needs no listing.
+        // A safelisted method need not be listed.
         ("POST", &["x-a"], &[(ALLOW_METHODS, "GET"), (ALLOW_HEADERS, "x-a")], ALLOWED),
         ("GET", &["x-test"], &[(ALLOW_METHODS, "get"), (ALLOW_HEADERS, "x-test")], ALLOWED),
         ("GET", &["x-a", "x-b"], &[(ALLOW_HEADERS, "X-B,x-A")], ALLOWED),
@@ -145,7 +146,7 @@ async fn a_preflight_allows_the_listed_methods_and_headers() {
         ("DELETE", &[], &[(ALLOW_METHODS, "PUT"), (ALLOW_HEADERS, "")], METHOD),
         ("PUT", &[], &[(ALLOW_METHODS, "put"), (ALLOW_HEADERS, "*")], METHOD),
     ];
-    // With credentials, `*` is a name.
+    // With credentials, `*` is a literal name.
     let with_credentials: [Row; 11] = [
         ("PUT", &["x-a"], &[(ALLOW_METHODS, "PUT"), (ALLOW_HEADERS, "x-a")], ALLOWED),
         ("GET", &["authorization"], &[(ALLOW_HEADERS, "authorization")], ALLOWED),
@@ -163,21 +164,21 @@ async fn a_preflight_allows_the_listed_methods_and_headers() {
     for (include, row) in rows.chain(with_credentials.map(|row| (true, row))) {
         let (method, names, lists, expected) = row;
         let (app, log) = server(allowing(204, lists)).await;
-        let asked = names
+        let request = names
             .iter()
-            .fold(request(method, "/"), |asked, name| asked.insert_header((*name, "1")));
-        let result = app_page(include).fetch(&app, asked).await;
+            .fold(request(method, "/"), |request, name| request.insert_header((*name, "1")));
+        let result = app_page(include).fetch(&app, request).await;
         assert_eq!(outcome(&result), expected, "{include} {row:?}");
-        // Nothing follows a failed preflight.
+        // No request follows a failed preflight.
         assert_eq!(log.all().len(), if expected == ALLOWED { 2 } else { 1 }, "{include} {row:?}");
         if let Err(Blocked::PreflightSyntax { header, .. }) = result {
-            // Only the invalid lists contain a space.
+            // In the cases of this error, only the invalid list contains a space.
             assert!(lists.iter().any(|(name, list)| *name == header && list.contains(' ')));
         }
     }
 }
 
-/// Also the cases of `fetch/api/cors/cors-preflight-status.any.js` and `cors/preflight-failure.htm`.
+/// Includes the cases of `fetch/api/cors/cors-preflight-status.any.js` and `cors/preflight-failure.htm`.
 #[actix_web::test]
 async fn a_preflight_needs_an_ok_status_and_follows_no_redirect() {
     let allowed = [(ALLOW_METHODS, "PUT"), ("location", "/elsewhere")];
@@ -191,8 +192,8 @@ async fn a_preflight_needs_an_ok_status_and_follows_no_redirect() {
         let (app, log) = server(allowing(status, &allowed)).await;
         match Browser::at(APP).fetch(&app, request("PUT", "/")).await {
             Ok(_) => assert!((200..300).contains(&status), "{status}"),
-            Err(Blocked::PreflightStatus { status: own, .. }) => {
-                assert!(own == status && !(200..300).contains(&status), "{status}");
+            Err(Blocked::PreflightStatus { status: reported_status, .. }) => {
+                assert!(reported_status == status && !(200..300).contains(&status), "{status}");
                 assert_eq!(log.all().len(), 1);
             }
             Err(other) => panic!("{status}: {other}"),
@@ -249,9 +250,9 @@ async fn the_text_explains_a_near_miss() {
             "has no `Access-Control-Allow-Headers`, and the request header `x-a` needs one",
         ),
     ];
-    for (asked, include, lists, expected) in rows {
+    for (request, include, lists, expected) in rows {
         let (app, _) = server(allowing(204, lists)).await;
-        let text = app_page(include).fetch(&app, asked).await.unwrap_err().to_string();
+        let text = app_page(include).fetch(&app, request).await.unwrap_err().to_string();
         assert!(text.contains(expected), "{text}");
     }
 }

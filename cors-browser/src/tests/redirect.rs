@@ -1,11 +1,12 @@
-//! Redirects. The application is the server of every host.
+//! Tests of redirects. The application answers for every host.
 
 use actix_web::test::TestRequest;
 
 use super::{ALLOW_ORIGIN, ALLOWED, APP, Received, SHARED, outcome, request, respond, server};
 use crate::{Browser, Engine, ResponseType};
 
-/// `/to/STATUS/URL` redirects to the URL; every other path allows the origin of the request.
+/// Responds to `/to/STATUS/URL` with a redirect to the URL, and to preflights and other paths with 200. Every
+/// response allows the origin of the request.
 fn redirecting(received: &Received) -> actix_web::HttpResponse {
     let origin = received.header("origin").unwrap_or("*").to_owned();
     let shared = [
@@ -27,7 +28,7 @@ fn redirecting(received: &Received) -> actix_web::HttpResponse {
 
 #[actix_web::test]
 async fn the_status_of_a_redirect_decides_the_next_method() {
-    for (status, method, after) in [
+    for (status, method, next_method) in [
         (301, "POST", "GET"),
         (302, "POST", "GET"),
         (303, "POST", "GET"),
@@ -40,23 +41,23 @@ async fn the_status_of_a_redirect_decides_the_next_method() {
         (301, "GET", "GET"),
     ] {
         let (app, log) = server(redirecting).await;
-        let mut asked = request(method, &format!("/to/{status}//end"));
+        let mut request = request(method, &format!("/to/{status}//end"));
         if !matches!(method, "GET" | "HEAD") {
-            asked = asked.insert_header(("content-type", "text/plain")).set_payload("body");
+            request = request.insert_header(("content-type", "text/plain")).set_payload("body");
         }
-        let seen = Browser::at(APP).fetch(&app, asked).await.expect("allowed");
-        assert!(seen.is_redirected());
-        assert_eq!(seen.url(), "http://localhost:8080/end");
+        let response = Browser::at(APP).fetch(&app, request).await.expect("allowed");
+        assert!(response.is_redirected());
+        assert_eq!(response.url(), "http://localhost:8080/end");
         let last = log.last();
-        assert_eq!(last.method, after, "{status} {method}");
-        let kept = matches!(after, "POST" | "PUT" | "DELETE");
-        assert_eq!(last.body, if kept { "body" } else { "" }, "{status} {method}");
-        assert_eq!(last.header("content-type").is_some(), kept, "{status} {method}");
+        assert_eq!(last.method, next_method, "{status} {method}");
+        let has_body = matches!(next_method, "POST" | "PUT" | "DELETE");
+        assert_eq!(last.body, if has_body { "body" } else { "" }, "{status} {method}");
+        assert_eq!(last.header("content-type").is_some(), has_body, "{status} {method}");
     }
 }
 
-/// `cors/redirect-origin.htm`: two servers, the `Access-Control-Allow-Origin` of each, and the `Origin` that
-/// the second server gets; `None` if the browser blocks the request.
+/// Includes the cases of `cors/redirect-origin.htm`. A case has two servers, the `Access-Control-Allow-Origin` of
+/// each, and the `Origin` that the second server receives, or `None` if the browser blocks the request.
 #[actix_web::test]
 async fn the_origin_becomes_null_after_a_redirect_between_two_cross_origin_servers() {
     const REMOTE: &str = "https://www1.example.com";
@@ -91,13 +92,13 @@ async fn the_origin_becomes_null_after_a_redirect_between_two_cross_origin_serve
             _ => respond(200, &[(ALLOW_ORIGIN, second_allows)]),
         })
         .await;
-        let asked = request("GET", &format!("{first}/first"));
-        let result = Browser::at(APP).fetch(&app, asked).await;
+        let request = request("GET", &format!("{first}/first"));
+        let result = Browser::at(APP).fetch(&app, request).await;
         let row = format!("{first} ({first_allows}) to {second} ({second_allows})");
         assert_eq!(outcome(&result), if origin.is_some() { ALLOWED } else { "Origin" }, "{row}");
-        if let Ok(seen) = result {
+        if let Ok(response) = result {
             assert_eq!(log.last().header("origin"), origin, "{row}");
-            assert_eq!(seen.response_type(), ResponseType::Cors, "{row}");
+            assert_eq!(response.response_type(), ResponseType::Cors, "{row}");
         }
     }
 }
@@ -109,8 +110,8 @@ async fn a_redirect_within_the_origin_of_the_page_needs_no_permission() {
         _ => respond(200, &[]),
     })
     .await;
-    let seen = Browser::at(APP).with_server(APP).fetch(&app, request("GET", "/first")).await;
-    assert_eq!(seen.expect("allowed").response_type(), ResponseType::Basic);
+    let response = Browser::at(APP).with_server(APP).fetch(&app, request("GET", "/first")).await;
+    assert_eq!(response.expect("allowed").response_type(), ResponseType::Basic);
     assert_eq!(log.last().header("origin"), None);
 }
 
@@ -146,17 +147,17 @@ async fn authorization_and_cookies_stay_with_their_host() {
         ("http://b.example/end", false, false),
     ] {
         let (app, log) = server(redirecting).await;
-        let asked = TestRequest::get()
+        let request = TestRequest::get()
             .uri(&format!("/to/302/{location}"))
             .insert_header(("authorization", "x"))
             .insert_header(("cookie", "a=1"));
-        Browser::at(APP).with_credentials().fetch(&app, asked).await.expect("allowed");
+        Browser::at(APP).with_credentials().fetch(&app, request).await.expect("allowed");
         assert_eq!(log.last().header("authorization").is_some(), authorization, "{location}");
         assert_eq!(log.last().header("cookie").is_some(), cookie, "{location}");
     }
 }
 
-/// Also the cases of `cors/redirect-userinfo.htm`.
+/// Includes the cases of `cors/redirect-userinfo.htm`.
 #[actix_web::test]
 async fn a_redirect_needs_an_http_url_without_user_info() {
     for (page, target, expected) in [
@@ -175,8 +176,8 @@ async fn a_redirect_needs_an_http_url_without_user_info() {
         (APP, "//b.example/x", ALLOWED),
     ] {
         let (app, _) = server(redirecting).await;
-        let asked = TestRequest::get().uri(&format!("/to/302/{target}"));
-        let result = Browser::at(page).fetch(&app, asked).await;
+        let request = TestRequest::get().uri(&format!("/to/302/{target}"));
+        let result = Browser::at(page).fetch(&app, request).await;
         assert_eq!(outcome(&result), expected, "{page} {target}");
     }
 }

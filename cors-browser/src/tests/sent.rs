@@ -1,4 +1,4 @@
-//! The headers that a browser adds to a request, and the requests that no page can send.
+//! Tests of the headers that a browser adds to a request, and of the requests that no page can send.
 
 use actix_web::test::TestRequest;
 
@@ -69,8 +69,8 @@ async fn the_credentials_mode_decides_about_cookies() {
     {
         for (page, sent) in pages(at).into_iter().zip(sent) {
             let (app, log) = server(|_| respond(200, &SHARED_WITH_APP)).await;
-            let asked = TestRequest::get().insert_header(("cookie", "a=1"));
-            page.fetch(&app, asked).await.expect("allowed");
+            let request = TestRequest::get().insert_header(("cookie", "a=1"));
+            page.fetch(&app, request).await.expect("allowed");
             assert_eq!(log.last().header("cookie").is_some(), sent, "{page:?}");
         }
     }
@@ -96,13 +96,13 @@ async fn a_page_cannot_set_the_headers_of_the_browser() {
 async fn a_request_that_fetch_rejects_is_not_sent() {
     let (app, log) = server(|_| respond(200, SHARED)).await;
     let page = Browser::at(APP);
-    for (asked, expected) in [
+    for (request, expected) in [
         (request("TRACE", "/"), "ForbiddenMethod"),
         (request("track", "/"), "ForbiddenMethod"),
         (request("Connect", "/"), "ForbiddenMethod"),
         (TestRequest::get().set_payload("x"), "UnexpectedBody"),
     ] {
-        assert_eq!(outcome(&page.fetch(&app, asked).await), expected);
+        assert_eq!(outcome(&page.fetch(&app, request).await), expected);
     }
     assert!(log.all().is_empty());
 }
@@ -115,8 +115,8 @@ async fn a_form_posts_to_any_origin_with_cookies_and_no_preflight() {
         .insert_header(("content-type", "application/x-www-form-urlencoded"))
         .insert_header(("cookie", "session=1"))
         .set_payload("to=mallory");
-    let seen = page.navigate(&app, form).await.expect("the user sees it");
-    assert_eq!(seen.status(), 200);
+    let response = page.navigate(&app, form).await.expect("the user sees it");
+    assert_eq!(response.status(), 200);
     let sent = log.last();
     for (name, value) in [
         ("origin", APP),
@@ -139,12 +139,12 @@ async fn a_form_posts_to_any_origin_with_cookies_and_no_preflight() {
 #[actix_web::test]
 async fn a_form_sends_no_other_method_header_or_type() {
     let (app, log) = server(|_| respond(200, &[])).await;
-    for asked in [
+    for request in [
         request("PUT", "/"),
         request("POST", "/").insert_header(("content-type", "application/json")),
         request("POST", "/").insert_header(("x-a", "1")),
     ] {
-        assert_eq!(outcome(&Browser::at(APP).navigate(&app, asked).await), "NotAForm");
+        assert_eq!(outcome(&Browser::at(APP).navigate(&app, request).await), "NotAForm");
     }
     assert!(log.all().is_empty());
 }

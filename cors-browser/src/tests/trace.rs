@@ -1,4 +1,4 @@
-//! The record of exchanges and checks, and the differences between browsers.
+//! Tests of the record of exchanges and checks, and of the differences between browsers.
 
 use std::time::Duration;
 
@@ -23,7 +23,7 @@ fn checks<E>(trace: &Trace<E>) -> Vec<String> {
         .collect()
 }
 
-fn whys<E>(trace: &Trace<E>) -> Vec<Why> {
+fn reasons<E>(trace: &Trace<E>) -> Vec<Why> {
     trace.exchanges().iter().map(|exchange| exchange.why.clone()).collect()
 }
 
@@ -47,7 +47,7 @@ async fn a_trace_has_each_exchange_and_each_check() {
         method: Some("PUT".to_owned()),
         header_names: vec!["content-type".to_owned()],
     };
-    assert_eq!(whys(&trace), [permission, Why::PreflightAllowed]);
+    assert_eq!(reasons(&trace), [permission, Why::PreflightAllowed]);
     assert_eq!(
         checks(&trace),
         [
@@ -92,11 +92,11 @@ async fn a_trace_has_the_reason_of_each_request() {
     let service = TestService::new(&app);
     let page = Browser::at(APP);
     let get = || PageRequest::get("/books");
-    assert_eq!(whys(&page.trace(&service, get()).await), [Why::NoPreflightNeeded]);
+    assert_eq!(reasons(&page.trace(&service, get()).await), [Why::NoPreflightNeeded]);
     page.trace(&service, put("/books")).await;
-    assert_eq!(whys(&page.trace(&service, put("/books")).await), [Why::PreflightCached]);
+    assert_eq!(reasons(&page.trace(&service, put("/books")).await), [Why::PreflightCached]);
     let own = page.with_server(APP);
-    assert_eq!(whys(&own.trace(&service, put("/books")).await), [Why::SameOrigin]);
+    assert_eq!(reasons(&own.trace(&service, put("/books")).await), [Why::SameOrigin]);
     let nothing = page.trace(&service, PageRequest::get("books")).await;
     assert!(nothing.exchanges().is_empty());
 }
@@ -115,7 +115,7 @@ async fn an_exchange_has_the_note_of_the_server() {
 
 #[actix_web::test]
 async fn browsers_differ_in_authorization_under_a_wildcard() {
-    for (engine, shared) in [
+    for (engine, covers_authorization) in [
         (Engine::Standard, false),
         (Engine::Chromium, true),
         (Engine::Firefox, true),
@@ -129,10 +129,10 @@ async fn browsers_differ_in_authorization_under_a_wildcard() {
             let request = || PageRequest::get("/").header(AUTHORIZATION, token.clone());
             let service = TestService::new(&app);
             let trace = page.trace(&service, request()).await;
-            assert_eq!(trace.outcome().is_ok(), shared && !credentials, "{engine:?}");
-            if shared && !credentials {
+            assert_eq!(trace.outcome().is_ok(), covers_authorization && !credentials, "{engine:?}");
+            if covers_authorization && !credentials {
                 let again = page.trace(&service, request()).await;
-                assert_eq!(whys(&again), [Why::PreflightCached], "{engine:?}");
+                assert_eq!(reasons(&again), [Why::PreflightCached], "{engine:?}");
             }
         }
     }

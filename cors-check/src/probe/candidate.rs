@@ -11,21 +11,21 @@ pub(super) struct Candidate {
 /// The relation of a candidate to the allowed origin.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// Another website.
+    /// The origin of an unrelated website.
     Unrelated,
     /// `null`.
     Null,
     /// `http` instead of `https`.
     Insecure,
-    /// Another port of the host.
+    /// Another port of the same host.
     Port,
-    /// The host, followed by an unrelated domain.
+    /// The host followed by an unrelated domain: `app.example.com.cors-check.example`.
     Suffix,
-    /// An unrelated domain that ends like the registrable domain of the host.
+    /// An unrelated domain that ends with the registrable domain of the host: `cors-check-example.com`.
     Prefix,
-    /// An unrelated domain that a regular expression matches if its dot is not escaped.
+    /// An unrelated domain that a regular expression matches if its dot is not escaped: `appxexample.com`.
     Dot,
-    /// An unrelated domain below the public suffix of the host (`github.io`).
+    /// An unrelated domain below the public suffix of the host: `cors-check.github.io`.
     PublicSuffix,
     /// Another domain of the same owner.
     Subdomain,
@@ -78,12 +78,12 @@ fn related_domains(add: &mut impl FnMut(Kind, &str), domain: &str, registrable: 
     add(Kind::Prefix, &format!("cors-check-{registrable}"));
     add(Kind::Subdomain, &format!("cors-check.{domain}"));
     if let Some(labels) = domain.strip_suffix(registrable).and_then(|rest| rest.strip_suffix('.')) {
-        // A domain with any other dot replaced would still belong to the owner.
+        // Replacing a dot further to the left would give another domain of the same owner.
         add(Kind::Dot, &format!("{labels}x{registrable}"));
         let parent = domain.split_once('.').map_or(domain, |(_, parent)| parent);
         add(Kind::Subdomain, &format!("cors-check.{parent}"));
     }
-    // A top-level domain is skipped: a server that allows all domains below it is improbable.
+    // A public suffix without a dot, such as `com`, is skipped: a server is unlikely to allow every domain below it.
     if let Some((_, suffix)) = registrable.split_once('.')
         && suffix.contains('.')
     {

@@ -14,7 +14,7 @@ pub(super) enum Severity {
     High,
     Medium,
     Low,
-    /// Worth knowing, but likely intended or harmless. A note is not a finding.
+    /// A note is not counted as a finding: it is probably intended or harmless.
     Note,
 }
 
@@ -25,7 +25,7 @@ pub(super) struct Finding {
     pub(super) title: String,
     /// The headers of the request and of the response that prove the finding.
     evidence: Vec<String>,
-    /// The actions and gains of an attacker.
+    /// The actions of an attacker, and the data or the access that the attacker gains.
     attack: String,
     /// The certainty of the finding, and its conditions.
     certainty: &'static str,
@@ -37,7 +37,7 @@ const CERTAIN_WITH_COOKIES: &str = "certain, if the server authenticates users b
 const CERTAIN_ON_NETWORK: &str = "certain, but harmless if the attacker can ask the server directly: \
                                   it matters on a company's network, a home network, or one machine";
 
-/// Returns the findings that the responses prove, ordered by severity.
+/// Returns the findings that the responses prove, ordered by severity: the most severe first.
 pub(super) fn findings(
     page: &str,
     url: &Url,
@@ -49,12 +49,12 @@ pub(super) fn findings(
     findings.extend(page_without_access(page, baseline));
     findings.extend(failing_preflight(page, baseline));
     let unrelated = attempts.iter().find(|attempt| attempt.candidate.kind == Kind::Unrelated);
-    let open = unrelated.map_or((Access::None, Access::None), |attempt| {
+    let unrelated_access = unrelated.map_or((Access::None, Access::None), |attempt| {
         let Attempt { candidate, responses } = attempt;
-        (responses.read(&candidate.origin), responses.post(&candidate.origin))
+        (responses.read_access(&candidate.origin), responses.post_access(&candidate.origin))
     });
     for attempt in attempts {
-        findings.extend(allowed_origin(url, open, attempt));
+        findings.extend(allowed_origin(url, unrelated_access, attempt));
     }
     findings.extend(missing_vary(page, baseline, without_origin, unrelated));
     findings.extend(wildcard_with_credentials(page, baseline));
@@ -62,41 +62,48 @@ pub(super) fn findings(
     findings
 }
 
-/// Returns a finding for an origin with more access than every website has: `open` is the latter, for `GET` and
-/// `POST`.
-fn allowed_origin(url: &Url, open: (Access, Access), attempt: &Attempt) -> Option<Finding> {
+/// Returns a finding for an origin that has more access than an unrelated website. `unrelated_access` is the access
+/// of that website, for `GET` and for `POST`.
+fn allowed_origin(
+    url: &Url,
+    unrelated_access: (Access, Access),
+    attempt: &Attempt,
+) -> Option<Finding> {
     let (kind, origin) = (attempt.candidate.kind, &attempt.candidate.origin);
-    let (read, post) = (attempt.responses.read(origin), attempt.responses.post(origin));
-    // A server that allows every origin without credentials serves public data.
-    let is_more = kind == Kind::Unrelated || read > open.0 || post > open.1;
-    let best = read.max(post);
+    let (read, post) =
+        (attempt.responses.read_access(origin), attempt.responses.post_access(origin));
+    // The finding for the unrelated website covers the access that every website has.
+    let has_more_access =
+        kind == Kind::Unrelated || read > unrelated_access.0 || post > unrelated_access.1;
+    let max_access = read.max(post);
     let is_attacker_controlled = matches!(
         kind,
         Kind::Unrelated | Kind::Null | Kind::Suffix | Kind::Prefix | Kind::Dot | Kind::PublicSuffix
     );
-    let severity = match (kind, read, best) {
-        _ if !is_more => return None,
+    let severity = match (kind, read, max_access) {
+        _ if !has_more_access => return None,
+        // A server that allows every origin without credentials serves public data.
         (_, _, Access::None) | (Kind::Unrelated, _, Access::WithoutCredentials) => return None,
         (Kind::Subdomain | Kind::UpperCase, ..) => Severity::Note,
-        // A public server that sends `*` gives every website this access on purpose.
+        // A public server gives every website such access with `*`, so this is a note.
         (_, _, Access::WithoutCredentials) if is_attacker_controlled => Severity::Note,
         (_, _, Access::WithoutCredentials) => return None,
         (_, Access::WithCredentials, _) if is_attacker_controlled => Severity::High,
         _ if is_attacker_controlled => Severity::Medium,
-        // An attacker who can change the responses of an insecure server needs no CORS.
+        // If the server itself uses `http`, an attacker on the network can change its responses, and needs no CORS.
         (Kind::Insecure, ..) if url.scheme() == "http" && !is_loopback(url) => return None,
         (Kind::Insecure, ..) => Severity::Medium,
         _ => Severity::Low,
     };
     let proof = if read >= post { &attempt.responses.get } else { &attempt.responses.preflight };
-    let certainty = match (kind, best) {
+    let certainty = match (kind, max_access) {
         (Kind::Subdomain | Kind::UpperCase, _) => "certain that the server allows it",
         (_, Access::WithoutCredentials) => CERTAIN_ON_NETWORK,
         (Kind::Port, _) => "possible: the other port may belong to the same owner",
         _ => CERTAIN_WITH_COOKIES,
     };
     let (fact, attacker, fix) = texts(kind, origin);
-    let credentials = if best == Access::WithCredentials { "with" } else { "without" };
+    let credentials = if max_access == Access::WithCredentials { "with" } else { "without" };
     Some(Finding {
         severity,
         title: format!("{fact} {credentials} credentials"),
@@ -107,10 +114,10 @@ fn allowed_origin(url: &Url, open: (Access, Access), attempt: &Attempt) -> Optio
     })
 }
 
-/// The fact, the attacker and the fix for an origin that should not be allowed.
+/// Returns the fact, the attacker and the fix for an origin that should not be allowed.
 fn texts(kind: Kind, origin: &str) -> (String, &'static str, &'static str) {
     const DOMAIN: &str = "An attacker who registers the domain, or a similar one,";
-    let of = |fact: &str| format!("`{origin}`, {fact}, is allowed");
+    let describe = |fact: &str| format!("`{origin}`, {fact}, is allowed");
     match kind {
         Kind::Unrelated => (
             "Any origin is allowed".to_owned(),
@@ -119,56 +126,56 @@ fn texts(kind: Kind, origin: &str) -> (String, &'static str, &'static str) {
              `Origin` together with `Access-Control-Allow-Credentials`",
         ),
         Kind::Null => (
-            of("the origin of a frame with `sandbox` and without `allow-same-origin`"),
+            describe("the origin of a frame with `sandbox` and without `allow-same-origin`"),
             "Any website, from a sandboxed frame,",
             "never allow `null`; give the page its own origin",
         ),
         Kind::Insecure => (
-            of("which is not encrypted"),
+            describe("which is not encrypted"),
             "An attacker on the network of a visitor (such as public Wi-Fi) puts a script into the \
              insecure page, which",
             "allow `https` only",
         ),
         Kind::Port => (
-            of("another port"),
+            describe("another port"),
             "A server on another port of the same host",
             "compare the port too, or keep only servers of the same owner on this host",
         ),
         Kind::Suffix => (
-            of("which begins like the allowed origin"),
+            describe("which begins like the allowed origin"),
             DOMAIN,
             "match the end of the origin too (`$`), or better: compare the whole origin",
         ),
         Kind::Prefix => (
-            of("which ends like the allowed domain"),
+            describe("which ends like the allowed domain"),
             DOMAIN,
             "require a dot before the domain, or better: compare the whole origin",
         ),
         Kind::Dot => (
-            of("which has another character in place of a dot"),
+            describe("which has another character in place of a dot"),
             DOMAIN,
             "escape the dot (`\\.`), or better: compare the whole origin",
         ),
         Kind::PublicSuffix => (
-            of("a domain of another owner"),
+            describe("a domain of another owner"),
             DOMAIN,
             "list your own domains: anyone can register a domain below this suffix",
         ),
         Kind::Subdomain => (
-            of("another domain of the same owner"),
+            describe("another domain of the same owner"),
             "None, as long as every subdomain is trustworthy: a subdomain with a script of an \
              attacker, or one that an attacker took over, has the same access.",
             "list the subdomains that need access",
         ),
         Kind::UpperCase => (
-            of("in upper case"),
+            describe("in upper case"),
             "None: browsers send every origin in lower case.",
             "compare the whole origin with a list of allowed origins, byte by byte",
         ),
     }
 }
 
-/// Returns the actions and gains of an attacker.
+/// Returns a sentence about the actions of the attacker, and the access that the attacker gains.
 fn attack(attacker: &str, read: Access, post: Access) -> String {
     if attacker.starts_with("None") {
         return attacker.to_owned();
@@ -188,9 +195,9 @@ fn attack(attacker: &str, read: Access, post: Access) -> String {
     format!("{attacker} {gain}.")
 }
 
-/// Returns a note if the page that should have access has none.
+/// Returns a note if the page that should have access has no access.
 fn page_without_access(page: &str, baseline: &Responses) -> Option<Finding> {
-    if baseline.read(page).max(baseline.post(page)) != Access::None {
+    if baseline.read_access(page).max(baseline.post_access(page)) != Access::None {
         return None;
     }
     let evidence = evidence(page, &baseline.get);
@@ -210,10 +217,10 @@ fn page_without_access(page: &str, baseline: &Responses) -> Option<Finding> {
     })
 }
 
-/// Returns a note if the page can read the response, and no request that needs a preflight can be sent.
+/// Returns a note if the page can read the response, but its preflight fails.
 fn failing_preflight(page: &str, baseline: &Responses) -> Option<Finding> {
     let status = baseline.preflight.status;
-    if baseline.read(page) == Access::None || status.is_success() {
+    if baseline.read_access(page) == Access::None || status.is_success() {
         return None;
     }
     let fix = match status.as_u16() {
@@ -231,8 +238,8 @@ fn failing_preflight(page: &str, baseline: &Responses) -> Option<Finding> {
     ))
 }
 
-/// Returns a finding if responses differ by origin without `Vary`: a cache would then serve the response for
-/// one origin to another.
+/// Returns a finding if responses differ by origin without `Vary`: a cache could then serve the response for one
+/// origin to another origin.
 fn missing_vary(
     page: &str,
     baseline: &Responses,
@@ -266,8 +273,8 @@ fn missing_vary(
     })
 }
 
-/// Returns a note for `*` together with credentials. Browsers reject the pair, so it is harmless, but it does
-/// not work.
+/// Returns a note for `*` together with credentials. Browsers reject this combination, so it is harmless but has no
+/// effect.
 fn wildcard_with_credentials(page: &str, baseline: &Responses) -> Option<Finding> {
     let response = &baseline.get;
     let both = response.header("access-control-allow-origin").as_deref() == Some("*")

@@ -22,11 +22,11 @@ use self::{
     response::{Response, Responses},
 };
 use crate::{
-    Status, USER_AGENT, could_not_ask,
+    Status, USER_AGENT, report_http_error,
     terminal::{Progress, eprint_error, print},
 };
 
-/// The responses to one origin.
+/// A candidate, and the responses of the server to its origin.
 #[derive(Debug)]
 struct Attempt {
     candidate: candidate::Candidate,
@@ -37,7 +37,7 @@ struct Attempt {
 pub(crate) async fn probe(client: &HttpClient, url: &Url, from: &str) -> Status {
     let page = Browser::at(from).origin();
     let candidates = candidates(&page);
-    // Two requests for the page and for each candidate, and one without an origin.
+    // Two requests each for the page and for every candidate, and one request without an origin.
     let requests = 2 * (candidates.len() + 1) + 1;
     print(&format!(
         "{USER_AGENT} sends {requests} requests to {url}, one after the other:\n\
@@ -54,26 +54,26 @@ pub(crate) async fn probe(client: &HttpClient, url: &Url, from: &str) -> Status 
         }
         Ok((baseline, without_origin, attempts))
     };
-    let result: Result<_, Interrupted> = Progress::new(url.as_str()).show_during(work).await;
+    let result: Result<_, ProbeError> = Progress::new(url.as_str()).show_during(work).await;
     let (baseline, without_origin, attempts) = match result {
-        Ok(results) => results,
-        Err(Interrupted::NoResponse(error)) => return could_not_ask(&error),
-        Err(Interrupted::TooManyRequests(status)) => {
+        Ok(responses) => responses,
+        Err(ProbeError::NoResponse(error)) => return report_http_error(&error),
+        Err(ProbeError::TooManyRequests(status)) => {
             eprint_error(&format!("`{url}` responds with {status}: it limits requests; try later"));
-            return Status::NotAsked;
+            return Status::Error;
         }
     };
-    let found = findings(&page, url, &baseline, &without_origin, &attempts);
-    for finding in &found {
+    let results = findings(&page, url, &baseline, &without_origin, &attempts);
+    for finding in &results {
         print(&finding.to_string());
     }
-    let count = found.iter().filter(|finding| finding.severity != Severity::Note).count();
+    let count = results.iter().filter(|finding| finding.severity != Severity::Note).count();
     let noun = if count == 1 { "finding" } else { "findings" };
     print(&format!("{count} {noun}\n"));
     if count == 0 { Status::Good } else { Status::Bad }
 }
 
-enum Interrupted {
+enum ProbeError {
     NoResponse(HttpError),
     TooManyRequests(u16),
 }
@@ -84,15 +84,15 @@ struct Prober<'a> {
 }
 
 impl Prober<'_> {
-    async fn responses(&self, origin: &str) -> Result<Responses, Interrupted> {
+    async fn responses(&self, origin: &str) -> Result<Responses, ProbeError> {
         Ok(Responses {
             get: self.send(Method::GET, Some(origin)).await?,
             preflight: self.send(Method::OPTIONS, Some(origin)).await?,
         })
     }
 
-    /// Sends a `GET`, or with `OPTIONS` the preflight of a `POST` with JSON.
-    async fn send(&self, method: Method, origin: Option<&str>) -> Result<Response, Interrupted> {
+    /// Sends a `GET`. With the method `OPTIONS`, sends the preflight of a `POST` with JSON.
+    async fn send(&self, method: Method, origin: Option<&str>) -> Result<Response, ProbeError> {
         let is_preflight = method == Method::OPTIONS;
         let mut request = http::Request::new(Bytes::new());
         *request.method_mut() = method;
@@ -110,9 +110,9 @@ impl Prober<'_> {
             headers
                 .insert(ACCESS_CONTROL_REQUEST_HEADERS, HeaderValue::from_static("content-type"));
         }
-        let response = self.client.send(request).await.map_err(Interrupted::NoResponse)?;
+        let response = self.client.send(request).await.map_err(ProbeError::NoResponse)?;
         match response.status().as_u16() {
-            status @ (429 | 503) => Err(Interrupted::TooManyRequests(status)),
+            status @ (429 | 503) => Err(ProbeError::TooManyRequests(status)),
             _ => Ok(Response::from(&response)),
         }
     }

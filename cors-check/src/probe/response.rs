@@ -11,13 +11,13 @@ pub(super) struct Responses {
 }
 
 impl Responses {
-    /// Returns the access to the response of a `GET`.
-    pub(super) fn read(&self, origin: &str) -> Access {
+    /// Returns the access of an origin to the response to `GET`.
+    pub(super) fn read_access(&self, origin: &str) -> Access {
         self.get.access(origin)
     }
 
-    /// Returns the access to a `POST` with JSON, which only a preflight can permit.
-    pub(super) fn post(&self, origin: &str) -> Access {
+    /// Returns the access of an origin to a `POST` with JSON, which needs a preflight.
+    pub(super) fn post_access(&self, origin: &str) -> Access {
         let is_permitted = self.preflight.status.is_success()
             && self
                 .preflight
@@ -27,7 +27,7 @@ impl Responses {
     }
 }
 
-/// The access of a page, by the CORS check.
+/// The access of a page according to the CORS check, from the least to the most.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Access {
     None,
@@ -63,7 +63,7 @@ impl Response {
         }
     }
 
-    /// Returns the lines of a header, joined.
+    /// Returns the value of a header. Repeated headers are joined by `, `.
     pub(super) fn header(&self, name: &str) -> Option<String> {
         let lines = self.headers.get_all(name).iter();
         let lines: Vec<_> = lines.map(|line| String::from_utf8_lossy(line.as_bytes())).collect();
@@ -80,13 +80,13 @@ impl Response {
         items.into_iter()
     }
 
-    /// Returns true if a shared cache may store the response.
+    /// Returns true if a shared cache may store the response, and may reuse it without asking the server.
     pub(super) fn is_cacheable(&self) -> bool {
         self.status.is_success()
             && !self.list("cache-control").any(|directive| {
                 ["no-store", "no-cache", "private"]
                     .iter()
-                    .any(|forbidding| directive.to_ascii_lowercase().starts_with(forbidding))
+                    .any(|name| directive.to_ascii_lowercase().starts_with(name))
             })
     }
 

@@ -30,8 +30,10 @@ macro_rules! serve {
 }
 use serve;
 
-/// Starts a server that sets its headers without CORS middleware.
-fn by_hand(respond: impl Fn(&HttpRequest) -> HttpResponse + Clone + Send + 'static) -> SocketAddr {
+/// Starts a server that responds to every request with `respond`, without CORS middleware.
+fn serve_responses(
+    respond: impl Fn(&HttpRequest) -> HttpResponse + Clone + Send + 'static,
+) -> SocketAddr {
     let handler = move |request: HttpRequest| {
         let response = respond(&request);
         async move { response }
@@ -47,7 +49,7 @@ fn is_preflight(request: &HttpRequest) -> bool {
     request.headers().contains_key("access-control-request-method")
 }
 
-/// Runs the command without a proxy.
+/// Runs the command without the proxies of the environment.
 fn cors_check(arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_cors-check"));
     for proxy in
@@ -58,7 +60,7 @@ fn cors_check(arguments: &[&str]) -> Output {
     command.args(arguments).output().expect("the command runs")
 }
 
-/// Returns the exit status, the standard output and the standard error.
+/// Runs the command, and returns the exit status, the standard output and the standard error.
 fn results(arguments: &[&str]) -> (Option<i32>, String, String) {
     let output = cors_check(arguments);
     (

@@ -1,4 +1,4 @@
-//! Findings for misconfigured servers, and none for correct servers.
+//! Tests of the findings for misconfigured servers. Correct servers have none.
 
 use std::{
     net::SocketAddr,
@@ -16,7 +16,7 @@ use actix_web::{
 };
 use cors_runtime::{cors, policy};
 
-use crate::{APP, by_hand, is_preflight, request_header, results, serve};
+use crate::{APP, is_preflight, request_header, results, serve, serve_responses};
 
 /// Responds with CORS headers if `allows` returns true for the origin.
 fn respond(request: &HttpRequest, allows: impl Fn(&str) -> bool) -> HttpResponse {
@@ -34,7 +34,7 @@ fn respond(request: &HttpRequest, allows: impl Fn(&str) -> bool) -> HttpResponse
     response.finish()
 }
 
-/// As [`respond`], without one header.
+/// Responds as [`respond`] does, without one header.
 fn respond_without(
     name: HeaderName,
     request: &HttpRequest,
@@ -52,7 +52,7 @@ fn probe(address: SocketAddr, from: &str) -> (Option<i32>, String) {
     (status, stdout)
 }
 
-/// Returns the first lines of the findings and notes.
+/// Returns the title lines of the findings and notes.
 fn titles(stdout: &str) -> Vec<&str> {
     let severities = ["HIGH", "MEDIUM", "LOW", "NOTE"];
     let is_title = |line: &&str| severities.iter().any(|severity| line.starts_with(severity));
@@ -112,7 +112,7 @@ fn a_server_that_allows_too_many_origins_has_a_finding() {
         ]),
     ];
     for (from, allows, expected) in cases {
-        assert_titles(by_hand(move |request| respond(request, allows)), from, expected);
+        assert_titles(serve_responses(move |request| respond(request, allows)), from, expected);
     }
 }
 
@@ -129,7 +129,7 @@ fn another_misconfiguration_has_a_finding_or_a_note() {
             "" => HttpResponse::Ok().finish(),
             origin => HttpResponse::Ok().insert_header((ACCESS_CONTROL_ALLOW_ORIGIN, origin)).finish(),
         }, "LOW  The response differs by `Origin`, but `Vary` does not list it"),
-        // The preflight allows any origin, and the response to `GET` does not.
+        // The preflight allows any origin, but the response to `GET` does not.
         (|request| respond(request, |origin| is_preflight(request) || origin == APP),
             "MEDIUM  Any origin is allowed with credentials"),
         (|_| HttpResponse::Ok()
@@ -153,7 +153,7 @@ fn another_misconfiguration_has_a_finding_or_a_note() {
         }, "NOTE  The preflight gets 301, so no page can send `POST` with JSON"),
     ];
     for (server, expected) in cases {
-        assert_titles(by_hand(server), APP, &[expected]);
+        assert_titles(serve_responses(server), APP, &[expected]);
     }
 }
 
@@ -188,25 +188,27 @@ fn a_correct_server_has_no_finding() {
         (
             "one origin",
             APP,
-            by_hand(|_| {
+            serve_responses(|_| {
                 HttpResponse::Ok()
                     .insert_header((ACCESS_CONTROL_ALLOW_ORIGIN, APP))
                     .insert_header((ACCESS_CONTROL_ALLOW_CREDENTIALS, "true"))
                     .finish()
             }),
         ),
-        ("by hand", APP, by_hand(|request| respond(request, |origin| origin == APP))),
-        ("every subdomain", APP, by_hand(move |request| respond(request, every_subdomain))),
+        ("by hand", APP, serve_responses(|request| respond(request, |origin| origin == APP))),
+        ("every subdomain", APP, serve_responses(move |request| respond(request, every_subdomain))),
         (
             "any, without credentials",
             APP,
-            by_hand(|request| respond_without(ACCESS_CONTROL_ALLOW_CREDENTIALS, request, |_| true)),
+            serve_responses(|request| {
+                respond_without(ACCESS_CONTROL_ALLOW_CREDENTIALS, request, |_| true)
+            }),
         ),
-        ("no CORS", APP, by_hand(|_| HttpResponse::Ok().finish())),
+        ("no CORS", APP, serve_responses(|_| HttpResponse::Ok().finish())),
         (
             "not cached",
             APP,
-            by_hand(|request| {
+            serve_responses(|request| {
                 let mut response = respond_without(VARY, request, |origin| origin == APP);
                 let no_store = HeaderValue::from_static("no-store");
                 response.headers_mut().insert(CACHE_CONTROL, no_store);
@@ -216,12 +218,14 @@ fn a_correct_server_has_no_finding() {
         (
             "every local port",
             LOCAL,
-            by_hand(|request| respond(request, |origin| origin.starts_with("http://localhost:"))),
+            serve_responses(|request| {
+                respond(request, |origin| origin.starts_with("http://localhost:"))
+            }),
         ),
         (
             "a public suffix, without credentials",
             GITHUB,
-            by_hand(|request| {
+            serve_responses(|request| {
                 respond_without(ACCESS_CONTROL_ALLOW_CREDENTIALS, request, |origin| {
                     origin.ends_with(".github.io")
                 })
@@ -237,7 +241,7 @@ fn a_correct_server_has_no_finding() {
 #[test]
 fn the_probe_announces_its_requests_and_sends_them_to_one_url() {
     static REQUESTS: AtomicUsize = AtomicUsize::new(0);
-    let address = by_hand(|request| {
+    let address = serve_responses(|request| {
         REQUESTS.fetch_add(1, Ordering::Relaxed);
         assert_eq!(request.uri(), "/books");
         assert!(request_header(request, "user-agent").starts_with("cors-check/"));
@@ -255,7 +259,7 @@ fn the_probe_announces_its_requests_and_sends_them_to_one_url() {
 #[test]
 fn the_probe_stops_if_the_server_limits_requests() {
     static REQUESTS: AtomicUsize = AtomicUsize::new(0);
-    let address = by_hand(|_| {
+    let address = serve_responses(|_| {
         REQUESTS.fetch_add(1, Ordering::Relaxed);
         HttpResponse::TooManyRequests().finish()
     });

@@ -1,4 +1,4 @@
-//! A single question: the text, the JSON, the exit status and the errors.
+//! Tests of a single check: the text, the JSON, the exit status and the errors.
 
 use std::net::TcpListener;
 
@@ -6,7 +6,7 @@ use actix_cors::Cors;
 use actix_web::{App, HttpResponse, http::StatusCode, web};
 use serde_json::{Value, json};
 
-use crate::{APP, by_hand, is_preflight, request_header, results, serve};
+use crate::{APP, is_preflight, request_header, results, serve, serve_responses};
 
 fn actix_cors() -> String {
     let address = serve!(
@@ -49,7 +49,7 @@ fn each_step_is_shown_in_text() {
         "--credentials",
     ]);
     assert_eq!((status, stderr.as_str()), (Some(0), ""));
-    // The README has the output for a preflight.
+    // The tests of the README cover the output for a preflight.
     let expected = format!(
         "\
 2. The browser sends the request: the preflight allows it.
@@ -75,7 +75,7 @@ Allowed: the page reads the response (200 OK).
 
 #[test]
 fn each_reason_has_a_fix() {
-    let address = by_hand(|request| {
+    let address = serve_responses(|request| {
         let status = request.path().trim_start_matches('/').parse().unwrap_or(200);
         let mut response = HttpResponse::build(StatusCode::from_u16(status).expect("a status"));
         if matches!(request.path(), "/301" | "/500" | "/twice") {
@@ -123,7 +123,7 @@ fn each_reason_has_a_fix() {
 
 #[test]
 fn json_has_the_verdict_the_reason_and_each_step() {
-    let address = by_hand(|request| {
+    let address = serve_responses(|request| {
         let mut response = HttpResponse::Ok();
         response.insert_header(("access-control-allow-origin", request_header(request, "origin")));
         response.append_header(("vary", "Origin")).append_header(("vary", "Accept"));
@@ -181,7 +181,7 @@ fn json_has_the_verdict_the_reason_and_each_step() {
 
 #[test]
 fn the_wildcard_covers_authorization_in_browsers_but_not_in_the_standard() {
-    let address = by_hand(|_| {
+    let address = serve_responses(|_| {
         HttpResponse::Ok()
             .insert_header(("access-control-allow-origin", "*"))
             .insert_header(("access-control-allow-headers", "*"))
@@ -198,7 +198,7 @@ fn the_wildcard_covers_authorization_in_browsers_but_not_in_the_standard() {
 
 #[test]
 fn the_command_follows_redirects() {
-    let address = by_hand(|request| {
+    let address = serve_responses(|request| {
         let mut response = HttpResponse::Found();
         response.insert_header(("access-control-allow-origin", "*"));
         match request.path() {
@@ -219,7 +219,7 @@ fn the_command_follows_redirects() {
 
 #[test]
 fn output_without_a_terminal_has_neither_color_nor_control_characters() {
-    let address = by_hand(|_| {
+    let address = serve_responses(|_| {
         let value = actix_web::http::header::HeaderValue::from_bytes(b"\x9b31m").expect("a value");
         HttpResponse::Ok().insert_header(("access-control-allow-origin", value)).finish()
     });

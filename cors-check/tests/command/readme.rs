@@ -1,4 +1,4 @@
-//! Checks that the output in the README and in the guide is the output of the command.
+//! Tests that the README and the guide contain the real output of the command.
 
 use std::{io::Write as _, net::SocketAddr};
 
@@ -6,13 +6,13 @@ use actix_web::{App, HttpResponse};
 use cors_runtime::cors;
 use tempfile::NamedTempFile;
 
-use crate::{APP, by_hand, is_preflight, request_header, results, serve};
+use crate::{APP, is_preflight, request_header, results, serve, serve_responses};
 
 const README: &str = include_str!("../../README.md");
 
-/// Starts a server that allows every origin that begins like the origin of the page.
+/// Starts a server that allows every origin that begins with the origin of the page.
 fn server() -> SocketAddr {
-    by_hand(|request| {
+    serve_responses(|request| {
         let origin = request_header(request, "origin");
         let mut response = HttpResponse::Ok();
         response.insert_header(("vary", "Origin")).insert_header(("x-total-count", "2"));
@@ -31,7 +31,7 @@ fn server() -> SocketAddr {
     })
 }
 
-/// Compares the output with a block of the README, in which the server has a name.
+/// Asserts that the README contains the output, with a host name instead of the address of the server.
 #[track_caller]
 fn assert_in_readme(address: SocketAddr, output: &str) {
     let output = output.replace(&format!("http://{address}"), "https://api.example.com");

@@ -1,11 +1,11 @@
-//! Files of expectations.
+//! Tests of `cors-check run` with files of expectations.
 
 use std::{io::Write as _, net::TcpListener, path::Path};
 
 use actix_web::HttpResponse;
 use tempfile::NamedTempFile;
 
-use crate::{APP, by_hand, request_header, results};
+use crate::{APP, request_header, results, serve_responses};
 
 fn file(text: &str) -> NamedTempFile {
     let mut file = NamedTempFile::with_suffix(".toml").expect("a file");
@@ -17,9 +17,9 @@ fn run(path: &Path) -> (Option<i32>, String, String) {
     results(&["run", path.to_str().expect("UTF-8"), "--timeout", "5"])
 }
 
-/// Starts a server that allows one origin, and returns a URL.
+/// Starts a server that allows one origin, and returns a URL of the server.
 fn server_url() -> String {
-    let address = by_hand(|request| {
+    let address = serve_responses(|request| {
         let mut response = HttpResponse::Ok();
         response.insert_header(("vary", "Origin")).insert_header(("etag", "\"1\""));
         if request_header(request, "origin") == APP {

@@ -1,4 +1,4 @@
-//! One exchange, and the service that keeps the refusals.
+//! One exchange of an explanation, and the service that turns refusals into server notes.
 
 use std::{
     pin::Pin,
@@ -17,13 +17,13 @@ use cors_runtime::{Refusal, Step};
 use serde::Serialize;
 use url::{Position, Url};
 
-/// A request of the browser and its response, reduced to what concerns CORS.
+/// A request of the browser and its response, reduced to the parts that concern CORS.
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct Exchange {
-    /// Step of the exchange: the preflight or the actual request.
+    /// The step of the exchange: the preflight or the actual request.
     pub step: Step,
-    /// Why the browser sends the request.
+    /// The reason why the browser sends the request.
     pub why: String,
     /// The method of the request.
     pub method: String,
@@ -37,7 +37,7 @@ pub struct Exchange {
     pub answered: Vec<(String, String)>,
     /// The refusal in the extensions of the response.
     pub refusal: Option<Refusal>,
-    /// The names of the other response headers that a page could ask for.
+    /// The names of the other response headers that a page could use.
     #[serde(skip)]
     pub(super) other_names: Vec<String>,
 }
@@ -51,7 +51,7 @@ impl Exchange {
         other_names.dedup();
         Self {
             step: if is_preflight { Step::Preflight } else { Step::Actual },
-            why: why(&traced.why, is_first),
+            why: reason(&traced.why, is_first),
             method: traced.method.clone(),
             path: path.unwrap_or_default(),
             sent: cors_headers(&traced.request_headers),
@@ -63,7 +63,7 @@ impl Exchange {
     }
 }
 
-fn why(why: &Why, is_first: bool) -> String {
+fn reason(why: &Why, is_first: bool) -> String {
     match why {
         Why::NeedsPermission { method, header_names } => {
             let method = method.as_ref().map(|method| format!("the method `{method}`"));
@@ -95,7 +95,8 @@ fn why(why: &Why, is_first: bool) -> String {
     .to_owned()
 }
 
-/// Returns whether a page could use the header: it concerns neither CORS nor the connection, and pages may read it.
+/// Returns whether a page could use the header. Headers of CORS and of the connection are of no use, and no page can
+/// read `set-cookie`.
 fn is_of_interest(name: &str) -> bool {
     !name.starts_with("access-control-")
         && !matches!(name, "vary" | "date" | "connection" | "transfer-encoding" | "set-cookie")
@@ -111,7 +112,8 @@ fn cors_headers(headers: &[(String, String)]) -> Vec<(String, String)> {
     headers.map(|(name, value)| (name.clone(), value.escape_default().to_string())).collect()
 }
 
-/// An application whose refusals are notes for the browser's record.
+/// A wrapper around an application that adds each refusal as a [`ServerNote`], so that the browser's trace contains
+/// it.
 pub(super) struct WithNotes<'a, S>(pub(super) &'a S);
 
 impl<S, B> Service<Request> for WithNotes<'_, S>
@@ -130,11 +132,11 @@ where
     }
 
     fn call(&self, request: Request) -> Self::Future {
-        let called = self.0.call(request);
+        let future = self.0.call(request);
         Box::pin(async move {
-            let mut response = match called.await {
+            let mut response = match future.await {
                 Ok(response) => response.map_into_boxed_body(),
-                // A server sends the response of the error, after the response mappers of middleware.
+                // A server sends the response of the error, after the response mappers of middleware changed it.
                 Err(error) => {
                     let error: Error = error.into();
                     let request = TestRequest::default().to_http_request();

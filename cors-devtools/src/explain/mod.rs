@@ -1,4 +1,4 @@
-//! Explanation of a page's view of an application, step by step.
+//! The explanation of a fetch, step by step.
 
 mod exchange;
 
@@ -20,8 +20,8 @@ use self::exchange::WithNotes;
 
 /// Fetches as [`Browser::fetch`] does, and explains each step.
 ///
-/// Use it in a test that fails, or while you debug: print the [`Explanation`], which ends in the [`Refusal`] with
-/// the key to change.
+/// Use it in a failing test, or while you debug: print the [`Explanation`]. If a policy refused the request, the
+/// explanation ends with the [`Refusal`], which names the key to change.
 ///
 /// ```
 /// use actix_web::{App, get, test::{self, TestRequest}};
@@ -58,9 +58,9 @@ where
     Explanation { exchanges, outcome: trace.into_outcome().map_err(Blocked::from) }
 }
 
-/// Result of [`explain`]: the response that a page would see, and the reasons.
+/// The result of [`explain`]: the response that a page would see, and the reasons.
 ///
-/// `Display` writes the steps as numbered paragraphs. It serializes as an object for a user interface.
+/// `Display` writes the steps as numbered paragraphs. The serialized form is an object for a user interface.
 #[derive(Debug)]
 pub struct Explanation {
     exchanges: Vec<Exchange>,
@@ -68,7 +68,7 @@ pub struct Explanation {
 }
 
 impl Explanation {
-    /// The exchanges in order: preflights, redirects, the request.
+    /// Returns the exchanges in order: preflights, redirected requests, and the last request.
     #[must_use]
     pub fn exchanges(&self) -> &[Exchange] {
         &self.exchanges
@@ -77,36 +77,36 @@ impl Explanation {
     /// Returns the outcome for the page.
     ///
     /// # Errors
-    /// The rule that blocks the request or the response.
+    /// If the browser blocks the request or the response. The error names the rule.
     pub fn outcome(&self) -> Result<&Seen, &Blocked> {
         self.outcome.as_ref()
     }
 
-    /// The refusal of the last exchange, if a policy refused it.
+    /// Returns the refusal of the last exchange, if a policy refused it.
     #[must_use]
     pub fn refusal(&self) -> Option<&Refusal> {
         self.exchanges.last().and_then(|exchange| exchange.refusal.as_ref())
     }
 
-    /// The names of the last response's headers that the page cannot read, because `expose_headers` does not list
-    /// them.
+    /// Returns the names of the headers in the last response that the page cannot read, because `expose_headers` does
+    /// not list them.
     #[must_use]
     pub fn hidden(&self) -> Vec<&str> {
-        let (Ok(seen), Some(last)) = (&self.outcome, self.exchanges.last()) else {
+        let (Ok(response), Some(last)) = (&self.outcome, self.exchanges.last()) else {
             return Vec::new();
         };
-        if seen.response_type() != ResponseType::Cors {
+        if response.response_type() != ResponseType::Cors {
             return Vec::new();
         }
         let names = last.other_names.iter().map(String::as_str);
-        names.filter(|name| seen.header(name).is_none()).collect()
+        names.filter(|name| response.header(name).is_none()).collect()
     }
 
-    /// The last sentence: what the page sees, or the rule that blocks it.
+    /// Returns the last sentence: the response that the page sees, or the reason why the browser blocks it.
     #[must_use]
     pub fn conclusion(&self) -> String {
         match &self.outcome {
-            Ok(seen) => {
+            Ok(response) => {
                 let hidden = self.hidden();
                 let unlisted = if hidden.is_empty() {
                     String::new()
@@ -114,13 +114,14 @@ impl Explanation {
                     let names = hidden.join("`, `");
                     format!(" It cannot read `{names}`, which `expose_headers` does not list.")
                 };
-                format!("The page sees the response, {}.{unlisted}", seen.status())
+                format!("The page sees the response, {}.{unlisted}", response.status())
             }
             Err(blocked) => format!("The browser blocks it: {}.", blocked.reason()),
         }
     }
 
-    /// Why the response has no CORS headers, if no policy took part in the last exchange.
+    /// Returns the reason why the last response has no CORS headers, if no policy applied to it and the browser
+    /// blocked it.
     #[must_use]
     pub fn without_policy(&self) -> Option<&'static str> {
         let (Err(_), Some(last)) = (&self.outcome, self.exchanges.last()) else { return None };
@@ -147,11 +148,12 @@ impl Explanation {
 
 impl Serialize for Explanation {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let seen = self.outcome.as_ref().ok();
-        let readable = seen.map(|seen| seen.headers().collect::<Vec<_>>()).unwrap_or_default();
+        let response = self.outcome.as_ref().ok();
+        let readable =
+            response.map(|response| response.headers().collect::<Vec<_>>()).unwrap_or_default();
         let mut fields = serializer.serialize_struct("Explanation", 8)?;
         fields.serialize_field("exchanges", &self.exchanges)?;
-        fields.serialize_field("allowed", &seen.is_some())?;
+        fields.serialize_field("allowed", &response.is_some())?;
         fields.serialize_field("readable", &readable)?;
         fields.serialize_field("hidden", &self.hidden())?;
         fields.serialize_field("conclusion", &self.conclusion())?;

@@ -1,4 +1,4 @@
-//! Access to the Explorer: same-origin requests of this machine only.
+//! Access control of the Explorer, which accepts only same-origin requests from this machine.
 
 use actix_web::{
     Error, HttpResponse,
@@ -16,7 +16,8 @@ use actix_web::{
 use cors_rules::origin::Authority;
 use cors_runtime::is_cross_origin;
 
-/// The page loads its own files only. No other page may read or frame it, and links do not send its path.
+/// The headers of every response of the Explorer. The page loads only its own files, no other page can read or frame
+/// it, and links do not send its path.
 const HEADERS: [(HeaderName, HeaderValue); 5] = [
     (
         CONTENT_SECURITY_POLICY,
@@ -31,15 +32,16 @@ const HEADERS: [(HeaderName, HeaderValue); 5] = [
         HeaderName::from_static("cross-origin-resource-policy"),
         HeaderValue::from_static("same-origin"),
     ),
-    // The content changes with the next build.
+    // The content can change with the next build.
     (CACHE_CONTROL, HeaderValue::from_static("no-store")),
 ];
 
-/// Headers that a proxy adds, besides `X-Forwarded-*`.
+/// Headers that a proxy adds, in addition to `X-Forwarded-*`.
 const PROXY_HEADERS: [&str; 5] =
     ["forwarded", "via", "x-real-ip", "cf-connecting-ip", "true-client-ip"];
 
-/// Middleware that rejects every other request with 403 and a sentence.
+/// Middleware that accepts same-origin requests from this machine. It rejects every other request with 403 and the
+/// reason.
 pub(super) async fn own_pages_only(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
@@ -58,12 +60,12 @@ pub(super) async fn own_pages_only(
     Ok(response)
 }
 
-/// Returns why the request is rejected.
+/// Returns the reason to reject the request, or `None` to accept it.
 fn rejection(head: &RequestHead) -> Option<&'static str> {
-    // Under another name, an attacker's page can be same-origin by DNS rebinding.
+    // With another host name, the page of an attacker could be same-origin through DNS rebinding.
     let is_loopback_host =
         authority(head).and_then(Authority::parse).is_some_and(|authority| authority.is_loopback());
-    // Another machine could make the server send requests to itself.
+    // Otherwise, another machine could make the server send requests to itself over loopback.
     let is_from_this_machine =
         head.peer_addr.is_none_or(|peer| peer.ip().to_canonical().is_loopback());
     if !is_loopback_host {
@@ -77,7 +79,7 @@ fn rejection(head: &RequestHead) -> Option<&'static str> {
     }
 }
 
-/// The name under which the server was called, if the request has exactly one.
+/// Returns the host and port to which the request was sent, unless it has several `Host` headers.
 pub(super) fn authority(head: &RequestHead) -> Option<&str> {
     if let Some(authority) = head.uri.authority() {
         return Some(authority.as_str());
@@ -87,7 +89,8 @@ pub(super) fn authority(head: &RequestHead) -> Option<&str> {
     if hosts.next().is_some() { None } else { host.to_str().ok() }
 }
 
-/// Behind a tunnel or a proxy, every request comes from this machine. Some proxies send HTTP/1.0; no browser does.
+/// Returns whether a tunnel or a proxy forwarded the request. The address of the peer is then that of this machine
+/// too. Some proxies send HTTP/1.0, which no browser sends.
 fn is_forwarded(head: &RequestHead) -> bool {
     matches!(head.version, Version::HTTP_09 | Version::HTTP_10) || has_proxy_header(head.headers())
 }

@@ -1,4 +1,4 @@
-//! The form: what a page would fetch.
+//! The form for the request of a page.
 
 use actix_web::{
     http::{
@@ -11,28 +11,28 @@ use cors_browser::Browser;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-/// The fields as typed.
+/// The fields as the user typed them.
 #[derive(Deserialize)]
 pub(super) struct Form {
     page: String,
     method: String,
     url: String,
-    /// One header in each line.
+    /// One header on each line.
     #[serde(default)]
     headers: String,
     #[serde(default)]
     credentials: bool,
 }
 
-/// A valid form.
+/// The parsed fields of a valid form.
 pub(super) struct Fetch {
     pub(super) page: Browser,
     pub(super) request: TestRequest,
-    /// The host and port in the URL, as the page sends them.
+    /// The host and port in the URL, as in the `Host` header.
     pub(super) host: String,
 }
 
-/// An invalid field.
+/// The error in a field.
 #[derive(Debug, Serialize)]
 pub(super) struct FieldError {
     field: &'static str,
@@ -40,8 +40,8 @@ pub(super) struct FieldError {
 }
 
 impl Form {
-    /// Parses each field by itself. A URL, a method and a header cannot contain a line break, so no field can
-    /// add a line to the request.
+    /// Parses each field separately. A parsed URL, method or header contains no line break, so no field can add a
+    /// line to the request.
     pub(super) fn parse(self, server: &str) -> Result<Fetch, FieldError> {
         let page: Browser = self.page.trim().parse().map_err(error_in("page"))?;
         let page = if self.credentials { page.with_credentials() } else { page };
@@ -62,8 +62,8 @@ impl Form {
     }
 }
 
-/// Parses a path of the server that shows the page, or a whole URL, which is requested of the same server under
-/// the host of the URL.
+/// Parses a path on the server of the Explorer, or an absolute URL. A request for an absolute URL goes to the same
+/// server too, with the host of the URL.
 fn parse_url(typed: &str, server: &str) -> Result<(Url, Uri), FieldError> {
     let written =
         if typed.starts_with('/') { format!("http://{server}{typed}") } else { typed.to_owned() };

@@ -1,4 +1,4 @@
-//! This server over loopback, as a service that `explain` can call like an application in a test.
+//! A client that calls this server over loopback, as a service that `explain` can call like an application in a test.
 
 use std::{
     cell::RefCell,
@@ -25,21 +25,24 @@ use actix_web::{
 };
 use cors_runtime::{Refusal, RefusalTap};
 
-/// A handler that a debugger has stopped does not answer.
+/// The timeout for the connection, each read and each write. A handler that is stopped in a debugger does not
+/// respond.
 const TIMEOUT: Duration = Duration::from_secs(10);
 
-/// The longest response head that is read.
-const LONGEST_HEAD: u64 = 64 * 1024;
+/// The maximum length of a response head in bytes.
+const MAX_HEAD_LENGTH: u64 = 64 * 1024;
 
-/// The server that received a request.
+/// The server that received the request of the Explorer.
 pub(super) struct Loopback {
     server: SocketAddr,
-    /// The only host that requests are sent for.
+    /// A request with another `Host` is not sent.
     host: String,
     failure: Rc<RefCell<Option<String>>>,
 }
 
 impl Loopback {
+    /// Returns the server that received `request`. A request to the server is sent only if its `Host` is `host`.
+    ///
     /// # Errors
     /// A sentence, if the server cannot be reached over plain TCP.
     pub(super) fn of(request: &HttpRequest, host: String) -> Result<Self, &'static str> {
@@ -65,7 +68,7 @@ impl Loopback {
         Ok(Self { server, host, failure: Rc::default() })
     }
 
-    /// Why a request was not sent or got no response. The explanation is then meaningless.
+    /// Returns the reason why a request was not sent or got no response. The explanation is then meaningless.
     pub(super) fn failure(&self) -> Option<String> {
         self.failure.borrow().clone()
     }
@@ -83,10 +86,10 @@ impl Service<Request> for Loopback {
     fn call(&self, request: Request) -> Self::Future {
         let (server, failure) = (self.server, Rc::clone(&self.failure));
         let host = request.headers().get(HOST).cloned();
-        let is_elsewhere = host.as_ref().is_none_or(|host| *host != self.host);
+        let is_for_other_host = host.as_ref().is_none_or(|host| *host != self.host);
         let head = head(&request);
         Box::pin(async move {
-            let answered = if is_elsewhere {
+            let result = if is_for_other_host {
                 let host = host.as_ref().and_then(|host| host.to_str().ok()).unwrap_or_default();
                 Err(format!(
                     "the response redirects to `{host}`, which is not this server: the Explorer does \
@@ -99,7 +102,7 @@ impl Service<Request> for Loopback {
                     Err(error) => Err(error.to_string()),
                 }
             };
-            match answered {
+            match result {
                 Ok(answer) => Ok(answer.into_response()),
                 Err(reason) => {
                     *failure.borrow_mut() = Some(reason.clone());
@@ -110,7 +113,7 @@ impl Service<Request> for Loopback {
     }
 }
 
-/// Writes the request's head in HTTP/1.1. The types of its parts cannot contain a line break.
+/// Returns the request's head in HTTP/1.1. The types of its parts do not allow a line break.
 fn head(request: &Request) -> Vec<u8> {
     let target = request.uri().path_and_query().map_or("/", |target| target.as_str());
     let mut head = format!("{} {target} HTTP/1.1\r\n", request.method()).into_bytes();
@@ -141,9 +144,9 @@ fn exchange(server: SocketAddr, head: &[u8]) -> io::Result<Answer> {
     Ok(Answer { status, headers, refusal: tap.last() })
 }
 
-/// Reads no more than the head: the body is not needed, and may be endless.
+/// Reads only the head, because the body is not needed and may be endless.
 fn read_head(stream: TcpStream) -> io::Result<Vec<u8>> {
-    let mut stream = stream.take(LONGEST_HEAD);
+    let mut stream = stream.take(MAX_HEAD_LENGTH);
     let (mut received, mut chunk) = (Vec::new(), [0; 4096]);
     loop {
         let length = stream.read(&mut chunk)?;
@@ -184,7 +187,7 @@ impl Answer {
     }
 }
 
-/// A body of unknown length that nothing reads.
+/// A body that is not read. Its length is unknown, so that the response gets no `Content-Length`.
 struct Unread;
 
 impl MessageBody for Unread {

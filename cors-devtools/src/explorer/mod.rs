@@ -22,10 +22,11 @@ pub(crate) use token::token;
 /// Use it while you develop. It has
 ///
 /// - every annotated handler with its policy, file and line. With the feature `routes`, it also has every other route;
-/// - a form for a page's origin, a method, a URL, headers and credentials. The response is that of
-///   [`explain`](crate::explain()), with the edit to make. The Explorer sends the request to this server over
-///   loopback, so **the handler runs**;
-/// - a field for a message of the console of Chromium, Firefox or Safari: its meaning, and the related key.
+/// - a form for a page's origin, a method, a URL, headers and credentials. The Explorer shows the result of
+///   [`explain`](crate::explain()), with the edit to make. It sends the request to this server over loopback, so
+///   **the handler runs**;
+/// - a field for a message from the console of Chromium, Firefox or Safari. The Explorer shows the meaning of the
+///   message and the related key.
 ///
 /// The path contains a token that is random for each process. Print [`path`](Self::path) when the application starts,
 /// and open it under a loopback name of the server, such as `http://localhost:8080`. An event of `tracing` at `INFO`
@@ -47,10 +48,10 @@ pub(crate) use token::token;
 ///
 /// # Who can use it
 ///
-/// - It exists only in builds with `debug_assertions`. In other builds its path is a 404.
-/// - It answers only under its token. A wrong or missing token is a 404.
+/// - It exists only in builds with `debug_assertions`. In other builds, its path returns 404.
+/// - It answers only under its token. A wrong or missing token returns 404.
 /// - It answers only same-origin requests from this machine, for a loopback host, that no proxy forwarded.
-/// - It sends nothing elsewhere, and loads nothing from elsewhere.
+/// - It sends no data to other servers, and loads no files from them.
 ///
 /// The Explorer cannot send requests to a server that uses TLS or a Unix socket. Bind such a server to a plain
 /// loopback port too.
@@ -62,7 +63,7 @@ pub struct Explorer {
 }
 
 impl Explorer {
-    /// Creates an Explorer below that path of the application, or of the scope in which it is registered.
+    /// Creates an Explorer below `path`, relative to the application or to the scope in which it is registered.
     ///
     /// # Panics
     /// In builds with `debug_assertions`, if the operating system provides no random bytes for the token.
@@ -76,9 +77,10 @@ impl Explorer {
         Self { path }
     }
 
-    /// The path with the token: `/__cors/<32 hex digits>/`. It does not include the path of a surrounding scope.
+    /// Returns the path with the token: `/__cors/<32 hex digits>/`. It does not include the path of a surrounding
+    /// scope.
     ///
-    /// In builds without `debug_assertions`, there is no token, and the path is a 404.
+    /// In builds without `debug_assertions`, the path has no token and returns 404.
     #[must_use]
     pub fn path(&self) -> &str {
         &self.path

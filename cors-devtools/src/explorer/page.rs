@@ -1,4 +1,4 @@
-//! The page, its files, and the endpoints that its script calls.
+//! The Explorer's page, its files, and the endpoints that its script calls.
 
 use actix_web::{
     HttpRequest, HttpResponse, Responder,
@@ -22,8 +22,8 @@ const HTML: &str = include_str!("page/index.html");
 const CSS: &str = include_str!("page/style.css");
 const JS: &str = include_str!("page/explorer.js");
 
-/// Far more than a form needs.
-const LONGEST_FORM: usize = 64 * 1024;
+/// The maximum length of a form in bytes, far more than a form needs.
+const MAX_FORM_LENGTH: usize = 64 * 1024;
 
 pub(super) fn register(path: &str, config: &mut AppService) {
     let file = |content_type: mime::Mime, text: &'static str| {
@@ -33,7 +33,7 @@ pub(super) fn register(path: &str, config: &mut AppService) {
         })
     };
     web::scope(path.trim_end_matches('/'))
-        .app_data(web::JsonConfig::default().limit(LONGEST_FORM))
+        .app_data(web::JsonConfig::default().limit(MAX_FORM_LENGTH))
         .service(web::resource(["", "/"]).get(index))
         .route("/style.css", file(mime::TEXT_CSS_UTF_8, CSS))
         .route("/explorer.js", file(mime::APPLICATION_JAVASCRIPT_UTF_8, JS))
@@ -44,7 +44,7 @@ pub(super) fn register(path: &str, config: &mut AppService) {
         .register(config);
 }
 
-/// The path of the scopes around is known only now, so it is written into the page.
+/// Returns the page with its own path inserted. The path includes surrounding scopes, so only the request has it.
 async fn index(request: HttpRequest) -> impl Responder {
     let path = request.path().trim_end_matches('/');
     let path = path.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;");

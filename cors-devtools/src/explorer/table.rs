@@ -1,4 +1,4 @@
-//! The table of policies, and a question for each of its rows.
+//! The table of policies, with an example request for each row.
 
 use actix_web::HttpRequest;
 use cors_rules::{fetch::SAFELISTED_METHODS, key::Key};
@@ -10,7 +10,7 @@ use crate::{
     facts::{Facts, Value, facts, line},
 };
 
-/// A route, as the page shows it.
+/// A route in the table.
 #[derive(Serialize)]
 pub(super) struct Row {
     methods: String,
@@ -18,22 +18,22 @@ pub(super) struct Row {
     handler: String,
     at: String,
     origins: String,
-    /// One setting in each line.
+    /// One setting on each line.
     settings: String,
-    ask: Question,
+    ask: ExampleRequest,
 }
 
-/// Values for the form that a page could fetch with.
+/// An example request of a page, with which the form can be filled.
 #[derive(Serialize)]
-struct Question {
+struct ExampleRequest {
     page: String,
     method: String,
     url: String,
     credentials: bool,
 }
 
-/// Returns a row for each route of an annotated handler. With the feature `routes`, the paths have the prefixes of
-/// their scopes, and a row for each other route of the application follows.
+/// Returns the rows, sorted by path: one for each route of an annotated handler. With the feature `routes`, the paths
+/// include the prefixes of their scopes, and there is also a row for each route without a known policy.
 #[cfg_attr(not(feature = "routes"), allow(unused_variables, reason = "no other route is known"))]
 pub(super) fn rows(request: &HttpRequest) -> Vec<Row> {
     let policies = policies();
@@ -53,7 +53,7 @@ fn add_registered(rows: &mut Vec<Row>, routes: &crate::Routes) {
         let is_of_row = |registered: &&crate::RegisteredRoute| {
             let is_handler = matches!(
                 &registered.source,
-                crate::PolicySource::Handler(it) if name(it) == row.handler && place(it) == row.at
+                crate::PolicySource::Handler(it) if name(it) == row.handler && location(it) == row.at
             );
             is_handler && registered.path.ends_with(row.path.trim_end_matches('/'))
         };
@@ -69,20 +69,21 @@ fn name(handler: &Handler) -> String {
     format!("{}::{}", handler.module, handler.name)
 }
 
-fn place(handler: &Handler) -> String {
+fn location(handler: &Handler) -> String {
     format!("{}:{}", handler.file, handler.line)
 }
 
 impl Row {
     fn new(handler: &Handler, route: &HandlerRoute) -> Self {
         let facts = facts(handler.policy);
-        let shown = |key: &Key| matches!(key, Key::Origins | Key::DebugOrigins);
+        let is_in_origins_column = |key: &Key| matches!(key, Key::Origins | Key::DebugOrigins);
         let origins = facts.get(&Key::Origins).into_iter().map(in_lines);
-        let debug = facts.get(&Key::DebugOrigins).into_iter();
-        let debug = debug.map(|value| format!("in debug builds:\n{}", in_lines(value)));
+        let debug_origins = facts.get(&Key::DebugOrigins).into_iter();
+        let debug_origins =
+            debug_origins.map(|value| format!("in debug builds:\n{}", in_lines(value)));
         let mut settings: Vec<_> = facts
             .iter()
-            .filter(|(key, _)| !shown(key))
+            .filter(|(key, _)| !is_in_origins_column(key))
             .map(|(key, value)| line(*key, value))
             .collect();
         if preflights_each_time(&facts, route) {
@@ -92,10 +93,10 @@ impl Row {
             methods: route.methods.join(" "),
             path: route.path.to_owned(),
             handler: name(handler),
-            at: place(handler),
-            origins: origins.chain(debug).collect::<Vec<_>>().join("\n"),
+            at: location(handler),
+            origins: origins.chain(debug_origins).collect::<Vec<_>>().join("\n"),
             settings: settings.join("\n"),
-            ask: Question {
+            ask: ExampleRequest {
                 page: example_page(&facts),
                 method: route.methods.first().copied().unwrap_or("GET").to_owned(),
                 url: example_path(route.path),
@@ -105,7 +106,7 @@ impl Row {
     }
 }
 
-/// Writes one value in each line.
+/// Returns the values, one on each line.
 fn in_lines(value: &Value) -> String {
     match value {
         Value::List(values) if values.len() > 1 => values.join("\n"),
@@ -124,7 +125,7 @@ impl Row {
             at: String::new(),
             origins: "no #[cors]".to_owned(),
             settings: "A Cors layer may apply. Ask, to see which policy answers.".to_owned(),
-            ask: Question {
+            ask: ExampleRequest {
                 page: example_page(&Facts::new()),
                 method: method.to_owned(),
                 url: example_path(&route.path),
@@ -134,7 +135,8 @@ impl Row {
     }
 }
 
-/// Returns whether nearly every call needs a preflight, whose result browsers keep for 5 s without `max_age`.
+/// Returns whether nearly every call needs a preflight: without `max_age`, browsers keep the result of a preflight
+/// for only 5 s.
 fn preflights_each_time(facts: &Facts, route: &HandlerRoute) -> bool {
     let needs_preflight = |method: &&str| {
         let is_allowed = match facts.get(&Key::Methods) {
@@ -148,7 +150,7 @@ fn preflights_each_time(facts: &Facts, route: &HandlerRoute) -> bool {
         && route.methods.iter().any(needs_preflight)
 }
 
-/// Returns an origin that the policy allows, if one can be derived from its lists.
+/// Returns an origin that matches the lists of the policy, or `https://app.example.com` if they have no example.
 fn example_page(facts: &Facts) -> String {
     let lists = [Key::Origins, Key::DebugOrigins].into_iter().filter_map(|key| facts.get(&key));
     let patterns = lists.flat_map(|value| match value {

@@ -1,11 +1,12 @@
-//! The token in the Explorer's path, which makes the path unknown to everybody who cannot read the log.
+//! The random token in the Explorer's path. Only someone who can read the log knows the path.
 
 use std::{
     collections::HashSet,
     sync::{LazyLock, Mutex, PoisonError},
 };
 
-/// The token of this process, 32 hex digits: each worker registers the Explorer, at the same path.
+/// Returns the token of this process: 32 hex digits. The token is the same for each worker, because each worker
+/// registers the Explorer at the same path.
 #[allow(clippy::expect_used, reason = "it happens before the server starts")]
 pub(crate) fn token() -> &'static str {
     static TOKEN: LazyLock<String> = LazyLock::new(|| {

@@ -13,13 +13,13 @@ use std::{error::Error, fmt};
 pub enum GatewayError {
     /// `#[cors(none)]`: leave the filter out, and the server rejects preflights.
     NoOrigin,
-    /// The origins are known at run time only. The value is the expression in `dynamic(…)`.
+    /// The origins are known only at run time. The value is the expression in `dynamic(…)`.
     DynamicOrigins(String),
     /// An origin whose scheme is neither `http` nor `https`, or `null`.
     Scheme(String),
     /// A pattern that matches every port.
     AnyPort(String),
-    /// An origin whose host no filter accepts: an IPv6 address, a host with `_`, a `*-name.` pattern.
+    /// An origin whose host no filter accepts: an IPv6 address, a host with `_`, or a `*-name.` pattern.
     Host(String),
     /// A method that no filter accepts, such as `QUERY`.
     Method(String),
@@ -43,7 +43,7 @@ pub enum GatewayError {
         /// The limit.
         limit: usize,
     },
-    /// Handlers on that path have policies that differ in more than methods.
+    /// Handlers on one path have policies that differ in more than methods. The value is the path.
     SharedPath(String),
 }
 

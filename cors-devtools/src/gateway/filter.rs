@@ -5,16 +5,16 @@ use serde::Serialize;
 use super::GatewayError;
 
 /// The limits of the schema: <https://gateway-api.sigs.k8s.io/reference/spec/#httpcorsfilter>.
-const MOST_VALUES: usize = 64;
-const LONGEST_ORIGIN: usize = 253;
-const LONGEST_HEADER_NAME: usize = 256;
-const METHODS: [&str; 7] = ["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"];
+const MAX_VALUES: usize = 64;
+const MAX_ORIGIN_LENGTH: usize = 253;
+const MAX_HEADER_NAME_LENGTH: usize = 256;
+const ACCEPTED_METHODS: [&str; 7] = ["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"];
 
 const ANY: &str = "*";
 
-/// A policy as the Gateway API's `HTTPCORSFilter`, serialized under the field names of that type.
+/// A policy as an `HTTPCORSFilter` of the Gateway API, serialized with the field names of that type.
 ///
-/// Made by [`http_cors_filters`](crate::http_cors_filters).
+/// [`http_cors_filters`](crate::http_cors_filters) creates filters from policies.
 ///
 /// Standard: [`HTTPCORSFilter`](https://gateway-api.sigs.k8s.io/reference/spec/#httpcorsfilter).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -34,25 +34,25 @@ pub struct HttpCorsFilter {
     /// The response headers that a page may read.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub expose_headers: Vec<String>,
-    /// For how many seconds a browser may keep a preflight result. `None` is the browsers' default of 5 seconds,
-    /// which a gateway sends.
+    /// The time in seconds for which a browser may keep a preflight result. `None` is the default of 5 seconds, which
+    /// a gateway then sends.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_age: Option<u32>,
 }
 
-// The signature is serde's.
+// serde requires this signature.
 #[allow(clippy::trivially_copy_pass_by_ref)]
 fn is_false(flag: &bool) -> bool {
     !flag
 }
 
 impl HttpCorsFilter {
-    /// Converts the policy of a route that serves those methods.
+    /// Converts the policy of a route that serves the methods `served`.
     pub(super) fn new(policy: &Policy, served: &[&str]) -> Result<Self, Vec<GatewayError>> {
         if let Some(source) = policy.dynamic_expression() {
             return Err(vec![GatewayError::DynamicOrigins(source.to_owned())]);
         }
-        // A filter without origins has no defined meaning.
+        // The Gateway API does not define the meaning of a filter without origins.
         if policy.is_none() {
             return Err(vec![GatewayError::NoOrigin]);
         }
@@ -70,16 +70,17 @@ impl HttpCorsFilter {
 
     fn errors(&self) -> Vec<GatewayError> {
         let origins = self.allow_origins.iter().filter_map(|origin| origin_error(origin));
-        let methods = self.allow_methods.iter().filter(|name| !METHODS.contains(&name.as_str()));
+        let methods =
+            self.allow_methods.iter().filter(|name| !ACCEPTED_METHODS.contains(&name.as_str()));
         let names = self.allow_headers.iter().chain(&self.expose_headers);
         let mut errors: Vec<_> = origins.collect();
         errors.extend(methods.cloned().map(GatewayError::Method));
-        // With credentials, a gateway sends back the header list of the request for a `*`, as `cors-runtime`
-        // does. Without credentials, it may do the same or send `*`, and only the former covers `authorization`.
+        // With credentials, a gateway answers `*` with the header list of the preflight request, as `cors-runtime`
+        // does. Without credentials, it may do the same or send `*`, but only the header list covers `authorization`.
         if self.has_any_header() && !self.allow_credentials {
             errors.push(GatewayError::AnyHeader);
         }
-        errors.extend(names.filter_map(|name| too_long(name, LONGEST_HEADER_NAME)));
+        errors.extend(names.filter_map(|name| too_long(name, MAX_HEADER_NAME_LENGTH)));
         if self.max_age == Some(0) {
             errors.push(GatewayError::NoMaxAge);
         }
@@ -97,10 +98,10 @@ impl HttpCorsFilter {
         self
     }
 
-    /// Adds the methods of another filter, if the two differ in nothing else.
+    /// Adds the methods of another filter and returns true, if the two filters differ in nothing else.
     pub(super) fn join(&mut self, other: &Self) -> bool {
-        let same = Self { allow_methods: self.allow_methods.clone(), ..other.clone() };
-        if *self != same {
+        let expected = Self { allow_methods: self.allow_methods.clone(), ..other.clone() };
+        if *self != expected {
             return false;
         }
         for method in &other.allow_methods {
@@ -118,9 +119,9 @@ impl HttpCorsFilter {
             ("allowHeaders", self.allow_headers.len()),
             ("exposeHeaders", self.expose_headers.len()),
         ];
-        let too_long = lists.into_iter().filter(|(_, count)| *count > MOST_VALUES);
+        let too_long = lists.into_iter().filter(|(_, count)| *count > MAX_VALUES);
         let errors: Vec<_> = too_long
-            .map(|(field, count)| GatewayError::TooMany { field, count, limit: MOST_VALUES })
+            .map(|(field, count)| GatewayError::TooMany { field, count, limit: MAX_VALUES })
             .collect();
         if errors.is_empty() { Ok(self) } else { Err(errors) }
     }
@@ -130,7 +131,7 @@ fn to_vec<T: ToString>(values: impl Iterator<Item = T>) -> Vec<String> {
     values.map(|value| value.to_string()).collect()
 }
 
-/// Returns those of the served methods that the policy allows.
+/// Returns the served methods that the policy allows.
 fn allowed_methods(policy: &Policy, served: &[&str]) -> Vec<String> {
     let listed = to_vec(policy.methods().iter());
     let is_allowed = |method: &&&str| {
@@ -139,13 +140,14 @@ fn allowed_methods(policy: &Policy, served: &[&str]) -> Vec<String> {
     to_vec(served.iter().filter(is_allowed))
 }
 
-/// Returns what a filter's grammar of origins lacks: other schemes, `:*`, IPv6, `_`, partial labels.
+/// Returns the error for an origin that a filter cannot contain: one with another scheme, with `:*`, with an IPv6
+/// address, with `_`, or with a `*` for a part of a label.
 fn origin_error(text: &str) -> Option<GatewayError> {
     if text == ANY {
         return None;
     }
     let owned = text.to_owned();
-    // `null` has neither a scheme nor a host.
+    // Parsing fails for `null`, which has neither a scheme nor a host.
     let Ok(pattern) = Pattern::parse(text) else { return Some(GatewayError::Scheme(owned)) };
     let is_accepted = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.');
     let has_partial_label = text.contains("://*-");
@@ -156,7 +158,7 @@ fn origin_error(text: &str) -> Option<GatewayError> {
     } else if has_partial_label || !pattern.host().bytes().all(is_accepted) {
         Some(GatewayError::Host(owned))
     } else {
-        too_long(text, LONGEST_ORIGIN)
+        too_long(text, MAX_ORIGIN_LENGTH)
     }
 }
 

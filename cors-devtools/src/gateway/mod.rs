@@ -1,4 +1,4 @@
-//! Policies as filters of a Kubernetes gateway.
+//! Converts policies to filters of a Kubernetes gateway.
 
 mod error;
 mod filter;
@@ -9,7 +9,7 @@ use cors_runtime::{Handler, HandlerRoute, Policies};
 
 pub use self::{error::GatewayError, filter::HttpCorsFilter};
 
-/// The filter for one path: an element of [`http_cors_filters`].
+/// The filter for one path: an element of the result of [`http_cors_filters`].
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct GatewayRule {
@@ -26,10 +26,10 @@ pub struct GatewayRule {
 /// A gateway with such a filter answers the preflights of the path itself, for every method. Handlers on one path
 /// therefore share a filter. If their policies differ in more than methods, the result is an error.
 ///
-/// A filter never allows what its handlers do not allow. This function does not see unannotated handlers on the
-/// path, nor other paths that match the same requests; the guide's page on
-/// [gateways](https://docs.rs/cors-runtime/latest/cors_runtime/guide/gateways/index.html) has more. `debug_origins`
-/// are never part of a filter. The server itself checks `enforce` and `hosts`.
+/// A filter never allows a request that its handlers do not allow. This function does not consider unannotated
+/// handlers on the path, or other paths that match the same requests: see the page on
+/// [gateways](https://docs.rs/cors-runtime/latest/cors_runtime/guide/gateways/index.html) in the guide.
+/// `debug_origins` are never part of a filter. The server itself checks `enforce` and `hosts`.
 ///
 /// ```standalone_crate
 /// use actix_web::get;
@@ -99,7 +99,7 @@ fn filter(path: &str, routes: &[Route]) -> Result<HttpCorsFilter, Vec<GatewayErr
     }
 }
 
-/// Handlers that share a policy have the same errors.
+/// Removes repeated errors: handlers that share a policy have the same errors.
 fn without_repetitions(errors: Vec<GatewayError>) -> Vec<GatewayError> {
     let mut unique = Vec::new();
     for error in errors {

@@ -13,7 +13,7 @@ use crate::facts::Value;
 
 /// A difference between two [`Snapshot`](crate::Snapshot)s.
 ///
-/// `Display` is one line: the effect, the route and the handler, the setting, and the consequence.
+/// `Display` writes one line: the effect, the route and the handler, the setting, and the consequence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
     effect: Effect,
@@ -21,13 +21,13 @@ pub struct Change {
     text: String,
 }
 
-/// Effect of a [`Change`] on the set of requests and responses that pages of other origins can use.
+/// The effect of a [`Change`] on the requests and responses that pages of other origins can use.
 ///
-/// `Display` is the name in lower case, such as `opens`.
+/// `Display` writes `opens`, `closes`, or `neither opens nor closes`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Effect {
-    /// More is allowed, or the change may allow more: a different expression in `dynamic(…)`.
+    /// More is allowed, or more may be allowed, because the expression in `dynamic(…)` differs.
     Opens,
     /// Less is allowed.
     Closes,
@@ -42,7 +42,7 @@ impl Change {
         self.effect
     }
 
-    /// The methods, the path and the handler, as in the snapshot.
+    /// Returns the methods, the path and the handler, as in the snapshot.
     #[must_use]
     pub fn handler(&self) -> &str {
         &self.handler
@@ -65,21 +65,21 @@ impl fmt::Display for Effect {
     }
 }
 
-/// Compares entries of the same path and handler. A handler that was renamed is one with the same path and a common
-/// method.
+/// Compares each entry with the old entry of the same path and handler. If there is none, the handler may have been
+/// renamed: the old entry is then one with the same path and a common method.
 pub(super) fn changes(old: &[Entry], new: &[Entry]) -> Vec<Change> {
     let mut unmatched: Vec<&Entry> = old.iter().collect();
-    let mut take = |is_match: &dyn Fn(&Entry) -> bool| {
+    let mut take_match = |is_match: &dyn Fn(&Entry) -> bool| {
         let index = unmatched.iter().position(|entry| is_match(entry))?;
         Some(unmatched.remove(index))
     };
     let exact =
-        new.iter().map(|new| take(&|old| old.path == new.path && old.handler == new.handler));
+        new.iter().map(|new| take_match(&|old| old.path == new.path && old.handler == new.handler));
     let exact: Vec<Option<&Entry>> = exact.collect();
     let mut changes = Vec::new();
     for (new, exact) in new.iter().zip(exact) {
         let renamed = || {
-            take(&|old| {
+            take_match(&|old| {
                 old.path == new.path
                     && old.methods.iter().any(|method| new.methods.contains(method))
             })
@@ -106,7 +106,8 @@ fn added(entry: &Entry) -> Change {
     Change { effect, handler: entry.to_string(), text }
 }
 
-/// A handler that still exists without its attribute has the policy of a surrounding layer, which no snapshot shows.
+/// Returns the change for a removed entry. The handler may still exist, without its attribute and with the policy of
+/// a surrounding layer, which a snapshot does not show.
 fn removed(entry: &Entry) -> Change {
     let effect = if entry.allowed_origins().is_empty() { Effect::Neither } else { Effect::Closes };
     Change { effect, handler: entry.to_string(), text: "no longer has a policy".to_owned() }
@@ -126,7 +127,7 @@ impl Entry {
         self.list(Key::Origins)
     }
 
-    /// The served methods that the policy allows.
+    /// Returns the served methods that the policy allows.
     fn allowed_methods(&self) -> Vec<String> {
         let listed = self.list(Key::Methods);
         let is_allowed = |method: &&String| {
@@ -143,8 +144,8 @@ impl Entry {
         }
     }
 
-    /// Which requests `enforce` rejects, as a number that grows with them. `"report"` rejects none.
-    fn enforcement(&self) -> u8 {
+    /// Returns a number that is greater if `enforce` rejects more requests. `"report"` rejects none.
+    fn strictness(&self) -> u8 {
         match self.policy.get(&Key::Enforce) {
             Some(Value::Flag(_)) => 1,
             Some(Value::Text(text)) if text == "isolate" => 2,
@@ -166,7 +167,8 @@ impl Comparison<'_> {
             self.push(Effect::Neither, format!("was {}", old.handler));
         }
         self.compare_setting(Key::Origins, origins_cover);
-        // Debug builds allow `origins` too, so an origin that moves between the two lists is reported once.
+        // Debug builds allow `origins` too. An origin that moves between the two lists is therefore added to or
+        // removed from `origins` only.
         let in_debug =
             |entry: &Entry| [entry.list(Key::Origins), entry.list(Key::DebugOrigins)].concat();
         self.compare_lists(
@@ -182,8 +184,8 @@ impl Comparison<'_> {
         self.compare_value(Key::MaxAge, i64::from(old.max_age()), i64::from(new.max_age()));
         self.compare_value(
             Key::Enforce,
-            -i64::from(old.enforcement()),
-            -i64::from(new.enforcement()),
+            -i64::from(old.strictness()),
+            -i64::from(new.strictness()),
         );
         for key in [
             Key::AllowCredentials,
@@ -196,16 +198,17 @@ impl Comparison<'_> {
         }
     }
 
-    /// A route can serve methods that the policy does not allow.
+    /// Compares the allowed methods. A route can serve other methods too, and a change of those has no effect on
+    /// pages.
     fn compare_methods(&mut self, old: &[String], new: &[String]) {
-        let exactly = |list: &[String], value: &str| list.iter().any(|listed| listed == value);
-        self.compare_lists(Key::Methods, (old, old), (new, new), exactly);
+        let has_exactly = |list: &[String], value: &str| list.iter().any(|listed| listed == value);
+        self.compare_lists(Key::Methods, (old, old), (new, new), has_exactly);
         if old == new && self.old.methods != self.new.methods {
             self.push(Effect::Neither, format!("served {}", self.old.methods.join(",")));
         }
     }
 
-    /// An empty list accepts every host.
+    /// Compares `hosts`, of which an empty list accepts every host.
     fn compare_hosts(&mut self) {
         let (old, new) = (self.old.list(Key::Hosts), self.new.list(Key::Hosts));
         match (old, new) {
@@ -225,9 +228,9 @@ impl Comparison<'_> {
         self.compare_lists(key, (old, old), (new, new), cover);
     }
 
-    /// Compares lists. Beside each one is the list of what its entry allows.
+    /// Compares two lists, each with the list of all values that its entry allows.
     fn compare_lists(&mut self, key: Key, old: Lists<'_>, new: Lists<'_>, cover: Cover) {
-        let (added, removed) = (without(new.0, old.1, cover), without(old.0, new.1, cover));
+        let (added, removed) = (not_covered(new.0, old.1, cover), not_covered(old.0, new.1, cover));
         self.push_list(key, Effect::Opens, &added);
         self.push_list(key, Effect::Closes, &removed);
         if added.is_empty() && removed.is_empty() && self.differs_in(key) {
@@ -235,7 +238,7 @@ impl Comparison<'_> {
         }
     }
 
-    /// Compares settings of which a larger one allows more.
+    /// Compares two values of a setting, of which the greater value allows more.
     fn compare_value(&mut self, key: Key, old: i64, new: i64) {
         if !self.differs_in(key) {
             return;
@@ -245,12 +248,17 @@ impl Comparison<'_> {
             std::cmp::Ordering::Less => Effect::Closes,
             std::cmp::Ordering::Equal => Effect::Neither,
         };
-        let shown = |entry: &Entry| match entry.policy.get(&key) {
+        let display_value = |entry: &Entry| match entry.policy.get(&key) {
             None => "unset".to_owned(),
             Some(Value::Flag(_)) => "set".to_owned(),
             Some(value) => value.to_string(),
         };
-        let text = format!("{} is now {}, was {}", key.name(), shown(self.new), shown(self.old));
+        let text = format!(
+            "{} is now {}, was {}",
+            key.name(),
+            display_value(self.new),
+            display_value(self.old)
+        );
         self.push(effect, format!("{text}{}", consequence(key, effect)));
     }
 
@@ -288,13 +296,14 @@ impl Comparison<'_> {
     }
 }
 
+/// The values of a key, and all values that the entry allows.
 type Lists<'a> = (&'a [String], &'a [String]);
 
-/// Function that returns whether a list allows a value.
+/// A function that returns whether a list allows a value.
 type Cover = fn(&[String], &str) -> bool;
 
 /// Returns the values that the other list does not allow.
-fn without<'a>(values: &'a [String], other: &[String], cover: Cover) -> Vec<&'a str> {
+fn not_covered<'a>(values: &'a [String], other: &[String], cover: Cover) -> Vec<&'a str> {
     values.iter().map(String::as_str).filter(|value| !cover(other, value)).collect()
 }
 
@@ -302,24 +311,25 @@ fn contains(list: &[String], value: &str) -> bool {
     list.iter().any(|listed| listed.eq_ignore_ascii_case(value))
 }
 
-fn has_any(list: &[String]) -> bool {
+fn has_wildcard(list: &[String]) -> bool {
     list.iter().any(|listed| listed == "*")
 }
 
 fn origins_cover(list: &[String], value: &str) -> bool {
     let matches = |pattern: &String| {
         let origin = Origin::parse(value.as_bytes());
-        Pattern::parse(pattern).is_ok_and(|pattern| origin.is_some_and(|it| pattern.matches(&it)))
+        Pattern::parse(pattern)
+            .is_ok_and(|pattern| origin.is_some_and(|origin| pattern.matches(&origin)))
     };
-    has_any(list) || list.iter().any(|listed| listed == value || matches(listed))
+    has_wildcard(list) || list.iter().any(|listed| listed == value || matches(listed))
 }
 
 fn allow_headers_cover(list: &[String], value: &str) -> bool {
-    contains(list, value) || has_any(list) && !is_non_wildcard_request_header(value)
+    contains(list, value) || has_wildcard(list) && !is_non_wildcard_request_header(value)
 }
 
 fn expose_headers_cover(list: &[String], value: &str) -> bool {
-    contains(list, value) || has_any(list)
+    contains(list, value) || has_wildcard(list)
 }
 
 /// Returns the consequence of the change for pages, as the end of a sentence.

@@ -15,9 +15,9 @@ use crate::facts::{self, Facts, facts, line, parse_line};
 /// The policies of every annotated handler in the binary, as stable text and as data.
 ///
 /// Use it to review policies like code: keep the text in the repository, and let a test fail if a change *opens*
-/// something. The text has a paragraph for each handler and path, sorted by path and then by method. A line below it
-/// is a key of the attribute with its value, inherited settings included. Defaults are left out. Files and lines are
-/// left out too, because they change without a change of policy.
+/// something. The text has a line for each handler and path, sorted by path and then by method. Each indented line
+/// below it is a key of the attribute with its value, inherited settings included. The text omits defaults. It also
+/// omits files and line numbers, because they can change when no policy changes.
 ///
 /// ```
 /// use cors_devtools::Snapshot;
@@ -38,10 +38,10 @@ use crate::facts::{self, Facts, facts, line, parse_line};
 ///
 /// # A test that fails if a change opens something
 ///
-/// The approved text is a snapshot file of [`insta`](https://docs.rs/insta). The test fails for every change, and its
-/// output says in words what the change opens. `cargo insta accept` approves the current policies, so that the pull
+/// The approved text is a snapshot file of [`insta`](https://docs.rs/insta). The test fails for every change, and
+/// prints the changes that open something. `cargo insta accept` approves the current policies, so that the pull
 /// request shows the difference of the file. The test must use an item of the crate with the handlers, or the linker
-/// leaves that crate out.
+/// omits that crate.
 ///
 /// ```no_run
 /// use std::fs;
@@ -68,7 +68,8 @@ use crate::facts::{self, Facts, facts, line, parse_line};
 /// ```
 ///
 /// `debug_origins` are part of a build with `debug_assertions` only, so compare snapshots of the same kind of build.
-/// The text of a closure in `dynamic(…)` is part of the snapshot, the body of a function that it names is not.
+/// The snapshot contains the text of a closure in `dynamic(…)`, but not the body of a function that `dynamic(…)`
+/// names.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(from = "Vec<Entry>", into = "Vec<Entry>")]
 pub struct Snapshot {
@@ -78,23 +79,23 @@ pub struct Snapshot {
 /// A handler on a path.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Entry {
-    /// Sorted.
+    /// The served methods, sorted.
     methods: Vec<String>,
     path: String,
-    /// `module::name`
+    /// The handler as `module::name`.
     handler: String,
     #[serde(with = "facts")]
     policy: Facts,
 }
 
 impl Snapshot {
-    /// The snapshot of [`policies()`].
+    /// Returns the snapshot of [`policies()`].
     #[must_use]
     pub fn current() -> Self {
         Self::new(policies().iter().flat_map(|handler| Entry::of(handler)).collect())
     }
 
-    /// Returns what differs from an older snapshot: for each handler and key, what was added and what was removed.
+    /// Returns the differences from an older snapshot: the additions and the removals for each handler and key.
     #[must_use]
     pub fn changes_since(&self, old: &Self) -> Vec<Change> {
         change::changes(&old.entries, &self.entries)
@@ -107,7 +108,7 @@ impl Snapshot {
 }
 
 impl Entry {
-    /// Routes of one handler on one path are one entry.
+    /// Returns one entry for each path of the handler. An entry has the methods of all routes on its path.
     fn of(handler: &Handler) -> Vec<Self> {
         let mut entries: Vec<Self> = Vec::new();
         for route in handler.routes {
@@ -167,7 +168,7 @@ impl fmt::Display for Snapshot {
     }
 }
 
-/// Parses the text of `Display`. The header of a snapshot file of `insta` is skipped.
+/// Parses the text of `Display`. Skips the header of a snapshot file of `insta`.
 impl FromStr for Snapshot {
     type Err = ParseSnapshotError;
 
@@ -189,7 +190,8 @@ impl FromStr for Snapshot {
     }
 }
 
-/// The header of `insta` is between two lines of `---`.
+/// Returns the lines after the header of `insta`, which is between two lines of `---`. The lines have their indexes
+/// in the text.
 fn lines_after_header(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let has_header = text.starts_with("---");
     let end = text.lines().skip(1).position(|line| line == "---").filter(|_| has_header);
@@ -208,7 +210,7 @@ impl From<Vec<Entry>> for Snapshot {
     }
 }
 
-/// A line that is not part of the text of a [`Snapshot`].
+/// The error for a line that is not part of the text of a [`Snapshot`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ParseSnapshotError {
     line: usize,

@@ -1,4 +1,4 @@
-//! Snapshots as text and data, and the classification of changes, as tables.
+//! Tests of snapshots as text and data, and of the effects of changes.
 
 use serde_json::json;
 
@@ -8,7 +8,7 @@ fn snapshot(text: &str) -> Snapshot {
     text.parse().unwrap_or_else(|error| panic!("{error}\n{text}"))
 }
 
-/// A snapshot of one handler with those facts.
+/// Returns a snapshot of one handler with `facts`.
 fn policy(facts: &[&str]) -> Snapshot {
     let facts: String = facts.iter().map(|fact| format!("  {fact}\n")).collect();
     snapshot(&format!("GET,PUT /books  shop::books\n{facts}"))
@@ -19,7 +19,7 @@ const APP: &str = "origins https://app.example.com";
 #[test]
 fn each_change_of_a_setting_has_its_effect() {
     use Effect::{Closes, Neither, Opens};
-    /// Name of the case, the facts before and after, and the effects of the changes.
+    /// The name of the case, the facts before and after the change, and the effects.
     type Case = (&'static str, &'static [&'static str], &'static [&'static str], &'static [Effect]);
     #[rustfmt::skip]
     let cases: &[Case] = &[
