@@ -4,7 +4,7 @@ mod table;
 mod words;
 
 pub use crate::suggestion::snake_case;
-pub use words::{Meaning, meaning, meant, value};
+pub use words::{Meaning, meaning, value};
 
 use crate::{each_key, each_setting};
 

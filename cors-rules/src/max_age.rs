@@ -37,33 +37,64 @@ pub const fn parse(text: &str) -> Result<u32, Violation> {
     }
 }
 
-/// The duration that a number without a unit, a unit with another name, or a duration of ISO 8601
-/// (`PT1H`) was meant to be.
+/// The duration that was meant by a number without a unit, units with other names, several of them (`1h30m`), a
+/// fraction of 0 (`3600.0`), or a duration of ISO 8601 (`PT1H`).
 const fn corrected(text: &str) -> Option<Text> {
     let lower = Text::lowercase(split_list::unquote(text));
-    let text = match lower.as_str() {
-        text if ascii::starts_with(text, "pt") => ascii::tail(text, "pt".len()),
-        text if ascii::starts_with(text, "p") => ascii::tail(text, "p".len()),
-        text => text,
-    };
+    let mut rest = without_prefix(without_prefix(lower.as_str(), "p"), "t");
+    let (mut sum, mut count): (u64, usize) = (0, 0);
+    let mut duration = Text::new();
+    while !rest.is_empty() {
+        let (number, after) = split_digits(rest);
+        let (word, after) = split_digits(without_prefix(after, ".0"));
+        let word = word.trim_ascii();
+        let (Some(number), Some((unit, seconds))) =
+            (ascii::number(number), unit(if word.is_empty() { "s" } else { word }))
+        else {
+            return None;
+        };
+        duration = Text::new().push_number(number as u64, 10).push(unit);
+        sum = sum.saturating_add((number as u64).saturating_mul(seconds));
+        count += 1;
+        rest = without_prefix(after, "t");
+    }
+    if count > 1 {
+        duration = match sum % 60 {
+            0 => Text::new().push_number(sum / 60, 10).push("m"),
+            _ => Text::new().push_number(sum, 10).push("s"),
+        };
+    }
+    if count > 0 && sum <= LONGEST as u64 { Some(duration) } else { None }
+}
+
+const fn without_prefix<'a>(text: &'a str, prefix: &str) -> &'a str {
+    match ascii::strip_prefix(text, prefix) {
+        Some(rest) => rest,
+        None => text,
+    }
+}
+
+/// Splits a string where its first run of digits, or of other characters, ends.
+const fn split_digits(text: &str) -> (&str, &str) {
+    let bytes = text.as_bytes();
     let mut end = 0;
-    while end < text.len() && text.as_bytes()[end].is_ascii_digit() {
+    while end < bytes.len() && bytes[end].is_ascii_digit() == bytes[0].is_ascii_digit() {
         end += 1;
     }
-    let word = ascii::tail(text, end).trim_ascii();
-    let mut unit = if word.is_empty() { "s" } else { word };
+    text.split_at(end)
+}
+
+/// The unit with that name, and its seconds.
+const fn unit(name: &str) -> Option<(&'static str, u64)> {
     let mut i = 0;
     while i < UNITS.len() {
-        if ascii::contains(UNITS[i].2, word) {
-            unit = UNITS[i].0;
+        let (unit, seconds, names) = UNITS[i];
+        if ascii::equal(unit, name) || ascii::contains(names, name) {
+            return Some((unit, seconds));
         }
         i += 1;
     }
-    let duration = Text::new().push(ascii::slice(text, 0, end)).push(unit);
-    match seconds(duration.as_str()) {
-        Some(seconds) if seconds <= LONGEST as u64 => Some(duration),
-        _ => None,
-    }
+    None
 }
 
 /// Checks a number of seconds.
@@ -105,29 +136,18 @@ const fn too_long(text: &str) -> Violation {
 }
 
 const fn seconds(text: &str) -> Option<u64> {
-    let Some(last) = text.len().checked_sub(1) else {
-        return None;
-    };
-    let digits = ascii::slice(text, 0, last).as_bytes();
-    if digits.is_empty() {
-        return None;
-    }
+    let (digits, rest) = split_digits(text);
     let mut number: u64 = 0;
     let mut i = 0;
     while i < digits.len() {
-        if !digits[i].is_ascii_digit() {
+        if !digits.as_bytes()[i].is_ascii_digit() {
             return None;
         }
-        number = number.saturating_mul(10).saturating_add((digits[i] - b'0') as u64);
+        number = number.saturating_mul(10).saturating_add((digits.as_bytes()[i] - b'0') as u64);
         i += 1;
     }
-    let unit = ascii::tail(text, last);
-    let mut i = 0;
-    while i < UNITS.len() {
-        if ascii::equal(UNITS[i].0, unit) {
-            return Some(number.saturating_mul(UNITS[i].1));
-        }
-        i += 1;
+    match unit(rest) {
+        Some((name, seconds)) if ascii::equal(name, rest) => Some(number.saturating_mul(seconds)),
+        _ => None,
     }
-    None
 }

@@ -71,6 +71,8 @@ pub(crate) const fn unquote(text: &str) -> &str {
         let before = text.len();
         text = text.trim_ascii();
         text = match text.as_bytes() {
+            // `<https://app.example.com>`
+            [b'<', b'h', .., b'>'] => ascii::slice(text, 1, text.len() - 1),
             [b'"' | b'\'' | b'`', ..] => ascii::tail(text, 1),
             // “ ” „ ‘ ’ ‚
             [0xE2, 0x80, 0x98..=0x9F, ..] => ascii::tail(text, 3),

@@ -1,16 +1,27 @@
 //! The nearest known name to a misspelled one.
 
-/// The name nearest to a word, if at most a third of the letters of the word differ.
+/// The name that a word in snake case was meant to be: each word in it differs from the word in the name by at most a
+/// third of its letters. So `deny_credentials` does not become `allow_credentials`.
 pub(crate) fn nearest(
     word: &str,
     names: impl Iterator<Item = &'static str>,
 ) -> Option<&'static str> {
-    let most = word.len().max(3) / 3;
-    let length = word.chars().count();
-    // The length alone excludes most names. Comparing costs the product of both lengths.
-    let names = names.filter(|name| name.len().abs_diff(length) <= most);
-    let nearest = names.min_by_key(|name| distance(word, name))?;
-    (distance(word, nearest) <= most).then_some(nearest)
+    names.filter_map(|name| Some((typos(word, name)?, name))).min().map(|(_, name)| name)
+}
+
+/// The number of different letters, if they can be typos.
+fn typos(word: &str, name: &str) -> Option<usize> {
+    let (words, names): (Vec<&str>, Vec<&str>) =
+        (word.split('_').collect(), name.split('_').collect());
+    if words.len() != names.len() {
+        // A missing or an additional `_`.
+        let distance = distance(&words.concat(), &names.concat());
+        return (distance <= 1).then_some(distance + 1);
+    }
+    words.iter().zip(names).try_fold(0, |sum, (word, name)| {
+        let distance = distance(word, name);
+        (distance <= word.len() / 3).then_some(sum + distance)
+    })
 }
 
 /// Converts a word of any case to snake case.

@@ -110,12 +110,23 @@ fn the_help_for_an_unknown_key_suggests_the_nearest_key() {
         );
         assert_eq!(builder.build().unwrap_err().to_string(), message);
     }
-    for key in ["timeout", "crate", "policy"] {
+    for (key, help) in [
+        ("timeout", "the keys are `origins`, "),
+        ("crate", "the keys are `origins`, "),
+        ("policy", "extend a policy in the code, with `Policy::to_builder`"),
+        ("none", "use `Policy::NONE` in place of the file"),
+        ("predicate", "pass the function to `Cors::origins`, "),
+        ("public", "write `origins`"),
+        ("denied_origins", "leave it out: a policy lists what it allows, "),
+        ("deny_credentials", "set `allow_credentials` to `false`"),
+    ] {
         let error = serde_json::from_value::<Policy>(with(key, &json!(5))).unwrap_err().to_string();
-        assert!(error.contains("help: the keys are `origins`, "), "{error}");
+        assert!(error.contains(&format!("\nhelp: {help}")), "{error}");
     }
     // Missing origins would be a second error for one mistake.
-    assert_eq!(errors(json!({"allowed_origins": APP})), ["allowed_origins unknown_key"]);
+    for key in ["allowed_origins", "none", "public", "cors"] {
+        assert_eq!(errors(json!({key: APP})), [format!("{key} unknown_key")]);
+    }
 }
 
 #[test]

@@ -96,13 +96,6 @@ impl Form {
         }
     }
 
-    /// Converts code that is written for the attribute to this form: for `policy!`, `#[cors(none)]` becomes
-    /// `policy!(none)`. All other code stays the same.
-    pub(crate) fn adapted(self, code: &str) -> String {
-        let none = Self::Attribute.with_arguments(NONE);
-        if code == none { self.with_arguments(NONE) } else { code.to_owned() }
-    }
-
     /// The help for an attribute on a value.
     const fn help_for_attributes(self) -> &'static str {
         match self {

@@ -9,7 +9,7 @@ use quote::ToTokens;
 use syn::{Expr, Lit, punctuated::Punctuated, token::Comma};
 
 use super::{
-    arguments::{ArgumentValue, Form},
+    arguments::{ArgumentValue, Form, NONE},
     expr_kind::{DYNAMIC, ExprKind, called, peeled},
     hint,
     source::source,
@@ -54,11 +54,18 @@ fn help_for_key(
         }
     }
     match key::meaning(name) {
-        Some(Meaning::Key(Key::Enforce) | Meaning::Setting(..)) if is_off(value) => {
+        Some(Meaning::Key(Key::Enforce) | Meaning::Setting(..) | Meaning::NoOrigin)
+            if is_off(value) =>
+        {
             ("leave it out: it is the default".to_owned(), None)
         }
-        Some(Meaning::Key(key)) => help_with_value(key, value),
-        Some(Meaning::Setting(key, code)) => (write(&form.adapted(code)), Some(key)),
+        Some(Meaning::Setting(key, code)) if is_on(value) => (write(code), Some(key)),
+        Some(Meaning::Key(key) | Meaning::Setting(key, _)) => help_with_value(key, value),
+        Some(Meaning::NoOrigin) if is_on(value) => origins(write(&form.with_arguments(NONE))),
+        Some(Meaning::NoOrigin) => {
+            let help = "leave it out: a policy lists what it allows, and nothing else is allowed";
+            (help.to_owned(), None)
+        }
         Some(Meaning::Function) => {
             let function = value.expression().and_then(|expr| function(&expr));
             origins(match function {
@@ -148,6 +155,14 @@ pub(super) fn named_policy(name: &str) -> String {
     format!("write the path of a const `Policy`, as in `policy = {constant}`")
 }
 
+/// Returns whether a key has no value, `true`, or `()`.
+fn is_on(value: &ArgumentValue) -> bool {
+    match value.expression() {
+        Some(expr) => hint::flag(&expr) == Some(true),
+        None => !matches!(value, ArgumentValue::Broken),
+    }
+}
+
 /// Returns whether a value turns its key off.
 fn is_off(value: &ArgumentValue) -> bool {
     value.expression().is_some_and(|expr| {
@@ -218,6 +233,7 @@ fn add_call(
     }
     let (key, value) = match key::meaning(name)? {
         Meaning::NotNeeded(_) => return Some(()),
+        Meaning::NoOrigin => return None,
         Meaning::Setting(key, code) => (key, Some(code.split_once(" = ")?.1.to_owned())),
         Meaning::Function => (Key::Origins, Some(function(arguments.first()?)?)),
         Meaning::Key(key) => match arguments.first() {

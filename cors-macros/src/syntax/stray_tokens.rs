@@ -10,6 +10,7 @@ use quote::ToTokens;
 use syn::{LitStr, Path};
 
 use super::{
+    arguments::{Form, NONE},
     hint::{self, is_punct},
     other_libraries::{
         chain, header_line, help_for_moving, named_policy, root_of_builder, setting, write,
@@ -74,14 +75,23 @@ fn of_text(text: &LitStr, after: &TokenStream) -> Option<String> {
     if word == ANY || correction(&word).is_some_and(|_| word.contains('.')) {
         return Some(write(&setting(Key::Origins, &source(text))));
     }
+    if word.contains('=')
+        && let Some(code) = word.parse().ok().and_then(|tokens| settings(&tokens))
+    {
+        return Some(write(&code));
+    }
     let word = word.split_once(':').map_or(&*word, |(name, _)| name);
     match key::meaning(word) {
         Some(Meaning::Key(Key::Policy)) => Some(named_policy(word)),
         Some(Meaning::Key(key)) => Some(key.help()),
         Some(Meaning::Setting(_, code)) => Some(write(code)),
         Some(Meaning::NotNeeded(help)) => Some(help.to_owned()),
+        Some(Meaning::NoOrigin) => Some(write(&Form::Attribute.with_arguments(NONE))),
         Some(Meaning::Function) => None,
-        None => Some(named_policy(word)),
+        None => {
+            let is_name = word.chars().all(|c| c.is_alphanumeric() || "-_. ".contains(c));
+            is_name.then(|| named_policy(word))
+        }
     }
 }
 
@@ -97,8 +107,13 @@ fn unbraced(tokens: &TokenStream) -> Option<String> {
     if let inner @ Some(_) = unbraced(&group.stream()) {
         return inner;
     }
+    settings(&group.stream())
+}
+
+/// The settings that entries such as `"max_age": 60` or `max_age = 60` were meant to be.
+fn settings(tokens: &TokenStream) -> Option<String> {
     let mut arguments = Vec::new();
-    let mut tokens = group.stream().into_iter().peekable();
+    let mut tokens = tokens.clone().into_iter().peekable();
     while tokens.peek().is_some() {
         let entry: TokenStream =
             tokens.by_ref().take_while(|token| !is_punct(token, ',')).collect();
@@ -110,12 +125,12 @@ fn unbraced(tokens: &TokenStream) -> Option<String> {
             }
             _ => return None,
         };
-        let key = key::meant(&name, Key::ALL)?;
+        let Meaning::Key(key) = key::meaning(&name)? else { return None };
         let rest: TokenStream = entry.collect();
         arguments.push(match hint::value_after(&rest, key) {
             Some(value) => setting(key, &value),
             None => key.name().to_owned(),
         });
     }
-    Some(arguments.join(", "))
+    (!arguments.is_empty()).then(|| arguments.join(", "))
 }

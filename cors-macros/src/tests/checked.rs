@@ -121,7 +121,7 @@ fn without_a_readable_route_methods_are_not_compared_with_served_methods() {
 #[test]
 fn the_help_for_an_unknown_word_lists_all_keys() {
     for word in ["timeout", "x", "if", "retries"] {
-        assert_eq!(key::meant(word, Key::ALL), None, "{word}");
+        assert_eq!(key::meaning(word), None, "{word}");
         let [message] = &messages(&format!("origins = \"*\", {word} = 1"))[..] else {
             panic!("one error about `{word}`")
         };

@@ -90,7 +90,7 @@ Cors::default().allowed_origin("https://a.example").allowed_methods(vec!["GET"])
 allowed_origin("https://a.example").allowed_origin("https://b.example").supports_credentials()
 ~> write `origins = ["https://a.example", "https://b.example"], allow_credentials`
 origins = "https://a.example", max_age = None ~> leave `max_age` out
-origins = "https://a.example", send_wildcard = false ~> leave it out: it is the default
+origins = "https://a.example", send_wildcard ~> leave it out: `origins = "*"` sends `*`
 origins = "https://a.example", block_on_origin_mismatch = false ~> leave it out: it is the default
 origins = "https://a.example", disable_vary_header() ~> leave it out: `Vary` is sent if the response depends on `Origin`
 // tower-http.

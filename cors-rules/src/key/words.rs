@@ -2,7 +2,7 @@
 
 use super::{Key, Kind};
 use crate::suggestion;
-use Meaning::{Function, NotNeeded, Setting};
+use Meaning::{Function, NoOrigin, NotNeeded, Setting};
 
 /// Meaning of a word in place of a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,6 +11,8 @@ pub enum Meaning {
     Key(Key),
     /// A key with a value, such as `allow_any_origin`: the code that says the same.
     Setting(Key, &'static str),
+    /// No origin is allowed: `#[cors(none)]`.
+    NoOrigin,
     /// A function that decides which origins are allowed.
     Function,
     /// No setting of this attribute: the help.
@@ -21,7 +23,7 @@ pub enum Meaning {
 #[rustfmt::skip]
 const WORDS: &[(&[&str], Meaning)] = &[
     (&["all", "all_origins", "any", "any_origin", "anyone", "allow_all", "allow_all_origins", "allow_any_origin",
-        "mirror_request", "origin_allow_all", "permissive", "public", "send_wildcard", "wildcard"],
+        "everyone", "mirror_request", "origin_allow_all", "permissive", "public", "wildcard"],
         Setting(Key::Origins, "origins = \"*\"")),
     (&["allow_wildcard", "allow_subdomains", "set_is_origin_allowed_to_allow_wildcard_subdomains"],
         Setting(Key::Origins, "origins = \"https://*.example.com\"")),
@@ -35,7 +37,7 @@ const WORDS: &[(&[&str], Meaning)] = &[
     (&["isolate"], Setting(Key::Enforce, "enforce = \"isolate\"")),
     (&["report", "report_only"], Setting(Key::Enforce, "enforce = \"report\"")),
     (&["deny", "deny_all", "disable", "disable_cors", "disabled", "false", "nobody", "none", "off"],
-        Setting(Key::Origins, "#[cors(none)]")),
+        NoOrigin),
     (&["allowed_origin_fn", "allow_origin_fn", "allow_origin_func", "allow_origin_request_func",
         "allow_origin_vary_request_func", "is_origin_allowed", "origin_fn", "predicate"], Function),
     (&["allow_private_network", "allow_private_network_access", "private_network"],
@@ -47,6 +49,8 @@ const WORDS: &[(&[&str], Meaning)] = &[
     (&["options_success_status"], NotNeeded("leave it out: the status of a preflight response is 204")),
     (&["always_send", "disable_vary_header", "vary", "vary_header"],
         NotNeeded("leave it out: `Vary` is sent if the response depends on `Origin`")),
+    (&["send_wildcard"], NotNeeded("leave it out: `origins = \"*\"` sends `*`")),
+    (&["enable", "enabled", "on"], NotNeeded("leave it out: a policy always applies; `#[cors(none)]` allows no other origin")),
     (&["urls_regex"], NotNeeded("leave it out: `#[cors]` applies to the handler below it")),
     (&["guard"], NotNeeded("write it in the route attribute, as in `#[get(\"/\", guard = \"…\")]`")),
     (&["name"], NotNeeded("write it in the route attribute, as in `#[get(\"/\", name = \"…\")]`")),
@@ -55,33 +59,70 @@ const WORDS: &[(&[&str], Meaning)] = &[
 ];
 
 /// Words in front of another one that add nothing to its meaning.
-const PREFIXES: &[&str] = &["cors_", "set_", "with_", "use_", "add_", "app_"];
+const PREFIXES: &[&str] =
+    &["access_control_", "add_", "app_", "cors_", "danger_", "set_", "use_", "with_"];
+
+/// Words that turn the meaning of the other words into the opposite.
+#[rustfmt::skip]
+const NEGATIONS: &[&str] = &[
+    "ban", "banned", "block", "blocked", "deny", "denied", "disable", "disabled", "disallow", "disallowed", "dont",
+    "except", "exclude", "excluded", "forbid", "forbidden", "hide", "ignore", "ignored", "never", "no", "not", "reject",
+    "rejected", "remove", "skip", "without",
+];
 
 /// Returns the meaning of a word in place of a key, if it can be derived.
 pub fn meaning(word: &str) -> Option<Meaning> {
     let word = suggestion::snake_case(word);
-    let of_words = |word: &str| WORDS.iter().find(|(words, _)| words.contains(&word));
-    spellings(&word)
-        .find_map(of_words)
-        .map(|(_, meaning)| *meaning)
-        .or_else(|| meant(&word, Key::ALL).map(Meaning::Key))
-}
-
-/// Which of `keys` a word was meant to be: the same in another case, another library's word for it,
-/// or the nearest one, if it is near.
-pub fn meant(word: &str, keys: &[Key]) -> Option<Key> {
-    let word = suggestion::snake_case(word);
-    let is_name = |word: &str, key: Key| key.name() == word || key.elsewhere().contains(&word);
-    let named = |word: &str| keys.iter().copied().find(|key| is_name(word, *key));
-    spellings(&word)
-        .find_map(named)
-        .or_else(|| Key::named(suggestion::nearest(&word, keys.iter().map(|key| key.name()))?))
+    let in_table = |word: &str| WORDS.iter().find(|(words, _)| words.contains(&word));
+    if let Some((_, meaning)) = spellings(&word).find_map(in_table) {
+        return Some(*meaning);
+    }
+    if let Some(key) = spellings(&word).find_map(named) {
+        return Some(Meaning::Key(key));
+    }
+    if let Some(negated) = without_negation(&word) {
+        return meaning(&negated).and_then(opposite);
+    }
+    let nearest = suggestion::nearest(&word, Key::ALL.iter().map(|key| key.name()))?;
+    Key::named(nearest).map(Meaning::Key)
 }
 
 /// The word itself, and without a prefix.
 fn spellings(word: &str) -> impl Iterator<Item = &str> {
     let shorter = PREFIXES.iter().filter_map(|prefix| word.strip_prefix(prefix));
     [word].into_iter().chain(shorter)
+}
+
+/// The key that a word names here or in another library, in the singular or the plural.
+fn named(word: &str) -> Option<Key> {
+    let singular = |word: &str| word.strip_suffix('s').unwrap_or(word).to_owned();
+    let word = singular(word);
+    let is_name = |key: Key| {
+        singular(key.name()) == word || key.elsewhere().iter().any(|name| singular(name) == word)
+    };
+    Key::ALL.iter().copied().find(|key| is_name(*key))
+}
+
+/// The other words, if one of them is a negation.
+fn without_negation(word: &str) -> Option<String> {
+    let words: Vec<&str> = word.split('_').collect();
+    let others: Vec<&str> =
+        words.iter().copied().filter(|word| !NEGATIONS.contains(word)).collect();
+    (others.len() < words.len()).then(|| others.join("_"))
+}
+
+/// The meaning of a word with a negation. A policy lists only what it allows.
+fn opposite(meaning: Meaning) -> Option<Meaning> {
+    let (Meaning::Key(key) | Setting(key, _)) = meaning else { return None };
+    match key.kind() {
+        Kind::Flag => Some(Setting(key, "allow_credentials = false")),
+        Kind::Enforce => Some(Setting(key, "enforce = false")),
+        Kind::Danger => Some(NotNeeded("leave it out: this is the default")),
+        Kind::Origins | Kind::DebugOrigins | Kind::Methods | Kind::Headers | Kind::Hosts => Some(
+            NotNeeded("leave it out: a policy lists what it allows, and nothing else is allowed"),
+        ),
+        Kind::Duration | Kind::Policy | Kind::Crate => None,
+    }
 }
 
 /// Returns the code to write instead of an unquoted word that is the value of a key of this kind.

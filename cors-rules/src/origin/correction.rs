@@ -33,10 +33,12 @@ pub const fn correction(text: &str) -> Option<Text> {
 /// The host that a string in `hosts` was meant to be.
 pub(super) const fn host_correction(text: &str) -> Option<Text> {
     let text = split_list::unquote(text);
-    let rest = match split_at_slashes(text) {
-        Some((_, rest)) => rest,
-        None => text,
+    let rest = match (split_at_slashes(text), ascii::strip_prefix(text, "//")) {
+        (Some((_, rest)), _) | (None, Some(rest)) => rest,
+        (None, None) => text,
     };
+    let bracketed = Text::new().push("[").push(rest).push("]");
+    let rest = if ip::ipv6(bracketed.as_str()).is_some() { bracketed.as_str() } else { rest };
     let Some(origin) = correction(Text::new().push("https://").push(rest).as_str()) else {
         return None;
     };
@@ -50,7 +52,7 @@ pub(super) const fn host_correction(text: &str) -> Option<Text> {
 
 /// The list that a string with several origins was meant to be, if each of them can be corrected.
 pub(super) const fn list_correction(text: &str) -> Option<Text> {
-    if let Some(list) = alternatives(text) {
+    if let Some(list) = alternatives(text, Target::Origin) {
         return Some(list);
     }
     if !is_list(text) {
@@ -65,6 +67,9 @@ pub(super) const fn list_correction(text: &str) -> Option<Text> {
 
 /// The list that a string with several hosts was meant to be.
 pub(super) const fn host_list_correction(text: &str) -> Option<Text> {
+    if let Some(list) = alternatives(text, Target::Host) {
+        return Some(list);
+    }
     match corrected_list("", split_list::unbracket(text), "", Target::Host) {
         Some(list) => list.finish_several(),
         None => None,
@@ -100,21 +105,29 @@ const fn corrected_list(
     Some(list)
 }
 
-/// The list of `https://{app,admin}.example.com` or `https://(app|admin)\.example\.com`.
-const fn alternatives(text: &str) -> Option<Text> {
+/// The list of `https://{app,admin}.example.com`, `https://(app|admin)\.example\.com` or
+/// `https://example.com:[8080,8443]`.
+const fn alternatives(text: &str, target: Target) -> Option<Text> {
     let bytes = text.as_bytes();
     let mut open = 0;
-    while open < bytes.len() && !matches!(bytes[open], b'{' | b'(') {
+    while open < bytes.len()
+        && !matches!(bytes.split_at(open).1, [b'{' | b'(', ..] | [b':', b'[', ..])
+    {
         open += 1;
     }
-    if open == bytes.len() {
-        return None;
-    }
-    let close = if bytes[open] == b'{' { b'}' } else { b')' };
+    let close = match bytes.split_at(open).1 {
+        [b'{', ..] => b'}',
+        [b'(', ..] => b')',
+        [_, ..] => {
+            open += 1;
+            b']'
+        }
+        [] => return None,
+    };
     let Some((values, after)) = ascii::split_once(ascii::tail(text, open + 1), close) else {
         return None;
     };
-    match corrected_list(ascii::slice(text, 0, open), values, after, Target::Origin) {
+    match corrected_list(ascii::slice(text, 0, open), values, after, target) {
         Some(list) => list.finish_several(),
         None => None,
     }
@@ -143,7 +156,11 @@ impl<'a> Parts<'a> {
 }
 
 const fn plain_correction(text: &str) -> Option<Text> {
-    let Parts { scheme, authority, .. } = Parts::of(text);
+    let Parts { scheme, authority, path } = Parts::of(text);
+    // In `https://app?.example.com`, the `?` is a wildcard.
+    if ascii::starts_with(path, "?.") {
+        return None;
+    }
     let authority = match ascii::rsplit_once(authority, b'@') {
         Some((_, authority)) => authority,
         None => authority,
@@ -359,7 +376,8 @@ const fn placeholder_end(label: &str) -> Option<usize> {
     let close = match bytes {
         [b'$', b'{', ..] | [b'{', ..] => b'}',
         [b'<', ..] => b'>',
-        [b'[', ..] => b']',
+        // Other content is ambiguous: a name, or the characters of a regular expression.
+        [b'[', b'*', b']', ..] => b']',
         [b'%', ..] => b'%',
         [b'$' | b':', ..] => {
             let mut end = 1;
@@ -371,9 +389,27 @@ const fn placeholder_end(label: &str) -> Option<usize> {
         _ => return None,
     };
     match ascii::rsplit_once(label, close) {
-        Some((before, _)) if !before.is_empty() => Some(before.len() + 1),
+        Some((before, _)) if is_name(before) => Some(before.len() + 1),
         _ => None,
     }
+}
+
+/// Returns whether the content of brackets is a name or a `*`: not ports, alternatives, or characters of a regular
+/// expression.
+const fn is_name(mut content: &str) -> bool {
+    while let [b'$' | b'{' | b'<' | b'%' | b'[', ..] = content.as_bytes() {
+        content = ascii::tail(content, 1);
+    }
+    let bytes = content.as_bytes();
+    let mut i = 0;
+    while i < bytes.len() {
+        if !matches!(bytes[i], b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' | b'-' | b'.' | b'*' | b'}' | b'>')
+        {
+            return false;
+        }
+        i += 1;
+    }
+    matches!(bytes, [b'a'..=b'z' | b'A'..=b'Z' | b'_' | b'*', ..])
 }
 
 const fn is_single_label(host: &str) -> bool {

@@ -86,9 +86,11 @@ const fn scheme_defect(scheme: &str) -> Option<Defect> {
     }
 }
 
-/// `https` or `http`, if the scheme is one edit away from it.
+/// `https` or `http`, if the scheme is one edit away from it. `!https` is not a misspelled scheme, since an origin
+/// after a `!` was meant to be excluded.
 const fn misspelled_web_scheme(scheme: &str) -> Option<&'static str> {
-    if is_web(scheme) {
+    let begins_with_letter = matches!(scheme.as_bytes(), [b'a'..=b'z', ..]);
+    if is_web(scheme) || !begins_with_letter {
         None
     } else if ascii::is_one_edit_away(scheme, "https") {
         Some("https")

@@ -5,7 +5,7 @@ use super::{
     correction::{correction, host_correction, host_list_correction, is_variable, list_correction},
     split_at_slashes,
 };
-use crate::{Rule, Text, Violation, ascii, list::ANY, split_list};
+use crate::{Rule, Text, Violation, ascii, split_list};
 
 /// The violation of `null` without its key.
 pub(crate) const fn null() -> Violation {
@@ -34,6 +34,10 @@ pub(crate) const fn invalid(text: &str, defect: Defect) -> Violation {
     if let Some(list) = list_correction(text) {
         return violation.write_list(list);
     }
+    if is_exclusion(text) {
+        return Violation::new(Rule::InvalidOrigin, text, "is not an origin: a policy cannot exclude origins")
+            .help("leave it out, since only the listed origins are allowed; or check the origin with `dynamic(…)`");
+    }
     if let Defect::IpRange = defect {
         return violation.help(defect.advice());
     }
@@ -50,6 +54,14 @@ pub(crate) const fn invalid(text: &str, defect: Defect) -> Violation {
 
 /// The code for a policy without origins, in a help. Entry points other than the attribute replace it.
 pub const WRITE_NONE: &str = "write `#[cors(none)]`";
+
+/// Returns whether the string is an origin after a `!` or a `-`.
+const fn is_exclusion(text: &str) -> bool {
+    match text.as_bytes() {
+        [b'!' | b'-', ..] => correction(ascii::tail(text, 1)).is_some(),
+        _ => false,
+    }
+}
 
 /// The help for a word that other libraries or content security policies have in an origin's place.
 const fn word_help(text: &str) -> Option<&'static str> {
@@ -87,7 +99,7 @@ pub(crate) const fn invalid_host(text: &str, defect: Defect) -> Violation {
     if let Some(list) = host_list_correction(text) {
         return violation.write_list(list);
     }
-    if ascii::equal(text, ANY) {
+    if ascii::contains(&ANY_WORDS, text) || ascii::contains(&["https://*", "http://*"], text) {
         return violation.help("leave `hosts` out to let any host pass");
     }
     match host_correction(text) {

@@ -24,10 +24,10 @@ proptest! {
     /// Otherwise a typo could allow another party's origin.
     #[test]
     fn a_correction_has_the_host_that_a_browser_reads(text in texts::nearly_an_origin()) {
-        // A browser parses quotes, separators, placeholders and second schemes as parts of the
-        // host.
+        // A browser parses quotes, separators, placeholders and second schemes as parts of the host, and the
+        // `\` of a regular expression as a slash.
         prop_assume!(!text.contains(['"', '\'', '`', ',', ';', '{', '$', '<', '%', '(']));
-        prop_assume!(text.matches("://").count() < 2);
+        prop_assume!(text.matches("://").count() < 2 && !text.contains("\\."));
         if let (Some(instead), Some(read)) = (correction(&text), reference::serialized(&text)) {
             let instead = instead.as_str();
             let wildcard = instead.contains('*');

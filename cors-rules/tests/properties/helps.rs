@@ -74,7 +74,11 @@ const ORIGINS: &[(&str, &str)] = &[
     ("HTTPS://App.Example.COM:443/", "`https://app.example.com`"),
     ("http://127.1:3999", "`http://127.0.0.1:3999`"),
     (r"https://.*\.example\.com", "`https://*.example.com`"),
-    (r"^https?://[^.]+\.example\.com$", "`https://*.example.com`"),
+    ("<https://a.example>", "`https://a.example`"),
+    (
+        "https://*.example.com:[8080,8081]",
+        "a list: `[\"https://*.example.com:8080\", \"https://*.example.com:8081\"]`",
+    ),
     (r"/^https:\/\/(.*)\.example\.com$/", "`https://*.example.com`"),
     (r"^http://localhost(:\d+)?$", "`http://localhost:*`"),
     (r"http://localhost:[0-9]+$", "`http://localhost:*`"),
@@ -132,6 +136,14 @@ const WITHOUT_CORRECTION: &[(&str, &str)] = &[
     ("https://a.example https", "its host has a character"),
     ("https://a.example,foo", "it is a list in one string"),
     ("https://a.example,foo bar", "it is a list in one string"),
+    (r"^https?://[^.]+\.example\.com$", "it is a regular expression"),
+    (r"^https://[0-9]+\.example\.com$", "it is a regular expression"),
+    ("!https://evil.example", "a policy cannot exclude origins"),
+    ("-https://evil.example", "a policy cannot exclude origins"),
+    ("https://a.example, !https://evil.example", "it is a list in one string"),
+    ("http://localhost:{3000..3005}", "its port is not"),
+    ("https://[abc].example.com", "its host is not an IPv6 address"),
+    ("https://app?.example.com", "it has a query"),
 ];
 
 #[test]
@@ -185,6 +197,10 @@ fn each_wrong_value_of_another_list_has_the_help_that_its_value_gives() {
         (hosts, "https://API.example.com/v1", "write `api.example.com`"),
         (hosts, "a.example, b.example:443", "write a list: `[\"a.example\", \"b.example\"]`"),
         (hosts, "*", "leave `hosts` out to let any host pass"),
+        (hosts, "https://*", "leave `hosts` out to let any host pass"),
+        (hosts, "//a.example", "write `a.example`"),
+        (hosts, "::1", "write `[::1]`"),
+        (hosts, "a.example:[80,8080]", "write a list: `[\"a.example\", \"a.example:8080\"]`"),
     ] {
         let violation = violation(key, value).expect(value);
         assert_eq!(help(&violation), expected, "{violation}");
@@ -200,11 +216,15 @@ fn each_wrong_duration_has_the_help_that_its_value_gives() {
         ("1 hour", "write `1h`"),
         ("2H", "write `2h`"),
         ("3600", "write `3600s`"),
+        ("3600.0", "write `3600s`"),
+        ("1h30m", "write `90m`"),
+        ("PT1H30M", "write `90m`"),
+        ("1m 30 seconds", "write `90s`"),
     ] {
         let violation = max_age::parse(value).expect_err(value);
         assert_eq!(help(&violation), expected, "{violation}");
     }
-    for value in ["500ms", "1w", "h", "", "PT1H30M", "2 days"] {
+    for value in ["500ms", "1w", "h", "", "2 days", "1.5h", "23h90m"] {
         let violation = max_age::parse(value).expect_err(value);
         assert_eq!(code(&violation), None, "{violation}");
     }

@@ -4,7 +4,7 @@
 
 use std::{env, fs, path::Path};
 
-use cors_rules::key::{self, Key};
+use cors_rules::key::{self, Key, Meaning};
 
 const HEAD: &str = "| key | value | when left out |\n| --- | --- | --- |\n";
 
@@ -36,9 +36,15 @@ fn check(file: &str, shown: fn(Key) -> String) {
 }
 
 #[test]
-fn only_a_key_that_exists_there_is_suggested() {
-    assert_eq!(key::meant("max-age", Key::SETTINGS), Some(Key::MaxAge));
-    assert_eq!(key::meant("max-age", &[Key::Origins]), None);
-    let is_no_setting = |key: &&Key| !Key::SETTINGS.contains(key);
-    assert!(Key::ALL.iter().filter(is_no_setting).eq(&[Key::Policy, Key::Crate]));
+fn a_key_with_a_negation_is_not_taken_for_the_key() {
+    for key in Key::ALL {
+        for name in [key.name()].iter().chain(key.elsewhere()) {
+            for negation in ["deny", "disallow", "dont", "forbidden", "no", "without"] {
+                for word in [format!("{negation}_{name}"), format!("{name}_{negation}")] {
+                    let meaning = key::meaning(&word);
+                    assert!(!matches!(meaning, Some(Meaning::Key(_))), "{word}: {meaning:?}");
+                }
+            }
+        }
+    }
 }

@@ -8,7 +8,7 @@ use std::fmt;
 use cors_rules::{
     Rule, Violation,
     enforce::Enforce,
-    key::{self, Key, Kind},
+    key::{self, Key, Kind, Meaning},
     max_age,
 };
 use serde::{
@@ -123,14 +123,31 @@ impl Reader {
 
     fn report_unknown(&mut self, name: &str) {
         let violation = Violation::new(Rule::UnknownKey, name, "is not a key of a policy");
-        let violation = match key::meant(name, Key::SETTINGS) {
-            Some(meant) => {
-                // Missing origins would be a second error for one mistake.
-                self.builder.requires_origins &= meant != Key::Origins;
-                violation.write(meant.name())
+        let (violation, key) = match key::meaning(name) {
+            Some(Meaning::Key(Key::Policy)) => {
+                let help = "extend a policy in the code, with `Policy::to_builder`";
+                (violation.help(help), Some(Key::Origins))
             }
-            None => violation.help(&key::sentence(Key::SETTINGS)),
+            Some(Meaning::NoOrigin) => {
+                (violation.help("use `Policy::NONE` in place of the file"), Some(Key::Origins))
+            }
+            Some(Meaning::Setting(key @ Key::AllowCredentials, _)) => {
+                (violation.help("set `allow_credentials` to `false`"), Some(key))
+            }
+            Some(Meaning::Key(key) | Meaning::Setting(key, _)) if key != Key::Crate => {
+                (violation.write(key.name()), Some(key))
+            }
+            Some(Meaning::Function) => {
+                let help = "pass the function to `Cors::origins`, since a file has values only";
+                (violation.help(help), Some(Key::Origins))
+            }
+            Some(Meaning::NotNeeded(help)) => (violation.help(help), None),
+            _ => (violation.help(&key::sentence(Key::SETTINGS)), Some(Key::Origins)),
         };
+        if key == Some(Key::Origins) {
+            // Missing origins would be a second error for one mistake.
+            self.builder.requires_origins = false;
+        }
         self.builder.add_error(None, name, violation);
     }
 
