@@ -6,7 +6,7 @@ mod words;
 pub use crate::suggestion::snake_case;
 pub use words::{Meaning, meaning, value};
 
-use crate::{each_key, each_setting};
+use crate::each_key;
 
 /// The type of a key's value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,7 +51,7 @@ macro_rules! keys {
         default: $default:literal,
         example: $example:literal,
         section: $section:literal,
-        elsewhere: [$($elsewhere:literal),* $(,)?],
+        other_names: [$($other_name:literal),* $(,)?],
     })*) => {
         /// A key of `#[cors(…)]`, `policy!(…)` and settings files.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -73,29 +73,9 @@ macro_rules! keys {
                 match self { $(Self::$variant => Kind::$kind,)* }
             }
 
-            /// A description of its value, for the docs.
-            pub const fn takes(self) -> &'static str {
-                match self { $(Self::$variant => $takes,)* }
-            }
-
-            /// The setting that applies if the key is left out.
-            pub const fn default(self) -> &'static str {
-                match self { $(Self::$variant => $default,)* }
-            }
-
-            /// The key with a value.
-            pub const fn example(self) -> &'static str {
-                match self { $(Self::$variant => $example,)* }
-            }
-
-            /// The section of the attribute's page that documents the key.
-            pub const fn section(self) -> &'static str {
-                match self { $(Self::$variant => $section,)* }
-            }
-
-            /// The names that other libraries have for it, in snake case.
-            pub const fn elsewhere(self) -> &'static [&'static str] {
-                match self { $(Self::$variant => &[$($elsewhere),*],)* }
+            /// The names that other libraries have for the key, in snake case.
+            pub(crate) const fn other_names(self) -> &'static [&'static str] {
+                match self { $(Self::$variant => &[$($other_name),*],)* }
             }
         }
     };
@@ -103,18 +83,10 @@ macro_rules! keys {
 
 each_key!(keys);
 
-macro_rules! settings {
-    ($($variant:ident $name:ident $kind:ident $row:tt)*) => {
-        impl Key {
-            /// The settings of a policy: every key that a settings file has.
-            pub const SETTINGS: &'static [Self] = &[$(Self::$variant),*];
-        }
-    };
-}
-
-each_setting!(settings);
-
 impl Key {
+    /// The settings of a policy: every key that a settings file has. The other keys, `policy` and `crate`, come last.
+    pub const SETTINGS: &'static [Self] = Self::ALL.split_at(Self::ALL.len() - 2).0;
+
     /// The key of that name.
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|key| key.name() == name)

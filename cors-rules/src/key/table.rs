@@ -1,7 +1,7 @@
 /// Passes the settings of a policy to the macro `$with`, in the order in which they are documented.
 ///
 /// This is the only table of keys. Rows have the form `Variant name Kind { … }`. `section` is the part
-/// of the attribute's page that documents the key. `elsewhere` lists the names that other libraries
+/// of the attribute's page that documents the key. `other_names` lists the names that other libraries
 /// have for it, in snake case: actix-cors, tower-http, `jub0bs/cors`, rs/cors, Spring, rocket_cors,
 /// express, Django, Rails, FastAPI, ASP.NET. Tokens after `$with` are passed on as further rows.
 #[macro_export]
@@ -14,7 +14,7 @@ macro_rules! each_setting {
                 default: "required, unless `policy` or a module supplies it",
                 example: "origins = [\"https://app.example.com\", STAFF]",
                 section: "macro@crate::cors#origins",
-                elsewhere: [
+                other_names: [
                     "access_control_allow_origin", "origin_whitelist", "origin_allowlist", "whitelisted_origins",
                     "allowed_origin", "allowed_origins", "allow_origin", "allow_origins", "origin",
                     "origin_patterns", "allowed_origin_patterns", "allow_origin_regex",
@@ -28,7 +28,7 @@ macro_rules! each_setting {
                 default: "none",
                 example: "debug_origins = \"http://localhost:*\"",
                 section: "macro@crate::cors#debug_origins",
-                elsewhere: [
+                other_names: [
                     "dev_origins", "development_origins", "local_origins", "test_origins",
                     "allow_localhost", "localhost",
                 ],
@@ -38,7 +38,7 @@ macro_rules! each_setting {
                 default: "every method that the route serves",
                 example: "methods = [GET, PUT]",
                 section: "macro@crate::cors#methods",
-                elsewhere: [
+                other_names: [
                     "access_control_allow_methods",
                     "allowed_methods", "allow_methods", "method", "request_methods", "with_methods",
                     "cors_allow_methods",
@@ -49,7 +49,7 @@ macro_rules! each_setting {
                 default: "only the safelisted ones",
                 example: "allow_headers = [\"content-type\", \"x-request-id\"]",
                 section: "macro@crate::cors#allow_headers",
-                elsewhere: [
+                other_names: [
                     "access_control_allow_headers",
                     "allowed_headers", "allowed_header", "allow_header", "headers", "header",
                     "request_headers", "allowed_request_headers", "with_headers",
@@ -61,7 +61,7 @@ macro_rules! each_setting {
                 default: "only the safelisted ones",
                 example: "expose_headers = [\"etag\", \"x-total-count\"]",
                 section: "macro@crate::cors#expose_headers",
-                elsewhere: [
+                other_names: [
                     "access_control_expose_headers",
                     "exposed_headers", "expose_header", "exposed_header", "expose",
                     "response_headers", "with_exposed_headers", "cors_expose_headers",
@@ -72,7 +72,7 @@ macro_rules! each_setting {
                 default: "`false`",
                 example: "allow_credentials",
                 section: "macro@crate::cors#allow_credentials",
-                elsewhere: [
+                other_names: [
                     "access_control_allow_credentials",
                     "supports_credentials", "credentials", "credentialed", "with_credentials",
                     "allowed_credentials", "allow_credential", "cors_allow_credentials",
@@ -83,7 +83,7 @@ macro_rules! each_setting {
                 default: "not sent; browsers then use 5 s",
                 example: "max_age = \"2h\"",
                 section: "macro@crate::cors#max_age",
-                elsewhere: [
+                other_names: [
                     "access_control_max_age",
                     "max_age_in_seconds", "max_age_seconds", "preflight_max_age",
                     "set_preflight_max_age", "cors_preflight_max_age", "age", "cache", "ttl",
@@ -94,7 +94,7 @@ macro_rules! each_setting {
                 default: "`false`",
                 example: "enforce = \"isolate\"",
                 section: "macro@crate::cors#enforce",
-                elsewhere: [
+                other_names: [
                     "block_on_origin_mismatch", "block", "strict", "reject", "forbid", "csrf",
                 ],
             }
@@ -103,14 +103,14 @@ macro_rules! each_setting {
                 default: "any",
                 example: "hosts = \"api.example.com\"",
                 section: "macro@crate::cors#hosts",
-                elsewhere: ["host", "allowed_hosts", "trusted_hosts"],
+                other_names: ["host", "allowed_hosts", "trusted_hosts"],
             }
             DangerAllowInsecureOrigins danger_allow_insecure_origins Danger {
                 takes: "whether origins that are not `https` may have credentials",
                 default: "`false`",
                 example: "danger_allow_insecure_origins",
                 section: "macro@crate::cors#danger_allow_",
-                elsewhere: [
+                other_names: [
                     "dangerously_tolerate_insecure_origins", "allow_insecure_origins",
                     "tolerate_insecure_origins", "danger_allow_insecure",
                 ],
@@ -120,7 +120,7 @@ macro_rules! each_setting {
                 default: "`false`",
                 example: "danger_allow_public_suffixes",
                 section: "macro@crate::cors#danger_allow_",
-                elsewhere: [
+                other_names: [
                     "dangerously_tolerate_subdomains_of_public_suffixes",
                     "tolerate_subdomains_of_public_suffixes", "allow_public_suffixes",
                 ],
@@ -130,7 +130,7 @@ macro_rules! each_setting {
                 default: "`false`",
                 example: "danger_allow_null_origin",
                 section: "macro@crate::cors#danger_allow_",
-                elsewhere: ["allow_null_origin", "allow_null", "danger_allow_null"],
+                other_names: ["allow_null_origin", "allow_null", "danger_allow_null"],
             }
             $($more)*
         }
@@ -150,14 +150,14 @@ macro_rules! each_key {
                 default: "none",
                 example: "policy = FIRST_PARTY",
                 section: "macro@crate::cors#policy",
-                elsewhere: ["policies", "policy_name", "cors_policy", "enable_cors", "base", "extend", "extends", "inherit", "inherits", "config", "configuration"],
+                other_names: ["policies", "policy_name", "cors_policy", "enable_cors", "base", "extend", "extends", "inherit", "inherits", "config", "configuration"],
             }
             Crate crate Crate {
                 takes: "the path of `cors-runtime`, if it was renamed or re-exported",
                 default: "`::cors_runtime`",
                 example: "crate = my_framework::cors_runtime",
                 section: "macro@crate::cors#crate",
-                elsewhere: [],
+                other_names: [],
             }
         }
     };

@@ -98,7 +98,7 @@ fn named(word: &str) -> Option<Key> {
     let singular = |word: &str| word.strip_suffix('s').unwrap_or(word).to_owned();
     let word = singular(word);
     let is_name = |key: Key| {
-        singular(key.name()) == word || key.elsewhere().iter().any(|name| singular(name) == word)
+        singular(key.name()) == word || key.other_names().iter().any(|name| singular(name) == word)
     };
     Key::ALL.iter().copied().find(|key| is_name(*key))
 }

@@ -8,16 +8,28 @@ use cors_rules::key::{self, Key, Meaning};
 
 const HEAD: &str = "| key | value | when left out |\n| --- | --- | --- |\n";
 
-#[test]
-fn the_page_of_the_attribute_has_each_key_and_the_place_of_its_documentation() {
-    check("cors-runtime/docs/cors.md", |key| {
-        let section = key.section().trim_start_matches("macro@crate::cors");
-        format!("[`{}`]({section})", key.name())
-    });
+macro_rules! rows {
+    ($($variant:ident $name:ident $kind:ident {
+        takes: $takes:literal,
+        default: $default:literal,
+        example: $example:literal,
+        section: $section:literal,
+        other_names: $other_names:tt,
+    })*) => {
+        [$((stringify!($name), $takes, $default, $section)),*]
+    };
 }
 
-fn check(file: &str, shown: fn(Key) -> String) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(file);
+#[test]
+fn the_page_of_the_attribute_has_each_key_and_the_place_of_its_documentation() {
+    let expected: String = cors_rules::each_key!(rows)
+        .into_iter()
+        .map(|(name, takes, default, section)| {
+            let section = section.trim_start_matches("macro@crate::cors");
+            format!("| [`{name}`]({section}) | {takes} | {default} |\n")
+        })
+        .collect();
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../cors-runtime/docs/cors.md");
     let text = fs::read_to_string(&path).expect("the docs are readable");
     let (before, after) = text.split_once(HEAD).expect("there is a table of keys");
     let rows: String = after
@@ -25,20 +37,18 @@ fn check(file: &str, shown: fn(Key) -> String) {
         .take_while(|line| line.starts_with('|'))
         .map(|line| format!("{line}\n"))
         .collect();
-    let row = |key: &Key| format!("| {} | {} | {} |\n", shown(*key), key.takes(), key.default());
-    let expected: String = Key::ALL.iter().map(row).collect();
     if env::var_os("BLESS").is_some() {
         let rest = after.strip_prefix(rows.as_str()).expect("the rest begins with the rows");
         fs::write(&path, format!("{before}{HEAD}{expected}{rest}")).expect("the docs are writable");
         return;
     }
-    assert!(rows == expected, "{file} differs from the table of keys, which is:\n{expected}");
+    assert!(rows == expected, "cors.md differs from the table of keys, which is:\n{expected}");
 }
 
 #[test]
 fn a_key_with_a_negation_is_not_taken_for_the_key() {
     for key in Key::ALL {
-        for name in [key.name()].iter().chain(key.elsewhere()) {
+        for name in [key.name()].iter().chain(key.other_names()) {
             for negation in ["deny", "disallow", "dont", "forbidden", "no", "without"] {
                 for word in [format!("{negation}_{name}"), format!("{name}_{negation}")] {
                     let meaning = key::meaning(&word);

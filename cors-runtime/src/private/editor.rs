@@ -49,7 +49,7 @@ macro_rules! keys {
         default: $default:literal,
         example: $example:literal,
         section: $section:literal,
-        elsewhere: $elsewhere:tt,
+        other_names: $other_names:tt,
     } $($rest:tt)*) => {
         // Literals on lines of their own: rust-analyzer does not evaluate `concat!` here.
         #[doc = $takes]
