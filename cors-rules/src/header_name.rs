@@ -7,28 +7,10 @@ use crate::{
     split_list::{self, QuotedList, Values},
 };
 
-/// The list that a name is in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Direction {
-    /// `allow_headers`: request headers that a page may send.
-    Allow,
-    /// `expose_headers`: response headers that a page may read.
-    Expose,
-}
-
-impl Direction {
-    pub(crate) const fn of(key: Key) -> Self {
-        match key {
-            Key::ExposeHeaders => Self::Expose,
-            _ => Self::Allow,
-        }
-    }
-}
-
 const ONE_NAME: &str = "write one header name, such as `x-request-id`";
 
-/// The first violation of a name by itself.
-pub const fn check(name: &str, direction: Direction) -> Option<Violation> {
+/// The first violation of a name by itself, in `allow_headers` or in `expose_headers`.
+pub const fn check(name: &str, key: Key) -> Option<Violation> {
     if name.is_empty() {
         return Some(
             invalid(name, "is not a header name: it is empty")
@@ -40,10 +22,10 @@ pub const fn check(name: &str, direction: Direction) -> Option<Violation> {
             invalid(name, "is not a header name: it has characters that names cannot have");
         return Some(match corrected_name(name) {
             Some(meant) => violation.write(meant.as_str()),
-            None => with_list_help(violation, name, direction),
+            None => with_list_help(violation, name, key),
         });
     }
-    if let (Direction::Allow, Some(meant)) = (direction, misspelled(name)) {
+    if let (Key::AllowHeaders, Some(meant)) = (key, misspelled(name)) {
         let sentence = Text::new()
             .push("is not a standard header name, but one edit away from `")
             .push(meant)
@@ -51,8 +33,8 @@ pub const fn check(name: &str, direction: Direction) -> Option<Violation> {
         let violation = Violation::new(Rule::MisspelledHeader, name, sentence.as_str());
         return Some(violation.write(meant));
     }
-    let (rule, sentence, help) = match direction {
-        Direction::Allow if fetch::is_forbidden_request_header(name) => (
+    let (rule, sentence, help) = match key {
+        Key::AllowHeaders if fetch::is_forbidden_request_header(name) => (
             Rule::ForbiddenRequestHeader,
             "is a request header that browsers never let a page set",
             if name.eq_ignore_ascii_case("cookie") {
@@ -61,17 +43,17 @@ pub const fn check(name: &str, direction: Direction) -> Option<Violation> {
                 "leave it out"
             },
         ),
-        Direction::Allow if ascii::contains_ignoring_case(&fetch::RESPONSE_ONLY, name) => (
+        Key::AllowHeaders if ascii::contains_ignoring_case(&fetch::RESPONSE_ONLY, name) => (
             Rule::MisplacedHeader,
             "is a response header, and `allow_headers` lists request headers",
             "leave it out: the policy sends it",
         ),
-        Direction::Expose if fetch::is_forbidden_response_header(name) => (
+        Key::ExposeHeaders if fetch::is_forbidden_response_header(name) => (
             Rule::ForbiddenResponseHeader,
             "is a response header that browsers never show to a page, exposed or not",
             "leave it out, and send what the page needs in another header",
         ),
-        Direction::Expose
+        Key::ExposeHeaders
             if ascii::contains_ignoring_case(&fetch::NEVER_ON_ACTUAL_RESPONSE, name) =>
         {
             (
@@ -80,7 +62,7 @@ pub const fn check(name: &str, direction: Direction) -> Option<Violation> {
                 "leave it out",
             )
         }
-        Direction::Allow | Direction::Expose => return None,
+        _ => return None,
     };
     Some(Violation::new(rule, name, sentence).help(help))
 }
@@ -111,8 +93,8 @@ const fn corrected_name(name: &str) -> Option<Text> {
     None
 }
 
-/// Adds the list of several names in one string, without those that the direction rejects.
-const fn with_list_help(violation: Violation, names: &str, direction: Direction) -> Violation {
+/// Adds the list of several names in one string, without those that the key rejects.
+const fn with_list_help(violation: Violation, names: &str, key: Key) -> Violation {
     let mut values = Values::of(split_list::unbracket(names));
     let mut list = QuotedList::EMPTY;
     let mut rejected = None;
@@ -121,10 +103,10 @@ const fn with_list_help(violation: Violation, names: &str, direction: Direction)
             return violation.help(ONE_NAME);
         }
         let meant = match misspelled(value) {
-            Some(meant) if matches!(direction, Direction::Allow) => meant,
+            Some(meant) if matches!(key, Key::AllowHeaders) => meant,
             _ => value,
         };
-        if check(meant, direction).is_some() {
+        if check(meant, key).is_some() {
             rejected = Some(meant);
         } else {
             list = list.with(meant);

@@ -8,8 +8,7 @@ use std::{borrow::Cow, collections::HashSet};
 use crate::{
     Rule, Violation, ascii,
     cross_checks::Context,
-    fetch,
-    header_name::{self, Direction},
+    fetch, header_name,
     key::{Key, Kind},
     method,
     origin::{self, HostPattern, NULL, Pattern},
@@ -175,7 +174,7 @@ impl<'a> List<'a> {
                 }
                 (violation, _) => violation,
             },
-            Kind::Headers => header_name::check(value, Direction::of(self.key)),
+            Kind::Headers => header_name::check(value, self.key),
             Kind::Flag
             | Kind::Danger
             | Kind::Duration

@@ -3,8 +3,7 @@
 use std::{fmt, slice};
 
 use cors_rules::{
-    Rule, Violation,
-    header_name::{self, Direction},
+    Rule, Violation, header_name,
     key::Key,
     method,
     origin::{Authority, HostPattern, NULL, Pattern},
@@ -105,7 +104,7 @@ impl Refusal {
             Reason::HeaderNotAllowed { names } => {
                 let violation = names
                     .iter()
-                    .find_map(|name| header_name::check(name, Direction::Allow));
+                    .find_map(|name| header_name::check(name, Key::AllowHeaders));
                 match violation {
                     None => self.list_help(Key::AllowHeaders, names, &code_list(names)),
                     Some(violation) => return page_help(&violation),
