@@ -11,7 +11,7 @@ use cors_rules::{
 };
 
 pub(crate) use self::checked_policy::{
-    Base, Beside, CheckedPolicy, CheckedValue, PendingChecks, PendingList,
+    Base, CheckedPolicy, CheckedValue, PendingChecks, PendingList,
 };
 use self::{
     checked_policy::Facts,
@@ -149,19 +149,10 @@ fn split(
     diagnostics: &mut Diagnostics,
 ) -> (Vec<(Key, CheckedValue)>, PendingChecks) {
     let debug_origins = settings.list(Key::DebugOrigins);
-    let beside_origins = match debug_origins {
-        Some(list) if !facts.extends && !list.is_empty() => {
-            if is_pending(list, facts) {
-                Beside::DebugOrigins
-            } else {
-                Beside::Origins
-            }
-        }
-        _ => Beside::Nothing,
-    };
     let mut values = Vec::new();
     let mut pending = PendingChecks {
         lists: Vec::new(),
+        has_debug_origins: !facts.extends && debug_origins.is_some_and(|list| !list.is_empty()),
         max_age: None,
         base: Base { shared: None, module: settings.module().cloned() },
         served: served.map(|served| served.iter().map(|name| (*name).to_owned()).collect()),
@@ -173,13 +164,8 @@ fn split(
             Value::List(listing) => {
                 if is_pending(&listing, facts) {
                     let context = Context { served, ..pending.context };
-                    let beside = match key {
-                        Key::Origins => beside_origins,
-                        Key::DebugOrigins => Beside::Origins,
-                        _ => Beside::Nothing,
-                    };
                     let undecided = undecided(key, &listing, context);
-                    pending.lists.push(PendingList { key, listing, beside, undecided });
+                    pending.lists.push(PendingList { key, listing, undecided });
                 }
                 CheckedValue::Pending
             }

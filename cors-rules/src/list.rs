@@ -17,46 +17,35 @@ use crate::{
 /// The value that allows everything: every origin, method or header.
 pub const ANY: &str = "*";
 
-/// The list of one key of a policy.
+/// The list of one key of a policy, and the facts on which its rules depend.
 #[derive(Clone, Copy, Debug)]
 pub struct List<'a> {
-    key: Key,
-    values: &'a [&'a str],
-    context: Context<'a>,
-    has_other_values: bool,
-    allows_mixed_any: bool,
-    repeated: Option<&'a [bool]>,
+    /// The key. One that takes no list has no violations.
+    pub key: Key,
+    /// The values under the key.
+    pub values: &'a [&'a str],
+    /// The other settings of the policy.
+    pub context: Context<'a>,
+    /// There are values beside the list: those of an expression that is not evaluated yet, or those of
+    /// `debug_origins` beside `origins`.
+    pub has_other_values: bool,
+    /// `*` may be listed beside other values, as in sets of origins for policies without credentials.
+    pub allows_mixed_any: bool,
+    /// The result of [`repeated`](Self::repeated), if it is known.
+    pub repeated: Option<&'a [bool]>,
 }
 
 impl<'a> List<'a> {
-    /// Creates the list of a key, without other values beside it. If the key takes no list, there are no violations.
+    /// A list without other values beside it.
     pub const fn new(key: Key, values: &'a [&'a str], context: Context<'a>) -> Self {
         let (has_other_values, allows_mixed_any) = (false, false);
         Self { key, values, context, has_other_values, allows_mixed_any, repeated: None }
-    }
-
-    /// Sets whether there are values beside the list: those of an expression that is not evaluated
-    /// yet, or those of `debug_origins` beside `origins`.
-    pub const fn with_other_values(mut self, has_other_values: bool) -> Self {
-        self.has_other_values = has_other_values;
-        self
-    }
-
-    /// Allows `*` beside other values, as in sets of origins for policies without credentials.
-    pub const fn with_mixed_any(mut self) -> Self {
-        self.allows_mixed_any = true;
-        self
     }
 
     /// Allows methods that the route does not serve, as those of an inherited list.
     pub const fn on_any_route(mut self) -> Self {
         self.context.served = None;
         self
-    }
-
-    /// The values.
-    pub const fn values(self) -> &'a [&'a str] {
-        self.values
     }
 
     /// All violations, each with the index of its value. They are computed one at a time, in linear
@@ -85,12 +74,6 @@ impl<'a> List<'a> {
             index += 1;
         }
         repeated
-    }
-
-    /// Sets the result of [`repeated`](Self::repeated).
-    pub const fn with_repeated(mut self, repeated: &'a [bool]) -> Self {
-        self.repeated = Some(repeated);
-        self
     }
 
     /// The first violation of the values in a range of indices, with the index of its value. This

@@ -73,6 +73,8 @@ impl CheckedPolicy {
 /// The values that const evaluation has to check, whatever else was rejected.
 pub(crate) struct PendingChecks {
     pub(crate) lists: Vec<PendingList>,
+    /// `debug_origins` are written here, and no other policy can change them.
+    pub(crate) has_debug_origins: bool,
     pub(crate) max_age: Option<Expr>,
     pub(crate) base: Base,
     /// The methods that the route serves, if there is one.
@@ -85,19 +87,9 @@ pub(crate) struct PendingChecks {
 pub(crate) struct PendingList {
     pub(crate) key: Key,
     pub(crate) listing: Listing,
-    pub(crate) beside: Beside,
     /// The elements that only const evaluation can check: the expressions, and those that may repeat
     /// one.
     pub(crate) undecided: Vec<(usize, TokenStream)>,
-}
-
-/// Presence of other origins beside those of a list.
-#[derive(Clone, Copy)]
-pub(crate) enum Beside {
-    Nothing,
-    Origins,
-    /// The pending `debug_origins`, which may be empty.
-    DebugOrigins,
 }
 
 /// The policies below this one, whose settings only const evaluation knows.

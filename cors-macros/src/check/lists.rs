@@ -64,8 +64,7 @@ fn violations<'a>(
         has_other_values || (key.kind() != Kind::Headers && listing.has_consts());
     let literals: Vec<(usize, &str, &TokenStream)> = listing.literals().collect();
     let values: Vec<&str> = literals.iter().map(|(_, value, _)| *value).collect();
-    List::new(key, &values, context)
-        .with_other_values(has_other_values)
+    List { has_other_values, ..List::new(key, &values, context) }
         .violations()
         .filter_map(|(nth, violation)| {
             let (index, _, at) = literals.get(nth)?;

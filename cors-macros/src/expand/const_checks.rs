@@ -10,7 +10,7 @@ use quote::{ToTokens, format_ident, quote};
 
 use super::{Runtime, call_at, policy};
 use crate::{
-    check::{Beside, CheckedPolicy, PendingChecks, PendingList},
+    check::{CheckedPolicy, PendingChecks, PendingList},
     syntax::{
         extractor::Extractor,
         source::source,
@@ -32,7 +32,7 @@ pub(crate) fn of_values(pending: &PendingChecks, runtime: &Runtime) -> TokenStre
         tokens.extend(quote!(const __CORS_CONTEXT: #private::Context<'static> = #context;));
     }
     for list in &pending.lists {
-        tokens.extend(of_list(list, &private));
+        tokens.extend(of_list(list, pending, &private));
     }
     if let Some(expr) = &pending.max_age {
         let name = policy::const_name(Key::MaxAge);
@@ -47,18 +47,22 @@ pub(crate) fn of_values(pending: &PendingChecks, runtime: &Runtime) -> TokenStre
 const FEW: usize = 16;
 
 /// The list as a const, which the policy uses too, and its checks.
-fn of_list(list: &PendingList, private: &TokenStream) -> TokenStream {
-    let PendingList { key, listing, beside, undecided } = list;
+fn of_list(list: &PendingList, pending: &PendingChecks, private: &TokenStream) -> TokenStream {
+    let PendingList { key, listing, undecided } = list;
     let name = policy::const_name(*key);
     let key_variant = format_ident!("{key:?}");
     let typed_key = quote!(#private::Key::#key_variant);
-    let beside = has_other_values(*beside);
-    let mut checked_list =
-        quote!(#private::CheckedList::new(#typed_key, #name.list(), __CORS_CONTEXT) #beside);
+    let mut fields = has_other_values(*key, pending);
+    let new = quote!(#private::CheckedList::new(#typed_key, #name.list(), __CORS_CONTEXT));
+    let checked_list = |fields: &TokenStream| match fields.is_empty() {
+        true => new.clone(),
+        false => quote!(#private::CheckedList { #fields ..#new }),
+    };
     let (at, elements) = match listing {
         Listing::Whole(expr) => {
             let values = policy::values(*key, expr, private);
             let mut tokens = quote!(const #name: #private::ListValue = #values;);
+            let checked_list = checked_list(&fields);
             let arguments = quote!(#typed_key, &#name, #checked_list);
             tokens.extend(call(&quote!(#private::assert::whole), expr, &arguments));
             return tokens;
@@ -93,9 +97,9 @@ fn of_list(list: &PendingList, private: &TokenStream) -> TokenStream {
         let repeated_name = format_ident!("{name}_REPEATED");
         tokens.extend(quote! {
             #[allow(long_running_const_eval)]
-            const #repeated_name: &[::core::primitive::bool] = &#checked_list.repeated::<{ #name.list().len() }>();
+            const #repeated_name: &[::core::primitive::bool] = &#new.repeated::<{ #name.list().len() }>();
         });
-        checked_list.extend(quote!(.with_repeated(#repeated_name)));
+        fields.extend(quote!(repeated: ::core::option::Option::Some(#repeated_name),));
     }
     if listing.literals().next().is_none() {
         let arguments = quote!(#typed_key, #name.list());
@@ -107,27 +111,28 @@ fn of_list(list: &PendingList, private: &TokenStream) -> TokenStream {
     }
     for (index, at) in undecided {
         // This route need not serve an inherited method.
-        let checked_list = match (key, elements.get(*index)) {
-            (Key::Methods, Some(Element::Inherited { .. })) => {
-                quote!(#checked_list.on_any_route())
-            }
-            _ => checked_list.clone(),
-        };
+        let mut checked_list = checked_list(&fields);
+        if let (Key::Methods, Some(Element::Inherited { .. })) = (key, elements.get(*index)) {
+            checked_list.extend(quote!(.on_any_route()));
+        }
         let arguments = quote!(#checked_list, &#parts_name, #index);
         tokens.extend(call(&quote!(#private::assert::part), at, &arguments));
     }
     tokens
 }
 
-/// Origins beside those of the list, as far as they are known before a merge.
-fn has_other_values(beside: Beside) -> TokenStream {
-    match beside {
-        Beside::Nothing => TokenStream::new(),
-        Beside::Origins => quote!(.with_other_values(true)),
-        Beside::DebugOrigins => {
-            let others = policy::const_name(Key::DebugOrigins);
-            quote!(.with_other_values(!#others.list().is_empty()))
+/// The field for origins beside those of the list, as far as they are known before a merge.
+fn has_other_values(key: Key, pending: &PendingChecks) -> TokenStream {
+    let has_pending = || pending.lists.iter().any(|list| list.key == Key::DebugOrigins);
+    match key {
+        Key::DebugOrigins => quote!(has_other_values: true,),
+        Key::Origins if !pending.has_debug_origins => TokenStream::new(),
+        // A list that only const evaluation can read may be empty.
+        Key::Origins if has_pending() => {
+            quote!(has_other_values: !__CORS_DEBUG_ORIGINS.list().is_empty(),)
         }
+        Key::Origins => quote!(has_other_values: true,),
+        _ => TokenStream::new(),
     }
 }
 

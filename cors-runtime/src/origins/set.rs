@@ -238,10 +238,10 @@ impl OriginsBuilder {
             dangers: self.dangers,
             ..Context::UNKNOWN
         };
-        let mut list = List::new(Key::Origins, &values, context);
-        if self.without_credentials {
-            list = list.with_mixed_any();
-        }
+        let list = List {
+            allows_mixed_any: self.without_credentials,
+            ..List::new(Key::Origins, &values, context)
+        };
         let violations = list.violations();
         let errors = violations.filter_map(|(_, violation)| self.with_set_help(violation));
         PolicyErrors::ok_if_empty(errors.map(PolicyError::from))?;

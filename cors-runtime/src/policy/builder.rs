@@ -138,7 +138,7 @@ impl PolicyBuilder {
             key => key == Key::DebugOrigins,
         };
         let walk =
-            rules::List::new(key, &values, policy.context()).with_other_values(has_other_values);
+            rules::List { has_other_values, ..rules::List::new(key, &values, policy.context()) };
         let empty = rules::empty(key).filter(|_| values.is_empty());
         let empty = empty.map(|violation| (key.name().to_owned(), violation));
         empty

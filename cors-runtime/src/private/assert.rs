@@ -47,8 +47,8 @@ pub const fn whole(key: Key, of: &ListValue, list: List<'_>) {
     if let Some(violation) = of.violation() {
         violation.fail()
     }
-    not_empty(key, list.values());
-    values(list, 0, list.values().len());
+    not_empty(key, list.values);
+    values(list, 0, list.values.len());
 }
 
 /// Checks list values that share one source location. The compiler reports one panic for each location,
