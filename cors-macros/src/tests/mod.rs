@@ -12,11 +12,12 @@ mod snapshots;
 mod source;
 
 use cors_rules::Rule;
-use proc_macro2::{Group, Span, TokenStream, TokenTree};
+use proc_macro2::{TokenStream, TokenTree};
+use quote::ToTokens;
 
 use crate::{
     check::{self, Place},
-    diagnostic::{Diagnostic, Diagnostics},
+    diagnostic::Diagnostics,
     pipeline,
     settings::Settings,
     syntax::{
@@ -44,17 +45,14 @@ fn check(arguments: &str) -> Vec<Found> {
 }
 
 fn check_at(arguments: &str, place: Place<'_>) -> Vec<Found> {
-    let found = diagnostics(arguments, place);
-    found.iter().map(|diagnostic| (short(diagnostic.rule()), diagnostic.source())).collect()
+    reported(diagnostics(arguments, place).into_token_stream())
 }
 
 /// The whole messages, above `#[get("/books")]`.
 fn messages(arguments: &str) -> Vec<String> {
     let get = [ServedMethod { name: "GET".to_owned(), at: tokens("get") }];
-    diagnostics(arguments, Place::Handler { served: &get, extractors: &[] })
-        .iter()
-        .map(Diagnostic::text)
-        .collect()
+    let diagnostics = diagnostics(arguments, Place::Handler { served: &get, extractors: &[] });
+    errors(diagnostics.into_token_stream()).into_iter().map(|(message, _)| message).collect()
 }
 
 fn diagnostics(arguments: &str, place: Place<'_>) -> Diagnostics {
@@ -65,8 +63,17 @@ fn diagnostics(arguments: &str, place: Place<'_>) -> Diagnostics {
     diagnostics
 }
 
-/// The errors in a whole expansion.
+/// The errors in tokens: the rule of each, and the source under it.
 fn reported(output: TokenStream) -> Vec<Found> {
+    let of_message = |(message, source): (String, String)| {
+        let rule = message.lines().last().and_then(|line| line.strip_prefix("rule: cors::"));
+        (rule.expect("a message ends in its rule").to_owned(), source)
+    };
+    errors(output).into_iter().map(of_message).collect()
+}
+
+/// The errors in tokens: the message of each, and the source under it.
+fn errors(output: TokenStream) -> Vec<(String, String)> {
     let tokens: Vec<TokenTree> = output.into_iter().collect();
     let mut found = Vec::new();
     for (index, token) in tokens.iter().enumerate() {
@@ -74,22 +81,16 @@ fn reported(output: TokenStream) -> Vec<Found> {
             (TokenTree::Ident(name), Some(TokenTree::Group(message)))
                 if name == "compile_error" =>
             {
-                found.push(read_error(name.span(), message));
+                let text: syn::LitStr =
+                    syn::parse2(message.stream()).expect("an error has a message");
+                let under = name.span().join(message.span()).and_then(|span| span.source_text());
+                found.push((text.value(), under.unwrap_or_default()));
             }
-            (TokenTree::Group(group), _) => found.extend(reported(group.stream())),
+            (TokenTree::Group(group), _) => found.extend(errors(group.stream())),
             _ => {}
         }
     }
     found
-}
-
-fn read_error(start: Span, message: &Group) -> Found {
-    let text: syn::LitStr = syn::parse2(message.stream()).expect("an error has a message");
-    let text = text.value();
-    let rule = text.lines().last().and_then(|line| line.strip_prefix("rule: cors::"));
-    let rule = rule.expect("a message ends in its rule").to_owned();
-    let under = start.join(message.span()).and_then(|span| span.source_text());
-    (rule, under.unwrap_or_default())
 }
 
 fn expand(arguments: &str, item: &str) -> TokenStream {
