@@ -1,9 +1,9 @@
 //! Suggests the Punycode form of a host with non-ASCII characters. `cors-rules` cannot suggest it, because it has
 //! no IDNA tables.
 
-use cors_rules::origin::{Pattern, correction};
+use cors_rules::origin::correction;
 
-/// An origin whose host is outside ASCII, as browsers send it.
+/// Returns the origin that browsers send, if the host of `value` is outside ASCII.
 pub(crate) fn corrected(value: &str) -> Option<String> {
     // Typographic quotes are no part of the host.
     let value =
@@ -11,21 +11,15 @@ pub(crate) fn corrected(value: &str) -> Option<String> {
     if value.is_ascii() {
         return None;
     }
-    let (scheme, rest) = value.split_once("://").unwrap_or(("https", value));
-    let end = rest.find(['/', '?', '#', '\\']).unwrap_or(rest.len());
-    let authority = rest.get(..end)?;
-    let (host, port) = match authority.rsplit_once(':') {
-        Some((host, port)) => (host, format!(":{port}")),
-        None => (authority, String::new()),
-    };
-    let (wildcard, host) = match host.strip_prefix("*.") {
-        Some(domain) => ("*.", domain),
-        None => ("", host),
-    };
-    let host = idna::domain_to_ascii(host).ok()?;
-    let origin = format!("{scheme}://{wildcard}{host}{port}");
-    match Pattern::parse(&origin) {
-        Ok(_) => Some(origin),
-        Err(_) => correction(&origin).map(|text| text.as_str().to_owned()),
+    const DELIMITERS: [char; 5] = [':', '/', '?', '#', '\\'];
+    let mut in_ascii = String::new();
+    for part in value.split_inclusive(DELIMITERS) {
+        let (text, delimiter) = match part.strip_suffix(DELIMITERS) {
+            Some(text) => part.split_at(text.len()),
+            None => (part, ""),
+        };
+        in_ascii += &idna::domain_to_ascii(text).ok()?;
+        in_ascii += delimiter;
     }
+    correction(&in_ascii).map(|origin| origin.as_str().to_owned())
 }
