@@ -6,20 +6,18 @@ mod checked_policy;
 mod lists;
 
 use cors_rules::{
-    Rule, Violation, cross_checks::Context, extractor::Allowed, fetch, key::Key, list, max_age,
-    method, origin,
+    Rule, Violation, cross_checks::Context, extractor::Allowed, fetch, key::Key, list, method,
+    origin,
 };
 
-pub(crate) use self::checked_policy::{
-    Base, CheckedPolicy, CheckedValue, PendingChecks, PendingList,
-};
+pub(crate) use self::checked_policy::{Base, CheckedPolicy, PendingChecks, PendingList};
 use self::{
     checked_policy::Facts,
     lists::{check_list, is_pending, strings, undecided},
 };
 use crate::{
     diagnostic::Diagnostics,
-    settings::{MaxAge, Settings, Value},
+    settings::{Settings, Value},
     syntax::{extractor::Extractor, route::ServedMethod, value::Listing},
 };
 
@@ -68,7 +66,7 @@ pub(crate) fn check(
     }
     check_inherited(&settings, diagnostics);
     let extractors = check_extractors(&settings, place, diagnostics);
-    let (values, pending) = split(settings, facts, served.as_deref(), diagnostics);
+    let (values, pending) = split(settings, facts, served.as_deref());
     if !diagnostics.is_empty() {
         return Err(pending);
     }
@@ -141,72 +139,37 @@ fn check_extractors(
     Vec::new()
 }
 
-/// The values that are checked, and those that const evaluation has to check.
+/// The values that are written, and the checks that are left to const evaluation.
 fn split(
     settings: Settings,
     facts: Facts,
     served: Option<&[&str]>,
-    diagnostics: &mut Diagnostics,
-) -> (Vec<(Key, CheckedValue)>, PendingChecks) {
+) -> (Vec<(Key, Value)>, PendingChecks) {
     let debug_origins = settings.list(Key::DebugOrigins);
-    let mut values = Vec::new();
     let mut pending = PendingChecks {
         lists: Vec::new(),
         has_debug_origins: !facts.extends && debug_origins.is_some_and(|list| !list.is_empty()),
         max_age: None,
-        base: Base { shared: None, module: settings.module().cloned() },
+        base: Base {
+            shared: settings.path(Key::Policy).cloned(),
+            module: settings.module().cloned(),
+        },
         served: served.map(|served| served.iter().map(|name| (*name).to_owned()).collect()),
         context: facts.context_before_merge(),
     };
-    for (key, value) in settings.into_written() {
-        let checked = match value {
-            Value::List(listing) if listing.is_known() => CheckedValue::Strings(strings(&listing)),
-            Value::List(listing) => {
-                if is_pending(&listing, facts) {
-                    let context = Context { served, ..pending.context };
-                    let undecided = undecided(key, &listing, context);
-                    pending.lists.push(PendingList { key, listing, undecided });
-                }
-                CheckedValue::Pending
+    let values: Vec<(Key, Value)> = settings.into_written().collect();
+    for (key, value) in &values {
+        match value {
+            Value::List(listing) if is_pending(listing, facts) => {
+                let context = Context { served, ..pending.context };
+                let undecided = undecided(*key, listing, context);
+                pending.lists.push(PendingList { key: *key, listing: listing.clone(), undecided });
             }
-            Value::MaxAge(MaxAge::Const(expr)) => {
-                pending.max_age = Some(expr);
-                CheckedValue::Pending
-            }
-            Value::MaxAge(max_age) => match seconds(&max_age, diagnostics) {
-                Some(seconds) => CheckedValue::Seconds(seconds),
-                None => continue,
-            },
-            Value::Nobody => CheckedValue::Nobody,
-            Value::Dynamic(expr) => CheckedValue::Dynamic(expr),
-            Value::DynamicAsync(expr) => CheckedValue::DynamicAsync(expr),
-            Value::Flag(flag) => CheckedValue::Flag(flag),
-            Value::Enforce(enforce) => CheckedValue::Enforce(enforce),
-            Value::Path(path) => {
-                if key == Key::Policy {
-                    pending.base.shared = Some(path);
-                }
-                continue;
-            }
-        };
-        values.push((key, checked));
+            Value::ConstSeconds(expr) => pending.max_age = Some(expr.clone()),
+            _ => {}
+        }
     }
     // The compiler reports errors in the order of the constants.
     pending.lists.sort_by_key(|list| list.key);
     (values, pending)
-}
-
-fn seconds(max_age: &MaxAge, diagnostics: &mut Diagnostics) -> Option<u32> {
-    let (seconds, at) = match max_age {
-        MaxAge::Const(_) => return None,
-        MaxAge::Duration { text, at } => (max_age::parse(text), at),
-        MaxAge::Number { digits, at } => (max_age::parse_seconds(digits), at),
-    };
-    match seconds {
-        Ok(seconds) => Some(seconds),
-        Err(violation) => {
-            diagnostics.add(violation, at);
-            None
-        }
-    }
 }

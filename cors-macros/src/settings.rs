@@ -37,23 +37,11 @@ pub(crate) enum Value {
     Dynamic(Expr),
     DynamicAsync(Expr),
     Flag(bool),
-    MaxAge(MaxAge),
+    Seconds(u32),
+    /// A const expression of `max_age`.
+    ConstSeconds(Expr),
     Enforce(Enforce),
     Path(Path),
-}
-
-pub(crate) enum MaxAge {
-    /// A string, or a number with a fraction.
-    Duration {
-        text: String,
-        at: TokenStream,
-    },
-    /// A whole number, with its sign.
-    Number {
-        digits: String,
-        at: TokenStream,
-    },
-    Const(Expr),
 }
 
 /// The key with which the expansion of a module passes its policy to its handlers.

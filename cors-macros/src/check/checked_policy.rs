@@ -2,7 +2,6 @@
 
 use cors_rules::{
     cross_checks::{Context, Dangers, is_cross_checked},
-    enforce::Enforce,
     key::Key,
 };
 use proc_macro2::TokenStream;
@@ -16,27 +15,14 @@ use crate::{
 
 /// A policy in which the macro found nothing wrong.
 pub(crate) struct CheckedPolicy {
-    pub(super) values: Vec<(Key, CheckedValue)>,
+    pub(super) values: Vec<(Key, Value)>,
     pub(super) extractors: Vec<Extractor>,
     pub(super) pending: PendingChecks,
 }
 
-pub(crate) enum CheckedValue {
-    /// A list of literals.
-    Strings(Vec<String>),
-    /// A value that [`PendingChecks`] holds.
-    Pending,
-    Nobody,
-    Dynamic(Expr),
-    DynamicAsync(Expr),
-    Flag(bool),
-    Seconds(u32),
-    Enforce(Enforce),
-}
-
 impl CheckedPolicy {
     /// The settings that were written, in the order of the source.
-    pub(crate) fn values(&self) -> &[(Key, CheckedValue)] {
+    pub(crate) fn values(&self) -> &[(Key, Value)] {
         &self.values
     }
 

@@ -6,7 +6,8 @@ use cors_rules::key::Key;
 
 use super::{Runtime, call_at, const_checks, ends, respanned};
 use crate::{
-    check::{Base, CheckedPolicy, CheckedValue, PendingChecks},
+    check::{Base, CheckedPolicy, PendingChecks},
+    settings::Value,
     syntax::source::{short_source, source},
 };
 
@@ -87,43 +88,52 @@ fn own(policy: &CheckedPolicy, runtime: &Runtime) -> TokenStream {
     let private = runtime.private();
     let mut own = quote!(#runtime::Policy::UNSET);
     for (key, value) in policy.values() {
-        let setter = format_ident!("{}", key.name());
-        let value = expand_value(*key, value, &private);
-        own = quote!(#private::setters::#setter(#own, #value));
+        if let Some(value) = expand_value(*key, value, &private) {
+            let setter = format_ident!("{}", key.name());
+            own = quote!(#private::setters::#setter(#own, #value));
+        }
     }
     own
 }
 
-fn expand_value(key: Key, value: &CheckedValue, private: &TokenStream) -> TokenStream {
+/// The value of a key for its setter. A path is not set: it names the base or the runtime crate.
+fn expand_value(key: Key, value: &Value, private: &TokenStream) -> Option<TokenStream> {
     let name = const_name(key);
-    let list = |list: TokenStream| match key {
-        Key::Origins => quote!(#private::OriginSource::listed(#list)),
-        // The branch that is not taken leaves nothing in the binary.
-        Key::DebugOrigins => {
-            quote!(#private::List::new(if ::core::cfg!(debug_assertions) { #list } else { &[] }))
+    Some(match value {
+        Value::List(listing) => {
+            let list = if listing.is_known() {
+                let strings = listing.literals().map(|(_, value, _)| value);
+                quote!(&[#(#strings),*])
+            } else {
+                quote!(#name.list())
+            };
+            match key {
+                Key::Origins => quote!(#private::OriginSource::listed(#list)),
+                // The branch that is not taken leaves nothing in the binary.
+                Key::DebugOrigins => quote! {
+                    #private::List::new(if ::core::cfg!(debug_assertions) { #list } else { &[] })
+                },
+                _ => quote!(#private::List::new(#list)),
+            }
         }
-        _ => quote!(#private::List::new(#list)),
-    };
-    match value {
-        CheckedValue::Strings(strings) => list(quote!(&[#(#strings),*])),
-        CheckedValue::Pending if key == Key::MaxAge => name.into_token_stream(),
-        CheckedValue::Pending => list(quote!(#name.list())),
-        CheckedValue::Flag(flag) => flag.to_token_stream(),
-        CheckedValue::Seconds(seconds) => seconds.to_token_stream(),
-        CheckedValue::Enforce(form) => {
+        Value::Flag(flag) => flag.to_token_stream(),
+        Value::Seconds(seconds) => seconds.to_token_stream(),
+        Value::ConstSeconds(_) => name.into_token_stream(),
+        Value::Enforce(form) => {
             let form = format_ident!("{form:?}");
             quote!(#private::Enforce::#form)
         }
-        CheckedValue::Nobody => quote!(#private::OriginSource::None),
-        CheckedValue::Dynamic(expr) => {
+        Value::Nobody => quote!(#private::OriginSource::None),
+        Value::Dynamic(expr) => {
             let (written, expr) = (written(expr), boxed(expr, "", private));
             quote!(#private::OriginSource::Dynamic(#written, || #expr))
         }
-        CheckedValue::DynamicAsync(expr) => {
+        Value::DynamicAsync(expr) => {
             let (written, expr) = (written(expr), boxed(expr, "_async", private));
             quote!(#private::OriginSource::DynamicAsync(#written, || #expr))
         }
-    }
+        Value::Path(_) => return None,
+    })
 }
 
 /// The set or the function, boxed. A closure gets its types from the function that it is passed to.

@@ -4,12 +4,13 @@ use cors_rules::{
     Rule, Violation,
     enforce::Enforce,
     key::{Key, Kind},
+    max_age,
 };
 use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::{Expr, ExprClosure, Lit, Pat, Path, Type};
 
-use super::{MaxAge, Value};
+use super::Value;
 use crate::{
     diagnostic::Diagnostics,
     syntax::{
@@ -40,7 +41,7 @@ impl Reader<'_> {
                 self.list(expr)
             }
             Kind::Flag | Kind::Danger => self.flag(value).map(Value::Flag),
-            Kind::Duration => self.max_age(value).map(Value::MaxAge),
+            Kind::Duration => self.max_age(value),
             Kind::Enforce => self.enforce(value).map(Value::Enforce),
             Kind::Policy | Kind::Crate => self.path(value).map(Value::Path),
         }
@@ -188,31 +189,24 @@ impl Reader<'_> {
         let expr = self.expr(value)?;
         match ExprKind::of(&expr) {
             ExprKind::Literal(Lit::Bool(flag)) => Some(Enforce::from_flag(flag.value)),
-            ExprKind::Literal(Lit::Str(text)) => match Enforce::parse(&text.value()) {
-                Ok(enforce) => Some(enforce),
-                Err(violation) => {
-                    self.diagnostics.add(violation, &expr);
-                    None
-                }
-            },
+            ExprKind::Literal(Lit::Str(text)) => self.checked(Enforce::parse(&text.value()), &expr),
             _ => self.reject_value(&expr, "is not a value of `enforce`"),
         }
     }
 
-    fn max_age(&mut self, value: ArgumentValue) -> Option<MaxAge> {
+    fn max_age(&mut self, value: ArgumentValue) -> Option<Value> {
         let expr = self.expr(value)?;
-        let at = expr.to_token_stream();
-        match ExprKind::of(&expr) {
-            ExprKind::Literal(Lit::Str(text)) => Some(MaxAge::Duration { text: text.value(), at }),
+        let seconds = match ExprKind::of(&expr) {
+            ExprKind::Literal(Lit::Str(text)) => max_age::parse(&text.value()),
             ExprKind::Literal(Lit::Int(number)) if matches!(number.suffix(), "" | "u32") => {
-                Some(MaxAge::Number { digits: number.base10_digits().to_owned(), at })
+                max_age::parse_seconds(number.base10_digits())
             }
-            ExprKind::Literal(Lit::Int(_)) => self.reject_value(&expr, "is not a `u32` of seconds"),
-            ExprKind::Literal(Lit::Float(number)) => {
-                Some(MaxAge::Duration { text: number.base10_digits().to_owned(), at })
+            ExprKind::Literal(Lit::Int(_)) => {
+                return self.reject_value(&expr, "is not a `u32` of seconds");
             }
+            ExprKind::Literal(Lit::Float(number)) => max_age::parse(number.base10_digits()),
             ExprKind::Negative(Lit::Int(number)) => {
-                Some(MaxAge::Number { digits: format!("-{}", number.base10_digits()), at })
+                max_age::parse_seconds(&format!("-{}", number.base10_digits()))
             }
             ExprKind::Literal(_)
             | ExprKind::Negative(_)
@@ -222,17 +216,20 @@ impl Reader<'_> {
             | ExprKind::None
             | ExprKind::Some(_)
             | ExprKind::Closure
-            | ExprKind::RunTime => {
-                self.reject_value(&expr, "is not a number of seconds, which `max_age` takes")
-            }
+            | ExprKind::RunTime => return self.reject_duration(&expr),
             _ if let Some(seconds) = hint::seconds(&expr) => {
-                Some(MaxAge::Number { digits: seconds.to_string(), at })
+                max_age::parse_seconds(&seconds.to_string())
             }
             _ if is_duration(&expr) || hint::duration(&expr).is_some() => {
-                self.reject_value(&expr, "is not a number of seconds, which `max_age` takes")
+                return self.reject_duration(&expr);
             }
-            _ => Some(MaxAge::Const(expr)),
-        }
+            _ => return Some(Value::ConstSeconds(expr)),
+        };
+        self.checked(seconds, &expr).map(Value::Seconds)
+    }
+
+    fn reject_duration<T>(&mut self, at: &Expr) -> Option<T> {
+        self.reject_value(at, "is not a number of seconds, which `max_age` takes")
     }
 
     pub(super) fn path(&mut self, value: ArgumentValue) -> Option<Path> {
@@ -292,6 +289,11 @@ impl Reader<'_> {
                 None
             }
         }
+    }
+
+    /// Returns a value that is valid by itself. Reports any other.
+    fn checked<T>(&mut self, value: Result<T, Violation>, at: &Expr) -> Option<T> {
+        value.map_err(|violation| self.diagnostics.add(violation, at)).ok()
     }
 
     /// Reports an invalid value. The help proposes the intended value, if it can be derived.

@@ -11,6 +11,7 @@ use super::{
 };
 
 /// A list, or one value in its place.
+#[derive(Clone)]
 pub(crate) enum Listing {
     Elements {
         /// The brackets, or the one value.
@@ -21,6 +22,7 @@ pub(crate) enum Listing {
     Whole(Expr),
 }
 
+#[derive(Clone)]
 pub(crate) enum Element {
     Literal {
         value: String,
