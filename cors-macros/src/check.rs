@@ -13,12 +13,12 @@ use cors_rules::{
 pub(crate) use self::checked_policy::{Base, CheckedPolicy, PendingChecks, PendingList};
 use self::{
     checked_policy::Facts,
-    lists::{check_list, is_pending, strings, undecided},
+    lists::{check_list, is_pending, strings},
 };
 use crate::{
     diagnostic::Diagnostics,
     settings::{Settings, Value},
-    syntax::{extractor::Extractor, route::ServedMethod, value::Listing},
+    syntax::{extractor::Extractor, route::ServedMethod, value::WrittenList},
 };
 
 /// Where a policy is written.
@@ -113,17 +113,17 @@ fn check_extractors(
     let Place::Handler { served, extractors } = place else { return Vec::new() };
     let listed = settings.list(Key::AllowHeaders);
     // An empty list on the handler itself declares the omission intentional.
-    let is_intended = settings.is_none() || listed.is_some_and(Listing::is_empty);
+    let is_intended = settings.is_none() || listed.is_some_and(WrittenList::is_empty);
     let is_reported = settings.is_reported(Key::AllowHeaders) || settings.is_reported(Key::Policy);
     if is_intended || is_reported {
         return Vec::new();
     }
     let methods = settings.list(Key::Methods);
-    let is_known = |listing: Option<&Listing>| listing.is_none_or(Listing::is_known);
+    let is_known = |listing: Option<&WrittenList>| listing.is_none_or(WrittenList::is_known);
     if settings.extends() || !is_known(listed) || !is_known(methods) {
         return extractors.to_vec();
     }
-    let values = |listing: Option<&Listing>| listing.map(strings).unwrap_or_default();
+    let values = |listing: Option<&WrittenList>| listing.map(strings).unwrap_or_default();
     let (headers, methods) = (values(listed), values(methods));
     let allowed = Allowed {
         headers: &headers.iter().map(String::as_str).collect::<Vec<_>>(),
@@ -161,9 +161,7 @@ fn split(
     for (key, value) in &values {
         match value {
             Value::List(listing) if is_pending(listing, facts) => {
-                let context = Context { served, ..pending.context };
-                let undecided = undecided(*key, listing, context);
-                pending.lists.push(PendingList { key: *key, listing: listing.clone(), undecided });
+                pending.lists.push(PendingList { key: *key, listing: listing.clone() });
             }
             Value::ConstSeconds(expr) => pending.max_age = Some(expr.clone()),
             _ => {}

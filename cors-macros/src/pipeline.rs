@@ -8,7 +8,11 @@ use syn::ItemMod;
 use crate::{
     check::{self, Place},
     diagnostic::Diagnostics,
-    expand::{self, Runtime, const_checks, editor},
+    expand::{
+        self, Runtime,
+        const_checks::{self, Literals},
+        editor,
+    },
     reexpand::{Annotated, OwnAttribute, Prepared, prepare},
     settings::Settings,
     syntax::{
@@ -222,7 +226,7 @@ fn handler(own: OwnAttribute, mut function: Function) -> TokenStream {
         (Ok(_), None) => unreadable_route(&function),
         // The route attribute still makes the handler, so that no error follows from its absence.
         (Err(pending), _) => {
-            let values = const_checks::of_values(&pending, &runtime);
+            let values = const_checks::of_values(&pending, Literals::Reported, &runtime);
             let values = editor::not_in_editor(&values, &runtime.private());
             quote!(#diagnostics #values #function)
         }

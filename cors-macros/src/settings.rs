@@ -12,7 +12,7 @@ use crate::{
     syntax::{
         arguments::{self, Argument, ArgumentValue, Form, NONE},
         other_libraries,
-        value::Listing,
+        value::WrittenList,
     },
 };
 
@@ -31,7 +31,7 @@ pub(crate) struct Settings {
 
 /// The value of a key.
 pub(crate) enum Value {
-    List(Listing),
+    List(WrittenList),
     /// The origins of `none`.
     Nobody,
     Dynamic(Expr),
@@ -109,7 +109,7 @@ impl Settings {
         }
     }
 
-    pub(crate) fn list(&self, key: Key) -> Option<&Listing> {
+    pub(crate) fn list(&self, key: Key) -> Option<&WrittenList> {
         match self.value(key) {
             Some(Value::List(listing)) => Some(listing),
             _ => None,
@@ -117,7 +117,7 @@ impl Settings {
     }
 
     /// The lists that were written, in the order of the table of keys.
-    pub(crate) fn lists(&self) -> impl Iterator<Item = (Key, &Listing)> {
+    pub(crate) fn lists(&self) -> impl Iterator<Item = (Key, &WrittenList)> {
         Key::SETTINGS.iter().filter_map(|key| Some((*key, self.list(*key)?)))
     }
 

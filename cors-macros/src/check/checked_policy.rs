@@ -10,7 +10,7 @@ use syn::{Expr, Path};
 
 use crate::{
     settings::{Settings, Value},
-    syntax::{extractor::Extractor, value::Listing},
+    syntax::{extractor::Extractor, value::WrittenList},
 };
 
 /// A policy in which the macro found nothing wrong.
@@ -36,7 +36,10 @@ impl CheckedPolicy {
     pub(crate) fn merge_at(&self) -> Option<TokenStream> {
         let PendingChecks { base, lists, .. } = &self.pending;
         let list = || lists.iter().find(|list| is_cross_checked(list.key));
-        base.shared.as_ref().map(ToTokens::to_token_stream).or_else(|| Some(list()?.listing.at()))
+        base.shared
+            .as_ref()
+            .map(ToTokens::to_token_stream)
+            .or_else(|| Some(list()?.listing.at.clone()))
     }
 
     /// Returns whether settings that are checked together come from several policies. Those of one policy are
@@ -72,10 +75,7 @@ pub(crate) struct PendingChecks {
 /// A list that the macro cannot read in whole.
 pub(crate) struct PendingList {
     pub(crate) key: Key,
-    pub(crate) listing: Listing,
-    /// The elements that only const evaluation can check: the expressions, and those that may repeat
-    /// one.
-    pub(crate) undecided: Vec<(usize, TokenStream)>,
+    pub(crate) listing: WrittenList,
 }
 
 /// The policies below this one, whose settings only const evaluation knows.

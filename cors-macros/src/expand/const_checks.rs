@@ -4,6 +4,7 @@ use cors_rules::{
     Violations,
     cross_checks::{Context, Dangers},
     key::Key,
+    list,
 };
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
@@ -14,12 +15,16 @@ use crate::{
     syntax::{
         extractor::Extractor,
         source::source,
-        value::{Element, Listing},
+        value::{ElementKind, WrittenList},
     },
 };
 
-/// Checks of single values and lists, whatever else was rejected.
-pub(crate) fn of_values(pending: &PendingChecks, runtime: &Runtime) -> TokenStream {
+/// Checks of single values and lists.
+pub(crate) fn of_values(
+    pending: &PendingChecks,
+    literals: Literals,
+    runtime: &Runtime,
+) -> TokenStream {
     let private = runtime.private();
     let mut tokens = TokenStream::new();
     if pending.lists.iter().any(|list| list.listing.inherited().next().is_some())
@@ -32,7 +37,7 @@ pub(crate) fn of_values(pending: &PendingChecks, runtime: &Runtime) -> TokenStre
         tokens.extend(quote!(const __CORS_CONTEXT: #private::Context<'static> = #context;));
     }
     for list in &pending.lists {
-        tokens.extend(of_list(list, pending, &private));
+        tokens.extend(of_list(list, pending, literals, &private));
     }
     if let Some(expr) = &pending.max_age {
         let name = policy::const_name(Key::MaxAge);
@@ -43,43 +48,40 @@ pub(crate) fn of_values(pending: &PendingChecks, runtime: &Runtime) -> TokenStre
     tokens
 }
 
+/// Handling of the literals in a list that the macro cannot read in whole.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Literals {
+    /// They are checked again, since they may repeat the value of an expression.
+    Checked,
+    /// They are not checked: the macro has reported errors, and none may be reported twice.
+    Reported,
+}
+
 /// For up to that many elements, each is compared with all others.
 const FEW: usize = 16;
 
 /// The list as a const, which the policy uses too, and its checks.
-fn of_list(list: &PendingList, pending: &PendingChecks, private: &TokenStream) -> TokenStream {
-    let PendingList { key, listing, undecided } = list;
-    let name = policy::const_name(*key);
+fn of_list(
+    list: &PendingList,
+    pending: &PendingChecks,
+    literals: Literals,
+    private: &TokenStream,
+) -> TokenStream {
+    let PendingList { key, listing: WrittenList { at, elements } } = list;
+    let key = *key;
+    let name = policy::const_name(key);
     let key_variant = format_ident!("{key:?}");
     let typed_key = quote!(#private::Key::#key_variant);
-    let mut fields = has_other_values(*key, pending);
-    let new = quote!(#private::CheckedList::new(#typed_key, #name.list(), __CORS_CONTEXT));
-    let checked_list = |fields: &TokenStream| match fields.is_empty() {
-        true => new.clone(),
-        false => quote!(#private::CheckedList { #fields ..#new }),
-    };
-    let (at, elements) = match listing {
-        Listing::Whole(expr) => {
-            let values = policy::values(*key, expr, private);
-            let mut tokens = quote!(const #name: #private::ListValue = #values;);
-            let checked_list = checked_list(&fields);
-            let arguments = quote!(#typed_key, &#name, #checked_list);
-            tokens.extend(call(&quote!(#private::assert::whole), expr, &arguments));
-            return tokens;
-        }
-        Listing::Elements { at, elements } => (at, elements),
-    };
     let parts_name = format_ident!("{name}_PARTS");
-    let key = *key;
     let key_name = format_ident!("{}", key.name());
-    let parts = elements.iter().map(|element| match element {
-        Element::Literal { value, .. } => quote!(#private::ListValue::Strings(&[#value])),
-        Element::Const(expr) => policy::values(key, expr, private),
-        Element::Inherited { .. } => {
+    let parts = elements.iter().map(|element| match &element.kind {
+        ElementKind::Literal(value) => quote!(#private::ListValue::Strings(&[#value])),
+        ElementKind::Const(expr) => policy::values(key, expr, private),
+        ElementKind::Inherited => {
             quote!(#private::ListValue::Strings(__CORS_INHERITED.#key_name().as_static()))
         }
     });
-    let inherited = listing.inherited().next();
+    let inherited = list.listing.inherited().next();
     let inherited_at = inherited.map(|(index, _)| quote!(.with_inherited_at(#index)));
     // A const of its own, so that the lists of the elements are not temporaries.
     let count = elements.len();
@@ -93,6 +95,8 @@ fn of_list(list: &PendingList, pending: &PendingChecks, private: &TokenStream) -
         const #name: #private::ListValue =
             #private::ListValue::Strings(&#parts_name.joined::<{ #parts_name.count() }>());
     };
+    let mut fields = has_other_values(key, pending);
+    let new = quote!(#private::CheckedList::new(#typed_key, #name.list(), __CORS_CONTEXT));
     if elements.len() > FEW {
         let repeated_name = format_ident!("{name}_REPEATED");
         tokens.extend(quote! {
@@ -101,7 +105,11 @@ fn of_list(list: &PendingList, pending: &PendingChecks, private: &TokenStream) -
         });
         fields.extend(quote!(repeated: ::core::option::Option::Some(#repeated_name),));
     }
-    if listing.literals().next().is_none() {
+    let checked_list = match fields.is_empty() {
+        true => new,
+        false => quote!(#private::CheckedList { #fields ..#new }),
+    };
+    if list::empty(key).is_some() && list.listing.literals().next().is_none() {
         let arguments = quote!(#typed_key, #name.list());
         tokens.extend(call(&quote!(#private::assert::not_empty), at, &arguments));
     }
@@ -109,14 +117,17 @@ fn of_list(list: &PendingList, pending: &PendingChecks, private: &TokenStream) -
         let arguments = quote!(__CORS_INHERITED, #typed_key);
         tokens.extend(call(&quote!(#private::assert::inherited), at, &arguments));
     }
-    for (index, at) in undecided {
-        // This route need not serve an inherited method.
-        let mut checked_list = checked_list(&fields);
-        if let (Key::Methods, Some(Element::Inherited { .. })) = (key, elements.get(*index)) {
-            checked_list.extend(quote!(.on_any_route()));
+    for (index, element) in elements.iter().enumerate() {
+        if element.is_literal() && literals == Literals::Reported {
+            continue;
         }
-        let arguments = quote!(#checked_list, &#parts_name, #index);
-        tokens.extend(call(&quote!(#private::assert::part), at, &arguments));
+        // This route need not serve an inherited method.
+        let on_any_route = match (key, &element.kind) {
+            (Key::Methods, ElementKind::Inherited) => Some(quote!(.on_any_route())),
+            _ => None,
+        };
+        let arguments = quote!(#checked_list #on_any_route, &#parts_name, #index);
+        tokens.extend(call(&quote!(#private::assert::part), &element.at, &arguments));
     }
     tokens
 }
@@ -140,10 +151,7 @@ fn has_other_values(key: Key, pending: &PendingChecks) -> TokenStream {
 fn context(pending: &PendingChecks, private: &TokenStream) -> TokenStream {
     let Context { credentials, enforces, dangers, .. } = pending.context;
     let Dangers { insecure_origins, public_suffixes, null_origin } = dangers;
-    let served = match &pending.served {
-        Some(served) => quote!(::core::option::Option::Some(&[#(#served),*])),
-        None => quote!(::core::option::Option::None),
-    };
+    let served = served_methods(pending);
     quote!(#private::Context {
         credentials: #credentials,
         enforces: #enforces,
@@ -154,6 +162,14 @@ fn context(pending: &PendingChecks, private: &TokenStream) -> TokenStream {
         },
         served: #served,
     })
+}
+
+/// The methods that the route serves, if there is a route.
+fn served_methods(pending: &PendingChecks) -> TokenStream {
+    match &pending.served {
+        Some(served) => quote!(::core::option::Option::Some(&[#(#served),*])),
+        None => quote!(::core::option::Option::None),
+    }
 }
 
 /// The merged policy as a const, and the checks of the merge. `at` is the place in the user's source to
@@ -175,24 +191,16 @@ pub(crate) fn of_policy(
             tokens.extend(call(&quote!(#private::assert::extractor), at, &arguments));
         }
     }
-    let base = &checked.pending().base;
-    if base.is_none() {
+    let (base, is_mixed) = (&checked.pending().base, checked.is_mixed());
+    let has_route = checked.pending().served.is_some();
+    if base.is_none() || !(is_mixed || has_route) {
         return tokens;
     }
     let at = checked.merge_at().unwrap_or_else(|| at.to_token_stream());
-    let of_settings = checked.is_mixed().then(|| quote!(__CORS_POLICY.violations()));
-    let none = || quote!(#private::Violations::NONE);
-    let (violations, limit) = match (checked.pending().served.as_deref(), of_settings) {
-        (None, None) => return tokens,
-        (None, Some(of_settings)) => (of_settings, Violations::MAX),
-        (Some(served), of_settings) => {
-            let called = base.shared.as_ref().map_or_else(|| "#[cors]".to_owned(), source);
-            let limit = if of_settings.is_some() { Violations::MAX } else { LIMIT_OF_ROUTE };
-            let of_settings = of_settings.unwrap_or_else(none);
-            let served = quote!(&[#(#served),*]);
-            (quote!(__CORS_POLICY.violations_on_route(#called, #served, #of_settings)), limit)
-        }
-    };
+    let called = base.shared.as_ref().map_or_else(|| "#[cors]".to_owned(), source);
+    let served = served_methods(checked.pending());
+    let violations = quote!(__CORS_POLICY.merge_violations(#is_mixed, #called, #served));
+    let limit = if is_mixed { Violations::MAX } else { LIMIT_OF_ROUTE };
     tokens.extend(quote! {
         #[allow(long_running_const_eval)]
         const __CORS_VIOLATIONS: #private::Violations = #violations;

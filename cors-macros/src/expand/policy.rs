@@ -4,7 +4,11 @@ use syn::{Block, Expr, Stmt};
 
 use cors_rules::key::Key;
 
-use super::{Runtime, call_at, const_checks, ends, respanned};
+use super::{
+    Runtime, call_at,
+    const_checks::{self, Literals},
+    ends, respanned,
+};
 use crate::{
     check::{Base, CheckedPolicy, PendingChecks},
     settings::Value,
@@ -18,7 +22,7 @@ pub(crate) fn constants(
     at: &impl ToTokens,
     runtime: &Runtime,
 ) -> TokenStream {
-    let values = const_checks::of_values(checked.pending(), runtime);
+    let values = const_checks::of_values(checked.pending(), Literals::Checked, runtime);
     let policy = const_checks::of_policy(&expand(checked, runtime), checked, at, runtime);
     quote!(#values #policy)
 }
@@ -32,7 +36,7 @@ pub(crate) fn constants_or_erroneous(
     match checked {
         Ok(checked) => constants(checked, at, runtime),
         Err(pending) => {
-            let values = const_checks::of_values(pending, runtime);
+            let values = const_checks::of_values(pending, Literals::Reported, runtime);
             quote! {
                 #values
                 const __CORS_POLICY: &#runtime::Policy = &#runtime::Policy::ERRONEOUS;
@@ -102,7 +106,7 @@ fn expand_value(key: Key, value: &Value, private: &TokenStream) -> Option<TokenS
     Some(match value {
         Value::List(listing) => {
             let list = if listing.is_known() {
-                let strings = listing.literals().map(|(_, value, _)| value);
+                let strings = listing.literals().map(|(value, _)| value);
                 quote!(&[#(#strings),*])
             } else {
                 quote!(#name.list())

@@ -19,7 +19,7 @@ use crate::{
         hint::{self, is_punct},
         other_libraries,
         source::source,
-        value::{Listing, array_of},
+        value::{WrittenList, array_of},
     },
 };
 
@@ -109,7 +109,7 @@ impl Reader<'_> {
 
     fn list(&mut self, expr: Expr) -> Option<Value> {
         let is_whole = array_of(&expr).is_none();
-        let (listing, wrong) = Listing::read(expr.clone(), self.key);
+        let (listing, wrong) = WrittenList::read(&expr, self.key);
         let is_right = wrong.is_empty();
         for element in &wrong {
             self.reject_element(element, is_whole, &expr);

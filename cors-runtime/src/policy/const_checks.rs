@@ -14,32 +14,28 @@ impl Policy {
     /// Replaces a policy with an error that is already reported.
     pub const ERRONEOUS: Self = Self { is_erroneous: true, ..Self::UNSET };
 
-    /// The violations between the settings of this const policy.
+    /// Returns the violations that only a merge of policies shows. If `is_mixed`, settings of several policies are
+    /// checked against each other. If there is a route, the policy must have origins and a method that the route
+    /// serves. `source` is the policy as it is written in the handler's attribute.
     #[must_use]
-    pub const fn violations(&self) -> Violations {
-        if self.is_erroneous {
-            return Violations::NONE;
-        }
-        self.context().violations(
-            self.origins().as_static(),
-            self.debug_origins().as_static(),
-            self.expose_headers().as_static(),
-        )
-    }
-
-    /// Returns the violations `settings_violations`, and those that depend on the route: the policy has no origins, or
-    /// it allows none of the `served` methods. `source` is the policy as it is written in the handler's attribute.
-    #[must_use]
-    pub const fn violations_on_route(
+    pub const fn merge_violations(
         &self,
+        is_mixed: bool,
         source: &str,
-        served: &[&str],
-        settings_violations: Violations,
+        served: Option<&[&str]>,
     ) -> Violations {
         if self.is_erroneous {
             return Violations::NONE;
         }
-        let mut found = settings_violations;
+        let mut found = Violations::NONE;
+        if is_mixed {
+            found = self.context().violations(
+                self.origins().as_static(),
+                self.debug_origins().as_static(),
+                self.expose_headers().as_static(),
+            );
+        }
+        let Some(served) = served else { return found };
         if self.origins.is_none() {
             found = found.and(origin::missing(source));
         }

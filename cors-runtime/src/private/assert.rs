@@ -10,7 +10,7 @@ use cors_rules::{
     max_age as seconds,
 };
 
-use super::{Concat, ListValue};
+use super::Concat;
 use crate::Policy;
 
 /// The values of one element of a list.
@@ -39,16 +39,6 @@ pub const fn inherited(policy: &Policy, key: Key) {
     if let Some(violation) = policy.inheritance_violation(key) {
         violation.fail()
     }
-}
-
-/// A whole list, which the macro could not take apart.
-#[track_caller]
-pub const fn whole(key: Key, of: &ListValue, list: List<'_>) {
-    if let Some(violation) = of.violation() {
-        violation.fail()
-    }
-    not_empty(key, list.values);
-    values(list, 0, list.values.len());
 }
 
 /// Checks list values that share one source location. The compiler reports one panic for each location,

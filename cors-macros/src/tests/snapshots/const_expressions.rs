@@ -65,21 +65,34 @@ impl ::cors_runtime::private::HttpServiceFactory for list {
                     &__CORS_ORIGINS_PARTS,
                     1usize,
                 );
-                const __CORS_EXPOSE_HEADERS: ::cors_runtime::private::ListValue = {
-                    #[allow(unused_imports)]
-                    use ::cors_runtime::private::WrongList as _;
-                    const { &::cors_runtime::private::strings(EXPOSED) }
-                        .values("EXPOSED")
+                #[allow(long_running_const_eval)]
+                const __CORS_EXPOSE_HEADERS_PARTS: ::cors_runtime::private::Concat<
+                    1usize,
+                > = {
+                    const PARTS: &[::cors_runtime::private::ListValue; 1usize] = &[
+                        {
+                            #[allow(unused_imports)]
+                            use ::cors_runtime::private::WrongList as _;
+                            const { &::cors_runtime::private::strings(EXPOSED) }
+                                .values("EXPOSED")
+                        },
+                    ];
+                    ::cors_runtime::private::Concat::new(PARTS)
                 };
                 #[allow(long_running_const_eval)]
-                const _: () = ::cors_runtime::private::assert::whole(
-                    ::cors_runtime::private::Key::ExposeHeaders,
-                    &__CORS_EXPOSE_HEADERS,
+                const __CORS_EXPOSE_HEADERS: ::cors_runtime::private::ListValue = ::cors_runtime::private::ListValue::Strings(
+                    &__CORS_EXPOSE_HEADERS_PARTS
+                        .joined::<{ __CORS_EXPOSE_HEADERS_PARTS.count() }>(),
+                );
+                #[allow(long_running_const_eval)]
+                const _: () = ::cors_runtime::private::assert::part(
                     ::cors_runtime::private::CheckedList::new(
                         ::cors_runtime::private::Key::ExposeHeaders,
                         __CORS_EXPOSE_HEADERS.list(),
                         __CORS_CONTEXT,
                     ),
+                    &__CORS_EXPOSE_HEADERS_PARTS,
+                    0usize,
                 );
                 const __CORS_MAX_AGE: ::core::primitive::u32 = {
                     #[allow(unused_imports)]

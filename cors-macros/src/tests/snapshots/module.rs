@@ -52,7 +52,7 @@ impl ::cors_runtime::private::ModulePolicy for books::__CorsModule {
         };
         #[allow(long_running_const_eval)]
         const __CORS_VIOLATIONS: ::cors_runtime::private::Violations = __CORS_POLICY
-            .violations();
+            .merge_violations(true, "FIRST_PARTY", ::core::option::Option::None);
         #[allow(long_running_const_eval)]
         const _: () = ::cors_runtime::private::assert::merge(&__CORS_VIOLATIONS, 0usize);
         #[allow(long_running_const_eval)]
