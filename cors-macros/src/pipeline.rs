@@ -128,13 +128,12 @@ pub(crate) fn policy(input: TokenStream) -> TokenStream {
     let settings = Settings::read(input, Form::PolicyMacro, &mut diagnostics);
     let checked = check::check(settings, Place::Shared, &mut diagnostics);
     let constants = expand::policy::constants_or_erroneous(&checked, &TokenStream::new(), &runtime);
-    let private = runtime.private();
-    let policy =
-        quote!(const POLICY: #runtime::Policy = { #constants __CORS_POLICY.const_clone() };);
-    let policy = editor::not_in_editor(&policy, &private);
+    let path = &runtime.path;
+    let policy = quote!(const POLICY: #path::Policy = { #constants __CORS_POLICY.const_clone() };);
+    let policy = editor::not_in_editor(&policy, &runtime);
     // rust-analyzer needs the type alone. Of a constant that it can evaluate, it would show the private fields.
-    let unknown = quote!(const POLICY: #runtime::Policy = ::core::panic!(););
-    let unknown = editor::in_editor(&unknown, &private);
+    let unknown = quote!(const POLICY: #path::Policy = ::core::panic!(););
+    let unknown = editor::in_editor(&unknown, &runtime);
     quote!({ #in_editor #diagnostics #policy #unknown POLICY })
 }
 
@@ -227,7 +226,7 @@ fn handler(own: OwnAttribute, mut function: Function) -> TokenStream {
         // The route attribute still makes the handler, so that no error follows from its absence.
         (Err(pending), _) => {
             let values = const_checks::of_values(&pending, Literals::Reported, &runtime);
-            let values = editor::not_in_editor(&values, &runtime.private());
+            let values = editor::not_in_editor(&values, &runtime);
             quote!(#diagnostics #values #function)
         }
     }

@@ -149,6 +149,6 @@ fn split_on_condition(
 
 /// This attribute, to expand it again later.
 fn own_attribute(arguments: &TokenStream) -> Attribute {
-    let runtime = Runtime::named(arguments::path_of_crate(arguments));
-    syn::parse_quote!(#[#runtime::cors(#arguments)])
+    let path = Runtime::named(arguments::path_of_crate(arguments)).path;
+    syn::parse_quote!(#[#path::cors(#arguments)])
 }

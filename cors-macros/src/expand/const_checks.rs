@@ -25,25 +25,24 @@ pub(crate) fn of_values(
     literals: Literals,
     runtime: &Runtime,
 ) -> TokenStream {
-    let private = runtime.private();
     let mut tokens = TokenStream::new();
     if pending.lists.iter().any(|list| list.listing.inherited().next().is_some())
-        && let Some(inherited) = policy::inherited(&pending.base, &private)
+        && let Some(inherited) = policy::inherited(&pending.base, runtime)
     {
         tokens.extend(quote!(const __CORS_INHERITED: &#runtime::Policy = #inherited;));
     }
     if !pending.lists.is_empty() {
-        let context = context(pending, &private);
-        tokens.extend(quote!(const __CORS_CONTEXT: #private::Context<'static> = #context;));
+        let context = context(pending, runtime);
+        tokens.extend(quote!(const __CORS_CONTEXT: #runtime::Context<'static> = #context;));
     }
     for list in &pending.lists {
-        tokens.extend(of_list(list, pending, literals, &private));
+        tokens.extend(of_list(list, pending, literals, runtime));
     }
     if let Some(expr) = &pending.max_age {
         let name = policy::const_name(Key::MaxAge);
-        let seconds = policy::given(expr, &quote!(#private::seconds), &private);
+        let seconds = policy::given(expr, &quote!(#runtime::seconds), runtime);
         tokens.extend(quote!(const #name: ::core::primitive::u32 = #seconds;));
-        tokens.extend(call(&quote!(#private::assert::max_age), expr, &quote!(#name)));
+        tokens.extend(call(&quote!(#runtime::assert::max_age), expr, &quote!(#name)));
     }
     tokens
 }
@@ -65,20 +64,20 @@ fn of_list(
     list: &PendingList,
     pending: &PendingChecks,
     literals: Literals,
-    private: &TokenStream,
+    runtime: &Runtime,
 ) -> TokenStream {
     let PendingList { key, listing: WrittenList { at, elements } } = list;
     let key = *key;
     let name = policy::const_name(key);
     let key_variant = format_ident!("{key:?}");
-    let typed_key = quote!(#private::Key::#key_variant);
+    let typed_key = quote!(#runtime::Key::#key_variant);
     let parts_name = format_ident!("{name}_PARTS");
     let key_name = format_ident!("{}", key.name());
     let parts = elements.iter().map(|element| match &element.kind {
-        ElementKind::Literal(value) => quote!(#private::ListValue::Strings(&[#value])),
-        ElementKind::Const(expr) => policy::values(key, expr, private),
+        ElementKind::Literal(value) => quote!(#runtime::ListValue::Strings(&[#value])),
+        ElementKind::Const(expr) => policy::values(key, expr, runtime),
         ElementKind::Inherited => {
-            quote!(#private::ListValue::Strings(__CORS_INHERITED.#key_name().as_static()))
+            quote!(#runtime::ListValue::Strings(__CORS_INHERITED.#key_name().as_static()))
         }
     });
     let inherited = list.listing.inherited().next();
@@ -87,16 +86,16 @@ fn of_list(
     let count = elements.len();
     let mut tokens = quote! {
         #[allow(long_running_const_eval)]
-        const #parts_name: #private::Concat<#count> = {
-            const PARTS: &[#private::ListValue; #count] = &[#(#parts),*];
-            #private::Concat::new(PARTS) #inherited_at
+        const #parts_name: #runtime::Concat<#count> = {
+            const PARTS: &[#runtime::ListValue; #count] = &[#(#parts),*];
+            #runtime::Concat::new(PARTS) #inherited_at
         };
         #[allow(long_running_const_eval)]
-        const #name: #private::ListValue =
-            #private::ListValue::Strings(&#parts_name.joined::<{ #parts_name.count() }>());
+        const #name: #runtime::ListValue =
+            #runtime::ListValue::Strings(&#parts_name.joined::<{ #parts_name.count() }>());
     };
     let mut fields = has_other_values(key, pending);
-    let new = quote!(#private::CheckedList::new(#typed_key, #name.list(), __CORS_CONTEXT));
+    let new = quote!(#runtime::CheckedList::new(#typed_key, #name.list(), __CORS_CONTEXT));
     if elements.len() > FEW {
         let repeated_name = format_ident!("{name}_REPEATED");
         tokens.extend(quote! {
@@ -107,15 +106,15 @@ fn of_list(
     }
     let checked_list = match fields.is_empty() {
         true => new,
-        false => quote!(#private::CheckedList { #fields ..#new }),
+        false => quote!(#runtime::CheckedList { #fields ..#new }),
     };
     if list::empty(key).is_some() && list.listing.literals().next().is_none() {
         let arguments = quote!(#typed_key, #name.list());
-        tokens.extend(call(&quote!(#private::assert::not_empty), at, &arguments));
+        tokens.extend(call(&quote!(#runtime::assert::not_empty), at, &arguments));
     }
     if let Some((_, at)) = inherited {
         let arguments = quote!(__CORS_INHERITED, #typed_key);
-        tokens.extend(call(&quote!(#private::assert::inherited), at, &arguments));
+        tokens.extend(call(&quote!(#runtime::assert::inherited), at, &arguments));
     }
     for (index, element) in elements.iter().enumerate() {
         if element.is_literal() && literals == Literals::Reported {
@@ -127,7 +126,7 @@ fn of_list(
             _ => None,
         };
         let arguments = quote!(#checked_list #on_any_route, &#parts_name, #index);
-        tokens.extend(call(&quote!(#private::assert::part), &element.at, &arguments));
+        tokens.extend(call(&quote!(#runtime::assert::part), &element.at, &arguments));
     }
     tokens
 }
@@ -148,14 +147,14 @@ fn has_other_values(key: Key, pending: &PendingChecks) -> TokenStream {
 }
 
 /// The settings on which the rules of the lists depend.
-fn context(pending: &PendingChecks, private: &TokenStream) -> TokenStream {
+fn context(pending: &PendingChecks, runtime: &Runtime) -> TokenStream {
     let Context { credentials, enforces, dangers, .. } = pending.context;
     let Dangers { insecure_origins, public_suffixes, null_origin } = dangers;
     let served = served_methods(pending);
-    quote!(#private::Context {
+    quote!(#runtime::Context {
         credentials: #credentials,
         enforces: #enforces,
-        dangers: #private::Dangers {
+        dangers: #runtime::Dangers {
             insecure_origins: #insecure_origins,
             public_suffixes: #public_suffixes,
             null_origin: #null_origin,
@@ -180,15 +179,14 @@ pub(crate) fn of_policy(
     at: &impl ToTokens,
     runtime: &Runtime,
 ) -> TokenStream {
-    let private = runtime.private();
     let mut tokens = quote!(const __CORS_POLICY: &#runtime::Policy = &#policy;);
     if let Some(served) = checked.pending().served.as_deref() {
         for Extractor { needed, parameter, at } in checked.extractors() {
             let needed = format_ident!("{needed:?}");
             let arguments = quote!(
-                __CORS_POLICY, &[#(#served),*], #parameter, #private::Needed::#needed
+                __CORS_POLICY, &[#(#served),*], #parameter, #runtime::Needed::#needed
             );
-            tokens.extend(call(&quote!(#private::assert::extractor), at, &arguments));
+            tokens.extend(call(&quote!(#runtime::assert::extractor), at, &arguments));
         }
     }
     let (base, is_mixed) = (&checked.pending().base, checked.is_mixed());
@@ -203,9 +201,9 @@ pub(crate) fn of_policy(
     let limit = if is_mixed { Violations::MAX } else { LIMIT_OF_ROUTE };
     tokens.extend(quote! {
         #[allow(long_running_const_eval)]
-        const __CORS_VIOLATIONS: #private::Violations = #violations;
+        const __CORS_VIOLATIONS: #runtime::Violations = #violations;
     });
-    let merge = quote!(#private::assert::merge);
+    let merge = quote!(#runtime::assert::merge);
     for index in 0..limit {
         tokens.extend(call(&merge, &at, &quote!(&__CORS_VIOLATIONS, #index)));
     }

@@ -20,13 +20,13 @@ use crate::{
 };
 
 /// Items or statements for the compiler alone.
-pub(crate) fn not_in_editor(tokens: &TokenStream, private: &TokenStream) -> TokenStream {
-    quote!(#private::not_in_editor! { #tokens })
+pub(crate) fn not_in_editor(tokens: &TokenStream, runtime: &Runtime) -> TokenStream {
+    quote!(#runtime::not_in_editor! { #tokens })
 }
 
 /// Items or statements for rust-analyzer alone.
-pub(crate) fn in_editor(tokens: &TokenStream, private: &TokenStream) -> TokenStream {
-    quote!(#private::in_editor! { #tokens })
+pub(crate) fn in_editor(tokens: &TokenStream, runtime: &Runtime) -> TokenStream {
+    quote!(#runtime::in_editor! { #tokens })
 }
 
 /// The keys and values of an attribute or of `policy!`.
@@ -34,7 +34,6 @@ pub(crate) fn in_editor(tokens: &TokenStream, private: &TokenStream) -> TokenStr
 /// The values come first: rust-analyzer completes a word only if the expansion without the word is long enough
 /// to reach its place.
 pub(crate) fn expand(arguments: &TokenStream, runtime: &Runtime) -> TokenStream {
-    let private = runtime.private();
     let entries = entries(&without_mark(arguments));
     let words = entries
         .iter()
@@ -56,24 +55,24 @@ pub(crate) fn expand(arguments: &TokenStream, runtime: &Runtime) -> TokenStream 
     // An unknown word is completed from the imports. A known one is imported itself.
     let items = quote! {
         const _: () = {
-            use #private::editor::values::*;
+            use #runtime::editor::values::*;
             #(#values)*
         };
         const _: () = {
             mod keys {
-                use #private::editor::keys::*;
+                use #runtime::editor::keys::*;
                 use self::{#(#words as _,)*};
             }
             mod methods {
-                use #private::editor::methods::*;
+                use #runtime::editor::methods::*;
                 use self::{#(#methods as _,)*};
             }
-            use #private::editor::keys::{#(#known as _,)*};
-            use #private::editor::methods::{#(#methods as _,)*};
-            use #private::editor::strings::{#(#strings as _,)*};
+            use #runtime::editor::keys::{#(#known as _,)*};
+            use #runtime::editor::methods::{#(#methods as _,)*};
+            use #runtime::editor::strings::{#(#strings as _,)*};
         };
     };
-    in_editor(&items, &private)
+    in_editor(&items, runtime)
 }
 
 fn key(name: &Ident) -> Option<Key> {

@@ -18,24 +18,23 @@ pub(crate) fn expand(
     routes: &Routes,
     runtime: &Runtime,
 ) -> TokenStream {
-    let private = runtime.private();
     let name = &function.signature.ident;
     let Routes { routes: all, attribute, .. } = routes;
     let constants = policy::constants(checked, name, runtime);
-    let handler = handler_static(function, all, &private);
+    let handler = handler_static(function, all, runtime);
     // The compiler reports errors in the signature at the spans that actix-web's macro would have given them.
-    let handler_function = call_at(attribute, &quote!(#private::to), name);
+    let handler_function = call_at(attribute, &quote!(#runtime::to), name);
     let registrations = all
         .iter()
         .enumerate()
-        .map(|(index, route)| registration(index, route, &handler_function, &private));
+        .map(|(index, route)| registration(index, route, &handler_function, runtime));
     let served = quote! {
         #constants
         #handler
-        let __cors_routes = #private::HandlerCors::new(&__CORS_HANDLER);
+        let __cors_routes = #runtime::HandlerCors::new(&__CORS_HANDLER);
         #(#registrations)*
     };
-    let served = editor::not_in_editor(&served, &private);
+    let served = editor::not_in_editor(&served, runtime);
     // In a block of its own, so that its constants are not visible in the body of the handler.
     let register = quote!(#function { #served });
     service(function, routes, &register, runtime)
@@ -57,7 +56,6 @@ fn service(
     register: &TokenStream,
     runtime: &Runtime,
 ) -> TokenStream {
-    let private = runtime.private();
     let name = &function.signature.ident;
     let docs = function.attributes.iter().filter(|attribute| attribute.path().is_ident("doc"));
     let import = import(&routes.attribute);
@@ -77,8 +75,8 @@ fn service(
         #[allow(non_camel_case_types)]
         #public_type #name #end
 
-        impl #private::HttpServiceFactory for #name {
-            fn register(self, __cors_app_service: &mut #private::AppService) {
+        impl #runtime::HttpServiceFactory for #name {
+            fn register(self, __cors_app_service: &mut #runtime::AppService) {
                 { #import }
                 { #register }
             }
@@ -100,7 +98,7 @@ fn import(attribute: &Attribute) -> TokenStream {
     }
 }
 
-fn handler_static(function: &Function, routes: &[Route], private: &TokenStream) -> TokenStream {
+fn handler_static(function: &Function, routes: &[Route], runtime: &Runtime) -> TokenStream {
     let name = function.signature.ident.unraw().to_string();
     let routes = routes.iter().map(|route| {
         let Route { path, .. } = route;
@@ -109,12 +107,12 @@ fn handler_static(function: &Function, routes: &[Route], private: &TokenStream) 
             None => function.signature.ident.to_string(),
         };
         let methods = route.methods.iter().map(|method| &method.name);
-        quote!(#private::HandlerRoute::new(#path, #name, &[#(#methods),*]))
+        quote!(#runtime::HandlerRoute::new(#path, #name, &[#(#methods),*]))
     });
     quote! {
-        #[#private::linkme::distributed_slice(#private::HANDLERS)]
-        #[linkme(crate = #private::linkme)]
-        static __CORS_HANDLER: #private::Handler = #private::Handler::new(
+        #[#runtime::linkme::distributed_slice(#runtime::HANDLERS)]
+        #[linkme(crate = #runtime::linkme)]
+        static __CORS_HANDLER: #runtime::Handler = #runtime::Handler::new(
             ::core::module_path!(), #name, ::core::file!(), ::core::line!(), &[#(#routes),*],
             __CORS_POLICY,
         );
@@ -125,9 +123,9 @@ fn registration(
     index: usize,
     route: &Route,
     handler: &TokenStream,
-    private: &TokenStream,
+    runtime: &Runtime,
 ) -> TokenStream {
-    let guards = route.guards.iter().map(|guard: &Path| quote!(.guard(#private::fn_guard(#guard))));
+    let guards = route.guards.iter().map(|guard: &Path| quote!(.guard(#runtime::fn_guard(#guard))));
     let registered = quote!(__cors_routes.route(#index) #(#guards)*);
     if route.wraps.is_empty() {
         return quote!(#registered.register(__cors_app_service, #handler););

@@ -7,16 +7,20 @@ pub(crate) mod handler;
 pub(crate) mod module;
 pub(crate) mod policy;
 
-use proc_macro2::{Span, TokenStream, TokenTree};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 
 use cors_rules::key::Key;
 
 use crate::settings::Settings;
 
-/// The path of the runtime crate.
+/// The runtime crate. As tokens, it is the path of its module for expansions, which is named after the version.
 #[derive(Clone)]
-pub(crate) struct Runtime(TokenStream);
+pub(crate) struct Runtime {
+    /// The path of the crate.
+    pub(crate) path: TokenStream,
+    private: Ident,
+}
 
 impl Runtime {
     pub(crate) fn of(settings: &Settings) -> Self {
@@ -25,28 +29,19 @@ impl Runtime {
 
     /// The runtime crate at that path, or at its default path.
     pub(crate) fn named(path: Option<impl ToTokens>) -> Self {
-        match path {
-            Some(path) => Self(path.into_token_stream()),
-            None => Self(quote!(::cors_runtime)),
-        }
+        Self::at(path.map_or_else(|| quote!(::cors_runtime), ToTokens::into_token_stream))
     }
 
     pub(crate) fn at(path: TokenStream) -> Self {
-        Self(path)
-    }
-
-    /// The module of the runtime for expansions, which is named after the version.
-    pub(crate) fn private(&self) -> TokenStream {
-        let Self(path) = self;
         let version = env!("CARGO_PKG_VERSION").replace(['.', '-'], "_");
-        let private = format_ident!("__private_{version}");
-        quote!(#path::#private)
+        Self { path, private: format_ident!("__private_{version}") }
     }
 }
 
 impl ToTokens for Runtime {
     fn to_tokens(&self, tokens: &mut TokenStream) {
-        self.0.to_tokens(tokens);
+        let Self { path, private } = self;
+        tokens.extend(quote!(#path::#private));
     }
 }
 

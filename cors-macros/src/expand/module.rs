@@ -16,18 +16,17 @@ pub(crate) fn expand(
     mut module: ItemMod,
     runtime: &Runtime,
 ) -> TokenStream {
-    let private = runtime.private();
     let constants = policy::constants_or_erroneous(checked, &module.ident, runtime);
     let name = &module.ident;
     let beside = quote! {
-        impl #private::ModulePolicy for #name::__CorsModule {
+        impl #runtime::ModulePolicy for #name::__CorsModule {
             const POLICY: &'static #runtime::Policy = {
                 #constants
                 __CORS_POLICY
             };
         }
     };
-    let beside = editor::not_in_editor(&beside, &private);
+    let beside = editor::not_in_editor(&beside, runtime);
     if let Some((_, items)) = &mut module.content {
         inherit(items, 0, runtime);
         items.push(parse_quote! {
@@ -73,7 +72,8 @@ pub(crate) fn may_hold_a_handler(module: &ItemMod) -> bool {
 fn inheriting(depth: usize, runtime: &Runtime) -> Attribute {
     let inherited = format_ident!("{INHERITED}");
     let way = if depth == 0 { vec![quote!(self)] } else { vec![quote!(super); depth] };
-    parse_quote!(#[#runtime::cors(#inherited = #(#way::)* __CorsModule, crate = #runtime)])
+    let path = &runtime.path;
+    parse_quote!(#[#path::cors(#inherited = #(#way::)* __CorsModule, crate = #path)])
 }
 
 /// Adds the attribute after an item's own `#[cors]`, so that the own one expands: otherwise the compiler would report

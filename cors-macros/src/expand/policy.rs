@@ -47,9 +47,8 @@ pub(crate) fn constants_or_erroneous(
 
 /// The policy as a const expression: a call for each key that is written.
 fn expand(policy: &CheckedPolicy, runtime: &Runtime) -> TokenStream {
-    let private = runtime.private();
     let own = own(policy, runtime);
-    match inherited(&policy.pending().base, &private) {
+    match inherited(&policy.pending().base, runtime) {
         Some(base) => quote!({
             const __CORS_OWN: &#runtime::Policy = &#own;
             const __CORS_BASE: &#runtime::Policy = #base;
@@ -61,14 +60,14 @@ fn expand(policy: &CheckedPolicy, runtime: &Runtime) -> TokenStream {
 
 /// The policy that this one inherits from, by reference: the shared one that it names, merged with
 /// that of the module.
-pub(super) fn inherited(base: &Base, private: &TokenStream) -> Option<TokenStream> {
+pub(super) fn inherited(base: &Base, runtime: &Runtime) -> Option<TokenStream> {
     let module = base.module.as_ref();
-    let module = module.map(|module| quote!(<#module as #private::ModulePolicy>::POLICY));
+    let module = module.map(|module| quote!(<#module as #runtime::ModulePolicy>::POLICY));
     let shared =
-        base.shared.as_ref().map(|shared| given(shared, &quote!(#private::shared), private));
+        base.shared.as_ref().map(|shared| given(shared, &quote!(#runtime::shared), runtime));
     match (shared, module) {
         (Some(shared), Some(module)) => Some(quote!(&{
-            const __CORS_SHARED: &#private::Policy = &#shared;
+            const __CORS_SHARED: &#runtime::Policy = &#shared;
             __CORS_SHARED.over(#module)
         })),
         (Some(shared), None) => Some(quote!(&#shared)),
@@ -78,30 +77,29 @@ pub(super) fn inherited(base: &Base, private: &TokenStream) -> Option<TokenStrea
 
 /// The value of an expression of one value, at the user's span, so that an error of its type is
 /// reported there.
-pub(super) fn given(expr: &impl ToTokens, of: &TokenStream, private: &TokenStream) -> TokenStream {
+pub(super) fn given(expr: &impl ToTokens, of: &TokenStream, runtime: &Runtime) -> TokenStream {
     let value = call_at(expr, of, expr);
     quote!({
         #[allow(unused_imports)]
-        use #private::WrongScalar as _;
+        use #runtime::WrongScalar as _;
         #value.value()
     })
 }
 
 /// The policy of the keys that are written here.
 fn own(policy: &CheckedPolicy, runtime: &Runtime) -> TokenStream {
-    let private = runtime.private();
     let mut own = quote!(#runtime::Policy::UNSET);
     for (key, value) in policy.values() {
-        if let Some(value) = expand_value(*key, value, &private) {
+        if let Some(value) = expand_value(*key, value, runtime) {
             let setter = format_ident!("{}", key.name());
-            own = quote!(#private::setters::#setter(#own, #value));
+            own = quote!(#runtime::setters::#setter(#own, #value));
         }
     }
     own
 }
 
 /// The value of a key for its setter. A path is not set: it names the base or the runtime crate.
-fn expand_value(key: Key, value: &Value, private: &TokenStream) -> Option<TokenStream> {
+fn expand_value(key: Key, value: &Value, runtime: &Runtime) -> Option<TokenStream> {
     let name = const_name(key);
     Some(match value {
         Value::List(listing) => {
@@ -112,12 +110,12 @@ fn expand_value(key: Key, value: &Value, private: &TokenStream) -> Option<TokenS
                 quote!(#name.list())
             };
             match key {
-                Key::Origins => quote!(#private::OriginSource::listed(#list)),
+                Key::Origins => quote!(#runtime::OriginSource::listed(#list)),
                 // The branch that is not taken leaves nothing in the binary.
                 Key::DebugOrigins => quote! {
-                    #private::List::new(if ::core::cfg!(debug_assertions) { #list } else { &[] })
+                    #runtime::List::new(if ::core::cfg!(debug_assertions) { #list } else { &[] })
                 },
-                _ => quote!(#private::List::new(#list)),
+                _ => quote!(#runtime::List::new(#list)),
             }
         }
         Value::Flag(flag) => flag.to_token_stream(),
@@ -125,35 +123,35 @@ fn expand_value(key: Key, value: &Value, private: &TokenStream) -> Option<TokenS
         Value::ConstSeconds(_) => name.into_token_stream(),
         Value::Enforce(form) => {
             let form = format_ident!("{form:?}");
-            quote!(#private::Enforce::#form)
+            quote!(#runtime::Enforce::#form)
         }
-        Value::Nobody => quote!(#private::OriginSource::None),
+        Value::Nobody => quote!(#runtime::OriginSource::None),
         Value::Dynamic(expr) => {
-            let (written, expr) = (written(expr), boxed(expr, "", private));
-            quote!(#private::OriginSource::Dynamic(#written, || #expr))
+            let (written, expr) = (written(expr), boxed(expr, "", runtime));
+            quote!(#runtime::OriginSource::Dynamic(#written, || #expr))
         }
         Value::DynamicAsync(expr) => {
-            let (written, expr) = (written(expr), boxed(expr, "_async", private));
-            quote!(#private::OriginSource::DynamicAsync(#written, || #expr))
+            let (written, expr) = (written(expr), boxed(expr, "_async", runtime));
+            quote!(#runtime::OriginSource::DynamicAsync(#written, || #expr))
         }
         Value::Path(_) => return None,
     })
 }
 
 /// The set or the function, boxed. A closure gets its types from the function that it is passed to.
-fn boxed(expr: &Expr, suffix: &str, private: &TokenStream) -> TokenStream {
+fn boxed(expr: &Expr, suffix: &str, runtime: &Runtime) -> TokenStream {
     let (method, closure) = (format_ident!("boxed{suffix}"), format_ident!("closure{suffix}"));
-    if let Some(closure) = typed(expr, &quote!(#private::#closure)) {
+    if let Some(closure) = typed(expr, &quote!(#runtime::#closure)) {
         return closure;
     }
     if !is_path(expr) {
-        return quote!(#private::#method(#expr));
+        return quote!(#runtime::#method(#expr));
     }
-    let arg = call_at(expr, &quote!(#private::PathArg), expr);
+    let arg = call_at(expr, &quote!(#runtime::PathArg), expr);
     let boxed = respanned(quote!(.#method()), ends(expr).1);
     quote!({
         #[allow(unused_imports)]
-        use #private::{Decides as _, DecidesAsync as _, Undecided as _};
+        use #runtime::{Decides as _, DecidesAsync as _, Undecided as _};
         #arg #boxed
     })
 }
@@ -199,20 +197,20 @@ pub(super) fn const_name(key: Key) -> Ident {
 }
 
 /// The strings of an expression, at the user's span, so that an error of its type is reported there.
-pub(super) fn values(key: Key, expr: &Expr, private: &TokenStream) -> TokenStream {
+pub(super) fn values(key: Key, expr: &Expr, runtime: &Runtime) -> TokenStream {
     if is_string(expr) {
-        return quote!(#private::ListValue::Strings(&[#expr]));
+        return quote!(#runtime::ListValue::Strings(&[#expr]));
     }
     let source = source(expr);
     let function = match key {
-        Key::Origins => quote!(#private::origins),
-        _ => quote!(#private::strings),
+        Key::Origins => quote!(#runtime::origins),
+        _ => quote!(#runtime::strings),
     };
     let listed = call_at(expr, &function, expr);
     // A const, so that what the list borrows lives as long.
     quote!({
         #[allow(unused_imports)]
-        use #private::WrongList as _;
+        use #runtime::WrongList as _;
         const { &#listed }.values(#source)
     })
 }

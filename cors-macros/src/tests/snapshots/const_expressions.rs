@@ -101,10 +101,10 @@ impl ::cors_runtime::private::HttpServiceFactory for list {
                 };
                 #[allow(long_running_const_eval)]
                 const _: () = ::cors_runtime::private::assert::max_age(__CORS_MAX_AGE);
-                const __CORS_POLICY: &::cors_runtime::Policy = &::cors_runtime::private::setters::max_age(
+                const __CORS_POLICY: &::cors_runtime::private::Policy = &::cors_runtime::private::setters::max_age(
                     ::cors_runtime::private::setters::expose_headers(
                         ::cors_runtime::private::setters::origins(
-                            ::cors_runtime::Policy::UNSET,
+                            ::cors_runtime::private::Policy::UNSET,
                             ::cors_runtime::private::OriginSource::listed(
                                 __CORS_ORIGINS.list(),
                             ),

@@ -18,12 +18,12 @@ impl ::cors_runtime::private::HttpServiceFactory for list {
                 "[]"
             }
             {
-                const __CORS_POLICY: &::cors_runtime::Policy = &::cors_runtime::private::setters::allow_credentials(
+                const __CORS_POLICY: &::cors_runtime::private::Policy = &::cors_runtime::private::setters::allow_credentials(
                     ::cors_runtime::private::setters::max_age(
                         ::cors_runtime::private::setters::allow_headers(
                             ::cors_runtime::private::setters::methods(
                                 ::cors_runtime::private::setters::origins(
-                                    ::cors_runtime::Policy::UNSET,
+                                    ::cors_runtime::private::Policy::UNSET,
                                     ::cors_runtime::private::OriginSource::listed(
                                         &["https://app.example.com", "https://*.example.com:*"],
                                     ),

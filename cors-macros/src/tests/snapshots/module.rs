@@ -35,15 +35,15 @@ pub mod books {
     pub(super) struct __CorsModule;
 }
 impl ::cors_runtime::private::ModulePolicy for books::__CorsModule {
-    const POLICY: &'static ::cors_runtime::Policy = {
-        const __CORS_POLICY: &::cors_runtime::Policy = &{
-            const __CORS_OWN: &::cors_runtime::Policy = &::cors_runtime::private::setters::origins(
-                ::cors_runtime::Policy::UNSET,
+    const POLICY: &'static ::cors_runtime::private::Policy = {
+        const __CORS_POLICY: &::cors_runtime::private::Policy = &{
+            const __CORS_OWN: &::cors_runtime::private::Policy = &::cors_runtime::private::setters::origins(
+                ::cors_runtime::private::Policy::UNSET,
                 ::cors_runtime::private::OriginSource::listed(
                     &["https://app.example.com"],
                 ),
             );
-            const __CORS_BASE: &::cors_runtime::Policy = &{
+            const __CORS_BASE: &::cors_runtime::private::Policy = &{
                 #[allow(unused_imports)]
                 use ::cors_runtime::private::WrongScalar as _;
                 ::cors_runtime::private::shared(FIRST_PARTY).value()
