@@ -3,7 +3,7 @@
 use cors_rules::{Rule, Violation};
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
-use syn::ItemMod;
+use syn::{Attribute, ItemMod};
 
 use crate::{
     check::{self, Place},
@@ -13,7 +13,7 @@ use crate::{
         const_checks::{self, Literals},
         editor,
     },
-    reexpand::{Annotated, OwnAttribute, Prepared, prepare},
+    reexpand::{CorsArguments, Step, order_attributes},
     settings::Settings,
     syntax::{
         arguments::{self, Form},
@@ -26,8 +26,12 @@ use crate::{
 /// `#[cors(arguments)] item`
 pub(crate) fn attribute(arguments: TokenStream, item: TokenStream) -> TokenStream {
     match Item::read(item) {
-        Item::Function(function) => annotated(&arguments, function, handler),
-        Item::Module(module) => annotated(&arguments, module, self::module),
+        Item::Function(function) => {
+            annotated(&arguments, function, |function| &mut function.attributes, handler)
+        }
+        Item::Module(module) => {
+            annotated(&arguments, module, |module| &mut module.attrs, self::module)
+        }
         Item::Other(item) => {
             let diagnostics = not_a_handler();
             let runtime = Runtime::named(arguments::path_of_crate(&arguments));
@@ -42,16 +46,23 @@ pub(crate) fn attribute(arguments: TokenStream, item: TokenStream) -> TokenStrea
     }
 }
 
-fn annotated<I: Annotated>(
+fn annotated<I: ToTokens>(
     arguments: &TokenStream,
     mut item: I,
-    expand: fn(OwnAttribute, I) -> TokenStream,
+    attributes: fn(&mut I) -> &mut Vec<Attribute>,
+    expand: fn(CorsArguments, I) -> TokenStream,
 ) -> TokenStream {
-    match prepare(arguments, &mut item) {
-        Prepared::Again(tokens) => tokens,
-        Prepared::Ready(own) => {
-            let in_editor = own.in_editor();
-            let expanded = expand(own, item);
+    match order_attributes(arguments, attributes(&mut item)) {
+        Step::Reexpand(variants) => {
+            let with_variant = |variant| {
+                *attributes(&mut item) = variant;
+                item.to_token_stream()
+            };
+            variants.into_iter().map(with_variant).collect()
+        }
+        Step::Expand(arguments) => {
+            let in_editor = arguments.in_editor();
+            let expanded = expand(arguments, item);
             quote!(#in_editor #expanded)
         }
     }
@@ -137,11 +148,11 @@ pub(crate) fn policy(input: TokenStream) -> TokenStream {
     quote!({ #in_editor #diagnostics #policy #unknown POLICY })
 }
 
-impl OwnAttribute {
+impl CorsArguments {
     fn in_editor(&self) -> TokenStream {
-        let runtime = arguments::path_of_crate(&self.arguments)
+        let runtime = arguments::path_of_crate(&self.own)
             .or_else(|| arguments::path_of_crate(&self.inherited));
-        editor::expand(&self.arguments, &Runtime::named(runtime))
+        editor::expand(&self.own, &Runtime::named(runtime))
     }
 
     fn read(self, diagnostics: &mut Diagnostics) -> Settings {
@@ -150,14 +161,14 @@ impl OwnAttribute {
                 .help("leave one out; `policy = …` extends a shared policy");
             diagnostics.add(violation, duplicate.path());
         }
-        let settings = Settings::read(self.arguments, Form::Attribute, diagnostics);
-        let passed_on = Settings::read(self.inherited, Form::Attribute, diagnostics);
-        settings.inheriting(passed_on)
+        let settings = Settings::read(self.own, Form::Attribute, diagnostics);
+        let inherited = Settings::read(self.inherited, Form::Attribute, diagnostics);
+        settings.inheriting(inherited)
     }
 }
 
 /// Returns the expansion of a function that cannot be a handler under any attribute.
-fn rejected_function(own: &OwnAttribute, function: &mut Function) -> Option<TokenStream> {
+fn rejected_function(arguments: &CorsArguments, function: &mut Function) -> Option<TokenStream> {
     let mut diagnostics = Diagnostics::default();
     let name = function.signature.ident.to_string();
     if let Some(receiver) = function.receiver() {
@@ -178,7 +189,7 @@ fn rejected_function(own: &OwnAttribute, function: &mut Function) -> Option<Toke
         return Some(quote!(#diagnostics #function));
     };
     routes.remove_from(&mut function.attributes);
-    let runtime = Runtime::named(arguments::path_of_crate(&own.arguments));
+    let runtime = Runtime::named(arguments::path_of_crate(&arguments.own));
     let handler = expand::handler::rejected(function, &routes, &runtime);
     Some(quote!(#diagnostics #handler))
 }
@@ -190,12 +201,12 @@ fn has_route(function: &Function) -> bool {
     })
 }
 
-fn handler(own: OwnAttribute, mut function: Function) -> TokenStream {
-    if let Some(rejected) = rejected_function(&own, &mut function) {
+fn handler(arguments: CorsArguments, mut function: Function) -> TokenStream {
+    if let Some(rejected) = rejected_function(&arguments, &mut function) {
         return rejected;
     }
     let mut diagnostics = Diagnostics::default();
-    let settings = own.read(&mut diagnostics);
+    let settings = arguments.read(&mut diagnostics);
     let runtime = Runtime::of(&settings);
     if !has_route(&function) {
         let violation = Violation::new(
@@ -232,9 +243,9 @@ fn handler(own: OwnAttribute, mut function: Function) -> TokenStream {
     }
 }
 
-fn module(own: OwnAttribute, module: ItemMod) -> TokenStream {
+fn module(arguments: CorsArguments, module: ItemMod) -> TokenStream {
     let mut diagnostics = Diagnostics::default();
-    let settings = own.read(&mut diagnostics);
+    let settings = arguments.read(&mut diagnostics);
     let runtime = Runtime::of(&settings);
     let checked = check::check(settings, Place::Shared, &mut diagnostics);
     if !expand::module::may_hold_a_handler(&module) {

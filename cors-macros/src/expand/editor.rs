@@ -14,7 +14,7 @@ use syn::Lit;
 
 use super::Runtime;
 use crate::{
-    reexpand::without_mark,
+    reexpand::without_moved_mark,
     settings::INHERITED,
     syntax::{arguments::NONE, hint::is_punct},
 };
@@ -34,7 +34,7 @@ pub(crate) fn in_editor(tokens: &TokenStream, runtime: &Runtime) -> TokenStream 
 /// The values come first: rust-analyzer completes a word only if the expansion without the word is long enough
 /// to reach its place.
 pub(crate) fn expand(arguments: &TokenStream, runtime: &Runtime) -> TokenStream {
-    let entries = entries(&without_mark(arguments));
+    let entries = entries(&without_moved_mark(arguments));
     let words = entries
         .iter()
         .map(|entry| &entry.name)

@@ -174,8 +174,8 @@ impl Conditional {
         Some(Self { predicate: all.next()?, metas: all.collect() })
     }
 
-    /// Returns whether it holds a `#[cors]` or a route attribute.
-    pub(crate) fn concerns_us(&self) -> bool {
+    /// Returns whether one of the metas is a `#[cors]` or a route attribute.
+    pub(crate) fn has_cors_or_route(&self) -> bool {
         self.metas.iter().any(|meta| is_cors(meta) || route::is_route_meta(meta))
     }
 }

@@ -17,7 +17,7 @@ fn a_missing_route_attribute_is_reported_at_the_attribute() {
     for other in ["#[trace]", "#[route]", "#[connect(skip(a))]", "#[instrument]"] {
         let item = format!("{other} async fn list() {{}}");
         assert_eq!(above(&item), [], "{other}");
-        let again = reported(expand("__waited, origins = \"*\"", &item));
+        let again = reported(expand("__moved, origins = \"*\"", &item));
         assert_eq!(again, found(&[("missing_route", "")]), "{other}");
     }
 }
@@ -27,7 +27,7 @@ fn the_compiler_reports_an_unknown_route_attribute() {
     for route in ["#[gte(\"/\")]", "#[web::get(\"/\")]", "#[rocket::get(\"/\")]"] {
         let item = format!("{route} async fn list() {{}}");
         assert_eq!(above(&item), [], "{route}");
-        assert_eq!(reported(expand("__waited, origins = \"*\"", &item)), [], "{route}");
+        assert_eq!(reported(expand("__moved, origins = \"*\"", &item)), [], "{route}");
     }
 }
 
