@@ -14,7 +14,6 @@ mod http1;
 mod http2;
 mod inheritance;
 mod layer;
-mod live;
 mod logins;
 mod nesting;
 mod policies;
