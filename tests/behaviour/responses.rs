@@ -17,19 +17,11 @@ use crate::case::check;
 
 handlers! {
     get("/one"): cors(origins = "https://app.example");
-    head("/one"): cors(origins = "https://app.example");
-    get("/any-origin"): cors(origins = "*", expose_headers = ["X-Total-Count", "link"], enforce = false);
     get("/null"): cors(origins = "null", danger_allow_null_origin);
     get("/debug"): cors(origins = "https://app.example", debug_origins = "http://localhost:*");
     get("/enforced"): cors(origins = "https://app.example", enforce);
-    options("/enforced-options"): cors(origins = "https://app.example", enforce);
-    get("/isolated"): cors(origins = "https://app.example", enforce = "isolate");
     post("/posted"): cors(origins = "https://app.example");
-    put("/opaque"): cors(origins = "app://*.example");
-    get("/hosts"): cors(
-        origins = "https://app.example",
-        hosts = ["api.example", "*.shop.example", "*-api.example", "intranet.example:*"],
-    );
+    get("/hosts"): cors(origins = "https://app.example", hosts = "*.shop.example");
     put("/one-port"): cors(origins = "*", hosts = "api.example:8443");
     put("/everything"): cors(
         origins = ["https://app.example", "https://*.app.example:*"],
@@ -57,25 +49,9 @@ with credentials, any header sends back every requested line without parsing it
 the methods of the policy are sent in the order of the route
     preflight PATCH /methods from https://app.example
     204 | allow-methods: PUT, PATCH | allow-origin: https://app.example | vary: preflight
-a listed port of the host is accepted
-    preflight PUT /one-port from https://app.example | host: api.example:8443
-    204 | allow-methods: PUT | allow-origin: * | vary: preflight
 an origin in upper case matches no wildcard
     preflight PUT /everything from https://A.app.example
     403 | vary: preflight
-an origin that spells out its default port does not match any port
-    preflight PUT /everything from https://a.app.example:443
-    403 | vary: preflight
-the pattern itself is not an origin
-    preflight PUT /everything from https://*.app.example:*
-    403 | vary: preflight
-a list of two origins is not an origin
-    OPTIONS /one | origin: https://app.example https://app.example
-        | access-control-request-method: GET
-    403 | vary: preflight
-a method with white space inside is another method
-    OPTIONS /one from https://app.example | access-control-request-method: G ET
-    404
 a request without an origin is not a preflight
     OPTIONS /one | access-control-request-method: GET
     404
@@ -86,20 +62,8 @@ every header of an actual response is sent
     PUT /everything from https://app.example
     200 ran | allow-credentials: true | allow-origin: https://app.example
         | expose-headers: x-total-count | vary: Origin
-a value that is not an origin gets a star where every origin is allowed
-    GET /any-origin | origin: \u{ff} | origin:  | sec-fetch-site: cross-site
-    200 ran | allow-origin: * | expose-headers: x-total-count, link
-an origin with an empty label is not allowed
-    PUT /everything from https://.app.example
-    200 ran | vary: Origin
-null is allowed if the policy lists it
-    GET /null from null
-    200 ran | allow-origin: null | vary: Origin
 a policy of null does not allow a host named null
     GET /null from https://null
-    200 ran | vary: Origin
-an opaque host matches no subdomains
-    PUT /opaque from app://A.example
     200 ran | vary: Origin
 an origin that is not allowed is rejected by `enforce`
     GET /enforced from https://evil.example
@@ -108,9 +72,6 @@ an origin that is not allowed is rejected by `enforce`
 
 /// Requests with a `Host`, which HTTP/2 replaces by `:authority`.
 pub const AUTHORITY: &str = "
-a malformed origin with the server's host is cross-origin
-    GET /enforced from https://api.example/ | host: api.example
-    403 | vary: Origin
 a repeated origin is cross-origin, even the server's own
     GET /enforced | host: api.example | origin: https://api.example | origin: https://api.example
     403 | vary: Origin
@@ -123,150 +84,35 @@ a padded port of the server's host is another origin
 a prefix of the server's host is another origin
     GET /enforced from https://api.exam | host: api.example
     403 | vary: Origin
-a longer host than the server's is another origin
-    GET /enforced from https://api.example.net | host: api.example
-    403 | vary: Origin
 the server's own origin passes, with the default port spelled out in `Host`
     GET /enforced from https://api.example | host: api.example:443
     200 ran | vary: Origin
-the server's own origin passes, with another port
-    GET /enforced from https://api.example:8443 | host: api.example:8443
-    200 ran | vary: Origin
-a request that no page made, such as that of an extension, may have any origin
-    GET /enforced from https://evil.example | host: api.example | sec-fetch-site: none
-    200 ran | vary: Origin
-an opaque origin passes if the browser sends `same-origin`
-    GET /enforced from null | host: api.example | sec-fetch-site: same-origin
-    200 ran | vary: Origin
-another origin of the same site is cross-origin
-    GET /enforced from https://www.api.example | host: api.example | sec-fetch-site: same-site
-    403 | vary: Origin
-an empty `Sec-Fetch-Site` counts as not sent
-    GET /enforced from https://api.example | host: api.example | sec-fetch-site:
-    200 ran | vary: Origin
-an `OPTIONS` request changes nothing, and is a load without an origin
-    OPTIONS /enforced-options | host: api.example | sec-fetch-site: cross-site
-    200 ran | vary: Origin
-`Same-Origin`, which no browser sends, is not `same-origin`
-    GET /enforced from https://api.example | host: api.example | sec-fetch-site: Same-Origin
-    403 | vary: Origin
 a subdomain of a listed host passes in any case
     GET /hosts | host: Eu.api_1.Shop.example
     200 ran | vary: Origin
-a label with a listed ending passes in any case
-    GET /hosts | host: eu-API.example
-    200 ran | vary: Origin
-another ending of a label is rejected
-    GET /hosts | host: eu-app.example
-    403 | vary: Origin
-a label that is only the listed ending is rejected
-    GET /hosts | host: -api.example
-    403 | vary: Origin
-two labels before a listed ending are rejected
-    GET /hosts | host: a.eu-api.example
-    403 | vary: Origin
-a host with any port passes
-    GET /hosts | host: intranet.example:3000
-    200 ran | vary: Origin
-a host without the listed port is rejected
-    PUT /one-port | host: api.example
-    403 | vary: Origin
 a host with another port is rejected
     PUT /one-port | host: api.example:9
-    403 | vary: Origin
-the bare domain of a pattern is rejected
-    GET /hosts | host: shop.example
-    403 | vary: Origin
-an empty label is rejected
-    GET /hosts | host: a..shop.example
-    403 | vary: Origin
-an empty port is rejected
-    GET /hosts | host: api.example:
-    403 | vary: Origin
-a port with a leading zero is rejected
-    GET /hosts | host: intranet.example:03000
-    403 | vary: Origin
-";
-
-/// A navigation under `enforce = "isolate"`.
-const NAVIGATION: &str = "
-a navigation without a destination passes
-    GET /isolated | sec-fetch-site: cross-site | sec-fetch-mode: navigate
-    200 ran | vary: Origin, Sec-Fetch-Site, Sec-Fetch-Mode, Sec-Fetch-Dest
-an embedded page is rejected
-    GET /isolated | sec-fetch-site: cross-site | sec-fetch-mode: navigate | sec-fetch-dest: embed
-    403 | vary: Origin, Sec-Fetch-Site, Sec-Fetch-Mode, Sec-Fetch-Dest
-a repeated destination is rejected
-    GET /isolated | sec-fetch-site: cross-site | sec-fetch-mode: navigate
-        | sec-fetch-dest: document | sec-fetch-dest: document
-    403 | vary: Origin, Sec-Fetch-Site, Sec-Fetch-Mode, Sec-Fetch-Dest
-";
-
-/// Cross-site requests in the mode `cors`, from an origin that is not allowed.
-const BYPASS: &str = "
-another origin of the same site is cross-origin, too
-    PUT /opaque from https://evil.example | sec-fetch-site: same-site | sec-fetch-mode: cors
-    403 | vary: Origin
-a request of a same-origin page needed no preflight
-    PUT /opaque from https://evil.example | sec-fetch-site: same-origin | sec-fetch-mode: cors
-    200 ran | vary: Origin
-a missing origin is not allowed, even if every origin is
-    PUT /one-port | host: api.example:8443 | sec-fetch-site: cross-site | sec-fetch-mode: cors
-    403 | vary: Origin
-`HEAD` needs no preflight
-    HEAD /one from https://evil.example | sec-fetch-site: cross-site | sec-fetch-mode: cors
-    200 ran | vary: Origin
-";
-
-/// Values of `Content-Type`, and the status of a cross-site `POST` with it.
-const CONTENT_TYPES: &[(&str, &str)] = &[
-    ("text/plain; charset=utf-8", "200"),
-    ("text/plain ;charset=utf-8", "200"),
-    ("Multipart/Form-Data; boundary=x", "200"),
-    ("application/x-www-form-urlencoded", "200"),
-    ("application/json", "403"),
-    ("text/plainer", "403"),
-    ("text/plain; name=\"x\"", "403"),
-    ("text/plain | content-type: text/plain", "403"),
-];
-
-/// Requests that a server of HTTP rejects before they reach a policy.
-const ONLY_IN_MEMORY: &str = "
-the host of the request target takes precedence over `Host`
-    GET https://evil.example/hosts | host: api.example
-    403 | vary: Origin
-a path before the domain of a pattern is rejected
-    GET /hosts | host: evil.example/.shop.example
-    403 | vary: Origin
-a user before an `@` is rejected
-    GET /hosts | host: api.example@evil.shop.example
-    403 | vary: Origin
-two `Host` lines are rejected, even if both are listed
-    GET /hosts | host: api.example | host: api.example
     403 | vary: Origin
 ";
 
 #[actix_web::test]
 async fn every_response_has_the_headers_of_its_table() {
-    for table in [PREFLIGHT, ACTUAL, AUTHORITY, ONLY_IN_MEMORY, NAVIGATION, BYPASS] {
+    for table in [PREFLIGHT, ACTUAL, AUTHORITY] {
         check(services, table).await;
     }
 }
 
 /// <https://fetch.spec.whatwg.org/#cors-safelisted-request-header>
 #[actix_web::test]
-async fn a_content_type_that_needs_a_preflight_is_rejected() {
-    let long = |length: usize| format!("text/plain; {}", "x".repeat(length - "text/plain; ".len()));
-    let (longest, too_long) = (long(128), long(129));
-    let mut table = String::new();
-    for (value, status) in CONTENT_TYPES.iter().chain(&[(&*longest, "200"), (&*too_long, "403")]) {
-        let response = if *status == "200" { "200 ran" } else { "403" };
-        table += &format!(
-            "{value}\n POST /posted from https://evil.example | sec-fetch-site: cross-site \
+async fn a_content_type_of_more_than_128_bytes_needs_a_preflight() {
+    for (length, response) in [(128, "200 ran"), (129, "403")] {
+        let value = format!("text/plain; {}", "x".repeat(length - "text/plain; ".len()));
+        let case = format!(
+            "a value of {length} bytes\n POST /posted from https://evil.example | sec-fetch-site: cross-site \
              | sec-fetch-mode: cors | content-type: {value}\n {response} | vary: Origin\n"
         );
+        check(services, &case).await;
     }
-    check(services, &table).await;
 }
 
 #[actix_web::test]
@@ -325,12 +171,6 @@ pub const OWN_HEADERS: &str = "
 `Origin` is appended to several lines of the handler, including an empty one
     GET /own-headers | x-vary: Accept | x-vary:  | x-vary: Cookie
     200 ran | vary: Accept, , Cookie, Origin
-`Origin` is not added to a list that has it in any case and place
-    GET /own-headers | x-vary: Accept | x-vary: Cookie ,\tORIGIN , DNT
-    200 ran | vary: Accept, Cookie ,\tORIGIN , DNT
-`Origin` is not added to a list with a star
-    GET /own-headers | x-vary: Accept, *
-    200 ran | vary: Accept, *
 bytes outside ASCII are kept
     GET /own-headers from https://app.example | x-vary: \u{ff}
     200 ran | allow-origin: https://app.example | vary: \u{ff}, Origin
@@ -344,21 +184,8 @@ a header that begins like those of the policy is kept
 ";
 
 #[actix_web::test]
-async fn a_policy_overwrites_six_headers_of_the_handler_and_completes_vary() {
-    let mut table = OWN_HEADERS.to_owned();
-    for name in [
-        "allow-origin",
-        "allow-credentials",
-        "allow-methods",
-        "allow-headers",
-        "max-age",
-        "expose-headers",
-    ] {
-        table += &format!(
-            "{name} alone is removed\n GET /own-headers | x-set: access-control-{name}\n 200 ran | vary: Origin\n"
-        );
-    }
-    check(own_headers_service, &table).await;
+async fn a_policy_overwrites_several_lines_of_a_handler_and_completes_vary() {
+    check(own_headers_service, OWN_HEADERS).await;
 }
 
 thread_local! {
