@@ -1,4 +1,4 @@
-//! The tables over real sockets: persistent connections, workers, pipelines, upgrades, and invalid input.
+//! The tables over real sockets: persistent connections, workers, pipelines and upgrades.
 
 use std::{error::Error, io, net::SocketAddr, thread};
 
@@ -154,61 +154,6 @@ async fn every_table_holds_over_http1_on_every_one_of_four_workers() {
 #[actix_web::test]
 async fn every_table_holds_over_http2() {
     let client = async |server| over_http2(server, &cases()).await;
-    let failures = serve(|| App::new().configure(services), 1, client).await;
-    failures.expect("no connection ends early").report();
-}
-
-/// A request of each kind of invalid input, of which `behaviour.json` has more. `LONG` is 16 KiB long.
-const INVALID: &str = "
-an origin of 16 KiB in a preflight
-    preflight GET /one from https://LONG
-    403 | vary: preflight
-an origin of 16 KiB, enforced
-    GET /enforced from LONG
-    403 | vary: Origin
-an origin of 16 KiB where every origin is allowed
-    GET /any-origin from LONG
-    200 ran | allow-origin: * | expose-headers: x-total-count, link
-a method of 16 KiB
-    preflight LONG /one from https://app.example
-    404
-an empty origin, enforced
-    GET /enforced | origin:
-    403 | vary: Origin
-an empty method
-    OPTIONS /one | origin: https://app.example | access-control-request-method:
-    404
-an origin beyond ASCII
-    GET /one from https://\u{e4}pp.example
-    200 ran | vary: Origin
-a method beyond ASCII
-    preflight G\u{cb}T /one from https://app.example
-    404
-a repeated method
-    preflight GET /one from https://app.example | access-control-request-method: GET
-    404
-a repeated method, of which one is empty
-    preflight GET /one from https://app.example | access-control-request-method:
-    404
-";
-
-const VALID: &str = "
-a valid request on the same connection gets its response
-    GET /one from https://app.example
-    200 ran | allow-origin: https://app.example | vary: Origin
-";
-
-/// Each invalid request, followed by the valid one.
-fn invalid_cases() -> Vec<Case> {
-    let invalid = table(&INVALID.replace("LONG", &"a".repeat(16 * 1024)));
-    invalid.into_iter().flat_map(|case| [case].into_iter().chain(table(VALID))).collect()
-}
-
-#[actix_web::test]
-async fn a_connection_works_after_invalid_requests() {
-    with_client(1, |server| over_http1(server, &invalid_cases())).await.report();
-
-    let client = async |server| over_http2(server, &invalid_cases()).await;
     let failures = serve(|| App::new().configure(services), 1, client).await;
     failures.expect("no connection ends early").report();
 }
