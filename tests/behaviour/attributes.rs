@@ -1,7 +1,5 @@
-//! The functions that a route attribute accepts, other attributes around, and the names in scope.
+//! Other attributes on an annotated handler, and the names in scope.
 #![deny(warnings)]
-
-use std::future::{Ready, ready};
 
 use actix_web::{App, delete, get, post, test::init_service, web};
 use cors_runtime::{Policy, cors, policies, policy};
@@ -10,29 +8,6 @@ use utoipa::OpenApi;
 use crate::case::check_app;
 
 const APP: Policy = policy!(origins = "https://app.example");
-
-/// Functions that return a future and are not `async`, which actix-web accepts.
-mod futures {
-    use super::*;
-
-    #[cors(policy = APP)]
-    #[get("/impl")]
-    pub fn of_impl() -> impl Future<Output = &'static str> {
-        ready("ran")
-    }
-
-    macro_rules! handler {
-        ($name:ident, $path:literal, $future:ty, $body:expr) => {
-            #[cors(policy = APP)]
-            #[actix_web::route($path, method = "GET")]
-            pub fn $name() -> $future {
-                $body
-            }
-        };
-    }
-
-    handler!(of_macro, "/macro", Ready<&'static str>, ready("ran"));
-}
 
 /// Handlers with other attributes above, between and below.
 #[rustfmt::skip]
@@ -86,10 +61,8 @@ mod places {
 }
 
 #[actix_web::test]
-async fn every_function_and_every_place_of_other_attributes_has_the_policy() {
+async fn a_handler_has_its_policy_wherever_other_attributes_are() {
     let app = App::new()
-        .service(futures::of_impl)
-        .service(futures::of_macro)
         .service(places::delete)
         .service(places::comments)
         .service(places::conditional_policy)
@@ -108,8 +81,6 @@ a route in `cfg_attr` does not exist if the condition does not hold
 "
     .to_owned();
     for request in [
-        "GET /impl",
-        "GET /macro",
         "DELETE /verb",
         "GET /comments",
         "GET /conditional-policy",
@@ -211,37 +182,7 @@ mod shadowed_names {
     }
 }
 
-/// Handlers whose names begin with `__`, as the variables of the expansion do.
-mod names_of_the_expansion {
-    use super::{AGE, ORIGINS};
-    use actix_web::{get, post};
-    use cors_runtime::cors;
-
-    #[cors(origins = [ORIGINS, "https://b.example"], max_age = AGE)]
-    #[get("/config", wrap = "actix_web::middleware::NormalizePath::trim()")]
-    pub async fn __config() -> &'static str {
-        ""
-    }
-
-    #[cors(origins = "*")]
-    #[post("/cors")]
-    pub async fn __cors() -> &'static str {
-        ""
-    }
-
-    #[cors(origins = "*")]
-    #[get("/resource", wrap = "actix_web::middleware::NormalizePath::trim()")]
-    pub async fn __resource() -> &'static str {
-        ""
-    }
-}
-
 #[test]
 fn names_in_scope_do_not_change_the_meaning_of_a_policy() {
-    let _ = App::new()
-        .service(shadowed_names::list)
-        .service(shadowed_names::u32)
-        .service(names_of_the_expansion::__config)
-        .service(names_of_the_expansion::__cors)
-        .service(names_of_the_expansion::__resource);
+    let _ = App::new().service(shadowed_names::list).service(shadowed_names::u32);
 }
