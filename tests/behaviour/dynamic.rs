@@ -157,7 +157,6 @@ mod settings {
 
     handlers! {
         get("/null-in-a-set"): cors(origins = dynamic(sandboxes()));
-        get("/null-in-a-live-set"): cors(origins = dynamic(LiveOrigins::new(sandboxes())), enforce);
         get("/null-by-a-type"): cors(origins = dynamic(OnlyNull));
         get("/enforced"): cors(origins = dynamic(is_partner), debug_origins = "http://localhost:*", enforce);
         get("/by-app-data"): cors(origins = dynamic(|origin, request| {
@@ -169,9 +168,6 @@ mod settings {
 const SETTINGS: &str = "
 a set with `danger_allow_null_origin` allows null
     GET /null-in-a-set from null
-    200 ran | allow-origin: null | vary: Origin
-a live set with `danger_allow_null_origin` allows null
-    GET /null-in-a-live-set from null
     200 ran | allow-origin: null | vary: Origin
 a type whose `allow_null_origin` is true allows null
     GET /null-by-a-type from null
@@ -261,20 +257,7 @@ async fn a_function_and_a_future_are_called_once_for_each_valid_origin() {
     let calls = Data::new(Calls::default());
     let app = init_service(App::new().configure(recording(&calls))).await;
     for path in ["/function", "/future"] {
-        for origin in [
-            "null",
-            "",
-            "*",
-            "a.tenant.example",
-            "https://a.tenant.example/",
-            "https://A.tenant.example",
-            "https://a.tenant.example:443",
-            "https://a.tenant.example:0",
-            "https://a..example",
-            "https://a.tenant.example https://a.tenant.example",
-            "https://\u{e4}.tenant.example",
-            "file://a.tenant.example",
-        ] {
+        for origin in ["null", "https://a.tenant.example/", "https://a.tenant.example:443"] {
             let response = send(&app, &[format!("GET {path}"), format!("origin: {origin}")]).await;
             assert_eq!(response, &["200 ran", "vary: Origin"][..], "`{origin}`");
         }
@@ -296,12 +279,6 @@ async fn a_function_and_a_future_are_called_once_for_each_valid_origin() {
 }
 
 const FUTURES: &str = "
-the future allows an origin
-    GET /future from https://a.tenant.example
-    200 ran | allow-credentials: true | allow-origin: https://a.tenant.example | vary: Origin
-the future does not allow an origin
-    GET /future from https://evil.example
-    200 ran | vary: Origin
 the future does not allow the origin of a preflight
     preflight POST /order from https://evil.example
     403 | vary: preflight
