@@ -1,11 +1,10 @@
 //! Other attributes on an annotated handler, and the names in scope.
 #![deny(warnings)]
 
-use actix_web::{App, delete, get, post, test::init_service, web};
-use cors_runtime::{Policy, cors, policies, policy};
+use actix_web::{delete, post};
 use utoipa::OpenApi;
 
-use crate::case::check_app;
+use crate::prelude::*;
 
 const APP: Policy = policy!(origins = "https://app.example");
 

@@ -6,19 +6,14 @@ use std::sync::{
 };
 
 use actix_web::{
-    App, Error, HttpRequest,
-    body::MessageBody,
-    dev::{ServiceRequest, ServiceResponse},
-    get,
     http::Uri,
-    middleware::{Next, from_fn},
     post, rt,
-    test::{TestRequest, call_and_read_body, init_service},
-    web::{Data, ServiceConfig},
+    test::{TestRequest, call_and_read_body},
+    web::Data,
 };
-use cors_runtime::{AllowOrigin, LiveOrigins, Origin, OriginBuf, Origins, cors, policies};
+use cors_runtime::{AllowOrigin, LiveOrigins, Origin, OriginBuf, Origins};
 
-use crate::case::{check, check_app, send};
+use crate::prelude::*;
 
 fn partners() -> Origins {
     Origins::parse(["https://partner.example", "https://*.partner.example"]).expect("a set")
@@ -223,13 +218,12 @@ async fn order(body: String) -> String {
     body
 }
 
-/// `head_mut` panics if another reference to the request exists, for example in the future of the origin check.
-async fn rewrites(
-    mut request: ServiceRequest,
-    next: Next<impl MessageBody>,
-) -> Result<ServiceResponse<impl MessageBody>, Error> {
-    request.head_mut().uri = Uri::from_static("/rewritten");
-    next.call(request).await
+middleware! {
+    /// `head_mut` panics if another reference to the request exists, for example in the future of the origin check.
+    fn rewrites(mut request, next) {
+        request.head_mut().uri = Uri::from_static("/rewritten");
+        Ok(next.call(request).await?.map_into_boxed_body())
+    }
 }
 
 mod recorded {

@@ -8,19 +8,13 @@ use std::{
 };
 
 use actix_web::{
-    App, Error, HttpResponse, ResponseError,
-    body::MessageBody,
-    dev::{ServiceRequest, ServiceResponse},
-    get,
+    ResponseError,
     http::{StatusCode, header::VARY},
-    middleware::{Next, from_fn},
-    test::init_service,
-    web::{self, Bytes, ServiceConfig},
+    web::Bytes,
 };
-use cors_runtime::{Policy, cors, policy};
 use futures_core::Stream;
 
-use crate::case::check_app;
+use crate::{logins::login, prelude::*};
 
 const APP: Policy = policy!(origins = "https://app.example");
 
@@ -58,19 +52,11 @@ async fn failing() -> Result<&'static str, OutOfPaper> {
     Err(OutOfPaper)
 }
 
-async fn returns_an_error(
-    request: ServiceRequest,
-    _: Next<impl MessageBody>,
-) -> Result<ServiceResponse, Error> {
-    drop(request);
-    Err(OutOfPaper.into())
-}
-
-async fn responds(
-    request: ServiceRequest,
-    _: Next<impl MessageBody>,
-) -> Result<ServiceResponse, Error> {
-    Ok(request.into_response(HttpResponse::Unauthorized().body("log in")))
+middleware! {
+    fn returns_an_error(request, _) {
+        drop(request);
+        Err(OutOfPaper.into())
+    }
 }
 
 /// A body of several chunks.
@@ -96,7 +82,7 @@ mod wrapped {
     handlers! {
         get("/failing-wrap", wrap = "from_fn(returns_an_error)"): cors(policy = APP);
         get("/failing-wrap-for-any", wrap = "from_fn(returns_an_error)"): cors(origins = "*");
-        get("/responding-wrap", wrap = "from_fn(responds)"): cors(policy = APP);
+        get("/responding-wrap", wrap = "from_fn(login)"): cors(policy = APP);
     }
 }
 
@@ -136,21 +122,21 @@ thread_local! {
     static FOUND: Cell<usize> = const { Cell::new(0) };
 }
 
-/// Outer middleware that looks for `OutOfPaper`, as an error tracker does. It makes a response of its
-/// own from the error, for example to log the status.
-async fn looks_for_the_error(
-    request: ServiceRequest,
-    next: Next<impl MessageBody + 'static>,
-) -> Result<ServiceResponse<impl MessageBody>, Error> {
-    let result = next.call(request).await.inspect_err(|error| drop(error.error_response()));
-    let error = match &result {
-        Ok(response) => response.response().error(),
-        Err(error) => Some(error),
-    };
-    if error.is_some_and(|error| error.as_error::<OutOfPaper>().is_some()) {
-        FOUND.set(FOUND.get() + 1);
+middleware! {
+    /// Outer middleware that looks for `OutOfPaper`, as an error tracker does. It makes a response of its
+    /// own from the error, for example to log the status.
+    fn looks_for_the_error(request, next) {
+        let result = next.call(request).await.map(ServiceResponse::map_into_boxed_body);
+        let result = result.inspect_err(|error| drop(error.error_response()));
+        let error = match &result {
+            Ok(response) => response.response().error(),
+            Err(error) => Some(error),
+        };
+        if error.is_some_and(|error| error.as_error::<OutOfPaper>().is_some()) {
+            FOUND.set(FOUND.get() + 1);
+        }
+        result
     }
-    result
 }
 
 #[actix_web::test]

@@ -7,20 +7,16 @@ use std::{
 };
 
 use actix_web::{
-    App, HttpRequest, HttpResponse, delete,
-    dev::{AppConfig, Service},
-    get,
+    delete,
+    dev::AppConfig,
     http::Version,
-    put,
     rt::task::spawn_blocking,
-    test::{TestRequest, init_service, read_body, read_body_json},
-    web::{self, ServiceConfig},
+    test::{TestRequest, read_body, read_body_json},
 };
 use cors_devtools::Explorer;
-use cors_runtime::{Cors, Policy, cors, policy};
 use serde_json::{Value, json};
 
-use crate::{case::send, wire::serve};
+use crate::{prelude::*, wire::serve};
 
 #[cors(origins = "https://app.example", allow_headers = "content-type")]
 #[put("/books/{id}")]

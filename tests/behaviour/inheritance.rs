@@ -1,8 +1,9 @@
 //! Inherited settings: from `policy = …`, from `#[cors]` on a module, and through `..`. Each policy is
 //! compared with the same policy written out.
 
-use actix_web::HttpRequest;
-use cors_runtime::{Origin, Policy, cors, policies, policy};
+use cors_runtime::Origin;
+
+use crate::prelude::*;
 
 const APP: &str = "https://app.example";
 const STAFF: &str = "https://staff.example";

@@ -4,55 +4,34 @@ use std::{cell::Cell, time::Duration};
 
 use actix_http::Request;
 use actix_web::{
-    App, Error, HttpResponse,
-    body::{BoxBody, MessageBody},
-    dev::{Service, ServiceRequest, ServiceResponse},
     error::ErrorUnauthorized,
-    get,
     http::{Method, StatusCode, header::AUTHORIZATION},
-    middleware::{Compress, Condition, ErrorHandlers, Logger, Next, NormalizePath, from_fn},
+    middleware::{Compress, Condition, ErrorHandlers, Logger, NormalizePath},
     route,
     rt::time::sleep,
-    test::init_service,
-    web::{self, ServiceConfig},
 };
-use cors_runtime::{Cors, ExceptPreflights, OriginBuf, Policy, cors, policy};
+use cors_runtime::{ExceptPreflights, OriginBuf};
 
-use crate::{
-    case::{check_app, request, send},
-    wire::check_both,
-};
+use crate::{prelude::*, wire::check_both};
 
 thread_local! {
-    /// Number of handlers that ran.
-    static RAN: Cell<usize> = const { Cell::new(0) };
     /// Number of requests that reached the login.
     static SEEN: Cell<usize> = const { Cell::new(0) };
 }
 
-async fn login(
-    request: ServiceRequest,
-    next: Next<impl MessageBody + 'static>,
-) -> Result<ServiceResponse<BoxBody>, Error> {
-    SEEN.set(SEEN.get() + 1);
-    if request.headers().contains_key(AUTHORIZATION) {
-        return Ok(next.call(request).await?.map_into_boxed_body());
+middleware! {
+    pub fn login(request, next) {
+        SEEN.set(SEEN.get() + 1);
+        if request.headers().contains_key(AUTHORIZATION) {
+            return Ok(next.call(request).await?.map_into_boxed_body());
+        }
+        Ok(request.into_response(HttpResponse::Unauthorized().body("log in")))
     }
-    Ok(request.into_response(HttpResponse::Unauthorized().body("log in")))
-}
 
-async fn awaits_first(
-    request: ServiceRequest,
-    next: Next<impl MessageBody>,
-) -> Result<ServiceResponse<impl MessageBody>, Error> {
-    sleep(Duration::ZERO).await;
-    next.call(request).await
-}
-
-/// The body of every handler.
-async fn ran() -> &'static str {
-    RAN.set(RAN.get() + 1);
-    "ran"
+    fn awaits_first(request, next) {
+        sleep(Duration::ZERO).await;
+        Ok(next.call(request).await?.map_into_boxed_body())
+    }
 }
 
 const APP: Policy = policy!(origins = "https://app.example");

@@ -3,6 +3,8 @@
 
 #[macro_use]
 mod handlers;
+#[macro_use]
+mod prelude;
 
 mod attributes;
 mod case;

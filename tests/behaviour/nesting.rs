@@ -5,28 +5,16 @@
 use std::fmt::Write;
 
 use actix_web::{
-    App, Error, HttpRequest, HttpResponse,
-    body::{BoxBody, MessageBody},
-    dev::{
-        AppService, HttpServiceFactory, ResourceDef, Service, ServiceRequest, ServiceResponse,
-        fn_service,
-    },
+    dev::{AppService, HttpServiceFactory, ResourceDef, fn_service},
     error::{ErrorImATeapot, InternalError},
-    get,
     http::{
         StatusCode,
         header::{ACCESS_CONTROL_MAX_AGE, HeaderValue, SERVER},
     },
-    middleware::{Next, from_fn},
-    test::init_service,
-    web::{self, ServiceConfig},
 };
-use cors_runtime::{Cors, Policy, Refusal, cors, policy};
+use cors_runtime::Refusal;
 
-use crate::{
-    case::{check_app, request},
-    wire::check_both,
-};
+use crate::{prelude::*, wire::check_both};
 
 pub const OUTER: Policy = policy!(
     origins = ["https://outer.example", "https://both.example"],
@@ -265,41 +253,34 @@ a request for another host is rejected, also without an origin
     }
 }
 
-/// Adds a header to every response.
-async fn adds(
-    request: ServiceRequest,
-    next: Next<impl MessageBody + 'static>,
-) -> Result<ServiceResponse<BoxBody>, Error> {
-    let mut response = next.call(request).await?.map_into_boxed_body();
-    response.headers_mut().insert(SERVER, HeaderValue::from_static("x"));
-    Ok(response)
-}
+middleware! {
+    /// Adds a header to every response.
+    fn adds(request, next) {
+        let mut response = next.call(request).await?.map_into_boxed_body();
+        response.headers_mut().insert(SERVER, HeaderValue::from_static("x"));
+        Ok(response)
+    }
 
-/// Replaces every response that is not a success by one with a header that the policy overwrites.
-async fn replaces(
-    request: ServiceRequest,
-    next: Next<impl MessageBody + 'static>,
-) -> Result<ServiceResponse<BoxBody>, Error> {
-    let response = next.call(request).await?.map_into_boxed_body();
-    let body = match response.status() {
-        status if status.is_success() => return Ok(response),
-        StatusCode::IM_A_TEAPOT => "failed",
-        _ => "",
-    };
-    let mut replacement = HttpResponse::build(response.status());
-    let replacement = replacement.insert_header((ACCESS_CONTROL_MAX_AGE, "9")).body(body);
-    Ok(response.into_response(replacement))
-}
+    /// Replaces every response that is not a success by one with a header that the policy overwrites.
+    fn replaces(request, next) {
+        let response = next.call(request).await?.map_into_boxed_body();
+        let body = match response.status() {
+            status if status.is_success() => return Ok(response),
+            StatusCode::IM_A_TEAPOT => "failed",
+            _ => "",
+        };
+        let mut replacement = HttpResponse::build(response.status());
+        let replacement = replacement.insert_header((ACCESS_CONTROL_MAX_AGE, "9")).body(body);
+        Ok(response.into_response(replacement))
+    }
 
-/// Turns every response that is not a success into an error.
-async fn fails(
-    request: ServiceRequest,
-    next: Next<impl MessageBody + 'static>,
-) -> Result<ServiceResponse<BoxBody>, Error> {
-    let response = replaces(request, next).await?;
-    match response.status() {
-        status if status.is_success() => Ok(response),
-        _ => Err(InternalError::from_response("replaced", response.into_parts().1).into()),
+    /// Turns every response that is not a success into an error.
+    fn fails(request, next) {
+        let response = replaces(request, next).await?;
+        match response.status() {
+            status if status.is_success() => Ok(response),
+            _ => Err(InternalError::from_response("replaced", response.into_parts().1).into()),
+        }
     }
 }
 

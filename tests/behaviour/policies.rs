@@ -2,10 +2,9 @@
 
 use std::time::Duration;
 
-use actix_web::{App, test::init_service, web};
-use cors_runtime::{Cors, Enforce, Policy, PolicyBuilder, PolicyErrors, policy};
+use cors_runtime::{Enforce, PolicyBuilder, PolicyErrors};
 
-use crate::case::check_app;
+use crate::prelude::*;
 
 /// Compares two policies by the text that lists every setting.
 #[track_caller]

@@ -1,9 +1,8 @@
 //! The `Refusal` in the extensions of a response.
 
-use actix_web::{App, dev::Service, test::init_service, web};
-use cors_runtime::{Cors, Difference, Policy, Refusal, policy};
+use cors_runtime::{Difference, Refusal};
 
-use crate::case::{request, table};
+use crate::{case::table, prelude::*};
 
 const APP: Policy = policy!(
     origins = ["https://app.example", "https://*.tenants.example", "https://www.shop.example:8443"],

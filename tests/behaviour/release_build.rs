@@ -1,11 +1,12 @@
 //! Parts that a release build omits: `./test` also runs this suite without `debug_assertions`.
 
 use actix_web::{
-    App,
     http::StatusCode,
-    test::{TestRequest, call_service, init_service},
+    test::{TestRequest, call_service},
 };
 use cors_devtools::Explorer;
+
+use crate::prelude::*;
 
 #[actix_web::test]
 async fn a_release_build_has_no_explorer() {

@@ -3,17 +3,10 @@
 
 use std::cell::Cell;
 
-use actix_web::{
-    FromRequest, HttpRequest, HttpResponse,
-    dev::Payload,
-    get,
-    http::header::VARY,
-    patch,
-    web::{self, ServiceConfig},
-};
-use cors_runtime::{Origin, OriginBuf, cors};
+use actix_web::{FromRequest, dev::Payload, http::header::VARY, patch};
+use cors_runtime::{Origin, OriginBuf};
 
-use crate::case::check;
+use crate::prelude::*;
 
 handlers! {
     get("/one"): cors(origins = "https://app.example");

@@ -1,19 +1,13 @@
 //! Preflights that a layer routes, and the policy that responds to them.
 
-use std::cell::Cell;
-
 use actix_web::{
-    App,
     error::ErrorImATeapot,
     middleware::{NormalizePath, TrailingSlash},
-    test::init_service,
-    web,
 };
-use cors_runtime::{Cors, Policy, policy};
 
 use crate::{
-    case::check_app,
     nesting::{INNER, OUTER, respond},
+    prelude::*,
 };
 
 handlers! {
@@ -146,18 +140,9 @@ the handler responds to a preflight for a listed host
     check_app(&init_service(app).await, cases).await;
 }
 
-thread_local! {
-    /// Number of unannotated handlers that ran.
-    static RAN: Cell<usize> = const { Cell::new(0) };
-}
-
 /// Clones of one layer belong to their own applications, and count only the layers and handlers there.
 #[actix_web::test]
 async fn a_preflight_for_no_annotated_handler_reaches_no_handler() {
-    let ran = || async {
-        RAN.set(RAN.get() + 1);
-        "ran"
-    };
     let layer = Cors::new(OUTER);
     let (one, two) = (layer.clone(), layer.clone());
     let one = App::new().configure(services).route("/plain", web::to(ran)).wrap(one);

@@ -2,20 +2,12 @@
 //! in actix-web.
 
 use actix_web::{
-    App, Error, HttpRequest, HttpResponse,
-    body::MessageBody,
-    dev::{ServiceRequest, ServiceResponse},
-    get,
     guard::GuardContext,
     http::{Method, header::HeaderValue},
-    middleware::{Next, from_fn},
     routes,
-    test::init_service,
-    web::{self, ServiceConfig},
 };
-use cors_runtime::{Policy, cors, policy};
 
-use crate::case::{check, check_app};
+use crate::prelude::*;
 
 const APP: Policy = policy!(origins = "https://app.example");
 

@@ -1,15 +1,9 @@
 //! Sets of origins as values: of a layer, of the application's data, and replaced while it runs.
 
-use actix_web::{
-    App, HttpRequest,
-    test::init_service,
-    web::{self, Data},
-};
-use cors_runtime::{
-    AppData, Cors, LiveOrigins, Origin, Origins, Policy, PolicyErrors, app_data, policies, policy,
-};
+use actix_web::web::Data;
+use cors_runtime::{AppData, LiveOrigins, Origin, Origins, PolicyErrors, app_data};
 
-use crate::case::check_app;
+use crate::prelude::*;
 
 const WITH_CREDENTIALS: Policy = policy!(allow_credentials);
 const PLAIN: Policy = policy!(debug_origins = "http://localhost:*");

@@ -1,20 +1,9 @@
 //! Middleware that dispatches one request twice, or changes it: no earlier decision counts.
 
-use std::cell::Cell;
+use actix_web::http::{Method, Uri};
+use cors_runtime::ExceptPreflights;
 
-use actix_web::{
-    App, Error, HttpResponse,
-    body::{BoxBody, MessageBody},
-    dev::{Service, ServiceRequest, ServiceResponse},
-    get,
-    http::{Method, Uri},
-    middleware::{Next, from_fn},
-    test::init_service,
-    web,
-};
-use cors_runtime::{Cors, ExceptPreflights, Policy, cors, policy};
-
-use crate::case::check_app;
+use crate::{logins::login, prelude::*};
 
 const LAYER: Policy = policy!(origins = ["https://layer.example", "https://app.example"]);
 const INNER: Policy = policy!(origins = "https://inner.example");
@@ -24,50 +13,32 @@ handlers! {
     put("/{name}"): cors(origins = "https://app.example");
 }
 
-thread_local! {
-    /// Number of handlers that ran.
-    static RAN: Cell<usize> = const { Cell::new(0) };
-}
-
 #[cors(policy = LAYER)]
 #[get("/counted")]
 async fn counted() -> &'static str {
-    RAN.set(RAN.get() + 1);
-    "ran"
+    ran().await
 }
 
 #[cors(origins = dynamic_async(|_, _| async { true }))]
 #[get("/counted-after-a-future")]
 async fn counted_after_a_future() -> &'static str {
-    RAN.set(RAN.get() + 1);
-    "ran"
+    ran().await
 }
 
-async fn dispatch_twice(
-    request: ServiceRequest,
-    next: Next<impl MessageBody + 'static>,
-) -> Result<ServiceResponse<BoxBody>, Error> {
-    let fallback: Uri = format!("/{}", request.query_string()).parse().expect("a path");
-    let (request, _) = next.call(request).await?.into_parts();
-    let mut request = ServiceRequest::from_request(request);
-    request.match_info_mut().reset();
-    request.match_info_mut().get_mut().update(&fallback);
-    request.head_mut().uri = fallback;
-    Ok(next.call(request).await?.map_into_boxed_body())
-}
+middleware! {
+    fn dispatch_twice(request, next) {
+        let fallback: Uri = format!("/{}", request.query_string()).parse().expect("a path");
+        let (request, _) = next.call(request).await?.into_parts();
+        let mut request = ServiceRequest::from_request(request);
+        request.match_info_mut().reset();
+        request.match_info_mut().get_mut().update(&fallback);
+        request.head_mut().uri = fallback;
+        Ok(next.call(request).await?.map_into_boxed_body())
+    }
 
-async fn login(
-    request: ServiceRequest,
-    _: Next<impl MessageBody + 'static>,
-) -> Result<ServiceResponse<BoxBody>, Error> {
-    Ok(request.into_response(HttpResponse::Unauthorized().body("log in")))
-}
-
-async fn pass(
-    request: ServiceRequest,
-    next: Next<impl MessageBody + 'static>,
-) -> Result<ServiceResponse<BoxBody>, Error> {
-    Ok(next.call(request).await?.map_into_boxed_body())
+    fn pass(request, next) {
+        Ok(next.call(request).await?.map_into_boxed_body())
+    }
 }
 
 /// A handler without a policy, on a path that an annotated handler matches too.

@@ -3,19 +3,16 @@
 use std::{error::Error, io, net::SocketAddr, thread};
 
 use actix_web::{
-    App, HttpRequest, HttpResponse, HttpServer,
-    body::MessageBody,
-    dev::{ServiceFactory, ServiceRequest, ServiceResponse},
-    get,
+    HttpServer,
+    dev::ServiceFactory,
     rt::{self, task::spawn_blocking},
-    test::init_service,
-    web::{self, ServiceConfig},
 };
-use cors_runtime::cors;
 
 use crate::{
-    case::{Case, Failures, check_app, table},
-    errors, http1, http2, responses,
+    case::{Case, Failures, table},
+    errors, http1, http2,
+    prelude::*,
+    responses,
 };
 
 #[cors(origins = "https://app.example", enforce)]
