@@ -6,8 +6,7 @@ mod handlers;
 
 #[allow(dead_code, reason = "another suite uses the rest")]
 mod case;
-
-use std::sync::{Arc, Mutex};
+mod recorded;
 
 use actix_web::{
     App,
@@ -18,48 +17,28 @@ use actix_web::{
 };
 use case::send;
 use cors_runtime::{Cors, ExceptPreflights, Origins, Policy, app_data, policy};
+use recorded::Events;
 use tracing::{Level, subscriber::DefaultGuard};
-use tracing_subscriber::{Layer, layer::Context, layer::SubscriberExt};
+use tracing_subscriber::layer::SubscriberExt;
 
-/// The levels and the messages of the events.
-#[derive(Clone, Default)]
-struct Events(Arc<Mutex<Vec<(Level, String)>>>);
-
-struct Message(String);
-
-impl tracing::field::Visit for Message {
-    fn record_debug(&mut self, field: &tracing::field::Field, value: &dyn std::fmt::Debug) {
-        if field.name() == "message" {
-            self.0 = format!("{value:?}");
-        }
-    }
+/// Records the events of this thread while the guard exists.
+fn record() -> (Events, DefaultGuard) {
+    let events = Events::default();
+    let subscriber = tracing_subscriber::registry().with(events.clone());
+    (events, tracing::subscriber::set_default(subscriber))
 }
 
-impl<S: tracing::Subscriber> Layer<S> for Events {
-    fn on_event(&self, event: &tracing::Event<'_>, _: Context<'_, S>) {
-        if event.metadata().target() == "cors_runtime" {
-            let mut message = Message(String::new());
-            event.record(&mut message);
-            self.0.lock().unwrap().push((*event.metadata().level(), message.0));
-        }
-    }
+/// Removes the recorded events, and returns their levels and messages.
+fn take(events: &Events) -> Vec<(Level, String)> {
+    let recorded = events.take().into_iter();
+    recorded
+        .map(|(level, mut fields)| (level, fields.remove("message").unwrap_or_default()))
+        .collect()
 }
 
-impl Events {
-    /// Records the events of this thread while the guard exists.
-    fn record() -> (Self, DefaultGuard) {
-        let events = Self::default();
-        let subscriber = tracing_subscriber::registry().with(events.clone());
-        (events, tracing::subscriber::set_default(subscriber))
-    }
-
-    fn take(&self) -> Vec<(Level, String)> {
-        std::mem::take(&mut *self.0.lock().unwrap())
-    }
-
-    fn messages(&self) -> Vec<String> {
-        self.take().into_iter().map(|(_, message)| message).collect()
-    }
+/// Removes the recorded events, and returns their messages.
+fn messages(events: &Events) -> Vec<String> {
+    take(events).into_iter().map(|(_, message)| message).collect()
 }
 
 /// Handlers of one invocation have one line, and thus one warning for each reason.
@@ -77,7 +56,7 @@ const ASKS_GET: &str = "access-control-request-method: GET";
 
 #[actix_web::test]
 async fn the_first_event_of_a_handler_and_reason_is_a_warning_and_later_ones_are_not() {
-    let (events, _guard) = Events::record();
+    let (events, _guard) = record();
     for _ in 0..2 {
         // Each worker has its own application instance.
         let app = init_service(App::new().configure(flooded::services)).await;
@@ -85,18 +64,18 @@ async fn the_first_event_of_a_handler_and_reason_is_a_warning_and_later_ones_are
             send(&app, &["GET /flooded", &format!("origin: https://{index}.evil.example")]).await;
         }
     }
-    let logged = events.take();
+    let logged = take(&events);
     let warnings = logged.iter().filter(|(level, _)| *level == Level::WARN).count();
     assert_eq!((logged.len(), warnings), (100, 1));
     assert!(logged[0].1.contains("`https://0.evil.example` is not allowed by"), "{}", logged[0].1);
 
     let app = init_service(App::new().configure(flooded::services)).await;
     send(&app, &["OPTIONS /flooded", "origin: https://evil.example", ASKS_GET]).await;
-    assert_eq!(events.take()[0].0, Level::DEBUG, "one warning for all steps");
+    assert_eq!(take(&events)[0].0, Level::DEBUG, "one warning for all steps");
 
     let long = format!("origin: https://\u{ff}{}", "a".repeat(2_000));
     send(&app, &["GET /flooded", &long]).await;
-    let (level, message) = &events.take()[0];
+    let (level, message) = &take(&events)[0];
     assert_eq!(*level, Level::WARN, "another reason");
     assert!(message.starts_with(r"`https://\xffaaa") && message.len() < 600, "{message}");
 }
@@ -106,7 +85,7 @@ async fn the_first_event_of_a_handler_and_reason_is_a_warning_and_later_ones_are
 async fn only_the_innermost_policy_logs_a_refusal() {
     const OUTER: Policy = policy!(origins = "https://outer.example");
     const MIDDLE: Policy = policy!(origins = "https://middle.example");
-    let (events, _guard) = Events::record();
+    let (events, _guard) = record();
     let scope = web::scope("/s").configure(services).wrap(Cors::new(MIDDLE));
     let app = init_service(App::new().service(scope).wrap(Cors::new(OUTER))).await;
     for (path, origin, by) in [
@@ -120,7 +99,7 @@ async fn only_the_innermost_policy_logs_a_refusal() {
         let origin = format!("origin: {origin}");
         send(&app, &[&format!("GET {path}"), &origin]).await;
         send(&app, &[&*format!("OPTIONS {path}"), &origin, ASKS_GET]).await;
-        let messages = events.messages();
+        let messages = messages(&events);
         assert_eq!(messages.len(), if by.is_some() { 2 } else { 0 }, "{path}: {messages:#?}");
         let is_by = |message: &String| by.is_some_and(|by| message.contains(by));
         assert!(messages.iter().all(is_by), "{path}: {messages:#?}");
@@ -130,12 +109,12 @@ async fn only_the_innermost_policy_logs_a_refusal() {
 #[actix_web::test]
 async fn a_layer_that_reports_logs_each_request_once() {
     const REPORTED: Policy = policy!(origins = "https://outer.example", enforce = "report");
-    let (events, _guard) = Events::record();
+    let (events, _guard) = record();
     let app = App::new().configure(services).wrap(Cors::new(REPORTED));
     let app = init_service(app).await;
     for path in ["/inside", "/nowhere"] {
         send(&app, &[&*format!("GET {path}"), "origin: https://app.example"]).await;
-        let messages = events.messages();
+        let messages = messages(&events);
         assert_eq!(messages.len(), 1, "{path}: {messages:#?}");
         assert!(messages[0].contains("`Cors`"), "{path}: {messages:#?}");
     }
@@ -144,18 +123,18 @@ async fn a_layer_that_reports_logs_each_request_once() {
 /// The browser applies no CORS check to such a response, so it blocks nothing.
 #[actix_web::test]
 async fn a_request_without_a_cors_check_is_no_refusal() {
-    let (events, _guard) = Events::record();
+    let (events, _guard) = record();
     let app = init_service(App::new().configure(services)).await;
     for (mode, count) in [("navigate", 0), ("no-cors", 0), ("websocket", 0), ("cors", 1)] {
         let mode = format!("sec-fetch-mode: {mode}");
         send(&app, &["GET /inside", "origin: https://evil.example", &mode]).await;
-        assert_eq!(events.take().len(), count, "{mode}");
+        assert_eq!(take(&events).len(), count, "{mode}");
     }
 }
 
 #[actix_web::test]
 async fn a_preflight_that_middleware_inside_of_except_preflights_delays_is_logged() {
-    let (events, _guard) = Events::record();
+    let (events, _guard) = record();
     let waits = from_fn(|request, next: Next<BoxBody>| async move {
         std::future::ready(()).await;
         next.call(request).await
@@ -167,7 +146,7 @@ async fn a_preflight_that_middleware_inside_of_except_preflights_delays_is_logge
     let app = init_service(app).await;
     for level in [Level::WARN, Level::DEBUG] {
         send(&app, &["OPTIONS /inside", "origin: https://app.example", ASKS_GET]).await;
-        let logged = events.take();
+        let logged = take(&events);
         assert_eq!(logged.len(), 1, "{logged:#?}");
         assert_eq!(logged[0].0, level);
         assert!(
@@ -179,7 +158,7 @@ async fn a_preflight_that_middleware_inside_of_except_preflights_delays_is_logge
 
 #[actix_web::test]
 async fn a_set_that_is_missing_or_invalid_for_the_policy_is_logged_once_as_an_error() {
-    let (events, _guard) = Events::record();
+    let (events, _guard) = record();
     let open = Origins::builder().without_credentials().parse(["*"]).unwrap();
     let missing = App::new().configure(services);
     let invalid = App::new().configure(services).app_data(web::Data::new(open));
@@ -194,7 +173,7 @@ async fn a_set_that_is_missing_or_invalid_for_the_policy_is_logged_once_as_an_er
         for _ in 0..3 {
             send(&app, &["GET /data", "origin: https://app.example"]).await;
         }
-        let mut logged = events.take();
+        let mut logged = take(&events);
         logged.retain(|(level, _)| *level == Level::ERROR);
         let [(_, message)] = &logged[..] else { panic!("one error: {logged:#?}") };
         let start = concat!("of `", module_path!(), "::handler` allows no origin");
@@ -209,7 +188,7 @@ async fn a_set_that_is_missing_or_invalid_for_the_policy_is_logged_once_as_an_er
 #[actix_web::test]
 async fn allowed_and_same_origin_requests_are_not_logged() {
     const APP: Policy = policy!(origins = "https://app.example");
-    let (events, _guard) = Events::record();
+    let (events, _guard) = record();
     let default = web::route().to(|| async { "default" }).wrap(Cors::new(APP));
     let scope = web::scope("/s").wrap(Cors::new(APP)).configure(services).default_service(default);
     let app = init_service(App::new().service(scope)).await;
@@ -231,13 +210,13 @@ async fn allowed_and_same_origin_requests_are_not_logged() {
         .await;
         assert_eq!(response.status(), "200", "{path} from {origin}");
     }
-    assert_eq!(events.messages(), [""; 0]);
+    assert_eq!(messages(&events), [""; 0]);
 }
 
 /// No route accepts such a preflight, so the response is the router's 404.
 #[actix_web::test]
 async fn a_preflight_whose_method_is_in_the_wrong_case_is_logged() {
-    let (events, _guard) = Events::record();
+    let (events, _guard) = record();
     let app = init_service(App::new().configure(services)).await;
     let origin = "origin: https://app.example";
     for (lines, is_logged) in [
@@ -247,7 +226,7 @@ async fn a_preflight_whose_method_is_in_the_wrong_case_is_logged() {
         (&["access-control-request-method: patch"], false),
     ] {
         send(&app, &[&["OPTIONS /patched"], lines].concat()).await;
-        let messages = events.messages();
+        let messages = messages(&events);
         let is_about_patch = |it: &String| it.contains("`patch` is not in the `methods`");
         assert_eq!(messages.iter().any(is_about_patch), is_logged, "{lines:?}: {messages:?}");
         assert_eq!(messages.is_empty(), !is_logged, "{lines:?}: {messages:?}");

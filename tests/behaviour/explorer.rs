@@ -16,7 +16,7 @@ use actix_web::{
 use cors_devtools::Explorer;
 use serde_json::{Value, json};
 
-use crate::{prelude::*, wire::serve};
+use crate::{prelude::*, server::serve};
 
 #[cors(origins = "https://app.example", allow_headers = "content-type")]
 #[put("/books/{id}")]

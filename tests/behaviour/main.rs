@@ -25,6 +25,7 @@ mod release_build;
 mod responses;
 mod routed_preflights;
 mod routing;
+mod server;
 mod sets;
 mod two_dispatches;
 mod wire;

@@ -8,20 +8,23 @@ mod case;
 #[allow(dead_code, reason = "the other suite uses the rest")]
 #[path = "../behaviour/http1.rs"]
 mod http1;
+#[path = "../behaviour/recorded.rs"]
+mod recorded;
+#[path = "../behaviour/server.rs"]
+mod server;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Debug;
 use std::net::SocketAddr;
-use std::sync::{Arc, Mutex};
-use std::{env, fs, io, mem};
+use std::{env, fs, io};
 
 use actix_web::web::{Data, ServiceConfig};
-use actix_web::{App, HttpResponse, HttpResponseBuilder, HttpServer, http::StatusCode, rt, test};
+use actix_web::{App, HttpResponse, HttpResponseBuilder, http::StatusCode, rt, test};
 use case::Received;
 use cors_runtime::cors;
+use recorded::Events;
 use serde::Deserialize;
-use tracing::field::{Field, Visit};
-use tracing_subscriber::{Layer, layer::Context, layer::SubscriberExt};
+use tracing_subscriber::layer::SubscriberExt;
 
 include!(concat!(env!("OUT_DIR"), "/conformance_handlers.rs"));
 
@@ -87,7 +90,9 @@ async fn every_case_has_the_expected_response_and_event() {
         if logged.len() > 1 || (case.is_rejected() && logged.is_empty()) {
             failures.push(format!("{}: {} events", case.id, logged.len()));
         }
-        reasons.extend(logged.iter().map(|event| format!("{} {event}\n", case.id)));
+        for (_, fields) in &logged {
+            reasons += &format!("{} {} {}\n", case.id, fields["step"], fields["reason"]);
+        }
     }
     assert!(failures.is_empty(), "{} differences:\n{}", failures.len(), failures.join("\n"));
 
@@ -101,45 +106,6 @@ async fn every_case_has_the_expected_response_and_event() {
 /// The step and the reason of each logged case, reviewed by hand. After an intended change, run the test
 /// with `BLESS=1` and review the difference.
 const REASONS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/conformance/reasons.txt");
-
-/// The steps and reasons of the logged events.
-#[derive(Clone, Default)]
-struct Events(Arc<Mutex<Vec<String>>>);
-
-impl Events {
-    fn take(&self) -> Vec<String> {
-        mem::take(&mut self.0.lock().expect("no test panics here"))
-    }
-}
-
-#[derive(Default)]
-struct Fields {
-    step: String,
-    reason: String,
-}
-
-impl Visit for Fields {
-    fn record_str(&mut self, field: &Field, value: &str) {
-        match field.name() {
-            "step" => self.step = value.to_owned(),
-            "reason" => self.reason = value.to_owned(),
-            _ => {}
-        }
-    }
-
-    fn record_debug(&mut self, _: &Field, _: &dyn Debug) {}
-}
-
-impl<S: tracing::Subscriber> Layer<S> for Events {
-    fn on_event(&self, event: &tracing::Event<'_>, _: Context<'_, S>) {
-        if event.metadata().target() == "cors_runtime" {
-            let mut fields = Fields::default();
-            event.record(&mut fields);
-            let event = format!("{} {}", fields.step, fields.reason);
-            self.0.lock().expect("no test panics here").push(event);
-        }
-    }
-}
 
 impl Case {
     /// Returns whether the policy rejects the request, not the handler.
@@ -162,22 +128,11 @@ impl Case {
             let response = test::call_service(&app, case::request(&self.request.lines())).await;
             return Ok(Received::read(response).await);
         }
-        let server = HttpServer::new(move || {
-            App::new().app_data(handler.clone()).configure(|cfg| register(&id, cfg))
-        })
-        .workers(1)
-        .disable_signals()
-        .bind("127.0.0.1:0")?;
-
-        let address = server.addrs()[0];
-        let server = server.run();
-        let server_handle = server.handle();
-        rt::spawn(server);
-
+        let app = move || App::new().app_data(handler.clone()).configure(|cfg| register(&id, cfg));
         let request = self.request.clone();
-        let response = rt::task::spawn_blocking(move || request.send(address)).await?;
-        server_handle.stop(false).await;
-        response
+        let client =
+            async move |server| rt::task::spawn_blocking(move || request.send(server)).await;
+        server::serve(app, 1, client).await?
     }
 }
 

@@ -1,0 +1,44 @@
+//! A server for the time of a test.
+
+use std::net::SocketAddr;
+
+use actix_web::{
+    App, HttpServer,
+    body::MessageBody,
+    dev::{ServiceFactory, ServiceRequest, ServiceResponse},
+    rt,
+};
+
+/// Serves on a free port, over HTTP/1.1 and HTTP/2, while `client` runs.
+pub async fn serve<A, B, T>(
+    app: impl Fn() -> App<A> + Send + Clone + 'static,
+    workers: usize,
+    client: impl AsyncFnOnce(SocketAddr) -> T,
+) -> T
+where
+    A: ServiceFactory<
+            ServiceRequest,
+            Config = (),
+            Response = ServiceResponse<B>,
+            Error = actix_web::Error,
+            InitError = (),
+            Future: 'static,
+        > + 'static,
+    B: MessageBody + 'static,
+{
+    // actix-web creates an instance of the application for each worker and socket. The second socket gets
+    // no request, and its unused instances must not change a response. `localhost` with two addresses causes the same.
+    let bound = HttpServer::new(app)
+        .workers(workers)
+        .disable_signals()
+        .bind_auto_h2c("127.0.0.1:0")
+        .and_then(|server| server.bind_auto_h2c("127.0.0.1:0"));
+    let server = bound.expect("a port is free");
+    let address = server.addrs()[0];
+    let server = server.run();
+    let handle = server.handle();
+    rt::spawn(server);
+    let result = client(address).await;
+    handle.stop(false).await;
+    result
+}
