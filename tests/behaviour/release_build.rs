@@ -8,6 +8,17 @@ use cors_devtools::Explorer;
 
 use crate::prelude::*;
 
+const DEVELOPMENT: &str = "http://dev.localhost";
+const APP: Policy = policy!(origins = "https://app.example", debug_origins = "http://localhost:*");
+const DEVELOPERS: &Policy =
+    &policy!(policy = APP, debug_origins = [.., "http://127.0.0.1:*", DEVELOPMENT]);
+
+/// Origins that are not in the const data of the policy are not in the binary.
+#[test]
+fn a_release_build_has_no_debug_origins() {
+    const { assert!(DEVELOPERS.debug_origins().is_empty()) };
+}
+
 #[actix_web::test]
 async fn a_release_build_has_no_explorer() {
     let explorer = Explorer::at("/__cors");
