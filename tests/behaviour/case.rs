@@ -28,12 +28,15 @@ pub struct Case {
     pub response: Vec<String>,
 }
 
-/// The cases of a table. Each has three lines: the fact, the request and the response.
+/// The cases of a table. Each has a line with its fact, and then the request and the response, on one line with
+/// ` => ` between them or on two lines.
 ///
 /// ```text
 /// an allowed origin gets its own name back
 ///     preflight PUT /books/1 from https://app.example | host: api.example
 ///     204 | allow-methods: PUT | allow-origin: https://app.example | vary: preflight
+/// any other origin is rejected
+///     preflight PUT /books/1 from https://evil.example => 403 | vary: preflight
 /// ```
 ///
 /// `from` precedes the `Origin`. `preflight` is an `OPTIONS` request for the method after it. Response
@@ -44,11 +47,11 @@ pub fn table(text: &str) -> Vec<Case> {
     for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
         match lines.last_mut() {
             Some(last) if line.starts_with('|') => *last += &format!(" {line}"),
-            _ => lines.push(line.to_owned()),
+            _ => lines.extend(line.split(" => ").map(str::to_owned)),
         }
     }
     let (cases, rest) = lines.as_chunks::<3>();
-    assert!(!cases.is_empty() && rest.is_empty(), "three lines a case: {rest:?}");
+    assert!(!cases.is_empty() && rest.is_empty(), "a fact, a request and a response for each case: {rest:?}");
     cases
         .iter()
         .map(|[fact, request, response]| Case {

@@ -10,6 +10,7 @@ use actix_web::{
     delete,
     dev::AppConfig,
     http::Version,
+    put,
     rt::task::spawn_blocking,
     test::{TestRequest, read_body, read_body_json},
 };

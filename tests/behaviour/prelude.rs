@@ -8,7 +8,6 @@ pub use actix_web::{
     dev::{Service, ServiceRequest, ServiceResponse},
     get,
     middleware::{Next, from_fn},
-    put,
     test::init_service,
     web::{self, ServiceConfig},
 };
