@@ -72,11 +72,9 @@ async fn a_handler_has_its_policy_wherever_other_attributes_are() {
         .service(places::macro_above);
     let mut table = "
 a policy in `cfg_attr` does not apply if the condition does not hold
-    GET /no-policy from https://app.example
-    200 ran
+    GET /no-policy from https://app.example => 200 ran
 a route in `cfg_attr` does not exist if the condition does not hold
-    GET /never from https://app.example
-    404
+    GET /never from https://app.example => 404
 "
     .to_owned();
     for request in [

@@ -51,7 +51,10 @@ pub fn table(text: &str) -> Vec<Case> {
         }
     }
     let (cases, rest) = lines.as_chunks::<3>();
-    assert!(!cases.is_empty() && rest.is_empty(), "a fact, a request and a response for each case: {rest:?}");
+    assert!(
+        !cases.is_empty() && rest.is_empty(),
+        "a fact, a request and a response for each case: {rest:?}"
+    );
     cases
         .iter()
         .map(|[fact, request, response]| Case {

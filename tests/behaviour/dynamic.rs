@@ -162,23 +162,17 @@ mod settings {
 
 const SETTINGS: &str = "
 a set with `danger_allow_null_origin` allows null
-    GET /null-in-a-set from null
-    200 ran | allow-origin: null | vary: Origin
+    GET /null-in-a-set from null => 200 ran | allow-origin: null | vary: Origin
 a type whose `allow_null_origin` is true allows null
-    GET /null-by-a-type from null
-    200 ran | allow-origin: null | vary: Origin
+    GET /null-by-a-type from null => 200 ran | allow-origin: null | vary: Origin
 a type that allows only null allows no malformed origin
-    GET /null-by-a-type from https://partner.example/
-    200 ran | vary: Origin
+    GET /null-by-a-type from https://partner.example/ => 200 ran | vary: Origin
 enforcement passes an origin that the function allows
-    GET /enforced from https://partner.example
-    200 ran | allow-origin: https://partner.example | vary: Origin
+    GET /enforced from https://partner.example => 200 ran | allow-origin: https://partner.example | vary: Origin
 enforcement rejects an origin that the function does not allow
-    GET /enforced from https://evil.example
-    403 | vary: Origin
+    GET /enforced from https://evil.example => 403 | vary: Origin
 a function reads the application's data
-    GET /by-app-data from https://tenant.example
-    200 ran | allow-origin: https://tenant.example | vary: Origin
+    GET /by-app-data from https://tenant.example => 200 ran | allow-origin: https://tenant.example | vary: Origin
 ";
 
 #[actix_web::test]
@@ -274,14 +268,11 @@ async fn a_function_and_a_future_are_called_once_for_each_valid_origin() {
 
 const FUTURES: &str = "
 the future does not allow the origin of a preflight
-    preflight POST /order from https://evil.example
-    403 | vary: preflight
+    preflight POST /order from https://evil.example => 403 | vary: preflight
 enforcement rejects an origin that the future does not allow
-    POST /order from https://evil.example
-    403 | vary: Origin
+    POST /order from https://evil.example => 403 | vary: Origin
 inner middleware has the only reference to the request
-    GET /rewriting from https://a.tenant.example
-    200 ran | allow-origin: https://a.tenant.example | vary: Origin
+    GET /rewriting from https://a.tenant.example => 200 ran | allow-origin: https://a.tenant.example | vary: Origin
 ";
 
 #[actix_web::test]

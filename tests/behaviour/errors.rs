@@ -95,23 +95,18 @@ the error of an extractor has the headers of an allowed origin
     GET /extracted/x from https://app.example
     404 can not parse \"x\" to a u32 | allow-origin: https://app.example | vary: Origin
 the error of a handler has the headers of an allowed origin
-    GET /failing from https://app.example
-    507 out of paper | allow-origin: https://app.example | vary: Accept, Origin
+    GET /failing from https://app.example => 507 out of paper | allow-origin: https://app.example | vary: Accept, Origin
 the error of a handler has only `Vary` for an origin that is not allowed
-    GET /failing from https://evil.example
-    507 out of paper | vary: Accept, Origin
+    GET /failing from https://evil.example => 507 out of paper | vary: Accept, Origin
 the error of the route's middleware has the headers of an allowed origin
     GET /failing-wrap from https://app.example
     507 out of paper | allow-origin: https://app.example | vary: Accept, Origin
 the error of the route's middleware has only `Vary` for an origin that is not allowed
-    GET /failing-wrap from https://evil.example
-    507 out of paper | vary: Accept, Origin
+    GET /failing-wrap from https://evil.example => 507 out of paper | vary: Accept, Origin
 the error of the route's middleware has a star where every origin is allowed
-    GET /failing-wrap-for-any
-    507 out of paper | allow-origin: * | vary: Accept
+    GET /failing-wrap-for-any => 507 out of paper | allow-origin: * | vary: Accept
 the response of the route's middleware has the headers of an allowed origin
-    GET /responding-wrap from https://app.example
-    401 log in | allow-origin: https://app.example | vary: Origin
+    GET /responding-wrap from https://app.example => 401 log in | allow-origin: https://app.example | vary: Origin
 a streamed body has the headers of an allowed origin
     GET /streaming from https://app.example
     200 first second third! | allow-origin: https://app.example | vary: Origin

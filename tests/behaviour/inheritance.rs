@@ -334,7 +334,9 @@ fn a_module_accepts_the_forms_of_a_handlers_policy() {
 
 mod routes {
     handlers! {
-        route("/two-methods", method = "POST", method = "DELETE", method = "GET"): cors(policy = super::FIRST_PARTY, hosts = []);
+        route("/two-methods", method = "POST", method = "DELETE", method = "GET"): cors(
+            policy = super::FIRST_PARTY, hosts = [],
+        );
         put("/one-method"): cors(policy = super::FIRST_PARTY, hosts = []);
     }
 }
@@ -348,11 +350,9 @@ the common methods of policy and route are sent in the order of the route
         | allow-methods: DELETE, GET | allow-origin: https://app.example | max-age: 7200
         | vary: preflight
 a preflight for a method of the route that the shared policy does not list is rejected
-    preflight POST /two-methods from https://app.example
-    403 | vary: preflight
+    preflight POST /two-methods from https://app.example => 403 | vary: preflight
 a method of the shared policy that the route does not serve has no preflight
-    preflight DELETE /one-method from https://app.example
-    404
+    preflight DELETE /one-method from https://app.example => 404
 ";
     crate::case::check(routes::services, table).await;
 }

@@ -13,21 +13,18 @@ a preflight for a path of no service is answered before routing, with the defaul
     preflight HEAD /static/nowhere from https://app.example
     204 | allow-methods: GET, HEAD, POST | allow-origin: https://app.example | vary: preflight
 a preflight for a method that is not allowed is rejected
-    preflight PUT /static/nowhere from https://app.example
-    403 | vary: preflight
+    preflight PUT /static/nowhere from https://app.example => 403 | vary: preflight
 an `OPTIONS` request that is not a preflight is routed
     OPTIONS /static/nowhere from https://app.example | access-control-request-method: GET
         | access-control-request-method: GET
     404 | allow-origin: https://app.example | vary: Origin
 a request without an origin is not a preflight
-    OPTIONS /static/nowhere | access-control-request-method: GET
-    404 | vary: Origin
+    OPTIONS /static/nowhere | access-control-request-method: GET => 404 | vary: Origin
 a method that is not allowed is a preflight bypass
     PUT /static/nowhere from https://app.example | sec-fetch-site: cross-site | sec-fetch-mode: cors
     403 | vary: Origin
 the policy does not apply outside of the scope
-    GET /elsewhere from https://app.example
-    404
+    GET /elsewhere from https://app.example => 404
 ";
 
 #[actix_web::test]
@@ -49,11 +46,9 @@ async fn a_layer_on_the_application_covers_the_router_and_inner_middleware() {
     let app = App::new().wrap(from_fn(fails_on_demand)).wrap(Cors::new(APP));
     let cases = "
 an allowed origin can read the router's 404
-    GET /elsewhere from https://app.example
-    404 | allow-origin: https://app.example | vary: Origin
+    GET /elsewhere from https://app.example => 404 | allow-origin: https://app.example | vary: Origin
 an allowed origin can read the error of inner middleware
-    GET /elsewhere?fail from https://app.example
-    500 failed | allow-origin: https://app.example | vary: Origin
+    GET /elsewhere?fail from https://app.example => 500 failed | allow-origin: https://app.example | vary: Origin
 a preflight does not reach the inner middleware
     preflight POST /elsewhere?fail from https://app.example
     204 | allow-methods: GET, HEAD, POST | allow-origin: https://app.example | vary: preflight
@@ -71,17 +66,14 @@ const TENANTS: Policy = policy!(
 
 const DYNAMIC: &str = "
 the function of a layer allows an origin
-    GET /partners from https://a.partner.example
-    200 GET | allow-origin: https://a.partner.example | vary: Origin
+    GET /partners from https://a.partner.example => 200 GET | allow-origin: https://a.partner.example | vary: Origin
 the function of a layer does not allow an origin
-    GET /partners from https://partner.example
-    200 GET | vary: Origin
+    GET /partners from https://partner.example => 200 GET | vary: Origin
 the future of a layer allows an origin
     preflight GET /tenants from https://tenant.example
     204 | allow-methods: GET, HEAD, POST | allow-origin: https://tenant.example | vary: preflight
 the future of a layer does not allow an origin
-    GET /tenants from https://evil.example
-    200 GET | vary: Origin
+    GET /tenants from https://evil.example => 200 GET | vary: Origin
 ";
 
 #[actix_web::test]

@@ -69,8 +69,7 @@ a preflight skips the login
     preflight GET /me from https://app.example
     204 | allow-methods: GET | allow-origin: https://app.example | vary: preflight
 a preflight that the policy rejects skips the login
-    preflight GET /me from https://evil.example
-    403 | vary: preflight
+    preflight GET /me from https://evil.example => 403 | vary: preflight
 a preflight whose policy awaits a future skips the login
     preflight GET /async from https://app.example
     204 | allow-methods: GET | allow-origin: https://app.example | vary: preflight
@@ -78,18 +77,15 @@ a preflight whose policy awaits a future skips the login
 
 const NOT_SKIPPED: &str = "
 an actual request reaches the login
-    GET /me from https://app.example
-    401 log in
+    GET /me from https://app.example => 401 log in
 an `OPTIONS` request that is not a preflight reaches the login
     OPTIONS /me from https://app.example | access-control-request-method: GET
         | access-control-request-method: GET
     401 log in
 a preflight for a method of no annotated handler reaches the login
-    preflight DELETE /me from https://app.example
-    401 log in
+    preflight DELETE /me from https://app.example => 401 log in
 a preflight for a path of no handler reaches the login
-    preflight GET /nowhere from https://app.example
-    401 log in
+    preflight GET /nowhere from https://app.example => 401 log in
 a request with a login reaches the handler
     GET /me from https://app.example | authorization: Bearer 1
     200 ran | allow-origin: https://app.example | vary: Origin
@@ -125,16 +121,14 @@ async fn on_a_resource_every_request_reaches_the_middleware() {
     let resource = web::resource("/r").wrap(ExceptPreflights::new(from_fn(rejects))).to(ran);
     let case = "
 a preflight reaches the middleware
-    preflight GET /r from https://app.example
-    401 log in
+    preflight GET /r from https://app.example => 401 log in
 ";
     check_app(&init_service(App::new().service(resource)).await, case).await;
 }
 
 const REJECTED: &str = "
 a preflight to which no policy responds at once is rejected
-    preflight GET /me from https://app.example
-    403 | vary: preflight
+    preflight GET /me from https://app.example => 403 | vary: preflight
 ";
 
 #[actix_web::test]
@@ -179,8 +173,7 @@ the handler's policy responds to its preflight
     preflight GET /me from https://app.example
     204 | allow-methods: GET | allow-origin: https://app.example | vary: preflight
 an origin of the layer can read the login's 401
-    GET /me from https://layer.example
-    401 log in | allow-origin: https://layer.example | vary: Origin
+    GET /me from https://layer.example => 401 log in | allow-origin: https://layer.example | vary: Origin
 the layer responds to a preflight that reaches no policy
     preflight GET /reset/me from https://layer.example
     204 | allow-methods: GET, HEAD, POST | allow-origin: https://layer.example | vary: preflight
@@ -216,23 +209,17 @@ fn services(config: &mut ServiceConfig) {
 
 const UNANNOTATED: &str = "
 a handler of every method does not run for a preflight
-    preflight GET /admin/reset from https://app.example
-    403 | vary: preflight
+    preflight GET /admin/reset from https://app.example => 403 | vary: preflight
 a handler of `OPTIONS` does not run for a preflight
-    preflight GET /admin/options from https://app.example
-    403 | vary: preflight
+    preflight GET /admin/options from https://app.example => 403 | vary: preflight
 an unannotated handler of the same path in another scope does not run
-    preflight GET /other/me from https://app.example
-    403 | vary: preflight
+    preflight GET /other/me from https://app.example => 403 | vary: preflight
 the default service of a scope does not run
-    preflight GET /other/anything from https://app.example
-    403 | vary: preflight
+    preflight GET /other/anything from https://app.example => 403 | vary: preflight
 an unannotated handler of any path does not run
-    preflight GET /anything/me from https://app.example
-    403 | vary: preflight
+    preflight GET /anything/me from https://app.example => 403 | vary: preflight
 a method in another case reaches the login
-    preflight get /admin/reset from https://app.example
-    401 log in
+    preflight get /admin/reset from https://app.example => 401 log in
 an annotated handler beside unannotated ones responds
     preflight GET /admin from https://app.example
     204 | allow-methods: GET | allow-origin: https://app.example | vary: preflight

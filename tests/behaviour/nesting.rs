@@ -243,11 +243,9 @@ async fn a_host_that_a_layer_does_not_list_is_rejected_for_every_inner_service()
         let app = move || App::new().configure(inside.register).wrap(Cors::new(NAMED));
         let cases = "
 a preflight for another host is rejected
-    preflight GET /x from https://both.example | host: evil.example
-    403 | vary: preflight
+    preflight GET /x from https://both.example | host: evil.example => 403 | vary: preflight
 a request for another host is rejected, also without an origin
-    GET /x | host: evil.example
-    403 | vary: Origin
+    GET /x | host: evil.example => 403 | vary: Origin
 ";
         check_both(app, cases).await;
     }

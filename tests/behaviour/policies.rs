@@ -67,11 +67,9 @@ async fn a_layer_of_policy_none_rejects_preflights_and_adds_no_header() {
     let app = App::new().wrap(Cors::new(Policy::NONE)).route("/x", web::to(|| async { "ran" }));
     let cases = "
 a preflight is rejected
-    preflight GET /x from https://app.example
-    403 | vary: preflight
+    preflight GET /x from https://app.example => 403 | vary: preflight
 an actual request gets no header
-    GET /x from https://app.example
-    200 ran
+    GET /x from https://app.example => 200 ran
 ";
     check_app(&init_service(app).await, cases).await;
 }

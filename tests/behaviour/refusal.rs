@@ -43,8 +43,7 @@ an origin that is not allowed, in a preflight
     preflight PUT /items from https://evil.example | host: api.example
     preflight origin_not_allowed: if `https://evil.example` is yours, write `origins = [.., \"https://evil.example\"]`
 a malformed origin
-    preflight PUT /items from HTTPS://app.example | host: api.example
-    preflight origin_malformed
+    preflight PUT /items from HTTPS://app.example | host: api.example => preflight origin_malformed
 a repeated origin
     PUT /items from https://app.example | host: api.example | origin: https://app.example
     actual origin_repeated: check whether a proxy adds an `Origin` header
@@ -52,7 +51,8 @@ a method
     preflight DELETE /items from https://app.example | host: api.example
     preflight method_not_allowed: DELETE: add `DELETE` to `methods`
 two headers of three
-    preflight PUT /items from https://app.example | host: api.example | access-control-request-headers: content-type,x-a, x-b,
+    preflight PUT /items from https://app.example | host: api.example
+        | access-control-request-headers: content-type,x-a, x-b,
     preflight header_not_allowed: x-a, x-b: write `allow_headers = [.., \"x-a\", \"x-b\"]`
 a header that `*` does not cover
     preflight PUT /any-header from https://app.example | access-control-request-headers: x-a,Authorization
@@ -67,8 +67,7 @@ a preflight bypass
     GET /enforced from https://evil.example
     actual cross_origin: if `https://evil.example` is yours, write `origins = [.., \"https://evil.example\"]`
 `enforce`, and the page of the allowed origin over `http`
-    GET /enforced from http://app.example
-    actual cross_origin: load the page from `https://app.example`
+    GET /enforced from http://app.example => actual cross_origin: load the page from `https://app.example`
 `enforce`, for a request that is a preflight bypass too
     PUT /anonymous from https://evil.example | sec-fetch-site: cross-site | sec-fetch-mode: cors
     actual preflight_bypass: BYPASS-HELP
@@ -134,27 +133,21 @@ async fn a_refusal_names_at_most_sixteen_headers() {
 async fn an_allowed_request_has_no_refusal() {
     const ALLOWED: &str = "
 no origin
-    PUT /items | host: api.example
-    none
+    PUT /items | host: api.example => none
 no origin, from another site
-    PUT /items | host: api.example | sec-fetch-site: cross-site
-    none
+    PUT /items | host: api.example | sec-fetch-site: cross-site => none
 an allowed origin
-    PUT /items from https://app.example | host: api.example
-    none
+    PUT /items from https://app.example | host: api.example => none
 the server's own origin
-    PUT /items from https://api.example | host: api.example
-    none
+    PUT /items from https://api.example | host: api.example => none
 the server's own origin behind a proxy
-    PUT /items from https://other.example | host: api.example | sec-fetch-site: same-origin
-    none
+    PUT /items from https://other.example | host: api.example | sec-fetch-site: same-origin => none
 a preflight for an allowed header in another case
     preflight PUT /items from https://app.example | host: api.example
         | access-control-request-headers: Content-Type
     none
 a path of no policy
-    GET /nowhere from https://evil.example
-    none
+    GET /nowhere from https://evil.example => none
 ";
     for case in table(ALLOWED) {
         assert!(refusal(&case.request).await.is_none(), "{}", case.fact);

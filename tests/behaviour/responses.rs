@@ -43,11 +43,9 @@ the methods of the policy are sent in the order of the route
     preflight PATCH /methods from https://app.example
     204 | allow-methods: PUT, PATCH | allow-origin: https://app.example | vary: preflight
 an origin in upper case matches no wildcard
-    preflight PUT /everything from https://A.app.example
-    403 | vary: preflight
+    preflight PUT /everything from https://A.app.example => 403 | vary: preflight
 a request without an origin is not a preflight
-    OPTIONS /one | access-control-request-method: GET
-    404
+    OPTIONS /one | access-control-request-method: GET => 404
 ";
 
 pub const ACTUAL: &str = "
@@ -56,36 +54,27 @@ every header of an actual response is sent
     200 ran | allow-credentials: true | allow-origin: https://app.example
         | expose-headers: x-total-count | vary: Origin
 a policy of null does not allow a host named null
-    GET /null from https://null
-    200 ran | vary: Origin
+    GET /null from https://null => 200 ran | vary: Origin
 an origin that is not allowed is rejected by `enforce`
-    GET /enforced from https://evil.example
-    403 | vary: Origin
+    GET /enforced from https://evil.example => 403 | vary: Origin
 ";
 
 /// Requests with a `Host`, which HTTP/2 replaces by `:authority`.
 pub const AUTHORITY: &str = "
 a repeated origin is cross-origin, even the server's own
-    GET /enforced | host: api.example | origin: https://api.example | origin: https://api.example
-    403 | vary: Origin
+    GET /enforced | host: api.example | origin: https://api.example | origin: https://api.example => 403 | vary: Origin
 the default port of another scheme is another origin
-    GET /enforced from https://api.example | host: api.example:80
-    403 | vary: Origin
+    GET /enforced from https://api.example | host: api.example:80 => 403 | vary: Origin
 a padded port of the server's host is another origin
-    GET /enforced from https://api.example | host: api.example:0443
-    403 | vary: Origin
+    GET /enforced from https://api.example | host: api.example:0443 => 403 | vary: Origin
 a prefix of the server's host is another origin
-    GET /enforced from https://api.exam | host: api.example
-    403 | vary: Origin
+    GET /enforced from https://api.exam | host: api.example => 403 | vary: Origin
 the server's own origin passes, with the default port spelled out in `Host`
-    GET /enforced from https://api.example | host: api.example:443
-    200 ran | vary: Origin
+    GET /enforced from https://api.example | host: api.example:443 => 200 ran | vary: Origin
 a subdomain of a listed host passes in any case
-    GET /hosts | host: Eu.api_1.Shop.example
-    200 ran | vary: Origin
+    GET /hosts | host: Eu.api_1.Shop.example => 200 ran | vary: Origin
 a host with another port is rejected
-    PUT /one-port | host: api.example:9
-    403 | vary: Origin
+    PUT /one-port | host: api.example:9 => 403 | vary: Origin
 ";
 
 #[actix_web::test]
@@ -116,26 +105,20 @@ a debug build allows a debug origin
     preflight GET /debug from http://localhost:3000
     204 | allow-methods: GET | allow-origin: http://localhost:3000 | vary: preflight
 a debug build accepts a loopback name in any case
-    GET /hosts | host: LocalHost:8080
-    200 ran | vary: Origin
+    GET /hosts | host: LocalHost:8080 => 200 ran | vary: Origin
 a debug build accepts a name below a loopback name in any case
-    GET /hosts | host: App.LocalHost:8080
-    200 ran | vary: Origin
+    GET /hosts | host: App.LocalHost:8080 => 200 ran | vary: Origin
 a debug build accepts a loopback address
-    GET /hosts | host: 127.0.0.2
-    200 ran | vary: Origin
+    GET /hosts | host: 127.0.0.2 => 200 ran | vary: Origin
 "
     } else {
         "
 a release build rejects a debug origin
-    preflight GET /debug from http://localhost:3000
-    403 | vary: preflight
+    preflight GET /debug from http://localhost:3000 => 403 | vary: preflight
 a release build rejects a loopback name
-    GET /hosts | host: App.LocalHost:8080
-    403 | vary: Origin
+    GET /hosts | host: App.LocalHost:8080 => 403 | vary: Origin
 a release build rejects a loopback address
-    GET /hosts | host: 127.0.0.2
-    403 | vary: Origin
+    GET /hosts | host: 127.0.0.2 => 403 | vary: Origin
 "
     };
     check(services, table).await;
@@ -162,8 +145,7 @@ pub fn own_headers_service(config: &mut ServiceConfig) {
 
 pub const OWN_HEADERS: &str = "
 `Origin` is appended to several lines of the handler, including an empty one
-    GET /own-headers | x-vary: Accept | x-vary:  | x-vary: Cookie
-    200 ran | vary: Accept, , Cookie, Origin
+    GET /own-headers | x-vary: Accept | x-vary:  | x-vary: Cookie => 200 ran | vary: Accept, , Cookie, Origin
 bytes outside ASCII are kept
     GET /own-headers from https://app.example | x-vary: \u{ff}
     200 ran | allow-origin: https://app.example | vary: \u{ff}, Origin
@@ -230,27 +212,22 @@ async fn a_rejected_request_and_a_preflight_reach_no_code_of_the_application() {
         |config: &mut ServiceConfig| _ = config.service(extracted).configure(named_hosts::services);
     let table = "
 `enforce` rejects before the extractors
-    PATCH /extracted/1 from https://evil.example
-    403 | vary: Origin
+    PATCH /extracted/1 from https://evil.example => 403 | vary: Origin
 a preflight reaches no extractor
     preflight PATCH /extracted/no-number from https://app.example
     204 | allow-methods: PATCH | allow-origin: https://app.example | vary: preflight
 the host is checked before the function of an actual request
-    GET /function from https://app.example | host: evil.example
-    403 | vary: Origin
+    GET /function from https://app.example | host: evil.example => 403 | vary: Origin
 the host is checked before the function of a preflight
-    preflight GET /function from https://app.example | host: evil.example
-    403 | vary: preflight
+    preflight GET /function from https://app.example | host: evil.example => 403 | vary: preflight
 the host is checked before a future starts
-    GET /future from https://app.example | host: evil.example
-    403 | vary: Origin
+    GET /future from https://app.example | host: evil.example => 403 | vary: Origin
 ";
     check(services, table).await;
     assert_eq!(CALLS.get(), 0);
     let table = "
 an allowed request reaches the extractor and the handler
-    PATCH /extracted/1 from https://app.example
-    200 ran | allow-origin: https://app.example | vary: Origin
+    PATCH /extracted/1 from https://app.example => 200 ran | allow-origin: https://app.example | vary: Origin
 ";
     check(services, table).await;
     assert_eq!(CALLS.get(), 2);

@@ -21,18 +21,15 @@ a handler in a scope responds to its preflight
     preflight PUT /api/items/1 from https://inner.example
     204 | allow-methods: DELETE, PUT | allow-origin: https://inner.example | vary: preflight
 the layer does not allow a preflight that the handler rejects
-    preflight PUT /api/items/1 from https://outer.example
-    403 | vary: preflight
+    preflight PUT /api/items/1 from https://outer.example => 403 | vary: preflight
 the layer responds to a preflight for another method of the path
     preflight GET /api/items/1 from https://outer.example
     204 | allow-credentials: true | allow-methods: GET, HEAD, POST
         | allow-origin: https://outer.example | vary: preflight
 the layer rejects a preflight for a method that it does not allow
-    preflight PATCH /api/items/1 from https://outer.example
-    403 | vary: preflight
+    preflight PATCH /api/items/1 from https://outer.example => 403 | vary: preflight
 the layer responds to a preflight for a path with the same suffix
-    preflight PUT /elsewhere/items/1 from https://inner.example
-    403 | vary: preflight
+    preflight PUT /elsewhere/items/1 from https://inner.example => 403 | vary: preflight
 the layer responds to a preflight for a path of no service
     preflight GET /nowhere from https://outer.example
     204 | allow-credentials: true | allow-methods: GET, HEAD, POST
@@ -50,8 +47,7 @@ an origin of the layer only is rejected as a preflight bypass
         | sec-fetch-mode: cors
     403 | vary: Origin
 a handler of every origin does not get the layer's credentials
-    PUT /api/open from https://outer.example
-    200 ran | allow-origin: *
+    PUT /api/open from https://outer.example => 200 ran | allow-origin: *
 ";
 
 #[actix_web::test]
@@ -67,11 +63,9 @@ async fn a_layer_does_not_affect_a_handler_beside_it() {
     let app = App::new().service(layer).configure(services);
     let cases = "
 the handler's policy responds to its preflight
-    preflight PUT /items/1 from https://outer.example
-    403 | vary: preflight
+    preflight PUT /items/1 from https://outer.example => 403 | vary: preflight
 the handler runs for an origin that is not allowed
-    PUT /items/1 from https://outer.example
-    200 ran | vary: Origin
+    PUT /items/1 from https://outer.example => 200 ran | vary: Origin
 ";
     check_app(&init_service(app).await, cases).await;
 }
@@ -112,14 +106,11 @@ the middle layer responds to a preflight inside of it
     preflight GET /a/y from https://middle.example
     204 | allow-methods: GET, HEAD, POST | allow-origin: https://middle.example | vary: preflight
 the middle layer rejects an origin of the inner layer only
-    preflight GET /a/y from https://inner.example
-    403 | vary: preflight
+    preflight GET /a/y from https://inner.example => 403 | vary: preflight
 the enforcement of the middle layer applies to every inner service
-    GET /a/b/x from https://inner.example
-    403 | vary: Origin
+    GET /a/b/x from https://inner.example => 403 | vary: Origin
 an origin that passes the enforcement reaches the handler
-    GET /a/b/x from https://middle.example
-    200 ran | vary: Origin
+    GET /a/b/x from https://middle.example => 200 ran | vary: Origin
 the outermost layer applies outside of the middle layer
     GET /nowhere from https://both.example
     404 | allow-credentials: true | allow-origin: https://both.example | expose-headers: x-outer
@@ -177,8 +168,7 @@ the layer replaces the error of a handler without a policy
     204 | allow-credentials: true | allow-methods: PUT | allow-origin: https://outer.example
         | vary: preflight
 the layer rejects an origin that it does not allow
-    preflight PUT /items/1 from https://inner.example
-    403 | vary: preflight
+    preflight PUT /items/1 from https://inner.example => 403 | vary: preflight
 ";
     check_app(&init_service(app.wrap(Cors::new(OPEN))).await, cases).await;
 }

@@ -46,29 +46,23 @@ a layer allows an origin of its set
     GET /set from https://app.example
     200 ran | allow-credentials: true | allow-origin: https://app.example | vary: Origin
 a layer does not allow an origin outside of its set
-    GET /set from https://evil.example
-    200 ran | vary: Origin
+    GET /set from https://evil.example => 200 ran | vary: Origin
 a layer allows an origin that its function allows
-    GET /function from https://app.example
-    200 ran | allow-origin: https://app.example | vary: Origin
+    GET /function from https://app.example => 200 ran | allow-origin: https://app.example | vary: Origin
 a layer with a set of every origin sends a star, and varies since the set may change
-    GET /open
-    200 ran | allow-origin: * | vary: Origin
+    GET /open => 200 ran | allow-origin: * | vary: Origin
 a layer with a set of every origin allows null
-    preflight GET /open from null
-    204 | allow-methods: GET, HEAD, POST | allow-origin: * | vary: preflight
+    preflight GET /open from null => 204 | allow-methods: GET, HEAD, POST | allow-origin: * | vary: preflight
 ";
     let debug_origins = if cfg!(debug_assertions) {
         "
 a debug build also allows the debug origins of the policy
-    GET /function from http://localhost:3000
-    200 ran | allow-origin: http://localhost:3000 | vary: Origin
+    GET /function from http://localhost:3000 => 200 ran | allow-origin: http://localhost:3000 | vary: Origin
 "
     } else {
         "
 a release build does not allow the debug origins of the policy
-    GET /function from http://localhost:3000
-    200 ran | vary: Origin
+    GET /function from http://localhost:3000 => 200 ran | vary: Origin
 "
     };
     let app = init_service(app).await;
@@ -83,8 +77,7 @@ a handler allows an origin of the set
     GET /data from https://app.example
     200 ran | allow-credentials: true | allow-origin: https://app.example | vary: Origin
 a handler does not allow an origin outside of the set
-    GET /data from https://evil.example
-    200 ran | vary: Origin
+    GET /data from https://evil.example => 200 ran | vary: Origin
 ";
     let shared = App::new().app_data(Data::new(one_origin())).configure(services);
     check_app(&init_service(shared).await, cases).await;
@@ -101,11 +94,9 @@ a handler does not allow an origin outside of the set
 async fn no_origin_is_allowed_if_the_set_is_missing_or_invalid_for_the_policy() {
     let cases = "
 an actual request gets no origin
-    GET /data from https://app.example
-    200 ran | vary: Origin
+    GET /data from https://app.example => 200 ran | vary: Origin
 a preflight is rejected
-    preflight GET /data from https://app.example
-    403 | vary: preflight
+    preflight GET /data from https://app.example => 403 | vary: preflight
 ";
     check_app(&init_service(App::new().configure(services)).await, cases).await;
     let app = App::new().app_data(Data::new(open())).configure(services);
@@ -116,21 +107,17 @@ a preflight is rejected
 async fn a_live_set_is_replaced_through_any_clone() -> Result<(), PolicyErrors> {
     const OPEN: &str = "
 the set allows every origin
-    preflight GET /live from https://any.example
-    204 | allow-methods: GET | allow-origin: * | vary: preflight
+    preflight GET /live from https://any.example => 204 | allow-methods: GET | allow-origin: * | vary: preflight
 ";
     const ONE: &str = "
 the set allows one origin
-    GET /live from https://app.example
-    200 ran | allow-origin: https://app.example | vary: Origin
+    GET /live from https://app.example => 200 ran | allow-origin: https://app.example | vary: Origin
 the set allows no other origin
-    GET /live from https://any.example
-    200 ran | vary: Origin
+    GET /live from https://any.example => 200 ran | vary: Origin
 ";
     const NONE: &str = "
 the empty set switches CORS off
-    preflight GET /live from https://app.example
-    403 | vary: preflight
+    preflight GET /live from https://app.example => 403 | vary: preflight
 ";
     fn is_value<T: Clone + Send + Sync + 'static>() {}
     is_value::<Origins>();

@@ -53,15 +53,13 @@ async fn a_second_dispatch_does_not_reach_a_handler_without_its_login() {
     };
     let case = "
 the second dispatch of an answered preflight does not reach the handler
-    preflight PUT /first?secret from https://app.example
-    403 | vary: preflight
+    preflight PUT /first?secret from https://app.example => 403 | vary: preflight
 ";
     check_app(&init_service(app()).await, case).await;
 
     let cases = "
 a layer drops the response of the first dispatch
-    preflight PUT /first?secret from https://app.example
-    403 | vary: preflight
+    preflight PUT /first?secret from https://app.example => 403 | vary: preflight
 a layer drops the response of the first dispatch, if the second one reaches the login
     preflight GET /first?nowhere/else from https://layer.example
     204 | allow-methods: GET, HEAD, POST | allow-origin: https://layer.example | vary: preflight
@@ -78,8 +76,7 @@ async fn a_layer_writes_the_headers_of_the_last_dispatch() {
         .wrap(from_fn(dispatch_twice));
     let case = "
 the response of the second dispatch does not have the policy of the first one
-    GET /first?plain from https://app.example
-    200 plain | allow-origin: https://app.example | vary: Origin
+    GET /first?plain from https://app.example => 200 plain | allow-origin: https://app.example | vary: Origin
 ";
     check_app(&init_service(app).await, case).await;
 }
@@ -94,11 +91,9 @@ async fn an_inner_layer_around_a_login_keeps_its_headers() {
     let app = App::new().configure(services).service(scope).wrap(Cors::new(LAYER));
     let cases = "
 the inner layer decides
-    GET /b/x from https://inner.example
-    200 x | allow-origin: https://inner.example | vary: Origin
+    GET /b/x from https://inner.example => 200 x | allow-origin: https://inner.example | vary: Origin
 the outer layer does not
-    GET /b/x from https://layer.example
-    200 x | vary: Origin
+    GET /b/x from https://layer.example => 200 x | vary: Origin
 ";
     check_app(&init_service(app).await, cases).await;
 }
