@@ -18,7 +18,7 @@ const URLS: usize = 50_000;
 const PREFIXES: usize = 300;
 
 #[test]
-fn every_input_of_the_corpus_and_every_prefix_of_it_passes() {
+fn every_input_of_the_corpus_its_lines_and_its_prefixes_pass() {
     for (target, entry) in entries::ALL {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fuzz/corpus").join(target);
         let inputs = fs::read_dir(&folder)
@@ -28,6 +28,7 @@ fn every_input_of_the_corpus_and_every_prefix_of_it_passes() {
             let path = input.expect("an input is listed").path();
             let bytes = fs::read(&path).expect("an input is read");
             entry(&bytes);
+            bytes.split(|byte| *byte == b'\n').for_each(entry);
             (0..bytes.len().min(PREFIXES)).for_each(|end| entry(&bytes[..end]));
             count += 1;
         }

@@ -5,7 +5,6 @@ mod checked;
 mod editor;
 mod faces;
 mod forms;
-mod item_survives;
 mod pages;
 mod placement;
 mod snapshots;

@@ -137,3 +137,28 @@ fn none_is_a_policy_by_itself() {
     assert_eq!(policy("none"), []);
     assert_eq!(policy("none, origins = \"*\""), found(&[("invalid_value", "none")]));
 }
+
+#[test]
+fn an_item_that_cannot_have_a_policy_is_emitted_unchanged() {
+    for item in ["struct Books { pub x : u8 }", "impl Books { fn list () { } }", "mod books ;", ""]
+    {
+        let output = expand("origins = , max", item).to_string();
+        assert!(output.ends_with(&tokens(item).to_string()), "{output}");
+    }
+}
+
+/// Otherwise, a second error would follow: the handler does not exist.
+#[test]
+fn the_route_attribute_still_makes_the_handler_of_a_rejected_policy() {
+    let item = format!("{GET} async fn list() {{ 5 }}");
+    let output = expand("origins = \"https://a.example\" max_age = 5", &item);
+    assert!(output.to_string().ends_with(&tokens(&item).to_string()), "{output}");
+}
+
+#[test]
+fn a_handler_with_a_half_written_body_is_still_made() {
+    let body = "{ let x = ; if { } books. }";
+    let output = expand("origins = \"*\"", &format!("{GET} async fn list() {body}")).to_string();
+    assert!(output.contains("pub struct list"), "{output}");
+    assert!(output.contains(&tokens(body).to_string()), "{output}");
+}

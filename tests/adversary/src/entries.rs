@@ -14,9 +14,10 @@ use actix_web::{
 };
 use cors_rules::origin::Pattern;
 use cors_runtime::{Origin, OriginBuf, Origins, Policy, testing::Browser};
-use proc_macro2::TokenStream;
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::quote;
 use serde_json::{Value, json};
+use syn::Item;
 
 use crate::{
     model::{self, Place, Request, is_origin, is_pattern, matches},
@@ -147,11 +148,29 @@ pub fn arguments(bytes: &[u8]) {
     }
 }
 
-/// Likewise, above handlers and modules, above itself, and in `policy!`.
+/// The tokens of a string, with the delimiter that the compiler would add; `None` if no delimiter closes the string.
+fn closed(text: &str) -> Option<TokenStream> {
+    let ends = ["", "]", ")", "\"", "\"]", "|)", "}"];
+    ends.iter().find_map(|end| format!("{text}{end}").parse().ok())
+}
+
+/// Returns whether the handler is among the items: as a struct if its policy is expanded, as a function if only the
+/// route attribute expands.
+fn has_handler(items: &[Item]) -> bool {
+    items.iter().any(|item| match item {
+        Item::Struct(item) => item.ident == "handler",
+        Item::Fn(item) => item.sig.ident == "handler",
+        Item::Mod(item) => item.content.as_ref().is_some_and(|(_, items)| has_handler(items)),
+        _ => false,
+    })
+}
+
+/// The arguments of `#[cors(…)]`, half written or not, above a handler, a module and themselves, and of `policy!`. The
+/// handler is emitted whatever the arguments are, so that an editor resolves it and no second error follows.
 pub fn attribute(bytes: &[u8]) {
     let Ok(text) = str::from_utf8(bytes) else { return };
     let opening = text.matches(['(', '[', '{', '<', '!', '-', '*', '&', '|']).count();
-    let Ok(arguments) = text.parse::<TokenStream>() else { return };
+    let Some(arguments) = closed(text) else { return };
     if opening > DEEPEST {
         return;
     }
@@ -160,10 +179,14 @@ pub fn attribute(bytes: &[u8]) {
     for item in [handler, module] {
         let expanded = cors_macros_stages::cors(arguments.clone(), item);
         let parsed = syn::parse2::<syn::File>(expanded);
-        assert!(parsed.is_ok(), "{text} expands to what does not parse");
+        let file = parsed.unwrap_or_else(|error| panic!("{text} expands to no items: {error}"));
+        assert!(has_handler(&file.items), "{text} removes the handler");
     }
     drop(cors_macros_stages::cors(arguments.clone(), arguments.clone()));
-    drop(cors_macros_stages::policy(quote!(::cors_runtime; #arguments)));
+    let policy = cors_macros_stages::policy(quote!(::cors_runtime; #arguments));
+    let policy: Vec<TokenTree> = policy.into_iter().collect();
+    let [TokenTree::Group(block)] = &policy[..] else { panic!("policy!({text}) is no block") };
+    assert_eq!(block.delimiter(), Delimiter::Brace, "policy!({text})");
 }
 
 const PAGE: &str = "https://app.example.com";
