@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, fs, path::Path};
 use adversary_tests::{
     entries,
     model::{is_origin, is_pattern, matches},
-    random::{Random, near_origin, origin, pattern, url},
+    random::{Random, edited, near_origin, origin, pattern, url},
 };
 use cors_runtime::Origin;
 use url::Url;
@@ -42,13 +42,19 @@ fn a_pattern_is_valid_and_matches_as_in_the_model() {
     let mut random = Random::new(7);
     let mut seen = BTreeMap::<_, usize>::new();
     for _ in 0..PATTERNS {
-        let pattern = pattern(&mut random);
+        let mut pattern = pattern(&mut random);
+        if random.one_in(4) {
+            pattern = edited(&mut random, &pattern);
+        }
         for _ in 0..ORIGINS {
             let is_near = is_pattern(&pattern) && !random.one_in(8);
-            let sent = match is_near {
+            let mut sent = match is_near {
                 true => near_origin(&mut random, &pattern),
                 false => origin(&mut random),
             };
+            if random.one_in(4) {
+                sent = edited(&mut random, &sent);
+            }
             entries::pattern(format!("{pattern}\n{sent}").as_bytes());
             entries::received_origin(sent.as_bytes());
             let kind = (is_pattern(&pattern), is_origin(&sent), matches(&pattern, &sent));
@@ -62,6 +68,28 @@ fn a_pattern_is_valid_and_matches_as_in_the_model() {
         [(false, true, false), (true, false, false), (true, true, false), (true, true, true)]
     {
         assert!(seen.get(&kind).is_some_and(|count| *count > 5_000), "{kind:?} of {seen:?}");
+    }
+}
+
+#[test]
+fn schemes_labels_hosts_and_origins_have_the_longest_length_of_the_model() {
+    let letters = |length: usize| "a".repeat(length);
+    let host = |length: usize| format!("{}{}", "a.".repeat(100), letters(length - 200));
+    let mut texts = vec![];
+    for length in 62..=66 {
+        texts.push(format!("{}://localhost", letters(length)));
+        texts.push(format!("https://{}.example", letters(length)));
+        texts.push(format!("https://*-{}.example", letters(length - 2)));
+    }
+    for length in 248..=256 {
+        texts.push(format!("https://{}", host(length)));
+        texts.push(format!("https://*.{}", host(length - 2)));
+        texts.push(format!("https://*-a.{}", host(length - 4)));
+        texts.push(format!("{}://{}:65535", letters(64), letters(length)));
+    }
+    for text in texts {
+        entries::pattern(format!("{text}\n{}", text.replace('*', "x")).as_bytes());
+        entries::received_origin(text.as_bytes());
     }
 }
 

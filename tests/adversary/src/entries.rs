@@ -12,7 +12,7 @@ use actix_web::{
     },
     test::TestRequest,
 };
-use cors_rules::origin::Pattern;
+use cors_rules::origin::{Pattern, Port, Wildcard};
 use cors_runtime::{Origin, OriginBuf, Origins, Policy, testing::Browser};
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::quote;
@@ -42,7 +42,11 @@ pub fn pattern(bytes: &[u8]) {
     let Ok(text) = str::from_utf8(bytes) else { return };
     let (pattern, sent) = text.split_once('\n').unwrap_or((text, ""));
     let is_special = matches!(pattern, "*" | "null");
-    assert_eq!(Pattern::parse(pattern).is_ok(), is_pattern(pattern), "{pattern}");
+    let parsed = Pattern::parse(pattern);
+    assert_eq!(parsed.is_ok(), is_pattern(pattern), "{pattern}");
+    if let Ok(parsed) = parsed {
+        assert_eq!((parsed.as_str(), printed(&parsed).as_str()), (pattern, pattern));
+    }
     let builder = Origins::builder().danger_allow_null_origin().without_credentials();
     match builder.parse([pattern]) {
         Ok(set) => {
@@ -57,6 +61,22 @@ pub fn pattern(bytes: &[u8]) {
             assert!(errors.to_string().ends_with("\nrule: cors::invalid_origin"), "{errors}");
         }
     }
+}
+
+/// The string of a pattern, built from its parts.
+fn printed(pattern: &Pattern<'_>) -> String {
+    let port = match pattern.port() {
+        Port::Default => String::new(),
+        Port::Number(port) => format!(":{port}"),
+        Port::Any => ":*".to_owned(),
+    };
+    let wildcard = match pattern.wildcard() {
+        Wildcard::None => String::new(),
+        Wildcard::Subdomains => "*.".to_owned(),
+        Wildcard::LabelEnding(ending) => format!("*{ending}."),
+        Wildcard::AnyHost => "*".to_owned(),
+    };
+    format!("{}://{wildcard}{}{port}", pattern.scheme(), pattern.host())
 }
 
 /// The value of an `Origin` header.

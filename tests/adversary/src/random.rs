@@ -248,6 +248,17 @@ pub fn near_origin(random: &mut Random, pattern: &str) -> String {
     }
 }
 
+/// The string after one edit: a character is replaced, inserted or removed.
+pub fn edited(random: &mut Random, text: &str) -> String {
+    let mut characters: Vec<char> = text.chars().collect();
+    let place = random.below(characters.len() + 1);
+    let ascii = char::from(b'!' + random.below(94) as u8);
+    let new = [ascii, ascii, ascii, ascii, 'é', '\u{80}'][random.below(6)];
+    let end = if random.one_in(3) { place } else { characters.len().min(place + 1) };
+    characters.splice(place..end, (!random.one_in(3)).then_some(new));
+    characters.into_iter().collect()
+}
+
 /// A URL of a page as a user types it, or nearly one.
 pub fn url(random: &mut Random) -> String {
     let ends = ["", "", "/", "/path?q#f", ":443", ":80", ":0443", ":8443/", "."];

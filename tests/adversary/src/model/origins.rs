@@ -189,9 +189,9 @@ fn is_http(scheme: &str) -> bool {
 fn is_scheme(scheme: &str) -> bool {
     scheme.len() <= LONGEST_SCHEME
         && !SCHEMES_WITHOUT_PAGES.contains(&scheme)
-        && !is_misspelled_http(scheme)
         && scheme.starts_with(|first: char| first.is_ascii_lowercase())
         && scheme.chars().all(|it| matches!(it, 'a'..='z' | '0'..='9' | '+' | '-' | '.'))
+        && !is_misspelled_http(scheme)
 }
 
 /// Returns whether one letter more, less or replaced makes `http` or `https` of the scheme.
