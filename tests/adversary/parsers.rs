@@ -101,11 +101,9 @@ fn an_origin_is_what_the_url_standard_serializes() {
         let typed = url(&mut random);
         let Ok(url) = Url::parse(&typed) else { continue };
         let serialized = url.origin().ascii_serialization();
+        entries::received_origin(serialized.as_bytes());
         // The library is stricter than the URL Standard about labels.
-        if Origin::parse(serialized.as_bytes()).is_some() {
-            assert!(is_origin(&serialized), "{serialized}");
-            count += 1;
-        }
+        count += usize::from(is_origin(&serialized));
         if typed != serialized {
             assert!(Origin::parse(typed.as_bytes()).is_none(), "{typed}");
         }

@@ -1,4 +1,4 @@
-//! The grammar of origins, compared with the `url` crate, and the rules under arbitrary input.
+//! Corrections and addresses, compared with the `url` crate, and the rules under arbitrary input.
 
 mod const_evaluation;
 mod correction;
@@ -7,6 +7,5 @@ mod helps;
 mod ip;
 mod key_tables;
 mod no_panic;
-mod reference;
 mod rejected_values;
 mod texts;

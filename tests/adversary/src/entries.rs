@@ -46,6 +46,8 @@ pub fn pattern(bytes: &[u8]) {
     assert_eq!(parsed.is_ok(), is_pattern(pattern), "{pattern}");
     if let Ok(parsed) = parsed {
         assert_eq!((parsed.as_str(), printed(&parsed).as_str()), (pattern, pattern));
+        let is_matched = Origin::parse(sent.as_bytes()).is_some_and(|it| parsed.matches(&it));
+        assert_eq!(is_matched, matches(pattern, sent), "{pattern} {sent}");
     }
     let builder = Origins::builder().danger_allow_null_origin().without_credentials();
     match builder.parse([pattern]) {
