@@ -1,7 +1,7 @@
 //! The errors that the checks find in the arguments of an attribute, each at its own tokens. The cases of each rule are
 //! in the conformance suite.
 
-use cors_rules::key::{self, Key};
+use cors_rules::key;
 
 use super::{Found, check_above, check_at, found, messages};
 use crate::check::Place;

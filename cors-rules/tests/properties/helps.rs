@@ -19,10 +19,8 @@ fn help(violation: &Violation) -> &str {
     violation.help_text().unwrap_or_default()
 }
 
-/// A wrong origin, and the whole help, without `write `, or the beginning of a help that is not
-/// code.
+/// A wrong origin, and the help after `write `. The conformance suite has further origins.
 const ORIGINS: &[(&str, &str)] = &[
-    ("https://https://a.example", "`https://a.example`"),
     ("http://https://a.example:8443/", "`https://a.example:8443`"),
     ("https:a.example", "`https://a.example`"),
     ("https:/a.example", "`https://a.example`"),
@@ -32,47 +30,31 @@ const ORIGINS: &[(&str, &str)] = &[
     ("//a.example", "`https://a.example`"),
     ("http(s)://a.example", "`https://a.example`"),
     ("*://a.example", "`https://a.example`"),
-    ("wss://a.example", "`https://a.example`"),
     ("ws://localhost:3000", "`http://localhost:3000`"),
     ("htps://a.example", "`https://a.example`"),
-    ("blob:https://a.example", "`https://a.example`"),
     ("filesystem:https://a.example/temporary/", "`https://a.example`"),
     ("Origin: https://a.example", "`https://a.example`"),
     ("a.example", "`https://a.example`"),
-    ("localhost:3000", "`http://localhost:3000`"),
     ("localhost:*", "`http://localhost:*`"),
     ("127.0.0.1", "`http://127.0.0.1`"),
     ("intranet:8080", "`https://intranet:8080`"),
     ("[::1]:8080", "`http://[::1]:8080`"),
     (".example.com", "`https://*.example.com`"),
-    ("*.example.com", "`https://*.example.com`"),
     ("https://.example.com", "`https://*.example.com`"),
-    ("https://**.example.com", "`https://*.example.com`"),
-    ("https://{tenant}.example.com", "`https://*.example.com`"),
     ("https://${TENANT}.example.com:8443", "`https://*.example.com:8443`"),
     ("https://<tenant>.example.com", "`https://*.example.com`"),
-    ("https://:tenant.example.com", "`https://*.example.com`"),
     ("https://$tenant.example.com", "`https://*.example.com`"),
     ("https://{branch}-team.vercel.app", "`https://*-team.vercel.app`"),
-    ("http://localhost:PORT", "`http://localhost:*`"),
     ("http://localhost:{port}", "`http://localhost:*`"),
     ("http://localhost:$PORT", "`http://localhost:*`"),
-    ("http://localhost:03000", "`http://localhost:3000`"),
     ("https://a.example:443/", "`https://a.example`"),
     ("“https://a.example”", "`https://a.example`"),
     ("'https://a.example'", "`https://a.example`"),
     ("\"https://a.example\"", "`https://a.example`"),
-    ("https://a.example,", "`https://a.example`"),
     ("https://a.example;", "`https://a.example`"),
-    ("https://a.example\n", "`https://a.example`"),
-    ("https://app,example.com", "`https://app.example.com`"),
-    ("chrome-extension://abc/popup.html", "`chrome-extension://abc`"),
     ("Safari-Web-Extension://ABC/", "`safari-web-extension://ABC`"),
-    ("https://intranet/", "`https://intranet`"),
     ("https://a.example/x,y?z=1,2", "`https://a.example`"),
     ("https://%s.example.com", "`https://*.example.com`"),
-    ("HTTPS://App.Example.COM:443/", "`https://app.example.com`"),
-    ("http://127.1:3999", "`http://127.0.0.1:3999`"),
     (r"https://.*\.example\.com", "`https://*.example.com`"),
     ("<https://a.example>", "`https://a.example`"),
     (
@@ -82,10 +64,6 @@ const ORIGINS: &[(&str, &str)] = &[
     (r"/^https:\/\/(.*)\.example\.com$/", "`https://*.example.com`"),
     (r"^http://localhost(:\d+)?$", "`http://localhost:*`"),
     (r"http://localhost:[0-9]+$", "`http://localhost:*`"),
-    (
-        "https://a.example|https://b.example",
-        "a list: `[\"https://a.example\", \"https://b.example\"]`",
-    ),
     ("https://a.example/, b.example", "a list: `[\"https://a.example\", \"https://b.example\"]`"),
     ("[\"https://a.example\"]", "a list: `[\"https://a.example\"]`"),
     (
@@ -107,7 +85,6 @@ const ORIGINS: &[(&str, &str)] = &[
     ("*.*", "`\"*\"` for every origin"),
     ("'*'", "`\"*\"` for every origin"),
     ("all", "`\"*\"` for every origin"),
-    ("none", "`#[cors(none)]`"),
     ("\"none\"", "`#[cors(none)]`"),
     ("'none'", "`#[cors(none)]`"),
 ];

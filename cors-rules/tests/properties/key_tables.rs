@@ -48,7 +48,7 @@ fn the_page_of_the_attribute_has_each_key_and_the_place_of_its_documentation() {
 #[test]
 fn a_key_with_a_negation_is_not_taken_for_the_key() {
     for key in Key::ALL {
-        for name in [key.name()].iter().chain(key.other_names()) {
+        for name in [key.name(), "credentials", "allowed_headers"] {
             for negation in ["deny", "disallow", "dont", "forbidden", "no", "without"] {
                 for word in [format!("{negation}_{name}"), format!("{name}_{negation}")] {
                     let meaning = key::meaning(&word);
