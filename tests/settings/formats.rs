@@ -1,7 +1,6 @@
 //! One policy in every format.
 
 use cors_runtime::{Policy, policy};
-use serde::Deserialize;
 
 const POLICY: Policy = policy!(
     origins = ["https://app.example.com", "https://*.example.org", "null"],
@@ -86,56 +85,6 @@ fn every_format_gives_the_policy_of_the_attribute() {
         ("environment", from_environment(&ENVIRONMENT).expect("the environment is valid")),
     ] {
         assert_eq!(format!("{policy:?}"), format!("{POLICY:?}"), "{format}");
-    }
-}
-
-/// An application's own configuration.
-#[derive(Deserialize)]
-struct Configuration {
-    port: u16,
-    cors: Policy,
-    internal: Option<Internal>,
-}
-
-#[derive(Deserialize)]
-struct Internal {
-    policies: Vec<Policy>,
-}
-
-#[test]
-fn a_configuration_of_an_application_contains_policies() {
-    let yaml = "
-port: 8080
-cors:
-  origins: https://app.example.com
-internal:
-  policies:
-    - origins: '*'
-    - origins: [https://staff.example.com]
-      allow_credentials: true
-";
-    let toml = r#"
-port = 8080
-[cors]
-origins = "https://app.example.com"
-[[internal.policies]]
-origins = "*"
-[[internal.policies]]
-origins = ["https://staff.example.com"]
-allow_credentials = true
-"#;
-    let read: [Configuration; 2] = [
-        serde_norway::from_str(yaml).expect("the YAML is valid"),
-        toml::from_str(toml).expect("the TOML is valid"),
-    ];
-    for Configuration { port, cors, internal } in read {
-        assert_eq!(port, 8080);
-        assert_eq!(cors.origins(), ["https://app.example.com"]);
-        let policies = internal.expect("the file has policies").policies;
-        assert_eq!(
-            policies.iter().map(Policy::allow_credentials).collect::<Vec<_>>(),
-            [false, true]
-        );
     }
 }
 

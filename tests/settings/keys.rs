@@ -93,23 +93,12 @@ fn an_item_of_another_type_is_an_error_and_the_other_items_are_checked() {
 
 #[test]
 fn the_help_for_an_unknown_key_suggests_the_nearest_key() {
-    for (key, meant) in [
-        ("orgins", "origins"),
-        ("allowed_origins", "origins"),
-        ("allowedOrigins", "origins"),
-        ("max-age", "max_age"),
-        ("supports_credentials", "allow_credentials"),
-        ("exposed_headers", "expose_headers"),
-        ("allowed_methods", "methods"),
-        ("Enforce", "enforce"),
-    ] {
-        let builder: PolicyBuilder =
-            serde_json::from_value(with(key, &json!("x"))).expect("a map is read");
-        let message = format!(
-            "{key}: `{key}` is not a key of a policy\nhelp: write `{meant}`\nrule: cors::unknown_key"
-        );
-        assert_eq!(builder.build().unwrap_err().to_string(), message);
-    }
+    let written = with("max-age", &json!("x"));
+    let builder: PolicyBuilder = serde_json::from_value(written).expect("a map is read");
+    assert_eq!(
+        builder.build().unwrap_err().to_string(),
+        "max-age: `max-age` is not a key of a policy\nhelp: write `max_age`\nrule: cors::unknown_key"
+    );
     for (key, help) in [
         ("timeout", "the keys are `origins`, "),
         ("crate", "the keys are `origins`, "),

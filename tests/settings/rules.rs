@@ -120,16 +120,10 @@ fn all_violations_are_reported_at_once() {
     assert_eq!(errors, expected);
 }
 
+/// For example, a staging host may be in both lists.
 #[test]
-fn a_file_accepts_what_the_attribute_accepts() {
-    for written in [
-        json!({"origins": "*", "methods": "*", "allow_headers": ["*", "Authorization"]}),
-        json!({"origins": "*", "expose_headers": "*", "debug_origins": []}),
-        json!({"origins": ["http://a.example", "https://*.github.io"], "max_age": 0}),
-        json!({"origins": "null", "danger_allow_null_origin": true}),
-        // An origin may be in both lists, as a staging host may be.
+fn an_origin_may_also_be_among_the_debug_origins() {
+    policy(
         json!({"origins": APP, "debug_origins": APP, "allow_headers": [], "expose_headers": []}),
-    ] {
-        policy(written);
-    }
+    );
 }
