@@ -8,30 +8,19 @@ use algorithm::Algorithm;
 use cors_rules::public_suffix::{RELEASE, has_only_public_suffixes_below, is_public_suffix};
 use public_suffix::{LIST, List, PUBLISHED, print};
 
-// In another crate than the data, as in the crates of users.
+// Const evaluation in another crate than that of the data, as in the crates of users. Most of these strings are no rule,
+// and the test of every rule does not have them.
 const _: () = {
-    assert!(is_public_suffix("github.io"));
     assert!(is_public_suffix("github.io."));
     assert!(!is_public_suffix("octocat.github.io"));
-    assert!(is_public_suffix("com"));
-    assert!(is_public_suffix("co.uk"));
-    assert!(!is_public_suffix("example.co.uk"));
-    assert!(is_public_suffix("xn--55qx5d.cn"));
 
     assert!(!is_public_suffix("ck"));
     assert!(has_only_public_suffixes_below("ck"));
     assert!(!has_only_public_suffixes_below("com"));
-    assert!(is_public_suffix("anything.ck"));
-    assert!(!is_public_suffix("www.ck"));
-    assert!(!is_public_suffix("a.www.ck"));
-    assert!(!is_public_suffix("a.anything.ck"));
 
-    assert!(!is_public_suffix("unlisted"));
     assert!(!is_public_suffix("example.unlisted"));
     assert!(!is_public_suffix("localhost"));
     assert!(!is_public_suffix("localhost."));
-    assert!(!is_public_suffix("app.localhost"));
-
     assert!(!is_public_suffix(""));
     assert!(!is_public_suffix("."));
     assert!(!is_public_suffix(".ck"));
