@@ -7,14 +7,15 @@ use cors_runtime::{Policy, cors, policy};
 
 pub const MODULE: &str = module_path!();
 
-pub fn routes(api: &mut ServiceConfig) {
-    api.service(public).service(read).service(replace).service(write);
+/// Defines handlers that return an empty body.
+macro_rules! handlers {
+    ($($(#$attribute:tt)* $name:ident;)*) => {
+        $($(#$attribute)* async fn $name() -> &'static str { "" })*
+    };
 }
 
-#[cors(origins = "*", expose_headers = "*")]
-#[get("/gateway/public")]
-async fn public() -> &'static str {
-    ""
+pub fn routes(api: &mut ServiceConfig) {
+    api.service(public).service(read).service(replace).service(write);
 }
 
 const APP: Policy = policy!(
@@ -27,56 +28,66 @@ const APP: Policy = policy!(
     enforce,
 );
 
-#[cors(policy = APP, debug_origins = [])]
-#[actix_web::routes]
-#[get("/gateway/app")]
-#[delete("/gateway/app")]
-async fn read() -> &'static str {
-    ""
-}
+handlers! {
+    #[cors(origins = "*", expose_headers = "*")]
+    #[get("/gateway/public")]
+    public;
 
-/// The policy differs in its methods, and in settings that are not part of a filter.
-#[cors(policy = APP, debug_origins = [], methods = PUT, enforce = false)]
-#[put("/gateway/app")]
-async fn replace() -> &'static str {
-    ""
-}
+    #[cors(policy = APP, debug_origins = [])]
+    #[actix_web::routes]
+    #[get("/gateway/app")]
+    #[delete("/gateway/app")]
+    read;
 
-#[cors(origins = "https://app.example", allow_headers = "*", allow_credentials)]
-#[post("/gateway/any-header")]
-async fn write() -> &'static str {
-    ""
-}
+    /// The policy differs in its methods, and in settings that are not part of a filter.
+    #[cors(policy = APP, debug_origins = [], methods = PUT, enforce = false)]
+    #[put("/gateway/app")]
+    replace;
 
-#[cors(none)]
-#[get("/gateway/none")]
-async fn none() -> &'static str {
-    ""
-}
+    #[cors(origins = "https://app.example", allow_headers = "*", allow_credentials)]
+    #[post("/gateway/any-header")]
+    write;
 
-#[cors(origins = dynamic(|origin, _| origin.is_subdomain_of("partner.example")))]
-#[get("/gateway/dynamic")]
-async fn partners() -> &'static str {
-    ""
-}
+    #[cors(none)]
+    #[get("/gateway/none")]
+    none;
 
-#[cors(
-    origins = [
-        "https://app.example",
-        "tauri://localhost",
-        "null",
-        "http://localhost:*",
-        "http://[::1]:3000",
-        "https://a_b.example",
-        "https://*-team.example",
-    ],
-    danger_allow_null_origin,
-    allow_headers = "*",
-    max_age = 0
-)]
-#[route("/gateway/origins", method = "GET", method = "PURGE")]
-async fn unsupported_origins() -> &'static str {
-    ""
+    #[cors(origins = dynamic(|origin, _| origin.is_subdomain_of("partner.example")))]
+    #[get("/gateway/dynamic")]
+    partners;
+
+    #[cors(
+        origins = [
+            "https://app.example",
+            "tauri://localhost",
+            "null",
+            "http://localhost:*",
+            "http://[::1]:3000",
+            "https://a_b.example",
+            "https://*-team.example",
+        ],
+        danger_allow_null_origin,
+        allow_headers = "*",
+        max_age = 0
+    )]
+    #[route("/gateway/origins", method = "GET", method = "PURGE")]
+    unsupported_origins;
+
+    #[cors(origins = MANY)]
+    #[get("/gateway/many")]
+    many;
+
+    #[cors(origins = LONG)]
+    #[get("/gateway/long")]
+    long;
+
+    #[cors(origins = "*")]
+    #[get("/gateway/shared")]
+    shared_read;
+
+    #[cors(origins = "https://staff.example")]
+    #[put("/gateway/shared")]
+    shared_write;
 }
 
 macro_rules! many {
@@ -89,12 +100,6 @@ const MANY: &[&str] = many!(
     33 34 35 36 37 38 39 40 41 42 43 44 45 46 47 48 49 50 51 52 53 54 55 56 57 58 59 60 61 62 63 64
 );
 
-#[cors(origins = MANY)]
-#[get("/gateway/many")]
-async fn many() -> &'static str {
-    ""
-}
-
 const LONG: &str = concat!(
     "https://",
     "a12345678901234567890123456789012345678901234567890123456789.",
@@ -103,21 +108,3 @@ const LONG: &str = concat!(
     "d12345678901234567890123456789012345678901234567890123456789.",
     "e.example",
 );
-
-#[cors(origins = LONG)]
-#[get("/gateway/long")]
-async fn long() -> &'static str {
-    ""
-}
-
-#[cors(origins = "*")]
-#[get("/gateway/shared")]
-async fn shared_read() -> &'static str {
-    ""
-}
-
-#[cors(origins = "https://staff.example")]
-#[put("/gateway/shared")]
-async fn shared_write() -> &'static str {
-    ""
-}

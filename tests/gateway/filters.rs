@@ -6,8 +6,9 @@ use actix_web::{
 };
 use serde_json::json;
 
-use crate::{METHODS, ORIGINS, PATHS, api::routes, filter, schema, semantics::Gateway};
+use crate::{METHODS, ORIGINS, PATHS, api::routes, filter, semantics::Gateway};
 
+/// The expected filters follow the schema: <https://gateway-api.sigs.k8s.io/reference/spec/#httpcorsfilter>.
 #[test]
 fn a_static_policy_becomes_a_valid_filter() {
     for (path, expected) in [
@@ -37,9 +38,7 @@ fn a_static_policy_becomes_a_valid_filter() {
         ),
     ] {
         let filter = filter(path).unwrap_or_else(|errors| panic!("{path}: {errors:?}"));
-        let filter = json!(filter);
-        assert_eq!(filter, expected, "{path}");
-        assert_eq!(schema::errors(&filter), [""; 0], "{path}");
+        assert_eq!(json!(filter), expected, "{path}");
     }
 }
 
@@ -101,30 +100,5 @@ async fn a_gateway_allows_what_the_server_allows() {
                 );
             }
         }
-    }
-}
-
-/// Without this test, a schema that accepts everything would pass the others.
-#[test]
-fn the_schema_rejects_invalid_filters() {
-    for (field, value, error) in [
-        ("allowOrigin", json!(["*"]), " is not a field"),
-        ("allowOrigins", json!(["*", "https://a.example"]), " has `*` and other values"),
-        ("allowOrigins", json!(["https://a.example", "https://a.example"]), " has a duplicate"),
-        ("allowOrigins", json!(["https://a.example/"]), ": https://a.example/"),
-        ("allowOrigins", json!(["https://a.*.example"]), ": https://a.*.example"),
-        ("allowOrigins", json!(["http://localhost:*"]), ": http://localhost:*"),
-        ("allowOrigins", json!(["ftp://a.example"]), ": ftp://a.example"),
-        ("allowMethods", json!(["QUERY"]), ": QUERY"),
-        ("allowMethods", json!(["get"]), ": get"),
-        ("allowHeaders", json!(["x y"]), ": x y"),
-        ("allowHeaders", json!(["*", "authorization"]), " has `*` and other values"),
-        ("maxAge", json!(0), ": 0"),
-        ("maxAge", json!("5"), ": \"5\""),
-        ("allowCredentials", json!("true"), ": \"true\""),
-        ("exposeHeaders", json!(vec!["x"; 65]), " has 65 values"),
-    ] {
-        let errors = schema::errors(&json!({ field: value }));
-        assert!(errors.contains(&format!("{field}{error}")), "{field}: {errors:?}");
     }
 }

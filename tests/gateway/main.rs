@@ -1,12 +1,11 @@
 //! `policies()` as filters of a Kubernetes gateway. A real gateway needs a cluster, so the tests compare the filters
-//! with two substitutes: an implementation of the specification (`schema.rs` for the syntax, `semantics.rs` for the
-//! semantics), and Envoy (`envoy.rs`), which several gateways configure in the same way.
+//! with two substitutes: an implementation of the specification (`semantics.rs`), and Envoy (`envoy.rs`), which several
+//! gateways configure in the same way.
 
 mod api;
 #[cfg(all(feature = "all", unix))]
 mod envoy;
 mod filters;
-mod schema;
 mod semantics;
 
 use cors_devtools::{GatewayError, HttpCorsFilter, http_cors_filters};
