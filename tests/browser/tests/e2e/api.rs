@@ -3,12 +3,12 @@
 use actix_web::{
     HttpRequest, HttpResponse, Responder,
     body::BoxBody,
-    delete, error, get,
+    error, get,
     http::{
         StatusCode,
         header::{self, ContentType},
     },
-    patch, post, put,
+    put,
     web::{self, Bytes, Payload, Query},
 };
 use cors_runtime::cors;
@@ -22,21 +22,75 @@ const STAFF: &str = "http://staff.example.test:*";
 const EXAMPLE: &str = "http://*.example.test:*";
 
 pub(crate) fn routes(api: &mut web::ServiceConfig) {
-    api.service((open, listed, null))
-        .service((read_book, replace_book, delete_book))
-        .service((amend, patched))
-        .service((any_header, any_header_with_credentials))
-        .service((me, me_of_any_origin, sign_out))
-        .service((kept, kept_for_a_second, kept_by_default, never_kept))
+    api.configure(handlers)
+        .service((replace_book, me, endless))
         .service((redirecting, redirecting_staff))
-        .service((files, files_with_credentials, enforced_files, isolated_files, endless))
-        .service((order, order_with_credentials, order_without_enforce))
         .service((chat, chat_without_enforce))
-        .service((with_hosts, without_hosts, underscored))
         .route("/scripted", web::route().to(scripted));
 }
 
-// ---- response headers ---------------------------------------------------------------------------
+/// Defines handlers that respond with a function of the request, and registers them.
+macro_rules! handlers {
+    ($($name:ident: $method:ident $path:tt cors($($policy:tt)*) => $respond:expr;)*) => {
+        $(
+            #[cors($($policy)*)]
+            #[actix_web::$method($path)]
+            async fn $name(request: HttpRequest) -> impl Responder {
+                let respond: fn(&HttpRequest) -> _ = $respond;
+                respond(&request)
+            }
+        )*
+
+        fn handlers(api: &mut web::ServiceConfig) {
+            $(api.service($name);)*
+        }
+    };
+}
+
+handlers! {
+    // Response headers.
+    open: get "/open" cors(origins = "*", expose_headers = ["x-total-count"]) => |_| with_headers("open");
+    listed: get "/listed" cors(origins = APP, expose_headers = ["x-total-count", "etag"]) => |_| with_headers("listed");
+    null: get "/null" cors(origins = "null", danger_allow_null_origin) => |_| "null";
+
+    // Several policies on one path. `replace_book` has the same path as the first two.
+    read_book: get "/books/1" cors(origins = "*", allow_headers = "x-request-id", max_age = "10m") => |_| "Emma";
+    delete_book: delete "/books/1" cors(origins = STAFF, max_age = "10m") => |_| "gone";
+    amend: put "/amended" cors(origins = APP, max_age = "10m") => |_| "amended";
+    patched: patch "/amended" cors(origins = APP, max_age = "10m") => |_| "patched";
+
+    // Request headers.
+    any_header: put "/any-header" cors(origins = APP, allow_headers = "*") => |_| "any header";
+    any_header_with_credentials: put "/any-header-with-credentials"
+        cors(origins = APP, allow_headers = "*", allow_credentials, danger_allow_insecure_origins) => visitor;
+
+    // Credentials.
+    me_of_any_origin: get "/me-of-any-origin" cors(origins = "*") => visitor;
+    sign_out: delete "/me"
+        cors(origins = EXAMPLE, allow_credentials, danger_allow_insecure_origins, max_age = "10m") => visitor;
+
+    // Preflight cache.
+    kept: put "/kept" cors(origins = EXAMPLE, max_age = "10m") => |_| "kept";
+    kept_for_a_second: put "/kept-for-a-second" cors(origins = APP, max_age = 1) => |_| "kept for a second";
+    kept_by_default: put "/kept-by-default" cors(origins = APP) => |_| "kept by default";
+    never_kept: put "/never-kept" cors(origins = APP, max_age = 0) => |_| "never kept";
+
+    // Files.
+    files: get "/files/{name}" cors(origins = APP) => file;
+    files_with_credentials: get "/files-with-credentials/{name}"
+        cors(origins = APP, allow_credentials, danger_allow_insecure_origins) => file;
+    enforced_files: get "/enforced-files/{name}" cors(origins = EXAMPLE, enforce) => file;
+    isolated_files: get "/isolated-files/{name}" cors(origins = EXAMPLE, enforce = "isolate") => file;
+
+    // Forms and hosts.
+    order: post "/order" cors(origins = EXAMPLE, enforce) => place_order;
+    order_with_credentials: post "/order-with-credentials"
+        cors(origins = EXAMPLE, enforce, allow_credentials, danger_allow_insecure_origins) => place_order;
+    order_without_enforce: post "/order-without-enforce" cors(origins = EXAMPLE) => place_order;
+    with_hosts: get "/with-hosts" cors(origins = EXAMPLE, enforce, hosts = "api.example.test:*") => |_| "secret";
+    without_hosts: get "/without-hosts" cors(origins = EXAMPLE, enforce) => |_| "secret";
+    underscored: get "/underscored" cors(origins = "http://my_app.example.test:*") => |_| "underscored";
+}
 
 fn with_headers(body: &'static str) -> HttpResponse {
     HttpResponse::Ok()
@@ -48,71 +102,11 @@ fn with_headers(body: &'static str) -> HttpResponse {
         .body(body)
 }
 
-#[cors(origins = "*", expose_headers = ["x-total-count"])]
-#[get("/open")]
-async fn open() -> impl Responder {
-    with_headers("open")
-}
-
-#[cors(origins = APP, expose_headers = ["x-total-count", "etag"])]
-#[get("/listed")]
-async fn listed() -> impl Responder {
-    with_headers("listed")
-}
-
-#[cors(origins = "null", danger_allow_null_origin)]
-#[get("/null")]
-async fn null() -> impl Responder {
-    "null"
-}
-
-// ---- one path, several policies -----------------------------------------------------------------
-
-#[cors(origins = "*", allow_headers = "x-request-id", max_age = "10m")]
-#[get("/books/1")]
-async fn read_book() -> impl Responder {
-    "Emma"
-}
-
 #[cors(origins = APP, allow_headers = ["content-type", "x-request-id"], max_age = "10m")]
 #[put("/books/1")]
 async fn replace_book(body: String) -> impl Responder {
     body
 }
-
-#[cors(origins = STAFF, max_age = "10m")]
-#[delete("/books/1")]
-async fn delete_book() -> impl Responder {
-    "gone"
-}
-
-#[cors(origins = APP, max_age = "10m")]
-#[put("/amended")]
-async fn amend() -> impl Responder {
-    "amended"
-}
-
-#[cors(origins = APP, max_age = "10m")]
-#[patch("/amended")]
-async fn patched() -> impl Responder {
-    "patched"
-}
-
-// ---- request headers ----------------------------------------------------------------------------
-
-#[cors(origins = APP, allow_headers = "*")]
-#[put("/any-header")]
-async fn any_header() -> impl Responder {
-    "any header"
-}
-
-#[cors(origins = APP, allow_headers = "*", allow_credentials, danger_allow_insecure_origins)]
-#[put("/any-header-with-credentials")]
-async fn any_header_with_credentials(request: HttpRequest) -> impl Responder {
-    visitor(&request)
-}
-
-// ---- credentials --------------------------------------------------------------------------------
 
 fn visitor(request: &HttpRequest) -> &'static str {
     let sent = request.headers().get(header::COOKIE).and_then(|value| value.to_str().ok());
@@ -132,46 +126,6 @@ async fn me(request: HttpRequest) -> impl Responder {
         .insert_header((header::SET_COOKIE, "seen=1; Path=/never"))
         .body(visitor(&request))
 }
-
-#[cors(origins = "*")]
-#[get("/me-of-any-origin")]
-async fn me_of_any_origin(request: HttpRequest) -> impl Responder {
-    visitor(&request)
-}
-
-#[cors(origins = EXAMPLE, allow_credentials, danger_allow_insecure_origins, max_age = "10m")]
-#[delete("/me")]
-async fn sign_out(request: HttpRequest) -> impl Responder {
-    visitor(&request)
-}
-
-// ---- preflight cache ----------------------------------------------------------------------------
-
-#[cors(origins = EXAMPLE, max_age = "10m")]
-#[put("/kept")]
-async fn kept() -> impl Responder {
-    "kept"
-}
-
-#[cors(origins = APP, max_age = 1)]
-#[put("/kept-for-a-second")]
-async fn kept_for_a_second() -> impl Responder {
-    "kept for a second"
-}
-
-#[cors(origins = APP)]
-#[put("/kept-by-default")]
-async fn kept_by_default() -> impl Responder {
-    "kept by default"
-}
-
-#[cors(origins = APP, max_age = 0)]
-#[put("/never-kept")]
-async fn never_kept() -> impl Responder {
-    "never kept"
-}
-
-// ---- redirects ----------------------------------------------------------------------------------
 
 #[derive(Deserialize)]
 struct Redirect {
@@ -200,8 +154,6 @@ async fn redirecting_staff(redirect: Query<Redirect>) -> impl Responder {
     redirect.into_inner()
 }
 
-// ---- files --------------------------------------------------------------------------------------
-
 /// Returns a file with the extension of the path.
 fn file(request: &HttpRequest) -> HttpResponse {
     // A font with a square for the letter A.
@@ -216,30 +168,6 @@ fn file(request: &HttpRequest) -> HttpResponse {
     HttpResponse::Ok().content_type(content_type).body(content)
 }
 
-#[cors(origins = APP)]
-#[get("/files/{name}")]
-async fn files(request: HttpRequest) -> impl Responder {
-    file(&request)
-}
-
-#[cors(origins = APP, allow_credentials, danger_allow_insecure_origins)]
-#[get("/files-with-credentials/{name}")]
-async fn files_with_credentials(request: HttpRequest) -> impl Responder {
-    file(&request)
-}
-
-#[cors(origins = EXAMPLE, enforce)]
-#[get("/enforced-files/{name}")]
-async fn enforced_files(request: HttpRequest) -> impl Responder {
-    file(&request)
-}
-
-#[cors(origins = EXAMPLE, enforce = "isolate")]
-#[get("/isolated-files/{name}")]
-async fn isolated_files(request: HttpRequest) -> impl Responder {
-    file(&request)
-}
-
 /// Responds with a body that does not end.
 #[cors(origins = APP, expose_headers = "x-total-count")]
 #[get("/endless")]
@@ -251,31 +179,11 @@ async fn endless() -> impl Responder {
         .streaming(first.chain(stream::pending()))
 }
 
-// ---- forms, WebSockets and hosts ----------------------------------------------------------------
-
 fn place_order(request: &HttpRequest) -> &'static str {
     if let Some(orders) = request.app_data::<Orders>() {
         orders.place();
     }
     "ordered"
-}
-
-#[cors(origins = EXAMPLE, enforce)]
-#[post("/order")]
-async fn order(request: HttpRequest) -> impl Responder {
-    place_order(&request)
-}
-
-#[cors(origins = EXAMPLE, enforce, allow_credentials, danger_allow_insecure_origins)]
-#[post("/order-with-credentials")]
-async fn order_with_credentials(request: HttpRequest) -> impl Responder {
-    place_order(&request)
-}
-
-#[cors(origins = EXAMPLE)]
-#[post("/order-without-enforce")]
-async fn order_without_enforce(request: HttpRequest) -> impl Responder {
-    place_order(&request)
 }
 
 #[cors(origins = EXAMPLE, enforce)]
@@ -292,26 +200,6 @@ async fn chat_without_enforce(
 ) -> actix_web::Result<HttpResponse> {
     Ok(actix_ws::handle(&request, body)?.0)
 }
-
-#[cors(origins = EXAMPLE, enforce, hosts = "api.example.test:*")]
-#[get("/with-hosts")]
-async fn with_hosts() -> impl Responder {
-    "secret"
-}
-
-#[cors(origins = EXAMPLE, enforce)]
-#[get("/without-hosts")]
-async fn without_hosts() -> impl Responder {
-    "secret"
-}
-
-#[cors(origins = "http://my_app.example.test:*")]
-#[get("/underscored")]
-async fn underscored() -> impl Responder {
-    "underscored"
-}
-
-// ---- headers that no policy sends ---------------------------------------------------------------
 
 /// Responds with the headers in the query. The prefix `preflight:` restricts a header to the response of a
 /// preflight.

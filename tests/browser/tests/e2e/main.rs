@@ -96,6 +96,17 @@ impl World {
         focused
     }
 
+    /// Presses the Tab key until `last` has the focus, and returns the elements that had the focus.
+    fn tab_until(&self, last: &str) -> Vec<Value> {
+        let mut visited = Vec::new();
+        while visited.last() != Some(&json!(last)) {
+            assert!(visited.len() < 20, "the Tab key does not reach `{last}`: {visited:?}");
+            visited.push(self.press_tab());
+        }
+        assert_eq!(visited.first(), Some(&json!("skip")), "the first link skips to the content");
+        visited
+    }
+
     /// Returns the name, id, call or class of the element that has the focus.
     fn focused(&self) -> Value {
         self.script(

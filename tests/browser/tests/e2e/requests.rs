@@ -15,18 +15,10 @@ use crate::{
 
 const SCRIPT: &str = include_str!("page/requests.js");
 
-pub(crate) struct Case {
-    page: Page,
-    /// The name of a function in `requests.js`.
-    request: &'static str,
-    host: &'static str,
-    path: &'static str,
-    /// The status of the server's response.
-    status: u16,
-    /// True if the page gets the response.
-    succeeds: bool,
-}
+pub(crate) struct Case(Row);
 
+/// The page, the name of a function in `requests.js`, the host and the path of the request, the status of the
+/// server's response, and true if the page gets the response.
 type Row = (Page, &'static str, &'static str, &'static str, u16, bool);
 
 /// Only the browser decides about these: the server responds to every page.
@@ -93,25 +85,17 @@ const ATTACKS: [Row; 11] = [
 ];
 
 pub(crate) fn all() -> impl Iterator<Item = Case> {
-    let rows = SUBRESOURCES.into_iter().chain(FORMS).chain(SOCKETS).chain(ATTACKS);
-    rows.map(|(page, request, host, path, status, succeeds)| Case {
-        page,
-        request,
-        host,
-        path,
-        status,
-        succeeds,
-    })
+    SUBRESOURCES.into_iter().chain(FORMS).chain(SOCKETS).chain(ATTACKS).map(Case)
 }
 
 impl Case {
     pub(crate) fn name(&self) -> String {
-        let Self { page, request, host, path, status, .. } = self;
+        let Self((page, request, host, path, status, _)) = self;
         format!("`{request}` of http://{host}{path} by a page of {}: {status}", page.host)
     }
 
     pub(crate) fn check(&self, world: &World) {
-        let &Self { page, request, host, path, status, succeeds } = self;
+        let &Self((page, request, host, path, status, succeeds)) = self;
         let ports = world.server.ports;
         let scheme = if request.starts_with("socket") { "ws" } else { "http" };
         let url = format!("{scheme}://{host}:{}/{}{path}", ports.first, next_run());
@@ -138,35 +122,36 @@ impl Case {
     }
 
     async fn check_client(&self, world: &World, client: Browser, url: &str, orders: usize) {
+        let Self((page, request, host, _, expected, succeeds)) = *self;
         let (ports, placed) = (world.server.ports, Orders::default());
         let app = test::init_service(app(ports, Log::default(), placed.clone())).await;
         let get = TestRequest::get().uri(url);
-        match self.request {
+        match request {
             "form" | "formInSandbox" => {
                 let mut form = TestRequest::post()
                     .uri(url)
                     .insert_header(("content-type", "application/x-www-form-urlencoded"))
                     .set_payload("title=Emma");
-                if self.host == API && self.page.is_same_site() {
+                if host == API && page.is_same_site() {
                     form = form.insert_header(("cookie", COOKIE));
                 }
                 let response = client.navigate(&app, form).await.expect("a response");
-                assert_eq!(response.status(), self.status, "the client");
+                assert_eq!(response.status(), expected, "the client");
             }
             "socket" | "socketInSandbox" => match client.websocket(&app, get).await {
-                Ok(()) => assert!(self.succeeds, "the client"),
+                Ok(()) => assert!(succeeds, "the client"),
                 Err(Blocked::WebSocketHandshake { status, .. }) => {
-                    assert!(!self.succeeds && status == self.status, "the client: {status}");
+                    assert!(!succeeds && status == expected, "the client: {status}");
                 }
                 Err(other) => panic!("the client: {other}"),
             },
             "moduleWithCredentials" => {
                 let result = client.with_credentials().fetch(&app, get).await;
-                assert_eq!(result.is_ok(), self.succeeds, "the client: {result:?}");
+                assert_eq!(result.is_ok(), succeeds, "the client: {result:?}");
             }
             _ => {
                 let result = client.fetch(&app, get).await;
-                assert_eq!(result.is_ok(), self.succeeds, "the client: {result:?}");
+                assert_eq!(result.is_ok(), succeeds, "the client: {result:?}");
             }
         }
         assert_eq!(placed.take(), orders, "the client: runs of the handler");
