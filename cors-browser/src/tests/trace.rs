@@ -99,6 +99,10 @@ async fn a_trace_has_the_reason_of_each_request() {
     assert_eq!(reasons(&own.trace(&service, put("/books")).await), [Why::SameOrigin]);
     let nothing = page.trace(&service, PageRequest::get("books")).await;
     assert!(nothing.exchanges().is_empty());
+    assert_eq!(
+        Why::NoPreflightNeeded.to_string(),
+        "The browser sends the request without a preflight: a form could send the same."
+    );
 }
 
 #[actix_web::test]
