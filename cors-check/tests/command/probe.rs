@@ -166,71 +166,41 @@ async fn books() -> &'static str {
 }
 
 #[test]
+#[rustfmt::skip]
 fn a_correct_server_has_no_finding() {
     const GITHUB: &str = "https://octocat.github.io";
     const LOCAL: &str = "http://localhost:3000";
     let actix_cors = || {
-        let cors = Cors::default().allowed_methods(["GET", "POST"]).allowed_header("content-type");
-        cors.supports_credentials()
+        Cors::default().allowed_methods(["GET", "POST"]).allowed_header("content-type").supports_credentials()
     };
     let public = || Cors::default().send_wildcard().allow_any_origin();
     let ok = || web::to(HttpResponse::Ok);
-    let every_subdomain =
-        |origin: &str| origin.starts_with("https://") && origin.ends_with(".example.com");
+    let every_subdomain = |origin: &str| origin.starts_with("https://") && origin.ends_with(".example.com");
     for (name, from, address) in [
         ("cors-runtime", APP, serve!(App::new().service(books))),
-        (
-            "actix-cors",
-            APP,
-            serve!(App::new().wrap(actix_cors().allowed_origin(APP)).default_service(ok())),
-        ),
+        ("actix-cors", APP, serve!(App::new().wrap(actix_cors().allowed_origin(APP)).default_service(ok()))),
         ("actix-cors, any", APP, serve!(App::new().wrap(public()).default_service(ok()))),
-        (
-            "one origin",
-            APP,
-            serve_responses(|_| {
-                HttpResponse::Ok()
-                    .insert_header((ACCESS_CONTROL_ALLOW_ORIGIN, APP))
-                    .insert_header((ACCESS_CONTROL_ALLOW_CREDENTIALS, "true"))
-                    .finish()
-            }),
-        ),
+        ("one origin", APP, serve_responses(|_| HttpResponse::Ok()
+            .insert_header((ACCESS_CONTROL_ALLOW_ORIGIN, APP))
+            .insert_header((ACCESS_CONTROL_ALLOW_CREDENTIALS, "true"))
+            .finish())),
         ("by hand", APP, serve_responses(|request| respond(request, |origin| origin == APP))),
         ("every subdomain", APP, serve_responses(move |request| respond(request, every_subdomain))),
-        (
-            "any, without credentials",
-            APP,
-            serve_responses(|request| {
-                respond_without(ACCESS_CONTROL_ALLOW_CREDENTIALS, request, |_| true)
-            }),
-        ),
+        ("any, without credentials", APP, serve_responses(|request| {
+            respond_without(ACCESS_CONTROL_ALLOW_CREDENTIALS, request, |_| true)
+        })),
         ("no CORS", APP, serve_responses(|_| HttpResponse::Ok().finish())),
-        (
-            "not cached",
-            APP,
-            serve_responses(|request| {
-                let mut response = respond_without(VARY, request, |origin| origin == APP);
-                let no_store = HeaderValue::from_static("no-store");
-                response.headers_mut().insert(CACHE_CONTROL, no_store);
-                response
-            }),
-        ),
-        (
-            "every local port",
-            LOCAL,
-            serve_responses(|request| {
-                respond(request, |origin| origin.starts_with("http://localhost:"))
-            }),
-        ),
-        (
-            "a public suffix, without credentials",
-            GITHUB,
-            serve_responses(|request| {
-                respond_without(ACCESS_CONTROL_ALLOW_CREDENTIALS, request, |origin| {
-                    origin.ends_with(".github.io")
-                })
-            }),
-        ),
+        ("not cached", APP, serve_responses(|request| {
+            let mut response = respond_without(VARY, request, |origin| origin == APP);
+            response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+            response
+        })),
+        ("every local port", LOCAL, serve_responses(|request| {
+            respond(request, |origin| origin.starts_with("http://localhost:"))
+        })),
+        ("a public suffix, without credentials", GITHUB, serve_responses(|request| {
+            respond_without(ACCESS_CONTROL_ALLOW_CREDENTIALS, request, |origin| origin.ends_with(".github.io"))
+        })),
     ] {
         let (status, stdout) = probe(address, from);
         assert!(stdout.ends_with("\n0 findings\n"), "{name}: {stdout}");

@@ -197,27 +197,6 @@ fn the_wildcard_covers_authorization_in_browsers_but_not_in_the_standard() {
 }
 
 #[test]
-fn the_command_follows_redirects() {
-    let address = serve_responses(|request| {
-        let mut response = HttpResponse::Found();
-        response.insert_header(("access-control-allow-origin", "*"));
-        match request.path() {
-            "/old" => response.insert_header(("location", "/new")).finish(),
-            _ => HttpResponse::Ok().finish(),
-        }
-    });
-    let (status, stdout, _) = results(&[&format!("http://{address}/old"), "--from", APP]);
-    assert_eq!(status, Some(1));
-    assert!(
-        stdout.contains(&format!(
-            "2. The browser sends the request without a preflight: a form \
-                                      could send the same.\n   GET http://{address}/new\n"
-        )),
-        "{stdout}"
-    );
-}
-
-#[test]
 fn output_without_a_terminal_has_neither_color_nor_control_characters() {
     let address = serve_responses(|_| {
         let value = actix_web::http::header::HeaderValue::from_bytes(b"\x9b31m").expect("a value");

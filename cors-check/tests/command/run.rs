@@ -37,37 +37,20 @@ fn server_url() -> String {
 }
 
 #[test]
-fn expectations_that_hold_exit_with_zero() {
-    let url = server_url();
+fn an_expectation_that_holds_exits_with_zero() {
     let text = format!(
         "[[expect]]
 from = \"{APP}\"
-url = \"{url}\"
+url = \"{}\"
 method = \"PUT\"
 headers = {{ content-type = \"application/json\" }}
 credentials = true
 verdict = \"allowed\"
 reads = [\"X-Total-Count\"]
-
-[[expect]]
-from = \"https://evil.example\"
-url = \"{url}\"
-verdict = \"blocked\"
-"
+",
+        server_url()
     );
-    let file = file(&text);
-    let (status, stdout, stderr) = run(file.path());
-    let path = file.path().display();
-    assert_eq!(
-        stdout,
-        format!(
-            "ok     allowed  PUT {url} from {APP} with credentials  ({path}:1)
-ok     blocked  GET {url} from https://evil.example  ({path}:10)
-
-2 as expected, 0 different
-"
-        )
-    );
+    let (status, _, stderr) = run(file(&text).path());
     assert_eq!((status, stderr.as_str()), (Some(0), ""));
 }
 
@@ -129,10 +112,8 @@ fn a_missing_response_exits_with_two() {
     );
     let (status, stdout, _) = run(file(&text).path());
     assert_eq!(status, Some(2));
-    assert!(
-        stdout.contains(&format!("no response from `{closed_url}`: nothing listens on the port")),
-        "{stdout}"
-    );
+    let missing = format!("no response from `{closed_url}`: nothing listens on the port");
+    assert!(stdout.contains(&missing), "{stdout}");
     assert!(stdout.ends_with("0 as expected, 1 different, 1 without a response\n"), "{stdout}");
 }
 
