@@ -4,7 +4,7 @@ use std::thread;
 
 use crate::{
     databases::on_each,
-    process::{BACK_OFFICE, Server, TOKEN, status},
+    process::{Server, TOKEN, status},
 };
 
 const TRIALS: usize = 5;
@@ -20,13 +20,6 @@ fn at_once([one, other]: &mut [Server; 2], edits: [(&str, &str); 2]) -> [u16; 2]
     })
 }
 
-fn origins_of(server: &Server, tenant: &str) -> String {
-    let bearer = format!("authorization: Bearer {TOKEN}");
-    let response =
-        server.send(&format!("GET /tenants/{tenant}/origins"), BACK_OFFICE, &[&bearer], "");
-    response.rsplit("\r\n").next().unwrap_or_default().to_owned()
-}
-
 #[test]
 fn concurrent_edits_of_one_tenant_leave_the_list_of_one_of_them() {
     const LISTS: [&str; 2] =
@@ -37,7 +30,7 @@ fn concurrent_edits_of_one_tenant_leave_the_list_of_one_of_them() {
         for trial in 0..TRIALS {
             let statuses = at_once(&mut servers, LISTS.map(|list| ("acme", list)));
             assert_eq!(statuses, [202, 202], "trial {trial}");
-            let left = origins_of(&servers[0], "acme");
+            let left = servers[0].origins_of("acme");
             assert!(LISTS.contains(&left.as_str()), "trial {trial}: {left}");
         }
     });

@@ -100,6 +100,14 @@ impl Server {
         self.send(&format!("PUT /tenants/{tenant}/origins"), BACK_OFFICE, &headers, origins)
     }
 
+    /// Returns the origins of a tenant, as JSON.
+    pub fn origins_of(&self, tenant: &str) -> String {
+        let bearer = format!("authorization: Bearer {TOKEN}");
+        let response =
+            self.send(&format!("GET /tenants/{tenant}/origins"), BACK_OFFICE, &[&bearer], "");
+        response.rsplit("\r\n").next().unwrap_or_default().to_owned()
+    }
+
     /// Returns the log from the last call up to the line that contains `last`.
     pub fn log_until(&self, last: &str) -> String {
         let mut log = String::new();

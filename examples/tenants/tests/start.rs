@@ -1,8 +1,8 @@
-//! One server: its session and status, and the errors that stop the start.
+//! The session, which every server accepts, and the errors that stop the start.
 
 use crate::{
     databases::{Database, SqliteFile},
-    process::{BACK_OFFICE, Server, header, start_error},
+    process::{Server, header, start_error},
 };
 
 const ACME: &str = "http://localhost:5173";
@@ -18,16 +18,6 @@ fn every_server_accepts_the_session_of_a_tenants_page() {
     let session = cookie.split(';').next().unwrap_or_default();
     let second = other.send("POST /visits", GLOBEX, &[&format!("cookie: {session}")], "");
     assert!(second.ends_with("2 visits\n"), "{second}");
-}
-
-#[test]
-fn the_back_office_reads_the_status_and_a_tenant_cannot() {
-    let database = SqliteFile::new();
-    let server = Server::start(&mut database.program());
-    let response = server.send("GET /status", BACK_OFFICE, &[], "");
-    assert_eq!(header(&response, "access-control-allow-origin"), Some(BACK_OFFICE));
-    let response = server.send("GET /status", ACME, &[], "");
-    assert_eq!(header(&response, "access-control-allow-origin"), None);
 }
 
 #[test]
