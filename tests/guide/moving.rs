@@ -64,7 +64,7 @@ the router's 404
     404 | allow-credentials: true | allow-origin: http://localhost:8081 | vary: Origin
 ";
 
-/// The handler annotated, and nothing around it.
+/// The annotated handler without a layer.
 pub const HANDLER: &str = "
 a preflight
     preflight POST /user/info from http://localhost:8081
@@ -93,46 +93,46 @@ the router's 404
     404
 ";
 
-/// The handler annotated, and the layer around it.
+/// The annotated handler in the layer.
 pub const HANDLER_IN_LAYER: &str = "
-a preflight is the handler's
+the handler answers its preflight
     preflight POST /user/info from http://localhost:8081
     204 | allow-credentials: true | allow-headers: authorization, content-type
         | allow-methods: POST | allow-origin: http://localhost:8081 | max-age: 3600
         | vary: preflight
-the router's 404 is the layer's
+the layer applies to the router's 404
     GET /nowhere from http://localhost:8081
     404 | allow-credentials: true | allow-origin: http://localhost:8081 | vary: Origin
 ";
 
-/// actix-cors left around annotated handlers.
+/// actix-cors around annotated handlers.
 pub const ACTIX_CORS_AROUND: &str = "
-the handler's policy is not asked
+actix-cors answers the preflight, without the policy of the handler
     preflight PUT /books/1 from https://new.example
     400 Origin is not allowed to make this request
-a preflight bypass is rejected
+the handler rejects a preflight bypass
     PUT /books/1 from https://old.example | sec-fetch-site: cross-site | sec-fetch-mode: cors
     403 | allow-credentials: true | allow-origin: https://old.example
         | vary: Origin, Origin, Access-Control-Request-Method, Access-Control-Request-Headers
-`*` becomes one origin
+actix-cors replaces `*` by the origin
     GET /books from https://old.example
     200 [] | allow-credentials: true | allow-origin: https://old.example
         | vary: Origin, Access-Control-Request-Method, Access-Control-Request-Headers
-and credentials are mentioned beside `*`
+actix-cors adds credentials beside `*`
     GET /books from https://new.example
     200 [] | allow-credentials: true | allow-origin: *
         | vary: Origin, Access-Control-Request-Method, Access-Control-Request-Headers
 ";
 
-/// actix-cors left on a scope inside of a layer.
+/// actix-cors on a scope inside a layer.
 pub const ACTIX_CORS_INSIDE: &str = "
 the layer answers the preflights
     preflight GET /old/x from https://old.example
     403 | vary: preflight
-and sets the final headers
+the layer sets the final headers for an origin that only actix-cors allows
     GET /old/x from https://old.example
     200 x | vary: Origin, Access-Control-Request-Method, Access-Control-Request-Headers
-an origin that it allows may read
+a page of an origin that the layer allows may read
     GET /old/x from https://new.example
     200 x | allow-origin: https://new.example
         | vary: Origin, Access-Control-Request-Method, Access-Control-Request-Headers

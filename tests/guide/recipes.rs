@@ -17,16 +17,16 @@ the preflight needs no login
 with a login, the request passes
     GET /me from https://app.example | authorization: Bearer 1
     200 me | allow-origin: https://app.example | vary: Origin
-without one, the page reads the 401
+without a login, the page reads the 401
     GET /me from https://app.example
     401 | allow-origin: https://app.example | vary: Origin
-and reads what the validator answers to another token
+the page reads the response of the validator to another token
     GET /me from https://app.example | authorization: Bearer 2
     403 another's token | allow-origin: https://app.example | vary: Origin
-the login is outside of the router
+the login rejects a request before the router's 404
     GET /nowhere from https://app.example
     401 | allow-origin: https://app.example | vary: Origin
-and the page reads its 404 too
+with a login, the page reads the router's 404
     GET /nowhere from https://app.example | authorization: Bearer 1
     404 | allow-origin: https://app.example | vary: Origin
 ";
@@ -36,12 +36,12 @@ pub const BEARER_ALONE: &str = "
 the login rejects the preflight, so a browser sends no request
     preflight GET /me from https://app.example
     401
-and no page can read its 401
+no page can read the 401 of the login
     GET /me from https://app.example
     401
 ";
 
-/// A login of the application's own.
+/// Middleware of the application that checks the login.
 pub const OWN_LOGIN: &str = "
 the preflight needs no login
     preflight GET /me from https://app.example
@@ -50,15 +50,15 @@ the preflight needs no login
 with a login, the request passes
     GET /me from https://app.example | authorization: Bearer 1
     200 me | allow-origin: https://app.example | vary: Origin
-without one, the page reads the 401
+without a login, the page reads the 401
     GET /me from https://app.example
     401 log in | allow-origin: https://app.example | vary: Origin
-no other handler runs without it
+without a login, no `OPTIONS` handler runs
     OPTIONS /me from https://app.example
     401 log in | allow-origin: https://app.example | vary: Origin
 ";
 
-/// A login by session, without one.
+/// A login by session: requests without a session.
 pub const SESSION: &str = "
 the preflight has no cookie, and needs no login
     preflight GET /me from https://app.example
@@ -69,16 +69,16 @@ without a session the page reads the 401
     401 log in | allow-credentials: true | allow-origin: https://app.example | vary: Origin
 ";
 
-/// A login by session, with one.
+/// A login by session: a request with a session.
 pub const SESSION_LOGGED_IN: &str = "
 with a session, the request passes
     GET /me from https://app.example | THE-COOKIE
     200 me | allow-credentials: true | allow-origin: https://app.example | vary: Origin
 ";
 
-/// The session inside of `ExceptPreflights`.
+/// `SessionMiddleware` inside `ExceptPreflights`.
 pub const SESSION_INSIDE: &str = "
-it has not routed when a policy has to take the preflight
+no policy answers the preflight, because the router has not selected a handler
     preflight GET /me from https://app.example
     403 | vary: preflight
 ";
@@ -89,35 +89,35 @@ the preflight needs no login
     preflight GET /me from https://app.example
     204 | allow-credentials: true | allow-methods: GET | allow-origin: https://app.example
         | vary: preflight
-without one, the page reads the 401
+without a login, the page reads the 401
     GET /me from https://app.example
     401 | allow-credentials: true | allow-origin: https://app.example | vary: Origin
 ";
 
-/// An identity, with a login.
+/// The recipe with `actix-identity`, for a request with an identity.
 pub const IDENTITY_LOGGED_IN: &str = "
-with one, the request passes
+with an identity, the request passes
     GET /me from https://app.example | THE-COOKIE
     200 ada | allow-credentials: true | allow-origin: https://app.example | vary: Origin
 ";
 
-/// A limit of one request.
+/// A limit of one request per hour.
 pub const LIMITED: &str = "
 a preflight is not counted
     preflight GET /me from https://app.example
     204 | allow-methods: GET | allow-origin: https://app.example | vary: preflight
-the one request of this hour
+the first request is within the limit
     GET /me from https://app.example
     200 me | allow-origin: https://app.example | vary: Origin
-the page reads that it was too many
+the page reads the 429 of the second request
     GET /me from https://app.example
     429 | allow-origin: https://app.example | vary: Origin
-and preflights are still answered
+over the limit, preflights are still answered
     preflight GET /me from https://app.example
     204 | allow-methods: GET | allow-origin: https://app.example | vary: preflight
 ";
 
-/// Drops the body of a 429, which contains a number of seconds that no table can know.
+/// Drops the body of a 429, because it contains a number of seconds that differs in each run.
 pub async fn without_the_seconds(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
@@ -181,7 +181,7 @@ another method is the router's 404
     404 | allow-origin: https://app.example | vary: Origin
 ";
 
-/// One handler `GET /me` behind middleware that answers nothing itself, in a layer.
+/// `GET /me` in a layer, behind middleware that does not respond itself.
 pub const ME: &str = "
 the preflight
     preflight GET /me from https://app.example
@@ -204,12 +204,12 @@ the request
     200 me | allow-origin: https://app.example | vary: Origin
 ";
 
-/// A page in place of an error's body.
+/// An error page that replaces the body of an error.
 pub const ERROR_PAGE: &str = "
-the page in place of the router's 404
+the error page replaces the body of the router's 404
     GET /nowhere from https://app.example
     404 a page of errors | allow-origin: https://app.example | vary: Origin
-the handler's own answer
+the response of the handler is unchanged
     GET /me from https://app.example
     200 me | allow-origin: https://app.example | vary: Origin
 ";
@@ -219,7 +219,7 @@ pub const NO_LAYER: &str = "
 the handler keeps its policy
     GET /me from https://app.example
     200 me | allow-origin: https://app.example | vary: Origin
-the router's 404 has none
+the router's 404 has no policy
     GET /nowhere from https://app.example
     404
 ";
