@@ -17,7 +17,7 @@ use crate::{
     World,
     call::{Call, Credentials, Observation, Response},
     page::{Page, SANDBOXED},
-    scenarios::{ExpectedCall, Scenario, Step},
+    scenarios::{ExpectedCall, Scenario},
     server::{COOKIE, Log, Orders, Ports, app},
 };
 
@@ -52,12 +52,12 @@ impl CallKind {
 
     /// Returns true if calls of this kind can run the scenario.
     fn supports(self, scenario: &Scenario) -> bool {
-        let has_no = |unsupported: fn(&Step) -> bool| !scenario.steps.iter().any(unsupported);
+        let calls = &scenario.calls;
         match self {
             Self::Fetch => true,
-            Self::Xhr => has_no(|step| matches!(step, Step::Wait(_))),
+            Self::Xhr => calls.iter().all(|call| call.wait.is_zero()),
             // A sandboxed document cannot load a worker, because its origin is opaque.
-            Self::Worker => has_no(|step| matches!(step, Step::Wait(_) | Step::Open(SANDBOXED))),
+            Self::Worker => calls.iter().all(|call| call.wait.is_zero() && call.page != SANDBOXED),
         }
     }
 }
@@ -69,9 +69,10 @@ pub(crate) fn both_browsers_agree(scenario: &Scenario, world: &World) {
         let run = next_run();
         let observed = in_chromium(scenario, kind, &run, world);
         assert_eq!(standard.len(), observed.len());
-        for (expected, (standard, chromium)) in scenario.calls().zip(standard.iter().zip(&observed))
+        for (expected, (standard, chromium)) in
+            scenario.calls.iter().zip(standard.iter().zip(&observed))
         {
-            let ExpectedCall { call, standard: expected, chromium: difference } = expected;
+            let ExpectedCall { call, standard: expected, chromium: difference, .. } = expected;
             expected.assert_matches(standard, "the client");
             let in_chromium = difference.as_ref().unwrap_or(expected);
             in_chromium.assert_matches(chromium, &format!("Chromium ({kind:?})"));
@@ -85,15 +86,6 @@ pub(crate) fn both_browsers_agree(scenario: &Scenario, world: &World) {
     }
 }
 
-impl Scenario {
-    fn calls(&self) -> impl Iterator<Item = &ExpectedCall> {
-        self.steps.iter().filter_map(|step| match step {
-            Step::Call(expected) => Some(&**expected),
-            Step::Open(_) | Step::Wait(_) => None,
-        })
-    }
-}
-
 /// Returns the name of a new run. All names have one length, so that the lengths of responses are comparable.
 pub(crate) fn next_run() -> String {
     static RUNS: AtomicUsize = AtomicUsize::new(0);
@@ -103,49 +95,36 @@ pub(crate) fn next_run() -> String {
 async fn in_client(scenario: &Scenario, run: &str, ports: Ports) -> Vec<Observation> {
     let log = Log::default();
     let app = test::init_service(app(ports, log.clone(), Orders::default())).await;
-    let mut page = None;
-    let mut browser = Browser::at("http://unused.test");
+    let (mut browser, mut opened) = (Browser::at("http://unused.test"), None);
     let mut observations = Vec::new();
-    for step in &scenario.steps {
-        match step {
-            Step::Open(next) => {
-                browser = browser.open(&next.origin(ports));
-                page = Some(*next);
-            }
-            Step::Wait(time) => browser.advance(*time),
-            Step::Call(expected) => {
-                let call = &expected.call;
-                let page = page.expect("a scenario opens a page first");
-                let browser = match call.credentials {
-                    Credentials::SameOrigin => browser.clone(),
-                    Credentials::Include => browser.with_credentials(),
-                };
-                let preflights = browser.preflights();
-                let response = match browser.fetch(&app, call.to_request(page, run, ports)).await {
-                    Err(_) => None,
-                    Ok(seen) => Some(
-                        Response {
-                            status: seen.status().as_u16(),
-                            url: seen.url().to_owned(),
-                            headers: seen
-                                .headers()
-                                .map(|(name, value)| (name.to_owned(), value.to_owned()))
-                                .collect(),
-                            body: seen.text().await.expect("the body is complete"),
-                        }
-                        .comparable(run),
-                    ),
-                };
-                let received = log.take();
-                let arrived = received.iter().filter(|request| request.is_preflight()).count();
-                assert_eq!(
-                    browser.preflights() - preflights,
-                    arrived,
-                    "the client counts preflights"
-                );
-                observations.push(Observation { response, received });
-            }
+    for ExpectedCall { page, wait, call, .. } in &scenario.calls {
+        if opened.replace(*page) != Some(*page) {
+            browser = browser.open(&page.origin(ports));
         }
+        browser.advance(*wait);
+        let browser = match call.credentials {
+            Credentials::SameOrigin => browser.clone(),
+            Credentials::Include => browser.with_credentials(),
+        };
+        let preflights = browser.preflights();
+        let response = match browser.fetch(&app, call.to_request(*page, run, ports)).await {
+            Err(_) => None,
+            Ok(seen) => {
+                let headers =
+                    seen.headers().map(|(name, value)| (name.to_owned(), value.to_owned()));
+                let response = Response {
+                    status: seen.status().as_u16(),
+                    url: seen.url().to_owned(),
+                    headers: headers.collect(),
+                    body: seen.text().await.expect("the body is complete"),
+                };
+                Some(response.comparable(run))
+            }
+        };
+        let received = log.take();
+        let arrived = received.iter().filter(|request| request.is_preflight()).count();
+        assert_eq!(browser.preflights() - preflights, arrived, "the client counts preflights");
+        observations.push(Observation { response, received });
     }
     observations
 }
@@ -174,36 +153,27 @@ fn with_port(value: &str, ports: Ports) -> String {
 fn in_chromium(scenario: &Scenario, kind: CallKind, run: &str, world: &World) -> Vec<Observation> {
     let World { chromium, server, .. } = world;
     let ports = server.ports;
-    let mut page = None;
-    let mut observations = Vec::new();
-    for step in &scenario.steps {
-        match step {
-            Step::Open(next) => {
-                chromium.goto(&next.url(ports));
-                page = Some(*next);
-            }
-            Step::Wait(time) => thread::sleep(*time),
-            Step::Call(expected) => {
-                let call = &expected.call;
-                let page = page.expect("a scenario opens a page first");
-                server.log.take();
-                let argument = json!({
-                    "kind": kind.function(),
-                    "url": call.url(run, ports),
-                    "method": call.method,
-                    "headers": call.headers.iter()
-                        .map(|(name, value)| (*name, with_port(value, ports)))
-                        .collect::<Vec<_>>(),
-                    "body": call.body,
-                    "credentials": call.credentials,
-                });
-                let result = chromium.run(kind.script(page), json!([argument]));
-                let response = to_response(result).map(|response| response.comparable(run));
-                observations.push(Observation { response, received: server.log.take() });
-            }
+    let mut opened = None;
+    let observe = |ExpectedCall { page, wait, call, .. }: &ExpectedCall| {
+        if opened.replace(*page) != Some(*page) {
+            chromium.goto(&page.url(ports));
         }
-    }
-    observations
+        thread::sleep(*wait);
+        server.log.take();
+        let headers = call.headers.iter().map(|(name, value)| (*name, with_port(value, ports)));
+        let argument = json!({
+            "kind": kind.function(),
+            "url": call.url(run, ports),
+            "method": call.method,
+            "headers": headers.collect::<Vec<_>>(),
+            "body": call.body,
+            "credentials": call.credentials,
+        });
+        let result = chromium.run(kind.script(*page), json!([argument]));
+        let response = to_response(result).map(|response| response.comparable(run));
+        Observation { response, received: server.log.take() }
+    };
+    scenario.calls.iter().map(observe).collect()
 }
 
 fn to_response(value: Value) -> Option<Response> {

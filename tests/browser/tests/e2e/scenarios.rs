@@ -4,7 +4,7 @@
 //! They prove that a browser handles the responses of this library as the client does. The tables of the client
 //! prove the rules of the Fetch standard, and the tables of the library prove its responses.
 
-use std::time::Duration;
+use std::{mem, time::Duration};
 
 use crate::{
     call::{Call, Expected, blocked, call, delete, get, put, read},
@@ -13,18 +13,18 @@ use crate::{
 
 pub(crate) struct Scenario {
     pub(crate) name: &'static str,
-    pub(crate) steps: Vec<Step>,
-}
-
-pub(crate) enum Step {
-    /// Opens the page that makes the next calls, in the same browser.
-    Open(Page),
-    Wait(Duration),
-    Call(Box<ExpectedCall>),
+    /// The page of the next call, and the time before that call.
+    page: Page,
+    wait: Duration,
+    pub(crate) calls: Vec<ExpectedCall>,
 }
 
 /// A call and its expected observations.
 pub(crate) struct ExpectedCall {
+    /// The page that makes the call. All pages are in the same browser.
+    pub(crate) page: Page,
+    /// The time between the previous call and this one.
+    pub(crate) wait: Duration,
     pub(crate) call: Call,
     /// The observations by the Fetch standard.
     pub(crate) standard: Expected,
@@ -33,30 +33,30 @@ pub(crate) struct ExpectedCall {
 }
 
 fn scenario(name: &'static str, page: Page) -> Scenario {
-    Scenario { name, steps: vec![Step::Open(page)] }
+    Scenario { name, page, wait: Duration::ZERO, calls: Vec::new() }
 }
 
 impl Scenario {
     fn call(self, call: Call, standard: Expected) -> Self {
-        self.step(Step::Call(Box::new(ExpectedCall { call, standard, chromium: None })))
+        self.push(call, standard, None)
     }
 
     /// Adds a call for which Chromium differs from the standard, as the docs of `cors_runtime::testing` say.
     fn difference(self, call: Call, standard: Expected, chromium: Expected) -> Self {
-        let chromium = Some(chromium);
-        self.step(Step::Call(Box::new(ExpectedCall { call, standard, chromium })))
+        self.push(call, standard, Some(chromium))
     }
 
     fn open(self, page: Page) -> Self {
-        self.step(Step::Open(page))
+        Self { page, ..self }
     }
 
     fn wait(self, milliseconds: u64) -> Self {
-        self.step(Step::Wait(Duration::from_millis(milliseconds)))
+        Self { wait: Duration::from_millis(milliseconds), ..self }
     }
 
-    fn step(mut self, step: Step) -> Self {
-        self.steps.push(step);
+    fn push(mut self, call: Call, standard: Expected, chromium: Option<Expected>) -> Self {
+        let wait = mem::take(&mut self.wait);
+        self.calls.push(ExpectedCall { page: self.page, wait, call, standard, chromium });
         self
     }
 }
