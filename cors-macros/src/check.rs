@@ -6,15 +6,16 @@ mod checked_policy;
 mod lists;
 
 use cors_rules::{
-    Rule, Violation, cross_checks::Context, extractor::Allowed, fetch, key::Key, list, method,
-    origin,
+    Rule, Violation,
+    cross_checks::{Context, Dangers},
+    extractor::Allowed,
+    fetch,
+    key::Key,
+    list, method, origin,
 };
 
 pub(crate) use self::checked_policy::{Base, CheckedPolicy, PendingChecks, PendingList};
-use self::{
-    checked_policy::Facts,
-    lists::{check_list, is_pending, strings},
-};
+use self::lists::{check_list, is_pending, strings};
 use crate::{
     diagnostic::Diagnostics,
     settings::{Settings, Value},
@@ -44,7 +45,7 @@ pub(crate) fn check(
     place: Place<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Result<CheckedPolicy, PendingChecks> {
-    let facts = Facts::of(&settings);
+    let context = context(&settings);
     if settings.value(Key::Origins).is_none() && must_have_origins(&settings, place) {
         diagnostics.add_at_attribute(origin::missing("#[cors]"));
     }
@@ -61,16 +62,32 @@ pub(crate) fn check(
             Key::Origins => has_debug_origins,
             key => key == Key::DebugOrigins,
         };
-        let context = Context { served: served.as_deref(), ..facts.context };
+        let context = Context { served: served.as_deref(), ..context };
         check_list(key, listing, context, has_other_values, diagnostics);
     }
     check_inherited(&settings, diagnostics);
     let extractors = check_extractors(&settings, place, diagnostics);
-    let (values, pending) = split(settings, facts, served.as_deref());
+    let (values, pending) = split(settings, context, served.as_deref());
     if !diagnostics.is_empty() {
         return Err(pending);
     }
     Ok(CheckedPolicy { values, extractors, pending })
+}
+
+/// The settings on which the rules of lists depend, as far as they are known.
+fn context(settings: &Settings) -> Context<'static> {
+    // The policy below may permit a danger too.
+    let permits = |key| settings.flag(key).unwrap_or(settings.extends());
+    Context {
+        credentials: settings.flag(Key::AllowCredentials) == Some(true),
+        enforces: matches!(settings.value(Key::Enforce), Some(Value::Enforce(it)) if it.is_on()),
+        dangers: Dangers {
+            insecure_origins: permits(Key::DangerAllowInsecureOrigins),
+            public_suffixes: permits(Key::DangerAllowPublicSuffixes),
+            null_origin: permits(Key::DangerAllowNullOrigin),
+        },
+        served: None,
+    }
 }
 
 fn must_have_origins(settings: &Settings, place: Place<'_>) -> bool {
@@ -142,25 +159,26 @@ fn check_extractors(
 /// The values that are written, and the checks that are left to const evaluation.
 fn split(
     settings: Settings,
-    facts: Facts,
+    context: Context<'static>,
     served: Option<&[&str]>,
 ) -> (Vec<(Key, Value)>, PendingChecks) {
+    let extends = settings.extends();
     let debug_origins = settings.list(Key::DebugOrigins);
     let mut pending = PendingChecks {
         lists: Vec::new(),
-        has_debug_origins: !facts.extends && debug_origins.is_some_and(|list| !list.is_empty()),
+        has_debug_origins: !extends && debug_origins.is_some_and(|list| !list.is_empty()),
         max_age: None,
         base: Base {
             shared: settings.path(Key::Policy).cloned(),
             module: settings.module().cloned(),
         },
         served: served.map(|served| served.iter().map(|name| (*name).to_owned()).collect()),
-        context: facts.context_before_merge(),
+        context: if extends { context.before_merge() } else { context },
     };
     let values: Vec<(Key, Value)> = settings.into_written().collect();
     for (key, value) in &values {
         match value {
-            Value::List(listing) if is_pending(listing, facts) => {
+            Value::List(listing) if is_pending(listing, extends) => {
                 pending.lists.push(PendingList { key: *key, listing: listing.clone() });
             }
             Value::ConstSeconds(expr) => pending.max_age = Some(expr.clone()),

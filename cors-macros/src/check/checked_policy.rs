@@ -1,7 +1,7 @@
 //! The result of the checks: the policy, and those of its values that const evaluation has to check.
 
 use cors_rules::{
-    cross_checks::{Context, Dangers, is_cross_checked},
+    cross_checks::{Context, is_cross_checked},
     key::Key,
 };
 use proc_macro2::TokenStream;
@@ -9,7 +9,7 @@ use quote::ToTokens;
 use syn::{Expr, Path};
 
 use crate::{
-    settings::{Settings, Value},
+    settings::Value,
     syntax::{extractor::Extractor, value::WrittenList},
 };
 
@@ -88,39 +88,5 @@ pub(crate) struct Base {
 impl Base {
     pub(crate) fn is_none(&self) -> bool {
         self.shared.is_none() && self.module.is_none()
-    }
-}
-
-/// The settings on which the rules of lists depend, as far as they are known.
-#[derive(Clone, Copy)]
-pub(super) struct Facts {
-    pub(super) extends: bool,
-    pub(super) context: Context<'static>,
-}
-
-impl Facts {
-    pub(super) fn of(settings: &Settings) -> Self {
-        let extends = settings.extends();
-        // A base may accept a danger too.
-        let accepted = |key| settings.flag(key).unwrap_or(extends);
-        let enforces = match settings.value(Key::Enforce) {
-            Some(Value::Enforce(enforce)) => enforce.is_on(),
-            _ => false,
-        };
-        let context = Context {
-            credentials: settings.flag(Key::AllowCredentials) == Some(true),
-            enforces,
-            dangers: Dangers {
-                insecure_origins: accepted(Key::DangerAllowInsecureOrigins),
-                public_suffixes: accepted(Key::DangerAllowPublicSuffixes),
-                null_origin: accepted(Key::DangerAllowNullOrigin),
-            },
-            served: None,
-        };
-        Self { extends, context }
-    }
-
-    pub(super) fn context_before_merge(&self) -> Context<'static> {
-        if self.extends { self.context.before_merge() } else { self.context }
     }
 }

@@ -8,7 +8,6 @@ use cors_rules::{
 };
 use proc_macro2::TokenStream;
 
-use super::checked_policy::Facts;
 use crate::{
     diagnostic::Diagnostics,
     punycode,
@@ -64,7 +63,7 @@ pub(super) fn strings(listing: &WrittenList) -> Vec<String> {
 
 /// Returns whether const evaluation can read a list that the macro cannot: not if its `..` represents
 /// nothing, which is reported.
-pub(super) fn is_pending(listing: &WrittenList, facts: Facts) -> bool {
+pub(super) fn is_pending(listing: &WrittenList, extends: bool) -> bool {
     let inherits = listing.inherited().next().is_some();
-    !listing.is_known() && (facts.extends || !inherits)
+    !listing.is_known() && (extends || !inherits)
 }
