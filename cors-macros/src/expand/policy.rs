@@ -12,7 +12,10 @@ use super::{
 use crate::{
     check::{Base, CheckedPolicy, PendingChecks},
     settings::Value,
-    syntax::source::{short_source, source},
+    syntax::{
+        expr_kind::peeled,
+        source::{short_source, source},
+    },
 };
 
 /// The constants of a policy: its values and `__CORS_POLICY`, with the checks of both. A check of a merge that has
@@ -159,10 +162,8 @@ fn boxed(expr: &Expr, suffix: &str, runtime: &Runtime) -> TokenStream {
 /// The name of the expression in `policies()`. A closure has its text there, so that a snapshot of the policies
 /// shows a change of it.
 fn written(expr: &Expr) -> String {
-    match expr {
-        Expr::Closure(_) | Expr::Block(_) => format!("closure {}", short_source(expr)),
-        Expr::Group(group) => written(&group.expr),
-        Expr::Paren(paren) => written(&paren.expr),
+    match peeled(expr) {
+        expr @ (Expr::Closure(_) | Expr::Block(_)) => format!("closure {}", short_source(expr)),
         expr => source(expr),
     }
 }
@@ -178,10 +179,8 @@ fn is_path(expr: &Expr) -> bool {
 
 /// The expression with that function around the closure at its end, if there is one.
 fn typed(expr: &Expr, typing: &TokenStream) -> Option<TokenStream> {
-    match expr {
+    match peeled(expr) {
         Expr::Closure(closure) => Some(call_at(closure, typing, closure)),
-        Expr::Group(group) => typed(&group.expr, typing),
-        Expr::Paren(paren) => typed(&paren.expr, typing),
         Expr::Block(block) if block.label.is_none() => {
             let Block { stmts, .. } = &block.block;
             let Some((Stmt::Expr(last, None), before)) = stmts.split_last() else { return None };

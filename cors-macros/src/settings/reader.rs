@@ -15,7 +15,7 @@ use crate::{
     diagnostic::Diagnostics,
     syntax::{
         arguments::ArgumentValue,
-        expr_kind::{ExprKind, called, names, peeled},
+        expr_kind::{ExprKind, called, last_name, names, peeled},
         hint::{self, is_punct},
         other_libraries,
         source::source,
@@ -337,8 +337,8 @@ fn parameter_of_another_type(closure: &ExprClosure, is_async: bool) -> Option<Pa
             ty => (false, ty),
         };
         let Type::Path(path) = ty else { return false };
-        let Some(last) = path.path.segments.last() else { return false };
-        let is_in = |names: &[&str]| names.iter().any(|name| last.ident == name);
+        let name = last_name(&path.path);
+        let is_in = |names: &[&str]| names.contains(&name.as_str());
         is_in(OTHERS) || is_in(OURS) && is_reference == is_async
     };
     let mut inputs = closure.inputs.iter();

@@ -4,7 +4,7 @@ use cors_rules::{Rule, Violation, key::Key};
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{
-    Expr, LitStr, Path, Token,
+    Expr, Path, Token,
     ext::IdentExt,
     parse::{ParseStream, Parser},
 };
@@ -297,8 +297,8 @@ fn goes_on(input: ParseStream<'_>, may_be_name: bool) -> bool {
     }
     let is_value = match fork.parse::<TokenTree>() {
         Ok(TokenTree::Ident(word)) => may_be_name && hint::is_name_of_constant(&word.to_string()),
-        Ok(TokenTree::Literal(text)) => syn::parse2::<LitStr>(text.into_token_stream()).is_ok(),
-        _ => false,
+        Ok(token) => hint::string_of(&token).is_some(),
+        Err(_) => false,
     };
     is_value && is_at_end(&fork)
 }

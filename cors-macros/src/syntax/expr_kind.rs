@@ -1,7 +1,7 @@
 //! Kinds of expressions, derived from their syntax alone. Their types are unknown here.
 
 use proc_macro2::Ident;
-use syn::{Expr, Lit, Path, Stmt, UnOp, punctuated::Punctuated, token::Comma};
+use syn::{Expr, Lit, Path, Stmt, UnOp, ext::IdentExt, punctuated::Punctuated, token::Comma};
 
 use super::{hint, route};
 
@@ -35,11 +35,14 @@ pub(crate) enum ExprKind<'a> {
 /// The forms of `origins` for a set or a function.
 pub(crate) const DYNAMIC: [&str; 2] = ["dynamic", "dynamic_async"];
 
+fn dynamic_name(path: &Path) -> Option<&'static str> {
+    DYNAMIC.into_iter().find(|name| path.is_ident(name))
+}
+
 impl<'a> ExprKind<'a> {
     pub(crate) fn of(expr: &'a Expr) -> Self {
+        let expr = peeled(expr);
         match expr {
-            Expr::Group(group) => Self::of(&group.expr),
-            Expr::Paren(paren) => Self::of(&paren.expr),
             Expr::Lit(literal) => Self::Literal(&literal.lit),
             Expr::Array(array) => Self::List(array.elems.clone()),
             Expr::Tuple(tuple) => Self::List(tuple.elems.clone()),
@@ -78,7 +81,7 @@ impl<'a> ExprKind<'a> {
         if path.is_ident("None") {
             return Self::None;
         }
-        if let Some(name) = DYNAMIC.into_iter().find(|name| path.is_ident(name)) {
+        if let Some(name) = dynamic_name(path) {
             return Self::Dynamic(name, None);
         }
         const MODULES: [&str; 4] = ["HttpMethod", "Method", "RequestMethod", "header"];
@@ -92,7 +95,7 @@ impl<'a> ExprKind<'a> {
     }
 
     fn of_call(path: &'a Path, arguments: &'a Punctuated<Expr, Comma>) -> Self {
-        if let Some(name) = DYNAMIC.into_iter().find(|name| path.is_ident(name)) {
+        if let Some(name) = dynamic_name(path) {
             return Self::Dynamic(name, Some(arguments));
         }
         match arguments.first() {
@@ -115,18 +118,16 @@ impl<'a> ExprKind<'a> {
     }
 
     fn of_macro(call: &syn::Macro) -> Self {
-        let Some(name) = call.path.segments.last().map(|segment| &segment.ident) else {
-            return Self::Const;
-        };
-        if let Some(name) = DYNAMIC.into_iter().find(|dynamic| name == dynamic) {
+        if let Some(name) = dynamic_name(&call.path) {
             return Self::Dynamic(name, None);
         }
+        let name = last_name(&call.path);
         if name == "vec"
             && let Ok(elements) = call.parse_body_with(Punctuated::parse_terminated)
         {
             return Self::List(elements);
         }
-        let is_made = ["format", "format_args", "vec", "option_env"].iter().any(|it| name == it);
+        let is_made = ["format", "format_args", "vec", "option_env"].contains(&name.as_str());
         if is_made { Self::RunTime } else { Self::Const }
     }
 }
@@ -192,6 +193,11 @@ pub(crate) fn peeled(expr: &Expr) -> &Expr {
         Expr::Paren(paren) => peeled(&paren.expr),
         expr => expr,
     }
+}
+
+/// The last name of a path.
+pub(crate) fn last_name(path: &Path) -> String {
+    path.segments.last().map(|segment| segment.ident.unraw().to_string()).unwrap_or_default()
 }
 
 /// The names of a path.

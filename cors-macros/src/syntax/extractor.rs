@@ -5,7 +5,7 @@ use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::{FnArg, PatType, Signature, Type};
 
-use super::source::source;
+use super::{expr_kind::last_name, source::source};
 
 /// A parameter whose type needs a header.
 #[derive(Clone)]
@@ -25,7 +25,7 @@ pub(crate) fn read(signature: &Signature) -> Vec<Extractor> {
 fn extractor(argument: &FnArg) -> Option<Extractor> {
     let FnArg::Typed(PatType { pat, ty, .. }) = argument else { return None };
     let Type::Path(path) = &**ty else { return None };
-    let needed = Needed::by_type_name(&path.path.segments.last()?.ident.to_string())?;
+    let needed = Needed::by_type_name(&last_name(&path.path))?;
     let parameter = format!("{}: {}", source(pat), source(ty));
     let at = [pat.to_token_stream(), ty.to_token_stream()].into_iter().collect();
     Some(Extractor { needed, parameter, at })

@@ -10,7 +10,7 @@ use cors_rules::{
 };
 use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
-use syn::{Expr, Path, parse::Parse};
+use syn::{Expr, LitStr, Path, parse::Parse};
 
 pub(crate) use self::{
     list::{is_conversion, word_value},
@@ -125,4 +125,9 @@ fn read<T: Parse>(tokens: TokenStream) -> Option<T> {
 
 pub(crate) fn is_punct(token: &TokenTree, c: char) -> bool {
     matches!(token, TokenTree::Punct(punct) if punct.as_char() == c)
+}
+
+/// The string of a token.
+pub(crate) fn string_of(token: &TokenTree) -> Option<LitStr> {
+    read(token.clone().into())
 }

@@ -1,13 +1,13 @@
 use proc_macro2::TokenStream;
 use quote::{ToTokens, TokenStreamExt};
 use syn::{
-    Attribute, Block, Expr, ItemMod, Meta, Path, Receiver, ReturnType, Signature, Token, Type,
+    Attribute, Block, Expr, ItemMod, Meta, Receiver, ReturnType, Signature, Token, Type,
     TypeParamBound, Visibility,
     parse::{Parse, ParseStream, Parser},
     punctuated::Punctuated,
 };
 
-use super::route;
+use super::{expr_kind::last_name, route};
 
 /// Item below `#[cors]`.
 pub(crate) enum Item {
@@ -110,10 +110,6 @@ const PLAIN_RESPONSES: [&str; 22] = [
     "usize",
 ];
 
-fn last_name(path: &Path) -> String {
-    path.segments.last().map(|segment| segment.ident.to_string()).unwrap_or_default()
-}
-
 impl Parse for Function {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         let attributes = input.call(Attribute::parse_outer)?;
@@ -137,7 +133,7 @@ impl ToTokens for Function {
 
 /// Returns whether an attribute is a `#[cors]`, however its path is qualified.
 pub(crate) fn is_cors(meta: &Meta) -> bool {
-    meta.path().segments.last().is_some_and(|segment| segment.ident == "cors")
+    last_name(meta.path()) == "cors"
 }
 
 /// The arguments of a `#[cors(…)]`.

@@ -9,7 +9,7 @@ use syn::{
     punctuated::Punctuated,
 };
 
-use super::expr_kind::peeled;
+use super::expr_kind::{last_name, peeled};
 
 /// One route of a handler, as one attribute declares it.
 pub(crate) struct Route {
@@ -103,7 +103,7 @@ impl Routes {
 pub(crate) fn read(attributes: &[Attribute]) -> Option<Routes> {
     let first = attributes.iter().position(is_route)?;
     let attribute = attributes.get(first)?.clone();
-    if attribute.path().segments.last().is_none_or(|segment| segment.ident != "routes") {
+    if last_name(attribute.path()) != "routes" {
         let routes = vec![route(attributes.get(first)?)?];
         return Some(Routes { routes, attribute, declared_at: vec![first] });
     }
@@ -120,8 +120,7 @@ pub(crate) fn read(attributes: &[Attribute]) -> Option<Routes> {
 }
 
 fn route(attribute: &Attribute) -> Option<Route> {
-    let name = &attribute.path().segments.last()?.ident;
-    let own = method_named(&name.to_string())
+    let own = method_named(&last_name(attribute.path()))
         .map(|name| ServedMethod { name, at: attribute.path().to_token_stream() });
     let (path, options) = attribute.parse_args_with(arguments).ok()?;
     // A malformed path panics in actix-web's macro too, which reports it.

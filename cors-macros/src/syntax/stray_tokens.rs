@@ -31,15 +31,12 @@ pub(crate) fn help(rest: &TokenStream) -> Option<String> {
     let mut tokens = rest.clone().into_iter();
     let first = tokens.next()?;
     let after: TokenStream = tokens.collect();
-    let code = match first {
+    let code = match &first {
         TokenTree::Group(group) if group.delimiter() == Delimiter::Bracket => {
             hint::list(rest, Key::Origins).map(|list| format!("origins = {list}"))
         }
         TokenTree::Group(_) => unbraced(rest),
-        TokenTree::Literal(text) => {
-            let text: LitStr = syn::parse2(text.into_token_stream()).ok()?;
-            return of_text(&text, &after);
-        }
+        TokenTree::Literal(_) => return of_text(&hint::string_of(&first)?, &after),
         TokenTree::Punct(punct) if punct.as_char() == '*' && after.is_empty() => {
             Some("origins = \"*\"".to_owned())
         }
@@ -58,9 +55,8 @@ pub(crate) fn help(rest: &TokenStream) -> Option<String> {
 /// The help for a string that is an origin, or that names a key, a header of the protocol, or a policy.
 fn of_text(text: &LitStr, after: &TokenStream) -> Option<String> {
     let word = text.value();
-    if after.clone().into_iter().all(|token| is_punct(&token, ',') || is_string(token))
-        && !after.is_empty()
-    {
+    let is_of_list = |token| is_punct(&token, ',') || hint::string_of(&token).is_some();
+    if after.clone().into_iter().all(is_of_list) && !after.is_empty() {
         let all = [text.to_token_stream(), after.clone()].into_iter().collect();
         return hint::list(&all, Key::Origins).map(|list| write(&setting(Key::Origins, &list)));
     }
@@ -95,10 +91,6 @@ fn of_text(text: &LitStr, after: &TokenStream) -> Option<String> {
     }
 }
 
-fn is_string(token: TokenTree) -> bool {
-    syn::parse2::<LitStr>(token.into()).is_ok()
-}
-
 /// The arguments that braces hold, as in `{ "origins": "*" }`.
 fn unbraced(tokens: &TokenStream) -> Option<String> {
     let [TokenTree::Group(group)] = &tokens.clone().into_iter().collect::<Vec<_>>()[..] else {
@@ -120,10 +112,7 @@ fn settings(tokens: &TokenStream) -> Option<String> {
         let mut entry = entry.into_iter();
         let name = match entry.next()? {
             TokenTree::Ident(name) => name.to_string(),
-            TokenTree::Literal(text) => {
-                syn::parse2::<LitStr>(TokenTree::from(text).into()).ok()?.value()
-            }
-            _ => return None,
+            token => hint::string_of(&token)?.value(),
         };
         let Meaning::Key(key) = key::meaning(&name)? else { return None };
         let rest: TokenStream = entry.collect();

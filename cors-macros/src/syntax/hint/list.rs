@@ -6,11 +6,11 @@ use cors_rules::{
     list::List,
 };
 use quote::ToTokens;
-use syn::{Expr, Lit, ext::IdentExt, punctuated::Punctuated};
+use syn::{Expr, Lit, punctuated::Punctuated};
 
 use super::{code_of, is_constant};
 use crate::syntax::{
-    expr_kind::{ExprKind, called, peeled},
+    expr_kind::{ExprKind, called, last_name, peeled},
     route,
     source::source,
 };
@@ -182,6 +182,5 @@ pub(crate) fn is_conversion(names: &[&str]) -> bool {
 /// word.
 pub(crate) fn word_value(expr: &Expr, key: Key) -> Option<String> {
     let Expr::Path(path) = expr else { return None };
-    let word = path.path.segments.last()?.ident.unraw().to_string();
-    key::value(&word, key.kind()).map(str::to_owned)
+    key::value(&last_name(&path.path), key.kind()).map(str::to_owned)
 }

@@ -6,7 +6,7 @@ use syn::{BinOp, Expr, Lit};
 
 use super::code_of;
 use crate::syntax::{
-    expr_kind::{ExprKind, called, names, peeled},
+    expr_kind::{ExprKind, called, last_name, peeled},
     source::source,
 };
 
@@ -75,13 +75,13 @@ pub(crate) fn duration(expr: &Expr) -> Option<String> {
             }
             // `1.hour`
             Expr::Field(field) => {
-                Some(format!("\"{}{}\"", whole_number(&field.base)?, unit(&last_name(expr)?)?))
+                Some(format!("\"{}{}\"", whole_number(&field.base)?, unit(&name_of(expr)?)?))
             }
             // `12 * time.Hour`
             Expr::Binary(syn::ExprBinary { left, op: BinOp::Mul(_), right, .. })
                 if matches!(peeled(right), Expr::Field(_)) =>
             {
-                let unit = unit(&last_name(peeled(right))?)?;
+                let unit = unit(&name_of(peeled(right))?)?;
                 Some(format!("\"{}{unit}\"", seconds(left)?))
             }
             _ => None,
@@ -126,9 +126,9 @@ pub(crate) fn seconds(expr: &Expr) -> Option<u128> {
     }
 }
 
-fn last_name(expr: &Expr) -> Option<String> {
+fn name_of(expr: &Expr) -> Option<String> {
     match expr {
-        Expr::Path(path) => names(&path.path).pop(),
+        Expr::Path(path) => Some(last_name(&path.path)),
         Expr::Field(field) => match &field.member {
             syn::Member::Named(name) => Some(name.to_string()),
             syn::Member::Unnamed(_) => None,
@@ -143,7 +143,7 @@ pub(crate) fn enforce(expr: &Expr) -> Option<&'static str> {
     let word = match ExprKind::of(expr) {
         ExprKind::Literal(Lit::Bool(flag)) => return Some(of_flag(flag.value)),
         ExprKind::Literal(Lit::Str(text)) => text.value(),
-        _ => last_name(expr)?,
+        _ => name_of(expr)?,
     };
     // The help shows only what follows `enforce = `.
     let code = Enforce::meant(&word)?;

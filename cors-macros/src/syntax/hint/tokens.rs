@@ -3,14 +3,14 @@
 use cors_rules::key::{Key, Kind};
 use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
 use quote::ToTokens;
-use syn::{Expr, Lit, LitStr, Path, PathArguments, Type};
+use syn::{Expr, Lit, Path, PathArguments, Type};
 
 use super::{
     DECIDING, is_constant, is_name_of_constant, is_punct,
     list::{elements_of_literal, method},
     read,
     scalar::duration_in_words,
-    value,
+    string_of, value,
 };
 use crate::syntax::{expr_kind::ExprKind, source::source};
 
@@ -177,9 +177,7 @@ pub(crate) fn path(tokens: &TokenStream) -> Option<String> {
         .collect();
     let inside = match &undressed.clone().into_iter().collect::<Vec<_>>()[..] {
         [TokenTree::Group(group)] => group.stream(),
-        [TokenTree::Literal(text)] => {
-            read::<LitStr>(TokenTree::from(text.clone()).into())?.parse().ok()?
-        }
+        [token @ TokenTree::Literal(_)] => string_of(token)?.parse().ok()?,
         [callee @ .., TokenTree::Group(group)] if group.stream().is_empty() => {
             callee.iter().cloned().collect()
         }
