@@ -24,7 +24,7 @@ use crate::{
 
 /// Where a policy is written.
 #[derive(Clone, Copy)]
-pub(crate) enum Place<'a> {
+pub(crate) enum Target<'a> {
     /// On a handler.
     Handler {
         /// The methods of its routes.
@@ -42,19 +42,19 @@ pub(crate) enum Place<'a> {
 /// or before, only the pending checks are left.
 pub(crate) fn check(
     settings: Settings,
-    place: Place<'_>,
+    target: Target<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Result<CheckedPolicy, PendingChecks> {
     let context = context(&settings);
-    if settings.value(Key::Origins).is_none() && must_have_origins(&settings, place) {
+    if settings.value(Key::Origins).is_none() && must_have_origins(&settings, target) {
         diagnostics.add_at_attribute(origin::missing("#[cors]"));
     }
-    let served: Option<Vec<&str>> = match place {
-        Place::Handler { served, .. } => {
+    let served: Option<Vec<&str>> = match target {
+        Target::Handler { served, .. } => {
             check_served(served, diagnostics);
             Some(served.iter().map(|served| served.name.as_str()).collect())
         }
-        Place::NoRoute | Place::Shared => None,
+        Target::NoRoute | Target::Shared => None,
     };
     let has_debug_origins = settings.list(Key::DebugOrigins).is_some_and(|list| !list.is_empty());
     for (key, listing) in settings.lists() {
@@ -66,7 +66,7 @@ pub(crate) fn check(
         check_list(key, listing, context, has_other_values, diagnostics);
     }
     check_inherited(&settings, diagnostics);
-    let extractors = check_extractors(&settings, place, diagnostics);
+    let extractors = check_extractors(&settings, target, diagnostics);
     let (values, pending) = split(settings, context, served.as_deref());
     if !diagnostics.is_empty() {
         return Err(pending);
@@ -90,9 +90,9 @@ fn context(settings: &Settings) -> Context<'static> {
     }
 }
 
-fn must_have_origins(settings: &Settings, place: Place<'_>) -> bool {
+fn must_have_origins(settings: &Settings, target: Target<'_>) -> bool {
     let is_reported = settings.is_reported(Key::Origins) || settings.is_reported(Key::Policy);
-    !matches!(place, Place::Shared) && !settings.extends() && !is_reported
+    !matches!(target, Target::Shared) && !settings.extends() && !is_reported
 }
 
 fn check_served(served: &[ServedMethod], diagnostics: &mut Diagnostics) {
@@ -124,10 +124,10 @@ fn check_inherited(settings: &Settings, diagnostics: &mut Diagnostics) {
 /// expression may allow.
 fn check_extractors(
     settings: &Settings,
-    place: Place<'_>,
+    target: Target<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Extractor> {
-    let Place::Handler { served, extractors } = place else { return Vec::new() };
+    let Target::Handler { served, extractors } = target else { return Vec::new() };
     let listed = settings.list(Key::AllowHeaders);
     // An empty list on the handler itself declares the omission intentional.
     let is_intended = settings.is_none() || listed.is_some_and(WrittenList::is_empty);

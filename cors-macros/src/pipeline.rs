@@ -6,7 +6,7 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::{Attribute, ItemMod};
 
 use crate::{
-    check::{self, Place},
+    check::{self, Target},
     diagnostic::Diagnostics,
     expand::{
         self, Runtime,
@@ -137,7 +137,7 @@ pub(crate) fn policy(input: TokenStream) -> TokenStream {
     let input: TokenStream = input.collect();
     let in_editor = editor::expand(&input, &runtime);
     let settings = Settings::read(input, Form::PolicyMacro, &mut diagnostics);
-    let checked = check::check(settings, Place::Shared, &mut diagnostics);
+    let checked = check::check(settings, Target::Shared, &mut diagnostics);
     let constants = expand::policy::constants_or_erroneous(&checked, &TokenStream::new(), &runtime);
     let path = &runtime.path;
     let policy = quote!(const POLICY: #path::Policy = { #constants __CORS_POLICY.const_clone() };);
@@ -223,11 +223,11 @@ fn handler(arguments: CorsArguments, mut function: Function) -> TokenStream {
     let routes = route::read(&function.attributes);
     let served = routes.as_ref().map(Routes::served).unwrap_or_default();
     let extractors = extractor::read(&function.signature);
-    let place = match &routes {
-        Some(_) => Place::Handler { served: &served, extractors: &extractors },
-        None => Place::NoRoute,
+    let target = match &routes {
+        Some(_) => Target::Handler { served: &served, extractors: &extractors },
+        None => Target::NoRoute,
     };
-    let checked = check::check(settings, place, &mut diagnostics);
+    let checked = check::check(settings, target, &mut diagnostics);
     match (checked, routes) {
         (Ok(checked), Some(routes)) => {
             routes.remove_from(&mut function.attributes);
@@ -247,8 +247,8 @@ fn module(arguments: CorsArguments, module: ItemMod) -> TokenStream {
     let mut diagnostics = Diagnostics::default();
     let settings = arguments.read(&mut diagnostics);
     let runtime = Runtime::of(&settings);
-    let checked = check::check(settings, Place::Shared, &mut diagnostics);
-    if !expand::module::may_hold_a_handler(&module) {
+    let checked = check::check(settings, Target::Shared, &mut diagnostics);
+    if !expand::module::may_contain_handler(&module) {
         let name = module.ident.to_string();
         let violation = Violation::new(Rule::MissingRoute, &name, "is a module without a handler")
             .help(

@@ -26,14 +26,14 @@ pub(crate) struct Settings {
     /// follows from their absence.
     reported: Vec<Key>,
     /// Set when an argument with an unknown key was reported. It may be any key, misspelled.
-    has_stray: bool,
+    has_unkeyed: bool,
 }
 
 /// The value of a key.
 pub(crate) enum Value {
     List(WrittenList),
     /// The origins of `none`.
-    Nobody,
+    NoOrigin,
     Dynamic(Expr),
     DynamicAsync(Expr),
     Flag(bool),
@@ -51,9 +51,9 @@ impl Settings {
     pub(crate) fn read(tokens: TokenStream, form: Form, diagnostics: &mut Diagnostics) -> Self {
         let arguments = arguments::parse(tokens, form, diagnostics);
         if arguments.is_none() {
-            return Self { written: vec![(Key::Origins, Value::Nobody)], ..Self::default() };
+            return Self { written: vec![(Key::Origins, Value::NoOrigin)], ..Self::default() };
         }
-        let mut settings = Self { has_stray: arguments.has_stray, ..Self::default() };
+        let mut settings = Self { has_unkeyed: arguments.has_unkeyed, ..Self::default() };
         let mut seen: Vec<String> = Vec::new();
         let policy = arguments.policy();
         for argument in arguments.list {
@@ -123,7 +123,7 @@ impl Settings {
 
     /// Returns whether no origin is allowed: then no other setting matters.
     pub(crate) fn is_none(&self) -> bool {
-        matches!(self.value(Key::Origins), Some(Value::Nobody))
+        matches!(self.value(Key::Origins), Some(Value::NoOrigin))
     }
 
     /// Returns whether there is a policy below this one, whose settings only const evaluation knows.
@@ -132,7 +132,7 @@ impl Settings {
     }
 
     pub(crate) fn is_reported(&self, key: Key) -> bool {
-        self.has_stray || self.reported.contains(&key)
+        self.has_unkeyed || self.reported.contains(&key)
     }
 
     fn set(

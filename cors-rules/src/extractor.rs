@@ -90,7 +90,7 @@ impl Allowed<'_> {
         let mut i = 0;
         while i < self.headers.len() {
             let any_covers = self.credentials || !matches!(needed, Needed::Authorization);
-            if header_name::stands_for(self.headers[i], needed.header())
+            if header_name::is_or_misspells(self.headers[i], needed.header())
                 || (any_covers && ascii::equal(self.headers[i], ANY))
             {
                 return true;

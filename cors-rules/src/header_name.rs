@@ -130,7 +130,7 @@ const fn with_list_help(violation: Violation, names: &str, key: Key) -> Violatio
 
 /// Returns whether a name is the standard name, or a misspelling of it, which is reported by
 /// itself.
-pub(crate) const fn stands_for(name: &str, standard: &str) -> bool {
+pub(crate) const fn is_or_misspells(name: &str, standard: &str) -> bool {
     name.eq_ignore_ascii_case(standard)
         || matches!(misspelled(name), Some(meant) if ascii::equal(meant, standard))
 }

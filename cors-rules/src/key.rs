@@ -4,7 +4,7 @@ mod table;
 mod words;
 
 pub use crate::suggestion::snake_case;
-pub use words::{Meaning, meaning, value};
+pub use words::{Meaning, code_for_word, translate_word};
 
 use crate::each_key;
 

@@ -19,7 +19,7 @@ pub const ANY: &str = "*";
 
 /// The list of one key of a policy, and the facts on which its rules depend.
 #[derive(Clone, Copy, Debug)]
-pub struct List<'a> {
+pub struct ListCheck<'a> {
     /// The key. One that takes no list has no violations.
     pub key: Key,
     /// The values under the key.
@@ -35,7 +35,7 @@ pub struct List<'a> {
     pub repeated: Option<&'a [bool]>,
 }
 
-impl<'a> List<'a> {
+impl<'a> ListCheck<'a> {
     /// A list without other values beside it.
     pub const fn new(key: Key, values: &'a [&'a str], context: Context<'a>) -> Self {
         let (has_other_values, allows_mixed_any) = (false, false);

@@ -4,7 +4,7 @@ use cors_rules::{
     Rule,
     cross_checks::Context,
     key::{Key, Kind},
-    list::{self, List},
+    list::{self, ListCheck},
 };
 use proc_macro2::TokenStream;
 
@@ -31,7 +31,7 @@ pub(super) fn check_list(
     let has_other_values =
         has_other_values || (key.kind() != Kind::Headers && listing.has_consts());
     let (values, places): (Vec<&str>, Vec<&TokenStream>) = listing.literals().unzip();
-    let checked = List { has_other_values, ..List::new(key, &values, context) };
+    let checked = ListCheck { has_other_values, ..ListCheck::new(key, &values, context) };
     for (index, violation) in checked.violations() {
         let at = places.get(index).copied();
         let violation = match (violation.rule(), punycode::corrected(violation.value())) {

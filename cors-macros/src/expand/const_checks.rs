@@ -40,7 +40,7 @@ pub(crate) fn of_values(
     }
     if let Some(expr) = &pending.max_age {
         let name = policy::const_name(Key::MaxAge);
-        let seconds = policy::given(expr, &quote!(#runtime::seconds), runtime);
+        let seconds = policy::scalar_value(expr, &quote!(#runtime::seconds), runtime);
         tokens.extend(quote!(const #name: ::core::primitive::u32 = #seconds;));
         tokens.extend(call(&quote!(#runtime::assert::max_age), expr, &quote!(#name)));
     }
@@ -75,7 +75,7 @@ fn of_list(
     let key_name = format_ident!("{}", key.name());
     let parts = elements.iter().map(|element| match &element.kind {
         ElementKind::Literal(value) => quote!(#runtime::ListValue::Strings(&[#value])),
-        ElementKind::Const(expr) => policy::values(key, expr, runtime),
+        ElementKind::Const(expr) => policy::list_value(key, expr, runtime),
         ElementKind::Inherited => {
             quote!(#runtime::ListValue::Strings(__CORS_INHERITED.#key_name().as_static()))
         }
@@ -95,7 +95,7 @@ fn of_list(
             #runtime::ListValue::Strings(&#parts_name.joined::<{ #parts_name.count() }>());
     };
     let mut fields = has_other_values(key, pending);
-    let new = quote!(#runtime::CheckedList::new(#typed_key, #name.list(), __CORS_CONTEXT));
+    let new = quote!(#runtime::ListCheck::new(#typed_key, #name.list(), __CORS_CONTEXT));
     if elements.len() > FEW {
         let repeated_name = format_ident!("{name}_REPEATED");
         tokens.extend(quote! {
@@ -106,7 +106,7 @@ fn of_list(
     }
     let checked_list = match fields.is_empty() {
         true => new,
-        false => quote!(#runtime::CheckedList { #fields ..#new }),
+        false => quote!(#runtime::ListCheck { #fields ..#new }),
     };
     if list::empty(key).is_some() && list.listing.literals().next().is_none() {
         let arguments = quote!(#typed_key, #name.list());

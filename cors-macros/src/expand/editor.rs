@@ -51,7 +51,7 @@ pub(crate) fn expand(arguments: &TokenStream, runtime: &Runtime) -> TokenStream 
         })
         .collect();
     let strings = entries.iter().flat_map(strings);
-    let values = entries.iter().filter_map(value);
+    let values = entries.iter().filter_map(editor_statements);
     // An unknown word is completed from the imports. A known one is imported itself.
     let items = quote! {
         const _: () = {
@@ -138,7 +138,7 @@ fn strings(entry: &Entry) -> Vec<Ident> {
 /// A statement for each element, so that the names in it are completed and found. The compiler does not see
 /// the statements, so an element may be incomplete: rust-analyzer parses `shared::` and `origin.` too, and
 /// completes the next word only if they are in the expansion.
-fn value(entry: &Entry) -> Option<TokenStream> {
+fn editor_statements(entry: &Entry) -> Option<TokenStream> {
     let of_type = match key(&entry.name).map(Key::kind) {
         Some(Kind::Methods | Kind::Crate) => return None,
         Some(Kind::Policy) => Some(quote!(: Policy)),

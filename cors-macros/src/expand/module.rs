@@ -59,11 +59,11 @@ fn inherit(items: &mut [Item], depth: usize, runtime: &Runtime) {
 
 /// Returns whether the policy may apply to a handler: the contents of a macro or of a module in a file are
 /// unknown here.
-pub(crate) fn may_hold_a_handler(module: &ItemMod) -> bool {
+pub(crate) fn may_contain_handler(module: &ItemMod) -> bool {
     let Some((_, items)) = &module.content else { return true };
     items.iter().any(|item| match item {
         Item::Fn(function) => has_route(&function.attrs) || has_cors(&function.attrs),
-        Item::Mod(module) => module.content.is_some() && may_hold_a_handler(module),
+        Item::Mod(module) => module.content.is_some() && may_contain_handler(module),
         Item::Macro(_) | Item::Verbatim(_) => true,
         _ => false,
     })

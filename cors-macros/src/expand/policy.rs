@@ -13,7 +13,7 @@ use crate::{
     check::{Base, CheckedPolicy, PendingChecks},
     settings::Value,
     syntax::{
-        expr_kind::peeled,
+        expr_kind::without_groups,
         source::{short_source, source},
     },
 };
@@ -50,7 +50,7 @@ pub(crate) fn constants_or_erroneous(
 
 /// The policy as a const expression: a call for each key that is written.
 fn expand(policy: &CheckedPolicy, runtime: &Runtime) -> TokenStream {
-    let own = own(policy, runtime);
+    let own = own_settings(policy, runtime);
     match inherited(&policy.pending().base, runtime) {
         Some(base) => quote!({
             const __CORS_OWN: &#runtime::Policy = &#own;
@@ -67,7 +67,7 @@ pub(super) fn inherited(base: &Base, runtime: &Runtime) -> Option<TokenStream> {
     let module = base.module.as_ref();
     let module = module.map(|module| quote!(<#module as #runtime::ModulePolicy>::POLICY));
     let shared =
-        base.shared.as_ref().map(|shared| given(shared, &quote!(#runtime::shared), runtime));
+        base.shared.as_ref().map(|shared| scalar_value(shared, &quote!(#runtime::shared), runtime));
     match (shared, module) {
         (Some(shared), Some(module)) => Some(quote!(&{
             const __CORS_SHARED: &#runtime::Policy = &#shared;
@@ -80,7 +80,11 @@ pub(super) fn inherited(base: &Base, runtime: &Runtime) -> Option<TokenStream> {
 
 /// The value of an expression of one value, at the user's span, so that an error of its type is
 /// reported there.
-pub(super) fn given(expr: &impl ToTokens, of: &TokenStream, runtime: &Runtime) -> TokenStream {
+pub(super) fn scalar_value(
+    expr: &impl ToTokens,
+    of: &TokenStream,
+    runtime: &Runtime,
+) -> TokenStream {
     let value = call_at(expr, of, expr);
     quote!({
         #[allow(unused_imports)]
@@ -90,7 +94,7 @@ pub(super) fn given(expr: &impl ToTokens, of: &TokenStream, runtime: &Runtime) -
 }
 
 /// The policy of the keys that are written here.
-fn own(policy: &CheckedPolicy, runtime: &Runtime) -> TokenStream {
+fn own_settings(policy: &CheckedPolicy, runtime: &Runtime) -> TokenStream {
     let mut own = quote!(#runtime::Policy::UNSET);
     for (key, value) in policy.values() {
         if let Some(value) = expand_value(*key, value, runtime) {
@@ -128,13 +132,13 @@ fn expand_value(key: Key, value: &Value, runtime: &Runtime) -> Option<TokenStrea
             let form = format_ident!("{form:?}");
             quote!(#runtime::Enforce::#form)
         }
-        Value::Nobody => quote!(#runtime::OriginSource::None),
+        Value::NoOrigin => quote!(#runtime::OriginSource::None),
         Value::Dynamic(expr) => {
-            let (written, expr) = (written(expr), boxed(expr, "", runtime));
+            let (written, expr) = (source_name(expr), boxed_decider(expr, "", runtime));
             quote!(#runtime::OriginSource::Dynamic(#written, || #expr))
         }
         Value::DynamicAsync(expr) => {
-            let (written, expr) = (written(expr), boxed(expr, "_async", runtime));
+            let (written, expr) = (source_name(expr), boxed_decider(expr, "_async", runtime));
             quote!(#runtime::OriginSource::DynamicAsync(#written, || #expr))
         }
         Value::Path(_) => return None,
@@ -142,9 +146,9 @@ fn expand_value(key: Key, value: &Value, runtime: &Runtime) -> Option<TokenStrea
 }
 
 /// The set or the function, boxed. A closure gets its types from the function that it is passed to.
-fn boxed(expr: &Expr, suffix: &str, runtime: &Runtime) -> TokenStream {
+fn boxed_decider(expr: &Expr, suffix: &str, runtime: &Runtime) -> TokenStream {
     let (method, closure) = (format_ident!("boxed{suffix}"), format_ident!("closure{suffix}"));
-    if let Some(closure) = typed(expr, &quote!(#runtime::#closure)) {
+    if let Some(closure) = with_typed_closure(expr, &quote!(#runtime::#closure)) {
         return closure;
     }
     if !is_path(expr) {
@@ -161,8 +165,8 @@ fn boxed(expr: &Expr, suffix: &str, runtime: &Runtime) -> TokenStream {
 
 /// The name of the expression in `policies()`. A closure has its text there, so that a snapshot of the policies
 /// shows a change of it.
-fn written(expr: &Expr) -> String {
-    match peeled(expr) {
+fn source_name(expr: &Expr) -> String {
+    match without_groups(expr) {
         expr @ (Expr::Closure(_) | Expr::Block(_)) => format!("closure {}", short_source(expr)),
         expr => source(expr),
     }
@@ -178,13 +182,13 @@ fn is_path(expr: &Expr) -> bool {
 }
 
 /// The expression with that function around the closure at its end, if there is one.
-fn typed(expr: &Expr, typing: &TokenStream) -> Option<TokenStream> {
-    match peeled(expr) {
+fn with_typed_closure(expr: &Expr, typing: &TokenStream) -> Option<TokenStream> {
+    match without_groups(expr) {
         Expr::Closure(closure) => Some(call_at(closure, typing, closure)),
         Expr::Block(block) if block.label.is_none() => {
             let Block { stmts, .. } = &block.block;
             let Some((Stmt::Expr(last, None), before)) = stmts.split_last() else { return None };
-            let (attributes, last) = (&block.attrs, typed(last, typing)?);
+            let (attributes, last) = (&block.attrs, with_typed_closure(last, typing)?);
             Some(quote!(#(#attributes)* { #(#before)* #last }))
         }
         _ => None,
@@ -196,7 +200,7 @@ pub(super) fn const_name(key: Key) -> Ident {
 }
 
 /// The strings of an expression, at the user's span, so that an error of its type is reported there.
-pub(super) fn values(key: Key, expr: &Expr, runtime: &Runtime) -> TokenStream {
+pub(super) fn list_value(key: Key, expr: &Expr, runtime: &Runtime) -> TokenStream {
     if is_string(expr) {
         return quote!(#runtime::ListValue::Strings(&[#expr]));
     }

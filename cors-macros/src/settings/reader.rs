@@ -15,7 +15,7 @@ use crate::{
     diagnostic::Diagnostics,
     syntax::{
         arguments::ArgumentValue,
-        expr_kind::{ExprKind, called, last_name, names, peeled},
+        expr_kind::{ExprKind, callee_names, last_name, path_names, without_groups},
         hint::{self, is_punct},
         other_libraries,
         source::source,
@@ -75,10 +75,10 @@ impl Reader<'_> {
                 return self.reject(&decides, "does not take an origin and a request", &form);
             }
             if let Some(parameter) = parameter_of_another_type(closure, is_async) {
-                let fact = "has a type that `dynamic` does not pass";
+                let defect = "has a type that `dynamic` does not pass";
                 let help = "leave the types out, as in `|origin, request| …`; `origin.as_str()` is \
                             the text of the origin";
-                return self.reject(&parameter, fact, help);
+                return self.reject(&parameter, defect, help);
             }
             if !is_async && hint::is_async(closure) {
                 let help = "write `origins = dynamic_async(…)`";
@@ -87,7 +87,7 @@ impl Reader<'_> {
         }
         match ExprKind::of(&decides) {
             ExprKind::Literal(_) | ExprKind::List(_) => {
-                let help = match hint::value(&decides, self.key) {
+                let help = match hint::code_for_value(&decides, self.key) {
                     Some(list) => format!("write `origins = {list}`"),
                     None => self.key.help(),
                 };
@@ -95,14 +95,14 @@ impl Reader<'_> {
             }
             _ => {}
         }
-        if let Some(set) = hint::set(&decides)
+        if let Some(set) = hint::set_code(&decides)
             && (is_async || set != source(&decides))
         {
-            let fact = match is_async {
+            let defect = match is_async {
                 true => "is a set, for which nothing is awaited",
                 false => "is a `Result`, and not a set",
             };
-            return self.reject(&decides, fact, &format!("write `origins = dynamic({set})`"));
+            return self.reject(&decides, defect, &format!("write `origins = dynamic({set})`"));
         }
         Some(if is_async { Value::DynamicAsync(decides) } else { Value::Dynamic(decides) })
     }
@@ -122,7 +122,7 @@ impl Reader<'_> {
         let key = self.key;
         let name = key.name();
         let kind = ExprKind::of(at);
-        let fact = match &kind {
+        let defect = match &kind {
             ExprKind::None | ExprKind::Some(_) => "is an `Option`, and not a string",
             ExprKind::HttpConstant(_) => "is a value of the `http` crate, and not a string",
             ExprKind::RunTime if key == Key::Origins => {
@@ -144,12 +144,12 @@ impl Reader<'_> {
             ExprKind::Spread(list) if self.policy == Some(&*source(*list)) => {
                 "write `..`, which is the list of the policy".to_owned()
             }
-            ExprKind::Spread(_) if !is_whole => match hint::value(list, key) {
+            ExprKind::Spread(_) if !is_whole => match hint::code_for_value(list, key) {
                 Some(list) => format!("write `{name} = {list}`"),
                 None => key.help_for_element().to_owned(),
             },
             ExprKind::Dynamic(..) => hint::DYNAMIC_ALONE.to_owned(),
-            _ => match hint::value(at, key) {
+            _ => match hint::code_for_value(at, key) {
                 Some(code) if code.starts_with("dynamic") && !is_whole => {
                     format!("write `origins = {code}` alone")
                 }
@@ -168,7 +168,7 @@ impl Reader<'_> {
                 },
             },
         };
-        self.reject::<()>(at, fact, &help);
+        self.reject::<()>(at, defect, &help);
     }
 
     fn flag(&mut self, value: ArgumentValue) -> Option<bool> {
@@ -260,17 +260,17 @@ impl Reader<'_> {
     fn expr(&mut self, value: ArgumentValue) -> Option<Expr> {
         let name = self.key.name();
         match value {
-            ArgumentValue::Value(expr) => Some(peeled(&expr).clone()),
+            ArgumentValue::Value(expr) => Some(without_groups(&expr).clone()),
             ArgumentValue::Broken => None,
             ArgumentValue::Bare => {
                 let violation = Violation::new(Rule::InvalidValue, name, "has no value");
                 self.diagnostics.add(violation.help(&self.key.help()), self.at);
                 None
             }
-            ArgumentValue::Misformed(rest) => {
+            ArgumentValue::OtherForm(rest) => {
                 let written: TokenStream = [self.at.clone(), rest.clone()].into_iter().collect();
-                let fact = "is not of the form `key = value`";
-                let violation = Violation::new(Rule::InvalidValue, &source(&written), fact);
+                let defect = "is not of the form `key = value`";
+                let violation = Violation::new(Rule::InvalidValue, &source(&written), defect);
                 let is_added = rest.clone().into_iter().next().is_some_and(|it| is_punct(&it, '+'));
                 let violation = match other_libraries::chain(&written) {
                     Some(help) => violation.help(&help),
@@ -297,20 +297,20 @@ impl Reader<'_> {
     }
 
     /// Reports an invalid value. The help proposes the intended value, if it can be derived.
-    fn reject_value<T>(&mut self, at: &Expr, fact: &str) -> Option<T> {
+    fn reject_value<T>(&mut self, at: &Expr, defect: &str) -> Option<T> {
         let name = self.key.name();
-        let help = match (ExprKind::of(at), hint::value(at, self.key)) {
+        let help = match (ExprKind::of(at), hint::code_for_value(at, self.key)) {
             (ExprKind::None, _) => format!("leave `{name}` out"),
             (_, Some(code)) if self.key.kind() == Kind::Duration => format!("write `{code}`"),
             (_, Some(code)) if code == "true" => format!("write `{name}`"),
             (_, Some(code)) => format!("write `{name} = {code}`"),
             (_, None) => self.key.help(),
         };
-        self.reject(at, fact, &help)
+        self.reject(at, defect, &help)
     }
 
-    fn reject<T>(&mut self, at: &impl ToTokens, fact: &str, help: &str) -> Option<T> {
-        let violation = Violation::new(Rule::InvalidValue, &source(at), fact).help(help);
+    fn reject<T>(&mut self, at: &impl ToTokens, defect: &str, help: &str) -> Option<T> {
+        let violation = Violation::new(Rule::InvalidValue, &source(at), defect).help(help);
         self.diagnostics.add(violation, at);
         None
     }
@@ -319,8 +319,8 @@ impl Reader<'_> {
 /// A `Duration`, which is the type of other libraries.
 fn is_duration(expr: &Expr) -> bool {
     let names = match expr {
-        Expr::Path(path) => Some(names(&path.path)),
-        expr => called(expr),
+        Expr::Path(path) => Some(path_names(&path.path)),
+        expr => callee_names(expr),
     };
     names.is_some_and(|names| names.iter().any(|name| name == "Duration"))
 }

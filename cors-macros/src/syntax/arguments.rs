@@ -9,7 +9,7 @@ use syn::{
     parse::{ParseStream, Parser},
 };
 
-use super::{attributes, expr_kind::ExprKind, hint, source::source, stray_tokens};
+use super::{attributes, expr_kind::ExprKind, hint, source::source, unkeyed_tokens};
 use crate::diagnostic::Diagnostics;
 
 /// A key with its value.
@@ -26,7 +26,7 @@ pub(crate) enum ArgumentValue {
     /// `key = value`
     Value(Expr),
     /// `key: value`, `key(value)`
-    Misformed(TokenStream),
+    OtherForm(TokenStream),
     /// A missing value, or one that is not an expression. The error is already reported.
     Broken,
 }
@@ -36,7 +36,7 @@ impl ArgumentValue {
     pub(crate) fn expression(&self) -> Option<Expr> {
         match self {
             Self::Value(expr) => Some(expr.clone()),
-            Self::Misformed(rest) => hint::expression_after(rest),
+            Self::OtherForm(rest) => hint::expression_after(rest),
             Self::Bare | Self::Broken => None,
         }
     }
@@ -46,7 +46,7 @@ impl ArgumentValue {
 pub(crate) struct Arguments {
     pub(crate) list: Vec<Argument>,
     /// Set when an argument without a known key was reported. Any key may be missing because of it.
-    pub(crate) has_stray: bool,
+    pub(crate) has_unkeyed: bool,
 }
 
 /// `#[cors(none)]`, `policy!(none)`
@@ -58,7 +58,7 @@ impl Arguments {
         let is_none = |argument: &Argument| {
             argument.name == NONE && matches!(argument.value, ArgumentValue::Bare)
         };
-        !self.has_stray && matches!(self.list.as_slice(), [argument] if is_none(argument))
+        !self.has_unkeyed && matches!(self.list.as_slice(), [argument] if is_none(argument))
     }
 
     /// The value of `policy`, as it is written.
@@ -118,20 +118,20 @@ pub(crate) fn parse(tokens: TokenStream, form: Form, diagnostics: &mut Diagnosti
         let mut arguments = Arguments::default();
         while !input.is_empty() {
             if input.peek(Ident::peek_any) && !is_qualified(input) {
-                let (name, at) = key(input);
-                let mut value = value(&name, &at, input, diagnostics);
+                let (name, at) = parse_key(input);
+                let mut value = parse_value(&name, &at, input, diagnostics);
                 match &mut value {
                     ArgumentValue::Value(first) => {
                         report_rest_of_list(&name, first, input, diagnostics);
                     }
                     // `origins "…", "…"`
-                    ArgumentValue::Misformed(first) => first.extend(rest_of_strings(input)),
+                    ArgumentValue::OtherForm(first) => first.extend(rest_of_strings(input)),
                     ArgumentValue::Bare | ArgumentValue::Broken => {}
                 }
                 arguments.list.push(Argument { name, at, value });
             } else {
-                stray(input, diagnostics);
-                arguments.has_stray = true;
+                report_unkeyed(input, diagnostics);
+                arguments.has_unkeyed = true;
             }
             let _ = input.parse::<Token![,]>();
         }
@@ -146,7 +146,7 @@ fn is_qualified(input: ParseStream<'_>) -> bool {
 }
 
 /// Parses a key. `max-age` is one key, so that its error covers all of it.
-fn key(input: ParseStream<'_>) -> (String, TokenStream) {
+fn parse_key(input: ParseStream<'_>) -> (String, TokenStream) {
     let (mut name, mut at) = (String::new(), TokenStream::new());
     while let Ok(word) = input.call(Ident::parse_any) {
         name.push_str(&word.unraw().to_string());
@@ -163,7 +163,7 @@ fn key(input: ParseStream<'_>) -> (String, TokenStream) {
     (name, at)
 }
 
-fn value(
+fn parse_value(
     name: &str,
     key: &TokenStream,
     input: ParseStream<'_>,
@@ -175,7 +175,7 @@ fn value(
     // `=>` and `==` begin like it.
     let has_equals = input.peek(Token![=]) && !input.peek(Token![=>]) && !input.peek(Token![==]);
     if !has_equals {
-        return ArgumentValue::Misformed(skip_to_comma(input));
+        return ArgumentValue::OtherForm(skip_to_comma(input));
     }
     let _ = input.parse::<Token![=]>();
     let fork = input.fork();
@@ -190,7 +190,7 @@ fn value(
     }
     let rest = skip_to_comma(input);
     // An unknown key is reported with its value.
-    let Some(known) = Key::named(name) else { return ArgumentValue::Misformed(rest) };
+    let Some(known) = Key::named(name) else { return ArgumentValue::OtherForm(rest) };
     if rest.is_empty() {
         let violation = Violation::new(Rule::InvalidValue, name, "has no value after its `=`");
         diagnostics.add(violation.help(&known.help()), key);
@@ -254,7 +254,7 @@ fn report_rest_of_list(
     let Some(key) = Key::named(name).filter(|key| key.kind().is_list()) else { return };
     let mut rest = TokenStream::new();
     let is_constant = matches!(first, Expr::Path(path) if hint::is_constant(&path.path));
-    while goes_on(input, is_constant || key == Key::Methods) {
+    while next_is_list_item(input, is_constant || key == Key::Methods) {
         if let Ok(comma) = input.parse::<Token![,]>()
             && !rest.is_empty()
         {
@@ -282,7 +282,7 @@ fn report_rest_of_list(
 /// The strings that follow as arguments of their own, each with its comma in front.
 fn rest_of_strings(input: ParseStream<'_>) -> TokenStream {
     let mut rest = TokenStream::new();
-    while goes_on(input, false) {
+    while next_is_list_item(input, false) {
         rest.extend(input.parse::<TokenTree>());
         rest.extend(input.parse::<TokenTree>());
     }
@@ -290,7 +290,7 @@ fn rest_of_strings(input: ParseStream<'_>) -> TokenStream {
 }
 
 /// Returns whether the next argument is a string, or the name of a method or a constant, and not a key.
-fn goes_on(input: ParseStream<'_>, may_be_name: bool) -> bool {
+fn next_is_list_item(input: ParseStream<'_>, may_be_name: bool) -> bool {
     let fork = input.fork();
     if fork.parse::<Token![,]>().is_err() {
         return false;
@@ -303,7 +303,7 @@ fn goes_on(input: ParseStream<'_>, may_be_name: bool) -> bool {
     is_value && is_at_end(&fork)
 }
 
-fn stray(input: ParseStream<'_>, diagnostics: &mut Diagnostics) {
+fn report_unkeyed(input: ParseStream<'_>, diagnostics: &mut Diagnostics) {
     let mut rest = skip_to_comma(input);
     rest.extend(rest_of_strings(input));
     if rest.is_empty() {
@@ -316,7 +316,7 @@ fn stray(input: ParseStream<'_>, diagnostics: &mut Diagnostics) {
         return;
     }
     let violation = Violation::new(Rule::InvalidValue, &source(&rest), "is not a key");
-    let violation = match stray_tokens::help(&rest) {
+    let violation = match unkeyed_tokens::help(&rest) {
         Some(help) => violation.help(&help),
         None if source(&rest) == ".." => {
             violation.help("leave it out: every key that is not written is inherited")

@@ -41,7 +41,7 @@ fn dynamic_name(path: &Path) -> Option<&'static str> {
 
 impl<'a> ExprKind<'a> {
     pub(crate) fn of(expr: &'a Expr) -> Self {
-        let expr = peeled(expr);
+        let expr = without_groups(expr);
         match expr {
             Expr::Lit(literal) => Self::Literal(&literal.lit),
             Expr::Array(array) => Self::List(array.elems.clone()),
@@ -53,13 +53,13 @@ impl<'a> ExprKind<'a> {
                 _ => Self::Operation,
             },
             Expr::Closure(_) => Self::Closure,
-            Expr::Unary(unary) => match (&unary.op, peeled(&unary.expr)) {
+            Expr::Unary(unary) => match (&unary.op, without_groups(&unary.expr)) {
                 (UnOp::Neg(_), Expr::Lit(literal)) => Self::Negative(&literal.lit),
                 (UnOp::Deref(_), Expr::Path(_)) => Self::Dereferenced(&unary.expr),
                 _ => Self::Operation,
             },
             Expr::Path(path) => Self::of_path(&path.path),
-            Expr::Call(call) => match peeled(&call.func) {
+            Expr::Call(call) => match without_groups(&call.func) {
                 Expr::Path(path) => Self::of_call(&path.path, &call.args),
                 _ => Self::Const,
             },
@@ -102,7 +102,7 @@ impl<'a> ExprKind<'a> {
             Some(value) if path.is_ident("Some") => return Self::Some(value),
             _ => {}
         }
-        let names = names(path);
+        let names = path_names(path);
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
         let is_made = match names.as_slice() {
             ["String" | "Vec" | "Box" | "Rc" | "Arc", ..]
@@ -113,7 +113,8 @@ impl<'a> ExprKind<'a> {
             [.., name] if hint::takes_a_function(name) => true,
             names => hint::is_conversion(names),
         };
-        let has_closure = || arguments.iter().any(|it| matches!(peeled(it), Expr::Closure(_)));
+        let has_closure =
+            || arguments.iter().any(|it| matches!(without_groups(it), Expr::Closure(_)));
         if is_made || has_closure() { Self::RunTime } else { Self::Const }
     }
 
@@ -156,7 +157,7 @@ fn makes_a_value(expr: &Expr, method: &Ident) -> bool {
     const GETTING: &[&str] = &["unwrap", "expect"];
     let is_any_of = |method: &Ident, names: &[&str]| names.iter().any(|name| method == name);
     let Expr::MethodCall(call) = expr else { return false };
-    let receiver = peeled(&call.receiver);
+    let receiver = without_groups(&call.receiver);
     if is_any_of(method, GETTING) && matches!(receiver, Expr::Macro(_)) {
         return false;
     }
@@ -174,7 +175,7 @@ fn makes_a_value(expr: &Expr, method: &Ident) -> bool {
 /// Returns whether an expression may be a field or an element of a constant: not if it begins with another name,
 /// as `process.env.ORIGIN` does.
 fn is_part_of_constant(expr: &Expr) -> bool {
-    match peeled(expr) {
+    match without_groups(expr) {
         Expr::Field(field) => is_part_of_constant(&field.base),
         Expr::Index(index) => is_part_of_constant(&index.expr),
         Expr::Path(path) => hint::is_constant(&path.path),
@@ -183,14 +184,14 @@ fn is_part_of_constant(expr: &Expr) -> bool {
 }
 
 fn is_array(expr: &Expr) -> bool {
-    matches!(peeled(expr), Expr::Array(_))
+    matches!(without_groups(expr), Expr::Array(_))
 }
 
 /// Removes parentheses, and the invisible group around an expression that `macro_rules!` passes on.
-pub(crate) fn peeled(expr: &Expr) -> &Expr {
+pub(crate) fn without_groups(expr: &Expr) -> &Expr {
     match expr {
-        Expr::Group(group) => peeled(&group.expr),
-        Expr::Paren(paren) => peeled(&paren.expr),
+        Expr::Group(group) => without_groups(&group.expr),
+        Expr::Paren(paren) => without_groups(&paren.expr),
         expr => expr,
     }
 }
@@ -201,13 +202,13 @@ pub(crate) fn last_name(path: &Path) -> String {
 }
 
 /// The names of a path.
-pub(crate) fn names(path: &Path) -> Vec<String> {
+pub(crate) fn path_names(path: &Path) -> Vec<String> {
     path.segments.iter().map(|segment| segment.ident.to_string()).collect()
 }
 
 /// The names of the path of a function that is called.
-pub(crate) fn called(expr: &Expr) -> Option<Vec<String>> {
-    let Expr::Call(call) = peeled(expr) else { return None };
-    let Expr::Path(function) = peeled(&call.func) else { return None };
-    Some(names(&function.path))
+pub(crate) fn callee_names(expr: &Expr) -> Option<Vec<String>> {
+    let Expr::Call(call) = without_groups(expr) else { return None };
+    let Expr::Path(function) = without_groups(&call.func) else { return None };
+    Some(path_names(&function.path))
 }

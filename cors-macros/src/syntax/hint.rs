@@ -18,17 +18,17 @@ pub(crate) use self::{
     tokens::{expression_after, list, of_tokens, path, value_after},
 };
 use super::{
-    expr_kind::{SETS, called, names, peeled},
+    expr_kind::{SETS, callee_names, path_names, without_groups},
     source::source,
 };
 
 /// The code of the value that an expression was meant to be, for that key. Where the key takes the
 /// expression as it is, that is the expression.
-pub(crate) fn value(expr: &Expr, key: Key) -> Option<String> {
-    let expr = peeled(expr);
+pub(crate) fn code_for_value(expr: &Expr, key: Key) -> Option<String> {
+    let expr = without_groups(expr);
     match key.kind() {
-        Kind::Origins => function(expr).or_else(|| list::value(expr, key)),
-        Kind::DebugOrigins | Kind::Methods | Kind::Headers | Kind::Hosts => list::value(expr, key),
+        Kind::Origins => dynamic_code(expr).or_else(|| list::code(expr, key)),
+        Kind::DebugOrigins | Kind::Methods | Kind::Headers | Kind::Hosts => list::code(expr, key),
         Kind::Flag | Kind::Danger => flag(expr).map(|flag| flag.to_string()),
         Kind::Duration => duration(expr),
         Kind::Enforce => scalar::enforce(expr).map(str::to_owned),
@@ -38,14 +38,17 @@ pub(crate) fn value(expr: &Expr, key: Key) -> Option<String> {
 
 /// A value of `origins` that decides at run time: a set, a function, or a call of another library that
 /// takes a function.
-pub(crate) fn function(expr: &Expr) -> Option<String> {
-    if let Some(set) = set(expr).or_else(|| set_of_variable(expr)) {
+pub(crate) fn dynamic_code(expr: &Expr) -> Option<String> {
+    if let Some(set) = set_code(expr).or_else(|| variable_set_code(expr)) {
         return Some(format!("dynamic({set})"));
     }
     match expr {
         Expr::Closure(closure) if closure.inputs.len() == 2 => Some(dynamic(expr)),
         Expr::Closure(_) => Some(DECIDING.to_owned()),
-        _ => called(expr)?.pop().filter(|name| takes_a_function(name)).map(|_| DECIDING.to_owned()),
+        _ => callee_names(expr)?
+            .pop()
+            .filter(|name| takes_a_function(name))
+            .map(|_| DECIDING.to_owned()),
     }
 }
 
@@ -55,11 +58,11 @@ pub(crate) fn takes_a_function(name: &str) -> bool {
 }
 
 /// The code of a set that an expression makes or looks up, without the `Result` around it.
-pub(crate) fn set(expr: &Expr) -> Option<String> {
+pub(crate) fn set_code(expr: &Expr) -> Option<String> {
     if let Expr::MethodCall(call) = expr {
-        return set(peeled(&call.receiver)).map(|_| source(expr));
+        return set_code(without_groups(&call.receiver)).map(|_| source(expr));
     }
-    let names = called(expr)?;
+    let names = callee_names(expr)?;
     let (name, before) = names.split_last()?;
     let is_set = name == "app_data" || SETS.contains(&before.last()?.as_str());
     let is_result = ["from_env", "parse"].contains(&name.as_str());
@@ -68,10 +71,10 @@ pub(crate) fn set(expr: &Expr) -> Option<String> {
 }
 
 /// The code of a set for a variable of the environment, such as `std::env::var("ORIGINS").unwrap()`.
-fn set_of_variable(expr: &Expr) -> Option<String> {
-    match peeled(expr) {
-        Expr::MethodCall(call) => set_of_variable(&call.receiver),
-        Expr::Call(call) if called(expr)?.pop()? == "var" => {
+fn variable_set_code(expr: &Expr) -> Option<String> {
+    match without_groups(expr) {
+        Expr::MethodCall(call) => variable_set_code(&call.receiver),
+        Expr::Call(call) if callee_names(expr)?.pop()? == "var" => {
             let name = source(call.args.first()?);
             Some(format!("cors_runtime::Origins::from_env({name}).unwrap()"))
         }
@@ -96,9 +99,10 @@ pub(crate) fn is_async(closure: &syn::ExprClosure) -> bool {
 }
 
 /// Returns whether a key takes a value as it is written.
-pub(crate) fn is_taken(expr: &Expr, key: Key) -> bool {
+pub(crate) fn is_accepted_as_written(expr: &Expr, key: Key) -> bool {
     let without_spaces = |code: &str| code.replace(' ', "");
-    value(expr, key).is_some_and(|code| without_spaces(&code) == without_spaces(&source(expr)))
+    code_for_value(expr, key)
+        .is_some_and(|code| without_spaces(&code) == without_spaces(&source(expr)))
 }
 
 /// The code of a help that proposes nothing but code.
@@ -111,7 +115,7 @@ fn code_of(violation: &Violation) -> Option<&str> {
 
 /// Returns whether a path ends as those of constants do.
 pub(crate) fn is_constant(path: &Path) -> bool {
-    names(path).last().is_some_and(|name| is_name_of_constant(name))
+    path_names(path).last().is_some_and(|name| is_name_of_constant(name))
 }
 
 /// Returns whether a word is spelled as constants are.

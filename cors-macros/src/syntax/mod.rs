@@ -9,5 +9,5 @@ pub(crate) mod item;
 pub(crate) mod other_libraries;
 pub(crate) mod route;
 pub(crate) mod source;
-pub(crate) mod stray_tokens;
+pub(crate) mod unkeyed_tokens;
 pub(crate) mod value;

@@ -10,7 +10,7 @@ use syn::{Expr, Lit, punctuated::Punctuated, token::Comma};
 
 use super::{
     arguments::{ArgumentValue, Form, NONE},
-    expr_kind::{DYNAMIC, ExprKind, called, peeled},
+    expr_kind::{DYNAMIC, ExprKind, callee_names, without_groups},
     hint,
     source::source,
 };
@@ -43,7 +43,7 @@ fn help_for_key(
         let argument = value.expression().map_or_else(|| "…".to_owned(), |expr| source(&expr));
         return origins(write(&format!("origins = {name}({argument})")));
     }
-    if let ArgumentValue::Misformed(rest) = value {
+    if let ArgumentValue::OtherForm(rest) = value {
         let whole: TokenStream = [at.clone(), rest.clone()].into_iter().collect();
         let line = source(rest).replace('"', "");
         if let Some(help) = chain(&whole).or_else(|| header_line(&line)) {
@@ -53,7 +53,7 @@ fn help_for_key(
             return origins(help_for_moving(&calls));
         }
     }
-    match key::meaning(name) {
+    match key::translate_word(name) {
         Some(Meaning::Key(Key::Enforce) | Meaning::Setting(..) | Meaning::NoOrigin)
             if is_off(value) =>
         {
@@ -67,7 +67,7 @@ fn help_for_key(
             (help.to_owned(), None)
         }
         Some(Meaning::Function) => {
-            let function = value.expression().and_then(|expr| function(&expr));
+            let function = value.expression().and_then(|expr| function_code(&expr));
             origins(match function {
                 Some(function) => write(&format!("origins = {function}")),
                 None => "write `origins = dynamic(|origin, request| …)`, which returns a `bool`"
@@ -95,12 +95,12 @@ pub(super) fn write(code: &str) -> String {
 /// The type of a builder, such as `Cors` of `Cors::default().max_age(60)`; an empty name if it is called by
 /// the name of a variable.
 pub(super) fn root_of_builder(expr: &Expr) -> Option<String> {
-    match peeled(expr) {
-        Expr::MethodCall(call) => match peeled(&call.receiver) {
+    match without_groups(expr) {
+        Expr::MethodCall(call) => match without_groups(&call.receiver) {
             Expr::Path(_) => Some(String::new()),
             receiver => root_of_builder(receiver),
         },
-        expr => called(expr)?.into_iter().nth_back(1),
+        expr => callee_names(expr)?.into_iter().nth_back(1),
     }
 }
 
@@ -122,8 +122,8 @@ fn help_with_value(key: Key, value: &ArgumentValue) -> (String, Option<Key>) {
     let is_flag = matches!(key.kind(), Kind::Flag | Kind::Danger | Kind::Enforce);
     let expr = value.expression();
     let written = match (value, &expr) {
-        (ArgumentValue::Value(expr), _) if hint::is_taken(expr, key) => None,
-        (_, Some(expr)) => match (ExprKind::of(expr), hint::value(expr, key)) {
+        (ArgumentValue::Value(expr), _) if hint::is_accepted_as_written(expr, key) => None,
+        (_, Some(expr)) => match (ExprKind::of(expr), hint::code_for_value(expr, key)) {
             (ExprKind::None, _) => return ("leave it out".to_owned(), None),
             (_, Some(value)) => Some(value),
             (ExprKind::Literal(Lit::Str(text)), None) if key == Key::Policy => {
@@ -133,7 +133,7 @@ fn help_with_value(key: Key, value: &ArgumentValue) -> (String, Option<Key>) {
             (ExprKind::Const | ExprKind::Dynamic(..), None) => Some(source(expr)),
             (_, None) => return (key.help(), Some(key)),
         },
-        (ArgumentValue::Misformed(rest), None) => match hint::value_after(rest, key) {
+        (ArgumentValue::OtherForm(rest), None) => match hint::value_after(rest, key) {
             None if !is_flag => return (key.help(), Some(key)),
             value => value,
         },
@@ -171,10 +171,10 @@ fn is_off(value: &ArgumentValue) -> bool {
 }
 
 /// In `dynamic(…)`: a closure, a path, or the call of a function.
-fn function(expr: &Expr) -> Option<String> {
+fn function_code(expr: &Expr) -> Option<String> {
     match expr {
         Expr::Path(_) => Some(hint::dynamic(expr)),
-        expr => hint::function(expr),
+        expr => hint::dynamic_code(expr),
     }
 }
 
@@ -203,13 +203,13 @@ pub(crate) fn chain(tokens: &TokenStream) -> Option<String> {
 }
 
 fn add_calls(expr: &Expr, settings: &mut Vec<(Key, Vec<String>)>) -> Option<()> {
-    match peeled(expr) {
+    match without_groups(expr) {
         Expr::MethodCall(call) => {
             add_calls(&call.receiver, settings)?;
             add_call(&call.method.to_string(), &call.args, settings)
         }
         Expr::Call(call) => {
-            let names = called(expr)?;
+            let names = callee_names(expr)?;
             let name = names.last()?;
             let is_constructor = names.len() > 1 && call.args.is_empty();
             if is_constructor && ["builder", "default", "new"].contains(&name.as_str()) {
@@ -231,14 +231,16 @@ fn add_call(
     if ["build", "finish"].contains(&name) {
         return Some(());
     }
-    let (key, value) = match key::meaning(name)? {
+    let (key, value) = match key::translate_word(name)? {
         Meaning::NotNeeded(_) => return Some(()),
         Meaning::NoOrigin => return None,
         Meaning::Setting(key, code) => (key, Some(code.split_once(" = ")?.1.to_owned())),
-        Meaning::Function => (Key::Origins, Some(function(arguments.first()?)?)),
+        Meaning::Function => (Key::Origins, Some(function_code(arguments.first()?)?)),
         Meaning::Key(key) => match arguments.first() {
             None => (key, None),
-            Some(argument) if arguments.len() == 1 => (key, Some(hint::value(argument, key)?)),
+            Some(argument) if arguments.len() == 1 => {
+                (key, Some(hint::code_for_value(argument, key)?))
+            }
             Some(_) => (key, Some(hint::list(&arguments.to_token_stream(), key)?)),
         },
     };
@@ -266,9 +268,9 @@ pub(super) fn header_line(line: &str) -> Option<String> {
     let (_, line) = line.split_at(line.to_ascii_lowercase().find("access-control-")?);
     let end = line.find(|c: char| c == ':' || c.is_whitespace())?;
     let (name, value) = line.split_at(end);
-    let Some(Meaning::Key(key)) = key::meaning(name) else { return None };
+    let Some(Meaning::Key(key)) = key::translate_word(name) else { return None };
     let value = value.trim_matches(|c: char| c == ':' || c.is_whitespace());
-    Some(match hint::value(&syn::parse_quote!(#value), key) {
+    Some(match hint::code_for_value(&syn::parse_quote!(#value), key) {
         Some(value) => write(&setting(key, &value)),
         None => key.help(),
     })

@@ -9,7 +9,7 @@ use syn::{
     punctuated::Punctuated,
 };
 
-use super::expr_kind::{last_name, peeled};
+use super::expr_kind::{last_name, without_groups};
 
 /// One route of a handler, as one attribute declares it.
 pub(crate) struct Route {
@@ -167,7 +167,7 @@ fn arguments(input: ParseStream<'_>) -> syn::Result<(LitStr, Vec<MetaNameValue>)
 }
 
 fn text(expr: Expr) -> Option<LitStr> {
-    match peeled(&expr) {
+    match without_groups(&expr) {
         Expr::Lit(syn::ExprLit { lit: Lit::Str(text), .. }) => Some(text.clone()),
         _ => None,
     }

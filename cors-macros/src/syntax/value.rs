@@ -6,7 +6,7 @@ use quote::ToTokens;
 use syn::{Expr, Lit, ext::IdentExt};
 
 use super::{
-    expr_kind::{ExprKind, peeled},
+    expr_kind::{ExprKind, without_groups},
     hint,
 };
 
@@ -37,12 +37,12 @@ impl WrittenList {
     /// Reads a value. Elements that are no strings are left out and returned. A list of one is the same
     /// as its element.
     pub(crate) fn read(expr: &Expr, key: Key) -> (Self, Vec<Expr>) {
-        let expr = peeled(expr);
+        let expr = without_groups(expr);
         let mut elements = Vec::new();
         let mut wrong = Vec::new();
-        let mut read = |expr: &Expr| match Element::read(peeled(expr), key) {
+        let mut read = |expr: &Expr| match Element::read(without_groups(expr), key) {
             Some(element) => elements.push(element),
-            None => wrong.push(peeled(expr).clone()),
+            None => wrong.push(without_groups(expr).clone()),
         };
         match array_of(expr) {
             Some(array) => array.elems.iter().for_each(&mut read),
@@ -119,9 +119,9 @@ fn method_name(expr: &Expr) -> Option<String> {
 
 /// Returns the array of `[…]` or `&[…]`.
 pub(crate) fn array_of(expr: &Expr) -> Option<&syn::ExprArray> {
-    match peeled(expr) {
+    match without_groups(expr) {
         Expr::Array(array) => Some(array),
-        Expr::Reference(reference) => match peeled(&reference.expr) {
+        Expr::Reference(reference) => match without_groups(&reference.expr) {
             Expr::Array(array) => Some(array),
             _ => None,
         },

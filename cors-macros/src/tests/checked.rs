@@ -4,7 +4,7 @@
 use cors_rules::key;
 
 use super::{Found, check_above, check_at, found, messages};
-use crate::check::Place;
+use crate::check::Target;
 
 /// Arguments above a route of `GET` and `PUT`, `~>`, and the errors, separated by ` ; `: the rule and the source.
 /// No error means that the checks accept the arguments.
@@ -107,13 +107,13 @@ fn a_forbidden_method_of_the_route_is_reported_in_the_route_attribute() {
 
 #[test]
 fn a_shared_policy_may_have_no_origins_and_list_methods_that_no_route_serves() {
-    assert_eq!(check_at("methods = [PATCH, DELETE], max_age = 60", Place::Shared), []);
+    assert_eq!(check_at("methods = [PATCH, DELETE], max_age = 60", Target::Shared), []);
 }
 
 #[test]
 fn without_a_readable_route_methods_are_not_compared_with_served_methods() {
     assert_eq!(
-        check_at("origins = \"*\", methods = [PATCH, put]", Place::NoRoute),
+        check_at("origins = \"*\", methods = [PATCH, put]", Target::NoRoute),
         found(&[("invalid_method", "put")])
     );
 }
@@ -121,7 +121,7 @@ fn without_a_readable_route_methods_are_not_compared_with_served_methods() {
 #[test]
 fn the_help_for_an_unknown_word_lists_all_keys() {
     for word in ["timeout", "x", "if", "retries"] {
-        assert_eq!(key::meaning(word), None, "{word}");
+        assert_eq!(key::translate_word(word), None, "{word}");
         let [message] = &messages(&format!("origins = \"*\", {word} = 1"))[..] else {
             panic!("one error about `{word}`")
         };

@@ -3,10 +3,10 @@
 mod attributes;
 mod checked;
 mod editor;
-mod faces;
 mod forms;
 mod pages;
 mod placement;
+mod rejected_values;
 mod snapshots;
 mod source;
 
@@ -15,7 +15,7 @@ use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
 
 use crate::{
-    check::{self, Place},
+    check::{self, Target},
     diagnostic::Diagnostics,
     pipeline,
     settings::Settings,
@@ -35,7 +35,7 @@ fn check_above(arguments: &str, route: &str) -> Vec<Found> {
     let function: syn::ItemFn = syn::parse_str(&format!("{route} async fn list() {{}}"))
         .expect("the route attribute is well formed");
     let routes = route::read(&function.attrs).expect("actix-web takes the route attribute");
-    check_at(arguments, Place::Handler { served: &routes.served(), extractors: &[] })
+    check_at(arguments, Target::Handler { served: &routes.served(), extractors: &[] })
 }
 
 /// Likewise, above `#[get("/books")]`.
@@ -43,21 +43,21 @@ fn check(arguments: &str) -> Vec<Found> {
     check_above(arguments, GET)
 }
 
-fn check_at(arguments: &str, place: Place<'_>) -> Vec<Found> {
-    reported(diagnostics(arguments, place).into_token_stream())
+fn check_at(arguments: &str, target: Target<'_>) -> Vec<Found> {
+    reported(diagnostics(arguments, target).into_token_stream())
 }
 
 /// The whole messages, above `#[get("/books")]`.
 fn messages(arguments: &str) -> Vec<String> {
     let get = [ServedMethod { name: "GET".to_owned(), at: tokens("get") }];
-    let diagnostics = diagnostics(arguments, Place::Handler { served: &get, extractors: &[] });
+    let diagnostics = diagnostics(arguments, Target::Handler { served: &get, extractors: &[] });
     errors(diagnostics.into_token_stream()).into_iter().map(|(message, _)| message).collect()
 }
 
-fn diagnostics(arguments: &str, place: Place<'_>) -> Diagnostics {
+fn diagnostics(arguments: &str, target: Target<'_>) -> Diagnostics {
     let mut diagnostics = Diagnostics::default();
     let settings = Settings::read(tokens(arguments), Form::Attribute, &mut diagnostics);
-    let checked = check::check(settings, place, &mut diagnostics);
+    let checked = check::check(settings, target, &mut diagnostics);
     assert_eq!(checked.is_ok(), diagnostics.is_empty(), "a policy with an error is not expanded");
     diagnostics
 }

@@ -71,7 +71,7 @@ const NEGATIONS: &[&str] = &[
 ];
 
 /// Returns the meaning of a word in place of a key, if it can be derived.
-pub fn meaning(word: &str) -> Option<Meaning> {
+pub fn translate_word(word: &str) -> Option<Meaning> {
     let word = suggestion::snake_case(word);
     let in_table = |word: &str| WORDS.iter().find(|(words, _)| words.contains(&word));
     if let Some((_, meaning)) = spellings(&word).find_map(in_table) {
@@ -81,7 +81,7 @@ pub fn meaning(word: &str) -> Option<Meaning> {
         return Some(Meaning::Key(key));
     }
     if let Some(negated) = without_negation(&word) {
-        return meaning(&negated).and_then(opposite);
+        return translate_word(&negated).and_then(opposite);
     }
     let nearest = suggestion::nearest(&word, Key::ALL.iter().map(|key| key.name()))?;
     Key::named(nearest).map(Meaning::Key)
@@ -126,7 +126,7 @@ fn opposite(meaning: Meaning) -> Option<Meaning> {
 }
 
 /// Returns the code to write instead of an unquoted word that is the value of a key of this kind.
-pub fn value(word: &str, kind: Kind) -> Option<&'static str> {
+pub fn code_for_word(word: &str, kind: Kind) -> Option<&'static str> {
     // A name in capitals may be a constant's; among methods it never is.
     let is_constant = !word.contains(|c: char| c.is_ascii_lowercase());
     if is_constant && kind != Kind::Methods {

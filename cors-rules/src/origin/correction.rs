@@ -4,7 +4,7 @@
 //! none.
 
 use super::{
-    HTTP_OR_HTTPS, HostPattern, PAGELESS_SCHEMES, Pattern, host,
+    ANY_WEB_SCHEME, HostPattern, PAGELESS_SCHEMES, Pattern, host,
     host_pattern::{port_number, split_port},
     ip, is_default_port, is_web, misspelled_web_scheme, regex, split_at_slashes,
 };
@@ -22,11 +22,11 @@ pub const fn correction(text: &str) -> Option<Text> {
     }
     let text = without_prefix(split_list::unquote(text));
     if let Some((label, rest)) = comma_for_dot(text) {
-        return plain_correction(Text::new().push(label).push(".").push(rest).as_str());
+        return corrected_parts(Text::new().push(label).push(".").push(rest).as_str());
     }
     match regex::to_pattern(text) {
-        Some(pattern) => plain_correction(pattern.as_str()),
-        None => plain_correction(text),
+        Some(pattern) => corrected_parts(pattern.as_str()),
+        None => corrected_parts(text),
     }
 }
 
@@ -44,7 +44,7 @@ pub(super) const fn host_correction(text: &str) -> Option<Text> {
     };
     let host = ascii::tail(origin.as_str(), "https://".len());
     let host = match split_port(host) {
-        Ok((host, Some(port))) if is_default(port, HTTP_OR_HTTPS) => host,
+        Ok((host, Some(port))) if is_default(port, ANY_WEB_SCHEME) => host,
         _ => host,
     };
     if HostPattern::parse(host).is_ok() { Some(Text::new().push(host)) } else { None }
@@ -144,7 +144,7 @@ struct Parts<'a> {
 
 impl<'a> Parts<'a> {
     const fn of(text: &'a str) -> Self {
-        let (scheme, rest) = split_scheme(text);
+        let (scheme, rest) = split_any_scheme(text);
         let bytes = rest.as_bytes();
         let mut end = 0;
         while end < bytes.len() && !matches!(bytes[end], b'/' | b'\\' | b'?' | b'#') {
@@ -155,7 +155,7 @@ impl<'a> Parts<'a> {
     }
 }
 
-const fn plain_correction(text: &str) -> Option<Text> {
+const fn corrected_parts(text: &str) -> Option<Text> {
     let Parts { scheme, authority, path } = Parts::of(text);
     // In `https://app?.example.com`, the `?` is a wildcard.
     if ascii::starts_with(path, "?.") {
@@ -237,7 +237,7 @@ const fn comma_for_dot(text: &str) -> Option<(&str, &str)> {
     let Some((before, rest)) = ascii::split_once(text, b',') else {
         return None;
     };
-    let (scheme, label) = split_scheme(before);
+    let (scheme, label) = split_any_scheme(before);
     let is_typo = !scheme.is_empty()
         && is_single_label(label)
         && !host::is_loopback(label)
@@ -284,7 +284,7 @@ const fn without_prefix(text: &str) -> &str {
 
 /// Scheme and rest, with any number of slashes in any direction, on either side of the colon. The
 /// scheme is empty if there is none. If there are two schemes, the second one counts.
-const fn split_scheme(text: &str) -> (&str, &str) {
+const fn split_any_scheme(text: &str) -> (&str, &str) {
     let bytes = text.as_bytes();
     let mut end = 0;
     while end < bytes.len() && !matches!(bytes[end], b':' | b'/' | b'\\') {

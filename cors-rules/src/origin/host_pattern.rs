@@ -1,6 +1,6 @@
 //! Host and port, as a pattern lists them and as a request names them.
 
-use super::{Defect, HTTP_OR_HTTPS, host, host::Wildcard, is_default_port, labels};
+use super::{ANY_WEB_SCHEME, Defect, host, host::Wildcard, is_default_port, labels};
 use crate::ascii;
 
 /// The hosts and ports that a pattern matches. In `hosts`, it is a whole value: `api.example.com`,
@@ -43,7 +43,7 @@ impl<'a> HostPattern<'a> {
         }
         match authority_defect(text) {
             Some(defect) => Err(defect),
-            None => Self::parse_after_scheme(HTTP_OR_HTTPS, text),
+            None => Self::parse_after_scheme(ANY_WEB_SCHEME, text),
         }
     }
 
@@ -120,7 +120,7 @@ impl<'a> Authority<'a> {
             (host, Some(port)) => (host, Some(port_number(port)?)),
             (host, None) => (host, None),
         };
-        let port = port.filter(|port| !is_default_port(*port, HTTP_OR_HTTPS));
+        let port = port.filter(|port| !is_default_port(*port, ANY_WEB_SCHEME));
         (!host.is_empty()).then_some(Self { host, port })
     }
 

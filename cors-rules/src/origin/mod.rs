@@ -37,7 +37,7 @@ const LONGEST_HOST: usize = 253;
 pub const LONGEST: usize = LONGEST_SCHEME + 3 + LONGEST_HOST + 6;
 
 /// The scheme of an authority without a scheme. Only the request knows which of the two it is.
-const HTTP_OR_HTTPS: &str = "http(s)";
+const ANY_WEB_SCHEME: &str = "http(s)";
 
 /// Returns whether a serialized origin leaves out the port:
 /// <https://url.spec.whatwg.org/#default-port>.

@@ -4,7 +4,7 @@ use cors_rules::{
     Violation,
     cross_checks::{Context, Dangers},
     key::Key,
-    list::{self, List},
+    list::{self, ListCheck},
 };
 
 use crate::rejected_values::{ACCEPTED, LISTS, REJECTED};
@@ -18,7 +18,7 @@ const fn violation(origins: &[&str]) -> Option<Violation> {
         return list::empty(Key::Origins);
     }
     let context = Context { credentials: true, dangers: NO_DANGERS, ..Context::UNKNOWN };
-    match List::new(Key::Origins, origins, context).first_violation(0, origins.len()) {
+    match ListCheck::new(Key::Origins, origins, context).first_violation(0, origins.len()) {
         Some((_, violation)) => Some(violation),
         None => None,
     }
@@ -50,7 +50,7 @@ fn const_functions_reject_each_value_under_its_rule() {
 fn const_functions_reject_each_value_of_a_list_under_its_rule() {
     for (key, values, refused) in LISTS {
         let context = Context { dangers: NO_DANGERS, ..Context::UNKNOWN };
-        let list = List::new(Key::named(key).expect(key), values, context);
+        let list = ListCheck::new(Key::named(key).expect(key), values, context);
         let found = (0..values.len()).filter_map(|index| {
             let (index, violation) = list.first_violation(index, index + 1)?;
             Some((index, violation.rule().to_string()))
@@ -73,8 +73,9 @@ fn a_repeated_any_is_reported_once() {
         (Key::ExposeHeaders, exposed, ["*", "*", "*"], &["cors::any_exposed_with_credentials"]),
         (Key::Methods, unknown, ["*", "*", "GET"], &["cors::any_method_mixed"]),
     ] {
-        let found =
-            List::new(key, &values, context).violations().map(|(_, violation)| violation.rule());
+        let found = ListCheck::new(key, &values, context)
+            .violations()
+            .map(|(_, violation)| violation.rule());
         assert!(found.eq(refused.iter().copied()), "{values:?}");
     }
 }

@@ -1,14 +1,16 @@
 //! The help of each kind of wrong value.
 
 use cors_rules::{
-    Violation, cross_checks::Context, key::Key, list::List, max_age, origin::Pattern,
+    Violation, cross_checks::Context, key::Key, list::ListCheck, max_age, origin::Pattern,
 };
 use proptest::prelude::*;
 
 use crate::texts;
 
 fn violation(key: Key, value: &str) -> Option<Violation> {
-    List::new(key, &[value], Context::UNKNOWN).first_violation(0, 1).map(|(_, violation)| violation)
+    ListCheck::new(key, &[value], Context::UNKNOWN)
+        .first_violation(0, 1)
+        .map(|(_, violation)| violation)
 }
 
 fn origin_violation(value: &str) -> Violation {

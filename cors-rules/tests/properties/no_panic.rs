@@ -4,7 +4,7 @@ use cors_rules::{
     Text,
     cross_checks::{Context, Dangers},
     key::Key,
-    list::List,
+    list::ListCheck,
     max_age,
     origin::{self, Origin, Pattern},
     public_suffix,
@@ -14,7 +14,7 @@ use proptest::prelude::*;
 use crate::texts;
 
 /// The lists of a value under every key, without and with the rules that depend on other settings.
-fn every_list<'a>(values: &'a [&'a str]) -> impl Iterator<Item = List<'a>> {
+fn every_list<'a>(values: &'a [&'a str]) -> impl Iterator<Item = ListCheck<'a>> {
     let strict = Context {
         credentials: true,
         enforces: true,
@@ -23,7 +23,7 @@ fn every_list<'a>(values: &'a [&'a str]) -> impl Iterator<Item = List<'a>> {
     };
     let keys = Key::ALL.iter().filter(|key| key.kind().is_list());
     keys.flat_map(move |key| {
-        [Context::UNKNOWN, strict].map(|context| List::new(*key, values, context))
+        [Context::UNKNOWN, strict].map(|context| ListCheck::new(*key, values, context))
     })
 }
 
@@ -73,7 +73,7 @@ proptest! {
     ) {
         prop_assume!(text.chars().all(|c| !is_hidden(c)));
         let values = [text.as_str()];
-        let list = List::new(Key::Origins, &values, Context::UNKNOWN);
+        let list = ListCheck::new(Key::Origins, &values, Context::UNKNOWN);
         if let Some((_, violation)) = list.first_violation(0, 1) {
             let message = violation.to_string();
             let value: String = text.chars().take(50).collect();
@@ -117,7 +117,7 @@ proptest! {
 
 const _: () = {
     let values = ["https://a.example\n\u{1b}[31m\u{202e}"];
-    match List::new(Key::Origins, &values, Context::UNKNOWN).first_violation(0, 1) {
+    match ListCheck::new(Key::Origins, &values, Context::UNKNOWN).first_violation(0, 1) {
         Some((_, violation)) => {
             let expected = b"`https://a.example\\n\\u{1b}[31m\\u{202e}` ";
             let text = violation.text();

@@ -7,7 +7,7 @@ use cors_rules::{
     Rule, Violation,
     cross_checks::{Context, Dangers},
     key::Key,
-    list::{ANY, List},
+    list::{ANY, ListCheck},
     origin::{NULL, Origin},
 };
 
@@ -238,9 +238,9 @@ impl OriginsBuilder {
             dangers: self.dangers,
             ..Context::UNKNOWN
         };
-        let list = List {
+        let list = ListCheck {
             allows_mixed_any: self.without_credentials,
-            ..List::new(Key::Origins, &values, context)
+            ..ListCheck::new(Key::Origins, &values, context)
         };
         let violations = list.violations();
         let errors = violations.filter_map(|(_, violation)| self.with_set_help(violation));

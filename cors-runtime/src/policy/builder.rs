@@ -137,8 +137,10 @@ impl PolicyBuilder {
             Key::Origins => !policy.debug_origins().is_empty(),
             key => key == Key::DebugOrigins,
         };
-        let walk =
-            rules::List { has_other_values, ..rules::List::new(key, &values, policy.context()) };
+        let walk = rules::ListCheck {
+            has_other_values,
+            ..rules::ListCheck::new(key, &values, policy.context())
+        };
         let empty = rules::empty(key).filter(|_| values.is_empty());
         let empty = empty.map(|violation| (key.name().to_owned(), violation));
         empty

@@ -123,7 +123,7 @@ impl Reader {
 
     fn report_unknown(&mut self, name: &str) {
         let violation = Violation::new(Rule::UnknownKey, name, "is not a key of a policy");
-        let (violation, key) = match key::meaning(name) {
+        let (violation, key) = match key::translate_word(name) {
             Some(Meaning::Key(Key::Policy)) => {
                 let help = "extend a policy in the code, with `Policy::to_builder`";
                 (violation.help(help), Some(Key::Origins))

@@ -6,7 +6,7 @@ use cors_rules::{
     Violations,
     extractor::Needed,
     key::Key,
-    list::{self, List},
+    list::{self, ListCheck},
     max_age as seconds,
 };
 
@@ -15,7 +15,7 @@ use crate::Policy;
 
 /// The values of one element of a list.
 #[track_caller]
-pub const fn part<const N: usize>(list: List<'_>, parts: &Concat<N>, index: usize) {
+pub const fn part<const N: usize>(list: ListCheck<'_>, parts: &Concat<N>, index: usize) {
     if let Some(violation) = parts.violation(index) {
         violation.fail()
     }
@@ -44,7 +44,7 @@ pub const fn inherited(policy: &Policy, key: Key) {
 /// Checks list values that share one source location. The compiler reports one panic for each location,
 /// so the panic contains every defect.
 #[track_caller]
-const fn values(list: List<'_>, from: usize, to: usize) {
+const fn values(list: ListCheck<'_>, from: usize, to: usize) {
     let Some((mut at, violation)) = list.first_violation(from, to) else { return };
     let mut found = Violations::NONE.and(violation);
     while !found.is_full()

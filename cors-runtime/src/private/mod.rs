@@ -25,7 +25,7 @@ pub use cors_rules::{
     enforce::Enforce,
     extractor::Needed,
     key::Key,
-    list::List as CheckedList,
+    list::ListCheck,
 };
 pub use linkme;
 pub use path_arg::{Decides, DecidesAsync, PathArg, Undecided};

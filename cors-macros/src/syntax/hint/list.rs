@@ -3,20 +3,20 @@
 use cors_rules::{
     cross_checks::Context,
     key::{self, Key, Kind},
-    list::List,
+    list::ListCheck,
 };
 use quote::ToTokens;
 use syn::{Expr, Lit, punctuated::Punctuated};
 
 use super::{code_of, is_constant};
 use crate::syntax::{
-    expr_kind::{ExprKind, called, last_name, peeled},
+    expr_kind::{ExprKind, callee_names, last_name, without_groups},
     route,
     source::source,
 };
 
 /// The list or its only element, as code.
-pub(super) fn value(expr: &Expr, key: Key) -> Option<String> {
+pub(super) fn code(expr: &Expr, key: Key) -> Option<String> {
     let elements = match (elements(expr, key), expr) {
         (Some(elements), _) => elements,
         // `["a"; "b"]`, `Content-Type`
@@ -34,7 +34,7 @@ pub(super) fn value(expr: &Expr, key: Key) -> Option<String> {
 
 /// Returns whether a list is written, in brackets or in a call around it.
 fn is_list(expr: &Expr) -> bool {
-    match (ExprKind::of(expr), peeled(expr)) {
+    match (ExprKind::of(expr), without_groups(expr)) {
         (ExprKind::List(_), _) => true,
         (ExprKind::Some(value), _) => is_list(value),
         (ExprKind::RunTime, Expr::MethodCall(call)) => is_list(&call.receiver),
@@ -45,7 +45,7 @@ fn is_list(expr: &Expr) -> bool {
 
 /// The elements of the list that an expression was meant to be.
 fn elements(expr: &Expr, key: Key) -> Option<Vec<String>> {
-    let expr = peeled(expr);
+    let expr = without_groups(expr);
     let of_all = |list: &Punctuated<Expr, _>| -> Option<Vec<String>> {
         let each: Option<Vec<Vec<String>>> =
             list.iter().map(|element| elements(element, key)).collect();
@@ -110,7 +110,7 @@ pub(super) fn elements_of_literal(literal: &Lit, key: Key) -> Option<Vec<String>
 /// The string itself if no rule rejects it; else the strings that the help of the rule proposes.
 fn checked(text: &str, key: Key) -> Option<Vec<String>> {
     let texts = [text];
-    let list = List::new(key, &texts, Context::UNKNOWN);
+    let list = ListCheck::new(key, &texts, Context::UNKNOWN);
     let Some((_, violation)) = list.violations().next() else {
         return Some(vec![quoted(text, key)]);
     };
@@ -147,7 +147,7 @@ fn elements_at_run_time(expr: &Expr, key: Key) -> Option<Vec<String>> {
     match expr {
         Expr::MethodCall(call) => elements(&call.receiver, key),
         Expr::Call(call) => {
-            let names = called(expr)?;
+            let names = callee_names(expr)?;
             let name = names.last()?;
             // `web::get()`
             if key.kind() == Kind::Methods
@@ -182,5 +182,5 @@ pub(crate) fn is_conversion(names: &[&str]) -> bool {
 /// word.
 pub(crate) fn word_value(expr: &Expr, key: Key) -> Option<String> {
     let Expr::Path(path) = expr else { return None };
-    key::value(&last_name(&path.path), key.kind()).map(str::to_owned)
+    key::code_for_word(&last_name(&path.path), key.kind()).map(str::to_owned)
 }

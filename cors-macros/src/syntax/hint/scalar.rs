@@ -6,7 +6,7 @@ use syn::{BinOp, Expr, Lit};
 
 use super::code_of;
 use crate::syntax::{
-    expr_kind::{ExprKind, called, last_name, peeled},
+    expr_kind::{ExprKind, callee_names, last_name, without_groups},
     source::source,
 };
 
@@ -25,7 +25,7 @@ pub(crate) fn flag(expr: &Expr) -> Option<bool> {
         _ => match expr {
             Expr::Path(path) => of_word(&path.path.get_ident()?.to_string()),
             // `AllowCredentials::yes()`
-            Expr::Call(call) if call.args.is_empty() => of_word(&called(expr)?.pop()?),
+            Expr::Call(call) if call.args.is_empty() => of_word(&callee_names(expr)?.pop()?),
             Expr::Unary(unary) if matches!(unary.op, syn::UnOp::Not(_)) => {
                 flag(&unary.expr).map(|flag| !flag)
             }
@@ -59,7 +59,7 @@ pub(crate) fn duration(expr: &Expr) -> Option<String> {
         ExprKind::Some(value) => duration(value),
         _ => match expr {
             Expr::Call(call) => {
-                let name = called(expr)?.pop()?;
+                let name = callee_names(expr)?.pop()?;
                 let number = call.args.first()?;
                 match unit(name.strip_prefix("from_").unwrap_or(&name))? {
                     's' => seconds(number).map(|_| source(number)),
@@ -79,9 +79,9 @@ pub(crate) fn duration(expr: &Expr) -> Option<String> {
             }
             // `12 * time.Hour`
             Expr::Binary(syn::ExprBinary { left, op: BinOp::Mul(_), right, .. })
-                if matches!(peeled(right), Expr::Field(_)) =>
+                if matches!(without_groups(right), Expr::Field(_)) =>
             {
-                let unit = unit(&name_of(peeled(right))?)?;
+                let unit = unit(&name_of(without_groups(right))?)?;
                 Some(format!("\"{}{unit}\"", seconds(left)?))
             }
             _ => None,
@@ -110,7 +110,7 @@ fn whole_number(expr: &Expr) -> Option<String> {
 
 /// The value of a number, or of a product or sum of numbers alone.
 pub(crate) fn seconds(expr: &Expr) -> Option<u128> {
-    match (peeled(expr), ExprKind::of(expr)) {
+    match (without_groups(expr), ExprKind::of(expr)) {
         (Expr::Binary(binary), _) => {
             let (left, right) = (seconds(&binary.left)?, seconds(&binary.right)?);
             match binary.op {

@@ -6,11 +6,11 @@ use quote::ToTokens;
 use syn::{Expr, Lit, Path, PathArguments, Type};
 
 use super::{
-    DECIDING, is_constant, is_name_of_constant, is_punct,
+    DECIDING, code_for_value, is_constant, is_name_of_constant, is_punct,
     list::{elements_of_literal, method},
     read,
     scalar::duration_in_words,
-    string_of, value,
+    string_of,
 };
 use crate::syntax::{expr_kind::ExprKind, source::source};
 
@@ -119,7 +119,7 @@ pub(crate) fn of_tokens(tokens: &TokenStream, key: Key) -> Option<String> {
 /// The value after a key, where it is written as `key: value`, `key => value` or `key(value)`.
 pub(crate) fn value_after(rest: &TokenStream, key: Key) -> Option<String> {
     match expression_after(rest) {
-        Some(expr) => value(&expr, key).or_else(|| {
+        Some(expr) => code_for_value(&expr, key).or_else(|| {
             let is_taken = matches!(ExprKind::of(&expr), ExprKind::Const | ExprKind::Dynamic(..));
             is_taken.then(|| source(&expr))
         }),

@@ -47,7 +47,7 @@ impl ::cors_runtime::private::HttpServiceFactory for list {
                 );
                 #[allow(long_running_const_eval)]
                 const _: () = ::cors_runtime::private::assert::part(
-                    ::cors_runtime::private::CheckedList::new(
+                    ::cors_runtime::private::ListCheck::new(
                         ::cors_runtime::private::Key::Origins,
                         __CORS_ORIGINS.list(),
                         __CORS_CONTEXT,
@@ -57,7 +57,7 @@ impl ::cors_runtime::private::HttpServiceFactory for list {
                 );
                 #[allow(long_running_const_eval)]
                 const _: () = ::cors_runtime::private::assert::part(
-                    ::cors_runtime::private::CheckedList::new(
+                    ::cors_runtime::private::ListCheck::new(
                         ::cors_runtime::private::Key::Origins,
                         __CORS_ORIGINS.list(),
                         __CORS_CONTEXT,
@@ -86,7 +86,7 @@ impl ::cors_runtime::private::HttpServiceFactory for list {
                 );
                 #[allow(long_running_const_eval)]
                 const _: () = ::cors_runtime::private::assert::part(
-                    ::cors_runtime::private::CheckedList::new(
+                    ::cors_runtime::private::ListCheck::new(
                         ::cors_runtime::private::Key::ExposeHeaders,
                         __CORS_EXPOSE_HEADERS.list(),
                         __CORS_CONTEXT,

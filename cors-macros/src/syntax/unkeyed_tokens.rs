@@ -61,7 +61,7 @@ fn of_text(text: &LitStr, after: &TokenStream) -> Option<String> {
         return hint::list(&all, Key::Origins).map(|list| write(&setting(Key::Origins, &list)));
     }
     if !after.is_empty() {
-        let Some(Meaning::Key(key)) = key::meaning(&word) else { return None };
+        let Some(Meaning::Key(key)) = key::translate_word(&word) else { return None };
         let value = hint::value_after(after, key)?;
         return Some(write(&setting(key, &value)));
     }
@@ -77,7 +77,7 @@ fn of_text(text: &LitStr, after: &TokenStream) -> Option<String> {
         return Some(write(&code));
     }
     let word = word.split_once(':').map_or(&*word, |(name, _)| name);
-    match key::meaning(word) {
+    match key::translate_word(word) {
         Some(Meaning::Key(Key::Policy)) => Some(named_policy(word)),
         Some(Meaning::Key(key)) => Some(key.help()),
         Some(Meaning::Setting(_, code)) => Some(write(code)),
@@ -114,7 +114,7 @@ fn settings(tokens: &TokenStream) -> Option<String> {
             TokenTree::Ident(name) => name.to_string(),
             token => hint::string_of(&token)?.value(),
         };
-        let Meaning::Key(key) = key::meaning(&name)? else { return None };
+        let Meaning::Key(key) = key::translate_word(&name)? else { return None };
         let rest: TokenStream = entry.collect();
         arguments.push(match hint::value_after(&rest, key) {
             Some(value) => setting(key, &value),

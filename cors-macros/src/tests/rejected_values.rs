@@ -1,10 +1,10 @@
 //! The values that `cors-rules` rejects, in the macro.
 
 use super::{check, check_above};
-use rejected_values::{ACCEPTED, LISTS, REJECTED};
+use table::{ACCEPTED, LISTS, REJECTED};
 
 #[path = "../../../cors-rules/tests/properties/rejected_values.rs"]
-mod rejected_values;
+mod table;
 
 fn with_credentials(origins: &[&str]) -> Vec<super::Found> {
     check(&format!("origins = {origins:?}, allow_credentials"))

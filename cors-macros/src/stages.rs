@@ -1,5 +1,5 @@
-//! The macros as functions, for tests and fuzzers: a proc-macro crate exports nothing else. The package
-//! of this crate is `tests/adversary/stages`.
+//! Crate root of `tests/adversary/stages`: the macros as functions, for tests and fuzzers. A proc-macro crate can
+//! export only macros.
 
 #![allow(
     clippy::large_enum_variant,
