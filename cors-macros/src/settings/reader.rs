@@ -86,7 +86,7 @@ impl Reader<'_> {
             }
         }
         match ExprKind::of(&decides) {
-            ExprKind::Literal(_) | ExprKind::List(_) => {
+            ExprKind::Literal(_) | ExprKind::List => {
                 let help = match hint::code_for_value(&decides, self.key) {
                     Some(list) => format!("write `origins = {list}`"),
                     None => self.key.help(),
@@ -124,7 +124,7 @@ impl Reader<'_> {
         let kind = ExprKind::of(at);
         let defect = match &kind {
             ExprKind::None | ExprKind::Some(_) => "is an `Option`, and not a string",
-            ExprKind::HttpConstant(_) => "is a value of the `http` crate, and not a string",
+            ExprKind::HttpConstant => "is a value of the `http` crate, and not a string",
             ExprKind::RunTime if key == Key::Origins => {
                 "is not a constant: only `dynamic(…)` takes a value that is made at run time"
             }
@@ -132,7 +132,7 @@ impl Reader<'_> {
             ExprKind::Dynamic(..) => "is not an element of a list",
             ExprKind::Inherited => "is an element of a list, and not a list",
             ExprKind::Spread(_) => "is not how a list is joined with another",
-            ExprKind::Dereferenced(_) => "is not a string or a list that has a known size",
+            ExprKind::Dereferenced => "is not a string or a list that has a known size",
             ExprKind::Closure => "is a closure, and not a string",
             _ => "is not a string",
         };
@@ -210,7 +210,7 @@ impl Reader<'_> {
             }
             ExprKind::Literal(_)
             | ExprKind::Negative(_)
-            | ExprKind::List(_)
+            | ExprKind::List
             | ExprKind::Inherited
             | ExprKind::Spread(_)
             | ExprKind::None

@@ -10,20 +10,20 @@ pub(crate) enum ExprKind<'a> {
     /// A literal with a minus in front.
     Negative(&'a Lit),
     /// `[a, b]`, `&[a, b]`, `(a, b)`, `vec![a, b]`.
-    List(Punctuated<Expr, Comma>),
+    List,
     /// `..`
     Inherited,
     /// `..a` or `a..`: other languages join lists this way.
     Spread(&'a Expr),
     /// `*a`
-    Dereferenced(&'a Expr),
+    Dereferenced,
     None,
     Some(&'a Expr),
     /// `dynamic` or `dynamic_async`, and what is written in its parentheses, if there are any.
     Dynamic(&'static str, Option<&'a Punctuated<Expr, Comma>>),
     Closure,
     /// A constant of the `http` crate, such as `Method::GET` or `header::CONTENT_TYPE`.
-    HttpConstant(&'a Ident),
+    HttpConstant,
     /// A call that makes a value while the program runs.
     RunTime,
     /// An operator, an assignment or a field, which gives no string.
@@ -44,8 +44,7 @@ impl<'a> ExprKind<'a> {
         let expr = without_groups(expr);
         match expr {
             Expr::Lit(literal) => Self::Literal(&literal.lit),
-            Expr::Array(array) => Self::List(array.elems.clone()),
-            Expr::Tuple(tuple) => Self::List(tuple.elems.clone()),
+            Expr::Array(_) | Expr::Tuple(_) => Self::List,
             Expr::Reference(reference) if is_array(&reference.expr) => Self::of(&reference.expr),
             Expr::Range(range) => match (&range.start, &range.end) {
                 (None, None) => Self::Inherited,
@@ -55,7 +54,7 @@ impl<'a> ExprKind<'a> {
             Expr::Closure(_) => Self::Closure,
             Expr::Unary(unary) => match (&unary.op, without_groups(&unary.expr)) {
                 (UnOp::Neg(_), Expr::Lit(literal)) => Self::Negative(&literal.lit),
-                (UnOp::Deref(_), Expr::Path(_)) => Self::Dereferenced(&unary.expr),
+                (UnOp::Deref(_), Expr::Path(_)) => Self::Dereferenced,
                 _ => Self::Operation,
             },
             Expr::Path(path) => Self::of_path(&path.path),
@@ -84,14 +83,8 @@ impl<'a> ExprKind<'a> {
         if let Some(name) = dynamic_name(path) {
             return Self::Dynamic(name, None);
         }
-        const MODULES: [&str; 4] = ["HttpMethod", "Method", "RequestMethod", "header"];
-        let mut segments = path.segments.iter().rev();
-        match (segments.next(), segments.next()) {
-            (Some(name), Some(module)) if MODULES.iter().any(|it| module.ident == it) => {
-                Self::HttpConstant(&name.ident)
-            }
-            _ => Self::Const,
-        }
+        let is_of_http = matches!(path_names(path).as_slice(), [.., module, _] if HTTP_MODULES.contains(&module.as_str()));
+        if is_of_http { Self::HttpConstant } else { Self::Const }
     }
 
     fn of_call(path: &'a Path, arguments: &'a Punctuated<Expr, Comma>) -> Self {
@@ -105,9 +98,8 @@ impl<'a> ExprKind<'a> {
         let names = path_names(path);
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
         let is_made = match names.as_slice() {
-            ["String" | "Vec" | "Box" | "Rc" | "Arc", ..]
-            | [.., "app_data"]
-            | [_, .., "var" | "var_os"] => true,
+            [first, ..] if MAKING_TYPES.contains(first) => true,
+            [.., "app_data"] | [_, .., "var" | "var_os"] => true,
             ["web", .., name] if route::method_named(name).is_some() => true,
             [.., set, _] if SETS.contains(set) => true,
             [.., name] if hint::takes_a_function(name) => true,
@@ -123,15 +115,37 @@ impl<'a> ExprKind<'a> {
             return Self::Dynamic(name, None);
         }
         let name = last_name(&call.path);
-        if name == "vec"
-            && let Ok(elements) = call.parse_body_with(Punctuated::parse_terminated)
-        {
-            return Self::List(elements);
+        let elements = || call.parse_body_with(Punctuated::<Expr, Comma>::parse_terminated);
+        if name == "vec" && elements().is_ok() {
+            return Self::List;
         }
         let is_made = ["format", "format_args", "vec", "option_env"].contains(&name.as_str());
         if is_made { Self::RunTime } else { Self::Const }
     }
 }
+
+/// Types and modules with constants for methods and headers.
+pub(crate) const HTTP_MODULES: &[&str] = &["HttpMethod", "Method", "RequestMethod", "header"];
+
+/// Types whose functions make a value while the program runs.
+pub(crate) const MAKING_TYPES: &[&str] = &["Arc", "Box", "Rc", "String", "Vec"];
+
+/// Methods that make a value while the program runs.
+pub(crate) const MAKING_METHODS: &[&str] = &[
+    "clone",
+    "collect",
+    "concat",
+    "into",
+    "into_iter",
+    "iter",
+    "join",
+    "parse",
+    "split",
+    "to_owned",
+    "to_string",
+    "to_vec",
+    "unwrap_or_default",
+];
 
 /// The types of sets of origins.
 pub(crate) const SETS: &[&str] = &["Origins", "LiveOrigins"];
@@ -139,21 +153,6 @@ pub(crate) const SETS: &[&str] = &["Origins", "LiveOrigins"];
 /// Returns whether a method makes a value while the program runs, in this call or in one of its chain.
 /// `option_env!("…").unwrap()` is a constant, other than what it unwraps.
 fn makes_a_value(expr: &Expr, method: &Ident) -> bool {
-    const MAKING: &[&str] = &[
-        "clone",
-        "collect",
-        "concat",
-        "into",
-        "into_iter",
-        "iter",
-        "join",
-        "parse",
-        "split",
-        "to_owned",
-        "to_string",
-        "to_vec",
-        "unwrap_or_default",
-    ];
     const GETTING: &[&str] = &["unwrap", "expect"];
     let is_any_of = |method: &Ident, names: &[&str]| names.iter().any(|name| method == name);
     let Expr::MethodCall(call) = expr else { return false };
@@ -165,10 +164,10 @@ fn makes_a_value(expr: &Expr, method: &Ident) -> bool {
     let is_got = is_any_of(method, GETTING)
         && matches!(receiver, Expr::MethodCall(call) if is_any_of(&call.method, &["get", "read", "lock"]));
     is_got
-        || is_any_of(method, MAKING)
+        || is_any_of(method, MAKING_METHODS)
         || match receiver {
             Expr::MethodCall(inner) => makes_a_value(receiver, &inner.method),
-            _ => matches!(ExprKind::of(receiver), ExprKind::RunTime | ExprKind::HttpConstant(_)),
+            _ => matches!(ExprKind::of(receiver), ExprKind::RunTime | ExprKind::HttpConstant),
         }
 }
 

@@ -13,9 +13,9 @@ use quote::ToTokens;
 use syn::{Expr, LitStr, Path, parse::Parse};
 
 pub(crate) use self::{
-    list::{is_conversion, word_value},
+    list::{is_conversion, list, word_value},
     scalar::{duration, flag, seconds},
-    tokens::{expression_after, list, of_tokens, path, value_after},
+    tokens::{expression_after, of_tokens, path, value_after},
 };
 use super::{
     expr_kind::{SETS, callee_names, path_names, without_groups},
@@ -27,8 +27,10 @@ use super::{
 pub(crate) fn code_for_value(expr: &Expr, key: Key) -> Option<String> {
     let expr = without_groups(expr);
     match key.kind() {
-        Kind::Origins => dynamic_code(expr).or_else(|| list::code(expr, key)),
-        Kind::DebugOrigins | Kind::Methods | Kind::Headers | Kind::Hosts => list::code(expr, key),
+        Kind::Origins => dynamic_code(expr).or_else(|| list(&expr.to_token_stream(), key)),
+        Kind::DebugOrigins | Kind::Methods | Kind::Headers | Kind::Hosts => {
+            list(&expr.to_token_stream(), key)
+        }
         Kind::Flag | Kind::Danger => flag(expr).map(|flag| flag.to_string()),
         Kind::Duration => duration(expr),
         Kind::Enforce => scalar::enforce(expr).map(str::to_owned),

@@ -100,7 +100,7 @@ impl Element {
             ExprKind::Const if hint::word_value(expr, key).is_none() => {
                 ElementKind::Const(expr.clone())
             }
-            ExprKind::List(_) if !is_of_methods && array_of(expr).is_some() => {
+            ExprKind::List if !is_of_methods && array_of(expr).is_some() => {
                 ElementKind::Const(expr.clone())
             }
             _ => return None,

@@ -1,107 +1,228 @@
-//! The value of a key that takes a list.
+//! The value of a key that takes a list, derived from tokens: they may be in the syntax of another language.
 
 use cors_rules::{
     cross_checks::Context,
     key::{self, Key, Kind},
     list::ListCheck,
 };
-use quote::ToTokens;
-use syn::{Expr, Lit, punctuated::Punctuated};
+use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
+use syn::{Expr, Lit};
 
-use super::{code_of, is_constant};
+use super::{DECIDING, code_of, is_name_of_constant, is_punct};
 use crate::syntax::{
-    expr_kind::{ExprKind, callee_names, last_name, without_groups},
+    expr_kind::{HTTP_MODULES, MAKING_METHODS, MAKING_TYPES, last_name},
     route,
     source::source,
 };
 
-/// The list or its only element, as code.
-pub(super) fn code(expr: &Expr, key: Key) -> Option<String> {
-    let elements = match (elements(expr, key), expr) {
-        (Some(elements), _) => elements,
-        // `["a"; "b"]`, `Content-Type`
-        (None, Expr::Repeat(_) | Expr::Binary(_)) => {
-            return super::list(&expr.to_token_stream(), key);
-        }
-        (None, _) => return None,
-    };
-    match elements.as_slice() {
+/// The list or its only value, as code.
+pub(crate) fn list(tokens: &TokenStream, key: Key) -> Option<String> {
+    let tokens: Vec<TokenTree> = tokens.clone().into_iter().collect();
+    if key == Key::Origins && is_function(&tokens) {
+        return Some(DECIDING.to_owned());
+    }
+    let values = values(&tokens, key)?;
+    match values.as_slice() {
         [] => None,
-        [element] if !is_list(expr) => Some(element.clone()),
-        elements => Some(format!("[{}]", elements.join(", "))),
+        [value] if !is_list(&tokens) => Some(value.clone()),
+        values => Some(format!("[{}]", values.join(", "))),
     }
 }
 
-/// Returns whether a list is written, in brackets or in a call around it.
-fn is_list(expr: &Expr) -> bool {
-    match (ExprKind::of(expr), without_groups(expr)) {
-        (ExprKind::List(_), _) => true,
-        (ExprKind::Some(value), _) => is_list(value),
-        (ExprKind::RunTime, Expr::MethodCall(call)) => is_list(&call.receiver),
-        (ExprKind::RunTime, Expr::Call(call)) => call.args.iter().any(is_list),
+/// Returns whether tokens are a function of another language, such as `origin => true`.
+fn is_function(tokens: &[TokenTree]) -> bool {
+    let is_arrow = |pair: &[TokenTree]| matches!(pair, [equals, angle] if is_punct(equals, '=') && is_punct(angle, '>'));
+    let is_keyword =
+        |word: &Ident| ["def", "func", "function", "lambda"].iter().any(|keyword| word == keyword);
+    matches!(tokens.first(), Some(TokenTree::Ident(word)) if is_keyword(word))
+        || tokens.windows(2).any(is_arrow)
+}
+
+/// Returns whether a value is in brackets, at any depth, or has a comma after it.
+fn is_list(tokens: &[TokenTree]) -> bool {
+    let is_or_has_list = |token: &TokenTree| match token {
+        TokenTree::Group(group) => {
+            group.delimiter() == Delimiter::Bracket || is_list(&tokens_in(group))
+        }
         _ => false,
-    }
+    };
+    tokens.last().is_some_and(|token| is_punct(token, ',')) || tokens.iter().any(is_or_has_list)
 }
 
-/// The elements of the list that an expression was meant to be.
-fn elements(expr: &Expr, key: Key) -> Option<Vec<String>> {
-    let expr = without_groups(expr);
-    let of_all = |list: &Punctuated<Expr, _>| -> Option<Vec<String>> {
-        let each: Option<Vec<Vec<String>>> =
-            list.iter().map(|element| elements(element, key)).collect();
-        each.map(|each| each.concat())
-    };
-    let one = |code: String| Some(vec![code]);
-    match ExprKind::of(expr) {
-        ExprKind::Literal(literal) => elements_of_literal(literal, key),
-        ExprKind::List(list) => of_all(&list),
-        ExprKind::Inherited => one("..".to_owned()),
-        ExprKind::Spread(list) | ExprKind::Dereferenced(list) => elements(list, key),
-        ExprKind::Some(value) => elements(value, key),
-        ExprKind::HttpConstant(name) => http_constant(&name.to_string(), key).and_then(one),
-        ExprKind::RunTime => elements_at_run_time(expr, key),
-        ExprKind::Operation => match expr {
-            Expr::Binary(binary) => {
-                let left = elements(&binary.left, key)?;
-                Some([left, elements(&binary.right, key)?].concat())
+fn tokens_in(group: &Group) -> Vec<TokenTree> {
+    group.stream().into_iter().collect()
+}
+
+/// The values in tokens, each as code. `None` if some tokens are no value of a list.
+fn values(tokens: &[TokenTree], key: Key) -> Option<Vec<String>> {
+    let mut found = Vec::new();
+    let mut rest = tokens;
+    let mut is_after_word = false;
+    while let [token, after @ ..] = rest {
+        rest = after;
+        let is_word = matches!(token, TokenTree::Ident(_));
+        match token {
+            TokenTree::Literal(literal) => {
+                found.extend(values_of_literal(&Lit::new(literal.clone()), key)?);
             }
-            // `RequestMethod.GET`
-            Expr::Field(field) => match &field.member {
-                syn::Member::Named(name) => http_constant(&name.to_string(), key).and_then(one),
-                syn::Member::Unnamed(_) => None,
+            TokenTree::Group(group) => found.extend(values(&tokens_in(group), key)?),
+            TokenTree::Ident(word) => {
+                let (of_word, after) = values_of_word(word, after, key)?;
+                found.extend(of_word);
+                rest = after;
+            }
+            TokenTree::Punct(punct) => match (punct.as_char(), after) {
+                // `.parse().unwrap()`
+                ('.', [TokenTree::Ident(method), after @ ..]) => {
+                    rest = after_method(method, after)?;
+                }
+                ('.', _) => {
+                    rest = after_all(after, '.');
+                    // `...LIST`, `LIST...`
+                    let is_spread = is_after_word || matches!(rest, [TokenTree::Ident(_), ..]);
+                    found.extend((!is_spread).then(|| "..".to_owned()));
+                }
+                // `*LIST`
+                ('*', [TokenTree::Ident(_), ..]) => {}
+                ('*', _) => found.push("\"*\"".to_owned()),
+                // Ruby's symbols begin with `:`.
+                (',' | ';' | '|' | '+' | '&' | ':', _) => {}
+                _ => return None,
             },
-            Expr::Block(block) => match block.block.stmts.as_slice() {
-                [syn::Stmt::Expr(value, None)] => elements(value, key),
-                _ => None,
-            },
-            _ => None,
+        }
+        is_after_word = is_word;
+    }
+    Some(found)
+}
+
+/// The tokens after the call of a method that keeps the value, such as `.to_owned()` or `.parse().unwrap()`.
+fn after_method<'a>(method: &Ident, after: &'a [TokenTree]) -> Option<&'a [TokenTree]> {
+    let is_arguments = |token: &TokenTree| matches!(token, TokenTree::Group(group) if group.delimiter() == Delimiter::Parenthesis);
+    let is_turbofish = after.first().is_some_and(|token| is_punct(token, ':'));
+    let arguments = after.iter().position(is_arguments).filter(|at| *at == 0 || is_turbofish)?;
+    let keeps_value =
+        MAKING_METHODS.iter().chain(&["as_str", "expect", "unwrap"]).any(|name| method == name);
+    after.get(arguments + 1..).filter(|_| keeps_value)
+}
+
+fn after_all(mut tokens: &[TokenTree], c: char) -> &[TokenTree] {
+    while let [token, after @ ..] = tokens
+        && is_punct(token, c)
+    {
+        tokens = after;
+    }
+    tokens
+}
+
+/// The values that begin with a word, and the tokens after them.
+fn values_of_word<'a>(
+    first: &Ident,
+    mut after: &'a [TokenTree],
+    key: Key,
+) -> Option<(Vec<String>, &'a [TokenTree])> {
+    let mut path = vec![TokenTree::from(first.clone())];
+    let mut names = vec![first.to_string()];
+    while let [one, two, TokenTree::Ident(name), rest @ ..] = after
+        && is_punct(one, ':')
+        && is_punct(two, ':')
+    {
+        path.extend([one.clone(), two.clone(), name.clone().into()]);
+        names.push(name.to_string());
+        after = rest;
+    }
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let as_written = |tokens: Vec<TokenTree>| source(&TokenStream::from_iter(tokens));
+    let found = match (names.as_slice(), after) {
+        (["true"], _) => values_of_flag(true, key)?,
+        (["false"], _) => values_of_flag(false, key)?,
+        (["None" | "_"], _) => return None,
+        // `content-type`
+        ([_], [dash, TokenTree::Ident(_), ..]) if is_punct(dash, '-') => {
+            let mut text = first.to_string();
+            while let [dash, TokenTree::Ident(word), rest @ ..] = after
+                && is_punct(dash, '-')
+            {
+                text = format!("{text}-{word}");
+                after = rest;
+            }
+            vec![format!("{text:?}")]
+        }
+        // `RequestMethod.GET`
+        ([_], [dot, TokenTree::Ident(name), rest @ ..])
+            if is_punct(dot, '.') && !matches!(rest, [TokenTree::Group(_), ..]) =>
+        {
+            after = rest;
+            vec![http_constant(&name.to_string(), key)?]
+        }
+        ([.., name], [mark, TokenTree::Group(body), rest @ ..]) if is_punct(mark, '!') => {
+            after = rest;
+            match *name {
+                "vec" => values(&tokens_in(body), key)?,
+                "format" | "format_args" | "option_env" => return None,
+                _ => {
+                    path.extend([mark.clone(), body.clone().into()]);
+                    vec![as_written(path)]
+                }
+            }
+        }
+        (names, [TokenTree::Group(arguments), rest @ ..])
+            if arguments.delimiter() == Delimiter::Parenthesis =>
+        {
+            after = rest;
+            values_of_call(names, &tokens_in(arguments), key)?
+        }
+        // `[]string{"…"}`
+        (_, [TokenTree::Group(_), ..]) => Vec::new(),
+        ([.., module, name], _) if HTTP_MODULES.contains(module) => vec![http_constant(name, key)?],
+        ([.., name], _) => match key::code_for_word(name, key.kind()) {
+            Some(code) => vec![code.to_owned()],
+            None if names.len() == 1 && key.kind() == Kind::Methods => vec![method(name)],
+            None if is_name_of_constant(name) => vec![as_written(path)],
+            None => return None,
         },
-        ExprKind::Const => match word_value(expr, key) {
-            Some(code) => one(code),
-            None => match expr {
-                Expr::Path(path) if is_constant(&path.path) => one(source(expr)),
-                Expr::Macro(_) => one(source(expr)),
-                _ => None,
-            },
-        },
+        ([], _) => return None,
+    };
+    Some((found, after))
+}
+
+/// The values in the arguments of a function that only converts them, or that means everything.
+fn values_of_call(names: &[&str], arguments: &[TokenTree], key: Key) -> Option<Vec<String>> {
+    let (name, before) = names.split_last()?;
+    // `web::get()`
+    if key.kind() == Kind::Methods
+        && !before.is_empty()
+        && let Some(method) = route::method_named(name)
+    {
+        return Some(vec![method]);
+    }
+    let is_one = match arguments {
+        [most @ .., _] => !most.iter().any(|token| is_punct(token, ',')),
+        [] => false,
+    };
+    let keeps_value = matches!(names, ["Some"])
+        || names.first().is_some_and(|first| MAKING_TYPES.contains(first))
+        || is_conversion(names);
+    if is_one && keeps_value {
+        return values(arguments, key);
+    }
+    let is_everything = arguments.is_empty() && !before.is_empty() && EVERYTHING.contains(name);
+    is_everything.then(|| vec!["\"*\"".to_owned()])
+}
+
+/// The value that `true` or `false` has in other libraries.
+fn values_of_flag(flag: bool, key: Key) -> Option<Vec<String>> {
+    match (key.kind(), flag) {
+        (Kind::Origins | Kind::Methods | Kind::Headers, true) => Some(vec!["\"*\"".to_owned()]),
+        (Kind::Origins, false) => Some(vec!["#[cors(none)]".to_owned()]),
         _ => None,
     }
 }
 
-pub(super) fn elements_of_literal(literal: &Lit, key: Key) -> Option<Vec<String>> {
+fn values_of_literal(literal: &Lit, key: Key) -> Option<Vec<String>> {
     let text = match literal {
         Lit::Str(text) => text.value(),
         Lit::Char(letter) => letter.value().to_string(),
         Lit::ByteStr(bytes) => String::from_utf8(bytes.value()).ok()?,
-        Lit::Bool(flag) => {
-            return match (key.kind(), flag.value) {
-                (Kind::Origins | Kind::Methods | Kind::Headers, true) => {
-                    Some(vec!["\"*\"".to_owned()])
-                }
-                (Kind::Origins, false) => Some(vec!["#[cors(none)]".to_owned()]),
-                _ => None,
-            };
-        }
         _ => return None,
     };
     checked(&text, key)
@@ -128,7 +249,7 @@ fn quoted(text: &str, key: Key) -> String {
 }
 
 /// The method of a name such as `Get` or `MethodGet`; else the name of another method.
-pub(super) fn method(name: &str) -> String {
+fn method(name: &str) -> String {
     let word = name.strip_prefix("Method").unwrap_or(name);
     route::method_named(&word.to_lowercase()).unwrap_or_else(|| name.to_owned())
 }
@@ -138,30 +259,6 @@ fn http_constant(name: &str, key: Key) -> Option<String> {
     match key.kind() {
         Kind::Methods => Some(method(name)),
         Kind::Headers => Some(format!("{:?}", name.to_lowercase().replace('_', "-"))),
-        _ => None,
-    }
-}
-
-/// A value that is made while the program runs, of something that is known at compile time.
-fn elements_at_run_time(expr: &Expr, key: Key) -> Option<Vec<String>> {
-    match expr {
-        Expr::MethodCall(call) => elements(&call.receiver, key),
-        Expr::Call(call) => {
-            let names = callee_names(expr)?;
-            let name = names.last()?;
-            // `web::get()`
-            if key.kind() == Kind::Methods
-                && names.len() > 1
-                && let Some(method) = route::method_named(name)
-            {
-                return Some(vec![method]);
-            }
-            match call.args.first() {
-                Some(argument) if call.args.len() == 1 => elements(argument, key),
-                Some(_) => None,
-                None => EVERYTHING.contains(&name.as_str()).then(|| vec!["\"*\"".to_owned()]),
-            }
-        }
         _ => None,
     }
 }

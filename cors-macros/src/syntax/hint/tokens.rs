@@ -1,111 +1,14 @@
 //! Values in tokens that do not form an expression, or that do not follow an `=`.
 
-use cors_rules::key::{Key, Kind};
-use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
+use cors_rules::key::Key;
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::ToTokens;
-use syn::{Expr, Lit, Path, PathArguments, Type};
+use syn::{Expr, Path, PathArguments, Type};
 
 use super::{
-    DECIDING, code_for_value, is_constant, is_name_of_constant, is_punct,
-    list::{elements_of_literal, method},
-    read,
-    scalar::duration_in_words,
-    string_of,
+    code_for_value, is_constant, is_punct, list::list, read, scalar::duration_in_words, string_of,
 };
 use crate::syntax::{expr_kind::ExprKind, source::source};
-
-/// The value or the list in tokens that do not form an expression, without the punctuation around and between
-/// the values.
-pub(crate) fn list(tokens: &TokenStream, key: Key) -> Option<String> {
-    if key == Key::Origins && is_function(tokens) {
-        return Some(DECIDING.to_owned());
-    }
-    let values = values(tokens, key)?;
-    let is_list = |token| {
-        let TokenTree::Group(group) = token else { return false };
-        matches!(group.delimiter(), Delimiter::Bracket | Delimiter::Brace)
-    };
-    match values.as_slice() {
-        [] => None,
-        [value] if !tokens.clone().into_iter().any(is_list) => Some(value.clone()),
-        values => Some(format!("[{}]", values.join(", "))),
-    }
-}
-
-/// Returns whether tokens are a function of another language, such as `origin => true`.
-fn is_function(tokens: &TokenStream) -> bool {
-    let tokens: Vec<TokenTree> = tokens.clone().into_iter().collect();
-    let is_arrow = |pair: &[TokenTree]| matches!(pair, [equals, angle] if is_punct(equals, '=') && is_punct(angle, '>'));
-    let is_keyword =
-        |word: &Ident| ["def", "func", "function", "lambda"].iter().any(|keyword| word == keyword);
-    matches!(tokens.first(), Some(TokenTree::Ident(word)) if is_keyword(word))
-        || tokens.windows(2).any(is_arrow)
-}
-
-fn values(tokens: &TokenStream, key: Key) -> Option<Vec<String>> {
-    let kind = key.kind();
-    let mut found = Vec::new();
-    let mut tokens = tokens.clone().into_iter().peekable();
-    let mut is_behind_word = false;
-    while let Some(token) = tokens.next() {
-        let is_word = matches!(token, TokenTree::Ident(_));
-        match token {
-            TokenTree::Group(group) => found.extend(values(&group.stream(), key)?),
-            TokenTree::Literal(literal) => {
-                found.extend(elements_of_literal(&Lit::new(literal), key)?);
-            }
-            TokenTree::Punct(punct) => match punct.as_char() {
-                '*' => found.push("\"*\"".to_owned()),
-                '.' => {
-                    while tokens.next_if(|token| is_punct(token, '.')).is_some() {}
-                    // `...LIST`, `LIST...`
-                    let is_spread =
-                        is_behind_word || matches!(tokens.peek(), Some(TokenTree::Ident(_)));
-                    if !is_spread {
-                        found.push("..".to_owned());
-                    }
-                }
-                // The `:` of a symbol in Ruby.
-                ',' | ';' | '|' | '+' | '&' | ':' => {}
-                _ => return None,
-            },
-            TokenTree::Ident(word) => {
-                let mut word = word.to_string();
-                while tokens.next_if(|token| is_punct(token, '-')).is_some() {
-                    word = format!("{word}-{}", tokens.next()?);
-                }
-                if word == "true" || word == "false" {
-                    return None;
-                }
-                // `[]string{"…"}`
-                if matches!(tokens.peek(), Some(TokenTree::Group(_))) {
-                    continue;
-                }
-                // `RequestMethod.GET`
-                while tokens.next_if(|token| is_punct(token, '.')).is_some() {
-                    let Some(TokenTree::Ident(name)) =
-                        tokens.next_if(|token| matches!(token, TokenTree::Ident(_)))
-                    else {
-                        break;
-                    };
-                    word = name.to_string();
-                }
-                let is_text =
-                    word.contains('-') || kind == Kind::Headers && !is_name_of_constant(&word);
-                if !is_text && kind != Kind::Methods && !is_name_of_constant(&word) {
-                    return None;
-                }
-                found.push(match kind {
-                    Kind::Methods => method(&word),
-                    _ if is_text => format!("\"{word}\""),
-                    _ => word,
-                });
-            }
-        }
-        is_behind_word = is_word;
-    }
-    Some(found)
-}
 
 /// The value in tokens that do not form an expression.
 pub(crate) fn of_tokens(tokens: &TokenStream, key: Key) -> Option<String> {
