@@ -1,4 +1,4 @@
-//! The value of a key that takes a list, derived from tokens: they may be in the syntax of another language.
+//! The code for a key that takes a list. It is derived from tokens, which may be in the syntax of another language.
 
 use cors_rules::{
     cross_checks::Context,
@@ -15,17 +15,19 @@ use crate::syntax::{
     source::source,
 };
 
-/// The list or its only value, as code.
+/// Returns the list, or its only value, as code.
 pub(crate) fn list(tokens: &TokenStream, key: Key) -> Option<String> {
     let tokens: Vec<TokenTree> = tokens.clone().into_iter().collect();
     if key == Key::Origins && is_function(&tokens) {
         return Some(DECIDING.to_owned());
     }
     let values = values(&tokens, key)?;
-    match values.as_slice() {
-        [] => None,
-        [value] if !is_list(&tokens) => Some(value.clone()),
-        values => Some(format!("[{}]", values.join(", "))),
+    match (values.as_slice(), tokens.as_slice()) {
+        ([], _) => None,
+        // The word may be a variable.
+        ([value], [TokenTree::Ident(word)]) if *value == format!("\"{word}\"") => None,
+        ([value], tokens) if !is_list(tokens) => Some(value.clone()),
+        (values, _) => Some(format!("[{}]", values.join(", "))),
     }
 }
 
@@ -38,7 +40,7 @@ fn is_function(tokens: &[TokenTree]) -> bool {
         || tokens.windows(2).any(is_arrow)
 }
 
-/// Returns whether a value is in brackets, at any depth, or has a comma after it.
+/// Returns whether the tokens have brackets at any depth, or a comma at the end.
 fn is_list(tokens: &[TokenTree]) -> bool {
     let is_or_has_list = |token: &TokenTree| match token {
         TokenTree::Group(group) => {
@@ -53,7 +55,7 @@ fn tokens_in(group: &Group) -> Vec<TokenTree> {
     group.stream().into_iter().collect()
 }
 
-/// The values in tokens, each as code. `None` if some tokens are no value of a list.
+/// Returns the code of each value in the tokens. `None` if some tokens are not a value of a list.
 fn values(tokens: &[TokenTree], key: Key) -> Option<Vec<String>> {
     let mut found = Vec::new();
     let mut rest = tokens;
@@ -95,7 +97,7 @@ fn values(tokens: &[TokenTree], key: Key) -> Option<Vec<String>> {
     Some(found)
 }
 
-/// The tokens after the call of a method that keeps the value, such as `.to_owned()` or `.parse().unwrap()`.
+/// Returns the tokens after a method call that keeps the value, such as `.to_owned()` or `.parse().unwrap()`.
 fn after_method<'a>(method: &Ident, after: &'a [TokenTree]) -> Option<&'a [TokenTree]> {
     let is_arguments = |token: &TokenTree| matches!(token, TokenTree::Group(group) if group.delimiter() == Delimiter::Parenthesis);
     let is_turbofish = after.first().is_some_and(|token| is_punct(token, ':'));
@@ -114,7 +116,7 @@ fn after_all(mut tokens: &[TokenTree], c: char) -> &[TokenTree] {
     tokens
 }
 
-/// The values that begin with a word, and the tokens after them.
+/// Returns the values that begin with a word, and the tokens after them.
 fn values_of_word<'a>(
     first: &Ident,
     mut after: &'a [TokenTree],
@@ -178,6 +180,8 @@ fn values_of_word<'a>(
             Some(code) => vec![code.to_owned()],
             None if names.len() == 1 && key.kind() == Kind::Methods => vec![method(name)],
             None if is_name_of_constant(name) => vec![as_written(path)],
+            // `authorization`
+            None if names.len() == 1 && key.kind() == Kind::Headers => vec![format!("{name:?}")],
             None => return None,
         },
         ([], _) => return None,
@@ -185,7 +189,8 @@ fn values_of_word<'a>(
     Some((found, after))
 }
 
-/// The values in the arguments of a function that only converts them, or that means everything.
+/// Returns the values in the arguments of a function that only converts them, or `"*"` for a function that means
+/// everything.
 fn values_of_call(names: &[&str], arguments: &[TokenTree], key: Key) -> Option<Vec<String>> {
     let (name, before) = names.split_last()?;
     // `web::get()`
@@ -209,7 +214,7 @@ fn values_of_call(names: &[&str], arguments: &[TokenTree], key: Key) -> Option<V
     is_everything.then(|| vec!["\"*\"".to_owned()])
 }
 
-/// The value that `true` or `false` has in other libraries.
+/// Returns the value that `true` or `false` has in other libraries.
 fn values_of_flag(flag: bool, key: Key) -> Option<Vec<String>> {
     match (key.kind(), flag) {
         (Kind::Origins | Kind::Methods | Kind::Headers, true) => Some(vec!["\"*\"".to_owned()]),
@@ -228,7 +233,7 @@ fn values_of_literal(literal: &Lit, key: Key) -> Option<Vec<String>> {
     checked(&text, key)
 }
 
-/// The string itself if no rule rejects it; else the strings that the help of the rule proposes.
+/// Returns the string itself if it is valid, or the strings that the help of its error proposes.
 fn checked(text: &str, key: Key) -> Option<Vec<String>> {
     let texts = [text];
     let list = ListCheck::new(key, &texts, Context::UNKNOWN);
@@ -248,13 +253,13 @@ fn quoted(text: &str, key: Key) -> String {
     if key.kind() == Kind::Methods && is_identifier { text.to_owned() } else { format!("{text:?}") }
 }
 
-/// The method of a name such as `Get` or `MethodGet`; else the name of another method.
+/// Returns the method of a name such as `Get` or `MethodGet`. Any other name is a method itself.
 fn method(name: &str) -> String {
     let word = name.strip_prefix("Method").unwrap_or(name);
     route::method_named(&word.to_lowercase()).unwrap_or_else(|| name.to_owned())
 }
 
-/// A constant of the `http` crate, or of a library that spells methods and headers in its way.
+/// Returns the method or the header of a constant, such as `Method::GET` or `header::CONTENT_TYPE`.
 fn http_constant(name: &str, key: Key) -> Option<String> {
     match key.kind() {
         Kind::Methods => Some(method(name)),
@@ -263,20 +268,19 @@ fn http_constant(name: &str, key: Key) -> Option<String> {
     }
 }
 
-/// Functions of other libraries that make a list of everything.
+/// Functions of other libraries that return a list of everything.
 const EVERYTHING: &[&str] = &["all", "any", "mirror_request", "permissive", "very_permissive"];
 
-/// Functions that take the text of a value, or the texts of a list.
+/// Functions that convert a string or a list of strings.
 const CONVERSIONS: &[&str] =
     &["exact", "from", "from_bytes", "from_maybe_shared", "from_static", "from_str", "list"];
 
-/// Returns whether a function makes a value of another library of what is known at compile time.
+/// Returns whether a function only converts a value, or returns a list of everything.
 pub(crate) fn is_conversion(names: &[&str]) -> bool {
     matches!(names, [_, .., name] if CONVERSIONS.contains(name) || EVERYTHING.contains(name))
 }
 
-/// The code for a word such as `any` or `cors::Any`. The name of a constant never counts as a
-/// word.
+/// Returns the code for a word such as `any` or `cors::Any`. The name of a constant has none.
 pub(crate) fn word_value(expr: &Expr, key: Key) -> Option<String> {
     let Expr::Path(path) = expr else { return None };
     key::code_for_word(&last_name(&path.path), key.kind()).map(str::to_owned)
