@@ -1,6 +1,6 @@
-//! Settings to a checked policy: each literal that a rule rejects is reported at the literal.
+//! Checks settings, and returns a checked policy. Each literal that a rule rejects is reported at the literal.
 //!
-//! The rules are those of `cors-rules`. Const evaluation checks const expressions by the same functions.
+//! The rules are those of `cors-rules`. Const evaluation checks const expressions with the same functions.
 
 mod checked_policy;
 mod lists;
@@ -22,24 +22,24 @@ use crate::{
     syntax::{extractor::Extractor, route::ServedMethod, value::WrittenList},
 };
 
-/// Where a policy is written.
+/// The item that a policy is written for.
 #[derive(Clone, Copy)]
 pub(crate) enum Target<'a> {
-    /// On a handler.
+    /// A handler.
     Handler {
-        /// The methods of its routes.
+        /// The methods that its routes serve.
         served: &'a [ServedMethod],
         /// The parameters of its signature that need a header.
         extractors: &'a [Extractor],
     },
-    /// On a function whose route could not be read.
+    /// A function whose route could not be read.
     NoRoute,
-    /// In `policy!` or on a module: origins may come from elsewhere.
+    /// `policy!` or a module. Another policy may supply the origins.
     Shared,
 }
 
-/// Reports every literal and every pair of settings that a rule rejects. If anything was reported, now
-/// or before, only the pending checks are left.
+/// Reports every literal and every pair of settings that a rule rejects. If `diagnostics` has an error, even an earlier
+/// one, the result is the checks that const evaluation still has to do.
 pub(crate) fn check(
     settings: Settings,
     target: Target<'_>,
@@ -76,7 +76,7 @@ pub(crate) fn check(
 
 /// The settings on which the rules of lists depend, as far as they are known.
 fn context(settings: &Settings) -> Context<'static> {
-    // The policy below may permit a danger too.
+    // The inherited policy may permit the danger.
     let permits = |key| settings.flag(key).unwrap_or(settings.extends());
     Context {
         credentials: settings.flag(Key::AllowCredentials) == Some(true),
@@ -105,7 +105,7 @@ fn check_served(served: &[ServedMethod], diagnostics: &mut Diagnostics) {
     }
 }
 
-/// `..` is written once in a list, and where there is something to inherit from.
+/// Reports a second `..` in a list, and a `..` without anything to inherit.
 fn check_inherited(settings: &Settings, diagnostics: &mut Diagnostics) {
     let inherits = settings.extends() || settings.is_reported(Key::Policy);
     for (_, listing) in settings.lists() {
@@ -120,8 +120,8 @@ fn check_inherited(settings: &Settings, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Reports the parameters of the handler that no page may send. Returns those that a merge or an
-/// expression may allow.
+/// Reports the parameters of the handler that need a header which no page may send. Returns the parameters whose header
+/// an inherited policy or an expression may allow.
 fn check_extractors(
     settings: &Settings,
     target: Target<'_>,
@@ -156,7 +156,7 @@ fn check_extractors(
     Vec::new()
 }
 
-/// The values that are written, and the checks that are left to const evaluation.
+/// Returns the values that are written, and the checks that are left to const evaluation.
 fn split(
     settings: Settings,
     context: Context<'static>,

@@ -1,6 +1,6 @@
 //! The macros of `cors-runtime`, which re-exports and documents them.
 
-// A panic is never a message.
+// The macros never panic: a panic would replace the error message.
 #![warn(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
 #![allow(
     clippy::large_enum_variant,
@@ -21,7 +21,7 @@ mod tests;
 
 use proc_macro::TokenStream;
 
-// The re-export is documented. This part is at the end of that page, and editors show it.
+// `cors-runtime` documents the re-export. rustdoc appends this text to that page, and editors show it.
 /// # In short
 ///
 /// Gives an actix-web handler a CORS policy of its own, and answers its preflights: which pages of

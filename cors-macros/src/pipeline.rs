@@ -1,4 +1,4 @@
-//! The stages in order: arguments, settings, a checked policy, tokens.
+//! The stages in order: arguments, settings, checked policy, tokens.
 
 use cors_rules::{Rule, Violation};
 use proc_macro2::{Span, TokenStream, TokenTree};
@@ -78,8 +78,8 @@ fn not_a_handler() -> Diagnostics {
     diagnostics
 }
 
-/// The compiler reports the syntax error, and nothing else should be reported. If there is none, the item
-/// must not compile.
+/// Emits the item as it is, since the compiler reports its syntax error. If the compiler accepts the item, a lint fails
+/// the build.
 fn unreadable(item: &TokenStream) -> TokenStream {
     let violation = Violation::new(Rule::NotAHandler, "#[cors]", "cannot read the item below it")
         .help("write `#[cors]` above the route attribute of an `async fn`");
@@ -87,8 +87,8 @@ fn unreadable(item: &TokenStream) -> TokenStream {
     quote!(#item #lint)
 }
 
-/// actix-web reports its own route attribute. A macro of another crate may accept the attribute, and the
-/// handler must not compile without its policy.
+/// Emits the item as it is, since actix-web reports its own route attribute. A macro of another crate may accept the
+/// attribute, so a lint fails the build: the handler has no policy.
 fn unreadable_route(function: &Function) -> TokenStream {
     let item = function.to_token_stream();
     let violation = Violation::new(
@@ -104,8 +104,8 @@ fn unreadable_route(function: &Function) -> TokenStream {
     quote!(#item #lint)
 }
 
-/// A lint that fails the build, since the item has no policy. The compiler checks lints after everything
-/// else, so this error is reported only if there is no other.
+/// Returns a lint that fails the build, because the item has no policy. The compiler checks lints last, and reports
+/// this error only if there is no other.
 fn without_policy(violation: &Violation, item: &TokenStream) -> TokenStream {
     let text = violation.text();
     let text = text.as_str();
@@ -142,7 +142,7 @@ pub(crate) fn policy(input: TokenStream) -> TokenStream {
     let path = &runtime.path;
     let policy = quote!(const POLICY: #path::Policy = { #constants __CORS_POLICY.const_clone() };);
     let policy = editor::not_in_editor(&policy, &runtime);
-    // rust-analyzer needs the type alone. Of a constant that it can evaluate, it would show the private fields.
+    // rust-analyzer needs only the type. For a constant that it can evaluate, it would show the private fields.
     let unknown = quote!(const POLICY: #path::Policy = ::core::panic!(););
     let unknown = editor::in_editor(&unknown, &runtime);
     quote!({ #in_editor #diagnostics #policy #unknown POLICY })
@@ -194,7 +194,7 @@ fn rejected_function(arguments: &CorsArguments, function: &mut Function) -> Opti
     Some(quote!(#diagnostics #handler))
 }
 
-/// Returns whether a function has a route attribute, or one that looks like a misspelled one.
+/// Returns whether a function has a route attribute or a misspelled one.
 fn has_route(function: &Function) -> bool {
     function.attributes.iter().any(|attribute| {
         route::is_route(attribute) || (!is_inert(attribute) && route::is_like_a_route(attribute))

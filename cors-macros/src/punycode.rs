@@ -5,7 +5,7 @@ use cors_rules::origin::correction;
 
 /// Returns the origin that browsers send, if the host of `value` is outside ASCII.
 pub(crate) fn corrected(value: &str) -> Option<String> {
-    // Typographic quotes are no part of the host.
+    // Typographic quotes are not a part of the host.
     let value =
         value.trim_matches(|c: char| c.is_whitespace() || !(c.is_ascii() || c.is_alphanumeric()));
     if value.is_ascii() {

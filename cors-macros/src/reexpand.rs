@@ -1,4 +1,4 @@
-//! The order of expansion: a `cfg_attr` that may hold a `#[cors]`, and other macros, expand before `#[cors]`.
+//! The order of expansion. A `cfg_attr` that may contain a `#[cors]`, and other macros, expand before `#[cors]`.
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::{format_ident, quote};
@@ -29,8 +29,9 @@ pub(crate) enum Step {
     Reexpand(Vec<Vec<Attribute>>),
 }
 
-/// Makes the compiler expand first what is between `#[cors]` and the route attribute: a `cfg_attr` that
-/// may hold one of the two, or another macro, which has to see the route attribute unchanged.
+/// Returns the next step for an item. `#[cors]` expands after the attributes between it and the route attribute: a
+/// `cfg_attr` that contains a `#[cors]` or a route attribute, and other macros, which have to see the route attribute
+/// unchanged.
 ///
 /// If the step is to expand the item, every other `#[cors]` is removed from its attributes.
 pub(crate) fn order_attributes(arguments: &TokenStream, attributes: &mut Vec<Attribute>) -> Step {
@@ -45,7 +46,8 @@ pub(crate) fn order_attributes(arguments: &TokenStream, attributes: &mut Vec<Att
     }
 }
 
-/// The attributes with this one after the macros that are above the route attribute, unless it was moved there.
+/// Returns the attributes with `#[cors]` moved after the macros above the route attribute. `None` if nothing has to
+/// move, or `#[cors]` was moved before.
 fn moved_after_macros(arguments: &TokenStream, attributes: &[Attribute]) -> Option<Vec<Attribute>> {
     let expands_first = |attribute: &Attribute| !is_inert(attribute) && !is_cors(&attribute.meta);
     // Without a route attribute, another macro may add one.
@@ -92,7 +94,8 @@ fn begins_with(arguments: &TokenStream, word: &str) -> bool {
     matches!(arguments.clone().into_iter().next(), Some(TokenTree::Ident(first)) if first == word)
 }
 
-/// Both variants of `#[cfg_attr(predicate, metas…)]`: with the metas if the predicate holds, and without.
+/// Returns two lists of attributes for `#[cfg_attr(predicate, metas…)]`: with the metas if the predicate holds, and
+/// without them if not.
 fn split_on_condition(
     arguments: &TokenStream,
     attributes: &[Attribute],
@@ -115,7 +118,7 @@ fn split_on_condition(
     ])
 }
 
-/// This attribute, to expand it again later.
+/// Returns this attribute, to expand it again later.
 fn own_attribute(arguments: &TokenStream) -> Attribute {
     let path = Runtime::named(arguments::path_of_crate(arguments)).path;
     syn::parse_quote!(#[#path::cors(#arguments)])

@@ -1,4 +1,5 @@
-//! Arguments to typed settings, each with its place in the source. Only their form is checked here.
+//! Converts arguments to typed settings, each with its place in the source. Only the type of each value is checked
+//! here.
 
 mod reader;
 
@@ -22,17 +23,16 @@ pub(crate) struct Settings {
     written: Vec<(Key, Value)>,
     /// The type that holds the policy of the surrounding module.
     module: Option<Path>,
-    /// The keys that were reported: their values, or the names that they were written under. Nothing
-    /// follows from their absence.
+    /// The keys with a reported error. Their absence is not reported again.
     reported: Vec<Key>,
-    /// Set when an argument with an unknown key was reported. It may be any key, misspelled.
+    /// An argument with an unknown key was reported. It may be any key, misspelled.
     has_unkeyed: bool,
 }
 
 /// The value of a key.
 pub(crate) enum Value {
     List(WrittenList),
-    /// The origins of `none`.
+    /// No origin is allowed: `none`.
     NoOrigin,
     Dynamic(Expr),
     DynamicAsync(Expr),
@@ -69,8 +69,7 @@ impl Settings {
         settings
     }
 
-    /// Adds the policy of the surrounding module. The path of the runtime crate is that of the module, unless the
-    /// attribute has one.
+    /// Adds the policy of the surrounding module, and the path of the runtime crate unless the attribute has one.
     pub(crate) fn inheriting(mut self, passed_on: Self) -> Self {
         if !self.is_none() {
             self.module = passed_on.module;
@@ -121,12 +120,12 @@ impl Settings {
         Key::SETTINGS.iter().filter_map(|key| Some((*key, self.list(*key)?)))
     }
 
-    /// Returns whether no origin is allowed: then no other setting matters.
+    /// Returns whether no origin is allowed. No other setting has an effect then.
     pub(crate) fn is_none(&self) -> bool {
         matches!(self.value(Key::Origins), Some(Value::NoOrigin))
     }
 
-    /// Returns whether there is a policy below this one, whose settings only const evaluation knows.
+    /// Returns whether the policy inherits settings, which only const evaluation can read.
     pub(crate) fn extends(&self) -> bool {
         self.path(Key::Policy).is_some() || self.module.is_some()
     }

@@ -1,4 +1,4 @@
-//! The result of the checks: the policy, and those of its values that const evaluation has to check.
+//! The result of the checks: a policy, and the checks that only const evaluation can do.
 
 use cors_rules::{
     cross_checks::{Context, is_cross_checked},
@@ -13,7 +13,7 @@ use crate::{
     syntax::{extractor::Extractor, value::WrittenList},
 };
 
-/// A policy in which the macro found nothing wrong.
+/// A policy in which the macro found no error.
 pub(crate) struct CheckedPolicy {
     pub(super) values: Vec<(Key, Value)>,
     pub(super) extractors: Vec<Extractor>,
@@ -31,8 +31,8 @@ impl CheckedPolicy {
         &self.extractors
     }
 
-    /// The place at which to report what only a merge shows: that of `policy = …`, else that of a list that only
-    /// const evaluation can read; `None` for the item itself.
+    /// Returns the tokens at which a merge error is reported: the path in `policy = …`, else the first list that only
+    /// const evaluation can read. `None` means the item itself.
     pub(crate) fn merge_at(&self) -> Option<TokenStream> {
         let PendingChecks { base, lists, .. } = &self.pending;
         let list = || lists.iter().find(|list| is_cross_checked(list.key));
@@ -42,8 +42,8 @@ impl CheckedPolicy {
             .or_else(|| Some(list()?.listing.at.clone()))
     }
 
-    /// Returns whether settings that are checked together come from several policies. Those of one policy are
-    /// checked where it is written, once.
+    /// Returns whether settings that are checked against each other come from several policies. The settings of a
+    /// single policy are checked where that policy is written.
     pub(crate) fn is_mixed(&self) -> bool {
         let Base { shared, module } = &self.pending.base;
         let writes_some = || self.values.iter().any(|(key, _)| is_cross_checked(*key));
@@ -59,16 +59,16 @@ impl CheckedPolicy {
     }
 }
 
-/// The values that const evaluation has to check, whatever else was rejected.
+/// The checks that only const evaluation can do. They are emitted even if the policy has errors.
 pub(crate) struct PendingChecks {
     pub(crate) lists: Vec<PendingList>,
-    /// `debug_origins` are written here, and no other policy can change them.
+    /// `debug_origins` is not empty, and no inherited policy can change it.
     pub(crate) has_debug_origins: bool,
     pub(crate) max_age: Option<Expr>,
     pub(crate) base: Base,
     /// The methods that the route serves, if there is one.
     pub(crate) served: Option<Vec<String>>,
-    /// The settings on which the rules of the lists depend, without those that a merge can change.
+    /// The settings on which the rules of the lists depend. Settings that a merge can still change are left out.
     pub(crate) context: Context<'static>,
 }
 
@@ -78,7 +78,7 @@ pub(crate) struct PendingList {
     pub(crate) listing: WrittenList,
 }
 
-/// The policies below this one, whose settings only const evaluation knows.
+/// The inherited policies, whose settings only const evaluation can read.
 pub(crate) struct Base {
     pub(crate) shared: Option<Path>,
     /// The type that holds the policy of the surrounding module.

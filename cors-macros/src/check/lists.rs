@@ -14,8 +14,8 @@ use crate::{
     syntax::{hint, route, value::WrittenList},
 };
 
-/// Checks the literals of a list. An expression beside them counts as another value, except among
-/// headers, where it may be one that `*` does not cover.
+/// Checks the literals of a list. An expression in the list counts as one more value. The exception is headers: the
+/// expression may be `authorization`, which `*` does not cover.
 pub(super) fn check_list(
     key: Key,
     listing: &WrittenList,
@@ -61,8 +61,7 @@ pub(super) fn strings(listing: &WrittenList) -> Vec<String> {
     listing.literals().map(|(value, _)| value.to_owned()).collect()
 }
 
-/// Returns whether const evaluation can read a list that the macro cannot: not if its `..` represents
-/// nothing, which is reported.
+/// Returns whether const evaluation has to check the list. A list whose `..` inherits nothing is reported already.
 pub(super) fn is_pending(listing: &WrittenList, extends: bool) -> bool {
     let inherits = listing.inherited().next().is_some();
     !listing.is_known() && (extends || !inherits)

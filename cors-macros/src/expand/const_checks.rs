@@ -1,4 +1,4 @@
-//! Checks by const evaluation. Each is a const of its own, so that the compiler reports them all.
+//! Checks by const evaluation. Each check is a const of its own, because the compiler reports one error for each const.
 
 use cors_rules::{
     Violations,
@@ -47,19 +47,19 @@ pub(crate) fn of_values(
     tokens
 }
 
-/// Handling of the literals in a list that the macro cannot read in whole.
+/// The treatment of literals in a list that also has other elements.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Literals {
-    /// They are checked again, since they may repeat the value of an expression.
+    /// Literals are checked again, since a literal may repeat the value of an expression.
     Checked,
-    /// They are not checked: the macro has reported errors, and none may be reported twice.
+    /// Literals are not checked: the macro reported errors, and must not report the same error twice.
     Reported,
 }
 
-/// For up to that many elements, each is compared with all others.
+/// The most elements that are compared one by one. In a longer list, one pass finds all repetitions.
 const FEW: usize = 16;
 
-/// The list as a const, which the policy uses too, and its checks.
+/// Returns the list as a const, which the policy uses too, and the checks of the list.
 fn of_list(
     list: &PendingList,
     pending: &PendingChecks,
@@ -82,7 +82,7 @@ fn of_list(
     });
     let inherited = list.listing.inherited().next();
     let inherited_at = inherited.map(|(index, _)| quote!(.with_inherited_at(#index)));
-    // A const of its own, so that the lists of the elements are not temporaries.
+    // `PARTS` is a const, so that it can borrow the lists of the elements.
     let count = elements.len();
     let mut tokens = quote! {
         #[allow(long_running_const_eval)]
@@ -131,7 +131,7 @@ fn of_list(
     tokens
 }
 
-/// The field for origins beside those of the list, as far as they are known before a merge.
+/// Returns the field for origins beside those of the list, as far as they are known before a merge.
 fn has_other_values(key: Key, pending: &PendingChecks) -> TokenStream {
     let has_pending = || pending.lists.iter().any(|list| list.key == Key::DebugOrigins);
     match key {
@@ -171,8 +171,8 @@ fn served_methods(pending: &PendingChecks) -> TokenStream {
     }
 }
 
-/// The merged policy as a const, and the checks of the merge. `at` is the place in the user's source to
-/// report them at if no value is.
+/// Returns the merged policy as a const, and the checks of the merge. `at` is the place of an error that belongs to no
+/// value.
 pub(crate) fn of_policy(
     policy: &TokenStream,
     checked: &CheckedPolicy,
@@ -210,12 +210,12 @@ pub(crate) fn of_policy(
     tokens
 }
 
-/// The violations that a route can add: no origins, and no method that it serves.
+/// The number of violations that a route can add: no origins, and no method that the route serves.
 const LIMIT_OF_ROUTE: usize = 2;
 
-/// `const _: () = function(arguments);`, all of it at the user's tokens.
+/// Returns `const _: () = function(arguments);` with the spans of `at`.
 fn call(function: &TokenStream, at: &impl ToTokens, arguments: &TokenStream) -> TokenStream {
     let call = call_at(at, function, arguments);
-    // A list may be long; its check takes time linear in its length.
+    // The check of a long list exceeds the default limit of const evaluation, although its time is linear.
     quote!(#[allow(long_running_const_eval)] const _: () = #call;)
 }

@@ -1,9 +1,9 @@
-//! The expansion for rust-analyzer: the user's own keys and values as code in which it completes them, shows
-//! their documentation and finds their definitions.
+//! The expansion for rust-analyzer. It contains the user's keys and values as code, so that rust-analyzer completes
+//! them, shows their documentation and finds their definitions.
 //!
-//! It completes a word at the first token that the word became, and finds the definitions of all of them.
-//! Here, each word therefore occurs once in each role, and all other code with the same tokens is for the
-//! compiler alone. The attribute may be half-written, so that nothing is rejected here.
+//! rust-analyzer completes a word at its first occurrence in the expansion, and looks up the definitions of every
+//! occurrence. Each word therefore occurs once per role, and the rest of the expansion is for the compiler alone.
+//! Nothing is rejected here, because the attribute may be incomplete.
 
 #![deny(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
 
@@ -19,20 +19,20 @@ use crate::{
     syntax::{arguments::NONE, hint::is_punct},
 };
 
-/// Items or statements for the compiler alone.
+/// Hides items or statements from rust-analyzer.
 pub(crate) fn not_in_editor(tokens: &TokenStream, runtime: &Runtime) -> TokenStream {
     quote!(#runtime::not_in_editor! { #tokens })
 }
 
-/// Items or statements for rust-analyzer alone.
+/// Hides items or statements from the compiler.
 pub(crate) fn in_editor(tokens: &TokenStream, runtime: &Runtime) -> TokenStream {
     quote!(#runtime::in_editor! { #tokens })
 }
 
-/// The keys and values of an attribute or of `policy!`.
+/// Expands the keys and values of an attribute or of `policy!`.
 ///
-/// The values come first: rust-analyzer completes a word only if the expansion without the word is long enough
-/// to reach its place.
+/// The values come first: rust-analyzer completes a word only if the expansion without the word is long enough to
+/// contain the position of the word.
 pub(crate) fn expand(arguments: &TokenStream, runtime: &Runtime) -> TokenStream {
     let entries = entries(&without_moved_mark(arguments));
     let words = entries
@@ -52,7 +52,7 @@ pub(crate) fn expand(arguments: &TokenStream, runtime: &Runtime) -> TokenStream 
         .collect();
     let strings = entries.iter().flat_map(strings);
     let values = entries.iter().filter_map(editor_statements);
-    // An unknown word is completed from the imports. A known one is imported itself.
+    // rust-analyzer completes an unknown word from the glob imports, and looks up a known word in its own import.
     let items = quote! {
         const _: () = {
             use #runtime::editor::values::*;
@@ -83,7 +83,7 @@ fn is_crate(name: &Ident) -> bool {
     key(name) == Some(Key::Crate)
 }
 
-/// A key and the elements of its value, as far as they are written. A value that is not a list is one element.
+/// A key and the elements of its value, which may be incomplete. A value that is not a list is one element.
 struct Entry {
     name: Ident,
     elements: Vec<Vec<TokenTree>>,
@@ -115,7 +115,7 @@ fn split_at_commas(tokens: &TokenStream) -> Vec<Vec<TokenTree>> {
     tokens.split(|token| is_punct(token, ',')).map(<[TokenTree]>::to_vec).collect()
 }
 
-/// The names of the strings with a special meaning, at the places of the strings.
+/// Returns a name for each string with a special meaning, with the span of the string.
 fn strings(entry: &Entry) -> Vec<Ident> {
     let Some(kind) = key(&entry.name).map(Key::kind) else { return Vec::new() };
     let name = |element: &Vec<TokenTree>| {
@@ -135,9 +135,8 @@ fn strings(entry: &Entry) -> Vec<Ident> {
     entry.elements.iter().filter_map(name).collect()
 }
 
-/// A statement for each element, so that the names in it are completed and found. The compiler does not see
-/// the statements, so an element may be incomplete: rust-analyzer parses `shared::` and `origin.` too, and
-/// completes the next word only if they are in the expansion.
+/// Returns a statement for each element, so that rust-analyzer completes the names in it. The element may be
+/// incomplete, as in `shared::` or `origin.`, since the compiler does not see the statements.
 fn editor_statements(entry: &Entry) -> Option<TokenStream> {
     let of_type = match key(&entry.name).map(Key::kind) {
         Some(Kind::Methods | Kind::Crate) => return None,

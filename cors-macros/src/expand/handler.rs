@@ -11,7 +11,7 @@ use crate::{
     },
 };
 
-/// The type that registers the handler, as actix-web's own macros make it, with the policy of its routes.
+/// Returns the type that registers the handler with the policy of its routes. actix-web's own macros make such a type.
 pub(crate) fn expand(
     checked: &CheckedPolicy,
     function: &Function,
@@ -22,7 +22,7 @@ pub(crate) fn expand(
     let Routes { routes: all, attribute, .. } = routes;
     let constants = policy::constants(checked, name, runtime);
     let handler = handler_static(function, all, runtime);
-    // The compiler reports errors in the signature at the spans that actix-web's macro would have given them.
+    // The compiler reports a wrong signature at the same span as with actix-web's macro.
     let handler_function = call_at(attribute, &quote!(#runtime::to), name);
     let registrations = all
         .iter()
@@ -35,7 +35,7 @@ pub(crate) fn expand(
         #(#registrations)*
     };
     let served = editor::not_in_editor(&served, runtime);
-    // In a block of its own, so that its constants are not visible in the body of the handler.
+    // The block hides the constants from the body of the handler.
     let register = quote!(#function { #served });
     service(function, routes, &register, runtime)
 }
@@ -65,7 +65,7 @@ fn service(
         Visibility::Public(_) => None,
         _ => Some(quote!(#[allow(missing_docs)])),
     };
-    // Lints report the type at the span that actix-web's macro would have given it.
+    // Lints report the type at the same span as with actix-web's macro.
     let (start, end) = ends(&routes.attribute);
     let public_type = respanned(quote!(pub struct), start);
     let end = quote_spanned!(end=> ;);
@@ -84,10 +84,11 @@ fn service(
     }
 }
 
-/// Returns a `use` of the route attribute. The expansion removes that attribute, and the `use` replaces it for
-/// the compiler: the user's import counts as used, and a missing import is reported. The caller puts the `use`
-/// into a block without the handler function. If the function has the attribute's name and another attribute
-/// generates it, the name would be ambiguous in a shared block.
+/// Returns a `use` of the route attribute, which the expansion removes. The user's import then still counts as used,
+/// and the compiler reports a missing import.
+///
+/// The caller puts the `use` into a block without the handler function: a function with the name of its route attribute
+/// would make that name ambiguous.
 fn import(attribute: &Attribute) -> TokenStream {
     let path = attribute.path();
     let (start, _) = ends(path);

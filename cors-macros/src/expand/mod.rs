@@ -1,5 +1,4 @@
-//! Checked policies to tokens. The expansion is small and calls the runtime, so that many handlers build
-//! fast.
+//! Converts checked policies to tokens. The expansion is small and calls the runtime, so that many handlers build fast.
 
 pub(crate) mod const_checks;
 pub(crate) mod editor;
@@ -14,7 +13,7 @@ use cors_rules::key::Key;
 
 use crate::settings::Settings;
 
-/// The runtime crate. As tokens, it is the path of its module for expansions, which is named after the version.
+/// The runtime crate. Its tokens are the path of the private module for expansions, which is named after the version.
 #[derive(Clone)]
 pub(crate) struct Runtime {
     /// The path of the crate.
@@ -27,7 +26,7 @@ impl Runtime {
         Self::named(settings.path(Key::Crate))
     }
 
-    /// The runtime crate at that path, or at its default path.
+    /// Returns the runtime crate at a path, or at its default path.
     pub(crate) fn named(path: Option<impl ToTokens>) -> Self {
         Self::at(path.map_or_else(|| quote!(::cors_runtime), ToTokens::into_token_stream))
     }
@@ -45,8 +44,8 @@ impl ToTokens for Runtime {
     }
 }
 
-/// The first and the last span of the user's tokens, both with the hygiene of the expansion: rustc joins
-/// two spans only if they have the same.
+/// Returns the spans of the first and the last token. The last span gets the hygiene of the expansion, because rustc
+/// joins two spans only if their hygiene is the same.
 fn ends(at: &impl ToTokens) -> (Span, Span) {
     let mut tokens = at.to_token_stream().into_iter();
     let start = tokens.next().map_or_else(Span::call_site, |token| token.span());
@@ -54,8 +53,8 @@ fn ends(at: &impl ToTokens) -> (Span, Span) {
     (start, Span::call_site().located_at(end))
 }
 
-/// Generates a function call with the spans of the user's tokens, so that the compiler reports an argument of
-/// the wrong type at those tokens.
+/// Returns a function call with the spans of the user's tokens, so that the compiler reports an argument of the wrong
+/// type at those tokens.
 fn call_at(at: &impl ToTokens, function: &TokenStream, arguments: &impl ToTokens) -> TokenStream {
     let (start, end) = ends(at);
     let function = respanned(function.clone(), start);
@@ -63,8 +62,8 @@ fn call_at(at: &impl ToTokens, function: &TokenStream, arguments: &impl ToTokens
     quote!(#function #arguments)
 }
 
-/// The tokens at that place, with the hygiene that they had. rustc underlines a call from its first token to
-/// its last.
+/// Returns the tokens with another location and the same hygiene. rustc underlines a call from its first token to its
+/// last.
 fn respanned(tokens: TokenStream, span: Span) -> TokenStream {
     let respan = |mut token: TokenTree| {
         token.set_span(token.span().located_at(span));

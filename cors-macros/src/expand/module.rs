@@ -9,8 +9,8 @@ use crate::{
     syntax::item::{Conditional, has_route, is_cors},
 };
 
-/// Expands a module: each of its handlers gets the policy. The policy is a const beside the module, so that its
-/// paths resolve as they do outside of the module.
+/// Gives each handler of a module the policy of the module. The policy is a const outside of the module, so that paths
+/// in the attribute have the meaning that they have there.
 pub(crate) fn expand(
     checked: &Result<CheckedPolicy, PendingChecks>,
     mut module: ItemMod,
@@ -38,8 +38,8 @@ pub(crate) fn expand(
     quote!(#module #beside)
 }
 
-/// Passes the policy of the module to every handler in it and in the inline modules below. A module with a
-/// `#[cors]` of its own merges the policy first.
+/// Passes the policy to every handler in the module and in inline modules below. A module with its own `#[cors]` merges
+/// the policy with its own, and passes the result on.
 fn inherit(items: &mut [Item], depth: usize, runtime: &Runtime) {
     for item in items {
         match item {
@@ -57,8 +57,7 @@ fn inherit(items: &mut [Item], depth: usize, runtime: &Runtime) {
     }
 }
 
-/// Returns whether the policy may apply to a handler: the contents of a macro or of a module in a file are
-/// unknown here.
+/// Returns whether the module may contain a handler. The contents of a macro or of `mod name;` are unknown here.
 pub(crate) fn may_contain_handler(module: &ItemMod) -> bool {
     let Some((_, items)) = &module.content else { return true };
     items.iter().any(|item| match item {
@@ -76,8 +75,9 @@ fn inheriting(depth: usize, runtime: &Runtime) -> Attribute {
     parse_quote!(#[#path::cors(#inherited = #(#way::)* __CorsModule, crate = #path)])
 }
 
-/// Adds the attribute after an item's own `#[cors]`, so that the own one expands: otherwise the compiler would report
-/// the user's import of `cors` as unused. The attribute precedes a route attribute, which must not expand first.
+/// Adds the attribute after the item's own `#[cors]`. The own attribute must expand too, because the compiler would
+/// otherwise report the user's import of `cors` as unused. If a route attribute is above it, the new attribute comes
+/// first, since it must expand before the route attribute.
 fn add(inheriting: Attribute, attributes: &mut Vec<Attribute>) {
     let own = attributes.iter().position(is_own_cors);
     let after = own.filter(|own| !has_route(attributes.get(..=*own).unwrap_or_default()));

@@ -18,8 +18,8 @@ use crate::{
     },
 };
 
-/// The constants of a policy: its values and `__CORS_POLICY`, with the checks of both. A check of a merge that has
-/// no place of its own is reported at `at`.
+/// Returns the constants of a policy (its values and `__CORS_POLICY`) and their checks. `at` is the place of a merge
+/// error that belongs to no value.
 pub(crate) fn constants(
     checked: &CheckedPolicy,
     at: &impl ToTokens,
@@ -30,7 +30,7 @@ pub(crate) fn constants(
     quote!(#values #policy)
 }
 
-/// Likewise; after an error, the policy is one that no other error follows from.
+/// Like [`constants`]. After an error, `__CORS_POLICY` is a policy that causes no further error.
 pub(crate) fn constants_or_erroneous(
     checked: &Result<CheckedPolicy, PendingChecks>,
     at: &impl ToTokens,
@@ -48,7 +48,7 @@ pub(crate) fn constants_or_erroneous(
     }
 }
 
-/// The policy as a const expression: a call for each key that is written.
+/// Returns the policy as a const expression, with one call for each key that is written.
 fn expand(policy: &CheckedPolicy, runtime: &Runtime) -> TokenStream {
     let own = own_settings(policy, runtime);
     match inherited(&policy.pending().base, runtime) {
@@ -61,8 +61,7 @@ fn expand(policy: &CheckedPolicy, runtime: &Runtime) -> TokenStream {
     }
 }
 
-/// The policy that this one inherits from, by reference: the shared one that it names, merged with
-/// that of the module.
+/// Returns a reference to the inherited policy: that of `policy = …`, merged with that of the module.
 pub(super) fn inherited(base: &Base, runtime: &Runtime) -> Option<TokenStream> {
     let module = base.module.as_ref();
     let module = module.map(|module| quote!(<#module as #runtime::ModulePolicy>::POLICY));
@@ -78,8 +77,8 @@ pub(super) fn inherited(base: &Base, runtime: &Runtime) -> Option<TokenStream> {
     }
 }
 
-/// The value of an expression of one value, at the user's span, so that an error of its type is
-/// reported there.
+/// Returns the value of a const expression. The call has the span of the expression, so that the compiler reports a
+/// wrong type there.
 pub(super) fn scalar_value(
     expr: &impl ToTokens,
     of: &TokenStream,
@@ -93,7 +92,7 @@ pub(super) fn scalar_value(
     })
 }
 
-/// The policy of the keys that are written here.
+/// Returns the policy of the keys that are written here.
 fn own_settings(policy: &CheckedPolicy, runtime: &Runtime) -> TokenStream {
     let mut own = quote!(#runtime::Policy::UNSET);
     for (key, value) in policy.values() {
@@ -105,7 +104,8 @@ fn own_settings(policy: &CheckedPolicy, runtime: &Runtime) -> TokenStream {
     own
 }
 
-/// The value of a key for its setter. A path is not set: it names the base or the runtime crate.
+/// Returns the argument for the setter of a key. A path has no setter: it names the inherited policy or the runtime
+/// crate.
 fn expand_value(key: Key, value: &Value, runtime: &Runtime) -> Option<TokenStream> {
     let name = const_name(key);
     Some(match value {
@@ -118,7 +118,7 @@ fn expand_value(key: Key, value: &Value, runtime: &Runtime) -> Option<TokenStrea
             };
             match key {
                 Key::Origins => quote!(#runtime::OriginSource::listed(#list)),
-                // The branch that is not taken leaves nothing in the binary.
+                // The compiler removes the branch that is not taken, with its strings.
                 Key::DebugOrigins => quote! {
                     #runtime::List::new(if ::core::cfg!(debug_assertions) { #list } else { &[] })
                 },
@@ -145,7 +145,7 @@ fn expand_value(key: Key, value: &Value, runtime: &Runtime) -> Option<TokenStrea
     })
 }
 
-/// The set or the function, boxed. A closure gets its types from the function that it is passed to.
+/// Returns the boxed set or function. The call gives a closure its parameter types.
 fn boxed_decider(expr: &Expr, suffix: &str, runtime: &Runtime) -> TokenStream {
     let (method, closure) = (format_ident!("boxed{suffix}"), format_ident!("closure{suffix}"));
     if let Some(closure) = with_typed_closure(expr, &quote!(#runtime::#closure)) {
@@ -163,8 +163,8 @@ fn boxed_decider(expr: &Expr, suffix: &str, runtime: &Runtime) -> TokenStream {
     })
 }
 
-/// The name of the expression in `policies()`. A closure has its text there, so that a snapshot of the policies
-/// shows a change of it.
+/// Returns the text of the expression for `policies()`. The text of a closure is included, so that a snapshot of the
+/// policies shows when the closure changes.
 fn source_name(expr: &Expr) -> String {
     match without_groups(expr) {
         expr @ (Expr::Closure(_) | Expr::Block(_)) => format!("closure {}", short_source(expr)),
@@ -181,7 +181,7 @@ fn is_path(expr: &Expr) -> bool {
     }
 }
 
-/// The expression with that function around the closure at its end, if there is one.
+/// Returns the expression with a call of `typing` around the closure at its end. `None` if there is no closure.
 fn with_typed_closure(expr: &Expr, typing: &TokenStream) -> Option<TokenStream> {
     match without_groups(expr) {
         Expr::Closure(closure) => Some(call_at(closure, typing, closure)),
@@ -199,7 +199,8 @@ pub(super) fn const_name(key: Key) -> Ident {
     format_ident!("__CORS_{}", key.name().to_uppercase())
 }
 
-/// The strings of an expression, at the user's span, so that an error of its type is reported there.
+/// Returns the strings of a const expression. The call has the span of the expression, so that the compiler reports a
+/// wrong type there.
 pub(super) fn list_value(key: Key, expr: &Expr, runtime: &Runtime) -> TokenStream {
     if is_string(expr) {
         return quote!(#runtime::ListValue::Strings(&[#expr]));
@@ -210,7 +211,7 @@ pub(super) fn list_value(key: Key, expr: &Expr, runtime: &Runtime) -> TokenStrea
         _ => quote!(#runtime::strings),
     };
     let listed = call_at(expr, &function, expr);
-    // A const, so that what the list borrows lives as long.
+    // The `const` block makes the borrowed list `'static`.
     quote!({
         #[allow(unused_imports)]
         use #runtime::WrongList as _;
@@ -218,8 +219,8 @@ pub(super) fn list_value(key: Key, expr: &Expr, runtime: &Runtime) -> TokenStrea
     })
 }
 
-/// Returns whether an expression is a macro of the language that makes a string. Its own errors are reported
-/// once.
+/// Returns whether an expression is a built-in macro that makes a string. Such a macro is emitted once, so that its own
+/// error is reported once.
 fn is_string(expr: &Expr) -> bool {
     let Expr::Macro(call) = expr else { return false };
     ["concat", "env", "include_str", "stringify"].iter().any(|name| call.mac.path.is_ident(name))

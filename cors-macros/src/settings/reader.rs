@@ -1,4 +1,4 @@
-//! The value of one key, and what to write for a value of another type.
+//! Reads the value of one key. The error for a value of another type proposes the intended value.
 
 use cors_rules::{
     Rule, Violation,
@@ -32,7 +32,7 @@ pub(super) struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// `None` after a reported error.
+    /// Returns the value, or `None` after a reported error.
     pub(super) fn read(&mut self, value: ArgumentValue) -> Option<Value> {
         match self.key.kind() {
             Kind::Origins => self.origins(value),
@@ -114,7 +114,7 @@ impl Reader<'_> {
         for element in &wrong {
             self.reject_element(element, is_whole, &expr);
         }
-        // The rest of a list with a wrong element is still checked.
+        // The other elements of a list with a wrong element are still checked.
         (is_right || !listing.is_empty()).then_some(Value::List(listing))
     }
 
@@ -291,7 +291,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Returns a value that is valid by itself. Reports any other.
+    /// Returns a valid value. Reports an invalid one.
     fn checked<T>(&mut self, value: Result<T, Violation>, at: &Expr) -> Option<T> {
         value.map_err(|violation| self.diagnostics.add(violation, at)).ok()
     }
@@ -316,7 +316,7 @@ impl Reader<'_> {
     }
 }
 
-/// A `Duration`, which is the type of other libraries.
+/// Returns whether an expression makes a `Duration`, which other libraries take.
 fn is_duration(expr: &Expr) -> bool {
     let names = match expr {
         Expr::Path(path) => Some(path_names(&path.path)),
@@ -325,8 +325,8 @@ fn is_duration(expr: &Expr) -> bool {
     names.is_some_and(|names| names.iter().any(|name| name == "Duration"))
 }
 
-/// The first parameter of a type that closures of other libraries take, or that is a reference only in the
-/// other form of `dynamic`.
+/// Returns the first closure parameter whose declared type does not fit: a type of another library, or the parameter
+/// type of the other form of `dynamic`.
 fn parameter_of_another_type(closure: &ExprClosure, is_async: bool) -> Option<Pat> {
     const OTHERS: &[&str] =
         &["HeaderValue", "Parts", "Request", "RequestHead", "ServiceRequest", "String", "str"];

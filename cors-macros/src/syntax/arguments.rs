@@ -1,4 +1,4 @@
-//! Tokens to arguments: keys, each with its value.
+//! Parses tokens as arguments, which are keys with values.
 
 use cors_rules::{Rule, Violation, key::Key};
 use proc_macro2::{Ident, TokenStream, TokenTree};
@@ -14,7 +14,7 @@ use crate::diagnostic::Diagnostics;
 
 /// A key with its value.
 pub(crate) struct Argument {
-    /// The key as it is written: `max-age` is reported as a whole.
+    /// The key as it is written. `max-age` is one name, so that its error covers all of it.
     pub(crate) name: String,
     pub(crate) at: TokenStream,
     pub(crate) value: ArgumentValue,
@@ -32,7 +32,7 @@ pub(crate) enum ArgumentValue {
 }
 
 impl ArgumentValue {
-    /// The value as an expression, whatever is between it and its key.
+    /// Returns the value as an expression, in any form.
     pub(crate) fn expression(&self) -> Option<Expr> {
         match self {
             Self::Value(expr) => Some(expr.clone()),
@@ -45,7 +45,7 @@ impl ArgumentValue {
 #[derive(Default)]
 pub(crate) struct Arguments {
     pub(crate) list: Vec<Argument>,
-    /// Set when an argument without a known key was reported. Any key may be missing because of it.
+    /// An argument without a known key was reported. Any key may be missing because of it.
     pub(crate) has_unkeyed: bool,
 }
 
@@ -72,7 +72,7 @@ impl Arguments {
 
 const FORM: &str = "write `key = value`, with commas between";
 
-/// Where arguments are written.
+/// The macro that the arguments are written for.
 #[derive(Clone, Copy)]
 pub(crate) enum Form {
     /// `#[cors(…)]`
@@ -111,7 +111,7 @@ impl Form {
     }
 }
 
-/// Reads `key` and `key = value`, with commas between. A syntax error affects only its own key.
+/// Parses `key` and `key = value`, with commas between. A syntax error affects only its own key.
 pub(crate) fn parse(tokens: TokenStream, form: Form, diagnostics: &mut Diagnostics) -> Arguments {
     let tokens = attributes::reject(tokens, form.help_for_attributes(), diagnostics);
     let parser = |input: ParseStream<'_>| {
@@ -145,7 +145,7 @@ fn is_qualified(input: ParseStream<'_>) -> bool {
     fork.call(Ident::parse_any).is_ok() && fork.peek(Token![::])
 }
 
-/// Parses a key. `max-age` is one key, so that its error covers all of it.
+/// Parses a key. A dashed word such as `max-age` is one key.
 fn parse_key(input: ParseStream<'_>) -> (String, TokenStream) {
     let (mut name, mut at) = (String::new(), TokenStream::new());
     while let Ok(word) = input.call(Ident::parse_any) {
@@ -172,7 +172,7 @@ fn parse_value(
     if is_at_end(input) {
         return ArgumentValue::Bare;
     }
-    // `=>` and `==` begin like it.
+    // `=>` and `==` begin with `=` too.
     let has_equals = input.peek(Token![=]) && !input.peek(Token![=>]) && !input.peek(Token![==]);
     if !has_equals {
         return ArgumentValue::OtherForm(skip_to_comma(input));
@@ -189,7 +189,7 @@ fn parse_value(
         };
     }
     let rest = skip_to_comma(input);
-    // An unknown key is reported with its value.
+    // The error for an unknown key quotes its value.
     let Some(known) = Key::named(name) else { return ArgumentValue::OtherForm(rest) };
     if rest.is_empty() {
         let violation = Violation::new(Rule::InvalidValue, name, "has no value after its `=`");
@@ -201,7 +201,7 @@ fn parse_value(
     ArgumentValue::Broken
 }
 
-/// A policy is built in an item of its own, where `Self` has no meaning.
+/// Rejects `Self`. The expansion puts the policy into another item, in which `Self` has no meaning.
 fn reject_self(value: &Expr, diagnostics: &mut Diagnostics) -> Option<()> {
     let Some(at) = find_self(value.to_token_stream()) else { return Some(()) };
     let violation = Violation::new(Rule::InvalidValue, "Self", "has no meaning in a policy")
@@ -228,7 +228,7 @@ fn with_help_for_tokens(violation: Violation, key: Key, rest: &TokenStream) -> V
     }
 }
 
-/// The help for a semicolon, or for a key without a comma in front.
+/// Returns the help for a semicolon, or for a missing comma before a key.
 fn separation(rest: &TokenStream) -> Option<String> {
     let tokens: Vec<TokenTree> = rest.clone().into_iter().collect();
     let semicolon = tokens.iter().position(|token| hint::is_punct(token, ';'));
@@ -244,7 +244,7 @@ fn separation(rest: &TokenStream) -> Option<String> {
     }
 }
 
-/// `origins = "…", "…"` and `methods = GET, POST`: a list without its brackets.
+/// Reports a list without brackets, as in `origins = "…", "…"` and `methods = GET, POST`.
 fn report_rest_of_list(
     name: &str,
     first: &Expr,
@@ -279,7 +279,7 @@ fn report_rest_of_list(
     );
 }
 
-/// The strings that follow as arguments of their own, each with its comma in front.
+/// Takes the strings that follow as further arguments, with the commas before them.
 fn rest_of_strings(input: ParseStream<'_>) -> TokenStream {
     let mut rest = TokenStream::new();
     while next_is_list_item(input, false) {
@@ -289,7 +289,7 @@ fn rest_of_strings(input: ParseStream<'_>) -> TokenStream {
     rest
 }
 
-/// Returns whether the next argument is a string, or the name of a method or a constant, and not a key.
+/// Returns whether the next argument is a string, or a name of a method or a constant, without a value.
 fn next_is_list_item(input: ParseStream<'_>, may_be_name: bool) -> bool {
     let fork = input.fork();
     if fork.parse::<Token![,]>().is_err() {
@@ -341,12 +341,12 @@ fn skip_to_comma(input: ParseStream<'_>) -> TokenStream {
     skipped
 }
 
-/// The path of `crate = …`, for an attribute that is passed on without being read.
+/// Returns the path of `crate = …` from arguments that are not parsed.
 pub(crate) fn path_of_crate(tokens: &TokenStream) -> Option<TokenStream> {
     let mut tokens = tokens.clone().into_iter();
     tokens.find(|token| matches!(token, TokenTree::Ident(key) if key == "crate"))?;
     tokens.next().filter(|token| hint::is_punct(token, '='))?;
     let path: TokenStream = tokens.take_while(|token| !hint::is_punct(token, ',')).collect();
-    // Half-written, it is not there yet.
+    // An incomplete path counts as missing.
     Path::parse_mod_style.parse2(path.clone()).is_ok().then_some(path)
 }

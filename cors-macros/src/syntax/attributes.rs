@@ -1,5 +1,5 @@
-//! Attributes inside of values: a macro cannot evaluate a `#[cfg]`, and an ignored one would allow more
-//! than the user wrote.
+//! Attributes inside of values, which are rejected. A macro cannot evaluate a `#[cfg]`, and to ignore one could allow
+//! more than the user wrote.
 
 use cors_rules::{Rule, Violation};
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
@@ -7,8 +7,8 @@ use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use super::{hint::is_punct, source::source};
 use crate::diagnostic::Diagnostics;
 
-/// Reports each attribute in the arguments, and returns the arguments without them. Braces are left as
-/// they are: the compiler evaluates the attributes on the statements of a block.
+/// Reports each attribute in the arguments, and returns the arguments without the attributes. Braces stay unchanged,
+/// because the compiler evaluates attributes on the statements of a block.
 pub(crate) fn reject(
     tokens: TokenStream,
     help: &str,

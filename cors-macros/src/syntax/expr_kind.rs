@@ -1,4 +1,4 @@
-//! Kinds of expressions, derived from their syntax alone. Their types are unknown here.
+//! Kinds of expressions, derived from syntax. The types of expressions are unknown here.
 
 use proc_macro2::Ident;
 use syn::{Expr, Lit, Path, Stmt, UnOp, ext::IdentExt, punctuated::Punctuated, token::Comma};
@@ -7,7 +7,7 @@ use super::{hint, route};
 
 pub(crate) enum ExprKind<'a> {
     Literal(&'a Lit),
-    /// A literal with a minus in front.
+    /// A literal after a minus.
     Negative(&'a Lit),
     /// `[a, b]`, `&[a, b]`, `(a, b)`, `vec![a, b]`.
     List,
@@ -19,20 +19,20 @@ pub(crate) enum ExprKind<'a> {
     Dereferenced,
     None,
     Some(&'a Expr),
-    /// `dynamic` or `dynamic_async`, and what is written in its parentheses, if there are any.
+    /// `dynamic` or `dynamic_async`, and the arguments of the call, if it is one.
     Dynamic(&'static str, Option<&'a Punctuated<Expr, Comma>>),
     Closure,
     /// A constant of the `http` crate, such as `Method::GET` or `header::CONTENT_TYPE`.
     HttpConstant,
     /// A call that makes a value while the program runs.
     RunTime,
-    /// An operator, an assignment or a field, which gives no string.
+    /// An operator, an assignment or a field, none of which gives a string.
     Operation,
     /// A path, a macro or a call whose type only the compiler knows.
     Const,
 }
 
-/// The forms of `origins` for a set or a function.
+/// The words in `origins` before a set or a function in parentheses.
 pub(crate) const DYNAMIC: [&str; 2] = ["dynamic", "dynamic_async"];
 
 fn dynamic_name(path: &Path) -> Option<&'static str> {
@@ -66,8 +66,7 @@ impl<'a> ExprKind<'a> {
             Expr::Macro(call) => Self::of_macro(&call.mac),
             Expr::Assign(_) | Expr::Binary(_) | Expr::Repeat(_) => Self::Operation,
             Expr::Field(_) | Expr::Index(_) if !is_part_of_constant(expr) => Self::Operation,
-            // `{RequestMethod.GET}`: a list of other languages. The compiler evaluates any other block, with
-            // the attributes in it.
+            // `{RequestMethod.GET}` is a list in Java. The compiler evaluates any other block and the attributes in it.
             Expr::Block(syn::ExprBlock { label: None, block, .. }) => match &block.stmts[..] {
                 [Stmt::Expr(Expr::Field(_), None)] => Self::Operation,
                 _ => Self::Const,
@@ -150,8 +149,8 @@ pub(crate) const MAKING_METHODS: &[&str] = &[
 /// The types of sets of origins.
 pub(crate) const SETS: &[&str] = &["Origins", "LiveOrigins"];
 
-/// Returns whether a method makes a value while the program runs, in this call or in one of its chain.
-/// `option_env!("…").unwrap()` is a constant, other than what it unwraps.
+/// Returns whether a chain of method calls makes a value while the program runs. `option_env!("…").unwrap()` is a
+/// constant.
 fn makes_a_value(expr: &Expr, method: &Ident) -> bool {
     const GETTING: &[&str] = &["unwrap", "expect"];
     let is_any_of = |method: &Ident, names: &[&str]| names.iter().any(|name| method == name);
@@ -160,7 +159,7 @@ fn makes_a_value(expr: &Expr, method: &Ident) -> bool {
     if is_any_of(method, GETTING) && matches!(receiver, Expr::Macro(_)) {
         return false;
     }
-    // Cells and locks: a constant has nothing to get at compile time.
+    // Cells and locks are empty at compile time.
     let is_got = is_any_of(method, GETTING)
         && matches!(receiver, Expr::MethodCall(call) if is_any_of(&call.method, &["get", "read", "lock"]));
     is_got
@@ -171,8 +170,8 @@ fn makes_a_value(expr: &Expr, method: &Ident) -> bool {
         }
 }
 
-/// Returns whether an expression may be a field or an element of a constant: not if it begins with another name,
-/// as `process.env.ORIGIN` does.
+/// Returns whether an expression may be a field or an element of a constant. `process.env.ORIGIN` is not one, since it
+/// begins with a lower-case name.
 fn is_part_of_constant(expr: &Expr) -> bool {
     match without_groups(expr) {
         Expr::Field(field) => is_part_of_constant(&field.base),
@@ -186,7 +185,7 @@ fn is_array(expr: &Expr) -> bool {
     matches!(without_groups(expr), Expr::Array(_))
 }
 
-/// Removes parentheses, and the invisible group around an expression that `macro_rules!` passes on.
+/// Removes parentheses, and the invisible groups that `macro_rules!` puts around expressions.
 pub(crate) fn without_groups(expr: &Expr) -> &Expr {
     match expr {
         Expr::Group(group) => without_groups(&group.expr),
@@ -195,17 +194,17 @@ pub(crate) fn without_groups(expr: &Expr) -> &Expr {
     }
 }
 
-/// The last name of a path.
+/// Returns the last name of a path.
 pub(crate) fn last_name(path: &Path) -> String {
     path.segments.last().map(|segment| segment.ident.unraw().to_string()).unwrap_or_default()
 }
 
-/// The names of a path.
+/// Returns the names of a path.
 pub(crate) fn path_names(path: &Path) -> Vec<String> {
     path.segments.iter().map(|segment| segment.ident.to_string()).collect()
 }
 
-/// The names of the path of a function that is called.
+/// Returns the names in the path of a called function.
 pub(crate) fn callee_names(expr: &Expr) -> Option<Vec<String>> {
     let Expr::Call(call) = without_groups(expr) else { return None };
     let Expr::Path(function) = without_groups(&call.func) else { return None };

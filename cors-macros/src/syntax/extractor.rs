@@ -1,4 +1,4 @@
-//! Parameters of a handler that need a header which a page may send only if it is allowed.
+//! Parameters of a handler that need a request header which the policy must allow.
 
 use cors_rules::extractor::Needed;
 use proc_macro2::TokenStream;
@@ -16,8 +16,8 @@ pub(crate) struct Extractor {
     pub(crate) at: TokenStream,
 }
 
-/// Recognizes each type by its last segment. With an `Option`, a `Result` or an `Either` around the type,
-/// the handler also serves requests without the header.
+/// Returns the parameters that need a header, recognized by the last name of their type. A parameter of type `Option`,
+/// `Result` or `Either` is none: the handler also serves requests without the header.
 pub(crate) fn read(signature: &Signature) -> Vec<Extractor> {
     signature.inputs.iter().filter_map(extractor).collect()
 }

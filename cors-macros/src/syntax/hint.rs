@@ -1,4 +1,4 @@
-//! Replacements for a value that a key does not accept, derived from the value.
+//! Helps for a value that a key does not accept: the code to write instead, derived from the value.
 
 mod list;
 mod scalar;
@@ -22,8 +22,8 @@ use super::{
     source::source,
 };
 
-/// The code of the value that an expression was meant to be, for that key. Where the key takes the
-/// expression as it is, that is the expression.
+/// Returns the code to write for an expression as the value of a key. If the key accepts the expression, the code is
+/// the expression itself.
 pub(crate) fn code_for_value(expr: &Expr, key: Key) -> Option<String> {
     let expr = without_groups(expr);
     match key.kind() {
@@ -38,8 +38,8 @@ pub(crate) fn code_for_value(expr: &Expr, key: Key) -> Option<String> {
     }
 }
 
-/// A value of `origins` that decides at run time: a set, a function, or a call of another library that
-/// takes a function.
+/// Returns the code for origins that are decided at run time: by a set, by a function, or by a call of another library
+/// that takes a function.
 pub(crate) fn dynamic_code(expr: &Expr) -> Option<String> {
     if let Some(set) = set_code(expr).or_else(|| variable_set_code(expr)) {
         return Some(format!("dynamic({set})"));
@@ -54,12 +54,12 @@ pub(crate) fn dynamic_code(expr: &Expr) -> Option<String> {
     }
 }
 
-/// Returns whether a function of another library makes origins of a function, such as `AllowOrigin::predicate`.
+/// Returns whether a function of another library takes a function that decides, as `AllowOrigin::predicate` does.
 pub(crate) fn takes_a_function(name: &str) -> bool {
     name.ends_with("predicate") || name.ends_with("_fn")
 }
 
-/// The code of a set that an expression makes or looks up, without the `Result` around it.
+/// Returns the code of a set that an expression makes or looks up. A `Result` is unwrapped.
 pub(crate) fn set_code(expr: &Expr) -> Option<String> {
     if let Expr::MethodCall(call) = expr {
         return set_code(without_groups(&call.receiver)).map(|_| source(expr));
@@ -72,7 +72,7 @@ pub(crate) fn set_code(expr: &Expr) -> Option<String> {
     is_set.then(|| format!("{}{unwrapped}", source(expr)))
 }
 
-/// The code of a set for a variable of the environment, such as `std::env::var("ORIGINS").unwrap()`.
+/// Returns the code of a set for an environment variable, such as `std::env::var("ORIGINS").unwrap()`.
 fn variable_set_code(expr: &Expr) -> Option<String> {
     match without_groups(expr) {
         Expr::MethodCall(call) => variable_set_code(&call.receiver),
@@ -90,7 +90,7 @@ pub(crate) const DYNAMIC_ALONE: &str = "write `origins = dynamic(…)` alone; it
 
 const DECIDING: &str = "dynamic(|origin, request| …)";
 
-/// The expression in `dynamic(…)`, or in `dynamic_async(…)` if it is an asynchronous closure.
+/// Returns the expression in `dynamic(…)`, or an asynchronous closure in `dynamic_async(…)`.
 pub(crate) fn dynamic(expr: &Expr) -> String {
     let is_async = matches!(expr, Expr::Closure(closure) if is_async(closure));
     format!("{}({})", if is_async { "dynamic_async" } else { "dynamic" }, source(expr))
@@ -100,14 +100,14 @@ pub(crate) fn is_async(closure: &syn::ExprClosure) -> bool {
     closure.asyncness.is_some() || matches!(&*closure.body, Expr::Async(_))
 }
 
-/// Returns whether a key takes a value as it is written.
+/// Returns whether a key accepts a value as it is written.
 pub(crate) fn is_accepted_as_written(expr: &Expr, key: Key) -> bool {
     let without_spaces = |code: &str| code.replace(' ', "");
     code_for_value(expr, key)
         .is_some_and(|code| without_spaces(&code) == without_spaces(&source(expr)))
 }
 
-/// The code of a help that proposes nothing but code.
+/// Returns the code that a help proposes, if the help has nothing else.
 fn code_of(violation: &Violation) -> Option<&str> {
     let help = violation.help_text()?.strip_prefix("write ")?;
     let code =
@@ -115,12 +115,12 @@ fn code_of(violation: &Violation) -> Option<&str> {
     (!code.contains('`')).then_some(code)
 }
 
-/// Returns whether a path ends as those of constants do.
+/// Returns whether the last name of a path is spelled like a constant.
 pub(crate) fn is_constant(path: &Path) -> bool {
     path_names(path).last().is_some_and(|name| is_name_of_constant(name))
 }
 
-/// Returns whether a word is spelled as constants are.
+/// Returns whether a word is spelled like a constant.
 pub(crate) fn is_name_of_constant(word: &str) -> bool {
     word.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_')
 }
@@ -133,7 +133,7 @@ pub(crate) fn is_punct(token: &TokenTree, c: char) -> bool {
     matches!(token, TokenTree::Punct(punct) if punct.as_char() == c)
 }
 
-/// The string of a token.
+/// Returns the string literal that a token is, if it is one.
 pub(crate) fn string_of(token: &TokenTree) -> Option<LitStr> {
     read(token.clone().into())
 }

@@ -9,7 +9,7 @@ use syn::{
 
 use super::{expr_kind::last_name, route};
 
-/// Item below `#[cors]`.
+/// The item below `#[cors]`.
 pub(crate) enum Item {
     Function(Function),
     /// An inline module.
@@ -50,7 +50,7 @@ impl Item {
 }
 
 impl Function {
-    /// Returns the `self` of the function, if any. A handler has none.
+    /// Returns the `self` parameter, which a handler does not have.
     pub(crate) fn receiver(&self) -> Option<&Receiver> {
         self.signature.receiver()
     }
@@ -65,7 +65,7 @@ impl Function {
     }
 }
 
-/// An `impl Future`, or a type that only the compiler can look up.
+/// Returns whether a type is `impl Future`, or only the compiler can tell.
 fn may_be_a_future(returned: &Type) -> bool {
     match returned {
         Type::ImplTrait(returned) => returned.bounds.iter().any(|bound| match bound {
@@ -84,7 +84,7 @@ fn may_be_a_future(returned: &Type) -> bool {
     }
 }
 
-/// Common types of responses, which are no futures.
+/// Common types of responses that are not futures.
 const PLAIN_RESPONSES: [&str; 22] = [
     "Bytes",
     "BytesMut",
@@ -144,7 +144,7 @@ pub(crate) fn arguments_of(attribute: &Attribute) -> TokenStream {
     }
 }
 
-/// Returns whether one of these attributes is a route attribute, in a `cfg_attr` or not.
+/// Returns whether one of the attributes is a route attribute, or a `cfg_attr` that contains one.
 pub(crate) fn has_route(attributes: &[Attribute]) -> bool {
     attributes.iter().any(|attribute| {
         route::is_route(attribute)

@@ -1,4 +1,4 @@
-//! Tokens to syntax, and what to write instead of wrong syntax.
+//! The syntax of attributes and items, and the helps for wrong syntax.
 
 pub(crate) mod arguments;
 pub(crate) mod attributes;

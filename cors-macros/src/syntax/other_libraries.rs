@@ -15,14 +15,14 @@ use super::{
     source::source,
 };
 
-/// The violation of a key that does not exist, and the key that its help proposes.
+/// Returns the violation of a key that does not exist, and the key that its help proposes.
 pub(crate) fn unknown_key(
     name: &str,
     at: &TokenStream,
     value: &ArgumentValue,
     form: Form,
 ) -> (Violation, Option<Key>) {
-    // A constant's name in a key's place: a policy that was meant to be extended.
+    // A constant in place of a key is most likely the policy to extend.
     if !matches!(value, ArgumentValue::Value(_)) && hint::is_name_of_constant(name) {
         let violation = Violation::new(Rule::InvalidValue, name, "is not a key");
         return (violation.write(&format!("policy = {name}")), Some(Key::Policy));
@@ -79,7 +79,7 @@ fn help_for_key(
             if let Some(builder) = value.expression().filter(|it| root_of_builder(it).is_some()) {
                 return origins(help_for_moving(&builder));
             }
-            // Which key was meant cannot be derived, but a number cannot be an origin.
+            // The intended key is unknown. The likeliest one is `origins`, except with a number.
             let is_number = matches!(value, ArgumentValue::Value(expr)
                 if matches!(ExprKind::of(expr), ExprKind::Literal(Lit::Int(_) | Lit::Float(_))));
             (key::sentence(Key::ALL), (!is_number).then_some(Key::Origins))
@@ -87,13 +87,12 @@ fn help_for_key(
     }
 }
 
-/// The help that proposes code.
+/// Returns the help that proposes code.
 pub(super) fn write(code: &str) -> String {
     format!("write `{code}`")
 }
 
-/// The type of a builder, such as `Cors` of `Cors::default().max_age(60)`; an empty name if it is called by
-/// the name of a variable.
+/// Returns the type of a builder, such as `Cors` for `Cors::default().max_age(60)`. For a variable, the name is empty.
 pub(super) fn root_of_builder(expr: &Expr) -> Option<String> {
     match without_groups(expr) {
         Expr::MethodCall(call) => match without_groups(&call.receiver) {
@@ -104,7 +103,7 @@ pub(super) fn root_of_builder(expr: &Expr) -> Option<String> {
     }
 }
 
-/// The help for a builder that cannot be translated: the page that shows how to move over.
+/// Returns the help for a builder that cannot be translated. It names the page about migration.
 pub(super) fn help_for_moving(builder: &Expr) -> String {
     let page = match root_of_builder(builder).as_deref() {
         Some("Cors") => "guide::moving_from_actix_cors",
@@ -116,7 +115,7 @@ pub(super) fn help_for_moving(builder: &Expr) -> String {
     )
 }
 
-/// The help for a key under another name: the key, and the value as this crate writes it.
+/// Returns the help for a key under another name: the key, and the code for its value.
 fn help_with_value(key: Key, value: &ArgumentValue) -> (String, Option<Key>) {
     let name = key.name();
     let is_flag = matches!(key.kind(), Kind::Flag | Kind::Danger | Kind::Enforce);
@@ -148,7 +147,7 @@ pub(super) fn setting(key: Key, value: &str) -> String {
     if value.starts_with("#[") { value.to_owned() } else { format!("{} = {value}", key.name()) }
 }
 
-/// The help for a policy that another library knows by a string.
+/// Returns the help for a policy that another library names by a string.
 pub(super) fn named_policy(name: &str) -> String {
     let constant = key::snake_case(name).to_uppercase();
     let constant = constant.replace(|c: char| !c.is_alphanumeric(), "_");
@@ -170,7 +169,7 @@ fn is_off(value: &ArgumentValue) -> bool {
     })
 }
 
-/// In `dynamic(…)`: a closure, a path, or the call of a function.
+/// Returns the code of `dynamic(…)` with a closure, a path, or the call of a function.
 fn function_code(expr: &Expr) -> Option<String> {
     match expr {
         Expr::Path(_) => Some(hint::dynamic(expr)),
@@ -178,7 +177,7 @@ fn function_code(expr: &Expr) -> Option<String> {
     }
 }
 
-/// The help for the calls of a builder: the arguments that say the same as
+/// Returns the help for a chain of builder calls: the arguments for
 /// `Cors::default().allowed_origin("https://a.example").max_age(60)`.
 pub(crate) fn chain(tokens: &TokenStream) -> Option<String> {
     let expr: Expr = syn::parse2(tokens.clone()).ok()?;
@@ -190,7 +189,7 @@ pub(crate) fn chain(tokens: &TokenStream) -> Option<String> {
     let is_mixed = settings.iter().any(|(_, values)| {
         values.len() > 1 && values.iter().any(|value| value.starts_with("dynamic"))
     });
-    // No policy of this crate says that.
+    // This crate has no such policy.
     if settings.is_empty() || is_mixed || has_any_origin && has_credentials {
         return None;
     }
@@ -263,7 +262,7 @@ fn add_call(
     Some(())
 }
 
-/// The help for a line such as `Access-Control-Allow-Origin: *`, as a server's configuration has it.
+/// Returns the help for a line of a server's configuration, such as `Access-Control-Allow-Origin: *`.
 pub(super) fn header_line(line: &str) -> Option<String> {
     let (_, line) = line.split_at(line.to_ascii_lowercase().find("access-control-")?);
     let end = line.find(|c: char| c == ':' || c.is_whitespace())?;

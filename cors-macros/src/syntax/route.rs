@@ -1,4 +1,4 @@
-//! The route attributes of actix-web. actix-web itself reports those that this file cannot read.
+//! The route attributes of actix-web. actix-web reports those that cannot be read here.
 
 use std::panic::catch_unwind;
 
@@ -11,7 +11,7 @@ use syn::{
 
 use super::expr_kind::{last_name, without_groups};
 
-/// One route of a handler, as one attribute declares it.
+/// One route of a handler.
 pub(crate) struct Route {
     pub(crate) path: LitStr,
     pub(crate) name: Option<LitStr>,
@@ -36,24 +36,23 @@ pub(crate) fn is_route(attribute: &Attribute) -> bool {
     is_route_meta(&attribute.meta)
 }
 
-/// Likewise, for an attribute in a `cfg_attr`.
+/// Like [`is_route`], for an attribute in a `cfg_attr`.
 pub(crate) fn is_route_meta(meta: &Meta) -> bool {
     let mut segments = meta.path().segments.iter().rev().map(|segment| segment.ident.to_string());
     let Some(name) = segments.next() else { return false };
-    // Those of another framework register nothing here, and `web::get` is a function.
+    // Attributes of other frameworks register nothing in actix-web, and `web::get` is a function.
     if segments.any(|segment| ["ntex", "paperclip", "rocket", "web"].contains(&segment.as_str())) {
         return false;
     }
     match name.as_str() {
         "routes" => matches!(meta, Meta::Path(_)),
-        // Other crates have attributes of these names, without a path: `#[trace]` is a common one.
+        // Other crates have attributes with these names but without a path, such as `#[trace]`.
         "route" | "connect" | "trace" => starts_with_text(meta),
         name => method_named(name).is_some(),
     }
 }
 
-/// Returns whether an attribute of another name looks like a route attribute: it may be misspelled, which the
-/// compiler reports.
+/// Returns whether an attribute may be a misspelled route attribute.
 pub(crate) fn is_like_a_route(attribute: &Attribute) -> bool {
     starts_with_text(&attribute.meta)
 }
@@ -71,7 +70,7 @@ fn is_text_first(tokens: &TokenStream) -> bool {
     }
 }
 
-/// The method of the route attribute of that name.
+/// Returns the method of a route attribute, by the name of the attribute.
 pub(crate) fn method_named(name: &str) -> Option<String> {
     METHODS.contains(&name).then(|| name.to_uppercase())
 }
@@ -79,7 +78,7 @@ pub(crate) fn method_named(name: &str) -> Option<String> {
 /// The routes of a handler, and the attributes that declare them.
 pub(crate) struct Routes {
     pub(crate) routes: Vec<Route>,
-    /// The attribute that would have expanded to the handler.
+    /// The attribute that makes the handler without `#[cors]`.
     pub(crate) attribute: Attribute,
     /// The indices of the attributes that declare the routes.
     declared_at: Vec<usize>,
@@ -92,14 +91,14 @@ impl Routes {
         attributes.retain(|_| index.next().is_none_or(|index| !self.declared_at.contains(&index)));
     }
 
-    /// The methods of all routes together.
+    /// Returns the methods of all routes.
     pub(crate) fn served(&self) -> Vec<ServedMethod> {
         self.routes.iter().flat_map(|route| route.methods.iter().cloned()).collect()
     }
 }
 
-/// Reads the first route attribute, or all attributes that name a method if it is `#[routes]`. `None` if
-/// actix-web rejects them.
+/// Reads the first route attribute. If it is `#[routes]`, reads every attribute that names a method. `None` if
+/// actix-web rejects an attribute.
 pub(crate) fn read(attributes: &[Attribute]) -> Option<Routes> {
     let first = attributes.iter().position(is_route)?;
     let attribute = attributes.get(first)?.clone();

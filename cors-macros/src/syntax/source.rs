@@ -1,7 +1,7 @@
 use proc_macro2::{Delimiter, LineColumn, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 
-/// Tokens as they were written; white space between them is one space.
+/// Returns the tokens as they were written. White space between them becomes one space.
 pub(crate) fn source(tokens: &impl ToTokens) -> String {
     let tokens = tokens.to_token_stream();
     let mut each = tokens.clone().into_iter();
@@ -15,7 +15,7 @@ pub(crate) fn source(tokens: &impl ToTokens) -> String {
     source.text
 }
 
-/// Returns the source on one line; a hash stands for the end of a long one.
+/// Returns the source on one line. A long source is cut, and a hash is added.
 pub(crate) fn short_source(tokens: &impl ToTokens) -> String {
     const MAX: usize = 120;
     let line = source(tokens).split_whitespace().collect::<Vec<_>>().join(" ");
@@ -62,7 +62,7 @@ impl Source {
 
     fn push(&mut self, token: &str, span: Span) {
         let is_word = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_');
-        // Spans from `macro_rules!` have no order.
+        // Spans from `macro_rules!` may be out of order.
         let are_words = is_word(self.text.chars().last()) && is_word(token.chars().next());
         if are_words || self.end.is_some_and(|end| end < span.start()) {
             self.text.push(' ');

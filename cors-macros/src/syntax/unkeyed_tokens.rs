@@ -1,4 +1,4 @@
-//! Tokens in place of a key that do not begin with a key, and the arguments that replace them.
+//! Arguments that do not begin with a key, and the code to write instead.
 
 use cors_rules::{
     key::{self, Key, Meaning},
@@ -52,7 +52,7 @@ pub(crate) fn help(rest: &TokenStream) -> Option<String> {
     code.map(|code| write(&code))
 }
 
-/// The help for a string that is an origin, or that names a key, a header of the protocol, or a policy.
+/// Returns the help for a string that is an origin, or that names a key, a header or a policy.
 fn of_text(text: &LitStr, after: &TokenStream) -> Option<String> {
     let word = text.value();
     let is_of_list = |token| is_punct(&token, ',') || hint::string_of(&token).is_some();
@@ -91,7 +91,7 @@ fn of_text(text: &LitStr, after: &TokenStream) -> Option<String> {
     }
 }
 
-/// The arguments that braces hold, as in `{ "origins": "*" }`.
+/// Returns the arguments inside braces, as in `{ "origins": "*" }`.
 fn unbraced(tokens: &TokenStream) -> Option<String> {
     let [TokenTree::Group(group)] = &tokens.clone().into_iter().collect::<Vec<_>>()[..] else {
         return None;

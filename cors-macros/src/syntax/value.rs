@@ -1,4 +1,4 @@
-//! Lists, and the single values that may be written in their place.
+//! Lists, and single values in place of a list.
 
 use cors_rules::key::{Key, Kind};
 use proc_macro2::TokenStream;
@@ -34,8 +34,7 @@ pub(crate) enum ElementKind {
 }
 
 impl WrittenList {
-    /// Reads a value. Elements that are no strings are left out and returned. A list of one is the same
-    /// as its element.
+    /// Reads a list or a single value. Elements that are not strings are left out, and returned separately.
     pub(crate) fn read(expr: &Expr, key: Key) -> (Self, Vec<Expr>) {
         let expr = without_groups(expr);
         let mut elements = Vec::new();
@@ -46,7 +45,7 @@ impl WrittenList {
         };
         match array_of(expr) {
             Some(array) => array.elems.iter().for_each(&mut read),
-            // `..` represents the elements of a list. By itself, it is not a list.
+            // `..` represents elements, and is not a list by itself.
             None if matches!(expr, Expr::Range(_)) => wrong.push(expr.clone()),
             None => read(expr),
         }
@@ -109,7 +108,7 @@ impl Element {
     }
 }
 
-/// An identifier is the name of a method, never a const.
+/// Returns the method that an identifier names. In `methods`, an identifier is never a const.
 fn method_name(expr: &Expr) -> Option<String> {
     let Expr::Path(path) = expr else { return None };
     let word = path.path.get_ident()?.unraw().to_string();

@@ -28,7 +28,7 @@ const fn start_of_line(lines: &[u8], within: usize) -> usize {
     start
 }
 
-/// Compares `searched` with the line at `start`. The line feed at the end of the line sorts before every byte of a name.
+/// Compares `searched` with the line at `start`. The line feed after the line sorts before every byte of a name.
 const fn compare(searched: &[u8], lines: &[u8], start: usize) -> Ordering {
     let len = searched.len();
     let mut i = 0;

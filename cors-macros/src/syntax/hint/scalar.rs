@@ -1,4 +1,4 @@
-//! The value of a key that takes one value.
+//! The code for a key that takes one value.
 
 use cors_rules::{enforce::Enforce, max_age};
 use proc_macro2::TokenStream;
@@ -10,7 +10,7 @@ use crate::syntax::{
     source::source,
 };
 
-/// `true` or `false`, in the words of other formats.
+/// Returns the flag that a word of another library means.
 pub(crate) fn flag(expr: &Expr) -> Option<bool> {
     let of_word = |word: &str| match word.to_lowercase().as_str() {
         "true" | "yes" | "on" | "1" | "include" | "allow" => Some(true),
@@ -34,13 +34,13 @@ pub(crate) fn flag(expr: &Expr) -> Option<bool> {
     }
 }
 
-/// A duration in several tokens, such as `10 min`.
+/// Returns the code for a duration in several tokens, such as `10 min`.
 pub(crate) fn duration_in_words(tokens: &TokenStream) -> Option<String> {
     let violation = max_age::parse(&source(tokens)).err()?;
     code_of(&violation).map(|code| format!("{code:?}"))
 }
 
-/// Seconds, or a duration of one unit.
+/// Returns the code for a duration: a number of seconds, or a string such as `"10m"`.
 pub(crate) fn duration(expr: &Expr) -> Option<String> {
     match ExprKind::of(expr) {
         ExprKind::Literal(Lit::Str(text)) => {
@@ -108,7 +108,7 @@ fn whole_number(expr: &Expr) -> Option<String> {
     }
 }
 
-/// The value of a number, or of a product or sum of numbers alone.
+/// Returns the value of a number, or of a product or sum of numbers.
 pub(crate) fn seconds(expr: &Expr) -> Option<u128> {
     match (without_groups(expr), ExprKind::of(expr)) {
         (Expr::Binary(binary), _) => {
@@ -137,7 +137,7 @@ fn name_of(expr: &Expr) -> Option<String> {
     }
 }
 
-/// The value of `enforce`.
+/// Returns the code for `enforce`.
 pub(crate) fn enforce(expr: &Expr) -> Option<&'static str> {
     let of_flag = |flag: bool| if flag { "true" } else { "false" };
     let word = match ExprKind::of(expr) {

@@ -1,4 +1,4 @@
-//! Values in tokens that do not form an expression, or that do not follow an `=`.
+//! Code for tokens that do not form an expression, or that do not follow an `=`.
 
 use cors_rules::key::Key;
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
@@ -10,7 +10,7 @@ use super::{
 };
 use crate::syntax::{expr_kind::ExprKind, source::source};
 
-/// The value in tokens that do not form an expression.
+/// Returns the code for tokens that do not form an expression.
 pub(crate) fn of_tokens(tokens: &TokenStream, key: Key) -> Option<String> {
     match key {
         Key::MaxAge => duration_in_words(tokens),
@@ -19,7 +19,7 @@ pub(crate) fn of_tokens(tokens: &TokenStream, key: Key) -> Option<String> {
     }
 }
 
-/// The value after a key, where it is written as `key: value`, `key => value` or `key(value)`.
+/// Returns the code for the value in `key: value`, `key => value` or `key(value)`.
 pub(crate) fn value_after(rest: &TokenStream, key: Key) -> Option<String> {
     match expression_after(rest) {
         Some(expr) => code_for_value(&expr, key).or_else(|| {
@@ -46,7 +46,7 @@ fn inside(rest: &TokenStream) -> TokenStream {
     }
 }
 
-/// The tokens without the `:`, `=` or `=>` in front of a value.
+/// Removes the `:`, `=`, `=>` or `+=` before a value.
 fn without_separator(rest: &TokenStream) -> Vec<TokenTree> {
     let mut tokens = rest.clone().into_iter().peekable();
     while tokens.next_if(|token| [':', '=', '>', '+'].iter().any(|c| is_punct(token, *c))).is_some()
@@ -55,7 +55,7 @@ fn without_separator(rest: &TokenStream) -> Vec<TokenTree> {
     tokens.collect()
 }
 
-/// `app_data::<T>()` for the type `web::Data<T>`, in `dynamic(…)`.
+/// Returns `app_data::<T>()` for the type `web::Data<T>` in `dynamic(…)`.
 fn app_data(tokens: &TokenStream) -> Option<String> {
     let tokens: Vec<TokenTree> = tokens.clone().into_iter().collect();
     let [TokenTree::Ident(name), TokenTree::Group(group)] = tokens.as_slice() else { return None };
@@ -70,7 +70,7 @@ fn app_data(tokens: &TokenStream) -> Option<String> {
     Some(format!("{name}(cors_runtime::app_data::<{}>())", source(&set)))
 }
 
-/// The path of a policy, however it is dressed up: `&P`, `P.clone()`, `[P]`, `"P"`, `..P`, `P()`.
+/// Returns the path of a policy that is written as `&P`, `P.clone()`, `[P]`, `"P"`, `..P` or `P()`.
 pub(crate) fn path(tokens: &TokenStream) -> Option<String> {
     let undressed: TokenStream = tokens
         .clone()
@@ -87,6 +87,6 @@ pub(crate) fn path(tokens: &TokenStream) -> Option<String> {
         _ => undressed,
     };
     let path: Path = read(inside)?;
-    // The path is printed again, since it may have been in quotes.
+    // `source` would return the quotes of a path in a string.
     is_constant(&path).then(|| path.to_token_stream().to_string().replace(' ', ""))
 }
