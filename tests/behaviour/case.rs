@@ -209,7 +209,7 @@ where
 {
     match app.call(request(lines)).await {
         Ok(response) => Received::read(response).await.into(),
-        // The HTTP server does the same with an error that no middleware handled.
+        // The HTTP server also makes a response from an error that no middleware handled.
         Err(error) => {
             let request = TestRequest::default().to_http_request();
             Received::read(ServiceResponse::new(request, error.error_response())).await.into()

@@ -183,7 +183,7 @@ async fn functions_work_with_null_enforcement_and_data() {
     check(services, SETTINGS).await;
 }
 
-/// The calls of a function and of a future.
+/// The recorded calls of origin functions and futures.
 #[derive(Default)]
 struct Calls(Mutex<Vec<String>>);
 
@@ -198,7 +198,7 @@ impl Calls {
     }
 }
 
-/// Decides after a yield, and records the call.
+/// Records the call, yields to the executor, and then decides.
 async fn is_tenant(origin: OriginBuf, request: HttpRequest) -> bool {
     Calls::add(&request, &origin);
     drop(request);
@@ -213,7 +213,7 @@ async fn order(body: String) -> String {
 }
 
 middleware! {
-    /// `head_mut` panics if another reference to the request exists, for example in the future of the origin check.
+    /// `head_mut` panics if the future of the origin check still has a reference to the request.
     fn rewrites(mut request, next) {
         request.head_mut().uri = Uri::from_static("/rewritten");
         Ok(next.call(request).await?.map_into_boxed_body())

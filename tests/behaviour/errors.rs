@@ -1,4 +1,4 @@
-//! Responses made from errors, and streamed ones, have the same headers as any other.
+//! Responses made from errors, and streamed responses, have the same headers as other responses.
 
 use std::{
     cell::Cell,

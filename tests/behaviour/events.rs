@@ -41,7 +41,8 @@ fn messages(events: &Events) -> Vec<String> {
     take(events).into_iter().map(|(_, message)| message).collect()
 }
 
-/// Handlers of one invocation have one line, and thus one warning for each reason.
+/// All handlers of one `handlers!` call are on the same line, and the first refusal of a line and reason is the only
+/// warning. A call of its own lets the test see that warning.
 mod flooded {
     handlers! { get("/flooded"): cors(origins = "https://app.example"); }
 }
@@ -120,7 +121,8 @@ async fn a_layer_that_reports_logs_each_request_once() {
     }
 }
 
-/// The browser applies no CORS check to such a response, so it blocks nothing.
+/// A browser applies no CORS check to the response of a navigation, of a `no-cors` request or of a WebSocket
+/// handshake, so it blocks nothing.
 #[actix_web::test]
 async fn a_request_without_a_cors_check_is_no_refusal() {
     let (events, _guard) = record();
@@ -183,7 +185,7 @@ async fn a_set_that_is_missing_or_invalid_for_the_policy_is_logged_once_as_an_er
     }
 }
 
-/// Two layers, on a scope and on its default service, and a same-origin page behind a proxy that
+/// One layer is on a scope, and another one on its default service. The same-origin page is behind a proxy that
 /// changes `Host`.
 #[actix_web::test]
 async fn allowed_and_same_origin_requests_are_not_logged() {

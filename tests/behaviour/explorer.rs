@@ -198,7 +198,7 @@ async fn requests_of_other_pages_and_of_proxies_are_rejected() {
 #[actix_web::test]
 async fn requests_of_other_machines_and_old_versions_of_http_are_rejected() {
     let app = init_service(App::new().configure(services)).await;
-    // A proxy with nginx's older defaults sends no forwarding header, but HTTP/1.0.
+    // With nginx's older defaults, a proxy sends no forwarding header, and speaks HTTP/1.0.
     for (peer, version, status) in [
         ("127.0.0.1:1", Version::HTTP_11, 200),
         ("[::1]:1", Version::HTTP_11, 200),
@@ -214,8 +214,8 @@ async fn requests_of_other_machines_and_old_versions_of_http_are_rejected() {
     }
 }
 
-/// A form, or a script without a preflight, cannot send JSON. Where it is accepted, the request does not
-/// come over TCP.
+/// A page of another origin can send a form or text without a preflight, but not JSON. The Explorer accepts the
+/// JSON, but finds no server for the request that the JSON describes.
 #[actix_web::test]
 async fn a_form_is_accepted_only_as_json_over_plain_tcp() {
     let form = json!({ "page": "https://app.example", "method": "GET", "url": "/me" });
@@ -305,7 +305,7 @@ async fn an_explanation_ends_in_the_refusal_of_the_server() {
         assert!(refusal["help"].as_str().unwrap().contains("`https://www.app.example`"));
         assert!(refusal["file"].as_str().unwrap().ends_with("explorer.rs"), "{explained:#}");
 
-        // The cookie is sent with credentials only.
+        // The Explorer sends the cookie only with credentials.
         for (credentials, status) in [(true, 200), (false, 401)] {
             let (_, explained) = post(
                 "/explain",

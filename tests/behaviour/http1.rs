@@ -32,8 +32,8 @@ impl Connection {
         self.receive(lines[0].as_ref().starts_with("HEAD "))
     }
 
-    /// Sends one request without waiting for the responses to earlier ones. Without a `Host`, it is sent
-    /// the server's address, except in HTTP/1.0, which the request line must then name.
+    /// Sends one request without waiting for the responses to earlier ones. Adds a `Host`
+    /// with the server's address if the lines have none, except if the request line ends in ` HTTP/1.0`.
     pub fn send(&mut self, lines: &[impl AsRef<str>]) -> io::Result<()> {
         let mut lines = lines.iter().map(AsRef::as_ref);
         let request_line = lines.next().expect("a request line");

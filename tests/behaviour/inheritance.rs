@@ -26,7 +26,7 @@ const BY_REFERENCE: &Policy = &FIRST_PARTY;
 
 const STAFF_ONLY: Policy = policy!(policy = FIRST_PARTY, origins = STAFF, max_age = 60);
 
-/// A policy without origins, which others set.
+/// A policy without origins. The policies that inherit from it set them.
 const SLOW: Policy = policy!(max_age = "1d", allow_headers = "content-type");
 
 const WITH_DEVELOPERS: Policy =
@@ -136,7 +136,7 @@ mod books {
     use actix_web::{get, put};
     use cors_runtime::cors;
 
-    /// The module's policy uses the const outside, not this one.
+    /// The policy of the module uses the const `APP` outside of the module.
     pub const APP: &str = "https://shadow.example";
 
     #[get("/books")]

@@ -106,7 +106,7 @@ async fn preflights_skip_a_login_on_an_application_or_a_scope() {
     check_app(&app, SKIPPED).await;
     assert_eq!(SEEN.take(), 0, "a preflight reached the login");
 
-    // A scope with a default service does not use that of the application.
+    // A scope with a default service does not use the default service of the application.
     let with_default =
         move || App::new().service(scope().default_service(web::to(ran)).wrap(login()));
     check_both(with_default, SKIPPED).await;
@@ -241,7 +241,7 @@ const METHODS_AND_HEADERS: [(&str, &[&str]); 9] = [
     ("GET", &["access-control-request-method: GET"]),
 ];
 
-/// Sends every head to every path, with and without an origin.
+/// Sends every method with its headers to every path, with and without an origin.
 async fn assert_no_handler_runs<S, B>(app: &S)
 where
     S: Service<Request, Response = ServiceResponse<B>, Error = Error>,

@@ -1,6 +1,6 @@
-//! The innermost policy applies, and rejecting checks accumulate: for every place of a layer, every kind
-//! of inner service and every origin, in memory and over a socket. The expected responses are computed
-//! from this rule.
+//! Policies inside of a layer: the innermost policy writes the headers, and each policy can reject a request.
+//! The tests compute the expected responses from this rule, for every place of a layer, every kind of inner
+//! service and every origin, in memory and over a socket.
 
 use std::fmt::Write;
 
@@ -78,7 +78,7 @@ struct Inside {
     register: fn(&mut ServiceConfig),
     /// The policy that applies to the service.
     applied: Applied,
-    /// `true` if the policy rejects a preflight bypass. A layer leaves this to another policy inside.
+    /// `true` if a policy rejects a preflight bypass before the service.
     checks_bypass: bool,
 }
 
@@ -205,7 +205,7 @@ async fn the_innermost_policy_applies_inside_a_layer_on_an_application_or_a_scop
             check_both(scope, &cases(inside, "/s/x", is_enforced)).await;
         }
 
-        // A scope with a default service does not use that of the application.
+        // A scope with a default service does not use the default service of the application.
         let with_default = move || {
             let scope = web::scope("/s").default_service(web::to(respond));
             App::new().service(scope.configure(inside.register).wrap(Cors::new(OUTER)))

@@ -37,7 +37,8 @@ async fn refusal_of(origin: &str) -> Refusal {
     refusal.unwrap_or_else(|| panic!("{origin} has no refusal"))
 }
 
-/// Requests, each with the step, the reason, the value that it is about, and the help.
+/// Requests. In place of a response, each has the step and the reason of the refusal, the requested value, and
+/// the help.
 const REFUSALS: &str = "
 an origin that is not allowed, in a preflight
     preflight PUT /items from https://evil.example | host: api.example
@@ -73,13 +74,15 @@ a preflight bypass
     actual preflight_bypass: BYPASS-HELP
 `enforce`, for cookies of an allowed origin
     PUT /anonymous from https://app.example | sec-fetch-site: cross-site | sec-fetch-mode: cors | cookie: a=b
-    actual cookies_without_credentials: if this origin may act for the user, add `allow_credentials`; otherwise send the request without cookies
+    actual cookies_without_credentials: if this origin may act for the user, add `allow_credentials`; \
+    otherwise send the request without cookies
 `enforce` that only reports
     PUT /reported from https://evil.example
     actual cross_origin: if `https://evil.example` is yours, write `origins = [.., \"https://evil.example\"]`
 a handler without a policy
     GET /none from https://evil.example
-    actual origin_not_allowed: if `https://evil.example` is yours, replace `none` with `origins = \"https://evil.example\"`
+    actual origin_not_allowed: if `https://evil.example` is yours, \
+    replace `none` with `origins = \"https://evil.example\"`
 an origin that a layer does not list
     GET /layer from https://evil.example
     actual origin_not_allowed: if `https://evil.example` is yours, add it to `origins`

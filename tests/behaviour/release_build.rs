@@ -13,7 +13,7 @@ const APP: Policy = policy!(origins = "https://app.example", debug_origins = "ht
 const DEVELOPERS: &Policy =
     &policy!(policy = APP, debug_origins = [.., "http://127.0.0.1:*", DEVELOPMENT]);
 
-/// Origins that are not in the const data of the policy are not in the binary.
+/// The const data of the policy has no debug origins, so the binary does not contain them.
 #[test]
 fn a_release_build_has_no_debug_origins() {
     const { assert!(DEVELOPERS.debug_origins().is_empty()) };

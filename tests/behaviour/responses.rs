@@ -164,7 +164,7 @@ async fn a_policy_overwrites_several_lines_of_a_handler_and_completes_vary() {
 }
 
 thread_local! {
-    /// The calls of code of the application: of extractors, handlers and functions of origins.
+    /// Number of calls of extractors, handlers and origin functions.
     static CALLS: Cell<usize> = const { Cell::new(0) };
 }
 

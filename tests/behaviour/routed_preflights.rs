@@ -131,7 +131,7 @@ the handler responds to a preflight for a listed host
     check_app(&init_service(app).await, cases).await;
 }
 
-/// Clones of one layer belong to their own applications, and count only the layers and handlers there.
+/// Each clone of a layer belongs to one application, and counts only the layers and handlers of that application.
 #[actix_web::test]
 async fn a_preflight_for_no_annotated_handler_reaches_no_handler() {
     let layer = Cors::new(OUTER);

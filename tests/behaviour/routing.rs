@@ -240,9 +240,9 @@ mod scoped {
 #[actix_web::test]
 async fn the_prefix_of_a_scope_attribute_is_part_of_the_path() {
     let cases = "
-of a request
+a request below the prefix reaches the handler
     GET /v1/acme/books from https://app.example => 200 acme | allow-origin: https://app.example | vary: Origin
-of a preflight
+a preflight below the prefix has the policy of the handler
     preflight GET /v1/acme/books from https://app.example
     204 | allow-methods: GET | allow-origin: https://app.example | vary: preflight
 ";

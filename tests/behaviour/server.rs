@@ -1,4 +1,4 @@
-//! A server for the time of a test.
+//! A server that runs during a test.
 
 use std::net::SocketAddr;
 
@@ -26,8 +26,9 @@ where
         > + 'static,
     B: MessageBody + 'static,
 {
-    // actix-web creates an instance of the application for each worker and socket. The second socket gets
-    // no request, and its unused instances must not change a response. `localhost` with two addresses causes the same.
+    // actix-web creates an instance of the application for each worker and each socket. The second socket receives
+    // no request, and its unused instances must not change a response. A server that binds `localhost` may also have
+    // two sockets.
     let bound = HttpServer::new(app)
         .workers(workers)
         .disable_signals()

@@ -1,4 +1,4 @@
-//! Sets of origins as values: of a layer, of the application's data, and replaced while it runs.
+//! Sets of origins: in a layer, in the data of the application, and replaced at run time.
 
 use actix_web::web::Data;
 use cors_runtime::{AppData, LiveOrigins, Origin, Origins, PolicyErrors, app_data};

@@ -1,4 +1,5 @@
-//! Middleware that dispatches one request twice, or changes it: no earlier decision counts.
+//! Middleware that dispatches a request twice, or changes the request. A decision about the first dispatch has
+//! no effect on the second one.
 
 use actix_web::http::{Method, Uri};
 use cors_runtime::ExceptPreflights;
@@ -98,7 +99,7 @@ the outer layer does not
     check_app(&init_service(app).await, cases).await;
 }
 
-/// Such middleware turns a preflight into an actual request before the router sees it.
+/// The middleware turns a preflight into an actual request before routing.
 #[actix_web::test]
 async fn a_preflight_that_middleware_turns_into_a_request_does_not_skip_the_login() {
     let app = App::new()
