@@ -1,5 +1,14 @@
-use cors_runtime::{Policy, policy};
+use actix_web::{App, route};
+use cors_runtime::{Policy, cors, policy};
 
 const _: Policy = policy!(origins = "*", methods = [GET, CONNECT, trace]);
 
-fn main() {}
+#[cors(origins = "*")]
+#[route("/books", method = "GET", method = "TRACE")]
+async fn list() -> &'static str {
+    "[]"
+}
+
+fn main() {
+    let _ = App::new().service(list);
+}
