@@ -26,7 +26,7 @@ fn ran(name: &'static str) -> HttpResponse {
     HttpResponse::Ok().insert_header((RAN, name)).finish()
 }
 
-/// A guard that the actual request of every other exchange passes, and no preflight is asked for.
+/// A guard that half of the actual requests pass. No guard is evaluated for a preflight.
 fn is_internal(context: &GuardContext<'_>) -> bool {
     context.head().headers().contains_key("x-internal")
 }
@@ -178,7 +178,7 @@ fn exchange(random: &mut Random, send: impl Fn(TestRequest) -> (u16, HeaderMap))
     }
 }
 
-/// The handler of that `max_age`; none is the layer's.
+/// Returns the handler with that `max_age`, or `None` if it is the `max_age` of the layer.
 fn handler_of(max_age: u32) -> Option<&'static str> {
     let policies = policies();
     let handler = policies

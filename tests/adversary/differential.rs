@@ -1,5 +1,5 @@
-//! The library gives the model's response for many pairs of a policy and a request, with the feature
-//! `all` for a million: layers with random policies, and the annotated handlers below.
+//! The library responds as the model does to many pairs of a policy and a request, and to a million with the feature
+//! `all`. The policies are random ones on layers, and those of the annotated handlers below.
 
 use std::{collections::BTreeMap, thread};
 
@@ -20,7 +20,7 @@ const HANDLED: usize = if cfg!(feature = "all") { 200_000 } else { 20_000 };
 /// Each batch sends every request to every policy.
 const REQUESTS: usize = 50;
 const POLICIES: usize = 10;
-/// A part is the same on every thread.
+/// The work is divided into as many parts on every machine, so that each run sends the same requests.
 const PARTS: usize = 20;
 
 #[test]

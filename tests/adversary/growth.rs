@@ -2,7 +2,7 @@
 
 use std::{env, fs, path::PathBuf, process::Command};
 
-/// Below this, the fixed cost of a call dominates.
+/// The fixed cost of a call dominates a smaller number of instructions.
 const FIXED: u64 = 100_000;
 
 #[test]

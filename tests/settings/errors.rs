@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 #[derive(Deserialize)]
 struct Configuration {
-    #[expect(dead_code, reason = "only its errors are of interest")]
+    #[expect(dead_code, reason = "only the errors are compared")]
     cors: Policy,
 }
 

@@ -1,4 +1,4 @@
-//! Attributes inside of values, at every place where an expression can have one.
+//! Attributes on values, at every place where an expression can have an attribute.
 
 use super::{check, expand, found, reported};
 
@@ -35,7 +35,7 @@ const PLACES: &[&str] = &[
 ];
 
 #[test]
-fn each_is_reported_once_at_the_attribute() {
+fn each_attribute_on_a_value_is_reported_once_at_its_place() {
     for place in PLACES {
         let place = place.replace('@', CFG);
         let above = reported(expand(&place, "#[get(\"/books\")] async fn list() {}"));
@@ -50,14 +50,14 @@ fn each_is_reported_once_at_the_attribute() {
 }
 
 #[test]
-fn those_on_the_statements_of_a_block_are_left_to_the_compiler() {
+fn attributes_on_the_statements_of_a_block_are_left_to_the_compiler() {
     let block =
         "origins = dynamic({ #[cfg(unix)] let set = a(); #[cfg(not(unix))] let set = b(); set })";
     assert_eq!(check(block), []);
 }
 
 #[test]
-fn no_value_is_taken_out_of_a_block() {
+fn a_value_with_an_attribute_stays_in_its_block() {
     for value in ["#[cfg(any())] \"https://a.example\"", "(#[cfg(any())] \"https://a.example\")"] {
         for block in [format!("{{ {value} }}"), format!("{{{{ {value} }}}}")] {
             let expansion =
@@ -69,7 +69,7 @@ fn no_value_is_taken_out_of_a_block() {
 }
 
 #[test]
-fn a_doc_comment_is_called_one() {
+fn a_doc_comment_is_reported_as_it_is_written() {
     let comment = "origins = [\n/// Our own.\n\"https://a.example\"]";
     assert_eq!(check(comment), found(&[("invalid_value", "/// Our own.")]));
 }

@@ -22,7 +22,7 @@ fn a_half_written_word_is_in_the_import_that_completes_it() {
 }
 
 #[test]
-fn the_same_is_read_of_a_module_and_of_what_has_no_route() {
+fn modules_and_items_without_a_route_have_the_import_too() {
     for item in
         ["mod books { #[get(\"/\")] async fn list() {} }", "async fn list() {}", "struct S;"]
     {
@@ -31,7 +31,7 @@ fn the_same_is_read_of_a_module_and_of_what_has_no_route() {
     }
 }
 
-/// rust-analyzer gives up at a place after the end of what the attribute expands to without the word.
+/// rust-analyzer completes nothing at a position that is after the end of the expansion without the half-written word.
 #[test]
 fn a_half_written_value_is_followed_by_enough_code() {
     for (without, with) in [
@@ -65,7 +65,7 @@ fn each_expression_occurs_once_in_what_an_editor_reads() {
     }
 }
 
-/// The tokens in the macro of that name.
+/// The tokens inside of the calls of the macro with that name.
 fn read(tokens: TokenStream, name: &str) -> TokenStream {
     let tokens: Vec<TokenTree> = tokens.into_iter().collect();
     let mut read = TokenStream::new();
@@ -81,7 +81,7 @@ fn read(tokens: TokenStream, name: &str) -> TokenStream {
     read
 }
 
-/// The expansion without both.
+/// The expansion without the calls of `in_editor!` and `not_in_editor!`.
 fn without(tokens: TokenStream) -> TokenStream {
     let mut rest = TokenStream::new();
     let mut is_skipped = false;

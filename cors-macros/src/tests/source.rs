@@ -31,7 +31,7 @@ fn tokens_are_printed_as_people_write_them() {
 }
 
 #[test]
-fn the_hash_of_a_long_source_stands_for_its_end() {
+fn the_end_of_a_long_source_is_replaced_by_its_hash() {
     let sets = "set(1); ".repeat(12);
     let closure = |end: &str| format!("|origin, _| {{ {sets}origin.host() == \"{end}\" }}");
     let short = |end: &str| short_source(&tokens(&closure(end)));

@@ -1,5 +1,5 @@
-//! The order of defects, subdomains and patterns of hosts. `tests/adversary` compares the grammar of origins and of their
-//! patterns with a model.
+//! The order of defects, subdomains and patterns of hosts. `tests/adversary` compares the grammar of origins and of
+//! their patterns with a model.
 
 use cors_rules::origin::{Authority, Defect, HostPattern, Origin};
 use proptest::prelude::*;

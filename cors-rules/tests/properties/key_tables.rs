@@ -1,6 +1,6 @@
 //! The table of keys, and its copy in the docs.
 //!
-//! `BLESS=1 cargo test -p cors-rules --test properties key_tables` rewrites them.
+//! `BLESS=1 cargo test -p cors-rules --test properties key_tables` writes the copy.
 
 use std::{env, fs, path::Path};
 

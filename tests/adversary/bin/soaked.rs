@@ -1,5 +1,5 @@
-//! The server of the soak. It prints its port, keeps replacing a set of origins, and ends when its input
-//! ends.
+//! The server of the soak. It prints its address, replaces a set of origins each millisecond, and stops when its
+//! standard input is closed.
 
 use std::{
     io::{self, Read},

@@ -1,7 +1,7 @@
 //! One function for each parser of untrusted input. The fuzz targets, the corpus and the test of growth
 //! call them.
 //!
-//! A function panics if the library breaks a promise, so that a fuzzer notices.
+//! A function panics if the library is wrong, so that a fuzzer reports the input.
 
 use actix_web::{
     HttpResponse,
@@ -37,7 +37,7 @@ pub const ALL: [(&str, Entry); 6] = [
     ("browser", browser),
 ];
 
-/// A pattern, and on the second line an origin to hold against it.
+/// A pattern, and on the second line an origin that it may match.
 pub fn pattern(bytes: &[u8]) {
     let Ok(text) = str::from_utf8(bytes) else { return };
     let (pattern, sent) = text.split_once('\n').unwrap_or((text, ""));
@@ -107,8 +107,8 @@ fn policies() -> [Value; 6] {
     ]
 }
 
-/// A byte for the policy, then a method and, where the target has one, an authority; then a line
-/// for each header.
+/// A request: a byte that selects the policy, a line with the method and optionally the authority of the target, and a
+/// line for each header.
 pub fn request(bytes: &[u8]) {
     let Some((which, text)) = bytes.split_first() else { return };
     let text: String = text.iter().copied().map(char::from).collect();
@@ -152,7 +152,7 @@ pub fn settings(bytes: &[u8]) {
     }
 }
 
-/// A syntax tree is read by recursion, which the compiler's stack limits too.
+/// The deepest nesting of an input. `syn` parses by recursion, and the stack of the compiler limits the depth too.
 const DEEPEST: usize = 64;
 
 fn handler() -> TokenStream {

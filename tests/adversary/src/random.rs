@@ -1,5 +1,4 @@
-//! Random policies and requests, the same ones on every run. Most are one detail away from another
-//! response.
+//! Random policies and requests, the same in every run. For most of them, a change of one detail changes the response.
 
 use serde_json::{Map, Value, json};
 
@@ -34,7 +33,7 @@ impl Random {
         from[self.below(from.len())]
     }
 
-    /// Returns `least` to `most` of them, each once.
+    /// Returns `least` to `most` different items.
     pub fn several<'a>(&mut self, from: &[&'a str], least: usize, most: usize) -> Vec<&'a str> {
         let mut left = from.to_vec();
         let count = least + self.below(most - least + 1);

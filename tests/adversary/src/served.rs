@@ -64,7 +64,7 @@ impl Service<ServiceRequest> for Answering {
     }
 }
 
-/// The response of a handler: the request names its headers by number.
+/// The response of a handler. The header `x-inner` of the request is an index of `INNER`.
 pub fn plain(request: &HttpRequest) -> HttpResponse {
     let number = request.headers().get("x-inner").and_then(|it| it.to_str().ok()?.parse().ok());
     let mut response = HttpResponse::Ok();
@@ -127,13 +127,13 @@ pub fn read(status: u16, ran: bool, headers: &HeaderMap) -> Response {
     )
 }
 
-/// The output of a future that awaits nothing.
+/// The output of a future that is ready at once.
 ///
 /// # Panics
-/// If it awaits something.
+/// If the future is pending.
 pub fn at_once<F: Future>(future: F) -> F::Output {
     match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(output) => output,
-        Poll::Pending => panic!("the future awaits something"),
+        Poll::Pending => panic!("the future is pending"),
     }
 }

@@ -23,7 +23,7 @@ fn a_set_refuses_each_value_under_its_rule() {
 }
 
 #[test]
-fn a_set_accepts_their_neighbours() {
+fn a_set_accepts_similar_values() {
     for origins in ACCEPTED {
         assert!(Origins::parse(*origins).is_ok(), "{origins:?}");
     }

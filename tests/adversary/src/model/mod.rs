@@ -1,8 +1,7 @@
-//! An independent model of the contract's tables of responses: slow, plain, and without a line of the
-//! library.
+//! An independent model of the tables of responses in the contract: slow, simple, and without code of the library.
 //!
-//! A header value is a string in which each character is one byte. The `url` and `idna` crates answer
-//! what a host is and what Punycode is.
+//! A header value is a string in which each character is one byte. The `url` crate parses IPv6 addresses, and the
+//! `idna` crate decodes Punycode.
 
 mod checks;
 mod origins;

@@ -8,8 +8,8 @@ use algorithm::Algorithm;
 use cors_rules::public_suffix::{RELEASE, has_only_public_suffixes_below, is_public_suffix};
 use public_suffix::{LIST, List, PUBLISHED, print};
 
-// Const evaluation in another crate than that of the data, as in the crates of users. Most of these strings are no rule,
-// and the test of every rule does not have them.
+// Const evaluation in another crate than that of the data, as in the crates of users. Most of these strings are no
+// rules, so the test of every rule does not have them.
 const _: () = {
     assert!(is_public_suffix("github.io."));
     assert!(!is_public_suffix("octocat.github.io"));
