@@ -146,22 +146,6 @@ macro_rules! define_policy {
             }
         }
 
-        #[doc(hidden)]
-        impl Policy {
-            /// The same policy, in const evaluation.
-            #[must_use]
-            pub const fn const_clone(&self) -> Self {
-                Self {
-                    $($name: match &self.$name {
-                        Some(value) => Some(const_clone!($kind value)),
-                        None => None,
-                    },)*
-                    inherited: self.inherited,
-                    is_erroneous: self.is_erroneous,
-                }
-            }
-        }
-
         /// Const setters, for expansions. Const evaluation cannot drop the old value, which owns no
         /// memory.
         #[allow(missing_docs, reason = "for expansions")]
@@ -179,6 +163,17 @@ macro_rules! define_policy {
 }
 
 each_setting!(define_policy);
+
+#[doc(hidden)]
+impl Policy {
+    /// A clone, in const evaluation.
+    #[must_use]
+    pub const fn const_clone(&self) -> Self {
+        let mut copy = self.over(self);
+        copy.inherited = self.inherited;
+        copy
+    }
+}
 
 impl Policy {
     /// Allows every origin, method and request header, `authorization` included, and exposes every

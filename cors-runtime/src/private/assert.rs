@@ -3,7 +3,7 @@
 //! Each is `#[track_caller]`, so that the build error is at the user's own expression.
 
 use cors_rules::{
-    Violations,
+    Violation, Violations,
     extractor::Needed,
     key::Key,
     list::{self, ListCheck},
@@ -16,9 +16,7 @@ use crate::Policy;
 /// The values of one element of a list.
 #[track_caller]
 pub const fn part<const N: usize>(list: ListCheck<'_>, parts: &Concat<N>, index: usize) {
-    if let Some(violation) = parts.violation(index) {
-        violation.fail()
-    }
+    fail_if(parts.violation(index));
     values(list, parts.start_of(index), parts.start_of(index + 1));
 }
 
@@ -26,19 +24,15 @@ pub const fn part<const N: usize>(list: ListCheck<'_>, parts: &Concat<N>, index:
 /// an expression, which may itself be an empty list.
 #[track_caller]
 pub const fn not_empty(key: Key, values: &[&str]) {
-    if values.is_empty()
-        && let Some(violation) = list::empty(key)
-    {
-        violation.fail()
+    if values.is_empty() {
+        fail_if(list::empty(key));
     }
 }
 
 /// `..`, which needs an inherited list.
 #[track_caller]
 pub const fn inherited(policy: &Policy, key: Key) {
-    if let Some(violation) = policy.inheritance_violation(key) {
-        violation.fail()
-    }
+    fail_if(policy.inheritance_violation(key));
 }
 
 /// Checks list values that share one source location. The compiler reports one panic for each location,
@@ -59,9 +53,7 @@ const fn values(list: ListCheck<'_>, from: usize, to: usize) {
 /// Fails the build if a parameter of the handler needs a request header that the merged policy does not allow.
 #[track_caller]
 pub const fn extractor(policy: &Policy, served: &[&str], parameter: &str, needed: Needed) {
-    if let Some(violation) = policy.extractor_violation(served, parameter, needed) {
-        violation.fail()
-    }
+    fail_if(policy.extractor_violation(served, parameter, needed));
 }
 
 #[track_caller]
@@ -75,7 +67,12 @@ pub const fn max_age(value: u32) {
 /// expansion calls this for each index up to [`Violations::MAX`].
 #[track_caller]
 pub const fn merge(violations: &Violations, index: usize) {
-    if let Some(violation) = violations.get(index) {
+    fail_if(violations.get(index).copied());
+}
+
+#[track_caller]
+const fn fail_if(violation: Option<Violation>) {
+    if let Some(violation) = violation {
         violation.fail()
     }
 }
