@@ -78,18 +78,15 @@
 mod actix;
 mod compiled_policy;
 mod decision;
-// The examples of the guide use crates that this one does not depend on. `tests/guide` compiles and runs them.
-#[cfg(not(doctest))]
-mod guide_pages;
 mod handlers;
 mod methods;
 mod origins;
+mod pages;
 mod policy;
 mod policy_source;
 mod refusal;
 mod request;
 mod response;
-mod rule_pages;
 
 #[doc(hidden)]
 #[allow(missing_docs, reason = "named by expansions only")]
@@ -115,16 +112,16 @@ pub use cors_rules::{
     public_suffix::RELEASE as PUBLIC_SUFFIX_LIST_VERSION,
 };
 pub use decision::is_cross_origin;
-#[cfg(not(doctest))]
-pub use guide_pages::guide;
 pub use handlers::{Handler, HandlerRoute, Policies, policies};
 pub use origins::{
     AllowOrigin, AllowOriginAsync, AppData, LiveOrigins, Origins, OriginsBuilder, PolicyTerms,
     Verdict, app_data,
 };
+#[cfg(not(doctest))]
+pub use pages::guide;
+pub use pages::rules;
 pub use policy::{List, Policy, PolicyBuilder, PolicyError, PolicyErrors};
 pub use refusal::{Difference, Nearest, Reason, Refusal, RefusalTap, Step};
-pub use rule_pages::rules;
 
 #[doc = include_str!("../docs/links.md")]
 #[doc = include_str!("../docs/policy.md")]

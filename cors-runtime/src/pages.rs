@@ -1,25 +1,41 @@
-//! The pages of the guide: one file each under `docs/guide/`. `docs/guide.md` is the index.
+//! The pages of the guide and of the rules: one file each under `docs/`. `docs/guide.md` and `docs/rules.md` are the
+//! indexes.
 //!
 //! The links of a page work in a clone: their definitions are at its end. `docs/links.md` defines the same links for
 //! rustdoc. It comes first, and the first definition of a link applies.
 
+use cors_rules::each_rule;
+
 macro_rules! pages {
-    ($($name:ident)*) => {
+    ($folder:ident: $($name:ident)*) => {
         #[doc = include_str!("../docs/links.md")]
-        #[doc = include_str!("../docs/guide.md")]
-        pub mod guide {
+        #[doc = include_str!(concat!("../docs/", stringify!($folder), ".md"))]
+        pub mod $folder {
             $(
                 pub mod $name {
-                    // Inner attributes, so that links start from the page.
+                    // With inner attributes, rustdoc resolves the links from the module of the page, not from its parent.
                     #![doc = include_str!("../docs/links.md")]
-                    #![doc = include_str!(concat!("../docs/guide/", stringify!($name), ".md"))]
+                    #![doc = include_str!(
+                        concat!("../docs/", stringify!($folder), "/", stringify!($name), ".md")
+                    )]
                 }
             )*
         }
     };
 }
 
+macro_rules! rule_pages {
+    ($($rejected:literal $rule:ident $name:ident)*) => {
+        pages! { rules: $($name)* }
+    };
+}
+
+each_rule!(rule_pages);
+
+// The examples of the guide use crates that this one does not depend on. `tests/guide` compiles and runs them.
+#[cfg(not(doctest))]
 pages! {
+    guide:
     comparison
     configuration
     console_messages
