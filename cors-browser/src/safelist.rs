@@ -9,7 +9,7 @@ use http::{
     header::{HeaderName, HeaderValue},
 };
 
-use crate::header_list::{HeaderList, is_token, isomorphic_decode, trim_whitespace};
+use crate::header_list::{HeaderList, isomorphic_decode, trim_whitespace};
 
 /// <https://fetch.spec.whatwg.org/#cors-safelisted-method>
 pub(crate) fn is_safelisted_method(method: &Method) -> bool {
@@ -64,36 +64,14 @@ pub(crate) fn is_safelisted_request_header(name: &HeaderName, value: &HeaderValu
         return false;
     }
     match name.as_str() {
-        "accept" => !value.iter().any(is_unsafe_request_header_byte),
+        "accept" => !value.iter().any(fetch::is_unsafe_request_header_byte),
         "accept-language" | "content-language" => {
             value.iter().all(|byte| byte.is_ascii_alphanumeric() || b" *,-.;=".contains(byte))
         }
-        "content-type" => {
-            !value.iter().any(is_unsafe_request_header_byte)
-                && matches!(
-                    mime_type_essence(value).as_deref(),
-                    Some(
-                        "application/x-www-form-urlencoded" | "multipart/form-data" | "text/plain"
-                    )
-                )
-        }
+        "content-type" => fetch::is_safelisted_content_type(value),
         "range" => is_safelisted_range(value),
         _ => false,
     }
-}
-
-/// <https://fetch.spec.whatwg.org/#cors-unsafe-request-header-byte>
-fn is_unsafe_request_header_byte(byte: &u8) -> bool {
-    (*byte < 0x20 && *byte != b'\t') || b"\"():<>?@[\\]{}\x7F".contains(byte)
-}
-
-/// Returns the [essence](https://mimesniff.spec.whatwg.org/#mime-type-essence) of a
-/// [parsed MIME type](https://mimesniff.spec.whatwg.org/#parse-a-mime-type), which excludes the parameters.
-fn mime_type_essence(value: &[u8]) -> Option<String> {
-    let text = isomorphic_decode(value.trim_ascii());
-    let (kind, rest) = text.split_once('/')?;
-    let subtype = rest.split(';').next()?.trim_end_matches([' ', '\t', '\r', '\n']);
-    (is_token(kind) && is_token(subtype)).then(|| format!("{kind}/{subtype}").to_ascii_lowercase())
 }
 
 /// Returns whether the value is a [single range](https://fetch.spec.whatwg.org/#simple-range-header-value) with a

@@ -13,6 +13,25 @@ pub const fn is_forbidden_method(method: &str) -> bool {
 /// The methods that need no permission: <https://fetch.spec.whatwg.org/#cors-safelisted-method>.
 pub const SAFELISTED_METHODS: [&str; 3] = ["GET", "HEAD", "POST"];
 
+/// Returns whether a page may send this `Content-Type` without a preflight:
+/// <https://fetch.spec.whatwg.org/#cors-safelisted-request-header>.
+#[must_use]
+pub fn is_safelisted_content_type(value: &[u8]) -> bool {
+    const SAFELISTED: [&[u8]; 3] =
+        [b"application/x-www-form-urlencoded", b"multipart/form-data", b"text/plain"];
+    if value.len() > 128 || value.iter().any(is_unsafe_request_header_byte) {
+        return false;
+    }
+    let essence = value.split(|byte| *byte == b';').next().unwrap_or_default().trim_ascii();
+    SAFELISTED.iter().any(|media_type| essence.eq_ignore_ascii_case(media_type))
+}
+
+/// <https://fetch.spec.whatwg.org/#cors-unsafe-request-header-byte>
+#[must_use]
+pub fn is_unsafe_request_header_byte(byte: &u8) -> bool {
+    matches!(byte, 0x00..=0x08 | 0x0A..=0x1F | 0x7F) || b"\"():<>?@[\\]{}".contains(byte)
+}
+
 /// Returns whether pages may not set a request header, whatever its value:
 /// <https://fetch.spec.whatwg.org/#forbidden-request-header>.
 ///

@@ -2,7 +2,6 @@
 //! [`response`](crate::response) writes it.
 
 mod cross_origin;
-mod preflight_bypass;
 
 use actix_web::http::Method;
 use cors_rules::{
@@ -78,7 +77,7 @@ pub(crate) fn is_preflight_bypass(
         Decision::Reject(reason) => *reason == Reason::CrossOrigin,
         Decision::AllowPreflight { .. } | Decision::RejectPreflight(_) => false,
     };
-    may_bypass && preflight_bypass::needed_preflight(request)
+    may_bypass && cross_origin::needed_preflight(request)
 }
 
 /// The status does not depend on `Access-Control-Request-Headers`: the browser compares the headers,

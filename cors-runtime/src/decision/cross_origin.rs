@@ -1,12 +1,12 @@
-//! `enforce`: detects requests that a page of another origin caused.
+//! Requests that a page of another origin made the browser send.
 //!
-//! CORS stops a page from reading a response. It does not stop the page from sending the request: a
-//! form, an image, a WebSocket. The verdicts are those of Go's `http.CrossOriginProtection`, except
-//! that `GET`, `HEAD` and `OPTIONS` requests that are not loads are rejected too: a browser sends
-//! `Origin` with a WebSocket handshake, and applies no CORS to the handshake.
+//! CORS stops a page from reading a response. It does not stop the page from sending the request, with a
+//! form, an image or a WebSocket. `enforce` has the verdicts of Go's `http.CrossOriginProtection`, except
+//! that it also rejects `GET`, `HEAD` and `OPTIONS` requests that are not loads: a browser sends `Origin`
+//! with a WebSocket handshake, and applies no CORS to the handshake.
 
-use actix_web::dev::RequestHead;
-use cors_rules::origin::Origin;
+use actix_web::{dev::RequestHead, http::Method};
+use cors_rules::{fetch, origin::Origin};
 
 use super::is_safe;
 use crate::request::{CorsRequest, HeaderLines};
@@ -86,4 +86,22 @@ pub(super) fn is_navigation(request: &CorsRequest<'_>) -> bool {
             HeaderLines::One(destination) => destination != "object" && destination != "embed",
             HeaderLines::Several => false,
         }
+}
+
+/// Returns whether a page of another origin sent a request that a browser sends only after an allowed preflight:
+/// <https://fetch.spec.whatwg.org/#main-fetch>.
+pub(super) fn needed_preflight(request: &CorsRequest<'_>) -> bool {
+    request.fetch_site().is_one_of(&["cross-site", "same-site"])
+        && !(matches!(*request.method(), Method::GET | Method::HEAD | Method::POST)
+            && has_safelisted_content_type(request))
+        && request.fetch_mode().is_one_of(&["cors"])
+}
+
+fn has_safelisted_content_type(request: &CorsRequest<'_>) -> bool {
+    match request.content_type() {
+        HeaderLines::None => true,
+        HeaderLines::One(value) => fetch::is_safelisted_content_type(value.as_bytes()),
+        // A browser joins several values with a comma, and no safelisted value contains a comma.
+        HeaderLines::Several => false,
+    }
 }
