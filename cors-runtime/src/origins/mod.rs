@@ -2,7 +2,6 @@
 
 mod app_data;
 mod compiled;
-mod env;
 mod live;
 mod matcher;
 mod set;

@@ -1,7 +1,12 @@
 #[cfg(test)]
 mod tests;
 
-use std::{fmt, sync::Arc};
+use std::{
+    env::{self, VarError},
+    fmt,
+    str::FromStr,
+    sync::Arc,
+};
 
 use cors_rules::{
     Rule, Violation,
@@ -12,7 +17,7 @@ use cors_rules::{
 };
 
 use super::{Matcher, PolicyTerms};
-use crate::policy::{Policy, PolicyError, PolicyErrors, with_none_help};
+use crate::policy::{Policy, PolicyError, PolicyErrors, split, with_none_help};
 
 /// A set of origin patterns from run-time values, under the rules of the attribute.
 ///
@@ -57,6 +62,23 @@ impl Origins {
         I::Item: AsRef<str>,
     {
         Self::builder().parse(patterns)
+    }
+
+    /// Reads a set from an environment variable: patterns, separated by commas or white space.
+    ///
+    /// ```no_run
+    /// use cors_runtime::Origins;
+    ///
+    /// // PARTNER_ORIGINS="https://a.example.com, https://*.b.example"
+    /// let partners = Origins::from_env("PARTNER_ORIGINS")?;
+    /// # Ok::<_, cors_runtime::PolicyErrors>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As for [`Origins::parse`], and if the variable is missing or not Unicode. A missing variable is
+    /// never an empty or an open set.
+    pub fn from_env(name: &str) -> Result<Self, PolicyErrors> {
+        Self::builder().from_env(name)
     }
 
     /// Returns the empty set, which allows no origin: it switches CORS off by configuration.
@@ -250,6 +272,21 @@ impl OriginsBuilder {
         Ok(Origins { matcher: Matcher::shared(&patterns), has_any, builder: self })
     }
 
+    /// Reads a set from an environment variable, as [`Origins::from_env`] does.
+    ///
+    /// # Errors
+    /// As for [`Origins::from_env`], except for the patterns that this builder permits.
+    pub fn from_env(self, name: &str) -> Result<Origins, PolicyErrors> {
+        let defect = match env::var(name) {
+            Ok(value) => return self.parse(split(&value)).map_err(|errors| errors.in_field(name)),
+            Err(VarError::NotPresent) => "is not set, so there are no origins",
+            Err(VarError::NotUnicode(_)) => "is not Unicode, so there are no origins",
+        };
+        let help =
+            format!("set it, for example `{name}=https://app.example.com,https://*.example.org`");
+        Err(Violation::new(Rule::MissingOrigins, name, defect).help(&help).into())
+    }
+
     /// The violation with the help for a set: it names the builder's methods, not the attribute's keys.
     /// In a set, `null` needs only its own method.
     fn with_set_help(self, violation: Violation) -> Option<Violation> {
@@ -278,6 +315,24 @@ impl OriginsBuilder {
             }
         };
         Some(violation.help(help))
+    }
+}
+
+/// Parses patterns that are separated by commas or white space.
+///
+/// ```
+/// let partners: cors_runtime::Origins = "https://a.example.com, https://*.b.example".parse()?;
+/// assert_eq!(partners.patterns().count(), 2);
+/// # Ok::<_, cors_runtime::PolicyErrors>(())
+/// ```
+///
+/// # Errors
+/// As for [`Origins::parse`].
+impl FromStr for Origins {
+    type Err = PolicyErrors;
+
+    fn from_str(list: &str) -> Result<Self, PolicyErrors> {
+        Self::parse(split(list))
     }
 }
 
