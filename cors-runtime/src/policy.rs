@@ -84,31 +84,7 @@ macro_rules! define_policy {
         /// assert_eq!(FIRST_PARTY.max_age(), Some(7_200));
         /// ```
         ///
-        #[cfg_attr(feature = "serde", doc = "With the feature `serde`, a policy can be read from a file:")]
-        #[cfg_attr(feature = "serde", doc = "the keys and the rules are those of the attribute, a list may be")]
-        #[cfg_attr(feature = "serde", doc = "one string with commas or spaces between its items, and all errors")]
-        #[cfg_attr(feature = "serde", doc = "are reported at once.")]
-        ///
-        #[cfg_attr(feature = "serde", doc = "```")]
-        #[cfg_attr(not(feature = "serde"), doc = "```ignore")]
-        /// use actix_web::{App, web};
-        /// use cors_runtime::{Cors, Policy};
-        ///
-        /// let file = r#"{
-        ///     "origins": ["https://app.example.com", "https://*.example.org"],
-        ///     "methods": "GET, PUT",
-        ///     "allow_credentials": true,
-        ///     "max_age": "2h"
-        /// }"#;
-        /// let policy: Policy = serde_json::from_str(file)?;
-        /// let app = App::new().service(web::scope("/files").wrap(Cors::new(policy)));
-        ///
-        /// let wrong = r#"{"origins": ["https://app.example.com/"], "max_age": "2 days"}"#;
-        /// let error = serde_json::from_str::<Policy>(wrong).unwrap_err().to_string();
-        /// assert!(error.contains("origins[0]: `https://app.example.com/` is not an origin"));
-        /// assert!(error.contains("max_age: `2 days` is not a duration"));
-        /// # Ok::<_, serde_json::Error>(())
-        /// ```
+        /// With the feature `serde`, a policy can be read from a file: see its implementation of `Deserialize`.
         ///
         /// Standard: [HTTP responses of the CORS protocol](https://fetch.spec.whatwg.org/#http-responses).
         #[derive(Clone)]

@@ -18,9 +18,31 @@ use serde::{
 
 use super::{List, OriginSource, Policy, PolicyBuilder, PolicyErrors, list::split};
 
-/// Reads and checks a policy. Some formats append the position in the file to the last line of the
-/// error; to get the errors alone, deserialize a [`PolicyBuilder`], and call
-/// [`build`](PolicyBuilder::build).
+/// Reads and checks a policy. The keys and the rules are those of the attribute. A list may be one string
+/// with commas or spaces between its items. All errors are reported at once.
+///
+/// ```
+/// use actix_web::{App, web};
+/// use cors_runtime::{Cors, Policy};
+///
+/// let file = r#"{
+///     "origins": ["https://app.example.com", "https://*.example.org"],
+///     "methods": "GET, PUT",
+///     "allow_credentials": true,
+///     "max_age": "2h"
+/// }"#;
+/// let policy: Policy = serde_json::from_str(file)?;
+/// let app = App::new().service(web::scope("/files").wrap(Cors::new(policy)));
+///
+/// let wrong = r#"{"origins": ["https://app.example.com/"], "max_age": "2 days"}"#;
+/// let error = serde_json::from_str::<Policy>(wrong).unwrap_err().to_string();
+/// assert!(error.contains("origins[0]: `https://app.example.com/` is not an origin"));
+/// assert!(error.contains("max_age: `2 days` is not a duration"));
+/// # Ok::<_, serde_json::Error>(())
+/// ```
+///
+/// Some formats append the position in the file to the last line of the error. To get the errors alone,
+/// deserialize a [`PolicyBuilder`], and call [`build`](PolicyBuilder::build).
 impl<'de> Deserialize<'de> for Policy {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let builder = PolicyBuilder::deserialize(deserializer)?;
