@@ -40,9 +40,10 @@ impl HandlerCors {
     }
 
     /// The handler's route of that index.
+    #[allow(clippy::indexing_slicing, reason = "the expansion passes the index of a route")]
     #[must_use]
     pub fn route(&self, index: usize) -> HandlerRouteCors<'_> {
-        HandlerRouteCors { cors: self, route: self.handler.routes.get(index), guards: Vec::new() }
+        HandlerRouteCors { cors: self, route: &self.handler.routes[index], guards: Vec::new() }
     }
 }
 
@@ -50,7 +51,7 @@ impl HandlerCors {
 #[doc(hidden)]
 pub struct HandlerRouteCors<'a> {
     cors: &'a HandlerCors,
-    route: Option<&'static HandlerRoute>,
+    route: &'static HandlerRoute,
     guards: Vec<Box<dyn Guard>>,
 }
 
@@ -72,7 +73,7 @@ impl HandlerRouteCors<'_> {
     /// Registers one entry in the router for the route and its preflights. Nothing here depends on
     /// the type of the handler, so that a thousand handlers share the code.
     pub fn register(self, config: &mut AppService, handler: Route) {
-        let Some(Entry { route, guard, applied, alive }) = self.entry(config) else { return };
+        let Entry { route, guard, applied, alive } = self.entry(config);
         let slash = if route.path.is_empty() || route.path.starts_with('/') { "" } else { "/" };
         let mut definition = ResourceDef::new(format!("{slash}{}", route.path));
         definition.set_name(route.name);
@@ -97,19 +98,19 @@ impl HandlerRouteCors<'_> {
         T::Service: 'static,
         B: MessageBody + 'static,
     {
-        let Some(Entry { route, guard, applied, alive }) = self.entry(config) else { return };
+        let Entry { route, guard, applied, alive } = self.entry(config);
         let resource = Resource::new(route.path).name(route.name).guard(guard).route(handler);
         wrap(resource).wrap(CorsTransform { applied, _alive: alive }).register(config);
     }
 
-    fn entry(self, config: &AppService) -> Option<Entry> {
-        let route = self.route?;
+    fn entry(self, config: &AppService) -> Entry {
+        let route = self.route;
         hosts_hint::log_once(config.config());
         let policy = Rc::clone(&self.cors.policy);
         let methods = AllowedMethods::on_route(policy.source.policy(), route.methods);
         let applied = Rc::new(AppliedPolicy { policy, methods, layer: None });
         let guard = RouteGuard { route, guards: self.guards, applied: Rc::clone(&applied) };
-        Some(Entry { route, guard, applied, alive: app_routes::register(route) })
+        Entry { route, guard, applied, alive: app_routes::register(route) }
     }
 }
 
