@@ -31,6 +31,7 @@ impl Refusal {
             Some(origin) => format!("`{origin}`"),
             None => "a page of another origin".to_owned(),
         };
+        let rejected = if self.is_report_only() { "would reject" } else { "rejected" };
         match &self.reason {
             Reason::OriginNotAllowed => {
                 format!("{sender} is not allowed by `{handler}`{}", self.closest_match())
@@ -57,16 +58,14 @@ impl Refusal {
                 )
             }
             Reason::CrossOrigin => {
-                let verb = if self.is_report_only() { "would reject" } else { "rejected" };
                 format!(
-                    "`enforce` of `{handler}` {verb} a cross-origin request from {sender}{}",
+                    "`enforce` of `{handler}` {rejected} a cross-origin request from {sender}{}",
                     self.closest_match()
                 )
             }
             Reason::CookiesWithoutCredentials => {
-                let verb = if self.is_report_only() { "would reject" } else { "rejected" };
                 format!(
-                    "`enforce` of `{handler}` {verb} a request from {sender} with cookies: the policy \
+                    "`enforce` of `{handler}` {rejected} a request from {sender} with cookies: the policy \
                      has no `allow_credentials`"
                 )
             }
@@ -197,32 +196,28 @@ impl Refusal {
     /// Returns the URL of the page about this reason, or about the message in the browser's console.
     #[must_use]
     pub fn see(&self) -> &'static str {
-        macro_rules! guide {
-            ($page:literal) => {
-                concat!("https://docs.rs/cors-runtime/latest/cors_runtime/guide/", $page, "/")
-            };
-        }
-        macro_rules! console_message {
-            ($page:literal) => {
-                concat!(
-                    "https://docs.rs/cors-browser/latest/cors_browser/console_messages/",
-                    $page,
-                    "/"
-                )
-            };
-        }
         match (&self.reason, self.step) {
             (Reason::CrossOrigin | Reason::CookiesWithoutCredentials, _) => {
-                guide!("csrf_protection")
+                "https://docs.rs/cors-runtime/latest/cors_runtime/guide/csrf_protection/"
             }
-            (Reason::Host { .. }, _) => guide!("local_servers"),
-            (Reason::PreflightBypass, _) => guide!("gateways"),
+            (Reason::Host { .. }, _) => {
+                "https://docs.rs/cors-runtime/latest/cors_runtime/guide/local_servers/"
+            }
+            (Reason::PreflightBypass, _) => {
+                "https://docs.rs/cors-runtime/latest/cors_runtime/guide/gateways/"
+            }
             (Reason::HeaderNotAllowed { .. }, _) => {
-                console_message!("header_disallowed_by_preflight_response")
+                "https://docs.rs/cors-browser/latest/cors_browser/console_messages/header_disallowed_by_preflight_response/"
             }
-            (Reason::MethodNotAllowed { .. }, _) => guide!("my_page_says_blocked"),
-            (_, Step::Preflight) => console_message!("preflight_missing_allow_origin_header"),
-            (_, Step::Actual) => console_message!("missing_allow_origin_header"),
+            (Reason::MethodNotAllowed { .. }, _) => {
+                "https://docs.rs/cors-runtime/latest/cors_runtime/guide/my_page_says_blocked/"
+            }
+            (_, Step::Preflight) => {
+                "https://docs.rs/cors-browser/latest/cors_browser/console_messages/preflight_missing_allow_origin_header/"
+            }
+            (_, Step::Actual) => {
+                "https://docs.rs/cors-browser/latest/cors_browser/console_messages/missing_allow_origin_header/"
+            }
         }
     }
 }

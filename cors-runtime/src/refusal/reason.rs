@@ -2,6 +2,7 @@ use std::fmt;
 
 /// The step of the CORS protocol in which a request was rejected or blocked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case"))]
 #[non_exhaustive]
 pub enum Step {
     /// The preflight: <https://fetch.spec.whatwg.org/#cors-preflight-fetch>.
@@ -103,13 +104,6 @@ impl fmt::Display for Step {
 
 #[cfg(feature = "serde")]
 impl serde::Serialize for Reason {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
-    }
-}
-
-#[cfg(feature = "serde")]
-impl serde::Serialize for Step {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
     }
