@@ -1,7 +1,7 @@
 //! A policy prepared for requests: header values are joined, and patterns are indexed, when the
 //! application starts.
 
-use actix_web::{HttpRequest, http::header::HeaderValue};
+use actix_web::http::header::HeaderValue;
 use cors_rules::{
     enforce::Enforce,
     fetch,
@@ -10,9 +10,8 @@ use cors_rules::{
 };
 
 use crate::{
-    decision::AllowedOrigin,
-    origins::{CompiledOrigins, PendingCheck},
-    policy::{List, PolicyErrors},
+    origins::CompiledOrigins,
+    policy::List,
     policy_source::PolicySource,
     refusal::{Reason, escaped},
     request::CorsRequest,
@@ -22,7 +21,7 @@ use crate::{
 /// A policy prepared for the requests of one application instance.
 pub(crate) struct CompiledPolicy {
     pub(crate) source: PolicySource,
-    origins: CompiledOrigins,
+    pub(crate) origins: CompiledOrigins,
     pub(crate) allow_credentials: bool,
     pub(crate) enforce: Enforce,
     allow_headers: Option<HeaderValue>,
@@ -42,21 +41,16 @@ impl CompiledPolicy {
     /// If the policy has no origins, or `AllowOrigin::prepare` rejects them. The server then does not start.
     #[allow(clippy::panic, reason = "runs before the first request")]
     pub(crate) fn new(source: PolicySource) -> Self {
-        match Self::compile(source.clone()) {
-            Ok(compiled) => compiled,
-            Err(errors) => panic!("invalid CORS policy of {}:\n{errors}", source.place()),
-        }
-    }
-
-    fn compile(source: PolicySource) -> Result<Self, PolicyErrors> {
+        let origins = CompiledOrigins::new(&source).unwrap_or_else(|errors| {
+            panic!("invalid CORS policy of {}:\n{errors}", source.place())
+        });
         let policy = source.policy();
-        let origins = CompiledOrigins::new(&source)?;
         let vary = match &origins {
             _ if policy.enforce() == Enforce::Isolate => Some(VARY_ORIGIN_AND_FETCH_METADATA),
             CompiledOrigins::Any | CompiledOrigins::None => None,
             _ => Some(VARY_ORIGIN),
         };
-        Ok(Self {
+        Self {
             origins,
             allow_credentials: policy.allow_credentials(),
             enforce: policy.enforce(),
@@ -66,7 +60,7 @@ impl CompiledPolicy {
             max_age: policy.max_age().map(HeaderValue::from),
             vary,
             source,
-        })
+        }
     }
 
     /// Returns whether the host is allowed: by `hosts`, by an empty list, or as loopback in debug builds.
@@ -75,27 +69,6 @@ impl CompiledPolicy {
     pub(crate) fn allows_host(&self, request: &CorsRequest<'_>) -> bool {
         let hosts = self.source.policy().hosts();
         hosts.is_empty() || lists_host(hosts, request.authority())
-    }
-
-    /// The origins that may read the response, before any `dynamic_async` check.
-    #[inline]
-    pub(crate) fn allowed_origin(
-        &self,
-        request: &CorsRequest<'_>,
-        http: &HttpRequest,
-    ) -> Option<AllowedOrigin> {
-        // A function of the application is not called for a host that `hosts` rejects.
-        if self.origins.is_dynamic() && !self.allows_host(request) {
-            return None;
-        }
-        self.origins.allowed(request.origin, http)
-    }
-
-    /// The `dynamic_async` check, if the request needs one.
-    #[inline]
-    pub(crate) fn pending_check(&self, request: &CorsRequest<'_>) -> Option<PendingCheck> {
-        let check = self.origins.pending_check(request.origin)?;
-        self.allows_host(request).then_some(check)
     }
 
     /// The lines of `Access-Control-Allow-Headers`.

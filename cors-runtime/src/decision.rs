@@ -38,8 +38,8 @@ pub(crate) enum AllowedOrigin {
     Sender,
 }
 
-/// Decides about a request. `allowed` is the verdict about its origin; it is `None` if the origin is missing,
-/// repeated or not allowed. The caller checks [`is_preflight_bypass`] afterwards.
+/// Decides about a request for an allowed host. `allowed` says who may read the response; it is `None` if the origin
+/// is missing, repeated or not allowed. The caller checks [`is_preflight_bypass`] afterwards.
 #[inline]
 pub(crate) fn decide(
     request: &CorsRequest<'_>,
@@ -47,13 +47,6 @@ pub(crate) fn decide(
     methods: &AllowedMethods,
     allowed: Option<AllowedOrigin>,
 ) -> Decision {
-    if !policy.allows_host(request) {
-        let reason = Reason::Host { host: request.authority().map(escaped) };
-        return match request.is_preflight() {
-            true => Decision::RejectPreflight(reason),
-            false => Decision::Reject(reason),
-        };
-    }
     match request.announced_method {
         Some(method) => decide_preflight(request, method.as_bytes(), policy, methods, allowed),
         None => decide_actual(request, policy, allowed),

@@ -14,7 +14,7 @@ use crate::{
     compiled_policy::CompiledPolicy,
     decision::{self, AllowedOrigin, Decision},
     methods::AllowedMethods,
-    refusal::{Reason, Refusal, Step},
+    refusal::{Reason, Refusal, Step, escaped},
     request::CorsRequest,
     response::{self, ResponseCopy},
 };
@@ -36,7 +36,26 @@ pub(super) enum Reply {
 }
 
 impl AppliedPolicy {
-    /// Decides about a request, and builds the reply. `allowed` is the verdict about its origin.
+    /// Returns the response to a request for a host that is not in `hosts`.
+    #[inline]
+    pub(super) fn reject_host(
+        &self,
+        request: &ServiceRequest,
+        cors: &CorsRequest<'_>,
+    ) -> Option<HttpResponse> {
+        if self.policy.allows_host(cors) {
+            return None;
+        }
+        let (step, response) = match cors.is_preflight() {
+            true => (Step::Preflight, response::rejected_preflight()),
+            false => (Step::Actual, response::rejected_request(&self.policy)),
+        };
+        let reason = Reason::Host { host: cors.authority().map(escaped) };
+        let refusal = self.refusal(step, reason, request);
+        Some(self.respond(request, response, Some(refusal)))
+    }
+
+    /// Decides about a request for an allowed host, and builds the reply. `allowed` is the verdict about its origin.
     #[inline]
     pub(super) fn reply(
         self: &Rc<Self>,
@@ -142,7 +161,6 @@ impl AppliedPolicy {
     fn forwards_preflight(&self, request: &ServiceRequest, cors: &CorsRequest<'_>) -> bool {
         let Some(layer) = &self.layer else { return false };
         layer.may_contain_policies()
-            && self.policy.allows_host(cors)
             && cors
                 .announced_method
                 .is_some_and(|method| layer.may_contain_route_for(request, method.as_bytes()))

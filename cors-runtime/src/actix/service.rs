@@ -103,14 +103,18 @@ where
     #[inline]
     fn call(&self, request: ServiceRequest) -> Self::Future {
         let cors = CorsRequest::read(request.head());
-        if let Some(check) = self.applied.policy.pending_check(&cors) {
+        if let Some(response) = self.applied.reject_host(&request, &cors) {
+            return CorsFuture::Responded { response: Some(request.into_response(response)) };
+        }
+        let origins = &self.applied.policy.origins;
+        if let Some(check) = origins.pending_check(cors.origin) {
             self.applied.mark_will_respond(&request, &cors);
             let (inner, applied) = (Rc::clone(&self.inner), Rc::clone(&self.applied));
             return CorsFuture::Checking {
                 future: Box::pin(call_checked(inner, applied, check, request)),
             };
         }
-        let allowed = self.applied.policy.allowed_origin(&cors, request.request());
+        let allowed = origins.allowed(cors.origin, request.request());
         match self.applied.reply(&request, &cors, allowed) {
             Reply::Respond(response) => {
                 CorsFuture::Responded { response: Some(request.into_response(response)) }

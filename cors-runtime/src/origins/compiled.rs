@@ -78,11 +78,6 @@ impl CompiledOrigins {
         Ok(Self::Dynamic(check, Matcher::shared(debug)))
     }
 
-    #[inline]
-    pub(crate) fn is_dynamic(&self) -> bool {
-        matches!(self, Self::Dynamic(..))
-    }
-
     /// The origins that may read the response to a request with this `Origin`. An origin that needs a
     /// [`PendingCheck`] is not among them.
     #[inline]
