@@ -1,6 +1,6 @@
 //! The matcher against a naive one: pattern by pattern, as `Pattern::matches` says.
 
-use std::{borrow::Cow, sync::Arc};
+use std::sync::Arc;
 
 use cors_rules::origin::{NULL, Origin, Pattern};
 use proptest::{collection::vec, prelude::*, sample::select};
@@ -52,7 +52,7 @@ fn naive(patterns: &[String], value: &[u8]) -> bool {
 }
 
 fn matcher(patterns: &[String]) -> Matcher {
-    Matcher::new(patterns.iter().cloned().map(Cow::Owned))
+    Matcher::new(&patterns.iter().map(String::as_str).collect::<Vec<_>>())
 }
 
 proptest! {
