@@ -12,7 +12,7 @@ use cors_rules::{
 use crate::{
     origins::CompiledOrigins,
     policy::List,
-    policy_source::PolicySource,
+    policy_owner::PolicyOwner,
     refusal::{Reason, escaped},
     request::CorsRequest,
     response::{VARY_ORIGIN, VARY_ORIGIN_AND_FETCH_METADATA, list_items},
@@ -20,7 +20,7 @@ use crate::{
 
 /// A policy prepared for the requests of one application instance.
 pub(crate) struct CompiledPolicy {
-    pub(crate) source: PolicySource,
+    pub(crate) owner: PolicyOwner,
     pub(crate) origins: CompiledOrigins,
     pub(crate) allow_credentials: bool,
     pub(crate) enforce: Enforce,
@@ -40,11 +40,11 @@ impl CompiledPolicy {
     /// # Panics
     /// If the policy has no origins, or `AllowOrigin::prepare` rejects them. The server then does not start.
     #[allow(clippy::panic, reason = "runs before the first request")]
-    pub(crate) fn new(source: PolicySource) -> Self {
-        let origins = CompiledOrigins::new(&source).unwrap_or_else(|errors| {
-            panic!("invalid CORS policy of {}:\n{errors}", source.place())
+    pub(crate) fn new(owner: PolicyOwner) -> Self {
+        let origins = CompiledOrigins::new(&owner).unwrap_or_else(|errors| {
+            panic!("invalid CORS policy of {}:\n{errors}", owner.description())
         });
-        let policy = source.policy();
+        let policy = owner.policy();
         let vary = match &origins {
             _ if policy.enforce() == Enforce::Isolate => Some(VARY_ORIGIN_AND_FETCH_METADATA),
             CompiledOrigins::Any | CompiledOrigins::None => None,
@@ -59,7 +59,7 @@ impl CompiledPolicy {
             expose_headers: joined(&lower_case(policy.expose_headers())),
             max_age: policy.max_age().map(HeaderValue::from),
             vary,
-            source,
+            owner,
         }
     }
 
@@ -67,26 +67,26 @@ impl CompiledPolicy {
     /// This stops DNS rebinding, which makes an attacker's page same-origin.
     #[inline]
     pub(crate) fn allows_host(&self, request: &CorsRequest<'_>) -> bool {
-        let hosts = self.source.policy().hosts();
+        let hosts = self.owner.policy().hosts();
         hosts.is_empty() || lists_host(hosts, request.authority())
     }
 
     /// The lines of `Access-Control-Allow-Headers`.
     pub(crate) fn allow_header_lines<'a>(&'a self, request: &CorsRequest<'a>) -> &'a [HeaderValue] {
         match self.echoes_headers {
-            true => request.announced_headers(),
+            true => request.requested_headers(),
             false => self.allow_headers.as_slice(),
         }
     }
 
-    /// The reason why the browser will block the request: announced headers that the policy does not
+    /// The reason why the browser will block the request after this preflight: headers that the policy does not
     /// allow. <https://fetch.spec.whatwg.org/#cors-preflight-fetch>
     #[inline]
-    pub(crate) fn header_reason(&self, announced: &[HeaderValue]) -> Option<Reason> {
+    pub(crate) fn header_reason(&self, requested: &[HeaderValue]) -> Option<Reason> {
         if self.echoes_headers {
             return None;
         }
-        let names = announced.iter().flat_map(list_items).filter(|name| !name.is_empty());
+        let names = requested.iter().flat_map(list_items).filter(|name| !name.is_empty());
         let unlisted: Vec<String> = names
             .filter(|name| !self.allows_header(name))
             .take(MOST_UNLISTED)
@@ -96,7 +96,7 @@ impl CompiledPolicy {
     }
 
     fn allows_header(&self, name: &[u8]) -> bool {
-        let listed = self.source.policy().allow_headers();
+        let listed = self.owner.policy().allow_headers();
         listed.iter().any(|listed| listed.as_bytes().eq_ignore_ascii_case(name))
             // `*` is every name except those of credentials.
             || (listed.contains(ANY)

@@ -35,7 +35,7 @@ pub(crate) enum Decision {
 pub(crate) enum AllowedOrigin {
     Any,
     /// The origin that sent the request.
-    Sender,
+    RequestOrigin,
 }
 
 /// Decides about a request for an allowed host. `allowed` says who may read the response; it is `None` if the origin
@@ -47,7 +47,7 @@ pub(crate) fn decide(
     methods: &AllowedMethods,
     allowed: Option<AllowedOrigin>,
 ) -> Decision {
-    match request.announced_method {
+    match request.requested_method {
         Some(method) => decide_preflight(request, method.as_bytes(), policy, methods, allowed),
         None => decide_actual(request, policy, allowed),
     }
@@ -83,12 +83,12 @@ fn decide_preflight(
     methods: &AllowedMethods,
     allowed: Option<AllowedOrigin>,
 ) -> Decision {
-    if !methods.allow_announced(method) {
+    if !methods.allows_preflight(method) {
         return Decision::RejectPreflight(Reason::MethodNotAllowed { method: escaped(method) });
     }
     match allowed {
         Some(origin) => {
-            let reason = policy.header_reason(request.announced_headers());
+            let reason = policy.header_reason(request.requested_headers());
             Decision::AllowPreflight { origin, reason }
         }
         None => Decision::RejectPreflight(origin_reason(request.origin)),

@@ -162,7 +162,7 @@ fn row(handler: &Handler, route: &HandlerRoute) -> table::Row {
         vec![route.path.to_owned()],
         handler_lines,
         origins(handler.policy),
-        settings(handler, route),
+        settings(handler.policy, route),
     ]
 }
 
@@ -183,7 +183,7 @@ fn origins(policy: &Policy) -> Vec<String> {
     lines
 }
 
-fn settings(Handler { policy, .. }: &Handler, route: &HandlerRoute) -> Vec<String> {
+fn settings(policy: &Policy, route: &HandlerRoute) -> Vec<String> {
     let mut lines = policy.settings_as_text();
     if route.preflights_each_call(policy) {
         lines.push("no max_age: two requests a call".to_owned());

@@ -83,7 +83,7 @@ mod methods;
 mod origins;
 mod pages;
 mod policy;
-mod policy_source;
+mod policy_owner;
 mod refusal;
 mod request;
 mod response;

@@ -19,14 +19,14 @@ enum Methods {
     Any,
     /// `*` in a layer with credentials. There, `*` is the name of a method, so the response repeats
     /// the requested one: <https://fetch.spec.whatwg.org/#cors-protocol-and-credentials>.
-    Announced,
+    Echo,
 }
 
 impl AllowedMethods {
     /// The methods that the route serves and the policy lists; all that it serves, if the policy has
     /// no list.
     pub(crate) fn on_route(policy: &Policy, served: &[&str]) -> Self {
-        let listed = policy.written_methods().filter(|listed| !listed.contains(ANY));
+        let listed = policy.methods_if_set().filter(|listed| !listed.contains(ANY));
         let is_allowed = |method: &&&str| listed.is_none_or(|listed| listed.contains(method));
         let methods: Vec<Box<str>> =
             served.iter().filter(is_allowed).map(|method| (*method).into()).collect();
@@ -41,13 +41,13 @@ impl AllowedMethods {
     /// The methods that the policy lists. By default, those that need no preflight:
     /// <https://fetch.spec.whatwg.org/#cors-safelisted-method>.
     pub(crate) fn in_layer(policy: &Policy) -> Self {
-        let methods: Vec<Box<str>> = match policy.written_methods() {
+        let methods: Vec<Box<str>> = match policy.methods_if_set() {
             None => SAFELISTED_METHODS.map(Into::into).into(),
             Some(listed) => listed.iter().map(Into::into).collect(),
         };
         let header = joined(&methods);
         let methods = match (methods.iter().any(|it| &**it == ANY), policy.allow_credentials()) {
-            (true, true) => Methods::Announced,
+            (true, true) => Methods::Echo,
             (true, false) => Methods::Any,
             (false, _) => Methods::Listed(methods),
         };
@@ -59,7 +59,7 @@ impl AllowedMethods {
     #[inline]
     pub(crate) fn allows_actual(&self, method: &Method) -> bool {
         match &self.methods {
-            Methods::Served(_) | Methods::Any | Methods::Announced => true,
+            Methods::Served(_) | Methods::Any | Methods::Echo => true,
             Methods::Listed(methods) => is_in(methods, method.as_str().as_bytes()),
         }
     }
@@ -67,19 +67,19 @@ impl AllowedMethods {
     /// Returns whether a preflight may announce the method. Method names are case-sensitive:
     /// <https://fetch.spec.whatwg.org/#concept-method>.
     #[inline]
-    pub(crate) fn allow_announced(&self, method: &[u8]) -> bool {
+    pub(crate) fn allows_preflight(&self, method: &[u8]) -> bool {
         match &self.methods {
             Methods::Served(methods) | Methods::Listed(methods) => is_in(methods, method),
-            Methods::Any | Methods::Announced => true,
+            Methods::Any | Methods::Echo => true,
         }
     }
 
     /// The value of `Access-Control-Allow-Methods`.
     #[inline]
-    pub(crate) fn header(&self, announced: &HeaderValue) -> Option<HeaderValue> {
+    pub(crate) fn header(&self, requested: &HeaderValue) -> Option<HeaderValue> {
         match self.methods {
             Methods::Served(_) | Methods::Listed(_) | Methods::Any => self.header.clone(),
-            Methods::Announced => Some(announced.clone()),
+            Methods::Echo => Some(requested.clone()),
         }
     }
 }

@@ -338,7 +338,7 @@ impl Policy {
     }
 
     /// The methods as they were written; `None` if they were left out.
-    pub(crate) fn written_methods(&self) -> Option<&List> {
+    pub(crate) fn methods_if_set(&self) -> Option<&List> {
         self.methods.as_ref()
     }
 

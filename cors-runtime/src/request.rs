@@ -26,7 +26,7 @@ pub(crate) struct CorsRequest<'a> {
     /// <https://fetch.spec.whatwg.org/#origin-header>
     pub(crate) origin: HeaderLines<'a>,
     /// The method that a preflight announces; `None` for an actual request.
-    pub(crate) announced_method: Option<&'a HeaderValue>,
+    pub(crate) requested_method: Option<&'a HeaderValue>,
 }
 
 /// The lines of a header of which a browser sends at most one.
@@ -40,12 +40,12 @@ pub(crate) enum HeaderLines<'a> {
 impl<'a> CorsRequest<'a> {
     #[inline]
     pub(crate) fn read(head: &'a RequestHead) -> Self {
-        Self { head, origin: lines(head, &ORIGIN), announced_method: announced_method(head) }
+        Self { head, origin: lines(head, &ORIGIN), requested_method: requested_method(head) }
     }
 
     #[inline]
     pub(crate) fn is_preflight(&self) -> bool {
-        self.announced_method.is_some()
+        self.requested_method.is_some()
     }
 
     #[inline]
@@ -55,7 +55,7 @@ impl<'a> CorsRequest<'a> {
 
     /// The request headers that a preflight announces, line by line.
     #[inline]
-    pub(crate) fn announced_headers(&self) -> &'a [HeaderValue] {
+    pub(crate) fn requested_headers(&self) -> &'a [HeaderValue] {
         all_lines(self.head, &ACCESS_CONTROL_REQUEST_HEADERS)
     }
 
@@ -99,9 +99,9 @@ impl<'a> CorsRequest<'a> {
 }
 
 /// The method that a preflight announces; `None` for any other request. A preflight is an `OPTIONS` request with
-/// exactly one `Origin` and one announced method: <https://fetch.spec.whatwg.org/#cors-preflight-request>.
+/// exactly one `Origin` and one requested method: <https://fetch.spec.whatwg.org/#cors-preflight-request>.
 #[inline]
-pub(crate) fn announced_method(head: &RequestHead) -> Option<&HeaderValue> {
+pub(crate) fn requested_method(head: &RequestHead) -> Option<&HeaderValue> {
     if head.method != Method::OPTIONS {
         return None;
     }

@@ -54,8 +54,7 @@ pub(crate) fn allowed_preflight(
     if let Some(origin) = origin.header(request) {
         headers.append(ACCESS_CONTROL_ALLOW_ORIGIN, origin);
     }
-    if let Some(methods) = request.announced_method.and_then(|announced| methods.header(announced))
-    {
+    if let Some(methods) = request.requested_method.and_then(|method| methods.header(method)) {
         headers.append(ACCESS_CONTROL_ALLOW_METHODS, methods);
     }
     for names in policy.allow_header_lines(request) {
@@ -127,7 +126,7 @@ impl AllowedOrigin {
     pub(crate) fn header(self, request: &CorsRequest<'_>) -> Option<HeaderValue> {
         match self {
             Self::Any => Some(ANY),
-            Self::Sender => request.origin.one().cloned(),
+            Self::RequestOrigin => request.origin.one().cloned(),
         }
     }
 }

@@ -114,7 +114,7 @@ fn of_list(
     }
     if let Some((_, at)) = inherited {
         let arguments = quote!(__CORS_INHERITED, #typed_key);
-        tokens.extend(call(&quote!(#runtime::assert::inherited), at, &arguments));
+        tokens.extend(call(&quote!(#runtime::assert::inherited_list), at, &arguments));
     }
     for (index, element) in elements.iter().enumerate() {
         if element.is_literal() && literals == Literals::Reported {
@@ -126,7 +126,7 @@ fn of_list(
             _ => None,
         };
         let arguments = quote!(#checked_list #on_any_route, &#parts_name, #index);
-        tokens.extend(call(&quote!(#runtime::assert::part), &element.at, &arguments));
+        tokens.extend(call(&quote!(#runtime::assert::list_element), &element.at, &arguments));
     }
     tokens
 }
@@ -203,7 +203,7 @@ pub(crate) fn of_policy(
         #[allow(long_running_const_eval)]
         const __CORS_VIOLATIONS: #runtime::Violations = #violations;
     });
-    let merge = quote!(#runtime::assert::merge);
+    let merge = quote!(#runtime::assert::merged_policy);
     for index in 0..limit {
         tokens.extend(call(&merge, &at, &quote!(&__CORS_VIOLATIONS, #index)));
     }

@@ -31,7 +31,7 @@ pub(crate) fn expand(
     let served = quote! {
         #constants
         #handler
-        let __cors_routes = #runtime::HandlerCors::new(&__CORS_HANDLER);
+        let __cors_routes = #runtime::HandlerRegistration::new(&__CORS_HANDLER);
         #(#registrations)*
     };
     let served = editor::not_in_editor(&served, runtime);

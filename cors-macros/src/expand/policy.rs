@@ -158,7 +158,7 @@ fn boxed_decider(expr: &Expr, suffix: &str, runtime: &Runtime) -> TokenStream {
     let boxed = respanned(quote!(.#method()), ends(expr).1);
     quote!({
         #[allow(unused_imports)]
-        use #runtime::{Decides as _, DecidesAsync as _, Undecided as _};
+        use #runtime::{BoxSync as _, BoxAsync as _, Fallback as _};
         #arg #boxed
     })
 }

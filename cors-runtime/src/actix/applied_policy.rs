@@ -162,12 +162,12 @@ impl AppliedPolicy {
         let Some(layer) = &self.layer else { return false };
         layer.may_contain_policies()
             && cors
-                .announced_method
+                .requested_method
                 .is_some_and(|method| layer.may_contain_route_for(request, method.as_bytes()))
     }
 
     #[cold]
     fn refusal(&self, step: Step, reason: Reason, request: &ServiceRequest) -> Refusal {
-        Refusal::new(&self.policy.source, step, reason, request.head())
+        Refusal::new(&self.policy.owner, step, reason, request.head())
     }
 }

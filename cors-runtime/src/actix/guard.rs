@@ -11,7 +11,7 @@ use super::applied_policy::AppliedPolicy;
 use crate::{
     handlers::HandlerRoute,
     refusal::{Reason, Refusal, Step, escaped},
-    request::announced_method,
+    request::requested_method,
 };
 
 /// Admits the requests of a route, and the preflights for requests of the route.
@@ -29,7 +29,7 @@ impl RouteGuard {
         let is_method = |served: &&str| served.as_bytes().eq_ignore_ascii_case(method);
         if self.route.methods.iter().any(is_method) {
             let reason = Reason::MethodNotAllowed { method: escaped(method) };
-            Refusal::new(&self.applied.policy.source, Step::Preflight, reason, head).log();
+            Refusal::new(&self.applied.policy.owner, Step::Preflight, reason, head).log();
         }
     }
 }
@@ -37,7 +37,7 @@ impl RouteGuard {
 impl Guard for RouteGuard {
     fn check(&self, context: &GuardContext<'_>) -> bool {
         let head = context.head();
-        match announced_method(head).map(|method| method.as_bytes()) {
+        match requested_method(head).map(|method| method.as_bytes()) {
             Some(method) if self.route.serves(method) => true,
             Some(method) => {
                 self.log_wrong_case(head, method);
@@ -53,7 +53,7 @@ impl Guard for RouteGuard {
     /// The name contains the handler, so that the introspection lists several handlers on one path separately.
     #[cfg(feature = "experimental-introspection")]
     fn name(&self) -> String {
-        format!("cors({})", self.applied.policy.source)
+        format!("cors({})", self.applied.policy.owner)
     }
 
     #[cfg(feature = "experimental-introspection")]

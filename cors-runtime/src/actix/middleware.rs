@@ -22,7 +22,7 @@ use crate::{
     methods::AllowedMethods,
     origins::AllowOrigin,
     policy::{OriginSource, Policy},
-    policy_source::PolicySource,
+    policy_owner::PolicyOwner,
 };
 
 /// A policy as middleware, for everything that is not annotated: static files, services of other
@@ -68,7 +68,7 @@ use crate::{
 pub struct Cors {
     policy: Policy,
     location: &'static Location<'static>,
-    alive: LivenessToken,
+    token: LivenessToken,
 }
 
 impl Cors {
@@ -81,7 +81,7 @@ impl Cors {
     #[track_caller]
     pub fn new(policy: Policy) -> Self {
         hosts_hint::note_layer(&policy);
-        Self { policy, location: Location::caller(), alive: LivenessToken::new() }
+        Self { policy, location: Location::caller(), token: LivenessToken::new() }
     }
 
     /// Replaces the origins of the policy with a value: a set that was created in `main`, or a function.
@@ -124,11 +124,11 @@ where
     fn new_transform(&self, inner: S) -> Self::Future {
         let policy = Arc::new(self.policy.clone());
         let methods = AllowedMethods::in_layer(&policy);
-        let source = PolicySource::Layer { policy, location: self.location };
+        let owner = PolicyOwner::Layer { policy, location: self.location };
         let applied = AppliedPolicy {
-            policy: Rc::new(CompiledPolicy::new(source)),
+            policy: Rc::new(CompiledPolicy::new(owner)),
             methods,
-            layer: Some(LayerContents::new(&self.alive)),
+            layer: Some(LayerContents::new(&self.token)),
         };
         ready(Ok(CorsService::new(inner, Rc::new(applied))))
     }

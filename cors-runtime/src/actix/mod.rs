@@ -16,4 +16,4 @@ mod service;
 
 pub use except_preflights::ExceptPreflights;
 pub use middleware::Cors;
-pub use route::HandlerCors;
+pub use route::HandlerRegistration;

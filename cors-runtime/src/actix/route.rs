@@ -21,49 +21,50 @@ use crate::{
     compiled_policy::CompiledPolicy,
     handlers::{Handler, HandlerRoute},
     methods::AllowedMethods,
-    policy_source::PolicySource,
+    policy_owner::PolicyOwner,
 };
 
 /// An annotated handler in one application instance, as an expansion registers it.
 #[doc(hidden)]
-pub struct HandlerCors {
+pub struct HandlerRegistration {
     handler: &'static Handler,
     policy: Rc<CompiledPolicy>,
 }
 
-impl HandlerCors {
+impl HandlerRegistration {
     /// # Panics
     /// If the policy has no origins, or must not use its set. The server then does not start.
     #[must_use]
     pub fn new(handler: &'static Handler) -> Self {
-        Self { handler, policy: Rc::new(CompiledPolicy::new(PolicySource::Handler(handler))) }
+        Self { handler, policy: Rc::new(CompiledPolicy::new(PolicyOwner::Handler(handler))) }
     }
 
     /// The handler's route of that index.
     #[allow(clippy::indexing_slicing, reason = "the expansion passes the index of a route")]
     #[must_use]
-    pub fn route(&self, index: usize) -> HandlerRouteCors<'_> {
-        HandlerRouteCors { cors: self, route: &self.handler.routes[index], guards: Vec::new() }
+    pub fn route(&self, index: usize) -> RouteRegistration {
+        let (policy, route) = (Rc::clone(&self.policy), &self.handler.routes[index]);
+        RouteRegistration { policy, route, guards: Vec::new() }
     }
 }
 
 /// A route to register.
 #[doc(hidden)]
-pub struct HandlerRouteCors<'a> {
-    cors: &'a HandlerCors,
+pub struct RouteRegistration {
+    policy: Rc<CompiledPolicy>,
     route: &'static HandlerRoute,
     guards: Vec<Box<dyn Guard>>,
 }
 
 /// An entry in the router.
-struct Entry {
+struct RouterEntry {
     route: &'static HandlerRoute,
     guard: RouteGuard,
     applied: Rc<AppliedPolicy>,
-    alive: LivenessToken,
+    token: LivenessToken,
 }
 
-impl HandlerRouteCors<'_> {
+impl RouteRegistration {
     #[must_use]
     pub fn guard(mut self, guard: impl Guard + 'static) -> Self {
         self.guards.push(Box::new(guard));
@@ -73,11 +74,11 @@ impl HandlerRouteCors<'_> {
     /// Registers one entry in the router for the route and its preflights. Nothing here depends on
     /// the type of the handler, so that a thousand handlers share the code.
     pub fn register(self, config: &mut AppService, handler: Route) {
-        let Entry { route, guard, applied, alive } = self.entry(config);
+        let RouterEntry { route, guard, applied, token } = self.entry(config);
         let slash = if route.path.is_empty() || route.path.starts_with('/') { "" } else { "/" };
         let mut definition = ResourceDef::new(format!("{slash}{}", route.path));
         definition.set_name(route.name);
-        let factory = RouteFactory { handler, applied, _alive: alive };
+        let factory = RouteFactory { handler, applied, _token: token };
         config.register_service(definition, Some(vec![Box::new(guard)]), factory, None);
     }
 
@@ -98,19 +99,18 @@ impl HandlerRouteCors<'_> {
         T::Service: 'static,
         B: MessageBody + 'static,
     {
-        let Entry { route, guard, applied, alive } = self.entry(config);
+        let RouterEntry { route, guard, applied, token } = self.entry(config);
         let resource = Resource::new(route.path).name(route.name).guard(guard).route(handler);
-        wrap(resource).wrap(CorsTransform { applied, _alive: alive }).register(config);
+        wrap(resource).wrap(CorsTransform { applied, _token: token }).register(config);
     }
 
-    fn entry(self, config: &AppService) -> Entry {
-        let route = self.route;
+    fn entry(self, config: &AppService) -> RouterEntry {
+        let Self { policy, route, guards } = self;
         hosts_hint::log_once(config.config());
-        let policy = Rc::clone(&self.cors.policy);
-        let methods = AllowedMethods::on_route(policy.source.policy(), route.methods);
+        let methods = AllowedMethods::on_route(policy.owner.policy(), route.methods);
         let applied = Rc::new(AppliedPolicy { policy, methods, layer: None });
-        let guard = RouteGuard { route, guards: self.guards, applied: Rc::clone(&applied) };
-        Entry { route, guard, applied, alive: app_routes::register(route) }
+        let guard = RouteGuard { route, guards, applied: Rc::clone(&applied) };
+        RouterEntry { route, guard, applied, token: app_routes::register(route) }
     }
 }
 
@@ -118,7 +118,7 @@ impl HandlerRouteCors<'_> {
 struct RouteFactory {
     handler: Route,
     applied: Rc<AppliedPolicy>,
-    _alive: LivenessToken,
+    _token: LivenessToken,
 }
 
 /// A handler with its policy.

@@ -26,7 +26,7 @@ use crate::{origins::PendingCheck, request::CorsRequest};
 /// Wraps a route and its `wrap`s in a policy.
 pub(super) struct CorsTransform {
     pub(super) applied: Rc<AppliedPolicy>,
-    pub(super) _alive: LivenessToken,
+    pub(super) _token: LivenessToken,
 }
 
 impl<S, B> Transform<S, ServiceRequest> for CorsTransform
@@ -47,27 +47,27 @@ where
 
 /// A body that can hold the body `B` of the service inside and the body of a policy's own response.
 pub trait CorsBody<B>: Sized {
-    fn of_inner(response: ServiceResponse<B>) -> ServiceResponse<Self>;
-    fn of_policy(response: ServiceResponse) -> ServiceResponse<Self>;
+    fn from_inner(response: ServiceResponse<B>) -> ServiceResponse<Self>;
+    fn from_policy(response: ServiceResponse) -> ServiceResponse<Self>;
 }
 
 impl<B> CorsBody<B> for EitherBody<B> {
-    fn of_inner(response: ServiceResponse<B>) -> ServiceResponse<Self> {
+    fn from_inner(response: ServiceResponse<B>) -> ServiceResponse<Self> {
         response.map_into_left_body()
     }
 
-    fn of_policy(response: ServiceResponse) -> ServiceResponse<Self> {
+    fn from_policy(response: ServiceResponse) -> ServiceResponse<Self> {
         response.map_into_right_body()
     }
 }
 
 /// A handler boxes its bodies, so that its responses need no conversion.
 impl CorsBody<Self> for BoxBody {
-    fn of_inner(response: ServiceResponse) -> ServiceResponse {
+    fn from_inner(response: ServiceResponse) -> ServiceResponse {
         response
     }
 
-    fn of_policy(response: ServiceResponse) -> ServiceResponse {
+    fn from_policy(response: ServiceResponse) -> ServiceResponse {
         response
     }
 }
@@ -140,7 +140,7 @@ where
     let allowed = check.run(request.request()).await;
     let reply = applied.reply(&request, &CorsRequest::read(request.head()), allowed);
     match reply {
-        Reply::Respond(response) => Ok(O::of_policy(request.into_response(response))),
+        Reply::Respond(response) => Ok(O::from_policy(request.into_response(response))),
         Reply::Forward(mut pending) => finish(&mut pending, inner.call(request).await),
     }
 }
@@ -151,9 +151,9 @@ fn finish<B, O: CorsBody<B>>(
     mut result: Result<ServiceResponse<B>, Error>,
 ) -> Result<ServiceResponse<O>, Error> {
     match pending.finish(&mut result) {
-        None => result.map(O::of_inner),
+        None => result.map(O::from_inner),
         Some(replacement) => {
-            result.map(|response| O::of_policy(response.into_response(replacement)))
+            result.map(|response| O::from_policy(response.into_response(replacement)))
         }
     }
 }
@@ -181,7 +181,7 @@ where
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         match self.project() {
             CorsFutureState::Responded { response } => match response.take() {
-                Some(response) => Poll::Ready(Ok(O::of_policy(response))),
+                Some(response) => Poll::Ready(Ok(O::from_policy(response))),
                 None => Poll::Pending,
             },
             CorsFutureState::Inner { future, pending } => {

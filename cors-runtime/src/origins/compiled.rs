@@ -13,7 +13,7 @@ use super::{AllowOrigin, AllowOriginAsync, Matcher, PolicyTerms};
 use crate::{
     decision::AllowedOrigin,
     policy::{OriginSource, PolicyErrors},
-    policy_source::PolicySource,
+    policy_owner::PolicyOwner,
     request::HeaderLines,
 };
 
@@ -38,18 +38,18 @@ pub(crate) struct PendingCheck {
 impl PendingCheck {
     pub(crate) async fn run(self, request: &HttpRequest) -> Option<AllowedOrigin> {
         let is_allowed = self.check.allow_origin_async(self.origin, request.clone()).await;
-        is_allowed.then_some(AllowedOrigin::Sender)
+        is_allowed.then_some(AllowedOrigin::RequestOrigin)
     }
 }
 
 impl CompiledOrigins {
     /// # Errors
     /// If the policy has no origins, or a set that it must not use.
-    pub(crate) fn new(source: &PolicySource) -> Result<Self, PolicyErrors> {
-        let policy = source.policy();
+    pub(crate) fn new(owner: &PolicyOwner) -> Result<Self, PolicyErrors> {
+        let policy = owner.policy();
         let debug: Vec<&str> = policy.debug_origins().iter().collect();
         Ok(match policy.origin_source() {
-            None if source.is_layer() => return Err(missing_in_layer().into()),
+            None if owner.is_layer() => return Err(missing_in_layer().into()),
             None => return Err(origin::missing("policy").into()),
             Some(OriginSource::None) => Self::None,
             Some(OriginSource::Listed(listed)) if listed.contains(ANY) => Self::Any,
@@ -60,9 +60,9 @@ impl CompiledOrigins {
                 Self::Listed(Matcher::shared(&patterns))
             }
             Some(OriginSource::Dynamic(_, create)) => {
-                Self::dynamic(create().into(), source, &debug)?
+                Self::dynamic(create().into(), owner, &debug)?
             }
-            Some(OriginSource::Value(set)) => Self::dynamic(Arc::clone(set) as _, source, &debug)?,
+            Some(OriginSource::Value(set)) => Self::dynamic(Arc::clone(set) as _, owner, &debug)?,
             Some(OriginSource::DynamicAsync(_, create)) => {
                 Self::DynamicAsync(create().into(), Matcher::shared(&debug))
             }
@@ -71,10 +71,10 @@ impl CompiledOrigins {
 
     fn dynamic(
         check: Arc<dyn AllowOrigin>,
-        source: &PolicySource,
+        owner: &PolicyOwner,
         debug: &[&str],
     ) -> Result<Self, PolicyErrors> {
-        check.prepare(PolicyTerms::new(source))?;
+        check.prepare(PolicyTerms::new(owner))?;
         Ok(Self::Dynamic(check, Matcher::shared(debug)))
     }
 
@@ -89,16 +89,20 @@ impl CompiledOrigins {
         match self {
             Self::Any => Some(AllowedOrigin::Any),
             Self::None => None,
-            Self::Listed(matcher) => sender_if(origin, |value| matcher.matches_value(value)),
+            Self::Listed(matcher) => {
+                request_origin_if(origin, |value| matcher.matches_value(value))
+            }
             Self::Dynamic(check, debug) => {
                 if check.allow_any_origin(request) {
                     return Some(AllowedOrigin::Any);
                 }
-                sender_if(origin, |value| {
+                request_origin_if(origin, |value| {
                     debug.matches_value(value) || check.allow_header(value, request)
                 })
             }
-            Self::DynamicAsync(_, debug) => sender_if(origin, |value| debug.matches_value(value)),
+            Self::DynamicAsync(_, debug) => {
+                request_origin_if(origin, |value| debug.matches_value(value))
+            }
         }
     }
 
@@ -118,10 +122,10 @@ fn missing_in_layer() -> Violation {
 }
 
 #[inline]
-fn sender_if(
+fn request_origin_if(
     origin: HeaderLines<'_>,
     is_allowed: impl FnOnce(&[u8]) -> bool,
 ) -> Option<AllowedOrigin> {
     let value: &HeaderValue = origin.one()?;
-    is_allowed(value.as_bytes()).then_some(AllowedOrigin::Sender)
+    is_allowed(value.as_bytes()).then_some(AllowedOrigin::RequestOrigin)
 }

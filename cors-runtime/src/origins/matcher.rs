@@ -84,7 +84,7 @@ impl Matcher {
         let hash = in_use.hasher().hash_one(patterns);
         if let Some(matcher) = in_use.get(&hash).and_then(Weak::upgrade)
             // Two lists may have the same hash.
-            && matcher.is_of(patterns)
+            && matcher.has_exactly(patterns)
         {
             return matcher;
         }
@@ -95,7 +95,7 @@ impl Matcher {
     }
 
     /// Returns whether it was made from those patterns, of which none is listed twice.
-    fn is_of(&self, patterns: &[&str]) -> bool {
+    fn has_exactly(&self, patterns: &[&str]) -> bool {
         let has = |pattern: &&str| {
             self.exact.contains(pattern.as_bytes()) || self.wildcards.contains(pattern.as_bytes())
         };

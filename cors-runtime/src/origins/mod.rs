@@ -23,7 +23,7 @@ pub(crate) use self::{
     compiled::{CompiledOrigins, PendingCheck},
     matcher::Matcher,
 };
-use crate::{policy::PolicyErrors, policy_source::PolicySource};
+use crate::{policy::PolicyErrors, policy_owner::PolicyOwner};
 
 /// Decides at run time whether an origin is allowed: the type of `EXPR` in `origins = dynamic(EXPR)`.
 ///
@@ -107,12 +107,12 @@ pub struct PolicyTerms {
 }
 
 impl PolicyTerms {
-    pub(crate) fn new(source: &PolicySource) -> Self {
-        let policy = source.policy();
+    pub(crate) fn new(owner: &PolicyOwner) -> Self {
+        let policy = owner.policy();
         Self {
             allow_credentials: policy.allow_credentials(),
             enforces: policy.enforce().is_on(),
-            used_by: source.to_string().into(),
+            used_by: owner.to_string().into(),
         }
     }
 }

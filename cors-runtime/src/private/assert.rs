@@ -7,7 +7,7 @@ use cors_rules::{
     extractor::Needed,
     key::Key,
     list::{self, ListCheck},
-    max_age as seconds,
+    max_age::check as check_seconds,
 };
 
 use super::Concat;
@@ -15,7 +15,7 @@ use crate::Policy;
 
 /// The values of one element of a list.
 #[track_caller]
-pub const fn part<const N: usize>(list: ListCheck<'_>, parts: &Concat<N>, index: usize) {
+pub const fn list_element<const N: usize>(list: ListCheck<'_>, parts: &Concat<N>, index: usize) {
     fail_if(parts.violation(index));
     values(list, parts.start_of(index), parts.start_of(index + 1));
 }
@@ -31,7 +31,7 @@ pub const fn not_empty(key: Key, values: &[&str]) {
 
 /// `..`, which needs an inherited list.
 #[track_caller]
-pub const fn inherited(policy: &Policy, key: Key) {
+pub const fn inherited_list(policy: &Policy, key: Key) {
     fail_if(policy.inheritance_violation(key));
 }
 
@@ -58,7 +58,7 @@ pub const fn extractor(policy: &Policy, served: &[&str], parameter: &str, needed
 
 #[track_caller]
 pub const fn max_age(value: u32) {
-    if let Err(violation) = seconds::check(value as u64) {
+    if let Err(violation) = check_seconds(value as u64) {
         violation.fail()
     }
 }
@@ -66,7 +66,7 @@ pub const fn max_age(value: u32) {
 /// A violation that only a merge of policies shows. The compiler reports one panic for each const, so an
 /// expansion calls this for each index up to [`Violations::MAX`].
 #[track_caller]
-pub const fn merge(violations: &Violations, index: usize) {
+pub const fn merged_policy(violations: &Violations, index: usize) {
     fail_if(violations.get(index).copied());
 }
 

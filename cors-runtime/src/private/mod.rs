@@ -28,12 +28,12 @@ pub use cors_rules::{
     list::ListCheck,
 };
 pub use linkme;
-pub use path_arg::{Decides, DecidesAsync, PathArg, Undecided};
+pub use path_arg::{BoxAsync, BoxSync, Fallback, PathArg};
 
 use crate::{AllowOrigin, AllowOriginAsync, Origin, OriginBuf};
 pub use crate::{
     Policy,
-    actix::HandlerCors,
+    actix::HandlerRegistration,
     handlers::{CORS_RUNTIME_0_1_0_HANDLERS as HANDLERS, Handler, HandlerRoute},
     policy::{List, OriginSource, setters},
 };
@@ -68,7 +68,7 @@ where
 pub fn closure_async<F, Fut>(decide: F) -> Box<dyn AllowOriginAsync>
 where
     F: Fn(OriginBuf, HttpRequest) -> Fut + 'static,
-    Fut: Answer,
+    Fut: BoolFuture,
 {
     Box::new(decide)
 }
@@ -80,9 +80,9 @@ where
                rule: cors::invalid_value",
     label = "`dynamic_async(…)` takes what is awaited"
 )]
-pub trait Answer: Future<Output = bool> + 'static {}
+pub trait BoolFuture: Future<Output = bool> + 'static {}
 
-impl<Fut: Future<Output = bool> + 'static> Answer for Fut {}
+impl<Fut: Future<Output = bool> + 'static> BoolFuture for Fut {}
 
 #[test]
 fn the_module_is_named_after_the_version() {

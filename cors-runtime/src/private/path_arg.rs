@@ -1,7 +1,7 @@
 //! The argument of `dynamic(…)` and `dynamic_async(…)`, if it is the path of a function, a constant or a static.
 //!
 //! The compiler looks for a method of the value first, then of a reference to it. A type that decides has the
-//! methods of [`Decides`] and [`DecidesAsync`]; each other type has those of [`Undecided`], which give one error at
+//! methods of [`BoxSync`] and [`BoxAsync`]; each other type has those of [`Fallback`], which give one error at
 //! the path.
 
 use std::sync::{Arc, LazyLock, OnceLock};
@@ -12,43 +12,43 @@ use crate::{AllowOrigin, AllowOriginAsync, LiveOrigins, Origin, OriginBuf, Origi
 
 pub struct PathArg<T>(pub T);
 
-pub trait Decides {
+pub trait BoxSync {
     fn boxed(self) -> Box<dyn AllowOrigin>;
 }
 
-impl<T: AllowOrigin> Decides for PathArg<T> {
+impl<T: AllowOrigin> BoxSync for PathArg<T> {
     fn boxed(self) -> Box<dyn AllowOrigin> {
         Box::new(self.0)
     }
 }
 
-pub trait DecidesAsync {
+pub trait BoxAsync {
     fn boxed_async(self) -> Box<dyn AllowOriginAsync>;
 }
 
-impl<T: AllowOriginAsync> DecidesAsync for PathArg<T> {
+impl<T: AllowOriginAsync> BoxAsync for PathArg<T> {
     fn boxed_async(self) -> Box<dyn AllowOriginAsync> {
         Box::new(self.0)
     }
 }
 
-pub trait Undecided<T>: Sized {
+pub trait Fallback<T>: Sized {
     fn boxed(self) -> Box<dyn AllowOrigin>
     where
-        T: Deciding,
+        T: IsAllowOrigin,
     {
         no_origin()
     }
 
     fn boxed_async(self) -> Box<dyn AllowOriginAsync>
     where
-        T: DecidingAsync,
+        T: IsAllowOriginAsync,
     {
         Box::new(async |_: OriginBuf, _: HttpRequest| false)
     }
 }
 
-impl<T> Undecided<T> for &PathArg<T> {}
+impl<T> Fallback<T> for &PathArg<T> {}
 
 /// Implemented by no type: for a function, the compiler would compare the signature with that of [`AllowOrigin`] in
 /// its own words.
@@ -59,7 +59,7 @@ impl<T> Undecided<T> for &PathArg<T> {}
                rule: cors::invalid_value",
     label = "no set of origins, and no `fn(&Origin<'_>, &HttpRequest) -> bool`"
 )]
-pub trait Deciding {}
+pub trait IsAllowOrigin {}
 
 /// Likewise, for [`AllowOriginAsync`].
 #[diagnostic::on_unimplemented(
@@ -69,7 +69,7 @@ pub trait Deciding {}
                rule: cors::invalid_value",
     label = "no `async fn(OriginBuf, HttpRequest) -> bool`"
 )]
-pub trait DecidingAsync {}
+pub trait IsAllowOriginAsync {}
 
 /// Implemented by no type: a static cannot be moved, so that it is passed by reference.
 #[diagnostic::on_unimplemented(
@@ -89,7 +89,7 @@ pub trait Movable {}
                rule: cors::invalid_value",
     label = "the static holds no set of origins"
 )]
-pub trait Set: Sized {
+pub trait StaticSet: Sized {
     fn boxed<F: FnOnce() -> Self + 'static>(
         set: &'static LazyLock<Self, F>,
     ) -> Box<dyn AllowOrigin>;
@@ -98,7 +98,7 @@ pub trait Set: Sized {
 macro_rules! sets {
     ($($set:ty),*) => {$(
         #[diagnostic::do_not_recommend]
-        impl Set for $set {
+        impl StaticSet for $set {
             fn boxed<F: FnOnce() -> Self + 'static>(
                 set: &'static LazyLock<Self, F>,
             ) -> Box<dyn AllowOrigin> {
@@ -113,7 +113,7 @@ sets!(Origins, LiveOrigins, Arc<Origins>, Arc<LiveOrigins>);
 impl<T, F: FnOnce() -> T + 'static> PathArg<&'static LazyLock<T, F>> {
     pub fn boxed(self) -> Box<dyn AllowOrigin>
     where
-        T: Set,
+        T: StaticSet,
     {
         T::boxed(self.0)
     }

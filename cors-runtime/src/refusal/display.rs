@@ -169,7 +169,7 @@ impl Refusal {
 
     fn method_help(&self, method: &str) -> String {
         let policy = self.policy();
-        if self.source.is_layer() && policy.written_methods().is_none() {
+        if self.owner.is_layer() && policy.methods_if_set().is_none() {
             return format!("write `methods = [GET, HEAD, POST, {method}]`");
         }
         self.list_help(Key::Methods, &[method.to_owned()], &format!("`{method}`"))

@@ -50,7 +50,7 @@ impl Refusal {
     }
 
     fn is_first(&self) -> bool {
-        let (module, name) = self.source.path();
+        let (module, name) = self.owner.path();
         let entry = (self.file(), self.line(), module, name, self.reason.as_str());
         LOGGED.lock().unwrap_or_else(PoisonError::into_inner).insert(entry)
     }

@@ -23,7 +23,7 @@ pub use self::{
 };
 use crate::{
     policy::{OriginSource, Policy},
-    policy_source::PolicySource,
+    policy_owner::PolicyOwner,
 };
 
 /// The reason why a policy rejected a request, or why the browser will block its response.
@@ -68,7 +68,7 @@ use crate::{
 #[derive(Clone)]
 #[doc(alias = "blocked")]
 pub struct Refusal {
-    source: PolicySource,
+    owner: PolicyOwner,
     step: Step,
     reason: Reason,
     origin: Option<HeaderValue>,
@@ -78,17 +78,12 @@ pub struct Refusal {
 
 impl Refusal {
     #[cold]
-    pub(crate) fn new(
-        source: &PolicySource,
-        step: Step,
-        reason: Reason,
-        head: &RequestHead,
-    ) -> Self {
+    pub(crate) fn new(owner: &PolicyOwner, step: Step, reason: Reason, head: &RequestHead) -> Self {
         let origin = match &reason {
             Reason::OriginRepeated => None,
             _ => head.headers().get(ORIGIN).cloned(),
         };
-        Self { source: source.clone(), step, reason, origin, client: head.peer_addr }
+        Self { owner: owner.clone(), step, reason, origin, client: head.peer_addr }
     }
 
     /// Puts the refusal into the extensions of a response. It is out of line, since most responses
@@ -107,19 +102,19 @@ impl Refusal {
     /// Returns the handler, as `module::name`; `Cors` for a layer.
     #[must_use]
     pub fn handler(&self) -> String {
-        if self.source.is_layer() { "Cors".to_owned() } else { self.source.to_string() }
+        if self.owner.is_layer() { "Cors".to_owned() } else { self.owner.to_string() }
     }
 
-    /// Returns the source file of the attribute, or of the call of [`Cors::new`](crate::Cors::new).
+    /// Returns the owner file of the attribute, or of the call of [`Cors::new`](crate::Cors::new).
     #[must_use]
     pub fn file(&self) -> &'static str {
-        self.source.file()
+        self.owner.file()
     }
 
     /// Returns the line of the attribute, or of the call of [`Cors::new`](crate::Cors::new).
     #[must_use]
     pub fn line(&self) -> u32 {
-        self.source.line()
+        self.owner.line()
     }
 
     /// Returns the step in which the request was rejected or blocked.
@@ -171,7 +166,7 @@ impl Refusal {
     }
 
     fn policy(&self) -> &Policy {
-        self.source.policy()
+        self.owner.policy()
     }
 }
 

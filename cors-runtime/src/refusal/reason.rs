@@ -33,7 +33,7 @@ pub enum Reason {
     OriginRepeated,
     /// A preflight announces a method that the policy does not allow.
     MethodNotAllowed {
-        /// The announced method.
+        /// The requested method.
         method: String,
     },
     /// A preflight announces headers that `allow_headers` lacks. The response is 204, and the browser

@@ -131,7 +131,7 @@ impl ::cors_runtime::private::HttpServiceFactory for list {
                     ],
                     __CORS_POLICY,
                 );
-                let __cors_routes = ::cors_runtime::private::HandlerCors::new(
+                let __cors_routes = ::cors_runtime::private::HandlerRegistration::new(
                     &__CORS_HANDLER,
                 );
                 __cors_routes

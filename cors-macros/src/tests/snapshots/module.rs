@@ -54,21 +54,45 @@ impl ::cors_runtime::private::ModulePolicy for books::__CorsModule {
         const __CORS_VIOLATIONS: ::cors_runtime::private::Violations = __CORS_POLICY
             .merge_violations(true, "FIRST_PARTY", ::core::option::Option::None);
         #[allow(long_running_const_eval)]
-        const _: () = ::cors_runtime::private::assert::merge(&__CORS_VIOLATIONS, 0usize);
+        const _: () = ::cors_runtime::private::assert::merged_policy(
+            &__CORS_VIOLATIONS,
+            0usize,
+        );
         #[allow(long_running_const_eval)]
-        const _: () = ::cors_runtime::private::assert::merge(&__CORS_VIOLATIONS, 1usize);
+        const _: () = ::cors_runtime::private::assert::merged_policy(
+            &__CORS_VIOLATIONS,
+            1usize,
+        );
         #[allow(long_running_const_eval)]
-        const _: () = ::cors_runtime::private::assert::merge(&__CORS_VIOLATIONS, 2usize);
+        const _: () = ::cors_runtime::private::assert::merged_policy(
+            &__CORS_VIOLATIONS,
+            2usize,
+        );
         #[allow(long_running_const_eval)]
-        const _: () = ::cors_runtime::private::assert::merge(&__CORS_VIOLATIONS, 3usize);
+        const _: () = ::cors_runtime::private::assert::merged_policy(
+            &__CORS_VIOLATIONS,
+            3usize,
+        );
         #[allow(long_running_const_eval)]
-        const _: () = ::cors_runtime::private::assert::merge(&__CORS_VIOLATIONS, 4usize);
+        const _: () = ::cors_runtime::private::assert::merged_policy(
+            &__CORS_VIOLATIONS,
+            4usize,
+        );
         #[allow(long_running_const_eval)]
-        const _: () = ::cors_runtime::private::assert::merge(&__CORS_VIOLATIONS, 5usize);
+        const _: () = ::cors_runtime::private::assert::merged_policy(
+            &__CORS_VIOLATIONS,
+            5usize,
+        );
         #[allow(long_running_const_eval)]
-        const _: () = ::cors_runtime::private::assert::merge(&__CORS_VIOLATIONS, 6usize);
+        const _: () = ::cors_runtime::private::assert::merged_policy(
+            &__CORS_VIOLATIONS,
+            6usize,
+        );
         #[allow(long_running_const_eval)]
-        const _: () = ::cors_runtime::private::assert::merge(&__CORS_VIOLATIONS, 7usize);
+        const _: () = ::cors_runtime::private::assert::merged_policy(
+            &__CORS_VIOLATIONS,
+            7usize,
+        );
         __CORS_POLICY
     };
 }

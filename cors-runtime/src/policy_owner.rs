@@ -6,7 +6,7 @@ use crate::{handlers::Handler, policy::Policy};
 
 /// A policy in use, and where it is written. A clone shares the policy.
 #[derive(Clone)]
-pub(crate) enum PolicySource {
+pub(crate) enum PolicyOwner {
     Handler(&'static Handler),
     Layer {
         policy: Arc<Policy>,
@@ -15,7 +15,7 @@ pub(crate) enum PolicySource {
     },
 }
 
-impl PolicySource {
+impl PolicyOwner {
     #[inline]
     pub(crate) fn policy(&self) -> &Policy {
         match self {
@@ -39,7 +39,7 @@ impl PolicySource {
     }
 
     /// The handler, or the call that created the layer, for a message.
-    pub(crate) fn place(&self) -> String {
+    pub(crate) fn description(&self) -> String {
         match self {
             Self::Handler(_) => format!("`{self}`"),
             Self::Layer { location, .. } => format!("`Cors::new` at {location}"),
@@ -59,7 +59,7 @@ impl PolicySource {
     }
 }
 
-impl fmt::Display for PolicySource {
+impl fmt::Display for PolicyOwner {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Handler(handler) => write!(f, "{}::{}", handler.module, handler.name),
