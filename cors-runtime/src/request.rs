@@ -40,7 +40,9 @@ pub(crate) enum HeaderLines<'a> {
 impl<'a> CorsRequest<'a> {
     #[inline]
     pub(crate) fn read(head: &'a RequestHead) -> Self {
-        Self { head, origin: lines(head, &ORIGIN), requested_method: requested_method(head) }
+        let origin = lines(head, &ORIGIN);
+        let requested_method = origin.one().and_then(|_| requested_method(head));
+        Self { head, origin, requested_method }
     }
 
     #[inline]
@@ -98,15 +100,19 @@ impl<'a> CorsRequest<'a> {
     }
 }
 
-/// The method that a preflight announces; `None` for any other request. A preflight is an `OPTIONS` request with
-/// exactly one `Origin` and one requested method: <https://fetch.spec.whatwg.org/#cors-preflight-request>.
+/// The method that an `OPTIONS` request names in `Access-Control-Request-Method`, sent once. With exactly one `Origin`,
+/// the request is a preflight: <https://fetch.spec.whatwg.org/#cors-preflight-request>.
 #[inline]
 pub(crate) fn requested_method(head: &RequestHead) -> Option<&HeaderValue> {
     if head.method != Method::OPTIONS {
         return None;
     }
-    let method = lines(head, &ACCESS_CONTROL_REQUEST_METHOD).one()?;
-    lines(head, &ORIGIN).one().map(|_| method)
+    lines(head, &ACCESS_CONTROL_REQUEST_METHOD).one()
+}
+
+/// Returns whether the request has exactly one `Origin`, as every preflight has.
+pub(crate) fn has_one_origin(head: &RequestHead) -> bool {
+    lines(head, &ORIGIN).one().is_some()
 }
 
 #[inline]

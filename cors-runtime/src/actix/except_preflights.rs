@@ -19,7 +19,7 @@ use super::{
     app_routes::AppRoutes,
     pass_record::{Outcome, Pass, PassRecord},
 };
-use crate::{handlers::HandlerRoute, refusal::warn_first, request::requested_method, response};
+use crate::{handlers::HandlerRoute, refusal::warn_first, request::CorsRequest, response};
 
 /// Wraps middleware such as a login or a rate limit, so that the preflight of an annotated handler skips
 /// it, and goes directly to the policy of the handler. Every other request passes through the
@@ -147,7 +147,8 @@ where
     }
 
     fn call(&self, request: ServiceRequest) -> Self::Future {
-        let route = requested_method(request.head())
+        let route = CorsRequest::read(request.head())
+            .requested_method
             .and_then(|method| self.routes.find(&request, method.as_bytes()));
         let Some(route) = route else {
             // An earlier dispatch of the same request may have left an outcome.

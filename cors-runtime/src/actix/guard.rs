@@ -5,13 +5,14 @@ use actix_web::guard::GuardDetail;
 use actix_web::{
     dev::RequestHead,
     guard::{Guard, GuardContext},
+    http::header::HeaderValue,
 };
 
 use super::applied_policy::AppliedPolicy;
 use crate::{
     handlers::HandlerRoute,
     refusal::{Reason, Refusal, Step, escaped},
-    request::requested_method,
+    request::{has_one_origin, requested_method},
 };
 
 /// Admits the requests of a route, and the preflights for requests of the route.
@@ -27,7 +28,7 @@ impl RouteGuard {
     /// Logs a preflight that this route does not serve because its method is in the wrong case: `patch`.
     fn log_wrong_case(&self, head: &RequestHead, method: &[u8]) {
         let is_method = |served: &&str| served.as_bytes().eq_ignore_ascii_case(method);
-        if self.route.methods.iter().any(is_method) {
+        if self.route.methods.iter().any(is_method) && has_one_origin(head) {
             let reason = Reason::MethodNotAllowed { method: escaped(method) };
             Refusal::new(&self.applied.policy.owner, Step::Preflight, reason, head).log();
         }
@@ -37,13 +38,14 @@ impl RouteGuard {
 impl Guard for RouteGuard {
     fn check(&self, context: &GuardContext<'_>) -> bool {
         let head = context.head();
-        match requested_method(head).map(|method| method.as_bytes()) {
-            Some(method) if self.route.serves(method) => true,
-            Some(method) => {
+        // `Origin` is read last, since the router calls the guard of every route on a path.
+        match requested_method(head).map(HeaderValue::as_bytes) {
+            Some(method) if self.route.serves(method) && has_one_origin(head) => true,
+            Some(method) if !self.route.serves(b"OPTIONS") || has_one_origin(head) => {
                 self.log_wrong_case(head, method);
                 false
             }
-            None => {
+            _ => {
                 self.route.serves(head.method.as_str().as_bytes())
                     && self.guards.iter().all(|guard| guard.check(context))
             }
