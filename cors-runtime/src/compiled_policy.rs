@@ -1,6 +1,3 @@
-//! A policy prepared for requests: header values are joined, and patterns are indexed, when the
-//! application starts.
-
 use actix_web::http::header::HeaderValue;
 use cors_rules::{
     enforce::Enforce,
@@ -18,7 +15,8 @@ use crate::{
     response::{VARY_ORIGIN, VARY_ORIGIN_AND_FETCH_METADATA, list_items},
 };
 
-/// A policy prepared for the requests of one application instance.
+/// A policy of one application instance. Header values are joined and patterns are indexed when the application
+/// starts, not for each request.
 pub(crate) struct CompiledPolicy {
     pub(crate) owner: PolicyOwner,
     pub(crate) origins: CompiledOrigins,
@@ -35,7 +33,7 @@ pub(crate) struct CompiledPolicy {
 }
 
 impl CompiledPolicy {
-    /// Prepares a policy, and evaluates the expression of its run-time origins.
+    /// Compiles a policy, and evaluates the expression of its run-time origins.
     ///
     /// # Panics
     /// If the policy has no origins, or `AllowOrigin::prepare` rejects them. The server then does not start.
@@ -63,8 +61,8 @@ impl CompiledPolicy {
         }
     }
 
-    /// Returns whether the host is allowed: by `hosts`, by an empty list, or as loopback in debug builds.
-    /// This stops DNS rebinding, which makes an attacker's page same-origin.
+    /// Returns whether `hosts` allows the host of the request. An empty list allows any host. This check stops DNS
+    /// rebinding, which makes an attacker's page same-origin.
     #[inline]
     pub(crate) fn allows_host(&self, request: &CorsRequest<'_>) -> bool {
         let hosts = self.owner.policy().hosts();
@@ -117,7 +115,7 @@ fn lists_host(hosts: &List, authority: Option<&[u8]>) -> bool {
 /// The most headers that a reason names: an attacker chooses how many there are.
 const MOST_UNLISTED: usize = 16;
 
-/// The names as HTTP/2 sends them, and as browsers compare them.
+/// The names in lower case, as HTTP/2 sends them and as browsers compare them.
 fn lower_case(names: &List) -> Vec<Box<str>> {
     names.iter().map(|name| name.to_ascii_lowercase().into()).collect()
 }

@@ -1,5 +1,5 @@
-//! The decision of a policy about a request. The tables of `docs/cors.md` specify it, and
-//! [`response`](crate::response) writes it.
+//! The decision of a policy about a request, as the tables of `docs/cors.md` specify it.
+//! [`response`](crate::response) writes a decision as a response or as headers.
 
 mod cross_origin;
 
@@ -34,7 +34,7 @@ pub(crate) enum Decision {
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum AllowedOrigin {
     Any,
-    /// The origin that sent the request.
+    /// The origin of the request.
     RequestOrigin,
 }
 
@@ -62,8 +62,8 @@ pub(crate) fn is_preflight_bypass(
     methods: &AllowedMethods,
 ) -> bool {
     let may_bypass = match decision {
-        // This skips most allowed requests: to read another header costs a hundred instructions.
         Decision::Forward { origin: None, .. } => true,
+        // This condition excludes most allowed requests, and saves the look-up of `Sec-Fetch-Site` for them.
         Decision::Forward { origin: Some(_), .. } => {
             matches!(request.origin, HeaderLines::None) || !methods.allows_actual(request.method())
         }
@@ -73,8 +73,9 @@ pub(crate) fn is_preflight_bypass(
     may_bypass && cross_origin::needed_preflight(request)
 }
 
-/// The status does not depend on `Access-Control-Request-Headers`: the browser compares the headers,
-/// and its console then names the rejected one. <https://fetch.spec.whatwg.org/#http-responses>
+/// Decides about a preflight. The status does not depend on `Access-Control-Request-Headers`: the browser
+/// compares the headers, and its console then names the rejected header.
+/// <https://fetch.spec.whatwg.org/#http-responses>
 #[inline]
 fn decide_preflight(
     request: &CorsRequest<'_>,
@@ -134,7 +135,7 @@ fn is_safe(method: &Method) -> bool {
     matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS)
 }
 
-/// Why the policy does not allow the origin of a request that has one.
+/// The reason why the policy does not allow the `Origin` of a request. The request has at least one.
 fn origin_reason(origin: HeaderLines<'_>) -> Reason {
     match origin {
         HeaderLines::Several => Reason::OriginRepeated,

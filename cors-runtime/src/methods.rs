@@ -1,5 +1,3 @@
-//! The methods that a policy allows on a route, or in a layer.
-
 use actix_web::http::{Method, header::HeaderValue};
 use cors_rules::{fetch::SAFELISTED_METHODS, list::ANY};
 
@@ -12,7 +10,7 @@ pub(crate) struct AllowedMethods {
 }
 
 enum Methods {
-    /// All that the route serves, so that the method of an actual request needs no comparison.
+    /// Every method that the route serves, so that the method of an actual request needs no comparison.
     Served(Vec<Box<str>>),
     Listed(Vec<Box<str>>),
     /// `*` in a layer.
@@ -23,8 +21,8 @@ enum Methods {
 }
 
 impl AllowedMethods {
-    /// The methods that the route serves and the policy lists; all that it serves, if the policy has
-    /// no list.
+    /// The methods that the route serves and the policy lists. If the policy has no list, every method that the
+    /// route serves.
     pub(crate) fn on_route(policy: &Policy, served: &[&str]) -> Self {
         let listed = policy.methods_if_set().filter(|listed| !listed.contains(ANY));
         let is_allowed = |method: &&&str| listed.is_none_or(|listed| listed.contains(method));
@@ -64,7 +62,7 @@ impl AllowedMethods {
         }
     }
 
-    /// Returns whether a preflight may announce the method. Method names are case-sensitive:
+    /// Returns whether a preflight may request the method. Method names are case-sensitive:
     /// <https://fetch.spec.whatwg.org/#concept-method>.
     #[inline]
     pub(crate) fn allows_preflight(&self, method: &[u8]) -> bool {

@@ -1,5 +1,4 @@
-//! A CORS policy: the only struct with all settings. Its fields, its merge and its setters follow from
-//! the table of keys in `cors-rules`.
+//! A CORS policy. Macros generate its fields, its merge and its const setters from the table of keys in `cors-rules`.
 
 mod builder;
 mod const_checks;
@@ -47,7 +46,7 @@ macro_rules! setting_type {
     };
 }
 
-/// A copy of a setting in const evaluation, which has no `Clone`.
+/// Clones a setting in const evaluation, which cannot call `Clone::clone`.
 macro_rules! const_clone {
     (Flag $value:ident) => {
         *$value
@@ -68,8 +67,8 @@ macro_rules! const_clone {
 
 macro_rules! define_policy {
     ($($key:ident $name:ident $kind:ident $about:tt)*) => {
-        /// A CORS policy: what [`policy!`](crate::policy!) makes at compile time, and
-        /// [`Policy::builder`] at run time.
+        /// A CORS policy, made by [`policy!`](crate::policy!) at compile time or by [`Policy::builder`] at
+        /// run time.
         ///
         /// It has a setting for each key of [`#[cors]`](macro@crate::cors). A setting that is left out
         /// is inherited, or has its default.
@@ -92,13 +91,13 @@ macro_rules! define_policy {
             $($name: Option<setting_type!($kind)>,)*
             /// A bit for each key whose setting the last merge took from the base.
             inherited: u16,
-            /// Set when this policy replaces one with an error that is already reported. It passes
+            /// `true` if this policy replaces one whose error is already reported. Such a policy passes
             /// every check.
             is_erroneous: bool,
         }
 
         impl Policy {
-            /// The policy without a setting.
+            /// The policy that sets nothing.
             #[doc(hidden)]
             pub const UNSET: Self = Self { $($name: None,)* inherited: 0, is_erroneous: false };
 
@@ -122,8 +121,7 @@ macro_rules! define_policy {
             }
         }
 
-        /// Const setters, for expansions. Const evaluation cannot drop the old value, which owns no
-        /// memory.
+        /// Const setters, for expansions.
         #[allow(missing_docs, reason = "for expansions")]
         pub mod setters {
             use super::{Enforce, List, OriginSource, Policy};
@@ -131,6 +129,7 @@ macro_rules! define_policy {
 
             $(#[must_use]
             pub const fn $name(mut policy: Policy, value: setting_type!($kind)) -> Policy {
+                // Const evaluation cannot run a destructor. The old value owns no memory, so nothing leaks.
                 let _ = ManuallyDrop::new(policy.$name.replace(value));
                 policy
             })*
@@ -156,8 +155,8 @@ impl Policy {
     /// response header. It allows no credentials, and browsers keep its preflight responses for two
     /// hours.
     ///
-    /// It is right for public data, and for APIs whose clients send a token in a header. actix-cors's
-    /// `Cors::permissive()` allows cookies too; this policy does not.
+    /// Use it for public data, and for APIs whose clients send a token in a header. Unlike `Cors::permissive()`
+    /// of actix-cors, it allows no cookies.
     ///
     /// ```
     /// use actix_web::{App, web};
@@ -183,8 +182,8 @@ impl Policy {
     /// ```
     pub const NONE: Self = setters::origins(Self::UNSET, OriginSource::None);
 
-    /// Returns the origins as they are listed, `["*"]` for every origin. The list is empty if the
-    /// origins are known only at run time, and if no origin is allowed.
+    /// Returns the listed origins; `["*"]` means every origin. The list is empty if the origins are
+    /// known only at run time, and if no origin is allowed.
     #[must_use]
     pub const fn origins(&self) -> &List {
         match &self.origins {
@@ -199,9 +198,9 @@ impl Policy {
         self.dynamic_expression().is_some()
     }
 
-    /// Returns the expression in `dynamic(…)` or `dynamic_async(…)`: its source, on one line. A closure or a
-    /// block is marked as such: `closure |origin, _| …`. A long one is cut, and ends in a hash. It is `set`
-    /// for a value of [`Cors::origins`](crate::Cors::origins), and `None` for listed origins.
+    /// Returns the source of the expression in `dynamic(…)` or `dynamic_async(…)`, on one line. A closure or
+    /// a block has a prefix: `closure |origin, _| …`. A long expression is cut, and ends in a hash. The result
+    /// is `set` for a value of [`Cors::origins`](crate::Cors::origins), and `None` for listed origins.
     #[must_use]
     pub const fn dynamic_expression(&self) -> Option<&'static str> {
         match &self.origins {
@@ -226,8 +225,7 @@ impl Policy {
         or_empty(&self.debug_origins)
     }
 
-    /// Returns the methods as they are listed. An empty list and `["*"]` are every method that the
-    /// route serves.
+    /// Returns the listed methods. An empty list and `["*"]` mean every method that the route serves.
     #[must_use]
     pub const fn methods(&self) -> &List {
         or_empty(&self.methods)
@@ -253,8 +251,8 @@ impl Policy {
         is_true(self.allow_credentials)
     }
 
-    /// Returns for how many seconds a browser may keep a preflight response. It is 5 seconds if this
-    /// is `None`. Safari keeps a response for at most 600 seconds.
+    /// Returns the number of seconds for which a browser may keep a preflight response. If it is `None`, a
+    /// browser keeps the response for 5 seconds. Safari keeps a response for at most 600 seconds.
     #[must_use]
     pub const fn max_age(&self) -> Option<u32> {
         self.max_age
@@ -269,7 +267,7 @@ impl Policy {
         }
     }
 
-    /// Returns the hosts as they are listed. An empty list is any host.
+    /// Returns the listed hosts. An empty list means any host.
     #[must_use]
     pub const fn hosts(&self) -> &List {
         or_empty(&self.hosts)
@@ -315,7 +313,7 @@ impl Policy {
         is_true(self.danger_allow_null_origin)
     }
 
-    /// The settings on which the rules of the lists depend.
+    /// The settings that the rules for lists depend on.
     pub(crate) const fn context(&self) -> Context<'static> {
         Context {
             credentials: self.allow_credentials(),
@@ -337,7 +335,7 @@ impl Policy {
         self.origins.as_ref()
     }
 
-    /// The methods as they were written; `None` if they were left out.
+    /// The methods; `None` if they were left out.
     pub(crate) fn methods_if_set(&self) -> Option<&List> {
         self.methods.as_ref()
     }
@@ -353,7 +351,7 @@ impl Policy {
         self
     }
 
-    /// The list under that key, if the key takes a list and has one.
+    /// The list of a key; `None` if the key takes no list, or is not set.
     pub(crate) fn list(&self, key: Key) -> Option<&List> {
         match key {
             Key::Origins => match &self.origins {

@@ -18,18 +18,18 @@ static SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 static SEC_FETCH_MODE: HeaderName = HeaderName::from_static("sec-fetch-mode");
 static SEC_FETCH_DEST: HeaderName = HeaderName::from_static("sec-fetch-dest");
 
-/// A request as the CORS protocol sees it. The headers that every decision needs are read once; the
-/// others are read if a decision asks for them.
+/// The parts of a request that the CORS protocol uses. The headers that every decision needs are read once, the
+/// others on demand.
 #[derive(Clone, Copy)]
 pub(crate) struct CorsRequest<'a> {
     head: &'a RequestHead,
     /// <https://fetch.spec.whatwg.org/#origin-header>
     pub(crate) origin: HeaderLines<'a>,
-    /// The method that a preflight announces; `None` for an actual request.
+    /// The method that a preflight requests; `None` for an actual request.
     pub(crate) requested_method: Option<&'a HeaderValue>,
 }
 
-/// The lines of a header of which a browser sends at most one.
+/// The lines of a header that a browser sends at most once.
 #[derive(Clone, Copy)]
 pub(crate) enum HeaderLines<'a> {
     None,
@@ -55,7 +55,7 @@ impl<'a> CorsRequest<'a> {
         &self.head.method
     }
 
-    /// The request headers that a preflight announces, line by line.
+    /// The lines of `Access-Control-Request-Headers`.
     #[inline]
     pub(crate) fn requested_headers(&self) -> &'a [HeaderValue] {
         all_lines(self.head, &ACCESS_CONTROL_REQUEST_HEADERS)

@@ -41,7 +41,7 @@ const OVERWRITTEN: [HeaderName; 6] = [
 /// The common prefix of those names.
 const OVERWRITTEN_PREFIX: &str = "access-control-";
 
-/// 204, with the headers of the policy.
+/// The 204 response to a preflight.
 #[inline]
 pub(crate) fn allowed_preflight(
     request: &CorsRequest<'_>,
@@ -70,15 +70,15 @@ pub(crate) fn allowed_preflight(
     response
 }
 
-/// 403 for a preflight.
+/// The 403 response to a preflight.
 pub(crate) fn rejected_preflight() -> HttpResponse {
     let mut response = HttpResponse::new(StatusCode::FORBIDDEN);
     response.headers_mut().append(VARY, VARY_OF_PREFLIGHT);
     response
 }
 
-/// 403 for an actual request. Caches must not store it, since it depends on headers that are not in
-/// their keys.
+/// The 403 response to an actual request. Caches must not store it, since it depends on headers that `Vary` does not
+/// name.
 pub(crate) fn rejected_request(policy: &CompiledPolicy) -> HttpResponse {
     let mut response = HttpResponse::new(StatusCode::FORBIDDEN);
     let headers = response.headers_mut();
@@ -108,7 +108,7 @@ pub(crate) fn write_actual(
         Some(names) => headers.append(VARY, names.clone()),
         None => {}
     }
-    // None of the names is in the map now. `insert` would look for values to replace.
+    // The map has none of these names now. `insert` would look for values to replace.
     let Some(origin) = origin else { return };
     headers.append(ACCESS_CONTROL_ALLOW_ORIGIN, origin);
     if policy.allow_credentials {

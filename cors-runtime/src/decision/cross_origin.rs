@@ -11,11 +11,11 @@ use cors_rules::{fetch, origin::Origin};
 use super::is_safe;
 use crate::request::{CorsRequest, HeaderLines};
 
-/// Returns whether a page of another origin made the browser send the request: the verdict that
-/// `enforce` starts from.
+/// Returns whether a page of another origin made the browser send the request. `enforce` starts from this
+/// verdict.
 ///
-/// It reads `Sec-Fetch-Site`, which a page cannot set. If the browser sent none, it compares `Origin`
-/// with the authority of the request. Use it for a middleware or a guard of your own.
+/// The function reads `Sec-Fetch-Site`, which a page cannot set. If the browser sent no such header, the function
+/// compares `Origin` with the authority of the request. Use it for a middleware or a guard of your own.
 ///
 /// ```
 /// use actix_web::test::TestRequest;
@@ -41,13 +41,13 @@ pub(super) fn is_cross_origin_request(request: &CorsRequest<'_>) -> bool {
             !request.authority().is_some_and(|authority| is_served_by(origin.as_bytes(), authority))
         }
         (HeaderLines::None, HeaderLines::Several) => true,
-        // The user or an extension started a request with `none`.
+        // `none` means that the user or an extension started the request.
         (site, _) => !site.is_one_of(&["same-origin", "none"]),
     }
 }
 
-/// Returns whether an origin is the server's own. The hosts of two origins usually differ in the first bytes,
-/// so that most origins are not parsed.
+/// Returns whether an origin is the server's own. The hosts are compared before the origin is parsed, since most
+/// differ in the first bytes.
 fn is_served_by(origin: &[u8], authority: &[u8]) -> bool {
     let host = origin.iter().position(|byte| *byte == b':').and_then(|end| origin.get(end + 3..));
     let Some(host) = host else { return false };
@@ -77,8 +77,8 @@ pub(super) fn has_no_cors_check(request: &CorsRequest<'_>) -> bool {
     request.fetch_mode().is_one_of(&["navigate", "no-cors", "websocket"])
 }
 
-/// Returns whether a page or a frame is loaded. `object` and `embed` load a page into a page of another
-/// origin.
+/// Returns whether the request loads a page or a frame. `object` and `embed` do not count: they load a page into a
+/// page of another origin.
 pub(super) fn is_navigation(request: &CorsRequest<'_>) -> bool {
     request.fetch_mode().is_one_of(&["navigate"])
         && match request.fetch_dest() {
