@@ -1,10 +1,8 @@
-//! A policy with its place in the source code: on a handler, or in a layer.
-
 use std::{fmt, panic::Location, sync::Arc};
 
 use crate::{handlers::Handler, policy::Policy};
 
-/// A policy in use, and where it is written. A clone shares the policy.
+/// The handler or the layer that a policy belongs to, with the policy. A clone shares the policy.
 #[derive(Clone)]
 pub(crate) enum PolicyOwner {
     Handler(&'static Handler),

@@ -1,11 +1,11 @@
-//! The methods of actix-cors's `Cors`. A call fails the build, and the error names the setting of a policy.
+//! The methods of `Cors` in actix-cors. A call fails the build, and the error names the setting to write instead.
 
 use super::Cors;
 use crate::Policy;
 
 macro_rules! methods_of_actix_cors {
     ($($name:ident($($receiver:ident)? $(=> $argument:ident)?) $message:literal)*) => {
-        /// Implemented by no type. There is a trait for each method, since the message of a trait is one literal.
+        /// No type implements these traits. Each method has its own, since the message of a trait is one literal.
         #[allow(non_camel_case_types, reason = "named after the methods")]
         mod no_type {
             $(

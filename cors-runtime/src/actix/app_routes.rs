@@ -1,8 +1,9 @@
 //! The annotated routes and the layers of the application that is being created on this thread.
 //!
-//! actix-web gives middleware neither its own path nor the services that it wraps. But a service
-//! factory exists while the application is created, and so does a token in it. A route whose token is
-//! gone belongs to an application that is complete.
+//! actix-web gives middleware neither its own path nor the services that it wraps. But it registers every service,
+//! and then creates the middleware, on one thread. The factory of a service owns a token, and exists while the
+//! application is being created. So a route that was registered on this thread, and whose token still exists, belongs
+//! to that application.
 
 use std::{
     cell::{Cell, RefCell},
@@ -16,10 +17,12 @@ use super::path_pattern::{PathPattern, RequestPath};
 use crate::handlers::HandlerRoute;
 
 thread_local! {
-    /// The annotated routes of the application that is being created, and possibly of complete ones.
+    /// The annotated routes of the application that is being created. Those of complete applications remain until
+    /// the next registration.
     static ROUTES: RefCell<Vec<Rc<AnnotatedRoute>>> = const { RefCell::new(Vec::new()) };
 
-    /// The layers of the application that is being created, and possibly of complete ones.
+    /// The layers of the application that is being created. Those of complete applications remain until the next
+    /// layer is created.
     static LAYERS: RefCell<Vec<Weak<LayerContents>>> = const { RefCell::new(Vec::new()) };
 }
 
@@ -69,8 +72,7 @@ pub(super) fn register(route: &'static HandlerRoute) -> LivenessToken {
     token
 }
 
-/// All annotated routes of an application: a middleware cannot find out its own path, or which of them it
-/// wraps.
+/// All annotated routes of an application. Middleware cannot find out which of them it wraps.
 pub(super) struct AppRoutes {
     routes: Vec<Rc<AnnotatedRoute>>,
 }
@@ -84,8 +86,8 @@ impl AppRoutes {
         Self { routes }
     }
 
-    /// Finds an annotated route that serves the method, and whose path may match the end of the request's
-    /// path.
+    /// Finds an annotated route that serves the method, and whose path may match the end of the path of the
+    /// request.
     pub(super) fn find(
         &self,
         request: &ServiceRequest,

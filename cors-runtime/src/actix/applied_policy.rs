@@ -1,5 +1,3 @@
-//! The reply of a route's or a layer's policy to a request.
-
 use std::rc::Rc;
 
 use actix_web::{HttpResponse, dev::ServiceRequest};
@@ -19,15 +17,15 @@ use crate::{
     response::{self, ResponseCopy},
 };
 
-/// A policy on a route, or in a layer.
+/// A compiled policy with the methods of its route or layer.
 pub(super) struct AppliedPolicy {
     pub(super) policy: Rc<CompiledPolicy>,
     pub(super) methods: AllowedMethods,
-    /// The routes that may be inside, if this is a layer.
+    /// For a layer, the routes and the layers that may be inside.
     pub(super) layer: Option<Rc<LayerContents>>,
 }
 
-/// Outcome for a request.
+/// The reply of a policy to a request.
 pub(super) enum Reply {
     /// The policy responds. The service inside is not called.
     Respond(HttpResponse),
@@ -55,7 +53,8 @@ impl AppliedPolicy {
         Some(self.respond(request, response, Some(refusal)))
     }
 
-    /// Decides about a request for an allowed host, and builds the reply. `allowed` is the verdict about its origin.
+    /// Decides about a request for an allowed host, and builds the reply. `allowed` says who may read the
+    /// response.
     #[inline]
     pub(super) fn reply(
         self: &Rc<Self>,
@@ -92,8 +91,8 @@ impl AppliedPolicy {
         }
     }
 
-    /// Notes that this policy will respond to a preflight after a future has checked the origin. No
-    /// handler runs in the meantime.
+    /// Records that this policy will respond to a preflight after a future has checked the origin. No handler
+    /// runs in the meantime.
     pub(super) fn mark_will_respond(&self, request: &ServiceRequest, cors: &CorsRequest<'_>) {
         if cors.is_preflight()
             && !self.forwards_preflight(request, cors)
@@ -114,7 +113,7 @@ impl AppliedPolicy {
         if !decision::is_preflight_bypass(cors, &decision, &self.methods) {
             return decision;
         }
-        // A policy inside has checked the preflight, or checks this request itself.
+        // The layer would have routed the preflight, so the policy inside checks for a bypass.
         let is_checked_inside = self.layer.as_ref().is_some_and(|layer| {
             layer.may_contain_route_for(request, request.method().as_str().as_bytes())
         });

@@ -1,4 +1,4 @@
-//! The error for `.wrap(POLICY)`: the middleware is [`Cors`](super::Cors).
+//! The error for `.wrap(POLICY)`, which lacks [`Cors::new`](super::Cors::new).
 
 use std::future::{Ready, ready};
 
@@ -9,7 +9,7 @@ use actix_web::{
 
 use crate::Policy;
 
-/// No type implements it.
+/// Implemented by no type.
 #[diagnostic::on_unimplemented(
     message = "`Policy` isn't middleware\n\
                help: write `.wrap(Cors::new(POLICY))`\n\

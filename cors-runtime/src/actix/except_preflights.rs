@@ -21,12 +21,12 @@ use super::{
 };
 use crate::{handlers::HandlerRoute, refusal::warn_first, request::CorsRequest, response};
 
-/// Wraps middleware such as a login or a rate limit, so that the preflight of an annotated handler skips
-/// it, and goes directly to the policy of the handler. Every other request passes through the
+/// Wraps middleware such as a login or a rate limit, so that the preflight of an annotated handler skips the
+/// middleware, and goes directly to the policy of the handler. Every other request passes through the
 /// middleware.
 ///
-/// A browser sends no credentials with a preflight, so a login around an `App` or a `Scope` would answer
-/// it with 401, and every page would be blocked.
+/// A browser sends no credentials with a preflight. So a login around an `App` or a `Scope` would answer each
+/// preflight with 401, and browsers would block every page.
 ///
 /// No handler runs without its login: a preflight gets 403 unless it reaches a policy before anything is
 /// awaited. Middleware that awaits something before it calls the service inside, such as `from_fn`, sessions
@@ -73,7 +73,7 @@ pub struct ExceptPreflights<T> {
 }
 
 impl<T> ExceptPreflights<T> {
-    /// Wraps that middleware.
+    /// Wraps the middleware.
     #[must_use]
     pub fn new(middleware: T) -> Self {
         Self { middleware }
@@ -159,8 +159,8 @@ where
         };
         let pass = Pass::through_except_preflights(&request);
         let future = self.inner.call(request);
-        // The future may run a handler that needs the login, so it is dropped if no policy responded. A future that
-        // was never polled runs no handler.
+        // No handler runs without its login: if no policy responded, the future may run a handler, so it is dropped
+        // before it is polled.
         if pass.has_response() {
             ExceptPreflightsFuture::Skipped { future }
         } else {
@@ -175,7 +175,7 @@ pin_project! {
     #[project = ExceptPreflightsState]
     pub enum ExceptPreflightsFuture<W, F> {
         Middleware { #[pin] future: W },
-        /// A preflight that skipped the middleware.
+        /// A preflight that skipped the middleware, and to which a policy responded.
         Skipped { #[pin] future: F },
         /// A preflight that skipped the middleware, and to which no policy responded.
         NotHandled,

@@ -18,8 +18,8 @@ use crate::{
 /// Admits the requests of a route, and the preflights for requests of the route.
 pub(super) struct RouteGuard {
     pub(super) route: &'static HandlerRoute,
-    /// The guards of the route attribute. They do not apply to a preflight, which carries little of
-    /// the data that guards check.
+    /// The guards of the route attribute. They do not apply to preflights, which carry little of the data that
+    /// guards check.
     pub(super) guards: Vec<Box<dyn Guard>>,
     pub(super) applied: Rc<AppliedPolicy>,
 }

@@ -1,4 +1,4 @@
-//! A hint for development: a server that binds to loopback is open to DNS rebinding without `hosts`.
+//! A hint for development: without `hosts`, a server on loopback is open to DNS rebinding.
 
 use std::sync::{
     Once,
@@ -9,13 +9,13 @@ use actix_web::dev::AppConfig;
 
 use crate::{handlers::policies, policy::Policy};
 
-/// The host of an application that a test creates without a server.
+/// The host that actix-web gives to an application in a test, which has no server.
 const TEST_HOST: &str = "localhost:8080";
 
 /// Set when a layer has `hosts`.
 static LAYER_HAS_HOSTS: AtomicBool = AtomicBool::new(false);
 
-/// Notes the policy of a layer, which `policies()` does not list.
+/// Records whether a layer has `hosts`, since `policies()` does not list layers.
 pub(super) fn note_layer(policy: &Policy) {
     if !policy.hosts().is_empty() {
         LAYER_HAS_HOSTS.store(true, Ordering::Relaxed);

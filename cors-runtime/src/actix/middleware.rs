@@ -32,12 +32,12 @@ use crate::{
 /// Pass it to `wrap` of an `App`, a `Scope` or a `Resource`. There, `methods` defaults to
 /// `GET, HEAD, POST`, and `"*"` is the wildcard of the Fetch standard.
 ///
-/// **A layer is the default, and the innermost policy applies.** An annotated handler inside keeps its own
-/// policy, including for its preflights. An inner `Cors` does too, and `#[cors(none)]` excludes a handler.
-/// The layer forwards a preflight that a policy inside may answer. It answers every other preflight, and a
-/// forwarded one that no policy inside answers. Every response that reaches the layer gets the headers of the
-/// policy that decided, even a replaced response. A response that no inner policy decided gets the headers of
-/// the layer.
+/// **A layer is the default, and the innermost policy applies.** *Layer* is the word for such a middleware. An
+/// annotated handler inside keeps its own policy, including for its preflights. An inner `Cors` does too, and
+/// `#[cors(none)]` excludes a handler. The layer forwards a preflight that a policy inside may answer. It answers
+/// all other preflights, and forwarded ones that no policy inside answers. Every response that reaches the layer
+/// gets the headers of the policy that decided about the request, even if middleware replaced the response. If no
+/// policy inside decided, the response gets the headers of the layer.
 ///
 /// **Checks that reject accumulate**: `enforce` and `hosts` of a layer apply to everything inside.
 ///

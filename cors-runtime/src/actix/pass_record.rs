@@ -1,9 +1,9 @@
 //! Policies inside of layers: the innermost policy that a request reaches decides, and the outermost
 //! layer writes its headers on the response.
 //!
-//! A request makes a *pass* each time it enters a layer or an `ExceptPreflights`. The pass has a record
-//! in the extensions of the request, in which the policies inside note their decisions. Middleware may
-//! dispatch one request twice, so a record starts empty, and it is ignored once the pass has ended.
+//! A *pass* is one traversal of a layer or an `ExceptPreflights` by a request. Its record, in the extensions of
+//! the request, holds the outcome at the policies inside. Middleware may send a request through the same layer
+//! twice, so each pass has a record of its own, which is ignored once the pass has ended.
 
 use std::{
     cell::{Cell, RefCell},
@@ -31,7 +31,7 @@ struct State {
     outer: Option<PassRecord>,
 }
 
-/// The outcome for a request at the innermost policy that it has reached.
+/// The outcome of a request at the policy that decided about it.
 #[derive(Clone, Default)]
 pub(super) enum Outcome {
     /// The request has reached no policy.

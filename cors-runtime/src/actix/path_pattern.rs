@@ -1,8 +1,8 @@
-//! Comparison of the end of a path with the path of a route, wherever scopes put the route.
+//! Comparison of the end of a request's path with the path of a route. The scopes around the route are not known.
 //!
-//! A layer decides this before routing, so an attacker must not make it expensive. A request's path is
-//! split once, and at most [`MOST_SEGMENTS`] segments are kept. A route compares a few of them, and a
-//! path that is longer than usual counts as a match: the router then decides.
+//! A layer compares paths before routing, so no path may make the comparison expensive. The path of a request is
+//! split once, and at most [`MOST_SEGMENTS`] segments are kept. Each route compares a few of them. A longer path
+//! counts as a match, so that the router decides.
 
 use actix_web::dev::ResourceDef;
 
@@ -12,7 +12,7 @@ const MOST_SEGMENTS: usize = 64;
 /// The limit of skipped empty segments (`//`) in a path.
 const MOST_EMPTY: usize = 16;
 
-/// The longest end of a path that a regular expression is matched with.
+/// The length in bytes of the longest end of a path that is matched with a regular expression.
 const LONGEST_FOR_REGEX: usize = 512;
 
 /// The path of a route.
@@ -52,8 +52,8 @@ impl PathPattern {
         Self { segments, has_tail, regex, ends_with_slash: path.ends_with('/') }
     }
 
-    /// Returns whether the end of the path may match, as it was sent and as `NormalizePath` may change it:
-    /// repeated slashes and the last slash are ignored.
+    /// Returns whether the end of the path may match. Repeated slashes and the last slash are ignored, since
+    /// `NormalizePath` may change them.
     pub(super) fn may_match(&self, path: &RequestPath<'_>) -> bool {
         let segments = path.segments();
         if path.is_cut && (self.has_tail || self.segments.len() > segments.len()) {
@@ -146,7 +146,7 @@ fn split(path: &str) -> impl Iterator<Item = &str> {
 
 /// The regular expressions of the parameters in a segment: `{name:regex}`.
 fn regexes_of(segment: &str) -> impl Iterator<Item = &str> {
-    // A regular expression may contain braces, so this takes the rest of the segment.
+    // A regular expression may contain braces, so the result is the rest of the segment.
     segment.match_indices('{').filter_map(|(start, _)| {
         let (name, regex) = segment.get(start + 1..)?.split_once(':')?;
         (!name.contains('}')).then_some(regex)
@@ -159,8 +159,8 @@ fn is_static_or_parameter(segment: &str) -> bool {
         || (segment.starts_with('{') && segment.find('}') == Some(segment.len() - 1))
 }
 
-/// Returns whether a regular expression may match a slash. `false` only if each of its classes and characters is one
-/// that certainly matches no slash.
+/// Returns whether a regular expression may match a slash; `false` only if each of its classes and characters is known
+/// to match no slash.
 fn may_match_slash(regex: &str) -> bool {
     let rest = ["[^/]", "\\d", "\\w", "\\.", "\\-"]
         .iter()

@@ -1,6 +1,3 @@
-//! The response to a request that a policy forwarded to the service inside: what to do once the
-//! response exists.
-
 use std::rc::Rc;
 
 use actix_web::{
@@ -24,7 +21,7 @@ pub(super) struct ActualHeaders {
     pub(super) applied: Rc<AppliedPolicy>,
     /// The value of `Access-Control-Allow-Origin`.
     pub(super) origin: Option<HeaderValue>,
-    /// In a box, since most requests have none.
+    /// Boxed, since most requests have none.
     pub(super) refusal: Option<Box<Refusal>>,
 }
 
@@ -59,19 +56,19 @@ impl ActualHeaders {
         }
     }
 
-    /// Returns whether `enforce` would reject the request: `enforce = "report"`.
+    /// Returns whether the policy has `enforce = "report"`, and `enforce = true` would reject the request.
     fn is_reported_by_enforce(&self) -> bool {
         self.refusal.as_ref().is_some_and(|refusal| refusal.reason().is_from_enforce())
     }
 }
 
-/// The response to a request that a policy forwarded.
+/// The response to a request that a policy forwarded to the service inside: how to finish it.
 pub(super) enum PendingResponse {
     /// This policy writes its headers.
     Alone(ActualHeaders),
     /// An outer layer writes the headers.
     LeftToLayer,
-    /// The response of a layer that may contain other policies.
+    /// The response to an actual request, in a layer that may contain other policies.
     Layer { headers: ActualHeaders, pass: Pass },
     /// The response to a preflight that a layer forwarded. The layer sends `fallback` if no policy
     /// inside responds.
@@ -93,7 +90,7 @@ impl PendingResponse {
     #[inline(never)]
     fn nested(headers: ActualHeaders, request: &ServiceRequest, outer: Option<PassRecord>) -> Self {
         if headers.applied.layer.as_ref().is_some_and(|layer| layer.may_contain_policies()) {
-            // Only `enforce` is final here: a policy inside may allow the origin.
+            // Other refusals are logged at the end of the pass: a policy inside may allow the origin.
             if headers.is_reported_by_enforce() {
                 headers.log();
             }
@@ -142,7 +139,7 @@ impl PendingResponse {
     }
 }
 
-/// Writes the headers of the policy inside that decided, or else those of the layer.
+/// Writes the headers of the policy inside that decided about the request. If none did, writes those of the layer.
 fn finish_layer<B>(
     headers: &ActualHeaders,
     pass: &Pass,

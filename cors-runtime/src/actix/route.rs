@@ -24,7 +24,7 @@ use crate::{
     policy_owner::PolicyOwner,
 };
 
-/// An annotated handler in one application instance, as an expansion registers it.
+/// Registers the routes of an annotated handler in one application instance. The expansion of `#[cors]` calls it.
 #[doc(hidden)]
 pub struct HandlerRegistration {
     handler: &'static Handler,
@@ -71,8 +71,8 @@ impl RouteRegistration {
         self
     }
 
-    /// Registers one entry in the router for the route and its preflights. Nothing here depends on
-    /// the type of the handler, so that a thousand handlers share the code.
+    /// Registers one entry in the router for the route and its preflights. The function is not generic over the
+    /// handler, so that all handlers share its code.
     pub fn register(self, config: &mut AppService, handler: Route) {
         let RouterEntry { route, guard, applied, token } = self.entry(config);
         let slash = if route.path.is_empty() || route.path.starts_with('/') { "" } else { "/" };
@@ -121,7 +121,7 @@ struct RouteFactory {
     _token: LivenessToken,
 }
 
-/// A handler with its policy.
+/// The service of a handler, inside of its policy.
 type RouteService = CorsService<<Route as ServiceFactory<ServiceRequest>>::Service, BoxBody>;
 
 impl ServiceFactory<ServiceRequest> for RouteFactory {

@@ -45,7 +45,7 @@ where
     }
 }
 
-/// A body that can hold the body `B` of the service inside and the body of a policy's own response.
+/// A body that can hold the body `B` of the service inside, or the body of a policy's own response.
 pub trait CorsBody<B>: Sized {
     fn from_inner(response: ServiceResponse<B>) -> ServiceResponse<Self>;
     fn from_policy(response: ServiceResponse) -> ServiceResponse<Self>;
@@ -61,7 +61,7 @@ impl<B> CorsBody<B> for EitherBody<B> {
     }
 }
 
-/// A handler boxes its bodies, so that its responses need no conversion.
+/// The body of a handler's response is boxed already, so that it needs no conversion.
 impl CorsBody<Self> for BoxBody {
     fn from_inner(response: ServiceResponse) -> ServiceResponse {
         response
@@ -99,7 +99,7 @@ where
         self.inner.poll_ready(context)
     }
 
-    // Decides about a preflight, or marks it, before anything is awaited: `ExceptPreflights` relies on that.
+    // `ExceptPreflights` reads the outcome of a preflight when this function returns, before the future is polled.
     #[inline]
     fn call(&self, request: ServiceRequest) -> Self::Future {
         let cors = CorsRequest::read(request.head());
@@ -166,7 +166,7 @@ pin_project! {
     pub enum CorsFuture<F, O> {
         Responded { response: Option<ServiceResponse<BoxBody>> },
         Inner { #[pin] future: F, pending: PendingResponse },
-        /// In a box, so that only `dynamic_async` pays for the check.
+        /// Boxed, so that the check does not enlarge the future of other policies.
         Checking { future: Checking<O> },
     }
 }
