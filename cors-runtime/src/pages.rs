@@ -13,7 +13,7 @@ macro_rules! pages {
         pub mod $folder {
             $(
                 pub mod $name {
-                    // With inner attributes, rustdoc resolves the links from the module of the page, not from its parent.
+                    // With inner attributes, rustdoc resolves the links from the page, not from its parent.
                     #![doc = include_str!("../docs/links.md")]
                     #![doc = include_str!(
                         concat!("../docs/", stringify!($folder), "/", stringify!($name), ".md")

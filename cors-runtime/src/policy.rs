@@ -141,7 +141,7 @@ each_setting!(define_policy);
 
 #[doc(hidden)]
 impl Policy {
-    /// A clone, in const evaluation.
+    /// Clones the policy in const evaluation.
     #[must_use]
     pub const fn const_clone(&self) -> Self {
         let mut copy = self.over(self);

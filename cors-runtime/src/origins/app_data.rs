@@ -89,7 +89,7 @@ impl<T: AllowOrigin> AppData<T> {
     fn log(&self, request: &HttpRequest, why: &dyn fmt::Display) {
         self.logged.call_once(|| {
             let set = type_name::<T>();
-            // An `AllowOrigin` of the application that contains this one may not pass `prepare` on.
+            // `prepare` was not called if another `AllowOrigin` contains this one and does not forward the call.
             let used_by = match self.policy.get() {
                 Some(policy) => policy.used_by.to_string(),
                 None => request.path().to_owned(),

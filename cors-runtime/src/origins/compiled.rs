@@ -1,5 +1,3 @@
-//! The origins of a policy, prepared for requests.
-
 use std::{rc::Rc, sync::Arc};
 
 use actix_web::{HttpRequest, http::header::HeaderValue};
@@ -21,7 +19,7 @@ use crate::{
 pub(crate) enum CompiledOrigins {
     Any,
     None,
-    /// The origins of the policy, and its debug origins.
+    /// Patterns: the origins of the policy, and its debug origins.
     Listed(Arc<Matcher>),
     /// `dynamic(…)`, and the debug origins.
     Dynamic(Arc<dyn AllowOrigin>, Arc<Matcher>),
@@ -29,7 +27,7 @@ pub(crate) enum CompiledOrigins {
     DynamicAsync(Rc<dyn AllowOriginAsync>, Arc<Matcher>),
 }
 
-/// The check of an origin that only a future can make.
+/// The `dynamic_async` check of an origin.
 pub(crate) struct PendingCheck {
     check: Rc<dyn AllowOriginAsync>,
     origin: OriginBuf,
@@ -44,7 +42,7 @@ impl PendingCheck {
 
 impl CompiledOrigins {
     /// # Errors
-    /// If the policy has no origins, or a set that it must not use.
+    /// If the policy has no origins, or must not use its set.
     pub(crate) fn new(owner: &PolicyOwner) -> Result<Self, PolicyErrors> {
         let policy = owner.policy();
         let debug: Vec<&str> = policy.debug_origins().iter().collect();

@@ -48,7 +48,7 @@ impl LiveOrigins {
     /// Replaces the set, for all later requests. [`Origins::none()`] switches CORS off.
     ///
     /// # Errors
-    /// If the builder of the first set does not permit a pattern: the policies were checked against that
+    /// If the builder of the first set does not permit a pattern. The policies were checked against that
     /// builder. The current set is kept.
     pub fn store(&self, origins: Origins) -> Result<(), PolicyErrors> {
         let builder = self.current().builder;

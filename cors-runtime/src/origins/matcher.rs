@@ -16,25 +16,25 @@ type PatternSet = HashSet<Box<[u8]>, RandomState>;
 /// Up to this number, comparing all patterns is faster than hashing one value.
 const FEW: usize = 4;
 
-/// A set of patterns that is searched in constant time: one look-up for each form of pattern that
-/// could match, for any number of patterns.
+/// A set of patterns. The time of a search does not depend on the number of patterns: there is one look-up for each
+/// form of pattern that could match.
 ///
-/// A pattern has only one spelling. The sets therefore hold the texts of patterns, and an origin is
-/// turned into the texts of the patterns that would match it.
+/// A pattern has only one spelling. So a search builds the patterns that would match the origin, and looks each
+/// one up as a string.
 pub(crate) struct Matcher {
-    /// `null`, and patterns that match only the origin of the same text.
+    /// `null`, and patterns that match only the origin with the same spelling.
     exact: PatternSet,
     wildcards: PatternSet,
+    /// The length of the longest origin that can match.
     longest: usize,
     any_port: bool,
     any_host: bool,
-    /// The lengths of what follows the `*` in hosts such as `*.example.com` and
-    /// `*-team.vercel.app`.
+    /// The lengths of the strings after the `*` in hosts such as `*.example.com` and `*-team.vercel.app`.
     tail_lengths: Vec<usize>,
 }
 
 impl Matcher {
-    /// Strings that are not patterns match nothing.
+    /// Creates a matcher. A string that is not a pattern matches nothing.
     pub(crate) fn new(patterns: &[&str]) -> Self {
         let mut matcher = Self {
             exact: HashSet::default(),
@@ -94,7 +94,7 @@ impl Matcher {
         matcher
     }
 
-    /// Returns whether it was made from those patterns, of which none is listed twice.
+    /// Returns whether the matcher has exactly these patterns, of which none is listed twice.
     fn has_exactly(&self, patterns: &[&str]) -> bool {
         let has = |pattern: &&str| {
             self.exact.contains(pattern.as_bytes()) || self.wildcards.contains(pattern.as_bytes())
@@ -148,7 +148,7 @@ impl Matcher {
         if self.any_host && port.is_empty() && has_pattern(["*", ""], "") {
             return true;
         }
-        // Only tails as long as that of a pattern are looked up, not every tail of the host.
+        // The lengths limit the look-ups: most tails of a host are not as long as that of any pattern.
         origin.has_domain()
             && self.tail_lengths.iter().any(|&length| {
                 let Some(tail) = wildcard_tail(host, length) else { return false };
@@ -157,8 +157,8 @@ impl Matcher {
     }
 }
 
-/// The last `length` bytes of a host, if the `*` of a pattern could match the bytes before them:
-/// one or more labels, or a part of the first label.
+/// The last `length` bytes of a host; `None` if the `*` of a pattern cannot match the bytes before them. A `*` matches
+/// one or more labels, or the beginning of the first label.
 fn wildcard_tail(host: &str, length: usize) -> Option<&str> {
     let (matched, tail) = host.split_at_checked(host.len().checked_sub(length)?)?;
     let is_tail = match tail.as_bytes() {

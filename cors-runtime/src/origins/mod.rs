@@ -1,4 +1,4 @@
-//! Allowed origins: as a policy compiles them, and the types that decide at run time.
+//! Allowed origins: the form that a policy compiles them to, and the types that decide at run time.
 
 mod app_data;
 mod compiled;
@@ -27,10 +27,10 @@ use crate::{policy::PolicyErrors, policy_owner::PolicyOwner};
 
 /// Decides at run time whether an origin is allowed: the type of `EXPR` in `origins = dynamic(EXPR)`.
 ///
-/// [`Origins`] and [`LiveOrigins`] implement it, `&'static`, [`Arc`] and [`LazyLock`] of them, and
-/// every `Fn(&Origin<'_>, &HttpRequest) -> bool`, a closure or a function. `EXPR` is evaluated once
-/// for each handler and application instance; actix-web makes one instance for each worker. The
-/// function is called only for origins that a browser can send.
+/// These types implement it: [`Origins`], [`LiveOrigins`], `&'static`, [`Arc`] and [`LazyLock`] of them, and
+/// every function or closure `Fn(&Origin<'_>, &HttpRequest) -> bool`. `EXPR` is evaluated once for each handler
+/// and application instance; actix-web makes one instance for each worker. The function is called only for
+/// origins that a browser can send.
 ///
 /// ```
 /// use actix_web::{HttpRequest, get};
@@ -45,8 +45,7 @@ use crate::{policy::PolicyErrors, policy_owner::PolicyOwner};
 /// async fn prices() -> &'static str { "[]" }
 /// ```
 ///
-/// Standard: the [CORS check](https://fetch.spec.whatwg.org/#concept-cors-check) of the browser reads the
-/// verdict.
+/// Standard: the browser reads the verdict in its [CORS check](https://fetch.spec.whatwg.org/#concept-cors-check).
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot decide which origins are allowed\n\
                help: write a set, `Origins` or `LiveOrigins`, or a function of an origin and a \
@@ -83,7 +82,7 @@ pub trait AllowOrigin: 'static {
         false
     }
 
-    /// Checks that the policy may use this value. It is called once, before the server accepts
+    /// Checks that the policy may use this value. The method is called once, before the server accepts
     /// requests, and does nothing unless overridden. The implementations for sets evaluate a
     /// [`LazyLock`], so that an error in its value stops the start.
     ///
@@ -102,7 +101,7 @@ pub struct PolicyTerms {
     pub allow_credentials: bool,
     /// `true` if the policy has `enforce` in any form but `false`.
     pub enforces: bool,
-    /// The handler or the layer, for an error that is found later.
+    /// The handler or the layer, for errors that are found after the start.
     pub(crate) used_by: Arc<str>,
 }
 
@@ -174,7 +173,7 @@ macro_rules! allow_origin_by_the_set {
     )*};
 }
 
-// A list of types, since an implementation for every `Deref` of a set would overlap with that for functions.
+// A list of types: an implementation for every `Deref` to a set would overlap with the implementation for functions.
 allow_origin_by_the_set!(
     Origins,
     Arc<Origins>,
@@ -192,7 +191,7 @@ allow_origin_by_the_set!(
     &'static LazyLock<Arc<LiveOrigins>, F> where F -> Arc<LiveOrigins>,
 );
 
-/// The future of a verdict: `true` if the origin is allowed.
+/// A future that resolves to `true` if the origin is allowed.
 pub type Verdict = Pin<Box<dyn Future<Output = bool>>>;
 
 /// Decides at run time, with a future, whether an origin is allowed: the type of `EXPR` in

@@ -21,13 +21,13 @@ use crate::policy::{Policy, PolicyError, PolicyErrors, split, with_none_help};
 
 /// A set of origin patterns from run-time values, under the rules of the attribute.
 ///
-/// A set does not know which policies will use it, so the rules are those of a policy with
-/// credentials: `*`, `null`, insecure patterns and public suffixes are rejected. [`Origins::builder`]
-/// permits them. A look-up costs the same for ten patterns and for ten thousand, and never allocates. A
-/// clone shares the patterns, and so does another set of the same patterns.
+/// Any policy may use a set, so the rules are those of a policy with credentials: `*`, `null`, insecure
+/// patterns and public suffixes are rejected. [`Origins::builder`] permits them. A look-up costs the same for
+/// ten patterns and for ten thousand, and never allocates. Clones share the patterns, and so do other sets of
+/// the same patterns.
 ///
-/// A set is a value: create it in `main`, and pass it to [`Cors::origins`](crate::Cors::origins) or to
-/// the application's data, for [`app_data`](crate::app_data).
+/// Create a set in `main`, and pass it to [`Cors::origins`](crate::Cors::origins), or to the data of the
+/// application for [`app_data`](crate::app_data).
 ///
 /// ```
 /// use cors_runtime::{Origin, Origins};
@@ -46,7 +46,7 @@ use crate::policy::{Policy, PolicyError, PolicyErrors, split, with_none_help};
 pub struct Origins {
     matcher: Arc<Matcher>,
     has_any: bool,
-    /// The builder. A policy checks a set by its builder, since the set may be replaced later.
+    /// A policy checks this builder, not the patterns: the set may be replaced later.
     pub(super) builder: OriginsBuilder,
 }
 
@@ -129,7 +129,7 @@ impl Origins {
         self.has_any || self.matcher.matches_null()
     }
 
-    /// Returns whether `*` is in the set. It needs [`OriginsBuilder::without_credentials`].
+    /// Returns whether `*` is in the set. Only [`OriginsBuilder::without_credentials`] permits `*`.
     #[must_use]
     pub fn contains_every_origin(&self) -> bool {
         self.has_any
@@ -147,7 +147,7 @@ impl Origins {
 
     /// The set of the same patterns, if the builder accepts them.
     pub(super) fn parsed_again_by(&self, builder: OriginsBuilder) -> Result<Self, PolicyErrors> {
-        // An empty set is on purpose: no other constructor makes one.
+        // `parse` rejects an empty list. Only `Origins::none` makes an empty set.
         match self.patterns().next() {
             Some(_) => builder.parse(self.patterns()),
             None => Ok(Self { builder, ..self.clone() }),
@@ -170,7 +170,7 @@ pub struct OriginsBuilder {
 
 impl OriginsBuilder {
     /// Permits insecure patterns: other schemes than `https`, except on loopback hosts. An attacker on
-    /// the network can then act as such a page, with the user's credentials.
+    /// the network can then act as such a page, with the credentials of the user.
     #[must_use]
     pub fn danger_allow_insecure_origins(mut self) -> Self {
         self.dangers.insecure_origins = true;
@@ -178,7 +178,7 @@ impl OriginsBuilder {
     }
 
     /// Permits `*.` before a public suffix, as in `https://*.github.io`. Anyone who registers a matching
-    /// name can then act with the user's credentials.
+    /// name can then act with the credentials of the user.
     #[must_use]
     pub fn danger_allow_public_suffixes(mut self) -> Self {
         self.dangers.public_suffixes = true;
@@ -193,8 +193,8 @@ impl OriginsBuilder {
         self
     }
 
-    /// Builds a set for policies without credentials: insecure patterns and public suffixes pass, and
-    /// `*`, alone or beside others, is every origin.
+    /// Permits insecure patterns, public suffixes and `*`, alone or beside other patterns, for policies
+    /// without credentials. `*` means every origin.
     ///
     /// A policy with `allow_credentials` or `enforce` does not start with such a set, whatever the set
     /// contains.
@@ -287,8 +287,8 @@ impl OriginsBuilder {
         Err(Violation::new(Rule::MissingOrigins, name, defect).help(&help).into())
     }
 
-    /// The violation with the help for a set: it names the builder's methods, not the attribute's keys.
-    /// In a set, `null` needs only its own method.
+    /// The violation with a help that names the methods of the builder, not the keys of the attribute. It is `None` for
+    /// an insecure `null`: in a set, `null` needs only its own method.
     fn with_set_help(self, violation: Violation) -> Option<Violation> {
         let help = match violation.rule() {
             Rule::InsecureOriginWithCredentials if violation.value() == NULL => return None,
@@ -336,7 +336,7 @@ impl FromStr for Origins {
     }
 }
 
-/// The listed origins of a policy as a set for `dynamic(…)`, its debug origins included.
+/// Converts the listed origins of a policy, debug origins included, to a set for `dynamic(…)`.
 ///
 /// # Errors
 /// As for [`Origins::parse`], under the `danger_` settings of the policy. Any policy may use

@@ -1,5 +1,3 @@
-//! A policy from values that are known at run time.
-
 use std::time::Duration;
 
 use cors_rules::{
@@ -37,11 +35,11 @@ use super::{List, OriginSource, Policy, PolicyError, PolicyErrors, errors::with_
 #[derive(Clone, Debug)]
 pub struct PolicyBuilder {
     pub(super) policy: Policy,
-    /// The errors of values that no setting can hold, with their key.
+    /// The errors of values that are not stored as a setting, with their key.
     errors: Vec<(Option<Key>, PolicyError)>,
     /// For each list of a file, the indices of the valid items; `None` if the list is one string.
     item_indices: Vec<(Key, Option<Vec<usize>>)>,
-    /// `true` if missing origins are an error, as in a file.
+    /// `true` if missing origins are an error, as for a file.
     pub(super) requires_origins: bool,
 }
 
@@ -102,7 +100,7 @@ impl PolicyBuilder {
         Self { policy, errors: Vec::new(), item_indices: Vec::new(), requires_origins: false }
     }
 
-    /// Checks the settings, and makes the policy.
+    /// Checks the settings, and builds the policy.
     ///
     /// The origins may be missing: [`Cors::origins`](crate::Cors::origins) can set them. The debug
     /// origins are checked in every build, and are not in the policy of a build without
@@ -166,7 +164,7 @@ impl PolicyBuilder {
         }
     }
 
-    /// Removes what is known about an earlier value: its errors and item indices.
+    /// Removes the errors and the item indices of an earlier value.
     fn reset(&mut self, key: Key) {
         self.errors.retain(|(other, _)| *other != Some(key));
         self.item_indices.retain(|(other, _)| *other != key);

@@ -1,4 +1,4 @@
-//! The checks of a const policy, which expansions call in const evaluation.
+//! The checks of a const policy. Expansions call them in const evaluation.
 
 use cors_rules::{
     Violation, Violations,
@@ -11,7 +11,7 @@ use super::Policy;
 
 #[doc(hidden)]
 impl Policy {
-    /// Replaces a policy with an error that is already reported.
+    /// A policy in place of one whose error is already reported. It passes every check.
     pub const ERRONEOUS: Self = Self { is_erroneous: true, ..Self::UNSET };
 
     /// Returns the violations that only a merge of policies shows. If `is_mixed`, settings of several policies are

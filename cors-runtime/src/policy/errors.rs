@@ -35,7 +35,7 @@ impl PolicyError {
         self.rule
     }
 
-    /// Returns the value, as it was passed.
+    /// Returns the value as it was passed.
     #[must_use]
     pub fn value(&self) -> &str {
         &self.value
@@ -47,7 +47,7 @@ impl PolicyError {
         self.help.as_deref()
     }
 
-    /// Returns the place of the value: a setting, as in `origins[1]`, or an environment variable. It is
+    /// Returns the field of the value: a setting, as in `origins[1]`, or an environment variable. It is
     /// `None` for a value that was passed to [`Origins::parse`](crate::Origins::parse).
     #[must_use]
     pub fn field(&self) -> Option<&str> {
@@ -102,7 +102,7 @@ impl Error for PolicyError {}
 
 /// The errors of a policy or a set of origins, found at run time: at least one, and at most a hundred.
 ///
-/// The errors are in the order of the values. The `Display` has a blank line between two of them.
+/// The errors are in the order of the values. The `Display` writes a blank line between two errors.
 ///
 /// ```
 /// use cors_runtime::Origins;
@@ -139,11 +139,10 @@ impl PolicyErrors {
 }
 
 impl PolicyErrors {
-    /// The most errors that are reported: a list may come from the network, and an error is longer
-    /// than the value.
+    /// The maximum number of reported errors. A list may come from the network, and an error is longer than its value.
     pub(crate) const MOST: usize = 100;
 
-    /// `Ok` if there are no errors.
+    /// Returns `Ok` if there are no errors.
     pub(crate) fn ok_if_empty(errors: impl IntoIterator<Item = PolicyError>) -> Result<(), Self> {
         let mut errors = errors.into_iter();
         let reported: Vec<PolicyError> = errors.by_ref().take(Self::MOST).collect();
@@ -153,7 +152,7 @@ impl PolicyErrors {
         Err(Self { errors: reported, has_more: errors.next().is_some() })
     }
 
-    /// The same errors, of values in that field.
+    /// The same errors, with the field of their values.
     pub(crate) fn in_field(mut self, field: &str) -> Self {
         for error in &mut self.errors {
             error.field = Some(field.to_owned());
@@ -168,10 +167,10 @@ impl From<Violation> for PolicyErrors {
     }
 }
 
-/// The error of that index.
+/// Returns the error of that index.
 ///
 /// # Panics
-/// If there are fewer errors, as for a slice.
+/// If the index is out of bounds.
 impl Index<usize> for PolicyErrors {
     type Output = PolicyError;
 

@@ -1,7 +1,7 @@
 //! A policy from a file or the environment.
 //!
-//! serde reads each field as a [`FileValue`] of any type. So every error can be reported at once, in the
-//! words of the rules, whatever the format.
+//! serde reads each field as a [`FileValue`], which accepts any type. So all errors are reported at once, in the
+//! words of the rules and not of the format.
 
 use std::fmt;
 
@@ -58,9 +58,8 @@ impl<'de> Deserialize<'de> for PolicyBuilder {
     }
 }
 
-/// A format adds the name of the field before this text and the position after it, often on the same
-/// line. So several errors have a heading, and the text
-/// ends with a line break.
+/// The errors as the message of a serde error. Formats add a field before the message and a position after it, often
+/// on the same line. So the message has a heading if there are several errors, and ends with a line break.
 struct FileErrors(PolicyErrors);
 
 impl fmt::Display for FileErrors {
@@ -109,7 +108,7 @@ impl Reader {
         }
         self.seen.push(key);
         if let FileValue::Null = value {
-            // A default could allow more than was meant, as for a list whose items are commented out.
+            // The default may allow more than the author meant, for example if the items of a list are commented out.
             let violation = Violation::new(Rule::InvalidValue, name, "has no value");
             let help = format!("{}, or leave `{name}` out", help(key.kind()));
             return self.builder.add_error(Some(key), name, violation.help(&help));
@@ -176,7 +175,7 @@ impl Reader {
     fn flag(&mut self, key: Key, value: FileValue) -> Option<bool> {
         match value {
             FileValue::Bool(flag) => Some(flag),
-            // In formats that read environment variables, every value is a string.
+            // Formats that read environment variables have only strings.
             FileValue::String(text) if text == "true" => Some(true),
             FileValue::String(text) if text == "false" => Some(false),
             value => self.invalid(key, &value, "is neither `true` nor `false`"),
@@ -225,7 +224,7 @@ impl Reader {
         Some(list)
     }
 
-    /// The strings of a list. An item of another type is an error; the rest is still checked.
+    /// The strings of a list. Each item of another type is an error, and the other items are still checked.
     fn items(&mut self, key: Key, values: Vec<FileValue>) -> Option<List> {
         let was_empty = values.is_empty();
         let (mut strings, mut indices) = (Vec::new(), Vec::new());
@@ -280,7 +279,7 @@ fn seconds(text: &str) -> Result<u32, Violation> {
     max_age::parse_seconds(text)
 }
 
-/// The value of a field, in any format.
+/// The value of a field, of any type.
 enum FileValue {
     Null,
     Bool(bool),
@@ -291,7 +290,7 @@ enum FileValue {
 }
 
 impl FileValue {
-    /// The value as a message quotes it: a list or a map by the name of its field.
+    /// The text that a message quotes for this value. For a list or a map, the name of the field.
     fn quoted<'a>(&'a self, field: &'a str) -> &'a str {
         match self {
             Self::Null => "null",

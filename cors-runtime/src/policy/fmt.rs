@@ -20,7 +20,7 @@ impl fmt::Debug for OriginSource {
 
 macro_rules! debug_settings {
     ($($key:ident $name:ident $kind:ident $about:tt)*) => {
-        /// The settings that are set, under the attribute's keys.
+        /// Writes the settings that are set, under the keys of the attribute.
         impl fmt::Debug for Policy {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 let mut debug = f.debug_struct("Policy");
@@ -40,7 +40,7 @@ each_setting!(debug_settings);
 const SAFARI_LIMIT: u32 = 600;
 
 impl Policy {
-    /// The settings besides origins, under the attribute's keys. Defaults are left out.
+    /// The settings except origins, under the keys of the attribute. Defaults are left out.
     pub(crate) fn settings_as_text(&self) -> Vec<String> {
         Key::SETTINGS.iter().filter_map(|key| self.setting_as_text(*key)).collect()
     }
@@ -86,8 +86,8 @@ impl serde::Serialize for OriginSource {
     }
 }
 
-/// Under the attribute's keys, defaults included. `origins` is `"dynamic"` if they are known only at
-/// run time, and `null` if they are missing.
+/// Writes all settings, defaults included, under the keys of the attribute. `origins` is `"dynamic"` if they are
+/// known only at run time, and `null` if they are missing.
 #[cfg(feature = "serde")]
 impl serde::Serialize for Policy {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -111,7 +111,7 @@ impl serde::Serialize for Policy {
     }
 }
 
-/// A bool, or the name of the form.
+/// A value of `enforce`, as the attribute writes it.
 #[cfg(feature = "serde")]
 #[derive(serde::Serialize)]
 #[serde(untagged)]

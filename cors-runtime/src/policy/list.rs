@@ -33,10 +33,10 @@ impl List {
         Self(Strings::Static(strings))
     }
 
-    /// The same list, in const evaluation.
+    /// Clones the list in const evaluation.
     ///
     /// # Panics
-    /// If the list was made at run time, which no const is.
+    /// If the list was made at run time. A const list never is.
     #[allow(clippy::panic, reason = "const evaluation only")]
     pub(crate) const fn const_clone(&self) -> Self {
         match self.0 {
@@ -45,8 +45,8 @@ impl List {
         }
     }
 
-    /// The strings of a const policy's list. Empty for a list that was made at run time: the builder
-    /// has checked that one.
+    /// The strings of a list in a const policy. For a list that was made at run time, the result is empty: the builder
+    /// has checked such a list.
     #[doc(hidden)]
     #[must_use]
     pub const fn as_static(&self) -> &'static [&'static str] {
@@ -65,7 +65,7 @@ impl List {
         in_binary.iter().copied().chain(on_heap.iter().map(AsRef::as_ref))
     }
 
-    /// Returns whether the list has this string; the comparison is case-sensitive.
+    /// Returns whether the list contains this string. The comparison is case-sensitive.
     #[must_use]
     pub fn contains(&self, string: &str) -> bool {
         match &self.0 {
@@ -95,7 +95,7 @@ impl List {
     }
 }
 
-/// The items of a string that holds a list, with commas or white space between the items.
+/// Splits a list that is written as one string, at commas and white space.
 pub(crate) fn split(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| c == ',' || c.is_whitespace()).filter(|item| !item.is_empty())
 }

@@ -11,9 +11,9 @@ pub enum OriginSource {
     Listed(List),
     /// No other origin: `#[cors(none)]`.
     None,
-    /// `dynamic(EXPR)`: the expression as it was written, and its value.
+    /// `dynamic(EXPR)`: the source of the expression, and a function that evaluates it.
     Dynamic(&'static str, fn() -> Box<dyn AllowOrigin>),
-    /// `dynamic_async(EXPR)`, likewise.
+    /// `dynamic_async(EXPR)`: the source of the expression, and a function that evaluates it.
     DynamicAsync(&'static str, fn() -> Box<dyn AllowOriginAsync>),
     /// A value that was passed to [`Cors::origins`](crate::Cors::origins).
     Value(Arc<dyn AllowOrigin + Send + Sync>),
@@ -25,10 +25,10 @@ impl OriginSource {
         Self::Listed(List::new(origins))
     }
 
-    /// The same source, in const evaluation.
+    /// Clones the source in const evaluation.
     ///
     /// # Panics
-    /// If the source is a `Value`, which no const policy has.
+    /// If the source is a `Value`. No const policy has one.
     #[allow(clippy::panic, reason = "const evaluation only")]
     pub(super) const fn const_clone(&self) -> Self {
         match self {

@@ -1,6 +1,6 @@
-//! The rules in const evaluation: an expansion calls these for what the macro cannot read.
+//! Checks in const evaluation. An expansion calls them for values that the macro cannot read.
 //!
-//! Each is `#[track_caller]`, so that the build error is at the user's own expression.
+//! Each check is `#[track_caller]`, so that the build error is at the expression of the user.
 
 use cors_rules::{
     Violation, Violations,
@@ -13,15 +13,15 @@ use cors_rules::{
 use super::Concat;
 use crate::Policy;
 
-/// The values of one element of a list.
+/// Checks the values of one element of a list.
 #[track_caller]
 pub const fn list_element<const N: usize>(list: ListCheck<'_>, parts: &Concat<N>, index: usize) {
     fail_if(parts.violation(index));
     values(list, parts.start_of(index), parts.start_of(index + 1));
 }
 
-/// Fails the build if the list is empty but its key needs a value. The macro cannot see this if each element is
-/// an expression, which may itself be an empty list.
+/// Checks that the list of a key that needs a value is not empty. The macro cannot check this if each element is an
+/// expression, since its value may be an empty list.
 #[track_caller]
 pub const fn not_empty(key: Key, values: &[&str]) {
     if values.is_empty() {
@@ -29,14 +29,14 @@ pub const fn not_empty(key: Key, values: &[&str]) {
     }
 }
 
-/// `..`, which needs an inherited list.
+/// Checks that there is an inherited list for `..` to represent.
 #[track_caller]
 pub const fn inherited_list(policy: &Policy, key: Key) {
     fail_if(policy.inheritance_violation(key));
 }
 
-/// Checks list values that share one source location. The compiler reports one panic for each location,
-/// so the panic contains every defect.
+/// Checks list values that share one source location. The compiler reports one panic for each location, so the panic
+/// contains every violation.
 #[track_caller]
 const fn values(list: ListCheck<'_>, from: usize, to: usize) {
     let Some((mut at, violation)) = list.first_violation(from, to) else { return };
@@ -50,7 +50,7 @@ const fn values(list: ListCheck<'_>, from: usize, to: usize) {
     found.fail()
 }
 
-/// Fails the build if a parameter of the handler needs a request header that the merged policy does not allow.
+/// Checks that the merged policy allows the request header that a parameter of the handler needs.
 #[track_caller]
 pub const fn extractor(policy: &Policy, served: &[&str], parameter: &str, needed: Needed) {
     fail_if(policy.extractor_violation(served, parameter, needed));
@@ -63,8 +63,8 @@ pub const fn max_age(value: u32) {
     }
 }
 
-/// A violation that only a merge of policies shows. The compiler reports one panic for each const, so an
-/// expansion calls this for each index up to [`Violations::MAX`].
+/// Checks for a violation that only the merge of two policies causes. The compiler reports one panic for each const, so
+/// an expansion calls this function for each index up to [`Violations::MAX`].
 #[track_caller]
 pub const fn merged_policy(violations: &Violations, index: usize) {
     fail_if(violations.get(index).copied());

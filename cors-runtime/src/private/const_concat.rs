@@ -1,10 +1,10 @@
-//! A list of lists: those that are written, and the inherited one.
+//! The concatenation of the lists in an attribute: one for each element, and the inherited list for `..`.
 
 use cors_rules::Violation;
 
 use super::{ListValue, Strings};
 
-/// The lists of each element. A written string that is inherited too is left out.
+/// The lists to join, one for each element. A string that is also in the inherited list is left out elsewhere.
 #[derive(Clone, Copy)]
 pub struct Concat<const N: usize> {
     parts: &'static [ListValue; N],
@@ -20,7 +20,7 @@ impl<const N: usize> Concat<N> {
         Self { parts, inherited: &[], inherited_at: N, ends: [0; N] }.counted()
     }
 
-    /// The same list, in which the element of that index is `..`.
+    /// The same lists, where the element of that index is `..`.
     #[must_use]
     pub const fn with_inherited_at(self, index: usize) -> Self {
         Self { inherited: self.parts[index].list(), inherited_at: index, ..self }.counted()
@@ -38,13 +38,13 @@ impl<const N: usize> Concat<N> {
         if index == 0 { 0 } else { self.ends[index - 1] }
     }
 
-    /// The violation of an element of another type.
+    /// The violation of an element that is neither a string nor a list.
     #[must_use]
     pub const fn violation(&self, index: usize) -> Option<Violation> {
         self.parts[index].violation()
     }
 
-    /// The joined list; `M` is its [`count`](Self::count).
+    /// The joined list. `M` must be its [`count`](Self::count).
     #[must_use]
     pub const fn joined<const M: usize>(&self) -> [&'static str; M] {
         let mut joined = [""; M];
@@ -81,8 +81,8 @@ impl<const N: usize> Concat<N> {
         self
     }
 
-    /// Returns whether a value of that element is part of the joined list. No two valid values of one list
-    /// differ only in case.
+    /// Returns whether the joined list contains a value of that element. The comparison ignores case, since valid
+    /// values of one list differ in more than case.
     const fn has(&self, part: usize, value: &str) -> bool {
         if part == self.inherited_at {
             return true;

@@ -1,4 +1,4 @@
-//! A const expression whose type decides between one string, a list of strings, and neither.
+//! A const expression whose type is a string, a list of strings, or neither.
 
 use std::{slice, sync::LazyLock};
 
@@ -7,7 +7,7 @@ use cors_rules::{Rule, Text, Violation};
 use super::Strings;
 use crate::{LiveOrigins, Origins, Policy};
 
-/// The strings of an expression; or the source of an expression that is none.
+/// The strings of an expression, or the source of an expression that is a policy or a set.
 #[derive(Clone, Copy)]
 pub enum ListValue {
     Strings(Strings),
@@ -16,7 +16,7 @@ pub enum ListValue {
 }
 
 impl ListValue {
-    /// The list. For a value of another type, a list of one string: an empty list would cause a second error.
+    /// The list. For a value of another type, the list has one string, since an empty list would cause a second error.
     #[must_use]
     pub const fn list(&self) -> Strings {
         match self {
@@ -67,7 +67,7 @@ impl<const M: usize> ConstList<[&'static str; M]> {
     }
 }
 
-/// The types that a list takes. Const evaluation reports those of [`other_types`].
+/// The types that a list takes, and those of [`other_types`], which const evaluation reports.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is neither a string nor a list of strings\n\
                help: write strings or constants of them; for `header::CONTENT_TYPE`, write \
@@ -77,7 +77,7 @@ impl<const M: usize> ConstList<[&'static str; M]> {
 )]
 pub trait StringOrStrings {}
 
-/// Likewise, for `origins`.
+/// The same types as [`StringOrStrings`], with another help for `origins`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is neither a string nor a list of strings\n\
                help: write strings or constants of them; for origins that are known only at run time, \
@@ -118,7 +118,7 @@ listed! {
     [T, F] &'static LazyLock<T, F>,
 }
 
-/// The method for types that have none above: the trait bound has been reported already.
+/// A fallback for other types, so that the unmet bound of [`strings`] or [`origins`] is the only error.
 pub trait WrongList: Sized {
     fn values(&self, _source: &str) -> ListValue {
         ListValue::Strings(&[])
@@ -127,7 +127,7 @@ pub trait WrongList: Sized {
 
 impl<T> WrongList for ConstList<T> {}
 
-/// Types that are commonly written in the place of a list, each reported by one error at the value.
+/// Types that users write by mistake in place of a list. Each causes one error, at the value.
 macro_rules! other_types {
     ($($value:ty $(where $($of:ident),*)? => $kind:ident,)*) => {$(
         impl$(<$($of),*>)? ConstList<$value> {

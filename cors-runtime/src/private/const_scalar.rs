@@ -1,10 +1,11 @@
-//! Const expressions of one value: the type that each key takes.
+//! Const expressions for keys that take one value.
 
 use std::mem::ManuallyDrop;
 
 use crate::Policy;
 
-/// A value, of the type that its key takes or of another one. Const evaluation cannot drop it.
+/// A value, of the type that its key takes or of another type. `ManuallyDrop`, since const evaluation cannot run a
+/// destructor.
 pub struct Scalar<T>(ManuallyDrop<T>);
 
 #[diagnostic::on_unimplemented(
@@ -62,7 +63,7 @@ impl Scalar<&'static Policy> {
     }
 }
 
-/// The method for types that have none above: the trait bound has been reported already.
+/// A fallback for other types, so that the unmet bound of [`seconds`] or [`shared`] is the only error.
 pub trait WrongScalar: Sized {
     fn value<V>(self) -> V {
         unreachable!("the build has failed")

@@ -1,6 +1,6 @@
-//! The keys and values of a policy as items, which rust-analyzer completes, documents and finds.
+//! The keys and values of a policy as items, so that rust-analyzer completes, documents and finds them.
 //!
-//! Only expansions for rust-analyzer import them.
+//! Only expansions for rust-analyzer import these items.
 
 #![allow(non_upper_case_globals, clippy::needless_pass_by_value)]
 
@@ -8,7 +8,8 @@ use actix_web::HttpRequest;
 
 use crate::{Origin, OriginBuf};
 
-/// Code for rust-analyzer alone. It is a macro, since rust-analyzer resolves code under a false `cfg` too.
+/// Expands to its tokens for rust-analyzer only. It is a macro, since rust-analyzer also resolves code under a false
+/// `cfg`.
 #[cfg(rust_analyzer)]
 #[doc(hidden)]
 #[macro_export]
@@ -16,7 +17,7 @@ macro_rules! __in_editor {
     ($($tokens:tt)*) => { $($tokens)* };
 }
 
-/// Removes code that only the compiler needs, when rust-analyzer expands the macro.
+/// Expands to its tokens for the compiler only.
 #[cfg(rust_analyzer)]
 #[doc(hidden)]
 #[macro_export]
@@ -51,7 +52,7 @@ macro_rules! keys {
         section: $section:literal,
         other_names: $other_names:tt,
     } $($rest:tt)*) => {
-        // Literals on lines of their own: rust-analyzer does not evaluate `concat!` here.
+        // Each literal is on a line of its own, since rust-analyzer does not evaluate `concat!` here.
         #[doc = $takes]
         ///
         /// If left out:
@@ -77,8 +78,8 @@ pub mod keys {
 
     each_key!(keys);
 
-    /// No other origin is allowed: preflights get 403, and responses get no CORS header. It is the only
-    /// argument, and excludes a handler from the policy of its module.
+    /// Allows no other origin: preflights get 403, and responses get no CORS header. `none` is the only argument,
+    /// and excludes a handler from the policy of its module.
     ///
     /// ```text
     /// #[cors(none)]
@@ -137,15 +138,15 @@ pub mod values {
 /// #[cors(origins = dynamic(|origin, request| origin.is_subdomain_of("example.com")))]
 /// ```
 ///
-/// It is evaluated once for each handler and application instance.
-// The bound holds for functions only: rust-analyzer does not check it, and infers the types of closures from it.
+/// The argument is evaluated once for each handler and application instance.
+// The bound excludes sets, but rust-analyzer does not check bounds. It infers the types of closures from them.
 pub fn dynamic<F>(_set_or_function: F)
 where
     F: Fn(&Origin<'_>, &HttpRequest) -> bool,
 {
 }
 
-/// Origins that a future decides about: a function that is awaited for each CORS request.
+/// Origins that an async function decides about. It is awaited for each CORS request.
 ///
 /// ```text
 /// async fn is_tenant(origin: OriginBuf, request: HttpRequest) -> bool { … }

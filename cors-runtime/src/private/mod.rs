@@ -1,6 +1,7 @@
 //! Items for expansions only.
 //!
-//! The module is named after the version, so that two crates of different versions fail to build.
+//! The name of the module contains the version, so that the build fails if the versions of the macros and this crate
+//! differ.
 
 pub mod assert;
 mod const_concat;
@@ -42,8 +43,8 @@ use actix_web::HttpRequest;
 /// A list in a const.
 pub type Strings = &'static [&'static str];
 
-/// The default policy of a module, as a constant of a type in the module. A handler can name the type,
-/// and the paths in the policy have the meaning that they have outside of the module.
+/// The default policy of a module, as a constant of a type in the module. Handlers can name the type, and paths in the
+/// policy keep the meaning that they have outside of the module.
 pub trait ModulePolicy {
     const POLICY: &'static Policy;
 }
@@ -56,7 +57,7 @@ pub fn boxed_async(decide: impl AllowOriginAsync) -> Box<dyn AllowOriginAsync> {
     Box::new(decide)
 }
 
-/// Gives a closure its types, which the trait alone does not.
+/// Boxes a closure. The bound lets the compiler infer the types of its parameters, which `AllowOrigin` does not.
 pub fn closure<F>(decide: F) -> Box<dyn AllowOrigin>
 where
     F: Fn(&Origin<'_>, &HttpRequest) -> bool + 'static,
@@ -64,7 +65,7 @@ where
     Box::new(decide)
 }
 
-/// As [`closure`].
+/// Boxes an asynchronous closure, as [`closure`] does.
 pub fn closure_async<F, Fut>(decide: F) -> Box<dyn AllowOriginAsync>
 where
     F: Fn(OriginBuf, HttpRequest) -> Fut + 'static,

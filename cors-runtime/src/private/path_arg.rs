@@ -1,8 +1,8 @@
 //! The argument of `dynamic(…)` and `dynamic_async(…)`, if it is the path of a function, a constant or a static.
 //!
-//! The compiler looks for a method of the value first, then of a reference to it. A type that decides has the
-//! methods of [`BoxSync`] and [`BoxAsync`]; each other type has those of [`Fallback`], which give one error at
-//! the path.
+//! The compiler looks for a method of the value first, then for a method of a reference to the value. A value that
+//! implements `AllowOrigin` has the methods of [`BoxSync`] and [`BoxAsync`]. For each other value, the compiler finds
+//! the methods of [`Fallback`], whose unmet bounds are one error at the path.
 
 use std::sync::{Arc, LazyLock, OnceLock};
 
@@ -50,8 +50,8 @@ pub trait Fallback<T>: Sized {
 
 impl<T> Fallback<T> for &PathArg<T> {}
 
-/// Implemented by no type: for a function, the compiler would compare the signature with that of [`AllowOrigin`] in
-/// its own words.
+/// Implemented by no type. With a bound on [`AllowOrigin`] itself, the compiler would describe in its own words how the
+/// signature of a function differs.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot decide which origins are allowed\n\
                help: write a set, `Origins` or `LiveOrigins`, or a function of `&Origin<'_>` and \
@@ -61,7 +61,7 @@ impl<T> Fallback<T> for &PathArg<T> {}
 )]
 pub trait IsAllowOrigin {}
 
-/// Likewise, for [`AllowOriginAsync`].
+/// Implemented by no type, like [`IsAllowOrigin`], for [`AllowOriginAsync`].
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot decide which origins are allowed\n\
                help: write an `async fn` of `OriginBuf` and `HttpRequest`; for a set, or a function \
@@ -71,7 +71,7 @@ pub trait IsAllowOrigin {}
 )]
 pub trait IsAllowOriginAsync {}
 
-/// Implemented by no type: a static cannot be moved, so that it is passed by reference.
+/// Implemented by no type. A static cannot be moved, so it must be passed by reference.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is a static, which cannot be moved\n\
                help: write a `&` before it, as in `origins = dynamic(&PARTNERS)`\n\
@@ -80,8 +80,7 @@ pub trait IsAllowOriginAsync {}
 )]
 pub trait Movable {}
 
-/// A set that a static can hold in a `LazyLock`. For a static of another type, this bound makes the compiler report
-/// only the error below.
+/// A set that a static can hold in a `LazyLock`. For a static of another type, the unmet bound is the only error.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot decide which origins are allowed\n\
                help: write a set, `Origins` or `LiveOrigins`, or a function of `&Origin<'_>` and \

@@ -88,7 +88,7 @@ impl Refusal {
 
     /// Returns an edit that allows this request and nothing else, or what to check, if there is one.
     ///
-    /// It is conditional for an origin or a host, which may be an attacker's. It keeps an inherited
+    /// The help is conditional for an origin or a host, which may belong to an attacker. An edit keeps an inherited
     /// list: `origins = [.., "…"]`.
     #[must_use]
     pub fn help(&self) -> Option<String> {
@@ -222,7 +222,7 @@ impl Refusal {
     }
 }
 
-/// The help for a value that the rules reject: the page has to change, if anything.
+/// The help for a value that the rules reject. No policy can allow it, so the page has to change.
 fn page_help(violation: &Violation) -> Option<String> {
     match violation.rule() {
         Rule::InvalidMethod | Rule::MisspelledHeader => {
@@ -232,7 +232,7 @@ fn page_help(violation: &Violation) -> Option<String> {
     }
 }
 
-/// Returns whether the help suggests `debug_origins`: in a debug build, for an origin on this machine.
+/// Returns whether the help suggests `debug_origins`. It does so in a debug build, for a loopback origin.
 fn is_local_development(pattern: &Pattern<'_>) -> bool {
     cfg!(debug_assertions)
         && matches!(pattern.scheme(), "http" | "https")

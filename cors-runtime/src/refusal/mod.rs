@@ -32,9 +32,9 @@ use crate::{
 /// and reason. It is also logged as an event of [`tracing`](https://docs.rs/tracing) with the target
 /// `cors_runtime`: the first event of a handler and a reason at `WARN`, later ones at `DEBUG`.
 ///
-/// The `Display` says what happened. Its `help:` line is an edit that allows this request and nothing else,
-/// or what to check. Its `see:` line is a page of the [guide](mod@crate::guide), or a page about a console
-/// message.
+/// The first line of the `Display` describes what happened. The `help:` line is an edit that allows this request
+/// and nothing else, or names what to check. The `see:` line links to a page of the [guide](mod@crate::guide), or
+/// to a page about a console message.
 ///
 /// ```
 /// use actix_web::{
@@ -72,7 +72,7 @@ pub struct Refusal {
     step: Step,
     reason: Reason,
     origin: Option<HeaderValue>,
-    /// The client, so that a [`RefusalTap`] recognizes its own requests.
+    /// The address of the client, by which a [`RefusalTap`] recognizes its requests.
     client: Option<std::net::SocketAddr>,
 }
 
@@ -86,14 +86,14 @@ impl Refusal {
         Self { owner: owner.clone(), step, reason, origin, client: head.peer_addr }
     }
 
-    /// Puts the refusal into the extensions of a response. It is out of line, since most responses
-    /// have none.
+    /// Puts the refusal into the extensions of a response. The function is not inlined, since most responses have no
+    /// refusal.
     #[cold]
     #[inline(never)]
     pub(crate) fn attach_to<B>(self, response: &mut HttpResponse<B>) {
         let mut extensions = response.extensions_mut();
         tap::record(self.client, &self);
-        // The simulated browser of the application's tests reports it with the blocked request.
+        // In tests, the simulated browser reports the note with the blocked request.
         #[cfg(feature = "testing")]
         extensions.insert(cors_browser::ServerNote::new(self.clone()));
         extensions.insert(self);
@@ -105,7 +105,7 @@ impl Refusal {
         if self.owner.is_layer() { "Cors".to_owned() } else { self.owner.to_string() }
     }
 
-    /// Returns the owner file of the attribute, or of the call of [`Cors::new`](crate::Cors::new).
+    /// Returns the source file of the attribute, or of the call of [`Cors::new`](crate::Cors::new).
     #[must_use]
     pub fn file(&self) -> &'static str {
         self.owner.file()
@@ -148,7 +148,7 @@ impl Refusal {
 
     /// Returns the listed pattern that is closest to the origin, and the difference.
     ///
-    /// This searches the list: the time is linear in the number of patterns.
+    /// The method searches the list, so its time is linear in the number of patterns.
     #[must_use]
     pub fn nearest(&self) -> Option<Nearest> {
         if !matches!(self.reason, Reason::OriginNotAllowed | Reason::CrossOrigin) {
@@ -160,7 +160,7 @@ impl Refusal {
         nearest::nearest(origin, listed.iter().chain(policy.debug_origins().iter()))
     }
 
-    /// Returns whether the request was only logged: `enforce = "report"`.
+    /// Returns whether the request was only logged, under `enforce = "report"`.
     fn is_report_only(&self) -> bool {
         self.reason.is_from_enforce() && !self.policy().enforce().rejects()
     }
@@ -170,7 +170,7 @@ impl Refusal {
     }
 }
 
-/// Under the names of the methods, with the first line of the `Display` as `says`.
+/// Writes each method as a field of its name, and the first line of the `Display` as `says`.
 #[cfg(feature = "serde")]
 impl serde::Serialize for Refusal {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

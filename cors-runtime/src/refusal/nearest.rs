@@ -20,7 +20,7 @@ pub enum Difference {
     Scheme,
     /// Another port.
     Port,
-    /// `www.`, in one of the two.
+    /// `www.`, in either the origin or the pattern.
     Www,
     /// The pattern matches subdomains, and the origin is the bare domain.
     BareDomain,
@@ -39,7 +39,7 @@ impl fmt::Display for Nearest {
     }
 }
 
-/// The first of the patterns that differ least.
+/// The pattern that differs least from the origin; the first of several.
 pub(super) fn nearest<'a>(
     origin: Origin<'_>,
     patterns: impl Iterator<Item = &'a str>,

@@ -31,13 +31,13 @@ pub enum Reason {
     OriginMalformed,
     /// The request has more than one `Origin` header.
     OriginRepeated,
-    /// A preflight announces a method that the policy does not allow.
+    /// A preflight requests a method that the policy does not allow.
     MethodNotAllowed {
         /// The requested method.
         method: String,
     },
-    /// A preflight announces headers that `allow_headers` lacks. The response is 204, and the browser
-    /// blocks the request.
+    /// A preflight requests headers that `allow_headers` lacks. The response is 204, and the browser blocks
+    /// the request.
     HeaderNotAllowed {
         /// The headers that are not allowed, in the order of the request; at most sixteen.
         names: Vec<String>,
@@ -51,7 +51,7 @@ pub enum Reason {
     PreflightBypass,
     /// `hosts` does not list the host of the request.
     Host {
-        /// The host; `None` if the request names none, or two.
+        /// The host; `None` if the request names no host, or two.
         host: Option<String>,
     },
 }

@@ -1,5 +1,3 @@
-//! The refusals of one client's requests, in the process that sent the requests.
-
 use std::{
     collections::BTreeMap,
     net::SocketAddr,
@@ -13,13 +11,13 @@ use super::Refusal;
 
 static TAPS: Mutex<BTreeMap<SocketAddr, Option<Refusal>>> = Mutex::new(BTreeMap::new());
 
-/// The number of taps, so that a refusal takes the lock only if there is one.
+/// The number of taps. While it is 0, no refusal takes the lock.
 static COUNT: AtomicUsize = AtomicUsize::new(0);
 
-/// Collects the refusals of the requests that come from one client address, while it exists.
+/// Stores the last refusal of the requests from one client address, while the tap exists.
 ///
-/// A program that sends a request to its own server over loopback learns in this way why the request
-/// was refused: a [`Refusal`] does not go over the wire. `cors_devtools::Explorer` uses it.
+/// With a tap, a program that sends a request to its own server over loopback can find out why the request
+/// was rejected. The response itself contains no [`Refusal`]. `cors_devtools::Explorer` uses a tap.
 ///
 /// ```no_run
 /// use std::net::TcpStream;
@@ -39,8 +37,7 @@ pub struct RefusalTap {
 }
 
 impl RefusalTap {
-    /// Starts to collect the refusals of this client. The local address of a connected socket is its
-    /// client address.
+    /// Starts a tap for the client with this address: the local address of its connected socket.
     #[must_use]
     pub fn of(client: SocketAddr) -> Self {
         if taps().insert(client, None).is_none() {
@@ -49,8 +46,8 @@ impl RefusalTap {
         Self { client }
     }
 
-    /// Returns the last refusal. If a request reached several policies, it is that of the policy that
-    /// decided.
+    /// Returns the last refusal. If a request reached several policies, the result is the refusal of the policy
+    /// that decided.
     #[must_use]
     pub fn last(&self) -> Option<Refusal> {
         taps().get(&self.client).cloned().flatten()
