@@ -24,10 +24,10 @@ pub struct Handler {
     pub module: &'static str,
     /// The name of the function.
     pub name: &'static str,
-    /// The source file of its attribute, as the compiler was given it.
+    /// The source file of its attribute, as the compiler names it.
     pub file: &'static str,
-    /// The line of its attribute: of the module's attribute if the policy is inherited, of the
-    /// invocation if a `macro_rules!` writes the handler.
+    /// The line of its attribute. If the policy is inherited, it is the line of the module's attribute; if a
+    /// `macro_rules!` writes the handler, the line of the invocation.
     pub line: u32,
     /// Its routes, in the order of their attributes.
     pub routes: &'static [HandlerRoute],
@@ -75,12 +75,12 @@ pub fn policies() -> Policies {
     Policies { handlers }
 }
 
-/// The annotated handlers that [`policies`] lists. The `Display` is an aligned table of at most 120 columns, in which
-/// long cells continue on the next line; with the feature `serde`, the list can be serialized.
+/// The annotated handlers that [`policies`] lists. The `Display` is an aligned table of at most 120 columns. Long
+/// cells continue on the next line. With the feature `serde`, the list can be serialized.
 ///
 /// The table marks handlers whose methods need a preflight and that have no `max_age`: browsers send a
 /// preflight before nearly every call, so that each call is two requests. Safari keeps a preflight
-/// response for at most 600 seconds, whatever `max_age` says.
+/// response for at most 600 seconds, even if `max_age` is longer.
 ///
 /// Print the table when the server starts, or check it against your own rules in a test.
 ///
@@ -197,8 +197,8 @@ impl HandlerRoute {
         self.methods.iter().any(|served| served.as_bytes() == method)
     }
 
-    /// Returns whether nearly every call of a page is two requests: the method needs a preflight, whose
-    /// response a browser keeps for 5 s only. <https://fetch.spec.whatwg.org/#cors-safelisted-method>
+    /// Returns whether nearly every call of a page is two requests: a method of the route needs a preflight, and a
+    /// browser keeps the response for 5 s only. <https://fetch.spec.whatwg.org/#cors-safelisted-method>
     fn preflights_each_call(&self, policy: &Policy) -> bool {
         let listed = policy.methods();
         let is_allowed =

@@ -45,7 +45,7 @@ pub(super) enum Outcome {
     Forwarded(ActualHeaders),
 }
 
-/// A pass. It ends with its response, or when this value is dropped.
+/// A pass in progress. It ends with its response, or when this value is dropped.
 pub(super) struct Pass(PassRecord);
 
 impl Pass {

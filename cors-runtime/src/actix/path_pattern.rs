@@ -6,13 +6,13 @@
 
 use actix_web::dev::ResourceDef;
 
-/// The most segments of a path that are compared.
+/// The maximum number of segments of a path that are compared.
 const MOST_SEGMENTS: usize = 64;
 
-/// The limit of skipped empty segments (`//`) in a path.
+/// The maximum number of empty segments (`//`) that are skipped in a path.
 const MOST_EMPTY: usize = 16;
 
-/// The length in bytes of the longest end of a path that is matched with a regular expression.
+/// The maximum length of the end of a path that is matched with a regular expression.
 const LONGEST_FOR_REGEX: usize = 512;
 
 /// The path of a route.
@@ -36,7 +36,7 @@ impl PathPattern {
     pub(super) fn new(path: &str) -> Self {
         let (mut segments, mut has_tail, mut has_regex) = (Vec::new(), false, false);
         for segment in split(path) {
-            // `{name}*` and a regular expression that may match a slash are the end of the pattern.
+            // `{name}*`, or a regular expression that may match a slash, may match the rest of the path.
             if segment.ends_with('*') || regexes_of(segment).any(may_match_slash) {
                 has_tail = true;
                 break;

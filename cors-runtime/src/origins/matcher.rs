@@ -148,7 +148,7 @@ impl Matcher {
         if self.any_host && port.is_empty() && has_pattern(["*", ""], "") {
             return true;
         }
-        // The lengths limit the look-ups: most tails of a host are not as long as that of any pattern.
+        // Only tails with the length of a pattern's tail are looked up.
         origin.has_domain()
             && self.tail_lengths.iter().any(|&length| {
                 let Some(tail) = wildcard_tail(host, length) else { return false };

@@ -64,9 +64,9 @@ pub trait AllowOrigin: 'static {
         false
     }
 
-    /// Returns the verdict for the value of an `Origin` header. This is the method that a policy calls.
+    /// Returns whether the value of an `Origin` header is allowed. A policy calls this method only.
     ///
-    /// It parses the value, and calls [`allow_origin`](Self::allow_origin) or
+    /// The method parses the value, and calls [`allow_origin`](Self::allow_origin) or
     /// [`allow_null_origin`](Self::allow_null_origin). Override it only to save the parsing, as
     /// [`Origins`] does, and return the same verdicts: only an origin as a browser serializes it, or
     /// `null`, may be allowed.

@@ -35,7 +35,7 @@ macro_rules! debug_settings {
 
 each_setting!(debug_settings);
 
-/// The seconds after which Safari forgets a preflight response, whatever `max_age` says:
+/// The seconds for which Safari keeps a preflight response at most, even if `max_age` is longer:
 /// <https://github.com/WebKit/WebKit/blob/main/Source/WebCore/loader/CrossOriginPreflightResultCache.cpp>.
 const SAFARI_LIMIT: u32 = 600;
 

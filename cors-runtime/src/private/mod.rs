@@ -57,7 +57,7 @@ pub fn boxed_async(decide: impl AllowOriginAsync) -> Box<dyn AllowOriginAsync> {
     Box::new(decide)
 }
 
-/// Boxes a closure. The bound lets the compiler infer the types of its parameters, which `AllowOrigin` does not.
+/// Boxes a closure. The compiler infers the types of its parameters from this bound, but not from `AllowOrigin`.
 pub fn closure<F>(decide: F) -> Box<dyn AllowOrigin>
 where
     F: Fn(&Origin<'_>, &HttpRequest) -> bool + 'static,

@@ -86,7 +86,7 @@ impl Refusal {
         self.nearest().map(|nearest| format!("; {nearest}")).unwrap_or_default()
     }
 
-    /// Returns an edit that allows this request and nothing else, or what to check, if there is one.
+    /// Returns an edit that allows this request and nothing else, or a sentence on what to check.
     ///
     /// The help is conditional for an origin or a host, which may belong to an attacker. An edit keeps an inherited
     /// list: `origins = [.., "…"]`.
