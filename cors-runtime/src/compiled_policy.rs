@@ -87,21 +87,20 @@ impl CompiledPolicy {
         if self.echoes_headers || requested.iter().all(is_listed) {
             return None;
         }
-        let names = requested.iter().flat_map(list_items).filter(|name| !name.is_empty());
-        let unlisted: Vec<String> = names
-            .filter(|name| !self.allows_header(name))
+        let allows_any = listed.contains(ANY);
+        let is_allowed = |name: &&[u8]| {
+            listed.iter().any(|listed| listed.as_bytes().eq_ignore_ascii_case(name))
+                // `*` is every name except those of credentials.
+                || (allows_any && !str::from_utf8(name).is_ok_and(fetch::is_non_wildcard_request_header))
+        };
+        let unlisted: Vec<String> = requested
+            .iter()
+            .flat_map(list_items)
+            .filter(|name| !name.is_empty() && !is_allowed(name))
             .take(MOST_UNLISTED)
             .map(escaped)
             .collect();
         (!unlisted.is_empty()).then_some(Reason::HeaderNotAllowed { names: unlisted })
-    }
-
-    fn allows_header(&self, name: &[u8]) -> bool {
-        let listed = self.owner.policy().allow_headers();
-        listed.iter().any(|listed| listed.as_bytes().eq_ignore_ascii_case(name))
-            // `*` is every name except those of credentials.
-            || (listed.contains(ANY)
-                && !str::from_utf8(name).is_ok_and(fetch::is_non_wildcard_request_header))
     }
 }
 

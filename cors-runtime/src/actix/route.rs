@@ -109,7 +109,8 @@ impl RouteRegistration {
         hosts_hint::log_once(config.config());
         let methods = AllowedMethods::on_route(policy.owner.policy(), route.methods);
         let applied = Rc::new(AppliedPolicy { policy, methods, layer: None });
-        let guard = RouteGuard { route, guards, applied: Rc::clone(&applied) };
+        let methods = route.methods.iter().filter_map(|method| method.parse().ok()).collect();
+        let guard = RouteGuard { route, methods, guards, applied: Rc::clone(&applied) };
         RouterEntry { route, guard, applied, token: app_routes::register(route) }
     }
 }

@@ -13,9 +13,6 @@ use foldhash::fast::RandomState;
 /// Patterns as bytes, since the value of an `Origin` header need not be a string.
 type PatternSet = HashSet<Box<[u8]>, RandomState>;
 
-/// Up to this number, comparing all patterns is faster than hashing one value.
-const FEW: usize = 4;
-
 /// A set of patterns. The time of a search does not depend on the number of patterns: there is one look-up for each
 /// form of pattern that could match.
 ///
@@ -23,7 +20,7 @@ const FEW: usize = 4;
 /// one up as a string.
 pub(crate) struct Matcher {
     /// `null`, and patterns that match only the origin with the same spelling.
-    exact: PatternSet,
+    exact: Exact,
     wildcards: PatternSet,
     /// The length of the longest origin that can match.
     longest: usize,
@@ -37,7 +34,7 @@ impl Matcher {
     /// Creates a matcher. A string that is not a pattern matches nothing.
     pub(crate) fn new(patterns: &[&str]) -> Self {
         let mut matcher = Self {
-            exact: HashSet::default(),
+            exact: Exact::Few(Vec::new()),
             wildcards: HashSet::default(),
             longest: 0,
             any_port: false,
@@ -110,27 +107,19 @@ impl Matcher {
     #[inline]
     pub(crate) fn matches_value(&self, value: &[u8]) -> bool {
         value.len() <= self.longest
-            && (self.has_exact(value)
+            && (self.exact.contains(value)
                 || (!self.wildcards.is_empty()
                     && Origin::parse(value).is_some_and(|origin| self.matches_wildcard(&origin))))
     }
 
     pub(crate) fn matches(&self, origin: &Origin<'_>) -> bool {
         origin.as_str().len() <= self.longest
-            && (self.has_exact(origin.as_str().as_bytes())
+            && (self.exact.contains(origin.as_str().as_bytes())
                 || (!self.wildcards.is_empty() && self.matches_wildcard(origin)))
     }
 
     pub(crate) fn matches_null(&self) -> bool {
         self.exact.contains(NULL.as_bytes())
-    }
-
-    #[inline]
-    fn has_exact(&self, value: &[u8]) -> bool {
-        match self.exact.len() <= FEW {
-            true => self.exact.iter().any(|pattern| **pattern == *value),
-            false => self.exact.contains(value),
-        }
     }
 
     fn matches_wildcard(&self, origin: &Origin<'_>) -> bool {
@@ -167,6 +156,44 @@ fn wildcard_tail(host: &str, length: usize) -> Option<&str> {
         _ => false,
     };
     (is_tail && !matched.is_empty()).then_some(tail)
+}
+
+/// Up to this number, comparing all patterns is faster than hashing one value.
+const FEW: usize = 4;
+
+enum Exact {
+    Few(Vec<Box<[u8]>>),
+    Many(PatternSet),
+}
+
+impl Exact {
+    fn insert(&mut self, pattern: Box<[u8]>) {
+        match self {
+            Self::Few(patterns) if patterns.len() < FEW => patterns.push(pattern),
+            Self::Few(patterns) => {
+                *self = Self::Many(patterns.drain(..).chain([pattern]).collect())
+            }
+            Self::Many(patterns) => {
+                patterns.insert(pattern);
+            }
+        }
+    }
+
+    #[inline]
+    fn contains(&self, value: &[u8]) -> bool {
+        match self {
+            Self::Few(patterns) => patterns.iter().any(|pattern| **pattern == *value),
+            Self::Many(patterns) => patterns.contains(value),
+        }
+    }
+
+    fn iter(&self) -> impl Iterator<Item = &Box<[u8]>> {
+        let (few, many) = match self {
+            Self::Few(patterns) => (Some(patterns), None),
+            Self::Many(patterns) => (None, Some(patterns)),
+        };
+        few.into_iter().flatten().chain(many.into_iter().flatten())
+    }
 }
 
 /// Joins the parts of a pattern in a buffer. Returns an empty slice, which is not a pattern, if the parts are longer
