@@ -68,7 +68,7 @@ fn length(text: &str) -> usize {
 
 /// Splits a line at the points where it can be broken.
 fn words(line: &str) -> impl Iterator<Item = &str> {
-    line.split_inclusive([' ', ','])
+    line.split_inclusive([' ', ',', '(']).flat_map(|word| word.split_inclusive("::"))
 }
 
 fn longest_word(line: &str) -> usize {
@@ -118,6 +118,17 @@ mod tests {
         for word in hosts.iter().map(String::as_str).chain(words(settings)) {
             assert!(text.contains(word.trim_end()), "`{word}` is cut in:\n{text}");
         }
+    }
+
+    #[test]
+    fn a_path_continues_after_a_separator() {
+        let module = "a_module_with_a_long_name";
+        let half = format!("{module}::{module}::");
+        let handler = format!("{half}{half}replace");
+        let text =
+            to_text(vec![row(["PUT", "/books/{id}", &handler, "https://a.example", "enforce"])]);
+        assert!(text.contains(&format!(" {half} ")), "{text}");
+        assert!(text.contains(&format!(" {half}replace\n")), "{text}");
     }
 
     #[test]
