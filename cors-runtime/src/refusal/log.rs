@@ -21,10 +21,10 @@ macro_rules! warn_first {
 pub(crate) use warn_first;
 
 /// A handler or a layer, as its file, line, module and name, with the label of a reason.
-type Entry = (&'static str, u32, &'static str, &'static str, &'static str);
+type LoggedRefusal = (&'static str, u32, &'static str, &'static str, &'static str);
 
 /// The refusals that this process has logged at `WARN`: at most one for each handler and reason.
-static LOGGED: Mutex<BTreeSet<Entry>> = Mutex::new(BTreeSet::new());
+static LOGGED: Mutex<BTreeSet<LoggedRefusal>> = Mutex::new(BTreeSet::new());
 
 impl Refusal {
     /// Logs the refusal: the first one of a handler and a reason at `WARN`, later ones at `DEBUG`.
@@ -51,7 +51,7 @@ impl Refusal {
 
     fn is_first(&self) -> bool {
         let (module, name) = self.owner.path();
-        let entry = (self.file(), self.line(), module, name, self.reason.as_str());
-        LOGGED.lock().unwrap_or_else(PoisonError::into_inner).insert(entry)
+        let refusal = (self.file(), self.line(), module, name, self.reason.as_str());
+        LOGGED.lock().unwrap_or_else(PoisonError::into_inner).insert(refusal)
     }
 }
