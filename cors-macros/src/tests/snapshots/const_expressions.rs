@@ -46,7 +46,7 @@ impl ::cors_runtime::private::HttpServiceFactory for list {
                     &__CORS_ORIGINS_PARTS.joined::<{ __CORS_ORIGINS_PARTS.count() }>(),
                 );
                 #[allow(long_running_const_eval)]
-                const _: () = ::cors_runtime::private::assert::part(
+                const _: () = ::cors_runtime::private::assert::list_element(
                     ::cors_runtime::private::ListCheck::new(
                         ::cors_runtime::private::Key::Origins,
                         __CORS_ORIGINS.list(),
@@ -56,7 +56,7 @@ impl ::cors_runtime::private::HttpServiceFactory for list {
                     0usize,
                 );
                 #[allow(long_running_const_eval)]
-                const _: () = ::cors_runtime::private::assert::part(
+                const _: () = ::cors_runtime::private::assert::list_element(
                     ::cors_runtime::private::ListCheck::new(
                         ::cors_runtime::private::Key::Origins,
                         __CORS_ORIGINS.list(),
@@ -85,7 +85,7 @@ impl ::cors_runtime::private::HttpServiceFactory for list {
                         .joined::<{ __CORS_EXPOSE_HEADERS_PARTS.count() }>(),
                 );
                 #[allow(long_running_const_eval)]
-                const _: () = ::cors_runtime::private::assert::part(
+                const _: () = ::cors_runtime::private::assert::list_element(
                     ::cors_runtime::private::ListCheck::new(
                         ::cors_runtime::private::Key::ExposeHeaders,
                         __CORS_EXPOSE_HEADERS.list(),
