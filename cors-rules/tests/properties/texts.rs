@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 /// A scheme, most often a common one.
-pub(crate) fn scheme() -> impl Strategy<Value = String> {
+fn scheme() -> impl Strategy<Value = String> {
     prop_oneof![
         4 => prop::sample::select(vec!["https", "http", "wss", "ftp", "tauri", "app", "file"])
             .prop_map(str::to_owned),
@@ -13,7 +13,7 @@ pub(crate) fn scheme() -> impl Strategy<Value = String> {
 }
 
 /// A host in any case, script and notation.
-pub(crate) fn host() -> impl Strategy<Value = String> {
+fn host() -> impl Strategy<Value = String> {
     let label = prop_oneof![
         6 => "[a-z0-9_-]{1,6}",
         2 => "[A-Za-z0-9]{1,6}",
