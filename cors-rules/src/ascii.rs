@@ -1,8 +1,8 @@
 //! String functions that the standard library does not have as `const fn`.
 //!
-//! Const evaluation is slow for calls, `len` included. The loops over bytes avoid them.
+//! Function calls are slow in const evaluation, even `len`. The loops over bytes here and in other files avoid calls.
 
-/// `text[from..to]`, or the empty string if the range is not one of whole characters.
+/// Returns `text[from..to]`, or the empty string if the range cuts a character.
 pub(crate) const fn slice(text: &str, from: usize, to: usize) -> &str {
     match text.split_at_checked(to) {
         Some((head, _)) => tail(head, from),
@@ -10,7 +10,7 @@ pub(crate) const fn slice(text: &str, from: usize, to: usize) -> &str {
     }
 }
 
-/// `text[from..]`, or the empty string if `from` is not the start of a character.
+/// Returns `text[from..]`, or the empty string if `from` is not the start of a character.
 pub(crate) const fn tail(text: &str, from: usize) -> &str {
     if from == 0 {
         return text;
@@ -34,12 +34,12 @@ pub(crate) const fn find(text: &str, byte: u8, from: usize) -> Option<usize> {
     None
 }
 
-/// Returns whether the string has an ASCII byte.
+/// Returns whether the string contains an ASCII byte.
 pub(crate) const fn has(text: &str, byte: u8) -> bool {
     find(text, byte, 0).is_some()
 }
 
-/// The strings before and after the first occurrence of an ASCII byte.
+/// Splits at the first occurrence of an ASCII byte.
 pub(crate) const fn split_once(text: &str, byte: u8) -> Option<(&str, &str)> {
     match find(text, byte, 0) {
         Some(at) => Some((slice(text, 0, at), tail(text, at + 1))),
@@ -47,7 +47,7 @@ pub(crate) const fn split_once(text: &str, byte: u8) -> Option<(&str, &str)> {
     }
 }
 
-/// The strings before and after the last occurrence of an ASCII byte.
+/// Splits at the last occurrence of an ASCII byte.
 pub(crate) const fn rsplit_once(text: &str, byte: u8) -> Option<(&str, &str)> {
     let bytes = text.as_bytes();
     let mut at = bytes.len();
@@ -60,7 +60,7 @@ pub(crate) const fn rsplit_once(text: &str, byte: u8) -> Option<(&str, &str)> {
     None
 }
 
-/// The string without one dot at its end.
+/// Removes a dot at the end.
 pub(crate) const fn without_last_dot(text: &str) -> &str {
     match text.as_bytes() {
         [.., b'.'] => slice(text, 0, text.len() - 1),
@@ -68,7 +68,7 @@ pub(crate) const fn without_last_dot(text: &str) -> &str {
     }
 }
 
-/// The part of the string after a prefix, if it has the prefix.
+/// Removes a prefix. `None` if the string does not begin with it.
 pub(crate) const fn strip_prefix<'a>(text: &'a str, prefix: &str) -> Option<&'a str> {
     if starts_with(text, prefix) { Some(tail(text, prefix.len())) } else { None }
 }
@@ -83,7 +83,7 @@ pub(crate) const fn ends_with(text: &str, suffix: &str) -> bool {
     text.len() >= suffix.len() && is_at(text, suffix, text.len() - suffix.len())
 }
 
-/// Returns whether `part` is in the string at an index. The string has to be long enough.
+/// Returns whether `part` is at an index of `text`, which must be long enough.
 const fn is_at(text: &[u8], mut part: &[u8], mut at: usize) -> bool {
     while let [byte, rest @ ..] = part {
         if text[at] != *byte {
@@ -100,7 +100,7 @@ pub(crate) const fn equal(a: &str, b: &str) -> bool {
     a.len() == b.len() && is_at(a, b, 0)
 }
 
-/// Returns whether a list has a string.
+/// Returns whether a list contains a string.
 pub(crate) const fn contains(list: &[&str], text: &str) -> bool {
     let mut i = 0;
     while i < list.len() {
@@ -112,7 +112,7 @@ pub(crate) const fn contains(list: &[&str], text: &str) -> bool {
     false
 }
 
-/// Returns whether a list has a string, without ASCII case.
+/// Returns whether a list contains a string, ignoring ASCII case.
 pub(crate) const fn contains_ignoring_case(list: &[&str], text: &str) -> bool {
     let mut i = 0;
     while i < list.len() {
@@ -124,7 +124,7 @@ pub(crate) const fn contains_ignoring_case(list: &[&str], text: &str) -> bool {
     false
 }
 
-/// Returns whether one added, omitted or replaced byte turns `a` into `b`, without ASCII case.
+/// Returns whether one added, omitted or replaced byte turns `a` into `b`, ignoring ASCII case.
 pub(crate) const fn is_one_edit_away(a: &str, b: &str) -> bool {
     let (a, b) = (a.as_bytes(), b.as_bytes());
     let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
@@ -146,7 +146,7 @@ pub(crate) const fn is_one_edit_away(a: &str, b: &str) -> bool {
     short.split_at(skipped).1.eq_ignore_ascii_case(long_rest)
 }
 
-/// Returns whether the string is a token, as methods and header names are:
+/// Returns whether the string is a token, which is the syntax of methods and header names:
 /// <https://www.rfc-editor.org/rfc/rfc9110.html#name-tokens>.
 pub(crate) const fn is_token(text: &str) -> bool {
     let bytes = text.as_bytes();

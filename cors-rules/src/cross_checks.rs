@@ -17,7 +17,7 @@ pub struct Context<'a> {
     pub enforces: bool,
     /// The `danger_` keys.
     pub dangers: Dangers,
-    /// The methods of the route, if the list is on a handler.
+    /// The methods that the route serves, if the list is on a handler.
     pub served: Option<&'a [&'a str]>,
 }
 
@@ -42,7 +42,7 @@ pub const fn is_cross_checked(key: Key) -> bool {
 }
 
 impl Context<'_> {
-    /// The context of a list whose policy is not known: only the rules of the list itself apply.
+    /// The context of a list in an unknown policy: only the rules of the list itself apply.
     pub const UNKNOWN: Self = Self {
         credentials: false,
         enforces: false,
@@ -50,20 +50,19 @@ impl Context<'_> {
         served: None,
     };
 
-    /// The context before a merge: any setting may still change.
+    /// Returns the context before a merge, in which any setting may still change.
     pub const fn before_merge(self) -> Self {
         Self { served: self.served, ..Self::UNKNOWN }
     }
 
-    /// The violations of lists that are valid by themselves, for example after a merge of two
-    /// policies.
+    /// Returns the violations between settings. Each list must be valid by itself.
     pub const fn violations(
         self,
         origins: &[&str],
         debug_origins: &[&str],
         expose_headers: &[&str],
     ) -> Violations {
-        // The check of a list reports `*` beside others in that list, and `*` in `debug_origins`.
+        // The check of each list reports `*` beside other values of that list, and `*` in `debug_origins`.
         let any_is_mixed = !debug_origins.is_empty();
         let found = self.add_merged(Violations::NONE, origins, any_is_mixed);
         let found = self.add_merged(found, debug_origins, false);
@@ -103,7 +102,7 @@ impl Context<'_> {
                 false => Some(origin::null()),
             };
         }
-        // Most are `https` origins without a wildcard, which need no second parse.
+        // Most values are `https` origins without a wildcard, which need no second parse.
         let is_plain =
             ascii::starts_with(value, "https://") && !ascii::starts_with(value, "https://*");
         if is_plain || !self.credentials {
@@ -111,12 +110,12 @@ impl Context<'_> {
         }
         match Pattern::parse(value) {
             Ok(pattern) => self.origin_violation(Some(pattern)),
-            // Reported where it is written.
+            // The check of the list reports the value.
             Err(_) => None,
         }
     }
 
-    /// The violation of `*` under a key, with the other settings.
+    /// Returns the violation of `*` under a key.
     pub(crate) const fn any_violation(&self, key: Key) -> Option<Violation> {
         let (rule, sentence, help) = match key {
             Key::Origins | Key::DebugOrigins if self.credentials => (
@@ -140,7 +139,7 @@ impl Context<'_> {
         Some(Violation::new(rule, ANY, sentence).help(help))
     }
 
-    /// The violation of an origin that may not send credentials. `None` is the origin `null`.
+    /// Returns the violation of an origin that may not send credentials. `None` represents the origin `null`.
     pub(crate) const fn origin_violation(&self, pattern: Option<Pattern<'_>>) -> Option<Violation> {
         if !self.credentials {
             return None;

@@ -16,15 +16,15 @@ use crate::{Rule, Violation, ascii};
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Enforce {
-    /// None: `enforce = false`, the default.
+    /// No request: `enforce = false`, the default.
     #[default]
     Off,
-    /// All of them, except navigations and loads by HTML tags: `enforce`.
+    /// Every disallowed request, except navigations and loads by HTML tags: `enforce`.
     On,
-    /// All of them, except navigations. Loads by tags such as `<img>` and `<script>` are rejected too:
+    /// Every disallowed request, except navigations. Loads by tags such as `<img>` and `<script>` are rejected too:
     /// `enforce = "isolate"`.
     Isolate,
-    /// None, but each request that [`On`](Self::On) would reject is logged: `enforce = "report"`.
+    /// No request, but each request that [`On`](Self::On) would reject is logged: `enforce = "report"`.
     Report,
 }
 
@@ -54,7 +54,7 @@ impl Enforce {
         }
     }
 
-    /// The setting that a word was meant to be, in any case.
+    /// Returns the setting that a word most likely means, in any case.
     pub const fn meant(word: &str) -> Option<&'static str> {
         if ascii::contains_ignoring_case(&["isolate", "isolated", "isolation"], word) {
             Some("enforce = \"isolate\"")
@@ -74,7 +74,7 @@ impl Enforce {
         !matches!(self, Self::Off)
     }
 
-    /// Returns whether requests are rejected, and not only logged.
+    /// Returns whether requests are rejected. [`Report`](Self::Report) only logs them.
     pub const fn rejects(self) -> bool {
         matches!(self, Self::On | Self::Isolate)
     }

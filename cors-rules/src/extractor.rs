@@ -1,15 +1,14 @@
-//! Extractors in the signature of a handler that need a request header.
+//! Extractors of a handler that need a request header.
 //!
-//! A page can send such a header only if `allow_headers` has it. Without `content-type` there,
-//! browsers block every request to a handler that takes `Json`.
-//! <https://fetch.spec.whatwg.org/#cors-unsafe-request-header-names>
+//! A page can send such a header only if `allow_headers` lists it. If `content-type` is missing, browsers block every
+//! request to a handler that takes `Json`. <https://fetch.spec.whatwg.org/#cors-unsafe-request-header-names>
 
 use crate::{Rule, Text, Violation, ascii, header_name, list::ANY};
 
-/// A request that an extractor needs, and that a page can send only if the policy allows it.
+/// The part of a request that an extractor needs, and that a page can send only if the policy allows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Needed {
-    /// A JSON body: `application/json` is not a safelisted `Content-Type`. A `GET` has no body.
+    /// A JSON body. Its `Content-Type`, `application/json`, is not safelisted.
     JsonBody,
     /// The header `Authorization`, which `*` does not cover without credentials.
     Authorization,
@@ -47,7 +46,7 @@ pub struct Allowed<'a> {
 }
 
 impl Allowed<'_> {
-    /// The violation of a parameter, as it is written, whose request no page can send.
+    /// Returns the violation of a parameter that needs a request which no page can send. `parameter` is its source.
     pub const fn violation(self, parameter: &str, needed: Needed) -> Option<Violation> {
         let header = needed.header();
         if !self.is_needed_by_any_method(needed) || self.allow(needed) {

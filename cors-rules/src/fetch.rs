@@ -10,7 +10,7 @@ pub const fn is_forbidden_method(method: &str) -> bool {
     ascii::contains_ignoring_case(&["CONNECT", "TRACE", "TRACK"], method)
 }
 
-/// The methods that need no permission: <https://fetch.spec.whatwg.org/#cors-safelisted-method>.
+/// The methods that a page may send without permission: <https://fetch.spec.whatwg.org/#cors-safelisted-method>.
 pub const SAFELISTED_METHODS: [&str; 3] = ["GET", "HEAD", "POST"];
 
 /// Returns whether a page may send this `Content-Type` without a preflight:
@@ -49,7 +49,7 @@ pub const fn is_forbidden_request_header(name: &str) -> bool {
     ascii::contains_ignoring_case(&FORBIDDEN_REQUEST_HEADERS, name)
 }
 
-/// Returns whether pages may not read a response header, exposed or not:
+/// Returns whether pages may not read a response header, even if it is exposed:
 /// <https://fetch.spec.whatwg.org/#forbidden-response-header-name>.
 pub const fn is_forbidden_response_header(name: &str) -> bool {
     ascii::contains_ignoring_case(&["set-cookie", "set-cookie2"], name)
@@ -61,9 +61,8 @@ pub const fn is_non_wildcard_request_header(name: &str) -> bool {
     name.eq_ignore_ascii_case("authorization")
 }
 
-/// Standard names of headers that a page may send. Names outside of a standard, such as
-/// `x-api-key`, have no correct spelling:
-/// <https://www.iana.org/assignments/http-fields/http-fields.xhtml>.
+/// Standard names of headers that a page may send: <https://www.iana.org/assignments/http-fields/http-fields.xhtml>.
+/// Other names, such as `x-api-key`, have no known correct spelling.
 pub(crate) const STANDARD_REQUEST_HEADERS: [&str; 30] = [
     "accept",
     "accept-language",

@@ -9,7 +9,7 @@ use crate::{
 
 const ONE_NAME: &str = "write one header name, such as `x-request-id`";
 
-/// The first violation of a name by itself, in `allow_headers` or in `expose_headers`.
+/// Returns the violation of a name by itself, in `allow_headers` or in `expose_headers`.
 pub const fn check(name: &str, key: Key) -> Option<Violation> {
     if name.is_empty() {
         return Some(
@@ -71,8 +71,7 @@ const fn invalid(name: &str, sentence: &str) -> Violation {
     Violation::new(Rule::InvalidHeaderName, name, sentence)
 }
 
-/// The name without quotes or a value after a colon; or a standard name with spaces in place of
-/// its hyphens.
+/// Returns the name without quotes or a value after a colon, or the standard name whose hyphens were written as spaces.
 const fn corrected_name(name: &str) -> Option<Text> {
     let name = split_list::unquote(name);
     let name = match ascii::split_once(name, b':') {
@@ -93,7 +92,7 @@ const fn corrected_name(name: &str) -> Option<Text> {
     None
 }
 
-/// Adds the list of several names in one string, without those that the key rejects.
+/// Adds a help for several names in one string: a list of the names that the key accepts.
 const fn with_list_help(violation: Violation, names: &str, key: Key) -> Violation {
     let mut values = Values::of(split_list::unbracket(names));
     let mut list = QuotedList::EMPTY;
@@ -128,14 +127,13 @@ const fn with_list_help(violation: Violation, names: &str, key: Key) -> Violatio
     }
 }
 
-/// Returns whether a name is the standard name, or a misspelling of it, which is reported by
-/// itself.
+/// Returns whether a name is the standard name or a misspelling of it. A misspelling is an error of its own.
 pub(crate) const fn is_or_misspells(name: &str, standard: &str) -> bool {
     name.eq_ignore_ascii_case(standard)
         || matches!(misspelled(name), Some(meant) if ascii::equal(meant, standard))
 }
 
-/// The standard name that a name of six letters or more is a misspelling of.
+/// Returns the standard name that a name of six letters or more misspells.
 const fn misspelled(name: &str) -> Option<&'static str> {
     if name.len() < 6 || ascii::contains_ignoring_case(&fetch::STANDARD_REQUEST_HEADERS, name) {
         return None;
@@ -151,7 +149,7 @@ const fn misspelled(name: &str) -> Option<&'static str> {
     None
 }
 
-/// Returns whether two names are equal ignoring case, `hyphen` in the first one being a `-`.
+/// Returns whether two names are equal, ignoring case. In the first name, the byte `hyphen` counts as `-` too.
 const fn is_equal_with(name: &str, standard: &str, hyphen: u8) -> bool {
     let (name, standard) = (name.as_bytes(), standard.as_bytes());
     if name.len() != standard.len() {

@@ -13,7 +13,7 @@ use crate::each_key;
 pub enum Kind {
     /// One origin pattern or a list of them.
     Origins,
-    /// Likewise, for debug builds only.
+    /// One origin pattern or a list of them, for debug builds only.
     DebugOrigins,
     /// One method or a list of them.
     Methods,
@@ -23,11 +23,11 @@ pub enum Kind {
     Hosts,
     /// `true`, `false`, or the bare key for `true`.
     Flag,
-    /// A flag that permits something dangerous.
+    /// A flag that permits a dangerous setting.
     Danger,
     /// Seconds, or a duration of one unit.
     Duration,
-    /// `true`, `false`, the bare key for `true`, or one of the other forms.
+    /// `true`, `false`, the bare key for `true`, or a string: `"isolate"` or `"report"`.
     Enforce,
     /// The path of a const policy.
     Policy,
@@ -36,7 +36,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// Returns whether the key takes a list.
+    /// Returns whether the value is a list.
     pub const fn is_list(self) -> bool {
         matches!(
             self,
@@ -68,7 +68,7 @@ macro_rules! keys {
                 match self { $(Self::$variant => stringify!($name),)* }
             }
 
-            /// The type of its value.
+            /// The type of the value.
             pub const fn kind(self) -> Kind {
                 match self { $(Self::$variant => Kind::$kind,)* }
             }
@@ -84,15 +84,15 @@ macro_rules! keys {
 each_key!(keys);
 
 impl Key {
-    /// The settings of a policy: every key that a settings file has. The other keys, `policy` and `crate`, come last.
+    /// The settings of a policy, which files have too. The last two keys, `policy` and `crate`, are not settings.
     pub const SETTINGS: &'static [Self] = Self::ALL.split_at(Self::ALL.len() - 2).0;
 
-    /// The key of that name.
+    /// Returns the key of a name.
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|key| key.name() == name)
     }
 
-    /// The help for a key that has no value or one of another type.
+    /// Returns the help for a missing value, or for a value of another type.
     pub fn help(self) -> String {
         let key = self.name();
         match self.kind() {
@@ -115,7 +115,7 @@ impl Key {
         }
     }
 
-    /// The help for an element of a list that is not a string.
+    /// Returns the help for an element of a list that is not a string.
     pub const fn help_for_element(self) -> &'static str {
         match self.kind() {
             Kind::Origins | Kind::DebugOrigins => {
@@ -128,7 +128,7 @@ impl Key {
     }
 }
 
-/// A sentence that lists these keys, those of kind `Danger` only by their prefix.
+/// Returns a sentence that lists the keys. Keys of kind `Danger` appear only by their prefix.
 pub fn sentence(keys: &[Key]) -> String {
     let (dangers, others): (Vec<Key>, Vec<Key>) =
         keys.iter().partition(|key| key.kind() == Kind::Danger);

@@ -5,7 +5,7 @@
 //! implements the [Fetch standard](https://fetch.spec.whatwg.org/#http-cors-protocol) and depends
 //! on neither `syn`, `http` nor actix-web. `cors-runtime` re-exports what applications need.
 
-// Wrong input never panics.
+// Invalid input never causes a panic.
 #![warn(clippy::expect_used, clippy::unwrap_used)]
 
 pub mod cross_checks;

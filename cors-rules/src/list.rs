@@ -1,7 +1,7 @@
-//! The check of a list: each value by itself, then repetitions and `*` beside others.
+//! The check of a list: each value by itself, then repetitions, then `*` beside other values.
 //!
-//! Each caller maps the index of a violation to a place: the macro to a span, const evaluation to
-//! an expression, a file to a field.
+//! Callers convert the index of a violation to a place: the macro to a span, const evaluation to an expression, a file
+//! to a field.
 
 use std::{borrow::Cow, collections::HashSet};
 
@@ -17,42 +17,41 @@ use crate::{
 /// The value that allows everything: every origin, method or header.
 pub const ANY: &str = "*";
 
-/// The list of one key of a policy, and the facts on which its rules depend.
+/// A list to check, and the facts on which its rules depend.
 #[derive(Clone, Copy, Debug)]
 pub struct ListCheck<'a> {
-    /// The key. One that takes no list has no violations.
+    /// The key. A key that takes no list has no violations.
     pub key: Key,
     /// The values under the key.
     pub values: &'a [&'a str],
     /// The other settings of the policy.
     pub context: Context<'a>,
-    /// There are values beside the list: those of an expression that is not evaluated yet, or those of
-    /// `debug_origins` beside `origins`.
+    /// `true` if the policy has other values: those of an expression that is not evaluated yet, or `debug_origins` beside
+    /// `origins`.
     pub has_other_values: bool,
-    /// `*` may be listed beside other values, as in sets of origins for policies without credentials.
+    /// `true` if `*` is valid beside other values, as in sets of origins for policies without credentials.
     pub allows_mixed_any: bool,
     /// The result of [`repeated`](Self::repeated), if it is known.
     pub repeated: Option<&'a [bool]>,
 }
 
 impl<'a> ListCheck<'a> {
-    /// A list without other values beside it.
+    /// Returns the check of a list without other values.
     pub const fn new(key: Key, values: &'a [&'a str], context: Context<'a>) -> Self {
         let (has_other_values, allows_mixed_any) = (false, false);
         Self { key, values, context, has_other_values, allows_mixed_any, repeated: None }
     }
 
-    /// Allows methods that the route does not serve, as those of an inherited list.
+    /// Allows methods that the route does not serve, as in an inherited list.
     pub const fn on_any_route(mut self) -> Self {
         self.context.served = None;
         self
     }
 
-    /// All violations, each with the index of its value. They are computed one at a time, in linear
-    /// time.
+    /// Returns all violations, each with the index of its value. The iterator takes linear time.
     pub fn violations(self) -> impl Iterator<Item = (usize, Violation)> {
         let any_is_mixed = self.any_is_mixed();
-        // A set, since a list may have a hundred thousand values.
+        // A list may have a hundred thousand values, so a search of the earlier values would be too slow.
         let mut seen = HashSet::new();
         self.values.iter().enumerate().filter_map(move |(index, value)| {
             let is_new = match self.key.kind() {
@@ -63,8 +62,8 @@ impl<'a> ListCheck<'a> {
         })
     }
 
-    /// One flag for each of the `N` values: `true` if the list contains it earlier. Const evaluation checks each
-    /// value by itself, and reads the flag instead of searching the others again.
+    /// Returns for each of the `N` values whether the list contains it earlier. Const evaluation checks each value by
+    /// itself, and reads the flag instead of searching again.
     pub const fn repeated<const N: usize>(self) -> [bool; N] {
         let mut repeated = [false; N];
         let mut seen = Seen::NONE;
@@ -76,11 +75,11 @@ impl<'a> ListCheck<'a> {
         repeated
     }
 
-    /// The first violation of the values in a range of indices, with the index of its value. This
-    /// is [`violations`](Self::violations) for const evaluation.
+    /// Returns the first violation in a range of indices, with the index of its value. Const evaluation uses this in
+    /// place of [`violations`](Self::violations).
     pub const fn first_violation(self, from: usize, to: usize) -> Option<(usize, Violation)> {
         let any_is_mixed = self.any_is_mixed();
-        // Most lists have one value, and a filter would cost more than the check of the value.
+        // Most lists have one value, and the filter would cost more than the check of that value.
         let may_repeat = self.values.len() > 1;
         let mut seen = Seen::NONE;
         let mut index = if self.repeated.is_some() { from } else { 0 };
@@ -115,7 +114,7 @@ impl<'a> ListCheck<'a> {
         false
     }
 
-    /// Returns whether the list has a value that `*` covers, beside `*`.
+    /// Returns whether `*` would be beside a value that it covers.
     const fn any_is_mixed(&self) -> bool {
         if self.allows_mixed_any || self.has_other_values {
             return !self.allows_mixed_any;
@@ -133,7 +132,7 @@ impl<'a> ListCheck<'a> {
         false
     }
 
-    /// The violation of a value. If it breaks two rules, the first one in the table of rules is
+    /// Returns the violation of a value. If the value breaks two rules, the first one in the table of rules is
     /// reported.
     const fn violation(
         &self,
@@ -171,7 +170,7 @@ impl<'a> ListCheck<'a> {
         }
     }
 
-    /// The violation of `*`. A repeated `*` is reported only if the first one is not.
+    /// Returns the violation of `*`. A repeated `*` is reported only if the first `*` is valid.
     const fn any_violation(&self, is_repeated: bool, any_is_mixed: bool) -> Option<Violation> {
         let violation = if any_is_mixed {
             Some(any_mixed(self.key, self.values.len() > 1))
@@ -201,12 +200,12 @@ impl<'a> ListCheck<'a> {
     }
 }
 
-/// The prime of 32-bit FNV-1a, which spreads names that differ in a few digits:
+/// The prime of 32-bit FNV-1a. Hashes of names that differ in a few digits are far apart:
 /// <https://datatracker.ietf.org/doc/html/rfc9923>.
 const FNV_PRIME: u64 = 0x0100_0193;
 
-/// A filter of seen values for const evaluation, which has no sets: a bit for the hash of each
-/// value in lower case. Only if the bit is set are the earlier values searched.
+/// A filter of earlier values, since const evaluation has no sets. Each value sets the bit of its hash, ignoring case.
+/// Only if the bit is set already are the earlier values searched.
 struct Seen {
     bits: [u64; Seen::WORDS],
 }
@@ -215,7 +214,7 @@ impl Seen {
     const WORDS: usize = 1024;
     const NONE: Self = Self { bits: [0; Self::WORDS] };
 
-    /// Returns whether the value may have been added before. Adds the value.
+    /// Adds a value. Returns whether it may have been added before.
     const fn add(&mut self, value: &str) -> bool {
         let mut bytes = value.as_bytes();
         let mut hash: u64 = 0;
@@ -231,7 +230,7 @@ impl Seen {
     }
 }
 
-/// The violation of a repeated value.
+/// Returns the violation of a repeated value.
 const fn duplicate(key: Key, value: &str) -> Violation {
     let (rule, sentence) = match key.kind() {
         Kind::Methods => (Rule::DuplicateMethod, "is listed twice"),
@@ -244,7 +243,7 @@ const fn duplicate(key: Key, value: &str) -> Violation {
     Violation::new(rule, value, sentence).help("leave one out")
 }
 
-/// The violation of `*` beside other values, in the same list or in `debug_origins`.
+/// Returns the violation of `*` beside other values, in the same list or in `debug_origins`.
 pub(crate) const fn any_mixed(key: Key, is_in_list: bool) -> Violation {
     let (rule, sentence, help) = match key {
         Key::Methods => (
@@ -276,7 +275,7 @@ pub(crate) const fn any_mixed(key: Key, is_in_list: bool) -> Violation {
     Violation::new(rule, ANY, sentence).help(help)
 }
 
-/// The violation of an empty list, if its key needs a value.
+/// Returns the violation of an empty list, if the key needs a value.
 pub const fn empty(key: Key) -> Option<Violation> {
     match key {
         Key::Origins => Some(origin::missing(key.name())),
@@ -288,7 +287,7 @@ pub const fn empty(key: Key) -> Option<Violation> {
     }
 }
 
-/// The violation of `..` without inherited settings.
+/// Returns the violation of `..` without anything to inherit.
 pub const fn nothing_inherited() -> Violation {
     inherits_nothing(
         "represents the inherited list, but there is neither a `policy` nor a module to inherit from",
@@ -296,13 +295,13 @@ pub const fn nothing_inherited() -> Violation {
     .help("leave it out, or inherit from a policy with `policy = …`")
 }
 
-/// The violation of `..` for inherited origins that are known only at run time.
+/// Returns the violation of `..` for inherited origins that are known only at run time.
 pub const fn dynamic_inherited() -> Violation {
     inherits_nothing("represents the inherited origins, which are known only at run time")
         .help("leave `origins` out to keep them, or list the origins without `..`")
 }
 
-/// The violation of `..` for inherited methods that are not listed, which allows every method.
+/// Returns the violation of `..` for inherited settings without `methods`, which allow every method.
 pub const fn every_method_inherited() -> Violation {
     inherits_nothing(
         "represents the inherited methods, but the inherited settings list none and thus allow every \

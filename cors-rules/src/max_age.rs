@@ -2,8 +2,8 @@
 
 use crate::{Rule, Text, Violation, ascii, split_list};
 
-/// A day in seconds. No browser keeps the response to a preflight longer: Firefox keeps it for a
-/// day, Chromium for two hours, WebKit for ten minutes.
+/// One day in seconds. No browser keeps the response to a preflight longer: Firefox keeps it for a day, Chromium for
+/// two hours, WebKit for ten minutes.
 pub const LONGEST: u32 = 86_400;
 
 /// The units of a duration, their seconds, and their other names.
@@ -37,7 +37,7 @@ pub const fn parse(text: &str) -> Result<u32, Violation> {
     }
 }
 
-/// The duration that was meant by a number without a unit, units with other names, several of them (`1h30m`), a
+/// Returns the duration that was meant by a number without a unit, units with other names, several of them (`1h30m`), a
 /// fraction of 0 (`3600.0`), or a duration of ISO 8601 (`PT1H`).
 const fn corrected(text: &str) -> Option<Text> {
     let lower = Text::lowercase(split_list::unquote(text));
@@ -84,7 +84,7 @@ const fn split_digits(text: &str) -> (&str, &str) {
     text.split_at(end)
 }
 
-/// The unit with that name, and its seconds.
+/// Returns the unit with that name, and its seconds.
 const fn unit(name: &str) -> Option<(&'static str, u64)> {
     let mut i = 0;
     while i < UNITS.len() {

@@ -10,10 +10,10 @@ use crate::{
 const ANY_WORDS: [&str; 2] = ["ALL", "ANY"];
 const ANY_HELP: &str = "write `\"*\"` for every method that the route serves";
 
-/// The first violation of a method by itself.
+/// Returns the violation of a method by itself.
 ///
-/// Lower case is rejected although it is a token: actix-web routes only upper case, and a browser
-/// sends `patch` as it is written.
+/// Lower case is rejected although it is a token: actix-web routes only upper case, and a browser sends `patch` as it
+/// is written.
 pub const fn check(method: &str) -> Option<Violation> {
     if fetch::is_forbidden_method(method) {
         let sentence = "is a method that browsers never let a page send";
@@ -50,7 +50,7 @@ const fn invalid(method: &str, sentence: &str) -> Violation {
     Violation::new(Rule::InvalidMethod, method, sentence)
 }
 
-/// The list of several methods in one string, without those that browsers forbid.
+/// Returns the list of several methods in one string, without forbidden methods.
 const fn corrected_list(text: &str) -> Option<Text> {
     let mut values = Values::of(split_list::unbracket(text));
     let mut list = QuotedList::EMPTY;
@@ -65,7 +65,7 @@ const fn corrected_list(text: &str) -> Option<Text> {
     list.finish_several()
 }
 
-/// The violation of a policy without any method that the route serves.
+/// Returns the violation of a policy that allows none of the methods that the route serves.
 pub const fn none_routed(methods: &[&str], served: &[&str]) -> Option<Violation> {
     let mut i = 0;
     while i < methods.len() {
@@ -80,7 +80,7 @@ pub const fn none_routed(methods: &[&str], served: &[&str]) -> Option<Violation>
     Some(violation.help(help.as_str()))
 }
 
-/// The violation of a listed method that the route does not serve.
+/// Returns the violation of a listed method that the route does not serve.
 pub(crate) const fn unrouted(method: &str, served: &[&str]) -> Violation {
     let violation =
         Violation::new(Rule::UnroutedMethod, method, "is a method that the route does not serve");

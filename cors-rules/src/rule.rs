@@ -1,9 +1,7 @@
 use core::fmt;
 
-/// The table of rules in the order of precedence: what each rule rejects, its variant, its name.
-///
-/// Passes the table to a macro, so that the enum and the pages of the documentation list the same
-/// rules.
+/// Passes the table of rules to a macro, so that the enum and the pages of the documentation have the same rules. A row
+/// is what the rule rejects, its variant and its name. The order is that of precedence.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! each_rule {
@@ -106,7 +104,7 @@ macro_rules! rules {
             /// Every rule, in the order of precedence.
             pub const ALL: &'static [Self] = &[$(Self::$rule),*];
 
-            /// The name as messages show it, with `cors::` in front.
+            /// Returns the name as messages show it, beginning with `cors::`.
             pub const fn as_str(self) -> &'static str {
                 match self {
                     $(Self::$rule => concat!("cors::", stringify!($name)),)*

@@ -1,8 +1,8 @@
-//! Splits a string that contains several values, or quotes around values, for the help of an error.
+//! Strings that contain several values, or quotes around values.
 
 use crate::{Text, ascii};
 
-/// The values between commas, semicolons, bars or white space, without quotes.
+/// An iterator over the values between commas, semicolons, bars or white space, without quotes.
 pub(crate) struct Values<'a> {
     text: &'a str,
     at: usize,
@@ -47,19 +47,19 @@ impl QuotedList {
         self.len
     }
 
-    /// The whole list, or `None` if it is too long to show.
+    /// Returns the list, or `None` if it is too long to show.
     pub(crate) const fn finish(self) -> Option<Text> {
         let text = self.text.push("]");
         if text.is_cut() { None } else { Some(text) }
     }
 
-    /// The same, but `None` for a single value too.
+    /// Returns the list, or `None` if it has one value or is too long to show.
     pub(crate) const fn finish_several(self) -> Option<Text> {
         if self.len > 1 { self.finish() } else { None }
     }
 }
 
-/// Returns whether other formats separate the values of a list by the byte.
+/// Returns whether other formats separate values by this byte.
 pub(crate) const fn is_separator(byte: u8) -> bool {
     matches!(byte, b',' | b';' | b'|' | b' ' | b'\t' | b'\n' | b'\r' | b'\x0C')
 }
@@ -92,7 +92,7 @@ pub(crate) const fn unquote(text: &str) -> &str {
     }
 }
 
-/// Removes the brackets of a list around a string. The brackets of an IPv6 address stay.
+/// Removes the brackets around a list. The brackets of an IPv6 address stay.
 pub(crate) const fn unbracket(text: &str) -> &str {
     let text = text.trim_ascii();
     let inner = match text.as_bytes() {
@@ -104,7 +104,7 @@ pub(crate) const fn unbracket(text: &str) -> &str {
     let bytes = inner.as_bytes();
     let mut i = 0;
     while i < bytes.len() {
-        // Values of a list have quotes, separators or schemes; a placeholder has none.
+        // A list contains quotes, separators or slashes. A placeholder such as `{origin}` does not.
         if is_separator(bytes[i]) || matches!(bytes[i], b'"' | b'\'' | b'/') {
             return inner;
         }

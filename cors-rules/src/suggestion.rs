@@ -1,6 +1,6 @@
-//! The nearest known name to a misspelled one.
+//! The known name that is nearest to a misspelled one.
 
-/// The name that a word in snake case was meant to be: each word in it differs from the word in the name by at most a
+/// Returns the name that a word in snake case was meant to be: each word in it differs from the word in the name by at most a
 /// third of its letters. So `deny_credentials` does not become `allow_credentials`.
 pub(crate) fn nearest(
     word: &str,
@@ -9,7 +9,7 @@ pub(crate) fn nearest(
     names.filter_map(|name| Some((typos(word, name)?, name))).min().map(|(_, name)| name)
 }
 
-/// The number of different letters, if they can be typos.
+/// Returns the number of different letters, if they can be typos.
 fn typos(word: &str, name: &str) -> Option<usize> {
     let (words, names): (Vec<&str>, Vec<&str>) =
         (word.split('_').collect(), name.split('_').collect());
@@ -29,7 +29,7 @@ pub fn snake_case(word: &str) -> String {
     let mut snake = String::new();
     let mut is_lowercase_before = false;
     for letter in word.chars() {
-        // The words of `ALL_CAPITALS` are separated already.
+        // `ALL_CAPITALS` has its underscores already.
         if letter.is_uppercase() && is_lowercase_before {
             snake.push('_');
         }
@@ -42,7 +42,7 @@ pub fn snake_case(word: &str) -> String {
     snake
 }
 
-/// The Levenshtein distance: the number of added, omitted and replaced letters.
+/// Returns the Levenshtein distance: the number of added, omitted and replaced letters.
 fn distance(from: &str, to: &str) -> usize {
     let to: Vec<char> = to.chars().collect();
     let mut above: Vec<usize> = (0..=to.len()).collect();

@@ -2,7 +2,8 @@ use core::fmt;
 
 use crate::ascii;
 
-/// A short string that const evaluation can build: at most [`Text::CAPACITY`] bytes, cut with `…`.
+/// A short string that const evaluation can build. A string of more than [`Text::CAPACITY`] bytes is cut, and ends in
+/// `…`.
 #[derive(Clone, Copy)]
 pub struct Text {
     bytes: [u8; Text::CAPACITY],
@@ -11,7 +12,7 @@ pub struct Text {
 }
 
 impl Text {
-    /// Enough for two origins of the greatest length and a sentence.
+    /// The most bytes: two origins of the greatest length and a sentence.
     pub const CAPACITY: usize = 1024;
     const ELLIPSIS: &'static str = "…";
 
@@ -20,14 +21,13 @@ impl Text {
         Self { bytes: [0; Self::CAPACITY], len: 0, cut: false }
     }
 
-    /// Appends `more` as far as there is room.
+    /// Appends `more`, or as much of it as fits.
     #[must_use]
     pub const fn push(self, more: &str) -> Self {
         self.push_at_most(Self::CAPACITY, more)
     }
 
-    /// Appends at most `limit` bytes of `more`, without counting the `…`, so that a long value
-    /// leaves room for what follows.
+    /// Appends at most `limit` bytes of `more` and a `…`, so that a long value leaves room for what follows.
     pub(crate) const fn push_at_most(mut self, limit: usize, more: &str) -> Self {
         if self.cut {
             return self;
@@ -47,14 +47,14 @@ impl Text {
         self
     }
 
-    /// A string in lower case, as far as it is ASCII.
+    /// Returns the string with its ASCII letters in lower case.
     pub(crate) const fn lowercase(text: &str) -> Self {
         let mut lower = Self::new().push(text);
         lower.bytes.split_at_mut(lower.len).0.make_ascii_lowercase();
         lower
     }
 
-    /// A string in upper case, as far as it is ASCII.
+    /// Returns the string with its ASCII letters in upper case.
     pub(crate) const fn uppercase(text: &str) -> Self {
         let mut upper = Self::new().push(text);
         upper.bytes.split_at_mut(upper.len).0.make_ascii_uppercase();
@@ -80,15 +80,15 @@ impl Text {
         }
     }
 
-    /// Appends at most `limit` bytes of `more`, with each control and each invisible character as
-    /// an escape sequence, so that a value cannot forge the lines around it.
+    /// Appends at most `limit` bytes of `more`, in which control and invisible characters are escaped. A value thus
+    /// cannot forge the lines around it.
     pub(crate) const fn push_escaped(self, limit: usize, more: &str) -> Self {
         let bytes = more.as_bytes();
         let mut escaped = Self::new();
         let (mut shown, mut i) = (0, 0);
         while i < bytes.len() {
             let (code, width) = match bytes[i] {
-                // No call for most bytes, since const evaluation is slow for calls.
+                // Most bytes need no call.
                 b' '..=b'~' => (0, 0),
                 _ => hidden_char(bytes.split_at(i).1),
             };
@@ -118,7 +118,7 @@ impl Text {
         self.len = end;
     }
 
-    /// Returns whether a part is missing, since there was no room.
+    /// Returns whether the string is cut.
     pub(crate) const fn is_cut(&self) -> bool {
         self.cut
     }
@@ -132,9 +132,9 @@ impl Text {
     }
 }
 
-/// The code point and width of the character at the start, if a terminal acts on it or shows
-/// nothing: controls, marks of text direction, zero-width characters, line separators and tags.
-/// Else a width of 0.
+/// Returns the code point and the width of the character at the start, if a terminal acts on it or shows nothing:
+/// controls, marks of text direction, zero-width characters, line separators and tags. The width is 0 for any other
+/// character.
 const fn hidden_char(bytes: &[u8]) -> (u32, usize) {
     match bytes {
         [byte @ (0..=0x1F | 0x7F), ..] => (*byte as u32, 1),

@@ -2,7 +2,7 @@ use core::fmt;
 
 use crate::{Rule, Text};
 
-/// A value that a rule rejects, and the only wording of the message.
+/// A value that a rule rejects, and the message about it. No other code words the message.
 #[derive(Clone, Copy, Debug)]
 pub struct Violation {
     rule: Rule,
@@ -12,12 +12,12 @@ pub struct Violation {
 }
 
 impl Violation {
-    /// The shown bytes of a value, a sentence and a help. The rule follows them, and no valid
-    /// origin is longer.
+    /// The most bytes that are shown of a value, of a sentence and of a help. The rule still fits after them, and no
+    /// valid origin is longer.
     const SHOWN: usize = Text::CAPACITY * 3 / 10;
 
-    /// A violation without a help. `sentence` continues after the quoted value: "is not an origin:
-    /// it has a path".
+    /// Returns a violation without a help. `sentence` continues after the quoted value, as in "is not an origin: it has
+    /// a path".
     pub const fn new(rule: Rule, value: &str, sentence: &str) -> Self {
         Self {
             rule,
@@ -27,7 +27,7 @@ impl Violation {
         }
     }
 
-    /// Sets the help: "write `https://app.example.com`".
+    /// Sets the help, such as "write `https://app.example.com`".
     #[must_use]
     pub const fn help(mut self, help: &str) -> Self {
         self.help = escaped(help);
@@ -54,7 +54,7 @@ impl Violation {
         self.rule
     }
 
-    /// The value as it was written, not escaped.
+    /// The value as it was written, without escapes.
     pub const fn value(&self) -> &str {
         self.value.as_str()
     }
@@ -67,7 +67,7 @@ impl Violation {
         }
     }
 
-    /// The message: the value and its defect, the help if there is one, the rule.
+    /// Returns the message: the value and its defect, the help if there is one, and the rule.
     pub const fn text(&self) -> Text {
         let mut text = Text::new().push("`").push_escaped(Self::SHOWN, self.value());
         text = text.push("` ").push_at_most(Self::SHOWN, self.sentence.as_str());
@@ -105,7 +105,7 @@ pub struct Violations {
 }
 
 impl Violations {
-    /// The most violations of one merge or one list that are reported.
+    /// The most violations of a merge or a list that are reported.
     pub const MAX: usize = 8;
 
     /// No violation.
@@ -126,7 +126,7 @@ impl Violations {
         if index < self.count { self.found[index].as_ref() } else { None }
     }
 
-    /// Returns whether there is no more room.
+    /// Returns whether there is no room for another violation.
     pub const fn is_full(&self) -> bool {
         self.count == Self::MAX
     }

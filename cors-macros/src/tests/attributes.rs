@@ -4,7 +4,7 @@ use super::{check, expand, found, reported};
 
 const CFG: &str = "#[cfg(any())]";
 
-/// Arguments with `CFG` in place of each `@`.
+/// Arguments. `CFG` replaces each `@`.
 const PLACES: &[&str] = &[
     "origins = @ \"https://a.example\"",
     "origins = [\"https://a.example\", @ \"https://b.example\"]",

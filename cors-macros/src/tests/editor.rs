@@ -1,5 +1,4 @@
-//! Expansions for editors: a half-written word is in the import that completes it, and each
-//! expression occurs once.
+//! The expansion for editors. A half-written word is in the import that completes it, and each expression occurs once.
 
 use proc_macro2::{TokenStream, TokenTree};
 
@@ -46,7 +45,7 @@ fn a_half_written_value_is_followed_by_enough_code() {
     }
 }
 
-/// Otherwise, rust-analyzer would find several definitions.
+/// For a second occurrence, rust-analyzer would show a second definition.
 #[test]
 fn each_expression_occurs_once_in_what_an_editor_reads() {
     for arguments in [

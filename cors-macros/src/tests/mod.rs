@@ -1,4 +1,4 @@
-//! The stages on strings, without a compiler run.
+//! Runs the stages on strings, without a compiler.
 
 mod attributes;
 mod checked;
@@ -27,10 +27,10 @@ use crate::{
 
 const GET: &str = "#[get(\"/books\")]";
 
-/// The name of a rule, and the source under the error; empty for the attribute itself.
+/// The name of a rule, and the source under the error, which is empty for the attribute itself.
 type Found = (String, String);
 
-/// The errors that the checks find in `#[cors(arguments)]` above a route attribute.
+/// Returns the errors in `#[cors(arguments)]` above a route attribute.
 fn check_above(arguments: &str, route: &str) -> Vec<Found> {
     let function: syn::ItemFn = syn::parse_str(&format!("{route} async fn list() {{}}"))
         .expect("the route attribute is well formed");
@@ -38,7 +38,7 @@ fn check_above(arguments: &str, route: &str) -> Vec<Found> {
     check_at(arguments, Target::Handler { served: &routes.served(), extractors: &[] })
 }
 
-/// Likewise, above `#[get("/books")]`.
+/// Returns the errors in `#[cors(arguments)]` above `#[get("/books")]`.
 fn check(arguments: &str) -> Vec<Found> {
     check_above(arguments, GET)
 }
@@ -47,7 +47,7 @@ fn check_at(arguments: &str, target: Target<'_>) -> Vec<Found> {
     reported(diagnostics(arguments, target).into_token_stream())
 }
 
-/// The whole messages, above `#[get("/books")]`.
+/// Returns the messages of the errors in `#[cors(arguments)]` above `#[get("/books")]`.
 fn messages(arguments: &str) -> Vec<String> {
     let get = [ServedMethod { name: "GET".to_owned(), at: tokens("get") }];
     let diagnostics = diagnostics(arguments, Target::Handler { served: &get, extractors: &[] });
@@ -62,7 +62,7 @@ fn diagnostics(arguments: &str, target: Target<'_>) -> Diagnostics {
     diagnostics
 }
 
-/// The errors in tokens: the rule of each, and the source under it.
+/// Returns the errors in an expansion: the rule of each, and the source under it.
 fn reported(output: TokenStream) -> Vec<Found> {
     let of_message = |(message, source): (String, String)| {
         let rule = message.lines().last().and_then(|line| line.strip_prefix("rule: cors::"));
@@ -71,7 +71,7 @@ fn reported(output: TokenStream) -> Vec<Found> {
     errors(output).into_iter().map(of_message).collect()
 }
 
-/// The errors in tokens: the message of each, and the source under it.
+/// Returns the errors in an expansion: the message of each, and the source under it.
 fn errors(output: TokenStream) -> Vec<(String, String)> {
     let tokens: Vec<TokenTree> = output.into_iter().collect();
     let mut found = Vec::new();
@@ -104,7 +104,7 @@ fn short(rule: Rule) -> String {
     rule.as_str().trim_start_matches("cors::").to_owned()
 }
 
-/// `expected` as the checks return it.
+/// Converts expected errors to the type that the checks return.
 fn found(expected: &[(&str, &str)]) -> Vec<Found> {
     expected.iter().map(|(rule, under)| ((*rule).to_owned(), (*under).to_owned())).collect()
 }

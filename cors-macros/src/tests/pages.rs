@@ -41,7 +41,7 @@ fn page(name: &str) -> String {
     fs::read_to_string(folder.join(name).with_extension("md")).expect("every rule has its page")
 }
 
-/// The errors in the blocks of code that begin with that fence.
+/// Returns the errors in the code blocks that begin with `fence`.
 fn examples(page: &str, fence: &str) -> Vec<Found> {
     let mut found = Vec::new();
     let mut rest = page;

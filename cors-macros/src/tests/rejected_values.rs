@@ -1,4 +1,4 @@
-//! The values that `cors-rules` rejects, in the macro.
+//! Checks that the macro rejects the values that `cors-rules` rejects.
 
 use super::{check, check_above};
 use table::{ACCEPTED, LISTS, REJECTED};

@@ -44,7 +44,7 @@ fn a_module() {
 fn attribute(name: &str, arguments: &str, item: &str) {
     let source = format!("#[cors({arguments})]\n{item}");
     let source: String = source.lines().map(|line| format!("// {line}\n")).collect();
-    // The runtime's private module is named after the version, which no snapshot should show.
+    // A change of the version must not change the files.
     let version = env!("CARGO_PKG_VERSION").replace(['.', '-'], "_");
     let seen = for_the_compiler(expand(arguments, item));
     let expansion = seen.to_string().replace(&format!("__private_{version}"), "private");
@@ -63,7 +63,7 @@ fn attribute(name: &str, arguments: &str, item: &str) {
 
 /// Removes the code that only editors expand, and the macro around the code that only the compiler expands.
 fn for_the_compiler(tokens: TokenStream) -> TokenStream {
-    /// `::cors_runtime::private::`
+    /// The number of tokens in `::cors_runtime::private::`.
     const PATH: usize = 8;
     let mut seen: Vec<TokenTree> = Vec::new();
     let mut tokens = tokens.into_iter();

@@ -1,4 +1,4 @@
-//! Code in a message has the white space that people write.
+//! Code in messages has the white space that people write.
 
 use super::tokens;
 use crate::syntax::source::{short_source, source};

@@ -1,9 +1,9 @@
 /// Passes the settings of a policy to the macro `$with`, in the order in which they are documented.
 ///
-/// This is the only table of keys. Rows have the form `Variant name Kind { … }`. `section` is the part
-/// of the attribute's page that documents the key. `other_names` lists the names that other libraries
-/// have for it, in snake case: actix-cors, tower-http, `jub0bs/cors`, rs/cors, Spring, rocket_cors,
-/// express, Django, Rails, FastAPI, ASP.NET. Tokens after `$with` are passed on as further rows.
+/// This is the only table of keys. Rows have the form `Variant name Kind { … }`. `section` is the section of the
+/// attribute's page that documents the key. `other_names` lists the names of the key in other libraries, in snake case:
+/// actix-cors, tower-http, `jub0bs/cors`, rs/cors, Spring, rocket_cors, express, Django, Rails, FastAPI, ASP.NET.
+/// Tokens after `$with` are further rows.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! each_setting {
@@ -137,8 +137,8 @@ macro_rules! each_setting {
     };
 }
 
-/// Passes the settings of [`each_setting!`] to the macro `$with`, and after them the keys that only
-/// the attribute and `policy!` have: they name items of the program.
+/// Passes the settings of [`each_setting!`] to the macro `$with`, followed by the keys that name items of the program.
+/// Only the attribute and `policy!` have these.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! each_key {

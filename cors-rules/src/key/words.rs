@@ -1,25 +1,25 @@
-//! The names that other libraries use for keys and values, and the code to write here instead.
+//! The words that other libraries use for keys and values, and the code to write instead.
 
 use super::{Key, Kind};
 use crate::suggestion;
 use Meaning::{Function, NoOrigin, NotNeeded, Setting};
 
-/// Meaning of a word in place of a key.
+/// The meaning of a word in place of a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Meaning {
     /// Another name of a key.
     Key(Key),
-    /// A key with a value, such as `allow_any_origin`: the code that says the same.
+    /// A key with a value, such as `allow_any_origin`, and the code for it.
     Setting(Key, &'static str),
     /// No origin is allowed: `#[cors(none)]`.
     NoOrigin,
     /// A function that decides which origins are allowed.
     Function,
-    /// No setting of this attribute: the help.
+    /// No setting is needed. The help says why.
     NotNeeded(&'static str),
 }
 
-/// Each meaning, and the words that have it, in snake case.
+/// The words for each meaning, in snake case.
 #[rustfmt::skip]
 const WORDS: &[(&[&str], Meaning)] = &[
     (&["all", "all_origins", "any", "any_origin", "anyone", "allow_all", "allow_all_origins", "allow_any_origin",
@@ -58,7 +58,7 @@ const WORDS: &[(&[&str], Meaning)] = &[
     (&["wrap"], NotNeeded("write it in the route attribute, as in `#[get(\"/\", wrap = \"…\")]`")),
 ];
 
-/// Words in front of another one that add nothing to its meaning.
+/// Prefixes that do not change the meaning of a word.
 const PREFIXES: &[&str] =
     &["access_control_", "add_", "app_", "cors_", "danger_", "set_", "use_", "with_"];
 
@@ -70,7 +70,7 @@ const NEGATIONS: &[&str] = &[
     "rejected", "remove", "skip", "without",
 ];
 
-/// Returns the meaning of a word in place of a key, if it can be derived.
+/// Returns the meaning of a word in place of a key, if it is known.
 pub fn translate_word(word: &str) -> Option<Meaning> {
     let word = suggestion::snake_case(word);
     let in_table = |word: &str| WORDS.iter().find(|(words, _)| words.contains(&word));
@@ -87,13 +87,13 @@ pub fn translate_word(word: &str) -> Option<Meaning> {
     Key::named(nearest).map(Meaning::Key)
 }
 
-/// The word itself, and without a prefix.
+/// Returns the word itself, and the word without each of its prefixes.
 fn spellings(word: &str) -> impl Iterator<Item = &str> {
     let shorter = PREFIXES.iter().filter_map(|prefix| word.strip_prefix(prefix));
     [word].into_iter().chain(shorter)
 }
 
-/// The key that a word names here or in another library, in the singular or the plural.
+/// Returns the key that a word names here or in another library, in the singular or the plural.
 fn named(word: &str) -> Option<Key> {
     let singular = |word: &str| word.strip_suffix('s').unwrap_or(word).to_owned();
     let word = singular(word);
@@ -103,7 +103,7 @@ fn named(word: &str) -> Option<Key> {
     Key::ALL.iter().copied().find(|key| is_name(*key))
 }
 
-/// The other words, if one of them is a negation.
+/// Returns the other words, if one of them is a negation.
 fn without_negation(word: &str) -> Option<String> {
     let words: Vec<&str> = word.split('_').collect();
     let others: Vec<&str> =
@@ -111,7 +111,7 @@ fn without_negation(word: &str) -> Option<String> {
     (others.len() < words.len()).then(|| others.join("_"))
 }
 
-/// The meaning of a word with a negation. A policy lists only what it allows.
+/// Returns the meaning of a word with a negation. A policy lists only what it allows.
 fn opposite(meaning: Meaning) -> Option<Meaning> {
     let (Meaning::Key(key) | Setting(key, _)) = meaning else { return None };
     match key.kind() {
@@ -127,7 +127,7 @@ fn opposite(meaning: Meaning) -> Option<Meaning> {
 
 /// Returns the code to write instead of an unquoted word that is the value of a key of this kind.
 pub fn code_for_word(word: &str, kind: Kind) -> Option<&'static str> {
-    // A name in capitals may be a constant's; among methods it never is.
+    // A name in capitals may be a constant, except among methods.
     let is_constant = !word.contains(|c: char| c.is_ascii_lowercase());
     if is_constant && kind != Kind::Methods {
         return None;

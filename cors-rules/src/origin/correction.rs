@@ -1,7 +1,6 @@
-//! The pattern, the host or the list that a wrong value was meant to be.
+//! The pattern, the host or the list to write instead of a wrong value.
 //!
-//! A correction never allows more than the value says. If a value has no single meaning, it has
-//! none.
+//! A correction never allows more than the value says. A value with several meanings has no correction.
 
 use super::{
     ANY_WEB_SCHEME, HostPattern, PAGELESS_SCHEMES, Pattern, host,
@@ -13,7 +12,7 @@ use crate::{
     split_list::{self, QuotedList, Values},
 };
 
-/// The pattern that a string was meant to be, if it can be derived.
+/// Returns the pattern that a string was meant to be, if it can be derived.
 ///
 /// A host outside ASCII has no correction here, since Punycode needs the tables of Unicode.
 pub const fn correction(text: &str) -> Option<Text> {
@@ -30,7 +29,7 @@ pub const fn correction(text: &str) -> Option<Text> {
     }
 }
 
-/// The host that a string in `hosts` was meant to be.
+/// Returns the host that a string in `hosts` was meant to be.
 pub(super) const fn host_correction(text: &str) -> Option<Text> {
     let text = split_list::unquote(text);
     let rest = match (split_at_slashes(text), ascii::strip_prefix(text, "//")) {
@@ -50,7 +49,7 @@ pub(super) const fn host_correction(text: &str) -> Option<Text> {
     if HostPattern::parse(host).is_ok() { Some(Text::new().push(host)) } else { None }
 }
 
-/// The list that a string with several origins was meant to be, if each of them can be corrected.
+/// Returns the list that a string with several origins was meant to be, if each origin can be corrected.
 pub(super) const fn list_correction(text: &str) -> Option<Text> {
     if let Some(list) = alternatives(text, Target::Origin) {
         return Some(list);
@@ -65,7 +64,7 @@ pub(super) const fn list_correction(text: &str) -> Option<Text> {
     }
 }
 
-/// The list that a string with several hosts was meant to be.
+/// Returns the list that a string with several hosts was meant to be.
 pub(super) const fn host_list_correction(text: &str) -> Option<Text> {
     if let Some(list) = alternatives(text, Target::Host) {
         return Some(list);
@@ -82,7 +81,7 @@ enum Target {
     Host,
 }
 
-/// The corrections of several values, each between the same two strings.
+/// Corrects several values. `before` and `after` are added to each value first.
 const fn corrected_list(
     before: &str,
     values: &str,
@@ -105,7 +104,7 @@ const fn corrected_list(
     Some(list)
 }
 
-/// The list of `https://{app,admin}.example.com`, `https://(app|admin)\.example\.com` or
+/// Returns the list that is meant by `https://{app,admin}.example.com`, `https://(app|admin)\.example\.com` or
 /// `https://example.com:[8080,8443]`.
 const fn alternatives(text: &str, target: Target) -> Option<Text> {
     let bytes = text.as_bytes();
@@ -193,8 +192,8 @@ const fn is_default(port: &str, scheme: &str) -> bool {
     matches!(port_number(port), Some(port) if is_default_port(port, scheme))
 }
 
-/// Returns whether a string without a scheme is a host. Any word looks like a host, as does a
-/// scheme with a port.
+/// Returns whether a string without a scheme can only be a host. Any single word could be one, and a scheme with a port
+/// looks like one.
 const fn is_certainly_host(host: &str, port: Option<&str>) -> bool {
     let has_port = matches!(port, Some(port) if !port.is_empty());
     (has_port || !is_single_label(host))
@@ -202,14 +201,14 @@ const fn is_certainly_host(host: &str, port: Option<&str>) -> bool {
         && !ascii::contains_ignoring_case(&PAGELESS_SCHEMES, host)
 }
 
-/// Returns whether the string is a list, with brackets or with several schemes or commas.
+/// Returns whether the string is a list: it has brackets, several schemes or commas.
 pub(super) const fn is_list(text: &str) -> bool {
     if is_bracketed(text) {
         return true;
     }
-    // A separator at the end separates nothing.
+    // A separator at the end does not make a list.
     let text = without_prefix(split_list::unquote(text));
-    // A comma right after the `/` of an origin is not a part of a path.
+    // A comma in a path does not make a list, except as its first character.
     let path = text.len() - Parts::of(text).path.len() + "/".len();
     let bytes = text.as_bytes();
     let mut is_behind_separator = false;
@@ -230,9 +229,8 @@ const fn is_bracketed(text: &str) -> bool {
     split_list::unbracket(text).len() < text.trim_ascii().len()
 }
 
-/// The parts before and after a comma that was typed instead of a dot, as in
-/// `https://app,example.com`. The part before it is only a label, and neither a scheme nor another
-/// comma follows.
+/// Splits at a comma that was typed instead of a dot, as in `https://app,example.com`. A single label is before such a
+/// comma, and neither a colon nor another comma is after it.
 const fn comma_for_dot(text: &str) -> Option<(&str, &str)> {
     let Some((before, rest)) = ascii::split_once(text, b',') else {
         return None;
@@ -271,7 +269,7 @@ pub(super) const fn is_ip_range(text: &str) -> bool {
     has_number && has_asterisk
 }
 
-/// Removes the name of a header, or a scheme that wraps an origin.
+/// Removes the name of a header, or a scheme such as `blob:`, before an origin.
 const fn without_prefix(text: &str) -> &str {
     let Some((prefix, rest)) = ascii::split_once(text, b':') else {
         return text;
@@ -282,8 +280,8 @@ const fn without_prefix(text: &str) -> &str {
     if is_prefix && split_at_slashes(rest).is_some() { rest } else { text }
 }
 
-/// Scheme and rest, with any number of slashes in any direction, on either side of the colon. The
-/// scheme is empty if there is none. If there are two schemes, the second one counts.
+/// Splits the scheme from the rest. Any number of slashes in any direction may be on either side of the colon. The
+/// scheme is empty if there is none. Of two schemes, the second one is returned.
 const fn split_any_scheme(text: &str) -> (&str, &str) {
     let bytes = text.as_bytes();
     let mut end = 0;
@@ -324,8 +322,8 @@ const fn is_known_web(scheme: &str) -> bool {
     ascii::contains_ignoring_case(&["https", "http", "wss", "ws", "http(s)", "https?"], scheme)
 }
 
-/// `None` for a scheme that no page's origin has, and without a scheme for a host on another
-/// machine.
+/// Returns the scheme to write. `None` for a scheme that no page's origin has, and for a missing scheme unless the host
+/// is loopback.
 const fn corrected_scheme(scheme: &str, host: &str) -> Option<Text> {
     let lower = Text::lowercase(scheme);
     Some(match lower.as_str().as_bytes() {
@@ -341,8 +339,8 @@ const fn corrected_scheme(scheme: &str, host: &str) -> Option<Text> {
     })
 }
 
-/// The wildcard that the beginning of a host was meant to be, and the rest. A placeholder such as
-/// `{tenant}.`, `:tenant.` or `**.` is a wildcard, and so is a leading dot.
+/// Splits the wildcard that the beginning of a host was meant to be from the rest. A placeholder (`{tenant}.`,
+/// `:tenant.`, `**.`) and a leading dot are wildcards.
 const fn split_wildcard(authority: &str) -> (&str, &str) {
     let (label, after) = match ascii::split_once(authority, b'.') {
         Some((label, after)) if !after.is_empty() => (label, after),
@@ -370,7 +368,7 @@ const fn is_placeholder(text: &str) -> bool {
         || matches!(placeholder_end(text), Some(end) if end == text.len())
 }
 
-/// The end of a placeholder at the start of a label.
+/// Returns the end of a placeholder at the start of a label.
 const fn placeholder_end(label: &str) -> Option<usize> {
     let bytes = label.as_bytes();
     let close = match bytes {

@@ -1,4 +1,4 @@
-/// The reason why a string is not an origin pattern or a host, in the words of its clause.
+/// The reason why a string is not an origin pattern or a host.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the clause describes each variant")]
 pub enum Defect {
@@ -36,7 +36,7 @@ pub enum Defect {
 }
 
 impl Defect {
-    /// The clause after "is not an origin: " or "is not a host: ".
+    /// Returns the clause after "is not an origin: " or "is not a host: ".
     pub(super) const fn clause(self) -> &'static str {
         match self {
             Self::Empty => "it is empty",
@@ -73,7 +73,7 @@ impl Defect {
         }
     }
 
-    /// The help for an origin of which no correction can be derived.
+    /// Returns the help for an origin without a correction.
     pub(super) const fn advice(self) -> &'static str {
         match self {
             Self::Empty => "leave it out, or write an origin, as in `https://app.example.com`",

@@ -8,7 +8,7 @@ use crate::ascii;
 pub(super) enum Kind {
     Domain,
     Ip,
-    /// Bytes without a structure, of a scheme other than `http` and `https`.
+    /// An opaque host, which only schemes other than `http` and `https` have.
     Opaque,
 }
 
@@ -19,19 +19,17 @@ pub enum Wildcard<'a> {
     None,
     /// `*.` before a domain: every name below it.
     Subdomains,
-    /// `*-team.` before a domain: each name one label below it whose label ends in this string and
-    /// has at least one byte before it.
+    /// `*-team.` before a domain: each name one label below it. The label ends in this string, and has at least one
+    /// more byte.
     LabelEnding(&'a str),
     /// `*` alone: any host of the scheme.
     AnyHost,
 }
 
-/// Parses a host as a browser serializes it:
-/// <https://url.spec.whatwg.org/#concept-host-serializer>.
+/// Parses a host as a browser serializes it: <https://url.spec.whatwg.org/#concept-host-serializer>.
 ///
-/// Labels are narrowed to `a-z 0-9 _ -`. The `_` is not in the `Origin` header's own grammar, but
-/// it is no [forbidden domain code
-/// point](https://url.spec.whatwg.org/#forbidden-domain-code-point), so browsers send it.
+/// The only bytes of labels are `a-z 0-9 _ -`. The grammar of the `Origin` header excludes `_`, but browsers send it,
+/// because it is not a [forbidden domain code point](https://url.spec.whatwg.org/#forbidden-domain-code-point).
 const fn parse(host: &str, scheme: &str) -> Result<Kind, Defect> {
     match parse_web(host) {
         Err(_) if !is_web(scheme) && !matches!(host.as_bytes(), [b'[', ..]) => {
@@ -73,8 +71,8 @@ const fn parse_web(host: &str) -> Result<Kind, Defect> {
     }
 }
 
-/// The first defect of an opaque host: <https://url.spec.whatwg.org/#forbidden-host-code-point>. A
-/// `*` is excluded too, so that no origin reads like a pattern.
+/// Returns the first defect of an opaque host: <https://url.spec.whatwg.org/#forbidden-host-code-point>. A `*` is a
+/// defect too, so that no origin looks like a pattern.
 const fn opaque_defect(host: &str) -> Option<Defect> {
     let bytes = host.as_bytes();
     if bytes.is_empty() {
@@ -125,7 +123,7 @@ pub(super) const fn parse_pattern<'a>(
         }
     };
     match parse_web(domain) {
-        // The `*` counts as the one byte that it replaces at least.
+        // The `*` replaces at least one byte, so the length of the pattern is that of its shortest match.
         Ok(Kind::Domain) if host.len() > LONGEST_HOST => Err(Defect::HostTooLong),
         Ok(kind @ Kind::Domain) => Ok((wildcard, domain, kind)),
         Ok(_) => Err(Defect::IpSubdomains),

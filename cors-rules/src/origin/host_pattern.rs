@@ -1,9 +1,9 @@
-//! Host and port, as a pattern lists them and as a request names them.
+//! Hosts and ports in patterns and in requests.
 
 use super::{ANY_WEB_SCHEME, Defect, host, host::Wildcard, is_default_port, labels};
 use crate::ascii;
 
-/// The hosts and ports that a pattern matches. In `hosts`, it is a whole value: `api.example.com`,
+/// The hosts and ports that a pattern matches. An element of `hosts` is such a pattern: `api.example.com`,
 /// `*.example.com`, `localhost:*`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct HostPattern<'a> {
@@ -134,7 +134,7 @@ impl<'a> Authority<'a> {
     }
 }
 
-/// The labels before `.domain`. They are checked, since a client that is not a browser can send
+/// Returns the labels before `.domain`, if they are valid. A client that is not a browser can send
 /// `evil.example/.example.com`, and applications build links from the host.
 fn labels_before<'a>(name: &'a str, domain: &str) -> Option<&'a str> {
     let dot = name.len().checked_sub(domain.len() + 1)?;
@@ -151,7 +151,7 @@ fn has_ending(label: &str, ending: &str) -> bool {
         && label.get(start..).is_some_and(|end| end.eq_ignore_ascii_case(ending))
 }
 
-/// The first defect of an authority that has more than host and port, or is not ASCII.
+/// Returns the defect of an authority that is more than host and port, or is not ASCII.
 pub(super) const fn authority_defect(authority: &str) -> Option<Defect> {
     let bytes = authority.as_bytes();
     let mut defect = None;
@@ -163,7 +163,7 @@ pub(super) const fn authority_defect(authority: &str) -> Option<Defect> {
             b'?' => defect = Some(Defect::Query),
             b'#' => defect = Some(Defect::Fragment),
             b'@' => defect = Some(Defect::UserInfo),
-            // Comes before any other defect.
+            // This defect comes before any other.
             0x80.. => return Some(Defect::Unicode),
             _ => {}
         }
@@ -171,7 +171,7 @@ pub(super) const fn authority_defect(authority: &str) -> Option<Defect> {
     defect
 }
 
-/// Splits host and port. A colon between the brackets of an IPv6 address separates nothing.
+/// Splits host and port. Colons in the brackets of an IPv6 address do not count.
 pub(super) const fn split_port(authority: &str) -> Result<(&str, Option<&str>), Defect> {
     let host_end = match authority.as_bytes() {
         [b'[', ..] => match ascii::find(authority, b']', 0) {
@@ -204,7 +204,7 @@ const fn parse_port(port: &str, scheme: &str) -> Result<Port, Defect> {
     }
 }
 
-/// The port that a browser writes so: from 1 to 65535, without leading zeros.
+/// Parses a port as browsers write it: from 1 to 65535, without leading zeros.
 pub(super) const fn port_number(text: &str) -> Option<u16> {
     match ascii::number(text) {
         Some(number @ 1..=65_535) => Some(number as u16),

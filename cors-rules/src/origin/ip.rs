@@ -1,10 +1,10 @@
-//! IP addresses, in the form that browsers write and in the forms that they read.
+//! IP addresses, in the form that browsers write and in every form that they read.
 
 use super::labels;
 use crate::{Text, ascii};
 
-/// An IPv4 address, and whether it is written as browsers write it: four numbers of 0 to 255 without
-/// leading zeros.
+/// An IPv4 address. It is canonical if it is written as browsers write it: four numbers of 0 to 255 without leading
+/// zeros.
 pub(super) struct Ipv4 {
     pub(super) address: u32,
     pub(super) is_canonical: bool,
@@ -37,7 +37,7 @@ pub(super) const fn ipv4(host: &str) -> Option<Ipv4> {
         bits_left -= 8;
         rest = after;
     }
-    // The last number fills the rest of the address.
+    // The last number fills the remaining bits of the address.
     match number(rest) {
         Some(last) if last >> bits_left == 0 => {
             is_canonical &= bits_left == 8 && !has_leading_zero(rest);
@@ -68,7 +68,7 @@ pub(super) const fn write_ipv4(address: u32) -> Text {
     text
 }
 
-/// Parses a decimal, octal or hexadecimal number. A number above 32 bits is 2³².
+/// Parses a decimal, octal or hexadecimal number. A number above 32 bits counts as 2³².
 /// <https://url.spec.whatwg.org/#ipv4-number-parser>
 const fn number(part: &str) -> Option<u64> {
     let (mut digits, base) = match part.as_bytes() {
@@ -120,7 +120,7 @@ pub(super) const fn ipv6(host: &str) -> Option<[u16; 8]> {
     else {
         return None;
     };
-    // The gap is one piece at least.
+    // The gap replaces at least one piece.
     if count_before + count > 7 {
         return None;
     }
@@ -129,7 +129,7 @@ pub(super) const fn ipv6(host: &str) -> Option<[u16; 8]> {
     Some(address)
 }
 
-/// The strings before and after the first `::`.
+/// Splits at the first `::`.
 const fn split_at_gap(text: &str) -> Option<(&str, &str)> {
     let bytes = text.as_bytes();
     let mut i = 1;
@@ -142,7 +142,8 @@ const fn split_at_gap(text: &str) -> Option<(&str, &str)> {
     None
 }
 
-/// The 16-bit pieces between colons, and their count. The last 32 bits may be an IPv4 address.
+/// Parses the 16-bit pieces between colons. Returns the pieces and their count. The last 32 bits may be an IPv4
+/// address.
 const fn pieces(text: &str, may_end_in_ipv4: bool) -> Option<([u16; 8], usize)> {
     let (mut pieces, mut count) = ([0; 8], 0);
     let mut rest = if text.is_empty() { None } else { Some(text) };
@@ -178,7 +179,7 @@ const fn hexadecimal(piece: &str) -> Option<u16> {
     }
 }
 
-/// <https://url.spec.whatwg.org/#concept-ipv6-serializer>, in brackets.
+/// Writes an address in brackets: <https://url.spec.whatwg.org/#concept-ipv6-serializer>.
 pub(super) const fn write_ipv6(pieces: [u16; 8]) -> Text {
     let (gap, width) = longest_zeros(pieces);
     let mut text = Text::new().push("[");
@@ -198,7 +199,7 @@ pub(super) const fn write_ipv6(pieces: [u16; 8]) -> Text {
     text.push("]")
 }
 
-/// The first index and the length of the first longest run of zeros.
+/// Returns the start and the length of the first longest run of zeros.
 const fn longest_zeros(pieces: [u16; 8]) -> (usize, usize) {
     let (mut best, mut width) = (0, 0);
     let mut i = 0;

@@ -1,4 +1,4 @@
-//! The labels of a domain: their bytes, their lengths, their Punycode.
+//! The labels of a domain: their bytes, lengths and Punycode.
 
 use super::{Defect, punycode};
 use crate::ascii;
@@ -6,8 +6,8 @@ use crate::ascii;
 /// The greatest length of a label: <https://www.rfc-editor.org/rfc/rfc1035#section-2.3.4>.
 const LONGEST: usize = 63;
 
-/// The first defect of the labels of a host, from the left: of each label its bytes, its length, its Punycode. A dot
-/// may be at the end: <https://url.spec.whatwg.org/#concept-domain>.
+/// Returns the first defect of the labels of a host. In each label, the bytes are checked first, then the length, then
+/// the Punycode. A dot may be at the end: <https://url.spec.whatwg.org/#concept-domain>.
 #[inline]
 pub(super) const fn defect(host: &str) -> Option<Defect> {
     let bytes = host.as_bytes();
@@ -27,7 +27,7 @@ pub(super) const fn defect(host: &str) -> Option<Defect> {
         if i - start > LONGEST {
             return Some(Defect::LabelTooLong);
         }
-        // A URL with a label that cannot be decoded has no host, and thus no page:
+        // A URL with an undecodable label has no host, and thus no page:
         // https://url.spec.whatwg.org/#concept-domain-to-ascii
         if bytes[start] == b'x' && !punycode::is_valid(ascii::slice(host, start, i)) {
             return Some(Defect::Punycode);
@@ -40,7 +40,7 @@ pub(super) const fn defect(host: &str) -> Option<Defect> {
     }
 }
 
-/// The first defect of the end of a label that has at least one byte before it.
+/// Returns the first defect of the end of a label that has at least one byte before it.
 pub(super) const fn ending_defect(ending: &str) -> Option<Defect> {
     match defect(ending) {
         None if ending.len() >= LONGEST => Some(Defect::LabelTooLong),

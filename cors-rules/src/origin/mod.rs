@@ -36,7 +36,8 @@ const LONGEST_HOST: usize = 253;
 /// The most bytes of an origin that any pattern can match: scheme, `://`, host, `:65535`.
 pub const LONGEST: usize = LONGEST_SCHEME + 3 + LONGEST_HOST + 6;
 
-/// The scheme of an authority without a scheme. Only the request knows which of the two it is.
+/// Replaces the scheme of a host in `hosts`, since only the request has a scheme. Its default ports are those of both
+/// schemes.
 const ANY_WEB_SCHEME: &str = "http(s)";
 
 /// Returns whether a serialized origin leaves out the port:
@@ -45,17 +46,17 @@ const fn is_default_port(port: u16, scheme: &str) -> bool {
     matches!((port, scheme.as_bytes()), (443, b"https") | (80, b"http") | (80 | 443, b"http(s)"))
 }
 
-/// Returns whether hosts of the scheme are domains and IP addresses, never opaque.
+/// Returns whether the hosts of a scheme are domains and IP addresses, and never opaque.
 const fn is_web(scheme: &str) -> bool {
     matches!(scheme.as_bytes(), b"https" | b"http" | b"http(s)")
 }
 
-/// Schemes of URLs whose pages have another origin, or `null`, or do not exist:
-/// <https://url.spec.whatwg.org/#concept-url-origin>.
+/// Schemes that no page's origin has: the page has another origin or `null`, or no page has such a URL.
+/// <https://url.spec.whatwg.org/#concept-url-origin>
 const PAGELESS_SCHEMES: [&str; 9] =
     ["file", "ws", "wss", "ftp", "data", "blob", "about", "javascript", "filesystem"];
 
-/// The first defect of a scheme, which is `a-z` followed by `a-z 0-9 + - .`:
+/// Returns the first defect of a scheme. A scheme is `a-z` followed by `a-z 0-9 + - .`:
 /// <https://url.spec.whatwg.org/#url-scheme-string>.
 const fn scheme_defect(scheme: &str) -> Option<Defect> {
     let bytes = scheme.as_bytes();
@@ -86,7 +87,7 @@ const fn scheme_defect(scheme: &str) -> Option<Defect> {
     }
 }
 
-/// `https` or `http`, if the scheme is one edit away from it. `!https` is not a misspelled scheme, since an origin
+/// Returns `https` or `http` if the scheme is one edit away from it. `!https` is not a misspelled scheme, since an origin
 /// after a `!` was meant to be excluded.
 const fn misspelled_web_scheme(scheme: &str) -> Option<&'static str> {
     let begins_with_letter = matches!(scheme.as_bytes(), [b'a'..=b'z', ..]);
@@ -103,7 +104,7 @@ const fn misspelled_web_scheme(scheme: &str) -> Option<&'static str> {
 
 /// Splits `scheme://authority`, and checks the scheme.
 const fn split_scheme(text: &str) -> Result<(&str, &str), Defect> {
-    // Most origins have this scheme, and const evaluation is slow for calls.
+    // A fast path, since most origins have this scheme.
     if let [b'h', b't', b't', b'p', b's', b':', b'/', b'/', ..] = text.as_bytes() {
         return Ok(("https", ascii::tail(text, "https://".len())));
     }

@@ -26,8 +26,8 @@ impl<'a> Pattern<'a> {
         }
     }
 
-    /// Parses by the grammar alone. The order of several defects is decided only for a string that
-    /// has any, since const evaluation is slow for each byte.
+    /// Parses by the grammar alone. The defect to report is determined separately, since each pass over the bytes is
+    /// slow in const evaluation.
     pub(super) const fn parse_parts(text: &'a str) -> Result<Self, Defect> {
         let (scheme, authority) = match split_scheme(text) {
             Ok(split) => split,
@@ -59,18 +59,18 @@ impl<'a> Pattern<'a> {
         self.hosts.host
     }
 
-    /// The ports that it matches.
+    /// The ports that the pattern matches.
     pub const fn port(&self) -> Port {
         self.hosts.port
     }
 
-    /// Returns whether it matches exactly one origin, which is then its own text.
+    /// Returns whether the pattern matches exactly one origin, which is then the text of the pattern.
     pub const fn is_exact(&self) -> bool {
         matches!(self.wildcard(), Wildcard::None) && !matches!(self.port(), Port::Any)
     }
 
-    /// Returns whether others than the owner of a matching origin can send requests from it: the
-    /// page crossed a network without encryption, or anybody can install it.
+    /// Returns whether others than the owner of a matching origin can send requests from it. The page was loaded
+    /// without encryption, or anybody can install an app with this origin.
     pub const fn is_insecure(&self) -> bool {
         !matches!(self.scheme.as_bytes(), b"https") && !host::is_loopback(self.host())
     }
@@ -104,8 +104,8 @@ impl<'a> Pattern<'a> {
     }
 }
 
-/// The defect to report for a string that has `defect`: one of the whole string comes before one
-/// after the scheme, and that one before the others.
+/// Returns the defect to report for a string that has `defect`. A defect of the whole string comes first, then one of
+/// the authority, then `defect`.
 const fn first_defect(text: &str, defect: Defect) -> Defect {
     if let Some(whole) = whole_defect(text) {
         return whole;
@@ -119,7 +119,7 @@ const fn first_defect(text: &str, defect: Defect) -> Defect {
     }
 }
 
-/// A defect that comes before any defect of a part.
+/// Returns a defect of the whole string, which comes before the defects of its parts.
 const fn whole_defect(text: &str) -> Option<Defect> {
     let trimmed = text.trim_ascii();
     if regex::has_regex_syntax(text) {

@@ -2,7 +2,8 @@
 
 use crate::ascii;
 
-/// Returns whether a label can be decoded if it begins with `xn--`, and needed encoding.
+/// Returns whether a label that begins with `xn--` can be decoded, and has a character outside ASCII. Any other label
+/// is valid.
 pub(super) const fn is_valid(label: &str) -> bool {
     match ascii::strip_prefix(label, "xn--") {
         Some(encoded) => decodes(encoded),
@@ -61,7 +62,7 @@ const fn decodes(label: &str) -> bool {
         bias = adapt(at - before, length, before == 0);
         point += at / length;
         at %= length;
-        // The first 32 code points after ASCII are controls, which no domain has.
+        // The 32 code points after ASCII are controls, which no domain contains.
         if point < 0xA0 || char::from_u32(point).is_none() {
             return false;
         }

@@ -12,7 +12,7 @@ pub(super) const fn has_regex_syntax(text: &str) -> bool {
         let is_regex_part = match bytes[i] {
             b'^' => i == 0,
             b'$' => i + 1 == bytes.len(),
-            // A `.*` after a label is a `*` in the wrong place.
+            // A `.*` after a letter or a digit is a misplaced `*`.
             b'.' => {
                 before == b'\\'
                     || (is_repeated
@@ -53,7 +53,7 @@ const PARTS: [(&str, &str); 16] = [
     ("\\", ""),
 ];
 
-/// A regular expression in the syntax of patterns, as far as its parts are known.
+/// Converts a regular expression to a pattern, as far as its parts are known.
 pub(super) const fn to_pattern(text: &str) -> Option<Text> {
     if !has_regex_syntax(text) {
         return None;
@@ -64,7 +64,7 @@ pub(super) const fn to_pattern(text: &str) -> Option<Text> {
     }
 }
 
-/// Replaces each part, by the first pair that matches. `None` for a string outside ASCII.
+/// Replaces each part by the first pair that matches. `None` for a string outside ASCII.
 const fn replace(text: &str, pairs: &[(&str, &str)]) -> Option<Text> {
     if !text.is_ascii() {
         return None;

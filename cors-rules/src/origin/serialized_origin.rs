@@ -31,7 +31,7 @@ pub struct Origin<'a> {
     parts: Parts,
 }
 
-/// The parsed parts, for borrowed and owned origins.
+/// The parsed parts of a borrowed or owned origin.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 struct Parts {
     scheme_end: u16,
@@ -51,7 +51,7 @@ impl<'a> Origin<'a> {
         let Ok(text) = core::str::from_utf8(value) else {
             return None;
         };
-        // An origin is a pattern that matches no other one.
+        // An origin is a pattern without wildcards.
         let Ok(pattern) = Pattern::parse_parts(text) else {
             return None;
         };

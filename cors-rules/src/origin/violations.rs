@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{Rule, Text, Violation, ascii, split_list};
 
-/// The violation of `null` without its key.
+/// Returns the violation of `null` without its `danger_` key.
 pub(crate) const fn null() -> Violation {
     Violation::new(
         Rule::NullOrigin,
@@ -17,14 +17,14 @@ pub(crate) const fn null() -> Violation {
     .help("leave it out, or add `danger_allow_null_origin`")
 }
 
-/// The violation of a policy without origins, under the key that should have one.
+/// Returns the violation of a policy without origins. `key` is the value that the message names.
 pub const fn missing(key: &str) -> Violation {
     Violation::new(Rule::MissingOrigins, key, "lists no origin, so no page could read the response")
         .help("write `origins = \"https://app.example.com\"`, or `origins = \"*\"` for every page")
 }
 
-/// The violation of a string that is not an origin, with the origin or the list to write instead if
-/// it can be derived.
+/// Returns the violation of a string that is not an origin. The help is the origin or the list to write, if it can be
+/// derived.
 pub(crate) const fn invalid(text: &str, defect: Defect) -> Violation {
     let sentence = Text::new().push("is not an origin: ").push(defect.clause());
     let violation = Violation::new(Rule::InvalidOrigin, text, sentence.as_str());
@@ -52,7 +52,7 @@ pub(crate) const fn invalid(text: &str, defect: Defect) -> Violation {
     }
 }
 
-/// The code for a policy without origins, in a help. Entry points other than the attribute replace it.
+/// The help for a policy without origins. Entry points other than the attribute replace it.
 pub const WRITE_NONE: &str = "write `#[cors(none)]`";
 
 /// Returns whether the string is an origin after a `!` or a `-`.
@@ -63,7 +63,7 @@ const fn is_exclusion(text: &str) -> bool {
     }
 }
 
-/// The help for a word that other libraries or content security policies have in an origin's place.
+/// Returns the help for a word that other libraries or content security policies have in place of an origin.
 const fn word_help(text: &str) -> Option<&'static str> {
     let word = split_list::unquote(text);
     if ascii::contains_ignoring_case(&ANY_WORDS, word) {
@@ -87,7 +87,7 @@ const ANY_WORDS: [&str; 13] = [
     "*://*/*",
 ];
 
-/// The violation of a string in `hosts`, with the host to write instead if it can be derived.
+/// Returns the violation of a string in `hosts`. The help is the host to write, if it can be derived.
 pub(crate) const fn invalid_host(text: &str, defect: Defect) -> Violation {
     let clause = match defect {
         Defect::Path if split_at_slashes(text).is_some() => "it has a scheme",

@@ -10,8 +10,7 @@ use sorted_lines::has_line;
 
 use crate::{Text, ascii};
 
-/// The rules of the list, one a line, in byte order: `co.uk`, `*.ck`, `!www.ck`. The header ends
-/// with an empty line.
+/// The rules of the list in byte order, one per line: `co.uk`, `*.ck`, `!www.ck`. An empty line ends the header.
 static LIST: &str = include_str!("list.txt");
 
 const RULES_START: usize = {
@@ -96,7 +95,7 @@ pub const fn has_only_public_suffixes_below(domain: &str) -> bool {
 pub fn registrable_domain(domain: &str) -> Option<&str> {
     let mut below = None;
     let mut rest = domain;
-    // The first suffix that is public is the longest one.
+    // The first public suffix from the left is the longest one.
     while !is_public_suffix(rest) {
         let Some((_, parent)) = rest.split_once('.').filter(|(_, parent)| !parent.is_empty())
         else {
@@ -113,7 +112,7 @@ pub fn registrable_domain(domain: &str) -> Option<&str> {
     below
 }
 
-/// Returns whether the list has the rule `name`, with the marker of its kind in front: none, `*.` or `!`.
+/// Returns whether the list contains the rule `name` with the marker of its kind: none, `*.` or `!`.
 const fn has_rule(marker: &str, name: &str) -> bool {
     let rule = Text::new().push(marker).push(name);
     has_line(LIST.as_bytes(), RULES_START, rule.as_str().as_bytes())

@@ -1,11 +1,11 @@
 //! Binary search in sorted lines of text.
 //!
-//! An array of ten thousand `&str` would cost each build as many relocations. A search of the text
-//! needs no table of offsets: it starts at any byte, and compares the line around that byte.
+//! An array of ten thousand `&str` would cost each build ten thousand relocations. The search needs no such array: it
+//! starts at any byte, and compares the line that contains the byte.
 
 use core::cmp::Ordering;
 
-/// Returns whether one of the `lines` from `start` on is `searched`.
+/// Returns whether one of the `lines` from `start` on equals `searched`.
 pub(super) const fn has_line(lines: &[u8], start: usize, searched: &[u8]) -> bool {
     let (mut from, mut to) = (start, lines.len());
     while from < to {

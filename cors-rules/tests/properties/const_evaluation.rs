@@ -1,4 +1,4 @@
-//! The table of rejected values in const evaluation, with the functions that an expansion calls.
+//! Checks the table of rejected values in const evaluation, with the functions that an expansion calls.
 
 use cors_rules::{
     Violation,
@@ -60,7 +60,7 @@ fn const_functions_reject_each_value_of_a_list_under_its_rule() {
     }
 }
 
-/// Each repetition of an invalid value is an error of its own. A repeated `*` is one only if the first `*` is valid.
+/// An invalid value is reported each time it occurs. A repeated `*` is reported only if the first `*` is valid.
 #[test]
 fn a_repeated_any_is_reported_once() {
     let unknown = Context::UNKNOWN;

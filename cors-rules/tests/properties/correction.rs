@@ -28,7 +28,7 @@ proptest! {
         }
     }
 
-    /// Otherwise a typo could allow another party's origin.
+    /// A correction with another host could allow another party's origin.
     #[test]
     fn a_correction_has_the_host_that_a_browser_reads(text in texts::nearly_an_origin()) {
         // A browser parses quotes, separators, placeholders and second schemes as parts of the host, and the
@@ -38,7 +38,7 @@ proptest! {
         if let (Some(instead), Some(read)) = (correction(&text), serialized(&text)) {
             let instead = instead.as_str();
             let wildcard = instead.contains('*');
-            // `https` for `wss`.
+            // The correction of `wss` is `https`.
             let read = match read.strip_prefix("ws") {
                 Some(rest) => format!("http{rest}"),
                 None => read,

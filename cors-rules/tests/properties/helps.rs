@@ -91,7 +91,7 @@ const ORIGINS: &[(&str, &str)] = &[
     ("'none'", "`#[cors(none)]`"),
 ];
 
-/// Strings for which no correction can be proposed, and a part of the first line of the error.
+/// Strings without a correction, and a part of the first line of the error.
 const WITHOUT_CORRECTION: &[(&str, &str)] = &[
     ("data:", "no page's origin has this scheme"),
     ("about:blank", "no page's origin has this scheme"),
@@ -209,7 +209,7 @@ fn each_wrong_duration_has_the_help_that_its_value_gives() {
     }
 }
 
-/// The values that a help proposes, if it is only code.
+/// Returns the values that a help proposes, if it consists of code.
 fn code(violation: &Violation) -> Option<Vec<&str>> {
     let code = help(violation).strip_prefix("write ")?;
     let code = code.strip_prefix("a list: ").unwrap_or(code);

@@ -1,4 +1,4 @@
-//! The table of keys, and its copy in the docs.
+//! Compares the table of keys with its copy in the docs.
 //!
 //! `BLESS=1 cargo test -p cors-rules --test properties key_tables` writes the copy.
 

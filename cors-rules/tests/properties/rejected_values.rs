@@ -1,5 +1,5 @@
-//! Values that the macro, const evaluation, files and `Origins::parse` reject under the same rule.
-//! The tests of each of the four include this file.
+//! Values that the macro, const evaluation, files and `Origins::parse` reject under the same rule. The tests of all
+//! four include this file.
 
 /// Origins of a policy with credentials, and the short name of the rule that rejects them: a value for each defect of a
 /// pattern, and the values of the other rules.
