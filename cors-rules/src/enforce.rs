@@ -38,7 +38,6 @@ impl Enforce {
     ///
     /// # Errors
     /// [`Rule::InvalidValue`] for any other string.
-    #[expect(clippy::result_large_err, reason = "built once, for a person to read")]
     pub const fn parse(text: &str) -> Result<Self, Violation> {
         if ascii::equal(text, "isolate") {
             Ok(Self::Isolate)

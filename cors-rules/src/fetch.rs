@@ -38,15 +38,9 @@ pub fn is_unsafe_request_header_byte(byte: &u8) -> bool {
 /// Three other names are forbidden for some values only (`x-http-method`, `x-http-method-override`,
 /// `x-method-override`). A page may send them, so a policy may list them.
 pub const fn is_forbidden_request_header(name: &str) -> bool {
-    let mut i = 0;
-    while i < FORBIDDEN_REQUEST_PREFIXES.len() {
-        let prefix = FORBIDDEN_REQUEST_PREFIXES[i];
-        if prefix.eq_ignore_ascii_case(ascii::slice(name, 0, prefix.len())) {
-            return true;
-        }
-        i += 1;
-    }
-    ascii::contains_ignoring_case(&FORBIDDEN_REQUEST_HEADERS, name)
+    ascii::slice(name, 0, "proxy-".len()).eq_ignore_ascii_case("proxy-")
+        || ascii::slice(name, 0, "sec-".len()).eq_ignore_ascii_case("sec-")
+        || ascii::contains_ignoring_case(&FORBIDDEN_REQUEST_HEADERS, name)
 }
 
 /// Returns whether pages may not read a response header, even if it is exposed:
@@ -120,8 +114,6 @@ const FORBIDDEN_REQUEST_HEADERS: [&str; 22] = [
     "upgrade",
     "via",
 ];
-
-const FORBIDDEN_REQUEST_PREFIXES: [&str; 2] = ["proxy-", "sec-"];
 
 /// Headers that only responses have: <https://fetch.spec.whatwg.org/#http-responses>.
 pub(crate) const RESPONSE_ONLY: [&str; 7] = [

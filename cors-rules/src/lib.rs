@@ -7,6 +7,7 @@
 
 // Invalid input never causes a panic.
 #![warn(clippy::expect_used, clippy::unwrap_used)]
+#![allow(clippy::result_large_err, reason = "a violation is built once, for a person to read")]
 
 pub mod cross_checks;
 pub mod enforce;

@@ -18,7 +18,6 @@ const UNITS: [(&str, u64, &[&str]); 4] = [
 ///
 /// # Errors
 /// [`Rule::InvalidMaxAge`] if it is not such a duration, or longer than [`LONGEST`].
-#[expect(clippy::result_large_err, reason = "built once, for a person to read")]
 pub const fn parse(text: &str) -> Result<u32, Violation> {
     match seconds(text) {
         Some(seconds) if seconds <= LONGEST as u64 => Ok(seconds as u32),
@@ -101,7 +100,6 @@ const fn unit(name: &str) -> Option<(&'static str, u64)> {
 ///
 /// # Errors
 /// [`Rule::InvalidMaxAge`] over [`LONGEST`].
-#[expect(clippy::result_large_err, reason = "built once, for a person to read")]
 pub const fn check(seconds: u64) -> Result<u32, Violation> {
     if seconds <= LONGEST as u64 {
         return Ok(seconds as u32);
@@ -113,7 +111,6 @@ pub const fn check(seconds: u64) -> Result<u32, Violation> {
 ///
 /// # Errors
 /// [`Rule::InvalidMaxAge`] for a negative number, and over [`LONGEST`].
-#[expect(clippy::result_large_err, reason = "built once, for a person to read")]
 pub fn parse_seconds(digits: &str) -> Result<u32, Violation> {
     if digits.starts_with('-') {
         let negative = "is not a max age: it is negative";
