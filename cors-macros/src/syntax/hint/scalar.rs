@@ -26,9 +26,6 @@ pub(crate) fn flag(expr: &Expr) -> Option<bool> {
             Expr::Path(path) => of_word(&path.path.get_ident()?.to_string()),
             // `AllowCredentials::yes()`
             Expr::Call(call) if call.args.is_empty() => of_word(&callee_names(expr)?.pop()?),
-            Expr::Unary(unary) if matches!(unary.op, syn::UnOp::Not(_)) => {
-                flag(&unary.expr).map(|flag| !flag)
-            }
             _ => None,
         },
     }
