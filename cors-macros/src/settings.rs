@@ -25,7 +25,7 @@ pub(crate) struct Settings {
     module: Option<Path>,
     /// The keys with a reported error. Their absence is not reported again.
     reported: Vec<Key>,
-    /// An argument with an unknown key was reported. It may be any key, misspelled.
+    /// An argument without a known key was reported. It may be any key, misspelled.
     has_unkeyed: bool,
 }
 

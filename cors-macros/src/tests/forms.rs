@@ -84,6 +84,8 @@ polices = P ~> write `policy`
 origins = "*", OptionsPassthrough ~> leave it out: a preflight never reaches a handler
 // actix-cors.
 allowed_origin = "https://a.example" ~> write `origins`
+allowed_origins = [|_, _| true] ~> write `origins`
+allowed_origins = [CONFIG.first()] ~> write `origins`
 allowed_origin_fn(|origin, _| true) ~> write `origins = dynamic(|origin, _| true)`
 Cors::default().allowed_origin("https://a.example").allowed_methods(vec!["GET"]).max_age(3600)
 ~> write `origins = "https://a.example", methods = GET, max_age = 3600`
