@@ -82,8 +82,10 @@ impl<'a> ExprKind<'a> {
         if let Some(name) = dynamic_name(path) {
             return Self::Dynamic(name, None);
         }
-        let is_of_http = matches!(path_names(path).as_slice(), [.., module, _] if HTTP_MODULES.contains(&module.as_str()));
-        if is_of_http { Self::HttpConstant } else { Self::Const }
+        match path_names(path).as_slice() {
+            [.., module, _] if HTTP_MODULES.contains(&module.as_str()) => Self::HttpConstant,
+            _ => Self::Const,
+        }
     }
 
     fn of_call(path: &'a Path, arguments: &'a Punctuated<Expr, Comma>) -> Self {

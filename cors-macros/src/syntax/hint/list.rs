@@ -33,7 +33,10 @@ pub(crate) fn list(tokens: &TokenStream, key: Key) -> Option<String> {
 
 /// Returns whether tokens are a function of another language, such as `origin => true`.
 fn is_function(tokens: &[TokenTree]) -> bool {
-    let is_arrow = |pair: &[TokenTree]| matches!(pair, [equals, angle] if is_punct(equals, '=') && is_punct(angle, '>'));
+    let is_arrow = |pair: &[TokenTree]| match pair {
+        [equals, angle] => is_punct(equals, '=') && is_punct(angle, '>'),
+        _ => false,
+    };
     let is_keyword =
         |word: &Ident| ["def", "func", "function", "lambda"].iter().any(|keyword| word == keyword);
     matches!(tokens.first(), Some(TokenTree::Ident(word)) if is_keyword(word))
@@ -99,7 +102,10 @@ fn values(tokens: &[TokenTree], key: Key) -> Option<Vec<String>> {
 
 /// Returns the tokens after a method call that keeps the value, such as `.to_owned()` or `.parse().unwrap()`.
 fn after_method<'a>(method: &Ident, after: &'a [TokenTree]) -> Option<&'a [TokenTree]> {
-    let is_arguments = |token: &TokenTree| matches!(token, TokenTree::Group(group) if group.delimiter() == Delimiter::Parenthesis);
+    let is_arguments = |token: &TokenTree| match token {
+        TokenTree::Group(group) => group.delimiter() == Delimiter::Parenthesis,
+        _ => false,
+    };
     let is_turbofish = after.first().is_some_and(|token| is_punct(token, ':'));
     let arguments = after.iter().position(is_arguments).filter(|at| *at == 0 || is_turbofish)?;
     let keeps_value =
