@@ -3,6 +3,8 @@
 //! A request is a CORS-preflight request, or the request that a page makes. The standard has no short
 //! word for the latter; here it is the *actual request*.
 
+use std::net::SocketAddr;
+
 use actix_web::{
     dev::RequestHead,
     http::{
@@ -59,6 +61,11 @@ impl<'a> CorsRequest<'a> {
     #[inline]
     pub(crate) fn requested_headers(&self) -> &'a [HeaderValue] {
         all_lines(self.head, &ACCESS_CONTROL_REQUEST_HEADERS)
+    }
+
+    /// The address of the client.
+    pub(crate) fn client(&self) -> Option<SocketAddr> {
+        self.head.peer_addr
     }
 
     pub(crate) fn content_type(&self) -> HeaderLines<'a> {

@@ -49,7 +49,7 @@ impl AppliedPolicy {
             false => (Step::Actual, response::rejected_request(&self.policy)),
         };
         let reason = Reason::Host { host: cors.authority().map(escaped) };
-        let refusal = self.refusal(step, reason, request);
+        let refusal = self.refusal(step, reason, cors);
         Some(self.respond(request, response, Some(refusal)))
     }
 
@@ -71,7 +71,7 @@ impl AppliedPolicy {
                     applied: Rc::clone(self),
                     origin: origin.and_then(|origin| origin.header(cors)),
                     refusal: reason
-                        .map(|reason| Box::new(self.refusal(Step::Actual, reason, request))),
+                        .map(|reason| Box::new(self.refusal(Step::Actual, reason, cors))),
                 };
                 Reply::Forward(PendingResponse::new(headers, request))
             }
@@ -84,7 +84,7 @@ impl AppliedPolicy {
                 self.reply_to_preflight(request, cors, response::rejected_preflight(), Some(reason))
             }
             Decision::Reject(reason) => {
-                let refusal = self.refusal(Step::Actual, reason, request);
+                let refusal = self.refusal(Step::Actual, reason, cors);
                 let response = response::rejected_request(&self.policy);
                 Reply::Respond(self.respond(request, response, Some(refusal)))
             }
@@ -128,7 +128,7 @@ impl AppliedPolicy {
         response: HttpResponse,
         reason: Option<Reason>,
     ) -> Reply {
-        let refusal = reason.map(|reason| self.refusal(Step::Preflight, reason, request));
+        let refusal = reason.map(|reason| self.refusal(Step::Preflight, reason, cors));
         if self.forwards_preflight(request, cors) {
             let fallback = Rc::new(ResponseCopy::new(&response, refusal));
             let pass = Pass::through_layer(request);
@@ -166,7 +166,7 @@ impl AppliedPolicy {
     }
 
     #[cold]
-    fn refusal(&self, step: Step, reason: Reason, request: &ServiceRequest) -> Refusal {
-        Refusal::new(&self.policy.owner, step, reason, request.head())
+    fn refusal(&self, step: Step, reason: Reason, cors: &CorsRequest<'_>) -> Refusal {
+        Refusal::new(&self.policy.owner, step, reason, cors)
     }
 }

@@ -12,7 +12,7 @@ use super::applied_policy::AppliedPolicy;
 use crate::{
     handlers::HandlerRoute,
     refusal::{Reason, Refusal, Step, escaped},
-    request::{has_one_origin, requested_method},
+    request::{CorsRequest, has_one_origin, requested_method},
 };
 
 /// Admits the requests of a route, and the preflights for requests of the route.
@@ -32,7 +32,8 @@ impl RouteGuard {
         let is_method = |served: &&str| served.as_bytes().eq_ignore_ascii_case(method);
         if self.route.methods.iter().any(is_method) && has_one_origin(head) {
             let reason = Reason::MethodNotAllowed { method: escaped(method) };
-            Refusal::new(&self.applied.policy.owner, Step::Preflight, reason, head).log();
+            let request = CorsRequest::read(head);
+            Refusal::new(&self.applied.policy.owner, Step::Preflight, reason, &request).log();
         }
     }
 }

@@ -8,11 +8,7 @@ mod tap;
 
 use std::fmt;
 
-use actix_web::{
-    HttpResponse,
-    dev::RequestHead,
-    http::header::{HeaderValue, ORIGIN},
-};
+use actix_web::{HttpResponse, http::header::HeaderValue};
 use cors_rules::origin::Origin;
 
 pub(crate) use self::{log::warn_first, reason::escaped};
@@ -24,6 +20,7 @@ pub use self::{
 use crate::{
     policy::{OriginSource, Policy},
     policy_owner::PolicyOwner,
+    request::CorsRequest,
 };
 
 /// The reason why a policy rejected a request, or why the browser will block its response.
@@ -78,12 +75,14 @@ pub struct Refusal {
 
 impl Refusal {
     #[cold]
-    pub(crate) fn new(owner: &PolicyOwner, step: Step, reason: Reason, head: &RequestHead) -> Self {
-        let origin = match &reason {
-            Reason::OriginRepeated => None,
-            _ => head.headers().get(ORIGIN).cloned(),
-        };
-        Self { owner: owner.clone(), step, reason, origin, client: head.peer_addr }
+    pub(crate) fn new(
+        owner: &PolicyOwner,
+        step: Step,
+        reason: Reason,
+        request: &CorsRequest<'_>,
+    ) -> Self {
+        let (owner, origin) = (owner.clone(), request.origin.one().cloned());
+        Self { owner, step, reason, origin, client: request.client() }
     }
 
     /// Puts the refusal into the extensions of a response. The function is not inlined, since most responses have no
@@ -129,7 +128,7 @@ impl Refusal {
         &self.reason
     }
 
-    /// Returns the `Origin` header, if the request has one: escaped, and cut.
+    /// Returns the `Origin` header, escaped and cut; `None` if the request has no such header, or several.
     #[must_use]
     pub fn origin(&self) -> Option<String> {
         self.origin.as_ref().map(|origin| escaped(origin.as_bytes()))
