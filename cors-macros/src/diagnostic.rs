@@ -1,15 +1,32 @@
-use cors_rules::Violation;
+use cors_rules::{Violation, origin::WRITE_NONE};
 use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::Error;
 
-/// The errors in one attribute, each at its tokens in the user's source.
+use crate::syntax::arguments::{Form, NONE};
+
+/// The errors in one attribute or `policy!`, each at its tokens in the user's source.
 #[derive(Default)]
-pub(crate) struct Diagnostics(Vec<Error>);
+pub(crate) struct Diagnostics {
+    errors: Vec<Error>,
+    form: Form,
+}
 
 impl Diagnostics {
+    pub(crate) fn of(form: Form) -> Self {
+        Self { form, ..Self::default() }
+    }
+
+    /// Adds an error. The rules propose `#[cors(none)]`, which is `policy!(none)` in a macro.
     pub(crate) fn add(&mut self, violation: Violation, at: impl ToTokens) {
-        self.0.push(Error::new_spanned(at, violation));
+        let none = format!("write `{}`", self.form.with_arguments(NONE));
+        let violation = match violation.help_text() {
+            Some(help) if help.contains(WRITE_NONE) => {
+                violation.help(&help.replace(WRITE_NONE, &none))
+            }
+            _ => violation,
+        };
+        self.errors.push(Error::new_spanned(at, violation));
     }
 
     /// Adds an error at the attribute itself.
@@ -18,16 +35,16 @@ impl Diagnostics {
     }
 
     pub(crate) fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.errors.is_empty()
     }
 
     pub(crate) fn len(&self) -> usize {
-        self.0.len()
+        self.errors.len()
     }
 }
 
 impl ToTokens for Diagnostics {
     fn to_tokens(&self, tokens: &mut TokenStream) {
-        tokens.extend(self.0.iter().map(Error::to_compile_error));
+        tokens.extend(self.errors.iter().map(Error::to_compile_error));
     }
 }

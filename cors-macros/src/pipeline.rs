@@ -133,7 +133,7 @@ pub(crate) fn policy(input: TokenStream) -> TokenStream {
     let is_semicolon =
         |token: &TokenTree| matches!(token, TokenTree::Punct(punct) if punct.as_char() == ';');
     let runtime = Runtime::at(input.by_ref().take_while(|token| !is_semicolon(token)).collect());
-    let mut diagnostics = Diagnostics::default();
+    let mut diagnostics = Diagnostics::of(Form::PolicyMacro);
     let input: TokenStream = input.collect();
     let in_editor = editor::expand(&input, &runtime);
     let settings = Settings::read(input, Form::PolicyMacro, &mut diagnostics);

@@ -167,6 +167,9 @@ impl Settings {
                     Violation::new(Rule::InvalidValue, NONE, "is written beside other keys")
                         .help(&format!("write `{alone}`, or leave `none` out"))
                 }
+                value if other_libraries::is_off(&value) => {
+                    Violation::new(Rule::InvalidValue, NONE, "takes no value").help("leave it out")
+                }
                 _ => Violation::new(Rule::InvalidValue, NONE, "takes no value").write(&alone),
             };
             diagnostics.add(violation, &at);

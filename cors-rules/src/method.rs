@@ -84,13 +84,30 @@ pub const fn none_routed(methods: &[&str], served: &[&str]) -> Option<Violation>
 pub(crate) const fn unrouted(method: &str, served: &[&str]) -> Violation {
     let violation =
         Violation::new(Rule::UnroutedMethod, method, "is a method that the route does not serve");
-    if ascii::equal(method, "OPTIONS") {
-        return violation.help("leave it out, since the preflight needs no listing");
-    }
     if ascii::contains(&ANY_WORDS, method) {
         return violation.help(ANY_HELP);
     }
-    violation.help(served_by_route(served).as_str())
+    match nearest(method) {
+        Some(nearest) if ascii::equal(nearest, "OPTIONS") => {
+            violation.help("leave it out, since the preflight needs no listing")
+        }
+        Some(nearest) if ascii::contains(served, nearest) => violation.write(nearest),
+        _ => violation.help(served_by_route(served).as_str()),
+    }
+}
+
+/// Returns the standard method that a word is, or is one edit away from.
+pub const fn nearest(word: &str) -> Option<&'static str> {
+    const STANDARD: [&str; 8] =
+        ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "QUERY"];
+    let mut i = 0;
+    while i < STANDARD.len() {
+        if ascii::equal(word, STANDARD[i]) || ascii::is_one_edit_away(word, STANDARD[i]) {
+            return Some(STANDARD[i]);
+        }
+        i += 1;
+    }
+    None
 }
 
 const fn served_by_route(served: &[&str]) -> Text {

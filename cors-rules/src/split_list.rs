@@ -76,14 +76,21 @@ pub(crate) const fn unquote(text: &str) -> &str {
             [b'"' | b'\'' | b'`', ..] => ascii::tail(text, 1),
             // “ ” „ ‘ ’ ‚
             [0xE2, 0x80, 0x98..=0x9F, ..] => ascii::tail(text, 3),
-            // « »
-            [0xC2, 0xAB | 0xBB, ..] => ascii::tail(text, 2),
+            // « », a no-break space, a soft hyphen
+            [0xC2, 0xAB | 0xBB | 0xA0 | 0xAD, ..] => ascii::tail(text, 2),
+            // A character without width
+            [0xE2, 0x80, 0x8B..=0x8F, ..] | [0xE2, 0x81, 0xA0, ..] | [0xEF, 0xBB, 0xBF, ..] => {
+                ascii::tail(text, 3)
+            }
             _ => text,
         };
         text = match text.as_bytes() {
             [.., b'"' | b'\'' | b'`' | b',' | b';'] => ascii::slice(text, 0, text.len() - 1),
             [.., 0xE2, 0x80, 0x98..=0x9F] => ascii::slice(text, 0, text.len() - 3),
-            [.., 0xC2, 0xAB | 0xBB] => ascii::slice(text, 0, text.len() - 2),
+            [.., 0xC2, 0xAB | 0xBB | 0xA0 | 0xAD] => ascii::slice(text, 0, text.len() - 2),
+            [.., 0xE2, 0x80, 0x8B..=0x8F] | [.., 0xE2, 0x81, 0xA0] | [.., 0xEF, 0xBB, 0xBF] => {
+                ascii::slice(text, 0, text.len() - 3)
+            }
             _ => text,
         };
         if text.len() == before {

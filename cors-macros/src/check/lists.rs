@@ -5,13 +5,14 @@ use cors_rules::{
     cross_checks::Context,
     key::{Key, Kind},
     list::{self, ListCheck},
+    method,
 };
 use proc_macro2::TokenStream;
 
 use crate::{
     diagnostic::Diagnostics,
     punycode,
-    syntax::{hint, route, value::WrittenList},
+    syntax::{hint, value::WrittenList},
 };
 
 /// Checks the literals of a list. An expression in the list counts as one more value. The exception is headers: the
@@ -44,17 +45,27 @@ pub(super) fn check_list(
                     "an identifier is the name of a method, and never a constant: write the names \
                      of the methods here",
                 ),
+            // Lists in `methods` cannot be nested.
+            (Rule::InvalidMethod, _)
+                if listing.is_in_brackets()
+                    && let Some(values) = violation.help_text().and_then(values_of_list) =>
+            {
+                violation.write(values)
+            }
             _ => violation,
         };
         diagnostics.add(violation, at);
     }
 }
 
+/// Returns the values of the list that a help proposes.
+fn values_of_list(help: &str) -> Option<&str> {
+    help.strip_prefix("write a list: `[")?.strip_suffix("]`")
+}
+
 fn is_meant_as_a_constant(value: &str, at: Option<&TokenStream>) -> bool {
     let is_identifier = at.is_some_and(|at| at.to_string() == value);
-    is_identifier
-        && hint::is_name_of_constant(value)
-        && route::method_named(&value.to_lowercase()).is_none()
+    is_identifier && hint::is_name_of_constant(value) && method::nearest(value).is_none()
 }
 
 pub(super) fn strings(listing: &WrittenList) -> Vec<String> {

@@ -121,9 +121,19 @@ impl Reader<'_> {
     fn reject_element(&mut self, at: &Expr, is_whole: bool, list: &Expr) {
         let key = self.key;
         let name = key.name();
-        let kind = ExprKind::of(at);
+        let kind = match ExprKind::of(at) {
+            // `settings.origins`. A field such as `RequestMethod.GET` has code.
+            ExprKind::Operation
+                if matches!(at, Expr::Field(_)) && hint::code_for_value(at, key).is_none() =>
+            {
+                ExprKind::RunTime
+            }
+            kind => kind,
+        };
         let defect = match &kind {
-            ExprKind::None | ExprKind::Some(_) => "is an `Option`, and not a string",
+            ExprKind::None | ExprKind::Some(_) | ExprKind::OptionEnv => {
+                "is an `Option`, and not a string"
+            }
             ExprKind::HttpConstant => "is a value of the `http` crate, and not a string",
             ExprKind::RunTime if key == Key::Origins => {
                 "is not a constant: only `dynamic(…)` takes a value that is made at run time"
@@ -281,7 +291,6 @@ impl Reader<'_> {
                             violation.write(&format!("{name} = [.., {values}]"))
                         }
                         Some(value) => violation.write(&format!("{name} = {value}")),
-                        None if self.key.kind() == Kind::Flag => violation.write(name),
                         None => violation.help(&self.key.help()),
                     },
                 };

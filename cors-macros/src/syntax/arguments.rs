@@ -73,9 +73,10 @@ impl Arguments {
 const FORM: &str = "write `key = value`, with commas between";
 
 /// The macro that the arguments are written for.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 pub(crate) enum Form {
     /// `#[cors(…)]`
+    #[default]
     Attribute,
     /// `policy!(…)`
     PolicyMacro,

@@ -24,6 +24,8 @@ pub(crate) enum ExprKind<'a> {
     Closure,
     /// A constant of the `http` crate, such as `Method::GET` or `header::CONTENT_TYPE`.
     HttpConstant,
+    /// `option_env!(…)`
+    OptionEnv,
     /// A call that makes a value while the program runs.
     RunTime,
     /// An operator, an assignment or a field, none of which gives a string.
@@ -45,7 +47,11 @@ impl<'a> ExprKind<'a> {
         match expr {
             Expr::Lit(literal) => Self::Literal(&literal.lit),
             Expr::Array(_) | Expr::Tuple(_) => Self::List,
-            Expr::Reference(reference) if is_array(&reference.expr) => Self::of(&reference.expr),
+            Expr::Reference(reference) => match Self::of(&reference.expr) {
+                kind if is_array(&reference.expr) => kind,
+                Self::HttpConstant => Self::HttpConstant,
+                _ => Self::Const,
+            },
             Expr::Range(range) => match (&range.start, &range.end) {
                 (None, None) => Self::Inherited,
                 (Some(list), None) | (None, Some(list)) => Self::Spread(list),
@@ -63,6 +69,7 @@ impl<'a> ExprKind<'a> {
                 _ => Self::Const,
             },
             Expr::MethodCall(call) if makes_a_value(expr, &call.method) => Self::RunTime,
+            Expr::Await(_) | Expr::Try(_) => Self::RunTime,
             Expr::Macro(call) => Self::of_macro(&call.mac),
             Expr::Assign(_) | Expr::Binary(_) | Expr::Repeat(_) => Self::Operation,
             Expr::Field(_) | Expr::Index(_) if !is_part_of_constant(expr) => Self::Operation,
@@ -120,8 +127,11 @@ impl<'a> ExprKind<'a> {
         if name == "vec" && elements().is_ok() {
             return Self::List;
         }
-        let is_made = ["format", "format_args", "vec", "option_env"].contains(&name.as_str());
-        if is_made { Self::RunTime } else { Self::Const }
+        match name.as_str() {
+            "option_env" => Self::OptionEnv,
+            "format" | "format_args" | "vec" => Self::RunTime,
+            _ => Self::Const,
+        }
     }
 }
 

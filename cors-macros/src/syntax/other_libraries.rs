@@ -3,15 +3,16 @@
 use cors_rules::{
     Rule, Violation,
     key::{self, Key, Kind, Meaning},
+    origin::WRITE_NONE,
 };
 use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::{Expr, Lit, punctuated::Punctuated, token::Comma};
 
 use super::{
-    arguments::{ArgumentValue, Form, NONE},
+    arguments::{ArgumentValue, Form},
     expr_kind::{DYNAMIC, ExprKind, callee_names, without_groups},
-    hint,
+    hint, route,
     source::source,
 };
 
@@ -25,23 +26,29 @@ pub(crate) fn unknown_key(
     // A constant in place of a key is most likely the policy to extend.
     if !matches!(value, ArgumentValue::Value(_)) && hint::is_name_of_constant(name) {
         let violation = Violation::new(Rule::InvalidValue, name, "is not a key");
-        return (violation.write(&format!("policy = {name}")), Some(Key::Policy));
+        let key = match route::method_named(&name.to_lowercase()) {
+            Some(_) => Key::Methods,
+            None => Key::Policy,
+        };
+        return (violation.write(&setting(key, name)), Some(key));
     }
     let fact = format!("is not a key of `{}`", form.name());
-    let (help, meant) = help_for_key(name, at, value, form);
+    let (help, meant) = help_for_key(name, at, value);
     (Violation::new(Rule::UnknownKey, name, &fact).help(&help), meant)
 }
 
-fn help_for_key(
-    name: &str,
-    at: &TokenStream,
-    value: &ArgumentValue,
-    form: Form,
-) -> (String, Option<Key>) {
+fn help_for_key(name: &str, at: &TokenStream, value: &ArgumentValue) -> (String, Option<Key>) {
     let origins = |help: String| (help, Some(Key::Origins));
     if DYNAMIC.contains(&name) {
         let argument = value.expression().map_or_else(|| "…".to_owned(), |expr| source(&expr));
         return origins(write(&format!("origins = {name}({argument})")));
+    }
+    // nginx: `add_header = "Access-Control-Allow-Origin *"`
+    if let ArgumentValue::Value(expr) = value
+        && let ExprKind::Literal(Lit::Str(line)) = ExprKind::of(expr)
+        && let Some(help) = header_line(&line.value())
+    {
+        return origins(help);
     }
     if let ArgumentValue::OtherForm(rest) = value {
         let whole: TokenStream = [at.clone(), rest.clone()].into_iter().collect();
@@ -61,7 +68,7 @@ fn help_for_key(
         }
         Some(Meaning::Setting(key, code)) if is_on(value) => (write(code), Some(key)),
         Some(Meaning::Key(key) | Meaning::Setting(key, _)) => help_with_value(key, value),
-        Some(Meaning::NoOrigin) if is_on(value) => origins(write(&form.with_arguments(NONE))),
+        Some(Meaning::NoOrigin) if is_on(value) => origins(WRITE_NONE.to_owned()),
         Some(Meaning::NoOrigin) => {
             let help = "leave it out: a policy lists what it allows, and nothing else is allowed";
             (help.to_owned(), None)
@@ -128,8 +135,11 @@ fn help_with_value(key: Key, value: &ArgumentValue) -> (String, Option<Key>) {
             (ExprKind::Literal(Lit::Str(text)), None) if key == Key::Policy => {
                 return (named_policy(&text.value()), Some(key));
             }
-            (_, None) if matches!(value, ArgumentValue::Value(_)) => None,
-            (ExprKind::Const | ExprKind::Dynamic(..), None) => Some(source(expr)),
+            (ExprKind::List, None) if key.kind().is_list() => None,
+            (ExprKind::Const | ExprKind::Dynamic(..), None) => {
+                let is_value = matches!(value, ArgumentValue::Value(_));
+                (!is_value).then(|| source(expr))
+            }
             (_, None) => return (key.help(), Some(key)),
         },
         (ArgumentValue::OtherForm(rest), None) => match hint::value_after(rest, key) {
@@ -163,7 +173,7 @@ fn is_on(value: &ArgumentValue) -> bool {
 }
 
 /// Returns whether a value turns its key off.
-fn is_off(value: &ArgumentValue) -> bool {
+pub(crate) fn is_off(value: &ArgumentValue) -> bool {
     value.expression().is_some_and(|expr| {
         matches!(ExprKind::of(&expr), ExprKind::None) || hint::flag(&expr) == Some(false)
     })
@@ -185,7 +195,8 @@ pub(crate) fn chain(tokens: &TokenStream) -> Option<String> {
     add_calls(&expr, &mut settings)?;
     let has_any_origin =
         settings.iter().any(|(key, values)| *key == Key::Origins && values == &["\"*\""]);
-    let has_credentials = settings.iter().any(|(key, _)| *key == Key::AllowCredentials);
+    let has_credentials =
+        settings.iter().any(|(key, values)| *key == Key::AllowCredentials && values != &["false"]);
     let is_mixed = settings.iter().any(|(_, values)| {
         values.len() > 1 && values.iter().any(|value| value.starts_with("dynamic"))
     });
@@ -237,6 +248,8 @@ fn add_call(
         Meaning::Function => (Key::Origins, Some(function_code(arguments.first()?)?)),
         Meaning::Key(key) => match arguments.first() {
             None => (key, None),
+            // `max_age(None)`
+            Some(argument) if matches!(ExprKind::of(argument), ExprKind::None) => return Some(()),
             Some(argument) if arguments.len() == 1 => {
                 (key, Some(hint::code_for_value(argument, key)?))
             }

@@ -3,14 +3,13 @@
 use cors_rules::{
     key::{self, Key, Meaning},
     list::ANY,
-    origin::correction,
+    origin::{WRITE_NONE, correction},
 };
 use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{LitStr, Path};
 
 use super::{
-    arguments::{Form, NONE},
     hint::{self, is_punct},
     other_libraries::{
         chain, header_line, help_for_moving, named_policy, root_of_builder, setting, write,
@@ -82,7 +81,7 @@ fn of_text(text: &LitStr, after: &TokenStream) -> Option<String> {
         Some(Meaning::Key(key)) => Some(key.help()),
         Some(Meaning::Setting(_, code)) => Some(write(code)),
         Some(Meaning::NotNeeded(help)) => Some(help.to_owned()),
-        Some(Meaning::NoOrigin) => Some(write(&Form::Attribute.with_arguments(NONE))),
+        Some(Meaning::NoOrigin) => Some(WRITE_NONE.to_owned()),
         Some(Meaning::Function) => None,
         None => {
             let is_name = word.chars().all(|c| c.is_alphanumeric() || "-_. ".contains(c));

@@ -81,6 +81,11 @@ impl WrittenList {
     pub(crate) fn is_empty(&self) -> bool {
         self.elements.is_empty()
     }
+
+    /// Returns whether the elements are in brackets, and not one value in place of a list.
+    pub(crate) fn is_in_brackets(&self) -> bool {
+        self.elements.iter().all(|element| element.at.to_string() != self.at.to_string())
+    }
 }
 
 impl Element {

@@ -84,6 +84,31 @@ polices = P ~> write `policy`
 origins = "*", OptionsPassthrough ~> leave it out: a preflight never reaches a handler
 // actix-cors.
 allowed_origin = "https://a.example" ~> write `origins`
+allow_all = ["https://a.example"] ~> write `origins`
+public = "https://a.example" ~> write `origins`
+origins = "https://a.example", allow_localhost = "http://localhost:3000" ~> write `debug_origins`
+origins = "https://a.example", deny = ["https://evil.example"] ~> leave it out: a policy lists what it allows, and nothing else is allowed
+origins = "https://a.example", deny_credentials ~> write `allow_credentials = false`
+origins = "https://a.example", disallow_headers = ["x-a"] ~> leave it out: a policy lists what it allows, and nothing else is allowed
+danger_allow_any_origin ~> write `origins = "*"`
+origins = ORIGINS - ["https://evil.example"] ~> write an origin in quotes, as in `"https://app.example.com"`
+origins = ORIGINS & ["https://b.example"] ~> write an origin in quotes, as in `"https://app.example.com"`
+origins = "https://a.example", allow_credentials != true ~> write `allow_credentials` or `allow_credentials = false`
+origins = "https://a.example", allow_headers = HttpHeaders.ALL ~> write `"*"`
+"origins = \"*\"" ~> write `origins = "*"`
+add_header = "Access-Control-Allow-Origin *" ~> write `origins = "*"`
+origins = "https://a.example", GET ~> write `methods = GET`
+origins = "https://a.example", methods = ["GET, POST"] ~> write `"GET", "POST"`
+origins = option_env!("APP_ORIGIN") ~> write `env!("APP_ORIGIN")`
+origins = settings.origins ~> write `origins = dynamic(…)` with a set of origins, or list strings and constants
+origins = load().await ~> write `origins = dynamic(…)` with a set of origins, or list strings and constants
+none = false ~> leave it out
+origins = "https://a.example", methods = GETT ~> write `GET`
+origins = "https://a.example", methods = [GET, OPTION] ~> leave it out, since the preflight needs no listing
+origins = = "*" ~> write `origins = "*"`
+origins -> "*" ~> write `origins = "*"`
+origins is "*" ~> write `origins = "*"`
+CorsLayer::new().allow_origin(Any).allow_credentials(false) ~> write `origins = "*", allow_credentials = false`
 allowed_origins = [|_, _| true] ~> write `origins`
 allowed_origins = [CONFIG.first()] ~> write `origins`
 allowed_origin_fn(|origin, _| true) ~> write `origins = dynamic(|origin, _| true)`

@@ -17,7 +17,7 @@ macro_rules! each_setting {
                 other_names: [
                     "access_control_allow_origin", "origin_whitelist", "origin_allowlist", "whitelisted_origins",
                     "allowed_origin", "allowed_origins", "allow_origin", "allow_origins", "origin",
-                    "origin_patterns", "allowed_origin_patterns", "allow_origin_regex",
+                    "origin_patterns", "allowed_origin_patterns", "allow_origin_regex", "regex",
                     "allowed_origin_regexes", "with_origins",
                     "cors_allowed_origins", "trusted_origins", "csrf_trusted_origins", "domain",
                     "domains", "sites", "whitelist", "allowlist", "allowed", "value",
@@ -40,7 +40,7 @@ macro_rules! each_setting {
                 section: "macro@crate::cors#methods",
                 other_names: [
                     "access_control_allow_methods",
-                    "allowed_methods", "allow_methods", "method", "request_methods", "with_methods",
+                    "allowed_methods", "allow_methods", "http_methods", "method", "request_methods", "verbs", "with_methods",
                     "cors_allow_methods",
                 ],
             }
@@ -74,7 +74,7 @@ macro_rules! each_setting {
                 section: "macro@crate::cors#allow_credentials",
                 other_names: [
                     "access_control_allow_credentials",
-                    "supports_credentials", "credentials", "credentialed", "with_credentials",
+                    "cookies", "allow_cookies", "include_cookies", "supports_credentials", "credentials", "credentialed", "with_credentials",
                     "allowed_credentials", "allow_credential", "cors_allow_credentials",
                 ],
             }
@@ -103,7 +103,7 @@ macro_rules! each_setting {
                 default: "any",
                 example: "hosts = \"api.example.com\"",
                 section: "macro@crate::cors#hosts",
-                other_names: ["host", "allowed_hosts", "trusted_hosts"],
+                other_names: ["host", "hostname", "allowed_hosts", "trusted_hosts"],
             }
             DangerAllowInsecureOrigins danger_allow_insecure_origins Danger {
                 takes: "whether origins that are not `https` may have credentials",

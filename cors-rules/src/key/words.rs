@@ -22,7 +22,7 @@ pub enum Meaning {
 /// The words for each meaning, in snake case.
 #[rustfmt::skip]
 const WORDS: &[(&[&str], Meaning)] = &[
-    (&["all", "all_origins", "any", "any_origin", "anyone", "allow_all", "allow_all_origins", "allow_any_origin",
+    (&["all", "all_origins", "any", "any_origin", "anyone", "allow_all", "allow_all_origins", "allow_any", "allow_any_origin",
         "everyone", "mirror_request", "origin_allow_all", "permissive", "public", "wildcard"],
         Setting(Key::Origins, "origins = \"*\"")),
     (&["allow_wildcard", "allow_subdomains", "set_is_origin_allowed_to_allow_wildcard_subdomains"],
@@ -36,7 +36,7 @@ const WORDS: &[(&[&str], Meaning)] = &[
     (&["disallow_credentials", "no_credentials"], Setting(Key::AllowCredentials, "allow_credentials = false")),
     (&["isolate"], Setting(Key::Enforce, "enforce = \"isolate\"")),
     (&["report", "report_only"], Setting(Key::Enforce, "enforce = \"report\"")),
-    (&["deny", "deny_all", "disable", "disable_cors", "disabled", "false", "nobody", "none", "off"],
+    (&["deny", "deny_all", "disable", "disable_cors", "disabled", "false", "nobody", "none", "off", "same_origin", "self"],
         NoOrigin),
     (&["allowed_origin_fn", "allow_origin_fn", "allow_origin_func", "allow_origin_request_func",
         "allow_origin_vary_request_func", "is_origin_allowed", "origin_fn", "predicate"], Function),

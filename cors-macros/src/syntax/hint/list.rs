@@ -63,9 +63,11 @@ fn values(tokens: &[TokenTree], key: Key) -> Option<Vec<String>> {
     let mut found = Vec::new();
     let mut rest = tokens;
     let mut is_after_word = false;
+    let mut is_after_value = false;
     while let [token, after @ ..] = rest {
         rest = after;
         let is_word = matches!(token, TokenTree::Ident(_));
+        let is_value = !matches!(token, TokenTree::Punct(_));
         match token {
             TokenTree::Literal(literal) => {
                 found.extend(values_of_literal(&Lit::new(literal.clone()), key)?);
@@ -90,12 +92,15 @@ fn values(tokens: &[TokenTree], key: Key) -> Option<Vec<String>> {
                 // `*LIST`
                 ('*', [TokenTree::Ident(_), ..]) => {}
                 ('*', _) => found.push("\"*\"".to_owned()),
+                // Between two values, a `&` is an intersection.
+                ('&', _) if is_after_value => return None,
                 // Ruby's symbols begin with `:`.
                 (',' | ';' | '|' | '+' | '&' | ':', _) => {}
                 _ => return None,
             },
         }
         is_after_word = is_word;
+        is_after_value = is_value;
     }
     Some(found)
 }
@@ -166,7 +171,8 @@ fn values_of_word<'a>(
             after = rest;
             match *name {
                 "vec" => values(&tokens_in(body), key)?,
-                "format" | "format_args" | "option_env" => return None,
+                "format" | "format_args" => return None,
+                "option_env" => vec![format!("env!{body}")],
                 _ => {
                     path.extend([mark.clone(), body.clone().into()]);
                     vec![as_written(path)]
@@ -267,6 +273,9 @@ fn method(name: &str) -> String {
 
 /// Returns the method or the header of a constant, such as `Method::GET` or `header::CONTENT_TYPE`.
 fn http_constant(name: &str, key: Key) -> Option<String> {
+    if let Some(code) = key::code_for_word(&name.to_lowercase(), key.kind()) {
+        return Some(code.to_owned());
+    }
     match key.kind() {
         Kind::Methods => Some(method(name)),
         Kind::Headers => Some(format!("{:?}", name.to_lowercase().replace('_', "-"))),

@@ -1,7 +1,7 @@
 //! Code for tokens that do not form an expression, or that do not follow an `=`.
 
 use cors_rules::key::Key;
-use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{Expr, Path, PathArguments, Type};
 
@@ -12,10 +12,12 @@ use crate::syntax::{expr_kind::ExprKind, source::source};
 
 /// Returns the code for tokens that do not form an expression.
 pub(crate) fn of_tokens(tokens: &TokenStream, key: Key) -> Option<String> {
+    // `origins = = "*"`
+    let tokens = without_separator(tokens).into_iter().collect();
     match key {
-        Key::MaxAge => duration_in_words(tokens),
-        Key::Origins => list(tokens, key).or_else(|| app_data(tokens)),
-        key => list(tokens, key),
+        Key::MaxAge => duration_in_words(&tokens),
+        Key::Origins => list(&tokens, key).or_else(|| app_data(&tokens)),
+        key => list(&tokens, key),
     }
 }
 
@@ -46,12 +48,17 @@ fn inside(rest: &TokenStream) -> TokenStream {
     }
 }
 
-/// Removes the `:`, `=`, `=>` or `+=` before a value.
+/// Removes the `:`, `=`, `=>`, `->`, `+=` or `is` before a value.
 fn without_separator(rest: &TokenStream) -> Vec<TokenTree> {
     let mut tokens = rest.clone().into_iter().peekable();
-    while tokens.next_if(|token| [':', '=', '>', '+'].iter().any(|c| is_punct(token, *c))).is_some()
-    {
-    }
+    let is_separator = |token: &TokenTree| match token {
+        // The `-` of `->`, not of `-1`.
+        TokenTree::Punct(punct) if punct.as_char() == '-' => punct.spacing() == Spacing::Joint,
+        TokenTree::Punct(punct) => [':', '=', '>', '+'].contains(&punct.as_char()),
+        TokenTree::Ident(word) => word == "is",
+        _ => false,
+    };
+    while tokens.next_if(is_separator).is_some() {}
     tokens.collect()
 }
 
