@@ -14,11 +14,11 @@ pub(super) const fn defect(host: &str) -> Option<Defect> {
     let len = bytes.len();
     let (mut start, mut i) = (0, 0);
     loop {
-        while i < len && bytes[i] != b'.' {
-            if !is_label_byte(bytes[i]) {
-                return Some(byte_defect(bytes[i]));
-            }
+        while i < len && IS_LABEL_BYTE[bytes[i] as usize] {
             i += 1;
+        }
+        if i < len && bytes[i] != b'.' {
+            return Some(byte_defect(bytes[i]));
         }
         if i == start {
             let ends_in_dot = i == len && start > 0;
@@ -51,7 +51,7 @@ pub(super) const fn ending_defect(ending: &str) -> Option<Defect> {
 /// Returns whether the string is a label, in any case.
 pub(super) fn is_label(label: &str) -> bool {
     matches!(label.len(), 1..=LONGEST)
-        && label.bytes().all(|byte| is_label_byte(byte.to_ascii_lowercase()))
+        && label.bytes().all(|byte| IS_LABEL_BYTE[byte.to_ascii_lowercase() as usize])
 }
 
 pub(super) const fn last(host: &str) -> &str {
@@ -61,9 +61,16 @@ pub(super) const fn last(host: &str) -> &str {
     }
 }
 
-const fn is_label_byte(byte: u8) -> bool {
-    matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_')
-}
+/// A table, since each request looks up every byte of a host. It is a static so that const evaluation does not copy it.
+static IS_LABEL_BYTE: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < table.len() {
+        table[byte] = matches!(byte as u8, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_');
+        byte += 1;
+    }
+    table
+};
 
 const fn byte_defect(byte: u8) -> Defect {
     match byte {
