@@ -22,7 +22,7 @@ pub use self::{
     list::List,
     origin_source::OriginSource,
 };
-pub(crate) use self::{errors::with_none_help, list::split};
+pub(crate) use self::{errors::with_run_time_help, list::split};
 
 /// The type of a setting, by the kind of its key.
 macro_rules! setting_type {

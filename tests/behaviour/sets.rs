@@ -226,6 +226,11 @@ fn the_help_of_a_set_names_the_methods_of_its_builder() {
         ("https://*.github.io", "`.danger_allow_public_suffixes()`"),
         ("null", "`Origins::builder().danger_allow_null_origin()`"),
         ("none", "`Origins::none()`"),
+        ("http://192.168.0.0/16", "`Cors::origins`"),
+        (
+            "a.example;b.example",
+            "write each value by itself: `https://a.example`, `https://b.example`",
+        ),
         ("'self'", "`Origins::none()`"),
     ] {
         let errors = Origins::parse([pattern]).unwrap_err();

@@ -119,6 +119,16 @@ fn the_help_for_an_unknown_key_suggests_the_nearest_key() {
 }
 
 #[test]
+fn a_list_in_brackets_in_one_string_is_one_error() {
+    let written = json!({"origins": format!("[\"{APP}\", \"https://b.example\"]")});
+    let error = serde_json::from_value::<Policy>(written).unwrap_err().to_string();
+    let help = "help: write each value by itself: `https://app.example.com`, `https://b.example`";
+    assert!(error.contains(help) && !error.contains("2 errors"), "{error}");
+    let policy = policy(with("hosts", &json!("[::1]:8080, [::2]")));
+    assert_eq!(policy.hosts(), ["[::1]:8080", "[::2]"]);
+}
+
+#[test]
 fn a_repeated_key_is_an_error() {
     // TOML itself rejects it.
     let json = r#"{"origins": "*", "enforce": true, "origins": "https://a.example", "enforce": false,

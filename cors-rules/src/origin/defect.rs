@@ -78,8 +78,8 @@ impl Defect {
         match self {
             Self::Empty => "leave it out, or write an origin, as in `https://app.example.com`",
             Self::Regex => {
-                "write `https://*.example.com` for subdomains, or `origins = dynamic(…)` for what no \
-                 pattern can express"
+                "write `https://*.example.com` for subdomains, or write `origins = dynamic(…)` for what \
+                 no pattern can express"
             }
             Self::Asterisk => {
                 "write `https://*.example.com` for subdomains, `https://*-team.example.com` for names \

@@ -36,7 +36,7 @@ pub(crate) const fn invalid(text: &str, defect: Defect) -> Violation {
     }
     if is_exclusion(text) {
         return Violation::new(Rule::InvalidOrigin, text, "is not an origin: a policy cannot exclude origins")
-            .help("leave it out, since only the listed origins are allowed; or check the origin with `dynamic(…)`");
+            .help("leave it out, since only the listed origins are allowed; or write `origins = dynamic(…)` to check the origin");
     }
     if let Defect::IpRange = defect {
         return violation.help(defect.advice());
@@ -52,8 +52,12 @@ pub(crate) const fn invalid(text: &str, defect: Defect) -> Violation {
     }
 }
 
-/// The help for a policy without origins. Entry points other than the attribute replace it.
+/// Code of the attribute in helps. Other entry points replace it.
 pub const WRITE_NONE: &str = "write `#[cors(none)]`";
+/// As [`WRITE_NONE`].
+pub const WRITE_DYNAMIC: &str = "write `origins = dynamic(…)`";
+/// As [`WRITE_NONE`].
+pub const WRITE_ANY: &str = "write `origins = \"*\"`";
 
 /// Returns whether the string is an origin after a `!` or a `-`.
 const fn is_exclusion(text: &str) -> bool {

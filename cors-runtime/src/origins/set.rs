@@ -17,7 +17,7 @@ use cors_rules::{
 };
 
 use super::{Matcher, PolicyTerms};
-use crate::policy::{Policy, PolicyError, PolicyErrors, split, with_none_help};
+use crate::policy::{Policy, PolicyError, PolicyErrors, split, with_run_time_help};
 
 /// A set of origin patterns from run-time values, under the rules of the attribute.
 ///
@@ -311,7 +311,7 @@ impl OriginsBuilder {
             }
             _ => {
                 let instead = "use `Origins::none()` in place of this set";
-                return Some(with_none_help(violation, instead));
+                return Some(with_run_time_help(violation, instead));
             }
         };
         Some(violation.help(help))

@@ -4,7 +4,7 @@ use cors_rules::{
     Rule, Violation, each_setting, enforce::Enforce, key::Key, list as rules, max_age, origin,
 };
 
-use super::{List, OriginSource, Policy, PolicyError, PolicyErrors, errors::with_none_help};
+use super::{List, OriginSource, Policy, PolicyError, PolicyErrors, errors::with_run_time_help};
 
 /// Builds a [`Policy`] from values that are known at run time, under the rules of
 /// [`#[cors]`](macro@crate::cors).
@@ -140,6 +140,10 @@ impl PolicyBuilder {
             ..rules::ListCheck::new(key, &values, policy.context())
         };
         let empty = rules::empty(key).filter(|_| values.is_empty());
+        let empty = empty.map(|violation| match key {
+            Key::Origins => violation.help("list the origins, or use `Policy::NONE` to allow none"),
+            _ => violation,
+        });
         let empty = empty.map(|violation| (key.name().to_owned(), violation));
         empty
             .into_iter()
@@ -147,7 +151,7 @@ impl PolicyBuilder {
             .take(PolicyErrors::MOST + 1)
             .map(|(field, violation)| {
                 let violation =
-                    with_none_help(violation, "use `Policy::NONE` in place of this policy");
+                    with_run_time_help(violation, "use `Policy::NONE` in place of this policy");
                 PolicyError::from(violation).in_field(field)
             })
             .collect()

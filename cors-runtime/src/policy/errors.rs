@@ -1,6 +1,9 @@
 use std::{error::Error, fmt, ops::Index, slice, vec};
 
-use cors_rules::{Rule, Violation, origin::WRITE_NONE};
+use cors_rules::{
+    Rule, Violation,
+    origin::{WRITE_ANY, WRITE_DYNAMIC, WRITE_NONE},
+};
 
 /// A violation of one rule by one value, found at run time.
 ///
@@ -60,14 +63,18 @@ impl PolicyError {
     }
 }
 
-/// Replaces `#[cors(none)]` in a help by the code for an entry point that is not an attribute.
-pub(crate) fn with_none_help(violation: Violation, instead: &str) -> Violation {
-    match violation.help_text() {
-        Some(help) if help.contains(WRITE_NONE) => {
-            violation.help(&help.replace(WRITE_NONE, instead))
-        }
-        _ => violation,
+/// Replaces the code of an attribute in a help. `none` is the help for an entry point that should allow no origin.
+pub(crate) fn with_run_time_help(violation: Violation, none: &str) -> Violation {
+    let Some(help) = violation.help_text() else { return violation };
+    if let Some(list) = help.strip_prefix("write a list: `[").and_then(|it| it.strip_suffix("]`")) {
+        let values = list.replace('"', "`");
+        return violation.help(&format!("write each value by itself: {values}"));
     }
+    let help = help
+        .replace(WRITE_NONE, none)
+        .replace(WRITE_DYNAMIC, "pass a function to `Cors::origins`")
+        .replace(WRITE_ANY, "list only `*`");
+    violation.help(&help)
 }
 
 impl From<Violation> for PolicyError {

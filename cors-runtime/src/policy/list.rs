@@ -95,9 +95,16 @@ impl List {
     }
 }
 
-/// Splits a list that is written as one string, at commas and white space.
+/// Splits a list that is written as one string, at commas and white space. A list in brackets is one invalid value, so
+/// that its error proposes the values.
 pub(crate) fn split(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| c == ',' || c.is_whitespace()).filter(|item| !item.is_empty())
+    let text = text.trim();
+    // `[::1]` is a host.
+    let is_bracketed = text.starts_with('[')
+        && text.ends_with(']')
+        && (text.contains('"') || text.contains("://"));
+    let is_separator = move |c: char| !is_bracketed && (c == ',' || c.is_whitespace());
+    text.split(is_separator).filter(|item| !item.is_empty())
 }
 
 impl<S: Into<Box<str>>> FromIterator<S> for List {
