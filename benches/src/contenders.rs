@@ -59,7 +59,7 @@ pub fn floor() -> Server {
     Server::new(App::new().service(web::resource("/books").guard(is_get).to(list)))
 }
 
-/// The floor of a preflight: a service of its own in the router that writes the same headers, and
+/// The lowest possible cost of a preflight: a separate service in the router that writes the same headers, and
 /// reads nothing but the method.
 #[must_use]
 pub fn floor_of_preflights() -> Server {

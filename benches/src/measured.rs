@@ -18,7 +18,7 @@ pub type Counts = BTreeMap<String, f64>;
 /// Runs one of the callgrind benchmarks.
 ///
 /// # Errors
-/// Where it does not build or run: valgrind or `gungraun-runner` may be missing.
+/// If the benchmark does not build or run: valgrind or `gungraun-runner` may be missing.
 pub fn counts(bench: &str) -> Result<Counts, Box<dyn Error>> {
     let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let output = Command::new(cargo)
@@ -43,11 +43,11 @@ fn row(line: &str) -> Result<(String, f64), Box<dyn Error>> {
     Ok((format!("{}/{}", name("function_name"), name("id")), per_request.round()))
 }
 
-/// Seconds of processor time: what the processes that this one waited for took: fields 16 and 17 of
-/// <https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html>, in hundredths of a second.
+/// Returns the processor time, in seconds, of the child processes that this process has waited for. These are fields
+/// 16 and 17 of <https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html>, in hundredths of a second.
 ///
 /// # Errors
-/// Where the kernel does not say.
+/// If `/proc/self/stat` cannot be read, or a field is not a number.
 pub fn processor_time() -> Result<f64, Box<dyn Error>> {
     let stat = fs::read_to_string("/proc/self/stat")?;
     let after_name = stat.rsplit_once(')').map_or("", |(_, rest)| rest);

@@ -28,7 +28,7 @@ thread_local! {
 /// Reads a request.
 ///
 /// # Panics
-/// Where the text is none.
+/// If the string is not a request.
 #[must_use]
 pub fn read(line: &str, headers: &[(&str, &str)]) -> Request {
     let mut text = format!("{line} HTTP/1.1\r\nhost: api.example.com\r\n");

@@ -167,7 +167,8 @@ impl CorsArguments {
     }
 }
 
-/// Returns the expansion of a function that cannot be a handler under any attribute.
+/// Returns the expansion of a function that cannot be a handler: a method of a type, or a function with a route
+/// attribute that is not `async` and returns no future. `None` for any other function.
 fn rejected_function(arguments: &CorsArguments, function: &mut Function) -> Option<TokenStream> {
     let mut diagnostics = Diagnostics::default();
     let name = function.signature.ident.to_string();

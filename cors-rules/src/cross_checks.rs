@@ -115,7 +115,7 @@ impl Context<'_> {
         }
     }
 
-    /// Returns the violation of `*` under a key.
+    /// Returns the violation if the policy's other settings rule out `*` as a value of the key.
     pub(crate) const fn any_violation(&self, key: Key) -> Option<Violation> {
         let (rule, sentence, help) = match key {
             Key::Origins | Key::DebugOrigins if self.credentials => (

@@ -53,7 +53,7 @@ impl Enforce {
         }
     }
 
-    /// Returns the setting that a word most likely means, in any case.
+    /// Returns the code of the setting that a word most likely means. Upper and lower case are not distinguished.
     pub const fn meant(word: &str) -> Option<&'static str> {
         if ascii::contains_ignoring_case(&["isolate", "isolated", "isolation"], word) {
             Some("enforce = \"isolate\"")

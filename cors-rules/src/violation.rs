@@ -105,7 +105,7 @@ pub struct Violations {
 }
 
 impl Violations {
-    /// The most violations of a merge or a list that are reported.
+    /// The maximum number of violations that are reported for a merge or a list.
     pub const MAX: usize = 8;
 
     /// No violation.

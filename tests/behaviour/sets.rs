@@ -228,7 +228,7 @@ fn the_help_of_a_set_names_the_methods_of_its_builder() {
         ("none", "`Origins::none()`"),
         ("http://192.168.0.0/16", "`Cors::origins`"),
         (
-            "a.example;b.example",
+            "https://a.example;https://b.example",
             "write each value by itself: `https://a.example`, `https://b.example`",
         ),
         ("'self'", "`Origins::none()`"),

@@ -62,8 +62,8 @@ fn call_at(at: &impl ToTokens, function: &TokenStream, arguments: &impl ToTokens
     quote!(#function #arguments)
 }
 
-/// Returns the tokens with another location and the same hygiene. rustc underlines a call from its first token to its
-/// last.
+/// Returns the tokens with the location of `span`, each with its own hygiene. rustc underlines a call or an item from
+/// its first token to its last, so generated tokens at either end need a location in the user's code.
 fn respanned(tokens: TokenStream, span: Span) -> TokenStream {
     let respan = |mut token: TokenTree| {
         token.set_span(token.span().located_at(span));

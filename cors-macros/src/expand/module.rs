@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// Gives each handler of a module the policy of the module. The policy is a const outside of the module, so that paths
-/// in the attribute have the meaning that they have there.
+/// in the attribute resolve as they do outside of it.
 pub(crate) fn expand(
     checked: &Result<CheckedPolicy, PendingChecks>,
     mut module: ItemMod,

@@ -6,8 +6,9 @@ use cors_rules::key;
 use super::{Found, check_above, check_at, found, messages};
 use crate::check::Target;
 
-/// Arguments above a route of `GET` and `PUT`, `~>`, and the errors, separated by ` ; `: the rule and the source.
-/// No error means that the checks accept the arguments.
+/// Each case: the arguments of an attribute above a route of `GET` and `PUT`, then `~>`, then the expected errors,
+/// separated by ` ; `. An error is its rule and the source that it underlines. Without an error, the checks accept the
+/// arguments.
 const CHECKED: &str = r##"
 // A literal, in each form that an expression can have.
 policy = P, origins = [] ~> missing_origins []

@@ -62,7 +62,7 @@ fn diagnostics(arguments: &str, target: Target<'_>) -> Diagnostics {
     diagnostics
 }
 
-/// Returns the errors in an expansion: the rule of each, and the source under it.
+/// Returns the errors in an expansion: the rule of each, and the source that it underlines.
 fn reported(output: TokenStream) -> Vec<Found> {
     let of_message = |(message, source): (String, String)| {
         let rule = message.lines().last().and_then(|line| line.strip_prefix("rule: cors::"));
@@ -71,7 +71,7 @@ fn reported(output: TokenStream) -> Vec<Found> {
     errors(output).into_iter().map(of_message).collect()
 }
 
-/// Returns the errors in an expansion: the message of each, and the source under it.
+/// Returns the errors in an expansion: the message of each, and the source that it underlines.
 fn errors(output: TokenStream) -> Vec<(String, String)> {
     let tokens: Vec<TokenTree> = output.into_iter().collect();
     let mut found = Vec::new();

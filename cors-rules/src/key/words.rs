@@ -9,7 +9,7 @@ use Meaning::{Function, NoOrigin, NotNeeded, Setting};
 pub enum Meaning {
     /// Another name of a key.
     Key(Key),
-    /// A key with a value, such as `allow_any_origin`, and the code for it.
+    /// A key with a particular value, and the code for both: `allow_any_origin` means `origins = "*"`.
     Setting(Key, &'static str),
     /// No origin is allowed: `#[cors(none)]`.
     NoOrigin,

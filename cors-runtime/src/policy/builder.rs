@@ -157,7 +157,8 @@ impl PolicyBuilder {
             .collect()
     }
 
-    /// The field of the value with that index in the list of a key.
+    /// Returns the name that an error gives to the value at an index of a key's list, such as `origins[2]`. It is the name
+    /// of the key alone if a file has the whole list in one string.
     fn field(&self, key: Key, index: usize) -> String {
         match self.item_indices.iter().find(|(list, _)| *list == key) {
             Some((_, None)) => key.name().to_owned(),

@@ -4,7 +4,8 @@ use cors_rules::Violation;
 
 use super::{ListValue, Strings};
 
-/// The lists to join, one for each element. A string that is also in the inherited list is left out elsewhere.
+/// The lists to join, one for each element. The inherited list is joined whole, and its strings are left out of the
+/// other elements.
 #[derive(Clone, Copy)]
 pub struct Concat<const N: usize> {
     parts: &'static [ListValue; N],

@@ -139,7 +139,8 @@ pub mod values {
 /// ```
 ///
 /// The argument is evaluated once for each handler and application instance.
-// The bound excludes sets, but rust-analyzer does not check bounds. It infers the types of closures from them.
+// rust-analyzer infers the parameter types of a closure from the bound. A set does not satisfy the bound, but
+// rust-analyzer does not check bounds.
 pub fn dynamic<F>(_set_or_function: F)
 where
     F: Fn(&Origin<'_>, &HttpRequest) -> bool,

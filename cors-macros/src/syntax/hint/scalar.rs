@@ -1,4 +1,4 @@
-//! The code for a key that takes one value.
+//! The code that a help suggests as the value of a key that takes one value.
 
 use cors_rules::{enforce::Enforce, max_age};
 use proc_macro2::TokenStream;

@@ -54,7 +54,7 @@ impl Process {
 
 impl Drop for Process {
     fn drop(&mut self) {
-        // `kill` fails for a process that has ended by itself.
+        // `drop` cannot return an error. `wait` reaps the process, which may have ended by itself.
         let _ = self.0.kill();
         let _ = self.0.wait();
     }
