@@ -6,7 +6,7 @@
 use std::fmt;
 
 use cors_rules::{
-    Rule, Violation,
+    Rule, Violation, each_setting,
     enforce::Enforce,
     key::{self, Key, Kind, Meaning},
     max_age,
@@ -97,6 +97,57 @@ struct Reader {
     seen: Vec<Key>,
 }
 
+/// A setting that can be read from a file.
+trait FromFile: Sized {
+    /// Returns the setting, or `None` after a reported error.
+    fn read(reader: &mut Reader, key: Key, value: FileValue) -> Option<Self>;
+}
+
+impl FromFile for OriginSource {
+    fn read(reader: &mut Reader, key: Key, value: FileValue) -> Option<Self> {
+        reader.list(key, value).map(Self::Listed)
+    }
+}
+
+impl FromFile for List {
+    fn read(reader: &mut Reader, key: Key, value: FileValue) -> Option<Self> {
+        reader.list(key, value)
+    }
+}
+
+impl FromFile for bool {
+    fn read(reader: &mut Reader, key: Key, value: FileValue) -> Option<Self> {
+        reader.flag(key, &value)
+    }
+}
+
+impl FromFile for u32 {
+    fn read(reader: &mut Reader, key: Key, value: FileValue) -> Option<Self> {
+        reader.seconds(key, &value)
+    }
+}
+
+impl FromFile for Enforce {
+    fn read(reader: &mut Reader, key: Key, value: FileValue) -> Option<Self> {
+        reader.enforce(key, &value)
+    }
+}
+
+macro_rules! store_settings {
+    ($($key:ident $name:ident $kind:ident $about:tt)*) => {
+        impl Reader {
+            fn store(&mut self, key: Key, value: FileValue) {
+                match key {
+                    $(Key::$key => self.builder.policy.$name = FromFile::read(self, key, value),)*
+                    Key::Policy | Key::Crate => {}
+                }
+            }
+        }
+    };
+}
+
+each_setting!(store_settings);
+
 impl Reader {
     fn read(&mut self, name: &str, value: FileValue) {
         let Some(key) = Key::SETTINGS.iter().copied().find(|key| key.name() == name) else {
@@ -114,32 +165,6 @@ impl Reader {
             return self.builder.add_error(Some(key), name, violation.help(&help));
         }
         self.store(key, value);
-    }
-
-    fn store(&mut self, key: Key, value: FileValue) {
-        match key {
-            Key::Origins => {
-                self.builder.policy.origins = self.list(key, value).map(OriginSource::Listed);
-            }
-            Key::DebugOrigins => self.builder.policy.debug_origins = self.list(key, value),
-            Key::Methods => self.builder.policy.methods = self.list(key, value),
-            Key::AllowHeaders => self.builder.policy.allow_headers = self.list(key, value),
-            Key::ExposeHeaders => self.builder.policy.expose_headers = self.list(key, value),
-            Key::AllowCredentials => self.builder.policy.allow_credentials = self.flag(key, value),
-            Key::MaxAge => self.builder.policy.max_age = self.seconds(key, value),
-            Key::Enforce => self.builder.policy.enforce = self.enforce(key, value),
-            Key::Hosts => self.builder.policy.hosts = self.list(key, value),
-            Key::DangerAllowInsecureOrigins => {
-                self.builder.policy.danger_allow_insecure_origins = self.flag(key, value);
-            }
-            Key::DangerAllowPublicSuffixes => {
-                self.builder.policy.danger_allow_public_suffixes = self.flag(key, value);
-            }
-            Key::DangerAllowNullOrigin => {
-                self.builder.policy.danger_allow_null_origin = self.flag(key, value);
-            }
-            Key::Policy | Key::Crate => {}
-        }
     }
 
     fn report_unknown(&mut self, name: &str) {
@@ -172,36 +197,36 @@ impl Reader {
         self.builder.add_error(None, name, violation);
     }
 
-    fn flag(&mut self, key: Key, value: FileValue) -> Option<bool> {
+    fn flag(&mut self, key: Key, value: &FileValue) -> Option<bool> {
         match value {
-            FileValue::Bool(flag) => Some(flag),
+            FileValue::Bool(flag) => Some(*flag),
             // Formats that read environment variables have only strings.
             FileValue::String(text) if text == "true" => Some(true),
             FileValue::String(text) if text == "false" => Some(false),
-            value => self.invalid(key, &value, "is neither `true` nor `false`"),
+            value => self.invalid(key, value, "is neither `true` nor `false`"),
         }
     }
 
-    fn enforce(&mut self, key: Key, value: FileValue) -> Option<Enforce> {
+    fn enforce(&mut self, key: Key, value: &FileValue) -> Option<Enforce> {
         match value {
-            FileValue::Bool(flag) => Some(Enforce::from_flag(flag)),
+            FileValue::Bool(flag) => Some(Enforce::from_flag(*flag)),
             FileValue::String(text) if text == "true" => Some(Enforce::On),
             FileValue::String(text) if text == "false" => Some(Enforce::Off),
             FileValue::String(text) => {
-                let enforce = Enforce::parse(&text);
+                let enforce = Enforce::parse(text);
                 let help = help(key.kind());
                 self.value_or_error(key, enforce.map_err(|violation| violation.help(help)))
             }
-            value => self.invalid(key, &value, "is not a value of `enforce`"),
+            value => self.invalid(key, value, "is not a value of `enforce`"),
         }
     }
 
-    fn seconds(&mut self, key: Key, value: FileValue) -> Option<u32> {
+    fn seconds(&mut self, key: Key, value: &FileValue) -> Option<u32> {
         match value {
             FileValue::Number(text) | FileValue::String(text) => {
                 self.value_or_error(key, seconds(text.trim()))
             }
-            value => self.invalid(key, &value, "is not a duration"),
+            value => self.invalid(key, value, "is not a duration"),
         }
     }
 

@@ -4,7 +4,7 @@ use std::fmt;
 
 use cors_rules::{each_setting, enforce::Enforce, key::Key};
 
-use super::{OriginSource, Policy};
+use super::{List, OriginSource, Policy};
 
 impl fmt::Debug for OriginSource {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -39,39 +39,64 @@ each_setting!(debug_settings);
 /// <https://github.com/WebKit/WebKit/blob/main/Source/WebCore/loader/CrossOriginPreflightResultCache.cpp>.
 const SAFARI_LIMIT: u32 = 600;
 
-impl Policy {
-    /// The settings except origins, under the keys of the attribute. Defaults are left out.
-    pub(crate) fn settings_as_text(&self) -> Vec<String> {
-        Key::SETTINGS.iter().filter_map(|key| self.setting_as_text(*key)).collect()
-    }
+/// A setting in the table of `policies()`.
+trait TableEntry {
+    /// Returns the text, which begins with the name of the key. `None` for a default, and for origins, which have a
+    /// column of their own.
+    fn text(&self, name: &str) -> Option<String>;
+}
 
-    fn setting_as_text(&self, key: Key) -> Option<String> {
-        let name = key.name();
-        let flag = |is_set: bool| is_set.then(|| name.to_owned());
-        match key {
-            Key::Methods | Key::AllowHeaders | Key::ExposeHeaders | Key::Hosts => {
-                let list = self.list(key).filter(|list| !list.is_empty())?;
-                Some(format!("{name}={}", list.join(",")))
-            }
-            Key::AllowCredentials => flag(self.allow_credentials()),
-            Key::MaxAge => Some(match self.max_age()? {
-                seconds if seconds > SAFARI_LIMIT => {
-                    format!("{name}={seconds} (Safari: {SAFARI_LIMIT})")
-                }
-                seconds => format!("{name}={seconds}"),
-            }),
-            Key::Enforce => match self.enforce() {
-                Enforce::Isolate => Some(format!("{name}=isolate")),
-                Enforce::Report => Some(format!("{name}=report")),
-                enforce => flag(enforce.is_on()),
-            },
-            Key::DangerAllowInsecureOrigins => flag(self.danger_allow_insecure_origins()),
-            Key::DangerAllowPublicSuffixes => flag(self.danger_allow_public_suffixes()),
-            Key::DangerAllowNullOrigin => flag(self.danger_allow_null_origin()),
-            Key::Origins | Key::DebugOrigins | Key::Policy | Key::Crate => None,
+impl TableEntry for OriginSource {
+    fn text(&self, _name: &str) -> Option<String> {
+        None
+    }
+}
+
+impl TableEntry for List {
+    fn text(&self, name: &str) -> Option<String> {
+        let is_shown = name != Key::DebugOrigins.name() && !self.is_empty();
+        is_shown.then(|| format!("{name}={}", self.join(",")))
+    }
+}
+
+impl TableEntry for bool {
+    fn text(&self, name: &str) -> Option<String> {
+        self.then(|| name.to_owned())
+    }
+}
+
+impl TableEntry for u32 {
+    fn text(&self, name: &str) -> Option<String> {
+        Some(match *self > SAFARI_LIMIT {
+            true => format!("{name}={self} (Safari: {SAFARI_LIMIT})"),
+            false => format!("{name}={self}"),
+        })
+    }
+}
+
+impl TableEntry for Enforce {
+    fn text(&self, name: &str) -> Option<String> {
+        match self {
+            Self::Isolate => Some(format!("{name}=isolate")),
+            Self::Report => Some(format!("{name}=report")),
+            enforce => enforce.is_on().then(|| name.to_owned()),
         }
     }
 }
+
+macro_rules! settings_as_text {
+    ($($key:ident $name:ident $kind:ident $about:tt)*) => {
+        impl Policy {
+            /// The settings except origins, under the keys of the attribute. Defaults are left out.
+            pub(crate) fn settings_as_text(&self) -> Vec<String> {
+                let texts = [$(self.$name.as_ref().and_then(|it| it.text(stringify!($name))),)*];
+                texts.into_iter().flatten().collect()
+            }
+        }
+    };
+}
+
+each_setting!(settings_as_text);
 
 #[cfg(feature = "serde")]
 impl serde::Serialize for OriginSource {
@@ -93,21 +118,25 @@ impl serde::Serialize for Policy {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         use serde::ser::SerializeStruct;
 
-        let mut fields = serializer.serialize_struct("Policy", Key::SETTINGS.len())?;
-        fields.serialize_field("origins", &self.origin_source())?;
-        fields.serialize_field("debug_origins", self.debug_origins())?;
-        fields.serialize_field("methods", self.methods())?;
-        fields.serialize_field("allow_headers", self.allow_headers())?;
-        fields.serialize_field("expose_headers", self.expose_headers())?;
-        fields.serialize_field("allow_credentials", &self.allow_credentials())?;
-        fields.serialize_field("max_age", &self.max_age())?;
-        fields.serialize_field("enforce", &form(self.enforce()))?;
-        fields.serialize_field("hosts", self.hosts())?;
-        let dangers = self.dangers();
-        fields.serialize_field("danger_allow_insecure_origins", &dangers.insecure_origins)?;
-        fields.serialize_field("danger_allow_public_suffixes", &dangers.public_suffixes)?;
-        fields.serialize_field("danger_allow_null_origin", &dangers.null_origin)?;
-        fields.end()
+        macro_rules! value {
+            ($name:ident Origins) => {
+                self.origin_source()
+            };
+            ($name:ident Enforce) => {
+                form(self.$name())
+            };
+            ($name:ident $kind:ident) => {
+                self.$name()
+            };
+        }
+        macro_rules! serialize_fields {
+            ($($key:ident $name:ident $kind:ident $about:tt)*) => {{
+                let mut fields = serializer.serialize_struct("Policy", Key::SETTINGS.len())?;
+                $(fields.serialize_field(stringify!($name), &value!($name $kind))?;)*
+                fields.end()
+            }};
+        }
+        each_setting!(serialize_fields)
     }
 }
 
