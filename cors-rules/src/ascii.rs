@@ -83,7 +83,7 @@ pub(crate) const fn ends_with(text: &str, suffix: &str) -> bool {
     text.len() >= suffix.len() && is_at(text, suffix, text.len() - suffix.len())
 }
 
-/// Returns whether `part` is at an index of `text`, which must be long enough.
+/// Returns whether `text` contains `part` at the index `at`. `text` must be long enough to contain it.
 const fn is_at(text: &[u8], mut part: &[u8], mut at: usize) -> bool {
     while let [byte, rest @ ..] = part {
         if text[at] != *byte {

@@ -50,7 +50,7 @@ impl Context<'_> {
         served: None,
     };
 
-    /// Returns the context before a merge, in which any setting may still change.
+    /// Returns the context for a check before inherited settings are merged, when only the served methods are known.
     pub const fn before_merge(self) -> Self {
         Self { served: self.served, ..Self::UNKNOWN }
     }
@@ -62,7 +62,7 @@ impl Context<'_> {
         debug_origins: &[&str],
         expose_headers: &[&str],
     ) -> Violations {
-        // The check of each list reports `*` beside other values of that list, and `*` in `debug_origins`.
+        // The check of each list reports `*` next to other values of the same list, and `*` in `debug_origins`.
         let any_is_mixed = !debug_origins.is_empty();
         let found = self.add_merged(Violations::NONE, origins, any_is_mixed);
         let found = self.add_merged(found, debug_origins, false);

@@ -53,7 +53,8 @@ impl Enforce {
         }
     }
 
-    /// Returns the code of the setting that a word most likely means. Upper and lower case are not distinguished.
+    /// Returns the code of the setting that a word most likely means, ignoring ASCII case. Returns `None` for an
+    /// unknown word.
     pub const fn meant(word: &str) -> Option<&'static str> {
         if ascii::contains_ignoring_case(&["isolate", "isolated", "isolation"], word) {
             Some("enforce = \"isolate\"")

@@ -46,7 +46,8 @@ pub struct Allowed<'a> {
 }
 
 impl Allowed<'_> {
-    /// Returns the violation of a parameter that needs a request which no page can send. `parameter` is its source.
+    /// Returns the violation if a parameter of the handler needs a request that no page can send. `parameter` is the
+    /// parameter's source code.
     pub const fn violation(self, parameter: &str, needed: Needed) -> Option<Violation> {
         let header = needed.header();
         if !self.is_needed_by_any_method(needed) || self.allow(needed) {

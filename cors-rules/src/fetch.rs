@@ -4,7 +4,7 @@
 
 use crate::ascii;
 
-/// Returns whether a method is forbidden to pages, in any case:
+/// Returns whether browsers never let a page send a method, ignoring ASCII case:
 /// <https://fetch.spec.whatwg.org/#forbidden-method>.
 pub const fn is_forbidden_method(method: &str) -> bool {
     ascii::contains_ignoring_case(&["CONNECT", "TRACE", "TRACK"], method)
@@ -26,7 +26,8 @@ pub fn is_safelisted_content_type(value: &[u8]) -> bool {
     SAFELISTED.iter().any(|media_type| essence.eq_ignore_ascii_case(media_type))
 }
 
-/// <https://fetch.spec.whatwg.org/#cors-unsafe-request-header-byte>
+/// Returns whether this byte in the value of `Accept` or `Content-Type` makes a preflight necessary:
+/// <https://fetch.spec.whatwg.org/#cors-unsafe-request-header-byte>.
 #[must_use]
 pub fn is_unsafe_request_header_byte(byte: &u8) -> bool {
     matches!(byte, 0x00..=0x08 | 0x0A..=0x1F | 0x7F) || b"\"():<>?@[\\]{}".contains(byte)

@@ -9,7 +9,8 @@ use crate::{
 
 const ONE_NAME: &str = "write one header name, such as `x-request-id`";
 
-/// Returns the violation of a name by itself, in `allow_headers` or in `expose_headers`.
+/// Returns the violation of a header name that does not depend on other values or settings. `key` is `allow_headers` or
+/// `expose_headers`.
 pub const fn check(name: &str, key: Key) -> Option<Violation> {
     if name.is_empty() {
         return Some(
@@ -127,7 +128,8 @@ const fn with_list_help(violation: Violation, names: &str, key: Key) -> Violatio
     }
 }
 
-/// Returns whether a name is the standard name or a misspelling of it. A misspelling is an error of its own.
+/// Returns whether a name is the standard name or a misspelling of it. A misspelling counts, since it is already
+/// reported as an error.
 pub(crate) const fn is_or_misspells(name: &str, standard: &str) -> bool {
     name.eq_ignore_ascii_case(standard)
         || matches!(misspelled(name), Some(meant) if ascii::equal(meant, standard))
@@ -149,7 +151,7 @@ const fn misspelled(name: &str) -> Option<&'static str> {
     None
 }
 
-/// Returns whether two names are equal, ignoring case. In the first name, the byte `hyphen` counts as `-` too.
+/// Returns whether two names are equal, ignoring ASCII case. In the first name, the byte `hyphen` is equal to `-`.
 const fn is_equal_with(name: &str, standard: &str, hyphen: u8) -> bool {
     let (name, standard) = (name.as_bytes(), standard.as_bytes());
     if name.len() != standard.len() {

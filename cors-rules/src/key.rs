@@ -84,10 +84,11 @@ macro_rules! keys {
 each_key!(keys);
 
 impl Key {
-    /// The settings of a policy, which files have too. The last two keys, `policy` and `crate`, are not settings.
+    /// The keys that are settings of a policy, and that files can also contain. The last two keys, `policy` and
+    /// `crate`, are not settings.
     pub const SETTINGS: &'static [Self] = Self::ALL.split_at(Self::ALL.len() - 2).0;
 
-    /// Returns the key of a name.
+    /// Returns the key with this name.
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|key| key.name() == name)
     }

@@ -20,16 +20,16 @@ pub const ANY: &str = "*";
 /// A list to check, and the facts on which its rules depend.
 #[derive(Clone, Copy, Debug)]
 pub struct ListCheck<'a> {
-    /// The key. A key that takes no list has no violations.
+    /// The key of the list. If the key takes no list, there are no violations.
     pub key: Key,
-    /// The values under the key.
+    /// The values of the list.
     pub values: &'a [&'a str],
     /// The other settings of the policy.
     pub context: Context<'a>,
-    /// `true` if the policy has other values: those of an expression that is not evaluated yet, or `debug_origins` beside
-    /// `origins`.
+    /// `true` if the policy has values that are not in `values`: those of an expression that is not evaluated yet, or
+    /// `debug_origins` in addition to `origins`.
     pub has_other_values: bool,
-    /// `true` if `*` is valid beside other values, as in sets of origins for policies without credentials.
+    /// `true` if `*` is valid next to other values, as in sets of origins for policies without credentials.
     pub allows_mixed_any: bool,
     /// The result of [`repeated`](Self::repeated), if it is known.
     pub repeated: Option<&'a [bool]>,
@@ -62,8 +62,8 @@ impl<'a> ListCheck<'a> {
         })
     }
 
-    /// Returns for each of the `N` values whether the list contains it earlier. Const evaluation checks each value by
-    /// itself, and reads the flag instead of searching again.
+    /// Returns a flag for each of the `N` values: whether an earlier value is equal. Const evaluation checks each value
+    /// in a separate call, which reads the flag instead of searching the list again.
     pub const fn repeated<const N: usize>(self) -> [bool; N] {
         let mut repeated = [false; N];
         let mut seen = Seen::NONE;
@@ -79,7 +79,7 @@ impl<'a> ListCheck<'a> {
     /// place of [`violations`](Self::violations).
     pub const fn first_violation(self, from: usize, to: usize) -> Option<(usize, Violation)> {
         let any_is_mixed = self.any_is_mixed();
-        // Most lists have one value, and the filter would cost more than the check of that value.
+        // Most lists have one value, for which the filter would cost more than the check of the value.
         let may_repeat = self.values.len() > 1;
         let mut seen = Seen::NONE;
         let mut index = if self.repeated.is_some() { from } else { 0 };
@@ -114,7 +114,7 @@ impl<'a> ListCheck<'a> {
         false
     }
 
-    /// Returns whether `*` would be beside a value that it covers.
+    /// Returns whether `*` in this list would be next to a value that `*` already covers.
     const fn any_is_mixed(&self) -> bool {
         if self.allows_mixed_any || self.has_other_values {
             return !self.allows_mixed_any;
@@ -205,7 +205,7 @@ impl<'a> ListCheck<'a> {
 const FNV_PRIME: u64 = 0x0100_0193;
 
 /// A filter of earlier values, since const evaluation has no sets. Each value sets the bit of its hash, ignoring case.
-/// Only if the bit is set already are the earlier values searched.
+/// The earlier values are searched only if the bit is already set.
 struct Seen {
     bits: [u64; Seen::WORDS],
 }
@@ -243,7 +243,7 @@ const fn duplicate(key: Key, value: &str) -> Violation {
     Violation::new(rule, value, sentence).help("leave one out")
 }
 
-/// Returns the violation of `*` beside other values, in the same list or in `debug_origins`.
+/// Returns the violation of `*` next to other values, in the same list or in `debug_origins`.
 pub(crate) const fn any_mixed(key: Key, is_in_list: bool) -> Violation {
     let (rule, sentence, help) = match key {
         Key::Methods => (

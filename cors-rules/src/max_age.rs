@@ -36,8 +36,8 @@ pub const fn parse(text: &str) -> Result<u32, Violation> {
     }
 }
 
-/// Returns the duration that was meant by a number without a unit, units with other names, several of them (`1h30m`), a
-/// fraction of 0 (`3600.0`), or a duration of ISO 8601 (`PT1H`).
+/// Returns the duration that an invalid string most likely means: a number without a unit, a unit with another name,
+/// several units (`1h30m`), a number with the fraction `.0` (`3600.0`), or an ISO 8601 duration (`PT1H`).
 const fn corrected(text: &str) -> Option<Text> {
     let lower = Text::lowercase(split_list::unquote(text));
     let mut rest = without_prefix(without_prefix(lower.as_str(), "p"), "t");
@@ -99,7 +99,7 @@ const fn unit(name: &str) -> Option<(&'static str, u64)> {
 /// Checks a number of seconds.
 ///
 /// # Errors
-/// [`Rule::InvalidMaxAge`] over [`LONGEST`].
+/// [`Rule::InvalidMaxAge`] if the number is greater than [`LONGEST`].
 pub const fn check(seconds: u64) -> Result<u32, Violation> {
     if seconds <= LONGEST as u64 {
         return Ok(seconds as u32);
@@ -107,10 +107,10 @@ pub const fn check(seconds: u64) -> Result<u32, Violation> {
     Err(too_long(Text::new().push_number(seconds, 10).as_str()))
 }
 
-/// Parses the digits of a number of seconds, which may have a minus before them.
+/// Parses a number of seconds, which may have a minus sign.
 ///
 /// # Errors
-/// [`Rule::InvalidMaxAge`] for a negative number, and over [`LONGEST`].
+/// [`Rule::InvalidMaxAge`] if the number is negative or greater than [`LONGEST`].
 pub fn parse_seconds(digits: &str) -> Result<u32, Violation> {
     if digits.starts_with('-') {
         let negative = "is not a max age: it is negative";

@@ -10,10 +10,10 @@ use crate::{
 const ANY_WORDS: [&str; 2] = ["ALL", "ANY"];
 const ANY_HELP: &str = "write `\"*\"` for every method that the route serves";
 
-/// Returns the violation of a method by itself.
+/// Returns the violation of a method that does not depend on the route.
 ///
-/// Lower case is rejected although it is a token: actix-web routes only upper case, and a browser sends `patch` as it
-/// is written.
+/// Lower case is rejected although it is valid in HTTP: actix-web has routes for upper case only, and a browser sends
+/// `patch` without converting it to upper case.
 pub const fn check(method: &str) -> Option<Violation> {
     if fetch::is_forbidden_method(method) {
         let sentence = "is a method that browsers never let a page send";
@@ -50,7 +50,8 @@ const fn invalid(method: &str, sentence: &str) -> Violation {
     Violation::new(Rule::InvalidMethod, method, sentence)
 }
 
-/// Returns the list of several methods in one string, without forbidden methods.
+/// Converts several methods in one string to a list, without forbidden methods. Returns `None` if a value is not a
+/// method, or if fewer than two methods are left.
 const fn corrected_list(text: &str) -> Option<Text> {
     let mut values = Values::of(split_list::unbracket(text));
     let mut list = QuotedList::EMPTY;
@@ -96,7 +97,7 @@ pub(crate) const fn unrouted(method: &str, served: &[&str]) -> Violation {
     }
 }
 
-/// Returns the standard method that a word is, or is one edit away from.
+/// Returns the standard method that is equal to a word, or one edit away from it.
 pub const fn nearest(word: &str) -> Option<&'static str> {
     const STANDARD: [&str; 8] =
         ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "QUERY"];

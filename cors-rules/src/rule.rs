@@ -1,7 +1,7 @@
 use core::fmt;
 
-/// Passes the table of rules to a macro, so that the enum and the pages of the documentation have the same rules. A row
-/// is what the rule rejects, its variant and its name. The order is that of precedence.
+/// Passes the table of rules to a macro, so that the enum and the documentation have the same rules. Each row contains
+/// a description of what the rule rejects, the variant and the name. Rules with higher precedence come first.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! each_rule {

@@ -1,7 +1,7 @@
 //! The known name that is nearest to a misspelled one.
 
-/// Returns the name that a word in snake case was meant to be: each word in it differs from the word in the name by at most a
-/// third of its letters. So `deny_credentials` does not become `allow_credentials`.
+/// Returns the name that is closest to a word in snake case. Each part between underscores may differ from that part of
+/// the name by at most a third of its letters, so `deny_credentials` does not become `allow_credentials`.
 pub(crate) fn nearest(
     word: &str,
     names: impl Iterator<Item = &'static str>,
@@ -9,12 +9,12 @@ pub(crate) fn nearest(
     names.filter_map(|name| Some((typos(word, name)?, name))).min().map(|(_, name)| name)
 }
 
-/// Returns the number of different letters, if they can be typos.
+/// Returns the number of typos between a word and a name, or `None` if they differ too much.
 fn typos(word: &str, name: &str) -> Option<usize> {
     let (words, names): (Vec<&str>, Vec<&str>) =
         (word.split('_').collect(), name.split('_').collect());
     if words.len() != names.len() {
-        // A missing or an additional `_`.
+        // The number of parts differs: one `_` is missing or additional, and at most one letter is wrong.
         let distance = distance(&words.concat(), &names.concat());
         return (distance <= 1).then_some(distance + 1);
     }
@@ -24,7 +24,7 @@ fn typos(word: &str, name: &str) -> Option<usize> {
     })
 }
 
-/// Converts a word of any case to snake case.
+/// Converts a word in another style, such as camel case or kebab case, to snake case.
 pub fn snake_case(word: &str) -> String {
     let mut snake = String::new();
     let mut is_lowercase_before = false;

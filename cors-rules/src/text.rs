@@ -12,7 +12,7 @@ pub struct Text {
 }
 
 impl Text {
-    /// The most bytes: two origins of the greatest length and a sentence.
+    /// The maximum number of bytes: two origins of the greatest length and a sentence.
     pub const CAPACITY: usize = 1024;
     const ELLIPSIS: &'static str = "…";
 
@@ -27,7 +27,8 @@ impl Text {
         self.push_at_most(Self::CAPACITY, more)
     }
 
-    /// Appends at most `limit` bytes of `more` and a `…`, so that a long value leaves room for what follows.
+    /// Appends `more`. If `more` has more than `limit` bytes, appends its beginning and a `…`, so that a long value
+    /// leaves room for the text after it.
     pub(crate) const fn push_at_most(mut self, limit: usize, more: &str) -> Self {
         if self.cut {
             return self;
@@ -80,15 +81,15 @@ impl Text {
         }
     }
 
-    /// Appends at most `limit` bytes of `more`, in which control and invisible characters are escaped. A value thus
-    /// cannot forge the lines around it.
+    /// Appends at most `limit` bytes of `more`, and escapes control characters and invisible characters, so that a
+    /// value cannot forge the lines around it.
     pub(crate) const fn push_escaped(self, limit: usize, more: &str) -> Self {
         let bytes = more.as_bytes();
         let mut escaped = Self::new();
         let (mut shown, mut i) = (0, 0);
         while i < bytes.len() {
             let (code, width) = match bytes[i] {
-                // Most bytes need no call.
+                // Most bytes are printable ASCII, and need no call.
                 b' '..=b'~' => (0, 0),
                 _ => hidden_char(bytes.split_at(i).1),
             };
@@ -132,9 +133,9 @@ impl Text {
     }
 }
 
-/// Returns the code point and the width of the character at the start, if a terminal acts on it or shows nothing:
-/// controls, marks of text direction, zero-width characters, line separators and tags. The width is 0 for any other
-/// character.
+/// Returns the code point and the number of bytes of the first character, if a terminal interprets it or does not show
+/// it: controls, marks of text direction, zero-width characters, line separators and tags. The number of bytes is 0 for
+/// any other character.
 const fn hidden_char(bytes: &[u8]) -> (u32, usize) {
     match bytes {
         [byte @ (0..=0x1F | 0x7F), ..] => (*byte as u32, 1),

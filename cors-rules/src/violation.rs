@@ -2,7 +2,7 @@ use core::fmt;
 
 use crate::{Rule, Text};
 
-/// A value that a rule rejects, and the message about it. No other code words the message.
+/// A value that a rule rejects, and the message about it. No other code formats the message.
 #[derive(Clone, Copy, Debug)]
 pub struct Violation {
     rule: Rule,
@@ -12,8 +12,8 @@ pub struct Violation {
 }
 
 impl Violation {
-    /// The most bytes that are shown of a value, of a sentence and of a help. The rule still fits after them, and no
-    /// valid origin is longer.
+    /// The maximum number of bytes that a message shows of a value, of a sentence and of a help. The name of the rule
+    /// still fits after them, and no valid origin is longer.
     const SHOWN: usize = Text::CAPACITY * 3 / 10;
 
     /// Returns a violation without a help. `sentence` continues after the quoted value, as in "is not an origin: it has

@@ -23,12 +23,12 @@ pub(crate) struct CompiledPolicy {
     pub(crate) allow_credentials: bool,
     pub(crate) enforce: Enforce,
     allow_headers: Option<HeaderValue>,
-    /// `*` with credentials. There, `*` is the name of a header, so the response repeats the list of the request:
-    /// <https://fetch.spec.whatwg.org/#cors-protocol-and-credentials>.
+    /// `true` for `*` with credentials. With credentials, `*` is the literal name of a header, so the response repeats
+    /// the headers of the request: <https://fetch.spec.whatwg.org/#cors-protocol-and-credentials>.
     echoes_headers: bool,
     pub(crate) expose_headers: Option<HeaderValue>,
     pub(crate) max_age: Option<HeaderValue>,
-    /// The `Vary` of responses to actual requests; `None` if no header of the request changes them.
+    /// The `Vary` header of responses to actual requests; `None` if they do not depend on a request header.
     pub(crate) vary: Option<HeaderValue>,
 }
 
@@ -69,7 +69,7 @@ impl CompiledPolicy {
         hosts.is_empty() || lists_host(hosts, request.authority())
     }
 
-    /// The lines of `Access-Control-Allow-Headers`.
+    /// Returns the lines of `Access-Control-Allow-Headers`.
     pub(crate) fn allow_header_lines<'a>(&'a self, request: &CorsRequest<'a>) -> &'a [HeaderValue] {
         match self.echoes_headers {
             true => request.requested_headers(),
@@ -77,12 +77,12 @@ impl CompiledPolicy {
         }
     }
 
-    /// The reason why the browser will block the request after this preflight: headers that the policy does not
-    /// allow. <https://fetch.spec.whatwg.org/#cors-preflight-fetch>
+    /// Returns the headers that the policy does not allow, as the reason why the browser will block the request after
+    /// this preflight. Returns `None` if all are allowed. <https://fetch.spec.whatwg.org/#cors-preflight-fetch>
     #[inline]
     pub(crate) fn header_reason(&self, requested: &[HeaderValue]) -> Option<Reason> {
         let listed = self.owner.policy().allow_headers();
-        // A page that sets one header requests one name, so that most lists need not be split.
+        // A page that sets one header requests one name, so most header values need not be split.
         let is_listed = |line: &HeaderValue| listed.iter().any(|name| line == name);
         if self.echoes_headers || requested.iter().all(is_listed) {
             return None;
@@ -90,7 +90,7 @@ impl CompiledPolicy {
         let allows_any = listed.contains(ANY);
         let is_allowed = |name: &&[u8]| {
             listed.iter().any(|listed| listed.as_bytes().eq_ignore_ascii_case(name))
-                // `*` is every name except those of credentials.
+                // `*` covers every name except `authorization`.
                 || (allows_any && !str::from_utf8(name).is_ok_and(fetch::is_non_wildcard_request_header))
         };
         let unlisted: Vec<String> = requested
@@ -111,17 +111,17 @@ fn lists_host(hosts: &List, authority: Option<&[u8]>) -> bool {
     hosts.iter().any(is_match) || (cfg!(debug_assertions) && authority.is_loopback())
 }
 
-/// The most headers that a reason names: an attacker chooses how many there are.
+/// The maximum number of headers that a reason names, since an attacker chooses how many a request has.
 const MOST_UNLISTED: usize = 16;
 
-/// The names in lower case, as HTTP/2 sends them and as browsers compare them.
+/// Returns the names in lower case, as HTTP/2 sends them and as browsers compare them.
 fn lower_case(names: &List) -> Vec<Box<str>> {
     names.iter().map(|name| name.to_ascii_lowercase().into()).collect()
 }
 
-/// The items as one header value; `None` for an empty list.
+/// Joins the items into one header value. Returns `None` for an empty list.
 ///
-/// The rules accept only tokens, so that every item is valid in a header.
+/// The rules accept only tokens, so every item is valid in a header.
 pub(crate) fn joined<S: AsRef<str>>(items: &[S]) -> Option<HeaderValue> {
     let items: Vec<&str> = items.iter().map(AsRef::as_ref).collect();
     if items.is_empty() { None } else { HeaderValue::try_from(items.join(", ")).ok() }

@@ -135,7 +135,7 @@ fn is_safe(method: &Method) -> bool {
     matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS)
 }
 
-/// The reason why the policy does not allow the `Origin` of a request. The request has at least one.
+/// Returns the reason why the policy does not allow the `Origin` of a request. The request has at least one `Origin`.
 fn origin_reason(origin: HeaderLines<'_>) -> Reason {
     match origin {
         HeaderLines::Several => Reason::OriginRepeated,

@@ -151,7 +151,7 @@ impl fmt::Display for Policies {
 
 const HEADINGS: [&str; 5] = ["METHODS", "PATH", "HANDLER", "ORIGINS", "SETTINGS"];
 
-/// The cells of a route's row. The file and the line are below the handler, so that a terminal can open them.
+/// Returns the cells of a route's row. The file and the line are below the handler, so that a terminal can open them.
 fn row(handler: &Handler, route: &HandlerRoute) -> table::Row {
     let handler_lines = vec![
         format!("{}::{}", handler.module, handler.name),

@@ -15,14 +15,14 @@ enum Methods {
     Listed(Vec<Box<str>>),
     /// `*` in a layer.
     Any,
-    /// `*` in a layer with credentials. There, `*` is the name of a method, so the response repeats
-    /// the requested one: <https://fetch.spec.whatwg.org/#cors-protocol-and-credentials>.
+    /// `*` in a layer with credentials. With credentials, `*` is the literal name of a method, so the response repeats
+    /// the requested method: <https://fetch.spec.whatwg.org/#cors-protocol-and-credentials>.
     Echo,
 }
 
 impl AllowedMethods {
-    /// The methods that the route serves and the policy lists. If the policy has no list, every method that the
-    /// route serves.
+    /// Allows the methods that the route serves and the policy lists. If the policy has no list, allows every method
+    /// that the route serves.
     pub(crate) fn on_route(policy: &Policy, served: &[&str]) -> Self {
         let listed = policy.methods_if_set().filter(|listed| !listed.contains(ANY));
         let is_allowed = |method: &&&str| listed.is_none_or(|listed| listed.contains(method));
@@ -36,7 +36,7 @@ impl AllowedMethods {
         Self { methods, header }
     }
 
-    /// The methods that the policy lists. By default, those that need no preflight:
+    /// Allows the methods that the policy lists. By default, allows those that need no preflight:
     /// <https://fetch.spec.whatwg.org/#cors-safelisted-method>.
     pub(crate) fn in_layer(policy: &Policy) -> Self {
         let methods: Vec<Box<str>> = match policy.methods_if_set() {
@@ -72,7 +72,7 @@ impl AllowedMethods {
         }
     }
 
-    /// The value of `Access-Control-Allow-Methods`.
+    /// Returns the value of `Access-Control-Allow-Methods`.
     #[inline]
     pub(crate) fn header(&self, requested: &HeaderValue) -> Option<HeaderValue> {
         match self.methods {

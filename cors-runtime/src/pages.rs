@@ -1,8 +1,8 @@
 //! The pages of the guide and of the rules: one file each under `docs/`. `docs/guide.md` and `docs/rules.md` are the
 //! indexes.
 //!
-//! The links of a page work in a clone: their definitions are at its end. `docs/links.md` defines the same links for
-//! rustdoc. It comes first, and the first definition of a link applies.
+//! Each page defines its links at its end, so that they work in a clone of the repository. `docs/links.md` defines the
+//! same links for rustdoc. It is included before the page, and the first definition of a link applies.
 
 use cors_rules::each_rule;
 

@@ -121,7 +121,7 @@ macro_rules! define_policy {
             }
         }
 
-        /// Const setters, for expansions.
+        /// Const setters, for the code that the macros generate.
         #[allow(missing_docs, reason = "for expansions")]
         pub mod setters {
             use super::{Enforce, List, OriginSource, Policy};
@@ -313,7 +313,7 @@ impl Policy {
         is_true(self.danger_allow_null_origin)
     }
 
-    /// The settings that the rules for lists depend on.
+    /// Returns the settings on which the rules for lists depend.
     pub(crate) const fn context(&self) -> Context<'static> {
         Context {
             credentials: self.allow_credentials(),
@@ -335,7 +335,7 @@ impl Policy {
         self.origins.as_ref()
     }
 
-    /// The methods; `None` if they were left out.
+    /// Returns the methods, or `None` if they were left out.
     pub(crate) fn methods_if_set(&self) -> Option<&List> {
         self.methods.as_ref()
     }
@@ -345,13 +345,13 @@ impl Policy {
         self.inherited & (1 << key as u16) != 0
     }
 
-    /// The same policy with these origins.
+    /// Returns the same policy with these origins.
     pub(crate) fn with_origins(mut self, origins: OriginSource) -> Self {
         self.origins = Some(origins);
         self
     }
 
-    /// The list of a key; `None` if the key takes no list, or is not set.
+    /// Returns the list of a key, or `None` if the key takes no list or is not set.
     pub(crate) fn list(&self, key: Key) -> Option<&List> {
         match key {
             Key::Origins => match &self.origins {

@@ -36,7 +36,7 @@ impl PolicyOwner {
         }
     }
 
-    /// The handler, or the call that created the layer, for a message.
+    /// Describes the handler, or the call that created the layer, for a message.
     pub(crate) fn description(&self) -> String {
         match self {
             Self::Handler(_) => format!("`{self}`"),
@@ -44,7 +44,7 @@ impl PolicyOwner {
         }
     }
 
-    /// The module and the name of the handler, or of the type of the layer.
+    /// Returns the module and the name of the handler. For a layer, returns those of the type `Cors`.
     pub(crate) fn path(&self) -> (&'static str, &'static str) {
         match self {
             Self::Handler(handler) => (handler.module, handler.name),

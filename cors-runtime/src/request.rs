@@ -25,7 +25,7 @@ static SEC_FETCH_DEST: HeaderName = HeaderName::from_static("sec-fetch-dest");
 #[derive(Clone, Copy)]
 pub(crate) struct CorsRequest<'a> {
     head: &'a RequestHead,
-    /// <https://fetch.spec.whatwg.org/#origin-header>
+    /// The `Origin` header: <https://fetch.spec.whatwg.org/#origin-header>.
     pub(crate) origin: HeaderLines<'a>,
     /// The method that a preflight requests; `None` for an actual request.
     pub(crate) requested_method: Option<&'a HeaderValue>,
@@ -57,13 +57,13 @@ impl<'a> CorsRequest<'a> {
         &self.head.method
     }
 
-    /// The lines of `Access-Control-Request-Headers`.
+    /// Returns the lines of `Access-Control-Request-Headers`.
     #[inline]
     pub(crate) fn requested_headers(&self) -> &'a [HeaderValue] {
         all_lines(self.head, &ACCESS_CONTROL_REQUEST_HEADERS)
     }
 
-    /// The address of the client.
+    /// Returns the address of the client.
     pub(crate) fn client(&self) -> Option<SocketAddr> {
         self.head.peer_addr
     }
@@ -76,7 +76,8 @@ impl<'a> CorsRequest<'a> {
         self.head.headers().contains_key(COOKIE)
     }
 
-    /// The relation between the page's site and the server's; an empty header counts as not sent:
+    /// Returns the relation between the site of the page and the site of the server. An empty header counts as not
+    /// sent:
     /// <https://w3c.github.io/webappsec-fetch-metadata/#sec-fetch-site-header>.
     #[inline]
     pub(crate) fn fetch_site(&self) -> HeaderLines<'a> {
@@ -86,18 +87,20 @@ impl<'a> CorsRequest<'a> {
         }
     }
 
-    /// <https://w3c.github.io/webappsec-fetch-metadata/#sec-fetch-mode-header>
+    /// Returns the mode of the request:
+    /// <https://w3c.github.io/webappsec-fetch-metadata/#sec-fetch-mode-header>.
     pub(crate) fn fetch_mode(&self) -> HeaderLines<'a> {
         lines(self.head, &SEC_FETCH_MODE)
     }
 
-    /// <https://w3c.github.io/webappsec-fetch-metadata/#sec-fetch-dest-header>
+    /// Returns the kind of resource that the page loads:
+    /// <https://w3c.github.io/webappsec-fetch-metadata/#sec-fetch-dest-header>.
     pub(crate) fn fetch_dest(&self) -> HeaderLines<'a> {
         lines(self.head, &SEC_FETCH_DEST)
     }
 
-    /// The authority of the request target, which replaces any `Host`; otherwise `Host`, if it was
-    /// sent once: <https://www.rfc-editor.org/rfc/rfc9112#section-3.2.2>,
+    /// Returns the authority of the request target, which takes precedence over `Host`. If there is none, returns
+    /// `Host`, if it was sent once: <https://www.rfc-editor.org/rfc/rfc9112#section-3.2.2>,
     /// <https://www.rfc-editor.org/rfc/rfc9113#section-8.3.1>.
     pub(crate) fn authority(&self) -> Option<&'a [u8]> {
         match self.head.uri.authority() {
@@ -107,8 +110,8 @@ impl<'a> CorsRequest<'a> {
     }
 }
 
-/// The method that an `OPTIONS` request names in `Access-Control-Request-Method`, sent once. With exactly one `Origin`,
-/// the request is a preflight: <https://fetch.spec.whatwg.org/#cors-preflight-request>.
+/// Returns the value of `Access-Control-Request-Method` of an `OPTIONS` request, if it was sent once. With exactly one
+/// `Origin`, the request is a preflight: <https://fetch.spec.whatwg.org/#cors-preflight-request>.
 #[inline]
 pub(crate) fn requested_method(head: &RequestHead) -> Option<&HeaderValue> {
     if head.method != Method::OPTIONS {
@@ -137,7 +140,7 @@ fn all_lines<'a>(head: &'a RequestHead, name: &HeaderName) -> &'a [HeaderValue] 
 }
 
 impl<'a> HeaderLines<'a> {
-    /// The value of a header that was sent once.
+    /// Returns the value of a header that was sent exactly once.
     #[inline]
     pub(crate) fn one(self) -> Option<&'a HeaderValue> {
         match self {

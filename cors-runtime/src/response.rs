@@ -38,10 +38,10 @@ const OVERWRITTEN: [HeaderName; 6] = [
     ACCESS_CONTROL_EXPOSE_HEADERS,
 ];
 
-/// The common prefix of those names.
+/// The common prefix of these names.
 const OVERWRITTEN_PREFIX: &str = "access-control-";
 
-/// The 204 response to a preflight.
+/// Returns the 204 response to a preflight.
 #[inline]
 pub(crate) fn allowed_preflight(
     request: &CorsRequest<'_>,
@@ -70,15 +70,15 @@ pub(crate) fn allowed_preflight(
     response
 }
 
-/// The 403 response to a preflight.
+/// Returns the 403 response to a preflight.
 pub(crate) fn rejected_preflight() -> HttpResponse {
     let mut response = HttpResponse::new(StatusCode::FORBIDDEN);
     response.headers_mut().append(VARY, VARY_OF_PREFLIGHT);
     response
 }
 
-/// The 403 response to an actual request. Caches must not store it, since it depends on headers that `Vary` does not
-/// name.
+/// Returns the 403 response to an actual request. Caches must not store it, since it depends on headers that `Vary`
+/// does not name.
 pub(crate) fn rejected_request(policy: &CompiledPolicy) -> HttpResponse {
     let mut response = HttpResponse::new(StatusCode::FORBIDDEN);
     let headers = response.headers_mut();
@@ -120,7 +120,7 @@ pub(crate) fn write_actual(
 }
 
 impl AllowedOrigin {
-    /// The value of `Access-Control-Allow-Origin`:
+    /// Returns the value of `Access-Control-Allow-Origin`:
     /// <https://fetch.spec.whatwg.org/#http-access-control-allow-origin>.
     #[inline]
     pub(crate) fn header(self, request: &CorsRequest<'_>) -> Option<HeaderValue> {
@@ -195,7 +195,7 @@ fn add_to_vary(headers: &mut HeaderMap, names: &HeaderValue) {
     }
 }
 
-/// The items of a header whose value is a list.
+/// Returns the items of a header whose value is a list.
 pub(crate) fn list_items(value: &HeaderValue) -> impl Iterator<Item = &[u8]> {
     value.as_bytes().split(|byte| *byte == b',').map(<[u8]>::trim_ascii)
 }

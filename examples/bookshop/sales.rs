@@ -8,8 +8,8 @@ pub fn routes(api: &mut web::ServiceConfig) {
     api.service(sales);
 }
 
-// The page of one department. A `GET` needs no preflight: a call of another page reaches the handler, and
-// the browser then blocks the response.
+// The page of one department. A `GET` needs no preflight: a call by another page reaches the handler, and the browser
+// then blocks the response.
 #[cors(origins = "https://accounts.bookshop.example")]
 #[get("/sales")]
 async fn sales() -> impl Responder {

@@ -93,7 +93,7 @@ fn spellings(word: &str) -> impl Iterator<Item = &str> {
     [word].into_iter().chain(shorter)
 }
 
-/// Returns the key that a word names here or in another library, in the singular or the plural.
+/// Returns the key that has this name in this crate or in another library. The name may be singular or plural.
 fn named(word: &str) -> Option<Key> {
     let singular = |word: &str| word.strip_suffix('s').unwrap_or(word).to_owned();
     let word = singular(word);
@@ -103,7 +103,7 @@ fn named(word: &str) -> Option<Key> {
     Key::ALL.iter().copied().find(|key| is_name(*key))
 }
 
-/// Returns the other words, if one of them is a negation.
+/// Returns the word without its negations, or `None` if it has no negation.
 fn without_negation(word: &str) -> Option<String> {
     let words: Vec<&str> = word.split('_').collect();
     let others: Vec<&str> =
@@ -111,7 +111,8 @@ fn without_negation(word: &str) -> Option<String> {
     (others.len() < words.len()).then(|| others.join("_"))
 }
 
-/// Returns the meaning of a word with a negation. A policy lists only what it allows.
+/// Returns the opposite of a meaning, for a word with a negation. Lists have no negation, since a policy lists only
+/// what it allows.
 fn opposite(meaning: Meaning) -> Option<Meaning> {
     let (Meaning::Key(key) | Setting(key, _)) = meaning else { return None };
     match key.kind() {
@@ -127,7 +128,7 @@ fn opposite(meaning: Meaning) -> Option<Meaning> {
 
 /// Returns the code to write instead of an unquoted word that is the value of a key of this kind.
 pub fn code_for_word(word: &str, kind: Kind) -> Option<&'static str> {
-    // A name in capitals may be a constant, except among methods.
+    // A name in capitals may be a constant, except in a list of methods.
     let is_constant = !word.contains(|c: char| c.is_ascii_lowercase());
     if is_constant && kind != Kind::Methods {
         return None;

@@ -192,8 +192,8 @@ const fn is_default(port: &str, scheme: &str) -> bool {
     matches!(port_number(port), Some(port) if is_default_port(port, scheme))
 }
 
-/// Returns whether a string without a scheme can only be a host. Any single word could be one, and a scheme with a port
-/// looks like one.
+/// Returns whether a string without a scheme can only be a host. A single word without a port may have another meaning,
+/// and a scheme before a port looks like a host.
 const fn is_certainly_host(host: &str, port: Option<&str>) -> bool {
     let has_port = matches!(port, Some(port) if !port.is_empty());
     (has_port || !is_single_label(host))
@@ -229,8 +229,8 @@ const fn is_bracketed(text: &str) -> bool {
     split_list::unbracket(text).len() < text.trim_ascii().len()
 }
 
-/// Splits at a comma that was typed instead of a dot, as in `https://app,example.com`. A single label is before such a
-/// comma, and neither a colon nor another comma is after it.
+/// Splits at a comma that was typed instead of a dot, as in `https://app,example.com`. Such a comma follows a single
+/// label, and neither a colon nor another comma follows it.
 const fn comma_for_dot(text: &str) -> Option<(&str, &str)> {
     let Some((before, rest)) = ascii::split_once(text, b',') else {
         return None;
@@ -312,7 +312,7 @@ const fn split_any_scheme(text: &str) -> (&str, &str) {
         return ("", text);
     }
     match split_at_slashes(rest) {
-        // `https://https://a.example`
+        // Two schemes, as in `https://https://a.example`.
         Some((inner, rest)) if is_known_web(inner) => (inner, rest),
         _ => (scheme, rest),
     }
@@ -339,8 +339,8 @@ const fn corrected_scheme(scheme: &str, host: &str) -> Option<Text> {
     })
 }
 
-/// Splits the wildcard that the beginning of a host was meant to be from the rest. A placeholder (`{tenant}.`,
-/// `:tenant.`, `**.`) and a leading dot are wildcards.
+/// Splits a host into the wildcard that its beginning most likely means, and the rest. A placeholder (`{tenant}.`,
+/// `:tenant.`, `**.`) and a leading dot mean a wildcard. The wildcard is empty if there is none.
 const fn split_wildcard(authority: &str) -> (&str, &str) {
     let (label, after) = match ascii::split_once(authority, b'.') {
         Some((label, after)) if !after.is_empty() => (label, after),
@@ -374,7 +374,7 @@ const fn placeholder_end(label: &str) -> Option<usize> {
     let close = match bytes {
         [b'$', b'{', ..] | [b'{', ..] => b'}',
         [b'<', ..] => b'>',
-        // Other content is ambiguous: a name, or the characters of a regular expression.
+        // `[*]` is a placeholder. `[name]` is ambiguous, since it may be a character class of a regular expression.
         [b'[', b'*', b']', ..] => b']',
         [b'%', ..] => b'%',
         [b'$' | b':', ..] => {
@@ -392,8 +392,8 @@ const fn placeholder_end(label: &str) -> Option<usize> {
     }
 }
 
-/// Returns whether the content of brackets is a name or a `*`: not ports, alternatives, or characters of a regular
-/// expression.
+/// Returns whether the content of brackets is a name or `*`, and not ports, alternatives, or the characters of a
+/// regular expression.
 const fn is_name(mut content: &str) -> bool {
     while let [b'$' | b'{' | b'<' | b'%' | b'[', ..] = content.as_bytes() {
         content = ascii::tail(content, 1);

@@ -91,7 +91,7 @@ impl<'a> HostPattern<'a> {
         }
     }
 
-    /// Returns whether a name matches, in any case.
+    /// Returns whether a name matches, ignoring ASCII case.
     pub(super) fn matches_name(&self, name: &str) -> bool {
         match self.wildcard {
             Wildcard::None => name.eq_ignore_ascii_case(self.host),
@@ -113,8 +113,8 @@ pub struct Authority<'a> {
 }
 
 impl<'a> Authority<'a> {
-    /// Parses the value of `Host` or `:authority`. `:80` and `:443` count as no port, since the
-    /// scheme of a request is not known. An empty or zero-padded port names no host.
+    /// Parses the value of `Host` or `:authority`. `:80` and `:443` count as no port, since the scheme of a request is
+    /// not known. Returns `None` for an invalid port, such as an empty or zero-padded one.
     pub fn parse(text: &'a str) -> Option<Self> {
         let (host, port) = match split_port(text).ok()? {
             (host, Some(port)) => (host, Some(port_number(port)?)),
@@ -134,8 +134,8 @@ impl<'a> Authority<'a> {
     }
 }
 
-/// Returns the labels before `.domain`, if they are valid. A client that is not a browser can send
-/// `evil.example/.example.com`, and applications build links from the host.
+/// Returns the labels before `.domain`, if they are valid. Invalid labels must not match, since applications build
+/// links from the host, and a client that is not a browser can send `evil.example/.example.com`.
 fn labels_before<'a>(name: &'a str, domain: &str) -> Option<&'a str> {
     let dot = name.len().checked_sub(domain.len() + 1)?;
     let (labels, suffix) = name.split_at_checked(dot)?;
@@ -143,7 +143,7 @@ fn labels_before<'a>(name: &'a str, domain: &str) -> Option<&'a str> {
     (is_suffix && labels.split('.').all(labels::is_label)).then_some(labels)
 }
 
-/// Returns whether a single label ends in `ending`, and is longer.
+/// Returns whether `label` is a single label that is longer than `ending` and ends with it, ignoring ASCII case.
 fn has_ending(label: &str, ending: &str) -> bool {
     let Some(start) = label.len().checked_sub(ending.len()) else { return false };
     start > 0
@@ -151,7 +151,7 @@ fn has_ending(label: &str, ending: &str) -> bool {
         && label.get(start..).is_some_and(|end| end.eq_ignore_ascii_case(ending))
 }
 
-/// Returns the defect of an authority that is more than host and port, or is not ASCII.
+/// Returns the defect of an authority that contains more than a host and a port, or that is not ASCII.
 pub(super) const fn authority_defect(authority: &str) -> Option<Defect> {
     let bytes = authority.as_bytes();
     let mut defect = None;
@@ -171,7 +171,7 @@ pub(super) const fn authority_defect(authority: &str) -> Option<Defect> {
     defect
 }
 
-/// Splits host and port. Colons in the brackets of an IPv6 address do not count.
+/// Splits an authority into host and port. Colons in the brackets of an IPv6 address are part of the host.
 pub(super) const fn split_port(authority: &str) -> Result<(&str, Option<&str>), Defect> {
     let host_end = match authority.as_bytes() {
         [b'[', ..] => match ascii::find(authority, b']', 0) {

@@ -10,7 +10,8 @@ pub(super) struct Ipv4 {
     pub(super) is_canonical: bool,
 }
 
-/// <https://url.spec.whatwg.org/#ends-in-a-number-checker>
+/// Returns whether the last label of a host is a number, so that browsers parse the host as an IPv4 address:
+/// <https://url.spec.whatwg.org/#ends-in-a-number-checker>.
 pub(super) const fn ends_in_a_number(host: &str) -> bool {
     let host = ascii::without_last_dot(host);
     // Most hosts do not end in a hexadecimal digit.

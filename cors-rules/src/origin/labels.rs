@@ -48,7 +48,7 @@ pub(super) const fn ending_defect(ending: &str) -> Option<Defect> {
     }
 }
 
-/// Returns whether the string is a label, in any case.
+/// Returns whether the string is a label, ignoring ASCII case.
 pub(super) fn is_label(label: &str) -> bool {
     matches!(label.len(), 1..=LONGEST)
         && label.bytes().all(|byte| IS_LABEL_BYTE[byte.to_ascii_lowercase() as usize])
@@ -61,7 +61,8 @@ pub(super) const fn last(host: &str) -> &str {
     }
 }
 
-/// A table, since each request looks up every byte of a host. It is a static so that const evaluation does not copy it.
+/// The bytes that a label may contain. This is a table, since each request looks up every byte of a host, and a static,
+/// so that const evaluation does not copy it.
 static IS_LABEL_BYTE: [bool; 256] = {
     let mut table = [false; 256];
     let mut byte = 0;

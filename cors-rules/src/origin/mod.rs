@@ -27,17 +27,16 @@ pub(crate) use violations::{invalid, invalid_host, null};
 /// <https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin>.
 pub const NULL: &str = "null";
 
-/// The most bytes of a scheme.
+/// The maximum number of bytes of a scheme.
 const LONGEST_SCHEME: usize = 64;
 
-/// The most bytes of a host: <https://www.rfc-editor.org/rfc/rfc1035#section-2.3.4>.
+/// The maximum number of bytes of a host: <https://www.rfc-editor.org/rfc/rfc1035#section-2.3.4>.
 const LONGEST_HOST: usize = 253;
 
-/// The most bytes of an origin that any pattern can match: scheme, `://`, host, `:65535`.
+/// The maximum number of bytes of an origin that a pattern can match: scheme, `://`, host, `:65535`.
 pub const LONGEST: usize = LONGEST_SCHEME + 3 + LONGEST_HOST + 6;
 
-/// Replaces the scheme of a host in `hosts`, since only the request has a scheme. Its default ports are those of both
-/// schemes.
+/// Represents the scheme of a host in `hosts`, since only a request has a scheme. Its default ports are 80 and 443.
 const ANY_WEB_SCHEME: &str = "http(s)";
 
 /// Returns whether a serialized origin leaves out the port:

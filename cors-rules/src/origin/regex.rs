@@ -64,7 +64,8 @@ pub(super) const fn to_pattern(text: &str) -> Option<Text> {
     }
 }
 
-/// Replaces each part by the first pair that matches. `None` for a string outside ASCII.
+/// Replaces each part of the string that equals the first string of a pair by the second string. The first pair that
+/// matches applies. Returns `None` for a string that is not ASCII.
 const fn replace(text: &str, pairs: &[(&str, &str)]) -> Option<Text> {
     if !text.is_ascii() {
         return None;

@@ -43,7 +43,7 @@ struct Parts {
 impl<'a> Origin<'a> {
     /// Parses the value of an `Origin` header.
     ///
-    /// Returns `None` for anything else than an origin, such as `null`.
+    /// Returns `None` for a value that is not an origin, such as `null`.
     pub const fn parse(value: &'a [u8]) -> Option<Self> {
         if value.len() > LONGEST {
             return None;

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{Rule, Text, Violation, ascii, split_list};
 
-/// Returns the violation of `null` without its `danger_` key.
+/// Returns the violation of `null` in a policy without `danger_allow_null_origin`.
 pub(crate) const fn null() -> Violation {
     Violation::new(
         Rule::NullOrigin,
@@ -52,14 +52,14 @@ pub(crate) const fn invalid(text: &str, defect: Defect) -> Violation {
     }
 }
 
-/// Code of the attribute in helps. Other entry points replace it.
+/// A help with the code of the attribute. Entry points at run time replace it with other code.
 pub const WRITE_NONE: &str = "write `#[cors(none)]`";
-/// As [`WRITE_NONE`].
+/// A help with the code of the attribute, like [`WRITE_NONE`].
 pub const WRITE_DYNAMIC: &str = "write `origins = dynamic(…)`";
-/// As [`WRITE_NONE`].
+/// A help with the code of the attribute, like [`WRITE_NONE`].
 pub const WRITE_ANY: &str = "write `origins = \"*\"`";
 
-/// Returns whether the string is an origin after a `!` or a `-`.
+/// Returns whether the string is an origin with a `!` or a `-` before it, which means an excluded origin.
 const fn is_exclusion(text: &str) -> bool {
     match text.as_bytes() {
         [b'!' | b'-', ..] => correction(ascii::tail(text, 1)).is_some(),
@@ -67,7 +67,7 @@ const fn is_exclusion(text: &str) -> bool {
     }
 }
 
-/// Returns the help for a word that other libraries or content security policies have in place of an origin.
+/// Returns the help for a word that other libraries or content security policies accept in place of an origin.
 const fn word_help(text: &str) -> Option<&'static str> {
     let word = split_list::unquote(text);
     if ascii::contains_ignoring_case(&ANY_WORDS, word) {

@@ -112,7 +112,7 @@ pub fn registrable_domain(domain: &str) -> Option<&str> {
     below
 }
 
-/// Returns whether the list contains the rule `name` with the marker of its kind: none, `*.` or `!`.
+/// Returns whether the list contains the rule for `name` with this marker: an empty string, `*.` or `!`.
 const fn has_rule(marker: &str, name: &str) -> bool {
     let rule = Text::new().push(marker).push(name);
     has_line(LIST.as_bytes(), RULES_START, rule.as_str().as_bytes())

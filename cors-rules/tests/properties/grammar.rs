@@ -13,7 +13,7 @@ fn label() -> impl Strategy<Value = String> {
     prop_oneof![2 => Just("q".to_owned()), 1 => prop::sample::select(labels.collect::<Vec<_>>())]
 }
 
-/// The leftmost defect. Of one label, the order is: the bytes, the length, the Punycode.
+/// Returns the leftmost defect. In a label, the bytes are checked first, then the length, then the Punycode.
 fn first_defect(labels: &[String]) -> Option<Defect> {
     labels.iter().zip(1..).find_map(|(label, place)| {
         let is_last = place == labels.len();

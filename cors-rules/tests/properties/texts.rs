@@ -12,7 +12,7 @@ fn scheme() -> impl Strategy<Value = String> {
     ]
 }
 
-/// A host in any case, script and notation.
+/// Hosts in upper and lower case, in several scripts and notations.
 fn host() -> impl Strategy<Value = String> {
     let label = prop_oneof![
         6 => "[a-z0-9_-]{1,6}",
@@ -35,7 +35,7 @@ fn host() -> impl Strategy<Value = String> {
     ]
 }
 
-/// A port or another end after a host.
+/// A port, or other text after a host.
 fn end() -> impl Strategy<Value = String> {
     prop_oneof![
         4 => Just(String::new()),

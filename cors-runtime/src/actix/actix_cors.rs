@@ -5,7 +5,8 @@ use crate::Policy;
 
 macro_rules! methods_of_actix_cors {
     ($($name:ident($($receiver:ident)? $(=> $argument:ident)?) $message:literal)*) => {
-        /// No type implements these traits. Each method has its own, since the message of a trait is one literal.
+        /// No type implements these traits. There is a trait for each method, since the message of a trait is a single
+        /// literal.
         #[allow(non_camel_case_types, reason = "named after the methods")]
         mod no_type {
             $(
@@ -20,7 +21,8 @@ macro_rules! methods_of_actix_cors {
             $(
                 pub fn $name($($receiver,)? $($argument: impl Sized)?) -> Self
                 where
-                    // With `for<'a>`, the compiler checks the bound at a call, and not here.
+                    // With `for<'a>`, the compiler checks the bound where the method is called, not where it is
+                    // defined.
                     for<'a> Self: no_type::$name,
                 {
                     $(let _ = $receiver;)?

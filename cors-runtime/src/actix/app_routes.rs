@@ -106,12 +106,13 @@ impl AppRoutes {
 pub(super) struct LayerContents {
     routes: AppRoutes,
     token: sync::Weak<()>,
-    /// `true` if the application has no other layer, inside of this one or elsewhere.
+    /// `true` if the application has no other layer, neither inside of this one nor around it nor beside it.
     is_only_layer: Cell<bool>,
 }
 
 impl LayerContents {
-    /// A layer of the application that is being created, by the factory with that token.
+    /// Creates and registers a layer of the application that is being created. `token` belongs to the factory of the
+    /// layer.
     pub(super) fn new(token: &LivenessToken) -> Rc<Self> {
         let layer = Rc::new(Self {
             routes: AppRoutes::current(),
@@ -129,13 +130,13 @@ impl LayerContents {
         layer
     }
 
-    /// Returns whether another policy may be inside.
+    /// Returns whether another policy may be inside of this layer.
     #[inline]
     pub(super) fn may_contain_policies(&self) -> bool {
         !self.routes.routes.is_empty() || !self.is_only_layer.get()
     }
 
-    /// Returns whether a request or a preflight of this method may belong to another policy.
+    /// Returns whether a request with this method, or a preflight for this method, may belong to another policy.
     pub(super) fn may_contain_route_for(&self, request: &ServiceRequest, method: &[u8]) -> bool {
         !self.is_only_layer.get() || self.routes.find(request, method).is_some()
     }

@@ -21,7 +21,7 @@ use crate::{
 pub(super) struct AppliedPolicy {
     pub(super) policy: Rc<CompiledPolicy>,
     pub(super) methods: AllowedMethods,
-    /// For a layer, the routes and the layers that may be inside.
+    /// The routes and layers that may be inside of a layer; `None` for a route.
     pub(super) layer: Option<Rc<LayerContents>>,
 }
 
@@ -34,7 +34,7 @@ pub(super) enum Reply {
 }
 
 impl AppliedPolicy {
-    /// Returns the response to a request for a host that is not in `hosts`.
+    /// Returns the 403 response to a request for a host that `hosts` does not allow; `None` if the host is allowed.
     #[inline]
     pub(super) fn reject_host(
         &self,
@@ -53,8 +53,8 @@ impl AppliedPolicy {
         Some(self.respond(request, response, Some(refusal)))
     }
 
-    /// Decides about a request for an allowed host, and builds the reply. `allowed` says who may read the
-    /// response.
+    /// Decides about a request for an allowed host, and builds the reply. `allowed` contains the origins that may read
+    /// the response.
     #[inline]
     pub(super) fn reply(
         self: &Rc<Self>,
@@ -113,7 +113,8 @@ impl AppliedPolicy {
         if !decision::is_preflight_bypass(cors, &decision, &self.methods) {
             return decision;
         }
-        // The layer would have routed the preflight, so the policy inside checks for a bypass.
+        // If a policy inside of the layer may apply to the request, that policy checks for a bypass, since the layer
+        // would have forwarded the preflight.
         let is_checked_inside = self.layer.as_ref().is_some_and(|layer| {
             layer.may_contain_route_for(request, request.method().as_str().as_bytes())
         });

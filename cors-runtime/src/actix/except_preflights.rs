@@ -142,7 +142,7 @@ where
     type Future = ExceptPreflightsFuture<W::Future, S::Future>;
 
     fn poll_ready(&self, context: &mut Context<'_>) -> Poll<Result<(), Error>> {
-        // The middleware polls the service that it wraps.
+        // The middleware polls the inner service itself.
         self.middleware.poll_ready(context)
     }
 

@@ -18,7 +18,7 @@ use crate::{
 /// Admits the requests of a route, and the preflights for requests of the route.
 pub(super) struct RouteGuard {
     pub(super) route: &'static HandlerRoute,
-    /// The methods of the route, parsed, since `Method`s are compared faster than strings.
+    /// The parsed methods of the route. Comparing `Method`s is faster than comparing strings.
     pub(super) methods: Vec<Method>,
     /// The guards of the route attribute. They do not apply to preflights, which carry little of the data that
     /// guards check.
@@ -27,7 +27,7 @@ pub(super) struct RouteGuard {
 }
 
 impl RouteGuard {
-    /// Logs a preflight that this route does not serve because its method is in the wrong case: `patch`.
+    /// Logs a preflight that this route does not serve because the requested method has the wrong letter case: `patch`.
     fn log_wrong_case(&self, head: &RequestHead, method: &[u8]) {
         let is_method = |served: &&str| served.as_bytes().eq_ignore_ascii_case(method);
         if self.route.methods.iter().any(is_method) && has_one_origin(head) {

@@ -75,8 +75,8 @@ impl Cors {
     /// Creates a layer with that policy.
     ///
     /// # Panics
-    /// When the application starts: if neither the policy nor [`Cors::origins`] has origins, or if the
-    /// policy must not use the set.
+    /// When the application starts: if neither the policy nor [`Cors::origins`] has origins, or if the policy must not
+    /// use the set that was passed to [`Cors::origins`].
     #[must_use]
     #[track_caller]
     pub fn new(policy: Policy) -> Self {

@@ -1,8 +1,9 @@
-//! Comparison of the end of a request's path with the path of a route. The scopes around the route are not known.
+//! Comparison of the end of a request's path with the path of a route. The prefixes of the scopes around the route are
+//! not known.
 //!
-//! A layer compares paths before routing, so no path may make the comparison expensive. The path of a request is
-//! split once, and at most [`MOST_SEGMENTS`] segments are kept. Each route compares a few of them. A longer path
-//! counts as a match, so that the router decides.
+//! A layer compares paths before routing, so no path may make the comparison expensive. The path of a request is split
+//! once, and at most [`MOST_SEGMENTS`] segments are kept. Each route compares a few of them. A longer path counts as a
+//! match, so that the router decides.
 
 use actix_web::dev::ResourceDef;
 
@@ -93,10 +94,10 @@ impl PathPattern {
 /// The path of a request, split for the comparison with many patterns.
 pub(super) struct RequestPath<'a> {
     path: &'a str,
-    /// The last segments of the path, without empty ones, at the end of the array.
+    /// The last non-empty segments of the path, stored at the end of the array.
     segments: [&'a str; MOST_SEGMENTS],
     start: usize,
-    /// `true` if the path has more segments.
+    /// `true` if the path has more segments than the array.
     is_cut: bool,
 }
 
@@ -124,13 +125,13 @@ impl<'a> RequestPath<'a> {
         self.segments.get(self.start..).unwrap_or_default()
     }
 
-    /// The index of a segment in the path.
+    /// Returns the index in the path at which a segment begins.
     fn offset(&self, segment: &str) -> usize {
         segment.as_ptr().addr() - self.path.as_ptr().addr()
     }
 }
 
-/// The segments of a pattern. A slash in braces belongs to a regular expression.
+/// Returns the segments of a pattern. A slash in braces belongs to a regular expression.
 fn split(path: &str) -> impl Iterator<Item = &str> {
     let mut depth = 0_usize;
     let segments = path.split(move |c| {
@@ -144,7 +145,7 @@ fn split(path: &str) -> impl Iterator<Item = &str> {
     segments.filter(|segment| !segment.is_empty())
 }
 
-/// The regular expressions of the parameters in a segment: `{name:regex}`.
+/// Returns the regular expressions of the parameters in a segment: `{name:regex}`.
 fn regexes_of(segment: &str) -> impl Iterator<Item = &str> {
     // A regular expression may contain braces, so the result is the rest of the segment.
     segment.match_indices('{').filter_map(|(start, _)| {
@@ -159,8 +160,8 @@ fn is_static_or_parameter(segment: &str) -> bool {
         || (segment.starts_with('{') && segment.find('}') == Some(segment.len() - 1))
 }
 
-/// Returns whether a regular expression may match a slash; `false` only if each of its classes and characters is known
-/// to match no slash.
+/// Returns whether a regular expression may match a slash. The result is `false` only if each of its classes and
+/// characters is known to match no slash.
 fn may_match_slash(regex: &str) -> bool {
     let rest = ["[^/]", "\\d", "\\w", "\\.", "\\-"]
         .iter()

@@ -62,7 +62,7 @@ impl ActualHeaders {
     }
 }
 
-/// The response to a request that a policy forwarded to the service inside: how to finish it.
+/// The data that is needed to finish the response to a request after a policy has forwarded it to the service inside.
 pub(super) enum PendingResponse {
     /// This policy writes its headers.
     Alone(ActualHeaders),
@@ -106,8 +106,8 @@ impl PendingResponse {
         }
     }
 
-    /// Writes the headers on the response, or on the response that is later made from an error. Returns a
-    /// replacement, if there is one.
+    /// Writes the headers on the response, or on the response that is later made from an error. If another response
+    /// must replace it, returns that response.
     #[inline]
     pub(super) fn finish<B>(
         &mut self,

@@ -32,14 +32,16 @@ pub struct HandlerRegistration {
 }
 
 impl HandlerRegistration {
+    /// Compiles the policy of a handler for one application instance.
+    ///
     /// # Panics
-    /// If the policy has no origins, or must not use its set. The server then does not start.
+    /// If the policy has no origins, or must not use its set of origins. The server then does not start.
     #[must_use]
     pub fn new(handler: &'static Handler) -> Self {
         Self { handler, policy: Rc::new(CompiledPolicy::new(PolicyOwner::Handler(handler))) }
     }
 
-    /// The handler's route of that index.
+    /// Returns the registration of the handler's route at this index.
     #[allow(clippy::indexing_slicing, reason = "the expansion passes the index of a route")]
     #[must_use]
     pub fn route(&self, index: usize) -> RouteRegistration {
@@ -82,7 +84,7 @@ impl RouteRegistration {
         config.register_service(definition, Some(vec![Box::new(guard)]), factory, None);
     }
 
-    /// Registers a route with `wrap`s, inside of the policy.
+    /// Registers a route with the middleware of its `wrap` arguments, which runs inside of the policy.
     pub fn register_wrapped<T, B>(
         self,
         config: &mut AppService,

@@ -46,8 +46,8 @@ pub(super) fn is_cross_origin_request(request: &CorsRequest<'_>) -> bool {
     }
 }
 
-/// Returns whether an origin is the server's own. The hosts are compared before the origin is parsed, since most
-/// differ in the first bytes.
+/// Returns whether an origin is that of the server itself. The host is compared before the origin is parsed, since most
+/// other origins differ in the first bytes of the host.
 fn is_served_by(origin: &[u8], authority: &[u8]) -> bool {
     let host = origin.iter().position(|byte| *byte == b':').and_then(|end| origin.get(end + 3..));
     let Some(host) = host else { return false };

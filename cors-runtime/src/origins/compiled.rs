@@ -27,7 +27,7 @@ pub(crate) enum CompiledOrigins {
     DynamicAsync(Rc<dyn AllowOriginAsync>, Arc<Matcher>),
 }
 
-/// The `dynamic_async` check of an origin.
+/// The `dynamic_async` check of an origin, which is not awaited yet.
 pub(crate) struct PendingCheck {
     check: Rc<dyn AllowOriginAsync>,
     origin: OriginBuf,
@@ -41,8 +41,10 @@ impl PendingCheck {
 }
 
 impl CompiledOrigins {
+    /// Creates the origins of a policy, and checks that the policy may use them.
+    ///
     /// # Errors
-    /// If the policy has no origins, or must not use its set.
+    /// If the policy has no origins, or must not use its set of origins.
     pub(crate) fn new(owner: &PolicyOwner) -> Result<Self, PolicyErrors> {
         let policy = owner.policy();
         let debug: Vec<&str> = policy.debug_origins().iter().collect();
@@ -76,8 +78,8 @@ impl CompiledOrigins {
         Ok(Self::Dynamic(check, Matcher::shared(debug)))
     }
 
-    /// The origins that may read the response to a request with this `Origin`. An origin that needs a
-    /// [`PendingCheck`] is not among them.
+    /// Returns which origins may read the response to a request with this `Origin`; `None` if the origin is not
+    /// allowed, or if a [`PendingCheck`] must decide.
     #[inline]
     pub(crate) fn allowed(
         &self,

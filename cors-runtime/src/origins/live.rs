@@ -48,8 +48,8 @@ impl LiveOrigins {
     /// Replaces the set, for all later requests. [`Origins::none()`] switches CORS off.
     ///
     /// # Errors
-    /// If the new set has a pattern that the builder of the first set does not permit. At the start, the policies were
-    /// checked against what that builder permits. After an error, the current set stays in use.
+    /// If the new set has a pattern that the builder of the first set does not permit. The policies were checked
+    /// against that builder when the server started. After an error, the current set stays in use.
     pub fn store(&self, origins: Origins) -> Result<(), PolicyErrors> {
         let builder = self.current().builder;
         self.current.store(origins.parsed_again_by(builder)?.into());

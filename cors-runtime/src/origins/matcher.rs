@@ -146,8 +146,8 @@ impl Matcher {
     }
 }
 
-/// The last `length` bytes of a host; `None` if the `*` of a pattern cannot match the bytes before them. A `*` matches
-/// one or more labels, or the beginning of the first label.
+/// Returns the last `length` bytes of a host, or `None` if the `*` of a pattern cannot match the bytes before them. A
+/// `*` matches one or more labels, or the beginning of the first label.
 fn wildcard_tail(host: &str, length: usize) -> Option<&str> {
     let (matched, tail) = host.split_at_checked(host.len().checked_sub(length)?)?;
     let is_tail = match tail.as_bytes() {
@@ -158,7 +158,7 @@ fn wildcard_tail(host: &str, length: usize) -> Option<&str> {
     (is_tail && !matched.is_empty()).then_some(tail)
 }
 
-/// Up to this number, comparing all patterns is faster than hashing one value.
+/// The maximum number of patterns for which comparing all of them is faster than hashing the value.
 const FEW: usize = 4;
 
 enum Exact {

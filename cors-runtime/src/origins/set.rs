@@ -46,7 +46,7 @@ use crate::policy::{Policy, PolicyError, PolicyErrors, split, with_run_time_help
 pub struct Origins {
     matcher: Arc<Matcher>,
     has_any: bool,
-    /// A policy checks this builder, not the patterns: the set may be replaced later.
+    /// The builder of the set. A policy checks the builder and not the patterns, since the set may be replaced later.
     pub(super) builder: OriginsBuilder,
 }
 
@@ -135,8 +135,8 @@ impl Origins {
         self.has_any
     }
 
-    /// This set. [`LiveOrigins`](super::LiveOrigins) has the same method, so that one macro implements `AllowOrigin`
-    /// for both.
+    /// Returns this set. [`LiveOrigins`](super::LiveOrigins) has the same method, so that one macro implements
+    /// `AllowOrigin` for both.
     pub(super) fn current(&self) -> &Self {
         self
     }
@@ -145,9 +145,10 @@ impl Origins {
         self.has_any || self.matcher.matches_value(value)
     }
 
-    /// The set of the same patterns, if the builder accepts them.
+    /// Builds a set of the same patterns with this builder. Returns the errors if the builder does not permit a
+    /// pattern.
     pub(super) fn parsed_again_by(&self, builder: OriginsBuilder) -> Result<Self, PolicyErrors> {
-        // `parse` rejects an empty list. Only `Origins::none` makes an empty set.
+        // `parse` rejects an empty list. Only `Origins::none` creates an empty set.
         match self.patterns().next() {
             Some(_) => builder.parse(self.patterns()),
             None => Ok(Self { builder, ..self.clone() }),
@@ -212,7 +213,7 @@ impl OriginsBuilder {
         self
     }
 
-    /// Checks that a policy may use every set of this builder.
+    /// Checks that a policy may use every set that this builder can build.
     pub(super) fn check_terms(self, policy: PolicyTerms) -> Result<(), PolicyErrors> {
         const VALUE: &str = "Origins::builder().without_credentials()";
         let mut errors: Vec<PolicyError> = Vec::new();
@@ -287,8 +288,8 @@ impl OriginsBuilder {
         Err(Violation::new(Rule::MissingOrigins, name, defect).help(&help).into())
     }
 
-    /// The violation with a help that names the methods of the builder, not the keys of the attribute. It is `None` for
-    /// an insecure `null`: in a set, `null` needs only its own method.
+    /// Replaces the help of a violation, so that it names the methods of the builder, not the keys of the attribute.
+    /// Returns `None` for an insecure `null`: in a set, `null` needs only `danger_allow_null_origin`.
     fn with_set_help(self, violation: Violation) -> Option<Violation> {
         let help = match violation.rule() {
             Rule::InsecureOriginWithCredentials if violation.value() == NULL => return None,

@@ -35,9 +35,10 @@ use super::{List, OriginSource, Policy, PolicyError, PolicyErrors, errors::with_
 #[derive(Clone, Debug)]
 pub struct PolicyBuilder {
     pub(super) policy: Policy,
-    /// The errors of values that are not stored as a setting, with their key.
+    /// The errors of values that could not be stored as a setting, with the key of the setting if it is known.
     errors: Vec<(Option<Key>, PolicyError)>,
-    /// For each list of a file, the indices of the valid items; `None` if the list is one string.
+    /// The indices of the valid items, for each list that was read from a file; `None` if the file has the list in one
+    /// string.
     item_indices: Vec<(Key, Option<Vec<usize>>)>,
     /// `true` if missing origins are an error, as for a file.
     pub(super) requires_origins: bool,
@@ -126,7 +127,7 @@ impl PolicyBuilder {
         Ok(self.policy)
     }
 
-    /// The errors in the list of that key.
+    /// Returns the errors in the list of a key.
     fn list_errors(&self, key: Key) -> Vec<PolicyError> {
         let policy = &self.policy;
         let Some(list) = policy.list(key) else { return Vec::new() };
@@ -157,8 +158,8 @@ impl PolicyBuilder {
             .collect()
     }
 
-    /// Returns the name that an error gives to the value at an index of a key's list, such as `origins[2]`. It is the name
-    /// of the key alone if a file has the whole list in one string.
+    /// Returns the field of an error for the value at an index of a key's list, such as `origins[2]`. Returns only the
+    /// name of the key if a file has the whole list in one string.
     fn field(&self, key: Key, index: usize) -> String {
         match self.item_indices.iter().find(|(list, _)| *list == key) {
             Some((_, None)) => key.name().to_owned(),

@@ -14,9 +14,10 @@ impl Policy {
     /// A policy in place of one whose error is already reported. It passes every check.
     pub const ERRONEOUS: Self = Self { is_erroneous: true, ..Self::UNSET };
 
-    /// Returns the violations that only a merge of policies shows. If `is_mixed`, settings of several policies are
-    /// checked against each other. If there is a route, the policy must have origins and a method that the route
-    /// serves. `source` is the policy as it is written in the handler's attribute.
+    /// Returns the violations that can be found only after policies are merged. If `is_mixed` is `true`, settings of
+    /// several policies are checked against each other. If there is a route, which serves the methods `served`, the
+    /// policy must have origins and allow one of these methods. `source` is the policy as it is written in the
+    /// handler's attribute.
     #[must_use]
     pub const fn merge_violations(
         &self,
@@ -47,7 +48,7 @@ impl Policy {
         found
     }
 
-    /// The violation of a handler's parameter whose header this const policy does not allow, on a
+    /// Returns the violation if this const policy does not allow the header that a handler's parameter needs, on a
     /// route that serves these methods.
     pub(crate) const fn extractor_violation(
         &self,
@@ -63,7 +64,7 @@ impl Policy {
         Allowed { headers, methods, served, credentials }.violation(parameter, needed)
     }
 
-    /// The violation of `..` in the list of that key, if this policy has no list to insert.
+    /// Returns the violation if this policy has no list that `..` in the list of the key could represent.
     pub(crate) const fn inheritance_violation(&self, key: Key) -> Option<Violation> {
         match key {
             Key::Origins if self.has_dynamic_origins() => Some(list::dynamic_inherited()),

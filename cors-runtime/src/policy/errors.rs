@@ -63,7 +63,8 @@ impl PolicyError {
     }
 }
 
-/// Replaces the code of an attribute in a help. `none` is the help for an entry point that should allow no origin.
+/// Replaces the code of the attribute in a help with advice for run-time values. `none` replaces the advice to write
+/// `#[cors(none)]`.
 pub(crate) fn with_run_time_help(violation: Violation, none: &str) -> Violation {
     let Some(help) = violation.help_text() else { return violation };
     if let Some(list) = help.strip_prefix("write a list: `[").and_then(|it| it.strip_suffix("]`")) {
@@ -159,7 +160,7 @@ impl PolicyErrors {
         Err(Self { errors: reported, has_more: errors.next().is_some() })
     }
 
-    /// The same errors, with the field of their values.
+    /// Returns the same errors with `field` as their field.
     pub(crate) fn in_field(mut self, field: &str) -> Self {
         for error in &mut self.errors {
             error.field = Some(field.to_owned());

@@ -50,8 +50,8 @@ impl<'de> Deserialize<'de> for Policy {
     }
 }
 
-/// Reads the settings, and leaves every check to [`PolicyBuilder::build`]. Fails only for a file
-/// that is not a map.
+/// Reads the settings, and leaves every check to [`PolicyBuilder::build`]. Returns an error only for a file that is not
+/// a map.
 impl<'de> Deserialize<'de> for PolicyBuilder {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_map(BuilderVisitor)
@@ -249,7 +249,7 @@ impl Reader {
         Some(list)
     }
 
-    /// The strings of a list. Each item of another type is an error, and the other items are still checked.
+    /// Returns the strings of a list. Reports each item of another type, and keeps the other items.
     fn items(&mut self, key: Key, values: Vec<FileValue>) -> Option<List> {
         let was_empty = values.is_empty();
         let (mut strings, mut indices) = (Vec::new(), Vec::new());
@@ -315,7 +315,7 @@ enum FileValue {
 }
 
 impl FileValue {
-    /// The text that a message quotes for this value. For a list or a map, the name of the field.
+    /// Returns the text that a message quotes for this value. For a list or a map, returns the name of the field.
     fn quoted<'a>(&'a self, field: &'a str) -> &'a str {
         match self {
             Self::Null => "null",

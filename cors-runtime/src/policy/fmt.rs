@@ -20,7 +20,7 @@ impl fmt::Debug for OriginSource {
 
 macro_rules! debug_settings {
     ($($key:ident $name:ident $kind:ident $about:tt)*) => {
-        /// Writes the settings that are set, under the keys of the attribute.
+        /// Writes the settings that are set, with their names in the attribute.
         impl fmt::Debug for Policy {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 let mut debug = f.debug_struct("Policy");
@@ -35,7 +35,7 @@ macro_rules! debug_settings {
 
 each_setting!(debug_settings);
 
-/// The seconds for which Safari keeps a preflight response at most, even if `max_age` is longer:
+/// The maximum number of seconds for which Safari keeps a preflight response, even if `max_age` is longer:
 /// <https://github.com/WebKit/WebKit/blob/main/Source/WebCore/loader/CrossOriginPreflightResultCache.cpp>.
 const SAFARI_LIMIT: u32 = 600;
 
@@ -87,7 +87,7 @@ impl TableEntry for Enforce {
 macro_rules! settings_as_text {
     ($($key:ident $name:ident $kind:ident $about:tt)*) => {
         impl Policy {
-            /// The settings except origins, under the keys of the attribute. Defaults are left out.
+            /// Returns the settings except origins, with their names in the attribute. Leaves out defaults.
             pub(crate) fn settings_as_text(&self) -> Vec<String> {
                 let texts = [$(self.$name.as_ref().and_then(|it| it.text(stringify!($name))),)*];
                 texts.into_iter().flatten().collect()
@@ -111,7 +111,7 @@ impl serde::Serialize for OriginSource {
     }
 }
 
-/// Writes all settings, defaults included, under the keys of the attribute. `origins` is `"dynamic"` if they are
+/// Writes all settings, defaults included, with their names in the attribute. `origins` is `"dynamic"` if they are
 /// known only at run time, and `null` if they are missing.
 #[cfg(feature = "serde")]
 impl serde::Serialize for Policy {

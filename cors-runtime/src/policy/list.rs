@@ -45,8 +45,8 @@ impl List {
         }
     }
 
-    /// The strings of a list in a const policy. For a list that was made at run time, the result is empty: the builder
-    /// has checked such a list.
+    /// Returns the strings of a list in a const policy. Returns no strings for a list that was made at run time, since
+    /// the builder has already checked such a list.
     #[doc(hidden)]
     #[must_use]
     pub const fn as_static(&self) -> &'static [&'static str] {
@@ -89,17 +89,17 @@ impl List {
         self.len() == 0
     }
 
-    /// The strings, joined.
+    /// Joins the strings.
     pub(crate) fn join(&self, separator: &str) -> String {
         self.iter().collect::<Vec<_>>().join(separator)
     }
 }
 
-/// Splits a list that is written as one string, at commas and white space. A list in brackets is one invalid value, so
-/// that its error proposes the values.
+/// Splits a list that is written as one string at commas and white space. A list in brackets is not split, so that its
+/// error can propose the separate values.
 pub(crate) fn split(text: &str) -> impl Iterator<Item = &str> {
     let text = text.trim();
-    // `[::1]` is a host.
+    // The brackets of the host `[::1]` do not make a list.
     let is_bracketed = text.starts_with('[')
         && text.ends_with(']')
         && (text.contains('"') || text.contains("://"));

@@ -4,8 +4,8 @@ use cors_rules::Violation;
 
 use super::{ListValue, Strings};
 
-/// The lists to join, one for each element. The inherited list is joined whole, and its strings are left out of the
-/// other elements.
+/// The lists to join, one for each element. All strings of the inherited list are kept, and the other elements
+/// contribute only strings that the inherited list does not contain.
 #[derive(Clone, Copy)]
 pub struct Concat<const N: usize> {
     parts: &'static [ListValue; N],
@@ -21,31 +21,31 @@ impl<const N: usize> Concat<N> {
         Self { parts, inherited: &[], inherited_at: N, ends: [0; N] }.counted()
     }
 
-    /// The same lists, where the element of that index is `..`.
+    /// Returns the same lists, with `..` as the element at this index.
     #[must_use]
     pub const fn with_inherited_at(self, index: usize) -> Self {
         Self { inherited: self.parts[index].list(), inherited_at: index, ..self }.counted()
     }
 
-    /// The length of the joined list.
+    /// Returns the length of the joined list.
     #[must_use]
     pub const fn count(&self) -> usize {
         self.start_of(N)
     }
 
-    /// The index in the joined list at which the strings of an element begin.
+    /// Returns the index in the joined list at which the strings of an element begin.
     #[must_use]
     pub const fn start_of(&self, index: usize) -> usize {
         if index == 0 { 0 } else { self.ends[index - 1] }
     }
 
-    /// The violation of an element that is neither a string nor a list.
+    /// Returns the violation of an element that is neither a string nor a list.
     #[must_use]
     pub const fn violation(&self, index: usize) -> Option<Violation> {
         self.parts[index].violation()
     }
 
-    /// The joined list. `M` must be its [`count`](Self::count).
+    /// Returns the joined list. `M` must be its [`count`](Self::count).
     #[must_use]
     pub const fn joined<const M: usize>(&self) -> [&'static str; M] {
         let mut joined = [""; M];
@@ -82,8 +82,8 @@ impl<const N: usize> Concat<N> {
         self
     }
 
-    /// Returns whether the joined list contains a value of that element. The comparison ignores case, since valid
-    /// values of one list differ in more than case.
+    /// Returns whether the joined list keeps a value of the element `part`. The comparison with the inherited list
+    /// ignores case, since valid values of one list differ in more than case.
     const fn has(&self, part: usize, value: &str) -> bool {
         if part == self.inherited_at {
             return true;

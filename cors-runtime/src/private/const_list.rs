@@ -16,7 +16,8 @@ pub enum ListValue {
 }
 
 impl ListValue {
-    /// The list. For a value of another type, the list has one string, since an empty list would cause a second error.
+    /// Returns the list. For a value of another type, returns a list of one string, since an empty list would cause a
+    /// second error.
     #[must_use]
     pub const fn list(&self) -> Strings {
         match self {
@@ -25,7 +26,7 @@ impl ListValue {
         }
     }
 
-    /// The violation of a value of another type.
+    /// Returns the violation if the value is neither a string nor a list.
     #[must_use]
     pub const fn violation(&self) -> Option<Violation> {
         match self {
@@ -36,7 +37,7 @@ impl ListValue {
     }
 }
 
-/// The value of a const expression: one string, a list, or another type.
+/// The value of a const expression: one string, a list, or a value of another type.
 pub struct ConstList<T>(T);
 
 impl ConstList<&'static str> {
@@ -67,7 +68,8 @@ impl<const M: usize> ConstList<[&'static str; M]> {
     }
 }
 
-/// The types that a list takes, and those of [`other_types`], which const evaluation reports.
+/// The types that a list accepts. The types of [`other_types`] also implement this trait, and const evaluation reports
+/// them.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is neither a string nor a list of strings\n\
                help: write strings or constants of them; for `header::CONTENT_TYPE`, write \
@@ -147,7 +149,7 @@ other_types! {
     &'static LazyLock<T, F> where T, F => Set,
 }
 
-/// The path of a value, without the `&` in front.
+/// Returns the path of a value without a `&` before it.
 const fn path(source: &str) -> &str {
     match (source.as_bytes().first(), source.split_at_checked(1)) {
         (Some(b'&'), Some((_, path))) => path,

@@ -4,8 +4,8 @@ use std::mem::ManuallyDrop;
 
 use crate::Policy;
 
-/// A value, of the type that its key takes or of another type. `ManuallyDrop`, since const evaluation cannot run a
-/// destructor.
+/// A value, of the type that its key takes or of another type. It is in a `ManuallyDrop`, since const evaluation cannot
+/// run a destructor.
 pub struct Scalar<T>(ManuallyDrop<T>);
 
 #[diagnostic::on_unimplemented(

@@ -72,7 +72,7 @@ macro_rules! keys {
     };
 }
 
-/// The keys, in front of the `=`.
+/// The keys, which rust-analyzer proposes before the `=`.
 pub mod keys {
     use cors_rules::each_key;
 
@@ -87,7 +87,7 @@ pub mod keys {
     pub mod none {}
 }
 
-/// The values of `methods` that have route attributes.
+/// The methods that have a route attribute, as values of `methods`.
 pub mod methods {
     macro_rules! methods {
         ($($name:ident $what:literal,)*) => {$(
@@ -118,13 +118,13 @@ pub mod strings {
     pub const every_header: &str = "*";
     /// The origin of a frame with `sandbox` and without `allow-same-origin`. It needs `danger_allow_null_origin`.
     pub const null: &str = "null";
-    /// Rejects cross-origin requests that are not allowed, and loads by tags of other sites.
+    /// Rejects cross-origin requests that are not allowed, including loads by HTML tags such as `<img>`.
     pub const isolate: &str = "isolate";
     /// Rejects nothing, and logs the requests that `enforce` would reject.
     pub const report: &str = "report";
 }
 
-/// The names in the scope of a value.
+/// The names that are in scope in a value.
 pub mod values {
     pub use super::{dynamic, dynamic_async};
     pub use crate::Policy;

@@ -24,7 +24,7 @@ impl fmt::Display for Refusal {
 }
 
 impl Refusal {
-    /// The first line of the `Display`.
+    /// Returns the first line of the `Display`.
     pub(super) fn sentence(&self) -> String {
         let handler = self.handler();
         let sender = match self.origin() {
@@ -175,7 +175,7 @@ impl Refusal {
         self.list_help(Key::Methods, &[method.to_owned()], &format!("`{method}`"))
     }
 
-    /// The edit that adds values to the list of a key. `noun` names the values in a sentence.
+    /// Returns the edit that adds values to the list of a key. `noun` is the word for the values in the sentence.
     fn list_help(&self, key: Key, values: &[String], noun: &str) -> String {
         let policy = self.policy();
         let (name, is_empty) = (key.name(), policy.list(key).is_none_or(List::is_empty));
@@ -222,7 +222,7 @@ impl Refusal {
     }
 }
 
-/// The help for a value that the rules reject. No policy can allow it, so the page has to change.
+/// Returns the help for a value that the rules reject. No policy can allow such a value, so the page has to change.
 fn page_help(violation: &Violation) -> Option<String> {
     match violation.rule() {
         Rule::InvalidMethod | Rule::MisspelledHeader => {

@@ -92,7 +92,7 @@ impl Refusal {
     pub(crate) fn attach_to<B>(self, response: &mut HttpResponse<B>) {
         let mut extensions = response.extensions_mut();
         tap::record(self.client, &self);
-        // In tests, the simulated browser reports the note with the blocked request.
+        // In tests, the simulated browser reports this note with the blocked request.
         #[cfg(feature = "testing")]
         extensions.insert(cors_browser::ServerNote::new(self.clone()));
         extensions.insert(self);
@@ -134,7 +134,8 @@ impl Refusal {
         self.origin.as_ref().map(|origin| escaped(origin.as_bytes()))
     }
 
-    /// Returns the value that the reason is about: the method, the headers or the host.
+    /// Returns the value that the reason is about: the method, the headers or the host. Returns `None` for other
+    /// reasons, and if the request does not name exactly one host.
     #[must_use]
     pub fn requested(&self) -> Option<String> {
         match &self.reason {
@@ -145,7 +146,8 @@ impl Refusal {
         }
     }
 
-    /// Returns the listed pattern that is closest to the origin, and the difference.
+    /// Returns the listed pattern that is closest to the origin, and the difference. Returns `None` if no pattern is
+    /// similar.
     ///
     /// The method searches the list, so its time is linear in the number of patterns.
     #[must_use]
@@ -159,7 +161,7 @@ impl Refusal {
         nearest::nearest(origin, listed.iter().chain(policy.debug_origins().iter()))
     }
 
-    /// Returns whether the request was only logged, under `enforce = "report"`.
+    /// Returns whether the request was only logged, because the policy has `enforce = "report"`.
     fn is_report_only(&self) -> bool {
         self.reason.is_from_enforce() && !self.policy().enforce().rejects()
     }
@@ -169,7 +171,8 @@ impl Refusal {
     }
 }
 
-/// Writes each method as a field of its name, and the first line of the `Display` as `says`.
+/// Writes the result of each method except `nearest` as a field with the method's name, and the first line of the
+/// `Display` as `says`.
 #[cfg(feature = "serde")]
 impl serde::Serialize for Refusal {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -39,7 +39,8 @@ impl fmt::Display for Nearest {
     }
 }
 
-/// The pattern that differs least from the origin; the first of several.
+/// Returns the pattern that differs least from the origin, or the first of several such patterns. Returns `None` if no
+/// pattern is similar.
 pub(super) fn nearest<'a>(
     origin: Origin<'_>,
     patterns: impl Iterator<Item = &'a str>,

@@ -109,7 +109,7 @@ impl serde::Serialize for Reason {
     }
 }
 
-/// The longest value that is escaped in full: an origin has at most 326 bytes.
+/// The maximum length of a value that is not cut: an origin has at most 326 bytes.
 const LONGEST_QUOTED: usize = 330;
 
 /// Escapes and cuts a value of the request, for logs.

@@ -11,7 +11,7 @@ use super::Refusal;
 
 static TAPS: Mutex<BTreeMap<SocketAddr, Option<Refusal>>> = Mutex::new(BTreeMap::new());
 
-/// The number of taps. While it is 0, no refusal takes the lock.
+/// The number of existing taps. While it is 0, no refusal takes the lock.
 static COUNT: AtomicUsize = AtomicUsize::new(0);
 
 /// Stores the last refusal of the requests from one client address, while the tap exists.

@@ -210,7 +210,7 @@ function fillLines(pre, text) {
   pre.hidden = text === "";
 }
 
-// Keeps a word in one line, also at its hyphens.
+// Keeps each word on one line, even if it contains a hyphen.
 function inWords(line) {
   return line.split(/(\s+)|(?<=,)/).filter(Boolean).map((part) => (
     part.trim() ? inSpan("word", part) : part

@@ -57,7 +57,8 @@ fn run() -> Result<(), Box<dyn Error + Send + Sync>> {
     sync.spawn();
 
     let server = HttpServer::new(move || {
-        // The front end of a tenant is another site, to which a browser sends only such a cookie:
+        // The front ends of the tenants are on other sites. Browsers attach a cookie to a request from another site
+        // only if the cookie has these two attributes:
         // https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Set-Cookie#none
         let session = SessionMiddleware::builder(CookieSessionStore::default(), key.clone())
             .cookie_same_site(SameSite::None)

@@ -26,8 +26,8 @@ pub struct OriginSync {
 }
 
 impl OriginSync {
-    /// Reads the first set. A server cannot start without one, so an invalid origin in the database is an
-    /// error here.
+    /// Reads the first set. The server cannot start without a valid set, so an invalid origin in the database is an
+    /// error.
     pub fn start(setup: &Setup) -> Result<Self, Error> {
         let database = setup.location.open()?;
         // The connection watches before it reads, so that no change is missed between the two.

@@ -1,4 +1,4 @@
-//! The session, which every server accepts, and the errors that stop the start.
+//! Tests of the session, which every server accepts, and of the errors that prevent the start.
 
 use crate::{
     databases::{Database, SqliteFile},

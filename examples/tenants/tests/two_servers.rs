@@ -1,4 +1,4 @@
-//! A fleet: one or two servers on one database.
+//! Tests of one or two servers that share a database.
 
 use crate::{
     databases::on_each,

@@ -1,4 +1,4 @@
-//! The matcher against a naive one: pattern by pattern, as `Pattern::matches` says.
+//! Compares the matcher with a naive one that calls `Pattern::matches` for each pattern.
 
 use std::sync::Arc;
 
@@ -7,7 +7,7 @@ use proptest::{collection::vec, prelude::*, sample::select};
 
 use super::Matcher;
 
-/// Few hosts and ports, so that patterns and origins often meet.
+/// A small selection of hosts, so that patterns often match origins.
 fn host() -> impl Strategy<Value = String> {
     let label =
         select(vec!["a", "b", "aa", "xn--bcher-kva", "1x", "_", "A", "-a", "b-a", "a-b-a", "a-"]);

@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-// The re-export, so that its version is the one that `postgres` uses.
+// `fallible_iterator` is imported through `postgres`, so that both have the same version.
 use postgres::{Client, Config, NoTls, fallible_iterator::FallibleIterator};
 
 use super::{ADD, ALL, Database, Edit, Error, IS_ANY_LEFT, OF_A_TENANT, REMOVE, TABLE, Watch};
@@ -17,8 +17,8 @@ const NOTIFY: &str = "
     CREATE TRIGGER notify_change AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON tenant_origins
         FOR EACH STATEMENT EXECUTE FUNCTION notify_tenant_origins();";
 
-/// A lock that serializes the transactions that write to the table, and does not block readers. Without it,
-/// two concurrent edits check and replace rows that each read before the other committed:
+/// A lock that serializes the transactions that write to the table, and does not block readers. Without it, each of two
+/// concurrent edits could check and replace rows that it read before the other committed:
 /// <https://www.postgresql.org/docs/current/explicit-locking.html#LOCKING-TABLES>
 const ONE_WRITER: &str = "LOCK TABLE tenant_origins IN SHARE ROW EXCLUSIVE MODE";
 
@@ -33,7 +33,7 @@ impl Postgres {
         let database = Self { config };
         let mut client = database.connect()?;
         let mut start = client.transaction()?;
-        // The lock makes one of two servers that start at the same time create the table.
+        // If two servers start at the same time, the lock ensures that only one of them creates the table.
         start.batch_execute("SELECT pg_advisory_xact_lock(hashtext('tenant_origins'))")?;
         let is_missing = "SELECT to_regclass('tenant_origins') IS NULL";
         if start.query_one(is_missing, &[])?.get(0) {

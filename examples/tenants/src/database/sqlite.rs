@@ -9,7 +9,7 @@ use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
 use super::{ADD, ALL, Database, Edit, Error, IS_ANY_LEFT, OF_A_TENANT, REMOVE, TABLE, Watch};
 
-/// The time between two checks for a change. A check takes some microseconds.
+/// The time between two checks for a change. A check takes a few microseconds.
 const POLL: Duration = Duration::from_millis(100);
 
 pub struct Sqlite {
