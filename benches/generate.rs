@@ -19,8 +19,8 @@ fn main() -> io::Result<()> {
     handlers(&out.join("handlers.rs"))
 }
 
-/// `with_N()`: a server whose policy names that many origins. The last of them is the one that every
-/// contender allows.
+/// Writes a function `with_N()` for each number of origins: a server whose policy lists N origins. The last one is the
+/// origin that every contender allows.
 fn origins(path: &Path) -> io::Result<()> {
     let mut code = String::new();
     for count in ORIGINS {
@@ -41,14 +41,14 @@ fn origins(path: &Path) -> io::Result<()> {
     fs::write(path, code)
 }
 
-/// `TENANTS`: a thousand origins as a const.
+/// Writes `TENANTS`, a const with a thousand origins.
 fn tenants(path: &Path) -> io::Result<()> {
     let names: String =
         (0..1_000).map(|n| format!("\"https://tenant-{n}.example.com\", ")).collect();
     fs::write(path, format!("const TENANTS: &[&str] = &[{names}];"))
 }
 
-/// `bare::first(n)` and `annotated::first(n)`: what registers that many of a thousand handlers.
+/// Writes `bare::first(n)` and `annotated::first(n)`, which register the first `n` of a thousand handlers.
 fn handlers(path: &Path) -> io::Result<()> {
     let mut code = String::new();
     for (module, attribute) in

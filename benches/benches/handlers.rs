@@ -1,6 +1,6 @@
-//! Instructions per request against the number of handlers in the application, by callgrind.
+//! Instructions per request as a function of the number of handlers in the application, counted by callgrind.
 //!
-//! actix-web's router asks its entries in order: the handler asked for is the last one.
+//! actix-web's router tries its entries in order. The request is for the last handler.
 
 #![allow(missing_docs, reason = "the harness's macros write undocumented items")]
 

@@ -1,4 +1,4 @@
-//! Instructions per request, by callgrind: a count, so the same on a busy machine.
+//! Instructions per request, counted by callgrind. The count does not depend on the load of the machine.
 
 #![allow(missing_docs, reason = "the harness's macros write undocumented items")]
 

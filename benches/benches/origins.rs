@@ -1,4 +1,4 @@
-//! Instructions per request against the number of origins in the policy, by callgrind.
+//! Instructions per request as a function of the number of origins in the policy, counted by callgrind.
 
 #![allow(missing_docs, reason = "the harness's macros write undocumented items")]
 
@@ -19,7 +19,8 @@ use gungraun::{
 include!(concat!(env!("OUT_DIR"), "/origins.rs"));
 
 thread_local! {
-    /// The number of origins. `dynamic(…)` is evaluated when the application starts, and has no parameter for it.
+    /// The number of origins. A thread local holds it, because the expression in `dynamic(…)` is evaluated when the
+    /// application starts, without arguments.
     static COUNT: Cell<usize> = const { Cell::new(0) };
 }
 
@@ -27,7 +28,7 @@ fn names(count: usize) -> impl Iterator<Item = String> {
     (1..count).map(|n| format!("https://tenant-{n}.example.com")).chain([APP.to_owned()])
 }
 
-/// That many subdomain patterns, of which the last allows the origin.
+/// Returns `count` subdomain patterns. Only the last one matches the origin of the requests.
 fn wildcards(count: usize) -> impl Iterator<Item = String> {
     let tenants = (1..count).map(|n| format!("https://*.tenant-{n}.example.com"));
     tenants.chain(["https://*.example.com".to_owned()])

@@ -1,4 +1,4 @@
-//! Time per request, by the clock: ratios within a run, since times of two runs do not compare.
+//! Time per request. Compare only ratios within one run, because the times of two runs are not comparable.
 
 use actix_http::Request;
 use cors_benches::{

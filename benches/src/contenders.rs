@@ -1,6 +1,7 @@
-//! The same API under each way to answer for CORS.
+//! The contenders: the same API with each CORS implementation.
 //!
-//! Every way allows one origin, `GET` and one header, and has a max age of two hours.
+//! Every contender allows one origin, `GET` and one header, and has a max age of two hours, unless its comment says
+//! otherwise.
 
 use actix_cors::Cors;
 use actix_web::{
@@ -32,8 +33,7 @@ pub fn bare() -> Server {
     Server::new(App::new().service(bare_handler))
 }
 
-/// No CORS, and no guard either, whose list of methods is an allocation of its own: what nothing but
-/// routing and the handler allocate.
+/// No CORS, and no guard, whose list of methods needs an allocation. Only routing and the handler allocate.
 #[must_use]
 pub fn bare_without_guard() -> Server {
     Server::new(
@@ -41,8 +41,8 @@ pub fn bare_without_guard() -> Server {
     )
 }
 
-/// The floor of an actual request: a handler that writes the two headers itself, behind the cheapest
-/// guard there is. It ignores preflights and checks one origin only.
+/// The lowest possible cost of an actual request: a handler that writes the two headers itself, behind the cheapest
+/// possible guard. It ignores preflights and checks only one origin.
 #[must_use]
 pub fn floor() -> Server {
     async fn list(request: HttpRequest) -> HttpResponse {
@@ -59,8 +59,8 @@ pub fn floor() -> Server {
     Server::new(App::new().service(web::resource("/books").guard(is_get).to(list)))
 }
 
-/// The lowest possible cost of a preflight: a separate service in the router that writes the same headers, and
-/// reads nothing but the method.
+/// The lowest possible cost of a preflight: a separate service in the router that writes the same headers, and reads
+/// only the method.
 #[must_use]
 pub fn floor_of_preflights() -> Server {
     struct Preflight;
@@ -93,7 +93,7 @@ pub fn floor_of_preflights() -> Server {
 const VARY_ON_PREFLIGHT: &str =
     "Origin, Access-Control-Request-Method, Access-Control-Request-Headers";
 
-/// Handler without a library: the headers in the handler, a handler for `OPTIONS`.
+/// CORS without a library: the handler writes the headers, and another handler answers `OPTIONS`.
 #[must_use]
 pub fn by_hand() -> Server {
     async fn list(request: HttpRequest) -> HttpResponse {
@@ -156,7 +156,7 @@ pub fn annotated_without_headers() -> Server {
     Server::new(App::new().service(list))
 }
 
-/// `#[cors]` on the last of twenty handlers on one path, each of a method of its own.
+/// `#[cors]` on the last of twenty handlers on one path. Each handler has a different method.
 #[must_use]
 pub fn annotated_last_of_20() -> Server {
     macro_rules! others {
@@ -185,8 +185,8 @@ pub fn annotated_last_of_20() -> Server {
     Server::new(others.service(list))
 }
 
-/// `#[cors]` inside of `cors_runtime::Cors` around the application: the layer waits for the handler's
-/// decision, and writes it again.
+/// `#[cors]` inside the middleware `cors_runtime::Cors`. The middleware waits for the decision of the handler, and
+/// writes its headers again.
 #[must_use]
 pub fn annotated_in_layer() -> Server {
     const DEFAULT: Policy = policy!(origins = "https://default.example.com");
@@ -210,13 +210,13 @@ pub fn middleware() -> Server {
     Server::new(App::new().wrap(cors_runtime::Cors::new(FRONT_END)).service(bare_handler))
 }
 
-/// actix-cors around the application, as its documentation has it.
+/// actix-cors around the application, as in its documentation.
 #[must_use]
 pub fn actix_cors() -> Server {
     Server::new(App::new().wrap(actix_cors_rules()).service(bare_handler))
 }
 
-/// As [`annotated_without_headers`], by actix-cors.
+/// The same policy as [`annotated_without_headers`], with actix-cors.
 #[must_use]
 pub fn actix_cors_without_headers() -> Server {
     let policy = Cors::default().allowed_origin(APP).allowed_methods(["GET"]).max_age(7_200);
@@ -254,7 +254,7 @@ pub fn annotated_in_full() -> Server {
     Server::new(App::new().service(list))
 }
 
-/// As [`annotated_in_full`], by actix-cors.
+/// The same policy as [`annotated_in_full`], with actix-cors.
 #[must_use]
 pub fn actix_cors_in_full() -> Server {
     let policy = Cors::default()
@@ -265,7 +265,7 @@ pub fn actix_cors_in_full() -> Server {
     Server::new(App::new().wrap(policy).service(bare_handler))
 }
 
-/// `#[cors]` that allows subdomains: no look-up of the origin itself can answer.
+/// `#[cors]` with a subdomain pattern, which a lookup of the exact origin does not find.
 #[must_use]
 pub fn annotated_subdomains() -> Server {
     #[cors(origins = "https://*.example.com")]
@@ -276,7 +276,7 @@ pub fn annotated_subdomains() -> Server {
     Server::new(App::new().service(list))
 }
 
-/// `#[cors]` for everybody.
+/// `#[cors]` that allows every origin.
 #[must_use]
 pub fn annotated_any() -> Server {
     #[cors(origins = "*")]
@@ -287,7 +287,7 @@ pub fn annotated_any() -> Server {
     Server::new(App::new().service(list))
 }
 
-/// `#[cors]` whose preflight sends back what was asked: with credentials `*` is a literal name.
+/// `#[cors]` whose preflight response repeats the requested headers, because `*` is a literal name with credentials.
 #[must_use]
 pub fn annotated_any_header() -> Server {
     #[cors(origins = "https://app.example.com", allow_headers = "*", allow_credentials)]

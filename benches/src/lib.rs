@@ -1,7 +1,7 @@
-//! Contenders that measure the cost of a policy and of its peers, and the requests that they receive.
+//! CORS implementations whose costs are compared (contenders), and the requests that they receive.
 //!
-//! Nothing but the service call is measured. Servers and requests are made before, and the servers
-//! are warm: actix-web recycles the memory of requests and responses.
+//! Only the call of the service is measured. Servers and requests are created before, and the servers are warm:
+//! actix-web recycles the memory of requests and responses.
 
 pub mod contenders;
 pub mod measured;

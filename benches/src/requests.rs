@@ -15,17 +15,17 @@ use actix_web::{rt::System, web::BytesMut};
 /// The origin that every contender allows.
 pub const APP: &str = "https://app.example.com";
 
-/// One that none allows: as long, so that no length gives it away.
+/// An origin that no contender allows. It is as long as [`APP`], so a comparison of the lengths cannot reject it.
 pub const OTHER: &str = "https://app.example.org";
 
 const HOSTILE_BYTES: usize = 16 * 1024;
 
 thread_local! {
-    /// It keeps the date of its responses in a task.
+    /// The codec is created inside a system, because it updates the date of its responses in a task.
     static CODEC: RefCell<Codec> = RefCell::new(System::new().block_on(async { Codec::default() }));
 }
 
-/// Reads a request.
+/// Decodes a request from a request line and headers.
 ///
 /// # Panics
 /// If the string is not a request.
@@ -43,7 +43,7 @@ pub fn read(line: &str, headers: &[(&str, &str)]) -> Request {
     }
 }
 
-/// As a browser sends it, but for the headers that neither actix-web nor a policy looks at.
+/// Returns the request of a browser, without the headers that neither actix-web nor a policy reads.
 fn get(origin: Option<&str>) -> Request {
     let user_agent = ("user-agent", "Mozilla/5.0 (X11; Linux x86_64) Firefox/150.0");
     match origin {

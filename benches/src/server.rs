@@ -23,7 +23,7 @@ const WARM_UP: usize = 50;
 
 type Call = dyn Fn(Request, &mut dyn FnMut(&ResponseHead));
 
-/// An application of any type, warm.
+/// An application of any type.
 pub struct Server {
     call: Box<Call>,
 }
@@ -63,7 +63,7 @@ impl Server {
         (self.call)(request, &mut ignore);
     }
 
-    /// Answers one request, and shows the response.
+    /// Answers one request, and returns the head of the response.
     pub fn show(&self, request: Request) -> ResponseHead {
         let mut shown = ResponseHead::new(actix_web::http::StatusCode::OK);
         (self.call)(request, &mut |head| {
@@ -74,13 +74,13 @@ impl Server {
     }
 }
 
-/// A function of its own: callgrind takes a closure in `answer` for `answer`.
+/// Ignores a response. This is a function, because callgrind would count a closure in `answer` as `answer`.
 fn ignore(_: &ResponseHead) {}
 
-/// The function whose instructions are counted, under the name that callgrind prints.
+/// The name that callgrind prints for the function whose instructions are counted.
 pub const MEASURED: &str = "cors_benches::server::Server::answer";
 
-/// A server about to be measured, and what it will be asked.
+/// A server to measure, and a function that creates its requests.
 pub struct Prepared {
     server: Server,
     request: Box<dyn Fn() -> Request>,
@@ -96,8 +96,8 @@ impl Prepared {
         Self { server, request: Box::new(request) }
     }
 
-    /// Has each request answered. They are made one by one, as a server reads them: many made
-    /// before would measure the allocator that frees them.
+    /// Answers [`REQUESTS`] requests. Each request is created just before it is answered, as in a server. If all were
+    /// created first, the measurement would include the allocator that frees them.
     #[must_use]
     pub fn run(self) -> Self {
         for _ in 0..REQUESTS {

@@ -1,5 +1,5 @@
-//! tower-http's `CorsLayer`, over its own bare service: another framework, so that overheads compare
-//! and whole calls do not.
+//! tower-http's `CorsLayer` around a bare tower service. The framework is not actix-web, so only the overheads are
+//! comparable, not the counts of whole calls.
 
 use std::{
     convert::Infallible,
@@ -19,23 +19,23 @@ use crate::{
 
 type Call = dyn FnMut(Request<()>) -> Response<()>;
 
-/// As [`crate::server::MEASURED`].
+/// The name that callgrind prints for the measured function, as in [`crate::server::MEASURED`].
 pub const MEASURED: &str = "cors_benches::tower::Prepared::answer";
 
-/// A service about to be measured, and what it will be asked.
+/// A service to measure, and a function that creates its requests.
 pub struct Prepared {
     call: Box<Call>,
     request: fn() -> Request<()>,
 }
 
 impl Prepared {
-    /// Makes the service.
+    /// Creates the service.
     #[must_use]
     pub fn new(service: fn() -> Box<Call>, request: fn() -> Request<()>) -> Self {
         Self { call: service(), request }
     }
 
-    /// Has each request answered.
+    /// Answers [`REQUESTS`] requests.
     #[must_use]
     pub fn run(mut self) -> Self {
         for _ in 0..REQUESTS {
@@ -50,7 +50,7 @@ impl Prepared {
     }
 }
 
-/// No layer.
+/// The service without a layer.
 #[must_use]
 pub fn bare() -> Box<Call> {
     boxed(service_fn(list))
@@ -100,25 +100,25 @@ fn get(origin: Option<&'static str>) -> Request<()> {
     request
 }
 
-/// As [`crate::requests::allowed`].
+/// The same request as [`crate::requests::allowed`].
 #[must_use]
 pub fn allowed() -> Request<()> {
     get(Some(APP))
 }
 
-/// As [`crate::requests::refused`].
+/// The same request as [`crate::requests::refused`].
 #[must_use]
 pub fn refused() -> Request<()> {
     get(Some(OTHER))
 }
 
-/// As [`crate::requests::no_origin`].
+/// The same request as [`crate::requests::no_origin`].
 #[must_use]
 pub fn no_origin() -> Request<()> {
     get(None)
 }
 
-/// As [`crate::requests::preflight`].
+/// The same request as [`crate::requests::preflight`].
 #[must_use]
 pub fn preflight() -> Request<()> {
     let mut request = get(Some(APP));

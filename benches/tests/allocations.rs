@@ -1,7 +1,7 @@
-//! Allocations for each request: an allowed request allocates nothing more than the bare handler.
+//! Allocations for each request: an allowed request allocates no more than the bare handler.
 //!
-//! actix-web recycles the header map of a response with its head, so that added headers cost no
-//! allocation once a server is warm.
+//! actix-web recycles the header map of a response with its head, so that added headers cost no allocation once a
+//! server is warm.
 
 use actix_http::Request;
 use actix_web::{App, get};

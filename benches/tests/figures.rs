@@ -1,4 +1,4 @@
-//! The figures of `benches/README.md` are those that the guard holds.
+//! The figures in `benches/README.md` are equal to the baseline of `guard`.
 
 use std::{fs, path::Path};
 

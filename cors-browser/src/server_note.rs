@@ -35,7 +35,7 @@ trait Note: Any + fmt::Display + Send + Sync {}
 impl<T: Any + fmt::Display + Send + Sync> Note for T {}
 
 impl ServerNote {
-    /// Returns a note with this value. Its `Display` is the text of the note.
+    /// Returns a note with a value. The `Display` of the value is the text of the note.
     #[must_use]
     pub fn new(note: impl Any + fmt::Display + Send + Sync) -> Self {
         Self(Arc::new(note))

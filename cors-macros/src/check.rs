@@ -74,9 +74,9 @@ pub(crate) fn check(
     Ok(CheckedPolicy { values, extractors, pending })
 }
 
-/// The settings on which the rules of lists depend, as far as they are known.
+/// Returns the settings that the rules of lists depend on, as far as they are known.
 fn context(settings: &Settings) -> Context<'static> {
-    // The inherited policy may permit the danger.
+    // If the policy inherits, the inherited policy may set the key.
     let permits = |key| settings.flag(key).unwrap_or(settings.extends());
     Context {
         credentials: settings.flag(Key::AllowCredentials) == Some(true),
@@ -105,7 +105,7 @@ fn check_served(served: &[ServedMethod], diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Reports a second `..` in a list, and a `..` without anything to inherit.
+/// Reports a second `..` in a list, and a `..` in a policy that inherits nothing.
 fn check_inherited(settings: &Settings, diagnostics: &mut Diagnostics) {
     let inherits = settings.extends() || settings.is_reported(Key::Policy);
     for (_, listing) in settings.lists() {
@@ -156,7 +156,7 @@ fn check_extractors(
     Vec::new()
 }
 
-/// Returns the values that are written, and the checks that are left to const evaluation.
+/// Splits the settings into the values of the policy, and the checks that only const evaluation can do.
 fn split(
     settings: Settings,
     context: Context<'static>,

@@ -17,7 +17,7 @@ impl Diagnostics {
         Self { form, ..Self::default() }
     }
 
-    /// Adds an error. The rules propose `#[cors(none)]`, which is `policy!(none)` in a macro.
+    /// Adds an error. If the help proposes `#[cors(none)]`, an error in `policy!` proposes `policy!(none)` instead.
     pub(crate) fn add(&mut self, violation: Violation, at: impl ToTokens) {
         let none = format!("write `{}`", self.form.with_arguments(NONE));
         let violation = match violation.help_text() {

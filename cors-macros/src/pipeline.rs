@@ -23,7 +23,7 @@ use crate::{
     },
 };
 
-/// `#[cors(arguments)] item`
+/// Expands `#[cors(arguments)] item`.
 pub(crate) fn attribute(arguments: TokenStream, item: TokenStream) -> TokenStream {
     match Item::read(item) {
         Item::Function(function) => {
@@ -127,7 +127,7 @@ fn without_policy(violation: &Violation, item: &TokenStream) -> TokenStream {
     }
 }
 
-/// `policy!(arguments)`; the input begins with the path of the runtime crate and a semicolon.
+/// Expands `policy!(arguments)`. The input begins with the path of the runtime crate and a semicolon.
 pub(crate) fn policy(input: TokenStream) -> TokenStream {
     let mut input = input.into_iter();
     let is_semicolon =

@@ -3,7 +3,8 @@
 
 use cors_rules::origin::correction;
 
-/// Returns the origin that browsers send, if the host of `value` is outside ASCII.
+/// Returns the origin with its host in Punycode, as browsers send it. Returns `None` if `value` is ASCII or cannot be
+/// corrected.
 pub(crate) fn corrected(value: &str) -> Option<String> {
     // Typographic quotes are not a part of the host.
     let value =

@@ -25,7 +25,7 @@ pub(crate) struct Settings {
     module: Option<Path>,
     /// The keys with a reported error. Their absence is not reported again.
     reported: Vec<Key>,
-    /// An argument without a known key was reported. It may be any key, misspelled.
+    /// An argument without a known key was reported. It may be a misspelled form of any key.
     has_unkeyed: bool,
 }
 
@@ -81,7 +81,7 @@ impl Settings {
         self
     }
 
-    /// The type that holds the policy of the surrounding module.
+    /// Returns the type that holds the policy of the surrounding module.
     pub(crate) fn module(&self) -> Option<&Path> {
         self.module.as_ref()
     }
@@ -115,7 +115,7 @@ impl Settings {
         }
     }
 
-    /// The lists that were written, in the order of the table of keys.
+    /// Returns the lists in the source, in the order of the table of keys.
     pub(crate) fn lists(&self) -> impl Iterator<Item = (Key, &WrittenList)> {
         Key::SETTINGS.iter().filter_map(|key| Some((*key, self.list(*key)?)))
     }

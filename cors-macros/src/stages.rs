@@ -19,13 +19,13 @@ mod syntax;
 
 use proc_macro2::TokenStream;
 
-/// `#[cors(…)]` above an item.
+/// Expands `#[cors(…)]` above an item.
 #[must_use]
 pub fn cors(arguments: TokenStream, item: TokenStream) -> TokenStream {
     pipeline::attribute(arguments, item)
 }
 
-/// `policy!(…)`, the path of the runtime crate in front.
+/// Expands `policy!(…)`. The input begins with the path of the runtime crate.
 #[must_use]
 pub fn policy(input: TokenStream) -> TokenStream {
     pipeline::policy(input)

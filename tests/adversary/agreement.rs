@@ -70,7 +70,7 @@ const PATHS: [&str; 5] =
 const METHODS: [&str; 5] = ["PUT", "PUT", "DELETE", "PATCH", "OPTIONS"];
 const PAGES: [&str; 5] = [ADMIN, ADMIN, PARTNER, PARTNER, "https://evil.example"];
 
-/// A handler without a policy, for one method or all, with or without a guard.
+/// Registers a handler without a policy, for one method or all, with or without a guard.
 fn unannotated(random: &mut Random, config: &mut ServiceConfig) {
     let mut route = Route::new();
     if !random.one_in(3) {
@@ -89,14 +89,14 @@ fn unannotated(random: &mut Random, config: &mut ServiceConfig) {
 /// The outcome of a request after a preflight that got 204.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Outcome {
-    /// It reached the handler whose policy answered the preflight.
+    /// The request reached the handler whose policy answered the preflight.
     Agreed,
     Rejected,
     /// No handler ran.
     NotRouted,
-    /// It reached a handler whose own policy allows it.
+    /// The request reached another handler, whose own policy allows it.
     AllowedThereToo,
-    /// It reached a handler without a policy.
+    /// The request reached a handler without a policy.
     Unannotated,
     /// The preflight did not get 204.
     NotAllowed,
@@ -139,7 +139,7 @@ fn a_preflight_allows_requests_to_its_own_handler_only() {
     }
 }
 
-/// A preflight, and the request as a browser then sends it.
+/// Sends a preflight, and then the request that a browser would send. Returns the outcome.
 fn exchange(random: &mut Random, send: impl Fn(TestRequest) -> (u16, HeaderMap)) -> Outcome {
     let (path, method, page) = (random.pick(&PATHS), random.pick(&METHODS), random.pick(&PAGES));
     let asked = TestRequest::with_uri(path)
@@ -178,7 +178,7 @@ fn exchange(random: &mut Random, send: impl Fn(TestRequest) -> (u16, HeaderMap))
     }
 }
 
-/// Returns the handler with that `max_age`, or `None` if it is the `max_age` of the layer.
+/// Returns the handler whose policy has this `max_age`, or `None` if it is the `max_age` of the layer.
 fn handler_of(max_age: u32) -> Option<&'static str> {
     let policies = policies();
     let handler = policies

@@ -1,5 +1,6 @@
-//! The library responds as the model does to many pairs of a policy and a request, and to a million with the feature
-//! `all`. The policies are random ones on layers, and those of the annotated handlers below.
+//! Compares the responses of the library with those of the model, for many pairs of a policy and a request. With the
+//! feature `all`, there are a million pairs. The policies are random policies on layers, and those of the annotated
+//! handlers below.
 
 use std::{collections::BTreeMap, thread};
 
@@ -20,7 +21,7 @@ const HANDLED: usize = if cfg!(feature = "all") { 200_000 } else { 20_000 };
 /// Each batch sends every request to every policy.
 const REQUESTS: usize = 50;
 const POLICIES: usize = 10;
-/// The work is divided into as many parts on every machine, so that each run sends the same requests.
+/// The number of parts is the same on every machine, so that each run sends the same requests.
 const PARTS: usize = 20;
 
 #[test]
@@ -130,7 +131,7 @@ fn a_handler_responds_as_the_model_does() {
     });
 }
 
-/// The handler's entry in `policies()`, as the model reads it.
+/// Returns the handler's entry in `policies()`, converted to the types of the model.
 fn annotated(name: &str) -> (model::Policy, &'static [&'static str], &'static str) {
     let policies = policies();
     let handler = policies.iter().find(|it| it.name == name && it.module.ends_with("differential"));

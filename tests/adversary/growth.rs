@@ -1,8 +1,8 @@
-//! For every parser, twice the input costs at most three times the instructions.
+//! For every parser, an input of twice the length takes at most three times the instructions.
 
 use std::{env, fs, path::PathBuf, process::Command};
 
-/// The fixed cost of a call dominates a smaller number of instructions.
+/// Below this number of instructions, the fixed cost of a call dominates.
 const FIXED: u64 = 100_000;
 
 #[test]
@@ -40,7 +40,7 @@ fn the_cost_of_an_input_is_linear_in_its_length() {
     assert!(grown.is_empty(), "more than three times for twice the input:\n{}", grown.join("\n"));
 }
 
-/// The instructions of one dump.
+/// Returns the number of instructions in one dump of callgrind.
 fn total(dump: &std::path::Path) -> u64 {
     let text = fs::read_to_string(dump)
         .unwrap_or_else(|error| panic!("{} is not written: {error}", dump.display()));

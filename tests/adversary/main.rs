@@ -1,8 +1,8 @@
-//! Attacks on the library: random requests compared with an independent model of the contract, verdicts
-//! compared with other frameworks, and the cost of hostile input.
+//! Attacks on the library: random requests compared with an independent model of the specification, verdicts compared
+//! with other frameworks, and the cost of hostile input.
 
 mod agreement;
-// The notation and the clients of another suite.
+// The notation of cases and the test clients of `tests/behaviour`.
 #[allow(dead_code, reason = "the other suite uses the rest")]
 #[cfg(feature = "all")]
 #[path = "../behaviour/case.rs"]

@@ -14,7 +14,7 @@ const PATTERNS: usize = 40_000;
 const ORIGINS: usize = 5;
 const URLS: usize = 50_000;
 
-/// Each input is nearly valid, so its prefixes are too.
+/// The maximum number of prefixes per input. Each input is nearly valid, so its prefixes are nearly valid too.
 const PREFIXES: usize = 300;
 
 #[test]
@@ -36,7 +36,7 @@ fn every_input_of_the_corpus_its_lines_and_its_prefixes_pass() {
     }
 }
 
-/// The entries compare the library with the model.
+/// The functions in `entries` compare the library with the model.
 #[test]
 fn a_pattern_is_valid_and_matches_as_in_the_model() {
     let mut random = Random::new(7);
@@ -102,7 +102,7 @@ fn an_origin_is_what_the_url_standard_serializes() {
         let Ok(url) = Url::parse(&typed) else { continue };
         let serialized = url.origin().ascii_serialization();
         entries::received_origin(serialized.as_bytes());
-        // The library is stricter than the URL Standard about labels.
+        // Not every serialized origin is valid here: the library is stricter than the URL Standard about labels.
         count += usize::from(is_origin(&serialized));
         if typed != serialized {
             assert!(Origin::parse(typed.as_bytes()).is_none(), "{typed}");

@@ -25,12 +25,12 @@ const LAYER: Policy = policy!(origins = ORIGIN, max_age = 99);
 
 /// The longest URI that actix-web accepts.
 const LENGTH: usize = 65_000;
-/// A time is the least of `RUNS` runs, or of fewer that together take `ENOUGH` time.
+/// A measured time is the minimum of `RUNS` runs, or of fewer runs if they take more than `ENOUGH` time together.
 const RUNS: usize = 5;
 const ENOUGH: Duration = Duration::from_millis(50);
-/// The number of new applications.
+/// The number of new applications whose first preflight is measured.
 const FIRSTS: usize = 3;
-/// The greatest ratio of the time of a decision to the time of routing.
+/// Maximum ratio of the time of a decision to the time of routing.
 const MOST: u32 = 3;
 
 macro_rules! handlers {
@@ -44,7 +44,7 @@ macro_rules! handlers {
     };
 }
 
-// The patterns match the same paths, but are different strings: a cache of patterns would not make them one.
+// The patterns match the same paths, but are different strings, so a cache of patterns cannot merge them.
 handlers! {
     a "/items/{a}/parts/{p}"
     b "/items/{b}/parts/{p}"
@@ -62,7 +62,7 @@ fn register(routes: usize) -> impl FnOnce(&mut ServiceConfig) {
     move |config| HANDLERS.iter().cycle().take(routes).for_each(|handler| handler(config))
 }
 
-/// Paths of one length and different shapes: what a pattern matches in full, in part, or nowhere.
+/// Returns paths of the same length and different shapes. Patterns match a path fully, partly or not at all.
 fn paths() -> Vec<(&'static str, String)> {
     let filled = |before: &str, unit: &str, after: &str| {
         let times = (LENGTH - before.len() - after.len()) / unit.len();
@@ -89,12 +89,12 @@ fn preflight(path: &str) -> Request {
         .to_request()
 }
 
-/// An application without a layer, with some of the routes.
+/// Returns an application without a layer, with `routes` routes.
 fn router(routes: usize) -> impl Application {
     System::new().block_on(init_service(App::new().configure(register(routes))))
 }
 
-/// An application with a layer. Middleware inside of the layer responds with 404 and never calls the router, so
+/// Returns an application with a layer. Middleware inside the layer responds with 404 and never calls the router, so
 /// that the measured time is only that of the layer's decision.
 fn layered(routes: usize) -> impl Application {
     let app = App::new()
@@ -106,7 +106,7 @@ fn layered(routes: usize) -> impl Application {
 trait Application {
     fn time(&self, path: &str) -> Duration;
 
-    /// The least of several runs, since other programs only add to a time.
+    /// Returns the minimum time of several runs, because other programs can only increase a time.
     fn least_time(&self, path: &str) -> Duration {
         let start = Instant::now();
         let mut least = self.time(path);
@@ -139,7 +139,7 @@ where
 fn the_decision_where_to_send_a_preflight_costs_at_most_three_times_the_routing() {
     let mut exceeded = Vec::new();
     for routes in [300, 1_000] {
-        // Routing among a tenth of the routes is faster. Most decisions are within the limit even so, and then the
+        // Routing among a tenth of the routes is faster. If the decision is within the limit even for that time, the
         // slower measurement is not needed.
         let (tenth, whole, layered) = (router(routes / 10), router(routes), layered(routes));
         for (shape, path) in paths() {

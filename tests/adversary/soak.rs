@@ -1,5 +1,5 @@
-//! A server under a mixed and hostile load for a while: every response is complete and belongs to its request, and
-//! the server keeps neither memory nor descriptors. `SOAK_SECONDS` sets the length; `just soak` takes a minute.
+//! A server under a mixed and hostile load: every response is complete and belongs to its request, and the server leaks
+//! neither memory nor file descriptors. `SOAK_SECONDS` sets the duration of the load; `just soak` takes a minute.
 
 use std::{
     env, fs,
@@ -16,7 +16,7 @@ use crate::{case::Response, http1, http2};
 
 const SECONDS: u64 = 8;
 
-/// The allowed growth: buffers of connections, and memory that the allocator keeps.
+/// The maximum growth of memory, for buffers of connections and memory that the allocator keeps.
 const MOST_GROWTH: u64 = 8 * 1024 * 1024;
 
 struct Server {
@@ -171,7 +171,7 @@ fn sends_much(server: SocketAddr, _: usize) {
     }
 }
 
-/// `hosts` checks `:authority`, and not `Host`.
+/// Sends requests over HTTP/2, where `hosts` checks `:authority` instead of `Host`.
 fn speaks_http_2(server: SocketAddr, round: usize) {
     rt::System::new().block_on(async move {
         let mut connection = http2::Connection::open(server).await.expect("a connection");

@@ -62,7 +62,7 @@ fn rows() -> Vec<Row> {
 }
 
 impl Request {
-    /// A method, and headers after it.
+    /// Reads a cell with a method and the headers after it. Returns `None` if the cell is not a request.
     fn read(cell: &'static str) -> Option<Self> {
         let mut parts = cell.trim_end_matches('`').split("`, `");
         let method = parts.next().filter(|it| it.chars().all(|it| it.is_ascii_uppercase()))?;
@@ -82,7 +82,7 @@ impl Request {
     }
 }
 
-/// `CrossOriginProtection.Check`: <https://pkg.go.dev/net/http#CrossOriginProtection>.
+/// Returns the verdict of `CrossOriginProtection.Check`: <https://pkg.go.dev/net/http#CrossOriginProtection>.
 fn go(request: &Request) -> bool {
     let first = |name| request.all(name).first().copied().unwrap_or_default();
     let (site, origin) = (first("Sec-Fetch-Site"), first("Origin"));
@@ -94,7 +94,7 @@ fn go(request: &Request) -> bool {
     }
 }
 
-/// `DefaultCsrfProtection.ValidateAsync`, of a request over TLS:
+/// Returns the verdict of `DefaultCsrfProtection.ValidateAsync` for a request over TLS:
 /// <https://learn.microsoft.com/aspnet/core/security/csrf-protection>.
 fn dotnet(request: &Request) -> bool {
     let joined = |name| request.all(name).join(",");

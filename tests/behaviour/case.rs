@@ -91,7 +91,7 @@ fn response_lines(line: &str) -> Vec<String> {
     [status].into_iter().chain(headers).collect()
 }
 
-/// A header line, whose value may be empty.
+/// Returns a header line. Its value may be empty.
 fn header(part: &str) -> String {
     let (name, value) = split(part, ":");
     format!("{name}: {}", value.trim())
@@ -183,12 +183,12 @@ impl Failures {
     }
 }
 
-/// Sends every case to an application of those services.
+/// Sends every case to an application with the given services.
 pub async fn check(services: impl FnOnce(&mut ServiceConfig), cases: &str) {
     check_app(&init_service(App::new().configure(services)).await, cases).await;
 }
 
-/// Sends every case to that application.
+/// Sends every case to an application.
 pub async fn check_app<S, B>(app: &S, cases: &str)
 where
     S: Service<Request, Response = ServiceResponse<B>, Error = Error>,
@@ -209,7 +209,7 @@ where
 {
     match app.call(request(lines)).await {
         Ok(response) => Received::read(response).await.into(),
-        // The HTTP server also makes a response from an error that no middleware handled.
+        // The HTTP server also converts an error to a response if no middleware handled it.
         Err(error) => {
             let request = TestRequest::default().to_http_request();
             Received::read(ServiceResponse::new(request, error.error_response())).await.into()
@@ -217,7 +217,7 @@ where
     }
 }
 
-/// One request, written as in a [`Case`].
+/// Returns a request, written as in a [`Case`].
 pub fn request(lines: &[impl AsRef<str>]) -> Request {
     let mut lines = lines.iter().map(AsRef::as_ref);
     let (method, uri) = split(lines.next().expect("a request line"), " ");
@@ -232,7 +232,7 @@ pub fn request(lines: &[impl AsRef<str>]) -> Request {
     request.to_request()
 }
 
-/// Both sides of the first separator; a value may be empty.
+/// Returns the text before and after the first separator. The text after it may be empty.
 pub fn split<'a>(line: &'a str, separator: &str) -> (&'a str, &'a str) {
     line.split_once(separator).unwrap_or_else(|| panic!("`{line}` has no `{separator}`"))
 }

@@ -130,7 +130,7 @@ async fn the_expression_is_evaluated_once_for_each_application_instance() {
     }
 }
 
-/// Allows no origin but null.
+/// A set that allows only the origin `null`.
 struct OnlyNull;
 
 impl AllowOrigin for OnlyNull {

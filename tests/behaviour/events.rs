@@ -41,8 +41,8 @@ fn messages(events: &Events) -> Vec<String> {
     take(events).into_iter().map(|(_, message)| message).collect()
 }
 
-/// All handlers of one `handlers!` call are on the same line, and the first refusal of a line and reason is the only
-/// warning. A call of its own lets the test see that warning.
+/// Only the first refusal with the same source line and reason is a warning, and all handlers of one `handlers!` call
+/// are on the same line. A separate call lets the test see that warning.
 mod flooded {
     handlers! { get("/flooded"): cors(origins = "https://app.example"); }
 }

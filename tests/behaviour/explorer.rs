@@ -34,7 +34,7 @@ async fn me(request: HttpRequest) -> HttpResponse {
     }
 }
 
-/// Returns what reached the server.
+/// Responds with the parts of the request that reached the server.
 #[cors(origins = "*", allow_headers = "*", expose_headers = ["x-host", "x-target", "x-names"])]
 #[delete("/echo{rest:.*}")]
 async fn echo(request: HttpRequest) -> HttpResponse {
@@ -65,7 +65,7 @@ fn services(config: &mut ServiceConfig) {
         .service(web::scope("/dev/{name}").service(Explorer::at("/cors/")));
 }
 
-/// A path of the Explorer, with its token.
+/// Returns a path of the Explorer, with its token.
 fn at(path: &str) -> String {
     format!("{}{path}", Explorer::at("/__cors").path().trim_end_matches('/'))
 }
@@ -88,8 +88,8 @@ fn post(server: SocketAddr, path: &str, form: &Value) -> io::Result<(u16, Value)
     Ok((status, serde_json::from_str(body).unwrap_or_else(|_| json!(body))))
 }
 
-/// Runs a blocking client against a server with a layer of every origin. The client has a function that
-/// sends a form to a path.
+/// Runs a blocking client against a server with a layer that allows every origin. The client gets a function that sends
+/// a form to a path.
 async fn with_server(
     client: impl FnOnce(SocketAddr, &dyn Fn(&str, Value) -> (u16, Value)) + Send + 'static,
 ) {
@@ -198,7 +198,7 @@ async fn requests_of_other_pages_and_of_proxies_are_rejected() {
 #[actix_web::test]
 async fn requests_of_other_machines_and_old_versions_of_http_are_rejected() {
     let app = init_service(App::new().configure(services)).await;
-    // With nginx's older defaults, a proxy sends no forwarding header, and speaks HTTP/1.0.
+    // With the defaults of older versions of nginx, a proxy sends no forwarding header, and uses HTTP/1.0.
     for (peer, version, status) in [
         ("127.0.0.1:1", Version::HTTP_11, 200),
         ("[::1]:1", Version::HTTP_11, 200),
@@ -322,7 +322,7 @@ async fn an_explanation_ends_in_the_refusal_of_the_server() {
     .await;
 }
 
-/// The headers that reached the server, by `echo`.
+/// Returns the value of a header that `echo` sent, which describes the request that reached the server.
 fn reached(explained: &Value, name: &str) -> String {
     let readable = explained["readable"].as_array().unwrap_or_else(|| panic!("{explained:#}"));
     let header = readable.iter().find(|header| header[0] == name);

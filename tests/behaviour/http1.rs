@@ -1,5 +1,5 @@
-//! A client of HTTP/1.1 in raw bytes. A client library would reject, join or reorder the header lines
-//! of some cases.
+//! An HTTP/1.1 client that sends and receives raw bytes. A client library would reject, join or reorder the header
+//! lines of some cases.
 
 use std::{
     io::{self, Read, Write},
@@ -112,7 +112,7 @@ impl Connection {
         }
     }
 
-    /// Reads that number of bytes, also from an upgraded connection.
+    /// Reads `length` bytes. The connection may have been upgraded.
     pub fn take(&mut self, length: usize) -> io::Result<Vec<u8>> {
         while self.arrived.len() < length {
             self.read()?;

@@ -1,4 +1,4 @@
-//! A client of HTTP/2 without TLS, by prior knowledge: <https://www.rfc-editor.org/rfc/rfc9113#section-3.3>.
+//! An HTTP/2 client without TLS, with prior knowledge: <https://www.rfc-editor.org/rfc/rfc9113#section-3.3>.
 
 use std::{error::Error, net::SocketAddr};
 
@@ -23,7 +23,7 @@ impl Connection {
         Ok(Self { requests, server })
     }
 
-    /// Sends one request, written as in a case, and reads its response. A `host` is the `:authority`.
+    /// Sends one request, written as in a case, and reads its response. A `host` line sets `:authority`.
     pub async fn exchange(
         &mut self,
         lines: &[impl AsRef<str>],

@@ -43,8 +43,7 @@ impl Api {
     const POLICY: Policy = policy!(origins = "*", expose_headers = "link");
 }
 
-/// Compares each policy with the settings of the same policy written out, by the text that lists every
-/// setting.
+/// Compares each policy with the same policy written out. Their `Debug` output lists every setting.
 macro_rules! assert_same {
     ($($fact:literal: $inherited:expr => { $($settings:tt)* })*) => {$(
         let (inherited, written_out): (Policy, Policy) = ($inherited, policy!($($settings)*));
@@ -194,7 +193,7 @@ mod books {
     }
 }
 
-/// The policy of the handler on that path, in this file.
+/// Returns the policy of the handler on a path, among the handlers of this file.
 fn handler(path: &str) -> Policy {
     let all = policies();
     let mut own = all.iter().filter(|handler| handler.module.starts_with(module_path!()));

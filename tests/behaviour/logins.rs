@@ -182,7 +182,7 @@ the layer responds to a preflight that reaches no policy
     assert_eq!(RAN.take(), 0, "a handler ran without its login");
 }
 
-/// Annotated handlers, and unannotated ones in every place that a preflight can reach.
+/// Registers annotated handlers, and unannotated handlers in every place that a preflight can reach.
 fn services(config: &mut ServiceConfig) {
     let options = || web::method(Method::OPTIONS).to(ran);
     config

@@ -78,7 +78,7 @@ struct Inside {
     register: fn(&mut ServiceConfig),
     /// The policy that applies to the service.
     applied: Applied,
-    /// `true` if a policy rejects a preflight bypass before the service.
+    /// `true` if a policy rejects a preflight bypass before it reaches the service.
     checks_bypass: bool,
 }
 
@@ -134,7 +134,7 @@ const FILES: Inside =
 
 static ALL: [&Inside; 7] = [&ANNOTATED, &ASYNC, &EXCLUDED, &LAYER, &UNANNOTATED, &DEFAULT, &FILES];
 
-/// A table of every request and the response that the rule requires.
+/// Returns a table of every request, with the response that the rule requires.
 fn cases(inside: &Inside, path: &str, is_enforced: bool) -> String {
     let mut cases = String::new();
     for (origin, outer, inner) in [

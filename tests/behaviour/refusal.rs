@@ -31,14 +31,14 @@ async fn refusal(lines: &[impl AsRef<str>]) -> Option<Refusal> {
     response.response().extensions().get::<Refusal>().cloned()
 }
 
-/// The refusal of the request of an origin to `/items`.
+/// Returns the refusal of a request from `origin` to `/items`.
 async fn refusal_of(origin: &str) -> Refusal {
     let refusal = refusal(&["PUT /items", "host: api.example", &format!("origin: {origin}")]).await;
     refusal.unwrap_or_else(|| panic!("{origin} has no refusal"))
 }
 
-/// Requests. In place of a response, each has the step and the reason of the refusal, the requested value, and
-/// the help.
+/// A table of requests. In place of the response, a row has the step and the reason of the refusal, the requested
+/// value, and the help.
 const REFUSALS: &str = "
 an origin that is not allowed, in a preflight
     preflight PUT /items from https://evil.example | host: api.example

@@ -138,7 +138,7 @@ fn no_handler_with_credentials_allows_an_origin_over_http() {
     }
 }
 
-/// A slice of another crate with a common name: the symbols of all slices share one namespace.
+/// A distributed slice of another crate with a common name. The symbols of all slices share one namespace.
 #[linkme::distributed_slice]
 static HANDLERS: [u8];
 

@@ -1,4 +1,4 @@
-//! The response of one policy to one request: what `behaviour.json` does not have, such as the order of
+//! The response of one policy to one request, for cases that `behaviour.json` does not contain, such as the order of
 //! items, invalid input, and code that must not run. `wire.rs` sends the same requests over sockets.
 
 use std::cell::Cell;

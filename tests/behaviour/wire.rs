@@ -39,7 +39,7 @@ fn services(config: &mut ServiceConfig) {
         .configure(errors::services);
 }
 
-/// The cases of tables that other tests check in memory.
+/// Returns the cases of tables that other tests check in memory.
 fn cases() -> Vec<Case> {
     use responses::{ACTUAL, AUTHORITY, OWN_HEADERS, PREFLIGHT};
     [PREFLIGHT, ACTUAL, AUTHORITY, OWN_HEADERS, errors::CASES]
@@ -82,7 +82,7 @@ async fn over_http2(server: SocketAddr, cases: &[Case]) -> Result<Failures, Box<
     Ok(failures)
 }
 
-/// Sends every case to that application, in memory and then over HTTP/1.1.
+/// Sends every case to an application, in memory and then over HTTP/1.1.
 pub async fn check_both<A, B>(app: impl Fn() -> App<A> + Send + Clone + 'static, cases: &str)
 where
     A: ServiceFactory<

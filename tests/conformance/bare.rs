@@ -6,7 +6,7 @@ use serde_json::json;
 use crate::case::{Case, Wiring};
 use crate::generated;
 
-/// The code of a diagnostic, its line, and the text under it.
+/// The code of a diagnostic, its line, and the source text that it underlines.
 type Shown = (Option<String>, usize, String);
 
 /// Cases by name. `#CORS` marks the place of the attribute; by default, it is above `#[get("/x")]`, and the
@@ -68,8 +68,8 @@ missing_docs: #[deny(missing_docs)] pub mod m { #CORS #[actix_web::get("/x")] pu
 unexpected_cfg: async fn h() -> &'static str { #[cfg(nope)] { return "a"; } "" }
 "##;
 
-/// `#[cors]` replaces the route attribute, so the compiler reports its missing import under another
-/// number, but at the same place.
+/// `#[cors]` replaces the route attribute, so the compiler reports its missing import with another error code, but at
+/// the same place.
 const IMPORTS: &str = r##"
 not_imported: mod m { #CORS #[get("/x")] async fn h() -> &'static str { "" } }
 no_such_crate: #CORS #[rocket::get("/x")] async fn h() -> &'static str { "" }
@@ -77,7 +77,7 @@ no_attribute: #CORS #[web::get("/x")] async fn h() -> &'static str { "" }
 misspelled: #CORS #[gte("/x")] async fn h() -> &'static str { "" }
 "##;
 
-/// A crate for each kind: an unknown name hides wrong types, and a wrong type hides lints.
+/// Each kind of mistake has its own crate, because an unknown name hides wrong types, and a wrong type hides lints.
 #[test]
 fn a_mistake_in_a_handler_is_reported_as_without_a_policy() {
     compare("names", NAMES, true);
@@ -110,7 +110,7 @@ fn compare(name: &str, cases: &str, has_code: bool) {
     generated::assert_no_failures(&failures, count);
 }
 
-/// The diagnostics of each case, with `#CORS` replaced by a line with the attribute.
+/// Returns the diagnostics of each case, with `#CORS` replaced by a line with the attribute.
 fn reported(name: &str, cases: &str, attribute: &str) -> Vec<Vec<Shown>> {
     let case = |case: &str| -> Case {
         let (id, code) = case.split_once(": ").expect("a name and code");

@@ -1,7 +1,7 @@
 //! The response of a server with one policy to one request: every case of `behaviour.json`, over a
 //! socket.
 
-// The notation and the client of another suite.
+// The notation of cases and the HTTP/1.1 client of `tests/behaviour`.
 #[allow(dead_code, reason = "the other suite uses the rest")]
 #[path = "../behaviour/case.rs"]
 mod case;
@@ -118,7 +118,7 @@ impl Case {
         cfg!(debug_assertions) || !for_debug_builds
     }
 
-    /// Serves only the case's handler, and sends the request.
+    /// Serves only the case's handler, sends the request, and returns the response.
     async fn response(&self) -> io::Result<Received> {
         let id = self.id.clone();
         let handler = Data::new(self.handler.clone());
@@ -147,7 +147,7 @@ impl Request {
         self.count("host") > 1
     }
 
-    /// The request line, then header lines.
+    /// Returns the request line and the header lines.
     fn lines(&self) -> Vec<String> {
         let target = self.target.as_deref().unwrap_or("/x");
         // actix-web rejects HTTP/1.1 without a `Host`.
@@ -227,18 +227,18 @@ impl Differences {
     }
 }
 
-/// The lines of one header, in order.
+/// Returns the values of the lines of one header, in order.
 fn lines_of<'a>(got: &'a Received, name: &str) -> Vec<&'a str> {
     let lines = got.headers.iter().filter(|(sent, _)| sent == name);
     lines.map(|(_, value)| value.as_str()).collect()
 }
 
-/// The non-empty comma-separated items of all lines.
+/// Returns the non-empty comma-separated items of all lines.
 fn items<'a>(lines: &[&'a str]) -> impl Iterator<Item = &'a str> {
     lines.iter().flat_map(|line| line.split(',')).map(str::trim).filter(|item| !item.is_empty())
 }
 
-/// Methods are case-sensitive, header names are not.
+/// Returns the set of methods. Methods are case-sensitive, header names are not.
 fn methods<'a>(lines: &[&'a str]) -> BTreeSet<&'a str> {
     items(lines).collect()
 }
@@ -247,7 +247,7 @@ fn header_names(lines: &[&str]) -> BTreeSet<String> {
     items(lines).map(str::to_lowercase).collect()
 }
 
-/// A sorted list and not a set, since a repeated item is a mistake.
+/// Returns a sorted list instead of a set, because a repeated item is a mistake.
 fn vary(lines: &[&str]) -> Vec<String> {
     let mut names: Vec<String> = items(lines).map(str::to_lowercase).collect();
     names.sort();

@@ -1,10 +1,10 @@
-//! A use of the attribute or of `policy!`, as the module file that `REFUSALS.md` asks for.
+//! A use of the attribute or of `policy!`, as a module file in the form that `REFUSALS.md` describes.
 
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-/// Each import may be unused: a case with `deny(warnings)` may need none of them.
+/// The imports of each case. A case with `deny(warnings)` may not need all of them, so each import may be unused.
 const IMPORTS: &str = "\
 #[allow(unused_imports)]
 use actix_web::{connect, delete, get, head, options, patch, post, put, query, trace};
@@ -46,7 +46,7 @@ fn default_item() -> String {
 }
 
 impl Case {
-    /// A case that is a whole module, with the files in its folder.
+    /// Returns a case that is a whole module, with the files in its folder.
     pub fn of_module(id: String, source: String, files: BTreeMap<String, String>) -> Self {
         Self { id, source: Some(source), files, ..Self::default() }
     }
@@ -55,7 +55,7 @@ impl Case {
         format!("src/{}.rs", self.id)
     }
 
-    /// The prelude comes first, since it may begin with inner attributes.
+    /// Returns the source of the module. The prelude comes first, because it may begin with inner attributes.
     pub fn module(&self, wiring: Wiring) -> String {
         if let Some(source) = &self.source {
             return source.clone();

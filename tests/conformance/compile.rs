@@ -20,7 +20,7 @@ struct Refusal {
     count: Option<usize>,
     #[serde(default, rename = "const")]
     by_const_evaluation: bool,
-    /// Rules that no message has.
+    /// Rules that no message may name.
     #[serde(default)]
     never: Vec<String>,
 }
@@ -44,7 +44,7 @@ fn every_rejected_use_is_reported_under_its_rule_where_it_is_written() {
     check_refusals("refused", |refusal| !refusal.by_const_evaluation);
 }
 
-/// A separate crate: the compiler evaluates constants only if everything else is well formed.
+/// The cases are in a separate crate, because the compiler evaluates constants only if there are no other errors.
 #[test]
 fn every_use_that_const_evaluation_rejects_is_reported_under_its_rule() {
     check_refusals("refused_by_const_evaluation", |refusal| refusal.by_const_evaluation);

@@ -41,7 +41,7 @@ struct Expansion {
     span: Span,
 }
 
-/// The diagnostics of a run of cargo, without the compiler's summaries, which have no span.
+/// Returns the diagnostics of a run of cargo, without the compiler's summaries, which have no span.
 pub fn reported(output: &str) -> Vec<Diagnostic> {
     output
         .lines()
@@ -57,12 +57,12 @@ impl Diagnostic {
         self.level.starts_with("error")
     }
 
-    /// The number of the error, or the name of the lint.
+    /// Returns the number of the error or the name of the lint.
     pub fn code(&self) -> Option<String> {
         self.code.as_ref().map(|code| code.code.clone())
     }
 
-    /// The name in the last line of the message.
+    /// Returns the rule that the last line of the message names.
     pub fn rule(&self) -> Option<&str> {
         self.message.lines().last()?.trim().strip_prefix("rule: ")
     }
@@ -71,14 +71,14 @@ impl Diagnostic {
         self.text().contains(text)
     }
 
-    /// The message with its labels and notes.
+    /// Returns the message with its labels and notes.
     pub fn text(&self) -> String {
         let labels = self.spans.iter().filter_map(|span| span.label.clone());
         let notes = self.children.iter().map(Self::text);
         [self.message.clone()].into_iter().chain(labels).chain(notes).collect::<Vec<_>>().join("\n")
     }
 
-    /// The code in backquotes of a help `write …`, if the help proposes nothing else.
+    /// Returns the code in backquotes of a help `write …`, or `None` if the help contains anything else.
     pub fn code_to_write(&self) -> Option<&str> {
         let help =
             self.message.lines().find_map(|line| line.trim().strip_prefix("help: write "))?;
@@ -87,7 +87,8 @@ impl Diagnostic {
         (!code.contains('`') && !code.contains('…')).then_some(code)
     }
 
-    /// The span in a file. For code from a macro elsewhere, this is the span of the macro's call.
+    /// Returns the primary span in a file. For code that a macro in another file generates, this is the span of the
+    /// macro's call.
     pub fn primary_span_in(&self, file: &str) -> Option<&Span> {
         self.spans.iter().filter(|span| span.is_primary).find_map(|span| span.within(file))
     }

@@ -43,7 +43,7 @@ pub(crate) fn handlers() {
         .expect("the output folder is writable");
 }
 
-/// JSON writes strings, numbers, bools and lists of strings as Rust does.
+/// Returns the attribute for a policy. JSON writes strings, numbers, bools and lists of strings as Rust does.
 fn cors(policy: &Value) -> String {
     let settings = policy.as_object().expect("a policy is an object");
     let settings: Vec<String> =

@@ -20,12 +20,12 @@ pub struct Checked {
     reported: Vec<Arc<Diagnostic>>,
 }
 
-/// A diagnostic in a case, and the source text under it.
+/// A diagnostic in a case, and the source text that it underlines.
 #[derive(Clone)]
 pub struct Reported {
     pub diagnostic: Arc<Diagnostic>,
     pub line: usize,
-    /// In bytes of the case's file.
+    /// The underlined range, in bytes of the case's file.
     pub range: Range<usize>,
     pub underlined: String,
 }
@@ -88,7 +88,7 @@ impl Checked {
         reported
     }
 
-    /// Errors and warnings.
+    /// Returns the errors and warnings in a case.
     pub fn reported_in(&self, case: &Case) -> Vec<Reported> {
         let file = case.file();
         let source = fs::read(self.folder.join(&file)).expect("a generated module is readable");
@@ -105,7 +105,7 @@ impl Checked {
         reported.collect()
     }
 
-    /// Errors outside of every case: in a dependency, or with a span in the macro's own code.
+    /// Returns the errors outside of every case: in a dependency, or with a span in the macro's own code.
     pub fn errors_outside_of(&self, cases: &[Case]) -> Vec<String> {
         let files: Vec<String> = cases.iter().map(Case::file).collect();
         self.reported

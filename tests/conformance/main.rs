@@ -1,5 +1,5 @@
-//! The conformance cases that a compiler decides: which uses of `#[cors(...)]` and `policy!` compile, and
-//! what is reported for the others.
+//! The conformance cases that a compiler decides: the uses of `#[cors(...)]` and `policy!` that compile, and the errors
+//! for the others.
 
 mod bare;
 mod case;

@@ -12,7 +12,7 @@ use crate::generated::{self, Reported, assert_no_failures};
 const MISTAKES: &str = include_str!("mistakes.json");
 const REFUSALS: &str = include_str!("refusals.json");
 
-/// Each import may be unused.
+/// The imports of every case. A case may not need all of them.
 const IMPORTS: &str = "use actix_web::*;\nuse cors_runtime::{Policy, cors, policy};";
 const HANDLER: &str = "#[get(\"/x\")]\nasync fn f() -> &'static str { \"\" }\n\
                        pub fn register(config: &mut actix_web::web::ServiceConfig) { config.service(f); }\n";
@@ -146,7 +146,7 @@ fn mistakes() -> Vec<Mistake> {
     serde_json::from_str(MISTAKES).expect("the cases are well formed")
 }
 
-/// The attributes of `refusals.json` for the common handler.
+/// Returns the cases of `refusals.json` that consist of an attribute, which is put on the common handler.
 fn refusals() -> Vec<Mistake> {
     let refusals: Vec<serde_json::Value> =
         serde_json::from_str(REFUSALS).expect("the cases are well formed");
@@ -166,8 +166,8 @@ fn refusals() -> Vec<Mistake> {
         .collect()
 }
 
-/// The errors that each case has alone. The compiler reports no wrong type while a name is missing anywhere in the
-/// crate, so the cases without an error are compiled again until all of them compile.
+/// Returns the errors of each case, independent of the other cases. The compiler reports no wrong type while a name is
+/// missing anywhere in the crate, so the cases without an error are compiled again until all of them compile.
 fn reports(name: &str, mut cases: Vec<Case>) -> BTreeMap<String, Vec<Reported>> {
     let mut reports = BTreeMap::new();
     for round in 1.. {
@@ -200,7 +200,7 @@ impl Mistake {
         self.module(self.id.clone(), self.source(self.attr.as_deref()))
     }
 
-    /// The code of the case without its attribute, on the same lines.
+    /// Returns the case without its attribute, with the same line numbers.
     fn bare(&self) -> Case {
         let source = self.source(self.attr.as_deref());
         let start = source.find("#[cors(").expect("a case has an attribute");
@@ -277,7 +277,7 @@ impl Mistake {
         differences
     }
 
-    /// The attribute with the code of every help applied, if every help is only code.
+    /// Returns the attribute after the code of every help is applied, or `None` if a help is not only code.
     fn with_helps_applied(&self) -> Option<String> {
         let errors = &REPORTS[&self.id];
         let attr = self.attr.as_ref()?;
@@ -297,7 +297,7 @@ impl Mistake {
                 Some(key) => arguments_at(attr, start..end, key),
                 None if is_key_at(attr, start, code) => arguments_at(attr, start..end, code),
                 None if is_text && !code.starts_with(['"', '[']) => start + 1..end - 1,
-                // The value of a constant is written elsewhere.
+                // The message quotes the value of a constant, whose definition is not in the attribute.
                 None if !error
                     .diagnostic
                     .message
@@ -312,7 +312,7 @@ impl Mistake {
         (!errors.is_empty()).then_some(applied)
     }
 
-    /// The handler with that attribute, and a comparison of its policy with the intended one.
+    /// Returns a case with the attribute on the handler, which compares its policy with the intended one.
     fn fixed_case(&self, attr: &str) -> Case {
         let mut source = self.source(Some(attr));
         if let Some(fixed) = &self.fixed {
@@ -356,19 +356,20 @@ const _: () = {
 };
 ";
 
-/// Returns the key of an argument: `origins` of `origins = \"*\"`.
+/// Returns the key of an argument, such as `origins` of `origins = "*"`.
 fn key_of(code: &str) -> Option<&str> {
     let (key, _) = code.split_once(" = ")?;
     key.chars().all(|c| c.is_ascii_lowercase() || c == '_').then_some(key)
 }
 
-/// Returns whether the argument at an offset has that key.
+/// Returns whether the argument at an offset has this key.
 fn is_key_at(attr: &str, offset: usize, key: &str) -> bool {
     let argument = &attr[arguments_at(attr, offset..offset, "")];
     argument.split_once('=').is_some_and(|(before, _)| before.trim() == key)
 }
 
-/// The range of the arguments from the last one with that key up to `at`. Code with a key replaces all of them.
+/// Returns the range from the last argument with this key, at or before `at`, to the end of `at`. The code of a help
+/// with a key replaces all of these arguments.
 fn arguments_at(attr: &str, at: Range<usize>, key: &str) -> Range<usize> {
     let commas = top_level_commas(attr);
     let starts = [0].into_iter().chain(commas.iter().map(|comma| comma + 1));

@@ -1,4 +1,4 @@
-//! The filters in Envoy in front of a server: the headers that both add.
+//! The filters in an Envoy proxy in front of a server. The tests check the headers that the proxy and the server add.
 
 use std::{
     fs,
@@ -35,7 +35,7 @@ fn a_response_has_each_header_once() {
         let credentials: Vec<_> = credentials.into_iter().collect();
         assert_eq!(values(&response, "access-control-allow-credentials"), credentials);
     }
-    // If neither allows the page, the proxy does not change the response.
+    // If neither the proxy nor the server allows the page, the proxy does not change the response.
     let response = gateway.send("GET", "/gateway/app", &[("origin", "https://evil.example")]);
     assert_eq!(values(&response, "access-control-allow-origin"), [""; 0], "{response:?}");
     assert_eq!(values(&response, "vary"), ["origin"], "{response:?}");
@@ -122,7 +122,8 @@ impl Envoy {
         lines.take_while(|line| !line.is_empty()).map(|line| line.to_ascii_lowercase()).collect()
     }
 
-    /// The path of a Unix socket, because another process could take a free port first.
+    /// Returns the path of a Unix socket. The proxy does not listen on a port, because another process could take a
+    /// free port first.
     fn socket(&self) -> PathBuf {
         self.folder.path().join("socket")
     }

@@ -37,7 +37,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// The page with a complete test in place of each tagged example.
+/// Returns the page with a complete test in place of each tagged example.
 fn prepare(page: &str, checks: &Path) -> Result<String, Box<dyn Error>> {
     let mut prepared = String::new();
     let mut after: Option<String> = None;

@@ -8,7 +8,7 @@ use actix_web::{
     middleware::Next,
 };
 
-/// A login with bearer tokens. `1` is valid.
+/// A login with bearer tokens. The token `1` is valid.
 pub const BEARER: &str = "
 the preflight needs no login
     preflight GET /me from https://app.example

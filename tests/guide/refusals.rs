@@ -1,6 +1,6 @@
 //! Responses of the examples of the page on logs, metrics and traces.
 
-/// Two rejections of one handler and reason.
+/// Two rejections by one handler for the same reason.
 pub const LOGGED_TWICE: &str = "
 the first
     GET /prices from https://www.app.example.com
@@ -30,7 +30,7 @@ the second
     403 | vary: Origin
 ";
 
-/// One allowed request, one with a reason.
+/// One allowed request, and one rejected request with a reason.
 pub const TRACED: &str = "
 an allowed request has no reason
     GET /sales from https://app.example.com

@@ -3,12 +3,12 @@ use std::{
     sync::{Arc, LazyLock, Mutex, PoisonError},
 };
 
-/// Memory in place of the terminal that a log goes to.
+/// A buffer in memory that receives a log in place of the terminal.
 #[derive(Clone, Default)]
 pub struct Written(Arc<Mutex<Vec<u8>>>);
 
 impl Written {
-    /// The one log of the process. Each example that logs is a process of its own.
+    /// Returns the log of the process. Each example that logs runs in its own process.
     pub fn shared() -> Self {
         static SHARED: LazyLock<Written> = LazyLock::new(Written::default);
         SHARED.clone()

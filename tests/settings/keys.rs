@@ -7,7 +7,7 @@ use super::{errors, policy};
 
 const APP: &str = "https://app.example.com";
 
-/// A policy with one more key.
+/// Returns a policy with one more key.
 fn with(key: &str, value: &Value) -> Value {
     let mut written = json!({"origins": APP});
     written[key] = value.clone();
@@ -87,7 +87,7 @@ fn an_item_of_another_type_is_an_error_and_the_other_items_are_checked() {
             "origins[1] invalid_origin",
         ]
     );
-    // One error: the list is not empty as well.
+    // This is the only error: the list does not count as empty too.
     assert_eq!(errors(json!({"origins": [5]})), ["origins[0] invalid_value"]);
 }
 
@@ -130,7 +130,7 @@ fn a_list_in_brackets_in_one_string_is_one_error() {
 
 #[test]
 fn a_repeated_key_is_an_error() {
-    // TOML itself rejects it.
+    // TOML is left out, because its parser rejects repeated keys.
     let json = r#"{"origins": "*", "enforce": true, "origins": "https://a.example", "enforce": false,
         "enforce": true}"#;
     let yaml = "origins: '*'\nenforce: true\norigins: https://a.example\nenforce: false\n";

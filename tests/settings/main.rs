@@ -10,7 +10,7 @@ mod sets;
 use cors_runtime::{Policy, PolicyBuilder};
 use serde_json::Value;
 
-/// The errors of a policy, as `field rule`, in the order in which they are reported.
+/// Returns the errors of a policy as `field rule`, in the order in which they are reported.
 #[track_caller]
 fn errors(json: Value) -> Vec<String> {
     let builder: PolicyBuilder = serde_json::from_value(json).expect("a map is read");

@@ -38,7 +38,7 @@ fn with_credentials_each_origin_violates_its_rule() {
     }
 }
 
-/// Rules about the other settings, and lists in one string, which the common tables do not have: a policy,
+/// Rules about the other settings, and lists in one string, which the common tables do not contain. A row has a policy,
 /// and the field and the rule of its only error.
 const OTHERS: &str = r#"
 {} => origins missing_origins

@@ -25,7 +25,7 @@ impl Message {
         self.lines.last()?.strip_prefix("rule: ")
     }
 
-    /// The lines without the code in them.
+    /// Returns the lines without the code in backquotes.
     fn prose(&self) -> impl Iterator<Item = String> {
         self.lines.iter().map(|line| line.split('`').step_by(2).collect())
     }

@@ -1,5 +1,5 @@
-//! The build of annotated handlers, compared with that of bare handlers: `cargo run --release -p
-//! cors-benches --bin building`. Fails when a row exceeds its limit.
+//! Compares the build of annotated handlers with that of bare handlers: `cargo run --release -p cors-benches --bin
+//! building`. Fails when a row exceeds its limit.
 //!
 //! With `-- --quick`, there are fewer handlers and rounds. CI runs it that way.
 
@@ -20,7 +20,7 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
     let (processor_time, bytes) = from_scratch(handlers, rounds)?;
     let rows = [
         Row { text: "building: processor time, of bare", most: 1.1, now: processor_time },
-        // Few handlers share the size of the runtime, which counts here too.
+        // The size of the runtime is included, and a quick run divides it among fewer handlers.
         Row {
             text: "bytes of binary for each handler",
             most: if is_quick { 1_600.0 } else { 1_500.0 },
@@ -28,7 +28,7 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
         },
         Row {
             text: "rebuild after touching one of 50 handlers, of bare",
-            // A single rebuild takes little time, so that the ratio varies.
+            // A rebuild takes little time, so the ratio varies.
             most: 1.2,
             now: rebuild()?,
         },
@@ -43,8 +43,8 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
     Ok(if exceeded { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
-/// Builds programs with that many handlers in release mode, without dependencies. Returns the ratio of
-/// the processor times, and the bytes that an annotation adds to the binary for each handler.
+/// Builds programs with `handlers` handlers in release mode, without dependencies. Returns the ratio of the processor
+/// times (annotated to bare), and the number of bytes that an annotation adds to the binary for each handler.
 fn from_scratch(handlers: usize, rounds: usize) -> Result<(f64, f64), Box<dyn Error>> {
     const BUILD: [&str; 2] = ["build", "--release"];
     let (bare, annotated) = (Package::generate("bare")?, Package::generate("annotated")?);
@@ -64,8 +64,9 @@ fn from_scratch(handlers: usize, rounds: usize) -> Result<(f64, f64), Box<dyn Er
     Ok((annotated_best / bare_best, bytes))
 }
 
-/// Returns the ratio of the processor times of an incremental build after a change of one of 50
-/// handlers: the median of pairs of builds, since other work on the machine disturbs both of a pair.
+/// Changes one of 50 handlers, and returns the ratio of the processor times of the incremental builds (annotated to
+/// bare). The result is the median of several pairs of builds, because other work on the machine affects both builds of
+/// a pair.
 fn rebuild() -> Result<f64, Box<dyn Error>> {
     const HANDLERS: usize = 50;
     const ROUNDS: usize = 9;
@@ -84,7 +85,8 @@ fn rebuild() -> Result<f64, Box<dyn Error>> {
 const CORS: &str = "#[cors_runtime::cors(origins = \"https://app.example.com\", \
                     allow_headers = \"content-type\", max_age = \"2h\")]";
 
-/// An application whose handlers differ, as those of a real one do. `change` changes the body of one.
+/// Returns the code of an application whose handlers differ, as those of a real application do. Another value of
+/// `change` changes the body of one handler.
 fn program(handlers: usize, attribute: &str, change: usize) -> String {
     let mut code = String::from(
         "#![allow(unused)]\n\

@@ -1,4 +1,4 @@
-//! Const origins in `cargo check`, in seconds of processor time and as ratios within one run: `cargo run
+//! Cost of const origins in `cargo check`, in seconds of processor time and as ratios within one run: `cargo run
 //! --release -p cors-benches --bin compiling`. Dependencies are not counted.
 
 use std::{error::Error, fmt::Write as _};

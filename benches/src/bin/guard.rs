@@ -1,11 +1,12 @@
-//! Fails when a key row of the instruction counts has grown by more than 3 %, or when a ratio to another
-//! contender exceeds its limit.
+//! Fails when a key row of the instruction counts has grown by more than 3 %, or when a ratio to another contender
+//! exceeds its limit.
 //!
-//! `cargo run -p cors-benches --bin guard`; with `-- --bless` it writes the baseline instead, and with
-//! `-- --all` it prints every row that was measured.
+//! `cargo run -p cors-benches --bin guard`; with `-- --bless` it writes the baseline instead, and with `-- --all` it
+//! prints every row that was measured.
 //!
-//! Another toolchain or C library moves every count, also that of the bare handler, which contains none
-//! of our code. `guard` therefore compares the distances of a row from the bare handler of the same run.
+//! A different toolchain or C library changes every count, including that of the bare handler, which contains none of
+//! our code. `guard` therefore compares differences: the count of a row minus the count of the bare handler in the same
+//! run.
 
 use std::{collections::BTreeMap, env, error::Error, fs, path::Path, process::ExitCode};
 
@@ -37,7 +38,7 @@ const KEY_ROWS: [&str; 19] = [
     "preflight_hostile/annotated",
 ];
 
-/// A ratio of two rows, and its limit. A limit has room for two per cent, since the compiler lays out the
+/// A ratio of two rows, and its limit. The limit leaves a margin of two per cent, because the compiler arranges the
 /// same code a little differently in each build.
 struct Limit {
     text: &'static str,
@@ -158,7 +159,7 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Prints every row, with its distance from the bare handler if the case has one.
+/// Prints every row, and the difference from the bare handler if the case has one.
 fn all(counts: &Counts) {
     for (row, count) in counts {
         let bare = row.split('/').next().and_then(|case| counts.get(&format!("{case}/bare")));

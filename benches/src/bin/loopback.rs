@@ -1,4 +1,4 @@
-//! A server for each way to answer for CORS, for `load.sh`: `loopback WAY PORT`.
+//! A server with one of the CORS implementations, for `load.sh`: `loopback WAY PORT`.
 
 use std::{env, io};
 
@@ -17,7 +17,7 @@ mod bare {
     }
 }
 
-/// The same, annotated.
+/// The same handler with `#[cors]`.
 #[cors(origins = "https://app.example.com")]
 #[get("/books")]
 async fn list() -> HttpResponse {

@@ -118,7 +118,8 @@ impl ConsoleMessage {
         self.facts().sent
     }
 
-    /// Returns the keys of `#[cors]` that control the header, or `none` and another cause.
+    /// Returns the keys of `#[cors]` that control the header. If there are none, returns `none:` and the cause of the
+    /// message.
     #[must_use]
     pub const fn key(self) -> &'static str {
         self.facts().key

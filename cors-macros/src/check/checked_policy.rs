@@ -21,12 +21,12 @@ pub(crate) struct CheckedPolicy {
 }
 
 impl CheckedPolicy {
-    /// The settings that were written, in the order of the source.
+    /// Returns the settings in the order of the source.
     pub(crate) fn values(&self) -> &[(Key, Value)] {
         &self.values
     }
 
-    /// The extractors for which only const evaluation knows whether their header is allowed.
+    /// Returns the extractors whose headers only const evaluation can check.
     pub(crate) fn extractors(&self) -> &[Extractor] {
         &self.extractors
     }

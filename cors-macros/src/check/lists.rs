@@ -1,4 +1,4 @@
-//! The literals of a list, checked by the rules of its key.
+//! Checks the literals of a list with the rules of its key.
 
 use cors_rules::{
     Rule,
@@ -15,7 +15,7 @@ use crate::{
     syntax::{hint, value::WrittenList},
 };
 
-/// Checks the literals of a list. An expression in the list counts as one more value. The exception is headers: the
+/// Checks the literals of a list. An expression in the list counts as another value, except in a list of headers: the
 /// expression may be `authorization`, which `*` does not cover.
 pub(super) fn check_list(
     key: Key,
@@ -45,7 +45,7 @@ pub(super) fn check_list(
                     "an identifier is the name of a method, and never a constant: write the names \
                      of the methods here",
                 ),
-            // Lists in `methods` cannot be nested.
+            // The help proposes a list. Its brackets are removed here, because lists in `methods` cannot be nested.
             (Rule::InvalidMethod, _)
                 if listing.is_in_brackets()
                     && let Some(values) = violation.help_text().and_then(values_of_list) =>
@@ -72,7 +72,8 @@ pub(super) fn strings(listing: &WrittenList) -> Vec<String> {
     listing.literals().map(|(value, _)| value.to_owned()).collect()
 }
 
-/// Returns whether const evaluation has to check the list. A list whose `..` inherits nothing is reported already.
+/// Returns whether const evaluation has to check the list. A `..` without an inherited list has been reported already,
+/// so its list is not checked again.
 pub(super) fn is_pending(listing: &WrittenList, extends: bool) -> bool {
     let inherits = listing.inherited().next().is_some();
     !listing.is_known() && (extends || !inherits)

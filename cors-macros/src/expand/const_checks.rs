@@ -19,7 +19,7 @@ use crate::{
     },
 };
 
-/// Checks of single values and lists.
+/// Returns the checks of single values and lists.
 pub(crate) fn of_values(
     pending: &PendingChecks,
     literals: Literals,
@@ -56,7 +56,7 @@ pub(crate) enum Literals {
     Reported,
 }
 
-/// The most elements that are compared one by one. In a longer list, one pass finds all repetitions.
+/// The maximum number of elements that are compared one by one. In a longer list, one pass finds all repetitions.
 const FEW: usize = 16;
 
 /// Returns the list as a const, which the policy uses too, and the checks of the list.
@@ -120,7 +120,7 @@ fn of_list(
         if element.is_literal() && literals == Literals::Reported {
             continue;
         }
-        // This route need not serve an inherited method.
+        // An inherited method may belong to another route, so this route need not serve it.
         let on_any_route = match (key, &element.kind) {
             (Key::Methods, ElementKind::Inherited) => Some(quote!(.on_any_route())),
             _ => None,
@@ -131,7 +131,8 @@ fn of_list(
     tokens
 }
 
-/// Returns the field for origins beside those of the list, as far as they are known before a merge.
+/// Returns the field `has_other_values` of the check of a list: whether the policy has origins outside the list, as far
+/// as this is known before a merge.
 fn has_other_values(key: Key, pending: &PendingChecks) -> TokenStream {
     let has_pending = || pending.lists.iter().any(|list| list.key == Key::DebugOrigins);
     match key {
@@ -146,7 +147,7 @@ fn has_other_values(key: Key, pending: &PendingChecks) -> TokenStream {
     }
 }
 
-/// The settings on which the rules of the lists depend.
+/// Returns the settings that the rules of the lists depend on, as an expression.
 fn context(pending: &PendingChecks, runtime: &Runtime) -> TokenStream {
     let Context { credentials, enforces, dangers, .. } = pending.context;
     let Dangers { insecure_origins, public_suffixes, null_origin } = dangers;
@@ -163,7 +164,7 @@ fn context(pending: &PendingChecks, runtime: &Runtime) -> TokenStream {
     })
 }
 
-/// The methods that the route serves, if there is a route.
+/// Returns the methods that the route serves as an `Option` expression, which is `None` if there is no route.
 fn served_methods(pending: &PendingChecks) -> TokenStream {
     match &pending.served {
         Some(served) => quote!(::core::option::Option::Some(&[#(#served),*])),

@@ -115,7 +115,8 @@ fn split_at_commas(tokens: &TokenStream) -> Vec<Vec<TokenTree>> {
     tokens.split(|token| is_punct(token, ',')).map(<[TokenTree]>::to_vec).collect()
 }
 
-/// Returns a name for each string with a special meaning, with the span of the string.
+/// Returns a name for each string with a special meaning, such as `every_origin` for `"*"`. The name has the span of
+/// the string.
 fn strings(entry: &Entry) -> Vec<Ident> {
     let Some(kind) = key(&entry.name).map(Key::kind) else { return Vec::new() };
     let name = |element: &Vec<TokenTree>| {

@@ -75,9 +75,9 @@ fn inheriting(depth: usize, runtime: &Runtime) -> Attribute {
     parse_quote!(#[#path::cors(#inherited = #(#way::)* __CorsModule, crate = #path)])
 }
 
-/// Adds the attribute after the item's own `#[cors]`. The own attribute must expand too, because the compiler would
-/// otherwise report the user's import of `cors` as unused. If a route attribute is above it, the new attribute comes
-/// first, since it must expand before the route attribute.
+/// Adds the attribute after the item's own `#[cors]`. The item's own attribute must expand too, because the compiler
+/// would otherwise report the user's import of `cors` as unused. If a route attribute is above `#[cors]`, the new
+/// attribute is put first, because it must expand before the route attribute.
 fn add(inheriting: Attribute, attributes: &mut Vec<Attribute>) {
     let own = attributes.iter().position(is_own_cors);
     let after = own.filter(|own| !has_route(attributes.get(..=*own).unwrap_or_default()));

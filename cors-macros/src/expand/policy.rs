@@ -61,7 +61,8 @@ fn expand(policy: &CheckedPolicy, runtime: &Runtime) -> TokenStream {
     }
 }
 
-/// Returns a reference to the inherited policy: that of `policy = …`, merged with that of the module.
+/// Returns a reference to the inherited policy: the policy in `policy = …`, merged with that of the module. Returns
+/// `None` if there is neither.
 pub(super) fn inherited(base: &Base, runtime: &Runtime) -> Option<TokenStream> {
     let module = base.module.as_ref();
     let module = module.map(|module| quote!(<#module as #runtime::ModulePolicy>::POLICY));
@@ -77,8 +78,8 @@ pub(super) fn inherited(base: &Base, runtime: &Runtime) -> Option<TokenStream> {
     }
 }
 
-/// Returns the value of a const expression. The call has the span of the expression, so that the compiler reports a
-/// wrong type there.
+/// Returns a call of the function `of` with a const expression. The call has the span of the expression, so that the
+/// compiler reports a wrong type there.
 pub(super) fn scalar_value(
     expr: &impl ToTokens,
     of: &TokenStream,
@@ -92,7 +93,7 @@ pub(super) fn scalar_value(
     })
 }
 
-/// Returns the policy of the keys that are written here.
+/// Returns the policy with only the attribute's own keys, without inherited settings.
 fn own_settings(policy: &CheckedPolicy, runtime: &Runtime) -> TokenStream {
     let mut own = quote!(#runtime::Policy::UNSET);
     for (key, value) in policy.values() {
@@ -104,8 +105,8 @@ fn own_settings(policy: &CheckedPolicy, runtime: &Runtime) -> TokenStream {
     own
 }
 
-/// Returns the argument for the setter of a key. A path has no setter: it names the inherited policy or the runtime
-/// crate.
+/// Returns the argument for the setter of a key. Returns `None` for a path, which has no setter: it names the inherited
+/// policy or the runtime crate.
 fn expand_value(key: Key, value: &Value, runtime: &Runtime) -> Option<TokenStream> {
     let name = const_name(key);
     Some(match value {
@@ -145,7 +146,8 @@ fn expand_value(key: Key, value: &Value, runtime: &Runtime) -> Option<TokenStrea
     })
 }
 
-/// Returns the boxed set or function. The call gives a closure its parameter types.
+/// Returns an expression that boxes the set or the function. A called function of the runtime fixes the parameter types
+/// of a closure.
 fn boxed_decider(expr: &Expr, suffix: &str, runtime: &Runtime) -> TokenStream {
     let (method, closure) = (format_ident!("boxed{suffix}"), format_ident!("closure{suffix}"));
     if let Some(closure) = with_typed_closure(expr, &quote!(#runtime::#closure)) {
@@ -181,7 +183,8 @@ fn is_path(expr: &Expr) -> bool {
     }
 }
 
-/// Returns the expression with a call of `typing` around the closure at its end. `None` if there is no closure.
+/// Returns the expression with its last closure wrapped in a call of `typing`, or `None` if the expression does not end
+/// with a closure.
 fn with_typed_closure(expr: &Expr, typing: &TokenStream) -> Option<TokenStream> {
     match without_groups(expr) {
         Expr::Closure(closure) => Some(call_at(closure, typing, closure)),

@@ -122,7 +122,8 @@ impl Reader<'_> {
         let key = self.key;
         let name = key.name();
         let kind = match ExprKind::of(at) {
-            // `settings.origins`. A field such as `RequestMethod.GET` has code.
+            // A field such as `settings.origins` has a value only at run time. For a field such as `RequestMethod.GET`,
+            // the help can propose code.
             ExprKind::Operation
                 if matches!(at, Expr::Field(_)) && hint::code_for_value(at, key).is_none() =>
             {
@@ -325,7 +326,7 @@ impl Reader<'_> {
     }
 }
 
-/// Returns whether an expression makes a `Duration`, which other libraries take.
+/// Returns whether an expression creates a `Duration`, which other libraries accept.
 fn is_duration(expr: &Expr) -> bool {
     let names = match expr {
         Expr::Path(path) => Some(path_names(&path.path)),

@@ -61,7 +61,7 @@ impl Arguments {
         !self.has_unkeyed && matches!(self.list.as_slice(), [argument] if is_none(argument))
     }
 
-    /// The value of `policy`, as it is written.
+    /// Returns the value of the key `policy` as it is written.
     pub(crate) fn policy(&self) -> Option<String> {
         self.list.iter().find_map(|argument| match &argument.value {
             ArgumentValue::Value(expr) if argument.name == Key::Policy.name() => Some(source(expr)),
@@ -97,7 +97,7 @@ impl Form {
         }
     }
 
-    /// The help for an attribute on a value.
+    /// Returns the help for an attribute on a value.
     const fn help_for_attributes(self) -> &'static str {
         match self {
             Self::Attribute => {

@@ -19,7 +19,7 @@ pub(crate) enum ExprKind<'a> {
     Dereferenced,
     None,
     Some(&'a Expr),
-    /// `dynamic` or `dynamic_async`, and the arguments of the call, if it is one.
+    /// `dynamic` or `dynamic_async`, with the arguments if it is called.
     Dynamic(&'static str, Option<&'a Punctuated<Expr, Comma>>),
     Closure,
     /// A constant of the `http` crate, such as `Method::GET` or `header::CONTENT_TYPE`.
@@ -34,7 +34,7 @@ pub(crate) enum ExprKind<'a> {
     Const,
 }
 
-/// The words in `origins` before a set or a function in parentheses.
+/// The words in `origins` that precede a set or a function in parentheses.
 pub(crate) const DYNAMIC: [&str; 2] = ["dynamic", "dynamic_async"];
 
 fn dynamic_name(path: &Path) -> Option<&'static str> {
@@ -171,7 +171,7 @@ fn makes_a_value(expr: &Expr, method: &Ident) -> bool {
     if is_any_of(method, GETTING) && matches!(receiver, Expr::Macro(_)) {
         return false;
     }
-    // Cells and locks are empty at compile time.
+    // A cell or a lock gets its contents while the program runs.
     let is_got = is_any_of(method, GETTING)
         && matches!(receiver, Expr::MethodCall(call) if is_any_of(&call.method, &["get", "read", "lock"]));
     is_got

@@ -16,8 +16,8 @@ pub(crate) struct Extractor {
     pub(crate) at: TokenStream,
 }
 
-/// Returns the parameters that need a header, recognized by the last name of their type. A parameter of type `Option`,
-/// `Result` or `Either` is none: the handler also serves requests without the header.
+/// Returns the parameters that need a header, recognized by the last name of their type. Parameters of type `Option`,
+/// `Result` or `Either` are left out, because the handler also serves requests without the header.
 pub(crate) fn read(signature: &Signature) -> Vec<Extractor> {
     signature.inputs.iter().filter_map(extractor).collect()
 }

@@ -107,7 +107,7 @@ pub(crate) fn is_accepted_as_written(expr: &Expr, key: Key) -> bool {
         .is_some_and(|code| without_spaces(&code) == without_spaces(&source(expr)))
 }
 
-/// Returns the code that a help proposes, if the help has nothing else.
+/// Returns the code that a help proposes, or `None` if the help contains anything else.
 fn code_of(violation: &Violation) -> Option<&str> {
     let help = violation.help_text()?.strip_prefix("write ")?;
     let code =

@@ -76,7 +76,7 @@ fn may_be_a_future(returned: &Type) -> bool {
             let name = last_name(&returned.path);
             !PLAIN_RESPONSES.iter().any(|plain| *plain == name)
         }
-        // From `macro_rules!`.
+        // An invisible group from `macro_rules!`.
         Type::Group(group) => may_be_a_future(&group.elem),
         Type::Paren(paren) => may_be_a_future(&paren.elem),
         Type::Macro(_) => true,

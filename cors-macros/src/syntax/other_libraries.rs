@@ -16,7 +16,7 @@ use super::{
     source::source,
 };
 
-/// Returns the violation of a key that does not exist, and the key that its help proposes.
+/// Returns the violation for an unknown key, and the key that its help proposes.
 pub(crate) fn unknown_key(
     name: &str,
     at: &TokenStream,
@@ -164,7 +164,7 @@ pub(super) fn named_policy(name: &str) -> String {
     format!("write the path of a const `Policy`, as in `policy = {constant}`")
 }
 
-/// Returns whether a key has no value, `true`, or `()`.
+/// Returns whether a key is turned on: it has no value, or a value such as `true` or `()`.
 fn is_on(value: &ArgumentValue) -> bool {
     match value.expression() {
         Some(expr) => hint::flag(&expr) == Some(true),
@@ -200,7 +200,7 @@ pub(crate) fn chain(tokens: &TokenStream) -> Option<String> {
     let is_mixed = settings.iter().any(|(_, values)| {
         values.len() > 1 && values.iter().any(|value| value.starts_with("dynamic"))
     });
-    // This crate has no such policy.
+    // A `#[cors]` policy cannot express these settings.
     if settings.is_empty() || is_mixed || has_any_origin && has_credentials {
         return None;
     }

@@ -64,7 +64,7 @@ fn starts_with_text(meta: &Meta) -> bool {
 fn is_text_first(tokens: &TokenStream) -> bool {
     match tokens.clone().into_iter().next() {
         Some(TokenTree::Literal(literal)) => matches!(Lit::new(literal), Lit::Str(_)),
-        // From `macro_rules!`.
+        // An invisible group from `macro_rules!`.
         Some(TokenTree::Group(group)) => is_text_first(&group.stream()),
         _ => false,
     }
@@ -78,7 +78,7 @@ pub(crate) fn method_named(name: &str) -> Option<String> {
 /// The routes of a handler, and the attributes that declare them.
 pub(crate) struct Routes {
     pub(crate) routes: Vec<Route>,
-    /// The attribute that makes the handler without `#[cors]`.
+    /// The route attribute that generates the handler if there is no `#[cors]`.
     pub(crate) attribute: Attribute,
     /// The indices of the attributes that declare the routes.
     declared_at: Vec<usize>,

@@ -15,7 +15,7 @@ pub(crate) fn source(tokens: &impl ToTokens) -> String {
     source.text
 }
 
-/// Returns the source on one line. A long source is cut, and a hash is added.
+/// Returns the source on one line. A long source is cut off, and a hash of the whole source is added.
 pub(crate) fn short_source(tokens: &impl ToTokens) -> String {
     const MAX: usize = 120;
     let line = source(tokens).split_whitespace().collect::<Vec<_>>().join(" ");
@@ -48,7 +48,7 @@ impl Source {
                 Delimiter::Brace => ("{", "}"),
                 Delimiter::Bracket => ("[", "]"),
                 Delimiter::Parenthesis => ("(", ")"),
-                // From `macro_rules!`.
+                // An invisible group from `macro_rules!`.
                 Delimiter::None => {
                     self.push_all(group.stream());
                     continue;

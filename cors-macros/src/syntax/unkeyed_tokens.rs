@@ -101,7 +101,7 @@ fn unbraced(tokens: &TokenStream) -> Option<String> {
     settings(&group.stream())
 }
 
-/// The settings that entries such as `"max_age": 60` or `max_age = 60` were meant to be.
+/// Returns the arguments for entries such as `"max_age": 60` or `max_age = 60`.
 fn settings(tokens: &TokenStream) -> Option<String> {
     let mut arguments = Vec::new();
     let mut tokens = tokens.clone().into_iter().peekable();

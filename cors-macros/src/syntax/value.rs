@@ -52,7 +52,7 @@ impl WrittenList {
         (Self { at: expr.to_token_stream(), elements }, wrong)
     }
 
-    /// The literals, each with its place.
+    /// Returns the literals, each with its place.
     pub(crate) fn literals(&self) -> impl Iterator<Item = (&str, &TokenStream)> {
         self.elements.iter().filter_map(|element| match &element.kind {
             ElementKind::Literal(value) => Some((value.as_str(), &element.at)),
@@ -60,7 +60,7 @@ impl WrittenList {
         })
     }
 
-    /// Each `..`, with the index of its element.
+    /// Returns each `..` with the index of its element.
     pub(crate) fn inherited(&self) -> impl Iterator<Item = (usize, &TokenStream)> {
         let elements = self.elements.iter().enumerate();
         elements

@@ -4,7 +4,7 @@ use super::{check, expand, found, reported};
 
 const CFG: &str = "#[cfg(any())]";
 
-/// Arguments. `CFG` replaces each `@`.
+/// Arguments in which `CFG` replaces each `@`.
 const PLACES: &[&str] = &[
     "origins = @ \"https://a.example\"",
     "origins = [\"https://a.example\", @ \"https://b.example\"]",

@@ -1,4 +1,5 @@
-//! The expansion for editors. A half-written word is in the import that completes it, and each expression occurs once.
+//! The expansion for editors. A half-written word occurs in the import from which rust-analyzer completes it, and each
+//! expression occurs once.
 
 use proc_macro2::{TokenStream, TokenTree};
 
@@ -45,7 +46,7 @@ fn a_half_written_value_is_followed_by_enough_code() {
     }
 }
 
-/// For a second occurrence, rust-analyzer would show a second definition.
+/// If an expression occurred twice, rust-analyzer would show two definitions.
 #[test]
 fn each_expression_occurs_once_in_what_an_editor_reads() {
     for arguments in [
@@ -64,7 +65,7 @@ fn each_expression_occurs_once_in_what_an_editor_reads() {
     }
 }
 
-/// The tokens inside of the calls of the macro with that name.
+/// Returns the tokens inside the calls of the macro `name`.
 fn read(tokens: TokenStream, name: &str) -> TokenStream {
     let tokens: Vec<TokenTree> = tokens.into_iter().collect();
     let mut read = TokenStream::new();
@@ -80,7 +81,7 @@ fn read(tokens: TokenStream, name: &str) -> TokenStream {
     read
 }
 
-/// The expansion without the calls of `in_editor!` and `not_in_editor!`.
+/// Returns the expansion without the calls of `in_editor!` and `not_in_editor!`.
 fn without(tokens: TokenStream) -> TokenStream {
     let mut rest = TokenStream::new();
     let mut is_skipped = false;

@@ -4,7 +4,7 @@ use cors_rules::key::Key;
 
 use super::{check_above, messages};
 
-/// The arguments of an attribute, `~>`, and the help of the one error about them. A line that begins with `~>`
+/// Rows with the arguments of an attribute, `~>`, and the help of their only error. A line that begins with `~>`
 /// continues a row.
 const FORMS: &str = r##"
 // Another form of `key = value`.

@@ -27,7 +27,8 @@ use crate::{
 
 const GET: &str = "#[get(\"/books\")]";
 
-/// The name of a rule, and the source under the error, which is empty for the attribute itself.
+/// The name of a rule, and the source that the error underlines. The source is empty if the error is at the attribute
+/// itself.
 type Found = (String, String);
 
 /// Returns the errors in `#[cors(arguments)]` above a route attribute.

@@ -7,7 +7,8 @@ fn above(item: &str) -> Vec<super::Found> {
     reported(expand("origins = \"*\"", item))
 }
 
-/// An attribute of another crate with such a name expands first, because it may write a route attribute.
+/// Another crate may have an attribute with the name of a route attribute. It expands first, because it may add a route
+/// attribute.
 #[test]
 fn a_missing_route_attribute_is_reported_after_other_attributes_expand() {
     for other in ["#[trace]", "#[route]", "#[connect(skip(a))]", "#[instrument]"] {
@@ -96,7 +97,7 @@ fn an_item_that_cannot_have_a_policy_is_emitted_unchanged() {
     }
 }
 
-/// Otherwise, a second error would follow: the handler does not exist.
+/// Without the handler, the compiler would report a second error: the handler does not exist.
 #[test]
 fn the_route_attribute_still_makes_the_handler_of_a_rejected_policy() {
     let item = format!("{GET} async fn list() {{ 5 }}");

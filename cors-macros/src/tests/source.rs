@@ -1,4 +1,4 @@
-//! Code in messages has the white space that people write.
+//! The code in messages has the usual white space.
 
 use super::tokens;
 use crate::syntax::source::{short_source, source};

@@ -6,7 +6,7 @@ use adversary_tests::entries::{
     Entry, arguments, browser, pattern, received_origin, request, settings,
 };
 
-/// The name of a place, its entry, and the fixed text before and after the repeated text.
+/// The name of a kind of input, the function that parses it, and the fixed text before and after the repeated text.
 const PLACES: [(&str, Entry, &str, &str); 16] = [
     ("a pattern", pattern, "", ""),
     ("a pattern's host", pattern, "https://*.", ""),
@@ -66,7 +66,7 @@ fn main() {
     }
 }
 
-/// Only the instructions of this function are counted.
+/// The function whose instructions are counted.
 #[inline(never)]
 fn measured(entry: Entry, text: &[u8]) {
     entry(black_box(text));

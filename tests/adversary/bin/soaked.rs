@@ -1,4 +1,4 @@
-//! The server of the soak. It prints its address, replaces a set of origins each millisecond, and stops when its
+//! The server of the soak test. It prints its address, replaces a set of origins each millisecond, and stops when its
 //! standard input is closed.
 
 use std::{
@@ -13,7 +13,7 @@ use cors_runtime::{LiveOrigins, Origins, cors};
 
 static LIVE: LazyLock<LiveOrigins> = LazyLock::new(|| LiveOrigins::new(set(0)));
 
-/// A set with one origin that every set has, and many that only half of the sets have.
+/// Returns a set with one origin that every set has, and many origins that only half of the sets have.
 fn set(number: usize) -> Origins {
     let side = if number.is_multiple_of(2) { "left" } else { "right" };
     let varying = (0..100).map(|it| format!("https://{side}{it}.example"));

@@ -27,7 +27,7 @@ use crate::{
 
 pub type Entry = fn(&[u8]);
 
-/// By the name of the fuzz target, and of the folder of its corpus.
+/// The functions by name, which is that of the fuzz target and of the folder of its corpus.
 pub const ALL: [(&str, Entry); 6] = [
     ("pattern", pattern),
     ("received_origin", received_origin),
@@ -37,7 +37,7 @@ pub const ALL: [(&str, Entry); 6] = [
     ("browser", browser),
 ];
 
-/// A pattern, and on the second line an origin that it may match.
+/// Parses the first line as a pattern, and the second line as an origin that the pattern may match.
 pub fn pattern(bytes: &[u8]) {
     let Ok(text) = str::from_utf8(bytes) else { return };
     let (pattern, sent) = text.split_once('\n').unwrap_or((text, ""));
@@ -65,7 +65,7 @@ pub fn pattern(bytes: &[u8]) {
     }
 }
 
-/// The string of a pattern, built from its parts.
+/// Returns the string of a pattern, built from its parts.
 fn printed(pattern: &Pattern<'_>) -> String {
     let port = match pattern.port() {
         Port::Default => String::new(),
@@ -81,7 +81,7 @@ fn printed(pattern: &Pattern<'_>) -> String {
     format!("{}://{wildcard}{}{port}", pattern.scheme(), pattern.host())
 }
 
-/// The value of an `Origin` header.
+/// Parses the input as the value of an `Origin` header.
 pub fn received_origin(bytes: &[u8]) {
     let text = str::from_utf8(bytes).unwrap_or("\u{fffd}");
     let parsed = Origin::parse(bytes);
@@ -94,7 +94,7 @@ pub fn received_origin(bytes: &[u8]) {
     assert!(pattern.matches(&origin), "{text}");
 }
 
-/// The policies for a request. The first byte of the input selects one of them.
+/// Returns the policies for [`request`]. The first byte of the input selects one of them.
 fn policies() -> [Value; 6] {
     let list = ["https://app.example.com", "https://*.example.com", "http://localhost:*"];
     [
@@ -107,8 +107,8 @@ fn policies() -> [Value; 6] {
     ]
 }
 
-/// A request: a byte that selects the policy, a line with the method and optionally the authority of the target, and a
-/// line for each header.
+/// Reads the input as a request: a byte that selects the policy, a line with the method and optionally the authority of
+/// the target, and a line for each header.
 pub fn request(bytes: &[u8]) {
     let Some((which, text)) = bytes.split_first() else { return };
     let text: String = text.iter().copied().map(char::from).collect();
@@ -141,10 +141,10 @@ pub fn request(bytes: &[u8]) {
     );
 }
 
-/// The most bytes of errors for a file of any length.
+/// The maximum length of an error message in bytes, for a file of any length.
 const MOST_OF_ERRORS: usize = 256 * 1024;
 
-/// A settings file.
+/// Parses the input as a settings file.
 pub fn settings(bytes: &[u8]) {
     match serde_json::from_slice::<Policy>(bytes) {
         Ok(policy) => drop(Layered::new(policy)),
@@ -152,7 +152,8 @@ pub fn settings(bytes: &[u8]) {
     }
 }
 
-/// The deepest nesting of an input. `syn` parses by recursion, and the stack of the compiler limits the depth too.
+/// The maximum number of opening tokens in an input, which limits the nesting. `syn` parses recursively, and the stack
+/// of the compiler limits the depth too.
 const DEEPEST: usize = 64;
 
 fn handler() -> TokenStream {
@@ -162,7 +163,7 @@ fn handler() -> TokenStream {
     )
 }
 
-/// The arguments of `#[cors(…)]` on a handler.
+/// Parses the input as the arguments of `#[cors(…)]` on a handler.
 pub fn arguments(bytes: &[u8]) {
     let text = str::from_utf8(bytes).unwrap_or_default();
     if let Ok(arguments) = text.parse() {
@@ -170,7 +171,8 @@ pub fn arguments(bytes: &[u8]) {
     }
 }
 
-/// The tokens of a string, with the delimiter that the compiler would add; `None` if no delimiter closes the string.
+/// Returns the tokens of a string, with the closing delimiter that the compiler would add. Returns `None` if no
+/// delimiter closes the string.
 fn closed(text: &str) -> Option<TokenStream> {
     let ends = ["", "]", ")", "\"", "\"]", "|)", "}"];
     ends.iter().find_map(|end| format!("{text}{end}").parse().ok())
@@ -187,8 +189,9 @@ fn has_handler(items: &[Item]) -> bool {
     })
 }
 
-/// The arguments of `#[cors(…)]`, half written or not, above a handler, a module and themselves, and of `policy!`. The
-/// handler is emitted whatever the arguments are, so that an editor resolves it and no second error follows.
+/// Expands the input, which may be half-written, as the arguments of `policy!` and of `#[cors(…)]` on a handler, on a
+/// module, and on the input itself. The handler must be emitted whatever the arguments are, so that an editor resolves
+/// its name and no second error follows.
 pub fn attribute(bytes: &[u8]) {
     let Ok(text) = str::from_utf8(bytes) else { return };
     let opening = text.matches(['(', '[', '{', '<', '!', '-', '*', '&', '|']).count();
@@ -213,7 +216,7 @@ pub fn attribute(bytes: &[u8]) {
 
 const PAGE: &str = "https://app.example.com";
 
-/// The response of a server to a page: a status, then a line for each header.
+/// Reads the input as the response of a server to a page: a status, then a line for each header.
 pub fn browser(bytes: &[u8]) {
     let mut lines = bytes.split(|byte| *byte == b'\n');
     let status = lines.next().and_then(|line| StatusCode::from_bytes(line).ok());

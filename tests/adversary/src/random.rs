@@ -70,7 +70,7 @@ pub const SECURE: [&str; 12] = [
     "http://[::1]:5173",
 ];
 
-/// Patterns that credentials make an error, unless a `danger_` key allows them.
+/// Patterns that are errors in a policy with credentials, unless a `danger_` key allows them.
 pub const INSECURE: [&str; 8] = [
     "http://app.example.com",
     "http://*.example.com:8080",
@@ -96,7 +96,7 @@ pub const METHODS: [&str; 9] =
 
 const HEADERS: [&str; 5] = ["content-type", "X-Request-Id", "authorization", "if-match", "x-a"];
 
-/// A valid policy, as a settings file has it.
+/// Returns a valid policy in the format of a settings file.
 pub fn policy(random: &mut Random) -> Value {
     let mut keys = Map::new();
     let credentials = random.one_in(2);
@@ -214,7 +214,7 @@ const PORTS: [&str; 15] = [
 
 const TAILS: [&str; 10] = ["", "", "", "", "", "", "/", " ", "?", "#"];
 
-/// A value of `Origin`: what a browser sends for a page, or nearly that.
+/// Returns a value of `Origin`: one that a browser sends for a page, or a similar string.
 pub fn origin(random: &mut Random) -> String {
     match random.below(12) {
         0 => "null".to_owned(),
@@ -228,13 +228,13 @@ pub fn origin(random: &mut Random) -> String {
     }
 }
 
-/// A pattern, or nearly one.
+/// Returns a pattern, or a string that is nearly one.
 pub fn pattern(random: &mut Random) -> String {
     let (scheme, start) = (random.pick(&SCHEMES), random.pick(&STARTS));
     format!("{scheme}://{start}{}{}", random.pick(&NAMES), random.pick(&PORTS))
 }
 
-/// An origin that the pattern matches, or nearly.
+/// Returns an origin that the pattern matches or nearly matches.
 pub fn near_origin(random: &mut Random, pattern: &str) -> String {
     let labels = ["x", "x.y", "X", "x-y", "", "."];
     let ports = ["", ":1", ":443", ":8443", ":*"];
@@ -247,7 +247,7 @@ pub fn near_origin(random: &mut Random, pattern: &str) -> String {
     }
 }
 
-/// The string after one edit: a character is replaced, inserted or removed.
+/// Returns the string after one edit: a character is replaced, inserted or removed.
 pub fn edited(random: &mut Random, text: &str) -> String {
     let mut characters: Vec<char> = text.chars().collect();
     let place = random.below(characters.len() + 1);
@@ -258,7 +258,7 @@ pub fn edited(random: &mut Random, text: &str) -> String {
     characters.into_iter().collect()
 }
 
-/// A URL of a page as a user types it, or nearly one.
+/// Returns the URL of a page as a user types it, or a string that is nearly one.
 pub fn url(random: &mut Random) -> String {
     let ends = ["", "", "/", "/path?q#f", ":443", ":80", ":0443", ":8443/", "."];
     let scheme = random.pick(&["https", "http", "HTTPS"]);
@@ -272,7 +272,7 @@ fn authority(random: &mut Random) -> String {
     }
 }
 
-/// Adds lines of that header: none, one of the values, or two.
+/// Adds no line, one line or two lines of the header `name`, with random items of `values`.
 fn line(
     random: &mut Random,
     headers: &mut Vec<(&'static str, String)>,
@@ -286,8 +286,8 @@ fn line(
     }
 }
 
-/// A request with one of the methods, or its preflight, and seldom with another method. Every other
-/// origin is near a pattern of a policy, so that some preflights are allowed.
+/// Returns a request with one of `methods`, or its preflight; a few requests have another method. Half of the origins
+/// are similar to a pattern of a policy, so that some preflights are allowed.
 pub fn request(random: &mut Random, methods: &[&str]) -> Request {
     let mut headers = Vec::new();
     let is_preflight = random.one_in(3);

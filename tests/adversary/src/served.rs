@@ -64,7 +64,7 @@ impl Service<ServiceRequest> for Answering {
     }
 }
 
-/// The response of a handler. The header `x-inner` of the request is an index of `INNER`.
+/// Returns the response of a handler. The header `x-inner` of the request is an index of `INNER`.
 pub fn plain(request: &HttpRequest) -> HttpResponse {
     let number = request.headers().get("x-inner").and_then(|it| it.to_str().ok()?.parse().ok());
     let mut response = HttpResponse::Ok();
@@ -75,6 +75,8 @@ pub fn plain(request: &HttpRequest) -> HttpResponse {
 }
 
 impl Layered {
+    /// Creates a layer with the policy.
+    ///
     /// # Panics
     /// If the layer rejects the policy.
     pub fn new(policy: Policy) -> Self {
@@ -86,7 +88,7 @@ impl Layered {
         }
     }
 
-    /// Returns the response, and the request for another use.
+    /// Returns the response, and the request, which can be used again.
     ///
     /// # Panics
     /// If the layer fails.
@@ -99,7 +101,7 @@ impl Layered {
     }
 }
 
-/// The request as actix-web represents it.
+/// Converts a request to the type of actix-web.
 ///
 /// # Panics
 /// If the method or a header value is not valid.
@@ -127,7 +129,7 @@ pub fn read(status: u16, ran: bool, headers: &HeaderMap) -> Response {
     )
 }
 
-/// The output of a future that is ready at once.
+/// Returns the output of a future that is ready at once.
 ///
 /// # Panics
 /// If the future is pending.

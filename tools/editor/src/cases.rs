@@ -1,15 +1,15 @@
-//! The questions, with `¦` at the cursor, and the expected answers.
+//! The requests to rust-analyzer, with `¦` at the cursor, and the expected answers.
 
 use cors_rules::key::Key;
 
-/// A piece of the application, and the completions at its mark.
+/// Source code with the mark `¦`, and the completions that are offered at the mark.
 pub(crate) struct Completed {
     pub(crate) code: &'static str,
     pub(crate) offered: Vec<&'static str>,
     pub(crate) not_offered: &'static [&'static str],
 }
 
-/// Source code with the mark `¦`, and a part of the text that the editor shows on hover there.
+/// Source code with the mark `¦`, and a part of the text that the editor shows when the pointer is at the mark.
 pub(crate) const HOVERED: &[(&str, &str)] = &[
     (
         "#[cors(ori¦gins = \"*\")] #[get(\"/\")] async fn h() -> &'static str { \"\" }",
@@ -41,7 +41,7 @@ pub(crate) const HOVERED: &[(&str, &str)] = &[
         "CORS policy",
     ),
     ("const Q: Policy = policy!(allow_cre¦dentials);", "client certificates"),
-    // The source, and not the private fields of the value.
+    // The text shows the source, and not the private fields of the value.
     ("const Q: &Policy = &P¦;", "P: Policy = policy!(origins = STAFF)"),
 ];
 
@@ -64,7 +64,7 @@ pub(crate) const DEFINED: &[(&str, &[&str])] = &[
     ("const Q: Policy = policy!(policy = P¦);", &["P: Policy"]),
 ];
 
-/// Every key that completes, in an attribute.
+/// Returns the keys that are completed in an attribute.
 fn keys() -> Vec<&'static str> {
     Key::ALL.iter().map(|key| key.name()).filter(|name| *name != "crate").collect()
 }

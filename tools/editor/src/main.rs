@@ -99,7 +99,7 @@ fn complete(server: &mut Server, case: &Completed) -> Option<String> {
     })
 }
 
-/// Compares the lines of the definitions.
+/// Compares the lines of the definitions with the expected lines. Returns a description of a difference.
 fn define(found: &Value, code: &str, expected: &[&str]) -> Option<String> {
     let targets: &[Value] = found.as_array().map_or(&[], Vec::as_slice);
     let lines: Vec<String> = targets.iter().filter_map(line).collect();

@@ -1,4 +1,4 @@
-//! The editor's side of the language server protocol, as far as it is asked here:
+//! The editor's side of the part of the language server protocol that the tests use:
 //! <https://microsoft.github.io/language-server-protocol/>.
 
 use std::{
@@ -21,10 +21,10 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// Starts one in that folder, and waits until it has read the application.
+    /// Starts rust-analyzer in a folder, and waits until it has read the application.
     pub(crate) fn start(folder: &Path, file: &Path, text: &str) -> Self {
         let command = env::var("RUST_ANALYZER").unwrap_or_else(|_| "rust-analyzer".to_owned());
-        // rustup has a command of that name for the one that is not installed, too.
+        // rustup installs a command with this name even if rust-analyzer is not installed.
         let version = Command::new(&command).arg("--version").stderr(Stdio::null()).output();
         assert!(
             version.is_ok_and(|version| version.status.success()),
@@ -125,7 +125,7 @@ impl Server {
             .expect("rust-analyzer listens");
     }
 
-    /// The next message; what rust-analyzer asks itself is answered by nothing.
+    /// Receives the next message. A request of rust-analyzer gets the response `null`.
     fn receive(&mut self) -> Value {
         let mut length = 0;
         loop {
@@ -155,7 +155,7 @@ impl Drop for Server {
     }
 }
 
-/// The one of the compiler in use, wherever rust-analyzer itself is from.
+/// Returns the path of the proc-macro server of the active compiler. rust-analyzer itself may come from another place.
 fn proc_macro_server() -> String {
     let output = Command::new("rustc").args(["--print", "sysroot"]).output().expect("rustc runs");
     let sysroot = String::from_utf8_lossy(&output.stdout);

@@ -48,7 +48,7 @@ impl List {
         Ok(list)
     }
 
-    /// All rules as the list writes them, in byte order: `co.uk`, `*.ck`, `!www.ck`.
+    /// Returns all rules as the list writes them, in byte order: `co.uk`, `*.ck`, `!www.ck`.
     pub fn rules(&self) -> BTreeSet<String> {
         let parents = self.wildcard_parents.iter().map(|parent| format!("*.{parent}"));
         let exceptions = self.exceptions.iter().map(|name| format!("!{name}"));

@@ -24,7 +24,7 @@ pub(crate) fn list(tokens: &TokenStream, key: Key) -> Option<String> {
     let values = values(&tokens, key)?;
     match (values.as_slice(), tokens.as_slice()) {
         ([], _) => None,
-        // The word may be a variable.
+        // A bare word may be a variable, so no code is proposed for it.
         ([value], [TokenTree::Ident(word)]) if *value == format!("\"{word}\"") => None,
         ([value], tokens) if !is_list(tokens) => Some(value.clone()),
         (values, _) => Some(format!("[{}]", values.join(", "))),
@@ -295,7 +295,7 @@ pub(crate) fn is_conversion(names: &[&str]) -> bool {
     matches!(names, [_, .., name] if CONVERSIONS.contains(name) || EVERYTHING.contains(name))
 }
 
-/// Returns the code for a word such as `any` or `cors::Any`. The name of a constant has none.
+/// Returns the code for a word such as `any` or `cors::Any`, or `None` for any other expression.
 pub(crate) fn word_value(expr: &Expr, key: Key) -> Option<String> {
     let Expr::Path(path) = expr else { return None };
     key::code_for_word(&last_name(&path.path), key.kind()).map(str::to_owned)

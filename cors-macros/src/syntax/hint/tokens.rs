@@ -62,7 +62,7 @@ fn without_separator(rest: &TokenStream) -> Vec<TokenTree> {
     tokens.collect()
 }
 
-/// Returns `app_data::<T>()` for the type `web::Data<T>` in `dynamic(…)`.
+/// Returns `dynamic(app_data::<T>())` for `dynamic(web::Data<T>)`.
 fn app_data(tokens: &TokenStream) -> Option<String> {
     let tokens: Vec<TokenTree> = tokens.clone().into_iter().collect();
     let [TokenTree::Ident(name), TokenTree::Group(group)] = tokens.as_slice() else { return None };

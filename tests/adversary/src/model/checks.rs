@@ -94,7 +94,7 @@ fn is_navigation(request: &Request) -> bool {
         }
 }
 
-/// A safelisted `Content-Type`: <https://fetch.spec.whatwg.org/#cors-safelisted-request-header>.
+/// Returns whether a `Content-Type` is safelisted: <https://fetch.spec.whatwg.org/#cors-safelisted-request-header>.
 fn is_safelisted(value: &str) -> bool {
     let is_unsafe = |it: char| (it < ' ' && it != '\t') || "\"():<>?@[\\]{}\u{7f}".contains(it);
     let essence = value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();

@@ -1,4 +1,4 @@
-//! An independent model of the tables of responses in the contract: slow, simple, and without code of the library.
+//! An independent model of the specified responses: slow, simple, and without code of the library.
 //!
 //! A header value is a string in which each character is one byte. The `url` crate parses IPv6 addresses, and the
 //! `idna` crate decodes Punycode.
@@ -12,7 +12,7 @@ use serde_json::Value;
 
 pub use self::origins::{is_origin, is_pattern, matches};
 
-/// A policy under the attribute's keys.
+/// A policy, with a field for each key of the attribute.
 #[derive(Clone, Debug)]
 pub struct Policy {
     pub origins: Origins,
@@ -56,8 +56,8 @@ pub struct Request {
     pub headers: Vec<(&'static str, String)>,
 }
 
-/// The status, whether the handler ran, and the compared headers: those of CORS, `Vary` and
-/// `Cache-Control`, each with its items in alphabetical order.
+/// A response: its status, whether the handler ran, and the compared headers, which are those of CORS, `Vary` and
+/// `Cache-Control`. The items of each header are in alphabetical order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Response {
     pub status: u16,
@@ -79,7 +79,7 @@ impl Policy {
     /// Reads a settings file, or a policy as `policies()` serializes it.
     ///
     /// # Panics
-    /// If `enforce` has a value that the contract does not know.
+    /// If `enforce` has an unknown value.
     pub fn read(json: &Value) -> Self {
         let strings = |key: &str| match &json[key] {
             Value::String(one) => vec![one.clone()],
@@ -112,7 +112,7 @@ impl Policy {
         }
     }
 
-    /// The response to a request, if the service inside responds with the headers `inner`.
+    /// Returns the response to a request if the inner service responds with the headers `inner`.
     pub fn respond(&self, place: &Place, request: &Request, inner: &[(&str, &str)]) -> Response {
         let response = match (place, request.preflight()) {
             (Place::Handler(served), Some((_, method))) if !served.contains(&method) => not_found(),
@@ -156,7 +156,7 @@ impl Policy {
         response
     }
 
-    /// The value of `Access-Control-Allow-Methods`.
+    /// Returns the value of `Access-Control-Allow-Methods`.
     fn methods_to_send(&self, place: &Place, requested: &str) -> Vec<String> {
         match (place, self.methods.as_slice()) {
             (Place::Handler(served), _) => {
@@ -236,17 +236,17 @@ impl Policy {
     }
 }
 
-/// The methods of a layer that lists none.
+/// The methods of a layer whose policy lists none.
 const LAYER_METHODS: [&str; 3] = ["GET", "HEAD", "POST"];
 
 impl Request {
-    /// The values of the header's lines.
+    /// Returns the values of all lines of a header.
     pub fn all(&self, name: &str) -> Vec<&str> {
         let lines = self.headers.iter().filter(|(sent, _)| *sent == name);
         lines.map(|(_, value)| value.as_str()).collect()
     }
 
-    /// The origin and the requested method of a preflight.
+    /// Returns the origin and the requested method of a preflight, or `None` if the request is not a preflight.
     fn preflight(&self) -> Option<(String, String)> {
         match (&self.all("origin")[..], &self.all("access-control-request-method")[..]) {
             ([origin], [method]) if self.method == "OPTIONS" => {
@@ -270,7 +270,7 @@ impl Response {
         Self { status, ran, headers: BTreeMap::new() }
     }
 
-    /// A response of the library, reduced to what is compared.
+    /// Reduces a response of the library to the compared parts.
     pub fn of(status: u16, ran: bool, headers: impl Iterator<Item = (String, String)>) -> Self {
         let mut response = Self::empty(status, ran);
         for (name, value) in headers {

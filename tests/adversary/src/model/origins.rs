@@ -8,7 +8,7 @@ const LONGEST_SCHEME: usize = 64;
 const LONGEST_HOST: usize = 253;
 const LONGEST_LABEL: usize = 63;
 
-/// Schemes that the origin of no page has.
+/// Schemes that no page's origin has.
 const SCHEMES_WITHOUT_PAGES: [&str; 9] =
     ["file", "ws", "wss", "ftp", "data", "blob", "about", "javascript", "filesystem"];
 
@@ -27,18 +27,18 @@ struct Origin {
 enum Hosts {
     Any,
     One(String),
-    /// One or more labels before that domain.
+    /// One or more labels before the domain.
     Subdomains(String),
     /// One label that ends in the first string, before the domain.
     LabelEnd(String, String),
 }
 
-/// Returns whether a browser can have sent that as the origin of a page that has one.
+/// Returns whether a string is the origin of a page as a browser sends it, other than `null`.
 pub fn is_origin(sent: &str) -> bool {
     Origin::read(sent).is_some()
 }
 
-/// Returns whether the grammar has that pattern; `*` and `null` are values beside the grammar.
+/// Returns whether a string is a pattern of the grammar, which does not include `*` and `null`.
 pub fn is_pattern(text: &str) -> bool {
     let Some((scheme, authority)) = text.split_once("://") else { return false };
     let Some((host, port)) = split_port(authority) else { return false };
@@ -58,7 +58,7 @@ pub fn is_pattern(text: &str) -> bool {
     is_scheme(scheme) && is_port && has_pages_hosts
 }
 
-/// Returns whether a pattern of the grammar, or `null`, matches what a browser sent as the origin.
+/// Returns whether a pattern of the grammar, or `null`, matches the origin that a browser sent.
 pub fn matches(pattern: &str, sent: &str) -> bool {
     if pattern == "null" {
         return sent == "null";
@@ -88,7 +88,7 @@ pub(super) fn matches_host(pattern: &str, authority: &str) -> bool {
     hosts.contain(&host) && (wanted.as_deref() == Some("*") || wanted == port)
 }
 
-/// Returns whether the server of the origin is the one that the request is for.
+/// Returns whether the origin is that of the server that the request is sent to.
 pub(super) fn is_same_server(origin: &str, authority: Option<&str>) -> bool {
     let Some(origin) = Origin::read(origin) else { return false };
     let Some((host, port)) = authority.and_then(split_port) else { return false };
@@ -149,7 +149,7 @@ impl Hosts {
     }
 }
 
-/// A host, and the text of a port.
+/// Splits an authority into the host and the text of the port.
 fn split_port(authority: &str) -> Option<(String, Option<String>)> {
     let host_end = match authority.strip_prefix('[') {
         Some(address) => 1 + address.find(']')? + 1,
@@ -194,7 +194,7 @@ fn is_scheme(scheme: &str) -> bool {
         && !is_misspelled_http(scheme)
 }
 
-/// Returns whether one letter more, less or replaced makes `http` or `https` of the scheme.
+/// Returns whether the scheme becomes `http` or `https` when one letter is added, removed or replaced.
 fn is_misspelled_http(scheme: &str) -> bool {
     let without = |text: &str, at: usize| [&text[..at], &text[at + 1..]].concat();
     !is_http(scheme)
@@ -229,7 +229,7 @@ fn is_domain(host: &str) -> bool {
     let domain = host.strip_suffix('.').unwrap_or(host);
     let labels: Vec<&str> = domain.split('.').collect();
     let last = labels.last().copied().unwrap_or_default();
-    // The URL Standard then reads an IPv4 address.
+    // The URL Standard parses such a host as an IPv4 address.
     let ends_in_number = last.chars().all(|it| it.is_ascii_digit())
         || last.strip_prefix("0x").is_some_and(|hex| hex.chars().all(|it| it.is_ascii_hexdigit()));
     host.len() <= LONGEST_HOST
@@ -242,7 +242,7 @@ fn is_lower_label(label: &str) -> bool {
     (1..=LONGEST_LABEL).contains(&label.len()) && label.chars().all(is_allowed)
 }
 
-/// Returns whether Punycode, if it is any, decodes to what a browser shows.
+/// Returns whether a Punycode label decodes to characters that a browser shows. Labels without Punycode always pass.
 fn is_decodable(label: &str) -> bool {
     let Some(code) = label.strip_prefix("xn--") else { return true };
     idna::punycode::decode_to_string(code).is_some_and(|decoded| {

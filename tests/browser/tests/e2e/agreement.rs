@@ -86,7 +86,7 @@ pub(crate) fn both_browsers_agree(scenario: &Scenario, world: &World) {
     }
 }
 
-/// Returns the name of a new run. All names have one length, so that the lengths of responses are comparable.
+/// Returns the name of a new run. All names have the same length, so that the lengths of responses are comparable.
 pub(crate) fn next_run() -> String {
     static RUNS: AtomicUsize = AtomicUsize::new(0);
     format!("run-{:05}", RUNS.fetch_add(1, Ordering::Relaxed))

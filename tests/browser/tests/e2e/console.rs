@@ -43,7 +43,8 @@ fn check_chromium(world: &World, case: &Case) {
     assert_eq!(cors_errors(world), [""; 0]);
 }
 
-/// Firefox has fewer messages than Chromium. The page of each has the same edit.
+/// Checks a case in Firefox, which has fewer messages than Chromium. If the two browsers show different messages, the
+/// same edit fixes both.
 fn check_firefox(world: &World, case: &Case) {
     let firefox = world.firefox();
     firefox.goto(&page(world));

@@ -21,7 +21,8 @@ pub(crate) struct Case(Row);
 /// server's response, and true if the page gets the response.
 type Row = (Page, &'static str, &'static str, &'static str, u16, bool);
 
-/// Only the browser decides about these: the server responds to every page.
+/// Loads of subresources. The server responds to every page, so only the browser decides whether the page gets the
+/// response.
 const SUBRESOURCES: [Row; 14] = [
     (APP, "module", API, "/files/a.js", 200, true),
     (EVIL, "module", API, "/files/a.js", 200, false),
@@ -113,9 +114,9 @@ impl Case {
 
         let client = Browser::at(&page.origin(ports));
         match request {
-            // The client makes neither requests without CORS nor those of an extension.
+            // The in-process client sends neither requests without CORS nor requests of an extension.
             "image" | "classicScript" | "frame" | "object" | "post" => {}
-            // The client follows no rebound name.
+            // The in-process client does not simulate DNS rebinding.
             "get" if host == page.host => {}
             _ => world.block_on(self.check_client(world, client, &url, orders)),
         }

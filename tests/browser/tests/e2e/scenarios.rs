@@ -68,7 +68,7 @@ pub(crate) fn all() -> Vec<Scenario> {
         .collect()
 }
 
-/// Requests that need no preflight, and the parts of the responses that a page can read.
+/// Returns scenarios with requests that need no preflight, and the parts of the responses that a page can read.
 fn simple() -> Vec<Scenario> {
     vec![
         scenario("a listed page reads the response and the exposed headers", APP)
@@ -94,7 +94,7 @@ fn simple() -> Vec<Scenario> {
     ]
 }
 
-/// Requests that need a preflight.
+/// Returns scenarios with requests that need a preflight.
 fn preflighted() -> Vec<Scenario> {
     let json = "application/json";
     vec![
@@ -132,7 +132,8 @@ fn preflighted() -> Vec<Scenario> {
     ]
 }
 
-/// The cookie of `api.example.test`: the calls that send it, and the pages that can read the response.
+/// Returns scenarios with the cookie of `api.example.test`: the calls that send it, and the pages that can read the
+/// response.
 fn credentials() -> Vec<Scenario> {
     vec![
         scenario("a page sends the cookie only with credentials", APP)
@@ -160,7 +161,8 @@ fn credentials() -> Vec<Scenario> {
     ]
 }
 
-/// The lifetime and the key of cached preflights, checked by the preflights that the server receives.
+/// Returns scenarios for the lifetime and the key of cached preflights. The preflights that the server receives show
+/// whether an entry was used.
 fn preflight_cache() -> Vec<Scenario> {
     const PUTS: &str = "/scripted?access-control-allow-methods=PUT";
     let with_preflight = || read(200).sent(["OPTIONS", "PUT"]);
@@ -218,7 +220,7 @@ fn preflight_cache() -> Vec<Scenario> {
     ]
 }
 
-/// Redirects: the browser checks each hop, and the page reads the last response.
+/// Returns scenarios with redirects: the browser checks each hop, and the page reads the last response.
 fn redirects() -> Vec<Scenario> {
     const OTHER_HOST: &str = "http://other.test:{port}";
     const HOST_OF_APP: &str = "http://app.example.test:{port}";

@@ -33,7 +33,7 @@ impl Algorithm {
         Self { rules }
     }
 
-    /// `None` if only the default rule matches.
+    /// Returns the public suffix of a domain, or `None` if only the default rule matches.
     pub fn public_suffix<'a>(&self, domain: &'a str) -> Option<&'a str> {
         let labels: Vec<&str> = domain.split('.').collect();
         let last = labels.last().copied().unwrap_or_default();

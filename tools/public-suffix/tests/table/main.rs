@@ -1,4 +1,4 @@
-//! The generated data file against the published list.
+//! The generated data file, compared with the published list.
 
 mod algorithm;
 
@@ -8,8 +8,8 @@ use algorithm::Algorithm;
 use cors_rules::public_suffix::{RELEASE, has_only_public_suffixes_below, is_public_suffix};
 use public_suffix::{LIST, List, PUBLISHED, print};
 
-// Const evaluation in another crate than that of the data, as in the crates of users. Most of these strings are no
-// rules, so the test of every rule does not have them.
+// Checks const evaluation in a crate other than that of the data, as in the crates of users. Most of these strings are
+// not rules, so the test of every rule does not include them.
 const _: () = {
     assert!(is_public_suffix("github.io."));
     assert!(!is_public_suffix("octocat.github.io"));
@@ -26,7 +26,7 @@ const _: () = {
     assert!(!is_public_suffix(".ck"));
     assert!(!is_public_suffix("127.0.0.1"));
 
-    // Neither a part of a rule, nor several rules, nor a line of the header.
+    // Strings that contain a line break, several rules, or a line of the header are not public suffixes.
     assert!(!is_public_suffix("\n"));
     assert!(!is_public_suffix("com\n"));
     assert!(!is_public_suffix("github.io\ngithub.io"));

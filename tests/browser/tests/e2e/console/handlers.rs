@@ -94,7 +94,8 @@ macro_rules! after {
 
 each_console_message!(handlers);
 
-/// A response with headers of another component: a gateway, another middleware, or the handler itself.
+/// Returns a route that responds with headers of another component: a gateway, another middleware, or the handler
+/// itself.
 fn response(status: u16, lines: &'static [&'static str]) -> Route {
     web::route().to(move || {
         let mut response = HttpResponse::new(StatusCode::from_u16(status).expect("a status"));
