@@ -1,18 +1,6 @@
-//! One exchange of an explanation, and the service that turns refusals into server notes.
+//! One exchange of an explanation.
 
-use std::{
-    pin::Pin,
-    task::{Context, Poll},
-};
-
-use actix_http::Request;
-use actix_web::{
-    Error,
-    body::{BoxBody, MessageBody},
-    dev::{Service, ServiceResponse},
-    test::TestRequest,
-};
-use cors_browser::{ServerNote, Why};
+use cors_browser::Why;
 use cors_runtime::{Refusal, Step};
 use serde::Serialize;
 use url::{Position, Url};
@@ -110,44 +98,4 @@ fn cors_headers(headers: &[(String, String)]) -> Vec<(String, String)> {
     };
     let headers = headers.iter().filter(|(name, _)| concerns_cors(name));
     headers.map(|(name, value)| (name.clone(), value.escape_default().to_string())).collect()
-}
-
-/// A wrapper around an application that adds each refusal as a [`ServerNote`], so that the browser's trace contains
-/// it.
-pub(super) struct WithNotes<'a, S>(pub(super) &'a S);
-
-impl<S, B> Service<Request> for WithNotes<'_, S>
-where
-    S: Service<Request, Response = ServiceResponse<B>>,
-    S::Error: Into<Error>,
-    S::Future: 'static,
-    B: MessageBody + 'static,
-{
-    type Response = ServiceResponse<BoxBody>;
-    type Error = Error;
-    type Future = Pin<Box<dyn Future<Output = Result<Self::Response, Error>>>>;
-
-    fn poll_ready(&self, context: &mut Context<'_>) -> Poll<Result<(), Error>> {
-        self.0.poll_ready(context).map_err(Into::into)
-    }
-
-    fn call(&self, request: Request) -> Self::Future {
-        let future = self.0.call(request);
-        Box::pin(async move {
-            let mut response = match future.await {
-                Ok(response) => response.map_into_boxed_body(),
-                // A server sends the response of the error, after the response mappers of middleware changed it.
-                Err(error) => {
-                    let error: Error = error.into();
-                    let request = TestRequest::default().to_http_request();
-                    ServiceResponse::new(request, error.error_response())
-                }
-            };
-            let refusal = response.response().extensions().get::<Refusal>().cloned();
-            if let Some(refusal) = refusal {
-                response.response_mut().extensions_mut().insert(ServerNote::new(refusal));
-            }
-            Ok(response)
-        })
-    }
 }

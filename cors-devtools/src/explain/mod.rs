@@ -16,7 +16,6 @@ use cors_runtime::Refusal;
 use serde::{Serialize, Serializer, ser::SerializeStruct};
 
 pub use self::exchange::Exchange;
-use self::exchange::WithNotes;
 
 /// Fetches as [`Browser::fetch`] does, and explains each step.
 ///
@@ -49,10 +48,9 @@ pub async fn explain<S, B>(app: &S, page: &Browser, request: TestRequest) -> Exp
 where
     S: Service<Request, Response = ServiceResponse<B>>,
     S::Error: Into<Error>,
-    S::Future: 'static,
     B: MessageBody + 'static,
 {
-    let trace = page.trace_fetch(&WithNotes(app), request).await;
+    let trace = page.trace_fetch(app, request).await;
     let exchanges = trace.exchanges().iter().enumerate();
     let exchanges = exchanges.map(|(index, traced)| Exchange::new(traced, index == 0)).collect();
     Explanation { exchanges, outcome: trace.into_outcome().map_err(Blocked::from) }

@@ -23,6 +23,7 @@ use actix_web::{
     test::TestRequest,
     web::{self, Bytes},
 };
+use cors_browser::ServerNote;
 use cors_runtime::{Refusal, RefusalTap};
 
 /// The timeout for the connection, each read and each write. A handler that is stopped in a debugger does not
@@ -181,7 +182,7 @@ impl Answer {
             response.headers_mut().append(name, value);
         }
         if let Some(refusal) = self.refusal {
-            response.extensions_mut().insert(refusal);
+            response.extensions_mut().insert(ServerNote::new(refusal));
         }
         ServiceResponse::new(TestRequest::default().to_http_request(), response)
     }
