@@ -86,7 +86,10 @@ impl<E> Fetcher<'_, E> {
             (Mode::Navigate, _) => Why::Navigation,
             (Mode::WebSocket, _) => Why::WebSocket,
             (Mode::Cors, Tainting::Basic) => Why::SameOrigin,
-            (Mode::Cors, Tainting::Cors) if !needs_preflight => Why::NoPreflightNeeded,
+            (Mode::Cors, Tainting::Cors) if !needs_preflight => match request.redirect_count {
+                0 => Why::NoPreflightNeeded,
+                _ => Why::Redirected,
+            },
             (Mode::Cors, Tainting::Cors) if self.is_cached(request) => Why::PreflightCached,
             (Mode::Cors, Tainting::Cors) => {
                 self.preflight_fetch(request).await?;

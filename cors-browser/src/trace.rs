@@ -127,6 +127,8 @@ pub enum Why {
     SameOrigin,
     /// The request needs no preflight.
     NoPreflightNeeded,
+    /// The previous response is a redirect, and the request needs no preflight.
+    Redirected,
     /// The preceding preflight allows the request.
     PreflightAllowed,
     /// The CORS-preflight cache has an earlier response that allows the request.
@@ -160,6 +162,9 @@ impl fmt::Display for Why {
             }
             Self::NoPreflightNeeded => {
                 "The browser sends the request without a preflight: a form could send the same."
+            }
+            Self::Redirected => {
+                "The browser follows the redirect without a preflight: a form could send the same."
             }
             Self::PreflightAllowed => "The browser sends the request: the preflight allows it.",
             Self::PreflightCached => {

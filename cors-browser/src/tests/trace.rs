@@ -103,6 +103,15 @@ async fn a_trace_has_the_reason_of_each_request() {
         Why::NoPreflightNeeded.to_string(),
         "The browser sends the request without a preflight: a form could send the same."
     );
+
+    let location = [SHARED, &[("location", "/books")]].concat();
+    let (app, _) = server(move |received| match received.path.as_str() {
+        "/old" => respond(302, &location),
+        _ => respond(200, SHARED),
+    })
+    .await;
+    let redirected = page.trace(&TestService::new(&app), PageRequest::get("/old")).await;
+    assert_eq!(reasons(&redirected), [Why::NoPreflightNeeded, Why::Redirected]);
 }
 
 #[actix_web::test]
