@@ -98,8 +98,8 @@ async fn an_explanation_has_each_step_and_ends_in_the_refusal() {
     assert_eq!((preflight.step, preflight.status), (Step::Preflight, 204));
     let text = explanation.to_string();
     for part in [
-        "1. The browser sends a preflight first, because the request needs permission for the method `PUT` and \
-         the header `x-a`.\n     OPTIONS /books/1\n",
+        "1. The browser sends a preflight: the page needs permission for the method `PUT` and the header \
+         `x-a`.\n     OPTIONS /books/1\n",
         "     access-control-request-method: PUT\n",
         "   The server answers 204.\n",
         "2. The browser blocks it: ",

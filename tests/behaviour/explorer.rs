@@ -296,8 +296,8 @@ async fn an_explanation_ends_in_the_refusal_of_the_server() {
         assert_eq!(exchanges.len(), 1);
         assert_eq!(
             exchanges[0]["why"],
-            "The browser sends a preflight first, because the request needs permission for the method \
-             `PUT` and the headers `content-type,x-request-id`."
+            "The browser sends a preflight: the page needs permission for the method `PUT` and the headers \
+             `content-type`, `x-request-id`."
         );
         assert_eq!(exchanges[0]["status"], 403);
         let refusal = &explained["refusal"];

@@ -11,7 +11,7 @@ use url::{Position, Url};
 pub struct Exchange {
     /// The step of the exchange: the preflight or the actual request.
     pub step: Step,
-    /// The reason why the browser sends the request.
+    /// The reason why the browser sends the request, as one sentence.
     pub why: String,
     /// The method of the request.
     pub method: String,
@@ -31,7 +31,7 @@ pub struct Exchange {
 }
 
 impl Exchange {
-    pub(super) fn new(traced: &cors_browser::Exchange, is_first: bool) -> Self {
+    pub(super) fn new(traced: &cors_browser::Exchange) -> Self {
         let is_preflight = matches!(traced.why, Why::NeedsPermission { .. });
         let path = Url::parse(&traced.url).map(|url| url[Position::BeforePath..].to_owned());
         let names = traced.response_headers.iter().map(|(name, _)| name);
@@ -39,7 +39,7 @@ impl Exchange {
         other_names.dedup();
         Self {
             step: if is_preflight { Step::Preflight } else { Step::Actual },
-            why: reason(&traced.why, is_first),
+            why: traced.why.to_string(),
             method: traced.method.clone(),
             path: path.unwrap_or_default(),
             sent: cors_headers(&traced.request_headers),
@@ -49,38 +49,6 @@ impl Exchange {
             other_names,
         }
     }
-}
-
-fn reason(why: &Why, is_first: bool) -> String {
-    match why {
-        Why::NeedsPermission { method, header_names } => {
-            let method = method.as_ref().map(|method| format!("the method `{method}`"));
-            let names = header_names.join(",");
-            let headers = match header_names.len() {
-                0 => None,
-                1 => Some(format!("the header `{names}`")),
-                _ => Some(format!("the headers `{names}`")),
-            };
-            let permissions: Vec<String> = method.into_iter().chain(headers).collect();
-            return format!(
-                "The browser sends a preflight first, because the request needs permission for {}.",
-                permissions.join(" and ")
-            );
-        }
-        Why::SameOrigin => {
-            "The browser sends the request. It is not a CORS request, because the page and the server \
-             have the same origin."
-        }
-        Why::PreflightAllowed => {
-            "The preflight allows the request, so the browser sends it, with the page's origin."
-        }
-        _ if is_first => {
-            "The browser sends the request, with the page's origin. It sends no preflight: a form could \
-             send the same request, or an earlier preflight allowed it."
-        }
-        _ => "The browser follows the redirect, and sends the page's origin.",
-    }
-    .to_owned()
 }
 
 /// Returns whether a page could use the header. Headers of CORS and of the connection are of no use, and no page can

@@ -51,8 +51,7 @@ where
     B: MessageBody + 'static,
 {
     let trace = page.trace_fetch(app, request).await;
-    let exchanges = trace.exchanges().iter().enumerate();
-    let exchanges = exchanges.map(|(index, traced)| Exchange::new(traced, index == 0)).collect();
+    let exchanges = trace.exchanges().iter().map(Exchange::new).collect();
     Explanation { exchanges, outcome: trace.into_outcome().map_err(Blocked::from) }
 }
 

@@ -83,8 +83,8 @@ fn shows_edit(world: &World) {
     assert!(text(world, "#refusal [data-field=at]").contains("console/handlers.rs:"));
     let steps = text(world, "#steps");
     for expected in [
-        "The browser sends a preflight first, because the request needs permission for the method PUT \
-         and the header x-request-id.",
+        "The browser sends a preflight: the page needs permission for the method PUT and the header \
+         x-request-id.",
         "→ 204",
         "access-control-allow-headers: content-type",
     ] {
