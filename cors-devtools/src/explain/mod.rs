@@ -11,7 +11,7 @@ use actix_web::{
     dev::{Service, ServiceResponse},
     test::TestRequest,
 };
-use cors_browser::{Blocked, Browser, ResponseType, Seen};
+use cors_browser::{Blocked, Browser, FetchError, ResponseType, Seen, Trace};
 use cors_runtime::Refusal;
 use serde::{Serialize, Serializer, ser::SerializeStruct};
 
@@ -50,9 +50,8 @@ where
     S::Error: Into<Error>,
     B: MessageBody + 'static,
 {
-    let trace = page.trace_fetch(app, request).await;
-    let exchanges = trace.exchanges().iter().map(Exchange::new).collect();
-    Explanation { exchanges, outcome: trace.into_outcome().map_err(Blocked::from) }
+    let Ok(explanation) = Explanation::new(page.trace_fetch(app, request).await);
+    explanation
 }
 
 /// The result of [`explain`]: the response that a page would see, and the reasons.
@@ -65,6 +64,17 @@ pub struct Explanation {
 }
 
 impl Explanation {
+    /// Explains a fetch, or returns the error of the transport for a request that got no response.
+    pub(crate) fn new<E>(trace: Trace<E>) -> Result<Self, E> {
+        let exchanges = trace.exchanges().iter().map(Exchange::new).collect();
+        let outcome = match trace.into_outcome() {
+            Ok(response) => Ok(response),
+            Err(FetchError::Blocked(blocked)) => Err(blocked),
+            Err(FetchError::Transport(error)) => return Err(error),
+        };
+        Ok(Self { exchanges, outcome })
+    }
+
     /// Returns the exchanges in order: preflights, redirected requests, and the last request.
     #[must_use]
     pub fn exchanges(&self) -> &[Exchange] {

@@ -1,15 +1,14 @@
 //! The form for the request of a page.
 
-use actix_web::{
+use cors_browser::{
+    Browser, PageRequest,
     http::{
         Method, Uri,
         header::{HeaderName, HeaderValue},
     },
-    test::TestRequest,
 };
-use cors_browser::Browser;
 use serde::{Deserialize, Serialize};
-use url::Url;
+use url::{Position, Url};
 
 /// The fields as the user typed them.
 #[derive(Deserialize)]
@@ -27,7 +26,7 @@ pub(super) struct Form {
 /// The parsed fields of a valid form.
 pub(super) struct Fetch {
     pub(super) page: Browser,
-    pub(super) request: TestRequest,
+    pub(super) request: PageRequest,
     /// The host and port in the URL, as in the `Host` header.
     pub(super) host: String,
 }
@@ -45,31 +44,29 @@ impl Form {
     pub(super) fn parse(self, server: &str) -> Result<Fetch, FieldError> {
         let page: Browser = self.page.trim().parse().map_err(error_in("page"))?;
         let page = if self.credentials { page.with_credentials() } else { page };
-        let (url, uri) = parse_url(self.url.trim(), server)?;
+        let url = parse_url(self.url.trim(), server)?;
         let method = self.method.trim();
         let method = Method::from_bytes(method.as_bytes())
             .map_err(|_| error_in("method")(format!("`{method}` is not a method: write `GET`")))?;
-        let mut request = TestRequest::default().method(method).uri(&uri.to_string());
+        let mut request = PageRequest::new(method, url.as_str());
         for line in self.headers.lines().filter(|line| !line.trim().is_empty()) {
-            request = request.append_header(parse_header(line)?);
+            let (name, value) = parse_header(line)?;
+            request = request.header(name, value);
         }
-        let host = url.host_str().unwrap_or_default();
-        let host = match url.port() {
-            Some(port) => format!("{host}:{port}"),
-            None => host.to_owned(),
-        };
+        let host = url[Position::BeforeHost..Position::AfterPort].to_owned();
         Ok(Fetch { page, request, host })
     }
 }
 
 /// Parses a path on the server of the Explorer, or an absolute URL. A request for an absolute URL goes to the same
 /// server too, with the host of the URL.
-fn parse_url(typed: &str, server: &str) -> Result<(Url, Uri), FieldError> {
+fn parse_url(typed: &str, server: &str) -> Result<Url, FieldError> {
     let written =
         if typed.starts_with('/') { format!("http://{server}{typed}") } else { typed.to_owned() };
-    let parsed = Url::parse(&written).ok().filter(|url| matches!(url.scheme(), "http" | "https"));
-    let parsed = parsed.and_then(|url| Some((Uri::try_from(url.as_str()).ok()?, url)));
-    parsed.map(|(uri, url)| (url, uri)).ok_or_else(|| {
+    // The syntax of `Uri` is stricter than that of `Url`.
+    let is_valid =
+        |url: &Url| matches!(url.scheme(), "http" | "https") && Uri::try_from(url.as_str()).is_ok();
+    Url::parse(&written).ok().filter(is_valid).ok_or_else(|| {
         error_in("url")(format!("`{typed}` is not a URL of this server: write a path, `/books/1`"))
     })
 }

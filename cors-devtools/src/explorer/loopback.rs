@@ -1,30 +1,17 @@
-//! A client that calls this server over loopback, as a service that `explain` can call like an application in a test.
+//! The transport that sends the requests of the simulated browser to this server over loopback.
 
 use std::{
-    cell::RefCell,
     io::{self, Read, Write},
     net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpStream},
-    pin::Pin,
-    rc::Rc,
-    task::{Context, Poll},
     time::Duration,
 };
 
-use actix_http::Request;
-use actix_web::{
-    Error, HttpMessage, HttpRequest, HttpResponse,
-    body::{BodySize, BoxBody, MessageBody},
-    dev::{Service, ServiceResponse},
-    error::ErrorBadGateway,
-    http::{
-        StatusCode,
-        header::{HOST, HeaderName, HeaderValue},
-    },
-    test::TestRequest,
-    web::{self, Bytes},
+use actix_web::{HttpRequest, web};
+use cors_browser::{
+    Body, Bytes, LocalBoxFuture, ServerNote, Transport,
+    http::{Request, Response, header::HOST},
 };
-use cors_browser::ServerNote;
-use cors_runtime::{Refusal, RefusalTap};
+use cors_runtime::RefusalTap;
 
 /// The timeout for the connection, each read and each write. A handler that is stopped in a debugger does not
 /// respond.
@@ -38,7 +25,6 @@ pub(super) struct Loopback {
     server: SocketAddr,
     /// A request with another `Host` is not sent.
     host: String,
-    failure: Rc<RefCell<Option<String>>>,
 }
 
 impl Loopback {
@@ -46,7 +32,7 @@ impl Loopback {
     ///
     /// # Errors
     /// A sentence, if the server cannot be reached over plain TCP.
-    pub(super) fn of(request: &HttpRequest, host: String) -> Result<Self, &'static str> {
+    pub(super) fn new(request: &HttpRequest, host: String) -> Result<Self, &'static str> {
         if request.app_config().secure() {
             return Err(
                 "this port uses TLS, and the Explorer sends plain HTTP: bind the server to a plain \
@@ -66,56 +52,37 @@ impl Loopback {
                 SocketAddr::V6(_) => IpAddr::V6(Ipv6Addr::LOCALHOST),
             });
         }
-        Ok(Self { server, host, failure: Rc::default() })
-    }
-
-    /// Returns the reason why a request was not sent or got no response. The explanation is then meaningless.
-    pub(super) fn failure(&self) -> Option<String> {
-        self.failure.borrow().clone()
+        Ok(Self { server, host })
     }
 }
 
-impl Service<Request> for Loopback {
-    type Response = ServiceResponse<BoxBody>;
-    type Error = Error;
-    type Future = Pin<Box<dyn Future<Output = Result<Self::Response, Error>>>>;
+impl Transport for Loopback {
+    /// The reason why a request was not sent or got no response, as a sentence.
+    type Error = String;
 
-    fn poll_ready(&self, _: &mut Context<'_>) -> Poll<Result<(), Error>> {
-        Poll::Ready(Ok(()))
-    }
-
-    fn call(&self, request: Request) -> Self::Future {
-        let (server, failure) = (self.server, Rc::clone(&self.failure));
-        let host = request.headers().get(HOST).cloned();
-        let is_for_other_host = host.as_ref().is_none_or(|host| *host != self.host);
-        let head = head(&request);
+    fn send(&self, request: Request<Bytes>) -> LocalBoxFuture<'_, Result<Response<Body>, String>> {
+        let server = self.server;
         Box::pin(async move {
-            let result = if is_for_other_host {
-                let host = host.as_ref().and_then(|host| host.to_str().ok()).unwrap_or_default();
-                Err(format!(
-                    "the response redirects to `{host}`, which is not this server: the Explorer does \
-                     not follow"
-                ))
-            } else {
-                match web::block(move || exchange(server, &head)).await {
-                    Ok(Ok(answer)) => Ok(answer),
-                    Ok(Err(error)) => Err(format!("no HTTP/1 response from {server}: {error}")),
-                    Err(error) => Err(error.to_string()),
+            let host = request.headers().get(HOST).and_then(|host| host.to_str().ok());
+            if host != Some(&self.host) {
+                return Err(format!(
+                    "the response redirects to `{}`, which is not this server: the Explorer does not follow",
+                    host.unwrap_or_default()
+                ));
+            }
+            match web::block(move || exchange(server, &head(&request))).await {
+                Ok(Ok(response)) => {
+                    Ok(response.map(|()| Box::pin(async { Ok(Bytes::new()) }) as Body))
                 }
-            };
-            match result {
-                Ok(answer) => Ok(answer.into_response()),
-                Err(reason) => {
-                    *failure.borrow_mut() = Some(reason.clone());
-                    Err(ErrorBadGateway(reason))
-                }
+                Ok(Err(error)) => Err(format!("no HTTP/1 response from {server}: {error}")),
+                Err(error) => Err(error.to_string()),
             }
         })
     }
 }
 
 /// Returns the request's head in HTTP/1.1. The types of its parts do not allow a line break.
-fn head(request: &Request) -> Vec<u8> {
+fn head(request: &Request<Bytes>) -> Vec<u8> {
     let target = request.uri().path_and_query().map_or("/", |target| target.as_str());
     let mut head = format!("{} {target} HTTP/1.1\r\n", request.method()).into_bytes();
     for (name, value) in request.headers() {
@@ -128,21 +95,18 @@ fn head(request: &Request) -> Vec<u8> {
     head
 }
 
-/// The head of the response, and the refusal of the request.
-struct Answer {
-    status: StatusCode,
-    headers: Vec<(HeaderName, HeaderValue)>,
-    refusal: Option<Refusal>,
-}
-
-fn exchange(server: SocketAddr, head: &[u8]) -> io::Result<Answer> {
+/// Returns the head of the response, with the refusal of the request as a note.
+fn exchange(server: SocketAddr, head: &[u8]) -> io::Result<Response<()>> {
     let mut stream = TcpStream::connect_timeout(&server, TIMEOUT)?;
     stream.set_read_timeout(Some(TIMEOUT))?;
     stream.set_write_timeout(Some(TIMEOUT))?;
     let tap = RefusalTap::of(stream.local_addr()?);
     stream.write_all(head)?;
-    let (status, headers) = parse(&read_head(stream)?).ok_or(io::ErrorKind::InvalidData)?;
-    Ok(Answer { status, headers, refusal: tap.last() })
+    let mut response = parse(&read_head(stream)?).ok_or(io::ErrorKind::InvalidData)?;
+    if let Some(refusal) = tap.last() {
+        response.extensions_mut().insert(ServerNote::new(refusal));
+    }
+    Ok(response)
 }
 
 /// Reads only the head, because the body is not needed and may be endless.
@@ -163,42 +127,13 @@ fn read_head(stream: TcpStream) -> io::Result<Vec<u8>> {
     }
 }
 
-fn parse(head: &[u8]) -> Option<(StatusCode, Vec<(HeaderName, HeaderValue)>)> {
+fn parse(head: &[u8]) -> Option<Response<()>> {
     let mut lines = head.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii);
     let status = lines.next()?.strip_prefix(b"HTTP/1.")?.split(|byte| *byte == b' ').nth(1)?;
-    let headers = lines.map(|line| {
-        let colon = line.iter().position(|byte| *byte == b':')?;
-        let (name, value) = line.split_at(colon);
-        let name = HeaderName::from_bytes(name).ok()?;
-        Some((name, HeaderValue::from_bytes(value.get(1..)?.trim_ascii()).ok()?))
-    });
-    Some((StatusCode::from_bytes(status).ok()?, headers.collect::<Option<_>>()?))
-}
-
-impl Answer {
-    fn into_response(self) -> ServiceResponse {
-        let mut response = HttpResponse::with_body(self.status, BoxBody::new(Unread));
-        for (name, value) in self.headers {
-            response.headers_mut().append(name, value);
-        }
-        if let Some(refusal) = self.refusal {
-            response.extensions_mut().insert(ServerNote::new(refusal));
-        }
-        ServiceResponse::new(TestRequest::default().to_http_request(), response)
+    let mut response = Response::builder().status(status);
+    for line in lines {
+        let (name, value) = line.split_at(line.iter().position(|byte| *byte == b':')?);
+        response = response.header(name, value.get(1..)?.trim_ascii());
     }
-}
-
-/// A body that is not read. Its length is unknown, so that the response gets no `Content-Length`.
-struct Unread;
-
-impl MessageBody for Unread {
-    type Error = Error;
-
-    fn size(&self) -> BodySize {
-        BodySize::Stream
-    }
-
-    fn poll_next(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Bytes, Error>>> {
-        Poll::Ready(None)
-    }
+    response.body(()).ok()
 }

@@ -12,11 +12,11 @@ use serde::Serialize;
 
 use super::{
     access::{authority, own_pages_only},
-    form::Form,
+    form::{Fetch, Form},
     loopback::Loopback,
     table,
 };
-use crate::explain;
+use crate::Explanation;
 
 const HTML: &str = include_str!("page/index.html");
 const CSS: &str = include_str!("page/style.css");
@@ -66,17 +66,17 @@ async fn answer(form: web::Json<Form>, request: HttpRequest) -> HttpResponse {
         Ok(fetch) => fetch,
         Err(error) => return HttpResponse::UnprocessableEntity().json(error),
     };
-    let server = match Loopback::of(&request, fetch.host) {
-        Ok(server) => server,
-        Err(reason) => {
-            return HttpResponse::BadGateway().json(Failure { says: reason.to_owned() });
-        }
-    };
-    let explanation = explain(&server, &fetch.page, fetch.request).await;
-    match server.failure() {
-        None => HttpResponse::Ok().json(explanation),
-        Some(says) => HttpResponse::BadGateway().json(Failure { says }),
+    match explain(fetch, &request).await {
+        Ok(explanation) => HttpResponse::Ok().json(explanation),
+        Err(says) => HttpResponse::BadGateway().json(Failure { says }),
     }
+}
+
+/// Sends the fetch to this server, and explains it. Returns a sentence if a request cannot be sent or gets no
+/// response.
+async fn explain(fetch: Fetch, request: &HttpRequest) -> Result<Explanation, String> {
+    let server = Loopback::new(request, fetch.host)?;
+    Explanation::new(fetch.page.trace(&server, fetch.request).await)
 }
 
 /// The meaning of a console message.
