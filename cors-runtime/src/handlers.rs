@@ -197,18 +197,35 @@ impl HandlerRoute {
         self.methods.iter().any(|served| served.as_bytes() == method)
     }
 
-    /// Returns whether nearly every call of a page is two requests: a method of the route needs a preflight, and a
-    /// browser keeps the response for 5 s only. <https://fetch.spec.whatwg.org/#cors-safelisted-method>
-    fn preflights_each_call(&self, policy: &Policy) -> bool {
-        let listed = policy.methods();
-        let is_allowed =
-            |method: &str| listed.is_empty() || listed == [ANY] || listed.contains(method);
+    /// Returns the methods of the route that the policy allows: those in `methods`, or every method if the policy has
+    /// no `methods`.
+    pub fn allowed_methods<'a>(
+        &self,
+        policy: &'a Policy,
+    ) -> impl Iterator<Item = &'static str> + use<'a> {
+        let listed = policy.methods_if_set().filter(|listed| !listed.contains(ANY));
+        let is_allowed = move |method: &&str| listed.is_none_or(|listed| listed.contains(method));
+        self.methods.iter().copied().filter(is_allowed)
+    }
+
+    /// Returns whether nearly every call of a page is two requests: an allowed method needs a preflight, and the
+    /// policy has no `max_age`, so that a browser keeps the response to the preflight for 5 s only.
+    ///
+    /// ```
+    /// for handler in cors_runtime::policies() {
+    ///     if handler.routes.iter().any(|route| route.preflights_each_call(handler.policy)) {
+    ///         println!("{}:{}: set `max_age`", handler.file, handler.line);
+    ///     }
+    /// }
+    /// ```
+    ///
+    /// Standard: [CORS-safelisted methods](https://fetch.spec.whatwg.org/#cors-safelisted-method).
+    #[must_use]
+    pub fn preflights_each_call(&self, policy: &Policy) -> bool {
+        let mut allowed = self.allowed_methods(policy);
         policy.max_age().is_none()
             && !policy.is_none()
-            && self
-                .methods
-                .iter()
-                .any(|method| is_allowed(method) && !SAFELISTED_METHODS.contains(method))
+            && allowed.any(|method| !SAFELISTED_METHODS.contains(&method))
     }
 }
 

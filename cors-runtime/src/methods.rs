@@ -1,7 +1,7 @@
 use actix_web::http::{Method, header::HeaderValue};
 use cors_rules::{fetch::SAFELISTED_METHODS, list::ANY};
 
-use crate::{compiled_policy::joined, policy::Policy};
+use crate::{compiled_policy::joined, handlers::HandlerRoute, policy::Policy};
 
 /// The methods that a policy allows on a route, or in a layer.
 pub(crate) struct AllowedMethods {
@@ -21,15 +21,11 @@ enum Methods {
 }
 
 impl AllowedMethods {
-    /// Allows the methods that the route serves and the policy lists. If the policy has no list, allows every method
-    /// that the route serves.
-    pub(crate) fn on_route(policy: &Policy, served: &[&str]) -> Self {
-        let listed = policy.methods_if_set().filter(|listed| !listed.contains(ANY));
-        let is_allowed = |method: &&&str| listed.is_none_or(|listed| listed.contains(method));
-        let methods: Vec<Box<str>> =
-            served.iter().filter(is_allowed).map(|method| (*method).into()).collect();
+    /// Returns the methods of a route that the policy allows.
+    pub(crate) fn on_route(policy: &Policy, route: &HandlerRoute) -> Self {
+        let methods: Vec<Box<str>> = route.allowed_methods(policy).map(Into::into).collect();
         let header = joined(&methods);
-        let methods = match methods.len() == served.len() {
+        let methods = match methods.len() == route.methods.len() {
             true => Methods::Served(methods),
             false => Methods::Listed(methods),
         };

@@ -1,7 +1,7 @@
 //! The table of policies, with an example request for each row.
 
 use actix_web::HttpRequest;
-use cors_rules::{fetch::SAFELISTED_METHODS, key::Key};
+use cors_rules::key::Key;
 use cors_runtime::{Handler, HandlerRoute, policies};
 use serde::Serialize;
 
@@ -86,7 +86,7 @@ impl Row {
             .filter(|(key, _)| !is_in_origins_column(key))
             .map(|(key, value)| line(*key, value))
             .collect();
-        if preflights_each_time(&facts, route) {
+        if route.preflights_each_call(handler.policy) {
             settings.push("no max_age: two requests a call".to_owned());
         }
         Self {
@@ -133,21 +133,6 @@ impl Row {
             },
         }
     }
-}
-
-/// Returns whether nearly every call needs a preflight: without `max_age`, browsers keep the result of a preflight
-/// for only 5 s.
-fn preflights_each_time(facts: &Facts, route: &HandlerRoute) -> bool {
-    let needs_preflight = |method: &&str| {
-        let is_allowed = match facts.get(&Key::Methods) {
-            Some(Value::List(listed)) => listed.iter().any(|name| name == "*" || name == method),
-            _ => true,
-        };
-        is_allowed && !SAFELISTED_METHODS.contains(method)
-    };
-    !facts.contains_key(&Key::MaxAge)
-        && facts.get(&Key::Origins) != Some(&Value::Text("none".to_owned()))
-        && route.methods.iter().any(needs_preflight)
 }
 
 /// Returns an origin that matches the lists of the policy, or `https://app.example.com` if they have no example.

@@ -1,5 +1,5 @@
 use cors_rules::origin::{Pattern, Port};
-use cors_runtime::Policy;
+use cors_runtime::{HandlerRoute, Policy};
 use serde::Serialize;
 
 use super::GatewayError;
@@ -47,8 +47,8 @@ fn is_false(flag: &bool) -> bool {
 }
 
 impl HttpCorsFilter {
-    /// Converts the policy of a route that serves the methods `served`.
-    pub(super) fn new(policy: &Policy, served: &[&str]) -> Result<Self, Vec<GatewayError>> {
+    /// Converts the policy of a handler, for one of its routes.
+    pub(super) fn new(policy: &Policy, route: &HandlerRoute) -> Result<Self, Vec<GatewayError>> {
         if let Some(source) = policy.dynamic_expression() {
             return Err(vec![GatewayError::DynamicOrigins(source.to_owned())]);
         }
@@ -59,7 +59,7 @@ impl HttpCorsFilter {
         let filter = Self {
             allow_origins: to_vec(policy.origins().iter()),
             allow_credentials: policy.allow_credentials(),
-            allow_methods: allowed_methods(policy, served),
+            allow_methods: to_vec(route.allowed_methods(policy)),
             allow_headers: to_vec(policy.allow_headers().iter()),
             expose_headers: to_vec(policy.expose_headers().iter()),
             max_age: policy.max_age(),
@@ -129,15 +129,6 @@ impl HttpCorsFilter {
 
 fn to_vec<T: ToString>(values: impl Iterator<Item = T>) -> Vec<String> {
     values.map(|value| value.to_string()).collect()
-}
-
-/// Returns the served methods that the policy allows.
-fn allowed_methods(policy: &Policy, served: &[&str]) -> Vec<String> {
-    let listed = to_vec(policy.methods().iter());
-    let is_allowed = |method: &&&str| {
-        listed.is_empty() || listed.iter().any(|name| name == ANY || name == *method)
-    };
-    to_vec(served.iter().filter(is_allowed))
 }
 
 /// Returns the error for an origin that a filter cannot contain: one with another scheme, with `:*`, with an IPv6

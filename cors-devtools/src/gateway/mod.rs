@@ -83,7 +83,7 @@ fn filter(path: &str, routes: &[Route]) -> Result<HttpCorsFilter, Vec<GatewayErr
     let mut joined: Option<HttpCorsFilter> = None;
     let mut errors = Vec::new();
     for (handler, route) in routes {
-        match (HttpCorsFilter::new(handler.policy, route.methods), &mut joined) {
+        match (HttpCorsFilter::new(handler.policy, route), &mut joined) {
             (Ok(filter), None) => joined = Some(filter),
             (Ok(filter), Some(joined)) => {
                 if !joined.join(&filter) {

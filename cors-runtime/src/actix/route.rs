@@ -109,7 +109,7 @@ impl RouteRegistration {
     fn entry(self, config: &AppService) -> RouterEntry {
         let Self { policy, route, guards } = self;
         hosts_hint::log_once(config.config());
-        let methods = AllowedMethods::on_route(policy.owner.policy(), route.methods);
+        let methods = AllowedMethods::on_route(policy.owner.policy(), route);
         let applied = Rc::new(AppliedPolicy { policy, methods, layer: None });
         let methods = route.methods.iter().filter_map(|method| method.parse().ok()).collect();
         let guard = RouteGuard { route, methods, guards, applied: Rc::clone(&applied) };
