@@ -1,8 +1,6 @@
 //! The policies of a binary as stable text and data, for review.
 
 mod change;
-#[cfg(test)]
-mod tests;
 
 use std::{error::Error, fmt, str::FromStr};
 

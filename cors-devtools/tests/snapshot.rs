@@ -1,8 +1,7 @@
 //! Tests of snapshots as text and data, and of the effects of changes.
 
+use cors_devtools::{Change, Effect, Snapshot};
 use serde_json::json;
-
-use super::{Effect, Snapshot};
 
 fn snapshot(text: &str) -> Snapshot {
     text.parse().unwrap_or_else(|error| panic!("{error}\n{text}"))
@@ -81,7 +80,7 @@ fn each_change_of_a_setting_has_its_effect() {
     ];
     for (name, old, new, expected) in cases {
         let changes = policy(new).changes_since(&policy(old));
-        let effects: Vec<Effect> = changes.iter().map(super::Change::effect).collect();
+        let effects: Vec<Effect> = changes.iter().map(Change::effect).collect();
         assert_eq!(effects, *expected, "{name}: {changes:#?}");
         for change in changes {
             assert_eq!(change.handler(), "GET,PUT /books  shop::books");
