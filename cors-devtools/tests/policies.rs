@@ -1,4 +1,4 @@
-//! The test of policies from the documentation of `Snapshot`, for the handlers below.
+//! A test that fails for every change of a policy below, and prints the changes that open something.
 
 use std::fs;
 

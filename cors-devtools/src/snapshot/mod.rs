@@ -34,36 +34,9 @@ use crate::facts::{self, Facts, facts, line, parse_line};
 /// # Ok::<(), cors_devtools::ParseSnapshotError>(())
 /// ```
 ///
-/// # A test that fails if a change opens something
-///
-/// The approved text is a snapshot file of [`insta`](https://docs.rs/insta). The test fails for every change, and
-/// prints the changes that open something. `cargo insta accept` approves the current policies, so that the pull
-/// request shows the difference of the file. The test must use an item of the crate with the handlers, or the linker
-/// omits that crate.
-///
-/// ```no_run
-/// use std::fs;
-///
-/// use cors_devtools::{Effect, Snapshot};
-///
-/// // With `#[test]`, in `tests/policies.rs`:
-/// fn policies_are_approved() -> Result<(), Box<dyn std::error::Error>> {
-///     let approved = fs::read_to_string("tests/snapshots/policies__policies.snap").unwrap_or_default();
-///     let current = Snapshot::current();
-///     let opened: Vec<String> = current
-///         .changes_since(&approved.parse()?)
-///         .iter()
-///         .filter(|change| change.effect() == Effect::Opens)
-///         .map(ToString::to_string)
-///         .collect();
-///     if !opened.is_empty() {
-///         eprintln!("pages can do more than the approved policies allow:\n{}", opened.join("\n"));
-///         eprintln!("if this is intended, run `cargo insta accept`");
-///     }
-///     insta::assert_snapshot!("policies", current);
-///     Ok(())
-/// }
-/// ```
+/// The guide to [policy review](https://docs.rs/cors-runtime/latest/cors_runtime/guide/policy_review/index.html) has
+/// a test that fails if a change opens something. The test must use an item of the crate with the handlers, or the
+/// linker omits that crate.
 ///
 /// `debug_origins` are part of a build with `debug_assertions` only, so compare snapshots of the same kind of build.
 /// The snapshot contains the text of a closure in `dynamic(…)`, but not the body of a function that `dynamic(…)`
