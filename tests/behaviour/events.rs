@@ -234,3 +234,16 @@ async fn a_preflight_whose_method_is_in_the_wrong_case_is_logged() {
         assert_eq!(messages.is_empty(), !is_logged, "{lines:?}: {messages:?}");
     }
 }
+
+/// Each worker registers the Explorer.
+#[cfg(debug_assertions)]
+#[actix_web::test]
+async fn the_explorer_logs_its_path_once_at_info() {
+    let (events, _guard) = record();
+    let explorer = cors_devtools::Explorer::at("/__cors");
+    for _ in 0..2 {
+        init_service(App::new().service(explorer.clone())).await;
+    }
+    let message = format!("the Explorer is at {}", explorer.path());
+    assert_eq!(take(&events), [(Level::INFO, message)]);
+}

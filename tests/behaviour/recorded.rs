@@ -1,4 +1,4 @@
-//! Records the events of the library.
+//! Records the events of the libraries.
 
 use std::{
     collections::BTreeMap,
@@ -28,7 +28,7 @@ impl Events {
 
 impl<S: Subscriber> Layer<S> for Events {
     fn on_event(&self, event: &Event<'_>, _: Context<'_, S>) {
-        if event.metadata().target() == "cors_runtime" {
+        if matches!(event.metadata().target(), "cors_runtime" | "cors_devtools") {
             let mut fields = Fields::default();
             event.record(&mut fields);
             let recorded = (*event.metadata().level(), fields.0);
