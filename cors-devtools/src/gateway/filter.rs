@@ -24,7 +24,7 @@ pub struct HttpCorsFilter {
     /// The origins and patterns, or `*` alone.
     pub allow_origins: Vec<String>,
     /// `true` if a page may send credentials.
-    #[serde(skip_serializing_if = "is_false")]
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub allow_credentials: bool,
     /// The methods that are allowed on the path.
     pub allow_methods: Vec<String>,
@@ -40,12 +40,6 @@ pub struct HttpCorsFilter {
     pub max_age: Option<u32>,
 }
 
-// serde requires this signature.
-#[allow(clippy::trivially_copy_pass_by_ref)]
-fn is_false(flag: &bool) -> bool {
-    !flag
-}
-
 impl HttpCorsFilter {
     /// Converts the policy of a handler, for one of its routes.
     pub(super) fn new(policy: &Policy, route: &HandlerRoute) -> Result<Self, Vec<GatewayError>> {
@@ -56,16 +50,20 @@ impl HttpCorsFilter {
         if policy.is_none() {
             return Err(vec![GatewayError::NoOrigin]);
         }
+        let allow_headers = policy.allow_headers();
         let filter = Self {
             allow_origins: to_vec(policy.origins().iter()),
             allow_credentials: policy.allow_credentials(),
             allow_methods: to_vec(route.allowed_methods(policy)),
-            allow_headers: to_vec(policy.allow_headers().iter()),
+            allow_headers: match allow_headers.contains(ANY) {
+                true => vec![ANY.to_owned()],
+                false => to_vec(allow_headers.iter()),
+            },
             expose_headers: to_vec(policy.expose_headers().iter()),
             max_age: policy.max_age(),
         };
         let errors = filter.errors();
-        if errors.is_empty() { Ok(filter.with_lone_any_header()) } else { Err(errors) }
+        if errors.is_empty() { Ok(filter) } else { Err(errors) }
     }
 
     fn errors(&self) -> Vec<GatewayError> {
@@ -77,7 +75,7 @@ impl HttpCorsFilter {
         errors.extend(methods.cloned().map(GatewayError::Method));
         // With credentials, a gateway answers `*` with the header list of the preflight request, as `cors-runtime`
         // does. Without credentials, it may do the same or send `*`, but only the header list covers `authorization`.
-        if self.has_any_header() && !self.allow_credentials {
+        if self.allow_headers == [ANY] && !self.allow_credentials {
             errors.push(GatewayError::AnyHeader);
         }
         errors.extend(names.filter_map(|name| too_long(name, MAX_HEADER_NAME_LENGTH)));
@@ -85,17 +83,6 @@ impl HttpCorsFilter {
             errors.push(GatewayError::NoMaxAge);
         }
         errors
-    }
-
-    fn has_any_header(&self) -> bool {
-        self.allow_headers.iter().any(|name| name == ANY)
-    }
-
-    fn with_lone_any_header(mut self) -> Self {
-        if self.has_any_header() {
-            self.allow_headers = vec![ANY.to_owned()];
-        }
-        self
     }
 
     /// Adds the methods of another filter and returns true, if the two filters differ in nothing else.
