@@ -332,49 +332,31 @@ fn expose_headers_cover(list: &[String], value: &str) -> bool {
     contains(list, value) || has_wildcard(list)
 }
 
-/// Returns the consequence of the change for pages, as the end of a sentence.
+/// Returns the consequence of a change that opens something, as the end of a sentence. The text of another change ends
+/// with the setting.
 fn consequence(key: Key, effect: Effect) -> &'static str {
-    let (opens, closes) = match key {
-        Key::Origins => {
-            (": its pages can now call the handler", ": its pages can no longer call the handler")
+    if effect != Effect::Opens {
+        return "";
+    }
+    match key {
+        Key::Origins => ": its pages can now call the handler",
+        Key::DebugOrigins => ": its pages can now call the handler in debug builds",
+        Key::Methods => ": pages can now use it",
+        Key::AllowHeaders => ": pages can now send it",
+        Key::ExposeHeaders => ": pages can now read it",
+        Key::AllowCredentials => ": pages can now send cookies and read the response",
+        Key::MaxAge => ": browsers keep a permission for longer after it is withdrawn",
+        Key::Enforce => ": cross-origin requests that were rejected can now reach the handler",
+        Key::Hosts => ": requests for it are now accepted",
+        Key::DangerAllowInsecureOrigins => {
+            ": origins without TLS are now possible with credentials"
         }
-        Key::DebugOrigins => (
-            ": its pages can now call the handler in debug builds",
-            ": its pages can no longer call the handler in debug builds",
-        ),
-        Key::Methods => (": pages can now use it", ": pages can no longer use it"),
-        Key::AllowHeaders => (": pages can now send it", ": pages can no longer send it"),
-        Key::ExposeHeaders => (": pages can now read it", ": pages can no longer read it"),
-        Key::AllowCredentials => (
-            ": pages can now send cookies and read the response",
-            ": pages can no longer send cookies and read the response",
-        ),
-        Key::MaxAge => (
-            ": browsers keep a permission for longer after it is withdrawn",
-            ": browsers keep a permission for a shorter time",
-        ),
-        Key::Enforce => (
-            ": cross-origin requests that were rejected can now reach the handler",
-            ": more cross-origin requests are rejected",
-        ),
-        Key::Hosts => (": requests for it are now accepted", ": requests for it are now rejected"),
-        Key::DangerAllowInsecureOrigins => (
-            ": origins without TLS are now possible with credentials",
-            ": origins without TLS are no longer possible with credentials",
-        ),
-        Key::DangerAllowPublicSuffixes => (
-            ": patterns below a public suffix are now possible with credentials",
-            ": patterns below a public suffix are no longer possible with credentials",
-        ),
-        Key::DangerAllowNullOrigin => (
-            ": `null`, the origin of every sandboxed page, is now possible",
-            ": `null` is no longer possible",
-        ),
-        Key::Policy | Key::Crate => ("", ""),
-    };
-    match effect {
-        Effect::Opens => opens,
-        Effect::Closes => closes,
-        Effect::Neither => "",
+        Key::DangerAllowPublicSuffixes => {
+            ": patterns below a public suffix are now possible with credentials"
+        }
+        Key::DangerAllowNullOrigin => {
+            ": `null`, the origin of every sandboxed page, is now possible"
+        }
+        Key::Policy | Key::Crate => "",
     }
 }
