@@ -7,8 +7,11 @@ use serde::Serialize;
 
 use crate::{
     example::{example_origin, example_path},
-    facts::{Facts, Value, facts, line},
+    facts::{Value, facts, line},
 };
+
+/// The page of an example request, if the policy has no pattern with an example.
+const EXAMPLE_PAGE: &str = "https://app.example.com";
 
 /// A route in the table.
 #[derive(Serialize)]
@@ -75,39 +78,36 @@ fn location(handler: &Handler) -> String {
 
 impl Row {
     fn new(handler: &Handler, route: &HandlerRoute) -> Self {
-        let facts = facts(handler.policy);
-        let is_in_origins_column = |key: &Key| matches!(key, Key::Origins | Key::DebugOrigins);
-        let origins = facts.get(&Key::Origins).into_iter().map(in_lines);
-        let debug_origins = facts.get(&Key::DebugOrigins).into_iter();
-        let debug_origins =
-            debug_origins.map(|value| format!("in debug builds:\n{}", in_lines(value)));
-        let mut settings: Vec<_> = facts
-            .iter()
-            .filter(|(key, _)| !is_in_origins_column(key))
-            .map(|(key, value)| line(*key, value))
-            .collect();
-        if route.preflights_each_call(handler.policy) {
+        let policy = handler.policy;
+        let mut facts = facts(policy);
+        let origins = facts.remove(&Key::Origins).map(in_lines);
+        let debug_origins = facts
+            .remove(&Key::DebugOrigins)
+            .map(|value| format!("in debug builds:\n{}", in_lines(value)));
+        let mut settings: Vec<_> = facts.iter().map(|(key, value)| line(*key, value)).collect();
+        if route.preflights_each_call(policy) {
             settings.push("no max_age: two requests a call".to_owned());
         }
+        let mut patterns = policy.origins().iter().chain(policy.debug_origins().iter());
         Self {
             methods: route.methods.join(" "),
             path: route.path.to_owned(),
             handler: name(handler),
             at: location(handler),
-            origins: origins.chain(debug_origins).collect::<Vec<_>>().join("\n"),
+            origins: origins.into_iter().chain(debug_origins).collect::<Vec<_>>().join("\n"),
             settings: settings.join("\n"),
             ask: ExampleRequest {
-                page: example_page(&facts),
+                page: patterns.find_map(example_origin).unwrap_or_else(|| EXAMPLE_PAGE.to_owned()),
                 method: route.methods.first().copied().unwrap_or("GET").to_owned(),
                 url: example_path(route.path),
-                credentials: facts.contains_key(&Key::AllowCredentials),
+                credentials: policy.allow_credentials(),
             },
         }
     }
 }
 
 /// Returns the values, one on each line.
-fn in_lines(value: &Value) -> String {
+fn in_lines(value: Value) -> String {
     match value {
         Value::List(values) if values.len() > 1 => values.join("\n"),
         value => value.to_string(),
@@ -126,22 +126,11 @@ impl Row {
             origins: "no #[cors]".to_owned(),
             settings: "A Cors layer may apply. Ask, to see which policy answers.".to_owned(),
             ask: ExampleRequest {
-                page: example_page(&Facts::new()),
+                page: EXAMPLE_PAGE.to_owned(),
                 method: method.to_owned(),
                 url: example_path(&route.path),
                 credentials: false,
             },
         }
     }
-}
-
-/// Returns an origin that matches the lists of the policy, or `https://app.example.com` if they have no example.
-fn example_page(facts: &Facts) -> String {
-    let lists = [Key::Origins, Key::DebugOrigins].into_iter().filter_map(|key| facts.get(&key));
-    let patterns = lists.flat_map(|value| match value {
-        Value::List(patterns) => patterns.as_slice(),
-        _ => &[],
-    });
-    let mut origins = patterns.filter_map(|pattern| example_origin(pattern));
-    origins.next().unwrap_or_else(|| "https://app.example.com".to_owned())
 }
