@@ -94,12 +94,10 @@ pub(super) fn changes(old: &[Entry], new: &[Entry]) -> Vec<Change> {
 }
 
 fn added(entry: &Entry) -> Change {
-    let (effect, text) = match entry.allowed_origins() {
+    let (effect, text) = match entry.list(Key::Origins)[..] {
         [] => (Effect::Neither, "is new, and allows no other origin".to_owned()),
-        [any] if any == "*" => {
-            (Effect::Opens, "is new, and pages of every origin can call it".to_owned())
-        }
-        origins => {
+        ["*"] => (Effect::Opens, "is new, and pages of every origin can call it".to_owned()),
+        ref origins => {
             (Effect::Opens, format!("is new, and pages of {} can call it", origins.join(" ")))
         }
     };
@@ -109,47 +107,47 @@ fn added(entry: &Entry) -> Change {
 /// Returns the change for a removed entry. The handler may still exist, without its attribute and with the policy of
 /// a surrounding layer, which a snapshot does not show.
 fn removed(entry: &Entry) -> Change {
-    let effect = if entry.allowed_origins().is_empty() { Effect::Neither } else { Effect::Closes };
+    let effect = if entry.list(Key::Origins).is_empty() { Effect::Neither } else { Effect::Closes };
     Change { effect, handler: entry.to_string(), text: "no longer has a policy".to_owned() }
 }
 
 impl Entry {
-    fn list(&self, key: Key) -> &[String] {
-        match self.policy.get(&key) {
-            Some(Value::List(values)) => values,
+    /// Returns the values of a list. Those of `methods` are the served methods that the policy allows.
+    fn list(&self, key: Key) -> Vec<&str> {
+        let listed: Vec<&str> = match self.policy.get(&key) {
+            Some(Value::List(values)) => values.iter().map(String::as_str).collect(),
             // `dynamic(…)` is compared as a whole.
-            Some(Value::Text(text)) if text != "none" => std::slice::from_ref(text),
-            _ => &[],
-        }
-    }
-
-    fn allowed_origins(&self) -> &[String] {
-        self.list(Key::Origins)
-    }
-
-    /// Returns the served methods that the policy allows.
-    fn allowed_methods(&self) -> Vec<String> {
-        let listed = self.list(Key::Methods);
-        let is_allowed = |method: &&String| {
-            listed.is_empty() || listed.iter().any(|name| name == "*" || name == *method)
+            Some(Value::Text(text)) if text != "none" => vec![text],
+            _ => Vec::new(),
         };
-        self.methods.iter().filter(is_allowed).cloned().collect()
+        if key != Key::Methods {
+            return listed;
+        }
+        let allows_every_method = listed.is_empty() || listed.contains(&"*");
+        let served = self.methods.iter().map(String::as_str);
+        served.filter(|method| allows_every_method || listed.contains(method)).collect()
     }
 
-    fn max_age(&self) -> u32 {
-        match self.policy.get(&Key::MaxAge) {
-            Some(Value::Seconds(seconds)) => *seconds,
-            // The default of browsers.
-            _ => 5,
+    /// Returns every value that the entry allows, in this list or in another one. Debug builds allow `origins` too, so
+    /// an origin that moves between the two lists is added to or removed from `origins` only.
+    fn allowed(&self, key: Key) -> Vec<&str> {
+        match key {
+            Key::DebugOrigins => [self.list(Key::Origins), self.list(key)].concat(),
+            _ => self.list(key),
         }
     }
 
-    /// Returns a number that is greater if `enforce` rejects more requests. `"report"` rejects none.
-    fn strictness(&self) -> u8 {
-        match self.policy.get(&Key::Enforce) {
-            Some(Value::Flag(_)) => 1,
-            Some(Value::Text(text)) if text == "isolate" => 2,
-            _ => 0,
+    /// Returns a number for a setting that is not a list. The number is greater if the entry allows more.
+    fn permissiveness(&self, key: Key) -> i64 {
+        match (key, self.policy.get(&key)) {
+            (Key::MaxAge, Some(Value::Seconds(seconds))) => i64::from(*seconds),
+            // The default of browsers.
+            (Key::MaxAge, _) => 5,
+            (Key::Enforce, Some(Value::Text(text))) if text == "isolate" => -2,
+            (Key::Enforce, Some(Value::Flag(_))) => -1,
+            // `enforce = "report"` rejects nothing.
+            (Key::Enforce, _) => 0,
+            (_, value) => i64::from(value.is_some()),
         }
     }
 }
@@ -166,52 +164,38 @@ impl Comparison<'_> {
         if old.handler != new.handler {
             self.push(Effect::Neither, format!("was {}", old.handler));
         }
-        self.compare_setting(Key::Origins, origins_cover);
-        // Debug builds allow `origins` too. An origin that moves between the two lists is therefore added to or
-        // removed from `origins` only.
-        let in_debug =
-            |entry: &Entry| [entry.list(Key::Origins), entry.list(Key::DebugOrigins)].concat();
-        self.compare_lists(
-            Key::DebugOrigins,
-            (old.list(Key::DebugOrigins), &in_debug(old)),
-            (new.list(Key::DebugOrigins), &in_debug(new)),
-            origins_cover,
-        );
-        self.compare_methods(&old.allowed_methods(), &new.allowed_methods());
-        self.compare_setting(Key::AllowHeaders, allow_headers_cover);
-        self.compare_setting(Key::ExposeHeaders, expose_headers_cover);
+        self.compare_lists(Key::Origins, origins_cover);
+        self.compare_lists(Key::DebugOrigins, origins_cover);
+        self.compare_methods();
+        self.compare_lists(Key::AllowHeaders, allow_headers_cover);
+        self.compare_lists(Key::ExposeHeaders, expose_headers_cover);
         self.compare_hosts();
-        self.compare_value(Key::MaxAge, i64::from(old.max_age()), i64::from(new.max_age()));
-        self.compare_value(
-            Key::Enforce,
-            -i64::from(old.strictness()),
-            -i64::from(new.strictness()),
-        );
         for key in [
+            Key::MaxAge,
+            Key::Enforce,
             Key::AllowCredentials,
             Key::DangerAllowInsecureOrigins,
             Key::DangerAllowPublicSuffixes,
             Key::DangerAllowNullOrigin,
         ] {
-            let is_set = |entry: &Entry| i64::from(entry.policy.contains_key(&key));
-            self.compare_value(key, is_set(old), is_set(new));
+            self.compare_value(key);
         }
     }
 
     /// Compares the allowed methods. A route can serve other methods too, and a change of those has no effect on
     /// pages.
-    fn compare_methods(&mut self, old: &[String], new: &[String]) {
-        let has_exactly = |list: &[String], value: &str| list.iter().any(|listed| listed == value);
-        self.compare_lists(Key::Methods, (old, old), (new, new), has_exactly);
-        if old == new && self.old.methods != self.new.methods {
-            self.push(Effect::Neither, format!("served {}", self.old.methods.join(",")));
+    fn compare_methods(&mut self) {
+        self.compare_lists(Key::Methods, |list, method| list.contains(&method));
+        let (old, new) = (self.old, self.new);
+        if old.list(Key::Methods) == new.list(Key::Methods) && old.methods != new.methods {
+            self.push(Effect::Neither, format!("served {}", old.methods.join(",")));
         }
     }
 
     /// Compares `hosts`, of which an empty list accepts every host.
     fn compare_hosts(&mut self) {
         let (old, new) = (self.old.list(Key::Hosts), self.new.list(Key::Hosts));
-        match (old, new) {
+        match (&old[..], &new[..]) {
             ([], []) => {}
             ([], hosts) => {
                 let text =
@@ -219,18 +203,13 @@ impl Comparison<'_> {
                 self.push(Effect::Closes, text);
             }
             (_, []) => self.push(Effect::Opens, "hosts is gone: every host is accepted".to_owned()),
-            _ => self.compare_setting(Key::Hosts, contains),
+            _ => self.compare_lists(Key::Hosts, contains),
         }
     }
 
-    fn compare_setting(&mut self, key: Key, cover: Cover) {
-        let (old, new) = (self.old.list(key), self.new.list(key));
-        self.compare_lists(key, (old, old), (new, new), cover);
-    }
-
-    /// Compares two lists, each with the list of all values that its entry allows.
-    fn compare_lists(&mut self, key: Key, old: Lists<'_>, new: Lists<'_>, cover: Cover) {
-        let (added, removed) = (not_covered(new.0, old.1, cover), not_covered(old.0, new.1, cover));
+    fn compare_lists(&mut self, key: Key, covers: Cover) {
+        let added = not_covered(self.new.list(key), &self.old.allowed(key), covers);
+        let removed = not_covered(self.old.list(key), &self.new.allowed(key), covers);
         self.push_list(key, Effect::Opens, &added);
         self.push_list(key, Effect::Closes, &removed);
         if added.is_empty() && removed.is_empty() && self.differs_in(key) {
@@ -238,12 +217,11 @@ impl Comparison<'_> {
         }
     }
 
-    /// Compares two values of a setting, of which the greater value allows more.
-    fn compare_value(&mut self, key: Key, old: i64, new: i64) {
+    fn compare_value(&mut self, key: Key) {
         if !self.differs_in(key) {
             return;
         }
-        let effect = match new.cmp(&old) {
+        let effect = match self.new.permissiveness(key).cmp(&self.old.permissiveness(key)) {
             std::cmp::Ordering::Greater => Effect::Opens,
             std::cmp::Ordering::Less => Effect::Closes,
             std::cmp::Ordering::Equal => Effect::Neither,
@@ -284,9 +262,7 @@ impl Comparison<'_> {
     /// Adds a change. A handler that allows no origin gives no page access, so a change of its other settings
     /// counts neither as opening nor as closing.
     fn push(&mut self, effect: Effect, text: String) {
-        let is_closed = |entry: &Entry| {
-            entry.allowed_origins().is_empty() && entry.list(Key::DebugOrigins).is_empty()
-        };
+        let is_closed = |entry: &Entry| entry.allowed(Key::DebugOrigins).is_empty();
         let effect = match effect {
             Effect::Opens if is_closed(self.new) => Effect::Neither,
             Effect::Closes if is_closed(self.old) => Effect::Neither,
@@ -296,44 +272,37 @@ impl Comparison<'_> {
     }
 }
 
-/// The values of a key, and all values that the entry allows.
-type Lists<'a> = (&'a [String], &'a [String]);
-
 /// A function that returns whether a list allows a value.
-type Cover = fn(&[String], &str) -> bool;
+type Cover = fn(&[&str], &str) -> bool;
 
 /// Returns the values that the other list does not allow.
-fn not_covered<'a>(values: &'a [String], other: &[String], cover: Cover) -> Vec<&'a str> {
-    values.iter().map(String::as_str).filter(|value| !cover(other, value)).collect()
+fn not_covered<'a>(values: Vec<&'a str>, other: &[&str], covers: Cover) -> Vec<&'a str> {
+    values.into_iter().filter(|value| !covers(other, value)).collect()
 }
 
-fn contains(list: &[String], value: &str) -> bool {
+fn contains(list: &[&str], value: &str) -> bool {
     list.iter().any(|listed| listed.eq_ignore_ascii_case(value))
 }
 
-fn has_wildcard(list: &[String]) -> bool {
-    list.iter().any(|listed| listed == "*")
-}
-
-fn origins_cover(list: &[String], value: &str) -> bool {
-    let matches = |pattern: &String| {
+fn origins_cover(list: &[&str], value: &str) -> bool {
+    let matches = |pattern: &&str| {
         let origin = Origin::parse(value.as_bytes());
         Pattern::parse(pattern)
             .is_ok_and(|pattern| origin.is_some_and(|origin| pattern.matches(&origin)))
     };
-    has_wildcard(list) || list.iter().any(|listed| listed == value || matches(listed))
+    list.contains(&"*") || list.contains(&value) || list.iter().any(matches)
 }
 
-fn allow_headers_cover(list: &[String], value: &str) -> bool {
-    contains(list, value) || has_wildcard(list) && !is_non_wildcard_request_header(value)
+fn allow_headers_cover(list: &[&str], value: &str) -> bool {
+    contains(list, value) || list.contains(&"*") && !is_non_wildcard_request_header(value)
 }
 
-fn expose_headers_cover(list: &[String], value: &str) -> bool {
-    contains(list, value) || has_wildcard(list)
+fn expose_headers_cover(list: &[&str], value: &str) -> bool {
+    contains(list, value) || list.contains(&"*")
 }
 
-/// Returns the consequence of a change that opens something, as the end of a sentence. The text of another change ends
-/// with the setting.
+/// Returns the consequence of a change that opens something, as the end of a sentence. The result is empty for another
+/// effect.
 fn consequence(key: Key, effect: Effect) -> &'static str {
     if effect != Effect::Opens {
         return "";
