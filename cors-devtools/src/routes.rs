@@ -16,7 +16,7 @@ use actix_web::{
     test::TestRequest,
     web::Data,
 };
-use cors_runtime::{Handler, Refusal, policies};
+use cors_runtime::{Handler, HandlerRoute, Refusal, policies};
 
 use crate::example::example_path;
 
@@ -191,7 +191,8 @@ impl fmt::Display for PolicySource {
 
 fn collect(node: &IntrospectionNode, routes: &mut Vec<RegisteredRoute>) {
     // The list omits the routes of the Explorer.
-    if is_of_explorer(&node.full_path) {
+    #[cfg(debug_assertions)]
+    if node.full_path.contains(crate::explorer::token()) {
         return;
     }
     if matches!(node.kind, ResourceType::Resource) {
@@ -209,34 +210,20 @@ fn collect(node: &IntrospectionNode, routes: &mut Vec<RegisteredRoute>) {
     node.children.iter().for_each(|child| collect(child, routes));
 }
 
-#[cfg(debug_assertions)]
-fn is_of_explorer(path: &str) -> bool {
-    path.contains(crate::explorer::token())
-}
-
-#[cfg(not(debug_assertions))]
-fn is_of_explorer(_: &str) -> bool {
-    false
-}
-
 /// Returns the route of an annotated handler, whose guard has the name `cors(module::handler)`.
 fn annotated(node: &IntrospectionNode, guard: &GuardReport) -> Option<RegisteredRoute> {
     let handler_name = guard.name.strip_prefix("cors(")?.strip_suffix(')')?;
     let methods: Vec<String> = guard.details.iter().flat_map(methods).cloned().collect();
     // Two handlers in different functions of one module can have the same name, so the paths and the methods are
     // compared too.
-    let serves = |handler: &&'static Handler| {
-        handler.routes.iter().any(|route| {
-            node.full_path.ends_with(route.path.trim_end_matches('/'))
-                && route.methods.iter().any(|method| methods.iter().any(|it| it == method))
-        })
+    let is_served = |route: &HandlerRoute| {
+        node.full_path.ends_with(route.path.trim_end_matches('/'))
+            && route.methods.iter().any(|method| methods.iter().any(|it| it == method))
     };
-    let policies = policies();
-    let mut handlers = policies
-        .iter()
-        .copied()
-        .filter(|handler| format!("{}::{}", handler.module, handler.name) == handler_name);
-    let handler = handlers.find(serves)?;
+    let handler = policies().into_iter().find(|handler| {
+        format!("{}::{}", handler.module, handler.name) == handler_name
+            && handler.routes.iter().any(is_served)
+    })?;
     let source = PolicySource::Handler(handler);
     Some(RegisteredRoute { path: node.full_path.clone(), methods, source })
 }
@@ -301,8 +288,7 @@ where
 /// answers for an unannotated route on the same path.
 fn source_of(refusal: &Refusal) -> PolicySource {
     let (file, line) = (refusal.file(), refusal.line());
-    let policies = policies();
-    let handler = policies.iter().copied().find(|handler| {
+    let handler = policies().into_iter().find(|handler| {
         handler.file == file && handler.line == line && refusal.handler() != "Cors"
     });
     match handler {
