@@ -1,15 +1,7 @@
 //! The Explorer: a page of the running application, for its developers.
 
 #[cfg(debug_assertions)]
-mod access;
-#[cfg(debug_assertions)]
-mod form;
-#[cfg(debug_assertions)]
-mod loopback;
-#[cfg(debug_assertions)]
 mod page;
-#[cfg(debug_assertions)]
-mod table;
 #[cfg(debug_assertions)]
 mod token;
 

@@ -1,5 +1,10 @@
 //! The Explorer's page, its files, and the endpoints that its script calls.
 
+mod access;
+mod form;
+mod loopback;
+mod table;
+
 use actix_web::{
     HttpRequest, HttpResponse, Responder,
     dev::{AppService, HttpServiceFactory},
@@ -10,11 +15,10 @@ use actix_web::{
 use cors_browser::console_messages::ConsoleMessage;
 use serde::Serialize;
 
-use super::{
+use self::{
     access::{authority, own_pages_only},
     form::{Fetch, Form},
     loopback::Loopback,
-    table,
 };
 use crate::Explanation;
 
