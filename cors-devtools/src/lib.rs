@@ -1,17 +1,4 @@
-//! Tools for developing and testing an application with [`cors-runtime`](https://docs.rs/cors-runtime). They explain
-//! why a page was blocked, and show which access a policy change opens.
-//!
-//! | for | see |
-//! | --- | --- |
-//! | a test that fails: what a page would see, step by step | [`explain`] |
-//! | a page of the running application, in debug builds: policies, example requests, console messages | [`Explorer`] |
-//! | policies in a pull request | [`Snapshot`] |
-//! | every route and the policy that answers its preflights | `routes`, with the feature of that name |
-//! | policies as filters of a Kubernetes gateway | [`http_cors_filters`] |
-//!
-//! This crate uses only the public API of `cors-runtime`. Add it as a dependency if the application serves the
-//! [`Explorer`], and as a development dependency otherwise.
-
+#![doc = include_str!("../README.md")]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 // The Explorer reads requests from the network, which must not cause a panic.
 #![warn(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
@@ -33,8 +20,3 @@ pub use gateway::{GatewayError, GatewayRule, HttpCorsFilter, http_cors_filters};
 #[cfg(feature = "routes")]
 pub use routes::{PolicySource, RegisteredRoute, Routes, routes};
 pub use snapshot::{Change, Effect, ParseSnapshotError, Snapshot};
-
-/// Compiles and runs the examples in the README.
-#[cfg(doctest)]
-#[doc = include_str!("../README.md")]
-struct Readme;
