@@ -39,45 +39,40 @@ struct ExampleRequest {
 /// include the prefixes of their scopes, and there is also a row for each route without a known policy.
 #[cfg_attr(not(feature = "routes"), allow(unused_variables, reason = "no other route is known"))]
 pub(super) fn rows(request: &HttpRequest) -> Vec<Row> {
-    let policies = policies();
-    let annotated = policies
-        .iter()
-        .flat_map(|handler| handler.routes.iter().map(|route| Row::new(handler, route)));
-    let mut rows: Vec<Row> = annotated.collect();
     #[cfg(feature = "routes")]
-    add_registered(&mut rows, &crate::routes(request));
+    let registered = crate::routes(request);
+    let mut rows = Vec::new();
+    for handler in policies() {
+        for route in handler.routes {
+            let path = route.path;
+            #[cfg(feature = "routes")]
+            let path = registered_path(&registered, handler, route).unwrap_or(path);
+            rows.push(Row::new(handler, route, path));
+        }
+    }
+    #[cfg(feature = "routes")]
+    rows.extend(registered.without_policy().into_iter().map(Row::unannotated));
     rows.sort_by(|a, b| a.path.cmp(&b.path));
     rows
 }
 
+/// Returns the path of a route with the prefixes of its scopes, or `None` if the application does not register the
+/// handler.
 #[cfg(feature = "routes")]
-fn add_registered(rows: &mut Vec<Row>, routes: &crate::Routes) {
-    for row in &mut *rows {
-        let is_of_row = |registered: &&crate::RegisteredRoute| {
-            let is_handler = matches!(
-                &registered.source,
-                crate::PolicySource::Handler(it) if name(it) == row.handler && location(it) == row.at
-            );
-            is_handler && registered.path.ends_with(row.path.trim_end_matches('/'))
-        };
-        if let Some(registered) = routes.iter().find(is_of_row) {
-            row.path.clone_from(&registered.path);
-            row.ask.url = example_path(&row.path);
-        }
-    }
-    rows.extend(routes.without_policy().into_iter().map(Row::unannotated));
-}
-
-fn name(handler: &Handler) -> String {
-    format!("{}::{}", handler.module, handler.name)
-}
-
-fn location(handler: &Handler) -> String {
-    format!("{}:{}", handler.file, handler.line)
+fn registered_path<'a>(
+    routes: &'a crate::Routes,
+    handler: &Handler,
+    route: &HandlerRoute,
+) -> Option<&'a str> {
+    let is_of_route = |registered: &&crate::RegisteredRoute| {
+        matches!(registered.source, crate::PolicySource::Handler(it) if std::ptr::eq(it, handler))
+            && registered.path.ends_with(route.path.trim_end_matches('/'))
+    };
+    routes.iter().find(is_of_route).map(|registered| registered.path.as_str())
 }
 
 impl Row {
-    fn new(handler: &Handler, route: &HandlerRoute) -> Self {
+    fn new(handler: &Handler, route: &HandlerRoute, path: &str) -> Self {
         let policy = handler.policy;
         let mut facts = facts(policy);
         let origins = facts.remove(&Key::Origins).map(in_lines);
@@ -91,15 +86,15 @@ impl Row {
         let mut patterns = policy.origins().iter().chain(policy.debug_origins().iter());
         Self {
             methods: route.methods.join(" "),
-            path: route.path.to_owned(),
-            handler: name(handler),
-            at: location(handler),
+            path: path.to_owned(),
+            handler: format!("{}::{}", handler.module, handler.name),
+            at: format!("{}:{}", handler.file, handler.line),
             origins: origins.into_iter().chain(debug_origins).collect::<Vec<_>>().join("\n"),
             settings: settings.join("\n"),
             ask: ExampleRequest {
                 page: patterns.find_map(example_origin).unwrap_or_else(|| EXAMPLE_PAGE.to_owned()),
                 method: route.methods.first().copied().unwrap_or("GET").to_owned(),
-                url: example_path(route.path),
+                url: example_path(path),
                 credentials: policy.allow_credentials(),
             },
         }
