@@ -7,8 +7,8 @@ use actix_web::{
     http::{
         Version,
         header::{
-            CACHE_CONTROL, CONTENT_SECURITY_POLICY, ContentType, HOST, HeaderMap, HeaderName,
-            HeaderValue, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
+            CACHE_CONTROL, CONTENT_SECURITY_POLICY, ContentType, HOST, HeaderName, HeaderValue,
+            REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
         },
     },
     middleware::Next,
@@ -92,12 +92,7 @@ pub(super) fn authority(head: &RequestHead) -> Option<&str> {
 /// Returns whether a tunnel or a proxy forwarded the request. The address of the peer is then that of this machine
 /// too. Some proxies send HTTP/1.0, which no browser sends.
 fn is_forwarded(head: &RequestHead) -> bool {
-    matches!(head.version, Version::HTTP_09 | Version::HTTP_10) || has_proxy_header(head.headers())
-}
-
-fn has_proxy_header(headers: &HeaderMap) -> bool {
-    headers
-        .keys()
-        .map(HeaderName::as_str)
-        .any(|name| PROXY_HEADERS.contains(&name) || name.starts_with("x-forwarded-"))
+    let is_old = matches!(head.version, Version::HTTP_09 | Version::HTTP_10);
+    let mut names = head.headers().keys().map(HeaderName::as_str);
+    is_old || names.any(|name| PROXY_HEADERS.contains(&name) || name.starts_with("x-forwarded-"))
 }
