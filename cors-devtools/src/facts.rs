@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, fmt};
 
 use cors_rules::key::{Key, Kind};
-use cors_runtime::{Enforce, Policy};
+use cors_runtime::{Enforce, List, Policy};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
 /// The value of a key, as a snapshot writes it.
@@ -26,15 +26,15 @@ pub(crate) fn facts(policy: &Policy) -> Facts {
     let origins = match policy.dynamic_expression() {
         Some(source) => Value::Text(format!("dynamic({})", one_line(source))),
         None if policy.is_none() => Value::Text("none".to_owned()),
-        None => list(policy.origins().iter()),
+        None => list(policy.origins()),
     };
     let lists = [
         (Key::Origins, origins),
-        (Key::DebugOrigins, list(policy.debug_origins().iter())),
-        (Key::Methods, list(policy.methods().iter())),
-        (Key::AllowHeaders, list(policy.allow_headers().iter())),
-        (Key::ExposeHeaders, list(policy.expose_headers().iter())),
-        (Key::Hosts, list(policy.hosts().iter())),
+        (Key::DebugOrigins, list(policy.debug_origins())),
+        (Key::Methods, list(policy.methods())),
+        (Key::AllowHeaders, list(policy.allow_headers())),
+        (Key::ExposeHeaders, list(policy.expose_headers())),
+        (Key::Hosts, list(policy.hosts())),
     ];
     facts.extend(lists.into_iter().filter(|(_, value)| *value != Value::List(Vec::new())));
     facts.extend(policy.max_age().map(|seconds| (Key::MaxAge, Value::Seconds(seconds))));
@@ -56,8 +56,8 @@ pub(crate) fn facts(policy: &Policy) -> Facts {
     facts
 }
 
-fn list<T: ToString>(values: impl Iterator<Item = T>) -> Value {
-    Value::List(values.map(|value| value.to_string()).collect())
+fn list(values: &List) -> Value {
+    Value::List(values.iter().map(str::to_owned).collect())
 }
 
 /// Replaces each sequence of spaces and line breaks in an expression by one space.
