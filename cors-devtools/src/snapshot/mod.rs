@@ -63,18 +63,13 @@ impl Snapshot {
     /// Returns the snapshot of [`policies()`].
     #[must_use]
     pub fn current() -> Self {
-        Self::new(policies().iter().flat_map(|handler| Entry::of(handler)).collect())
+        policies().into_iter().flat_map(Entry::of).collect::<Vec<_>>().into()
     }
 
     /// Returns the differences from an older snapshot: the additions and the removals for each handler and key.
     #[must_use]
     pub fn changes_since(&self, old: &Self) -> Vec<Change> {
         change::changes(&old.entries, &self.entries)
-    }
-
-    fn new(mut entries: Vec<Entry>) -> Self {
-        entries.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
-        Self { entries }
     }
 }
 
@@ -157,7 +152,7 @@ impl FromStr for Snapshot {
                 entries.push(Entry::parse_head(line).ok_or_else(error)?);
             }
         }
-        Ok(Self::new(entries))
+        Ok(entries.into())
     }
 }
 
@@ -176,8 +171,9 @@ impl From<Snapshot> for Vec<Entry> {
 }
 
 impl From<Vec<Entry>> for Snapshot {
-    fn from(entries: Vec<Entry>) -> Self {
-        Self::new(entries)
+    fn from(mut entries: Vec<Entry>) -> Self {
+        entries.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
+        Self { entries }
     }
 }
 
