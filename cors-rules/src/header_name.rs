@@ -32,7 +32,11 @@ pub const fn check(name: &str, key: Key) -> Option<Violation> {
             .push(meant)
             .push("`");
         let violation = Violation::new(Rule::MisspelledHeader, name, sentence.as_str());
-        return Some(violation.write(meant));
+        // `-authorization` and `!authorization` exclude the name.
+        return Some(match name.as_bytes() {
+            [b'-' | b'!', ..] => violation.help("leave it out"),
+            _ => violation.write(meant),
+        });
     }
     let (rule, sentence, help) = match key {
         Key::AllowHeaders if fetch::is_forbidden_request_header(name) => (

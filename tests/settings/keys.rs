@@ -106,7 +106,10 @@ fn the_help_for_an_unknown_key_suggests_the_nearest_key() {
         ("none", "use `Policy::NONE` in place of the file"),
         ("predicate", "pass the function to `Cors::origins`, "),
         ("public", "write `origins`"),
-        ("denied_origins", "leave it out: a policy lists what it allows, "),
+        (
+            "denied_origins",
+            "leave it out, or pass a function to `Cors::origins` to reject an origin ",
+        ),
         ("deny_credentials", "set `allow_credentials` to `false`"),
     ] {
         let error = serde_json::from_value::<Policy>(with(key, &json!(5))).unwrap_err().to_string();

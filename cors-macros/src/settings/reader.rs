@@ -215,7 +215,13 @@ impl Reader<'_> {
             ExprKind::Literal(Lit::Int(_)) => {
                 return self.reject_value(&expr, "is not a `u32` of seconds");
             }
-            ExprKind::Literal(Lit::Float(number)) => max_age::parse(number.base10_digits()),
+            ExprKind::Literal(Lit::Float(number)) => {
+                let seconds = max_age::parse(number.base10_digits());
+                match hint::duration(&expr) {
+                    Some(whole) => seconds.map_err(|violation| violation.write(&whole)),
+                    None => seconds,
+                }
+            }
             ExprKind::Negative(Lit::Int(number)) => {
                 max_age::parse_seconds(&format!("-{}", number.base10_digits()))
             }

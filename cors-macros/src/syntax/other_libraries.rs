@@ -3,7 +3,7 @@
 use cors_rules::{
     Rule, Violation,
     key::{self, Key, Kind, Meaning},
-    origin::WRITE_NONE,
+    origin::{WRITE_DYNAMIC, WRITE_NONE},
 };
 use proc_macro2::TokenStream;
 use quote::ToTokens;
@@ -45,8 +45,7 @@ fn help_for_key(name: &str, at: &TokenStream, value: &ArgumentValue) -> (String,
     }
     // nginx: `add_header = "Access-Control-Allow-Origin *"`
     if let ArgumentValue::Value(expr) = value
-        && let ExprKind::Literal(Lit::Str(line)) = ExprKind::of(expr)
-        && let Some(help) = header_line(&line.value())
+        && let Some(help) = string(expr).and_then(|line| header_line(&line))
     {
         return origins(help);
     }
@@ -61,17 +60,28 @@ fn help_for_key(name: &str, at: &TokenStream, value: &ArgumentValue) -> (String,
         }
     }
     match key::translate_word(name) {
+        // `deny_credentials = false`
+        Some(Meaning::Setting(_, code)) if is_off(value) && code.ends_with("= false") => {
+            ("leave it out".to_owned(), None)
+        }
         Some(Meaning::Key(Key::Enforce) | Meaning::Setting(..) | Meaning::NoOrigin)
             if is_off(value) =>
         {
             ("leave it out: it is the default".to_owned(), None)
         }
+        // `from_env = "ORIGINS"`
+        Some(Meaning::Setting(key, code)) if code.contains('…') => {
+            let name = value.expression().and_then(|expr| string(&expr));
+            (write(&code.replace('…', name.as_deref().unwrap_or("…"))), Some(key))
+        }
         Some(Meaning::Setting(key, code)) if is_on(value) => (write(code), Some(key)),
         Some(Meaning::Key(key) | Meaning::Setting(key, _)) => help_with_value(key, value),
         Some(Meaning::NoOrigin) if is_on(value) => origins(WRITE_NONE.to_owned()),
         Some(Meaning::NoOrigin) => {
-            let help = "leave it out: a policy lists what it allows, and nothing else is allowed";
-            (help.to_owned(), None)
+            let help = format!(
+                "leave it out, or {WRITE_DYNAMIC} to reject an origin that a pattern allows"
+            );
+            (help, None)
         }
         Some(Meaning::Function) => {
             let function = value.expression().and_then(|expr| function_code(&expr));
@@ -162,6 +172,14 @@ pub(super) fn named_policy(name: &str) -> String {
     let constant = key::snake_case(name).to_uppercase();
     let constant = constant.replace(|c: char| !c.is_alphanumeric(), "_");
     format!("write the path of a const `Policy`, as in `policy = {constant}`")
+}
+
+/// Returns the string that an expression is, if it is a literal.
+fn string(expr: &Expr) -> Option<String> {
+    match ExprKind::of(expr) {
+        ExprKind::Literal(Lit::Str(text)) => Some(text.value()),
+        _ => None,
+    }
 }
 
 /// Returns whether a key is turned on: it has no value, or a value such as `true` or `()`.

@@ -87,9 +87,9 @@ allowed_origin = "https://a.example" ~> write `origins`
 allow_all = ["https://a.example"] ~> write `origins`
 public = "https://a.example" ~> write `origins`
 origins = "https://a.example", allow_localhost = "http://localhost:3000" ~> write `debug_origins`
-origins = "https://a.example", deny = ["https://evil.example"] ~> leave it out: a policy lists what it allows, and nothing else is allowed
+origins = "https://a.example", deny = ["https://evil.example"] ~> leave it out, or write `origins = dynamic(…)` to reject an origin that a pattern allows
 origins = "https://a.example", deny_credentials ~> write `allow_credentials = false`
-origins = "https://a.example", disallow_headers = ["x-a"] ~> leave it out: a policy lists what it allows, and nothing else is allowed
+origins = "https://a.example", disallow_headers = ["x-a"] ~> leave it out: a policy lists only what it allows
 danger_allow_any_origin ~> write `origins = "*"`
 origins = ORIGINS - ["https://evil.example"] ~> write an origin in quotes, as in `"https://app.example.com"`
 origins = ORIGINS & ["https://b.example"] ~> write an origin in quotes, as in `"https://app.example.com"`
@@ -99,6 +99,12 @@ origins = "https://a.example", allow_headers = HttpHeaders.ALL ~> write `"*"`
 add_header = "Access-Control-Allow-Origin *" ~> write `origins = "*"`
 origins = "https://a.example", GET ~> write `methods = GET`
 origins = "https://a.example", methods = ["GET, POST"] ~> write `"GET", "POST"`
+policy = P, allow_headers -= ["x-a"] ~> write `allow_headers = ["x-request-id"]`
+policy = P, allow_headers without ["x-a"] ~> write `allow_headers = ["x-request-id"]`
+policy = P, max_age = 3600.0 ~> write `3600`
+policy = P, max_age = false ~> write `0`
+policy = P, deny_credentials = false ~> leave it out
+from_env = "ORIGINS" ~> write `origins = dynamic(Origins::from_env("ORIGINS").unwrap())`
 origins = option_env!("APP_ORIGIN") ~> write `env!("APP_ORIGIN")`
 origins = settings.origins ~> write `origins = dynamic(…)` with a set of origins, or list strings and constants
 origins = load().await ~> write `origins = dynamic(…)` with a set of origins, or list strings and constants

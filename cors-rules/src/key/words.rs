@@ -119,9 +119,12 @@ fn opposite(meaning: Meaning) -> Option<Meaning> {
         Kind::Flag => Some(Setting(key, "allow_credentials = false")),
         Kind::Enforce => Some(Setting(key, "enforce = false")),
         Kind::Danger => Some(NotNeeded("leave it out: this is the default")),
-        Kind::Origins | Kind::DebugOrigins | Kind::Methods | Kind::Headers | Kind::Hosts => Some(
-            NotNeeded("leave it out: a policy lists what it allows, and nothing else is allowed"),
-        ),
+        Kind::Origins | Kind::DebugOrigins => Some(NotNeeded(
+            "leave it out, or write `origins = dynamic(…)` to reject an origin that a pattern allows",
+        )),
+        Kind::Methods | Kind::Headers | Kind::Hosts => {
+            Some(NotNeeded("leave it out: a policy lists only what it allows"))
+        }
         Kind::Duration | Kind::Policy | Kind::Crate => None,
     }
 }

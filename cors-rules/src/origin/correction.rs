@@ -37,7 +37,8 @@ pub(super) const fn host_correction(text: &str) -> Option<Text> {
         (None, None) => text,
     };
     let bracketed = Text::new().push("[").push(rest).push("]");
-    let rest = if ip::ipv6(bracketed.as_str()).is_some() { bracketed.as_str() } else { rest };
+    let is_ipv6 = ip::ipv6(bracketed.as_str()).is_some() && !may_end_in_port(rest);
+    let rest = if is_ipv6 { bracketed.as_str() } else { rest };
     let Some(origin) = correction(Text::new().push("https://").push(rest).as_str()) else {
         return None;
     };
@@ -47,6 +48,17 @@ pub(super) const fn host_correction(text: &str) -> Option<Text> {
         _ => host,
     };
     if HostPattern::parse(host).is_ok() { Some(Text::new().push(host)) } else { None }
+}
+
+/// Returns whether an IPv6 address without brackets is also an address with a port: `::1:8080`.
+const fn may_end_in_port(text: &str) -> bool {
+    match ascii::rsplit_once(text, b':') {
+        Some((address, port)) => {
+            let bracketed = Text::new().push("[").push(address).push("]");
+            port_number(port).is_some() && ip::ipv6(bracketed.as_str()).is_some()
+        }
+        None => false,
+    }
 }
 
 /// Returns the list that a string with several origins was meant to be, if each origin can be corrected.

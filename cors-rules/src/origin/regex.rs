@@ -34,7 +34,7 @@ pub(super) const fn has_regex_syntax(text: &str) -> bool {
 
 /// Parts of regular expressions, and the equivalent parts of patterns. The longest come first. A class of characters
 /// such as `[a-z]+` has no equivalent: `*.` also matches several labels.
-const PARTS: [(&str, &str); 16] = [
+const PARTS: [(&str, &str); 20] = [
     ("(:[0-9]+)?", ":*"),
     ("(:\\d+)?", ":*"),
     (":[0-9]+", ":*"),
@@ -47,6 +47,10 @@ const PARTS: [(&str, &str); 16] = [
     ("//.+\\.", "//*."),
     ("//.*.", "//*."),
     ("/^", ""),
+    ("~*^", ""),
+    ("~^", ""),
+    ("$/gi", ""),
+    ("$/i", ""),
     ("$/", ""),
     ("^", ""),
     ("$", ""),

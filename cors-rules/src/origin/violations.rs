@@ -35,8 +35,10 @@ pub(crate) const fn invalid(text: &str, defect: Defect) -> Violation {
         return violation.write_list(list);
     }
     if is_exclusion(text) {
-        return Violation::new(Rule::InvalidOrigin, text, "is not an origin: a policy cannot exclude origins")
-            .help("leave it out, since only the listed origins are allowed; or write `origins = dynamic(…)` to check the origin");
+        let sentence = "is not an origin: a policy cannot exclude origins";
+        let help = "leave it out, or write `origins = dynamic(…)` to reject an origin that a pattern \
+                    allows";
+        return Violation::new(Rule::InvalidOrigin, text, sentence).help(help);
     }
     if let Defect::IpRange = defect {
         return violation.help(defect.advice());
@@ -48,6 +50,10 @@ pub(crate) const fn invalid(text: &str, defect: Defect) -> Violation {
              `origins = dynamic(…)` for origins that are known only at run time",
         ),
         None if ascii::starts_with(text, "*") => violation.help(Defect::Asterisk.advice()),
+        // `https://[abc].example.com`
+        None if ascii::has(text, b'[') && ascii::has(text, b'.') => {
+            violation.help(Defect::Regex.advice())
+        }
         None => violation.help(defect.advice()),
     }
 }

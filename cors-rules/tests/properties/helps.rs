@@ -65,6 +65,8 @@ const ORIGINS: &[(&str, &str)] = &[
     ),
     (r"/^https:\/\/(.*)\.example\.com$/", "`https://*.example.com`"),
     (r"^http://localhost(:\d+)?$", "`http://localhost:*`"),
+    (r"~^https://.*\.example\.com$", "`https://*.example.com`"),
+    (r"/^https://.*\.example\.com$/i", "`https://*.example.com`"),
     (r"http://localhost:[0-9]+$", "`http://localhost:*`"),
     ("https://a.example/, b.example", "a list: `[\"https://a.example\", \"https://b.example\"]`"),
     ("[\"https://a.example\"]", "a list: `[\"https://a.example\"]`"),
@@ -169,6 +171,7 @@ fn each_wrong_value_of_another_list_has_the_help_that_its_value_gives() {
             "write a list: `[\"Content-Type\"]`; leave out `Access-Control-Allow-Headers`",
         ),
         (allow, "cookie, origin", "leave it out"),
+        (allow, "-authorization", "leave it out"),
         (expose, "etag, x-total-count", "write a list: `[\"etag\", \"x-total-count\"]`"),
         (methods, "get, post", "write a list: `[\"GET\", \"POST\"]`"),
         (methods, "[GET, POST]", "write a list: `[\"GET\", \"POST\"]`"),
@@ -179,6 +182,11 @@ fn each_wrong_value_of_another_list_has_the_help_that_its_value_gives() {
         (hosts, "https://*", "leave `hosts` out to let any host pass"),
         (hosts, "//a.example", "write `a.example`"),
         (hosts, "::1", "write `[::1]`"),
+        (
+            hosts,
+            "::1:8080",
+            "write a host as a request names it, such as `api.example.com` or `localhost:*`",
+        ),
         (hosts, "a.example:[80,8080]", "write a list: `[\"a.example\", \"a.example:8080\"]`"),
     ] {
         let violation = violation(key, value).expect(value);

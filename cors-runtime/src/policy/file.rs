@@ -16,7 +16,9 @@ use serde::{
     de::{Error, IgnoredAny, MapAccess, SeqAccess, Visitor},
 };
 
-use super::{List, OriginSource, Policy, PolicyBuilder, PolicyErrors, list::split};
+use super::{
+    List, OriginSource, Policy, PolicyBuilder, PolicyErrors, list::split, with_run_time_help,
+};
 
 /// Reads and checks a policy. The keys and the rules are those of the attribute. A list may be one string
 /// with commas or spaces between its items. All errors are reported at once.
@@ -187,7 +189,10 @@ impl Reader {
                 let help = "pass the function to `Cors::origins`, since a file has values only";
                 (violation.help(help), Some(Key::Origins))
             }
-            Some(Meaning::NotNeeded(help)) => (violation.help(help), None),
+            Some(Meaning::NotNeeded(help)) => {
+                let help = violation.help(help);
+                (with_run_time_help(help, "use `Policy::NONE` in place of the file"), None)
+            }
             _ => (violation.help(&key::sentence(Key::SETTINGS)), Some(Key::Origins)),
         };
         if key == Some(Key::Origins) {

@@ -186,7 +186,9 @@ fn values_of_word<'a>(
             values_of_call(names, &tokens_in(arguments), key)?
         }
         // `[]string{"…"}`
-        (_, [TokenTree::Group(_), ..]) => Vec::new(),
+        (_, [TokenTree::Group(body), ..]) if body.delimiter() == Delimiter::Brace => Vec::new(),
+        // `without ["…"]`
+        (_, [TokenTree::Group(_), ..]) => return None,
         ([.., module, name], _) if HTTP_MODULES.contains(module) => vec![http_constant(name, key)?],
         ([.., name], _) => match key::code_for_word(name, key.kind()) {
             Some(code) => vec![code.to_owned()],

@@ -2,7 +2,7 @@
 
 use cors_rules::{enforce::Enforce, max_age};
 use proc_macro2::TokenStream;
-use syn::{BinOp, Expr, Lit};
+use syn::{BinOp, Expr, Lit, LitFloat};
 
 use super::code_of;
 use crate::syntax::{
@@ -53,6 +53,8 @@ pub(crate) fn duration(expr: &Expr) -> Option<String> {
             "s" | "m" | "h" | "d" => Some(format!("\"{number}\"")),
             _ => Some(number.base10_digits().to_owned()),
         },
+        ExprKind::Literal(Lit::Bool(flag)) if !flag.value => Some("0".to_owned()),
+        ExprKind::Literal(Lit::Float(number)) => whole_seconds(number),
         ExprKind::Some(value) => duration(value),
         _ => match expr {
             Expr::Call(call) => {
@@ -84,6 +86,12 @@ pub(crate) fn duration(expr: &Expr) -> Option<String> {
             _ => None,
         },
     }
+}
+
+/// Returns the number `3600` for `3600.0` or `3.6e3`.
+fn whole_seconds(number: &LitFloat) -> Option<String> {
+    let seconds: f64 = number.base10_parse().ok()?;
+    (seconds.fract() == 0.0).then(|| seconds.to_string())
 }
 
 fn unit(name: &str) -> Option<char> {

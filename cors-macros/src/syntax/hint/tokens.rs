@@ -1,7 +1,7 @@
 //! Code for tokens that do not form an expression, or that do not follow an `=`.
 
 use cors_rules::key::Key;
-use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{Expr, Path, PathArguments, Type};
 
@@ -51,9 +51,13 @@ fn inside(rest: &TokenStream) -> TokenStream {
 /// Removes the `:`, `=`, `=>`, `->`, `+=` or `is` before a value.
 fn without_separator(rest: &TokenStream) -> Vec<TokenTree> {
     let mut tokens = rest.clone().into_iter().peekable();
+    let is_arrow = matches!(
+        &rest.clone().into_iter().take(2).collect::<Vec<_>>()[..],
+        [dash, angle] if is_punct(dash, '-') && is_punct(angle, '>')
+    );
     let is_separator = |token: &TokenTree| match token {
-        // The `-` of `->`, not of `-1`.
-        TokenTree::Punct(punct) if punct.as_char() == '-' => punct.spacing() == Spacing::Joint,
+        // A `-` is a part of the value, or of `-=`, which removes the value from a list.
+        TokenTree::Punct(punct) if punct.as_char() == '-' => is_arrow,
         TokenTree::Punct(punct) => [':', '=', '>', '+'].contains(&punct.as_char()),
         TokenTree::Ident(word) => word == "is",
         _ => false,
