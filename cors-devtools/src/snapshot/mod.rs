@@ -63,7 +63,7 @@ impl Snapshot {
     /// Returns the snapshot of [`policies()`].
     #[must_use]
     pub fn current() -> Self {
-        policies().into_iter().flat_map(Entry::of).collect::<Vec<_>>().into()
+        policies().into_iter().flat_map(Entry::for_handler).collect::<Vec<_>>().into()
     }
 
     /// Returns the differences from an older snapshot: the additions and the removals for each handler and key.
@@ -75,7 +75,7 @@ impl Snapshot {
 
 impl Entry {
     /// Returns one entry for each path of the handler. An entry has the methods of all routes on its path.
-    fn of(handler: &Handler) -> Vec<Self> {
+    fn for_handler(handler: &Handler) -> Vec<Self> {
         let mut entries: Vec<Self> = Vec::new();
         for route in handler.routes {
             let index = entries.iter().position(|entry| entry.path == route.path);

@@ -31,7 +31,7 @@ impl Loopback {
     /// Returns the server that received `request`. A request to the server is sent only if its `Host` is `host`.
     ///
     /// # Errors
-    /// A sentence, if the server cannot be reached over plain TCP.
+    /// If the server cannot be reached over plain TCP. The error is a sentence.
     pub(super) fn new(request: &HttpRequest, host: String) -> Result<Self, &'static str> {
         if request.app_config().secure() {
             return Err(
