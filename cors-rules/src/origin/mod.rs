@@ -86,8 +86,8 @@ const fn scheme_defect(scheme: &str) -> Option<Defect> {
     }
 }
 
-/// Returns `https` or `http` if the scheme is one edit away from it. `!https` is not a misspelled scheme, since an origin
-/// after a `!` was meant to be excluded.
+/// Returns `https` or `http` if the scheme is one edit away from it. `!https` is not a misspelled scheme: the `!` was
+/// meant to exclude the origin.
 const fn misspelled_web_scheme(scheme: &str) -> Option<&'static str> {
     let begins_with_letter = matches!(scheme.as_bytes(), [b'a'..=b'z', ..]);
     if is_web(scheme) || !begins_with_letter {

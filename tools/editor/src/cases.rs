@@ -25,7 +25,7 @@ pub(crate) const HOVERED: &[(&str, &str)] = &[
     ),
     (
         "#[cors(origins = \"http://a\", enforce = \"iso¦late\")] #[get(\"/\")] async fn h() -> &'static str { \"\" }",
-        "loads by tags",
+        "loads by HTML tags",
     ),
     (
         "#[cors(origins = \"*\", methods = G¦ET)] #[get(\"/\")] async fn h() -> &'static str { \"\" }",
