@@ -185,8 +185,8 @@ pub fn annotated_last_of_20() -> Server {
     Server::new(others.service(list))
 }
 
-/// `#[cors]` inside the middleware `cors_runtime::Cors`. The middleware waits for the decision of the handler, and
-/// writes its headers again.
+/// `#[cors]` inside the middleware `cors_runtime::Cors`. The middleware waits for the handler's decision, and writes
+/// the handler's CORS headers on the response again.
 #[must_use]
 pub fn annotated_in_layer() -> Server {
     const DEFAULT: Policy = policy!(origins = "https://default.example.com");

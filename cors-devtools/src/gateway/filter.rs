@@ -118,8 +118,8 @@ fn to_vec<T: ToString>(values: impl Iterator<Item = T>) -> Vec<String> {
     values.map(|value| value.to_string()).collect()
 }
 
-/// Returns the error for an origin that a filter cannot contain: one with another scheme, with `:*`, with an IPv6
-/// address, with `_`, or with a `*` for a part of a label.
+/// Returns the error for an origin that a filter cannot contain: one that is too long, that has a scheme other than
+/// `http` and `https`, the port `*`, an IPv6 address or a `_`, or in which `*` is only part of a label.
 fn origin_error(text: &str) -> Option<GatewayError> {
     if text == ANY {
         return None;

@@ -128,8 +128,8 @@ impl Entry {
         served.filter(|method| allows_every_method || listed.contains(method)).collect()
     }
 
-    /// Returns every value that the entry allows, in this list or in another one. Debug builds allow `origins` too, so
-    /// an origin that moves between the two lists is added to or removed from `origins` only.
+    /// Returns the values that the entry allows for this key. For `debug_origins`, they include those of `origins`,
+    /// which debug builds also allow. An origin that moves between the two thus counts as a change of `origins` only.
     fn allowed(&self, key: Key) -> Vec<&str> {
         match key {
             Key::DebugOrigins => [self.list(Key::Origins), self.list(key)].concat(),

@@ -174,7 +174,7 @@ pub(super) fn named_policy(name: &str) -> String {
     format!("write the path of a const `Policy`, as in `policy = {constant}`")
 }
 
-/// Returns the string that an expression is, if it is a literal.
+/// Returns the value of a string literal, or `None` for any other expression.
 fn string(expr: &Expr) -> Option<String> {
     match ExprKind::of(expr) {
         ExprKind::Literal(Lit::Str(text)) => Some(text.value()),

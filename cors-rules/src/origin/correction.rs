@@ -149,7 +149,7 @@ struct Parts<'a> {
     /// Empty if there is none.
     scheme: &'a str,
     authority: &'a str,
-    /// The path, or a query or fragment without one.
+    /// Everything after the authority: the path, the query and the fragment. Each of them may be missing.
     path: &'a str,
 }
 

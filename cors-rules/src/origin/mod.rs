@@ -36,7 +36,8 @@ const LONGEST_HOST: usize = 253;
 /// The maximum number of bytes of an origin that a pattern can match: scheme, `://`, host, `:65535`.
 pub const LONGEST: usize = LONGEST_SCHEME + 3 + LONGEST_HOST + 6;
 
-/// Represents the scheme of a host in `hosts`, since only a request has a scheme. Its default ports are 80 and 443.
+/// A placeholder for the scheme of a pattern in `hosts`, which is written without one. Its default ports are 80
+/// and 443.
 const ANY_WEB_SCHEME: &str = "http(s)";
 
 /// Returns whether a serialized origin leaves out the port:

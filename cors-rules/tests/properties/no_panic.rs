@@ -27,7 +27,7 @@ fn every_list<'a>(values: &'a [&'a str]) -> impl Iterator<Item = ListCheck<'a>> 
     })
 }
 
-/// Returns whether a terminal acts on a character, or shows nothing.
+/// Returns whether a character is a control character, or is invisible in a terminal.
 fn is_hidden(c: char) -> bool {
     let is_invisible = matches!(
         c,

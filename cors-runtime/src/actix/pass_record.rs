@@ -114,7 +114,7 @@ impl PassRecord {
         record
     }
 
-    /// Returns whether a layer writes the headers of the response at the end of a pass.
+    /// Returns whether this pass or an outer one is through a layer, which writes the headers when the pass ends.
     pub(super) fn is_in_layer(&self) -> bool {
         self.with_outer().any(|record| record.0.is_of_layer)
     }

@@ -35,7 +35,8 @@ impl HandlerRegistration {
     /// Compiles the policy of a handler for one application instance.
     ///
     /// # Panics
-    /// If the policy has no origins, or must not use its set of origins. The server then does not start.
+    /// If the policy has no origins, or has a set of origins that its other settings forbid. The server then does not
+    /// start.
     #[must_use]
     pub fn new(handler: &'static Handler) -> Self {
         Self { handler, policy: Rc::new(CompiledPolicy::new(PolicyOwner::Handler(handler))) }

@@ -79,7 +79,7 @@ impl<const M: usize> ConstList<[&'static str; M]> {
 )]
 pub trait StringOrStrings {}
 
-/// The same types as [`StringOrStrings`], with another help for `origins`.
+/// Implemented by the same types as [`StringOrStrings`]. The error message has a different help text, for `origins`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is neither a string nor a list of strings\n\
                help: write strings or constants of them; for origins that are known only at run time, \

@@ -8,8 +8,8 @@ use actix_web::HttpRequest;
 
 use crate::{Origin, OriginBuf};
 
-/// Expands to its tokens for rust-analyzer only. It is a macro, since rust-analyzer also resolves code under a false
-/// `cfg`.
+/// Expands to its tokens in rust-analyzer, and to nothing in the compiler. A `#[cfg(rust_analyzer)]` in the expansion
+/// would not suffice, because rust-analyzer also resolves code that a false `cfg` disables.
 #[cfg(rust_analyzer)]
 #[doc(hidden)]
 #[macro_export]

@@ -105,7 +105,7 @@ impl Chromium {
         self.command("execute/async", &json!({ "script": script, "args": arguments }))
     }
 
-    /// Returns the result of a script that ends at once.
+    /// Runs a synchronous script, and returns its result.
     pub(crate) fn script(&self, script: &str, arguments: Value) -> Value {
         self.command("execute/sync", &json!({ "script": script, "args": arguments }))
     }

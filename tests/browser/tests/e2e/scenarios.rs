@@ -26,7 +26,7 @@ pub(crate) struct ExpectedCall {
     /// The time between the previous call and this one.
     pub(crate) wait: Duration,
     pub(crate) call: Call,
-    /// The observations by the Fetch standard.
+    /// The observations that the Fetch standard requires.
     pub(crate) standard: Expected,
     /// The observations in Chromium, if Chromium differs from the standard.
     pub(crate) chromium: Option<Expected>,

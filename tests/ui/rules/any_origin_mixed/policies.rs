@@ -10,7 +10,7 @@ const LOCAL: &[&str] = &["http://localhost:*"];
 const _: Policy = policy!(origins = [STAFF, EVERYBODY], debug_origins = EVERYBODY);
 const _: Policy = policy!(origins = EVERYBODY, debug_origins = LOCAL);
 
-// With a key of another policy.
+// `*` in one policy, and other origins in a policy that inherits from it.
 const SHARED: Policy = policy!(origins = "*");
 const _: Policy = policy!(policy = SHARED, debug_origins = "http://localhost:*");
 
