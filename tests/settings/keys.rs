@@ -21,6 +21,7 @@ fn a_value_may_be_a_string() {
         policy(json!({
             "origins": [APP, "https://b.example"], "methods": ["GET"], "allow_credentials": true,
             "enforce": false, "max_age": 600, "danger_allow_null_origin": true,
+            "danger_allow_public_suffixes": false,
         }))
     );
     for (list, max_age) in [
@@ -32,6 +33,7 @@ fn a_value_may_be_a_string() {
         let texts = policy(json!({
             "origins": list, "methods": "GET", "allow_credentials": "true", "enforce": "false",
             "max_age": max_age, "danger_allow_null_origin": "true",
+            "danger_allow_public_suffixes": "false",
         }));
         assert_eq!(format!("{texts:?}"), written, "{list:?} {max_age:?}");
     }

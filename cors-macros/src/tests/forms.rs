@@ -39,6 +39,7 @@ origins = "*", methods = GET, POST ~> write `methods = [GET, POST]`
 origins = "*", methods = GET | POST ~> write `[GET, POST]`
 origins = "*", methods = "GET, POST" ~> write a list: `["GET", "POST"]`
 origins = "*", allow_headers = content-type ~> write `allow_headers = "content-type"`
+origins = "*", allow_headers = none, "x-a" ~> write `allow_headers = ["none", "x-a"]`
 origins = "*", allow_headers = "x-a x-b" ~> write a list: `["x-a", "x-b"]`
 // Separators.
 origins = "*" max_age = 60 ~> write a comma before `max_age`

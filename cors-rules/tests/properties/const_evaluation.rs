@@ -60,6 +60,19 @@ fn const_functions_reject_each_value_of_a_list_under_its_rule() {
     }
 }
 
+/// The check of a long list reads these flags and does not search the earlier values again.
+#[test]
+fn each_value_that_the_list_has_earlier_is_repeated() {
+    for (key, values, repeated) in [
+        (Key::Origins, ["null", "app://a", "app://a", "null"], [false, false, true, true]),
+        (Key::Methods, ["GET", "GET", "get", "PUT"], [false, true, false, false]),
+        (Key::AllowHeaders, ["x-a", "x-b", "X-A", "x-B"], [false, false, true, true]),
+    ] {
+        let list = ListCheck::new(key, &values, Context::UNKNOWN);
+        assert_eq!(list.repeated(), repeated, "{values:?}");
+    }
+}
+
 /// An invalid value is reported each time it occurs. A repeated `*` is reported only if the first `*` is valid.
 #[test]
 fn a_repeated_any_is_reported_once() {
