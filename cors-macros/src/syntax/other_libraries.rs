@@ -3,7 +3,7 @@
 use cors_rules::{
     Rule, Violation,
     key::{self, Key, Kind, Meaning},
-    origin::{WRITE_DYNAMIC, WRITE_NONE},
+    origin::{EXCLUSION_HELP, WRITE_NONE},
 };
 use proc_macro2::TokenStream;
 use quote::ToTokens;
@@ -77,12 +77,7 @@ fn help_for_key(name: &str, at: &TokenStream, value: &ArgumentValue) -> (String,
         Some(Meaning::Setting(key, code)) if is_on(value) => (write(code), Some(key)),
         Some(Meaning::Key(key) | Meaning::Setting(key, _)) => help_with_value(key, value),
         Some(Meaning::NoOrigin) if is_on(value) => origins(WRITE_NONE.to_owned()),
-        Some(Meaning::NoOrigin) => {
-            let help = format!(
-                "leave it out, or {WRITE_DYNAMIC} to reject an origin that a pattern allows"
-            );
-            (help, None)
-        }
+        Some(Meaning::NoOrigin) => (EXCLUSION_HELP.to_owned(), None),
         Some(Meaning::Function) => {
             let function = value.expression().and_then(|expr| function_code(&expr));
             origins(match function {

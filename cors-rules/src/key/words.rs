@@ -1,7 +1,7 @@
 //! The words that other libraries use for keys and values, and the code to write instead.
 
 use super::{Key, Kind};
-use crate::suggestion;
+use crate::{origin::EXCLUSION_HELP, suggestion};
 use Meaning::{Function, NoOrigin, NotNeeded, Setting};
 
 /// The meaning of a word in place of a key.
@@ -119,9 +119,7 @@ fn opposite(meaning: Meaning) -> Option<Meaning> {
         Kind::Flag => Some(Setting(key, "allow_credentials = false")),
         Kind::Enforce => Some(Setting(key, "enforce = false")),
         Kind::Danger => Some(NotNeeded("leave it out: this is the default")),
-        Kind::Origins | Kind::DebugOrigins => Some(NotNeeded(
-            "leave it out, or write `origins = dynamic(…)` to reject an origin that a pattern allows",
-        )),
+        Kind::Origins | Kind::DebugOrigins => Some(NotNeeded(EXCLUSION_HELP)),
         Kind::Methods | Kind::Headers | Kind::Hosts => {
             Some(NotNeeded("leave it out: a policy lists only what it allows"))
         }

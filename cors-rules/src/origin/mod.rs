@@ -20,7 +20,7 @@ pub use host::Wildcard;
 pub use host_pattern::{Authority, HostPattern, Port};
 pub use pattern::Pattern;
 pub use serialized_origin::{Origin, OriginBuf};
-pub use violations::{WRITE_ANY, WRITE_DYNAMIC, WRITE_NONE, missing};
+pub use violations::{EXCLUSION_HELP, WRITE_ANY, WRITE_DYNAMIC, WRITE_NONE, missing};
 pub(crate) use violations::{invalid, invalid_host, null};
 
 /// The serialization of an opaque origin:

@@ -69,7 +69,7 @@ impl<'a> Pattern<'a> {
         matches!(self.wildcard(), Wildcard::None) && !matches!(self.port(), Port::Any)
     }
 
-    /// Returns whether somebody other than the owner of a matching origin can send requests from it: the page was
+    /// Returns whether anyone other than the owner of a matching origin can send requests from it: the page was
     /// loaded without encryption, or anybody can install an app with this origin.
     pub const fn is_insecure(&self) -> bool {
         !matches!(self.scheme.as_bytes(), b"https") && !host::is_loopback(self.host())

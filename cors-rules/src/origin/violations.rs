@@ -36,9 +36,7 @@ pub(crate) const fn invalid(text: &str, defect: Defect) -> Violation {
     }
     if is_exclusion(text) {
         let sentence = "is not an origin: a policy cannot exclude origins";
-        let help = "leave it out, or write `origins = dynamic(…)` to reject an origin that a pattern \
-                    allows";
-        return Violation::new(Rule::InvalidOrigin, text, sentence).help(help);
+        return Violation::new(Rule::InvalidOrigin, text, sentence).help(EXCLUSION_HELP);
     }
     if let Defect::IpRange = defect {
         return violation.help(defect.advice());
@@ -57,6 +55,10 @@ pub(crate) const fn invalid(text: &str, defect: Defect) -> Violation {
         None => violation.help(defect.advice()),
     }
 }
+
+/// The help for an origin that a policy was meant to exclude.
+pub const EXCLUSION_HELP: &str =
+    "leave it out, or write `origins = dynamic(…)` to reject an origin that a pattern allows";
 
 /// A help with the code of the attribute. Entry points at run time replace it with other code.
 pub const WRITE_NONE: &str = "write `#[cors(none)]`";

@@ -210,7 +210,7 @@ pub fn attribute(bytes: &[u8]) {
     drop(cors_macros_stages::cors(arguments.clone(), arguments.clone()));
     let policy = cors_macros_stages::policy(quote!(::cors_runtime; #arguments));
     let policy: Vec<TokenTree> = policy.into_iter().collect();
-    let [TokenTree::Group(block)] = &policy[..] else { panic!("policy!({text}) is no block") };
+    let [TokenTree::Group(block)] = &policy[..] else { panic!("policy!({text}) is not a block") };
     assert_eq!(block.delimiter(), Delimiter::Brace, "policy!({text})");
 }
 
