@@ -11,6 +11,10 @@ pub(crate) fn nearest(
 
 /// Returns the number of typos between a word and a name, or `None` if they differ too much.
 fn typos(word: &str, name: &str) -> Option<usize> {
+    // A word of such a length has too many additional letters. This check limits the time that a long word takes.
+    if word.len() > 2 * name.len() {
+        return None;
+    }
     let (words, names): (Vec<&str>, Vec<&str>) =
         (word.split('_').collect(), name.split('_').collect());
     if words.len() != names.len() {

@@ -9,9 +9,14 @@ use std::{fs, io};
 
 use crate::case::{Case, Wiring};
 use crate::diagnostic::{self, Diagnostic};
+use crate::rustflags::RUSTFLAGS;
 
 const WORKSPACE: &str = env!("CARGO_MANIFEST_DIR");
 const GENERATED: &str = concat!(env!("CARGO_TARGET_TMPDIR"), "/conformance");
+
+/// The target folder of trybuild. With its target, flags and features, cargo checks the dependencies once for the cases
+/// here and for those of `tests/ui`.
+const TARGET_FOLDER: &str = concat!(env!("CARGO_TARGET_TMPDIR"), "/../tests/trybuild");
 
 pub struct Checked {
     pub succeeded: bool,
@@ -37,13 +42,12 @@ pub fn check(name: &str, cases: &[Case], wiring: Wiring) -> Checked {
 
     // The workspace's lock file and `--offline` give the cases the same versions as the other tests.
     let output = Command::new(env!("CARGO"))
-        .args(["check", "--offline", "--message-format=json", "--target-dir"])
-        .arg(Path::new(GENERATED).join("target"))
+        .args(["check", "--offline", "--message-format=json", "--target", env!("TARGET")])
+        .args(["--target-dir", TARGET_FOLDER])
         .current_dir(&folder)
         .env("APP_ORIGIN", "https://app.example.com")
         .env("BAD_ORIGIN", "https://app.example.com/")
-        .env_remove("RUSTFLAGS")
-        .env_remove("CARGO_ENCODED_RUSTFLAGS")
+        .env(RUSTFLAGS.0, RUSTFLAGS.1)
         .output()
         .expect("cargo starts");
 
@@ -58,7 +62,10 @@ pub fn check(name: &str, cases: &[Case], wiring: Wiring) -> Checked {
 fn write_crate(folder: &Path, name: &str, cases: &[Case], wiring: Wiring) -> io::Result<()> {
     let manifest = format!(
         "[package]\nname = \"{name}\"\nedition = \"2024\"\n\n[workspace]\n\n[dependencies]\n\
-         actix-web = \"4\"\ncors-runtime = {{ path = {:?} }}\n",
+         actix-web = {{ version = \"4\", default-features = false, features = [\"compat\", \"cookies\", \
+         \"http2\", \"macros\", \"unicode\"] }}\n\
+         cors-runtime = {{ path = {:?} }}\n\
+         tracing = {{ version = \"0.1\", default-features = false, features = [\"attributes\"] }}\n",
         Path::new(WORKSPACE).join("cors-runtime"),
     );
     let modules: String = cases.iter().map(|case| format!("pub mod {};\n", case.id)).collect();

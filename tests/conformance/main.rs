@@ -7,3 +7,5 @@ mod compile;
 mod diagnostic;
 mod generated;
 mod mistakes;
+#[path = "../ui/rustflags.rs"]
+mod rustflags;
