@@ -2,7 +2,7 @@
 //!
 //! Function calls are slow in const evaluation, even `len`. The loops over bytes here and in other files avoid calls.
 
-/// Returns `text[from..to]`, or the empty string if the range cuts a character.
+/// Returns `text[from..to]`, or the empty string if the range cuts a character or is out of bounds.
 pub(crate) const fn slice(text: &str, from: usize, to: usize) -> &str {
     match text.split_at_checked(to) {
         Some((head, _)) => tail(head, from),
@@ -10,7 +10,7 @@ pub(crate) const fn slice(text: &str, from: usize, to: usize) -> &str {
     }
 }
 
-/// Returns `text[from..]`, or the empty string if `from` is not the start of a character.
+/// Returns `text[from..]`, or the empty string if `from` is not the start of a character or is out of bounds.
 pub(crate) const fn tail(text: &str, from: usize) -> &str {
     if from == 0 {
         return text;
@@ -68,7 +68,7 @@ pub(crate) const fn without_last_dot(text: &str) -> &str {
     }
 }
 
-/// Removes a prefix. `None` if the string does not begin with it.
+/// Returns the string without a prefix, or `None` if the string does not begin with the prefix.
 pub(crate) const fn strip_prefix<'a>(text: &'a str, prefix: &str) -> Option<&'a str> {
     if starts_with(text, prefix) { Some(tail(text, prefix.len())) } else { None }
 }

@@ -8,27 +8,27 @@ use crate::{
     origin::{self, NULL, Pattern},
 };
 
-/// The settings of a policy on which the rules of its lists depend.
+/// The facts about a policy on which the rules for its lists depend.
 #[derive(Clone, Copy, Debug)]
 pub struct Context<'a> {
-    /// `allow_credentials`.
+    /// The value of `allow_credentials`.
     pub credentials: bool,
     /// `true` if `enforce` is anything but `false`.
     pub enforces: bool,
-    /// The `danger_` keys.
+    /// The values of the `danger_` keys.
     pub dangers: Dangers,
-    /// The methods that the route serves, if the list is on a handler.
+    /// The methods that the route serves, or `None` if the list does not belong to a handler.
     pub served: Option<&'a [&'a str]>,
 }
 
-/// The `danger_` keys of a policy.
+/// The values of the `danger_` keys of a policy.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Dangers {
-    /// `danger_allow_insecure_origins`.
+    /// The value of `danger_allow_insecure_origins`.
     pub insecure_origins: bool,
-    /// `danger_allow_public_suffixes`.
+    /// The value of `danger_allow_public_suffixes`.
     pub public_suffixes: bool,
-    /// `danger_allow_null_origin`.
+    /// The value of `danger_allow_null_origin`.
     pub null_origin: bool,
 }
 
@@ -42,7 +42,7 @@ pub const fn is_cross_checked(key: Key) -> bool {
 }
 
 impl Context<'_> {
-    /// The context of a list in an unknown policy: only the rules of the list itself apply.
+    /// The context of a list in an unknown policy. Only the rules that depend on no other setting apply to such a list.
     pub const UNKNOWN: Self = Self {
         credentials: false,
         enforces: false,
@@ -55,14 +55,14 @@ impl Context<'_> {
         Self { served: self.served, ..Self::UNKNOWN }
     }
 
-    /// Returns the violations between settings. Each list must be valid by itself.
+    /// Returns the violations of the rules about several settings. Each list must be valid by itself.
     pub const fn violations(
         self,
         origins: &[&str],
         debug_origins: &[&str],
         expose_headers: &[&str],
     ) -> Violations {
-        // The check of each list reports `*` next to other values of the same list, and `*` in `debug_origins`.
+        // `ListCheck` already reports `*` next to other values of the same list, and `*` in `debug_origins`.
         let any_is_mixed = !debug_origins.is_empty();
         let found = self.add_merged(Violations::NONE, origins, any_is_mixed);
         let found = self.add_merged(found, debug_origins, false);
@@ -102,7 +102,7 @@ impl Context<'_> {
                 false => Some(origin::null()),
             };
         }
-        // Most values are `https` origins without a wildcard, which need no second parse.
+        // Most values are `https` origins without a wildcard. The rules below accept these without a second parse.
         let is_plain =
             ascii::starts_with(value, "https://") && !ascii::starts_with(value, "https://*");
         if is_plain || !self.credentials {
@@ -110,12 +110,12 @@ impl Context<'_> {
         }
         match Pattern::parse(value) {
             Ok(pattern) => self.origin_violation(Some(pattern)),
-            // The check of the list reports the value.
+            // `ListCheck` already reports a value that is not a pattern.
             Err(_) => None,
         }
     }
 
-    /// Returns the violation if the policy's other settings rule out `*` as a value of the key.
+    /// Returns the violation if other settings of the policy do not permit `*` as a value of the key.
     pub(crate) const fn any_violation(&self, key: Key) -> Option<Violation> {
         let (rule, sentence, help) = match key {
             Key::Origins | Key::DebugOrigins if self.credentials => (
@@ -139,7 +139,8 @@ impl Context<'_> {
         Some(Violation::new(rule, ANY, sentence).help(help))
     }
 
-    /// Returns the violation of an origin that may not send credentials. `None` represents the origin `null`.
+    /// Returns the violation if the policy allows credentials for an origin that must not send them. `pattern` is
+    /// `None` for the origin `null`.
     pub(crate) const fn origin_violation(&self, pattern: Option<Pattern<'_>>) -> Option<Violation> {
         if !self.credentials {
             return None;

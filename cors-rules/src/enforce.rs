@@ -1,8 +1,8 @@
-//! `enforce`: which cross-origin requests a policy rejects.
+//! The values of the key `enforce`, which determine the cross-origin requests that a policy rejects.
 
 use crate::{Rule, Violation, ascii};
 
-/// Disallowed cross-origin requests that are rejected with 403, before the handler runs.
+/// The disallowed cross-origin requests that are rejected with 403, before the handler runs.
 ///
 /// ```
 /// use cors_runtime::{Enforce, Policy, policy};
@@ -11,7 +11,7 @@ use crate::{Rule, Violation, ascii};
 /// assert_eq!(SHOP.enforce(), Enforce::Isolate);
 /// ```
 ///
-/// CORS alone rejects none of them. CORS only stops the page from reading the response.
+/// CORS alone rejects no request. CORS only stops a page from reading the response.
 /// <https://fetch.spec.whatwg.org/#cors-protocol-exceptions>
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -21,15 +21,15 @@ pub enum Enforce {
     Off,
     /// Every disallowed request, except navigations and loads by HTML tags: `enforce`.
     On,
-    /// Every disallowed request, except navigations. Loads by tags such as `<img>` and `<script>` are rejected too:
-    /// `enforce = "isolate"`.
+    /// Every disallowed request, except navigations: `enforce = "isolate"`. Loads by HTML tags such as `<img>` and
+    /// `<script>` are rejected too.
     Isolate,
     /// No request, but each request that [`On`](Self::On) would reject is logged: `enforce = "report"`.
     Report,
 }
 
 impl Enforce {
-    /// Converts `enforce = true` and `enforce = false`.
+    /// Converts the value of `enforce = true` or `enforce = false`.
     pub const fn from_flag(flag: bool) -> Self {
         if flag { Self::On } else { Self::Off }
     }
@@ -69,12 +69,12 @@ impl Enforce {
         }
     }
 
-    /// Returns whether requests are checked.
+    /// Returns whether disallowed requests are rejected or logged.
     pub const fn is_on(self) -> bool {
         !matches!(self, Self::Off)
     }
 
-    /// Returns whether requests are rejected. [`Report`](Self::Report) only logs them.
+    /// Returns whether disallowed requests are rejected. With [`Report`](Self::Report), they are only logged.
     pub const fn rejects(self) -> bool {
         matches!(self, Self::On | Self::Isolate)
     }

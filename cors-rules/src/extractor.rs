@@ -1,7 +1,8 @@
-//! Extractors of a handler that need a request header.
+//! The rule about handlers with an extractor that needs a request header.
 //!
-//! A page can send such a header only if `allow_headers` lists it. If `content-type` is missing, browsers block every
-//! request to a handler that takes `Json`. <https://fetch.spec.whatwg.org/#cors-unsafe-request-header-names>
+//! A page can send such a header only if `allow_headers` allows it. The extractor `Json` needs a JSON body. If
+//! `allow_headers` lacks `content-type`, browsers block every cross-origin request with a JSON body.
+//! <https://fetch.spec.whatwg.org/#cors-unsafe-request-header-names>
 
 use crate::{Rule, Text, Violation, ascii, header_name, list::ANY};
 
@@ -10,12 +11,14 @@ use crate::{Rule, Text, Violation, ascii, header_name, list::ANY};
 pub enum Needed {
     /// A JSON body. Its `Content-Type`, `application/json`, is not safelisted.
     JsonBody,
-    /// The header `Authorization`, which `*` does not cover without credentials.
+    /// The header `Authorization`. `*` in `allow_headers` covers it only in a policy with credentials, whose preflight
+    /// responses name the requested headers in place of `*`.
     Authorization,
 }
 
 impl Needed {
-    /// Recognizes an extractor by the last segment of its type's path.
+    /// Returns the part of a request that an extractor needs. `extractor` is the last segment of the path of the
+    /// extractor's type.
     pub fn by_type_name(extractor: &str) -> Option<Self> {
         match extractor {
             "Json" => Some(Self::JsonBody),
@@ -32,22 +35,22 @@ impl Needed {
     }
 }
 
-/// The parts of a policy that decide what a page can send to a handler.
+/// The facts that decide which requests a page can send to a handler.
 #[derive(Clone, Copy, Debug)]
 pub struct Allowed<'a> {
-    /// `allow_headers`.
+    /// The values of `allow_headers`.
     pub headers: &'a [&'a str],
-    /// `methods`; empty means every method that the route serves.
+    /// The values of `methods`. An empty list means every method that the route serves.
     pub methods: &'a [&'a str],
     /// The methods that the route serves.
     pub served: &'a [&'a str],
-    /// `allow_credentials`.
+    /// The value of `allow_credentials`.
     pub credentials: bool,
 }
 
 impl Allowed<'_> {
-    /// Returns the violation if a parameter of the handler needs a request that no page can send. `parameter` is the
-    /// parameter's source code.
+    /// Returns the violation if a parameter of the handler needs a header that no page can send. `parameter` is the
+    /// source code of the parameter.
     pub const fn violation(self, parameter: &str, needed: Needed) -> Option<Violation> {
         let header = needed.header();
         if !self.is_needed_by_any_method(needed) || self.allow(needed) {

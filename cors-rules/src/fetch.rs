@@ -1,6 +1,6 @@
-//! The lists of the Fetch standard: what browsers let pages send, set and read.
+//! The lists of the Fetch standard: the methods and headers that browsers let pages send, set and read.
 //!
-//! The rules and `cors-browser` share them.
+//! The rules of this crate and the crate `cors-browser` use these lists.
 
 use crate::ascii;
 
@@ -33,11 +33,11 @@ pub fn is_unsafe_request_header_byte(byte: &u8) -> bool {
     matches!(byte, 0x00..=0x08 | 0x0A..=0x1F | 0x7F) || b"\"():<>?@[\\]{}".contains(byte)
 }
 
-/// Returns whether pages may not set a request header, whatever its value:
+/// Returns whether browsers never let a page set a request header, whatever the value:
 /// <https://fetch.spec.whatwg.org/#forbidden-request-header>.
 ///
 /// Three other names are forbidden for some values only (`x-http-method`, `x-http-method-override`,
-/// `x-method-override`). A page may send them, so a policy may list them.
+/// `x-method-override`). A page may send these headers with other values, so a policy may list them.
 pub const fn is_forbidden_request_header(name: &str) -> bool {
     ascii::slice(name, 0, "proxy-".len()).eq_ignore_ascii_case("proxy-")
         || ascii::slice(name, 0, "sec-".len()).eq_ignore_ascii_case("sec-")
@@ -127,7 +127,7 @@ pub(crate) const RESPONSE_ONLY: [&str; 7] = [
     "access-control-max-age",
 ];
 
-/// Headers of requests or of preflight responses, never of actual responses.
+/// Headers that only requests or preflight responses have, and never the response that a page reads.
 pub(crate) const NEVER_ON_ACTUAL_RESPONSE: [&str; 8] = [
     "access-control-allow-headers",
     "access-control-allow-methods",

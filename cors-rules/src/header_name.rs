@@ -9,8 +9,8 @@ use crate::{
 
 const ONE_NAME: &str = "write one header name, such as `x-request-id`";
 
-/// Returns the violation of a header name that does not depend on other values or settings. `key` is `allow_headers` or
-/// `expose_headers`.
+/// Returns the violation of a header name by the rules that do not depend on other values or settings. `key` is
+/// `allow_headers` or `expose_headers`.
 pub const fn check(name: &str, key: Key) -> Option<Violation> {
     if name.is_empty() {
         return Some(
@@ -32,7 +32,7 @@ pub const fn check(name: &str, key: Key) -> Option<Violation> {
             .push(meant)
             .push("`");
         let violation = Violation::new(Rule::MisspelledHeader, name, sentence.as_str());
-        // `-authorization` and `!authorization` exclude the name.
+        // `-authorization` and `!authorization` are meant to exclude the header.
         return Some(match name.as_bytes() {
             [b'-' | b'!', ..] => violation.help("leave it out"),
             _ => violation.write(meant),
@@ -76,7 +76,8 @@ const fn invalid(name: &str, sentence: &str) -> Violation {
     Violation::new(Rule::InvalidHeaderName, name, sentence)
 }
 
-/// Returns the name without quotes or a value after a colon, or the standard name whose hyphens were written as spaces.
+/// Returns the name without quotes, and without a colon and the value after it. Also corrects a standard name that has
+/// spaces in place of hyphens.
 const fn corrected_name(name: &str) -> Option<Text> {
     let name = split_list::unquote(name);
     let name = match ascii::split_once(name, b':') {
@@ -132,8 +133,8 @@ const fn with_list_help(violation: Violation, names: &str, key: Key) -> Violatio
     }
 }
 
-/// Returns whether a name is the standard name or a misspelling of it. A misspelling counts, since it is already
-/// reported as an error.
+/// Returns whether a name is the standard name or a misspelling of that name. A misspelling counts, since [`check`]
+/// already reports it.
 pub(crate) const fn is_or_misspells(name: &str, standard: &str) -> bool {
     name.eq_ignore_ascii_case(standard)
         || matches!(misspelled(name), Some(meant) if ascii::equal(meant, standard))

@@ -1,4 +1,4 @@
-//! The keys of a policy, all derived from one table.
+//! The keys of a policy. The enum [`Key`] is generated from the table in the macro `each_key!`.
 
 mod table;
 mod words;
@@ -13,7 +13,7 @@ use crate::each_key;
 pub enum Kind {
     /// One origin pattern or a list of them.
     Origins,
-    /// One origin pattern or a list of them, for debug builds only.
+    /// One origin pattern or a list of them, only for debug builds.
     DebugOrigins,
     /// One method or a list of them.
     Methods,
@@ -21,17 +21,17 @@ pub enum Kind {
     Headers,
     /// One host or a list of them.
     Hosts,
-    /// `true`, `false`, or the bare key for `true`.
+    /// `true` or `false`. A key without a value means `true`.
     Flag,
     /// A flag that permits a dangerous setting.
     Danger,
-    /// Seconds, or a duration of one unit.
+    /// A number of seconds, or a duration with one unit, such as `10m`.
     Duration,
-    /// `true`, `false`, the bare key for `true`, or a string: `"isolate"` or `"report"`.
+    /// `true`, `false`, `"isolate"` or `"report"`. A key without a value means `true`.
     Enforce,
     /// The path of a const policy.
     Policy,
-    /// The path of the runtime crate.
+    /// The path of the crate `cors-runtime`.
     Crate,
 }
 
@@ -60,20 +60,20 @@ macro_rules! keys {
         }
 
         impl Key {
-            /// Every key, in the order in which they are documented.
+            /// Every key, in the order of the documentation.
             pub const ALL: &'static [Self] = &[$(Self::$variant),*];
 
-            /// The key as it is written.
+            /// Returns the name of the key, such as `max_age`.
             pub const fn name(self) -> &'static str {
                 match self { $(Self::$variant => stringify!($name),)* }
             }
 
-            /// The type of the value.
+            /// Returns the type of the key's value.
             pub const fn kind(self) -> Kind {
                 match self { $(Self::$variant => Kind::$kind,)* }
             }
 
-            /// The names that other libraries have for the key, in snake case.
+            /// Returns the names of the key in other libraries, in snake case.
             pub(crate) const fn other_names(self) -> &'static [&'static str] {
                 match self { $(Self::$variant => &[$($other_name),*],)* }
             }
@@ -84,8 +84,8 @@ macro_rules! keys {
 each_key!(keys);
 
 impl Key {
-    /// The keys that are settings of a policy, and that files can also contain. The last two keys, `policy` and
-    /// `crate`, are not settings.
+    /// The keys that are settings of a policy, and that a settings file can also contain. The last two keys of
+    /// [`ALL`](Self::ALL), `policy` and `crate`, are not settings.
     pub const SETTINGS: &'static [Self] = Self::ALL.split_at(Self::ALL.len() - 2).0;
 
     /// Returns the key with this name.
@@ -93,7 +93,7 @@ impl Key {
         Self::ALL.iter().copied().find(|key| key.name() == name)
     }
 
-    /// Returns the help for a missing value, or for a value of another type.
+    /// Returns the help for a value that is missing or has the wrong type.
     pub fn help(self) -> String {
         let key = self.name();
         match self.kind() {
@@ -116,7 +116,7 @@ impl Key {
         }
     }
 
-    /// Returns the help for an element of a list that is not a string.
+    /// Returns the help for a list element that is not a string.
     pub const fn help_for_element(self) -> &'static str {
         match self.kind() {
             Kind::Origins | Kind::DebugOrigins => {
@@ -129,7 +129,8 @@ impl Key {
     }
 }
 
-/// Returns a sentence that lists the keys. Keys of kind `Danger` appear only by their prefix.
+/// Returns a sentence that lists the keys. For keys of kind [`Kind::Danger`], the sentence has only their number and
+/// prefix.
 pub fn sentence(keys: &[Key]) -> String {
     let (dangers, others): (Vec<Key>, Vec<Key>) =
         keys.iter().partition(|key| key.kind() == Kind::Danger);

@@ -1,11 +1,11 @@
 //! The rules for CORS policies: which values are rejected, and why.
 //!
-//! Every rule is a `const fn`, so that the macro applies it to literals, const evaluation to const
-//! expressions, and `Origins::parse` to values that are known only at run time. The crate
-//! implements the [Fetch standard](https://fetch.spec.whatwg.org/#http-cors-protocol) and depends
-//! on neither `syn`, `http` nor actix-web. `cors-runtime` re-exports what applications need.
+//! Every rule about a value is a `const fn`, so the same rule applies at compile time and at run time. The macro checks
+//! literals, const evaluation checks const expressions, and `cors-runtime` checks values that are known only at run
+//! time. The crate implements the [Fetch standard](https://fetch.spec.whatwg.org/#http-cors-protocol) and depends on
+//! neither `syn`, `http` nor actix-web. `cors-runtime` re-exports the items that applications need.
 
-// Invalid input never causes a panic.
+// Invalid input must never cause a panic, except in the methods `fail`, which fail const evaluation on purpose.
 #![warn(clippy::expect_used, clippy::unwrap_used)]
 #![allow(clippy::result_large_err, reason = "a violation is built once, for a person to read")]
 

@@ -1,7 +1,7 @@
-//! The check of a list: each value by itself, then repetitions, then `*` beside other values.
+//! The check of a list: of each value by itself, of repeated values, and of `*` next to other values.
 //!
-//! Callers convert the index of a violation to a place: the macro to a span, const evaluation to an expression, a file
-//! to a field.
+//! Each caller converts the index of a violation to a place. The macro converts the index to a span, const evaluation
+//! to an expression, and the reader of a settings file to a field.
 
 use std::{borrow::Cow, collections::HashSet};
 
@@ -20,23 +20,23 @@ pub const ANY: &str = "*";
 /// A list to check, and the facts on which its rules depend.
 #[derive(Clone, Copy, Debug)]
 pub struct ListCheck<'a> {
-    /// The key of the list. If the key takes no list, there are no violations.
+    /// The key of the list, which must be a key that takes a list.
     pub key: Key,
     /// The values of the list.
     pub values: &'a [&'a str],
-    /// The other settings of the policy.
+    /// The facts about the policy on which the rules depend.
     pub context: Context<'a>,
     /// `true` if the policy has values that are not in `values`: those of an expression that is not evaluated yet, or
     /// `debug_origins` in addition to `origins`.
     pub has_other_values: bool,
     /// `true` if `*` is valid next to other values, as in sets of origins for policies without credentials.
     pub allows_mixed_any: bool,
-    /// The result of [`repeated`](Self::repeated), if it is known.
+    /// The result of [`repeated`](Self::repeated), if a caller has computed it.
     pub repeated: Option<&'a [bool]>,
 }
 
 impl<'a> ListCheck<'a> {
-    /// Returns the check of a list without other values.
+    /// Returns the check of a list, with `has_other_values` and `allows_mixed_any` set to `false`.
     pub const fn new(key: Key, values: &'a [&'a str], context: Context<'a>) -> Self {
         let (has_other_values, allows_mixed_any) = (false, false);
         Self { key, values, context, has_other_values, allows_mixed_any, repeated: None }
@@ -48,7 +48,7 @@ impl<'a> ListCheck<'a> {
         self
     }
 
-    /// Returns all violations, each with the index of its value. The iterator takes linear time.
+    /// Returns all violations, each with the index of its value. The time is linear in the number of values.
     pub fn violations(self) -> impl Iterator<Item = (usize, Violation)> {
         let any_is_mixed = self.any_is_mixed();
         // A list may have a hundred thousand values, so a search of the earlier values would be too slow.
@@ -75,11 +75,11 @@ impl<'a> ListCheck<'a> {
         repeated
     }
 
-    /// Returns the first violation in a range of indices, with the index of its value. Const evaluation uses this in
-    /// place of [`violations`](Self::violations).
+    /// Returns the first violation of the values with indices in `from..to`, and the index of its value. Const
+    /// evaluation calls this function instead of [`violations`](Self::violations), which is not a `const fn`.
     pub const fn first_violation(self, from: usize, to: usize) -> Option<(usize, Violation)> {
         let any_is_mixed = self.any_is_mixed();
-        // Most lists have one value, for which the filter would cost more than the check of the value.
+        // Most lists have one value, for which the filter `Seen` would cost more than the check of the value.
         let may_repeat = self.values.len() > 1;
         let mut seen = Seen::NONE;
         let mut index = if self.repeated.is_some() { from } else { 0 };
@@ -132,8 +132,8 @@ impl<'a> ListCheck<'a> {
         false
     }
 
-    /// Returns the violation of a value. If the value breaks two rules, the first one in the table of rules is
-    /// reported.
+    /// Returns the violation of a value. If the value breaks two rules, returns the violation of the rule with the
+    /// higher precedence.
     const fn violation(
         &self,
         value: &str,
@@ -200,12 +200,12 @@ impl<'a> ListCheck<'a> {
     }
 }
 
-/// The prime of 32-bit FNV-1a. Hashes of names that differ in a few digits are far apart:
+/// The prime of the hash function FNV-1a for 32 bits. The hashes of names that differ in a few digits are far apart:
 /// <https://datatracker.ietf.org/doc/html/rfc9923>.
 const FNV_PRIME: u64 = 0x0100_0193;
 
-/// A filter of earlier values, since const evaluation has no sets. Each value sets the bit of its hash, ignoring case.
-/// The earlier values are searched only if the bit is already set.
+/// A filter of the earlier values of a list, since const evaluation has no hash sets. Each value sets the bit that its
+/// hash selects. The hash ignores case. The earlier values are searched only if that bit is already set.
 struct Seen {
     bits: [u64; Seen::WORDS],
 }
@@ -214,7 +214,7 @@ impl Seen {
     const WORDS: usize = 1024;
     const NONE: Self = Self { bits: [0; Self::WORDS] };
 
-    /// Adds a value. Returns whether it may have been added before.
+    /// Adds a value. Returns whether an equal value may have been added before.
     const fn add(&mut self, value: &str) -> bool {
         let mut bytes = value.as_bytes();
         let mut hash: u64 = 0;
@@ -243,7 +243,8 @@ const fn duplicate(key: Key, value: &str) -> Violation {
     Violation::new(rule, value, sentence).help("leave one out")
 }
 
-/// Returns the violation of `*` next to other values, in the same list or in `debug_origins`.
+/// Returns the violation of `*` next to other values. If `is_in_list` is `false`, the help assumes that the other
+/// values are in `debug_origins`.
 pub(crate) const fn any_mixed(key: Key, is_in_list: bool) -> Violation {
     let (rule, sentence, help) = match key {
         Key::Methods => (
@@ -287,7 +288,7 @@ pub const fn empty(key: Key) -> Option<Violation> {
     }
 }
 
-/// Returns the violation of `..` without anything to inherit.
+/// Returns the violation of `..` in a policy that inherits from no other policy.
 pub const fn nothing_inherited() -> Violation {
     inherits_nothing(
         "represents the inherited list, but there is neither a `policy` nor a module to inherit from",

@@ -1,4 +1,5 @@
-//! `Access-Control-Max-Age`: <https://fetch.spec.whatwg.org/#http-access-control-max-age>.
+//! The check of `max_age`, the value of the header `Access-Control-Max-Age`:
+//! <https://fetch.spec.whatwg.org/#http-access-control-max-age>.
 
 use crate::{Rule, Text, Violation, ascii, split_list};
 
@@ -6,7 +7,7 @@ use crate::{Rule, Text, Violation, ascii, split_list};
 /// two hours, WebKit for ten minutes.
 pub const LONGEST: u32 = 86_400;
 
-/// The units of a duration, their seconds, and their other names.
+/// The units of a duration, each with its name, its number of seconds, and its other names.
 const UNITS: [(&str, u64, &[&str]); 4] = [
     ("s", 1, &["sec", "secs", "second", "seconds"]),
     ("m", 60, &["min", "mins", "minute", "minutes"]),
@@ -17,7 +18,7 @@ const UNITS: [(&str, u64, &[&str]); 4] = [
 /// Parses a duration of one unit: `90s`, `10m`, `2h`, `1d`.
 ///
 /// # Errors
-/// [`Rule::InvalidMaxAge`] if it is not such a duration, or longer than [`LONGEST`].
+/// [`Rule::InvalidMaxAge`] if the string is not such a duration, or if the duration is longer than [`LONGEST`].
 pub const fn parse(text: &str) -> Result<u32, Violation> {
     match seconds(text) {
         Some(seconds) if seconds <= LONGEST as u64 => Ok(seconds as u32),
@@ -73,7 +74,8 @@ const fn without_prefix<'a>(text: &'a str, prefix: &str) -> &'a str {
     }
 }
 
-/// Splits a string where its first run of digits, or of other characters, ends.
+/// Splits a string after its leading digits. If the string begins with another character, splits it before its first
+/// digit.
 const fn split_digits(text: &str) -> (&str, &str) {
     let bytes = text.as_bytes();
     let mut end = 0;
@@ -83,7 +85,7 @@ const fn split_digits(text: &str) -> (&str, &str) {
     text.split_at(end)
 }
 
-/// Returns the unit with that name, and its seconds.
+/// Returns the unit that has the name, and the number of its seconds. Each unit has several names.
 const fn unit(name: &str) -> Option<(&'static str, u64)> {
     let mut i = 0;
     while i < UNITS.len() {

@@ -10,7 +10,7 @@ use crate::{
 const ANY_WORDS: [&str; 2] = ["ALL", "ANY"];
 const ANY_HELP: &str = "write `\"*\"` for every method that the route serves";
 
-/// Returns the violation of a method that does not depend on the route.
+/// Returns the violation of a method by the rules that do not depend on the route.
 ///
 /// Lower case is rejected although it is valid in HTTP: actix-web has routes for upper case only, and a browser sends
 /// `patch` without converting it to upper case.

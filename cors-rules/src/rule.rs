@@ -79,10 +79,10 @@ macro_rules! each_rule {
 
 macro_rules! rules {
     ($($rejected:literal $rule:ident $name:ident)*) => {
-        /// The rules for policies, in the attribute, in const evaluation and at run time.
+        /// A rule for policies, which applies in the attribute, in const evaluation and at run time.
         ///
-        /// Each message ends with the name of its rule, as in `rule: cors::invalid_origin`. The
-        /// order is that of precedence: if a value breaks two rules, the first one is reported.
+        /// Each message ends with the name of its rule, as in `rule: cors::invalid_origin`. The variants are in the
+        /// order of precedence: if a value breaks two rules, the first one is reported.
         ///
         /// ```
         /// use cors_runtime::{Origins, Rule};

@@ -59,7 +59,7 @@ impl QuotedList {
     }
 }
 
-/// Returns whether other formats separate values by this byte.
+/// Returns whether this byte separates the values of a list in formats other than the attribute.
 pub(crate) const fn is_separator(byte: u8) -> bool {
     matches!(byte, b',' | b';' | b'|' | b' ' | b'\t' | b'\n' | b'\r' | b'\x0C')
 }
@@ -71,14 +71,14 @@ pub(crate) const fn unquote(text: &str) -> &str {
         let before = text.len();
         text = text.trim_ascii();
         text = match text.as_bytes() {
-            // `<https://app.example.com>`
+            // The angle brackets of `<https://app.example.com>`.
             [b'<', b'h', .., b'>'] => ascii::slice(text, 1, text.len() - 1),
             [b'"' | b'\'' | b'`', ..] => ascii::tail(text, 1),
-            // “ ” „ ‘ ’ ‚
+            // Typographic quotes: “ ” „ ‘ ’ ‚
             [0xE2, 0x80, 0x98..=0x9F, ..] => ascii::tail(text, 3),
-            // « », a no-break space, a soft hyphen
+            // A guillemet (« or »), a no-break space or a soft hyphen.
             [0xC2, 0xAB | 0xBB | 0xA0 | 0xAD, ..] => ascii::tail(text, 2),
-            // A character without width
+            // A zero-width character or a mark of text direction.
             [0xE2, 0x80, 0x8B..=0x8F, ..] | [0xE2, 0x81, 0xA0, ..] | [0xEF, 0xBB, 0xBF, ..] => {
                 ascii::tail(text, 3)
             }

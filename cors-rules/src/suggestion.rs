@@ -1,7 +1,8 @@
-//! The known name that is nearest to a misspelled one.
+//! Functions that correct a name: the nearest known name for a misspelled one, and the conversion to snake case.
 
-/// Returns the name that is closest to a word in snake case. Each part between underscores may differ from that part of
-/// the name by at most a third of its letters, so `deny_credentials` does not become `allow_credentials`.
+/// Returns the name that is closest to a word in snake case. Each part of the word between underscores may differ from
+/// the same part of the name by at most a third of its letters. `deny_credentials` therefore does not become
+/// `allow_credentials`.
 pub(crate) fn nearest(
     word: &str,
     names: impl Iterator<Item = &'static str>,
@@ -18,7 +19,7 @@ fn typos(word: &str, name: &str) -> Option<usize> {
     let (words, names): (Vec<&str>, Vec<&str>) =
         (word.split('_').collect(), name.split('_').collect());
     if words.len() != names.len() {
-        // The number of parts differs: one `_` is missing or additional, and at most one letter is wrong.
+        // The number of parts differs, so an `_` is missing or additional. At most one letter may also be wrong.
         let distance = distance(&words.concat(), &names.concat());
         return (distance <= 1).then_some(distance + 1);
     }
@@ -33,7 +34,7 @@ pub fn snake_case(word: &str) -> String {
     let mut snake = String::new();
     let mut is_lowercase_before = false;
     for letter in word.chars() {
-        // `ALL_CAPITALS` has its underscores already.
+        // A capital after another capital begins no part: `ALL_CAPITALS` has its underscores already.
         if letter.is_uppercase() && is_lowercase_before {
             snake.push('_');
         }
@@ -46,7 +47,7 @@ pub fn snake_case(word: &str) -> String {
     snake
 }
 
-/// Returns the Levenshtein distance: the number of added, omitted and replaced letters.
+/// Returns the Levenshtein distance: the smallest number of letters to add, omit or replace.
 fn distance(from: &str, to: &str) -> usize {
     let to: Vec<char> = to.chars().collect();
     let mut above: Vec<usize> = (0..=to.len()).collect();

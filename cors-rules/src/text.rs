@@ -12,7 +12,7 @@ pub struct Text {
 }
 
 impl Text {
-    /// The maximum number of bytes: two origins of the greatest length and a sentence.
+    /// The maximum number of bytes. Two origins of the greatest length and a sentence fit.
     pub const CAPACITY: usize = 1024;
     const ELLIPSIS: &'static str = "…";
 
@@ -21,7 +21,7 @@ impl Text {
         Self { bytes: [0; Self::CAPACITY], len: 0, cut: false }
     }
 
-    /// Appends `more`, or as much of it as fits.
+    /// Appends `more`. If `more` does not fit, appends its beginning and a `…`.
     #[must_use]
     pub const fn push(self, more: &str) -> Self {
         self.push_at_most(Self::CAPACITY, more)
@@ -81,15 +81,16 @@ impl Text {
         }
     }
 
-    /// Appends at most `limit` bytes of `more`, and escapes control characters and invisible characters, so that a
-    /// value cannot forge the lines around it.
+    /// Appends at most `limit` bytes of `more`. Escapes control characters and invisible characters, so that a value
+    /// cannot imitate other lines of a message.
     pub(crate) const fn push_escaped(self, limit: usize, more: &str) -> Self {
         let bytes = more.as_bytes();
         let mut escaped = Self::new();
         let (mut shown, mut i) = (0, 0);
         while i < bytes.len() {
             let (code, width) = match bytes[i] {
-                // Most bytes are printable ASCII, and need no call.
+                // Most bytes are printable ASCII, and need no call of `hidden_char`. Calls are slow in const
+                // evaluation.
                 b' '..=b'~' => (0, 0),
                 _ => hidden_char(bytes.split_at(i).1),
             };
@@ -119,12 +120,12 @@ impl Text {
         self.len = end;
     }
 
-    /// Returns whether the string is cut.
+    /// Returns whether the end of the string was cut off.
     pub(crate) const fn is_cut(&self) -> bool {
         self.cut
     }
 
-    /// The string.
+    /// Returns the string.
     pub const fn as_str(&self) -> &str {
         match core::str::from_utf8(self.bytes.split_at(self.len).0) {
             Ok(text) => text,
@@ -133,9 +134,9 @@ impl Text {
     }
 }
 
-/// Returns the code point and the number of bytes of the first character, if a terminal interprets it or does not show
-/// it: controls, marks of text direction, zero-width characters, line separators and tags. The number of bytes is 0 for
-/// any other character.
+/// Returns the code point and the length in bytes of the first character, if a terminal does not show that character as
+/// it is. Such characters are controls, marks of text direction, zero-width characters, line separators and tags. For
+/// any other character, the length is 0.
 const fn hidden_char(bytes: &[u8]) -> (u32, usize) {
     match bytes {
         [byte @ (0..=0x1F | 0x7F), ..] => (*byte as u32, 1),

@@ -2,7 +2,7 @@ use core::fmt;
 
 use crate::{Rule, Text};
 
-/// A value that a rule rejects, and the message about it. No other code formats the message.
+/// A value that a rule rejects, and the message about it. Only [`text`](Self::text) formats the message.
 #[derive(Clone, Copy, Debug)]
 pub struct Violation {
     rule: Rule,
@@ -12,8 +12,8 @@ pub struct Violation {
 }
 
 impl Violation {
-    /// The maximum number of bytes that a message shows of a value, of a sentence and of a help. The name of the rule
-    /// still fits after them, and no valid origin is longer.
+    /// The maximum number of bytes that a message shows of the value, and likewise of the sentence and of the help. The
+    /// name of the rule still fits after these three. No valid origin with the scheme `http` or `https` is longer.
     const SHOWN: usize = Text::CAPACITY * 3 / 10;
 
     /// Returns a violation without a help. `sentence` continues after the quoted value, as in "is not an origin: it has
@@ -54,7 +54,7 @@ impl Violation {
         self.rule
     }
 
-    /// The value as it was written, without escapes.
+    /// The value as it was written. Hidden characters in it are not escaped.
     pub const fn value(&self) -> &str {
         self.value.as_str()
     }
@@ -97,7 +97,7 @@ impl fmt::Display for Violation {
     }
 }
 
-/// The first violations of a merge or a list, in order.
+/// The first [`MAX`](Self::MAX) violations of a list or of a merged policy, in order.
 #[derive(Clone, Copy, Debug)]
 pub struct Violations {
     found: [Option<Violation>; Violations::MAX],
@@ -105,7 +105,7 @@ pub struct Violations {
 }
 
 impl Violations {
-    /// The maximum number of violations that are reported for a merge or a list.
+    /// The maximum number of violations that are reported for a list or a merged policy.
     pub const MAX: usize = 8;
 
     /// No violation.
@@ -121,7 +121,7 @@ impl Violations {
         self
     }
 
-    /// The violation at an index.
+    /// Returns the violation at an index, or `None` if there are not so many.
     pub const fn get(&self, index: usize) -> Option<&Violation> {
         if index < self.count { self.found[index].as_ref() } else { None }
     }

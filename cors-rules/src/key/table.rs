@@ -1,9 +1,9 @@
-/// Passes the settings of a policy to the macro `$with`, in the order in which they are documented.
+/// Passes the table of settings to the macro `$with`, in the order of the documentation.
 ///
-/// This is the only table of keys. Rows have the form `Variant name Kind { … }`. `section` is the section of the
-/// attribute's page that documents the key. `other_names` lists the names of the key in other libraries, in snake case:
-/// actix-cors, tower-http, `jub0bs/cors`, rs/cors, Spring, rocket_cors, express, Django, Rails, FastAPI, ASP.NET.
-/// Tokens after `$with` are further rows.
+/// A row has the form `Variant name Kind { … }`. `section` is the link to the documentation of the key on the page of
+/// the attribute. `other_names` lists the names of the key in other libraries, in snake case. These libraries are
+/// actix-cors, tower-http, `jub0bs/cors`, rs/cors, Spring, rocket_cors, express, Django, Rails, FastAPI and ASP.NET.
+/// The tokens after `$with` are further rows, which [`each_key!`] adds.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! each_setting {
@@ -137,8 +137,8 @@ macro_rules! each_setting {
     };
 }
 
-/// Passes the settings of [`each_setting!`] to the macro `$with`, followed by the keys that name items of the program.
-/// Only the attribute and `policy!` have these.
+/// Passes the rows of [`each_setting!`] to the macro `$with`, followed by the keys `policy` and `crate`. Only `#[cors]`
+/// and `policy!` have these two keys, whose values are paths of Rust items.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! each_key {

@@ -4,7 +4,7 @@ use super::{Key, Kind};
 use crate::{origin::EXCLUSION_HELP, suggestion};
 use Meaning::{Function, NoOrigin, NotNeeded, Setting};
 
-/// The meaning of a word in place of a key.
+/// The meaning of a word that is written in place of a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Meaning {
     /// Another name of a key.
@@ -15,7 +15,7 @@ pub enum Meaning {
     NoOrigin,
     /// A function that decides which origins are allowed.
     Function,
-    /// No setting is needed. The help says why.
+    /// No key of the policy is needed. The string is the help to show.
     NotNeeded(&'static str),
 }
 
@@ -70,7 +70,7 @@ const NEGATIONS: &[&str] = &[
     "rejected", "remove", "skip", "without",
 ];
 
-/// Returns the meaning of a word in place of a key, if it is known.
+/// Returns the meaning of a word in place of a key, or `None` if the meaning is unknown.
 pub fn translate_word(word: &str) -> Option<Meaning> {
     let word = suggestion::snake_case(word);
     let in_table = |word: &str| WORDS.iter().find(|(words, _)| words.contains(&word));
@@ -87,7 +87,7 @@ pub fn translate_word(word: &str) -> Option<Meaning> {
     Key::named(nearest).map(Meaning::Key)
 }
 
-/// Returns the word itself, and the word without each of its prefixes.
+/// Returns the word itself, followed by the word without its prefix if it begins with one of [`PREFIXES`].
 fn spellings(word: &str) -> impl Iterator<Item = &str> {
     let shorter = PREFIXES.iter().filter_map(|prefix| word.strip_prefix(prefix));
     [word].into_iter().chain(shorter)
@@ -111,8 +111,8 @@ fn without_negation(word: &str) -> Option<String> {
     (others.len() < words.len()).then(|| others.join("_"))
 }
 
-/// Returns the opposite of a meaning, for a word with a negation. Lists have no negation, since a policy lists only
-/// what it allows.
+/// Returns the meaning of a word with a negation. `meaning` is the meaning of the word without the negation. A list has
+/// no opposite value, since a policy lists only what it allows.
 fn opposite(meaning: Meaning) -> Option<Meaning> {
     let (Meaning::Key(key) | Setting(key, _)) = meaning else { return None };
     match key.kind() {
@@ -127,9 +127,10 @@ fn opposite(meaning: Meaning) -> Option<Meaning> {
     }
 }
 
-/// Returns the code to write instead of an unquoted word that is the value of a key of this kind.
+/// Returns the code to write instead of an unquoted word as the value of a key of this kind. Returns `None` for an
+/// unknown word.
 pub fn code_for_word(word: &str, kind: Kind) -> Option<&'static str> {
-    // A name in capitals may be a constant, except in a list of methods.
+    // A name in capitals may be a constant, except in a list of methods, where it is a method.
     let is_constant = !word.contains(|c: char| c.is_ascii_lowercase());
     if is_constant && kind != Kind::Methods {
         return None;

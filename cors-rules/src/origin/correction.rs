@@ -1,4 +1,4 @@
-//! The pattern, the host or the list to write instead of a wrong value.
+//! Corrections of wrong values: the pattern, the host or the list to write instead.
 //!
 //! A correction never allows more than the value says. A value with several meanings has no correction.
 
@@ -14,7 +14,8 @@ use crate::{
 
 /// Returns the pattern that a string was meant to be, if it can be derived.
 ///
-/// A host outside ASCII has no correction here, since Punycode needs the tables of Unicode.
+/// A host with characters outside ASCII has no correction here, since the conversion to Punycode needs the tables of
+/// Unicode. `cors-macros` corrects such hosts.
 pub const fn correction(text: &str) -> Option<Text> {
     if Pattern::parse(text).is_ok() {
         return Some(Text::new().push(text));
@@ -29,7 +30,7 @@ pub const fn correction(text: &str) -> Option<Text> {
     }
 }
 
-/// Returns the host that a string in `hosts` was meant to be.
+/// Returns the host that a string in `hosts` was meant to be, if it can be derived.
 pub(super) const fn host_correction(text: &str) -> Option<Text> {
     let text = split_list::unquote(text);
     let rest = match (split_at_slashes(text), ascii::strip_prefix(text, "//")) {
@@ -50,7 +51,7 @@ pub(super) const fn host_correction(text: &str) -> Option<Text> {
     if HostPattern::parse(host).is_ok() { Some(Text::new().push(host)) } else { None }
 }
 
-/// Returns whether an IPv6 address without brackets is also an address with a port: `::1:8080`.
+/// Returns whether an IPv6 address without brackets may be a shorter address and a port, as in `::1:8080`.
 const fn may_end_in_port(text: &str) -> bool {
     match ascii::rsplit_once(text, b':') {
         Some((address, port)) => {
@@ -76,7 +77,7 @@ pub(super) const fn list_correction(text: &str) -> Option<Text> {
     }
 }
 
-/// Returns the list that a string with several hosts was meant to be.
+/// Returns the list that a string with several hosts was meant to be, if each host can be corrected.
 pub(super) const fn host_list_correction(text: &str) -> Option<Text> {
     if let Some(list) = alternatives(text, Target::Host) {
         return Some(list);
@@ -93,7 +94,8 @@ enum Target {
     Host,
 }
 
-/// Corrects several values. `before` and `after` are added to each value first.
+/// Corrects each of several values, after adding `before` and `after` to it. Returns `None` if a value has no
+/// correction.
 const fn corrected_list(
     before: &str,
     values: &str,
@@ -146,10 +148,10 @@ const fn alternatives(text: &str, target: Target) -> Option<Text> {
 
 /// The parts of a string that resembles an origin.
 struct Parts<'a> {
-    /// Empty if there is none.
+    /// The scheme, or an empty string if there is none.
     scheme: &'a str,
     authority: &'a str,
-    /// Everything after the authority: the path, the query and the fragment. Each of them may be missing.
+    /// Everything after the authority: the path, the query and the fragment, each of which may be missing.
     path: &'a str,
 }
 
@@ -168,7 +170,7 @@ impl<'a> Parts<'a> {
 
 const fn corrected_parts(text: &str) -> Option<Text> {
     let Parts { scheme, authority, path } = Parts::of(text);
-    // In `https://app?.example.com`, the `?` is a wildcard.
+    // In `https://app?.example.com`, the `?` is meant as a wildcard for one character, which patterns do not have.
     if ascii::starts_with(path, "?.") {
         return None;
     }
@@ -204,8 +206,8 @@ const fn is_default(port: &str, scheme: &str) -> bool {
     matches!(port_number(port), Some(port) if is_default_port(port, scheme))
 }
 
-/// Returns whether a string without a scheme can only be a host. A single word without a port may have another meaning,
-/// and a scheme before a port looks like a host.
+/// Returns whether a string without a scheme can only be a host. A single word without a port may have another meaning.
+/// In `https:8080`, the word before the port is a scheme and not a host.
 const fn is_certainly_host(host: &str, port: Option<&str>) -> bool {
     let has_port = matches!(port, Some(port) if !port.is_empty());
     (has_port || !is_single_label(host))
@@ -218,9 +220,9 @@ pub(super) const fn is_list(text: &str) -> bool {
     if is_bracketed(text) {
         return true;
     }
-    // A separator at the end does not make a list.
+    // A separator at the end of the string does not make a list.
     let text = without_prefix(split_list::unquote(text));
-    // A comma in a path does not make a list, except as its first character.
+    // A comma in a path does not make a list, unless the comma follows the first slash directly.
     let path = text.len() - Parts::of(text).path.len() + "/".len();
     let bytes = text.as_bytes();
     let mut is_behind_separator = false;
@@ -281,7 +283,7 @@ pub(super) const fn is_ip_range(text: &str) -> bool {
     has_number && has_asterisk
 }
 
-/// Removes the name of a header, or a scheme such as `blob:`, before an origin.
+/// Removes the name of a header, or a scheme such as `blob:`, if an origin follows.
 const fn without_prefix(text: &str) -> &str {
     let Some((prefix, rest)) = ascii::split_once(text, b':') else {
         return text;
@@ -292,8 +294,9 @@ const fn without_prefix(text: &str) -> &str {
     if is_prefix && split_at_slashes(rest).is_some() { rest } else { text }
 }
 
-/// Splits the scheme from the rest. Any number of slashes in any direction may be on either side of the colon. The
-/// scheme is empty if there is none. Of two schemes, the second one is returned.
+/// Splits the scheme from the rest, even if the separator is not `://`. The separator may have up to two slashes or
+/// backslashes, on either side of the colon. If there is no scheme, the returned scheme is empty. If there are two
+/// schemes, the second one is returned.
 const fn split_any_scheme(text: &str) -> (&str, &str) {
     let bytes = text.as_bytes();
     let mut end = 0;
@@ -303,7 +306,8 @@ const fn split_any_scheme(text: &str) -> (&str, &str) {
     let (scheme, mut rest) = text.split_at(end);
     let (mut colons, mut slashes) = (0, 0);
     while let [byte @ (b':' | b'/' | b'\\'), ..] = rest.as_bytes() {
-        // A colon after the slashes begins a placeholder or a port.
+        // A second colon begins a placeholder or a port. A colon after slashes does too, unless a web scheme precedes
+        // the slashes, as in `https//:`.
         if *byte == b':' {
             if colons == 1 || (slashes > 0 && !is_known_web(scheme)) {
                 break;
@@ -324,7 +328,7 @@ const fn split_any_scheme(text: &str) -> (&str, &str) {
         return ("", text);
     }
     match split_at_slashes(rest) {
-        // Two schemes, as in `https://https://a.example`.
+        // The second of two schemes, as in `https://https://a.example`.
         Some((inner, rest)) if is_known_web(inner) => (inner, rest),
         _ => (scheme, rest),
     }
@@ -334,8 +338,8 @@ const fn is_known_web(scheme: &str) -> bool {
     ascii::contains_ignoring_case(&["https", "http", "wss", "ws", "http(s)", "https?"], scheme)
 }
 
-/// Returns the scheme to write. `None` for a scheme that no page's origin has, and for a missing scheme unless the host
-/// is loopback.
+/// Returns the scheme to write. Returns `None` for a scheme that no page's origin has, and for a missing scheme unless
+/// the host is loopback.
 const fn corrected_scheme(scheme: &str, host: &str) -> Option<Text> {
     let lower = Text::lowercase(scheme);
     Some(match lower.as_str().as_bytes() {
@@ -352,7 +356,7 @@ const fn corrected_scheme(scheme: &str, host: &str) -> Option<Text> {
 }
 
 /// Splits a host into the wildcard that its beginning most likely means, and the rest. A placeholder (`{tenant}.`,
-/// `:tenant.`, `**.`) and a leading dot mean a wildcard. The wildcard is empty if there is none.
+/// `:tenant.`, `**.`) and a leading dot mean a wildcard. If there is no wildcard, the first string is empty.
 const fn split_wildcard(authority: &str) -> (&str, &str) {
     let (label, after) = match ascii::split_once(authority, b'.') {
         Some((label, after)) if !after.is_empty() => (label, after),
@@ -380,13 +384,13 @@ const fn is_placeholder(text: &str) -> bool {
         || matches!(placeholder_end(text), Some(end) if end == text.len())
 }
 
-/// Returns the end of a placeholder at the start of a label.
+/// Returns the index after a placeholder at the start of a label, or `None` if the label begins with no placeholder.
 const fn placeholder_end(label: &str) -> Option<usize> {
     let bytes = label.as_bytes();
     let close = match bytes {
         [b'$', b'{', ..] | [b'{', ..] => b'}',
         [b'<', ..] => b'>',
-        // `[*]` is a placeholder. `[name]` is ambiguous, since it may be a character class of a regular expression.
+        // `[*]` is a placeholder. `[name]` does not count, since it may be a character class of a regular expression.
         [b'[', b'*', b']', ..] => b']',
         [b'%', ..] => b'%',
         [b'$' | b':', ..] => {

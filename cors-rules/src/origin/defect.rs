@@ -36,7 +36,7 @@ pub enum Defect {
 }
 
 impl Defect {
-    /// Returns the clause after "is not an origin: " or "is not a host: ".
+    /// Returns the clause that follows "is not an origin: " or "is not a host: " in the message.
     pub(super) const fn clause(self) -> &'static str {
         match self {
             Self::Empty => "it is empty",
@@ -73,7 +73,7 @@ impl Defect {
         }
     }
 
-    /// Returns the help for an origin without a correction.
+    /// Returns the help for an origin that has this defect and no correction.
     pub(super) const fn advice(self) -> &'static str {
         match self {
             Self::Empty => "leave it out, or write an origin, as in `https://app.example.com`",

@@ -1,4 +1,4 @@
-//! The grammar of hosts, for patterns and for received origins.
+//! The grammar of hosts, in patterns and in the origins that browsers send.
 
 use super::{Defect, LONGEST_HOST, ip, is_web, labels};
 use crate::ascii;
@@ -17,10 +17,10 @@ pub(super) enum Kind {
 pub enum Wildcard<'a> {
     /// No wildcard: the host alone.
     None,
-    /// `*.` before a domain: every name below it.
+    /// `*.` before a domain: every name below the domain.
     Subdomains,
-    /// `*-team.` before a domain: each name one label below it. The label ends in this string, and has at least one
-    /// more byte.
+    /// `*-team.` before a domain: each name one label below the domain. The label ends in this string, here `-team`,
+    /// and has at least one byte before it.
     LabelEnding(&'a str),
     /// `*` alone: any host of the scheme.
     AnyHost,
@@ -28,8 +28,9 @@ pub enum Wildcard<'a> {
 
 /// Parses a host as a browser serializes it: <https://url.spec.whatwg.org/#concept-host-serializer>.
 ///
-/// The only bytes of labels are `a-z 0-9 _ -`. The grammar of the `Origin` header excludes `_`, but browsers send it,
-/// because it is not a [forbidden domain code point](https://url.spec.whatwg.org/#forbidden-domain-code-point).
+/// The only bytes of labels are `a-z 0-9 _ -`. The grammar of the `Origin` header excludes `_`, but browsers send hosts
+/// with `_`, because `_` is not a [forbidden domain code
+/// point](https://url.spec.whatwg.org/#forbidden-domain-code-point).
 const fn parse(host: &str, scheme: &str) -> Result<Kind, Defect> {
     match parse_web(host) {
         Err(_) if !is_web(scheme) && !matches!(host.as_bytes(), [b'[', ..]) => {
@@ -123,7 +124,7 @@ pub(super) const fn parse_pattern<'a>(
         }
     };
     match parse_web(domain) {
-        // The `*` replaces at least one byte, so the length of the pattern is that of its shortest match.
+        // Each match has at least one byte in place of the `*`, so no match is shorter than the pattern.
         Ok(Kind::Domain) if host.len() > LONGEST_HOST => Err(Defect::HostTooLong),
         Ok(kind @ Kind::Domain) => Ok((wildcard, domain, kind)),
         Ok(_) => Err(Defect::IpSubdomains),

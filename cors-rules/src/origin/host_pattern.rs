@@ -14,14 +14,14 @@ pub struct HostPattern<'a> {
     pub(super) port: Port,
 }
 
-/// Which ports a pattern matches.
+/// The ports that a pattern matches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Port {
     /// The default port of the scheme, which a serialized origin leaves out.
     Default,
     /// One port.
     Number(u16),
-    /// Any port, the default one included.
+    /// Any port, including the default one.
     Any,
 }
 
@@ -47,7 +47,7 @@ impl<'a> HostPattern<'a> {
         }
     }
 
-    /// Parses the authority after a scheme.
+    /// Parses the authority of a pattern with this scheme.
     pub(super) const fn parse_after_scheme(
         scheme: &str,
         authority: &'a str,
@@ -91,7 +91,7 @@ impl<'a> HostPattern<'a> {
         }
     }
 
-    /// Returns whether a name matches, ignoring ASCII case.
+    /// Returns whether the pattern matches a host name, ignoring ASCII case.
     pub(super) fn matches_name(&self, name: &str) -> bool {
         match self.wildcard {
             Wildcard::None => name.eq_ignore_ascii_case(self.host),
@@ -124,8 +124,7 @@ impl<'a> Authority<'a> {
         (!host.is_empty()).then_some(Self { host, port })
     }
 
-    /// Returns whether requests to the host never leave the machine, so that an attacker's page
-    /// cannot have its name:
+    /// Returns whether requests to the host never leave the machine, so that no page of an attacker can have this host:
     /// <https://w3c.github.io/webappsec-secure-contexts/#is-origin-trustworthy>.
     pub fn is_loopback(&self) -> bool {
         self.host.eq_ignore_ascii_case("localhost")
@@ -134,8 +133,8 @@ impl<'a> Authority<'a> {
     }
 }
 
-/// Returns the labels before `.domain`, if they are valid. Invalid labels must not match, since applications build
-/// links from the host, and a client that is not a browser can send `evil.example/.example.com`.
+/// Returns the labels of `name` before `.domain`, if they are valid. Invalid labels must not match, since applications
+/// build links from the host, and a client that is not a browser can send `evil.example/.example.com`.
 fn labels_before<'a>(name: &'a str, domain: &str) -> Option<&'a str> {
     let dot = name.len().checked_sub(domain.len() + 1)?;
     let (labels, suffix) = name.split_at_checked(dot)?;
@@ -163,7 +162,7 @@ pub(super) const fn authority_defect(authority: &str) -> Option<Defect> {
             b'?' => defect = Some(Defect::Query),
             b'#' => defect = Some(Defect::Fragment),
             b'@' => defect = Some(Defect::UserInfo),
-            // This defect comes before any other.
+            // A character outside ASCII takes precedence over every other defect.
             0x80.. => return Some(Defect::Unicode),
             _ => {}
         }

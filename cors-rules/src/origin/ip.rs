@@ -3,8 +3,8 @@
 use super::labels;
 use crate::{Text, ascii};
 
-/// An IPv4 address. It is canonical if it is written as browsers write it: four numbers of 0 to 255 without leading
-/// zeros.
+/// An IPv4 address. It is canonical if it is written in the form of browsers: four decimal numbers from 0 to 255
+/// without leading zeros.
 pub(super) struct Ipv4 {
     pub(super) address: u32,
     pub(super) is_canonical: bool,
@@ -14,7 +14,7 @@ pub(super) struct Ipv4 {
 /// <https://url.spec.whatwg.org/#ends-in-a-number-checker>.
 pub(super) const fn ends_in_a_number(host: &str) -> bool {
     let host = ascii::without_last_dot(host);
-    // Most hosts do not end in a hexadecimal digit.
+    // A fast path: a number ends in a hexadecimal digit or an `x`, and most hosts end in another byte.
     match host.as_bytes() {
         [.., last] if last.is_ascii_hexdigit() || matches!(last, b'x' | b'X') => {}
         _ => return false,
@@ -53,7 +53,7 @@ pub(super) const fn is_ipv4(host: &str) -> bool {
     matches!(ipv4(host), Some(Ipv4 { is_canonical: true, .. }))
 }
 
-/// Returns whether a browser reads the host as an address of this machine: `127.1` is one.
+/// Returns whether a browser reads the host as an address of this machine, as in `127.1`.
 pub(super) const fn is_ipv4_loopback(host: &str) -> bool {
     matches!(ipv4(host), Some(Ipv4 { address, .. }) if address >> 24 == 127)
 }
@@ -69,7 +69,7 @@ pub(super) const fn write_ipv4(address: u32) -> Text {
     text
 }
 
-/// Parses a decimal, octal or hexadecimal number. A number above 32 bits counts as 2³².
+/// Parses a decimal, octal or hexadecimal number. For a number that exceeds 32 bits, returns 2³².
 /// <https://url.spec.whatwg.org/#ipv4-number-parser>
 const fn number(part: &str) -> Option<u64> {
     let (mut digits, base) = match part.as_bytes() {
@@ -104,7 +104,7 @@ const fn all_digits(text: &str) -> bool {
     bytes.is_empty()
 }
 
-/// Parses an address in brackets: <https://url.spec.whatwg.org/#concept-ipv6-parser>.
+/// Parses an IPv6 address in brackets: <https://url.spec.whatwg.org/#concept-ipv6-parser>.
 pub(super) const fn ipv6(host: &str) -> Option<[u16; 8]> {
     let [b'[', .., b']'] = host.as_bytes() else {
         return None;
@@ -121,7 +121,7 @@ pub(super) const fn ipv6(host: &str) -> Option<[u16; 8]> {
     else {
         return None;
     };
-    // The gap replaces at least one piece.
+    // The `::` replaces at least one piece.
     if count_before + count > 7 {
         return None;
     }
@@ -130,7 +130,7 @@ pub(super) const fn ipv6(host: &str) -> Option<[u16; 8]> {
     Some(address)
 }
 
-/// Splits at the first `::`.
+/// Splits an IPv6 address at the first `::`, which replaces a run of zeros.
 const fn split_at_gap(text: &str) -> Option<(&str, &str)> {
     let bytes = text.as_bytes();
     let mut i = 1;
@@ -143,8 +143,8 @@ const fn split_at_gap(text: &str) -> Option<(&str, &str)> {
     None
 }
 
-/// Parses the 16-bit pieces between colons. Returns the pieces and their count. The last 32 bits may be an IPv4
-/// address.
+/// Parses the 16-bit pieces of an IPv6 address, which are between colons. Returns the pieces and their count. If
+/// `may_end_in_ipv4` is `true`, the last 32 bits may be written as an IPv4 address.
 const fn pieces(text: &str, may_end_in_ipv4: bool) -> Option<([u16; 8], usize)> {
     let (mut pieces, mut count) = ([0; 8], 0);
     let mut rest = if text.is_empty() { None } else { Some(text) };
@@ -180,7 +180,8 @@ const fn hexadecimal(piece: &str) -> Option<u16> {
     }
 }
 
-/// Writes an address in brackets: <https://url.spec.whatwg.org/#concept-ipv6-serializer>.
+/// Returns an IPv6 address in brackets, in the form of browsers:
+/// <https://url.spec.whatwg.org/#concept-ipv6-serializer>.
 pub(super) const fn write_ipv6(pieces: [u16; 8]) -> Text {
     let (gap, width) = longest_zeros(pieces);
     let mut text = Text::new().push("[");
@@ -200,7 +201,8 @@ pub(super) const fn write_ipv6(pieces: [u16; 8]) -> Text {
     text.push("]")
 }
 
-/// Returns the start and the length of the first longest run of zeros.
+/// Returns the start and the length of the longest run of zeros. If several runs have that length, returns the first
+/// one.
 const fn longest_zeros(pieces: [u16; 8]) -> (usize, usize) {
     let (mut best, mut width) = (0, 0);
     let mut i = 0;

@@ -3,11 +3,11 @@
 use super::{Defect, punycode};
 use crate::ascii;
 
-/// The greatest length of a label: <https://www.rfc-editor.org/rfc/rfc1035#section-2.3.4>.
+/// The maximum number of bytes of a label: <https://www.rfc-editor.org/rfc/rfc1035#section-2.3.4>.
 const LONGEST: usize = 63;
 
 /// Returns the first defect of the labels of a host. In each label, the bytes are checked first, then the length, then
-/// the Punycode. A dot may be at the end: <https://url.spec.whatwg.org/#concept-domain>.
+/// the Punycode. The host may end in a dot: <https://url.spec.whatwg.org/#concept-domain>.
 #[inline]
 pub(super) const fn defect(host: &str) -> Option<Defect> {
     let bytes = host.as_bytes();
@@ -27,7 +27,7 @@ pub(super) const fn defect(host: &str) -> Option<Defect> {
         if i - start > LONGEST {
             return Some(Defect::LabelTooLong);
         }
-        // A URL with an undecodable label has no host, and thus no page:
+        // Browsers reject a URL with a label that cannot be decoded, so no page has such a host:
         // https://url.spec.whatwg.org/#concept-domain-to-ascii
         if bytes[start] == b'x' && !punycode::is_valid(ascii::slice(host, start, i)) {
             return Some(Defect::Punycode);
@@ -40,7 +40,7 @@ pub(super) const fn defect(host: &str) -> Option<Defect> {
     }
 }
 
-/// Returns the first defect of the end of a label that has at least one byte before it.
+/// Returns the first defect of a string that is the end of a label. The label has at least one byte before this end.
 pub(super) const fn ending_defect(ending: &str) -> Option<Defect> {
     match defect(ending) {
         None if ending.len() >= LONGEST => Some(Defect::LabelTooLong),
@@ -61,8 +61,8 @@ pub(super) const fn last(host: &str) -> &str {
     }
 }
 
-/// The bytes that a label may contain. This is a table, since each request looks up every byte of a host, and a static,
-/// so that const evaluation does not copy it.
+/// The bytes that a label may contain. They are in a table for speed, since each request looks up every byte of a host.
+/// The table is a static, because const evaluation would copy a const.
 static IS_LABEL_BYTE: [bool; 256] = {
     let mut table = [false; 256];
     let mut byte = 0;

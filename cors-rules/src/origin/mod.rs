@@ -36,11 +36,11 @@ const LONGEST_HOST: usize = 253;
 /// The maximum number of bytes of an origin that a pattern can match: scheme, `://`, host, `:65535`.
 pub const LONGEST: usize = LONGEST_SCHEME + 3 + LONGEST_HOST + 6;
 
-/// A placeholder for the scheme of a pattern in `hosts`, which is written without one. Its default ports are 80
-/// and 443.
+/// The placeholder scheme of a pattern in `hosts`, which has no scheme of its own. The default ports of this
+/// placeholder are 80 and 443.
 const ANY_WEB_SCHEME: &str = "http(s)";
 
-/// Returns whether a serialized origin leaves out the port:
+/// Returns whether a serialized origin with this scheme leaves out this port:
 /// <https://url.spec.whatwg.org/#default-port>.
 const fn is_default_port(port: u16, scheme: &str) -> bool {
     matches!((port, scheme.as_bytes()), (443, b"https") | (80, b"http") | (80 | 443, b"http(s)"))
@@ -51,7 +51,7 @@ const fn is_web(scheme: &str) -> bool {
     matches!(scheme.as_bytes(), b"https" | b"http" | b"http(s)")
 }
 
-/// Schemes that no page's origin has: the page has another origin or `null`, or no page has such a URL.
+/// Schemes that no page's origin has. A page with such a URL has another origin or `null`, or no page has such a URL.
 /// <https://url.spec.whatwg.org/#concept-url-origin>
 const PAGELESS_SCHEMES: [&str; 9] =
     ["file", "ws", "wss", "ftp", "data", "blob", "about", "javascript", "filesystem"];
@@ -87,8 +87,8 @@ const fn scheme_defect(scheme: &str) -> Option<Defect> {
     }
 }
 
-/// Returns `https` or `http` if the scheme is one edit away from it. `!https` is not a misspelled scheme: the `!` was
-/// meant to exclude the origin.
+/// Returns `https` or `http` if the scheme is one edit away from that name. `!https` does not count as misspelled,
+/// because the `!` is meant to exclude the origin.
 const fn misspelled_web_scheme(scheme: &str) -> Option<&'static str> {
     let begins_with_letter = matches!(scheme.as_bytes(), [b'a'..=b'z', ..]);
     if is_web(scheme) || !begins_with_letter {
@@ -104,7 +104,7 @@ const fn misspelled_web_scheme(scheme: &str) -> Option<&'static str> {
 
 /// Splits `scheme://authority`, and checks the scheme.
 const fn split_scheme(text: &str) -> Result<(&str, &str), Defect> {
-    // A fast path, since most origins have this scheme.
+    // A fast path, since most origins have the scheme `https`.
     if let [b'h', b't', b't', b'p', b's', b':', b'/', b'/', ..] = text.as_bytes() {
         return Ok(("https", ascii::tail(text, "https://".len())));
     }
@@ -117,7 +117,7 @@ const fn split_scheme(text: &str) -> Result<(&str, &str), Defect> {
     }
 }
 
-/// Splits at the first colon, if `//` follows it.
+/// Splits a string at its first colon if `//` follows. Neither part contains the `://`.
 const fn split_at_slashes(text: &str) -> Option<(&str, &str)> {
     match ascii::split_once(text, b':') {
         Some((scheme, rest)) => match ascii::strip_prefix(rest, "//") {

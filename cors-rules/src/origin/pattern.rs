@@ -26,8 +26,8 @@ impl<'a> Pattern<'a> {
         }
     }
 
-    /// Parses by the grammar alone. The defect to report is determined separately, since each pass over the bytes is
-    /// slow in const evaluation.
+    /// Parses a pattern by the grammar alone. [`parse`](Self::parse) determines the defect to report only after an
+    /// error, since each pass over the bytes is slow in const evaluation.
     pub(super) const fn parse_parts(text: &'a str) -> Result<Self, Defect> {
         let (scheme, authority) = match split_scheme(text) {
             Ok(split) => split,
@@ -49,12 +49,12 @@ impl<'a> Pattern<'a> {
         self.scheme
     }
 
-    /// The wildcard before the host.
+    /// The wildcard at the start of the host.
     pub const fn wildcard(&self) -> Wildcard<'a> {
         self.hosts.wildcard
     }
 
-    /// The host, or the domain after the wildcard. Empty if any host matches.
+    /// The host, or the domain after the wildcard. The string is empty if any host matches.
     pub const fn host(&self) -> &'a str {
         self.hosts.host
     }
@@ -69,13 +69,14 @@ impl<'a> Pattern<'a> {
         matches!(self.wildcard(), Wildcard::None) && !matches!(self.port(), Port::Any)
     }
 
-    /// Returns whether anyone other than the owner of a matching origin can send requests from it: the page was
-    /// loaded without encryption, or anybody can install an app with this origin.
+    /// Returns whether an attacker can send requests from a matching origin. An attacker can change a page that is
+    /// loaded without encryption. With a scheme of apps, such as `app`, anybody can create an app with the same origin.
     pub const fn is_insecure(&self) -> bool {
         !matches!(self.scheme.as_bytes(), b"https") && !host::is_loopback(self.host())
     }
 
-    /// Returns whether anybody can register a matching origin: <https://publicsuffix.org>.
+    /// Returns whether the wildcard matches names below a public suffix, so that anybody can register a matching
+    /// origin: <https://publicsuffix.org>.
     pub const fn is_below_public_suffix(&self) -> bool {
         matches!(self.wildcard(), Wildcard::Subdomains | Wildcard::LabelEnding(_))
             && (public_suffix::is_public_suffix(self.host())
@@ -104,8 +105,8 @@ impl<'a> Pattern<'a> {
     }
 }
 
-/// Returns the defect to report for a string that has `defect`. A defect of the whole string comes first, then one of
-/// the authority, then `defect`.
+/// Returns the defect to report for a string that has `defect`. A defect of the whole string takes precedence over a
+/// defect of the authority, which takes precedence over `defect`.
 const fn first_defect(text: &str, defect: Defect) -> Defect {
     if let Some(whole) = whole_defect(text) {
         return whole;
@@ -119,7 +120,7 @@ const fn first_defect(text: &str, defect: Defect) -> Defect {
     }
 }
 
-/// Returns a defect of the whole string, which comes before the defects of its parts.
+/// Returns a defect of the whole string. Such a defect takes precedence over the defects of the parts.
 const fn whole_defect(text: &str) -> Option<Defect> {
     let trimmed = text.trim_ascii();
     if regex::has_regex_syntax(text) {

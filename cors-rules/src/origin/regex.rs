@@ -1,4 +1,4 @@
-//! Regular expressions, which other libraries accept as origins.
+//! The conversion of regular expressions, which other libraries accept as origins, to patterns.
 
 use crate::{Text, ascii};
 
@@ -12,7 +12,7 @@ pub(super) const fn has_regex_syntax(text: &str) -> bool {
         let is_regex_part = match bytes[i] {
             b'^' => i == 0,
             b'$' => i + 1 == bytes.len(),
-            // A `.*` after a letter or a digit is a misplaced `*`.
+            // A `.*` after a letter, a digit or a `*` is a misplaced wildcard, and not a regular expression.
             b'.' => {
                 before == b'\\'
                     || (is_repeated
@@ -32,8 +32,9 @@ pub(super) const fn has_regex_syntax(text: &str) -> bool {
     false
 }
 
-/// Parts of regular expressions, and the equivalent parts of patterns. The longest come first. A class of characters
-/// such as `[a-z]+` has no equivalent: `*.` also matches several labels.
+/// Parts of regular expressions, and the equivalent parts of patterns. A part precedes every shorter part that begins
+/// in the same way. A class of characters such as `[a-z]+` has no equivalent, because `*.` would also match several
+/// labels.
 const PARTS: [(&str, &str); 20] = [
     ("(:[0-9]+)?", ":*"),
     ("(:\\d+)?", ":*"),
@@ -57,7 +58,8 @@ const PARTS: [(&str, &str); 20] = [
     ("\\", ""),
 ];
 
-/// Converts a regular expression to a pattern, as far as its parts are known.
+/// Converts a regular expression to a pattern, and keeps the parts that have no known equivalent. Returns `None` for a
+/// string without the syntax of regular expressions.
 pub(super) const fn to_pattern(text: &str) -> Option<Text> {
     if !has_regex_syntax(text) {
         return None;
@@ -68,8 +70,8 @@ pub(super) const fn to_pattern(text: &str) -> Option<Text> {
     }
 }
 
-/// Replaces each part of the string that equals the first string of a pair by the second string. The first pair that
-/// matches applies. Returns `None` for a string that is not ASCII.
+/// Replaces each occurrence of the first string of a pair by the second string. If several pairs match at a position,
+/// the first pair applies. Returns `None` for a string that is not ASCII.
 const fn replace(text: &str, pairs: &[(&str, &str)]) -> Option<Text> {
     if !text.is_ascii() {
         return None;

@@ -6,8 +6,8 @@ use crate::ascii;
 /// An origin that a browser sent: scheme, host, and the port unless it is the default of the
 /// scheme.
 ///
-/// It is parsed as strictly as a browser serializes it. A path, a default port, upper case in the
-/// scheme or in a domain, and `null` are rejected. It borrows the bytes of the request.
+/// The parser accepts only the form in which browsers serialize an origin. It rejects a path, a default port, upper
+/// case in the scheme or in a domain, and `null`. The value borrows the bytes of the request.
 ///
 /// ```
 /// use cors_runtime::Origin;
@@ -31,7 +31,7 @@ pub struct Origin<'a> {
     parts: Parts,
 }
 
-/// The parsed parts of a borrowed or owned origin.
+/// The parsed parts of an [`Origin`] or an [`OriginBuf`].
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 struct Parts {
     scheme_end: u16,
@@ -83,9 +83,9 @@ impl<'a> Origin<'a> {
     /// The host: a domain in lower case and Punycode, an IPv4 address, or an IPv6 address in
     /// brackets.
     ///
-    /// With a scheme other than `http` and `https`, the host may also be opaque, as the `.` of
-    /// `app://.` or the `ABC-123` of `safari-web-extension://ABC-123`. An opaque host has at most
-    /// 253 printable ASCII characters, and its case is significant.
+    /// With a scheme other than `http` and `https`, the host may also be opaque, such as the `.` of `app://.` or the
+    /// `ABC-123` of `safari-web-extension://ABC-123`. An opaque host has at most 253 printable ASCII characters, and
+    /// its case is significant.
     pub const fn host(&self) -> &'a str {
         ascii::slice(self.text, self.parts.scheme_end as usize + 3, self.parts.host_end as usize)
     }

@@ -23,7 +23,7 @@ pub const fn missing(key: &str) -> Violation {
         .help("write `origins = \"https://app.example.com\"`, or `origins = \"*\"` for every page")
 }
 
-/// Returns the violation of a string that is not an origin. The help is the origin or the list to write, if it can be
+/// Returns the violation of a string that is not an origin. The help is the origin or the list to write, if one can be
 /// derived.
 pub(crate) const fn invalid(text: &str, defect: Defect) -> Violation {
     let sentence = Text::new().push("is not an origin: ").push(defect.clause());
@@ -48,7 +48,7 @@ pub(crate) const fn invalid(text: &str, defect: Defect) -> Violation {
              `origins = dynamic(…)` for origins that are known only at run time",
         ),
         None if ascii::starts_with(text, "*") => violation.help(Defect::Asterisk.advice()),
-        // `https://[abc].example.com`
+        // In `https://[abc].example.com`, the brackets are a character class of a regular expression.
         None if ascii::has(text, b'[') && ascii::has(text, b'.') => {
             violation.help(Defect::Regex.advice())
         }
@@ -60,14 +60,15 @@ pub(crate) const fn invalid(text: &str, defect: Defect) -> Violation {
 pub const EXCLUSION_HELP: &str =
     "leave it out, or write `origins = dynamic(…)` to reject an origin that a pattern allows";
 
-/// A help with the code of the attribute. Entry points at run time replace it with other code.
+/// The help to allow no origin, with the code for the attribute. Entry points at run time replace this code with their
+/// own.
 pub const WRITE_NONE: &str = "write `#[cors(none)]`";
-/// A help with the code of the attribute, like [`WRITE_NONE`].
+/// The help to decide about origins at run time, with the code for the attribute, like [`WRITE_NONE`].
 pub const WRITE_DYNAMIC: &str = "write `origins = dynamic(…)`";
-/// A help with the code of the attribute, like [`WRITE_NONE`].
+/// The help to allow every origin, with the code for the attribute, like [`WRITE_NONE`].
 pub const WRITE_ANY: &str = "write `origins = \"*\"`";
 
-/// Returns whether the string is an origin with a `!` or a `-` before it, which means an excluded origin.
+/// Returns whether the string is an origin after a `!` or a `-`, by which the user means to exclude the origin.
 const fn is_exclusion(text: &str) -> bool {
     match text.as_bytes() {
         [b'!' | b'-', ..] => correction(ascii::tail(text, 1)).is_some(),
@@ -99,7 +100,7 @@ const ANY_WORDS: [&str; 13] = [
     "*://*/*",
 ];
 
-/// Returns the violation of a string in `hosts`. The help is the host to write, if it can be derived.
+/// Returns the violation of a string in `hosts`. The help is the host or the list to write, if one can be derived.
 pub(crate) const fn invalid_host(text: &str, defect: Defect) -> Violation {
     let clause = match defect {
         Defect::Path if split_at_slashes(text).is_some() => "it has a scheme",

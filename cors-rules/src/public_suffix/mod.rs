@@ -10,7 +10,8 @@ use sorted_lines::has_line;
 
 use crate::{Text, ascii};
 
-/// The rules of the list in byte order, one per line: `co.uk`, `*.ck`, `!www.ck`. An empty line ends the header.
+/// The public suffix list: a header, an empty line, and the rules in byte order. Each rule is a line such as `co.uk`,
+/// `*.ck` or `!www.ck`.
 static LIST: &str = include_str!("list.txt");
 
 const RULES_START: usize = {
@@ -55,9 +56,9 @@ pub const RELEASE: &str = {
 /// The algorithm: <https://github.com/publicsuffix/list/wiki/Format#algorithm>
 pub const fn is_public_suffix(domain: &str) -> bool {
     let domain = ascii::without_last_dot(domain);
-    // The longest matching rule decides, and no matching rule is longer than the domain. The domain
-    // is therefore a public suffix if a rule covers all its labels and no exception does. (The list
-    // has no rule below an exception, so the parents of the domain need no look-up.)
+    // The longest matching rule decides, and no matching rule is longer than the domain. The domain is therefore a
+    // public suffix if a rule covers all its labels and no exception does. The parents of the domain need no lookup,
+    // because the list has no rule below an exception.
     let is_covered = has_rule("", domain)
         || match ascii::split_once(domain, b'.') {
             Some((label, parent)) => !label.is_empty() && has_rule("*.", parent),
@@ -66,8 +67,8 @@ pub const fn is_public_suffix(domain: &str) -> bool {
     is_covered && !has_rule("!", domain)
 }
 
-/// Returns whether every name one label below `domain` is a public suffix, as below `kawasaki.jp`.
-/// Strangers can then register names two labels below it.
+/// Returns whether every name one label below `domain` is a public suffix, as below `kawasaki.jp`. Strangers can then
+/// register names two labels below `domain`.
 ///
 /// ```
 /// use cors_rules::public_suffix::has_only_public_suffixes_below;
@@ -79,11 +80,11 @@ pub const fn has_only_public_suffixes_below(domain: &str) -> bool {
     has_rule("*.", ascii::without_last_dot(domain))
 }
 
-/// Returns the [registrable domain](https://url.spec.whatwg.org/#host-registrable-domain) of
-/// `domain`: its public suffix and one more label. It is `None` if `domain` is a public suffix or
-/// has one label.
+/// Returns the [registrable domain](https://url.spec.whatwg.org/#host-registrable-domain) of `domain`: its public
+/// suffix and one more label. Returns `None` if `domain` is a public suffix or has one label.
 ///
-/// Here the default rule of the list applies: an unlisted top-level domain is a public suffix.
+/// Unlike in [`is_public_suffix`], the default rule of the list applies: an unlisted top-level domain is a public
+/// suffix.
 ///
 /// ```
 /// use cors_rules::public_suffix::registrable_domain;
@@ -99,11 +100,11 @@ pub fn registrable_domain(domain: &str) -> Option<&str> {
     while !is_public_suffix(rest) {
         let Some((_, parent)) = rest.split_once('.').filter(|(_, parent)| !parent.is_empty())
         else {
-            // The default rule: `rest` is a top-level domain.
+            // `rest` is a top-level domain, and by the default rule a public suffix.
             return below;
         };
         if has_only_public_suffixes_below(parent) {
-            // An exception of the list (`city.kawasaki.jp`), which is registrable.
+            // `rest` is an exception in the list, such as `city.kawasaki.jp`, and therefore registrable.
             return Some(rest);
         }
         below = Some(rest);
@@ -112,7 +113,8 @@ pub fn registrable_domain(domain: &str) -> Option<&str> {
     below
 }
 
-/// Returns whether the list contains the rule for `name` with this marker: an empty string, `*.` or `!`.
+/// Returns whether the list contains the rule that consists of `marker` and `name`. The marker is `*.`, `!` or an empty
+/// string.
 const fn has_rule(marker: &str, name: &str) -> bool {
     let rule = Text::new().push(marker).push(name);
     has_line(LIST.as_bytes(), RULES_START, rule.as_str().as_bytes())

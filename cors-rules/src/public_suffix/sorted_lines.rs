@@ -1,11 +1,11 @@
 //! Binary search in sorted lines of text.
 //!
-//! An array of ten thousand `&str` would cost each build ten thousand relocations. The search needs no such array: it
-//! starts at any byte, and compares the line that contains the byte.
+//! An array of ten thousand `&str` would cost each build ten thousand relocations. The search needs no such array,
+//! because it starts at any byte, and compares the line that contains that byte.
 
 use core::cmp::Ordering;
 
-/// Returns whether one of the `lines` from `start` on equals `searched`.
+/// Returns whether a line at or after the byte index `start` equals `searched`.
 pub(super) const fn has_line(lines: &[u8], start: usize, searched: &[u8]) -> bool {
     let (mut from, mut to) = (start, lines.len());
     while from < to {
@@ -28,7 +28,8 @@ const fn start_of_line(lines: &[u8], within: usize) -> usize {
     start
 }
 
-/// Compares `searched` with the line at `start`. The line feed after the line sorts before every byte of a name.
+/// Compares `searched` with the line that begins at `start`. The line feed after the line sorts before every byte of a
+/// name.
 const fn compare(searched: &[u8], lines: &[u8], start: usize) -> Ordering {
     let len = searched.len();
     let mut i = 0;
@@ -37,7 +38,7 @@ const fn compare(searched: &[u8], lines: &[u8], start: usize) -> Ordering {
         if byte < in_line {
             return Ordering::Less;
         }
-        // A name with a line feed matches no line.
+        // A line feed in `searched` must not match the end of the line.
         if byte > in_line || in_line == b'\n' {
             return Ordering::Greater;
         }

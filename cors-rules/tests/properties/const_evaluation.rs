@@ -1,4 +1,5 @@
-//! Checks the table of rejected values in const evaluation, with the functions that an expansion calls.
+//! Tests that check the table of rejected values with the functions that an expansion of `#[cors]` calls in const
+//! evaluation.
 
 use cors_rules::{
     Violation,
@@ -12,7 +13,7 @@ use crate::rejected_values::{ACCEPTED, LISTS, REJECTED};
 const NO_DANGERS: Dangers =
     Dangers { insecure_origins: false, public_suffixes: false, null_origin: false };
 
-/// The violation of the origins of a policy with credentials.
+/// Returns the first violation of the origins of a policy with credentials.
 const fn violation(origins: &[&str]) -> Option<Violation> {
     if origins.is_empty() {
         return list::empty(Key::Origins);
@@ -24,7 +25,7 @@ const fn violation(origins: &[&str]) -> Option<Violation> {
     }
 }
 
-/// No value panics or is accepted while the compiler evaluates it.
+/// Const evaluation rejects each value of `REJECTED` and accepts each value of `ACCEPTED`, without a panic.
 const _: () = {
     let mut i = 0;
     while i < REJECTED.len() {
@@ -60,7 +61,8 @@ fn const_functions_reject_each_value_of_a_list_under_its_rule() {
     }
 }
 
-/// The check of a long list reads these flags and does not search the earlier values again.
+/// `ListCheck::repeated` returns a flag for each value. In a long list, const evaluation reads the flags and does not
+/// search the earlier values again.
 #[test]
 fn each_value_that_the_list_has_earlier_is_repeated() {
     for (key, values, repeated) in [
@@ -73,7 +75,7 @@ fn each_value_that_the_list_has_earlier_is_repeated() {
     }
 }
 
-/// An invalid value is reported each time it occurs. A repeated `*` is reported only if the first `*` is valid.
+/// Any other invalid value is reported each time it occurs. A repeated `*` is reported only if the first `*` is valid.
 #[test]
 fn a_repeated_any_is_reported_once() {
     let unknown = Context::UNKNOWN;

@@ -4,7 +4,7 @@ use url::{Origin, Url};
 
 use crate::texts;
 
-/// The serialization of the origin of a URL, unless the origin is opaque: <https://url.spec.whatwg.org/#origin>.
+/// Returns the serialized origin of a URL, unless the origin is opaque: <https://url.spec.whatwg.org/#origin>.
 fn serialized(text: &str) -> Option<String> {
     let origin = Url::parse(text).ok()?.origin();
     matches!(origin, Origin::Tuple(..)).then(|| origin.ascii_serialization())
@@ -31,14 +31,14 @@ proptest! {
     /// A correction with another host could allow another party's origin.
     #[test]
     fn a_correction_has_the_host_that_a_browser_reads(text in texts::nearly_an_origin()) {
-        // A browser parses quotes, separators, placeholders and second schemes as parts of the host, and the
-        // `\` of a regular expression as a slash.
+        // Such strings are left out. A browser parses quotes, separators, placeholders and second schemes as parts of
+        // the host, and the `\` of a regular expression as a slash.
         prop_assume!(!text.contains(['"', '\'', '`', ',', ';', '{', '$', '<', '%', '(']));
         prop_assume!(text.matches("://").count() < 2 && !text.contains("\\."));
         if let (Some(instead), Some(read)) = (correction(&text), serialized(&text)) {
             let instead = instead.as_str();
             let wildcard = instead.contains('*');
-            // The correction of `wss` is `https`.
+            // A correction has `http` in place of `ws`, and `https` in place of `wss`.
             let read = match read.strip_prefix("ws") {
                 Some(rest) => format!("http{rest}"),
                 None => read,

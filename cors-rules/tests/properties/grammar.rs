@@ -1,10 +1,10 @@
-//! The order of defects, subdomains and patterns of hosts. `tests/adversary` compares the grammar of origins and of
-//! their patterns with a model.
+//! Tests of the order of defects, of subdomains and of host patterns. The tests in `tests/adversary` compare the
+//! grammar of origins and of their patterns with a model.
 
 use cors_rules::origin::{Authority, Defect, HostPattern, Origin};
 use proptest::prelude::*;
 
-/// A label with at most two defects.
+/// Generates a label with at most two defects.
 fn label() -> impl Strategy<Value = String> {
     let long = "q".repeat(64);
     let labels = ["q", "x", "xq", "xn--bcher-kva", "xn--f", "xn--f!", "", "Q", "q!", &long[1..]];

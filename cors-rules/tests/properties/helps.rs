@@ -1,4 +1,4 @@
-//! The help of each kind of wrong value.
+//! Tests of the help for each kind of wrong value.
 
 use cors_rules::{
     Violation, cross_checks::Context, key::Key, list::ListCheck, max_age, origin::Pattern,
@@ -21,7 +21,8 @@ fn help(violation: &Violation) -> &str {
     violation.help_text().unwrap_or_default()
 }
 
-/// A wrong origin, and the help after `write `. The conformance suite has further origins.
+/// Wrong origins, each with the part of the help that follows `write `. The conformance suite in `tests/conformance`
+/// has further wrong origins.
 const ORIGINS: &[(&str, &str)] = &[
     ("http://https://a.example:8443/", "`https://a.example:8443`"),
     ("https:a.example", "`https://a.example`"),
@@ -94,7 +95,7 @@ const ORIGINS: &[(&str, &str)] = &[
     ("'none'", "`#[cors(none)]`"),
 ];
 
-/// Strings without a correction, and a part of the first line of the error.
+/// Strings without a correction, each with a part of the first line of the error.
 const WITHOUT_CORRECTION: &[(&str, &str)] = &[
     ("data:", "no page's origin has this scheme"),
     ("about:blank", "no page's origin has this scheme"),
@@ -218,7 +219,7 @@ fn each_wrong_duration_has_the_help_that_its_value_gives() {
     }
 }
 
-/// Returns the values that a help proposes, if it consists of code.
+/// Returns the values that a help proposes, if the help consists of code.
 fn code(violation: &Violation) -> Option<Vec<&str>> {
     let code = help(violation).strip_prefix("write ")?;
     let code = code.strip_prefix("a list: ").unwrap_or(code);

@@ -4,7 +4,7 @@ use cors_rules::origin::{Origin, correction};
 use proptest::prelude::*;
 use url::Host;
 
-/// Addresses with runs of zeros, which the canonical form compresses.
+/// Generates the pieces of IPv6 addresses, many with runs of zeros, which the canonical form shortens to `::`.
 fn pieces() -> impl Strategy<Value = [u16; 8]> {
     prop::array::uniform8(prop_oneof![Just(0u16), Just(0xFFFF), any::<u16>(), 0..=15u16])
 }

@@ -1,6 +1,6 @@
-//! Compares the table of keys with its copy in the docs.
+//! Tests of the table of keys, and of the copy of the table in `cors-runtime/docs/cors.md`.
 //!
-//! `BLESS=1 cargo test -p cors-rules --test properties key_tables` writes the copy.
+//! The command `BLESS=1 cargo test -p cors-rules --test properties key_tables` updates the copy.
 
 use std::{env, fs, path::Path};
 

@@ -1,4 +1,5 @@
-//! Corrections and addresses, compared with the `url` crate, and the rules under arbitrary input.
+//! Tests of the rules with tables and with arbitrary input. The crate `url` is the reference for corrections and IP
+//! addresses.
 
 mod const_evaluation;
 mod correction;

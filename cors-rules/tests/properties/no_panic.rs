@@ -1,4 +1,5 @@
-//! No request and no file causes a panic.
+//! Tests that no request and no settings file causes a panic, and tests of messages about long values and hidden
+//! characters.
 
 use cors_rules::{
     Text,
@@ -13,7 +14,8 @@ use proptest::prelude::*;
 
 use crate::texts;
 
-/// Returns a check of the values for every key, without and with the rules that depend on other settings.
+/// Returns two checks of the values for every key that takes a list: one without and one with the rules that depend on
+/// other settings.
 fn every_list<'a>(values: &'a [&'a str]) -> impl Iterator<Item = ListCheck<'a>> {
     let strict = Context {
         credentials: true,
@@ -84,7 +86,7 @@ proptest! {
         }
     }
 
-    /// A hidden character could forge a line of a log, or hide a part of it.
+    /// A hidden character could imitate a new line of a log, or hide a part of the line.
     #[test]
     fn no_message_has_a_control_or_invisible_character_of_the_value(
         text in "([ -~]{0,3}[\\x00-\\x1F\\x7F-\\x9F\\u{200B}-\\u{202E}\\u{2060}-\\u{206F}\\u{E0000}-\\u{E007F}]){1,3}[ -~]{0,12}",

@@ -1,8 +1,8 @@
-//! Values that the macro, const evaluation, files and `Origins::parse` reject under the same rule. The tests of all
-//! four include this file.
+//! Values that the macro, const evaluation, settings files and `Origins::parse` reject under the same rule. The tests
+//! of all four entry points include this file.
 
-/// Origins of a policy with credentials, and the short name of the rule that rejects them: a value for each defect of a
-/// pattern, and the values of the other rules.
+/// Origins of a policy with credentials, each list with the short name of the rule that rejects it. The table has a
+/// value for each defect of a pattern, and values for the other rules about origins.
 pub(crate) const REJECTED: &[(&[&str], &str)] = &[
     (&[], "missing_origins"),
     (&[""], "invalid_origin"),
@@ -60,7 +60,7 @@ pub(crate) const REJECTED: &[(&[&str], &str)] = &[
     (&["*", "*"], "any_origin_with_credentials"),
 ];
 
-/// Similar origins that no rule rejects.
+/// Origins that are similar to those in [`REJECTED`], and that no rule rejects.
 pub(crate) const ACCEPTED: &[&[&str]] = &[
     &["https://a.example"],
     &["https://a.example", "https://*.a.example", "https://a.example:*"],
@@ -81,7 +81,7 @@ pub(crate) const ACCEPTED: &[&[&str]] = &[
 pub(crate) type RejectedList =
     (&'static str, &'static [&'static str], &'static [(usize, &'static str)]);
 
-/// Lists of a policy without credentials.
+/// Lists to check in a policy without credentials.
 pub(crate) const LISTS: &[RejectedList] = &[
     ("origins", &["a/", "a/"], &[(0, "invalid_origin"), (1, "invalid_origin")]),
     ("origins", &["null", "null"], &[(0, "null_origin"), (1, "null_origin")]),

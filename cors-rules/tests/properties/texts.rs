@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-/// A scheme, most often a common one.
+/// Generates a scheme, usually a common one.
 fn scheme() -> impl Strategy<Value = String> {
     prop_oneof![
         4 => prop::sample::select(vec!["https", "http", "wss", "ftp", "tauri", "app", "file"])
@@ -12,7 +12,7 @@ fn scheme() -> impl Strategy<Value = String> {
     ]
 }
 
-/// Hosts in upper and lower case, in several scripts and notations.
+/// Generates a host, in upper or lower case, and in one of several scripts and notations.
 fn host() -> impl Strategy<Value = String> {
     let label = prop_oneof![
         6 => "[a-z0-9_-]{1,6}",
@@ -35,7 +35,7 @@ fn host() -> impl Strategy<Value = String> {
     ]
 }
 
-/// A port, or other text after a host.
+/// Generates a port, or another string after a host.
 fn end() -> impl Strategy<Value = String> {
     prop_oneof![
         4 => Just(String::new()),
@@ -48,7 +48,7 @@ fn end() -> impl Strategy<Value = String> {
     ]
 }
 
-/// An origin, a pattern, a URL, or a string that resembles one.
+/// Generates an origin, a pattern, a URL, or a string that resembles one of these.
 pub(crate) fn nearly_an_origin() -> impl Strategy<Value = String> {
     let between = prop_oneof![
         12 => Just("://"),
@@ -62,7 +62,7 @@ pub(crate) fn nearly_an_origin() -> impl Strategy<Value = String> {
     ]
 }
 
-/// A valid pattern.
+/// Generates a valid pattern.
 pub(crate) fn pattern() -> impl Strategy<Value = String> {
     let scheme = prop::sample::select(vec!["https", "http", "tauri", "app"]);
     let subdomains = prop::sample::select(vec!["", "", "*.", "*-team."]);
