@@ -1,4 +1,4 @@
-//! Checks settings, and returns a checked policy. Each literal that a rule rejects is reported at the literal.
+//! The check of settings, which returns a checked policy. Each literal that a rule rejects is reported at its place.
 //!
 //! The rules are those of `cors-rules`. Const evaluation checks const expressions with the same functions.
 
@@ -27,9 +27,9 @@ use crate::{
 pub(crate) enum Target<'a> {
     /// A handler.
     Handler {
-        /// The methods that its routes serve.
+        /// The methods that the routes of the handler serve.
         served: &'a [ServedMethod],
-        /// The parameters of its signature that need a header.
+        /// The parameters of the handler that need a header.
         extractors: &'a [Extractor],
     },
     /// A function whose route could not be read.
@@ -74,9 +74,9 @@ pub(crate) fn check(
     Ok(CheckedPolicy { values, extractors, pending })
 }
 
-/// Returns the settings that the rules of lists depend on, as far as they are known.
+/// Returns the settings on which the rules of lists depend, as far as the settings are known.
 fn context(settings: &Settings) -> Context<'static> {
-    // If the policy inherits, the inherited policy may set the key.
+    // An inherited policy may set a key that the attribute does not have.
     let permits = |key| settings.flag(key).unwrap_or(settings.extends());
     Context {
         credentials: settings.flag(Key::AllowCredentials) == Some(true),
@@ -129,7 +129,7 @@ fn check_extractors(
 ) -> Vec<Extractor> {
     let Target::Handler { served, extractors } = target else { return Vec::new() };
     let listed = settings.list(Key::AllowHeaders);
-    // An empty list on the handler itself declares the omission intentional.
+    // With an empty `allow_headers` on the handler itself, the user says that the header is left out on purpose.
     let is_intended = settings.is_none() || listed.is_some_and(WrittenList::is_empty);
     let is_reported = settings.is_reported(Key::AllowHeaders) || settings.is_reported(Key::Policy);
     if is_intended || is_reported {
@@ -185,7 +185,7 @@ fn split(
             _ => {}
         }
     }
-    // The compiler reports errors in the order of the constants.
+    // The compiler reports errors in the order of the constants, here the order of the table of keys.
     pending.lists.sort_by_key(|list| list.key);
     (values, pending)
 }

@@ -1,6 +1,6 @@
 //! The macros of `cors-runtime`, which re-exports and documents them.
 
-// The macros never panic: a panic would replace the error message.
+// A macro must never panic, because the panic would replace the error message.
 #![warn(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
 #![allow(
     clippy::large_enum_variant,
@@ -21,11 +21,12 @@ mod tests;
 
 use proc_macro::TokenStream;
 
-// `cors-runtime` documents the re-export. rustdoc appends this text to that page, and editors show it.
+// `cors-runtime` documents the re-export. rustdoc appends the text below to that documentation, and editors show the
+// text.
 /// # In short
 ///
-/// Gives an actix-web handler a CORS policy of its own, and answers its preflights: which pages of
-/// other origins may call it, and how.
+/// Gives an actix-web handler its own CORS policy, and answers the preflights of the handler. The policy says which
+/// pages of other origins may send requests to the handler, and which requests.
 ///
 /// ```text
 /// #[cors(origins = "https://app.example.com", allow_headers = "content-type", max_age = "2h")]
@@ -33,9 +34,9 @@ use proc_macro::TokenStream;
 /// async fn replace(…) -> …
 /// ```
 ///
-/// The keys are `origins`, `debug_origins`, `methods`, `allow_headers`, `expose_headers`,
-/// `allow_credentials`, `max_age`, `enforce`, `hosts`, `policy`, `crate`, and three that begin with
-/// `danger_allow_`; or `none`, alone.
+/// The keys are `origins`, `debug_origins`, `methods`, `allow_headers`, `expose_headers`, `allow_credentials`,
+/// `max_age`, `enforce`, `hosts`, `policy`, `crate`, and three that begin with `danger_allow_`. The word `none` must be
+/// the only argument.
 #[doc(alias = "preflight")]
 #[doc(alias = "CrossOrigin")]
 #[doc(alias = "Access-Control-Allow-Origin")]

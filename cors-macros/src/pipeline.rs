@@ -1,4 +1,4 @@
-//! The stages in order: arguments, settings, checked policy, tokens.
+//! The stages of the macros in order: arguments, settings, checked policy, tokens.
 
 use cors_rules::{Rule, Violation};
 use proc_macro2::{Span, TokenStream, TokenTree};
@@ -87,8 +87,8 @@ fn unreadable(item: &TokenStream) -> TokenStream {
     quote!(#item #lint)
 }
 
-/// Emits the item as it is, since actix-web reports its own route attribute. A macro of another crate may accept the
-/// attribute, so a lint fails the build: the handler has no policy.
+/// Emits the item as it is, since actix-web reports an error in its own route attribute. If a macro of another crate
+/// accepts the attribute, the handler has no policy, and a lint fails the build.
 fn unreadable_route(function: &Function) -> TokenStream {
     let item = function.to_token_stream();
     let violation = Violation::new(
@@ -104,8 +104,8 @@ fn unreadable_route(function: &Function) -> TokenStream {
     quote!(#item #lint)
 }
 
-/// Returns a lint that fails the build, because the item has no policy. The compiler checks lints last, and reports
-/// this error only if there is no other.
+/// Returns code in which a lint fails the build, because the item has no policy. The compiler checks lints last, so it
+/// reports this error only if there is no other error.
 fn without_policy(violation: &Violation, item: &TokenStream) -> TokenStream {
     let text = violation.text();
     let text = text.as_str();
@@ -142,7 +142,8 @@ pub(crate) fn policy(input: TokenStream) -> TokenStream {
     let path = &runtime.path;
     let policy = quote!(const POLICY: #path::Policy = { #constants __CORS_POLICY.const_clone() };);
     let policy = editor::not_in_editor(&policy, &runtime);
-    // rust-analyzer needs only the type. For a constant that it can evaluate, it would show the private fields.
+    // rust-analyzer needs only the type of the constant. If rust-analyzer could evaluate the constant, it would show
+    // the private fields.
     let unknown = quote!(const POLICY: #path::Policy = ::core::panic!(););
     let unknown = editor::in_editor(&unknown, &runtime);
     quote!({ #in_editor #diagnostics #policy #unknown POLICY })
@@ -168,7 +169,7 @@ impl CorsArguments {
 }
 
 /// Returns the expansion of a function that cannot be a handler: a method of a type, or a function with a route
-/// attribute that is not `async` and returns no future. `None` for any other function.
+/// attribute that is not `async` and returns no future. Returns `None` for any other function.
 fn rejected_function(arguments: &CorsArguments, function: &mut Function) -> Option<TokenStream> {
     let mut diagnostics = Diagnostics::default();
     let name = function.signature.ident.to_string();
@@ -195,7 +196,7 @@ fn rejected_function(arguments: &CorsArguments, function: &mut Function) -> Opti
     Some(quote!(#diagnostics #handler))
 }
 
-/// Returns whether a function has a route attribute or a misspelled one.
+/// Returns whether a function has a route attribute, or an attribute that may be a misspelled one.
 fn has_route(function: &Function) -> bool {
     function.attributes.iter().any(|attribute| {
         route::is_route(attribute) || (!is_inert(attribute) && route::is_like_a_route(attribute))
@@ -235,7 +236,8 @@ fn handler(arguments: CorsArguments, mut function: Function) -> TokenStream {
             expand::handler::expand(&checked, &function, &routes, &runtime)
         }
         (Ok(_), None) => unreadable_route(&function),
-        // The route attribute still makes the handler, so that no error follows from its absence.
+        // The function keeps its route attribute, which generates the handler. Otherwise the compiler would also report
+        // a missing handler.
         (Err(pending), _) => {
             let values = const_checks::of_values(&pending, Literals::Reported, &runtime);
             let values = editor::not_in_editor(&values, &runtime);

@@ -1,4 +1,4 @@
-//! Suggests the Punycode form of a host with non-ASCII characters. `cors-rules` cannot suggest it, because it has
+//! The correction of a host with non-ASCII characters to Punycode. `cors-rules` has no such correction, because it has
 //! no IDNA tables.
 
 use cors_rules::origin::correction;
@@ -6,7 +6,7 @@ use cors_rules::origin::correction;
 /// Returns the origin with its host in Punycode, as browsers send it. Returns `None` if `value` is ASCII or cannot be
 /// corrected.
 pub(crate) fn corrected(value: &str) -> Option<String> {
-    // Typographic quotes are not a part of the host.
+    // Typographic quotes around the origin are not a part of it.
     let value =
         value.trim_matches(|c: char| c.is_whitespace() || !(c.is_ascii() || c.is_alphanumeric()));
     if value.is_ascii() {

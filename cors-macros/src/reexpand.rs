@@ -1,4 +1,5 @@
-//! The order of expansion. A `cfg_attr` that may contain a `#[cors]`, and other macros, expand before `#[cors]`.
+//! The order in which the attributes of an item expand. Other macros expand before `#[cors]`, and so does a `cfg_attr`
+//! that contains a `#[cors]` or a route attribute.
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::{format_ident, quote};
@@ -14,7 +15,7 @@ use crate::{
     },
 };
 
-/// The arguments of the item's own `#[cors]`, and those that a module passes to it.
+/// The arguments of the item's own `#[cors]`, and the arguments that a module with `#[cors]` passes to the item.
 pub(crate) struct CorsArguments {
     pub(crate) own: TokenStream,
     pub(crate) inherited: TokenStream,
@@ -25,15 +26,16 @@ pub(crate) struct CorsArguments {
 /// The next step for an item below `#[cors]`.
 pub(crate) enum Step {
     Expand(CorsArguments),
-    /// Emit the item once for each of these lists of attributes. The compiler expands the attributes in that order.
+    /// Emit the item once for each of these lists of attributes. The compiler expands the attributes in the order of
+    /// the list.
     Reexpand(Vec<Vec<Attribute>>),
 }
 
-/// Returns the next step for an item. `#[cors]` expands after the attributes between it and the route attribute: a
-/// `cfg_attr` that contains a `#[cors]` or a route attribute, and other macros, which have to see the route attribute
-/// unchanged.
+/// Returns the next step for an item. `#[cors]` expands after the other macros above the route attribute, which have to
+/// see the route attribute unchanged. `#[cors]` also expands after a `cfg_attr` that contains a `#[cors]` or a route
+/// attribute.
 ///
-/// If the step is to expand the item, every other `#[cors]` is removed from its attributes.
+/// If the step is to expand the item, every other `#[cors]` is removed from the attributes of the item.
 pub(crate) fn order_attributes(arguments: &TokenStream, attributes: &mut Vec<Attribute>) -> Step {
     let variants = split_on_condition(arguments, attributes)
         .or_else(|| Some(vec![moved_after_macros(arguments, attributes)?]));
@@ -46,11 +48,11 @@ pub(crate) fn order_attributes(arguments: &TokenStream, attributes: &mut Vec<Att
     }
 }
 
-/// Returns the attributes with `#[cors]` moved after the macros above the route attribute. `None` if nothing has to
-/// move, or `#[cors]` was moved before.
+/// Returns the attributes with `#[cors]` moved after the macros above the route attribute. Returns `None` if nothing
+/// has to move, or if `#[cors]` was moved before.
 fn moved_after_macros(arguments: &TokenStream, attributes: &[Attribute]) -> Option<Vec<Attribute>> {
     let expands_first = |attribute: &Attribute| !is_inert(attribute) && !is_cors(&attribute.meta);
-    // Without a route attribute, another macro may add one.
+    // If there is no route attribute, any other macro may add one.
     let route = attributes.iter().position(is_route).unwrap_or(attributes.len());
     let (above, below) = attributes.split_at(route);
     if begins_with(arguments, MOVED) || !above.iter().any(expands_first) {
@@ -62,8 +64,8 @@ fn moved_after_macros(arguments: &TokenStream, attributes: &[Attribute]) -> Opti
     Some([first, vec![own], rest, below.to_vec()].concat())
 }
 
-/// Marks a `#[cors]` that was moved already. An attribute that is still above the route attribute after the move is
-/// built-in or unknown, so `#[cors]` is not moved again.
+/// The first argument of a `#[cors]` that was moved already. An attribute that is still above the route attribute after
+/// the move is built-in or unknown, so `#[cors]` is not moved again.
 const MOVED: &str = "__moved";
 
 pub(crate) fn without_moved_mark(arguments: &TokenStream) -> TokenStream {
@@ -94,8 +96,9 @@ fn begins_with(arguments: &TokenStream, word: &str) -> bool {
     matches!(arguments.clone().into_iter().next(), Some(TokenTree::Ident(first)) if first == word)
 }
 
-/// Returns two lists of attributes for `#[cfg_attr(predicate, metas…)]`: with the metas if the predicate holds, and
-/// without them if not.
+/// Returns two lists of attributes for the first `#[cfg_attr(predicate, metas…)]` that contains a `#[cors]` or a route
+/// attribute. The first list has the metas, under the condition that the predicate holds. The second list does not,
+/// under the opposite condition.
 fn split_on_condition(
     arguments: &TokenStream,
     attributes: &[Attribute],
@@ -118,7 +121,7 @@ fn split_on_condition(
     ])
 }
 
-/// Returns this attribute, to expand it again later.
+/// Returns a `#[cors]` with these arguments, which the compiler expands later.
 fn own_attribute(arguments: &TokenStream) -> Attribute {
     let path = Runtime::named(arguments::path_of_crate(arguments)).path;
     syn::parse_quote!(#[#path::cors(#arguments)])

@@ -1,5 +1,5 @@
-//! Converts arguments to typed settings, each with its place in the source. Only the type of each value is checked
-//! here.
+//! The conversion of arguments to typed settings, each with its place in the source. Only the type of each value is
+//! checked here.
 
 mod reader;
 
@@ -23,9 +23,10 @@ pub(crate) struct Settings {
     written: Vec<(Key, Value)>,
     /// The type that holds the policy of the surrounding module.
     module: Option<Path>,
-    /// The keys with a reported error. Their absence is not reported again.
+    /// The keys with a reported error. A missing value of such a key is not reported again.
     reported: Vec<Key>,
-    /// An argument without a known key was reported. It may be a misspelled form of any key.
+    /// `true` if an error was reported about an argument that does not begin with a key. The user may have meant any
+    /// key.
     has_unkeyed: bool,
 }
 
@@ -38,13 +39,13 @@ pub(crate) enum Value {
     DynamicAsync(Expr),
     Flag(bool),
     Seconds(u32),
-    /// A const expression of `max_age`.
+    /// A const expression for `max_age`.
     ConstSeconds(Expr),
     Enforce(Enforce),
     Path(Path),
 }
 
-/// The key with which the expansion of a module passes its policy to its handlers.
+/// The key with which the expansion of a module passes the policy of the module to the handlers.
 pub(crate) const INHERITED: &str = "__inherited";
 
 impl Settings {
@@ -115,7 +116,7 @@ impl Settings {
         }
     }
 
-    /// Returns the lists in the source, in the order of the table of keys.
+    /// Returns the lists that the attribute contains, in the order of the table of keys.
     pub(crate) fn lists(&self) -> impl Iterator<Item = (Key, &WrittenList)> {
         Key::SETTINGS.iter().filter_map(|key| Some((*key, self.list(*key)?)))
     }

@@ -1,5 +1,5 @@
-//! Crate root of `tests/adversary/stages`: the macros as functions, for tests and fuzzers. A proc-macro crate can
-//! export only macros.
+//! The root of the crate in `tests/adversary/stages`, which exports the macros as functions for tests and fuzzers. A
+//! proc-macro crate can export only macros.
 
 #![allow(
     clippy::large_enum_variant,
@@ -25,7 +25,7 @@ pub fn cors(arguments: TokenStream, item: TokenStream) -> TokenStream {
     pipeline::attribute(arguments, item)
 }
 
-/// Expands `policy!(…)`. The input begins with the path of the runtime crate.
+/// Expands `policy!(…)`. The input begins with the path of the runtime crate and a semicolon.
 #[must_use]
 pub fn policy(input: TokenStream) -> TokenStream {
     pipeline::policy(input)

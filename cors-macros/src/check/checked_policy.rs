@@ -31,8 +31,8 @@ impl CheckedPolicy {
         &self.extractors
     }
 
-    /// Returns the tokens at which a merge error is reported: the path in `policy = …`, else the first list that only
-    /// const evaluation can read. `None` means the item itself.
+    /// Returns the tokens at which a merge error is reported: the path in `policy = …`, otherwise the first
+    /// cross-checked list that only const evaluation can read. Returns `None` if the error belongs to the item itself.
     pub(crate) fn merge_at(&self) -> Option<TokenStream> {
         let PendingChecks { base, lists, .. } = &self.pending;
         let list = || lists.iter().find(|list| is_cross_checked(list.key));
@@ -59,16 +59,16 @@ impl CheckedPolicy {
     }
 }
 
-/// The checks that only const evaluation can do. They are emitted even if the policy has errors.
+/// The checks that only const evaluation can do. The expansion contains these checks even if the policy has errors.
 pub(crate) struct PendingChecks {
     pub(crate) lists: Vec<PendingList>,
-    /// `debug_origins` is not empty, and no inherited policy can change it.
+    /// `true` if `debug_origins` is not empty, and no inherited policy can change that.
     pub(crate) has_debug_origins: bool,
     pub(crate) max_age: Option<Expr>,
     pub(crate) base: Base,
     /// The methods that the route serves, if there is one.
     pub(crate) served: Option<Vec<String>>,
-    /// The settings on which the rules of the lists depend. Settings that a merge can still change are left out.
+    /// The settings on which the rules of the lists depend, without those that an inherited policy can still change.
     pub(crate) context: Context<'static>,
 }
 

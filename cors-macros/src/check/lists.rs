@@ -1,4 +1,4 @@
-//! Checks the literals of a list with the rules of its key.
+//! The check of the literals in a list, with the rules of the key.
 
 use cors_rules::{
     Rule,
@@ -72,8 +72,8 @@ pub(super) fn strings(listing: &WrittenList) -> Vec<String> {
     listing.literals().map(|(value, _)| value.to_owned()).collect()
 }
 
-/// Returns whether const evaluation has to check the list. A `..` without an inherited list has been reported already,
-/// so its list is not checked again.
+/// Returns whether const evaluation has to check the list. A list with `..` and nothing to inherit is not checked,
+/// because the macro has reported the `..` already.
 pub(super) fn is_pending(listing: &WrittenList, extends: bool) -> bool {
     let inherits = listing.inherited().next().is_some();
     !listing.is_known() && (extends || !inherits)

@@ -1,4 +1,5 @@
-//! Checks by const evaluation. Each check is a const of its own, because the compiler reports one error for each const.
+//! The expansion of the checks by const evaluation. Each check is a separate const, because the compiler reports one
+//! error for each const.
 
 use cors_rules::{
     Violations,
@@ -19,7 +20,8 @@ use crate::{
     },
 };
 
-/// Returns the checks of single values and lists.
+/// Returns constants for `max_age` and for the lists that only const evaluation can check, and the checks of these
+/// constants.
 pub(crate) fn of_values(
     pending: &PendingChecks,
     literals: Literals,
@@ -52,14 +54,15 @@ pub(crate) fn of_values(
 pub(crate) enum Literals {
     /// Literals are checked again, since a literal may repeat the value of an expression.
     Checked,
-    /// Literals are not checked: the macro reported errors, and must not report the same error twice.
+    /// Literals are not checked, because the macro has already reported the errors in them.
     Reported,
 }
 
-/// The maximum number of elements that are compared one by one. In a longer list, one pass finds all repetitions.
+/// The maximum number of elements for which the check of each element searches the earlier ones for a repetition. For a
+/// longer list, the expansion computes all repetitions once.
 const FEW: usize = 16;
 
-/// Returns the list as a const, which the policy uses too, and the checks of the list.
+/// Returns the list as a const, which the policy also uses, and the checks of the list.
 fn of_list(
     list: &PendingList,
     pending: &PendingChecks,
@@ -120,7 +123,7 @@ fn of_list(
         if element.is_literal() && literals == Literals::Reported {
             continue;
         }
-        // An inherited method may belong to another route, so this route need not serve it.
+        // An inherited method may be for another route, so the route of this handler need not serve the method.
         let on_any_route = match (key, &element.kind) {
             (Key::Methods, ElementKind::Inherited) => Some(quote!(.on_any_route())),
             _ => None,
@@ -131,14 +134,14 @@ fn of_list(
     tokens
 }
 
-/// Returns the field `has_other_values` of the check of a list: whether the policy has origins outside the list, as far
-/// as this is known before a merge.
+/// Returns the field `has_other_values` of a `ListCheck`: whether the policy has origins outside the list, as far as
+/// this is known before inherited settings are merged.
 fn has_other_values(key: Key, pending: &PendingChecks) -> TokenStream {
     let has_pending = || pending.lists.iter().any(|list| list.key == Key::DebugOrigins);
     match key {
         Key::DebugOrigins => quote!(has_other_values: true,),
         Key::Origins if !pending.has_debug_origins => TokenStream::new(),
-        // A list that only const evaluation can read may be empty.
+        // The macro cannot read this `debug_origins` list, so const evaluation checks whether the list is empty.
         Key::Origins if has_pending() => {
             quote!(has_other_values: !__CORS_DEBUG_ORIGINS.list().is_empty(),)
         }
@@ -147,7 +150,7 @@ fn has_other_values(key: Key, pending: &PendingChecks) -> TokenStream {
     }
 }
 
-/// Returns the settings that the rules of the lists depend on, as an expression.
+/// Returns an expression for the `Context`, which contains the settings on which the rules of the lists depend.
 fn context(pending: &PendingChecks, runtime: &Runtime) -> TokenStream {
     let Context { credentials, enforces, dangers, .. } = pending.context;
     let Dangers { insecure_origins, public_suffixes, null_origin } = dangers;
@@ -164,7 +167,7 @@ fn context(pending: &PendingChecks, runtime: &Runtime) -> TokenStream {
     })
 }
 
-/// Returns the methods that the route serves as an `Option` expression, which is `None` if there is no route.
+/// Returns an `Option` expression for the methods that the route serves. The option is `None` if there is no route.
 fn served_methods(pending: &PendingChecks) -> TokenStream {
     match &pending.served {
         Some(served) => quote!(::core::option::Option::Some(&[#(#served),*])),
@@ -172,8 +175,8 @@ fn served_methods(pending: &PendingChecks) -> TokenStream {
     }
 }
 
-/// Returns the merged policy as a const, and the checks of the merge. `at` is the place of an error that belongs to no
-/// value.
+/// Returns the merged policy as a const, and the checks of that policy. `at` is the place of an error that belongs to
+/// no value.
 pub(crate) fn of_policy(
     policy: &TokenStream,
     checked: &CheckedPolicy,
@@ -211,12 +214,13 @@ pub(crate) fn of_policy(
     tokens
 }
 
-/// The number of violations that a route can add: no origins, and no method that the route serves.
+/// The maximum number of violations that depend on the route: the policy has no origins, and the route serves none of
+/// the policy's methods.
 const LIMIT_OF_ROUTE: usize = 2;
 
 /// Returns `const _: () = function(arguments);` with the spans of `at`.
 fn call(function: &TokenStream, at: &impl ToTokens, arguments: &TokenStream) -> TokenStream {
     let call = call_at(at, function, arguments);
-    // The check of a long list exceeds the default limit of const evaluation, although its time is linear.
+    // The check of a long list takes linear time, but can exceed the limit of the lint `long_running_const_eval`.
     quote!(#[allow(long_running_const_eval)] const _: () = #call;)
 }

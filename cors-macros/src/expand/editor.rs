@@ -2,8 +2,8 @@
 //! them, shows their documentation and finds their definitions.
 //!
 //! rust-analyzer completes a word at its first occurrence in the expansion, and looks up the definitions of every
-//! occurrence. Each word therefore occurs once per role, and the rest of the expansion is for the compiler alone.
-//! Nothing is rejected here, because the attribute may be incomplete.
+//! occurrence. Each word therefore occurs once per role, and the rest of the expansion is for the compiler alone. This
+//! expansion rejects nothing, because the attribute may be incomplete.
 
 #![deny(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
 
@@ -52,7 +52,8 @@ pub(crate) fn expand(arguments: &TokenStream, runtime: &Runtime) -> TokenStream 
         .collect();
     let strings = entries.iter().flat_map(strings);
     let values = entries.iter().filter_map(editor_statements);
-    // rust-analyzer completes an unknown word from the glob imports, and looks up a known word in its own import.
+    // rust-analyzer completes an unknown word from the glob imports, and looks up a known word in the import with its
+    // name.
     let items = quote! {
         const _: () = {
             use #runtime::editor::values::*;
@@ -83,7 +84,7 @@ fn is_crate(name: &Ident) -> bool {
     key(name) == Some(Key::Crate)
 }
 
-/// A key and the elements of its value, which may be incomplete. A value that is not a list is one element.
+/// A key and the elements of its value, each of which may be incomplete. A value that is not a list is one element.
 struct Entry {
     name: Ident,
     elements: Vec<Vec<TokenTree>>,
@@ -136,7 +137,7 @@ fn strings(entry: &Entry) -> Vec<Ident> {
     entry.elements.iter().filter_map(name).collect()
 }
 
-/// Returns a statement for each element, so that rust-analyzer completes the names in it. The element may be
+/// Returns a statement for each element, so that rust-analyzer completes the names in the element. An element may be
 /// incomplete, as in `shared::` or `origin.`, since the compiler does not see the statements.
 fn editor_statements(entry: &Entry) -> Option<TokenStream> {
     let of_type = match key(&entry.name).map(Key::kind) {

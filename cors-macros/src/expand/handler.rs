@@ -11,7 +11,8 @@ use crate::{
     },
 };
 
-/// Returns the type that registers the handler with the policy of its routes. actix-web's own macros make such a type.
+/// Returns the type that registers the handler with its policy in actix-web. Without `#[cors]`, the route macro of
+/// actix-web generates a type with the same name.
 pub(crate) fn expand(
     checked: &CheckedPolicy,
     function: &Function,
@@ -22,7 +23,7 @@ pub(crate) fn expand(
     let Routes { routes: all, attribute, .. } = routes;
     let constants = policy::constants(checked, name, runtime);
     let handler = handler_static(function, all, runtime);
-    // The compiler reports a wrong signature at the same span as with actix-web's macro.
+    // With this span, the compiler reports a wrong signature at the same place as for actix-web's macro.
     let handler_function = call_at(attribute, &quote!(#runtime::to), name);
     let registrations = all
         .iter()
@@ -40,7 +41,8 @@ pub(crate) fn expand(
     service(function, routes, &register, runtime)
 }
 
-/// Returns the handler's type for a rejected function, so that its name resolves. It registers nothing.
+/// Returns the type of the handler for a rejected function, so that the name of the handler resolves. The type
+/// registers nothing.
 pub(crate) fn rejected(function: &Function, routes: &Routes, runtime: &Runtime) -> TokenStream {
     let register = quote! {
         let _ = __cors_app_service;
@@ -59,13 +61,13 @@ fn service(
     let name = &function.signature.ident;
     let docs = function.attributes.iter().filter(|attribute| attribute.path().is_ident("doc"));
     let import = import(&routes.attribute);
-    // actix-web's macros make the type public even for a private function, and code relies on that. A private
-    // function needs no documentation.
+    // actix-web's macros generate a public type even for a private function, and applications rely on that. The lint
+    // `missing_docs` must not require documentation of a private function.
     let private_docs = match function.visibility {
         Visibility::Public(_) => None,
         _ => Some(quote!(#[allow(missing_docs)])),
     };
-    // Lints report the type at the same span as with actix-web's macro.
+    // With these spans, lints report the type at the same place as for actix-web's macro.
     let (start, end) = ends(&routes.attribute);
     let public_type = respanned(quote!(pub struct), start);
     let end = quote_spanned!(end=> ;);

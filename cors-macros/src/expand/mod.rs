@@ -1,4 +1,5 @@
-//! Converts checked policies to tokens. The expansion is small and calls the runtime, so that many handlers build fast.
+//! The conversion of checked policies to tokens. The expansion is small and calls the runtime crate, so that many
+//! handlers build fast.
 
 pub(crate) mod const_checks;
 pub(crate) mod editor;
@@ -13,10 +14,11 @@ use cors_rules::key::Key;
 
 use crate::settings::Settings;
 
-/// The runtime crate. Its tokens are the path of the private module for expansions, which is named after the version.
+/// The runtime crate, `cors-runtime`. The tokens of this type are the path of the private module for expansions, which
+/// is named after the version.
 #[derive(Clone)]
 pub(crate) struct Runtime {
-    /// The path of the crate.
+    /// The path of the runtime crate.
     pub(crate) path: TokenStream,
     private: Ident,
 }
@@ -44,7 +46,7 @@ impl ToTokens for Runtime {
     }
 }
 
-/// Returns the spans of the first and the last token. The last span gets the hygiene of the expansion, because rustc
+/// Returns the spans of the first and the last token. The second span gets the hygiene of the expansion, because rustc
 /// joins two spans only if their hygiene is the same.
 fn ends(at: &impl ToTokens) -> (Span, Span) {
     let mut tokens = at.to_token_stream().into_iter();
@@ -63,7 +65,7 @@ fn call_at(at: &impl ToTokens, function: &TokenStream, arguments: &impl ToTokens
 }
 
 /// Returns the tokens with the location of `span`, each with its own hygiene. rustc underlines a call or an item from
-/// its first token to its last, so generated tokens at either end need a location in the user's code.
+/// its first token to its last token, so a generated token at either end needs a location in the user's code.
 fn respanned(tokens: TokenStream, span: Span) -> TokenStream {
     let respan = |mut token: TokenTree| {
         token.set_span(token.span().located_at(span));

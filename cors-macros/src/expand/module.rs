@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// Gives each handler of a module the policy of the module. The policy is a const outside of the module, so that paths
-/// in the attribute resolve as they do outside of it.
+/// in the attribute resolve in the scope around the module.
 pub(crate) fn expand(
     checked: &Result<CheckedPolicy, PendingChecks>,
     mut module: ItemMod,
@@ -38,8 +38,8 @@ pub(crate) fn expand(
     quote!(#module #beside)
 }
 
-/// Passes the policy to every handler in the module and in inline modules below. A module with its own `#[cors]` merges
-/// the policy with its own, and passes the result on.
+/// Passes the policy to every handler in the module and in the inline modules inside it. An inner module with its own
+/// `#[cors]` merges this policy into its own, and passes the merged policy to its handlers.
 fn inherit(items: &mut [Item], depth: usize, runtime: &Runtime) {
     for item in items {
         match item {
@@ -57,7 +57,8 @@ fn inherit(items: &mut [Item], depth: usize, runtime: &Runtime) {
     }
 }
 
-/// Returns whether the module may contain a handler. The contents of a macro or of `mod name;` are unknown here.
+/// Returns whether the module may contain a handler to which it passes its policy. A macro may expand to a handler. The
+/// handlers in the file of a nested `mod name;` do not get the policy, so they do not count.
 pub(crate) fn may_contain_handler(module: &ItemMod) -> bool {
     let Some((_, items)) = &module.content else { return true };
     items.iter().any(|item| match item {

@@ -30,7 +30,8 @@ pub(crate) fn constants(
     quote!(#values #policy)
 }
 
-/// Like [`constants`]. After an error, `__CORS_POLICY` is a policy that causes no further error.
+/// Returns the same constants as [`constants`]. After an error, `__CORS_POLICY` is a policy that causes no further
+/// error.
 pub(crate) fn constants_or_erroneous(
     checked: &Result<CheckedPolicy, PendingChecks>,
     at: &impl ToTokens,
@@ -48,7 +49,7 @@ pub(crate) fn constants_or_erroneous(
     }
 }
 
-/// Returns the policy as a const expression, with one call for each key that is written.
+/// Returns the policy as a const expression, which calls one setter for each key in the attribute.
 fn expand(policy: &CheckedPolicy, runtime: &Runtime) -> TokenStream {
     let own = own_settings(policy, runtime);
     match inherited(&policy.pending().base, runtime) {
@@ -78,8 +79,8 @@ pub(super) fn inherited(base: &Base, runtime: &Runtime) -> Option<TokenStream> {
     }
 }
 
-/// Returns a call of the function `of` with a const expression. The call has the span of the expression, so that the
-/// compiler reports a wrong type there.
+/// Returns an expression that passes a const expression to the function `of` of the runtime crate. The call has the
+/// span of the expression, so that the compiler reports a wrong type there.
 pub(super) fn scalar_value(
     expr: &impl ToTokens,
     of: &TokenStream,
@@ -93,7 +94,7 @@ pub(super) fn scalar_value(
     })
 }
 
-/// Returns the policy with only the attribute's own keys, without inherited settings.
+/// Returns the policy with only the keys of the attribute, without inherited settings.
 fn own_settings(policy: &CheckedPolicy, runtime: &Runtime) -> TokenStream {
     let mut own = quote!(#runtime::Policy::UNSET);
     for (key, value) in policy.values() {
@@ -119,7 +120,7 @@ fn expand_value(key: Key, value: &Value, runtime: &Runtime) -> Option<TokenStrea
             };
             match key {
                 Key::Origins => quote!(#runtime::OriginSource::listed(#list)),
-                // The compiler removes the branch that is not taken, with its strings.
+                // In a release build, the compiler removes the first branch with its strings.
                 Key::DebugOrigins => quote! {
                     #runtime::List::new(if ::core::cfg!(debug_assertions) { #list } else { &[] })
                 },
@@ -146,8 +147,8 @@ fn expand_value(key: Key, value: &Value, runtime: &Runtime) -> Option<TokenStrea
     })
 }
 
-/// Returns an expression that boxes the set or the function. A called function of the runtime fixes the parameter types
-/// of a closure.
+/// Returns an expression that boxes the set or the function of `dynamic(…)`. A closure is passed to a function of the
+/// runtime crate, by whose bound the compiler infers the parameter types.
 fn boxed_decider(expr: &Expr, suffix: &str, runtime: &Runtime) -> TokenStream {
     let (method, closure) = (format_ident!("boxed{suffix}"), format_ident!("closure{suffix}"));
     if let Some(closure) = with_typed_closure(expr, &quote!(#runtime::#closure)) {
@@ -165,8 +166,8 @@ fn boxed_decider(expr: &Expr, suffix: &str, runtime: &Runtime) -> TokenStream {
     })
 }
 
-/// Returns the text of the expression for `policies()`. The text of a closure is included, so that a snapshot of the
-/// policies shows when the closure changes.
+/// Returns the source code of the expression, which `policies()` lists. The source code of a closure is included, so
+/// that a snapshot of the policies shows when the closure changes.
 fn source_name(expr: &Expr) -> String {
     match without_groups(expr) {
         expr @ (Expr::Closure(_) | Expr::Block(_)) => format!("closure {}", short_source(expr)),
@@ -183,8 +184,8 @@ fn is_path(expr: &Expr) -> bool {
     }
 }
 
-/// Returns the expression with its last closure wrapped in a call of `typing`, or `None` if the expression does not end
-/// with a closure.
+/// Returns the expression with the closure at its end passed to the function `typing`. Returns `None` if the expression
+/// does not end with a closure.
 fn with_typed_closure(expr: &Expr, typing: &TokenStream) -> Option<TokenStream> {
     match without_groups(expr) {
         Expr::Closure(closure) => Some(call_at(closure, typing, closure)),
@@ -202,8 +203,8 @@ pub(super) fn const_name(key: Key) -> Ident {
     format_ident!("__CORS_{}", key.name().to_uppercase())
 }
 
-/// Returns the strings of a const expression. The call has the span of the expression, so that the compiler reports a
-/// wrong type there.
+/// Returns an expression for the strings of a const expression. The call has the span of the expression, so that the
+/// compiler reports a wrong type there.
 pub(super) fn list_value(key: Key, expr: &Expr, runtime: &Runtime) -> TokenStream {
     if is_string(expr) {
         return quote!(#runtime::ListValue::Strings(&[#expr]));
@@ -222,8 +223,8 @@ pub(super) fn list_value(key: Key, expr: &Expr, runtime: &Runtime) -> TokenStrea
     })
 }
 
-/// Returns whether an expression is a built-in macro that makes a string. Such a macro is emitted once, so that its own
-/// error is reported once.
+/// Returns whether an expression is a call of a built-in macro that makes a string. Such a macro is emitted once, so
+/// that its own error is reported once.
 fn is_string(expr: &Expr) -> bool {
     let Expr::Macro(call) = expr else { return false };
     ["concat", "env", "include_str", "stringify"].iter().any(|name| call.mac.path.is_ident(name))

@@ -1,4 +1,4 @@
-//! Reads the value of one key. The error for a value of another type proposes the intended value.
+//! The reader of the value of one key. The error for a value of another type proposes the intended value.
 
 use cors_rules::{
     Rule, Violation,
@@ -292,7 +292,7 @@ impl Reader<'_> {
                 let violation = match other_libraries::chain(&written) {
                     Some(help) => violation.help(&help),
                     None => match hint::value_after(&rest, self.key) {
-                        // `allow_headers += ["…"]`
+                        // `allow_headers += ["…"]` adds a value to the inherited list.
                         Some(value) if is_added && self.policy.is_some() => {
                             let values = value.trim_matches(['[', ']']);
                             violation.write(&format!("{name} = [.., {values}]"))
@@ -307,7 +307,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Returns a valid value. Reports an invalid one.
+    /// Returns the value if it is valid. Otherwise reports the violation.
     fn checked<T>(&mut self, value: Result<T, Violation>, at: &Expr) -> Option<T> {
         value.map_err(|violation| self.diagnostics.add(violation, at)).ok()
     }
@@ -341,8 +341,8 @@ fn is_duration(expr: &Expr) -> bool {
     names.is_some_and(|names| names.iter().any(|name| name == "Duration"))
 }
 
-/// Returns the first closure parameter whose declared type does not fit: a type of another library, or the parameter
-/// type of the other form of `dynamic`.
+/// Returns the first parameter of a closure that has the wrong type: a type of another library, or a type that only the
+/// other one of `dynamic` and `dynamic_async` passes.
 fn parameter_of_another_type(closure: &ExprClosure, is_async: bool) -> Option<Pat> {
     const OTHERS: &[&str] =
         &["HeaderValue", "Parts", "Request", "RequestHead", "ServiceRequest", "String", "str"];

@@ -1,4 +1,4 @@
-//! Parses tokens as arguments, which are keys with values.
+//! The parser of the arguments of `#[cors(…)]` and `policy!(…)`, which are keys with values.
 
 use cors_rules::{Rule, Violation, key::Key};
 use proc_macro2::{Ident, TokenStream, TokenTree};
@@ -14,7 +14,7 @@ use crate::diagnostic::Diagnostics;
 
 /// A key with its value.
 pub(crate) struct Argument {
-    /// The key as it is written. `max-age` is one name, so that its error covers all of it.
+    /// The key as it is written. `max-age` is one name, so that an error about it covers the whole name.
     pub(crate) name: String,
     pub(crate) at: TokenStream,
     pub(crate) value: ArgumentValue,
@@ -27,7 +27,7 @@ pub(crate) enum ArgumentValue {
     Value(Expr),
     /// `key: value`, `key(value)`
     OtherForm(TokenStream),
-    /// A missing value, or one that is not an expression. The error is already reported.
+    /// A missing value, or a value that is not an expression. The error is already reported.
     Broken,
 }
 
@@ -45,11 +45,12 @@ impl ArgumentValue {
 #[derive(Default)]
 pub(crate) struct Arguments {
     pub(crate) list: Vec<Argument>,
-    /// An argument without a known key was reported. Any key may be missing because of it.
+    /// `true` if an error was reported about an argument that does not begin with a key. The user may have meant any
+    /// key.
     pub(crate) has_unkeyed: bool,
 }
 
-/// `#[cors(none)]`, `policy!(none)`
+/// The argument of `#[cors(none)]` and `policy!(none)`, which allow no origin.
 pub(crate) const NONE: &str = "none";
 
 impl Arguments {
@@ -112,7 +113,7 @@ impl Form {
     }
 }
 
-/// Parses `key` and `key = value`, with commas between. A syntax error affects only its own key.
+/// Parses arguments of the form `key` or `key = value`, with commas between. A syntax error affects only one argument.
 pub(crate) fn parse(tokens: TokenStream, form: Form, diagnostics: &mut Diagnostics) -> Arguments {
     let tokens = attributes::reject(tokens, form.help_for_attributes(), diagnostics);
     let parser = |input: ParseStream<'_>| {
@@ -125,7 +126,7 @@ pub(crate) fn parse(tokens: TokenStream, form: Form, diagnostics: &mut Diagnosti
                     ArgumentValue::Value(first) => {
                         report_rest_of_list(&name, first, input, diagnostics);
                     }
-                    // `origins "…", "…"`
+                    // In `origins "…", "…"`, the further strings belong to the value.
                     ArgumentValue::OtherForm(first) => first.extend(rest_of_strings(input)),
                     ArgumentValue::Bare | ArgumentValue::Broken => {}
                 }
@@ -190,7 +191,7 @@ fn parse_value(
         };
     }
     let rest = skip_to_comma(input);
-    // The error for an unknown key quotes its value.
+    // `other_libraries::unknown_key` reports an unknown key, and uses the value in the help.
     let Some(known) = Key::named(name) else { return ArgumentValue::OtherForm(rest) };
     if rest.is_empty() {
         let violation = Violation::new(Rule::InvalidValue, name, "has no value after its `=`");
@@ -202,7 +203,7 @@ fn parse_value(
     ArgumentValue::Broken
 }
 
-/// Rejects `Self`. The expansion puts the policy into another item, in which `Self` has no meaning.
+/// Rejects `Self` in a value. The expansion puts the policy into another item, in which `Self` has no meaning.
 fn reject_self(value: &Expr, diagnostics: &mut Diagnostics) -> Option<()> {
     let Some(at) = find_self(value.to_token_stream()) else { return Some(()) };
     let violation = Violation::new(Rule::InvalidValue, "Self", "has no meaning in a policy")
@@ -280,7 +281,7 @@ fn report_rest_of_list(
     );
 }
 
-/// Takes the strings that follow as further arguments, with the commas before them.
+/// Consumes and returns the strings that follow as further arguments, with the commas before them.
 fn rest_of_strings(input: ParseStream<'_>) -> TokenStream {
     let mut rest = TokenStream::new();
     while next_is_list_item(input, false) {
@@ -290,7 +291,8 @@ fn rest_of_strings(input: ParseStream<'_>) -> TokenStream {
     rest
 }
 
-/// Returns whether the next argument is a string, or a name of a method or a constant, without a value.
+/// Returns whether the next argument is a string without a key. If `may_be_name` is `true`, it may also be the name of
+/// a method or a constant.
 fn next_is_list_item(input: ParseStream<'_>, may_be_name: bool) -> bool {
     let fork = input.fork();
     if fork.parse::<Token![,]>().is_err() {
@@ -342,7 +344,7 @@ fn skip_to_comma(input: ParseStream<'_>) -> TokenStream {
     skipped
 }
 
-/// Returns the path of `crate = …` from arguments that are not parsed.
+/// Returns the path in `crate = …` from arguments that are not parsed yet.
 pub(crate) fn path_of_crate(tokens: &TokenStream) -> Option<TokenStream> {
     let mut tokens = tokens.clone().into_iter();
     tokens.find(|token| matches!(token, TokenTree::Ident(key) if key == "crate"))?;

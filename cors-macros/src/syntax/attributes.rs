@@ -1,5 +1,5 @@
-//! Attributes inside of values, which are rejected. A macro cannot evaluate a `#[cfg]`, and to ignore one could allow
-//! more than the user wrote.
+//! The rejection of attributes inside of values. A macro cannot evaluate a `#[cfg]`. A policy without the `#[cfg]`
+//! could allow more than the user wrote.
 
 use cors_rules::{Rule, Violation};
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};

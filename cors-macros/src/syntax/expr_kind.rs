@@ -11,11 +11,11 @@ pub(crate) enum ExprKind<'a> {
     Negative(&'a Lit),
     /// `[a, b]`, `&[a, b]`, `(a, b)`, `vec![a, b]`.
     List,
-    /// `..`
+    /// `..`, which represents the inherited list.
     Inherited,
     /// `..a` or `a..`: other languages join lists this way.
     Spread(&'a Expr),
-    /// `*a`
+    /// `*a`, in which `a` is a path.
     Dereferenced,
     None,
     Some(&'a Expr),
@@ -24,7 +24,7 @@ pub(crate) enum ExprKind<'a> {
     Closure,
     /// A constant of the `http` crate, such as `Method::GET` or `header::CONTENT_TYPE`.
     HttpConstant,
-    /// `option_env!(…)`
+    /// A call of `option_env!`.
     OptionEnv,
     /// A call that makes a value while the program runs.
     RunTime,
@@ -34,7 +34,7 @@ pub(crate) enum ExprKind<'a> {
     Const,
 }
 
-/// The words in `origins` that precede a set or a function in parentheses.
+/// The words that precede a set or a function in parentheses, as a value of `origins`.
 pub(crate) const DYNAMIC: [&str; 2] = ["dynamic", "dynamic_async"];
 
 fn dynamic_name(path: &Path) -> Option<&'static str> {
@@ -135,7 +135,7 @@ impl<'a> ExprKind<'a> {
     }
 }
 
-/// Types and modules with constants for methods and headers.
+/// Types and modules that contain constants for methods and headers.
 pub(crate) const HTTP_MODULES: &[&str] = &["HttpMethod", "Method", "RequestMethod", "header"];
 
 /// Types whose functions make a value while the program runs.
@@ -182,8 +182,8 @@ fn makes_a_value(expr: &Expr, method: &Ident) -> bool {
         }
 }
 
-/// Returns whether an expression may be a field or an element of a constant. `process.env.ORIGIN` is not one, since it
-/// begins with a lower-case name.
+/// Returns whether an expression may be a field or an element of a constant. JavaScript's `process.env.ORIGIN` is not,
+/// since it begins with a lower-case name.
 fn is_part_of_constant(expr: &Expr) -> bool {
     match without_groups(expr) {
         Expr::Field(field) => is_part_of_constant(&field.base),

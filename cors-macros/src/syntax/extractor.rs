@@ -1,4 +1,4 @@
-//! Parameters of a handler that need a request header which the policy must allow.
+//! The parameters of a handler that need a request header. The policy must allow this header.
 
 use cors_rules::extractor::Needed;
 use proc_macro2::TokenStream;
@@ -7,7 +7,7 @@ use syn::{FnArg, PatType, Signature, Type};
 
 use super::{expr_kind::last_name, source::source};
 
-/// A parameter whose type needs a header.
+/// A parameter whose type needs a request header.
 #[derive(Clone)]
 pub(crate) struct Extractor {
     pub(crate) needed: Needed,
@@ -16,8 +16,8 @@ pub(crate) struct Extractor {
     pub(crate) at: TokenStream,
 }
 
-/// Returns the parameters that need a header, recognized by the last name of their type. Parameters of type `Option`,
-/// `Result` or `Either` are left out, because the handler also serves requests without the header.
+/// Returns the parameters that need a header. The last name in the path of the type identifies them. Parameters of type
+/// `Option`, `Result` or `Either` are left out, because the handler also serves requests without the header.
 pub(crate) fn read(signature: &Signature) -> Vec<Extractor> {
     signature.inputs.iter().filter_map(extractor).collect()
 }

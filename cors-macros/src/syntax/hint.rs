@@ -1,4 +1,4 @@
-//! Helps for a value that a key does not accept: the code to write instead, derived from the value.
+//! The help for a value that a key does not accept: the code to write instead, which is derived from the value.
 
 mod list;
 mod scalar;
@@ -54,12 +54,14 @@ pub(crate) fn dynamic_code(expr: &Expr) -> Option<String> {
     }
 }
 
-/// Returns whether a function of another library takes a function that decides, as `AllowOrigin::predicate` does.
+/// Returns whether a function of another library takes a function that decides about origins, as tower-http's
+/// `AllowOrigin::predicate` does.
 pub(crate) fn takes_a_function(name: &str) -> bool {
     name.ends_with("predicate") || name.ends_with("_fn")
 }
 
-/// Returns the code of a set that an expression makes or looks up. A `Result` is unwrapped.
+/// Returns the code of a set of origins that an expression makes or looks up. If the expression returns a `Result`, the
+/// code unwraps it.
 pub(crate) fn set_code(expr: &Expr) -> Option<String> {
     if let Expr::MethodCall(call) = expr {
         return set_code(without_groups(&call.receiver)).map(|_| source(expr));
@@ -72,7 +74,8 @@ pub(crate) fn set_code(expr: &Expr) -> Option<String> {
     is_set.then(|| format!("{}{unwrapped}", source(expr)))
 }
 
-/// Returns the code of a set for an environment variable, such as `std::env::var("ORIGINS").unwrap()`.
+/// Returns the code of a set of origins for an expression that reads an environment variable, such as
+/// `std::env::var("ORIGINS").unwrap()`.
 fn variable_set_code(expr: &Expr) -> Option<String> {
     match without_groups(expr) {
         Expr::MethodCall(call) => variable_set_code(&call.receiver),
@@ -90,7 +93,8 @@ pub(crate) const DYNAMIC_ALONE: &str = "write `origins = dynamic(…)` alone; it
 
 const DECIDING: &str = "dynamic(|origin, request| …)";
 
-/// Returns the expression in `dynamic(…)`, or an asynchronous closure in `dynamic_async(…)`.
+/// Returns the code that passes the expression to `dynamic(…)`, or to `dynamic_async(…)` if it is an asynchronous
+/// closure.
 pub(crate) fn dynamic(expr: &Expr) -> String {
     let is_async = matches!(expr, Expr::Closure(closure) if is_async(closure));
     format!("{}({})", if is_async { "dynamic_async" } else { "dynamic" }, source(expr))
@@ -100,7 +104,7 @@ pub(crate) fn is_async(closure: &syn::ExprClosure) -> bool {
     closure.asyncness.is_some() || matches!(&*closure.body, Expr::Async(_))
 }
 
-/// Returns whether a key accepts a value as it is written.
+/// Returns whether a key accepts a value without a change.
 pub(crate) fn is_accepted_as_written(expr: &Expr, key: Key) -> bool {
     let without_spaces = |code: &str| code.replace(' ', "");
     code_for_value(expr, key)
@@ -115,12 +119,12 @@ fn code_of(violation: &Violation) -> Option<&str> {
     (!code.contains('`')).then_some(code)
 }
 
-/// Returns whether the last name of a path is spelled like a constant.
+/// Returns whether the last name of a path is in capitals, like the name of a constant.
 pub(crate) fn is_constant(path: &Path) -> bool {
     path_names(path).last().is_some_and(|name| is_name_of_constant(name))
 }
 
-/// Returns whether a word is spelled like a constant.
+/// Returns whether a word is in capitals, like the name of a constant.
 pub(crate) fn is_name_of_constant(word: &str) -> bool {
     word.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_')
 }
@@ -133,7 +137,7 @@ pub(crate) fn is_punct(token: &TokenTree, c: char) -> bool {
     matches!(token, TokenTree::Punct(punct) if punct.as_char() == c)
 }
 
-/// Returns the string literal that a token is, if it is one.
+/// Returns the token as a string literal, or `None` for any other token.
 pub(crate) fn string_of(token: &TokenTree) -> Option<LitStr> {
     read(token.clone().into())
 }

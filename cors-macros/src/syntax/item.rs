@@ -21,7 +21,7 @@ pub(crate) enum Item {
     Unreadable(TokenStream),
 }
 
-/// A function, whose body is not parsed.
+/// A function. Its body is not parsed.
 #[derive(Clone)]
 pub(crate) struct Function {
     pub(crate) attributes: Vec<Attribute>,
@@ -65,7 +65,7 @@ impl Function {
     }
 }
 
-/// Returns whether a type is `impl Future`, or only the compiler can tell.
+/// Returns whether a type may be a future: it is `impl Future`, or only the compiler can decide.
 fn may_be_a_future(returned: &Type) -> bool {
     match returned {
         Type::ImplTrait(returned) => returned.bounds.iter().any(|bound| match bound {
@@ -76,7 +76,7 @@ fn may_be_a_future(returned: &Type) -> bool {
             let name = last_name(&returned.path);
             !PLAIN_RESPONSES.iter().any(|plain| *plain == name)
         }
-        // An invisible group from `macro_rules!`.
+        // A group without visible delimiters, which `macro_rules!` puts around an argument.
         Type::Group(group) => may_be_a_future(&group.elem),
         Type::Paren(paren) => may_be_a_future(&paren.elem),
         Type::Macro(_) => true,
@@ -131,12 +131,12 @@ impl ToTokens for Function {
     }
 }
 
-/// Returns whether an attribute is a `#[cors]`, however its path is qualified.
+/// Returns whether an attribute is a `#[cors]`, with or without a qualified path.
 pub(crate) fn is_cors(meta: &Meta) -> bool {
     last_name(meta.path()) == "cors"
 }
 
-/// The arguments of a `#[cors(…)]`.
+/// Returns the arguments of a `#[cors(…)]`.
 pub(crate) fn arguments_of(attribute: &Attribute) -> TokenStream {
     match &attribute.meta {
         Meta::List(list) => list.tokens.clone(),
@@ -153,7 +153,7 @@ pub(crate) fn has_route(attributes: &[Attribute]) -> bool {
     })
 }
 
-/// A `#[cfg_attr(predicate, metas…)]`. Below `#[cors]`, the compiler has not expanded it yet.
+/// A `#[cfg_attr(predicate, metas…)]`. The compiler has not yet expanded such an attribute below `#[cors]`.
 pub(crate) struct Conditional {
     pub(crate) predicate: Meta,
     pub(crate) metas: Vec<Meta>,
@@ -176,7 +176,8 @@ impl Conditional {
     }
 }
 
-/// Returns whether a built-in attribute leaves the item unchanged. `cfg` does not: it may remove the item.
+/// Returns whether an attribute is built-in and leaves the item unchanged. The attribute `cfg` does not count, because
+/// it may remove the item.
 pub(crate) fn is_inert(attribute: &Attribute) -> bool {
     const INERT: [&str; 14] = [
         "allow",

@@ -1,4 +1,4 @@
-//! The syntax of attributes and items, and the helps for wrong syntax.
+//! The syntax of attributes and items, and the help for wrong syntax.
 
 pub(crate) mod arguments;
 pub(crate) mod attributes;

@@ -23,7 +23,7 @@ pub(crate) fn unknown_key(
     value: &ArgumentValue,
     form: Form,
 ) -> (Violation, Option<Key>) {
-    // A constant in place of a key is most likely the policy to extend.
+    // A name in capitals in place of a key is most likely a method or the policy to extend.
     if !matches!(value, ArgumentValue::Value(_)) && hint::is_name_of_constant(name) {
         let violation = Violation::new(Rule::InvalidValue, name, "is not a key");
         let key = match route::method_named(&name.to_lowercase()) {
@@ -43,7 +43,7 @@ fn help_for_key(name: &str, at: &TokenStream, value: &ArgumentValue) -> (String,
         let argument = value.expression().map_or_else(|| "…".to_owned(), |expr| source(&expr));
         return origins(write(&format!("origins = {name}({argument})")));
     }
-    // nginx: `add_header = "Access-Control-Allow-Origin *"`
+    // The value is a line of nginx's configuration, as in `add_header = "Access-Control-Allow-Origin *"`.
     if let ArgumentValue::Value(expr) = value
         && let Some(help) = string(expr).and_then(|line| header_line(&line))
     {
@@ -60,7 +60,7 @@ fn help_for_key(name: &str, at: &TokenStream, value: &ArgumentValue) -> (String,
         }
     }
     match key::translate_word(name) {
-        // `deny_credentials = false`
+        // A negation that is turned off, as in `deny_credentials = false`.
         Some(Meaning::Setting(_, code)) if is_off(value) && code.ends_with("= false") => {
             ("leave it out".to_owned(), None)
         }
@@ -69,7 +69,7 @@ fn help_for_key(name: &str, at: &TokenStream, value: &ArgumentValue) -> (String,
         {
             ("leave it out: it is the default".to_owned(), None)
         }
-        // `from_env = "ORIGINS"`
+        // In `from_env = "ORIGINS"`, the value replaces the `…` of the code.
         Some(Meaning::Setting(key, code)) if code.contains('…') => {
             let name = value.expression().and_then(|expr| string(&expr));
             (write(&code.replace('…', name.as_deref().unwrap_or("…"))), Some(key))
@@ -91,7 +91,7 @@ fn help_for_key(name: &str, at: &TokenStream, value: &ArgumentValue) -> (String,
             if let Some(builder) = value.expression().filter(|it| root_of_builder(it).is_some()) {
                 return origins(help_for_moving(&builder));
             }
-            // The intended key is unknown. The likeliest one is `origins`, except with a number.
+            // The intended key is unknown. The likeliest key is `origins`, unless the value is a number.
             let is_number = matches!(value, ArgumentValue::Value(expr)
                 if matches!(ExprKind::of(expr), ExprKind::Literal(Lit::Int(_) | Lit::Float(_))));
             (key::sentence(Key::ALL), (!is_number).then_some(Key::Origins))
@@ -99,7 +99,7 @@ fn help_for_key(name: &str, at: &TokenStream, value: &ArgumentValue) -> (String,
     }
 }
 
-/// Returns the help that proposes code.
+/// Returns a help that proposes this code.
 pub(super) fn write(code: &str) -> String {
     format!("write `{code}`")
 }
@@ -115,7 +115,7 @@ pub(super) fn root_of_builder(expr: &Expr) -> Option<String> {
     }
 }
 
-/// Returns the help for a builder that cannot be translated. It names the page about migration.
+/// Returns the help for a builder that cannot be translated. The help names the page about migration.
 pub(super) fn help_for_moving(builder: &Expr) -> String {
     let page = match root_of_builder(builder).as_deref() {
         Some("Cors") => "guide::moving_from_actix_cors",
@@ -127,7 +127,7 @@ pub(super) fn help_for_moving(builder: &Expr) -> String {
     )
 }
 
-/// Returns the help for a key under another name: the key, and the code for its value.
+/// Returns the help for a key under the name of another library: the key in `#[cors]`, and the code for the value.
 fn help_with_value(key: Key, value: &ArgumentValue) -> (String, Option<Key>) {
     let name = key.name();
     let is_flag = matches!(key.kind(), Kind::Flag | Kind::Danger | Kind::Enforce);
@@ -192,7 +192,7 @@ pub(crate) fn is_off(value: &ArgumentValue) -> bool {
     })
 }
 
-/// Returns the code of `dynamic(…)` with a closure, a path, or the call of a function.
+/// Returns the code of `dynamic(…)` for a closure, a path, or a call of another library that takes a function.
 fn function_code(expr: &Expr) -> Option<String> {
     match expr {
         Expr::Path(_) => Some(hint::dynamic(expr)),
@@ -240,7 +240,7 @@ fn add_calls(expr: &Expr, settings: &mut Vec<(Key, Vec<String>)>) -> Option<()> 
             }
             add_call(name, &call.args, settings)
         }
-        // `builder.allow_any_origin()`
+        // The variable at the start of a chain, as in `builder.allow_any_origin()`.
         Expr::Path(_) => Some(()),
         _ => None,
     }
@@ -261,7 +261,7 @@ fn add_call(
         Meaning::Function => (Key::Origins, Some(function_code(arguments.first()?)?)),
         Meaning::Key(key) => match arguments.first() {
             None => (key, None),
-            // `max_age(None)`
+            // A call without effect, as in `max_age(None)`.
             Some(argument) if matches!(ExprKind::of(argument), ExprKind::None) => return Some(()),
             Some(argument) if arguments.len() == 1 => {
                 (key, Some(hint::code_for_value(argument, key)?))

@@ -1,4 +1,5 @@
-//! The route attributes of actix-web. actix-web reports those that cannot be read here.
+//! The route attributes of actix-web. If a route attribute cannot be read here, actix-web's own macro reports the
+//! error.
 
 use std::panic::catch_unwind;
 
@@ -31,12 +32,12 @@ pub(crate) struct ServedMethod {
 const METHODS: [&str; 10] =
     ["connect", "delete", "get", "head", "options", "patch", "post", "put", "query", "trace"];
 
-/// Returns whether an attribute is one of actix-web's, however its path is qualified.
+/// Returns whether an attribute is a route attribute of actix-web, with or without a qualified path.
 pub(crate) fn is_route(attribute: &Attribute) -> bool {
     is_route_meta(&attribute.meta)
 }
 
-/// Like [`is_route`], for an attribute in a `cfg_attr`.
+/// Returns the same as [`is_route`], for an attribute in a `cfg_attr`.
 pub(crate) fn is_route_meta(meta: &Meta) -> bool {
     let mut segments = meta.path().segments.iter().rev().map(|segment| segment.ident.to_string());
     let Some(name) = segments.next() else { return false };
@@ -46,13 +47,13 @@ pub(crate) fn is_route_meta(meta: &Meta) -> bool {
     }
     match name.as_str() {
         "routes" => matches!(meta, Meta::Path(_)),
-        // Other crates have attributes with these names but without a path, such as `#[trace]`.
+        // Other crates have attributes with these names that do not begin with a string, such as `#[trace]`.
         "route" | "connect" | "trace" => starts_with_text(meta),
         name => method_named(name).is_some(),
     }
 }
 
-/// Returns whether an attribute may be a misspelled route attribute.
+/// Returns whether an attribute may be a misspelled route attribute, because its arguments begin with a string.
 pub(crate) fn is_like_a_route(attribute: &Attribute) -> bool {
     starts_with_text(&attribute.meta)
 }
@@ -64,7 +65,7 @@ fn starts_with_text(meta: &Meta) -> bool {
 fn is_text_first(tokens: &TokenStream) -> bool {
     match tokens.clone().into_iter().next() {
         Some(TokenTree::Literal(literal)) => matches!(Lit::new(literal), Lit::Str(_)),
-        // An invisible group from `macro_rules!`.
+        // A group without visible delimiters, which `macro_rules!` puts around an argument.
         Some(TokenTree::Group(group)) => is_text_first(&group.stream()),
         _ => false,
     }
@@ -97,8 +98,8 @@ impl Routes {
     }
 }
 
-/// Reads the first route attribute. If it is `#[routes]`, reads every attribute that names a method. `None` if
-/// actix-web rejects an attribute.
+/// Reads the first route attribute. If it is `#[routes]`, reads every attribute that names a method. Returns `None` if
+/// there is no route attribute, or if actix-web rejects one.
 pub(crate) fn read(attributes: &[Attribute]) -> Option<Routes> {
     let first = attributes.iter().position(is_route)?;
     let attribute = attributes.get(first)?.clone();
@@ -122,7 +123,8 @@ fn route(attribute: &Attribute) -> Option<Route> {
     let own = method_named(&last_name(attribute.path()))
         .map(|name| ServedMethod { name, at: attribute.path().to_token_stream() });
     let (path, options) = attribute.parse_args_with(arguments).ok()?;
-    // A malformed path panics in actix-web's macro too, which reports it.
+    // For a malformed path, `ResourceDef::new` panics. actix-web's macro panics for the same reason, and the compiler
+    // reports that panic.
     let pattern = path.value();
     catch_unwind(|| actix_router::ResourceDef::new(pattern)).ok()?;
     let several = own.is_none();

@@ -22,7 +22,7 @@ pub(crate) fn short_source(tokens: &impl ToTokens) -> String {
     if line.chars().count() <= MAX {
         return line;
     }
-    // FNV-1a: the hasher of the standard library may change with the compiler.
+    // The hash is FNV-1a, because the hasher of the standard library may change with the compiler.
     let hash = line
         .bytes()
         .fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
@@ -33,7 +33,7 @@ pub(crate) fn short_source(tokens: &impl ToTokens) -> String {
 #[derive(Default)]
 struct Source {
     text: String,
-    /// The end of the last token.
+    /// The end of the last token that was added.
     end: Option<LineColumn>,
 }
 
@@ -48,7 +48,7 @@ impl Source {
                 Delimiter::Brace => ("{", "}"),
                 Delimiter::Bracket => ("[", "]"),
                 Delimiter::Parenthesis => ("(", ")"),
-                // An invisible group from `macro_rules!`.
+                // A group without visible delimiters, which `macro_rules!` puts around an argument.
                 Delimiter::None => {
                     self.push_all(group.stream());
                     continue;
@@ -62,7 +62,7 @@ impl Source {
 
     fn push(&mut self, token: &str, span: Span) {
         let is_word = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_');
-        // Spans from `macro_rules!` may be out of order.
+        // Two words always need a space, even if spans from `macro_rules!` are out of order.
         let are_words = is_word(self.text.chars().last()) && is_word(token.chars().next());
         if are_words || self.end.is_some_and(|end| end < span.start()) {
             self.text.push(' ');

@@ -51,7 +51,7 @@ pub(crate) fn help(rest: &TokenStream) -> Option<String> {
     code.map(|code| write(&code))
 }
 
-/// Returns the help for a string that is an origin, or that names a key, a header or a policy.
+/// Returns the help for a string in place of a key: an origin, or the name of a key, a header or a policy.
 fn of_text(text: &LitStr, after: &TokenStream) -> Option<String> {
     let word = text.value();
     let is_of_list = |token| is_punct(&token, ',') || hint::string_of(&token).is_some();

@@ -13,7 +13,7 @@ use super::{
 /// A list as it is written, or one value in its place.
 #[derive(Clone)]
 pub(crate) struct WrittenList {
-    /// The brackets, or the one value.
+    /// The list with its brackets, or the one value.
     pub(crate) at: TokenStream,
     pub(crate) elements: Vec<Element>,
 }
@@ -27,14 +27,15 @@ pub(crate) struct Element {
 #[derive(Clone)]
 pub(crate) enum ElementKind {
     Literal(String),
-    /// One string or a list of them. Const evaluation distinguishes them by type.
+    /// An expression for one string or for a list of strings. Const evaluation distinguishes the two by type.
     Const(Expr),
     /// `..`: the inherited list.
     Inherited,
 }
 
 impl WrittenList {
-    /// Reads a list or a single value. Elements that are not strings are left out, and returned separately.
+    /// Reads a list or a single value. The second result contains the elements that cannot be strings or lists of
+    /// strings.
     pub(crate) fn read(expr: &Expr, key: Key) -> (Self, Vec<Expr>) {
         let expr = without_groups(expr);
         let mut elements = Vec::new();

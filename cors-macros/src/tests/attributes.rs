@@ -1,4 +1,4 @@
-//! Attributes on values, at every place where an expression can have an attribute.
+//! Tests of attributes on values, at every place where an expression can have an attribute.
 
 use super::{check, expand, found, reported};
 

@@ -1,14 +1,14 @@
-//! The errors that the checks find in the arguments of an attribute, each at its own tokens. The cases of each rule are
-//! in the conformance suite.
+//! Tests of the errors that the checks find in the arguments of an attribute, each at its own tokens. The conformance
+//! suite in `tests/conformance` has the cases of each rule.
 
 use cors_rules::key;
 
 use super::{Found, check_above, check_at, found, messages};
 use crate::check::Target;
 
-/// Each case: the arguments of an attribute above a route of `GET` and `PUT`, then `~>`, then the expected errors,
-/// separated by ` ; `. An error is its rule and the source that it underlines. Without an error, the checks accept the
-/// arguments.
+/// Each row has the arguments of an attribute above a route of `GET` and `PUT`, then `~>`, then the expected errors,
+/// separated by ` ; `. An error consists of its rule and the source code that it underlines. In a row without an error,
+/// the checks accept the arguments. A line that begins with `~>` continues the row before it.
 const CHECKED: &str = r##"
 // A literal, in each form that an expression can have.
 policy = P, origins = [] ~> missing_origins []

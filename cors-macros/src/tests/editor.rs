@@ -1,5 +1,5 @@
-//! The expansion for editors. A half-written word occurs in the import from which rust-analyzer completes it, and each
-//! expression occurs once.
+//! Tests of the expansion for rust-analyzer. A half-written word occurs in the import from which rust-analyzer
+//! completes the word, and each expression occurs once.
 
 use proc_macro2::{TokenStream, TokenTree};
 

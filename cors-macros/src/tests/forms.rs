@@ -1,11 +1,11 @@
-//! Words from other libraries and languages in place of a key or a value.
+//! Tests of the help for words and syntax from other libraries and languages, in place of a key or a value.
 
 use cors_rules::key::Key;
 
 use super::{check_above, messages};
 
-/// Rows with the arguments of an attribute, `~>`, and the help of their only error. A line that begins with `~>`
-/// continues a row.
+/// Rows with the arguments of an attribute, `~>`, and the help of the only error. A line that begins with `~>`
+/// continues the row before it.
 const FORMS: &str = r##"
 // Another form of `key = value`.
 origins: "https://a.example" ~> write `origins = "https://a.example"`

@@ -1,4 +1,4 @@
-//! Runs the stages on strings, without a compiler.
+//! Tests that run the stages of the macros on strings, without a compiler.
 
 mod attributes;
 mod checked;
@@ -27,8 +27,8 @@ use crate::{
 
 const GET: &str = "#[get(\"/books\")]";
 
-/// The name of a rule, and the source that the error underlines. The source is empty if the error is at the attribute
-/// itself.
+/// The name of a rule, and the source code that the error underlines. The source code is empty if the error is at the
+/// attribute itself.
 type Found = (String, String);
 
 /// Returns the errors in `#[cors(arguments)]` above a route attribute.
@@ -63,7 +63,7 @@ fn diagnostics(arguments: &str, target: Target<'_>) -> Diagnostics {
     diagnostics
 }
 
-/// Returns the errors in an expansion: the rule of each, and the source that it underlines.
+/// Returns the errors in an expansion: the rule of each error, and the source code that the error underlines.
 fn reported(output: TokenStream) -> Vec<Found> {
     let of_message = |(message, source): (String, String)| {
         let rule = message.lines().last().and_then(|line| line.strip_prefix("rule: cors::"));
@@ -72,7 +72,7 @@ fn reported(output: TokenStream) -> Vec<Found> {
     errors(output).into_iter().map(of_message).collect()
 }
 
-/// Returns the errors in an expansion: the message of each, and the source that it underlines.
+/// Returns the errors in an expansion: the message of each error, and the source code that the error underlines.
 fn errors(output: TokenStream) -> Vec<(String, String)> {
     let tokens: Vec<TokenTree> = output.into_iter().collect();
     let mut found = Vec::new();

@@ -1,5 +1,5 @@
-//! The pages of the rules, in `cors-runtime`. The doc tests prove that each example is rejected. These tests check
-//! which rule rejects the example.
+//! Tests of the pages of the rules, in `cors-runtime/docs/rules`. The doc tests of these pages prove that an example is
+//! rejected. The tests here check which rule rejects the example.
 
 use std::{fs, path::Path};
 
@@ -65,7 +65,7 @@ fn items(code: &str) -> Vec<Found> {
     for mut function in functions {
         let is_cors = |attribute: &Attribute| attribute.path().is_ident("cors");
         let Some(first) = function.attrs.iter().position(is_cors) else { continue };
-        // The compiler expands the attributes above `#[cors]` first.
+        // The compiler expands and removes the attributes above `#[cors]` first.
         let attribute = function.attrs.drain(..=first).next_back();
         if let Some(Attribute { meta: Meta::List(list), .. }) = attribute {
             found.extend(reported(pipeline::attribute(list.tokens, function.to_token_stream())));

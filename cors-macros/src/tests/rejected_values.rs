@@ -1,4 +1,4 @@
-//! Checks that the macro rejects the values that `cors-rules` rejects.
+//! Tests that the macro rejects and accepts the same values as the rules of `cors-rules`.
 
 use super::{check, check_above};
 use table::{ACCEPTED, LISTS, REJECTED};

@@ -1,7 +1,7 @@
-//! Recorded expansions: the code of a handler is small, so that a hundred handlers build fast, and readable under
-//! `cargo expand`.
+//! Tests that compare expansions with recorded files. The code of a handler must stay small, so that a hundred handlers
+//! build fast, and readable, since users see it with `cargo expand`.
 //!
-//! `BLESS=1 cargo test -p cors-macros` records the expansions again.
+//! The command `BLESS=1 cargo test -p cors-macros` records the expansions again.
 
 use std::{env, fs, path::PathBuf};
 
@@ -40,7 +40,7 @@ fn a_module() {
     );
 }
 
-/// Compares an attribute and its item, as a comment, and their expansion with the recorded file.
+/// Compares an expansion with the recorded file, which begins with the attribute and its item in a comment.
 fn attribute(name: &str, arguments: &str, item: &str) {
     let source = format!("#[cors({arguments})]\n{item}");
     let source: String = source.lines().map(|line| format!("// {line}\n")).collect();
@@ -63,7 +63,7 @@ fn attribute(name: &str, arguments: &str, item: &str) {
 
 /// Removes the code that only editors expand, and the macro around the code that only the compiler expands.
 fn for_the_compiler(tokens: TokenStream) -> TokenStream {
-    /// The number of tokens in `::cors_runtime::private::`.
+    /// The number of tokens in the path before the macro, `::cors_runtime::__private_…::`.
     const PATH: usize = 8;
     let mut seen: Vec<TokenTree> = Vec::new();
     let mut tokens = tokens.into_iter();

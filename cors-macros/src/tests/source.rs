@@ -1,4 +1,4 @@
-//! The code in messages has the usual white space.
+//! Tests that the code in messages has the usual white space.
 
 use super::tokens;
 use crate::syntax::source::{short_source, source};

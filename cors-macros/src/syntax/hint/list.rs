@@ -1,4 +1,5 @@
-//! The code for a key that takes a list. It is derived from tokens, which may be in the syntax of another language.
+//! The code that a help proposes as the value of a key that takes a list. The code is derived from tokens, which may be
+//! in the syntax of another language.
 
 use cors_rules::{
     cross_checks::Context,
@@ -15,7 +16,9 @@ use crate::syntax::{
     source::source,
 };
 
-/// Returns the list, or its only value, as code.
+/// Returns the code for the value of a list key. The code is one value if the tokens are one value without brackets,
+/// otherwise a list in brackets. For a function in `origins`, the code is `dynamic(…)`. Returns `None` if there is no
+/// code to propose.
 pub(crate) fn list(tokens: &TokenStream, key: Key) -> Option<String> {
     let tokens: Vec<TokenTree> = tokens.clone().into_iter().collect();
     if key == Key::Origins && is_function(&tokens) {
@@ -24,7 +27,7 @@ pub(crate) fn list(tokens: &TokenStream, key: Key) -> Option<String> {
     let values = values(&tokens, key)?;
     match (values.as_slice(), tokens.as_slice()) {
         ([], _) => None,
-        // A bare word may be a variable, so no code is proposed for it.
+        // A single word may be a variable, so no code is proposed for it.
         ([value], [TokenTree::Ident(word)]) if *value == format!("\"{word}\"") => None,
         ([value], tokens) if !is_list(tokens) => Some(value.clone()),
         (values, _) => Some(format!("[{}]", values.join(", "))),
@@ -58,7 +61,7 @@ fn tokens_in(group: &Group) -> Vec<TokenTree> {
     group.stream().into_iter().collect()
 }
 
-/// Returns the code of each value in the tokens. `None` if some tokens are not a value of a list.
+/// Returns the code of each value in the tokens. Returns `None` if some tokens are not a value of a list.
 fn values(tokens: &[TokenTree], key: Key) -> Option<Vec<String>> {
     let mut found = Vec::new();
     let mut rest = tokens;
@@ -79,22 +82,22 @@ fn values(tokens: &[TokenTree], key: Key) -> Option<Vec<String>> {
                 rest = after;
             }
             TokenTree::Punct(punct) => match (punct.as_char(), after) {
-                // `.parse().unwrap()`
+                // A method call on the value before the dot, such as `.parse().unwrap()`.
                 ('.', [TokenTree::Ident(method), after @ ..]) => {
                     rest = after_method(method, after)?;
                 }
                 ('.', _) => {
                     rest = after_all(after, '.');
-                    // `...LIST`, `LIST...`
+                    // In other languages, `...LIST` and `LIST...` join lists.
                     let is_spread = is_after_word || matches!(rest, [TokenTree::Ident(_), ..]);
                     found.extend((!is_spread).then(|| "..".to_owned()));
                 }
-                // `*LIST`
+                // The `*` of `*LIST` is left out.
                 ('*', [TokenTree::Ident(_), ..]) => {}
                 ('*', _) => found.push("\"*\"".to_owned()),
                 // Between two values, a `&` is an intersection.
                 ('&', _) if is_after_value => return None,
-                // Ruby's symbols begin with `:`.
+                // A `:` begins a symbol in Ruby, such as `:any`.
                 (',' | ';' | '|' | '+' | '&' | ':', _) => {}
                 _ => return None,
             },
@@ -149,7 +152,7 @@ fn values_of_word<'a>(
         (["true"], _) => values_of_flag(true, key)?,
         (["false"], _) => values_of_flag(false, key)?,
         (["None" | "_"], _) => return None,
-        // `content-type`
+        // A header name without quotes, such as `content-type`.
         ([_], [dash, TokenTree::Ident(_), ..]) if is_punct(dash, '-') => {
             let mut text = first.to_string();
             while let [dash, TokenTree::Ident(word), rest @ ..] = after
@@ -160,7 +163,7 @@ fn values_of_word<'a>(
             }
             vec![format!("{text:?}")]
         }
-        // `RequestMethod.GET`
+        // A constant in other languages, such as `RequestMethod.GET`.
         ([_], [dot, TokenTree::Ident(name), rest @ ..])
             if is_punct(dot, '.') && !matches!(rest, [TokenTree::Group(_), ..]) =>
         {
@@ -185,16 +188,16 @@ fn values_of_word<'a>(
             after = rest;
             values_of_call(names, &tokens_in(arguments), key)?
         }
-        // `[]string{"…"}`
+        // In Go's `[]string{"…"}`, the values are in the braces after the type.
         (_, [TokenTree::Group(body), ..]) if body.delimiter() == Delimiter::Brace => Vec::new(),
-        // `without ["…"]`
+        // A word before a list is an operation on the list, as in `without ["…"]`.
         (_, [TokenTree::Group(_), ..]) => return None,
         ([.., module, name], _) if HTTP_MODULES.contains(module) => vec![http_constant(name, key)?],
         ([.., name], _) => match key::code_for_word(name, key.kind()) {
             Some(code) => vec![code.to_owned()],
             None if names.len() == 1 && key.kind() == Kind::Methods => vec![method(name)],
             None if is_name_of_constant(name) => vec![as_written(path)],
-            // `authorization`
+            // A header name without quotes, such as `authorization`.
             None if names.len() == 1 && key.kind() == Kind::Headers => vec![format!("{name:?}")],
             None => return None,
         },
@@ -203,11 +206,11 @@ fn values_of_word<'a>(
     Some((found, after))
 }
 
-/// Returns the values in the arguments of a function that only converts them, or `"*"` for a function that means
-/// everything.
+/// Returns the values in the arguments of a function that only converts them, or `"*"` for a function that returns a
+/// list of everything.
 fn values_of_call(names: &[&str], arguments: &[TokenTree], key: Key) -> Option<Vec<String>> {
     let (name, before) = names.split_last()?;
-    // `web::get()`
+    // A function of actix-web for a method, such as `web::get()`.
     if key.kind() == Kind::Methods
         && !before.is_empty()
         && let Some(method) = route::method_named(name)
@@ -228,7 +231,7 @@ fn values_of_call(names: &[&str], arguments: &[TokenTree], key: Key) -> Option<V
     is_everything.then(|| vec!["\"*\"".to_owned()])
 }
 
-/// Returns the value that `true` or `false` has in other libraries.
+/// Returns the values that `true` or `false` means as a list in other libraries.
 fn values_of_flag(flag: bool, key: Key) -> Option<Vec<String>> {
     match (key.kind(), flag) {
         (Kind::Origins | Kind::Methods | Kind::Headers, true) => Some(vec!["\"*\"".to_owned()]),
@@ -267,13 +270,14 @@ fn quoted(text: &str, key: Key) -> String {
     if key.kind() == Kind::Methods && is_identifier { text.to_owned() } else { format!("{text:?}") }
 }
 
-/// Returns the method of a name such as `Get` or `MethodGet`. Any other name is a method itself.
+/// Returns the method for a name such as `Get` or `MethodGet`. Any other name is returned as it is.
 fn method(name: &str) -> String {
     let word = name.strip_prefix("Method").unwrap_or(name);
     route::method_named(&word.to_lowercase()).unwrap_or_else(|| name.to_owned())
 }
 
-/// Returns the method or the header of a constant, such as `Method::GET` or `header::CONTENT_TYPE`.
+/// Returns the code for the method or the header that a constant names, such as `Method::GET` or
+/// `header::CONTENT_TYPE`.
 fn http_constant(name: &str, key: Key) -> Option<String> {
     if let Some(code) = key::code_for_word(&name.to_lowercase(), key.kind()) {
         return Some(code.to_owned());

@@ -24,14 +24,14 @@ pub(crate) fn flag(expr: &Expr) -> Option<bool> {
         ExprKind::Some(value) => flag(value),
         _ => match expr {
             Expr::Path(path) => of_word(&path.path.get_ident()?.to_string()),
-            // `AllowCredentials::yes()`
+            // A call such as tower-http's `AllowCredentials::yes()`.
             Expr::Call(call) if call.args.is_empty() => of_word(&callee_names(expr)?.pop()?),
             _ => None,
         },
     }
 }
 
-/// Returns the code for a duration in several tokens, such as `10 min`.
+/// Returns the code for a duration that consists of several tokens, such as `10 min`.
 pub(crate) fn duration_in_words(tokens: &TokenStream) -> Option<String> {
     let violation = max_age::parse(&source(tokens)).err()?;
     code_of(&violation).map(|code| format!("{code:?}"))
@@ -65,18 +65,18 @@ pub(crate) fn duration(expr: &Expr) -> Option<String> {
                     unit => Some(format!("\"{}{unit}\"", whole_number(number)?)),
                 }
             }
-            // `2.hours()`, `TimeSpan.FromHours(2)`
+            // A method call such as `2.hours()` or C#'s `TimeSpan.FromHours(2)`.
             Expr::MethodCall(call) => {
                 let name = call.method.to_string().to_lowercase();
                 let unit = unit(name.strip_prefix("from").unwrap_or(&name))?;
                 let number = call.args.first().unwrap_or(&call.receiver);
                 Some(format!("\"{}{unit}\"", whole_number(number)?))
             }
-            // `1.hour`
+            // A field of a number, as in Ruby's `1.hour`.
             Expr::Field(field) => {
                 Some(format!("\"{}{}\"", whole_number(&field.base)?, unit(&name_of(expr)?)?))
             }
-            // `12 * time.Hour`
+            // A product with a unit, as in Go's `12 * time.Hour`.
             Expr::Binary(syn::ExprBinary { left, op: BinOp::Mul(_), right, .. })
                 if matches!(without_groups(right), Expr::Field(_)) =>
             {
@@ -88,7 +88,8 @@ pub(crate) fn duration(expr: &Expr) -> Option<String> {
     }
 }
 
-/// Returns the number `3600` for `3600.0` or `3.6e3`.
+/// Returns a whole number of seconds, such as `3600` for `3600.0` or `3.6e3`. Returns `None` if the number has a
+/// fraction.
 fn whole_seconds(number: &LitFloat) -> Option<String> {
     let seconds: f64 = number.base10_parse().ok()?;
     (seconds.fract() == 0.0).then(|| seconds.to_string())
@@ -113,7 +114,7 @@ fn whole_number(expr: &Expr) -> Option<String> {
     }
 }
 
-/// Returns the value of a number, or of a product or sum of numbers.
+/// Returns the value of a number, or of a product or a sum of numbers.
 pub(crate) fn seconds(expr: &Expr) -> Option<u128> {
     match (without_groups(expr), ExprKind::of(expr)) {
         (Expr::Binary(binary), _) => {
@@ -142,7 +143,7 @@ fn name_of(expr: &Expr) -> Option<String> {
     }
 }
 
-/// Returns the code for `enforce`.
+/// Returns the code for the value of `enforce`.
 pub(crate) fn enforce(expr: &Expr) -> Option<&'static str> {
     let of_flag = |flag: bool| if flag { "true" } else { "false" };
     let word = match ExprKind::of(expr) {
@@ -150,7 +151,7 @@ pub(crate) fn enforce(expr: &Expr) -> Option<&'static str> {
         ExprKind::Literal(Lit::Str(text)) => text.value(),
         _ => name_of(expr)?,
     };
-    // The help shows only what follows `enforce = `.
+    // `Enforce::meant` returns the key with its value, and the caller needs only the value.
     let code = Enforce::meant(&word)?;
     Some(code.strip_prefix("enforce = ").unwrap_or("true"))
 }

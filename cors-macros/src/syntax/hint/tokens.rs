@@ -1,4 +1,4 @@
-//! Code for tokens that do not form an expression, or that do not follow an `=`.
+//! The code that a help proposes for tokens that do not form an expression, or that do not follow an `=`.
 
 use cors_rules::key::Key;
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
@@ -12,7 +12,7 @@ use crate::syntax::{expr_kind::ExprKind, source::source};
 
 /// Returns the code for tokens that do not form an expression.
 pub(crate) fn of_tokens(tokens: &TokenStream, key: Key) -> Option<String> {
-    // `origins = = "*"`
+    // A second `=` is removed, as in `origins = = "*"`.
     let tokens = without_separator(tokens).into_iter().collect();
     match key {
         Key::MaxAge => duration_in_words(&tokens),
@@ -28,14 +28,14 @@ pub(crate) fn value_after(rest: &TokenStream, key: Key) -> Option<String> {
             let is_taken = matches!(ExprKind::of(&expr), ExprKind::Const | ExprKind::Dynamic(..));
             is_taken.then(|| source(&expr))
         }),
-        // `key("a", "b")`
+        // Several values in parentheses, as in `key("a", "b")`.
         None => of_tokens(&inside(rest), key),
     }
 }
 
 pub(crate) fn expression_after(rest: &TokenStream) -> Option<Expr> {
     match read(inside(rest))? {
-        // `EnableCors(PolicyName = "…")`
+        // A named argument, as in C#'s `EnableCors(PolicyName = "…")`.
         Expr::Assign(named) => Some(*named.right),
         expr => Some(expr),
     }
@@ -56,7 +56,7 @@ fn without_separator(rest: &TokenStream) -> Vec<TokenTree> {
         [dash, angle] if is_punct(dash, '-') && is_punct(angle, '>')
     );
     let is_separator = |token: &TokenTree| match token {
-        // A `-` is a part of the value, or of `-=`, which removes the value from a list.
+        // A `-` that does not begin an arrow is a part of the value, or of `-=`, which removes the value from a list.
         TokenTree::Punct(punct) if punct.as_char() == '-' => is_arrow,
         TokenTree::Punct(punct) => [':', '=', '>', '+'].contains(&punct.as_char()),
         TokenTree::Ident(word) => word == "is",
@@ -81,7 +81,7 @@ fn app_data(tokens: &TokenStream) -> Option<String> {
     Some(format!("{name}(cors_runtime::app_data::<{}>())", source(&set)))
 }
 
-/// Returns the path of a policy that is written as `&P`, `P.clone()`, `[P]`, `"P"`, `..P` or `P()`.
+/// Returns the path `P` of a policy that is written as `&P`, `P.clone()`, `[P]`, `"P"`, `..P` or `P()`.
 pub(crate) fn path(tokens: &TokenStream) -> Option<String> {
     let undressed: TokenStream = tokens
         .clone()
@@ -98,6 +98,6 @@ pub(crate) fn path(tokens: &TokenStream) -> Option<String> {
         _ => undressed,
     };
     let path: Path = read(inside)?;
-    // `source` would return the quotes of a path in a string.
+    // For a path in a string, `source` would return the quotes too.
     is_constant(&path).then(|| path.to_token_stream().to_string().replace(' ', ""))
 }
