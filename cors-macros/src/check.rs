@@ -38,8 +38,8 @@ pub(crate) enum Target<'a> {
     Shared,
 }
 
-/// Reports every literal and every pair of settings that a rule rejects. If `diagnostics` has an error, even an earlier
-/// one, the result is the checks that const evaluation still has to do.
+/// Reports every literal and every pair of settings that a rule rejects. If `diagnostics` contains an error, even one
+/// from before this call, returns only the checks that const evaluation still has to do.
 pub(crate) fn check(
     settings: Settings,
     target: Target<'_>,

@@ -97,8 +97,7 @@ fn begins_with(arguments: &TokenStream, word: &str) -> bool {
 }
 
 /// Returns two lists of attributes for the first `#[cfg_attr(predicate, metas…)]` that contains a `#[cors]` or a route
-/// attribute. The first list has the metas, under the condition that the predicate holds. The second list does not,
-/// under the opposite condition.
+/// attribute. The first list has `#[cfg(predicate)]` and the metas. The second list has `#[cfg(not(predicate))]`.
 fn split_on_condition(
     arguments: &TokenStream,
     attributes: &[Attribute],

@@ -16,15 +16,15 @@ use crate::{Rule, Violation, ascii};
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Enforce {
-    /// No request: `enforce = false`, the default.
+    /// Rejects no request: `enforce = false`, the default.
     #[default]
     Off,
-    /// Every disallowed request, except navigations and loads by HTML tags: `enforce`.
+    /// Rejects every disallowed request, except navigations and loads by HTML tags: `enforce`.
     On,
-    /// Every disallowed request, except navigations: `enforce = "isolate"`. Loads by HTML tags such as `<img>` and
-    /// `<script>` are rejected too.
+    /// Rejects every disallowed request, except navigations: `enforce = "isolate"`. Loads by HTML tags such as `<img>`
+    /// and `<script>` are rejected too.
     Isolate,
-    /// No request, but each request that [`On`](Self::On) would reject is logged: `enforce = "report"`.
+    /// Rejects no request, but logs each request that [`On`](Self::On) would reject: `enforce = "report"`.
     Report,
 }
 

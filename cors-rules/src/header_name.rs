@@ -1,4 +1,4 @@
-//! Header names: <https://fetch.spec.whatwg.org/#header-name>. They are case-insensitive.
+//! The check of header names: <https://fetch.spec.whatwg.org/#header-name>. Header names are case-insensitive.
 
 use crate::{
     Rule, Text, Violation, ascii, fetch,

@@ -1,4 +1,4 @@
-//! Methods: <https://fetch.spec.whatwg.org/#concept-method>. They are case-sensitive.
+//! The check of methods: <https://fetch.spec.whatwg.org/#concept-method>. Methods are case-sensitive.
 
 use crate::{
     Rule, Text, Violation, ascii, fetch,

@@ -45,7 +45,8 @@ pub(super) fn check_list(
                     "an identifier is the name of a method, and never a constant: write the names \
                      of the methods here",
                 ),
-            // The help proposes a list. Its brackets are removed here, because lists in `methods` cannot be nested.
+            // The brackets of the list that the help proposes are removed here, because lists in `methods` cannot be
+            // nested.
             (Rule::InvalidMethod, _)
                 if listing.is_in_brackets()
                     && let Some(values) = violation.help_text().and_then(values_of_list) =>

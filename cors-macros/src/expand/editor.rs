@@ -1,9 +1,9 @@
-//! The expansion for rust-analyzer. It contains the user's keys and values as code, so that rust-analyzer completes
-//! them, shows their documentation and finds their definitions.
+//! The expansion for rust-analyzer. This expansion contains the user's keys and values as code, so that rust-analyzer
+//! completes the keys and values, shows their documentation and finds their definitions.
 //!
 //! rust-analyzer completes a word at its first occurrence in the expansion, and looks up the definitions of every
-//! occurrence. Each word therefore occurs once per role, and the rest of the expansion is for the compiler alone. This
-//! expansion rejects nothing, because the attribute may be incomplete.
+//! occurrence. Each word therefore occurs only where the completion or the lookup needs it, and the rest of the
+//! expansion is for the compiler alone. This expansion rejects nothing, because the attribute may be incomplete.
 
 #![deny(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
 

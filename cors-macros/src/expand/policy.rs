@@ -80,7 +80,7 @@ pub(super) fn inherited(base: &Base, runtime: &Runtime) -> Option<TokenStream> {
 }
 
 /// Returns an expression that passes a const expression to the function `of` of the runtime crate. The call has the
-/// span of the expression, so that the compiler reports a wrong type there.
+/// span of the const expression, so that the compiler reports a wrong type at that place.
 pub(super) fn scalar_value(
     expr: &impl ToTokens,
     of: &TokenStream,
@@ -203,8 +203,8 @@ pub(super) fn const_name(key: Key) -> Ident {
     format_ident!("__CORS_{}", key.name().to_uppercase())
 }
 
-/// Returns an expression for the strings of a const expression. The call has the span of the expression, so that the
-/// compiler reports a wrong type there.
+/// Returns a call that converts a const expression to strings. The call has the span of the const expression, so that
+/// the compiler reports a wrong type at that place.
 pub(super) fn list_value(key: Key, expr: &Expr, runtime: &Runtime) -> TokenStream {
     if is_string(expr) {
         return quote!(#runtime::ListValue::Strings(&[#expr]));

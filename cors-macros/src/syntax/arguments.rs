@@ -32,7 +32,7 @@ pub(crate) enum ArgumentValue {
 }
 
 impl ArgumentValue {
-    /// Returns the value as an expression, in any form.
+    /// Returns the value as an expression, even if the argument is not of the form `key = value`.
     pub(crate) fn expression(&self) -> Option<Expr> {
         match self {
             Self::Value(expr) => Some(expr.clone()),

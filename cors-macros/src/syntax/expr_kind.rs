@@ -1,4 +1,4 @@
-//! Kinds of expressions, derived from syntax. The types of expressions are unknown here.
+//! Kinds of expressions, derived from syntax. A macro does not know the types of expressions.
 
 use proc_macro2::Ident;
 use syn::{Expr, Lit, Path, Stmt, UnOp, ext::IdentExt, punctuated::Punctuated, token::Comma};
@@ -9,7 +9,7 @@ pub(crate) enum ExprKind<'a> {
     Literal(&'a Lit),
     /// A literal after a minus.
     Negative(&'a Lit),
-    /// `[a, b]`, `&[a, b]`, `(a, b)`, `vec![a, b]`.
+    /// A list in one of the forms `[a, b]`, `&[a, b]`, `(a, b)` and `vec![a, b]`.
     List,
     /// `..`, which represents the inherited list.
     Inherited,
@@ -161,8 +161,8 @@ pub(crate) const MAKING_METHODS: &[&str] = &[
 /// The types of sets of origins.
 pub(crate) const SETS: &[&str] = &["Origins", "LiveOrigins"];
 
-/// Returns whether a chain of method calls makes a value while the program runs. `option_env!("…").unwrap()` is a
-/// constant.
+/// Returns whether a chain of method calls makes a value while the program runs. `option_env!("…").unwrap()` does not,
+/// because it is a constant.
 fn makes_a_value(expr: &Expr, method: &Ident) -> bool {
     const GETTING: &[&str] = &["unwrap", "expect"];
     let is_any_of = |method: &Ident, names: &[&str]| names.iter().any(|name| method == name);

@@ -11,13 +11,14 @@ use super::{expr_kind::last_name, source::source};
 #[derive(Clone)]
 pub(crate) struct Extractor {
     pub(crate) needed: Needed,
-    /// The source of the parameter.
+    /// The source code of the parameter.
     pub(crate) parameter: String,
     pub(crate) at: TokenStream,
 }
 
-/// Returns the parameters that need a header. The last name in the path of the type identifies them. Parameters of type
-/// `Option`, `Result` or `Either` are left out, because the handler also serves requests without the header.
+/// Returns the parameters that need a header. The last name in the path of its type identifies such a parameter.
+/// Parameters of type `Option`, `Result` or `Either` are left out, because the handler also serves requests without the
+/// header.
 pub(crate) fn read(signature: &Signature) -> Vec<Extractor> {
     signature.inputs.iter().filter_map(extractor).collect()
 }

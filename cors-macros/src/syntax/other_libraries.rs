@@ -60,7 +60,7 @@ fn help_for_key(name: &str, at: &TokenStream, value: &ArgumentValue) -> (String,
         }
     }
     match key::translate_word(name) {
-        // A negation that is turned off, as in `deny_credentials = false`.
+        // A negation that is turned off needs no key, as in `deny_credentials = false`.
         Some(Meaning::Setting(_, code)) if is_off(value) && code.ends_with("= false") => {
             ("leave it out".to_owned(), None)
         }

@@ -328,7 +328,7 @@ const fn split_any_scheme(text: &str) -> (&str, &str) {
         return ("", text);
     }
     match split_at_slashes(rest) {
-        // The second of two schemes, as in `https://https://a.example`.
+        // The second of two schemes is returned, as in `https://https://a.example`.
         Some((inner, rest)) if is_known_web(inner) => (inner, rest),
         _ => (scheme, rest),
     }

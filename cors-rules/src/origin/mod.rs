@@ -27,7 +27,7 @@ pub(crate) use violations::{invalid, invalid_host, null};
 /// <https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin>.
 pub const NULL: &str = "null";
 
-/// The maximum number of bytes of a scheme.
+/// The maximum number of bytes of a scheme that a pattern can have.
 const LONGEST_SCHEME: usize = 64;
 
 /// The maximum number of bytes of a host: <https://www.rfc-editor.org/rfc/rfc1035#section-2.3.4>.
@@ -56,7 +56,7 @@ const fn is_web(scheme: &str) -> bool {
 const PAGELESS_SCHEMES: [&str; 9] =
     ["file", "ws", "wss", "ftp", "data", "blob", "about", "javascript", "filesystem"];
 
-/// Returns the first defect of a scheme. A scheme is `a-z` followed by `a-z 0-9 + - .`:
+/// Returns the first defect of a scheme. A scheme is one of `a-z`, followed by any number of `a-z 0-9 + - .`:
 /// <https://url.spec.whatwg.org/#url-scheme-string>.
 const fn scheme_defect(scheme: &str) -> Option<Defect> {
     let bytes = scheme.as_bytes();

@@ -154,7 +154,7 @@ const fn has_pageless_scheme(text: &str) -> bool {
     }
 }
 
-/// Returns whether the string begins with `http:` or `https:`, but not with two slashes after it.
+/// Returns whether the string begins with `http:` or `https:`, without two slashes after the colon.
 const fn lacks_slashes(text: &str) -> bool {
     match ascii::split_once(text, b':') {
         Some((scheme, rest)) => {

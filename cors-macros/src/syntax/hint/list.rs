@@ -88,11 +88,11 @@ fn values(tokens: &[TokenTree], key: Key) -> Option<Vec<String>> {
                 }
                 ('.', _) => {
                     rest = after_all(after, '.');
-                    // In other languages, `...LIST` and `LIST...` join lists.
+                    // In other languages, `...LIST` and `LIST...` join lists. Any other dots mean `..`.
                     let is_spread = is_after_word || matches!(rest, [TokenTree::Ident(_), ..]);
                     found.extend((!is_spread).then(|| "..".to_owned()));
                 }
-                // The `*` of `*LIST` is left out.
+                // The `*` of `*LIST` is left out, because the help proposes `LIST`.
                 ('*', [TokenTree::Ident(_), ..]) => {}
                 ('*', _) => found.push("\"*\"".to_owned()),
                 // Between two values, a `&` is an intersection.
