@@ -1,6 +1,6 @@
-//! `links` in the manifest requires a build script. It makes Cargo refuse two versions of this crate in
-//! one binary: each version would keep its own state, and a layer of one would not know the handlers of
-//! the other.
+//! A build script without an effect, which Cargo requires for the key `links` in the manifest. With `links`, Cargo
+//! rejects two versions of this crate in one binary. Each version would have its own state, so a `Cors` layer of one
+//! version would not find the handlers of the other.
 
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");

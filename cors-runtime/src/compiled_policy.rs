@@ -15,8 +15,8 @@ use crate::{
     response::{VARY_ORIGIN, VARY_ORIGIN_AND_FETCH_METADATA, list_items},
 };
 
-/// A policy of one application instance. Header values are joined and patterns are indexed when the application
-/// starts, not for each request.
+/// A policy, prepared for one instance of the application. Header values are joined and patterns are indexed when the
+/// application starts, not for each request.
 pub(crate) struct CompiledPolicy {
     pub(crate) owner: PolicyOwner,
     pub(crate) origins: CompiledOrigins,
@@ -28,7 +28,7 @@ pub(crate) struct CompiledPolicy {
     echoes_headers: bool,
     pub(crate) expose_headers: Option<HeaderValue>,
     pub(crate) max_age: Option<HeaderValue>,
-    /// The `Vary` header of responses to actual requests; `None` if they do not depend on a request header.
+    /// The `Vary` header of responses to actual requests; `None` if the responses do not depend on a request header.
     pub(crate) vary: Option<HeaderValue>,
 }
 
@@ -69,7 +69,7 @@ impl CompiledPolicy {
         hosts.is_empty() || lists_host(hosts, request.authority())
     }
 
-    /// Returns the lines of `Access-Control-Allow-Headers`.
+    /// Returns the values of the `Access-Control-Allow-Headers` lines in the response to a preflight.
     pub(crate) fn allow_header_lines<'a>(&'a self, request: &CorsRequest<'a>) -> &'a [HeaderValue] {
         match self.echoes_headers {
             true => request.requested_headers(),
@@ -77,12 +77,14 @@ impl CompiledPolicy {
         }
     }
 
-    /// Returns the headers that the policy does not allow, as the reason why the browser will block the request after
-    /// this preflight. Returns `None` if all are allowed. <https://fetch.spec.whatwg.org/#cors-preflight-fetch>
+    /// Returns the reason why the browser will block the request after this preflight: the requested headers that the
+    /// policy does not allow. Returns `None` if the policy allows all of them.
+    /// <https://fetch.spec.whatwg.org/#cors-preflight-fetch>
     #[inline]
     pub(crate) fn header_reason(&self, requested: &[HeaderValue]) -> Option<Reason> {
         let listed = self.owner.policy().allow_headers();
-        // A page that sets one header requests one name, so most header values need not be split.
+        // For a page that sets one header, `Access-Control-Request-Headers` contains one name. So most values need not
+        // be split.
         let is_listed = |line: &HeaderValue| listed.iter().any(|name| line == name);
         if self.echoes_headers || requested.iter().all(is_listed) {
             return None;
@@ -111,10 +113,10 @@ fn lists_host(hosts: &List, authority: Option<&[u8]>) -> bool {
     hosts.iter().any(is_match) || (cfg!(debug_assertions) && authority.is_loopback())
 }
 
-/// The maximum number of headers that a reason names, since an attacker chooses how many a request has.
+/// The maximum number of headers that a reason names, since an attacker chooses how many headers a request has.
 const MOST_UNLISTED: usize = 16;
 
-/// Returns the names in lower case, as HTTP/2 sends them and as browsers compare them.
+/// Returns the header names in lower case, the form that browsers use.
 fn lower_case(names: &List) -> Vec<Box<str>> {
     names.iter().map(|name| name.to_ascii_lowercase().into()).collect()
 }

@@ -17,14 +17,14 @@ use crate::{
     request::{CorsRequest, HeaderLines},
 };
 
-/// Outcome for a request under a policy.
+/// The outcome of a request under a policy.
 pub(crate) enum Decision {
-    /// Answers a preflight with 204. `reason` is why the browser will still block the request.
+    /// Answers a preflight with 204. If there is a `reason`, the browser blocks the request after this preflight.
     AllowPreflight { origin: AllowedOrigin, reason: Option<Reason> },
     /// Answers a preflight with 403.
     RejectPreflight(Reason),
-    /// Forwards an actual request to the handler. `origin` may read the response. `reason` is why the
-    /// browser will block the response, or why `enforce` would reject the request.
+    /// Forwards an actual request to the handler. The origins in `origin` may read the response. `reason` is the reason
+    /// why the browser will block the response, or, with `enforce = "report"`, why `enforce` would reject the request.
     Forward { origin: Option<AllowedOrigin>, reason: Option<Reason> },
     /// Answers an actual request with 403.
     Reject(Reason),
@@ -38,8 +38,9 @@ pub(crate) enum AllowedOrigin {
     RequestOrigin,
 }
 
-/// Decides about a request for an allowed host. `allowed` says who may read the response; it is `None` if the origin
-/// is missing, repeated or not allowed. The caller checks [`is_preflight_bypass`] afterwards.
+/// Decides about a request whose host is allowed. `allowed` contains the origins that may read the response. It is
+/// `None` if the policy does not allow the `Origin` of the request. The caller calls [`is_preflight_bypass`]
+/// afterwards.
 #[inline]
 pub(crate) fn decide(
     request: &CorsRequest<'_>,
@@ -53,8 +54,8 @@ pub(crate) fn decide(
     }
 }
 
-/// Returns whether the browser sent an actual request after a preflight that this policy would have
-/// rejected. `decision` is the decision about the request.
+/// Returns whether the browser sent an actual request after a preflight that this policy would have rejected, but
+/// another component allowed. `decision` is the decision about the request.
 #[inline]
 pub(crate) fn is_preflight_bypass(
     request: &CorsRequest<'_>,
@@ -63,7 +64,8 @@ pub(crate) fn is_preflight_bypass(
 ) -> bool {
     let may_bypass = match decision {
         Decision::Forward { origin: None, .. } => true,
-        // This condition excludes most allowed requests, and saves the look-up of `Sec-Fetch-Site` for them.
+        // An allowed request with an `Origin` and an allowed method is not a bypass. This condition saves the lookup of
+        // `Sec-Fetch-Site` for it.
         Decision::Forward { origin: Some(_), .. } => {
             matches!(request.origin, HeaderLines::None) || !methods.allows_actual(request.method())
         }
@@ -113,7 +115,7 @@ fn decide_actual(
         let reason = is_blocked.then(|| origin_reason(request.origin));
         return Decision::Forward { origin: allowed, reason };
     }
-    // Without `allow_credentials`, an unsafe request may carry no cookies.
+    // Without `allow_credentials`, `enforce` rejects an unsafe request that carries cookies.
     let may_send = policy.allow_credentials || is_safe(request.method()) || !request.has_cookies();
     if is_allowed && may_send || !cross_origin::is_cross_origin_request(request) {
         return Decision::Forward { origin: allowed, reason: None };
@@ -135,7 +137,8 @@ fn is_safe(method: &Method) -> bool {
     matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS)
 }
 
-/// Returns the reason why the policy does not allow the `Origin` of a request. The request has at least one `Origin`.
+/// Returns the reason why the policy does not allow the `Origin` of a request. The request must have at least one
+/// `Origin`.
 fn origin_reason(origin: HeaderLines<'_>) -> Reason {
     match origin {
         HeaderLines::Several => Reason::OriginRepeated,

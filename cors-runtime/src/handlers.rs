@@ -1,4 +1,4 @@
-//! The annotated handlers that are linked into the binary.
+//! The list of the annotated handlers that are linked into the binary, and its table.
 
 use std::{fmt, iter, slice, vec};
 
@@ -9,29 +9,29 @@ use crate::policy::Policy;
 
 mod table;
 
-/// The slice to which expansions add their handlers. The symbol of a slice is global in a binary, so
-/// its name contains the crate and the version.
+/// The slice to which the expansions of `#[cors]` add their handlers. The symbol of a slice is global in a binary, so
+/// the name of the slice contains the crate and the version.
 #[doc(hidden)]
 #[distributed_slice]
 pub static CORS_RUNTIME_0_1_0_HANDLERS: [Handler];
 
-/// An annotated handler, as [`policies`] lists it.
+/// A handler with the attribute [`#[cors]`](macro@crate::cors), as [`policies`] lists it.
 #[derive(Clone, Copy, Debug)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Handler {
-    /// The path of its module.
+    /// The path of the handler's module.
     pub module: &'static str,
     /// The name of the function.
     pub name: &'static str,
-    /// The source file of its attribute, as the compiler names it.
+    /// The source file of the attribute, as the compiler names it.
     pub file: &'static str,
-    /// The line of its attribute. If the policy is inherited, it is the line of the module's attribute; if a
-    /// `macro_rules!` writes the handler, the line of the invocation.
+    /// The line of the attribute. For an inherited policy, this is the line of the module's attribute. For a handler
+    /// that a `macro_rules!` macro generates, this is the line of the macro's invocation.
     pub line: u32,
-    /// Its routes, in the order of their attributes.
+    /// The routes of the handler, in the order of their attributes.
     pub routes: &'static [HandlerRoute],
-    /// Its policy, inherited settings included.
+    /// The policy of the handler, inherited settings included.
     pub policy: &'static Policy,
 }
 
@@ -40,12 +40,12 @@ pub struct Handler {
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct HandlerRoute {
-    /// The path pattern of the route attribute. It contains the prefix of a `#[scope]`, but not that of
+    /// The path pattern of the route attribute. The pattern contains the prefix of a `#[scope]`, but not the prefix of
     /// a `web::scope`.
     pub path: &'static str,
     /// The name for URL generation.
     pub name: &'static str,
-    /// The methods that it serves.
+    /// The methods that the route serves.
     pub methods: &'static [&'static str],
 }
 
@@ -68,7 +68,7 @@ pub struct HandlerRoute {
 #[must_use]
 pub fn policies() -> Policies {
     let mut handlers: Vec<&'static Handler> = CORS_RUNTIME_0_1_0_HANDLERS.iter().collect();
-    // The order of the linker is unspecified.
+    // The linker adds the handlers to the slice in an unspecified order.
     handlers.sort_by_key(|handler| {
         (handler.module, handler.routes.first().map(|route| route.path), handler.name)
     });
@@ -151,7 +151,8 @@ impl fmt::Display for Policies {
 
 const HEADINGS: [&str; 5] = ["METHODS", "PATH", "HANDLER", "ORIGINS", "SETTINGS"];
 
-/// Returns the cells of a route's row. The file and the line are below the handler, so that a terminal can open them.
+/// Returns the cells of a route's row. The file and the line are on a line of their own below the handler, in the form
+/// that terminals can open.
 fn row(handler: &Handler, route: &HandlerRoute) -> table::Row {
     let handler_lines = vec![
         format!("{}::{}", handler.module, handler.name),

@@ -1,9 +1,9 @@
 //! CORS policies and CSRF protection for actix-web, one attribute above each handler, checked by the
 //! compiler.
 //!
-//! [`#[cors(…)]`](macro@cors) goes above a route attribute of actix-web. It names the origins whose pages may
-//! call that handler. Registering the handler also registers its preflight. A policy that browsers would
-//! reject, or that allows more than it seems to, fails the build with the text to write instead.
+//! [`#[cors(…)]`](macro@cors) goes above a route attribute of actix-web. It names the origins whose pages may call that
+//! handler. Registering the handler also registers its preflight. A policy that browsers would reject, or that allows
+//! more than it seems to, fails the build. The error contains the code to write instead.
 //!
 //! ```no_run
 //! use actix_web::{App, HttpServer, Responder, get, put, web};
@@ -72,7 +72,7 @@
 
 // On docs.rs, each item shows the feature that it needs.
 #![cfg_attr(docsrs, feature(doc_cfg))]
-// Requests reach nearly all of this code, so it must not panic.
+// Nearly all of this code runs while the server handles a request, so the code must not panic.
 #![warn(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
 
 mod actix;
@@ -132,7 +132,7 @@ macro_rules! policy {
     };
 }
 
-/// The README, which the registry's page shows.
+/// The README, so that `cargo test` runs its examples as doc tests.
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 struct Readme;

@@ -3,14 +3,15 @@ use cors_rules::{fetch::SAFELISTED_METHODS, list::ANY};
 
 use crate::{compiled_policy::joined, handlers::HandlerRoute, policy::Policy};
 
-/// The methods that a policy allows on a route, or in a layer.
+/// The methods that a policy allows on a route of a handler, or in a [`Cors`](crate::Cors) layer.
 pub(crate) struct AllowedMethods {
     methods: Methods,
     header: Option<HeaderValue>,
 }
 
 enum Methods {
-    /// Every method that the route serves, so that the method of an actual request needs no comparison.
+    /// Every method that the route serves. Only these methods reach the route, so the method of an actual request needs
+    /// no comparison.
     Served(Vec<Box<str>>),
     Listed(Vec<Box<str>>),
     /// `*` in a layer.
@@ -21,7 +22,7 @@ enum Methods {
 }
 
 impl AllowedMethods {
-    /// Returns the methods of a route that the policy allows.
+    /// Returns those methods of a route that the policy allows.
     pub(crate) fn on_route(policy: &Policy, route: &HandlerRoute) -> Self {
         let methods: Vec<Box<str>> = route.allowed_methods(policy).map(Into::into).collect();
         let header = joined(&methods);
@@ -32,7 +33,7 @@ impl AllowedMethods {
         Self { methods, header }
     }
 
-    /// Allows the methods that the policy lists. By default, allows those that need no preflight:
+    /// Returns the methods that the policy lists. Without a list, returns the methods that need no preflight:
     /// <https://fetch.spec.whatwg.org/#cors-safelisted-method>.
     pub(crate) fn in_layer(policy: &Policy) -> Self {
         let methods: Vec<Box<str>> = match policy.methods_if_set() {
@@ -48,8 +49,7 @@ impl AllowedMethods {
         Self { methods, header }
     }
 
-    /// Returns whether the method of an actual request is allowed. Only the methods that a route serves reach
-    /// the route.
+    /// Returns whether the policy allows the method of an actual request.
     #[inline]
     pub(crate) fn allows_actual(&self, method: &Method) -> bool {
         match &self.methods {
@@ -68,7 +68,8 @@ impl AllowedMethods {
         }
     }
 
-    /// Returns the value of `Access-Control-Allow-Methods`.
+    /// Returns the value of `Access-Control-Allow-Methods` in the response to a preflight. `requested` is the requested
+    /// method.
     #[inline]
     pub(crate) fn header(&self, requested: &HeaderValue) -> Option<HeaderValue> {
         match self.methods {

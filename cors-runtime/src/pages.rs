@@ -1,8 +1,9 @@
-//! The pages of the guide and of the rules: one file each under `docs/`. `docs/guide.md` and `docs/rules.md` are the
-//! indexes.
+//! The pages of the guide and of the rules. Each page is a file in `docs/guide/` or `docs/rules/`, and the indexes are
+//! `docs/guide.md` and `docs/rules.md`.
 //!
-//! Each page defines its links at its end, so that they work in a clone of the repository. `docs/links.md` defines the
-//! same links for rustdoc. It is included before the page, and the first definition of a link applies.
+//! Each page defines its links at its end, so that the links work in a clone of the repository. `docs/links.md` defines
+//! the same links for rustdoc. This file is included before the page, because rustdoc uses the first definition of a
+//! link.
 
 use cors_rules::each_rule;
 
@@ -13,7 +14,8 @@ macro_rules! pages {
         pub mod $folder {
             $(
                 pub mod $name {
-                    // With inner attributes, rustdoc resolves the links from the page, not from its parent.
+                    // With inner attributes, rustdoc resolves the links relative to the page's module, not relative to
+                    // its parent.
                     #![doc = include_str!("../docs/links.md")]
                     #![doc = include_str!(
                         concat!("../docs/", stringify!($folder), "/", stringify!($name), ".md")
@@ -32,7 +34,7 @@ macro_rules! rule_pages {
 
 each_rule!(rule_pages);
 
-// The examples of the guide use crates that this one does not depend on. `tests/guide` compiles and runs them.
+// The examples of the guide use crates that `cors-runtime` does not depend on. `tests/guide` compiles and runs them.
 #[cfg(not(doctest))]
 pages! {
     guide:

@@ -1,4 +1,5 @@
-//! A CORS policy. Macros generate its fields, its merge and its const setters from the table of keys in `cors-rules`.
+//! The type `Policy`. Macros generate its fields, the merge of two policies and the const setters. The input of the
+//! macros is the table of keys, `cors_rules::each_setting`.
 
 mod builder;
 mod const_checks;
@@ -24,7 +25,7 @@ pub use self::{
 };
 pub(crate) use self::{errors::with_run_time_help, list::split};
 
-/// The type of a setting, by the kind of its key.
+/// Expands to the type of a setting. The argument is the kind of the setting's key.
 macro_rules! setting_type {
     (Origins) => {
         OriginSource
@@ -89,19 +90,20 @@ macro_rules! define_policy {
         #[derive(Clone)]
         pub struct Policy {
             $($name: Option<setting_type!($kind)>,)*
-            /// A bit for each key whose setting the last merge took from the base.
+            /// The keys whose settings the last merge took from the base policy. Each key has one bit.
             inherited: u16,
-            /// `true` if this policy replaces one whose error is already reported. Such a policy passes
-            /// every check.
+            /// `true` if this policy replaces a policy whose error the macro has already reported. Such a policy passes
+            /// every check, so that one mistake causes one error.
             is_erroneous: bool,
         }
 
         impl Policy {
-            /// The policy that sets nothing.
+            /// The policy without settings.
             #[doc(hidden)]
             pub const UNSET: Self = Self { $($name: None,)* inherited: 0, is_erroneous: false };
 
-            /// Merges two policies: the settings of this one, and those of `base` that it leaves out.
+            /// Merges two policies. The result has the settings of `self`, and those settings of `base` that `self`
+            /// leaves out.
             #[doc(hidden)]
             #[must_use]
             pub const fn over(&self, base: &Self) -> Self {
@@ -121,7 +123,7 @@ macro_rules! define_policy {
             }
         }
 
-        /// Const setters, for the code that the macros generate.
+        /// Const setters, for the code that `#[cors]` and `policy!` generate.
         #[allow(missing_docs, reason = "for expansions")]
         pub mod setters {
             use super::{Enforce, List, OriginSource, Policy};
@@ -151,12 +153,11 @@ impl Policy {
 }
 
 impl Policy {
-    /// Allows every origin, method and request header, `authorization` included, and exposes every
-    /// response header. It allows no credentials, and browsers keep its preflight responses for two
-    /// hours.
+    /// Allows every origin, method and request header, `authorization` included, and exposes every response header. The
+    /// policy allows no credentials, and browsers keep its preflight responses for two hours.
     ///
-    /// Use it for public data, and for APIs whose clients send a token in a header. Unlike `Cors::permissive()`
-    /// of actix-cors, it allows no cookies.
+    /// Use it for public data, and for APIs whose clients send a token in a header. Unlike `Cors::permissive()` of
+    /// actix-cors, the policy allows no cookies.
     ///
     /// ```
     /// use actix_web::{App, web};
@@ -172,7 +173,7 @@ impl Policy {
         setters::max_age(policy, 7_200)
     };
 
-    /// Allows no other origin, as `#[cors(none)]` does.
+    /// Allows no origin except the server's own, as `#[cors(none)]` does.
     ///
     /// ```
     /// use cors_runtime::{Cors, Policy};
@@ -182,8 +183,8 @@ impl Policy {
     /// ```
     pub const NONE: Self = setters::origins(Self::UNSET, OriginSource::None);
 
-    /// Returns the listed origins; `["*"]` means every origin. The list is empty if the origins are
-    /// known only at run time, and if no origin is allowed.
+    /// Returns the listed origins; `["*"]` means every origin. The list is empty if the origins are missing, if they
+    /// are known only at run time, or if the policy is [`Policy::NONE`].
     #[must_use]
     pub const fn origins(&self) -> &List {
         match &self.origins {
@@ -192,15 +193,16 @@ impl Policy {
         }
     }
 
-    /// Returns whether the origins are known only at run time: `dynamic(…)`, `dynamic_async(…)`.
+    /// Returns whether the origins are known only at run time, as in `dynamic(…)`, `dynamic_async(…)` and
+    /// [`Cors::origins`](crate::Cors::origins).
     #[must_use]
     pub const fn has_dynamic_origins(&self) -> bool {
         self.dynamic_expression().is_some()
     }
 
-    /// Returns the source of the expression in `dynamic(…)` or `dynamic_async(…)`, on one line. A closure or
-    /// a block has a prefix: `closure |origin, _| …`. A long expression is cut, and ends in a hash. The result
-    /// is `set` for a value of [`Cors::origins`](crate::Cors::origins), and `None` for listed origins.
+    /// Returns the source of the expression in `dynamic(…)` or `dynamic_async(…)`. A closure or a block is on one line
+    /// and has a prefix, as in `closure |origin, _| …`. A long closure or block is cut, and ends in a hash. For a value
+    /// of [`Cors::origins`](crate::Cors::origins), the result is `set`. For all other origins, the result is `None`.
     #[must_use]
     pub const fn dynamic_expression(&self) -> Option<&'static str> {
         match &self.origins {
@@ -212,20 +214,22 @@ impl Policy {
         }
     }
 
-    /// Returns whether this policy allows no other origin: [`Policy::NONE`], `#[cors(none)]`.
+    /// Returns whether this policy allows no origin except the server's own, as [`Policy::NONE`] and `#[cors(none)]`
+    /// do.
     #[must_use]
     pub const fn is_none(&self) -> bool {
         matches!(self.origins, Some(OriginSource::None))
     }
 
-    /// Returns the origins that are also allowed in this build. The list is always empty in a build
-    /// without `debug_assertions`.
+    /// Returns the origins that this build allows in addition to [`origins`](Self::origins). In a build without
+    /// `debug_assertions`, the list is always empty.
     #[must_use]
     pub const fn debug_origins(&self) -> &List {
         or_empty(&self.debug_origins)
     }
 
-    /// Returns the listed methods. An empty list and `["*"]` mean every method that the route serves.
+    /// Returns the listed methods. On a handler, an empty list and `["*"]` mean every method that the route serves. In
+    /// a [`Cors`](crate::Cors) layer, an empty list means `GET`, `HEAD` and `POST`, and `["*"]` means every method.
     #[must_use]
     pub const fn methods(&self) -> &List {
         or_empty(&self.methods)
@@ -340,7 +344,7 @@ impl Policy {
         self.methods.as_ref()
     }
 
-    /// Returns whether this setting is inherited, so that `..` in a list represents it.
+    /// Returns whether the setting of a key is inherited. If the setting is a list, `[.., value]` adds a value to it.
     pub(crate) fn inherits(&self, key: Key) -> bool {
         self.inherited & (1 << key as u16) != 0
     }
@@ -351,7 +355,7 @@ impl Policy {
         self
     }
 
-    /// Returns the list of a key, or `None` if the key takes no list or is not set.
+    /// Returns the list of a key. Returns `None` if the key is not set, or if its value is not a list.
     pub(crate) fn list(&self, key: Key) -> Option<&List> {
         match key {
             Key::Origins => match &self.origins {

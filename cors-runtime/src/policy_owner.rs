@@ -2,7 +2,7 @@ use std::{fmt, panic::Location, sync::Arc};
 
 use crate::{handlers::Handler, policy::Policy};
 
-/// The handler or the layer that a policy belongs to, with the policy. A clone shares the policy.
+/// A policy, and the handler or the [`Cors`](crate::Cors) layer that the policy belongs to. Clones share the policy.
 #[derive(Clone)]
 pub(crate) enum PolicyOwner {
     Handler(&'static Handler),
@@ -36,7 +36,7 @@ impl PolicyOwner {
         }
     }
 
-    /// Describes the handler, or the call that created the layer, for a message.
+    /// Returns a description of the handler, or of the call that created the layer, for a panic message.
     pub(crate) fn description(&self) -> String {
         match self {
             Self::Handler(_) => format!("`{self}`"),
@@ -44,7 +44,7 @@ impl PolicyOwner {
         }
     }
 
-    /// Returns the module and the name of the handler. For a layer, returns those of the type `Cors`.
+    /// Returns the module and the name of the handler. For a layer, returns the crate and the name of the type `Cors`.
     pub(crate) fn path(&self) -> (&'static str, &'static str) {
         match self {
             Self::Handler(handler) => (handler.module, handler.name),

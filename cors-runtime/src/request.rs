@@ -1,7 +1,7 @@
 //! The headers of a request that the CORS protocol reads: <https://fetch.spec.whatwg.org/#http-requests>.
 //!
-//! A request is a CORS-preflight request, or the request that a page makes. The standard has no short
-//! word for the latter; here it is the *actual request*.
+//! A request is a CORS-preflight request, or the request that a page makes. The standard has no short word for the
+//! latter, so this crate calls it the *actual request*.
 
 use std::net::SocketAddr;
 
@@ -20,8 +20,8 @@ static SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 static SEC_FETCH_MODE: HeaderName = HeaderName::from_static("sec-fetch-mode");
 static SEC_FETCH_DEST: HeaderName = HeaderName::from_static("sec-fetch-dest");
 
-/// The parts of a request that the CORS protocol uses. The headers that every decision needs are read once, the
-/// others on demand.
+/// The parts of a request that the CORS protocol uses. [`read`](Self::read) reads the headers that every decision
+/// needs. The other headers are read on demand.
 #[derive(Clone, Copy)]
 pub(crate) struct CorsRequest<'a> {
     head: &'a RequestHead,
@@ -76,9 +76,8 @@ impl<'a> CorsRequest<'a> {
         self.head.headers().contains_key(COOKIE)
     }
 
-    /// Returns the relation between the site of the page and the site of the server. An empty header counts as not
-    /// sent:
-    /// <https://w3c.github.io/webappsec-fetch-metadata/#sec-fetch-site-header>.
+    /// Returns `Sec-Fetch-Site`, the relation between the site of the page and the site of the server:
+    /// <https://w3c.github.io/webappsec-fetch-metadata/#sec-fetch-site-header>. An empty header counts as missing.
     #[inline]
     pub(crate) fn fetch_site(&self) -> HeaderLines<'a> {
         match lines(self.head, &SEC_FETCH_SITE) {
@@ -87,21 +86,21 @@ impl<'a> CorsRequest<'a> {
         }
     }
 
-    /// Returns the mode of the request:
+    /// Returns `Sec-Fetch-Mode`, the mode of the request:
     /// <https://w3c.github.io/webappsec-fetch-metadata/#sec-fetch-mode-header>.
     pub(crate) fn fetch_mode(&self) -> HeaderLines<'a> {
         lines(self.head, &SEC_FETCH_MODE)
     }
 
-    /// Returns the kind of resource that the page loads:
+    /// Returns `Sec-Fetch-Dest`, the kind of resource that the page loads:
     /// <https://w3c.github.io/webappsec-fetch-metadata/#sec-fetch-dest-header>.
     pub(crate) fn fetch_dest(&self) -> HeaderLines<'a> {
         lines(self.head, &SEC_FETCH_DEST)
     }
 
-    /// Returns the authority of the request target, which takes precedence over `Host`. If there is none, returns
-    /// `Host`, if it was sent once: <https://www.rfc-editor.org/rfc/rfc9112#section-3.2.2>,
-    /// <https://www.rfc-editor.org/rfc/rfc9113#section-8.3.1>.
+    /// Returns the host and port that the request names: the authority of the request target, which takes precedence
+    /// over `Host`. If the target has no authority, returns `Host` if it was sent once:
+    /// <https://www.rfc-editor.org/rfc/rfc9112#section-3.2.2>, <https://www.rfc-editor.org/rfc/rfc9113#section-8.3.1>.
     pub(crate) fn authority(&self) -> Option<&'a [u8]> {
         match self.head.uri.authority() {
             Some(authority) => Some(authority.as_str().as_bytes()),
@@ -110,8 +109,9 @@ impl<'a> CorsRequest<'a> {
     }
 }
 
-/// Returns the value of `Access-Control-Request-Method` of an `OPTIONS` request, if it was sent once. With exactly one
-/// `Origin`, the request is a preflight: <https://fetch.spec.whatwg.org/#cors-preflight-request>.
+/// Returns the value of `Access-Control-Request-Method`, if the request is an `OPTIONS` request with exactly one such
+/// header. If it also has exactly one `Origin`, the request is a preflight:
+/// <https://fetch.spec.whatwg.org/#cors-preflight-request>.
 #[inline]
 pub(crate) fn requested_method(head: &RequestHead) -> Option<&HeaderValue> {
     if head.method != Method::OPTIONS {

@@ -1,4 +1,4 @@
-//! Decisions written as responses and headers: <https://fetch.spec.whatwg.org/#http-responses>.
+//! The responses and headers for the decisions of a policy: <https://fetch.spec.whatwg.org/#http-responses>.
 
 use actix_web::{
     HttpResponse,
@@ -28,7 +28,7 @@ const VARY_OF_PREFLIGHT: HeaderValue = HeaderValue::from_static(
     "Origin, Access-Control-Request-Method, Access-Control-Request-Headers",
 );
 
-/// The headers that the policy overwrites on the response to an actual request.
+/// The headers that the policy removes from the response to an actual request, before it writes its own.
 const OVERWRITTEN: [HeaderName; 6] = [
     ACCESS_CONTROL_ALLOW_ORIGIN,
     ACCESS_CONTROL_ALLOW_CREDENTIALS,
@@ -38,7 +38,7 @@ const OVERWRITTEN: [HeaderName; 6] = [
     ACCESS_CONTROL_EXPOSE_HEADERS,
 ];
 
-/// The common prefix of these names.
+/// The common prefix of the names in [`OVERWRITTEN`].
 const OVERWRITTEN_PREFIX: &str = "access-control-";
 
 /// Returns the 204 response to a preflight.
@@ -94,7 +94,7 @@ pub(crate) fn write_actual(
     policy: &CompiledPolicy,
     origin: Option<HeaderValue>,
 ) {
-    // Iterating over the few names of a response is cheaper than looking names up.
+    // A response has few headers, so one iteration over their names is cheaper than a lookup of each name.
     let (mut has_overwritten, mut has_vary) = (false, false);
     for name in headers.keys() {
         has_overwritten |= name.as_str().starts_with(OVERWRITTEN_PREFIX);
@@ -108,7 +108,7 @@ pub(crate) fn write_actual(
         Some(names) => headers.append(VARY, names.clone()),
         None => {}
     }
-    // The map has none of these names now. `insert` would look for values to replace.
+    // The map now has none of the names below, so `append` suffices. `insert` would also search for values to replace.
     let Some(origin) = origin else { return };
     headers.append(ACCESS_CONTROL_ALLOW_ORIGIN, origin);
     if policy.allow_credentials {
@@ -137,7 +137,8 @@ fn remove_overwritten(headers: &mut HeaderMap) {
     }
 }
 
-/// A copy of a policy's response, to send it later or to restore its headers.
+/// A copy of a policy's response. The copy is sent later, or its headers are written on a response that replaced the
+/// original.
 pub(crate) struct ResponseCopy {
     status: StatusCode,
     headers: HeaderMap,
@@ -160,7 +161,8 @@ impl ResponseCopy {
         response
     }
 
-    /// Writes the headers on a response that may have replaced the original.
+    /// Writes the headers of the copy on a response. Middleware may have replaced the original response by this
+    /// response.
     pub(crate) fn write_on<B>(&self, response: &mut HttpResponse<B>) {
         let headers = response.headers_mut();
         let is_same = |(name, value): (&HeaderName, &HeaderValue)| headers.get(name) == Some(value);
@@ -182,7 +184,7 @@ impl ResponseCopy {
     }
 }
 
-/// Adds the names that the `Vary` of the handler does not cover, by name or by `*`:
+/// Adds to `Vary` those names that the handler's own `Vary` does not cover, by name or by `*`:
 /// <https://fetch.spec.whatwg.org/#cors-protocol-and-http-caches>.
 fn add_to_vary(headers: &mut HeaderMap, names: &HeaderValue) {
     let is_covered = |name: &&[u8]| {

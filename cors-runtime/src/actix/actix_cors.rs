@@ -1,4 +1,5 @@
-//! The methods of `Cors` in actix-cors. A call fails the build, and the error names the setting to write instead.
+//! The methods of the type `Cors` of actix-cors. A call on this crate's `Cors` fails the build, and the error names the
+//! setting to write instead.
 
 use super::Cors;
 use crate::Policy;

@@ -1,9 +1,9 @@
 //! The annotated routes and the layers of the application that is being created on this thread.
 //!
-//! actix-web gives middleware neither its own path nor the services that it wraps. But it registers every service,
-//! and then creates the middleware, on one thread. The factory of a service owns a token, and exists while the
-//! application is being created. So a route that was registered on this thread, and whose token still exists, belongs
-//! to that application.
+//! actix-web passes to a middleware neither its path nor the services that it wraps. But for each application, one
+//! thread first registers every service, and then creates the middleware. The factory of each service owns a token, and
+//! exists while the application is being created. So a route that was registered on this thread, and whose token still
+//! exists, belongs to that application.
 
 use std::{
     cell::{Cell, RefCell},
@@ -17,17 +17,17 @@ use super::path_pattern::{PathPattern, RequestPath};
 use crate::handlers::HandlerRoute;
 
 thread_local! {
-    /// The annotated routes of the application that is being created. Those of complete applications remain until
+    /// The annotated routes of the application that is being created. Routes of complete applications remain here until
     /// the next registration.
     static ROUTES: RefCell<Vec<Rc<AnnotatedRoute>>> = const { RefCell::new(Vec::new()) };
 
-    /// The layers of the application that is being created. Those of complete applications remain until the next
+    /// The layers of the application that is being created. Layers of complete applications remain here until the next
     /// layer is created.
     static LAYERS: RefCell<Vec<Weak<LayerContents>>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Liveness token of a service factory. Each clone is a distinct token, since a clone of a factory
-/// creates another application.
+/// The liveness token of a service factory. Each clone is a distinct token, since a clone of a factory creates the
+/// service of another application.
 #[derive(Debug)]
 pub(super) struct LivenessToken(Arc<()>);
 
@@ -60,7 +60,8 @@ impl AnnotatedRoute {
     }
 }
 
-/// Registers a route, for as long as the token exists.
+/// Registers a route of the application that is being created. The registration lasts as long as the returned token
+/// exists.
 pub(super) fn register(route: &'static HandlerRoute) -> LivenessToken {
     let token = LivenessToken::new();
     let pattern = PathPattern::new(route.path);
@@ -72,13 +73,13 @@ pub(super) fn register(route: &'static HandlerRoute) -> LivenessToken {
     token
 }
 
-/// All annotated routes of an application. Middleware cannot find out which of them it wraps.
+/// All annotated routes of an application. A middleware cannot find out which of these routes it wraps.
 pub(super) struct AppRoutes {
     routes: Vec<Rc<AnnotatedRoute>>,
 }
 
 impl AppRoutes {
-    /// The routes of the application that is being created.
+    /// Returns the routes of the application that is being created.
     pub(super) fn current() -> Self {
         let routes = ROUTES.with_borrow(|routes| {
             routes.iter().filter(|route| route.is_alive()).cloned().collect()
@@ -102,17 +103,16 @@ impl AppRoutes {
     }
 }
 
-/// A layer in an application instance.
+/// The routes and layers that a layer of one application instance may contain.
 pub(super) struct LayerContents {
     routes: AppRoutes,
     token: sync::Weak<()>,
-    /// `true` if the application has no other layer, neither inside of this one nor around it nor beside it.
+    /// `true` if the application has no other layer: none inside of this layer, outside of it or beside it.
     is_only_layer: Cell<bool>,
 }
 
 impl LayerContents {
-    /// Creates and registers a layer of the application that is being created. `token` belongs to the factory of the
-    /// layer.
+    /// Registers a layer of the application that is being created. `token` belongs to the factory of the layer.
     pub(super) fn new(token: &LivenessToken) -> Rc<Self> {
         let layer = Rc::new(Self {
             routes: AppRoutes::current(),
@@ -136,7 +136,8 @@ impl LayerContents {
         !self.routes.routes.is_empty() || !self.is_only_layer.get()
     }
 
-    /// Returns whether a request with this method, or a preflight for this method, may belong to another policy.
+    /// Returns whether a request with this method, or a preflight for this method, may reach a policy inside of this
+    /// layer.
     pub(super) fn may_contain_route_for(&self, request: &ServiceRequest, method: &[u8]) -> bool {
         !self.is_only_layer.get() || self.routes.find(request, method).is_some()
     }

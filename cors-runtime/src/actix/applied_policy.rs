@@ -17,7 +17,7 @@ use crate::{
     response::{self, ResponseCopy},
 };
 
-/// A compiled policy with the methods of its route or layer.
+/// A compiled policy with the methods that it allows on its route or in its layer.
 pub(super) struct AppliedPolicy {
     pub(super) policy: Rc<CompiledPolicy>,
     pub(super) methods: AllowedMethods,
@@ -27,9 +27,9 @@ pub(super) struct AppliedPolicy {
 
 /// The reply of a policy to a request.
 pub(super) enum Reply {
-    /// The policy responds. The service inside is not called.
+    /// The policy responds. The inner service is not called.
     Respond(HttpResponse),
-    /// The service inside is called.
+    /// The inner service is called.
     Forward(PendingResponse),
 }
 
@@ -91,8 +91,8 @@ impl AppliedPolicy {
         }
     }
 
-    /// Records that this policy will respond to a preflight after a future has checked the origin. No handler
-    /// runs in the meantime.
+    /// Records that this policy will respond to a preflight after a future has checked the origin. The record shows an
+    /// outer `ExceptPreflights` that no handler runs.
     pub(super) fn mark_will_respond(&self, request: &ServiceRequest, cors: &CorsRequest<'_>) {
         if cors.is_preflight()
             && !self.forwards_preflight(request, cors)
@@ -138,7 +138,8 @@ impl AppliedPolicy {
         Reply::Respond(self.respond(request, response, refusal))
     }
 
-    /// Completes a response of this policy: records it for the outer layers, and logs a refusal.
+    /// Completes a response of this policy: records the response for the outer layers, and logs the refusal if there is
+    /// one.
     #[inline]
     fn respond(
         &self,
@@ -157,7 +158,7 @@ impl AppliedPolicy {
         response
     }
 
-    /// Returns whether this is a layer that forwards a preflight to the policies inside.
+    /// Returns whether this is the policy of a layer that forwards the preflight to the policies inside.
     fn forwards_preflight(&self, request: &ServiceRequest, cors: &CorsRequest<'_>) -> bool {
         let Some(layer) = &self.layer else { return false };
         layer.may_contain_policies()

@@ -1,4 +1,4 @@
-//! The error for `.wrap(POLICY)`, which lacks [`Cors::new`](super::Cors::new).
+//! The build error for `.wrap(POLICY)`, which lacks [`Cors::new`](super::Cors::new).
 
 use std::future::{Ready, ready};
 
@@ -9,7 +9,7 @@ use actix_web::{
 
 use crate::Policy;
 
-/// Implemented by no type.
+/// Implemented by no type, so that `.wrap(POLICY)` always fails the build with this message.
 #[diagnostic::on_unimplemented(
     message = "`Policy` isn't middleware\n\
                help: write `.wrap(Cors::new(POLICY))`\n\

@@ -1,4 +1,4 @@
-//! Middleware that preflights skip.
+//! The type `ExceptPreflights`, which wraps middleware that preflights skip.
 
 use std::{
     cell::Cell,
@@ -110,7 +110,7 @@ pub struct ExceptPreflightsService<W, S> {
     middleware: W,
     inner: Rc<S>,
     routes: AppRoutes,
-    /// `true` once a preflight to which no policy responded is logged at `WARN`.
+    /// `true` after a preflight to which no policy responded was logged at `WARN`.
     has_warned: Cell<bool>,
 }
 
@@ -151,7 +151,8 @@ where
             .requested_method
             .and_then(|method| self.routes.find(&request, method.as_bytes()));
         let Some(route) = route else {
-            // An earlier dispatch of the same request may have left an outcome.
+            // An earlier dispatch of the same request may have stored an outcome, which does not apply to this
+            // dispatch.
             if let Some(record) = PassRecord::innermost_open(&request) {
                 record.set(&Outcome::Undecided);
             }
@@ -159,8 +160,8 @@ where
         };
         let pass = Pass::through_except_preflights(&request);
         let future = self.inner.call(request);
-        // No handler runs without its login: if no policy responded, the future may run a handler, so it is dropped
-        // before it is polled.
+        // No handler runs without its login. If no policy responded, the future may run a handler, so the future is
+        // dropped before it is polled.
         if pass.has_response() {
             ExceptPreflightsFuture::Skipped { future }
         } else {
@@ -171,7 +172,7 @@ where
 }
 
 pin_project! {
-    /// The future of an `ExceptPreflights`.
+    /// The future of an [`ExceptPreflightsService`].
     #[project = ExceptPreflightsState]
     pub enum ExceptPreflightsFuture<W, F> {
         Middleware { #[pin] future: W },

@@ -15,7 +15,7 @@ use crate::{
     request::{CorsRequest, has_one_origin, requested_method},
 };
 
-/// Admits the requests of a route, and the preflights for requests of the route.
+/// The guard of a route. It accepts the requests of the route, and the preflights for requests of the route.
 pub(super) struct RouteGuard {
     pub(super) route: &'static HandlerRoute,
     /// The parsed methods of the route. Comparing `Method`s is faster than comparing strings.
@@ -27,7 +27,8 @@ pub(super) struct RouteGuard {
 }
 
 impl RouteGuard {
-    /// Logs a preflight that this route does not serve because the requested method has the wrong letter case: `patch`.
+    /// Logs a preflight that this route does not serve because the requested method has the wrong letter case, such as
+    /// `patch`.
     fn log_wrong_case(&self, head: &RequestHead, method: &[u8]) {
         let is_method = |served: &&str| served.as_bytes().eq_ignore_ascii_case(method);
         if self.route.methods.iter().any(is_method) && has_one_origin(head) {
@@ -41,7 +42,7 @@ impl RouteGuard {
 impl Guard for RouteGuard {
     fn check(&self, context: &GuardContext<'_>) -> bool {
         let head = context.head();
-        // `Origin` is read last, since the router calls the guard of every route on a path.
+        // The router calls the guard of every route on a path. To save time, `Origin` is read last.
         match requested_method(head).map(HeaderValue::as_bytes) {
             Some(method) if self.route.serves(method) && has_one_origin(head) => true,
             Some(method) if !self.methods.contains(&Method::OPTIONS) || has_one_origin(head) => {

@@ -1,4 +1,4 @@
-//! A hint for development: without `hosts`, a server on loopback is open to DNS rebinding.
+//! A log message for development: without `hosts`, a server on loopback is open to DNS rebinding.
 
 use std::sync::{
     Once,
@@ -9,10 +9,10 @@ use actix_web::dev::AppConfig;
 
 use crate::{handlers::policies, policy::Policy};
 
-/// The host that actix-web gives to an application in a test, which has no server.
+/// The host in the `AppConfig` that actix-web creates for an application in a test, which has no server.
 const TEST_HOST: &str = "localhost:8080";
 
-/// Set when a layer has `hosts`.
+/// `true` if the policy of a layer has `hosts`.
 static LAYER_HAS_HOSTS: AtomicBool = AtomicBool::new(false);
 
 /// Records whether a layer has `hosts`, since `policies()` does not list layers.

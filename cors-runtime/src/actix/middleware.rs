@@ -25,19 +25,19 @@ use crate::{
     policy_owner::PolicyOwner,
 };
 
-/// A policy as middleware, for everything that is not annotated: static files, services of other
-/// crates, handlers registered by `web::get().to(…)`, and errors that no handler produced, such as the
-/// router's 404 and 405, a login's 401 or a rate limiter's 429.
+/// Middleware that applies a policy to everything without an attribute: static files, services of other crates, and
+/// handlers that `web::get().to(…)` registers. It also applies to errors that no handler produced, such as the router's
+/// 404 and 405, a login's 401 or a rate limiter's 429.
 ///
-/// Pass it to `wrap` of an `App`, a `Scope` or a `Resource`. There, `methods` defaults to
-/// `GET, HEAD, POST`, and `"*"` is the wildcard of the Fetch standard.
+/// Pass the middleware to `wrap` of an `App`, a `Scope` or a `Resource`. In its policy, `methods` defaults to `GET,
+/// HEAD, POST`, and `"*"` is the wildcard of the Fetch standard.
 ///
-/// **A layer is the default, and the innermost policy applies.** *Layer* is the word for such a middleware. An
-/// annotated handler inside keeps its own policy, including for its preflights. An inner `Cors` does too, and
-/// `#[cors(none)]` excludes a handler. The layer forwards a preflight that a policy inside may answer. It answers
-/// all other preflights, and forwarded ones that no policy inside answers. Every response that reaches the layer
-/// gets the headers of the policy that decided about the request, even if middleware replaced the response. If no
-/// policy inside decided, the response gets the headers of the layer.
+/// **A layer is the default, and the innermost policy applies.** A *layer* is a `Cors` middleware. An annotated handler
+/// inside keeps its own policy, including for its preflights. An inner `Cors` keeps its policy too, and `#[cors(none)]`
+/// excludes a handler. The layer forwards a preflight that a policy inside may answer. It answers all other preflights,
+/// and forwarded preflights that no policy inside answers. Every response that reaches the layer gets the headers of
+/// the policy that decided about the request, even if middleware replaced the response. If no policy inside decided,
+/// the response gets the headers of the layer.
 ///
 /// **Checks that reject accumulate**: `enforce` and `hosts` of a layer apply to everything inside.
 ///
@@ -72,11 +72,11 @@ pub struct Cors {
 }
 
 impl Cors {
-    /// Creates a layer with that policy.
+    /// Creates a layer with this policy.
     ///
     /// # Panics
-    /// When the application starts: if neither the policy nor [`Cors::origins`] has origins, or if the policy must not
-    /// use the set that was passed to [`Cors::origins`].
+    /// When the application starts: if the policy has no origins and [`Cors::origins`] was not called, or if the policy
+    /// must not use the set that was passed to [`Cors::origins`].
     #[must_use]
     #[track_caller]
     pub fn new(policy: Policy) -> Self {

@@ -1,4 +1,4 @@
-//! The integration with actix-web: routes, layers, and other middleware.
+//! The integration with actix-web: the routes of annotated handlers, [`Cors`] layers, and [`ExceptPreflights`].
 
 mod actix_cors;
 mod app_routes;

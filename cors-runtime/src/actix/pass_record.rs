@@ -1,9 +1,9 @@
-//! Policies inside of layers: the innermost policy that a request reaches decides, and the outermost
-//! layer writes its headers on the response.
+//! Coordination of a policy with the layers outside of it. The innermost policy that a request reaches decides, and the
+//! outermost layer writes the headers of that policy on the response.
 //!
-//! A *pass* is one traversal of a layer or an `ExceptPreflights` by a request. Its record, in the extensions of
-//! the request, holds the outcome at the policies inside. Middleware may send a request through the same layer
-//! twice, so each pass has a record of its own, which is ignored once the pass has ended.
+//! A *pass* is one traversal of a layer or an `ExceptPreflights` by a request. Its record, in the extensions of the
+//! request, holds the outcome at the policies inside. Middleware may send a request through the same layer twice, so
+//! each pass has a record of its own. The record is ignored after the end of the pass.
 
 use std::{
     cell::{Cell, RefCell},
@@ -24,7 +24,8 @@ pub(super) struct PassRecord(Rc<State>);
 
 struct State {
     is_open: Cell<bool>,
-    /// `true` if a layer reads the outcome at the end of the pass. An `ExceptPreflights` reads it at once.
+    /// `true` for a pass through a layer, which reads the outcome at the end of the pass. `false` for a pass through an
+    /// `ExceptPreflights`, which reads the outcome as soon as the inner service has returned a future.
     is_of_layer: bool,
     outcome: RefCell<Outcome>,
     /// The record of the pass in which this pass is nested.
@@ -45,7 +46,7 @@ pub(super) enum Outcome {
     Forwarded(ActualHeaders),
 }
 
-/// A pass in progress. It ends with its response, or when this value is dropped.
+/// A pass in progress. The pass ends with the response, or when this value is dropped.
 pub(super) struct Pass(PassRecord);
 
 impl Pass {
@@ -84,7 +85,7 @@ impl Pass {
         self.0.0.outcome.borrow().clone()
     }
 
-    /// Stores an outcome of the layer itself in the records of the outer passes.
+    /// Stores the outcome of the layer itself in the records of the outer passes.
     pub(super) fn set_on_outer(&self, outcome: &Outcome) {
         if let Some(outer) = &self.0.0.outer {
             outer.set(outcome);
@@ -104,7 +105,7 @@ impl Drop for Pass {
 }
 
 impl PassRecord {
-    /// The record of the innermost pass that has not ended.
+    /// Returns the record of the innermost pass that has not ended.
     #[inline]
     pub(super) fn innermost_open(request: &ServiceRequest) -> Option<Self> {
         let mut record = request.extensions().get::<Self>().cloned();
@@ -119,14 +120,14 @@ impl PassRecord {
         self.with_outer().any(|record| record.0.is_of_layer)
     }
 
-    /// Stores an outcome in this record, and in those of the outer passes.
+    /// Stores an outcome in this record, and in the records of the outer passes.
     pub(super) fn set(&self, outcome: &Outcome) {
         for record in self.with_outer() {
             *record.0.outcome.borrow_mut() = outcome.clone();
         }
     }
 
-    /// This record, and those of the outer passes.
+    /// Returns this record, and the records of the outer passes.
     fn with_outer(&self) -> impl Iterator<Item = &Self> {
         std::iter::successors(Some(self), |record| record.0.outer.as_ref())
     }

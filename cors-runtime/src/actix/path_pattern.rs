@@ -1,9 +1,9 @@
-//! Comparison of the end of a request's path with the path of a route. The prefixes of the scopes around the route are
-//! not known.
+//! Comparison of the path of a request with the path of a route. The prefixes of the scopes around the route are
+//! unknown, so only the end of the request's path is compared.
 //!
 //! A layer compares paths before routing, so no path may make the comparison expensive. The path of a request is split
-//! once, and at most [`MOST_SEGMENTS`] segments are kept. Each route compares a few of them. A longer path counts as a
-//! match, so that the router decides.
+//! once, and at most [`MOST_SEGMENTS`] segments are kept. The comparison with a route uses a few of these segments. A
+//! longer path counts as a match, so that the router decides.
 
 use actix_web::dev::ResourceDef;
 
@@ -16,13 +16,13 @@ const MOST_EMPTY: usize = 16;
 /// The maximum length of the end of a path that is matched with a regular expression.
 const LONGEST_FOR_REGEX: usize = 512;
 
-/// The path of a route.
+/// The path pattern of a route.
 pub(super) struct PathPattern {
     segments: Vec<Segment>,
     /// `true` if any further segments match, as in `/files/{path:.*}`.
     has_tail: bool,
-    /// The whole pattern, if a segment is more than static text or `{name}`. It is compiled when the
-    /// application starts.
+    /// The whole pattern as a regular expression, if a segment is neither static nor `{name}`. The expression is
+    /// compiled when the application starts.
     regex: Option<ResourceDef>,
     ends_with_slash: bool,
 }
@@ -53,8 +53,8 @@ impl PathPattern {
         Self { segments, has_tail, regex, ends_with_slash: path.ends_with('/') }
     }
 
-    /// Returns whether the end of the path may match. Repeated slashes and the last slash are ignored, since
-    /// `NormalizePath` may change them.
+    /// Returns whether the end of the path may match. Repeated slashes and the last slash are ignored, since the
+    /// middleware `NormalizePath` of actix-web may change them.
     pub(super) fn may_match(&self, path: &RequestPath<'_>) -> bool {
         let segments = path.segments();
         if path.is_cut && (self.has_tail || self.segments.len() > segments.len()) {

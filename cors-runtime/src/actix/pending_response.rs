@@ -15,13 +15,13 @@ use crate::{
     response::{self, ResponseCopy},
 };
 
-/// CORS headers to add to the response of an actual request, and the refusal to log.
+/// The CORS headers to add to the response to an actual request, and the refusal to log.
 #[derive(Clone)]
 pub(super) struct ActualHeaders {
     pub(super) applied: Rc<AppliedPolicy>,
     /// The value of `Access-Control-Allow-Origin`.
     pub(super) origin: Option<HeaderValue>,
-    /// Boxed, since most requests have none.
+    /// The refusal is boxed to keep this type small, since most requests have no refusal.
     pub(super) refusal: Option<Box<Refusal>>,
 }
 
@@ -56,13 +56,13 @@ impl ActualHeaders {
         }
     }
 
-    /// Returns whether the policy has `enforce = "report"`, and `enforce = true` would reject the request.
+    /// Returns whether the policy has `enforce = "report"`, and the request is one that `enforce = true` would reject.
     fn is_reported_by_enforce(&self) -> bool {
         self.refusal.as_ref().is_some_and(|refusal| refusal.reason().is_from_enforce())
     }
 }
 
-/// The data that is needed to finish the response to a request after a policy has forwarded it to the service inside.
+/// The data for the rest of the response, after a policy has forwarded the request to the inner service.
 pub(super) enum PendingResponse {
     /// This policy writes its headers.
     Alone(ActualHeaders),
@@ -107,7 +107,7 @@ impl PendingResponse {
     }
 
     /// Writes the headers on the response, or on the response that is later made from an error. If another response
-    /// must replace it, returns that response.
+    /// must replace the response of the inner service, returns that other response.
     #[inline]
     pub(super) fn finish<B>(
         &mut self,
@@ -131,7 +131,7 @@ impl PendingResponse {
                         outcome.write_on(result);
                         None
                     }
-                    // No policy inside responded to the preflight.
+                    // No inner policy responded to the preflight.
                     _ => send_fallback(pass, fallback, result),
                 }
             }
@@ -139,7 +139,8 @@ impl PendingResponse {
     }
 }
 
-/// Writes the headers of the policy inside that decided about the request. If none did, writes those of the layer.
+/// Writes the headers of the inner policy that decided about the request. If no inner policy decided, writes the
+/// headers of the layer.
 fn finish_layer<B>(
     headers: &ActualHeaders,
     pass: &Pass,

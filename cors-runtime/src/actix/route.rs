@@ -24,7 +24,7 @@ use crate::{
     policy_owner::PolicyOwner,
 };
 
-/// Registers the routes of an annotated handler in one application instance. The expansion of `#[cors]` calls it.
+/// The registration of an annotated handler in one application instance. The expansion of `#[cors]` uses this type.
 #[doc(hidden)]
 pub struct HandlerRegistration {
     handler: &'static Handler,
@@ -51,7 +51,7 @@ impl HandlerRegistration {
     }
 }
 
-/// A route to register.
+/// The registration of one route of a handler.
 #[doc(hidden)]
 pub struct RouteRegistration {
     policy: Rc<CompiledPolicy>,
@@ -59,7 +59,7 @@ pub struct RouteRegistration {
     guards: Vec<Box<dyn Guard>>,
 }
 
-/// An entry in the router.
+/// The parts of an entry in actix-web's router.
 struct RouterEntry {
     route: &'static HandlerRoute,
     guard: RouteGuard,
@@ -74,8 +74,8 @@ impl RouteRegistration {
         self
     }
 
-    /// Registers one entry in the router for the route and its preflights. The function is not generic over the
-    /// handler, so that all handlers share its code.
+    /// Registers one entry in actix-web's router, for the route and its preflights. The function is not generic over
+    /// the handler, so that all handlers share its code.
     pub fn register(self, config: &mut AppService, handler: Route) {
         let RouterEntry { route, guard, applied, token } = self.entry(config);
         let slash = if route.path.is_empty() || route.path.starts_with('/') { "" } else { "/" };
@@ -85,7 +85,8 @@ impl RouteRegistration {
         config.register_service(definition, Some(vec![Box::new(guard)]), factory, None);
     }
 
-    /// Registers a route with the middleware of its `wrap` arguments, which runs inside of the policy.
+    /// Registers a route whose attribute has `wrap` arguments. The middleware in these arguments runs inside of the
+    /// policy.
     pub fn register_wrapped<T, B>(
         self,
         config: &mut AppService,

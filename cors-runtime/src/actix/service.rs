@@ -1,5 +1,5 @@
-//! The service that applies a policy. It wraps the service of a route or, for a layer, everything that the
-//! layer wraps.
+//! The service that applies a policy. It wraps the service of a route. In a layer, it wraps the service that actix-web
+//! passes to the layer.
 
 use std::{
     future::{Ready, ready},
@@ -23,7 +23,8 @@ use super::{
 };
 use crate::{origins::PendingCheck, request::CorsRequest};
 
-/// Wraps a route and its `wrap`s in a policy.
+/// The middleware that applies a policy to a route with `wrap` arguments. It is outside of the middleware in these
+/// arguments.
 pub(super) struct CorsTransform {
     pub(super) applied: Rc<AppliedPolicy>,
     pub(super) _token: LivenessToken,
@@ -45,7 +46,7 @@ where
     }
 }
 
-/// A body that can hold the body `B` of the service inside, or the body of a policy's own response.
+/// A body that can hold the body `B` of the inner service, or the body of a policy's own response.
 pub trait CorsBody<B>: Sized {
     fn from_inner(response: ServiceResponse<B>) -> ServiceResponse<Self>;
     fn from_policy(response: ServiceResponse) -> ServiceResponse<Self>;
@@ -61,7 +62,7 @@ impl<B> CorsBody<B> for EitherBody<B> {
     }
 }
 
-/// The body of a handler's response is boxed already, so that it needs no conversion.
+/// The body of a handler's response is already boxed, so it needs no conversion.
 impl CorsBody<Self> for BoxBody {
     fn from_inner(response: ServiceResponse) -> ServiceResponse {
         response
@@ -72,7 +73,7 @@ impl CorsBody<Self> for BoxBody {
     }
 }
 
-/// A service with a policy around it, whose responses have the body `O`.
+/// A service with a policy around it. Its responses have bodies of the type `O`.
 pub struct CorsService<S, O> {
     inner: Rc<S>,
     applied: Rc<AppliedPolicy>,
@@ -99,7 +100,8 @@ where
         self.inner.poll_ready(context)
     }
 
-    // `ExceptPreflights` reads the outcome of a preflight when this function returns, before the future is polled.
+    // `ExceptPreflights` reads the outcome of a preflight when this function returns, before the future is polled. So
+    // the outcome must be recorded here.
     #[inline]
     fn call(&self, request: ServiceRequest) -> Self::Future {
         let cors = CorsRequest::read(request.head());
@@ -166,7 +168,7 @@ pin_project! {
     pub enum CorsFuture<F, O> {
         Responded { response: Option<ServiceResponse<BoxBody>> },
         Inner { #[pin] future: F, pending: PendingResponse },
-        /// Boxed, so that the check does not enlarge the future of other policies.
+        /// The future is boxed, so that it does not enlarge the futures of policies without such a check.
         Checking { future: Checking<O> },
     }
 }

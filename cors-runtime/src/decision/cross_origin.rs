@@ -1,9 +1,9 @@
-//! Requests that a page of another origin made the browser send.
+//! Detection of requests that a page of another origin made the browser send.
 //!
-//! CORS stops a page from reading a response. It does not stop the page from sending the request, with a
-//! form, an image or a WebSocket. `enforce` has the verdicts of Go's `http.CrossOriginProtection`, except
-//! that it also rejects `GET`, `HEAD` and `OPTIONS` requests that are not loads: a browser sends `Origin`
-//! with a WebSocket handshake, and applies no CORS to the handshake.
+//! CORS stops a page from reading a response. It does not stop the page from sending the request, with a form, an image
+//! or a WebSocket. `enforce` follows Go's `http.CrossOriginProtection`, and also rejects `GET`, `HEAD` and `OPTIONS`
+//! requests that are not loads. An example is the handshake of a WebSocket: a browser sends `Origin` with the
+//! handshake, and applies no CORS check to it.
 
 use actix_web::{dev::RequestHead, http::Method};
 use cors_rules::{fetch, origin::Origin};
@@ -15,7 +15,7 @@ use crate::request::{CorsRequest, HeaderLines};
 /// verdict.
 ///
 /// The function reads `Sec-Fetch-Site`, which a page cannot set. If the browser sent no such header, the function
-/// compares `Origin` with the authority of the request. Use it for a middleware or a guard of your own.
+/// compares `Origin` with the authority of the request. Use the function in a middleware or a guard of your own.
 ///
 /// ```
 /// use actix_web::test::TestRequest;
@@ -46,8 +46,8 @@ pub(super) fn is_cross_origin_request(request: &CorsRequest<'_>) -> bool {
     }
 }
 
-/// Returns whether an origin is that of the server itself. The host is compared before the origin is parsed, since most
-/// other origins differ in the first bytes of the host.
+/// Returns whether an origin is that of the server itself. The hosts are compared first: most other origins differ in
+/// the first bytes of the host, and need not be parsed.
 fn is_served_by(origin: &[u8], authority: &[u8]) -> bool {
     let host = origin.iter().position(|byte| *byte == b':').and_then(|end| origin.get(end + 3..));
     let Some(host) = host else { return false };
@@ -72,13 +72,12 @@ pub(super) fn is_load(request: &CorsRequest<'_>) -> bool {
         }
 }
 
-/// Returns whether the browser applies no CORS check to the response, so that it blocks nothing.
+/// Returns whether the browser applies no CORS check to the response, so that CORS does not block the response.
 pub(super) fn has_no_cors_check(request: &CorsRequest<'_>) -> bool {
     request.fetch_mode().is_one_of(&["navigate", "no-cors", "websocket"])
 }
 
-/// Returns whether the request loads a page or a frame. `object` and `embed` do not count: they load a page into a
-/// page of another origin.
+/// Returns whether the request loads a page or a frame. A load by an `<object>` or `<embed>` element does not count.
 pub(super) fn is_navigation(request: &CorsRequest<'_>) -> bool {
     request.fetch_mode().is_one_of(&["navigate"])
         && match request.fetch_dest() {
@@ -101,7 +100,7 @@ fn has_safelisted_content_type(request: &CorsRequest<'_>) -> bool {
     match request.content_type() {
         HeaderLines::None => true,
         HeaderLines::One(value) => fetch::is_safelisted_content_type(value.as_bytes()),
-        // A browser joins several values with a comma, and no safelisted value contains a comma.
+        // A browser joins several `Content-Type` values with a comma, and no safelisted value contains a comma.
         HeaderLines::Several => false,
     }
 }

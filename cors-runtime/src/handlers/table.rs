@@ -1,16 +1,16 @@
-//! A table that fits a terminal. A cell that is too long continues on the next line of its column.
+//! The layout of a table that fits into a terminal. A cell that is too long continues on the next line of its column.
 
-/// The width of a usual terminal. `Display` cannot find out the real width.
+/// The width of a usual terminal, in characters. An implementation of `Display` cannot find out the real width.
 const TERMINAL_WIDTH: usize = 120;
 
 const GAP: &str = "  ";
 
 const COLUMNS: usize = 5;
 
-/// The cells of a row, and the lines of each cell.
+/// The cells of a row. Each cell is a list of lines.
 pub(super) type Row = [Vec<String>; COLUMNS];
 
-/// Aligns the columns, and ends each line with a line feed.
+/// Returns the table with aligned columns. Each line ends with a line feed.
 pub(super) fn to_text(rows: Vec<Row>) -> String {
     let widths = column_widths(&rows);
     let mut text = String::new();
@@ -35,7 +35,8 @@ pub(super) fn to_text(rows: Vec<Row>) -> String {
     text
 }
 
-/// Returns widths whose sum fits the terminal. The last columns have the long lists, so they get the remaining width.
+/// Returns widths whose sum fits into the terminal. The last columns contain the long lists, so they get the remaining
+/// width.
 fn column_widths(rows: &[Row]) -> [usize; COLUMNS] {
     let room = TERMINAL_WIDTH - GAP.len() * (COLUMNS - 1);
     let longest = |length: fn(&str) -> usize| {
@@ -66,7 +67,7 @@ fn length(text: &str) -> usize {
     text.chars().count()
 }
 
-/// Splits a line at the points where it can be broken.
+/// Splits a line at the points where a line break is allowed.
 fn words(line: &str) -> impl Iterator<Item = &str> {
     line.split_inclusive([' ', ',', '(']).flat_map(|word| word.split_inclusive("::"))
 }
@@ -75,7 +76,7 @@ fn longest_word(line: &str) -> usize {
     words(line).map(|word| length(word.trim_end())).max().unwrap_or_default()
 }
 
-/// Breaks a line between words. A word that is longer than the column is split.
+/// Breaks a line between [`words`]. A word that is longer than the column is split.
 fn wrap(line: &str, width: usize) -> Vec<String> {
     let mut lines = vec![];
     let mut current = String::new();

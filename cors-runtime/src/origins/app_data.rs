@@ -11,12 +11,12 @@ use cors_rules::origin::Origin;
 use super::{AllowOrigin, PolicyTerms};
 use crate::policy::PolicyErrors;
 
-/// Looks the set of origins up in the data of the application, as in
-/// `origins = dynamic(app_data::<Origins>())`.
+/// Returns an [`AllowOrigin`] that looks up the set of origins in the data of the application, as in `origins =
+/// dynamic(app_data::<Origins>())`.
 ///
-/// `T` is any [`AllowOrigin`]. It is looked up as [`web::Data<T>`](Data), then as app data of type `T`.
-/// If the set is missing, or the policy must not use it, no origin is allowed, and an error is logged
-/// once for each handler and application instance.
+/// `T` is any [`AllowOrigin`]. The set is looked up as [`web::Data<T>`](Data), then as app data of type `T`. If the set
+/// is missing, or the policy must not use it, no origin is allowed, and an error is logged once for each handler and
+/// application instance.
 ///
 /// ```
 /// use actix_web::{App, HttpServer, get, web};
@@ -47,7 +47,7 @@ pub fn app_data<T>() -> AppData<T> {
     }
 }
 
-/// The value of [`app_data`].
+/// The [`AllowOrigin`] that [`app_data`] returns.
 pub struct AppData<T> {
     policy: OnceLock<PolicyTerms>,
     is_usable: OnceLock<bool>,

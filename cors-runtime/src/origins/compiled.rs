@@ -19,15 +19,15 @@ use crate::{
 pub(crate) enum CompiledOrigins {
     Any,
     None,
-    /// Patterns: the origins of the policy, and its debug origins.
+    /// The patterns in `origins` and `debug_origins`.
     Listed(Arc<Matcher>),
-    /// `dynamic(…)`, and the debug origins.
+    /// The value of `dynamic(…)` or [`Cors::origins`](crate::Cors::origins), and the patterns in `debug_origins`.
     Dynamic(Arc<dyn AllowOrigin>, Arc<Matcher>),
-    /// `dynamic_async(…)`, and the debug origins.
+    /// The value of `dynamic_async(…)`, and the patterns in `debug_origins`.
     DynamicAsync(Rc<dyn AllowOriginAsync>, Arc<Matcher>),
 }
 
-/// The `dynamic_async` check of an origin, which is not awaited yet.
+/// A `dynamic_async` check of an origin. The check has not run yet.
 pub(crate) struct PendingCheck {
     check: Rc<dyn AllowOriginAsync>,
     origin: OriginBuf,
@@ -41,7 +41,7 @@ impl PendingCheck {
 }
 
 impl CompiledOrigins {
-    /// Creates the origins of a policy, and checks that the policy may use them.
+    /// Compiles the origins of a policy, and checks that the policy may use them.
     ///
     /// # Errors
     /// If the policy has no origins, or must not use its set of origins.
@@ -54,7 +54,7 @@ impl CompiledOrigins {
             Some(OriginSource::None) => Self::None,
             Some(OriginSource::Listed(listed)) if listed.contains(ANY) => Self::Any,
             Some(OriginSource::Listed(listed)) => {
-                // An origin may be in both lists.
+                // A pattern may be in both lists. The matcher gets each pattern once.
                 let debug = debug.into_iter().filter(|origin| !listed.contains(origin));
                 let patterns: Vec<&str> = listed.iter().chain(debug).collect();
                 Self::Listed(Matcher::shared(&patterns))
@@ -78,8 +78,8 @@ impl CompiledOrigins {
         Ok(Self::Dynamic(check, Matcher::shared(debug)))
     }
 
-    /// Returns which origins may read the response to a request with this `Origin`; `None` if the origin is not
-    /// allowed, or if a [`PendingCheck`] must decide.
+    /// Returns the origins that may read the response to a request with this `Origin`. Returns `None` if the origin is
+    /// not allowed, or if a [`PendingCheck`] must decide.
     #[inline]
     pub(crate) fn allowed(
         &self,

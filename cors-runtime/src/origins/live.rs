@@ -8,9 +8,9 @@ use crate::policy::PolicyErrors;
 
 /// A set of origins that can be replaced while the server runs.
 ///
-/// Readers take no lock, and see either the old set or the new one, whole. All clones share the set:
-/// keep one to replace it, and move the others into the factory of the application. A `static` needs a
-/// [`LazyLock`](std::sync::LazyLock) around it.
+/// A lookup takes no lock, and uses either the whole old set or the whole new set. All clones share the set: keep one
+/// clone to replace the set, and move the others into the factory of the application. To store the set in a `static`,
+/// wrap it in a [`LazyLock`](std::sync::LazyLock).
 ///
 /// ```
 /// use std::sync::LazyLock;
@@ -45,7 +45,7 @@ impl LiveOrigins {
         Self { current: Arc::new(ArcSwap::from_pointee(origins)) }
     }
 
-    /// Replaces the set, for all later requests. [`Origins::none()`] switches CORS off.
+    /// Replaces the set, for all later requests. The empty set, [`Origins::none()`], allows no origin.
     ///
     /// # Errors
     /// If the new set has a pattern that the builder of the first set does not permit. The policies were checked

@@ -10,16 +10,16 @@ use std::{
 use cors_rules::origin::{LONGEST, NULL, Origin, Pattern, Port, Wildcard};
 use foldhash::fast::RandomState;
 
-/// Patterns as bytes, since the value of an `Origin` header need not be a string.
+/// Patterns as bytes, since the value of an `Origin` header need not be valid UTF-8.
 type PatternSet = HashSet<Box<[u8]>, RandomState>;
 
-/// A set of patterns. The time of a search does not depend on the number of patterns: there is one look-up for each
-/// form of pattern that could match.
+/// A set of patterns. The time of a search does not depend on the number of patterns: there is one lookup for each form
+/// of pattern that could match.
 ///
-/// A pattern has only one spelling. So a search builds the patterns that would match the origin, and looks each
-/// one up as a string.
+/// A pattern has only one spelling. So a search builds each pattern that would match the origin, such as
+/// `https://*.example.com`, and looks up its bytes.
 pub(crate) struct Matcher {
-    /// `null`, and patterns that match only the origin with the same spelling.
+    /// `null`, and patterns without `*`. Each of them matches only the equal value of `Origin`.
     exact: Exact,
     wildcards: PatternSet,
     /// The length of the longest origin that can match.
@@ -73,8 +73,8 @@ impl Matcher {
         }
     }
 
-    /// Returns a matcher of these patterns that is in use, or a new one: all workers, and all handlers with the
-    /// same list, share one matcher.
+    /// Returns the matcher of these patterns that is in use, or a new one if there is none. So all workers, and all
+    /// handlers with the same list, share one matcher.
     pub(crate) fn shared(patterns: &[&str]) -> Arc<Self> {
         static IN_USE: LazyLock<Mutex<HashMap<u64, Weak<Matcher>>>> = LazyLock::new(Mutex::default);
         let mut in_use = IN_USE.lock().unwrap_or_else(PoisonError::into_inner);
@@ -91,7 +91,7 @@ impl Matcher {
         matcher
     }
 
-    /// Returns whether the matcher has exactly these patterns, of which none is listed twice.
+    /// Returns whether the matcher has exactly these patterns. `patterns` must not contain a pattern twice.
     fn has_exactly(&self, patterns: &[&str]) -> bool {
         let has = |pattern: &&str| {
             self.exact.contains(pattern.as_bytes()) || self.wildcards.contains(pattern.as_bytes())
@@ -137,7 +137,7 @@ impl Matcher {
         if self.any_host && port.is_empty() && has_pattern(["*", ""], "") {
             return true;
         }
-        // Only tails with the length of a pattern's tail are looked up.
+        // Only tails of the host that have the length of a pattern's tail can match.
         origin.has_domain()
             && self.tail_lengths.iter().any(|&length| {
                 let Some(tail) = wildcard_tail(host, length) else { return false };

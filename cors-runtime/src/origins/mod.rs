@@ -1,4 +1,4 @@
-//! Allowed origins: the form that a policy compiles them to, and the types that decide at run time.
+//! The allowed origins of a policy: their compiled form, and the types that decide at run time.
 
 mod app_data;
 mod compiled;
@@ -27,10 +27,10 @@ use crate::{policy::PolicyErrors, policy_owner::PolicyOwner};
 
 /// Decides at run time whether an origin is allowed: the type of `EXPR` in `origins = dynamic(EXPR)`.
 ///
-/// These types implement it: [`Origins`], [`LiveOrigins`], `&'static`, [`Arc`] and [`LazyLock`] of them, and
-/// every function or closure `Fn(&Origin<'_>, &HttpRequest) -> bool`. `EXPR` is evaluated once for each handler
-/// and application instance; actix-web makes one instance for each worker. The function is called only for
-/// origins that a browser can send.
+/// These types implement the trait: [`Origins`], [`LiveOrigins`], `&'static`, [`Arc`] and [`LazyLock`] of them, and
+/// every function or closure `Fn(&Origin<'_>, &HttpRequest) -> bool`. `EXPR` is evaluated once for each handler and
+/// application instance; actix-web makes one instance for each worker. The function is called only for origins that a
+/// browser can send.
 ///
 /// ```
 /// use actix_web::{HttpRequest, get};
@@ -45,7 +45,7 @@ use crate::{policy::PolicyErrors, policy_owner::PolicyOwner};
 /// async fn prices() -> &'static str { "[]" }
 /// ```
 ///
-/// Standard: the browser reads the verdict in its [CORS check](https://fetch.spec.whatwg.org/#concept-cors-check).
+/// Standard: the browser applies the verdict in its [CORS check](https://fetch.spec.whatwg.org/#concept-cors-check).
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot decide which origins are allowed\n\
                help: write a set, `Origins` or `LiveOrigins`, or a function of an origin and a \
@@ -64,12 +64,13 @@ pub trait AllowOrigin: 'static {
         false
     }
 
-    /// Returns whether the value of an `Origin` header is allowed. A policy calls this method only.
+    /// Returns whether the value of an `Origin` header is allowed. To check the origin of a request, a policy calls
+    /// only this method.
     ///
     /// The method parses the value, and calls [`allow_origin`](Self::allow_origin) or
-    /// [`allow_null_origin`](Self::allow_null_origin). Override it only to save the parsing, as
-    /// [`Origins`] does, and return the same verdicts: only an origin as a browser serializes it, or
-    /// `null`, may be allowed.
+    /// [`allow_null_origin`](Self::allow_null_origin). Override this method only to save the parsing, as [`Origins`]
+    /// does. The overriding method must return the same verdicts: it may allow only `null`, and an origin in the form
+    /// that a browser sends.
     fn allow_header(&self, value: &[u8], request: &HttpRequest) -> bool {
         match Origin::parse(value) {
             Some(origin) => self.allow_origin(&origin, request),
@@ -93,7 +94,7 @@ pub trait AllowOrigin: 'static {
     }
 }
 
-/// The settings of a policy that decide which sets of origins it may use.
+/// The settings that decide which sets of origins a policy may use.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct PolicyTerms {
@@ -101,7 +102,7 @@ pub struct PolicyTerms {
     pub allow_credentials: bool,
     /// `true` if the policy has `enforce` in any form but `false`.
     pub enforces: bool,
-    /// The handler or the layer, for errors that are found after the start.
+    /// The name of the handler or the layer, for errors that are found after the start of the server.
     pub(crate) used_by: Arc<str>,
 }
 
@@ -173,7 +174,8 @@ macro_rules! allow_origin_by_the_set {
     )*};
 }
 
-// A list of types: an implementation for every `Deref` to a set would overlap with the implementation for functions.
+// The types are listed, because an implementation for every `Deref` to a set would overlap with the implementation for
+// functions.
 allow_origin_by_the_set!(
     Origins,
     Arc<Origins>,
@@ -197,10 +199,10 @@ pub type Verdict = Pin<Box<dyn Future<Output = bool>>>;
 /// Decides at run time, with a future, whether an origin is allowed: the type of `EXPR` in
 /// `origins = dynamic_async(EXPR)`.
 ///
-/// Every `Fn(OriginBuf, HttpRequest) -> impl Future<Output = bool>` implements it. The future is
-/// awaited once for each CORS request that reaches the policy, and is boxed. If you can, keep the
-/// origins of a database in a [`LiveOrigins`] instead. The future must drop its request before it
-/// resolves: actix-web panics if another clone of the request exists then.
+/// Every `Fn(OriginBuf, HttpRequest) -> impl Future<Output = bool>` implements the trait. The future is awaited once
+/// for each CORS request that reaches the policy, and is boxed. If you can, keep the origins of a database in a
+/// [`LiveOrigins`] instead. The future must drop its request before it resolves: actix-web panics if another clone of
+/// the request exists then.
 ///
 /// ```
 /// use actix_web::{HttpRequest, get, web};

@@ -21,10 +21,10 @@ use crate::policy::{Policy, PolicyError, PolicyErrors, split, with_run_time_help
 
 /// A set of origin patterns from run-time values, under the rules of the attribute.
 ///
-/// Any policy may use a set, so the rules are those of a policy with credentials: `*`, `null`, insecure
-/// patterns and public suffixes are rejected. [`Origins::builder`] permits them. A look-up costs the same for
-/// ten patterns and for ten thousand, and never allocates. Clones share the patterns, and so do other sets of
-/// the same patterns.
+/// Any policy may use a set, so the rules are those of a policy with credentials: `*`, `null`, insecure patterns and
+/// public suffixes are rejected. [`Origins::builder`] permits them. A lookup costs the same for ten patterns and for
+/// ten thousand, and never allocates. Clones of a set share the patterns in memory, and so do other sets with the same
+/// patterns.
 ///
 /// Create a set in `main`, and pass it to [`Cors::origins`](crate::Cors::origins), or to the data of the
 /// application for [`app_data`](crate::app_data).
@@ -38,8 +38,8 @@ use crate::policy::{Policy, PolicyError, PolicyErrors, split, with_run_time_help
 /// # Ok::<_, cors_runtime::PolicyErrors>(())
 /// ```
 ///
-/// Standard: [`Access-Control-Allow-Origin`](https://fetch.spec.whatwg.org/#http-access-control-allow-origin)
-/// has one origin, so the server matches the set.
+/// Standard: [`Access-Control-Allow-Origin`](https://fetch.spec.whatwg.org/#http-access-control-allow-origin) contains
+/// at most one origin, so the server looks up the origin of each request in the set.
 #[derive(Clone)]
 #[doc(alias = "allowlist")]
 #[doc(alias = "whitelist")]
@@ -75,13 +75,13 @@ impl Origins {
     /// ```
     ///
     /// # Errors
-    /// As for [`Origins::parse`], and if the variable is missing or not Unicode. A missing variable is
-    /// never an empty or an open set.
+    /// As for [`Origins::parse`], and if the variable is missing or not Unicode. A missing variable results in neither
+    /// an empty set nor a set with every origin.
     pub fn from_env(name: &str) -> Result<Self, PolicyErrors> {
         Self::builder().from_env(name)
     }
 
-    /// Returns the empty set, which allows no origin: it switches CORS off by configuration.
+    /// Returns the empty set, which allows no origin. Use it to switch CORS off in the configuration.
     ///
     /// ```
     /// use cors_runtime::Origins;
@@ -123,13 +123,14 @@ impl Origins {
         self.has_any.then_some(ANY).into_iter().chain(self.matcher.patterns())
     }
 
-    /// Returns whether the opaque origin `null` is in the set.
+    /// Returns whether the set allows the opaque origin `null`: it contains `null` or `*`.
     #[must_use]
     pub fn contains_null(&self) -> bool {
         self.has_any || self.matcher.matches_null()
     }
 
-    /// Returns whether `*` is in the set. Only [`OriginsBuilder::without_credentials`] permits `*`.
+    /// Returns whether the set contains `*`, which allows every origin. Only [`OriginsBuilder::without_credentials`]
+    /// permits `*`.
     #[must_use]
     pub fn contains_every_origin(&self) -> bool {
         self.has_any
@@ -340,14 +341,14 @@ impl FromStr for Origins {
 /// Converts the listed origins of a policy, debug origins included, to a set for `dynamic(…)`.
 ///
 /// # Errors
-/// As for [`Origins::parse`], under the `danger_` settings of the policy. Any policy may use
-/// the set later, so `*` is an error, and so is a policy whose origins are not listed.
+/// As for [`Origins::parse`], under the `danger_` settings of the policy. Any policy may use the set later, so `*` is
+/// an error. A policy whose origins are not listed is an error too.
 impl TryFrom<&Policy> for Origins {
     type Error = PolicyErrors;
 
     fn try_from(policy: &Policy) -> Result<Self, PolicyErrors> {
         let listed = policy.origins();
-        // A pattern may be in both lists.
+        // A pattern may be in both lists, and `parse` rejects repeated patterns.
         let debug = policy.debug_origins().iter().filter(|origin| !listed.contains(origin));
         let builder = OriginsBuilder { dangers: policy.dangers(), without_credentials: false };
         builder.parse(listed.iter().chain(debug))

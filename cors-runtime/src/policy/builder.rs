@@ -35,16 +35,19 @@ use super::{List, OriginSource, Policy, PolicyError, PolicyErrors, errors::with_
 #[derive(Clone, Debug)]
 pub struct PolicyBuilder {
     pub(super) policy: Policy,
-    /// The errors of values that could not be stored as a setting, with the key of the setting if it is known.
+    /// The errors that were found before [`build`](Self::build) checks the lists, each with the key of its setting. The
+    /// key is `None` for an unknown key in a file.
     errors: Vec<(Option<Key>, PolicyError)>,
-    /// The indices of the valid items, for each list that was read from a file; `None` if the file has the list in one
-    /// string.
+    /// For each list that was read from a file, the indices of its values among the items in the file. The indices can
+    /// have gaps, since items that are not strings are left out. `None` if the file has the list in one string.
     item_indices: Vec<(Key, Option<Vec<usize>>)>,
-    /// `true` if missing origins are an error, as for a file.
+    /// `true` if missing origins are an error. This is so for a file, unless another error already explains why the
+    /// origins are missing.
     pub(super) requires_origins: bool,
 }
 
-/// The type that a setter takes, and the conversion to the setting.
+/// Defines the setter of a key. The kind of the key determines the type of the argument and the conversion to the
+/// setting.
 macro_rules! setter {
     ($key:ident $name:ident $takes:literal $type:ty, $convert:expr) => {
         #[doc = concat!("Sets `", stringify!($name), "`: ", $takes, ".")]
@@ -170,7 +173,7 @@ impl PolicyBuilder {
         }
     }
 
-    /// Removes the errors and the item indices of an earlier value.
+    /// Removes the errors and the item indices of an earlier value of the key.
     fn reset(&mut self, key: Key) {
         self.errors.retain(|(other, _)| *other != Some(key));
         self.item_indices.retain(|(other, _)| *other != key);

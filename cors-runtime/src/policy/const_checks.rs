@@ -1,4 +1,4 @@
-//! The checks of a const policy. Expansions call them in const evaluation.
+//! The checks of a const policy. The expansions of `#[cors]` and `policy!` call them in const evaluation.
 
 use cors_rules::{
     Violation, Violations,
@@ -15,9 +15,9 @@ impl Policy {
     pub const ERRONEOUS: Self = Self { is_erroneous: true, ..Self::UNSET };
 
     /// Returns the violations that can be found only after policies are merged. If `is_mixed` is `true`, settings of
-    /// several policies are checked against each other. If there is a route, which serves the methods `served`, the
-    /// policy must have origins and allow one of these methods. `source` is the policy as it is written in the
-    /// handler's attribute.
+    /// several policies are checked against each other. If there is a route, `served` contains its methods, and the
+    /// policy must have origins and allow one of these methods. `source` is the path of the policy in the handler's
+    /// attribute, or `#[cors]`. The error for missing origins quotes `source`.
     #[must_use]
     pub const fn merge_violations(
         &self,
@@ -48,8 +48,8 @@ impl Policy {
         found
     }
 
-    /// Returns the violation if this const policy does not allow the header that a handler's parameter needs, on a
-    /// route that serves these methods.
+    /// Returns the violation if this const policy does not allow the request header that a handler's parameter needs.
+    /// `served` contains the methods of the route.
     pub(crate) const fn extractor_violation(
         &self,
         served: &[&str],
@@ -64,7 +64,7 @@ impl Policy {
         Allowed { headers, methods, served, credentials }.violation(parameter, needed)
     }
 
-    /// Returns the violation if this policy has no list that `..` in the list of the key could represent.
+    /// Returns the violation if `..` in the list of a key cannot represent the setting of this inherited policy.
     pub(crate) const fn inheritance_violation(&self, key: Key) -> Option<Violation> {
         match key {
             Key::Origins if self.has_dynamic_origins() => Some(list::dynamic_inherited()),

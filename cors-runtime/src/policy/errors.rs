@@ -44,7 +44,7 @@ impl PolicyError {
         &self.value
     }
 
-    /// Returns the fix, if one can be derived: "write `https://app.example.com`".
+    /// Returns the fix, such as "write `https://app.example.com`", if one can be derived from the value.
     #[must_use]
     pub fn help(&self) -> Option<&str> {
         self.help.as_deref()
@@ -63,7 +63,7 @@ impl PolicyError {
     }
 }
 
-/// Replaces the code of the attribute in a help with advice for run-time values. `none` replaces the advice to write
+/// Replaces the advice for `#[cors]` in a help with advice for run-time values. `none` replaces the advice to write
 /// `#[cors(none)]`.
 pub(crate) fn with_run_time_help(violation: Violation, none: &str) -> Violation {
     let Some(help) = violation.help_text() else { return violation };
@@ -99,7 +99,7 @@ impl fmt::Display for PolicyError {
     }
 }
 
-/// Writes the same as [`Display`](fmt::Display), so that `unwrap` and `?` in `main` print readable text.
+/// Writes the same as [`Display`](fmt::Display), so that `unwrap` and `?` in `main` print a readable message.
 impl fmt::Debug for PolicyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
@@ -147,7 +147,8 @@ impl PolicyErrors {
 }
 
 impl PolicyErrors {
-    /// The maximum number of reported errors. A list may come from the network, and an error is longer than its value.
+    /// The maximum number of reported errors. The limit bounds the memory for the errors: a list may come from the
+    /// network, and an error is longer than its value.
     pub(crate) const MOST: usize = 100;
 
     /// Returns `Ok` if there are no errors.
@@ -175,7 +176,7 @@ impl From<Violation> for PolicyErrors {
     }
 }
 
-/// Returns the error of that index.
+/// Returns the error at an index.
 ///
 /// # Panics
 /// If the index is out of bounds.
@@ -221,7 +222,8 @@ impl fmt::Display for PolicyErrors {
     }
 }
 
-/// Writes the same as [`Display`](fmt::Display), after a line break: `unwrap` and `expect` print it after a colon.
+/// Writes the same as [`Display`](fmt::Display), after a line break, because `unwrap` and `expect` print the errors
+/// after a colon.
 impl fmt::Debug for PolicyErrors {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "\n{self}")

@@ -1,7 +1,7 @@
-//! A policy from a file or the environment.
+//! Deserialization of a policy from a file or from environment variables.
 //!
-//! serde reads each field as a [`FileValue`], which accepts any type. So all errors are reported at once, in the
-//! words of the rules and not of the format.
+//! serde reads each field as a [`FileValue`], which accepts any type. So all errors are reported at once, and
+//! `cors-rules` words them, not the parser of the file format.
 
 use std::fmt;
 
@@ -20,8 +20,8 @@ use super::{
     List, OriginSource, Policy, PolicyBuilder, PolicyErrors, list::split, with_run_time_help,
 };
 
-/// Reads and checks a policy. The keys and the rules are those of the attribute. A list may be one string
-/// with commas or spaces between its items. All errors are reported at once.
+/// Reads and checks a policy. The keys and the rules are those of [`#[cors]`](macro@crate::cors). A list may be one
+/// string with commas or spaces between its items. All errors are reported at once.
 ///
 /// ```
 /// use actix_web::{App, web};
@@ -43,8 +43,8 @@ use super::{
 /// # Ok::<_, serde_json::Error>(())
 /// ```
 ///
-/// Some formats append the position in the file to the last line of the error. To get the errors alone,
-/// deserialize a [`PolicyBuilder`], and call [`build`](PolicyBuilder::build).
+/// Some formats append the position in the file to the error. To get the errors alone, deserialize a [`PolicyBuilder`],
+/// and call [`build`](PolicyBuilder::build).
 impl<'de> Deserialize<'de> for Policy {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let builder = PolicyBuilder::deserialize(deserializer)?;
@@ -52,16 +52,17 @@ impl<'de> Deserialize<'de> for Policy {
     }
 }
 
-/// Reads the settings, and leaves every check to [`PolicyBuilder::build`]. Returns an error only for a file that is not
-/// a map.
+/// Reads the settings. [`PolicyBuilder::build`] returns the errors in their values. This function fails only for a file
+/// that is malformed or not a map.
 impl<'de> Deserialize<'de> for PolicyBuilder {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_map(BuilderVisitor)
     }
 }
 
-/// The errors as the message of a serde error. Formats add a field before the message and a position after it, often
-/// on the same line. So the message has a heading if there are several errors, and ends with a line break.
+/// The errors as the message of a serde error. File formats add a field before the message and a position after the
+/// message, often on the same line. So the message has a heading if there are several errors, and ends with a line
+/// break.
 struct FileErrors(PolicyErrors);
 
 impl fmt::Display for FileErrors {
@@ -95,13 +96,13 @@ impl<'de> Visitor<'de> for BuilderVisitor {
 
 struct Reader {
     builder: PolicyBuilder,
-    /// The keys that were read.
+    /// The keys that were already read, to detect duplicates.
     seen: Vec<Key>,
 }
 
-/// A setting that can be read from a file.
+/// The type of a setting that can be read from a file.
 trait FromFile: Sized {
-    /// Returns the setting, or `None` after a reported error.
+    /// Returns the setting. If the value is invalid, adds an error to the builder and returns `None`.
     fn read(reader: &mut Reader, key: Key, value: FileValue) -> Option<Self>;
 }
 
@@ -161,7 +162,8 @@ impl Reader {
         }
         self.seen.push(key);
         if let FileValue::Null = value {
-            // The default may allow more than the author meant, for example if the items of a list are commented out.
+            // A key without a value does not get the default, which may allow more than the author meant. In YAML, for
+            // example, a list has no value if all its items are commented out.
             let violation = Violation::new(Rule::InvalidValue, name, "has no value");
             let help = format!("{}, or leave `{name}` out", help(key.kind()));
             return self.builder.add_error(Some(key), name, violation.help(&help));
@@ -196,7 +198,8 @@ impl Reader {
             _ => (violation.help(&key::sentence(Key::SETTINGS)), Some(Key::Origins)),
         };
         if key == Some(Key::Origins) {
-            // Missing origins would be a second error for one mistake.
+            // The author probably meant this key to set the origins. An error about missing origins would be a second
+            // error for one mistake.
             self.builder.requires_origins = false;
         }
         self.builder.add_error(None, name, violation);
@@ -205,7 +208,7 @@ impl Reader {
     fn flag(&mut self, key: Key, value: &FileValue) -> Option<bool> {
         match value {
             FileValue::Bool(flag) => Some(*flag),
-            // Formats that read environment variables have only strings.
+            // A format that reads environment variables has only strings.
             FileValue::String(text) if text == "true" => Some(true),
             FileValue::String(text) if text == "false" => Some(false),
             value => self.invalid(key, value, "is neither `true` nor `false`"),
@@ -245,7 +248,8 @@ impl Reader {
             value => return self.invalid(key, &value, "is not a list of strings"),
         };
         if key == Key::Hosts && list.is_empty() {
-            // An unset variable must not remove the protection.
+            // An empty list would allow any host. An empty environment variable must not turn the check of the host
+            // off.
             let violation =
                 Violation::new(Rule::InvalidHost, "hosts", "is empty, which would allow any host");
             let help = "list the hosts, or leave `hosts` out to allow any host";
@@ -254,7 +258,8 @@ impl Reader {
         Some(list)
     }
 
-    /// Returns the strings of a list. Reports each item of another type, and keeps the other items.
+    /// Returns the strings of a list, and adds an error for each item that is not a string. Returns `None` if the list
+    /// has items but no string.
     fn items(&mut self, key: Key, values: Vec<FileValue>) -> Option<List> {
         let was_empty = values.is_empty();
         let (mut strings, mut indices) = (Vec::new(), Vec::new());
@@ -299,7 +304,7 @@ fn help(kind: Kind) -> &'static str {
     }
 }
 
-/// Parses digits as seconds, and other text as a duration.
+/// Parses digits as seconds, and any other string as a duration such as `2h`.
 #[expect(clippy::result_large_err, reason = "built once, for a person to read")]
 fn seconds(text: &str) -> Result<u32, Violation> {
     let digits = text.strip_prefix('-').unwrap_or(text);
@@ -320,7 +325,8 @@ enum FileValue {
 }
 
 impl FileValue {
-    /// Returns the text that a message quotes for this value. For a list or a map, returns the name of the field.
+    /// Returns the string that an error message quotes for this value. For a list or a map, returns the name of the
+    /// field.
     fn quoted<'a>(&'a self, field: &'a str) -> &'a str {
         match self {
             Self::Null => "null",
@@ -360,7 +366,8 @@ impl<'de> Visitor<'de> for FileValueVisitor {
         visit_i64(number: i64) => FileValue::Number(number.to_string());
         visit_u64(number: u64) => FileValue::Number(number.to_string());
         visit_u128(number: u128) => FileValue::Number(number.to_string());
-        // `Debug` keeps the fraction of `2.0`, which is not a valid number of seconds.
+        // `Display` would write `2.0` as `2`. `Debug` keeps the fraction, so that `2.0` is not accepted as a number of
+        // seconds.
         visit_f64(number: f64) => FileValue::Number(format!("{number:?}"));
         visit_str(string: &str) => FileValue::String(string.to_owned());
     }

@@ -1,4 +1,4 @@
-//! The settings of a policy as text and as data.
+//! The `Debug` output of a policy, its entries in the table of `policies()`, and its serialized form.
 
 use std::fmt;
 
@@ -20,7 +20,7 @@ impl fmt::Debug for OriginSource {
 
 macro_rules! debug_settings {
     ($($key:ident $name:ident $kind:ident $about:tt)*) => {
-        /// Writes the settings that are set, with their names in the attribute.
+        /// Writes the settings that are not left out, with the names of their keys.
         impl fmt::Debug for Policy {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 let mut debug = f.debug_struct("Policy");
@@ -39,10 +39,10 @@ each_setting!(debug_settings);
 /// <https://github.com/WebKit/WebKit/blob/main/Source/WebCore/loader/CrossOriginPreflightResultCache.cpp>.
 const SAFARI_LIMIT: u32 = 600;
 
-/// A setting in the table of `policies()`.
+/// The type of a setting that the table of `policies()` can show.
 trait TableEntry {
-    /// Returns the text, which begins with the name of the key. `None` for a default, and for origins, which have a
-    /// column of their own.
+    /// Returns the entry, which begins with the name of the key. Returns `None` for a default, and for `origins` and
+    /// `debug_origins`, which have a column of their own.
     fn text(&self, name: &str) -> Option<String>;
 }
 
@@ -87,7 +87,7 @@ impl TableEntry for Enforce {
 macro_rules! settings_as_text {
     ($($key:ident $name:ident $kind:ident $about:tt)*) => {
         impl Policy {
-            /// Returns the settings except origins, with their names in the attribute. Leaves out defaults.
+            /// Returns the settings for the table of `policies()`. Leaves out defaults, `origins` and `debug_origins`.
             pub(crate) fn settings_as_text(&self) -> Vec<String> {
                 let texts = [$(self.$name.as_ref().and_then(|it| it.text(stringify!($name))),)*];
                 texts.into_iter().flatten().collect()
@@ -111,8 +111,9 @@ impl serde::Serialize for OriginSource {
     }
 }
 
-/// Writes all settings, defaults included, with their names in the attribute. `origins` is `"dynamic"` if they are
-/// known only at run time, and `null` if they are missing.
+/// Writes all settings, defaults included, with the names of their keys. `origins` is a list or one of three other
+/// values: `"none"` for `#[cors(none)]`, `"dynamic"` if the origins are known only at run time, and `null` if they are
+/// missing.
 #[cfg(feature = "serde")]
 impl serde::Serialize for Policy {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -140,7 +141,7 @@ impl serde::Serialize for Policy {
     }
 }
 
-/// A value of `enforce`, as the attribute writes it.
+/// A value of `enforce`, as it is written in the attribute.
 #[cfg(feature = "serde")]
 #[derive(serde::Serialize)]
 #[serde(untagged)]

@@ -17,9 +17,9 @@ pub struct List(Strings);
 
 #[derive(Clone)]
 enum Strings {
-    /// In the binary: the list of a const policy.
+    /// The list of a const policy, in the binary.
     Static(&'static [&'static str]),
-    /// On the heap: the list of a policy that was built at run time.
+    /// The list of a policy that was built at run time, on the heap.
     Owned(Box<[Box<str>]>),
 }
 
@@ -36,7 +36,7 @@ impl List {
     /// Clones the list in const evaluation.
     ///
     /// # Panics
-    /// If the list was made at run time. A const list never is.
+    /// If the list was built at run time. Const evaluation has no such list.
     #[allow(clippy::panic, reason = "const evaluation only")]
     pub(crate) const fn const_clone(&self) -> Self {
         match self.0 {
@@ -45,8 +45,8 @@ impl List {
         }
     }
 
-    /// Returns the strings of a list in a const policy. Returns no strings for a list that was made at run time, since
-    /// the builder has already checked such a list.
+    /// Returns the strings of a list in a const policy, for checks in const evaluation. Returns no strings for a list
+    /// that was built at run time, since the builder has already checked that list.
     #[doc(hidden)]
     #[must_use]
     pub const fn as_static(&self) -> &'static [&'static str] {
@@ -89,14 +89,13 @@ impl List {
         self.len() == 0
     }
 
-    /// Joins the strings.
     pub(crate) fn join(&self, separator: &str) -> String {
         self.iter().collect::<Vec<_>>().join(separator)
     }
 }
 
-/// Splits a list that is written as one string at commas and white space. A list in brackets is not split, so that its
-/// error can propose the separate values.
+/// Splits one string into the values of a list, at commas and white space. A string in brackets is not split, so that
+/// the error for it can propose the separate values.
 pub(crate) fn split(text: &str) -> impl Iterator<Item = &str> {
     let text = text.trim();
     // The brackets of the host `[::1]` do not make a list.

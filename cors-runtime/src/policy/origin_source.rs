@@ -7,13 +7,13 @@ use crate::origins::{AllowOrigin, AllowOriginAsync};
 #[derive(Clone)]
 #[doc(hidden)]
 pub enum OriginSource {
-    /// Patterns, or `*`.
+    /// Origin patterns, or `*`.
     Listed(List),
-    /// No other origin: `#[cors(none)]`.
+    /// No origin except the server's own, as in `#[cors(none)]`.
     None,
-    /// `dynamic(EXPR)`: the source of the expression, and a function that evaluates it.
+    /// `dynamic(EXPR)`: the source code of `EXPR`, and a function that evaluates `EXPR`.
     Dynamic(&'static str, fn() -> Box<dyn AllowOrigin>),
-    /// `dynamic_async(EXPR)`: the source of the expression, and a function that evaluates it.
+    /// `dynamic_async(EXPR)`: the source code of `EXPR`, and a function that evaluates `EXPR`.
     DynamicAsync(&'static str, fn() -> Box<dyn AllowOriginAsync>),
     /// A value that was passed to [`Cors::origins`](crate::Cors::origins).
     Value(Arc<dyn AllowOrigin + Send + Sync>),
@@ -28,7 +28,7 @@ impl OriginSource {
     /// Clones the source in const evaluation.
     ///
     /// # Panics
-    /// If the source is a `Value`. No const policy has one.
+    /// If the source is a `Value`. A const policy has no such source.
     #[allow(clippy::panic, reason = "const evaluation only")]
     pub(super) const fn const_clone(&self) -> Self {
         match self {

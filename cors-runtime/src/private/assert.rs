@@ -1,6 +1,7 @@
-//! Checks in const evaluation. An expansion calls them for values that the macro cannot read.
+//! Assertions in const evaluation. The expansions of `#[cors]` and `policy!` call them for values that the macro cannot
+//! read.
 //!
-//! Each check is `#[track_caller]`, so that the build error is at the expression of the user.
+//! Each assertion is `#[track_caller]`, so that the build error is at the expression of the user.
 
 use cors_rules::{
     Violation, Violations,
@@ -13,15 +14,15 @@ use cors_rules::{
 use super::Concat;
 use crate::Policy;
 
-/// Checks the values of one element of a list.
+/// Checks the values that one element contributes to a list.
 #[track_caller]
 pub const fn list_element<const N: usize>(list: ListCheck<'_>, parts: &Concat<N>, index: usize) {
     fail_if(parts.violation(index));
     values(list, parts.start_of(index), parts.start_of(index + 1));
 }
 
-/// Checks that the list of a key that needs a value is not empty. The macro cannot check this if each element is an
-/// expression, since its value may be an empty list.
+/// Checks that a list is not empty, if its key needs a value. The macro cannot check this if each element is an
+/// expression, since the value of an expression may be an empty list.
 #[track_caller]
 pub const fn not_empty(key: Key, values: &[&str]) {
     if values.is_empty() {
@@ -29,14 +30,14 @@ pub const fn not_empty(key: Key, values: &[&str]) {
     }
 }
 
-/// Checks that there is an inherited list for `..` to represent.
+/// Checks that `..` can represent the inherited setting: `origins` must not be `dynamic(…)`, and `methods` must be set.
 #[track_caller]
 pub const fn inherited_list(policy: &Policy, key: Key) {
     fail_if(policy.inheritance_violation(key));
 }
 
-/// Checks list values that share one source location. The compiler reports one panic for each location, so the panic
-/// contains every violation.
+/// Checks the values in a range of indices, which have one source location. The compiler reports one panic for each
+/// location, so the panic contains every violation.
 #[track_caller]
 const fn values(list: ListCheck<'_>, from: usize, to: usize) {
     let Some((mut at, violation)) = list.first_violation(from, to) else { return };
@@ -63,8 +64,8 @@ pub const fn max_age(value: u32) {
     }
 }
 
-/// Checks for a violation that only the merge of two policies causes. The compiler reports one panic for each const, so
-/// an expansion calls this function for each index up to [`Violations::MAX`].
+/// Fails if a merged policy has a violation at an index. The compiler reports one panic for each const, so the
+/// expansion calls this function in a const of its own for each index. The indices are less than [`Violations::MAX`].
 #[track_caller]
 pub const fn merged_policy(violations: &Violations, index: usize) {
     fail_if(violations.get(index).copied());

@@ -1,17 +1,18 @@
-//! The concatenation of the lists in an attribute: one for each element, and the inherited list for `..`.
+//! The concatenation of the elements of a list in an attribute. An element is a string, a const list, or `..` for the
+//! inherited list.
 
 use cors_rules::Violation;
 
 use super::{ListValue, Strings};
 
-/// The lists to join, one for each element. All strings of the inherited list are kept, and the other elements
+/// The lists to join, one for each element. The result keeps all strings of the inherited list. The other elements
 /// contribute only strings that the inherited list does not contain.
 #[derive(Clone, Copy)]
 pub struct Concat<const N: usize> {
     parts: &'static [ListValue; N],
     inherited: Strings,
     inherited_at: usize,
-    /// The indices in the joined list at which the strings of each element end.
+    /// For each element, the index in the joined list at which the strings of the element end.
     ends: [usize; N],
 }
 
@@ -45,7 +46,7 @@ impl<const N: usize> Concat<N> {
         self.parts[index].violation()
     }
 
-    /// Returns the joined list. `M` must be its [`count`](Self::count).
+    /// Returns the joined list. `M` must be the result of [`count`](Self::count).
     #[must_use]
     pub const fn joined<const M: usize>(&self) -> [&'static str; M] {
         let mut joined = [""; M];
@@ -82,8 +83,8 @@ impl<const N: usize> Concat<N> {
         self
     }
 
-    /// Returns whether the joined list keeps a value of the element `part`. The comparison with the inherited list
-    /// ignores case, since valid values of one list differ in more than case.
+    /// Returns whether the joined list keeps a value of the element `part`. The comparison with the inherited list may
+    /// ignore case, since two valid values of one list always differ in more than case.
     const fn has(&self, part: usize, value: &str) -> bool {
         if part == self.inherited_at {
             return true;

@@ -1,4 +1,5 @@
-//! A const expression whose type is a string, a list of strings, or neither.
+//! The values of const expressions in a list. The type of an expression is a string, a list of strings, or another
+//! type.
 
 use std::{slice, sync::LazyLock};
 
@@ -7,7 +8,7 @@ use cors_rules::{Rule, Text, Violation};
 use super::Strings;
 use crate::{LiveOrigins, Origins, Policy};
 
-/// The strings of an expression, or the source of an expression that is a policy or a set.
+/// The strings of an expression, or the source code of an expression whose value is a policy or a set.
 #[derive(Clone, Copy)]
 pub enum ListValue {
     Strings(Strings),
@@ -37,7 +38,7 @@ impl ListValue {
     }
 }
 
-/// The value of a const expression: one string, a list, or a value of another type.
+/// The value of a const expression: a string, a list, or a value of another type.
 pub struct ConstList<T>(T);
 
 impl ConstList<&'static str> {
@@ -68,8 +69,7 @@ impl<const M: usize> ConstList<[&'static str; M]> {
     }
 }
 
-/// The types that a list accepts. The types of [`other_types`] also implement this trait, and const evaluation reports
-/// them.
+/// Implemented by the types that a list accepts, and by the types in [`other_types`], which const evaluation reports.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is neither a string nor a list of strings\n\
                help: write strings or constants of them; for `header::CONTENT_TYPE`, write \
@@ -79,7 +79,7 @@ impl<const M: usize> ConstList<[&'static str; M]> {
 )]
 pub trait StringOrStrings {}
 
-/// Implemented by the same types as [`StringOrStrings`]. The error message has a different help text, for `origins`.
+/// Implemented by the same types as [`StringOrStrings`]. The help in the error message is for `origins`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is neither a string nor a list of strings\n\
                help: write strings or constants of them; for origins that are known only at run time, \
@@ -120,7 +120,7 @@ listed! {
     [T, F] &'static LazyLock<T, F>,
 }
 
-/// A fallback for other types, so that the unmet bound of [`strings`] or [`origins`] is the only error.
+/// The method `values` for all other types, so that the unmet bound of [`strings`] or [`origins`] is the only error.
 pub trait WrongList: Sized {
     fn values(&self, _source: &str) -> ListValue {
         ListValue::Strings(&[])
@@ -149,7 +149,7 @@ other_types! {
     &'static LazyLock<T, F> where T, F => Set,
 }
 
-/// Returns the path of a value without a `&` before it.
+/// Returns the source code without a leading `&`.
 const fn path(source: &str) -> &str {
     match (source.as_bytes().first(), source.split_at_checked(1)) {
         (Some(b'&'), Some((_, path))) => path,

@@ -1,11 +1,11 @@
-//! Const expressions for keys that take one value.
+//! The values of const expressions for `max_age` and `policy`, the keys that take one value.
 
 use std::mem::ManuallyDrop;
 
 use crate::Policy;
 
-/// A value, of the type that its key takes or of another type. It is in a `ManuallyDrop`, since const evaluation cannot
-/// run a destructor.
+/// A value, of the type that the key takes or of another type. The field is a `ManuallyDrop`, since const evaluation
+/// cannot run a destructor.
 pub struct Scalar<T>(ManuallyDrop<T>);
 
 #[diagnostic::on_unimplemented(
@@ -63,7 +63,7 @@ impl Scalar<&'static Policy> {
     }
 }
 
-/// A fallback for other types, so that the unmet bound of [`seconds`] or [`shared`] is the only error.
+/// The method `value` for all other types, so that the unmet bound of [`seconds`] or [`shared`] is the only error.
 pub trait WrongScalar: Sized {
     fn value<V>(self) -> V {
         unreachable!("the build has failed")

@@ -1,4 +1,5 @@
-//! The keys and values of a policy as items, so that rust-analyzer completes, documents and finds them.
+//! Items with the names of the keys and values of a policy, so that rust-analyzer completes, documents and finds the
+//! keys and values.
 //!
 //! Only expansions for rust-analyzer import these items.
 
@@ -8,7 +9,7 @@ use actix_web::HttpRequest;
 
 use crate::{Origin, OriginBuf};
 
-/// Expands to its tokens in rust-analyzer, and to nothing in the compiler. A `#[cfg(rust_analyzer)]` in the expansion
+/// Expands to its input in rust-analyzer, and to nothing in the compiler. A `#[cfg(rust_analyzer)]` in the expansion
 /// would not suffice, because rust-analyzer also resolves code that a false `cfg` disables.
 #[cfg(rust_analyzer)]
 #[doc(hidden)]
@@ -17,7 +18,7 @@ macro_rules! __in_editor {
     ($($tokens:tt)*) => { $($tokens)* };
 }
 
-/// Expands to its tokens for the compiler only.
+/// Expands to its input in the compiler, and to nothing in rust-analyzer.
 #[cfg(rust_analyzer)]
 #[doc(hidden)]
 #[macro_export]
@@ -78,8 +79,8 @@ pub mod keys {
 
     each_key!(keys);
 
-    /// Allows no other origin: preflights get 403, and responses get no CORS header. `none` is the only argument,
-    /// and excludes a handler from the policy of its module.
+    /// Allows no origin except the server's own: preflights get 403, and responses get no CORS header. `none` must be
+    /// the only argument. It excludes a handler from the policy of its module.
     ///
     /// ```text
     /// #[cors(none)]
@@ -124,7 +125,7 @@ pub mod strings {
     pub const report: &str = "report";
 }
 
-/// The names that are in scope in a value.
+/// The names that are in scope in the value of a key.
 pub mod values {
     pub use super::{dynamic, dynamic_async};
     pub use crate::Policy;
@@ -147,7 +148,7 @@ where
 {
 }
 
-/// Origins that an async function decides about. It is awaited for each CORS request.
+/// Origins that an async function allows or rejects. The function is awaited for each CORS request.
 ///
 /// ```text
 /// async fn is_tenant(origin: OriginBuf, request: HttpRequest) -> bool { … }

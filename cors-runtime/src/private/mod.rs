@@ -1,7 +1,7 @@
-//! Items for expansions only.
+//! The items that the expansions of `#[cors]` and `policy!` use. They are not part of the public API.
 //!
-//! The name of the module contains the version, so that the build fails if the versions of the macros and this crate
-//! differ.
+//! The name of the module contains the version, so that the build fails if `cors-macros` and this crate have different
+//! versions.
 
 pub mod assert;
 mod const_concat;
@@ -40,11 +40,11 @@ pub use crate::{
 };
 use actix_web::HttpRequest;
 
-/// A list in a const.
+/// The strings of a list setting, in const evaluation.
 pub type Strings = &'static [&'static str];
 
-/// The default policy of a module, as a constant of a type in the module. Handlers can name the type, and paths in the
-/// policy keep the meaning that they have outside of the module.
+/// The default policy of a module, as a constant of a type in the module. The handlers in the module name the type. The
+/// implementation is outside of the module, where the attribute is, so paths in the policy are resolved there.
 pub trait ModulePolicy {
     const POLICY: &'static Policy;
 }
@@ -57,7 +57,8 @@ pub fn boxed_async(decide: impl AllowOriginAsync) -> Box<dyn AllowOriginAsync> {
     Box::new(decide)
 }
 
-/// Boxes a closure. The compiler infers the types of its parameters from this bound, but not from `AllowOrigin`.
+/// Boxes a closure. From the bound `Fn`, the compiler infers the parameter types of the closure. From a bound on
+/// `AllowOrigin`, it would not.
 pub fn closure<F>(decide: F) -> Box<dyn AllowOrigin>
 where
     F: Fn(&Origin<'_>, &HttpRequest) -> bool + 'static,
@@ -65,7 +66,7 @@ where
     Box::new(decide)
 }
 
-/// Boxes an asynchronous closure, as [`closure`] does.
+/// Boxes a closure that returns a future. The bound `Fn` has the same reason as in [`closure`].
 pub fn closure_async<F, Fut>(decide: F) -> Box<dyn AllowOriginAsync>
 where
     F: Fn(OriginBuf, HttpRequest) -> Fut + 'static,
@@ -74,7 +75,7 @@ where
     Box::new(decide)
 }
 
-/// The type that an asynchronous closure returns.
+/// The future that a closure in `dynamic_async(…)` returns.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a future of a `bool`\n\
                help: write `async move |origin, request| …`, which returns whether it is allowed\n\

@@ -1,8 +1,9 @@
 //! The argument of `dynamic(…)` and `dynamic_async(…)`, if it is the path of a function, a constant or a static.
 //!
 //! The compiler looks for a method of the value first, then for a method of a reference to the value. A value that
-//! implements `AllowOrigin` has the methods of [`BoxSync`] and [`BoxAsync`]. For each other value, the compiler finds
-//! the methods of [`Fallback`], whose unmet bounds are one error at the path.
+//! implements `AllowOrigin` or `AllowOriginAsync` has the method of [`BoxSync`] or [`BoxAsync`]. For all other values,
+//! the compiler finds the methods of [`Fallback`]. Their bounds are never met, so the compiler reports one error, at
+//! the path.
 
 use std::sync::{Arc, LazyLock, OnceLock};
 
@@ -50,8 +51,8 @@ pub trait Fallback<T>: Sized {
 
 impl<T> Fallback<T> for &PathArg<T> {}
 
-/// Implemented by no type. With a bound on [`AllowOrigin`] itself, the compiler would describe in its own words how the
-/// signature of a function differs.
+/// Implemented by no type, so that the message below is the error. With a bound on [`AllowOrigin`] itself, the compiler
+/// would print a message of its own for a function with another signature.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot decide which origins are allowed\n\
                help: write a set, `Origins` or `LiveOrigins`, or a function of `&Origin<'_>` and \
@@ -61,7 +62,7 @@ impl<T> Fallback<T> for &PathArg<T> {}
 )]
 pub trait IsAllowOrigin {}
 
-/// Implemented by no type, like [`IsAllowOrigin`], for [`AllowOriginAsync`].
+/// Implemented by no type, like [`IsAllowOrigin`]. The message is for `dynamic_async(…)`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot decide which origins are allowed\n\
                help: write an `async fn` of `OriginBuf` and `HttpRequest`; for a set, or a function \
@@ -71,7 +72,7 @@ pub trait IsAllowOrigin {}
 )]
 pub trait IsAllowOriginAsync {}
 
-/// Implemented by no type. A static cannot be moved, so it must be passed by reference.
+/// Implemented by no type, so that a static that is passed by value is an error. A static cannot be moved.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is a static, which cannot be moved\n\
                help: write a `&` before it, as in `origins = dynamic(&PARTNERS)`\n\
@@ -80,7 +81,7 @@ pub trait IsAllowOriginAsync {}
 )]
 pub trait Movable {}
 
-/// A set that a static can hold in a `LazyLock`. For a static of another type, the unmet bound is the only error.
+/// A set that a static can hold in a `LazyLock`. For a `LazyLock` of another type, the unmet bound is the only error.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot decide which origins are allowed\n\
                help: write a set, `Origins` or `LiveOrigins`, or a function of `&Origin<'_>` and \

@@ -1,4 +1,4 @@
-//! A refusal as text: what happened, and the edit that would allow the request.
+//! The `Display` of a refusal: a sentence, the edit that would allow the request, and a link.
 
 use std::{fmt, slice};
 
@@ -86,10 +86,10 @@ impl Refusal {
         self.nearest().map(|nearest| format!("; {nearest}")).unwrap_or_default()
     }
 
-    /// Returns an edit that allows this request and nothing else, or a sentence on what to check.
+    /// Returns an edit that allows this request and nothing else, or advice on what to check.
     ///
-    /// The help is conditional for an origin or a host, which may belong to an attacker. An edit keeps an inherited
-    /// list: `origins = [.., "…"]`.
+    /// For an origin or a host, the help begins with a condition, since the origin or the host may belong to an
+    /// attacker. An edit keeps the values of an inherited list, as in `origins = [.., "…"]`.
     #[must_use]
     pub fn help(&self) -> Option<String> {
         Some(match &self.reason {
@@ -121,7 +121,7 @@ impl Refusal {
                     .to_owned()
             }
             Reason::Host { host: Some(host) } => {
-                // A default port counts as no port.
+                // `hosts` accepts neither `:80` nor `:443`. A default port counts as no port.
                 let listed = host.trim_end_matches(":443").trim_end_matches(":80").to_owned();
                 HostPattern::parse(&listed).ok()?;
                 let edit = self.list_help(Key::Hosts, &[listed], "it");
@@ -222,7 +222,8 @@ impl Refusal {
     }
 }
 
-/// Returns the help for a value that the rules reject. No policy can allow such a value, so the page has to change.
+/// Returns the help for a method or a header name that the rules reject. No policy can allow such a value, so the page
+/// has to change.
 fn page_help(violation: &Violation) -> Option<String> {
     match violation.rule() {
         Rule::InvalidMethod | Rule::MisspelledHeader => {
@@ -232,7 +233,8 @@ fn page_help(violation: &Violation) -> Option<String> {
     }
 }
 
-/// Returns whether the help suggests `debug_origins`. It does so in a debug build, for a loopback origin.
+/// Returns whether the help suggests `debug_origins` for an origin: in a debug build, for an `http` or `https` origin
+/// on loopback.
 fn is_local_development(pattern: &Pattern<'_>) -> bool {
     cfg!(debug_assertions)
         && matches!(pattern.scheme(), "http" | "https")

@@ -1,4 +1,4 @@
-//! Refusals as events of `tracing`.
+//! Logging of refusals, as events of the crate `tracing`.
 
 use std::{
     collections::BTreeSet,
@@ -20,7 +20,7 @@ macro_rules! warn_first {
 
 pub(crate) use warn_first;
 
-/// A handler or a layer, as its file, line, module and name, with the label of a reason.
+/// The file, line, module and name of a handler or a layer, and the label of a reason.
 type LoggedRefusal = (&'static str, u32, &'static str, &'static str, &'static str);
 
 /// The refusals that this process has logged at `WARN`: at most one for each handler and reason.

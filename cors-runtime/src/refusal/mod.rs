@@ -25,8 +25,8 @@ use crate::{
 
 /// The reason why a policy rejected a request, or why the browser will block its response.
 ///
-/// It is in the extensions of the response, so that an outer middleware can count refusals by handler
-/// and reason. It is also logged as an event of [`tracing`](https://docs.rs/tracing) with the target
+/// The refusal is in the extensions of the response, so that an outer middleware can count refusals by handler and
+/// reason. The refusal is also logged as an event of [`tracing`](https://docs.rs/tracing) with the target
 /// `cors_runtime`: the first event of a handler and a reason at `WARN`, later ones at `DEBUG`.
 ///
 /// The first line of the `Display` describes what happened. The `help:` line is an edit that allows this request
@@ -69,7 +69,7 @@ pub struct Refusal {
     step: Step,
     reason: Reason,
     origin: Option<HeaderValue>,
-    /// The address of the client, by which a [`RefusalTap`] recognizes its requests.
+    /// The address of the client. A [`RefusalTap`] records the refusals for one such address.
     client: Option<std::net::SocketAddr>,
 }
 
@@ -92,7 +92,7 @@ impl Refusal {
     pub(crate) fn attach_to<B>(self, response: &mut HttpResponse<B>) {
         let mut extensions = response.extensions_mut();
         tap::record(self.client, &self);
-        // In tests, the simulated browser reports this note with the blocked request.
+        // In tests, the simulated browser of `cors-browser` reports this note with the blocked request.
         #[cfg(feature = "testing")]
         extensions.insert(cors_browser::ServerNote::new(self.clone()));
         extensions.insert(self);

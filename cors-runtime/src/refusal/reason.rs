@@ -7,11 +7,11 @@ use std::fmt;
 pub enum Step {
     /// The preflight: <https://fetch.spec.whatwg.org/#cors-preflight-fetch>.
     Preflight,
-    /// The request itself.
+    /// The actual request, which is not a preflight.
     Actual,
 }
 
-/// The reason for a [`Refusal`](crate::Refusal), with the values of the request that it is about.
+/// The reason for a [`Refusal`](crate::Refusal), with the values of the request that the reason concerns.
 ///
 /// The values are escaped and cut, so that they are safe in a log. The `Display` is a label for
 /// metrics.
@@ -36,28 +36,28 @@ pub enum Reason {
         /// The requested method.
         method: String,
     },
-    /// A preflight requests headers that `allow_headers` lacks. The response is 204, and the browser blocks
-    /// the request.
+    /// A preflight requests headers that `allow_headers` does not list. The response is 204, and the browser blocks the
+    /// request.
     HeaderNotAllowed {
         /// The headers that are not allowed, in the order of the request; at most sixteen.
         names: Vec<String>,
     },
-    /// `enforce`: a page of another origin made the browser send the request.
+    /// A reason of `enforce`: a page of another origin made the browser send the request.
     CrossOrigin,
-    /// `enforce`: an allowed origin sent cookies, and the policy has no `allow_credentials`.
+    /// A reason of `enforce`: an allowed origin sent cookies, and the policy has no `allow_credentials`.
     CookiesWithoutCredentials,
     /// The browser sent the request after a preflight that this policy would have rejected. Another
     /// component approved the preflight.
     PreflightBypass,
     /// `hosts` does not list the host of the request.
     Host {
-        /// The host; `None` if the request names no host, or two.
+        /// The host; `None` if the request names no host, or several.
         host: Option<String>,
     },
 }
 
 impl Reason {
-    /// Returns the label: `origin_not_allowed`.
+    /// Returns the label, such as `origin_not_allowed`.
     #[must_use]
     pub const fn as_str(&self) -> &'static str {
         match self {
@@ -109,7 +109,7 @@ impl serde::Serialize for Reason {
     }
 }
 
-/// The maximum length of a value that is not cut: an origin has at most 326 bytes.
+/// The maximum length of a value that is not cut. An origin has at most 326 bytes, so no origin is cut.
 const LONGEST_QUOTED: usize = 330;
 
 /// Escapes and cuts a value of the request, for logs.

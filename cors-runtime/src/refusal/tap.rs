@@ -11,10 +11,10 @@ use super::Refusal;
 
 static TAPS: Mutex<BTreeMap<SocketAddr, Option<Refusal>>> = Mutex::new(BTreeMap::new());
 
-/// The number of existing taps. While it is 0, no refusal takes the lock.
+/// The number of existing taps. While the number is 0, `record` does not lock `TAPS`.
 static COUNT: AtomicUsize = AtomicUsize::new(0);
 
-/// Stores the last refusal of the requests from one client address, while the tap exists.
+/// A record of the last refusal among the requests from one client address, kept while the tap exists.
 ///
 /// With a tap, a program that sends a request to its own server over loopback can find out why the request
 /// was rejected. The response itself contains no [`Refusal`]. `cors_devtools::Explorer` uses a tap.

@@ -1,4 +1,5 @@
-//! Compares the matcher with a naive one that calls `Pattern::matches` for each pattern.
+//! Tests of the matcher. A property test compares the matcher with a naive one, which calls `Pattern::matches` for each
+//! pattern.
 
 use std::sync::Arc;
 
@@ -7,7 +8,7 @@ use proptest::{collection::vec, prelude::*, sample::select};
 
 use super::Matcher;
 
-/// A small selection of hosts, so that patterns often match origins.
+/// Generates hosts from few labels, so that patterns often match origins.
 fn host() -> impl Strategy<Value = String> {
     let label =
         select(vec!["a", "b", "aa", "xn--bcher-kva", "1x", "_", "A", "-a", "b-a", "a-b-a", "a-"]);
@@ -30,7 +31,7 @@ fn pattern() -> impl Strategy<Value = String> {
     prop_oneof![20 => pattern, 1 => Just("app://*".to_owned()), 1 => Just(NULL.to_owned())]
 }
 
-/// Values of an `Origin` header, most of them well formed.
+/// Generates values of an `Origin` header, most of them well formed.
 fn value() -> impl Strategy<Value = Vec<u8>> {
     let port = select(vec!["", ":1", ":8443", ":443", ":*", "/"]);
     let origin = (scheme(), host(), port)

@@ -1,5 +1,5 @@
-//! `Origins::parse`, tested with the table of rejected values of `cors-rules`. The macro, const evaluation and the
-//! properties of `cors-rules` run the same table.
+//! Tests of `Origins::parse` with the table of rejected values in `cors-rules`. The tests of the macro, the tests of
+//! const evaluation, and the property tests of `cors-rules` use the same table.
 
 use super::Origins;
 use rejected_values::{ACCEPTED, LISTS, REJECTED};
