@@ -1,4 +1,4 @@
-//! Example paths and origins, which match a pattern.
+//! Functions that return an example of a path or an origin that matches a pattern.
 
 use actix_web::dev::ResourceDef;
 use cors_rules::origin::Pattern;

@@ -1,4 +1,5 @@
-//! The settings of a policy that differ from the defaults, as a map from the attribute's keys to their values.
+//! The settings of a policy that differ from the defaults, as a map from keys to values. Snapshots and the Explorer
+//! show these facts.
 
 use std::{collections::BTreeMap, fmt};
 
@@ -10,7 +11,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub(crate) enum Value {
-    /// A key without a value. The field is always `true`, because a snapshot omits defaults.
+    /// A key without a value. The field is always `true`, because a snapshot omits flags that are not set.
     Flag(bool),
     Seconds(u32),
     /// `none`, `dynamic(…)`, or a form of `enforce`.
@@ -108,7 +109,7 @@ pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<
     facts.collect()
 }
 
-/// Writes nothing for a flag.
+/// Writes the value as it is in a line of a snapshot. A flag has no value there.
 impl fmt::Display for Value {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

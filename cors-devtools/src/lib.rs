@@ -1,6 +1,6 @@
 #![doc = include_str!("../README.md")]
 #![cfg_attr(docsrs, feature(doc_cfg))]
-// The Explorer reads requests from the network, which must not cause a panic.
+// The Explorer reads requests from the network. Such a request must not cause a panic.
 #![warn(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
 
 #[cfg(any(debug_assertions, feature = "routes"))]

@@ -1,4 +1,4 @@
-//! Every registered route, and the policy that answers its preflights.
+//! The list of all registered routes. Each route has the source of the policy that applies to its preflights.
 
 use std::fmt;
 
@@ -22,8 +22,8 @@ use crate::example::example_path;
 
 /// Returns every registered route of the application that received the request.
 ///
-/// Use it in a test that finds routes without a policy. Pass any request that the application received, such as the
-/// request of a response. The routes come from actix-web's `experimental-introspection`, which has no data about
+/// Use this function in a test that finds routes without a policy. Pass any request that the application received, such
+/// as `response.request()`. The routes come from actix-web's `experimental-introspection`, which has no data about
 /// middleware. In an application that has a [`Cors`](cors_runtime::Cors) layer, call [`Routes::with_layers`] too.
 ///
 /// ```
@@ -49,8 +49,8 @@ use crate::example::example_path;
 ///
 /// # Limits
 ///
-/// actix-web merges the services that are registered on one path. The list therefore cannot distinguish two handlers
-/// on one path if neither has a method. It also omits an unannotated handler for every method if the path has an
+/// actix-web merges the services that are registered on one path. The list therefore cannot distinguish two handlers on
+/// one path if neither has a method guard. It also omits an unannotated handler for every method if the path has an
 /// annotated handler.
 ///
 /// # Panics
@@ -74,7 +74,7 @@ pub struct Routes {
     routes: Vec<RegisteredRoute>,
 }
 
-/// A path with the methods whose preflights one policy answers.
+/// A path, and the methods whose preflights have the same policy.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct RegisteredRoute {
@@ -86,7 +86,7 @@ pub struct RegisteredRoute {
     pub source: PolicySource,
 }
 
-/// The source of the policy that answers the preflights of a route.
+/// The source of the policy that applies to the preflights of a route.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum PolicySource {
@@ -121,7 +121,7 @@ impl Routes {
 
     /// Finds the source of the policy for each [`PolicySource::Unknown`] route, by a preflight to the application.
     ///
-    /// A handler for every method or for `OPTIONS` may receive the preflight, and then runs.
+    /// The preflight may reach a handler for every method or for `OPTIONS`. Such a handler then runs.
     ///
     /// ```
     /// use actix_web::{App, HttpResponse, test::{self, TestRequest}, web};
@@ -244,8 +244,8 @@ where
     match preflight(app, &route.path, method).await {
         Preflight::Refused(refusal) => source_of(&refusal),
         Preflight::Allowed => {
-            // A layer that allows every origin still refuses a method that it does not list. The refusal has the
-            // place of the layer.
+            // A layer that allows every origin still refuses a method that it does not list. The refusal contains the
+            // file and line of the layer.
             match preflight(app, &route.path, "CORS-DEVTOOLS").await {
                 Preflight::Refused(refusal) => source_of(&refusal),
                 Preflight::Allowed | Preflight::Unanswered => PolicySource::Layer { at: None },
@@ -255,7 +255,7 @@ where
     }
 }
 
-/// The answer to a preflight from an origin that no policy lists.
+/// The response to a preflight from an origin that no policy lists.
 enum Preflight {
     Refused(Refusal),
     Allowed,
@@ -284,8 +284,8 @@ where
     }
 }
 
-/// Returns the source of the policy that refused a preflight. It can be the attribute of another handler, which
-/// answers for an unannotated route on the same path.
+/// Returns the source of the policy that refused a preflight. It can be the attribute of another handler on the same
+/// path, which responds to the preflights of an unannotated route.
 fn source_of(refusal: &Refusal) -> PolicySource {
     let (file, line) = (refusal.file(), refusal.line());
     let handler = policies().into_iter().find(|handler| {

@@ -1,4 +1,4 @@
-//! Tests of `explain`.
+//! Tests of `cors_devtools::explain`.
 
 use actix_web::{
     App, Error, HttpResponse,
@@ -24,7 +24,7 @@ async fn replace() -> &'static str {
     ""
 }
 
-/// Middleware for a login, which rejects each request with an `Err`, as extractors do.
+/// A login as middleware, which rejects each request with an `Err`, as extractors do.
 async fn login(
     _: ServiceRequest,
     _: Next<impl MessageBody>,
@@ -78,7 +78,8 @@ async fn a_response_without_a_policy_is_explained() {
     assert!(explanation.refusal().is_some() && explanation.without_policy().is_none());
 }
 
-/// `cors-runtime` has its own copy of the URLs, because it depends on `cors-browser` only with the feature `testing`.
+/// `Refusal::see` contains copies of the URLs in `ConsoleMessage`, because `cors-runtime` depends on `cors-browser`
+/// only with the feature `testing`.
 #[actix_web::test]
 async fn a_refusal_links_to_a_page_of_the_index() {
     let app = init_service(App::new().service(replace)).await;

@@ -1,4 +1,4 @@
-//! A test that fails for every change of a policy below, and prints the changes that open something.
+//! A test that fails if a policy below differs from the snapshot file. It prints the changes that allow pages more.
 
 use std::fs;
 

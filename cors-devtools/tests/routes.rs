@@ -122,7 +122,7 @@ async fn a_layer_around_the_application_covers_every_route() {
     );
 }
 
-/// actix-web reads the methods of an annotated handler from the guard of the handler.
+/// actix-web reads the methods of an annotated handler from the guard that `#[cors]` adds.
 #[actix_web::test]
 async fn the_introspection_of_actix_web_has_the_methods_of_annotated_handlers() {
     let app = init_service(App::new().configure(services)).await;

@@ -1,4 +1,4 @@
-//! Tests of snapshots as text and data, and of the effects of changes.
+//! Tests of snapshots as text and as serialized data, and of the effects of changes.
 
 use cors_devtools::{Change, Effect, Snapshot};
 use serde_json::json;
@@ -7,7 +7,7 @@ fn snapshot(text: &str) -> Snapshot {
     text.parse().unwrap_or_else(|error| panic!("{error}\n{text}"))
 }
 
-/// Returns a snapshot of one handler with `facts`.
+/// Returns a snapshot of one handler whose settings are the lines in `facts`.
 fn policy(facts: &[&str]) -> Snapshot {
     let facts: String = facts.iter().map(|fact| format!("  {fact}\n")).collect();
     snapshot(&format!("GET,PUT /books  shop::books\n{facts}"))

@@ -1,4 +1,4 @@
-//! One exchange of an explanation.
+//! One step of an explanation: a request and its response.
 
 use cors_browser::Why;
 use cors_runtime::{Refusal, Step};

@@ -19,8 +19,8 @@ pub use self::exchange::Exchange;
 
 /// Fetches as [`Browser::fetch`] does, and explains each step.
 ///
-/// Use it in a failing test, or while you debug: print the [`Explanation`]. If a policy refused the request, the
-/// explanation ends with the [`Refusal`], which names the key to change.
+/// Use this function in a failing test, or while you debug: print the [`Explanation`]. If a policy refused the request,
+/// the explanation ends with the [`Refusal`], which names the key to change.
 ///
 /// ```
 /// use actix_web::{App, get, test::{self, TestRequest}};
@@ -54,7 +54,7 @@ where
     explanation
 }
 
-/// The result of [`explain`]: the response that a page would see, and the reasons.
+/// The result of [`explain`]: the requests and responses of a fetch, and the outcome for the page.
 ///
 /// `Display` writes the steps as numbered paragraphs. The serialized form is an object for a user interface.
 #[derive(Debug)]
@@ -84,7 +84,7 @@ impl Explanation {
     /// Returns the outcome for the page.
     ///
     /// # Errors
-    /// If the browser blocks the request or the response. The error names the rule.
+    /// If the browser blocks the request or the response. The error contains the reason.
     pub fn outcome(&self) -> Result<&Seen, &Blocked> {
         self.outcome.as_ref()
     }
@@ -109,7 +109,8 @@ impl Explanation {
         names.filter(|name| response.header(name).is_none()).collect()
     }
 
-    /// Returns the last sentence: the response that the page sees, or the reason why the browser blocks it.
+    /// Returns the last sentence of the explanation: the status that the page sees, or the reason why the browser
+    /// blocks the request or the response.
     #[must_use]
     pub fn conclusion(&self) -> String {
         match &self.outcome {

@@ -1,4 +1,4 @@
-//! The Explorer: a page of the running application, for its developers.
+//! The Explorer, a page of the running application for its developers.
 
 #[cfg(debug_assertions)]
 mod page;
@@ -11,9 +11,10 @@ pub(crate) use token::token;
 
 /// A page of the running application that shows every policy and explains why a page was blocked.
 ///
-/// Use it while you develop. It has
+/// Use the Explorer while you develop. The page has
 ///
-/// - every annotated handler with its policy, file and line. With the feature `routes`, it also has every other route;
+/// - every annotated handler with its policy, file and line. With the feature `routes`, the page also has every other
+///   route;
 /// - a form for a page's origin, a method, a URL, headers and credentials. The Explorer shows the result of
 ///   [`explain`](crate::explain()), with the edit to make. It sends the request to this server over loopback, so
 ///   **the handler runs**;
@@ -40,7 +41,7 @@ pub(crate) use token::token;
 ///
 /// # Who can use it
 ///
-/// - It exists only in builds with `debug_assertions`. In other builds, its path returns 404.
+/// - The Explorer exists only in builds with `debug_assertions`. In other builds, its path returns 404.
 /// - It answers only under its token. A wrong or missing token returns 404.
 /// - It answers only same-origin requests from this machine, for a loopback host, that no proxy forwarded.
 /// - It sends no data to other servers, and loads no files from them.

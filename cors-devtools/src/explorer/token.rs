@@ -17,7 +17,7 @@ pub(crate) fn token() -> &'static str {
     &TOKEN
 }
 
-/// Logs the path once, although each worker registers it.
+/// Logs the path once, although each worker registers the Explorer.
 pub(super) fn log_path(path: &str) {
     static LOGGED: Mutex<BTreeSet<String>> = Mutex::new(BTreeSet::new());
     let is_first = LOGGED.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned());

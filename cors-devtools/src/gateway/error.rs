@@ -11,7 +11,7 @@ use std::{error::Error, fmt};
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum GatewayError {
-    /// `#[cors(none)]`: leave the filter out, and the server rejects preflights.
+    /// The policy allows no origin, as `#[cors(none)]`. Leave the filter out, and the server rejects preflights.
     NoOrigin,
     /// The origins are known only at run time. The value is the expression in `dynamic(…)`.
     DynamicOrigins(String),
@@ -23,7 +23,8 @@ pub enum GatewayError {
     Host(String),
     /// A method that no filter accepts, such as `QUERY`.
     Method(String),
-    /// `*` in `allow_headers` without credentials: gateways differ in whether it covers `authorization`.
+    /// `*` in `allow_headers` without credentials. In some gateways, `*` covers `authorization`, and in others it does
+    /// not.
     AnyHeader,
     /// `max_age = 0`: a filter needs at least one second.
     NoMaxAge,
@@ -40,7 +41,7 @@ pub enum GatewayError {
         field: &'static str,
         /// The number of values.
         count: usize,
-        /// The limit.
+        /// The maximum number of values.
         limit: usize,
     },
     /// Handlers on one path have policies that differ in more than methods. The value is the path.

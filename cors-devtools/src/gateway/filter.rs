@@ -4,7 +4,8 @@ use serde::Serialize;
 
 use super::GatewayError;
 
-/// The limits of the schema: <https://gateway-api.sigs.k8s.io/reference/spec/#httpcorsfilter>.
+/// The maximum number of values in a list. This limit and the next ones are those of the schema:
+/// <https://gateway-api.sigs.k8s.io/reference/spec/#httpcorsfilter>.
 const MAX_VALUES: usize = 64;
 const MAX_ORIGIN_LENGTH: usize = 253;
 const MAX_HEADER_NAME_LENGTH: usize = 256;
@@ -34,8 +35,8 @@ pub struct HttpCorsFilter {
     /// The response headers that a page may read.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub expose_headers: Vec<String>,
-    /// The time in seconds for which a browser may keep a preflight result. `None` is the default of 5 seconds, which
-    /// a gateway then sends.
+    /// The time in seconds for which a browser may keep a preflight result. `None` means the default of 5 seconds,
+    /// which the gateway then sends.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_age: Option<u32>,
 }
@@ -74,7 +75,8 @@ impl HttpCorsFilter {
         let mut errors: Vec<_> = origins.collect();
         errors.extend(methods.cloned().map(GatewayError::Method));
         // With credentials, a gateway answers `*` with the header list of the preflight request, as `cors-runtime`
-        // does. Without credentials, it may do the same or send `*`, but only the header list covers `authorization`.
+        // does. Without credentials, a gateway may do the same or send `*`, but only the header list covers
+        // `authorization`.
         if self.allow_headers == [ANY] && !self.allow_credentials {
             errors.push(GatewayError::AnyHeader);
         }
@@ -85,7 +87,7 @@ impl HttpCorsFilter {
         errors
     }
 
-    /// Adds the methods of another filter and returns true, if the two filters differ in nothing else.
+    /// Adds the methods of another filter and returns `true`, if the two filters differ in nothing else.
     pub(super) fn join(&mut self, other: &Self) -> bool {
         let expected = Self { allow_methods: self.allow_methods.clone(), ..other.clone() };
         if *self != expected {
@@ -118,8 +120,9 @@ fn to_vec<T: ToString>(values: impl Iterator<Item = T>) -> Vec<String> {
     values.map(|value| value.to_string()).collect()
 }
 
-/// Returns the error for an origin that a filter cannot contain: one that is too long, that has a scheme other than
-/// `http` and `https`, the port `*`, an IPv6 address or a `_`, or in which `*` is only part of a label.
+/// Returns the error for an origin that a filter cannot contain. A filter accepts only the schemes `http` and `https`.
+/// It accepts neither the port `*`, nor a host with `_`, nor an IPv6 address, nor a `*` that is only part of a label.
+/// The length is limited.
 fn origin_error(text: &str) -> Option<GatewayError> {
     if text == ANY {
         return None;

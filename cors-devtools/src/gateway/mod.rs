@@ -1,4 +1,4 @@
-//! Converts policies to filters of a Kubernetes gateway.
+//! The conversion of policies to CORS filters of the Kubernetes Gateway API.
 
 mod error;
 mod filter;
@@ -26,10 +26,10 @@ pub struct GatewayRule {
 /// A gateway with such a filter answers the preflights of the path itself, for every method. Handlers on one path
 /// therefore share a filter. If their policies differ in more than methods, the result is an error.
 ///
-/// A filter never allows a request that its handlers do not allow. This function does not consider unannotated
-/// handlers on the path, or other paths that match the same requests: see the page on
-/// [gateways](https://docs.rs/cors-runtime/latest/cors_runtime/guide/gateways/index.html) in the guide.
-/// `debug_origins` are never part of a filter. The server itself checks `enforce` and `hosts`.
+/// A filter never allows a request that its handlers do not allow. This function does not consider unannotated handlers
+/// on the path, or other paths that match the same requests: see the page on
+/// [gateways](https://docs.rs/cors-runtime/latest/cors_runtime/guide/gateways/index.html) in the guide. `debug_origins`
+/// are never part of a filter. Neither are `enforce` and `hosts`, which the server itself checks.
 ///
 /// ```standalone_crate
 /// use actix_web::get;

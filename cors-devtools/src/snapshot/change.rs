@@ -27,7 +27,7 @@ pub struct Change {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Effect {
-    /// More is allowed, or more may be allowed, because the expression in `dynamic(…)` differs.
+    /// More is allowed. A new expression in `dynamic(…)` has this effect too, since it may allow more.
     Opens,
     /// Less is allowed.
     Closes,
@@ -65,8 +65,8 @@ impl fmt::Display for Effect {
     }
 }
 
-/// Compares each entry with the old entry of the same path and handler. If there is none, the handler may have been
-/// renamed: the old entry is then one with the same path and a common method.
+/// Compares each entry with the old entry of the same path and handler. If there is no such entry, the handler may have
+/// been renamed. The comparison then uses an old entry with the same path and a common method.
 pub(super) fn changes(old: &[Entry], new: &[Entry]) -> Vec<Change> {
     let mut unmatched: Vec<&Entry> = old.iter().collect();
     let mut take_match = |is_match: &dyn Fn(&Entry) -> bool| {
@@ -112,11 +112,11 @@ fn removed(entry: &Entry) -> Change {
 }
 
 impl Entry {
-    /// Returns the values of a list. Those of `methods` are the served methods that the policy allows.
+    /// Returns the values of a key's list. For `methods`, returns the served methods that the policy allows.
     fn list(&self, key: Key) -> Vec<&str> {
         let listed: Vec<&str> = match self.policy.get(&key) {
             Some(Value::List(values)) => values.iter().map(String::as_str).collect(),
-            // `dynamic(…)` is compared as a whole.
+            // The string `dynamic(…)` is one value of the list, so it is compared as a whole.
             Some(Value::Text(text)) if text != "none" => vec![text],
             _ => Vec::new(),
         };
@@ -128,8 +128,9 @@ impl Entry {
         served.filter(|method| allows_every_method || listed.contains(method)).collect()
     }
 
-    /// Returns the values that the entry allows for this key. For `debug_origins`, they include those of `origins`,
-    /// which debug builds also allow. An origin that moves between the two thus counts as a change of `origins` only.
+    /// Returns the values that the entry allows for this key. For `debug_origins`, the result includes the values of
+    /// `origins`, which debug builds also allow. So if an origin moves from one of these lists to the other, only the
+    /// change of `origins` opens or closes something.
     fn allowed(&self, key: Key) -> Vec<&str> {
         match key {
             Key::DebugOrigins => [self.list(Key::Origins), self.list(key)].concat(),
@@ -141,7 +142,7 @@ impl Entry {
     fn permissiveness(&self, key: Key) -> i64 {
         match (key, self.policy.get(&key)) {
             (Key::MaxAge, Some(Value::Seconds(seconds))) => i64::from(*seconds),
-            // The default of browsers.
+            // Without `max_age`, browsers keep a preflight response for 5 seconds.
             (Key::MaxAge, _) => 5,
             (Key::Enforce, Some(Value::Text(text))) if text == "isolate" => -2,
             (Key::Enforce, Some(Value::Flag(_))) => -1,
@@ -192,7 +193,7 @@ impl Comparison<'_> {
         }
     }
 
-    /// Compares `hosts`, of which an empty list accepts every host.
+    /// Compares `hosts`. An empty list accepts every host.
     fn compare_hosts(&mut self) {
         let (old, new) = (self.old.list(Key::Hosts), self.new.list(Key::Hosts));
         match (&old[..], &new[..]) {

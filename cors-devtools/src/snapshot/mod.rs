@@ -1,4 +1,4 @@
-//! The policies of a binary as stable text and data, for review.
+//! Snapshots of the policies of a binary, for review: as text, or as serialized data.
 
 mod change;
 
@@ -12,10 +12,10 @@ use crate::facts::{self, Facts, facts, line, parse_line};
 
 /// The policies of every annotated handler in the binary, as stable text and as data.
 ///
-/// Use it to review policies like code: keep the text in the repository, and let a test fail if a change *opens*
-/// something. The text has a line for each handler and path, sorted by path and then by method. Each indented line
-/// below it is a key of the attribute with its value, inherited settings included. The text omits defaults. It also
-/// omits files and line numbers, because they can change when no policy changes.
+/// Use a snapshot to review policies like code: keep its text in the repository, and let a test fail if a change
+/// *opens* something. The text has a line for each handler and path, sorted by path and then by method. Each indented
+/// line below it is a key of the attribute with its value, inherited settings included. The text omits defaults. It
+/// also omits files and line numbers, because they can change when no policy changes.
 ///
 /// ```
 /// use cors_devtools::Snapshot;
@@ -47,7 +47,7 @@ pub struct Snapshot {
     entries: Vec<Entry>,
 }
 
-/// A handler on a path.
+/// A handler on one path, with its policy.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Entry {
     /// The served methods, sorted.
@@ -134,7 +134,7 @@ impl fmt::Display for Snapshot {
     }
 }
 
-/// Parses the text of `Display`. Skips the header of a snapshot file of `insta`.
+/// Parses the text of `Display`. Skips the header that the crate `insta` writes in a snapshot file.
 impl FromStr for Snapshot {
     type Err = ParseSnapshotError;
 
@@ -156,8 +156,8 @@ impl FromStr for Snapshot {
     }
 }
 
-/// Returns the lines after the header of `insta`, which is between two lines of `---`. The lines have their indexes
-/// in the text.
+/// Returns the lines after the header of a snapshot file of `insta`. The header is between two lines `---`. Each line
+/// has its index in the whole text.
 fn lines_after_header(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let has_header = text.starts_with("---");
     let end = text.lines().skip(1).position(|line| line == "---").filter(|_| has_header);

@@ -16,8 +16,8 @@ use actix_web::{
 use cors_rules::origin::Authority;
 use cors_runtime::is_cross_origin;
 
-/// The headers of every response of the Explorer. The page loads only its own files, no other page can read or frame
-/// it, and links do not send its path.
+/// The headers of every response of the Explorer. With them, the page loads only its own files, no other page can read
+/// or frame it, and links do not send its path.
 const HEADERS: [(HeaderName, HeaderValue); 5] = [
     (
         CONTENT_SECURITY_POLICY,
@@ -32,11 +32,11 @@ const HEADERS: [(HeaderName, HeaderValue); 5] = [
         HeaderName::from_static("cross-origin-resource-policy"),
         HeaderValue::from_static("same-origin"),
     ),
-    // The content can change with the next build.
+    // A browser must not store the files, since the next build can change them.
     (CACHE_CONTROL, HeaderValue::from_static("no-store")),
 ];
 
-/// Headers that a proxy adds, in addition to `X-Forwarded-*`.
+/// The names of headers that proxies add. [`is_forwarded`] also checks for `X-Forwarded-*`.
 const PROXY_HEADERS: [&str; 5] =
     ["forwarded", "via", "x-real-ip", "cf-connecting-ip", "true-client-ip"];
 
@@ -65,7 +65,7 @@ fn rejection(head: &RequestHead) -> Option<&'static str> {
     // With another host name, the page of an attacker could be same-origin through DNS rebinding.
     let is_loopback_host =
         authority(head).and_then(Authority::parse).is_some_and(|authority| authority.is_loopback());
-    // Otherwise, another machine could make the server send requests to itself over loopback.
+    // Without this check, another machine could make the server send requests to itself over loopback.
     let is_from_this_machine =
         head.peer_addr.is_none_or(|peer| peer.ip().to_canonical().is_loopback());
     if !is_loopback_host {
@@ -79,7 +79,7 @@ fn rejection(head: &RequestHead) -> Option<&'static str> {
     }
 }
 
-/// Returns the host and port to which the request was sent, unless it has several `Host` headers.
+/// Returns the host and port that the request names. Returns `None` if the request has no `Host` header, or several.
 pub(super) fn authority(head: &RequestHead) -> Option<&str> {
     if let Some(authority) = head.uri.authority() {
         return Some(authority.as_str());
@@ -89,8 +89,8 @@ pub(super) fn authority(head: &RequestHead) -> Option<&str> {
     if hosts.next().is_some() { None } else { host.to_str().ok() }
 }
 
-/// Returns whether a tunnel or a proxy forwarded the request. The address of the peer is then that of this machine
-/// too. Some proxies send HTTP/1.0, which no browser sends.
+/// Returns whether a tunnel or a proxy forwarded the request. If the proxy runs on this machine, the address of the
+/// peer is loopback too, so this function checks the headers. Some proxies send HTTP/1.0, which no browser sends.
 fn is_forwarded(head: &RequestHead) -> bool {
     let is_old = matches!(head.version, Version::HTTP_09 | Version::HTTP_10);
     let mut names = head.headers().keys().map(HeaderName::as_str);

@@ -1,4 +1,5 @@
-// Calls the server that served this page, and shows its responses. The server makes every decision.
+// The script of the Explorer. It calls the server that served the page, and shows the responses. The server makes every
+// decision.
 
 const at = document.body.dataset.at;
 const timeout = 30_000;
@@ -62,7 +63,7 @@ function step({ why, method, path, sent = [], status, answered = [] }) {
     field(item, "sent").replaceWith(pre([`${method} ${path}`, ...sent.map(line)]));
     field(item, "answered").replaceWith(pre([`→ ${status}`, ...answered.map(line)]));
   }
-  // A phone shows the sentences, and folds the headers.
+  // A narrow screen shows the sentences, and folds the headers.
   item.querySelector("details").open = matchMedia("(min-width: 44rem)").matches;
   return item;
 }
@@ -94,7 +95,7 @@ function showError({ field: name, says }) {
   verdict("failed", "One field is not valid.");
 }
 
-// An old answer must not appear below a new question or an error.
+// Removes the last result, which must not appear below a new request or an error.
 function clearAnswer() {
   byId("answer").hidden = true;
   verdict("", "");
@@ -183,7 +184,7 @@ function pre(lines) {
   return element;
 }
 
-// Keeps a word in one line, also at its hyphens. A word that is too long for its column breaks at a separator.
+// Prevents line breaks at the hyphens of a word. A word that is too long for its column breaks at a separator.
 function inWords(text) {
   return text.split(/(\s+)/).map((part, index) => {
     if (index % 2 === 1) {
@@ -197,7 +198,7 @@ function inWords(text) {
   });
 }
 
-// The server writes code between backticks.
+// Shows text in backticks, which the server uses for code, as `<code>`.
 function inCode(element, text) {
   element.replaceChildren(...text.split("`").map((part, index) => {
     if (index % 2 === 0) {
@@ -211,7 +212,6 @@ function inCode(element, text) {
 
 let busy = false;
 
-// `disabled` would take the focus away from the button.
 function onSubmit(form, status, work) {
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
@@ -233,6 +233,7 @@ function onSubmit(form, status, work) {
 function setBusy(now) {
   busy = now;
   document.body.dataset.state = busy ? "asking" : "ready";
+  // With `disabled` instead, the button would lose the focus.
   for (const button of document.querySelectorAll("form button")) {
     button.setAttribute("aria-disabled", String(busy));
   }

@@ -1,4 +1,4 @@
-//! The form for the request of a page.
+//! The Explorer's form, in which the user describes a request of a page.
 
 use cors_browser::{
     Browser, PageRequest,
@@ -10,7 +10,7 @@ use cors_browser::{
 use serde::{Deserialize, Serialize};
 use url::{Position, Url};
 
-/// The fields as the user typed them.
+/// The fields of the form, as the user typed them.
 #[derive(Deserialize)]
 pub(super) struct Form {
     page: String,
@@ -31,7 +31,7 @@ pub(super) struct Fetch {
     pub(super) host: String,
 }
 
-/// The error in a field.
+/// The error in a field of the form.
 #[derive(Debug, Serialize)]
 pub(super) struct FieldError {
     field: &'static str,
@@ -59,11 +59,11 @@ impl Form {
 }
 
 /// Parses a path on the server of the Explorer, or an absolute URL. A request for an absolute URL goes to the same
-/// server too, with the host of the URL.
+/// server too, with the URL's host as its `Host`.
 fn parse_url(typed: &str, server: &str) -> Result<Url, FieldError> {
     let written =
         if typed.starts_with('/') { format!("http://{server}{typed}") } else { typed.to_owned() };
-    // The syntax of `Uri` is stricter than that of `Url`.
+    // The HTTP request needs a `Uri`, whose syntax is stricter than that of `Url`.
     let is_valid =
         |url: &Url| matches!(url.scheme(), "http" | "https") && Uri::try_from(url.as_str()).is_ok();
     Url::parse(&written).ok().filter(is_valid).ok_or_else(|| {

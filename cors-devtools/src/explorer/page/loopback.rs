@@ -13,22 +13,22 @@ use cors_browser::{
 };
 use cors_runtime::RefusalTap;
 
-/// The timeout for the connection, each read and each write. A handler that is stopped in a debugger does not
-/// respond.
+/// The timeout for the connection, each read and each write. Without a timeout, the Explorer would wait for a handler
+/// that is stopped in a debugger.
 const TIMEOUT: Duration = Duration::from_secs(10);
 
 /// The maximum length of a response head in bytes.
 const MAX_HEAD_LENGTH: u64 = 64 * 1024;
 
-/// The server that received the request of the Explorer.
+/// The server of the Explorer, to which the simulated browser sends its requests.
 pub(super) struct Loopback {
     server: SocketAddr,
-    /// A request with another `Host` is not sent.
+    /// The host in the URL of the form. A request with another `Host`, as after a redirect, is not sent.
     host: String,
 }
 
 impl Loopback {
-    /// Returns the server that received `request`. A request to the server is sent only if its `Host` is `host`.
+    /// Returns the server that received `request`. Only requests whose `Host` is `host` are sent to this server.
     ///
     /// # Errors
     /// If the server cannot be reached over plain TCP. The error is a sentence.
@@ -81,7 +81,8 @@ impl Transport for Loopback {
     }
 }
 
-/// Returns the request's head in HTTP/1.1. The types of its parts do not allow a line break.
+/// Returns the request's head in HTTP/1.1. The types of the method, the path and the headers allow no line break, so no
+/// value can add a header.
 fn head(request: &Request<Bytes>) -> Vec<u8> {
     let target = request.uri().path_and_query().map_or("/", |target| target.as_str());
     let mut head = format!("{} {target} HTTP/1.1\r\n", request.method()).into_bytes();
@@ -95,7 +96,8 @@ fn head(request: &Request<Bytes>) -> Vec<u8> {
     head
 }
 
-/// Returns the head of the response, with the refusal of the request as a note.
+/// Sends the head of a request, and returns the head of the response. If a policy refused the request, a [`ServerNote`]
+/// on the response contains the refusal.
 fn exchange(server: SocketAddr, head: &[u8]) -> io::Result<Response<()>> {
     let mut stream = TcpStream::connect_timeout(&server, TIMEOUT)?;
     stream.set_read_timeout(Some(TIMEOUT))?;

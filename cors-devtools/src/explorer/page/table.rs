@@ -1,4 +1,4 @@
-//! The table of policies, with an example request for each row.
+//! The rows of the Explorer's table of routes and policies, with an example request for each row.
 
 use actix_web::HttpRequest;
 use cors_rules::key::Key;
@@ -10,10 +10,10 @@ use crate::{
     facts::{Value, facts, line},
 };
 
-/// The page of an example request, if the policy has no pattern with an example.
+/// The page of an example request, if [`example_origin`] returns no origin for the patterns of the policy.
 const EXAMPLE_PAGE: &str = "https://app.example.com";
 
-/// A route in the table.
+/// A row of the table: a route and its policy.
 #[derive(Serialize)]
 pub(super) struct Row {
     methods: String,
@@ -26,7 +26,7 @@ pub(super) struct Row {
     ask: ExampleRequest,
 }
 
-/// An example request of a page, with which the form can be filled.
+/// An example request of a page. The script of the Explorer can copy it into the form.
 #[derive(Serialize)]
 struct ExampleRequest {
     page: String,
