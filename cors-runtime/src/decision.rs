@@ -65,7 +65,7 @@ pub(crate) fn is_preflight_bypass(
     let may_bypass = match decision {
         Decision::Forward { origin: None, .. } => true,
         // An allowed request with an `Origin` and an allowed method is not a bypass. This condition saves the lookup of
-        // `Sec-Fetch-Site` for it.
+        // `Sec-Fetch-Site` for such a request.
         Decision::Forward { origin: Some(_), .. } => {
             matches!(request.origin, HeaderLines::None) || !methods.allows_actual(request.method())
         }

@@ -60,7 +60,7 @@
 //!
 //! # Features
 //!
-//! None is on by default.
+//! No feature is on by default.
 //!
 //! - `experimental-introspection`: annotated handlers are in the introspection of actix-web, which
 //!   actix-web calls experimental.

@@ -156,8 +156,8 @@ impl Policy {
     /// Allows every origin, method and request header, `authorization` included, and exposes every response header. The
     /// policy allows no credentials, and browsers keep its preflight responses for two hours.
     ///
-    /// Use it for public data, and for APIs whose clients send a token in a header. Unlike `Cors::permissive()` of
-    /// actix-cors, the policy allows no cookies.
+    /// Use this policy for public data, and for APIs whose clients send a token in a header. Unlike
+    /// `Cors::permissive()` of actix-cors, the policy allows no cookies.
     ///
     /// ```
     /// use actix_web::{App, web};
@@ -255,7 +255,7 @@ impl Policy {
         is_true(self.allow_credentials)
     }
 
-    /// Returns the number of seconds for which a browser may keep a preflight response. If it is `None`, a
+    /// Returns the number of seconds for which a browser may keep a preflight response. If the result is `None`, a
     /// browser keeps the response for 5 seconds. Safari keeps a response for at most 600 seconds.
     #[must_use]
     pub const fn max_age(&self) -> Option<u32> {

@@ -77,8 +77,8 @@ pub(crate) fn rejected_preflight() -> HttpResponse {
     response
 }
 
-/// Returns the 403 response to an actual request. Caches must not store it, since it depends on headers that `Vary`
-/// does not name.
+/// Returns the 403 response to an actual request. Caches must not store the response, since it depends on headers that
+/// `Vary` does not name.
 pub(crate) fn rejected_request(policy: &CompiledPolicy) -> HttpResponse {
     let mut response = HttpResponse::new(StatusCode::FORBIDDEN);
     let headers = response.headers_mut();
@@ -161,8 +161,7 @@ impl ResponseCopy {
         response
     }
 
-    /// Writes the headers of the copy on a response. Middleware may have replaced the original response by this
-    /// response.
+    /// Restores the headers of the copy on a response. Middleware may have replaced the original response by this one.
     pub(crate) fn write_on<B>(&self, response: &mut HttpResponse<B>) {
         let headers = response.headers_mut();
         let is_same = |(name, value): (&HeaderName, &HeaderValue)| headers.get(name) == Some(value);

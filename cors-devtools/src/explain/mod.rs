@@ -81,7 +81,7 @@ impl Explanation {
         &self.exchanges
     }
 
-    /// Returns the outcome for the page.
+    /// Returns the response that the page sees.
     ///
     /// # Errors
     /// If the browser blocks the request or the response. The error contains the reason.

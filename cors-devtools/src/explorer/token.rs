@@ -1,4 +1,4 @@
-//! The random token in the Explorer's path. Only someone who can read the log knows the path.
+//! The random token in the Explorer's path. A client that does not know the token cannot open the Explorer.
 
 use std::{
     collections::BTreeSet,

@@ -146,7 +146,7 @@ impl Entry {
             (Key::MaxAge, _) => 5,
             (Key::Enforce, Some(Value::Text(text))) if text == "isolate" => -2,
             (Key::Enforce, Some(Value::Flag(_))) => -1,
-            // `enforce = "report"` rejects nothing.
+            // Without `enforce`, and with `enforce = "report"`, `enforce` rejects nothing.
             (Key::Enforce, _) => 0,
             (_, value) => i64::from(value.is_some()),
         }

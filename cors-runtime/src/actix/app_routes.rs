@@ -87,8 +87,7 @@ impl AppRoutes {
         Self { routes }
     }
 
-    /// Finds an annotated route that serves the method, and whose path may match the end of the path of the
-    /// request.
+    /// Finds an annotated route that serves the method, and whose path may match the end of the request's path.
     pub(super) fn find(
         &self,
         request: &ServiceRequest,

@@ -29,8 +29,8 @@ use crate::{
 /// handlers that `web::get().to(…)` registers. It also applies to errors that no handler produced, such as the router's
 /// 404 and 405, a login's 401 or a rate limiter's 429.
 ///
-/// Pass the middleware to `wrap` of an `App`, a `Scope` or a `Resource`. In its policy, `methods` defaults to `GET,
-/// HEAD, POST`, and `"*"` is the wildcard of the Fetch standard.
+/// Pass the middleware to `wrap` of an `App`, a `Scope` or a `Resource`. In the policy of a layer, the default of
+/// `methods` is `GET, HEAD, POST`, and `"*"` is the wildcard of the Fetch standard.
 ///
 /// **A layer is the default, and the innermost policy applies.** A *layer* is a `Cors` middleware. An annotated handler
 /// inside keeps its own policy, including for its preflights. An inner `Cors` keeps its policy too, and `#[cors(none)]`

@@ -1,5 +1,5 @@
-//! The service that applies a policy. It wraps the service of a route. In a layer, it wraps the service that actix-web
-//! passes to the layer.
+//! The service that applies a policy. The service wraps the service of a route or, in a layer, the service that
+//! actix-web passes to the layer.
 
 use std::{
     future::{Ready, ready},

@@ -1,8 +1,8 @@
 //! Detection of requests that a page of another origin made the browser send.
 //!
-//! CORS stops a page from reading a response. It does not stop the page from sending the request, with a form, an image
-//! or a WebSocket. `enforce` follows Go's `http.CrossOriginProtection`, and also rejects `GET`, `HEAD` and `OPTIONS`
-//! requests that are not loads. An example is the handshake of a WebSocket: a browser sends `Origin` with the
+//! CORS stops a page from reading a response. CORS does not stop the page from sending the request, with a form, an
+//! image or a WebSocket. `enforce` follows Go's `http.CrossOriginProtection`, and also rejects `GET`, `HEAD` and
+//! `OPTIONS` requests that are not loads. An example is the handshake of a WebSocket: a browser sends `Origin` with the
 //! handshake, and applies no CORS check to it.
 
 use actix_web::{dev::RequestHead, http::Method};

@@ -11,12 +11,12 @@ use cors_rules::origin::Origin;
 use super::{AllowOrigin, PolicyTerms};
 use crate::policy::PolicyErrors;
 
-/// Returns an [`AllowOrigin`] that looks up the set of origins in the data of the application, as in `origins =
-/// dynamic(app_data::<Origins>())`.
+/// Returns an [`AllowOrigin`] that looks up the set of origins in the data of the application. Use it as in
+/// `origins = dynamic(app_data::<Origins>())`.
 ///
 /// `T` is any [`AllowOrigin`]. The set is looked up as [`web::Data<T>`](Data), then as app data of type `T`. If the set
-/// is missing, or the policy must not use it, no origin is allowed, and an error is logged once for each handler and
-/// application instance.
+/// is missing, or the policy must not use the set, no origin is allowed. An error is then logged once for each handler
+/// and application instance.
 ///
 /// ```
 /// use actix_web::{App, HttpServer, get, web};

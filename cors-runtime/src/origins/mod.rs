@@ -201,8 +201,8 @@ pub type Verdict = Pin<Box<dyn Future<Output = bool>>>;
 ///
 /// Every `Fn(OriginBuf, HttpRequest) -> impl Future<Output = bool>` implements the trait. The future is awaited once
 /// for each CORS request that reaches the policy, and is boxed. If you can, keep the origins of a database in a
-/// [`LiveOrigins`] instead. The future must drop its request before it resolves: actix-web panics if another clone of
-/// the request exists then.
+/// [`LiveOrigins`] instead. The future must drop the request before it resolves, since actix-web panics if another
+/// clone of the request still exists.
 ///
 /// ```
 /// use actix_web::{HttpRequest, get, web};

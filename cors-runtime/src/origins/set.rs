@@ -22,7 +22,7 @@ use crate::policy::{Policy, PolicyError, PolicyErrors, split, with_run_time_help
 /// A set of origin patterns from run-time values, under the rules of the attribute.
 ///
 /// Any policy may use a set, so the rules are those of a policy with credentials: `*`, `null`, insecure patterns and
-/// public suffixes are rejected. [`Origins::builder`] permits them. A lookup costs the same for ten patterns and for
+/// public suffixes are rejected. [`Origins::builder`] can permit them. A lookup costs the same for ten patterns and for
 /// ten thousand, and never allocates. Clones of a set share the patterns in memory, and so do other sets with the same
 /// patterns.
 ///

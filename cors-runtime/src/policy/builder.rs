@@ -9,8 +9,8 @@ use super::{List, OriginSource, Policy, PolicyError, PolicyErrors, errors::with_
 /// Builds a [`Policy`] from values that are known at run time, under the rules of
 /// [`#[cors]`](macro@crate::cors).
 ///
-/// It has a method for each key of the attribute except `policy` and `crate`. A method replaces the
-/// setting of an earlier call. [`build`](Self::build) checks everything.
+/// The builder has a method for each key of the attribute except `policy` and `crate`. A method replaces the setting of
+/// an earlier call. [`build`](Self::build) checks everything.
 ///
 /// ```
 /// use std::time::Duration;
@@ -41,8 +41,8 @@ pub struct PolicyBuilder {
     /// For each list that was read from a file, the indices of its values among the items in the file. The indices can
     /// have gaps, since items that are not strings are left out. `None` if the file has the list in one string.
     item_indices: Vec<(Key, Option<Vec<usize>>)>,
-    /// `true` if missing origins are an error. This is so for a file, unless another error already explains why the
-    /// origins are missing.
+    /// `true` if missing origins are an error. A file must have origins, unless another error already explains why they
+    /// are missing.
     pub(super) requires_origins: bool,
 }
 

@@ -7,8 +7,7 @@ use cors_rules::{
 
 /// A violation of one rule by one value, found at run time.
 ///
-/// Its `Display` has the lines of a build error: the value and its defect, the help if there is one,
-/// and the rule.
+/// The `Display` has the lines of a build error: the value and its defect, the help if there is one, and the rule.
 ///
 /// ```
 /// let errors = cors_runtime::Origins::parse(["https://app.example.com:443"]).unwrap_err();

@@ -2,7 +2,7 @@ use std::fmt;
 
 /// A list of a [`Policy`](crate::Policy): origins, methods, header names or hosts.
 ///
-/// It compares equal to an array or a slice of strings.
+/// A list compares equal to an array or a slice of the same strings.
 ///
 /// ```
 /// use cors_runtime::{Policy, policy};

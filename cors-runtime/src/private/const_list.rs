@@ -17,8 +17,8 @@ pub enum ListValue {
 }
 
 impl ListValue {
-    /// Returns the list. For a value of another type, returns a list of one string, since an empty list would cause a
-    /// second error.
+    /// Returns the list. For a value of another type, returns a list of one empty string, since an empty list would
+    /// cause a second error.
     #[must_use]
     pub const fn list(&self) -> Strings {
         match self {

@@ -109,7 +109,7 @@ pub mod methods {
     }
 }
 
-/// Strings with a special meaning.
+/// Strings that have a special meaning as the value of a key.
 pub mod strings {
     /// Pages of every origin. It cannot be combined with other origins or with credentials.
     pub const every_origin: &str = "*";

@@ -58,7 +58,7 @@ pub fn boxed_async(decide: impl AllowOriginAsync) -> Box<dyn AllowOriginAsync> {
 }
 
 /// Boxes a closure. From the bound `Fn`, the compiler infers the parameter types of the closure. From a bound on
-/// `AllowOrigin`, it would not.
+/// `AllowOrigin`, the compiler could not infer them.
 pub fn closure<F>(decide: F) -> Box<dyn AllowOrigin>
 where
     F: Fn(&Origin<'_>, &HttpRequest) -> bool + 'static,
@@ -66,7 +66,8 @@ where
     Box::new(decide)
 }
 
-/// Boxes a closure that returns a future. The bound `Fn` has the same reason as in [`closure`].
+/// Boxes a closure that returns a future. The bound `Fn` lets the compiler infer the parameter types, as in
+/// [`closure`].
 pub fn closure_async<F, Fut>(decide: F) -> Box<dyn AllowOriginAsync>
 where
     F: Fn(OriginBuf, HttpRequest) -> Fut + 'static,

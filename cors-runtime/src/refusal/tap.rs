@@ -37,7 +37,7 @@ pub struct RefusalTap {
 }
 
 impl RefusalTap {
-    /// Starts a tap for the client with this address: the local address of its connected socket.
+    /// Starts a tap for the client with this address: the local address of the client's connected socket.
     #[must_use]
     pub fn of(client: SocketAddr) -> Self {
         if taps().insert(client, None).is_none() {
