@@ -1,4 +1,4 @@
-//! An API behind actix-cors, and its tests: may this page do that?
+//! An API that uses actix-cors, and tests of the requests that each page can make.
 //!
 //! `cargo test -p cors-browser --example actix_cors` runs the suite;
 //! `cargo run -p cors-browser --example actix_cors` prints the result for each page.
@@ -88,7 +88,8 @@ mod tests {
         let page = Browser::at(APP).with_credentials();
         page.fetch(&app, TestRequest::put().uri("/books/1")).await?;
         let blocked = page.fetch(&app, TestRequest::delete().uri("/books/1")).await.unwrap_err();
-        // actix-cors rejects a method without any header, so the missing header is about the origin.
+        // The response in which actix-cors rejects the method has no CORS headers. The browser thus reports that
+        // `Access-Control-Allow-Origin` is missing.
         assert!(matches!(blocked, Blocked::PreflightOrigin { .. }), "{blocked}");
         Ok(())
     }

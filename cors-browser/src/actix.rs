@@ -72,8 +72,8 @@ where
         Box::pin(async move {
             let response = match self.app.call(request).await {
                 Ok(response) => response.into_parts().1.map_into_boxed_body(),
-                // A server calls `error_response` too. `HttpResponse::from_error` would skip the response mappers
-                // that middleware adds to an error.
+                // The HTTP server of actix-web calls `error_response` too. `HttpResponse::from_error` would skip the
+                // response mappers that middleware adds to an error.
                 Err(error) => error.into().error_response(),
             };
             let note = response.extensions().get::<ServerNote>().cloned();
@@ -94,8 +94,8 @@ where
 }
 
 impl<S> TestService<'_, S> {
-    /// Converts a request. The test request has only the path and the query of the URI, as in a request line, because
-    /// the host is in the `Host` header.
+    /// Converts a request to a test request. The URI of the test request has only the path and the query, as in a
+    /// request line, because the host is in the `Host` header.
     fn to_test_request(&self, request: http::Request<Bytes>) -> TestRequest {
         let (head, body) = request.into_parts();
         let target = head.uri.path_and_query().map_or("/", |target| target.as_str());
@@ -124,14 +124,14 @@ fn append_content_length(response: &mut http::Response<Body>, size: BodySize) {
 }
 
 impl Browser {
-    /// Fetches a URL as `fetch()` does in a page, with the mode "cors". Follows redirects.
+    /// Fetches a URL as `fetch()` does in a page with the mode "cors", and follows redirects.
     ///
     /// `request` has the method, the URL, the headers and the body that the page's script sets, as in
     /// [`PageRequest`].
     ///
     /// # Errors
     ///
-    /// If a browser would reject the promise with a `TypeError`. The [`Blocked`] names the rule.
+    /// If a browser would reject the promise of `fetch()` with a `TypeError`. The [`Blocked`] names the rule.
     ///
     /// Standard: <https://fetch.spec.whatwg.org/#fetch-method>
     pub async fn fetch<S, B>(&self, app: &S, request: TestRequest) -> Result<Seen, Blocked>
@@ -157,7 +157,7 @@ impl Browser {
     /// of the three content types of a form.
     ///
     /// The browser makes no CORS check and blocks no response. The *user* sees the result, but the page that was left
-    /// cannot read it. Every cookie is sent.
+    /// cannot read it. The browser sends every cookie.
     ///
     /// # Errors
     ///
@@ -174,7 +174,7 @@ impl Browser {
         Ok(self.trace_in_app(app, request, Mode::Navigate).await.into_outcome()?)
     }
 
-    /// Opens a WebSocket as `new WebSocket(url)` does, until the response to the handshake.
+    /// Sends the handshake of a WebSocket as `new WebSocket(url)` does, and checks the status of the response.
     ///
     /// The browser makes no CORS check and sends cookies to every origin, so a server must check `Origin` itself to
     /// reject a cross-origin page. The handshake uses only the URL, the cookies and the `Sec-WebSocket-Protocol` of

@@ -17,7 +17,7 @@ pub struct Attempt {
     pub origin: String,
     /// The method, which a redirect can change.
     pub method: String,
-    /// The URL: after redirects, the last URL.
+    /// The URL of the request: after redirects, the last URL.
     pub url: String,
     /// `true` if the credentials mode is "include".
     pub includes_credentials: bool,
@@ -47,7 +47,7 @@ pub enum Blocked {
         /// The request.
         attempt: Box<Attempt>,
     },
-    /// The page asked for a [forbidden method](https://fetch.spec.whatwg.org/#forbidden-method):
+    /// The method of the request is a [forbidden method](https://fetch.spec.whatwg.org/#forbidden-method):
     /// nothing was sent.
     ForbiddenMethod {
         /// The request.
@@ -69,7 +69,8 @@ pub enum Blocked {
         attempt: Box<Attempt>,
         /// The status of the preflight response.
         status: StatusCode,
-        /// The header's value. Repeated headers are joined by `, `.
+        /// The value of `Access-Control-Allow-Origin`, or `None` if the response has no such header. The values of
+        /// repeated headers are joined by `, `.
         allow_origin: Option<String>,
     },
     /// The request has credentials, and the `Access-Control-Allow-Credentials` of the preflight response
@@ -77,14 +78,14 @@ pub enum Blocked {
     PreflightCredentials {
         /// The request that the preflight was for.
         attempt: Box<Attempt>,
-        /// The header's value.
+        /// The value of `Access-Control-Allow-Credentials`, or `None` if the response has no such header.
         allow_credentials: Option<String>,
     },
     /// The status of the preflight response is not between 200 and 299.
     PreflightStatus {
         /// The request that the preflight was for.
         attempt: Box<Attempt>,
-        /// The status.
+        /// The status of the preflight response.
         status: StatusCode,
     },
     /// `Access-Control-Allow-Methods` or `Access-Control-Allow-Headers` in the preflight response is not a list of
@@ -92,16 +93,16 @@ pub enum Blocked {
     PreflightSyntax {
         /// The request that the preflight was for.
         attempt: Box<Attempt>,
-        /// The header's name, in lower case.
+        /// The name of the header that is not a list, in lower case.
         header: &'static str,
-        /// The header's value.
+        /// The value of the header.
         value: String,
     },
     /// The `Access-Control-Allow-Methods` of the preflight response does not allow the method.
     PreflightMethod {
         /// The request that the preflight was for.
         attempt: Box<Attempt>,
-        /// The header's value.
+        /// The value of `Access-Control-Allow-Methods`, or `None` if the response has no such header.
         allow_methods: Option<String>,
     },
     /// The `Access-Control-Allow-Headers` of the preflight response does not allow a request header.
@@ -110,7 +111,7 @@ pub enum Blocked {
         attempt: Box<Attempt>,
         /// The name of the first request header, in alphabetical order, that is not allowed.
         name: String,
-        /// The value of `Access-Control-Allow-Headers`.
+        /// The value of `Access-Control-Allow-Headers`, or `None` if the response has no such header.
         allow_headers: Option<String>,
     },
     /// The `Access-Control-Allow-Origin` of the response does not allow the page's origin. The server
@@ -120,7 +121,8 @@ pub enum Blocked {
         attempt: Box<Attempt>,
         /// The status of the response.
         status: StatusCode,
-        /// The header's value. Repeated headers are joined by `, `.
+        /// The value of `Access-Control-Allow-Origin`, or `None` if the response has no such header. The values of
+        /// repeated headers are joined by `, `.
         allow_origin: Option<String>,
     },
     /// The request has credentials, and the `Access-Control-Allow-Credentials` of the response is not
@@ -128,28 +130,28 @@ pub enum Blocked {
     Credentials {
         /// The request.
         attempt: Box<Attempt>,
-        /// The header's value.
+        /// The value of `Access-Control-Allow-Credentials`, or `None` if the response has no such header.
         allow_credentials: Option<String>,
     },
     /// The `Location` of a redirect is not a valid URL, or is sent more than once.
     RedirectLocation {
         /// The request that was redirected.
         attempt: Box<Attempt>,
-        /// The header's value.
+        /// The value of `Location`.
         location: String,
     },
     /// A redirect leads to a URL that is neither `http` nor `https`.
     RedirectScheme {
         /// The request that was redirected.
         attempt: Box<Attempt>,
-        /// The URL.
+        /// The URL to which the redirect leads.
         location: String,
     },
     /// The URL of a cross-origin redirect has a user name or a password.
     RedirectUserInfo {
         /// The request that was redirected.
         attempt: Box<Attempt>,
-        /// The URL.
+        /// The URL to which the redirect leads.
         location: String,
     },
     /// The request was redirected more than 20 times.
@@ -204,7 +206,7 @@ impl Blocked {
         self.check().1
     }
 
-    /// Returns the subject of the check that failed, and the URL of its rule.
+    /// Returns the subject of the check that failed, such as the name of a header, and the URL of the rule.
     pub(crate) fn check(&self) -> (&'static str, &'static str) {
         const CORS_CHECK: &str = "https://fetch.spec.whatwg.org/#concept-cors-check";
         const PREFLIGHT: &str = "https://fetch.spec.whatwg.org/#cors-preflight-fetch-0";

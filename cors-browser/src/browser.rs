@@ -77,7 +77,7 @@ impl Browser {
         Self::at("null")
     }
 
-    /// Returns another page of the same browser, with the credentials mode and server of this page.
+    /// Returns another page of the same browser, with the credentials mode, the server and the engine of this page.
     ///
     /// The pages share the clock and the CORS-preflight cache. An entry of the cache applies to one
     /// origin.

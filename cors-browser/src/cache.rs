@@ -43,7 +43,7 @@ struct Key {
     url: Url,
 }
 
-/// The method or the header name that an entry allows. Both can be `*`.
+/// The method or the header name that an entry allows. Either can be `*`.
 #[derive(Debug)]
 enum Allowed {
     Method(String),

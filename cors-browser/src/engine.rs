@@ -10,7 +10,7 @@ use std::time::Duration;
 /// | `Safari` | 600 s | covers `authorization` | blocked |
 ///
 /// The standard lets each browser choose the longest time; `Standard` uses that of Chromium. The values of Chromium
-/// and Firefox were observed. Safari was not observed: its last column follows the standard.
+/// and Firefox were observed. Safari was not observed: the last column of its row follows the standard.
 ///
 /// # Examples
 ///
@@ -23,7 +23,7 @@ use std::time::Duration;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Engine {
-    /// No browser: the Fetch standard.
+    /// The Fetch standard, without the differences of any browser.
     #[default]
     Standard,
     /// Chromium and the browsers that are based on it.

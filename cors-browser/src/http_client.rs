@@ -11,9 +11,9 @@ use crate::transport::{Body, LocalBoxFuture, Transport};
 
 /// The transport that sends requests over HTTP/1.1, with TLS for `https`.
 ///
-/// The certificate verifier of the operating system checks certificates. The client follows no redirects, because the
-/// rules of Fetch do that, and stores no cookies. It respects the environment variables `HTTP_PROXY`, `HTTPS_PROXY`
-/// and `NO_PROXY`. It needs a running Tokio runtime.
+/// The certificate verifier of the operating system checks certificates. The client follows no redirects, because
+/// [`Browser`](crate::Browser) follows them. The client stores no cookies. It respects the environment variables
+/// `HTTP_PROXY`, `HTTPS_PROXY` and `NO_PROXY`, and needs a running Tokio runtime.
 ///
 /// # Examples
 ///
@@ -101,7 +101,7 @@ fn to_response(received: reqwest::Response) -> Result<http::Response<Body>, Http
 #[derive(Debug)]
 pub struct HttpError {
     kind: Kind,
-    /// The requested URL.
+    /// The requested URL, if the error belongs to a request.
     url: Option<String>,
     source: Box<dyn Error + Send + Sync>,
 }
@@ -155,7 +155,7 @@ fn kind_of(error: &(dyn Error + 'static)) -> Kind {
         {
             return Kind::Refused;
         }
-        // The type of the connector's error is private, so its text is compared.
+        // The type of a DNS error is private to the HTTP connector, so the text of the error is compared.
         if error.to_string().starts_with("dns error") {
             return Kind::Dns;
         }

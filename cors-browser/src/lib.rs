@@ -58,8 +58,8 @@
 //!   for every host.
 //! - **Headers.** A header that a page cannot set is dropped, as in a browser: `Origin`, `Sec-Fetch-Site`,
 //!   `Access-Control-Request-Method`, … The browser adds `Accept`, `Origin`, `Content-Length`, `Host`, and
-//!   `Sec-Fetch-Dest`, `-Mode` and `-Site`. It adds no `Accept-Encoding`, `Accept-Language`, `Referer` or
-//!   `User-Agent`.
+//!   `Sec-Fetch-Dest`, `Sec-Fetch-Mode` and `Sec-Fetch-Site`. The browser adds no `Accept-Encoding`,
+//!   `Accept-Language`, `Referer` or `User-Agent`.
 //! - **Cookies.** The `Cookie` header of the request holds the cookies that the browser has stored for the host of
 //!   the URL. Each cookie counts as `SameSite=None; Secure`, so only the credentials mode decides whether cookies are
 //!   sent. The browser does not store cookies from `Set-Cookie`.

@@ -18,8 +18,8 @@ pub(crate) enum Origin {
 }
 
 impl Origin {
-    /// Returns the origin of a page's URL, which may have any scheme (`tauri://localhost`). `None` if the string is
-    /// neither a URL with a host nor `null`.
+    /// Returns the origin of a page's URL, which may have any scheme, as in `tauri://localhost`. Returns `None` if the
+    /// string is neither a URL with a host nor `null`.
     pub(crate) fn of_page(page: &str) -> Option<Self> {
         if page == "null" {
             return Some(Self::Opaque);
@@ -107,8 +107,8 @@ fn is_loopback(url: &Url) -> bool {
     }
 }
 
-/// Returns the corrected origin of a string without a scheme, or an example origin in the domain
-/// `subdomain.example.com`.
+/// Returns the corrected origin of a string that begins with a host, or the example origin
+/// `https://{subdomain}.example.com`.
 pub(crate) fn suggested_origin(written: &str, subdomain: &str) -> String {
     match with_scheme(written) {
         Some(url) => Origin::of(&url).to_string(),
@@ -121,8 +121,8 @@ pub(crate) fn suggested_url(written: &str) -> String {
     with_scheme(written).map_or_else(|| format!("/{written}"), String::from)
 }
 
-/// Returns the string as a URL with a scheme: `http` for a loopback host, `https` for every other host.
-/// `None` if the string does not begin with a loopback host or with a host that contains a dot.
+/// Returns the string as a URL with a scheme: `http` for a loopback host, `https` for every other host. Returns `None`
+/// if the string begins neither with a loopback host nor with a host that contains a dot.
 fn with_scheme(written: &str) -> Option<Url> {
     let parse = |scheme: &str| Url::parse(&format!("{scheme}://{written}")).ok();
     let url = parse("https")?;

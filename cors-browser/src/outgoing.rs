@@ -1,6 +1,5 @@
-//! The headers that a browser adds to a request before it is sent:
-//! [HTTP-network-or-cache fetch](https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch),
-//! without the cache.
+//! The headers that a browser adds to a request before it sends the request. This is the algorithm
+//! [HTTP-network-or-cache fetch](https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch) without the cache.
 
 use bytes::Bytes;
 use http::{
@@ -24,7 +23,7 @@ pub(crate) fn to_http_request(request: &Request) -> http::Request<Bytes> {
         headers.append(name, value.clone());
     }
     let mut append = |name: HeaderName, value: &str| {
-        // Always `Ok`: a serialized origin, a host and a number are ASCII.
+        // The result is always `Ok`, because each value is ASCII.
         if let Ok(value) = HeaderValue::from_str(value) {
             headers.append(name, value);
         }
@@ -54,7 +53,8 @@ pub(crate) fn to_http_request(request: &Request) -> http::Request<Bytes> {
     http_request
 }
 
-/// Returns the value `includeCredentials` of the standard's algorithm.
+/// Returns the value `includeCredentials` of
+/// [HTTP-network-or-cache fetch](https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch).
 fn includes_credentials(request: &Request) -> bool {
     match request.credentials {
         Credentials::Include => true,
@@ -68,8 +68,9 @@ fn content_length(request: &Request) -> Option<usize> {
     (length > 0 || matches!(request.method, Method::POST | Method::PUT)).then_some(length)
 }
 
-/// Returns the value of `Origin`, if it is sent: <https://fetch.spec.whatwg.org/#append-a-request-origin-header>,
-/// with the default [referrer policy](https://w3c.github.io/webappsec-referrer-policy/#default-referrer-policy).
+/// Returns the value of `Origin`, or `None` if the browser does not send this header:
+/// <https://fetch.spec.whatwg.org/#append-a-request-origin-header>. The page has the default
+/// [referrer policy](https://w3c.github.io/webappsec-referrer-policy/#default-referrer-policy).
 fn request_origin(request: &Request) -> Option<String> {
     if request.tainting == Tainting::Cors || request.mode == Mode::WebSocket {
         return Some(request.serialized_origin());

@@ -147,8 +147,8 @@ fn has_wildcard(request: &Request, items: &[String]) -> bool {
     !request.includes_credentials() && items.iter().any(|item| item == "*")
 }
 
-/// Returns the time for which the response is cached. A negative or invalid value gives zero: the standard uses the
-/// default instead, but browsers differ.
+/// Returns the time for which the response is cached. The time is zero if the value of `Access-Control-Max-Age` is
+/// negative or invalid. The standard uses [`DEFAULT_MAX_AGE`] in this case, but browsers differ.
 fn max_age(engine: Engine, headers: &HeaderList) -> Duration {
     let value = match headers.extract_single(header::ACCESS_CONTROL_MAX_AGE.as_str()) {
         Ok(None) => return DEFAULT_MAX_AGE,
@@ -158,6 +158,6 @@ fn max_age(engine: Engine, headers: &HeaderList) -> Duration {
     if value.is_empty() || !value.bytes().all(|byte| byte.is_ascii_digit()) {
         return Duration::ZERO;
     }
-    // A number that overflows is above every limit.
+    // A number that overflows `u64` is above the limit of every engine.
     Duration::from_secs(value.parse().unwrap_or(u64::MAX)).min(engine.max_age_limit())
 }

@@ -50,7 +50,7 @@ pub trait Transport {
     /// The error for a request that got no response.
     type Error;
 
-    /// Sends a request, which has an absolute URI and all headers of the browser, including `Host`.
+    /// Sends a request. The request has an absolute URI and all headers of the browser, including `Host`.
     ///
     /// A [`ServerNote`](crate::ServerNote) in the extensions of the response becomes part of the trace and of the
     /// error.

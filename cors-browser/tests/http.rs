@@ -1,4 +1,4 @@
-//! The HTTP transport against servers on the loopback interface.
+//! Tests of the HTTP transport with servers on the loopback interface.
 #![cfg(feature = "http")]
 
 use std::{
@@ -38,7 +38,7 @@ fn start(handler: fn(&HttpRequest, &[u8]) -> HttpResponse) -> SocketAddr {
     address
 }
 
-/// Shares every response, and sends back the method, the headers and the body.
+/// Returns a response that every page can read. Its body contains the method, the headers and the body of the request.
 fn echo(request: &HttpRequest, body: &[u8]) -> HttpResponse {
     let headers = request.headers().iter();
     let headers: Vec<_> =

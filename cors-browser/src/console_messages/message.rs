@@ -1,4 +1,4 @@
-//! The enum of console messages and its decoder, generated from the table of messages.
+//! The enum [`ConsoleMessage`], generated from the table in `table.rs`, and the function that recognizes a message.
 
 use std::fmt;
 
@@ -29,7 +29,7 @@ macro_rules! messages {
         }
 
         impl ConsoleMessage {
-            /// Every message. The messages of Chromium are in the order of its protocol.
+            /// Every message. The messages of Chromium are in the order of the DevTools protocol.
             pub const ALL: &'static [Self] = &[$(Self::$message),*];
 
             const fn facts(self) -> Facts {
@@ -75,8 +75,9 @@ struct Facts {
 impl ConsoleMessage {
     /// Returns the message that a text from a console contains.
     ///
-    /// A message matches if the text contains each of its fragments. If several messages match, the one
-    /// with the most fragments is returned.
+    /// Each message is stored as fragments of its wordings in Chromium, Firefox and Safari. A message matches if the
+    /// text contains all fragments of one wording. If several messages match, the one with the most fragments is
+    /// returned.
     #[must_use]
     pub fn read(pasted: &str) -> Option<Self> {
         // Firefox writes curly quotation marks, but the fragments have straight ones.

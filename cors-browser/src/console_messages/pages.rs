@@ -1,5 +1,5 @@
-//! The documentation page of each message, generated from the table of messages. The `#[cors]` attributes on a
-//! page are compiled as doc tests.
+//! The documentation page of each console message, generated from the table in `table.rs`. The `#[cors]` attributes
+//! on a page are compiled as doc tests.
 
 use crate::each_console_message;
 

@@ -1,17 +1,17 @@
-//! The table of console messages.
+//! The table of the messages about CORS that the consoles of browsers show.
 
 /// Passes the table of console messages to a macro. The enum, the documentation pages and the browser tests are
 /// generated from this table.
 ///
-/// `chromium`, `firefox` and `safari` contain fragments of the message. `safari` can contain several messages, which
+/// `chromium`, `firefox` and `safari` contain fragments of the message. `safari` can contain several wordings. They
 /// come from the source code of WebKit: `CrossOriginAccessControl.cpp`, `CrossOriginPreflightResultCache.cpp` and
 /// `DocumentThreadableLoader.cpp` in <https://github.com/WebKit/WebKit/tree/main/Source/WebCore/loader>,
 /// `NetworkLoadChecker.cpp` and `NetworkCORSPreflightChecker.cpp` in
 /// <https://github.com/WebKit/WebKit/tree/main/Source/WebKit/NetworkProcess>.
 ///
 /// `call` is the second argument of a `fetch()` call that causes the message. `before` is the cause on the server:
-/// the arguments of `#[cors]` (`policy`), or a response that another component writes (`answer`). It is empty if the
-/// server is not the cause. `after` has the arguments of `#[cors]` after the edit.
+/// the arguments of `#[cors]` (`policy`), or a response that another component writes (`answer`). `before` is empty
+/// if the server is not the cause. `after` has the arguments of `#[cors]` after the edit.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! each_console_message {

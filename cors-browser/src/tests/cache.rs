@@ -1,4 +1,4 @@
-//! The CORS-preflight cache: the requests that an entry applies to, and its lifetime.
+//! Tests of the CORS-preflight cache: the requests to which an entry applies, and the lifetime of an entry.
 
 use std::time::Duration;
 
@@ -10,8 +10,8 @@ use super::{
 };
 use crate::Browser;
 
-/// Returns a handler that allows any page, and sends one `Access-Control-Max-Age` with each preflight response for
-/// each value of `max_age`.
+/// Returns a handler that allows any page. Each preflight response has one `Access-Control-Max-Age` header for each
+/// value of `max_age`.
 fn cached_for(max_age: &'static [&'static str]) -> impl Fn(&Received) -> HttpResponse + Clone {
     move |received| {
         let mut headers = vec![
@@ -27,9 +27,9 @@ fn cached_for(max_age: &'static [&'static str]) -> impl Fn(&Received) -> HttpRes
     }
 }
 
-/// Includes the cases of `cors/preflight-cache.htm` and `fetch/api/cors/cors-preflight-cache.any.js`. For a
-/// negative age, the table follows them: the response is not kept. The standard keeps it for the default of five
-/// seconds.
+/// Includes the cases of the web-platform-tests `cors/preflight-cache.htm` and
+/// `fetch/api/cors/cors-preflight-cache.any.js`. In these tests, a response with a negative age is not kept. In the
+/// standard, the response is kept for the default of five seconds.
 #[actix_web::test]
 async fn an_entry_is_kept_for_its_max_age() {
     let rows: [(&[&str], u64); 14] = [
@@ -69,7 +69,7 @@ async fn an_entry_applies_to_its_url_origin_page_method_and_header_names() {
     let (app, _) = server(cached_for(&["600"])).await;
     let first = Browser::at(APP);
     let put = |uri: &str| request("PUT", uri);
-    // (name, page, request, number of new preflights)
+    // Each row has the name of the case, the page, the request, and the number of preflights that the browser sends.
     let rows = [
         ("first", first.clone(), put("/a"), 1),
         ("again", first.clone(), put("/a"), 0),

@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{Blocked, Browser, ResponseType};
 
-/// Includes the cases of `cors/credentials-flag.htm`.
+/// Includes the cases of the web-platform-test `cors/credentials-flag.htm`.
 #[actix_web::test]
 async fn two_headers_decide_the_cors_check() {
     const ORIGIN: &str = "Origin";
@@ -43,7 +43,8 @@ async fn two_headers_decide_the_cors_check() {
     }
 }
 
-/// Includes the cases of `cors/origin.htm` and `fetch/api/cors/cors-multiple-origins.sub.any.js`.
+/// Includes the cases of the web-platform-tests `cors/origin.htm` and
+/// `fetch/api/cors/cors-multiple-origins.sub.any.js`.
 #[actix_web::test]
 async fn only_the_origin_of_the_page_and_the_wildcard_pass_the_check() {
     const PAGE: &str = "http://web-platform.test:8000";

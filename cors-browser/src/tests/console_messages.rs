@@ -1,4 +1,5 @@
-//! The messages of Safari's console are recognized. `tests/browser` provokes those of Chromium and Firefox.
+//! Tests that the crate recognizes the messages of Safari's console. The crate in the folder `tests/browser` tests the
+//! messages of Chromium and Firefox with the browsers themselves.
 
 use crate::console_messages::ConsoleMessage;
 

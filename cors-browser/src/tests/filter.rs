@@ -17,14 +17,15 @@ const SENT: [Header; 6] = [
     ("x-two", "b"),
 ];
 
-/// Includes the cases of `cors/access-control-expose-headers-parsing.window.js`, `cors/response-headers.htm`,
-/// `fetch/api/cors/cors-expose-star.sub.any.js` and `cors-filtering.sub.any.js`.
+/// Includes the cases of the web-platform-tests `cors/access-control-expose-headers-parsing.window.js`,
+/// `cors/response-headers.htm`, `fetch/api/cors/cors-expose-star.sub.any.js` and
+/// `fetch/api/cors/cors-filtering.sub.any.js`.
 #[actix_web::test]
 async fn a_page_reads_safelisted_and_exposed_headers() {
     const SAFELISTED: [&str; 3] = ["cache-control", "content-language", "content-length"];
     const CORS: [&str; 3] = [ALLOW_CREDENTIALS, ALLOW_ORIGIN, EXPOSE_HEADERS];
-    // The `Access-Control-Expose-Headers` lines, and the headers that the page can read in addition to the safelisted
-    // ones.
+    // Each row has the values of the `Access-Control-Expose-Headers` headers, and the names of the headers that the
+    // page can read in addition to the safelisted headers.
     let without_credentials: [(&[&str], &[&str]); 18] = [
         (&[], &[]),
         (&["X-Total-Count"], &["x-total-count"]),

@@ -1,4 +1,5 @@
-//! Tests of Fetch's lists, which compare them with a second copy that was written from the text of the standard.
+//! Tests of the lists of methods and headers in the Fetch standard. The tests contain a second copy of the lists,
+//! written from the text of the standard.
 
 use http::{
     Method,
@@ -27,13 +28,14 @@ fn headers(list: &[(&'static str, &str)]) -> HeaderList {
     headers
 }
 
-/// Includes the cases of `cors/cors-safelisted-request-header.any.js`, `cors/simple-requests.htm`,
-/// `fetch/api/cors/cors-preflight-not-cors-safelisted.any.js` and `cors-no-preflight.any.js`.
+/// Includes the cases of the web-platform-tests `cors/cors-safelisted-request-header.any.js`,
+/// `cors/simple-requests.htm`, `fetch/api/cors/cors-preflight-not-cors-safelisted.any.js` and
+/// `fetch/api/cors/cors-no-preflight.any.js`.
 #[test]
 fn a_request_header_is_safelisted_by_name_and_value() {
     let long_type = format!("text/plain; long={}", "0".repeat(112));
     let long_range = format!("bytes=1{0}-2{0}", "0".repeat(60));
-    // The name of a header, its safelisted values, and other values.
+    // Each row has the name of a header, safelisted values of the header, and values that are not safelisted.
     let rows: [(&str, &[&str], &[&str]); 9] = [
         ("accept", &["application/json", "text/html;q=0.9, */*", "test", "*"], &["a\"b", "\""]),
         ("accept-language", &["en, *;q=0.5", "nn-NO,nn,en"], &["en_GB", "nn_NO,nn,en", "@"]),

@@ -4,8 +4,8 @@
 //! [`cors`](https://github.com/web-platform-tests/wpt/tree/master/cors) and
 //! [`fetch/api/cors`](https://github.com/web-platform-tests/wpt/tree/master/fetch/api/cors). The comment of a table
 //! names the files. The tables omit the cases that need stored cookies, progress events, `Referer` or control bytes
-//! in a value. They also omit `Last-Event-ID` as a safelisted name, which is not in the standard
-//! (<https://github.com/whatwg/fetch/pull/1788>).
+//! in a value. They also omit the cases in which `Last-Event-ID` is a safelisted name, because the standard does not
+//! contain this name: <https://github.com/whatwg/fetch/pull/1788>.
 #![cfg(feature = "actix-web")]
 
 mod cache;

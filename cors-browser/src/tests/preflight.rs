@@ -1,4 +1,4 @@
-//! Tests of preflights: the requests that need one, its headers, and the checks of its response.
+//! Tests of preflights: the requests that need a preflight, the headers of a preflight, and the checks of the response.
 
 use actix_web::test::TestRequest;
 
@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{Blocked, Browser};
 
-/// Returns a function that allows [`APP`] with credentials. The response to a preflight also has `status` and
+/// Returns a handler whose responses allow [`APP`] with credentials. The response to a preflight also has `status` and
 /// `headers`.
 fn allowing(
     status: u16,
@@ -107,8 +107,8 @@ const METHOD: &str = "PreflightMethod";
 const HEADER: &str = "PreflightHeader";
 const SYNTAX: &str = "PreflightSyntax";
 
-/// Includes the cases of `fetch/api/cors/cors-preflight-star.any.js`, `cors-preflight.any.js` and
-/// `cors-preflight-response-validation.any.js`.
+/// Includes the cases of the web-platform-tests `fetch/api/cors/cors-preflight-star.any.js`,
+/// `fetch/api/cors/cors-preflight.any.js` and `fetch/api/cors/cors-preflight-response-validation.any.js`.
 #[actix_web::test]
 async fn a_preflight_allows_the_listed_methods_and_headers() {
     let without_credentials: [Row; 31] = [
@@ -122,7 +122,7 @@ async fn a_preflight_allows_the_listed_methods_and_headers() {
         ("PUT", &[], &[(ALLOW_METHODS, "")], METHOD),
         ("PUT", &[], &[(ALLOW_METHODS, "put")], METHOD),
         ("PATCH", &[], &[(ALLOW_METHODS, "patch")], METHOD),
-        // Fetch does not normalize `patch`.
+        // Fetch does not convert `patch` to upper case.
         ("patch", &[], &[(ALLOW_METHODS, "PATCH")], METHOD),
         ("PUT", &["x-a"], &[], METHOD),
         ("PUT", &[], &[(ALLOW_METHODS, "PUT;GET PUT")], SYNTAX),
@@ -178,7 +178,8 @@ async fn a_preflight_allows_the_listed_methods_and_headers() {
     }
 }
 
-/// Includes the cases of `fetch/api/cors/cors-preflight-status.any.js` and `cors/preflight-failure.htm`.
+/// Includes the cases of the web-platform-tests `fetch/api/cors/cors-preflight-status.any.js` and
+/// `cors/preflight-failure.htm`.
 #[actix_web::test]
 async fn a_preflight_needs_an_ok_status_and_follows_no_redirect() {
     let allowed = [(ALLOW_METHODS, "PUT"), ("location", "/elsewhere")];

@@ -56,8 +56,9 @@ async fn the_status_of_a_redirect_decides_the_next_method() {
     }
 }
 
-/// Includes the cases of `cors/redirect-origin.htm`. A case has two servers, the `Access-Control-Allow-Origin` of
-/// each, and the `Origin` that the second server receives, or `None` if the browser blocks the request.
+/// Includes the cases of the web-platform-test `cors/redirect-origin.htm`. A case has two servers, the
+/// `Access-Control-Allow-Origin` of each, and the `Origin` that the second server receives, or `None` if the browser
+/// blocks the request.
 #[actix_web::test]
 async fn the_origin_becomes_null_after_a_redirect_between_two_cross_origin_servers() {
     const REMOTE: &str = "https://www1.example.com";
@@ -157,7 +158,7 @@ async fn authorization_and_cookies_stay_with_their_host() {
     }
 }
 
-/// Includes the cases of `cors/redirect-userinfo.htm`.
+/// Includes the cases of the web-platform-test `cors/redirect-userinfo.htm`.
 #[actix_web::test]
 async fn a_redirect_needs_an_http_url_without_user_info() {
     for (page, target, expected) in [
