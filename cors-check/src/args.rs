@@ -1,4 +1,4 @@
-//! The command line, and the parsers that the files of expectations also use.
+//! The command line, and the parsers of values that also occur in a file of expectations.
 
 use std::{path::PathBuf, time::Duration};
 
@@ -17,7 +17,7 @@ use url::Url;
 
 /// Checks whether a page of a given origin may call a URL, as a browser would.
 ///
-/// Exit status: 0 allowed, 1 blocked, 2 the server could not be asked.
+/// Exit status: 0 if the page may call the URL, 1 if the browser blocks the call, 2 if the server does not respond.
 #[derive(Debug, Parser)]
 #[command(
     version,
@@ -30,7 +30,7 @@ pub(crate) struct Cli {
     pub(crate) command: Option<Command>,
     #[command(flatten)]
     pub(crate) question: Option<Question>,
-    /// Prints one JSON object.
+    /// Prints the result as one JSON object.
     #[arg(long)]
     pub(crate) json: bool,
     /// Maximum time to wait for each response, in seconds.
@@ -52,19 +52,19 @@ impl Cli {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Checks the expectations in a file. Exit status: 0 all hold, 1 one does not, 2 one could not be
+    /// Checks the expectations in a file. Exit status: 0 if all are met, 1 if one is not met, 2 if one cannot be
     /// checked.
     Run {
         /// A TOML file with a list of `[[expect]]`.
         file: PathBuf,
     },
-    /// Tries origins that should not be allowed. Exit status: 0 nothing found, 1 something found, 2 the
-    /// server could not be asked.
+    /// Tries origins that should not be allowed. Exit status: 0 without a finding, 1 with a finding, 2 if the probe
+    /// cannot be completed.
     Probe {
-        /// The only URL to which requests go.
+        /// The URL to probe. The command sends requests to no other URL.
         #[arg(value_parser = parse_url)]
         url: Url,
-        /// An origin that the server allows, from which the origins to try are derived.
+        /// An origin that the server allows. The origins to try are derived from this origin.
         #[arg(long, value_name = "ORIGIN", value_parser = parse_page)]
         from: String,
     },
@@ -76,19 +76,19 @@ pub(crate) struct Question {
     /// The URL that the page calls.
     #[arg(value_parser = parse_url)]
     pub(crate) url: Url,
-    /// The origin of the page, or its URL; `null` for a sandboxed page.
+    /// The origin or the URL of the page, or `null` for a sandboxed page.
     #[arg(long, value_name = "ORIGIN", value_parser = parse_page)]
     pub(crate) from: String,
     /// The method of the request.
     #[arg(short = 'X', long, value_name = "METHOD", default_value = "GET")]
     pub(crate) method: Method,
-    /// A header that the page sets; `cookie: …` is a cookie that the browser has for the server.
+    /// A header that the page sets. `cookie: …` has the cookies that the browser has stored for the server.
     #[arg(short = 'H', long = "header", value_name = "NAME: VALUE", value_parser = parse_header)]
     pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
-    /// Sends the request with credentials: `credentials: "include"`.
+    /// Sends the request with credentials, as `fetch(url, { credentials: "include" })` does.
     #[arg(long)]
     pub(crate) credentials: bool,
-    /// Simulates this browser where it differs from the standard.
+    /// Simulates this browser where the browser differs from the Fetch standard.
     #[arg(long = "browser", value_name = "BROWSER", value_parser = browser())]
     pub(crate) engine: Option<Engine>,
 }
@@ -127,7 +127,7 @@ pub(crate) fn parse_url(written: &str) -> Result<Url, String> {
         return Ok(url);
     }
     let mut corrected = url;
-    // Cannot fail, because the URL has a host.
+    // Both calls succeed, because the URL has a host.
     let _ = corrected.set_username("");
     let _ = corrected.set_password(None);
     Err(format!("a page cannot call a URL with a user name: write `{corrected}`"))

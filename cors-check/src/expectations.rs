@@ -1,4 +1,4 @@
-//! The parser for a file of expectations. Its errors name the line and the correction.
+//! The parser for a file of expectations, which `cors-check run` reads. Each error names the line and the correction.
 
 use cors_browser::http::{
     Method,
@@ -39,7 +39,7 @@ impl Verdict {
     }
 }
 
-/// An error in a file.
+/// An error in a file of expectations.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Problem {
     pub(crate) line: usize,
@@ -174,8 +174,8 @@ impl<'t> Parser<'t> {
         })
     }
 
-    /// Returns the value of a key, converted by `read`. A value of another type is a problem, but a missing key is
-    /// not.
+    /// Returns the value of a key, converted by `read`. Reports a problem if the value has another type, but not if the
+    /// key is missing.
     fn typed_value<T>(
         &mut self,
         table: &DeTable<'t>,
@@ -194,8 +194,8 @@ impl<'t> Parser<'t> {
         read
     }
 
-    /// Returns the string value of a key, converted by `parse`. A value that is not a valid string is a problem, but
-    /// a missing key is not.
+    /// Returns the string value of a key, converted by `parse`. Reports a problem if the value is not a valid string,
+    /// but not if the key is missing.
     fn parsed_string<T>(
         &mut self,
         table: &DeTable<'t>,
@@ -290,7 +290,8 @@ reads = ['X-Total-Count']
         assert_eq!(second.reads, ["x-total-count"]);
     }
 
-    /// Each case replaces the line with the same key in a valid entry, or adds a line to the entry.
+    /// Each case replaces the line with the same key in a valid entry, or adds a line to the entry. `#key` turns the
+    /// line into a comment.
     #[test]
     #[rustfmt::skip]
     fn an_error_names_the_line_and_the_correction() {

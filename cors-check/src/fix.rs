@@ -1,7 +1,7 @@
 use cors_browser::Blocked;
 
-/// Returns the change to the server or to the page that would allow the call. A change that gives the page access is
-/// correct only if the page should have that access, so its text begins with this condition.
+/// Returns the change to the server or to the page that would allow the call. A header that gives the page access is
+/// correct only if the page should have that access, so the text that proposes the header states this condition.
 pub(crate) fn fix(blocked: &Blocked) -> Option<String> {
     let attempt = blocked.attempt();
     let (method, origin) = (&attempt.method, &attempt.origin);
@@ -76,7 +76,7 @@ fn allow_origin(blocked: &Blocked) -> String {
     )
 }
 
-/// Returns the fix for the origin `null`, which a sandboxed page has, or which results from a redirect.
+/// Returns the fix for the origin `null`: the origin of a sandboxed page, or the result of a redirect.
 fn null_origin(blocked: &Blocked) -> String {
     let attempt = blocked.attempt();
     if attempt.page == attempt.origin {

@@ -1,4 +1,4 @@
-//! `cors-check`: checks a deployed server as a browser would.
+//! The command `cors-check`, which checks a deployed server as a browser would.
 
 #![warn(clippy::expect_used, clippy::indexing_slicing, clippy::unwrap_used)]
 
@@ -27,9 +27,9 @@ const USER_AGENT: &str = concat!("cors-check/", env!("CARGO_PKG_VERSION"));
 /// The exit status of the command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Status {
-    /// The request was allowed, every expectation was met, or a probe found nothing.
+    /// The request was allowed, every expectation was met, or a probe has no findings except notes.
     Good,
-    /// The request was blocked, an expectation was not met, or a probe found something.
+    /// The request was blocked, an expectation was not met, or a probe has a finding that is not a note.
     Bad,
     /// A response is missing, or the command line or the file has an error.
     Error,
@@ -56,7 +56,7 @@ async fn main() -> ExitCode {
         (Some(Command::Run { file }), _) => run::run(&client, &file).await,
         (Some(Command::Probe { url, from }), _) => probe::probe(&client, &url, &from).await,
         (None, Some(question)) => check(&client, &question, cli.json).await,
-        // Unreachable, because clap requires a subcommand or a URL.
+        // This arm is unreachable, because clap requires a subcommand or a URL.
         (None, None) => Status::Error,
     };
     status.into()

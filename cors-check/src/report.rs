@@ -106,7 +106,7 @@ fn write_headers(text: &mut String, headers: &[(String, String)]) {
         let is_relevant = name.starts_with("access-control-")
             || matches!(name.as_str(), "origin" | "vary" | "location" | "cookie" | "set-cookie");
         if is_relevant {
-            // A cookie is a secret.
+            // The value of a cookie can be a secret.
             let value = if name.ends_with("cookie") { "…" } else { value };
             write_line(text, &format!("     {name}: {value}"));
         }

@@ -1,4 +1,4 @@
-//! `cors-check run`: checks the expectations in a file.
+//! The subcommand `cors-check run`, which checks the expectations in a file.
 
 use std::{fmt::Write as _, fs, path::Path};
 
@@ -46,7 +46,7 @@ pub(crate) async fn run(client: &HttpClient, file: &Path) -> Status {
 #[derive(Debug)]
 enum Outcome {
     AsExpected,
-    /// The differences, one for each line of the output.
+    /// The lines to print about the differences, and about the fixes.
     Different(Vec<String>),
     /// The error of the request.
     NoResponse(String),
@@ -116,7 +116,7 @@ fn row(location: &str, expectation: &Expectation, outcome: &Outcome) -> String {
 }
 
 /// Returns the last line of the table and the exit status. A missing response takes precedence over a difference,
-/// because it leaves an expectation unchecked.
+/// because the expectation could not be checked.
 fn summary(results: &[Outcome]) -> (String, Status) {
     let (mut as_expected, mut different, mut missing) = (0, 0, 0);
     for result in results {

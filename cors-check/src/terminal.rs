@@ -1,4 +1,5 @@
-//! Output with colors and progress, if it goes to a terminal. Control characters in the text of a server are escaped.
+//! The output of the command, with colors and a progress line in a terminal. Control characters are escaped, because
+//! they can come from a server.
 
 use std::{
     io::{IsTerminal as _, Write as _, stderr},
@@ -12,7 +13,7 @@ pub(crate) const BAD: Style = AnsiColor::Red.on_default().bold();
 pub(crate) const WARN: Style = AnsiColor::Yellow.on_default().bold();
 pub(crate) const DIM: Style = Style::new().dimmed();
 
-/// Prints to the standard output. A closed pipe (`| head`) is not an error.
+/// Prints to the standard output. A closed pipe, as with `| head`, is not an error.
 pub(crate) fn print(text: &str) {
     let mut stdout = anstream::stdout();
     let _ = stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush());
@@ -51,7 +52,7 @@ impl Progress {
         Self { label: escaped(label) }
     }
 
-    /// Waits for `work`, and shows the line on the standard error if that is a terminal.
+    /// Waits for `work`. If the standard error is a terminal, the progress line is shown there in the meantime.
     pub(crate) async fn show_during<T>(&self, work: impl Future<Output = T>) -> T {
         let mut work = std::pin::pin!(work);
         if !stderr().is_terminal() {

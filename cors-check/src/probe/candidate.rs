@@ -1,7 +1,7 @@
 use cors_rules::{origin::Authority, public_suffix::registrable_domain};
 use url::{Host, Url};
 
-/// An origin to try.
+/// An origin that the probe tries.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Candidate {
     pub(super) kind: Kind,
@@ -13,17 +13,18 @@ pub(super) struct Candidate {
 pub(super) enum Kind {
     /// The origin of an unrelated website.
     Unrelated,
-    /// `null`.
+    /// The origin `null`.
     Null,
-    /// `http` instead of `https`.
+    /// The allowed origin with `http` instead of `https`.
     Insecure,
-    /// Another port of the same host.
+    /// The allowed origin with another port.
     Port,
     /// The host followed by an unrelated domain: `app.example.com.cors-check.example`.
     Suffix,
     /// An unrelated domain that ends with the registrable domain of the host: `cors-check-example.com`.
     Prefix,
-    /// An unrelated domain that a regular expression matches if its dot is not escaped: `appxexample.com`.
+    /// An unrelated domain that a regular expression matches if a dot in the expression is not escaped:
+    /// `appxexample.com`.
     Dot,
     /// An unrelated domain below the public suffix of the host: `cors-check.github.io`.
     PublicSuffix,
@@ -33,8 +34,8 @@ pub(super) enum Kind {
     UpperCase,
 }
 
-/// Returns the origins to try on a server that allows the origin `page`. `null` is one of them, unless it is
-/// `page` itself.
+/// Returns the origins to try on a server that allows the origin `page`. The origin `null` is one of them, unless
+/// `page` is `null`.
 pub(super) fn candidates(page: &str) -> Vec<Candidate> {
     let mut candidates = vec![
         Candidate { kind: Kind::Unrelated, origin: "https://cors-check.example".to_owned() },
@@ -78,12 +79,13 @@ fn related_domains(add: &mut impl FnMut(Kind, &str), domain: &str, registrable: 
     add(Kind::Prefix, &format!("cors-check-{registrable}"));
     add(Kind::Subdomain, &format!("cors-check.{domain}"));
     if let Some(labels) = domain.strip_suffix(registrable).and_then(|rest| rest.strip_suffix('.')) {
-        // Replacing a dot further to the left would give another domain of the same owner.
+        // An `x` in place of an earlier dot would give another domain of the same owner.
         add(Kind::Dot, &format!("{labels}x{registrable}"));
         let parent = domain.split_once('.').map_or(domain, |(_, parent)| parent);
         add(Kind::Subdomain, &format!("cors-check.{parent}"));
     }
-    // A public suffix without a dot, such as `com`, is skipped: a server is unlikely to allow every domain below it.
+    // A public suffix without a dot, such as `com`, is skipped, because a server is unlikely to allow every domain
+    // below such a suffix.
     if let Some((_, suffix)) = registrable.split_once('.')
         && suffix.contains('.')
     {

@@ -14,7 +14,7 @@ pub(super) enum Severity {
     High,
     Medium,
     Low,
-    /// A note is not counted as a finding: it is probably intended or harmless.
+    /// A result that is probably intended or harmless. The command does not count notes as findings.
     Note,
 }
 
@@ -85,7 +85,7 @@ fn allowed_origin(
         // A server that allows every origin without credentials serves public data.
         (_, _, Access::None) | (Kind::Unrelated, _, Access::WithoutCredentials) => return None,
         (Kind::Subdomain | Kind::UpperCase, ..) => Severity::Note,
-        // A public server gives every website such access with `*`, so this is a note.
+        // A public server gives every website the same access with `*`, so the finding is only a note.
         (_, _, Access::WithoutCredentials) if is_attacker_controlled => Severity::Note,
         (_, _, Access::WithoutCredentials) => return None,
         (_, Access::WithCredentials, _) if is_attacker_controlled => Severity::High,
@@ -238,8 +238,8 @@ fn failing_preflight(page: &str, baseline: &Responses) -> Option<Finding> {
     ))
 }
 
-/// Returns a finding if responses differ by origin without `Vary`: a cache could then serve the response for one
-/// origin to another origin.
+/// Returns a finding if responses differ by origin, but have no `Vary: Origin`. A cache could then serve the response
+/// for one origin to another origin.
 fn missing_vary(
     page: &str,
     baseline: &Responses,

@@ -1,4 +1,4 @@
-//! `cors-check probe`: tries origins that should not be allowed.
+//! The subcommand `cors-check probe`, which tries origins that should not be allowed.
 
 mod candidate;
 mod finding;
@@ -26,7 +26,7 @@ use crate::{
     terminal::{Progress, eprint_error, print},
 };
 
-/// A candidate, and the responses of the server to its origin.
+/// A candidate, and the responses of the server to requests with the origin of the candidate.
 #[derive(Debug)]
 struct Attempt {
     candidate: candidate::Candidate,
@@ -37,7 +37,7 @@ struct Attempt {
 pub(crate) async fn probe(client: &HttpClient, url: &Url, from: &str) -> Status {
     let page = Browser::at(from).origin();
     let candidates = candidates(&page);
-    // Two requests each for the page and for every candidate, and one request without an origin.
+    // The probe sends two requests for the page and for each candidate, and one request without an origin.
     let requests = 2 * (candidates.len() + 1) + 1;
     print(&format!(
         "{USER_AGENT} sends {requests} requests to {url}, one after the other:\n\
@@ -91,7 +91,7 @@ impl Prober<'_> {
         })
     }
 
-    /// Sends a `GET`. With the method `OPTIONS`, sends the preflight of a `POST` with JSON.
+    /// Sends a `GET`, or the preflight of a `POST` with JSON if `method` is `OPTIONS`.
     async fn send(&self, method: Method, origin: Option<&str>) -> Result<Response, ProbeError> {
         let is_preflight = method == Method::OPTIONS;
         let mut request = http::Request::new(Bytes::new());

@@ -3,7 +3,7 @@ use cors_browser::{
     http::{self, StatusCode},
 };
 
-/// The responses of a server to one origin.
+/// The responses of a server to requests with one origin.
 #[derive(Debug)]
 pub(super) struct Responses {
     pub(super) get: Response,
@@ -80,7 +80,7 @@ impl Response {
         items.into_iter()
     }
 
-    /// Returns true if a shared cache may store the response, and may reuse it without asking the server.
+    /// Returns true if a shared cache may store the response, and may reuse it without another request to the server.
     pub(super) fn is_cacheable(&self) -> bool {
         self.status.is_success()
             && !self.list("cache-control").any(|directive| {

@@ -1,4 +1,4 @@
-//! Tests of the binary with servers on the loopback interface.
+//! Tests of the command `cors-check` with servers on the loopback interface.
 
 mod probe;
 mod question;
@@ -49,7 +49,7 @@ fn is_preflight(request: &HttpRequest) -> bool {
     request.headers().contains_key("access-control-request-method")
 }
 
-/// Runs the command without the proxies of the environment.
+/// Runs the command without the environment variables that set a proxy.
 fn cors_check(arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_cors-check"));
     for proxy in

@@ -1,4 +1,4 @@
-//! Tests of the findings for misconfigured servers. Correct servers have none.
+//! Tests of `cors-check probe`, which has findings for misconfigured servers, and none for correct servers.
 
 use std::{
     net::SocketAddr,
@@ -137,7 +137,7 @@ fn another_misconfiguration_has_a_finding_or_a_note() {
             .insert_header((ACCESS_CONTROL_ALLOW_CREDENTIALS, "true"))
             .finish(),
             "NOTE  `*` is sent together with `Access-Control-Allow-Credentials: true`"),
-        // An application and a proxy both add the header.
+        // The response has the header twice, as if an application and a proxy both added it.
         (|request| {
             let mut response = respond(request, |origin| origin == APP);
             response.headers_mut().append(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static(APP));

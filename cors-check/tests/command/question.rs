@@ -1,4 +1,4 @@
-//! Tests of a single check: the text, the JSON, the exit status and the errors.
+//! Tests of a check of one URL: the text, the JSON, the exit status and the errors.
 
 use std::net::TcpListener;
 
@@ -49,7 +49,7 @@ fn each_step_is_shown_in_text() {
         "--credentials",
     ]);
     assert_eq!((status, stderr.as_str()), (Some(0), ""));
-    // The tests of the README cover the output for a preflight.
+    // `readme.rs` tests the output for a preflight.
     let expected = format!(
         "\
 2. The browser sends the request: the preflight allows it.

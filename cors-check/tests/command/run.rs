@@ -17,7 +17,7 @@ fn run(path: &Path) -> (Option<i32>, String, String) {
     results(&["run", path.to_str().expect("UTF-8"), "--timeout", "5"])
 }
 
-/// Starts a server that allows one origin, and returns a URL of the server.
+/// Starts a server that allows only the origin [`APP`], and returns a URL of the server.
 fn server_url() -> String {
     let address = serve_responses(|request| {
         let mut response = HttpResponse::Ok();
