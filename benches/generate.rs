@@ -19,8 +19,8 @@ fn main() -> io::Result<()> {
     handlers(&out.join("handlers.rs"))
 }
 
-/// Writes a function `with_N()` for each number of origins: a server whose policy lists N origins. The last one is the
-/// origin that every contender allows.
+/// Writes a function `with_N()` for each number N of origins. The function returns a server whose policy lists N
+/// origins. The last of them is the origin that every contender allows.
 fn origins(path: &Path) -> io::Result<()> {
     let mut code = String::new();
     for count in ORIGINS {

@@ -1,6 +1,7 @@
 #!/bin/sh
-# Requests per second over loopback, the ways alternating in one run: benches/load.sh [ROUNDS] [SECONDS]
-# Needs wrk (Debian: apt-get install wrk). One worker thread serves, one thread asks.
+# Measures the requests per second of each CORS implementation over the loopback interface. The implementations take
+# turns within one run. Usage: benches/load.sh [ROUNDS] [SECONDS]
+# Needs wrk (Debian: apt-get install wrk). The server has one worker thread, and wrk has one thread.
 set -eu
 cd "$(dirname "$0")/.."
 rounds=${1:-10}

@@ -1,6 +1,7 @@
-//! Instructions per request as a function of the number of handlers in the application, counted by callgrind.
+//! A benchmark that counts the instructions per request with callgrind, for different numbers of handlers in the
+//! application.
 //!
-//! actix-web's router tries its entries in order. The request is for the last handler.
+//! The router of actix-web tries its entries in order. Each request is for the last handler, which is the worst case.
 
 #![allow(missing_docs, reason = "the harness's macros write undocumented items")]
 

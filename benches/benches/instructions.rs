@@ -1,4 +1,5 @@
-//! Instructions per request, counted by callgrind. The count does not depend on the load of the machine.
+//! A benchmark that counts the instructions per request with callgrind. The count does not depend on the load of the
+//! machine.
 
 #![allow(missing_docs, reason = "the harness's macros write undocumented items")]
 

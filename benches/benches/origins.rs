@@ -1,4 +1,4 @@
-//! Instructions per request as a function of the number of origins in the policy, counted by callgrind.
+//! A benchmark that counts the instructions per request with callgrind, for different numbers of origins in the policy.
 
 #![allow(missing_docs, reason = "the harness's macros write undocumented items")]
 
@@ -19,8 +19,8 @@ use gungraun::{
 include!(concat!(env!("OUT_DIR"), "/origins.rs"));
 
 thread_local! {
-    /// The number of origins. A thread local holds it, because the expression in `dynamic(…)` is evaluated when the
-    /// application starts, without arguments.
+    /// The number of origins in the policy. This is a thread-local variable, because the expression in `dynamic(…)` has
+    /// no arguments. It is evaluated when the application starts.
     static COUNT: Cell<usize> = const { Cell::new(0) };
 }
 

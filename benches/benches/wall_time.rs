@@ -1,4 +1,5 @@
-//! Time per request. Compare only ratios within one run, because the times of two runs are not comparable.
+//! A benchmark of the time per request. Compare only ratios within one run, because the times of two runs are not
+//! comparable.
 
 use actix_http::Request;
 use cors_benches::{

@@ -27,13 +27,14 @@ async fn bare_handler() -> HttpResponse {
     HttpResponse::Ok().body(BODY)
 }
 
-/// No CORS at all.
+/// Returns a server without CORS.
 #[must_use]
 pub fn bare() -> Server {
     Server::new(App::new().service(bare_handler))
 }
 
-/// No CORS, and no guard, whose list of methods needs an allocation. Only routing and the handler allocate.
+/// Returns a server without CORS and without a guard, because the list of methods in a guard needs an allocation. Only
+/// routing and the handler allocate.
 #[must_use]
 pub fn bare_without_guard() -> Server {
     Server::new(
@@ -41,8 +42,8 @@ pub fn bare_without_guard() -> Server {
     )
 }
 
-/// The lowest possible cost of an actual request: a handler that writes the two headers itself, behind the cheapest
-/// possible guard. It ignores preflights and checks only one origin.
+/// Returns a server with the lowest possible cost of an actual request. The handler writes the two headers itself, and
+/// has the cheapest possible guard. The server ignores preflights and checks only one origin.
 #[must_use]
 pub fn floor() -> Server {
     async fn list(request: HttpRequest) -> HttpResponse {
@@ -59,8 +60,8 @@ pub fn floor() -> Server {
     Server::new(App::new().service(web::resource("/books").guard(is_get).to(list)))
 }
 
-/// The lowest possible cost of a preflight: a separate service in the router that writes the same headers, and reads
-/// only the method.
+/// Returns a server with the lowest possible cost of a preflight. A separate service in the router reads only the
+/// method, and writes the same headers as [`annotated`].
 #[must_use]
 pub fn floor_of_preflights() -> Server {
     struct Preflight;
@@ -93,7 +94,8 @@ pub fn floor_of_preflights() -> Server {
 const VARY_ON_PREFLIGHT: &str =
     "Origin, Access-Control-Request-Method, Access-Control-Request-Headers";
 
-/// CORS without a library: the handler writes the headers, and another handler answers `OPTIONS`.
+/// Returns a server with CORS but without a CORS library: the handler writes the headers, and another handler answers
+/// `OPTIONS`.
 #[must_use]
 pub fn by_hand() -> Server {
     async fn list(request: HttpRequest) -> HttpResponse {
@@ -134,7 +136,7 @@ pub fn by_hand() -> Server {
     Server::new(App::new().service(books))
 }
 
-/// `#[cors]`.
+/// Returns a server whose handler has `#[cors]`.
 #[must_use]
 pub fn annotated() -> Server {
     #[cors(origins = "https://app.example.com", allow_headers = "content-type", max_age = "2h")]
@@ -145,7 +147,7 @@ pub fn annotated() -> Server {
     Server::new(App::new().service(list))
 }
 
-/// `#[cors]` that allows no header: for preflights that ask for none.
+/// Returns a server whose `#[cors]` allows no request header, for preflights that ask for no header.
 #[must_use]
 pub fn annotated_without_headers() -> Server {
     #[cors(origins = "https://app.example.com", max_age = "2h")]
@@ -156,7 +158,8 @@ pub fn annotated_without_headers() -> Server {
     Server::new(App::new().service(list))
 }
 
-/// `#[cors]` on the last of twenty handlers on one path. Each handler has a different method.
+/// Returns a server with twenty annotated handlers on one path. Each handler has a different method, and the last one
+/// has `GET`.
 #[must_use]
 pub fn annotated_last_of_20() -> Server {
     macro_rules! others {
@@ -185,8 +188,8 @@ pub fn annotated_last_of_20() -> Server {
     Server::new(others.service(list))
 }
 
-/// `#[cors]` inside the middleware `cors_runtime::Cors`. The middleware waits for the handler's decision, and writes
-/// the handler's CORS headers on the response again.
+/// Returns a server whose annotated handler is inside the middleware `cors_runtime::Cors`. The middleware waits for the
+/// handler's decision, and writes the handler's CORS headers on the response again.
 #[must_use]
 pub fn annotated_in_layer() -> Server {
     const DEFAULT: Policy = policy!(origins = "https://default.example.com");
@@ -198,7 +201,7 @@ pub fn annotated_in_layer() -> Server {
     Server::new(App::new().wrap(cors_runtime::Cors::new(DEFAULT)).service(list))
 }
 
-/// `cors_runtime::Cors` around an application without annotated handlers.
+/// Returns a server with the middleware `cors_runtime::Cors` and without annotated handlers.
 #[must_use]
 pub fn middleware() -> Server {
     const FRONT_END: Policy = policy!(
@@ -210,20 +213,20 @@ pub fn middleware() -> Server {
     Server::new(App::new().wrap(cors_runtime::Cors::new(FRONT_END)).service(bare_handler))
 }
 
-/// actix-cors around the application, as in its documentation.
+/// Returns a server with actix-cors around the application, as in the documentation of actix-cors.
 #[must_use]
 pub fn actix_cors() -> Server {
     Server::new(App::new().wrap(actix_cors_rules()).service(bare_handler))
 }
 
-/// The same policy as [`annotated_without_headers`], with actix-cors.
+/// Returns a server with actix-cors and the same policy as [`annotated_without_headers`].
 #[must_use]
 pub fn actix_cors_without_headers() -> Server {
     let policy = Cors::default().allowed_origin(APP).allowed_methods(["GET"]).max_age(7_200);
     Server::new(App::new().wrap(policy).service(bare_handler))
 }
 
-/// actix-cors around the resource: a policy for one handler.
+/// Returns a server with actix-cors around one resource, so that the policy applies to one handler.
 #[must_use]
 pub fn actix_cors_on_resource() -> Server {
     let list = web::get().to(async || HttpResponse::Ok().body(BODY));
@@ -239,7 +242,8 @@ fn actix_cors_rules() -> Cors {
         .max_age(7_200)
 }
 
-/// `#[cors]` with every header of an actual response: credentials and exposed headers.
+/// Returns a server whose `#[cors]` writes every CORS header of an actual response: the headers for the origin, for
+/// credentials and for exposed headers.
 #[must_use]
 pub fn annotated_in_full() -> Server {
     #[cors(
@@ -254,7 +258,7 @@ pub fn annotated_in_full() -> Server {
     Server::new(App::new().service(list))
 }
 
-/// The same policy as [`annotated_in_full`], with actix-cors.
+/// Returns a server with actix-cors and the same policy as [`annotated_in_full`].
 #[must_use]
 pub fn actix_cors_in_full() -> Server {
     let policy = Cors::default()
@@ -265,7 +269,7 @@ pub fn actix_cors_in_full() -> Server {
     Server::new(App::new().wrap(policy).service(bare_handler))
 }
 
-/// `#[cors]` with a subdomain pattern, which a lookup of the exact origin does not find.
+/// Returns a server whose `#[cors]` has a subdomain pattern, which a lookup of the exact origin does not find.
 #[must_use]
 pub fn annotated_subdomains() -> Server {
     #[cors(origins = "https://*.example.com")]
@@ -276,7 +280,7 @@ pub fn annotated_subdomains() -> Server {
     Server::new(App::new().service(list))
 }
 
-/// `#[cors]` that allows every origin.
+/// Returns a server whose `#[cors]` allows every origin.
 #[must_use]
 pub fn annotated_any() -> Server {
     #[cors(origins = "*")]
@@ -287,7 +291,8 @@ pub fn annotated_any() -> Server {
     Server::new(App::new().service(list))
 }
 
-/// `#[cors]` whose preflight response repeats the requested headers, because `*` is a literal name with credentials.
+/// Returns a server whose `#[cors]` allows every request header with credentials. The preflight response repeats the
+/// requested headers, because `*` is a literal name with credentials.
 #[must_use]
 pub fn annotated_any_header() -> Server {
     #[cors(origins = "https://app.example.com", allow_headers = "*", allow_credentials)]

@@ -1,7 +1,7 @@
-//! CORS implementations whose costs are compared (contenders), and the requests that they receive.
+//! The CORS implementations whose costs the benchmarks compare (the contenders), and the requests that they receive.
 //!
-//! Only the call of the service is measured. Servers and requests are created before, and the servers are warm:
-//! actix-web recycles the memory of requests and responses.
+//! The benchmarks measure only the call of the service. They create the servers and the requests before, and warm the
+//! servers up, because actix-web recycles the memory of requests and responses.
 
 pub mod contenders;
 pub mod measured;

@@ -1,4 +1,4 @@
-//! Runs a benchmark of this package, and reads what it counted.
+//! Functions that run a benchmark of this package and return its counts, and that measure processor time.
 
 use std::{
     collections::BTreeMap,
@@ -12,13 +12,13 @@ use serde_json::Value;
 
 use crate::server::REQUESTS;
 
-/// Instructions per request, by case and contender: `actual_allowed/annotated`.
+/// The instructions per request. A key names the case and the contender, as in `actual_allowed/annotated`.
 pub type Counts = BTreeMap<String, f64>;
 
-/// Runs one of the callgrind benchmarks.
+/// Runs one of the callgrind benchmarks, and returns its counts.
 ///
 /// # Errors
-/// If the benchmark does not build or run: valgrind or `gungraun-runner` may be missing.
+/// If the benchmark cannot be built or run, for example because valgrind or `gungraun-runner` is missing.
 pub fn counts(bench: &str) -> Result<Counts, Box<dyn Error>> {
     let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let output = Command::new(cargo)
@@ -43,8 +43,9 @@ fn row(line: &str) -> Result<(String, f64), Box<dyn Error>> {
     Ok((format!("{}/{}", name("function_name"), name("id")), per_request.round()))
 }
 
-/// Returns the processor time, in seconds, of the child processes that this process has waited for. These are fields
-/// 16 and 17 of <https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html>, in hundredths of a second.
+/// Returns the processor time, in seconds, of the child processes that this process has waited for. `/proc/self/stat`
+/// contains this time in the [fields 16 and 17](https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html), in
+/// hundredths of a second.
 ///
 /// # Errors
 /// If `/proc/self/stat` cannot be read, or a field is not a number.

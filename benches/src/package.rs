@@ -1,4 +1,4 @@
-//! A generated package that cargo compiles, so that its processor time can be measured.
+//! A generated package, for measurements of the processor time that cargo needs to compile a program.
 
 use std::{
     env,

@@ -1,7 +1,7 @@
 //! Requests to the contenders, decoded from bytes by actix-web's own decoder.
 //!
-//! A decoded request shares the buffer that it was read from, as in a server. A request that is built
-//! from values owns each value, so cloning it would allocate.
+//! A decoded request shares the buffer from which it was read, as in a server. A request that is built from values owns
+//! each value, so the clone of a value would allocate.
 
 use std::cell::RefCell;
 
@@ -21,7 +21,7 @@ pub const OTHER: &str = "https://app.example.org";
 const HOSTILE_BYTES: usize = 16 * 1024;
 
 thread_local! {
-    /// The codec is created inside a system, because it updates the date of its responses in a task.
+    /// The decoder. It is created inside an actix system, because it starts a task that updates the date for responses.
     static CODEC: RefCell<Codec> = RefCell::new(System::new().block_on(async { Codec::default() }));
 }
 
@@ -43,7 +43,7 @@ pub fn read(line: &str, headers: &[(&str, &str)]) -> Request {
     }
 }
 
-/// Returns the request of a browser, without the headers that neither actix-web nor a policy reads.
+/// Returns a `GET` with a few of the headers that a browser sends.
 fn get(origin: Option<&str>) -> Request {
     let user_agent = ("user-agent", "Mozilla/5.0 (X11; Linux x86_64) Firefox/150.0");
     match origin {
@@ -63,55 +63,55 @@ fn options(origin: &str, headers: Option<&str>) -> Request {
     read("OPTIONS /books", &headers.into_iter().chain(asked).collect::<Vec<_>>())
 }
 
-/// An actual request of an allowed origin.
+/// Returns an actual request of an allowed origin.
 #[must_use]
 pub fn allowed() -> Request {
     get(Some(APP))
 }
 
-/// An actual request of an origin that is not allowed.
+/// Returns an actual request of an origin that is not allowed.
 #[must_use]
 pub fn refused() -> Request {
     get(Some(OTHER))
 }
 
-/// An actual request without `Origin`.
+/// Returns an actual request without `Origin`.
 #[must_use]
 pub fn no_origin() -> Request {
     get(None)
 }
 
-/// An actual request whose `Origin` is 16 KiB long.
+/// Returns an actual request whose `Origin` is 16 KiB long.
 #[must_use]
 pub fn hostile_origin() -> Request {
     get(Some(&format!("https://{}", "a.".repeat(HOSTILE_BYTES / 2))))
 }
 
-/// An actual request of an origin of a hundred labels, below `example.com`.
+/// Returns an actual request whose origin is a subdomain of `example.com` with a hundred labels.
 #[must_use]
 pub fn many_labels() -> Request {
     get(Some(&format!("https://{}example.com", "a.".repeat(98))))
 }
 
-/// A preflight of an allowed origin that asks for no header.
+/// Returns a preflight of an allowed origin that asks for no header.
 #[must_use]
 pub fn preflight_of_no_header() -> Request {
     options(APP, None)
 }
 
-/// A preflight of an allowed origin that asks for one header.
+/// Returns a preflight of an allowed origin that asks for one header.
 #[must_use]
 pub fn preflight() -> Request {
     options(APP, Some("content-type"))
 }
 
-/// A preflight of an origin that is not allowed.
+/// Returns a preflight of an origin that is not allowed.
 #[must_use]
 pub fn preflight_refused() -> Request {
     options(OTHER, Some("content-type"))
 }
 
-/// A preflight whose `Access-Control-Request-Headers` is 16 KiB long.
+/// Returns a preflight whose `Access-Control-Request-Headers` is 16 KiB long.
 #[must_use]
 pub fn hostile_preflight() -> Request {
     options(APP, Some(&"a,".repeat(HOSTILE_BYTES / 2)))

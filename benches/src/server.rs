@@ -1,4 +1,4 @@
-//! An application that answers without a socket.
+//! An application that answers requests without a socket.
 
 use std::{
     fmt,
@@ -15,15 +15,15 @@ use actix_web::{
     test,
 };
 
-/// Requests per measurement. Each header map has its own hash seed, so the collisions of one request are
-/// random; the mean of many is stable.
+/// The number of requests in one measurement. Each header map has its own random hash seed, so the number of collisions
+/// differs between requests. The mean of many requests is stable.
 pub const REQUESTS: usize = 500;
 
 const WARM_UP: usize = 50;
 
 type Call = dyn Fn(Request, &mut dyn FnMut(&ResponseHead));
 
-/// An application of any type.
+/// An application whose type is erased, so that applications with different middleware have one type.
 pub struct Server {
     call: Box<Call>,
 }
@@ -87,7 +87,7 @@ pub struct Prepared {
 }
 
 impl Prepared {
-    /// Warms a server up.
+    /// Warms a server up, and returns it with the function that creates its requests.
     #[must_use]
     pub fn new(server: Server, request: impl Fn() -> Request + 'static) -> Self {
         for _ in 0..WARM_UP {
@@ -96,8 +96,8 @@ impl Prepared {
         Self { server, request: Box::new(request) }
     }
 
-    /// Answers [`REQUESTS`] requests. Each request is created just before it is answered, as in a server. If all were
-    /// created first, the measurement would include the allocator that frees them.
+    /// Answers [`REQUESTS`] requests. Each request is created just before it is answered, as in a server. If all
+    /// requests were created first, the measurement would include the work of the allocator that frees them.
     #[must_use]
     pub fn run(self) -> Self {
         for _ in 0..REQUESTS {

@@ -50,13 +50,14 @@ impl Prepared {
     }
 }
 
-/// The service without a layer.
+/// Returns the service without a layer.
 #[must_use]
 pub fn bare() -> Box<Call> {
     boxed(service_fn(list))
 }
 
-/// A layer that allows the same as the policies in `contenders`: one origin, `GET`, one header, a max age of two hours.
+/// Returns the service in a layer with the policy of the contenders: one origin, `GET`, one header and a max age of two
+/// hours.
 #[must_use]
 pub fn layered() -> Box<Call> {
     let layer = CorsLayer::new()
@@ -100,25 +101,25 @@ fn get(origin: Option<&'static str>) -> Request<()> {
     request
 }
 
-/// The same request as [`crate::requests::allowed`].
+/// Returns the same request as [`crate::requests::allowed`].
 #[must_use]
 pub fn allowed() -> Request<()> {
     get(Some(APP))
 }
 
-/// The same request as [`crate::requests::refused`].
+/// Returns the same request as [`crate::requests::refused`].
 #[must_use]
 pub fn refused() -> Request<()> {
     get(Some(OTHER))
 }
 
-/// The same request as [`crate::requests::no_origin`].
+/// Returns the same request as [`crate::requests::no_origin`].
 #[must_use]
 pub fn no_origin() -> Request<()> {
     get(None)
 }
 
-/// The same request as [`crate::requests::preflight`].
+/// Returns the same request as [`crate::requests::preflight`].
 #[must_use]
 pub fn preflight() -> Request<()> {
     let mut request = get(Some(APP));

@@ -1,6 +1,7 @@
-//! Allocations for each request: an allowed request allocates no more than the bare handler.
+//! Tests of the allocations for each request: `#[cors]` adds no allocation to an allowed request, and a limited number
+//! to a rejected request.
 //!
-//! actix-web recycles the header map of a response with its head, so that added headers cost no allocation once a
+//! actix-web recycles the head of a response together with the header map. Added headers thus need no allocation once a
 //! server is warm.
 
 use actix_http::Request;
@@ -19,7 +20,7 @@ use cors_benches::{
 };
 use cors_runtime::{Cors, Policy, cors, policy};
 
-/// The number of allocations for one request to a warm server.
+/// Returns the number of allocations for one request to a warm server.
 fn allocations(server: fn() -> Server, request: fn() -> Request) -> u64 {
     let server = server();
     for _ in 0..200 {
@@ -45,10 +46,10 @@ fn an_allowed_request_allocates_nothing_more_than_the_bare_handler() {
     }
 }
 
-/// The maximum does not depend on the length of the headers. A refusal makes allocations for the
-/// `Refusal`, for its entry in the extensions of the response, and for the table of the extensions; for a
-/// preflight, also for the names of at most sixteen headers. The workspace's tests enable the feature
-/// `testing`, which stores a second copy of the refusal for the simulated browser.
+/// The maximum does not depend on the length of the headers. For each rejected request, the library allocates a
+/// `Refusal`, its entry in the extensions of the response, and the table of the extensions. For a rejected preflight,
+/// the library also allocates the names of at most sixteen headers. The tests of the workspace enable the feature
+/// `testing`, with which the library stores a second copy of the `Refusal` for the simulated browser.
 #[test]
 fn the_allocations_of_a_refusal_are_bounded() {
     const MOST: u64 = 4 + 3;
@@ -65,8 +66,8 @@ fn the_allocations_of_a_refusal_are_bounded() {
     }
 }
 
-/// The router boxes a future for each request. A preflight does not reach the handler, which boxes
-/// another.
+/// The router boxes a future for each request, and the handler boxes another future. A preflight does not reach the
+/// handler.
 #[test]
 fn a_preflight_allocates_less_than_the_bare_handler() {
     let of_a_handler = allocations(bare_without_guard, allowed);
@@ -75,7 +76,7 @@ fn a_preflight_allocates_less_than_the_bare_handler() {
     }
 }
 
-/// A layer compares the path of a preflight with those of the inner handlers.
+/// The middleware `Cors` compares the path of a preflight with the paths of the inner handlers.
 #[test]
 fn a_layer_decides_without_an_allocation_whether_to_route_a_preflight() {
     fn beside_others() -> Server {
@@ -91,7 +92,7 @@ fn a_layer_decides_without_an_allocation_whether_to_route_a_preflight() {
     assert_eq!(allocations(beside_others, preflight), allocations(middleware, preflight));
 }
 
-/// Without this test, a counter that counts nothing would pass the others.
+/// Without this test, the other tests would pass with a counter that counts nothing.
 #[test]
 fn the_counter_counts_the_allocations_of_actix_cors() {
     assert!(allocations(actix_cors, allowed) > allocations(bare_without_guard, allowed));

@@ -1,4 +1,4 @@
-//! The contenders do the same work. Otherwise their numbers could not be compared.
+//! Tests that the contenders do the same work. Otherwise their measurements could not be compared.
 
 use actix_http::{Request, ResponseHead};
 use actix_web::http::header;

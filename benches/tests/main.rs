@@ -1,4 +1,5 @@
-//! The tests of the benchmarks: they measure comparable servers, and the counts of allocations are bounded.
+//! Tests that the benchmarks measure comparable servers, that the README is up to date, and that the allocations and
+//! the memory of a policy are limited.
 
 mod allocations;
 mod contenders;

@@ -1,4 +1,4 @@
-//! Handlers that share a policy share one copy of its data, across all workers.
+//! Tests that handlers with the same policy share one copy of the policy's data across all workers.
 
 use std::sync::{Mutex, PoisonError};
 
@@ -9,7 +9,7 @@ use cors_runtime::{Origins, Policy, cors, policy};
 
 include!(concat!(env!("OUT_DIR"), "/tenants.rs"));
 
-/// A thousand origins.
+/// A policy that allows a thousand origins.
 const SHARED: Policy = policy!(origins = TENANTS, allow_credentials);
 
 macro_rules! handlers {
@@ -35,19 +35,19 @@ handlers!(of_one_origin_each, origins = "https://app.example.com");
 handlers!(of_a_shared_policy, policy = SHARED);
 handlers!(of_a_set_each, origins = dynamic(Origins::parse(TENANTS).expect("origins")));
 
-/// Number of handlers: twenty, each registered `TIMES` times.
+/// The number of registered handlers: twenty functions, each registered `TIMES` times.
 const HANDLERS: i64 = 20 * TIMES;
 const TIMES: i64 = 50;
 
-/// Maximum bytes of a table of a thousand origins and their strings.
+/// The maximum size of a table of a thousand origins and their strings, in bytes.
 const TABLE: i64 = 300_000;
 
-/// Serializes the tests: data that another test holds would not be allocated again.
+/// Serializes the tests, because a test would not allocate the data that another test holds.
 static ALONE: Mutex<()> = Mutex::new(());
 
 /// The cost to start an application instance of a thousand handlers.
 struct Start {
-    /// Bytes that the instance holds after the start.
+    /// The number of bytes that the instance holds after the start.
     held: i64,
     allocations: u64,
 }
@@ -73,7 +73,7 @@ fn handlers_and_workers_that_share_a_thousand_origins_hold_them_once() {
     for register in [of_a_shared_policy, of_a_set_each] {
         let another = worker(register);
         let second = start(register).held - plain;
-        // A handler with a set made at run time does not share the rest of its policy.
+        // A handler whose origin set is created at run time does not share the rest of its policy.
         assert!(second < HANDLERS * 1024, "{second}");
         drop(another);
     }

@@ -1,7 +1,8 @@
-//! Compares the build of annotated handlers with that of bare handlers: `cargo run --release -p cors-benches --bin
-//! building`. Fails when a row exceeds its limit.
+//! The program `building`, which compares the build of annotated handlers with the build of bare handlers. It fails if
+//! a row exceeds its limit.
 //!
-//! With `-- --quick`, there are fewer handlers and rounds. CI runs it that way.
+//! Usage: `cargo run --release -p cors-benches --bin building`. With `-- --quick`, as in CI, there are fewer handlers
+//! and rounds.
 
 use std::{env, error::Error, fmt::Write as _, process::ExitCode};
 
@@ -43,12 +44,13 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
     Ok(if exceeded { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
-/// Builds programs with `handlers` handlers in release mode, without dependencies. Returns the ratio of the processor
-/// times (annotated to bare), and the number of bytes that an annotation adds to the binary for each handler.
+/// Measures release builds of programs with `handlers` handlers, without the build of the dependencies. Returns the
+/// ratio of the processor times (annotated to bare), and the number of bytes that an annotation adds to the binary for
+/// each handler.
 fn from_scratch(handlers: usize, rounds: usize) -> Result<(f64, f64), Box<dyn Error>> {
     const BUILD: [&str; 2] = ["build", "--release"];
     let (bare, annotated) = (Package::generate("bare")?, Package::generate("annotated")?);
-    // Builds the dependencies.
+    // These builds compile the dependencies, which are not measured.
     for package in [&bare, &annotated] {
         package.compile(&BUILD, &program(0, "", 0))?;
     }
@@ -75,7 +77,7 @@ fn rebuild() -> Result<f64, Box<dyn Error>> {
         let bare = bare.compile(&["build"], &program(HANDLERS, "", change))?;
         Ok(annotated.compile(&["build"], &program(HANDLERS, CORS, change))? / bare)
     };
-    // Builds the dependencies and the other handlers.
+    // The first build compiles the dependencies and the other handlers, and is not measured.
     build(0)?;
     let mut ratios = (1..=ROUNDS).map(build).collect::<Result<Vec<_>, _>>()?;
     ratios.sort_by(f64::total_cmp);
@@ -85,8 +87,8 @@ fn rebuild() -> Result<f64, Box<dyn Error>> {
 const CORS: &str = "#[cors_runtime::cors(origins = \"https://app.example.com\", \
                     allow_headers = \"content-type\", max_age = \"2h\")]";
 
-/// Returns the code of an application whose handlers differ, as those of a real application do. Another value of
-/// `change` changes the body of one handler.
+/// Returns the code of an application whose handlers differ, like the handlers of a real application. The number
+/// `change` is part of the body of one handler.
 fn program(handlers: usize, attribute: &str, change: usize) -> String {
     let mut code = String::from(
         "#![allow(unused)]\n\

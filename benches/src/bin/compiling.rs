@@ -1,5 +1,7 @@
-//! Cost of const origins in `cargo check`, in seconds of processor time and as ratios within one run: `cargo run
-//! --release -p cors-benches --bin compiling`. Dependencies are not counted.
+//! The program `compiling`, which measures the cost of const origins in `cargo check`. It prints seconds of processor
+//! time, and ratios within one run. The dependencies are not measured.
+//!
+//! Usage: `cargo run --release -p cors-benches --bin compiling`.
 
 use std::{error::Error, fmt::Write as _};
 

@@ -1,12 +1,12 @@
-//! Fails when a key row of the instruction counts has grown by more than 3 %, or when a ratio to another contender
-//! exceeds its limit.
+//! The program `guard`, which runs the benchmark `instructions`, and compares the counts with `baseline.json`. It fails
+//! if a key row has grown by more than 3 %, or if a ratio to another row exceeds its limit.
 //!
-//! `cargo run -p cors-benches --bin guard`; with `-- --bless` it writes the baseline instead, and with `-- --all` it
-//! prints every row that was measured.
+//! Usage: `cargo run -p cors-benches --bin guard`. With `-- --bless`, the program writes the baseline instead. With
+//! `-- --all`, it prints every row that was measured.
 //!
-//! A different toolchain or C library changes every count, including that of the bare handler, which contains none of
-//! our code. `guard` therefore compares differences: the count of a row minus the count of the bare handler in the same
-//! run.
+//! A different toolchain or C library changes every count, including the count of the bare handler, which does not use
+//! this library. `guard` therefore compares differences: the count of a row minus the count of the bare handler in the
+//! same run.
 
 use std::{collections::BTreeMap, env, error::Error, fs, path::Path, process::ExitCode};
 
@@ -38,8 +38,8 @@ const KEY_ROWS: [&str; 19] = [
     "preflight_hostile/annotated",
 ];
 
-/// A ratio of two rows, and its limit. The limit leaves a margin of two per cent, because the compiler arranges the
-/// same code a little differently in each build.
+/// A ratio of two rows, and its limit. The limit leaves a margin of 2 %, because the compiler arranges the same code a
+/// little differently in each build.
 struct Limit {
     text: &'static str,
     most: f64,
@@ -159,7 +159,7 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Prints every row, and the difference from the bare handler if the case has one.
+/// Prints every row. If the case also has a row for the bare handler, prints the difference from that row.
 fn all(counts: &Counts) {
     for (row, count) in counts {
         let bare = row.split('/').next().and_then(|case| counts.get(&format!("{case}/bare")));
@@ -168,7 +168,7 @@ fn all(counts: &Counts) {
     }
 }
 
-/// Prints the key rows. Returns whether one has grown.
+/// Prints the key rows. Returns whether a row has grown by more than [`GROWTH`].
 fn rows(baseline: &Counts, counts: &Counts) -> Result<bool, Box<dyn Error>> {
     let drift = get(counts, BARE)? - get(baseline, BARE)?;
     println!("{:38}{:>9}{:>9}{:>9}", "instructions per request", "baseline", "now", "growth");
@@ -185,7 +185,7 @@ fn rows(baseline: &Counts, counts: &Counts) -> Result<bool, Box<dyn Error>> {
     Ok(grown)
 }
 
-/// Prints the ratios. Returns whether one exceeds its limit.
+/// Prints the ratios. Returns whether a ratio exceeds its limit.
 fn limits(counts: &Counts) -> Result<bool, Box<dyn Error>> {
     println!("\n{:58}{:>7}{:>7}", "ratio", "most", "now");
     let mut exceeded = false;

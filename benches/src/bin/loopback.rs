@@ -1,4 +1,5 @@
-//! A server with one of the CORS implementations, for `load.sh`: `loopback WAY PORT`.
+//! The program `loopback`, a server with one of the CORS implementations. The script `load.sh` and the program
+//! `whole_server` measure it. Usage: `loopback bare|annotated|actix-cors PORT`.
 
 use std::{env, io};
 
@@ -17,7 +18,7 @@ mod bare {
     }
 }
 
-/// The same handler with `#[cors]`.
+/// The handler [`bare::list`] with `#[cors]`.
 #[cors(origins = "https://app.example.com")]
 #[get("/books")]
 async fn list() -> HttpResponse {

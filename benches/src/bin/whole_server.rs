@@ -1,8 +1,10 @@
-//! Instructions of a whole server for each request over a socket, counted by callgrind: `cargo run --release -p
-//! cors-benches --bin whole_server`. Fails when the overhead exceeds its limit.
+//! The program `whole_server`, which counts the instructions of a whole server for each request over a socket, with
+//! callgrind. It fails if the overhead of `#[cors]` exceeds its limit.
 //!
-//! The count excludes the kernel, which takes most of the elapsed time. Each server runs twice, for few requests and
-//! for many, so that the cost of starting and stopping cancels out.
+//! Usage: `cargo run --release -p cors-benches --bin whole_server`.
+//!
+//! The count excludes the kernel, which takes most of the elapsed time. Each server runs twice, once for few requests
+//! and once for many, so that the cost of starting and stopping cancels out.
 
 use std::{
     env,
@@ -23,7 +25,8 @@ const REQUEST: &[u8] = b"GET /books HTTP/1.1\r\nhost: api.example.com\r\naccept:
     user-agent: Mozilla/5.0 (X11; Linux x86_64) Firefox/150.0\r\n\
     origin: https://app.example.com\r\n\r\n";
 
-/// Maximum ratio of the overhead of `#[cors]` over a bare server to the overhead of actix-cors.
+/// The maximum ratio of the overhead of `#[cors]` to the overhead of actix-cors. Both are overheads over the bare
+/// server.
 const MOST: f64 = 0.22;
 
 fn main() -> Result<ExitCode, Box<dyn Error>> {
@@ -39,7 +42,7 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
     Ok(if overhead > MOST { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
-/// Returns the number of all instructions of a server that answers `requests` requests.
+/// Returns the number of instructions that a server executes from start to stop to answer `requests` requests.
 fn run(way: &str, port: u16, requests: u64) -> Result<u64, Box<dyn Error>> {
     let loopback = env::current_exe()?.with_file_name("loopback");
     if !Path::new(&loopback).exists() {
@@ -68,7 +71,7 @@ fn run(way: &str, port: u16, requests: u64) -> Result<u64, Box<dyn Error>> {
     Ok(collected.ok_or("callgrind collected nothing")?.1.trim().parse()?)
 }
 
-/// Connects as soon as the server listens, which takes about a second under callgrind.
+/// Connects as soon as the server listens. The start of the server takes about a second under callgrind.
 fn connect(port: u16) -> Result<TcpStream, Box<dyn Error>> {
     for _ in 0..600 {
         if let Ok(stream) = TcpStream::connect(("127.0.0.1", port)) {
@@ -80,7 +83,7 @@ fn connect(port: u16) -> Result<TcpStream, Box<dyn Error>> {
     Err("the server does not listen".into())
 }
 
-/// Stops the server with SIGTERM, as an operator does. Callgrind then still writes its report.
+/// Stops the server with SIGTERM, as an operator does. After SIGTERM, callgrind still writes its report.
 fn stop(server: &mut Child) -> Result<(), Box<dyn Error>> {
     let status = Command::new("kill").args(["-TERM", &server.id().to_string()]).status()?;
     if status.success() { Ok(()) } else { Err("the server was gone".into()) }
