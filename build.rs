@@ -1,4 +1,5 @@
-//! Generates what the tests cannot write by hand.
+//! Generates the annotated handlers of the conformance tests. Each test case has its own policy, which must be source
+//! code.
 
 #[path = "tests/conformance/generate.rs"]
 mod conformance;

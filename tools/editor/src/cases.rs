@@ -1,8 +1,9 @@
-//! The requests to rust-analyzer, with `¦` at the cursor, and the expected answers.
+//! The requests to rust-analyzer and the expected responses. The mark `¦` in the code is the position of the cursor.
 
 use cors_rules::key::Key;
 
-/// Source code with the mark `¦`, and the completions that are offered at the mark.
+/// Source code with the mark `¦`, the completions that rust-analyzer must offer at the mark, and completions that it
+/// must not offer.
 pub(crate) struct Completed {
     pub(crate) code: &'static str,
     pub(crate) offered: Vec<&'static str>,
@@ -41,12 +42,12 @@ pub(crate) const HOVERED: &[(&str, &str)] = &[
         "CORS policy",
     ),
     ("const Q: Policy = policy!(allow_cre¦dentials);", "client certificates"),
-    // The text shows the source, and not the private fields of the value.
+    // The text shows the source code of the constant, and not the private fields of its value.
     ("const Q: &Policy = &P¦;", "P: Policy = policy!(origins = STAFF)"),
 ];
 
-/// Source code with the mark `¦`, and for each definition of the marked word, a part of the line that contains
-/// it. A key has two definitions: its row in the table, and the macro call that generates an item for it.
+/// Source code with the mark `¦`, and a part of the line of each definition of the marked word. A key has two
+/// definitions: the row of the key in the table of keys, and the macro call that generates an item for the key.
 pub(crate) const DEFINED: &[(&str, &[&str])] = &[
     (
         "#[cors(ori¦gins = \"*\")] #[get(\"/\")] async fn h() -> &'static str { \"\" }",
@@ -64,7 +65,7 @@ pub(crate) const DEFINED: &[(&str, &[&str])] = &[
     ("const Q: Policy = policy!(policy = P¦);", &["P: Policy"]),
 ];
 
-/// Returns the keys that are completed in an attribute.
+/// Returns the names of the keys that rust-analyzer must offer in an attribute.
 fn keys() -> Vec<&'static str> {
     Key::ALL.iter().map(|key| key.name()).filter(|name| *name != "crate").collect()
 }

@@ -1,4 +1,4 @@
-//! Asks a real rust-analyzer about policies, and asserts its answers.
+//! The program `editor`, which starts rust-analyzer, sends requests about code with policies, and checks the responses.
 
 mod cases;
 mod server;
@@ -11,7 +11,7 @@ use self::{cases::Completed, server::Server};
 
 const WORKSPACE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
 
-/// The code above every case.
+/// The code of the application. The code of each case is appended to it.
 const APPLICATION: &str = "\
 use actix_web::get;
 use cors_runtime::{Policy, cors, policy};
@@ -74,7 +74,7 @@ fn write_application(folder: &Path) -> std::path::PathBuf {
     file
 }
 
-/// Appends the code to the application, and sends a request about its mark.
+/// Appends the code of a case to the application, and sends a request about the position of the mark.
 fn ask(server: &mut Server, method: &str, code: &str) -> Value {
     let (before, after) = code.split_once('¦').expect("a case has a mark");
     server.write(&format!("{APPLICATION}\n{before}{after}\n"));

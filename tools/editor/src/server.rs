@@ -1,5 +1,5 @@
-//! The editor's side of the part of the language server protocol that the tests use:
-//! <https://microsoft.github.io/language-server-protocol/>.
+//! A client for rust-analyzer, which implements the part of the
+//! [language server protocol](https://microsoft.github.io/language-server-protocol/) that the cases use.
 
 use std::{
     env,
@@ -21,7 +21,7 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// Starts rust-analyzer in a folder, and waits until it has read the application.
+    /// Starts rust-analyzer in a folder, and waits until rust-analyzer has read the application.
     pub(crate) fn start(folder: &Path, file: &Path, text: &str) -> Self {
         let command = env::var("RUST_ANALYZER").unwrap_or_else(|_| "rust-analyzer".to_owned());
         // rustup installs a command with this name even if rust-analyzer is not installed.
@@ -67,7 +67,7 @@ impl Server {
         server
     }
 
-    /// Replaces the file's text.
+    /// Replaces the text of the open file.
     pub(crate) fn write(&mut self, text: &str) {
         self.version += 1;
         let document = json!({ "uri": self.file, "version": self.version });
@@ -77,7 +77,7 @@ impl Server {
         );
     }
 
-    /// Asks about a place of the file.
+    /// Sends a request about a position in the open file, and returns the result.
     pub(crate) fn ask_at(&mut self, method: &str, (line, character): (usize, usize)) -> Value {
         let file = self.file.clone();
         self.ask(
@@ -125,7 +125,7 @@ impl Server {
             .expect("rust-analyzer listens");
     }
 
-    /// Receives the next message. A request of rust-analyzer gets the response `null`.
+    /// Receives the next message. If the message is a request of rust-analyzer, responds to it with `null`.
     fn receive(&mut self) -> Value {
         let mut length = 0;
         loop {
@@ -155,7 +155,8 @@ impl Drop for Server {
     }
 }
 
-/// Returns the path of the proc-macro server of the active compiler. rust-analyzer itself may come from another place.
+/// Returns the path of the proc-macro server of the active compiler. The program rust-analyzer itself may be from
+/// another toolchain.
 fn proc_macro_server() -> String {
     let output = Command::new("rustc").args(["--print", "sysroot"]).output().expect("rustc runs");
     let sysroot = String::from_utf8_lossy(&output.stdout);

@@ -1,31 +1,31 @@
 use std::collections::BTreeSet;
 
-/// The rules of a public suffix list, by kind and in byte order, in Punycode.
+/// The rules of the public suffix list, by kind and in byte order, in Punycode.
 ///
-/// The format: <https://github.com/publicsuffix/list/wiki/Format>
+/// The format of the list: <https://github.com/publicsuffix/list/wiki/Format>
 #[derive(Debug, Default)]
 pub struct List {
-    /// The list's own `VERSION`.
+    /// The version of the list, from its line `VERSION`.
     pub release: String,
     /// The commit of the list's repository from which the list was published.
     pub commit: String,
-    /// `co.uk`: the name is a public suffix.
+    /// The rules of the form `co.uk`: the name is a public suffix.
     pub suffixes: BTreeSet<String>,
-    /// `*.ck`, kept as `ck`: every name one label below is a public suffix.
+    /// The rules of the form `*.ck`, stored as `ck`: every name with one more label than `ck` is a public suffix.
     pub wildcard_parents: BTreeSet<String>,
-    /// `!www.ck`, kept as `www.ck`: the name is not a public suffix, whatever another rule says.
+    /// The rules of the form `!www.ck`, stored as `www.ck`: the name is not a public suffix, even if another rule
+    /// matches.
     pub exceptions: BTreeSet<String>,
 }
 
 impl List {
-    /// Reads a list in its published form.
+    /// Parses a list in its published form.
     ///
     /// # Errors
     ///
-    /// A list that is incomplete, that has no version, or that has a rule which the data file
-    /// cannot express.
+    /// If the list is incomplete, has no version, or has a rule that the data file cannot express.
     pub fn parse(published: &str) -> Result<Self, String> {
-        // After a partial download, public suffixes would count as domains of one owner.
+        // Without this check, the public suffixes that a partial download lacks would count as domains of one owner.
         for section in ["ICANN", "PRIVATE"] {
             let end = format!("// ===END {section} DOMAINS===");
             if !published.lines().any(|line| line == end) {
@@ -39,7 +39,7 @@ impl List {
             ..Self::default()
         };
         for line in published.lines() {
-            // "Each line is only read up to the first whitespace"
+            // The format of the list says: "Each line is only read up to the first whitespace".
             match line.split_whitespace().next() {
                 Some(rule) if !rule.starts_with("//") => list.add(rule)?,
                 _ => {}
@@ -63,8 +63,7 @@ impl List {
         } else {
             (&mut self.suffixes, rule)
         };
-        // The format allows a wildcard for any label. No published rule has one after the first
-        // label.
+        // The format allows a wildcard for any label. The published list has wildcards only as the first label.
         if name.contains('*') {
             return Err(format!("`{rule}` has a wildcard that is not its first label"));
         }

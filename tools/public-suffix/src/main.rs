@@ -1,4 +1,5 @@
-//! Generates the data file of `cors-rules`: `cargo run -p public-suffix`.
+//! The program `public-suffix`, which generates the data file of `cors-rules` with the public suffix list. Usage:
+//! `cargo run -p public-suffix`.
 
 use std::{error::Error, fs};
 

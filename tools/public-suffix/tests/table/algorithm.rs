@@ -1,7 +1,9 @@
-//! The algorithm in the words of <https://github.com/publicsuffix/list/wiki/Format#algorithm>,
-//! slow and literal, with its own parser of the list: the reference for the look-up. (Crates that
-//! implement it use a tree, and some miss `*.example.com` for `a.example.com` if the list also has
-//! `*.a.example.com`.)
+//! A reference implementation of the public suffix algorithm: <https://github.com/publicsuffix/list/wiki/Format#algorithm>.
+//! It follows the description literally, has its own parser of the list, and is slow. The tests compare the lookup in
+//! `cors_rules::public_suffix` with it.
+//!
+//! A published crate is not the reference, because crates use a tree. Some of them miss the rule `*.example.com` for
+//! `a.example.com` if the list also has `*.a.example.com`.
 
 use std::{cmp::Reverse, collections::HashMap};
 
@@ -38,13 +40,13 @@ impl Algorithm {
         let labels: Vec<&str> = domain.split('.').collect();
         let last = labels.last().copied().unwrap_or_default();
 
-        // "Match domain against all rules and take note of the matching ones."
+        // The description of the algorithm says: "Match domain against all rules and take note of the matching ones."
         let matching =
             self.rules.get(last).into_iter().flatten().filter(|rule| rule.matches(&labels));
         let prevailing =
             matching.min_by_key(|rule| (Reverse(rule.is_exception), Reverse(rule.labels.len())));
         let length = match prevailing? {
-            // "If the prevailing rule is a exception rule, modify it by removing the leftmost
+            // The description says: "If the prevailing rule is a exception rule, modify it by removing the leftmost
             // label."
             rule if rule.is_exception => rule.labels.len() - 1,
             rule => rule.labels.len(),

@@ -1,4 +1,4 @@
-//! The generated data file, compared with the published list.
+//! Tests that compare the generated data file with the published public suffix list.
 
 mod algorithm;
 
@@ -8,8 +8,8 @@ use algorithm::Algorithm;
 use cors_rules::public_suffix::{RELEASE, has_only_public_suffixes_below, is_public_suffix};
 use public_suffix::{LIST, List, PUBLISHED, print};
 
-// Checks const evaluation in a crate other than that of the data, as in the crates of users. Most of these strings are
-// not rules, so the test of every rule does not include them.
+// The assertions check the lookup in const evaluation, in a crate other than `cors-rules`, as in the crates of users.
+// Most of these strings are not rules, so the test of every rule does not include them.
 const _: () = {
     assert!(is_public_suffix("github.io."));
     assert!(!is_public_suffix("octocat.github.io"));
