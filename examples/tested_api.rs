@@ -1,4 +1,4 @@
-//! An API whose tests check what a page of a given origin may do.
+//! An API, and tests of the requests that a page of a given origin can make.
 //!
 //! `cargo test --example tested_api` runs the tests. `cargo run --example tested_api` prints why a browser
 //! blocks the calls of an origin that is not listed.
@@ -40,7 +40,7 @@ async fn remove(_id: web::Path<u64>) -> impl Responder {
     HttpResponse::NoContent()
 }
 
-/// Returns the application, as `main` of a server would register it.
+/// Returns the application as the `main` function of a server would create it.
 fn app() -> App<
     impl ServiceFactory<
         ServiceRequest,
@@ -79,7 +79,7 @@ mod tests {
         request.insert_header(("content-type", "application/json"))
     }
 
-    // The tests of a small API: one for each action that a page must or must not be able to perform.
+    // There is one test for each action that a page must, or must not, be able to perform.
 
     #[actix_web::test]
     async fn any_page_reads_the_list_and_the_count() -> Result<(), Blocked> {

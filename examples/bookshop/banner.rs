@@ -1,4 +1,4 @@
-//! The text that the example prints at its start: the URLs, the policies, and commands to try them.
+//! The text that the example prints when it starts: the URLs, the policies, and commands that try the policies.
 
 use std::fmt::Write;
 

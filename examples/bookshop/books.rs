@@ -1,5 +1,6 @@
-//! The catalog: every site reads, our own pages write, staff deletes. The path `/books/{id}` has three
-//! handlers with three policies. The handler for the requested method answers the preflight.
+//! The handlers of the catalog: every site can read books, our own pages can write them, and only the staff page can
+//! delete them. The path `/books/{id}` has three handlers with three policies. The policy of the handler for the
+//! requested method applies to the preflight.
 
 use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, Responder, delete, get, post, put, web};
@@ -14,7 +15,7 @@ pub fn routes(api: &mut web::ServiceConfig) {
     api.service(list).service(read).service(create).service(replace).service(delete);
 }
 
-// Public data without cookies: any page may read the books and the total count.
+// The books are public data, and the handler uses no cookies, so any page may read the books and the total count.
 #[cors(origins = "*", expose_headers = "x-total-count")]
 #[get("/books")]
 async fn list(store: web::Data<Store>) -> impl Responder {
@@ -22,7 +23,8 @@ async fn list(store: web::Data<Store>) -> impl Responder {
     HttpResponse::Ok().insert_header(("x-total-count", books.len())).json(books)
 }
 
-// Public too. `x-shelf` is internal: a page cannot read it, because the policy does not expose it.
+// A book is public too. A page of another origin cannot read the internal header `x-shelf`, because the policy does not
+// expose it.
 #[cors(origins = "*")]
 #[get("/books/{id}")]
 async fn read(id: web::Path<u64>, store: web::Data<Store>) -> impl Responder {
@@ -32,7 +34,7 @@ async fn read(id: web::Path<u64>, store: web::Data<Store>) -> impl Responder {
     }
 }
 
-// Only our own pages write. They read the URL of the new book from `Location`.
+// Only our own pages can write. They read the URL of the new book from `Location`.
 #[cors(policy = FIRST_PARTY, expose_headers = "location")]
 #[post("/books")]
 async fn create(book: web::Json<Book>, store: web::Data<Store>) -> impl Responder {
@@ -42,7 +44,8 @@ async fn create(book: web::Json<Book>, store: web::Data<Store>) -> impl Responde
         .json(stored)
 }
 
-// The shared policy with two settings replaced: our editor tags each change and reads the tag back.
+// The policy inherits `FIRST_PARTY` and replaces two settings, because our page sends `x-request-id` with each change,
+// and reads this header in the response.
 #[cors(
     policy = FIRST_PARTY,
     allow_headers = ["content-type", "x-request-id"],

@@ -41,7 +41,7 @@ async fn main() -> ExitCode {
 }
 
 async fn run() -> io::Result<()> {
-    // The log contains each refusal, with the line to edit.
+    // The library logs each rejected request, with the source line of the policy to edit.
     tracing_subscriber::fmt().with_max_level(Level::WARN).with_writer(io::stderr).init();
 
     let (api, page) = (listen(API_PORT)?, listen(PAGE_PORT)?);
@@ -57,7 +57,7 @@ async fn run() -> io::Result<()> {
         App::new().app_data(store.clone()).configure(routes).service(explorer.clone())
     })
     .listen(api)?
-    // An open WebSocket should not keep Ctrl-C waiting for actix's default of 30 seconds.
+    // With the default of actix-web, Ctrl-C would wait up to 30 seconds for an open WebSocket.
     .shutdown_timeout(1)
     .run();
 
@@ -78,7 +78,7 @@ async fn run() -> io::Result<()> {
 
     print!("{}", banner::text(&urls, &explorer_url));
 
-    // Each server handles Ctrl-C by itself.
+    // Each server stops by itself on Ctrl-C, so this function only waits for both.
     let page = rt::spawn(page);
     api.await?;
     page.await.map_err(io::Error::other)?

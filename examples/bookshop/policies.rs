@@ -2,14 +2,14 @@
 
 use cors_runtime::{Policy, policy};
 
-/// The page for customers.
+/// The origin of the page for customers.
 pub const SHOP: &str = "https://bookshop.example";
 
-/// The page for the staff of the shop.
+/// The origin of the page for the staff of the shop.
 pub const STAFF: &str = "https://staff.bookshop.example";
 
-/// The pages that we ship ourselves. The `debug_origins` are for development on a local machine: a
-/// release build does not contain them.
+/// The policy for the pages that we publish ourselves. The `debug_origins` are for development on a
+/// local machine: a release build does not contain them.
 pub const FIRST_PARTY: Policy = policy!(
     origins = [SHOP, STAFF],
     debug_origins = ["http://localhost:*", "http://staff.localhost:*"],
@@ -17,5 +17,5 @@ pub const FIRST_PARTY: Policy = policy!(
     max_age = "10m",
 );
 
-/// Our pages with the visitor's cookie, which a browser shares only if the policy allows credentials.
+/// The policy for requests of our pages with the visitor's cookie, which needs `allow_credentials`.
 pub const SIGNED_IN: Policy = policy!(policy = FIRST_PARTY, allow_credentials);

@@ -1,4 +1,5 @@
-//! Sales figures for the accountants, whose page is not part of this example.
+//! The handler of the sales figures. Only the page of the accountants can read them. That page is not part of this
+//! example.
 
 use actix_web::{HttpResponse, Responder, get, web};
 use cors_runtime::cors;
@@ -8,8 +9,8 @@ pub fn routes(api: &mut web::ServiceConfig) {
     api.service(sales);
 }
 
-// The page of one department. A `GET` needs no preflight: a call by another page reaches the handler, and the browser
-// then blocks the response.
+// The policy allows the page of one department. A `GET` needs no preflight, so a call by another page reaches the
+// handler, and the browser then blocks the response.
 #[cors(origins = "https://accounts.bookshop.example")]
 #[get("/sales")]
 async fn sales() -> impl Responder {

@@ -11,7 +11,8 @@ pub fn routes(api: &mut web::ServiceConfig) {
     api.service(search);
 }
 
-// Browsers apply no CORS to a WebSocket: `enforce` makes the server reject the pages of other sites.
+// Browsers apply no CORS to a WebSocket, so `enforce` makes the server reject handshakes of pages that the policy does
+// not allow.
 #[cors(policy = FIRST_PARTY, enforce)]
 #[get("/search")]
 async fn search(
@@ -32,7 +33,7 @@ async fn search(
                 return;
             }
         }
-        // Closing fails if the visitor has disconnected, which needs no handling.
+        // `close` fails if the visitor has already disconnected. This error needs no handling.
         let _ = session.close(None).await;
     });
     Ok(response)

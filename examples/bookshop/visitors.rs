@@ -1,4 +1,5 @@
-//! The visitor's name in a cookie. A real shop would sign the cookie, for example with `actix-session`.
+//! The handlers that store and read the visitor's name in a cookie. A real shop would sign the cookie, for example with
+//! `actix-session`.
 
 use actix_web::cookie::time::Duration;
 use actix_web::cookie::{Cookie, CookieBuilder, SameSite};
@@ -20,17 +21,18 @@ struct Visitor {
     name: String,
 }
 
-// Signing in needs credentials too: without them, the browser drops the cookie that the response sets.
+// Signing in needs credentials too. Without credentials, the browser ignores the cookie that the response sets.
 #[cors(policy = SIGNED_IN)]
 #[post("/session")]
 async fn sign_in(visitor: web::Json<Visitor>) -> impl Responder {
     let cookie = visitor_cookie(visitor.into_inner().name).finish();
-    // Encoded, so that a `;` in a name does not begin an attribute of the cookie.
+    // The value is encoded, so that a `;` in a name does not begin an attribute of the cookie.
     let cookie = cookie.encoded().to_string();
     HttpResponse::NoContent().insert_header((header::SET_COOKIE, cookie)).finish()
 }
 
-// The response depends on the cookie, so the policy needs named origins: `*` would not compile.
+// The response depends on the cookie, so the policy allows credentials. With credentials, `origins = "*"` would not
+// compile.
 #[cors(policy = SIGNED_IN)]
 #[get("/me")]
 async fn me(request: HttpRequest) -> impl Responder {
@@ -40,7 +42,7 @@ async fn me(request: HttpRequest) -> impl Responder {
     }
 }
 
-// Signing out needs the policy of `sign_in`: the same pages, with the same cookie.
+// Signing out needs the policy of `sign_in`, because the same pages change the same cookie.
 #[cors(policy = SIGNED_IN)]
 #[delete("/session")]
 async fn sign_out() -> impl Responder {
@@ -48,9 +50,8 @@ async fn sign_out() -> impl Responder {
     HttpResponse::NoContent().cookie(expired).finish()
 }
 
-/// Returns a cookie with `SameSite=Lax`, which fits an API on the same site as its pages: two ports of
-/// `localhost` are one site. The cookie is not `Secure`, because this example uses plain HTTP. A deployed
-/// API sets `Secure` too.
+/// Returns a cookie with `SameSite=Lax`, because the API is on the same site as its pages: two ports of `localhost` are
+/// one site. The cookie is not `Secure`, because this example uses plain HTTP. A deployed API should set `Secure` too.
 fn visitor_cookie(name: String) -> CookieBuilder<'static> {
     Cookie::build(COOKIE, name).path("/").http_only(true).same_site(SameSite::Lax)
 }

@@ -23,7 +23,7 @@ async function run(call) {
   return result.verdict;
 }
 
-// Returns the response that the browser gives the page, or `null`: an error contains no reason.
+// Returns the response that the browser gives the page, or `null` after an error, which contains no reason.
 async function attempt(call) {
   try {
     return call.webSocketMessage ? await exchangeMessages(call) : await request(call);
@@ -59,8 +59,8 @@ function exchangeMessages({ path, webSocketMessage }) {
   });
 }
 
-// Returns the explanation by the server of this page. The server simulates the call against a second
-// instance of the API, so a `POST` does not take effect twice.
+// Returns the explanation from the server of this page. The server simulates the call with a second instance
+// of the API, so a `POST` does not take effect twice.
 async function explain({ method, path, headers = {}, body, credentials }) {
   try {
     const response = await fetch("/explain", {
@@ -81,7 +81,7 @@ function evaluate(call, response, explanation) {
   if (!explanation) {
     return { verdict: "unreachable", reason: "The server of this page does not respond. Is it still running?" };
   }
-  // A browser applies no CORS to a WebSocket, so the server rejects the handshake.
+  // A browser applies no CORS to a WebSocket, so the decision of the server counts.
   const allowed = call.webSocketMessage ? !explanation.refusal : explanation.allowed;
   if (!response && allowed) {
     return { verdict: "unreachable", explanation, reason: "The policy allows the call, but the API does not respond. Is it still running?" };
@@ -102,7 +102,8 @@ function reason(call, response, allowed, { conclusion, refusal }) {
   return [call.webSocketMessage ? "" : withStatus(conclusion, response), server, edit].filter(Boolean).join(" ");
 }
 
-// The second instance has other books and no visitor, so its status can differ from that of the API.
+// Replaces the status of the simulated response by the real status. The second instance of the API has other books and
+// no visitor, so the two can differ.
 function withStatus(conclusion, response) {
   return response ? conclusion.replace(/(?<=^The page sees the response, )[^.]+/, response.status) : conclusion;
 }
@@ -121,7 +122,7 @@ function build(call, attributes) {
   for (const [name, text] of Object.entries(fields)) {
     fill(card, name, text);
   }
-  // On a phone, the headers are folded so that the sentences come first.
+  // On a narrow screen, the details are closed, so that the sentences come first.
   for (const element of card.querySelectorAll("details")) {
     element.open = matchMedia("(min-width: 44rem)").matches;
   }
@@ -193,7 +194,7 @@ function fill(card, name, text = "") {
   }
 }
 
-// The sentences of the server contain code between backticks.
+// Converts the code between backticks in a sentence of the server to `<code>` elements.
 function fillSentence(element, text) {
   element.replaceChildren(...text.split("`").map((part, index) => {
     if (index % 2 === 0) {

@@ -1,4 +1,4 @@
-//! The API of our back office: it reads the status of the server, and edits the origins of a tenant.
+//! The API of our back office. Its pages read the status of the server, and edit the origins of a tenant.
 
 use actix_web::{
     Error, HttpResponse, Responder,
@@ -15,8 +15,8 @@ use crate::{
     sync::State,
 };
 
-/// The pages of our back office. Requests are authorized by a token and not by a cookie, so a page of
-/// another origin cannot act for the user.
+/// The policy for the pages of our back office. A token authorizes the requests, not a cookie, so a page of another
+/// origin cannot act for the user.
 const BACK_OFFICE: Policy = policy!(
     origins = dynamic(app_data::<Origins>()),
     allow_headers = ["authorization", "content-type"],
@@ -57,7 +57,7 @@ async fn replace(
     database: web::Data<dyn Database>,
 ) -> Result<HttpResponse, Error> {
     token.check(&admin)?;
-    // The servers read the table under the same rules, so an origin that they reject must not get into it.
+    // The servers apply the same rules when they read the table, so it must not contain an origin that they reject.
     if !origins.is_empty()
         && let Err(errors) = Origins::parse(origins.iter())
     {
@@ -66,7 +66,7 @@ async fn replace(
     let edit =
         web::block(move || database.replace(&tenant, &origins)).await?.map_err(unavailable)?;
     Ok(match edit {
-        // 202: every server, this one included, still has to read the new set from the database.
+        // The status is 202, because all servers, including this one, still have to read the new set from the database.
         Edit::Applied => HttpResponse::Accepted().finish(),
         Edit::RemovesLastTenant => HttpResponse::Conflict()
             .body("this edit would remove the last tenant: add another tenant first\n"),
@@ -78,7 +78,7 @@ fn unavailable(error: database::Error) -> Error {
     ErrorServiceUnavailable("the database is unavailable\n")
 }
 
-/// The token that authorizes edits. It replaces the login of a real back office.
+/// The token that authorizes edits. A real back office would have a login instead.
 pub struct Token(String);
 
 impl Token {

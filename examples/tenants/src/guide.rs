@@ -1,4 +1,4 @@
-//! The commands to try, printed when the server starts.
+//! The text that the server prints when it starts: commands to try.
 
 use std::net::SocketAddr;
 
@@ -52,7 +52,7 @@ status of a server shows its last read of the database:
     )
 }
 
-/// Returns the first origin without a wildcard, since no page has a pattern as its origin.
+/// Returns the first pattern without a wildcard, because a page has an exact origin.
 fn origin<'a>(mut patterns: impl Iterator<Item = &'a str>) -> &'a str {
     patterns.find(|pattern| !pattern.contains('*')).unwrap_or("https://app.example.com")
 }

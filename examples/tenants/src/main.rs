@@ -1,5 +1,5 @@
-//! An API that the front ends of several tenants call with the user's session. A database contains the
-//! origins of the tenants, and the back office edits them while servers run:
+//! An example: an API that the front ends of several tenants call with the user's session. A database contains the
+//! origins of the tenants, and the back office edits the origins while servers run. To start a server:
 //!
 //! ```sh
 //! BACK_OFFICE_ORIGINS=http://localhost:4000 cargo run -p tenants
@@ -33,7 +33,7 @@ fn main() -> ExitCode {
 }
 
 fn run() -> Result<(), Box<dyn Error + Send + Sync>> {
-    // Read before any worker builds the `App`, so that the start fails with each error reported once.
+    // The origins are read before the workers create their `App`, so that the start fails, and reports each error once.
     let setup = Setup::from_env();
     let (back_office, sync) =
         match (Origins::from_env(setup::BACK_OFFICE), OriginSync::start(&setup)) {

@@ -1,4 +1,4 @@
-//! The environment variables.
+//! The environment variables that configure a server.
 
 use std::{
     env,
@@ -10,18 +10,18 @@ use actix_web::cookie::Key;
 
 use crate::{admin::Token, database::Location};
 
-/// The origins of our back office.
+/// The variable with the origins of our back office.
 pub const BACK_OFFICE: &str = "BACK_OFFICE_ORIGINS";
-/// The URL of a PostgreSQL database.
+/// The variable with the URL of a PostgreSQL database.
 pub const DATABASE: &str = "DATABASE_URL";
-/// The file of the SQLite database, which is used without [`DATABASE`].
+/// The variable with the file of the SQLite database, which the server uses if [`DATABASE`] is not set.
 pub const FILE: &str = "TENANTS_FILE";
-/// The port, 8080 by default; 0 means any free port.
+/// The variable with the port, 8080 by default. The value 0 means any free port.
 pub const PORT: &str = "TENANTS_PORT";
-/// The token that authorizes edits. By default, each process generates one.
+/// The variable with the token that authorizes edits. By default, each process generates a token.
 pub const TOKEN: &str = "TENANTS_ADMIN_TOKEN";
-/// The secret that signs sessions, of at least 64 bytes. By default, each process generates one, so other
-/// processes do not accept its sessions, and a restart ends them.
+/// The variable with the secret that signs sessions, of at least 64 bytes. By default, each process generates a secret.
+/// Other processes then do not accept its sessions, and a restart ends them.
 pub const SECRET: &str = "TENANTS_SESSION_SECRET";
 
 /// The settings of one server.

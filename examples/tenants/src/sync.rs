@@ -1,4 +1,4 @@
-//! Keeps the set of origins equal to the database.
+//! The synchronization of the set of origins with the database.
 
 use std::{
     convert::Infallible,
@@ -17,7 +17,7 @@ use crate::{
 /// The time between two attempts to reach an unavailable database.
 const RETRY: Duration = Duration::from_millis(500);
 
-/// A set of origins, and the connection that reads its changes.
+/// A set of origins, and the database connection that detects changes of the origins.
 pub struct OriginSync {
     pub database: Arc<dyn Database>,
     pub tenants: Arc<LiveOrigins>,
@@ -30,7 +30,7 @@ impl OriginSync {
     /// error.
     pub fn start(setup: &Setup) -> Result<Self, Error> {
         let database = setup.location.open()?;
-        // The connection watches before it reads, so that no change is missed between the two.
+        // The connection begins to watch before it reads, so that it misses no change between the two.
         let mut watch = database.watch()?;
         let start = Instant::now();
         let rows = watch.origins()?;
@@ -106,7 +106,7 @@ impl State {
 
     fn report(&self, status: String) {
         let line = format!("tenants: {status}");
-        // The status changes before the log does, so a request after a log line reads the same status.
+        // The status changes before the line is logged. A request after the line is logged thus reads the same status.
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = status;
         eprintln!("{line}");
     }

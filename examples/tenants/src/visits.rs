@@ -4,8 +4,8 @@ use actix_session::Session;
 use actix_web::{Error, Responder, get, post, web};
 use cors_runtime::{LiveOrigins, Policy, app_data, cors, policy};
 
-/// The pages of the current tenants. The policy decides which pages may call; the session decides what a
-/// response contains.
+/// The policy for the pages of the current tenants. The policy determines which pages may call the API, and the session
+/// determines the content of a response.
 const TENANTS: Policy =
     policy!(origins = dynamic(app_data::<LiveOrigins>()), allow_credentials, max_age = "10m");
 
@@ -19,8 +19,8 @@ async fn visits(session: Session) -> Result<impl Responder, Error> {
     Ok(format!("{} visits\n", count(&session)?))
 }
 
-/// A form on any page can send this request with the cookie and without a preflight: `enforce` rejects the
-/// request before the handler runs.
+/// Counts a visit. A form on any page can send this request with the cookie and without a preflight. With `enforce`,
+/// the server rejects the request of a page that is not allowed before the handler runs.
 #[cors(policy = TENANTS, enforce)]
 #[post("/visits")]
 async fn visit(session: Session) -> Result<impl Responder, Error> {

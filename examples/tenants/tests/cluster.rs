@@ -61,7 +61,8 @@ impl Drop for Cluster {
     }
 }
 
-/// Returns the command for a program of PostgreSQL. The server refuses to run as root.
+/// Returns the command for a program of PostgreSQL. If the test runs as root, the command runs as the user `postgres`,
+/// because the server does not start as root.
 fn tool(name: &str) -> Command {
     let program = bin().join(name);
     if !is_root() {
@@ -72,7 +73,7 @@ fn tool(name: &str) -> Command {
     command
 }
 
-/// Returns the folder of the programs. Debian has one for each version, outside of `PATH`.
+/// Returns the folder with the programs of PostgreSQL. Debian has a folder for each version, which is not in `PATH`.
 fn bin() -> PathBuf {
     let path = env::var_os("PATH").unwrap_or_default();
     let debian = fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
@@ -89,7 +90,7 @@ fn is_root() -> bool {
 }
 
 fn succeed(command: &mut Command) {
-    // The server inherits the output and keeps it open, so a pipe would never end.
+    // The PostgreSQL server inherits the standard output and keeps it open, so the read of a pipe would never end.
     let status = command.current_dir("/").stdout(Stdio::null()).status().expect("the program runs");
     assert!(status.success(), "{command:?}: {status}");
 }

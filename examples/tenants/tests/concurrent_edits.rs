@@ -1,4 +1,4 @@
-//! Two servers that edit one database at the same time.
+//! Tests of two servers that edit one database at the same time.
 
 use std::thread;
 

@@ -1,4 +1,4 @@
-//! The databases for the tests. Each is new, and can become unavailable and available again.
+//! The databases for the tests. Each database is new, and can become unavailable and available again.
 
 use std::{fs, path::PathBuf, process::Command};
 
@@ -9,7 +9,7 @@ use crate::{cluster::Cluster, process};
 pub trait Database {
     /// Returns the command for a server that uses the database.
     fn program(&self) -> Command;
-    /// Edits the database without a server.
+    /// Executes SQL statements in the database directly, without a server of the example.
     fn execute(&self, sql: &str);
     /// Makes each commit of an edit so slow that concurrent edits overlap.
     fn slow_down_edits(&self);
@@ -17,7 +17,7 @@ pub trait Database {
     fn make_available(&self);
 }
 
-/// Runs a test on a database of each kind.
+/// Runs a test with a SQLite database, and then with a PostgreSQL database.
 pub fn on_each(test: fn(&dyn Database)) {
     test(&SqliteFile::new());
     test(&Cluster::start());

@@ -1,4 +1,4 @@
-//! Tests of the example with one or two server processes and a database: SQLite and PostgreSQL.
+//! Tests of the example with one or two server processes, and with SQLite and PostgreSQL.
 
 mod cluster;
 mod concurrent_edits;

@@ -1,4 +1,4 @@
-//! A server as a separate process.
+//! The server of the example as a separate process, and requests to the server.
 
 use std::{
     io::{BufRead, BufReader, Read, Write},
@@ -14,7 +14,7 @@ pub const TOKEN: &str = "the-administrators-token";
 /// The time limit for each wait, long enough for a slow machine.
 const TIMEOUT: Duration = Duration::from_secs(60);
 
-/// Returns the command with all of its environment variables except those for the database.
+/// Returns the command that starts a server. The command has all environment variables except those for the database.
 pub fn program() -> Command {
     let mut program = Command::new(env!("CARGO_BIN_EXE_tenants"));
     program
@@ -35,7 +35,7 @@ pub fn start_error(program: &mut Command) -> String {
     {
         thread::sleep(Duration::from_millis(20));
     }
-    // A server that started does not exit by itself.
+    // If the start succeeded, the server would not exit by itself.
     child.kill().expect("the process can be killed");
     let Output { status, stderr, .. } = child.wait_with_output().expect("the process has ended");
     assert_eq!(status.code(), Some(1), "the start fails");
@@ -93,7 +93,7 @@ impl Server {
         }
     }
 
-    /// Returns the response to an edit by a page of the back office with this token.
+    /// Returns the response to an edit that a page of the back office sends with `token`.
     pub fn edit(&self, token: &str, tenant: &str, origins: &str) -> String {
         let headers =
             [&*format!("authorization: Bearer {token}"), "content-type: application/json"];
@@ -108,7 +108,7 @@ impl Server {
         response.rsplit("\r\n").next().unwrap_or_default().to_owned()
     }
 
-    /// Returns the log from the last call up to the line that contains `last`.
+    /// Returns the lines of the log after the last call of this method, up to the line that contains `last`.
     pub fn log_until(&self, last: &str) -> String {
         let mut log = String::new();
         while !log.contains(last) {
@@ -139,12 +139,13 @@ pub fn header<'a>(response: &'a str, name: &str) -> Option<&'a str> {
     fields.find_map(|(field, value)| field.eq_ignore_ascii_case(name).then_some(value))
 }
 
-/// Returns the lines of a pipe. The thread reads to the end, because a process blocks on a full pipe.
+/// Returns the lines of a pipe. A thread reads the pipe to its end, because a process that writes to a full pipe is
+/// blocked.
 fn lines(pipe: impl Read + Send + 'static) -> Receiver<String> {
     let (sender, receiver) = mpsc::channel();
     thread::spawn(move || {
         let lines = BufReader::new(pipe).lines().map_while(Result::ok);
-        // Sending fails after the test has dropped the receiver.
+        // After the test has dropped the receiver, `send` fails, and the line is ignored.
         lines.for_each(|line| drop(sender.send(line)));
     });
     receiver

@@ -1,4 +1,4 @@
-//! Tests of the session, which every server accepts, and of the errors that prevent the start.
+//! Tests that every server accepts a session of another server, and tests of the errors that prevent the start.
 
 use crate::{
     databases::{Database, SqliteFile},

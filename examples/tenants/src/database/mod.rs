@@ -16,13 +16,12 @@ pub enum Location {
     Url(String),
 }
 
-/// A database of origins. Each call opens its own connection, since edits are rare.
+/// A database of origins. Each method opens its own connection, because edits are rare.
 pub trait Database: Send + Sync {
     /// Returns the origins of one tenant.
     fn origins_of(&self, tenant: &str) -> Result<Vec<String>, Error>;
 
-    /// Replaces the origins of one tenant, or changes nothing. Concurrent edits take effect one after the
-    /// other.
+    /// Replaces all origins of one tenant, or changes nothing. Concurrent edits take effect one after the other.
     fn replace(&self, tenant: &str, origins: &[String]) -> Result<Edit, Error>;
 
     /// Opens a connection that detects later changes.
@@ -47,7 +46,7 @@ pub enum Edit {
 }
 
 impl Location {
-    /// Opens the database, and creates a missing table with two tenants.
+    /// Opens the database. If the table is missing, creates it with two tenants.
     pub fn open(&self) -> Result<Arc<dyn Database>, Error> {
         Ok(match self {
             Self::File(file) => Arc::new(Sqlite::open(file.clone())?),
@@ -55,7 +54,7 @@ impl Location {
         })
     }
 
-    /// Returns the assignment of the environment variable for a shell.
+    /// Returns an assignment in the syntax of a shell, which sets the environment variable with the location.
     pub fn shell_variable(&self) -> String {
         match self {
             Self::File(file) => format!("{FILE}={}", file.display()),
@@ -77,7 +76,7 @@ const TABLE: &str = "
         ('globex', 'https://*.globex.example')
     ON CONFLICT DO NOTHING;";
 
-// `DISTINCT`, because two tenants may share a front end.
+// The query has `DISTINCT`, because two tenants may share a front end.
 const ALL: &str = "SELECT DISTINCT origin FROM tenant_origins ORDER BY origin";
 const IS_ANY_LEFT: &str = "SELECT EXISTS (SELECT 1 FROM tenant_origins)";
 const OF_A_TENANT: &str = "SELECT origin FROM tenant_origins WHERE tenant = $1 ORDER BY origin";

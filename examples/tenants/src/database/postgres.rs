@@ -1,15 +1,15 @@
 use std::time::Duration;
 
-// `fallible_iterator` is imported through `postgres`, so that both have the same version.
+// `fallible_iterator` is imported from `postgres`, so that its version is the version that `postgres` uses.
 use postgres::{Client, Config, NoTls, fallible_iterator::FallibleIterator};
 
 use super::{ADD, ALL, Database, Edit, Error, IS_ANY_LEFT, OF_A_TENANT, REMOVE, TABLE, Watch};
 
-/// The longest time without a notification before the connection is tested. A broken connection reports
-/// no error by itself.
+/// The longest time without a notification before the connection is tested. A broken connection reports no error until
+/// it is used.
 const SILENCE: Duration = Duration::from_secs(5);
 
-/// A trigger that notifies each listener at the end of a transaction that changes the table:
+/// The statements that create a trigger. At the end of a transaction that changes the table, it notifies each listener:
 /// <https://www.postgresql.org/docs/current/sql-notify.html>
 const NOTIFY: &str = "
     CREATE FUNCTION notify_tenant_origins() RETURNS trigger LANGUAGE plpgsql AS
@@ -17,8 +17,8 @@ const NOTIFY: &str = "
     CREATE TRIGGER notify_change AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON tenant_origins
         FOR EACH STATEMENT EXECUTE FUNCTION notify_tenant_origins();";
 
-/// A lock that serializes the transactions that write to the table, and does not block readers. Without it, each of two
-/// concurrent edits could check and replace rows that it read before the other committed:
+/// The statement that locks the table. The lock serializes the transactions that write to the table, and does not block
+/// readers. Without the lock, an edit could check and replace rows that it read before a concurrent edit was committed:
 /// <https://www.postgresql.org/docs/current/explicit-locking.html#LOCKING-TABLES>
 const ONE_WRITER: &str = "LOCK TABLE tenant_origins IN SHARE ROW EXCLUSIVE MODE";
 
@@ -44,8 +44,8 @@ impl Postgres {
         Ok(database)
     }
 
-    /// Connects without TLS, which suits a database on this machine or in its own network. A remote database
-    /// needs a TLS connector such as the one of `postgres-native-tls`.
+    /// Connects without TLS, which is suitable for a database on this machine or in its own network. A remote database
+    /// needs a TLS connector, such as the connector of `postgres-native-tls`.
     fn connect(&self) -> Result<Client, Error> {
         Ok(self.config.connect(NoTls)?)
     }

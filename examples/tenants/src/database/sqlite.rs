@@ -28,7 +28,7 @@ impl Sqlite {
         Ok(Self { file })
     }
 
-    /// Connects without creating the file, because a removed file must not come back without its rows.
+    /// Connects without creating the file. Otherwise, a removed file would be replaced by an empty database.
     fn connect(&self) -> Result<Connection, Error> {
         Connection::open_with_flags(&self.file, OpenFlags::SQLITE_OPEN_READ_WRITE)
             .map_err(|error| in_file(&self.file, error))
