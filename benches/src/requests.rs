@@ -15,13 +15,14 @@ use actix_web::{rt::System, web::BytesMut};
 /// The origin that every contender allows.
 pub const APP: &str = "https://app.example.com";
 
-/// An origin that no contender allows. It is as long as [`APP`], so a comparison of the lengths cannot reject it.
+/// An origin that no contender allows. The length is the same as that of [`APP`], so that a comparison of the lengths
+/// cannot reject the origin.
 pub const OTHER: &str = "https://app.example.org";
 
 const HOSTILE_BYTES: usize = 16 * 1024;
 
 thread_local! {
-    /// The decoder. It is created inside an actix system, because it starts a task that updates the date for responses.
+    /// The decoder of requests, which is created inside an actix system, because it starts a task.
     static CODEC: RefCell<Codec> = RefCell::new(System::new().block_on(async { Codec::default() }));
 }
 

@@ -1,6 +1,6 @@
 //! An API that uses actix-cors, and tests of the requests that each page can make.
 //!
-//! `cargo test -p cors-browser --example actix_cors` runs the suite;
+//! `cargo test -p cors-browser --example actix_cors` runs the tests.
 //! `cargo run -p cors-browser --example actix_cors` prints the result for each page.
 
 use actix_cors::Cors;

@@ -28,8 +28,8 @@ pub struct Attempt {
 /// The reason why a browser does not send a request, or does not give the response to the page.
 ///
 /// There is a variant for each [network error](https://fetch.spec.whatwg.org/#concept-network-error) that the
-/// response of a server can cause, and for each kind of request that a page cannot send. `Display` names the header
-/// and links to the rule in the standard, which [`rule`](Self::rule) also returns:
+/// response of a server can cause, and a variant for each kind of request that a page cannot send. `Display` names the
+/// header and the link to the rule in the standard. [`rule`](Self::rule) also returns this link:
 ///
 /// ```text
 /// blocked: `DELETE http://localhost:8080/books/1` from `https://app.example.com`:

@@ -53,7 +53,7 @@ pub struct Browser {
 }
 
 impl Browser {
-    /// Returns a page of a new browser. `page` is an origin or a URL; `null` is a [`sandboxed`](Self::sandboxed)
+    /// Returns a page of a new browser. `page` is an origin or a URL, or `null` for a [`sandboxed`](Self::sandboxed)
     /// page.
     ///
     /// The page's requests have the credentials mode "same-origin", the default of `fetch()`.
@@ -70,7 +70,7 @@ impl Browser {
         }
     }
 
-    /// Returns a page of a new browser with an opaque origin, such as the page in an `<iframe sandbox>`. It sends
+    /// Returns a page of a new browser with an opaque origin, such as the page in an `<iframe sandbox>`. The page sends
     /// `Origin: null`, and is cross-origin to every server.
     #[must_use]
     pub fn sandboxed() -> Self {

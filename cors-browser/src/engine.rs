@@ -9,7 +9,7 @@ use std::time::Duration;
 /// | `Firefox` | 86400 s | covers `authorization` | followed |
 /// | `Safari` | 600 s | covers `authorization` | blocked |
 ///
-/// The standard lets each browser choose the longest time; `Standard` uses that of Chromium. The values of Chromium
+/// The standard lets each browser choose the longest time. `Standard` uses the time of Chromium. The values of Chromium
 /// and Firefox were observed. Safari was not observed: the last column of its row follows the standard.
 ///
 /// # Examples

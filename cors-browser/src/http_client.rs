@@ -12,8 +12,8 @@ use crate::transport::{Body, LocalBoxFuture, Transport};
 /// The transport that sends requests over HTTP/1.1, with TLS for `https`.
 ///
 /// The certificate verifier of the operating system checks certificates. The client follows no redirects, because
-/// [`Browser`](crate::Browser) follows them. The client stores no cookies. It respects the environment variables
-/// `HTTP_PROXY`, `HTTPS_PROXY` and `NO_PROXY`, and needs a running Tokio runtime.
+/// [`Browser`](crate::Browser) follows them. The client stores no cookies, and needs a running Tokio runtime. The
+/// environment variables `HTTP_PROXY`, `HTTPS_PROXY` and `NO_PROXY` set a proxy.
 ///
 /// # Examples
 ///

@@ -8,8 +8,8 @@ use url::{Host, Url};
 /// An [origin](https://html.spec.whatwg.org/#concept-origin), stored as its serialization.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Origin {
-    /// An opaque origin, such as that of a sandboxed document. It is serialized as `null`, and is same-origin with no
-    /// other origin.
+    /// An opaque origin, such as the origin of a sandboxed document. An opaque origin is serialized as `null`, and is
+    /// same-origin with no other origin.
     Opaque,
     Tuple {
         serialized: String,

@@ -1,4 +1,4 @@
-//! The headers that a browser adds to a request before it sends the request. This is the algorithm
+//! The headers that a browser adds to a request before it sends the request. The file implements
 //! [HTTP-network-or-cache fetch](https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch) without the cache.
 
 use bytes::Bytes;

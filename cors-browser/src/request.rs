@@ -53,7 +53,7 @@ pub(crate) struct Request {
     pub(crate) credentials: Credentials,
     pub(crate) tainting: Tainting,
     pub(crate) redirect_count: u8,
-    /// The cookies that the browser has stored for the host of the first URL. They are not part of the header list,
+    /// The cookies that the browser has stored for the host of the first URL. The header list does not contain cookies,
     /// because a page can neither set nor read them.
     pub(crate) cookies: Vec<HeaderValue>,
     /// The [URL list](https://fetch.spec.whatwg.org/#concept-request-url-list) without its last item, `current_url`.

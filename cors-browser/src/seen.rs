@@ -31,10 +31,11 @@ pub struct Seen {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ResponseType {
-    /// The response comes from the page's own origin, or answers a navigation or a WebSocket handshake. No CORS check
-    /// was made.
+    /// The response comes from the page's own origin, or answers a navigation or a WebSocket handshake. The browser
+    /// made no CORS check.
     Basic,
-    /// The response comes from another origin, or was redirected through one. It passed the CORS check.
+    /// The response comes from another origin, or was redirected through another origin. The response passed the CORS
+    /// check.
     Cors,
 }
 

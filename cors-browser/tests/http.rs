@@ -38,7 +38,8 @@ fn start(handler: fn(&HttpRequest, &[u8]) -> HttpResponse) -> SocketAddr {
     address
 }
 
-/// Returns a response that every page can read. Its body contains the method, the headers and the body of the request.
+/// Returns a response that every page can read. The body of the response contains the method, the headers and the body
+/// of the request.
 fn echo(request: &HttpRequest, body: &[u8]) -> HttpResponse {
     let headers = request.headers().iter();
     let headers: Vec<_> =

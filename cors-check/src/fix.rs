@@ -1,7 +1,7 @@
 use cors_browser::Blocked;
 
 /// Returns the change to the server or to the page that would allow the call. A header that gives the page access is
-/// correct only if the page should have that access, so the text that proposes the header states this condition.
+/// correct only if the page should have that access. The text that proposes such a header states this condition.
 pub(crate) fn fix(blocked: &Blocked) -> Option<String> {
     let attempt = blocked.attempt();
     let (method, origin) = (&attempt.method, &attempt.origin);

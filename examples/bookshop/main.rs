@@ -2,7 +2,8 @@
 //! that calls every handler. Run `cargo run --example bookshop` and open the URL that it prints.
 //!
 //! Read `policies.rs` first, then `books.rs`: the attributes are the point of this example.
-//! `BOOKSHOP_API_PORT` and `BOOKSHOP_PAGE_PORT` set the ports; 0 means any free port.
+//! The environment variables `BOOKSHOP_API_PORT` and `BOOKSHOP_PAGE_PORT` set the ports. The value 0 means any free
+//! port.
 
 mod banner;
 mod books;

@@ -1,5 +1,5 @@
-//! The handler of the sales figures. Only the page of the accountants can read them. That page is not part of this
-//! example.
+//! The handler of the sales figures. Only the page of the accountants, which is not part of this example, can read the
+//! response.
 
 use actix_web::{HttpResponse, Responder, get, web};
 use cors_runtime::cors;

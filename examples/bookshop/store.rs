@@ -1,4 +1,4 @@
-//! The books, in memory. This module has nothing to do with CORS.
+//! The store of the books, in memory. This module has nothing to do with CORS.
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};

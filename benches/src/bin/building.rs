@@ -1,5 +1,5 @@
-//! The program `building`, which compares the build of annotated handlers with the build of bare handlers. It fails if
-//! a row exceeds its limit.
+//! The program `building`, which compares the build of annotated handlers with the build of bare handlers. The program
+//! fails if a measurement exceeds its limit.
 //!
 //! Usage: `cargo run --release -p cors-benches --bin building`. With `-- --quick`, as in CI, there are fewer handlers
 //! and rounds.

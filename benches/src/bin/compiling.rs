@@ -1,5 +1,5 @@
-//! The program `compiling`, which measures the cost of const origins in `cargo check`. It prints seconds of processor
-//! time, and ratios within one run. The dependencies are not measured.
+//! The program `compiling`, which measures the cost of const origins in `cargo check`. The program prints seconds of
+//! processor time, and ratios within one run. The dependencies are not measured.
 //!
 //! Usage: `cargo run --release -p cors-benches --bin compiling`.
 

@@ -1,5 +1,5 @@
-//! The program `guard`, which runs the benchmark `instructions`, and compares the counts with `baseline.json`. It fails
-//! if a key row has grown by more than 3 %, or if a ratio to another row exceeds its limit.
+//! The program `guard`, which runs the benchmark `instructions`, and compares the counts with `baseline.json`. The
+//! program fails if a key row has grown by more than 3 %, or if a ratio to another row exceeds its limit.
 //!
 //! Usage: `cargo run -p cors-benches --bin guard`. With `-- --bless`, the program writes the baseline instead. With
 //! `-- --all`, it prints every row that was measured.

@@ -1,5 +1,5 @@
 //! The program `whole_server`, which counts the instructions of a whole server for each request over a socket, with
-//! callgrind. It fails if the overhead of `#[cors]` exceeds its limit.
+//! callgrind. The program fails if the overhead of `#[cors]` exceeds its limit.
 //!
 //! Usage: `cargo run --release -p cors-benches --bin whole_server`.
 //!

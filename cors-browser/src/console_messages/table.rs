@@ -3,10 +3,11 @@
 /// Passes the table of console messages to a macro. The enum, the documentation pages and the browser tests are
 /// generated from this table.
 ///
-/// `chromium`, `firefox` and `safari` contain fragments of the message. `safari` can contain several wordings. They
-/// come from the source code of WebKit: `CrossOriginAccessControl.cpp`, `CrossOriginPreflightResultCache.cpp` and
-/// `DocumentThreadableLoader.cpp` in <https://github.com/WebKit/WebKit/tree/main/Source/WebCore/loader>,
-/// `NetworkLoadChecker.cpp` and `NetworkCORSPreflightChecker.cpp` in
+/// `chromium`, `firefox` and `safari` contain fragments of the message. `safari` can contain several wordings. The
+/// wordings of Safari are in the source code of WebKit. The files `CrossOriginAccessControl.cpp`,
+/// `CrossOriginPreflightResultCache.cpp` and `DocumentThreadableLoader.cpp` are in
+/// <https://github.com/WebKit/WebKit/tree/main/Source/WebCore/loader>. The files `NetworkLoadChecker.cpp` and
+/// `NetworkCORSPreflightChecker.cpp` are in
 /// <https://github.com/WebKit/WebKit/tree/main/Source/WebKit/NetworkProcess>.
 ///
 /// `call` is the second argument of a `fetch()` call that causes the message. `before` is the cause on the server:

@@ -28,7 +28,7 @@ pub(super) enum Kind {
     Dot,
     /// An unrelated domain below the public suffix of the host: `cors-check.github.io`.
     PublicSuffix,
-    /// Another domain of the same owner.
+    /// Another domain of the owner of the host: `cors-check.example.com`.
     Subdomain,
     /// The host in upper case, which no browser sends.
     UpperCase,

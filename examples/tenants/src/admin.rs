@@ -1,4 +1,5 @@
-//! The API of our back office. Its pages read the status of the server, and edit the origins of a tenant.
+//! The API of our back office. The pages of the back office read the status of the server, and edit the origins of a
+//! tenant.
 
 use actix_web::{
     Error, HttpResponse, Responder,
