@@ -1,6 +1,6 @@
 //! An empty library: this package contains examples and tests.
 
-/// Compiles the code of the README as the code of a user.
+/// The README. If doc tests of this library are enabled, rustdoc compiles its code examples.
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 struct Readme;

@@ -1,7 +1,8 @@
-//! The guide reads well in a clone and in rustdoc: titles, the order of the pages, and links that work in both. Each
-//! link of every page of the repository has a target. The tests do not request external links.
+//! Tests of the Markdown pages: the titles and the order of the guide's pages, and the targets of links. The links of
+//! the pages in `cors-runtime/docs` work in a clone of the repository and in rustdoc. The tests do not request external
+//! links.
 //!
-//! `BLESS=1 cargo test --test links` writes the links of the guide.
+//! `BLESS=1 cargo test --test links` writes the link definitions of the pages in `cors-runtime/docs`.
 
 use std::{
     collections::BTreeSet,
@@ -17,7 +18,8 @@ const MARKER: &str = "<!-- links: BLESS=1 cargo test --test links -->";
 
 const DOCS_RS: &str = "https://docs.rs/cors-runtime/latest/cors_runtime/";
 
-/// Items of the crate: the label, rustdoc's path, and the page on docs.rs.
+/// The items of `cors-runtime` that pages link to: the label of the link, the path for rustdoc, and the page on
+/// docs.rs.
 const ITEMS: [(&str, &str, &str); 21] = [
     ("`AllowOrigin`", "crate::AllowOrigin", "trait.AllowOrigin.html"),
     ("`AllowOriginAsync`", "crate::AllowOriginAsync", "trait.AllowOriginAsync.html"),
@@ -46,7 +48,7 @@ const ITEMS: [(&str, &str, &str); 21] = [
     ("`Rule`", "crate::Rule", "enum.Rule.html"),
 ];
 
-/// Pages beside the folder of the guide: the label, and rustdoc's path.
+/// The pages in `docs` that are not in a folder below it: the label of the link, and the path for rustdoc.
 const ROOT_PAGES: [(&str, &str); 4] = [
     ("cors", "macro@crate::cors"),
     ("guide", "crate::guide"),
@@ -121,7 +123,7 @@ fn every_link_of_the_repository_has_a_target() {
     assert!(broken.is_empty(), "{broken:#?}");
 }
 
-/// Returns the strings between `](` and `)`, except in code blocks.
+/// Returns the targets of the inline links, which are between `](` and `)`. Skips code blocks.
 fn inline_links(text: &str) -> impl Iterator<Item = &str> {
     let mut is_code = false;
     let prose = text.lines().filter(move |line| {
@@ -141,8 +143,8 @@ fn has_target(link: &str, page: &Path, text: &str) -> bool {
     if path.starts_with("https://") || path.starts_with("http://") || is_rust_path {
         return true;
     }
-    // In a page that rustdoc renders, links to files do not work. A single word is a name of the crate, which rustdoc
-    // checks under `-D warnings`.
+    // Rustdoc renders the pages in `docs`, and links to files do not work there. A target that is a single word is the
+    // name of an item, which rustdoc checks.
     if page.starts_with(docs()) {
         return !path.contains(['/', '.']);
     }
@@ -155,7 +157,7 @@ fn has_target(link: &str, page: &Path, text: &str) -> bool {
 
 struct Target {
     rustdoc: String,
-    /// A path below `docs/`, or a URL.
+    /// The target in a clone: a path below `docs`, or a URL.
     path: String,
 }
 
@@ -191,7 +193,7 @@ impl Target {
     }
 }
 
-/// The titles and names of the pages, in the order of the index.
+/// Returns the title and the name of each page of the guide, in the order of the index `guide.md`.
 fn index() -> Vec<(String, String)> {
     let text = read(&docs().join("guide.md"));
     let rows = text.lines().filter(|line| line.starts_with(|c: char| c.is_ascii_digit()));
@@ -227,7 +229,7 @@ fn pages_in(folder: &str) -> Vec<String> {
     pages
 }
 
-/// The guide, the rules, and the pages beside them that share their links.
+/// Returns the pages in `docs` and in the folders below it, except `links.md`, which a test writes.
 fn documents() -> Vec<PathBuf> {
     let mut documents = Vec::new();
     collect(&docs(), &mut documents);
@@ -248,7 +250,7 @@ fn collect(folder: &Path, pages: &mut Vec<PathBuf>) {
     }
 }
 
-/// The labels of reference links: `[text][label]`, and items as in "[`Cors`]".
+/// Returns the labels of the reference links of a page: `label` of `[text][label]`, and items as in "[`Cors`]".
 fn labels(text: &str) -> BTreeSet<String> {
     let mut labels = BTreeSet::new();
     let mut is_code = false;
@@ -274,7 +276,7 @@ fn labels(text: &str) -> BTreeSet<String> {
     labels
 }
 
-/// The anchors that a renderer derives from the headings.
+/// Returns the anchors that a renderer of Markdown derives from the headings.
 fn headings(text: &str) -> impl Iterator<Item = String> {
     text.lines().filter(|line| line.starts_with('#')).map(|line| {
         let words = line.trim_start_matches('#').trim().to_lowercase();

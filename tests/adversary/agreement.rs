@@ -1,6 +1,6 @@
-//! A preflight and the request that it announces reach the same handler, or the request is rejected. The
-//! applications are random: overlapping paths, guards, narrowed methods, handlers without a policy, and
-//! a layer.
+//! Tests that a preflight allows no request to another annotated handler, unless the policy of that handler allows the
+//! request too. The applications are random: they have overlapping paths, guards, narrowed methods, handlers without a
+//! policy, and sometimes a layer.
 
 use std::collections::BTreeMap;
 
@@ -19,14 +19,16 @@ use cors_runtime::{Cors, Policy, cors, policies, policy};
 const APPLICATIONS: usize = if cfg!(feature = "all") { 1_200 } else { 600 };
 const EXCHANGES: usize = 40;
 
-/// The response header that names the handler. A preflight response names it by its `max_age`.
+/// The response header with the name of the handler that ran. In the response to a preflight, the `max_age` identifies
+/// the handler instead, because no handler runs.
 const RAN: &str = "x-ran";
 
 fn ran(name: &'static str) -> HttpResponse {
     HttpResponse::Ok().insert_header((RAN, name)).finish()
 }
 
-/// A guard that half of the actual requests pass. No guard is evaluated for a preflight.
+/// A guard that half of the actual requests pass. An annotated handler responds to a preflight without evaluating
+/// guards.
 fn is_internal(context: &GuardContext<'_>) -> bool {
     context.head().headers().contains_key("x-internal")
 }
@@ -62,7 +64,7 @@ handlers! {
     several: #[cors(origins = ADMIN, max_age = 10)] #[routes] #[put("/things/{id}")] #[patch("/items/{id}")]
 }
 
-/// The `max_age` identifies the responses of the layer.
+/// The policy of the layer. The `max_age` identifies the layer's responses to preflights.
 const LAYER: Policy = policy!(origins = PARTNER, methods = "*", max_age = 99);
 
 const PATHS: [&str; 5] =
@@ -70,7 +72,7 @@ const PATHS: [&str; 5] =
 const METHODS: [&str; 5] = ["PUT", "PUT", "DELETE", "PATCH", "OPTIONS"];
 const PAGES: [&str; 5] = [ADMIN, ADMIN, PARTNER, PARTNER, "https://evil.example"];
 
-/// Registers a handler without a policy, for one method or all, with or without a guard.
+/// Registers a handler without a policy. The handler has one random method or all methods, and sometimes a guard.
 fn unannotated(random: &mut Random, config: &mut ServiceConfig) {
     let mut route = Route::new();
     if !random.one_in(3) {
@@ -82,19 +84,19 @@ fn unannotated(random: &mut Random, config: &mut ServiceConfig) {
     }
     let path = random.pick(&["/items/admin", "/items/{id}", "/{any}/{id}", "/{tail}*"]);
     let resource = web::resource(path).route(route.to(|| async { ran("unannotated") }));
-    // A resource without a matching route responds too, with 405.
+    // If no route of the resource matches, the resource responds with 405, and the router tries no other resource.
     config.service(resource);
 }
 
-/// The outcome of a request after a preflight that got 204.
+/// The outcome of a preflight and of the request that follows the preflight.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Outcome {
     /// The request reached the handler whose policy answered the preflight.
     Agreed,
     Rejected,
-    /// No handler ran.
+    /// No handler ran, but no policy rejected the request.
     NotRouted,
-    /// The request reached another handler, whose own policy allows it.
+    /// The request reached another handler, and the policy of that handler allows the request.
     AllowedThereToo,
     /// The request reached a handler without a policy.
     Unannotated,
@@ -139,7 +141,7 @@ fn a_preflight_allows_requests_to_its_own_handler_only() {
     }
 }
 
-/// Sends a preflight, and then the request that a browser would send. Returns the outcome.
+/// Sends a preflight and, after an allowed preflight, the request that a browser would send. Returns the outcome.
 fn exchange(random: &mut Random, send: impl Fn(TestRequest) -> (u16, HeaderMap)) -> Outcome {
     let (path, method, page) = (random.pick(&PATHS), random.pick(&METHODS), random.pick(&PAGES));
     let asked = TestRequest::with_uri(path)
@@ -187,7 +189,7 @@ fn handler_of(max_age: u32) -> Option<&'static str> {
     Some(handler.name)
 }
 
-/// Returns whether the handler's own policy would have let the request through.
+/// Returns whether the policy of the handler allows the origin of the page and the method.
 fn allows(name: &str, page: &str, method: &str) -> bool {
     let policies = policies();
     policies.iter().filter(|it| it.module.ends_with("agreement") && it.name == name).any(|it| {

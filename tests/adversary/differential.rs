@@ -1,6 +1,6 @@
-//! Compares the responses of the library with those of the model, for many pairs of a policy and a request. With the
-//! feature `all`, there are a million pairs. The policies are random policies on layers, and those of the annotated
-//! handlers below.
+//! Tests that compare the responses of the library with those of the model, for many pairs of a policy and a request.
+//! With the feature `all`, there are a million pairs. Layers have random policies, and the annotated handlers below
+//! have fixed ones. The requests are random.
 
 use std::{collections::BTreeMap, thread};
 
@@ -18,10 +18,11 @@ use cors_runtime::{Policy, cors, policies};
 const SEED: u64 = 0x_c0_25;
 const LAYERED: usize = if cfg!(feature = "all") { 800_000 } else { 80_000 };
 const HANDLED: usize = if cfg!(feature = "all") { 200_000 } else { 20_000 };
-/// Each batch sends every request to every policy.
+/// The number of requests in a batch. A batch sends each request to each policy.
 const REQUESTS: usize = 50;
 const POLICIES: usize = 10;
-/// The number of parts is the same on every machine, so that each run sends the same requests.
+/// The number of parts that the threads share. Each part has its own seed, so a fixed number makes each run send the
+/// same requests on every machine.
 const PARTS: usize = 20;
 
 #[test]
@@ -141,7 +142,7 @@ fn annotated(name: &str) -> (model::Policy, &'static [&'static str], &'static st
     (model::Policy::read(&json), route.methods, route.path)
 }
 
-/// How often each kind of response occurred: its status, whether the handler ran, and whether the
+/// The number of responses of each kind. A kind consists of the status, whether the handler ran, and whether the
 /// response is shared with the page.
 #[derive(Default)]
 struct Seen(BTreeMap<(u16, bool, bool), usize>);

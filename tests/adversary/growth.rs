@@ -1,8 +1,10 @@
-//! For every parser, an input of twice the length takes at most three times the instructions.
+//! Tests that the cost of each parser is linear: for twice the input, a parser executes at most three times the
+//! instructions.
 
 use std::{env, fs, path::PathBuf, process::Command};
 
-/// Below this number of instructions, the fixed cost of a call dominates.
+/// Below this number of instructions, the fixed cost of a call dominates, so a smaller count is replaced by this
+/// number.
 const FIXED: u64 = 100_000;
 
 #[test]

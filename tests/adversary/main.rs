@@ -1,8 +1,9 @@
-//! Attacks on the library: random requests compared with an independent model of the specification, verdicts compared
-//! with other frameworks, and the cost of hostile input.
+//! Tests that attack the library. They compare its responses to random requests with an independent model of the
+//! specification, compare `enforce` with the CSRF protection of other frameworks, and measure the cost of hostile
+//! input.
 
 mod agreement;
-// The notation of cases and the test clients of `tests/behaviour`.
+// The tests in `tests/behaviour` share the notation of cases and the HTTP clients with this suite.
 #[allow(dead_code, reason = "the other suite uses the rest")]
 #[cfg(feature = "all")]
 #[path = "../behaviour/case.rs"]

@@ -1,4 +1,5 @@
-//! Runs the fuzz targets without a fuzzer, on the corpus and on random patterns and origins.
+//! Tests that run the functions of the fuzz targets without a fuzzer: on the corpus, and on random patterns, origins
+//! and URLs.
 
 use std::{collections::BTreeMap, fs, path::Path};
 
@@ -36,7 +37,7 @@ fn every_input_of_the_corpus_its_lines_and_its_prefixes_pass() {
     }
 }
 
-/// The functions in `entries` compare the library with the model.
+/// The functions in `entries` panic if the library and the model differ.
 #[test]
 fn a_pattern_is_valid_and_matches_as_in_the_model() {
     let mut random = Random::new(7);

@@ -1,5 +1,5 @@
-//! The time that a layer takes to decide where to send a preflight, compared with the time that the
-//! router takes for the same path and routes.
+//! Tests of the time that a layer takes to decide where to send a preflight. The tests compare this time with the time
+//! that the router of actix-web takes for the same path and the same routes.
 
 use std::{
     future::ready,
@@ -30,7 +30,7 @@ const RUNS: usize = 5;
 const ENOUGH: Duration = Duration::from_millis(50);
 /// The number of new applications whose first preflight is measured.
 const FIRSTS: usize = 3;
-/// Maximum ratio of the time of a decision to the time of routing.
+/// The maximum ratio of the time of a decision to the time of routing.
 const MOST: u32 = 3;
 
 macro_rules! handlers {

@@ -1,5 +1,6 @@
-//! A server under a mixed and hostile load: every response is complete and belongs to its request, and the server leaks
-//! neither memory nor file descriptors. `SOAK_SECONDS` sets the duration of the load; `just soak` takes a minute.
+//! Test of a server under a mixed and hostile load. Every response is complete and belongs to its request, and the
+//! server leaks neither memory nor file descriptors. `SOAK_SECONDS` sets the duration of the load; `just soak` takes a
+//! minute.
 
 use std::{
     env, fs,
@@ -16,7 +17,8 @@ use crate::{case::Response, http1, http2};
 
 const SECONDS: u64 = 8;
 
-/// The maximum growth of memory, for buffers of connections and memory that the allocator keeps.
+/// The maximum growth of the server's memory in bytes. The limit allows for buffers of connections, and for memory that
+/// the allocator keeps.
 const MOST_GROWTH: u64 = 8 * 1024 * 1024;
 
 struct Server {
@@ -87,7 +89,8 @@ fn a_hostile_load_leaks_nothing() {
     assert_eq!(settled(&server, Some(descriptors)), descriptors, "open descriptors");
 }
 
-/// Waits until the server has closed all connections, and returns the number of its descriptors.
+/// Returns the number of the server's file descriptors. Waits up to ten seconds until the number is at most `wanted`,
+/// or until the number is stable if `wanted` is `None`.
 fn settled(server: &Server, wanted: Option<usize>) -> usize {
     let mut last = server.descriptors();
     for _ in 0..100 {
@@ -101,7 +104,8 @@ fn settled(server: &Server, wanted: Option<usize>) -> usize {
     last
 }
 
-/// The origins of the requests: always allowed, never allowed, and allowed by half of the sets.
+/// The origins of the requests: one that every set in `bin/soaked.rs` allows, one that no set allows, and two that half
+/// of the sets allow.
 const ORIGINS: [&str; 4] = [
     "https://always.example",
     "https://never.example",
@@ -144,11 +148,12 @@ fn aborts(server: SocketAddr, round: usize) {
     let end = 1 + round % request.len();
     let _ = stream.write_all(&request.as_bytes()[..end]);
     drop(stream);
-    // Each connection takes a port for a while, and the number of ports is limited.
+    // The system reserves the port of a closed connection for a while. The pause keeps the client from using up all
+    // ports.
     thread::sleep(Duration::from_millis(2));
 }
 
-/// Sends headers of 16 KiB.
+/// Sends requests with header values of 16 KiB.
 fn sends_much(server: SocketAddr, _: usize) {
     let mut connection = http1::Connection::open(server).expect("a connection");
     let much = "a.".repeat(8 * 1024);
@@ -178,7 +183,7 @@ fn speaks_http_2(server: SocketAddr, round: usize) {
         for it in 0..16 {
             let (named, other) = ("soaked.example", "evil.example");
             let (authority, host) = if it % 2 == 0 { (named, other) } else { (other, named) };
-            // The client sends `host` as `:authority`, and `Host` as a header.
+            // The client in `http2.rs` sends a line `host` as `:authority`, and a line `Host` as a header.
             let lines = [
                 format!("PUT /named/{round}-{it}"),
                 format!("host: {authority}"),

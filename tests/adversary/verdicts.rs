@@ -1,7 +1,8 @@
-//! The tables on the guide's page about `enforce`: the verdicts of Go, .NET and `enforce`.
+//! Test of the tables on the guide's page about CSRF protection. The tables show the requests that Go's
+//! `CrossOriginProtection`, .NET's `DefaultCsrfProtection` and `enforce` allow.
 //!
-//! The test compares the columns of Go and .NET with their algorithms, rewritten from their sources, and
-//! the column of `enforce` with the library.
+//! The test compares the columns of Go and .NET with reimplementations of the two algorithms, and the column of
+//! `enforce` with the library.
 
 use actix_web::{
     App, HttpResponse,
@@ -44,7 +45,7 @@ struct Request {
     headers: Vec<(&'static str, &'static str)>,
 }
 
-/// Reads the rows whose first cell is a request.
+/// Reads the rows of the page's tables whose first cell is a request.
 fn rows() -> Vec<Row> {
     let is_allowed = |cell: &str| match cell {
         "allowed" => true,
@@ -82,7 +83,8 @@ impl Request {
     }
 }
 
-/// Returns the verdict of `CrossOriginProtection.Check`: <https://pkg.go.dev/net/http#CrossOriginProtection>.
+/// Returns whether Go's `CrossOriginProtection.Check` allows a request:
+/// <https://pkg.go.dev/net/http#CrossOriginProtection>.
 fn go(request: &Request) -> bool {
     let first = |name| request.all(name).first().copied().unwrap_or_default();
     let (site, origin) = (first("Sec-Fetch-Site"), first("Origin"));
@@ -94,7 +96,7 @@ fn go(request: &Request) -> bool {
     }
 }
 
-/// Returns the verdict of `DefaultCsrfProtection.ValidateAsync` for a request over TLS:
+/// Returns whether .NET's `DefaultCsrfProtection.ValidateAsync` allows a request over TLS:
 /// <https://learn.microsoft.com/aspnet/core/security/csrf-protection>.
 fn dotnet(request: &Request) -> bool {
     let joined = |name| request.all(name).join(",");

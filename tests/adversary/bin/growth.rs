@@ -1,4 +1,5 @@
-//! Passes 32 KiB and 64 KiB of repeated text to each parser, for the test that counts instructions.
+//! Passes 32 KiB and 64 KiB of repeated text to each parser. The test in `tests/adversary/growth.rs` runs this program
+//! under valgrind, and compares the numbers of instructions.
 
 use std::hint::black_box;
 
@@ -50,14 +51,14 @@ const SIZES: [usize; 2] = [32 * 1024, 64 * 1024];
 fn main() {
     for (name, entry, before, after) in PLACES {
         for text in TEXTS {
-            // Each repetition of `a` would be a key with an error of its own. The author of an attribute is trusted, so
-            // growth does not matter there.
+            // In an attribute, each repetition of such a text can be a separate error. Attributes are code of the
+            // developer and not input from an attacker, so their cost does not matter.
             if name.starts_with("an attribute") && text.starts_with('a') {
                 continue;
             }
             for size in SIZES {
                 let whole = format!("{before}{}{after}", text.repeat(size / text.len()));
-                // Lazy values are initialized outside of the measurement.
+                // This call initializes lazy values, so that the measured call does not.
                 entry(before.as_bytes());
                 println!("{name}, of `{text}`");
                 measured(entry, whole.as_bytes());
@@ -66,7 +67,7 @@ fn main() {
     }
 }
 
-/// The function whose instructions are counted.
+/// The function whose instructions valgrind counts.
 #[inline(never)]
 fn measured(entry: Entry, text: &[u8]) {
     entry(black_box(text));

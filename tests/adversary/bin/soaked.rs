@@ -1,5 +1,5 @@
-//! The server of the soak test. It prints its address, replaces a set of origins each millisecond, and stops when its
-//! standard input is closed.
+//! The server of the soak test. The server prints its address, replaces a set of origins each millisecond, and stops
+//! when its standard input is closed.
 
 use std::{
     io::{self, Read},
@@ -13,7 +13,8 @@ use cors_runtime::{LiveOrigins, Origins, cors};
 
 static LIVE: LazyLock<LiveOrigins> = LazyLock::new(|| LiveOrigins::new(set(0)));
 
-/// Returns a set with one origin that every set has, and many origins that only half of the sets have.
+/// Returns a set of origins. Every set contains `https://always.example`. Only half of the sets contain each other
+/// origin.
 fn set(number: usize) -> Origins {
     let side = if number.is_multiple_of(2) { "left" } else { "right" };
     let varying = (0..100).map(|it| format!("https://{side}{it}.example"));

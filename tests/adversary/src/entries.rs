@@ -1,7 +1,7 @@
-//! One function for each parser of untrusted input. The fuzz targets, the corpus and the test of growth
-//! call them.
+//! One function for each parser of untrusted input. The fuzz targets, the tests in `parsers.rs` and the program
+//! `bin/growth.rs` call these functions.
 //!
-//! A function panics if the library is wrong, so that a fuzzer reports the input.
+//! A function panics if the library behaves incorrectly, so that a fuzzer reports the input.
 
 use actix_web::{
     HttpResponse,
@@ -27,7 +27,7 @@ use crate::{
 
 pub type Entry = fn(&[u8]);
 
-/// The functions by name, which is that of the fuzz target and of the folder of its corpus.
+/// The functions by name. The fuzz target of a function, and the folder of its corpus, have the same name.
 pub const ALL: [(&str, Entry); 6] = [
     ("pattern", pattern),
     ("received_origin", received_origin),
@@ -107,8 +107,8 @@ fn policies() -> [Value; 6] {
     ]
 }
 
-/// Reads the input as a request: a byte that selects the policy, a line with the method and optionally the authority of
-/// the target, and a line for each header.
+/// Compares the library's response to a request with that of the model. The input is a byte that selects the policy, a
+/// line with the method and an optional authority, and a line for each header.
 pub fn request(bytes: &[u8]) {
     let Some((which, text)) = bytes.split_first() else { return };
     let text: String = text.iter().copied().map(char::from).collect();
@@ -124,7 +124,7 @@ pub fn request(bytes: &[u8]) {
     let headers = lines.filter_map(|line| {
         let (name, value) = line.split_once(": ")?;
         let name = HEADER_NAMES.into_iter().find(|known| *known == name)?;
-        // A server trims a header value.
+        // An HTTP server removes spaces and tabs around a header value.
         let value = value.trim_matches([' ', '\t']).to_owned();
         let latin1: Vec<u8> = value.chars().map(|it| it as u8).collect();
         HeaderValue::from_bytes(&latin1).is_ok().then_some((name, value))
@@ -152,8 +152,8 @@ pub fn settings(bytes: &[u8]) {
     }
 }
 
-/// The maximum number of opening tokens in an input, which limits the nesting. `syn` parses recursively, and the stack
-/// of the compiler limits the depth too.
+/// The maximum number of tokens in an input that can start nested code. `syn` parses nested code recursively, so deeper
+/// nesting could overflow the stack.
 const DEEPEST: usize = 64;
 
 fn handler() -> TokenStream {
@@ -171,15 +171,15 @@ pub fn arguments(bytes: &[u8]) {
     }
 }
 
-/// Returns the tokens of a string, with the closing delimiter that the compiler would add. Returns `None` if no
-/// delimiter closes the string.
+/// Returns the tokens of a string. If a closing delimiter is missing, adds it. Returns `None` if none of the known
+/// delimiters closes the string.
 fn closed(text: &str) -> Option<TokenStream> {
     let ends = ["", "]", ")", "\"", "\"]", "|)", "}"];
     ends.iter().find_map(|end| format!("{text}{end}").parse().ok())
 }
 
-/// Returns whether the handler is among the items: as a struct if its policy is expanded, as a function if only the
-/// route attribute expands.
+/// Returns whether the items contain the handler. The handler is a struct if `#[cors]` has expanded its policy.
+/// Otherwise, the handler is still a function with its route attribute.
 fn has_handler(items: &[Item]) -> bool {
     items.iter().any(|item| match item {
         Item::Struct(item) => item.ident == "handler",
@@ -189,9 +189,9 @@ fn has_handler(items: &[Item]) -> bool {
     })
 }
 
-/// Expands the input, which may be half-written, as the arguments of `policy!` and of `#[cors(…)]` on a handler, on a
-/// module, and on the input itself. The handler must be emitted whatever the arguments are, so that an editor resolves
-/// its name and no second error follows.
+/// Expands the input as the arguments of `policy!` and of `#[cors(…)]` on a handler, on a module, and on the input
+/// itself. The expansion must contain the handler even if the arguments are invalid, so that an editor finds its name
+/// and the compiler reports no second error.
 pub fn attribute(bytes: &[u8]) {
     let Ok(text) = str::from_utf8(bytes) else { return };
     let opening = text.matches(['(', '[', '{', '<', '!', '-', '*', '&', '|']).count();
@@ -216,7 +216,8 @@ pub fn attribute(bytes: &[u8]) {
 
 const PAGE: &str = "https://app.example.com";
 
-/// Reads the input as the response of a server to a page: a status, then a line for each header.
+/// Passes the input to the in-process browser as the response of a server: a line with the status, and a line for each
+/// header. The browser must block a response that does not allow the origin of the page.
 pub fn browser(bytes: &[u8]) {
     let mut lines = bytes.split(|byte| *byte == b'\n');
     let status = lines.next().and_then(|line| StatusCode::from_bytes(line).ok());

@@ -1,4 +1,5 @@
-//! The model, random requests, and the entries of the fuzz targets.
+//! Shared code of the adversarial tests: the model of the specification, random policies and requests, and the
+//! functions of the fuzz targets.
 
 pub mod entries;
 pub mod model;

@@ -1,10 +1,11 @@
-//! Random policies and requests, the same in every run. For most of them, a change of one detail changes the response.
+//! Pseudorandom policies and requests, which are the same in every run. Many values are nearly valid or nearly match,
+//! so that a small error of the library changes the response.
 
 use serde_json::{Map, Value, json};
 
 use crate::model::Request;
 
-/// SplitMix64: <https://doi.org/10.1145/2660193.2660195>.
+/// The random number generator SplitMix64: <https://doi.org/10.1145/2660193.2660195>.
 #[derive(Clone, Debug)]
 pub struct Random(u64);
 
@@ -203,7 +204,7 @@ const NAMES: [&str; 40] = [
     "",
 ];
 
-/// The beginnings of the hosts of patterns.
+/// Beginnings for the host of a pattern. Some of them are not valid.
 const STARTS: [&str; 11] =
     ["", "", "", "", "*.", "*.", "*-team.", "*-team.", "*team.", "*.*.", "**"];
 
@@ -228,7 +229,7 @@ pub fn origin(random: &mut Random) -> String {
     }
 }
 
-/// Returns a pattern, or a string that is nearly one.
+/// Returns a pattern, or a nearly valid string.
 pub fn pattern(random: &mut Random) -> String {
     let (scheme, start) = (random.pick(&SCHEMES), random.pick(&STARTS));
     format!("{scheme}://{start}{}{}", random.pick(&NAMES), random.pick(&PORTS))
@@ -258,7 +259,7 @@ pub fn edited(random: &mut Random, text: &str) -> String {
     characters.into_iter().collect()
 }
 
-/// Returns the URL of a page as a user types it, or a string that is nearly one.
+/// Returns the URL of a page as a user types it, or a nearly valid string.
 pub fn url(random: &mut Random) -> String {
     let ends = ["", "", "/", "/path?q#f", ":443", ":80", ":0443", ":8443/", "."];
     let scheme = random.pick(&["https", "http", "HTTPS"]);
@@ -286,8 +287,8 @@ fn line(
     }
 }
 
-/// Returns a request with one of `methods`, or its preflight; a few requests have another method. Half of the origins
-/// are similar to a pattern of a policy, so that some preflights are allowed.
+/// Returns a request or a preflight for one of `methods`, or in some cases for one of `METHODS`. Half of the origins
+/// are similar to a pattern in `SECURE`, so that some preflights are allowed.
 pub fn request(random: &mut Random, methods: &[&str]) -> Request {
     let mut headers = Vec::new();
     let is_preflight = random.one_in(3);

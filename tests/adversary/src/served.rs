@@ -1,4 +1,5 @@
-//! Responses of the library without a socket: a layer around one service, and handlers.
+//! Helpers that call a layer or a handler without a socket, and convert between the types of actix-web and those of the
+//! model.
 
 use std::{
     cell::Cell,
@@ -21,10 +22,10 @@ use cors_runtime::{Cors, Policy};
 
 use crate::model::{Request, Response};
 
-/// Headers that the service inside a policy sets.
+/// The response headers that the handler, or the inner service of a layer, sets.
 pub type Inner = &'static [(&'static str, &'static str)];
 
-/// Headers that a policy keeps, adds to, and overwrites.
+/// Examples of response headers. A policy keeps some of them, extends some, and overwrites some.
 pub const INNER: [Inner; 5] = [
     &[],
     &[("vary", "Accept-Encoding, origin")],
@@ -37,7 +38,7 @@ pub const INNER: [Inner; 5] = [
     ],
 ];
 
-/// A layer around a service that responds to everything.
+/// A layer around a service that responds to every request.
 pub struct Layered {
     service: <Cors as Transform<Answering, ServiceRequest>>::Transform,
     ran: Rc<Cell<bool>>,
@@ -88,7 +89,7 @@ impl Layered {
         }
     }
 
-    /// Returns the response, and the request, which can be used again.
+    /// Returns the response, and the request, so that the caller can send the request again.
     ///
     /// # Panics
     /// If the layer fails.

@@ -1,4 +1,4 @@
-//! The checks that reject an actual request: `hosts`, preflight bypasses, and `enforce`.
+//! The model's checks that reject an actual request: `hosts`, preflight bypasses, and `enforce`.
 
 use super::{
     Enforce, Origins, Place, Policy, Request,
@@ -74,7 +74,7 @@ fn is_cross_origin(request: &Request) -> bool {
     }
 }
 
-/// Returns whether the request is a load, whose response the page cannot read.
+/// Returns whether the request is a navigation or the load of a subresource, so that the page cannot read the response.
 fn is_load(request: &Request) -> bool {
     let mode = &request.all("sec-fetch-mode")[..];
     let sent_with_load = match request.all("origin").len() {

@@ -56,8 +56,8 @@ pub struct Request {
     pub headers: Vec<(&'static str, String)>,
 }
 
-/// A response: its status, whether the handler ran, and the compared headers, which are those of CORS, `Vary` and
-/// `Cache-Control`. The items of each header are in alphabetical order.
+/// The parts of a response that the tests compare: the status, whether the handler ran, and the CORS headers, `Vary`
+/// and `Cache-Control`. The items of each header are sorted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Response {
     pub status: u16,
@@ -156,7 +156,7 @@ impl Policy {
         response
     }
 
-    /// Returns the value of `Access-Control-Allow-Methods`.
+    /// Returns the items of `Access-Control-Allow-Methods`.
     fn methods_to_send(&self, place: &Place, requested: &str) -> Vec<String> {
         match (place, self.methods.as_slice()) {
             (Place::Handler(served), _) => {
@@ -236,7 +236,7 @@ impl Policy {
     }
 }
 
-/// The methods of a layer whose policy lists none.
+/// The methods that a layer allows if its policy has no `methods`.
 const LAYER_METHODS: [&str; 3] = ["GET", "HEAD", "POST"];
 
 impl Request {

@@ -1,4 +1,4 @@
-//! Origins as a browser serializes them, and the patterns of origins and hosts.
+//! The model's grammar of origins, as a browser serializes them, and of the patterns of origins and hosts.
 
 use std::net::Ipv4Addr;
 
@@ -8,15 +8,15 @@ const LONGEST_SCHEME: usize = 64;
 const LONGEST_HOST: usize = 253;
 const LONGEST_LABEL: usize = 63;
 
-/// Schemes that no page's origin has.
+/// Schemes that the origin of a page cannot have.
 const SCHEMES_WITHOUT_PAGES: [&str; 9] =
     ["file", "ws", "wss", "ftp", "data", "blob", "about", "javascript", "filesystem"];
 
-/// The printable ASCII characters that no host can have: <https://url.spec.whatwg.org/#forbidden-host-code-point>,
-/// and `*`, which only a pattern can have.
+/// The printable ASCII characters that a host cannot contain: <https://url.spec.whatwg.org/#forbidden-host-code-point>,
+/// and `*`, which only a pattern can contain.
 const FORBIDDEN_IN_HOST: &str = "#/:<>?@[\\]^|*";
 
-/// A scheme, a host and a port that is not the default one.
+/// An origin. The port is `None` if it is the default port of the scheme.
 struct Origin {
     scheme: String,
     host: String,
@@ -27,9 +27,9 @@ struct Origin {
 enum Hosts {
     Any,
     One(String),
-    /// One or more labels before the domain.
+    /// The hosts that have one or more labels before this domain.
     Subdomains(String),
-    /// One label that ends in the first string, before the domain.
+    /// The hosts that have one label before the domain, the second string. The label ends in the first string.
     LabelEnd(String, String),
 }
 
@@ -38,7 +38,7 @@ pub fn is_origin(sent: &str) -> bool {
     Origin::read(sent).is_some()
 }
 
-/// Returns whether a string is a pattern of the grammar, which does not include `*` and `null`.
+/// Returns whether a string is a pattern with a scheme and a host. The values `*` and `null` are not such patterns.
 pub fn is_pattern(text: &str) -> bool {
     let Some((scheme, authority)) = text.split_once("://") else { return false };
     let Some((host, port)) = split_port(authority) else { return false };
@@ -58,7 +58,7 @@ pub fn is_pattern(text: &str) -> bool {
     is_scheme(scheme) && is_port && has_pages_hosts
 }
 
-/// Returns whether a pattern of the grammar, or `null`, matches the origin that a browser sent.
+/// Returns whether a pattern, or the value `null`, matches the origin that a browser sent.
 pub fn matches(pattern: &str, sent: &str) -> bool {
     if pattern == "null" {
         return sent == "null";
@@ -88,7 +88,7 @@ pub(super) fn matches_host(pattern: &str, authority: &str) -> bool {
     hosts.contain(&host) && (wanted.as_deref() == Some("*") || wanted == port)
 }
 
-/// Returns whether the origin is that of the server that the request is sent to.
+/// Returns whether the origin is that of the server to which the request was sent.
 pub(super) fn is_same_server(origin: &str, authority: Option<&str>) -> bool {
     let Some(origin) = Origin::read(origin) else { return false };
     let Some((host, port)) = authority.and_then(split_port) else { return false };
@@ -149,7 +149,7 @@ impl Hosts {
     }
 }
 
-/// Splits an authority into the host and the text of the port.
+/// Splits an authority into the host and the port, which may be any string.
 fn split_port(authority: &str) -> Option<(String, Option<String>)> {
     let host_end = match authority.strip_prefix('[') {
         Some(address) => 1 + address.find(']')? + 1,
@@ -229,7 +229,7 @@ fn is_domain(host: &str) -> bool {
     let domain = host.strip_suffix('.').unwrap_or(host);
     let labels: Vec<&str> = domain.split('.').collect();
     let last = labels.last().copied().unwrap_or_default();
-    // The URL Standard parses such a host as an IPv4 address.
+    // The URL Standard parses a host whose last label is a number as an IPv4 address.
     let ends_in_number = last.chars().all(|it| it.is_ascii_digit())
         || last.strip_prefix("0x").is_some_and(|hex| hex.chars().all(|it| it.is_ascii_hexdigit()));
     host.len() <= LONGEST_HOST
