@@ -1,4 +1,5 @@
-//! Other attributes on an annotated handler, and the names in scope.
+//! Tests of handlers that have other attributes beside `#[cors]`, and of names in scope that shadow those of the
+//! language and of this crate.
 #![deny(warnings)]
 
 use actix_web::{delete, post};
@@ -8,24 +9,24 @@ use crate::prelude::*;
 
 const APP: Policy = policy!(origins = "https://app.example");
 
-/// Handlers with other attributes above, between and below.
+/// Handlers with other attributes above, between and below `#[cors]` and the route attribute.
 #[rustfmt::skip]
 mod places {
     use super::{APP, cors, delete, get};
 
-    /// A handler named like its verb, with an attribute below that rewrites the function.
+    /// A handler with the name of its route attribute, and with an attribute below that rewrites the function.
     #[cors(policy = APP)]
     #[delete("/verb")]
     #[tracing::instrument]
     pub async fn delete() -> &'static str { "ran" }
 
-    /// Doc comments between,
+    /// This doc comment is above `#[cors]`.
     #[cors(policy = APP)]
     #[allow(dead_code)]
-    /// here,
+    /// This doc comment is between `#[cors]` and the route attribute.
     #[inline]
     #[get("/comments")]
-    /// and there.
+    /// This doc comment is below the route attribute.
     #[expect(unused_variables)]
     pub async fn comments() -> &'static str {
         let unused = 1;
@@ -97,7 +98,7 @@ a route in `cfg_attr` does not exist if the condition does not hold
     check_app(&init_service(app).await, &table).await;
 }
 
-/// Attributes of another crate, which read the route attribute.
+/// Handlers with the attribute `#[utoipa::path]`, which reads the route attribute.
 mod documented {
     use super::*;
 
@@ -147,7 +148,7 @@ fn an_attribute_of_another_crate_reads_the_route_attribute_wherever_it_is() {
 const AGE: core::primitive::u32 = 60;
 const ORIGINS: &[&core::primitive::str] = &["https://a.example"];
 
-/// Names of the language and of this crate, which mean something else here.
+/// A module that defines other items with names of the language and of this crate.
 mod shadowed_names {
     #![allow(dead_code, non_camel_case_types)]
 

@@ -1,4 +1,4 @@
-//! Cases as tables of text: a fact, a request, and the expected response.
+//! Test cases in tables of text. Each case has a fact, a request and the expected response.
 
 use std::collections::BTreeMap;
 
@@ -22,14 +22,14 @@ pub const VARY_ON_PREFLIGHT: &str =
 pub struct Case {
     /// A sentence that states what the case proves.
     pub fact: String,
-    /// The request line, then header lines; each character is one byte.
+    /// The request line and the header lines. Each character is one byte.
     pub request: Vec<String>,
     /// The lines of a [`Response`].
     pub response: Vec<String>,
 }
 
-/// The cases of a table. Each has a line with its fact, and then the request and the response, on one line with
-/// ` => ` between them or on two lines.
+/// Returns the cases of a table. Each case has a line with the fact. The request and the response follow on two lines,
+/// or on one line with `=>` between them.
 ///
 /// ```text
 /// an allowed origin gets its own name back
@@ -39,9 +39,9 @@ pub struct Case {
 ///     preflight PUT /books/1 from https://evil.example => 403 | vary: preflight
 /// ```
 ///
-/// `from` precedes the `Origin`. `preflight` is an `OPTIONS` request for the method after it. Response
-/// headers are written without `access-control-`, and `vary: preflight` is the `Vary` of every preflight
-/// response. A line that begins with `|` continues the previous line.
+/// `from` precedes the `Origin`. `preflight PUT` is the `OPTIONS` request that asks for `PUT`. Response headers are
+/// written without `access-control-`, and `vary: preflight` is the `Vary` of every preflight response. A line that
+/// begins with `|` continues the previous line.
 pub fn table(text: &str) -> Vec<Case> {
     let mut lines: Vec<String> = Vec::new();
     for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
@@ -91,7 +91,7 @@ fn response_lines(line: &str) -> Vec<String> {
     [status].into_iter().chain(headers).collect()
 }
 
-/// Returns a header line. Its value may be empty.
+/// Returns a header line, whose value may be empty.
 fn header(part: &str) -> String {
     let (name, value) = split(part, ":");
     format!("{name}: {}", value.trim())
@@ -201,7 +201,7 @@ where
     failures.report();
 }
 
-/// Sends one request, written as in a [`Case`].
+/// Sends the request that the lines of a [`Case`] describe, and returns the response.
 pub async fn send<S, B>(app: &S, lines: &[impl AsRef<str>]) -> Response
 where
     S: Service<Request, Response = ServiceResponse<B>, Error = Error>,
@@ -209,7 +209,7 @@ where
 {
     match app.call(request(lines)).await {
         Ok(response) => Received::read(response).await.into(),
-        // The HTTP server also converts an error to a response if no middleware handled it.
+        // The HTTP server of actix-web also converts an error to a response if no middleware has handled the error.
         Err(error) => {
             let request = TestRequest::default().to_http_request();
             Received::read(ServiceResponse::new(request, error.error_response())).await.into()
@@ -217,7 +217,7 @@ where
     }
 }
 
-/// Returns a request, written as in a [`Case`].
+/// Returns the request that the lines of a [`Case`] describe.
 pub fn request(lines: &[impl AsRef<str>]) -> Request {
     let mut lines = lines.iter().map(AsRef::as_ref);
     let (method, uri) = split(lines.next().expect("a request line"), " ");

@@ -1,4 +1,4 @@
-//! Functions and futures in `dynamic(…)` and `dynamic_async(…)`. `sets.rs` has the sets.
+//! Tests of functions and futures in `dynamic(…)` and `dynamic_async(…)`. `sets.rs` tests sets of origins.
 
 use std::sync::{
     Arc, LazyLock, Mutex,
@@ -41,7 +41,7 @@ impl AllowOrigin for Partners {
     }
 }
 
-/// The same origins in every form.
+/// Handlers that allow the same origins, each with another form of `dynamic(…)` or `dynamic_async(…)`.
 mod forms {
     use super::*;
 
@@ -130,7 +130,7 @@ async fn the_expression_is_evaluated_once_for_each_application_instance() {
     }
 }
 
-/// A set that allows only the origin `null`.
+/// A type that allows only the origin `null`.
 struct OnlyNull;
 
 impl AllowOrigin for OnlyNull {
@@ -198,7 +198,7 @@ impl Calls {
     }
 }
 
-/// Records the call, yields to the executor, and then decides.
+/// Records the call, yields to the executor, and then returns whether the origin is allowed.
 async fn is_tenant(origin: OriginBuf, request: HttpRequest) -> bool {
     Calls::add(&request, &origin);
     drop(request);
@@ -213,7 +213,7 @@ async fn order(body: String) -> String {
 }
 
 middleware! {
-    /// `head_mut` panics if the future of the origin check still has a reference to the request.
+    /// Changes the URI. `head_mut` panics if the future of the origin check still has a reference to the request.
     fn rewrites(mut request, next) {
         request.head_mut().uri = Uri::from_static("/rewritten");
         Ok(next.call(request).await?.map_into_boxed_body())

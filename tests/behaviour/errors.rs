@@ -1,4 +1,4 @@
-//! Responses made from errors, and streamed responses, have the same headers as other responses.
+//! Tests that responses made from errors, and streamed responses, have the same CORS headers as other responses.
 
 use std::{
     cell::Cell,
@@ -113,7 +113,7 @@ a streamed body has the headers of an allowed origin
 ";
 
 thread_local! {
-    /// Number of errors that [`looks_for_the_error`] found.
+    /// The number of errors that [`looks_for_the_error`] found.
     static FOUND: Cell<usize> = const { Cell::new(0) };
 }
 

@@ -1,5 +1,5 @@
-//! Refusals as events of `tracing`. The tests need their own process: `tracing` may disable an event
-//! for the whole process if a thread without a subscriber reaches it first.
+//! Tests of the `tracing` events that log refusals. The tests need their own process, because `tracing` may disable an
+//! event for the whole process if a thread without a subscriber reaches the event first.
 
 #[macro_use]
 mod handlers;
@@ -21,7 +21,7 @@ use recorded::Events;
 use tracing::{Level, subscriber::DefaultGuard};
 use tracing_subscriber::layer::SubscriberExt;
 
-/// Records the events of this thread while the guard exists.
+/// Records the events of this thread until the guard is dropped.
 fn record() -> (Events, DefaultGuard) {
     let events = Events::default();
     let subscriber = tracing_subscriber::registry().with(events.clone());
@@ -41,8 +41,8 @@ fn messages(events: &Events) -> Vec<String> {
     take(events).into_iter().map(|(_, message)| message).collect()
 }
 
-/// Only the first refusal with the same source line and reason is a warning, and all handlers of one `handlers!` call
-/// are on the same line. A separate call lets the test see that warning.
+/// A handler with its own source line. For each source line and reason, only the first refusal is logged as a warning,
+/// and all handlers of one `handlers!` call have the same line.
 mod flooded {
     handlers! { get("/flooded"): cors(origins = "https://app.example"); }
 }
@@ -59,7 +59,7 @@ const ASKS_GET: &str = "access-control-request-method: GET";
 async fn the_first_event_of_a_handler_and_reason_is_a_warning_and_later_ones_are_not() {
     let (events, _guard) = record();
     for _ in 0..2 {
-        // Each worker has its own application instance.
+        // Each instance of the application represents a worker of the server.
         let app = init_service(App::new().configure(flooded::services)).await;
         for index in 0..50 {
             send(&app, &["GET /flooded", &format!("origin: https://{index}.evil.example")]).await;
@@ -121,8 +121,8 @@ async fn a_layer_that_reports_logs_each_request_once() {
     }
 }
 
-/// A browser applies no CORS check to the response of a navigation, of a `no-cors` request or of a WebSocket
-/// handshake, so it blocks nothing.
+/// A browser applies no CORS check to the response of a navigation, of a `no-cors` request or of a WebSocket handshake,
+/// so the browser does not block that response.
 #[actix_web::test]
 async fn a_request_without_a_cors_check_is_no_refusal() {
     let (events, _guard) = record();
@@ -185,8 +185,8 @@ async fn a_set_that_is_missing_or_invalid_for_the_policy_is_logged_once_as_an_er
     }
 }
 
-/// One layer is on a scope, and another one on its default service. The same-origin page is behind a proxy that
-/// changes `Host`.
+/// One layer is on a scope, and another one on the default service of the scope. The page `https://shop.example` is
+/// same-origin, but a proxy has changed `Host`.
 #[actix_web::test]
 async fn allowed_and_same_origin_requests_are_not_logged() {
     const APP: Policy = policy!(origins = "https://app.example");
@@ -235,7 +235,7 @@ async fn a_preflight_whose_method_is_in_the_wrong_case_is_logged() {
     }
 }
 
-/// Each worker registers the Explorer.
+/// Each worker of a server registers the Explorer, so the test registers it twice.
 #[cfg(debug_assertions)]
 #[actix_web::test]
 async fn the_explorer_logs_its_path_once_at_info() {

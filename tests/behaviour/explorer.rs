@@ -1,4 +1,4 @@
-//! The Explorer: the requests that it accepts, and its responses.
+//! Tests of the Explorer: the requests that the Explorer accepts, and its responses.
 
 use std::{
     io::{self, Read, Write},
@@ -34,7 +34,7 @@ async fn me(request: HttpRequest) -> HttpResponse {
     }
 }
 
-/// Responds with the parts of the request that reached the server.
+/// Responds with the host, the target and the header names of the request.
 #[cors(origins = "*", allow_headers = "*", expose_headers = ["x-host", "x-target", "x-names"])]
 #[delete("/echo{rest:.*}")]
 async fn echo(request: HttpRequest) -> HttpResponse {
@@ -70,7 +70,7 @@ fn at(path: &str) -> String {
     format!("{}{path}", Explorer::at("/__cors").path().trim_end_matches('/'))
 }
 
-/// Sends a form to the server of this process, as the page's script does, and reads the response.
+/// Sends a form to the server of this process, as the script of the Explorer's page does, and reads the response.
 fn post(server: SocketAddr, path: &str, form: &Value) -> io::Result<(u16, Value)> {
     let (path, form) = (at(path), form.to_string());
     let mut stream = TcpStream::connect(server)?;
@@ -322,7 +322,7 @@ async fn an_explanation_ends_in_the_refusal_of_the_server() {
     .await;
 }
 
-/// Returns the value of a header that `echo` sent, which describes the request that reached the server.
+/// Returns the value of a response header with which `echo` describes the request that reached the server.
 fn reached(explained: &Value, name: &str) -> String {
     let readable = explained["readable"].as_array().unwrap_or_else(|| panic!("{explained:#}"));
     let header = readable.iter().find(|header| header[0] == name);
@@ -356,14 +356,14 @@ async fn no_field_can_add_to_the_request_or_name_another_server() {
         ] {
             let (status, explained) = explain_with(field, typed);
             if status == 200 {
-                // The URL parser removes line breaks.
+                // The Explorer accepts some of these values, because the URL parser removes line breaks.
                 assert!(!reached(&explained, "x-names").contains("x-a"), "{field} {typed:?}: {explained:#}");
                 assert!(explained["exchanges"].as_array().unwrap().len() <= 2, "{explained:#}");
                 continue;
             }
             assert_eq!((status, &explained["field"]), (422, &json!(field)), "{typed:?}: {explained:#}");
         }
-        // Headers that no page can set are left out.
+        // The Explorer leaves out headers that a page cannot set.
         let (_, explained) = explain_with(
             "headers",
             "host: evil.example\ntransfer-encoding: chunked\ncontent-length: 9\norigin: null\nx-a: 1",

@@ -1,7 +1,7 @@
-//! Annotated handlers as data.
+//! A macro that defines annotated handlers from a table.
 
-/// Defines `services`, which registers a handler for each line: its route attribute, and its policy. Every
-/// handler responds with `ran`.
+/// Defines the function `services`, which registers a handler for each line. A line has a route attribute and a policy.
+/// Every handler responds with `ran`.
 macro_rules! handlers {
     ($($route:ident($($path:tt)*): cors($($policy:tt)*);)*) => {
         pub fn services(config: &mut actix_web::web::ServiceConfig) {

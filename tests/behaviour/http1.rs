@@ -11,7 +11,7 @@ use crate::case::{Received, Response, bytes, split};
 
 type HeaderLine = (String, Vec<u8>);
 
-/// A connection that is kept alive, and closed only by the server.
+/// A connection that the client keeps open. Only the server closes it.
 pub struct Connection {
     stream: TcpStream,
     server: SocketAddr,
@@ -26,14 +26,14 @@ impl Connection {
         Ok(Self { stream, server, arrived: Vec::new() })
     }
 
-    /// Sends one request, written as in a case, and reads its response.
+    /// Sends the request that the lines of a `Case` describe, and reads the response.
     pub fn exchange(&mut self, lines: &[impl AsRef<str>]) -> io::Result<Response> {
         self.send(lines)?;
         self.receive(lines[0].as_ref().starts_with("HEAD "))
     }
 
-    /// Sends one request without waiting for the responses to earlier ones. Adds a `Host`
-    /// with the server's address if the lines have none, except if the request line ends in ` HTTP/1.0`.
+    /// Sends one request without waiting for the responses to earlier requests. Adds a `Host` with the server's address
+    /// if the lines have no `Host`, except to a request line with `HTTP/1.0`.
     pub fn send(&mut self, lines: &[impl AsRef<str>]) -> io::Result<()> {
         let mut lines = lines.iter().map(AsRef::as_ref);
         let request_line = lines.next().expect("a request line");
@@ -112,7 +112,7 @@ impl Connection {
         }
     }
 
-    /// Reads `length` bytes. The connection may have been upgraded.
+    /// Reads `length` bytes, for example of a WebSocket message after an upgrade of the connection.
     pub fn take(&mut self, length: usize) -> io::Result<Vec<u8>> {
         while self.arrived.len() < length {
             self.read()?;

@@ -23,7 +23,7 @@ impl Connection {
         Ok(Self { requests, server })
     }
 
-    /// Sends one request, written as in a case, and reads its response. A `host` line sets `:authority`.
+    /// Sends the request that the lines of a `Case` describe, and reads the response. A `host` line sets `:authority`.
     pub async fn exchange(
         &mut self,
         lines: &[impl AsRef<str>],

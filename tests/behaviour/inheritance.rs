@@ -1,5 +1,5 @@
-//! Inherited settings: from `policy = …`, from `#[cors]` on a module, and through `..`. Each policy is
-//! compared with the same policy written out.
+//! Tests of settings that a policy inherits: from `policy = …`, from `#[cors]` on a module, and through `..`. The tests
+//! compare each policy with the same policy written without inheritance.
 
 use cors_runtime::Origin;
 
@@ -21,12 +21,12 @@ const FIRST_PARTY: Policy = policy!(
     hosts = "localhost:*",
 );
 
-/// A policy can also be shared by reference.
+/// A reference to a policy, from which other policies inherit.
 const BY_REFERENCE: &Policy = &FIRST_PARTY;
 
 const STAFF_ONLY: Policy = policy!(policy = FIRST_PARTY, origins = STAFF, max_age = 60);
 
-/// A policy without origins. The policies that inherit from it set them.
+/// A policy without origins. The policies that inherit from this policy set the origins.
 const SLOW: Policy = policy!(max_age = "1d", allow_headers = "content-type");
 
 const WITH_DEVELOPERS: Policy =
@@ -43,7 +43,8 @@ impl Api {
     const POLICY: Policy = policy!(origins = "*", expose_headers = "link");
 }
 
-/// Compares each policy with the same policy written out. Their `Debug` output lists every setting.
+/// Asserts that each policy is equal to the policy with the settings after `=>`. The `Debug` output of a policy lists
+/// every setting.
 macro_rules! assert_same {
     ($($fact:literal: $inherited:expr => { $($settings:tt)* })*) => {$(
         let (inherited, written_out): (Policy, Policy) = ($inherited, policy!($($settings)*));
@@ -135,7 +136,7 @@ mod books {
     use actix_web::{get, put};
     use cors_runtime::cors;
 
-    /// The policy of the module uses the const `APP` outside of the module.
+    /// A const with the name of a const outside of the module. The policy of the module uses the outer const.
     pub const APP: &str = "https://shadow.example";
 
     #[get("/books")]
@@ -238,7 +239,7 @@ fn the_policy_of_a_module_is_the_default_of_its_handlers() {
     }
 }
 
-/// A module with a policy and a scope, in the given order.
+/// Defines a module with handlers, and with a policy and a scope in the given order.
 macro_rules! scoped {
     ($name:ident: $(#[$attribute:meta])*) => {
         $(#[$attribute])*

@@ -1,5 +1,5 @@
-//! `Cors` middleware: the requests that its policy covers. `nesting.rs` has the services and policies inside
-//! of a layer.
+//! Tests of the middleware `Cors`: the requests to which its policy applies. `nesting.rs` tests the services and
+//! policies inside of a layer.
 
 use actix_web::error::ErrorInternalServerError;
 use cors_runtime::OriginBuf;

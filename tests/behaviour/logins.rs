@@ -1,4 +1,5 @@
-//! `ExceptPreflights`: preflights skip the wrapped middleware, and no handler runs without it.
+//! Tests of `ExceptPreflights`: preflights skip the wrapped middleware, and no handler runs for a request that skipped
+//! it.
 
 use std::{cell::Cell, time::Duration};
 
@@ -15,7 +16,7 @@ use cors_runtime::{ExceptPreflights, OriginBuf};
 use crate::{prelude::*, wire::check_both};
 
 thread_local! {
-    /// Number of requests that reached the login.
+    /// The number of requests that reached the login.
     static SEEN: Cell<usize> = const { Cell::new(0) };
 }
 
@@ -241,7 +242,8 @@ const METHODS_AND_HEADERS: [(&str, &[&str]); 9] = [
     ("GET", &["access-control-request-method: GET"]),
 ];
 
-/// Sends every method with its headers to every path, with and without an origin.
+/// Sends each row of `METHODS_AND_HEADERS` to each of `PATHS`, with and without an `Origin`, and checks that no handler
+/// runs.
 async fn assert_no_handler_runs<S, B>(app: &S)
 where
     S: Service<Request, Response = ServiceResponse<B>, Error = Error>,
@@ -263,7 +265,7 @@ where
         }
     }
     assert!(allowed > 0, "no preflight skipped the login");
-    // A handler runs with a login.
+    // With a login, a handler runs, and the counter shows it.
     send(app, &["GET /me", "authorization: Bearer 1"]).await;
     assert_eq!(RAN.take(), 1);
 }

@@ -1,5 +1,5 @@
-//! The behavior of a server with annotated handlers and layers, a file for each topic.
-//! `tests/conformance/behaviour.json` has the cases of one policy and one request.
+//! Tests of the behavior of a server with annotated handlers and layers. Each file has one topic.
+//! `tests/conformance/behaviour.json` contains the cases with one policy and one request.
 
 #[macro_use]
 mod handlers;

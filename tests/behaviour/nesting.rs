@@ -1,6 +1,6 @@
-//! Policies inside of a layer: the innermost policy writes the headers, and each policy can reject a request.
-//! The tests compute the expected responses from this rule, for every place of a layer, every kind of inner
-//! service and every origin, in memory and over a socket.
+//! Tests of policies inside of a layer. The innermost policy writes the headers, and each policy can reject a request.
+//! The tests compute the expected responses from this rule, for every place of a layer, every kind of inner service and
+//! every origin, in memory and over a socket.
 
 use std::fmt::Write;
 
@@ -58,7 +58,7 @@ async fn excluded(request: HttpRequest) -> Result<&'static str, Error> {
     respond(request).await
 }
 
-/// A third-party service that serves files.
+/// A service that is not a handler, like the static files of `actix-files`.
 struct Files;
 
 impl HttpServiceFactory for Files {
@@ -78,7 +78,7 @@ struct Inside {
     register: fn(&mut ServiceConfig),
     /// The policy that applies to the service.
     applied: Applied,
-    /// `true` if a policy rejects a preflight bypass before it reaches the service.
+    /// `true` if a policy rejects a request that bypassed its preflight.
     checks_bypass: bool,
 }
 
@@ -87,7 +87,7 @@ enum Applied {
     Outer,
     /// The policy of a handler, which serves `GET`.
     Handler,
-    /// The policy of an inner layer, which has no route, and thus the default methods of a layer.
+    /// The policy of an inner layer. A layer has no route, so the default methods of a layer apply.
     InnerLayer,
     NoPolicy,
 }
@@ -134,7 +134,8 @@ const FILES: Inside =
 
 static ALL: [&Inside; 7] = [&ANNOTATED, &ASYNC, &EXCLUDED, &LAYER, &UNANNOTATED, &DEFAULT, &FILES];
 
-/// Returns a table of every request, with the response that the rule requires.
+/// Returns a table with a case for each request. The expected responses follow from the rule in the header of this
+/// file.
 fn cases(inside: &Inside, path: &str, is_enforced: bool) -> String {
     let mut cases = String::new();
     for (origin, outer, inner) in [
@@ -172,7 +173,8 @@ fn cases(inside: &Inside, path: &str, is_enforced: bool) -> String {
             false => format!("{response}{headers}"),
         };
         let (actual, error) = (response("200 ran"), response("418 failed"));
-        // A browser sends JSON only after a preflight, which the applied policy would have rejected.
+        // A browser sends JSON only after an allowed preflight. JSON from an origin that is not allowed is therefore a
+        // preflight bypass, which a policy rejects if `checks_bypass` is `true`.
         let json = if is_allowed || !inside.checks_bypass { &actual } else { &rejected };
         let name = inside.name;
         write!(
@@ -188,7 +190,7 @@ fn cases(inside: &Inside, path: &str, is_enforced: bool) -> String {
     cases
 }
 
-/// The policies of the layer, and whether each has `enforce`.
+/// The policies of the outer layer, each with `true` if the policy has `enforce`.
 static LAYERS: [(Policy, bool); 2] = [(OUTER, false), (ENFORCED, true)];
 
 #[actix_web::test]

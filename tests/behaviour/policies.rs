@@ -1,4 +1,4 @@
-//! Policies built at run time, `Policy::PUBLIC` and `Policy::NONE`.
+//! Tests of policies that are built at run time, and of the constants `Policy::PUBLIC` and `Policy::NONE`.
 
 use std::time::Duration;
 

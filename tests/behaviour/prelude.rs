@@ -27,7 +27,7 @@ macro_rules! middleware {
 }
 
 thread_local! {
-    /// Number of calls of [`ran`]. Each test has its own thread.
+    /// The number of calls of [`ran`] on this thread. Each test runs on its own thread.
     pub static RAN: Cell<usize> = const { Cell::new(0) };
 }
 

@@ -1,4 +1,4 @@
-//! Records the events of the libraries.
+//! A layer for `tracing` that records the events of `cors-runtime` and `cors-devtools`.
 
 use std::{
     collections::BTreeMap,
@@ -13,7 +13,7 @@ use tracing::{
 };
 use tracing_subscriber::{Layer, layer::Context};
 
-/// The level of an event, and its fields as text.
+/// The level of an event, and the values of its fields as strings.
 pub type Recorded = (Level, BTreeMap<&'static str, String>);
 
 #[derive(Clone, Default)]

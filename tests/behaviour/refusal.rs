@@ -1,4 +1,4 @@
-//! The `Refusal` in the extensions of a response.
+//! Tests of the `Refusal` in the extensions of a response.
 
 use cors_runtime::{Difference, Refusal};
 

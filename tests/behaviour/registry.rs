@@ -1,4 +1,4 @@
-//! `policies()`, and the tests that a user can write with it. They need their own binary, since
+//! Tests of `policies()`, including examples of tests that a user can write. The tests need their own binary, because
 //! `policies()` lists every annotated handler of a binary.
 
 use std::{env, fs};
@@ -34,7 +34,7 @@ mod api {
         "{}"
     }
 
-    /// An `http://` origin without credentials.
+    /// A handler that allows an `http://` origin, but without credentials.
     #[cors(origins = "http://intranet.example")]
     #[get("/health")]
     async fn health() -> &'static str {
@@ -56,7 +56,7 @@ mod api {
         "[]"
     }
 
-    /// A handler without a policy, which is not listed.
+    /// A handler without a policy, which `policies()` does not list.
     #[get("/internal")]
     async fn internal() -> &'static str {
         "ran"
@@ -87,9 +87,8 @@ mod api {
     }
 }
 
-/// The table is checked in, so that a change of a policy is visible in review: every annotated handler
-/// once, ordered by module and path, with each of its routes, in aligned columns. After an intended
-/// change, run the test with `UPDATE_POLICIES=1`.
+/// The table is checked in, so that a review shows each change of a policy. The table has a row for each route of each
+/// annotated handler, ordered by module and path. After an intended change, run the test with `UPDATE_POLICIES=1`.
 #[test]
 fn the_table_of_policies_is_the_reviewed_one() {
     const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/behaviour/policies.txt");
@@ -101,7 +100,7 @@ fn the_table_of_policies_is_the_reviewed_one() {
     assert!(table == reviewed, "the policies have changed:\n{table}\nthey were:\n{reviewed}");
 }
 
-/// `policies.txt` lacks the names of routes, and does not mark run-time origins.
+/// This test checks what `policies.txt` does not contain: the names of routes, and `has_dynamic_origins`.
 #[test]
 fn a_handler_is_listed_with_its_routes_and_its_policy() {
     let policies = policies();
@@ -138,7 +137,8 @@ fn no_handler_with_credentials_allows_an_origin_over_http() {
     }
 }
 
-/// A distributed slice of another crate with a common name. The symbols of all slices share one namespace.
+/// A slice of the crate `linkme`, with a name that another crate may also use. The symbols of all slices of a binary
+/// share one namespace, and `policies()` reads such a slice too.
 #[linkme::distributed_slice]
 static HANDLERS: [u8];
 

@@ -1,4 +1,5 @@
-//! Parts that a release build omits: `./test` also runs this suite without `debug_assertions`.
+//! Tests of the parts that a release build omits. `./test --all` runs this suite a second time, without
+//! `debug_assertions`.
 
 use actix_web::{
     http::StatusCode,

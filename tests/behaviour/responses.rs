@@ -1,5 +1,6 @@
-//! The response of one policy to one request, for cases that `behaviour.json` does not contain, such as the order of
-//! items, invalid input, and code that must not run. `wire.rs` sends the same requests over sockets.
+//! Tests of the response of one policy to one request, for cases that `tests/conformance/behaviour.json` does not
+//! contain. Examples are the order of items, invalid input, and code that must not run. `wire.rs` sends the same
+//! requests over sockets.
 
 use std::cell::Cell;
 
@@ -84,7 +85,7 @@ async fn every_response_has_the_headers_of_its_table() {
     }
 }
 
-/// <https://fetch.spec.whatwg.org/#cors-safelisted-request-header>
+/// The Fetch standard limits the length: <https://fetch.spec.whatwg.org/#cors-safelisted-request-header>.
 #[actix_web::test]
 async fn a_content_type_of_more_than_128_bytes_needs_a_preflight() {
     for (length, response) in [(128, "200 ran"), (129, "403")] {
@@ -164,7 +165,7 @@ async fn a_policy_overwrites_several_lines_of_a_handler_and_completes_vary() {
 }
 
 thread_local! {
-    /// Number of calls of extractors, handlers and origin functions.
+    /// The number of calls of extractors, handlers and origin functions.
     static CALLS: Cell<usize> = const { Cell::new(0) };
 }
 

@@ -1,4 +1,4 @@
-//! Preflights that a layer routes, and the policy that responds to them.
+//! Tests of preflights that a layer routes to a handler, and of the policy that responds to them.
 
 use actix_web::{
     error::ErrorImATeapot,
@@ -131,7 +131,8 @@ the handler responds to a preflight for a listed host
     check_app(&init_service(app).await, cases).await;
 }
 
-/// Each clone of a layer belongs to one application, and counts only the layers and handlers of that application.
+/// Each clone of a layer belongs to one application. The clone considers only the layers and the annotated handlers of
+/// that application.
 #[actix_web::test]
 async fn a_preflight_for_no_annotated_handler_reaches_no_handler() {
     let layer = Cors::new(OUTER);
@@ -149,7 +150,7 @@ async fn a_preflight_for_no_annotated_handler_reaches_no_handler() {
     assert_eq!(RAN.get(), 0);
 }
 
-/// The handler with a policy is registered later on the same path.
+/// The router selects the handler without a policy, because the annotated handler is registered later on the same path.
 #[actix_web::test]
 async fn the_response_of_a_handler_that_a_routed_preflight_reaches_is_dropped() {
     const OPEN: Policy = policy!(policy = OUTER, methods = "*");

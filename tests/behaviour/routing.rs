@@ -1,5 +1,5 @@
-//! Routing to annotated handlers: paths, guards, middleware, names, methods and scopes keep their meaning
-//! in actix-web.
+//! Tests of routing to annotated handlers. Paths, guards, middleware, names, methods and scopes have the same meaning
+//! as for other handlers of actix-web.
 
 use actix_web::{
     guard::GuardContext,

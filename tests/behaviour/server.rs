@@ -1,4 +1,4 @@
-//! A server that runs during a test.
+//! A function that runs a server during a test.
 
 use std::net::SocketAddr;
 
@@ -9,7 +9,7 @@ use actix_web::{
     rt,
 };
 
-/// Serves on a free port, over HTTP/1.1 and HTTP/2, while `client` runs.
+/// Serves an application on a free port, over HTTP/1.1 and HTTP/2, while `client` runs.
 pub async fn serve<A, B, T>(
     app: impl Fn() -> App<A> + Send + Clone + 'static,
     workers: usize,

@@ -1,4 +1,4 @@
-//! Sets of origins: in a layer, in the data of the application, and replaced at run time.
+//! Tests of sets of origins: in a layer, in the data of the application, and replaced at run time.
 
 use actix_web::web::Data;
 use cors_runtime::{AppData, LiveOrigins, Origin, Origins, PolicyErrors, app_data};
@@ -21,7 +21,7 @@ handlers! {
     get("/live"): cors(origins = dynamic(app_data::<LiveOrigins>()));
 }
 
-/// Proves that a function can name the type that `app_data` returns.
+/// Compiles only if a function can name the type that `app_data` returns.
 fn _named_type() -> AppData<LiveOrigins> {
     app_data::<LiveOrigins>()
 }
@@ -156,7 +156,7 @@ fn a_live_set_accepts_only_sets_that_its_first_builder_would_accept() {
     assert_eq!(rules(&live.store(open()).unwrap_err()), REFUSED);
     assert!(contains(&live, "https://app.example"), "the old set stays");
 
-    // The patterns of the new set are checked, not its builder.
+    // `store` checks the patterns of the new set, not the settings of the builder of that set.
     let same = Origins::builder().without_credentials().parse(["https://b.example"]);
     live.store(same.expect("a set")).expect("the patterns are valid");
     assert!(contains(&live, "https://b.example"));

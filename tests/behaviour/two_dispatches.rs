@@ -1,4 +1,4 @@
-//! Middleware that dispatches a request twice, or changes the request. A decision about the first dispatch has
+//! Tests of middleware that dispatches a request twice, or changes the request. A decision about the first dispatch has
 //! no effect on the second one.
 
 use actix_web::http::{Method, Uri};
@@ -42,7 +42,8 @@ middleware! {
     }
 }
 
-/// A handler without a policy, on a path that an annotated handler matches too.
+/// `/secret` has a handler for `OPTIONS` without a policy. The annotated `PUT /{name}` matches the same path, so a
+/// preflight for `PUT /secret` skips the login, but must not reach that handler.
 #[actix_web::test]
 async fn a_second_dispatch_does_not_reach_a_handler_without_its_login() {
     let app = || {

@@ -1,4 +1,5 @@
-//! The tables over real sockets: persistent connections, workers, pipelines and upgrades.
+//! Tests over real sockets. They send the tables of other files over persistent connections to several workers, and
+//! test pipelined requests and WebSocket upgrades.
 
 use std::{error::Error, io, net::SocketAddr, thread};
 
@@ -58,7 +59,7 @@ async fn with_client<T: Send + 'static>(
     result.expect("the client does not panic").expect("no connection ends early")
 }
 
-/// Sends the requests over one connection of HTTP/1.1.
+/// Sends the requests over one HTTP/1.1 connection.
 fn over_http1(server: SocketAddr, cases: &[Case]) -> io::Result<Failures> {
     let mut failures = Failures::default();
     let mut connection = http1::Connection::open(server)?;
@@ -71,7 +72,7 @@ fn over_http1(server: SocketAddr, cases: &[Case]) -> io::Result<Failures> {
     Ok(failures)
 }
 
-/// Sends the requests over one connection of HTTP/2.
+/// Sends the requests over one HTTP/2 connection.
 async fn over_http2(server: SocketAddr, cases: &[Case]) -> Result<Failures, Box<dyn Error>> {
     let mut failures = Failures::default();
     let mut connection = http2::Connection::open(server).await?;
@@ -185,12 +186,13 @@ async fn a_websocket_is_opened_only_for_allowed_origins() {
     with_client(1, client).await.report();
 }
 
-/// Sends a text and returns the echoed one: <https://www.rfc-editor.org/rfc/rfc6455#section-5.2>.
+/// Sends a WebSocket text message, and returns the text that the server echoes:
+/// <https://www.rfc-editor.org/rfc/rfc6455#section-5.2>.
 fn echoed(connection: &mut http1::Connection, text: &[u8]) -> io::Result<Vec<u8>> {
     const FINAL_TEXT: u8 = 0x81;
     const MASKED: u8 = 0x80;
     let length = u8::try_from(text.len()).map_err(io::Error::other)?;
-    // A mask of zeros leaves the text as it is.
+    // A client must mask its text, and a mask of zeros does not change the text.
     connection.write(&[&[FINAL_TEXT, MASKED | length, 0, 0, 0, 0], text].concat())?;
     let head = connection.take(2)?;
     assert_eq!(head[0], FINAL_TEXT);

@@ -29,7 +29,8 @@ enum Hosts {
     One(String),
     /// The hosts that have one or more labels before this domain.
     Subdomains(String),
-    /// The hosts that have one label before the domain, the second string. The label ends in the first string.
+    /// The hosts that have exactly one label before a domain. The first string is the end of the label, and the second
+    /// is the domain.
     LabelEnd(String, String),
 }
 
