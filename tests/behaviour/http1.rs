@@ -11,7 +11,7 @@ use crate::case::{Received, Response, bytes, split};
 
 type HeaderLine = (String, Vec<u8>);
 
-/// A connection that the client keeps open. Only the server closes it.
+/// A persistent connection, which can carry many requests.
 pub struct Connection {
     stream: TcpStream,
     server: SocketAddr,

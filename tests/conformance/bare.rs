@@ -1,16 +1,16 @@
-//! For mistakes in a handler itself, the compiler reports the same diagnostics at the same places with
-//! and without `#[cors]`.
+//! Tests that `#[cors]` does not change the diagnostics of mistakes in a handler itself: the compiler reports the same
+//! diagnostics at the same places with and without the attribute.
 
 use serde_json::json;
 
 use crate::case::{Case, Wiring};
 use crate::generated;
 
-/// The code of a diagnostic, its line, and the source text that it underlines.
+/// The error code or the lint of a diagnostic, its line, and the source text that it underlines.
 type Shown = (Option<String>, usize, String);
 
-/// Cases by name. `#CORS` marks the place of the attribute; by default, it is above `#[get("/x")]`, and the
-/// function follows.
+/// Each line is a case: a name and the code of a handler. `#CORS` marks the place of the attribute. Code without
+/// `#CORS` gets the attribute and `#[get("/x")]` above the function.
 const NAMES: &str = r##"
 no_value: async fn h() -> &'static str { missing }
 no_function: async fn h() -> &'static str { missing() }
@@ -110,7 +110,7 @@ fn compare(name: &str, cases: &str, has_code: bool) {
     generated::assert_no_failures(&failures, count);
 }
 
-/// Returns the diagnostics of each case, with `#CORS` replaced by a line with the attribute.
+/// Returns the diagnostics of each case, whose `#CORS` is replaced by a line with `attribute`.
 fn reported(name: &str, cases: &str, attribute: &str) -> Vec<Vec<Shown>> {
     let case = |case: &str| -> Case {
         let (id, code) = case.split_once(": ").expect("a name and code");

@@ -1,7 +1,7 @@
-//! The response of a server with one policy to one request: every case of `behaviour.json`, over a
-//! socket.
+//! Test of the response of one policy to one request. The test sends each case of `behaviour.json` to a server over a
+//! socket, or in memory if actix-web would reject the request before routing.
 
-// The notation of cases and the HTTP/1.1 client of `tests/behaviour`.
+// The tests in `tests/behaviour` share the following modules with this test.
 #[allow(dead_code, reason = "the other suite uses the rest")]
 #[path = "../behaviour/case.rs"]
 mod case;
@@ -40,7 +40,7 @@ struct Case {
     expect: Expected,
 }
 
-/// A header line; each character of its value is one byte.
+/// A header line. Each character of the value is one byte.
 type HeaderLine = (String, String);
 
 #[derive(Clone, Deserialize)]
@@ -103,8 +103,8 @@ async fn every_case_has_the_expected_response_and_event() {
     assert!(reasons == reviewed, "the logged reasons have changed to:\n{reasons}");
 }
 
-/// The step and the reason of each logged case, reviewed by hand. After an intended change, run the test
-/// with `BLESS=1` and review the difference.
+/// The file with the step and the reason of each refusal that the library logs for a case. After an intended change,
+/// run the test with `BLESS=1` and review the difference.
 const REASONS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/conformance/reasons.txt");
 
 impl Case {
@@ -141,7 +141,7 @@ impl Request {
         self.headers.iter().filter(|(sent, _)| sent.eq_ignore_ascii_case(name)).count()
     }
 
-    /// Returns whether actix-web's HTTP/1 rejects the request before routing: it does so for two `Host`
+    /// Returns whether the HTTP/1 server of actix-web rejects the request before routing, because it has several `Host`
     /// lines.
     fn is_rejected_by_http1(&self) -> bool {
         self.count("host") > 1
@@ -150,7 +150,7 @@ impl Request {
     /// Returns the request line and the header lines.
     fn lines(&self) -> Vec<String> {
         let target = self.target.as_deref().unwrap_or("/x");
-        // actix-web rejects HTTP/1.1 without a `Host`.
+        // actix-web rejects an HTTP/1.1 request without a `Host`.
         let version = if self.count("host") == 0 { " HTTP/1.0" } else { "" };
         let request_line = format!("{} {target}{version}", self.method);
         let headers = self.headers.iter().map(|(name, value)| format!("{name}: {value}"));
@@ -178,7 +178,7 @@ impl HandlerResponse {
         if status.is_informational() || status == StatusCode::NOT_MODIFIED {
             response.finish()
         } else {
-            // If a preflight gets this body, it reached the handler.
+            // A preflight that gets this body has reached the handler.
             response.body("the handler's own body")
         }
     }

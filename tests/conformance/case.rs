@@ -1,4 +1,5 @@
-//! A use of the attribute or of `policy!`, as a module file in the form that `REFUSALS.md` describes.
+//! A case: a use of the attribute or of `policy!`, from which the tests generate a module. `REFUSALS.md` describes the
+//! fields.
 
 use std::collections::BTreeMap;
 
@@ -26,7 +27,7 @@ pub struct Case {
     item: String,
     #[serde(default)]
     prelude: String,
-    /// The whole module, instead of the parts above.
+    /// The source of the whole module, which replaces the fields above.
     #[serde(skip)]
     source: Option<String>,
     /// Files in the folder of the module, each with its text.
@@ -34,7 +35,7 @@ pub struct Case {
     pub files: BTreeMap<String, String>,
 }
 
-/// The use of the case's handler.
+/// The code that uses the handler of a case: a registration in an application, or only the name of the handler.
 #[derive(Clone, Copy)]
 pub enum Wiring {
     Registered,

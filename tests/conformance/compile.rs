@@ -1,5 +1,5 @@
-//! Compiles the uses of `#[cors(...)]` and `policy!` in `accepted.json`, which must compile, and those in
-//! `refusals.json`, which must fail with the listed errors. Each case is a module of one of three generated crates.
+//! Tests that compile uses of `#[cors(...)]` and `policy!`. Those in `accepted.json` must compile, and those in
+//! `refusals.json` must fail with the listed errors. Each case is a module of one of three generated crates.
 
 use serde::Deserialize;
 
@@ -50,8 +50,8 @@ fn every_use_that_const_evaluation_rejects_is_reported_under_its_rule() {
     check_refusals("refused_by_const_evaluation", |refusal| refusal.by_const_evaluation);
 }
 
-/// Two versions would keep separate state: a layer of one would not find the handlers of the other. Cargo
-/// rejects two packages that link to the same native library.
+/// Two versions would keep separate state: a layer of one version would not find the handlers of the other. Cargo
+/// rejects two packages with the same value of `links`.
 #[test]
 fn two_versions_of_the_runtime_cannot_be_in_one_binary() {
     let manifest = include_str!("../../cors-runtime/Cargo.toml");

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-/// A line of `cargo check --message-format=json`.
+/// A line of the output of `cargo check --message-format=json`.
 #[derive(Deserialize)]
 struct CargoMessage {
     reason: String,

@@ -1,5 +1,6 @@
-//! The build step of the behavior cases: the policy of a case is an attribute, and thus source code.
-//! Cases with the same policy and routes share a handler, which saves compile time.
+//! The build step for the cases in `behaviour.json`. The policy of a case becomes an attribute, so the build step
+//! generates the source code of the handlers. Cases with the same policy and routes share a handler, which saves
+//! compile time.
 
 use std::collections::BTreeMap;
 use std::{env, fs, path::Path};

@@ -35,12 +35,13 @@ pub struct Reported {
     pub underlined: String,
 }
 
-/// Runs `cargo check` over a crate of these cases.
+/// Runs `cargo check` on a generated crate with a module for each case.
 pub fn check(name: &str, cases: &[Case], wiring: Wiring) -> Checked {
     let folder = Path::new(GENERATED).join(name);
     write_crate(&folder, name, cases, wiring).expect("the target folder is writable");
 
-    // The workspace's lock file and `--offline` give the cases the same versions as the other tests.
+    // With the lock file of the workspace and `--offline`, the generated crate has the same dependencies as the other
+    // tests.
     let output = Command::new(env!("CARGO"))
         .args(["check", "--offline", "--message-format=json", "--target", env!("TARGET")])
         .args(["--target-dir", TARGET_FOLDER])

@@ -1,4 +1,5 @@
-//! The errors of each mistake of `mistakes.json`, and the policies of the code that their helps propose.
+//! Tests of each mistake in `mistakes.json`: the errors that the compiler reports, and the policy of the code that a
+//! help proposes.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -47,7 +48,7 @@ enum Expected {
     AsBare,
 }
 
-/// Alternatives, written as a string or a list. An empty list expects nothing.
+/// Alternatives, written as a string or a list. One of them must be met, unless the list is empty.
 #[derive(Deserialize)]
 #[serde(untagged)]
 enum OneOf {
@@ -74,7 +75,7 @@ impl OneOf {
     }
 }
 
-/// The errors of every case, which both tests read.
+/// The errors of each case, by the id of the case. Both tests below read them.
 static REPORTS: LazyLock<BTreeMap<String, Vec<Reported>>> = LazyLock::new(|| {
     let mistakes = mistakes();
     let bare = mistakes.iter().filter(|mistake| mistake.expect == Some(Expected::AsBare));
@@ -103,7 +104,7 @@ fn every_mistake_is_reported_as_expected() {
     assert_no_failures(&failures, mistakes.len());
 }
 
-/// The settings of the policies are compared, not their source.
+/// The test compares settings of the policies, not their source code.
 #[test]
 fn the_code_of_every_help_compiles_to_the_intended_policy() {
     let mistakes: Vec<Mistake> = mistakes().into_iter().chain(refusals()).collect();
@@ -133,8 +134,8 @@ fn the_code_of_every_help_compiles_to_the_intended_policy() {
     assert_no_failures(&failures, applied.len());
 }
 
-/// Rules of a second mistake, which a case may also have: the handler serves only `GET`, and some cases repeat a key
-/// or a value, or combine `*` with credentials.
+/// Rules of a second mistake in a case, whose errors the test ignores. The handler serves only `GET`, and some cases
+/// repeat a key or a value, or combine `*` with credentials.
 const SECOND_MISTAKES: [&str; 4] = [
     "cors::any_origin_with_credentials",
     "cors::duplicate_key",
@@ -146,7 +147,8 @@ fn mistakes() -> Vec<Mistake> {
     serde_json::from_str(MISTAKES).expect("the cases are well formed")
 }
 
-/// Returns the cases of `refusals.json` that consist of an attribute, which is put on the common handler.
+/// Returns the cases of `refusals.json` that have an attribute but no item. The attribute is put on the handler in
+/// `HANDLER`.
 fn refusals() -> Vec<Mistake> {
     let refusals: Vec<serde_json::Value> =
         serde_json::from_str(REFUSALS).expect("the cases are well formed");
@@ -277,7 +279,8 @@ impl Mistake {
         differences
     }
 
-    /// Returns the attribute after the code of every help is applied, or `None` if a help is not only code.
+    /// Returns the arguments of the attribute after the code of every help is applied, or `None` if a help is not only
+    /// code.
     fn with_helps_applied(&self) -> Option<String> {
         let errors = &REPORTS[&self.id];
         let attr = self.attr.as_ref()?;
@@ -312,7 +315,8 @@ impl Mistake {
         (!errors.is_empty()).then_some(applied)
     }
 
-    /// Returns a case with the attribute on the handler, which compares its policy with the intended one.
+    /// Returns a case with the attribute on the handler. If the mistake has `fixed` code, a const assertion compares
+    /// the policies of the attribute and of that code.
     fn fixed_case(&self, attr: &str) -> Case {
         let mut source = self.source(Some(attr));
         if let Some(fixed) = &self.fixed {
@@ -326,7 +330,8 @@ impl Mistake {
     }
 }
 
-/// Compares all settings except the source of dynamic origins.
+/// Compares the lists of two policies, `allow_credentials`, and whether the policies are `none` or have dynamic
+/// origins.
 const SAME: &str = "
 const _: () = {
     const fn is_same_text(a: &str, b: &str) -> bool {

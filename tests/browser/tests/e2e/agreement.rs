@@ -1,5 +1,5 @@
-//! Runs each scenario in Chromium, with each kind of call that a page can make, and in the in-process client.
-//! All observations must be equal to the expectation and to each other.
+//! Runs each scenario in Chromium, with each kind of call that a page can make, and in the in-process client. The
+//! observations must match the expectation and each other, except for known differences of Chromium.
 
 use std::{
     sync::atomic::{AtomicUsize, Ordering},

@@ -29,7 +29,8 @@ pub(crate) fn routes(api: &mut web::ServiceConfig) {
         .route("/scripted", web::route().to(scripted));
 }
 
-/// Defines handlers that respond with a function of the request, and registers them.
+/// Defines handlers whose responses are the results of functions of the request, and the function `handlers`, which
+/// registers them.
 macro_rules! handlers {
     ($($name:ident: $method:ident $path:tt cors($($policy:tt)*) => $respond:expr;)*) => {
         $(
@@ -48,41 +49,41 @@ macro_rules! handlers {
 }
 
 handlers! {
-    // Response headers.
+    // These handlers are for tests of the response headers that a page can read.
     open: get "/open" cors(origins = "*", expose_headers = ["x-total-count"]) => |_| with_headers("open");
     listed: get "/listed" cors(origins = APP, expose_headers = ["x-total-count", "etag"]) => |_| with_headers("listed");
     null: get "/null" cors(origins = "null", danger_allow_null_origin) => |_| "null";
 
-    // Several policies on one path. `replace_book` has the same path as the first two.
+    // These handlers have different policies on one path. `replace_book` below also has the path `/books/1`.
     read_book: get "/books/1" cors(origins = "*", allow_headers = "x-request-id", max_age = "10m") => |_| "Emma";
     delete_book: delete "/books/1" cors(origins = STAFF, max_age = "10m") => |_| "gone";
     amend: put "/amended" cors(origins = APP, max_age = "10m") => |_| "amended";
     patched: patch "/amended" cors(origins = APP, max_age = "10m") => |_| "patched";
 
-    // Request headers.
+    // These handlers are for tests of request headers.
     any_header: put "/any-header" cors(origins = APP, allow_headers = "*") => |_| "any header";
     any_header_with_credentials: put "/any-header-with-credentials"
         cors(origins = APP, allow_headers = "*", allow_credentials, danger_allow_insecure_origins) => visitor;
 
-    // Credentials.
+    // These handlers are for tests of credentials.
     me_of_any_origin: get "/me-of-any-origin" cors(origins = "*") => visitor;
     sign_out: delete "/me"
         cors(origins = EXAMPLE, allow_credentials, danger_allow_insecure_origins, max_age = "10m") => visitor;
 
-    // Preflight cache.
+    // These handlers are for tests of the preflight cache.
     kept: put "/kept" cors(origins = EXAMPLE, max_age = "10m") => |_| "kept";
     kept_for_a_second: put "/kept-for-a-second" cors(origins = APP, max_age = 1) => |_| "kept for a second";
     kept_by_default: put "/kept-by-default" cors(origins = APP) => |_| "kept by default";
     never_kept: put "/never-kept" cors(origins = APP, max_age = 0) => |_| "never kept";
 
-    // Files.
+    // These handlers respond with files.
     files: get "/files/{name}" cors(origins = APP) => file;
     files_with_credentials: get "/files-with-credentials/{name}"
         cors(origins = APP, allow_credentials, danger_allow_insecure_origins) => file;
     enforced_files: get "/enforced-files/{name}" cors(origins = EXAMPLE, enforce) => file;
     isolated_files: get "/isolated-files/{name}" cors(origins = EXAMPLE, enforce = "isolate") => file;
 
-    // Forms and hosts.
+    // These handlers are for tests of forms, `enforce` and `hosts`.
     order: post "/order" cors(origins = EXAMPLE, enforce) => place_order;
     order_with_credentials: post "/order-with-credentials"
         cors(origins = EXAMPLE, enforce, allow_credentials, danger_allow_insecure_origins) => place_order;
@@ -154,9 +155,9 @@ async fn redirecting_staff(redirect: Query<Redirect>) -> impl Responder {
     redirect.into_inner()
 }
 
-/// Returns a file with the extension of the path.
+/// Returns a file of the type that the extension of the path names.
 fn file(request: &HttpRequest) -> HttpResponse {
-    // A font with a square for the letter A.
+    // In this font, the letter A is a square.
     const FONT: &[u8] = include_bytes!("page/square.ttf");
     const IMAGE: &[u8] = b"<svg xmlns='http://www.w3.org/2000/svg' width='1' height='1'/>";
     let (content_type, content) = match request.path().rsplit('.').next() {

@@ -1,4 +1,4 @@
-//! The page of `examples/bookshop`, used as a visitor uses it.
+//! Tests of the page of `examples/bookshop` in Chromium, used as a visitor uses it.
 
 use std::{
     collections::BTreeMap,
@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 
 use crate::{ENTER, Shared, World, process::Process, test};
 
-/// The blocked calls for each origin of the page. A debug build allows all others.
+/// The calls that the browser blocks for each origin of the page. In a debug build, all other calls are allowed.
 const BLOCKED: [(&str, &[&str]); 3] = [
     ("shop", &["list-with-credentials", "replace-with-other-header", "delete", "sales"]),
     ("staff", &["list-with-credentials", "replace-with-other-header", "sales"]),
@@ -162,7 +162,7 @@ fn open(world: &World, page: &str, width: u32) {
     world.wait_for("document.body.dataset.state", "ready");
 }
 
-/// The example, built by cargo and run on free ports.
+/// A process of the bookshop example on free ports.
 pub(crate) struct Shop {
     urls: [String; 3],
     _process: Process,
@@ -172,7 +172,7 @@ impl Shop {
     pub(crate) fn start() -> Result<Self, String> {
         let mut command = Command::new(build()?);
         command.env("BOOKSHOP_API_PORT", "0").env("BOOKSHOP_PAGE_PORT", "0");
-        // The log of refusals is not part of the tests.
+        // The example logs refusals to the standard error, which these tests do not check.
         command.stderr(Stdio::null());
         let mut found = Vec::new();
         let (process, urls) = Process::start(&mut command, START, move |line| {
@@ -197,11 +197,11 @@ impl Shop {
     }
 }
 
-/// Builds the example and returns the path of its binary, which only cargo knows.
+/// Builds the example with cargo, and returns the path of the binary from the output of cargo.
 fn build() -> Result<PathBuf, String> {
     let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(cargo);
-    // With the features of `./test --all`, so that cargo builds no dependency twice.
+    // The features are those of `./test --all`, so that cargo builds no dependency twice.
     command.args(["build", "--workspace", "--all-features", "--example=bookshop"]);
     command.arg("--message-format=json-render-diagnostics");
     let (_process, path) = Process::start(&mut command, BUILD, |line| {

@@ -7,7 +7,7 @@ use crate::{
     server::{Ports, Received},
 };
 
-/// <https://fetch.spec.whatwg.org/#concept-request-credentials-mode>
+/// The credentials mode of a call: <https://fetch.spec.whatwg.org/#concept-request-credentials-mode>.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum Credentials {
@@ -15,8 +15,8 @@ pub(crate) enum Credentials {
     Include,
 }
 
-/// A call of a page. In a path or a header, `{port}` is replaced by the port of the server. In a path, `{run}`
-/// is replaced by the first segment, which is different in each run.
+/// A call of a page. In a path or a header, `{port}` is replaced by the port of the server. In a path, `{run}` is
+/// replaced by the name of the run, which is also the first segment of the path.
 #[derive(Clone, Debug)]
 pub(crate) struct Call {
     pub(crate) method: &'static str,
@@ -74,7 +74,7 @@ impl Call {
         format!("http://{host}:{port}/{run}{path}")
     }
 
-    /// Returns true if the browser has a cookie that it may send with the call from that page.
+    /// Returns true if the browser has a cookie that it may send with the call from `page`.
     pub(crate) fn has_cookie(&self, page: Page) -> bool {
         self.host == API && page.is_same_site()
     }
@@ -99,7 +99,8 @@ pub(crate) struct Response {
 }
 
 impl Response {
-    /// Removes the name of the run, and the headers that a connection adds.
+    /// Removes the parts that differ between runs and clients: the name of the run, and the headers that a connection
+    /// adds.
     pub(crate) fn comparable(mut self, run: &str) -> Self {
         self.url = self.url.replace(run, "{run}");
         self.headers.retain(|(name, _)| {
@@ -109,7 +110,8 @@ impl Response {
     }
 }
 
-/// The main observations of a call, written by hand. The comparison of the browsers checks the others.
+/// The expected main observations of a call. The comparison of Chromium with the in-process client checks the other
+/// observations.
 #[derive(Clone, Debug)]
 pub(crate) struct Expected {
     status: Option<u16>,

@@ -1,4 +1,4 @@
-//! One headless Chromium, driven through WebDriver: <https://www.w3.org/TR/webdriver2/>.
+//! One headless Chromium, which the tests control through WebDriver: <https://www.w3.org/TR/webdriver2/>.
 
 use std::{
     env, fs,
@@ -40,16 +40,16 @@ const EXTENSION_FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/e2e/p
 
 pub(crate) struct Chromium {
     driver: Driver,
-    /// The path of the session.
+    /// The path of the WebDriver session.
     session: String,
-    /// Set after the timeout of a command, so that later tests fail at once.
+    /// `true` after a command has timed out, so that later commands fail at once.
     has_timed_out: AtomicBool,
-    // Fields are dropped in this order: the driver ends before the browser's folder.
+    // Fields are dropped in this order, so the driver ends before the folder of the browser is removed.
     _process: Process,
     _profile: Profile,
 }
 
-/// The folder of one browser. Dropping it kills a browser that still runs.
+/// The folder of one browser. Dropping the folder kills a browser that still runs.
 struct Profile(TempDir);
 
 impl Profile {
@@ -57,7 +57,8 @@ impl Profile {
         self.0.path().join("profile")
     }
 
-    /// Returns the process that uses the folder. The lock links to the host name, a `-`, and the process id.
+    /// Returns the process that uses the folder. The lock is a symbolic link, whose target is the host name, a `-`, and
+    /// the process id.
     fn process(&self) -> Option<Pid> {
         let lock = fs::read_link(self.path().join("SingletonLock")).ok()?;
         let (_, id) = lock.to_str()?.rsplit_once('-')?;
@@ -67,7 +68,7 @@ impl Profile {
 
 impl Drop for Profile {
     fn drop(&mut self) {
-        // A closed browser has removed its lock. A browser that lost its driver still runs.
+        // A browser removes the lock when it closes. A browser still runs if its driver has failed.
         if let Some(browser) = self.process()
             && kill_process(browser, Signal::KILL).is_ok()
         {
@@ -100,7 +101,8 @@ impl Chromium {
         self.command("url", &json!({ "url": url }));
     }
 
-    /// Runs a script, which passes its result to a callback, the last argument.
+    /// Runs an asynchronous script, and returns its result. The last argument of the script is the callback for the
+    /// result.
     pub(crate) fn run(&self, script: &str, arguments: Value) -> Value {
         self.command("execute/async", &json!({ "script": script, "args": arguments }))
     }
@@ -121,7 +123,8 @@ impl Chromium {
     pub(crate) fn set_width(&self, width: u32) {
         let parameters =
             json!({ "width": width, "height": 844, "deviceScaleFactor": 1, "mobile": width < 600 });
-        // A command of <https://chromedevtools.github.io/devtools-protocol/>, sent through the driver.
+        // The driver forwards this command of the DevTools protocol:
+        // <https://chromedevtools.github.io/devtools-protocol/>.
         let command = json!({ "cmd": "Emulation.setDeviceMetricsOverride", "params": parameters });
         self.command("goog/cdp/execute", &command);
     }
@@ -158,11 +161,11 @@ impl Drop for Chromium {
     }
 }
 
-/// The port of the driver.
+/// The port on which the driver listens.
 struct Driver(u16);
 
 impl Driver {
-    /// Sends a command on a connection of its own, and returns the value of the response.
+    /// Sends a command on a new connection, and returns the value of the response.
     fn send(&self, method: &str, path: &str, parameters: &Value) -> io::Result<Value> {
         let body = if parameters.is_null() { String::new() } else { parameters.to_string() };
         let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, self.0))?;

@@ -43,8 +43,8 @@ fn check_chromium(world: &World, case: &Case) {
     assert_eq!(cors_errors(world), [""; 0]);
 }
 
-/// Checks a case in Firefox, which has fewer messages than Chromium. If the two browsers show different messages, the
-/// same edit fixes both.
+/// Checks a case in Firefox. Firefox has fewer messages than Chromium, so it may show another message, but the same
+/// edit must fix the error.
 fn check_firefox(world: &World, case: &Case) {
     let firefox = world.firefox();
     firefox.goto(&page(world));
@@ -53,7 +53,7 @@ fn check_firefox(world: &World, case: &Case) {
     let call = |handler: &str| firefox.run(&script(case), &[&url(world, case, handler)]);
     assert_eq!(call("before"), Value::Null, "the browser blocks the call");
     let texts = firefox.console();
-    // Firefox reports the failure of the request after that of its preflight.
+    // Only the first message is checked. Firefox reports the failure of a request after that of its preflight.
     let message = texts.iter().find_map(|text| ConsoleMessage::read(text));
     assert_eq!(message, Some(in_firefox(case.message)), "{texts:#?}");
     assert_eq!(call("after"), json!("ran"), "the edit fixes the error");

@@ -1,4 +1,5 @@
-//! The page of the Explorer, used as a developer uses it, also with the keyboard and in a narrow window.
+//! Tests of the page of the Explorer in Chromium, used as a developer uses it, also with the keyboard and in a narrow
+//! window.
 
 use cors_devtools::Explorer;
 use libtest_mimic::Trial;

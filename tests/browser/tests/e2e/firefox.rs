@@ -1,4 +1,4 @@
-//! One headless Firefox, driven through its own protocol:
+//! One headless Firefox, which the tests control through the Marionette protocol:
 //! <https://firefox-source-docs.mozilla.org/testing/marionette/Protocol.html>.
 
 use std::{
@@ -20,7 +20,7 @@ use crate::{chromium::installed, process::Process};
 const START: Duration = Duration::from_secs(90);
 const COMMAND: Duration = Duration::from_secs(30);
 
-/// Preferences without which Firefox sends requests of its own.
+/// Preferences that prevent requests of Firefox itself, and turn off proxies. With port 0, Marionette uses a free port.
 const PREFERENCES: &str = r#"
 user_pref("marionette.port", 0);
 user_pref("app.update.disabledForTesting", true);
@@ -62,14 +62,15 @@ impl Firefox {
         Ok(Self { connection: Mutex::new(connection), _process: process, _profile: profile })
     }
 
-    /// Opens a page that is not open yet.
+    /// Opens a page, unless it is already open.
     pub(crate) fn goto(&self, url: &str) {
         if self.command("WebDriver:GetCurrentURL", &json!({})) != url {
             self.command("WebDriver:Navigate", &json!({ "url": url }));
         }
     }
 
-    /// Returns the result of a script, which passes it to its last argument.
+    /// Runs an asynchronous script, and returns its result. The last argument of the script is the callback for the
+    /// result.
     pub(crate) fn run(&self, script: &str, arguments: &[&str]) -> Value {
         let parameters = json!({ "script": script, "args": arguments });
         self.command("WebDriver:ExecuteAsyncScript", &parameters)
@@ -97,7 +98,7 @@ impl Firefox {
 
 impl Drop for Firefox {
     fn drop(&mut self) {
-        // If quitting fails, dropping the process kills it.
+        // If quitting fails, dropping the process kills Firefox.
         let mut connection = self.connection.lock().unwrap_or_else(PoisonError::into_inner);
         let quit = connection.command("Marionette:Quit", &json!({ "flags": ["eForceQuit"] }));
         if quit.is_ok() {
@@ -126,7 +127,7 @@ impl Connection {
         let stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port))?;
         stream.set_read_timeout(Some(COMMAND))?;
         let mut connection = Self { stream: BufReader::new(stream), commands: 0 };
-        // The first message is a greeting.
+        // The first message of Firefox is a greeting.
         connection.receive()?;
         Ok(connection)
     }

@@ -1,5 +1,5 @@
-//! Policies in real browsers: `cargo test -p browser-tests`, with the Debian packages `chromium`,
-//! `chromium-driver` and `firefox-esr`.
+//! Tests of policies in real browsers. `cargo test -p browser-tests` runs them, and needs the Debian packages
+//! `chromium`, `chromium-driver` and `firefox-esr`.
 //!
 //! One process runs all tests in one Chromium and one Firefox, and ends both browsers even after a failure.
 
@@ -34,9 +34,9 @@ use crate::{bookshop::Shop, chromium::Chromium, firefox::Firefox, server::Server
 struct World {
     chromium: Chromium,
     server: Server,
-    /// Started by the first test that needs it.
+    /// The first test that needs Firefox starts it.
     firefox: OnceLock<Result<Firefox, String>>,
-    /// Started by the first test that needs it.
+    /// The first test that needs the bookshop starts it.
     bookshop: OnceLock<Result<Shop, String>>,
 }
 
@@ -51,7 +51,7 @@ impl World {
         self.firefox.get_or_init(Firefox::start).as_ref().expect("Firefox starts")
     }
 
-    /// Runs the in-process client. The tasks that handlers spawn end with the system.
+    /// Runs the in-process client. Tasks that a handler has spawned end when the `System` is dropped.
     fn block_on<T>(&self, client: impl Future<Output = T>) -> T {
         System::new().block_on(client)
     }
@@ -85,7 +85,8 @@ impl World {
         assert_eq!(self.script(OVERFLOW), json!([]), "{when}");
     }
 
-    /// Presses the Tab key, and returns the name of the element that then has the focus and shows it.
+    /// Presses the Tab key, and returns the label of the element that then has the focus. Checks that the element shows
+    /// the focus.
     fn press_tab(&self) -> Value {
         const OUTLINED: &str =
             "const { outlineStyle, outlineWidth } = getComputedStyle(document.activeElement);
@@ -96,7 +97,7 @@ impl World {
         focused
     }
 
-    /// Presses the Tab key until `last` has the focus, and returns the elements that had the focus.
+    /// Presses the Tab key until `last` has the focus, and returns the labels of the elements that had the focus.
     fn tab_until(&self, last: &str) -> Vec<Value> {
         let mut visited = Vec::new();
         while visited.last() != Some(&json!(last)) {
@@ -107,7 +108,8 @@ impl World {
         visited
     }
 
-    /// Returns the name, id, call or class of the element that has the focus.
+    /// Returns a label of the element that has the focus: the first non-empty one of its name, id, `data-run`, class
+    /// and tag name.
     fn focused(&self) -> Value {
         self.script(
             "const { name, id, dataset, className, localName } = document.activeElement;
@@ -116,7 +118,7 @@ impl World {
     }
 }
 
-/// Keys in WebDriver: <https://www.w3.org/TR/webdriver2/#keyboard-actions>.
+/// The codes of keys in WebDriver: <https://www.w3.org/TR/webdriver2/#keyboard-actions>.
 const TAB: char = '\u{e004}';
 const ENTER: char = '\u{e007}';
 

@@ -27,10 +27,11 @@ pub(crate) const STAFF: Page = page("staff.example.test");
 pub(crate) const SAME_ORIGIN: Page = page("api.example.test");
 pub(crate) const UNDERSCORED: Page = page("my_app.example.test");
 pub(crate) const EVIL: Page = page("evil.test");
-/// The host to which Chromium sends `Sec-Fetch-Site` over plain HTTP, since it treats the host as trustworthy.
+/// A page on `localhost`. Chromium treats this host as trustworthy, and therefore sends `Sec-Fetch-Site` to it over
+/// plain HTTP.
 pub(crate) const LOCALHOST: Page = page("localhost");
 pub(crate) const NOT_EXAMPLE: Page = page("notexample.test");
-/// The extension in `page/extension/`. Chromium derives the id from the `key` in the manifest.
+/// A page of the extension in `page/extension/`. Chromium derives the id from the `key` in the manifest.
 pub(crate) const EXTENSION: Page =
     Page { kind: Kind::Extension, ..page("ajclbbfckhjihcjcdhbommkihiijhnnm") };
 
@@ -61,7 +62,7 @@ impl Page {
         format!("http://{}:{port}", self.host)
     }
 
-    /// Returns true if the browser sends cookies of `api.example.test` with `SameSite=Lax` with the page's calls.
+    /// Returns true if the browser sends the `SameSite=Lax` cookies of `api.example.test` with calls of this page.
     pub(crate) fn is_same_site(self) -> bool {
         self.host.ends_with(".example.test") && !self.is_sandboxed()
     }

@@ -1,5 +1,6 @@
 //! Requests of pages other than `fetch` calls of an API: subresources, forms, WebSockets, and the requests of
-//! attackers' pages. They run in Chromium, and in the in-process client where the client supports them.
+//! attackers' pages. The tests send these requests in Chromium, and in the in-process client if the client supports
+//! them.
 
 use actix_web::test::{self, TestRequest};
 use cors_runtime::testing::{Blocked, Browser};
@@ -17,8 +18,8 @@ const SCRIPT: &str = include_str!("page/requests.js");
 
 pub(crate) struct Case(Row);
 
-/// The page, the name of a function in `requests.js`, the host and the path of the request, the status of the
-/// server's response, and true if the page gets the response.
+/// A row of a table: the page, the name of a function in `requests.js`, and the host and the path of the request. The
+/// last two fields are the status of the server's response, and true if the page gets the response.
 type Row = (Page, &'static str, &'static str, &'static str, u16, bool);
 
 /// Loads of subresources. The server responds to every page, so only the browser decides whether the page gets the
@@ -36,19 +37,20 @@ const SUBRESOURCES: [Row; 14] = [
     (EVIL, "font", API, "/files/a.ttf", 200, false),
     (APP, "fontFace", API, "/files/a.ttf", 200, true),
     (STAFF, "fontFace", API, "/files/a.ttf", 200, false),
-    // The body does not end: the browser must decide by the headers.
+    // The body of the response does not end, so the browser must decide by the headers.
     (APP, "stream", API, "/endless", 200, true),
     (EVIL, "stream", API, "/endless", 200, false),
 ];
 
-/// Form submissions, which need no preflight: only `enforce` rejects those of other sites. Chromium sends
-/// `Sec-Fetch-Site` to `localhost` only, since the other hosts are not secure contexts. For the other hosts, the
-/// server compares `Origin` with `Host`.
+/// Form submissions, which need no preflight. Only `enforce` rejects those of other sites. Chromium sends
+/// `Sec-Fetch-Site` to `localhost` only, since the other hosts are not secure contexts. For the other hosts, the server
+/// compares `Origin` with `Host`.
 const FORMS: [Row; 8] = [
     (EVIL, "form", API, "/order-without-enforce", 200, true),
     (EVIL, "form", API, "/order", 403, true),
     (SANDBOXED, "formInSandbox", API, "/order", 403, true),
-    // A listed page that sends cookies needs `allow_credentials`.
+    // Chromium sends the cookie of the API with this form, so `enforce` rejects the listed page without
+    // `allow_credentials`.
     (APP, "form", API, "/order", 403, true),
     (APP, "form", API, "/order-with-credentials", 200, true),
     // A same-origin form passes, even if the origin is not listed.
@@ -80,7 +82,8 @@ const ATTACKS: [Row; 11] = [
     (EVIL, "object", LOCALHOST.host, "/isolated-files/a.html", 403, false),
     // A host name should not contain an underscore, but browsers accept it.
     (UNDERSCORED, "get", API, "/underscored", 200, true),
-    // An extension has a permission for `localhost`: its requests count as started by the user.
+    // The extension has a host permission for `localhost` only. Chromium sends `Sec-Fetch-Site: none` to that host, as
+    // for a request that the user starts, and `enforce` allows the request.
     (EXTENSION, "post", LOCALHOST.host, "/order", 200, true),
     (EXTENSION, "post", API, "/order", 403, false),
 ];

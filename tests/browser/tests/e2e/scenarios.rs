@@ -1,8 +1,8 @@
 //! The calls of pages with the expected observations, as data. `agreement.rs` runs them in Chromium and in the
 //! in-process client.
 //!
-//! They prove that a browser handles the responses of this library as the client does. The tables of the client
-//! prove the rules of the Fetch standard, and the tables of the library prove its responses.
+//! The scenarios prove that a browser handles the responses of this library as the in-process client does. The tests of
+//! `cors-browser` prove that the client follows the Fetch standard.
 
 use std::{mem, time::Duration};
 
@@ -13,7 +13,7 @@ use crate::{
 
 pub(crate) struct Scenario {
     pub(crate) name: &'static str,
-    /// The page of the next call, and the time before that call.
+    /// The page of the next call. `wait` is the time before that call.
     page: Page,
     wait: Duration,
     pub(crate) calls: Vec<ExpectedCall>,
@@ -224,7 +224,7 @@ fn preflight_cache() -> Vec<Scenario> {
 fn redirects() -> Vec<Scenario> {
     const OTHER_HOST: &str = "http://other.test:{port}";
     const HOST_OF_APP: &str = "http://app.example.test:{port}";
-    // A redirect to the same host or to another one.
+    // Returns a path that redirects to a host, or to the same host if `host` is empty.
     let to =
         |status, host: &str, path| format!("/redirecting?status={status}&to={host}/{{run}}{path}");
     let authorized = |path| get(path).header("authorization", "Bearer 1");

@@ -1,4 +1,5 @@
-//! The server for the pages and their calls: real sockets, every host name, and a log of the requests.
+//! The server for the pages and their calls. The server has real sockets, responds under every host name, and logs the
+//! requests.
 
 use std::{
     net::{Ipv4Addr, TcpListener},
@@ -28,7 +29,7 @@ pub(crate) struct Ports {
     pub(crate) second: u16,
 }
 
-/// A request that the server received, reduced to the parts that both browsers must send alike.
+/// The parts of a received request that must be equal in Chromium and in the in-process client.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Received {
     pub(crate) method: String,
@@ -103,7 +104,8 @@ impl Log {
     }
 }
 
-/// The number of runs of a handler with an effect, even if the browser blocked the response.
+/// The number of orders that handlers placed. The number shows whether a handler ran, even if the browser blocked the
+/// response.
 #[derive(Clone, Default)]
 pub(crate) struct Orders(Arc<AtomicUsize>);
 
@@ -168,7 +170,7 @@ impl Drop for Server {
     }
 }
 
-/// The files of a page, which are the same under every host name.
+/// Registers the files of a page, which are the same under every host name.
 fn pages(app: &mut web::ServiceConfig) {
     app.route("/page", file("text/html; charset=utf-8", include_str!("page/page.html")))
         .route("/calls.js", file("text/javascript", include_str!("page/calls.js")))
@@ -179,7 +181,7 @@ fn file(content_type: &'static str, text: &'static str) -> Route {
     web::get().to(move || async move { HttpResponse::Ok().content_type(content_type).body(text) })
 }
 
-/// The cookie that Chromium has for the host of the API. It is `SameSite=Lax`, since `SameSite=None` needs
+/// The cookie that Chromium has for the host of the API. The cookie is `SameSite=Lax`, because `SameSite=None` needs
 /// `Secure`, and `Secure` needs HTTPS.
 pub(crate) const COOKIE: &str = "visitor=ada";
 

@@ -1,4 +1,5 @@
-//! Two handlers for each message that a server can cause, from the table of messages: before and after the edit.
+//! Two handlers for each console message that a server can cause: one before and one after the edit that fixes the
+//! error. The table of messages in `cors-browser` contains the policies.
 
 use actix_web::{
     HttpResponse, Route,
@@ -94,8 +95,8 @@ macro_rules! after {
 
 each_console_message!(handlers);
 
-/// Returns a route that responds with headers of another component: a gateway, another middleware, or the handler
-/// itself.
+/// Returns a route that responds with the headers `lines`, as if another component set them: a gateway, another
+/// middleware, or the handler itself.
 fn response(status: u16, lines: &'static [&'static str]) -> Route {
     web::route().to(move || {
         let mut response = HttpResponse::new(StatusCode::from_u16(status).expect("a status"));

@@ -1,5 +1,5 @@
-// The calls of a page. The result is all that the page can observe: a response, or `null` for an error
-// without a reason.
+// Functions that make the calls of a page. The result of a call is all that the page can observe: a response, or `null`
+// for an error, whose reason the browser hides.
 
 const timeoutMs = 10_000;
 
@@ -54,7 +54,7 @@ async function make({ kind, ...call }) {
   }
 }
 
-// Makes the calls in a worker, and in a sandboxed frame whose functions the page cannot call.
+// This listener makes the calls in a worker and in a sandboxed frame, because the page cannot call functions there.
 addEventListener("message", async ({ data, ports: [port] }) => port?.postMessage(await make(data)));
 
 function ask(post, call) {

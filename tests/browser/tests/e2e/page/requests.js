@@ -1,5 +1,5 @@
-// Requests of a page other than `fetch` calls of an API. Each function returns a promise of what the page
-// observes: true or false for success, unless its comment says otherwise.
+// Requests of a page other than `fetch` calls of an API. Each function returns a promise of true if the page observes
+// success, and of false if not, unless a comment says otherwise.
 
 const settled = (element, properties, add) => new Promise((resolve) => {
   const onload = () => resolve(true), onerror = () => resolve(false);
