@@ -75,7 +75,7 @@ impl OneOf {
     }
 }
 
-/// The errors of each case, by the id of the case. Both tests below read them.
+/// The errors of each case, by the id of the case. Both tests below read these errors.
 static REPORTS: LazyLock<BTreeMap<String, Vec<Reported>>> = LazyLock::new(|| {
     let mistakes = mistakes();
     let bare = mistakes.iter().filter(|mistake| mistake.expect == Some(Expected::AsBare));

@@ -1,4 +1,5 @@
-//! Handlers whose policies a filter can express, and one for each part that a filter cannot express.
+//! Handlers whose policies a CORS filter of the Gateway API can express, and handlers for each part of a policy that a
+//! filter cannot express.
 
 #[allow(unused_imports, reason = "below `#[routes]`, an attribute is read and not expanded")]
 use actix_web::delete;
@@ -39,7 +40,8 @@ handlers! {
     #[delete("/gateway/app")]
     read;
 
-    /// The policy differs in its methods, and in settings that are not part of a filter.
+    /// A handler on the path of `read`. The policies differ in the methods, and in settings that are not part of a
+    /// filter.
     #[cors(policy = APP, debug_origins = [], methods = PUT, enforce = false)]
     #[put("/gateway/app")]
     replace;

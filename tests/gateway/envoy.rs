@@ -1,4 +1,5 @@
-//! The filters in an Envoy proxy in front of a server. The tests check the headers that the proxy and the server add.
+//! Tests of the filters in an Envoy proxy in front of a server. The tests check the headers that the proxy and the
+//! server add.
 
 use std::{
     fs,
@@ -52,7 +53,8 @@ fn the_proxy_answers_a_preflight_with_the_filter_of_the_path() {
         let headers = [("origin", origin), ("access-control-request-method", method)];
         let response = gateway.send("OPTIONS", "/gateway/app", &headers);
         let is_origin_allowed = values(&response, "access-control-allow-origin") == [origin];
-        // The proxy lists the methods of the whole path, and the browser compares them.
+        // The proxy sends the methods of all handlers on the path, and a browser searches this list for the requested
+        // method.
         let methods = values(&response, "access-control-allow-methods").join(",");
         let is_listed = methods.split(", ").any(|listed| listed.eq_ignore_ascii_case(method));
         assert_eq!(is_origin_allowed && is_listed, is_allowed, "{origin} {method}: {response:?}");
@@ -178,8 +180,8 @@ fn configuration(socket: &Path, port: u16, filters: &[(&str, HttpCorsFilter)]) -
     } })
 }
 
-/// Converts a filter to the configuration of Envoy, where `*` matches any string and Envoy answers each
-/// preflight.
+/// Converts a filter to the configuration of Envoy. A `*` becomes a regular expression that matches any string. Envoy
+/// answers each preflight itself.
 fn policy(filter: &HttpCorsFilter) -> Value {
     let origins = filter.allow_origins.iter().map(|origin| match origin.contains('*') {
         true => {

@@ -1,4 +1,4 @@
-//! The filters, compared with the specification.
+//! Tests that compare the filters with the specification of the Gateway API, and with the responses of the server.
 
 use actix_web::{
     App,

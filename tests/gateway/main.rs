@@ -1,6 +1,6 @@
-//! `policies()` as filters of a Kubernetes gateway. A real gateway needs a cluster, so the tests compare the filters
-//! with two substitutes: an implementation of the specification (`semantics.rs`), and Envoy (`envoy.rs`), which several
-//! gateways configure in the same way.
+//! Tests of `policies()` as filters of a Kubernetes gateway. A real gateway needs a cluster, so the tests compare the
+//! filters with two substitutes: an implementation of the specification (`semantics.rs`), and Envoy (`envoy.rs`), which
+//! several gateways configure in the same way.
 
 mod api;
 #[cfg(all(feature = "all", unix))]

@@ -1,4 +1,4 @@
-//! The semantics of a filter by the specification.
+//! The semantics of a CORS filter by the specification of the Gateway API.
 
 use cors_devtools::HttpCorsFilter;
 use url::Url;
@@ -8,14 +8,14 @@ const ANY: &str = "*";
 pub struct Gateway(pub HttpCorsFilter);
 
 impl Gateway {
-    /// Returns true if the filter allows the origin. "`*` is a greedy match to the left, including any number of
-    /// DNS labels", and an origin without a port has the default port of its scheme.
+    /// Returns true if the filter allows the origin. In the words of the specification, "`*` is a greedy match to the
+    /// left, including any number of DNS labels". An origin without a port has the default port of its scheme.
     pub fn allows_origin(&self, origin: &str) -> bool {
         let Some((scheme, host, port)) = parts(origin) else {
             return self.0.allow_origins == [ANY];
         };
         self.0.allow_origins.iter().any(|allowed| {
-            // The host of a URL cannot contain a `*`, so the pattern is parsed without it.
+            // The host of a URL cannot contain a `*`, so the pattern is parsed without its `*.`.
             let (is_pattern, allowed) = match allowed.split_once("://*.") {
                 Some((scheme, rest)) => (true, format!("{scheme}://{rest}")),
                 None => (false, allowed.clone()),

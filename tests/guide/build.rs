@@ -1,10 +1,12 @@
-//! Prepares the examples of the guide for rustdoc: a copy of each page in which a tagged example is a complete test.
+//! Prepares the examples of the guide for rustdoc. The build script copies each page, and turns each tagged example
+//! into a complete test.
 //!
-//! The pages have no hidden lines, so that they read well in a clone. A tag after `rust,` selects what surrounds the
+//! The pages have no hidden lines, so that they read well in a clone. A tag after `rust,` selects the code around the
 //! example in the test:
 //!
 //! - `async`: an async `main`;
-//! - `NAME`, where `checks/NAME.rs` exists: an async `main` with that code; `// the example` in it is replaced by the example;
+//! - `NAME`, if `checks/NAME.rs` exists: an async `main` with the code of that file. The example replaces the line
+//!   `// the example` in that code;
 //! - any other `NAME`: an async `main` that sends the requests of the table `NAME` to `app`.
 
 use std::{

@@ -1,6 +1,8 @@
-//! Responses of the examples of the page on defaults and exceptions.
+//! The expected responses of the examples on the guide's pages about defaults and exceptions, CSRF protection, and
+//! local servers.
 
-/// A layer with three exceptions: a public handler, a handler that extends the default, and an excluded handler.
+/// The example has a layer and three exceptions: a public handler, a handler that extends the default, and an excluded
+/// handler.
 pub const EXCEPTIONS: &str = "
 every page may read the prices
     GET /prices from https://any.example
@@ -35,7 +37,7 @@ the default of the router's 404 allows no other origin
     404 | vary: Origin
 ";
 
-/// A layer on a scope, inside the layer of the application.
+/// The example has a layer on a scope, inside the layer of the application.
 pub const SCOPES: &str = "
 in the scope, its own layer applies
     GET /public/fonts from https://any.example
@@ -48,14 +50,14 @@ outside of the scope, the default applies
     200 [] | vary: Origin
 ";
 
-/// `enforce` on a layer around a public handler.
+/// The example has `enforce` on a layer around a public handler.
 pub const ENFORCED_AROUND: &str = "
 a script of another page is rejected before the router selects a handler
     GET /prices from https://any.example
     403 | vary: Origin
 ";
 
-/// `enforce` on the handler that needs it.
+/// The example has `enforce` on only one of two handlers.
 pub const ENFORCED_INSIDE: &str = "
 the public handler is public
     GET /prices from https://any.example
@@ -65,7 +67,7 @@ the handler with `enforce` rejects another origin
     403 | vary: Origin
 ";
 
-/// `enforce` without `allow_credentials`.
+/// The example has `enforce` without `allow_credentials`.
 pub const COOKIES: &str = "
 an allowed origin can post anonymously
     POST /feedback from https://partner.example | sec-fetch-site: cross-site
@@ -78,7 +80,7 @@ a form of another site is rejected
     403 | vary: Origin
 ";
 
-/// A server on a developer's machine.
+/// The example is a server on a developer's machine.
 pub const LOCAL: &str = "
 a listed page is allowed
     POST /tools from http://localhost:5173 | host: localhost:8080 | content-type: application/json
@@ -92,7 +94,7 @@ a form of another page is rejected
     403 | vary: Origin
 ";
 
-/// An MCP server.
+/// The example is an MCP server.
 pub const MCP: &str = "
 a listed page may send the headers of the protocol
     preflight POST /mcp from https://inspector.example.com | host: localhost:8080

@@ -1,5 +1,5 @@
-//! The guide's examples, compiled and run with the crates that they name. A tag of an example selects the check that
-//! follows it: see `build.rs`.
+//! Compiles and runs the examples of the guide, with the crates that the examples use. The tag of an example selects
+//! the check that follows the example, as `build.rs` describes.
 
 #[allow(dead_code, reason = "the notation of another suite, which uses the rest")]
 #[path = "../behaviour/case.rs"]
@@ -26,12 +26,12 @@ use actix_web::{
 pub use recipes::without_the_seconds;
 pub use written::Written;
 
-/// Responses of the examples, by tag.
+/// The expected responses of the examples. Each table has the name of the tag.
 pub mod answers {
     pub use crate::{defaults::*, moving::*, recipes::*, refusals::*};
 }
 
-/// Starts a recipe's application, and sends it every request of a table.
+/// Starts the application of an example, sends every request of a table, and compares the responses.
 pub async fn check<T, B>(
     app: App<T>,
     cases: &str,
@@ -52,7 +52,7 @@ where
     app
 }
 
-/// Logs in at `/login`, and sends every request of a table with the cookie of the response.
+/// Logs in at `/login`, and sends every request of a table. The cookie of the login replaces `THE-COOKIE` in the table.
 pub async fn check_logged_in<S, B>(app: &S, cases: &str)
 where
     S: Service<Request, Response = ServiceResponse<B>, Error = Error>,

@@ -1,6 +1,6 @@
-//! Responses of the examples of the pages on moving over.
+//! The expected responses of the examples on the guide's page about moving over from actix-cors.
 
-/// actix-cors around one handler.
+/// The example has actix-cors around one handler.
 pub const BEFORE: &str = "
 a preflight of another origin
     preflight POST /user/info from https://evil.example
@@ -28,7 +28,7 @@ the router's 404
         | vary: Origin, Access-Control-Request-Method, Access-Control-Request-Headers
 ";
 
-/// A layer of the same policy.
+/// The example has a layer with the same policy as in `BEFORE`.
 pub const LAYER: &str = "
 a preflight
     preflight POST /user/info from http://localhost:8081
@@ -64,7 +64,7 @@ the router's 404
     404 | allow-credentials: true | allow-origin: http://localhost:8081 | vary: Origin
 ";
 
-/// The annotated handler without a layer.
+/// The example has the annotated handler without a layer.
 pub const HANDLER: &str = "
 a preflight
     preflight POST /user/info from http://localhost:8081
@@ -93,7 +93,7 @@ the router's 404
     404
 ";
 
-/// The annotated handler in the layer.
+/// The application has the annotated handler of `HANDLER`, in a layer.
 pub const HANDLER_IN_LAYER: &str = "
 the handler answers its preflight
     preflight POST /user/info from http://localhost:8081
@@ -105,7 +105,7 @@ the layer applies to the router's 404
     404 | allow-credentials: true | allow-origin: http://localhost:8081 | vary: Origin
 ";
 
-/// actix-cors around annotated handlers.
+/// The example has actix-cors around annotated handlers.
 pub const ACTIX_CORS_AROUND: &str = "
 actix-cors answers the preflight, without the policy of the handler
     preflight PUT /books/1 from https://new.example
@@ -124,7 +124,7 @@ actix-cors adds credentials beside `*`
         | vary: Origin, Access-Control-Request-Method, Access-Control-Request-Headers
 ";
 
-/// actix-cors on a scope inside a layer.
+/// The example has actix-cors on a scope inside a layer.
 pub const ACTIX_CORS_INSIDE: &str = "
 the layer answers the preflights
     preflight GET /old/x from https://old.example

@@ -1,4 +1,4 @@
-//! The expected responses of the recipes on the guide's page about logins and middleware.
+//! The expected responses of the examples on the guide's pages about logins and other middleware.
 
 use actix_web::{
     Error,
@@ -8,7 +8,7 @@ use actix_web::{
     middleware::Next,
 };
 
-/// A login with bearer tokens. The token `1` is valid.
+/// The example has a login with bearer tokens. The token `1` is valid.
 pub const BEARER: &str = "
 the preflight needs no login
     preflight GET /me from https://app.example
@@ -31,7 +31,7 @@ with a login, the page reads the router's 404
     404 | allow-origin: https://app.example | vary: Origin
 ";
 
-/// The same login, without `ExceptPreflights` and `Cors`.
+/// The example has the login of `BEARER`, but neither `ExceptPreflights` nor `Cors`.
 pub const BEARER_ALONE: &str = "
 the login rejects the preflight, so a browser sends no request
     preflight GET /me from https://app.example
@@ -41,7 +41,7 @@ no page can read the 401 of the login
     401
 ";
 
-/// Middleware of the application that checks the login.
+/// The example has its own middleware that checks the login.
 pub const OWN_LOGIN: &str = "
 the preflight needs no login
     preflight GET /me from https://app.example
@@ -58,7 +58,7 @@ without a login, no `OPTIONS` handler runs
     401 log in | allow-origin: https://app.example | vary: Origin
 ";
 
-/// A login by session: requests without a session.
+/// The example has a login by session. These requests have no session.
 pub const SESSION: &str = "
 the preflight has no cookie, and needs no login
     preflight GET /me from https://app.example
@@ -69,21 +69,21 @@ without a session the page reads the 401
     401 log in | allow-credentials: true | allow-origin: https://app.example | vary: Origin
 ";
 
-/// A login by session: a request with a session.
+/// The example is that of `SESSION`. This request has a session.
 pub const SESSION_LOGGED_IN: &str = "
 with a session, the request passes
     GET /me from https://app.example | THE-COOKIE
     200 me | allow-credentials: true | allow-origin: https://app.example | vary: Origin
 ";
 
-/// `SessionMiddleware` inside `ExceptPreflights`.
+/// The example has `SessionMiddleware` inside `ExceptPreflights`, so the preflight is rejected.
 pub const SESSION_INSIDE: &str = "
 no policy answers the preflight, because the router has not selected a handler
     preflight GET /me from https://app.example
     403 | vary: preflight
 ";
 
-/// The recipe with `actix-identity`, for a request without an identity.
+/// The example uses `actix-identity`. These requests have no identity.
 pub const IDENTITY: &str = "
 the preflight needs no login
     preflight GET /me from https://app.example
@@ -94,14 +94,14 @@ without a login, the page reads the 401
     401 | allow-credentials: true | allow-origin: https://app.example | vary: Origin
 ";
 
-/// The recipe with `actix-identity`, for a request with an identity.
+/// The example is that of `IDENTITY`. This request has an identity.
 pub const IDENTITY_LOGGED_IN: &str = "
 with an identity, the request passes
     GET /me from https://app.example | THE-COOKIE
     200 ada | allow-credentials: true | allow-origin: https://app.example | vary: Origin
 ";
 
-/// A limit of one request per hour.
+/// The examples have a limit of one request per hour.
 pub const LIMITED: &str = "
 a preflight is not counted
     preflight GET /me from https://app.example
@@ -129,7 +129,7 @@ pub async fn without_the_seconds(
     })
 }
 
-/// Grants by role.
+/// The example uses `actix-web-grants` to check the role of the user.
 pub const GRANTS: &str = "
 the preflight needs no grant
     preflight GET /admin from https://app.example
@@ -146,7 +146,7 @@ the extractor rejects a request without a login
     401 log in | allow-origin: https://app.example | vary: Origin
 ";
 
-/// A folder with one file.
+/// The example serves a folder, which contains one file in this test.
 pub const FILES: &str = "
 the preflight
     preflight GET /files/about.txt from https://app.example
@@ -167,7 +167,7 @@ another origin
     404 | vary: Origin
 ";
 
-/// An upload.
+/// The example accepts an upload.
 pub const UPLOAD: &str = "
 a header of the page needs a preflight
     preflight POST /upload from https://app.example | access-control-request-headers: x-upload-id
@@ -181,7 +181,7 @@ another method is the router's 404
     404 | allow-origin: https://app.example | vary: Origin
 ";
 
-/// `GET /me` in a layer, behind middleware that does not respond itself.
+/// The examples have `GET /me` in a layer, behind middleware that does not respond itself.
 pub const ME: &str = "
 the preflight
     preflight GET /me from https://app.example
@@ -194,7 +194,7 @@ the router's 404
     404 | allow-origin: https://app.example | vary: Origin
 ";
 
-/// `GET //me/`, which `NormalizePath` rewrites to `/me`.
+/// The example rewrites `//me/` to `/me` with `NormalizePath`.
 pub const NORMALIZED: &str = "
 the preflight
     preflight GET //me/ from https://app.example
@@ -204,7 +204,7 @@ the request
     200 me | allow-origin: https://app.example | vary: Origin
 ";
 
-/// An error page that replaces the body of an error.
+/// The example has an error page that replaces the body of an error.
 pub const ERROR_PAGE: &str = "
 the error page replaces the body of the router's 404
     GET /nowhere from https://app.example
@@ -214,7 +214,7 @@ the response of the handler is unchanged
     200 me | allow-origin: https://app.example | vary: Origin
 ";
 
-/// `GET /me` without the layer.
+/// The example has `GET /me`, but `Condition` turns the layer off.
 pub const NO_LAYER: &str = "
 the handler keeps its policy
     GET /me from https://app.example

@@ -1,6 +1,6 @@
-//! Responses of the examples of the page on logs, metrics and traces.
+//! The expected responses of the examples on the guide's page about logs, metrics and traces.
 
-/// Two rejections by one handler for the same reason.
+/// One handler refuses two requests for the same reason.
 pub const LOGGED_TWICE: &str = "
 the first
     GET /prices from https://www.app.example.com
@@ -10,14 +10,14 @@ the second
     200 [] | vary: Origin
 ";
 
-/// One rejection.
+/// One handler refuses one request.
 pub const LOGGED_ONCE: &str = "
 an origin that is not allowed
     GET /prices from https://other.example
     200 [] | vary: Origin
 ";
 
-/// One allowed request, two rejected ones.
+/// One handler allows one request and rejects two.
 pub const COUNTED: &str = "
 an allowed request is not counted
     GET /sales from https://app.example.com
@@ -30,7 +30,7 @@ the second
     403 | vary: Origin
 ";
 
-/// One allowed request, and one rejected request with a reason.
+/// One handler allows one request and refuses another. The trace contains the reason of the refusal.
 pub const TRACED: &str = "
 an allowed request has no reason
     GET /sales from https://app.example.com

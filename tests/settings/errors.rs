@@ -1,4 +1,4 @@
-//! The whole text of an error, with the words that each format adds.
+//! Tests of the whole text of an error, including the words that each format adds.
 
 use cors_runtime::{Policy, PolicyBuilder};
 use serde::Deserialize;
@@ -29,7 +29,7 @@ const JSON: &str = r#"{"cors": {
     "origins": ["https://app.example.com/", "https://app.example.com"]
 }}"#;
 
-/// The same three errors in each format.
+/// The text of the three errors, which is the same in each format.
 const ERRORS: &str = "\
 3 errors in the CORS policy
 

@@ -1,4 +1,4 @@
-//! One policy in every format.
+//! Tests that every format gives the same policy.
 
 use cors_runtime::{Policy, policy};
 
@@ -44,7 +44,7 @@ danger_allow_null_origin = true
 danger_allow_insecure_origins = true
 "#;
 
-/// The environment variables of the policy. Every value is a string.
+/// The environment variables of the policy, and `PATH`, which is not part of the policy. Every value is a string.
 const ENVIRONMENT: [(&str, &str); 11] = [
     ("CORS_ORIGINS", "https://app.example.com,https://*.example.org,null"),
     ("CORS_METHODS", "GET PUT"),

@@ -1,4 +1,4 @@
-//! Keys and the types of their values.
+//! Tests of the keys of a settings file, and of the types of their values.
 
 use cors_runtime::{Policy, PolicyBuilder};
 use serde_json::{Value, json};
@@ -7,7 +7,7 @@ use super::{errors, policy};
 
 const APP: &str = "https://app.example.com";
 
-/// Returns a policy with one more key.
+/// Returns a policy with `origins` and one more key.
 fn with(key: &str, value: &Value) -> Value {
     let mut written = json!({"origins": APP});
     written[key] = value.clone();
@@ -89,7 +89,7 @@ fn an_item_of_another_type_is_an_error_and_the_other_items_are_checked() {
             "origins[1] invalid_origin",
         ]
     );
-    // This is the only error: the list does not count as empty too.
+    // The list has no valid item, but the error for an empty list does not follow.
     assert_eq!(errors(json!({"origins": [5]})), ["origins[0] invalid_value"]);
 }
 
@@ -117,7 +117,7 @@ fn the_help_for_an_unknown_key_suggests_the_nearest_key() {
         let error = serde_json::from_value::<Policy>(with(key, &json!(5))).unwrap_err().to_string();
         assert!(error.contains(&format!("\nhelp: {help}")), "{error}");
     }
-    // Missing origins would be a second error for one mistake.
+    // Missing origins are not reported here, because that would be a second error for one mistake.
     for key in ["allowed_origins", "none", "public", "cors"] {
         assert_eq!(errors(json!({key: APP})), [format!("{key} unknown_key")]);
     }
@@ -135,7 +135,7 @@ fn a_list_in_brackets_in_one_string_is_one_error() {
 
 #[test]
 fn a_repeated_key_is_an_error() {
-    // TOML is left out, because its parser rejects repeated keys.
+    // The parser of TOML itself rejects repeated keys, so there is no error of the policy to count.
     let json = r#"{"origins": "*", "enforce": true, "origins": "https://a.example", "enforce": false,
         "enforce": true}"#;
     let yaml = "origins: '*'\nenforce: true\norigins: https://a.example\nenforce: false\n";

@@ -1,1 +1,1 @@
-//! This package exists for its tests.
+//! An empty library: this package contains only tests.

@@ -1,4 +1,4 @@
-//! Policies that are read from a file or the environment.
+//! Tests of policies that are read from a settings file or from environment variables.
 
 mod errors;
 mod formats;

@@ -1,4 +1,4 @@
-//! `policies()` as JSON. The differential test reads the values of the keys.
+//! Tests of `policies()` as JSON. `tests/adversary/differential.rs` tests the values of the keys.
 
 use actix_web::HttpRequest;
 use cors_runtime::{Origin, cors, policies};

@@ -1,4 +1,4 @@
-//! Each rule that a file can violate, and the field of the error.
+//! Tests of each rule that a settings file can violate, and of the field that the error names.
 
 use cors_runtime::Policy;
 use serde_json::{Value, json};
@@ -38,8 +38,8 @@ fn with_credentials_each_origin_violates_its_rule() {
     }
 }
 
-/// Rules about the other settings, and lists in one string, which the common tables do not contain. A row has a policy,
-/// and the field and the rule of its only error.
+/// Violations that the tables in `rejected_values.rs` do not contain. A row has a policy, and the field and the rule of
+/// its only error.
 const OTHERS: &str = r#"
 {} => origins missing_origins
 {"origins": " , "} => origins missing_origins
@@ -120,7 +120,7 @@ fn all_violations_are_reported_at_once() {
     assert_eq!(errors, expected);
 }
 
-/// For example, a staging host may be in both lists.
+/// For example, the origin of a staging server may be in both lists.
 #[test]
 fn an_origin_may_also_be_among_the_debug_origins() {
     policy(

@@ -1,4 +1,4 @@
-//! The origins of a file as a set for `dynamic`, and a file that is read again while the server runs.
+//! Tests of the origins of a settings file as a set, and of a file that is read again while the server runs.
 
 use cors_runtime::{LiveOrigins, Origin, Origins, Policy, PolicyErrors};
 use serde_json::{Value, json};
@@ -51,7 +51,7 @@ fn a_set_rejects_origins_that_credentials_forbid_unless_its_policy_has_the_dange
     assert!(contains(&origins, "https://me.github.io"));
 }
 
-/// Reads a file again, as a watcher does when it changes.
+/// Reads a changed file, as a file watcher does, and replaces the live set by the origins of the file.
 fn reload(live: &LiveOrigins, text: &str) -> Result<(), String> {
     let policy: Policy = serde_norway::from_str(text).map_err(|error| error.to_string())?;
     let origins = Origins::try_from(&policy).map_err(|errors| errors.to_string())?;

@@ -1,2 +1,2 @@
-//! Empty: this package has only tests. A separate package keeps their harness out of the build of the
+//! An empty library: this package contains only tests. A separate package keeps `trybuild` out of the build of the
 //! examples.

@@ -1,5 +1,5 @@
-//! The output of the compiler for rejected policies: a folder for each rule, the output beside each source. `lints` has
-//! the policies that only a lint rejects.
+//! Tests of the compiler's output for rejected policies. `rules` has a folder for each rule, with the recorded output
+//! beside each source. `lints` has the policies that only a lint rejects.
 //!
 //! `TRYBUILD=overwrite cargo test -p ui-tests --test messages` updates the output. The recorded output is that of the
 //! newest stable toolchain.

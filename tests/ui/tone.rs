@@ -1,4 +1,4 @@
-//! The form of every message under `rules/`: the value and its defect, the help, the rule.
+//! Tests of the form of every message under `rules/`: the value and its defect, at most one help, and the rule.
 
 use std::{
     fs,

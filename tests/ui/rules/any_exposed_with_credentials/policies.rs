@@ -3,7 +3,7 @@ use cors_runtime::{Policy, policy};
 const _: Policy =
     policy!(origins = "https://app.example.com", expose_headers = "*", allow_credentials);
 
-// In a constant.
+// The value is in a constant, which only const evaluation can read.
 const EVERY_HEADER: &str = "*";
 const _: Policy = policy!(
     origins = "https://app.example.com",
@@ -11,7 +11,7 @@ const _: Policy = policy!(
     expose_headers = [EVERY_HEADER]
 );
 
-// With a key of another policy.
+// The conflicting `allow_credentials` is in the inherited policy.
 const FIRST_PARTY: Policy = policy!(origins = "https://app.example.com", allow_credentials);
 const _: Policy = policy!(policy = FIRST_PARTY, expose_headers = "*");
 

@@ -6,7 +6,7 @@ const _: Policy = policy!(
     expose_headers = ["x-total-count", "*"],
 );
 
-// In a constant.
+// The value is in a constant, which only const evaluation can read.
 const REQUEST_ID: &str = "x-request-id";
 const _: Policy = policy!(origins = "*", allow_headers = ["*", REQUEST_ID]);
 

@@ -2,11 +2,11 @@ use cors_runtime::{Policy, policy};
 
 const _: Policy = policy!(origins = "*", allow_credentials);
 
-// In a constant.
+// The value is in a constant, which only const evaluation can read.
 const EVERYBODY: &str = "*";
 const _: Policy = policy!(origins = EVERYBODY, allow_credentials);
 
-// With a key of another policy.
+// The conflicting `*` is in the inherited policy.
 const PUBLIC: Policy = policy!(origins = "*", max_age = "2h");
 const _: Policy = policy!(policy = PUBLIC, allow_credentials);
 

@@ -2,11 +2,11 @@ use cors_runtime::{Policy, policy};
 
 const _: Policy = policy!(origins = "*", enforce = "isolate");
 
-// In a constant.
+// The value is in a constant, which only const evaluation can read.
 const EVERYBODY: &[&str] = &["*"];
 const _: Policy = policy!(origins = EVERYBODY, enforce = "isolate");
 
-// With a key of another policy.
+// The conflicting `enforce` is in the inherited policy.
 const SHOP: Policy = policy!(origins = "https://shop.example.com", enforce);
 const _: Policy = policy!(policy = SHOP, origins = "*");
 

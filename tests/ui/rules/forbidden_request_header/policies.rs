@@ -5,7 +5,7 @@ const _: Policy = policy!(
     allow_headers = ["Cookie", "origin", "sec-fetch-site", "proxy-authorization"]
 );
 
-// In a constant.
+// The value is in a constant, which only const evaluation can read.
 const SESSION: &str = "cookie";
 const _: Policy = policy!(origins = "*", allow_headers = [SESSION]);
 

@@ -1,20 +1,20 @@
 use cors_runtime::{Policy, policy};
 
-// Other schemes than https.
+// The schemes are not `https`.
 const _: Policy = policy!(
     origins = ["http://app.example.com", "http://*.example.com:*", "chrome-extension://abcdefgh"],
     debug_origins = ["http://localhost:*", "http://192.168.0.10:5173"],
     allow_credentials,
 );
 
-// The opaque origin.
+// The opaque origin `null` has no scheme.
 const _: Policy = policy!(origins = "null", danger_allow_null_origin, allow_credentials);
 
-// In a constant.
+// The value is in a constant, which only const evaluation can read.
 const LEGACY: &str = "http://legacy.example.com";
 const _: Policy = policy!(origins = LEGACY, allow_credentials);
 
-// In a constant list.
+// The values are in a constant list, which only const evaluation can read.
 const PARTNERS: &[&str] =
     &["http://a.example.com", "https://*.github.io", "https://b.example.com", "null"];
 const PARTNERS_WITH_CREDENTIALS: Policy =
@@ -22,7 +22,7 @@ const PARTNERS_WITH_CREDENTIALS: Policy =
 const _: Policy =
     policy!(origins = ["https://app.example.com", PARTNERS, PARTNERS[0]], allow_credentials);
 
-// With a key of another policy.
+// The insecure origin is in the inherited policy.
 const INSECURE: Policy = policy!(origins = "http://app.example.com");
 const _: Policy = policy!(policy = INSECURE, allow_credentials);
 

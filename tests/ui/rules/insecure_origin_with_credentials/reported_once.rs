@@ -19,7 +19,7 @@ async fn add() -> &'static str {
 
 const WITHOUT_CREDENTIALS: Policy = policy!(origins = PARTNER);
 
-// A rule that two places break together is reported at the merge.
+// Two policies violate the rule together, so the error is reported where they are combined.
 #[cors(policy = WITHOUT_CREDENTIALS, allow_credentials)]
 #[get("/me")]
 async fn me() -> &'static str {

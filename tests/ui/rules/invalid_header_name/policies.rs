@@ -6,10 +6,10 @@ const _: Policy = policy!(
     expose_headers = ["x-total-count, etag"],
 );
 
-// A list in one string.
+// The whole list is in one string.
 const _: Policy = policy!(origins = "*", allow_headers = "content-type, authorization");
 
-// In a constant.
+// The value is in a constant, which only const evaluation can read.
 const TOTAL: &str = "x total count";
 const _: Policy = policy!(origins = "*", expose_headers = [TOTAL]);
 

@@ -2,7 +2,7 @@ use cors_runtime::{Policy, policy};
 
 const _: Policy = policy!(origins = "*", methods = [get, "Put", "GET POST"]);
 
-// In a constant.
+// The value is in a constant, which only const evaluation can read.
 mod config {
     pub const METHOD: &str = "put";
 }

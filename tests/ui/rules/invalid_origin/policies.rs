@@ -1,6 +1,6 @@
 use cors_runtime::{Policy, policy};
 
-// Asterisks.
+// A pattern allows no `*` in these places.
 const _: Policy = policy!(
     origins = [
         "https://*",
@@ -13,7 +13,7 @@ const _: Policy = policy!(
     ]
 );
 
-// Copied from the address bar.
+// The values are copied from the address bar of a browser.
 const _: Policy = policy!(
     origins = [
         "https://app.example.com/",
@@ -33,7 +33,7 @@ const _: Policy = policy!(
     debug_origins = ["localhost:5173", "http://127.0.0.1:5173/"],
 );
 
-// Hosts.
+// The hosts are not valid.
 const _: Policy = policy!(
     origins = [
         "https://bücher.example",
@@ -49,7 +49,7 @@ const _: Policy = policy!(
     ]
 );
 
-// Ports and schemes.
+// The ports or the schemes are not valid.
 const _: Policy = policy!(
     origins = [
         "https://app.example.com:",
@@ -63,18 +63,18 @@ const _: Policy = policy!(
     ]
 );
 
-// Regular expressions.
+// The values are regular expressions.
 const _: Policy = policy!(origins = r"^https://.*\.example\.com$");
 const _: Policy = policy!(origins = r"https?://(www\.)?example\.com");
 const _: Policy = policy!(origins = "https://.*");
 
-// Words and lists.
+// The values are words, incomplete URLs, or lists in one string.
 const _: Policy =
     policy!(origins = ["any", "self", "", "Null", "http//a.example.com", "//a.example.com"]);
 const _: Policy = policy!(origins = "https://a.example.com, https://b.example.com");
 const _: Policy = policy!(origins = "https://a.example.com;https://b.example.com");
 
-// In constants.
+// The values are in constants, which only const evaluation can read.
 const SHOP: &str = "https://staff.example.com:443";
 mod config {
     pub const PARTNER: &str = "partner.example.com";
@@ -82,11 +82,11 @@ mod config {
 const _: Policy =
     policy!(origins = [SHOP, concat!("https://", "app.example.com", "/"), config::PARTNER]);
 
-// In a constant list.
+// The value is in a constant list, which only const evaluation can read.
 const FRONT_ENDS: &[&str] = &["https://app.example.com", "https://staff.example.com/"];
 const _: Policy = policy!(origins = FRONT_ENDS);
 
-// A literal and a constant in one list.
+// The list has an invalid literal and an invalid constant.
 const SHARED: Policy = policy!(origins = ["https://app.example.com/", STAFF]);
 const STAFF: &str = "staff.example.com";
 

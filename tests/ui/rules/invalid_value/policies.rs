@@ -3,7 +3,7 @@ use std::sync::LazyLock;
 use actix_web::get;
 use cors_runtime::{Origins, Policy, cors, policy};
 
-// A policy without the key `policy`.
+// The path of a policy has no key `policy`.
 const SHOP: Policy = policy!(origins = "*");
 const _: Policy = policy!(SHOP);
 
@@ -25,14 +25,14 @@ async fn attributes() -> &'static str {
     ""
 }
 
-// Constants of the `http` crate.
+// The values are constants of the `http` crate, which are not strings.
 const _: Policy =
     policy!(origins = "*", methods = [Method::PUT], allow_headers = [header::CONTENT_TYPE]);
 
-// `dynamic` without an argument.
+// `dynamic` has no argument.
 const _: Policy = policy!(origins = dynamic());
 
-// Common mistakes in place of a key or a value.
+// These keys and values are common mistakes.
 const _: Policy = policy!(crate = cors_runtime, origins = None);
 const _: Policy = policy!(origins = ["https://app.example.com", dynamic(&PARTNERS)]);
 const _: Policy = policy!(origins = *);
@@ -54,10 +54,10 @@ async fn disabled() -> &'static str {
     ""
 }
 
-// An unfinished attribute.
+// The arguments are not finished, as in an editor.
 const _: Policy = policy!(origins = "*", max_age = , allow_headers = ["a" "b"], = 5, enforce true);
 
-// A list without brackets, or in other brackets.
+// The lists lack brackets or quotes, or have wrong brackets or separators.
 const _: Policy = policy!(origins = "https://a.example.com", "https://b.example.com");
 const _: Policy = policy!(origins = {"https://a.example.com", "https://b.example.com"});
 const _: Policy = policy!(origins = ("https://a.example.com", "https://b.example.com"));
@@ -66,18 +66,18 @@ const _: Policy = policy!(origins = ["https://a.example.com"; "https://b.example
 const _: Policy = policy!(origins = "*", methods = GET, POST);
 const _: Policy = policy!(origins = "*", allow_headers = [content-type, authorization]);
 
-// Values that exist only at run time.
+// The values exist only at run time.
 const _: Policy =
     policy!(origins = [format!("https://{}.example.com", "a")], max_age = Duration::from_secs(60));
 
-// `none` together with another key.
+// `none` does not allow another key.
 #[cors(none, origins = "*")]
 #[get("/none")]
 async fn none() -> &'static str {
     ""
 }
 
-// Other forms of `key = value`, from other languages and builders.
+// Other languages and builders write `key = value` in these forms.
 const _: Policy = policy!(origins: "https://app.example.com");
 const _: Policy = policy!(origins("https://a.example.com", "https://b.example.com"));
 const _: Policy = policy!(origins => "https://app.example.com");
@@ -89,7 +89,7 @@ const _: Policy = policy!(origins = "https://app.example.com"; max_age = 60);
 const _: Policy = policy!(origins = "*",, max_age = 60);
 const _: Policy = policy!(*);
 
-// The path of a policy in another place or form.
+// The path of a policy is in another place or form than `policy = PATH`.
 const SHARED: Policy = policy!(origins = "https://app.example.com");
 const _: Policy = policy!(crate::SHARED);
 const _: Policy = policy!(..SHARED);
@@ -100,10 +100,10 @@ const _: Policy = policy!(policy = SHARED.clone());
 const _: Policy = policy!(policy = policy!(origins = "*"));
 const _: Policy = policy!(policy = SHARED, ..);
 
-// An unknown value of `enforce`.
+// The value of `enforce` is not known.
 const _: Policy = policy!(origins = "https://app.example.com", enforce = "isolated");
 
-// Words without quotes, and words for another value.
+// The values lack quotes or `dynamic(…)`, or have another wrong form.
 const _: Policy = policy!(origins = any);
 const _: Policy = policy!(origins = none);
 const _: Policy = policy!(origins = '*');
@@ -114,7 +114,7 @@ const _: Policy = policy!(origins = "*", max_age = 60u64);
 const _: Policy = policy!(origins = |origin, _| origin.scheme() == "https");
 const _: Policy = policy!(origins = dynamic);
 
-// A literal of the wrong type for each key.
+// Each key has a literal of the wrong type.
 const _: Policy = policy!(
     origins = ["https://app.example.com", 5],
     methods = true,
@@ -125,7 +125,7 @@ const _: Policy = policy!(
     enforce = 1,
 );
 
-// A policy, or a set of origins, where a list of origins is expected.
+// The value of `origins` is a policy or a set, where the key expects a list of origins.
 const FIRST_PARTY: Policy = policy!(origins = "https://app.example.com");
 static PARTNERS: LazyLock<Origins> =
     LazyLock::new(|| Origins::parse(["https://partner.example.com"]).unwrap());

@@ -1,4 +1,4 @@
-//! `Cors::new` makes middleware of a policy.
+//! The application wraps a resource with a policy itself. It must call `Cors::new`, which makes middleware of a policy.
 
 use actix_web::{App, web};
 use cors_runtime::{Policy, policy};

@@ -3,7 +3,7 @@ use std::{sync::LazyLock, time::Duration};
 use actix_web::{HttpRequest, http::header::CONTENT_TYPE};
 use cors_runtime::{Origin, OriginBuf, Origins, Policy, app_data, policy};
 
-// A constant of another type.
+// The constants do not have the types that the keys expect.
 const SECONDS: u32 = 60;
 const MAYBE: Option<&str> = None;
 const _: Policy = policy!(origins = MAYBE);
@@ -21,7 +21,7 @@ const _: Policy = policy!(policy = NAME);
 const _: Policy = policy!(origins = &*LIST);
 const _: Policy = policy!(origins = "*", allow_headers = CONTENT_TYPE);
 
-// A value in `dynamic(…)` that is neither a set nor a function.
+// The value in `dynamic(…)` or `dynamic_async(…)` is neither a set nor a function of the right type.
 static PARTNERS: LazyLock<Origins> = LazyLock::new(|| Origins::from_env("PARTNERS").unwrap());
 fn is_partner(origin: OriginBuf, _: HttpRequest) -> bool {
     origin.scheme() == "https"

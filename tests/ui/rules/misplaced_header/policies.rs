@@ -1,6 +1,6 @@
 use cors_runtime::{Policy, policy};
 
-// Response headers among request headers, and the reverse.
+// `allow_headers` lists a response header, and `expose_headers` lists headers that a page cannot read.
 const _: Policy = policy!(
     origins = "*",
     allow_headers = ["Access-Control-Allow-Origin", "content-type"],

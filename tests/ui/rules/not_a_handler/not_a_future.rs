@@ -1,4 +1,4 @@
-//! The name of the handler exists, so that no second error follows.
+//! The expansion defines the names of these functions in spite of the error, so that no second error follows.
 
 use actix_web::{App, HttpResponse, get};
 use cors_runtime::cors;

@@ -5,7 +5,7 @@ const _: Policy = policy!(
     allow_credentials,
 );
 
-// In a constant.
+// The value is in a constant, which only const evaluation can read.
 const PREVIEWS: &str = "https://*.vercel.app";
 const _: Policy = policy!(origins = [PREVIEWS], allow_credentials);
 

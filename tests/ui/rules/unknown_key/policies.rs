@@ -1,7 +1,7 @@
 use actix_web::get;
 use cors_runtime::cors;
 
-// Keys as builders, JSON and settings files write them, keys that are not needed, and a key that is similar to none.
+// The keys are written as in builders, JSON or settings files, are not needed, or are similar to no known key.
 #[cors(
     with_origins("https://app.example.com"),
     allow_any_origin(),
@@ -18,7 +18,7 @@ async fn list() -> &'static str {
     ""
 }
 
-// Misspelled keys, and keys of other libraries.
+// The keys are misspelled, or are keys of other libraries.
 #[cors(
     orgins = "https://app.example.com",
     supports_credentials,
