@@ -113,7 +113,7 @@ const ORIGINS: [&str; 4] = [
     "https://a.right.example",
 ];
 
-/// Checks that a response is either the whole response to this request or its rejection.
+/// Checks that a response is either the whole response to this request, or the rejection of the request.
 fn assert_whole(response: &Response, origin: &str, id: &str) {
     let lines: Vec<&str> = response.0.iter().map(String::as_str).collect();
     let shared = format!("access-control-allow-origin: {origin}");

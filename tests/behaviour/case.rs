@@ -129,8 +129,8 @@ impl Received {
     }
 }
 
-/// A response as a case writes it: `200 the body`, then the `Vary` and `Access-Control-*` headers in
-/// the order of their names, each with its lines joined.
+/// A response in the notation of a case: `200 the body`, then the `Vary` and `Access-Control-*` headers in the order of
+/// their names. The lines of one header are joined.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Response(pub Vec<String>);
 
@@ -161,7 +161,7 @@ impl PartialEq<&[&str]> for Response {
     }
 }
 
-/// Collects every case that fails, so that the first does not hide the rest.
+/// Collects every case that fails, so that the first failure does not hide the others.
 #[derive(Default)]
 pub struct Failures(Vec<String>);
 

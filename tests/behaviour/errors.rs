@@ -118,8 +118,8 @@ thread_local! {
 }
 
 middleware! {
-    /// Outer middleware that looks for `OutOfPaper`, as an error tracker does. It also creates another response from
-    /// the error, for example to log the status.
+    /// Outer middleware that looks for `OutOfPaper`, as an error tracker does. The middleware also creates another
+    /// response from the error, as a logger may do to read the status.
     fn looks_for_the_error(request, next) {
         let result = next.call(request).await.map(ServiceResponse::map_into_boxed_body);
         let result = result.inspect_err(|error| drop(error.error_response()));

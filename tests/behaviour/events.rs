@@ -215,7 +215,7 @@ async fn allowed_and_same_origin_requests_are_not_logged() {
     assert_eq!(messages(&events), [""; 0]);
 }
 
-/// No route accepts such a preflight, so the response is the router's 404.
+/// No route has the method `patch` in lower case, so the response to that preflight is the router's 404.
 #[actix_web::test]
 async fn a_preflight_whose_method_is_in_the_wrong_case_is_logged() {
     let (events, _guard) = record();

@@ -1,4 +1,5 @@
-//! An HTTP/2 client without TLS, with prior knowledge: <https://www.rfc-editor.org/rfc/rfc9113#section-3.3>.
+//! An HTTP/2 client without TLS, which starts HTTP/2 with prior knowledge:
+//! <https://www.rfc-editor.org/rfc/rfc9113#section-3.3>.
 
 use std::{error::Error, net::SocketAddr};
 

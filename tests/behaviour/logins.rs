@@ -52,7 +52,7 @@ async fn async_origins() -> &'static str {
     ran().await
 }
 
-/// A handler whose path is a suffix of every other path.
+/// A handler whose path is empty, and thus a suffix of every other path.
 #[cors(policy = APP)]
 #[get("")]
 async fn index() -> &'static str {

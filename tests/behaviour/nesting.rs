@@ -85,7 +85,7 @@ struct Inside {
 #[derive(Clone, Copy, PartialEq)]
 enum Applied {
     Outer,
-    /// The policy of a handler, which serves `GET`.
+    /// The policy of a handler for `GET`.
     Handler,
     /// The policy of an inner layer. A layer has no route, so the default methods of a layer apply.
     InnerLayer,

@@ -31,7 +31,7 @@ thread_local! {
     pub static RAN: Cell<usize> = const { Cell::new(0) };
 }
 
-/// Responds as a handler, and counts the call.
+/// A handler that counts its calls in [`RAN`].
 pub async fn ran() -> &'static str {
     RAN.set(RAN.get() + 1);
     "ran"

@@ -60,7 +60,7 @@ an origin that is not allowed is rejected by `enforce`
     GET /enforced from https://evil.example => 403 | vary: Origin
 ";
 
-/// Requests with a `Host`, which HTTP/2 replaces by `:authority`.
+/// Cases with a `Host`. The HTTP/2 client in `http2.rs` sends the host as `:authority`.
 pub const AUTHORITY: &str = "
 a repeated origin is cross-origin, even the server's own
     GET /enforced | host: api.example | origin: https://api.example | origin: https://api.example => 403 | vary: Origin

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 const CASES: &str = "tests/conformance/behaviour.json";
 
-/// Methods that have their own route attribute. Others use `#[route]`.
+/// The methods that have their own route attribute. Other methods use `#[route]`.
 const ROUTE_ATTRIBUTES: [&str; 8] =
     ["GET", "POST", "PUT", "DELETE", "HEAD", "OPTIONS", "PATCH", "QUERY"];
 

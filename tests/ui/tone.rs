@@ -96,7 +96,7 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 }
 
 /// Reads the messages of a `.stderr`, each without the location that follows it. The error for a const list has several
-/// messages, with blank lines between.
+/// messages, with blank lines between them.
 fn read(file: &Path) -> Vec<Message> {
     if file.extension().is_none_or(|extension| extension != "stderr") {
         return Vec::new();

@@ -65,7 +65,7 @@ impl Service<ServiceRequest> for Answering {
     }
 }
 
-/// Returns the response of a handler. The header `x-inner` of the request is an index of `INNER`.
+/// Returns the response of a handler. The header `x-inner` of the request is an index into `INNER`.
 pub fn plain(request: &HttpRequest) -> HttpResponse {
     let number = request.headers().get("x-inner").and_then(|it| it.to_str().ok()?.parse().ok());
     let mut response = HttpResponse::Ok();

@@ -1,4 +1,4 @@
-//! The handlers that the pages call, each with its own policy.
+//! The handlers that the pages of the browser tests call, each with its own policy.
 
 use actix_web::{
     HttpRequest, HttpResponse, Responder,

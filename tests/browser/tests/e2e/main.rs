@@ -159,7 +159,7 @@ fn main() -> ExitCode {
     tests.extend(bookshop::tests(&shared));
 
     let conclusion = libtest_mimic::run(&arguments, tests);
-    // `exit` runs no destructors, so the browsers must end here.
+    // Dropping the shared world ends the browsers and the servers.
     drop(shared);
     conclusion.exit_code()
 }

@@ -73,7 +73,7 @@ const ATTACKS: [Row; 11] = [
     // Every name resolves to this machine, as an attacker's name does after DNS rebinding.
     (EVIL, "get", EVIL.host, "/without-hosts", 200, true),
     (EVIL, "get", EVIL.host, "/with-hosts", 403, false),
-    // `enforce = "isolate"` rejects loads by tags, except the navigation of a frame.
+    // `enforce = "isolate"` rejects loads by HTML elements, except the navigation of a frame.
     (EVIL, "image", LOCALHOST.host, "/enforced-files/a.svg", 200, true),
     (EVIL, "image", LOCALHOST.host, "/isolated-files/a.svg", 403, false),
     (EVIL, "classicScript", LOCALHOST.host, "/enforced-files/a.js", 200, true),
