@@ -91,7 +91,7 @@ impl Context<'_> {
     const fn merged_violation(&self, value: &str, any_is_mixed: bool) -> Option<Violation> {
         if ascii::equal(value, ANY) {
             return if any_is_mixed {
-                Some(list::any_mixed(Key::Origins, false))
+                Some(list::any_mixed(Key::Origins))
             } else {
                 self.any_violation(Key::Origins)
             };

@@ -173,7 +173,7 @@ impl<'a> ListCheck<'a> {
     /// Returns the violation of `*`. A repeated `*` is reported only if the first `*` is valid.
     const fn any_violation(&self, is_repeated: bool, any_is_mixed: bool) -> Option<Violation> {
         let violation = if any_is_mixed {
-            Some(any_mixed(self.key, self.values.len() > 1))
+            Some(any_mixed(self.key))
         } else {
             self.context.any_violation(self.key)
         };
@@ -243,9 +243,8 @@ const fn duplicate(key: Key, value: &str) -> Violation {
     Violation::new(rule, value, sentence).help("leave one out")
 }
 
-/// Returns the violation of `*` next to other values. If `is_in_list` is `false`, the help assumes that the other
-/// values are in `debug_origins`.
-pub(crate) const fn any_mixed(key: Key, is_in_list: bool) -> Violation {
+/// Returns the violation of `*` next to other values. For `origins`, the other values may be in `debug_origins`.
+pub(crate) const fn any_mixed(key: Key) -> Violation {
     let (rule, sentence, help) = match key {
         Key::Methods => (
             Rule::AnyMethodMixed,
@@ -265,12 +264,7 @@ pub(crate) const fn any_mixed(key: Key, is_in_list: bool) -> Violation {
         _ => (
             Rule::AnyOriginMixed,
             "allows every origin, but the policy lists other origins too",
-            match is_in_list {
-                true => "write `origins = \"*\"`, or list only the origins",
-                false => {
-                    "write `origins = \"*\"` without `debug_origins`, or list only the origins"
-                }
-            },
+            "write `origins = \"*\"` and no other origin, or list only the origins",
         ),
     };
     Violation::new(rule, ANY, sentence).help(help)
