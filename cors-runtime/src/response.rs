@@ -41,6 +41,9 @@ const OVERWRITTEN: [HeaderName; 6] = [
 /// The common prefix of the names in [`OVERWRITTEN`].
 const OVERWRITTEN_PREFIX: &str = "access-control-";
 
+/// A response of a policy. It has no body.
+pub(crate) type EmptyResponse = HttpResponse<()>;
+
 /// Returns the 204 response to a preflight.
 #[inline]
 pub(crate) fn allowed_preflight(
@@ -48,8 +51,8 @@ pub(crate) fn allowed_preflight(
     policy: &CompiledPolicy,
     methods: &AllowedMethods,
     origin: AllowedOrigin,
-) -> HttpResponse {
-    let mut response = HttpResponse::new(StatusCode::NO_CONTENT);
+) -> EmptyResponse {
+    let mut response = EmptyResponse::with_body(StatusCode::NO_CONTENT, ());
     let headers = response.headers_mut();
     if let Some(origin) = origin.header(request) {
         headers.append(ACCESS_CONTROL_ALLOW_ORIGIN, origin);
@@ -71,16 +74,16 @@ pub(crate) fn allowed_preflight(
 }
 
 /// Returns the 403 response to a preflight.
-pub(crate) fn rejected_preflight() -> HttpResponse {
-    let mut response = HttpResponse::new(StatusCode::FORBIDDEN);
+pub(crate) fn rejected_preflight() -> EmptyResponse {
+    let mut response = EmptyResponse::with_body(StatusCode::FORBIDDEN, ());
     response.headers_mut().append(VARY, VARY_OF_PREFLIGHT);
     response
 }
 
 /// Returns the 403 response to an actual request. Caches must not store the response, since it depends on headers that
 /// `Vary` does not name.
-pub(crate) fn rejected_request(policy: &CompiledPolicy) -> HttpResponse {
-    let mut response = HttpResponse::new(StatusCode::FORBIDDEN);
+pub(crate) fn rejected_request(policy: &CompiledPolicy) -> EmptyResponse {
+    let mut response = EmptyResponse::with_body(StatusCode::FORBIDDEN, ());
     let headers = response.headers_mut();
     headers.append(CACHE_CONTROL, NO_STORE);
     headers.append(VARY, policy.vary.clone().unwrap_or(VARY_ORIGIN));
@@ -146,7 +149,7 @@ pub(crate) struct ResponseCopy {
 }
 
 impl ResponseCopy {
-    pub(crate) fn new(response: &HttpResponse, refusal: Option<Refusal>) -> Self {
+    pub(crate) fn new(response: &EmptyResponse, refusal: Option<Refusal>) -> Self {
         Self { status: response.status(), headers: response.headers().clone(), refusal }
     }
 
@@ -154,8 +157,8 @@ impl ResponseCopy {
         self.refusal.as_ref()
     }
 
-    pub(crate) fn response(&self) -> HttpResponse {
-        let mut response = HttpResponse::new(self.status);
+    pub(crate) fn response(&self) -> EmptyResponse {
+        let mut response = EmptyResponse::with_body(self.status, ());
         *response.headers_mut() = self.headers.clone();
         self.attach_refusal(&mut response);
         response

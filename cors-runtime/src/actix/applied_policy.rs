@@ -1,6 +1,6 @@
 use std::rc::Rc;
 
-use actix_web::{HttpResponse, dev::ServiceRequest};
+use actix_web::dev::ServiceRequest;
 
 use super::{
     app_routes::LayerContents,
@@ -14,7 +14,7 @@ use crate::{
     methods::AllowedMethods,
     refusal::{Reason, Refusal, Step, escaped},
     request::CorsRequest,
-    response::{self, ResponseCopy},
+    response::{self, EmptyResponse, ResponseCopy},
 };
 
 /// A compiled policy with the methods that it allows on its route or in its layer.
@@ -28,7 +28,7 @@ pub(super) struct AppliedPolicy {
 /// The reply of a policy to a request.
 pub(super) enum Reply {
     /// The policy responds. The inner service is not called.
-    Respond(HttpResponse),
+    Respond(EmptyResponse),
     /// The inner service is called.
     Forward(PendingResponse),
 }
@@ -40,7 +40,7 @@ impl AppliedPolicy {
         &self,
         request: &ServiceRequest,
         cors: &CorsRequest<'_>,
-    ) -> Option<HttpResponse> {
+    ) -> Option<EmptyResponse> {
         if self.policy.allows_host(cors) {
             return None;
         }
@@ -126,7 +126,7 @@ impl AppliedPolicy {
         &self,
         request: &ServiceRequest,
         cors: &CorsRequest<'_>,
-        response: HttpResponse,
+        response: EmptyResponse,
         reason: Option<Reason>,
     ) -> Reply {
         let refusal = reason.map(|reason| self.refusal(Step::Preflight, reason, cors));
@@ -144,9 +144,9 @@ impl AppliedPolicy {
     fn respond(
         &self,
         request: &ServiceRequest,
-        mut response: HttpResponse,
+        mut response: EmptyResponse,
         refusal: Option<Refusal>,
-    ) -> HttpResponse {
+    ) -> EmptyResponse {
         if let Some(record) = PassRecord::innermost_open(request) {
             let copy = ResponseCopy::new(&response, refusal.clone());
             record.set(&Outcome::Responded(Rc::new(copy)));

@@ -206,6 +206,6 @@ where
 fn not_handled() -> Error {
     let mut error =
         ErrorForbidden("no policy responded to the preflight that skipped the middleware");
-    error.add_response_mapper(|_| response::rejected_preflight());
+    error.add_response_mapper(|_| response::rejected_preflight().map_into_boxed_body());
     error
 }

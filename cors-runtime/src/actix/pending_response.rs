@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     refusal::Refusal,
-    response::{self, ResponseCopy},
+    response::{self, EmptyResponse, ResponseCopy},
 };
 
 /// The CORS headers to add to the response to an actual request, and the refusal to log.
@@ -112,7 +112,7 @@ impl PendingResponse {
     pub(super) fn finish<B>(
         &mut self,
         result: &mut Result<ServiceResponse<B>, Error>,
-    ) -> Option<HttpResponse> {
+    ) -> Option<EmptyResponse> {
         match self {
             Self::Alone(headers) => {
                 headers.write_on(result);
@@ -164,7 +164,7 @@ fn send_fallback<B>(
     pass: &Pass,
     fallback: &Rc<ResponseCopy>,
     result: &mut Result<ServiceResponse<B>, Error>,
-) -> Option<HttpResponse> {
+) -> Option<EmptyResponse> {
     if let Some(refusal) = fallback.refusal() {
         refusal.log();
     }
@@ -173,7 +173,7 @@ fn send_fallback<B>(
         Ok(_) => Some(fallback.response()),
         Err(error) => {
             let fallback = Rc::clone(fallback);
-            error.add_response_mapper(move |_| fallback.response());
+            error.add_response_mapper(move |_| fallback.response().map_into_boxed_body());
             None
         }
     }

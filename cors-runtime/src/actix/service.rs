@@ -46,10 +46,14 @@ where
     }
 }
 
-/// A body that can hold the body `B` of the inner service, or the body of a policy's own response.
+/// A body that can hold the body `B` of the inner service, or no body for a policy's own response.
 pub trait CorsBody<B>: Sized {
     fn from_inner(response: ServiceResponse<B>) -> ServiceResponse<Self>;
-    fn from_policy(response: ServiceResponse) -> ServiceResponse<Self>;
+    fn empty() -> Self;
+
+    fn from_policy(response: ServiceResponse<()>) -> ServiceResponse<Self> {
+        response.map_body(|_, ()| Self::empty())
+    }
 }
 
 impl<B> CorsBody<B> for EitherBody<B> {
@@ -57,8 +61,8 @@ impl<B> CorsBody<B> for EitherBody<B> {
         response.map_into_left_body()
     }
 
-    fn from_policy(response: ServiceResponse) -> ServiceResponse<Self> {
-        response.map_into_right_body()
+    fn empty() -> Self {
+        Self::right(BoxBody::new(()))
     }
 }
 
@@ -68,8 +72,8 @@ impl CorsBody<Self> for BoxBody {
         response
     }
 
-    fn from_policy(response: ServiceResponse) -> ServiceResponse {
-        response
+    fn empty() -> Self {
+        Self::new(())
     }
 }
 
@@ -106,70 +110,59 @@ where
     fn call(&self, request: ServiceRequest) -> Self::Future {
         let cors = CorsRequest::read(request.head());
         if let Some(response) = self.applied.reject_host(&request, &cors) {
-            return CorsFuture::Responded { response: Some(request.into_response(response)) };
+            return start(&*self.inner, request, Reply::Respond(response));
         }
         let origins = &self.applied.policy.origins;
         if let Some(check) = origins.pending_check(cors.origin) {
             self.applied.mark_will_respond(&request, &cors);
             let (inner, applied) = (Rc::clone(&self.inner), Rc::clone(&self.applied));
             return CorsFuture::Checking {
-                future: Box::pin(call_checked(inner, applied, check, request)),
+                future: Box::pin(start_after_check(inner, applied, check, request)),
             };
         }
         let allowed = origins.allowed(cors.origin, request.request());
-        match self.applied.reply(&request, &cors, allowed) {
-            Reply::Respond(response) => {
-                CorsFuture::Responded { response: Some(request.into_response(response)) }
-            }
-            Reply::Forward(pending) => {
-                CorsFuture::Inner { future: self.inner.call(request), pending }
-            }
-        }
+        let reply = self.applied.reply(&request, &cors, allowed);
+        start(&*self.inner, request, reply)
     }
 }
 
-/// Awaits the check of the origin, then replies.
-async fn call_checked<S, B, O>(
+/// Awaits the check of the origin, then starts the reply.
+async fn start_after_check<S, O>(
     inner: Rc<S>,
     applied: Rc<AppliedPolicy>,
     check: PendingCheck,
     request: ServiceRequest,
-) -> Result<ServiceResponse<O>, Error>
+) -> CorsFuture<S::Future, O>
 where
-    S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error>,
-    O: CorsBody<B>,
+    S: Service<ServiceRequest>,
 {
     let allowed = check.run(request.request()).await;
     let reply = applied.reply(&request, &CorsRequest::read(request.head()), allowed);
-    match reply {
-        Reply::Respond(response) => Ok(O::from_policy(request.into_response(response))),
-        Reply::Forward(mut pending) => finish(&mut pending, inner.call(request).await),
-    }
+    start(&*inner, request, reply)
 }
 
+/// Starts the reply of a policy: calls the inner service if the policy forwards the request.
 #[inline]
-fn finish<B, O: CorsBody<B>>(
-    pending: &mut PendingResponse,
-    mut result: Result<ServiceResponse<B>, Error>,
-) -> Result<ServiceResponse<O>, Error> {
-    match pending.finish(&mut result) {
-        None => result.map(O::from_inner),
-        Some(replacement) => {
-            result.map(|response| O::from_policy(response.into_response(replacement)))
+fn start<S, O>(inner: &S, request: ServiceRequest, reply: Reply) -> CorsFuture<S::Future, O>
+where
+    S: Service<ServiceRequest>,
+{
+    match reply {
+        Reply::Respond(response) => {
+            CorsFuture::Responded { response: Some(request.into_response(response)) }
         }
+        Reply::Forward(pending) => CorsFuture::Inner { future: inner.call(request), pending },
     }
 }
-
-type Checking<O> = Pin<Box<dyn Future<Output = Result<ServiceResponse<O>, Error>>>>;
 
 pin_project! {
     /// The future of a [`CorsService`].
     #[project = CorsFutureState]
     pub enum CorsFuture<F, O> {
-        Responded { response: Option<ServiceResponse<BoxBody>> },
+        Responded { response: Option<ServiceResponse<()>> },
         Inner { #[pin] future: F, pending: PendingResponse },
-        /// The future is boxed, so that it does not enlarge the futures of policies without such a check.
-        Checking { future: Checking<O> },
+        /// Boxed, so that the check does not enlarge the future of other policies.
+        Checking { future: Pin<Box<dyn Future<Output = CorsFuture<F, O>>>> },
     }
 }
 
@@ -180,17 +173,30 @@ where
 {
     type Output = Result<ServiceResponse<O>, Error>;
 
-    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        match self.project() {
-            CorsFutureState::Responded { response } => match response.take() {
-                Some(response) => Poll::Ready(Ok(O::from_policy(response))),
-                None => Poll::Pending,
-            },
-            CorsFutureState::Inner { future, pending } => {
-                let result = ready!(future.poll(context));
-                Poll::Ready(finish(pending, result))
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        loop {
+            match self.as_mut().project() {
+                CorsFutureState::Responded { response } => {
+                    return match response.take() {
+                        Some(response) => Poll::Ready(Ok(O::from_policy(response))),
+                        None => Poll::Pending,
+                    };
+                }
+                CorsFutureState::Inner { future, pending } => {
+                    // The result is changed in place, since it is large.
+                    let mut polled = future.poll(context);
+                    let Poll::Ready(result) = &mut polled else { return Poll::Pending };
+                    return match pending.finish(result) {
+                        None => polled.map_ok(O::from_inner),
+                        Some(replacement) => polled
+                            .map_ok(|response| O::from_policy(response.into_response(replacement))),
+                    };
+                }
+                CorsFutureState::Checking { future } => {
+                    let started = ready!(future.as_mut().poll(context));
+                    self.set(started);
+                }
             }
-            CorsFutureState::Checking { future } => future.as_mut().poll(context),
         }
     }
 }
