@@ -5,7 +5,8 @@ use std::fmt;
 use cors_rules::public_suffix::registrable_domain;
 use url::{Host, Url};
 
-/// An [origin](https://html.spec.whatwg.org/#concept-origin), stored as its serialization.
+/// An [origin](https://html.spec.whatwg.org/#concept-origin). A tuple origin is stored as its serialization, with the
+/// serialized site.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Origin {
     /// An opaque origin, such as the origin of a sandboxed document. An opaque origin is serialized as `null`, and is

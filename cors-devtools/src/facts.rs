@@ -7,7 +7,7 @@ use cors_rules::key::{Key, Kind};
 use cors_runtime::{Enforce, List, Policy};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
-/// The value of a key, as a snapshot writes it.
+/// The value of a key in a snapshot or in the Explorer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub(crate) enum Value {

@@ -284,8 +284,8 @@ where
     }
 }
 
-/// Returns the source of the policy that refused a preflight. It can be the attribute of another handler on the same
-/// path, which responds to the preflights of an unannotated route.
+/// Returns the source of the policy that rejected a preflight. For a route without `#[cors]`, the source can be another
+/// handler on the same path, whose policy also responds to the preflights of this route.
 fn source_of(refusal: &Refusal) -> PolicySource {
     let (file, line) = (refusal.file(), refusal.line());
     let handler = policies().into_iter().find(|handler| {

@@ -121,7 +121,7 @@ impl Settings {
         Key::SETTINGS.iter().filter_map(|key| Some((*key, self.list(*key)?)))
     }
 
-    /// Returns whether no origin is allowed. No other setting has an effect then.
+    /// Returns whether the only argument is `none`. Such a policy allows no origin and has no other setting.
     pub(crate) fn is_none(&self) -> bool {
         matches!(self.value(Key::Origins), Some(Value::NoOrigin))
     }

@@ -56,8 +56,9 @@ pub const fn is_non_wildcard_request_header(name: &str) -> bool {
     name.eq_ignore_ascii_case("authorization")
 }
 
-/// Standard names of headers that a page may send: <https://www.iana.org/assignments/http-fields/http-fields.xhtml>.
-/// Other names, such as `x-api-key`, have no known correct spelling.
+/// Standard names of headers that a page may send: <https://www.iana.org/assignments/http-fields/http-fields.xhtml>. A
+/// name that differs by one edit from a listed name is reported as misspelled. Names outside of the list, such as
+/// `x-api-key`, are not corrected.
 pub(crate) const STANDARD_REQUEST_HEADERS: [&str; 30] = [
     "accept",
     "accept-language",

@@ -75,7 +75,7 @@ impl<'a> ListCheck<'a> {
         repeated
     }
 
-    /// Returns the first violation of the values with indices in `from..to`, and the index of its value. Const
+    /// Returns the first violation for the values with indices in `from..to`, and the index of its value. Const
     /// evaluation calls this function instead of [`violations`](Self::violations), which is not a `const fn`.
     pub const fn first_violation(self, from: usize, to: usize) -> Option<(usize, Violation)> {
         let any_is_mixed = self.any_is_mixed();
@@ -132,7 +132,7 @@ impl<'a> ListCheck<'a> {
         false
     }
 
-    /// Returns the violation of a value. If the value breaks two rules, returns the violation of the rule with the
+    /// Returns the violation for a value. If the value breaks two rules, returns the violation of the rule with the
     /// higher precedence.
     const fn violation(
         &self,
@@ -170,7 +170,7 @@ impl<'a> ListCheck<'a> {
         }
     }
 
-    /// Returns the violation of `*`. A repeated `*` is reported only if the first `*` is valid.
+    /// Returns the violation for `*`. A repeated `*` is reported only if the first `*` is valid.
     const fn any_violation(&self, is_repeated: bool, any_is_mixed: bool) -> Option<Violation> {
         let violation = if any_is_mixed {
             Some(any_mixed(self.key))
@@ -230,7 +230,7 @@ impl Seen {
     }
 }
 
-/// Returns the violation of a repeated value.
+/// Returns the violation for a repeated value.
 const fn duplicate(key: Key, value: &str) -> Violation {
     let (rule, sentence) = match key.kind() {
         Kind::Methods => (Rule::DuplicateMethod, "is listed twice"),
@@ -243,7 +243,7 @@ const fn duplicate(key: Key, value: &str) -> Violation {
     Violation::new(rule, value, sentence).help("leave one out")
 }
 
-/// Returns the violation of `*` next to other values. For `origins`, the other values may be in `debug_origins`.
+/// Returns the violation for `*` next to other values. For `origins`, the other values may be in `debug_origins`.
 pub(crate) const fn any_mixed(key: Key) -> Violation {
     let (rule, sentence, help) = match key {
         Key::Methods => (
@@ -270,7 +270,7 @@ pub(crate) const fn any_mixed(key: Key) -> Violation {
     Violation::new(rule, ANY, sentence).help(help)
 }
 
-/// Returns the violation of an empty list, if the key needs a value.
+/// Returns the violation for an empty list, if the key needs a value.
 pub const fn empty(key: Key) -> Option<Violation> {
     match key {
         Key::Origins => Some(origin::missing(key.name())),
@@ -282,7 +282,7 @@ pub const fn empty(key: Key) -> Option<Violation> {
     }
 }
 
-/// Returns the violation of `..` in a policy that inherits from no other policy.
+/// Returns the violation for `..` in a policy that inherits from neither a policy nor a module.
 pub const fn nothing_inherited() -> Violation {
     inherits_nothing(
         "represents the inherited list, but there is neither a `policy` nor a module to inherit from",
@@ -290,13 +290,13 @@ pub const fn nothing_inherited() -> Violation {
     .help("leave it out, or inherit from a policy with `policy = …`")
 }
 
-/// Returns the violation of `..` for inherited origins that are known only at run time.
+/// Returns the violation for `..` for inherited origins that are known only at run time.
 pub const fn dynamic_inherited() -> Violation {
     inherits_nothing("represents the inherited origins, which are known only at run time")
         .help("leave `origins` out to keep them, or list the origins without `..`")
 }
 
-/// Returns the violation of `..` for inherited settings without `methods`, which allow every method.
+/// Returns the violation for `..` for inherited settings without `methods`, which allow every method.
 pub const fn every_method_inherited() -> Violation {
     inherits_nothing(
         "represents the inherited methods, but the inherited settings list none and thus allow every \

@@ -10,7 +10,7 @@ use crate::{
 const ANY_WORDS: [&str; 2] = ["ALL", "ANY"];
 const ANY_HELP: &str = "write `\"*\"` for every method that the route serves";
 
-/// Returns the violation of a method by the rules that do not depend on the route.
+/// Checks a method against the rules that do not depend on the route. Returns the violation, if there is one.
 ///
 /// Lower case is rejected although it is valid in HTTP: actix-web has routes for upper case only, and a browser sends
 /// `patch` without converting it to upper case.
@@ -66,7 +66,7 @@ const fn corrected_list(text: &str) -> Option<Text> {
     list.finish_several()
 }
 
-/// Returns the violation of a policy that allows none of the methods that the route serves.
+/// Returns the violation for a policy that allows none of the methods that the route serves.
 pub const fn none_routed(methods: &[&str], served: &[&str]) -> Option<Violation> {
     let mut i = 0;
     while i < methods.len() {
@@ -81,7 +81,7 @@ pub const fn none_routed(methods: &[&str], served: &[&str]) -> Option<Violation>
     Some(violation.help(help.as_str()))
 }
 
-/// Returns the violation of a listed method that the route does not serve.
+/// Returns the violation for a listed method that the route does not serve.
 pub(crate) const fn unrouted(method: &str, served: &[&str]) -> Violation {
     let violation =
         Violation::new(Rule::UnroutedMethod, method, "is a method that the route does not serve");

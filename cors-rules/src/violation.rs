@@ -97,7 +97,7 @@ impl fmt::Display for Violation {
     }
 }
 
-/// The first [`MAX`](Self::MAX) violations of a list or of a merged policy, in order.
+/// The first [`MAX`](Self::MAX) violations that were found in a list or in a merged policy, in order.
 #[derive(Clone, Copy, Debug)]
 pub struct Violations {
     found: [Option<Violation>; Violations::MAX],

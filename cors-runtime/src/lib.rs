@@ -72,7 +72,7 @@
 
 // On docs.rs, each item shows the feature that it needs.
 #![cfg_attr(docsrs, feature(doc_cfg))]
-// Nearly all of this code runs while the server handles a request, so the code must not panic.
+// Much of this code runs while the server handles a request, so the code must not panic.
 #![warn(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
 
 mod actix;

@@ -1,6 +1,6 @@
-//! Tests that attack the library. They compare its responses to random requests with an independent model of the
-//! specification, compare `enforce` with the CSRF protection of other frameworks, and measure the cost of hostile
-//! input.
+//! Tests that attack the library. Some tests compare responses to random requests with an independent model of the
+//! specification. Other tests compare `enforce` with the CSRF protection of other frameworks, measure the cost of
+//! hostile input, or search for leaks.
 
 mod agreement;
 // The tests in `tests/behaviour` share the notation of cases and the HTTP clients with this suite.

@@ -173,8 +173,8 @@ fn cases(inside: &Inside, path: &str, is_enforced: bool) -> String {
             false => format!("{response}{headers}"),
         };
         let (actual, error) = (response("200 ran"), response("418 failed"));
-        // A browser sends JSON only after an allowed preflight. JSON from an origin that is not allowed is therefore a
-        // preflight bypass, which a policy rejects if `checks_bypass` is `true`.
+        // A browser sends cross-origin JSON only after an allowed preflight. JSON from an origin that is not allowed is
+        // therefore a preflight bypass, which a policy rejects if `checks_bypass` is `true`.
         let json = if is_allowed || !inside.checks_bypass { &actual } else { &rejected };
         let name = inside.name;
         write!(

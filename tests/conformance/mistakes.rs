@@ -279,8 +279,8 @@ impl Mistake {
         differences
     }
 
-    /// Returns the arguments of the attribute after the code of every help is applied, or `None` if a help is not only
-    /// code.
+    /// Applies the code of every help to the attribute, and returns the new arguments. Returns `None` if there is no
+    /// error, if a help contains more than code, or if its place is not in the attribute.
     fn with_helps_applied(&self) -> Option<String> {
         let errors = &REPORTS[&self.id];
         let attr = self.attr.as_ref()?;

@@ -28,8 +28,8 @@ pub struct GatewayRule {
 ///
 /// A filter never allows a request that its handlers do not allow. This function does not consider unannotated handlers
 /// on the path, or other paths that match the same requests: see the page on
-/// [gateways](https://docs.rs/cors-runtime/latest/cors_runtime/guide/gateways/index.html) in the guide. `debug_origins`
-/// are never part of a filter. Neither are `enforce` and `hosts`, which the server itself checks.
+/// [gateways](https://docs.rs/cors-runtime/latest/cors_runtime/guide/gateways/index.html) in the guide. A filter never
+/// contains `debug_origins`, `enforce` or `hosts`. The server checks `enforce` and `hosts`.
 ///
 /// ```standalone_crate
 /// use actix_web::get;

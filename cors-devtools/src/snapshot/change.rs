@@ -104,8 +104,8 @@ fn added(entry: &Entry) -> Change {
     Change { effect, handler: entry.to_string(), text }
 }
 
-/// Returns the change for a removed entry. The handler may still exist, without its attribute and with the policy of
-/// a surrounding layer, which a snapshot does not show.
+/// Returns the change for a removed entry. The handler may still exist, without its attribute and with the policy of an
+/// outer layer, which a snapshot does not show.
 fn removed(entry: &Entry) -> Change {
     let effect = if entry.list(Key::Origins).is_empty() { Effect::Neither } else { Effect::Closes };
     Change { effect, handler: entry.to_string(), text: "no longer has a policy".to_owned() }

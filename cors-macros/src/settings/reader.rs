@@ -122,8 +122,8 @@ impl Reader<'_> {
         let key = self.key;
         let name = key.name();
         let kind = match ExprKind::of(at) {
-            // A field such as `settings.origins` has a value only at run time. For a field such as `RequestMethod.GET`,
-            // the help can propose code.
+            // A field of a variable, such as `settings.origins`, has a value only at run time. Java's
+            // `RequestMethod.GET` is a field expression too, but the help proposes code for it, so its kind is kept.
             ExprKind::Operation
                 if matches!(at, Expr::Field(_)) && hint::code_for_value(at, key).is_none() =>
             {

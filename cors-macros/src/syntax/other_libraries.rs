@@ -213,7 +213,8 @@ pub(crate) fn chain(tokens: &TokenStream) -> Option<String> {
     let is_mixed = settings.iter().any(|(_, values)| {
         values.len() > 1 && values.iter().any(|value| value.starts_with("dynamic"))
     });
-    // A `#[cors]` policy cannot express these settings.
+    // There is no help for a chain without settings, or with settings that a policy cannot combine: a function beside
+    // other origins, or `*` with credentials.
     if settings.is_empty() || is_mixed || has_any_origin && has_credentials {
         return None;
     }

@@ -90,7 +90,7 @@ fn of_text(text: &LitStr, after: &TokenStream) -> Option<String> {
     }
 }
 
-/// Returns the arguments inside braces, as in `{ "origins": "*" }`.
+/// Converts the entries in braces or parentheses to arguments: `{ "origins": "*" }` becomes `origins = "*"`.
 fn unbraced(tokens: &TokenStream) -> Option<String> {
     let [TokenTree::Group(group)] = &tokens.clone().into_iter().collect::<Vec<_>>()[..] else {
         return None;

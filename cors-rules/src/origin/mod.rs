@@ -117,7 +117,7 @@ const fn split_scheme(text: &str) -> Result<(&str, &str), Defect> {
     }
 }
 
-/// Splits a string at its first colon if `//` follows. Neither part contains the `://`.
+/// Splits a string at its first colon if `//` follows, and drops the `://`.
 const fn split_at_slashes(text: &str) -> Option<(&str, &str)> {
     match ascii::split_once(text, b':') {
         Some((scheme, rest)) => match ascii::strip_prefix(rest, "//") {

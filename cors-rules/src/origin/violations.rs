@@ -1,4 +1,4 @@
-//! The violations of values in a list of origins or hosts.
+//! The violations for values in a list of origins or hosts.
 
 use super::{
     Defect, NULL,
@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{Rule, Text, Violation, ascii, split_list};
 
-/// Returns the violation of `null` in a policy without `danger_allow_null_origin`.
+/// Returns the violation for `null` in a policy without `danger_allow_null_origin`.
 pub(crate) const fn null() -> Violation {
     Violation::new(
         Rule::NullOrigin,
@@ -17,13 +17,13 @@ pub(crate) const fn null() -> Violation {
     .help("leave it out, or add `danger_allow_null_origin`")
 }
 
-/// Returns the violation of a policy without origins. `key` is the value that the message names.
+/// Returns the violation for a policy without origins. `key` is the value that the message names.
 pub const fn missing(key: &str) -> Violation {
     Violation::new(Rule::MissingOrigins, key, "lists no origin, so no page could read the response")
         .help("write `origins = \"https://app.example.com\"`, or `origins = \"*\"` for every page")
 }
 
-/// Returns the violation of a string that is not an origin. The help is the origin or the list to write, if one can be
+/// Returns the violation for a string that is not an origin. The help is the origin or the list to write, if one can be
 /// derived.
 pub(crate) const fn invalid(text: &str, defect: Defect) -> Violation {
     let sentence = Text::new().push("is not an origin: ").push(defect.clause());
@@ -100,7 +100,7 @@ const ANY_WORDS: [&str; 13] = [
     "*://*/*",
 ];
 
-/// Returns the violation of a string in `hosts`. The help is the host or the list to write, if one can be derived.
+/// Returns the violation for a string in `hosts`. The help is the host or the list to write, if one can be derived.
 pub(crate) const fn invalid_host(text: &str, defect: Defect) -> Violation {
     let clause = match defect {
         Defect::Path if split_at_slashes(text).is_some() => "it has a scheme",

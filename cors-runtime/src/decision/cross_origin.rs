@@ -11,8 +11,8 @@ use cors_rules::{fetch, origin::Origin};
 use super::is_safe;
 use crate::request::{CorsRequest, HeaderLines};
 
-/// Returns whether a page of another origin made the browser send the request. `enforce` starts from this
-/// verdict.
+/// Returns whether a page of another origin made the browser send the request. `enforce` rejects a request only if this
+/// function returns `true`.
 ///
 /// The function reads `Sec-Fetch-Site`, which a page cannot set. If the browser sent no such header, the function
 /// compares `Origin` with the authority of the request. Use the function in a middleware or a guard of your own.

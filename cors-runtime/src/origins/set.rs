@@ -46,7 +46,8 @@ use crate::policy::{Policy, PolicyError, PolicyErrors, split, with_run_time_help
 pub struct Origins {
     matcher: Arc<Matcher>,
     has_any: bool,
-    /// The builder of the set. A policy checks the builder and not the patterns, since the set may be replaced later.
+    /// The builder of the set. When the application starts, a policy is checked against this builder, not against the
+    /// patterns, because [`LiveOrigins`](super::LiveOrigins) can replace the patterns later.
     pub(super) builder: OriginsBuilder,
 }
 
@@ -179,8 +180,8 @@ impl OriginsBuilder {
         self
     }
 
-    /// Permits `*.` before a public suffix, as in `https://*.github.io`. Anyone who registers a matching
-    /// name can then act with the credentials of the user.
+    /// Permits `*.` or `*-name.` before a public suffix, as in `https://*.github.io`. An attacker can register a
+    /// matching name, and then act with the credentials of the user.
     #[must_use]
     pub fn danger_allow_public_suffixes(mut self) -> Self {
         self.dangers.public_suffixes = true;
@@ -195,10 +196,10 @@ impl OriginsBuilder {
         self
     }
 
-    /// Permits insecure patterns, public suffixes and `*`, alone or beside other patterns, for policies
-    /// without credentials. `*` means every origin.
+    /// Permits insecure patterns, patterns below public suffixes, and `*`, which means every origin. `*` may be alone
+    /// or beside other patterns. The set is for policies without credentials.
     ///
-    /// A policy with `allow_credentials` or `enforce` does not start with such a set, whatever the set
+    /// If a policy with `allow_credentials` or `enforce` uses the set, the application does not start, whatever the set
     /// contains.
     ///
     /// ```

@@ -43,8 +43,9 @@ use actix_web::HttpRequest;
 /// The strings of a list setting, in const evaluation.
 pub type Strings = &'static [&'static str];
 
-/// The default policy of a module, as a constant of a type in the module. The handlers in the module name the type. The
-/// implementation is outside of the module, where the attribute is, so paths in the policy are resolved there.
+/// The default policy of a module. `#[cors]` on the module generates a type inside of the module, and an implementation
+/// of this trait outside of it. The handlers refer to the type. Paths in the attribute are resolved outside of the
+/// module, where the attribute is.
 pub trait ModulePolicy {
     const POLICY: &'static Policy;
 }

@@ -134,8 +134,8 @@ impl Refusal {
         self.origin.as_ref().map(|origin| escaped(origin.as_bytes()))
     }
 
-    /// Returns the value that the reason is about: the method, the headers or the host. Returns `None` for other
-    /// reasons, and if the request does not name exactly one host.
+    /// Returns the method, the headers or the host that the policy does not allow. Returns `None` for other reasons.
+    /// For [`Reason::Host`], also returns `None` if the request names no host, or several.
     #[must_use]
     pub fn requested(&self) -> Option<String> {
         match &self.reason {
@@ -147,7 +147,7 @@ impl Refusal {
     }
 
     /// Returns the listed pattern that is closest to the origin, and the difference. Returns `None` if no pattern is
-    /// similar.
+    /// similar, if the policy has no list of origins, or if the reason does not concern the origin.
     ///
     /// The method searches the list, so its time is linear in the number of patterns.
     #[must_use]

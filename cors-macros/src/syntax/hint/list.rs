@@ -108,7 +108,8 @@ fn values(tokens: &[TokenTree], key: Key) -> Option<Vec<String>> {
     Some(found)
 }
 
-/// Returns the tokens after a method call that keeps the value, such as `.to_owned()` or `.parse().unwrap()`.
+/// Returns the tokens after one method call that only converts the value, such as `.to_owned()` or `.unwrap()`. Returns
+/// `None` for another method.
 fn after_method<'a>(method: &Ident, after: &'a [TokenTree]) -> Option<&'a [TokenTree]> {
     let is_arguments = |token: &TokenTree| match token {
         TokenTree::Group(group) => group.delimiter() == Delimiter::Parenthesis,

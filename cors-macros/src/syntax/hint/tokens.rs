@@ -98,6 +98,7 @@ pub(crate) fn path(tokens: &TokenStream) -> Option<String> {
         _ => undressed,
     };
     let path: Path = read(inside)?;
-    // For a path in a string, `source` would return the quotes too.
+    // The function `source` is not used here: for a path in a string literal, it would return the literal with its
+    // quotes.
     is_constant(&path).then(|| path.to_token_stream().to_string().replace(' ', ""))
 }

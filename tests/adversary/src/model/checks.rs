@@ -74,7 +74,8 @@ fn is_cross_origin(request: &Request) -> bool {
     }
 }
 
-/// Returns whether the request is a navigation or the load of a subresource, so that the page cannot read the response.
+/// Returns whether the request is a load: a safe request for a navigation or a subresource. A page cannot read the
+/// response to a cross-origin load.
 fn is_load(request: &Request) -> bool {
     let mode = &request.all("sec-fetch-mode")[..];
     let sent_with_load = match request.all("origin").len() {

@@ -12,8 +12,8 @@ const LONGEST_LABEL: usize = 63;
 const SCHEMES_WITHOUT_PAGES: [&str; 9] =
     ["file", "ws", "wss", "ftp", "data", "blob", "about", "javascript", "filesystem"];
 
-/// The printable ASCII characters that a host cannot contain: <https://url.spec.whatwg.org/#forbidden-host-code-point>,
-/// and `*`, which only a pattern can contain.
+/// The visible ASCII characters that a host in this model cannot contain: the forbidden host code points,
+/// <https://url.spec.whatwg.org/#forbidden-host-code-point>, and `*`, which only a pattern can contain.
 const FORBIDDEN_IN_HOST: &str = "#/:<>?@[\\]^|*";
 
 /// An origin. The port is `None` if it is the default port of the scheme.

@@ -90,6 +90,7 @@ handlers! {
     order_without_enforce: post "/order-without-enforce" cors(origins = EXAMPLE) => place_order;
     with_hosts: get "/with-hosts" cors(origins = EXAMPLE, enforce, hosts = "api.example.test:*") => |_| "secret";
     without_hosts: get "/without-hosts" cors(origins = EXAMPLE, enforce) => |_| "secret";
+    // This handler is for the test of an origin whose host has an underscore.
     underscored: get "/underscored" cors(origins = "http://my_app.example.test:*") => |_| "underscored";
 }
 

@@ -15,7 +15,7 @@ enum Kind {
     OnSecondPort,
     /// A frame with `sandbox="allow-scripts"`: its origin is opaque.
     Sandboxed,
-    /// A page of the extension whose id is the host.
+    /// A page of the browser extension. The field `host` contains the id of the extension.
     Extension,
 }
 

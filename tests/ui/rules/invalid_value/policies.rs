@@ -3,7 +3,7 @@ use std::sync::LazyLock;
 use actix_web::get;
 use cors_runtime::{Origins, Policy, cors, policy};
 
-// The path of a policy has no key `policy`.
+// The path of a policy lacks its key: `policy =`.
 const SHOP: Policy = policy!(origins = "*");
 const _: Policy = policy!(SHOP);
 
