@@ -144,10 +144,10 @@ async fn the_explorer_lists_routes_without_an_attribute_and_the_prefixes_of_scop
     let rows = rows.as_array().unwrap();
     let row = rows.iter().find(|row| row["path"] == "/api/health").unwrap();
     assert_eq!((&row["origins"], &row["methods"]), (&json!("no #[cors]"), &json!("GET")));
-    assert_eq!(row["ask"]["url"], "/api/health");
+    assert_eq!(row["example_request"]["url"], "/api/health");
     let scoped = rows.iter().find(|row| row["handler"] == "routes::read").unwrap();
     assert_eq!(
-        (&scoped["path"], &scoped["ask"]["url"]),
+        (&scoped["path"], &scoped["example_request"]["url"]),
         (&json!("/api/books/{id}"), &json!("/api/books/1"))
     );
     assert!(rows.iter().all(|row| !row["path"].as_str().unwrap().contains("__cors")), "{rows:#?}");

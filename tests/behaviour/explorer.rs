@@ -142,9 +142,9 @@ async fn the_page_works_in_scopes_and_loads_only_its_own_files() {
         };
         let row = table.iter().find(is_own).expect("the handler is listed");
         assert_eq!(row["settings"], "allow_headers content-type\nno max_age: two requests a call");
-        let ask = &row["ask"];
+        let example = &row["example_request"];
         assert_eq!(
-            [&ask["page"], &ask["method"], &ask["url"]],
+            [&example["page"], &example["method"], &example["url"]],
             ["https://app.example", "PUT", "/books/1"]
         );
     }

@@ -20,7 +20,7 @@ async function call(path, body) {
 
 // ---- the form ------------------------------------------------------------------------------------
 
-const form = byId("ask-form");
+const form = byId("request-form");
 
 async function explain() {
   clearAnswer();
@@ -137,15 +137,15 @@ async function list() {
   find();
 }
 
-function row({ ask, ...cells }) {
+function row({ example_request: example, ...cells }) {
   const tr = byId("row").content.firstElementChild.cloneNode(true);
   for (const [name, text] of Object.entries(cells)) {
     field(tr, name).replaceChildren(...(text ? inWords(text) : []));
   }
   tr.dataset.text = Object.values(cells).join(" ").toLowerCase();
   const button = tr.querySelector("button");
-  button.setAttribute("aria-label", `Ask about ${cells.methods} ${cells.path}`);
-  button.addEventListener("click", () => fillForm(ask));
+  button.setAttribute("aria-label", `Example request for ${cells.methods} ${cells.path}`);
+  button.addEventListener("click", () => fillForm(example));
   return tr;
 }
 
@@ -157,7 +157,7 @@ function fillForm({ page, method, url, credentials }) {
   form.elements.credentials.checked = credentials;
   clearAnswer();
   form.querySelector("button").focus();
-  byId("ask").scrollIntoView();
+  byId("request").scrollIntoView();
 }
 
 function find() {
@@ -232,7 +232,7 @@ function onSubmit(form, status, work) {
 
 function setBusy(now) {
   busy = now;
-  document.body.dataset.state = busy ? "asking" : "ready";
+  document.body.dataset.state = busy ? "busy" : "ready";
   // With `disabled` instead, the button would lose the focus.
   for (const button of document.querySelectorAll("form button")) {
     button.setAttribute("aria-disabled", String(busy));

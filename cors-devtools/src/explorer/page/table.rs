@@ -23,7 +23,7 @@ pub(super) struct Row {
     origins: String,
     /// One setting on each line.
     settings: String,
-    ask: ExampleRequest,
+    example_request: ExampleRequest,
 }
 
 /// An example request of a page. The script of the Explorer can copy it into the form.
@@ -91,7 +91,7 @@ impl Row {
             at: format!("{}:{}", handler.file, handler.line),
             origins: origins.into_iter().chain(debug_origins).collect::<Vec<_>>().join("\n"),
             settings: settings.join("\n"),
-            ask: ExampleRequest {
+            example_request: ExampleRequest {
                 page: patterns.find_map(example_origin).unwrap_or_else(|| EXAMPLE_PAGE.to_owned()),
                 method: route.methods.first().copied().unwrap_or("GET").to_owned(),
                 url: example_path(path),
@@ -119,8 +119,9 @@ impl Row {
             handler: String::new(),
             at: String::new(),
             origins: "no #[cors]".to_owned(),
-            settings: "A Cors layer may apply. Ask, to see which policy answers.".to_owned(),
-            ask: ExampleRequest {
+            settings: "A Cors layer may apply. Send a request to see which policy answers."
+                .to_owned(),
+            example_request: ExampleRequest {
                 page: EXAMPLE_PAGE.to_owned(),
                 method: method.to_owned(),
                 url: example_path(&route.path),

@@ -29,7 +29,7 @@ fn fits(world: &World) {
         open(world, width);
         world.fits_the_window(width, "before a question");
         let path = "/run/console/missing_allow_origin_header/before";
-        ask(world, "https://app.example.com", path);
+        send(world, "https://app.example.com", path);
         unfold(world);
         world.fits_the_window(width, "with a response unfolded");
     }
@@ -55,10 +55,10 @@ fn fill(world: &World, field: &str, value: &str) {
     world.chromium.script(set, json!([field, value]));
 }
 
-fn ask(world: &World, origin: &str, url: &str) {
+fn send(world: &World, origin: &str, url: &str) {
     fill(world, "[name=page]", origin);
     fill(world, "[name=url]", url);
-    submit(world, "ask-form");
+    submit(world, "request-form");
 }
 
 fn submit(world: &World, form: &str) {
@@ -78,7 +78,7 @@ fn shows_edit(world: &World) {
     fill(world, "[name=method]", "PUT");
     fill(world, "[name=headers]", "x-request-id: 7");
     let path = "/run/console/header_disallowed_by_preflight_response/before";
-    ask(world, "http://app.localhost:3000", path);
+    send(world, "http://app.localhost:3000", path);
     assert!(text(world, "#verdict").starts_with("✕ blocked. The browser blocks it: "));
     assert_eq!(text(world, "[data-field=help]"), "add x-request-id to allow_headers");
     assert!(text(world, "#refusal [data-field=at]").contains("console/handlers.rs:"));
@@ -96,7 +96,7 @@ fn shows_edit(world: &World) {
     assert!(see.as_str().is_some_and(|see| see.ends_with(page)), "{see}");
 
     fill(world, "[name=headers]", "content-type: application/json");
-    submit(world, "ask-form");
+    submit(world, "request-form");
     assert_eq!(text(world, "#verdict"), "✓ allowed. The page sees the response, 200 OK.");
     assert_eq!(world.script("return document.getElementById('refusal').hidden"), true);
     assert_console_is_empty(world);
@@ -128,7 +128,7 @@ fn breaks_no_word(world: &World) {
 
 fn marks_invalid_field(world: &World) {
     open(world, 1280);
-    ask(world, "app.example.com", "/");
+    send(world, "app.example.com", "/");
     let message = "app.example.com is not the URL of a page: write https://app.example.com";
     assert_eq!(text(world, "#page-error"), message);
     let focused = "return document.activeElement.name + document.activeElement.ariaInvalid";
@@ -155,7 +155,7 @@ fn explains_message(world: &World) {
 
 fn explains_no_policy(world: &World) {
     open(world, 1280);
-    ask(world, "https://app.example.com", "/page");
+    send(world, "https://app.example.com", "/page");
     let explanation = text(world, "#without-policy");
     assert!(
         explanation.starts_with("No policy applies: the handler has no #[cors]"),
@@ -166,7 +166,7 @@ fn explains_no_policy(world: &World) {
 
 fn finds_policy(world: &World) {
     open(world, 1280);
-    ask(world, "https://app.example.com", "/nothing");
+    send(world, "https://app.example.com", "/nothing");
     assert!(!text(world, "#verdict").is_empty());
     fill(world, "#search", "read_book");
     world.script("document.getElementById('search').dispatchEvent(new Event('input'))");
@@ -174,7 +174,7 @@ fn finds_policy(world: &World) {
     let row = text(world, "#rows tr:not([hidden])");
     assert!(row.contains("tests/e2e/api.rs:"), "{row}");
     world.script("document.querySelector('#rows tr:not([hidden]) button').click()");
-    let filled = "const { page, method, url } = document.getElementById('ask-form').elements;
+    let filled = "const { page, method, url } = document.getElementById('request-form').elements;
         return [page.value, method.value, url.value, document.activeElement.className]";
     let filled = world.script(filled);
     let page = filled[0].as_str().unwrap_or_default();
@@ -182,10 +182,10 @@ fn finds_policy(world: &World) {
     assert_eq!(filled[1], "GET");
     let path = filled[2].as_str().unwrap_or_default();
     assert!(path.contains("/books/") && !path.contains('{'), "{filled}");
-    assert_eq!(filled[3], "primary", "the button `Ask` has the focus");
+    assert_eq!(filled[3], "primary", "the button `Send` has the focus");
     let answer = "return [document.getElementById('answer').hidden,
         document.getElementById('verdict').textContent]";
-    assert_eq!(world.script(answer), json!([true, ""]), "the old answer is gone");
+    assert_eq!(world.script(answer), json!([true, ""]), "the old result is hidden");
 }
 
 fn works_with_keyboard(world: &World) {
