@@ -20,7 +20,7 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
     let (handlers, rounds) = if is_quick { (200, 2) } else { (1_000, 3) };
     let (processor_time, bytes) = from_scratch(handlers, rounds)?;
     let rows = [
-        Row { text: "building: processor time, of bare", most: 1.1, now: processor_time },
+        Row { text: "build: processor time / bare handlers", most: 1.1, now: processor_time },
         // The size of the runtime is included, and a quick run divides it among fewer handlers.
         Row {
             text: "bytes of binary for each handler",
@@ -28,7 +28,7 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
             now: bytes,
         },
         Row {
-            text: "rebuild after touching one of 50 handlers, of bare",
+            text: "rebuild after touching one of 50 handlers / bare handlers",
             // A rebuild takes little time, so the ratio varies.
             most: 1.2,
             now: rebuild()?,

@@ -38,7 +38,7 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
     }
     let [bare, annotated, actix_cors] = counts[..] else { return Err("a count is missing".into()) };
     let overhead = (annotated - bare) / (actix_cors - bare);
-    println!("overhead of `#[cors]`, of actix-cors's: {overhead:.2}, at most {MOST}");
+    println!("overhead of `#[cors]` / overhead of actix-cors: {overhead:.2}, at most {MOST}");
     Ok(if overhead > MOST { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
@@ -86,5 +86,5 @@ fn connect(port: u16) -> Result<TcpStream, Box<dyn Error>> {
 /// Stops the server with SIGTERM, as an operator does. After SIGTERM, callgrind still writes its report.
 fn stop(server: &mut Child) -> Result<(), Box<dyn Error>> {
     let status = Command::new("kill").args(["-TERM", &server.id().to_string()]).status()?;
-    if status.success() { Ok(()) } else { Err("the server was gone".into()) }
+    if status.success() { Ok(()) } else { Err("the server has already exited".into()) }
 }
