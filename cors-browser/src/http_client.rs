@@ -181,15 +181,15 @@ impl fmt::Display for HttpError {
         }
         match self.kind {
             Kind::Setup => write!(f, "the HTTP client cannot start: {}", self.cause()),
-            Kind::Dns => f.write_str("the name of the host has no address"),
-            Kind::Refused => f.write_str("nothing listens on the port"),
+            Kind::Dns => f.write_str("the host name does not resolve"),
+            Kind::Refused => f.write_str("the connection was refused"),
             Kind::Tls => match self.cause().downcast_ref() {
                 Some(rustls::Error::InvalidCertificate(error)) => {
                     write!(f, "its certificate {}", certificate_defect(error))
                 }
                 _ => write!(f, "the TLS handshake failed: {}", self.cause()),
             },
-            Kind::Timeout => f.write_str("the time is up"),
+            Kind::Timeout => f.write_str("the request timed out"),
             Kind::Other => write!(f, "the connection failed: {}", self.cause()),
         }
     }

@@ -158,7 +158,7 @@ impl fmt::Display for Why {
                 );
             }
             Self::SameOrigin => {
-                "The browser sends the request: the page and the server have one origin."
+                "The browser sends the request: the page and the server have the same origin."
             }
             Self::NoPreflightNeeded => {
                 "The browser sends the request without a preflight: a form could send the same."

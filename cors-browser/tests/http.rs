@@ -140,13 +140,13 @@ async fn an_error_is_one_sentence() {
     let no_host = "a".repeat(64);
     let client = HttpClient::new("tests", Duration::from_millis(300)).expect("a client");
     for (url, sentence) in [
-        (format!("http://{refusing}/"), "nothing listens on the port"),
-        (format!("http://{silent_address}/"), "the time is up"),
+        (format!("http://{refusing}/"), "the connection was refused"),
+        (format!("http://{silent_address}/"), "the request timed out"),
         (
             format!("https://{plain}/"),
             "the TLS handshake failed: received corrupt message of type InvalidContentType",
         ),
-        (format!("http://{no_host}.example/"), "the name of the host has no address"),
+        (format!("http://{no_host}.example/"), "the host name does not resolve"),
     ] {
         match Browser::at(APP).trace(&client, PageRequest::get(&url)).await.into_outcome() {
             Err(FetchError::Transport(error)) => {

@@ -34,8 +34,9 @@ pub(super) struct Finding {
 
 const CERTAIN_WITH_COOKIES: &str = "certain, if the server authenticates users by cookies with \
                                     `SameSite=None`, client certificates or HTTP authentication";
-const CERTAIN_ON_NETWORK: &str = "certain, but harmless if the attacker can ask the server directly: \
-                                  it matters on a company's network, a home network, or one machine";
+const CERTAIN_ON_NETWORK: &str = "certain, but harmless if the attacker can send requests to the \
+                                  server directly: this matters on a company's network, a home \
+                                  network, or one machine";
 
 /// Returns the findings that the responses prove, ordered by severity: the most severe first.
 pub(super) fn findings(
@@ -205,13 +206,13 @@ fn page_without_access(page: &str, baseline: &Responses) -> Option<Finding> {
         0 | 1 => note(
             format!("The server does not allow `{page}` itself"),
             evidence,
-            "None is known. The other results mean little unless the server should allow this origin.",
+            "No attack is known. The other results are valid only if the server should allow this origin.",
             "write an origin after `--from` that the server allows",
         ),
         count => note(
             format!("`Access-Control-Allow-Origin` is sent {count} times, so no page has access"),
             evidence,
-            "None is known. The other results mean little until the header is sent once.",
+            "No attack is known. The other results are valid only if the header is sent once.",
             "send the header once: often an application and a proxy both add it",
         ),
     })

@@ -216,7 +216,7 @@ fn a_missing_response_is_an_error_of_one_line() {
     let silent = TcpListener::bind("127.0.0.1:0").expect("a port");
     let silent_url = format!("http://{}/", silent.local_addr().expect("an address"));
     for (url, reason) in
-        [(closed_url, "nothing listens on the port"), (silent_url, "the time is up")]
+        [(closed_url, "the connection was refused"), (silent_url, "the request timed out")]
     {
         for json in [&[][..], &["--json"]] {
             let (status, stdout, stderr) =

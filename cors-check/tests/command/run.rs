@@ -112,7 +112,7 @@ fn a_missing_response_exits_with_two() {
     );
     let (status, stdout, _) = run(file(&text).path());
     assert_eq!(status, Some(2));
-    let missing = format!("no response from `{closed_url}`: nothing listens on the port");
+    let missing = format!("no response from `{closed_url}`: the connection was refused");
     assert!(stdout.contains(&missing), "{stdout}");
     assert!(stdout.ends_with("0 as expected, 1 different, 1 without a response\n"), "{stdout}");
 }
