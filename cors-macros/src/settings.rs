@@ -147,7 +147,7 @@ impl Settings {
             Some(Key::Crate) if matches!(form, Form::PolicyMacro) => {
                 let violation =
                     Violation::new(Rule::UnknownKey, &name, "is not a key of `policy!`");
-                let help = "leave it out: `policy!` knows its crate by the path of its call";
+                let help = "leave it out: `policy!` uses the crate that defines it";
                 diagnostics.add(violation.help(help), &at);
                 return;
             }

@@ -165,8 +165,8 @@ impl Context<'_> {
         let violation = Violation::new(
             Rule::PublicSuffixWithCredentials,
             pattern.as_str(),
-            "is below a public suffix, so anybody can register a matching origin and act with a user's \
-             credentials",
+            "is below a public suffix, so an attacker can register a matching origin and act with a \
+             user's credentials",
         );
         let help = "list the sites that are yours, or add `danger_allow_public_suffixes`";
         Some(violation.help(help))

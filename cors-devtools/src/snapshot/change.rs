@@ -203,7 +203,9 @@ impl Comparison<'_> {
                     format!("hosts is now {}: every other host is rejected", hosts.join(" "));
                 self.push(Effect::Closes, text);
             }
-            (_, []) => self.push(Effect::Opens, "hosts is gone: every host is accepted".to_owned()),
+            (_, []) => {
+                self.push(Effect::Opens, "hosts is removed: every host is accepted".to_owned())
+            }
             _ => self.compare_lists(Key::Hosts, contains),
         }
     }

@@ -77,7 +77,7 @@ impl Reader<'_> {
             if let Some(parameter) = parameter_of_another_type(closure, is_async) {
                 let defect = "has a type that `dynamic` does not pass";
                 let help = "leave the types out, as in `|origin, request| …`; `origin.as_str()` is \
-                            the text of the origin";
+                            the origin as a string";
                 return self.reject(&parameter, defect, help);
             }
             if !is_async && hint::is_async(closure) {
@@ -99,7 +99,7 @@ impl Reader<'_> {
             && (is_async || set != source(&decides))
         {
             let defect = match is_async {
-                true => "is a set, for which nothing is awaited",
+                true => "is a set, and not an async function",
                 false => "is a `Result`, and not a set",
             };
             return self.reject(&decides, defect, &format!("write `origins = dynamic({set})`"));
@@ -142,7 +142,7 @@ impl Reader<'_> {
             ExprKind::RunTime => "is not a constant: it is made at run time",
             ExprKind::Dynamic(..) => "is not an element of a list",
             ExprKind::Inherited => "is an element of a list, and not a list",
-            ExprKind::Spread(_) => "is not how a list is joined with another",
+            ExprKind::Spread(_) => "is spread syntax of another language",
             ExprKind::Dereferenced => "is not a string or a list that has a known size",
             ExprKind::Closure => "is a closure, and not a string",
             _ => "is not a string",

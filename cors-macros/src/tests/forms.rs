@@ -178,7 +178,7 @@ origins = ["https://a.example", app_data::<Origins>()] ~> write `origins = dynam
 origins = dynamic_async(app_data::<Origins>()) ~> write `origins = dynamic(app_data::<Origins>())`
 origins = dynamic(web::Data<Origins>) ~> write `origins = dynamic(cors_runtime::app_data::<Origins>())`
 origins = dynamic(|origin: &HeaderValue, head: &RequestHead| true)
-~> leave the types out, as in `|origin, request| …`; `origin.as_str()` is the text of the origin
+~> leave the types out, as in `|origin, request| …`; `origin.as_str()` is the origin as a string
 origins = "https://a.example", methods = METHODS
 ~> an identifier is the name of a method, and never a constant: write the names of the methods here
 origins = "*", max_age = "1 hour" ~> write `1h`
@@ -231,7 +231,7 @@ origins = dynamic(is_ok), "https://a.example"
 origins = dynamic(["https://a.example"]) ~> write `origins = ["https://a.example"]`
 origins = dynamic(Origins::parse(LIST)) ~> write `origins = dynamic(Origins::parse(LIST).unwrap())`
 origins = dynamic(|o: Origin, r: HttpRequest| true)
-~> leave the types out, as in `|origin, request| …`; `origin.as_str()` is the text of the origin
+~> leave the types out, as in `|origin, request| …`; `origin.as_str()` is the origin as a string
 policy = policy(origins = "*") ~> write its keys here: `origins = "*"`
 policy = BASE, allow_headers = [..BASE, "x-a"] ~> write `..`, which is the list of the policy
 policies = [P] ~> write `policy = P`

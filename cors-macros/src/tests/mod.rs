@@ -98,7 +98,7 @@ fn expand(arguments: &str, item: &str) -> TokenStream {
 }
 
 fn tokens(text: &str) -> TokenStream {
-    text.parse().unwrap_or_else(|error| panic!("`{text}` are no tokens: {error}"))
+    text.parse().unwrap_or_else(|error| panic!("`{text}` has invalid tokens: {error}"))
 }
 
 fn short(rule: Rule) -> String {

@@ -41,7 +41,7 @@ const WORDS: &[(&[&str], Meaning)] = &[
     (&["allowed_origin_fn", "allow_origin_fn", "allow_origin_func", "allow_origin_request_func",
         "allow_origin_vary_request_func", "is_origin_allowed", "origin_fn", "predicate"], Function),
     (&["allow_private_network", "allow_private_network_access", "private_network"],
-        NotNeeded("leave it out: browsers no longer ask for private networks this way")),
+        NotNeeded("leave it out: browsers replaced private-network preflights by a prompt")),
     (&["automatic_options", "preflight", "disable_preflight"],
         NotNeeded("leave it out: registering the handler registers its preflight")),
     (&["options_passthrough", "preflight_continue"],

@@ -75,7 +75,7 @@ impl<'a> Pattern<'a> {
         !matches!(self.scheme.as_bytes(), b"https") && !host::is_loopback(self.host())
     }
 
-    /// Returns whether the wildcard matches names below a public suffix, so that anybody can register a matching
+    /// Returns whether the wildcard matches names below a public suffix, so that an attacker can register a matching
     /// origin: <https://publicsuffix.org>.
     pub const fn is_below_public_suffix(&self) -> bool {
         matches!(self.wildcard(), Wildcard::Subdomains | Wildcard::LabelEnding(_))

@@ -123,9 +123,8 @@ impl<W, S> ExceptPreflightsService<W, S> {
             path = route.path,
             see = SEE,
             "a preflight got 403 from `ExceptPreflights`, since no policy responded to it at once: \
-             middleware inside of `ExceptPreflights` awaits before it routes, or a handler \
-             without a policy received the preflight\nhelp: wrap that middleware after \
-             `ExceptPreflights`"
+             an inner middleware awaits before it calls the router, or a handler without a policy \
+             received the preflight\nhelp: wrap that middleware after `ExceptPreflights`"
         );
     }
 }

@@ -39,7 +39,7 @@ use crate::{
 /// the policy that decided about the request, even if middleware replaced the response. If no policy inside decided,
 /// the response gets the headers of the layer.
 ///
-/// **Checks that reject accumulate**: `enforce` and `hosts` of a layer apply to everything inside.
+/// **`enforce` and `hosts` of every layer apply**: a layer rejects requests to all of its handlers.
 ///
 /// ```
 /// use actix_web::{App, get, web};

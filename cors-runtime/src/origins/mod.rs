@@ -51,7 +51,7 @@ use crate::{policy::PolicyErrors, policy_owner::PolicyOwner};
                help: write a set, `Origins` or `LiveOrigins`, or a function of an origin and a \
                request\n\
                rule: cors::invalid_value",
-    label = "no set of origins, and no `Fn(&Origin<'_>, &HttpRequest) -> bool`"
+    label = "expected a set of origins, or a `Fn(&Origin<'_>, &HttpRequest) -> bool`"
 )]
 #[doc(alias = "dynamic")]
 #[doc(alias = "allowed_origin_fn")]

@@ -82,7 +82,7 @@ where
     message = "`{Self}` is not a future of a `bool`\n\
                help: write `async move |origin, request| …`, which returns whether it is allowed\n\
                rule: cors::invalid_value",
-    label = "`dynamic_async(…)` takes what is awaited"
+    label = "expected a closure that returns a future"
 )]
 pub trait BoolFuture: Future<Output = bool> + 'static {}
 

@@ -58,7 +58,7 @@ impl<T> Fallback<T> for &PathArg<T> {}
                help: write a set, `Origins` or `LiveOrigins`, or a function of `&Origin<'_>` and \
                `&HttpRequest`; for an `async fn`, write `origins = dynamic_async(…)`\n\
                rule: cors::invalid_value",
-    label = "no set of origins, and no `fn(&Origin<'_>, &HttpRequest) -> bool`"
+    label = "expected a set of origins, or a `fn(&Origin<'_>, &HttpRequest) -> bool`"
 )]
 pub trait IsAllowOrigin {}
 
@@ -68,7 +68,7 @@ pub trait IsAllowOrigin {}
                help: write an `async fn` of `OriginBuf` and `HttpRequest`; for a set, or a function \
                that is not `async`, write `origins = dynamic(…)`\n\
                rule: cors::invalid_value",
-    label = "no `async fn(OriginBuf, HttpRequest) -> bool`"
+    label = "expected an `async fn(OriginBuf, HttpRequest) -> bool`"
 )]
 pub trait IsAllowOriginAsync {}
 
@@ -87,7 +87,7 @@ pub trait Movable {}
                help: write a set, `Origins` or `LiveOrigins`, or a function of `&Origin<'_>` and \
                `&HttpRequest`\n\
                rule: cors::invalid_value",
-    label = "the static holds no set of origins"
+    label = "expected a static that contains a set of origins"
 )]
 pub trait StaticSet: Sized {
     fn boxed<F: FnOnce() -> Self + 'static>(
