@@ -264,7 +264,7 @@ impl fmt::Display for Blocked {
     }
 }
 
-/// Writes the same text as `Display`: a test that ends with `?` or `unwrap` prints `Debug`, and the fields alone
+/// Writes the same message as `Display`: a test that ends with `?` or `unwrap` prints `Debug`, and the fields alone
 /// would not name the rule.
 impl fmt::Debug for Blocked {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -209,8 +209,8 @@ impl HandlerRoute {
         self.methods.iter().copied().filter(is_allowed)
     }
 
-    /// Returns whether nearly every call of a page is two requests: an allowed method needs a preflight, and the
-    /// policy has no `max_age`, so that a browser keeps the response to the preflight for 5 s only.
+    /// Returns whether most calls of a page cause a preflight. This is so if an allowed method needs a preflight, and
+    /// the policy has no `max_age`. A browser then keeps the response to the preflight for only 5 s.
     ///
     /// ```
     /// for handler in cors_runtime::policies() {

@@ -3,7 +3,7 @@
 //!
 //! [`#[cors(…)]`](macro@cors) goes above a route attribute of actix-web. It names the origins whose pages may call that
 //! handler. Registering the handler also registers its preflight. A policy that browsers would reject, or that allows
-//! more than it seems to, fails the build. The error contains the code to write instead.
+//! more than its author expects, fails the build. The error contains the code to write instead.
 //!
 //! ```no_run
 //! use actix_web::{App, HttpServer, Responder, get, put, web};

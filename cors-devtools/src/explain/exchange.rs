@@ -23,7 +23,7 @@ pub struct Exchange {
     pub status: u16,
     /// The response headers that concern CORS, sorted by name.
     pub answered: Vec<(String, String)>,
-    /// The refusal, if a policy refused the request.
+    /// The refusal, if a policy rejected the request or the browser will block its response.
     pub refusal: Option<Refusal>,
     /// The names of the other response headers that a page could use.
     #[serde(skip)]

@@ -19,7 +19,7 @@ pub use self::exchange::Exchange;
 
 /// Fetches as [`Browser::fetch`] does, and explains each step.
 ///
-/// Use this function in a failing test, or while you debug: print the [`Explanation`]. If a policy refused the request,
+/// Use this function in a failing test, or while you debug: print the [`Explanation`]. If a policy rejected the request,
 /// the explanation ends with the [`Refusal`], which names the key to change.
 ///
 /// ```
@@ -89,7 +89,7 @@ impl Explanation {
         self.outcome.as_ref()
     }
 
-    /// Returns the refusal of the last exchange, if a policy refused it.
+    /// Returns the refusal of the last exchange, if there is one.
     #[must_use]
     pub fn refusal(&self) -> Option<&Refusal> {
         self.exchanges.last().and_then(|exchange| exchange.refusal.as_ref())

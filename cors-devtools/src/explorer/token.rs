@@ -1,4 +1,4 @@
-//! The random token in the Explorer's path. A client that does not know the token cannot open the Explorer.
+//! The random token in the Explorer's path. Without the token, a client cannot open the Explorer.
 
 use std::{
     collections::BTreeSet,

@@ -64,13 +64,13 @@ impl<'a> Pattern<'a> {
         self.hosts.port
     }
 
-    /// Returns whether the pattern matches exactly one origin, which is then the text of the pattern.
+    /// Returns whether the pattern matches exactly one origin, which then equals the pattern.
     pub const fn is_exact(&self) -> bool {
         matches!(self.wildcard(), Wildcard::None) && !matches!(self.port(), Port::Any)
     }
 
     /// Returns whether an attacker can send requests from a matching origin. An attacker can change a page that is
-    /// loaded without encryption. With a scheme of apps, such as `app`, anybody can create an app with the same origin.
+    /// loaded without encryption. With a scheme of apps, such as `app`, an attacker can create an app with the same origin.
     pub const fn is_insecure(&self) -> bool {
         !matches!(self.scheme.as_bytes(), b"https") && !host::is_loopback(self.host())
     }

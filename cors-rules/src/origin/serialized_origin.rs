@@ -151,27 +151,27 @@ impl OriginBuf {
         Origin { text: &self.text, parts: self.parts }
     }
 
-    /// See [`Origin::as_str`].
+    /// Returns the origin as it was sent: [`Origin::as_str`].
     pub fn as_str(&self) -> &str {
         &self.text
     }
 
-    /// See [`Origin::scheme`].
+    /// Returns the scheme: [`Origin::scheme`].
     pub fn scheme(&self) -> &str {
         self.as_origin().scheme()
     }
 
-    /// See [`Origin::host`].
+    /// Returns the host: [`Origin::host`].
     pub fn host(&self) -> &str {
         self.as_origin().host()
     }
 
-    /// See [`Origin::port`].
+    /// Returns the port: [`Origin::port`].
     pub fn port(&self) -> Option<u16> {
         self.parts.port
     }
 
-    /// See [`Origin::is_subdomain_of`].
+    /// Returns whether the host is a subdomain of `domain`: [`Origin::is_subdomain_of`].
     pub fn is_subdomain_of(&self, domain: &str) -> bool {
         self.as_origin().is_subdomain_of(domain)
     }

@@ -25,13 +25,13 @@ use crate::{handlers::HandlerRoute, refusal::warn_first, request::CorsRequest, r
 /// middleware, and goes directly to the policy of the handler. Every other request passes through the
 /// middleware.
 ///
-/// A browser sends no credentials with a preflight. So a login around an `App` or a `Scope` would answer each
+/// A browser sends no credentials with a preflight. So a login on an `App` or a `Scope` would answer each
 /// preflight with 401, and browsers would block every page.
 ///
 /// No handler runs without its login: a preflight gets 403 unless it reaches a policy before anything is awaited.
 /// Middleware that awaits something before it calls the inner service, such as `from_fn`, sessions and other logins,
-/// must therefore be *outside*: `wrap` it after `ExceptPreflights`. In actix-web, the middleware that is wrapped first
-/// is innermost.
+/// must therefore be *outer* middleware: `wrap` it after `ExceptPreflights`. In actix-web, the middleware that is
+/// wrapped first is innermost.
 ///
 /// ```
 /// use actix_web::{

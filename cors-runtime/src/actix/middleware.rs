@@ -32,11 +32,11 @@ use crate::{
 /// Pass the middleware to `wrap` of an `App`, a `Scope` or a `Resource`. In the policy of a layer, the default of
 /// `methods` is `GET, HEAD, POST`, and `"*"` is the wildcard of the Fetch standard.
 ///
-/// **A layer is the default, and the innermost policy applies.** A *layer* is a `Cors` middleware. An annotated handler
-/// inside keeps its own policy, including for its preflights. An inner `Cors` keeps its policy too, and `#[cors(none)]`
-/// excludes a handler. The layer forwards a preflight that a policy inside may answer. It answers all other preflights,
-/// and forwarded preflights that no policy inside answers. Every response that reaches the layer gets the headers of
-/// the policy that decided about the request, even if middleware replaced the response. If no policy inside decided,
+/// **A layer is the default, and the innermost policy applies.** A *layer* is a `Cors` middleware. An inner annotated
+/// handler keeps its own policy, including for its preflights. An inner `Cors` keeps its policy too, and `#[cors(none)]`
+/// excludes a handler. The layer forwards a preflight that an inner policy may answer. It answers all other preflights,
+/// and forwarded preflights that no inner policy answers. Every response that reaches the layer gets the headers of
+/// the policy that decided about the request, even if middleware replaced the response. If no inner policy decided,
 /// the response gets the headers of the layer.
 ///
 /// **`enforce` and `hosts` of every layer apply**: a layer rejects requests to all of its handlers.
