@@ -407,7 +407,7 @@ async fn a_redirect_is_followed_on_this_server_only() {
         assert_eq!(status, 502);
         let error = "the response redirects to `evil.example`, which is not this server: the Explorer does \
                     not follow";
-        assert_eq!(explained["says"], error);
+        assert_eq!(explained["message"], error);
     })
     .await;
 }

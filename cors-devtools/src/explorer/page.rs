@@ -62,7 +62,7 @@ async fn policies(request: HttpRequest) -> impl Responder {
 
 #[derive(Serialize)]
 struct Failure {
-    says: String,
+    message: String,
 }
 
 async fn answer(form: web::Json<Form>, request: HttpRequest) -> HttpResponse {
@@ -73,7 +73,7 @@ async fn answer(form: web::Json<Form>, request: HttpRequest) -> HttpResponse {
     };
     match explain(fetch, &request).await {
         Ok(explanation) => HttpResponse::Ok().json(explanation),
-        Err(says) => HttpResponse::BadGateway().json(Failure { says }),
+        Err(message) => HttpResponse::BadGateway().json(Failure { message }),
     }
 }
 
@@ -97,10 +97,10 @@ struct Meaning {
 
 async fn decode(pasted: web::Json<String>) -> HttpResponse {
     let Some(message) = ConsoleMessage::read(&pasted) else {
-        let says = "this is not a message about CORS of Chromium, Firefox or Safari. A script's `TypeError` \
-                    contains no reason: copy the line about CORS from the console"
+        let message = "this is not a message about CORS of Chromium, Firefox or Safari. A script's `TypeError` \
+                       contains no reason: copy the line about CORS from the console"
             .to_owned();
-        return HttpResponse::UnprocessableEntity().json(Failure { says });
+        return HttpResponse::UnprocessableEntity().json(Failure { message });
     };
     HttpResponse::Ok().json(Meaning {
         name: message.as_str(),

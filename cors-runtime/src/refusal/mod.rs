@@ -172,14 +172,14 @@ impl Refusal {
 }
 
 /// Writes the result of each method except `nearest` as a field with the method's name, and the first line of the
-/// `Display` as `says`.
+/// `Display` as `message`.
 #[cfg(feature = "serde")]
 impl serde::Serialize for Refusal {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         use serde::ser::SerializeStruct;
 
         let mut fields = serializer.serialize_struct("Refusal", 10)?;
-        fields.serialize_field("says", &self.sentence())?;
+        fields.serialize_field("message", &self.sentence())?;
         fields.serialize_field("handler", &self.handler())?;
         fields.serialize_field("file", self.file())?;
         fields.serialize_field("line", &self.line())?;

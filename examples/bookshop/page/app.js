@@ -97,7 +97,7 @@ function reason(call, response, allowed, { conclusion, refusal }) {
   if (call.webSocketMessage && response) {
     return "The policy lists this page’s origin, so the server accepts the handshake.";
   }
-  const server = refusal ? `Reason at the server: ${refusal.says}.` : "";
+  const server = refusal ? `Reason at the server: ${refusal.message}.` : "";
   const edit = refusal?.help ? `To allow it: ${refusal.help}.` : "";
   return [call.webSocketMessage ? "" : withStatus(conclusion, response), server, edit].filter(Boolean).join(" ");
 }

@@ -37,7 +37,7 @@ async function explain() {
     return showError(body);
   }
   if (status !== 200) {
-    return verdict("failed", `The request was not sent: ${body.says}.`);
+    return verdict("failed", `The request was not sent: ${body.message}.`);
   }
   showAnswer(body);
 }
@@ -74,7 +74,7 @@ function showRefusal(refusal) {
   if (!refusal) {
     return;
   }
-  inCode(field(block, "says"), `${refusal.says}.`);
+  inCode(field(block, "message"), `${refusal.message}.`);
   field(block, "help-row").hidden = !refusal.help;
   inCode(field(block, "help"), refusal.help ?? "");
   field(block, "at").textContent = `${refusal.file}:${refusal.line}`;
@@ -87,9 +87,9 @@ function verdict(name, text) {
   inCode(byId("verdict"), text);
 }
 
-function showError({ field: name, says }) {
+function showError({ field: name, message }) {
   const input = form.elements[name];
-  inCode(byId(`${name}-error`), says);
+  inCode(byId(`${name}-error`), message);
   input.setAttribute("aria-invalid", "true");
   input.focus();
   verdict("failed", "One field is not valid.");
@@ -116,7 +116,7 @@ async function decode() {
   const known = status === 200;
   byId("meaning").hidden = !known;
   byId("console-verdict").dataset.verdict = known ? "" : "failed";
-  inCode(byId("console-verdict"), known ? body.name.replaceAll("_", " ") : `${body.says}.`);
+  inCode(byId("console-verdict"), known ? body.name.replaceAll("_", " ") : `${body.message}.`);
   if (!known) {
     return;
   }

@@ -35,7 +35,7 @@ pub(super) struct Fetch {
 #[derive(Debug, Serialize)]
 pub(super) struct FieldError {
     field: &'static str,
-    says: String,
+    message: String,
 }
 
 impl Form {
@@ -82,5 +82,5 @@ fn parse_header(line: &str) -> Result<(HeaderName, HeaderValue), FieldError> {
 }
 
 fn error_in<T: ToString>(field: &'static str) -> impl FnOnce(T) -> FieldError {
-    move |says| FieldError { field, says: says.to_string() }
+    move |message| FieldError { field, message: message.to_string() }
 }
