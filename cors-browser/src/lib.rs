@@ -137,7 +137,7 @@ pub use page_request::PageRequest;
 pub use preflight::DEFAULT_MAX_AGE;
 pub use seen::{ResponseType, Seen};
 pub use server_note::ServerNote;
-pub use trace::{Check, Exchange, FetchError, Trace, Why};
+pub use trace::{Check, Exchange, FetchError, RequestReason, Trace};
 pub use transport::{Body, LocalBoxFuture, Transport};
 
 /// Compiles and runs the examples in the README.

@@ -22,7 +22,7 @@ use crate::{
         NON_WILDCARD_REQUEST_HEADER_NAME, is_safelisted_method, unsafe_request_header_names,
     },
     seen::Seen,
-    trace::{Check, Exchange, FetchError, Trace, Why},
+    trace::{Check, Exchange, FetchError, RequestReason, Trace},
     transport::{Response, Transport},
 };
 
@@ -82,21 +82,23 @@ impl<E> Fetcher<'_, E> {
         request: &Request,
         needs_preflight: bool,
     ) -> Result<Response, FetchError<E>> {
-        let why = match (request.mode, request.tainting) {
-            (Mode::Navigate, _) => Why::Navigation,
-            (Mode::WebSocket, _) => Why::WebSocket,
-            (Mode::Cors, Tainting::Basic) => Why::SameOrigin,
+        let reason = match (request.mode, request.tainting) {
+            (Mode::Navigate, _) => RequestReason::Navigation,
+            (Mode::WebSocket, _) => RequestReason::WebSocket,
+            (Mode::Cors, Tainting::Basic) => RequestReason::SameOrigin,
             (Mode::Cors, Tainting::Cors) if !needs_preflight => match request.redirect_count {
-                0 => Why::NoPreflightNeeded,
-                _ => Why::Redirected,
+                0 => RequestReason::NoPreflightNeeded,
+                _ => RequestReason::Redirected,
             },
-            (Mode::Cors, Tainting::Cors) if self.is_cached(request) => Why::PreflightCached,
+            (Mode::Cors, Tainting::Cors) if self.is_cached(request) => {
+                RequestReason::PreflightCached
+            }
             (Mode::Cors, Tainting::Cors) => {
                 self.preflight_fetch(request).await?;
-                Why::PreflightAllowed
+                RequestReason::PreflightAllowed
             }
         };
-        let response = self.exchange(request, why).await?;
+        let response = self.exchange(request, reason).await?;
         if request.tainting == Tainting::Cors {
             let mut checks = Vec::new();
             let result = cors_check(request, &response.headers, &mut checks);
@@ -118,12 +120,12 @@ impl<E> Fetcher<'_, E> {
 
     async fn preflight_fetch(&mut self, request: &Request) -> Result<(), FetchError<E>> {
         let is_method_unsafe = !is_safelisted_method(&request.method);
-        let why = Why::NeedsPermission {
+        let reason = RequestReason::NeedsPermission {
             method: is_method_unsafe.then(|| request.method.to_string()),
             header_names: unsafe_request_header_names(&request.headers).into_iter().collect(),
         };
         self.profile.borrow_mut().preflight_count += 1;
-        let response = self.exchange(&preflight(request), why).await?;
+        let response = self.exchange(&preflight(request), reason).await?;
         let mut checks = Vec::new();
         let result = check_preflight(self.engine, request, &response, &mut checks);
         checks.into_iter().for_each(|check| self.record(check));
@@ -135,14 +137,18 @@ impl<E> Fetcher<'_, E> {
     }
 
     /// Sends a request and records the exchange.
-    async fn exchange(&mut self, request: &Request, why: Why) -> Result<Response, FetchError<E>> {
+    async fn exchange(
+        &mut self,
+        request: &Request,
+        reason: RequestReason,
+    ) -> Result<Response, FetchError<E>> {
         let http_request = to_http_request(request);
         let request_headers: HeaderList =
             http_request.headers().iter().map(|(n, v)| (n.clone(), v.clone())).collect();
         let received = self.transport.send(http_request).await.map_err(FetchError::Transport)?;
         let response = Response::from(received);
         self.exchanges.push(Exchange {
-            why,
+            reason,
             method: request.method.to_string(),
             url: request.current_url().to_string(),
             request_headers: request_headers.to_text(),

@@ -88,7 +88,7 @@ impl<E: Error> Error for FetchError<E> {}
 #[non_exhaustive]
 pub struct Exchange {
     /// The reason why the browser sends the request.
-    pub why: Why,
+    pub reason: RequestReason,
     /// The method of the request.
     pub method: String,
     /// The URL of the request.
@@ -115,7 +115,7 @@ impl Exchange {
 /// The reason why a browser sends a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Why {
+pub enum RequestReason {
     /// The request is a preflight: the actual request needs permission for its method, for headers, or for both.
     NeedsPermission {
         /// The method, or `None` if every page may send it.
@@ -140,7 +140,7 @@ pub enum Why {
 }
 
 /// Writes one sentence.
-impl fmt::Display for Why {
+impl fmt::Display for RequestReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::NeedsPermission { method, header_names } => {

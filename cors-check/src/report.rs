@@ -24,8 +24,8 @@ pub(crate) fn to_text(trace: &Trace<HttpError>) -> String {
 }
 
 fn write_step(text: &mut String, number: usize, exchange: &Exchange) {
-    let Exchange { why, method, url, status, .. } = exchange;
-    write_line(text, &format!("{number}. {why}"));
+    let Exchange { reason, method, url, status, .. } = exchange;
+    write_line(text, &format!("{number}. {reason}"));
     write_line(text, &format!("   {method} {url}"));
     write_headers(text, &exchange.request_headers);
     write_line(text, &format!("   The server responds with {status}."));

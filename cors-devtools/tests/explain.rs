@@ -40,7 +40,7 @@ async fn an_err_is_read_as_the_response_that_a_server_sends() {
     let [exchange] = explanation.exchanges() else { panic!("{explanation}") };
     assert_eq!(exchange.status, 401);
     let allowed = ("access-control-allow-origin".to_owned(), PAGE.to_owned());
-    assert!(exchange.answered.contains(&allowed), "{explanation}");
+    assert!(exchange.response_headers.contains(&allowed), "{explanation}");
 }
 
 #[actix_web::test]

@@ -295,7 +295,7 @@ async fn an_explanation_ends_in_the_refusal_of_the_server() {
         let exchanges = explained["exchanges"].as_array().unwrap();
         assert_eq!(exchanges.len(), 1);
         assert_eq!(
-            exchanges[0]["why"],
+            exchanges[0]["reason"],
             "The browser sends a preflight: the page needs permission for the method `PUT` and the headers \
              `content-type`, `x-request-id`."
         );

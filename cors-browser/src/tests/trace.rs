@@ -11,7 +11,9 @@ use super::{
     ALLOW_HEADERS, ALLOW_METHODS, APP, MAX_AGE, Received, SHARED, SHARED_WITH_APP, app_page,
     respond, scripted, server,
 };
-use crate::{Browser, Engine, FetchError, PageRequest, ServerNote, TestService, Trace, Why};
+use crate::{
+    Browser, Engine, FetchError, PageRequest, RequestReason, ServerNote, TestService, Trace,
+};
 
 fn checks<E>(trace: &Trace<E>) -> Vec<String> {
     let checks = trace.exchanges().iter().flat_map(|exchange| &exchange.checks);
@@ -23,8 +25,8 @@ fn checks<E>(trace: &Trace<E>) -> Vec<String> {
         .collect()
 }
 
-fn reasons<E>(trace: &Trace<E>) -> Vec<Why> {
-    trace.exchanges().iter().map(|exchange| exchange.why.clone()).collect()
+fn reasons<E>(trace: &Trace<E>) -> Vec<RequestReason> {
+    trace.exchanges().iter().map(|exchange| exchange.reason.clone()).collect()
 }
 
 fn put(url: &str) -> PageRequest {
@@ -43,11 +45,11 @@ async fn a_trace_has_each_exchange_and_each_check() {
     let (app, _) = server(allowing()).await;
     let page = Browser::at(APP).with_credentials();
     let trace = page.trace(&TestService::new(&app), put("/books/1")).await;
-    let permission = Why::NeedsPermission {
+    let permission = RequestReason::NeedsPermission {
         method: Some("PUT".to_owned()),
         header_names: vec!["content-type".to_owned()],
     };
-    assert_eq!(reasons(&trace), [permission, Why::PreflightAllowed]);
+    assert_eq!(reasons(&trace), [permission, RequestReason::PreflightAllowed]);
     assert_eq!(
         checks(&trace),
         [
@@ -92,15 +94,18 @@ async fn a_trace_has_the_reason_of_each_request() {
     let service = TestService::new(&app);
     let page = Browser::at(APP);
     let get = || PageRequest::get("/books");
-    assert_eq!(reasons(&page.trace(&service, get()).await), [Why::NoPreflightNeeded]);
+    assert_eq!(reasons(&page.trace(&service, get()).await), [RequestReason::NoPreflightNeeded]);
     page.trace(&service, put("/books")).await;
-    assert_eq!(reasons(&page.trace(&service, put("/books")).await), [Why::PreflightCached]);
+    assert_eq!(
+        reasons(&page.trace(&service, put("/books")).await),
+        [RequestReason::PreflightCached]
+    );
     let own = page.with_server(APP);
-    assert_eq!(reasons(&own.trace(&service, put("/books")).await), [Why::SameOrigin]);
+    assert_eq!(reasons(&own.trace(&service, put("/books")).await), [RequestReason::SameOrigin]);
     let nothing = page.trace(&service, PageRequest::get("books")).await;
     assert!(nothing.exchanges().is_empty());
     assert_eq!(
-        Why::NoPreflightNeeded.to_string(),
+        RequestReason::NoPreflightNeeded.to_string(),
         "The browser sends the request without a preflight: a form could send the same."
     );
 
@@ -111,7 +116,7 @@ async fn a_trace_has_the_reason_of_each_request() {
     })
     .await;
     let redirected = page.trace(&TestService::new(&app), PageRequest::get("/old")).await;
-    assert_eq!(reasons(&redirected), [Why::NoPreflightNeeded, Why::Redirected]);
+    assert_eq!(reasons(&redirected), [RequestReason::NoPreflightNeeded, RequestReason::Redirected]);
 }
 
 #[actix_web::test]
@@ -145,7 +150,7 @@ async fn browsers_differ_in_authorization_under_a_wildcard() {
             assert_eq!(trace.outcome().is_ok(), covers_authorization && !credentials, "{engine:?}");
             if covers_authorization && !credentials {
                 let again = page.trace(&service, request()).await;
-                assert_eq!(reasons(&again), [Why::PreflightCached], "{engine:?}");
+                assert_eq!(reasons(&again), [RequestReason::PreflightCached], "{engine:?}");
             }
         }
     }

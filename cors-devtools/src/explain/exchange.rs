@@ -1,6 +1,6 @@
 //! One step of an explanation: a request and its response.
 
-use cors_browser::Why;
+use cors_browser::RequestReason;
 use cors_runtime::{Refusal, Step};
 use serde::Serialize;
 use url::{Position, Url};
@@ -12,17 +12,17 @@ pub struct Exchange {
     /// The step of the exchange: the preflight or the actual request.
     pub step: Step,
     /// The reason why the browser sends the request, as one sentence.
-    pub why: String,
+    pub reason: String,
     /// The method of the request.
     pub method: String,
     /// The path and the query of the request.
     pub path: String,
     /// The request headers that concern CORS, sorted by name.
-    pub sent: Vec<(String, String)>,
+    pub request_headers: Vec<(String, String)>,
     /// The status of the response.
     pub status: u16,
     /// The response headers that concern CORS, sorted by name.
-    pub answered: Vec<(String, String)>,
+    pub response_headers: Vec<(String, String)>,
     /// The refusal, if a policy rejected the request or the browser will block its response.
     pub refusal: Option<Refusal>,
     /// The names of the other response headers that a page could use.
@@ -32,19 +32,19 @@ pub struct Exchange {
 
 impl Exchange {
     pub(super) fn new(traced: &cors_browser::Exchange) -> Self {
-        let is_preflight = matches!(traced.why, Why::NeedsPermission { .. });
+        let is_preflight = matches!(traced.reason, RequestReason::NeedsPermission { .. });
         let path = Url::parse(&traced.url).map(|url| url[Position::BeforePath..].to_owned());
         let names = traced.response_headers.iter().map(|(name, _)| name);
         let mut other_names: Vec<_> = names.filter(|name| is_of_interest(name)).cloned().collect();
         other_names.dedup();
         Self {
             step: if is_preflight { Step::Preflight } else { Step::Actual },
-            why: traced.why.to_string(),
+            reason: traced.reason.to_string(),
             method: traced.method.clone(),
             path: path.unwrap_or_default(),
-            sent: cors_headers(&traced.request_headers),
+            request_headers: cors_headers(&traced.request_headers),
             status: traced.status,
-            answered: cors_headers(&traced.response_headers),
+            response_headers: cors_headers(&traced.response_headers),
             refusal: traced.note().cloned(),
             other_names,
         }

@@ -133,7 +133,7 @@ impl Explanation {
     #[must_use]
     pub fn without_policy(&self) -> Option<&'static str> {
         let (Err(_), Some(last)) = (&self.outcome, self.exchanges.last()) else { return None };
-        let has_cors_headers = last.answered.iter().any(|(name, _)| name != "vary");
+        let has_cors_headers = last.response_headers.iter().any(|(name, _)| name != "vary");
         if last.refusal.is_some() || has_cors_headers {
             return None;
         }
@@ -175,13 +175,13 @@ impl Serialize for Explanation {
 impl fmt::Display for Explanation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (index, exchange) in self.exchanges.iter().enumerate() {
-            writeln!(f, "{}. {}", index + 1, exchange.why)?;
+            writeln!(f, "{}. {}", index + 1, exchange.reason)?;
             writeln!(f, "     {} {}", exchange.method, exchange.path)?;
-            for (name, value) in &exchange.sent {
+            for (name, value) in &exchange.request_headers {
                 writeln!(f, "     {name}: {value}")?;
             }
             writeln!(f, "   The server answers {}.", exchange.status)?;
-            for (name, value) in &exchange.answered {
+            for (name, value) in &exchange.response_headers {
                 writeln!(f, "     {name}: {value}")?;
             }
         }

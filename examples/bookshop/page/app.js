@@ -166,18 +166,18 @@ function preflightReason(call, { exchanges: [first] }) {
   if (call.webSocketMessage) {
     return "None: browsers send no preflight for a WebSocket.";
   }
-  return first?.why ?? "None: the browser sends nothing.";
+  return first?.reason ?? "None: the browser sends nothing.";
 }
 
 const error = (call) => (call.webSocketMessage ? "An error event" : "A TypeError");
 
-function requestLines({ method, path, sent }) {
-  const headers = sent.filter(([name]) => name === "origin" || name.startsWith("access-control-"));
+function requestLines({ method, path, request_headers }) {
+  const headers = request_headers.filter(([name]) => name === "origin" || name.startsWith("access-control-"));
   return [`${method} ${path}`, ...headers.map(headerLine)].join("\n");
 }
 
-function responseLines({ status, answered }) {
-  const headers = answered.filter(([name]) => name.startsWith("access-control-")).map(headerLine);
+function responseLines({ status, response_headers }) {
+  const headers = response_headers.filter(([name]) => name.startsWith("access-control-")).map(headerLine);
   return [`→ ${status}`, ...(headers.length > 0 ? headers : ["no Access-Control header"])].join("\n");
 }
 

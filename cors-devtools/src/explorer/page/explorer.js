@@ -44,8 +44,8 @@ async function explain() {
 
 function showAnswer({ allowed, conclusion, exchanges, readable, refusal, see, without_policy }) {
   verdict(allowed ? "allowed" : "blocked", `${allowed ? "✓ allowed" : "✕ blocked"}. ${conclusion}`);
-  const last = step({ why: conclusion });
-  field(last, "answered").replaceWith(pre(readable.map(line)));
+  const last = step({ reason: conclusion });
+  field(last, "response-headers").replaceWith(pre(readable.map(line)));
   last.querySelector("summary").textContent = "What the page can read";
   last.querySelector("details").hidden = readable.length === 0;
   byId("steps").replaceChildren(...exchanges.map(step), last);
@@ -56,12 +56,12 @@ function showAnswer({ allowed, conclusion, exchanges, readable, refusal, see, wi
   byId("see").querySelector("a").href = see ?? "";
 }
 
-function step({ why, method, path, sent = [], status, answered = [] }) {
+function step({ reason, method, path, request_headers = [], status, response_headers = [] }) {
   const item = byId("step").content.firstElementChild.cloneNode(true);
-  inCode(field(item, "why"), why);
+  inCode(field(item, "reason"), reason);
   if (method) {
-    field(item, "sent").replaceWith(pre([`${method} ${path}`, ...sent.map(line)]));
-    field(item, "answered").replaceWith(pre([`→ ${status}`, ...answered.map(line)]));
+    field(item, "request-headers").replaceWith(pre([`${method} ${path}`, ...request_headers.map(line)]));
+    field(item, "response-headers").replaceWith(pre([`→ ${status}`, ...response_headers.map(line)]));
   }
   // A narrow screen shows the sentences, and folds the headers.
   item.querySelector("details").open = matchMedia("(min-width: 44rem)").matches;
