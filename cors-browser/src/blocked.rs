@@ -37,7 +37,7 @@ pub struct Attempt {
 ///    rule: https://fetch.spec.whatwg.org/#cors-preflight-fetch-0
 /// ```
 ///
-/// Two parts can follow: a link to the page about the [console message](Self::see), and the
+/// Two parts can follow: a link to the page about the [console message](Self::documentation_url), and the
 /// [note of the server](Self::server).
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
@@ -253,7 +253,7 @@ impl fmt::Display for Blocked {
             write!(formatter, ", whose origin is `{origin}` after a cross-origin redirect")?;
         }
         write!(formatter, ":\n         {}\n   rule: {}", self.reason(), self.rule())?;
-        if let Some(page) = self.see() {
+        if let Some(page) = self.documentation_url() {
             write!(formatter, "\n    see: {page}")?;
         }
         if let Some(note) = &self.attempt().server {

@@ -95,7 +95,7 @@ fn write_blocked(text: &mut String, blocked: &Blocked) {
         write_line(text, &format!("  help: {fix}"));
     }
     let _ = writeln!(text, "  {DIM}rule: {}{DIM:#}", blocked.rule());
-    if let Some(page) = blocked.see() {
+    if let Some(page) = blocked.documentation_url() {
         let _ = writeln!(text, "  {DIM} see: {page}{DIM:#}");
     }
 }

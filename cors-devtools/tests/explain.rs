@@ -85,8 +85,8 @@ async fn a_refusal_links_to_a_page_of_the_index() {
     let app = init_service(App::new().service(replace)).await;
     let other = Browser::at("https://other.example.com");
     let explanation = explain(&app, &other, TestRequest::put().uri("/books/1")).await;
-    let see = explanation.refusal().unwrap().see();
-    assert!(ConsoleMessage::ALL.iter().any(|message| message.page() == see), "{see}");
+    let url = explanation.refusal().unwrap().documentation_url();
+    assert!(ConsoleMessage::ALL.iter().any(|message| message.documentation_url() == url), "{url}");
 }
 
 #[actix_web::test]

@@ -186,7 +186,7 @@ async fn a_refusal_names_its_place_and_is_displayed_like_a_compile_error() {
         refusal.handler(),
         refusal.file(),
         refusal.line(),
-        refusal.see(),
+        refusal.documentation_url(),
     );
     assert_eq!(refusal.to_string(), expected);
 

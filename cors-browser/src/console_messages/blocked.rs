@@ -9,8 +9,8 @@ impl Blocked {
     /// Returns the URL of the documentation page about the browser's console message, or `None` if that message is
     /// not about CORS.
     #[must_use]
-    pub fn see(&self) -> Option<&'static str> {
-        self.console_message().map(ConsoleMessage::page)
+    pub fn documentation_url(&self) -> Option<&'static str> {
+        self.console_message().map(ConsoleMessage::documentation_url)
     }
 
     fn console_message(&self) -> Option<ConsoleMessage> {

@@ -8,7 +8,7 @@ macro_rules! messages {
         chromium[$($chromium:literal)*]
         firefox[$($firefox:literal)*]
         safari[$([$($safari:literal)*])*]
-        sent[$sent:literal]
+        response[$response:literal]
         key[$key:literal]
         edit[$edit:literal]
         call[$call:literal]
@@ -23,7 +23,7 @@ macro_rules! messages {
         #[non_exhaustive]
         pub enum ConsoleMessage {
             $(
-                #[doc = $sent]
+                #[doc = $response]
                 $message,
             )*
         }
@@ -37,7 +37,7 @@ macro_rules! messages {
                     $(Self::$message => Facts {
                         name: stringify!($name),
                         protocol: stringify!($message),
-                        page: concat!(
+                        documentation_url: concat!(
                             "https://docs.rs/cors-browser/latest/cors_browser/console_messages/",
                             stringify!($name),
                             "/",
@@ -45,7 +45,7 @@ macro_rules! messages {
                         chromium: &[$($chromium),*],
                         firefox: &[$($firefox),*],
                         safari: &[$(&[$($safari),*]),*],
-                        sent: $sent,
+                        response: $response,
                         key: $key,
                         edit: $edit,
                         attribute: stringify!($($after)*),
@@ -62,28 +62,28 @@ crate::each_console_message!(messages);
 struct Facts {
     name: &'static str,
     protocol: &'static str,
-    page: &'static str,
+    documentation_url: &'static str,
     chromium: &'static [&'static str],
     firefox: &'static [&'static str],
     safari: &'static [&'static [&'static str]],
-    sent: &'static str,
+    response: &'static str,
     key: &'static str,
     edit: &'static str,
     attribute: &'static str,
 }
 
 impl ConsoleMessage {
-    /// Returns the message that a text from a console contains.
+    /// Returns the message that the output of a console contains.
     ///
     /// Each message is stored as fragments of its wordings in Chromium, Firefox and Safari. A message matches if the
-    /// text contains all fragments of one wording. If several messages match, the one with the most fragments is
+    /// output contains all fragments of one wording. If several messages match, the one with the most fragments is
     /// returned.
     #[must_use]
-    pub fn read(pasted: &str) -> Option<Self> {
+    pub fn find_in(output: &str) -> Option<Self> {
         // Firefox writes curly quotation marks, but the fragments have straight ones.
-        let pasted = pasted.replace(['‘', '’'], "'");
+        let output = output.replace(['‘', '’'], "'");
         let count_if_all_match = |fragments: &[&str]| {
-            fragments.iter().all(|fragment| pasted.contains(fragment)).then_some(fragments.len())
+            fragments.iter().all(|fragment| output.contains(fragment)).then_some(fragments.len())
         };
         let count_matches = |message: Self| {
             let Facts { chromium, firefox, safari, .. } = message.facts();
@@ -109,14 +109,14 @@ impl ConsoleMessage {
 
     /// Returns the URL of the documentation page about this message.
     #[must_use]
-    pub const fn page(self) -> &'static str {
-        self.facts().page
+    pub const fn documentation_url(self) -> &'static str {
+        self.facts().documentation_url
     }
 
     /// Returns a description of the response that causes the message.
     #[must_use]
-    pub const fn sent(self) -> &'static str {
-        self.facts().sent
+    pub const fn response(self) -> &'static str {
+        self.facts().response
     }
 
     /// Returns the keys of `#[cors]` that control the header. If there are none, returns `none:` and the cause of the

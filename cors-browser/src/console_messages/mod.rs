@@ -9,16 +9,17 @@
 //! preflight and for the actual request. Safari shows fewer details: it has one message for every preflight response
 //! with an error status, regardless of the headers.
 //!
-//! To find a page, search for a few words of the message, or pass the whole text to [`ConsoleMessage::read`].
+//! To find a page, search for a few words of the message, or pass the output of the console to
+//! [`ConsoleMessage::find_in`].
 //!
 //! ```
 //! use cors_browser::console_messages::ConsoleMessage;
 //!
 //! let pasted = "Access to fetch at 'https://api.example.com/me' from origin 'https://app.example.com' has been \
 //!               blocked by CORS policy: It does not have HTTP ok status.";
-//! let message = ConsoleMessage::read(pasted).expect("a message of Chromium");
+//! let message = ConsoleMessage::find_in(pasted).expect("a message of Chromium");
 //! assert_eq!(message.as_str(), "preflight_invalid_status");
-//! println!("{}\n{}", message.edit(), message.page());
+//! println!("{}\n{}", message.edit(), message.documentation_url());
 //! ```
 
 mod blocked;

@@ -9,7 +9,7 @@ macro_rules! pages {
         chromium[$($chromium:literal)*]
         firefox[$($firefox:literal)*]
         safari[$([$($safari:literal)*])*]
-        sent[$sent:literal]
+        response[$response:literal]
         key[$key:literal]
         edit[$edit:literal]
         call[$call:literal]
@@ -22,7 +22,7 @@ macro_rules! pages {
                 $("- Chromium: `", $chromium, "`\n",)*
                 $("- Firefox: `", $firefox, "`\n",)*
                 $($("- Safari: `", $safari, "`\n",)*)*
-                "\n# What the server sent\n\n", $sent,
+                "\n# What the server sent\n\n", $response,
                 "\n\n# The key\n\n", $key,
                 "\n\n# The edit\n\n", $edit, "\n\n",
             ]

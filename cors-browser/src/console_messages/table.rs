@@ -22,7 +22,7 @@ macro_rules! each_console_message {
             chromium["not allowed by request mode"]
             firefox[]
             safari[["Cross origin requests are not allowed when using same-origin fetch mode"]]
-            sent["Nothing: the page requests another origin with `mode: \"same-origin\"`."]
+            response["Nothing: the page requests another origin with `mode: \"same-origin\"`."]
             key["none: the cause is the call of the page"]
             edit["Leave `mode` out of the call of the page."]
             call[""]
@@ -33,7 +33,7 @@ macro_rules! each_console_message {
             chromium["blocked by CORS policy" "The response is invalid"]
             firefox[]
             safari[]
-            sent["No response, or no valid HTTP response: the preflight failed below the CORS \
+            response["No response, or no valid HTTP response: the preflight failed below the CORS \
                   protocol."]
             key["none: the cause is the connection"]
             edit["Check that the server runs, and why the connection ends."]
@@ -45,7 +45,7 @@ macro_rules! each_console_message {
             chromium["must not be the wildcard '*' when the request's credentials mode is 'include'"]
             firefox["Credential is not supported if the CORS header 'Access-Control-Allow-Origin' is '*'"]
             safari[["Cannot use wildcard in Access-Control-Allow-Origin when credentials flag is true"]]
-            sent["`Access-Control-Allow-Origin: *`, but the page sends the request with \
+            response["`Access-Control-Allow-Origin: *`, but the page sends the request with \
                   credentials. `*` is valid without credentials only."]
             key["`origins`, with `allow_credentials`"]
             edit["List the origins instead of `*`, and add `allow_credentials`. For public \
@@ -58,7 +58,7 @@ macro_rules! each_console_message {
             chromium["No 'Access-Control-Allow-Origin' header is present on the requested resource"]
             firefox["CORS header 'Access-Control-Allow-Origin' missing"]
             safari[["is not allowed by Access-Control-Allow-Origin"]]
-            sent["A response without `Access-Control-Allow-Origin`: the policy does not allow \
+            response["A response without `Access-Control-Allow-Origin`: the policy does not allow \
                   the page's origin, or no policy applies to the response. No policy applies to \
                   the router's 404, to a login's 401, and to a handler without an attribute. \
                   Firefox shows this message for a preflight too. Safari also shows it if the \
@@ -74,7 +74,7 @@ macro_rules! each_console_message {
             chromium["'Access-Control-Allow-Origin' header contains multiple values"]
             firefox["Multiple CORS header 'Access-Control-Allow-Origin' not allowed"]
             safari[["Access-Control-Allow-Origin cannot contain more than one origin"]]
-            sent["Two values of `Access-Control-Allow-Origin`: a proxy or another CORS \
+            response["Two values of `Access-Control-Allow-Origin`: a proxy or another CORS \
                   middleware adds one to the value of the policy. Firefox may report instead \
                   that the values do not match."]
             key["`origins`"]
@@ -88,7 +88,7 @@ macro_rules! each_console_message {
             chromium["'Access-Control-Allow-Origin' header contains the invalid value"]
             firefox[]
             safari[]
-            sent["An `Access-Control-Allow-Origin` that is not an origin, such as one without \
+            response["An `Access-Control-Allow-Origin` that is not an origin, such as one without \
                   its scheme. This library sends no such value, so another component writes the \
                   header. Firefox and Safari report that the value does not match."]
             key["`origins`"]
@@ -102,7 +102,7 @@ macro_rules! each_console_message {
             chromium["'Access-Control-Allow-Origin' header has a value" "that is not equal to the supplied origin"]
             firefox["CORS header 'Access-Control-Allow-Origin' does not match"]
             safari[]
-            sent["The `Access-Control-Allow-Origin` of another page. This library sends the \
+            response["The `Access-Control-Allow-Origin` of another page. This library sends the \
                   page's own origin or none. A proxy writes the header, or a cache that ignores \
                   `Vary: Origin` returns the response for another page."]
             key["`origins`"]
@@ -115,7 +115,7 @@ macro_rules! each_console_message {
             chromium["The value of the 'Access-Control-Allow-Credentials' header in the response is"]
             firefox["expected 'true' in CORS header 'Access-Control-Allow-Credentials'"]
             safari[["Credentials flag is true, but Access-Control-Allow-Credentials is not"]]
-            sent["No `Access-Control-Allow-Credentials: true`, although the origin is allowed: \
+            response["No `Access-Control-Allow-Credentials: true`, although the origin is allowed: \
                   the page sends the request with credentials."]
             key["`allow_credentials`"]
             edit["Add `allow_credentials`, or leave `credentials: \"include\"` out of the call \
@@ -128,7 +128,7 @@ macro_rules! each_console_message {
             chromium["Cross origin requests are only supported for protocol schemes"]
             firefox["CORS request not http"]
             safari[["Cross origin requests are only supported for HTTP"]]
-            sent["Nothing: the page was opened from a file, or requests a URL that is not \
+            response["Nothing: the page was opened from a file, or requests a URL that is not \
                   `http` or `https`."]
             key["none: the cause is the call of the page"]
             edit["Serve the page over HTTP, and call the API by its full URL."]
@@ -140,7 +140,7 @@ macro_rules! each_console_message {
             chromium["It does not have HTTP ok status"]
             firefox["CORS preflight response did not succeed"]
             safari[["Preflight response is not successful"]]
-            sent["A preflight response with a status outside 200 to 299: middleware in front of \
+            response["A preflight response with a status outside 200 to 299: middleware in front of \
                   the policy rejected the preflight. A browser sends no credentials with a \
                   preflight, so a login answers 401."]
             key["none: the cause is middleware in front of the policy"]
@@ -153,7 +153,7 @@ macro_rules! each_console_message {
             chromium["Redirect is not allowed for a preflight request"]
             firefox["CORS request external redirect not allowed"]
             safari[["Preflight response is not successful" "Status code: 30"]]
-            sent["A redirect as the response to a preflight: to `https`, to a path with a slash \
+            response["A redirect as the response to a preflight: to `https`, to a path with a slash \
                   at its end, or to a login page."]
             key["none: the cause is middleware in front of the policy"]
             edit["Call the URL to which the redirect leads. `NormalizePath` serves both paths \
@@ -166,7 +166,7 @@ macro_rules! each_console_message {
             chromium["access control check" "must not be the wildcard '*' when the request's credentials mode is 'include'"]
             firefox[]
             safari[]
-            sent["`Access-Control-Allow-Origin: *` in the preflight response, but the page \
+            response["`Access-Control-Allow-Origin: *` in the preflight response, but the page \
                   sends the request with credentials. `*` is valid without credentials only."]
             key["`origins`, with `allow_credentials`"]
             edit["List the origins instead of `*`, and add `allow_credentials`. For public \
@@ -179,7 +179,7 @@ macro_rules! each_console_message {
             chromium["access control check" "No 'Access-Control-Allow-Origin' header is present on the requested resource"]
             firefox[]
             safari[["Preflight response is not successful" "Status code: 403"] ["Preflight response is not successful" "Status code: 404"]]
-            sent["A preflight response without `Access-Control-Allow-Origin`. With status 403, \
+            response["A preflight response without `Access-Control-Allow-Origin`. With status 403, \
                   the policy does not allow the page's origin or the method. With 404, no \
                   annotated handler on the path serves the method; methods are compared with \
                   case (`patch` is not `PATCH`). With 401, a login in front of the policy \
@@ -195,7 +195,7 @@ macro_rules! each_console_message {
             chromium["access control check" "'Access-Control-Allow-Origin' header contains multiple values"]
             firefox[]
             safari[]
-            sent["Two values of `Access-Control-Allow-Origin` in the preflight response: a \
+            response["Two values of `Access-Control-Allow-Origin` in the preflight response: a \
                   proxy or another CORS middleware adds one to the value of the policy."]
             key["`origins`"]
             edit["Let one component write the header: remove it from the proxy, and list in \
@@ -208,7 +208,7 @@ macro_rules! each_console_message {
             chromium["access control check" "'Access-Control-Allow-Origin' header contains the invalid value"]
             firefox[]
             safari[]
-            sent["A preflight response with an `Access-Control-Allow-Origin` that is not an \
+            response["A preflight response with an `Access-Control-Allow-Origin` that is not an \
                   origin, such as one without its scheme. This library sends no such value, so \
                   another component answers."]
             key["`origins`"]
@@ -222,7 +222,7 @@ macro_rules! each_console_message {
             chromium["access control check" "'Access-Control-Allow-Origin' header has a value" "that is not equal to the supplied origin"]
             firefox[]
             safari[]
-            sent["The `Access-Control-Allow-Origin` of another page in the preflight response. \
+            response["The `Access-Control-Allow-Origin` of another page in the preflight response. \
                   This library sends the page's own origin or none, so another component \
                   answers."]
             key["`origins`"]
@@ -235,7 +235,7 @@ macro_rules! each_console_message {
             chromium["access control check" "The value of the 'Access-Control-Allow-Credentials' header in the response is"]
             firefox[]
             safari[]
-            sent["A preflight response without `Access-Control-Allow-Credentials: true`, \
+            response["A preflight response without `Access-Control-Allow-Credentials: true`, \
                   although the origin is allowed: the page sends the request with credentials."]
             key["`allow_credentials`"]
             edit["Add `allow_credentials`, or leave `credentials: \"include\"` out of the call \
@@ -248,7 +248,7 @@ macro_rules! each_console_message {
             chromium["Cannot parse Access-Control-Allow-Methods response header field in preflight response"]
             firefox["invalid token" "in CORS header 'Access-Control-Allow-Methods'"]
             safari[["Header Access-Control-Allow-Methods has an invalid value"]]
-            sent["An `Access-Control-Allow-Methods` in the preflight response that is not a \
+            response["An `Access-Control-Allow-Methods` in the preflight response that is not a \
                   list separated by commas. This library sends no such value, so another \
                   component answers."]
             key["`methods`"]
@@ -262,7 +262,7 @@ macro_rules! each_console_message {
             chromium["Cannot parse Access-Control-Allow-Headers response header field in preflight response"]
             firefox["invalid token" "in CORS header 'Access-Control-Allow-Headers'"]
             safari[["Header Access-Control-Allow-Headers has an invalid value"]]
-            sent["An `Access-Control-Allow-Headers` in the preflight response that is not a \
+            response["An `Access-Control-Allow-Headers` in the preflight response that is not a \
                   list separated by commas. This library sends no such value, so another \
                   component answers."]
             key["`allow_headers`"]
@@ -276,7 +276,7 @@ macro_rules! each_console_message {
             chromium["is not allowed by Access-Control-Allow-Methods in preflight response"]
             firefox["Did not find method in CORS header 'Access-Control-Allow-Methods'"]
             safari[["is not allowed by Access-Control-Allow-Methods"]]
-            sent["An `Access-Control-Allow-Methods` in the preflight response that lacks the \
+            response["An `Access-Control-Allow-Methods` in the preflight response that lacks the \
                   method: another component answered for the handler. This library answers such \
                   a preflight with 403, for which the console reports that \
                   `Access-Control-Allow-Origin` is missing."]
@@ -291,7 +291,7 @@ macro_rules! each_console_message {
             chromium["is not allowed by Access-Control-Allow-Headers in preflight response"]
             firefox["is not allowed according to header 'Access-Control-Allow-Headers' from CORS preflight response"]
             safari[["is not allowed by Access-Control-Allow-Headers"]]
-            sent["A preflight response that allows the origin and the method, with an \
+            response["A preflight response that allows the origin and the method, with an \
                   `Access-Control-Allow-Headers` that lacks a header of the page's request. The \
                   message names the header."]
             key["`allow_headers`"]
@@ -304,7 +304,7 @@ macro_rules! each_console_message {
             chromium["contains a username and password, which is disallowed for cross-origin requests"]
             firefox[]
             safari[["denied by Cross-Origin Resource Sharing policy" "has credentials"]]
-            sent["A redirect to a URL with a user name or a password."]
+            response["A redirect to a URL with a user name or a password."]
             key["none: the cause is the redirect"]
             edit["Leave the user name and the password out of the redirect's `Location`."]
             call["{}"]
@@ -315,7 +315,7 @@ macro_rules! each_console_message {
             chromium["is not a secure context and the resource is in more-private address space"]
             firefox[]
             safari[]
-            sent["Nothing: a page over `http` requests a server in a local network or on this \
+            response["Nothing: a page over `http` requests a server in a local network or on this \
                   machine."]
             key["none: the cause is the browser's rule for local networks"]
             edit["Load the page over `https`, or from `localhost`."]
@@ -327,7 +327,7 @@ macro_rules! each_console_message {
             chromium["Request had a target IP address space of"]
             firefox[]
             safari[]
-            sent["Nothing: the page states that the server is in another network than it is."]
+            response["Nothing: the page states that the server is in another network than it is."]
             key["none: the cause is the call of the page"]
             edit["Leave `targetAddressSpace` out of the call of the page, or use the value that \
                   the message names."]
@@ -339,7 +339,7 @@ macro_rules! each_console_message {
             chromium["Request mode is \"no-cors\" but the redirect mode is not \"follow\""]
             firefox[]
             safari[]
-            sent["Nothing: the page's call has `mode: \"no-cors\"`, and redirects that are not \
+            response["Nothing: the page's call has `mode: \"no-cors\"`, and redirects that are not \
                   followed."]
             key["none: the cause is the call of the page"]
             edit["Leave `mode` and `redirect` out of the call of the page."]
@@ -351,7 +351,7 @@ macro_rules! each_console_message {
             chromium["Permission was denied for this request to access the"]
             firefox[]
             safari[]
-            sent["Nothing: a public page requests a server in a local network or on this \
+            response["Nothing: a public page requests a server in a local network or on this \
                   machine, and the user has not allowed it."]
             key["none: the cause is the user's permission"]
             edit["Allow the page to reach the local network when the browser asks, or serve \
@@ -364,7 +364,7 @@ macro_rules! each_console_message {
             chromium[]
             firefox["Reason: CORS disabled"]
             safari[]
-            sent["Nothing: the CORS protocol is disabled in this Firefox."]
+            response["Nothing: the CORS protocol is disabled in this Firefox."]
             key["none: the cause is the browser's setting"]
             edit["Set `content.cors.disable` to `false` in `about:config`."]
             call[""]
@@ -375,7 +375,7 @@ macro_rules! each_console_message {
             chromium[]
             firefox["CORS request did not succeed"]
             safari[["due to access control checks"]]
-            sent["No response: the server does not run, its certificate is not trusted, or an \
+            response["No response: the server does not run, its certificate is not trusted, or an \
                   extension of the browser stopped the request. If another message names the \
                   same URL, read that one: this message has no information of its own."]
             key["none: the cause is the connection"]
@@ -388,7 +388,7 @@ macro_rules! each_console_message {
             chromium[]
             firefox["CORS header 'Origin' cannot be added"]
             safari[]
-            sent["Nothing: Firefox could not send the page's origin."]
+            response["Nothing: Firefox could not send the page's origin."]
             key["none: the cause is the browser"]
             edit["Try without the browser's extensions, or from another page."]
             call[""]

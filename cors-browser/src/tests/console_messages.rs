@@ -77,19 +77,22 @@ fn each_message_of_the_console_of_safari_is_recognized() {
             Message::CorsDidNotSucceed,
         ),
     ] {
-        assert_eq!(ConsoleMessage::read(text), Some(wanted), "{text}");
+        assert_eq!(ConsoleMessage::find_in(text), Some(wanted), "{text}");
     }
     for other in ["", "Failed to load resource: the server responded with a status of 404", "CORS"]
     {
-        assert_eq!(ConsoleMessage::read(other), None, "{other}");
+        assert_eq!(ConsoleMessage::find_in(other), None, "{other}");
     }
 }
 
 #[test]
 fn every_message_has_a_page_of_its_own_and_an_edit() {
     for message in ConsoleMessage::ALL {
-        assert!(message.page().ends_with(&format!("/console_messages/{message}/")), "{message}");
-        assert!(!message.sent().is_empty() && !message.key().is_empty(), "{message}");
+        assert!(
+            message.documentation_url().ends_with(&format!("/console_messages/{message}/")),
+            "{message}"
+        );
+        assert!(!message.response().is_empty() && !message.key().is_empty(), "{message}");
         assert!(message.edit().ends_with('.'), "{message}");
     }
 }

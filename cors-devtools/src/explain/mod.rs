@@ -166,7 +166,10 @@ impl Serialize for Explanation {
         fields.serialize_field("hidden", &self.hidden())?;
         fields.serialize_field("conclusion", &self.conclusion())?;
         fields.serialize_field("without_policy", &self.without_policy())?;
-        fields.serialize_field("see", &self.outcome.as_ref().err().and_then(Blocked::see))?;
+        fields.serialize_field(
+            "documentation_url",
+            &self.outcome.as_ref().err().and_then(Blocked::documentation_url),
+        )?;
         fields.serialize_field("refusal", &self.refusal())?;
         fields.end()
     }

@@ -88,15 +88,15 @@ async fn explain(fetch: Fetch, request: &HttpRequest) -> Result<Explanation, Str
 #[derive(Serialize)]
 struct Meaning {
     name: &'static str,
-    sent: &'static str,
+    response: &'static str,
     key: &'static str,
     edit: &'static str,
     attribute: Option<&'static str>,
-    see: &'static str,
+    documentation_url: &'static str,
 }
 
 async fn decode(pasted: web::Json<String>) -> HttpResponse {
-    let Some(message) = ConsoleMessage::read(&pasted) else {
+    let Some(message) = ConsoleMessage::find_in(&pasted) else {
         let message = "this is not a message about CORS of Chromium, Firefox or Safari. A script's `TypeError` \
                        contains no reason: copy the line about CORS from the console"
             .to_owned();
@@ -104,10 +104,10 @@ async fn decode(pasted: web::Json<String>) -> HttpResponse {
     };
     HttpResponse::Ok().json(Meaning {
         name: message.as_str(),
-        sent: message.sent(),
+        response: message.response(),
         key: message.key(),
         edit: message.edit(),
         attribute: message.attribute(),
-        see: message.page(),
+        documentation_url: message.documentation_url(),
     })
 }

@@ -121,7 +121,7 @@ impl<W, S> ExceptPreflightsService<W, S> {
         warn_first!(
             !self.has_warned.replace(true),
             path = route.path,
-            see = SEE,
+            documentation_url = DOCUMENTATION_URL,
             "a preflight got 403 from `ExceptPreflights`, since no policy responded to it at once: \
              an inner middleware awaits before it calls the router, or a handler without a policy \
              received the preflight\nhelp: wrap that middleware after `ExceptPreflights`"
@@ -129,7 +129,8 @@ impl<W, S> ExceptPreflightsService<W, S> {
     }
 }
 
-const SEE: &str = "https://docs.rs/cors-runtime/latest/cors_runtime/guide/logins_and_middleware/";
+const DOCUMENTATION_URL: &str =
+    "https://docs.rs/cors-runtime/latest/cors_runtime/guide/logins_and_middleware/";
 
 impl<W, S, B, M> Service<ServiceRequest> for ExceptPreflightsService<W, S>
 where

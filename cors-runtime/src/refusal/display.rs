@@ -19,7 +19,7 @@ impl fmt::Display for Refusal {
             write!(f, "\nhelp: {help}")?;
         }
         write!(f, "\nreason: {} ({}), {}:{}", self.reason, self.step, self.file(), self.line())?;
-        write!(f, "\nsee: {}", self.see())
+        write!(f, "\nsee: {}", self.documentation_url())
     }
 }
 
@@ -195,7 +195,7 @@ impl Refusal {
 
     /// Returns the URL of the page about this reason, or about the message in the browser's console.
     #[must_use]
-    pub fn see(&self) -> &'static str {
+    pub fn documentation_url(&self) -> &'static str {
         match (&self.reason, self.step) {
             (Reason::CrossOrigin | Reason::CookiesWithoutCredentials, _) => {
                 "https://docs.rs/cors-runtime/latest/cors_runtime/guide/csrf_protection/"

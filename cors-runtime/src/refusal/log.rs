@@ -43,7 +43,7 @@ impl Refusal {
             origin = self.origin(),
             requested = self.requested(),
             help = self.help(),
-            see = self.see(),
+            documentation_url = self.documentation_url(),
             "{}",
             self.sentence()
         );

@@ -188,7 +188,7 @@ impl serde::Serialize for Refusal {
         fields.serialize_field("origin", &self.origin())?;
         fields.serialize_field("requested", &self.requested())?;
         fields.serialize_field("help", &self.help())?;
-        fields.serialize_field("see", self.see())?;
+        fields.serialize_field("documentation_url", self.documentation_url())?;
         fields.end()
     }
 }

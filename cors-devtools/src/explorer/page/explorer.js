@@ -42,7 +42,7 @@ async function explain() {
   showAnswer(body);
 }
 
-function showAnswer({ allowed, conclusion, exchanges, readable, refusal, see, without_policy }) {
+function showAnswer({ allowed, conclusion, exchanges, readable, refusal, documentation_url, without_policy }) {
   verdict(allowed ? "allowed" : "blocked", `${allowed ? "✓ allowed" : "✕ blocked"}. ${conclusion}`);
   const last = step({ reason: conclusion });
   field(last, "response-headers").replaceWith(pre(readable.map(line)));
@@ -52,8 +52,8 @@ function showAnswer({ allowed, conclusion, exchanges, readable, refusal, see, wi
   showRefusal(refusal);
   byId("without-policy").hidden = !without_policy;
   inCode(byId("without-policy").firstElementChild, without_policy ?? "");
-  byId("see").hidden = !see;
-  byId("see").querySelector("a").href = see ?? "";
+  byId("see").hidden = !documentation_url;
+  byId("see").querySelector("a").href = documentation_url ?? "";
 }
 
 function step({ reason, method, path, request_headers = [], status, response_headers = [] }) {
@@ -121,12 +121,12 @@ async function decode() {
     return;
   }
   const meaning = byId("meaning");
-  for (const name of ["sent", "key", "edit"]) {
+  for (const name of ["response", "key", "edit"]) {
     inCode(field(meaning, name), body[name]);
   }
   field(meaning, "attribute-row").hidden = !body.attribute;
   field(meaning, "attribute").textContent = `#[cors(${body.attribute})]`;
-  field(meaning, "see").href = body.see;
+  field(meaning, "documentation-url").href = body.documentation_url;
 }
 
 // ---- the table -----------------------------------------------------------------------------------

@@ -1,5 +1,5 @@
 //! Tests of each console message that a server can cause. A test provokes the message in a browser, identifies it
-//! with `ConsoleMessage::read`, and checks that the edit on the message's page fixes the error.
+//! with `ConsoleMessage::find_in`, and checks that the edit on the message's page fixes the error.
 
 mod handlers;
 
@@ -34,7 +34,7 @@ fn check_chromium(world: &World, case: &Case) {
     let call = |handler: &str| chromium.run(&script(case), json!([url(world, case, handler)]));
     assert_eq!(call("before"), Value::Null, "the browser blocks the call");
     let (texts, errors) = (chromium.console(), cors_errors(world));
-    let messages: Vec<_> = texts.iter().filter_map(|text| ConsoleMessage::read(text)).collect();
+    let messages: Vec<_> = texts.iter().filter_map(|text| ConsoleMessage::find_in(text)).collect();
     assert_eq!(messages, [case.message], "{texts:#?}");
     let error_name = case.message.chromium().expect("a message of Chromium");
     assert_eq!(errors, [error_name], "{texts:#?}");
@@ -54,7 +54,7 @@ fn check_firefox(world: &World, case: &Case) {
     assert_eq!(call("before"), Value::Null, "the browser blocks the call");
     let texts = firefox.console();
     // Only the first message is checked. Firefox reports the failure of a request after that of its preflight.
-    let message = texts.iter().find_map(|text| ConsoleMessage::read(text));
+    let message = texts.iter().find_map(|text| ConsoleMessage::find_in(text));
     assert_eq!(message, Some(in_firefox(case.message)), "{texts:#?}");
     assert_eq!(call("after"), json!("ran"), "the edit fixes the error");
 }

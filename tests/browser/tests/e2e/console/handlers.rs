@@ -24,7 +24,7 @@ macro_rules! handlers {
         chromium[$($chromium:literal)*]
         firefox[$($firefox:literal)*]
         safari[$([$($safari:literal)*])*]
-        sent[$sent:literal]
+        response[$response:literal]
         key[$key:literal]
         edit[$edit:literal]
         call[$call:literal]
