@@ -79,8 +79,8 @@ fn context(settings: &Settings) -> Context<'static> {
     // An inherited policy may set a key that the attribute does not have.
     let permits = |key| settings.flag(key).unwrap_or(settings.extends());
     Context {
-        credentials: settings.flag(Key::AllowCredentials) == Some(true),
-        enforces: matches!(settings.value(Key::Enforce), Some(Value::Enforce(it)) if it.is_on()),
+        allow_credentials: settings.flag(Key::AllowCredentials) == Some(true),
+        is_enforced: matches!(settings.value(Key::Enforce), Some(Value::Enforce(it)) if it.is_on()),
         dangers: Dangers {
             insecure_origins: permits(Key::DangerAllowInsecureOrigins),
             public_suffixes: permits(Key::DangerAllowPublicSuffixes),
@@ -146,7 +146,7 @@ fn check_extractors(
         headers: &headers.iter().map(String::as_str).collect::<Vec<_>>(),
         methods: &methods.iter().map(String::as_str).collect::<Vec<_>>(),
         served: &served.iter().map(|served| served.name.as_str()).collect::<Vec<_>>(),
-        credentials: settings.flag(Key::AllowCredentials) == Some(true),
+        allow_credentials: settings.flag(Key::AllowCredentials) == Some(true),
     };
     for Extractor { needed, parameter, at } in extractors {
         if let Some(violation) = allowed.violation(parameter, *needed) {

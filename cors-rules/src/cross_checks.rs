@@ -12,9 +12,9 @@ use crate::{
 #[derive(Clone, Copy, Debug)]
 pub struct Context<'a> {
     /// The value of `allow_credentials`.
-    pub credentials: bool,
+    pub allow_credentials: bool,
     /// `true` if `enforce` is anything but `false`.
-    pub enforces: bool,
+    pub is_enforced: bool,
     /// The values of the `danger_` keys.
     pub dangers: Dangers,
     /// The methods that the route serves, or `None` if the list does not belong to a handler.
@@ -44,8 +44,8 @@ pub const fn is_cross_checked(key: Key) -> bool {
 impl Context<'_> {
     /// The context of a list in an unknown policy. Only the rules that depend on no other setting apply to such a list.
     pub const UNKNOWN: Self = Self {
-        credentials: false,
-        enforces: false,
+        allow_credentials: false,
+        is_enforced: false,
         dangers: Dangers { insecure_origins: true, public_suffixes: true, null_origin: true },
         served: None,
     };
@@ -67,7 +67,7 @@ impl Context<'_> {
         let found = self.add_merged(Violations::NONE, origins, any_is_mixed);
         let found = self.add_merged(found, debug_origins, false);
         match self.any_violation(Key::ExposeHeaders) {
-            Some(violation) if ascii::contains(expose_headers, ANY) => found.and(violation),
+            Some(violation) if ascii::contains(expose_headers, ANY) => found.with(violation),
             _ => found,
         }
     }
@@ -81,7 +81,7 @@ impl Context<'_> {
         let mut i = 0;
         while i < origins.len() && !found.is_full() {
             if let Some(violation) = self.merged_violation(origins[i], any_is_mixed) {
-                found = found.and(violation);
+                found = found.with(violation);
             }
             i += 1;
         }
@@ -105,7 +105,7 @@ impl Context<'_> {
         // Most values are `https` origins without a wildcard. The rules below accept these without a second parse.
         let is_plain =
             ascii::starts_with(value, "https://") && !ascii::starts_with(value, "https://*");
-        if is_plain || !self.credentials {
+        if is_plain || !self.allow_credentials {
             return None;
         }
         match Pattern::parse(value) {
@@ -118,17 +118,17 @@ impl Context<'_> {
     /// Returns the violation if other settings of the policy do not permit `*` as a value of the key.
     pub(crate) const fn any_violation(&self, key: Key) -> Option<Violation> {
         let (rule, sentence, help) = match key {
-            Key::Origins | Key::DebugOrigins if self.credentials => (
+            Key::Origins | Key::DebugOrigins if self.allow_credentials => (
                 Rule::AnyOriginWithCredentials,
                 "allows every origin, and browsers reject `*` for a request with credentials",
                 "list the origins that may send credentials, or remove `allow_credentials`",
             ),
-            Key::Origins | Key::DebugOrigins if self.enforces => (
+            Key::Origins | Key::DebugOrigins if self.is_enforced => (
                 Rule::AnyOriginWithEnforce,
                 "allows every origin, so `enforce` would reject nothing",
                 "list the origins, or remove `enforce`",
             ),
-            Key::ExposeHeaders if self.credentials => (
+            Key::ExposeHeaders if self.allow_credentials => (
                 Rule::AnyExposedWithCredentials,
                 "exposes every header only without credentials; with credentials, browsers read it as \
                  a name",
@@ -142,7 +142,7 @@ impl Context<'_> {
     /// Returns the violation if the policy allows credentials for an origin that must not send them. `pattern` is
     /// `None` for the origin `null`.
     pub(crate) const fn origin_violation(&self, pattern: Option<Pattern<'_>>) -> Option<Violation> {
-        if !self.credentials {
+        if !self.allow_credentials {
             return None;
         }
         let Some(pattern) = pattern else {

@@ -45,8 +45,8 @@ impl Enforce {
             Ok(Self::Report)
         } else {
             let violation = Violation::new(Rule::InvalidValue, text, "is not a value of `enforce`");
-            Err(match Self::meant(text) {
-                Some(meant) => violation.write(meant),
+            Err(match Self::suggestion(text) {
+                Some(code) => violation.write(code),
                 None => violation
                     .help("write `enforce`, `enforce = \"isolate\"` or `enforce = \"report\"`"),
             })
@@ -55,7 +55,7 @@ impl Enforce {
 
     /// Returns the code of the setting that a word most likely means, ignoring ASCII case. Returns `None` for an
     /// unknown word.
-    pub const fn meant(word: &str) -> Option<&'static str> {
+    pub const fn suggestion(word: &str) -> Option<&'static str> {
         if ascii::contains_ignoring_case(&["isolate", "isolated", "isolation"], word) {
             Some("enforce = \"isolate\"")
         } else if ascii::contains_ignoring_case(&["report", "report-only", "log", "warn"], word) {

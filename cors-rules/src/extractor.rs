@@ -45,7 +45,7 @@ pub struct Allowed<'a> {
     /// The methods that the route serves.
     pub served: &'a [&'a str],
     /// The value of `allow_credentials`.
-    pub credentials: bool,
+    pub allow_credentials: bool,
 }
 
 impl Allowed<'_> {
@@ -92,7 +92,7 @@ impl Allowed<'_> {
     const fn allow(self, needed: Needed) -> bool {
         let mut i = 0;
         while i < self.headers.len() {
-            let any_covers = self.credentials || !matches!(needed, Needed::Authorization);
+            let any_covers = self.allow_credentials || !matches!(needed, Needed::Authorization);
             if header_name::is_or_misspells(self.headers[i], needed.header())
                 || (any_covers && ascii::equal(self.headers[i], ANY))
             {

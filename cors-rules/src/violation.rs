@@ -113,7 +113,7 @@ impl Violations {
 
     /// Adds a violation if there is room.
     #[must_use]
-    pub const fn and(mut self, violation: Violation) -> Self {
+    pub const fn with(mut self, violation: Violation) -> Self {
         if !self.is_full() {
             self.found[self.count] = Some(violation);
             self.count += 1;

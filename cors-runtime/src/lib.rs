@@ -115,7 +115,7 @@ pub use decision::is_cross_origin;
 pub use handlers::{Handler, HandlerRoute, Policies, policies};
 pub use origins::{
     AllowOrigin, AllowOriginAsync, AppData, LiveOrigins, Origins, OriginsBuilder, PolicyTerms,
-    Verdict, app_data,
+    VerdictFuture, app_data,
 };
 #[cfg(not(doctest))]
 pub use pages::guide;

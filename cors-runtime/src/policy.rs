@@ -106,7 +106,7 @@ macro_rules! define_policy {
             /// leaves out.
             #[doc(hidden)]
             #[must_use]
-            pub const fn over(&self, base: &Self) -> Self {
+            pub const fn merged_with_base(&self, base: &Self) -> Self {
                 let mut inherited = 0;
                 Self {
                     $($name: match (&self.$name, &base.$name) {
@@ -146,7 +146,7 @@ impl Policy {
     /// Clones the policy in const evaluation.
     #[must_use]
     pub const fn const_clone(&self) -> Self {
-        let mut copy = self.over(self);
+        let mut copy = self.merged_with_base(self);
         copy.inherited = self.inherited;
         copy
     }
@@ -320,8 +320,8 @@ impl Policy {
     /// Returns the settings on which the rules for lists depend.
     pub(crate) const fn context(&self) -> Context<'static> {
         Context {
-            credentials: self.allow_credentials(),
-            enforces: self.enforce().is_on(),
+            allow_credentials: self.allow_credentials(),
+            is_enforced: self.enforce().is_on(),
             dangers: self.dangers(),
             served: None,
         }

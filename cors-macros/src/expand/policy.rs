@@ -56,7 +56,7 @@ fn expand(policy: &CheckedPolicy, runtime: &Runtime) -> TokenStream {
         Some(base) => quote!({
             const __CORS_OWN: &#runtime::Policy = &#own;
             const __CORS_BASE: &#runtime::Policy = #base;
-            __CORS_OWN.over(__CORS_BASE)
+            __CORS_OWN.merged_with_base(__CORS_BASE)
         }),
         None => own,
     }
@@ -72,7 +72,7 @@ pub(super) fn inherited(base: &Base, runtime: &Runtime) -> Option<TokenStream> {
     match (shared, module) {
         (Some(shared), Some(module)) => Some(quote!(&{
             const __CORS_SHARED: &#runtime::Policy = &#shared;
-            __CORS_SHARED.over(#module)
+            __CORS_SHARED.merged_with_base(#module)
         })),
         (Some(shared), None) => Some(quote!(&#shared)),
         (None, module) => module,

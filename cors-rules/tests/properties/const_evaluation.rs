@@ -18,7 +18,7 @@ const fn violation(origins: &[&str]) -> Option<Violation> {
     if origins.is_empty() {
         return list::empty(Key::Origins);
     }
-    let context = Context { credentials: true, dangers: NO_DANGERS, ..Context::UNKNOWN };
+    let context = Context { allow_credentials: true, dangers: NO_DANGERS, ..Context::UNKNOWN };
     match ListCheck::new(Key::Origins, origins, context).first_violation(0, origins.len()) {
         Some((_, violation)) => Some(violation),
         None => None,
@@ -79,8 +79,8 @@ fn each_value_that_the_list_has_earlier_is_repeated() {
 #[test]
 fn a_repeated_any_is_reported_once() {
     let unknown = Context::UNKNOWN;
-    let enforced = Context { enforces: true, ..unknown };
-    let exposed = Context { credentials: true, ..unknown };
+    let enforced = Context { is_enforced: true, ..unknown };
+    let exposed = Context { allow_credentials: true, ..unknown };
     for (key, context, values, refused) in [
         (Key::Origins, unknown, ["*", "*", "*"], &["cors::duplicate_origin"; 2][..]),
         (Key::Origins, enforced, ["*", "*", "*"], &["cors::any_origin_with_enforce"]),

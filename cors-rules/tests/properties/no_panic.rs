@@ -18,8 +18,8 @@ use crate::texts;
 /// other settings.
 fn every_list<'a>(values: &'a [&'a str]) -> impl Iterator<Item = ListCheck<'a>> {
     let strict = Context {
-        credentials: true,
-        enforces: true,
+        allow_credentials: true,
+        is_enforced: true,
         dangers: Dangers::default(),
         served: Some(values),
     };
@@ -63,7 +63,7 @@ proptest! {
             let walked: Vec<_> = list.violations().map(|(at, it)| (at, it.to_string())).collect();
             prop_assert_eq!(stepwise, walked, "const evaluation and run time agree");
         }
-        let _ = Context { credentials: true, enforces: true, ..Context::UNKNOWN }
+        let _ = Context { allow_credentials: true, is_enforced: true, ..Context::UNKNOWN }
             .violations(list, list, list);
         let _ = (max_age::parse(&text), max_age::parse_seconds(&text));
         let _ = (public_suffix::is_public_suffix(&text), public_suffix::has_only_public_suffixes_below(&text));

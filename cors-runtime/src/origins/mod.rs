@@ -101,7 +101,7 @@ pub struct PolicyTerms {
     /// `true` if the policy has `allow_credentials`.
     pub allow_credentials: bool,
     /// `true` if the policy has `enforce` in any form but `false`.
-    pub enforces: bool,
+    pub is_enforced: bool,
     /// The name of the handler or the layer, for errors that are found after the start of the server.
     pub(crate) used_by: Arc<str>,
 }
@@ -111,7 +111,7 @@ impl PolicyTerms {
         let policy = owner.policy();
         Self {
             allow_credentials: policy.allow_credentials(),
-            enforces: policy.enforce().is_on(),
+            is_enforced: policy.enforce().is_on(),
             used_by: owner.to_string().into(),
         }
     }
@@ -194,7 +194,7 @@ allow_origin_by_the_set!(
 );
 
 /// A future that resolves to `true` if the origin is allowed.
-pub type Verdict = Pin<Box<dyn Future<Output = bool>>>;
+pub type VerdictFuture = Pin<Box<dyn Future<Output = bool>>>;
 
 /// Decides at run time, with a future, whether an origin is allowed: the type of `EXPR` in
 /// `origins = dynamic_async(EXPR)`.
@@ -237,7 +237,7 @@ pub type Verdict = Pin<Box<dyn Future<Output = bool>>>;
 #[doc(alias = "dynamic_async")]
 pub trait AllowOriginAsync: 'static {
     /// Returns whether a page of that origin may read the response to this request.
-    fn allow_origin_async(&self, origin: OriginBuf, request: HttpRequest) -> Verdict;
+    fn allow_origin_async(&self, origin: OriginBuf, request: HttpRequest) -> VerdictFuture;
 }
 
 impl<F, Fut> AllowOriginAsync for F
@@ -245,13 +245,13 @@ where
     F: Fn(OriginBuf, HttpRequest) -> Fut + 'static,
     Fut: Future<Output = bool> + 'static,
 {
-    fn allow_origin_async(&self, origin: OriginBuf, request: HttpRequest) -> Verdict {
+    fn allow_origin_async(&self, origin: OriginBuf, request: HttpRequest) -> VerdictFuture {
         Box::pin(self(origin, request))
     }
 }
 
 impl AllowOriginAsync for Box<dyn AllowOriginAsync> {
-    fn allow_origin_async(&self, origin: OriginBuf, request: HttpRequest) -> Verdict {
+    fn allow_origin_async(&self, origin: OriginBuf, request: HttpRequest) -> VerdictFuture {
         (**self).allow_origin_async(origin, request)
     }
 }

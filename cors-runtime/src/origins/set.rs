@@ -229,7 +229,7 @@ impl OriginsBuilder {
                 "build the set without `without_credentials()`, or leave `allow_credentials` out";
             errors.push(violation.help(help).into());
         }
-        if self.without_credentials && policy.enforces {
+        if self.without_credentials && policy.is_enforced {
             let violation = Violation::new(
                 Rule::AnyOriginWithEnforce,
                 VALUE,
@@ -259,7 +259,7 @@ impl OriginsBuilder {
             return Err(empty.help(help).into());
         }
         let context = Context {
-            credentials: !self.without_credentials,
+            allow_credentials: !self.without_credentials,
             dangers: self.dangers,
             ..Context::UNKNOWN
         };

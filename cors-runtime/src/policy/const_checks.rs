@@ -38,12 +38,12 @@ impl Policy {
         }
         let Some(served) = served else { return found };
         if self.origins.is_none() {
-            found = found.and(origin::missing(source));
+            found = found.with(origin::missing(source));
         }
         if let Some(methods) = &self.methods
             && let Some(violation) = method::none_routed(methods.as_static(), served)
         {
-            found = found.and(violation);
+            found = found.with(violation);
         }
         found
     }
@@ -60,8 +60,8 @@ impl Policy {
             return None;
         }
         let (headers, methods) = (self.allow_headers().as_static(), self.methods().as_static());
-        let credentials = self.allow_credentials();
-        Allowed { headers, methods, served, credentials }.violation(parameter, needed)
+        let allow_credentials = self.allow_credentials();
+        Allowed { headers, methods, served, allow_credentials }.violation(parameter, needed)
     }
 
     /// Returns the violation if `..` in the list of a key cannot represent the setting of this inherited policy.

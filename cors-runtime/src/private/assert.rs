@@ -41,11 +41,11 @@ pub const fn inherited_list(policy: &Policy, key: Key) {
 #[track_caller]
 const fn values(list: ListCheck<'_>, from: usize, to: usize) {
     let Some((mut at, violation)) = list.first_violation(from, to) else { return };
-    let mut found = Violations::NONE.and(violation);
+    let mut found = Violations::NONE.with(violation);
     while !found.is_full()
         && let Some((next, violation)) = list.first_violation(at + 1, to)
     {
-        found = found.and(violation);
+        found = found.with(violation);
         at = next;
     }
     found.fail()

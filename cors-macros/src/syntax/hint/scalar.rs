@@ -152,6 +152,6 @@ pub(crate) fn enforce(expr: &Expr) -> Option<&'static str> {
         _ => name_of(expr)?,
     };
     // `Enforce::meant` returns the key with its value, and the caller needs only the value.
-    let code = Enforce::meant(&word)?;
+    let code = Enforce::suggestion(&word)?;
     Some(code.strip_prefix("enforce = ").unwrap_or("true"))
 }

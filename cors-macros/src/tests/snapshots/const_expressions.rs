@@ -17,8 +17,8 @@ impl ::cors_runtime::private::HttpServiceFactory for list {
             }
             {
                 const __CORS_CONTEXT: ::cors_runtime::private::Context<'static> = ::cors_runtime::private::Context {
-                    credentials: false,
-                    enforces: false,
+                    allow_credentials: false,
+                    is_enforced: false,
                     dangers: ::cors_runtime::private::Dangers {
                         insecure_origins: false,
                         public_suffixes: false,

@@ -48,7 +48,7 @@ impl ::cors_runtime::private::ModulePolicy for books::__CorsModule {
                 use ::cors_runtime::private::WrongScalar as _;
                 ::cors_runtime::private::shared(FIRST_PARTY).value()
             };
-            __CORS_OWN.over(__CORS_BASE)
+            __CORS_OWN.merged_with_base(__CORS_BASE)
         };
         #[allow(long_running_const_eval)]
         const __CORS_VIOLATIONS: ::cors_runtime::private::Violations = __CORS_POLICY
