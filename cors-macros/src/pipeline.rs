@@ -107,13 +107,13 @@ fn unreadable_route(function: &Function) -> TokenStream {
 /// Returns code in which a lint fails the build, because the item has no policy. The compiler checks lints last, so it
 /// reports this error only if there is no other error.
 fn without_policy(violation: &Violation, item: &TokenStream) -> TokenStream {
-    let text = violation.text();
-    let text = text.as_str();
+    let message = violation.message();
+    let message = message.as_str();
     // The span is in the user's code, because the compiler suppresses lints in the output of macros.
     let span = item.clone().into_iter().next().map_or_else(Span::call_site, |token| token.span());
     quote_spanned! {span=>
         const _: () = {
-            #[must_use = #text]
+            #[must_use = #message]
             struct CorsPolicy;
             const fn policy() -> CorsPolicy {
                 CorsPolicy

@@ -2,27 +2,27 @@
 //!
 //! Function calls are slow in const evaluation, even `len`. The loops over bytes here and in other files avoid calls.
 
-/// Returns `text[from..to]`, or the empty string if the range cuts a character or is out of bounds.
-pub(crate) const fn slice(text: &str, from: usize, to: usize) -> &str {
-    match text.split_at_checked(to) {
+/// Returns `string[from..to]`, or the empty string if the range cuts a character or is out of bounds.
+pub(crate) const fn slice(string: &str, from: usize, to: usize) -> &str {
+    match string.split_at_checked(to) {
         Some((head, _)) => tail(head, from),
         None => "",
     }
 }
 
-/// Returns `text[from..]`, or the empty string if `from` is not the start of a character or is out of bounds.
-pub(crate) const fn tail(text: &str, from: usize) -> &str {
+/// Returns `string[from..]`, or the empty string if `from` is not the start of a character or is out of bounds.
+pub(crate) const fn tail(string: &str, from: usize) -> &str {
     if from == 0 {
-        return text;
+        return string;
     }
-    match text.split_at_checked(from) {
+    match string.split_at_checked(from) {
         Some((_, tail)) => tail,
         None => "",
     }
 }
 
-pub(crate) const fn find(text: &str, byte: u8, from: usize) -> Option<usize> {
-    let bytes = text.as_bytes();
+pub(crate) const fn find(string: &str, byte: u8, from: usize) -> Option<usize> {
+    let bytes = string.as_bytes();
     let len = bytes.len();
     let mut i = from;
     while i < len {
@@ -35,58 +35,58 @@ pub(crate) const fn find(text: &str, byte: u8, from: usize) -> Option<usize> {
 }
 
 /// Returns whether the string contains an ASCII byte.
-pub(crate) const fn has(text: &str, byte: u8) -> bool {
-    find(text, byte, 0).is_some()
+pub(crate) const fn has(string: &str, byte: u8) -> bool {
+    find(string, byte, 0).is_some()
 }
 
 /// Splits at the first occurrence of an ASCII byte.
-pub(crate) const fn split_once(text: &str, byte: u8) -> Option<(&str, &str)> {
-    match find(text, byte, 0) {
-        Some(at) => Some((slice(text, 0, at), tail(text, at + 1))),
+pub(crate) const fn split_once(string: &str, byte: u8) -> Option<(&str, &str)> {
+    match find(string, byte, 0) {
+        Some(at) => Some((slice(string, 0, at), tail(string, at + 1))),
         None => None,
     }
 }
 
 /// Splits at the last occurrence of an ASCII byte.
-pub(crate) const fn rsplit_once(text: &str, byte: u8) -> Option<(&str, &str)> {
-    let bytes = text.as_bytes();
+pub(crate) const fn rsplit_once(string: &str, byte: u8) -> Option<(&str, &str)> {
+    let bytes = string.as_bytes();
     let mut at = bytes.len();
     while at > 0 {
         at -= 1;
         if bytes[at] == byte {
-            return Some((slice(text, 0, at), tail(text, at + 1)));
+            return Some((slice(string, 0, at), tail(string, at + 1)));
         }
     }
     None
 }
 
 /// Removes a dot at the end.
-pub(crate) const fn without_last_dot(text: &str) -> &str {
-    match text.as_bytes() {
-        [.., b'.'] => slice(text, 0, text.len() - 1),
-        _ => text,
+pub(crate) const fn without_last_dot(string: &str) -> &str {
+    match string.as_bytes() {
+        [.., b'.'] => slice(string, 0, string.len() - 1),
+        _ => string,
     }
 }
 
 /// Returns the string without a prefix, or `None` if the string does not begin with the prefix.
-pub(crate) const fn strip_prefix<'a>(text: &'a str, prefix: &str) -> Option<&'a str> {
-    if starts_with(text, prefix) { Some(tail(text, prefix.len())) } else { None }
+pub(crate) const fn strip_prefix<'a>(string: &'a str, prefix: &str) -> Option<&'a str> {
+    if starts_with(string, prefix) { Some(tail(string, prefix.len())) } else { None }
 }
 
-pub(crate) const fn starts_with(text: &str, prefix: &str) -> bool {
-    let (text, prefix) = (text.as_bytes(), prefix.as_bytes());
-    text.len() >= prefix.len() && is_at(text, prefix, 0)
+pub(crate) const fn starts_with(string: &str, prefix: &str) -> bool {
+    let (string, prefix) = (string.as_bytes(), prefix.as_bytes());
+    string.len() >= prefix.len() && is_at(string, prefix, 0)
 }
 
-pub(crate) const fn ends_with(text: &str, suffix: &str) -> bool {
-    let (text, suffix) = (text.as_bytes(), suffix.as_bytes());
-    text.len() >= suffix.len() && is_at(text, suffix, text.len() - suffix.len())
+pub(crate) const fn ends_with(string: &str, suffix: &str) -> bool {
+    let (string, suffix) = (string.as_bytes(), suffix.as_bytes());
+    string.len() >= suffix.len() && is_at(string, suffix, string.len() - suffix.len())
 }
 
-/// Returns whether `text` contains `part` at the index `at`. `text` must be long enough to contain it.
-const fn is_at(text: &[u8], mut part: &[u8], mut at: usize) -> bool {
+/// Returns whether `string` contains `part` at the index `at`. `string` must be long enough to contain it.
+const fn is_at(string: &[u8], mut part: &[u8], mut at: usize) -> bool {
     while let [byte, rest @ ..] = part {
-        if text[at] != *byte {
+        if string[at] != *byte {
             return false;
         }
         part = rest;
@@ -101,10 +101,10 @@ pub(crate) const fn equal(a: &str, b: &str) -> bool {
 }
 
 /// Returns whether a list contains a string.
-pub(crate) const fn contains(list: &[&str], text: &str) -> bool {
+pub(crate) const fn contains(list: &[&str], string: &str) -> bool {
     let mut i = 0;
     while i < list.len() {
-        if equal(list[i], text) {
+        if equal(list[i], string) {
             return true;
         }
         i += 1;
@@ -113,10 +113,10 @@ pub(crate) const fn contains(list: &[&str], text: &str) -> bool {
 }
 
 /// Returns whether a list contains a string, ignoring ASCII case.
-pub(crate) const fn contains_ignoring_case(list: &[&str], text: &str) -> bool {
+pub(crate) const fn contains_ignoring_case(list: &[&str], string: &str) -> bool {
     let mut i = 0;
     while i < list.len() {
-        if list[i].eq_ignore_ascii_case(text) {
+        if list[i].eq_ignore_ascii_case(string) {
             return true;
         }
         i += 1;
@@ -148,8 +148,8 @@ pub(crate) const fn is_one_edit_away(a: &str, b: &str) -> bool {
 
 /// Returns whether the string is a token, which is the syntax of methods and header names:
 /// <https://www.rfc-editor.org/rfc/rfc9110.html#name-tokens>.
-pub(crate) const fn is_token(text: &str) -> bool {
-    let bytes = text.as_bytes();
+pub(crate) const fn is_token(string: &str) -> bool {
+    let bytes = string.as_bytes();
     let mut i = 0;
     while i < bytes.len() {
         match bytes[i] {
@@ -159,12 +159,12 @@ pub(crate) const fn is_token(text: &str) -> bool {
         }
         i += 1;
     }
-    !text.is_empty()
+    !string.is_empty()
 }
 
 /// Parses a number without a sign or leading zeros.
-pub(crate) const fn number(text: &str) -> Option<u32> {
-    match (text.as_bytes(), u32::from_str_radix(text, 10)) {
+pub(crate) const fn number(string: &str) -> Option<u32> {
+    match (string.as_bytes(), u32::from_str_radix(string, 10)) {
         ([b'0'] | [b'1'..=b'9', ..], Ok(number)) => Some(number),
         _ => None,
     }

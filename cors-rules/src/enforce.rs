@@ -38,14 +38,15 @@ impl Enforce {
     ///
     /// # Errors
     /// [`Rule::InvalidValue`] for any other string.
-    pub const fn parse(text: &str) -> Result<Self, Violation> {
-        if ascii::equal(text, "isolate") {
+    pub const fn parse(string: &str) -> Result<Self, Violation> {
+        if ascii::equal(string, "isolate") {
             Ok(Self::Isolate)
-        } else if ascii::equal(text, "report") {
+        } else if ascii::equal(string, "report") {
             Ok(Self::Report)
         } else {
-            let violation = Violation::new(Rule::InvalidValue, text, "is not a value of `enforce`");
-            Err(match Self::suggestion(text) {
+            let violation =
+                Violation::new(Rule::InvalidValue, string, "is not a value of `enforce`");
+            Err(match Self::suggestion(string) {
                 Some(code) => violation.write(code),
                 None => violation
                     .help("write `enforce`, `enforce = \"isolate\"` or `enforce = \"report\"`"),

@@ -4,7 +4,7 @@
 //! `allow_headers` lacks `content-type`, browsers block every cross-origin request with a JSON body.
 //! <https://fetch.spec.whatwg.org/#cors-unsafe-request-header-names>
 
-use crate::{Rule, Text, Violation, ascii, header_name, list::ANY};
+use crate::{ConstString, Rule, Violation, ascii, header_name, list::ANY};
 
 /// The part of a request that an extractor needs, and that a page can send only if the policy allows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,9 +65,9 @@ impl Allowed<'_> {
             }
         };
         let help = if self.headers.is_empty() {
-            Text::new().push("write `allow_headers = [\"").push(header).push("\"]`")
+            ConstString::new().push("write `allow_headers = [\"").push(header).push("\"]`")
         } else {
-            Text::new().push("add `\"").push(header).push("\"` to `allow_headers`")
+            ConstString::new().push("add `\"").push(header).push("\"` to `allow_headers`")
         };
         let help = help.push(", or `allow_headers = []` if no page calls this handler");
         Some(Violation::new(Rule::MissingAllowHeader, parameter, sentence).help(help.as_str()))

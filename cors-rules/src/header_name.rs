@@ -1,7 +1,7 @@
 //! The check of header names: <https://fetch.spec.whatwg.org/#header-name>. Header names are case-insensitive.
 
 use crate::{
-    Rule, Text, Violation, ascii, fetch,
+    ConstString, Rule, Violation, ascii, fetch,
     key::Key,
     list::ANY,
     split_list::{self, QuotedList, Values},
@@ -27,7 +27,7 @@ pub const fn check(name: &str, key: Key) -> Option<Violation> {
         });
     }
     if let (Key::AllowHeaders, Some(meant)) = (key, misspelled(name)) {
-        let sentence = Text::new()
+        let sentence = ConstString::new()
             .push("is not a standard header name, but one edit away from `")
             .push(meant)
             .push("`");
@@ -78,20 +78,20 @@ const fn invalid(name: &str, sentence: &str) -> Violation {
 
 /// Returns the name without quotes, and without a colon and the value after it. Also corrects a standard name that has
 /// spaces in place of hyphens.
-const fn corrected_name(name: &str) -> Option<Text> {
+const fn corrected_name(name: &str) -> Option<ConstString> {
     let name = split_list::unquote(name);
     let name = match ascii::split_once(name, b':') {
         Some((name, _)) => name.trim_ascii(),
         None => name,
     };
     if ascii::is_token(name) {
-        return Some(Text::new().push(name));
+        return Some(ConstString::new().push(name));
     }
     let mut i = 0;
     while i < fetch::STANDARD_REQUEST_HEADERS.len() {
         let standard = fetch::STANDARD_REQUEST_HEADERS[i];
         if is_equal_with(name, standard, b' ') {
-            return Some(Text::new().push(standard));
+            return Some(ConstString::new().push(standard));
         }
         i += 1;
     }
@@ -123,7 +123,7 @@ const fn with_list_help(violation: Violation, names: &str, key: Key) -> Violatio
         (rejected, _) => match (list.finish(), rejected) {
             (Some(list), None) => violation.write_list(list),
             (Some(list), Some(rejected)) => {
-                let help = Text::new().push("write a list: `").push(list.as_str());
+                let help = ConstString::new().push("write a list: `").push(list.as_str());
                 violation.help(help.push("`; leave out `").push(rejected).push("`").as_str())
             }
             (None, _) => {

@@ -22,12 +22,12 @@ pub mod origin;
 pub mod public_suffix;
 
 mod ascii;
+mod const_string;
 mod rule;
 mod split_list;
 mod suggestion;
-mod text;
 mod violation;
 
+pub use const_string::ConstString;
 pub use rule::Rule;
-pub use text::Text;
 pub use violation::{Violation, Violations};

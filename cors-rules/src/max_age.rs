@@ -1,11 +1,11 @@
 //! The check of `max_age`, the value of the header `Access-Control-Max-Age`:
 //! <https://fetch.spec.whatwg.org/#http-access-control-max-age>.
 
-use crate::{Rule, Text, Violation, ascii, split_list};
+use crate::{ConstString, Rule, Violation, ascii, split_list};
 
 /// One day in seconds. No browser keeps the response to a preflight longer: Firefox keeps it for a day, Chromium for
 /// two hours, WebKit for ten minutes.
-pub const LONGEST: u32 = 86_400;
+pub const MAX_SECONDS: u32 = 86_400;
 
 /// The units of a duration, each with its name, its number of seconds, and its other names.
 const UNITS: [(&str, u64, &[&str]); 4] = [
@@ -18,18 +18,18 @@ const UNITS: [(&str, u64, &[&str]); 4] = [
 /// Parses a duration of one unit: `90s`, `10m`, `2h`, `1d`.
 ///
 /// # Errors
-/// [`Rule::InvalidMaxAge`] if the string is not such a duration, or if the duration is longer than [`LONGEST`].
-pub const fn parse(text: &str) -> Result<u32, Violation> {
-    match seconds(text) {
-        Some(seconds) if seconds <= LONGEST as u64 => Ok(seconds as u32),
-        Some(_) => Err(too_long(text)),
+/// [`Rule::InvalidMaxAge`] if the string is not such a duration, or if the duration is longer than [`MAX_SECONDS`].
+pub const fn parse(string: &str) -> Result<u32, Violation> {
+    match seconds(string) {
+        Some(seconds) if seconds <= MAX_SECONDS as u64 => Ok(seconds as u32),
+        Some(_) => Err(too_long(string)),
         None => {
             let sentence = "is not a duration: write a whole number and one of the units `s`, `m`, \
                             `h` and `d`";
             let help = "write whole seconds as a number, or a duration such as `90s`, `10m`, `2h` \
                         or `1d`";
-            let violation = Violation::new(Rule::InvalidMaxAge, text, sentence);
-            Err(match corrected(text) {
+            let violation = Violation::new(Rule::InvalidMaxAge, string, sentence);
+            Err(match corrected(string) {
                 Some(duration) => violation.write(duration.as_str()),
                 None => violation.help(help),
             })
@@ -39,11 +39,11 @@ pub const fn parse(text: &str) -> Result<u32, Violation> {
 
 /// Returns the duration that an invalid string most likely means: a number without a unit, a unit with another name,
 /// several units (`1h30m`), a number with the fraction `.0` (`3600.0`), or an ISO 8601 duration (`PT1H`).
-const fn corrected(text: &str) -> Option<Text> {
-    let lower = Text::lowercase(split_list::unquote(text));
+const fn corrected(string: &str) -> Option<ConstString> {
+    let lower = ConstString::lowercase(split_list::unquote(string));
     let mut rest = without_prefix(without_prefix(lower.as_str(), "p"), "t");
     let (mut sum, mut count): (u64, usize) = (0, 0);
-    let mut duration = Text::new();
+    let mut duration = ConstString::new();
     while !rest.is_empty() {
         let (number, after) = split_digits(rest);
         let (word, after) = split_digits(without_prefix(after, ".0"));
@@ -53,36 +53,36 @@ const fn corrected(text: &str) -> Option<Text> {
         else {
             return None;
         };
-        duration = Text::new().push_number(number as u64, 10).push(unit);
+        duration = ConstString::new().push_number(number as u64, 10).push(unit);
         sum = sum.saturating_add((number as u64).saturating_mul(seconds));
         count += 1;
         rest = without_prefix(after, "t");
     }
     if count > 1 {
         duration = match sum % 60 {
-            0 => Text::new().push_number(sum / 60, 10).push("m"),
-            _ => Text::new().push_number(sum, 10).push("s"),
+            0 => ConstString::new().push_number(sum / 60, 10).push("m"),
+            _ => ConstString::new().push_number(sum, 10).push("s"),
         };
     }
-    if count > 0 && sum <= LONGEST as u64 { Some(duration) } else { None }
+    if count > 0 && sum <= MAX_SECONDS as u64 { Some(duration) } else { None }
 }
 
-const fn without_prefix<'a>(text: &'a str, prefix: &str) -> &'a str {
-    match ascii::strip_prefix(text, prefix) {
+const fn without_prefix<'a>(string: &'a str, prefix: &str) -> &'a str {
+    match ascii::strip_prefix(string, prefix) {
         Some(rest) => rest,
-        None => text,
+        None => string,
     }
 }
 
 /// Splits a string after its leading digits. If the string begins with another character, splits it before its first
 /// digit.
-const fn split_digits(text: &str) -> (&str, &str) {
-    let bytes = text.as_bytes();
+const fn split_digits(string: &str) -> (&str, &str) {
+    let bytes = string.as_bytes();
     let mut end = 0;
     while end < bytes.len() && bytes[end].is_ascii_digit() == bytes[0].is_ascii_digit() {
         end += 1;
     }
-    text.split_at(end)
+    string.split_at(end)
 }
 
 /// Returns the unit that has the name, and the number of its seconds. Each unit has several names.
@@ -101,18 +101,18 @@ const fn unit(name: &str) -> Option<(&'static str, u64)> {
 /// Checks a number of seconds.
 ///
 /// # Errors
-/// [`Rule::InvalidMaxAge`] if the number is greater than [`LONGEST`].
+/// [`Rule::InvalidMaxAge`] if the number is greater than [`MAX_SECONDS`].
 pub const fn check(seconds: u64) -> Result<u32, Violation> {
-    if seconds <= LONGEST as u64 {
+    if seconds <= MAX_SECONDS as u64 {
         return Ok(seconds as u32);
     }
-    Err(too_long(Text::new().push_number(seconds, 10).as_str()))
+    Err(too_long(ConstString::new().push_number(seconds, 10).as_str()))
 }
 
 /// Parses a number of seconds, which may have a minus sign.
 ///
 /// # Errors
-/// [`Rule::InvalidMaxAge`] if the number is negative or greater than [`LONGEST`].
+/// [`Rule::InvalidMaxAge`] if the number is negative or greater than [`MAX_SECONDS`].
 pub fn parse_seconds(digits: &str) -> Result<u32, Violation> {
     if digits.starts_with('-') {
         let negative = "is not a max age: it is negative";
@@ -125,17 +125,17 @@ pub fn parse_seconds(digits: &str) -> Result<u32, Violation> {
     }
 }
 
-const fn too_long(text: &str) -> Violation {
+const fn too_long(string: &str) -> Violation {
     Violation::new(
         Rule::InvalidMaxAge,
-        text,
+        string,
         "is longer than a day, and no browser keeps the response to a preflight that long",
     )
     .help("write `86400` or less; Chromium keeps it for at most 7200 s, Safari for at most 600 s")
 }
 
-const fn seconds(text: &str) -> Option<u64> {
-    let (digits, rest) = split_digits(text);
+const fn seconds(string: &str) -> Option<u64> {
+    let (digits, rest) = split_digits(string);
     let mut number: u64 = 0;
     let mut i = 0;
     while i < digits.len() {

@@ -1,7 +1,7 @@
 //! The check of methods: <https://fetch.spec.whatwg.org/#concept-method>. Methods are case-sensitive.
 
 use crate::{
-    Rule, Text, Violation, ascii, fetch,
+    ConstString, Rule, Violation, ascii, fetch,
     list::ANY,
     split_list::{self, QuotedList, Values},
 };
@@ -28,16 +28,16 @@ pub const fn check(method: &str) -> Option<Violation> {
         return Some(match (corrected_list(method), split_list::unquote(method)) {
             (Some(list), _) => violation.write_list(list),
             (None, name) if ascii::is_token(name) => {
-                violation.write(Text::uppercase(name).as_str())
+                violation.write(ConstString::uppercase(name).as_str())
             }
             _ => violation.help("write the name of a method, such as `GET` or `PATCH`"),
         });
     }
-    let upper = Text::uppercase(method);
+    let upper = ConstString::uppercase(method);
     if ascii::equal(upper.as_str(), method) {
         return None;
     }
-    let upper = Text::uppercase(split_list::unquote(method));
+    let upper = ConstString::uppercase(split_list::unquote(method));
     let violation = invalid(method, "is in the wrong case: method names are case-sensitive");
     Some(if ascii::contains(&ANY_WORDS, upper.as_str()) {
         violation.help(ANY_HELP)
@@ -52,15 +52,15 @@ const fn invalid(method: &str, sentence: &str) -> Violation {
 
 /// Converts several methods in one string to a list, without forbidden methods. Returns `None` if a value is not a
 /// method, or if fewer than two methods are left.
-const fn corrected_list(text: &str) -> Option<Text> {
-    let mut values = Values::of(split_list::unbracket(text));
+const fn corrected_list(string: &str) -> Option<ConstString> {
+    let mut values = Values::of(split_list::unbracket(string));
     let mut list = QuotedList::EMPTY;
     while let Some(value) = values.next() {
         if !ascii::is_token(value) {
             return None;
         }
         if !fetch::is_forbidden_method(value) {
-            list = list.with(Text::uppercase(value).as_str());
+            list = list.with(ConstString::uppercase(value).as_str());
         }
     }
     list.finish_several()
@@ -111,19 +111,19 @@ pub const fn nearest(word: &str) -> Option<&'static str> {
     None
 }
 
-const fn served_by_route(served: &[&str]) -> Text {
-    Text::new().push("the route serves `").push(join(served).as_str()).push("`")
+const fn served_by_route(served: &[&str]) -> ConstString {
+    ConstString::new().push("the route serves `").push(join(served).as_str()).push("`")
 }
 
-const fn join(methods: &[&str]) -> Text {
-    let mut text = Text::new();
+const fn join(methods: &[&str]) -> ConstString {
+    let mut string = ConstString::new();
     let mut i = 0;
     while i < methods.len() {
         if i > 0 {
-            text = text.push(", ");
+            string = string.push(", ");
         }
-        text = text.push(methods[i]);
+        string = string.push(methods[i]);
         i += 1;
     }
-    text
+    string
 }

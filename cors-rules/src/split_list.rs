@@ -1,20 +1,20 @@
 //! Strings that contain several values, or quotes around values.
 
-use crate::{Text, ascii};
+use crate::{ConstString, ascii};
 
 /// An iterator over the values between commas, semicolons, bars or white space, without quotes.
 pub(crate) struct Values<'a> {
-    text: &'a str,
+    string: &'a str,
     at: usize,
 }
 
 impl<'a> Values<'a> {
-    pub(crate) const fn of(text: &'a str) -> Self {
-        Self { text, at: 0 }
+    pub(crate) const fn of(string: &'a str) -> Self {
+        Self { string, at: 0 }
     }
 
     pub(crate) const fn next(&mut self) -> Option<&'a str> {
-        let bytes = self.text.as_bytes();
+        let bytes = self.string.as_bytes();
         while self.at < bytes.len() && is_separator(bytes[self.at]) {
             self.at += 1;
         }
@@ -22,23 +22,27 @@ impl<'a> Values<'a> {
         while self.at < bytes.len() && !is_separator(bytes[self.at]) {
             self.at += 1;
         }
-        if start == self.at { None } else { Some(unquote(ascii::slice(self.text, start, self.at))) }
+        if start == self.at {
+            None
+        } else {
+            Some(unquote(ascii::slice(self.string, start, self.at)))
+        }
     }
 }
 
 /// A list in the syntax of the attribute: `["GET", "PUT"]`.
 #[derive(Clone, Copy)]
 pub(crate) struct QuotedList {
-    text: Text,
+    string: ConstString,
     len: usize,
 }
 
 impl QuotedList {
-    pub(crate) const EMPTY: Self = Self { text: Text::new().push("["), len: 0 };
+    pub(crate) const EMPTY: Self = Self { string: ConstString::new().push("["), len: 0 };
 
     pub(crate) const fn with(mut self, value: &str) -> Self {
         let quote = if self.len == 0 { "\"" } else { ", \"" };
-        self.text = self.text.push(quote).push(value).push("\"");
+        self.string = self.string.push(quote).push(value).push("\"");
         self.len += 1;
         self
     }
@@ -48,13 +52,13 @@ impl QuotedList {
     }
 
     /// Returns the list, or `None` if it is too long to show.
-    pub(crate) const fn finish(self) -> Option<Text> {
-        let text = self.text.push("]");
-        if text.is_cut() { None } else { Some(text) }
+    pub(crate) const fn finish(self) -> Option<ConstString> {
+        let string = self.string.push("]");
+        if string.is_cut() { None } else { Some(string) }
     }
 
     /// Returns the list, or `None` if it has one value or is too long to show.
-    pub(crate) const fn finish_several(self) -> Option<Text> {
+    pub(crate) const fn finish_several(self) -> Option<ConstString> {
         if self.len > 1 { self.finish() } else { None }
     }
 }
@@ -65,48 +69,48 @@ pub(crate) const fn is_separator(byte: u8) -> bool {
 }
 
 /// Removes white space, quotes and separators around a value.
-pub(crate) const fn unquote(text: &str) -> &str {
-    let mut text = text;
+pub(crate) const fn unquote(string: &str) -> &str {
+    let mut string = string;
     loop {
-        let before = text.len();
-        text = text.trim_ascii();
-        text = match text.as_bytes() {
+        let before = string.len();
+        string = string.trim_ascii();
+        string = match string.as_bytes() {
             // The angle brackets of `<https://app.example.com>`.
-            [b'<', b'h', .., b'>'] => ascii::slice(text, 1, text.len() - 1),
-            [b'"' | b'\'' | b'`', ..] => ascii::tail(text, 1),
+            [b'<', b'h', .., b'>'] => ascii::slice(string, 1, string.len() - 1),
+            [b'"' | b'\'' | b'`', ..] => ascii::tail(string, 1),
             // Typographic quotes: “ ” „ ‘ ’ ‚
-            [0xE2, 0x80, 0x98..=0x9F, ..] => ascii::tail(text, 3),
+            [0xE2, 0x80, 0x98..=0x9F, ..] => ascii::tail(string, 3),
             // A guillemet (« or »), a no-break space or a soft hyphen.
-            [0xC2, 0xAB | 0xBB | 0xA0 | 0xAD, ..] => ascii::tail(text, 2),
+            [0xC2, 0xAB | 0xBB | 0xA0 | 0xAD, ..] => ascii::tail(string, 2),
             // A zero-width character or a mark of text direction.
             [0xE2, 0x80, 0x8B..=0x8F, ..] | [0xE2, 0x81, 0xA0, ..] | [0xEF, 0xBB, 0xBF, ..] => {
-                ascii::tail(text, 3)
+                ascii::tail(string, 3)
             }
-            _ => text,
+            _ => string,
         };
-        text = match text.as_bytes() {
-            [.., b'"' | b'\'' | b'`' | b',' | b';'] => ascii::slice(text, 0, text.len() - 1),
-            [.., 0xE2, 0x80, 0x98..=0x9F] => ascii::slice(text, 0, text.len() - 3),
-            [.., 0xC2, 0xAB | 0xBB | 0xA0 | 0xAD] => ascii::slice(text, 0, text.len() - 2),
+        string = match string.as_bytes() {
+            [.., b'"' | b'\'' | b'`' | b',' | b';'] => ascii::slice(string, 0, string.len() - 1),
+            [.., 0xE2, 0x80, 0x98..=0x9F] => ascii::slice(string, 0, string.len() - 3),
+            [.., 0xC2, 0xAB | 0xBB | 0xA0 | 0xAD] => ascii::slice(string, 0, string.len() - 2),
             [.., 0xE2, 0x80, 0x8B..=0x8F] | [.., 0xE2, 0x81, 0xA0] | [.., 0xEF, 0xBB, 0xBF] => {
-                ascii::slice(text, 0, text.len() - 3)
+                ascii::slice(string, 0, string.len() - 3)
             }
-            _ => text,
+            _ => string,
         };
-        if text.len() == before {
-            return text;
+        if string.len() == before {
+            return string;
         }
     }
 }
 
 /// Removes the brackets around a list. The brackets of an IPv6 address stay.
-pub(crate) const fn unbracket(text: &str) -> &str {
-    let text = text.trim_ascii();
-    let inner = match text.as_bytes() {
+pub(crate) const fn unbracket(string: &str) -> &str {
+    let string = string.trim_ascii();
+    let inner = match string.as_bytes() {
         [b'[', .., b']'] | [b'(', .., b')'] | [b'{', .., b'}'] => {
-            ascii::slice(text, 1, text.len() - 1)
+            ascii::slice(string, 1, string.len() - 1)
         }
-        _ => return text,
+        _ => return string,
     };
     let bytes = inner.as_bytes();
     let mut i = 0;
@@ -117,5 +121,5 @@ pub(crate) const fn unbracket(text: &str) -> &str {
         }
         i += 1;
     }
-    text
+    string
 }

@@ -1,29 +1,29 @@
 use core::fmt;
 
-use crate::{Rule, Text};
+use crate::{ConstString, Rule};
 
-/// A value that a rule rejects, and the message about it. Only [`text`](Self::text) formats the message.
+/// A value that a rule rejects, and the message about it. Only [`message`](Self::message) formats it.
 #[derive(Clone, Copy, Debug)]
 pub struct Violation {
     rule: Rule,
-    value: Text,
-    sentence: Text,
-    help: Text,
+    value: ConstString,
+    sentence: ConstString,
+    help: ConstString,
 }
 
 impl Violation {
     /// The maximum number of bytes that a message shows of the value, and likewise of the sentence and of the help. The
     /// name of the rule still fits after these three. No valid origin with the scheme `http` or `https` is longer.
-    const SHOWN: usize = Text::CAPACITY * 3 / 10;
+    const SHOWN: usize = ConstString::CAPACITY * 3 / 10;
 
     /// Returns a violation without a help. `sentence` continues after the quoted value, as in "is not an origin: it has
     /// a path".
     pub const fn new(rule: Rule, value: &str, sentence: &str) -> Self {
         Self {
             rule,
-            value: Text::new().push(value),
-            sentence: Text::new().push(sentence),
-            help: Text::new(),
+            value: ConstString::new().push(value),
+            sentence: ConstString::new().push(sentence),
+            help: ConstString::new(),
         }
     }
 
@@ -37,14 +37,14 @@ impl Violation {
     /// Sets the help to the code to write instead.
     #[must_use]
     pub const fn write(mut self, instead: &str) -> Self {
-        let help = Text::new().push("write `").push(instead).push("`");
+        let help = ConstString::new().push("write `").push(instead).push("`");
         self.help = escaped(help.as_str());
         self
     }
 
     /// Sets the help to the list to write instead.
-    pub(crate) const fn write_list(mut self, list: Text) -> Self {
-        let help = Text::new().push("write a list: `").push(list.as_str()).push("`");
+    pub(crate) const fn write_list(mut self, list: ConstString) -> Self {
+        let help = ConstString::new().push("write a list: `").push(list.as_str()).push("`");
         self.help = escaped(help.as_str());
         self
     }
@@ -68,13 +68,13 @@ impl Violation {
     }
 
     /// Returns the message: the value and its defect, the help if there is one, and the rule.
-    pub const fn text(&self) -> Text {
-        let mut text = Text::new().push("`").push_escaped(Self::SHOWN, self.value());
-        text = text.push("` ").push_at_most(Self::SHOWN, self.sentence.as_str());
+    pub const fn message(&self) -> ConstString {
+        let mut message = ConstString::new().push("`").push_escaped(Self::SHOWN, self.value());
+        message = message.push("` ").push_at_most(Self::SHOWN, self.sentence.as_str());
         if let Some(help) = self.help_text() {
-            text = text.push("\nhelp: ").push_at_most(Self::SHOWN, help);
+            message = message.push("\nhelp: ").push_at_most(Self::SHOWN, help);
         }
-        text.push("\nrule: ").push(self.rule.as_str())
+        message.push("\nrule: ").push(self.rule.as_str())
     }
 
     /// Fails the build with the message.
@@ -83,17 +83,17 @@ impl Violation {
     /// Always. In const evaluation, a panic is a build error.
     #[track_caller]
     pub const fn fail(&self) -> ! {
-        panic!("{}", self.text().as_str())
+        panic!("{}", self.message().as_str())
     }
 }
 
-const fn escaped(text: &str) -> Text {
-    Text::new().push_escaped(Text::CAPACITY, text)
+const fn escaped(string: &str) -> ConstString {
+    ConstString::new().push_escaped(ConstString::CAPACITY, string)
 }
 
 impl fmt::Display for Violation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.text().as_str())
+        f.write_str(self.message().as_str())
     }
 }
 
@@ -138,14 +138,14 @@ impl Violations {
     #[track_caller]
     pub const fn fail(&self) -> ! {
         const BLANK_LINE: usize = 2;
-        let mut message = [b'\n'; Violations::MAX * (Text::CAPACITY + BLANK_LINE)];
+        let mut message = [b'\n'; Violations::MAX * (ConstString::CAPACITY + BLANK_LINE)];
         let (mut end, mut index) = (0, 0);
         while let Some(violation) = self.get(index) {
             let start = if index == 0 { 0 } else { end + BLANK_LINE };
-            let text = violation.text();
-            let text = text.as_str().as_bytes();
-            end = start + text.len();
-            message.split_at_mut(end).0.split_at_mut(start).1.copy_from_slice(text);
+            let part = violation.message();
+            let part = part.as_str().as_bytes();
+            end = start + part.len();
+            message.split_at_mut(end).0.split_at_mut(start).1.copy_from_slice(part);
             index += 1;
         }
         match core::str::from_utf8(message.split_at(end).0) {

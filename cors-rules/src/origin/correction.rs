@@ -8,7 +8,7 @@ use super::{
     ip, is_default_port, is_web, misspelled_web_scheme, regex, split_at_slashes,
 };
 use crate::{
-    Text, ascii,
+    ConstString, ascii,
     split_list::{self, QuotedList, Values},
 };
 
@@ -16,31 +16,31 @@ use crate::{
 ///
 /// A host with characters outside ASCII has no correction here, since the conversion to Punycode needs the tables of
 /// Unicode. `cors-macros` corrects such hosts.
-pub const fn correction(text: &str) -> Option<Text> {
-    if Pattern::parse(text).is_ok() {
-        return Some(Text::new().push(text));
+pub const fn correction(string: &str) -> Option<ConstString> {
+    if Pattern::parse(string).is_ok() {
+        return Some(ConstString::new().push(string));
     }
-    let text = without_prefix(split_list::unquote(text));
-    if let Some((label, rest)) = comma_for_dot(text) {
-        return corrected_parts(Text::new().push(label).push(".").push(rest).as_str());
+    let string = without_prefix(split_list::unquote(string));
+    if let Some((label, rest)) = comma_for_dot(string) {
+        return corrected_parts(ConstString::new().push(label).push(".").push(rest).as_str());
     }
-    match regex::to_pattern(text) {
+    match regex::to_pattern(string) {
         Some(pattern) => corrected_parts(pattern.as_str()),
-        None => corrected_parts(text),
+        None => corrected_parts(string),
     }
 }
 
 /// Returns the host that a string in `hosts` was meant to be, if it can be derived.
-pub(super) const fn host_correction(text: &str) -> Option<Text> {
-    let text = split_list::unquote(text);
-    let rest = match (split_at_slashes(text), ascii::strip_prefix(text, "//")) {
+pub(super) const fn host_correction(string: &str) -> Option<ConstString> {
+    let string = split_list::unquote(string);
+    let rest = match (split_at_slashes(string), ascii::strip_prefix(string, "//")) {
         (Some((_, rest)), _) | (None, Some(rest)) => rest,
-        (None, None) => text,
+        (None, None) => string,
     };
-    let bracketed = Text::new().push("[").push(rest).push("]");
+    let bracketed = ConstString::new().push("[").push(rest).push("]");
     let is_ipv6 = ip::ipv6(bracketed.as_str()).is_some() && !may_end_in_port(rest);
     let rest = if is_ipv6 { bracketed.as_str() } else { rest };
-    let Some(origin) = correction(Text::new().push("https://").push(rest).as_str()) else {
+    let Some(origin) = correction(ConstString::new().push("https://").push(rest).as_str()) else {
         return None;
     };
     let host = ascii::tail(origin.as_str(), "https://".len());
@@ -48,14 +48,14 @@ pub(super) const fn host_correction(text: &str) -> Option<Text> {
         Ok((host, Some(port))) if is_default(port, ANY_WEB_SCHEME) => host,
         _ => host,
     };
-    if HostPattern::parse(host).is_ok() { Some(Text::new().push(host)) } else { None }
+    if HostPattern::parse(host).is_ok() { Some(ConstString::new().push(host)) } else { None }
 }
 
 /// Returns whether an IPv6 address without brackets may be a shorter address and a port, as in `::1:8080`.
-const fn may_end_in_port(text: &str) -> bool {
-    match ascii::rsplit_once(text, b':') {
+const fn may_end_in_port(string: &str) -> bool {
+    match ascii::rsplit_once(string, b':') {
         Some((address, port)) => {
-            let bracketed = Text::new().push("[").push(address).push("]");
+            let bracketed = ConstString::new().push("[").push(address).push("]");
             port_number(port).is_some() && ip::ipv6(bracketed.as_str()).is_some()
         }
         None => false,
@@ -63,26 +63,26 @@ const fn may_end_in_port(text: &str) -> bool {
 }
 
 /// Returns the list that a string with several origins was meant to be, if each origin can be corrected.
-pub(super) const fn list_correction(text: &str) -> Option<Text> {
-    if let Some(list) = alternatives(text, Target::Origin) {
+pub(super) const fn list_correction(string: &str) -> Option<ConstString> {
+    if let Some(list) = alternatives(string, Target::Origin) {
         return Some(list);
     }
-    if !is_list(text) {
+    if !is_list(string) {
         return None;
     }
-    match corrected_list("", split_list::unbracket(text), "", Target::Origin) {
-        Some(list) if is_bracketed(text) => list.finish(),
+    match corrected_list("", split_list::unbracket(string), "", Target::Origin) {
+        Some(list) if is_bracketed(string) => list.finish(),
         Some(list) => list.finish_several(),
         None => None,
     }
 }
 
 /// Returns the list that a string with several hosts was meant to be, if each host can be corrected.
-pub(super) const fn host_list_correction(text: &str) -> Option<Text> {
-    if let Some(list) = alternatives(text, Target::Host) {
+pub(super) const fn host_list_correction(string: &str) -> Option<ConstString> {
+    if let Some(list) = alternatives(string, Target::Host) {
         return Some(list);
     }
-    match corrected_list("", split_list::unbracket(text), "", Target::Host) {
+    match corrected_list("", split_list::unbracket(string), "", Target::Host) {
         Some(list) => list.finish_several(),
         None => None,
     }
@@ -105,7 +105,7 @@ const fn corrected_list(
     let mut values = Values::of(values);
     let mut list = QuotedList::EMPTY;
     while let Some(value) = values.next() {
-        let whole = Text::new().push(before).push(value).push(after);
+        let whole = ConstString::new().push(before).push(value).push(after);
         let corrected = match target {
             Target::Origin => correction(whole.as_str()),
             Target::Host => host_correction(whole.as_str()),
@@ -120,8 +120,8 @@ const fn corrected_list(
 
 /// Returns the list that is meant by `https://{app,admin}.example.com`, `https://(app|admin)\.example\.com` or
 /// `https://example.com:[8080,8443]`.
-const fn alternatives(text: &str, target: Target) -> Option<Text> {
-    let bytes = text.as_bytes();
+const fn alternatives(string: &str, target: Target) -> Option<ConstString> {
+    let bytes = string.as_bytes();
     let mut open = 0;
     while open < bytes.len()
         && !matches!(bytes.split_at(open).1, [b'{' | b'(', ..] | [b':', b'[', ..])
@@ -137,10 +137,10 @@ const fn alternatives(text: &str, target: Target) -> Option<Text> {
         }
         [] => return None,
     };
-    let Some((values, after)) = ascii::split_once(ascii::tail(text, open + 1), close) else {
+    let Some((values, after)) = ascii::split_once(ascii::tail(string, open + 1), close) else {
         return None;
     };
-    match corrected_list(ascii::slice(text, 0, open), values, after, target) {
+    match corrected_list(ascii::slice(string, 0, open), values, after, target) {
         Some(list) => list.finish_several(),
         None => None,
     }
@@ -156,8 +156,8 @@ struct Parts<'a> {
 }
 
 impl<'a> Parts<'a> {
-    const fn of(text: &'a str) -> Self {
-        let (scheme, rest) = split_any_scheme(text);
+    const fn of(string: &'a str) -> Self {
+        let (scheme, rest) = split_any_scheme(string);
         let bytes = rest.as_bytes();
         let mut end = 0;
         while end < bytes.len() && !matches!(bytes[end], b'/' | b'\\' | b'?' | b'#') {
@@ -168,8 +168,8 @@ impl<'a> Parts<'a> {
     }
 }
 
-const fn corrected_parts(text: &str) -> Option<Text> {
-    let Parts { scheme, authority, path } = Parts::of(text);
+const fn corrected_parts(string: &str) -> Option<ConstString> {
+    let Parts { scheme, authority, path } = Parts::of(string);
     // In `https://app?.example.com`, the `?` is meant as a wildcard for one character, which patterns do not have.
     if ascii::starts_with(path, "?.") {
         return None;
@@ -184,7 +184,9 @@ const fn corrected_parts(text: &str) -> Option<Text> {
     };
     let scheme = match corrected_scheme(scheme, host) {
         Some(scheme) => scheme,
-        None if scheme.is_empty() && is_certainly_host(host, port) => Text::new().push("https"),
+        None if scheme.is_empty() && is_certainly_host(host, port) => {
+            ConstString::new().push("https")
+        }
         None => return None,
     };
     let mut origin = scheme.push("://").push(wildcard);
@@ -216,15 +218,15 @@ const fn is_certainly_host(host: &str, port: Option<&str>) -> bool {
 }
 
 /// Returns whether the string is a list: it has brackets, several schemes or commas.
-pub(super) const fn is_list(text: &str) -> bool {
-    if is_bracketed(text) {
+pub(super) const fn is_list(string: &str) -> bool {
+    if is_bracketed(string) {
         return true;
     }
     // A separator at the end of the string does not make a list.
-    let text = without_prefix(split_list::unquote(text));
+    let string = without_prefix(split_list::unquote(string));
     // A comma in a path does not make a list, unless the comma follows the first slash directly.
-    let path = text.len() - Parts::of(text).path.len() + "/".len();
-    let bytes = text.as_bytes();
+    let path = string.len() - Parts::of(string).path.len() + "/".len();
+    let bytes = string.as_bytes();
     let mut is_behind_separator = false;
     let mut i = 0;
     while i < bytes.len() {
@@ -232,21 +234,21 @@ pub(super) const fn is_list(text: &str) -> bool {
         let begins_scheme =
             is_behind_separator && matches!(bytes.split_at(i).1, [b':', b'/', b'/', ..]);
         if begins_scheme || (bytes[i] == b',' && i <= path) {
-            return comma_for_dot(text).is_none();
+            return comma_for_dot(string).is_none();
         }
         i += 1;
     }
     false
 }
 
-const fn is_bracketed(text: &str) -> bool {
-    split_list::unbracket(text).len() < text.trim_ascii().len()
+const fn is_bracketed(string: &str) -> bool {
+    split_list::unbracket(string).len() < string.trim_ascii().len()
 }
 
 /// Splits at a comma that was typed instead of a dot, as in `https://app,example.com`. Such a comma follows a single
 /// label, and neither a colon nor another comma follows it.
-const fn comma_for_dot(text: &str) -> Option<(&str, &str)> {
-    let Some((before, rest)) = ascii::split_once(text, b',') else {
+const fn comma_for_dot(string: &str) -> Option<(&str, &str)> {
+    let Some((before, rest)) = ascii::split_once(string, b',') else {
         return None;
     };
     let (scheme, label) = split_any_scheme(before);
@@ -260,8 +262,8 @@ const fn comma_for_dot(text: &str) -> Option<(&str, &str)> {
 }
 
 /// Returns whether the string names a range of IP addresses: `192.168.0.0/24`, `192.168.*.*`.
-pub(super) const fn is_ip_range(text: &str) -> bool {
-    let Parts { authority, path, .. } = Parts::of(text);
+pub(super) const fn is_ip_range(string: &str) -> bool {
+    let Parts { authority, path, .. } = Parts::of(string);
     let Ok((host, _)) = split_port(authority) else {
         return false;
     };
@@ -284,26 +286,26 @@ pub(super) const fn is_ip_range(text: &str) -> bool {
 }
 
 /// Removes the name of a header, or a scheme such as `blob:`, if an origin follows.
-const fn without_prefix(text: &str) -> &str {
-    let Some((prefix, rest)) = ascii::split_once(text, b':') else {
-        return text;
+const fn without_prefix(string: &str) -> &str {
+    let Some((prefix, rest)) = ascii::split_once(string, b':') else {
+        return string;
     };
     let prefixes = ["blob", "filesystem", "view-source", "origin", "access-control-allow-origin"];
     let rest = rest.trim_ascii();
     let is_prefix = ascii::contains_ignoring_case(&prefixes, prefix);
-    if is_prefix && split_at_slashes(rest).is_some() { rest } else { text }
+    if is_prefix && split_at_slashes(rest).is_some() { rest } else { string }
 }
 
 /// Splits the scheme from the rest, even if the separator is not `://`. The separator may have up to two slashes or
 /// backslashes, on either side of the colon. If there is no scheme, the returned scheme is empty. If there are two
 /// schemes, the second one is returned.
-const fn split_any_scheme(text: &str) -> (&str, &str) {
-    let bytes = text.as_bytes();
+const fn split_any_scheme(string: &str) -> (&str, &str) {
+    let bytes = string.as_bytes();
     let mut end = 0;
     while end < bytes.len() && !matches!(bytes[end], b':' | b'/' | b'\\') {
         end += 1;
     }
-    let (scheme, mut rest) = text.split_at(end);
+    let (scheme, mut rest) = string.split_at(end);
     let (mut colons, mut slashes) = (0, 0);
     while let [byte @ (b':' | b'/' | b'\\'), ..] = rest.as_bytes() {
         // A second colon begins a placeholder or a port. A colon after slashes does too, unless a web scheme precedes
@@ -325,7 +327,7 @@ const fn split_any_scheme(text: &str) -> (&str, &str) {
     let is_scheme = slashes > 0 && (colons > 0 || scheme.is_empty() || is_known_web(scheme))
         || is_known_web(scheme) && !matches!(rest.as_bytes(), [] | [b'0'..=b'9' | b'*', ..]);
     if !is_scheme || end == bytes.len() {
-        return ("", text);
+        return ("", string);
     }
     match split_at_slashes(rest) {
         // The second of two schemes is returned, as in `https://https://a.example`.
@@ -340,16 +342,18 @@ const fn is_known_web(scheme: &str) -> bool {
 
 /// Returns the scheme to write. Returns `None` for a scheme that no page's origin has, and for a missing scheme unless
 /// the host is loopback.
-const fn corrected_scheme(scheme: &str, host: &str) -> Option<Text> {
-    let lower = Text::lowercase(scheme);
+const fn corrected_scheme(scheme: &str, host: &str) -> Option<ConstString> {
+    let lower = ConstString::lowercase(scheme);
     Some(match lower.as_str().as_bytes() {
-        b"" if host::is_loopback(host) || ip::is_ipv4_loopback(host) => Text::new().push("http"),
+        b"" if host::is_loopback(host) || ip::is_ipv4_loopback(host) => {
+            ConstString::new().push("http")
+        }
         b"" => return None,
-        b"wss" | b"http(s)" | b"https?" | b"*" => Text::new().push("https"),
-        b"ws" => Text::new().push("http"),
+        b"wss" | b"http(s)" | b"https?" | b"*" => ConstString::new().push("https"),
+        b"ws" => ConstString::new().push("http"),
         _ if ascii::contains(&PAGELESS_SCHEMES, lower.as_str()) => return None,
         _ => match misspelled_web_scheme(lower.as_str()) {
-            Some(meant) => Text::new().push(meant),
+            Some(meant) => ConstString::new().push(meant),
             None => lower,
         },
     })
@@ -374,14 +378,14 @@ const fn split_wildcard(authority: &str) -> (&str, &str) {
 
 /// Returns whether the string is a placeholder for a whole origin: `$http_origin`, `${ORIGIN}`,
 /// `{{origin}}`.
-pub(super) const fn is_variable(text: &str) -> bool {
-    is_placeholder(split_list::unquote(text))
+pub(super) const fn is_variable(string: &str) -> bool {
+    is_placeholder(split_list::unquote(string))
 }
 
 /// Returns whether the whole string is a placeholder: `{port}`, `$PORT`, `<port>`, `PORT`.
-const fn is_placeholder(text: &str) -> bool {
-    text.eq_ignore_ascii_case("port")
-        || matches!(placeholder_end(text), Some(end) if end == text.len())
+const fn is_placeholder(string: &str) -> bool {
+    string.eq_ignore_ascii_case("port")
+        || matches!(placeholder_end(string), Some(end) if end == string.len())
 }
 
 /// Returns the index after a placeholder at the start of a label, or `None` if the label begins with no placeholder.
@@ -430,13 +434,13 @@ const fn is_single_label(host: &str) -> bool {
     !host.is_empty() && !ascii::has(host, b'.') && !ascii::has(host, b':')
 }
 
-const fn canonical_host(host: &str) -> Text {
+const fn canonical_host(host: &str) -> ConstString {
     if let Some(pieces) = ip::ipv6(host) {
         return ip::write_ipv6(pieces);
     }
     match ip::ipv4(host) {
         Some(ip) if ip::ends_in_a_number(host) => ip::write_ipv4(ip.address),
-        _ => Text::lowercase(host),
+        _ => ConstString::lowercase(host),
     }
 }
 

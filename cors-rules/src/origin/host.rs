@@ -1,6 +1,6 @@
 //! The grammar of hosts, in patterns and in the origins that browsers send.
 
-use super::{Defect, LONGEST_HOST, ip, is_web, labels};
+use super::{Defect, MAX_HOST_BYTES, ip, is_web, labels};
 use crate::ascii;
 
 /// The form of a host without a wildcard.
@@ -56,7 +56,7 @@ const fn parse_web(host: &str) -> Result<Kind, Defect> {
             None => Err(Defect::Ipv6),
         };
     }
-    if len > LONGEST_HOST {
+    if len > MAX_HOST_BYTES {
         return Err(Defect::HostTooLong);
     }
     if let Some(defect) = labels::defect(host) {
@@ -79,7 +79,7 @@ const fn opaque_defect(host: &str) -> Option<Defect> {
     if bytes.is_empty() {
         return Some(Defect::NoHost);
     }
-    if bytes.len() > LONGEST_HOST {
+    if bytes.len() > MAX_HOST_BYTES {
         return Some(Defect::HostTooLong);
     }
     let mut i = 0;
@@ -125,7 +125,7 @@ pub(super) const fn parse_pattern<'a>(
     };
     match parse_web(domain) {
         // Each match has at least one byte in place of the `*`, so no match is shorter than the pattern.
-        Ok(Kind::Domain) if host.len() > LONGEST_HOST => Err(Defect::HostTooLong),
+        Ok(Kind::Domain) if host.len() > MAX_HOST_BYTES => Err(Defect::HostTooLong),
         Ok(kind @ Kind::Domain) => Ok((wildcard, domain, kind)),
         Ok(_) => Err(Defect::IpSubdomains),
         Err(defect) => Err(defect),

@@ -30,20 +30,20 @@ impl<'a> HostPattern<'a> {
     ///
     /// # Errors
     /// The first defect of a string that is not such a pattern.
-    pub const fn parse(text: &'a str) -> Result<Self, Defect> {
-        let trimmed = text.trim_ascii();
+    pub const fn parse(string: &'a str) -> Result<Self, Defect> {
+        let trimmed = string.trim_ascii();
         if trimmed.is_empty() {
             return Err(Defect::Empty);
         }
-        if trimmed.len() != text.len() {
+        if trimmed.len() != string.len() {
             return Err(Defect::WhiteSpace);
         }
-        if ascii::has(text, b',') {
+        if ascii::has(string, b',') {
             return Err(Defect::Several);
         }
-        match authority_defect(text) {
+        match authority_defect(string) {
             Some(defect) => Err(defect),
-            None => Self::parse_after_scheme(ANY_WEB_SCHEME, text),
+            None => Self::parse_after_scheme(ANY_WEB_SCHEME, string),
         }
     }
 
@@ -115,8 +115,8 @@ pub struct Authority<'a> {
 impl<'a> Authority<'a> {
     /// Parses the value of `Host` or `:authority`. `:80` and `:443` count as no port, since the scheme of a request is
     /// not known. Returns `None` for an invalid port, such as an empty or zero-padded one.
-    pub fn parse(text: &'a str) -> Option<Self> {
-        let (host, port) = match split_port(text).ok()? {
+    pub fn parse(string: &'a str) -> Option<Self> {
+        let (host, port) = match split_port(string).ok()? {
             (host, Some(port)) => (host, Some(port_number(port)?)),
             (host, None) => (host, None),
         };
@@ -204,8 +204,8 @@ const fn parse_port(port: &str, scheme: &str) -> Result<Port, Defect> {
 }
 
 /// Parses a port as browsers write it: from 1 to 65535, without leading zeros.
-pub(super) const fn port_number(text: &str) -> Option<u16> {
-    match ascii::number(text) {
+pub(super) const fn port_number(string: &str) -> Option<u16> {
+    match ascii::number(string) {
         Some(number @ 1..=65_535) => Some(number as u16),
         _ => None,
     }

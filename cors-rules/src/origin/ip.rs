@@ -1,7 +1,7 @@
 //! IP addresses, in the form that browsers write and in every form that they read.
 
 use super::labels;
-use crate::{Text, ascii};
+use crate::{ConstString, ascii};
 
 /// An IPv4 address. It is canonical if it is written in the form of browsers: four decimal numbers from 0 to 255
 /// without leading zeros.
@@ -58,15 +58,15 @@ pub(super) const fn is_ipv4_loopback(host: &str) -> bool {
     matches!(ipv4(host), Some(Ipv4 { address, .. }) if address >> 24 == 127)
 }
 
-pub(super) const fn write_ipv4(address: u32) -> Text {
+pub(super) const fn write_ipv4(address: u32) -> ConstString {
     let bytes = address.to_be_bytes();
-    let mut text = Text::new().push_number(bytes[0] as u64, 10);
+    let mut string = ConstString::new().push_number(bytes[0] as u64, 10);
     let mut i = 1;
     while i < bytes.len() {
-        text = text.push(".").push_number(bytes[i] as u64, 10);
+        string = string.push(".").push_number(bytes[i] as u64, 10);
         i += 1;
     }
-    text
+    string
 }
 
 /// Parses a decimal, octal or hexadecimal number. For a number that exceeds 32 bits, returns 2³².
@@ -96,8 +96,8 @@ const fn has_leading_zero(part: &str) -> bool {
     matches!(part.as_bytes(), [b'0', _, ..])
 }
 
-const fn all_digits(text: &str) -> bool {
-    let mut bytes = text.as_bytes();
+const fn all_digits(string: &str) -> bool {
+    let mut bytes = string.as_bytes();
     while let [b'0'..=b'9', rest @ ..] = bytes {
         bytes = rest;
     }
@@ -109,9 +109,9 @@ pub(super) const fn ipv6(host: &str) -> Option<[u16; 8]> {
     let [b'[', .., b']'] = host.as_bytes() else {
         return None;
     };
-    let text = ascii::slice(host, 1, host.len() - 1);
-    let Some((before, after)) = split_at_gap(text) else {
-        return match pieces(text, true) {
+    let string = ascii::slice(host, 1, host.len() - 1);
+    let Some((before, after)) = split_at_gap(string) else {
+        return match pieces(string, true) {
             Some((address, 8)) => Some(address),
             _ => None,
         };
@@ -131,12 +131,12 @@ pub(super) const fn ipv6(host: &str) -> Option<[u16; 8]> {
 }
 
 /// Splits an IPv6 address at the first `::`, which replaces a run of zeros.
-const fn split_at_gap(text: &str) -> Option<(&str, &str)> {
-    let bytes = text.as_bytes();
+const fn split_at_gap(string: &str) -> Option<(&str, &str)> {
+    let bytes = string.as_bytes();
     let mut i = 1;
     while i < bytes.len() {
         if bytes[i - 1] == b':' && bytes[i] == b':' {
-            return Some((ascii::slice(text, 0, i - 1), ascii::tail(text, i + 1)));
+            return Some((ascii::slice(string, 0, i - 1), ascii::tail(string, i + 1)));
         }
         i += 1;
     }
@@ -145,13 +145,13 @@ const fn split_at_gap(text: &str) -> Option<(&str, &str)> {
 
 /// Parses the 16-bit pieces of an IPv6 address, which are between colons. Returns the pieces and their count. If
 /// `may_end_in_ipv4` is `true`, the last 32 bits may be written as an IPv4 address.
-const fn pieces(text: &str, may_end_in_ipv4: bool) -> Option<([u16; 8], usize)> {
+const fn pieces(string: &str, may_end_in_ipv4: bool) -> Option<([u16; 8], usize)> {
     let (mut pieces, mut count) = ([0; 8], 0);
-    let mut rest = if text.is_empty() { None } else { Some(text) };
-    while let Some(text) = rest {
-        let (piece, after) = match ascii::split_once(text, b':') {
+    let mut rest = if string.is_empty() { None } else { Some(string) };
+    while let Some(string) = rest {
+        let (piece, after) = match ascii::split_once(string, b':') {
             Some((piece, after)) => (piece, Some(after)),
-            None => (text, None),
+            None => (string, None),
         };
         match (hexadecimal(piece), ipv4(piece)) {
             (Some(value), _) if count < 8 => {
@@ -182,23 +182,23 @@ const fn hexadecimal(piece: &str) -> Option<u16> {
 
 /// Returns an IPv6 address in brackets, in the form of browsers:
 /// <https://url.spec.whatwg.org/#concept-ipv6-serializer>.
-pub(super) const fn write_ipv6(pieces: [u16; 8]) -> Text {
+pub(super) const fn write_ipv6(pieces: [u16; 8]) -> ConstString {
     let (gap, width) = longest_zeros(pieces);
-    let mut text = Text::new().push("[");
+    let mut string = ConstString::new().push("[");
     let mut i = 0;
     while i < 8 {
         if width > 1 && i == gap {
-            text = text.push(if i == 0 { "::" } else { ":" });
+            string = string.push(if i == 0 { "::" } else { ":" });
             i += width;
             continue;
         }
-        text = text.push_number(pieces[i] as u64, 16);
+        string = string.push_number(pieces[i] as u64, 16);
         if i < 7 {
-            text = text.push(":");
+            string = string.push(":");
         }
         i += 1;
     }
-    text.push("]")
+    string.push("]")
 }
 
 /// Returns the start and the length of the longest run of zeros. If several runs have that length, returns the first

@@ -4,7 +4,7 @@ use super::{Defect, punycode};
 use crate::ascii;
 
 /// The maximum number of bytes of a label: <https://www.rfc-editor.org/rfc/rfc1035#section-2.3.4>.
-const LONGEST: usize = 63;
+const MAX_LABEL_BYTES: usize = 63;
 
 /// Returns the first defect of the labels of a host. In each label, the bytes are checked first, then the length, then
 /// the Punycode. The host may end in a dot: <https://url.spec.whatwg.org/#concept-domain>.
@@ -24,7 +24,7 @@ pub(super) const fn defect(host: &str) -> Option<Defect> {
             let ends_in_dot = i == len && start > 0;
             return if ends_in_dot { None } else { Some(Defect::EmptyLabel) };
         }
-        if i - start > LONGEST {
+        if i - start > MAX_LABEL_BYTES {
             return Some(Defect::LabelTooLong);
         }
         // Browsers reject a URL with a label that cannot be decoded, so no page has such a host:
@@ -43,14 +43,14 @@ pub(super) const fn defect(host: &str) -> Option<Defect> {
 /// Returns the first defect of a string that is the end of a label. The label has at least one byte before this end.
 pub(super) const fn ending_defect(ending: &str) -> Option<Defect> {
     match defect(ending) {
-        None if ending.len() >= LONGEST => Some(Defect::LabelTooLong),
+        None if ending.len() >= MAX_LABEL_BYTES => Some(Defect::LabelTooLong),
         found => found,
     }
 }
 
 /// Returns whether the string is a label, ignoring ASCII case.
 pub(super) fn is_label(label: &str) -> bool {
-    matches!(label.len(), 1..=LONGEST)
+    matches!(label.len(), 1..=MAX_LABEL_BYTES)
         && label.bytes().all(|byte| IS_LABEL_BYTE[byte.to_ascii_lowercase() as usize])
 }
 

@@ -28,13 +28,13 @@ pub(crate) use violations::{invalid, invalid_host, null};
 pub const NULL: &str = "null";
 
 /// The maximum number of bytes of a scheme that a pattern can have.
-const LONGEST_SCHEME: usize = 64;
+const MAX_SCHEME_BYTES: usize = 64;
 
 /// The maximum number of bytes of a host: <https://www.rfc-editor.org/rfc/rfc1035#section-2.3.4>.
-const LONGEST_HOST: usize = 253;
+const MAX_HOST_BYTES: usize = 253;
 
 /// The maximum number of bytes of an origin that a pattern can match: scheme, `://`, host, `:65535`.
-pub const LONGEST: usize = LONGEST_SCHEME + 3 + LONGEST_HOST + 6;
+pub const MAX_ORIGIN_BYTES: usize = MAX_SCHEME_BYTES + 3 + MAX_HOST_BYTES + 6;
 
 /// The placeholder scheme of a pattern in `hosts`, which has no scheme of its own. The default ports of this
 /// placeholder are 80 and 443.
@@ -76,7 +76,7 @@ const fn scheme_defect(scheme: &str) -> Option<Defect> {
     }
     if is_web(scheme) {
         None
-    } else if len > LONGEST_SCHEME {
+    } else if len > MAX_SCHEME_BYTES {
         Some(Defect::SchemeTooLong)
     } else if ascii::contains(&PAGELESS_SCHEMES, scheme) {
         Some(Defect::PagelessScheme)
@@ -103,12 +103,12 @@ const fn misspelled_web_scheme(scheme: &str) -> Option<&'static str> {
 }
 
 /// Splits `scheme://authority`, and checks the scheme.
-const fn split_scheme(text: &str) -> Result<(&str, &str), Defect> {
+const fn split_scheme(string: &str) -> Result<(&str, &str), Defect> {
     // A fast path, since most origins have the scheme `https`.
-    if let [b'h', b't', b't', b'p', b's', b':', b'/', b'/', ..] = text.as_bytes() {
-        return Ok(("https", ascii::tail(text, "https://".len())));
+    if let [b'h', b't', b't', b'p', b's', b':', b'/', b'/', ..] = string.as_bytes() {
+        return Ok(("https", ascii::tail(string, "https://".len())));
     }
-    let Some((scheme, authority)) = split_at_slashes(text) else {
+    let Some((scheme, authority)) = split_at_slashes(string) else {
         return Err(Defect::NoScheme);
     };
     match scheme_defect(scheme) {
@@ -118,8 +118,8 @@ const fn split_scheme(text: &str) -> Result<(&str, &str), Defect> {
 }
 
 /// Splits a string at its first colon if `//` follows, and drops the `://`.
-const fn split_at_slashes(text: &str) -> Option<(&str, &str)> {
-    match ascii::split_once(text, b':') {
+const fn split_at_slashes(string: &str) -> Option<(&str, &str)> {
+    match ascii::split_once(string, b':') {
         Some((scheme, rest)) => match ascii::strip_prefix(rest, "//") {
             Some(rest) => Some((scheme, rest)),
             None => None,

@@ -8,7 +8,7 @@ use crate::{ascii, public_suffix};
 /// `http://localhost:*`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Pattern<'a> {
-    text: &'a str,
+    string: &'a str,
     scheme: &'a str,
     pub(super) hosts: HostPattern<'a>,
 }
@@ -19,29 +19,29 @@ impl<'a> Pattern<'a> {
     ///
     /// # Errors
     /// The first defect of a string that is not a pattern.
-    pub const fn parse(text: &'a str) -> Result<Self, Defect> {
-        match Self::parse_parts(text) {
-            Err(defect) => Err(first_defect(text, defect)),
+    pub const fn parse(string: &'a str) -> Result<Self, Defect> {
+        match Self::parse_parts(string) {
+            Err(defect) => Err(first_defect(string, defect)),
             parsed => parsed,
         }
     }
 
     /// Parses a pattern by the grammar alone. [`parse`](Self::parse) determines the defect to report only after an
     /// error, since each pass over the bytes is slow in const evaluation.
-    pub(super) const fn parse_parts(text: &'a str) -> Result<Self, Defect> {
-        let (scheme, authority) = match split_scheme(text) {
+    pub(super) const fn parse_parts(string: &'a str) -> Result<Self, Defect> {
+        let (scheme, authority) = match split_scheme(string) {
             Ok(split) => split,
             Err(defect) => return Err(defect),
         };
         match HostPattern::parse_after_scheme(scheme, authority) {
-            Ok(hosts) => Ok(Self { text, scheme, hosts }),
+            Ok(hosts) => Ok(Self { string, scheme, hosts }),
             Err(defect) => Err(defect),
         }
     }
 
     /// The pattern as it was written.
     pub const fn as_str(&self) -> &'a str {
-        self.text
+        self.string
     }
 
     /// The scheme, without `://`.
@@ -107,11 +107,11 @@ impl<'a> Pattern<'a> {
 
 /// Returns the defect to report for a string that has `defect`. A defect of the whole string takes precedence over a
 /// defect of the authority, which takes precedence over `defect`.
-const fn first_defect(text: &str, defect: Defect) -> Defect {
-    if let Some(whole) = whole_defect(text) {
+const fn first_defect(string: &str, defect: Defect) -> Defect {
+    if let Some(whole) = whole_defect(string) {
         return whole;
     }
-    match split_scheme(text) {
+    match split_scheme(string) {
         Ok((_, authority)) => match authority_defect(authority) {
             Some(first) => first,
             None => defect,
@@ -121,21 +121,21 @@ const fn first_defect(text: &str, defect: Defect) -> Defect {
 }
 
 /// Returns a defect of the whole string. Such a defect takes precedence over the defects of the parts.
-const fn whole_defect(text: &str) -> Option<Defect> {
-    let trimmed = text.trim_ascii();
-    if regex::has_regex_syntax(text) {
+const fn whole_defect(string: &str) -> Option<Defect> {
+    let trimmed = string.trim_ascii();
+    if regex::has_regex_syntax(string) {
         Some(Defect::Regex)
     } else if trimmed.is_empty() {
         Some(Defect::Empty)
-    } else if trimmed.len() != text.len() {
+    } else if trimmed.len() != string.len() {
         Some(Defect::WhiteSpace)
-    } else if correction::is_list(text) {
+    } else if correction::is_list(string) {
         Some(Defect::Several)
-    } else if has_pageless_scheme(text) {
+    } else if has_pageless_scheme(string) {
         Some(Defect::PagelessScheme)
-    } else if correction::is_ip_range(text) {
+    } else if correction::is_ip_range(string) {
         Some(Defect::IpRange)
-    } else if lacks_slashes(text) {
+    } else if lacks_slashes(string) {
         Some(Defect::NoSlashes)
     } else {
         None
@@ -144,8 +144,8 @@ const fn whole_defect(text: &str) -> Option<Defect> {
 
 /// Returns whether the string begins with a scheme that no page's origin has, with or without `//`
 /// after its colon. A number after the colon is a port: `data:8080`.
-const fn has_pageless_scheme(text: &str) -> bool {
-    match ascii::split_once(text, b':') {
+const fn has_pageless_scheme(string: &str) -> bool {
+    match ascii::split_once(string, b':') {
         Some((scheme, rest)) => {
             !matches!(rest.as_bytes(), [b'0'..=b'9', ..])
                 && ascii::contains_ignoring_case(&PAGELESS_SCHEMES, scheme)
@@ -155,8 +155,8 @@ const fn has_pageless_scheme(text: &str) -> bool {
 }
 
 /// Returns whether the string begins with `http:` or `https:`, without two slashes after the colon.
-const fn lacks_slashes(text: &str) -> bool {
-    match ascii::split_once(text, b':') {
+const fn lacks_slashes(string: &str) -> bool {
+    match ascii::split_once(string, b':') {
         Some((scheme, rest)) => {
             ascii::contains_ignoring_case(&["https", "http"], scheme)
                 && !ascii::starts_with(rest, "//")

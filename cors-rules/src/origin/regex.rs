@@ -1,10 +1,10 @@
 //! The conversion of regular expressions, which other libraries accept as origins, to patterns.
 
-use crate::{Text, ascii};
+use crate::{ConstString, ascii};
 
 /// Returns whether an invalid pattern contains the syntax of regular expressions.
-pub(super) const fn has_regex_syntax(text: &str) -> bool {
-    let bytes = text.as_bytes();
+pub(super) const fn has_regex_syntax(string: &str) -> bool {
+    let bytes = string.as_bytes();
     let (mut before, mut is_in_group) = (b'^', false);
     let mut i = 0;
     while i < bytes.len() {
@@ -60,26 +60,26 @@ const PARTS: [(&str, &str); 20] = [
 
 /// Converts a regular expression to a pattern, and keeps the parts that have no known equivalent. Returns `None` for a
 /// string without the syntax of regular expressions.
-pub(super) const fn to_pattern(text: &str) -> Option<Text> {
-    if !has_regex_syntax(text) {
+pub(super) const fn to_pattern(string: &str) -> Option<ConstString> {
+    if !has_regex_syntax(string) {
         return None;
     }
-    match replace(text, &[("\\/", "/")]) {
-        Some(text) => replace(text.as_str(), &PARTS),
+    match replace(string, &[("\\/", "/")]) {
+        Some(string) => replace(string.as_str(), &PARTS),
         None => None,
     }
 }
 
 /// Replaces each occurrence of the first string of a pair by the second string. If several pairs match at a position,
 /// the first pair applies. Returns `None` for a string that is not ASCII.
-const fn replace(text: &str, pairs: &[(&str, &str)]) -> Option<Text> {
-    if !text.is_ascii() {
+const fn replace(string: &str, pairs: &[(&str, &str)]) -> Option<ConstString> {
+    if !string.is_ascii() {
         return None;
     }
-    let mut replaced = Text::new();
+    let mut replaced = ConstString::new();
     let mut at = 0;
-    while at < text.len() {
-        let rest = ascii::tail(text, at);
+    while at < string.len() {
+        let rest = ascii::tail(string, at);
         let mut i = 0;
         while i < pairs.len() && !ascii::starts_with(rest, pairs[i].0) {
             i += 1;

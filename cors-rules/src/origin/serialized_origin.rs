@@ -1,6 +1,8 @@
 use core::fmt;
 
-use super::{LONGEST, Pattern, Port, Wildcard, host_pattern::port_number, is_default_port};
+use super::{
+    MAX_ORIGIN_BYTES, Pattern, Port, Wildcard, host_pattern::port_number, is_default_port,
+};
 use crate::ascii;
 
 /// An origin that a browser sent: scheme, host, and the port unless it is the default of the
@@ -27,7 +29,7 @@ use crate::ascii;
 /// the [`Origin` header](https://fetch.spec.whatwg.org/#origin-header).
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Origin<'a> {
-    text: &'a str,
+    string: &'a str,
     parts: Parts,
 }
 
@@ -45,14 +47,14 @@ impl<'a> Origin<'a> {
     ///
     /// Returns `None` for a value that is not an origin, such as `null`.
     pub const fn parse(value: &'a [u8]) -> Option<Self> {
-        if value.len() > LONGEST {
+        if value.len() > MAX_ORIGIN_BYTES {
             return None;
         }
-        let Ok(text) = core::str::from_utf8(value) else {
+        let Ok(string) = core::str::from_utf8(value) else {
             return None;
         };
         // An origin is a pattern without wildcards.
-        let Ok(pattern) = Pattern::parse_parts(text) else {
+        let Ok(pattern) = Pattern::parse_parts(string) else {
             return None;
         };
         let port = match (pattern.wildcard(), pattern.port()) {
@@ -67,17 +69,17 @@ impl<'a> Origin<'a> {
             port,
             has_domain: pattern.hosts.has_domain(),
         };
-        Some(Self { text, parts })
+        Some(Self { string, parts })
     }
 
     /// The origin as it was sent.
     pub const fn as_str(&self) -> &'a str {
-        self.text
+        self.string
     }
 
     /// The scheme, without `://`.
     pub const fn scheme(&self) -> &'a str {
-        ascii::slice(self.text, 0, self.parts.scheme_end as usize)
+        ascii::slice(self.string, 0, self.parts.scheme_end as usize)
     }
 
     /// The host: a domain in lower case and Punycode, an IPv4 address, or an IPv6 address in
@@ -87,7 +89,7 @@ impl<'a> Origin<'a> {
     /// `ABC-123` of `safari-web-extension://ABC-123`. An opaque host has at most 253 printable ASCII characters, and
     /// its case is significant.
     pub const fn host(&self) -> &'a str {
-        ascii::slice(self.text, self.parts.scheme_end as usize + 3, self.parts.host_end as usize)
+        ascii::slice(self.string, self.parts.scheme_end as usize + 3, self.parts.host_end as usize)
     }
 
     /// The port, or `None` for the default of the scheme.
@@ -141,19 +143,19 @@ impl<'a> Origin<'a> {
 /// ```
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct OriginBuf {
-    text: Box<str>,
+    string: Box<str>,
     parts: Parts,
 }
 
 impl OriginBuf {
     /// Borrows the origin.
     pub fn as_origin(&self) -> Origin<'_> {
-        Origin { text: &self.text, parts: self.parts }
+        Origin { string: &self.string, parts: self.parts }
     }
 
     /// Returns the origin as it was sent: [`Origin::as_str`].
     pub fn as_str(&self) -> &str {
-        &self.text
+        &self.string
     }
 
     /// Returns the scheme: [`Origin::scheme`].
@@ -179,7 +181,7 @@ impl OriginBuf {
 
 impl From<Origin<'_>> for OriginBuf {
     fn from(origin: Origin<'_>) -> Self {
-        Self { text: origin.text.into(), parts: origin.parts }
+        Self { string: origin.string.into(), parts: origin.parts }
     }
 }
 
@@ -205,14 +207,14 @@ macro_rules! string_traits {
             }
 
             impl PartialEq<str> for $origin {
-                fn eq(&self, text: &str) -> bool {
-                    self.as_str() == text
+                fn eq(&self, string: &str) -> bool {
+                    self.as_str() == string
                 }
             }
 
             impl PartialEq<&str> for $origin {
-                fn eq(&self, text: &&str) -> bool {
-                    self.as_str() == *text
+                fn eq(&self, string: &&str) -> bool {
+                    self.as_str() == *string
                 }
             }
         )*

@@ -5,7 +5,7 @@ use super::{
     correction::{correction, host_correction, host_list_correction, is_variable, list_correction},
     split_at_slashes,
 };
-use crate::{Rule, Text, Violation, ascii, split_list};
+use crate::{ConstString, Rule, Violation, ascii, split_list};
 
 /// Returns the violation for `null` in a policy without `danger_allow_null_origin`.
 pub(crate) const fn null() -> Violation {
@@ -25,31 +25,31 @@ pub const fn missing(key: &str) -> Violation {
 
 /// Returns the violation for a string that is not an origin. The help is the origin or the list to write, if one can be
 /// derived.
-pub(crate) const fn invalid(text: &str, defect: Defect) -> Violation {
-    let sentence = Text::new().push("is not an origin: ").push(defect.clause());
-    let violation = Violation::new(Rule::InvalidOrigin, text, sentence.as_str());
-    if let Some(help) = word_help(text) {
+pub(crate) const fn invalid(string: &str, defect: Defect) -> Violation {
+    let sentence = ConstString::new().push("is not an origin: ").push(defect.clause());
+    let violation = Violation::new(Rule::InvalidOrigin, string, sentence.as_str());
+    if let Some(help) = word_help(string) {
         return violation.help(help);
     }
-    if let Some(list) = list_correction(text) {
+    if let Some(list) = list_correction(string) {
         return violation.write_list(list);
     }
-    if is_exclusion(text) {
+    if is_exclusion(string) {
         let sentence = "is not an origin: a policy cannot exclude origins";
-        return Violation::new(Rule::InvalidOrigin, text, sentence).help(EXCLUSION_HELP);
+        return Violation::new(Rule::InvalidOrigin, string, sentence).help(EXCLUSION_HELP);
     }
     if let Defect::IpRange = defect {
         return violation.help(defect.advice());
     }
-    match correction(text) {
+    match correction(string) {
         Some(origin) => violation.write(origin.as_str()),
-        None if is_variable(text) => violation.help(
+        None if is_variable(string) => violation.help(
             "write the origin itself, since variables in a string are not replaced; or write \
              `origins = dynamic(…)` for origins that are known only at run time",
         ),
-        None if ascii::starts_with(text, "*") => violation.help(Defect::Asterisk.advice()),
+        None if ascii::starts_with(string, "*") => violation.help(Defect::Asterisk.advice()),
         // In `https://[abc].example.com`, the brackets are a character class of a regular expression.
-        None if ascii::has(text, b'[') && ascii::has(text, b'.') => {
+        None if ascii::has(string, b'[') && ascii::has(string, b'.') => {
             violation.help(Defect::Regex.advice())
         }
         None => violation.help(defect.advice()),
@@ -69,16 +69,16 @@ pub const WRITE_DYNAMIC: &str = "write `origins = dynamic(…)`";
 pub const WRITE_ANY: &str = "write `origins = \"*\"`";
 
 /// Returns whether the string is an origin after a `!` or a `-`, by which the user means to exclude the origin.
-const fn is_exclusion(text: &str) -> bool {
-    match text.as_bytes() {
-        [b'!' | b'-', ..] => correction(ascii::tail(text, 1)).is_some(),
+const fn is_exclusion(string: &str) -> bool {
+    match string.as_bytes() {
+        [b'!' | b'-', ..] => correction(ascii::tail(string, 1)).is_some(),
         _ => false,
     }
 }
 
 /// Returns the help for a word that other libraries or content security policies accept in place of an origin.
-const fn word_help(text: &str) -> Option<&'static str> {
-    let word = split_list::unquote(text);
+const fn word_help(string: &str) -> Option<&'static str> {
+    let word = split_list::unquote(string);
     if ascii::contains_ignoring_case(&ANY_WORDS, word) {
         Some("write `\"*\"` for every origin")
     } else if ascii::contains_ignoring_case(&["none", "nobody"], word) {
@@ -101,21 +101,21 @@ const ANY_WORDS: [&str; 13] = [
 ];
 
 /// Returns the violation for a string in `hosts`. The help is the host or the list to write, if one can be derived.
-pub(crate) const fn invalid_host(text: &str, defect: Defect) -> Violation {
+pub(crate) const fn invalid_host(string: &str, defect: Defect) -> Violation {
     let clause = match defect {
-        Defect::Path if split_at_slashes(text).is_some() => "it has a scheme",
+        Defect::Path if split_at_slashes(string).is_some() => "it has a scheme",
         Defect::DefaultPort => "`:80` and `:443` count as no port",
         defect => defect.clause(),
     };
-    let sentence = Text::new().push("is not a host: ").push(clause);
-    let violation = Violation::new(Rule::InvalidHost, text, sentence.as_str());
-    if let Some(list) = host_list_correction(text) {
+    let sentence = ConstString::new().push("is not a host: ").push(clause);
+    let violation = Violation::new(Rule::InvalidHost, string, sentence.as_str());
+    if let Some(list) = host_list_correction(string) {
         return violation.write_list(list);
     }
-    if ascii::contains(&ANY_WORDS, text) || ascii::contains(&["https://*", "http://*"], text) {
+    if ascii::contains(&ANY_WORDS, string) || ascii::contains(&["https://*", "http://*"], string) {
         return violation.help("leave `hosts` out to let any host pass");
     }
-    match host_correction(text) {
+    match host_correction(string) {
         Some(host) => violation.write(host.as_str()),
         None => violation
             .help("write a host as a request names it, such as `api.example.com` or `localhost:*`"),

@@ -8,7 +8,7 @@ mod sorted_lines;
 
 use sorted_lines::has_line;
 
-use crate::{Text, ascii};
+use crate::{ConstString, ascii};
 
 /// The public suffix list: a header, an empty line, and the rules in byte order. Each rule is a line such as `co.uk`,
 /// `*.ck` or `!www.ck`.
@@ -116,6 +116,6 @@ pub fn registrable_domain(domain: &str) -> Option<&str> {
 /// Returns whether the list contains the rule that consists of `marker` and `name`. The marker is `*.`, `!` or an empty
 /// string.
 const fn has_rule(marker: &str, name: &str) -> bool {
-    let rule = Text::new().push(marker).push(name);
+    let rule = ConstString::new().push(marker).push(name);
     has_line(LIST.as_bytes(), RULES_START, rule.as_str().as_bytes())
 }

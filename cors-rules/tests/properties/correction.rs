@@ -2,11 +2,11 @@ use cors_rules::origin::{Pattern, correction};
 use proptest::prelude::*;
 use url::{Origin, Url};
 
-use crate::texts;
+use crate::strings;
 
 /// Returns the serialized origin of a URL, unless the origin is opaque: <https://url.spec.whatwg.org/#origin>.
-fn serialized(text: &str) -> Option<String> {
-    let origin = Url::parse(text).ok()?.origin();
+fn serialized(string: &str) -> Option<String> {
+    let origin = Url::parse(string).ok()?.origin();
     matches!(origin, Origin::Tuple(..)).then(|| origin.ascii_serialization())
 }
 
@@ -14,28 +14,28 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(2_048))]
 
     #[test]
-    fn a_correction_parses(text in texts::nearly_an_origin()) {
-        if let Some(instead) = correction(&text) {
-            prop_assert_eq!(Pattern::parse(instead.as_str()).err(), None, "{} for {}", instead.as_str(), text);
+    fn a_correction_parses(string in strings::nearly_an_origin()) {
+        if let Some(instead) = correction(&string) {
+            prop_assert_eq!(Pattern::parse(instead.as_str()).err(), None, "{} for {}", instead.as_str(), string);
         }
     }
 
     #[test]
-    fn the_correction_of_a_pattern_is_the_pattern(text in texts::nearly_an_origin()) {
-        if Pattern::parse(&text).is_ok() {
-            let instead = correction(&text);
-            prop_assert_eq!(instead.as_ref().map(|text| text.as_str()), Some(text.as_str()));
+    fn the_correction_of_a_pattern_is_the_pattern(string in strings::nearly_an_origin()) {
+        if Pattern::parse(&string).is_ok() {
+            let instead = correction(&string);
+            prop_assert_eq!(instead.as_ref().map(|string| string.as_str()), Some(string.as_str()));
         }
     }
 
     /// A correction with another host could allow another party's origin.
     #[test]
-    fn a_correction_has_the_host_that_a_browser_reads(text in texts::nearly_an_origin()) {
+    fn a_correction_has_the_host_that_a_browser_reads(string in strings::nearly_an_origin()) {
         // Such strings are left out. A browser parses quotes, separators, placeholders and second schemes as parts of
         // the host, and the `\` of a regular expression as a slash.
-        prop_assume!(!text.contains(['"', '\'', '`', ',', ';', '{', '$', '<', '%', '(']));
-        prop_assume!(text.matches("://").count() < 2 && !text.contains("\\."));
-        if let (Some(instead), Some(read)) = (correction(&text), serialized(&text)) {
+        prop_assume!(!string.contains(['"', '\'', '`', ',', ';', '{', '$', '<', '%', '(']));
+        prop_assume!(string.matches("://").count() < 2 && !string.contains("\\."));
+        if let (Some(instead), Some(read)) = (correction(&string), serialized(&string)) {
             let instead = instead.as_str();
             let wildcard = instead.contains('*');
             // A correction has `http` in place of `ws`, and `https` in place of `wss`.
@@ -43,7 +43,7 @@ proptest! {
                 Some(rest) => format!("http{rest}"),
                 None => read,
             };
-            prop_assert!(wildcard || instead == read, "{instead} for {text}, which is {read}");
+            prop_assert!(wildcard || instead == read, "{instead} for {string}, which is {read}");
         }
     }
 }

@@ -41,8 +41,8 @@ proptest! {
 
     #[test]
     fn a_subdomain_is_one_label_by_label(host in "[a-z]{1,2}(\\.[a-z]{1,2}){0,3}", domain in "[a-z]{1,2}(\\.[a-z]{1,2}){0,2}|") {
-        let text = format!("https://{host}");
-        let origin = Origin::parse(text.as_bytes()).expect("a domain of letters");
+        let string = format!("https://{host}");
+        let origin = Origin::parse(string.as_bytes()).expect("a domain of letters");
         let labels: Vec<&str> = host.split('.').collect();
         let wanted: Vec<&str> = domain.split('.').collect();
         let expected = labels.len() > wanted.len() && labels.ends_with(&wanted);

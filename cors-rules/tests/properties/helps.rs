@@ -5,7 +5,7 @@ use cors_rules::{
 };
 use proptest::prelude::*;
 
-use crate::texts;
+use crate::strings;
 
 fn violation(key: Key, value: &str) -> Option<Violation> {
     ListCheck::new(key, &[value], Context::UNKNOWN)
@@ -237,12 +237,12 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(4_096))]
 
     #[test]
-    fn a_help_that_is_code_is_accepted(text in prop_oneof![
-        4 => texts::nearly_an_origin(),
-        2 => (texts::nearly_an_origin(), ".{0,3}", texts::nearly_an_origin()).prop_map(|(a, b, c)| format!("{a}{b}{c}")),
-        1 => prop::sample::select(ORIGINS).prop_map(|(text, _)| text.to_owned()),
+    fn a_help_that_is_code_is_accepted(string in prop_oneof![
+        4 => strings::nearly_an_origin(),
+        2 => (strings::nearly_an_origin(), ".{0,3}", strings::nearly_an_origin()).prop_map(|(a, b, c)| format!("{a}{b}{c}")),
+        1 => prop::sample::select(ORIGINS).prop_map(|(string, _)| string.to_owned()),
     ]) {
-        if let Some(violation) = violation(Key::Origins, &text) {
+        if let Some(violation) = violation(Key::Origins, &string) {
             for origin in code(&violation).into_iter().flatten() {
                 prop_assert!(Pattern::parse(origin).is_ok(), "{violation}");
             }
@@ -255,8 +255,8 @@ proptest! {
     fn a_help_opens_no_more_than_the_value(
         host in "[a-z0-9_-]{1,6}([.,; ][a-z0-9_-]{1,4}){0,3}", end in "[:0-9/?#,; ]{0,5}",
     ) {
-        let text = format!("https://{host}{end}");
-        if let Some(violation) = violation(Key::Origins, &text) {
+        let string = format!("https://{host}{end}");
+        if let Some(violation) = violation(Key::Origins, &string) {
             for origin in code(&violation).into_iter().flatten() {
                 prop_assert!(!origin.contains('*'), "{violation}");
             }

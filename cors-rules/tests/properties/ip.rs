@@ -14,7 +14,7 @@ fn is_origin(host: &str) -> bool {
 }
 
 fn corrected(host: &str) -> Option<String> {
-    correction(&format!("http://{host}:8080")).map(|text| text.as_str().to_owned())
+    correction(&format!("http://{host}:8080")).map(|string| string.as_str().to_owned())
 }
 
 proptest! {

@@ -30,8 +30,8 @@ fn the_page_of_the_attribute_has_each_key_and_the_place_of_its_documentation() {
         })
         .collect();
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../cors-runtime/docs/cors.md");
-    let text = fs::read_to_string(&path).expect("the docs are readable");
-    let (before, after) = text.split_once(HEAD).expect("there is a table of keys");
+    let string = fs::read_to_string(&path).expect("the docs are readable");
+    let (before, after) = string.split_once(HEAD).expect("there is a table of keys");
     let rows: String = after
         .lines()
         .take_while(|line| line.starts_with('|'))

@@ -9,4 +9,4 @@ mod ip;
 mod key_tables;
 mod no_panic;
 mod rejected_values;
-mod texts;
+mod strings;

@@ -2,7 +2,7 @@
 //! characters.
 
 use cors_rules::{
-    Text,
+    ConstString,
     cross_checks::{Context, Dangers},
     key::Key,
     list::ListCheck,
@@ -12,7 +12,7 @@ use cors_rules::{
 };
 use proptest::prelude::*;
 
-use crate::texts;
+use crate::strings;
 
 /// Returns two checks of the values for every key that takes a list: one without and one with the rules that depend on
 /// other settings.
@@ -44,7 +44,7 @@ proptest! {
 
     #[test]
     fn any_bytes_are_parsed_and_compared_with_any_authority(
-        bytes in prop_oneof![any::<Vec<u8>>(), texts::pattern().prop_map(String::into_bytes)],
+        bytes in prop_oneof![any::<Vec<u8>>(), strings::pattern().prop_map(String::into_bytes)],
         authority in prop_oneof![any::<String>(), "[a-z.:0-9é]{0,12}"],
     ) {
         if let Some(origin) = Origin::parse(&bytes) {
@@ -53,10 +53,10 @@ proptest! {
     }
 
     #[test]
-    fn any_string_is_checked(text in prop_oneof![any::<String>(), texts::nearly_an_origin(), ".{500,1500}"]) {
-        let list: &[&str] = &[&text, "https://a.example", &text];
-        let _ = Pattern::parse(&text);
-        let _ = origin::correction(&text);
+    fn any_string_is_checked(string in prop_oneof![any::<String>(), strings::nearly_an_origin(), ".{500,1500}"]) {
+        let list: &[&str] = &[&string, "https://a.example", &string];
+        let _ = Pattern::parse(&string);
+        let _ = origin::correction(&string);
         for list in every_list(list) {
             let stepwise = (0..3).filter_map(|index| list.first_violation(index, index + 1));
             let stepwise: Vec<_> = stepwise.map(|(at, it)| (at, it.to_string())).collect();
@@ -65,20 +65,20 @@ proptest! {
         }
         let _ = Context { allow_credentials: true, is_enforced: true, ..Context::UNKNOWN }
             .violations(list, list, list);
-        let _ = (max_age::parse(&text), max_age::parse_seconds(&text));
-        let _ = (public_suffix::is_public_suffix(&text), public_suffix::has_only_public_suffixes_below(&text));
+        let _ = (max_age::parse(&string), max_age::parse_seconds(&string));
+        let _ = (public_suffix::is_public_suffix(&string), public_suffix::has_only_public_suffixes_below(&string));
     }
 
     #[test]
     fn a_message_begins_with_the_value_and_ends_with_the_rule_at_any_length(
-        text in prop_oneof![texts::nearly_an_origin(), "[ -~éü日🕴]{300,1500}"],
+        string in prop_oneof![strings::nearly_an_origin(), "[ -~éü日🕴]{300,1500}"],
     ) {
-        prop_assume!(text.chars().all(|c| !is_hidden(c)));
-        let values = [text.as_str()];
+        prop_assume!(string.chars().all(|c| !is_hidden(c)));
+        let values = [string.as_str()];
         let list = ListCheck::new(Key::Origins, &values, Context::UNKNOWN);
         if let Some((_, violation)) = list.first_violation(0, 1) {
             let message = violation.to_string();
-            let value: String = text.chars().take(50).collect();
+            let value: String = string.chars().take(50).collect();
             let first = format!("`{value}");
             let last = "\nrule: cors::invalid_origin";
             prop_assert!(message.starts_with(&first) && message.ends_with(last), "{message}");
@@ -89,10 +89,10 @@ proptest! {
     /// A hidden character could imitate a new line of a log, or hide a part of the line.
     #[test]
     fn no_message_has_a_control_or_invisible_character_of_the_value(
-        text in "([ -~]{0,3}[\\x00-\\x1F\\x7F-\\x9F\\u{200B}-\\u{202E}\\u{2060}-\\u{206F}\\u{E0000}-\\u{E007F}]){1,3}[ -~]{0,12}",
+        string in "([ -~]{0,3}[\\x00-\\x1F\\x7F-\\x9F\\u{200B}-\\u{202E}\\u{2060}-\\u{206F}\\u{E0000}-\\u{E007F}]){1,3}[ -~]{0,12}",
         around in prop::sample::select(vec!["", "https://", " ", ","]),
     ) {
-        let value = format!("{around}{text}");
+        let value = format!("{around}{string}");
         for list in every_list(&[&value]) {
             if let Some((_, violation)) = list.first_violation(0, 1) {
                 let message = violation.to_string();
@@ -108,12 +108,12 @@ proptest! {
     #[test]
     fn a_text_has_its_parts_up_to_its_capacity(parts in prop::collection::vec(".{0,400}", 0..6)) {
         let whole = parts.concat();
-        let text = parts.iter().fold(Text::new(), |text, part| text.push(part));
-        match text.as_str().strip_suffix('…') {
-            Some(cut) if text.as_str() != whole => prop_assert!(whole.starts_with(cut)),
-            _ => prop_assert_eq!(text.as_str(), whole),
+        let string = parts.iter().fold(ConstString::new(), |string, part| string.push(part));
+        match string.as_str().strip_suffix('…') {
+            Some(cut) if string.as_str() != whole => prop_assert!(whole.starts_with(cut)),
+            _ => prop_assert_eq!(string.as_str(), whole),
         }
-        prop_assert!(text.as_str().len() <= Text::CAPACITY);
+        prop_assert!(string.as_str().len() <= ConstString::CAPACITY);
     }
 }
 
@@ -122,10 +122,10 @@ const _: () = {
     match ListCheck::new(Key::Origins, &values, Context::UNKNOWN).first_violation(0, 1) {
         Some((_, violation)) => {
             let expected = b"`https://a.example\\n\\u{1b}[31m\\u{202e}` ";
-            let text = violation.text();
+            let string = violation.message();
             let mut i = 0;
             while i < expected.len() {
-                assert!(text.as_str().as_bytes()[i] == expected[i]);
+                assert!(string.as_str().as_bytes()[i] == expected[i]);
                 i += 1;
             }
         }

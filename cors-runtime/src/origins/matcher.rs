@@ -7,7 +7,7 @@ use std::{
     sync::{Arc, LazyLock, Mutex, PoisonError, Weak},
 };
 
-use cors_rules::origin::{LONGEST, NULL, Origin, Pattern, Port, Wildcard};
+use cors_rules::origin::{MAX_ORIGIN_BYTES, NULL, Origin, Pattern, Port, Wildcard};
 use foldhash::fast::RandomState;
 
 /// Patterns as bytes, since the value of an `Origin` header need not be valid UTF-8.
@@ -44,7 +44,7 @@ impl Matcher {
         for text in patterns {
             match Pattern::parse(text) {
                 Ok(pattern) if !pattern.is_exact() => {
-                    matcher.longest = LONGEST;
+                    matcher.longest = MAX_ORIGIN_BYTES;
                     matcher.any_port |= pattern.port() == Port::Any;
                     let domain = ".".len() + pattern.host().len();
                     match pattern.wildcard() {
@@ -126,7 +126,7 @@ impl Matcher {
         let host = origin.host();
         let after_host = origin.scheme().len() + 3 + host.len();
         let port = origin.as_str().get(after_host..).unwrap_or_default();
-        let mut buffer = [0; LONGEST + 2];
+        let mut buffer = [0; MAX_ORIGIN_BYTES + 2];
         let mut has_pattern = |host_pattern: [&str; 2], port: &str| {
             let parts = [origin.scheme(), "://", host_pattern[0], host_pattern[1], port];
             self.wildcards.contains(joined(&mut buffer, parts))
@@ -198,7 +198,7 @@ impl Exact {
 
 /// Joins the parts of a pattern in a buffer. Returns an empty slice, which is not a pattern, if the parts are longer
 /// than any pattern.
-fn joined<'b>(buffer: &'b mut [u8; LONGEST + 2], parts: [&str; 5]) -> &'b [u8] {
+fn joined<'b>(buffer: &'b mut [u8; MAX_ORIGIN_BYTES + 2], parts: [&str; 5]) -> &'b [u8] {
     let mut end = 0;
     for part in parts {
         let Some(room) = buffer.get_mut(end..end + part.len()) else { return &[] };

@@ -84,7 +84,7 @@ impl From<Violation> for PolicyError {
             field: None,
             value: violation.value().to_owned(),
             help: violation.help_text().map(str::to_owned),
-            text: violation.text().as_str().to_owned(),
+            text: violation.message().as_str().to_owned(),
         }
     }
 }

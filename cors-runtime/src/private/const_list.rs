@@ -3,7 +3,7 @@
 
 use std::{slice, sync::LazyLock};
 
-use cors_rules::{Rule, Text, Violation};
+use cors_rules::{ConstString, Rule, Violation};
 
 use super::Strings;
 use crate::{LiveOrigins, Origins, Policy};
@@ -158,13 +158,13 @@ const fn path(source: &str) -> &str {
 }
 
 const fn a_policy(source: &str) -> Violation {
-    let help = Text::new().push("write `policy = ").push(path(source)).push("`");
+    let help = ConstString::new().push("write `policy = ").push(path(source)).push("`");
     Violation::new(Rule::InvalidValue, source, "is a policy, and not a string or a list of strings")
         .help(help.as_str())
 }
 
 const fn a_set(source: &str) -> Violation {
-    let help = Text::new().push("write `origins = dynamic(").push(source).push(")`");
+    let help = ConstString::new().push("write `origins = dynamic(").push(source).push(")`");
     Violation::new(Rule::InvalidValue, source, "is known only at run time, and a list is constant")
         .help(help.as_str())
 }

@@ -2,16 +2,16 @@ use core::fmt;
 
 use crate::ascii;
 
-/// A short string that const evaluation can build. A string of more than [`Text::CAPACITY`] bytes is cut, and ends in
-/// `…`.
+/// A short string that const evaluation can build. A longer string than [`ConstString::CAPACITY`] bytes is cut, and ends
+/// in `…`.
 #[derive(Clone, Copy)]
-pub struct Text {
-    bytes: [u8; Text::CAPACITY],
+pub struct ConstString {
+    bytes: [u8; ConstString::CAPACITY],
     len: usize,
     cut: bool,
 }
 
-impl Text {
+impl ConstString {
     /// The maximum number of bytes. Two origins of the greatest length and a sentence fit.
     pub const CAPACITY: usize = 1024;
     const ELLIPSIS: &'static str = "…";
@@ -28,7 +28,7 @@ impl Text {
     }
 
     /// Appends `more`. If `more` has more than `limit` bytes, appends its beginning and a `…`, so that a long value
-    /// leaves room for the text after it.
+    /// leaves room for the rest of the message.
     pub(crate) const fn push_at_most(mut self, limit: usize, more: &str) -> Self {
         if self.cut {
             return self;
@@ -49,15 +49,15 @@ impl Text {
     }
 
     /// Returns the string with its ASCII letters in lower case.
-    pub(crate) const fn lowercase(text: &str) -> Self {
-        let mut lower = Self::new().push(text);
+    pub(crate) const fn lowercase(string: &str) -> Self {
+        let mut lower = Self::new().push(string);
         lower.bytes.split_at_mut(lower.len).0.make_ascii_lowercase();
         lower
     }
 
     /// Returns the string with its ASCII letters in upper case.
-    pub(crate) const fn uppercase(text: &str) -> Self {
-        let mut upper = Self::new().push(text);
+    pub(crate) const fn uppercase(string: &str) -> Self {
+        let mut upper = Self::new().push(string);
         upper.bytes.split_at_mut(upper.len).0.make_ascii_uppercase();
         upper
     }
@@ -76,7 +76,7 @@ impl Text {
             }
         }
         match core::str::from_utf8(digits.split_at(from).1) {
-            Ok(text) => self.push(text),
+            Ok(string) => self.push(string),
             Err(_) => self,
         }
     }
@@ -128,7 +128,7 @@ impl Text {
     /// Returns the string.
     pub const fn as_str(&self) -> &str {
         match core::str::from_utf8(self.bytes.split_at(self.len).0) {
-            Ok(text) => text,
+            Ok(string) => string,
             Err(_) => "",
         }
     }
@@ -154,13 +154,13 @@ const fn hidden_char(bytes: &[u8]) -> (u32, usize) {
     }
 }
 
-impl Default for Text {
+impl Default for ConstString {
     fn default() -> Self {
         Self::new()
     }
 }
 
-impl fmt::Debug for Text {
+impl fmt::Debug for ConstString {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(self.as_str(), f)
     }

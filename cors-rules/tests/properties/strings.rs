@@ -74,5 +74,7 @@ pub(crate) fn pattern() -> impl Strategy<Value = String> {
     ];
     (scheme, subdomains, host, port)
         .prop_map(|(scheme, subdomains, host, port)| format!("{scheme}://{subdomains}{host}{port}"))
-        .prop_filter("a label that begins like Punycode may be none", |text| !text.contains("xn--"))
+        .prop_filter("a label that begins like Punycode may be none", |string| {
+            !string.contains("xn--")
+        })
 }
