@@ -96,7 +96,7 @@ fn links_work_in_a_clone_and_in_rustdoc() {
             if prose.contains(&format!("\n[{label}]: ")) {
                 continue;
             }
-            let target = Target::of(&label).unwrap_or_else(|| panic!("{page:?}: [{label}]"));
+            let target = Target::for_label(&label).unwrap_or_else(|| panic!("{page:?}: [{label}]"));
             writeln!(links, "[{label}]: {}", target.in_clone(&page)).expect("a string grows");
             all.insert((label, target.rustdoc));
         }
@@ -162,7 +162,7 @@ struct Target {
 }
 
 impl Target {
-    fn of(label: &str) -> Option<Self> {
+    fn for_label(label: &str) -> Option<Self> {
         if let Some((_, rustdoc, page)) = ITEMS.iter().find(|(item, ..)| *item == label) {
             return Some(Self { rustdoc: (*rustdoc).to_owned(), path: format!("{DOCS_RS}{page}") });
         }

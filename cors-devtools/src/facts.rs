@@ -3,7 +3,7 @@
 
 use std::{collections::BTreeMap, fmt};
 
-use cors_rules::key::{Key, Kind};
+use cors_rules::key::{Key, ValueKind};
 use cors_runtime::{Enforce, List, Policy};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
@@ -77,16 +77,16 @@ fn key(name: &str) -> Option<Key> {
     Key::SETTINGS.iter().copied().find(|key| key.name() == name)
 }
 
-fn parse_value(kind: Kind, text: &str) -> Option<Value> {
+fn parse_value(kind: ValueKind, text: &str) -> Option<Value> {
     let is_expression = text == "none" || text.starts_with("dynamic(");
     match kind {
-        Kind::Origins if is_expression => Some(Value::Text(text.to_owned())),
+        ValueKind::Origins if is_expression => Some(Value::Text(text.to_owned())),
         kind if kind.is_list() => {
             let values = text.split_whitespace().map(|value| value.trim_matches('"').to_owned());
             (!text.is_empty()).then(|| Value::List(values.collect()))
         }
-        Kind::Duration => text.parse().ok().map(Value::Seconds),
-        Kind::Enforce if matches!(text, "isolate" | "report") => Some(Value::Text(text.to_owned())),
+        ValueKind::Duration => text.parse().ok().map(Value::Seconds),
+        ValueKind::Enforce if matches!(text, "isolate" | "report") => Some(Value::Text(text.to_owned())),
         _ => text.is_empty().then_some(Value::Flag(true)),
     }
 }

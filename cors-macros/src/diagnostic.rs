@@ -3,23 +3,23 @@ use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::Error;
 
-use crate::syntax::arguments::{Form, NONE};
+use crate::syntax::arguments::{MacroKind, NONE};
 
 /// The errors in one attribute or `policy!`, each at its tokens in the user's source.
 #[derive(Default)]
 pub(crate) struct Diagnostics {
     errors: Vec<Error>,
-    form: Form,
+    macro_kind: MacroKind,
 }
 
 impl Diagnostics {
-    pub(crate) fn of(form: Form) -> Self {
-        Self { form, ..Self::default() }
+    pub(crate) fn new(macro_kind: MacroKind) -> Self {
+        Self { macro_kind, ..Self::default() }
     }
 
     /// Adds an error. If the help proposes `#[cors(none)]`, an error in `policy!` proposes `policy!(none)` instead.
     pub(crate) fn add(&mut self, violation: Violation, at: impl ToTokens) {
-        let none = format!("write `{}`", self.form.with_arguments(NONE));
+        let none = format!("write `{}`", self.macro_kind.with_arguments(NONE));
         let violation = match violation.help_text() {
             Some(help) if help.contains(WRITE_NONE) => {
                 violation.help(&help.replace(WRITE_NONE, &none))

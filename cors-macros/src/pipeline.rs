@@ -16,7 +16,7 @@ use crate::{
     reexpand::{CorsArguments, Step, order_attributes},
     settings::Settings,
     syntax::{
-        arguments::{self, Form},
+        arguments::{self, MacroKind},
         extractor,
         item::{Function, Item, is_inert},
         route::{self, Routes},
@@ -133,10 +133,10 @@ pub(crate) fn policy(input: TokenStream) -> TokenStream {
     let is_semicolon =
         |token: &TokenTree| matches!(token, TokenTree::Punct(punct) if punct.as_char() == ';');
     let runtime = Runtime::at(input.by_ref().take_while(|token| !is_semicolon(token)).collect());
-    let mut diagnostics = Diagnostics::of(Form::PolicyMacro);
+    let mut diagnostics = Diagnostics::new(MacroKind::PolicyMacro);
     let input: TokenStream = input.collect();
     let in_editor = editor::expand(&input, &runtime);
-    let settings = Settings::read(input, Form::PolicyMacro, &mut diagnostics);
+    let settings = Settings::read(input, MacroKind::PolicyMacro, &mut diagnostics);
     let checked = check::check(settings, Target::Shared, &mut diagnostics);
     let constants = expand::policy::constants_or_erroneous(&checked, &TokenStream::new(), &runtime);
     let path = &runtime.path;
@@ -162,8 +162,8 @@ impl CorsArguments {
                 .help("leave one out; `policy = …` extends a shared policy");
             diagnostics.add(violation, duplicate.path());
         }
-        let settings = Settings::read(self.own, Form::Attribute, diagnostics);
-        let inherited = Settings::read(self.inherited, Form::Attribute, diagnostics);
+        let settings = Settings::read(self.own, MacroKind::Attribute, diagnostics);
+        let inherited = Settings::read(self.inherited, MacroKind::Attribute, diagnostics);
         settings.inheriting(inherited)
     }
 }
@@ -209,7 +209,7 @@ fn handler(arguments: CorsArguments, mut function: Function) -> TokenStream {
     }
     let mut diagnostics = Diagnostics::default();
     let settings = arguments.read(&mut diagnostics);
-    let runtime = Runtime::of(&settings);
+    let runtime = Runtime::from_settings(&settings);
     if !has_route(&function) {
         let violation = Violation::new(
             Rule::MissingRoute,
@@ -249,7 +249,7 @@ fn handler(arguments: CorsArguments, mut function: Function) -> TokenStream {
 fn module(arguments: CorsArguments, module: ItemMod) -> TokenStream {
     let mut diagnostics = Diagnostics::default();
     let settings = arguments.read(&mut diagnostics);
-    let runtime = Runtime::of(&settings);
+    let runtime = Runtime::from_settings(&settings);
     let checked = check::check(settings, Target::Shared, &mut diagnostics);
     if !expand::module::may_contain_handler(&module) {
         let name = module.ident.to_string();

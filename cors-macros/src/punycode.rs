@@ -15,11 +15,11 @@ pub(crate) fn corrected(value: &str) -> Option<String> {
     const DELIMITERS: [char; 5] = [':', '/', '?', '#', '\\'];
     let mut in_ascii = String::new();
     for part in value.split_inclusive(DELIMITERS) {
-        let (text, delimiter) = match part.strip_suffix(DELIMITERS) {
-            Some(text) => part.split_at(text.len()),
+        let (string, delimiter) = match part.strip_suffix(DELIMITERS) {
+            Some(string) => part.split_at(string.len()),
             None => (part, ""),
         };
-        in_ascii += &idna::domain_to_ascii(text).ok()?;
+        in_ascii += &idna::domain_to_ascii(string).ok()?;
         in_ascii += delimiter;
     }
     correction(&in_ascii).map(|origin| origin.as_str().to_owned())

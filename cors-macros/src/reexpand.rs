@@ -43,7 +43,7 @@ pub(crate) fn order_attributes(arguments: &TokenStream, attributes: &mut Vec<Att
         Some(variants) => Step::Reexpand(variants),
         None => {
             let others = attributes.extract_if(.., |attribute| is_cors(&attribute.meta)).collect();
-            Step::Expand(CorsArguments::among(&without_moved_mark(arguments), others))
+            Step::Expand(CorsArguments::collect(&without_moved_mark(arguments), others))
         }
     }
 }
@@ -74,7 +74,7 @@ pub(crate) fn without_moved_mark(arguments: &TokenStream) -> TokenStream {
 }
 
 impl CorsArguments {
-    fn among(arguments: &TokenStream, others: Vec<Attribute>) -> Self {
+    fn collect(arguments: &TokenStream, others: Vec<Attribute>) -> Self {
         let mut own = (!begins_with(arguments, INHERITED)).then(|| arguments.clone());
         let mut inherited = if own.is_some() { TokenStream::new() } else { arguments.clone() };
         let mut duplicate = None;

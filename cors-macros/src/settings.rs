@@ -11,7 +11,7 @@ use self::reader::Reader;
 use crate::{
     diagnostic::Diagnostics,
     syntax::{
-        arguments::{self, Argument, ArgumentValue, Form, NONE},
+        arguments::{self, Argument, ArgumentValue, MacroKind, NONE},
         other_libraries,
         value::WrittenList,
     },
@@ -49,8 +49,8 @@ pub(crate) enum Value {
 pub(crate) const INHERITED: &str = "__inherited";
 
 impl Settings {
-    pub(crate) fn read(tokens: TokenStream, form: Form, diagnostics: &mut Diagnostics) -> Self {
-        let arguments = arguments::parse(tokens, form, diagnostics);
+    pub(crate) fn read(tokens: TokenStream, macro_kind: MacroKind, diagnostics: &mut Diagnostics) -> Self {
+        let arguments = arguments::parse(tokens, macro_kind, diagnostics);
         if arguments.is_none() {
             return Self { written: vec![(Key::Origins, Value::NoOrigin)], ..Self::default() };
         }
@@ -65,7 +65,7 @@ impl Settings {
                 continue;
             }
             seen.push(argument.name.clone());
-            settings.set(argument, policy.as_deref(), form, diagnostics);
+            settings.set(argument, policy.as_deref(), macro_kind, diagnostics);
         }
         settings
     }
@@ -139,12 +139,12 @@ impl Settings {
         &mut self,
         argument: Argument,
         policy: Option<&str>,
-        form: Form,
+        macro_kind: MacroKind,
         diagnostics: &mut Diagnostics,
     ) {
         let Argument { name, at, value } = argument;
         let key = match Key::named(&name) {
-            Some(Key::Crate) if matches!(form, Form::PolicyMacro) => {
+            Some(Key::Crate) if matches!(macro_kind, MacroKind::PolicyMacro) => {
                 let violation =
                     Violation::new(Rule::UnknownKey, &name, "is not a key of `policy!`");
                 let help = "leave it out: `policy!` uses the crate that defines it";
@@ -162,7 +162,7 @@ impl Settings {
             let reader = &mut Reader { key: Key::Policy, at: &at, policy, diagnostics };
             self.module = reader.path(value);
         } else if name == NONE {
-            let alone = form.with_arguments(NONE);
+            let alone = macro_kind.with_arguments(NONE);
             let violation = match value {
                 ArgumentValue::Bare => {
                     Violation::new(Rule::InvalidValue, NONE, "is written beside other keys")
@@ -176,7 +176,7 @@ impl Settings {
             diagnostics.add(violation, &at);
             self.reported.push(Key::Origins);
         } else {
-            let (violation, reported) = other_libraries::unknown_key(&name, &at, &value, form);
+            let (violation, reported) = other_libraries::unknown_key(&name, &at, &value, macro_kind);
             diagnostics.add(violation, &at);
             self.reported.extend(reported);
         }

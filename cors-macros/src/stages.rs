@@ -6,7 +6,7 @@
     clippy::result_large_err,
     reason = "each attribute makes only one of each"
 )]
-#![cfg_attr(test, allow(dead_code, reason = "what the tests of `cors-macros` alone use"))]
+#![cfg_attr(test, allow(dead_code, reason = "used only by the tests of `cors-macros`"))]
 
 mod check;
 mod diagnostic;

@@ -3,7 +3,7 @@
 
 use crate::{
     Rule, Violation, Violations, ascii,
-    key::{Key, Kind},
+    key::{Key, ValueKind},
     list::{self, ANY},
     origin::{self, NULL, Pattern},
 };
@@ -35,9 +35,9 @@ pub struct Dangers {
 /// Returns whether the setting of a key changes the result of [`Context::violations`].
 pub const fn is_cross_checked(key: Key) -> bool {
     match key.kind() {
-        Kind::Origins | Kind::DebugOrigins | Kind::Flag | Kind::Danger | Kind::Enforce => true,
-        Kind::Headers => matches!(key, Key::ExposeHeaders),
-        Kind::Methods | Kind::Hosts | Kind::Duration | Kind::Policy | Kind::Crate => false,
+        ValueKind::Origins | ValueKind::DebugOrigins | ValueKind::Flag | ValueKind::Danger | ValueKind::Enforce => true,
+        ValueKind::Headers => matches!(key, Key::ExposeHeaders),
+        ValueKind::Methods | ValueKind::Hosts | ValueKind::Duration | ValueKind::Policy | ValueKind::Crate => false,
     }
 }
 

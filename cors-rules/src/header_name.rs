@@ -100,7 +100,7 @@ const fn corrected_name(name: &str) -> Option<ConstString> {
 
 /// Adds a help for several names in one string: a list of the names that the key accepts.
 const fn with_list_help(violation: Violation, names: &str, key: Key) -> Violation {
-    let mut values = Values::of(split_list::unbracket(names));
+    let mut values = Values::new(split_list::unbracket(names));
     let mut list = QuotedList::EMPTY;
     let mut rejected = None;
     while let Some(value) = values.next() {

@@ -10,7 +10,7 @@ use crate::each_key;
 
 /// The type of a key's value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum ValueKind {
     /// One origin pattern or a list of them.
     Origins,
     /// One origin pattern or a list of them, only for debug builds.
@@ -35,7 +35,7 @@ pub enum Kind {
     Crate,
 }
 
-impl Kind {
+impl ValueKind {
     /// Returns whether the value is a list.
     pub const fn is_list(self) -> bool {
         matches!(
@@ -69,8 +69,8 @@ macro_rules! keys {
             }
 
             /// Returns the type of the key's value.
-            pub const fn kind(self) -> Kind {
-                match self { $(Self::$variant => Kind::$kind,)* }
+            pub const fn kind(self) -> ValueKind {
+                match self { $(Self::$variant => ValueKind::$kind,)* }
             }
 
             /// Returns the names of the key in other libraries, in snake case.
@@ -97,20 +97,20 @@ impl Key {
     pub fn help(self) -> String {
         let key = self.name();
         match self.kind() {
-            Kind::Origins => format!("write `{key} = \"https://app.example.com\"`"),
-            Kind::DebugOrigins => format!("write `{key} = \"http://localhost:*\"`"),
-            Kind::Hosts => format!("write `{key} = \"api.example.com\"`"),
-            Kind::Enforce => {
+            ValueKind::Origins => format!("write `{key} = \"https://app.example.com\"`"),
+            ValueKind::DebugOrigins => format!("write `{key} = \"http://localhost:*\"`"),
+            ValueKind::Hosts => format!("write `{key} = \"api.example.com\"`"),
+            ValueKind::Enforce => {
                 format!("write `{key}`, `{key} = \"isolate\"` or `{key} = \"report\"`")
             }
-            Kind::Methods => format!("write `{key} = [GET, POST]`"),
-            Kind::Headers => format!("write `{key} = [\"x-request-id\"]`"),
-            Kind::Flag | Kind::Danger => format!("write `{key}` or `{key} = false`"),
-            Kind::Duration => format!("write `{key} = \"2h\"`, or a number of seconds"),
-            Kind::Policy => {
+            ValueKind::Methods => format!("write `{key} = [GET, POST]`"),
+            ValueKind::Headers => format!("write `{key} = [\"x-request-id\"]`"),
+            ValueKind::Flag | ValueKind::Danger => format!("write `{key}` or `{key} = false`"),
+            ValueKind::Duration => format!("write `{key} = \"2h\"`, or a number of seconds"),
+            ValueKind::Policy => {
                 format!("write the path of a const `Policy`, as in `{key} = FIRST_PARTY`")
             }
-            Kind::Crate => {
+            ValueKind::Crate => {
                 format!("write the path of the runtime crate, as in `{key} = ::cors_runtime`")
             }
         }
@@ -119,21 +119,21 @@ impl Key {
     /// Returns the help for a list element that is not a string.
     pub const fn help_for_element(self) -> &'static str {
         match self.kind() {
-            Kind::Origins | Kind::DebugOrigins => {
+            ValueKind::Origins | ValueKind::DebugOrigins => {
                 "write an origin in quotes, as in `\"https://app.example.com\"`"
             }
-            Kind::Hosts => "write a host in quotes, as in `\"api.example.com\"`",
-            Kind::Methods => "write the name of a method, as in `GET` or `\"GET\"`",
+            ValueKind::Hosts => "write a host in quotes, as in `\"api.example.com\"`",
+            ValueKind::Methods => "write the name of a method, as in `GET` or `\"GET\"`",
             _ => "write a header name in quotes, as in `\"x-request-id\"`",
         }
     }
 }
 
-/// Returns a sentence that lists the keys. For keys of kind [`Kind::Danger`], the sentence has only their number and
+/// Returns a sentence that lists the keys. For keys of kind [`ValueKind::Danger`], the sentence has only their number and
 /// prefix.
 pub fn sentence(keys: &[Key]) -> String {
     let (dangers, others): (Vec<Key>, Vec<Key>) =
-        keys.iter().partition(|key| key.kind() == Kind::Danger);
+        keys.iter().partition(|key| key.kind() == ValueKind::Danger);
     let others: Vec<String> = others.iter().map(|key| format!("`{}`", key.name())).collect();
     let (others, dangers) = (others.join(", "), dangers.len());
     format!("the keys are {others}, and {dangers} that begin with `danger_allow_`")

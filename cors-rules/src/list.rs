@@ -9,7 +9,7 @@ use crate::{
     Rule, Violation, ascii,
     cross_checks::Context,
     fetch, header_name,
-    key::{Key, Kind},
+    key::{Key, ValueKind},
     method,
     origin::{self, HostPattern, NULL, Pattern},
 };
@@ -55,7 +55,7 @@ impl<'a> ListCheck<'a> {
         let mut seen = HashSet::new();
         self.values.iter().enumerate().filter_map(move |(index, value)| {
             let is_new = match self.key.kind() {
-                Kind::Headers => seen.insert(Cow::Owned(value.to_ascii_lowercase())),
+                ValueKind::Headers => seen.insert(Cow::Owned(value.to_ascii_lowercase())),
                 _ => seen.insert(Cow::Borrowed(*value)),
             };
             self.violation(value, !is_new, any_is_mixed).map(|violation| (index, violation))
@@ -66,10 +66,10 @@ impl<'a> ListCheck<'a> {
     /// in a separate call, which reads the flag instead of searching the list again.
     pub const fn repeated<const N: usize>(self) -> [bool; N] {
         let mut repeated = [false; N];
-        let mut seen = Seen::NONE;
+        let mut filter = RepetitionFilter::NONE;
         let mut index = 0;
         while index < N {
-            repeated[index] = seen.add(self.values[index]) && self.is_in_values_before(index);
+            repeated[index] = filter.add(self.values[index]) && self.is_in_values_before(index);
             index += 1;
         }
         repeated
@@ -79,15 +79,15 @@ impl<'a> ListCheck<'a> {
     /// evaluation calls this function instead of [`violations`](Self::violations), which is not a `const fn`.
     pub const fn first_violation(self, from: usize, to: usize) -> Option<(usize, Violation)> {
         let any_is_mixed = self.any_is_mixed();
-        // Most lists have one value, for which the filter `Seen` would cost more than the check of the value.
+        // Most lists have one value, for which a `RepetitionFilter` would cost more than the check of the value.
         let may_repeat = self.values.len() > 1;
-        let mut seen = Seen::NONE;
+        let mut filter = RepetitionFilter::NONE;
         let mut index = if self.repeated.is_some() { from } else { 0 };
         while index < to {
             let value = self.values[index];
             let is_repeated = match self.repeated {
                 Some(repeated) => repeated[index],
-                None => may_repeat && seen.add(value) && self.is_in_values_before(index),
+                None => may_repeat && filter.add(value) && self.is_in_values_before(index),
             };
             if index >= from
                 && let Some(violation) = self.violation(value, is_repeated, any_is_mixed)
@@ -103,7 +103,7 @@ impl<'a> ListCheck<'a> {
         let mut before = 0;
         while before < index {
             let is_same = match self.key.kind() {
-                Kind::Headers => self.values[before].eq_ignore_ascii_case(self.values[index]),
+                ValueKind::Headers => self.values[before].eq_ignore_ascii_case(self.values[index]),
                 _ => ascii::equal(self.values[before], self.values[index]),
             };
             if is_same {
@@ -141,28 +141,28 @@ impl<'a> ListCheck<'a> {
         any_is_mixed: bool,
     ) -> Option<Violation> {
         let kind = self.key.kind();
-        if ascii::equal(value, ANY) && !matches!(kind, Kind::Hosts) {
+        if ascii::equal(value, ANY) && !matches!(kind, ValueKind::Hosts) {
             return self.any_violation(is_repeated, any_is_mixed);
         }
         let violation = match kind {
-            Kind::Origins | Kind::DebugOrigins => return self.origin_violation(value, is_repeated),
-            Kind::Hosts => match HostPattern::parse(value) {
+            ValueKind::Origins | ValueKind::DebugOrigins => return self.origin_violation(value, is_repeated),
+            ValueKind::Hosts => match HostPattern::parse(value) {
                 Ok(_) => None,
                 Err(defect) => Some(origin::invalid_host(value, defect)),
             },
-            Kind::Methods => match (method::check(value), self.context.served) {
+            ValueKind::Methods => match (method::check(value), self.context.served) {
                 (None, Some(served)) if !ascii::contains(served, value) => {
                     Some(method::unrouted(value, served))
                 }
                 (violation, _) => violation,
             },
-            Kind::Headers => header_name::check(value, self.key),
-            Kind::Flag
-            | Kind::Danger
-            | Kind::Duration
-            | Kind::Enforce
-            | Kind::Policy
-            | Kind::Crate => return None,
+            ValueKind::Headers => header_name::check(value, self.key),
+            ValueKind::Flag
+            | ValueKind::Danger
+            | ValueKind::Duration
+            | ValueKind::Enforce
+            | ValueKind::Policy
+            | ValueKind::Crate => return None,
         };
         match violation {
             None if is_repeated => Some(duplicate(self.key, value)),
@@ -206,11 +206,11 @@ const FNV_PRIME: u64 = 0x0100_0193;
 
 /// A filter of the earlier values of a list, since const evaluation has no hash sets. Each value sets the bit that its
 /// hash selects. The hash ignores case. The earlier values are searched only if that bit is already set.
-struct Seen {
-    bits: [u64; Seen::WORDS],
+struct RepetitionFilter {
+    bits: [u64; RepetitionFilter::WORDS],
 }
 
-impl Seen {
+impl RepetitionFilter {
     const WORDS: usize = 1024;
     const NONE: Self = Self { bits: [0; Self::WORDS] };
 
@@ -233,9 +233,9 @@ impl Seen {
 /// Returns the violation for a repeated value.
 const fn duplicate(key: Key, value: &str) -> Violation {
     let (rule, sentence) = match key.kind() {
-        Kind::Methods => (Rule::DuplicateMethod, "is listed twice"),
-        Kind::Hosts => (Rule::DuplicateHost, "is listed twice"),
-        Kind::Headers => {
+        ValueKind::Methods => (Rule::DuplicateMethod, "is listed twice"),
+        ValueKind::Hosts => (Rule::DuplicateHost, "is listed twice"),
+        ValueKind::Headers => {
             (Rule::DuplicateHeader, "is listed twice: header names are case-insensitive")
         }
         _ => (Rule::DuplicateOrigin, "is listed twice"),

@@ -9,7 +9,7 @@ pub(crate) struct Values<'a> {
 }
 
 impl<'a> Values<'a> {
-    pub(crate) const fn of(string: &'a str) -> Self {
+    pub(crate) const fn new(string: &'a str) -> Self {
         Self { string, at: 0 }
     }
 

@@ -7,7 +7,7 @@
 
 #![deny(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
 
-use cors_rules::key::{Key, Kind};
+use cors_rules::key::{Key, ValueKind};
 use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
 use quote::quote;
 use syn::Lit;
@@ -122,17 +122,17 @@ fn strings(entry: &Entry) -> Vec<Ident> {
     let Some(kind) = key(&entry.name).map(Key::kind) else { return Vec::new() };
     let name = |element: &Vec<TokenTree>| {
         let [TokenTree::Literal(literal)] = element.as_slice() else { return None };
-        let Lit::Str(text) = Lit::new(literal.clone()) else { return None };
-        let name = match (text.value().as_str(), kind) {
-            ("*", Kind::Origins) => "every_origin",
-            ("*", Kind::Methods) => "every_method",
-            ("*", Kind::Headers) => "every_header",
-            ("null", Kind::Origins) => "null",
-            ("isolate", Kind::Enforce) => "isolate",
-            ("report", Kind::Enforce) => "report",
+        let Lit::Str(string) = Lit::new(literal.clone()) else { return None };
+        let name = match (string.value().as_str(), kind) {
+            ("*", ValueKind::Origins) => "every_origin",
+            ("*", ValueKind::Methods) => "every_method",
+            ("*", ValueKind::Headers) => "every_header",
+            ("null", ValueKind::Origins) => "null",
+            ("isolate", ValueKind::Enforce) => "isolate",
+            ("report", ValueKind::Enforce) => "report",
             _ => return None,
         };
-        Some(Ident::new(name, text.span()))
+        Some(Ident::new(name, string.span()))
     };
     entry.elements.iter().filter_map(name).collect()
 }
@@ -141,10 +141,10 @@ fn strings(entry: &Entry) -> Vec<Ident> {
 /// incomplete, as in `shared::` or `origin.`, since the compiler does not see the statements.
 fn editor_statements(entry: &Entry) -> Option<TokenStream> {
     let of_type = match key(&entry.name).map(Key::kind) {
-        Some(Kind::Methods | Kind::Crate) => return None,
-        Some(Kind::Policy) => Some(quote!(: Policy)),
-        Some(Kind::Duration) => Some(quote!(: u32)),
-        Some(Kind::Flag | Kind::Danger) => Some(quote!(: bool)),
+        Some(ValueKind::Methods | ValueKind::Crate) => return None,
+        Some(ValueKind::Policy) => Some(quote!(: Policy)),
+        Some(ValueKind::Duration) => Some(quote!(: u32)),
+        Some(ValueKind::Flag | ValueKind::Danger) => Some(quote!(: bool)),
         _ => None,
     };
     let expressions = entry.elements.iter().filter(|element| match element.as_slice() {

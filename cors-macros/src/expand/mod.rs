@@ -24,7 +24,7 @@ pub(crate) struct Runtime {
 }
 
 impl Runtime {
-    pub(crate) fn of(settings: &Settings) -> Self {
+    pub(crate) fn from_settings(settings: &Settings) -> Self {
         Self::named(settings.path(Key::Crate))
     }
 

@@ -3,7 +3,7 @@
 use cors_rules::{
     Rule, Violation,
     enforce::Enforce,
-    key::{Key, Kind},
+    key::{Key, ValueKind},
     max_age,
 };
 use proc_macro2::TokenStream;
@@ -35,15 +35,15 @@ impl Reader<'_> {
     /// Returns the value, or `None` after a reported error.
     pub(super) fn read(&mut self, value: ArgumentValue) -> Option<Value> {
         match self.key.kind() {
-            Kind::Origins => self.origins(value),
-            Kind::DebugOrigins | Kind::Methods | Kind::Headers | Kind::Hosts => {
+            ValueKind::Origins => self.origins(value),
+            ValueKind::DebugOrigins | ValueKind::Methods | ValueKind::Headers | ValueKind::Hosts => {
                 let expr = self.expr(value)?;
                 self.list(expr)
             }
-            Kind::Flag | Kind::Danger => self.flag(value).map(Value::Flag),
-            Kind::Duration => self.max_age(value),
-            Kind::Enforce => self.enforce(value).map(Value::Enforce),
-            Kind::Policy | Kind::Crate => self.path(value).map(Value::Path),
+            ValueKind::Flag | ValueKind::Danger => self.flag(value).map(Value::Flag),
+            ValueKind::Duration => self.max_age(value),
+            ValueKind::Enforce => self.enforce(value).map(Value::Enforce),
+            ValueKind::Policy | ValueKind::Crate => self.path(value).map(Value::Path),
         }
     }
 
@@ -167,7 +167,7 @@ impl Reader<'_> {
                 Some(code) if code.starts_with("dynamic") => format!("write `origins = {code}`"),
                 Some(code) => format!("write `{code}`"),
                 None => match (&kind, key.kind()) {
-                    (ExprKind::RunTime, Kind::Origins) => {
+                    (ExprKind::RunTime, ValueKind::Origins) => {
                         "write `origins = dynamic(…)` with a set of origins, or list strings and \
                          constants"
                             .to_owned()
@@ -200,7 +200,7 @@ impl Reader<'_> {
         let expr = self.expr(value)?;
         match ExprKind::of(&expr) {
             ExprKind::Literal(Lit::Bool(flag)) => Some(Enforce::from_flag(flag.value)),
-            ExprKind::Literal(Lit::Str(text)) => self.checked(Enforce::parse(&text.value()), &expr),
+            ExprKind::Literal(Lit::Str(string)) => self.checked(Enforce::parse(&string.value()), &expr),
             _ => self.reject_value(&expr, "is not a value of `enforce`"),
         }
     }
@@ -208,7 +208,7 @@ impl Reader<'_> {
     fn max_age(&mut self, value: ArgumentValue) -> Option<Value> {
         let expr = self.expr(value)?;
         let seconds = match ExprKind::of(&expr) {
-            ExprKind::Literal(Lit::Str(text)) => max_age::parse(&text.value()),
+            ExprKind::Literal(Lit::Str(string)) => max_age::parse(&string.value()),
             ExprKind::Literal(Lit::Int(number)) if matches!(number.suffix(), "" | "u32") => {
                 max_age::parse_seconds(number.base10_digits())
             }
@@ -317,7 +317,7 @@ impl Reader<'_> {
         let name = self.key.name();
         let help = match (ExprKind::of(at), hint::code_for_value(at, self.key)) {
             (ExprKind::None, _) => format!("leave `{name}` out"),
-            (_, Some(code)) if self.key.kind() == Kind::Duration => format!("write `{code}`"),
+            (_, Some(code)) if self.key.kind() == ValueKind::Duration => format!("write `{code}`"),
             (_, Some(code)) if code == "true" => format!("write `{name}`"),
             (_, Some(code)) => format!("write `{name} = {code}`"),
             (_, None) => self.key.help(),

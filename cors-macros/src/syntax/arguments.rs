@@ -73,9 +73,9 @@ impl Arguments {
 
 const FORM: &str = "write `key = value`, with commas between";
 
-/// The macro that the arguments are written for.
+/// The macro whose arguments are parsed.
 #[derive(Clone, Copy, Default)]
-pub(crate) enum Form {
+pub(crate) enum MacroKind {
     /// `#[cors(…)]`
     #[default]
     Attribute,
@@ -83,7 +83,7 @@ pub(crate) enum Form {
     PolicyMacro,
 }
 
-impl Form {
+impl MacroKind {
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Attribute => "#[cors]",
@@ -114,8 +114,8 @@ impl Form {
 }
 
 /// Parses arguments of the form `key` or `key = value`, with commas between. A syntax error affects only one argument.
-pub(crate) fn parse(tokens: TokenStream, form: Form, diagnostics: &mut Diagnostics) -> Arguments {
-    let tokens = attributes::reject(tokens, form.help_for_attributes(), diagnostics);
+pub(crate) fn parse(tokens: TokenStream, macro_kind: MacroKind, diagnostics: &mut Diagnostics) -> Arguments {
+    let tokens = attributes::reject(tokens, macro_kind.help_for_attributes(), diagnostics);
     let parser = |input: ParseStream<'_>| {
         let mut arguments = Arguments::default();
         while !input.is_empty() {

@@ -30,7 +30,7 @@ pub(crate) enum ExprKind<'a> {
     RunTime,
     /// An operator, an assignment or a field, none of which gives a string.
     Operation,
-    /// A path, a macro or a call whose type only the compiler knows.
+    /// A path, a macro or a call whose type is unknown before type checking.
     Const,
 }
 

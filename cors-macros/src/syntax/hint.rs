@@ -6,7 +6,7 @@ mod tokens;
 
 use cors_rules::{
     Violation,
-    key::{Key, Kind},
+    key::{Key, ValueKind},
 };
 use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
@@ -27,14 +27,14 @@ use super::{
 pub(crate) fn code_for_value(expr: &Expr, key: Key) -> Option<String> {
     let expr = without_groups(expr);
     match key.kind() {
-        Kind::Origins => dynamic_code(expr).or_else(|| list(&expr.to_token_stream(), key)),
-        Kind::DebugOrigins | Kind::Methods | Kind::Headers | Kind::Hosts => {
+        ValueKind::Origins => dynamic_code(expr).or_else(|| list(&expr.to_token_stream(), key)),
+        ValueKind::DebugOrigins | ValueKind::Methods | ValueKind::Headers | ValueKind::Hosts => {
             list(&expr.to_token_stream(), key)
         }
-        Kind::Flag | Kind::Danger => flag(expr).map(|flag| flag.to_string()),
-        Kind::Duration => duration(expr),
-        Kind::Enforce => scalar::enforce(expr).map(str::to_owned),
-        Kind::Policy | Kind::Crate => path(&expr.to_token_stream()),
+        ValueKind::Flag | ValueKind::Danger => flag(expr).map(|flag| flag.to_string()),
+        ValueKind::Duration => duration(expr),
+        ValueKind::Enforce => scalar::enforce(expr).map(str::to_owned),
+        ValueKind::Policy | ValueKind::Crate => path(&expr.to_token_stream()),
     }
 }
 

@@ -65,7 +65,7 @@ impl Function {
     }
 }
 
-/// Returns whether a type may be a future: it is `impl Future`, or only the compiler can decide.
+/// Returns whether a type is, or may be, `impl Future`.
 fn may_be_a_future(returned: &Type) -> bool {
     match returned {
         Type::ImplTrait(returned) => returned.bounds.iter().any(|bound| match bound {

@@ -2,7 +2,7 @@
 
 use cors_rules::{
     Rule, Violation,
-    key::{self, Key, Kind, Meaning},
+    key::{self, Key, ValueKind, Meaning},
     origin::{EXCLUSION_HELP, WRITE_NONE},
 };
 use proc_macro2::TokenStream;
@@ -10,7 +10,7 @@ use quote::ToTokens;
 use syn::{Expr, Lit, punctuated::Punctuated, token::Comma};
 
 use super::{
-    arguments::{ArgumentValue, Form},
+    arguments::{ArgumentValue, MacroKind},
     expr_kind::{DYNAMIC, ExprKind, callee_names, without_groups},
     hint, route,
     source::source,
@@ -21,7 +21,7 @@ pub(crate) fn unknown_key(
     name: &str,
     at: &TokenStream,
     value: &ArgumentValue,
-    form: Form,
+    macro_kind: MacroKind,
 ) -> (Violation, Option<Key>) {
     // A name in capitals in place of a key is most likely a method or the policy to extend.
     if !matches!(value, ArgumentValue::Value(_)) && hint::is_name_of_constant(name) {
@@ -32,7 +32,7 @@ pub(crate) fn unknown_key(
         };
         return (violation.write(&setting(key, name)), Some(key));
     }
-    let fact = format!("is not a key of `{}`", form.name());
+    let fact = format!("is not a key of `{}`", macro_kind.name());
     let (help, meant) = help_for_key(name, at, value);
     (Violation::new(Rule::UnknownKey, name, &fact).help(&help), meant)
 }
@@ -130,15 +130,15 @@ pub(super) fn help_for_moving(builder: &Expr) -> String {
 /// Returns the help for a key under the name of another library: the key in `#[cors]`, and the code for the value.
 fn help_with_value(key: Key, value: &ArgumentValue) -> (String, Option<Key>) {
     let name = key.name();
-    let is_flag = matches!(key.kind(), Kind::Flag | Kind::Danger | Kind::Enforce);
+    let is_flag = matches!(key.kind(), ValueKind::Flag | ValueKind::Danger | ValueKind::Enforce);
     let expr = value.expression();
     let written = match (value, &expr) {
         (ArgumentValue::Value(expr), _) if hint::is_accepted_as_written(expr, key) => None,
         (_, Some(expr)) => match (ExprKind::of(expr), hint::code_for_value(expr, key)) {
             (ExprKind::None, _) => return ("leave it out".to_owned(), None),
             (_, Some(value)) => Some(value),
-            (ExprKind::Literal(Lit::Str(text)), None) if key == Key::Policy => {
-                return (named_policy(&text.value()), Some(key));
+            (ExprKind::Literal(Lit::Str(string)), None) if key == Key::Policy => {
+                return (named_policy(&string.value()), Some(key));
             }
             (ExprKind::List, None) if key.kind().is_list() => None,
             (ExprKind::Const | ExprKind::Dynamic(..), None) => {
@@ -172,7 +172,7 @@ pub(super) fn named_policy(name: &str) -> String {
 /// Returns the value of a string literal, or `None` for any other expression.
 fn string(expr: &Expr) -> Option<String> {
     match ExprKind::of(expr) {
-        ExprKind::Literal(Lit::Str(text)) => Some(text.value()),
+        ExprKind::Literal(Lit::Str(string)) => Some(string.value()),
         _ => None,
     }
 }
@@ -270,7 +270,7 @@ fn add_call(
             Some(_) => (key, Some(hint::list(&arguments.to_token_stream(), key)?)),
         },
     };
-    let is_flag = matches!(key.kind(), Kind::Flag | Kind::Danger | Kind::Enforce);
+    let is_flag = matches!(key.kind(), ValueKind::Flag | ValueKind::Danger | ValueKind::Enforce);
     if value.is_none() && !is_flag {
         return None;
     }

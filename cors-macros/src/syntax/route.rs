@@ -48,25 +48,25 @@ pub(crate) fn is_route_meta(meta: &Meta) -> bool {
     match name.as_str() {
         "routes" => matches!(meta, Meta::Path(_)),
         // Other crates have attributes with these names that do not begin with a string, such as `#[trace]`.
-        "route" | "connect" | "trace" => starts_with_text(meta),
+        "route" | "connect" | "trace" => starts_with_string(meta),
         name => method_named(name).is_some(),
     }
 }
 
 /// Returns whether an attribute may be a misspelled route attribute, because its arguments begin with a string.
 pub(crate) fn is_like_a_route(attribute: &Attribute) -> bool {
-    starts_with_text(&attribute.meta)
+    starts_with_string(&attribute.meta)
 }
 
-fn starts_with_text(meta: &Meta) -> bool {
-    matches!(meta, Meta::List(list) if is_text_first(&list.tokens))
+fn starts_with_string(meta: &Meta) -> bool {
+    matches!(meta, Meta::List(list) if is_string_first(&list.tokens))
 }
 
-fn is_text_first(tokens: &TokenStream) -> bool {
+fn is_string_first(tokens: &TokenStream) -> bool {
     match tokens.clone().into_iter().next() {
         Some(TokenTree::Literal(literal)) => matches!(Lit::new(literal), Lit::Str(_)),
         // A group without visible delimiters, which `macro_rules!` puts around an argument.
-        Some(TokenTree::Group(group)) => is_text_first(&group.stream()),
+        Some(TokenTree::Group(group)) => is_string_first(&group.stream()),
         _ => false,
     }
 }
@@ -136,12 +136,12 @@ fn route(attribute: &Attribute) -> Option<Route> {
         wraps: vec![],
     };
     for option in options {
-        let text = text(option.value)?;
+        let string = string_literal(option.value)?;
         match option.path.get_ident()?.to_string().as_str() {
-            "name" => route.name = Some(text),
-            "guard" => route.guards.push(text.parse().ok()?),
-            "wrap" => route.wraps.push(text.parse().ok()?),
-            "method" if several => route.add_method(&text)?,
+            "name" => route.name = Some(string),
+            "guard" => route.guards.push(string.parse().ok()?),
+            "wrap" => route.wraps.push(string.parse().ok()?),
+            "method" if several => route.add_method(&string)?,
             _ => return None,
         }
     }
@@ -149,11 +149,11 @@ fn route(attribute: &Attribute) -> Option<Route> {
 }
 
 impl Route {
-    fn add_method(&mut self, text: &LitStr) -> Option<()> {
-        let name = text.value();
+    fn add_method(&mut self, string: &LitStr) -> Option<()> {
+        let name = string.value();
         let is_new = self.methods.iter().all(|method| method.name != name);
         let is_capital = !name.is_empty() && name.chars().all(|c| c.is_ascii_uppercase());
-        self.methods.push(ServedMethod { name, at: text.to_token_stream() });
+        self.methods.push(ServedMethod { name, at: string.to_token_stream() });
         (is_new && is_capital).then_some(())
     }
 }
@@ -167,9 +167,9 @@ fn arguments(input: ParseStream<'_>) -> syn::Result<(LitStr, Vec<MetaNameValue>)
     Ok((path, options.into_iter().collect()))
 }
 
-fn text(expr: Expr) -> Option<LitStr> {
+fn string_literal(expr: Expr) -> Option<LitStr> {
     match without_groups(&expr) {
-        Expr::Lit(syn::ExprLit { lit: Lit::Str(text), .. }) => Some(text.clone()),
+        Expr::Lit(syn::ExprLit { lit: Lit::Str(string), .. }) => Some(string.clone()),
         _ => None,
     }
 }

@@ -12,7 +12,7 @@ pub(crate) fn source(tokens: &impl ToTokens) -> String {
     }
     let mut source = Source::default();
     source.push_all(tokens);
-    source.text
+    source.code
 }
 
 /// Returns the source on one line. A long source is cut off, and a hash of the whole source is added.
@@ -32,7 +32,7 @@ pub(crate) fn short_source(tokens: &impl ToTokens) -> String {
 
 #[derive(Default)]
 struct Source {
-    text: String,
+    code: String,
     /// The end of the last token that was added.
     end: Option<LineColumn>,
 }
@@ -63,11 +63,11 @@ impl Source {
     fn push(&mut self, token: &str, span: Span) {
         let is_word = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_');
         // Two words always need a space, even if spans from `macro_rules!` are out of order.
-        let are_words = is_word(self.text.chars().last()) && is_word(token.chars().next());
+        let are_words = is_word(self.code.chars().last()) && is_word(token.chars().next());
         if are_words || self.end.is_some_and(|end| end < span.start()) {
-            self.text.push(' ');
+            self.code.push(' ');
         }
-        self.text.push_str(token);
+        self.code.push_str(token);
         self.end = Some(span.end());
     }
 }

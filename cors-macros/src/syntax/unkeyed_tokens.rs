@@ -35,7 +35,7 @@ pub(crate) fn help(rest: &TokenStream) -> Option<String> {
             hint::list(rest, Key::Origins).map(|list| format!("origins = {list}"))
         }
         TokenTree::Group(_) => unbraced(rest),
-        TokenTree::Literal(_) => return of_text(&hint::string_of(&first)?, &after),
+        TokenTree::Literal(_) => return of_string(&hint::string_of(&first)?, &after),
         TokenTree::Punct(punct) if punct.as_char() == '*' && after.is_empty() => {
             Some("origins = \"*\"".to_owned())
         }
@@ -52,11 +52,11 @@ pub(crate) fn help(rest: &TokenStream) -> Option<String> {
 }
 
 /// Returns the help for a string in place of a key: an origin, or the name of a key, a header or a policy.
-fn of_text(text: &LitStr, after: &TokenStream) -> Option<String> {
-    let word = text.value();
+fn of_string(string: &LitStr, after: &TokenStream) -> Option<String> {
+    let word = string.value();
     let is_of_list = |token| is_punct(&token, ',') || hint::string_of(&token).is_some();
     if after.clone().into_iter().all(is_of_list) && !after.is_empty() {
-        let all = [text.to_token_stream(), after.clone()].into_iter().collect();
+        let all = [string.to_token_stream(), after.clone()].into_iter().collect();
         return hint::list(&all, Key::Origins).map(|list| write(&setting(Key::Origins, &list)));
     }
     if !after.is_empty() {
@@ -68,7 +68,7 @@ fn of_text(text: &LitStr, after: &TokenStream) -> Option<String> {
         return help;
     }
     if word == ANY || correction(&word).is_some_and(|_| word.contains('.')) {
-        return Some(write(&setting(Key::Origins, &source(text))));
+        return Some(write(&setting(Key::Origins, &source(string))));
     }
     if word.contains('=')
         && let Some(code) = word.parse().ok().and_then(|tokens| settings(&tokens))

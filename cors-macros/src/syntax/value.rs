@@ -1,6 +1,6 @@
 //! Lists, and single values in place of a list.
 
-use cors_rules::key::{Key, Kind};
+use cors_rules::key::{Key, ValueKind};
 use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::{Expr, Lit, ext::IdentExt};
@@ -95,12 +95,12 @@ impl Element {
     }
 
     fn read(expr: &Expr, key: Key) -> Option<Self> {
-        let is_of_methods = key.kind() == Kind::Methods;
+        let is_of_methods = key.kind() == ValueKind::Methods;
         let kind = match ExprKind::of(expr) {
             _ if is_of_methods && let Some(method) = method_name(expr) => {
                 ElementKind::Literal(method)
             }
-            ExprKind::Literal(Lit::Str(text)) => ElementKind::Literal(text.value()),
+            ExprKind::Literal(Lit::Str(string)) => ElementKind::Literal(string.value()),
             ExprKind::Inherited => ElementKind::Inherited,
             ExprKind::Const if hint::word_value(expr, key).is_none() => {
                 ElementKind::Const(expr.clone())

@@ -20,7 +20,7 @@ use crate::{
     pipeline,
     settings::Settings,
     syntax::{
-        arguments::Form,
+        arguments::MacroKind,
         route::{self, ServedMethod},
     },
 };
@@ -57,7 +57,7 @@ fn messages(arguments: &str) -> Vec<String> {
 
 fn diagnostics(arguments: &str, target: Target<'_>) -> Diagnostics {
     let mut diagnostics = Diagnostics::default();
-    let settings = Settings::read(tokens(arguments), Form::Attribute, &mut diagnostics);
+    let settings = Settings::read(tokens(arguments), MacroKind::Attribute, &mut diagnostics);
     let checked = check::check(settings, target, &mut diagnostics);
     assert_eq!(checked.is_ok(), diagnostics.is_empty(), "a policy with an error is not expanded");
     diagnostics

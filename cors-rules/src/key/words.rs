@@ -1,6 +1,6 @@
 //! The words that other libraries use for keys and values, and the code to write instead.
 
-use super::{Key, Kind};
+use super::{Key, ValueKind};
 use crate::{origin::EXCLUSION_HELP, suggestion};
 use Meaning::{Function, NoOrigin, NotNeeded, Setting};
 
@@ -116,28 +116,28 @@ fn without_negation(word: &str) -> Option<String> {
 fn opposite(meaning: Meaning) -> Option<Meaning> {
     let (Meaning::Key(key) | Setting(key, _)) = meaning else { return None };
     match key.kind() {
-        Kind::Flag => Some(Setting(key, "allow_credentials = false")),
-        Kind::Enforce => Some(Setting(key, "enforce = false")),
-        Kind::Danger => Some(NotNeeded("leave it out: this is the default")),
-        Kind::Origins | Kind::DebugOrigins => Some(NotNeeded(EXCLUSION_HELP)),
-        Kind::Methods | Kind::Headers | Kind::Hosts => {
+        ValueKind::Flag => Some(Setting(key, "allow_credentials = false")),
+        ValueKind::Enforce => Some(Setting(key, "enforce = false")),
+        ValueKind::Danger => Some(NotNeeded("leave it out: this is the default")),
+        ValueKind::Origins | ValueKind::DebugOrigins => Some(NotNeeded(EXCLUSION_HELP)),
+        ValueKind::Methods | ValueKind::Headers | ValueKind::Hosts => {
             Some(NotNeeded("leave it out: a policy lists only what it allows"))
         }
-        Kind::Duration | Kind::Policy | Kind::Crate => None,
+        ValueKind::Duration | ValueKind::Policy | ValueKind::Crate => None,
     }
 }
 
 /// Returns the code to write instead of an unquoted word as the value of a key of this kind. Returns `None` for an
 /// unknown word.
-pub fn code_for_word(word: &str, kind: Kind) -> Option<&'static str> {
+pub fn code_for_word(word: &str, kind: ValueKind) -> Option<&'static str> {
     // A name in capitals may be a constant, except in a list of methods, where it is a method.
     let is_constant = !word.contains(|c: char| c.is_ascii_lowercase());
-    if is_constant && kind != Kind::Methods {
+    if is_constant && kind != ValueKind::Methods {
         return None;
     }
-    let is_origins = matches!(kind, Kind::Origins | Kind::DebugOrigins);
+    let is_origins = matches!(kind, ValueKind::Origins | ValueKind::DebugOrigins);
     match suggestion::snake_case(word).as_str() {
-        "all" | "any" if is_origins || matches!(kind, Kind::Methods | Kind::Headers) => {
+        "all" | "any" if is_origins || matches!(kind, ValueKind::Methods | ValueKind::Headers) => {
             Some("\"*\"")
         }
         "null" if is_origins => Some("\"null\""),

@@ -1,6 +1,6 @@
 //! Corrections of wrong values: the pattern, the host or the list to write instead.
 //!
-//! A correction never allows more than the value says. A value with several meanings has no correction.
+//! A correction never allows more than the value describes. A value with several meanings has no correction.
 
 use super::{
     ANY_WEB_SCHEME, HostPattern, PAGELESS_SCHEMES, Pattern, host,
@@ -102,7 +102,7 @@ const fn corrected_list(
     after: &str,
     target: Target,
 ) -> Option<QuotedList> {
-    let mut values = Values::of(values);
+    let mut values = Values::new(values);
     let mut list = QuotedList::EMPTY;
     while let Some(value) = values.next() {
         let whole = ConstString::new().push(before).push(value).push(after);
@@ -156,7 +156,7 @@ struct Parts<'a> {
 }
 
 impl<'a> Parts<'a> {
-    const fn of(string: &'a str) -> Self {
+    const fn parse(string: &'a str) -> Self {
         let (scheme, rest) = split_any_scheme(string);
         let bytes = rest.as_bytes();
         let mut end = 0;
@@ -169,7 +169,7 @@ impl<'a> Parts<'a> {
 }
 
 const fn corrected_parts(string: &str) -> Option<ConstString> {
-    let Parts { scheme, authority, path } = Parts::of(string);
+    let Parts { scheme, authority, path } = Parts::parse(string);
     // In `https://app?.example.com`, the `?` is meant as a wildcard for one character, which patterns do not have.
     if ascii::starts_with(path, "?.") {
         return None;
@@ -225,7 +225,7 @@ pub(super) const fn is_list(string: &str) -> bool {
     // A separator at the end of the string does not make a list.
     let string = without_prefix(split_list::unquote(string));
     // A comma in a path does not make a list, unless the comma follows the first slash directly.
-    let path = string.len() - Parts::of(string).path.len() + "/".len();
+    let path = string.len() - Parts::parse(string).path.len() + "/".len();
     let bytes = string.as_bytes();
     let mut is_behind_separator = false;
     let mut i = 0;
@@ -263,7 +263,7 @@ const fn comma_for_dot(string: &str) -> Option<(&str, &str)> {
 
 /// Returns whether the string names a range of IP addresses: `192.168.0.0/24`, `192.168.*.*`.
 pub(super) const fn is_ip_range(string: &str) -> bool {
-    let Parts { authority, path, .. } = Parts::of(string);
+    let Parts { authority, path, .. } = Parts::parse(string);
     let Ok((host, _)) = split_port(authority) else {
         return false;
     };

@@ -106,7 +106,7 @@ impl AppRoutes {
 pub(super) struct LayerContents {
     routes: AppRoutes,
     token: sync::Weak<()>,
-    /// `true` if the application has no other layer: none inside of this layer, outside of it or beside it.
+    /// `true` if this is the only layer of the application.
     is_only_layer: Cell<bool>,
 }
 
@@ -129,14 +129,14 @@ impl LayerContents {
         layer
     }
 
-    /// Returns whether another policy may be inside of this layer.
+    /// Returns whether this layer may contain another policy.
     #[inline]
     pub(super) fn may_contain_policies(&self) -> bool {
         !self.routes.routes.is_empty() || !self.is_only_layer.get()
     }
 
-    /// Returns whether a request with this method, or a preflight for this method, may reach a policy inside of this
-    /// layer.
+    /// Returns whether a request with this method, or a preflight for this method, may reach an inner policy of
+    /// this layer.
     pub(super) fn may_contain_route_for(&self, request: &ServiceRequest, method: &[u8]) -> bool {
         !self.is_only_layer.get() || self.routes.find(request, method).is_some()
     }

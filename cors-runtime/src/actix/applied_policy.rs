@@ -21,7 +21,7 @@ use crate::{
 pub(super) struct AppliedPolicy {
     pub(super) policy: Rc<CompiledPolicy>,
     pub(super) methods: AllowedMethods,
-    /// The routes and layers that may be inside of a layer; `None` for a route.
+    /// The routes and layers that a layer may contain; `None` for a route.
     pub(super) layer: Option<Rc<LayerContents>>,
 }
 
@@ -113,7 +113,7 @@ impl AppliedPolicy {
         if !decision::is_preflight_bypass(cors, &decision, &self.methods) {
             return decision;
         }
-        // If a policy inside of the layer may apply to the request, that policy checks for a bypass, since the layer
+        // If an inner policy of the layer may apply to the request, that policy checks for a bypass, since the layer
         // would have forwarded the preflight.
         let is_checked_inside = self.layer.as_ref().is_some_and(|layer| {
             layer.may_contain_route_for(request, request.method().as_str().as_bytes())
@@ -158,7 +158,7 @@ impl AppliedPolicy {
         response
     }
 
-    /// Returns whether this is the policy of a layer that forwards the preflight to the policies inside.
+    /// Returns whether this is the policy of a layer that forwards the preflight to the inner policies.
     fn forwards_preflight(&self, request: &ServiceRequest, cors: &CorsRequest<'_>) -> bool {
         let Some(layer) = &self.layer else { return false };
         layer.may_contain_policies()

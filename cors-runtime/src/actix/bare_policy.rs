@@ -9,7 +9,7 @@ use actix_web::{
 
 use crate::Policy;
 
-/// Implemented by no type, so that `.wrap(POLICY)` always fails the build with this message.
+/// Marker trait without implementations, so that `.wrap(POLICY)` always fails the build with this message.
 #[diagnostic::on_unimplemented(
     message = "`Policy` isn't middleware\n\
                help: write `.wrap(Cors::new(POLICY))`\n\

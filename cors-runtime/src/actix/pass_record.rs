@@ -1,8 +1,8 @@
-//! Coordination of a policy with the layers outside of it. The innermost policy that a request reaches decides, and the
+//! Coordination of a policy with its outer layers. The innermost policy that a request reaches decides, and the
 //! outermost layer writes the headers of that policy on the response.
 //!
 //! A *pass* is one traversal of a layer or an `ExceptPreflights` by a request. Its record, in the extensions of the
-//! request, holds the outcome at the policies inside. Middleware may send a request through the same layer twice, so
+//! request, holds the outcome at the inner policies. Middleware may send a request through the same layer twice, so
 //! each pass has a record of its own. The record is ignored after the end of the pass.
 
 use std::{

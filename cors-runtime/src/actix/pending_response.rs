@@ -70,8 +70,8 @@ pub(super) enum PendingResponse {
     LeftToLayer,
     /// The response to an actual request, in a layer that may contain other policies.
     Layer { headers: ActualHeaders, pass: Pass },
-    /// The response to a preflight that a layer forwarded. The layer sends `fallback` if no policy
-    /// inside responds.
+    /// The response to a preflight that a layer forwarded. The layer sends `fallback` if no inner
+    /// policy responds.
     ForwardedPreflight { pass: Pass, fallback: Rc<ResponseCopy> },
 }
 
@@ -90,7 +90,7 @@ impl PendingResponse {
     #[inline(never)]
     fn nested(headers: ActualHeaders, request: &ServiceRequest, outer: Option<PassRecord>) -> Self {
         if headers.applied.layer.as_ref().is_some_and(|layer| layer.may_contain_policies()) {
-            // Other refusals are logged at the end of the pass: a policy inside may allow the origin.
+            // Other refusals are logged at the end of the pass: an inner policy may allow the origin.
             if headers.is_reported_by_enforce() {
                 headers.log();
             }

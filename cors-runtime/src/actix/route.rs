@@ -85,7 +85,7 @@ impl RouteRegistration {
         config.register_service(definition, Some(vec![Box::new(guard)]), factory, None);
     }
 
-    /// Registers a route whose attribute has `wrap` arguments. The middleware in these arguments runs inside of the
+    /// Registers a route whose attribute has `wrap` arguments. These arguments become inner middleware of the
     /// policy.
     pub fn register_wrapped<T, B>(
         self,
@@ -126,7 +126,7 @@ struct RouteFactory {
     _token: LivenessToken,
 }
 
-/// The service of a handler, inside of its policy.
+/// The service of a handler, wrapped in its policy.
 type RouteService = CorsService<<Route as ServiceFactory<ServiceRequest>>::Service, BoxBody>;
 
 impl ServiceFactory<ServiceRequest> for RouteFactory {

@@ -77,7 +77,7 @@ impl CorsBody<Self> for BoxBody {
     }
 }
 
-/// A service with a policy around it. Its responses have bodies of the type `O`.
+/// A service and its policy. The responses have bodies of the type `O`.
 pub struct CorsService<S, O> {
     inner: Rc<S>,
     applied: Rc<AppliedPolicy>,

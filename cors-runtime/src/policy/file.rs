@@ -8,7 +8,7 @@ use std::fmt;
 use cors_rules::{
     Rule, Violation, each_setting,
     enforce::Enforce,
-    key::{self, Key, Kind, Meaning},
+    key::{self, Key, ValueKind, Meaning},
     max_age,
 };
 use serde::{
@@ -198,8 +198,7 @@ impl Reader {
             _ => (violation.help(&key::sentence(Key::SETTINGS)), Some(Key::Origins)),
         };
         if key == Some(Key::Origins) {
-            // The author probably meant this key to set the origins. An error about missing origins would be a second
-            // error for one mistake.
+            // The author probably meant this key to set the origins. Missing origins would cause a second error.
             self.builder.requires_origins = false;
         }
         self.builder.add_error(None, name, violation);
@@ -292,15 +291,15 @@ impl Reader {
     }
 }
 
-fn help(kind: Kind) -> &'static str {
+fn help(kind: ValueKind) -> &'static str {
     match kind {
-        Kind::Flag | Kind::Danger => "write `true` or `false`",
-        Kind::Enforce => "write `true`, `false`, `isolate` or `report`",
-        Kind::Duration => "write seconds as a number, or a duration such as `2h`",
-        Kind::Origins | Kind::DebugOrigins | Kind::Methods | Kind::Headers | Kind::Hosts => {
+        ValueKind::Flag | ValueKind::Danger => "write `true` or `false`",
+        ValueKind::Enforce => "write `true`, `false`, `isolate` or `report`",
+        ValueKind::Duration => "write seconds as a number, or a duration such as `2h`",
+        ValueKind::Origins | ValueKind::DebugOrigins | ValueKind::Methods | ValueKind::Headers | ValueKind::Hosts => {
             "write a list of strings, or one string with commas between the items"
         }
-        Kind::Policy | Kind::Crate => "leave it out",
+        ValueKind::Policy | ValueKind::Crate => "leave it out",
     }
 }
 

@@ -79,7 +79,7 @@ impl<const M: usize> ConstList<[&'static str; M]> {
 )]
 pub trait StringOrStrings {}
 
-/// Implemented by the same types as [`StringOrStrings`]. The help in the error message is for `origins`.
+/// Marker trait for the same types as [`StringOrStrings`]. The help in the error message is for `origins`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is neither a string nor a list of strings\n\
                help: write strings or constants of them; for origins that are known only at run time, \
@@ -129,7 +129,7 @@ pub trait WrongList: Sized {
 
 impl<T> WrongList for ConstList<T> {}
 
-/// Types that users write by mistake in place of a list. Each causes one error, at the value.
+/// Types that are a common error in place of a list. Each causes one error, at the value.
 macro_rules! other_types {
     ($($value:ty $(where $($of:ident),*)? => $kind:ident,)*) => {$(
         impl$(<$($of),*>)? ConstList<$value> {

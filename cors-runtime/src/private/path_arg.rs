@@ -51,7 +51,7 @@ pub trait Fallback<T>: Sized {
 
 impl<T> Fallback<T> for &PathArg<T> {}
 
-/// Implemented by no type, so that the message below is the error. With a bound on [`AllowOrigin`] itself, the compiler
+/// Marker trait without implementations, so that the message below is the error. With a bound on [`AllowOrigin`] itself, the compiler
 /// would print a message of its own for a function with another signature.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot decide which origins are allowed\n\
@@ -62,7 +62,7 @@ impl<T> Fallback<T> for &PathArg<T> {}
 )]
 pub trait IsAllowOrigin {}
 
-/// Implemented by no type, like [`IsAllowOrigin`]. The message is for `dynamic_async(…)`.
+/// Marker trait without implementations, like [`IsAllowOrigin`]. The message is for `dynamic_async(…)`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot decide which origins are allowed\n\
                help: write an `async fn` of `OriginBuf` and `HttpRequest`; for a set, or a function \
@@ -72,7 +72,7 @@ pub trait IsAllowOrigin {}
 )]
 pub trait IsAllowOriginAsync {}
 
-/// Implemented by no type, so that a static that is passed by value is an error. A static cannot be moved.
+/// Marker trait without implementations, so that a static that is passed by value is an error. A static cannot be moved.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is a static, which cannot be moved\n\
                help: write a `&` before it, as in `origins = dynamic(&PARTNERS)`\n\

@@ -24,7 +24,7 @@ static COUNT: AtomicUsize = AtomicUsize::new(0);
 /// use cors_runtime::RefusalTap;
 ///
 /// let stream = TcpStream::connect("127.0.0.1:8080")?;
-/// let tap = RefusalTap::of(stream.local_addr()?);
+/// let tap = RefusalTap::for_client(stream.local_addr()?);
 /// // … send a request, and read the response …
 /// if let Some(refusal) = tap.last() {
 ///     println!("{refusal}");
@@ -39,7 +39,7 @@ pub struct RefusalTap {
 impl RefusalTap {
     /// Starts a tap for the client with this address: the local address of the client's connected socket.
     #[must_use]
-    pub fn of(client: SocketAddr) -> Self {
+    pub fn for_client(client: SocketAddr) -> Self {
         if taps().insert(client, None).is_none() {
             COUNT.fetch_add(1, Ordering::Relaxed);
         }

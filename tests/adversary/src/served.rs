@@ -123,7 +123,7 @@ pub fn sent(request: &Request, path: &str, inner: usize) -> TestRequest {
 
 pub fn read(status: u16, ran: bool, headers: &HeaderMap) -> Response {
     let text = |value: &HeaderValue| value.as_bytes().iter().copied().map(char::from).collect();
-    Response::of(
+    Response::new(
         status,
         ran,
         headers.iter().map(|(name, value)| (name.as_str().to_owned(), text(value))),

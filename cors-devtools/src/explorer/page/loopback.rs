@@ -102,7 +102,7 @@ fn exchange(server: SocketAddr, head: &[u8]) -> io::Result<Response<()>> {
     let mut stream = TcpStream::connect_timeout(&server, TIMEOUT)?;
     stream.set_read_timeout(Some(TIMEOUT))?;
     stream.set_write_timeout(Some(TIMEOUT))?;
-    let tap = RefusalTap::of(stream.local_addr()?);
+    let tap = RefusalTap::for_client(stream.local_addr()?);
     stream.write_all(head)?;
     let mut response = parse(&read_head(stream)?).ok_or(io::ErrorKind::InvalidData)?;
     if let Some(refusal) = tap.last() {

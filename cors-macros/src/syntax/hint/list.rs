@@ -3,7 +3,7 @@
 
 use cors_rules::{
     cross_checks::Context,
-    key::{self, Key, Kind},
+    key::{self, Key, ValueKind},
     list::ListCheck,
 };
 use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
@@ -87,7 +87,7 @@ fn values(tokens: &[TokenTree], key: Key) -> Option<Vec<String>> {
                     rest = after_method(method, after)?;
                 }
                 ('.', _) => {
-                    rest = after_all(after, '.');
+                    rest = skip_leading(after, '.');
                     // In other languages, `...LIST` and `LIST...` join lists. Any other dots mean `..`.
                     let is_spread = is_after_word || matches!(rest, [TokenTree::Ident(_), ..]);
                     found.extend((!is_spread).then(|| "..".to_owned()));
@@ -122,7 +122,7 @@ fn after_method<'a>(method: &Ident, after: &'a [TokenTree]) -> Option<&'a [Token
     after.get(arguments + 1..).filter(|_| keeps_value)
 }
 
-fn after_all(mut tokens: &[TokenTree], c: char) -> &[TokenTree] {
+fn skip_leading(mut tokens: &[TokenTree], c: char) -> &[TokenTree] {
     while let [token, after @ ..] = tokens
         && is_punct(token, c)
     {
@@ -155,14 +155,14 @@ fn values_of_word<'a>(
         (["None" | "_"], _) => return None,
         // A header name without quotes, such as `content-type`.
         ([_], [dash, TokenTree::Ident(_), ..]) if is_punct(dash, '-') => {
-            let mut text = first.to_string();
+            let mut string = first.to_string();
             while let [dash, TokenTree::Ident(word), rest @ ..] = after
                 && is_punct(dash, '-')
             {
-                text = format!("{text}-{word}");
+                string = format!("{string}-{word}");
                 after = rest;
             }
-            vec![format!("{text:?}")]
+            vec![format!("{string:?}")]
         }
         // A constant in other languages, such as `RequestMethod.GET`.
         ([_], [dot, TokenTree::Ident(name), rest @ ..])
@@ -196,10 +196,10 @@ fn values_of_word<'a>(
         ([.., module, name], _) if HTTP_MODULES.contains(module) => vec![http_constant(name, key)?],
         ([.., name], _) => match key::code_for_word(name, key.kind()) {
             Some(code) => vec![code.to_owned()],
-            None if names.len() == 1 && key.kind() == Kind::Methods => vec![method(name)],
+            None if names.len() == 1 && key.kind() == ValueKind::Methods => vec![method(name)],
             None if is_name_of_constant(name) => vec![as_written(path)],
             // A header name without quotes, such as `authorization`.
-            None if names.len() == 1 && key.kind() == Kind::Headers => vec![format!("{name:?}")],
+            None if names.len() == 1 && key.kind() == ValueKind::Headers => vec![format!("{name:?}")],
             None => return None,
         },
         ([], _) => return None,
@@ -212,7 +212,7 @@ fn values_of_word<'a>(
 fn values_of_call(names: &[&str], arguments: &[TokenTree], key: Key) -> Option<Vec<String>> {
     let (name, before) = names.split_last()?;
     // A function of actix-web for a method, such as `web::get()`.
-    if key.kind() == Kind::Methods
+    if key.kind() == ValueKind::Methods
         && !before.is_empty()
         && let Some(method) = route::method_named(name)
     {
@@ -235,28 +235,28 @@ fn values_of_call(names: &[&str], arguments: &[TokenTree], key: Key) -> Option<V
 /// Returns the values that `true` or `false` means as a list in other libraries.
 fn values_of_flag(flag: bool, key: Key) -> Option<Vec<String>> {
     match (key.kind(), flag) {
-        (Kind::Origins | Kind::Methods | Kind::Headers, true) => Some(vec!["\"*\"".to_owned()]),
-        (Kind::Origins, false) => Some(vec!["#[cors(none)]".to_owned()]),
+        (ValueKind::Origins | ValueKind::Methods | ValueKind::Headers, true) => Some(vec!["\"*\"".to_owned()]),
+        (ValueKind::Origins, false) => Some(vec!["#[cors(none)]".to_owned()]),
         _ => None,
     }
 }
 
 fn values_of_literal(literal: &Lit, key: Key) -> Option<Vec<String>> {
-    let text = match literal {
-        Lit::Str(text) => text.value(),
+    let string = match literal {
+        Lit::Str(string) => string.value(),
         Lit::Char(letter) => letter.value().to_string(),
         Lit::ByteStr(bytes) => String::from_utf8(bytes.value()).ok()?,
         _ => return None,
     };
-    checked(&text, key)
+    checked(&string, key)
 }
 
 /// Returns the string itself if it is valid, or the strings that the help of its error proposes.
-fn checked(text: &str, key: Key) -> Option<Vec<String>> {
-    let texts = [text];
-    let list = ListCheck::new(key, &texts, Context::UNKNOWN);
+fn checked(string: &str, key: Key) -> Option<Vec<String>> {
+    let strings = [string];
+    let list = ListCheck::new(key, &strings, Context::UNKNOWN);
     let Some((_, violation)) = list.violations().next() else {
-        return Some(vec![quoted(text, key)]);
+        return Some(vec![quoted(string, key)]);
     };
     let code = code_of(&violation)?;
     match code.strip_prefix('[').and_then(|list| list.strip_suffix(']')) {
@@ -266,9 +266,9 @@ fn checked(text: &str, key: Key) -> Option<Vec<String>> {
     }
 }
 
-fn quoted(text: &str, key: Key) -> String {
-    let is_identifier = text.chars().all(|c| c.is_ascii_uppercase());
-    if key.kind() == Kind::Methods && is_identifier { text.to_owned() } else { format!("{text:?}") }
+fn quoted(string: &str, key: Key) -> String {
+    let is_identifier = string.chars().all(|c| c.is_ascii_uppercase());
+    if key.kind() == ValueKind::Methods && is_identifier { string.to_owned() } else { format!("{string:?}") }
 }
 
 /// Returns the method for a name such as `Get` or `MethodGet`. Any other name is returned as it is.
@@ -284,8 +284,8 @@ fn http_constant(name: &str, key: Key) -> Option<String> {
         return Some(code.to_owned());
     }
     match key.kind() {
-        Kind::Methods => Some(method(name)),
-        Kind::Headers => Some(format!("{:?}", name.to_lowercase().replace('_', "-"))),
+        ValueKind::Methods => Some(method(name)),
+        ValueKind::Headers => Some(format!("{:?}", name.to_lowercase().replace('_', "-"))),
         _ => None,
     }
 }

@@ -19,7 +19,7 @@ pub(crate) fn flag(expr: &Expr) -> Option<bool> {
     };
     match ExprKind::of(expr) {
         ExprKind::Literal(Lit::Bool(flag)) => Some(flag.value),
-        ExprKind::Literal(Lit::Str(text)) => of_word(&text.value()),
+        ExprKind::Literal(Lit::Str(string)) => of_word(&string.value()),
         ExprKind::Literal(Lit::Int(number)) => of_word(number.base10_digits()),
         ExprKind::Some(value) => flag(value),
         _ => match expr {
@@ -40,10 +40,10 @@ pub(crate) fn duration_in_words(tokens: &TokenStream) -> Option<String> {
 /// Returns the code for a duration: a number of seconds, or a string such as `"10m"`.
 pub(crate) fn duration(expr: &Expr) -> Option<String> {
     match ExprKind::of(expr) {
-        ExprKind::Literal(Lit::Str(text)) => {
-            let text = text.value();
-            match max_age::parse(&text) {
-                Ok(_) => Some(format!("{text:?}")),
+        ExprKind::Literal(Lit::Str(string)) => {
+            let string = string.value();
+            match max_age::parse(&string) {
+                Ok(_) => Some(format!("{string:?}")),
                 Err(violation) => {
                     code_of(&violation).map(|code| format!("{:?}", code.trim_matches('"')))
                 }
@@ -148,7 +148,7 @@ pub(crate) fn enforce(expr: &Expr) -> Option<&'static str> {
     let of_flag = |flag: bool| if flag { "true" } else { "false" };
     let word = match ExprKind::of(expr) {
         ExprKind::Literal(Lit::Bool(flag)) => return Some(of_flag(flag.value)),
-        ExprKind::Literal(Lit::Str(text)) => text.value(),
+        ExprKind::Literal(Lit::Str(string)) => string.value(),
         _ => name_of(expr)?,
     };
     // `Enforce::meant` returns the key with its value, and the caller needs only the value.

@@ -271,7 +271,7 @@ impl Response {
     }
 
     /// Reduces a response of the library to the compared parts.
-    pub fn of(status: u16, ran: bool, headers: impl Iterator<Item = (String, String)>) -> Self {
+    pub fn new(status: u16, ran: bool, headers: impl Iterator<Item = (String, String)>) -> Self {
         let mut response = Self::empty(status, ran);
         for (name, value) in headers {
             let is_compared = ["vary", "cache-control"].contains(&name.as_str());
