@@ -3,8 +3,8 @@
 //!
 //! [`Browser`] runs the CORS protocol of [Fetch](https://fetch.spec.whatwg.org/#http-cors-protocol). Like a browser,
 //! [`Browser`] sends CORS-preflight requests, has a CORS-preflight cache, runs the CORS check, and hides the response
-//! headers that are not exposed. A blocked request returns a [`Blocked`] error, whose message names the header and
-//! the rule. The client implements only the standard, so it works the same with `cors-runtime`, actix-cors and handwritten
+//! headers that are not exposed. A blocked request returns a [`Blocked`] error, whose message names the header and the
+//! rule. The client implements only the standard, so it works the same with `cors-runtime`, actix-cors and handwritten
 //! headers. `cors_runtime::testing` re-exports this crate.
 //!
 //! ```

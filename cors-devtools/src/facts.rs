@@ -86,7 +86,9 @@ fn parse_value(kind: ValueKind, text: &str) -> Option<Value> {
             (!text.is_empty()).then(|| Value::List(values.collect()))
         }
         ValueKind::Duration => text.parse().ok().map(Value::Seconds),
-        ValueKind::Enforce if matches!(text, "isolate" | "report") => Some(Value::Text(text.to_owned())),
+        ValueKind::Enforce if matches!(text, "isolate" | "report") => {
+            Some(Value::Text(text.to_owned()))
+        }
         _ => text.is_empty().then_some(Value::Flag(true)),
     }
 }

@@ -49,7 +49,11 @@ pub(crate) enum Value {
 pub(crate) const INHERITED: &str = "__inherited";
 
 impl Settings {
-    pub(crate) fn read(tokens: TokenStream, macro_kind: MacroKind, diagnostics: &mut Diagnostics) -> Self {
+    pub(crate) fn read(
+        tokens: TokenStream,
+        macro_kind: MacroKind,
+        diagnostics: &mut Diagnostics,
+    ) -> Self {
         let arguments = arguments::parse(tokens, macro_kind, diagnostics);
         if arguments.is_none() {
             return Self { written: vec![(Key::Origins, Value::NoOrigin)], ..Self::default() };
@@ -176,7 +180,8 @@ impl Settings {
             diagnostics.add(violation, &at);
             self.reported.push(Key::Origins);
         } else {
-            let (violation, reported) = other_libraries::unknown_key(&name, &at, &value, macro_kind);
+            let (violation, reported) =
+                other_libraries::unknown_key(&name, &at, &value, macro_kind);
             diagnostics.add(violation, &at);
             self.reported.extend(reported);
         }

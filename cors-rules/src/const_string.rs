@@ -2,8 +2,8 @@ use core::fmt;
 
 use crate::ascii;
 
-/// A short string that const evaluation can build. A longer string than [`ConstString::CAPACITY`] bytes is cut, and ends
-/// in `…`.
+/// A short string that const evaluation can build. A longer string than [`ConstString::CAPACITY`] bytes is cut, and
+/// ends in `…`.
 #[derive(Clone, Copy)]
 pub struct ConstString {
     bytes: [u8; ConstString::CAPACITY],

@@ -35,9 +35,17 @@ pub struct Dangers {
 /// Returns whether the setting of a key changes the result of [`Context::violations`].
 pub const fn is_cross_checked(key: Key) -> bool {
     match key.kind() {
-        ValueKind::Origins | ValueKind::DebugOrigins | ValueKind::Flag | ValueKind::Danger | ValueKind::Enforce => true,
+        ValueKind::Origins
+        | ValueKind::DebugOrigins
+        | ValueKind::Flag
+        | ValueKind::Danger
+        | ValueKind::Enforce => true,
         ValueKind::Headers => matches!(key, Key::ExposeHeaders),
-        ValueKind::Methods | ValueKind::Hosts | ValueKind::Duration | ValueKind::Policy | ValueKind::Crate => false,
+        ValueKind::Methods
+        | ValueKind::Hosts
+        | ValueKind::Duration
+        | ValueKind::Policy
+        | ValueKind::Crate => false,
     }
 }
 

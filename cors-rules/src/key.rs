@@ -129,8 +129,8 @@ impl Key {
     }
 }
 
-/// Returns a sentence that lists the keys. For keys of kind [`ValueKind::Danger`], the sentence has only their number and
-/// prefix.
+/// Returns a sentence that lists the keys. For keys of kind [`ValueKind::Danger`], the sentence has only their number
+/// and prefix.
 pub fn sentence(keys: &[Key]) -> String {
     let (dangers, others): (Vec<Key>, Vec<Key>) =
         keys.iter().partition(|key| key.kind() == ValueKind::Danger);

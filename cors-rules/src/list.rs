@@ -145,7 +145,9 @@ impl<'a> ListCheck<'a> {
             return self.any_violation(is_repeated, any_is_mixed);
         }
         let violation = match kind {
-            ValueKind::Origins | ValueKind::DebugOrigins => return self.origin_violation(value, is_repeated),
+            ValueKind::Origins | ValueKind::DebugOrigins => {
+                return self.origin_violation(value, is_repeated);
+            }
             ValueKind::Hosts => match HostPattern::parse(value) {
                 Ok(_) => None,
                 Err(defect) => Some(origin::invalid_host(value, defect)),

@@ -19,8 +19,8 @@ pub use self::exchange::Exchange;
 
 /// Fetches as [`Browser::fetch`] does, and explains each step.
 ///
-/// Use this function in a failing test, or while you debug: print the [`Explanation`]. If a policy rejected the request,
-/// the explanation ends with the [`Refusal`], which names the key to change.
+/// Use this function in a failing test, or while you debug: print the [`Explanation`]. If a policy rejected the
+/// request, the explanation ends with the [`Refusal`], which names the key to change.
 ///
 /// ```
 /// use actix_web::{App, get, test::{self, TestRequest}};

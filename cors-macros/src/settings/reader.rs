@@ -36,7 +36,10 @@ impl Reader<'_> {
     pub(super) fn read(&mut self, value: ArgumentValue) -> Option<Value> {
         match self.key.kind() {
             ValueKind::Origins => self.origins(value),
-            ValueKind::DebugOrigins | ValueKind::Methods | ValueKind::Headers | ValueKind::Hosts => {
+            ValueKind::DebugOrigins
+            | ValueKind::Methods
+            | ValueKind::Headers
+            | ValueKind::Hosts => {
                 let expr = self.expr(value)?;
                 self.list(expr)
             }
@@ -200,7 +203,9 @@ impl Reader<'_> {
         let expr = self.expr(value)?;
         match ExprKind::of(&expr) {
             ExprKind::Literal(Lit::Bool(flag)) => Some(Enforce::from_flag(flag.value)),
-            ExprKind::Literal(Lit::Str(string)) => self.checked(Enforce::parse(&string.value()), &expr),
+            ExprKind::Literal(Lit::Str(string)) => {
+                self.checked(Enforce::parse(&string.value()), &expr)
+            }
             _ => self.reject_value(&expr, "is not a value of `enforce`"),
         }
     }

@@ -114,7 +114,11 @@ impl MacroKind {
 }
 
 /// Parses arguments of the form `key` or `key = value`, with commas between. A syntax error affects only one argument.
-pub(crate) fn parse(tokens: TokenStream, macro_kind: MacroKind, diagnostics: &mut Diagnostics) -> Arguments {
+pub(crate) fn parse(
+    tokens: TokenStream,
+    macro_kind: MacroKind,
+    diagnostics: &mut Diagnostics,
+) -> Arguments {
     let tokens = attributes::reject(tokens, macro_kind.help_for_attributes(), diagnostics);
     let parser = |input: ParseStream<'_>| {
         let mut arguments = Arguments::default();

@@ -2,7 +2,7 @@
 
 use cors_rules::{
     Rule, Violation,
-    key::{self, Key, ValueKind, Meaning},
+    key::{self, Key, Meaning, ValueKind},
     origin::{EXCLUSION_HELP, WRITE_NONE},
 };
 use proc_macro2::TokenStream;

@@ -1,7 +1,7 @@
 /// Passes the table of settings to the macro `$with`, in the order of the documentation.
 ///
-/// A row has the form `Variant name ValueKind { … }`. `section` is the link to the documentation of the key on the page of
-/// the attribute. `other_names` lists the names of the key in other libraries, in snake case. These libraries are
+/// A row has the form `Variant name ValueKind { … }`. `section` is the link to the documentation of the key on the page
+/// of the attribute. `other_names` lists the names of the key in other libraries, in snake case. These libraries are
 /// actix-cors, tower-http, `jub0bs/cors`, rs/cors, Spring, rocket_cors, express, Django, Rails, FastAPI and ASP.NET.
 /// The tokens after `$with` are further rows, which [`each_key!`] adds.
 #[macro_export]

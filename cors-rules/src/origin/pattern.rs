@@ -70,7 +70,8 @@ impl<'a> Pattern<'a> {
     }
 
     /// Returns whether an attacker can send requests from a matching origin. An attacker can change a page that is
-    /// loaded without encryption. With a scheme of apps, such as `app`, an attacker can create an app with the same origin.
+    /// loaded without encryption. With a scheme of apps, such as `app`, an attacker can create an app with the same
+    /// origin.
     pub const fn is_insecure(&self) -> bool {
         !matches!(self.scheme.as_bytes(), b"https") && !host::is_loopback(self.host())
     }

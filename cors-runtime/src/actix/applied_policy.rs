@@ -5,8 +5,8 @@ use actix_web::dev::ServiceRequest;
 use super::{
     app_routes::LayerContents,
     hosts_hint,
-    pass_record::{Outcome, Pass, PassRecord},
     pending_response::{ActualHeaders, PendingResponse},
+    traversal::{Outcome, Traversal, TraversalRecord},
 };
 use crate::{
     compiled_policy::CompiledPolicy,
@@ -96,7 +96,7 @@ impl AppliedPolicy {
     pub(super) fn mark_will_respond(&self, request: &ServiceRequest, cors: &CorsRequest<'_>) {
         if cors.is_preflight()
             && !self.forwards_preflight(request, cors)
-            && let Some(record) = PassRecord::innermost_open(request)
+            && let Some(record) = TraversalRecord::innermost_open(request)
         {
             record.set(&Outcome::WillRespond);
         }
@@ -132,8 +132,8 @@ impl AppliedPolicy {
         let refusal = reason.map(|reason| self.refusal(Step::Preflight, reason, cors));
         if self.forwards_preflight(request, cors) {
             let fallback = Rc::new(ResponseCopy::new(&response, refusal));
-            let pass = Pass::through_layer(request);
-            return Reply::Forward(PendingResponse::ForwardedPreflight { pass, fallback });
+            let traversal = Traversal::of_layer(request);
+            return Reply::Forward(PendingResponse::ForwardedPreflight { traversal, fallback });
         }
         Reply::Respond(self.respond(request, response, refusal))
     }
@@ -147,7 +147,7 @@ impl AppliedPolicy {
         mut response: EmptyResponse,
         refusal: Option<Refusal>,
     ) -> EmptyResponse {
-        if let Some(record) = PassRecord::innermost_open(request) {
+        if let Some(record) = TraversalRecord::innermost_open(request) {
             let copy = ResponseCopy::new(&response, refusal.clone());
             record.set(&Outcome::Responded(Rc::new(copy)));
         }

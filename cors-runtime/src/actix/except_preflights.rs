@@ -17,7 +17,7 @@ use pin_project_lite::pin_project;
 
 use super::{
     app_routes::AppRoutes,
-    pass_record::{Outcome, Pass, PassRecord},
+    traversal::{Outcome, Traversal, TraversalRecord},
 };
 use crate::{handlers::HandlerRoute, refusal::warn_first, request::CorsRequest, response};
 
@@ -153,16 +153,16 @@ where
         let Some(route) = route else {
             // An earlier dispatch of the same request may have stored an outcome, which does not apply to this
             // dispatch.
-            if let Some(record) = PassRecord::innermost_open(&request) {
+            if let Some(record) = TraversalRecord::innermost_open(&request) {
                 record.set(&Outcome::Undecided);
             }
             return ExceptPreflightsFuture::Middleware { future: self.middleware.call(request) };
         };
-        let pass = Pass::through_except_preflights(&request);
+        let traversal = Traversal::of_except_preflights(&request);
         let future = self.inner.call(request);
         // No handler runs without its login. If no policy responded, the future may run a handler, so the future is
         // dropped before it is polled.
-        if pass.has_response() {
+        if traversal.has_response() {
             ExceptPreflightsFuture::Skipped { future }
         } else {
             self.log_not_handled(route);

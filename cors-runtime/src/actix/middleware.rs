@@ -33,11 +33,11 @@ use crate::{
 /// `methods` is `GET, HEAD, POST`, and `"*"` is the wildcard of the Fetch standard.
 ///
 /// **A layer is the default, and the innermost policy applies.** A *layer* is a `Cors` middleware. An inner annotated
-/// handler keeps its own policy, including for its preflights. An inner `Cors` keeps its policy too, and `#[cors(none)]`
-/// excludes a handler. The layer forwards a preflight that an inner policy may answer. It answers all other preflights,
-/// and forwarded preflights that no inner policy answers. Every response that reaches the layer gets the headers of
-/// the policy that decided about the request, even if middleware replaced the response. If no inner policy decided,
-/// the response gets the headers of the layer.
+/// handler keeps its own policy, including for its preflights. An inner `Cors` keeps its policy too, and
+/// `#[cors(none)]` excludes a handler. The layer forwards a preflight that an inner policy may answer. It answers all
+/// other preflights, and forwarded preflights that no inner policy answers. Every response that reaches the layer gets
+/// the headers of the policy that decided about the request, even if middleware replaced the response. If no inner
+/// policy decided, the response gets the headers of the layer.
 ///
 /// **`enforce` and `hosts` of every layer apply**: a layer rejects requests to all of its handlers.
 ///

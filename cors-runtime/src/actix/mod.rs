@@ -8,11 +8,11 @@ mod except_preflights;
 mod guard;
 mod hosts_hint;
 mod middleware;
-mod pass_record;
 mod path_pattern;
 mod pending_response;
 mod route;
 mod service;
+mod traversal;
 
 pub use except_preflights::ExceptPreflights;
 pub use middleware::Cors;

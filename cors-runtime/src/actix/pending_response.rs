@@ -8,7 +8,7 @@ use actix_web::{
 
 use super::{
     applied_policy::AppliedPolicy,
-    pass_record::{Outcome, Pass, PassRecord},
+    traversal::{Outcome, Traversal, TraversalRecord},
 };
 use crate::{
     refusal::Refusal,
@@ -69,16 +69,16 @@ pub(super) enum PendingResponse {
     /// An outer layer writes the headers.
     LeftToLayer,
     /// The response to an actual request, in a layer that may contain other policies.
-    Layer { headers: ActualHeaders, pass: Pass },
+    Layer { headers: ActualHeaders, traversal: Traversal },
     /// The response to a preflight that a layer forwarded. The layer sends `fallback` if no inner
     /// policy responds.
-    ForwardedPreflight { pass: Pass, fallback: Rc<ResponseCopy> },
+    ForwardedPreflight { traversal: Traversal, fallback: Rc<ResponseCopy> },
 }
 
 impl PendingResponse {
     #[inline]
     pub(super) fn new(headers: ActualHeaders, request: &ServiceRequest) -> Self {
-        match PassRecord::innermost_open(request) {
+        match TraversalRecord::innermost_open(request) {
             None if headers.applied.layer.is_none() => {
                 headers.log();
                 Self::Alone(headers)
@@ -88,13 +88,17 @@ impl PendingResponse {
     }
 
     #[inline(never)]
-    fn nested(headers: ActualHeaders, request: &ServiceRequest, outer: Option<PassRecord>) -> Self {
+    fn nested(
+        headers: ActualHeaders,
+        request: &ServiceRequest,
+        outer: Option<TraversalRecord>,
+    ) -> Self {
         if headers.applied.layer.as_ref().is_some_and(|layer| layer.may_contain_policies()) {
-            // Other refusals are logged at the end of the pass: an inner policy may allow the origin.
+            // Other refusals are logged at the end of the traversal: an inner policy may allow the origin.
             if headers.is_reported_by_enforce() {
                 headers.log();
             }
-            return Self::Layer { headers, pass: Pass::through_layer(request) };
+            return Self::Layer { headers, traversal: Traversal::of_layer(request) };
         }
         headers.log();
         match outer {
@@ -119,20 +123,20 @@ impl PendingResponse {
                 None
             }
             Self::LeftToLayer => None,
-            Self::Layer { headers, pass } => {
-                pass.end();
-                finish_layer(headers, pass, result);
+            Self::Layer { headers, traversal } => {
+                traversal.end();
+                finish_layer(headers, traversal, result);
                 None
             }
-            Self::ForwardedPreflight { pass, fallback } => {
-                pass.end();
-                match pass.outcome() {
+            Self::ForwardedPreflight { traversal, fallback } => {
+                traversal.end();
+                match traversal.outcome() {
                     outcome @ Outcome::Responded(_) => {
                         outcome.write_on(result);
                         None
                     }
                     // No inner policy responded to the preflight.
-                    _ => send_fallback(pass, fallback, result),
+                    _ => send_fallback(traversal, fallback, result),
                 }
             }
         }
@@ -143,32 +147,32 @@ impl PendingResponse {
 /// headers of the layer.
 fn finish_layer<B>(
     headers: &ActualHeaders,
-    pass: &Pass,
+    traversal: &Traversal,
     result: &mut Result<ServiceResponse<B>, Error>,
 ) {
-    let mut outcome = pass.outcome();
+    let mut outcome = traversal.outcome();
     if matches!(outcome, Outcome::Undecided | Outcome::WillRespond) {
         if !headers.is_reported_by_enforce() {
             headers.log();
         }
         outcome = Outcome::Forwarded(headers.clone());
-        pass.set_on_outer(&outcome);
+        traversal.set_on_outer(&outcome);
     }
-    if !pass.is_in_layer() {
+    if !traversal.is_in_layer() {
         outcome.write_on(result);
     }
 }
 
 /// Sends the layer's own response to a preflight.
 fn send_fallback<B>(
-    pass: &Pass,
+    traversal: &Traversal,
     fallback: &Rc<ResponseCopy>,
     result: &mut Result<ServiceResponse<B>, Error>,
 ) -> Option<EmptyResponse> {
     if let Some(refusal) = fallback.refusal() {
         refusal.log();
     }
-    pass.set_on_outer(&Outcome::Responded(Rc::clone(fallback)));
+    traversal.set_on_outer(&Outcome::Responded(Rc::clone(fallback)));
     match result {
         Ok(_) => Some(fallback.response()),
         Err(error) => {

@@ -8,7 +8,7 @@ use std::fmt;
 use cors_rules::{
     Rule, Violation, each_setting,
     enforce::Enforce,
-    key::{self, Key, ValueKind, Meaning},
+    key::{self, Key, Meaning, ValueKind},
     max_age,
 };
 use serde::{
@@ -296,7 +296,11 @@ fn help(kind: ValueKind) -> &'static str {
         ValueKind::Flag | ValueKind::Danger => "write `true` or `false`",
         ValueKind::Enforce => "write `true`, `false`, `isolate` or `report`",
         ValueKind::Duration => "write seconds as a number, or a duration such as `2h`",
-        ValueKind::Origins | ValueKind::DebugOrigins | ValueKind::Methods | ValueKind::Headers | ValueKind::Hosts => {
+        ValueKind::Origins
+        | ValueKind::DebugOrigins
+        | ValueKind::Methods
+        | ValueKind::Headers
+        | ValueKind::Hosts => {
             "write a list of strings, or one string with commas between the items"
         }
         ValueKind::Policy | ValueKind::Crate => "leave it out",

@@ -51,8 +51,8 @@ pub trait Fallback<T>: Sized {
 
 impl<T> Fallback<T> for &PathArg<T> {}
 
-/// Marker trait without implementations, so that the message below is the error. With a bound on [`AllowOrigin`] itself, the compiler
-/// would print a message of its own for a function with another signature.
+/// Marker trait without implementations, so that the message below is the error. With a bound on [`AllowOrigin`]
+/// itself, the compiler would print a message of its own for a function with another signature.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot decide which origins are allowed\n\
                help: write a set, `Origins` or `LiveOrigins`, or a function of `&Origin<'_>` and \
@@ -72,7 +72,8 @@ pub trait IsAllowOrigin {}
 )]
 pub trait IsAllowOriginAsync {}
 
-/// Marker trait without implementations, so that a static that is passed by value is an error. A static cannot be moved.
+/// Marker trait without implementations, so that a static that is passed by value is an error. A static cannot be
+/// moved.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is a static, which cannot be moved\n\
                help: write a `&` before it, as in `origins = dynamic(&PARTNERS)`\n\

@@ -199,7 +199,9 @@ fn values_of_word<'a>(
             None if names.len() == 1 && key.kind() == ValueKind::Methods => vec![method(name)],
             None if is_name_of_constant(name) => vec![as_written(path)],
             // A header name without quotes, such as `authorization`.
-            None if names.len() == 1 && key.kind() == ValueKind::Headers => vec![format!("{name:?}")],
+            None if names.len() == 1 && key.kind() == ValueKind::Headers => {
+                vec![format!("{name:?}")]
+            }
             None => return None,
         },
         ([], _) => return None,
@@ -235,7 +237,9 @@ fn values_of_call(names: &[&str], arguments: &[TokenTree], key: Key) -> Option<V
 /// Returns the values that `true` or `false` means as a list in other libraries.
 fn values_of_flag(flag: bool, key: Key) -> Option<Vec<String>> {
     match (key.kind(), flag) {
-        (ValueKind::Origins | ValueKind::Methods | ValueKind::Headers, true) => Some(vec!["\"*\"".to_owned()]),
+        (ValueKind::Origins | ValueKind::Methods | ValueKind::Headers, true) => {
+            Some(vec!["\"*\"".to_owned()])
+        }
         (ValueKind::Origins, false) => Some(vec!["#[cors(none)]".to_owned()]),
         _ => None,
     }
@@ -268,7 +272,11 @@ fn checked(string: &str, key: Key) -> Option<Vec<String>> {
 
 fn quoted(string: &str, key: Key) -> String {
     let is_identifier = string.chars().all(|c| c.is_ascii_uppercase());
-    if key.kind() == ValueKind::Methods && is_identifier { string.to_owned() } else { format!("{string:?}") }
+    if key.kind() == ValueKind::Methods && is_identifier {
+        string.to_owned()
+    } else {
+        format!("{string:?}")
+    }
 }
 
 /// Returns the method for a name such as `Get` or `MethodGet`. Any other name is returned as it is.

@@ -1,9 +1,9 @@
 //! Coordination of a policy with its outer layers. The innermost policy that a request reaches decides, and the
 //! outermost layer writes the headers of that policy on the response.
 //!
-//! A *pass* is one traversal of a layer or an `ExceptPreflights` by a request. Its record, in the extensions of the
-//! request, holds the outcome at the inner policies. Middleware may send a request through the same layer twice, so
-//! each pass has a record of its own. The record is ignored after the end of the pass.
+//! A request traverses each layer and each `ExceptPreflights` on its way. The record of a traversal, in the extensions
+//! of the request, holds the outcome at the inner policies. Middleware may send a request through the same layer twice,
+//! so each traversal has a record of its own. The record is ignored after the end of the traversal.
 
 use std::{
     cell::{Cell, RefCell},
@@ -18,18 +18,18 @@ use actix_web::{
 use super::pending_response::ActualHeaders;
 use crate::response::ResponseCopy;
 
-/// The record of one pass.
+/// The record of one traversal of a layer or an `ExceptPreflights`.
 #[derive(Clone)]
-pub(super) struct PassRecord(Rc<State>);
+pub(super) struct TraversalRecord(Rc<State>);
 
 struct State {
     is_open: Cell<bool>,
-    /// `true` for a pass through a layer, which reads the outcome at the end of the pass. `false` for a pass through an
-    /// `ExceptPreflights`, which reads the outcome as soon as the inner service has returned a future.
+    /// `true` for a layer, which reads the outcome at the end of the traversal. `false` for an `ExceptPreflights`,
+    /// which reads the outcome as soon as the inner service has returned a future.
     is_of_layer: bool,
     outcome: RefCell<Outcome>,
-    /// The record of the pass in which this pass is nested.
-    outer: Option<PassRecord>,
+    /// The record of the traversal in which this traversal is nested.
+    outer: Option<TraversalRecord>,
 }
 
 /// The outcome of a request at the policy that decided about it.
@@ -46,27 +46,27 @@ pub(super) enum Outcome {
     Forwarded(ActualHeaders),
 }
 
-/// A pass in progress. The pass ends with the response, or when this value is dropped.
-pub(super) struct Pass(PassRecord);
+/// A traversal in progress. The traversal ends with the response, or when this value is dropped.
+pub(super) struct Traversal(TraversalRecord);
 
-impl Pass {
-    /// Starts a pass through a layer.
-    pub(super) fn through_layer(request: &ServiceRequest) -> Self {
+impl Traversal {
+    /// Starts the traversal of a layer.
+    pub(super) fn of_layer(request: &ServiceRequest) -> Self {
         Self::start(request, true)
     }
 
-    /// Starts a pass through an `ExceptPreflights`.
-    pub(super) fn through_except_preflights(request: &ServiceRequest) -> Self {
+    /// Starts the traversal of an `ExceptPreflights`.
+    pub(super) fn of_except_preflights(request: &ServiceRequest) -> Self {
         Self::start(request, false)
     }
 
     fn start(request: &ServiceRequest, is_of_layer: bool) -> Self {
-        let outer = PassRecord::innermost_open(request);
+        let outer = TraversalRecord::innermost_open(request);
         if let Some(outer) = &outer {
             outer.set(&Outcome::Undecided);
         }
         let (is_open, outcome) = (Cell::new(true), RefCell::default());
-        let record = PassRecord(Rc::new(State { is_open, is_of_layer, outcome, outer }));
+        let record = TraversalRecord(Rc::new(State { is_open, is_of_layer, outcome, outer }));
         request.extensions_mut().insert(record.clone());
         Self(record)
     }
@@ -76,7 +76,7 @@ impl Pass {
         matches!(*self.0.0.outcome.borrow(), Outcome::WillRespond | Outcome::Responded(_))
     }
 
-    /// Ends the pass: a later dispatch of the request ignores its record.
+    /// Ends the traversal: a later dispatch of the request ignores its record.
     pub(super) fn end(&self) {
         self.0.0.is_open.set(false);
     }
@@ -85,7 +85,7 @@ impl Pass {
         self.0.0.outcome.borrow().clone()
     }
 
-    /// Stores the outcome of the layer itself in the records of the outer passes.
+    /// Stores the outcome of the layer itself in the records of the outer traversals.
     pub(super) fn set_on_outer(&self, outcome: &Outcome) {
         if let Some(outer) = &self.0.0.outer {
             outer.set(outcome);
@@ -94,18 +94,18 @@ impl Pass {
 
     /// Returns whether an outer layer writes the headers of the response.
     pub(super) fn is_in_layer(&self) -> bool {
-        self.0.0.outer.as_ref().is_some_and(PassRecord::is_in_layer)
+        self.0.0.outer.as_ref().is_some_and(TraversalRecord::is_in_layer)
     }
 }
 
-impl Drop for Pass {
+impl Drop for Traversal {
     fn drop(&mut self) {
         self.end();
     }
 }
 
-impl PassRecord {
-    /// Returns the record of the innermost pass that has not ended.
+impl TraversalRecord {
+    /// Returns the record of the innermost traversal that has not ended.
     #[inline]
     pub(super) fn innermost_open(request: &ServiceRequest) -> Option<Self> {
         let mut record = request.extensions().get::<Self>().cloned();
@@ -115,19 +115,20 @@ impl PassRecord {
         record
     }
 
-    /// Returns whether this pass or an outer one is through a layer, which writes the headers when the pass ends.
+    /// Returns whether this traversal or an outer one is that of a layer, which writes the headers when the traversal
+    /// ends.
     pub(super) fn is_in_layer(&self) -> bool {
         self.with_outer().any(|record| record.0.is_of_layer)
     }
 
-    /// Stores an outcome in this record, and in the records of the outer passes.
+    /// Stores an outcome in this record, and in the records of the outer traversals.
     pub(super) fn set(&self, outcome: &Outcome) {
         for record in self.with_outer() {
             *record.0.outcome.borrow_mut() = outcome.clone();
         }
     }
 
-    /// Returns this record, and the records of the outer passes.
+    /// Returns this record, and the records of the outer traversals.
     fn with_outer(&self) -> impl Iterator<Item = &Self> {
         std::iter::successors(Some(self), |record| record.0.outer.as_ref())
     }
