@@ -60,10 +60,10 @@ fn inherit(items: &mut [Item], depth: usize, runtime: &Runtime) {
 /// Returns whether the module may contain a handler to which it passes its policy. A macro may expand to a handler. The
 /// handlers in the file of a nested `mod name;` do not get the policy, so they do not count.
 pub(crate) fn may_contain_handler(module: &ItemMod) -> bool {
-    let Some((_, items)) = &module.content else { return true };
-    items.iter().any(|item| match item {
+    let mut items = module.content.iter().flat_map(|(_, items)| items);
+    items.any(|item| match item {
         Item::Fn(function) => has_route(&function.attrs) || has_cors(&function.attrs),
-        Item::Mod(module) => module.content.is_some() && may_contain_handler(module),
+        Item::Mod(module) => may_contain_handler(module),
         Item::Macro(_) | Item::Verbatim(_) => true,
         _ => false,
     })

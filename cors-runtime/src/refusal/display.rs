@@ -122,7 +122,8 @@ impl Refusal {
             }
             Reason::Host { host: Some(host) } => {
                 // `hosts` accepts neither `:80` nor `:443`. A default port counts as no port.
-                let listed = host.trim_end_matches(":443").trim_end_matches(":80").to_owned();
+                let without_port = host.strip_suffix(":443").or_else(|| host.strip_suffix(":80"));
+                let listed = without_port.unwrap_or(host).to_owned();
                 HostPattern::parse(&listed).ok()?;
                 let edit = self.list_help(Key::Hosts, &[listed], "it");
                 format!("if `{host}` is a name of this server, {edit}")
