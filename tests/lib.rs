@@ -1,6 +1,6 @@
 //! An empty library: this package contains examples and tests.
 
-/// The README. If doc tests of this library are enabled, rustdoc compiles its code examples.
+/// The README, so that `cargo test` runs its examples as doc tests.
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 struct Readme;

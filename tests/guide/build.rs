@@ -6,7 +6,7 @@
 //!
 //! - `async`: an async `main`;
 //! - `NAME`, if `checks/NAME.rs` exists: an async `main` with the code of that file. The example replaces the line
-//!   `// the example` in that code;
+//!   `// The build script inserts the example here.` in that code;
 //! - any other `NAME`: an async `main` that sends the requests of the table `NAME` to `app`.
 
 use std::{
@@ -17,7 +17,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-const EXAMPLE: &str = "// the example";
+const PLACEHOLDER: &str = "// The build script inserts the example here.";
 
 fn main() -> Result<(), Box<dyn Error>> {
     let here = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?);
@@ -53,7 +53,7 @@ fn prepare(page: &str, checks: &Path) -> Result<String, Box<dyn Error>> {
         prepared.push('\n');
         if let Some(tag) = line.strip_prefix("```rust,").filter(|tag| is_tag(tag)) {
             let surrounding = surrounding(tag, checks)?;
-            let (before, rest) = surrounding.split_once(EXAMPLE).unwrap_or(("", &surrounding));
+            let (before, rest) = surrounding.split_once(PLACEHOLDER).unwrap_or(("", &surrounding));
             hide(&mut prepared, "#[actix_web::main]\n");
             hide(&mut prepared, "async fn main() -> Result<(), Box<dyn std::error::Error>> {");
             hide(&mut prepared, before);

@@ -5,7 +5,7 @@ mod user {
     #[post("/user/info")]
     pub async fn info(info: web::Json<Info>) -> web::Json<Info> { info }
 }
-// the example
+// The build script inserts the example here.
 let app = guide_tests::check(app, guide_tests::answers::BEFORE).await;
 // The responses to these preflights list the methods and headers in no fixed order, so only the status is checked.
 for path in ["/user/info", "/nowhere"] {

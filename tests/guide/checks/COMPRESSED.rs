@@ -1,4 +1,4 @@
-// the example
+// The build script inserts the example here.
 let app = guide_tests::check(app, guide_tests::answers::ME).await;
 let sent = actix_web::test::TestRequest::get().uri("/me")
     .insert_header(("accept-encoding", "gzip"))

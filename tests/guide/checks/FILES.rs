@@ -1,3 +1,3 @@
 std::env::set_current_dir(env!("CARGO_MANIFEST_DIR"))?;
-// the example
+// The build script inserts the example here.
 guide_tests::check(app, guide_tests::answers::FILES).await;

@@ -6,7 +6,7 @@ const FRONT_END: cors_runtime::Policy = cors_runtime::policy!(
 );
 #[derive(serde::Deserialize, serde::Serialize)]
 pub struct Info { username: String }
-// the example
+// The build script inserts the example here.
 use actix_web::{App, middleware::Logger};
 let app = App::new().wrap(cors_runtime::Cors::new(FRONT_END)).wrap(Logger::default()).service(info);
 guide_tests::check(app, guide_tests::answers::HANDLER_IN_LAYER).await;

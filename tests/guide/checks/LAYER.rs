@@ -5,5 +5,5 @@ mod user {
     #[post("/user/info")]
     pub async fn info(info: web::Json<Info>) -> web::Json<Info> { info }
 }
-// the example
+// The build script inserts the example here.
 guide_tests::check(app, guide_tests::answers::LAYER).await;

@@ -9,7 +9,7 @@ mod tracing_subscriber {
         ::tracing_subscriber::fmt().with_ansi(false).with_writer(guide_tests::Written::shared)
     }
 }
-// the example
+// The build script inserts the example here.
 guide_tests::check(app, guide_tests::answers::LOGGED_TWICE).await;
 let log = guide_tests::Written::shared().text();
 assert_eq!(log.matches("WARN cors_runtime: ").count(), 1, "{log}");

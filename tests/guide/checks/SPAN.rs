@@ -1,5 +1,5 @@
 tracing_subscriber::fmt().with_ansi(false).with_writer(guide_tests::Written::shared).init();
-// the example
+// The build script inserts the example here.
 guide_tests::check(app, guide_tests::answers::LOGGED_ONCE).await;
 let log = guide_tests::Written::shared().text();
 let line = log.lines().find(|line| line.contains("cors_runtime")).expect("an event");

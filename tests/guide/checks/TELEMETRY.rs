@@ -1,6 +1,6 @@
 let exporter = opentelemetry_sdk::trace::InMemorySpanExporter::default();
 let exporting = || SdkTracerProvider::builder().with_simple_exporter(exporter.clone());
-// the example
+// The build script inserts the example here.
 guide_tests::check(app, guide_tests::answers::TRACED).await;
 let spans = exporter.get_finished_spans()?;
 let attributes = spans.iter().map(|span| span.attributes.len());
