@@ -330,11 +330,11 @@ impl Mistake {
     }
 }
 
-/// Compares the lists of two policies, `allow_credentials`, and whether the policies are `none` or have dynamic
-/// origins.
+/// Compares the lists of two policies, `allow_credentials`, `max_age`, `enforce`, and whether the policies are `none`
+/// or have dynamic origins.
 const SAME: &str = "
 const _: () = {
-    const fn is_same_text(a: &str, b: &str) -> bool {
+    const fn is_same_string(a: &str, b: &str) -> bool {
         let (a, b) = (a.as_bytes(), b.as_bytes());
         let mut i = 0;
         while i < a.len() && i < b.len() && a[i] == b[i] {
@@ -344,7 +344,7 @@ const _: () = {
     }
     const fn is_same(a: &[&str], b: &[&str]) -> bool {
         let mut i = 0;
-        while i < a.len() && i < b.len() && is_same_text(a[i], b[i]) {
+        while i < a.len() && i < b.len() && is_same_string(a[i], b[i]) {
             i += 1;
         }
         i == a.len() && i == b.len()
@@ -356,6 +356,11 @@ const _: () = {
     assert!(is_same(APPLIED.expose_headers().as_static(), INTENDED.expose_headers().as_static()));
     assert!(is_same(APPLIED.hosts().as_static(), INTENDED.hosts().as_static()));
     assert!(APPLIED.allow_credentials() == INTENDED.allow_credentials());
+    assert!(match (APPLIED.max_age(), INTENDED.max_age()) {
+        (Some(a), Some(b)) => a == b,
+        (a, b) => a.is_none() && b.is_none(),
+    });
+    assert!(APPLIED.enforce() as u8 == INTENDED.enforce() as u8);
     assert!(APPLIED.has_dynamic_origins() == INTENDED.has_dynamic_origins());
     assert!(APPLIED.is_none() == INTENDED.is_none());
 };
