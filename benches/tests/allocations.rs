@@ -52,17 +52,20 @@ fn an_allowed_request_allocates_nothing_more_than_the_bare_handler() {
 /// `testing`, with which the library stores a second copy of the `Refusal` for the simulated browser.
 #[test]
 fn the_allocations_of_a_refusal_are_bounded() {
-    const MOST: u64 = 4 + 3;
+    const MAX_ALLOCATIONS: u64 = 4 + 3;
     const MAX_FOR_HEADER_NAMES: u64 = 2 * 16 + 3;
     for request in [refused, hostile_origin] {
         let expected = allocations(bare_without_guard, request);
         for server in [annotated, annotated_subdomains, annotated_in_full] {
-            assert!(allocations(server, request) <= expected + MOST);
+            assert!(allocations(server, request) <= expected + MAX_ALLOCATIONS);
         }
     }
     let of_a_preflight = allocations(annotated, preflight);
     for request in [preflight_refused, hostile_preflight] {
-        assert!(allocations(annotated, request) <= of_a_preflight + MOST + MAX_FOR_HEADER_NAMES);
+        assert!(
+            allocations(annotated, request)
+                <= of_a_preflight + MAX_ALLOCATIONS + MAX_FOR_HEADER_NAMES
+        );
     }
 }
 

@@ -310,7 +310,7 @@ reads = ['X-Total-Count']
             ("#verdict", 1, "`verdict` is missing: write `verdict = \"allowed\"` or `verdict = \"blocked\"`"),
             ("origin = 'https://a.example'", 5, "`origin` is not a key: write `from`"),
             ("credential = true", 5, "`credential` is not a key: write `credentials`"),
-            ("colour = 'red'", 5, "`colour` is not a key: the keys are `from`, `url`, `method`, `headers`, `credentials`, `verdict`, `reads`"),
+            ("color = 'red'", 5, "`color` is not a key: the keys are `from`, `url`, `method`, `headers`, `credentials`, `verdict`, `reads`"),
             ("credentials = 'true'", 5, "`credentials` is `'true'`, not `true` or `false`: write `credentials = true` or `credentials = false`"),
             ("method = ['PUT']", 5, "`method` is `['PUT']`, not the name of a method: write `method = \"PUT\"`"),
             ("headers = ['x-a']", 5, "`headers` is `['x-a']`, not a table: write `headers = { content-type = \"application/json\" }`"),

@@ -31,7 +31,7 @@ const ENOUGH: Duration = Duration::from_millis(50);
 /// The number of new applications whose first preflight is measured.
 const FIRSTS: usize = 3;
 /// The maximum ratio of the time of a decision to the time of routing.
-const MOST: u32 = 3;
+const MAX_RATIO: u32 = 3;
 
 macro_rules! handlers {
     ($($name:ident $path:literal)*) => {
@@ -144,11 +144,11 @@ fn the_decision_where_to_send_a_preflight_costs_at_most_three_times_the_routing(
         let (tenth, whole, layered) = (router(routes / 10), router(routes), layered(routes));
         for (shape, path) in paths() {
             let decision = layered.least_time(&path);
-            if decision <= MOST * tenth.least_time(&path) {
+            if decision <= MAX_RATIO * tenth.least_time(&path) {
                 continue;
             }
             let routing = whole.least_time(&path);
-            if decision > MOST * routing {
+            if decision > MAX_RATIO * routing {
                 exceeded.push(format!("{routes} routes, {shape}: {decision:?} of {routing:?}"));
             }
         }
@@ -163,9 +163,9 @@ fn the_first_preflight_costs_no_more() {
     for (shape, path) in paths() {
         let firsts = (0..FIRSTS).map(|_| layered(300).time(&path));
         let decision = firsts.min().expect("there are applications");
-        if decision > MOST * tenth.least_time(&path) {
+        if decision > MAX_RATIO * tenth.least_time(&path) {
             let routing = whole.least_time(&path);
-            assert!(decision <= MOST * routing, "{shape}: {decision:?} of {routing:?}");
+            assert!(decision <= MAX_RATIO * routing, "{shape}: {decision:?} of {routing:?}");
         }
     }
 }

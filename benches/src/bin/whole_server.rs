@@ -27,7 +27,7 @@ const REQUEST: &[u8] = b"GET /books HTTP/1.1\r\nhost: api.example.com\r\naccept:
 
 /// The maximum ratio of the overhead of `#[cors]` to the overhead of actix-cors. Both are overheads over the bare
 /// server.
-const MOST: f64 = 0.22;
+const MAX_OVERHEAD: f64 = 0.22;
 
 fn main() -> Result<ExitCode, Box<dyn Error>> {
     let mut counts = Vec::new();

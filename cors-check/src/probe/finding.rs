@@ -103,7 +103,7 @@ fn allowed_origin(
         (Kind::Port, _) => "possible: the other port may belong to the same owner",
         _ => CERTAIN_WITH_COOKIES,
     };
-    let (fact, attacker, fix) = texts(kind, origin);
+    let (fact, attacker, fix) = describe(kind, origin);
     let credentials = if max_access == Access::WithCredentials { "with" } else { "without" };
     Some(Finding {
         severity,
@@ -116,9 +116,9 @@ fn allowed_origin(
 }
 
 /// Returns the fact, the attacker and the fix for an origin that should not be allowed.
-fn texts(kind: Kind, origin: &str) -> (String, &'static str, &'static str) {
+fn describe(kind: Kind, origin: &str) -> (String, &'static str, &'static str) {
     const DOMAIN: &str = "An attacker who registers the domain, or a similar one,";
-    let describe = |fact: &str| format!("`{origin}`, {fact}, is allowed");
+    let fact = |origin_description: &str| format!("`{origin}`, {origin_description}, is allowed");
     match kind {
         Kind::Unrelated => (
             "Any origin is allowed".to_owned(),
@@ -127,49 +127,49 @@ fn texts(kind: Kind, origin: &str) -> (String, &'static str, &'static str) {
              `Origin` together with `Access-Control-Allow-Credentials`",
         ),
         Kind::Null => (
-            describe("the origin of a frame with `sandbox` and without `allow-same-origin`"),
+            fact("the origin of a frame with `sandbox` and without `allow-same-origin`"),
             "Any website, from a sandboxed frame,",
             "never allow `null`; give the page its own origin",
         ),
         Kind::Insecure => (
-            describe("which is not encrypted"),
+            fact("which is not encrypted"),
             "An attacker on the network of a visitor (such as public Wi-Fi) puts a script into the \
              insecure page, which",
             "allow `https` only",
         ),
         Kind::Port => (
-            describe("another port"),
+            fact("another port"),
             "A server on another port of the same host",
             "compare the port too, or keep only servers of the same owner on this host",
         ),
         Kind::Suffix => (
-            describe("which begins like the allowed origin"),
+            fact("which begins like the allowed origin"),
             DOMAIN,
             "match the end of the origin too (`$`), or better: compare the whole origin",
         ),
         Kind::Prefix => (
-            describe("which ends like the allowed domain"),
+            fact("which ends like the allowed domain"),
             DOMAIN,
             "require a dot before the domain, or better: compare the whole origin",
         ),
         Kind::Dot => (
-            describe("which has another character in place of a dot"),
+            fact("which has another character in place of a dot"),
             DOMAIN,
             "escape the dot (`\\.`), or better: compare the whole origin",
         ),
         Kind::PublicSuffix => (
-            describe("a domain of another owner"),
+            fact("a domain of another owner"),
             DOMAIN,
             "list your own domains: anyone can register a domain below this suffix",
         ),
         Kind::Subdomain => (
-            describe("another domain of the same owner"),
+            fact("another domain of the same owner"),
             "None, as long as every subdomain is trustworthy: a subdomain with a script of an \
              attacker, or one that an attacker took over, has the same access.",
             "list the subdomains that need access",
         ),
         Kind::UpperCase => (
-            describe("in upper case"),
+            fact("in upper case"),
             "None: browsers send every origin in lower case.",
             "compare the whole origin with a list of allowed origins, byte by byte",
         ),

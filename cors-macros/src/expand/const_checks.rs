@@ -60,7 +60,7 @@ pub(crate) enum Literals {
 
 /// The maximum number of elements for which the check of each element searches the earlier ones for a repetition. For a
 /// longer list, the expansion computes all repetitions once.
-const FEW: usize = 16;
+const MAX_PAIRWISE: usize = 16;
 
 /// Returns the list as a const, which the policy also uses, and the checks of the list.
 fn of_list(
@@ -99,7 +99,7 @@ fn of_list(
     };
     let mut fields = has_other_values(key, pending);
     let new = quote!(#runtime::ListCheck::new(#typed_key, #name.list(), __CORS_CONTEXT));
-    if elements.len() > FEW {
+    if elements.len() > MAX_PAIRWISE {
         let repeated_name = format_ident!("{name}_REPEATED");
         tokens.extend(quote! {
             #[allow(long_running_const_eval)]

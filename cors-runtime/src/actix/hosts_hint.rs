@@ -16,7 +16,7 @@ const TEST_HOST: &str = "localhost:8080";
 static LAYER_HAS_HOSTS: AtomicBool = AtomicBool::new(false);
 
 /// Records whether a layer has `hosts`, since `policies()` does not list layers.
-pub(super) fn note_layer(policy: &Policy) {
+pub(super) fn record_layer(policy: &Policy) {
     if !policy.hosts().is_empty() {
         LAYER_HAS_HOSTS.store(true, Ordering::Relaxed);
     }

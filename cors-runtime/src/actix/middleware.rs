@@ -80,7 +80,7 @@ impl Cors {
     #[must_use]
     #[track_caller]
     pub fn new(policy: Policy) -> Self {
-        hosts_hint::note_layer(&policy);
+        hosts_hint::record_layer(&policy);
         Self { policy, location: Location::caller(), token: LivenessToken::new() }
     }
 

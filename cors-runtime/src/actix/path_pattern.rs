@@ -14,7 +14,7 @@ const MOST_SEGMENTS: usize = 64;
 const MOST_EMPTY: usize = 16;
 
 /// The maximum length of the end of a path that is matched with a regular expression.
-const LONGEST_FOR_REGEX: usize = 512;
+const MAX_BYTES_FOR_REGEX: usize = 512;
 
 /// The path pattern of a route.
 pub(super) struct PathPattern {
@@ -84,7 +84,7 @@ impl PathPattern {
         let end = path.path.get(start..).unwrap_or_default();
         let end = if self.ends_with_slash { end } else { end.trim_end_matches('/') };
         // A path that `NormalizePath` may change counts as a match.
-        end.len() > LONGEST_FOR_REGEX
+        end.len() > MAX_BYTES_FOR_REGEX
             || end.contains("//")
             || (self.ends_with_slash && !end.ends_with('/'))
             || regex.is_match(end)

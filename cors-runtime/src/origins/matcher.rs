@@ -159,7 +159,7 @@ fn wildcard_tail(host: &str, length: usize) -> Option<&str> {
 }
 
 /// The maximum number of patterns for which comparing all of them is faster than hashing the value.
-const FEW: usize = 4;
+const MAX_LINEAR_SEARCH: usize = 4;
 
 enum Exact {
     Few(Vec<Box<[u8]>>),
@@ -169,7 +169,7 @@ enum Exact {
 impl Exact {
     fn insert(&mut self, pattern: Box<[u8]>) {
         match self {
-            Self::Few(patterns) if patterns.len() < FEW => patterns.push(pattern),
+            Self::Few(patterns) if patterns.len() < MAX_LINEAR_SEARCH => patterns.push(pattern),
             Self::Few(patterns) => {
                 *self = Self::Many(patterns.drain(..).chain([pattern]).collect())
             }

@@ -152,7 +152,7 @@ impl PolicyBuilder {
         empty
             .into_iter()
             .chain(walk.violations().map(|(index, violation)| (self.field(key, index), violation)))
-            .take(PolicyErrors::MOST + 1)
+            .take(PolicyErrors::MAX_REPORTED + 1)
             .map(|(field, violation)| {
                 let violation =
                     with_run_time_help(violation, "use `Policy::NONE` in place of this policy");

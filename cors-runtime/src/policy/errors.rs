@@ -148,12 +148,12 @@ impl PolicyErrors {
 impl PolicyErrors {
     /// The maximum number of reported errors. The limit bounds the memory for the errors: a list may come from the
     /// network, and an error is longer than its value.
-    pub(crate) const MOST: usize = 100;
+    pub(crate) const MAX_REPORTED: usize = 100;
 
     /// Returns `Ok` if there are no errors.
     pub(crate) fn ok_if_empty(errors: impl IntoIterator<Item = PolicyError>) -> Result<(), Self> {
         let mut errors = errors.into_iter();
-        let reported: Vec<PolicyError> = errors.by_ref().take(Self::MOST).collect();
+        let reported: Vec<PolicyError> = errors.by_ref().take(Self::MAX_REPORTED).collect();
         if reported.is_empty() {
             return Ok(());
         }

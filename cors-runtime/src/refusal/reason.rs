@@ -110,11 +110,11 @@ impl serde::Serialize for Reason {
 }
 
 /// The maximum length of a value that is not cut. An origin has at most 326 bytes, so no origin is cut.
-const LONGEST_QUOTED: usize = 330;
+const MAX_QUOTED_BYTES: usize = 330;
 
 /// Escapes and cuts a value of the request, for logs.
 pub(crate) fn escaped(bytes: &[u8]) -> String {
-    let cut = bytes.get(..LONGEST_QUOTED).unwrap_or(bytes);
+    let cut = bytes.get(..MAX_QUOTED_BYTES).unwrap_or(bytes);
     let is_plain = |byte: &u8| matches!(byte, b' '..=b'~') && !b"\\'\"".contains(byte);
     // Most values need no escapes, and escaping is slow.
     let mut escaped = match str::from_utf8(cut) {

@@ -4,9 +4,9 @@ use std::net::Ipv4Addr;
 
 use url::Host;
 
-const LONGEST_SCHEME: usize = 64;
-const LONGEST_HOST: usize = 253;
-const LONGEST_LABEL: usize = 63;
+const MAX_SCHEME_BYTES: usize = 64;
+const MAX_HOST_BYTES: usize = 253;
+const MAX_LABEL_BYTES: usize = 63;
 
 /// Schemes that the origin of a page cannot have.
 const SCHEMES_WITHOUT_PAGES: [&str; 9] =
@@ -48,12 +48,14 @@ pub fn is_pattern(text: &str) -> bool {
     let has_pages_hosts = match &hosts {
         Hosts::Any => !is_http(scheme) && port.is_none(),
         Hosts::One(host) => is_host_of(host, scheme),
-        Hosts::Subdomains(domain) => is_domain(domain) && domain.len() + "a.".len() <= LONGEST_HOST,
+        Hosts::Subdomains(domain) => {
+            is_domain(domain) && domain.len() + "a.".len() <= MAX_HOST_BYTES
+        }
         Hosts::LabelEnd(end, domain) => {
             is_lower_label(end)
-                && end.len() < LONGEST_LABEL
+                && end.len() < MAX_LABEL_BYTES
                 && is_domain(domain)
-                && "a".len() + end.len() + ".".len() + domain.len() <= LONGEST_HOST
+                && "a".len() + end.len() + ".".len() + domain.len() <= MAX_HOST_BYTES
         }
     };
     is_scheme(scheme) && is_port && has_pages_hosts
@@ -133,8 +135,9 @@ impl Hosts {
     fn contain(&self, host: &str) -> bool {
         let labels_before = |domain: &str| -> Vec<String> {
             let before = host.strip_suffix(domain).and_then(|it| it.strip_suffix('.'));
-            let is_domain_before = before
-                .is_some_and(|it| host.len() <= LONGEST_HOST && it.split('.').all(is_lower_label));
+            let is_domain_before = before.is_some_and(|it| {
+                host.len() <= MAX_HOST_BYTES && it.split('.').all(is_lower_label)
+            });
             let before = before.filter(|_| is_domain_before);
             before.map(|it| it.split('.').map(str::to_owned).collect()).unwrap_or_default()
         };
@@ -188,7 +191,7 @@ fn is_http(scheme: &str) -> bool {
 }
 
 fn is_scheme(scheme: &str) -> bool {
-    scheme.len() <= LONGEST_SCHEME
+    scheme.len() <= MAX_SCHEME_BYTES
         && !SCHEMES_WITHOUT_PAGES.contains(&scheme)
         && scheme.starts_with(|first: char| first.is_ascii_lowercase())
         && scheme.chars().all(|it| matches!(it, 'a'..='z' | '0'..='9' | '+' | '-' | '.'))
@@ -219,7 +222,7 @@ fn is_host_of(host: &str, scheme: &str) -> bool {
 
 fn is_opaque(host: &str) -> bool {
     let is_allowed = |it: char| it.is_ascii_graphic() && !FORBIDDEN_IN_HOST.contains(it);
-    (1..=LONGEST_HOST).contains(&host.len()) && host.chars().all(is_allowed)
+    (1..=MAX_HOST_BYTES).contains(&host.len()) && host.chars().all(is_allowed)
 }
 
 fn is_ipv4(host: &str) -> bool {
@@ -233,14 +236,14 @@ fn is_domain(host: &str) -> bool {
     // The URL Standard parses a host whose last label is a number as an IPv4 address.
     let ends_in_number = last.chars().all(|it| it.is_ascii_digit())
         || last.strip_prefix("0x").is_some_and(|hex| hex.chars().all(|it| it.is_ascii_hexdigit()));
-    host.len() <= LONGEST_HOST
+    host.len() <= MAX_HOST_BYTES
         && !ends_in_number
         && labels.iter().all(|label| is_lower_label(label) && is_decodable(label))
 }
 
 fn is_lower_label(label: &str) -> bool {
     let is_allowed = |it: char| matches!(it, 'a'..='z' | '0'..='9' | '-' | '_');
-    (1..=LONGEST_LABEL).contains(&label.len()) && label.chars().all(is_allowed)
+    (1..=MAX_LABEL_BYTES).contains(&label.len()) && label.chars().all(is_allowed)
 }
 
 /// Returns whether a Punycode label decodes to characters that a browser shows. Labels without Punycode always pass.
