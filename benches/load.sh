@@ -6,7 +6,7 @@ set -eu
 cd "$(dirname "$0")/.."
 rounds=${1:-10}
 seconds=${2:-3}
-ways='bare annotated actix-cors'
+implementations='bare annotated actix-cors'
 
 command -v wrk >/dev/null || { echo 'wrk is missing: apt-get install wrk' >&2; exit 1; }
 cargo build --release --quiet -p cors-benches --bin loopback
@@ -16,8 +16,8 @@ results=$(mktemp)
 servers=
 trap 'kill $servers; rm -f "$results"' EXIT
 port=18800
-for way in $ways; do
-    "$server" "$way" $port &
+for implementation in $implementations; do
+    "$server" "$implementation" $port &
     servers="$servers $!"
     port=$((port + 1))
 done
@@ -25,16 +25,16 @@ sleep 1
 
 for round in $(seq 0 "$rounds"); do
     port=18800
-    for way in $ways; do
+    for implementation in $implementations; do
         rate=$(wrk -t1 -c32 -d"${seconds}s" -H 'Origin: https://app.example.com' \
             "http://127.0.0.1:$port/books" | sed -n 's/^Requests\/sec: *//p')
         # The first round is a warm-up.
-        [ "$round" = 0 ] || echo "$way $rate" | tee -a "$results"
+        [ "$round" = 0 ] || echo "$implementation $rate" | tee -a "$results"
         port=$((port + 1))
     done
 done
 
-for way in $ways; do
-    sed -n "s/^$way //p" "$results" | sort -n | awk -v way="$way" '
-        { rate[NR] = $1 } END { printf "%-12s median %9.0f requests/s\n", way, rate[int((NR + 1) / 2)] }'
+for implementation in $implementations; do
+    sed -n "s/^$implementation //p" "$results" | sort -n | awk -v name="$implementation" '
+        { rate[NR] = $1 } END { printf "%-12s median %9.0f requests/s\n", name, rate[int((NR + 1) / 2)] }'
 done

@@ -10,11 +10,11 @@ use cors_benches::{
         actix_cors, actix_cors_in_full, actix_cors_on_resource, actix_cors_without_headers,
         annotated, annotated_any, annotated_any_header, annotated_in_full, annotated_in_layer,
         annotated_last_of_20, annotated_subdomains, annotated_without_headers, bare,
-        bare_without_guard, by_hand, floor, floor_of_preflights, middleware,
+        bare_without_guard, by_hand, lower_bound, lower_bound_of_preflights, middleware,
     },
     requests::{
-        allowed, hostile_origin, hostile_preflight, many_labels, no_origin, preflight,
-        preflight_of_no_header, preflight_refused, refused,
+        allowed, disallowed_origin, disallowed_preflight, hostile_origin, hostile_preflight,
+        many_labels, no_origin, preflight, preflight_of_no_header,
     },
     server::{MEASURED, Prepared, Server},
     tower,
@@ -30,7 +30,7 @@ fn prepare(server: fn() -> Server, request: fn() -> actix_http::Request) -> Prep
 #[library_benchmark(setup = prepare, teardown = drop)]
 #[bench::bare(bare, allowed)]
 #[bench::bare_without_guard(bare_without_guard, allowed)]
-#[bench::floor(floor, allowed)]
+#[bench::lower_bound(lower_bound, allowed)]
 #[bench::by_hand(by_hand, allowed)]
 #[bench::annotated(annotated, allowed)]
 #[bench::annotated_last_of_20(annotated_last_of_20, allowed)]
@@ -58,13 +58,13 @@ fn actual_no_origin(prepared: Prepared) -> Prepared {
 }
 
 #[library_benchmark(setup = prepare, teardown = drop)]
-#[bench::bare(bare, refused)]
-#[bench::by_hand(by_hand, refused)]
-#[bench::annotated(annotated, refused)]
-#[bench::annotated_subdomains(annotated_subdomains, refused)]
-#[bench::middleware(middleware, refused)]
-#[bench::actix_cors(actix_cors, refused)]
-fn actual_refused(prepared: Prepared) -> Prepared {
+#[bench::bare(bare, disallowed_origin)]
+#[bench::by_hand(by_hand, disallowed_origin)]
+#[bench::annotated(annotated, disallowed_origin)]
+#[bench::annotated_subdomains(annotated_subdomains, disallowed_origin)]
+#[bench::middleware(middleware, disallowed_origin)]
+#[bench::actix_cors(actix_cors, disallowed_origin)]
+fn actual_not_allowed(prepared: Prepared) -> Prepared {
     black_box(prepared).run()
 }
 
@@ -79,7 +79,7 @@ fn actual_hostile_origin(prepared: Prepared) -> Prepared {
 }
 
 #[library_benchmark(setup = prepare, teardown = drop)]
-#[bench::floor(floor_of_preflights, preflight)]
+#[bench::lower_bound(lower_bound_of_preflights, preflight)]
 #[bench::by_hand(by_hand, preflight)]
 #[bench::annotated(annotated, preflight)]
 #[bench::annotated_last_of_20(annotated_last_of_20, preflight)]
@@ -95,9 +95,9 @@ fn preflight_allowed(prepared: Prepared) -> Prepared {
 }
 
 #[library_benchmark(setup = prepare, teardown = drop)]
-#[bench::by_hand(by_hand, preflight_refused)]
-#[bench::annotated(annotated, preflight_refused)]
-#[bench::actix_cors(actix_cors, preflight_refused)]
+#[bench::by_hand(by_hand, disallowed_preflight)]
+#[bench::annotated(annotated, disallowed_preflight)]
+#[bench::actix_cors(actix_cors, disallowed_preflight)]
 fn preflight_not_allowed(prepared: Prepared) -> Prepared {
     black_box(prepared).run()
 }
@@ -115,8 +115,8 @@ fn preflight_hostile(prepared: Prepared) -> Prepared {
 #[bench::layered_allowed(tower::layered, tower::allowed)]
 #[bench::bare_no_origin(tower::bare, tower::no_origin)]
 #[bench::layered_no_origin(tower::layered, tower::no_origin)]
-#[bench::bare_refused(tower::bare, tower::refused)]
-#[bench::layered_refused(tower::layered, tower::refused)]
+#[bench::bare_not_allowed(tower::bare, tower::disallowed_origin)]
+#[bench::layered_not_allowed(tower::layered, tower::disallowed_origin)]
 #[bench::layered_preflight(tower::layered, tower::preflight)]
 fn tower_http(prepared: tower::Prepared) -> tower::Prepared {
     black_box(prepared).run()
@@ -124,7 +124,7 @@ fn tower_http(prepared: tower::Prepared) -> tower::Prepared {
 
 library_benchmark_group!(
     name = requests;
-    benchmarks = actual_allowed, actual_no_origin, actual_refused, actual_hostile_origin,
+    benchmarks = actual_allowed, actual_no_origin, actual_not_allowed, actual_hostile_origin,
         preflight_allowed, preflight_not_allowed, preflight_hostile, tower_http
 );
 

@@ -8,7 +8,7 @@ use actix_cors::Cors;
 use actix_http::Request;
 use actix_web::{App, HttpResponse, get, web};
 use cors_benches::{
-    requests::{APP, allowed, refused},
+    requests::{APP, allowed, disallowed_origin},
     server::{MEASURED, Prepared, Server},
 };
 use cors_runtime::{Origins, cors};
@@ -79,12 +79,12 @@ fn literal(prepared: Prepared) -> Prepared {
 }
 
 #[library_benchmark(setup = prepare, teardown = drop)]
-#[bench::origins_1(with_1, refused)]
-#[bench::origins_10(with_10, refused)]
-#[bench::origins_100(with_100, refused)]
-#[bench::origins_1000(with_1000, refused)]
-#[bench::origins_10000(with_10000, refused)]
-fn literal_refused(prepared: Prepared) -> Prepared {
+#[bench::origins_1(with_1, disallowed_origin)]
+#[bench::origins_10(with_10, disallowed_origin)]
+#[bench::origins_100(with_100, disallowed_origin)]
+#[bench::origins_1000(with_1000, disallowed_origin)]
+#[bench::origins_10000(with_10000, disallowed_origin)]
+fn literal_not_allowed(prepared: Prepared) -> Prepared {
     black_box(prepared).run()
 }
 
@@ -120,7 +120,7 @@ fn actix_cors_names(prepared: Prepared) -> Prepared {
 
 library_benchmark_group!(
     name = origins;
-    benchmarks = literal, literal_refused, run_time, run_time_subdomains, actix_cors_names
+    benchmarks = literal, literal_not_allowed, run_time, run_time_subdomains, actix_cors_names
 );
 
 fn counting(function: &str) -> LibraryBenchmarkConfig {

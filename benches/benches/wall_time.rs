@@ -4,7 +4,7 @@
 use actix_http::Request;
 use cors_benches::{
     contenders::{actix_cors, annotated, bare, by_hand, middleware},
-    requests::{allowed, no_origin, preflight, refused},
+    requests::{allowed, disallowed_origin, no_origin, preflight},
     server::Server,
 };
 use divan::Bencher;
@@ -37,8 +37,8 @@ fn actual_no_origin(bencher: Bencher<'_, '_>, contender: &str) {
 }
 
 #[divan::bench(args = CONTENDERS, sample_count = 500, sample_size = 100)]
-fn actual_refused(bencher: Bencher<'_, '_>, contender: &str) {
-    measure(bencher, contender, refused);
+fn actual_not_allowed(bencher: Bencher<'_, '_>, contender: &str) {
+    measure(bencher, contender, disallowed_origin);
 }
 
 #[divan::bench(args = CONTENDERS, sample_count = 500, sample_size = 100)]

@@ -45,7 +45,7 @@ pub fn bare_without_guard() -> Server {
 /// Returns a server with the lowest possible cost of an actual request. The handler writes the two headers itself, and
 /// has the cheapest possible guard. The server ignores preflights and checks only one origin.
 #[must_use]
-pub fn floor() -> Server {
+pub fn lower_bound() -> Server {
     async fn list(request: HttpRequest) -> HttpResponse {
         let mut response = HttpResponse::Ok().body(BODY);
         let headers = response.headers_mut();
@@ -63,7 +63,7 @@ pub fn floor() -> Server {
 /// Returns a server with the lowest possible cost of a preflight. A separate service in the router reads only the
 /// method, and writes the same headers as [`annotated`].
 #[must_use]
-pub fn floor_of_preflights() -> Server {
+pub fn lower_bound_of_preflights() -> Server {
     struct Preflight;
 
     impl HttpServiceFactory for Preflight {

@@ -72,7 +72,7 @@ pub fn allowed() -> Request {
 
 /// Returns an actual request of an origin that is not allowed.
 #[must_use]
-pub fn refused() -> Request {
+pub fn disallowed_origin() -> Request {
     get(Some(OTHER))
 }
 
@@ -108,7 +108,7 @@ pub fn preflight() -> Request {
 
 /// Returns a preflight of an origin that is not allowed.
 #[must_use]
-pub fn preflight_refused() -> Request {
+pub fn disallowed_preflight() -> Request {
     options(OTHER, Some("content-type"))
 }
 

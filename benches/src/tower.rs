@@ -107,9 +107,9 @@ pub fn allowed() -> Request<()> {
     get(Some(APP))
 }
 
-/// Returns the same request as [`crate::requests::refused`].
+/// Returns the same request as [`crate::requests::disallowed_origin`].
 #[must_use]
-pub fn refused() -> Request<()> {
+pub fn disallowed_origin() -> Request<()> {
     get(Some(OTHER))
 }
 

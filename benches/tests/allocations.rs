@@ -13,8 +13,8 @@ use cors_benches::{
         annotated_subdomains, bare_without_guard, middleware,
     },
     requests::{
-        allowed, hostile_origin, hostile_preflight, no_origin, preflight, preflight_refused,
-        refused,
+        allowed, disallowed_origin, disallowed_preflight, hostile_origin, hostile_preflight,
+        no_origin, preflight,
     },
     server::Server,
 };
@@ -54,14 +54,14 @@ fn an_allowed_request_allocates_nothing_more_than_the_bare_handler() {
 fn the_allocations_of_a_refusal_are_bounded() {
     const MAX_ALLOCATIONS: u64 = 4 + 3;
     const MAX_FOR_HEADER_NAMES: u64 = 2 * 16 + 3;
-    for request in [refused, hostile_origin] {
+    for request in [disallowed_origin, hostile_origin] {
         let expected = allocations(bare_without_guard, request);
         for server in [annotated, annotated_subdomains, annotated_in_full] {
             assert!(allocations(server, request) <= expected + MAX_ALLOCATIONS);
         }
     }
     let of_a_preflight = allocations(annotated, preflight);
-    for request in [preflight_refused, hostile_preflight] {
+    for request in [disallowed_preflight, hostile_preflight] {
         assert!(
             allocations(annotated, request)
                 <= of_a_preflight + MAX_ALLOCATIONS + MAX_FOR_HEADER_NAMES

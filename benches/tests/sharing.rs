@@ -43,7 +43,7 @@ const TIMES: i64 = 50;
 const TABLE: i64 = 300_000;
 
 /// Serializes the tests, because a test would not allocate the data that another test holds.
-static ALONE: Mutex<()> = Mutex::new(());
+static TEST_LOCK: Mutex<()> = Mutex::new(());
 
 /// The cost to start an application instance of a thousand handlers.
 struct Start {
@@ -65,7 +65,7 @@ fn start(register: fn(&mut ServiceConfig)) -> Start {
 
 #[test]
 fn handlers_and_workers_that_share_a_thousand_origins_hold_them_once() {
-    let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
+    let _alone = TEST_LOCK.lock().unwrap_or_else(PoisonError::into_inner);
     start(of_one_origin_each);
     let plain = start(of_one_origin_each).held;
     let first = start(of_a_shared_policy).held - plain;
@@ -81,7 +81,7 @@ fn handlers_and_workers_that_share_a_thousand_origins_hold_them_once() {
 
 #[test]
 fn the_start_of_a_worker_with_a_shared_policy_allocates_at_most_a_tenth_more() {
-    let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
+    let _alone = TEST_LOCK.lock().unwrap_or_else(PoisonError::into_inner);
     let plain = start(of_one_origin_each).allocations;
     let worker = worker(of_a_shared_policy);
     let shared = start(of_a_shared_policy).allocations;

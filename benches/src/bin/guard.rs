@@ -26,8 +26,8 @@ const KEY_ROWS: [&str; 19] = [
     "actual_allowed/annotated_subdomains",
     "actual_allowed/middleware",
     "actual_no_origin/annotated",
-    "actual_refused/annotated",
-    "actual_refused/annotated_subdomains",
+    "actual_not_allowed/annotated",
+    "actual_not_allowed/annotated_subdomains",
     "actual_hostile_origin/annotated",
     "preflight_allowed/annotated",
     "preflight_allowed/annotated_in_layer",
@@ -58,7 +58,7 @@ const LIMITS: [Limit; 14] = [
         text: "allowed request / lower bound",
         most: 1.07,
         row: "actual_allowed/annotated",
-        other: "actual_allowed/floor",
+        other: "actual_allowed/lower_bound",
     },
     Limit {
         text: "allowed request / actix-cors",
@@ -75,8 +75,8 @@ const LIMITS: [Limit; 14] = [
     Limit {
         text: "rejected request / bare handler",
         most: 1.62,
-        row: "actual_refused/annotated",
-        other: "actual_refused/bare",
+        row: "actual_not_allowed/annotated",
+        other: "actual_not_allowed/bare",
     },
     Limit {
         text: "preflight for one header / actix-cors",
@@ -94,7 +94,7 @@ const LIMITS: [Limit; 14] = [
         text: "preflight for one header / lower bound",
         most: 1.39,
         row: "preflight_allowed/annotated",
-        other: "preflight_allowed/floor",
+        other: "preflight_allowed/lower_bound",
     },
     Limit {
         text: "rejected preflight / actix-cors",
@@ -118,7 +118,7 @@ const LIMITS: [Limit; 14] = [
         text: "rejected `Origin` of 16 KiB / short one",
         most: 1.05,
         row: "actual_hostile_origin/annotated",
-        other: "actual_refused/annotated",
+        other: "actual_not_allowed/annotated",
     },
     Limit {
         text: "`Access-Control-Request-Headers` of 16 KiB / short one",

@@ -29,10 +29,10 @@ async fn list() -> HttpResponse {
 async fn main() -> io::Result<()> {
     let usage = || io::Error::other("usage: loopback bare|annotated|actix-cors PORT");
     let mut arguments = env::args().skip(1);
-    let way = arguments.next().ok_or_else(usage)?;
+    let implementation = arguments.next().ok_or_else(usage)?;
     let port: u16 = arguments.next().and_then(|port| port.parse().ok()).ok_or_else(usage)?;
     let address = ("127.0.0.1", port);
-    match way.as_str() {
+    match implementation.as_str() {
         "bare" => {
             HttpServer::new(|| App::new().service(bare::list)).workers(1).bind(address)?.run().await
         }

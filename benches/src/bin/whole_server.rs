@@ -17,7 +17,7 @@ use std::{
     time::Duration,
 };
 
-const WAYS: [&str; 3] = ["bare", "annotated", "actix-cors"];
+const IMPLEMENTATIONS: [&str; 3] = ["bare", "annotated", "actix-cors"];
 const FEW: u64 = 1_000;
 const MANY: u64 = 4_000;
 
@@ -31,9 +31,10 @@ const MAX_OVERHEAD: f64 = 0.22;
 
 fn main() -> Result<ExitCode, Box<dyn Error>> {
     let mut counts = Vec::new();
-    for (way, port) in WAYS.into_iter().zip(18_900..) {
-        let count = (run(way, port, MANY)? - run(way, port, FEW)?) / (MANY - FEW);
-        println!("{way:12}{count:9} instructions for each request");
+    for (implementation, port) in IMPLEMENTATIONS.into_iter().zip(18_900..) {
+        let count =
+            (run(implementation, port, MANY)? - run(implementation, port, FEW)?) / (MANY - FEW);
+        println!("{implementation:12}{count:9} instructions for each request");
         counts.push(count as f64);
     }
     let [bare, annotated, actix_cors] = counts[..] else { return Err("a count is missing".into()) };
@@ -43,14 +44,14 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
 }
 
 /// Returns the number of instructions that a server executes from start to stop to answer `requests` requests.
-fn run(way: &str, port: u16, requests: u64) -> Result<u64, Box<dyn Error>> {
+fn run(implementation: &str, port: u16, requests: u64) -> Result<u64, Box<dyn Error>> {
     let loopback = env::current_exe()?.with_file_name("loopback");
     if !Path::new(&loopback).exists() {
         return Err("build it first: cargo build --release -p cors-benches --bin loopback".into());
     }
     let mut server = Command::new("valgrind")
         .args(["--tool=callgrind", "--callgrind-out-file=/dev/null"])
-        .args([loopback.as_os_str(), way.as_ref(), port.to_string().as_ref()])
+        .args([loopback.as_os_str(), implementation.as_ref(), port.to_string().as_ref()])
         .stderr(Stdio::piped())
         .spawn()?;
     let mut stream = connect(port)?;
@@ -59,7 +60,7 @@ fn run(way: &str, port: u16, requests: u64) -> Result<u64, Box<dyn Error>> {
         stream.write_all(REQUEST)?;
         let read = stream.read(&mut answer)?;
         if !answer.get(..read).is_some_and(|answer| answer.ends_with(b"[]")) {
-            return Err(format!("`{way}` answered in parts, or not at all").into());
+            return Err(format!("`{implementation}` answered in parts, or not at all").into());
         }
     }
     drop(stream);
