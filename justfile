@@ -25,19 +25,19 @@ docs:
 features:
     .ci/features
 
-# Licenses, sources, unwanted crates and security advisories: takes cargo-deny.
+# Licenses, sources, unwanted crates and security advisories: needs cargo-deny.
 deny:
     REQUIRE_DENY=1 .ci/deny
 
-# A hostile load on a socket for a minute, or for as many seconds as the argument says.
+# A hostile load on a socket, for a minute or for the number of seconds in the argument.
 soak seconds="60":
     SOAK_SECONDS={{seconds}} cargo test -p adversary-tests --features all --test adversary soak:: -- --nocapture
 
-# Each fuzz target for some seconds: takes a nightly toolchain and cargo-fuzz.
+# Each fuzz target for some seconds: needs a nightly toolchain and cargo-fuzz.
 fuzz-smoke seconds="10":
     .ci/fuzz-smoke {{seconds}}
 
-# The lower bounds of the published crates: takes a nightly toolchain.
+# The lower bounds of the published crates: needs a nightly toolchain.
 minimal-versions:
     .ci/minimal-versions
 
@@ -53,7 +53,7 @@ packages:
 release-check:
     .ci/release-check
 
-# Breaking changes since the last release: takes cargo-semver-checks.
+# Breaking changes since the last release: needs cargo-semver-checks.
 semver:
     cargo semver-checks --workspace
 
@@ -70,6 +70,6 @@ editor:
 guard *arguments:
     cargo run --package cors-benches --bin guard -- {{arguments}}
 
-# The build of annotated handlers, compared with that of bare handlers; `--quick` takes fewer handlers.
+# The build of annotated handlers, compared with that of bare handlers; `--quick` builds fewer handlers.
 building *arguments:
     cargo run --package cors-benches --bin building -- {{arguments}}

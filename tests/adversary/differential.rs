@@ -29,7 +29,7 @@ const PARTS: usize = 20;
 fn a_layer_responds_as_the_model_does() {
     in_parts(|part| {
         let mut random = Random::new(SEED + part as u64);
-        let mut seen = Seen::default();
+        let mut counts = ResponseCounts::default();
         for _ in 0..LAYERED / PARTS / (REQUESTS * POLICIES) {
             let requests = (0..REQUESTS).map(|_| {
                 let (request, inner) = (request(&mut random, &METHODS), random.below(INNER.len()));
@@ -48,13 +48,13 @@ fn a_layer_responds_as_the_model_does() {
                         let (got, sent) = layer.respond(sent);
                         let expected = model.respond(&Place::Layer, &request, INNER[inner]);
                         assert_eq!(got, expected, "{json}\n{request:?}");
-                        seen.note(&got);
+                        counts.record(&got);
                         (request, inner, sent)
                     })
                     .collect();
             }
         }
-        seen
+        counts
     });
 }
 
@@ -107,7 +107,7 @@ handlers! {
 fn a_handler_responds_as_the_model_does() {
     in_parts(|part| {
         let mut random = Random::new(!SEED - part as u64);
-        let mut seen = Seen::default();
+        let mut counts = ResponseCounts::default();
         for (name, register) in HANDLERS {
             let app =
                 actix_web::rt::System::new().block_on(init_service(App::new().configure(register)));
@@ -125,10 +125,10 @@ fn a_handler_responds_as_the_model_does() {
                 };
                 let expected = model.respond(&place, &request, INNER[inner]);
                 assert_eq!(got, expected, "{name}\n{request:?}");
-                seen.note(&got);
+                counts.record(&got);
             }
         }
-        seen
+        counts
     });
 }
 
@@ -145,18 +145,18 @@ fn annotated(name: &str) -> (model::Policy, &'static [&'static str], &'static st
 /// The number of responses of each kind. A kind consists of the status, whether the handler ran, and whether the
 /// response is shared with the page.
 #[derive(Default)]
-struct Seen(BTreeMap<(u16, bool, bool), usize>);
+struct ResponseCounts(BTreeMap<(u16, bool, bool), usize>);
 
-impl Seen {
-    fn note(&mut self, response: &Response) {
+impl ResponseCounts {
+    fn record(&mut self, response: &Response) {
         let shared = response.headers.contains_key("access-control-allow-origin");
         *self.0.entry((response.status, response.ran, shared)).or_default() += 1;
     }
 }
 
-fn in_parts(part: impl Fn(usize) -> Seen + Sync) {
+fn in_parts(part: impl Fn(usize) -> ResponseCounts + Sync) {
     let threads = thread::available_parallelism().map_or(1, |count| count.get());
-    let seen = thread::scope(|scope| {
+    let counts = thread::scope(|scope| {
         let part = &part;
         let running: Vec<_> = (0..threads)
             .map(|thread| {
@@ -169,7 +169,7 @@ fn in_parts(part: impl Fn(usize) -> Seen + Sync) {
             .collect::<Vec<_>>()
     });
     let mut all = BTreeMap::<_, usize>::new();
-    for (kind, count) in seen.into_iter().flat_map(|part| part.0) {
+    for (kind, count) in counts.into_iter().flat_map(|part| part.0) {
         *all.entry(kind).or_default() += count;
     }
     let every_kind =

@@ -3,8 +3,7 @@
 
 use std::{env, fs, path::PathBuf, process::Command};
 
-/// Below this number of instructions, the fixed cost of a call dominates, so a smaller count is replaced by this
-/// number.
+/// The number of instructions below which the fixed cost of a call dominates. This number replaces a smaller count.
 const FIXED: u64 = 100_000;
 
 #[test]

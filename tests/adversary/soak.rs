@@ -67,7 +67,7 @@ impl Drop for Server {
 fn a_hostile_load_leaks_nothing() {
     let seconds = env::var("SOAK_SECONDS").ok().and_then(|it| it.parse().ok()).unwrap_or(SECONDS);
     let server = Server::start();
-    let clients: [fn(SocketAddr, usize); 4] = [pipelines, aborts, sends_much, speaks_http_2];
+    let clients: [fn(SocketAddr, usize); 4] = [pipelines, aborts, sends_much, sends_http_2];
     let load = |length: Duration| {
         let end = Instant::now() + length;
         thread::scope(|scope| {
@@ -177,7 +177,7 @@ fn sends_much(server: SocketAddr, _: usize) {
 }
 
 /// Sends requests over HTTP/2, where `hosts` checks `:authority` instead of `Host`.
-fn speaks_http_2(server: SocketAddr, round: usize) {
+fn sends_http_2(server: SocketAddr, round: usize) {
     rt::System::new().block_on(async move {
         let mut connection = http2::Connection::open(server).await.expect("a connection");
         for it in 0..16 {

@@ -124,7 +124,7 @@ async fn a_layer_that_reports_logs_each_request_once() {
 /// A browser applies no CORS check to the response of a navigation, of a `no-cors` request or of a WebSocket handshake,
 /// so the browser does not block that response.
 #[actix_web::test]
-async fn a_request_without_a_cors_check_is_no_refusal() {
+async fn a_request_without_a_cors_check_causes_no_event() {
     let (events, _guard) = record();
     let app = init_service(App::new().configure(services)).await;
     for (mode, count) in [("navigate", 0), ("no-cors", 0), ("websocket", 0), ("cors", 1)] {

@@ -207,7 +207,7 @@ fn a_set_without_credentials_permits_insecure_patterns_and_any_origin() {
 }
 
 #[test]
-fn a_set_reports_a_hundred_errors_at_most_and_no_list_is_one() {
+fn a_set_reports_at_most_a_hundred_errors_and_rejects_an_empty_list() {
     let wrong: Vec<String> = (0..5_000).map(|index| format!("https://{index}.example/")).collect();
     let errors = Origins::parse(&wrong).unwrap_err();
     assert_eq!(errors.len(), 100);

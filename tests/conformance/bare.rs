@@ -1,4 +1,4 @@
-//! Tests that `#[cors]` does not change the diagnostics of mistakes in a handler itself: the compiler reports the same
+//! Tests that `#[cors]` does not change the diagnostics of errors in a handler itself: the compiler reports the same
 //! diagnostics at the same places with and without the attribute.
 
 use serde_json::json;
@@ -77,9 +77,9 @@ no_attribute: #CORS #[web::get("/x")] async fn h() -> &'static str { "" }
 misspelled: #CORS #[gte("/x")] async fn h() -> &'static str { "" }
 "##;
 
-/// Each kind of mistake has its own crate, because an unknown name hides wrong types, and a wrong type hides lints.
+/// Each kind of error has its own crate, because an unknown name hides wrong types, and a wrong type hides lints.
 #[test]
-fn a_mistake_in_a_handler_is_reported_as_without_a_policy() {
+fn an_error_in_a_handler_is_reported_as_without_a_policy() {
     compare("names", NAMES, true);
     compare("types", TYPES, true);
     compare("lints", LINTS, true);

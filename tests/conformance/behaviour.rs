@@ -247,7 +247,7 @@ fn header_names(lines: &[&str]) -> BTreeSet<String> {
     items(lines).map(str::to_lowercase).collect()
 }
 
-/// Returns a sorted list instead of a set, because a repeated item is a mistake.
+/// Returns a sorted list instead of a set, because a repeated item is an error.
 fn vary(lines: &[&str]) -> Vec<String> {
     let mut names: Vec<String> = items(lines).map(str::to_lowercase).collect();
     names.sort();

@@ -295,11 +295,11 @@ impl Mistake {
             if code == "#[cors(none)]" {
                 return Some("none".to_owned());
             }
-            let is_text = error.underlined.starts_with('"');
+            let is_string = error.underlined.starts_with('"');
             let range = match key_of(code) {
                 Some(key) => arguments_at(attr, start..end, key),
                 None if is_key_at(attr, start, code) => arguments_at(attr, start..end, code),
-                None if is_text && !code.starts_with(['"', '[']) => start + 1..end - 1,
+                None if is_string && !code.starts_with(['"', '[']) => start + 1..end - 1,
                 // The message quotes the value of a constant, whose definition is not in the attribute.
                 None if !error
                     .diagnostic

@@ -9,10 +9,10 @@ mod defaults;
 mod pages {
     include!(concat!(env!("OUT_DIR"), "/pages.rs"));
 }
+mod log_buffer;
 mod moving;
 mod recipes;
 mod refusals;
-mod written;
 
 use actix_http::Request;
 use actix_web::{
@@ -23,8 +23,8 @@ use actix_web::{
     test::{TestRequest, call_service, init_service},
 };
 
+pub use log_buffer::LogBuffer;
 pub use recipes::without_the_seconds;
-pub use written::Written;
 
 /// The expected responses of the examples. Each table has the name of the tag.
 pub mod answers {

@@ -117,7 +117,7 @@ fn the_help_for_an_unknown_key_suggests_the_nearest_key() {
         let error = serde_json::from_value::<Policy>(with(key, &json!(5))).unwrap_err().to_string();
         assert!(error.contains(&format!("\nhelp: {help}")), "{error}");
     }
-    // Missing origins are not reported here, because that would be a second error for one mistake.
+    // Missing origins would cause a second error.
     for key in ["allowed_origins", "none", "public", "cors"] {
         assert_eq!(errors(json!({key: APP})), [format!("{key} unknown_key")]);
     }

@@ -40,16 +40,16 @@ pub const INNER: [Inner; 5] = [
 
 /// A layer around a service that responds to every request.
 pub struct Layered {
-    service: <Cors as Transform<Answering, ServiceRequest>>::Transform,
+    service: <Cors as Transform<InnerService, ServiceRequest>>::Transform,
     ran: Rc<Cell<bool>>,
 }
 
-/// The service inside the layer.
-pub struct Answering {
+/// The inner service of the layer.
+pub struct InnerService {
     ran: Rc<Cell<bool>>,
 }
 
-impl Service<ServiceRequest> for Answering {
+impl Service<ServiceRequest> for InnerService {
     type Response = ServiceResponse;
     type Error = Error;
     type Future = Ready<Result<ServiceResponse, Error>>;
@@ -82,7 +82,7 @@ impl Layered {
     /// If the layer rejects the policy.
     pub fn new(policy: Policy) -> Self {
         let ran = Rc::new(Cell::new(false));
-        let inner = Answering { ran: Rc::clone(&ran) };
+        let inner = InnerService { ran: Rc::clone(&ran) };
         match at_once(Cors::new(policy).new_transform(inner)) {
             Ok(service) => Self { service, ran },
             Err(()) => panic!("the layer does not start"),

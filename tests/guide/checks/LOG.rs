@@ -4,13 +4,13 @@ mod tracing_subscriber {
         ::tracing_subscriber::fmt::format::DefaultFields,
         ::tracing_subscriber::fmt::format::Format,
         ::tracing_subscriber::filter::LevelFilter,
-        fn() -> guide_tests::Written,
+        fn() -> guide_tests::LogBuffer,
     > {
-        ::tracing_subscriber::fmt().with_ansi(false).with_writer(guide_tests::Written::shared)
+        ::tracing_subscriber::fmt().with_ansi(false).with_writer(guide_tests::LogBuffer::shared)
     }
 }
 // The build script inserts the example here.
 guide_tests::check(app, guide_tests::answers::LOGGED_TWICE).await;
-let log = guide_tests::Written::shared().text();
+let log = guide_tests::LogBuffer::shared().contents();
 assert_eq!(log.matches("WARN cors_runtime: ").count(), 1, "{log}");
 assert!(log.contains("https://www.app.example.com"), "{log}");

@@ -37,17 +37,17 @@ fn main() -> ExitCode {
         cases += 1;
         failures.extend(complete(&mut server, &case));
     }
-    for (code, said) in cases::HOVERED {
+    for (code, expected) in cases::HOVERED {
         cases += 1;
-        let hover = ask(&mut server, "textDocument/hover", code);
+        let hover = request(&mut server, "textDocument/hover", code);
         let text = hover["contents"]["value"].as_str().unwrap_or_default().to_owned();
-        if !text.contains(said) {
-            failures.push(format!("{code}\n  hover does not say {said:?}: {text:?}"));
+        if !text.contains(expected) {
+            failures.push(format!("{code}\n  hover does not contain {expected:?}: {text:?}"));
         }
     }
     for (code, lines) in cases::DEFINED {
         cases += 1;
-        let found = ask(&mut server, "textDocument/definition", code);
+        let found = request(&mut server, "textDocument/definition", code);
         failures.extend(define(&found, code, lines));
     }
     for failure in &failures {
@@ -75,15 +75,15 @@ fn write_application(folder: &Path) -> std::path::PathBuf {
 }
 
 /// Appends the code of a case to the application, and sends a request about the position of the mark.
-fn ask(server: &mut Server, method: &str, code: &str) -> Value {
+fn request(server: &mut Server, method: &str, code: &str) -> Value {
     let (before, after) = code.split_once('¦').expect("a case has a mark");
     server.write(&format!("{APPLICATION}\n{before}{after}\n"));
     let line = APPLICATION.lines().count() + 1;
-    server.ask_at(method, (line, before.chars().count()))
+    server.request_at(method, (line, before.chars().count()))
 }
 
 fn complete(server: &mut Server, case: &Completed) -> Option<String> {
-    let answer = ask(server, "textDocument/completion", case.code);
+    let answer = request(server, "textDocument/completion", case.code);
     let items = if answer.is_array() { &answer } else { &answer["items"] };
     let labels: Vec<String> = items
         .as_array()

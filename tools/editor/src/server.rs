@@ -16,7 +16,7 @@ pub(crate) struct Server {
     input: ChildStdin,
     output: BufReader<ChildStdout>,
     file: String,
-    asked: u64,
+    last_request_id: u64,
     version: u64,
 }
 
@@ -40,8 +40,8 @@ impl Server {
         let input = process.stdin.take().expect("its input is a pipe");
         let output = BufReader::new(process.stdout.take().expect("its output is a pipe"));
         let file = format!("file://{}", file.display());
-        let mut server = Self { process, input, output, file, asked: 0, version: 0 };
-        server.ask(
+        let mut server = Self { process, input, output, file, last_request_id: 0, version: 0 };
+        server.request(
             "initialize",
             &json!({
                 "processId": std::process::id(),
@@ -58,11 +58,11 @@ impl Server {
                 },
             }),
         );
-        server.tell("initialized", &json!({}));
+        server.notify("initialized", &json!({}));
         let document = json!({
             "uri": server.file, "languageId": "rust", "version": 0, "text": text,
         });
-        server.tell("textDocument/didOpen", &json!({ "textDocument": document }));
+        server.notify("textDocument/didOpen", &json!({ "textDocument": document }));
         server.wait_until_quiet();
         server
     }
@@ -71,16 +71,16 @@ impl Server {
     pub(crate) fn write(&mut self, text: &str) {
         self.version += 1;
         let document = json!({ "uri": self.file, "version": self.version });
-        self.tell(
+        self.notify(
             "textDocument/didChange",
             &json!({ "textDocument": document, "contentChanges": [{ "text": text }] }),
         );
     }
 
     /// Sends a request about a position in the open file, and returns the result.
-    pub(crate) fn ask_at(&mut self, method: &str, (line, character): (usize, usize)) -> Value {
+    pub(crate) fn request_at(&mut self, method: &str, (line, character): (usize, usize)) -> Value {
         let file = self.file.clone();
-        self.ask(
+        self.request(
             method,
             &json!({
                 "textDocument": { "uri": file },
@@ -89,9 +89,9 @@ impl Server {
         )
     }
 
-    fn ask(&mut self, method: &str, params: &Value) -> Value {
-        self.asked += 1;
-        let id = self.asked;
+    fn request(&mut self, method: &str, params: &Value) -> Value {
+        self.last_request_id += 1;
+        let id = self.last_request_id;
         self.send(&json!({ "jsonrpc": "2.0", "id": id, "method": method, "params": params }));
         loop {
             let message = self.receive();
@@ -101,7 +101,7 @@ impl Server {
         }
     }
 
-    fn tell(&mut self, method: &str, params: &Value) {
+    fn notify(&mut self, method: &str, params: &Value) {
         self.send(&json!({ "jsonrpc": "2.0", "method": method, "params": params }));
     }
 
@@ -122,7 +122,7 @@ impl Server {
         let message = message.to_string();
         write!(self.input, "Content-Length: {}\r\n\r\n{message}", message.len())
             .and_then(|()| self.input.flush())
-            .expect("rust-analyzer listens");
+            .expect("rust-analyzer reads its input");
     }
 
     /// Receives the next message. If the message is a request of rust-analyzer, responds to it with `null`.
@@ -130,7 +130,7 @@ impl Server {
         let mut length = 0;
         loop {
             let mut line = String::new();
-            let read = self.output.read_line(&mut line).expect("rust-analyzer answers");
+            let read = self.output.read_line(&mut line).expect("rust-analyzer writes messages");
             assert_ne!(read, 0, "rust-analyzer has stopped");
             match line.trim().split_once(": ") {
                 Some(("Content-Length", value)) => length = value.parse().expect("a length"),

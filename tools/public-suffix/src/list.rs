@@ -13,8 +13,8 @@ pub struct List {
     pub suffixes: BTreeSet<String>,
     /// The rules of the form `*.ck`, stored as `ck`: every name with one more label than `ck` is a public suffix.
     pub wildcard_parents: BTreeSet<String>,
-    /// The rules of the form `!www.ck`, stored as `www.ck`: the name is not a public suffix, even if another rule
-    /// matches.
+    /// The rules of the form `!www.ck`, stored as `www.ck`: the name is not a public suffix. Such a rule overrides
+    /// the others.
     pub exceptions: BTreeSet<String>,
 }
 

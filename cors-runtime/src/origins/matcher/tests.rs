@@ -100,7 +100,7 @@ fn equal_lists_share_a_matcher_while_it_is_in_use() {
 }
 
 #[test]
-fn the_patterns_themselves_are_no_origins() {
+fn a_pattern_string_matches_nothing_as_an_origin() {
     let patterns =
         ["*", "https://*.a", "https://*-a.b", "https://a:*", "app://*"].map(str::to_owned);
     let matcher = matcher(&patterns);
