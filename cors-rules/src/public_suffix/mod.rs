@@ -1,8 +1,8 @@
-//! Public suffixes: domains below which strangers can register names.
+//! Public suffixes: domains below which unrelated owners can register names.
 //!
-//! A policy that allows every subdomain of a public suffix (`com`, `co.uk`, `github.io`) allows
-//! anybody who registers a name there. The suffixes are those of the [public suffix
-//! list](https://publicsuffix.org), in the release that [`RELEASE`] names.
+//! A policy that allows every subdomain of a public suffix (`com`, `co.uk`, `github.io`) also allows an attacker who
+//! registers a name there. The suffixes are those of the [public suffix list](https://publicsuffix.org), in the release
+//! that [`RELEASE`] names.
 
 mod sorted_lines;
 
