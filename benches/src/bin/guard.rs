@@ -50,7 +50,7 @@ struct Limit {
 const LIMITS: [Limit; 14] = [
     Limit {
         text: "allowed request / bare handler",
-        most: 1.03,
+        most: 1.02,
         row: "actual_allowed/annotated",
         other: BARE,
     },
