@@ -23,8 +23,8 @@ pub(crate) struct CompiledPolicy {
     pub(crate) allow_credentials: bool,
     pub(crate) enforce: Enforce,
     allow_headers: Option<HeaderValue>,
-    /// `true` for `*` with credentials. With credentials, `*` is the literal name of a header, so the response repeats
-    /// the headers of the request: <https://fetch.spec.whatwg.org/#cors-protocol-and-credentials>.
+    /// `true` for `*` in `allow_headers` with credentials. With credentials, `*` is the literal name of a header, so
+    /// the response repeats the headers of the request: <https://fetch.spec.whatwg.org/#cors-protocol-and-credentials>.
     echoes_headers: bool,
     pub(crate) expose_headers: Option<HeaderValue>,
     pub(crate) max_age: Option<HeaderValue>,
@@ -83,8 +83,8 @@ impl CompiledPolicy {
     #[inline]
     pub(crate) fn header_reason(&self, requested: &[HeaderValue]) -> Option<Reason> {
         let listed = self.owner.policy().allow_headers();
-        // For a page that sets one header, `Access-Control-Request-Headers` contains one name. So most values need not
-        // be split.
+        // Many pages set only one header. `Access-Control-Request-Headers` is then a single name, and need not be
+        // split.
         let is_listed = |line: &HeaderValue| listed.iter().any(|name| line == name);
         if self.echoes_headers || requested.iter().all(is_listed) {
             return None;
@@ -113,7 +113,7 @@ fn lists_host(hosts: &List, authority: Option<&[u8]>) -> bool {
     hosts.iter().any(is_match) || (cfg!(debug_assertions) && authority.is_loopback())
 }
 
-/// The maximum number of headers that a reason names, since an attacker chooses how many headers a request has.
+/// The maximum number of headers that a reason names, since an attacker can request any number of headers.
 const MOST_UNLISTED: usize = 16;
 
 /// Returns the header names in lower case, the form that browsers use.

@@ -1,5 +1,5 @@
-//! The decision of a policy about a request, as the tables of `docs/cors.md` specify it.
-//! [`response`](crate::response) writes a decision as a response or as headers.
+//! The decision of a policy about a request, as the tables of `docs/cors.md` specify it. The functions of
+//! [`response`](crate::response) convert a decision to a response or to headers.
 
 mod cross_origin;
 
@@ -23,8 +23,8 @@ pub(crate) enum Decision {
     AllowPreflight { origin: AllowedOrigin, reason: Option<Reason> },
     /// Answers a preflight with 403.
     RejectPreflight(Reason),
-    /// Forwards an actual request to the handler. The origins in `origin` may read the response. `reason` is the reason
-    /// why the browser will block the response, or, with `enforce = "report"`, why `enforce` would reject the request.
+    /// Forwards an actual request to the inner service. The origins in `origin` may read the response. There is a
+    /// `reason` if the browser will block the response, or if `enforce = "report"` logs the request.
     Forward { origin: Option<AllowedOrigin>, reason: Option<Reason> },
     /// Answers an actual request with 403.
     Reject(Reason),
@@ -39,8 +39,7 @@ pub(crate) enum AllowedOrigin {
 }
 
 /// Decides about a request whose host is allowed. `allowed` contains the origins that may read the response. It is
-/// `None` if the policy does not allow the `Origin` of the request. The caller calls [`is_preflight_bypass`]
-/// afterwards.
+/// `None` if no origin may. Afterwards, the caller must call [`is_preflight_bypass`].
 #[inline]
 pub(crate) fn decide(
     request: &CorsRequest<'_>,
@@ -54,8 +53,8 @@ pub(crate) fn decide(
     }
 }
 
-/// Returns whether the browser sent an actual request after a preflight that this policy would have rejected, but
-/// another component allowed. `decision` is the decision about the request.
+/// Returns whether the request is a preflight bypass: a script sent the request after a preflight that this policy
+/// would have rejected, but another component allowed. `decision` is the decision about the request.
 #[inline]
 pub(crate) fn is_preflight_bypass(
     request: &CorsRequest<'_>,
@@ -64,8 +63,8 @@ pub(crate) fn is_preflight_bypass(
 ) -> bool {
     let may_bypass = match decision {
         Decision::Forward { origin: None, .. } => true,
-        // An allowed request with an `Origin` and an allowed method is not a bypass. This condition saves the lookup of
-        // `Sec-Fetch-Site` for such a request.
+        // An allowed request with an `Origin` and an allowed method is not a bypass, so `Sec-Fetch-Site` need not be
+        // looked up. If a request that needed a preflight has no `Origin`, a component removed the header.
         Decision::Forward { origin: Some(_), .. } => {
             matches!(request.origin, HeaderLines::None) || !methods.allows_actual(request.method())
         }
@@ -115,7 +114,7 @@ fn decide_actual(
         let reason = is_blocked.then(|| origin_reason(request.origin));
         return Decision::Forward { origin: allowed, reason };
     }
-    // Without `allow_credentials`, `enforce` rejects an unsafe request that carries cookies.
+    // Without `allow_credentials`, not even an allowed origin may send an unsafe request with cookies.
     let may_send = policy.allow_credentials || is_safe(request.method()) || !request.has_cookies();
     if is_allowed && may_send || !cross_origin::is_cross_origin_request(request) {
         return Decision::Forward { origin: allowed, reason: None };
@@ -132,7 +131,7 @@ fn decide_actual(
     }
 }
 
-/// Returns whether `enforce` counts the method as safe. `QUERY` is not safe.
+/// Returns whether `enforce` treats the method as safe. `TRACE` and `QUERY`, which HTTP defines as safe, do not count.
 fn is_safe(method: &Method) -> bool {
     matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS)
 }

@@ -78,9 +78,9 @@ pub fn policies() -> Policies {
 /// The annotated handlers that [`policies`] lists. The `Display` is an aligned table of at most 120 columns. Long
 /// cells continue on the next line. With the feature `serde`, the list can be serialized.
 ///
-/// The table marks handlers whose methods need a preflight and that have no `max_age`: browsers send a
-/// preflight before nearly every call, so that each call is two requests. Safari keeps a preflight
-/// response for at most 600 seconds, even if `max_age` is longer.
+/// The table marks routes that have no `max_age`, and a method that needs a preflight: browsers send a preflight before
+/// nearly every call, which makes two requests of each call. Safari keeps a preflight response for at most 600 seconds,
+/// even if `max_age` is longer.
 ///
 /// Print the table when the server starts, or check it against your own rules in a test.
 ///
@@ -198,8 +198,8 @@ impl HandlerRoute {
         self.methods.iter().any(|served| served.as_bytes() == method)
     }
 
-    /// Returns the methods of the route that the policy allows: those in `methods`, or every method if the policy has
-    /// no `methods`.
+    /// Returns the methods of the route that the policy allows: those in `methods`, or every method if `methods` is
+    /// missing or `"*"`.
     pub fn allowed_methods<'a>(
         &self,
         policy: &'a Policy,
@@ -209,8 +209,8 @@ impl HandlerRoute {
         self.methods.iter().copied().filter(is_allowed)
     }
 
-    /// Returns whether most calls of a page cause a preflight. This is so if an allowed method needs a preflight, and
-    /// the policy has no `max_age`. A browser then keeps the response to the preflight for only 5 s.
+    /// Returns whether most calls of a page cause a preflight. This is so if the policy allows an origin and a method
+    /// that needs a preflight, and has no `max_age`. A browser then keeps the response to the preflight for only 5 s.
     ///
     /// ```
     /// for handler in cors_runtime::policies() {

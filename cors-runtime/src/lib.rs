@@ -1,9 +1,9 @@
 //! CORS policies and CSRF protection for actix-web, one attribute above each handler, checked by the
 //! compiler.
 //!
-//! [`#[cors(…)]`](macro@cors) goes above a route attribute of actix-web. It names the origins whose pages may call that
-//! handler. Registering the handler also registers its preflight. A policy that browsers would reject, or that allows
-//! more than its author expects, fails the build. The error contains the code to write instead.
+//! [`#[cors(…)]`](macro@cors) goes above a route attribute of actix-web. The attribute names the origins whose pages
+//! may call that handler. Registering the handler also registers its preflight. A policy that browsers would reject, or
+//! that allows more than its author expects, fails the build. The error contains the code to write instead.
 //!
 //! ```no_run
 //! use actix_web::{App, HttpServer, Responder, get, put, web};
@@ -64,8 +64,7 @@
 //!
 //! - `experimental-introspection`: annotated handlers are in the introspection of actix-web, which
 //!   actix-web calls experimental.
-//! - `serde`: [`Policy`] can be read from a file; [`Policy`], [`Handler`] and [`Policies`] can be
-//!   serialized.
+//! - `serde`: [`Policy`] can be read from a file; [`Policy`], [`Policies`] and [`Refusal`] can be serialized.
 //! - `testing`: a simulated page in a browser, for an application's own tests.
 //!
 //! Standard: the [CORS protocol](https://fetch.spec.whatwg.org/#http-cors-protocol).
@@ -132,7 +131,7 @@ macro_rules! policy {
     };
 }
 
-/// The README, so that `cargo test` runs its examples as doc tests.
+/// Includes the README, so that `cargo test` runs its examples as doc tests.
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 struct Readme;

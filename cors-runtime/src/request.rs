@@ -99,8 +99,9 @@ impl<'a> CorsRequest<'a> {
     }
 
     /// Returns the host and port that the request names: the authority of the request target, which takes precedence
-    /// over `Host`. If the target has no authority, returns `Host` if it was sent once:
-    /// <https://www.rfc-editor.org/rfc/rfc9112#section-3.2.2>, <https://www.rfc-editor.org/rfc/rfc9113#section-8.3.1>.
+    /// over `Host`. If the target has no authority, returns the value of `Host`, or `None` if `Host` was not sent
+    /// exactly once: <https://www.rfc-editor.org/rfc/rfc9112#section-3.2.2>,
+    /// <https://www.rfc-editor.org/rfc/rfc9113#section-8.3.1>.
     pub(crate) fn authority(&self) -> Option<&'a [u8]> {
         match self.head.uri.authority() {
             Some(authority) => Some(authority.as_str().as_bytes()),

@@ -28,7 +28,7 @@ const VARY_OF_PREFLIGHT: HeaderValue = HeaderValue::from_static(
     "Origin, Access-Control-Request-Method, Access-Control-Request-Headers",
 );
 
-/// The headers that the policy removes from the response to an actual request, before it writes its own.
+/// The headers that are removed from a response before the headers of the policy are written.
 const OVERWRITTEN: [HeaderName; 6] = [
     ACCESS_CONTROL_ALLOW_ORIGIN,
     ACCESS_CONTROL_ALLOW_CREDENTIALS,
@@ -91,7 +91,7 @@ pub(crate) fn rejected_request(policy: &CompiledPolicy) -> EmptyResponse {
 }
 
 /// Writes the headers of the policy on the response to an actual request. `origin` is the value of
-/// `Access-Control-Allow-Origin`.
+/// `Access-Control-Allow-Origin`. Without `origin`, only `Vary` is written.
 pub(crate) fn write_actual(
     headers: &mut HeaderMap,
     policy: &CompiledPolicy,

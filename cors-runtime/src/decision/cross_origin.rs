@@ -15,7 +15,8 @@ use crate::request::{CorsRequest, HeaderLines};
 /// function returns `true`.
 ///
 /// The function reads `Sec-Fetch-Site`, which a page cannot set. If the browser sent no such header, the function
-/// compares `Origin` with the authority of the request. Use the function in a middleware or a guard of your own.
+/// compares `Origin` with the authority of the request. Without both headers, the result is `false`. Use the function
+/// in a middleware or a guard of your own.
 ///
 /// ```
 /// use actix_web::test::TestRequest;
@@ -61,7 +62,7 @@ fn is_served_by(origin: &[u8], authority: &[u8]) -> bool {
     origin.is_served_by(authority)
 }
 
-/// Returns whether the request is a load: a safe request whose response the page cannot read. Browsers send
+/// Returns whether a cross-origin request is a load: a safe request whose response the page cannot read. Browsers send
 /// `Origin` with some loads, for example with `Sec-Fetch-Storage-Access: inactive`.
 pub(super) fn is_load(request: &CorsRequest<'_>) -> bool {
     is_safe(request.method())
@@ -72,7 +73,7 @@ pub(super) fn is_load(request: &CorsRequest<'_>) -> bool {
         }
 }
 
-/// Returns whether the browser applies no CORS check to the response, so that CORS does not block the response.
+/// Returns whether the browser applies no CORS check to the response.
 pub(super) fn has_no_cors_check(request: &CorsRequest<'_>) -> bool {
     request.fetch_mode().is_one_of(&["navigate", "no-cors", "websocket"])
 }
@@ -87,8 +88,9 @@ pub(super) fn is_navigation(request: &CorsRequest<'_>) -> bool {
         }
 }
 
-/// Returns whether a page of another origin sent a request that a browser sends only after an allowed preflight:
-/// <https://fetch.spec.whatwg.org/#main-fetch>.
+/// Returns whether a script of another origin sent a request whose method or `Content-Type` makes a preflight
+/// necessary: <https://fetch.spec.whatwg.org/#main-fetch>. Other headers that make a preflight necessary are not
+/// checked.
 pub(super) fn needed_preflight(request: &CorsRequest<'_>) -> bool {
     request.fetch_site().is_one_of(&["cross-site", "same-site"])
         && !(matches!(*request.method(), Method::GET | Method::HEAD | Method::POST)
@@ -100,7 +102,7 @@ fn has_safelisted_content_type(request: &CorsRequest<'_>) -> bool {
     match request.content_type() {
         HeaderLines::None => true,
         HeaderLines::One(value) => fetch::is_safelisted_content_type(value.as_bytes()),
-        // A browser joins several `Content-Type` values with a comma, and no safelisted value contains a comma.
+        // A browser joins several `Content-Type` values in one line, so a browser did not send these lines.
         HeaderLines::Several => false,
     }
 }

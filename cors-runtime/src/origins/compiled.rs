@@ -78,8 +78,8 @@ impl CompiledOrigins {
         Ok(Self::Dynamic(check, Matcher::shared(debug)))
     }
 
-    /// Returns the origins that may read the response to a request with this `Origin`. Returns `None` if the origin is
-    /// not allowed, or if a [`PendingCheck`] must decide.
+    /// Returns the origins that may read the response to a request with these lines of `Origin`. Returns `None` if no
+    /// origin may, or if a [`PendingCheck`] must decide.
     #[inline]
     pub(crate) fn allowed(
         &self,

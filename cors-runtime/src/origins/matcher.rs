@@ -22,7 +22,7 @@ pub(crate) struct Matcher {
     /// `null`, and patterns without `*`. Each of them matches only the equal value of `Origin`.
     exact: Exact,
     wildcards: PatternSet,
-    /// The length of the longest origin that can match.
+    /// The maximum length of an origin that can match.
     longest: usize,
     any_port: bool,
     any_host: bool,
@@ -31,7 +31,7 @@ pub(crate) struct Matcher {
 }
 
 impl Matcher {
-    /// Creates a matcher. A string that is not a pattern matches nothing.
+    /// Creates a matcher. A string that is neither a pattern nor `null` matches nothing.
     pub(crate) fn new(patterns: &[&str]) -> Self {
         let mut matcher = Self {
             exact: Exact::Few(Vec::new()),

@@ -27,10 +27,10 @@ use crate::{policy::PolicyErrors, policy_owner::PolicyOwner};
 
 /// Decides at run time whether an origin is allowed: the type of `EXPR` in `origins = dynamic(EXPR)`.
 ///
-/// These types implement the trait: [`Origins`], [`LiveOrigins`], `&'static`, [`Arc`] and [`LazyLock`] of them, and
-/// every function or closure `Fn(&Origin<'_>, &HttpRequest) -> bool`. `EXPR` is evaluated once for each handler and
-/// application instance; actix-web makes one instance for each worker. The function is called only for origins that a
-/// browser can send.
+/// These types implement the trait: [`Origins`], [`LiveOrigins`], `&'static`, [`Arc`] and [`LazyLock`] of them,
+/// [`AppData`], and every function or closure `Fn(&Origin<'_>, &HttpRequest) -> bool`. `EXPR` is evaluated once for
+/// each handler and application instance; actix-web makes one instance for each worker. A function is called only for
+/// origins that a browser can send.
 ///
 /// ```
 /// use actix_web::{HttpRequest, get};
@@ -45,7 +45,7 @@ use crate::{policy::PolicyErrors, policy_owner::PolicyOwner};
 /// async fn prices() -> &'static str { "[]" }
 /// ```
 ///
-/// Standard: the browser applies the verdict in its [CORS check](https://fetch.spec.whatwg.org/#concept-cors-check).
+/// Standard: the browser applies the result in its [CORS check](https://fetch.spec.whatwg.org/#concept-cors-check).
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot decide which origins are allowed\n\
                help: write a set, `Origins` or `LiveOrigins`, or a function of an origin and a \
@@ -64,12 +64,12 @@ pub trait AllowOrigin: 'static {
         false
     }
 
-    /// Returns whether the value of an `Origin` header is allowed. To check the origin of a request, a policy calls
-    /// only this method.
+    /// Returns whether the value of an `Origin` header is allowed. To check a request, a policy calls only this method
+    /// and [`allow_any_origin`](Self::allow_any_origin).
     ///
     /// The method parses the value, and calls [`allow_origin`](Self::allow_origin) or
     /// [`allow_null_origin`](Self::allow_null_origin). Override this method only to save the parsing, as [`Origins`]
-    /// does. The overriding method must return the same verdicts: it may allow only `null`, and an origin in the form
+    /// does. The overriding method must return the same results: it may allow only `null`, and an origin in the form
     /// that a browser sends.
     fn allow_header(&self, value: &[u8], request: &HttpRequest) -> bool {
         match Origin::parse(value) {
@@ -78,17 +78,20 @@ pub trait AllowOrigin: 'static {
         }
     }
 
-    /// Returns whether every origin is allowed, so that the response has `*`; `false` unless overridden.
+    /// Returns whether every origin is allowed; `false` unless overridden. If so, the response has
+    /// `Access-Control-Allow-Origin: *`.
     fn allow_any_origin(&self, _request: &HttpRequest) -> bool {
         false
     }
 
-    /// Checks that the policy may use this value. The method is called once, before the server accepts
-    /// requests, and does nothing unless overridden. The implementations for sets evaluate a
-    /// [`LazyLock`], so that an error in its value stops the start.
+    /// Checks that the policy may use this value; does nothing unless overridden. For each policy, the method is called
+    /// once in each application instance, when the instance starts. For a set in [`app_data`](crate::app_data), the
+    /// method is called at the first request. The implementations for sets evaluate a [`LazyLock`], so that a panic in
+    /// its function stops the start.
     ///
     /// # Errors
-    /// If the policy must not use this value. The server then does not start.
+    /// If the policy must not use this value. The server then does not start. For a set in
+    /// [`app_data`](crate::app_data), no origin is allowed instead.
     fn prepare(&self, _policy: PolicyTerms) -> Result<(), PolicyErrors> {
         Ok(())
     }

@@ -98,7 +98,7 @@ impl Origins {
         Self { matcher: Matcher::shared(&[]), has_any: false, builder: OriginsBuilder::default() }
     }
 
-    /// Returns a builder, which can permit what [`Origins::parse`] rejects.
+    /// Returns a builder, which can permit patterns that [`Origins::parse`] rejects.
     ///
     /// ```
     /// use cors_runtime::Origins;
@@ -172,8 +172,8 @@ pub struct OriginsBuilder {
 }
 
 impl OriginsBuilder {
-    /// Permits insecure patterns: other schemes than `https`, except on loopback hosts. An attacker on
-    /// the network can then act as such a page, with the credentials of the user.
+    /// Permits insecure patterns: those with a scheme other than `https`, unless the host is a loopback host. An
+    /// attacker on the network can then act as such a page, with the credentials of the user.
     #[must_use]
     pub fn danger_allow_insecure_origins(mut self) -> Self {
         self.dangers.insecure_origins = true;
@@ -343,7 +343,7 @@ impl FromStr for Origins {
 ///
 /// # Errors
 /// As for [`Origins::parse`], under the `danger_` settings of the policy. Any policy may use the set later, so `*` is
-/// an error. A policy whose origins are not listed is an error too.
+/// an error. A policy that lists neither origins nor debug origins is an error too.
 impl TryFrom<&Policy> for Origins {
     type Error = PolicyErrors;
 

@@ -106,12 +106,12 @@ impl PolicyBuilder {
 
     /// Checks the settings, and builds the policy.
     ///
-    /// The origins may be missing: [`Cors::origins`](crate::Cors::origins) can set them. The debug
-    /// origins are checked in every build, and are not in the policy of a build without
-    /// `debug_assertions`.
+    /// The origins may be missing, since [`Cors::origins`](crate::Cors::origins) can set them. In a builder that was
+    /// read from a file, they must not be missing. The debug origins are checked in every build, and are not in the
+    /// policy of a build without `debug_assertions`.
     ///
     /// # Errors
-    /// Every violation of a rule, with the [`field`](PolicyError::field) that holds the value.
+    /// Every violation of a rule, at most a hundred, with the [`field`](PolicyError::field) of the value.
     pub fn build(mut self) -> Result<Policy, PolicyErrors> {
         let has_error = |key| self.errors.iter().any(|(other, _)| *other == Some(key));
         if self.requires_origins && self.policy.origins.is_none() && !has_error(Key::Origins) {

@@ -37,20 +37,21 @@ impl PolicyError {
         self.rule
     }
 
-    /// Returns the value as it was passed.
+    /// Returns the value as it was passed. If there is no value, returns a name, such as that of a missing environment
+    /// variable.
     #[must_use]
     pub fn value(&self) -> &str {
         &self.value
     }
 
-    /// Returns the fix, such as "write `https://app.example.com`", if one can be derived from the value.
+    /// Returns the fix, such as "write `https://app.example.com`". Returns `None` if no fix is known.
     #[must_use]
     pub fn help(&self) -> Option<&str> {
         self.help.as_deref()
     }
 
-    /// Returns the field of the value: a setting, as in `origins[1]`, or an environment variable. It is
-    /// `None` for a value that was passed to [`Origins::parse`](crate::Origins::parse).
+    /// Returns the field of the value: a setting, as in `origins[1]`, or an environment variable. Returns `None` for an
+    /// error without a field, such as an error of [`Origins::parse`](crate::Origins::parse).
     #[must_use]
     pub fn field(&self) -> Option<&str> {
         self.field.as_deref()
@@ -109,7 +110,7 @@ impl Error for PolicyError {}
 
 /// The errors of a policy or a set of origins, found at run time: at least one, and at most a hundred.
 ///
-/// The errors are in the order of the values. The `Display` writes a blank line between two errors.
+/// The errors of a set are in the order of its values. The `Display` writes a blank line between two errors.
 ///
 /// ```
 /// use cors_runtime::Origins;

@@ -20,7 +20,7 @@ impl fmt::Debug for OriginSource {
 
 macro_rules! debug_settings {
     ($($key:ident $name:ident $kind:ident $about:tt)*) => {
-        /// Writes the settings that are not left out, with the names of their keys.
+        /// Writes only the settings that have a value, with the names of their keys.
         impl fmt::Debug for Policy {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 let mut debug = f.debug_struct("Policy");

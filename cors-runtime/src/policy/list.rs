@@ -94,8 +94,8 @@ impl List {
     }
 }
 
-/// Splits one string into the values of a list, at commas and white space. A string in brackets is not split, so that
-/// the error for it can propose the separate values.
+/// Splits one string into the values of a list, at commas and white space. A list in brackets is not split, so that its
+/// error can propose the separate values.
 pub(crate) fn split(text: &str) -> impl Iterator<Item = &str> {
     let text = text.trim();
     // The brackets of the host `[::1]` do not make a list.

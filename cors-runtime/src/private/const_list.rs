@@ -129,7 +129,8 @@ pub trait WrongList: Sized {
 
 impl<T> WrongList for ConstList<T> {}
 
-/// Types that are a common error in place of a list. Each causes one error, at the value.
+/// Implements `values` for types that are often written in place of a list by mistake. Each causes one error, at the
+/// value.
 macro_rules! other_types {
     ($($value:ty $(where $($of:ident),*)? => $kind:ident,)*) => {$(
         impl$(<$($of),*>)? ConstList<$value> {

@@ -2,8 +2,8 @@
 //!
 //! The compiler looks for a method of the value first, then for a method of a reference to the value. A value that
 //! implements `AllowOrigin` or `AllowOriginAsync` has the method of [`BoxSync`] or [`BoxAsync`]. For all other values,
-//! the compiler finds the methods of [`Fallback`]. Their bounds are never met, so the compiler reports one error, at
-//! the path.
+//! the compiler finds the methods of [`Fallback`]. The bounds of these methods are never met, so the compiler reports
+//! one error, at the path.
 
 use std::sync::{Arc, LazyLock, OnceLock};
 
@@ -72,8 +72,7 @@ pub trait IsAllowOrigin {}
 )]
 pub trait IsAllowOriginAsync {}
 
-/// Marker trait without implementations, so that a static that is passed by value is an error. A static cannot be
-/// moved.
+/// Marker trait without implementations, so that a static that is passed by value fails the build with this message.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is a static, which cannot be moved\n\
                help: write a `&` before it, as in `origins = dynamic(&PARTNERS)`\n\
