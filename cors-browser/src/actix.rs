@@ -26,7 +26,7 @@ use crate::{
 
 /// The transport that calls an actix-web test service, which answers for every host.
 ///
-/// [`Browser::fetch`] uses this transport. Pass it to [`Browser::trace`] to see each exchange.
+/// [`Browser::fetch`] uses this transport. Pass it to [`Browser::trace`] to get each exchange.
 ///
 /// # Examples
 ///
@@ -182,7 +182,7 @@ impl Browser {
     ///
     /// # Errors
     ///
-    /// [`Blocked::WebSocketHandshake`] if the status of the response is not 101.
+    /// [`Blocked::WebSocketHandshake`] if the status of the response is not 101, and the errors for invalid requests.
     ///
     /// Standard: <https://websockets.spec.whatwg.org/#websocket-opening-handshake>
     pub async fn websocket<S, B>(&self, app: &S, request: TestRequest) -> Result<(), Blocked>

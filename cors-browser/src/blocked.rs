@@ -27,9 +27,9 @@ pub struct Attempt {
 
 /// The reason why a browser does not send a request, or does not give the response to the page.
 ///
-/// There is a variant for each [network error](https://fetch.spec.whatwg.org/#concept-network-error) that the
-/// response of a server can cause, and a variant for each kind of request that a page cannot send. `Display` names the
-/// header and the link to the rule in the standard. [`rule`](Self::rule) also returns this link:
+/// There is a variant for each [network error](https://fetch.spec.whatwg.org/#concept-network-error) that the response
+/// of a server can cause, and a variant for each kind of request that a page cannot send. The message names the header,
+/// and contains the link to the rule in the standard. [`rule`](Self::rule) also returns this link:
 ///
 /// ```text
 /// blocked: `DELETE http://localhost:8080/books/1` from `https://app.example.com`:
@@ -147,7 +147,7 @@ pub enum Blocked {
         /// The URL to which the redirect leads.
         location: String,
     },
-    /// The URL of a cross-origin redirect has a user name or a password.
+    /// A redirect from or to another origin has a URL with a user name or a password.
     RedirectUserInfo {
         /// The request that was redirected.
         attempt: Box<Attempt>,
@@ -193,8 +193,8 @@ impl Blocked {
         }
     }
 
-    /// Returns the value of the server's [`ServerNote`] about the response that was blocked, such as the
-    /// `Refusal` of `cors-runtime`.
+    /// Returns the value of the server's [`ServerNote`] about the response that was blocked, such as the `Refusal` of
+    /// `cors-runtime`. Returns `None` if there is no note, or if its value has another type.
     #[must_use]
     pub fn server<T: 'static>(&self) -> Option<&T> {
         self.attempt().server.as_ref()?.downcast_ref()

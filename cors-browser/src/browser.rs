@@ -125,7 +125,7 @@ impl Browser {
         Self { credentials: Credentials::Include, ..self.clone() }
     }
 
-    /// Returns the same page with the credentials mode "omit": it sends no cookies, not even to its own origin.
+    /// Returns the same page with the credentials mode "omit": its fetches send no cookies, not even to its own origin.
     #[must_use]
     pub fn without_credentials(&self) -> Self {
         Self { credentials: Credentials::Omit, ..self.clone() }

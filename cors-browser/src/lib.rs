@@ -4,8 +4,8 @@
 //! [`Browser`] runs the CORS protocol of [Fetch](https://fetch.spec.whatwg.org/#http-cors-protocol). Like a browser,
 //! [`Browser`] sends CORS-preflight requests, has a CORS-preflight cache, runs the CORS check, and hides the response
 //! headers that are not exposed. A blocked request returns a [`Blocked`] error, whose message names the header and the
-//! rule. The client implements only the standard, so it works the same with `cors-runtime`, actix-cors and handwritten
-//! headers. `cors_runtime::testing` re-exports this crate.
+//! rule. The client does not depend on the code of the server, so it works the same with `cors-runtime`, actix-cors and
+//! handwritten headers. `cors_runtime::testing` re-exports this crate.
 //!
 //! ```
 //! use actix_cors::Cors;
@@ -69,7 +69,7 @@
 //!
 //! The client applies no rules of browsers other than CORS: mixed content, Content Security Policy, blocked ports,
 //! `Cross-Origin-Resource-Policy`, `SameSite` cookies, service workers, the HTTP cache, and permission prompts for
-//! local networks. It sends no "no-cors" requests, such as those of `<img>`.
+//! local networks. The client sends no "no-cors" requests, such as those of `<img>`.
 //!
 //! Tests share no state: each [`Browser::at`] has its own cache and its own clock, which only [`Browser::advance`]
 //! advances.

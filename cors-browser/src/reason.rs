@@ -6,7 +6,7 @@ use crate::{
 };
 
 impl Blocked {
-    /// Returns a sentence that names the header and the rule, without the final period.
+    /// Returns the reason as a sentence, without the final period.
     #[must_use]
     pub fn reason(&self) -> String {
         match self {

@@ -6,7 +6,7 @@ use crate::{blocked::Blocked, seen::Seen, server_note::ServerNote};
 
 /// The record of one fetch by a page: each exchange with a server, and the outcome.
 ///
-/// [`Browser::trace`](crate::Browser::trace) returns this record. Use it to show why a page is blocked.
+/// [`Browser::trace`](crate::Browser::trace) returns this record. Use the record to show why a page is blocked.
 ///
 /// # Examples
 ///
@@ -105,7 +105,8 @@ pub struct Exchange {
 }
 
 impl Exchange {
-    /// Returns the value of the server's [`ServerNote`] about the response.
+    /// Returns the value of the server's [`ServerNote`] about the response. Returns `None` if there is no note, or if
+    /// its value has another type.
     #[must_use]
     pub fn note<T: 'static>(&self) -> Option<&T> {
         self.note.as_ref()?.downcast_ref()
@@ -118,7 +119,7 @@ impl Exchange {
 pub enum RequestReason {
     /// The request is a preflight: the actual request needs permission for its method, for headers, or for both.
     NeedsPermission {
-        /// The method, or `None` if every page may send it.
+        /// The method, or `None` if the method needs no permission.
         method: Option<String>,
         /// The names of the headers, sorted.
         header_names: Vec<String>,

@@ -38,8 +38,8 @@ pub(crate) enum AllowedOrigin {
     RequestOrigin,
 }
 
-/// Decides about a request whose host is allowed. `allowed` contains the origins that may read the response. It is
-/// `None` if no origin may. Afterwards, the caller must call [`is_preflight_bypass`].
+/// Decides about a request whose host is allowed. `allowed` contains the origins that may read the response. `allowed`
+/// is `None` if no origin may. Afterwards, the caller must call [`is_preflight_bypass`].
 #[inline]
 pub(crate) fn decide(
     request: &CorsRequest<'_>,

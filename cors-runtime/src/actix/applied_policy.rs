@@ -91,8 +91,9 @@ impl AppliedPolicy {
         }
     }
 
-    /// Records that this policy will respond to a preflight after a future has checked the origin. The record shows an
-    /// outer `ExceptPreflights` that no handler runs.
+    /// Records that this policy will respond to a preflight after a future has checked the origin. An outer
+    /// `ExceptPreflights` reads the record, which means that no handler will run. Nothing is recorded for an actual
+    /// request, or if the policy will forward the preflight.
     pub(super) fn mark_will_respond(&self, request: &ServiceRequest, cors: &CorsRequest<'_>) {
         if cors.is_preflight()
             && !self.forwards_preflight(request, cors)

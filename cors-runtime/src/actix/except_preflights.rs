@@ -63,8 +63,8 @@ use crate::{handlers::HandlerRoute, refusal::warn_first, request::CorsRequest, r
 /// More in the guide: [logins, rate limits and other middleware](crate::guide::logins_and_middleware),
 /// with a recipe for each.
 ///
-/// Standard: a [CORS-preflight request](https://fetch.spec.whatwg.org/#cors-preflight-fetch) has the
-/// credentials mode "same-origin", so that it carries none.
+/// Standard: a [CORS-preflight request](https://fetch.spec.whatwg.org/#cors-preflight-fetch) has the credentials mode
+/// "same-origin", so it carries none.
 #[derive(Clone, Copy, Debug)]
 #[doc(alias = "OPTIONS")]
 #[doc(alias = "preflight")]
@@ -105,7 +105,7 @@ where
     }
 }
 
-/// The service of the middleware, and the service that it wraps.
+/// The service of the middleware, and the service that the middleware wraps.
 pub struct ExceptPreflightsService<W, S> {
     middleware: W,
     inner: Rc<S>,

@@ -22,7 +22,7 @@ pub(super) fn record_layer(policy: &Policy) {
     }
 }
 
-/// Logs the hint once for each process, in debug builds.
+/// Logs the hint at most once for each process, in debug builds.
 pub(super) fn log_once(config: &AppConfig) {
     static LOGGED: Once = Once::new();
     if !cfg!(debug_assertions) || !is_server_on_loopback(config) {

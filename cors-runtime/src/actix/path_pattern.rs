@@ -2,8 +2,8 @@
 //! unknown, so only the end of the request's path is compared.
 //!
 //! A layer compares paths before routing, so no path may make the comparison expensive. The path of a request is split
-//! once, and at most [`MOST_SEGMENTS`] segments are kept. The comparison with a route uses a few of these segments. A
-//! longer path counts as a match, so that the router decides.
+//! once, and at most [`MOST_SEGMENTS`] segments are kept. The comparison with a route uses only these segments. If it
+//! would need a segment that was not kept, the path counts as a match, so that the router decides.
 
 use actix_web::dev::ResourceDef;
 
@@ -19,10 +19,10 @@ const MAX_BYTES_FOR_REGEX: usize = 512;
 /// The path pattern of a route.
 pub(super) struct PathPattern {
     segments: Vec<Segment>,
-    /// `true` if any further segments match, as in `/files/{path:.*}`.
+    /// `true` if any number of further segments match, as in `/files/{path:.*}`.
     has_tail: bool,
-    /// The whole pattern as a regular expression, if a segment is neither static nor `{name}`. The expression is
-    /// compiled when the application starts.
+    /// The whole pattern as a regular expression, if a segment is neither static nor `{name}`, and there is no tail.
+    /// The expression is compiled when the application starts.
     regex: Option<ResourceDef>,
     ends_with_slash: bool,
 }
@@ -97,7 +97,7 @@ pub(super) struct RequestPath<'a> {
     /// The last non-empty segments of the path, stored at the end of the array.
     segments: [&'a str; MOST_SEGMENTS],
     start: usize,
-    /// `true` if the path has more segments than the array.
+    /// `true` if the array does not contain all segments, since the path has too many segments or too many `//`.
     is_cut: bool,
 }
 
@@ -147,14 +147,14 @@ fn split(path: &str) -> impl Iterator<Item = &str> {
 
 /// Returns the regular expressions of the parameters in a segment: `{name:regex}`.
 fn regexes_of(segment: &str) -> impl Iterator<Item = &str> {
-    // A regular expression may contain braces, so the result is the rest of the segment.
+    // A regular expression may contain braces, so each result extends to the end of the segment.
     segment.match_indices('{').filter_map(|(start, _)| {
         let (name, regex) = segment.get(start + 1..)?.split_once(':')?;
         (!name.contains('}')).then_some(regex)
     })
 }
 
-/// Returns whether the segment is static, or one name in braces.
+/// Returns whether the segment is static, or one parameter in braces.
 fn is_static_or_parameter(segment: &str) -> bool {
     !segment.contains('{')
         || (segment.starts_with('{') && segment.find('}') == Some(segment.len() - 1))

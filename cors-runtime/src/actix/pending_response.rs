@@ -62,7 +62,7 @@ impl ActualHeaders {
     }
 }
 
-/// The data for the rest of the response, after a policy has forwarded the request to the inner service.
+/// The remaining work of a policy after it forwarded the request to the inner service.
 pub(super) enum PendingResponse {
     /// This policy writes its headers.
     Alone(ActualHeaders),
@@ -94,7 +94,7 @@ impl PendingResponse {
         outer: Option<TraversalRecord>,
     ) -> Self {
         if headers.applied.layer.as_ref().is_some_and(|layer| layer.may_contain_policies()) {
-            // Other refusals are logged at the end of the traversal: an inner policy may allow the origin.
+            // Other refusals are logged at the end of the traversal, and only if no inner policy has decided.
             if headers.is_reported_by_enforce() {
                 headers.log();
             }
@@ -144,7 +144,7 @@ impl PendingResponse {
 }
 
 /// Writes the headers of the inner policy that decided about the request. If no inner policy decided, writes the
-/// headers of the layer.
+/// headers of the layer. If there is an outer layer, leaves the headers to that layer.
 fn finish_layer<B>(
     headers: &ActualHeaders,
     traversal: &Traversal,

@@ -23,8 +23,8 @@ use super::{
 };
 use crate::{origins::PendingCheck, request::CorsRequest};
 
-/// The middleware that applies a policy to a route with `wrap` arguments. It is outside of the middleware in these
-/// arguments.
+/// The middleware that applies a policy to a route with `wrap` arguments. The middleware in these arguments is inner
+/// middleware.
 pub(super) struct CorsTransform {
     pub(super) applied: Rc<AppliedPolicy>,
     pub(super) _token: LivenessToken,
@@ -161,7 +161,7 @@ pin_project! {
     pub enum CorsFuture<F, O> {
         Responded { response: Option<ServiceResponse<()>> },
         Inner { #[pin] future: F, pending: PendingResponse },
-        /// Boxed, so that the check does not enlarge the future of other policies.
+        /// The future is boxed, so that the check does not enlarge the future of other policies.
         Checking { future: Pin<Box<dyn Future<Output = CorsFuture<F, O>>>> },
     }
 }

@@ -71,7 +71,7 @@ impl Traversal {
         Self(record)
     }
 
-    /// Returns whether a policy has responded or will respond, so that no handler runs.
+    /// Returns whether a policy has responded or will respond. In both cases, no handler runs.
     pub(super) fn has_response(&self) -> bool {
         matches!(*self.0.0.outcome.borrow(), Outcome::WillRespond | Outcome::Responded(_))
     }
@@ -115,8 +115,8 @@ impl TraversalRecord {
         record
     }
 
-    /// Returns whether this traversal or an outer one is that of a layer, which writes the headers when the traversal
-    /// ends.
+    /// Returns whether this traversal or an outer one is that of a layer. The layer writes the headers when its
+    /// traversal ends.
     pub(super) fn is_in_layer(&self) -> bool {
         self.with_outer().any(|record| record.0.is_of_layer)
     }

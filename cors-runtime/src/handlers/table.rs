@@ -35,8 +35,8 @@ pub(super) fn to_text(rows: Vec<Row>) -> String {
     text
 }
 
-/// Returns widths whose sum fits into the terminal. The last columns contain the long lists, so they get the remaining
-/// width.
+/// Returns widths whose sum fits into the terminal. The last columns contain the long lists, so the remaining width
+/// goes to the last columns first.
 fn column_widths(rows: &[Row]) -> [usize; COLUMNS] {
     let room = TERMINAL_WIDTH - GAP.len() * (COLUMNS - 1);
     let longest = |length: fn(&str) -> usize| {

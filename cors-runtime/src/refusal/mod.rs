@@ -85,8 +85,8 @@ impl Refusal {
         Self { owner, step, reason, origin, client: request.client() }
     }
 
-    /// Puts the refusal into the extensions of a response. The function is not inlined, since most responses have no
-    /// refusal.
+    /// Puts the refusal into the extensions of a response, and records it for a [`RefusalTap`]. The function is not
+    /// inlined, since most responses have no refusal.
     #[cold]
     #[inline(never)]
     pub(crate) fn attach_to<B>(self, response: &mut HttpResponse<B>) {
@@ -147,7 +147,8 @@ impl Refusal {
     }
 
     /// Returns the listed pattern that is closest to the origin, and the difference. Returns `None` if no pattern is
-    /// similar, if the policy has no list of origins, or if the reason does not concern the origin.
+    /// similar, if the policy has no list of origins, or if the reason is neither [`Reason::OriginNotAllowed`] nor
+    /// [`Reason::CrossOrigin`].
     ///
     /// The method searches the list, so its time is linear in the number of patterns.
     #[must_use]

@@ -59,7 +59,8 @@ fn difference(origin: Origin<'_>, pattern: &Pattern<'_>) -> Option<Difference> {
     if is_same_host {
         let is_web = |scheme| matches!(scheme, "http" | "https");
         return match (is_same_scheme, is_same_port) {
-            // An origin with a scheme other than `http` and `https` belongs to another program, so it is not similar.
+            // A scheme other than `http` and `https` belongs to another program, so the origin and the pattern are not
+            // similar.
             (false, _) if !(is_web(origin.scheme()) && is_web(pattern.scheme())) => None,
             (false, _) => Some(Difference::Scheme),
             (true, false) => Some(Difference::Port),

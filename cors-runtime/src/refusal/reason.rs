@@ -13,7 +13,7 @@ pub enum Step {
 
 /// The reason for a [`Refusal`](crate::Refusal), with the values of the request that the reason concerns.
 ///
-/// The values are escaped and cut, so that they are safe in a log. The `Display` is a label for
+/// The values are escaped, and long values are cut, so that they are safe in a log. The `Display` is a label for
 /// metrics.
 ///
 /// ```
@@ -44,10 +44,11 @@ pub enum Reason {
     },
     /// A reason of `enforce`: a page of another origin made the browser send the request.
     CrossOrigin,
-    /// A reason of `enforce`: an allowed origin sent cookies, and the policy has no `allow_credentials`.
+    /// A reason of `enforce`: an allowed origin sent an unsafe request with cookies, and the policy has no
+    /// `allow_credentials`.
     CookiesWithoutCredentials,
-    /// The browser sent the request after a preflight that this policy would have rejected. Another
-    /// component approved the preflight.
+    /// The browser sent the request after a preflight that this policy would have rejected, but another component
+    /// approved.
     PreflightBypass,
     /// `hosts` does not list the host of the request.
     Host {
@@ -112,7 +113,7 @@ impl serde::Serialize for Reason {
 /// The maximum length of a value that is not cut. An origin has at most 326 bytes, so no origin is cut.
 const MAX_QUOTED_BYTES: usize = 330;
 
-/// Escapes and cuts a value of the request, for logs.
+/// Escapes a value of the request for logs, and cuts a long value.
 pub(crate) fn escaped(bytes: &[u8]) -> String {
     let cut = bytes.get(..MAX_QUOTED_BYTES).unwrap_or(bytes);
     let is_plain = |byte: &u8| matches!(byte, b' '..=b'~') && !b"\\'\"".contains(byte);
