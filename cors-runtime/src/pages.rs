@@ -2,8 +2,8 @@
 //! `docs/guide.md` and `docs/rules.md`.
 //!
 //! Each page defines its links at its end, so that the links work in a clone of the repository. `docs/links.md` defines
-//! the same links for rustdoc. This file is included before the page, because rustdoc uses the first definition of a
-//! link.
+//! the same links for rustdoc. `docs/links.md` is included before the page, because rustdoc uses the first definition
+//! of a link.
 
 use cors_rules::each_rule;
 

@@ -41,7 +41,7 @@ const OVERWRITTEN: [HeaderName; 6] = [
 /// The common prefix of the names in [`OVERWRITTEN`].
 const OVERWRITTEN_PREFIX: &str = "access-control-";
 
-/// A response of a policy. It has no body.
+/// A response of a policy, without a body.
 pub(crate) type EmptyResponse = HttpResponse<()>;
 
 /// Returns the 204 response to a preflight.

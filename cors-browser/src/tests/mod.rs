@@ -3,8 +3,8 @@
 //! The tables contain the cases of the web-platform-tests in the folders
 //! [`cors`](https://github.com/web-platform-tests/wpt/tree/master/cors) and
 //! [`fetch/api/cors`](https://github.com/web-platform-tests/wpt/tree/master/fetch/api/cors). The comment of a table
-//! names the files. The tables omit the cases that need stored cookies, progress events, `Referer` or control bytes
-//! in a value. They also omit the cases in which `Last-Event-ID` is a safelisted name, because the standard does not
+//! names the files. The tables omit the cases that need stored cookies, progress events, `Referer` or control bytes in
+//! a value. The tables also omit the cases in which `Last-Event-ID` is a safelisted name, because the standard does not
 //! contain this name: <https://github.com/whatwg/fetch/pull/1788>.
 #![cfg(feature = "actix-web")]
 

@@ -17,12 +17,12 @@ use super::path_pattern::{PathPattern, RequestPath};
 use crate::handlers::HandlerRoute;
 
 thread_local! {
-    /// The annotated routes of the application that is being created. Routes of complete applications remain here until
-    /// the next registration.
+    /// The annotated routes of the application that is being created. Routes of complete applications can remain here
+    /// until a later registration.
     static ROUTES: RefCell<Vec<Rc<AnnotatedRoute>>> = const { RefCell::new(Vec::new()) };
 
-    /// The layers of the application that is being created. Layers of complete applications remain here until the next
-    /// layer is created.
+    /// The layers of the application that is being created. Layers of complete applications can remain here until a
+    /// later layer is created.
     static LAYERS: RefCell<Vec<Weak<LayerContents>>> = const { RefCell::new(Vec::new()) };
 }
 

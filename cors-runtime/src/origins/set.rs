@@ -290,8 +290,8 @@ impl OriginsBuilder {
         Err(Violation::new(Rule::MissingOrigins, name, defect).help(&help).into())
     }
 
-    /// Replaces the help of a violation, so that it names the methods of the builder, not the keys of the attribute.
-    /// Returns `None` for an insecure `null`: in a set, `null` needs only `danger_allow_null_origin`.
+    /// Adapts the help of a violation to sets: the help names the methods of the builder, not the keys of the
+    /// attribute. Returns `None` for an insecure `null`: in a set, `null` needs only `danger_allow_null_origin`.
     fn with_set_help(self, violation: Violation) -> Option<Violation> {
         let help = match violation.rule() {
             Rule::InsecureOriginWithCredentials if violation.value() == NULL => return None,

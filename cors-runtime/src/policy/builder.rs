@@ -130,7 +130,7 @@ impl PolicyBuilder {
         Ok(self.policy)
     }
 
-    /// Returns the errors in the list of a key.
+    /// Returns the errors in the list of a key, at most one more than are reported.
     fn list_errors(&self, key: Key) -> Vec<PolicyError> {
         let policy = &self.policy;
         let Some(list) = policy.list(key) else { return Vec::new() };

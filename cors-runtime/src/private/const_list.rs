@@ -120,7 +120,8 @@ listed! {
     [T, F] &'static LazyLock<T, F>,
 }
 
-/// The method `values` for all other types, so that the unmet bound of [`strings`] or [`origins`] is the only error.
+/// The method `values` for the types that a list does not accept, so that the unmet bound of [`strings`] or [`origins`]
+/// is the only error.
 pub trait WrongList: Sized {
     fn values(&self, _source: &str) -> ListValue {
         ListValue::Strings(&[])

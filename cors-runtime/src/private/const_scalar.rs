@@ -63,7 +63,8 @@ impl Scalar<&'static Policy> {
     }
 }
 
-/// The method `value` for all other types, so that the unmet bound of [`seconds`] or [`shared`] is the only error.
+/// The method `value` for the types that the key does not take, so that the unmet bound of [`seconds`] or [`shared`] is
+/// the only error.
 pub trait WrongScalar: Sized {
     fn value<V>(self) -> V {
         unreachable!("the build has failed")
