@@ -147,7 +147,7 @@ pub enum Blocked {
         /// The URL to which the redirect leads.
         location: String,
     },
-    /// A redirect from or to another origin has a URL with a user name or a password.
+    /// A redirect from or to another origin leads to a URL with a user name or a password.
     RedirectUserInfo {
         /// The request that was redirected.
         attempt: Box<Attempt>,

@@ -78,9 +78,9 @@ pub fn policies() -> Policies {
 /// The annotated handlers that [`policies`] lists. The `Display` is an aligned table of at most 120 columns. Long
 /// cells continue on the next line. With the feature `serde`, the list can be serialized.
 ///
-/// The table marks routes that have no `max_age`, and a method that needs a preflight: browsers send a preflight before
-/// nearly every call, which makes two requests of each call. Safari keeps a preflight response for at most 600 seconds,
-/// even if `max_age` is longer.
+/// The table marks routes whose policy has no `max_age` and allows a method that needs a preflight: browsers send a
+/// preflight before nearly every call, which makes two requests of each call. Safari keeps a preflight response for at
+/// most 600 seconds, even if `max_age` is longer.
 ///
 /// Print the table when the server starts, or check it against your own rules in a test.
 ///

@@ -2,8 +2,8 @@
 //! unknown, so only the end of the request's path is compared.
 //!
 //! A layer compares paths before routing, so no path may make the comparison expensive. The path of a request is split
-//! once, and at most [`MOST_SEGMENTS`] segments are kept. The comparison with a route uses only these segments. If it
-//! would need a segment that was not kept, the path counts as a match, so that the router decides.
+//! once, and at most [`MOST_SEGMENTS`] segments are kept. The comparison with a route uses only these segments. If the
+//! comparison would need a segment that was not kept, the path counts as a match, so that the router decides.
 
 use actix_web::dev::ResourceDef;
 

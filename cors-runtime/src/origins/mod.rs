@@ -78,7 +78,7 @@ pub trait AllowOrigin: 'static {
         }
     }
 
-    /// Returns whether every origin is allowed; `false` unless overridden. If so, the response has
+    /// Returns whether every origin is allowed; `false` unless overridden. If the result is `true`, the response has
     /// `Access-Control-Allow-Origin: *`.
     fn allow_any_origin(&self, _request: &HttpRequest) -> bool {
         false

@@ -106,8 +106,8 @@ impl PolicyBuilder {
 
     /// Checks the settings, and builds the policy.
     ///
-    /// The origins may be missing, since [`Cors::origins`](crate::Cors::origins) can set them. In a builder that was
-    /// read from a file, they must not be missing. The debug origins are checked in every build, and are not in the
+    /// The origins may be missing, since [`Cors::origins`](crate::Cors::origins) can set them. For a builder that was
+    /// read from a file, missing origins are an error. The debug origins are checked in every build, and are not in the
     /// policy of a build without `debug_assertions`.
     ///
     /// # Errors
