@@ -1,6 +1,8 @@
 //! Tests of sets of origins: in a layer, in the data of the application, and replaced at run time.
 
-use actix_web::web::Data;
+use std::rc::Rc;
+
+use actix_web::{dev::Extensions, web::Data};
 use cors_runtime::{AppData, LiveOrigins, Origin, Origins, PolicyErrors, app_data};
 
 use crate::prelude::*;
@@ -101,6 +103,29 @@ a preflight is rejected
     check_app(&init_service(App::new().configure(services)).await, cases).await;
     let app = App::new().app_data(Data::new(open())).configure(services);
     check_app(&init_service(app).await, cases).await;
+}
+
+middleware! {
+    /// Gives each request the set of its tenant.
+    fn of_tenant(mut request, next) {
+        let mut data = Extensions::new();
+        data.insert(if request.query_string() == "open" { open() } else { one_origin() });
+        request.add_data_container(Rc::new(data));
+        Ok(next.call(request).await?.map_into_boxed_body())
+    }
+}
+
+#[actix_web::test]
+async fn each_set_of_a_tenant_is_checked_against_the_policy() {
+    let app = init_service(App::new().configure(services).wrap(from_fn(of_tenant))).await;
+    let cases = "
+the policy may use the first set
+    GET /data from https://app.example
+    200 ran | allow-credentials: true | allow-origin: https://app.example | vary: Origin
+the policy must not use the second set, which allows every origin
+    GET /data?open from https://app.example => 200 ran | vary: Origin
+";
+    check_app(&app, cases).await;
 }
 
 #[actix_web::test]

@@ -39,18 +39,12 @@ use crate::policy::PolicyErrors;
 /// Standard: the [CORS check](https://fetch.spec.whatwg.org/#concept-cors-check).
 #[must_use]
 pub fn app_data<T>() -> AppData<T> {
-    AppData {
-        policy: OnceLock::new(),
-        is_usable: OnceLock::new(),
-        logged: Once::new(),
-        set: PhantomData,
-    }
+    AppData { policy: OnceLock::new(), logged: Once::new(), set: PhantomData }
 }
 
 /// The [`AllowOrigin`] that [`app_data`] returns.
 pub struct AppData<T> {
     policy: OnceLock<PolicyTerms>,
-    is_usable: OnceLock<bool>,
     logged: Once,
     set: PhantomData<fn() -> T>,
 }
@@ -72,17 +66,16 @@ impl<T: AllowOrigin> AppData<T> {
         }
     }
 
+    /// Checks that the policy may use the set. Middleware can give each request another set, so each request is checked.
     fn is_usable(&self, set: &T, request: &HttpRequest) -> bool {
-        *self.is_usable.get_or_init(|| {
-            let Some(policy) = self.policy.get() else { return true };
-            match set.prepare(policy.clone()) {
-                Ok(()) => true,
-                Err(errors) => {
-                    self.log(request, &errors);
-                    false
-                }
+        let Some(policy) = self.policy.get() else { return true };
+        match set.prepare(policy.clone()) {
+            Ok(()) => true,
+            Err(errors) => {
+                self.log(request, &errors);
+                false
             }
-        })
+        }
     }
 
     #[cold]

@@ -86,8 +86,8 @@ pub trait AllowOrigin: 'static {
 
     /// Checks that the policy may use this value; does nothing unless overridden. For each policy, the method is called
     /// once in each application instance, when the instance starts. For a set in [`app_data`](crate::app_data), the
-    /// method is called at the first request. The implementations for sets evaluate a [`LazyLock`], so that a panic in
-    /// its function stops the start.
+    /// method is called for each request. The implementations for sets evaluate a [`LazyLock`], so that a panic in its
+    /// function stops the start.
     ///
     /// # Errors
     /// If the policy must not use this value. The server then does not start. For a set in
