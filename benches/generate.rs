@@ -1,5 +1,5 @@
-//! Generates benchmark code that is too long to write by hand: policies of up to ten thousand origins, and
-//! applications of a thousand handlers.
+//! Generates benchmark code that is too long to write by hand: policies of up to ten thousand origins, and applications
+//! of up to a thousand handlers.
 
 use std::{
     env,

@@ -1,7 +1,7 @@
 //! The contenders: the same API with each CORS implementation.
 //!
-//! Every contender allows one origin, `GET` and one header, and has a max age of two hours, unless its comment says
-//! otherwise.
+//! A contender allows one origin, `GET` and one header, and has a max age of two hours, unless its comment describes
+//! another policy.
 
 use actix_cors::Cors;
 use actix_web::{
@@ -33,8 +33,8 @@ pub fn bare() -> Server {
     Server::new(App::new().service(bare_handler))
 }
 
-/// Returns a server without CORS and without a guard, because the list of methods in a guard needs an allocation. Only
-/// routing and the handler allocate.
+/// Returns a server without CORS and without a method guard, which would allocate a list of methods for each request.
+/// Only routing and the handler allocate.
 #[must_use]
 pub fn bare_without_guard() -> Server {
     Server::new(
@@ -292,7 +292,7 @@ pub fn annotated_any() -> Server {
 }
 
 /// Returns a server whose `#[cors]` allows every request header with credentials. The preflight response repeats the
-/// requested headers, because `*` is a literal name with credentials.
+/// requested headers, because `*` is only the name of a header if the request has credentials.
 #[must_use]
 pub fn annotated_any_header() -> Server {
     #[cors(origins = "https://app.example.com", allow_headers = "*", allow_credentials)]

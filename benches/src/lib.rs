@@ -1,7 +1,7 @@
 //! The CORS implementations whose costs the benchmarks compare (the contenders), and the requests that they receive.
 //!
-//! The benchmarks measure only the call of the service. The servers and the requests are created before. The servers
-//! are also warmed up before, because actix-web recycles the memory of requests and responses.
+//! The benchmarks of requests measure only the call of the service, not the creation of servers and requests.
+//! [`server::Prepared`] also warms a server up, because actix-web recycles the memory of requests and responses.
 
 pub mod contenders;
 pub mod measured;

@@ -18,7 +18,8 @@ pub type Counts = BTreeMap<String, f64>;
 /// Runs one of the callgrind benchmarks, and returns its counts.
 ///
 /// # Errors
-/// If the benchmark cannot be built or run, for example because valgrind or `gungraun-runner` is missing.
+/// If the benchmark cannot be built or run, for example because valgrind or `gungraun-runner` is missing, or if its
+/// output has no counts.
 pub fn counts(bench: &str) -> Result<Counts, Box<dyn Error>> {
     let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let output = Command::new(cargo)

@@ -17,7 +17,7 @@ pub struct Package {
 }
 
 impl Package {
-    /// Writes the manifest. Packages share a target folder, so that dependencies are built once.
+    /// Writes the manifest and the lock file. Packages share a target folder, so that dependencies are built once.
     ///
     /// # Errors
     /// If the package cannot be written.
@@ -42,7 +42,7 @@ impl Package {
     /// Compiles a program, and returns the seconds of processor time that cargo and the compiler took.
     ///
     /// # Errors
-    /// If the program does not compile.
+    /// If the program cannot be written, or does not compile.
     pub fn compile(&self, command: &[&str], program: &str) -> Result<f64, Box<dyn Error>> {
         fs::write(self.path.join("src/main.rs"), program)?;
         let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());

@@ -29,7 +29,7 @@ thread_local! {
 /// Decodes a request from a request line and headers.
 ///
 /// # Panics
-/// If the string is not a request.
+/// If the line and the headers do not form a valid request.
 #[must_use]
 pub fn read(line: &str, headers: &[(&str, &str)]) -> Request {
     let mut text = format!("{line} HTTP/1.1\r\nhost: api.example.com\r\n");
@@ -82,7 +82,7 @@ pub fn no_origin() -> Request {
     get(None)
 }
 
-/// Returns an actual request whose `Origin` is 16 KiB long.
+/// Returns an actual request whose `Origin` is longer than 16 KiB.
 #[must_use]
 pub fn hostile_origin() -> Request {
     get(Some(&format!("https://{}", "a.".repeat(HOSTILE_BYTES / 2))))

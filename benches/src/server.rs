@@ -74,7 +74,8 @@ impl Server {
     }
 }
 
-/// Ignores a response. This is a function, because callgrind would count a closure in `answer` as `answer`.
+/// Ignores a response. This is not a closure in `answer`, because callgrind would count a closure as a part of
+/// `answer`.
 fn ignore(_: &ResponseHead) {}
 
 /// The name that callgrind prints for the function whose instructions are counted.

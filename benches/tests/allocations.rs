@@ -95,7 +95,7 @@ fn a_layer_decides_without_an_allocation_whether_to_route_a_preflight() {
     assert_eq!(allocations(beside_others, preflight), allocations(middleware, preflight));
 }
 
-/// Without this test, the other tests would pass with a counter that counts nothing.
+/// This test fails if the counter counts nothing.
 #[test]
 fn the_counter_counts_the_allocations_of_actix_cors() {
     assert!(allocations(actix_cors, allowed) > allocations(bare_without_guard, allowed));

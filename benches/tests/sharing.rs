@@ -42,7 +42,7 @@ const TIMES: i64 = 50;
 /// The maximum size of a table of a thousand origins and their strings, in bytes.
 const TABLE: i64 = 300_000;
 
-/// Serializes the tests, because a test would not allocate the data that another test holds.
+/// Serializes the tests. A test could not measure the allocation of shared data that a concurrent test already holds.
 static TEST_LOCK: Mutex<()> = Mutex::new(());
 
 /// The cost to start an application instance of a thousand handlers.

@@ -1,4 +1,5 @@
-//! The parser for a file of expectations, which `cors-check run` reads. Each error names the line and the correction.
+//! The parser for a file of expectations, which `cors-check run` reads. Each error names the line and, if possible, the
+//! correction.
 
 use cors_browser::http::{
     Method,
@@ -48,7 +49,8 @@ pub(crate) struct Problem {
 
 const KEYS: [&str; 7] = ["from", "url", "method", "headers", "credentials", "verdict", "reads"];
 
-/// Returns every expectation in the text of a file, or every error.
+/// Returns the expectations in the text of a file, or the errors. If the TOML syntax has errors, the expectations are
+/// not checked.
 pub(crate) fn parse(text: &str) -> Result<Vec<Expectation>, Vec<Problem>> {
     let (table, errors) = DeTable::parse_recoverable(text);
     let mut parser = Parser { text, problems: Vec::new() };
@@ -236,7 +238,7 @@ fn parse_verdict(written: &str) -> Result<Verdict, String> {
     Err(format!("`{written}` is not a verdict: write {write}"))
 }
 
-/// Returns the header names in a list, in lower case.
+/// Returns the header names in a list, in lower case. Returns `None` if the value is not a list of header names.
 fn header_names(value: &DeValue<'_>) -> Option<Vec<String>> {
     let names = value.as_array()?.iter().map(|name| {
         let name = HeaderName::try_from(name.get_ref().as_str()?).ok()?;
@@ -245,7 +247,7 @@ fn header_names(value: &DeValue<'_>) -> Option<Vec<String>> {
     names.collect()
 }
 
-/// Returns the key that the author of the file probably meant.
+/// Returns the key that the author of the file probably meant, or `None` if no key is similar.
 fn intended(key: &str) -> Option<&'static str> {
     let key = key.to_ascii_lowercase();
     match key.as_str() {

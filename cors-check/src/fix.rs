@@ -1,7 +1,8 @@
 use cors_browser::Blocked;
 
-/// Returns the change to the server or to the page that would allow the call. A header that gives the page access is
-/// correct only if the page should have that access. The text that proposes such a header states this condition.
+/// Returns the change to the server or to the page that removes the reason for the block, or `None` if no change is
+/// known. A change that gives the page more access is proposed under a condition, such as "if this page may call the
+/// server".
 pub(crate) fn fix(blocked: &Blocked) -> Option<String> {
     let attempt = blocked.attempt();
     let (method, origin) = (&attempt.method, &attempt.origin);

@@ -47,8 +47,8 @@ pub(crate) fn to_json(trace: &Trace<HttpError>) -> String {
     };
     let steps = trace.exchanges().iter().map(step).collect();
     let result = CheckResult { verdict, reason, steps, readable_headers };
-    // The result is always `Ok`, because the value has only strings, numbers, booleans, lists, and maps with string
-    // keys.
+    // `to_string_pretty` cannot fail, because the value has only strings, numbers, booleans, lists, and maps with
+    // string keys.
     serde_json::to_string_pretty(&result).unwrap_or_default() + "\n"
 }
 

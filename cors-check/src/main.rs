@@ -31,7 +31,7 @@ pub(crate) enum Status {
     Good,
     /// The request was blocked, an expectation was not met, or a probe has a finding that is not a note.
     Bad,
-    /// A response is missing, or the command line or the file has an error.
+    /// The check cannot be completed, for example because a response is missing or the file has an error.
     Error,
 }
 

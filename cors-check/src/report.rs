@@ -70,8 +70,7 @@ fn hidden_headers<'a>(response: &Seen, last: Option<&'a Exchange>) -> Vec<&'a st
     hidden
 }
 
-/// Returns true for a header that no page needs: a header of CORS, HTTP or the connection, or one that no page can
-/// read.
+/// Returns whether a header is one that pages usually do not need, or that no page can read.
 fn is_irrelevant_to_pages(name: &str) -> bool {
     const NAMES: [&str; 11] = [
         "alt-svc",

@@ -116,7 +116,7 @@ fn row(location: &str, expectation: &Expectation, outcome: &Outcome) -> String {
 }
 
 /// Returns the last line of the table and the exit status. A missing response takes precedence over a difference,
-/// because the expectation could not be checked.
+/// because its expectation could not be checked.
 fn summary(results: &[Outcome]) -> (String, Status) {
     let (mut as_expected, mut different, mut missing) = (0, 0, 0);
     for result in results {

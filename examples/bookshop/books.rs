@@ -34,7 +34,7 @@ async fn read(id: web::Path<u64>, store: web::Data<Store>) -> impl Responder {
     }
 }
 
-// Only our own pages can write. They read the URL of the new book from `Location`.
+// Only our own pages can write. The pages read the URL of the new book from `Location`.
 #[cors(policy = FIRST_PARTY, expose_headers = "location")]
 #[post("/books")]
 async fn create(book: web::Json<Book>, store: web::Data<Store>) -> impl Responder {

@@ -17,7 +17,7 @@ pub fn routes(page: &mut web::ServiceConfig) {
     page.service(explain);
 }
 
-/// The arguments that the script of the page passes to `fetch`.
+/// The origin of the page, and the arguments that its script passes to `fetch`.
 #[derive(Deserialize)]
 struct Call {
     origin: String,

@@ -21,8 +21,8 @@ const HANDLED: usize = if cfg!(feature = "all") { 200_000 } else { 20_000 };
 /// The number of requests in a batch. A batch sends each request to each policy.
 const REQUESTS: usize = 50;
 const POLICIES: usize = 10;
-/// The number of parts that the threads share. Each part has its own seed, so a fixed number makes each run send the
-/// same requests on every machine.
+/// The number of parts into which the work of all threads is divided. Each part has its own seed, so the requests do
+/// not depend on the number of threads.
 const PARTS: usize = 20;
 
 #[test]
@@ -132,7 +132,7 @@ fn a_handler_responds_as_the_model_does() {
     });
 }
 
-/// Returns the handler's entry in `policies()`, converted to the types of the model.
+/// Returns the policy, the methods and the path of a handler, from its entry in `policies()`.
 fn annotated(name: &str) -> (model::Policy, &'static [&'static str], &'static str) {
     let policies = policies();
     let handler = policies.iter().find(|it| it.name == name && it.module.ends_with("differential"));

@@ -23,7 +23,7 @@ use cors_runtime::{Cors, Policy, cors, policy};
 const ORIGIN: &str = "https://app.example.com";
 const LAYER: Policy = policy!(origins = ORIGIN, max_age = 99);
 
-/// The longest URI that actix-web accepts.
+/// The length of a path, which is near the maximum that actix-web accepts.
 const LENGTH: usize = 65_000;
 /// A measured time is the minimum of `RUNS` runs, or of fewer runs if they take more than `ENOUGH` time together.
 const RUNS: usize = 5;
@@ -62,7 +62,7 @@ fn register(routes: usize) -> impl FnOnce(&mut ServiceConfig) {
     move |config| HANDLERS.iter().cycle().take(routes).for_each(|handler| handler(config))
 }
 
-/// Returns paths of the same length and different shapes. Patterns match a path fully, partly or not at all.
+/// Returns paths of nearly the same length and different shapes. Patterns match a path fully, partly or not at all.
 fn paths() -> Vec<(&'static str, String)> {
     let filled = |before: &str, unit: &str, after: &str| {
         let times = (LENGTH - before.len() - after.len()) / unit.len();

@@ -80,7 +80,7 @@ fn a_hostile_load_leaks_nothing() {
             }
         });
     };
-    // The first quarter of the load allocates the buffers and starts the workers.
+    // The server allocates its buffers during the first quarter of the load, so the measurement starts afterwards.
     load(Duration::from_secs(seconds) / 4);
     let (resident, descriptors) = (server.resident(), settled(&server, None));
     load(Duration::from_secs(seconds) * 3 / 4);

@@ -1,12 +1,12 @@
 //! The program `guard`, which runs the benchmark `instructions`, and compares the counts with `baseline.json`. The
-//! program fails if a key row has grown by more than 3 %, or if a ratio to another row exceeds its limit.
+//! program fails if a key row has grown by more than 3 %, or if the ratio of two rows exceeds its limit.
 //!
-//! Usage: `cargo run -p cors-benches --bin guard`. With `-- --bless`, the program writes the baseline instead. With
-//! `-- --all`, it prints every row that was measured.
+//! Usage: `cargo run -p cors-benches --bin guard`. With `-- --bless`, the program writes the baseline instead. With `--
+//! --all`, the program only prints every row that was measured.
 //!
 //! A different toolchain or C library changes every count, including the count of the bare handler, which does not use
-//! this library. `guard` therefore compares differences: the count of a row minus the count of the bare handler in the
-//! same run.
+//! this library. `guard` therefore subtracts the change of the bare handler's count from each row before the comparison
+//! with the baseline.
 
 use std::{collections::BTreeMap, env, error::Error, fs, path::Path, process::ExitCode};
 
@@ -159,7 +159,8 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Prints every row. If the case also has a row for the bare handler, prints the difference from that row.
+/// Prints every row, such as `actual_allowed/annotated`. If a row such as `actual_allowed/bare` exists, also prints the
+/// difference from that row.
 fn all(counts: &Counts) {
     for (row, count) in counts {
         let bare = row.split('/').next().and_then(|case| counts.get(&format!("{case}/bare")));

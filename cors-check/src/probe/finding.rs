@@ -23,7 +23,7 @@ pub(super) enum Severity {
 pub(super) struct Finding {
     pub(super) severity: Severity,
     pub(super) title: String,
-    /// The headers of the request and of the response that prove the finding.
+    /// The lines of the request and of the response that prove the finding.
     evidence: Vec<String>,
     /// The actions of an attacker, and the data or the access that the attacker gains.
     attack: String,
@@ -63,8 +63,8 @@ pub(super) fn findings(
     findings
 }
 
-/// Returns a finding for an origin that has more access than an unrelated website. `unrelated_access` is the access
-/// of that website, for `GET` and for `POST`.
+/// Returns the finding for the origin of an attempt, unless the access of this origin is harmless. `unrelated_access`
+/// is the access of an unrelated website, for `GET` and for `POST`.
 fn allowed_origin(
     url: &Url,
     unrelated_access: (Access, Access),
@@ -239,8 +239,8 @@ fn failing_preflight(page: &str, baseline: &Responses) -> Option<Finding> {
     ))
 }
 
-/// Returns a finding if responses differ by origin, but have no `Vary: Origin`. A cache could then serve the response
-/// for one origin to another origin.
+/// Returns a finding if cacheable responses differ in `Access-Control-Allow-Origin`, but one of them has no `Vary:
+/// Origin`. A cache could then serve the response for one origin to another origin.
 fn missing_vary(
     page: &str,
     baseline: &Responses,

@@ -80,7 +80,8 @@ impl Response {
         items.into_iter()
     }
 
-    /// Returns true if a shared cache may store the response, and may reuse it without another request to the server.
+    /// Returns whether a shared cache may store and reuse the response, according to the status and three directives of
+    /// `Cache-Control`.
     pub(super) fn is_cacheable(&self) -> bool {
         self.status.is_success()
             && !self.list("cache-control").any(|directive| {

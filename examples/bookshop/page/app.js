@@ -23,7 +23,7 @@ async function run(call) {
   return result.verdict;
 }
 
-// Returns the response that the browser gives the page, or `null` after an error, which contains no reason.
+// Returns the response that the browser gives the page, or `null` after an error. The error contains no reason.
 async function attempt(call) {
   try {
     return call.webSocketMessage ? await exchangeMessages(call) : await request(call);
@@ -252,7 +252,7 @@ function setBusy(isBusy) {
   }
 }
 
-// The page has one live region, because a screen reader would announce twelve cards at once.
+// The page has one live region. If each card were a live region, a screen reader would announce twelve cards at once.
 function announce(text) {
   document.getElementById("summary").textContent = text;
 }

@@ -16,8 +16,8 @@ use crate::{
     sync::State,
 };
 
-/// The policy for the pages of our back office. A token authorizes the requests, not a cookie, so a page of another
-/// origin cannot act for the user.
+/// The policy for the pages of our back office. A token authorizes edits, not a cookie, so a page of another origin
+/// cannot act for the user.
 const BACK_OFFICE: Policy = policy!(
     origins = dynamic(app_data::<Origins>()),
     allow_headers = ["authorization", "content-type"],
@@ -58,7 +58,8 @@ async fn replace(
     database: web::Data<dyn Database>,
 ) -> Result<HttpResponse, Error> {
     token.check(&admin)?;
-    // The servers apply the same rules when they read the table, so it must not contain an origin that they reject.
+    // The servers apply the same rules when they read the table, so the table must not contain an origin that the rules
+    // reject.
     if !origins.is_empty()
         && let Err(errors) = Origins::parse(origins.iter())
     {

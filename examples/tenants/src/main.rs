@@ -33,7 +33,8 @@ fn main() -> ExitCode {
 }
 
 fn run() -> Result<(), Box<dyn Error + Send + Sync>> {
-    // The origins are read before the workers create their `App`, so that the start fails, and reports each error once.
+    // The origins are read before the workers create their `App`, so that an invalid origin prevents the start, and is
+    // reported only once.
     let setup = Setup::from_env();
     let (back_office, sync) =
         match (Origins::from_env(setup::BACK_OFFICE), OriginSync::start(&setup)) {

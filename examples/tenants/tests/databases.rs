@@ -11,7 +11,7 @@ pub trait Database {
     fn program(&self) -> Command;
     /// Executes SQL statements in the database directly, without a server of the example.
     fn execute(&self, sql: &str);
-    /// Makes each commit of an edit so slow that concurrent edits overlap.
+    /// Makes each commit of an edit so slow that concurrent edits overlap, if the database can do this.
     fn slow_down_edits(&self);
     fn make_unavailable(&self);
     fn make_available(&self);

@@ -14,7 +14,7 @@ pub const TOKEN: &str = "the-administrators-token";
 /// The time limit for each wait, long enough for a slow machine.
 const TIMEOUT: Duration = Duration::from_secs(60);
 
-/// Returns the command that starts a server. The command has all environment variables except those for the database.
+/// Returns the command that starts a server. The caller sets the environment variable for the database.
 pub fn program() -> Command {
     let mut program = Command::new(env!("CARGO_BIN_EXE_tenants"));
     program

@@ -51,7 +51,7 @@ const SIZES: [usize; 2] = [32 * 1024, 64 * 1024];
 fn main() {
     for (name, entry, before, after) in PLACES {
         for text in TEXTS {
-            // In an attribute, each repetition of such a text can be a separate error. Attributes are code of the
+            // In an attribute, each repetition of `a.` or `a,` can be a separate error. Attributes are code of the
             // developer and not input from an attacker, so their cost does not matter.
             if name.starts_with("an attribute") && text.starts_with('a') {
                 continue;

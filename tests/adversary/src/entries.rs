@@ -152,8 +152,8 @@ pub fn settings(bytes: &[u8]) {
     }
 }
 
-/// The maximum number of tokens in an input that can start nested code. `syn` parses nested code recursively, so deeper
-/// nesting could overflow the stack.
+/// The maximum number of tokens in one input, counting only tokens that can start nested code. `syn` parses nested code
+/// recursively, so deeper nesting could overflow the stack.
 const DEEPEST: usize = 64;
 
 fn handler() -> TokenStream {
@@ -171,8 +171,8 @@ pub fn arguments(bytes: &[u8]) {
     }
 }
 
-/// Returns the tokens of a string. If a closing delimiter is missing, adds it. Returns `None` if none of the known
-/// delimiters closes the string.
+/// Returns the tokens of a string. If the string is not closed, tries several endings. Returns `None` if every ending
+/// leaves the string invalid.
 fn closed(text: &str) -> Option<TokenStream> {
     let ends = ["", "]", ")", "\"", "\"]", "|)", "}"];
     ends.iter().find_map(|end| format!("{text}{end}").parse().ok())

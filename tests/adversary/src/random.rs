@@ -248,7 +248,7 @@ pub fn near_origin(random: &mut Random, pattern: &str) -> String {
     }
 }
 
-/// Returns the string after one edit: a character is replaced, inserted or removed.
+/// Returns the string after at most one edit: a character is replaced, inserted or removed.
 pub fn edited(random: &mut Random, text: &str) -> String {
     let mut characters: Vec<char> = text.chars().collect();
     let place = random.below(characters.len() + 1);

@@ -46,7 +46,8 @@ pub enum Edit {
 }
 
 impl Location {
-    /// Opens the database. If the table is missing, creates it with two tenants.
+    /// Opens the database. If the file of SQLite or the table of PostgreSQL is missing, creates the table with two
+    /// tenants.
     pub fn open(&self) -> Result<Arc<dyn Database>, Error> {
         Ok(match self {
             Self::File(file) => Arc::new(Sqlite::open(file.clone())?),

@@ -9,8 +9,8 @@ use super::{ADD, ALL, Database, Edit, Error, IS_ANY_LEFT, OF_A_TENANT, REMOVE, T
 /// it is used.
 const SILENCE: Duration = Duration::from_secs(5);
 
-/// The statements that create a trigger. At the end of a transaction that changes the table, it notifies each listener:
-/// <https://www.postgresql.org/docs/current/sql-notify.html>
+/// The statements that create a trigger. The trigger notifies each listener at the end of a transaction that changes
+/// the table: <https://www.postgresql.org/docs/current/sql-notify.html>
 const NOTIFY: &str = "
     CREATE FUNCTION notify_tenant_origins() RETURNS trigger LANGUAGE plpgsql AS
         $$ BEGIN NOTIFY tenant_origins; RETURN NULL; END $$;

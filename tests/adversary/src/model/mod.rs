@@ -12,7 +12,7 @@ use serde_json::Value;
 
 pub use self::origins::{is_origin, is_pattern, matches};
 
-/// A policy, with a field for each key of the attribute.
+/// A policy, with a field for each setting that changes a response.
 #[derive(Clone, Debug)]
 pub struct Policy {
     pub origins: Origins,

@@ -75,7 +75,8 @@ pub fn matches(pattern: &str, sent: &str) -> bool {
         && (port.as_deref() == Some("*") || port == origin.port)
 }
 
-/// Returns whether a pattern of `hosts` matches the authority of a request.
+/// Returns whether a pattern of `hosts` matches the authority of a request. In a debug build, every pattern matches a
+/// loopback host.
 pub(super) fn matches_host(pattern: &str, authority: &str) -> bool {
     let Some((host, port)) = split_port(authority) else { return false };
     if port.as_deref().is_some_and(|port| number(port).is_none()) {
@@ -153,7 +154,7 @@ impl Hosts {
     }
 }
 
-/// Splits an authority into the host and the port, which may be any string.
+/// Splits an authority into the host and the port. The port is any string without a colon.
 fn split_port(authority: &str) -> Option<(String, Option<String>)> {
     let host_end = match authority.strip_prefix('[') {
         Some(address) => 1 + address.find(']')? + 1,
@@ -198,7 +199,8 @@ fn is_scheme(scheme: &str) -> bool {
         && !is_misspelled_http(scheme)
 }
 
-/// Returns whether the scheme becomes `http` or `https` when one letter is added, removed or replaced.
+/// Returns whether the scheme, other than `http` and `https`, becomes one of the two by adding, removing or replacing
+/// one letter.
 fn is_misspelled_http(scheme: &str) -> bool {
     let without = |text: &str, at: usize| [&text[..at], &text[at + 1..]].concat();
     !is_http(scheme)
@@ -246,7 +248,8 @@ fn is_lower_label(label: &str) -> bool {
     (1..=MAX_LABEL_BYTES).contains(&label.len()) && label.chars().all(is_allowed)
 }
 
-/// Returns whether a Punycode label decodes to characters that a browser shows. Labels without Punycode always pass.
+/// Returns whether a Punycode label decodes to a string that is not ASCII and has no C1 control character. Labels
+/// without Punycode always pass.
 fn is_decodable(label: &str) -> bool {
     let Some(code) = label.strip_prefix("xn--") else { return true };
     idna::punycode::decode_to_string(code).is_some_and(|decoded| {
