@@ -214,8 +214,8 @@ async fn requests_of_other_machines_and_old_versions_of_http_are_rejected() {
     }
 }
 
-/// A page of another origin can send a form or text without a preflight, but not JSON. The Explorer accepts the
-/// JSON, but finds no server for the request that the JSON describes.
+/// A page of another origin can send a form or text without a preflight, but not JSON. The Explorer accepts the JSON,
+/// but cannot send the request that the JSON describes.
 #[actix_web::test]
 async fn a_form_is_accepted_only_as_json_over_plain_tcp() {
     let form = json!({ "page": "https://app.example", "method": "GET", "url": "/me" });

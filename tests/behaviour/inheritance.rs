@@ -1,5 +1,5 @@
-//! Tests of settings that a policy inherits: from `policy = …`, from `#[cors]` on a module, and through `..`. The tests
-//! compare each policy with the same policy written without inheritance.
+//! Tests of settings that a policy inherits: from `policy = …`, from `#[cors]` on a module, and through `..`. Most
+//! tests compare a policy with an equal policy that is written differently.
 
 use cors_runtime::Origin;
 

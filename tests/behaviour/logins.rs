@@ -265,7 +265,7 @@ where
         }
     }
     assert!(allowed > 0, "no preflight skipped the login");
-    // With a login, a handler runs, and the counter shows it.
+    // This request has a login. A handler runs, so the counter counts.
     send(app, &["GET /me", "authorization: Bearer 1"]).await;
     assert_eq!(RAN.take(), 1);
 }

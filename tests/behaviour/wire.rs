@@ -1,5 +1,5 @@
-//! Tests over real sockets. They send the tables of other files over persistent connections to several workers, and
-//! test pipelined requests and WebSocket upgrades.
+//! Tests over real sockets: of the tables of other files, over persistent connections to several workers, of pipelined
+//! requests, and of WebSocket upgrades.
 
 use std::{error::Error, io, net::SocketAddr, thread};
 

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-/// The imports of each case. A case with `deny(warnings)` may not need all of them, so each import may be unused.
+/// The imports of each case. A case may need only some of the imports, and may have `deny(warnings)`, so unused imports
+/// are allowed.
 const IMPORTS: &str = "\
 #[allow(unused_imports)]
 use actix_web::{connect, delete, get, head, options, patch, post, put, query, trace};
@@ -27,7 +28,7 @@ pub struct Case {
     item: String,
     #[serde(default)]
     prelude: String,
-    /// The source of the whole module, which replaces the fields above.
+    /// The source of the whole module, which replaces `attr`, `item` and `prelude`.
     #[serde(skip)]
     source: Option<String>,
     /// Files in the folder of the module, each with its text.

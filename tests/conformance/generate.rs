@@ -44,7 +44,8 @@ pub(crate) fn handlers() {
         .expect("the output folder is writable");
 }
 
-/// Returns the attribute for a policy. JSON writes strings, numbers, bools and lists of strings as Rust does.
+/// Returns the attribute for a policy. Strings, numbers, bools and lists of strings have the same syntax in JSON and in
+/// Rust.
 fn cors(policy: &Value) -> String {
     let settings = policy.as_object().expect("a policy is an object");
     let settings: Vec<String> =

@@ -280,7 +280,7 @@ impl Mistake {
     }
 
     /// Applies the code of every help to the attribute, and returns the new arguments. Returns `None` if there is no
-    /// error, if a help contains more than code, or if its place is not in the attribute.
+    /// attribute or no error, if a help contains more than code, or if the code belongs outside of the attribute.
     fn with_helps_applied(&self) -> Option<String> {
         let errors = &REPORTS[&self.id];
         let attr = self.attr.as_ref()?;
@@ -378,8 +378,8 @@ fn is_key_at(attr: &str, offset: usize, key: &str) -> bool {
     argument.split_once('=').is_some_and(|(before, _)| before.trim() == key)
 }
 
-/// Returns the range from the last argument with this key, at or before `at`, to the end of `at`. The code of a help
-/// with a key replaces all of these arguments.
+/// Returns the range of the arguments that contain `at`. If the first of them or an earlier argument has this key, the
+/// range starts at the last such argument. The code of a help with a key replaces all of these arguments.
 fn arguments_at(attr: &str, at: Range<usize>, key: &str) -> Range<usize> {
     let commas = top_level_commas(attr);
     let starts = [0].into_iter().chain(commas.iter().map(|comma| comma + 1));

@@ -1,4 +1,4 @@
-//! The semantics of a CORS filter by the specification of the Gateway API.
+//! The semantics of a CORS filter, according to the specification of the Gateway API.
 
 use cors_devtools::HttpCorsFilter;
 use url::Url;

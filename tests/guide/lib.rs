@@ -26,7 +26,7 @@ use actix_web::{
 pub use log_buffer::LogBuffer;
 pub use recipes::without_the_seconds;
 
-/// The expected responses of the examples. Each table has the name of the tag.
+/// The expected responses of the examples. A tag without a file in `checks` is the name of a table.
 pub mod answers {
     pub use crate::{defaults::*, moving::*, recipes::*, refusals::*};
 }

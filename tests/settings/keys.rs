@@ -89,7 +89,7 @@ fn an_item_of_another_type_is_an_error_and_the_other_items_are_checked() {
             "origins[1] invalid_origin",
         ]
     );
-    // The list has no valid item, but the error for an empty list does not follow.
+    // The list has no valid item, but there is no second error for an empty list.
     assert_eq!(errors(json!({"origins": [5]})), ["origins[0] invalid_value"]);
 }
 
@@ -117,7 +117,7 @@ fn the_help_for_an_unknown_key_suggests_the_nearest_key() {
         let error = serde_json::from_value::<Policy>(with(key, &json!(5))).unwrap_err().to_string();
         assert!(error.contains(&format!("\nhelp: {help}")), "{error}");
     }
-    // Missing origins would cause a second error.
+    // The unknown key is the only error, although the file has no `origins`.
     for key in ["allowed_origins", "none", "public", "cors"] {
         assert_eq!(errors(json!({key: APP})), [format!("{key} unknown_key")]);
     }

@@ -2,6 +2,6 @@
 
 /// The environment variable that overrides all other flags, and its value.
 ///
-/// trybuild sets the width of messages for its cases, but not for their dependencies. Cargo would then check each
-/// dependency once for each set of flags.
+/// trybuild sets the width of messages only for its cases, not for the dependencies. Without this variable, cargo would
+/// check each dependency once for each set of flags.
 pub const RUSTFLAGS: (&str, &str) = ("CARGO_ENCODED_RUSTFLAGS", "--diagnostic-width=140");

@@ -11,7 +11,7 @@ pub struct List {
     pub commit: String,
     /// The rules of the form `co.uk`: the name is a public suffix.
     pub suffixes: BTreeSet<String>,
-    /// The rules of the form `*.ck`, stored as `ck`: every name with one more label than `ck` is a public suffix.
+    /// The rules of the form `*.ck`, stored as `ck`: every name with exactly one label before `.ck` is a public suffix.
     pub wildcard_parents: BTreeSet<String>,
     /// The rules of the form `!www.ck`, stored as `www.ck`: the name is not a public suffix. Such a rule overrides
     /// the others.
@@ -23,7 +23,7 @@ impl List {
     ///
     /// # Errors
     ///
-    /// If the list is incomplete, has no version, or has a rule that the data file cannot express.
+    /// If the list is incomplete, has no version or commit, or has a rule that the data file cannot express.
     pub fn parse(published: &str) -> Result<Self, String> {
         // Without this check, the public suffixes that a partial download lacks would count as domains of one owner.
         for section in ["ICANN", "PRIVATE"] {

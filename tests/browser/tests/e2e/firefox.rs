@@ -144,7 +144,7 @@ impl Connection {
         }
     }
 
-    /// Reads a message: its length, a colon, and as many bytes.
+    /// Reads a message: its length, a colon, and then that number of bytes.
     fn receive(&mut self) -> io::Result<Value> {
         let mut length = Vec::new();
         self.stream.read_until(b':', &mut length)?;

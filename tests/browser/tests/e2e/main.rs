@@ -1,5 +1,5 @@
-//! Tests of policies in real browsers. `cargo test -p browser-tests` runs them, and needs the Debian packages
-//! `chromium`, `chromium-driver` and `firefox-esr`.
+//! Tests of policies in real browsers. `cargo test -p browser-tests` needs the Debian packages `chromium`,
+//! `chromium-driver` and `firefox-esr`.
 //!
 //! One process runs all tests in one Chromium and one Firefox, and ends both browsers even after a failure.
 
@@ -60,7 +60,7 @@ impl World {
         self.chromium.script(code, json!([]))
     }
 
-    /// Waits until a JavaScript expression has a value.
+    /// Waits until the value of a JavaScript expression is `wanted`.
     fn wait_for(&self, expression: &str, wanted: &str) {
         const LIMIT: Duration = Duration::from_secs(60);
         let end = Instant::now() + LIMIT;
@@ -141,7 +141,7 @@ fn test(
 
 fn main() -> ExitCode {
     let mut arguments = Arguments::from_args();
-    // The tests share one browser, which shows one page at a time.
+    // The tests share the browsers, and each browser shows one page at a time.
     arguments.test_threads = Some(1);
 
     let shared = Shared::default();

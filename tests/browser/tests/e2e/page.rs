@@ -2,7 +2,7 @@
 
 use crate::server::Ports;
 
-/// A page. All pages have the same document and differ only in their origin.
+/// A page. All pages except that of the extension have the same document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Page {
     pub(crate) host: &'static str,
@@ -44,7 +44,7 @@ impl Page {
         self.kind == Kind::Sandboxed
     }
 
-    /// Returns the URL of the document. For a sandboxed frame, this is the surrounding document.
+    /// Returns the URL of the document. For a sandboxed frame, returns the URL of the document that contains the frame.
     pub(crate) fn url(self, ports: Ports) -> String {
         match self.kind {
             Kind::Extension => format!("chrome-extension://{}/page.html", self.host),

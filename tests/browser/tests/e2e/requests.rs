@@ -1,4 +1,4 @@
-//! Requests of pages other than `fetch` calls of an API: subresources, forms, WebSockets, and the requests of
+//! Requests of pages other than the calls in `scenarios.rs`: subresources, forms, WebSockets, and the requests of
 //! attackers' pages. The tests send these requests in Chromium, and in the in-process client if the client supports
 //! them.
 
@@ -19,7 +19,7 @@ const SCRIPT: &str = include_str!("page/requests.js");
 pub(crate) struct Case(Row);
 
 /// A row of a table: the page, the name of a function in `requests.js`, and the host and the path of the request. The
-/// last two fields are the status of the server's response, and true if the page gets the response.
+/// last two fields are the status of the server's response, and the result of the function.
 type Row = (Page, &'static str, &'static str, &'static str, u16, bool);
 
 /// Loads of subresources. The server responds to every page, so only the browser decides whether the page gets the
@@ -117,7 +117,7 @@ impl Case {
 
         let client = Browser::at(&page.origin(ports));
         match request {
-            // The in-process client sends neither requests without CORS nor requests of an extension.
+            // The in-process client simulates neither loads by HTML elements nor requests of an extension.
             "image" | "classicScript" | "frame" | "object" | "post" => {}
             // The in-process client does not simulate DNS rebinding.
             "get" if host == page.host => {}

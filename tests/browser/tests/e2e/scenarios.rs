@@ -1,4 +1,4 @@
-//! The calls of pages with the expected observations, as data. `agreement.rs` runs them in Chromium and in the
+//! The calls of pages with the expected observations, as data. `agreement.rs` runs the calls in Chromium and in the
 //! in-process client.
 //!
 //! The scenarios prove that a browser handles the responses of this library as the in-process client does. The tests of

@@ -1,4 +1,4 @@
-//! The application wraps a resource with a policy itself. It must call `Cors::new`, which makes middleware of a policy.
+//! The argument of `wrap` must be middleware, but is a policy. `Cors::new` makes middleware of a policy.
 
 use actix_web::{App, web};
 use cors_runtime::{Policy, policy};

@@ -1,7 +1,7 @@
-//! A reference implementation of the
-//! [public suffix algorithm](https://github.com/publicsuffix/list/wiki/Format#algorithm). It follows the description
-//! literally, has its own parser of the list, and is slow. The tests compare the lookup in `cors_rules::public_suffix`
-//! with it.
+//! A reference implementation of the [public suffix
+//! algorithm](https://github.com/publicsuffix/list/wiki/Format#algorithm). The implementation follows the description
+//! literally, has its own parser of the list, and is slow. The tests compare it with the lookup in
+//! `cors_rules::public_suffix`.
 //!
 //! A published crate is not the reference, because crates use a tree. Some of them miss the rule `*.example.com` for
 //! `a.example.com` if the list also has `*.a.example.com`.

@@ -1,4 +1,4 @@
-// Requests of a page other than `fetch` calls of an API. Each function returns a promise of true if the page observes
+// Requests of a page other than the calls in `calls.js`. Each function returns a promise of true if the page observes
 // success, and of false if not, unless a comment says otherwise.
 
 const settled = (element, properties, add) => new Promise((resolve) => {
@@ -44,7 +44,7 @@ const requests = {
     }
   },
 
-  // A page cannot observe the response to a form in a frame, so the result is always true.
+  // A page cannot observe the response to a form in a frame, so `form` and `formInSandbox` always return true.
   form(action) {
     const frame = document.createElement("iframe");
     frame.name = "target";
