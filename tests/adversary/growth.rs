@@ -3,7 +3,8 @@
 
 use std::{env, fs, path::PathBuf, process::Command};
 
-/// The number of instructions below which the fixed cost of a call dominates. This number replaces a smaller count.
+/// The number of instructions below which the fixed cost of a call dominates. A smaller count is replaced by this
+/// number.
 const FIXED: u64 = 100_000;
 
 #[test]

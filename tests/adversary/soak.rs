@@ -141,7 +141,7 @@ fn pipelines(server: SocketAddr, round: usize) {
     }
 }
 
-/// Sends a part of a request, and closes the connection.
+/// Sends the beginning of a request, or all of it, and closes the connection at once.
 fn aborts(server: SocketAddr, round: usize) {
     let request = "GET /live/1 HTTP/1.1\r\nhost: a\r\norigin: https://always.example\r\n\r\n";
     let mut stream = TcpStream::connect(server).expect("a connection");

@@ -38,8 +38,8 @@ const KEY_ROWS: [&str; 19] = [
     "preflight_hostile/annotated",
 ];
 
-/// A ratio of two rows, and its limit. The limit leaves a margin of 2 %, because the compiler arranges the same code a
-/// little differently in each build.
+/// A ratio of two rows, and its limit. The limit leaves a margin, because the compiler arranges the same code a little
+/// differently in each build.
 struct Limit {
     text: &'static str,
     most: f64,

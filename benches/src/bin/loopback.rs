@@ -1,5 +1,5 @@
 //! The program `loopback`, a server with one of the CORS implementations. The script `load.sh` and the program
-//! `whole_server` measure it. Usage: `loopback bare|by-hand|annotated|actix-cors PORT`.
+//! `whole_server` measure this server. Usage: `loopback bare|by-hand|annotated|actix-cors PORT`.
 
 use std::{env, io};
 

@@ -20,7 +20,7 @@ async fn visits(session: Session) -> Result<impl Responder, Error> {
 }
 
 /// Counts a visit. A form on any page can send this request with the cookie and without a preflight. With `enforce`,
-/// the server rejects the request of a page that is not allowed before the handler runs.
+/// the server rejects the request of a page that is not allowed, and the handler does not run.
 #[cors(policy = TENANTS, enforce)]
 #[post("/visits")]
 async fn visit(session: Session) -> Result<impl Responder, Error> {

@@ -152,8 +152,8 @@ pub fn settings(bytes: &[u8]) {
     }
 }
 
-/// The maximum number of tokens in one input, counting only tokens that can start nested code. `syn` parses nested code
-/// recursively, so deeper nesting could overflow the stack.
+/// The maximum number of tokens that can start nested code, in one input. `syn` parses nested code recursively, so
+/// deeper nesting could overflow the stack.
 const DEEPEST: usize = 64;
 
 fn handler() -> TokenStream {

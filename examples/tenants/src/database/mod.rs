@@ -41,7 +41,7 @@ pub trait Watch: Send {
 #[derive(PartialEq, Eq)]
 pub enum Edit {
     Applied,
-    /// The edit would remove the last tenant and changed nothing, because a set of origins cannot be empty.
+    /// The edit changed nothing, because it would remove the last tenant. A set of origins cannot be empty.
     RemovesLastTenant,
 }
 

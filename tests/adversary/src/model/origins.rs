@@ -199,8 +199,8 @@ fn is_scheme(scheme: &str) -> bool {
         && !is_misspelled_http(scheme)
 }
 
-/// Returns whether the scheme, other than `http` and `https`, becomes one of the two by adding, removing or replacing
-/// one letter.
+/// Returns whether the scheme is neither `http` nor `https`, but differs from one of them by one added, removed or
+/// replaced letter.
 fn is_misspelled_http(scheme: &str) -> bool {
     let without = |text: &str, at: usize| [&text[..at], &text[at + 1..]].concat();
     !is_http(scheme)
