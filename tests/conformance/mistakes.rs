@@ -13,7 +13,7 @@ use crate::generated::{self, Reported, assert_no_failures};
 const MISTAKES: &str = include_str!("mistakes.json");
 const REFUSALS: &str = include_str!("refusals.json");
 
-/// The imports of every case. A case may not need all of them.
+/// The imports of a case that has no `imports` of its own.
 const IMPORTS: &str = "use actix_web::*;\nuse cors_runtime::{Policy, cors, policy};";
 const HANDLER: &str = "#[get(\"/x\")]\nasync fn f() -> &'static str { \"\" }\n\
                        pub fn register(config: &mut actix_web::web::ServiceConfig) { config.service(f); }\n";

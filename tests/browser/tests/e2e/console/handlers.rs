@@ -8,7 +8,7 @@ use actix_web::{
 };
 use cors_browser::{console_messages::ConsoleMessage, each_console_message};
 
-/// The origin of the page. Chromium treats this origin as trustworthy, so a policy with credentials needs no `danger_`
+/// The origin of the page. Origins below `localhost` count as secure, so a policy with credentials needs no `danger_`
 /// key.
 const APP: &str = "http://app.localhost:*";
 
