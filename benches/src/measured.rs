@@ -18,8 +18,7 @@ pub type Counts = BTreeMap<String, f64>;
 /// Runs one of the callgrind benchmarks, and returns its counts.
 ///
 /// # Errors
-/// If the benchmark cannot be built or run, for example because valgrind or `gungraun-runner` is missing, or if its
-/// output has no counts.
+/// If the benchmark cannot be built or run, for example without valgrind or `gungraun-runner`, or prints no counts.
 pub fn counts(bench: &str) -> Result<Counts, Box<dyn Error>> {
     let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let output = Command::new(cargo)

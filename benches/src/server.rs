@@ -74,8 +74,7 @@ impl Server {
     }
 }
 
-/// Ignores a response. This is not a closure in `answer`, because callgrind would count a closure as a part of
-/// `answer`.
+/// Ignores a response. This is no closure in `answer`, because callgrind would count it as a part of `answer`.
 fn ignore(_: &ResponseHead) {}
 
 /// The name that callgrind prints for the function whose instructions are counted.

@@ -1,5 +1,4 @@
-//! The parser for a file of expectations, which `cors-check run` reads. Each error names the line and, if possible, the
-//! correction.
+//! The parser for the file that `cors-check run` reads. Each error names the line and, if possible, the correction.
 
 use cors_browser::http::{
     Method,
@@ -49,8 +48,7 @@ pub(crate) struct Problem {
 
 const KEYS: [&str; 7] = ["from", "url", "method", "headers", "credentials", "verdict", "reads"];
 
-/// Returns the expectations in the text of a file, or the errors. If the TOML syntax has errors, the expectations are
-/// not checked.
+/// Returns the expectations in a file. Returns the errors of the syntax or, if there are none, of the expectations.
 pub(crate) fn parse(text: &str) -> Result<Vec<Expectation>, Vec<Problem>> {
     let (table, errors) = DeTable::parse_recoverable(text);
     let mut parser = Parser { text, problems: Vec::new() };

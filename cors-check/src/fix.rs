@@ -1,8 +1,7 @@
 use cors_browser::Blocked;
 
-/// Returns the change to the server or to the page that removes the reason for the block, or `None` if no change is
-/// known. A change that gives the page more access is proposed under a condition, such as "if this page may call the
-/// server".
+/// Returns the change to the server or to the page that removes the reason for the block, or `None` if none is known.
+/// For a header that gives access, the text has a condition, such as "if this page may call the server".
 pub(crate) fn fix(blocked: &Blocked) -> Option<String> {
     let attempt = blocked.attempt();
     let (method, origin) = (&attempt.method, &attempt.origin);

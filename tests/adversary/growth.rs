@@ -3,8 +3,7 @@
 
 use std::{env, fs, path::PathBuf, process::Command};
 
-/// The number of instructions below which the fixed cost of a call dominates. A smaller count is replaced by this
-/// number.
+/// The minimum count to compare. The fixed cost of a call dominates a smaller count, which this number replaces.
 const FIXED: u64 = 100_000;
 
 #[test]

@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-/// The imports of each case. A case may need only some of the imports, and may have `deny(warnings)`, so unused imports
-/// are allowed.
+/// The imports of each case. Unused imports are allowed, even in a case with `deny(warnings)`.
 const IMPORTS: &str = "\
 #[allow(unused_imports)]
 use actix_web::{connect, delete, get, head, options, patch, post, put, query, trace};

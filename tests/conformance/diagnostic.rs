@@ -78,8 +78,7 @@ impl Diagnostic {
         [self.message.clone()].into_iter().chain(labels).chain(notes).collect::<Vec<_>>().join("\n")
     }
 
-    /// Returns the code in backquotes of a help `write …`. Returns `None` if there is no such help, or if the help
-    /// contains more than code.
+    /// Returns the code in a help `write …`, or `None` if there is no such help, or if it contains more than code.
     pub fn code_to_write(&self) -> Option<&str> {
         let help =
             self.message.lines().find_map(|line| line.trim().strip_prefix("help: write "))?;

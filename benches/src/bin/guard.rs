@@ -159,8 +159,7 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Prints every row, such as `actual_allowed/annotated`. If a row such as `actual_allowed/bare` exists, also prints the
-/// difference from that row.
+/// Prints every row and, if the same benchmark function measured the bare handler, the difference from that count.
 fn all(counts: &Counts) {
     for (row, count) in counts {
         let bare = row.split('/').next().and_then(|case| counts.get(&format!("{case}/bare")));

@@ -55,8 +55,7 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
     Ok(if exceeded { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
-/// Returns the number of instructions that a server executes from its start to its stop, if it answers `requests`
-/// requests.
+/// Returns the number of instructions of a server from its start, through `requests` requests, to its stop.
 fn run(implementation: &str, port: u16, requests: u64) -> Result<u64, Box<dyn Error>> {
     let loopback = env::current_exe()?.with_file_name("loopback");
     if !Path::new(&loopback).exists() {

@@ -79,8 +79,7 @@ fn related_domains(add: &mut impl FnMut(Kind, &str), domain: &str, registrable: 
     add(Kind::Prefix, &format!("cors-check-{registrable}"));
     add(Kind::Subdomain, &format!("cors-check.{domain}"));
     if let Some(labels) = domain.strip_suffix(registrable).and_then(|rest| rest.strip_suffix('.')) {
-        // The `x` replaces the dot before the registrable domain. With an `x` in place of an earlier dot, the domain
-        // would have the same owner.
+        // With an `x` in place of a dot further left, the domain would have the same owner.
         add(Kind::Dot, &format!("{labels}x{registrable}"));
         let parent = domain.split_once('.').map_or(domain, |(_, parent)| parent);
         add(Kind::Subdomain, &format!("cors-check.{parent}"));

@@ -80,8 +80,7 @@ impl Response {
         items.into_iter()
     }
 
-    /// Returns whether a shared cache may store and reuse the response, according to the status and three directives of
-    /// `Cache-Control`.
+    /// Returns whether the status and `Cache-Control` permit a shared cache to store and reuse the response.
     pub(super) fn is_cacheable(&self) -> bool {
         self.status.is_success()
             && !self.list("cache-control").any(|directive| {

@@ -79,8 +79,7 @@ fn the_findings_of_a_probe_are_in_the_readme() {
     assert_in_readme(address, &stdout);
 }
 
-/// A handler that responds to the page `http://localhost:3000` as the handler `replace` of the example `bookshop` does
-/// in a debug build.
+/// A handler that responds to pages on `localhost` as the example `bookshop` does in a debug build.
 #[cors(origins = "http://localhost:*", allow_headers = ["content-type", "x-request-id"], max_age = "10m")]
 #[actix_web::put("/books/{id}")]
 async fn replace() -> &'static str {

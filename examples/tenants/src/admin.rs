@@ -58,8 +58,8 @@ async fn replace(
     database: web::Data<dyn Database>,
 ) -> Result<HttpResponse, Error> {
     token.check(&admin)?;
-    // The servers apply the same rules when they read the table, so the table must not contain an origin that the rules
-    // reject.
+    // The table must not contain an invalid origin, because every server applies the same rules when it reads the
+    // table.
     if !origins.is_empty()
         && let Err(errors) = Origins::parse(origins.iter())
     {

@@ -52,8 +52,7 @@ status of a server shows its last read of the database:
     )
 }
 
-/// Returns the first pattern without a wildcard, because a page has an exact origin. If there is no such pattern,
-/// returns an example.
+/// Returns the first pattern without a wildcard, since a page has an exact origin, or an example if there is none.
 fn origin<'a>(mut patterns: impl Iterator<Item = &'a str>) -> &'a str {
     patterns.find(|pattern| !pattern.contains('*')).unwrap_or("https://app.example.com")
 }

@@ -33,8 +33,7 @@ fn main() -> ExitCode {
 }
 
 fn run() -> Result<(), Box<dyn Error + Send + Sync>> {
-    // The origins are read before the workers create their `App`, so that an invalid origin prevents the start, and is
-    // reported only once.
+    // The workers start after the origins are read, so that an invalid origin prevents the start and is reported once.
     let setup = Setup::from_env();
     let (back_office, sync) =
         match (Origins::from_env(setup::BACK_OFFICE), OriginSync::start(&setup)) {

@@ -46,8 +46,7 @@ pub enum Edit {
 }
 
 impl Location {
-    /// Opens the database. If the file of SQLite or the table of PostgreSQL is missing, creates the table with two
-    /// tenants.
+    /// Opens the database. Creates the table with two tenants in a new SQLite file, or if PostgreSQL has no table.
     pub fn open(&self) -> Result<Arc<dyn Database>, Error> {
         Ok(match self {
             Self::File(file) => Arc::new(Sqlite::open(file.clone())?),

@@ -75,8 +75,7 @@ pub fn matches(pattern: &str, sent: &str) -> bool {
         && (port.as_deref() == Some("*") || port == origin.port)
 }
 
-/// Returns whether a pattern of `hosts` matches the authority of a request. In a debug build, every pattern matches a
-/// loopback host.
+/// Returns whether a pattern of `hosts` matches an authority. In a debug build, every pattern matches a loopback host.
 pub(super) fn matches_host(pattern: &str, authority: &str) -> bool {
     let Some((host, port)) = split_port(authority) else { return false };
     if port.as_deref().is_some_and(|port| number(port).is_none()) {
@@ -199,8 +198,7 @@ fn is_scheme(scheme: &str) -> bool {
         && !is_misspelled_http(scheme)
 }
 
-/// Returns whether the scheme is neither `http` nor `https`, but differs from one of them by one added, removed or
-/// replaced letter.
+/// Returns whether the scheme differs from `http` or `https` by one added, removed or replaced letter, and is neither.
 fn is_misspelled_http(scheme: &str) -> bool {
     let without = |text: &str, at: usize| [&text[..at], &text[at + 1..]].concat();
     !is_http(scheme)
@@ -248,8 +246,7 @@ fn is_lower_label(label: &str) -> bool {
     (1..=MAX_LABEL_BYTES).contains(&label.len()) && label.chars().all(is_allowed)
 }
 
-/// Returns whether a Punycode label decodes to a string that is not ASCII and has no C1 control character. Labels
-/// without Punycode always pass.
+/// Returns whether a Punycode label decodes to non-ASCII without C1 control characters. Other labels always pass.
 fn is_decodable(label: &str) -> bool {
     let Some(code) = label.strip_prefix("xn--") else { return true };
     idna::punycode::decode_to_string(code).is_some_and(|decoded| {

@@ -54,8 +54,7 @@ handlers! {
     listed: get "/listed" cors(origins = APP, expose_headers = ["x-total-count", "etag"]) => |_| with_headers("listed");
     null: get "/null" cors(origins = "null", danger_allow_null_origin) => |_| "null";
 
-    // Several of these handlers share a path, and each has its own policy. `replace_book` below also has the path
-    // `/books/1`.
+    // Handlers on the same path have their own policies. `replace_book` below is on `/books/1` too.
     read_book: get "/books/1" cors(origins = "*", allow_headers = "x-request-id", max_age = "10m") => |_| "Emma";
     delete_book: delete "/books/1" cors(origins = STAFF, max_age = "10m") => |_| "gone";
     amend: put "/amended" cors(origins = APP, max_age = "10m") => |_| "amended";
