@@ -410,7 +410,6 @@ fn top_level_commas(attr: &str) -> Vec<usize> {
             _ if is_quoted => {}
             '(' | '[' | '{' => depth += 1,
             ')' | ']' | '}' => depth -= 1,
-            '|' => {}
             ',' if depth == 0 => commas.push(index),
             _ => {}
         }
