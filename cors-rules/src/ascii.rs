@@ -1,8 +1,8 @@
 //! String functions that the standard library does not have as `const fn`.
 //!
-//! Function calls are slow in const evaluation, even `len`. The loops over bytes here and in other files avoid calls.
+//! Function calls are slow in const evaluation, even `len`. The loops that run most often avoid calls.
 
-/// Returns `string[from..to]`, or the empty string if the range cuts a character or is out of bounds.
+/// Returns `string[from..to]`, or the empty string if the range splits a character or is out of bounds.
 pub(crate) const fn slice(string: &str, from: usize, to: usize) -> &str {
     match string.split_at_checked(to) {
         Some((head, _)) => tail(head, from),
@@ -34,12 +34,12 @@ pub(crate) const fn find(string: &str, byte: u8, from: usize) -> Option<usize> {
     None
 }
 
-/// Returns whether the string contains an ASCII byte.
+/// Returns whether the string contains `byte`.
 pub(crate) const fn has(string: &str, byte: u8) -> bool {
     find(string, byte, 0).is_some()
 }
 
-/// Splits at the first occurrence of an ASCII byte.
+/// Splits at the first occurrence of `byte`, which must be ASCII, and drops the byte.
 pub(crate) const fn split_once(string: &str, byte: u8) -> Option<(&str, &str)> {
     match find(string, byte, 0) {
         Some(at) => Some((slice(string, 0, at), tail(string, at + 1))),
@@ -47,7 +47,7 @@ pub(crate) const fn split_once(string: &str, byte: u8) -> Option<(&str, &str)> {
     }
 }
 
-/// Splits at the last occurrence of an ASCII byte.
+/// Splits at the last occurrence of `byte`, which must be ASCII, and drops the byte.
 pub(crate) const fn rsplit_once(string: &str, byte: u8) -> Option<(&str, &str)> {
     let bytes = string.as_bytes();
     let mut at = bytes.len();
@@ -83,7 +83,7 @@ pub(crate) const fn ends_with(string: &str, suffix: &str) -> bool {
     string.len() >= suffix.len() && is_at(string, suffix, string.len() - suffix.len())
 }
 
-/// Returns whether `string` contains `part` at the index `at`. `string` must be long enough to contain it.
+/// Returns whether `string` contains `part` at the index `at`. `string` must have at least `at + part.len()` bytes.
 const fn is_at(string: &[u8], mut part: &[u8], mut at: usize) -> bool {
     while let [byte, rest @ ..] = part {
         if string[at] != *byte {
@@ -162,7 +162,7 @@ pub(crate) const fn is_token(string: &str) -> bool {
     !string.is_empty()
 }
 
-/// Parses a number without a sign or leading zeros.
+/// Parses a `u32` without a sign or leading zeros.
 pub(crate) const fn number(string: &str) -> Option<u32> {
     match (string.as_bytes(), u32::from_str_radix(string, 10)) {
         ([b'0'] | [b'1'..=b'9', ..], Ok(number)) => Some(number),

@@ -2,8 +2,8 @@ use core::fmt;
 
 use crate::ascii;
 
-/// A short string that const evaluation can build. A longer string than [`ConstString::CAPACITY`] bytes is cut, and
-/// ends in `…`.
+/// A short string that const evaluation can build. A string that is too long for [`ConstString::CAPACITY`] is cut off,
+/// and ends in `…`.
 #[derive(Clone, Copy)]
 pub struct ConstString {
     bytes: [u8; ConstString::CAPACITY],
@@ -12,7 +12,7 @@ pub struct ConstString {
 }
 
 impl ConstString {
-    /// The maximum number of bytes. Two origins of the greatest length and a sentence fit.
+    /// The maximum number of bytes. Two origins of the maximum length and a sentence fit.
     pub const CAPACITY: usize = 1024;
     const ELLIPSIS: &'static str = "…";
 
@@ -21,14 +21,14 @@ impl ConstString {
         Self { bytes: [0; Self::CAPACITY], len: 0, cut: false }
     }
 
-    /// Appends `more`. If `more` does not fit, appends its beginning and a `…`.
+    /// Appends `more`, unless the string is cut off already. If `more` does not fit, appends its beginning and a `…`.
     #[must_use]
     pub const fn push(self, more: &str) -> Self {
         self.push_at_most(Self::CAPACITY, more)
     }
 
-    /// Appends `more`. If `more` has more than `limit` bytes, appends its beginning and a `…`, so that a long value
-    /// leaves room for the rest of the message.
+    /// Appends `more` as [`push`](Self::push) does. If `more` has more than `limit` bytes, appends its beginning and a
+    /// `…`, so that a long value leaves room for the rest of the message.
     pub(crate) const fn push_at_most(mut self, limit: usize, more: &str) -> Self {
         if self.cut {
             return self;
@@ -81,8 +81,8 @@ impl ConstString {
         }
     }
 
-    /// Appends at most `limit` bytes of `more`. Escapes control characters and invisible characters, so that a value
-    /// cannot imitate other lines of a message.
+    /// Appends `more` as [`push_at_most`](Self::push_at_most) does, with control characters and invisible characters
+    /// escaped. Unescaped, a value could imitate other lines of a message.
     pub(crate) const fn push_escaped(self, limit: usize, more: &str) -> Self {
         let bytes = more.as_bytes();
         let mut escaped = Self::new();

@@ -11,18 +11,19 @@ use crate::{Rule, Violation, ascii};
 /// assert_eq!(SHOP.enforce(), Enforce::Isolate);
 /// ```
 ///
-/// CORS alone rejects no request. CORS only stops a page from reading the response.
-/// <https://fetch.spec.whatwg.org/#cors-protocol-exceptions>
+/// Without `enforce`, a request that needs no preflight reaches the handler. CORS only stops the page from reading the
+/// response. <https://fetch.spec.whatwg.org/#cors-protocol-exceptions>
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Enforce {
     /// Rejects no request: `enforce = false`, the default.
     #[default]
     Off,
-    /// Rejects every disallowed request, except navigations and loads by HTML tags: `enforce`.
+    /// Rejects every disallowed request, except navigations and loads by HTML tags with a safe method: `enforce`. The
+    /// `POST` of a form is rejected.
     On,
-    /// Rejects every disallowed request, except navigations: `enforce = "isolate"`. Loads by HTML tags such as `<img>`
-    /// and `<script>` are rejected too.
+    /// Rejects every disallowed request, except navigations with a safe method: `enforce = "isolate"`. Loads by HTML
+    /// tags such as `<img>` and `<script>` are rejected too.
     Isolate,
     /// Rejects no request, but logs each request that [`On`](Self::On) would reject: `enforce = "report"`.
     Report,

@@ -11,8 +11,8 @@ use crate::{ConstString, Rule, Violation, ascii, header_name, list::ANY};
 pub enum Needed {
     /// A JSON body. Its `Content-Type`, `application/json`, is not safelisted.
     JsonBody,
-    /// The header `Authorization`. `*` in `allow_headers` covers it only in a policy with credentials, whose preflight
-    /// responses name the requested headers in place of `*`.
+    /// The header `Authorization`. `*` in `allow_headers` covers this header only in a policy with credentials, whose
+    /// preflight responses name the requested headers in place of `*`.
     Authorization,
 }
 
@@ -35,7 +35,7 @@ impl Needed {
     }
 }
 
-/// The facts that decide which requests a page can send to a handler.
+/// The facts that determine which requests a page can send to a handler.
 #[derive(Clone, Copy, Debug)]
 pub struct Allowed<'a> {
     /// The values of `allow_headers`.

@@ -56,9 +56,9 @@ pub const fn is_non_wildcard_request_header(name: &str) -> bool {
     name.eq_ignore_ascii_case("authorization")
 }
 
-/// Standard names of headers that a page may send: <https://www.iana.org/assignments/http-fields/http-fields.xhtml>. A
-/// name that differs by one edit from a listed name is reported as misspelled. Names outside of the list, such as
-/// `x-api-key`, are not corrected.
+/// Standard names of headers that a page may send, most of them from
+/// <https://www.iana.org/assignments/http-fields/http-fields.xhtml>. A name that differs by one edit from a listed name
+/// is reported as misspelled. Names outside of the list, such as `x-api-key`, are not corrected.
 pub(crate) const STANDARD_REQUEST_HEADERS: [&str; 30] = [
     "accept",
     "accept-language",
@@ -117,7 +117,7 @@ const FORBIDDEN_REQUEST_HEADERS: [&str; 22] = [
     "via",
 ];
 
-/// Headers that only responses have: <https://fetch.spec.whatwg.org/#http-responses>.
+/// The headers of CORS that only responses have: <https://fetch.spec.whatwg.org/#http-responses>.
 pub(crate) const RESPONSE_ONLY: [&str; 7] = [
     "access-control-allow-credentials",
     "access-control-allow-headers",
@@ -128,7 +128,7 @@ pub(crate) const RESPONSE_ONLY: [&str; 7] = [
     "access-control-max-age",
 ];
 
-/// Headers that only requests or preflight responses have, and never the response that a page reads.
+/// The headers of CORS that only requests or preflight responses have. The response that a page reads has none of them.
 pub(crate) const NEVER_ON_ACTUAL_RESPONSE: [&str; 8] = [
     "access-control-allow-headers",
     "access-control-allow-methods",

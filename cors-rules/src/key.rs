@@ -36,7 +36,7 @@ pub enum ValueKind {
 }
 
 impl ValueKind {
-    /// Returns whether the value is a list.
+    /// Returns whether a key of this kind takes a list.
     pub const fn is_list(self) -> bool {
         matches!(
             self,
@@ -53,7 +53,8 @@ macro_rules! keys {
         section: $section:literal,
         other_names: [$($other_name:literal),* $(,)?],
     })*) => {
-        /// A key of `#[cors(…)]`, `policy!(…)` and settings files.
+        /// A key of `#[cors(…)]`. `policy!(…)` accepts every key except `crate`, and a settings file accepts
+        /// [`Key::SETTINGS`].
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Key {
             $(#[doc = $takes] $variant,)*
@@ -84,8 +85,8 @@ macro_rules! keys {
 each_key!(keys);
 
 impl Key {
-    /// The keys that are settings of a policy, and that a settings file can also contain. The last two keys of
-    /// [`ALL`](Self::ALL), `policy` and `crate`, are not settings.
+    /// The keys that are settings of a policy: every key except `policy` and `crate`, the last two keys of
+    /// [`ALL`](Self::ALL).
     pub const SETTINGS: &'static [Self] = Self::ALL.split_at(Self::ALL.len() - 2).0;
 
     /// Returns the key with this name.

@@ -2,8 +2,8 @@
 //!
 //! Every rule about a value is a `const fn`, so the same rule applies at compile time and at run time. The macro checks
 //! literals, const evaluation checks const expressions, and `cors-runtime` checks values that are known only at run
-//! time. The crate implements the [Fetch standard](https://fetch.spec.whatwg.org/#http-cors-protocol) and depends on
-//! neither `syn`, `http` nor actix-web. `cors-runtime` re-exports the items that applications need.
+//! time. The rules follow the [Fetch standard](https://fetch.spec.whatwg.org/#http-cors-protocol). The crate has no
+//! dependencies. `cors-runtime` re-exports the items that applications need.
 
 // Invalid input must never cause a panic, except in the methods `fail`, which fail const evaluation on purpose.
 #![warn(clippy::expect_used, clippy::unwrap_used)]

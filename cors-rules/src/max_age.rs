@@ -37,8 +37,9 @@ pub const fn parse(string: &str) -> Result<u32, Violation> {
     }
 }
 
-/// Returns the duration that an invalid string most likely means: a number without a unit, a unit with another name,
-/// several units (`1h30m`), a number with the fraction `.0` (`3600.0`), or an ISO 8601 duration (`PT1H`).
+/// Returns the duration that an invalid string most likely means. The string can have no unit, another name of a unit,
+/// several units (`1h30m`) or the fraction `.0` (`3600.0`), or can be an ISO 8601 duration (`PT1H`). Returns `None` for
+/// any other string, and for more than a day.
 const fn corrected(string: &str) -> Option<ConstString> {
     let lower = ConstString::lowercase(split_list::unquote(string));
     let mut rest = without_prefix(without_prefix(lower.as_str(), "p"), "t");

@@ -51,7 +51,7 @@ const fn invalid(method: &str, sentence: &str) -> Violation {
 }
 
 /// Converts several methods in one string to a list, without forbidden methods. Returns `None` if a value is not a
-/// method, or if fewer than two methods are left.
+/// token, if fewer than two methods are left, or if the list is too long to show.
 const fn corrected_list(string: &str) -> Option<ConstString> {
     let mut values = Values::new(split_list::unbracket(string));
     let mut list = QuotedList::EMPTY;

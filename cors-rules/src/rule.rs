@@ -79,7 +79,8 @@ macro_rules! each_rule {
 
 macro_rules! rules {
     ($($rejected:literal $rule:ident $name:ident)*) => {
-        /// A rule for policies, which applies in the attribute, in const evaluation and at run time.
+        /// A rule for policies, or for the syntax and the place of `#[cors]`. The rules for values apply in the
+        /// attribute, in const evaluation and at run time.
         ///
         /// Each message ends with the name of its rule, as in `rule: cors::invalid_origin`. The variants are in the
         /// order of precedence: if a value breaks two rules, the first one is reported.

@@ -57,7 +57,7 @@ impl QuotedList {
         if string.is_cut() { None } else { Some(string) }
     }
 
-    /// Returns the list, or `None` if it has one value or is too long to show.
+    /// Returns the list, or `None` if it has fewer than two values or is too long to show.
     pub(crate) const fn finish_several(self) -> Option<ConstString> {
         if self.len > 1 { self.finish() } else { None }
     }
@@ -68,7 +68,8 @@ pub(crate) const fn is_separator(byte: u8) -> bool {
     matches!(byte, b',' | b';' | b'|' | b' ' | b'\t' | b'\n' | b'\r' | b'\x0C')
 }
 
-/// Removes white space, quotes and separators around a value.
+/// Removes white space, quotes, invisible characters and angle brackets around a value, and commas and semicolons after
+/// the value.
 pub(crate) const fn unquote(string: &str) -> &str {
     let mut string = string;
     loop {
@@ -103,7 +104,7 @@ pub(crate) const fn unquote(string: &str) -> &str {
     }
 }
 
-/// Removes the brackets around a list. The brackets of an IPv6 address stay.
+/// Removes the brackets around a list. The brackets of an IPv6 address or of a placeholder are kept.
 pub(crate) const fn unbracket(string: &str) -> &str {
     let string = string.trim_ascii();
     let inner = match string.as_bytes() {
@@ -115,7 +116,7 @@ pub(crate) const fn unbracket(string: &str) -> &str {
     let bytes = inner.as_bytes();
     let mut i = 0;
     while i < bytes.len() {
-        // A list contains quotes, separators or slashes. A placeholder such as `{origin}` does not.
+        // A list contains quotes, separators or slashes. An IPv6 address and a placeholder such as `{origin}` do not.
         if is_separator(bytes[i]) || matches!(bytes[i], b'"' | b'\'' | b'/') {
             return inner;
         }

@@ -1,8 +1,8 @@
 //! Functions that correct a name: the nearest known name for a misspelled one, and the conversion to snake case.
 
-/// Returns the name that is closest to a word in snake case. Each part of the word between underscores may differ from
-/// the same part of the name by at most a third of its letters. `deny_credentials` therefore does not become
-/// `allow_credentials`.
+/// Returns the name that is closest to a word in snake case, or `None` if every name differs too much. The parts
+/// between underscores are compared separately, and at most a third of the letters of a part may differ.
+/// `deny_credentials` therefore does not become `allow_credentials`.
 pub(crate) fn nearest(
     word: &str,
     names: impl Iterator<Item = &'static str>,

@@ -2,7 +2,8 @@ use core::fmt;
 
 use crate::{ConstString, Rule};
 
-/// A value that a rule rejects, and the message about it. Only [`message`](Self::message) formats it.
+/// A value that a rule rejects, and the parts of the message about the value. [`message`](Self::message) joins the
+/// parts.
 #[derive(Clone, Copy, Debug)]
 pub struct Violation {
     rule: Rule,
@@ -54,7 +55,7 @@ impl Violation {
         self.rule
     }
 
-    /// The value as it was written. Hidden characters in it are not escaped.
+    /// The value as it was written, with hidden characters unescaped. A very long value is cut off.
     pub const fn value(&self) -> &str {
         self.value.as_str()
     }

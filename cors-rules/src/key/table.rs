@@ -137,8 +137,8 @@ macro_rules! each_setting {
     };
 }
 
-/// Passes the rows of [`each_setting!`] to the macro `$with`, followed by the keys `policy` and `crate`. Only `#[cors]`
-/// and `policy!` have these two keys, whose values are paths of Rust items.
+/// Passes the rows of [`each_setting!`] to the macro `$with`, followed by the keys `policy` and `crate`, whose values
+/// are paths. A settings file has neither of these two keys, and `policy!` has only `policy`.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! each_key {

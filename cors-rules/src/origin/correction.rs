@@ -217,7 +217,7 @@ const fn is_certainly_host(host: &str, port: Option<&str>) -> bool {
         && !ascii::contains_ignoring_case(&PAGELESS_SCHEMES, host)
 }
 
-/// Returns whether the string is a list: it has brackets, several schemes or commas.
+/// Returns whether the string is a list: it has brackets, a scheme after a separator, or a comma.
 pub(super) const fn is_list(string: &str) -> bool {
     if is_bracketed(string) {
         return true;
@@ -340,8 +340,8 @@ const fn is_known_web(scheme: &str) -> bool {
     ascii::contains_ignoring_case(&["https", "http", "wss", "ws", "http(s)", "https?"], scheme)
 }
 
-/// Returns the scheme to write. Returns `None` for a scheme that no page's origin has, and for a missing scheme unless
-/// the host is loopback.
+/// Returns the scheme to write, such as `https` in place of `wss`. Returns `None` for another scheme that no page's
+/// origin has, and for a missing scheme unless the host is loopback.
 const fn corrected_scheme(scheme: &str, host: &str) -> Option<ConstString> {
     let lower = ConstString::lowercase(scheme);
     Some(match lower.as_str().as_bytes() {

@@ -1,4 +1,4 @@
-/// The reason why a string is not an origin pattern or a host.
+/// The reason why a string is not an origin pattern, or not a host.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the clause describes each variant")]
 pub enum Defect {

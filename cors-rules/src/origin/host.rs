@@ -19,8 +19,8 @@ pub enum Wildcard<'a> {
     None,
     /// `*.` before a domain: every name below the domain.
     Subdomains,
-    /// `*-team.` before a domain: each name one label below the domain. The label ends in this string, here `-team`,
-    /// and has at least one byte before it.
+    /// `*-team.` before a domain: each name one label below the domain whose label ends in this string, here `-team`,
+    /// and is longer than this string.
     LabelEnding(&'a str),
     /// `*` alone: any host of the scheme.
     AnyHost,

@@ -28,8 +28,7 @@ pub enum Port {
 impl<'a> HostPattern<'a> {
     /// Parses `host`, `host:port` or `host:*`. The host may begin with a wildcard.
     ///
-    /// # Errors
-    /// The first defect of a string that is not such a pattern.
+    /// # Errors A defect of the string, if it is not such a pattern.
     pub const fn parse(string: &'a str) -> Result<Self, Defect> {
         let trimmed = string.trim_ascii();
         if trimmed.is_empty() {
@@ -114,7 +113,8 @@ pub struct Authority<'a> {
 
 impl<'a> Authority<'a> {
     /// Parses the value of `Host` or `:authority`. `:80` and `:443` count as no port, since the scheme of a request is
-    /// not known. Returns `None` for an invalid port, such as an empty or zero-padded one.
+    /// not known. Returns `None` for an empty host, for an invalid port, such as an empty or zero-padded one, and for
+    /// an IPv6 address without its brackets.
     pub fn parse(string: &'a str) -> Option<Self> {
         let (host, port) = match split_port(string).ok()? {
             (host, Some(port)) => (host, Some(port_number(port)?)),
@@ -124,7 +124,7 @@ impl<'a> Authority<'a> {
         (!host.is_empty()).then_some(Self { host, port })
     }
 
-    /// Returns whether requests to the host never leave the machine, so that no page of an attacker can have this host:
+    /// Returns whether requests to the host never leave the machine. No page of an attacker can have such a host:
     /// <https://w3c.github.io/webappsec-secure-contexts/#is-origin-trustworthy>.
     pub fn is_loopback(&self) -> bool {
         self.host.eq_ignore_ascii_case("localhost")

@@ -3,14 +3,14 @@
 use super::labels;
 use crate::{ConstString, ascii};
 
-/// An IPv4 address. It is canonical if it is written in the form of browsers: four decimal numbers from 0 to 255
-/// without leading zeros.
+/// An IPv4 address. The address is canonical if it was written in the form of browsers: four decimal numbers from 0 to
+/// 255 without leading zeros.
 pub(super) struct Ipv4 {
     pub(super) address: u32,
     pub(super) is_canonical: bool,
 }
 
-/// Returns whether the last label of a host is a number, so that browsers parse the host as an IPv4 address:
+/// Returns whether the last label of a host is a number. Browsers parse such a host as an IPv4 address:
 /// <https://url.spec.whatwg.org/#ends-in-a-number-checker>.
 pub(super) const fn ends_in_a_number(host: &str) -> bool {
     let host = ascii::without_last_dot(host);

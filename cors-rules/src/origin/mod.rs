@@ -27,7 +27,7 @@ pub(crate) use violations::{invalid, invalid_host, null};
 /// <https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin>.
 pub const NULL: &str = "null";
 
-/// The maximum number of bytes of a scheme that a pattern can have.
+/// The maximum number of bytes in the scheme of a pattern.
 const MAX_SCHEME_BYTES: usize = 64;
 
 /// The maximum number of bytes of a host: <https://www.rfc-editor.org/rfc/rfc1035#section-2.3.4>.

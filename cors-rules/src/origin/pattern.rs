@@ -17,8 +17,7 @@ impl<'a> Pattern<'a> {
     /// Parses `scheme://host[:port]`. The host may begin with a wildcard, and `*` as the port
     /// matches any port.
     ///
-    /// # Errors
-    /// The first defect of a string that is not a pattern.
+    /// # Errors A defect of the string, if it is not a pattern.
     pub const fn parse(string: &'a str) -> Result<Self, Defect> {
         match Self::parse_parts(string) {
             Err(defect) => Err(first_defect(string, defect)),
@@ -69,14 +68,14 @@ impl<'a> Pattern<'a> {
         matches!(self.wildcard(), Wildcard::None) && !matches!(self.port(), Port::Any)
     }
 
-    /// Returns whether an attacker can send requests from a matching origin. An attacker can change a page that is
-    /// loaded without encryption. With a scheme of apps, such as `app`, an attacker can create an app with the same
-    /// origin.
+    /// Returns whether the scheme is not `https` and the host is not loopback. An attacker can then send requests from
+    /// a matching origin. An attacker can change a page that is loaded without encryption. With a scheme of apps, such
+    /// as `app`, an attacker can create an app with the same origin.
     pub const fn is_insecure(&self) -> bool {
         !matches!(self.scheme.as_bytes(), b"https") && !host::is_loopback(self.host())
     }
 
-    /// Returns whether the wildcard matches names below a public suffix, so that an attacker can register a matching
+    /// Returns whether the wildcard matches names below a public suffix. An attacker can then register a matching
     /// origin: <https://publicsuffix.org>.
     pub const fn is_below_public_suffix(&self) -> bool {
         matches!(self.wildcard(), Wildcard::Subdomains | Wildcard::LabelEnding(_))

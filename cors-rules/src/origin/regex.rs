@@ -33,8 +33,8 @@ pub(super) const fn has_regex_syntax(string: &str) -> bool {
 }
 
 /// Parts of regular expressions, and the equivalent parts of patterns. A part precedes every shorter part that begins
-/// in the same way. A class of characters such as `[a-z]+` has no equivalent, because `*.` would also match several
-/// labels.
+/// in the same way. A class of characters in a host, such as `[a-z]+`, has no equivalent, because `*.` would also match
+/// several labels.
 const PARTS: [(&str, &str); 20] = [
     ("(:[0-9]+)?", ":*"),
     ("(:\\d+)?", ":*"),
@@ -59,7 +59,7 @@ const PARTS: [(&str, &str); 20] = [
 ];
 
 /// Converts a regular expression to a pattern, and keeps the parts that have no known equivalent. Returns `None` for a
-/// string without the syntax of regular expressions.
+/// string that does not have this syntax, or that is not ASCII.
 pub(super) const fn to_pattern(string: &str) -> Option<ConstString> {
     if !has_regex_syntax(string) {
         return None;

@@ -86,8 +86,8 @@ impl<'a> Origin<'a> {
     /// brackets.
     ///
     /// With a scheme other than `http` and `https`, the host may also be opaque, such as the `.` of `app://.` or the
-    /// `ABC-123` of `safari-web-extension://ABC-123`. An opaque host has at most 253 printable ASCII characters, and
-    /// its case is significant.
+    /// `ABC-123` of `safari-web-extension://ABC-123`. An opaque host has at most 253 visible ASCII characters, and its
+    /// case is significant.
     pub const fn host(&self) -> &'a str {
         ascii::slice(self.string, self.parts.scheme_end as usize + 3, self.parts.host_end as usize)
     }

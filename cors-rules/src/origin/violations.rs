@@ -17,7 +17,8 @@ pub(crate) const fn null() -> Violation {
     .help("leave it out, or add `danger_allow_null_origin`")
 }
 
-/// Returns the violation for a policy without origins. `key` is the value that the message names.
+/// Returns the violation for a policy without origins. `key` is the value that the message quotes, such as `origins` or
+/// `#[cors]`.
 pub const fn missing(key: &str) -> Violation {
     Violation::new(Rule::MissingOrigins, key, "lists no origin, so no page could read the response")
         .help("write `origins = \"https://app.example.com\"`, or `origins = \"*\"` for every page")

@@ -1,8 +1,8 @@
 //! Public suffixes: domains below which unrelated owners can register names.
 //!
-//! A policy that allows every subdomain of a public suffix (`com`, `co.uk`, `github.io`) also allows an attacker who
-//! registers a name there. The suffixes are those of the [public suffix list](https://publicsuffix.org), in the release
-//! that [`RELEASE`] names.
+//! A policy that allows every subdomain of a public suffix (`com`, `co.uk`, `github.io`) also allows the origin of an
+//! attacker who registers a name below this suffix. The suffixes are those of the [public suffix
+//! list](https://publicsuffix.org), in the release that [`RELEASE`] names.
 
 mod sorted_lines;
 
@@ -39,7 +39,8 @@ pub const RELEASE: &str = {
     }
 };
 
-/// Returns whether `domain` itself is a public suffix, by the rules of both sections of the list.
+/// Returns whether `domain` itself is a public suffix, by the rules of both sections of the list (ICANN and private
+/// domains).
 ///
 /// `domain` is written as in a serialized origin: ASCII, lower case, an IDN in Punycode. A single
 /// trailing dot is ignored. The default rule of the list, under which every unlisted top-level
@@ -67,8 +68,8 @@ pub const fn is_public_suffix(domain: &str) -> bool {
     is_covered && !has_rule("!", domain)
 }
 
-/// Returns whether every name one label below `domain` is a public suffix, as below `kawasaki.jp`. Strangers can then
-/// register names two labels below `domain`.
+/// Returns whether the names one label below `domain` are public suffixes. Unrelated owners can then register names two
+/// labels below `domain`. The list has exceptions, such as `city.kawasaki.jp` below `kawasaki.jp`.
 ///
 /// ```
 /// use cors_rules::public_suffix::has_only_public_suffixes_below;

@@ -13,7 +13,7 @@ use crate::rejected_values::{ACCEPTED, LISTS, REJECTED};
 const NO_DANGERS: Dangers =
     Dangers { insecure_origins: false, public_suffixes: false, null_origin: false };
 
-/// Returns the first violation of the origins of a policy with credentials.
+/// Returns the first violation for the origins of a policy with credentials.
 const fn violation(origins: &[&str]) -> Option<Violation> {
     if origins.is_empty() {
         return list::empty(Key::Origins);
@@ -75,7 +75,7 @@ fn each_value_that_the_list_has_earlier_is_repeated() {
     }
 }
 
-/// Any other invalid value is reported each time it occurs. A repeated `*` is reported only if the first `*` is valid.
+/// A repeated `*` is reported only if the first `*` is valid. Any other invalid value is reported each time it occurs.
 #[test]
 fn a_repeated_any_is_reported_once() {
     let unknown = Context::UNKNOWN;

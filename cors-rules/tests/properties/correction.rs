@@ -31,8 +31,8 @@ proptest! {
     /// A correction with another host could allow another party's origin.
     #[test]
     fn a_correction_has_the_host_that_a_browser_reads(string in strings::nearly_an_origin()) {
-        // Such strings are left out. A browser parses quotes, separators, placeholders and second schemes as parts of
-        // the host, and the `\` of a regular expression as a slash.
+        // Strings with these characters are left out. A browser parses quotes, separators, placeholders and second
+        // schemes as parts of the host, and the `\` of a regular expression as a slash.
         prop_assume!(!string.contains(['"', '\'', '`', ',', ';', '{', '$', '<', '%', '(']));
         prop_assume!(string.matches("://").count() < 2 && !string.contains("\\."));
         if let (Some(instead), Some(read)) = (correction(&string), serialized(&string)) {
