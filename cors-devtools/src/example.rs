@@ -16,7 +16,7 @@ pub(crate) fn example_path(pattern: &str) -> String {
     paths.find(|path| resource.is_match(path)).unwrap_or_else(|| pattern.to_owned())
 }
 
-/// Returns an origin that matches the pattern; `None` for `"*"` and `"null"`.
+/// Returns an origin that matches the pattern. Returns `None` for `*`, `null` and an invalid pattern.
 pub(crate) fn example_origin(pattern: &str) -> Option<String> {
     Pattern::parse(pattern).ok()?;
     let (scheme, authority) = pattern.split_once("://")?;

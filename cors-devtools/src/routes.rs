@@ -50,8 +50,8 @@ use crate::example::example_path;
 /// # Limits
 ///
 /// actix-web merges the services that are registered on one path. The list therefore cannot distinguish two handlers on
-/// one path if neither has a method guard. It also omits an unannotated handler for every method if the path has an
-/// annotated handler.
+/// one path if neither has a method guard. The list also omits an unannotated handler for every method if the path has
+/// an annotated handler.
 ///
 /// # Panics
 /// If the request did not come through an application, because a test of an empty list would always pass.
@@ -105,7 +105,7 @@ pub enum PolicySource {
 }
 
 impl Routes {
-    /// Returns an iterator over the routes, sorted by path.
+    /// Returns an iterator over the routes.
     pub fn iter(&self) -> std::slice::Iter<'_, RegisteredRoute> {
         self.routes.iter()
     }

@@ -32,7 +32,7 @@ pub(crate) enum Target<'a> {
         /// The parameters of the handler that need a header.
         extractors: &'a [Extractor],
     },
-    /// A function whose route could not be read.
+    /// A function whose route attribute is missing or cannot be read.
     NoRoute,
     /// `policy!` or a module. Another policy may supply the origins.
     Shared,
@@ -120,8 +120,8 @@ fn check_inherited(settings: &Settings, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Reports the parameters of the handler that need a header which no page may send. Returns the parameters whose header
-/// an inherited policy or an expression may allow.
+/// Reports the parameters of the handler that need a header which no page may send. Returns the parameters that only
+/// const evaluation can check.
 fn check_extractors(
     settings: &Settings,
     target: Target<'_>,
@@ -129,7 +129,7 @@ fn check_extractors(
 ) -> Vec<Extractor> {
     let Target::Handler { served, extractors } = target else { return Vec::new() };
     let listed = settings.list(Key::AllowHeaders);
-    // With an empty `allow_headers` on the handler itself, the user says that the header is left out on purpose.
+    // With `none` or an empty `allow_headers` on the handler itself, the header is left out on purpose.
     let is_intended = settings.is_none() || listed.is_some_and(WrittenList::is_empty);
     let is_reported = settings.is_reported(Key::AllowHeaders) || settings.is_reported(Key::Policy);
     if is_intended || is_reported {

@@ -168,8 +168,8 @@ impl CorsArguments {
     }
 }
 
-/// Returns the expansion of a function that cannot be a handler: a method of a type, or a function with a route
-/// attribute that is not `async` and returns no future. Returns `None` for any other function.
+/// Returns the expansion of a function that cannot be a handler: a method of a type, or a function that has a route
+/// attribute, is not `async` and returns no future. Returns `None` for any other function.
 fn rejected_function(arguments: &CorsArguments, function: &mut Function) -> Option<TokenStream> {
     let mut diagnostics = Diagnostics::default();
     let name = function.signature.ident.to_string();
@@ -196,7 +196,7 @@ fn rejected_function(arguments: &CorsArguments, function: &mut Function) -> Opti
     Some(quote!(#diagnostics #handler))
 }
 
-/// Returns whether a function has a route attribute, or an attribute that may be a misspelled one.
+/// Returns whether a function has a route attribute, or an attribute that may be a misspelled route attribute.
 fn has_route(function: &Function) -> bool {
     function.attributes.iter().any(|attribute| {
         route::is_route(attribute) || (!is_inert(attribute) && route::is_like_a_route(attribute))

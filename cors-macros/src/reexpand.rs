@@ -1,5 +1,5 @@
-//! The order in which the attributes of an item expand. Other macros expand before `#[cors]`, and so does a `cfg_attr`
-//! that contains a `#[cors]` or a route attribute.
+//! The order in which the attributes of an item expand. The other macros above the route attribute expand before
+//! `#[cors]`, and so does a `cfg_attr` that contains a `#[cors]` or a route attribute.
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::{format_ident, quote};

@@ -1,5 +1,5 @@
-//! The conversion of arguments to typed settings, each with its place in the source. Only the type of each value is
-//! checked here.
+//! The conversion of arguments to typed settings, each with its place in the source. The reader checks the type of each
+//! value, and the values of `max_age` and `enforce`. The rules for lists are checked later.
 
 mod reader;
 
@@ -17,11 +17,11 @@ use crate::{
     },
 };
 
-/// The settings of one attribute, in the order of its source.
+/// The settings of one attribute or `policy!`, in the order of the source.
 #[derive(Default)]
 pub(crate) struct Settings {
     written: Vec<(Key, Value)>,
-    /// The type that holds the policy of the surrounding module.
+    /// The type that holds the policy of the outer module.
     module: Option<Path>,
     /// The keys with a reported error. A missing value of such a key is not reported again.
     reported: Vec<Key>,
@@ -45,7 +45,7 @@ pub(crate) enum Value {
     Path(Path),
 }
 
-/// The key with which the expansion of a module passes the policy of the module to the handlers.
+/// The key with which the expansion of a module passes the policy of the module to its handlers and inner modules.
 pub(crate) const INHERITED: &str = "__inherited";
 
 impl Settings {
@@ -74,7 +74,8 @@ impl Settings {
         settings
     }
 
-    /// Adds the policy of the surrounding module, and the path of the runtime crate unless the attribute has one.
+    /// Adds the policy of the outer module unless the attribute is `#[cors(none)]`, and the path of the runtime crate
+    /// unless the attribute has one.
     pub(crate) fn inheriting(mut self, passed_on: Self) -> Self {
         if !self.is_none() {
             self.module = passed_on.module;
@@ -86,7 +87,7 @@ impl Settings {
         self
     }
 
-    /// Returns the type that holds the policy of the surrounding module.
+    /// Returns the type that holds the policy of the outer module.
     pub(crate) fn module(&self) -> Option<&Path> {
         self.module.as_ref()
     }

@@ -36,7 +36,7 @@ pub enum ValueKind {
 }
 
 impl ValueKind {
-    /// Returns whether a key of this kind takes a list.
+    /// Returns whether the value is a list.
     pub const fn is_list(self) -> bool {
         matches!(
             self,
@@ -85,8 +85,8 @@ macro_rules! keys {
 each_key!(keys);
 
 impl Key {
-    /// The keys that are settings of a policy: every key except `policy` and `crate`, the last two keys of
-    /// [`ALL`](Self::ALL).
+    /// The keys that are settings of a policy, and that a settings file can also contain. The last two keys of
+    /// [`ALL`](Self::ALL), `policy` and `crate`, are not settings.
     pub const SETTINGS: &'static [Self] = Self::ALL.split_at(Self::ALL.len() - 2).0;
 
     /// Returns the key with this name.

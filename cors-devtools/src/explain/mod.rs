@@ -96,7 +96,7 @@ impl Explanation {
     }
 
     /// Returns the names of the headers in the last response that the page cannot read, because `expose_headers` does
-    /// not list them.
+    /// not list them. Headers that are of no use for a page, such as `date`, are omitted.
     #[must_use]
     pub fn hidden(&self) -> Vec<&str> {
         let (Ok(response), Some(last)) = (&self.outcome, self.exchanges.last()) else {

@@ -43,7 +43,7 @@ pub(crate) use token::token;
 ///
 /// - The Explorer exists only in builds with `debug_assertions`. In other builds, its path returns 404.
 /// - It answers only under its token. A wrong or missing token returns 404.
-/// - It answers only same-origin requests from this machine, for a loopback host, that no proxy forwarded.
+/// - It answers only same-origin requests for a loopback host, sent from this machine without a proxy.
 /// - It sends no data to other servers, and loads no files from them.
 ///
 /// The Explorer cannot send requests to a server that uses TLS or a Unix socket. Bind such a server to a plain
@@ -70,8 +70,7 @@ impl Explorer {
         Self { path }
     }
 
-    /// Returns the path with the token: `/__cors/<32 hex digits>/`. It does not include the path of a surrounding
-    /// scope.
+    /// Returns the path with the token: `/__cors/<32 hex digits>/`. The path of an outer scope is not included.
     ///
     /// In builds without `debug_assertions`, the path has no token and returns 404.
     #[must_use]

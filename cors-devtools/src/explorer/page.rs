@@ -48,8 +48,8 @@ pub(super) fn register(path: &str, config: &mut AppService) {
         .register(config);
 }
 
-/// Returns the HTML page, with the path of the page inserted. The path includes the prefixes of surrounding scopes,
-/// which are known only from a request.
+/// Returns the HTML page, with the path of the page inserted. The path includes the prefixes of outer scopes, which are
+/// known only from a request.
 async fn index(request: HttpRequest) -> impl Responder {
     let path = request.path().trim_end_matches('/');
     let path = path.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;");

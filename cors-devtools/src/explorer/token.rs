@@ -5,8 +5,8 @@ use std::{
     sync::{LazyLock, Mutex, PoisonError},
 };
 
-/// Returns the token of this process: 32 hex digits. The token is the same for each worker, because each worker
-/// registers the Explorer at the same path.
+/// Returns the token of this process: 32 hex digits. All workers share the token, because they must register the
+/// Explorer at the same path.
 #[allow(clippy::expect_used, reason = "the server has not started yet")]
 pub(crate) fn token() -> &'static str {
     static TOKEN: LazyLock<String> = LazyLock::new(|| {

@@ -87,7 +87,7 @@ impl HttpCorsFilter {
         errors
     }
 
-    /// Adds the methods of another filter and returns `true`, if the two filters differ in nothing else.
+    /// If the two filters differ only in methods, adds the methods of the other filter and returns `true`.
     pub(super) fn join(&mut self, other: &Self) -> bool {
         let expected = Self { allow_methods: self.allow_methods.clone(), ..other.clone() };
         if *self != expected {
@@ -120,9 +120,9 @@ fn to_vec<T: ToString>(values: impl Iterator<Item = T>) -> Vec<String> {
     values.map(|value| value.to_string()).collect()
 }
 
-/// Returns the error for an origin that a filter cannot contain. A filter accepts only the schemes `http` and `https`.
-/// It accepts neither the port `*`, nor a host with `_`, nor an IPv6 address, nor a `*` that is only part of a label.
-/// The length is limited.
+/// Returns the error for an origin that a filter cannot contain: the scheme is not `http` or `https`, the port is `*`,
+/// the host is an IPv6 address, contains a `_` or begins with a `*` that is only part of a label, or the origin is too
+/// long.
 fn origin_error(text: &str) -> Option<GatewayError> {
     if text == ANY {
         return None;

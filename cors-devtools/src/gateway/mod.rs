@@ -23,8 +23,8 @@ pub struct GatewayRule {
 
 /// Converts policies to CORS filters of the Kubernetes Gateway API's `HTTPRoute`, one for each path, sorted by path.
 ///
-/// A gateway with such a filter answers the preflights of the path itself, for every method. Handlers on one path
-/// therefore share a filter. If their policies differ in more than methods, the result is an error.
+/// With such a filter, the gateway and not the server answers every preflight of the path, for every method. Handlers
+/// on one path therefore share a filter. If their policies differ in more than methods, the result is an error.
 ///
 /// A filter never allows a request that its handlers do not allow. This function does not consider unannotated handlers
 /// on the path, or other paths that match the same requests: see the page on

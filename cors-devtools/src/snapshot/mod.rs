@@ -66,7 +66,7 @@ impl Snapshot {
         policies().into_iter().flat_map(Entry::for_handler).collect::<Vec<_>>().into()
     }
 
-    /// Returns the differences from an older snapshot: the additions and the removals for each handler and key.
+    /// Returns the changes since an older snapshot, for each handler and key.
     #[must_use]
     pub fn changes_since(&self, old: &Self) -> Vec<Change> {
         change::changes(&old.entries, &self.entries)

@@ -62,13 +62,13 @@ impl CheckedPolicy {
 /// The checks that only const evaluation can do. The expansion contains these checks even if the policy has errors.
 pub(crate) struct PendingChecks {
     pub(crate) lists: Vec<PendingList>,
-    /// `true` if `debug_origins` is not empty, and no inherited policy can change that.
+    /// `true` if the attribute lists `debug_origins`, and inherits no settings.
     pub(crate) has_debug_origins: bool,
     pub(crate) max_age: Option<Expr>,
     pub(crate) base: Base,
     /// The methods that the route serves, if there is one.
     pub(crate) served: Option<Vec<String>>,
-    /// The settings on which the rules of the lists depend, without those that an inherited policy can still change.
+    /// The context of the lists, which is unknown if the policy inherits settings.
     pub(crate) context: Context<'static>,
 }
 
@@ -81,7 +81,7 @@ pub(crate) struct PendingList {
 /// The inherited policies, whose settings only const evaluation can read.
 pub(crate) struct Base {
     pub(crate) shared: Option<Path>,
-    /// The type that holds the policy of the surrounding module.
+    /// The type that holds the policy of the outer module.
     pub(crate) module: Option<Path>,
 }
 

@@ -15,8 +15,8 @@ use crate::{
     syntax::{hint, value::WrittenList},
 };
 
-/// Checks the literals of a list. An expression in the list counts as another value, except in a list of headers: the
-/// expression may be `authorization`, which `*` does not cover.
+/// Checks the literals of a list, and whether an empty list is valid. An expression in the list counts as another
+/// value, except in a list of headers: the expression may be `authorization`, which `*` does not cover.
 pub(super) fn check_list(
     key: Key,
     listing: &WrittenList,

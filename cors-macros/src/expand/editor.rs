@@ -137,8 +137,9 @@ fn strings(entry: &Entry) -> Vec<Ident> {
     entry.elements.iter().filter_map(name).collect()
 }
 
-/// Returns a statement for each element, so that rust-analyzer completes the names in the element. An element may be
-/// incomplete, as in `shared::` or `origin.`, since the compiler does not see the statements.
+/// Returns a statement for each element except literals and `..`, so that rust-analyzer completes the names in the
+/// element. Returns `None` for `methods` and `crate`. An element may be incomplete, as in `shared::` or `origin.`,
+/// since the compiler does not see the statements.
 fn editor_statements(entry: &Entry) -> Option<TokenStream> {
     let of_type = match key(&entry.name).map(Key::kind) {
         Some(ValueKind::Methods | ValueKind::Crate) => return None,

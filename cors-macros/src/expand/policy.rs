@@ -49,7 +49,7 @@ pub(crate) fn constants_or_erroneous(
     }
 }
 
-/// Returns the policy as a const expression, which calls one setter for each key in the attribute.
+/// Returns the policy as a const expression, which calls one setter for each setting in the attribute.
 fn expand(policy: &CheckedPolicy, runtime: &Runtime) -> TokenStream {
     let own = own_settings(policy, runtime);
     match inherited(&policy.pending().base, runtime) {
@@ -166,8 +166,8 @@ fn boxed_decider(expr: &Expr, suffix: &str, runtime: &Runtime) -> TokenStream {
     })
 }
 
-/// Returns the source code of the expression, which `policies()` lists. The source code of a closure is included, so
-/// that a snapshot of the policies shows when the closure changes.
+/// Returns the source code of the expression, which `policies()` lists. The code of a closure is included, or its
+/// beginning and a hash, so that a snapshot of the policies shows when the closure changes.
 fn source_name(expr: &Expr) -> String {
     match without_groups(expr) {
         expr @ (Expr::Closure(_) | Expr::Block(_)) => format!("closure {}", short_source(expr)),

@@ -346,8 +346,8 @@ fn is_duration(expr: &Expr) -> bool {
     names.is_some_and(|names| names.iter().any(|name| name == "Duration"))
 }
 
-/// Returns the first parameter of a closure that has the wrong type: a type of another library, or a type that only the
-/// other one of `dynamic` and `dynamic_async` passes.
+/// Returns the first parameter of a closure whose type is wrong: a type that only other libraries pass, or a type that
+/// only the other one of `dynamic` and `dynamic_async` passes.
 fn parameter_of_another_type(closure: &ExprClosure, is_async: bool) -> Option<Pat> {
     const OTHERS: &[&str] =
         &["HeaderValue", "Parts", "Request", "RequestHead", "ServiceRequest", "String", "str"];

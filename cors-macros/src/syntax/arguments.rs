@@ -14,7 +14,7 @@ use crate::diagnostic::Diagnostics;
 
 /// A key with its value.
 pub(crate) struct Argument {
-    /// The key as it is written. `max-age` is one name, so that an error about it covers the whole name.
+    /// The key as it is written, without `r#`. `max-age` is one name, so that an error about it covers the whole name.
     pub(crate) name: String,
     pub(crate) at: TokenStream,
     pub(crate) value: ArgumentValue,
@@ -27,7 +27,7 @@ pub(crate) enum ArgumentValue {
     Value(Expr),
     /// `key: value`, `key(value)`
     OtherForm(TokenStream),
-    /// A missing value, or a value that is not an expression. The error is already reported.
+    /// A missing or invalid value, whose error is already reported.
     Broken,
 }
 

@@ -26,9 +26,9 @@ pub(crate) enum ExprKind<'a> {
     HttpConstant,
     /// A call of `option_env!`.
     OptionEnv,
-    /// A call that makes a value while the program runs.
+    /// An expression whose value is made while the program runs.
     RunTime,
-    /// An operator, an assignment or a field, none of which gives a string.
+    /// An operator, an assignment, a repetition such as `[a; 2]`, or a field or an element of a variable.
     Operation,
     /// A path, a macro or a call whose type is unknown before type checking.
     Const,

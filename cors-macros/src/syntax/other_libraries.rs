@@ -104,7 +104,8 @@ pub(super) fn write(code: &str) -> String {
     format!("write `{code}`")
 }
 
-/// Returns the type of a builder, such as `Cors` for `Cors::default().max_age(60)`. For a variable, the name is empty.
+/// Returns the name of a builder's type, such as `Cors` for `Cors::default().max_age(60)`. For a variable, the name is
+/// empty.
 pub(super) fn root_of_builder(expr: &Expr) -> Option<String> {
     match without_groups(expr) {
         Expr::MethodCall(call) => match without_groups(&call.receiver) {

@@ -51,7 +51,8 @@ pub(crate) fn help(rest: &TokenStream) -> Option<String> {
     code.map(|code| write(&code))
 }
 
-/// Returns the help for a string in place of a key: an origin, or the name of a key, a header or a policy.
+/// Returns the help for a string in place of a key. The string may be an origin, a list, a line of a configuration, or
+/// the name of a key or a policy.
 fn of_string(string: &LitStr, after: &TokenStream) -> Option<String> {
     let word = string.value();
     let is_of_list = |token| is_punct(&token, ',') || hint::string_of(&token).is_some();

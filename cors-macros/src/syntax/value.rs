@@ -114,7 +114,8 @@ impl Element {
     }
 }
 
-/// Returns the method that an identifier names. In `methods`, an identifier is never a const.
+/// Returns the method that an identifier names. In `methods`, an identifier is never a const. Returns `None` for `all`,
+/// `any`, `none`, and any other expression.
 fn method_name(expr: &Expr) -> Option<String> {
     let Expr::Path(path) = expr else { return None };
     let word = path.path.get_ident()?.unraw().to_string();

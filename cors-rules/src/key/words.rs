@@ -128,7 +128,7 @@ fn opposite(meaning: Meaning) -> Option<Meaning> {
 }
 
 /// Returns the code to write instead of an unquoted word as the value of a key of this kind. Returns `None` for an
-/// unknown word.
+/// unknown word, and for a word that may be a constant.
 pub fn code_for_word(word: &str, kind: ValueKind) -> Option<&'static str> {
     // A name in capitals may be a constant, except in a list of methods, where it is a method.
     let is_constant = !word.contains(|c: char| c.is_ascii_lowercase());

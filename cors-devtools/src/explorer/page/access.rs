@@ -79,7 +79,8 @@ fn rejection(head: &RequestHead) -> Option<&'static str> {
     }
 }
 
-/// Returns the host and port that the request names. Returns `None` if the request has no `Host` header, or several.
+/// Returns the host and port that the request names in its target or in the header `Host`. Returns `None` if neither
+/// names a host, or if there are several `Host` headers.
 pub(super) fn authority(head: &RequestHead) -> Option<&str> {
     if let Some(authority) = head.uri.authority() {
         return Some(authority.as_str());

@@ -82,7 +82,7 @@ fn values(tokens: &[TokenTree], key: Key) -> Option<Vec<String>> {
                 rest = after;
             }
             TokenTree::Punct(punct) => match (punct.as_char(), after) {
-                // A method call on the value before the dot, such as `.parse().unwrap()`.
+                // A method call on the value before the dot, such as `.parse()`.
                 ('.', [TokenTree::Ident(method), after @ ..]) => {
                     rest = after_method(method, after)?;
                 }

@@ -151,7 +151,7 @@ pub(crate) fn enforce(expr: &Expr) -> Option<&'static str> {
         ExprKind::Literal(Lit::Str(string)) => string.value(),
         _ => name_of(expr)?,
     };
-    // `Enforce::meant` returns the key with its value, and the caller needs only the value.
+    // `Enforce::suggestion` returns the key with its value, and the caller needs only the value.
     let code = Enforce::suggestion(&word)?;
     Some(code.strip_prefix("enforce = ").unwrap_or("true"))
 }
