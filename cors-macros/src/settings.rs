@@ -1,5 +1,5 @@
-//! The conversion of arguments to typed settings, each with its place in the source. The reader checks the type of each
-//! value, and the values of `max_age` and `enforce`. The rules for lists are checked later.
+//! The conversion of arguments to typed settings. The reader checks the type of each value, and the values of `max_age`
+//! and `enforce`. The rules for lists are checked later.
 
 mod reader;
 

@@ -120,7 +120,7 @@ impl ConstString {
         self.len = end;
     }
 
-    /// Returns whether the end of the string was cut off.
+    /// Returns whether the string was cut off at the capacity.
     pub(crate) const fn is_cut(&self) -> bool {
         self.cut
     }

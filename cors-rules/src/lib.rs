@@ -1,6 +1,6 @@
 //! The rules for CORS policies: which values are rejected, and why.
 //!
-//! Every rule about a value is a `const fn`, so the same rule applies at compile time and at run time. The macro checks
+//! The rules about values are `const fn`s, so the same rules apply at compile time and at run time. The macro checks
 //! literals, const evaluation checks const expressions, and `cors-runtime` checks values that are known only at run
 //! time. The rules follow the [Fetch standard](https://fetch.spec.whatwg.org/#http-cors-protocol). The crate has no
 //! dependencies. `cors-runtime` re-exports the items that applications need.

@@ -122,7 +122,7 @@ impl Violations {
         self
     }
 
-    /// Returns the violation at an index, or `None` if there are not so many.
+    /// Returns the violation at an index, or `None` if there are fewer violations.
     pub const fn get(&self, index: usize) -> Option<&Violation> {
         if index < self.count { self.found[index].as_ref() } else { None }
     }

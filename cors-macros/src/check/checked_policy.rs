@@ -66,7 +66,7 @@ pub(crate) struct PendingChecks {
     pub(crate) has_debug_origins: bool,
     pub(crate) max_age: Option<Expr>,
     pub(crate) base: Base,
-    /// The methods that the route serves, if there is one.
+    /// The methods that the route serves, or `None` without a route.
     pub(crate) served: Option<Vec<String>>,
     /// The context of the lists, which is unknown if the policy inherits settings.
     pub(crate) context: Context<'static>,

@@ -148,7 +148,7 @@ fn expand_value(key: Key, value: &Value, runtime: &Runtime) -> Option<TokenStrea
 }
 
 /// Returns an expression that boxes the set or the function of `dynamic(…)`. A closure is passed to a function of the
-/// runtime crate, by whose bound the compiler infers the parameter types.
+/// runtime crate, whose bound lets the compiler infer the parameter types.
 fn boxed_decider(expr: &Expr, suffix: &str, runtime: &Runtime) -> TokenStream {
     let (method, closure) = (format_ident!("boxed{suffix}"), format_ident!("closure{suffix}"));
     if let Some(closure) = with_typed_closure(expr, &quote!(#runtime::#closure)) {

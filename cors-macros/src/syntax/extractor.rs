@@ -16,7 +16,7 @@ pub(crate) struct Extractor {
     pub(crate) at: TokenStream,
 }
 
-/// Returns the parameters that need a header. The last name in the path of its type identifies such a parameter.
+/// Returns the parameters that need a header. Such a parameter is identified by the last name in the path of its type.
 /// Parameters of type `Option`, `Result` or `Either` are left out, because the handler also serves requests without the
 /// header.
 pub(crate) fn read(signature: &Signature) -> Vec<Extractor> {

@@ -69,7 +69,7 @@ impl<'a> Pattern<'a> {
     }
 
     /// Returns whether the scheme is not `https` and the host is not loopback. An attacker can then send requests from
-    /// a matching origin. An attacker can change a page that is loaded without encryption. With a scheme of apps, such
+    /// a matching origin. An attacker can change a page that is loaded without encryption. With a scheme for apps, such
     /// as `app`, an attacker can create an app with the same origin.
     pub const fn is_insecure(&self) -> bool {
         !matches!(self.scheme.as_bytes(), b"https") && !host::is_loopback(self.host())
