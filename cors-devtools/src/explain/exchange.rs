@@ -51,8 +51,8 @@ impl Exchange {
     }
 }
 
-/// Returns whether a page could use the header. Headers of CORS and of the connection are of no use, and no page can
-/// read `set-cookie`.
+/// Returns whether a page could use the header. The headers of CORS and of the connection, `vary` and `date` are of no
+/// use, and no page can read `set-cookie`.
 fn is_of_interest(name: &str) -> bool {
     !name.starts_with("access-control-")
         && !matches!(name, "vary" | "date" | "connection" | "transfer-encoding" | "set-cookie")

@@ -75,7 +75,7 @@ impl Explanation {
         Ok(Self { exchanges, outcome })
     }
 
-    /// Returns the exchanges in order: preflights, redirected requests, and the last request.
+    /// Returns the exchanges in the order in which they happened, with preflights and redirected requests.
     #[must_use]
     pub fn exchanges(&self) -> &[Exchange] {
         &self.exchanges
@@ -128,8 +128,8 @@ impl Explanation {
         }
     }
 
-    /// Returns the reason why the last response has no CORS headers, if no policy applied to it and the browser
-    /// blocked it.
+    /// Returns the reason why the last response has no CORS headers, if no policy applied and the browser blocked the
+    /// request or the response.
     #[must_use]
     pub fn without_policy(&self) -> Option<&'static str> {
         let (Err(_), Some(last)) = (&self.outcome, self.exchanges.last()) else { return None };

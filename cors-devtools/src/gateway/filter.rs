@@ -101,7 +101,7 @@ impl HttpCorsFilter {
         true
     }
 
-    /// Returns the filter if each of its lists is within the limit.
+    /// Returns the filter, or an error for each list that exceeds the limit.
     pub(super) fn within_limits(self) -> Result<Self, Vec<GatewayError>> {
         let lists = [
             ("allowOrigins", self.allow_origins.len()),

@@ -62,7 +62,7 @@ const WORDS: &[(&[&str], Meaning)] = &[
 const PREFIXES: &[&str] =
     &["access_control_", "add_", "app_", "cors_", "danger_", "set_", "use_", "with_"];
 
-/// Words that turn the meaning of the other words into the opposite.
+/// Words that negate the rest of a name, as in `deny_credentials`.
 #[rustfmt::skip]
 const NEGATIONS: &[&str] = &[
     "ban", "banned", "block", "blocked", "deny", "denied", "disable", "disabled", "disallow", "disallowed", "dont",

@@ -16,8 +16,8 @@ use actix_web::{
 use cors_rules::origin::Authority;
 use cors_runtime::is_cross_origin;
 
-/// The headers of every response of the Explorer. With them, the page loads only its own files, no other page can read
-/// or frame it, and links do not send its path.
+/// The headers of every response of the Explorer. With these headers, the Explorer's page loads only its own files, no
+/// other page can read or frame this page, and links do not send its path.
 const HEADERS: [(HeaderName, HeaderValue); 5] = [
     (
         CONTENT_SECURITY_POLICY,
@@ -40,7 +40,7 @@ const HEADERS: [(HeaderName, HeaderValue); 5] = [
 const PROXY_HEADERS: [&str; 5] =
     ["forwarded", "via", "x-real-ip", "cf-connecting-ip", "true-client-ip"];
 
-/// Middleware that accepts same-origin requests from this machine. It rejects every other request with 403 and the
+/// Middleware that accepts same-origin requests from this machine. Every other request is rejected with 403 and the
 /// reason.
 pub(super) async fn own_pages_only(
     request: ServiceRequest,
