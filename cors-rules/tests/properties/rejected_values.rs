@@ -2,7 +2,7 @@
 //! of all four entry points include this file.
 
 /// Origins of a policy with credentials, each list with the short name of the rule that rejects it. The table has a
-/// value for each defect of a pattern, and values for the other rules about origins.
+/// value for each defect of a pattern except an excessive length, and values for the other rules about origins.
 pub(crate) const REJECTED: &[(&[&str], &str)] = &[
     (&[], "missing_origins"),
     (&[""], "invalid_origin"),
