@@ -28,7 +28,8 @@ pub enum Port {
 impl<'a> HostPattern<'a> {
     /// Parses `host`, `host:port` or `host:*`. The host may begin with a wildcard.
     ///
-    /// # Errors A defect of the string, if it is not such a pattern.
+    /// # Errors
+    /// A defect of the string, if it is not such a pattern.
     pub const fn parse(string: &'a str) -> Result<Self, Defect> {
         let trimmed = string.trim_ascii();
         if trimmed.is_empty() {

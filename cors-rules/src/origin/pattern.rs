@@ -17,7 +17,8 @@ impl<'a> Pattern<'a> {
     /// Parses `scheme://host[:port]`. The host may begin with a wildcard, and `*` as the port
     /// matches any port.
     ///
-    /// # Errors A defect of the string, if it is not a pattern.
+    /// # Errors
+    /// A defect of the string, if it is not a pattern.
     pub const fn parse(string: &'a str) -> Result<Self, Defect> {
         match Self::parse_parts(string) {
             Err(defect) => Err(first_defect(string, defect)),
