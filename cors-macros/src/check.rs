@@ -25,7 +25,6 @@ use crate::{
 /// The item that a policy is written for.
 #[derive(Clone, Copy)]
 pub(crate) enum Target<'a> {
-    /// A handler.
     Handler {
         /// The methods that the routes of the handler serve.
         served: &'a [ServedMethod],

@@ -60,7 +60,6 @@ pub(crate) const fn rsplit_once(string: &str, byte: u8) -> Option<(&str, &str)> 
     None
 }
 
-/// Removes a dot at the end.
 pub(crate) const fn without_last_dot(string: &str) -> &str {
     match string.as_bytes() {
         [.., b'.'] => slice(string, 0, string.len() - 1),
@@ -100,7 +99,6 @@ pub(crate) const fn equal(a: &str, b: &str) -> bool {
     a.len() == b.len() && is_at(a, b, 0)
 }
 
-/// Returns whether a list contains a string.
 pub(crate) const fn contains(list: &[&str], string: &str) -> bool {
     let mut i = 0;
     while i < list.len() {

@@ -24,7 +24,6 @@ pub(crate) enum ExprKind<'a> {
     Closure,
     /// A constant of the `http` crate, such as `Method::GET` or `header::CONTENT_TYPE`.
     HttpConstant,
-    /// A call of `option_env!`.
     OptionEnv,
     /// An expression whose value is made while the program runs.
     RunTime,
@@ -206,12 +205,10 @@ pub(crate) fn without_groups(expr: &Expr) -> &Expr {
     }
 }
 
-/// Returns the last name of a path.
 pub(crate) fn last_name(path: &Path) -> String {
     path.segments.last().map(|segment| segment.ident.unraw().to_string()).unwrap_or_default()
 }
 
-/// Returns the names of a path.
 pub(crate) fn path_names(path: &Path) -> Vec<String> {
     path.segments.iter().map(|segment| segment.ident.to_string()).collect()
 }

@@ -136,7 +136,6 @@ pub(crate) fn is_cors(meta: &Meta) -> bool {
     last_name(meta.path()) == "cors"
 }
 
-/// Returns the arguments of a `#[cors(…)]`.
 pub(crate) fn arguments_of(attribute: &Attribute) -> TokenStream {
     match &attribute.meta {
         Meta::List(list) => list.tokens.clone(),

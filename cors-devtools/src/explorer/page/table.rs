@@ -101,7 +101,6 @@ impl Row {
     }
 }
 
-/// Returns the values, one on each line.
 fn in_lines(value: Value) -> String {
     match value {
         Value::List(values) if values.len() > 1 => values.join("\n"),
