@@ -68,7 +68,9 @@ fn registered_path<'a>(
         matches!(registered.source, crate::PolicySource::Handler(it) if std::ptr::eq(it, handler))
             && registered.path.ends_with(route.path.trim_end_matches('/'))
     };
-    routes.iter().find(is_of_route).map(|registered| registered.path.as_str())
+    // The path `/x/b` ends with `/b` too, so the path with the shortest prefix is returned.
+    let nearest = routes.iter().filter(is_of_route).min_by_key(|registered| registered.path.len());
+    nearest.map(|registered| registered.path.as_str())
 }
 
 impl Row {
