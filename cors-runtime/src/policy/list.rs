@@ -34,25 +34,21 @@ impl List {
     }
 
     /// Clones the list in const evaluation.
+    pub(super) const fn const_clone(&self) -> Self {
+        Self::new(self.as_static())
+    }
+
+    /// Returns the strings of a list in a const policy, for const evaluation.
     ///
     /// # Panics
     /// If the list was built at run time. Const evaluation has no such list.
     #[allow(clippy::panic, reason = "const evaluation only")]
-    pub(crate) const fn const_clone(&self) -> Self {
-        match self.0 {
-            Strings::Static(strings) => Self::new(strings),
-            Strings::Owned(_) => panic!("a const policy has no list on the heap"),
-        }
-    }
-
-    /// Returns the strings of a list in a const policy, for checks in const evaluation. Returns no strings for a list
-    /// that was built at run time, since the builder has already checked that list.
     #[doc(hidden)]
     #[must_use]
     pub const fn as_static(&self) -> &'static [&'static str] {
         match self.0 {
             Strings::Static(strings) => strings,
-            Strings::Owned(_) => &[],
+            Strings::Owned(_) => panic!("a const policy has no list on the heap"),
         }
     }
 
