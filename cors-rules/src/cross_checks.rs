@@ -32,7 +32,7 @@ pub struct Dangers {
     pub null_origin: bool,
 }
 
-/// Returns whether the setting of a key changes the result of [`Context::violations`].
+/// Returns whether the setting of a key changes the result of [`Context::add_merged`].
 pub const fn is_cross_checked(key: Key) -> bool {
     match key.kind() {
         ValueKind::Origins
@@ -63,46 +63,36 @@ impl Context<'_> {
         Self { served: self.served, ..Self::UNKNOWN }
     }
 
-    /// Returns the violations of the rules about several settings. Each list must be valid by itself.
-    pub const fn violations(
+    /// Adds the violations of the rules about several settings in the list of a key, which must be valid by itself.
+    /// `any_is_mixed` is `true` for `origins` next to `debug_origins`. [`ListCheck`](list::ListCheck) already reports
+    /// `*` next to other values of the same list, and `*` in `debug_origins`.
+    pub const fn add_merged(
         self,
-        origins: &[&str],
-        debug_origins: &[&str],
-        expose_headers: &[&str],
-    ) -> Violations {
-        // `ListCheck` already reports `*` next to other values of the same list, and `*` in `debug_origins`.
-        let any_is_mixed = !debug_origins.is_empty();
-        let found = self.add_merged(Violations::NONE, origins, any_is_mixed);
-        let found = self.add_merged(found, debug_origins, false);
-        match self.any_violation(Key::ExposeHeaders) {
-            Some(violation) if ascii::contains(expose_headers, ANY) => found.with(violation),
-            _ => found,
-        }
-    }
-
-    const fn add_merged(
-        self,
-        mut found: Violations,
-        origins: &[&str],
+        found: &mut Violations,
+        key: Key,
+        values: &[&str],
         any_is_mixed: bool,
-    ) -> Violations {
+    ) {
         let mut i = 0;
-        while i < origins.len() && !found.is_full() {
-            if let Some(violation) = self.merged_violation(origins[i], any_is_mixed) {
-                found = found.with(violation);
+        while i < values.len() && !found.is_full() {
+            if let Some(violation) = self.merged_violation(key, values[i], any_is_mixed) {
+                *found = found.with(violation);
             }
             i += 1;
         }
-        found
     }
 
-    const fn merged_violation(&self, value: &str, any_is_mixed: bool) -> Option<Violation> {
+    const fn merged_violation(
+        &self,
+        key: Key,
+        value: &str,
+        any_is_mixed: bool,
+    ) -> Option<Violation> {
         if ascii::equal(value, ANY) {
-            return if any_is_mixed {
-                Some(list::any_mixed(Key::Origins))
-            } else {
-                self.any_violation(Key::Origins)
-            };
+            return if any_is_mixed { Some(list::any_mixed(key)) } else { self.any_violation(key) };
+        }
+        if !matches!(key.kind(), ValueKind::Origins | ValueKind::DebugOrigins) {
+            return None;
         }
         if ascii::equal(value, NULL) {
             return match self.dangers.null_origin {

@@ -26,44 +26,25 @@ pub use self::{
 pub(crate) use self::{errors::with_run_time_help, list::split};
 
 /// Expands to the type of a setting. The argument is the kind of the setting's key.
+#[rustfmt::skip]
 macro_rules! setting_type {
-    (Origins) => {
-        OriginSource
-    };
-    (Flag) => {
-        bool
-    };
-    (Danger) => {
-        bool
-    };
-    (Duration) => {
-        u32
-    };
-    (Enforce) => {
-        Enforce
-    };
-    ($list:ident) => {
-        List
-    };
+    (Origins) => { OriginSource };
+    (Flag) => { bool };
+    (Danger) => { bool };
+    (Duration) => { u32 };
+    (Enforce) => { Enforce };
+    ($list:ident) => { List };
 }
 
-/// Clones a setting in const evaluation, which cannot call `Clone::clone`.
-macro_rules! const_clone {
-    (Flag $value:ident) => {
-        *$value
-    };
-    (Danger $value:ident) => {
-        *$value
-    };
-    (Duration $value:ident) => {
-        *$value
-    };
-    (Enforce $value:ident) => {
-        *$value
-    };
-    ($list:ident $value:ident) => {
-        $value.const_clone()
-    };
+/// Expands to the first expression for a setting that is `Copy`, and to the second for origins or a list. The first
+/// argument is the kind of the setting's key.
+#[rustfmt::skip]
+macro_rules! copy_or_list {
+    (Flag $copy:expr, $list:expr) => { $copy };
+    (Danger $copy:expr, $list:expr) => { $copy };
+    (Duration $copy:expr, $list:expr) => { $copy };
+    (Enforce $copy:expr, $list:expr) => { $copy };
+    ($kind:ident $copy:expr, $list:expr) => { $list };
 }
 
 macro_rules! define_policy {
@@ -110,15 +91,26 @@ macro_rules! define_policy {
                 let mut inherited = 0;
                 Self {
                     $($name: match (&self.$name, &base.$name) {
-                        (Some(value), _) => Some(const_clone!($kind value)),
+                        (Some(value), _) => Some(copy_or_list!($kind *value, value.const_clone())),
                         (None, Some(value)) => {
                             inherited |= 1 << Key::$key as u16;
-                            Some(const_clone!($kind value))
+                            Some(copy_or_list!($kind *value, value.const_clone()))
                         }
                         (None, None) => None,
                     },)*
                     inherited,
                     is_erroneous: self.is_erroneous || base.is_erroneous,
+                }
+            }
+
+            /// Returns the list of a key. Returns `None` if the key is not set, or if its value is not a list.
+            pub(crate) const fn list(&self, key: Key) -> Option<&List> {
+                match key {
+                    $(Key::$key => copy_or_list!($kind None, match &self.$name {
+                        Some(value) => value.as_list(),
+                        None => None,
+                    }),)*
+                    Key::Policy | Key::Crate => None,
                 }
             }
         }
@@ -187,10 +179,7 @@ impl Policy {
     /// are known only at run time, or if the policy is [`Policy::NONE`].
     #[must_use]
     pub const fn origins(&self) -> &List {
-        match &self.origins {
-            Some(OriginSource::Listed(origins)) => origins,
-            _ => &list::EMPTY,
-        }
+        or_empty(self.list(Key::Origins))
     }
 
     /// Returns whether the origins are known only at run time, as in `dynamic(…)`, `dynamic_async(…)` and
@@ -225,28 +214,28 @@ impl Policy {
     /// `debug_assertions`, the list is always empty.
     #[must_use]
     pub const fn debug_origins(&self) -> &List {
-        or_empty(&self.debug_origins)
+        or_empty(self.debug_origins.as_ref())
     }
 
     /// Returns the listed methods. On a handler, an empty list and `["*"]` mean every method that the route serves. In
     /// a [`Cors`](crate::Cors) layer, an empty list means `GET`, `HEAD` and `POST`, and `["*"]` means every method.
     #[must_use]
     pub const fn methods(&self) -> &List {
-        or_empty(&self.methods)
+        or_empty(self.methods.as_ref())
     }
 
     /// Returns the request headers that a page may set besides the
     /// [safelisted](https://fetch.spec.whatwg.org/#cors-safelisted-request-header) ones.
     #[must_use]
     pub const fn allow_headers(&self) -> &List {
-        or_empty(&self.allow_headers)
+        or_empty(self.allow_headers.as_ref())
     }
 
     /// Returns the response headers that a page may read besides the
     /// [safelisted](https://fetch.spec.whatwg.org/#cors-safelisted-response-header-name) ones.
     #[must_use]
     pub const fn expose_headers(&self) -> &List {
-        or_empty(&self.expose_headers)
+        or_empty(self.expose_headers.as_ref())
     }
 
     /// Returns whether a page may send credentials; `false` by default.
@@ -274,7 +263,7 @@ impl Policy {
     /// Returns the listed hosts. An empty list means any host.
     #[must_use]
     pub const fn hosts(&self) -> &List {
-        or_empty(&self.hosts)
+        or_empty(self.hosts.as_ref())
     }
 
     /// Returns an empty builder.
@@ -354,32 +343,9 @@ impl Policy {
         self.origins = Some(origins);
         self
     }
-
-    /// Returns the list of a key. Returns `None` if the key is not set, or if its value is not a list.
-    pub(crate) fn list(&self, key: Key) -> Option<&List> {
-        match key {
-            Key::Origins => match &self.origins {
-                Some(OriginSource::Listed(origins)) => Some(origins),
-                _ => None,
-            },
-            Key::DebugOrigins => self.debug_origins.as_ref(),
-            Key::Methods => self.methods.as_ref(),
-            Key::AllowHeaders => self.allow_headers.as_ref(),
-            Key::ExposeHeaders => self.expose_headers.as_ref(),
-            Key::Hosts => self.hosts.as_ref(),
-            Key::AllowCredentials
-            | Key::MaxAge
-            | Key::Enforce
-            | Key::DangerAllowInsecureOrigins
-            | Key::DangerAllowPublicSuffixes
-            | Key::DangerAllowNullOrigin
-            | Key::Policy
-            | Key::Crate => None,
-        }
-    }
 }
 
-const fn or_empty(list: &Option<List>) -> &List {
+const fn or_empty(list: Option<&List>) -> &List {
     match list {
         Some(list) => list,
         None => &list::EMPTY,

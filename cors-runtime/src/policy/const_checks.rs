@@ -2,6 +2,7 @@
 
 use cors_rules::{
     Violation, Violations,
+    cross_checks::is_cross_checked,
     extractor::{Allowed, Needed},
     key::Key,
     list, method, origin,
@@ -29,12 +30,15 @@ impl Policy {
             return Violations::NONE;
         }
         let mut found = Violations::NONE;
-        if is_mixed {
-            found = self.context().violations(
-                self.origins().as_static(),
-                self.debug_origins().as_static(),
-                self.expose_headers().as_static(),
-            );
+        let mut keys = if is_mixed { Key::SETTINGS } else { &[] };
+        while let [key, rest @ ..] = keys {
+            if is_cross_checked(*key)
+                && let Some(list) = self.list(*key)
+            {
+                let any_is_mixed = matches!(key, Key::Origins) && !self.debug_origins().is_empty();
+                self.context().add_merged(&mut found, *key, list.as_static(), any_is_mixed);
+            }
+            keys = rest;
         }
         let Some(served) = served else { return found };
         if self.origins.is_none() {

@@ -38,6 +38,11 @@ impl List {
         Self::new(self.as_static())
     }
 
+    /// Returns this list. [`OriginSource`](super::OriginSource) has the same method.
+    pub(super) const fn as_list(&self) -> Option<&Self> {
+        Some(self)
+    }
+
     /// Returns the strings of a list in a const policy, for const evaluation.
     ///
     /// # Panics

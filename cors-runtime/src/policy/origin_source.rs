@@ -25,6 +25,14 @@ impl OriginSource {
         Self::Listed(List::new(origins))
     }
 
+    /// Returns the listed origins.
+    pub(super) const fn as_list(&self) -> Option<&List> {
+        match self {
+            Self::Listed(origins) => Some(origins),
+            _ => None,
+        }
+    }
+
     /// Clones the source in const evaluation.
     ///
     /// # Panics
