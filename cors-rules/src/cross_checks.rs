@@ -37,11 +37,12 @@ pub const fn is_cross_checked(key: Key) -> bool {
     match key.kind() {
         ValueKind::Origins
         | ValueKind::DebugOrigins
+        | ValueKind::ResponseHeaders
         | ValueKind::Flag
         | ValueKind::Danger
         | ValueKind::Enforce => true,
-        ValueKind::Headers => matches!(key, Key::ExposeHeaders),
         ValueKind::Methods
+        | ValueKind::RequestHeaders
         | ValueKind::Hosts
         | ValueKind::Duration
         | ValueKind::Policy
@@ -115,18 +116,18 @@ impl Context<'_> {
 
     /// Returns the violation if other settings of the policy do not permit `*` as a value of the key.
     pub(crate) const fn any_violation(&self, key: Key) -> Option<Violation> {
-        let (rule, sentence, help) = match key {
-            Key::Origins | Key::DebugOrigins if self.allow_credentials => (
+        let (rule, sentence, help) = match key.kind() {
+            ValueKind::Origins | ValueKind::DebugOrigins if self.allow_credentials => (
                 Rule::AnyOriginWithCredentials,
                 "allows every origin, and browsers reject `*` for a request with credentials",
                 "list the origins that may send credentials, or remove `allow_credentials`",
             ),
-            Key::Origins | Key::DebugOrigins if self.is_enforced => (
+            ValueKind::Origins | ValueKind::DebugOrigins if self.is_enforced => (
                 Rule::AnyOriginWithEnforce,
                 "allows every origin, so `enforce` would reject nothing",
                 "list the origins, or remove `enforce`",
             ),
-            Key::ExposeHeaders if self.allow_credentials => (
+            ValueKind::ResponseHeaders if self.allow_credentials => (
                 Rule::AnyExposedWithCredentials,
                 "exposes every header only without credentials; with credentials, browsers read it as \
                  a name",

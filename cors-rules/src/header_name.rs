@@ -2,7 +2,7 @@
 
 use crate::{
     ConstString, Rule, Violation, ascii, fetch,
-    key::Key,
+    key::{Key, ValueKind},
     list::ANY,
     split_list::{self, QuotedList, Values},
 };
@@ -10,7 +10,7 @@ use crate::{
 const ONE_NAME: &str = "write one header name, such as `x-request-id`";
 
 /// Checks a header name against the rules that do not depend on other values or settings. Returns the violation, if
-/// there is one. `key` is `allow_headers` or `expose_headers`.
+/// there is one. `key` is a key of header names.
 pub const fn check(name: &str, key: Key) -> Option<Violation> {
     if name.is_empty() {
         return Some(
@@ -26,7 +26,7 @@ pub const fn check(name: &str, key: Key) -> Option<Violation> {
             None => with_list_help(violation, name, key),
         });
     }
-    if let (Key::AllowHeaders, Some(meant)) = (key, misspelled(name)) {
+    if let (ValueKind::RequestHeaders, Some(meant)) = (key.kind(), misspelled(name)) {
         let sentence = ConstString::new()
             .push("is not a standard header name, but one edit away from `")
             .push(meant)
@@ -38,8 +38,8 @@ pub const fn check(name: &str, key: Key) -> Option<Violation> {
             _ => violation.write(meant),
         });
     }
-    let (rule, sentence, help) = match key {
-        Key::AllowHeaders if fetch::is_forbidden_request_header(name) => (
+    let (rule, sentence, help) = match key.kind() {
+        ValueKind::RequestHeaders if fetch::is_forbidden_request_header(name) => (
             Rule::ForbiddenRequestHeader,
             "is a request header that browsers never let a page set",
             if name.eq_ignore_ascii_case("cookie") {
@@ -48,17 +48,19 @@ pub const fn check(name: &str, key: Key) -> Option<Violation> {
                 "leave it out"
             },
         ),
-        Key::AllowHeaders if ascii::contains_ignoring_case(&fetch::RESPONSE_ONLY, name) => (
-            Rule::MisplacedHeader,
-            "is a response header, and `allow_headers` lists request headers",
-            "leave it out: the policy sends it",
-        ),
-        Key::ExposeHeaders if fetch::is_forbidden_response_header(name) => (
+        ValueKind::RequestHeaders if ascii::contains_ignoring_case(&fetch::RESPONSE_ONLY, name) => {
+            (
+                Rule::MisplacedHeader,
+                "is a response header, and `allow_headers` lists request headers",
+                "leave it out: the policy sends it",
+            )
+        }
+        ValueKind::ResponseHeaders if fetch::is_forbidden_response_header(name) => (
             Rule::ForbiddenResponseHeader,
             "is a response header that browsers never show to a page, exposed or not",
             "leave it out, and send what the page needs in another header",
         ),
-        Key::ExposeHeaders
+        ValueKind::ResponseHeaders
             if ascii::contains_ignoring_case(&fetch::NEVER_ON_ACTUAL_RESPONSE, name) =>
         {
             (
@@ -108,7 +110,7 @@ const fn with_list_help(violation: Violation, names: &str, key: Key) -> Violatio
             return violation.help(ONE_NAME);
         }
         let meant = match misspelled(value) {
-            Some(meant) if matches!(key, Key::AllowHeaders) => meant,
+            Some(meant) if matches!(key.kind(), ValueKind::RequestHeaders) => meant,
             _ => value,
         };
         if check(meant, key).is_some() {

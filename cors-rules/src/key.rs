@@ -17,8 +17,10 @@ pub enum ValueKind {
     DebugOrigins,
     /// One method or a list of them.
     Methods,
-    /// One header name or a list of them.
-    Headers,
+    /// One name of a request header or a list of them.
+    RequestHeaders,
+    /// One name of a response header or a list of them.
+    ResponseHeaders,
     /// One host or a list of them.
     Hosts,
     /// `true` or `false`. A key without a value means `true`.
@@ -38,10 +40,13 @@ pub enum ValueKind {
 impl ValueKind {
     /// Returns whether the value is a list.
     pub const fn is_list(self) -> bool {
-        matches!(
-            self,
-            Self::Origins | Self::DebugOrigins | Self::Methods | Self::Headers | Self::Hosts
-        )
+        self.is_headers()
+            || matches!(self, Self::Origins | Self::DebugOrigins | Self::Methods | Self::Hosts)
+    }
+
+    /// Returns whether the value is a list of header names.
+    pub const fn is_headers(self) -> bool {
+        matches!(self, Self::RequestHeaders | Self::ResponseHeaders)
     }
 }
 
@@ -105,7 +110,9 @@ impl Key {
                 format!("write `{key}`, `{key} = \"isolate\"` or `{key} = \"report\"`")
             }
             ValueKind::Methods => format!("write `{key} = [GET, POST]`"),
-            ValueKind::Headers => format!("write `{key} = [\"x-request-id\"]`"),
+            ValueKind::RequestHeaders | ValueKind::ResponseHeaders => {
+                format!("write `{key} = [\"x-request-id\"]`")
+            }
             ValueKind::Flag | ValueKind::Danger => format!("write `{key}` or `{key} = false`"),
             ValueKind::Duration => format!("write `{key} = \"2h\"`, or a number of seconds"),
             ValueKind::Policy => {

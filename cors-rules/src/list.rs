@@ -54,9 +54,9 @@ impl<'a> ListCheck<'a> {
         // A list may have a hundred thousand values, so a search of the earlier values would be too slow.
         let mut seen = HashSet::new();
         self.values.iter().enumerate().filter_map(move |(index, value)| {
-            let is_new = match self.key.kind() {
-                ValueKind::Headers => seen.insert(Cow::Owned(value.to_ascii_lowercase())),
-                _ => seen.insert(Cow::Borrowed(*value)),
+            let is_new = match self.key.kind().is_headers() {
+                true => seen.insert(Cow::Owned(value.to_ascii_lowercase())),
+                false => seen.insert(Cow::Borrowed(*value)),
             };
             self.violation(value, !is_new, any_is_mixed).map(|violation| (index, violation))
         })
@@ -102,9 +102,9 @@ impl<'a> ListCheck<'a> {
     const fn is_in_values_before(&self, index: usize) -> bool {
         let mut before = 0;
         while before < index {
-            let is_same = match self.key.kind() {
-                ValueKind::Headers => self.values[before].eq_ignore_ascii_case(self.values[index]),
-                _ => ascii::equal(self.values[before], self.values[index]),
+            let is_same = match self.key.kind().is_headers() {
+                true => self.values[before].eq_ignore_ascii_case(self.values[index]),
+                false => ascii::equal(self.values[before], self.values[index]),
             };
             if is_same {
                 return true;
@@ -122,7 +122,7 @@ impl<'a> ListCheck<'a> {
         let mut i = 0;
         while i < self.values.len() {
             let value = self.values[i];
-            let is_not_covered = matches!(self.key, Key::AllowHeaders)
+            let is_not_covered = matches!(self.key.kind(), ValueKind::RequestHeaders)
                 && fetch::is_non_wildcard_request_header(value);
             if !ascii::equal(value, ANY) && !is_not_covered {
                 return true;
@@ -158,7 +158,9 @@ impl<'a> ListCheck<'a> {
                 }
                 (violation, _) => violation,
             },
-            ValueKind::Headers => header_name::check(value, self.key),
+            ValueKind::RequestHeaders | ValueKind::ResponseHeaders => {
+                header_name::check(value, self.key)
+            }
             ValueKind::Flag
             | ValueKind::Danger
             | ValueKind::Duration
@@ -237,7 +239,7 @@ const fn duplicate(key: Key, value: &str) -> Violation {
     let (rule, sentence) = match key.kind() {
         ValueKind::Methods => (Rule::DuplicateMethod, "is listed twice"),
         ValueKind::Hosts => (Rule::DuplicateHost, "is listed twice"),
-        ValueKind::Headers => {
+        ValueKind::RequestHeaders | ValueKind::ResponseHeaders => {
             (Rule::DuplicateHeader, "is listed twice: header names are case-insensitive")
         }
         _ => (Rule::DuplicateOrigin, "is listed twice"),
@@ -247,18 +249,18 @@ const fn duplicate(key: Key, value: &str) -> Violation {
 
 /// Returns the violation for `*` next to other values. For `origins`, the other values may be in `debug_origins`.
 pub(crate) const fn any_mixed(key: Key) -> Violation {
-    let (rule, sentence, help) = match key {
-        Key::Methods => (
+    let (rule, sentence, help) = match key.kind() {
+        ValueKind::Methods => (
             Rule::AnyMethodMixed,
             "allows every method, but the list has other methods too",
             "write `methods = \"*\"`, or list only the methods",
         ),
-        Key::AllowHeaders => (
+        ValueKind::RequestHeaders => (
             Rule::AnyHeaderMixed,
             "allows every header, but the list has other headers too",
             "write `\"*\"` alone or with `authorization`, or list only the headers",
         ),
-        Key::ExposeHeaders => (
+        ValueKind::ResponseHeaders => (
             Rule::AnyHeaderMixed,
             "allows every header, but the list has other headers too",
             "write `\"*\"` alone, or list only the headers",

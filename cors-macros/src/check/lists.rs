@@ -3,7 +3,7 @@
 use cors_rules::{
     Rule,
     cross_checks::Context,
-    key::{Key, ValueKind},
+    key::Key,
     list::{self, ListCheck},
     method,
 };
@@ -29,8 +29,7 @@ pub(super) fn check_list(
     {
         diagnostics.add(violation, &listing.at);
     }
-    let has_other_values =
-        has_other_values || (key.kind() != ValueKind::Headers && listing.has_consts());
+    let has_other_values = has_other_values || (!key.kind().is_headers() && listing.has_consts());
     let (values, places): (Vec<&str>, Vec<&TokenStream>) = listing.literals().unzip();
     let checked = ListCheck { has_other_values, ..ListCheck::new(key, &values, context) };
     for (index, violation) in checked.violations() {

@@ -126,7 +126,7 @@ fn strings(entry: &Entry) -> Vec<Ident> {
         let name = match (string.value().as_str(), kind) {
             ("*", ValueKind::Origins) => "every_origin",
             ("*", ValueKind::Methods) => "every_method",
-            ("*", ValueKind::Headers) => "every_header",
+            ("*", kind) if kind.is_headers() => "every_header",
             ("null", ValueKind::Origins) => "null",
             ("isolate", ValueKind::Enforce) => "isolate",
             ("report", ValueKind::Enforce) => "report",

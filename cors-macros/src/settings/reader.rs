@@ -38,7 +38,8 @@ impl Reader<'_> {
             ValueKind::Origins => self.origins(value),
             ValueKind::DebugOrigins
             | ValueKind::Methods
-            | ValueKind::Headers
+            | ValueKind::RequestHeaders
+            | ValueKind::ResponseHeaders
             | ValueKind::Hosts => {
                 let expr = self.expr(value)?;
                 self.list(expr)

@@ -28,9 +28,11 @@ pub(crate) fn code_for_value(expr: &Expr, key: Key) -> Option<String> {
     let expr = without_groups(expr);
     match key.kind() {
         ValueKind::Origins => dynamic_code(expr).or_else(|| list(&expr.to_token_stream(), key)),
-        ValueKind::DebugOrigins | ValueKind::Methods | ValueKind::Headers | ValueKind::Hosts => {
-            list(&expr.to_token_stream(), key)
-        }
+        ValueKind::DebugOrigins
+        | ValueKind::Methods
+        | ValueKind::RequestHeaders
+        | ValueKind::ResponseHeaders
+        | ValueKind::Hosts => list(&expr.to_token_stream(), key),
         ValueKind::Flag | ValueKind::Danger => flag(expr).map(|flag| flag.to_string()),
         ValueKind::Duration => duration(expr),
         ValueKind::Enforce => scalar::enforce(expr).map(str::to_owned),

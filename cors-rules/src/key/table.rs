@@ -44,7 +44,7 @@ macro_rules! each_setting {
                     "cors_allow_methods",
                 ],
             }
-            AllowHeaders allow_headers Headers {
+            AllowHeaders allow_headers RequestHeaders {
                 takes: "request headers that pages may set: a name, a list, `\"*\"`, `[\"*\", \"authorization\"]`",
                 default: "only the safelisted ones",
                 example: "allow_headers = [\"content-type\", \"x-request-id\"]",
@@ -56,7 +56,7 @@ macro_rules! each_setting {
                     "cors_allow_headers",
                 ],
             }
-            ExposeHeaders expose_headers Headers {
+            ExposeHeaders expose_headers ResponseHeaders {
                 takes: "response headers that pages may read: a name, a list, `\"*\"`",
                 default: "only the safelisted ones",
                 example: "expose_headers = [\"etag\", \"x-total-count\"]",

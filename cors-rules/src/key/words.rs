@@ -120,9 +120,10 @@ fn opposite(meaning: Meaning) -> Option<Meaning> {
         ValueKind::Enforce => Some(Setting(key, "enforce = false")),
         ValueKind::Danger => Some(NotNeeded("leave it out: this is the default")),
         ValueKind::Origins | ValueKind::DebugOrigins => Some(NotNeeded(EXCLUSION_HELP)),
-        ValueKind::Methods | ValueKind::Headers | ValueKind::Hosts => {
-            Some(NotNeeded("leave it out: a policy lists only what it allows"))
-        }
+        ValueKind::Methods
+        | ValueKind::RequestHeaders
+        | ValueKind::ResponseHeaders
+        | ValueKind::Hosts => Some(NotNeeded("leave it out: a policy lists only what it allows")),
         ValueKind::Duration | ValueKind::Policy | ValueKind::Crate => None,
     }
 }
@@ -137,7 +138,7 @@ pub fn code_for_word(word: &str, kind: ValueKind) -> Option<&'static str> {
     }
     let is_origins = matches!(kind, ValueKind::Origins | ValueKind::DebugOrigins);
     match suggestion::snake_case(word).as_str() {
-        "all" | "any" if is_origins || matches!(kind, ValueKind::Methods | ValueKind::Headers) => {
+        "all" | "any" if is_origins || kind == ValueKind::Methods || kind.is_headers() => {
             Some("\"*\"")
         }
         "null" if is_origins => Some("\"null\""),

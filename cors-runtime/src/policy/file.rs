@@ -299,7 +299,8 @@ fn help(kind: ValueKind) -> &'static str {
         ValueKind::Origins
         | ValueKind::DebugOrigins
         | ValueKind::Methods
-        | ValueKind::Headers
+        | ValueKind::RequestHeaders
+        | ValueKind::ResponseHeaders
         | ValueKind::Hosts => {
             "write a list of strings, or one string with commas between the items"
         }

@@ -199,7 +199,7 @@ fn values_of_word<'a>(
             None if names.len() == 1 && key.kind() == ValueKind::Methods => vec![method(name)],
             None if is_name_of_constant(name) => vec![as_written(path)],
             // A header name without quotes, such as `authorization`.
-            None if names.len() == 1 && key.kind() == ValueKind::Headers => {
+            None if names.len() == 1 && key.kind().is_headers() => {
                 vec![format!("{name:?}")]
             }
             None => return None,
@@ -237,9 +237,13 @@ fn values_of_call(names: &[&str], arguments: &[TokenTree], key: Key) -> Option<V
 /// Returns the values that `true` or `false` means as a list in other libraries.
 fn values_of_flag(flag: bool, key: Key) -> Option<Vec<String>> {
     match (key.kind(), flag) {
-        (ValueKind::Origins | ValueKind::Methods | ValueKind::Headers, true) => {
-            Some(vec!["\"*\"".to_owned()])
-        }
+        (
+            ValueKind::Origins
+            | ValueKind::Methods
+            | ValueKind::RequestHeaders
+            | ValueKind::ResponseHeaders,
+            true,
+        ) => Some(vec!["\"*\"".to_owned()]),
         (ValueKind::Origins, false) => Some(vec!["#[cors(none)]".to_owned()]),
         _ => None,
     }
@@ -293,7 +297,7 @@ fn http_constant(name: &str, key: Key) -> Option<String> {
     }
     match key.kind() {
         ValueKind::Methods => Some(method(name)),
-        ValueKind::Headers => Some(format!("{:?}", name.to_lowercase().replace('_', "-"))),
+        kind if kind.is_headers() => Some(format!("{:?}", name.to_lowercase().replace('_', "-"))),
         _ => None,
     }
 }
