@@ -113,6 +113,7 @@ fn the_help_for_an_unknown_key_suggests_the_nearest_key() {
             "leave it out, or pass a function to `Cors::origins` to reject an origin ",
         ),
         ("deny_credentials", "set `allow_credentials` to `false`"),
+        ("no_enforce", "set `enforce` to `false`"),
     ] {
         let error = serde_json::from_value::<Policy>(with(key, &json!(5))).unwrap_err().to_string();
         assert!(error.contains(&format!("\nhelp: {help}")), "{error}");

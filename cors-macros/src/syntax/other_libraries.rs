@@ -61,9 +61,7 @@ fn help_for_key(name: &str, at: &TokenStream, value: &ArgumentValue) -> (String,
     }
     match key::translate_word(name) {
         // A negation that is turned off needs no key, as in `deny_credentials = false`.
-        Some(Meaning::Setting(_, code)) if is_off(value) && code.ends_with("= false") => {
-            ("leave it out".to_owned(), None)
-        }
+        Some(Meaning::Setting(_, "false")) if is_off(value) => ("leave it out".to_owned(), None),
         Some(Meaning::Key(Key::Enforce) | Meaning::Setting(..) | Meaning::NoOrigin)
             if is_off(value) =>
         {
@@ -72,9 +70,12 @@ fn help_for_key(name: &str, at: &TokenStream, value: &ArgumentValue) -> (String,
         // In `from_env = "ORIGINS"`, the value replaces the `…` of the code.
         Some(Meaning::Setting(key, code)) if code.contains('…') => {
             let name = value.expression().and_then(|expr| string(&expr));
-            (write(&code.replace('…', name.as_deref().unwrap_or("…"))), Some(key))
+            let code = code.replace('…', name.as_deref().unwrap_or("…"));
+            (write(&setting(key, &code)), Some(key))
         }
-        Some(Meaning::Setting(key, code)) if is_on(value) => (write(code), Some(key)),
+        Some(Meaning::Setting(key, code)) if is_on(value) => {
+            (write(&setting(key, code)), Some(key))
+        }
         Some(Meaning::Key(key) | Meaning::Setting(key, _)) => help_with_value(key, value),
         Some(Meaning::NoOrigin) if is_on(value) => origins(WRITE_NONE.to_owned()),
         Some(Meaning::NoOrigin) => (EXCLUSION_HELP.to_owned(), None),
@@ -259,7 +260,7 @@ fn add_call(
     let (key, value) = match key::translate_word(name)? {
         Meaning::NotNeeded(_) => return Some(()),
         Meaning::NoOrigin => return None,
-        Meaning::Setting(key, code) => (key, Some(code.split_once(" = ")?.1.to_owned())),
+        Meaning::Setting(key, code) => (key, Some(code.to_owned())),
         Meaning::Function => (Key::Origins, Some(function_code(arguments.first()?)?)),
         Meaning::Key(key) => match arguments.first() {
             None => (key, None),

@@ -80,7 +80,7 @@ fn of_string(string: &LitStr, after: &TokenStream) -> Option<String> {
     match key::translate_word(word) {
         Some(Meaning::Key(Key::Policy)) => Some(named_policy(word)),
         Some(Meaning::Key(key)) => Some(key.help()),
-        Some(Meaning::Setting(_, code)) => Some(write(code)),
+        Some(Meaning::Setting(key, code)) => Some(write(&setting(key, code))),
         Some(Meaning::NotNeeded(help)) => Some(help.to_owned()),
         Some(Meaning::NoOrigin) => Some(WRITE_NONE.to_owned()),
         Some(Meaning::Function) => None,

@@ -9,7 +9,7 @@ use Meaning::{Function, NoOrigin, NotNeeded, Setting};
 pub enum Meaning {
     /// Another name of a key.
     Key(Key),
-    /// A key with a particular value, and the code for both: `allow_any_origin` means `origins = "*"`.
+    /// A key, and the code of its value: `allow_any_origin` means `origins = "*"`.
     Setting(Key, &'static str),
     /// No origin is allowed: `#[cors(none)]`.
     NoOrigin,
@@ -24,18 +24,17 @@ pub enum Meaning {
 const WORDS: &[(&[&str], Meaning)] = &[
     (&["all", "all_origins", "any", "any_origin", "anyone", "allow_all", "allow_all_origins", "allow_any", "allow_any_origin",
         "everyone", "mirror_request", "origin_allow_all", "permissive", "public", "wildcard"],
-        Setting(Key::Origins, "origins = \"*\"")),
+        Setting(Key::Origins, "\"*\"")),
     (&["allow_wildcard", "allow_subdomains", "set_is_origin_allowed_to_allow_wildcard_subdomains"],
-        Setting(Key::Origins, "origins = \"https://*.example.com\"")),
+        Setting(Key::Origins, "\"https://*.example.com\"")),
     (&["from_env", "origins_env", "origins_from_env"],
-        Setting(Key::Origins, "origins = dynamic(Origins::from_env(\"…\").unwrap())")),
-    (&["allow_localhost", "localhost"], Setting(Key::DebugOrigins, "debug_origins = \"http://localhost:*\"")),
-    (&["allow_any_method", "any_method"], Setting(Key::Methods, "methods = \"*\"")),
-    (&["allow_any_header", "any_header"], Setting(Key::AllowHeaders, "allow_headers = \"*\"")),
-    (&["expose_any_header", "expose_any_headers"], Setting(Key::ExposeHeaders, "expose_headers = \"*\"")),
-    (&["disallow_credentials", "no_credentials"], Setting(Key::AllowCredentials, "allow_credentials = false")),
-    (&["isolate"], Setting(Key::Enforce, "enforce = \"isolate\"")),
-    (&["report", "report_only"], Setting(Key::Enforce, "enforce = \"report\"")),
+        Setting(Key::Origins, "dynamic(Origins::from_env(\"…\").unwrap())")),
+    (&["allow_localhost", "localhost"], Setting(Key::DebugOrigins, "\"http://localhost:*\"")),
+    (&["allow_any_method", "any_method"], Setting(Key::Methods, "\"*\"")),
+    (&["allow_any_header", "any_header"], Setting(Key::AllowHeaders, "\"*\"")),
+    (&["expose_any_header", "expose_any_headers"], Setting(Key::ExposeHeaders, "\"*\"")),
+    (&["isolate"], Setting(Key::Enforce, "\"isolate\"")),
+    (&["report", "report_only"], Setting(Key::Enforce, "\"report\"")),
     (&["deny", "deny_all", "disable", "disable_cors", "disabled", "false", "nobody", "none", "off", "same_origin", "self"],
         NoOrigin),
     (&["allowed_origin_fn", "allow_origin_fn", "allow_origin_func", "allow_origin_request_func",
@@ -116,8 +115,7 @@ fn without_negation(word: &str) -> Option<String> {
 fn opposite(meaning: Meaning) -> Option<Meaning> {
     let (Meaning::Key(key) | Setting(key, _)) = meaning else { return None };
     match key.kind() {
-        ValueKind::Flag => Some(Setting(key, "allow_credentials = false")),
-        ValueKind::Enforce => Some(Setting(key, "enforce = false")),
+        ValueKind::Flag | ValueKind::Enforce => Some(Setting(key, "false")),
         ValueKind::Danger => Some(NotNeeded("leave it out: this is the default")),
         ValueKind::Origins | ValueKind::DebugOrigins => Some(NotNeeded(EXCLUSION_HELP)),
         ValueKind::Methods

@@ -58,3 +58,14 @@ fn a_key_with_a_negation_is_not_taken_for_the_key() {
         }
     }
 }
+
+#[test]
+fn a_flag_with_a_negation_is_turned_off() {
+    for (word, key) in [
+        ("disallow_credentials", Key::AllowCredentials),
+        ("no_credentials", Key::AllowCredentials),
+        ("no_enforce", Key::Enforce),
+    ] {
+        assert_eq!(key::translate_word(word), Some(Meaning::Setting(key, "false")), "{word}");
+    }
+}

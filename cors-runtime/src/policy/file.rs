@@ -181,8 +181,9 @@ impl Reader {
             Some(Meaning::NoOrigin) => {
                 (violation.help("use `Policy::NONE` in place of the file"), Some(Key::Origins))
             }
-            Some(Meaning::Setting(key @ Key::AllowCredentials, _)) => {
-                (violation.help("set `allow_credentials` to `false`"), Some(key))
+            Some(Meaning::Setting(key, value @ "false")) => {
+                let help = format!("set `{}` to `{value}`", key.name());
+                (violation.help(&help), Some(key))
             }
             Some(Meaning::Key(key) | Meaning::Setting(key, _)) if key != Key::Crate => {
                 (violation.write(key.name()), Some(key))
