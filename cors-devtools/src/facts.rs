@@ -3,7 +3,10 @@
 
 use std::{collections::BTreeMap, fmt};
 
-use cors_rules::key::{Key, ValueKind};
+use cors_rules::{
+    each_setting,
+    key::{Key, ValueKind},
+};
 use cors_runtime::{Enforce, List, Policy};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
@@ -21,45 +24,58 @@ pub(crate) enum Value {
 
 pub(crate) type Facts = BTreeMap<Key, Value>;
 
-/// Returns the settings that differ from the defaults.
-pub(crate) fn facts(policy: &Policy) -> Facts {
-    let mut facts = Facts::new();
-    let origins = match policy.dynamic_expression() {
-        Some(source) => Value::Text(format!("dynamic({})", one_line(source))),
-        None if policy.is_none() => Value::Text("none".to_owned()),
-        None => list(policy.origins()),
-    };
-    let lists = [
-        (Key::Origins, origins),
-        (Key::DebugOrigins, list(policy.debug_origins())),
-        (Key::Methods, list(policy.methods())),
-        (Key::AllowHeaders, list(policy.allow_headers())),
-        (Key::ExposeHeaders, list(policy.expose_headers())),
-        (Key::Hosts, list(policy.hosts())),
-    ];
-    facts.extend(lists.into_iter().filter(|(_, value)| *value != Value::List(Vec::new())));
-    facts.extend(policy.max_age().map(|seconds| (Key::MaxAge, Value::Seconds(seconds))));
-    let enforce = match policy.enforce() {
-        Enforce::Off => None,
-        Enforce::Isolate => Some(Value::Text("isolate".to_owned())),
-        Enforce::Report => Some(Value::Text("report".to_owned())),
-        _ => Some(Value::Flag(true)),
-    };
-    facts.extend(enforce.map(|value| (Key::Enforce, value)));
-    let flags = [
-        (Key::AllowCredentials, policy.allow_credentials()),
-        (Key::DangerAllowInsecureOrigins, policy.danger_allow_insecure_origins()),
-        (Key::DangerAllowPublicSuffixes, policy.danger_allow_public_suffixes()),
-        (Key::DangerAllowNullOrigin, policy.danger_allow_null_origin()),
-    ];
-    let set = flags.into_iter().filter(|(_, flag)| *flag);
-    facts.extend(set.map(|(key, flag)| (key, Value::Flag(flag))));
-    facts
+/// The type of a setting, as the methods of [`Policy`] return it.
+trait Setting {
+    /// Returns the value of the fact, or `None` for the default.
+    fn fact(self) -> Option<Value>;
 }
 
-fn list(values: &List) -> Value {
-    Value::List(values.iter().map(str::to_owned).collect())
+impl Setting for &List {
+    fn fact(self) -> Option<Value> {
+        (!self.is_empty()).then(|| Value::List(self.iter().map(str::to_owned).collect()))
+    }
 }
+
+impl Setting for bool {
+    fn fact(self) -> Option<Value> {
+        self.then_some(Value::Flag(true))
+    }
+}
+
+impl Setting for Option<u32> {
+    fn fact(self) -> Option<Value> {
+        self.map(Value::Seconds)
+    }
+}
+
+impl Setting for Enforce {
+    fn fact(self) -> Option<Value> {
+        match self {
+            Self::Off => None,
+            Self::Isolate => Some(Value::Text("isolate".to_owned())),
+            Self::Report => Some(Value::Text("report".to_owned())),
+            _ => Some(Value::Flag(true)),
+        }
+    }
+}
+
+macro_rules! facts {
+    ($($key:ident $name:ident $kind:ident $about:tt)*) => {
+        /// Returns the settings that differ from the defaults.
+        pub(crate) fn facts(policy: &Policy) -> Facts {
+            let mut facts = Facts::new();
+            $(facts.extend(policy.$name().fact().map(|value| (Key::$key, value)));)*
+            let origins = match policy.dynamic_expression() {
+                Some(source) => Some(format!("dynamic({})", one_line(source))),
+                None => policy.is_none().then(|| "none".to_owned()),
+            };
+            facts.extend(origins.map(|text| (Key::Origins, Value::Text(text))));
+            facts
+        }
+    };
+}
+
+each_setting!(facts);
 
 /// Replaces each sequence of spaces and line breaks in an expression by one space.
 fn one_line(source: &str) -> String {

@@ -1,6 +1,6 @@
 //! The differences between two snapshots.
 
-use std::fmt;
+use std::{cmp::Ordering, fmt};
 
 use cors_rules::{
     fetch::is_non_wildcard_request_header,
@@ -137,20 +137,6 @@ impl Entry {
             _ => self.list(key),
         }
     }
-
-    /// Returns a number for a setting that is not a list. The number is greater if the entry allows more.
-    fn permissiveness(&self, key: Key) -> i64 {
-        match (key, self.policy.get(&key)) {
-            (Key::MaxAge, Some(Value::Seconds(seconds))) => i64::from(*seconds),
-            // Without `max_age`, browsers keep a preflight response for 5 seconds.
-            (Key::MaxAge, _) => 5,
-            (Key::Enforce, Some(Value::Text(text))) if text == "isolate" => -2,
-            (Key::Enforce, Some(Value::Flag(_))) => -1,
-            // Without `enforce`, and with `enforce = "report"`, `enforce` rejects nothing.
-            (Key::Enforce, _) => 0,
-            (_, value) => i64::from(value.is_some()),
-        }
-    }
 }
 
 struct Comparison<'a> {
@@ -165,21 +151,32 @@ impl Comparison<'_> {
         if old.handler != new.handler {
             self.push(Effect::Neither, format!("was {}", old.handler));
         }
-        self.compare_lists(Key::Origins, origins_cover);
-        self.compare_lists(Key::DebugOrigins, origins_cover);
-        self.compare_methods();
-        self.compare_lists(Key::AllowHeaders, allow_headers_cover);
-        self.compare_lists(Key::ExposeHeaders, expose_headers_cover);
-        self.compare_hosts();
-        for key in [
-            Key::MaxAge,
-            Key::Enforce,
-            Key::AllowCredentials,
-            Key::DangerAllowInsecureOrigins,
-            Key::DangerAllowPublicSuffixes,
-            Key::DangerAllowNullOrigin,
-        ] {
-            self.compare_value(key);
+        for key in Key::SETTINGS.iter().copied() {
+            match key {
+                Key::Origins | Key::DebugOrigins => self.compare_lists(key, origins_cover),
+                Key::Methods => self.compare_methods(),
+                Key::AllowHeaders => self.compare_lists(key, allow_headers_cover),
+                Key::ExposeHeaders => self.compare_lists(key, expose_headers_cover),
+                Key::Hosts => self.compare_hosts(),
+                Key::MaxAge => self.compare_values(key, |value| match value {
+                    Some(Value::Seconds(seconds)) => i64::from(*seconds),
+                    // Without `max_age`, browsers keep a preflight response for 5 seconds.
+                    _ => 5,
+                }),
+                Key::Enforce => self.compare_values(key, |value| match value {
+                    Some(Value::Text(text)) if text == "isolate" => -2,
+                    Some(Value::Flag(_)) => -1,
+                    // Without `enforce`, and with `enforce = "report"`, `enforce` rejects nothing.
+                    _ => 0,
+                }),
+                Key::AllowCredentials
+                | Key::DangerAllowInsecureOrigins
+                | Key::DangerAllowPublicSuffixes
+                | Key::DangerAllowNullOrigin => {
+                    self.compare_values(key, |value| i64::from(value.is_some()))
+                }
+                Key::Policy | Key::Crate => {}
+            }
         }
     }
 
@@ -220,26 +217,24 @@ impl Comparison<'_> {
         }
     }
 
-    fn compare_value(&mut self, key: Key) {
+    /// Compares a setting that is not a list. `permissiveness` returns a greater number for a value that allows more.
+    fn compare_values(&mut self, key: Key, permissiveness: fn(Option<&Value>) -> i64) {
         if !self.differs_in(key) {
             return;
         }
-        let effect = match self.new.permissiveness(key).cmp(&self.old.permissiveness(key)) {
-            std::cmp::Ordering::Greater => Effect::Opens,
-            std::cmp::Ordering::Less => Effect::Closes,
-            std::cmp::Ordering::Equal => Effect::Neither,
+        let (old, new) = (self.old.policy.get(&key), self.new.policy.get(&key));
+        let effect = match permissiveness(new).cmp(&permissiveness(old)) {
+            Ordering::Greater => Effect::Opens,
+            Ordering::Less => Effect::Closes,
+            Ordering::Equal => Effect::Neither,
         };
-        let display_value = |entry: &Entry| match entry.policy.get(&key) {
+        let display_value = |value: Option<&Value>| match value {
             None => "unset".to_owned(),
             Some(Value::Flag(_)) => "set".to_owned(),
             Some(value) => value.to_string(),
         };
-        let text = format!(
-            "{} is now {}, was {}",
-            key.name(),
-            display_value(self.new),
-            display_value(self.old)
-        );
+        let (name, old, new) = (key.name(), display_value(old), display_value(new));
+        let text = format!("{name} is now {new}, was {old}");
         self.push(effect, format!("{text}{}", consequence(key, effect)));
     }
 
