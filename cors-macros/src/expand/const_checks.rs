@@ -152,7 +152,7 @@ fn has_other_values(key: Key, pending: &PendingChecks) -> TokenStream {
 
 /// Returns an expression for the `Context`, which contains the settings on which the rules of the lists depend.
 fn context(pending: &PendingChecks, runtime: &Runtime) -> TokenStream {
-    let Context { allow_credentials, is_enforced, dangers, .. } = pending.context;
+    let Context { allow_credentials, is_enforced, dangers, served: _ } = pending.context;
     let Dangers { insecure_origins, public_suffixes, null_origin } = dangers;
     let served = served_methods(pending);
     quote!(#runtime::Context {
