@@ -197,27 +197,31 @@ impl Refusal {
     /// Returns the URL of the page about this reason, or about the message in the browser's console.
     #[must_use]
     pub fn documentation_url(&self) -> &'static str {
-        match (&self.reason, self.step) {
-            (Reason::CrossOrigin | Reason::CookiesWithoutCredentials, _) => {
+        match &self.reason {
+            Reason::CrossOrigin | Reason::CookiesWithoutCredentials => {
                 "https://docs.rs/cors-runtime/latest/cors_runtime/guide/csrf_protection/"
             }
-            (Reason::Host { .. }, _) => {
+            Reason::Host { .. } => {
                 "https://docs.rs/cors-runtime/latest/cors_runtime/guide/local_servers/"
             }
-            (Reason::PreflightBypass, _) => {
+            Reason::PreflightBypass => {
                 "https://docs.rs/cors-runtime/latest/cors_runtime/guide/gateways/"
             }
-            (Reason::HeaderNotAllowed { .. }, _) => {
+            Reason::HeaderNotAllowed { .. } => {
                 "https://docs.rs/cors-browser/latest/cors_browser/console_messages/header_disallowed_by_preflight_response/"
             }
-            (Reason::MethodNotAllowed { .. }, _) => {
+            Reason::MethodNotAllowed { .. } => {
                 "https://docs.rs/cors-runtime/latest/cors_runtime/guide/my_page_says_blocked/"
             }
-            (_, Step::Preflight) => {
-                "https://docs.rs/cors-browser/latest/cors_browser/console_messages/preflight_missing_allow_origin_header/"
-            }
-            (_, Step::Actual) => {
-                "https://docs.rs/cors-browser/latest/cors_browser/console_messages/missing_allow_origin_header/"
+            Reason::OriginNotAllowed | Reason::OriginMalformed | Reason::OriginRepeated => {
+                match self.step {
+                    Step::Preflight => {
+                        "https://docs.rs/cors-browser/latest/cors_browser/console_messages/preflight_missing_allow_origin_header/"
+                    }
+                    Step::Actual => {
+                        "https://docs.rs/cors-browser/latest/cors_browser/console_messages/missing_allow_origin_header/"
+                    }
+                }
             }
         }
     }
