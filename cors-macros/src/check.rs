@@ -6,17 +6,14 @@ mod checked_policy;
 mod lists;
 
 use cors_rules::{
-    Rule, Violation,
-    cross_checks::{Context, Dangers},
-    extractor::Allowed,
-    fetch,
-    key::Key,
-    list, method, origin,
+    Rule, Violation, cross_checks::Context, extractor::Allowed, fetch, key::Key, list, method,
+    origin,
 };
 
 pub(crate) use self::checked_policy::{Base, CheckedPolicy, PendingChecks, PendingList};
 use self::lists::{check_list, is_pending, strings};
 use crate::{
+    context,
     diagnostic::Diagnostics,
     settings::{Settings, Value},
     syntax::{extractor::Extractor, route::ServedMethod, value::WrittenList},
@@ -44,7 +41,7 @@ pub(crate) fn check(
     target: Target<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Result<CheckedPolicy, PendingChecks> {
-    let context = context(&settings);
+    let context = context::of_settings(&settings);
     if settings.value(Key::Origins).is_none() && must_have_origins(&settings, target) {
         diagnostics.add_at_attribute(origin::missing("#[cors]"));
     }
@@ -71,22 +68,6 @@ pub(crate) fn check(
         return Err(pending);
     }
     Ok(CheckedPolicy { values, extractors, pending })
-}
-
-/// Returns the settings on which the rules of lists depend, as far as the settings are known.
-fn context(settings: &Settings) -> Context<'static> {
-    // An inherited policy may set a key that the attribute does not have.
-    let permits = |key| settings.flag(key).unwrap_or(settings.extends());
-    Context {
-        allow_credentials: settings.flag(Key::AllowCredentials) == Some(true),
-        is_enforced: matches!(settings.value(Key::Enforce), Some(Value::Enforce(it)) if it.is_on()),
-        dangers: Dangers {
-            insecure_origins: permits(Key::DangerAllowInsecureOrigins),
-            public_suffixes: permits(Key::DangerAllowPublicSuffixes),
-            null_origin: permits(Key::DangerAllowNullOrigin),
-        },
-        served: None,
-    }
 }
 
 fn must_have_origins(settings: &Settings, target: Target<'_>) -> bool {

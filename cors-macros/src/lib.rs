@@ -9,6 +9,7 @@
 )]
 
 mod check;
+mod context;
 mod diagnostic;
 mod expand;
 mod pipeline;

@@ -9,6 +9,7 @@
 #![cfg_attr(test, allow(dead_code, reason = "used only by the tests of `cors-macros`"))]
 
 mod check;
+mod context;
 mod diagnostic;
 mod expand;
 mod pipeline;

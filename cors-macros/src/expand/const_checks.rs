@@ -1,18 +1,14 @@
 //! The expansion of the checks by const evaluation. Each check is a separate const, because the compiler reports one
 //! error for each const.
 
-use cors_rules::{
-    Violations,
-    cross_checks::{Context, Dangers},
-    key::Key,
-    list,
-};
+use cors_rules::{Violations, key::Key, list};
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
 
 use super::{Runtime, call_at, policy};
 use crate::{
     check::{CheckedPolicy, PendingChecks, PendingList},
+    context,
     syntax::{
         extractor::Extractor,
         source::source,
@@ -34,7 +30,7 @@ pub(crate) fn of_values(
         tokens.extend(quote!(const __CORS_INHERITED: &#runtime::Policy = #inherited;));
     }
     if !pending.lists.is_empty() {
-        let context = context(pending, runtime);
+        let context = context::expression(pending.context, &served_methods(pending), runtime);
         tokens.extend(quote!(const __CORS_CONTEXT: #runtime::Context<'static> = #context;));
     }
     for list in &pending.lists {
@@ -148,23 +144,6 @@ fn has_other_values(key: Key, pending: &PendingChecks) -> TokenStream {
         Key::Origins => quote!(has_other_values: true,),
         _ => TokenStream::new(),
     }
-}
-
-/// Returns an expression for the `Context`, which contains the settings on which the rules of the lists depend.
-fn context(pending: &PendingChecks, runtime: &Runtime) -> TokenStream {
-    let Context { allow_credentials, is_enforced, dangers, served: _ } = pending.context;
-    let Dangers { insecure_origins, public_suffixes, null_origin } = dangers;
-    let served = served_methods(pending);
-    quote!(#runtime::Context {
-        allow_credentials: #allow_credentials,
-        is_enforced: #is_enforced,
-        dangers: #runtime::Dangers {
-            insecure_origins: #insecure_origins,
-            public_suffixes: #public_suffixes,
-            null_origin: #null_origin,
-        },
-        served: #served,
-    })
 }
 
 /// Returns an `Option` expression for the methods that the route serves. The option is `None` if there is no route.
