@@ -2,14 +2,20 @@
 //!
 //! A correction never allows more than the value describes. A value with several meanings has no correction.
 
+mod lists;
+mod placeholder;
+
+use self::placeholder::{is_placeholder, split_wildcard};
 use super::{
     ANY_WEB_SCHEME, HostPattern, PAGELESS_SCHEMES, Pattern, host,
     host_pattern::{port_number, split_port},
     ip, is_default_port, is_web, misspelled_web_scheme, regex, split_at_slashes,
 };
-use crate::{
-    ConstString, ascii,
-    split_list::{self, QuotedList, Values},
+use crate::{ConstString, ascii, split_list};
+
+pub(super) use self::{
+    lists::{host_list_correction, is_list, list_correction},
+    placeholder::is_variable,
 };
 
 /// Returns the pattern that a string was meant to be, if it can be derived.
@@ -59,90 +65,6 @@ const fn may_end_in_port(string: &str) -> bool {
             port_number(port).is_some() && ip::ipv6(bracketed.as_str()).is_some()
         }
         None => false,
-    }
-}
-
-/// Returns the list that a string with several origins was meant to be, if each origin can be corrected.
-pub(super) const fn list_correction(string: &str) -> Option<ConstString> {
-    if let Some(list) = alternatives(string, Target::Origin) {
-        return Some(list);
-    }
-    if !is_list(string) {
-        return None;
-    }
-    match corrected_list("", split_list::unbracket(string), "", Target::Origin) {
-        Some(list) if is_bracketed(string) => list.finish(),
-        Some(list) => list.finish_several(),
-        None => None,
-    }
-}
-
-/// Returns the list that a string with several hosts was meant to be, if each host can be corrected.
-pub(super) const fn host_list_correction(string: &str) -> Option<ConstString> {
-    if let Some(list) = alternatives(string, Target::Host) {
-        return Some(list);
-    }
-    match corrected_list("", split_list::unbracket(string), "", Target::Host) {
-        Some(list) => list.finish_several(),
-        None => None,
-    }
-}
-
-#[derive(Clone, Copy)]
-enum Target {
-    Origin,
-    Host,
-}
-
-/// Corrects each of several values, after adding `before` and `after` to it. Returns `None` if a value has no
-/// correction.
-const fn corrected_list(
-    before: &str,
-    values: &str,
-    after: &str,
-    target: Target,
-) -> Option<QuotedList> {
-    let mut values = Values::new(values);
-    let mut list = QuotedList::EMPTY;
-    while let Some(value) = values.next() {
-        let whole = ConstString::new().push(before).push(value).push(after);
-        let corrected = match target {
-            Target::Origin => correction(whole.as_str()),
-            Target::Host => host_correction(whole.as_str()),
-        };
-        match corrected {
-            Some(value) => list = list.with(value.as_str()),
-            None => return None,
-        }
-    }
-    Some(list)
-}
-
-/// Returns the list that is meant by `https://{app,admin}.example.com`, `https://(app|admin)\.example\.com` or
-/// `https://example.com:[8080,8443]`.
-const fn alternatives(string: &str, target: Target) -> Option<ConstString> {
-    let bytes = string.as_bytes();
-    let mut open = 0;
-    while open < bytes.len()
-        && !matches!(bytes.split_at(open).1, [b'{' | b'(', ..] | [b':', b'[', ..])
-    {
-        open += 1;
-    }
-    let close = match bytes.split_at(open).1 {
-        [b'{', ..] => b'}',
-        [b'(', ..] => b')',
-        [_, ..] => {
-            open += 1;
-            b']'
-        }
-        [] => return None,
-    };
-    let Some((values, after)) = ascii::split_once(ascii::tail(string, open + 1), close) else {
-        return None;
-    };
-    match corrected_list(ascii::slice(string, 0, open), values, after, target) {
-        Some(list) => list.finish_several(),
-        None => None,
     }
 }
 
@@ -215,34 +137,6 @@ const fn is_certainly_host(host: &str, port: Option<&str>) -> bool {
     (has_port || !is_single_label(host))
         && !is_known_web(host)
         && !ascii::contains_ignoring_case(&PAGELESS_SCHEMES, host)
-}
-
-/// Returns whether the string is a list: it has brackets, a scheme after a separator, or a comma.
-pub(super) const fn is_list(string: &str) -> bool {
-    if is_bracketed(string) {
-        return true;
-    }
-    // A separator at the end of the string does not make a list.
-    let string = without_prefix(split_list::unquote(string));
-    // A comma in a path does not make a list, unless the comma follows the first slash directly.
-    let path = string.len() - Parts::parse(string).path.len() + "/".len();
-    let bytes = string.as_bytes();
-    let mut is_behind_separator = false;
-    let mut i = 0;
-    while i < bytes.len() {
-        is_behind_separator |= split_list::is_separator(bytes[i]);
-        let begins_scheme =
-            is_behind_separator && matches!(bytes.split_at(i).1, [b':', b'/', b'/', ..]);
-        if begins_scheme || (bytes[i] == b',' && i <= path) {
-            return comma_for_dot(string).is_none();
-        }
-        i += 1;
-    }
-    false
-}
-
-const fn is_bracketed(string: &str) -> bool {
-    split_list::unbracket(string).len() < string.trim_ascii().len()
 }
 
 /// Splits at a comma that was typed instead of a dot, as in `https://app,example.com`. Such a comma follows a single
@@ -357,77 +251,6 @@ const fn corrected_scheme(scheme: &str, host: &str) -> Option<ConstString> {
             None => lower,
         },
     })
-}
-
-/// Splits a host into the wildcard that its beginning most likely means, and the rest. A placeholder (`{tenant}.`,
-/// `:tenant.`, `**.`) and a leading dot mean a wildcard. If there is no wildcard, the first string is empty.
-const fn split_wildcard(authority: &str) -> (&str, &str) {
-    let (label, after) = match ascii::split_once(authority, b'.') {
-        Some((label, after)) if !after.is_empty() => (label, after),
-        _ => return ("", authority),
-    };
-    if label.is_empty() || ascii::contains(&["*", "**", "%s"], label) {
-        return ("*.", after);
-    }
-    match placeholder_end(label) {
-        Some(end) if end == label.len() => ("*.", after),
-        Some(end) if label.as_bytes()[end] == b'-' => ("*", ascii::tail(authority, end)),
-        _ => ("", authority),
-    }
-}
-
-/// Returns whether the string is a placeholder for a whole origin: `$http_origin`, `${ORIGIN}`,
-/// `{{origin}}`.
-pub(super) const fn is_variable(string: &str) -> bool {
-    is_placeholder(split_list::unquote(string))
-}
-
-/// Returns whether the whole string is a placeholder: `{port}`, `$PORT`, `<port>`, `PORT`.
-const fn is_placeholder(string: &str) -> bool {
-    string.eq_ignore_ascii_case("port")
-        || matches!(placeholder_end(string), Some(end) if end == string.len())
-}
-
-/// Returns the index after a placeholder at the start of a label, or `None` if the label begins with no placeholder.
-const fn placeholder_end(label: &str) -> Option<usize> {
-    let bytes = label.as_bytes();
-    let close = match bytes {
-        [b'$', b'{', ..] | [b'{', ..] => b'}',
-        [b'<', ..] => b'>',
-        // `[*]` is a placeholder. `[name]` does not count, since it may be a character class of a regular expression.
-        [b'[', b'*', b']', ..] => b']',
-        [b'%', ..] => b'%',
-        [b'$' | b':', ..] => {
-            let mut end = 1;
-            while end < bytes.len() && (bytes[end].is_ascii_alphanumeric() || bytes[end] == b'_') {
-                end += 1;
-            }
-            return if end > 1 { Some(end) } else { None };
-        }
-        _ => return None,
-    };
-    match ascii::rsplit_once(label, close) {
-        Some((before, _)) if is_name(before) => Some(before.len() + 1),
-        _ => None,
-    }
-}
-
-/// Returns whether the content of brackets is a name or `*`, and not ports, alternatives, or the characters of a
-/// regular expression.
-const fn is_name(mut content: &str) -> bool {
-    while let [b'$' | b'{' | b'<' | b'%' | b'[', ..] = content.as_bytes() {
-        content = ascii::tail(content, 1);
-    }
-    let bytes = content.as_bytes();
-    let mut i = 0;
-    while i < bytes.len() {
-        if !matches!(bytes[i], b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' | b'-' | b'.' | b'*' | b'}' | b'>')
-        {
-            return false;
-        }
-        i += 1;
-    }
-    matches!(bytes, [b'a'..=b'z' | b'A'..=b'Z' | b'_' | b'*', ..])
 }
 
 const fn is_single_label(host: &str) -> bool {

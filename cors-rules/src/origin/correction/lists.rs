@@ -1,0 +1,119 @@
+//! Corrections of strings with several values: the list to write instead.
+
+use super::{Parts, comma_for_dot, correction, host_correction, without_prefix};
+use crate::{
+    ConstString, ascii,
+    split_list::{self, QuotedList, Values},
+};
+
+/// Returns the list that a string with several origins was meant to be, if each origin can be corrected.
+pub(in crate::origin) const fn list_correction(string: &str) -> Option<ConstString> {
+    if let Some(list) = alternatives(string, Target::Origin) {
+        return Some(list);
+    }
+    if !is_list(string) {
+        return None;
+    }
+    match corrected_list("", split_list::unbracket(string), "", Target::Origin) {
+        Some(list) if is_bracketed(string) => list.finish(),
+        Some(list) => list.finish_several(),
+        None => None,
+    }
+}
+
+/// Returns the list that a string with several hosts was meant to be, if each host can be corrected.
+pub(in crate::origin) const fn host_list_correction(string: &str) -> Option<ConstString> {
+    if let Some(list) = alternatives(string, Target::Host) {
+        return Some(list);
+    }
+    match corrected_list("", split_list::unbracket(string), "", Target::Host) {
+        Some(list) => list.finish_several(),
+        None => None,
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Target {
+    Origin,
+    Host,
+}
+
+/// Corrects each of several values, after adding `before` and `after` to it. Returns `None` if a value has no
+/// correction.
+const fn corrected_list(
+    before: &str,
+    values: &str,
+    after: &str,
+    target: Target,
+) -> Option<QuotedList> {
+    let mut values = Values::new(values);
+    let mut list = QuotedList::EMPTY;
+    while let Some(value) = values.next() {
+        let whole = ConstString::new().push(before).push(value).push(after);
+        let corrected = match target {
+            Target::Origin => correction(whole.as_str()),
+            Target::Host => host_correction(whole.as_str()),
+        };
+        match corrected {
+            Some(value) => list = list.with(value.as_str()),
+            None => return None,
+        }
+    }
+    Some(list)
+}
+
+/// Returns the list that is meant by `https://{app,admin}.example.com`, `https://(app|admin)\.example\.com` or
+/// `https://example.com:[8080,8443]`.
+const fn alternatives(string: &str, target: Target) -> Option<ConstString> {
+    let bytes = string.as_bytes();
+    let mut open = 0;
+    while open < bytes.len()
+        && !matches!(bytes.split_at(open).1, [b'{' | b'(', ..] | [b':', b'[', ..])
+    {
+        open += 1;
+    }
+    let close = match bytes.split_at(open).1 {
+        [b'{', ..] => b'}',
+        [b'(', ..] => b')',
+        [_, ..] => {
+            open += 1;
+            b']'
+        }
+        [] => return None,
+    };
+    let Some((values, after)) = ascii::split_once(ascii::tail(string, open + 1), close) else {
+        return None;
+    };
+    match corrected_list(ascii::slice(string, 0, open), values, after, target) {
+        Some(list) => list.finish_several(),
+        None => None,
+    }
+}
+
+/// Returns whether the string is a list: it has brackets, a scheme after a separator, or a comma.
+pub(in crate::origin) const fn is_list(string: &str) -> bool {
+    if is_bracketed(string) {
+        return true;
+    }
+    // A separator at the end of the string does not make a list.
+    let string = without_prefix(split_list::unquote(string));
+    // A comma in a path does not make a list, unless the comma follows the first slash directly.
+    let path = string.len() - Parts::parse(string).path.len() + "/".len();
+    let bytes = string.as_bytes();
+    let mut is_behind_separator = false;
+    let mut i = 0;
+    while i < bytes.len() {
+        is_behind_separator |= split_list::is_separator(bytes[i]);
+        let begins_scheme =
+            is_behind_separator && matches!(bytes.split_at(i).1, [b':', b'/', b'/', ..]);
+        if begins_scheme || (bytes[i] == b',' && i <= path) {
+            return comma_for_dot(string).is_none();
+        }
+        i += 1;
+    }
+    false
+}
+
+const fn is_bracketed(string: &str) -> bool {
+    split_list::unbracket(string).len() < string.trim_ascii().len()
+}
