@@ -64,13 +64,16 @@ fn registered_path<'a>(
     handler: &Handler,
     route: &HandlerRoute,
 ) -> Option<&'a str> {
+    // The path `/x/b` ends with `/b` too, so the longest path of the handler's routes counts.
+    let path_in_attribute = |registered: &str| {
+        let paths = handler.routes.iter().map(|route| route.path.trim_end_matches('/'));
+        paths.filter(|path| registered.ends_with(path)).max_by_key(|path| path.len())
+    };
     let is_of_route = |registered: &&crate::RegisteredRoute| {
         matches!(registered.source, crate::PolicySource::Handler(it) if std::ptr::eq(it, handler))
-            && registered.path.ends_with(route.path.trim_end_matches('/'))
+            && path_in_attribute(&registered.path) == Some(route.path.trim_end_matches('/'))
     };
-    // The path `/x/b` ends with `/b` too, so the path with the shortest prefix is returned.
-    let nearest = routes.iter().filter(is_of_route).min_by_key(|registered| registered.path.len());
-    nearest.map(|registered| registered.path.as_str())
+    routes.iter().find(is_of_route).map(|registered| registered.path.as_str())
 }
 
 impl Row {
