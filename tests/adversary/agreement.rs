@@ -1,6 +1,7 @@
-//! Tests that a preflight allows no request to another annotated handler, unless the policy of that handler allows the
-//! request too. The applications are random: they have overlapping paths, guards, narrowed methods, handlers without a
-//! policy, and sometimes a layer.
+//! Tests pairs of an allowed preflight and the request that follows. One handler's policy may answer the preflight, and
+//! the request may reach another annotated handler. The policy of that other handler must then allow the request too.
+//! The applications are random: they have overlapping paths, guards, narrowed methods, handlers without a policy, and
+//! sometimes a layer.
 
 use std::collections::BTreeMap;
 
@@ -84,7 +85,8 @@ fn unannotated(random: &mut Random, config: &mut ServiceConfig) {
     }
     let path = random.pick(&["/items/admin", "/items/{id}", "/{any}/{id}", "/{tail}*"]);
     let resource = web::resource(path).route(route.to(|| async { ran("unannotated") }));
-    // If no route of the resource matches, the resource responds with 405, and the router tries no other resource.
+    // A resource without a matching route responds with 405, and the router tries no other resource. The outcome is
+    // then `NotRouted`, even if an annotated handler has a matching path.
     config.service(resource);
 }
 

@@ -18,7 +18,7 @@ use cors_runtime::{Policy, cors, policies};
 const SEED: u64 = 0x_c0_25;
 const LAYERED: usize = if cfg!(feature = "all") { 800_000 } else { 80_000 };
 const HANDLED: usize = if cfg!(feature = "all") { 200_000 } else { 20_000 };
-/// The number of requests in a batch. A batch sends each request to each policy.
+/// The number of requests in a batch. In a batch, each request is sent to each of `POLICIES` policies.
 const REQUESTS: usize = 50;
 const POLICIES: usize = 10;
 /// The number of parts into which the work of all threads is divided. Each part has its own seed, so the requests do

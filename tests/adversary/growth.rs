@@ -3,7 +3,8 @@
 
 use std::{env, fs, path::PathBuf, process::Command};
 
-/// The minimum count to compare. The fixed cost of a call dominates a smaller count, which this number replaces.
+/// The minimum number of instructions for the shorter input. A smaller count is replaced by this number, because it
+/// consists mainly of the fixed cost of a call.
 const FIXED: u64 = 100_000;
 
 #[test]

@@ -3,7 +3,7 @@
 //! hostile input, or search for leaks.
 
 mod agreement;
-// The tests in `tests/behaviour` share the notation of cases and the HTTP clients with this suite.
+// The files `case.rs`, `http1.rs` and `http2.rs` belong to the suite `tests/behaviour`. This suite uses them too.
 #[allow(dead_code, reason = "the other suite uses the rest")]
 #[cfg(feature = "all")]
 #[path = "../behaviour/case.rs"]

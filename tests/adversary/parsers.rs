@@ -15,7 +15,7 @@ const PATTERNS: usize = 40_000;
 const ORIGINS: usize = 5;
 const URLS: usize = 50_000;
 
-/// The maximum number of prefixes per input. Each input is nearly valid, so its prefixes are nearly valid too.
+/// The maximum number of prefixes of an input that the test parses. A prefix of a valid input is often nearly valid.
 const PREFIXES: usize = 300;
 
 #[test]
@@ -103,7 +103,7 @@ fn an_origin_is_what_the_url_standard_serializes() {
         let Ok(url) = Url::parse(&typed) else { continue };
         let serialized = url.origin().ascii_serialization();
         entries::received_origin(serialized.as_bytes());
-        // Not every serialized origin is valid here: the library is stricter than the URL Standard about labels.
+        // The model rejects some serialized origins: the library is stricter about labels than the URL Standard.
         count += usize::from(is_origin(&serialized));
         if typed != serialized {
             assert!(Origin::parse(typed.as_bytes()).is_none(), "{typed}");

@@ -62,7 +62,8 @@ fn register(routes: usize) -> impl FnOnce(&mut ServiceConfig) {
     move |config| HANDLERS.iter().cycle().take(routes).for_each(|handler| handler(config))
 }
 
-/// Returns paths of nearly the same length and different shapes. Patterns match a path fully, partly or not at all.
+/// Returns paths of nearly the same length and different shapes. The handlers' patterns match a path fully, partly or
+/// not at all.
 fn paths() -> Vec<(&'static str, String)> {
     let filled = |before: &str, unit: &str, after: &str| {
         let times = (LENGTH - before.len() - after.len()) / unit.len();
@@ -139,8 +140,8 @@ where
 fn the_decision_where_to_send_a_preflight_costs_at_most_three_times_the_routing() {
     let mut exceeded = Vec::new();
     for routes in [300, 1_000] {
-        // Routing among a tenth of the routes is faster. If the decision is within the limit even for that time, the
-        // slower measurement is not needed.
+        // Routing among a tenth of the routes is faster. If the decision is within the limit even for that short time,
+        // the slow measurement with all routes is not needed.
         let (tenth, whole, layered) = (router(routes / 10), router(routes), layered(routes));
         for (shape, path) in paths() {
             let decision = layered.least_time(&path);

@@ -45,7 +45,7 @@ struct Request {
     headers: Vec<(&'static str, &'static str)>,
 }
 
-/// Reads the rows of the page's tables whose first cell is a request.
+/// Reads the tables of the page, and returns the rows whose first cell is a request.
 fn rows() -> Vec<Row> {
     let is_allowed = |cell: &str| match cell {
         "allowed" => true,

@@ -51,14 +51,14 @@ const SIZES: [usize; 2] = [32 * 1024, 64 * 1024];
 fn main() {
     for (name, entry, before, after) in PLACES {
         for text in TEXTS {
-            // In an attribute, each repetition of `a.` or `a,` can be a separate error. Attributes are code of the
-            // developer and not input from an attacker, so their cost does not matter.
+            // In an attribute, each repetition of `a.` or `a,` can be a separate error. This cost does not matter,
+            // because only the developer writes attributes.
             if name.starts_with("an attribute") && text.starts_with('a') {
                 continue;
             }
             for size in SIZES {
                 let whole = format!("{before}{}{after}", text.repeat(size / text.len()));
-                // This call initializes lazy values, so that the measured call does not.
+                // This call initializes lazy values, so that the measured call does not include this cost.
                 entry(before.as_bytes());
                 println!("{name}, of `{text}`");
                 measured(entry, whole.as_bytes());

@@ -65,7 +65,7 @@ pub fn pattern(bytes: &[u8]) {
     }
 }
 
-/// Returns the string of a pattern, built from its parts.
+/// Builds the string of a pattern from its parts: the scheme, the wildcard, the host and the port.
 fn printed(pattern: &Pattern<'_>) -> String {
     let port = match pattern.port() {
         Port::Default => String::new(),
@@ -152,8 +152,8 @@ pub fn settings(bytes: &[u8]) {
     }
 }
 
-/// The maximum number of tokens that can start nested code, in one input. `syn` parses nested code recursively, so
-/// deeper nesting could overflow the stack.
+/// The maximum number of tokens in one input that can start nested code, such as `(` or `!`. `syn` parses nested code
+/// recursively, so deeper nesting could overflow the stack.
 const DEEPEST: usize = 64;
 
 fn handler() -> TokenStream {
@@ -171,8 +171,8 @@ pub fn arguments(bytes: &[u8]) {
     }
 }
 
-/// Returns the tokens of a string. If the string is not closed, tries several endings. Returns `None` if every ending
-/// leaves the string invalid.
+/// Parses a string as tokens. If a quotation mark or a bracket is not closed, tries several endings. Returns `None` if
+/// the string is invalid with every ending.
 fn closed(text: &str) -> Option<TokenStream> {
     let ends = ["", "]", ")", "\"", "\"]", "|)", "}"];
     ends.iter().find_map(|end| format!("{text}{end}").parse().ok())
@@ -189,9 +189,9 @@ fn has_handler(items: &[Item]) -> bool {
     })
 }
 
-/// Expands the input as the arguments of `policy!` and of `#[cors(…)]` on a handler, on a module, and on the input
-/// itself. The expansion must contain the handler even if the arguments are invalid, so that an editor finds its name
-/// and the compiler reports no second error.
+/// Expands the input as the arguments of `policy!` and of `#[cors(…)]`. The attribute is on a handler, on a module with
+/// the handler, and on the input itself as an item. The expansion must contain the handler even if the arguments are
+/// invalid, so that an editor finds its name and the compiler reports no second error.
 pub fn attribute(bytes: &[u8]) {
     let Ok(text) = str::from_utf8(bytes) else { return };
     let opening = text.matches(['(', '[', '{', '<', '!', '-', '*', '&', '|']).count();

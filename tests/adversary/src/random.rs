@@ -71,7 +71,7 @@ pub const SECURE: [&str; 12] = [
     "http://[::1]:5173",
 ];
 
-/// Patterns that are errors in a policy with credentials, unless a `danger_` key allows them.
+/// Patterns that a policy with credentials may list only if the policy has a `danger_` key.
 pub const INSECURE: [&str; 8] = [
     "http://app.example.com",
     "http://*.example.com:8080",
@@ -229,7 +229,7 @@ pub fn origin(random: &mut Random) -> String {
     }
 }
 
-/// Returns a pattern, or a nearly valid string.
+/// Returns a pattern, or a string that is nearly a valid pattern.
 pub fn pattern(random: &mut Random) -> String {
     let (scheme, start) = (random.pick(&SCHEMES), random.pick(&STARTS));
     format!("{scheme}://{start}{}{}", random.pick(&NAMES), random.pick(&PORTS))
@@ -259,7 +259,7 @@ pub fn edited(random: &mut Random, text: &str) -> String {
     characters.into_iter().collect()
 }
 
-/// Returns the URL of a page as a user types it, or a nearly valid string.
+/// Returns the URL of a page as a user types it, or a nearly valid URL.
 pub fn url(random: &mut Random) -> String {
     let ends = ["", "", "/", "/path?q#f", ":443", ":80", ":0443", ":8443/", "."];
     let scheme = random.pick(&["https", "http", "HTTPS"]);
@@ -287,8 +287,8 @@ fn line(
     }
 }
 
-/// Returns a request or a preflight for one of `methods`, or in some cases for one of `METHODS`. Half of the origins
-/// are similar to a pattern in `SECURE`, so that some preflights are allowed.
+/// Returns a preflight or another request. Its method is usually one of `methods`, and sometimes one of `METHODS`. Half
+/// of the origins are similar to a pattern in `SECURE`, so that some preflights are allowed.
 pub fn request(random: &mut Random, methods: &[&str]) -> Request {
     let mut headers = Vec::new();
     let is_preflight = random.one_in(3);

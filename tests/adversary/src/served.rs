@@ -25,7 +25,7 @@ use crate::model::{Request, Response};
 /// The response headers that the handler, or the inner service of a layer, sets.
 pub type Inner = &'static [(&'static str, &'static str)];
 
-/// Examples of response headers. A policy keeps some of them, extends some, and overwrites some.
+/// Examples of response headers. A policy keeps `cache-control`, extends `vary`, and overwrites the others.
 pub const INNER: [Inner; 5] = [
     &[],
     &[("vary", "Accept-Encoding, origin")],

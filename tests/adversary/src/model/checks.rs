@@ -16,7 +16,8 @@ impl Policy {
             })
     }
 
-    /// Returns whether a browser sent the request after a preflight that this policy would have rejected.
+    /// Returns whether the request is a preflight bypass: a script of another origin sent it, it needed a preflight,
+    /// and this policy would have rejected that preflight. A missing `Origin` counts as an origin that is not allowed.
     pub(super) fn is_preflight_bypass(&self, place: &Place, request: &Request) -> bool {
         let is_script_of_other_origin = request.all("sec-fetch-mode") == ["cors"]
             && matches!(request.all("sec-fetch-site")[..], ["cross-site"] | ["same-site"]);

@@ -76,7 +76,7 @@ const OVERWRITTEN: [&str; 6] = [
 ];
 
 impl Policy {
-    /// Reads a settings file, or a policy as `policies()` serializes it.
+    /// Reads a policy from a settings file, or a serialized policy of the library.
     ///
     /// # Panics
     /// If `enforce` has an unknown value.

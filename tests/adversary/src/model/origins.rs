@@ -34,7 +34,7 @@ enum Hosts {
     LabelEnd(String, String),
 }
 
-/// Returns whether a string is the origin of a page as a browser sends it, other than `null`.
+/// Returns whether a string is the origin of a page in the form that a browser sends. Returns `false` for `null`.
 pub fn is_origin(sent: &str) -> bool {
     Origin::read(sent).is_some()
 }
@@ -91,7 +91,7 @@ pub(super) fn matches_host(pattern: &str, authority: &str) -> bool {
     hosts.contain(&host) && (wanted.as_deref() == Some("*") || wanted == port)
 }
 
-/// Returns whether the origin is that of the server to which the request was sent.
+/// Returns whether the origin is the server's own: its host and port are those of the request's authority.
 pub(super) fn is_same_server(origin: &str, authority: Option<&str>) -> bool {
     let Some(origin) = Origin::read(origin) else { return false };
     let Some((host, port)) = authority.and_then(split_port) else { return false };
@@ -198,7 +198,8 @@ fn is_scheme(scheme: &str) -> bool {
         && !is_misspelled_http(scheme)
 }
 
-/// Returns whether the scheme differs from `http` or `https` by one added, removed or replaced letter, and is neither.
+/// Returns whether the scheme becomes `http` or `https` if one letter is added, removed or replaced. Returns `false`
+/// for these two schemes themselves.
 fn is_misspelled_http(scheme: &str) -> bool {
     let without = |text: &str, at: usize| [&text[..at], &text[at + 1..]].concat();
     !is_http(scheme)
@@ -246,7 +247,8 @@ fn is_lower_label(label: &str) -> bool {
     (1..=MAX_LABEL_BYTES).contains(&label.len()) && label.chars().all(is_allowed)
 }
 
-/// Returns whether a Punycode label decodes to non-ASCII without C1 control characters. Other labels always pass.
+/// Returns whether a Punycode label decodes to text that is not only ASCII and has no C1 control characters. Returns
+/// `true` for other labels.
 fn is_decodable(label: &str) -> bool {
     let Some(code) = label.strip_prefix("xn--") else { return true };
     idna::punycode::decode_to_string(code).is_some_and(|decoded| {
