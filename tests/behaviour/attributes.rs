@@ -1,4 +1,4 @@
-//! Tests of handlers that have other attributes beside `#[cors]`, and of names in scope that shadow those of the
+//! Tests of handlers that have other attributes beside `#[cors]`, and of names in scope that shadow names of the
 //! language and of this crate.
 #![deny(warnings)]
 
@@ -14,7 +14,7 @@ const APP: Policy = policy!(origins = "https://app.example");
 mod places {
     use super::{APP, cors, delete, get};
 
-    /// A handler with the name of its route attribute, and with an attribute below that rewrites the function.
+    /// A handler with the name of its route attribute. The attribute `tracing::instrument` below rewrites the function.
     #[cors(policy = APP)]
     #[delete("/verb")]
     #[tracing::instrument]
@@ -148,7 +148,7 @@ fn an_attribute_of_another_crate_reads_the_route_attribute_wherever_it_is() {
 const AGE: core::primitive::u32 = 60;
 const ORIGINS: &[&core::primitive::str] = &["https://a.example"];
 
-/// A module that defines other items with names of the language and of this crate.
+/// A module whose items have names of the language and of this crate, such as `bool` and `Policy`.
 mod shadowed_names {
     #![allow(dead_code, non_camel_case_types)]
 

@@ -91,7 +91,7 @@ fn response_lines(line: &str) -> Vec<String> {
     [status].into_iter().chain(headers).collect()
 }
 
-/// Returns a header line, whose value may be empty.
+/// Converts `name: value` to a header line. The value may be empty.
 fn header(part: &str) -> String {
     let (name, value) = split(part, ":");
     format!("{name}: {}", value.trim())
@@ -232,7 +232,7 @@ pub fn request(lines: &[impl AsRef<str>]) -> Request {
     request.to_request()
 }
 
-/// Returns the text before and after the first separator. The text after it may be empty.
+/// Splits a line at the first separator. The text after the separator may be empty.
 pub fn split<'a>(line: &'a str, separator: &str) -> (&'a str, &'a str) {
     line.split_once(separator).unwrap_or_else(|| panic!("`{line}` has no `{separator}`"))
 }

@@ -41,8 +41,8 @@ fn messages(events: &Events) -> Vec<String> {
     take(events).into_iter().map(|(_, message)| message).collect()
 }
 
-/// A handler with its own source line. For each source line and reason, only the first refusal is logged as a warning,
-/// and all handlers of one `handlers!` call have the same line.
+/// A handler with its own `handlers!` call. All handlers of one call have the same source line, and only the first
+/// refusal for each source line and reason is logged as a warning.
 mod flooded {
     handlers! { get("/flooded"): cors(origins = "https://app.example"); }
 }
@@ -215,7 +215,7 @@ async fn allowed_and_same_origin_requests_are_not_logged() {
     assert_eq!(messages(&events), [""; 0]);
 }
 
-/// No route has the method `patch` in lower case, so the response to that preflight is the router's 404.
+/// No route has the method `patch` in lower case, so the router responds to a preflight for `patch` with 404.
 #[actix_web::test]
 async fn a_preflight_whose_method_is_in_the_wrong_case_is_logged() {
     let (events, _guard) = record();

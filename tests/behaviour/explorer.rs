@@ -88,8 +88,8 @@ fn post(server: SocketAddr, path: &str, form: &Value) -> io::Result<(u16, Value)
     Ok((status, serde_json::from_str(body).unwrap_or_else(|_| json!(body))))
 }
 
-/// Runs a blocking client against a server with a layer that allows every origin. The client gets a function that sends
-/// a form to a path.
+/// Runs a blocking client against a server with a layer that allows every origin. The client gets the address of the
+/// server, and a function that sends a form to a path.
 async fn with_server(
     client: impl FnOnce(SocketAddr, &dyn Fn(&str, Value) -> (u16, Value)) + Send + 'static,
 ) {
@@ -176,7 +176,7 @@ async fn requests_of_other_pages_and_of_proxies_are_rejected() {
         ("Cloudflare, by CF-Connecting-IP", &["cf-connecting-ip: 203.0.113.7"]),
         ("Cloudflare, by True-Client-IP", &["true-client-ip: 203.0.113.7"]),
     ];
-    // The layer lets other origins read the 403, which contains no more than a sentence.
+    // The layer lets other origins read the 403, whose body is only a sentence.
     let app = init_service(App::new().configure(services).wrap(Cors::new(EVERY_ORIGIN))).await;
     for lines in OWN {
         let response = send(&app, &[&[&*format!("GET {}", at(""))], *lines].concat()).await;
@@ -198,7 +198,7 @@ async fn requests_of_other_pages_and_of_proxies_are_rejected() {
 #[actix_web::test]
 async fn requests_of_other_machines_and_old_versions_of_http_are_rejected() {
     let app = init_service(App::new().configure(services)).await;
-    // With the defaults of older versions of nginx, a proxy sends no forwarding header, and uses HTTP/1.0.
+    // By default, older versions of nginx send HTTP/1.0 without a forwarding header, so HTTP/1.0 is rejected.
     for (peer, version, status) in [
         ("127.0.0.1:1", Version::HTTP_11, 200),
         ("[::1]:1", Version::HTTP_11, 200),
@@ -214,8 +214,8 @@ async fn requests_of_other_machines_and_old_versions_of_http_are_rejected() {
     }
 }
 
-/// A page of another origin can send a form or text without a preflight, but not JSON. The Explorer accepts the JSON,
-/// but cannot send the request that the JSON describes.
+/// A page of another origin can send a form or text without a preflight, but not JSON. The Explorer accepts the JSON of
+/// this test, but responds with 502, because it cannot send the request that the JSON describes.
 #[actix_web::test]
 async fn a_form_is_accepted_only_as_json_over_plain_tcp() {
     let form = json!({ "page": "https://app.example", "method": "GET", "url": "/me" });
@@ -322,7 +322,7 @@ async fn an_explanation_ends_in_the_refusal_of_the_server() {
     .await;
 }
 
-/// Returns the value of a response header with which `echo` describes the request that reached the server.
+/// Returns the value of a header in the response of `echo`. The header describes the request that reached the server.
 fn reached(explained: &Value, name: &str) -> String {
     let readable = explained["readable"].as_array().unwrap_or_else(|| panic!("{explained:#}"));
     let header = readable.iter().find(|header| header[0] == name);

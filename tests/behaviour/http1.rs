@@ -33,7 +33,7 @@ impl Connection {
     }
 
     /// Sends one request without waiting for the responses to earlier requests. Adds a `Host` with the server's address
-    /// if the lines have no `Host`, unless the request line ends with `HTTP/1.0`.
+    /// if the lines have no `Host`. A request whose first line ends with `HTTP/1.0` gets no `Host`.
     pub fn send(&mut self, lines: &[impl AsRef<str>]) -> io::Result<()> {
         let mut lines = lines.iter().map(AsRef::as_ref);
         let request_line = lines.next().expect("a request line");

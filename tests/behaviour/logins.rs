@@ -1,5 +1,5 @@
 //! Tests of `ExceptPreflights`: preflights skip the wrapped middleware, and no handler runs for a request that skipped
-//! it.
+//! that middleware.
 
 use std::{cell::Cell, time::Duration};
 
@@ -107,7 +107,7 @@ async fn preflights_skip_a_login_on_an_application_or_a_scope() {
     check_app(&app, SKIPPED).await;
     assert_eq!(SEEN.take(), 0, "a preflight reached the login");
 
-    // A scope with a default service does not use the default service of the application.
+    // A scope with its own default service does not use that of the application, so this is a separate case.
     let with_default =
         move || App::new().service(scope().default_service(web::to(ran)).wrap(login()));
     check_both(with_default, SKIPPED).await;
@@ -265,7 +265,7 @@ where
         }
     }
     assert!(allowed > 0, "no preflight skipped the login");
-    // This request has a login. A handler runs, so the counter counts.
+    // This request has a login, so a handler runs. The assertion shows that `RAN` counts the handler's calls.
     send(app, &["GET /me", "authorization: Bearer 1"]).await;
     assert_eq!(RAN.take(), 1);
 }

@@ -134,8 +134,7 @@ const FILES: Inside =
 
 static ALL: [&Inside; 7] = [&ANNOTATED, &ASYNC, &EXCLUDED, &LAYER, &UNANNOTATED, &DEFAULT, &FILES];
 
-/// Returns a table with a case for each request. The expected responses follow from the rule in the header of this
-/// file.
+/// Returns a table with a case for each request. The expected responses follow from the rule at the top of this file.
 fn cases(inside: &Inside, path: &str, is_enforced: bool) -> String {
     let mut cases = String::new();
     for (origin, outer, inner) in [
@@ -207,7 +206,7 @@ async fn the_innermost_policy_applies_inside_a_layer_on_an_application_or_a_scop
             check_both(scope, &cases(inside, "/s/x", is_enforced)).await;
         }
 
-        // A scope with a default service does not use the default service of the application.
+        // A scope with its own default service does not use that of the application, so this is a separate case.
         let with_default = move || {
             let scope = web::scope("/s").default_service(web::to(respond));
             App::new().service(scope.configure(inside.register).wrap(Cors::new(OUTER)))
@@ -261,7 +260,7 @@ middleware! {
         Ok(response)
     }
 
-    /// Replaces every response that is not a success by one with a header that the policy overwrites.
+    /// Replaces every response that is not a success. The new response has a header that the policy overwrites.
     fn replaces(request, next) {
         let response = next.call(request).await?.map_into_boxed_body();
         let body = match response.status() {

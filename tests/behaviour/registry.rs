@@ -137,8 +137,8 @@ fn no_handler_with_credentials_allows_an_origin_over_http() {
     }
 }
 
-/// A slice of the crate `linkme`, with a name that another crate may also use. The symbols of all slices of a binary
-/// share one namespace, and `policies()` reads such a slice too.
+/// A slice of the crate `linkme` with a common name. `policies()` reads a slice of `linkme` too. The symbols of all
+/// slices of a binary share one namespace, so the two slices must not conflict.
 #[linkme::distributed_slice]
 static HANDLERS: [u8];
 

@@ -125,7 +125,7 @@ a release build rejects a loopback address
     check(services, table).await;
 }
 
-/// Responds with a `Vary` for each `x-vary` of the request, and with each header that an `x-set` names.
+/// Responds with a `Vary` line for each `x-vary` line of the request, and with a header for each name in `x-set`.
 #[cors(origins = "https://app.example")]
 #[get("/own-headers")]
 async fn own_headers(request: HttpRequest) -> HttpResponse {

@@ -106,7 +106,7 @@ a preflight is rejected
 }
 
 middleware! {
-    /// Gives each request the set of its tenant.
+    /// Adds a set of origins to the data of each request: a set of every origin for `?open`, and otherwise of one.
     fn of_tenant(mut request, next) {
         let mut data = Extensions::new();
         data.insert(if request.query_string() == "open" { open() } else { one_origin() });
@@ -181,7 +181,7 @@ fn a_live_set_accepts_only_sets_that_its_first_builder_would_accept() {
     assert_eq!(rules(&live.store(open()).unwrap_err()), REFUSED);
     assert!(contains(&live, "https://app.example"), "the old set stays");
 
-    // `store` checks the patterns of the new set, not the settings of the builder of that set.
+    // `store` checks the patterns of the new set, and ignores the settings of that set's builder.
     let same = Origins::builder().without_credentials().parse(["https://b.example"]);
     live.store(same.expect("a set")).expect("the patterns are valid");
     assert!(contains(&live, "https://b.example"));

@@ -1,5 +1,5 @@
-//! Tests of middleware that dispatches a request twice, or changes the request. A decision about the first dispatch has
-//! no effect on the second one.
+//! Tests of middleware that changes a request, or dispatches it twice: the middleware calls the inner service twice
+//! with the same request. A decision about the first dispatch has no effect on the second one.
 
 use actix_web::http::{Method, Uri};
 use cors_runtime::ExceptPreflights;
@@ -43,7 +43,7 @@ middleware! {
 }
 
 /// `/secret` has a handler for `OPTIONS` without a policy. The annotated `PUT /{name}` matches the same path, so a
-/// preflight for `PUT /secret` skips the login, but must not reach the handler for `OPTIONS`.
+/// preflight for `PUT /secret` skips the login. The preflight must not reach the handler for `OPTIONS`.
 #[actix_web::test]
 async fn a_second_dispatch_does_not_reach_a_handler_without_its_login() {
     let app = || {

@@ -1,5 +1,5 @@
-//! Tests over real sockets: of the tables of other files, over persistent connections to several workers, of pipelined
-//! requests, and of WebSocket upgrades.
+//! Tests over real sockets. Some tests send the cases in the tables of other files over persistent connections. Other
+//! tests send pipelined requests, or open WebSockets.
 
 use std::{error::Error, io, net::SocketAddr, thread};
 
@@ -59,7 +59,7 @@ async fn with_client<T: Send + 'static>(
     result.expect("the client does not panic").expect("no connection ends early")
 }
 
-/// Sends the requests over one HTTP/1.1 connection.
+/// Sends the cases over one HTTP/1.1 connection, and collects the failures.
 fn over_http1(server: SocketAddr, cases: &[Case]) -> io::Result<Failures> {
     let mut failures = Failures::default();
     let mut connection = http1::Connection::open(server)?;
@@ -72,7 +72,7 @@ fn over_http1(server: SocketAddr, cases: &[Case]) -> io::Result<Failures> {
     Ok(failures)
 }
 
-/// Sends the requests over one HTTP/2 connection.
+/// Sends the cases over one HTTP/2 connection, and collects the failures.
 async fn over_http2(server: SocketAddr, cases: &[Case]) -> Result<Failures, Box<dyn Error>> {
     let mut failures = Failures::default();
     let mut connection = http2::Connection::open(server).await?;
