@@ -48,7 +48,7 @@ const ITEMS: [(&str, &str, &str); 21] = [
     ("`Rule`", "crate::Rule", "enum.Rule.html"),
 ];
 
-/// The pages in `docs` that are not in a folder below it: the label of the link, and the path for rustdoc.
+/// The pages directly in the folder `docs`: the label of the link, and the path for rustdoc.
 const ROOT_PAGES: [(&str, &str); 4] = [
     ("cors", "macro@crate::cors"),
     ("guide", "crate::guide"),
@@ -250,7 +250,7 @@ fn collect(folder: &Path, pages: &mut Vec<PathBuf>) {
     }
 }
 
-/// Returns the labels of the reference links of a page: `label` of `[text][label]`, and items as in "[`Cors`]".
+/// Returns the labels of the reference links of a page: `label` in `[text][label]`, and items as in "[`Cors`]".
 fn labels(text: &str) -> BTreeSet<String> {
     let mut labels = BTreeSet::new();
     let mut is_code = false;

@@ -77,7 +77,8 @@ no_attribute: #CORS #[web::get("/x")] async fn h() -> &'static str { "" }
 misspelled: #CORS #[gte("/x")] async fn h() -> &'static str { "" }
 "##;
 
-/// Each kind of error has its own crate, because an unknown name hides wrong types, and a wrong type hides lints.
+/// Each kind of error has its own crate. The compiler reports no wrong types in a crate with an unknown name, and no
+/// lints in a crate with a wrong type.
 #[test]
 fn an_error_in_a_handler_is_reported_as_without_a_policy() {
     compare("names", NAMES, true);
@@ -110,7 +111,7 @@ fn compare(name: &str, cases: &str, has_code: bool) {
     generated::assert_no_failures(&failures, count);
 }
 
-/// Returns the diagnostics of each case, whose `#CORS` is replaced by a line with `attribute`.
+/// Replaces `#CORS` in each case by a line with `attribute`, and returns the diagnostics of each case.
 fn reported(name: &str, cases: &str, attribute: &str) -> Vec<Vec<Shown>> {
     let case = |case: &str| -> Case {
         let (id, code) = case.split_once(": ").expect("a name and code");

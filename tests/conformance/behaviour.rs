@@ -1,7 +1,7 @@
 //! Test of the response of one policy to one request. The test sends each case of `behaviour.json` to a server over a
-//! socket, or in memory if actix-web would reject the request before routing.
+//! socket, or in memory if the HTTP server of actix-web would reject the request before routing.
 
-// The tests in `tests/behaviour` share the following modules with this test.
+// The following modules belong to the suite `tests/behaviour`. This test uses them too.
 #[allow(dead_code, reason = "the other suite uses the rest")]
 #[path = "../behaviour/case.rs"]
 mod case;
@@ -108,7 +108,7 @@ async fn every_case_has_the_expected_response_and_event() {
 const REASONS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/conformance/reasons.txt");
 
 impl Case {
-    /// Returns whether the policy, not the handler, rejects the request.
+    /// Returns whether the policy rejects the request. A 403 of the handler itself is no rejection by the policy.
     fn is_rejected(&self) -> bool {
         self.expect.status == 403 && self.handler.status != 403
     }
@@ -141,8 +141,8 @@ impl Request {
         self.headers.iter().filter(|(sent, _)| sent.eq_ignore_ascii_case(name)).count()
     }
 
-    /// Returns whether the HTTP/1 server of actix-web rejects the request before routing, because it has several `Host`
-    /// lines.
+    /// Returns whether the HTTP/1 server of actix-web rejects the request before routing, because the request has
+    /// several `Host` lines.
     fn is_rejected_by_http1(&self) -> bool {
         self.count("host") > 1
     }
@@ -238,7 +238,7 @@ fn items<'a>(lines: &[&'a str]) -> impl Iterator<Item = &'a str> {
     lines.iter().flat_map(|line| line.split(',')).map(str::trim).filter(|item| !item.is_empty())
 }
 
-/// Returns the set of methods. Methods are case-sensitive, header names are not.
+/// Returns the set of methods in their original case. Unlike header names, methods are case-sensitive.
 fn methods<'a>(lines: &[&'a str]) -> BTreeSet<&'a str> {
     items(lines).collect()
 }

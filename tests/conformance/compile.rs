@@ -1,4 +1,4 @@
-//! Tests that compile uses of `#[cors(...)]` and `policy!`. Those in `accepted.json` must compile, and those in
+//! Tests that compile uses of `#[cors(...)]` and `policy!`. The uses in `accepted.json` must compile. The uses in
 //! `refusals.json` must fail with the listed errors. Each case is a module of one of three generated crates.
 
 use serde::Deserialize;

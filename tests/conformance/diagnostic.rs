@@ -41,7 +41,7 @@ struct Expansion {
     span: Span,
 }
 
-/// Returns the diagnostics of a run of cargo, without the compiler's summaries, which have no span.
+/// Returns the diagnostics of a run of cargo, without summaries such as `aborting due to 2 previous errors`.
 pub fn reported(output: &str) -> Vec<Diagnostic> {
     output
         .lines()
@@ -78,7 +78,8 @@ impl Diagnostic {
         [self.message.clone()].into_iter().chain(labels).chain(notes).collect::<Vec<_>>().join("\n")
     }
 
-    /// Returns the code in a help `write …`, or `None` if there is no such help, or if it contains more than code.
+    /// Returns the code in the first help that begins with `write`. Returns `None` if there is no such help, or if the
+    /// help contains more than code.
     pub fn code_to_write(&self) -> Option<&str> {
         let help =
             self.message.lines().find_map(|line| line.trim().strip_prefix("help: write "))?;

@@ -44,7 +44,7 @@ pub(crate) fn handlers() {
         .expect("the output folder is writable");
 }
 
-/// Returns the attribute for a policy, whose JSON values have the same syntax in Rust.
+/// Returns the attribute for a policy. The JSON values in a policy have the same syntax in Rust.
 fn cors(policy: &Value) -> String {
     let settings = policy.as_object().expect("a policy is an object");
     let settings: Vec<String> =

@@ -48,7 +48,7 @@ enum Expected {
     AsBare,
 }
 
-/// Alternatives, written as a string or a list. One of them must be met, unless the list is empty.
+/// Alternatives, written as a string or a list. At least one of them must be met. An empty list is always met.
 #[derive(Deserialize)]
 #[serde(untagged)]
 enum OneOf {
@@ -104,7 +104,7 @@ fn every_mistake_is_reported_as_expected() {
     assert_no_failures(&failures, mistakes.len());
 }
 
-/// The test compares settings of the policies, not their source code.
+/// The test compares the settings of the two policies. Their source code may differ.
 #[test]
 fn the_code_of_every_help_compiles_to_the_intended_policy() {
     let mistakes: Vec<Mistake> = mistakes().into_iter().chain(refusals()).collect();
@@ -134,8 +134,8 @@ fn the_code_of_every_help_compiles_to_the_intended_policy() {
     assert_no_failures(&failures, applied.len());
 }
 
-/// Rules of a second mistake in a case, whose errors the test ignores. The handler serves only `GET`, and some cases
-/// repeat a key or a value, or combine `*` with credentials.
+/// The test ignores errors of these rules, because some cases contain a second mistake. For example, a case repeats a
+/// key, or lists a method although the handler serves only `GET`.
 const SECOND_MISTAKES: [&str; 4] = [
     "cors::any_origin_with_credentials",
     "cors::duplicate_key",
@@ -168,8 +168,9 @@ fn refusals() -> Vec<Mistake> {
         .collect()
 }
 
-/// Returns the errors of each case, independent of the other cases. The compiler reports no wrong type while a name is
-/// missing anywhere in the crate, so the cases without an error are compiled again until all of them compile.
+/// Compiles the cases, and returns the errors of each case. In a crate with a missing name, the compiler reports no
+/// wrong types. The cases without an error are therefore compiled again without the others, until a crate compiles or
+/// every case has an error.
 fn reports(name: &str, mut cases: Vec<Case>) -> BTreeMap<String, Vec<Reported>> {
     let mut reports = BTreeMap::new();
     for round in 1.. {
@@ -300,7 +301,8 @@ impl Mistake {
                 Some(key) => arguments_at(attr, start..end, key),
                 None if is_key_at(attr, start, code) => arguments_at(attr, start..end, code),
                 None if is_string && !code.starts_with(['"', '[']) => start + 1..end - 1,
-                // The message quotes the value of a constant, whose definition is not in the attribute.
+                // The message begins with another value than the underlined code: the value of a constant. The help is
+                // about the constant's definition, which is not in the attribute.
                 None if !error
                     .diagnostic
                     .message
@@ -330,8 +332,8 @@ impl Mistake {
     }
 }
 
-/// Compares the lists of two policies, `allow_credentials`, `max_age`, `enforce`, and whether the policies are `none`
-/// or have dynamic origins.
+/// Compares two policies: their lists, `allow_credentials`, `max_age`, `enforce`, whether they are `none`, and whether
+/// they have dynamic origins.
 const SAME: &str = "
 const _: () = {
     const fn is_same_string(a: &str, b: &str) -> bool {
@@ -366,7 +368,7 @@ const _: () = {
 };
 ";
 
-/// Returns the key of an argument, such as `origins` of `origins = "*"`.
+/// Returns the key of an argument, such as `origins` in `origins = "*"`.
 fn key_of(code: &str) -> Option<&str> {
     let (key, _) = code.split_once(" = ")?;
     key.chars().all(|c| c.is_ascii_lowercase() || c == '_').then_some(key)
@@ -378,8 +380,9 @@ fn is_key_at(attr: &str, offset: usize, key: &str) -> bool {
     argument.split_once('=').is_some_and(|(before, _)| before.trim() == key)
 }
 
-/// Returns the range of the arguments that contain `at`. If the first of them or an earlier argument has this key, the
-/// range starts at the last such argument. The code of a help with a key replaces all of these arguments.
+/// Returns the range from the first to the last argument that `at` overlaps. If that first argument or an argument
+/// before it has the key, the range starts at the nearest argument with the key. A help such as `origins = ["a", "b"]`
+/// replaces the argument with the key and the arguments after it, up to the end of `at`.
 fn arguments_at(attr: &str, at: Range<usize>, key: &str) -> Range<usize> {
     let commas = top_level_commas(attr);
     let starts = [0].into_iter().chain(commas.iter().map(|comma| comma + 1));

@@ -39,7 +39,7 @@ fn with_credentials_each_origin_violates_its_rule() {
 }
 
 /// Violations that the tables in `rejected_values.rs` do not contain. A row has a policy, and the field and the rule of
-/// its only error. If `origins` is missing, the test adds it, except to `{}`.
+/// its only error. The test adds `origins` to a policy without this key, but keeps `{}` as it is.
 const OTHERS: &str = r#"
 {} => origins missing_origins
 {"origins": " , "} => origins missing_origins

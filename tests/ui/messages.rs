@@ -10,7 +10,7 @@ use std::{env, process::Command};
 
 use rustflags::RUSTFLAGS;
 
-/// trybuild takes the flags from the environment of its process, so the test runs in a second process.
+/// trybuild takes the flags from the environment of its process, so the test starts itself again with the flags.
 #[test]
 fn every_rejected_policy_gives_the_recorded_messages() {
     let (name, flags) = RUSTFLAGS;

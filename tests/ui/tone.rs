@@ -9,10 +9,10 @@ use cors_runtime::Rule;
 
 const ERROR: &str = "error: ";
 
-/// The compiler's prefix of an error about a type.
+/// The beginning of the compiler's message for an error about a type.
 const TYPES: &str = "error[E0277]: ";
 
-/// The compiler's prefix of a failed const evaluation.
+/// The beginning of the compiler's message for a failed const evaluation.
 const CONST_EVALUATION: &str = "error[E0080]: evaluation panicked: ";
 
 struct Message {

@@ -19,7 +19,7 @@ async fn add() -> &'static str {
 
 const WITHOUT_CREDENTIALS: Policy = policy!(origins = PARTNER);
 
-// Two policies violate the rule together, so the error is reported where they are combined.
+// `WITHOUT_CREDENTIALS` alone is valid. Its origin violates the rule only together with `allow_credentials` here.
 #[cors(policy = WITHOUT_CREDENTIALS, allow_credentials)]
 #[get("/me")]
 async fn me() -> &'static str {

@@ -100,7 +100,7 @@ const _: Policy = policy!(policy = SHARED.clone());
 const _: Policy = policy!(policy = policy!(origins = "*"));
 const _: Policy = policy!(policy = SHARED, ..);
 
-// The value of `enforce` is not known.
+// `enforce` has an unknown value: `isolated` instead of `isolate`.
 const _: Policy = policy!(origins = "https://app.example.com", enforce = "isolated");
 
 // The values lack quotes or `dynamic(…)`, or have another wrong form.
@@ -114,7 +114,7 @@ const _: Policy = policy!(origins = "*", max_age = 60u64);
 const _: Policy = policy!(origins = |origin, _| origin.scheme() == "https");
 const _: Policy = policy!(origins = dynamic);
 
-// Each key has a literal of the wrong type.
+// Each key has a value of the wrong type, or no value although the key expects a list.
 const _: Policy = policy!(
     origins = ["https://app.example.com", 5],
     methods = true,

@@ -1,4 +1,4 @@
-//! The argument of `wrap` must be middleware, but is a policy. `Cors::new` makes middleware of a policy.
+//! `wrap` is called with a policy, but expects middleware. `Cors::new` creates middleware from a policy.
 
 use actix_web::{App, web};
 use cors_runtime::{Policy, policy};

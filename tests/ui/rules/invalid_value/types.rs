@@ -21,7 +21,7 @@ const _: Policy = policy!(policy = NAME);
 const _: Policy = policy!(origins = &*LIST);
 const _: Policy = policy!(origins = "*", allow_headers = CONTENT_TYPE);
 
-// The value in `dynamic(…)` or `dynamic_async(…)` is neither a set nor a function of the right type.
+// `dynamic(…)` and `dynamic_async(…)` expect a set or a function of the right type, but get other values.
 static PARTNERS: LazyLock<Origins> = LazyLock::new(|| Origins::from_env("PARTNERS").unwrap());
 fn is_partner(origin: OriginBuf, _: HttpRequest) -> bool {
     origin.scheme() == "https"

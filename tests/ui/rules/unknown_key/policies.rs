@@ -1,7 +1,7 @@
 use actix_web::get;
 use cors_runtime::cors;
 
-// The keys are written as in builders, JSON or settings files, are not needed, or are similar to no known key.
+// Some keys are written as in builders, JSON or settings files. Others are not needed, or are similar to no known key.
 #[cors(
     with_origins("https://app.example.com"),
     allow_any_origin(),
