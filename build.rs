@@ -1,5 +1,5 @@
-//! Generates the annotated handlers of the conformance tests. Each test case has its own policy, which must be source
-//! code.
+//! Generates the annotated handlers of the conformance tests. Each test case has its own policy, and `#[cors]` needs
+//! the policy as source code.
 
 #[path = "tests/conformance/generate.rs"]
 mod conformance;

@@ -79,7 +79,7 @@ mod tests {
         request.insert_header(("content-type", "application/json"))
     }
 
-    // There is one test for each action that a page must, or must not, be able to perform.
+    // Each test checks one action of a page. The action must succeed, or the browser must block it.
 
     #[actix_web::test]
     async fn any_page_reads_the_list_and_the_count() -> Result<(), Blocked> {

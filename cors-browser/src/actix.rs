@@ -156,8 +156,8 @@ impl Browser {
     /// Follows a link or submits a form, which needs no CORS permission. The request is a `GET`, or a `POST` with one
     /// of the three content types of a form.
     ///
-    /// The browser makes no CORS check and blocks no response. The *user* sees the result, but the page that was left
-    /// cannot read it. The browser sends every cookie.
+    /// The browser makes no CORS check and blocks no response. The *user* sees the result, but the page with the link
+    /// or the form cannot read it. The browser sends every cookie.
     ///
     /// # Errors
     ///

@@ -28,8 +28,8 @@ pub struct Attempt {
 /// The reason why a browser does not send a request, or does not give the response to the page.
 ///
 /// There is a variant for each [network error](https://fetch.spec.whatwg.org/#concept-network-error) that the response
-/// of a server can cause, and a variant for each kind of request that a page cannot send. The message names the header,
-/// and contains the link to the rule in the standard. [`rule`](Self::rule) also returns this link:
+/// of a server can cause, and a variant for each kind of request that a page cannot send. The message names the cause,
+/// such as a header, and contains the link to the rule in the standard. [`rule`](Self::rule) also returns this link:
 ///
 /// ```text
 /// blocked: `DELETE http://localhost:8080/books/1` from `https://app.example.com`:
@@ -133,7 +133,8 @@ pub enum Blocked {
         /// The value of `Access-Control-Allow-Credentials`, or `None` if the response has no such header.
         allow_credentials: Option<String>,
     },
-    /// The `Location` of a redirect is not a valid URL, or is sent more than once.
+    /// The `Location` of a redirect is not a valid URL, or the response has several `Location` headers. Some
+    /// [engines](crate::Engine) accept several headers with equal values.
     RedirectLocation {
         /// The request that was redirected.
         attempt: Box<Attempt>,
@@ -264,8 +265,8 @@ impl fmt::Display for Blocked {
     }
 }
 
-/// Writes the same message as `Display`: a test that ends with `?` or `unwrap` prints `Debug`, and the fields alone
-/// would not name the rule.
+/// Writes the same message as `Display`. If `?` or `unwrap` fails in a test, the output is `Debug`, and the fields
+/// alone would not name the rule.
 impl fmt::Debug for Blocked {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, formatter)

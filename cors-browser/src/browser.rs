@@ -145,7 +145,8 @@ impl Browser {
         Self { server: parse_server(server), ..self.clone() }
     }
 
-    /// Returns the same page with the behavior of a browser engine. The default is the standard.
+    /// Returns the same page with the behavior of a browser engine. The default is [`Engine::Standard`], the behavior
+    /// that the Fetch standard describes.
     #[must_use]
     pub fn with_engine(&self, engine: Engine) -> Self {
         Self { engine, ..self.clone() }

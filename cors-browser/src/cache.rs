@@ -14,7 +14,7 @@ pub(crate) struct Profile {
     /// The time since the browser started.
     pub(crate) clock: Duration,
     pub(crate) preflight_count: usize,
-    /// The number of pages with an opaque origin so far. Each of them has its own partition.
+    /// The number of pages with an opaque origin so far. Each such page has its own partition.
     pub(crate) opaque_origins: usize,
 }
 

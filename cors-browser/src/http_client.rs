@@ -143,7 +143,7 @@ impl From<reqwest::Error> for HttpError {
     }
 }
 
-/// Returns the kind of the first error in the chain of sources whose kind is known.
+/// Searches an error and its sources for the first error of a known kind, and returns this kind.
 fn kind_of(error: &(dyn Error + 'static)) -> Kind {
     let mut next = Some(error);
     while let Some(error) = next {

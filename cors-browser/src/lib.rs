@@ -85,8 +85,8 @@
 //!
 //! - A preflight response replaces the whole cache entry, and the age of the entry starts again. In the standard,
 //!   each method and header name has its own entry, which keeps the time at which it was stored.
-//! - A response that fails the CORS check does not change the cache. In the standard, it removes the entries of its
-//!   URL if the request needed a preflight.
+//! - A response that fails the CORS check does not change the cache. In the standard, such a response removes the
+//!   entries of its URL if the request needed a preflight.
 //!
 //! In Firefox:
 //!

@@ -108,8 +108,8 @@ fn is_loopback(url: &Url) -> bool {
     }
 }
 
-/// Returns the corrected origin of a string that begins with a host, or the example origin
-/// `https://{subdomain}.example.com`.
+/// Returns the corrected origin of a string that begins with a host: `https://a.example` for `a.example/x`. For any
+/// other string, returns the example origin `https://{subdomain}.example.com`.
 pub(crate) fn suggested_origin(written: &str, subdomain: &str) -> String {
     match with_scheme(written) {
         Some(url) => Origin::of(&url).to_string(),
@@ -117,13 +117,14 @@ pub(crate) fn suggested_origin(written: &str, subdomain: &str) -> String {
     }
 }
 
-/// Returns the corrected form of a string that is neither a URL nor a path.
+/// Returns the corrected form of a string that is neither a URL nor a path: `https://a.example/x` for `a.example/x`,
+/// and `/books` for `books`.
 pub(crate) fn suggested_url(written: &str) -> String {
     with_scheme(written).map_or_else(|| format!("/{written}"), String::from)
 }
 
-/// Returns the string as a URL with a scheme: `http` for a loopback host, `https` for every other host. Returns `None`
-/// if the string begins neither with a loopback host nor with a host that contains a dot.
+/// Returns the string as a URL with a scheme: `http` for a loopback host, `https` for every other host. The string must
+/// begin with a loopback host, or with a host that contains a dot. For any other string, returns `None`.
 fn with_scheme(written: &str) -> Option<Url> {
     let parse = |scheme: &str| Url::parse(&format!("{scheme}://{written}")).ok();
     let url = parse("https")?;

@@ -43,7 +43,7 @@ impl PageRequest {
         Self::new(Method::GET, url)
     }
 
-    /// Adds a header. Headers of the same name are kept.
+    /// Adds a header. Earlier headers of the same name are kept.
     #[must_use]
     pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.headers.append(name, value);

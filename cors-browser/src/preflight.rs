@@ -51,7 +51,7 @@ pub(crate) fn check_preflight(
     response: &Response,
     checks: &mut Vec<Check>,
 ) -> Result<Permission, Blocked> {
-    // The check uses the credentials mode of `request`, not that of the preflight, which is always "same-origin".
+    // The check uses the credentials mode of `request`. The mode of the preflight itself is always "same-origin".
     cors_check(request, &response.headers, checks).map_err(|failure| match failure {
         CorsFailure::Origin { allow_origin } => Blocked::PreflightOrigin {
             attempt: request.attempt_with_note(response),

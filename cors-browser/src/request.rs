@@ -245,8 +245,8 @@ impl Request {
     }
 }
 
-/// Resolves the URL of a request. If `written` is a path, the host of the URL is `host`, the value of the `Host`
-/// header, or else the host of `server`.
+/// Resolves the URL of a request. If `written` is a path, the URL has the scheme of `server` and the host in `host`,
+/// which is the value of the `Host` header. Without this header, the URL has the origin of `server`.
 fn resolve(written: &str, host: Option<&str>, server: &Url) -> Option<HttpUrl> {
     let absolute = match (written.starts_with('/'), host) {
         (true, Some(host)) => format!("{}://{host}{written}", server.scheme()),

@@ -75,7 +75,7 @@ pub(crate) fn is_safelisted_request_header(name: &HeaderName, value: &HeaderValu
 }
 
 /// Returns whether the value is a [single range](https://fetch.spec.whatwg.org/#simple-range-header-value) with a
-/// start.
+/// start, such as `bytes=5-` or `bytes=5-9`.
 fn is_safelisted_range(value: &[u8]) -> bool {
     let Some(range) = value.strip_prefix(b"bytes=") else {
         return false;

@@ -14,10 +14,10 @@ use crate::{
 /// A response as the page sees it: a
 /// [filtered response](https://fetch.spec.whatwg.org/#concept-filtered-response).
 ///
-/// In a cross-origin response, a page can read the
-/// [CORS-safelisted response headers](https://fetch.spec.whatwg.org/#cors-safelisted-response-header-name) and the
-/// headers that `Access-Control-Expose-Headers` lists. In a same-origin response, it can read all headers except
-/// `Set-Cookie`. Fetch does not block a response because of its status.
+/// In a cross-origin response, a page can read the [CORS-safelisted response
+/// headers](https://fetch.spec.whatwg.org/#cors-safelisted-response-header-name) and the headers that
+/// `Access-Control-Expose-Headers` lists. In a same-origin response, a page can read all headers except `Set-Cookie`.
+/// Fetch does not block a response because of its status.
 pub struct Seen {
     status: StatusCode,
     response_type: ResponseType,
@@ -110,8 +110,8 @@ impl Seen {
 
     /// Reads the body to its end.
     ///
-    /// Nothing is read before this call, as with `await response.bytes()` in a page. The call never returns for an
-    /// endless stream, of which only the headers can be read.
+    /// Nothing is read before this call, as with `await response.bytes()` in a page. For an endless stream, the call
+    /// never returns, so a test can check only the headers.
     ///
     /// # Errors
     ///

@@ -32,7 +32,8 @@ pub struct Trace<E> {
 }
 
 impl<E> Trace<E> {
-    /// Returns the exchanges in order: preflights, redirected requests, and the last request.
+    /// Returns the exchanges in the order of the requests. A preflight and each redirected request have their own
+    /// exchanges.
     #[must_use]
     pub fn exchanges(&self) -> &[Exchange] {
         &self.exchanges

@@ -17,5 +17,5 @@ pub const FIRST_PARTY: Policy = policy!(
     max_age = "10m",
 );
 
-/// The policy for requests of our pages with the visitor's cookie, which needs `allow_credentials`.
+/// The policy for requests that our pages send with the visitor's cookie. Such requests need `allow_credentials`.
 pub const SIGNED_IN: Policy = policy!(policy = FIRST_PARTY, allow_credentials);

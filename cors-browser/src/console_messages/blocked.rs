@@ -6,8 +6,8 @@ use super::ConsoleMessage;
 use crate::blocked::Blocked;
 
 impl Blocked {
-    /// Returns the URL of the documentation page about the browser's console message, or `None` if that message is
-    /// not about CORS.
+    /// Returns the URL of the documentation page about the browser's console message. Returns `None` if the browser
+    /// shows no message about CORS.
     #[must_use]
     pub fn documentation_url(&self) -> Option<&'static str> {
         self.console_message().map(ConsoleMessage::documentation_url)

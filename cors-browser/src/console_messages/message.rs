@@ -76,7 +76,7 @@ impl ConsoleMessage {
     /// Returns the message that the output of a console contains.
     ///
     /// Each message is stored as fragments of its wordings in Chromium, Firefox and Safari. A message matches if the
-    /// output contains all fragments of one wording. If several messages match, the one with the most fragments is
+    /// output contains all fragments of one wording. If several messages match, the message with the most fragments is
     /// returned.
     #[must_use]
     pub fn find_in(output: &str) -> Option<Self> {
@@ -119,8 +119,8 @@ impl ConsoleMessage {
         self.facts().response
     }
 
-    /// Returns the keys of `#[cors]` that control the header. If there are none, returns `none:` and the cause of the
-    /// message.
+    /// Returns the keys of `#[cors]` to check, such as `origins`. If no key can cause the message, returns `none:` and
+    /// the cause.
     #[must_use]
     pub const fn key(self) -> &'static str {
         self.facts().key

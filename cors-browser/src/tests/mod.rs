@@ -42,7 +42,7 @@ pub(super) const MAX_AGE: &str = "access-control-max-age";
 
 pub(super) type Header = (&'static str, &'static str);
 
-/// The headers of a response that any page without credentials can read.
+/// The headers of a response that every page can read if the request has no credentials.
 pub(super) const SHARED: &[Header] = &[(ALLOW_ORIGIN, "*")];
 
 /// The headers of a response that [`APP`] can read with credentials.

@@ -172,7 +172,8 @@ async fn a_preflight_allows_the_listed_methods_and_headers() {
         // No request follows a failed preflight.
         assert_eq!(log.all().len(), if expected == ALLOWED { 2 } else { 1 }, "{include} {row:?}");
         if let Err(Blocked::PreflightSyntax { header, .. }) = result {
-            // In the cases of this error, only the invalid list contains a space.
+            // In each row with this outcome, the list with a space is the invalid list, so the error must name its
+            // header.
             assert!(lists.iter().any(|(name, list)| *name == header && list.contains(' ')));
         }
     }

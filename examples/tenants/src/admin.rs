@@ -58,8 +58,8 @@ async fn replace(
     database: web::Data<dyn Database>,
 ) -> Result<HttpResponse, Error> {
     token.check(&admin)?;
-    // The table must not contain an invalid origin, because every server applies the same rules when it reads the
-    // table.
+    // An invalid origin must not reach the table. Every server applies the same rules when it reads the table, and
+    // keeps its old set if one origin is invalid.
     if !origins.is_empty()
         && let Err(errors) = Origins::parse(origins.iter())
     {

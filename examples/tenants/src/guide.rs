@@ -52,7 +52,8 @@ status of a server shows its last read of the database:
     )
 }
 
-/// Returns the first pattern without a wildcard, since a page has an exact origin, or an example if there is none.
+/// Returns the first pattern without a wildcard, because a page has an exact origin. Returns an example origin if every
+/// pattern has a wildcard.
 fn origin<'a>(mut patterns: impl Iterator<Item = &'a str>) -> &'a str {
     patterns.find(|pattern| !pattern.contains('*')).unwrap_or("https://app.example.com")
 }

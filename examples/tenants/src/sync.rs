@@ -30,7 +30,8 @@ impl OriginSync {
     /// error.
     pub fn start(setup: &Setup) -> Result<Self, Error> {
         let database = setup.location.open()?;
-        // The connection begins to watch before it reads, so that it misses no change between the two.
+        // The connection begins to watch before it reads the origins. A change between the two steps is thus detected
+        // too.
         let mut watch = database.watch()?;
         let start = Instant::now();
         let rows = watch.origins()?;

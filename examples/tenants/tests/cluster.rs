@@ -90,7 +90,8 @@ fn is_root() -> bool {
 }
 
 fn succeed(command: &mut Command) {
-    // The PostgreSQL server inherits the standard output and keeps it open, so the read of a pipe would never end.
+    // The PostgreSQL server inherits the standard output and keeps it open. If the output were a pipe, the test would
+    // wait forever for its end.
     let status = command.current_dir("/").stdout(Stdio::null()).status().expect("the program runs");
     assert!(status.success(), "{command:?}: {status}");
 }

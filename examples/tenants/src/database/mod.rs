@@ -33,7 +33,7 @@ pub trait Watch: Send {
     /// Returns the origins of all tenants, without duplicates.
     fn origins(&mut self) -> Result<Vec<String>, Error>;
 
-    /// Returns after the next change, or an error if the database is unavailable.
+    /// Waits for the next change. Returns an error if the database is unavailable.
     fn wait(&mut self) -> Result<(), Error>;
 }
 
@@ -46,7 +46,8 @@ pub enum Edit {
 }
 
 impl Location {
-    /// Opens the database. Creates the table with two tenants in a new SQLite file, or if PostgreSQL has no table.
+    /// Opens the database. If the SQLite file is new, or if PostgreSQL does not contain the table, creates the table
+    /// with two tenants.
     pub fn open(&self) -> Result<Arc<dyn Database>, Error> {
         Ok(match self {
             Self::File(file) => Arc::new(Sqlite::open(file.clone())?),
@@ -54,7 +55,7 @@ impl Location {
         })
     }
 
-    /// Returns an assignment in the syntax of a shell, which sets the environment variable with the location.
+    /// Returns the assignment of the location to its environment variable, in the syntax of a shell.
     pub fn shell_variable(&self) -> String {
         match self {
             Self::File(file) => format!("{FILE}={}", file.display()),

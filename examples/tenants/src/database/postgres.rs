@@ -6,7 +6,7 @@ use postgres::{Client, Config, NoTls, fallible_iterator::FallibleIterator};
 use super::{ADD, ALL, Database, Edit, Error, IS_ANY_LEFT, OF_A_TENANT, REMOVE, TABLE, Watch};
 
 /// The longest time without a notification before the connection is tested. A broken connection reports no error until
-/// it is used.
+/// it is used. This time is also the limit for connecting.
 const SILENCE: Duration = Duration::from_secs(5);
 
 /// The statements that create a trigger. The trigger notifies each listener at the end of a transaction that changes
