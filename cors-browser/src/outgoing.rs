@@ -69,9 +69,9 @@ fn content_length(request: &Request) -> Option<usize> {
 }
 
 /// Returns the value of `Origin`, or `None` if the browser does not send this header:
-/// <https://fetch.spec.whatwg.org/#append-a-request-origin-header>. Every page has the default [referrer
-/// policy](https://w3c.github.io/webappsec-referrer-policy/#default-referrer-policy), so a form on an `https` page
-/// sends `null` to an `http` URL.
+/// <https://fetch.spec.whatwg.org/#append-a-request-origin-header>. Every page has the default
+/// [referrer policy](https://w3c.github.io/webappsec-referrer-policy/#default-referrer-policy), so a form on an `https`
+/// page sends `null` to an `http` URL.
 fn request_origin(request: &Request) -> Option<String> {
     if request.tainting == Tainting::Cors || request.mode == Mode::WebSocket {
         return Some(request.serialized_origin());

@@ -14,9 +14,9 @@ use crate::{
 /// A response as the page sees it: a
 /// [filtered response](https://fetch.spec.whatwg.org/#concept-filtered-response).
 ///
-/// In a cross-origin response, a page can read the [CORS-safelisted response
-/// headers](https://fetch.spec.whatwg.org/#cors-safelisted-response-header-name) and the headers that
-/// `Access-Control-Expose-Headers` lists. In a same-origin response, a page can read all headers except `Set-Cookie`.
+/// In a cross-origin response, a page can read the
+/// [CORS-safelisted response headers](https://fetch.spec.whatwg.org/#cors-safelisted-response-header-name) and the
+/// headers that `Access-Control-Expose-Headers` lists. In a same-origin response, a page can read all headers except `Set-Cookie`.
 /// Fetch does not block a response because of its status.
 pub struct Seen {
     status: StatusCode,

@@ -40,8 +40,8 @@ handlers! {
     #[delete("/gateway/app")]
     read;
 
-    /// A handler on the path of `read`. The policies differ in the methods, and in settings that are not part of a
-    /// filter.
+    /// A handler on the path of `read`. One filter can express both policies, because they differ only in the methods
+    /// and in `enforce`, which is not part of a filter.
     #[cors(policy = APP, debug_origins = [], methods = PUT, enforce = false)]
     #[put("/gateway/app")]
     replace;

@@ -180,8 +180,8 @@ fn configuration(socket: &Path, port: u16, filters: &[(&str, HttpCorsFilter)]) -
     } })
 }
 
-/// Converts a filter to the configuration of Envoy. A `*` becomes a regular expression that matches any string. Envoy
-/// answers each preflight itself.
+/// Converts a filter to the configuration of Envoy. A `*` becomes a regular expression that matches any string. With
+/// `forward_not_matching_preflights: false`, Envoy answers each preflight itself.
 fn policy(filter: &HttpCorsFilter) -> Value {
     let origins = filter.allow_origins.iter().map(|origin| match origin.contains('*') {
         true => {

@@ -14,7 +14,7 @@ use cors_runtime::policies;
 /// The paths of `api.rs` whose policies a filter can express.
 const PATHS: [&str; 3] = ["/gateway/public", "/gateway/app", "/gateway/any-header"];
 const METHODS: [&str; 5] = ["GET", "PUT", "DELETE", "PATCH", "POST"];
-/// Origins of the policies, and similar origins.
+/// Origins that a policy lists or matches, and similar origins.
 const ORIGINS: [&str; 11] = [
     "https://app.example",
     "https://app.example:8443",

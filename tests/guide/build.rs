@@ -1,8 +1,8 @@
 //! Prepares the examples of the guide for rustdoc. The build script copies each page, and turns each tagged example
 //! into a complete test.
 //!
-//! The pages have no hidden lines, so that they read well in a clone. A tag after `rust,` selects the code around the
-//! example in the test:
+//! The pages have no hidden lines, so that a reader of the source files sees only the example. A tag after `rust,`
+//! selects the code around the example in the test:
 //!
 //! - `async`: an async `main`;
 //! - `NAME`, if `checks/NAME.rs` exists: an async `main` with the code of that file. The example replaces the line

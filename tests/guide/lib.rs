@@ -26,7 +26,8 @@ use actix_web::{
 pub use log_buffer::LogBuffer;
 pub use recipes::without_the_seconds;
 
-/// The expected responses of the examples. A tag without a file in `checks` is the name of a table.
+/// The expected responses of the examples. If `checks` has no file for a tag, the tag is the name of a table in this
+/// module.
 pub mod answers {
     pub use crate::{defaults::*, moving::*, recipes::*, refusals::*};
 }

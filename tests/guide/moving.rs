@@ -1,4 +1,4 @@
-//! The expected responses of the examples on the guide's page about moving over from actix-cors.
+//! The expected responses of the examples on the guide's page about moving from actix-cors to this library.
 
 /// The example has actix-cors around one handler.
 pub const BEFORE: &str = "

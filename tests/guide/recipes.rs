@@ -69,7 +69,7 @@ without a session the page reads the 401
     401 log in | allow-credentials: true | allow-origin: https://app.example | vary: Origin
 ";
 
-/// The example is that of `SESSION`. This request has a session.
+/// The example is the same as for `SESSION`. This request has a session.
 pub const SESSION_LOGGED_IN: &str = "
 with a session, the request passes
     GET /me from https://app.example | THE-COOKIE
@@ -94,7 +94,7 @@ without a login, the page reads the 401
     401 | allow-credentials: true | allow-origin: https://app.example | vary: Origin
 ";
 
-/// The example is that of `IDENTITY`. This request has an identity.
+/// The example is the same as for `IDENTITY`. This request has an identity.
 pub const IDENTITY_LOGGED_IN: &str = "
 with an identity, the request passes
     GET /me from https://app.example | THE-COOKIE
@@ -117,7 +117,7 @@ over the limit, preflights are still answered
     204 | allow-methods: GET | allow-origin: https://app.example | vary: preflight
 ";
 
-/// Drops the body of a 429, because it contains a number of seconds that differs in each run.
+/// Drops the body of a 429, because the body contains a number of seconds, which differs in each run.
 pub async fn without_the_seconds(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,

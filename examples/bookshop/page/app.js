@@ -103,7 +103,7 @@ function reason(call, response, allowed, { conclusion, refusal }) {
 }
 
 // Replaces the status of the simulated response by the real status. The second instance of the API has other books and
-// no visitor, so the two can differ.
+// no visitor, so its status can differ from the real one.
 function withStatus(conclusion, response) {
   return response ? conclusion.replace(/(?<=^The page sees the response, )[^.]+/, response.status) : conclusion;
 }
@@ -229,8 +229,8 @@ function inSpan(className, ...content) {
 
 let busy = false;
 
-// Runs `work` unless other work is running. The buttons get `aria-disabled` instead of `disabled`, which
-// would remove the focus from the pressed button.
+// Runs `work` if no other work is running. The buttons get `aria-disabled`, because `disabled` would remove the focus
+// from the pressed button.
 async function exclusively(work) {
   if (busy) {
     return;

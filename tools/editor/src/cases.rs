@@ -42,7 +42,7 @@ pub(crate) const HOVERED: &[(&str, &str)] = &[
         "CORS policy",
     ),
     ("const Q: Policy = policy!(allow_cre¦dentials);", "client certificates"),
-    // The text shows the source code of the constant, and not the private fields of its value.
+    // The text must show the source code of the constant instead of the private fields of its value.
     ("const Q: &Policy = &P¦;", "P: Policy = policy!(origins = STAFF)"),
 ];
 

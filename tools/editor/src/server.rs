@@ -24,7 +24,7 @@ impl Server {
     /// Starts rust-analyzer in a folder, and waits until rust-analyzer has read the application.
     pub(crate) fn start(folder: &Path, file: &Path, text: &str) -> Self {
         let command = env::var("RUST_ANALYZER").unwrap_or_else(|_| "rust-analyzer".to_owned());
-        // rustup installs a command with this name even if rust-analyzer is not installed.
+        // rustup installs a command with this name even if rust-analyzer is not installed. This command then fails.
         let version = Command::new(&command).arg("--version").stderr(Stdio::null()).output();
         assert!(
             version.is_ok_and(|version| version.status.success()),

@@ -13,8 +13,8 @@ pub struct List {
     pub suffixes: BTreeSet<String>,
     /// The rules of the form `*.ck`, stored as `ck`: every name with exactly one label before `.ck` is a public suffix.
     pub wildcard_parents: BTreeSet<String>,
-    /// The rules of the form `!www.ck`, stored as `www.ck`: the name is not a public suffix. Such a rule overrides
-    /// the others.
+    /// The rules of the form `!www.ck`, stored as `www.ck`: the name is not a public suffix. Such a rule overrides the
+    /// rules of the other two forms.
     pub exceptions: BTreeSet<String>,
 }
 
@@ -25,7 +25,8 @@ impl List {
     ///
     /// If the list is incomplete, has no version or commit, or has a rule that the data file cannot express.
     pub fn parse(published: &str) -> Result<Self, String> {
-        // Without this check, the public suffixes that a partial download lacks would count as domains of one owner.
+        // A partial download lacks some public suffixes. Without this check, such a suffix would count as the domain of
+        // one owner.
         for section in ["ICANN", "PRIVATE"] {
             let end = format!("// ===END {section} DOMAINS===");
             if !published.lines().any(|line| line == end) {

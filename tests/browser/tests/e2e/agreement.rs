@@ -1,5 +1,6 @@
-//! Runs each scenario in Chromium, with each kind of call that a page can make, and in the in-process client. The
-//! observations must match the expectation and each other, except for known differences of Chromium.
+//! Runs each scenario in the in-process client, and in Chromium with `fetch`, with `XMLHttpRequest` and in a worker.
+//! The client and Chromium must make the expected observations, and the same ones, except for known differences of
+//! Chromium.
 
 use std::{
     sync::atomic::{AtomicUsize, Ordering},
@@ -21,7 +22,7 @@ use crate::{
     server::{COOKIE, Log, Orders, Ports, app},
 };
 
-/// The API with which a page in Chromium makes its calls.
+/// The way in which a page in Chromium makes its calls.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum CallKind {
     Fetch,

@@ -29,8 +29,8 @@ pub(crate) fn routes(api: &mut web::ServiceConfig) {
         .route("/scripted", web::route().to(scripted));
 }
 
-/// Defines handlers whose responses are the results of functions of the request, and the function `handlers`, which
-/// registers them.
+/// Defines a handler for each row, and the function `handlers`, which registers all of them. The last expression of a
+/// row is the function that converts the request to the response.
 macro_rules! handlers {
     ($($name:ident: $method:ident $path:tt cors($($policy:tt)*) => $respond:expr;)*) => {
         $(
@@ -158,7 +158,7 @@ async fn redirecting_staff(redirect: Query<Redirect>) -> impl Responder {
 
 /// Returns a file of the type that the extension of the path names.
 fn file(request: &HttpRequest) -> HttpResponse {
-    // In this font, the letter A is a square.
+    // A font for tests, in which the letter A is a square.
     const FONT: &[u8] = include_bytes!("page/square.ttf");
     const IMAGE: &[u8] = b"<svg xmlns='http://www.w3.org/2000/svg' width='1' height='1'/>";
     let (content_type, content) = match request.path().rsplit('.').next() {
@@ -203,8 +203,8 @@ async fn chat_without_enforce(
     Ok(actix_ws::handle(&request, body)?.0)
 }
 
-/// Responds with the headers in the query. The prefix `preflight:` restricts a header to the response of a
-/// preflight.
+/// Responds with the headers in the query. Only the response to a preflight has the headers with the prefix
+/// `preflight:`.
 async fn scripted(request: HttpRequest, query: Query<Vec<(String, String)>>) -> impl Responder {
     let is_preflight = request.headers().contains_key("access-control-request-method");
     let mut response = HttpResponse::Ok();

@@ -1,4 +1,4 @@
-//! Tests of the page of `examples/bookshop` in Chromium, used as a visitor uses it.
+//! Tests of the page of `examples/bookshop` in Chromium. The tests use the page as a visitor does.
 
 use std::{
     collections::BTreeMap,

@@ -1,4 +1,4 @@
-//! A call that a page makes, and the observations of it on the page and on the server.
+//! A call that a page makes, and the observations of the page and of the server.
 
 use serde::{Deserialize, Serialize};
 
@@ -16,7 +16,7 @@ pub(crate) enum Credentials {
 }
 
 /// A call of a page. In a path or a header, `{port}` is replaced by the port of the server. In a path, `{run}` is
-/// replaced by the name of the run, which is also the first segment of the path.
+/// replaced by the name of the run. The path of every URL begins with this name.
 #[derive(Clone, Debug)]
 pub(crate) struct Call {
     pub(crate) method: &'static str,

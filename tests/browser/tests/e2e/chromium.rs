@@ -68,7 +68,7 @@ impl Profile {
 
 impl Drop for Profile {
     fn drop(&mut self) {
-        // A browser removes the lock when it closes. A browser still runs if its driver has failed.
+        // A browser that closes removes the lock. If the driver has failed, the lock exists and the browser still runs.
         if let Some(browser) = self.process()
             && kill_process(browser, Signal::KILL).is_ok()
         {

@@ -53,7 +53,8 @@ fn check_firefox(world: &World, case: &Case) {
     let call = |handler: &str| firefox.run(&script(case), &[&url(world, case, handler)]);
     assert_eq!(call("before"), Value::Null, "the browser blocks the call");
     let texts = firefox.console();
-    // Only the first message is checked. Firefox reports the failure of a request after that of its preflight.
+    // Only the first message is checked. Firefox reports the failure of a preflight, and then the failure of the
+    // request.
     let message = texts.iter().find_map(|text| ConsoleMessage::find_in(text));
     assert_eq!(message, Some(in_firefox(case.message)), "{texts:#?}");
     assert_eq!(call("after"), json!("ran"), "the edit fixes the error");
@@ -102,7 +103,7 @@ fn cors_errors(world: &World) -> Vec<String> {
         Some(error.as_str()?.to_owned())
     };
     let mut errors: Vec<String> = events.iter().filter_map(error).collect();
-    // A failed preflight also fails the request, with the same error name.
+    // After a failed preflight, the request fails too, with the same error name. The test counts the two events once.
     errors.dedup();
     errors
 }

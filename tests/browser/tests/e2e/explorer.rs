@@ -1,5 +1,5 @@
-//! Tests of the page of the Explorer in Chromium, used as a developer uses it, also with the keyboard and in a narrow
-//! window.
+//! Tests of the page of the Explorer in Chromium. The tests use the page as a developer does, also with the keyboard
+//! and in a narrow window.
 
 use cors_devtools::Explorer;
 use libtest_mimic::Trial;
@@ -37,7 +37,7 @@ fn fits(world: &World) {
 
 fn open(world: &World, width: u32) {
     world.chromium.set_width(width);
-    // The path contains a token of the process, and the server runs in this process.
+    // The path contains a token of the process. The server runs in the process of the tests, so it uses the same path.
     let path = Explorer::at("/__cors").path().to_owned();
     let url = format!("http://localhost:{}{path}", world.server.ports.first);
     world.chromium.console();

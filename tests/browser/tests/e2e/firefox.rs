@@ -62,7 +62,7 @@ impl Firefox {
         Ok(Self { connection: Mutex::new(connection), _process: process, _profile: profile })
     }
 
-    /// Opens a page, unless it is already open.
+    /// Opens a page if Firefox does not show it yet.
     pub(crate) fn goto(&self, url: &str) {
         if self.command("WebDriver:GetCurrentURL", &json!({})) != url {
             self.command("WebDriver:Navigate", &json!({ "url": url }));

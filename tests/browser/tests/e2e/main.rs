@@ -85,8 +85,8 @@ impl World {
         assert_eq!(self.script(OVERFLOW), json!([]), "{when}");
     }
 
-    /// Presses the Tab key, and returns the label of the element that then has the focus. Checks that the element shows
-    /// the focus.
+    /// Presses the Tab key, and returns the [identifier](Self::focused) of the element that then has the focus. Checks
+    /// that the element has a visible outline.
     fn press_tab(&self) -> Value {
         const OUTLINED: &str =
             "const { outlineStyle, outlineWidth } = getComputedStyle(document.activeElement);
@@ -97,7 +97,7 @@ impl World {
         focused
     }
 
-    /// Presses the Tab key until `last` has the focus, and returns the labels of the elements that had the focus.
+    /// Presses the Tab key until `last` has the focus, and returns the identifiers of the elements that had the focus.
     fn tab_until(&self, last: &str) -> Vec<Value> {
         let mut visited = Vec::new();
         while visited.last() != Some(&json!(last)) {
@@ -108,8 +108,8 @@ impl World {
         visited
     }
 
-    /// Returns a label of the element that has the focus: the first non-empty one of its name, id, `data-run`, class
-    /// and tag name.
+    /// Returns an identifier of the element that has the focus: the first non-empty one of its name, id, `data-run`,
+    /// class and tag name.
     fn focused(&self) -> Value {
         self.script(
             "const { name, id, dataset, className, localName } = document.activeElement;

@@ -52,7 +52,8 @@ impl Page {
         }
     }
 
-    /// Returns the value of the `Origin` header.
+    /// Returns the value of the `Origin` header in requests of the page. The result for the page of the extension is
+    /// not its real origin, and no test sends it.
     pub(crate) fn origin(self, ports: Ports) -> String {
         if self.is_sandboxed() { "null".to_owned() } else { self.address(ports) }
     }

@@ -54,7 +54,7 @@ impl Process {
 
 impl Drop for Process {
     fn drop(&mut self) {
-        // `drop` cannot return an error. `wait` reaps the process, which may have ended by itself.
+        // Errors are ignored, because `drop` cannot return them. `wait` reaps the process.
         let _ = self.0.kill();
         let _ = self.0.wait();
     }

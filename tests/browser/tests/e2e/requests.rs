@@ -1,6 +1,6 @@
-//! Requests of pages other than the calls in `scenarios.rs`: subresources, forms, WebSockets, and the requests of
-//! attackers' pages. The tests send these requests in Chromium, and in the in-process client if the client supports
-//! them.
+//! Requests that pages send in addition to the calls in `scenarios.rs`: subresources, forms, WebSockets, and the
+//! requests of attackers' pages. The tests send these requests in Chromium, and in the in-process client if the client
+//! supports them.
 
 use actix_web::test::{self, TestRequest};
 use cors_runtime::testing::{Blocked, Browser};
@@ -42,15 +42,15 @@ const SUBRESOURCES: [Row; 14] = [
     (EVIL, "stream", API, "/endless", 200, false),
 ];
 
-/// Form submissions, which need no preflight. Only `enforce` rejects those of other sites. Chromium sends
+/// Form submissions, which need no preflight. Only `enforce` rejects the forms of other sites. Chromium sends
 /// `Sec-Fetch-Site` to `localhost` only, since the other hosts are not secure contexts. For the other hosts, the server
 /// compares `Origin` with `Host`.
 const FORMS: [Row; 8] = [
     (EVIL, "form", API, "/order-without-enforce", 200, true),
     (EVIL, "form", API, "/order", 403, true),
     (SANDBOXED, "formInSandbox", API, "/order", 403, true),
-    // Chromium sends the cookie of the API with this form, so `enforce` rejects the listed page without
-    // `allow_credentials`.
+    // Chromium sends the API's cookie with this form. The policy of `/order` allows the origin, but has no
+    // `allow_credentials`, so `enforce` rejects the request.
     (APP, "form", API, "/order", 403, true),
     (APP, "form", API, "/order-with-credentials", 200, true),
     // A same-origin form passes, even if the origin is not listed.
@@ -59,7 +59,7 @@ const FORMS: [Row; 8] = [
     (EVIL, "form", LOCALHOST.host, "/order", 403, true),
 ];
 
-/// Browsers apply no CORS to WebSockets: only `enforce` rejects those of other sites.
+/// Browsers apply no CORS to WebSockets, so only `enforce` rejects the handshakes of other sites.
 const SOCKETS: [Row; 6] = [
     (EVIL, "socket", API, "/chat-without-enforce", 101, true),
     (EVIL, "socket", API, "/chat", 403, false),
@@ -73,7 +73,8 @@ const ATTACKS: [Row; 11] = [
     // Every name resolves to this machine, as an attacker's name does after DNS rebinding.
     (EVIL, "get", EVIL.host, "/without-hosts", 200, true),
     (EVIL, "get", EVIL.host, "/with-hosts", 403, false),
-    // `enforce = "isolate"` rejects loads by HTML elements, except the navigation of a frame.
+    // `enforce` allows loads by HTML elements. `enforce = "isolate"` rejects these loads, but allows the navigation of
+    // a frame.
     (EVIL, "image", LOCALHOST.host, "/enforced-files/a.svg", 200, true),
     (EVIL, "image", LOCALHOST.host, "/isolated-files/a.svg", 403, false),
     (EVIL, "classicScript", LOCALHOST.host, "/enforced-files/a.js", 200, true),

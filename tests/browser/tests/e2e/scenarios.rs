@@ -170,7 +170,7 @@ fn preflight_cache() -> Vec<Scenario> {
     let shared = |max_age| {
         put(format!("{PUTS}&access-control-allow-origin=*&access-control-max-age={max_age}"))
     };
-    // The preflight allows the origin, and the response does not.
+    // The response to the preflight allows the origin, but the response to the `PUT` does not.
     let unshared = || {
         put(format!("{PUTS}&preflight:access-control-allow-origin=*&access-control-max-age=600"))
     };

@@ -3,8 +3,8 @@
 //! literally, has its own parser of the list, and is slow. The tests compare it with the lookup in
 //! `cors_rules::public_suffix`.
 //!
-//! A published crate is not the reference, because crates use a tree. Some of them miss the rule `*.example.com` for
-//! `a.example.com` if the list also has `*.a.example.com`.
+//! No published crate is the reference, because crates store the rules in a tree. Some crates miss the rule
+//! `*.example.com` for `a.example.com` if the list also has `*.a.example.com`.
 
 use std::{cmp::Reverse, collections::HashMap};
 
@@ -36,7 +36,7 @@ impl Algorithm {
         Self { rules }
     }
 
-    /// Returns the public suffix of a domain, or `None` if only the default rule matches.
+    /// Returns the public suffix of a domain, or `None` if only the default rule `*` matches.
     pub fn public_suffix<'a>(&self, domain: &'a str) -> Option<&'a str> {
         let labels: Vec<&str> = domain.split('.').collect();
         let last = labels.last().copied().unwrap_or_default();

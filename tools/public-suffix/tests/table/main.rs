@@ -9,7 +9,7 @@ use cors_rules::public_suffix::{RELEASE, has_only_public_suffixes_below, is_publ
 use public_suffix::{LIST, List, PUBLISHED, print};
 
 // The assertions check the lookup in const evaluation, in a crate other than `cors-rules`, as in the crates of users.
-// Most of these strings are not rules, so the test of every rule does not include them.
+// Most of these strings are not rules, so the test of all rules below does not include them.
 const _: () = {
     assert!(is_public_suffix("github.io."));
     assert!(!is_public_suffix("octocat.github.io"));

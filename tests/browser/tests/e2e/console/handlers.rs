@@ -110,7 +110,7 @@ fn response(status: u16, lines: &'static [&'static str]) -> Route {
     })
 }
 
-/// Returns the messages that a server can cause. The page or the browser causes the others.
+/// Returns the cases of the messages that a server can cause. The page or the browser causes the other messages.
 pub(crate) fn cases() -> impl Iterator<Item = &'static Case> {
     ALL.iter().filter(|case| !case.call.is_empty())
 }

@@ -42,7 +42,8 @@ function nameAndValue(line) {
   return [line.slice(0, colon), line.slice(colon + 1).trim()];
 }
 
-// Returns the result of a call. A timeout is an error of the test, and not a call that the browser blocked.
+// Returns the result of a call. A timeout is an error of the test, so its result is not `null`, the result of a blocked
+// call.
 async function make({ kind, ...call }) {
   try {
     return await kinds[kind](call);

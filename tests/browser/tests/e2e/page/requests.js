@@ -1,5 +1,5 @@
-// Requests of a page other than the calls in `calls.js`. Each function returns a promise of true if the page observes
-// success, and of false if not, unless a comment says otherwise.
+// Requests that a page sends in addition to the calls in `calls.js`. Each function returns a promise: true if the page
+// observes success, otherwise false. The functions for forms always return true.
 
 const settled = (element, properties, add) => new Promise((resolve) => {
   const onload = () => resolve(true), onerror = () => resolve(false);
@@ -48,7 +48,7 @@ const requests = {
   form(action) {
     const frame = document.createElement("iframe");
     frame.name = "target";
-    // The frame loads an empty document at once, before it has the handler below.
+    // The frame loads an empty document at once. This load does not call the handler below, which is set later.
     inBody(frame);
     const form = document.createElement("form");
     Object.assign(form, { method: "post", action, target: "target" });
