@@ -26,7 +26,7 @@ use crate::{
 
 /// The transport that calls an actix-web test service, which answers for every host.
 ///
-/// [`Browser::fetch`] uses this transport. Pass it to [`Browser::trace`] to get each exchange.
+/// [`Browser::fetch`] uses this transport. Pass the transport to [`Browser::trace`] to get each exchange.
 ///
 /// # Examples
 ///
@@ -72,8 +72,8 @@ where
         Box::pin(async move {
             let response = match self.app.call(request).await {
                 Ok(response) => response.into_parts().1.map_into_boxed_body(),
-                // The HTTP server of actix-web calls `error_response` too. `HttpResponse::from_error` would skip the
-                // response mappers that middleware adds to an error.
+                // As in the HTTP server of actix-web, `error_response` converts the error. `HttpResponse::from_error`
+                // would skip the response mappers that middleware adds to an error.
                 Err(error) => error.into().error_response(),
             };
             let note = response.extensions().get::<ServerNote>().cloned();

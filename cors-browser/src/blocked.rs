@@ -109,7 +109,7 @@ pub enum Blocked {
     PreflightHeader {
         /// The request that the preflight was for.
         attempt: Box<Attempt>,
-        /// The name of the first request header, in alphabetical order, that is not allowed.
+        /// The name of the request header that is not allowed. If there are several, the first in alphabetical order.
         name: String,
         /// The value of `Access-Control-Allow-Headers`, or `None` if the response has no such header.
         allow_headers: Option<String>,
@@ -164,7 +164,7 @@ pub enum Blocked {
     WebSocketHandshake {
         /// The handshake request.
         attempt: Box<Attempt>,
-        /// The status of the response, instead of 101.
+        /// The status of the response, which is not 101.
         status: StatusCode,
     },
 }

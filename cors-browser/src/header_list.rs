@@ -47,8 +47,8 @@ impl HeaderList {
         names.into_iter().filter_map(|name| Some((name.to_owned(), self.get(name)?))).collect()
     }
 
-    /// [Extracts header list values](https://fetch.spec.whatwg.org/#extract-header-list-values)
-    /// with the grammar `#token`, which is the same as `#method` and `#field-name`.
+    /// [Extracts header list values](https://fetch.spec.whatwg.org/#extract-header-list-values) with the grammar
+    /// `#token`. The grammars `#method` and `#field-name` accept the same values.
     pub(crate) fn extract_tokens(&self, name: &str) -> Result<Option<Vec<String>>, Failure> {
         if !self.contains(name) {
             return Ok(None);

@@ -36,7 +36,8 @@ pub struct HttpClient {
 }
 
 impl HttpClient {
-    /// Returns a client that sends `user_agent`, and waits for each response for at most `timeout`.
+    /// Returns a client that sends `user_agent` in the header `User-Agent`, and waits at most `timeout` for each
+    /// response.
     ///
     /// # Errors
     ///

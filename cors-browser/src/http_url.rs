@@ -3,8 +3,8 @@ use std::ops::Deref;
 use http::Uri;
 use url::Url;
 
-/// A URL to which a request can be sent: it has the scheme `http` or `https` and no fragment, and it is also valid as
-/// a [`Uri`], whose syntax is stricter.
+/// A URL to which a request can be sent. The URL has the scheme `http` or `https` and no fragment. The URL is also
+/// valid as a [`Uri`], whose syntax is stricter than the syntax of a [`Url`].
 #[derive(Clone, Debug)]
 pub(crate) struct HttpUrl {
     url: Url,

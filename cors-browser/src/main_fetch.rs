@@ -186,7 +186,7 @@ impl<E> Fetcher<'_, E> {
 /// Sets the response tainting as main fetch does: `Cors` if the response needs a CORS check, otherwise `Basic`. Returns
 /// whether the request needs a preflight.
 fn set_response_tainting(request: &mut Request) -> bool {
-    // After a redirect through another origin, the page's own origin needs a CORS check too.
+    // After a redirect through another origin, a response of the page's own origin needs a CORS check too.
     let is_basic = request.is_same_origin() && request.tainting == Tainting::Basic;
     if is_basic || request.mode != Mode::Cors {
         request.tainting = Tainting::Basic;

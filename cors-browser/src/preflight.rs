@@ -148,7 +148,7 @@ fn has_wildcard(request: &Request, items: &[String]) -> bool {
 }
 
 /// Returns the time for which the response is cached. The time is zero if the value of `Access-Control-Max-Age` is
-/// negative or invalid. The standard uses [`DEFAULT_MAX_AGE`] in this case, but browsers differ.
+/// negative or invalid. The standard uses [`DEFAULT_MAX_AGE`] in this case, but browsers differ from the standard.
 fn max_age(engine: Engine, headers: &HeaderList) -> Duration {
     let value = match headers.extract_single(header::ACCESS_CONTROL_MAX_AGE.as_str()) {
         Ok(None) => return DEFAULT_MAX_AGE,

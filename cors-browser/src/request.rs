@@ -1,4 +1,4 @@
-//! A page's [request](https://fetch.spec.whatwg.org/#concept-request), which redirects change.
+//! A page's [request](https://fetch.spec.whatwg.org/#concept-request). A redirect changes the request.
 
 use bytes::Bytes;
 use http::{

@@ -16,8 +16,8 @@ use crate::{
 ///
 /// In a cross-origin response, a page can read the
 /// [CORS-safelisted response headers](https://fetch.spec.whatwg.org/#cors-safelisted-response-header-name) and the
-/// headers that `Access-Control-Expose-Headers` lists. In a same-origin response, a page can read all headers except `Set-Cookie`.
-/// Fetch does not block a response because of its status.
+/// headers that `Access-Control-Expose-Headers` lists. In a same-origin response, a page can read all headers except
+/// `Set-Cookie`. Fetch does not block a response because of its status.
 pub struct Seen {
     status: StatusCode,
     response_type: ResponseType,

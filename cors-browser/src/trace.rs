@@ -186,7 +186,7 @@ pub struct Check {
     pub name: &'static str,
     /// `true` if the response passes the check.
     pub passed: bool,
-    /// The reason, without a final period.
+    /// The reason why the response passes or fails the check, without a final period.
     pub message: String,
 }
 

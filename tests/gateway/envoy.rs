@@ -36,7 +36,7 @@ fn a_response_has_each_header_once() {
         let credentials: Vec<_> = credentials.into_iter().collect();
         assert_eq!(values(&response, "access-control-allow-credentials"), credentials);
     }
-    // If neither the proxy nor the server allows the page, the proxy does not change the response.
+    // If the page is not allowed, the proxy does not change the response of the server.
     let response = gateway.send("GET", "/gateway/app", &[("origin", "https://evil.example")]);
     assert_eq!(values(&response, "access-control-allow-origin"), [""; 0], "{response:?}");
     assert_eq!(values(&response, "vary"), ["origin"], "{response:?}");

@@ -132,7 +132,7 @@ impl ConsoleMessage {
         self.facts().edit
     }
 
-    /// Returns the arguments of `#[cors]` after the edit, or `None` if the edit changes something else.
+    /// Returns the arguments of `#[cors]` after the edit, or `None` if the edit does not change the attribute.
     #[must_use]
     pub const fn attribute(self) -> Option<&'static str> {
         let attribute = self.facts().attribute;

@@ -13,7 +13,7 @@ const verdictLabels = {
 
 const cards = new Map();
 
-// ---- one call ----------------------------------------------------------------------------------
+// ---- The functions for one call -----------------------------------------------------------------
 
 async function run(call) {
   show(call, { verdict: "running" });
@@ -108,7 +108,7 @@ function withStatus(conclusion, response) {
   return response ? conclusion.replace(/(?<=^The page sees the response, )[^.]+/, response.status) : conclusion;
 }
 
-// ---- one card ----------------------------------------------------------------------------------
+// ---- The functions for one card -----------------------------------------------------------------
 
 function build(call, attributes) {
   const card = document.getElementById("call").content.firstElementChild.cloneNode(true);
@@ -225,7 +225,7 @@ function inSpan(className, ...content) {
   return span;
 }
 
-// ---- the whole page ----------------------------------------------------------------------------
+// ---- The functions for the whole page ----------------------------------------------------------
 
 let busy = false;
 

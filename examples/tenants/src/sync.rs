@@ -107,7 +107,7 @@ impl State {
 
     fn report(&self, status: String) {
         let line = format!("tenants: {status}");
-        // The status changes before the line is logged. A request after the line is logged thus reads the same status.
+        // The status changes before the line is logged. A request that follows the log line thus reads the same status.
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = status;
         eprintln!("{line}");
     }

@@ -16,7 +16,7 @@ pub enum Location {
     Url(String),
 }
 
-/// A database of origins. Each method opens its own connection, because edits are rare.
+/// A database of origins. Each method opens a new connection, because edits are too rare for a pool of connections.
 pub trait Database: Send + Sync {
     /// Returns the origins of one tenant.
     fn origins_of(&self, tenant: &str) -> Result<Vec<String>, Error>;
@@ -55,7 +55,7 @@ impl Location {
         })
     }
 
-    /// Returns the assignment of the location to its environment variable, in the syntax of a shell.
+    /// Returns the start of a shell command that sets the environment variable, such as `TENANTS_FILE=tenants.sqlite`.
     pub fn shell_variable(&self) -> String {
         match self {
             Self::File(file) => format!("{FILE}={}", file.display()),

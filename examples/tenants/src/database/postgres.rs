@@ -18,7 +18,7 @@ const NOTIFY: &str = "
         FOR EACH STATEMENT EXECUTE FUNCTION notify_tenant_origins();";
 
 /// The statement that locks the table. The lock serializes the transactions that write to the table, and does not block
-/// readers. Without the lock, an edit could check and replace rows that it read before a concurrent edit was committed:
+/// readers. Without the lock, an edit would not see the changes of a concurrent edit that is not committed yet:
 /// <https://www.postgresql.org/docs/current/explicit-locking.html#LOCKING-TABLES>
 const ONE_WRITER: &str = "LOCK TABLE tenant_origins IN SHARE ROW EXCLUSIVE MODE";
 

@@ -30,7 +30,7 @@ const ARGUMENTS: [&str; 12] = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    // Every name resolves to this machine, so that no request leaves it and host names need no DNS.
+    // Every name resolves to this machine, so no request leaves the machine, and host names need no DNS.
     "--host-resolver-rules=MAP * 127.0.0.1",
     "--no-proxy-server",
     "--window-size=1280,900",

@@ -224,7 +224,8 @@ fn preflight_cache() -> Vec<Scenario> {
 fn redirects() -> Vec<Scenario> {
     const OTHER_HOST: &str = "http://other.test:{port}";
     const HOST_OF_APP: &str = "http://app.example.test:{port}";
-    // Returns a path that redirects to a host, or to the same host if `host` is empty.
+    // Returns the URL path of a handler that redirects to `path` on `host`. If `host` is empty, the host stays the
+    // same.
     let to =
         |status, host: &str, path| format!("/redirecting?status={status}&to={host}/{{run}}{path}");
     let authorized = |path| get(path).header("authorization", "Bearer 1");

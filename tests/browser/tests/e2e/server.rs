@@ -162,7 +162,8 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        // The call of `stop` stops the server. The future is not needed, because the thread ends with the server.
+        // The call of `stop` stops the server. The future of `stop` is dropped, because `join` waits for the end of the
+        // server.
         drop(self.handle.stop(false));
         if let Some(thread) = self.thread.take() {
             let _ = thread.join();
