@@ -36,7 +36,8 @@ impl CompiledPolicy {
     /// Compiles a policy, and evaluates the expression of its run-time origins.
     ///
     /// # Panics
-    /// If the policy has no origins, or `AllowOrigin::prepare` rejects them. The server then does not start.
+    /// If the policy has no origins, or `AllowOrigin::prepare` rejects its set of origins. The server then does not
+    /// start.
     #[allow(clippy::panic, reason = "runs before the first request")]
     pub(crate) fn new(owner: PolicyOwner) -> Self {
         let origins = CompiledOrigins::new(&owner).unwrap_or_else(|errors| {
@@ -61,8 +62,8 @@ impl CompiledPolicy {
         }
     }
 
-    /// Returns whether `hosts` allows the host of the request. An empty list allows any host. This check stops DNS
-    /// rebinding, which makes an attacker's page same-origin.
+    /// Returns whether `hosts` allows the host of the request. An empty list allows any host, and a debug build also
+    /// allows loopback hosts. This check stops DNS rebinding, which makes an attacker's page same-origin.
     #[inline]
     pub(crate) fn allows_host(&self, request: &CorsRequest<'_>) -> bool {
         let hosts = self.owner.policy().hosts();
@@ -123,7 +124,7 @@ fn lower_case(names: &List) -> Vec<Box<str>> {
 
 /// Joins the items into one header value. Returns `None` for an empty list.
 ///
-/// The rules accept only tokens, so every item is valid in a header.
+/// The rules accept only HTTP tokens, so every item is valid in a header.
 pub(crate) fn joined<S: AsRef<str>>(items: &[S]) -> Option<HeaderValue> {
     let items: Vec<&str> = items.iter().map(AsRef::as_ref).collect();
     if items.is_empty() { None } else { HeaderValue::try_from(items.join(", ")).ok() }

@@ -38,8 +38,8 @@ pub(crate) enum AllowedOrigin {
     RequestOrigin,
 }
 
-/// Decides about a request whose host is allowed. `allowed` contains the origins that may read the response. `allowed`
-/// is `None` if no origin may. Afterwards, the caller must call [`is_preflight_bypass`].
+/// Decides about a request whose host is allowed. `allowed` names the origins that may read the response, and is `None`
+/// if no origin may. The caller must then pass the decision to [`is_preflight_bypass`].
 #[inline]
 pub(crate) fn decide(
     request: &CorsRequest<'_>,
@@ -53,8 +53,9 @@ pub(crate) fn decide(
     }
 }
 
-/// Returns whether the request is a preflight bypass: a script sent the request after a preflight that this policy
-/// would have rejected, but another component allowed. `decision` is the decision about the request.
+/// Returns whether the request is a preflight bypass: this policy would have rejected the preflight, so another
+/// component must have allowed it. A script's request that needed a preflight and has no `Origin` counts too, because a
+/// component removed the header. `decision` is the decision about the request.
 #[inline]
 pub(crate) fn is_preflight_bypass(
     request: &CorsRequest<'_>,
@@ -63,8 +64,8 @@ pub(crate) fn is_preflight_bypass(
 ) -> bool {
     let may_bypass = match decision {
         Decision::Forward { origin: None, .. } => true,
-        // An allowed request with an `Origin` and an allowed method is not a bypass, so `Sec-Fetch-Site` need not be
-        // looked up. If a request that needed a preflight has no `Origin`, a component removed the header.
+        // If the request has an allowed `Origin` and an allowed method, this policy would have allowed the preflight.
+        // `needed_preflight` is then not called, to save time.
         Decision::Forward { origin: Some(_), .. } => {
             matches!(request.origin, HeaderLines::None) || !methods.allows_actual(request.method())
         }
@@ -131,7 +132,8 @@ fn decide_actual(
     }
 }
 
-/// Returns whether `enforce` treats the method as safe. `TRACE` and `QUERY`, which HTTP defines as safe, do not count.
+/// Returns whether `enforce` treats the method as safe. `TRACE` and `QUERY` do not count, although HTTP defines them as
+/// safe.
 fn is_safe(method: &Method) -> bool {
     matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS)
 }

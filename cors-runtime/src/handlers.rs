@@ -1,4 +1,4 @@
-//! The list of the annotated handlers that are linked into the binary, and its table.
+//! The list of the annotated handlers that are linked into the binary, and the table that shows this list.
 
 use std::{fmt, iter, slice, vec};
 
@@ -26,8 +26,9 @@ pub struct Handler {
     pub name: &'static str,
     /// The source file of the attribute, as the compiler names it.
     pub file: &'static str,
-    /// The line of the attribute. For an inherited policy, this is the line of the module's attribute. For a handler
-    /// that a `macro_rules!` macro generates, this is the line of the macro's invocation.
+    /// The line of the attribute. If the handler inherits the policy of its module without an attribute of its own,
+    /// this is the line of the module's attribute. For a handler that a `macro_rules!` macro generates, this is the
+    /// line of the macro's invocation.
     pub line: u32,
     /// The routes of the handler, in the order of their attributes.
     pub routes: &'static [HandlerRoute],
@@ -49,8 +50,8 @@ pub struct HandlerRoute {
     pub methods: &'static [&'static str],
 }
 
-/// Lists every annotated handler that is linked into the binary, registered or not, by module and then
-/// by path.
+/// Lists every annotated handler that is linked into the binary, registered or not. The list is sorted by module, and
+/// then by path.
 ///
 /// ```standalone_crate
 /// use actix_web::get;
@@ -78,9 +79,9 @@ pub fn policies() -> Policies {
 /// The annotated handlers that [`policies`] lists. The `Display` is an aligned table of at most 120 columns. Long
 /// cells continue on the next line. With the feature `serde`, the list can be serialized.
 ///
-/// The table marks routes whose policy has no `max_age` and allows a method that needs a preflight: browsers send a
-/// preflight before nearly every call, which makes two requests of each call. Safari keeps a preflight response for at
-/// most 600 seconds, even if `max_age` is longer.
+/// The table marks a route if its policy has no `max_age`, and allows a method that needs a preflight. Browsers then
+/// send a preflight before nearly every call, so that a call takes two requests. Safari keeps a preflight response for
+/// at most 600 seconds, even if `max_age` is longer.
 ///
 /// Print the table when the server starts, or check it against your own rules in a test.
 ///
@@ -151,8 +152,8 @@ impl fmt::Display for Policies {
 
 const HEADINGS: [&str; 5] = ["METHODS", "PATH", "HANDLER", "ORIGINS", "SETTINGS"];
 
-/// Returns the cells of a route's row. The file and the line are on a line of their own below the handler, in the form
-/// that terminals can open.
+/// Returns the cells of a route's row. The second line of the handler's cell is the source location, such as
+/// `src/books.rs:12`, which many terminals can open.
 fn row(handler: &Handler, route: &HandlerRoute) -> table::Row {
     let handler_lines = vec![
         format!("{}::{}", handler.module, handler.name),

@@ -14,7 +14,7 @@ enum Methods {
     /// no comparison.
     Served(Vec<Box<str>>),
     Listed(Vec<Box<str>>),
-    /// `*` in a layer.
+    /// `*` in a layer without credentials.
     Any,
     /// `*` in a layer with credentials. With credentials, `*` is the literal name of a method, so the response repeats
     /// the requested method: <https://fetch.spec.whatwg.org/#cors-protocol-and-credentials>.
@@ -68,8 +68,8 @@ impl AllowedMethods {
         }
     }
 
-    /// Returns the value of `Access-Control-Allow-Methods` in the response to a preflight. `requested` is the requested
-    /// method.
+    /// Returns the value of `Access-Control-Allow-Methods` in the response to a preflight. `requested` is the method
+    /// that the preflight requests.
     #[inline]
     pub(crate) fn header(&self, requested: &HeaderValue) -> Option<HeaderValue> {
         match self.methods {

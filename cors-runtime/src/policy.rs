@@ -36,8 +36,8 @@ macro_rules! setting_type {
     ($list:ident) => { List };
 }
 
-/// Expands to the first expression for a setting that is `Copy`, and to the second for origins or a list. The first
-/// argument is the kind of the setting's key.
+/// Expands to `$copy` for a setting whose type is `Copy`, and to `$list` for origins or a list. The first argument is
+/// the kind of the setting's key.
 #[rustfmt::skip]
 macro_rules! copy_or_list {
     (Flag $copy:expr, $list:expr) => { $copy };
@@ -333,7 +333,8 @@ impl Policy {
         self.methods.as_ref()
     }
 
-    /// Returns whether the setting of a key is inherited. If the setting is a list, `[.., value]` adds a value to it.
+    /// Returns whether the setting of a key is inherited. For an inherited list, a help can propose `[.., value]`,
+    /// which adds a value to the list.
     pub(crate) fn inherits(&self, key: Key) -> bool {
         self.inherited & (1 << key as u16) != 0
     }

@@ -8,7 +8,7 @@ pub(crate) enum PolicyOwner {
     Handler(&'static Handler),
     Layer {
         policy: Arc<Policy>,
-        /// The call of [`Cors::new`](crate::Cors::new).
+        /// The source location of the call of [`Cors::new`](crate::Cors::new).
         location: &'static Location<'static>,
     },
 }

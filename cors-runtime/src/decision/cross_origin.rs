@@ -15,8 +15,8 @@ use crate::request::{CorsRequest, HeaderLines};
 /// function returns `true`.
 ///
 /// The function reads `Sec-Fetch-Site`, which a page cannot set. If the browser sent no such header, the function
-/// compares `Origin` with the authority of the request. Without both headers, the result is `false`. Use the function
-/// in a middleware or a guard of your own.
+/// compares `Origin` with the authority of the request. If both headers are missing, the result is `false`. Use the
+/// function in a middleware or a guard of your own.
 ///
 /// ```
 /// use actix_web::test::TestRequest;
@@ -47,8 +47,8 @@ pub(super) fn is_cross_origin_request(request: &CorsRequest<'_>) -> bool {
     }
 }
 
-/// Returns whether an origin is that of the server itself. The hosts are compared first: most other origins differ in
-/// the first bytes of the host, and need not be parsed.
+/// Returns whether `origin` is the origin of the server itself. The hosts are compared before `origin` is parsed, to
+/// save time: in most requests from other origins, the first bytes of the hosts differ.
 fn is_served_by(origin: &[u8], authority: &[u8]) -> bool {
     let host = origin.iter().position(|byte| *byte == b':').and_then(|end| origin.get(end + 3..));
     let Some(host) = host else { return false };
@@ -78,7 +78,8 @@ pub(super) fn has_no_cors_check(request: &CorsRequest<'_>) -> bool {
     request.fetch_mode().is_one_of(&["navigate", "no-cors", "websocket"])
 }
 
-/// Returns whether the request loads a page or a frame. A load by an `<object>` or `<embed>` element does not count.
+/// Returns whether the request loads a page or a frame. A load by an `<object>` or `<embed>` element does not count,
+/// although its mode is `navigate` too.
 pub(super) fn is_navigation(request: &CorsRequest<'_>) -> bool {
     request.fetch_mode().is_one_of(&["navigate"])
         && match request.fetch_dest() {
@@ -88,8 +89,8 @@ pub(super) fn is_navigation(request: &CorsRequest<'_>) -> bool {
         }
 }
 
-/// Returns whether a script of another origin sent a request whose method or `Content-Type` makes a preflight
-/// necessary: <https://fetch.spec.whatwg.org/#main-fetch>. Other headers that make a preflight necessary are not
+/// Returns whether a script of another origin sent the request, and the method or the `Content-Type` required a
+/// preflight: <https://fetch.spec.whatwg.org/#main-fetch>. Other headers can require a preflight too, but are not
 /// checked.
 pub(super) fn needed_preflight(request: &CorsRequest<'_>) -> bool {
     request.fetch_site().is_one_of(&["cross-site", "same-site"])
@@ -102,7 +103,8 @@ fn has_safelisted_content_type(request: &CorsRequest<'_>) -> bool {
     match request.content_type() {
         HeaderLines::None => true,
         HeaderLines::One(value) => fetch::is_safelisted_content_type(value.as_bytes()),
-        // A browser joins several `Content-Type` values in one line, so a browser did not send these lines.
+        // A browser joins several values in one line, so several lines are not from a browser, and count as not
+        // safelisted.
         HeaderLines::Several => false,
     }
 }

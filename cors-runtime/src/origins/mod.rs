@@ -27,10 +27,10 @@ use crate::{policy::PolicyErrors, policy_owner::PolicyOwner};
 
 /// Decides at run time whether an origin is allowed: the type of `EXPR` in `origins = dynamic(EXPR)`.
 ///
-/// These types implement the trait: [`Origins`], [`LiveOrigins`], `&'static`, [`Arc`] and [`LazyLock`] of them,
-/// [`AppData`], and every function or closure `Fn(&Origin<'_>, &HttpRequest) -> bool`. `EXPR` is evaluated once for
-/// each handler and application instance; actix-web makes one instance for each worker. A function is called only for
-/// origins that a browser can send.
+/// These types implement the trait: the sets [`Origins`] and [`LiveOrigins`], a `&'static` reference, an [`Arc`] or a
+/// [`LazyLock`] of a set, [`AppData`], and every function or closure `Fn(&Origin<'_>, &HttpRequest) -> bool`. `EXPR` is
+/// evaluated once for each handler and application instance; actix-web makes one instance for each worker. A function
+/// is called only for origins that a browser can send.
 ///
 /// ```
 /// use actix_web::{HttpRequest, get};
@@ -69,8 +69,8 @@ pub trait AllowOrigin: 'static {
     ///
     /// The method parses the value, and calls [`allow_origin`](Self::allow_origin) or
     /// [`allow_null_origin`](Self::allow_null_origin). Override this method only to save the parsing, as [`Origins`]
-    /// does. The overriding method must return the same results: it may allow only `null`, and an origin in the form
-    /// that a browser sends.
+    /// does. An override must return the same results. In particular, the override must return `false` for a value that
+    /// is neither `null` nor an origin in the form that a browser sends.
     fn allow_header(&self, value: &[u8], request: &HttpRequest) -> bool {
         match Origin::parse(value) {
             Some(origin) => self.allow_origin(&origin, request),
@@ -103,7 +103,7 @@ pub trait AllowOrigin: 'static {
 pub struct PolicyTerms {
     /// `true` if the policy has `allow_credentials`.
     pub allow_credentials: bool,
-    /// `true` if the policy has `enforce` in any form but `false`.
+    /// `true` if the policy has `enforce` with any value other than `false`.
     pub is_enforced: bool,
     /// The name of the handler or the layer, for errors that are found after the start of the server.
     pub(crate) used_by: Arc<str>,

@@ -76,13 +76,13 @@ impl Origins {
     /// ```
     ///
     /// # Errors
-    /// As for [`Origins::parse`], and if the variable is missing or not Unicode. A missing variable results in neither
-    /// an empty set nor a set with every origin.
+    /// As for [`Origins::parse`], and if the variable is missing or not Unicode. A missing variable is an error, so
+    /// that it does not silently mean an empty set or every origin.
     pub fn from_env(name: &str) -> Result<Self, PolicyErrors> {
         Self::builder().from_env(name)
     }
 
-    /// Returns the empty set, which allows no origin. Use it to switch CORS off in the configuration.
+    /// Returns the empty set, which allows no origin. Use this set if the configuration switches CORS off.
     ///
     /// ```
     /// use cors_runtime::Origins;
@@ -150,7 +150,7 @@ impl Origins {
     /// Builds a set of the same patterns with this builder. Returns the errors if the builder does not permit a
     /// pattern.
     pub(super) fn parsed_again_by(&self, builder: OriginsBuilder) -> Result<Self, PolicyErrors> {
-        // `parse` rejects an empty list. Only `Origins::none` creates an empty set.
+        // `parse` would reject the empty list of patterns of the set `Origins::none()`.
         match self.patterns().next() {
             Some(_) => builder.parse(self.patterns()),
             None => Ok(Self { builder, ..self.clone() }),
@@ -164,7 +164,7 @@ impl fmt::Debug for Origins {
     }
 }
 
-/// Builds a set of origins that may hold dangerous patterns: see [`Origins::builder`].
+/// Builds an [`Origins`] set, which may contain dangerous patterns: see [`Origins::builder`].
 #[derive(Clone, Copy, Debug, Default)]
 pub struct OriginsBuilder {
     dangers: Dangers,
@@ -172,7 +172,7 @@ pub struct OriginsBuilder {
 }
 
 impl OriginsBuilder {
-    /// Permits insecure patterns: those with a scheme other than `https`, unless the host is a loopback host. An
+    /// Permits insecure patterns: those with a scheme other than `https` and a host other than a loopback host. An
     /// attacker on the network can then act as such a page, with the credentials of the user.
     #[must_use]
     pub fn danger_allow_insecure_origins(mut self) -> Self {
@@ -291,7 +291,8 @@ impl OriginsBuilder {
     }
 
     /// Adapts the help of a violation to sets: the help names the methods of the builder, not the keys of the
-    /// attribute. Returns `None` for an insecure `null`: in a set, `null` needs only `danger_allow_null_origin`.
+    /// attribute. Returns `None` if the violation is that `null` is insecure: in a set, `null` needs only
+    /// `danger_allow_null_origin`.
     fn with_set_help(self, violation: Violation) -> Option<Violation> {
         let help = match violation.rule() {
             Rule::InsecureOriginWithCredentials if violation.value() == NULL => return None,

@@ -41,8 +41,8 @@ pub struct PolicyBuilder {
     /// For each list that was read from a file, the indices of its values among the items in the file. The indices can
     /// have gaps, since items that are not strings are left out. `None` if the file has the list in one string.
     item_indices: Vec<(Key, Option<Vec<usize>>)>,
-    /// `true` if missing origins are an error. A file must have origins, unless another error already explains why they
-    /// are missing.
+    /// `true` if missing origins are an error: the settings are from a file, and no other error already explains why
+    /// the origins are missing.
     pub(super) requires_origins: bool,
 }
 
@@ -130,7 +130,7 @@ impl PolicyBuilder {
         Ok(self.policy)
     }
 
-    /// Returns the errors in the list of a key, at most one more than are reported.
+    /// Returns the errors in the list of a key. One more error than the maximum suffices, to show that there are more.
     fn list_errors(&self, key: Key) -> Vec<PolicyError> {
         let policy = &self.policy;
         let Some(list) = policy.list(key) else { return Vec::new() };

@@ -1,4 +1,4 @@
-//! The checks of a const policy. The expansions of `#[cors]` and `policy!` call them in const evaluation.
+//! The checks of a const policy. The code that `#[cors]` and `policy!` generate runs these checks in const evaluation.
 
 use cors_rules::{
     Violation, Violations,
@@ -12,13 +12,13 @@ use super::Policy;
 
 #[doc(hidden)]
 impl Policy {
-    /// A policy in place of one whose error is already reported. It passes every check.
+    /// The policy that replaces a policy whose error the macro has already reported. It passes every check.
     pub const ERRONEOUS: Self = Self { is_erroneous: true, ..Self::UNSET };
 
-    /// Returns the violations that can be found only after policies are merged. If `is_mixed` is `true`, settings of
-    /// several policies are checked against each other. If there is a route, `served` contains its methods, and the
-    /// policy must have origins and allow one of these methods. `source` is the path of the policy in the handler's
-    /// attribute, or `#[cors]`. The error for missing origins quotes `source`.
+    /// Returns the violations that can be found only after policies are merged. `is_mixed` is `true` if the settings
+    /// come from several policies. The settings are then checked against each other. `served` contains the methods of
+    /// the route, if there is one. The policy must then have origins, and allow one of these methods. The error for
+    /// missing origins quotes `source`: the path of the policy in the handler's attribute, or `#[cors]`.
     #[must_use]
     pub const fn merge_violations(
         &self,
@@ -52,8 +52,8 @@ impl Policy {
         found
     }
 
-    /// Returns the violation if this const policy does not allow the request header that a handler's parameter needs.
-    /// `served` contains the methods of the route.
+    /// Returns the violation if this const policy does not allow the request header that a handler's parameter needs,
+    /// such as `content-type` for `Json`. `served` contains the methods of the route.
     pub(crate) const fn extractor_violation(
         &self,
         served: &[&str],
@@ -68,7 +68,8 @@ impl Policy {
         Allowed { headers, methods, served, allow_credentials }.violation(parameter, needed)
     }
 
-    /// Returns the violation if `..` in the list of a key cannot represent the setting of this inherited policy.
+    /// Returns the violation if a handler writes `..` in the list of a key, but the setting of this inherited policy is
+    /// not a list that can be extended, such as `dynamic(…)`.
     pub(crate) const fn inheritance_violation(&self, key: Key) -> Option<Violation> {
         match key {
             Key::Origins if self.has_dynamic_origins() => Some(list::dynamic_inherited()),

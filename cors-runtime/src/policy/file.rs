@@ -1,7 +1,7 @@
 //! Deserialization of a policy from a file or from environment variables.
 //!
-//! serde reads each field as a [`FileValue`], which accepts any type. So all errors are reported at once, and
-//! `cors-rules` words them, not the parser of the file format.
+//! serde reads each field as a [`FileValue`], which accepts any type. So the parser of the file format does not stop at
+//! a value of a wrong type. This module and `cors-rules` find the errors in all fields, and report them at once.
 
 use std::fmt;
 
@@ -162,7 +162,7 @@ impl Reader {
         }
         self.seen.push(key);
         if let FileValue::Null = value {
-            // A key without a value does not get the default, which may allow more than the author meant. In YAML, for
+            // A key without a value is an error, since the default may allow more than the author meant. In YAML, for
             // example, a list has no value if all its items are commented out.
             let violation = Violation::new(Rule::InvalidValue, name, "has no value");
             let help = format!("{}, or leave `{name}` out", help(key.kind()));
@@ -199,7 +199,8 @@ impl Reader {
             _ => (violation.help(&key::sentence(Key::SETTINGS)), Some(Key::Origins)),
         };
         if key == Some(Key::Origins) {
-            // The author probably meant this key to set the origins. Missing origins would cause a second error.
+            // The author probably meant this key to set the origins. An error for missing origins would be a second
+            // error for the same mistake.
             self.builder.requires_origins = false;
         }
         self.builder.add_error(None, name, violation);
@@ -309,7 +310,7 @@ fn help(kind: ValueKind) -> &'static str {
     }
 }
 
-/// Parses digits as seconds, and any other string as a duration such as `2h`.
+/// Parses an integer as seconds, and any other string as a duration such as `2h`.
 #[expect(clippy::result_large_err, reason = "built once, for a person to read")]
 fn seconds(text: &str) -> Result<u32, Violation> {
     let digits = text.strip_prefix('-').unwrap_or(text);

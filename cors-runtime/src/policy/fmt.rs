@@ -141,7 +141,7 @@ impl serde::Serialize for Policy {
     }
 }
 
-/// A value of `enforce`, as it is written in the attribute.
+/// A value of `enforce` in the form of the attribute: `true`, `false`, or a name such as `isolate`.
 #[cfg(feature = "serde")]
 #[derive(serde::Serialize)]
 #[serde(untagged)]

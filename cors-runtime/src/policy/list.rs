@@ -38,7 +38,8 @@ impl List {
         Self::new(self.as_static())
     }
 
-    /// Returns this list. [`OriginSource`](super::OriginSource) has the same method.
+    /// Returns this list. [`OriginSource`](super::OriginSource) has the same method, so that a macro can call it on
+    /// both.
     pub(super) const fn as_list(&self) -> Option<&Self> {
         Some(self)
     }
@@ -99,7 +100,7 @@ impl List {
 /// error can propose the separate values.
 pub(crate) fn split(text: &str) -> impl Iterator<Item = &str> {
     let text = text.trim();
-    // The brackets of the host `[::1]` do not make a list.
+    // A host such as `[::1]` is in brackets too, so a list in brackets must also contain a quotation mark or `://`.
     let is_bracketed = text.starts_with('[')
         && text.ends_with(']')
         && (text.contains('"') || text.contains("://"));

@@ -14,7 +14,7 @@ use cors_rules::{
 use super::Concat;
 use crate::Policy;
 
-/// Checks the values that one element contributes to a list.
+/// Checks the values of one element of a list. An element can have several values, for example if it is a const list.
 #[track_caller]
 pub const fn list_element<const N: usize>(list: ListCheck<'_>, parts: &Concat<N>, index: usize) {
     fail_if(parts.violation(index));

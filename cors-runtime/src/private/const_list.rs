@@ -120,8 +120,8 @@ listed! {
     [T, F] &'static LazyLock<T, F>,
 }
 
-/// The method `values` for the types that a list does not accept, so that the unmet bound of [`strings`] or [`origins`]
-/// is the only error.
+/// Adds the method `values` to types that a list does not accept. Without the method, the compiler would report a
+/// missing method in addition to the unmet bound of [`strings`] or [`origins`].
 pub trait WrongList: Sized {
     fn values(&self, _source: &str) -> ListValue {
         ListValue::Strings(&[])
@@ -130,8 +130,8 @@ pub trait WrongList: Sized {
 
 impl<T> WrongList for ConstList<T> {}
 
-/// Implements `values` for types that are often written in place of a list by mistake. Each causes one error, at the
-/// value.
+/// Implements `values` for types that are often written in place of a list by mistake. Each such value causes one
+/// error, at the value.
 macro_rules! other_types {
     ($($value:ty $(where $($of:ident),*)? => $kind:ident,)*) => {$(
         impl$(<$($of),*>)? ConstList<$value> {

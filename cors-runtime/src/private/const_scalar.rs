@@ -4,8 +4,8 @@ use std::mem::ManuallyDrop;
 
 use crate::Policy;
 
-/// A value, of the type that the key takes or of another type. The field is a `ManuallyDrop`, since const evaluation
-/// cannot run a destructor.
+/// A value of any type, which is not necessarily the type that the key takes. The field is a `ManuallyDrop`, since
+/// const evaluation cannot run a destructor.
 pub struct Scalar<T>(ManuallyDrop<T>);
 
 #[diagnostic::on_unimplemented(
@@ -63,8 +63,8 @@ impl Scalar<&'static Policy> {
     }
 }
 
-/// The method `value` for the types that the key does not take, so that the unmet bound of [`seconds`] or [`shared`] is
-/// the only error.
+/// Adds the method `value` to types that the key does not take. Without the method, the compiler would report a missing
+/// method in addition to the unmet bound of [`seconds`] or [`shared`].
 pub trait WrongScalar: Sized {
     fn value<V>(self) -> V {
         unreachable!("the build has failed")
