@@ -98,10 +98,9 @@ impl<'a> CorsRequest<'a> {
         lines(self.head, &SEC_FETCH_DEST)
     }
 
-    /// Returns the host and port that the request names: the authority of the request target, which takes precedence
-    /// over `Host`. If the target has no authority, returns the value of `Host`, or `None` if `Host` was not sent
-    /// exactly once: <https://www.rfc-editor.org/rfc/rfc9112#section-3.2.2>,
-    /// <https://www.rfc-editor.org/rfc/rfc9113#section-8.3.1>.
+    /// Returns the host and port that the request names. This is the authority of the request target, if the target has
+    /// one, and otherwise the value of `Host`. Returns `None` if `Host` is then missing or was sent several times:
+    /// <https://www.rfc-editor.org/rfc/rfc9112#section-3.2.2>, <https://www.rfc-editor.org/rfc/rfc9113#section-8.3.1>.
     pub(crate) fn authority(&self) -> Option<&'a [u8]> {
         match self.head.uri.authority() {
             Some(authority) => Some(authority.as_str().as_bytes()),
@@ -111,7 +110,7 @@ impl<'a> CorsRequest<'a> {
 }
 
 /// Returns the value of `Access-Control-Request-Method`, if the request is an `OPTIONS` request with exactly one such
-/// header. If it also has exactly one `Origin`, the request is a preflight:
+/// header. If the request also has exactly one `Origin`, it is a preflight:
 /// <https://fetch.spec.whatwg.org/#cors-preflight-request>.
 #[inline]
 pub(crate) fn requested_method(head: &RequestHead) -> Option<&HeaderValue> {

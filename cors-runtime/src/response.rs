@@ -41,7 +41,7 @@ const OVERWRITTEN: [HeaderName; 6] = [
 /// The common prefix of the names in [`OVERWRITTEN`].
 const OVERWRITTEN_PREFIX: &str = "access-control-";
 
-/// A response of a policy, without a body.
+/// A policy's own response, which has no body.
 pub(crate) type EmptyResponse = HttpResponse<()>;
 
 /// Returns the 204 response to a preflight.
@@ -164,7 +164,8 @@ impl ResponseCopy {
         response
     }
 
-    /// Restores the headers of the copy on a response. Middleware may have replaced the original response by this one.
+    /// Makes sure that `response` has the headers of the copy. Middleware may have replaced the original response with
+    /// `response`.
     pub(crate) fn write_on<B>(&self, response: &mut HttpResponse<B>) {
         let headers = response.headers_mut();
         let is_same = |(name, value): (&HeaderName, &HeaderValue)| headers.get(name) == Some(value);
@@ -186,7 +187,7 @@ impl ResponseCopy {
     }
 }
 
-/// Adds to `Vary` those names that the handler's own `Vary` does not cover, by name or by `*`:
+/// Adds to `Vary` those names that the handler's own `Vary` lacks. `*` in the handler's `Vary` covers every name:
 /// <https://fetch.spec.whatwg.org/#cors-protocol-and-http-caches>.
 fn add_to_vary(headers: &mut HeaderMap, names: &HeaderValue) {
     let is_covered = |name: &&[u8]| {

@@ -1,13 +1,13 @@
-//! The methods of the type `Cors` of actix-cors. A call on this crate's `Cors` fails the build, and the error names the
-//! setting to write instead.
+//! The methods of the type `Cors` of actix-cors. A call of such a method on this crate's `Cors` fails the build, and
+//! the error names the code to write instead.
 
 use super::Cors;
 use crate::Policy;
 
 macro_rules! methods_of_actix_cors {
     ($($name:ident($($receiver:ident)? $(=> $argument:ident)?) $message:literal)*) => {
-        /// No type implements these traits. There is a trait for each method, since the message of a trait is a single
-        /// literal.
+        /// No type implements these traits, so each call fails the build. Each method has a trait of its own, since a
+        /// trait has only one message.
         #[allow(non_camel_case_types, reason = "named after the methods")]
         mod no_type {
             $(

@@ -1,9 +1,9 @@
 //! The annotated routes and the layers of the application that is being created on this thread.
 //!
-//! actix-web passes to a middleware neither its path nor the services that it wraps. But for each application, one
-//! thread first registers every service, and then creates the middleware. The factory of each service owns a token, and
-//! exists while the application is being created. So a route that was registered on this thread, and whose token still
-//! exists, belongs to that application.
+//! actix-web does not tell a middleware which services it wraps. But for each application, one thread first registers
+//! every service, and then creates the middleware. The factory of each service owns a token, and exists while the
+//! application is being created. So a route that was registered on this thread, and whose token still exists, belongs
+//! to that application.
 
 use std::{
     cell::{Cell, RefCell},

@@ -21,7 +21,8 @@ use crate::{
 pub(super) struct AppliedPolicy {
     pub(super) policy: Rc<CompiledPolicy>,
     pub(super) methods: AllowedMethods,
-    /// The routes and layers that a layer may contain; `None` for a route.
+    /// If this is the policy of a layer, the routes and other layers that may be inside that layer. `None` for the
+    /// policy of a route.
     pub(super) layer: Option<Rc<LayerContents>>,
 }
 
@@ -92,8 +93,8 @@ impl AppliedPolicy {
     }
 
     /// Records that this policy will respond to a preflight after a future has checked the origin. An outer
-    /// `ExceptPreflights` reads the record, which means that no handler will run. Nothing is recorded for an actual
-    /// request, or if the policy will forward the preflight.
+    /// `ExceptPreflights` then knows that no handler will run. Nothing is recorded for an actual request, or if the
+    /// policy will forward the preflight.
     pub(super) fn mark_will_respond(&self, request: &ServiceRequest, cors: &CorsRequest<'_>) {
         if cors.is_preflight()
             && !self.forwards_preflight(request, cors)

@@ -1,4 +1,4 @@
-//! The type `ExceptPreflights`, which wraps middleware that preflights skip.
+//! The type `ExceptPreflights`, which wraps a middleware so that preflights skip it.
 
 use std::{
     cell::Cell,
@@ -28,10 +28,10 @@ use crate::{handlers::HandlerRoute, refusal::warn_first, request::CorsRequest, r
 /// A browser sends no credentials with a preflight. So a login on an `App` or a `Scope` would answer each
 /// preflight with 401, and browsers would block every page.
 ///
-/// No handler runs without its login: a preflight gets 403 unless it reaches a policy before anything is awaited.
-/// Middleware that awaits something before it calls the inner service, such as `from_fn`, sessions and other logins,
-/// must therefore be *outer* middleware: `wrap` it after `ExceptPreflights`. In actix-web, the middleware that is
-/// wrapped first is innermost.
+/// No handler runs without its login: a preflight must reach a policy before anything is awaited, and otherwise gets
+/// 403. Middleware that awaits something before it calls the inner service, such as `from_fn`, sessions and other
+/// logins, must therefore be *outer* middleware: `wrap` it after `ExceptPreflights`. In actix-web, the middleware that
+/// is wrapped first is innermost.
 ///
 /// ```
 /// use actix_web::{
@@ -110,7 +110,7 @@ pub struct ExceptPreflightsService<W, S> {
     middleware: W,
     inner: Rc<S>,
     routes: AppRoutes,
-    /// `true` after a preflight to which no policy responded was logged at `WARN`.
+    /// `true` after this service has logged at `WARN` that no policy responded to a preflight.
     has_warned: Cell<bool>,
 }
 
@@ -142,7 +142,7 @@ where
     type Future = ExceptPreflightsFuture<W::Future, S::Future>;
 
     fn poll_ready(&self, context: &mut Context<'_>) -> Poll<Result<(), Error>> {
-        // The middleware polls the inner service itself.
+        // `poll_ready` of the middleware also polls the inner service.
         self.middleware.poll_ready(context)
     }
 
@@ -151,8 +151,8 @@ where
             .requested_method
             .and_then(|method| self.routes.find(&request, method.as_bytes()));
         let Some(route) = route else {
-            // An earlier dispatch of the same request may have stored an outcome, which does not apply to this
-            // dispatch.
+            // Middleware may call this service a second time with the same request. The outcome of the first call does
+            // not apply to this call, so it is reset.
             if let Some(record) = TraversalRecord::innermost_open(&request) {
                 record.set(&Outcome::Undecided);
             }

@@ -1,5 +1,5 @@
-//! Comparison of the path of a request with the path of a route. The prefixes of the scopes around the route are
-//! unknown, so only the end of the request's path is compared.
+//! Comparison of the path of a request with the path of a route. The route may be in a scope whose prefix is unknown,
+//! so only the end of the request's path is compared.
 //!
 //! A layer compares paths before routing, so no path may make the comparison expensive. The path of a request is split
 //! once, and at most [`MOST_SEGMENTS`] segments are kept. The comparison with a route uses only these segments. If the
@@ -21,8 +21,8 @@ pub(super) struct PathPattern {
     segments: Vec<Segment>,
     /// `true` if any number of further segments match, as in `/files/{path:.*}`.
     has_tail: bool,
-    /// The whole pattern as a regular expression, if a segment is neither static nor `{name}`, and there is no tail.
-    /// The expression is compiled when the application starts.
+    /// The whole pattern as a regular expression, if there is no tail, and a segment such as `{id}.json` or `{id:\d+}`
+    /// needs it. The expression is compiled when the application starts.
     regex: Option<ResourceDef>,
     ends_with_slash: bool,
 }
@@ -83,7 +83,7 @@ impl PathPattern {
         let start = path.offset(first).saturating_sub(1);
         let end = path.path.get(start..).unwrap_or_default();
         let end = if self.ends_with_slash { end } else { end.trim_end_matches('/') };
-        // A path that `NormalizePath` may change counts as a match.
+        // A path counts as a match if it is too long for the regular expression, or if `NormalizePath` may change it.
         end.len() > MAX_BYTES_FOR_REGEX
             || end.contains("//")
             || (self.ends_with_slash && !end.ends_with('/'))
@@ -160,8 +160,8 @@ fn is_static_or_parameter(segment: &str) -> bool {
         || (segment.starts_with('{') && segment.find('}') == Some(segment.len() - 1))
 }
 
-/// Returns whether a regular expression may match a slash. The result is `false` only if each of its classes and
-/// characters is known to match no slash.
+/// Returns whether a regular expression may match a slash. The result is `false` only if every class and every
+/// character in the expression is known to match no slash.
 fn may_match_slash(regex: &str) -> bool {
     let rest = ["[^/]", "\\d", "\\w", "\\.", "\\-"]
         .iter()

@@ -94,7 +94,8 @@ impl PendingResponse {
         outer: Option<TraversalRecord>,
     ) -> Self {
         if headers.applied.layer.as_ref().is_some_and(|layer| layer.may_contain_policies()) {
-            // Other refusals are logged at the end of the traversal, and only if no inner policy has decided.
+            // A refusal that `enforce` reports is logged now. Any other refusal is logged at the end of the traversal,
+            // if no inner policy has decided.
             if headers.is_reported_by_enforce() {
                 headers.log();
             }
@@ -163,7 +164,7 @@ fn finish_layer<B>(
     }
 }
 
-/// Sends the layer's own response to a preflight.
+/// Sends the layer's own response to a preflight, because no inner policy responded.
 fn send_fallback<B>(
     traversal: &Traversal,
     fallback: &Rc<ResponseCopy>,

@@ -35,8 +35,8 @@ impl HandlerRegistration {
     /// Compiles the policy of a handler for one application instance.
     ///
     /// # Panics
-    /// If the policy has no origins, or has a set of origins that its other settings forbid. The server then does not
-    /// start.
+    /// If the policy has no origins, or if the other settings of the policy forbid its set of origins. The server then
+    /// does not start.
     #[must_use]
     pub fn new(handler: &'static Handler) -> Self {
         Self { handler, policy: Rc::new(CompiledPolicy::new(PolicyOwner::Handler(handler))) }
@@ -85,8 +85,7 @@ impl RouteRegistration {
         config.register_service(definition, Some(vec![Box::new(guard)]), factory, None);
     }
 
-    /// Registers a route whose attribute has `wrap` arguments. These arguments become inner middleware of the
-    /// policy.
+    /// Registers a route whose attribute has `wrap` arguments. The policy wraps the middleware in these arguments.
     pub fn register_wrapped<T, B>(
         self,
         config: &mut AppService,

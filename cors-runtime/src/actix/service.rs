@@ -23,8 +23,8 @@ use super::{
 };
 use crate::{origins::PendingCheck, request::CorsRequest};
 
-/// The middleware that applies a policy to a route with `wrap` arguments. The middleware in these arguments is inner
-/// middleware.
+/// The middleware that applies a policy to a route with `wrap` arguments. The policy wraps the middleware in these
+/// arguments.
 pub(super) struct CorsTransform {
     pub(super) applied: Rc<AppliedPolicy>,
     pub(super) _token: LivenessToken,
@@ -46,7 +46,7 @@ where
     }
 }
 
-/// A body that can hold the body `B` of the inner service, or no body for a policy's own response.
+/// A body that contains the body `B` of the inner service, or is empty in a policy's own response.
 pub trait CorsBody<B>: Sized {
     fn from_inner(response: ServiceResponse<B>) -> ServiceResponse<Self>;
     fn empty() -> Self;
@@ -183,7 +183,7 @@ where
                     };
                 }
                 CorsFutureState::Inner { future, pending } => {
-                    // The result is changed in place, since it is large.
+                    // The result is large, so it is changed in place, not moved.
                     let mut polled = future.poll(context);
                     let Poll::Ready(result) = &mut polled else { return Poll::Pending };
                     return match pending.finish(result) {

@@ -1,9 +1,10 @@
 //! Coordination of a policy with its outer layers. The innermost policy that a request reaches decides, and the
 //! outermost layer writes the headers of that policy on the response.
 //!
-//! A request traverses each layer and each `ExceptPreflights` on its way. The record of a traversal, in the extensions
-//! of the request, holds the outcome at the inner policies. Middleware may send a request through the same layer twice,
-//! so each traversal has a record of its own. The record is ignored after the end of the traversal.
+//! A request traverses each layer and each `ExceptPreflights` on its way. Each traversal stores a record in the
+//! extensions of the request. The record contains the outcome of the request at the inner policies. Middleware may send
+//! a request through the same layer twice, so each traversal has a record of its own. The record is ignored after the
+//! end of the traversal.
 
 use std::{
     cell::{Cell, RefCell},
@@ -76,7 +77,8 @@ impl Traversal {
         matches!(*self.0.0.outcome.borrow(), Outcome::WillRespond | Outcome::Responded(_))
     }
 
-    /// Ends the traversal: a later dispatch of the request ignores its record.
+    /// Ends the traversal. `innermost_open` then skips the record of this traversal, for example when middleware sends
+    /// the request through the layer again.
     pub(super) fn end(&self) {
         self.0.0.is_open.set(false);
     }
@@ -85,7 +87,7 @@ impl Traversal {
         self.0.0.outcome.borrow().clone()
     }
 
-    /// Stores the outcome of the layer itself in the records of the outer traversals.
+    /// Stores the outcome of this layer in the records of the outer traversals.
     pub(super) fn set_on_outer(&self, outcome: &Outcome) {
         if let Some(outer) = &self.0.0.outer {
             outer.set(outcome);

@@ -66,7 +66,7 @@ impl<T: AllowOrigin> AppData<T> {
         }
     }
 
-    /// Checks that the policy may use the set. Middleware can give each request another set, so each request is checked.
+    /// Checks that the policy may use the set. Each request is checked, since middleware can replace the set.
     fn is_usable(&self, set: &T, request: &HttpRequest) -> bool {
         let Some(policy) = self.policy.get() else { return true };
         match set.prepare(policy.clone()) {

@@ -73,8 +73,8 @@ impl Matcher {
         }
     }
 
-    /// Returns the matcher of these patterns that is in use, or a new one if there is none. So all workers, and all
-    /// handlers with the same list, share one matcher.
+    /// Returns the matcher for these patterns if one is already in use, and otherwise a new one. So all workers, and
+    /// all handlers with the same list, share one matcher.
     pub(crate) fn shared(patterns: &[&str]) -> Arc<Self> {
         static IN_USE: LazyLock<Mutex<HashMap<u64, Weak<Matcher>>>> = LazyLock::new(Mutex::default);
         let mut in_use = IN_USE.lock().unwrap_or_else(PoisonError::into_inner);
@@ -137,7 +137,7 @@ impl Matcher {
         if self.any_host && port.is_empty() && has_pattern(["*", ""], "") {
             return true;
         }
-        // Only tails of the host that have the length of a pattern's tail can match.
+        // A pattern's tail is the string after its `*`. Only a tail of the host with the same length can match.
         origin.has_domain()
             && self.tail_lengths.iter().any(|&length| {
                 let Some(tail) = wildcard_tail(host, length) else { return false };
@@ -146,8 +146,9 @@ impl Matcher {
     }
 }
 
-/// Returns the last `length` bytes of a host, or `None` if the `*` of a pattern cannot match the bytes before them. A
-/// `*` matches one or more labels, or the beginning of the first label.
+/// Returns the last `length` bytes of a host. Returns `None` if the `*` of a pattern cannot match the bytes before
+/// them. A `*` matches one or more labels in `*.example.com`, and the beginning of the first label in
+/// `*-team.example.com`.
 fn wildcard_tail(host: &str, length: usize) -> Option<&str> {
     let (matched, tail) = host.split_at_checked(host.len().checked_sub(length)?)?;
     let is_tail = match tail.as_bytes() {

@@ -76,8 +76,8 @@ impl Origins {
     /// ```
     ///
     /// # Errors
-    /// As for [`Origins::parse`], and if the variable is missing or not Unicode. A missing variable is an error, so
-    /// that it does not silently mean an empty set or every origin.
+    /// As for [`Origins::parse`], and if the variable is missing or not Unicode. Without this error, a forgotten
+    /// variable could silently allow no origin, or every origin.
     pub fn from_env(name: &str) -> Result<Self, PolicyErrors> {
         Self::builder().from_env(name)
     }
@@ -150,7 +150,7 @@ impl Origins {
     /// Builds a set of the same patterns with this builder. Returns the errors if the builder does not permit a
     /// pattern.
     pub(super) fn parsed_again_by(&self, builder: OriginsBuilder) -> Result<Self, PolicyErrors> {
-        // `parse` would reject the empty list of patterns of the set `Origins::none()`.
+        // `Origins::none()` has no patterns, and `parse` would reject an empty list.
         match self.patterns().next() {
             Some(_) => builder.parse(self.patterns()),
             None => Ok(Self { builder, ..self.clone() }),

@@ -130,7 +130,8 @@ impl PolicyBuilder {
         Ok(self.policy)
     }
 
-    /// Returns the errors in the list of a key. One more error than the maximum suffices, to show that there are more.
+    /// Returns the errors in the list of a key. Stops after `MAX_REPORTED + 1` errors, since the last one only shows
+    /// that there are more errors than the report contains.
     fn list_errors(&self, key: Key) -> Vec<PolicyError> {
         let policy = &self.policy;
         let Some(list) = policy.list(key) else { return Vec::new() };

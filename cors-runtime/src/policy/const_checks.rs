@@ -68,8 +68,8 @@ impl Policy {
         Allowed { headers, methods, served, allow_credentials }.violation(parameter, needed)
     }
 
-    /// Returns the violation if a handler writes `..` in the list of a key, but the setting of this inherited policy is
-    /// not a list that can be extended, such as `dynamic(…)`.
+    /// Returns the violation for `..` in the list of a key if the setting of this inherited policy cannot be extended,
+    /// such as `origins = dynamic(…)`.
     pub(crate) const fn inheritance_violation(&self, key: Key) -> Option<Violation> {
         match key {
             Key::Origins if self.has_dynamic_origins() => Some(list::dynamic_inherited()),

@@ -52,8 +52,8 @@ impl<'de> Deserialize<'de> for Policy {
     }
 }
 
-/// Reads the settings. [`PolicyBuilder::build`] returns the errors in their values. This function fails only for a file
-/// that is malformed or not a map.
+/// Reads the settings. [`PolicyBuilder::build`] later returns the errors in the values. This function fails only for a
+/// file that is malformed or not a map.
 impl<'de> Deserialize<'de> for PolicyBuilder {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_map(BuilderVisitor)

@@ -41,8 +41,8 @@ const SAFARI_LIMIT: u32 = 600;
 
 /// The type of a setting that the table of `policies()` can show.
 trait TableEntry {
-    /// Returns the entry, which begins with the name of the key. Returns `None` for a default, and for `origins` and
-    /// `debug_origins`, which have a column of their own.
+    /// Returns the entry, which begins with the name of the key. Returns `None` for a default value, and for `origins`
+    /// and `debug_origins`, which have a column of their own.
     fn text(&self, name: &str) -> Option<String>;
 }
 

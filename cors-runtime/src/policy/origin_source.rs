@@ -7,7 +7,7 @@ use crate::origins::{AllowOrigin, AllowOriginAsync};
 #[derive(Clone)]
 #[doc(hidden)]
 pub enum OriginSource {
-    /// Origin patterns, or `*`.
+    /// A list of origin patterns, or only `*`.
     Listed(List),
     /// No origin except the server's own, as in `#[cors(none)]`.
     None,

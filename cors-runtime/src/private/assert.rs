@@ -36,8 +36,8 @@ pub const fn inherited_list(policy: &Policy, key: Key) {
     fail_if(policy.inheritance_violation(key));
 }
 
-/// Checks the values in a range of indices, which have one source location. The compiler reports one panic for each
-/// location, so the panic contains all violations, up to [`Violations::MAX`].
+/// Checks the values in a range of indices. All of them have the same source location. The compiler reports one panic
+/// for each location, so the panic contains all violations, up to [`Violations::MAX`].
 #[track_caller]
 const fn values(list: ListCheck<'_>, from: usize, to: usize) {
     let Some((mut at, violation)) = list.first_violation(from, to) else { return };
@@ -64,9 +64,9 @@ pub const fn max_age(value: u32) {
     }
 }
 
-/// Fails if the violations of a merged policy include one at this index. The compiler reports one panic for each const,
-/// so the expansion calls this function in a const of its own for each index. The indices are less than
-/// [`Violations::MAX`].
+/// Fails with the violation at this index of a merged policy's `violations`, if there is one. The compiler reports one
+/// panic for each const, so the expansion has a const for each index, which calls this function. The indices are less
+/// than [`Violations::MAX`].
 #[track_caller]
 pub const fn merged_policy(violations: &Violations, index: usize) {
     fail_if(violations.get(index).copied());

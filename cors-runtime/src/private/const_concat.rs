@@ -22,7 +22,7 @@ impl<const N: usize> Concat<N> {
         Self { parts, inherited: &[], inherited_at: N, ends: [0; N] }.counted()
     }
 
-    /// Returns the same lists, with `..` as the element at this index.
+    /// Returns the same lists, with the element at this index marked as `..`.
     #[must_use]
     pub const fn with_inherited_at(self, index: usize) -> Self {
         Self { inherited: self.parts[index].list(), inherited_at: index, ..self }.counted()

@@ -9,8 +9,7 @@ use actix_web::HttpRequest;
 
 use crate::{Origin, OriginBuf};
 
-/// Expands to its input in rust-analyzer, and to nothing in the compiler. A `#[cfg(rust_analyzer)]` in the expansion
-/// would not suffice, because rust-analyzer also resolves code that a false `cfg` disables.
+/// Expands to its input in rust-analyzer, and to nothing in the compiler.
 #[cfg(rust_analyzer)]
 #[doc(hidden)]
 #[macro_export]
@@ -18,7 +17,8 @@ macro_rules! __in_editor {
     ($($tokens:tt)*) => { $($tokens)* };
 }
 
-/// Expands to its input in the compiler, and to nothing in rust-analyzer.
+/// Expands to its input in the compiler, and to nothing in rust-analyzer. A `#[cfg(not(rust_analyzer))]` in the
+/// expansion would not suffice, because rust-analyzer also resolves code that a false `cfg` disables.
 #[cfg(rust_analyzer)]
 #[doc(hidden)]
 #[macro_export]
@@ -111,7 +111,7 @@ pub mod methods {
 
 /// Strings that have a special meaning as the value of a key.
 pub mod strings {
-    /// Pages of every origin. It cannot be combined with other origins or with credentials.
+    /// Pages of every origin. This value cannot be combined with other origins or with credentials.
     pub const every_origin: &str = "*";
     /// Every method that the route serves.
     pub const every_method: &str = "*";

@@ -81,7 +81,7 @@ pub trait IsAllowOriginAsync {}
 )]
 pub trait Movable {}
 
-/// A set that a static can hold in a `LazyLock`. For a `LazyLock` of another type, the unmet bound is the only error.
+/// A set that a static can hold in a `LazyLock`. If a `LazyLock` holds another type, the unmet bound is the only error.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot decide which origins are allowed\n\
                help: write a set, `Origins` or `LiveOrigins`, or a function of `&Origin<'_>` and \

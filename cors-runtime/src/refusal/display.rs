@@ -121,7 +121,7 @@ impl Refusal {
                     .to_owned()
             }
             Reason::Host { host: Some(host) } => {
-                // `hosts` accepts neither `:80` nor `:443`. A default port counts as no port.
+                // `hosts` rejects the ports `:80` and `:443`, so the help leaves out such a default port.
                 let without_port = host.strip_suffix(":443").or_else(|| host.strip_suffix(":80"));
                 let listed = without_port.unwrap_or(host).to_owned();
                 HostPattern::parse(&listed).ok()?;
@@ -176,7 +176,8 @@ impl Refusal {
         self.list_help(Key::Methods, &[method.to_owned()], &format!("`{method}`"))
     }
 
-    /// Returns the edit that adds values to the list of a key. `noun` is the word for the values in the sentence.
+    /// Returns the edit that adds values to the list of a key. `noun` is the word for the values in the sentence, such
+    /// as `it`.
     fn list_help(&self, key: Key, values: &[String], noun: &str) -> String {
         let policy = self.policy();
         let (name, is_empty) = (key.name(), policy.list(key).is_none_or(List::is_empty));

@@ -128,7 +128,8 @@ impl Refusal {
         &self.reason
     }
 
-    /// Returns the `Origin` header, escaped and cut; `None` if the request has no such header, or several.
+    /// Returns the `Origin` header, escaped, and cut if it is long; `None` if the request has no such header, or
+    /// several.
     #[must_use]
     pub fn origin(&self) -> Option<String> {
         self.origin.as_ref().map(|origin| escaped(origin.as_bytes()))

@@ -20,7 +20,7 @@ pub enum Difference {
     Scheme,
     /// Another port.
     Port,
-    /// `www.`, in either the origin or the pattern.
+    /// `www.` at the beginning of only one of the two hosts.
     Www,
     /// The pattern matches subdomains, and the origin is the bare domain.
     BareDomain,
@@ -59,8 +59,7 @@ fn difference(origin: Origin<'_>, pattern: &Pattern<'_>) -> Option<Difference> {
     if is_same_host {
         let is_web = |scheme| matches!(scheme, "http" | "https");
         return match (is_same_scheme, is_same_port) {
-            // A scheme other than `http` and `https` belongs to another program, so the origin and the pattern are not
-            // similar.
+            // With a scheme such as `tauri`, the page belongs to an app, so the origin and the pattern are not similar.
             (false, _) if !(is_web(origin.scheme()) && is_web(pattern.scheme())) => None,
             (false, _) => Some(Difference::Scheme),
             (true, false) => Some(Difference::Port),

@@ -11,7 +11,8 @@ pub enum Step {
     Actual,
 }
 
-/// The reason for a [`Refusal`](crate::Refusal), with the values of the request that the reason concerns.
+/// The reason for a [`Refusal`](crate::Refusal). Some reasons contain values of the request, such as the rejected
+/// method.
 ///
 /// The values are escaped, and long values are cut, so that they are safe in a log. The `Display` is a label for
 /// metrics.
@@ -47,8 +48,9 @@ pub enum Reason {
     /// A reason of `enforce`: an allowed origin sent an unsafe request with cookies, and the policy has no
     /// `allow_credentials`.
     CookiesWithoutCredentials,
-    /// The browser sent the request after a preflight that this policy would have rejected, but another component
-    /// approved.
+    /// The request needed a preflight. This policy would have rejected the preflight, so another component must have
+    /// approved it. A request that needed a preflight and has no `Origin` has this reason too, because a component must
+    /// have removed the header.
     PreflightBypass,
     /// `hosts` does not list the host of the request.
     Host {
@@ -110,7 +112,8 @@ impl serde::Serialize for Reason {
     }
 }
 
-/// The maximum length of a value that is not cut. An origin has at most 326 bytes, so no origin is cut.
+/// The maximum number of bytes of a quoted value. A longer value is cut. An origin has at most 326 bytes, so no origin
+/// is cut.
 const MAX_QUOTED_BYTES: usize = 330;
 
 /// Escapes a value of the request for logs, and cuts a long value.
