@@ -1,7 +1,7 @@
 //! The headers of a request that the CORS protocol reads: <https://fetch.spec.whatwg.org/#http-requests>.
 //!
-//! A request is a CORS-preflight request, or the request that a page makes. The standard has no short word for the
-//! latter, so this crate calls it the *actual request*.
+//! A request is either a CORS-preflight request or the request that a page makes. The standard has no short word for
+//! the request of a page, so this crate calls it the *actual request*.
 
 use std::net::SocketAddr;
 

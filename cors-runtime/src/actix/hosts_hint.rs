@@ -9,7 +9,8 @@ use actix_web::dev::AppConfig;
 
 use crate::{handlers::policies, policy::Policy};
 
-/// The host in the `AppConfig` that actix-web creates for an application in a test, which has no server.
+/// The host in the `AppConfig` of an application in a test. Such an application has no server, so actix-web uses this
+/// host.
 const TEST_HOST: &str = "localhost:8080";
 
 /// `true` if the policy of a layer has `hosts`.

@@ -59,7 +59,7 @@ pub trait AllowOrigin: 'static {
     /// Returns whether a page of that origin may read the response to this request.
     fn allow_origin(&self, origin: &Origin<'_>, request: &HttpRequest) -> bool;
 
-    /// Returns whether the opaque origin `null` is allowed; `false` unless overridden.
+    /// Returns whether the opaque origin `null` is allowed; `false` by default.
     fn allow_null_origin(&self) -> bool {
         false
     }
@@ -78,16 +78,16 @@ pub trait AllowOrigin: 'static {
         }
     }
 
-    /// Returns whether every origin is allowed; `false` unless overridden. If the result is `true`, the response has
+    /// Returns whether every origin is allowed; `false` by default. If the result is `true`, the response has
     /// `Access-Control-Allow-Origin: *`.
     fn allow_any_origin(&self, _request: &HttpRequest) -> bool {
         false
     }
 
-    /// Checks that the policy may use this value; does nothing unless overridden. For each policy, the method is called
-    /// once in each application instance, when the instance starts. For a set in [`app_data`](crate::app_data), the
-    /// method is called for each request. The implementations for sets evaluate a [`LazyLock`], so that a panic in its
-    /// function stops the start.
+    /// Checks that the policy may use this value. The default implementation does nothing. For each policy, the method
+    /// is called once in each application instance, when the instance starts. For a set in
+    /// [`app_data`](crate::app_data), the method is instead called for each request. The implementations for sets
+    /// evaluate a [`LazyLock`], so that a panic in its function stops the start.
     ///
     /// # Errors
     /// If the policy must not use this value. The server then does not start. For a set in

@@ -244,7 +244,7 @@ impl OriginsBuilder {
     /// Parses a set of patterns, as [`Origins::parse`] does.
     ///
     /// # Errors
-    /// As for [`Origins::parse`], except for the patterns that this builder permits.
+    /// The errors of [`Origins::parse`], without those about patterns that this builder permits.
     pub fn parse<I>(self, patterns: I) -> Result<Origins, PolicyErrors>
     where
         I: IntoIterator,
@@ -278,7 +278,7 @@ impl OriginsBuilder {
     /// Reads a set from an environment variable, as [`Origins::from_env`] does.
     ///
     /// # Errors
-    /// As for [`Origins::from_env`], except for the patterns that this builder permits.
+    /// The errors of [`Origins::from_env`], without those about patterns that this builder permits.
     pub fn from_env(self, name: &str) -> Result<Origins, PolicyErrors> {
         let defect = match env::var(name) {
             Ok(value) => return self.parse(split(&value)).map_err(|errors| errors.in_field(name)),

@@ -40,7 +40,7 @@ impl<const N: usize> Concat<N> {
         if index == 0 { 0 } else { self.ends[index - 1] }
     }
 
-    /// Returns the violation for an element that is neither a string nor a list.
+    /// Returns the violation for an element that is a policy or a set of origins.
     #[must_use]
     pub const fn violation(&self, index: usize) -> Option<Violation> {
         self.parts[index].violation()

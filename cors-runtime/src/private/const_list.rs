@@ -27,7 +27,7 @@ impl ListValue {
         }
     }
 
-    /// Returns the violation if the value is neither a string nor a list.
+    /// Returns the violation if the value is a policy or a set.
     #[must_use]
     pub const fn violation(&self) -> Option<Violation> {
         match self {

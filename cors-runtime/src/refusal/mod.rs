@@ -148,8 +148,8 @@ impl Refusal {
     }
 
     /// Returns the listed pattern that is closest to the origin, and the difference. Returns `None` if no pattern is
-    /// similar, if the policy has no list of origins, or if the reason is neither [`Reason::OriginNotAllowed`] nor
-    /// [`Reason::CrossOrigin`].
+    /// similar, or if the policy has no list of origins. For a reason other than [`Reason::OriginNotAllowed`] and
+    /// [`Reason::CrossOrigin`], also returns `None`.
     ///
     /// The method searches the list, so its time is linear in the number of patterns.
     #[must_use]

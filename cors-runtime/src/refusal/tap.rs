@@ -14,7 +14,7 @@ static TAPS: Mutex<BTreeMap<SocketAddr, Option<Refusal>>> = Mutex::new(BTreeMap:
 /// The number of existing taps. While the number is 0, `record` does not lock `TAPS`.
 static COUNT: AtomicUsize = AtomicUsize::new(0);
 
-/// A record of the last refusal among the requests from one client address, kept while the tap exists.
+/// Records the last refusal of a request from one client address, while the tap exists.
 ///
 /// With a tap, a program that sends a request to its own server over loopback can find out why the request
 /// was rejected. The response itself contains no [`Refusal`]. `cors_devtools::Explorer` uses a tap.
