@@ -100,7 +100,7 @@ async fn each_route_has_the_source_of_its_policy() {
     ];
     let routes = all_routes(App::new().configure(services), false).await;
     let lines = lines_without_numbers(&routes);
-    assert_eq!(lines.len(), 8, "{lines:#?}");
+    assert_eq!(lines.len(), 10, "{lines:#?}");
     for line in &annotated {
         assert!(lines.contains(line), "{line} is not in {lines:#?}");
     }
