@@ -1,4 +1,4 @@
-//! The check of settings, which returns a checked policy. Each literal that a rule rejects is reported at its place.
+//! Checks the settings, and returns a checked policy. Each literal that a rule rejects is reported at its place.
 //!
 //! The rules are those of `cors-rules`. Const evaluation checks const expressions with the same functions.
 
@@ -25,12 +25,12 @@ pub(crate) enum Target<'a> {
     Handler {
         /// The methods that the routes of the handler serve.
         served: &'a [ServedMethod],
-        /// The parameters of the handler that need a header.
+        /// The handler's parameters that need a request header, such as `web::Json<Book>`.
         extractors: &'a [Extractor],
     },
     /// A function whose route attribute is missing or cannot be read.
     NoRoute,
-    /// `policy!` or a module. Another policy may supply the origins.
+    /// `policy!` or a module. The origins may be missing, because another policy may supply them.
     Shared,
 }
 
@@ -100,8 +100,8 @@ fn check_inherited(settings: &Settings, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Reports the parameters of the handler that need a header which no page may send. Returns the parameters that only
-/// const evaluation can check.
+/// Reports each parameter of the handler that needs a request header, if the policy does not let pages send this
+/// header. Returns the parameters that only const evaluation can check.
 fn check_extractors(
     settings: &Settings,
     target: Target<'_>,
@@ -109,7 +109,8 @@ fn check_extractors(
 ) -> Vec<Extractor> {
     let Target::Handler { served, extractors } = target else { return Vec::new() };
     let listed = settings.list(Key::AllowHeaders);
-    // With `none` or an empty `allow_headers` on the handler itself, the header is left out on purpose.
+    // `none` or an empty `allow_headers` in the handler's own attribute shows that the user excluded the headers on
+    // purpose.
     let is_intended = settings.is_none() || listed.is_some_and(WrittenList::is_empty);
     let is_reported = settings.is_reported(Key::AllowHeaders) || settings.is_reported(Key::Policy);
     if is_intended || is_reported {
@@ -165,7 +166,7 @@ fn split(
             _ => {}
         }
     }
-    // The compiler reports errors in the order of the constants, here the order of the table of keys.
+    // The compiler reports errors in the order of the generated constants: the order in which `Key` declares the keys.
     pending.lists.sort_by_key(|list| list.key);
     (values, pending)
 }

@@ -1,4 +1,5 @@
-//! The settings on which the rules for lists depend: as the macro reads them, and as an expression for const evaluation.
+//! The context of a list: the settings on which the rules for lists depend. The macro reads the context from settings,
+//! and writes it as an expression for const evaluation.
 
 use cors_rules::{
     cross_checks::{Context, Dangers},
@@ -11,7 +12,7 @@ use crate::settings::{Settings, Value};
 
 /// Returns the context of the lists of a policy, as far as the settings are known.
 pub(crate) fn of_settings(settings: &Settings) -> Context<'static> {
-    // An inherited policy may set a key that the attribute does not have.
+    // If the attribute does not contain the key, an inherited policy may set it to `true`.
     let permits = |key| settings.flag(key).unwrap_or(settings.extends());
     Context {
         allow_credentials: settings.flag(Key::AllowCredentials) == Some(true),

@@ -46,7 +46,7 @@ pub fn cors(arguments: TokenStream, item: TokenStream) -> TokenStream {
     pipeline::attribute(arguments.into(), item.into()).into()
 }
 
-/// The implementation of `cors_runtime::policy!`, which passes the path of its crate as a prefix.
+/// The implementation of `cors_runtime::policy!`, which passes the path of its crate, a semicolon and the arguments.
 #[proc_macro]
 pub fn policy(input: TokenStream) -> TokenStream {
     pipeline::policy(input.into()).into()

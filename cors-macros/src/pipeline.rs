@@ -79,7 +79,7 @@ fn not_a_handler() -> Diagnostics {
 }
 
 /// Emits the item as it is, since the compiler reports its syntax error. If the compiler accepts the item, a lint fails
-/// the build.
+/// the build, because the item has no policy.
 fn unreadable(item: &TokenStream) -> TokenStream {
     let violation = Violation::new(Rule::NotAHandler, "#[cors]", "cannot read the item below it")
         .help("write `#[cors]` above the route attribute of an `async fn`");

@@ -31,11 +31,11 @@ pub(crate) enum Step {
     Reexpand(Vec<Vec<Attribute>>),
 }
 
-/// Returns the next step for an item. `#[cors]` expands after the other macros above the route attribute, which have to
-/// see the route attribute unchanged. `#[cors]` also expands after a `cfg_attr` that contains a `#[cors]` or a route
-/// attribute.
+/// Returns the next step for an item. `#[cors]` expands after the other macros above the route attribute, because these
+/// macros have to see the route attribute unchanged. `#[cors]` also expands after a `cfg_attr` that contains a
+/// `#[cors]` or a route attribute.
 ///
-/// If the step is to expand the item, every other `#[cors]` is removed from the attributes of the item.
+/// For `Step::Expand`, every other `#[cors]` is removed from the attributes of the item.
 pub(crate) fn order_attributes(arguments: &TokenStream, attributes: &mut Vec<Attribute>) -> Step {
     let variants = split_on_condition(arguments, attributes)
         .or_else(|| Some(vec![moved_after_macros(arguments, attributes)?]));
@@ -49,10 +49,10 @@ pub(crate) fn order_attributes(arguments: &TokenStream, attributes: &mut Vec<Att
 }
 
 /// Returns the attributes with `#[cors]` moved after the macros above the route attribute. Returns `None` if nothing
-/// has to move, or if `#[cors]` was moved before.
+/// has to move, or if `#[cors]` was already moved.
 fn moved_after_macros(arguments: &TokenStream, attributes: &[Attribute]) -> Option<Vec<Attribute>> {
     let expands_first = |attribute: &Attribute| !is_inert(attribute) && !is_cors(&attribute.meta);
-    // If there is no route attribute, any other macro may add one.
+    // Without a route attribute, `#[cors]` moves after all other macros, because any of them may add a route attribute.
     let route = attributes.iter().position(is_route).unwrap_or(attributes.len());
     let (above, below) = attributes.split_at(route);
     if begins_with(arguments, MOVED) || !above.iter().any(expands_first) {
@@ -64,8 +64,8 @@ fn moved_after_macros(arguments: &TokenStream, attributes: &[Attribute]) -> Opti
     Some([first, vec![own], rest, below.to_vec()].concat())
 }
 
-/// The first argument of a `#[cors]` that was moved already. An attribute that is still above the route attribute after
-/// the move is built-in or unknown, so `#[cors]` is not moved again.
+/// The first argument of a `#[cors]` that was already moved. The macros above the moved `#[cors]` have expanded. An
+/// attribute that remains above the route attribute is built-in or unknown, so `#[cors]` is not moved again.
 const MOVED: &str = "__moved";
 
 pub(crate) fn without_moved_mark(arguments: &TokenStream) -> TokenStream {

@@ -26,7 +26,7 @@ pub(crate) struct Settings {
     /// The keys with a reported error. A missing value of such a key is not reported again.
     reported: Vec<Key>,
     /// `true` if an error was reported about an argument that does not begin with a key. The user may have meant any
-    /// key.
+    /// key, so every key counts as reported.
     has_unkeyed: bool,
 }
 
@@ -74,8 +74,8 @@ impl Settings {
         settings
     }
 
-    /// Adds the policy of the outer module unless the attribute is `#[cors(none)]`, and the path of the runtime crate
-    /// unless the attribute has one.
+    /// Adds the settings that an outer module passes on: its policy, and the path of the runtime crate. `#[cors(none)]`
+    /// does not inherit the policy. A `crate` in the attribute itself takes precedence.
     pub(crate) fn inheriting(mut self, passed_on: Self) -> Self {
         if !self.is_none() {
             self.module = passed_on.module;

@@ -31,8 +31,9 @@ impl CheckedPolicy {
         &self.extractors
     }
 
-    /// Returns the tokens at which a merge error is reported: the path in `policy = …`, otherwise the first
-    /// cross-checked list that only const evaluation can read. Returns `None` if the error belongs to the item itself.
+    /// Returns the tokens at which an error of the merged policy is reported: the path in `policy = …`. Without this
+    /// key, the tokens are the first list that only const evaluation can read and that is checked against other
+    /// settings. Returns `None` if there is no such list: the error is then reported at the item itself.
     pub(crate) fn merge_at(&self) -> Option<TokenStream> {
         let PendingChecks { base, lists, .. } = &self.pending;
         let list = || lists.iter().find(|list| is_cross_checked(list.key));
@@ -68,11 +69,12 @@ pub(crate) struct PendingChecks {
     pub(crate) base: Base,
     /// The methods that the route serves, or `None` without a route.
     pub(crate) served: Option<Vec<String>>,
-    /// The context of the lists, which is unknown if the policy inherits settings.
+    /// The context of the lists, without the served methods. If the policy inherits settings, this is the context of an
+    /// unknown policy.
     pub(crate) context: Context<'static>,
 }
 
-/// A list that the macro cannot read in whole.
+/// A list with an element that the macro cannot read: an expression or `..`.
 pub(crate) struct PendingList {
     pub(crate) key: Key,
     pub(crate) listing: WrittenList,

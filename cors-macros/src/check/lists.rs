@@ -15,8 +15,9 @@ use crate::{
     syntax::{hint, value::WrittenList},
 };
 
-/// Checks the literals of a list, and whether an empty list is valid. An expression in the list counts as another
-/// value, except in a list of headers: the expression may be `authorization`, which `*` does not cover.
+/// Checks the literals of a list, and whether the list may be empty. An expression counts as a value that `*` covers,
+/// so `*` beside it is an error. In a list of headers, const evaluation decides, because the expression may be
+/// `authorization`, which `*` does not cover.
 pub(super) fn check_list(
     key: Key,
     listing: &WrittenList,
@@ -44,8 +45,8 @@ pub(super) fn check_list(
                     "an identifier is the name of a method, and never a constant: write the names \
                      of the methods here",
                 ),
-            // The brackets of the list that the help proposes are removed here, because lists in `methods` cannot be
-            // nested.
+            // In `methods = ["GET, POST"]`, the value is already in the brackets of a list. The help therefore proposes
+            // `"GET", "POST"` without brackets, because lists in `methods` cannot be nested.
             (Rule::InvalidMethod, _)
                 if listing.is_in_brackets()
                     && let Some(values) = violation.help_text().and_then(values_of_list) =>
@@ -58,7 +59,7 @@ pub(super) fn check_list(
     }
 }
 
-/// Returns the values of the list that a help proposes.
+/// Returns the values, without brackets, of the list that a help proposes.
 fn values_of_list(help: &str) -> Option<&str> {
     help.strip_prefix("write a list: `[")?.strip_suffix("]`")
 }
@@ -72,8 +73,8 @@ pub(super) fn strings(listing: &WrittenList) -> Vec<String> {
     listing.literals().map(|(value, _)| value.to_owned()).collect()
 }
 
-/// Returns whether const evaluation has to check the list. A list with `..` and nothing to inherit is not checked,
-/// because the macro has reported the `..` already.
+/// Returns whether const evaluation has to check the list. If the policy inherits nothing, the macro has already
+/// reported a `..` in the list, and const evaluation does not check such a list.
 pub(super) fn is_pending(listing: &WrittenList, extends: bool) -> bool {
     let inherits = listing.inherited().next().is_some();
     !listing.is_known() && (extends || !inherits)

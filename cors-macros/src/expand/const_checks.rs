@@ -1,4 +1,4 @@
-//! The expansion of the checks by const evaluation. Each check is a separate const, because the compiler reports one
+//! Expands the checks that const evaluation does. Each check is a separate const, because the compiler reports one
 //! error for each const.
 
 use cors_rules::{Violations, key::Key, list};
@@ -54,8 +54,8 @@ pub(crate) enum Literals {
     Reported,
 }
 
-/// The maximum number of elements for which the check of each element searches the earlier ones for a repetition. For a
-/// longer list, the expansion computes all repetitions once.
+/// The maximum number of elements of a list in which each check searches the earlier values for a repetition. The
+/// expansion of a longer list contains a const that marks the repeated values, and the checks read this const.
 const MAX_PAIRWISE: usize = 16;
 
 /// Returns the list as a const, which the policy also uses, and the checks of the list.
@@ -81,7 +81,7 @@ fn of_list(
     });
     let inherited = list.listing.inherited().next();
     let inherited_at = inherited.map(|(index, _)| quote!(.with_inherited_at(#index)));
-    // `PARTS` is a const, so that it can borrow the lists of the elements.
+    // In a const, a borrowed array is `'static` even if a function returns an element of the array.
     let count = elements.len();
     let mut tokens = quote! {
         #[allow(long_running_const_eval)]
@@ -193,8 +193,8 @@ pub(crate) fn of_policy(
     tokens
 }
 
-/// The maximum number of violations that depend on the route: the policy has no origins, and the route serves none of
-/// the policy's methods.
+/// The maximum number of violations that depend on the route: one if the policy has no origins, and one if the route
+/// serves none of the policy's methods.
 const LIMIT_OF_ROUTE: usize = 2;
 
 /// Returns `const _: () = function(arguments);` with the spans of `at`.

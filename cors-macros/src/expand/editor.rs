@@ -2,8 +2,9 @@
 //! completes the keys and values, shows their documentation and finds their definitions.
 //!
 //! rust-analyzer completes a word at its first occurrence in the expansion, and looks up the definitions of every
-//! occurrence. Each word therefore occurs only where the completion or the lookup needs it, and the rest of the
-//! expansion is for the compiler alone. This expansion rejects nothing, because the attribute may be incomplete.
+//! occurrence. Each word therefore occurs only where the completion or the lookup needs it, and the code for the
+//! compiler is hidden from rust-analyzer. This expansion reports no errors, because the user may still be writing the
+//! attribute.
 
 #![deny(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
 
@@ -31,8 +32,8 @@ pub(crate) fn in_editor(tokens: &TokenStream, runtime: &Runtime) -> TokenStream 
 
 /// Expands the keys and values of an attribute or of `policy!`.
 ///
-/// The values come first: rust-analyzer completes a word only if the expansion without the word is long enough to
-/// contain the position of the word.
+/// The values come before the keys, so that code follows each value. rust-analyzer completes a word at an offset only
+/// if the expansion without this word is long enough to contain the offset.
 pub(crate) fn expand(arguments: &TokenStream, runtime: &Runtime) -> TokenStream {
     let entries = entries(&without_moved_mark(arguments));
     let words = entries
@@ -52,8 +53,8 @@ pub(crate) fn expand(arguments: &TokenStream, runtime: &Runtime) -> TokenStream 
         .collect();
     let strings = entries.iter().flat_map(strings);
     let values = entries.iter().filter_map(editor_statements);
-    // rust-analyzer completes an unknown word from the glob imports, and looks up a known word in the import with its
-    // name.
+    // rust-analyzer completes an unfinished word from the glob imports, and looks up a complete word through the import
+    // that names it.
     let items = quote! {
         const _: () = {
             use #runtime::editor::values::*;
@@ -137,9 +138,9 @@ fn strings(entry: &Entry) -> Vec<Ident> {
     entry.elements.iter().filter_map(name).collect()
 }
 
-/// Returns a statement for each element except literals and `..`, so that rust-analyzer completes the names in the
-/// element. Returns `None` for `methods` and `crate`. An element may be incomplete, as in `shared::` or `origin.`,
-/// since the compiler does not see the statements.
+/// Returns a statement for each element, so that rust-analyzer completes the names in the element. Literals and `..`
+/// contain no names, and are left out. Returns `None` for `methods` and `crate`. An element may be incomplete, as in
+/// `shared::` or `origin.`, since the compiler does not see the statements.
 fn editor_statements(entry: &Entry) -> Option<TokenStream> {
     let of_type = match key(&entry.name).map(Key::kind) {
         Some(ValueKind::Methods | ValueKind::Crate) => return None,

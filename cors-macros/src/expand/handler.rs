@@ -89,8 +89,8 @@ fn service(
 /// Returns a `use` of the route attribute, which the expansion removes. The user's import then still counts as used,
 /// and the compiler reports a missing import.
 ///
-/// The caller puts the `use` into a block without the handler function: a function with the name of its route attribute
-/// would make that name ambiguous.
+/// The caller puts the `use` into a block of its own, without the handler function. A function such as
+/// `#[get("/")] async fn get()` would make the name `get` ambiguous.
 fn import(attribute: &Attribute) -> TokenStream {
     let path = attribute.path();
     let (start, _) = ends(path);

@@ -14,8 +14,8 @@ use cors_rules::key::Key;
 
 use crate::settings::Settings;
 
-/// The runtime crate, `cors-runtime`. The tokens of this type are the path of the private module for expansions, which
-/// is named after the version.
+/// The runtime crate, `cors-runtime`. Its tokens are the path of the crate's private module for expansions. The name of
+/// the module contains the version.
 #[derive(Clone)]
 pub(crate) struct Runtime {
     /// The path of the runtime crate.

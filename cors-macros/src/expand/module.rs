@@ -57,8 +57,8 @@ fn inherit(items: &mut [Item], depth: usize, runtime: &Runtime) {
     }
 }
 
-/// Returns whether the module may contain a handler. A macro may expand to a handler. The handlers in the file of a
-/// nested `mod name;` do not get the policy, so they do not count.
+/// Returns whether the module may contain a handler. A call of a macro counts, because the macro may expand to a
+/// handler. The handlers in the file of a nested `mod name;` do not get the policy, so they do not count.
 pub(crate) fn may_contain_handler(module: &ItemMod) -> bool {
     let mut items = module.content.iter().flat_map(|(_, items)| items);
     items.any(|item| match item {
@@ -77,8 +77,8 @@ fn inheriting(depth: usize, runtime: &Runtime) -> Attribute {
 }
 
 /// Adds the attribute after the item's own `#[cors]`. The item's own attribute must expand too, because the compiler
-/// would otherwise report the user's import of `cors` as unused. If the item has no `#[cors]`, or a route attribute
-/// above `#[cors]`, the new attribute is put first, because it must expand before the route attribute.
+/// would otherwise report the user's import of `cors` as unused. If the item has no `#[cors]`, or has a route attribute
+/// above its `#[cors]`, the new attribute is put first, because it must expand before the route attribute.
 fn add(inheriting: Attribute, attributes: &mut Vec<Attribute>) {
     let own = attributes.iter().position(is_own_cors);
     let after = own.filter(|own| !has_route(attributes.get(..=*own).unwrap_or_default()));

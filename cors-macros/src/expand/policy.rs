@@ -62,8 +62,8 @@ fn expand(policy: &CheckedPolicy, runtime: &Runtime) -> TokenStream {
     }
 }
 
-/// Returns a reference to the inherited policy: the policy in `policy = …`, merged with that of the module. Returns
-/// `None` if there is neither.
+/// Returns a reference to the inherited policy: the policy in `policy = …`, merged with the policy of the module.
+/// Returns `None` if there is neither.
 pub(super) fn inherited(base: &Base, runtime: &Runtime) -> Option<TokenStream> {
     let module = base.module.as_ref();
     let module = module.map(|module| quote!(<#module as #runtime::ModulePolicy>::POLICY));
@@ -106,8 +106,8 @@ fn own_settings(policy: &CheckedPolicy, runtime: &Runtime) -> TokenStream {
     own
 }
 
-/// Returns the argument for the setter of a key. Returns `None` for a path, which has no setter: it names the inherited
-/// policy or the runtime crate.
+/// Returns the argument for the setter of a key. Returns `None` for a path, because `policy = …` and `crate = …` have
+/// no setter.
 fn expand_value(key: Key, value: &Value, runtime: &Runtime) -> Option<TokenStream> {
     let name = const_name(key);
     Some(match value {
@@ -148,7 +148,7 @@ fn expand_value(key: Key, value: &Value, runtime: &Runtime) -> Option<TokenStrea
 }
 
 /// Returns an expression that boxes the set or the function of `dynamic(…)`. A closure is passed to a function of the
-/// runtime crate, whose bound lets the compiler infer the parameter types.
+/// runtime crate. The trait bound of that function lets the compiler infer the closure's parameter types.
 fn boxed_decider(expr: &Expr, suffix: &str, runtime: &Runtime) -> TokenStream {
     let (method, closure) = (format_ident!("boxed{suffix}"), format_ident!("closure{suffix}"));
     if let Some(closure) = with_typed_closure(expr, &quote!(#runtime::#closure)) {
@@ -166,8 +166,8 @@ fn boxed_decider(expr: &Expr, suffix: &str, runtime: &Runtime) -> TokenStream {
     })
 }
 
-/// Returns the source code of the expression, which `policies()` lists. The code of a closure is included, or its
-/// beginning and a hash, so that a snapshot of the policies shows when the closure changes.
+/// Returns the source code of the expression, which `policies()` lists. The source of a long closure is cut off, and a
+/// hash of the whole closure is added, so that a snapshot of the policies shows every change of the closure.
 fn source_name(expr: &Expr) -> String {
     match without_groups(expr) {
         expr @ (Expr::Closure(_) | Expr::Block(_)) => format!("closure {}", short_source(expr)),
@@ -184,8 +184,8 @@ fn is_path(expr: &Expr) -> bool {
     }
 }
 
-/// Returns the expression with the closure at its end passed to the function `typing`. Returns `None` if the expression
-/// does not end with a closure.
+/// Passes the closure at the end of the expression to the function `typing`, and returns the new expression. Returns
+/// `None` if the expression does not end with a closure.
 fn with_typed_closure(expr: &Expr, typing: &TokenStream) -> Option<TokenStream> {
     match without_groups(expr) {
         Expr::Closure(closure) => Some(call_at(closure, typing, closure)),
@@ -203,8 +203,8 @@ pub(super) fn const_name(key: Key) -> Ident {
     format_ident!("__CORS_{}", key.name().to_uppercase())
 }
 
-/// Returns a call that converts a const expression to strings. The call has the span of the const expression, so that
-/// the compiler reports a wrong type at that place.
+/// Returns an expression that converts a const expression to strings. The conversion has the span of the const
+/// expression, so that the compiler reports a wrong type at that place.
 pub(super) fn list_value(key: Key, expr: &Expr, runtime: &Runtime) -> TokenStream {
     if is_string(expr) {
         return quote!(#runtime::ListValue::Strings(&[#expr]));
@@ -223,8 +223,8 @@ pub(super) fn list_value(key: Key, expr: &Expr, runtime: &Runtime) -> TokenStrea
     })
 }
 
-/// Returns whether an expression is a call of a built-in macro that makes a string. Such a macro is emitted once, so
-/// that its own error is reported once.
+/// Returns whether an expression is a call of a built-in macro that makes a string. The expansion contains such a call
+/// only once, so that the compiler reports an error in the call only once.
 fn is_string(expr: &Expr) -> bool {
     let Expr::Macro(call) = expr else { return false };
     ["concat", "env", "include_str", "stringify"].iter().any(|name| call.mac.path.is_ident(name))

@@ -1,4 +1,4 @@
-//! The reader of the value of one key. The error for a value of another type proposes the intended value.
+//! Reads the value of one key. If the type is wrong, the help proposes the value that the user most likely meant.
 
 use cors_rules::{
     Rule, Violation,
@@ -32,7 +32,7 @@ pub(super) struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// Returns the value, or `None` after a reported error.
+    /// Returns the value. If the value is invalid, reports an error and returns `None`.
     pub(super) fn read(&mut self, value: ArgumentValue) -> Option<Value> {
         match self.key.kind() {
             ValueKind::Origins => self.origins(value),
@@ -118,7 +118,7 @@ impl Reader<'_> {
         for element in &wrong {
             self.reject_element(element, is_whole, &expr);
         }
-        // The other elements of a list with a wrong element are still checked.
+        // After a wrong element, the other elements of the list are still checked.
         (is_right || !listing.is_empty()).then_some(Value::List(listing))
     }
 
@@ -347,8 +347,9 @@ fn is_duration(expr: &Expr) -> bool {
     names.is_some_and(|names| names.iter().any(|name| name == "Duration"))
 }
 
-/// Returns the first parameter of a closure whose type is wrong: a type that only other libraries pass, or a type that
-/// only the other one of `dynamic` and `dynamic_async` passes.
+/// If parameters of the closure have a wrong type, returns the first of them. The type may be one that only other
+/// libraries pass. It may also be a value where `dynamic` passes a reference, or a reference where `dynamic_async`
+/// passes a value.
 fn parameter_of_another_type(closure: &ExprClosure, is_async: bool) -> Option<Pat> {
     const OTHERS: &[&str] =
         &["HeaderValue", "Parts", "Request", "RequestHead", "ServiceRequest", "String", "str"];

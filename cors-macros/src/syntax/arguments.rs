@@ -98,7 +98,7 @@ impl MacroKind {
         }
     }
 
-    /// Returns the help for an attribute on a value.
+    /// Returns the help for an attribute on a value, such as `#[cfg(debug_assertions)]`.
     const fn help_for_attributes(self) -> &'static str {
         match self {
             Self::Attribute => {
@@ -178,7 +178,7 @@ fn parse_value(
     if is_at_end(input) {
         return ArgumentValue::Bare;
     }
-    // `=>` and `==` begin with `=` too.
+    // `=>` and `==` begin with `=` too, but do not form `key = value`.
     let has_equals = input.peek(Token![=]) && !input.peek(Token![=>]) && !input.peek(Token![==]);
     if !has_equals {
         return ArgumentValue::OtherForm(skip_to_comma(input));
@@ -195,7 +195,7 @@ fn parse_value(
         };
     }
     let rest = skip_to_comma(input);
-    // `other_libraries::unknown_key` reports an unknown key, and uses the value in the help.
+    // For an unknown key, `other_libraries::unknown_key` reports an error later, and uses the value in the help.
     let Some(known) = Key::named(name) else { return ArgumentValue::OtherForm(rest) };
     if rest.is_empty() {
         let violation = Violation::new(Rule::InvalidValue, name, "has no value after its `=`");
@@ -295,8 +295,8 @@ fn rest_of_strings(input: ParseStream<'_>) -> TokenStream {
     rest
 }
 
-/// Returns whether the next argument is a string without a key. If `may_be_name` is `true`, it may also be the name of
-/// a method or a constant.
+/// Returns whether the next argument is a string without a key. If `may_be_name` is `true`, the argument may also be
+/// the name of a method or a constant.
 fn next_is_list_item(input: ParseStream<'_>, may_be_name: bool) -> bool {
     let fork = input.fork();
     if fork.parse::<Token![,]>().is_err() {

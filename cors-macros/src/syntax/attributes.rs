@@ -1,5 +1,5 @@
-//! The rejection of attributes inside of values. A macro cannot evaluate a `#[cfg]`. A policy without the `#[cfg]`
-//! could allow more than the user wrote.
+//! The rejection of attributes inside of values. A macro cannot evaluate a `#[cfg]`. If the macro ignored the `#[cfg]`,
+//! the policy could allow more than the user meant.
 
 use cors_rules::{Rule, Violation};
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
@@ -7,8 +7,8 @@ use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use super::{hint::is_punct, source::source};
 use crate::diagnostic::Diagnostics;
 
-/// Reports each attribute in the arguments, and returns the arguments without the attributes. Braces stay unchanged,
-/// because the compiler evaluates attributes on the statements of a block.
+/// Reports each attribute in the arguments, and returns the arguments without the attributes. The content of braces
+/// stays unchanged, because the compiler evaluates attributes on the statements of a block.
 pub(crate) fn reject(
     tokens: TokenStream,
     help: &str,
@@ -50,7 +50,7 @@ fn without_attributes(group: Group, help: &str, diagnostics: &mut Diagnostics) -
 }
 
 fn violation(attribute: &TokenStream, help: &str) -> Violation {
-    // Each token of a doc comment has the span of the whole comment.
+    // Each token of a doc comment has the span of the whole comment, so the source of the first token is the comment.
     let comment = source(&attribute.clone().into_iter().next());
     if comment.starts_with("//") {
         let fact = "is a doc comment, which is an attribute";

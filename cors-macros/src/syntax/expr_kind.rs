@@ -7,7 +7,7 @@ use super::{hint, route};
 
 pub(crate) enum ExprKind<'a> {
     Literal(&'a Lit),
-    /// A literal after a minus.
+    /// A literal after a minus, such as `-1`.
     Negative(&'a Lit),
     /// A list in one of the forms `[a, b]`, `&[a, b]`, `(a, b)` and `vec![a, b]`.
     List,
@@ -33,7 +33,7 @@ pub(crate) enum ExprKind<'a> {
     Const,
 }
 
-/// The words that precede a set or a function in parentheses, as a value of `origins`.
+/// The names in `origins = dynamic(…)` and `origins = dynamic_async(…)`.
 pub(crate) const DYNAMIC: [&str; 2] = ["dynamic", "dynamic_async"];
 
 fn dynamic_name(path: &Path) -> Option<&'static str> {
@@ -170,7 +170,7 @@ fn makes_a_value(expr: &Expr, method: &Ident) -> bool {
     if is_any_of(method, GETTING) && matches!(receiver, Expr::Macro(_)) {
         return false;
     }
-    // A cell or a lock gets its contents while the program runs.
+    // A cell or a lock gets its contents while the program runs, as in `CELL.get().unwrap()`.
     let is_got = is_any_of(method, GETTING)
         && matches!(receiver, Expr::MethodCall(call) if is_any_of(&call.method, &["get", "read", "lock"]));
     is_got
@@ -181,8 +181,8 @@ fn makes_a_value(expr: &Expr, method: &Ident) -> bool {
         }
 }
 
-/// Returns whether an expression may be a field or an element of a constant. JavaScript's `process.env.ORIGIN` is not,
-/// since it begins with a lower-case name.
+/// Returns whether an expression may be a field or an element of a constant. JavaScript's `process.env.ORIGIN` does not
+/// count, since it begins with a lower-case name.
 fn is_part_of_constant(expr: &Expr) -> bool {
     match without_groups(expr) {
         Expr::Field(field) => is_part_of_constant(&field.base),

@@ -1,4 +1,4 @@
-//! The parameters of a handler that need a request header. The policy must allow this header.
+//! The handler's parameters that need a request header, such as `web::Json<Book>`. The policy must allow this header.
 
 use cors_rules::extractor::Needed;
 use proc_macro2::TokenStream;

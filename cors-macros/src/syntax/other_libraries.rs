@@ -92,7 +92,7 @@ fn help_for_key(name: &str, at: &TokenStream, value: &ArgumentValue) -> (String,
             if let Some(builder) = value.expression().filter(|it| root_of_builder(it).is_some()) {
                 return origins(help_for_moving(&builder));
             }
-            // The intended key is unknown. The likeliest key is `origins`, unless the value is a number.
+            // The intended key is unknown. If the value is not a number, the likeliest key is `origins`.
             let is_number = matches!(value, ArgumentValue::Value(expr)
                 if matches!(ExprKind::of(expr), ExprKind::Literal(Lit::Int(_) | Lit::Float(_))));
             (key::sentence(Key::ALL), (!is_number).then_some(Key::Origins))
@@ -202,8 +202,8 @@ fn function_code(expr: &Expr) -> Option<String> {
     }
 }
 
-/// Returns the help for a chain of builder calls: the arguments for
-/// `Cors::default().allowed_origin("https://a.example").max_age(60)`.
+/// Returns the help for a chain of builder calls such as
+/// `Cors::default().allowed_origin("https://a.example").max_age(60)`: the equivalent arguments of `#[cors]`.
 pub(crate) fn chain(tokens: &TokenStream) -> Option<String> {
     let expr: Expr = syn::parse2(tokens.clone()).ok()?;
     let mut settings = Vec::new();

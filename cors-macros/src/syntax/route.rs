@@ -47,7 +47,7 @@ pub(crate) fn is_route_meta(meta: &Meta) -> bool {
     }
     match name.as_str() {
         "routes" => matches!(meta, Meta::Path(_)),
-        // Other crates have attributes with these names that do not begin with a string, such as `#[trace]`.
+        // Attributes of other crates with these names, such as `#[trace]`, have no arguments that begin with a string.
         "route" | "connect" | "trace" => starts_with_string(meta),
         name => method_named(name).is_some(),
     }
@@ -71,7 +71,7 @@ fn is_string_first(tokens: &TokenStream) -> bool {
     }
 }
 
-/// Returns the method of a route attribute, by the name of the attribute.
+/// Returns the method of a route attribute by the attribute's name, such as `GET` for `get`.
 pub(crate) fn method_named(name: &str) -> Option<String> {
     METHODS.contains(&name).then(|| name.to_uppercase())
 }

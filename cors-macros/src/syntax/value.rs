@@ -1,4 +1,4 @@
-//! Lists, and single values in place of a list.
+//! Reads the value of a key that takes a list: a list, or one value in its place.
 
 use cors_rules::key::{Key, ValueKind};
 use proc_macro2::TokenStream;
@@ -46,7 +46,7 @@ impl WrittenList {
         };
         match array_of(expr) {
             Some(array) => array.elems.iter().for_each(&mut read),
-            // `..` represents elements, and is not a list by itself.
+            // `..` represents the elements of the inherited list, so it must be inside of brackets.
             None if matches!(expr, Expr::Range(_)) => wrong.push(expr.clone()),
             None => read(expr),
         }
@@ -83,7 +83,7 @@ impl WrittenList {
         self.elements.is_empty()
     }
 
-    /// Returns whether the elements are in brackets, and not one value in place of a list.
+    /// Returns whether the list is written in brackets. Otherwise, it is one value in place of a list.
     pub(crate) fn is_in_brackets(&self) -> bool {
         self.elements.iter().all(|element| element.at.to_string() != self.at.to_string())
     }
@@ -115,7 +115,7 @@ impl Element {
 }
 
 /// Returns the method that an identifier names. In `methods`, an identifier is never a const. Returns `None` for `all`,
-/// `any`, `none`, and any other expression.
+/// `any` and `none`, and for an expression that is not an identifier.
 fn method_name(expr: &Expr) -> Option<String> {
     let Expr::Path(path) = expr else { return None };
     let word = path.path.get_ident()?.unraw().to_string();

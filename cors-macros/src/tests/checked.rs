@@ -1,5 +1,5 @@
-//! Tests of the errors that the checks find in the arguments of an attribute, each at its own tokens. The conformance
-//! suite in `tests/conformance` has the cases of each rule.
+//! Tests of the errors that the checks find in the arguments of an attribute. Each error is at its own tokens. The
+//! conformance suite in `tests/conformance` has the cases of each rule.
 
 use cors_rules::key;
 
@@ -10,7 +10,7 @@ use crate::check::Target;
 /// separated by ` ; `. An error consists of its rule and the source code that it underlines. In a row without an error,
 /// the checks accept the arguments. A line that begins with `~>` continues the row before it.
 const CHECKED: &str = r##"
-// A literal, in each form that an expression can have.
+// The macro checks literals in each form of expression that it can read, such as a list, parentheses or a product.
 policy = P, origins = [] ~> missing_origins []
 origins = [A, "b.example"] ~> invalid_origin "b.example"
 origins = ("https://A.example") ~> invalid_origin "https://A.example"
@@ -28,7 +28,7 @@ origins = "*", max_age = 86_401 ~> invalid_max_age 86_401
 origins = "*", max_age = 60 * 60 * 25 ~> invalid_max_age 60 * 60 * 25
 origins = "*", max_age = 99999999999999999999 ~> invalid_max_age 99999999999999999999
 
-// Values that no rule rejects.
+// No rule rejects these values.
 policy = P, allow_headers = [], expose_headers = [], debug_origins = [] ~>
 origins = "*", debug_origins = [] ~>
 origins = [CONFIG.origin, LISTS[0], env!("TWO")], allow_credentials ~>
@@ -39,7 +39,7 @@ policy = P, origins = "null" ~>
 origins = "*", max_age = 10 * MINUTE ~>
 origins = "*", crate = ::renamed::cors ~>
 
-// A value of another type.
+// These values have the wrong type or form.
 origins = dynamic(a, b) ~> invalid_value dynamic(a, b)
 origins = dynamic_async() ~> invalid_value dynamic_async()
 origins = |origin| true ~> invalid_value |origin| true
@@ -52,15 +52,15 @@ policy = shared() ~> invalid_value shared()
 origins = "*", crate = "::renamed" ~> invalid_value "::renamed"
 origins = "*", none ~> invalid_value none
 
-// A repeated key is reported at each place but the first.
+// A repeated key is reported at each place after the first.
 origins = "*", r#origins = 5 ~> duplicate_key r#origins
 origins = "https://a.example", enforce, enforce, enforce ~> duplicate_key enforce ; duplicate_key enforce
 
-// Other keys and elements are still checked.
+// After an invalid value, the other keys and the other elements of the list are still checked.
 origins = ["*" "*"], max_age = "2d" ~> invalid_value ["*" "*"] ; invalid_max_age "2d"
 origins = [5, "https://a.example/"] ~> invalid_value 5 ; invalid_origin "https://a.example/"
 
-// No second error says that the rejected key is missing.
+// After each of these errors, no second error reports missing origins.
 origins = 5 ~> invalid_value 5
 origins = [5] ~> invalid_value 5
 origins ~> invalid_value origins
@@ -69,7 +69,7 @@ allowed_origins = "*" ~> unknown_key allowed_origins
 policy = "SHARED" ~> invalid_value "SHARED"
 polcy = SHARED ~> unknown_key polcy
 
-// A value that breaks two rules is reported under the first.
+// A value that breaks two rules is reported under the rule with the higher precedence.
 origins = "*", methods = [post] ~> invalid_method post
 origins = ["*", "https://a.example"], allow_credentials ~> any_origin_mixed "*"
 origins = "https://a.example", allow_credentials, expose_headers = ["*", "x-a"] ~> any_header_mixed "*"

@@ -31,7 +31,8 @@ fn modules_and_items_without_a_route_have_the_import_too() {
     }
 }
 
-/// rust-analyzer completes nothing at a position that is after the end of the expansion without the half-written word.
+/// Without the half-written word, the expansion must still extend past the position of the word. Otherwise,
+/// rust-analyzer completes nothing at that position.
 #[test]
 fn a_half_written_value_is_followed_by_enough_code() {
     for (without, with) in [
@@ -46,7 +47,7 @@ fn a_half_written_value_is_followed_by_enough_code() {
     }
 }
 
-/// If an expression occurred twice, rust-analyzer would show two definitions.
+/// If an expression occurred twice, rust-analyzer would show two definitions of it.
 #[test]
 fn each_expression_occurs_once_in_what_an_editor_reads() {
     for arguments in [

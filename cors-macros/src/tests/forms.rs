@@ -4,10 +4,10 @@ use cors_rules::key::Key;
 
 use super::{check_above, messages};
 
-/// Rows with the arguments of an attribute, `~>`, and the help of the only error. A line that begins with `~>`
+/// Each row has the arguments of an attribute, then `~>`, then the help of the only error. A line that begins with `~>`
 /// continues the row before it.
 const FORMS: &str = r##"
-// Another form of `key = value`.
+// These arguments are not written in the form `key = value`.
 origins: "https://a.example" ~> write `origins = "https://a.example"`
 origins => "https://a.example" ~> write `origins = "https://a.example"`
 origins == "https://a.example" ~> write `origins = "https://a.example"`
@@ -22,11 +22,11 @@ origins = "https://a.example", !allow_credentials ~> write `allow_credentials = 
 origins = "https://a.example", allow_credentials() ~> write `allow_credentials`
 origins = "*", max_age = ~> write `max_age = "2h"`, or a number of seconds
 origins = "*",, max_age = 60 ~> leave it out
-// A builder's call.
+// These arguments are calls without a key.
 with_origins("https://a.example") ~> write `origins = "https://a.example"`
 allow_any_origin() ~> write `origins = "*"`
 dynamic(|a, b| true) ~> write `origins = dynamic(|a, b| true)`
-// A list without brackets, or in other brackets.
+// These lists have no brackets, or other brackets.
 origins = "http://a", "http://b" ~> write `origins = ["http://a", "http://b"]`
 origins = {"http://a", "http://b"} ~> write `origins = ["http://a", "http://b"]`
 origins = ("http://a", "http://b") ~> write `["http://a", "http://b"]`
@@ -41,11 +41,11 @@ origins = "*", methods = "GET, POST" ~> write a list: `["GET", "POST"]`
 origins = "*", allow_headers = content-type ~> write `allow_headers = "content-type"`
 origins = "*", allow_headers = none, "x-a" ~> write `allow_headers = ["none", "x-a"]`
 origins = "*", allow_headers = "x-a x-b" ~> write a list: `["x-a", "x-b"]`
-// Separators.
+// These separators are missing or wrong.
 origins = "*" max_age = 60 ~> write a comma before `max_age`
 origins = "*"; max_age = 60 ~> write a comma before `max_age`, not a semicolon
 origins = "*"; ~> leave the `;` out
-// A word without quotes.
+// These values have no quotes, or the wrong quotes or suffix.
 origins = * ~> write `origins = "*"`
 origins = [*] ~> write `origins = ["*"]`
 origins = '*' ~> write `"*"`
@@ -59,7 +59,7 @@ origins = "http://a", enforce = Enforce::Report ~> write `enforce = "report"`
 origins = "http://a", isolate ~> write `enforce = "isolate"`
 origins = "*", max_age = 2h ~> write `"2h"`
 origins = "*", max_age = 60u64 ~> write `60`
-// The path of a policy in another place or form.
+// The policy is named in another place or form.
 P ~> write `policy = P`
 crate::P ~> write `policy = crate::P`
 ..P ~> write `policy = P`
@@ -68,14 +68,14 @@ policy = &P ~> write `policy = P`
 policy = P.clone() ~> write `policy = P`
 policy = policy!(origins = "*") ~> write its keys here: `origins = "*"`
 policy = P, .. ~> leave it out: every key that is not written is inherited
-// A function in place of an origin.
+// A function takes the place of an origin.
 origins = |a, b| true ~> write `origins = dynamic(|a, b| true)`
 origins = origin => true ~> write `origins = dynamic(|origin, request| …)`
 AllowOriginFunc = func(o string) bool { return true }
 ~> write `origins = dynamic(|origin, request| …)`, which returns a `bool`
 origins = AllowOrigin::predicate(|o, p| true) ~> write `origins = dynamic(|origin, request| …)`
 origins = dynamic ~> write `origins = dynamic(…)`, with a set or a function in it
-// Misspelled keys, and keys in the spelling of other languages.
+// These keys are misspelled, or have the spelling of another language.
 debug_origin = "http://localhost:*", policy = P ~> write `debug_origins`
 allowedOriginPatterns = "https://*.a.example" ~> write `origins`
 origins = "https://a.example", Credentialed ~> write `allow_credentials`
@@ -83,7 +83,7 @@ origins = "*", MaxAgeInSeconds = 60 ~> write `max_age`
 origins = "*", DangerouslyTolerateInsecureOrigins ~> write `danger_allow_insecure_origins`
 polices = P ~> write `policy`
 origins = "*", OptionsPassthrough ~> leave it out: a preflight never reaches a handler
-// actix-cors.
+// These arguments are from actix-cors, or contain other mistakes.
 allowed_origin = "https://a.example" ~> write `origins`
 allow_all = ["https://a.example"] ~> write `origins`
 public = "https://a.example" ~> write `origins`
@@ -127,7 +127,7 @@ origins = "https://a.example", max_age = None ~> leave `max_age` out
 origins = "https://a.example", send_wildcard ~> leave it out: `origins = "*"` sends `*`
 origins = "https://a.example", block_on_origin_mismatch = false ~> leave it out: it is the default
 origins = "https://a.example", disable_vary_header() ~> leave it out: `Vary` is sent if the response depends on `Origin`
-// tower-http.
+// These arguments are from tower-http.
 CorsLayer::permissive() ~> write `origins = "*"`
 allow_origin = Any ~> write `origins = "*"`
 allow_origin(Any) ~> write `origins = "*"`
@@ -138,7 +138,7 @@ origins = "https://a.example", allow_methods = [Method::GET, Method::POST] ~> wr
 origins = "https://a.example", allow_credentials = AllowCredentials::yes() ~> write `allow_credentials`
 origins = "*", max_age = Duration::from_secs(60 * 60) ~> write `60 * 60`
 origins = "*", max_age = Some(Duration::from_mins(10)) ~> write `"10m"`
-// Express, Spring, ASP.NET, Django, FastAPI, Rails, nginx.
+// Most of these arguments are from Express, Spring, ASP.NET, Django, FastAPI, Rails or nginx.
 origin: true ~> write `origins = "*"`
 origin: ["https://a.example"] ~> write `origins = ["https://a.example"]`
 origins = "https://a.example", credentials = "include" ~> write `allow_credentials = true`
@@ -165,7 +165,7 @@ origins = std::env::var("ORIGINS").unwrap()
 origins = ["a.example" "b.example"] ~> write `origins = ["https://a.example", "https://b.example"]`
 "MyPolicy" ~> write the path of a const `Policy`, as in `policy = MY_POLICY`
 policy_name = "my-policy" ~> write the path of a const `Policy`, as in `policy = MY_POLICY`
-// Lists and constants of another type.
+// These lists and constants have the wrong type or form.
 policy = Self::P ~> write the name of the type, as in `Api::ORIGINS`
 origins = [Self::ORIGIN] ~> write the name of the type, as in `Api::ORIGINS`
 origins = [*ORIGINS, "https://b.example"] ~> write `ORIGINS`
@@ -182,7 +182,7 @@ origins = dynamic(|origin: &HeaderValue, head: &RequestHead| true)
 origins = "https://a.example", methods = METHODS
 ~> an identifier is the name of a method, and never a constant: write the names of the methods here
 origins = "*", max_age = "1 hour" ~> write `1h`
-// Builders of other libraries.
+// These builders are from other libraries.
 Cors::permissive().max_age(3600) ~> write `origins = "*", max_age = 3600`
 Cors::default().allow_any_origin().send_wildcard() ~> write `origins = "*"`
 CorsLayer::very_permissive()
@@ -199,7 +199,7 @@ layer(CorsLayer::very_permissive())
 builder.AllowAnyOrigin() ~> write `origins = "*"`
 EnableCors("MyPolicy") ~> write the path of a const `Policy`, as in `policy = MY_POLICY`
 DisableCors ~> write `#[cors(none)]`
-// Configuration of servers and other languages.
+// Most of these arguments are from configurations of servers, or from other languages.
 add_header Access-Control-Allow-Origin * ~> write `origins = "*"`
 add_header "Access-Control-Allow-Origin" "*" ~> write `origins = "*"`
 Header set Access-Control-Allow-Origin "*" ~> write `origins = "*"`
@@ -218,7 +218,7 @@ origins += "*" ~> write `origins = "*"`
 policy = P, allow_headers += ["x-a"] ~> write `allow_headers = [.., "x-a"]`
 "none" ~> write `#[cors(none)]`
 none = true ~> write `#[cors(none)]`
-// Values of another type.
+// These values have the wrong type or form.
 origins = "*", allow_headers = tower_http::cors::Any ~> write `"*"`
 origins = "*", allow_headers = Content-Type ~> write `"Content-Type"`
 origins = "*", max_age = 10 min ~> write `max_age = "10m"`
@@ -237,7 +237,7 @@ policy = BASE, allow_headers = [..BASE, "x-a"] ~> write `..`, which is the list 
 policies = [P] ~> write `policy = P`
 "##;
 
-/// Returns the rows of `FORMS`: the arguments and the help.
+/// Returns the arguments and the help in each row of `FORMS`.
 fn forms() -> Vec<(String, String)> {
     let rows = FORMS.replace("\n~> ", " ~> ");
     let rows = rows.lines().filter(|line| !line.is_empty() && !line.starts_with("//"));

@@ -1,5 +1,5 @@
-//! Tests that compare expansions with recorded files. The code of a handler must stay small, so that a hundred handlers
-//! build fast, and readable, since users see it with `cargo expand`.
+//! Tests that compare expansions with recorded files. The code of a handler must stay small, so that many handlers
+//! build fast. It must also stay readable, because users see it with `cargo expand`.
 //!
 //! The command `BLESS=1 cargo test -p cors-macros` records the expansions again.
 
@@ -61,7 +61,7 @@ fn attribute(name: &str, arguments: &str, item: &str) {
     assert!(expected == actual, "{} differs; it is now:\n{actual}", path.display());
 }
 
-/// Removes the code that only editors expand, and the macro around the code that only the compiler expands.
+/// Removes the calls of `in_editor!`, and replaces each call of `not_in_editor!` with the code inside it.
 fn for_the_compiler(tokens: TokenStream) -> TokenStream {
     /// The number of tokens in the path before the macro, `::cors_runtime::__private_…::`.
     const PATH: usize = 8;

@@ -95,7 +95,7 @@ fn values(tokens: &[TokenTree], key: Key) -> Option<Vec<String>> {
                 // The `*` of `*LIST` is left out, because the help proposes `LIST`.
                 ('*', [TokenTree::Ident(_), ..]) => {}
                 ('*', _) => found.push("\"*\"".to_owned()),
-                // Between two values, a `&` is an intersection.
+                // Between two values, `&` means an intersection, for which there is no code to propose.
                 ('&', _) if is_after_value => return None,
                 // A `:` begins a symbol in Ruby, such as `:any`.
                 (',' | ';' | '|' | '+' | '&' | ':', _) => {}
@@ -209,8 +209,8 @@ fn values_of_word<'a>(
     Some((found, after))
 }
 
-/// Returns the values in the arguments of a function that only converts them, or `"*"` for a function that returns a
-/// list of everything.
+/// Returns the values in the arguments of a function that only converts them, such as `String::from`. For a function
+/// that returns a list of everything, such as `CorsLayer::permissive`, returns `"*"`.
 fn values_of_call(names: &[&str], arguments: &[TokenTree], key: Key) -> Option<Vec<String>> {
     let (name, before) = names.split_last()?;
     // A function of actix-web for a method, such as `web::get()`.
@@ -234,7 +234,7 @@ fn values_of_call(names: &[&str], arguments: &[TokenTree], key: Key) -> Option<V
     is_everything.then(|| vec!["\"*\"".to_owned()])
 }
 
-/// Returns the values that `true` or `false` means as a list in other libraries.
+/// Returns the values of the list that `true` or `false` means in other libraries.
 fn values_of_flag(flag: bool, key: Key) -> Option<Vec<String>> {
     match (key.kind(), flag) {
         (
@@ -259,7 +259,8 @@ fn values_of_literal(literal: &Lit, key: Key) -> Option<Vec<String>> {
     checked(&string, key)
 }
 
-/// Returns the string itself if it is valid, or the strings that the help of its error proposes.
+/// Returns the code of the string if the string is valid. Otherwise, returns the code that the help of the error
+/// proposes.
 fn checked(string: &str, key: Key) -> Option<Vec<String>> {
     let strings = [string];
     let list = ListCheck::new(key, &strings, Context::UNKNOWN);
@@ -302,14 +303,15 @@ fn http_constant(name: &str, key: Key) -> Option<String> {
     }
 }
 
-/// Functions of other libraries that return a list of everything.
+/// Functions of other libraries that return a list of everything, such as `Cors::permissive()`.
 const EVERYTHING: &[&str] = &["all", "any", "mirror_request", "permissive", "very_permissive"];
 
-/// Functions that convert a string or a list of strings.
+/// Functions that convert a string or a list of strings, such as `HeaderName::from_static`.
 const CONVERSIONS: &[&str] =
     &["exact", "from", "from_bytes", "from_maybe_shared", "from_static", "from_str", "list"];
 
-/// Returns whether a function only converts a value, or returns a list of everything.
+/// Returns whether a path of at least two names, such as `HeaderName::from_static`, ends with a name in `CONVERSIONS`
+/// or `EVERYTHING`.
 pub(crate) fn is_conversion(names: &[&str]) -> bool {
     matches!(names, [_, .., name] if CONVERSIONS.contains(name) || EVERYTHING.contains(name))
 }

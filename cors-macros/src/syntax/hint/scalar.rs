@@ -10,7 +10,7 @@ use crate::syntax::{
     source::source,
 };
 
-/// Returns the flag that a word of another library means.
+/// Returns the flag that a value means in other libraries, such as `true` for `"include"`.
 pub(crate) fn flag(expr: &Expr) -> Option<bool> {
     let of_word = |word: &str| match word.to_lowercase().as_str() {
         "true" | "yes" | "on" | "1" | "include" | "allow" => Some(true),

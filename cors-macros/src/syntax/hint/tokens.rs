@@ -56,7 +56,8 @@ fn without_separator(rest: &TokenStream) -> Vec<TokenTree> {
         [dash, angle] if is_punct(dash, '-') && is_punct(angle, '>')
     );
     let is_separator = |token: &TokenTree| match token {
-        // A `-` that does not begin an arrow is a part of the value, or of `-=`, which removes the value from a list.
+        // Only the `-` of an arrow is a separator. Any other `-` is a part of the value, or of `-=`, which removes the
+        // value from a list.
         TokenTree::Punct(punct) if punct.as_char() == '-' => is_arrow,
         TokenTree::Punct(punct) => [':', '=', '>', '+'].contains(&punct.as_char()),
         TokenTree::Ident(word) => word == "is",
