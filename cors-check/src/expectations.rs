@@ -48,7 +48,8 @@ pub(crate) struct Problem {
 
 const KEYS: [&str; 7] = ["from", "url", "method", "headers", "credentials", "verdict", "reads"];
 
-/// Returns the expectations in a file. Returns the errors of the syntax or, if there are none, of the expectations.
+/// Returns the expectations in a file. If the file has syntax errors, returns only these errors. Otherwise, returns the
+/// errors in the expectations, if there are any.
 pub(crate) fn parse(text: &str) -> Result<Vec<Expectation>, Vec<Problem>> {
     let (table, errors) = DeTable::parse_recoverable(text);
     let mut parser = Parser { text, problems: Vec::new() };
@@ -174,8 +175,8 @@ impl<'t> Parser<'t> {
         })
     }
 
-    /// Returns the value of a key, converted by `read`. Reports a problem if the value has another type, but not if the
-    /// key is missing.
+    /// Returns the value of a key, converted by `read`. Reports a problem if the value has the wrong type. If the key
+    /// is missing, returns `None` and reports nothing.
     fn typed_value<T>(
         &mut self,
         table: &DeTable<'t>,
@@ -194,8 +195,8 @@ impl<'t> Parser<'t> {
         read
     }
 
-    /// Returns the string value of a key, converted by `parse`. Reports a problem if the value is not a valid string,
-    /// but not if the key is missing.
+    /// Returns the string value of a key, converted by `parse`. Reports a problem if the value is not a valid string.
+    /// If the key is missing, returns `None` and reports nothing.
     fn parsed_string<T>(
         &mut self,
         table: &DeTable<'t>,
@@ -290,8 +291,8 @@ reads = ['X-Total-Count']
         assert_eq!(second.reads, ["x-total-count"]);
     }
 
-    /// Each case replaces the line with the same key in a valid entry, or adds a line to the entry. `#key` turns the
-    /// line into a comment.
+    /// Each case replaces the line with the same key in a valid entry, or adds a line to the entry. A case such as
+    /// `#url` turns the line into a comment.
     #[test]
     #[rustfmt::skip]
     fn an_error_names_the_line_and_the_correction() {

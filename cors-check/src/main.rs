@@ -27,9 +27,9 @@ const USER_AGENT: &str = concat!("cors-check/", env!("CARGO_PKG_VERSION"));
 /// The exit status of the command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Status {
-    /// The request was allowed, every expectation was met, or a probe has no findings except notes.
+    /// The request was allowed, every expectation was met, or a probe found nothing worse than notes.
     Good,
-    /// The request was blocked, an expectation was not met, or a probe has a finding that is not a note.
+    /// The request was blocked, an expectation was not met, or a probe found something worse than a note.
     Bad,
     /// The check cannot be completed, for example because a response is missing or the file has an error.
     Error,

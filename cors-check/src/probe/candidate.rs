@@ -34,8 +34,8 @@ pub(super) enum Kind {
     UpperCase,
 }
 
-/// Returns the origins to try on a server that allows the origin `page`. The origin `null` is one of them, unless
-/// `page` is `null`.
+/// Returns the origins to try on a server that allows the origin `page`. If `page` is `null`, the origin `null` is left
+/// out.
 pub(super) fn candidates(page: &str) -> Vec<Candidate> {
     let mut candidates = vec![
         Candidate { kind: Kind::Unrelated, origin: "https://cors-check.example".to_owned() },
@@ -79,7 +79,8 @@ fn related_domains(add: &mut impl FnMut(Kind, &str), domain: &str, registrable: 
     add(Kind::Prefix, &format!("cors-check-{registrable}"));
     add(Kind::Subdomain, &format!("cors-check.{domain}"));
     if let Some(labels) = domain.strip_suffix(registrable).and_then(|rest| rest.strip_suffix('.')) {
-        // With an `x` in place of a dot further left, the domain would have the same owner.
+        // The `x` replaces the dot before the registrable domain. With an `x` in place of an earlier dot,
+        // the owner of the domain would stay the same.
         add(Kind::Dot, &format!("{labels}x{registrable}"));
         let parent = domain.split_once('.').map_or(domain, |(_, parent)| parent);
         add(Kind::Subdomain, &format!("cors-check.{parent}"));

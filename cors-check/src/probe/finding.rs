@@ -63,8 +63,8 @@ pub(super) fn findings(
     findings
 }
 
-/// Returns the finding for the origin of an attempt, unless the access of this origin is harmless. `unrelated_access`
-/// is the access of an unrelated website, for `GET` and for `POST`.
+/// Returns the finding for the origin of an attempt. Returns `None` if the access of this origin is harmless, or if
+/// every website has the same access. `unrelated_access` is the access of an unrelated website, for `GET` and for `POST`.
 fn allowed_origin(
     url: &Url,
     unrelated_access: (Access, Access),
@@ -239,8 +239,8 @@ fn failing_preflight(page: &str, baseline: &Responses) -> Option<Finding> {
     ))
 }
 
-/// Returns a finding if cacheable responses differ in `Access-Control-Allow-Origin`, but one of them has no `Vary:
-/// Origin`. A cache could then serve the response for one origin to another origin.
+/// Returns a finding if cacheable responses differ in `Access-Control-Allow-Origin`, and one of them lacks
+/// `Vary: Origin`. A cache could then serve the response for one origin to another origin.
 fn missing_vary(
     page: &str,
     baseline: &Responses,

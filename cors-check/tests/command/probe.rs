@@ -34,7 +34,7 @@ fn respond(request: &HttpRequest, allows: impl Fn(&str) -> bool) -> HttpResponse
     response.finish()
 }
 
-/// Responds as [`respond`] does, without one header.
+/// Responds as [`respond`] does, but leaves the header `name` out.
 fn respond_without(
     name: HeaderName,
     request: &HttpRequest,

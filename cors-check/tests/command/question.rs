@@ -49,7 +49,7 @@ fn each_step_is_shown_in_text() {
         "--credentials",
     ]);
     assert_eq!((status, stderr.as_str()), (Some(0), ""));
-    // `readme.rs` tests the output for a preflight.
+    // This is the output for the request after the preflight. `readme.rs` tests the output for a preflight.
     let expected = format!(
         "\
 2. The browser sends the request: the preflight allows it.
