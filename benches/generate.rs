@@ -20,7 +20,7 @@ fn main() -> io::Result<()> {
 }
 
 /// Writes a function `with_N()` for each number N of origins. The function returns a server whose policy lists N
-/// origins. The last of them is the origin that every contender allows.
+/// origins. The last origin is the one that the requests of the benchmarks have.
 fn origins(path: &Path) -> io::Result<()> {
     let mut code = String::new();
     for count in ORIGINS {

@@ -1,5 +1,5 @@
-//! A benchmark that counts the instructions per request with callgrind, for different numbers of handlers in the
-//! application.
+//! A benchmark that counts the instructions per request with callgrind, in applications with different numbers of
+//! handlers.
 //!
 //! The router of actix-web tries its entries in order. Each request is for the last handler, which is the worst case.
 

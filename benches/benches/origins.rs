@@ -1,4 +1,4 @@
-//! A benchmark that counts the instructions per request with callgrind, for different numbers of origins in the policy.
+//! A benchmark that counts the instructions per request with callgrind, in policies with different numbers of origins.
 
 #![allow(missing_docs, reason = "the harness's macros write undocumented items")]
 
@@ -28,7 +28,7 @@ fn names(count: usize) -> impl Iterator<Item = String> {
     (1..count).map(|n| format!("https://tenant-{n}.example.com")).chain([APP.to_owned()])
 }
 
-/// Returns `count` subdomain patterns. Only the last one matches the origin of the requests.
+/// Returns `count` subdomain patterns. Only the last pattern matches the origin of the requests.
 fn wildcards(count: usize) -> impl Iterator<Item = String> {
     let tenants = (1..count).map(|n| format!("https://*.tenant-{n}.example.com"));
     tenants.chain(["https://*.example.com".to_owned()])

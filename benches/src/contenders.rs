@@ -1,7 +1,7 @@
-//! The contenders: the same API with each CORS implementation.
+//! The contenders are the servers that the benchmarks compare: the same API with each CORS implementation.
 //!
-//! A contender allows one origin, `GET` and one header, and has a max age of two hours, unless its comment describes
-//! another policy.
+//! A contender with CORS allows one origin, `GET` and one header, and has a max age of two hours. If the policy of a
+//! contender differs, the comment of the contender describes the difference.
 
 use actix_cors::Cors;
 use actix_web::{
@@ -33,8 +33,8 @@ pub fn bare() -> Server {
     Server::new(App::new().service(bare_handler))
 }
 
-/// Returns a server without CORS and without a method guard, which would allocate a list of methods for each request.
-/// Only routing and the handler allocate.
+/// Returns a server without CORS and without a method guard, because a guard would allocate a list of methods for each
+/// request. Only routing and the handler allocate.
 #[must_use]
 pub fn bare_without_guard() -> Server {
     Server::new(
@@ -269,7 +269,7 @@ pub fn actix_cors_in_full() -> Server {
     Server::new(App::new().wrap(policy).service(bare_handler))
 }
 
-/// Returns a server whose `#[cors]` has a subdomain pattern, which a lookup of the exact origin does not find.
+/// Returns a server whose `#[cors]` has a subdomain pattern, so a lookup of the exact origin finds nothing.
 #[must_use]
 pub fn annotated_subdomains() -> Server {
     #[cors(origins = "https://*.example.com")]
@@ -292,7 +292,7 @@ pub fn annotated_any() -> Server {
 }
 
 /// Returns a server whose `#[cors]` allows every request header with credentials. The preflight response repeats the
-/// requested headers, because `*` is only the name of a header if the request has credentials.
+/// requested headers, because `*` is an ordinary header name if the request has credentials.
 #[must_use]
 pub fn annotated_any_header() -> Server {
     #[cors(origins = "https://app.example.com", allow_headers = "*", allow_credentials)]

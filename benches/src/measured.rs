@@ -1,4 +1,4 @@
-//! Functions that run a benchmark of this package and return its counts, and that measure processor time.
+//! A function that runs a benchmark of this package and returns its counts, and a function that returns processor time.
 
 use std::{
     collections::BTreeMap,

@@ -10,7 +10,7 @@ use std::{
 
 use crate::measured::processor_time;
 
-/// A package with one program, which depends on actix-web and on `cors-runtime`.
+/// A package with one program. The package depends on actix-web and on `cors-runtime`.
 pub struct Package {
     name: String,
     path: PathBuf,

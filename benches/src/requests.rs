@@ -1,4 +1,4 @@
-//! Requests to the contenders, decoded from bytes by actix-web's own decoder.
+//! Requests to the servers in [`crate::contenders`]. actix-web's own decoder decodes each request from bytes.
 //!
 //! A decoded request shares the buffer from which it was read, as in a server. A request that is built from values owns
 //! each value, so the clone of a value would allocate.
@@ -12,11 +12,11 @@ use actix_http::{
 };
 use actix_web::{rt::System, web::BytesMut};
 
-/// The origin that every contender allows.
+/// The origin that every server with CORS in [`crate::contenders`] allows.
 pub const APP: &str = "https://app.example.com";
 
-/// An origin that no contender allows. The length is the same as that of [`APP`], so that a comparison of the lengths
-/// cannot reject the origin.
+/// An origin that only a policy with `*` allows. The length is the same as that of [`APP`], so that a comparison of the
+/// lengths cannot reject the origin.
 pub const OTHER: &str = "https://app.example.org";
 
 const HOSTILE_BYTES: usize = 16 * 1024;

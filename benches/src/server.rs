@@ -74,7 +74,8 @@ impl Server {
     }
 }
 
-/// Ignores a response. This is no closure in `answer`, because callgrind would count it as a part of `answer`.
+/// Ignores a response. This is a named function, because callgrind would count a closure in `answer` as a part of
+/// `answer`.
 fn ignore(_: &ResponseHead) {}
 
 /// The name that callgrind prints for the function whose instructions are counted.

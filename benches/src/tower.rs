@@ -1,5 +1,5 @@
-//! tower-http's `CorsLayer` around a bare tower service. The framework is not actix-web, so only the overheads are
-//! comparable, not the counts of whole calls.
+//! tower-http's `CorsLayer` around a bare tower service. A call in tower does not cost the same as a call in
+//! actix-web, so only the overheads of CORS are comparable.
 
 use std::{
     convert::Infallible,
@@ -56,8 +56,8 @@ pub fn bare() -> Box<Call> {
     boxed(service_fn(list))
 }
 
-/// Returns the service in a layer with the policy of the contenders: one origin, `GET`, one header and a max age of two
-/// hours.
+/// Returns the service in a layer with the same policy as the actix-web servers in [`crate::contenders`]: one origin,
+/// `GET`, one header and a max age of two hours.
 #[must_use]
 pub fn layered() -> Box<Call> {
     let layer = CorsLayer::new()

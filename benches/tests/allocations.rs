@@ -79,7 +79,7 @@ fn a_preflight_allocates_less_than_the_bare_handler() {
     }
 }
 
-/// The middleware `Cors` compares the path of a preflight with the paths of the inner handlers.
+/// The middleware `Cors` compares the path of a preflight with the paths of the inner handlers. This must not allocate.
 #[test]
 fn a_layer_decides_without_an_allocation_whether_to_route_a_preflight() {
     fn beside_others() -> Server {

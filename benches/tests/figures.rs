@@ -1,5 +1,5 @@
-//! Tests that `benches/README.md` contains every row of `baseline.json`, the instruction counts that the program
-//! `guard` compares.
+//! Tests that `benches/README.md` contains every row of `baseline.json`. The rows are the instruction counts that the
+//! program `guard` compares.
 
 use std::{fs, path::Path};
 

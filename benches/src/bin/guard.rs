@@ -1,8 +1,8 @@
 //! The program `guard`, which runs the benchmark `instructions`, and compares the counts with `baseline.json`. The
-//! program fails if a key row has grown by more than 3 %, or if the ratio of two rows exceeds its limit.
+//! program fails if a row in `KEY_ROWS` has grown by more than 3 %, or if the ratio of two rows exceeds its limit.
 //!
-//! Usage: `cargo run -p cors-benches --bin guard`. With `-- --bless`, the program writes the baseline instead. With `--
-//! --all`, the program only prints every row that was measured.
+//! Usage: `cargo run -p cors-benches --bin guard`. With `-- --bless`, the program writes the baseline instead. With
+//! `-- --all`, the program prints every measured row, and compares nothing.
 //!
 //! A different toolchain or C library changes every count, including the count of the bare handler, which does not use
 //! this library. `guard` therefore subtracts the change of the bare handler's count from each row before the comparison
@@ -159,7 +159,8 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Prints every row and, if the same benchmark function measured the bare handler, the difference from that count.
+/// Prints every row. If the benchmark function of a row also measured the bare handler, prints the difference from that
+/// count too.
 fn all(counts: &Counts) {
     for (row, count) in counts {
         let bare = row.split('/').next().and_then(|case| counts.get(&format!("{case}/bare")));
