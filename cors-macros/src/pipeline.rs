@@ -169,7 +169,7 @@ impl CorsArguments {
 }
 
 /// Returns the expansion of a function that cannot be a handler: a method of a type, or a function that has a route
-/// attribute, is not `async` and returns no future. Returns `None` for any other function.
+/// attribute, but is not `async` and returns no future. Returns `None` for any other function.
 fn rejected_function(arguments: &CorsArguments, function: &mut Function) -> Option<TokenStream> {
     let mut diagnostics = Diagnostics::default();
     let name = function.signature.ident.to_string();

@@ -1,5 +1,5 @@
-//! The root of the crate in `tests/adversary/stages`, which exports the macros as functions for tests and fuzzers. A
-//! proc-macro crate can export only macros.
+//! This file is the root of the crate in `tests/adversary/stages`. The crate exports the macros as functions for tests
+//! and fuzzers, because a proc-macro crate can export only macros.
 
 #![allow(
     clippy::large_enum_variant,

@@ -86,8 +86,8 @@ fn service(
     }
 }
 
-/// Returns a `use` of the route attribute, which the expansion removes. The user's import then still counts as used,
-/// and the compiler reports a missing import.
+/// Returns a `use` of the route attribute's path, because the expansion removes the attribute. The user's import then
+/// still counts as used, and the compiler reports a missing import.
 ///
 /// The caller puts the `use` into a block of its own, without the handler function. A function such as
 /// `#[get("/")] async fn get()` would make the name `get` ambiguous.

@@ -64,8 +64,8 @@ fn call_at(at: &impl ToTokens, function: &TokenStream, arguments: &impl ToTokens
     quote!(#function #arguments)
 }
 
-/// Returns the tokens with the location of `span`, each with its own hygiene. rustc underlines a call or an item from
-/// its first token to its last token, so a generated token at either end needs a location in the user's code.
+/// Returns the tokens with the location of `span`. Each token keeps its own hygiene. rustc underlines a call or an item
+/// from its first token to its last token, so a generated token at either end needs a location in the user's code.
 fn respanned(tokens: TokenStream, span: Span) -> TokenStream {
     let respan = |mut token: TokenTree| {
         token.set_span(token.span().located_at(span));

@@ -1,4 +1,4 @@
-//! The parser of the arguments of `#[cors(…)]` and `policy!(…)`, which are keys with values.
+//! Parses the arguments of `#[cors(…)]` and `policy!(…)`. An argument is a key, usually with a value.
 
 use cors_rules::{Rule, Violation, key::Key};
 use proc_macro2::{Ident, TokenStream, TokenTree};

@@ -76,7 +76,7 @@ fn may_be_a_future(returned: &Type) -> bool {
             let name = last_name(&returned.path);
             !PLAIN_RESPONSES.iter().any(|plain| *plain == name)
         }
-        // A group without visible delimiters, which `macro_rules!` puts around an argument.
+        // `macro_rules!` puts a group without visible delimiters around an argument.
         Type::Group(group) => may_be_a_future(&group.elem),
         Type::Paren(paren) => may_be_a_future(&paren.elem),
         Type::Macro(_) => true,

@@ -243,7 +243,7 @@ fn add_calls(expr: &Expr, settings: &mut Vec<(Key, Vec<String>)>) -> Option<()> 
             }
             add_call(name, &call.args, settings)
         }
-        // The variable at the start of a chain, as in `builder.allow_any_origin()`.
+        // A chain may start with a variable, as in `builder.allow_any_origin()`.
         Expr::Path(_) => Some(()),
         _ => None,
     }
@@ -264,7 +264,7 @@ fn add_call(
         Meaning::Function => (Key::Origins, Some(function_code(arguments.first()?)?)),
         Meaning::Key(key) => match arguments.first() {
             None => (key, None),
-            // A call without effect, as in `max_age(None)`.
+            // The call has no effect, as in `max_age(None)`.
             Some(argument) if matches!(ExprKind::of(argument), ExprKind::None) => return Some(()),
             Some(argument) if arguments.len() == 1 => {
                 (key, Some(hint::code_for_value(argument, key)?))

@@ -65,7 +65,7 @@ fn starts_with_string(meta: &Meta) -> bool {
 fn is_string_first(tokens: &TokenStream) -> bool {
     match tokens.clone().into_iter().next() {
         Some(TokenTree::Literal(literal)) => matches!(Lit::new(literal), Lit::Str(_)),
-        // A group without visible delimiters, which `macro_rules!` puts around an argument.
+        // `macro_rules!` puts a group without visible delimiters around an argument.
         Some(TokenTree::Group(group)) => is_string_first(&group.stream()),
         _ => false,
     }

@@ -49,7 +49,7 @@ impl Source {
                 Delimiter::Brace => ("{", "}"),
                 Delimiter::Bracket => ("[", "]"),
                 Delimiter::Parenthesis => ("(", ")"),
-                // A group without visible delimiters, which `macro_rules!` puts around an argument.
+                // `macro_rules!` puts a group without visible delimiters around an argument.
                 Delimiter::None => {
                     self.push_all(group.stream());
                     continue;

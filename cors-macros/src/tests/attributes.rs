@@ -4,7 +4,7 @@ use super::{check, expand, found, reported};
 
 const CFG: &str = "#[cfg(any())]";
 
-/// Arguments in which `CFG` replaces each `@`.
+/// Each row has arguments in which `CFG` replaces the `@`.
 const PLACES: &[&str] = &[
     "origins = @ \"https://a.example\"",
     "origins = [\"https://a.example\", @ \"https://b.example\"]",

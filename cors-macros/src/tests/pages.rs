@@ -1,5 +1,5 @@
-//! Tests of the pages of the rules, in `cors-runtime/docs/rules`. The doc tests of these pages prove that an example is
-//! rejected. The tests here check which rule rejects the example.
+//! Tests of the documentation pages of the rules, in `cors-runtime/docs/rules`. The doc tests of these pages prove that
+//! an example is rejected. The tests here check which rule rejects the example.
 
 use std::{fs, path::Path};
 

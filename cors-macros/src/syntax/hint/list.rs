@@ -82,7 +82,7 @@ fn values(tokens: &[TokenTree], key: Key) -> Option<Vec<String>> {
                 rest = after;
             }
             TokenTree::Punct(punct) => match (punct.as_char(), after) {
-                // A method call on the value before the dot, such as `.parse()`.
+                // A method such as `.parse()` is called on the value before the dot.
                 ('.', [TokenTree::Ident(method), after @ ..]) => {
                     rest = after_method(method, after)?;
                 }
@@ -153,7 +153,7 @@ fn values_of_word<'a>(
         (["true"], _) => values_of_flag(true, key)?,
         (["false"], _) => values_of_flag(false, key)?,
         (["None" | "_"], _) => return None,
-        // A header name without quotes, such as `content-type`.
+        // A header name can be written without quotes, such as `content-type`.
         ([_], [dash, TokenTree::Ident(_), ..]) if is_punct(dash, '-') => {
             let mut string = first.to_string();
             while let [dash, TokenTree::Ident(word), rest @ ..] = after
@@ -164,7 +164,7 @@ fn values_of_word<'a>(
             }
             vec![format!("{string:?}")]
         }
-        // A constant in other languages, such as `RequestMethod.GET`.
+        // Other languages have constants such as `RequestMethod.GET`.
         ([_], [dot, TokenTree::Ident(name), rest @ ..])
             if is_punct(dot, '.') && !matches!(rest, [TokenTree::Group(_), ..]) =>
         {
@@ -198,7 +198,7 @@ fn values_of_word<'a>(
             Some(code) => vec![code.to_owned()],
             None if names.len() == 1 && key.kind() == ValueKind::Methods => vec![method(name)],
             None if is_name_of_constant(name) => vec![as_written(path)],
-            // A header name without quotes, such as `authorization`.
+            // A header name can be written without quotes, such as `authorization`.
             None if names.len() == 1 && key.kind().is_headers() => {
                 vec![format!("{name:?}")]
             }
@@ -213,7 +213,7 @@ fn values_of_word<'a>(
 /// that returns a list of everything, such as `CorsLayer::permissive`, returns `"*"`.
 fn values_of_call(names: &[&str], arguments: &[TokenTree], key: Key) -> Option<Vec<String>> {
     let (name, before) = names.split_last()?;
-    // A function of actix-web for a method, such as `web::get()`.
+    // A function of actix-web names a method, such as `web::get()`.
     if key.kind() == ValueKind::Methods
         && !before.is_empty()
         && let Some(method) = route::method_named(name)

@@ -24,7 +24,7 @@ pub(crate) fn flag(expr: &Expr) -> Option<bool> {
         ExprKind::Some(value) => flag(value),
         _ => match expr {
             Expr::Path(path) => of_word(&path.path.get_ident()?.to_string()),
-            // A call such as tower-http's `AllowCredentials::yes()`.
+            // In tower-http, a call such as `AllowCredentials::yes()` is a flag.
             Expr::Call(call) if call.args.is_empty() => of_word(&callee_names(expr)?.pop()?),
             _ => None,
         },
@@ -65,18 +65,18 @@ pub(crate) fn duration(expr: &Expr) -> Option<String> {
                     unit => Some(format!("\"{}{unit}\"", whole_number(number)?)),
                 }
             }
-            // A method call such as `2.hours()` or C#'s `TimeSpan.FromHours(2)`.
+            // In other languages, a method call such as `2.hours()` or `TimeSpan.FromHours(2)` is a duration.
             Expr::MethodCall(call) => {
                 let name = call.method.to_string().to_lowercase();
                 let unit = unit(name.strip_prefix("from").unwrap_or(&name))?;
                 let number = call.args.first().unwrap_or(&call.receiver);
                 Some(format!("\"{}{unit}\"", whole_number(number)?))
             }
-            // A field of a number, as in Ruby's `1.hour`.
+            // In Ruby, a duration such as `1.hour` looks like a field of a number.
             Expr::Field(field) => {
                 Some(format!("\"{}{}\"", whole_number(&field.base)?, unit(&name_of(expr)?)?))
             }
-            // A product with a unit, as in Go's `12 * time.Hour`.
+            // In Go, a duration is the product of a number and a unit, such as `12 * time.Hour`.
             Expr::Binary(syn::ExprBinary { left, op: BinOp::Mul(_), right, .. })
                 if matches!(without_groups(right), Expr::Field(_)) =>
             {
