@@ -115,8 +115,8 @@ fn row(location: &str, expectation: &Expectation, outcome: &Outcome) -> String {
     row
 }
 
-/// Returns the last line of the table and the exit status. A missing response takes precedence over a difference,
-/// because its expectation could not be checked.
+/// Returns the last line of the table and the exit status. If a response is missing, an expectation could not be
+/// checked, so the exit status is [`Status::Error`], even if other expectations were not met.
 fn summary(results: &[Outcome]) -> (String, Status) {
     let (mut as_expected, mut different, mut missing) = (0, 0, 0);
     for result in results {

@@ -64,7 +64,7 @@ pub(super) fn findings(
 }
 
 /// Returns the finding for the origin of an attempt. Returns `None` if the access of this origin is harmless, or if
-/// every website has the same access. `unrelated_access` is the access of an unrelated website, for `GET` and for `POST`.
+/// every website has the same access. The access of every website is `unrelated_access`, for `GET` and for `POST`.
 fn allowed_origin(
     url: &Url,
     unrelated_access: (Access, Access),
@@ -274,8 +274,7 @@ fn missing_vary(
     })
 }
 
-/// Returns a note for `*` together with credentials. Browsers reject this combination, so it is harmless but has no
-/// effect.
+/// Returns a note for `*` together with credentials. Browsers reject the combination, so it is harmless, but useless.
 fn wildcard_with_credentials(page: &str, baseline: &Responses) -> Option<Finding> {
     let response = &baseline.get;
     let both = response.header("access-control-allow-origin").as_deref() == Some("*")

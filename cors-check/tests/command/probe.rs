@@ -1,4 +1,4 @@
-//! Tests of `cors-check probe`, which has findings for misconfigured servers, and none for correct servers.
+//! Tests that `cors-check probe` has findings for misconfigured servers, and none for correct servers.
 
 use std::{
     net::SocketAddr,

@@ -10,7 +10,7 @@ use crate::{APP, is_preflight, request_header, results, serve, serve_responses};
 
 const README: &str = include_str!("../../README.md");
 
-/// Starts a server that allows every origin that begins with the origin of the page.
+/// Starts a server with a common mistake: it allows every origin that begins with the origin of the page.
 fn server() -> SocketAddr {
     serve_responses(|request| {
         let origin = request_header(request, "origin");
