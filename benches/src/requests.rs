@@ -22,7 +22,7 @@ pub const OTHER: &str = "https://app.example.org";
 const HOSTILE_BYTES: usize = 16 * 1024;
 
 thread_local! {
-    /// The decoder of requests, which is created inside an actix system, because it starts a task.
+    /// The decoder of requests. The decoder starts a task, so it is created inside an actix system.
     static CODEC: RefCell<Codec> = RefCell::new(System::new().block_on(async { Codec::default() }));
 }
 
