@@ -21,7 +21,8 @@ impl ConstString {
         Self { bytes: [0; Self::CAPACITY], len: 0, cut: false }
     }
 
-    /// Appends `more`, unless the string is cut off already. If `more` does not fit, appends its beginning and a `…`.
+    /// Appends `more`. If `more` does not fit, appends its beginning and a `…`. A string that is cut off already stays
+    /// as it is.
     #[must_use]
     pub const fn push(self, more: &str) -> Self {
         self.push_at_most(Self::CAPACITY, more)
@@ -82,7 +83,7 @@ impl ConstString {
     }
 
     /// Appends `more` as [`push_at_most`](Self::push_at_most) does, with control characters and invisible characters
-    /// escaped. Unescaped, a value could imitate other lines of a message.
+    /// escaped. Without the escapes, a value that contains a line break could imitate other lines of a message.
     pub(crate) const fn push_escaped(self, limit: usize, more: &str) -> Self {
         let bytes = more.as_bytes();
         let mut escaped = Self::new();
@@ -134,9 +135,8 @@ impl ConstString {
     }
 }
 
-/// Returns the code point and the length in bytes of the first character, if a terminal does not show that character as
-/// it is. Such characters are controls, marks of text direction, zero-width characters, line separators and tags. For
-/// any other character, the length is 0.
+/// Returns the code point of the first character and its length in bytes, if the character is hidden: a control, a mark
+/// of text direction, a zero-width character, a line separator or a tag. For any other character, the length is 0.
 const fn hidden_char(bytes: &[u8]) -> (u32, usize) {
     match bytes {
         [byte @ (0..=0x1F | 0x7F), ..] => (*byte as u32, 1),

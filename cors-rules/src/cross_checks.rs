@@ -8,7 +8,7 @@ use crate::{
     origin::{self, NULL, Pattern},
 };
 
-/// The facts about a policy on which the rules for its lists depend.
+/// The facts about a policy that the rules for its lists depend on.
 #[derive(Clone, Copy, Debug)]
 pub struct Context<'a> {
     /// The value of `allow_credentials`.
@@ -17,7 +17,8 @@ pub struct Context<'a> {
     pub is_enforced: bool,
     /// The values of the `danger_` keys.
     pub dangers: Dangers,
-    /// The methods that the route serves, or `None` if the list does not belong to a handler.
+    /// The methods that the route serves. `None` if the list does not belong to a handler, or if the list is inherited:
+    /// the route need not serve every inherited method.
     pub served: Option<&'a [&'a str]>,
 }
 
@@ -32,7 +33,7 @@ pub struct Dangers {
     pub null_origin: bool,
 }
 
-/// Returns whether the setting of a key changes the result of [`Context::add_merged`].
+/// Returns whether [`Context::add_merged`] depends on the setting of this key.
 pub const fn is_cross_checked(key: Key) -> bool {
     match key.kind() {
         ValueKind::Origins
@@ -64,9 +65,9 @@ impl Context<'_> {
         Self { served: self.served, ..Self::UNKNOWN }
     }
 
-    /// Adds the violations of the rules about several settings in the list of a key, which must be valid by itself.
-    /// `any_is_mixed` is `true` for `origins` next to `debug_origins`. [`ListCheck`](list::ListCheck) already reports
-    /// `*` next to other values of the same list, and `*` in `debug_origins`.
+    /// Checks the list of a key against the other settings of a merged policy, and adds the violations to `found`.
+    /// [`ListCheck`](list::ListCheck) must have accepted the list already. `any_is_mixed` is `true` for `origins` if
+    /// the merged policy also has `debug_origins`.
     pub const fn add_merged(
         self,
         found: &mut Violations,
@@ -101,7 +102,8 @@ impl Context<'_> {
                 false => Some(origin::null()),
             };
         }
-        // Most values are `https` origins without a wildcard. The rules below accept these without a second parse.
+        // Most values are `https` origins without a wildcard. The rules below accept all of these, so a second parse
+        // is not needed.
         let is_plain =
             ascii::starts_with(value, "https://") && !ascii::starts_with(value, "https://*");
         if is_plain || !self.allow_credentials {

@@ -1,8 +1,8 @@
-//! The values of the key `enforce`, which determine the cross-origin requests that a policy rejects.
+//! The values of the key `enforce`. The value determines which cross-origin requests a policy rejects.
 
 use crate::{Rule, Violation, ascii};
 
-/// The disallowed cross-origin requests that are rejected with 403, before the handler runs.
+/// Determines which disallowed cross-origin requests are rejected with 403, before the handler runs.
 ///
 /// ```
 /// use cors_runtime::{Enforce, Policy, policy};
@@ -19,11 +19,11 @@ pub enum Enforce {
     /// Rejects no request: `enforce = false`, the default.
     #[default]
     Off,
-    /// Rejects every disallowed request, except navigations and loads by HTML tags with a safe method: `enforce`. The
-    /// `POST` of a form is rejected.
+    /// Rejects disallowed requests: `enforce`. With a safe method, navigations and loads by HTML tags such as `<img>`
+    /// pass. The `POST` of a form is rejected.
     On,
-    /// Rejects every disallowed request, except navigations with a safe method: `enforce = "isolate"`. Loads by HTML
-    /// tags such as `<img>` and `<script>` are rejected too.
+    /// Rejects the same requests as [`On`](Self::On), and also loads by HTML tags such as `<img>` and `<script>`:
+    /// `enforce = "isolate"`. Navigations with a safe method pass.
     Isolate,
     /// Rejects no request, but logs each request that [`On`](Self::On) would reject: `enforce = "report"`.
     Report,
@@ -55,8 +55,8 @@ impl Enforce {
         }
     }
 
-    /// Returns the code of the setting that a word most likely means, ignoring ASCII case. Returns `None` for an
-    /// unknown word.
+    /// Returns the code of the setting that a word most likely means, such as `enforce` for `on`. ASCII case is
+    /// ignored. Returns `None` for an unknown word.
     pub const fn suggestion(word: &str) -> Option<&'static str> {
         if ascii::contains_ignoring_case(&["isolate", "isolated", "isolation"], word) {
             Some("enforce = \"isolate\"")

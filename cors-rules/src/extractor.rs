@@ -11,8 +11,8 @@ use crate::{ConstString, Rule, Violation, ascii, header_name, list::ANY};
 pub enum Needed {
     /// A JSON body. Its `Content-Type`, `application/json`, is not safelisted.
     JsonBody,
-    /// The header `Authorization`. `*` in `allow_headers` covers this header only in a policy with credentials, whose
-    /// preflight responses name the requested headers in place of `*`.
+    /// The header `Authorization`. Without credentials, `*` in `allow_headers` does not cover this header. With
+    /// credentials, it does, because preflight responses then list the requested headers in place of `*`.
     Authorization,
 }
 

@@ -50,7 +50,7 @@ pub const fn is_forbidden_response_header(name: &str) -> bool {
     ascii::contains_ignoring_case(&["set-cookie", "set-cookie2"], name)
 }
 
-/// Returns whether `*` does not cover a request header:
+/// Returns whether `*` in `Access-Control-Allow-Headers` does not cover this request header:
 /// <https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name>.
 pub const fn is_non_wildcard_request_header(name: &str) -> bool {
     name.eq_ignore_ascii_case("authorization")

@@ -10,7 +10,7 @@ use crate::{
 const ONE_NAME: &str = "write one header name, such as `x-request-id`";
 
 /// Checks a header name against the rules that do not depend on other values or settings. Returns the violation, if
-/// there is one. `key` is a key of header names.
+/// there is one. `key` is `allow_headers` or `expose_headers`.
 pub const fn check(name: &str, key: Key) -> Option<Violation> {
     if name.is_empty() {
         return Some(
@@ -78,8 +78,8 @@ const fn invalid(name: &str, sentence: &str) -> Violation {
     Violation::new(Rule::InvalidHeaderName, name, sentence)
 }
 
-/// Returns the name without quotes, and without a colon and the value after it. Also corrects a standard name that has
-/// spaces in place of hyphens.
+/// Returns the name without quotes and without a value, such as `x-a` for `x-a: 1`. Also corrects a standard name that
+/// has spaces in place of hyphens, such as `content type`. Returns `None` if the result is still not a name.
 const fn corrected_name(name: &str) -> Option<ConstString> {
     let name = split_list::unquote(name);
     let name = match ascii::split_once(name, b':') {
@@ -135,14 +135,15 @@ const fn with_list_help(violation: Violation, names: &str, key: Key) -> Violatio
     }
 }
 
-/// Returns whether a name is the standard name or a misspelling of that name. A misspelling counts, since [`check`]
-/// already reports it.
+/// Returns whether a name is the standard name or a misspelling of that name. [`check`] already reports a misspelling,
+/// so the caller need not report a missing name too.
 pub(crate) const fn is_or_misspells(name: &str, standard: &str) -> bool {
     name.eq_ignore_ascii_case(standard)
         || matches!(misspelled(name), Some(meant) if ascii::equal(meant, standard))
 }
 
-/// Returns the standard name that a name of six letters or more misspells.
+/// Returns the standard name that is one edit away, or that differs only in `-` in place of `_`. Returns `None` for a
+/// standard name, and for a name of fewer than six bytes.
 const fn misspelled(name: &str) -> Option<&'static str> {
     if name.len() < 6 || ascii::contains_ignoring_case(&fetch::STANDARD_REQUEST_HEADERS, name) {
         return None;

@@ -90,8 +90,8 @@ macro_rules! keys {
 each_key!(keys);
 
 impl Key {
-    /// The keys that are settings of a policy, and that a settings file can also contain. The last two keys of
-    /// [`ALL`](Self::ALL), `policy` and `crate`, are not settings.
+    /// The keys of a policy's settings. A settings file accepts these keys. The last two keys of [`ALL`](Self::ALL),
+    /// `policy` and `crate`, are not settings.
     pub const SETTINGS: &'static [Self] = Self::ALL.split_at(Self::ALL.len() - 2).0;
 
     /// Returns the key with this name.

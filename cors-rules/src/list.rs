@@ -1,4 +1,4 @@
-//! The check of a list: of each value by itself, of repeated values, and of `*` next to other values.
+//! The check of a list for invalid values, for repeated values, and for `*` next to other values.
 //!
 //! Each caller converts the index of a violation to a place. The macro converts the index to a span, const evaluation
 //! to an expression, and the reader of a settings file to a field.
@@ -17,17 +17,17 @@ use crate::{
 /// The value that allows everything: every origin, method or header.
 pub const ANY: &str = "*";
 
-/// A list to check, and the facts on which its rules depend.
+/// A list to check, and the facts that the check depends on.
 #[derive(Clone, Copy, Debug)]
 pub struct ListCheck<'a> {
-    /// The key of the list, which must be a key that takes a list.
+    /// The key, which must be one that takes a list, such as `origins`.
     pub key: Key,
     /// The values of the list.
     pub values: &'a [&'a str],
-    /// The facts about the policy on which the rules depend.
+    /// The facts about the policy that the rules depend on.
     pub context: Context<'a>,
-    /// `true` if the policy has values that are not in `values`: those of an expression that is not evaluated yet, or
-    /// `debug_origins` in addition to `origins`.
+    /// `true` if the policy has values that are not in `values`, so that a `*` in this list is next to them. Examples
+    /// are the values of a const, which the macro cannot evaluate, and `debug_origins` next to `origins`.
     pub has_other_values: bool,
     /// `true` if `*` is valid next to other values, as in sets of origins for policies without credentials.
     pub allows_mixed_any: bool,
@@ -51,7 +51,7 @@ impl<'a> ListCheck<'a> {
     /// Returns all violations, each with the index of its value. The time is linear in the number of values.
     pub fn violations(self) -> impl Iterator<Item = (usize, Violation)> {
         let any_is_mixed = self.any_is_mixed();
-        // A list may have a hundred thousand values, so a search of the earlier values would be too slow.
+        // A list may have a hundred thousand values. The set is faster than a search of all earlier values.
         let mut seen = HashSet::new();
         self.values.iter().enumerate().filter_map(move |(index, value)| {
             let is_new = match self.key.kind().is_headers() {
@@ -79,7 +79,7 @@ impl<'a> ListCheck<'a> {
     /// evaluation calls this function instead of [`violations`](Self::violations), which is not a `const fn`.
     pub const fn first_violation(self, from: usize, to: usize) -> Option<(usize, Violation)> {
         let any_is_mixed = self.any_is_mixed();
-        // Most lists have one value, for which a `RepetitionFilter` would cost more than the check of the value.
+        // Most lists have one value. A `RepetitionFilter` would then cost more than the check of the value.
         let may_repeat = self.values.len() > 1;
         let mut filter = RepetitionFilter::NONE;
         let mut index = if self.repeated.is_some() { from } else { 0 };
@@ -114,7 +114,7 @@ impl<'a> ListCheck<'a> {
         false
     }
 
-    /// Returns whether `*` in this list would be next to a value that `*` already covers.
+    /// Returns whether a `*` in this list would be an error, because the policy has other values that `*` covers.
     const fn any_is_mixed(&self) -> bool {
         if self.allows_mixed_any || self.has_other_values {
             return !self.allows_mixed_any;
@@ -208,8 +208,9 @@ impl<'a> ListCheck<'a> {
 /// <https://datatracker.ietf.org/doc/html/rfc9923>.
 const FNV_PRIME: u64 = 0x0100_0193;
 
-/// A filter of the earlier values of a list, since const evaluation has no hash sets. Each value sets the bit that its
-/// hash selects. The hash ignores case. The earlier values are searched only if that bit is already set.
+/// A filter that finds values that may be repeated, since const evaluation has no hash sets. Each value of a list sets
+/// the bit that its hash selects. The hash ignores case. If the bit was set before, the caller searches the earlier
+/// values.
 struct RepetitionFilter {
     bits: [u64; RepetitionFilter::WORDS],
 }
@@ -274,7 +275,7 @@ pub(crate) const fn any_mixed(key: Key) -> Violation {
     Violation::new(rule, ANY, sentence).help(help)
 }
 
-/// Returns the violation for an empty list, if the key needs a value.
+/// Returns the violation for an empty list, or `None` if the list of this key may be empty.
 pub const fn empty(key: Key) -> Option<Violation> {
     match key {
         Key::Origins => Some(origin::missing(key.name())),
@@ -294,13 +295,13 @@ pub const fn nothing_inherited() -> Violation {
     .help("leave it out, or inherit from a policy with `policy = …`")
 }
 
-/// Returns the violation for `..` for inherited origins that are known only at run time.
+/// Returns the violation for `..` in `origins` if the inherited origins are known only at run time.
 pub const fn dynamic_inherited() -> Violation {
     inherits_nothing("represents the inherited origins, which are known only at run time")
         .help("leave `origins` out to keep them, or list the origins without `..`")
 }
 
-/// Returns the violation for `..` for inherited settings without `methods`, which allow every method.
+/// Returns the violation for `..` in `methods` if the inherited settings have no `methods`, which allows every method.
 pub const fn every_method_inherited() -> Violation {
     inherits_nothing(
         "represents the inherited methods, but the inherited settings list none and thus allow every \

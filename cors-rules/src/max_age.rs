@@ -86,7 +86,7 @@ const fn split_digits(string: &str) -> (&str, &str) {
     string.split_at(end)
 }
 
-/// Returns the unit that has the name, and the number of its seconds. Each unit has several names.
+/// Returns the unit with this name, such as `h` for `hours`, and its number of seconds.
 const fn unit(name: &str) -> Option<(&'static str, u64)> {
     let mut i = 0;
     while i < UNITS.len() {
@@ -110,7 +110,7 @@ pub const fn check(seconds: u64) -> Result<u32, Violation> {
     Err(too_long(ConstString::new().push_number(seconds, 10).as_str()))
 }
 
-/// Parses a number of seconds, which may have a minus sign.
+/// Parses a number of seconds. A number with a minus sign is rejected with a message that says so.
 ///
 /// # Errors
 /// [`Rule::InvalidMaxAge`] if the number is negative or greater than [`MAX_SECONDS`].

@@ -12,8 +12,8 @@ const ANY_HELP: &str = "write `\"*\"` for every method that the route serves";
 
 /// Checks a method against the rules that do not depend on the route. Returns the violation, if there is one.
 ///
-/// Lower case is rejected although it is valid in HTTP: actix-web has routes for upper case only, and a browser sends
-/// `patch` without converting it to upper case.
+/// A method in lower case is rejected, although it is valid in HTTP. actix-web has routes for upper case only, and a
+/// browser sends `patch` without converting it to upper case.
 pub const fn check(method: &str) -> Option<Violation> {
     if fetch::is_forbidden_method(method) {
         let sentence = "is a method that browsers never let a page send";
@@ -50,8 +50,8 @@ const fn invalid(method: &str, sentence: &str) -> Violation {
     Violation::new(Rule::InvalidMethod, method, sentence)
 }
 
-/// Converts several methods in one string to a list, without forbidden methods. Returns `None` if a value is not a
-/// token, if fewer than two methods are left, or if the list is too long to show.
+/// Converts several methods in one string, such as `get, post`, to a list, and leaves out forbidden methods. Returns
+/// `None` if a value is not a token, if fewer than two methods are left, or if the list is too long to show.
 const fn corrected_list(string: &str) -> Option<ConstString> {
     let mut values = Values::new(split_list::unbracket(string));
     let mut list = QuotedList::EMPTY;

@@ -1,4 +1,4 @@
-//! Strings that contain several values, or quotes around values.
+//! Functions for strings that contain several values, such as `GET, POST`, or quotes around a value.
 
 use crate::{ConstString, ascii};
 
@@ -76,14 +76,14 @@ pub(crate) const fn unquote(string: &str) -> &str {
         let before = string.len();
         string = string.trim_ascii();
         string = match string.as_bytes() {
-            // The angle brackets of `<https://app.example.com>`.
+            // These are the angle brackets in `<https://app.example.com>`.
             [b'<', b'h', .., b'>'] => ascii::slice(string, 1, string.len() - 1),
             [b'"' | b'\'' | b'`', ..] => ascii::tail(string, 1),
-            // Typographic quotes: “ ” „ ‘ ’ ‚
+            // These bytes are a typographic quote: “ ” „ ‘ ’ ‚
             [0xE2, 0x80, 0x98..=0x9F, ..] => ascii::tail(string, 3),
-            // A guillemet (« or »), a no-break space or a soft hyphen.
+            // These bytes are a guillemet (« or »), a no-break space or a soft hyphen.
             [0xC2, 0xAB | 0xBB | 0xA0 | 0xAD, ..] => ascii::tail(string, 2),
-            // A zero-width character or a mark of text direction.
+            // These bytes are a zero-width character or a mark of text direction.
             [0xE2, 0x80, 0x8B..=0x8F, ..] | [0xE2, 0x81, 0xA0, ..] | [0xEF, 0xBB, 0xBF, ..] => {
                 ascii::tail(string, 3)
             }

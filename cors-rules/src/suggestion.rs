@@ -1,8 +1,8 @@
 //! Functions that correct a name: the nearest known name for a misspelled one, and the conversion to snake case.
 
 /// Returns the name that is closest to a word in snake case, or `None` if every name differs too much. The parts
-/// between underscores are compared separately, and at most a third of the letters of a part may differ.
-/// `deny_credentials` therefore does not become `allow_credentials`.
+/// between underscores are compared separately, and at most a third of the letters of a part may differ. For
+/// `deny_credentials`, the result is therefore not `allow_credentials`.
 pub(crate) fn nearest(
     word: &str,
     names: impl Iterator<Item = &'static str>,
@@ -12,7 +12,8 @@ pub(crate) fn nearest(
 
 /// Returns the number of typos between a word and a name, or `None` if they differ too much.
 fn typos(word: &str, name: &str) -> Option<usize> {
-    // A word of such a length has too many additional letters. This check limits the time that a long word takes.
+    // A word with more than twice the letters of the name differs too much. This check saves the comparison of a very
+    // long word.
     if word.len() > 2 * name.len() {
         return None;
     }
@@ -34,7 +35,7 @@ pub fn snake_case(word: &str) -> String {
     let mut snake = String::new();
     let mut is_lowercase_before = false;
     for letter in word.chars() {
-        // A capital after another capital begins no part: `ALL_CAPITALS` has its underscores already.
+        // In `maxAge`, the `A` begins a part. In `MAX_AGE`, only the underscore does.
         if letter.is_uppercase() && is_lowercase_before {
             snake.push('_');
         }

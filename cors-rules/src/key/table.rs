@@ -138,7 +138,7 @@ macro_rules! each_setting {
 }
 
 /// Passes the rows of [`each_setting!`] to the macro `$with`, followed by the keys `policy` and `crate`, whose values
-/// are paths. A settings file has neither of these two keys, and `policy!` has only `policy`.
+/// are paths. `#[cors]` accepts both of these keys. `policy!` accepts only `policy`, and a settings file neither.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! each_key {

@@ -15,11 +15,11 @@ pub enum Meaning {
     NoOrigin,
     /// A function that decides which origins are allowed.
     Function,
-    /// No key of the policy is needed. The string is the help to show.
+    /// A setting that needs no key, such as `vary_header`. The string is the help to show.
     NotNeeded(&'static str),
 }
 
-/// The words for each meaning, in snake case.
+/// Groups of words that other libraries use, in snake case. The words of a group have the same meaning.
 #[rustfmt::skip]
 const WORDS: &[(&[&str], Meaning)] = &[
     (&["all", "all_origins", "any", "any_origin", "anyone", "allow_all", "allow_all_origins", "allow_any", "allow_any_origin",
@@ -57,7 +57,7 @@ const WORDS: &[(&[&str], Meaning)] = &[
     (&["wrap"], NotNeeded("write it in the route attribute, as in `#[get(\"/\", wrap = \"…\")]`")),
 ];
 
-/// Prefixes that do not change the meaning of a word.
+/// Prefixes that do not change the meaning of a word, as in `set_max_age`.
 const PREFIXES: &[&str] =
     &["access_control_", "add_", "app_", "cors_", "danger_", "set_", "use_", "with_"];
 
@@ -126,10 +126,10 @@ fn opposite(meaning: Meaning) -> Option<Meaning> {
     }
 }
 
-/// Returns the code to write instead of an unquoted word as the value of a key of this kind. Returns `None` for an
-/// unknown word, and for a word that may be a constant.
+/// Returns the code that an unquoted word most likely means as a value, such as `"*"` for `any`. `kind` is the kind of
+/// the key. Returns `None` for an unknown word, and for a word that may be a constant.
 pub fn code_for_word(word: &str, kind: ValueKind) -> Option<&'static str> {
-    // A name in capitals may be a constant, except in a list of methods, where it is a method.
+    // A word in capitals may be the name of a constant. In a list of methods, it counts as a method.
     let is_constant = !word.contains(|c: char| c.is_ascii_lowercase());
     if is_constant && kind != ValueKind::Methods {
         return None;

@@ -43,9 +43,9 @@ pub const RELEASE: &str = {
 /// domains).
 ///
 /// `domain` is written as in a serialized origin: ASCII, lower case, an IDN in Punycode. A single
-/// trailing dot is ignored. The default rule of the list, under which every unlisted top-level
-/// domain is a public suffix, is not applied: such names belong to intranets (`corp`, `localhost`),
-/// where only their owner registers names.
+/// trailing dot is ignored. The list has a default rule, by which every unlisted top-level domain
+/// is a public suffix. This function does not apply the default rule, because such names belong to
+/// intranets (`corp`, `localhost`), where only their owner registers names.
 ///
 /// ```
 /// use cors_rules::public_suffix::is_public_suffix;
@@ -57,8 +57,8 @@ pub const RELEASE: &str = {
 /// The algorithm: <https://github.com/publicsuffix/list/wiki/Format#algorithm>
 pub const fn is_public_suffix(domain: &str) -> bool {
     let domain = ascii::without_last_dot(domain);
-    // The longest matching rule decides, and no matching rule is longer than the domain. The domain is therefore a
-    // public suffix if a rule covers all its labels and no exception does. The parents of the domain need no lookup,
+    // The domain is a public suffix if a rule covers all of its labels, since the longest matching rule decides. An
+    // exception for the domain (`!www.ck`) takes precedence. Exceptions for the parents of the domain need no lookup,
     // because the list has no rule below an exception.
     let is_covered = has_rule("", domain)
         || match ascii::split_once(domain, b'.') {
@@ -97,7 +97,7 @@ pub const fn has_only_public_suffixes_below(domain: &str) -> bool {
 pub fn registrable_domain(domain: &str) -> Option<&str> {
     let mut below = None;
     let mut rest = domain;
-    // The first public suffix from the left is the longest one.
+    // Each pass removes the leftmost label, so the first public suffix that the loop finds is the longest one.
     while !is_public_suffix(rest) {
         let Some((_, parent)) = rest.split_once('.').filter(|(_, parent)| !parent.is_empty())
         else {
