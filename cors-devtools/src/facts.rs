@@ -17,14 +17,14 @@ pub(crate) enum Value {
     /// A key without a value. The field is always `true`, because a snapshot omits flags that are not set.
     Flag(bool),
     Seconds(u32),
-    /// `none`, `dynamic(…)`, or a form of `enforce`.
+    /// `none` or `dynamic(…)` for `origins`, or a value of `enforce` such as `isolate`.
     Text(String),
     List(Vec<String>),
 }
 
 pub(crate) type Facts = BTreeMap<Key, Value>;
 
-/// The type of a setting, as the methods of [`Policy`] return it.
+/// A type that a method of [`Policy`] returns for a setting.
 trait Setting {
     /// Returns the value of the fact, or `None` for the default.
     fn fact(self) -> Option<Value>;
@@ -82,7 +82,7 @@ fn one_line(source: &str) -> String {
     source.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Parses a line that [`line`] wrote: a key, a space and a value.
+/// Parses a line that [`line`] returned, such as `max_age 7200` or `allow_credentials`.
 pub(crate) fn parse_line(line: &str) -> Option<(Key, Value)> {
     let (name, value) = line.split_once(' ').unwrap_or((line, ""));
     let key = key(name)?;

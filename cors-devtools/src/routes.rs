@@ -49,12 +49,13 @@ use crate::example::example_path;
 ///
 /// # Limits
 ///
-/// actix-web merges the services that are registered on one path. The list therefore cannot distinguish two handlers on
-/// one path if neither has a method guard. The list also omits an unannotated handler for every method if the path has
+/// actix-web merges the services that are registered on one path. The list therefore cannot distinguish two handlers
+/// without method guards on one path. The list also omits an unannotated handler without a method guard if the path has
 /// an annotated handler.
 ///
 /// # Panics
-/// If the request did not come through an application, because a test of an empty list would always pass.
+/// If the request did not come through an application. Without the panic, the list would be empty, and a test of the
+/// list would always pass.
 #[must_use]
 #[track_caller]
 #[allow(clippy::expect_used, reason = "every request that an application receives has the data")]
@@ -119,7 +120,7 @@ impl Routes {
         self.routes.iter().filter(has_none).collect()
     }
 
-    /// Finds the source of the policy for each [`PolicySource::Unknown`] route, by a preflight to the application.
+    /// Sends a preflight to each [`PolicySource::Unknown`] route, and sets the source of the policy that responds.
     ///
     /// The preflight may reach a handler for every method or for `OPTIONS`. Such a handler then runs.
     ///
@@ -190,7 +191,7 @@ impl fmt::Display for PolicySource {
 }
 
 fn collect(node: &IntrospectionNode, routes: &mut Vec<RegisteredRoute>) {
-    // The list omits the routes of the Explorer.
+    // The list omits the routes of the Explorer, whose paths contain its token.
     #[cfg(debug_assertions)]
     if node.full_path.contains(crate::explorer::token()) {
         return;
@@ -244,8 +245,8 @@ where
     match preflight(app, &route.path, method).await {
         Preflight::Refused(refusal) => source_of(&refusal),
         Preflight::Allowed => {
-            // A layer that allows every origin still refuses a method that it does not list. The refusal contains the
-            // file and line of the layer.
+            // A layer with `origins = "*"` allows the first preflight. The layer can still refuse an unknown method,
+            // and that refusal contains the file and line of the layer.
             match preflight(app, &route.path, "CORS-DEVTOOLS").await {
                 Preflight::Refused(refusal) => source_of(&refusal),
                 Preflight::Allowed | Preflight::Unanswered => PolicySource::Layer { at: None },

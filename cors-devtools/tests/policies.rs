@@ -1,5 +1,5 @@
-//! A test that fails if a policy below differs from the snapshot file. The test prints the changes that allow pages
-//! more.
+//! A test that fails if a policy below differs from the snapshot file. The test prints the changes by which pages can
+//! do more.
 
 use std::fs;
 

@@ -75,7 +75,7 @@ impl Explanation {
         Ok(Self { exchanges, outcome })
     }
 
-    /// Returns the exchanges in the order in which they happened, with preflights and redirected requests.
+    /// Returns all exchanges in the order in which they happened, including preflights and redirected requests.
     #[must_use]
     pub fn exchanges(&self) -> &[Exchange] {
         &self.exchanges

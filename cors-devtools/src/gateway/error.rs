@@ -15,7 +15,7 @@ pub enum GatewayError {
     NoOrigin,
     /// The origins are known only at run time. The value is the expression in `dynamic(…)`.
     DynamicOrigins(String),
-    /// An origin whose scheme is neither `http` nor `https`, or `null`.
+    /// `null`, or an origin with another scheme than `http` and `https`.
     Scheme(String),
     /// A pattern that matches every port.
     AnyPort(String),

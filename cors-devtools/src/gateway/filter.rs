@@ -22,14 +22,14 @@ const ANY: &str = "*";
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct HttpCorsFilter {
-    /// The origins and patterns, or `*` alone.
+    /// The allowed origins and patterns, or `*` alone.
     pub allow_origins: Vec<String>,
     /// `true` if a page may send credentials.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub allow_credentials: bool,
     /// The methods that are allowed on the path.
     pub allow_methods: Vec<String>,
-    /// The request headers, or `*` alone.
+    /// The request headers that a page may send, or `*` alone.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub allow_headers: Vec<String>,
     /// The response headers that a page may read.
@@ -74,8 +74,8 @@ impl HttpCorsFilter {
         let names = self.allow_headers.iter().chain(&self.expose_headers);
         let mut errors: Vec<_> = origins.collect();
         errors.extend(methods.cloned().map(GatewayError::Method));
-        // With credentials, a gateway answers `*` with the header list of the preflight request, as `cors-runtime`
-        // does. Without credentials, a gateway may do the same or send `*`, but only the header list covers
+        // With credentials, a gateway replaces `*` by the header names that the preflight requests, as `cors-runtime`
+        // does. Without credentials, some gateways do the same, and others send `*`. Only the names can cover
         // `authorization`.
         if self.allow_headers == [ANY] && !self.allow_credentials {
             errors.push(GatewayError::AnyHeader);
@@ -87,7 +87,8 @@ impl HttpCorsFilter {
         errors
     }
 
-    /// If the two filters differ only in methods, adds the methods of the other filter and returns `true`.
+    /// Adds the methods of the other filter and returns `true`, if the two filters differ only in methods. Returns
+    /// `false` otherwise.
     pub(super) fn join(&mut self, other: &Self) -> bool {
         let expected = Self { allow_methods: self.allow_methods.clone(), ..other.clone() };
         if *self != expected {
@@ -120,15 +121,15 @@ fn to_vec<T: ToString>(values: impl Iterator<Item = T>) -> Vec<String> {
     values.map(|value| value.to_string()).collect()
 }
 
-/// Returns the error for an origin that a filter cannot contain: the scheme is not `http` or `https`, the port is `*`,
-/// the host is an IPv6 address, contains a `_` or begins with a `*` that is only part of a label, or the origin is too
-/// long.
+/// Returns the error for an origin that a filter cannot contain. A filter accepts only the schemes `http` and `https`,
+/// a single port, and a limited length. The host must not be an IPv6 address, contain a `_`, or begin with a partial
+/// wildcard such as `*-team.`.
 fn origin_error(text: &str) -> Option<GatewayError> {
     if text == ANY {
         return None;
     }
     let owned = text.to_owned();
-    // Parsing fails for `null`, which has neither a scheme nor a host.
+    // `null` is not a pattern, since it has no scheme.
     let Ok(pattern) = Pattern::parse(text) else { return Some(GatewayError::Scheme(owned)) };
     let is_accepted = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.');
     let has_partial_label = text.contains("://*-");

@@ -23,10 +23,10 @@ pub struct GatewayRule {
 
 /// Converts policies to CORS filters of the Kubernetes Gateway API's `HTTPRoute`, one for each path, sorted by path.
 ///
-/// With such a filter, the gateway and not the server answers every preflight of the path, for every method. Handlers
-/// on one path therefore share a filter. If their policies differ in more than methods, the result is an error.
+/// With such a filter, the gateway answers every preflight of the path, for every method. Handlers on one path
+/// therefore share a filter. If their policies differ in more than methods, the result is an error.
 ///
-/// A filter never allows a request that its handlers do not allow. This function does not consider unannotated handlers
+/// A filter allows only requests that its handlers allow too. This function does not consider unannotated handlers
 /// on the path, or other paths that match the same requests: see the page on
 /// [gateways](https://docs.rs/cors-runtime/latest/cors_runtime/guide/gateways/index.html) in the guide. A filter never
 /// contains `debug_origins`, `enforce` or `hosts`. The server checks `enforce` and `hosts`.

@@ -104,8 +104,8 @@ fn added(entry: &Entry) -> Change {
     Change { effect, handler: entry.to_string(), text }
 }
 
-/// Returns the change for a removed entry. The handler may still exist, without its attribute and with the policy of an
-/// outer layer, which a snapshot does not show.
+/// Returns the change for a removed entry. The handler may still exist without its attribute. The policy of an outer
+/// layer can then apply, which a snapshot does not show.
 fn removed(entry: &Entry) -> Change {
     let effect = if entry.list(Key::Origins).is_empty() { Effect::Neither } else { Effect::Closes };
     Change { effect, handler: entry.to_string(), text: "no longer has a policy".to_owned() }
@@ -166,7 +166,7 @@ impl Comparison<'_> {
                 Key::Enforce => self.compare_values(key, |value| match value {
                     Some(Value::Text(text)) if text == "isolate" => -2,
                     Some(Value::Flag(_)) => -1,
-                    // Without `enforce`, and with `enforce = "report"`, `enforce` rejects nothing.
+                    // A missing `enforce` and `enforce = "report"` both reject nothing.
                     _ => 0,
                 }),
                 Key::AllowCredentials
@@ -180,8 +180,8 @@ impl Comparison<'_> {
         }
     }
 
-    /// Compares the allowed methods. A route can serve other methods too, and a change of those has no effect on
-    /// pages.
+    /// Compares the methods that the policy allows. A route can serve further methods. A change of the further methods
+    /// has no effect on pages.
     fn compare_methods(&mut self) {
         self.compare_lists(Key::Methods, |list, method| list.contains(&method));
         let (old, new) = (self.old, self.new);
@@ -257,8 +257,8 @@ impl Comparison<'_> {
         }
     }
 
-    /// Adds a change. A handler that allows no origin gives no page access, so a change of its other settings
-    /// counts neither as opening nor as closing.
+    /// Adds a change. If a handler allows no origin, its other settings have no effect on pages, so a change of them
+    /// has the effect [`Effect::Neither`].
     fn push(&mut self, effect: Effect, text: String) {
         let is_closed = |entry: &Entry| entry.allowed(Key::DebugOrigins).is_empty();
         let effect = match effect {

@@ -35,8 +35,8 @@ use crate::facts::{self, Facts, facts, line, parse_line};
 /// ```
 ///
 /// The guide to [policy review](https://docs.rs/cors-runtime/latest/cors_runtime/guide/policy_review/index.html) has
-/// a test that fails if a change opens something. The test must use an item of the crate with the handlers, or the
-/// linker omits that crate.
+/// a test that fails if a change opens something. The test must use an item of the crate with the handlers. Otherwise,
+/// the linker omits that crate and its policies.
 ///
 /// `debug_origins` are part of a build with `debug_assertions` only, so compare snapshots of the same kind of build.
 /// The snapshot contains the text of a closure in `dynamic(…)`, but not the body of a function that `dynamic(…)`

@@ -73,7 +73,7 @@ struct Parts<'a> {
     /// The scheme, or an empty string if there is none.
     scheme: &'a str,
     authority: &'a str,
-    /// Everything after the authority: the path, the query and the fragment, each of which may be missing.
+    /// The rest of the string after the authority, such as `/path?query#fragment`, or an empty string.
     path: &'a str,
 }
 
@@ -130,8 +130,8 @@ const fn is_default(port: &str, scheme: &str) -> bool {
     matches!(port_number(port), Some(port) if is_default_port(port, scheme))
 }
 
-/// Returns whether a string without a scheme can only be a host. A single word without a port may have another meaning.
-/// In `https:8080`, the word before the port is a scheme and not a host.
+/// Returns whether a string without a scheme can only be a host. A single word without a port, such as `staff`, may
+/// have another meaning. In `https:8080`, the word before the port is a scheme.
 const fn is_certainly_host(host: &str, port: Option<&str>) -> bool {
     let has_port = matches!(port, Some(port) if !port.is_empty());
     (has_port || !is_single_label(host))
@@ -139,8 +139,8 @@ const fn is_certainly_host(host: &str, port: Option<&str>) -> bool {
         && !ascii::contains_ignoring_case(&PAGELESS_SCHEMES, host)
 }
 
-/// Splits at a comma that was typed instead of a dot, as in `https://app,example.com`. Such a comma follows a single
-/// label, and neither a colon nor another comma follows it.
+/// Splits at a comma that was typed instead of a dot, as in `https://app,example.com`. The comma must follow a scheme
+/// and a single label. The rest must contain no other comma and no colon.
 const fn comma_for_dot(string: &str) -> Option<(&str, &str)> {
     let Some((before, rest)) = ascii::split_once(string, b',') else {
         return None;
@@ -179,7 +179,7 @@ pub(super) const fn is_ip_range(string: &str) -> bool {
     has_number && has_asterisk
 }
 
-/// Removes the name of a header, or a scheme such as `blob:`, if an origin follows.
+/// Removes the name of a header, or a scheme such as `blob:`, if an origin follows, as in `Origin: https://a.example`.
 const fn without_prefix(string: &str) -> &str {
     let Some((prefix, rest)) = ascii::split_once(string, b':') else {
         return string;
@@ -202,8 +202,8 @@ const fn split_any_scheme(string: &str) -> (&str, &str) {
     let (scheme, mut rest) = string.split_at(end);
     let (mut colons, mut slashes) = (0, 0);
     while let [byte @ (b':' | b'/' | b'\\'), ..] = rest.as_bytes() {
-        // A second colon begins a placeholder or a port. A colon after slashes does too, unless a web scheme precedes
-        // the slashes, as in `https//:`.
+        // A second colon begins a placeholder or a port. A colon after slashes does too. In `https//:`, a web scheme
+        // precedes the slashes, so the colon is part of the separator.
         if *byte == b':' {
             if colons == 1 || (slashes > 0 && !is_known_web(scheme)) {
                 break;
@@ -234,8 +234,9 @@ const fn is_known_web(scheme: &str) -> bool {
     ascii::contains_ignoring_case(&["https", "http", "wss", "ws", "http(s)", "https?"], scheme)
 }
 
-/// Returns the scheme to write, such as `https` in place of `wss`. Returns `None` for another scheme that no page's
-/// origin has, and for a missing scheme unless the host is loopback.
+/// Returns the scheme to write, such as `https` in place of `wss`. If the scheme is missing, returns `http` for a
+/// loopback host and `None` for any other host. Returns `None` for `file` and similar schemes, which no page's origin
+/// has.
 const fn corrected_scheme(scheme: &str, host: &str) -> Option<ConstString> {
     let lower = ConstString::lowercase(scheme);
     Some(match lower.as_str().as_bytes() {

@@ -19,8 +19,8 @@ pub enum Wildcard<'a> {
     None,
     /// `*.` before a domain: every name below the domain.
     Subdomains,
-    /// `*-team.` before a domain: each name one label below the domain whose label ends in this string, here `-team`,
-    /// and is longer than this string.
+    /// `*-team.` before a domain: each name one label below the domain, such as `app-team.example.com`. The label must
+    /// end in this string (`-team`) and be longer.
     LabelEnding(&'a str),
     /// `*` alone: any host of the scheme.
     AnyHost,
@@ -28,8 +28,8 @@ pub enum Wildcard<'a> {
 
 /// Parses a host as a browser serializes it: <https://url.spec.whatwg.org/#concept-host-serializer>.
 ///
-/// The only bytes of labels are `a-z 0-9 _ -`. The grammar of the `Origin` header excludes `_`, but browsers send hosts
-/// with `_`, because `_` is not a [forbidden domain code
+/// A label consists of the bytes `a-z 0-9 _ -`. The grammar of the `Origin` header excludes `_`, but browsers send
+/// hosts with `_`, because `_` is not a [forbidden domain code
 /// point](https://url.spec.whatwg.org/#forbidden-domain-code-point).
 const fn parse(host: &str, scheme: &str) -> Result<Kind, Defect> {
     match parse_web(host) {
@@ -124,7 +124,7 @@ pub(super) const fn parse_pattern<'a>(
         }
     };
     match parse_web(domain) {
-        // Each match has at least one byte in place of the `*`, so no match is shorter than the pattern.
+        // Each match has at least one byte in place of the `*`, so a pattern that is too long has no valid match.
         Ok(Kind::Domain) if host.len() > MAX_HOST_BYTES => Err(Defect::HostTooLong),
         Ok(kind @ Kind::Domain) => Ok((wildcard, domain, kind)),
         Ok(_) => Err(Defect::IpSubdomains),

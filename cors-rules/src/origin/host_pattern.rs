@@ -8,7 +8,7 @@ use crate::ascii;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct HostPattern<'a> {
     pub(super) wildcard: Wildcard<'a>,
-    /// The host, or the domain after the wildcard.
+    /// The host, or the domain after the wildcard. The string is empty if any host matches.
     pub(super) host: &'a str,
     host_kind: host::Kind,
     pub(super) port: Port,
@@ -52,7 +52,7 @@ impl<'a> HostPattern<'a> {
         scheme: &str,
         authority: &'a str,
     ) -> Result<Self, Defect> {
-        // Most authorities end in a letter and thus have no port.
+        // A fast path: most authorities end in a letter and thus have no port.
         if let [.., b'a'..=b'z'] = authority.as_bytes()
             && let Ok((wildcard, host, host_kind)) = host::parse_pattern(authority, scheme)
         {
@@ -114,8 +114,8 @@ pub struct Authority<'a> {
 
 impl<'a> Authority<'a> {
     /// Parses the value of `Host` or `:authority`. `:80` and `:443` count as no port, since the scheme of a request is
-    /// not known. Returns `None` for an empty host, for an invalid port, such as an empty or zero-padded one, and for
-    /// an IPv6 address without its brackets.
+    /// not known. Returns `None` for an empty host, for an invalid port (`a.example:`, `a.example:080`), and for an
+    /// IPv6 address without its brackets.
     pub fn parse(string: &'a str) -> Option<Self> {
         let (host, port) = match split_port(string).ok()? {
             (host, Some(port)) => (host, Some(port_number(port)?)),

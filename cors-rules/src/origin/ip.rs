@@ -121,7 +121,7 @@ pub(super) const fn ipv6(host: &str) -> Option<[u16; 8]> {
     else {
         return None;
     };
-    // The `::` replaces at least one piece.
+    // The `::` replaces at least one of the eight pieces.
     if count_before + count > 7 {
         return None;
     }

@@ -46,13 +46,13 @@ const fn is_default_port(port: u16, scheme: &str) -> bool {
     matches!((port, scheme.as_bytes()), (443, b"https") | (80, b"http") | (80 | 443, b"http(s)"))
 }
 
-/// Returns whether the hosts of a scheme are domains and IP addresses, and never opaque.
+/// Returns whether every host of a scheme is a domain or an IP address. Other schemes also have opaque hosts.
 const fn is_web(scheme: &str) -> bool {
     matches!(scheme.as_bytes(), b"https" | b"http" | b"http(s)")
 }
 
-/// Schemes that no page's origin has. A page with such a URL has another origin or `null`, or no page has such a URL.
-/// <https://url.spec.whatwg.org/#concept-url-origin>
+/// Schemes that no page's origin has. The origin of a `file:` page is `null`, the origin of a `blob:` page has another
+/// scheme, and no page has a `ws:` URL. <https://url.spec.whatwg.org/#concept-url-origin>
 const PAGELESS_SCHEMES: [&str; 9] =
     ["file", "ws", "wss", "ftp", "data", "blob", "about", "javascript", "filesystem"];
 

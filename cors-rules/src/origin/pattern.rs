@@ -26,8 +26,8 @@ impl<'a> Pattern<'a> {
         }
     }
 
-    /// Parses a pattern by the grammar alone. [`parse`](Self::parse) determines the defect to report only after an
-    /// error, since each pass over the bytes is slow in const evaluation.
+    /// Parses a pattern by the grammar alone. If this fails, [`parse`](Self::parse) searches for the defect to report.
+    /// A valid pattern needs no such search, which is slow in const evaluation.
     pub(super) const fn parse_parts(string: &'a str) -> Result<Self, Defect> {
         let (scheme, authority) = match split_scheme(string) {
             Ok(split) => split,
@@ -70,8 +70,8 @@ impl<'a> Pattern<'a> {
     }
 
     /// Returns whether the scheme is not `https` and the host is not loopback. An attacker can then send requests from
-    /// a matching origin. An attacker can change a page that is loaded without encryption. With a scheme for apps, such
-    /// as `app`, an attacker can create an app with the same origin.
+    /// a matching origin. For `http`, an attacker can change the page while it is loaded. For the scheme of an app,
+    /// such as `app`, an attacker can create another app with the same origin.
     pub const fn is_insecure(&self) -> bool {
         !matches!(self.scheme.as_bytes(), b"https") && !host::is_loopback(self.host())
     }
@@ -106,8 +106,8 @@ impl<'a> Pattern<'a> {
     }
 }
 
-/// Returns the defect to report for a string that has `defect`. A defect of the whole string takes precedence over a
-/// defect of the authority, which takes precedence over `defect`.
+/// Returns the defect to report for an invalid pattern. `defect` is the defect that the grammar found. A defect of the
+/// whole string takes precedence, then a defect of the authority such as a path, then `defect`.
 const fn first_defect(string: &str, defect: Defect) -> Defect {
     if let Some(whole) = whole_defect(string) {
         return whole;
@@ -121,7 +121,8 @@ const fn first_defect(string: &str, defect: Defect) -> Defect {
     }
 }
 
-/// Returns a defect of the whole string. Such a defect takes precedence over the defects of the parts.
+/// Returns a defect of the whole string, such as white space around it. Such a defect takes precedence over the defects
+/// of the scheme, the host and the port.
 const fn whole_defect(string: &str) -> Option<Defect> {
     let trimmed = string.trim_ascii();
     if regex::has_regex_syntax(string) {

@@ -2,8 +2,8 @@
 
 use crate::ascii;
 
-/// Returns whether a label is valid. A label that begins with `xn--` must be decodable, to a string with a character
-/// outside ASCII. Any other label is valid.
+/// Returns whether a label is valid. A label that begins with `xn--` must be decodable, and the decoded label must have
+/// a character outside ASCII. Any other label is valid.
 pub(super) const fn is_valid(label: &str) -> bool {
     match ascii::strip_prefix(label, "xn--") {
         Some(encoded) => decodes(encoded),

@@ -12,7 +12,7 @@ pub(super) const fn has_regex_syntax(string: &str) -> bool {
         let is_regex_part = match bytes[i] {
             b'^' => i == 0,
             b'$' => i + 1 == bytes.len(),
-            // A `.*` after a letter, a digit or a `*` is a misplaced wildcard, and not a regular expression.
+            // A `.*` after a letter, a digit or a `*` counts as a misplaced wildcard, as in `https://app.*`.
             b'.' => {
                 before == b'\\'
                     || (is_repeated
@@ -32,9 +32,9 @@ pub(super) const fn has_regex_syntax(string: &str) -> bool {
     false
 }
 
-/// Parts of regular expressions, and the equivalent parts of patterns. A part precedes every shorter part that begins
-/// in the same way. A class of characters in a host, such as `[a-z]+`, has no equivalent, because `*.` would also match
-/// several labels.
+/// Parts of regular expressions, and the equivalent parts of patterns. The first match applies, so `$/i` precedes `$/`,
+/// which precedes `$`. A class of characters in a host, such as `[a-z]+`, has no equivalent, because `*.` would also
+/// match several labels.
 const PARTS: [(&str, &str); 20] = [
     ("(:[0-9]+)?", ":*"),
     ("(:\\d+)?", ":*"),

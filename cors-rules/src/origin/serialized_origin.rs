@@ -5,7 +5,7 @@ use super::{
 };
 use crate::ascii;
 
-/// An origin that a browser sent: scheme, host, and the port unless it is the default of the
+/// An origin that a browser sent: scheme, host, and the port if it is not the default of the
 /// scheme.
 ///
 /// The parser accepts only the form in which browsers serialize an origin. It rejects a path, a default port, upper
@@ -113,15 +113,15 @@ impl<'a> Origin<'a> {
         host.eq_ignore_ascii_case(self.host()) && port == self.port()
     }
 
-    /// Returns whether the host is a domain: neither an IP address nor opaque.
+    /// Returns whether the host is a domain. IP addresses and opaque hosts are not domains.
     #[doc(hidden)]
     pub const fn has_domain(&self) -> bool {
         self.parts.has_domain
     }
 
-    /// Returns whether the host is one or more labels below `domain`. This is never true for
-    /// `domain` itself, for a host that only ends in the same letters, or for a host that is not a
-    /// domain.
+    /// Returns whether the host is one or more labels below `domain`. Returns `false` for `domain`
+    /// itself, for a host that only ends in the same letters (`notexample.com`), and for a host
+    /// that is not a domain.
     pub const fn is_subdomain_of(&self, domain: &str) -> bool {
         let host = self.host();
         self.parts.has_domain

@@ -17,8 +17,7 @@ pub(crate) const fn null() -> Violation {
     .help("leave it out, or add `danger_allow_null_origin`")
 }
 
-/// Returns the violation for a policy without origins. `key` is the value that the message quotes, such as `origins` or
-/// `#[cors]`.
+/// Returns the violation for a policy without origins. The message quotes `key`, such as `origins` or `#[cors]`.
 pub const fn missing(key: &str) -> Violation {
     Violation::new(Rule::MissingOrigins, key, "lists no origin, so no page could read the response")
         .help("write `origins = \"https://app.example.com\"`, or `origins = \"*\"` for every page")
@@ -57,19 +56,19 @@ pub(crate) const fn invalid(string: &str, defect: Defect) -> Violation {
     }
 }
 
-/// The help for an origin that a policy was meant to exclude.
+/// The help for a value that was meant to exclude an origin, such as `!https://a.example`.
 pub const EXCLUSION_HELP: &str =
     "leave it out, or write `origins = dynamic(…)` to reject an origin that a pattern allows";
 
-/// The help to allow no origin, with the code for the attribute. Entry points at run time replace this code with their
-/// own.
+/// The help to allow no origin, with the code for `#[cors]`. `policy!` and the checks at run time replace this code.
 pub const WRITE_NONE: &str = "write `#[cors(none)]`";
-/// The help to decide about origins at run time, with the code for the attribute, like [`WRITE_NONE`].
+/// The help to decide about origins at run time, with the code for `#[cors]`. The checks at run time replace this code.
 pub const WRITE_DYNAMIC: &str = "write `origins = dynamic(…)`";
-/// The help to allow every origin, with the code for the attribute, like [`WRITE_NONE`].
+/// The help to allow every origin, with the code for `#[cors]`. The checks at run time replace this code.
 pub const WRITE_ANY: &str = "write `origins = \"*\"`";
 
-/// Returns whether the string is an origin after a `!` or a `-`, by which the user means to exclude the origin.
+/// Returns whether the string is a `!` or a `-`, followed by an origin. The user of such a string wants to exclude the
+/// origin.
 const fn is_exclusion(string: &str) -> bool {
     match string.as_bytes() {
         [b'!' | b'-', ..] => correction(ascii::tail(string, 1)).is_some(),
@@ -77,7 +76,8 @@ const fn is_exclusion(string: &str) -> bool {
     }
 }
 
-/// Returns the help for a word that other libraries or content security policies accept in place of an origin.
+/// Returns the help for a word that other libraries or content security policies accept in place of an origin, such as
+/// `'self'`.
 const fn word_help(string: &str) -> Option<&'static str> {
     let word = split_list::unquote(string);
     if ascii::contains_ignoring_case(&ANY_WORDS, word) {

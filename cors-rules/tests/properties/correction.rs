@@ -4,7 +4,8 @@ use url::{Origin, Url};
 
 use crate::strings;
 
-/// Returns the serialized origin of a URL, unless the origin is opaque: <https://url.spec.whatwg.org/#origin>.
+/// Returns the serialized origin of a URL. Returns `None` for an invalid URL and for an opaque origin:
+/// <https://url.spec.whatwg.org/#origin>.
 fn serialized(string: &str) -> Option<String> {
     let origin = Url::parse(string).ok()?.origin();
     matches!(origin, Origin::Tuple(..)).then(|| origin.ascii_serialization())
@@ -31,8 +32,9 @@ proptest! {
     /// A correction with another host could allow another party's origin.
     #[test]
     fn a_correction_has_the_host_that_a_browser_reads(string in strings::nearly_an_origin()) {
-        // Strings with these characters are left out. A browser parses quotes, separators, placeholders and second
-        // schemes as parts of the host, and the `\` of a regular expression as a slash.
+        // These strings are skipped, since a browser reads another host than `correction`. A browser parses quotes,
+        // separators, placeholders and second schemes as parts of the host, and the `\` of a regular expression as a
+        // slash.
         prop_assume!(!string.contains(['"', '\'', '`', ',', ';', '{', '$', '<', '%', '(']));
         prop_assume!(string.matches("://").count() < 2 && !string.contains("\\."));
         if let (Some(instead), Some(read)) = (correction(&string), serialized(&string)) {

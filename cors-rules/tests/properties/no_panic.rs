@@ -14,8 +14,8 @@ use proptest::prelude::*;
 
 use crate::strings;
 
-/// Returns two checks of the values for every key that takes a list: one without and one with the rules that depend on
-/// other settings.
+/// Returns two checks of the values for every key that takes a list. The second check also applies the rules that
+/// depend on other settings, such as `allow_credentials`.
 fn every_list<'a>(values: &'a [&'a str]) -> impl Iterator<Item = ListCheck<'a>> {
     let strict = Context {
         allow_credentials: true,

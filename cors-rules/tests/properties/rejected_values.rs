@@ -1,8 +1,8 @@
 //! Values that the macro, const evaluation, settings files and `Origins::parse` reject under the same rule. The tests
 //! of all four entry points include this file.
 
-/// Origins of a policy with credentials, each list with the short name of the rule that rejects it. The table has a
-/// value for each defect of a pattern except an excessive length, and values for the other rules about origins.
+/// Lists of origins that a policy with credentials rejects, each with the short name of the rule. The table has a value
+/// for each defect that a short pattern can have, and values for the other rules about origins.
 pub(crate) const REJECTED: &[(&[&str], &str)] = &[
     (&[], "missing_origins"),
     (&[""], "invalid_origin"),

@@ -1,5 +1,5 @@
-// The script of the Explorer. It calls the server that served the page, and shows the responses. The server makes every
-// decision.
+// The script of the Explorer. The script calls the server that served the page, and shows the responses. The server
+// applies the rules of CORS.
 
 const at = document.body.dataset.at;
 const timeout = 30_000;
@@ -63,7 +63,7 @@ function step({ reason, method, path, request_headers = [], status, response_hea
     field(item, "request-headers").replaceWith(pre([`${method} ${path}`, ...request_headers.map(line)]));
     field(item, "response-headers").replaceWith(pre([`→ ${status}`, ...response_headers.map(line)]));
   }
-  // A narrow screen shows the sentences, and folds the headers.
+  // On a narrow screen, the headers are folded, so that the sentences are near each other.
   item.querySelector("details").open = matchMedia("(min-width: 44rem)").matches;
   return item;
 }
@@ -184,7 +184,8 @@ function pre(lines) {
   return element;
 }
 
-// Prevents line breaks at the hyphens of a word. A word that is too long for its column breaks at a separator.
+// Prevents line breaks at the hyphens of a word. A word that is too long for its column breaks at a separator such as
+// `/`.
 function inWords(text) {
   return text.split(/(\s+)/).map((part, index) => {
     if (index % 2 === 1) {
@@ -233,7 +234,7 @@ function onSubmit(form, status, work) {
 function setBusy(now) {
   busy = now;
   document.body.dataset.state = busy ? "busy" : "ready";
-  // With `disabled` instead, the button would lose the focus.
+  // With `disabled` instead of `aria-disabled`, the button would lose the focus.
   for (const button of document.querySelectorAll("form button")) {
     button.setAttribute("aria-disabled", String(busy));
   }

@@ -38,8 +38,8 @@ enum Target {
     Host,
 }
 
-/// Corrects each of several values, after adding `before` and `after` to it. Returns `None` if a value has no
-/// correction.
+/// Splits `values`, adds `before` and `after` to each value, and corrects the results. Returns `None` if a result has
+/// no correction.
 const fn corrected_list(
     before: &str,
     values: &str,
@@ -90,14 +90,16 @@ const fn alternatives(string: &str, target: Target) -> Option<ConstString> {
     }
 }
 
-/// Returns whether the string is a list: it has brackets, a scheme after a separator, or a comma.
+/// Returns whether the string is a list: it has brackets, a scheme after a separator, or a comma. A comma that was
+/// typed instead of a dot does not count.
 pub(in crate::origin) const fn is_list(string: &str) -> bool {
     if is_bracketed(string) {
         return true;
     }
-    // A separator at the end of the string does not make a list.
+    // A separator at the end of the string does not make a list, so `unquote` removes it.
     let string = without_prefix(split_list::unquote(string));
-    // A comma in a path does not make a list, unless the comma follows the first slash directly.
+    // A comma in a path does not make a list. A comma directly after the first slash does, as in `https://a/,b`: such a
+    // slash only ends the origin.
     let path = string.len() - Parts::parse(string).path.len() + "/".len();
     let bytes = string.as_bytes();
     let mut is_behind_separator = false;

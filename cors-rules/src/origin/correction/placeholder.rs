@@ -37,7 +37,7 @@ const fn placeholder_end(label: &str) -> Option<usize> {
     let close = match bytes {
         [b'$', b'{', ..] | [b'{', ..] => b'}',
         [b'<', ..] => b'>',
-        // `[*]` is a placeholder. `[name]` does not count, since it may be a character class of a regular expression.
+        // `[*]` is a placeholder. `[name]` is not, since it may be a character class of a regular expression.
         [b'[', b'*', b']', ..] => b']',
         [b'%', ..] => b'%',
         [b'$' | b':', ..] => {
@@ -55,8 +55,8 @@ const fn placeholder_end(label: &str) -> Option<usize> {
     }
 }
 
-/// Returns whether the content of brackets is a name or `*`, and not ports, alternatives, or the characters of a
-/// regular expression.
+/// Returns whether a placeholder contains a name or `*`. `content` is the placeholder without its last character, such
+/// as `{tenant`, `[*` or `%tenant`. Port numbers, lists of alternatives and regular expressions are rejected.
 const fn is_name(mut content: &str) -> bool {
     while let [b'$' | b'{' | b'<' | b'%' | b'[', ..] = content.as_bytes() {
         content = ascii::tail(content, 1);
