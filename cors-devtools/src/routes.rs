@@ -122,7 +122,7 @@ impl Routes {
 
     /// Sends a preflight to each [`PolicySource::Unknown`] route, and sets the source of the policy that responds.
     ///
-    /// The preflight may reach a handler for every method or for `OPTIONS`. Such a handler then runs.
+    /// The preflight may reach a handler that serves `OPTIONS` or every method. Such a handler then runs.
     ///
     /// ```
     /// use actix_web::{App, HttpResponse, test::{self, TestRequest}, web};

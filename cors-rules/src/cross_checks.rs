@@ -8,7 +8,7 @@ use crate::{
     origin::{self, NULL, Pattern},
 };
 
-/// The facts about a policy that the rules for its lists depend on.
+/// The facts that the rules for the lists of a policy depend on.
 #[derive(Clone, Copy, Debug)]
 pub struct Context<'a> {
     /// The value of `allow_credentials`.
@@ -60,14 +60,14 @@ impl Context<'_> {
         served: None,
     };
 
-    /// Returns the context for a check before inherited settings are merged, when only the served methods are known.
+    /// Returns the context for a check before inherited settings are merged. Only the served methods are known then.
     pub const fn before_merge(self) -> Self {
         Self { served: self.served, ..Self::UNKNOWN }
     }
 
     /// Checks the list of a key against the other settings of a merged policy, and adds the violations to `found`.
-    /// [`ListCheck`](list::ListCheck) must have accepted the list already. `any_is_mixed` is `true` for `origins` if
-    /// the merged policy also has `debug_origins`.
+    /// The list must be valid by itself: [`ListCheck`](list::ListCheck) reports other violations. `any_is_mixed` is
+    /// `true` for `origins` if the merged policy also has `debug_origins`.
     pub const fn add_merged(
         self,
         found: &mut Violations,

@@ -4,7 +4,7 @@
 
 use crate::ascii;
 
-/// Returns whether browsers never let a page send a method, ignoring ASCII case:
+/// Returns whether a method is forbidden: browsers never let a page send this method. ASCII case is ignored.
 /// <https://fetch.spec.whatwg.org/#forbidden-method>.
 pub const fn is_forbidden_method(method: &str) -> bool {
     ascii::contains_ignoring_case(&["CONNECT", "TRACE", "TRACK"], method)
@@ -33,7 +33,7 @@ pub fn is_unsafe_request_header_byte(byte: &u8) -> bool {
     matches!(byte, 0x00..=0x08 | 0x0A..=0x1F | 0x7F) || b"\"():<>?@[\\]{}".contains(byte)
 }
 
-/// Returns whether browsers never let a page set a request header, whatever the value:
+/// Returns whether a request header is forbidden for every value: browsers never let a page set this header.
 /// <https://fetch.spec.whatwg.org/#forbidden-request-header>.
 ///
 /// Three other names are forbidden for some values only (`x-http-method`, `x-http-method-override`,
@@ -57,8 +57,8 @@ pub const fn is_non_wildcard_request_header(name: &str) -> bool {
 }
 
 /// Standard names of headers that a page may send, most of them from
-/// <https://www.iana.org/assignments/http-fields/http-fields.xhtml>. A name that differs by one edit from a listed name
-/// is reported as misspelled. Names outside of the list, such as `x-api-key`, are not corrected.
+/// <https://www.iana.org/assignments/http-fields/http-fields.xhtml>. A name that is similar to a listed name, such as
+/// `content_type`, is reported as misspelled. Other names, such as `x-api-key`, are not corrected.
 pub(crate) const STANDARD_REQUEST_HEADERS: [&str; 30] = [
     "accept",
     "accept-language",

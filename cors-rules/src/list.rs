@@ -24,7 +24,7 @@ pub struct ListCheck<'a> {
     pub key: Key,
     /// The values of the list.
     pub values: &'a [&'a str],
-    /// The facts about the policy that the rules depend on.
+    /// The facts that the rules depend on, such as the value of `allow_credentials`.
     pub context: Context<'a>,
     /// `true` if the policy has values that are not in `values`, so that a `*` in this list is next to them. Examples
     /// are the values of a const, which the macro cannot evaluate, and `debug_origins` next to `origins`.
@@ -208,9 +208,8 @@ impl<'a> ListCheck<'a> {
 /// <https://datatracker.ietf.org/doc/html/rfc9923>.
 const FNV_PRIME: u64 = 0x0100_0193;
 
-/// A filter that finds values that may be repeated, since const evaluation has no hash sets. Each value of a list sets
-/// the bit that its hash selects. The hash ignores case. If the bit was set before, the caller searches the earlier
-/// values.
+/// A filter for values that may be repeated, since const evaluation has no hash sets. Each value of a list sets the bit
+/// that its hash selects. The hash ignores case. If the bit was set before, the caller searches the earlier values.
 struct RepetitionFilter {
     bits: [u64; RepetitionFilter::WORDS],
 }

@@ -35,7 +35,7 @@ impl Violation {
         self
     }
 
-    /// Sets the help to the code to write instead.
+    /// Sets the help to the code to write, as in "write `GET`".
     #[must_use]
     pub const fn write(mut self, instead: &str) -> Self {
         let help = ConstString::new().push("write `").push(instead).push("`");
@@ -43,7 +43,7 @@ impl Violation {
         self
     }
 
-    /// Sets the help to the list to write instead.
+    /// Sets the help to the list to write, as in "write a list: `["GET", "POST"]`".
     pub(crate) const fn write_list(mut self, list: ConstString) -> Self {
         let help = ConstString::new().push("write a list: `").push(list.as_str()).push("`");
         self.help = escaped(help.as_str());

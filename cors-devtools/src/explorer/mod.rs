@@ -16,7 +16,7 @@ pub(crate) use token::token;
 /// - every annotated handler with its policy, file and line. With the feature `routes`, the page also has every other
 ///   route;
 /// - a form for a page's origin, a method, a URL, headers and credentials. The Explorer shows the result of
-///   [`explain`](crate::explain()), with the edit to make. It sends the request to this server over loopback, so
+///   [`explain`](crate::explain()), with the edit to make. The request is sent to this server over loopback, so
 ///   **the handler runs**;
 /// - a field for a message from the console of Chromium, Firefox or Safari. The Explorer shows the meaning of the
 ///   message and the related key.
@@ -42,9 +42,9 @@ pub(crate) use token::token;
 /// # Who can use it
 ///
 /// - The Explorer exists only in builds with `debug_assertions`. In other builds, its path returns 404.
-/// - It answers only under its token. A wrong or missing token returns 404.
-/// - It answers only same-origin requests for a loopback host, sent from this machine without a proxy.
-/// - It sends no data to other servers, and loads no files from them.
+/// - The Explorer answers only under its token. A wrong or missing token returns 404.
+/// - The Explorer answers only same-origin requests for a loopback host, sent from this machine without a proxy.
+/// - The Explorer sends no data to other servers, and loads no files from them.
 ///
 /// The Explorer cannot send requests to a server that uses TLS or a Unix socket. Bind such a server to a plain
 /// loopback port too.

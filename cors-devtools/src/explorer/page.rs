@@ -77,8 +77,8 @@ async fn answer(form: web::Json<Form>, request: HttpRequest) -> HttpResponse {
     }
 }
 
-/// Sends the fetch to this server, and explains it. The error is a sentence. It occurs if a request cannot be sent or
-/// gets no response.
+/// Sends the fetch to this server, and explains it. If a request cannot be sent or gets no response, the error is a
+/// sentence about the reason.
 async fn explain(fetch: Fetch, request: &HttpRequest) -> Result<Explanation, String> {
     let server = Loopback::new(request, fetch.host)?;
     Explanation::new(fetch.page.trace(&server, fetch.request).await)

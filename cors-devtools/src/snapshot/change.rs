@@ -273,7 +273,7 @@ impl Comparison<'_> {
 /// A function that returns whether a list allows a value.
 type Cover = fn(&[&str], &str) -> bool;
 
-/// Returns the values that the other list does not allow.
+/// Returns the values that the list `other` does not allow.
 fn not_covered<'a>(values: Vec<&'a str>, other: &[&str], covers: Cover) -> Vec<&'a str> {
     values.into_iter().filter(|value| !covers(other, value)).collect()
 }

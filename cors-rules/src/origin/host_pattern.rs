@@ -151,7 +151,7 @@ fn has_ending(label: &str, ending: &str) -> bool {
         && label.get(start..).is_some_and(|end| end.eq_ignore_ascii_case(ending))
 }
 
-/// Returns the defect of an authority that contains more than a host and a port, or that is not ASCII.
+/// Returns the defect of an authority that contains more than a host and a port, such as a path, or that is not ASCII.
 pub(super) const fn authority_defect(authority: &str) -> Option<Defect> {
     let bytes = authority.as_bytes();
     let mut defect = None;

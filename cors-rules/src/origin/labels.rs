@@ -62,7 +62,7 @@ pub(super) const fn last(host: &str) -> &str {
 }
 
 /// The bytes that a label may contain, in a table for speed: every byte of the host in an `Origin` header is looked up.
-/// The table is a static, because const evaluation would copy a const.
+/// The table is a static, because const evaluation would copy a const at each use.
 static IS_LABEL_BYTE: [bool; 256] = {
     let mut table = [false; 256];
     let mut byte = 0;

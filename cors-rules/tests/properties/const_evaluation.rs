@@ -1,5 +1,4 @@
-//! Tests that check the table of rejected values with the functions that an expansion of `#[cors]` calls in const
-//! evaluation.
+//! Tests of the table of rejected values. An expansion of `#[cors]` calls the tested functions in const evaluation.
 
 use cors_rules::{
     Violation,

@@ -29,7 +29,7 @@ proptest! {
         }
     }
 
-    /// A correction with another host could allow another party's origin.
+    /// A correction with another host than the value could allow the origin of another party.
     #[test]
     fn a_correction_has_the_host_that_a_browser_reads(string in strings::nearly_an_origin()) {
         // These strings are skipped, since a browser reads another host than `correction`. A browser parses quotes,
