@@ -200,7 +200,8 @@ impl Browser {
     }
 }
 
-/// Parses a page of a new browser, as [`Browser::at`] does, but returns an error instead of panicking.
+/// Parses the URL or the origin of a page, or `null`, and returns this page in a new browser. Differs from
+/// [`Browser::at`] in one respect: an invalid string is an error, not a panic.
 ///
 /// ```
 /// use cors_browser::Browser;

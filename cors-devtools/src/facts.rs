@@ -26,7 +26,7 @@ pub(crate) type Facts = BTreeMap<Key, Value>;
 
 /// A type that a method of [`Policy`] returns for a setting.
 trait Setting {
-    /// Returns the value of the fact, or `None` for the default.
+    /// Returns the value to show for this setting, or `None` if the setting has its default.
     fn fact(self) -> Option<Value>;
 }
 

@@ -1,4 +1,5 @@
-//! The list of all registered routes. Each route has the source of the policy that applies to its preflights.
+//! The list of all registered routes. For each route, the list says where the policy for its preflights comes from: the
+//! attribute of a handler, a `Cors` layer, or nowhere.
 
 use std::fmt;
 

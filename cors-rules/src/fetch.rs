@@ -1,4 +1,5 @@
-//! The lists of the Fetch standard: the methods and headers that browsers let pages send, set and read.
+//! The lists of methods and headers in the Fetch standard that pages may or may not send, set and read. The list of
+//! standard request headers, for corrections, is mostly from IANA.
 //!
 //! The rules of this crate and the crate `cors-browser` use these lists.
 

@@ -210,8 +210,9 @@ impl HandlerRoute {
         self.methods.iter().copied().filter(is_allowed)
     }
 
-    /// Returns whether most calls of a page cause a preflight. This is so if the policy allows an origin and a method
-    /// that needs a preflight, and has no `max_age`. A browser then keeps the response to the preflight for only 5 s.
+    /// Returns whether browsers send a preflight before almost every request with a method such as `PUT`. The result is
+    /// `true` if the policy allows an origin and a method that needs a preflight, and sets no `max_age`. A browser then
+    /// caches the preflight response for only five seconds.
     ///
     /// ```
     /// for handler in cors_runtime::policies() {

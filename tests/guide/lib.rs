@@ -26,8 +26,8 @@ use actix_web::{
 pub use log_buffer::LogBuffer;
 pub use recipes::without_the_seconds;
 
-/// The expected responses of the examples. If `checks` has no file for a tag, the tag is the name of a table in this
-/// module.
+/// The tables of requests and expected responses. An example in the guide with the tag `NAME` uses the table `NAME`,
+/// unless the file `checks/NAME.rs` exists. `build.rs` describes the tags.
 pub mod answers {
     pub use crate::{defaults::*, moving::*, recipes::*, refusals::*};
 }

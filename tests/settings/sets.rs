@@ -1,4 +1,5 @@
-//! Tests of the origins of a settings file as a set, and of a file that is read again while the server runs.
+//! Tests that convert the origins of a settings file to a set, `Origins`. Other tests read a file again while the
+//! server runs.
 
 use cors_runtime::{LiveOrigins, Origin, Origins, Policy, PolicyErrors};
 use serde_json::{Value, json};

@@ -109,8 +109,8 @@ impl Explanation {
         names.filter(|name| response.header(name).is_none()).collect()
     }
 
-    /// Returns the last sentence of the explanation: the status that the page sees, or the reason why the browser
-    /// blocks the request or the response.
+    /// Returns the text of the last numbered step: the status that the page sees, with the headers that the page cannot
+    /// read, or the reason why the browser blocks the request or the response.
     #[must_use]
     pub fn conclusion(&self) -> String {
         match &self.outcome {

@@ -13,7 +13,7 @@ use std::{error::Error, fmt};
 pub enum GatewayError {
     /// The policy allows no origin, as in `#[cors(none)]`. Leave the filter out, and the server rejects preflights.
     NoOrigin,
-    /// The origins are known only at run time. The value is the expression in `dynamic(…)`.
+    /// The origins are known only at run time. The value is the expression in `dynamic(…)` or `dynamic_async(…)`.
     DynamicOrigins(String),
     /// `null`, or an origin with another scheme than `http` and `https`.
     Scheme(String),

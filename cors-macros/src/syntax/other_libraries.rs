@@ -117,7 +117,8 @@ pub(super) fn root_of_builder(expr: &Expr) -> Option<String> {
     }
 }
 
-/// Returns the help for a builder that cannot be translated. The help names the page about migration.
+/// Returns the help for a builder that cannot be translated. The help names the page about migration from actix-cors or
+/// tower-http, or the guide for any other library.
 pub(super) fn help_for_moving(builder: &Expr) -> String {
     let page = match root_of_builder(builder).as_deref() {
         Some("Cors") => "guide::moving_from_actix_cors",
@@ -179,7 +180,8 @@ fn string(expr: &Expr) -> Option<String> {
     }
 }
 
-/// Returns whether a key is turned on: it has no value, or a value such as `true` or `()`.
+/// Returns whether a key is turned on: it stands alone (`none`), has empty parentheses (`none()`), or has a value such
+/// as `true`.
 fn is_on(value: &ArgumentValue) -> bool {
     match value.expression() {
         Some(expr) => hint::flag(&expr) == Some(true),

@@ -27,7 +27,8 @@ pub(crate) struct Element {
 #[derive(Clone)]
 pub(crate) enum ElementKind {
     Literal(String),
-    /// An expression for one string or for a list of strings. Const evaluation distinguishes the two by type.
+    /// An expression for one string or for a list of strings. In the expansion, the compiler selects the conversion by
+    /// the type of the expression.
     Const(Expr),
     /// `..`: the inherited list.
     Inherited,

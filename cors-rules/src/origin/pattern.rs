@@ -144,8 +144,8 @@ const fn whole_defect(string: &str) -> Option<Defect> {
     }
 }
 
-/// Returns whether the string begins with a scheme that no page's origin has, with or without `//`
-/// after its colon. A number after the colon is a port: `data:8080`.
+/// Returns whether the string begins with a scheme that no page's origin has, with or without `//` after the colon.
+/// Returns `false` if a digit follows the colon, because `data:8080` can be a host and a port.
 const fn has_pageless_scheme(string: &str) -> bool {
     match ascii::split_once(string, b':') {
         Some((scheme, rest)) => {

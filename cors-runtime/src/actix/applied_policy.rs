@@ -140,8 +140,8 @@ impl AppliedPolicy {
         Reply::Respond(self.respond(request, response, refusal))
     }
 
-    /// Completes a response of this policy: records the response for the outer layers, and logs the refusal if there is
-    /// one.
+    /// Completes a response of this policy: records the response for the outer layers and for `ExceptPreflights`. If
+    /// there is a refusal, logs it and attaches it to the response.
     #[inline]
     fn respond(
         &self,

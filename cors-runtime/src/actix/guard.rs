@@ -42,7 +42,8 @@ impl RouteGuard {
 impl Guard for RouteGuard {
     fn check(&self, context: &GuardContext<'_>) -> bool {
         let head = context.head();
-        // The router calls the guard of every route on a path. To save time, `Origin` is read last.
+        // The router calls the guards of the routes on a path one after another, until one guard accepts the request.
+        // To save time, each guard reads `Origin` last.
         match requested_method(head).map(HeaderValue::as_bytes) {
             Some(method) if self.route.serves(method) && has_one_origin(head) => true,
             Some(method) if !self.methods.contains(&Method::OPTIONS) || has_one_origin(head) => {

@@ -69,7 +69,8 @@ impl<const M: usize> ConstList<[&'static str; M]> {
     }
 }
 
-/// Implemented by the types that a list accepts, and by the types in [`other_types`], which const evaluation reports.
+/// Implemented by the types that a list accepts, and by the types in `other_types!`, which a list does not accept. The
+/// latter satisfy this bound so that const evaluation can report them with a better help.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is neither a string nor a list of strings\n\
                help: write strings or constants of them; for `header::CONTENT_TYPE`, write \

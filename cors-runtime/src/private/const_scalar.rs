@@ -4,8 +4,9 @@ use std::mem::ManuallyDrop;
 
 use crate::Policy;
 
-/// A value of any type, which is not necessarily the type that the key takes. The field is a `ManuallyDrop`, since
-/// const evaluation cannot run a destructor.
+/// The value of the expression for `max_age` or `policy`. `T` can be a wrong type: after the error about the type, the
+/// compiler still checks the rest of the expansion. The field is a `ManuallyDrop`, since const evaluation cannot run
+/// the destructor of `T`.
 pub struct Scalar<T>(ManuallyDrop<T>);
 
 #[diagnostic::on_unimplemented(

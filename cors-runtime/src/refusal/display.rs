@@ -228,8 +228,8 @@ impl Refusal {
     }
 }
 
-/// Returns the help for a method or a header name that the rules reject. No policy can allow such a value, so the page
-/// has to change.
+/// Returns the help for a method or a header name that no policy may list. The page has to change. Returns `None` if
+/// the rule has no correction for the page.
 fn page_help(violation: &Violation) -> Option<String> {
     match violation.rule() {
         Rule::InvalidMethod | Rule::MisspelledHeader => {

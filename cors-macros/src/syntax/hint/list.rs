@@ -198,7 +198,7 @@ fn values_of_word<'a>(
             Some(code) => vec![code.to_owned()],
             None if names.len() == 1 && key.kind() == ValueKind::Methods => vec![method(name)],
             None if is_name_of_constant(name) => vec![as_written(path)],
-            // A header name can be written without quotes, such as `authorization`.
+            // The user may have left out the quotes, as in `allow_headers = authorization`.
             None if names.len() == 1 && key.kind().is_headers() => {
                 vec![format!("{name:?}")]
             }

@@ -55,8 +55,8 @@ const fn placeholder_end(label: &str) -> Option<usize> {
     }
 }
 
-/// Returns whether a placeholder contains a name or `*`. `content` is the placeholder without its last character, such
-/// as `{tenant`, `[*` or `%tenant`. Port numbers, lists of alternatives and regular expressions are rejected.
+/// Returns whether a placeholder encloses a name or `*`. `content` is the placeholder without its closing character,
+/// such as `{tenant` for `{tenant}`. Returns `false` for a port number, a list of alternatives or a regular expression.
 const fn is_name(mut content: &str) -> bool {
     while let [b'$' | b'{' | b'<' | b'%' | b'[', ..] = content.as_bytes() {
         content = ascii::tail(content, 1);

@@ -49,7 +49,7 @@ macro_rules! handlers {
 }
 
 handlers! {
-    // These handlers are for tests of the response headers that a page can read.
+    // These handlers are for tests of the allowed origins, and of the response headers that a page can read.
     open: get "/open" cors(origins = "*", expose_headers = ["x-total-count"]) => |_| with_headers("open");
     listed: get "/listed" cors(origins = APP, expose_headers = ["x-total-count", "etag"]) => |_| with_headers("listed");
     null: get "/null" cors(origins = "null", danger_allow_null_origin) => |_| "null";

@@ -72,7 +72,8 @@ impl Drop for Profile {
         if let Some(browser) = self.process()
             && kill_process(browser, Signal::KILL).is_ok()
         {
-            // The browser may write to the folder until it ends.
+            // The killed browser may still write to the folder until its process has ended. The folder is removed next,
+            // so this function waits.
             thread::sleep(Duration::from_millis(500));
         }
     }
