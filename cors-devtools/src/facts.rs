@@ -24,7 +24,7 @@ pub(crate) enum Value {
 
 pub(crate) type Facts = BTreeMap<Key, Value>;
 
-/// A type that a method of [`Policy`] returns for a setting.
+/// The type of a setting, as a method of [`Policy`] returns it. An example is `bool` for `allow_credentials`.
 trait Setting {
     /// Returns the value to show for this setting, or `None` if the setting has its default.
     fn fact(self) -> Option<Value>;
@@ -114,7 +114,7 @@ pub(crate) fn serialize<S: Serializer>(facts: &Facts, serializer: S) -> Result<S
     serializer.collect_map(facts.iter().map(|(key, value)| (key.name(), value)))
 }
 
-/// Deserializes facts. A fact is valid if [`parse_line`] parses its [`line`] to the same fact.
+/// Deserializes facts. Rejects a fact if [`parse_line`] does not convert its [`line`] back to the same fact.
 pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Facts, D::Error> {
     let named = BTreeMap::<String, Value>::deserialize(deserializer)?;
     let facts = named.into_iter().map(|(name, value)| {

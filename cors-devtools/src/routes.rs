@@ -84,11 +84,11 @@ pub struct RegisteredRoute {
     pub path: String,
     /// The methods. The list is empty if the route has no method guard.
     pub methods: Vec<String>,
-    /// The source of the policy.
+    /// The attribute or the layer that sets the policy.
     pub source: PolicySource,
 }
 
-/// The source of the policy that applies to the preflights of a route.
+/// The source of the policy that applies to the preflights of a route: an attribute or a layer.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum PolicySource {
@@ -212,7 +212,8 @@ fn collect(node: &IntrospectionNode, routes: &mut Vec<RegisteredRoute>) {
     node.children.iter().for_each(|child| collect(child, routes));
 }
 
-/// Returns the route of an annotated handler, whose guard has the name `cors(module::handler)`.
+/// Returns the route of an annotated handler, or `None` if `guard` is not from `#[cors]`. The attribute adds a guard
+/// with the name `cors(module::handler)`.
 fn annotated(node: &IntrospectionNode, guard: &GuardReport) -> Option<RegisteredRoute> {
     let handler_name = guard.name.strip_prefix("cors(")?.strip_suffix(')')?;
     let methods: Vec<String> = guard.details.iter().flat_map(methods).cloned().collect();
@@ -286,8 +287,8 @@ where
     }
 }
 
-/// Returns the source of the policy that rejected a preflight. For a route without `#[cors]`, the source can be another
-/// handler on the same path, whose policy also responds to the preflights of this route.
+/// Returns the handler or the layer whose policy rejected a preflight. A route without `#[cors]` can share its path
+/// with an annotated handler. The policy of that handler then responds to the preflights of this route too.
 fn source_of(refusal: &Refusal) -> PolicySource {
     let (file, line) = (refusal.file(), refusal.line());
     let handler = policies().into_iter().find(|handler| {

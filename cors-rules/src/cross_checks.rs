@@ -8,7 +8,7 @@ use crate::{
     origin::{self, NULL, Pattern},
 };
 
-/// The facts that the rules for the lists of a policy depend on.
+/// The facts that decide which values the lists of a policy may have, such as the value of `allow_credentials`.
 #[derive(Clone, Copy, Debug)]
 pub struct Context<'a> {
     /// The value of `allow_credentials`.
@@ -66,8 +66,8 @@ impl Context<'_> {
     }
 
     /// Checks the list of a key against the other settings of a merged policy, and adds the violations to `found`.
-    /// The list must be valid by itself: [`ListCheck`](list::ListCheck) reports other violations. `any_is_mixed` is
-    /// `true` for `origins` if the merged policy also has `debug_origins`.
+    /// [`ListCheck`](list::ListCheck) must have checked the list by itself before. `any_is_mixed` is `true` for
+    /// `origins` if the merged policy also has `debug_origins`.
     pub const fn add_merged(
         self,
         found: &mut Violations,

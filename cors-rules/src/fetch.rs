@@ -1,4 +1,4 @@
-//! The lists of methods and headers in the Fetch standard that pages may or may not send, set and read. The list of
+//! The lists of methods and headers in the Fetch standard, such as the methods that no page may send. The list of
 //! standard request headers, for corrections, is mostly from IANA.
 //!
 //! The rules of this crate and the crate `cors-browser` use these lists.

@@ -32,7 +32,7 @@ pub const fn check(name: &str, key: Key) -> Option<Violation> {
             .push(meant)
             .push("`");
         let violation = Violation::new(Rule::MisspelledHeader, name, sentence.as_str());
-        // `-authorization` and `!authorization` are meant to exclude the header.
+        // A user who writes `-authorization` or `!authorization` wants to exclude the header.
         return Some(match name.as_bytes() {
             [b'-' | b'!', ..] => violation.help("leave it out"),
             _ => violation.write(meant),
@@ -143,8 +143,8 @@ pub(crate) const fn is_or_misspells(name: &str, standard: &str) -> bool {
         || matches!(misspelled(name), Some(meant) if ascii::equal(meant, standard))
 }
 
-/// Returns the standard name that is one edit away, or that differs only in `-` in place of `_`. Returns `None` for a
-/// standard name, and for a name of fewer than six bytes.
+/// Returns the standard name that `name` misspells: one edit away from `name`, or equal after each `_` is replaced by
+/// `-`. Returns `None` if `name` is a standard name or has fewer than six bytes.
 const fn misspelled(name: &str) -> Option<&'static str> {
     if name.len() < 6 || ascii::contains_ignoring_case(&fetch::STANDARD_REQUEST_HEADERS, name) {
         return None;
@@ -160,7 +160,7 @@ const fn misspelled(name: &str) -> Option<&'static str> {
     None
 }
 
-/// Returns whether two names are equal, ignoring ASCII case. In the first name, the byte `hyphen` is equal to `-`.
+/// Returns whether two names are equal, ignoring ASCII case. The byte `hyphen`, such as `_`, counts as `-` in `name`.
 const fn is_equal_with(name: &str, standard: &str, hyphen: u8) -> bool {
     let (name, standard) = (name.as_bytes(), standard.as_bytes());
     if name.len() != standard.len() {

@@ -79,7 +79,7 @@ macro_rules! keys {
                 match self { $(Self::$variant => ValueKind::$kind,)* }
             }
 
-            /// Returns the names of the key in other libraries, in snake case.
+            /// Returns the words that users may write instead of the key, such as its names in other libraries.
             pub(crate) const fn other_names(self) -> &'static [&'static str] {
                 match self { $(Self::$variant => &[$($other_name),*],)* }
             }

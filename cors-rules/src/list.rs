@@ -26,8 +26,8 @@ pub struct ListCheck<'a> {
     pub values: &'a [&'a str],
     /// The facts that the rules depend on, such as the value of `allow_credentials`.
     pub context: Context<'a>,
-    /// `true` if the policy has values that are not in `values`, so that a `*` in this list is next to them. Examples
-    /// are the values of a const, which the macro cannot evaluate, and `debug_origins` next to `origins`.
+    /// `true` if the policy has further values, so that a `*` in `values` is mixed with other values. Examples of further
+    /// values are those of a const, which the macro cannot evaluate, and `debug_origins` next to `origins`.
     pub has_other_values: bool,
     /// `true` if `*` is valid next to other values, as in sets of origins for policies without credentials.
     pub allows_mixed_any: bool,
@@ -79,7 +79,7 @@ impl<'a> ListCheck<'a> {
     /// evaluation calls this function instead of [`violations`](Self::violations), which is not a `const fn`.
     pub const fn first_violation(self, from: usize, to: usize) -> Option<(usize, Violation)> {
         let any_is_mixed = self.any_is_mixed();
-        // Most lists have one value. A `RepetitionFilter` would then cost more than the check of the value.
+        // Most lists have one value, which cannot be repeated. To add it to the filter would cost more than its check.
         let may_repeat = self.values.len() > 1;
         let mut filter = RepetitionFilter::NONE;
         let mut index = if self.repeated.is_some() { from } else { 0 };
@@ -286,7 +286,7 @@ pub const fn empty(key: Key) -> Option<Violation> {
     }
 }
 
-/// Returns the violation for `..` in a policy that inherits from neither a policy nor a module.
+/// Returns the violation for `..` in a policy without inherited settings.
 pub const fn nothing_inherited() -> Violation {
     inherits_nothing(
         "represents the inherited list, but there is neither a `policy` nor a module to inherit from",
@@ -300,7 +300,8 @@ pub const fn dynamic_inherited() -> Violation {
         .help("leave `origins` out to keep them, or list the origins without `..`")
 }
 
-/// Returns the violation for `..` in `methods` if the inherited settings have no `methods`, which allows every method.
+/// Returns the violation for `..` in `methods` if the inherited settings have no `methods`. They already allow every
+/// method.
 pub const fn every_method_inherited() -> Violation {
     inherits_nothing(
         "represents the inherited methods, but the inherited settings list none and thus allow every \

@@ -1,8 +1,8 @@
-//! Functions for strings that contain several values, such as `GET, POST`, or quotes around a value.
+//! Functions that split a string of several values, such as `GET, POST`, and remove quotes around a value.
 
 use crate::{ConstString, ascii};
 
-/// An iterator over the values between commas, semicolons, bars or white space, without quotes.
+/// An iterator over the values between commas, semicolons, bars or white space. Quotes around a value are removed.
 pub(crate) struct Values<'a> {
     string: &'a str,
     at: usize,
@@ -63,7 +63,7 @@ impl QuotedList {
     }
 }
 
-/// Returns whether this byte separates the values of a list in formats other than the attribute.
+/// Returns whether this byte can separate the values in a string, as in `GET, POST` or `GET|POST`.
 pub(crate) const fn is_separator(byte: u8) -> bool {
     matches!(byte, b',' | b';' | b'|' | b' ' | b'\t' | b'\n' | b'\r' | b'\x0C')
 }

@@ -9,7 +9,7 @@ use url::{Position, Url};
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct Exchange {
-    /// The step of the exchange: the preflight or the actual request.
+    /// The kind of the request: a preflight or the actual request.
     pub step: Step,
     /// The reason why the browser sends the request, as one sentence.
     pub reason: String,
@@ -25,7 +25,7 @@ pub struct Exchange {
     pub response_headers: Vec<(String, String)>,
     /// The refusal, if a policy rejected the request or the browser will block its response.
     pub refusal: Option<Refusal>,
-    /// The names of the other response headers that a page could use.
+    /// The names of the response headers that do not concern CORS and that a page could use, such as `etag`.
     #[serde(skip)]
     pub(super) other_names: Vec<String>,
 }
@@ -51,8 +51,8 @@ impl Exchange {
     }
 }
 
-/// Returns whether a page could use the header. The headers of CORS and of the connection, `vary` and `date` are of no
-/// use, and no page can read `set-cookie`.
+/// Returns whether a page could use the header. A page has no use for `vary` and `date`, or for the headers of CORS and
+/// of the connection. No page can read `set-cookie`.
 fn is_of_interest(name: &str) -> bool {
     !name.starts_with("access-control-")
         && !matches!(name, "vary" | "date" | "connection" | "transfer-encoding" | "set-cookie")

@@ -64,7 +64,7 @@ pub struct Explanation {
 }
 
 impl Explanation {
-    /// Explains a fetch, or returns the error of the transport for a request that got no response.
+    /// Explains a fetch. If a request got no response, returns the error of the transport.
     pub(crate) fn new<E>(trace: Trace<E>) -> Result<Self, E> {
         let exchanges = trace.exchanges().iter().map(Exchange::new).collect();
         let outcome = match trace.into_outcome() {
@@ -128,8 +128,8 @@ impl Explanation {
         }
     }
 
-    /// Returns the reason why the last response has no CORS headers, if no policy applied and the browser blocked the
-    /// request or the response.
+    /// Returns the reason why no policy applied to the last request. Returns `None` if the browser blocked nothing, or
+    /// if a policy applied.
     #[must_use]
     pub fn without_policy(&self) -> Option<&'static str> {
         let (Err(_), Some(last)) = (&self.outcome, self.exchanges.last()) else { return None };

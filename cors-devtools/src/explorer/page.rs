@@ -48,8 +48,8 @@ pub(super) fn register(path: &str, config: &mut AppService) {
         .register(config);
 }
 
-/// Returns the HTML page, with the path of the page inserted. The path includes the prefixes of outer scopes, which are
-/// known only from a request.
+/// Returns the HTML page, with its own path inserted. The path is taken from the request, because the path includes the
+/// prefixes of outer scopes.
 async fn index(request: HttpRequest) -> impl Responder {
     let path = request.path().trim_end_matches('/');
     let path = path.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;");
@@ -77,8 +77,8 @@ async fn answer(form: web::Json<Form>, request: HttpRequest) -> HttpResponse {
     }
 }
 
-/// Sends the fetch to this server, and explains it. If a request cannot be sent or gets no response, the error is a
-/// sentence about the reason.
+/// Sends the requests of a fetch to this server, and explains the fetch. If a request cannot be sent or gets no
+/// response, returns the reason as a sentence.
 async fn explain(fetch: Fetch, request: &HttpRequest) -> Result<Explanation, String> {
     let server = Loopback::new(request, fetch.host)?;
     Explanation::new(fetch.page.trace(&server, fetch.request).await)

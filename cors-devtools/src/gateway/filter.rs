@@ -75,8 +75,8 @@ impl HttpCorsFilter {
         let mut errors: Vec<_> = origins.collect();
         errors.extend(methods.cloned().map(GatewayError::Method));
         // With credentials, a gateway replaces `*` by the header names that the preflight requests, as `cors-runtime`
-        // does. Without credentials, some gateways do the same, and others send `*`. Only the names can cover
-        // `authorization`.
+        // does. Without credentials, some gateways do the same, and others send `*`. A preflight response with `*` does
+        // not cover `authorization`.
         if self.allow_headers == [ANY] && !self.allow_credentials {
             errors.push(GatewayError::AnyHeader);
         }
@@ -87,8 +87,8 @@ impl HttpCorsFilter {
         errors
     }
 
-    /// Adds the methods of the other filter and returns `true`, if the two filters differ only in methods. Returns
-    /// `false` otherwise.
+    /// Adds the methods of `other` to this filter, and returns `true`. If the two filters differ in more than methods,
+    /// adds nothing and returns `false`.
     pub(super) fn join(&mut self, other: &Self) -> bool {
         let expected = Self { allow_methods: self.allow_methods.clone(), ..other.clone() };
         if *self != expected {
@@ -129,7 +129,7 @@ fn origin_error(text: &str) -> Option<GatewayError> {
         return None;
     }
     let owned = text.to_owned();
-    // `null` is not a pattern, since it has no scheme.
+    // The only listed origin that `parse` rejects is `null`, which has no scheme.
     let Ok(pattern) = Pattern::parse(text) else { return Some(GatewayError::Scheme(owned)) };
     let is_accepted = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.');
     let has_partial_label = text.contains("://*-");

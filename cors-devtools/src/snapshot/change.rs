@@ -180,8 +180,8 @@ impl Comparison<'_> {
         }
     }
 
-    /// Compares the methods that the policy allows. A route can serve further methods. A change of the further methods
-    /// has no effect on pages.
+    /// Compares the methods that the policy allows. A route can also serve methods that the policy does not allow. A
+    /// change of these has no effect on pages.
     fn compare_methods(&mut self) {
         self.compare_lists(Key::Methods, |list, method| list.contains(&method));
         let (old, new) = (self.old, self.new);
@@ -299,8 +299,8 @@ fn expose_headers_cover(list: &[&str], value: &str) -> bool {
     contains(list, value) || list.contains(&"*")
 }
 
-/// Returns the consequence of a change that opens something, as the end of a sentence. The result is empty for another
-/// effect.
+/// Returns the consequence of a change with the effect [`Effect::Opens`], as the end of a sentence. For other effects,
+/// the result is empty.
 fn consequence(key: Key, effect: Effect) -> &'static str {
     if effect != Effect::Opens {
         return "";

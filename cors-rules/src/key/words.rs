@@ -92,7 +92,7 @@ fn spellings(word: &str) -> impl Iterator<Item = &str> {
     [word].into_iter().chain(shorter)
 }
 
-/// Returns the key that has this name in this crate or in another library. The name may be singular or plural.
+/// Returns the key that has this name, or that has the word in [`Key::other_names`]. A plural `s` is ignored.
 fn named(word: &str) -> Option<Key> {
     let singular = |word: &str| word.strip_suffix('s').unwrap_or(word).to_owned();
     let word = singular(word);
@@ -129,7 +129,7 @@ fn opposite(meaning: Meaning) -> Option<Meaning> {
 /// Returns the code that an unquoted word most likely means as a value, such as `"*"` for `any`. `kind` is the kind of
 /// the key. Returns `None` for an unknown word, and for a word that may be a constant.
 pub fn code_for_word(word: &str, kind: ValueKind) -> Option<&'static str> {
-    // A word in capitals may be the name of a constant. In a list of methods, it counts as a method.
+    // A word in capitals may be the name of a constant. In `methods`, `ALL` and `ANY` more likely mean every method.
     let is_constant = !word.contains(|c: char| c.is_ascii_lowercase());
     if is_constant && kind != ValueKind::Methods {
         return None;

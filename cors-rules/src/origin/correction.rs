@@ -130,8 +130,8 @@ const fn is_default(port: &str, scheme: &str) -> bool {
     matches!(port_number(port), Some(port) if is_default_port(port, scheme))
 }
 
-/// Returns whether a string without a scheme can only be a host. A single word without a port, such as `staff`, may
-/// have another meaning. In `https:8080`, the word before the port is a scheme.
+/// Returns whether a string without a scheme can only be a host. Returns `false` for a single word without a port, such
+/// as `staff`, and for the name of a scheme, as in `https:8080`.
 const fn is_certainly_host(host: &str, port: Option<&str>) -> bool {
     let has_port = matches!(port, Some(port) if !port.is_empty());
     (has_port || !is_single_label(host))
@@ -191,8 +191,8 @@ const fn without_prefix(string: &str) -> &str {
 }
 
 /// Splits the scheme from the rest, even if the separator is not `://`. The separator may have up to two slashes or
-/// backslashes, on either side of the colon. If there is no scheme, the returned scheme is empty. If there are two
-/// schemes, the second one is returned.
+/// backslashes, on either side of the colon. If there is no scheme, the returned scheme is empty. If a second scheme
+/// such as `https://` follows, returns the second one.
 const fn split_any_scheme(string: &str) -> (&str, &str) {
     let bytes = string.as_bytes();
     let mut end = 0;
@@ -202,8 +202,8 @@ const fn split_any_scheme(string: &str) -> (&str, &str) {
     let (scheme, mut rest) = string.split_at(end);
     let (mut colons, mut slashes) = (0, 0);
     while let [byte @ (b':' | b'/' | b'\\'), ..] = rest.as_bytes() {
-        // A second colon begins a placeholder or a port. A colon after slashes does too. In `https//:`, a web scheme
-        // precedes the slashes, so the colon is part of the separator.
+        // A second colon begins a placeholder or a port, as in `https://:tenant.example.com`. So does a colon after
+        // slashes, as in `//:8080`. In `https//:a.example`, the colon is part of the separator.
         if *byte == b':' {
             if colons == 1 || (slashes > 0 && !is_known_web(scheme)) {
                 break;

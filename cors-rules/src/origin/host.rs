@@ -98,7 +98,8 @@ const fn opaque_defect(host: &str) -> Option<Defect> {
     None
 }
 
-/// Parses the host of a pattern. Returns its wildcard, and the host or the domain after the wildcard.
+/// Parses the host of a pattern. Returns the wildcard, the rest of the host, and its kind. The rest of both
+/// `*.example.com` and `example.com` is `example.com`.
 pub(super) const fn parse_pattern<'a>(
     host: &'a str,
     scheme: &str,
@@ -124,7 +125,7 @@ pub(super) const fn parse_pattern<'a>(
         }
     };
     match parse_web(domain) {
-        // Each match has at least one byte in place of the `*`, so a pattern that is too long has no valid match.
+        // A matching host is at least as long as the pattern. If the pattern is too long, no valid host matches.
         Ok(Kind::Domain) if host.len() > MAX_HOST_BYTES => Err(Defect::HostTooLong),
         Ok(kind @ Kind::Domain) => Ok((wildcard, domain, kind)),
         Ok(_) => Err(Defect::IpSubdomains),

@@ -40,7 +40,8 @@ pub(super) const fn defect(host: &str) -> Option<Defect> {
     }
 }
 
-/// Returns the first defect of the end of a label, such as `-team`. The label has at least one byte before this end.
+/// Returns the first defect of the end of a label, such as `-team` in `*-team.example.com`. A matching label has at
+/// least one byte before this end.
 pub(super) const fn ending_defect(ending: &str) -> Option<Defect> {
     match defect(ending) {
         None if ending.len() >= MAX_LABEL_BYTES => Some(Defect::LabelTooLong),

@@ -59,7 +59,7 @@ const PARTS: [(&str, &str); 20] = [
 ];
 
 /// Converts a regular expression to a pattern, and keeps the parts that have no known equivalent. Returns `None` for a
-/// string that does not have this syntax, or that is not ASCII.
+/// string without the syntax of regular expressions, and for a string that is not ASCII.
 pub(super) const fn to_pattern(string: &str) -> Option<ConstString> {
     if !has_regex_syntax(string) {
         return None;

@@ -60,11 +60,14 @@ pub(crate) const fn invalid(string: &str, defect: Defect) -> Violation {
 pub const EXCLUSION_HELP: &str =
     "leave it out, or write `origins = dynamic(…)` to reject an origin that a pattern allows";
 
-/// The help to allow no origin, with the code for `#[cors]`. `policy!` and the checks at run time replace this code.
+/// The help for a user who wants to allow no origin. The code is for `#[cors]`: `policy!` and the checks at run time
+/// replace it by their own code.
 pub const WRITE_NONE: &str = "write `#[cors(none)]`";
-/// The help to decide about origins at run time, with the code for `#[cors]`. The checks at run time replace this code.
+/// The help for origins that are known only at run time. The checks at run time replace the code, which is for
+/// `#[cors]`.
 pub const WRITE_DYNAMIC: &str = "write `origins = dynamic(…)`";
-/// The help to allow every origin, with the code for `#[cors]`. The checks at run time replace this code.
+/// The help for a user who wants to allow every origin. The checks at run time replace the code, which is for
+/// `#[cors]`.
 pub const WRITE_ANY: &str = "write `origins = \"*\"`";
 
 /// Returns whether the string is a `!` or a `-`, followed by an origin. The user of such a string wants to exclude the

@@ -16,8 +16,8 @@ use actix_web::{
 use cors_rules::origin::Authority;
 use cors_runtime::is_cross_origin;
 
-/// The headers of every response of the Explorer. With these headers, the Explorer's page loads only its own files, no
-/// other page can read or frame this page, and links do not send its path.
+/// The headers of every response of the Explorer. With these headers, the Explorer's page loads only its own files, and
+/// its links do not send its path to other sites. No other page can read the Explorer's page or show it in a frame.
 const HEADERS: [(HeaderName, HeaderValue); 5] = [
     (
         CONTENT_SECURITY_POLICY,
@@ -62,7 +62,7 @@ pub(super) async fn own_pages_only(
 
 /// Returns the reason to reject the request, or `None` to accept it.
 fn rejection(head: &RequestHead) -> Option<&'static str> {
-    // With another host name, the page of an attacker could be same-origin through DNS rebinding.
+    // An attacker can let another host name point to this machine (DNS rebinding). Pages of that host are same-origin.
     let is_loopback_host =
         authority(head).and_then(Authority::parse).is_some_and(|authority| authority.is_loopback());
     // Without this check, another machine could make the server send requests to itself over loopback.
