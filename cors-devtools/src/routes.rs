@@ -121,7 +121,7 @@ impl Routes {
         self.routes.iter().filter(has_none).collect()
     }
 
-    /// Sends a preflight to each [`PolicySource::Unknown`] route, and sets the source of the policy that responds.
+    /// Sends a preflight to each [`PolicySource::Unknown`] route, and sets its source according to the response.
     ///
     /// The preflight may reach a handler that serves `OPTIONS` or every method. Such a handler then runs.
     ///

@@ -131,7 +131,7 @@ async fn a_layer_around_the_application_covers_every_route() {
     );
 }
 
-/// actix-web reads the methods of an annotated handler from the guard that `#[cors]` adds.
+/// `#[cors]` adds a guard to an annotated handler. actix-web must find the methods of the handler in this guard.
 #[actix_web::test]
 async fn the_introspection_of_actix_web_has_the_methods_of_annotated_handlers() {
     let app = init_service(App::new().configure(services)).await;

@@ -26,8 +26,8 @@ pub struct ListCheck<'a> {
     pub values: &'a [&'a str],
     /// The facts that the rules depend on, such as the value of `allow_credentials`.
     pub context: Context<'a>,
-    /// `true` if the policy has further values, so that a `*` in `values` is mixed with other values. Examples of further
-    /// values are those of a const, which the macro cannot evaluate, and `debug_origins` next to `origins`.
+    /// `true` if the policy has further values, so that a `*` in `values` is next to other values. Examples are the
+    /// values of a const, which the macro cannot evaluate, and `debug_origins` next to `origins`.
     pub has_other_values: bool,
     /// `true` if `*` is valid next to other values, as in sets of origins for policies without credentials.
     pub allows_mixed_any: bool,

@@ -55,7 +55,7 @@ impl Violation {
         self.rule
     }
 
-    /// The value as it was written, with hidden characters unescaped. A very long value is cut off.
+    /// The value as it was written: hidden characters are not escaped. A very long value is cut off.
     pub const fn value(&self) -> &str {
         self.value.as_str()
     }

@@ -70,8 +70,8 @@ impl<'a> Pattern<'a> {
     }
 
     /// Returns whether an attacker can send requests from a matching origin, because its scheme is not `https`. With
-    /// `http`, an attacker can change the page while it is loaded. With the scheme of an app, such as `app`, an attacker
-    /// can create another app with the same origin. A loopback host is secure with every scheme.
+    /// `http`, an attacker can change the page while it is loaded. With the scheme of an app, such as `app`, an
+    /// attacker can create another app with the same origin. A loopback host is secure with every scheme.
     pub const fn is_insecure(&self) -> bool {
         !matches!(self.scheme.as_bytes(), b"https") && !host::is_loopback(self.host())
     }

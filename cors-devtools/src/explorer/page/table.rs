@@ -64,7 +64,7 @@ fn registered_path<'a>(
     handler: &Handler,
     route: &HandlerRoute,
 ) -> Option<&'a str> {
-    // A handler can have the paths `/b` and `/x/b`. The registered path `/x/b` ends with both, so the longer one counts.
+    // A handler can have the paths `/b` and `/x/b`. A registered path `/x/b` ends with both, so the longer one counts.
     let path_in_attribute = |registered: &str| {
         let paths = handler.routes.iter().map(|route| route.path.trim_end_matches('/'));
         paths.filter(|path| registered.ends_with(path)).max_by_key(|path| path.len())

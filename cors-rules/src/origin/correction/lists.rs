@@ -98,8 +98,8 @@ pub(in crate::origin) const fn is_list(string: &str) -> bool {
     }
     // A separator at the end of the string does not make a list, so `unquote` removes it.
     let string = without_prefix(split_list::unquote(string));
-    // A comma in a path does not make a list. A comma directly after the first slash does, as in `https://a/,b`: such a
-    // slash only ends the origin.
+    // A comma in a path does not make a list. In `https://a/,b`, the comma directly after the first slash does, because
+    // this slash only ends the origin.
     let path = string.len() - Parts::parse(string).path.len() + "/".len();
     let bytes = string.as_bytes();
     let mut is_behind_separator = false;
