@@ -84,11 +84,11 @@ pub struct RegisteredRoute {
     pub path: String,
     /// The methods. The list is empty if the route has no method guard.
     pub methods: Vec<String>,
-    /// The attribute or the layer that sets the policy.
+    /// The attribute or the layer that sets the policy, if there is one.
     pub source: PolicySource,
 }
 
-/// The source of the policy that applies to the preflights of a route: an attribute or a layer.
+/// The source of the policy that applies to the preflights of a route: an attribute, a layer, or none.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum PolicySource {

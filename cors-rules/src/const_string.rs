@@ -21,7 +21,7 @@ impl ConstString {
         Self { bytes: [0; Self::CAPACITY], len: 0, cut: false }
     }
 
-    /// Appends `more`. If `more` does not fit, appends its beginning and a `…`. A string that is cut off already stays
+    /// Appends `more`. If `more` does not fit, appends its beginning and a `…`. A string that is already cut off stays
     /// as it is.
     #[must_use]
     pub const fn push(self, more: &str) -> Self {

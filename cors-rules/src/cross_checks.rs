@@ -66,8 +66,8 @@ impl Context<'_> {
     }
 
     /// Checks the list of a key against the other settings of a merged policy, and adds the violations to `found`.
-    /// [`ListCheck`](list::ListCheck) must have checked the list by itself before. `any_is_mixed` is `true` for
-    /// `origins` if the merged policy also has `debug_origins`.
+    /// A value that is invalid by itself adds nothing here, because [`ListCheck`](list::ListCheck) reports it.
+    /// `any_is_mixed` is `true` for `origins` if the merged policy also has `debug_origins`.
     pub const fn add_merged(
         self,
         found: &mut Violations,

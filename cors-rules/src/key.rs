@@ -79,7 +79,8 @@ macro_rules! keys {
                 match self { $(Self::$variant => ValueKind::$kind,)* }
             }
 
-            /// Returns the words that users may write instead of the key, such as its names in other libraries.
+            /// Returns words that users may write instead of the key, in snake case. An example is a name in another
+            /// library.
             pub(crate) const fn other_names(self) -> &'static [&'static str] {
                 match self { $(Self::$variant => &[$($other_name),*],)* }
             }
