@@ -11,7 +11,7 @@ use std::{error::Error, fmt};
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum GatewayError {
-    /// The policy allows no origin, as in `#[cors(none)]`. The path needs no filter, since the server rejects preflights.
+    /// The policy allows no origin, as in `#[cors(none)]`. It needs no filter, since the server rejects preflights.
     NoOrigin,
     /// The origins are known only at run time. The value is the expression in `dynamic(…)` or `dynamic_async(…)`.
     DynamicOrigins(String),

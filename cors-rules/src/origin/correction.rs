@@ -203,7 +203,7 @@ const fn split_any_scheme(string: &str) -> (&str, &str) {
     let (mut colons, mut slashes) = (0, 0);
     while let [byte @ (b':' | b'/' | b'\\'), ..] = rest.as_bytes() {
         // A second colon begins a placeholder or a port, as in `https://:tenant.example.com`. So does a colon after
-        // slashes, as in `//:8080`. In `https//:a.example`, the colon belongs to the separator, since `https` precedes it.
+        // slashes, as in `//:8080`. In `https//:a.example`, `https` precedes, so the colon belongs to the separator.
         if *byte == b':' {
             if colons == 1 || (slashes > 0 && !is_known_web(scheme)) {
                 break;
