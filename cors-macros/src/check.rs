@@ -35,7 +35,7 @@ pub(crate) enum Target<'a> {
 }
 
 /// Reports every literal and every pair of settings that a rule rejects. If `diagnostics` contains an error, even one
-/// from before this call, returns only the checks that const evaluation still has to do.
+/// from before this call, returns `Err` with the checks that const evaluation still has to do.
 pub(crate) fn check(
     settings: Settings,
     target: Target<'_>,
@@ -166,7 +166,7 @@ fn split(
             _ => {}
         }
     }
-    // The compiler reports errors in the order of the generated constants: the order in which `Key` declares the keys.
+    // The compiler reports errors in the order of the generated constants, so these follow the order of `Key`.
     pending.lists.sort_by_key(|list| list.key);
     (values, pending)
 }

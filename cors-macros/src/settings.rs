@@ -23,7 +23,7 @@ pub(crate) struct Settings {
     written: Vec<(Key, Value)>,
     /// The type that holds the policy of the outer module.
     module: Option<Path>,
-    /// The keys with a reported error. A missing value of such a key is not reported again.
+    /// The keys about which an error was reported. If such a key has no value, no second error is reported.
     reported: Vec<Key>,
     /// `true` if an error was reported about an argument that does not begin with a key. The user may have meant any
     /// key, so every key counts as reported.

@@ -32,8 +32,8 @@ impl CheckedPolicy {
     }
 
     /// Returns the tokens at which an error of the merged policy is reported: the path in `policy = …`. Without this
-    /// key, the tokens are the first list that only const evaluation can read and that is checked against other
-    /// settings. Returns `None` if there is no such list: the error is then reported at the item itself.
+    /// key, the tokens are the first [`PendingList`] that is checked against other settings. Returns `None` if there is
+    /// no such list: the error is then reported at the item itself.
     pub(crate) fn merge_at(&self) -> Option<TokenStream> {
         let PendingChecks { base, lists, .. } = &self.pending;
         let list = || lists.iter().find(|list| is_cross_checked(list.key));
@@ -69,8 +69,8 @@ pub(crate) struct PendingChecks {
     pub(crate) base: Base,
     /// The methods that the route serves, or `None` without a route.
     pub(crate) served: Option<Vec<String>>,
-    /// The context of the lists, without the served methods. If the policy inherits settings, this is the context of an
-    /// unknown policy.
+    /// The settings on which the rules for `lists` depend. If the policy inherits settings, this is the context of an
+    /// unknown policy. The served methods are in `served`.
     pub(crate) context: Context<'static>,
 }
 

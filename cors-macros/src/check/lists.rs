@@ -15,8 +15,8 @@ use crate::{
     syntax::{hint, value::WrittenList},
 };
 
-/// Checks the literals of a list, and whether the list may be empty. An expression counts as a value that `*` covers,
-/// so `*` beside it is an error. In a list of headers, const evaluation decides, because the expression may be
+/// Checks the literals of a list, and whether the list may be empty. `*` beside an expression is an error, because `*`
+/// covers the value of the expression. In a list of headers, const evaluation checks this, because the value may be
 /// `authorization`, which `*` does not cover.
 pub(super) fn check_list(
     key: Key,
@@ -59,7 +59,7 @@ pub(super) fn check_list(
     }
 }
 
-/// Returns the values, without brackets, of the list that a help proposes.
+/// Returns the values of the list that a help proposes, without the brackets, such as `"GET", "POST"`.
 fn values_of_list(help: &str) -> Option<&str> {
     help.strip_prefix("write a list: `[")?.strip_suffix("]`")
 }

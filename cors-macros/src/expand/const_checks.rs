@@ -81,7 +81,8 @@ fn of_list(
     });
     let inherited = list.listing.inherited().next();
     let inherited_at = inherited.map(|(index, _)| quote!(.with_inherited_at(#index)));
-    // In a const, a borrowed array is `'static` even if a function returns an element of the array.
+    // `PARTS` is a const of its own, because an element can be a function call. As an argument of `new`, a reference to
+    // an array with such an element would not be `'static`.
     let count = elements.len();
     let mut tokens = quote! {
         #[allow(long_running_const_eval)]

@@ -32,8 +32,8 @@ pub(crate) fn in_editor(tokens: &TokenStream, runtime: &Runtime) -> TokenStream 
 
 /// Expands the keys and values of an attribute or of `policy!`.
 ///
-/// The values come before the keys, so that code follows each value. rust-analyzer completes a word at an offset only
-/// if the expansion without this word is long enough to contain the offset.
+/// The values come before the keys, so that code follows each value. rust-analyzer completes a half-written word only
+/// if the expansion without this word still extends past the position of the word.
 pub(crate) fn expand(arguments: &TokenStream, runtime: &Runtime) -> TokenStream {
     let entries = entries(&without_moved_mark(arguments));
     let words = entries

@@ -89,7 +89,7 @@ fn service(
 /// Returns a `use` of the route attribute's path, because the expansion removes the attribute. The user's import then
 /// still counts as used, and the compiler reports a missing import.
 ///
-/// The caller puts the `use` into a block of its own, without the handler function. A function such as
+/// The caller puts the `use` into a block of its own, without the handler function. Otherwise, a function such as
 /// `#[get("/")] async fn get()` would make the name `get` ambiguous.
 fn import(attribute: &Attribute) -> TokenStream {
     let path = attribute.path();

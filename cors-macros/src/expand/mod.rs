@@ -14,8 +14,8 @@ use cors_rules::key::Key;
 
 use crate::settings::Settings;
 
-/// The runtime crate, `cors-runtime`. Its tokens are the path of the crate's private module for expansions. The name of
-/// the module contains the version.
+/// The runtime crate, `cors-runtime`. In `quote!`, `#runtime` is the path of the crate's private module for expansions.
+/// The name of this module contains the version.
 #[derive(Clone)]
 pub(crate) struct Runtime {
     /// The path of the runtime crate.

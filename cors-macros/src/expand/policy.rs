@@ -106,8 +106,8 @@ fn own_settings(policy: &CheckedPolicy, runtime: &Runtime) -> TokenStream {
     own
 }
 
-/// Returns the argument for the setter of a key. Returns `None` for a path, because `policy = …` and `crate = …` have
-/// no setter.
+/// Returns the argument for the setter of a key. Returns `None` for the path in `policy = …` or `crate = …`, because
+/// these keys have no setter.
 fn expand_value(key: Key, value: &Value, runtime: &Runtime) -> Option<TokenStream> {
     let name = const_name(key);
     Some(match value {
@@ -184,8 +184,8 @@ fn is_path(expr: &Expr) -> bool {
     }
 }
 
-/// Passes the closure at the end of the expression to the function `typing`, and returns the new expression. Returns
-/// `None` if the expression does not end with a closure.
+/// Returns the expression with a call of the function `typing` around the closure at its end. Returns `None` if the
+/// expression does not end with a closure.
 fn with_typed_closure(expr: &Expr, typing: &TokenStream) -> Option<TokenStream> {
     match without_groups(expr) {
         Expr::Closure(closure) => Some(call_at(closure, typing, closure)),

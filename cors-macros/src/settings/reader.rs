@@ -347,9 +347,9 @@ fn is_duration(expr: &Expr) -> bool {
     names.is_some_and(|names| names.iter().any(|name| name == "Duration"))
 }
 
-/// If parameters of the closure have a wrong type, returns the first of them. The type may be one that only other
-/// libraries pass. It may also be a value where `dynamic` passes a reference, or a reference where `dynamic_async`
-/// passes a value.
+/// Returns the first parameter of the closure whose type is wrong. A type that only other libraries pass is wrong, such
+/// as `HeaderValue`. An `Origin` by value is wrong in `dynamic`, which passes references, and a reference is wrong in
+/// `dynamic_async`, which passes values.
 fn parameter_of_another_type(closure: &ExprClosure, is_async: bool) -> Option<Pat> {
     const OTHERS: &[&str] =
         &["HeaderValue", "Parts", "Request", "RequestHead", "ServiceRequest", "String", "str"];

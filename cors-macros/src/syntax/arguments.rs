@@ -285,7 +285,7 @@ fn report_rest_of_list(
     );
 }
 
-/// Consumes and returns the strings that follow as further arguments, with the commas before them.
+/// Consumes and returns the strings that follow as further arguments, such as `, "b", "c"` after `origins "a"`.
 fn rest_of_strings(input: ParseStream<'_>) -> TokenStream {
     let mut rest = TokenStream::new();
     while next_is_list_item(input, false) {

@@ -43,7 +43,7 @@ fn help_for_key(name: &str, at: &TokenStream, value: &ArgumentValue) -> (String,
         let argument = value.expression().map_or_else(|| "…".to_owned(), |expr| source(&expr));
         return origins(write(&format!("origins = {name}({argument})")));
     }
-    // The value is a line of nginx's configuration, as in `add_header = "Access-Control-Allow-Origin *"`.
+    // The value may be a line of nginx's configuration, as in `add_header = "Access-Control-Allow-Origin *"`.
     if let ArgumentValue::Value(expr) = value
         && let Some(help) = string(expr).and_then(|line| header_line(&line))
     {
@@ -130,7 +130,8 @@ pub(super) fn help_for_moving(builder: &Expr) -> String {
     )
 }
 
-/// Returns the help for a key under the name of another library: the key in `#[cors]`, and the code for the value.
+/// Returns the help for an argument with a name from another library, such as `allowed_origin = "…"`. The help proposes
+/// the key in `#[cors]`, and the code for the value.
 fn help_with_value(key: Key, value: &ArgumentValue) -> (String, Option<Key>) {
     let name = key.name();
     let is_flag = matches!(key.kind(), ValueKind::Flag | ValueKind::Danger | ValueKind::Enforce);
@@ -165,7 +166,7 @@ pub(super) fn setting(key: Key, value: &str) -> String {
     if value.starts_with("#[") { value.to_owned() } else { format!("{} = {value}", key.name()) }
 }
 
-/// Returns the help for a policy that another library names by a string.
+/// Returns the help for a policy that another library names by a string, such as `"my-policy"`.
 pub(super) fn named_policy(name: &str) -> String {
     let constant = key::snake_case(name).to_uppercase();
     let constant = constant.replace(|c: char| !c.is_alphanumeric(), "_");

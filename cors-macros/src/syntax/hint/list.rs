@@ -131,7 +131,7 @@ fn skip_leading(mut tokens: &[TokenTree], c: char) -> &[TokenTree] {
     tokens
 }
 
-/// Returns the values that begin with a word, and the tokens after them.
+/// Reads values that begin with a word, such as a path or a call. Returns the values, and the tokens after them.
 fn values_of_word<'a>(
     first: &Ident,
     mut after: &'a [TokenTree],
@@ -153,7 +153,7 @@ fn values_of_word<'a>(
         (["true"], _) => values_of_flag(true, key)?,
         (["false"], _) => values_of_flag(false, key)?,
         (["None" | "_"], _) => return None,
-        // A header name can be written without quotes, such as `content-type`.
+        // The user may have left out the quotes of a header name, as in `allow_headers = content-type`.
         ([_], [dash, TokenTree::Ident(_), ..]) if is_punct(dash, '-') => {
             let mut string = first.to_string();
             while let [dash, TokenTree::Ident(word), rest @ ..] = after
@@ -189,9 +189,9 @@ fn values_of_word<'a>(
             after = rest;
             values_of_call(names, &tokens_in(arguments), key)?
         }
-        // In Go's `[]string{"…"}`, the values are in the braces after the type.
+        // In Go's `[]string{"…"}`, the word is a type. The values are in the braces, which the caller reads next.
         (_, [TokenTree::Group(body), ..]) if body.delimiter() == Delimiter::Brace => Vec::new(),
-        // A word before a list is an operation on the list, as in `without ["…"]`.
+        // A word before a list is an operation on the list, as in `without ["…"]`. There is no code to propose.
         (_, [TokenTree::Group(_), ..]) => return None,
         ([.., module, name], _) if HTTP_MODULES.contains(module) => vec![http_constant(name, key)?],
         ([.., name], _) => match key::code_for_word(name, key.kind()) {
@@ -234,7 +234,7 @@ fn values_of_call(names: &[&str], arguments: &[TokenTree], key: Key) -> Option<V
     is_everything.then(|| vec!["\"*\"".to_owned()])
 }
 
-/// Returns the values of the list that `true` or `false` means in other libraries.
+/// Returns the values that `true` or `false` means in other libraries, such as `"*"` for `true`.
 fn values_of_flag(flag: bool, key: Key) -> Option<Vec<String>> {
     match (key.kind(), flag) {
         (
