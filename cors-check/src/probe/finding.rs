@@ -84,7 +84,8 @@ fn allowed_origin(
     );
     let severity = match (kind, read, max_access) {
         _ if !has_more_access => return None,
-        // A server that allows every origin without credentials serves public data.
+        // An origin without access is harmless. A server that allows every origin without credentials is harmless too,
+        // because it serves public data.
         (_, _, Access::None) | (Kind::Unrelated, _, Access::WithoutCredentials) => return None,
         (Kind::Subdomain | Kind::UpperCase, ..) => Severity::Note,
         // A public server gives every website the same access with `*`, so the finding is only a note.
