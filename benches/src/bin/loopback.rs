@@ -24,7 +24,7 @@ mod bare {
 mod by_hand {
     use super::{ACCESS_CONTROL_ALLOW_ORIGIN, APP, HeaderValue, HttpResponse, VARY, get};
 
-    /// Appends the two headers to every response, and ignores the request.
+    /// Appends `Vary` and `Access-Control-Allow-Origin` to every response, and ignores the request.
     #[get("/books")]
     pub(crate) async fn list() -> HttpResponse {
         let mut response = HttpResponse::Ok().body("[]");
