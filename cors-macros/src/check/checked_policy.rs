@@ -26,7 +26,7 @@ impl CheckedPolicy {
         &self.values
     }
 
-    /// Returns the extractors whose headers only const evaluation can check.
+    /// Returns the parameters of the handler, such as `web::Json<Book>`, whose headers only const evaluation can check.
     pub(crate) fn extractors(&self) -> &[Extractor] {
         &self.extractors
     }
@@ -43,8 +43,8 @@ impl CheckedPolicy {
             .or_else(|| Some(list()?.listing.at.clone()))
     }
 
-    /// Returns whether settings that are checked against each other come from several policies. The settings of a
-    /// single policy are checked where that policy is written.
+    /// Returns whether settings that are checked against each other, such as `origins` and `allow_credentials`, come
+    /// from several policies. The settings of a single policy are checked where that policy is written.
     pub(crate) fn is_mixed(&self) -> bool {
         let Base { shared, module } = &self.pending.base;
         let writes_some = || self.values.iter().any(|(key, _)| is_cross_checked(*key));
@@ -63,7 +63,7 @@ impl CheckedPolicy {
 /// The checks that only const evaluation can do. The expansion contains these checks even if the policy has errors.
 pub(crate) struct PendingChecks {
     pub(crate) lists: Vec<PendingList>,
-    /// `true` if the attribute lists `debug_origins`, and inherits no settings.
+    /// `true` if the attribute has a `debug_origins` list that is not empty, and inherits no settings.
     pub(crate) has_debug_origins: bool,
     pub(crate) max_age: Option<Expr>,
     pub(crate) base: Base,

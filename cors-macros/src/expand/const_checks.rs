@@ -45,7 +45,7 @@ pub(crate) fn of_values(
     tokens
 }
 
-/// The treatment of literals in a list that also has other elements.
+/// The treatment of literals in a list that also has other elements, such as constants.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Literals {
     /// Literals are checked again, since a literal may repeat the value of an expression.
@@ -54,8 +54,8 @@ pub(crate) enum Literals {
     Reported,
 }
 
-/// The maximum number of elements of a list in which each check searches the earlier values for a repetition. The
-/// expansion of a longer list contains a const that marks the repeated values, and the checks read this const.
+/// In a list with at most this number of elements, the check of an element compares its value with the earlier values.
+/// The expansion of a longer list contains a const that marks the repeated values, and the checks read this const.
 const MAX_PAIRWISE: usize = 16;
 
 /// Returns the list as a const, which the policy also uses, and the checks of the list.
@@ -131,8 +131,8 @@ fn of_list(
     tokens
 }
 
-/// Returns the field `has_other_values` of a `ListCheck`: whether the policy has origins outside the list, as far as
-/// this is known before inherited settings are merged.
+/// Returns the field `has_other_values` of a `ListCheck`, or no tokens for the default. The field says whether the
+/// policy has origins outside the list, as far as this is known before inherited settings are merged.
 fn has_other_values(key: Key, pending: &PendingChecks) -> TokenStream {
     let has_pending = || pending.lists.iter().any(|list| list.key == Key::DebugOrigins);
     match key {

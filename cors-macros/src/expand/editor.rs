@@ -53,8 +53,8 @@ pub(crate) fn expand(arguments: &TokenStream, runtime: &Runtime) -> TokenStream 
         .collect();
     let strings = entries.iter().flat_map(strings);
     let values = entries.iter().filter_map(editor_statements);
-    // rust-analyzer completes an unfinished word from the glob imports, and looks up a complete word through the import
-    // that names it.
+    // rust-analyzer completes an unfinished word with the names that the glob imports provide. The other imports name
+    // the user's words, so that rust-analyzer finds the definitions of complete words.
     let items = quote! {
         const _: () = {
             use #runtime::editor::values::*;

@@ -23,7 +23,8 @@ pub(crate) fn expand(
     let Routes { routes: all, attribute, .. } = routes;
     let constants = policy::constants(checked, name, runtime);
     let handler = handler_static(function, all, runtime);
-    // With this span, the compiler reports a wrong signature at the same place as for actix-web's macro.
+    // With the span of the route attribute, the compiler reports a wrong signature at the same place as for actix-web's
+    // macro.
     let handler_function = call_at(attribute, &quote!(#runtime::to), name);
     let registrations = all
         .iter()
@@ -67,7 +68,7 @@ fn service(
         Visibility::Public(_) => None,
         _ => Some(quote!(#[allow(missing_docs)])),
     };
-    // With these spans, lints report the type at the same place as for actix-web's macro.
+    // With the spans of the route attribute, lints report the type at the same place as for actix-web's macro.
     let (start, end) = ends(&routes.attribute);
     let public_type = respanned(quote!(pub struct), start);
     let end = quote_spanned!(end=> ;);

@@ -79,7 +79,7 @@ pub(super) fn inherited(base: &Base, runtime: &Runtime) -> Option<TokenStream> {
     }
 }
 
-/// Returns an expression that passes a const expression to the function `of` of the runtime crate. The call has the
+/// Returns an expression that calls `of`, a function in the runtime crate, with a const expression. The call has the
 /// span of the const expression, so that the compiler reports a wrong type at that place.
 pub(super) fn scalar_value(
     expr: &impl ToTokens,
@@ -120,7 +120,7 @@ fn expand_value(key: Key, value: &Value, runtime: &Runtime) -> Option<TokenStrea
             };
             match key {
                 Key::Origins => quote!(#runtime::OriginSource::listed(#list)),
-                // In a release build, the compiler removes the first branch with its strings.
+                // In a release build, the compiler removes the first branch, and the strings in it.
                 Key::DebugOrigins => quote! {
                     #runtime::List::new(if ::core::cfg!(debug_assertions) { #list } else { &[] })
                 },

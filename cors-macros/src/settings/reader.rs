@@ -32,7 +32,8 @@ pub(super) struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// Returns the value. If the value is invalid, reports an error and returns `None`.
+    /// Returns the value. If the value is invalid, reports an error and returns `None`. A list with some invalid
+    /// elements is returned without these elements.
     pub(super) fn read(&mut self, value: ArgumentValue) -> Option<Value> {
         match self.key.kind() {
             ValueKind::Origins => self.origins(value),

@@ -41,7 +41,7 @@ pub(crate) fn is_route(attribute: &Attribute) -> bool {
 pub(crate) fn is_route_meta(meta: &Meta) -> bool {
     let mut segments = meta.path().segments.iter().rev().map(|segment| segment.ident.to_string());
     let Some(name) = segments.next() else { return false };
-    // Attributes of other frameworks register nothing in actix-web, and `web::get` is a function.
+    // Attributes of other frameworks, such as `rocket::get`, register nothing in actix-web. `web::get` is a function.
     if segments.any(|segment| ["ntex", "paperclip", "rocket", "web"].contains(&segment.as_str())) {
         return false;
     }

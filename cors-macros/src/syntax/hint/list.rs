@@ -82,7 +82,7 @@ fn values(tokens: &[TokenTree], key: Key) -> Option<Vec<String>> {
                 rest = after;
             }
             TokenTree::Punct(punct) => match (punct.as_char(), after) {
-                // A method such as `.parse()` is called on the value before the dot.
+                // A method that only converts the value before the dot, such as `.to_owned()`, is left out.
                 ('.', [TokenTree::Ident(method), after @ ..]) => {
                     rest = after_method(method, after)?;
                 }
