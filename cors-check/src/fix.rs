@@ -1,8 +1,8 @@
 use cors_browser::Blocked;
 
-/// Returns the change to the server or to the page that removes the reason for the block. Returns `None` if no such
-/// change is known. For a header that gives access, the text has a condition, such as "if this page may call the
-/// server".
+/// Returns a text with a change to the server or the page that removes the reason for the block. Returns `None` if no
+/// such change is known. If the change would allow a new origin, method, header or cookie, the text has a condition,
+/// such as "if this page may call the server".
 pub(crate) fn fix(blocked: &Blocked) -> Option<String> {
     let attempt = blocked.attempt();
     let (method, origin) = (&attempt.method, &attempt.origin);

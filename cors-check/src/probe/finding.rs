@@ -93,7 +93,7 @@ fn allowed_origin(
         (_, _, Access::WithoutCredentials) => return None,
         (_, Access::WithCredentials, _) if is_attacker_controlled => Severity::High,
         _ if is_attacker_controlled => Severity::Medium,
-        // If the server itself uses `http`, an attacker on the network can change its responses, and needs no CORS.
+        // If the server itself uses `http`, an attacker on the network can change its responses even without CORS.
         (Kind::Insecure, ..) if url.scheme() == "http" && !is_loopback(url) => return None,
         (Kind::Insecure, ..) => Severity::Medium,
         _ => Severity::Low,
@@ -276,7 +276,8 @@ fn missing_vary(
     })
 }
 
-/// Returns a note for `*` together with credentials. Browsers reject the combination, so it is harmless, but useless.
+/// Returns a note for `*` together with credentials. Browsers reject `*` in the response to a request with credentials,
+/// so the combination is harmless, but useless.
 fn wildcard_with_credentials(page: &str, baseline: &Responses) -> Option<Finding> {
     let response = &baseline.get;
     let both = response.header("access-control-allow-origin").as_deref() == Some("*")
