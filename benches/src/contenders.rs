@@ -1,7 +1,7 @@
 //! The contenders are the servers that the benchmarks compare: the same API with each CORS implementation.
 //!
-//! A contender with CORS allows one origin, `GET` and one header, and has a max age of two hours. If the policy of a
-//! contender differs, the comment of the contender describes the difference.
+//! Most contenders with CORS have the same policy: one origin, `GET`, one header and a max age of two hours. For any
+//! other policy, the comment of the contender describes the part that is measured.
 
 use actix_cors::Cors;
 use actix_web::{

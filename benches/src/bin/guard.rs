@@ -159,8 +159,8 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Prints every row. If the benchmark function of a row also measured the bare handler, prints the difference from that
-/// count too.
+/// Prints every row. If the benchmark function of a row also measured the bare handler, the row has a second number:
+/// the difference between the two counts.
 fn all(counts: &Counts) {
     for (row, count) in counts {
         let bare = row.split('/').next().and_then(|case| counts.get(&format!("{case}/bare")));
