@@ -236,8 +236,8 @@ fn handler(arguments: CorsArguments, mut function: Function) -> TokenStream {
             expand::handler::expand(&checked, &function, &routes, &runtime)
         }
         (Ok(_), None) => unreadable_route(&function),
-        // The function keeps its route attribute, which generates the handler. Otherwise the compiler would also report
-        // a missing handler.
+        // If the function has a route attribute, the function keeps it, so that the attribute generates the handler.
+        // Otherwise, the compiler would also report a missing handler.
         (Err(pending), _) => {
             let values = const_checks::of_values(&pending, Literals::Reported, &runtime);
             let values = editor::not_in_editor(&values, &runtime);

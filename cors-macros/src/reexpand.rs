@@ -97,7 +97,8 @@ fn begins_with(arguments: &TokenStream, word: &str) -> bool {
 }
 
 /// Returns two lists of attributes for the first `#[cfg_attr(predicate, metas…)]` that contains a `#[cors]` or a route
-/// attribute. The first list has `#[cfg(predicate)]` and the metas. The second list has `#[cfg(not(predicate))]`.
+/// attribute. The first list has `#[cfg(predicate)]` and the metas. The second list has `#[cfg(not(predicate))]`. Both
+/// lists also have a `#[cors]` with these arguments, and the other attributes of the item.
 fn split_on_condition(
     arguments: &TokenStream,
     attributes: &[Attribute],

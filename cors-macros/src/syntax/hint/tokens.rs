@@ -28,14 +28,14 @@ pub(crate) fn value_after(rest: &TokenStream, key: Key) -> Option<String> {
             let is_taken = matches!(ExprKind::of(&expr), ExprKind::Const | ExprKind::Dynamic(..));
             is_taken.then(|| source(&expr))
         }),
-        // The parentheses contain several values, as in `key("a", "b")`.
+        // The parentheses may contain several values, as in `key("a", "b")`.
         None => of_tokens(&inside(rest), key),
     }
 }
 
 pub(crate) fn expression_after(rest: &TokenStream) -> Option<Expr> {
     match read(inside(rest))? {
-        // The value has a name in C#, as in `EnableCors(PolicyName = "…")`.
+        // In C#, the value can have a name, as in `EnableCors(PolicyName = "…")`. Only the value is returned.
         Expr::Assign(named) => Some(*named.right),
         expr => Some(expr),
     }
