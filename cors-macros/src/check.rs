@@ -166,7 +166,7 @@ fn split(
             _ => {}
         }
     }
-    // The compiler reports errors in the order of the generated constants, so these follow the order of `Key`.
+    // The compiler reports errors in the order of the generated constants, so the lists are sorted by their keys.
     pending.lists.sort_by_key(|list| list.key);
     (values, pending)
 }
