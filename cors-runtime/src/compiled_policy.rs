@@ -23,8 +23,9 @@ pub(crate) struct CompiledPolicy {
     pub(crate) allow_credentials: bool,
     pub(crate) enforce: Enforce,
     allow_headers: Option<HeaderValue>,
-    /// `true` for `*` in `allow_headers` with credentials. With credentials, `*` is the literal name of a header, so
-    /// the response repeats the headers of the request: <https://fetch.spec.whatwg.org/#cors-protocol-and-credentials>.
+    /// `true` if the policy has `*` in `allow_headers`, and `allow_credentials`. Browsers then read `*` as the name of
+    /// a header, so the response repeats the requested headers instead:
+    /// <https://fetch.spec.whatwg.org/#cors-protocol-and-credentials>.
     echoes_headers: bool,
     pub(crate) expose_headers: Option<HeaderValue>,
     pub(crate) max_age: Option<HeaderValue>,

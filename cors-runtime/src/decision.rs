@@ -39,7 +39,8 @@ pub(crate) enum AllowedOrigin {
 }
 
 /// Decides about a request whose host is allowed. `allowed` names the origins that may read the response, and is `None`
-/// if no origin may. The caller must then pass the decision to [`is_preflight_bypass`].
+/// if no origin may. This function does not detect a preflight bypass. The caller must check the decision with
+/// [`is_preflight_bypass`].
 #[inline]
 pub(crate) fn decide(
     request: &CorsRequest<'_>,
@@ -115,7 +116,7 @@ fn decide_actual(
         let reason = is_blocked.then(|| origin_reason(request.origin));
         return Decision::Forward { origin: allowed, reason };
     }
-    // Without `allow_credentials`, not even an allowed origin may send an unsafe request with cookies.
+    // Without `allow_credentials`, an allowed origin may send an unsafe request only without cookies.
     let may_send = policy.allow_credentials || is_safe(request.method()) || !request.has_cookies();
     if is_allowed && may_send || !cross_origin::is_cross_origin_request(request) {
         return Decision::Forward { origin: allowed, reason: None };

@@ -80,8 +80,8 @@ pub fn policies() -> Policies {
 /// cells continue on the next line. With the feature `serde`, the list can be serialized.
 ///
 /// The table marks a route if its policy has no `max_age`, and allows a method that needs a preflight. Browsers then
-/// send a preflight before nearly every call, so that a call takes two requests. Safari keeps a preflight response for
-/// at most 600 seconds, even if `max_age` is longer.
+/// send a preflight before nearly every call, so that a call takes two requests. The table adds `(Safari: 600)` to a
+/// `max_age` of more than 600 seconds, because Safari keeps a preflight response for at most 600 seconds.
 ///
 /// Print the table when the server starts, or check it against your own rules in a test.
 ///

@@ -14,10 +14,11 @@ enum Methods {
     /// no comparison.
     Served(Vec<Box<str>>),
     Listed(Vec<Box<str>>),
-    /// `*` in a layer without credentials.
+    /// Every method: a layer's policy has `methods = "*"` and no `allow_credentials`.
     Any,
-    /// `*` in a layer with credentials. With credentials, `*` is the literal name of a method, so the response repeats
-    /// the requested method: <https://fetch.spec.whatwg.org/#cors-protocol-and-credentials>.
+    /// Every method: a layer's policy has `methods = "*"` and `allow_credentials`. Browsers then read `*` as the name
+    /// of a method, so the response repeats the requested method instead:
+    /// <https://fetch.spec.whatwg.org/#cors-protocol-and-credentials>.
     Echo,
 }
 

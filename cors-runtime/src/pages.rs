@@ -34,7 +34,8 @@ macro_rules! rule_pages {
 
 each_rule!(rule_pages);
 
-// The examples of the guide use crates that `cors-runtime` does not depend on. `tests/guide` compiles and runs them.
+// Doc tests leave the guide out, since its examples use crates that `cors-runtime` does not depend on. `tests/guide`
+// compiles and runs these examples.
 #[cfg(not(doctest))]
 pages! {
     guide:

@@ -28,10 +28,10 @@ use crate::{handlers::HandlerRoute, refusal::warn_first, request::CorsRequest, r
 /// A browser sends no credentials with a preflight. So a login on an `App` or a `Scope` would answer each
 /// preflight with 401, and browsers would block every page.
 ///
-/// No handler runs without its login: a preflight must reach a policy before anything is awaited, and otherwise gets
-/// 403. Middleware that awaits something before it calls the inner service, such as `from_fn`, sessions and other
-/// logins, must therefore be *outer* middleware: `wrap` it after `ExceptPreflights`. In actix-web, the middleware that
-/// is wrapped first is innermost.
+/// No handler runs without its login: if no policy responds to the preflight at once, the preflight gets 403. `from_fn`,
+/// sessions and other logins await something before they call the inner service, so a policy inside of them responds
+/// too late. They must therefore be *outer* middleware: `wrap` them after `ExceptPreflights`. In actix-web, the
+/// middleware that is wrapped first is innermost.
 ///
 /// ```
 /// use actix_web::{
@@ -64,7 +64,7 @@ use crate::{handlers::HandlerRoute, refusal::warn_first, request::CorsRequest, r
 /// with a recipe for each.
 ///
 /// Standard: a [CORS-preflight request](https://fetch.spec.whatwg.org/#cors-preflight-fetch) has the credentials mode
-/// "same-origin", so it carries none.
+/// "same-origin", so the browser sends no credentials to another origin.
 #[derive(Clone, Copy, Debug)]
 #[doc(alias = "OPTIONS")]
 #[doc(alias = "preflight")]
@@ -142,7 +142,7 @@ where
     type Future = ExceptPreflightsFuture<W::Future, S::Future>;
 
     fn poll_ready(&self, context: &mut Context<'_>) -> Poll<Result<(), Error>> {
-        // `poll_ready` of the middleware also polls the inner service.
+        // `poll_ready` of the middleware also polls the inner service, so the inner service is not polled here.
         self.middleware.poll_ready(context)
     }
 

@@ -13,7 +13,7 @@ use crate::{handlers::policies, policy::Policy};
 /// host.
 const TEST_HOST: &str = "localhost:8080";
 
-/// `true` if the policy of a layer has `hosts`.
+/// `true` if the policy of at least one layer has `hosts`.
 static LAYER_HAS_HOSTS: AtomicBool = AtomicBool::new(false);
 
 /// Records whether a layer has `hosts`, since `policies()` does not list layers.

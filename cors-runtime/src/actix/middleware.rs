@@ -30,7 +30,7 @@ use crate::{
 /// router's 404 and 405, a login's 401 or a rate limiter's 429.
 ///
 /// Pass the middleware to `wrap` of an `App`, a `Scope` or a `Resource`. In the policy of a layer, the default of
-/// `methods` is `GET, HEAD, POST`, and `"*"` is the wildcard of the Fetch standard.
+/// `methods` is `GET, HEAD, POST`, and `methods = "*"` allows every method.
 ///
 /// **A layer is the default, and the innermost policy applies.** A *layer* is a `Cors` middleware. An inner annotated
 /// handler keeps its own policy, including for its preflights. An inner `Cors` keeps its policy too, and
@@ -77,7 +77,8 @@ impl Cors {
     ///
     /// # Panics
     /// When the application starts: if the policy has no origins and [`Cors::origins`] was not called, or if the policy
-    /// must not use its set of origins.
+    /// must not use its set of origins. For example, a policy with `allow_credentials` must not use a set that may
+    /// contain `*`.
     #[must_use]
     #[track_caller]
     pub fn new(policy: Policy) -> Self {

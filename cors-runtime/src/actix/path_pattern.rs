@@ -160,8 +160,8 @@ fn is_static_or_parameter(segment: &str) -> bool {
         || (segment.starts_with('{') && segment.find('}') == Some(segment.len() - 1))
 }
 
-/// Returns whether a regular expression may match a slash. The result is `false` only if every class and every
-/// character in the expression is known to match no slash.
+/// Returns whether a regular expression may match a slash. Returns `false` for simple expressions such as `\d+` and
+/// `[a-z-]+`, which cannot match a slash, and `true` for every expression that this function does not understand.
 fn may_match_slash(regex: &str) -> bool {
     let rest = ["[^/]", "\\d", "\\w", "\\.", "\\-"]
         .iter()

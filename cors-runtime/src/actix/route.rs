@@ -85,7 +85,8 @@ impl RouteRegistration {
         config.register_service(definition, Some(vec![Box::new(guard)]), factory, None);
     }
 
-    /// Registers a route whose attribute has `wrap` arguments. The policy wraps the middleware in these arguments.
+    /// Registers a route whose attribute has `wrap` arguments. The policy is outside of the middleware that these
+    /// arguments add.
     pub fn register_wrapped<T, B>(
         self,
         config: &mut AppService,

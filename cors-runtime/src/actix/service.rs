@@ -23,8 +23,8 @@ use super::{
 };
 use crate::{origins::PendingCheck, request::CorsRequest};
 
-/// The middleware that applies a policy to a route with `wrap` arguments. The policy wraps the middleware in these
-/// arguments.
+/// The middleware that applies a policy to a route with `wrap` arguments. The policy is outside of the middleware that
+/// these arguments add.
 pub(super) struct CorsTransform {
     pub(super) applied: Rc<AppliedPolicy>,
     pub(super) _token: LivenessToken,

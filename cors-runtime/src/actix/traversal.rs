@@ -117,8 +117,8 @@ impl TraversalRecord {
         record
     }
 
-    /// Returns whether this traversal or an outer one is that of a layer. The layer writes the headers when its
-    /// traversal ends.
+    /// Returns whether this traversal, or one of its outer traversals, is the traversal of a layer. The outermost layer
+    /// writes the headers when its traversal ends.
     pub(super) fn is_in_layer(&self) -> bool {
         self.with_outer().any(|record| record.0.is_of_layer)
     }

@@ -63,7 +63,8 @@ fn is_served_by(origin: &[u8], authority: &[u8]) -> bool {
 }
 
 /// Returns whether a cross-origin request is a load: a safe request whose response the page cannot read. Browsers send
-/// `Origin` with some loads, for example with `Sec-Fetch-Storage-Access: inactive`.
+/// `Origin` even with some loads, for example with `Sec-Fetch-Storage-Access: inactive`. `Sec-Fetch-Mode` distinguishes
+/// these loads from other requests.
 pub(super) fn is_load(request: &CorsRequest<'_>) -> bool {
     is_safe(request.method())
         && match request.origin {
@@ -103,7 +104,7 @@ fn has_safelisted_content_type(request: &CorsRequest<'_>) -> bool {
     match request.content_type() {
         HeaderLines::None => true,
         HeaderLines::One(value) => fetch::is_safelisted_content_type(value.as_bytes()),
-        // A browser joins several values in one line, so several lines are not from a browser, and count as not
+        // A browser joins several values in one line. Several lines are thus not from a browser, and are not
         // safelisted.
         HeaderLines::Several => false,
     }

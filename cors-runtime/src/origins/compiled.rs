@@ -54,7 +54,7 @@ impl CompiledOrigins {
             Some(OriginSource::None) => Self::None,
             Some(OriginSource::Listed(listed)) if listed.contains(ANY) => Self::Any,
             Some(OriginSource::Listed(listed)) => {
-                // A pattern may be in both lists. The matcher gets each pattern once.
+                // A pattern may be in both lists, but `Matcher::shared` must get each pattern only once.
                 let debug = debug.into_iter().filter(|origin| !listed.contains(origin));
                 let patterns: Vec<&str> = listed.iter().chain(debug).collect();
                 Self::Listed(Matcher::shared(&patterns))

@@ -80,7 +80,7 @@ impl Matcher {
         let mut in_use = IN_USE.lock().unwrap_or_else(PoisonError::into_inner);
         let hash = in_use.hasher().hash_one(patterns);
         if let Some(matcher) = in_use.get(&hash).and_then(Weak::upgrade)
-            // Two lists may have the same hash.
+            // Two different lists may have the same hash, so the patterns are compared too.
             && matcher.has_exactly(patterns)
         {
             return matcher;
@@ -146,9 +146,8 @@ impl Matcher {
     }
 }
 
-/// Returns the last `length` bytes of a host. Returns `None` if the `*` of a pattern cannot match the bytes before
-/// them. A `*` matches one or more labels in `*.example.com`, and the beginning of the first label in
-/// `*-team.example.com`.
+/// Returns the last `length` bytes of a host. Returns `None` if no `*` could match the bytes before this tail. A `*`
+/// matches one or more labels in `*.example.com`, and the beginning of the first label in `*-team.example.com`.
 fn wildcard_tail(host: &str, length: usize) -> Option<&str> {
     let (matched, tail) = host.split_at_checked(host.len().checked_sub(length)?)?;
     let is_tail = match tail.as_bytes() {

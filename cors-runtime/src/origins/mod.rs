@@ -27,10 +27,10 @@ use crate::{policy::PolicyErrors, policy_owner::PolicyOwner};
 
 /// Decides at run time whether an origin is allowed: the type of `EXPR` in `origins = dynamic(EXPR)`.
 ///
-/// These types implement the trait: the sets [`Origins`] and [`LiveOrigins`], a `&'static` reference, an [`Arc`] or a
-/// [`LazyLock`] of a set, [`AppData`], and every function or closure `Fn(&Origin<'_>, &HttpRequest) -> bool`. `EXPR` is
-/// evaluated once for each handler and application instance; actix-web makes one instance for each worker. A function
-/// is called only for origins that a browser can send.
+/// These types implement the trait: the sets [`Origins`] and [`LiveOrigins`], a set in an [`Arc`] or a [`LazyLock`], a
+/// `&'static` reference to one of these, [`AppData`], and every function or closure
+/// `Fn(&Origin<'_>, &HttpRequest) -> bool`. `EXPR` is evaluated once for each handler and application instance;
+/// actix-web makes one instance for each worker. A function is called only for origins that a browser can send.
 ///
 /// ```
 /// use actix_web::{HttpRequest, get};
@@ -202,10 +202,10 @@ pub type VerdictFuture = Pin<Box<dyn Future<Output = bool>>>;
 /// Decides at run time, with a future, whether an origin is allowed: the type of `EXPR` in
 /// `origins = dynamic_async(EXPR)`.
 ///
-/// Every `Fn(OriginBuf, HttpRequest) -> impl Future<Output = bool>` implements the trait. The future is awaited once
-/// for each CORS request that reaches the policy, and is boxed. If you can, keep the origins of a database in a
-/// [`LiveOrigins`] instead. The future must drop the request before it resolves, since actix-web panics if another
-/// clone of the request still exists.
+/// Every `Fn(OriginBuf, HttpRequest) -> impl Future<Output = bool>` implements the trait. For each request with an
+/// `Origin`, the policy boxes and awaits a future of the function. `null` and allowed `debug_origins` need no future. If
+/// you can, keep the origins of a database in a [`LiveOrigins`] instead. The future must drop the request before it
+/// resolves, since actix-web panics if another clone of the request still exists.
 ///
 /// ```
 /// use actix_web::{HttpRequest, get, web};

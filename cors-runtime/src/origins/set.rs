@@ -172,8 +172,9 @@ pub struct OriginsBuilder {
 }
 
 impl OriginsBuilder {
-    /// Permits insecure patterns: those with a scheme other than `https` and a host other than a loopback host. An
-    /// attacker on the network can then act as such a page, with the credentials of the user.
+    /// Permits insecure patterns, such as `http://app.example.com`: the scheme is not `https`, and the host is not a
+    /// loopback host. An attacker on the network can imitate a page of such an origin, and act with the credentials of
+    /// the user.
     #[must_use]
     pub fn danger_allow_insecure_origins(mut self) -> Self {
         self.dangers.insecure_origins = true;

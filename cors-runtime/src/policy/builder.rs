@@ -35,8 +35,8 @@ use super::{List, OriginSource, Policy, PolicyError, PolicyErrors, errors::with_
 #[derive(Clone, Debug)]
 pub struct PolicyBuilder {
     pub(super) policy: Policy,
-    /// The errors that were found before [`build`](Self::build) checks the lists, each with the key of its setting. The
-    /// key is `None` for an unknown key in a file.
+    /// The errors that were found before [`build`](Self::build) checks the lists. Each error has the key of its
+    /// setting, or `None` if the error is about an unknown name in a file.
     errors: Vec<(Option<Key>, PolicyError)>,
     /// For each list that was read from a file, the indices of its values among the items in the file. The indices can
     /// have gaps, since items that are not strings are left out. `None` if the file has the list in one string.

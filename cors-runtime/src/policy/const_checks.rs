@@ -68,8 +68,8 @@ impl Policy {
         Allowed { headers, methods, served, allow_credentials }.violation(parameter, needed)
     }
 
-    /// Returns the violation for `..` in the list of a key if the setting of this inherited policy cannot be extended,
-    /// such as `origins = dynamic(…)`.
+    /// Returns the violation if `..` in the list of another policy cannot represent the setting of this policy, for
+    /// example because this policy has `origins = dynamic(…)`.
     pub(crate) const fn inheritance_violation(&self, key: Key) -> Option<Violation> {
         match key {
             Key::Origins if self.has_dynamic_origins() => Some(list::dynamic_inherited()),

@@ -209,7 +209,7 @@ impl Reader {
     fn flag(&mut self, key: Key, value: &FileValue) -> Option<bool> {
         match value {
             FileValue::Bool(flag) => Some(*flag),
-            // A format that reads environment variables has only strings.
+            // Environment variables contain only strings, so the string `true` counts as the flag.
             FileValue::String(text) if text == "true" => Some(true),
             FileValue::String(text) if text == "false" => Some(false),
             value => self.invalid(key, value, "is neither `true` nor `false`"),

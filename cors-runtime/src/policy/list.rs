@@ -96,8 +96,8 @@ impl List {
     }
 }
 
-/// Splits one string into the values of a list, at commas and white space. A list in brackets is not split, so that its
-/// error can propose the separate values.
+/// Splits one string into the values of a list, at commas and white space. A string in brackets, such as
+/// `["GET", "PUT"]`, is not split. It is an invalid value, so that the help of its error names the separate values.
 pub(crate) fn split(text: &str) -> impl Iterator<Item = &str> {
     let text = text.trim();
     // A host such as `[::1]` is in brackets too, so a list in brackets must also contain a quotation mark or `://`.

@@ -1,5 +1,5 @@
-//! The values of const expressions in a list. The type of an expression is a string, a list of strings, or another
-//! type.
+//! The values of const expressions in a list. The type of an expression is a string, a list of strings, or a type that
+//! a list does not accept, such as [`Policy`].
 
 use std::{slice, sync::LazyLock};
 

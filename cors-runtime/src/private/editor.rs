@@ -148,7 +148,7 @@ where
 {
 }
 
-/// Origins that an async function allows or rejects. The function is awaited for each CORS request.
+/// Origins that an async function allows or rejects. The function is awaited for each request with an `Origin`.
 ///
 /// ```text
 /// async fn is_tenant(origin: OriginBuf, request: HttpRequest) -> bool { … }

@@ -43,9 +43,9 @@ use actix_web::HttpRequest;
 /// The strings of a list setting, in const evaluation.
 pub type Strings = &'static [&'static str];
 
-/// The default policy of a module. `#[cors]` on the module generates a type inside of the module, and an implementation
-/// of this trait outside of it. The handlers refer to the type. Paths in the attribute are resolved outside of the
-/// module, where the attribute is.
+/// The default policy of a module. `#[cors]` on the module generates a type inside of the module, to which the handlers
+/// refer. `#[cors]` implements this trait for the type outside of the module, because the paths in the attribute are
+/// valid there.
 pub trait ModulePolicy {
     const POLICY: &'static Policy;
 }

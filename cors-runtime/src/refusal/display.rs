@@ -1,4 +1,4 @@
-//! The `Display` of a refusal: a sentence, the edit that would allow the request, and a link.
+//! The `Display` of a refusal: a sentence, the help if there is one, the reason with its source location, and a link.
 
 use std::{fmt, slice};
 
@@ -88,8 +88,9 @@ impl Refusal {
 
     /// Returns an edit that allows this request and nothing else, or advice on what to check.
     ///
-    /// For an origin or a host, the help begins with a condition, since the origin or the host may belong to an
-    /// attacker. An edit keeps the values of an inherited list, as in `origins = [.., "…"]`.
+    /// An edit that allows an origin or a host begins with a condition, as in "if `https://a.example` is yours", since
+    /// the origin or the host may belong to an attacker. An edit keeps the values of an inherited list, as in
+    /// `origins = [.., "…"]`. Returns `None` if no help is known.
     #[must_use]
     pub fn help(&self) -> Option<String> {
         Some(match &self.reason {

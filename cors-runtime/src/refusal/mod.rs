@@ -148,8 +148,8 @@ impl Refusal {
     }
 
     /// Returns the listed pattern that is closest to the origin, and the difference. Returns `None` if no pattern is
-    /// similar, or if the policy has no list of origins. For a reason other than [`Reason::OriginNotAllowed`] and
-    /// [`Reason::CrossOrigin`], also returns `None`.
+    /// similar, or if the policy has no list of origins. The patterns are searched only if the reason is
+    /// [`Reason::OriginNotAllowed`] or [`Reason::CrossOrigin`].
     ///
     /// The method searches the list, so its time is linear in the number of patterns.
     #[must_use]

@@ -2,7 +2,7 @@ use std::fmt;
 
 use cors_rules::origin::{Origin, Pattern, Wildcard};
 
-/// The listed pattern that is closest to an origin that is not allowed.
+/// The listed pattern that is closest to a rejected origin.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Nearest {
@@ -16,11 +16,11 @@ pub struct Nearest {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Difference {
-    /// `http` instead of `https`, or `https` instead of `http`.
+    /// One scheme is `http`, and the other is `https`.
     Scheme,
-    /// Another port.
+    /// The ports differ.
     Port,
-    /// `www.` at the beginning of only one of the two hosts.
+    /// Only one of the two hosts begins with `www.`.
     Www,
     /// The pattern matches subdomains, and the origin is the bare domain.
     BareDomain,

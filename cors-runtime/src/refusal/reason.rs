@@ -7,7 +7,7 @@ use std::fmt;
 pub enum Step {
     /// The preflight: <https://fetch.spec.whatwg.org/#cors-preflight-fetch>.
     Preflight,
-    /// The actual request, which is not a preflight.
+    /// The actual request: the request of the page itself, with or without a preflight before it.
     Actual,
 }
 

@@ -17,7 +17,8 @@ static COUNT: AtomicUsize = AtomicUsize::new(0);
 /// Records the last refusal of a request from one client address, while the tap exists.
 ///
 /// With a tap, a program that sends a request to its own server over loopback can find out why the request
-/// was rejected. The response itself contains no [`Refusal`]. `cors_devtools::Explorer` uses a tap.
+/// was rejected. The response that the program receives does not contain the [`Refusal`]. `cors_devtools::Explorer`
+/// uses a tap.
 ///
 /// ```no_run
 /// use std::net::TcpStream;
