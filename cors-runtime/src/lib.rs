@@ -62,8 +62,8 @@
 //!
 //! No feature is on by default.
 //!
-//! - `experimental-introspection`: annotated handlers are in the introspection of actix-web, which
-//!   actix-web calls experimental.
+//! - `experimental-introspection`: the introspection of actix-web lists annotated handlers. actix-web calls its
+//!   introspection experimental.
 //! - `serde`: [`Policy`] can be read from a file; [`Policy`], [`Policies`] and [`Refusal`] can be serialized.
 //! - `testing`: a simulated page in a browser, for an application's own tests.
 //!

@@ -28,10 +28,10 @@ use crate::{handlers::HandlerRoute, refusal::warn_first, request::CorsRequest, r
 /// A browser sends no credentials with a preflight. So a login on an `App` or a `Scope` would answer each
 /// preflight with 401, and browsers would block every page.
 ///
-/// No handler runs without its login: if no policy responds to the preflight at once, the preflight gets 403. `from_fn`,
-/// sessions and other logins await something before they call the inner service, so a policy inside of them responds
-/// too late. They must therefore be *outer* middleware: `wrap` them after `ExceptPreflights`. In actix-web, the
-/// middleware that is wrapped first is innermost.
+/// No handler runs without its login: if no policy responds to the preflight at once, the preflight gets 403. Other
+/// middleware may await something before it calls the inner service, as `from_fn`, sessions and logins do. A policy
+/// inside of this middleware would respond too late, so the middleware must be *outer* middleware: `wrap` it after
+/// `ExceptPreflights`. In actix-web, the middleware that is wrapped first is innermost.
 ///
 /// ```
 /// use actix_web::{
@@ -152,7 +152,7 @@ where
             .and_then(|method| self.routes.find(&request, method.as_bytes()));
         let Some(route) = route else {
             // Middleware may call this service a second time with the same request. The outcome of the first call does
-            // not apply to this call, so it is reset.
+            // not apply to this call, so the outcome is reset.
             if let Some(record) = TraversalRecord::innermost_open(&request) {
                 record.set(&Outcome::Undecided);
             }

@@ -15,13 +15,13 @@ use crate::{
     request::{CorsRequest, has_one_origin, requested_method},
 };
 
-/// The guard of a route, which accepts the requests of the route and their preflights.
+/// The guard of a route. It accepts the actual requests that the route serves, and their preflights.
 pub(super) struct RouteGuard {
     pub(super) route: &'static HandlerRoute,
     /// The parsed methods of the route. Comparing `Method`s is faster than comparing strings.
     pub(super) methods: Vec<Method>,
-    /// The guards of the route attribute. These guards do not apply to preflights, which carry little of the data that
-    /// guards check.
+    /// The guards of the route attribute. They are called only for actual requests, since a preflight lacks most of the
+    /// data that guards check.
     pub(super) guards: Vec<Box<dyn Guard>>,
     pub(super) applied: Rc<AppliedPolicy>,
 }

@@ -34,7 +34,7 @@ impl ActualHeaders {
         }
     }
 
-    /// Writes the headers on a response, or on the response that is later made from an error.
+    /// Writes the headers on a response. For an error, writes them on the response that actix-web later makes from it.
     #[inline]
     pub(super) fn write_on<B>(&mut self, result: &mut Result<ServiceResponse<B>, Error>) {
         match result {
@@ -68,10 +68,9 @@ pub(super) enum PendingResponse {
     Alone(ActualHeaders),
     /// An outer layer writes the headers.
     LeftToLayer,
-    /// The response to an actual request, in a layer that may contain other policies.
+    /// A layer that may contain other policies has forwarded an actual request.
     Layer { headers: ActualHeaders, traversal: Traversal },
-    /// The response to a preflight that a layer forwarded. The layer sends `fallback` if no inner
-    /// policy responds.
+    /// A layer has forwarded a preflight to its inner policies. If none of them responds, the layer sends `fallback`.
     ForwardedPreflight { traversal: Traversal, fallback: Rc<ResponseCopy> },
 }
 
@@ -111,8 +110,8 @@ impl PendingResponse {
         }
     }
 
-    /// Writes the headers on the response, or on the response that is later made from an error. If another response
-    /// must replace the response of the inner service, returns that other response.
+    /// Writes the headers on the response, or on the response that actix-web later makes from an error. If a preflight
+    /// response of the layer must replace the response of the inner service, returns the preflight response.
     #[inline]
     pub(super) fn finish<B>(
         &mut self,

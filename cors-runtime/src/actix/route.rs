@@ -59,7 +59,7 @@ pub struct RouteRegistration {
     guards: Vec<Box<dyn Guard>>,
 }
 
-/// The parts of an entry in actix-web's router.
+/// The parts from which `register` and `register_wrapped` create one entry in actix-web's router.
 struct RouterEntry {
     route: &'static HandlerRoute,
     guard: RouteGuard,

@@ -1,5 +1,4 @@
-//! The service that applies a policy. The service wraps the service of a route or, in a layer, the service that
-//! actix-web passes to the layer.
+//! The service that applies a policy. This service wraps the service of a route, or the inner service of a layer.
 
 use std::{
     future::{Ready, ready},
@@ -46,7 +45,7 @@ where
     }
 }
 
-/// A body that contains the body `B` of the inner service, or is empty in a policy's own response.
+/// The body of a response. It contains the body `B` of the inner service, or is empty if the policy itself responded.
 pub trait CorsBody<B>: Sized {
     fn from_inner(response: ServiceResponse<B>) -> ServiceResponse<Self>;
     fn empty() -> Self;

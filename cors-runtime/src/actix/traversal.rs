@@ -137,7 +137,7 @@ impl TraversalRecord {
 }
 
 impl Outcome {
-    /// Writes the headers on a response, or on the response that is later made from an error.
+    /// Writes the headers on a response. For an error, writes them on the response that actix-web later makes from it.
     pub(super) fn write_on<B>(self, result: &mut Result<ServiceResponse<B>, Error>) {
         match (self, result) {
             (Self::Forwarded(mut headers), result) => headers.write_on(result),

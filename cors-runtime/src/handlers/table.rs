@@ -36,8 +36,8 @@ pub(super) fn to_text(rows: Vec<Row>) -> String {
 }
 
 /// Returns the widths of the columns, which together fit into the terminal. Each column first gets the width of its
-/// longest word, if there is room. The remaining width goes to the last columns first, since they contain the long
-/// lists.
+/// longest word. If there is not enough room, the widest columns are narrowed. Any remaining width goes to the last
+/// columns first, since they contain the long lists.
 fn column_widths(rows: &[Row]) -> [usize; COLUMNS] {
     let room = TERMINAL_WIDTH - GAP.len() * (COLUMNS - 1);
     let longest = |length: fn(&str) -> usize| {

@@ -203,8 +203,8 @@ pub type VerdictFuture = Pin<Box<dyn Future<Output = bool>>>;
 /// `origins = dynamic_async(EXPR)`.
 ///
 /// Every `Fn(OriginBuf, HttpRequest) -> impl Future<Output = bool>` implements the trait. For each request with an
-/// `Origin`, the policy boxes and awaits a future of the function. `null` and allowed `debug_origins` need no future. If
-/// you can, keep the origins of a database in a [`LiveOrigins`] instead. The future must drop the request before it
+/// `Origin`, the policy boxes and awaits a future of the function. `null` and allowed `debug_origins` need no future.
+/// If you can, keep the origins of a database in a [`LiveOrigins`] instead. The future must drop the request before it
 /// resolves, since actix-web panics if another clone of the request still exists.
 ///
 /// ```

@@ -39,7 +39,7 @@ each_setting!(debug_settings);
 /// <https://github.com/WebKit/WebKit/blob/main/Source/WebCore/loader/CrossOriginPreflightResultCache.cpp>.
 const SAFARI_LIMIT: u32 = 600;
 
-/// The type of a setting that the table of `policies()` can show.
+/// Converts a setting to its entry in the table of `policies()`.
 trait TableEntry {
     /// Returns the entry, which begins with the name of the key. Returns `None` for a default value, and for `origins`
     /// and `debug_origins`, which have a column of their own.

@@ -1,5 +1,5 @@
 //! Assertions in const evaluation. The expansions of `#[cors]` and `policy!` call them for values that the macro cannot
-//! read.
+//! read, such as the value of a constant.
 //!
 //! Each assertion is `#[track_caller]`, so that the build error is at the expression of the user.
 
