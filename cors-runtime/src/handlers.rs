@@ -44,7 +44,7 @@ pub struct HandlerRoute {
     /// The path pattern of the route attribute. The pattern contains the prefix of a `#[scope]`, but not the prefix of
     /// a `web::scope`.
     pub path: &'static str,
-    /// The name for URL generation.
+    /// The name of the route, which `url_for` of actix-web takes.
     pub name: &'static str,
     /// The methods that the route serves.
     pub methods: &'static [&'static str],
@@ -79,7 +79,7 @@ pub fn policies() -> Policies {
 /// The annotated handlers that [`policies`] lists. The `Display` is an aligned table of at most 120 columns. Long
 /// cells continue on the next line. With the feature `serde`, the list can be serialized.
 ///
-/// The table marks a route if its policy has no `max_age`, and allows a method that needs a preflight. Browsers then
+/// The table marks a route if its policy allows a method that needs a preflight, but has no `max_age`. Browsers then
 /// send a preflight before nearly every call, so that a call takes two requests. The table adds `(Safari: 600)` to a
 /// `max_age` of more than 600 seconds, because Safari keeps a preflight response for at most 600 seconds.
 ///

@@ -333,8 +333,8 @@ impl Policy {
         self.methods.as_ref()
     }
 
-    /// Returns whether the setting of a key is inherited. For an inherited list, a help can propose `[.., value]`,
-    /// which adds a value to the list.
+    /// Returns whether the setting of a key is inherited. For an inherited list, the help of a refusal proposes
+    /// `[.., value]`, which adds a value to the list.
     pub(crate) fn inherits(&self, key: Key) -> bool {
         self.inherited & (1 << key as u16) != 0
     }

@@ -26,8 +26,8 @@ thread_local! {
     static LAYERS: RefCell<Vec<Weak<LayerContents>>> = const { RefCell::new(Vec::new()) };
 }
 
-/// The liveness token of a service factory. Each clone is a distinct token, since a clone of a factory creates the
-/// service of another application.
+/// A token that exists as long as the service factory that owns it. Each clone is a distinct token, since a clone of a
+/// factory creates the service of another application.
 #[derive(Debug)]
 pub(super) struct LivenessToken(Arc<()>);
 

@@ -7,13 +7,13 @@
 
 use actix_web::dev::ResourceDef;
 
-/// The maximum number of segments of a path that are compared.
+/// The maximum number of segments that are kept of a request's path.
 const MOST_SEGMENTS: usize = 64;
 
-/// The maximum number of empty segments (`//`) that are skipped in a path.
+/// The maximum number of empty segments (`//`) that are skipped in a path. After more of them, the path is cut.
 const MOST_EMPTY: usize = 16;
 
-/// The maximum length of the end of a path that is matched with a regular expression.
+/// The maximum number of bytes that are matched with the regular expression of a pattern.
 const MAX_BYTES_FOR_REGEX: usize = 512;
 
 /// The path pattern of a route.
@@ -154,7 +154,7 @@ fn regexes_of(segment: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// Returns whether the segment is static, or one parameter in braces.
+/// Returns whether the segment has no parameter, or is one parameter in braces, such as `{id}`.
 fn is_static_or_parameter(segment: &str) -> bool {
     !segment.contains('{')
         || (segment.starts_with('{') && segment.find('}') == Some(segment.len() - 1))

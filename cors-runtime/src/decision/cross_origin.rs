@@ -2,8 +2,8 @@
 //!
 //! CORS stops a page from reading a response. The page can still send the request, for example with a form, an image or
 //! a WebSocket. `enforce` follows Go's `http.CrossOriginProtection`, and also rejects `GET`, `HEAD` and `OPTIONS`
-//! requests that are not loads. An example is the handshake of a WebSocket: a browser sends `Origin` with the handshake,
-//! and applies no CORS check to the response.
+//! requests that are not loads. An example is the handshake of a WebSocket: a browser sends `Origin` with the
+//! handshake, and applies no CORS check to the response.
 
 use actix_web::{dev::RequestHead, http::Method};
 use cors_rules::{fetch, origin::Origin};

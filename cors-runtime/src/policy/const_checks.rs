@@ -16,9 +16,9 @@ impl Policy {
     pub const ERRONEOUS: Self = Self { is_erroneous: true, ..Self::UNSET };
 
     /// Returns the violations that can be found only after policies are merged. `is_mixed` is `true` if the settings
-    /// come from several policies. The settings are then checked against each other. `served` contains the methods of
-    /// the route, if there is one. The policy must then have origins, and allow one of these methods. The error for
-    /// missing origins quotes `source`: the path of the policy in the handler's attribute, or `#[cors]`.
+    /// come from several policies. The settings are then checked against each other. If `served` contains the methods
+    /// of a route, the policy must also have origins, and allow one of these methods. The error for missing origins
+    /// quotes `source`: the path of the policy in the handler's attribute, or `#[cors]`.
     #[must_use]
     pub const fn merge_violations(
         &self,

@@ -17,13 +17,13 @@ pub struct List(Strings);
 
 #[derive(Clone)]
 enum Strings {
-    /// The list of a const policy, in the binary.
+    /// The strings of a const policy. They are stored in the binary.
     Static(&'static [&'static str]),
-    /// The list of a policy that was built at run time, on the heap.
+    /// The strings of a policy that was built at run time. They are stored on the heap.
     Owned(Box<[Box<str>]>),
 }
 
-/// The list of a key that is not set.
+/// The empty list, which a getter returns if the key is not set.
 pub(super) static EMPTY: List = List::new(&[]);
 
 impl List {
@@ -96,8 +96,8 @@ impl List {
     }
 }
 
-/// Splits one string into the values of a list, at commas and white space. A string in brackets, such as
-/// `["GET", "PUT"]`, is not split. It is an invalid value, so that the help of its error names the separate values.
+/// Splits one string into the values of a list, at commas and white space. A string such as `["GET", "PUT"]` is not
+/// split. The whole string is then an invalid value, and the help of its error names the separate values.
 pub(crate) fn split(text: &str) -> impl Iterator<Item = &str> {
     let text = text.trim();
     // A host such as `[::1]` is in brackets too, so a list in brackets must also contain a quotation mark or `://`.
