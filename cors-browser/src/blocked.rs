@@ -148,7 +148,8 @@ pub enum Blocked {
         /// The URL to which the redirect leads.
         location: String,
     },
-    /// A redirect from or to another origin leads to a URL with a user name or a password.
+    /// A redirect leads to a URL with a user name or a password. The origin of this URL, or of a server before it,
+    /// differs from the page's origin.
     RedirectUserInfo {
         /// The request that was redirected.
         attempt: Box<Attempt>,
@@ -265,7 +266,7 @@ impl fmt::Display for Blocked {
     }
 }
 
-/// Writes the same message as `Display`. If `?` or `unwrap` fails in a test, the output is `Debug`, and the fields
+/// Writes the same message as `Display`. A test that fails at `?` or `unwrap` prints the `Debug` output, and the fields
 /// alone would not name the rule.
 impl fmt::Debug for Blocked {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {

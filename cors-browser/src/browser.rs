@@ -79,8 +79,7 @@ impl Browser {
 
     /// Returns another page of the same browser, with the credentials mode, the server and the engine of this page.
     ///
-    /// The pages share the clock and the CORS-preflight cache. An entry of the cache applies to one
-    /// origin.
+    /// The pages share the clock and the CORS-preflight cache. A page uses only the cache entries of its own origin.
     ///
     /// # Panics
     ///
@@ -155,7 +154,7 @@ impl Browser {
     /// Fetches a URL through a transport as `fetch()` does in a page, with the mode "cors". Returns each exchange and
     /// each check in addition to the outcome.
     ///
-    /// For an actix-web test service, `Browser::fetch` returns only the outcome.
+    /// `Browser::fetch` is the short form for an actix-web test service: it returns only the outcome.
     ///
     /// Standard: <https://fetch.spec.whatwg.org/#fetch-method>
     pub async fn trace<T: Transport>(

@@ -14,7 +14,8 @@ pub(crate) struct Profile {
     /// The time since the browser started.
     pub(crate) clock: Duration,
     pub(crate) preflight_count: usize,
-    /// The number of pages with an opaque origin so far. Each such page has its own partition.
+    /// The number of pages with an opaque origin so far. The partition key of such a page contains this number, so that
+    /// these pages share no cache entries.
     pub(crate) opaque_origins: usize,
 }
 

@@ -67,9 +67,9 @@
 //!
 //! # Limits
 //!
-//! The client applies no rules of browsers other than CORS: mixed content, Content Security Policy, blocked ports,
-//! `Cross-Origin-Resource-Policy`, `SameSite` cookies, service workers, the HTTP cache, and permission prompts for
-//! local networks. The client sends no "no-cors" requests, such as those of `<img>`.
+//! The client applies only the rules of CORS. Other features of browsers are ignored: mixed content, Content Security
+//! Policy, blocked ports, `Cross-Origin-Resource-Policy`, `SameSite` cookies, service workers, the HTTP cache, and
+//! permission prompts for local networks. The client sends no "no-cors" requests, such as those of `<img>`.
 //!
 //! Tests share no state: each [`Browser::at`] has its own cache and its own clock, which only [`Browser::advance`]
 //! advances.

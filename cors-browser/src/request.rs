@@ -53,8 +53,8 @@ pub(crate) struct Request {
     pub(crate) credentials: Credentials,
     pub(crate) tainting: Tainting,
     pub(crate) redirect_count: u8,
-    /// The cookies that the browser has stored for the host of the first URL. The header list does not contain cookies,
-    /// because a page can neither set nor read them.
+    /// The cookies that the browser has stored for the host of the first URL. The header list has no `Cookie` header,
+    /// because a page cannot set this header.
     pub(crate) cookies: Vec<HeaderValue>,
     /// The [URL list](https://fetch.spec.whatwg.org/#concept-request-url-list) without its last item, `current_url`.
     previous_urls: Vec<HttpUrl>,

@@ -127,7 +127,7 @@ pub enum RequestReason {
     },
     /// The page and the server have the same origin, so the request needs no permission.
     SameOrigin,
-    /// The request needs no preflight.
+    /// The server has another origin than the page, and the request needs no preflight.
     NoPreflightNeeded,
     /// The previous response is a redirect, and the request needs no preflight.
     Redirected,

@@ -49,7 +49,7 @@ async fn run() -> io::Result<()> {
     let (api_address, page_address) = (api.local_addr()?, page.local_addr()?);
     let urls = Urls::new(api_address.port(), page_address.port());
 
-    // The Explorer exists in debug builds only, under a random path.
+    // The Explorer is a page about the policies of this API. It exists in debug builds only, under a random path.
     let explorer = Explorer::at("/__cors");
     let explorer_url = format!("{}{}", urls.api, explorer.path());
 

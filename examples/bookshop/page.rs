@@ -12,7 +12,7 @@ const CSS: &str = include_str!("page/style.css");
 const APP_JS: &str = include_str!("page/app.js");
 const CALLS_JS: &str = include_str!("page/calls.js");
 
-/// The source code of the policies. The page shows this code, so that it cannot show an outdated policy.
+/// The source code of the policies. The page shows this code, because a copy in the page could become outdated.
 const POLICIES_RS: &str = include_str!("policies.rs");
 const SOURCES: [&str; 4] = [
     include_str!("books.rs"),

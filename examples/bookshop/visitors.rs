@@ -21,7 +21,7 @@ struct Visitor {
     name: String,
 }
 
-// Signing in needs credentials too. Without credentials, the browser ignores the cookie that the response sets.
+// The page sends this call with credentials. Without them, the browser would ignore the cookie that the response sets.
 #[cors(policy = SIGNED_IN)]
 #[post("/session")]
 async fn sign_in(visitor: web::Json<Visitor>) -> impl Responder {

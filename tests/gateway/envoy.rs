@@ -124,8 +124,8 @@ impl Envoy {
         lines.take_while(|line| !line.is_empty()).map(|line| line.to_ascii_lowercase()).collect()
     }
 
-    /// Returns the path of a Unix socket. The proxy does not listen on a port, because another process could take a
-    /// free port first.
+    /// Returns the path of the Unix socket on which Envoy listens. If the test chose a free port for Envoy instead,
+    /// another process could take this port first.
     fn socket(&self) -> PathBuf {
         self.folder.path().join("socket")
     }

@@ -122,7 +122,7 @@ function build(call, attributes) {
   for (const [name, text] of Object.entries(fields)) {
     fill(card, name, text);
   }
-  // On a narrow screen, the details are closed, so that the sentences come first.
+  // On a narrow screen, the details are closed, so that the visitor sees the sentences first.
   for (const element of card.querySelectorAll("details")) {
     element.open = matchMedia("(min-width: 44rem)").matches;
   }

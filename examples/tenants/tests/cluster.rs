@@ -53,8 +53,8 @@ impl Cluster {
 
 impl Drop for Cluster {
     fn drop(&mut self) {
-        // The server must stop before its folder is removed. The command fails if the test has already stopped the
-        // server.
+        // The server must stop before its folder is removed. If the test has already stopped the server, the command
+        // fails, and the failure is ignored.
         let mut stop = tool("pg_ctl");
         stop.args(["stop", "--mode=immediate", "--pgdata"]).arg(self.data());
         let _ = stop.stdout(Stdio::null()).stderr(Stdio::null()).status();

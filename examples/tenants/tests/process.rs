@@ -35,7 +35,7 @@ pub fn start_error(program: &mut Command) -> String {
     {
         thread::sleep(Duration::from_millis(20));
     }
-    // If the server starts successfully, against the expectation of the test, the server does not exit by itself.
+    // A server that starts, against the expectation of the test, does not exit by itself.
     child.kill().expect("the process can be killed");
     let Output { status, stderr, .. } = child.wait_with_output().expect("the process has ended");
     assert_eq!(status.code(), Some(1), "the start fails");

@@ -1,5 +1,5 @@
 mod tracing_subscriber {
-    // This module replaces the crate in the example, so that the log goes to memory.
+    // In the example, this module takes the place of the crate `tracing_subscriber`, so that the log goes to memory.
     pub fn fmt() -> ::tracing_subscriber::fmt::SubscriberBuilder<
         ::tracing_subscriber::fmt::format::DefaultFields,
         ::tracing_subscriber::fmt::format::Format,

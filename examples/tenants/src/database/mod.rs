@@ -21,7 +21,8 @@ pub trait Database: Send + Sync {
     /// Returns the origins of one tenant.
     fn origins_of(&self, tenant: &str) -> Result<Vec<String>, Error>;
 
-    /// Replaces all origins of one tenant, or changes nothing. Concurrent edits take effect one after the other.
+    /// Replaces all origins of one tenant. Changes nothing if the database fails, or if the edit would remove the last
+    /// tenant. Concurrent edits take effect one after the other.
     fn replace(&self, tenant: &str, origins: &[String]) -> Result<Edit, Error>;
 
     /// Opens a connection that detects later changes.

@@ -5,8 +5,8 @@ use postgres::{Client, Config, NoTls, fallible_iterator::FallibleIterator};
 
 use super::{ADD, ALL, Database, Edit, Error, IS_ANY_LEFT, OF_A_TENANT, REMOVE, TABLE, Watch};
 
-/// The longest time without a notification before the connection is tested. A broken connection reports no error until
-/// it is used. This time is also the limit for connecting.
+/// After this time without a notification, `wait` tests the connection, because a broken connection reports no error
+/// until it is used. This time is also the limit for the test and for connecting.
 const SILENCE: Duration = Duration::from_secs(5);
 
 /// The statements that create a trigger. The trigger notifies each listener at the end of a transaction that changes

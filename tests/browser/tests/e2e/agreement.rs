@@ -1,6 +1,6 @@
 //! Runs each scenario in the in-process client, and in Chromium with `fetch`, with `XMLHttpRequest` and in a worker.
-//! The client and Chromium must make the expected observations, and the same ones, except for known differences of
-//! Chromium.
+//! For each call, the observations must be the expected ones, and the client and Chromium must agree. If the scenario
+//! states a difference of Chromium, Chromium must show it.
 
 use std::{
     sync::atomic::{AtomicUsize, Ordering},
@@ -51,7 +51,7 @@ impl CallKind {
         }
     }
 
-    /// Returns true if calls of this kind can run the scenario.
+    /// Returns true if the test runs the scenario with calls of this kind. Scenarios with a wait run with `fetch` only.
     fn supports(self, scenario: &Scenario) -> bool {
         let calls = &scenario.calls;
         match self {

@@ -86,7 +86,7 @@ fn each_call_has_its_verdict(world: &World, page: &str, blocked: &[&str]) {
     world.wait_for("document.body.dataset.state", "done");
 }
 
-/// Checks that each card shows the preflight, its response, and the reason for the verdict.
+/// Checks that each card shows the policy, the preflight, the responses, and why the call is allowed or blocked.
 fn every_card_is_complete(world: &World) {
     let incomplete = world.script(
         "const text = (card, name) => card.querySelector(`[data-field='${name}']`).textContent.trim();
@@ -115,7 +115,7 @@ fn with_keyboard(world: &World) {
     world.wait_for("document.body.dataset.state", "done");
     assert_eq!(world.focused(), json!("run-all"), "focus stays where it was");
 
-    // The Tab key then reaches the button of every call, in the order of the page.
+    // From `run-all`, the Tab key reaches the button of every call, in the order of the page.
     let all = world.script(
         "return [...document.querySelectorAll('button[data-run]')].map((b) => b.dataset.run)",
     );

@@ -57,8 +57,8 @@ impl Profile {
         self.0.path().join("profile")
     }
 
-    /// Returns the process that uses the folder. The lock is a symbolic link, whose target is the host name, a `-`, and
-    /// the process id.
+    /// Returns the process that uses the folder. Chromium locks the folder with a symbolic link, whose target is the
+    /// host name, a `-`, and the process id.
     fn process(&self) -> Option<Pid> {
         let lock = fs::read_link(self.path().join("SingletonLock")).ok()?;
         let (_, id) = lock.to_str()?.rsplit_once('-')?;
@@ -68,7 +68,7 @@ impl Profile {
 
 impl Drop for Profile {
     fn drop(&mut self) {
-        // A browser that closes removes the lock. If the driver has failed, the lock exists and the browser still runs.
+        // A browser that closes removes its lock. If the driver has failed, the browser still runs and has the lock.
         if let Some(browser) = self.process()
             && kill_process(browser, Signal::KILL).is_ok()
         {

@@ -51,7 +51,7 @@ impl World {
         self.firefox.get_or_init(Firefox::start).as_ref().expect("Firefox starts")
     }
 
-    /// Runs the in-process client. Tasks that a handler has spawned end when the `System` is dropped.
+    /// Runs the in-process client in a new `System`. Dropping the `System` ends the tasks that a handler has spawned.
     fn block_on<T>(&self, client: impl Future<Output = T>) -> T {
         System::new().block_on(client)
     }

@@ -2,7 +2,7 @@
 
 use crate::server::Ports;
 
-/// A page. All pages except that of the extension have the same document.
+/// A page. All pages have the same document, except the page of the extension.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Page {
     pub(crate) host: &'static str,

@@ -118,7 +118,7 @@ impl Case {
 
         let client = Browser::at(&page.origin(ports));
         match request {
-            // The in-process client does not simulate loads by HTML elements or requests of an extension.
+            // The in-process client simulates no "no-cors" loads, no loads of frames, and no requests of an extension.
             "image" | "classicScript" | "frame" | "object" | "post" => {}
             // The in-process client does not simulate DNS rebinding.
             "get" if host == page.host => {}

@@ -13,7 +13,7 @@ use crate::{
 
 pub(crate) struct Scenario {
     pub(crate) name: &'static str,
-    /// The page of the next call. `wait` is the time before that call.
+    /// The page of the call that `push` adds next. `wait` is the time before this call.
     page: Page,
     wait: Duration,
     pub(crate) calls: Vec<ExpectedCall>,

@@ -3,7 +3,7 @@
 //! literally, has its own parser of the list, and is slow. The tests compare it with the lookup in
 //! `cors_rules::public_suffix`.
 //!
-//! No published crate is the reference, because crates store the rules in a tree. Some crates miss the rule
+//! A published crate would not be a reliable reference. Such crates store the rules in a tree, and some miss the rule
 //! `*.example.com` for `a.example.com` if the list also has `*.a.example.com`.
 
 use std::{cmp::Reverse, collections::HashMap};

@@ -42,8 +42,8 @@ function nameAndValue(line) {
   return [line.slice(0, colon), line.slice(colon + 1).trim()];
 }
 
-// Returns the result of a call. A timeout is an error of the test, so its result is not `null`, the result of a blocked
-// call.
+// Returns the result of a call. The result of a blocked call is `null`. A timeout is an error of the test, so its
+// result is an object with the field `failed`.
 async function make({ kind, ...call }) {
   try {
     return await kinds[kind](call);

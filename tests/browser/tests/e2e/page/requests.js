@@ -31,7 +31,7 @@ const requests = {
     return document.fonts.load("1rem Square", "A").then(([face]) => face?.status === "loaded", () => false);
   },
 
-  // Reads the first chunk of a body and a header.
+  // Checks a response header, and the first chunk of a body that does not end.
   async stream(url) {
     const controller = new AbortController();
     try {
