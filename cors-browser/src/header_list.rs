@@ -55,7 +55,7 @@ impl HeaderList {
         }
         let mut tokens = Vec::new();
         for value in self.values(name) {
-            // An element may be empty: https://httpwg.org/specs/rfc9110.html#abnf.extension.recipient
+            // The grammar ignores empty elements: https://httpwg.org/specs/rfc9110.html#abnf.extension.recipient
             for element in value.split(',').map(trim_whitespace).filter(|e| !e.is_empty()) {
                 if !is_token(element) {
                     return Err(Failure);
@@ -66,14 +66,14 @@ impl HeaderList {
         Ok(Some(tokens))
     }
 
-    /// Extracts the value of a header that may occur only once.
+    /// Extracts the value of a header. Two headers with this name are an error, even if their values are equal.
     pub(crate) fn extract_single(&self, name: &str) -> Result<Option<String>, Failure> {
         let mut values = self.values(name);
         let first = values.next();
         if values.next().is_some() { Err(Failure) } else { Ok(first) }
     }
 
-    /// Extracts the value of a header that may occur several times if the values are equal.
+    /// Extracts the value of a header. Several headers with this name are an error only if their values differ.
     pub(crate) fn extract_repeated(&self, name: &str) -> Result<Option<String>, Failure> {
         let mut values = self.values(name);
         let first = values.next();

@@ -1,11 +1,11 @@
 //! A simulated browser for tests. The tests show whether a page can call a server, and which parts of the response the
 //! page can read.
 //!
-//! [`Browser`] runs the CORS protocol of [Fetch](https://fetch.spec.whatwg.org/#http-cors-protocol). Like a browser,
-//! [`Browser`] sends CORS-preflight requests, has a CORS-preflight cache, runs the CORS check, and hides the response
-//! headers that are not exposed. A blocked request returns a [`Blocked`] error, whose message names the header and the
-//! rule. The client does not depend on the code of the server, so it works the same with `cors-runtime`, actix-cors and
-//! handwritten headers. `cors_runtime::testing` re-exports this crate.
+//! [`Browser`] is a client that runs the CORS protocol of [Fetch](https://fetch.spec.whatwg.org/#http-cors-protocol).
+//! Like a browser, it sends CORS-preflight requests, has a CORS-preflight cache, runs the CORS check, and hides the
+//! response headers that are not exposed. A blocked request returns a [`Blocked`] error, whose message names the header
+//! and the rule. The client does not depend on the code of the server, so it works the same with `cors-runtime`,
+//! actix-cors and handwritten headers. `cors_runtime::testing` re-exports this crate.
 //!
 //! ```
 //! use actix_cors::Cors;

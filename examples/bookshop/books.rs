@@ -23,8 +23,8 @@ async fn list(store: web::Data<Store>) -> impl Responder {
     HttpResponse::Ok().insert_header(("x-total-count", books.len())).json(books)
 }
 
-// A book is public too. A page of another origin cannot read the internal header `x-shelf`, because the policy does not
-// expose it.
+// A single book is public, like the list. A page of another origin cannot read the internal header `x-shelf`, because
+// the policy does not expose it.
 #[cors(origins = "*")]
 #[get("/books/{id}")]
 async fn read(id: web::Path<u64>, store: web::Data<Store>) -> impl Responder {

@@ -78,7 +78,7 @@ fn surrounding(tag: &str, checks: &Path) -> Result<String, Box<dyn Error>> {
     }
 }
 
-/// Appends lines that rustdoc compiles and does not show.
+/// Appends code as hidden lines: rustdoc compiles them, but does not show them.
 fn hide(prepared: &mut String, code: &str) {
     for line in code.lines().filter(|line| !line.trim().is_empty()) {
         *prepared += "# ";

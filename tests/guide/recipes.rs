@@ -76,7 +76,8 @@ with a session, the request passes
     200 me | allow-credentials: true | allow-origin: https://app.example | vary: Origin
 ";
 
-/// The example has `SessionMiddleware` inside `ExceptPreflights`. With this wrong order, the preflight is rejected.
+/// The example has `SessionMiddleware` inside `ExceptPreflights`. The guide advises against this: the preflight is
+/// rejected.
 pub const SESSION_INSIDE: &str = "
 no policy answers the preflight, because the router has not selected a handler
     preflight GET /me from https://app.example

@@ -64,7 +64,8 @@ impl List {
         } else {
             (&mut self.suffixes, rule)
         };
-        // The format allows a wildcard for any label. The published list has wildcards only as the first label.
+        // The format allows a wildcard for any label. The published list has wildcards only as the first label, so the
+        // data file needs no other form.
         if name.contains('*') {
             return Err(format!("`{rule}` has a wildcard that is not its first label"));
         }

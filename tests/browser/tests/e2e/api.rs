@@ -156,9 +156,9 @@ async fn redirecting_staff(redirect: Query<Redirect>) -> impl Responder {
     redirect.into_inner()
 }
 
-/// Returns a file of the type that the extension of the path names.
+/// Returns a file. Its type depends on the extension of the path, such as `.svg`.
 fn file(request: &HttpRequest) -> HttpResponse {
-    // A font for tests, in which the letter A is a square.
+    // A font in which the letter A is a square.
     const FONT: &[u8] = include_bytes!("page/square.ttf");
     const IMAGE: &[u8] = b"<svg xmlns='http://www.w3.org/2000/svg' width='1' height='1'/>";
     let (content_type, content) = match request.path().rsplit('.').next() {

@@ -139,7 +139,7 @@ impl Expected {
         Self { body: Some(text), ..self }
     }
 
-    /// Panics with the whole observation if it differs from the expectation.
+    /// Panics if an observation differs from the expectation. The message contains the whole observation.
     pub(crate) fn assert_matches(&self, observed: &Observation, browser: &str) {
         let Observation { response, received } = observed;
         let methods: Vec<_> = received.iter().map(|request| request.method.as_str()).collect();

@@ -37,7 +37,7 @@ fn fits(world: &World) {
 
 fn open(world: &World, width: u32) {
     world.chromium.set_width(width);
-    // The path contains a token of the process. The server runs in the process of the tests, so it uses the same path.
+    // The path contains a token that differs in each process. The server runs in this process, so its path is the same.
     let path = Explorer::at("/__cors").path().to_owned();
     let url = format!("http://localhost:{}{path}", world.server.ports.first);
     world.chromium.console();

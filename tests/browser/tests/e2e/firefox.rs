@@ -102,7 +102,7 @@ impl Drop for Firefox {
         let mut connection = self.connection.lock().unwrap_or_else(PoisonError::into_inner);
         let quit = connection.command("Marionette:Quit", &json!({ "flags": ["eForceQuit"] }));
         if quit.is_ok() {
-            // Firefox may write to the folder until it closes the connection.
+            // Firefox may write to its folder until it closes the connection, so `read_to_end` waits for the end.
             let _ = connection.stream.read_to_end(&mut Vec::new());
         }
     }
