@@ -141,7 +141,7 @@ pub enum Blocked {
         /// The value of `Location`.
         location: String,
     },
-    /// A redirect leads to a URL that is neither `http` nor `https`.
+    /// A redirect leads to a URL with another scheme than `http` and `https`.
     RedirectScheme {
         /// The request that was redirected.
         attempt: Box<Attempt>,

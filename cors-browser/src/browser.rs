@@ -60,7 +60,7 @@ impl Browser {
     ///
     /// # Panics
     ///
-    /// If `page` is neither a URL with a host nor `null`. [`FromStr`] returns an error instead.
+    /// If `page` is invalid: it must be `null`, or a URL with a host. [`FromStr`] returns an error instead.
     #[must_use]
     #[track_caller]
     pub fn at(page: &str) -> Self {

@@ -31,7 +31,7 @@ with a login, the page reads the router's 404
     404 | allow-origin: https://app.example | vary: Origin
 ";
 
-/// The example has the login of `BEARER`, but neither `ExceptPreflights` nor `Cors`.
+/// The example has the login of `BEARER` without `ExceptPreflights` and without `Cors`.
 pub const BEARER_ALONE: &str = "
 the login rejects the preflight, so a browser sends no request
     preflight GET /me from https://app.example

@@ -58,7 +58,7 @@ fn run() -> Result<(), Box<dyn Error + Send + Sync>> {
 
     let server = HttpServer::new(move || {
         // The front ends of the tenants are on other sites. Browsers attach a cookie to a request from another site
-        // only if the cookie has these two attributes:
+        // only if the cookie has the attributes `SameSite=None` and `Secure`:
         // https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Set-Cookie#none
         let session = SessionMiddleware::builder(CookieSessionStore::default(), key.clone())
             .cookie_same_site(SameSite::None)

@@ -64,7 +64,7 @@ fn page(world: &World) -> String {
     format!("http://app.localhost:{}/page", world.server.ports.first)
 }
 
-/// Returns the message that Firefox shows for the error of which Chromium shows `message`.
+/// Returns the message that Firefox shows in the cases in which Chromium shows `message`.
 fn in_firefox(message: ConsoleMessage) -> ConsoleMessage {
     use ConsoleMessage as Message;
     match message {
