@@ -237,7 +237,7 @@ fn documents() -> Vec<PathBuf> {
     documents
 }
 
-/// Collects the Markdown files in a folder and in the folders below it.
+/// Collects the Markdown files in a folder and in the folders below it. Skips folders such as `target` and `.git`.
 fn collect(folder: &Path, pages: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).expect("the folder is readable") {
         let path = entry.expect("the entry is readable").path();
@@ -276,7 +276,7 @@ fn labels(text: &str) -> BTreeSet<String> {
     labels
 }
 
-/// Returns the anchors that a renderer of Markdown derives from the headings.
+/// Returns the anchors of the headings, such as `the-title` for `# The title`. Renderers of Markdown derive the same.
 fn headings(text: &str) -> impl Iterator<Item = String> {
     text.lines().filter(|line| line.starts_with('#')).map(|line| {
         let words = line.trim_start_matches('#').trim().to_lowercase();

@@ -1,6 +1,6 @@
 //! Tests that compare the responses of the library with those of the model, for many pairs of a policy and a request.
 //! With the feature `all`, there are a million pairs. Layers have random policies, and the annotated handlers below
-//! have fixed ones. The requests are random.
+//! have fixed policies. The requests are random.
 
 use std::{collections::BTreeMap, thread};
 
@@ -21,7 +21,7 @@ const HANDLED: usize = if cfg!(feature = "all") { 200_000 } else { 20_000 };
 /// The number of requests in a batch. In a batch, each request is sent to each of `POLICIES` policies.
 const REQUESTS: usize = 50;
 const POLICIES: usize = 10;
-/// The number of parts into which the work of all threads is divided. Each part has its own seed, so the requests do
+/// The work consists of this number of parts, which the threads share. Each part has its own seed, so the requests do
 /// not depend on the number of threads.
 const PARTS: usize = 20;
 

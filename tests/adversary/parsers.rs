@@ -15,7 +15,7 @@ const PATTERNS: usize = 40_000;
 const ORIGINS: usize = 5;
 const URLS: usize = 50_000;
 
-/// The maximum number of prefixes of an input that the test parses. A prefix of a valid input is often nearly valid.
+/// The test parses at most this number of prefixes of each input. A prefix of a valid input is often nearly valid.
 const PREFIXES: usize = 300;
 
 #[test]
@@ -37,7 +37,7 @@ fn every_input_of_the_corpus_its_lines_and_its_prefixes_pass() {
     }
 }
 
-/// The functions in `entries` panic if the library and the model differ.
+/// The calls of `entries` are the checks: these functions panic if the library and the model differ.
 #[test]
 fn a_pattern_is_valid_and_matches_as_in_the_model() {
     let mut random = Random::new(7);
@@ -103,7 +103,8 @@ fn an_origin_is_what_the_url_standard_serializes() {
         let Ok(url) = Url::parse(&typed) else { continue };
         let serialized = url.origin().ascii_serialization();
         entries::received_origin(serialized.as_bytes());
-        // The model rejects some serialized origins: the library is stricter about labels than the URL Standard.
+        // Only origins that the model accepts are counted. The model rejects some serialized origins, because the
+        // library is stricter about labels than the URL Standard.
         count += usize::from(is_origin(&serialized));
         if typed != serialized {
             assert!(Origin::parse(typed.as_bytes()).is_none(), "{typed}");

@@ -1,5 +1,5 @@
-//! Test of a server under a mixed and hostile load. Every response is complete and belongs to its request, and the
-//! server leaks neither memory nor file descriptors. `SOAK_SECONDS` sets the duration of the load; `just soak` takes a
+//! Test of a server under a mixed and hostile load. Every response must be complete and belong to its request. The
+//! server must not leak memory or file descriptors. `SOAK_SECONDS` sets the duration of the load; `just soak` takes a
 //! minute.
 
 use std::{

@@ -14,7 +14,7 @@ const APP: Policy = policy!(origins = "https://app.example");
 mod places {
     use super::{APP, cors, delete, get};
 
-    /// A handler with the name of its route attribute. The attribute `tracing::instrument` below rewrites the function.
+    /// A handler with the same name as its route attribute, `delete`. `tracing::instrument` rewrites the function.
     #[cors(policy = APP)]
     #[delete("/verb")]
     #[tracing::instrument]

@@ -122,7 +122,7 @@ async fn a_layer_that_reports_logs_each_request_once() {
 }
 
 /// A browser applies no CORS check to the response of a navigation, of a `no-cors` request or of a WebSocket handshake,
-/// so the browser does not block that response.
+/// so the browser does not block that response, and the library logs no refusal.
 #[actix_web::test]
 async fn a_request_without_a_cors_check_causes_no_event() {
     let (events, _guard) = record();
@@ -185,8 +185,8 @@ async fn a_set_that_is_missing_or_invalid_for_the_policy_is_logged_once_as_an_er
     }
 }
 
-/// One layer is on a scope, and another one on the default service of the scope. The page `https://shop.example` is
-/// same-origin, but a proxy has changed `Host`.
+/// One layer is on a scope, and another layer is on the default service of the scope. The page `https://shop.example`
+/// has the origin of the server, but a proxy has changed `Host`.
 #[actix_web::test]
 async fn allowed_and_same_origin_requests_are_not_logged() {
     const APP: Policy = policy!(origins = "https://app.example");

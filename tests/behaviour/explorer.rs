@@ -176,7 +176,7 @@ async fn requests_of_other_pages_and_of_proxies_are_rejected() {
         ("Cloudflare, by CF-Connecting-IP", &["cf-connecting-ip: 203.0.113.7"]),
         ("Cloudflare, by True-Client-IP", &["true-client-ip: 203.0.113.7"]),
     ];
-    // The layer lets other origins read the 403, whose body is only a sentence.
+    // The layer allows every origin, but the Explorer still rejects the requests. A page can read only the 403.
     let app = init_service(App::new().configure(services).wrap(Cors::new(EVERY_ORIGIN))).await;
     for lines in OWN {
         let response = send(&app, &[&[&*format!("GET {}", at(""))], *lines].concat()).await;
@@ -305,7 +305,7 @@ async fn an_explanation_ends_in_the_refusal_of_the_server() {
         assert!(refusal["help"].as_str().unwrap().contains("`https://www.app.example`"));
         assert!(refusal["file"].as_str().unwrap().ends_with("explorer.rs"), "{explained:#}");
 
-        // The Explorer sends the cookie only with credentials.
+        // The Explorer sends the cookie only if `credentials` is `true`.
         for (credentials, status) in [(true, 200), (false, 401)] {
             let (_, explained) = post(
                 "/explain",

@@ -21,7 +21,7 @@ const FIRST_PARTY: Policy = policy!(
     hosts = "localhost:*",
 );
 
-/// A reference to a policy, from which other policies inherit.
+/// A reference to a policy. Other policies inherit through this reference.
 const BY_REFERENCE: &Policy = &FIRST_PARTY;
 
 const STAFF_ONLY: Policy = policy!(policy = FIRST_PARTY, origins = STAFF, max_age = 60);
@@ -239,7 +239,7 @@ fn the_policy_of_a_module_is_the_default_of_its_handlers() {
     }
 }
 
-/// Defines a module with handlers, and with a policy and a scope in the given order.
+/// Defines a module with handlers. The module's attributes, a policy and a scope, are in the given order.
 macro_rules! scoped {
     ($name:ident: $(#[$attribute:meta])*) => {
         $(#[$attribute])*
@@ -293,7 +293,7 @@ mod other_forms {
     }
 }
 
-/// A module whose handlers set the origins.
+/// A module with a policy that has no origins. The handler sets the origins.
 #[cors(enforce)]
 mod without_origins {
     #[cors_runtime::cors(origins = "https://own.example")]

@@ -87,7 +87,7 @@ enum Applied {
     Outer,
     /// The policy of a handler for `GET`.
     Handler,
-    /// The policy of an inner layer. A layer has no route, so the default methods of a layer apply.
+    /// The policy of an inner layer. It has no `methods`, so a layer's default methods apply: `GET`, `HEAD` and `POST`.
     InnerLayer,
     NoPolicy,
 }
@@ -206,7 +206,7 @@ async fn the_innermost_policy_applies_inside_a_layer_on_an_application_or_a_scop
             check_both(scope, &cases(inside, "/s/x", is_enforced)).await;
         }
 
-        // A scope with its own default service does not use that of the application, so this is a separate case.
+        // A scope with its own default service does not use the application's default service. This is a separate case.
         let with_default = move || {
             let scope = web::scope("/s").default_service(web::to(respond));
             App::new().service(scope.configure(inside.register).wrap(Cors::new(OUTER)))

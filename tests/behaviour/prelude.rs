@@ -15,7 +15,7 @@ pub use cors_runtime::{Cors, Policy, cors, policies, policy};
 
 pub use crate::case::{check, check_app, request, send};
 
-/// Defines middleware for `from_fn`: functions of a request and of the next service.
+/// Defines middleware for `from_fn`: functions that take a request and the next service.
 macro_rules! middleware {
     ($($(#[$doc:meta])* $access:vis fn $name:ident($request:pat, $next:pat_param) $body:block)*) => {$(
         $(#[$doc])*

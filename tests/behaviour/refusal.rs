@@ -37,8 +37,8 @@ async fn refusal_of(origin: &str) -> Refusal {
     refusal.unwrap_or_else(|| panic!("{origin} has no refusal"))
 }
 
-/// A table of requests. In place of the response, a row has the step and the reason of the refusal, the requested
-/// value, and the help.
+/// A table of requests. In place of the response, a row has the step and the reason of the refusal. The requested value
+/// and the help follow if the refusal has them.
 const REFUSALS: &str = "
 an origin that is not allowed, in a preflight
     preflight PUT /items from https://evil.example | host: api.example

@@ -100,7 +100,7 @@ fn the_table_of_policies_is_the_reviewed_one() {
     assert!(table == reviewed, "the policies have changed:\n{table}\nthey were:\n{reviewed}");
 }
 
-/// This test checks what `policies.txt` does not contain: the names of routes, and `has_dynamic_origins`.
+/// This test also checks what `policies.txt` does not contain: the names of routes, and `has_dynamic_origins`.
 #[test]
 fn a_handler_is_listed_with_its_routes_and_its_policy() {
     let policies = policies();

@@ -14,7 +14,7 @@ const APP: Policy = policy!(origins = "https://app.example", debug_origins = "ht
 const DEVELOPERS: &Policy =
     &policy!(policy = APP, debug_origins = [.., "http://127.0.0.1:*", DEVELOPMENT]);
 
-/// The const data of the policy has no debug origins, so the binary does not contain them.
+/// In a release build, the list of debug origins is empty at compile time, so the binary does not contain them.
 #[test]
 fn a_release_build_has_no_debug_origins() {
     const { assert!(DEVELOPERS.debug_origins().is_empty()) };

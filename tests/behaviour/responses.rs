@@ -85,7 +85,8 @@ async fn every_response_has_the_headers_of_its_table() {
     }
 }
 
-/// The Fetch standard limits the length: <https://fetch.spec.whatwg.org/#cors-safelisted-request-header>.
+/// The Fetch standard limits the length of a safelisted value:
+/// <https://fetch.spec.whatwg.org/#cors-safelisted-request-header>.
 #[actix_web::test]
 async fn a_content_type_of_more_than_128_bytes_needs_a_preflight() {
     for (length, response) in [(128, "200 ran"), (129, "403")] {

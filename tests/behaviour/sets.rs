@@ -106,7 +106,8 @@ a preflight is rejected
 }
 
 middleware! {
-    /// Adds a set of origins to the data of each request: a set of every origin for `?open`, and otherwise of one.
+    /// Adds a set of origins to the data of each request. For the query `?open`, the set contains every origin.
+    /// Otherwise, the set contains one origin.
     fn of_tenant(mut request, next) {
         let mut data = Extensions::new();
         data.insert(if request.query_string() == "open" { open() } else { one_origin() });

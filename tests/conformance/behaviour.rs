@@ -150,7 +150,7 @@ impl Request {
     /// Returns the request line and the header lines.
     fn lines(&self) -> Vec<String> {
         let target = self.target.as_deref().unwrap_or("/x");
-        // actix-web rejects an HTTP/1.1 request without a `Host`.
+        // actix-web rejects an HTTP/1.1 request without a `Host`, so such a request uses HTTP/1.0.
         let version = if self.count("host") == 0 { " HTTP/1.0" } else { "" };
         let request_line = format!("{} {target}{version}", self.method);
         let headers = self.headers.iter().map(|(name, value)| format!("{name}: {value}"));

@@ -30,7 +30,7 @@ pub struct Case {
     /// The source of the whole module, which replaces `attr`, `item` and `prelude`.
     #[serde(skip)]
     source: Option<String>,
-    /// Files in the folder of the module, each with its text.
+    /// The files in the folder of the module: the name and the text of each file.
     #[serde(skip)]
     pub files: BTreeMap<String, String>,
 }

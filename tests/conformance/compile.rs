@@ -44,14 +44,14 @@ fn every_rejected_use_is_reported_under_its_rule_where_it_is_written() {
     check_refusals("refused", |refusal| !refusal.by_const_evaluation);
 }
 
-/// The cases are in a separate crate, because the compiler evaluates constants only if there are no other errors.
+/// These cases have their own crate, because the compiler evaluates constants only in a crate without other errors.
 #[test]
 fn every_use_that_const_evaluation_rejects_is_reported_under_its_rule() {
     check_refusals("refused_by_const_evaluation", |refusal| refusal.by_const_evaluation);
 }
 
-/// Two versions would keep separate state: a layer of one version would not find the handlers of the other. Cargo
-/// rejects two packages with the same value of `links`.
+/// Two versions in one binary would not share state: a layer of one version would not find the handlers of the other
+/// version. The key `links` prevents this, because cargo rejects two packages with the same value of `links`.
 #[test]
 fn two_versions_of_the_runtime_cannot_be_in_one_binary() {
     let manifest = include_str!("../../cors-runtime/Cargo.toml");

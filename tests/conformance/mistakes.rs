@@ -48,7 +48,7 @@ enum Expected {
     AsBare,
 }
 
-/// Alternatives, written as a string or a list. At least one of them must be met. An empty list is always met.
+/// The accepted alternatives of an expectation, written as one string or as a list. An empty list accepts everything.
 #[derive(Deserialize)]
 #[serde(untagged)]
 enum OneOf {
@@ -104,7 +104,8 @@ fn every_mistake_is_reported_as_expected() {
     assert_no_failures(&failures, mistakes.len());
 }
 
-/// The test compares the settings of the two policies. Their source code may differ.
+/// The test applies the code of every help to the attribute, and compiles the result. If the mistake has `fixed` code,
+/// both policies must have the same settings. Their source code may differ.
 #[test]
 fn the_code_of_every_help_compiles_to_the_intended_policy() {
     let mistakes: Vec<Mistake> = mistakes().into_iter().chain(refusals()).collect();
@@ -301,8 +302,8 @@ impl Mistake {
                 Some(key) => arguments_at(attr, start..end, key),
                 None if is_key_at(attr, start, code) => arguments_at(attr, start..end, code),
                 None if is_string && !code.starts_with(['"', '[']) => start + 1..end - 1,
-                // The message begins with another value than the underlined code: the value of a constant. The help is
-                // about the constant's definition, which is not in the attribute.
+                // The underlined code names a constant, and the message begins with the value of the constant. The help
+                // is about the definition of the constant, which is not in the attribute.
                 None if !error
                     .diagnostic
                     .message

@@ -95,8 +95,8 @@ fn files(folder: &Path) -> Vec<PathBuf> {
     entries.map(|entry| entry.expect("the entry is readable").path()).collect()
 }
 
-/// Reads the messages of a `.stderr`, each without the location that follows it. The error for a const list has several
-/// messages, with blank lines between them.
+/// Reads the messages in a `.stderr` file, each without the location that follows the message. The error for a const
+/// list has several messages, with blank lines between them.
 fn read(file: &Path) -> Vec<Message> {
     if file.extension().is_none_or(|extension| extension != "stderr") {
         return Vec::new();

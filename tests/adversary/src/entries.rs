@@ -27,7 +27,7 @@ use crate::{
 
 pub type Entry = fn(&[u8]);
 
-/// The functions by name. The fuzz target of a function, and the folder of its corpus, have the same name.
+/// The functions that have a fuzz target. The fuzz target and the folder of its corpus have the name of the function.
 pub const ALL: [(&str, Entry); 6] = [
     ("pattern", pattern),
     ("received_origin", received_origin),
@@ -152,8 +152,8 @@ pub fn settings(bytes: &[u8]) {
     }
 }
 
-/// The maximum number of tokens in one input that can start nested code, such as `(` or `!`. `syn` parses nested code
-/// recursively, so deeper nesting could overflow the stack.
+/// An input is skipped if more than this number of its characters can start nested code, such as `(` or `!`. `syn`
+/// parses nested code recursively, so deep nesting could overflow the stack.
 const DEEPEST: usize = 64;
 
 fn handler() -> TokenStream {
@@ -190,8 +190,8 @@ fn has_handler(items: &[Item]) -> bool {
 }
 
 /// Expands the input as the arguments of `policy!` and of `#[cors(…)]`. The attribute is on a handler, on a module with
-/// the handler, and on the input itself as an item. The expansion must contain the handler even if the arguments are
-/// invalid, so that an editor finds its name and the compiler reports no second error.
+/// the handler, and on the input itself as an item. In the first two cases, the expansion must contain the handler even
+/// for invalid arguments, so that an editor finds its name and the compiler reports no second error.
 pub fn attribute(bytes: &[u8]) {
     let Ok(text) = str::from_utf8(bytes) else { return };
     let opening = text.matches(['(', '[', '{', '<', '!', '-', '*', '&', '|']).count();

@@ -29,8 +29,8 @@ enum Hosts {
     One(String),
     /// The hosts that have one or more labels before this domain.
     Subdomains(String),
-    /// The hosts that have exactly one label before a domain. The first string is the end of the label, and the second
-    /// is the domain.
+    /// The hosts that have exactly one label before a domain. The strings are the end of this label and the domain:
+    /// `-team` and `shop.example`, for example.
     LabelEnd(String, String),
 }
 
@@ -153,7 +153,7 @@ impl Hosts {
     }
 }
 
-/// Splits an authority into the host and the port. The port is any string without a colon.
+/// Splits an authority into the host and the port. The port can be any string without a colon, such as `*`.
 fn split_port(authority: &str) -> Option<(String, Option<String>)> {
     let host_end = match authority.strip_prefix('[') {
         Some(address) => 1 + address.find(']')? + 1,

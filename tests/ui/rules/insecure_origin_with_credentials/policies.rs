@@ -7,7 +7,7 @@ const _: Policy = policy!(
     allow_credentials,
 );
 
-// The opaque origin `null` has no scheme.
+// The opaque origin `null` has no scheme, so `null` is not secure.
 const _: Policy = policy!(origins = "null", danger_allow_null_origin, allow_credentials);
 
 // The value is in a constant, which only const evaluation can read.

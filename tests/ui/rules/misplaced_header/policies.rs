@@ -1,6 +1,6 @@
 use cors_runtime::{Policy, policy};
 
-// `allow_headers` lists a response header. `expose_headers` lists a request header and a header for browsers.
+// `allow_headers` lists a response header. `expose_headers` lists a request header and a header only for browsers.
 const _: Policy = policy!(
     origins = "*",
     allow_headers = ["Access-Control-Allow-Origin", "content-type"],

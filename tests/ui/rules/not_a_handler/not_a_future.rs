@@ -1,4 +1,4 @@
-//! The expansion defines the names of these functions in spite of the error, so that no second error follows.
+//! These functions are not `async`, which is an error. The expansion still defines their names to avoid a second error.
 
 use actix_web::{App, HttpResponse, get};
 use cors_runtime::cors;

@@ -1,7 +1,7 @@
 use actix_web::get;
 use cors_runtime::cors;
 
-// Some keys are written as in builders, JSON or settings files. Others are not needed, or are similar to no known key.
+// Some keys are written as in builders, JSON or settings files. Others are not needed (`vary`) or unknown (`timeout`).
 #[cors(
     with_origins("https://app.example.com"),
     allow_any_origin(),
