@@ -28,8 +28,8 @@ fn ran(name: &'static str) -> HttpResponse {
     HttpResponse::Ok().insert_header((RAN, name)).finish()
 }
 
-/// A guard that half of the actual requests pass. An annotated handler responds to a preflight without evaluating
-/// guards.
+/// A guard that half of the actual requests pass, and that no preflight passes. An annotated handler responds to a
+/// preflight without evaluating guards.
 fn is_internal(context: &GuardContext<'_>) -> bool {
     context.head().headers().contains_key("x-internal")
 }

@@ -3,8 +3,8 @@
 
 use std::{env, fs, path::PathBuf, process::Command};
 
-/// The minimum number of instructions for the shorter input. A smaller count is replaced by this number, because it
-/// consists mainly of the fixed cost of a call.
+/// If the shorter input takes fewer instructions than this number, the test uses this number instead. A smaller count
+/// is mainly the fixed cost of a call.
 const FIXED: u64 = 100_000;
 
 #[test]

@@ -30,7 +30,7 @@ const RUNS: usize = 5;
 const ENOUGH: Duration = Duration::from_millis(50);
 /// The number of new applications whose first preflight is measured.
 const FIRSTS: usize = 3;
-/// The maximum ratio of the time of a decision to the time of routing.
+/// The maximum time of a decision, as a multiple of the time of routing.
 const MAX_RATIO: u32 = 3;
 
 macro_rules! handlers {

@@ -1,5 +1,5 @@
-//! Tests of middleware that changes a request, or dispatches it twice: the middleware calls the inner service twice
-//! with the same request. A decision about the first dispatch has no effect on the second one.
+//! Tests of middleware that changes a request, or dispatches a request twice: the middleware calls the inner service a
+//! second time. The decision of a policy about the first dispatch must not affect the second dispatch.
 
 use actix_web::http::{Method, Uri};
 use cors_runtime::ExceptPreflights;

@@ -6,7 +6,7 @@ use serde_json::json;
 use crate::case::{Case, Wiring};
 use crate::generated;
 
-/// The error code or the lint of a diagnostic, its line, and the source text that it underlines.
+/// The compared parts of a diagnostic: the error code or the lint, the line, and the underlined source text.
 type Shown = (Option<String>, usize, String);
 
 /// Each line is a case: a name and the code of a handler. `#CORS` marks the place of the attribute. Code without

@@ -14,8 +14,8 @@ use crate::rustflags::RUSTFLAGS;
 const WORKSPACE: &str = env!("CARGO_MANIFEST_DIR");
 const GENERATED: &str = concat!(env!("CARGO_TARGET_TMPDIR"), "/conformance");
 
-/// The target folder of trybuild. With the same target, flags and features as trybuild, cargo checks the dependencies
-/// once for the cases here and in `tests/ui`.
+/// The target folder of trybuild. The cases here and in `tests/ui` have the same target triple, flags and features, so
+/// cargo checks the dependencies only once.
 const TARGET_FOLDER: &str = concat!(env!("CARGO_TARGET_TMPDIR"), "/../tests/trybuild");
 
 pub struct Checked {

@@ -1,5 +1,5 @@
-//! Tests of each mistake in `mistakes.json`: the errors that the compiler reports, and the policy of the code that a
-//! help proposes.
+//! Tests of each mistake in `mistakes.json`: the errors that the compiler reports, and the policy after the code of the
+//! helps is applied.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -381,9 +381,9 @@ fn is_key_at(attr: &str, offset: usize, key: &str) -> bool {
     argument.split_once('=').is_some_and(|(before, _)| before.trim() == key)
 }
 
-/// Returns the range from the first to the last argument that `at` overlaps. If that first argument or an argument
-/// before it has the key, the range starts at the nearest argument with the key. A help such as `origins = ["a", "b"]`
-/// replaces the argument with the key and the arguments after it, up to the end of `at`.
+/// Returns the range of the arguments that the code of a help replaces, such as `origins = ["a", "b"]`. The range
+/// contains the arguments that `at` overlaps. If the first of these arguments does not have the key, but an earlier
+/// argument has it, the range starts at the nearest such argument.
 fn arguments_at(attr: &str, at: Range<usize>, key: &str) -> Range<usize> {
     let commas = top_level_commas(attr);
     let starts = [0].into_iter().chain(commas.iter().map(|comma| comma + 1));

@@ -7,7 +7,7 @@ use adversary_tests::entries::{
     Entry, arguments, browser, pattern, received_origin, request, settings,
 };
 
-/// The name of a kind of input, the function that parses it, and the fixed text before and after the repeated text.
+/// Each row has the name of an input, the function that parses it, and the fixed texts around the repeated text.
 const PLACES: [(&str, Entry, &str, &str); 16] = [
     ("a pattern", pattern, "", ""),
     ("a pattern's host", pattern, "https://*.", ""),
@@ -43,7 +43,7 @@ const PLACES: [(&str, Entry, &str, &str); 16] = [
     ),
 ];
 
-/// The repeated texts: spaces, labels, list items, separators.
+/// The repeated texts: a space, a label, a list item and a separator. An input repeats one of them.
 const TEXTS: [&str; 4] = [" ", "a.", "a,", "://"];
 
 const SIZES: [usize; 2] = [32 * 1024, 64 * 1024];

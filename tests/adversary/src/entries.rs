@@ -107,8 +107,8 @@ fn policies() -> [Value; 6] {
     ]
 }
 
-/// Compares the library's response to a request with that of the model. The input is a byte that selects the policy, a
-/// line with the method and an optional authority, and a line for each header.
+/// Compares the library's response to a request with that of the model. The input consists of a byte that selects the
+/// policy, a line with the method and an optional authority, and a line for each header.
 pub fn request(bytes: &[u8]) {
     let Some((which, text)) = bytes.split_first() else { return };
     let text: String = text.iter().copied().map(char::from).collect();

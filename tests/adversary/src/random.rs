@@ -1,5 +1,5 @@
-//! Pseudorandom policies and requests, which are the same in every run. Many values are nearly valid or nearly match,
-//! so that a small error of the library changes the response.
+//! Pseudorandom policies and requests, which are the same in every run. Many values are nearly valid, or nearly match
+//! a pattern, so that a small error of the library changes the response.
 
 use serde_json::{Map, Value, json};
 

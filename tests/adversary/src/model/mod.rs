@@ -76,7 +76,7 @@ const OVERWRITTEN: [&str; 6] = [
 ];
 
 impl Policy {
-    /// Reads a policy from a settings file, or a serialized policy of the library.
+    /// Reads the JSON of a settings file, or of a policy that the library has serialized.
     ///
     /// # Panics
     /// If `enforce` has an unknown value.

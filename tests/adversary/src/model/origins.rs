@@ -1,4 +1,4 @@
-//! The model's grammar of origins, as a browser serializes them, and of the patterns of origins and hosts.
+//! The model's rules for origins in the form that a browser sends, for patterns of origins, and for patterns of hosts.
 
 use std::net::Ipv4Addr;
 

@@ -10,7 +10,7 @@ const LOCAL: &[&str] = &["http://localhost:*"];
 const _: Policy = policy!(origins = [STAFF, EVERYBODY], debug_origins = EVERYBODY);
 const _: Policy = policy!(origins = EVERYBODY, debug_origins = LOCAL);
 
-// The inherited policy has `*`, and the policy that inherits it has other origins.
+// The inherited policy allows every origin, and the policy that inherits from it lists a debug origin.
 const SHARED: Policy = policy!(origins = "*");
 const _: Policy = policy!(policy = SHARED, debug_origins = "http://localhost:*");
 
