@@ -276,7 +276,7 @@ fn labels(text: &str) -> BTreeSet<String> {
     labels
 }
 
-/// Returns the anchors of the headings, such as `the-title` for `# The title`. Renderers of Markdown derive the same.
+/// Returns the anchors that a Markdown renderer derives from the headings, such as `the-title` from `# The title`.
 fn headings(text: &str) -> impl Iterator<Item = String> {
     text.lines().filter(|line| line.starts_with('#')).map(|line| {
         let words = line.trim_start_matches('#').trim().to_lowercase();

@@ -176,7 +176,7 @@ async fn requests_of_other_pages_and_of_proxies_are_rejected() {
         ("Cloudflare, by CF-Connecting-IP", &["cf-connecting-ip: 203.0.113.7"]),
         ("Cloudflare, by True-Client-IP", &["true-client-ip: 203.0.113.7"]),
     ];
-    // The layer allows every origin, but the Explorer still rejects the requests. A page can read only the 403.
+    // The layer allows every origin, but the Explorer still rejects the requests. A page can read only the 403's text.
     let app = init_service(App::new().configure(services).wrap(Cors::new(EVERY_ORIGIN))).await;
     for lines in OWN {
         let response = send(&app, &[&[&*format!("GET {}", at(""))], *lines].concat()).await;

@@ -107,7 +107,7 @@ async fn preflights_skip_a_login_on_an_application_or_a_scope() {
     check_app(&app, SKIPPED).await;
     assert_eq!(SEEN.take(), 0, "a preflight reached the login");
 
-    // A scope with its own default service does not use the application's default service. This is a separate case.
+    // A scope with its own default service does not use the application's default service, so this is another case.
     let with_default =
         move || App::new().service(scope().default_service(web::to(ran)).wrap(login()));
     check_both(with_default, SKIPPED).await;

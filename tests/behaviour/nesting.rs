@@ -206,7 +206,7 @@ async fn the_innermost_policy_applies_inside_a_layer_on_an_application_or_a_scop
             check_both(scope, &cases(inside, "/s/x", is_enforced)).await;
         }
 
-        // A scope with its own default service does not use the application's default service. This is a separate case.
+        // A scope with its own default service does not use the application's default service, so this is another case.
         let with_default = move || {
             let scope = web::scope("/s").default_service(web::to(respond));
             App::new().service(scope.configure(inside.register).wrap(Cors::new(OUTER)))

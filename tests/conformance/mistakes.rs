@@ -381,9 +381,9 @@ fn is_key_at(attr: &str, offset: usize, key: &str) -> bool {
     argument.split_once('=').is_some_and(|(before, _)| before.trim() == key)
 }
 
-/// Returns the range of the arguments that the code of a help replaces, such as `origins = ["a", "b"]`. The range
+/// Returns the range of the arguments that the code of a help, such as `origins = ["a", "b"]`, replaces. The range
 /// contains the arguments that `at` overlaps. If the first of these arguments does not have the key, but an earlier
-/// argument has it, the range starts at the nearest such argument.
+/// argument has the key, the range starts at the nearest such argument.
 fn arguments_at(attr: &str, at: Range<usize>, key: &str) -> Range<usize> {
     let commas = top_level_commas(attr);
     let starts = [0].into_iter().chain(commas.iter().map(|comma| comma + 1));

@@ -287,9 +287,9 @@ fn line(
     }
 }
 
-/// Returns a preflight or another request. The method is usually one of `methods`, and sometimes one of `METHODS`. A
-/// preflight usually asks for this method. Half of the origins are similar to a pattern in `SECURE`, so that some
-/// preflights are allowed.
+/// Returns a preflight or an actual request. The method of an actual request is usually one of `methods`, and sometimes
+/// one of `METHODS`. Most preflights ask for such a method. Half of the origins are similar to a pattern in `SECURE`,
+/// so that some preflights are allowed.
 pub fn request(random: &mut Random, methods: &[&str]) -> Request {
     let mut headers = Vec::new();
     let is_preflight = random.one_in(3);
