@@ -108,7 +108,7 @@ async fn every_case_has_the_expected_response_and_event() {
 const REASONS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/conformance/reasons.txt");
 
 impl Case {
-    /// Returns whether the policy rejects the request. A 403 of the handler itself is no rejection by the policy.
+    /// Returns whether the policy rejects the request. A 403 of the handler itself does not count.
     fn is_rejected(&self) -> bool {
         self.expect.status == 403 && self.handler.status != 403
     }
