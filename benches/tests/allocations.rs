@@ -79,7 +79,8 @@ fn a_preflight_allocates_less_than_the_bare_handler() {
     }
 }
 
-/// The middleware `Cors` compares the path of a preflight with the paths of the inner handlers. This must not allocate.
+/// The middleware `Cors` compares the path of a preflight with the paths of the application's annotated handlers. This
+/// must not allocate.
 #[test]
 fn a_layer_decides_without_an_allocation_whether_to_route_a_preflight() {
     fn beside_others() -> Server {

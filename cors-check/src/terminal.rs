@@ -13,7 +13,7 @@ pub(crate) const BAD: Style = AnsiColor::Red.on_default().bold();
 pub(crate) const WARN: Style = AnsiColor::Yellow.on_default().bold();
 pub(crate) const DIM: Style = Style::new().dimmed();
 
-/// Prints to the standard output. A closed pipe, as with `| head`, is not an error.
+/// Prints to the standard output. Errors are ignored, because a closed pipe, as with `| head`, is not a failure.
 pub(crate) fn print(text: &str) {
     let mut stdout = anstream::stdout();
     let _ = stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush());

@@ -24,7 +24,7 @@ async fn replace() -> &'static str {
     ""
 }
 
-/// A login as middleware, which rejects each request with an `Err`, as extractors do.
+/// Middleware that rejects each request as a failed login. It returns an `Err`, not a response.
 async fn login(
     _: ServiceRequest,
     _: Next<impl MessageBody>,

@@ -26,8 +26,8 @@ pub(crate) struct CorsArguments {
 /// The next step for an item below `#[cors]`.
 pub(crate) enum Step {
     Expand(CorsArguments),
-    /// Emit the item once for each of these lists of attributes. The compiler expands the attributes in the order of
-    /// the list.
+    /// Emit the item once for each of these lists of attributes. Two lists have opposite `#[cfg(…)]` attributes, so the
+    /// compiler keeps one of the items. The compiler expands the attributes in the order of the list.
     Reexpand(Vec<Vec<Attribute>>),
 }
 

@@ -1,7 +1,7 @@
 //! The rule about handlers with an extractor that needs a request header.
 //!
 //! A page can send such a header only if `allow_headers` allows it. The extractor `Json` needs a JSON body. If
-//! `allow_headers` lacks `content-type`, browsers block every cross-origin request with a JSON body.
+//! `allow_headers` does not allow `content-type`, browsers block every cross-origin request with a JSON body.
 //! <https://fetch.spec.whatwg.org/#cors-unsafe-request-header-names>
 
 use crate::{ConstString, Rule, Violation, ascii, header_name, list::ANY};

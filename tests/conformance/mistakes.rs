@@ -105,7 +105,7 @@ fn every_mistake_is_reported_as_expected() {
 }
 
 /// The test applies the code of every help to the attribute, and compiles the result. If the mistake has `fixed` code,
-/// both policies must have the same settings. Their source code may differ.
+/// the policy must have the same settings as the policy of that code. The source code of the two may differ.
 #[test]
 fn the_code_of_every_help_compiles_to_the_intended_policy() {
     let mistakes: Vec<Mistake> = mistakes().into_iter().chain(refusals()).collect();

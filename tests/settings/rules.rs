@@ -120,7 +120,7 @@ fn all_violations_are_reported_at_once() {
     assert_eq!(errors, expected);
 }
 
-/// For example, the origin of a staging server may be in both lists.
+/// An origin may be in `origins` and in `debug_origins`. An example is the origin of a staging server.
 #[test]
 fn an_origin_may_also_be_among_the_debug_origins() {
     policy(

@@ -25,8 +25,8 @@ pub(super) struct Finding {
     pub(super) title: String,
     /// The lines of the request and of the response that prove the finding.
     evidence: Vec<String>,
-    /// The actions of an attacker, and the access that the attacker gains. For a note, this can be the reason why no attack
-    /// is possible.
+    /// The actions of an attacker, and the access that the attacker gains. For a note, this can be the reason why no
+    /// attack is possible.
     attack: String,
     /// The certainty of the finding, and its conditions.
     certainty: &'static str,

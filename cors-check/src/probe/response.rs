@@ -80,7 +80,8 @@ impl Response {
         items.into_iter()
     }
 
-    /// Returns whether the status and `Cache-Control` permit a shared cache to store and reuse the response.
+    /// Returns whether a shared cache is likely to store and reuse the response: the status is 2xx, and `Cache-Control`
+    /// has no `no-store`, `no-cache` or `private`.
     pub(super) fn is_cacheable(&self) -> bool {
         self.status.is_success()
             && !self.list("cache-control").any(|directive| {

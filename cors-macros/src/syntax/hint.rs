@@ -56,8 +56,8 @@ pub(crate) fn dynamic_code(expr: &Expr) -> Option<String> {
     }
 }
 
-/// Returns whether a function of another library takes a function that decides about origins, as tower-http's
-/// `AllowOrigin::predicate` does.
+/// Returns whether the name looks like that of a function with a callback for origins, such as `AllowOrigin::predicate`
+/// of tower-http.
 pub(crate) fn takes_a_function(name: &str) -> bool {
     name.ends_with("predicate") || name.ends_with("_fn")
 }

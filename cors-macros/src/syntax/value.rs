@@ -27,8 +27,8 @@ pub(crate) struct Element {
 #[derive(Clone)]
 pub(crate) enum ElementKind {
     Literal(String),
-    /// An expression for one string or for a list of strings. In the expansion, the compiler selects the conversion by
-    /// the type of the expression.
+    /// An expression whose value is one string or a list of strings. The macro does not know the type, so the expansion
+    /// converts the value by a method that the compiler selects by the type.
     Const(Expr),
     /// `..`: the inherited list.
     Inherited,

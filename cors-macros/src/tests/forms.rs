@@ -45,7 +45,7 @@ origins = "*", allow_headers = "x-a x-b" ~> write a list: `["x-a", "x-b"]`
 origins = "*" max_age = 60 ~> write a comma before `max_age`
 origins = "*"; max_age = 60 ~> write a comma before `max_age`, not a semicolon
 origins = "*"; ~> leave the `;` out
-// These values have no quotes, or the wrong quotes or suffix.
+// These values have no quotes, the wrong quotes, a suffix or no key.
 origins = * ~> write `origins = "*"`
 origins = [*] ~> write `origins = ["*"]`
 origins = '*' ~> write `"*"`

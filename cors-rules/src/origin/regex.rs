@@ -12,7 +12,8 @@ pub(super) const fn has_regex_syntax(string: &str) -> bool {
         let is_regex_part = match bytes[i] {
             b'^' => i == 0,
             b'$' => i + 1 == bytes.len(),
-            // A `.*` after a letter, a digit or a `*` counts as a misplaced wildcard, as in `https://app.*`.
+            // `.*`, `.+` and `.?` are no sign of a regular expression after a letter, a digit or a `*`. For example,
+            // `https://app.*` is a pattern with a misplaced wildcard.
             b'.' => {
                 before == b'\\'
                     || (is_repeated

@@ -160,7 +160,8 @@ pin_project! {
     pub enum CorsFuture<F, O> {
         Responded { response: Option<ServiceResponse<()>> },
         Inner { #[pin] future: F, pending: PendingResponse },
-        /// The future is boxed, so that the check does not enlarge the future of other policies.
+        /// The origin is being checked asynchronously. The future is boxed, so that `CorsFuture` stays small for
+        /// policies without such a check.
         Checking { future: Pin<Box<dyn Future<Output = CorsFuture<F, O>>>> },
     }
 }

@@ -48,8 +48,10 @@ impl LiveOrigins {
     /// Replaces the set, for all later requests. The empty set, [`Origins::none()`], allows no origin.
     ///
     /// # Errors
-    /// If the new set has a pattern that the builder of the first set does not permit. The policies were checked
-    /// against that builder when the server started. After an error, the current set stays in use.
+    /// If the new set has a pattern that the options of the first set do not permit. For example, a set from
+    /// [`Origins::parse`] cannot be replaced by a set with `http://a.example`. The policies were checked against the
+    /// options of the first set when the server started, and are not checked again. After an error, the current set
+    /// stays in use.
     pub fn store(&self, origins: Origins) -> Result<(), PolicyErrors> {
         let builder = self.current().builder;
         self.current.store(origins.parsed_again_by(builder)?.into());

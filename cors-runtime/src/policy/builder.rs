@@ -162,8 +162,8 @@ impl PolicyBuilder {
             .collect()
     }
 
-    /// Returns the field of an error for the value at an index of a key's list, such as `origins[2]`. Returns only the
-    /// name of the key if a file has the whole list in one string.
+    /// Returns the field that an error names for one value of a list, such as `origins[2]`. If a file has the whole
+    /// list in one string, returns only the name of the key.
     fn field(&self, key: Key, index: usize) -> String {
         match self.item_indices.iter().find(|(list, _)| *list == key) {
             Some((_, None)) => key.name().to_owned(),

@@ -51,8 +51,8 @@ const SIZES: [usize; 2] = [32 * 1024, 64 * 1024];
 fn main() {
     for (name, entry, before, after) in PLACES {
         for text in TEXTS {
-            // In an attribute, each repetition of `a.` or `a,` can be a separate error. This cost does not matter,
-            // because only the developer writes attributes.
+            // Skips `a.` and `a,` in attributes, because each repetition can be a separate error. The cost of many
+            // errors does not matter, because only the developer writes attributes.
             if name.starts_with("an attribute") && text.starts_with('a') {
                 continue;
             }

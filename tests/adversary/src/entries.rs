@@ -178,8 +178,8 @@ fn closed(text: &str) -> Option<TokenStream> {
     ends.iter().find_map(|end| format!("{text}{end}").parse().ok())
 }
 
-/// Returns whether the items contain the handler. The handler is a struct if `#[cors]` has expanded its policy.
-/// Otherwise, the handler is still a function with its route attribute.
+/// Returns whether the items contain the handler. The expanded handler is a struct, even after an error. A handler that
+/// expands later is still a function with its route attribute.
 fn has_handler(items: &[Item]) -> bool {
     items.iter().any(|item| match item {
         Item::Struct(item) => item.ident == "handler",

@@ -33,7 +33,7 @@ const _: Policy = policy!(
     debug_origins = ["localhost:5173", "http://127.0.0.1:5173/"],
 );
 
-// The hosts are not valid.
+// The hosts are not valid, or one string has two origins.
 const _: Policy = policy!(
     origins = [
         "https://bücher.example",

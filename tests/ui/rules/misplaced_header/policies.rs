@@ -1,6 +1,6 @@
 use cors_runtime::{Policy, policy};
 
-// `allow_headers` lists a response header. `expose_headers` lists a request header and a header only for browsers.
+// `allow_headers` lists a response header. `expose_headers` lists a request header and one that only browsers read.
 const _: Policy = policy!(
     origins = "*",
     allow_headers = ["Access-Control-Allow-Origin", "content-type"],
