@@ -31,7 +31,6 @@ macro_rules! each_setting {
                 section: "macro@crate::cors#debug_origins",
                 other_names: [
                     "dev_origins", "development_origins", "local_origins", "test_origins",
-                    "allow_localhost", "localhost",
                 ],
             }
             Methods methods Methods {
