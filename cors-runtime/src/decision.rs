@@ -109,8 +109,10 @@ fn decide_actual(
     let has_origin = !matches!(request.origin, HeaderLines::None);
     let is_allowed = has_origin && allowed.is_some();
     if !enforce.is_on() {
+        if is_allowed {
+            return Decision::Forward { origin: allowed, reason: None };
+        }
         let is_blocked = has_origin
-            && !is_allowed
             && cross_origin::is_cross_origin_request(request)
             && !cross_origin::has_no_cors_check(request);
         let reason = is_blocked.then(|| origin_reason(request.origin));

@@ -35,23 +35,20 @@ pub(super) enum Reply {
 }
 
 impl AppliedPolicy {
-    /// Returns the 403 response to a request for a host that `hosts` does not allow; `None` if the host is allowed.
-    #[inline]
+    /// Returns the 403 response to a request for a host that `hosts` does not allow.
+    #[cold]
     pub(super) fn reject_host(
         &self,
         request: &ServiceRequest,
         cors: &CorsRequest<'_>,
-    ) -> Option<EmptyResponse> {
-        if self.policy.allows_host(cors) {
-            return None;
-        }
+    ) -> EmptyResponse {
         let (step, response) = match cors.is_preflight() {
             true => (Step::Preflight, response::rejected_preflight()),
             false => (Step::Actual, response::rejected_request(&self.policy)),
         };
         let reason = Reason::Host { host: cors.authority().map(escaped) };
         let refusal = self.refusal(step, reason, cors);
-        Some(self.respond(request, response, Some(refusal)))
+        self.respond(request, response, Some(refusal))
     }
 
     /// Decides about a request for an allowed host, and builds the reply. `allowed` contains the origins that may read

@@ -20,7 +20,10 @@ use super::{
     applied_policy::{AppliedPolicy, Reply},
     pending_response::PendingResponse,
 };
-use crate::{origins::PendingCheck, request::CorsRequest};
+use crate::{
+    origins::{OriginCheck, PendingCheck},
+    request::CorsRequest,
+};
 
 /// The middleware that applies a policy to a route with `wrap` arguments. The policy is outside of the middleware that
 /// these arguments add.
@@ -108,20 +111,22 @@ where
     #[inline]
     fn call(&self, request: ServiceRequest) -> Self::Future {
         let cors = CorsRequest::read(request.head());
-        if let Some(response) = self.applied.reject_host(&request, &cors) {
-            return start(&*self.inner, request, Reply::Respond(response));
+        if !self.applied.policy.allows_host(&cors) {
+            let response = self.applied.reject_host(&request, &cors);
+            return CorsFuture::Responded { response: Some(request.into_response(response)) };
         }
-        let origins = &self.applied.policy.origins;
-        if let Some(check) = origins.pending_check(cors.origin) {
-            self.applied.mark_will_respond(&request, &cors);
-            let (inner, applied) = (Rc::clone(&self.inner), Rc::clone(&self.applied));
-            return CorsFuture::Checking {
-                future: Box::pin(start_after_check(inner, applied, check, request)),
-            };
+        match self.applied.policy.origins.check(cors.origin, request.request()) {
+            OriginCheck::Done(allowed) => {
+                let reply = self.applied.reply(&request, &cors, allowed);
+                start(&*self.inner, request, reply)
+            }
+            OriginCheck::Pending(check) => {
+                self.applied.mark_will_respond(&request, &cors);
+                let (inner, applied) = (Rc::clone(&self.inner), Rc::clone(&self.applied));
+                let future = Box::pin(start_after_check(inner, applied, check, request));
+                CorsFuture::Checking { future }
+            }
         }
-        let allowed = origins.allowed(cors.origin, request.request());
-        let reply = self.applied.reply(&request, &cors, allowed);
-        start(&*self.inner, request, reply)
     }
 }
 

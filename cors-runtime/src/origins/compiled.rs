@@ -27,6 +27,13 @@ pub(crate) enum CompiledOrigins {
     DynamicAsync(Rc<dyn AllowOriginAsync>, Arc<Matcher>),
 }
 
+/// The result of [`CompiledOrigins::check`].
+pub(crate) enum OriginCheck {
+    /// The origins that may read the response; `None` if no origin may.
+    Done(Option<AllowedOrigin>),
+    Pending(PendingCheck),
+}
+
 /// A `dynamic_async` check of an origin. The check has not run yet.
 pub(crate) struct PendingCheck {
     check: Rc<dyn AllowOriginAsync>,
@@ -78,40 +85,34 @@ impl CompiledOrigins {
         Ok(Self::Dynamic(check, Matcher::shared(debug)))
     }
 
-    /// Returns the origins that may read the response to a request with these lines of `Origin`. Returns `None` if no
-    /// origin may, or if a [`PendingCheck`] must decide.
+    /// Checks the `Origin` of a request. A `dynamic_async` check does not run yet.
     #[inline]
-    pub(crate) fn allowed(
-        &self,
-        origin: HeaderLines<'_>,
-        request: &HttpRequest,
-    ) -> Option<AllowedOrigin> {
-        match self {
-            Self::Any => Some(AllowedOrigin::Any),
-            Self::None => None,
+    pub(crate) fn check(&self, origin: HeaderLines<'_>, request: &HttpRequest) -> OriginCheck {
+        let is_allowed = match self {
+            Self::Any => return OriginCheck::Done(Some(AllowedOrigin::Any)),
+            Self::None => false,
             Self::Listed(matcher) => {
-                request_origin_if(origin, |value| matcher.matches_value(value))
+                origin.one().is_some_and(|value| matcher.matches_value(value.as_bytes()))
             }
             Self::Dynamic(check, debug) => {
                 if check.allow_any_origin(request) {
-                    return Some(AllowedOrigin::Any);
+                    return OriginCheck::Done(Some(AllowedOrigin::Any));
                 }
-                request_origin_if(origin, |value| {
+                origin.one().map(HeaderValue::as_bytes).is_some_and(|value| {
                     debug.matches_value(value) || check.allow_header(value, request)
                 })
             }
-            Self::DynamicAsync(_, debug) => {
-                request_origin_if(origin, |value| debug.matches_value(value))
+            Self::DynamicAsync(check, debug) => {
+                match origin.one().and_then(|value| Origin::parse(value.as_bytes())) {
+                    Some(origin) if !debug.matches(&origin) => {
+                        let (check, origin) = (Rc::clone(check), origin.into());
+                        return OriginCheck::Pending(PendingCheck { check, origin });
+                    }
+                    origin => origin.is_some(),
+                }
             }
-        }
-    }
-
-    #[inline]
-    pub(crate) fn pending_check(&self, origin: HeaderLines<'_>) -> Option<PendingCheck> {
-        let Self::DynamicAsync(check, debug) = self else { return None };
-        let value = origin.one()?;
-        let origin = Origin::parse(value.as_bytes()).filter(|origin| !debug.matches(origin))?;
-        Some(PendingCheck { check: Rc::clone(check), origin: origin.into() })
+        };
+        OriginCheck::Done(is_allowed.then_some(AllowedOrigin::RequestOrigin))
     }
 }
 
@@ -119,13 +120,4 @@ fn missing_in_layer() -> Violation {
     Violation::new(Rule::MissingOrigins, "Cors", "has no origins").help(
         "list `origins` in its policy, or call `.origins(…)`; to allow none, use `Policy::NONE`",
     )
-}
-
-#[inline]
-fn request_origin_if(
-    origin: HeaderLines<'_>,
-    is_allowed: impl FnOnce(&[u8]) -> bool,
-) -> Option<AllowedOrigin> {
-    let value: &HeaderValue = origin.one()?;
-    is_allowed(value.as_bytes()).then_some(AllowedOrigin::RequestOrigin)
 }

@@ -20,7 +20,7 @@ pub use self::{
     set::{Origins, OriginsBuilder},
 };
 pub(crate) use self::{
-    compiled::{CompiledOrigins, PendingCheck},
+    compiled::{CompiledOrigins, OriginCheck, PendingCheck},
     matcher::Matcher,
 };
 use crate::{policy::PolicyErrors, policy_owner::PolicyOwner};
