@@ -46,6 +46,16 @@ fn the_page_of_the_attribute_has_each_key_and_the_place_of_its_documentation() {
 }
 
 #[test]
+fn the_docs_of_the_macro_name_each_key() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../cors-macros/src/lib.rs");
+    let docs = fs::read_to_string(path).expect("the macros are readable");
+    for name in Key::ALL.iter().map(|key| key.name()) {
+        let group = if name.starts_with("danger_allow_") { "danger_allow_" } else { name };
+        assert!(docs.contains(&format!("`{group}`")), "the docs of `#[cors]` lack `{name}`");
+    }
+}
+
+#[test]
 fn a_key_with_a_negation_is_not_taken_for_the_key() {
     for key in Key::ALL {
         for name in [key.name(), "credentials", "allowed_headers"] {
