@@ -36,6 +36,11 @@ fn a_failed_start_reports_every_error() {
     }
     database.execute("DELETE FROM tenant_origins");
     assert!(start_error(&mut database.program()).contains("cors::missing_origins"));
+    database.execute("DROP TABLE tenant_origins");
+    assert!(
+        start_error(&mut database.program())
+            .contains("no table `tenant_origins`: set TENANTS_FILE")
+    );
 }
 
 #[test]

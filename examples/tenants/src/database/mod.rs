@@ -16,7 +16,7 @@ pub enum Location {
     Url(String),
 }
 
-/// A database of origins. Each method opens a new connection, because edits are too rare for a pool of connections.
+/// A database of origins. Each method opens a new connection, because edits are rare and need no pool of connections.
 pub trait Database: Send + Sync {
     /// Returns the origins of one tenant.
     fn origins_of(&self, tenant: &str) -> Result<Vec<String>, Error>;
@@ -29,7 +29,7 @@ pub trait Database: Send + Sync {
     fn watch(&self) -> Result<Box<dyn Watch>, Error>;
 }
 
-/// A connection that detects changes by any program.
+/// A connection that detects changes of the origins by any program.
 pub trait Watch: Send {
     /// Returns the origins of all tenants, without duplicates.
     fn origins(&mut self) -> Result<Vec<String>, Error>;
@@ -47,8 +47,8 @@ pub enum Edit {
 }
 
 impl Location {
-    /// Opens the database. If the SQLite file is new, or if PostgreSQL does not contain the table, creates the table
-    /// with two tenants.
+    /// Opens the database. If the SQLite file does not exist, or if PostgreSQL does not contain the table, creates the
+    /// table with two tenants. Returns an error if the SQLite file exists and does not contain the table.
     pub fn open(&self) -> Result<Arc<dyn Database>, Error> {
         Ok(match self {
             Self::File(file) => Arc::new(Sqlite::open(file.clone())?),

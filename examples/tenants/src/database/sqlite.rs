@@ -8,6 +8,9 @@ use std::{
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
 use super::{ADD, ALL, Database, Edit, Error, IS_ANY_LEFT, OF_A_TENANT, REMOVE, TABLE, Watch};
+use crate::setup::FILE;
+
+const HAS_TABLE: &str = "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'tenant_origins')";
 
 /// The time between two checks for a change. A check takes a few microseconds.
 const POLL: Duration = Duration::from_millis(100);
@@ -25,10 +28,19 @@ impl Sqlite {
             };
             Connection::open(&file).and_then(create).map_err(|error| in_file(&file, error))?;
         }
-        Ok(Self { file })
+        let database = Self { file };
+        let has_table: bool = database
+            .connect()?
+            .query_row(HAS_TABLE, [], |row| row.get(0))
+            .map_err(|error| in_file(&database.file, error))?;
+        if !has_table {
+            let help = format!("set {FILE} to a new file, which the server then creates");
+            return Err(in_file(&database.file, format!("no table `tenant_origins`: {help}")));
+        }
+        Ok(database)
     }
 
-    /// Connects without creating the file. Otherwise, a removed file would be replaced by an empty database.
+    /// Connects without creating the file. By default, SQLite would replace a removed file by an empty database.
     fn connect(&self) -> Result<Connection, Error> {
         Connection::open_with_flags(&self.file, OpenFlags::SQLITE_OPEN_READ_WRITE)
             .map_err(|error| in_file(&self.file, error))
