@@ -1,6 +1,6 @@
 #!/bin/sh
-# Measures the requests per second of each CORS implementation over the loopback interface. The implementations take
-# turns within one run. Usage: benches/load.sh [ROUNDS] [SECONDS]
+# Measures the requests per second of each CORS implementation over the loopback interface. Each round measures every
+# implementation once, so that other load on the machine affects all of them. Usage: benches/load.sh [ROUNDS] [SECONDS]
 # Needs wrk (Debian: apt-get install wrk). The server has one worker thread, and wrk has one thread.
 set -eu
 cd "$(dirname "$0")/.."
@@ -14,7 +14,7 @@ server=$(cargo metadata --no-deps --format-version 1 | sed 's/.*"target_director
 
 results=$(mktemp)
 servers=
-trap 'kill $servers; rm -f "$results"' EXIT
+trap '[ -z "$servers" ] || kill $servers || :; rm -f "$results"' EXIT
 port=18800
 for implementation in $implementations; do
     "$server" "$implementation" $port &
@@ -28,7 +28,7 @@ for round in $(seq 0 "$rounds"); do
     for implementation in $implementations; do
         rate=$(wrk -t1 -c32 -d"${seconds}s" -H 'Origin: https://app.example.com' \
             "http://127.0.0.1:$port/books" | sed -n 's/^Requests\/sec: *//p')
-        # The first round is a warm-up.
+        # The first round is a warm-up, so its results are discarded.
         [ "$round" = 0 ] || echo "$implementation $rate" | tee -a "$results"
         port=$((port + 1))
     done

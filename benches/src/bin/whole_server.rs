@@ -1,10 +1,10 @@
 //! The program `whole_server`, which counts the instructions of a whole server per request with callgrind. The requests
 //! come over a socket. The program fails if the overhead of `#[cors]` exceeds its limit.
 //!
-//! Usage: `cargo run --release -p cors-benches --bin whole_server`.
+//! Usage: `cargo run --release -p cors-benches --bin whole_server`, after a release build of the program `loopback`.
 //!
 //! The count excludes the kernel, which takes most of the elapsed time. Each server runs twice, once for few requests
-//! and once for many, so that the cost of starting and stopping cancels out.
+//! and once for many. The difference of the two counts does not contain the cost of starting and stopping.
 
 use std::{
     env,
@@ -56,17 +56,19 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
     Ok(if exceeded { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
-/// Returns the number of instructions of a server from its start, through `requests` requests, to its stop.
+/// Starts a server, sends `requests` requests, and stops the server. Returns the number of instructions that the server
+/// executed.
 fn run(implementation: &str, port: u16, requests: u64) -> Result<u64, Box<dyn Error>> {
     let loopback = env::current_exe()?.with_file_name("loopback");
     if !Path::new(&loopback).exists() {
         return Err("build it first: cargo build --release -p cors-benches --bin loopback".into());
     }
-    let mut server = Command::new("valgrind")
+    let child = Command::new("valgrind")
         .args(["--tool=callgrind", "--callgrind-out-file=/dev/null"])
         .args([loopback.as_os_str(), implementation.as_ref(), port.to_string().as_ref()])
         .stderr(Stdio::piped())
         .spawn()?;
+    let mut server = Server(child);
     let mut stream = connect(port)?;
     let mut answer = [0; 4_096];
     for _ in 0..requests {
@@ -77,15 +79,15 @@ fn run(implementation: &str, port: u16, requests: u64) -> Result<u64, Box<dyn Er
         }
     }
     drop(stream);
-    stop(&mut server)?;
+    server.stop()?;
     let mut report = String::new();
-    server.stderr.take().ok_or("no report")?.read_to_string(&mut report)?;
-    server.wait()?;
+    server.0.stderr.take().ok_or("no report")?.read_to_string(&mut report)?;
+    server.0.wait()?;
     let collected = report.lines().find_map(|line| line.split_once("Collected : "));
     Ok(collected.ok_or("callgrind collected nothing")?.1.trim().parse()?)
 }
 
-/// Connects as soon as the server listens. The start of the server takes about a second under callgrind.
+/// Waits until the server listens, and connects. The start of the server takes about a second under callgrind.
 fn connect(port: u16) -> Result<TcpStream, Box<dyn Error>> {
     for _ in 0..600 {
         if let Ok(stream) = TcpStream::connect(("127.0.0.1", port)) {
@@ -97,8 +99,21 @@ fn connect(port: u16) -> Result<TcpStream, Box<dyn Error>> {
     Err("the server does not listen".into())
 }
 
-/// Stops the server with SIGTERM, as an operator does. After SIGTERM, callgrind still writes its report.
-fn stop(server: &mut Child) -> Result<(), Box<dyn Error>> {
-    let status = Command::new("kill").args(["-TERM", &server.id().to_string()]).status()?;
-    if status.success() { Ok(()) } else { Err("the server has already exited".into()) }
+/// A server under callgrind. Dropping this type kills the server, so that no server keeps running after an error.
+struct Server(Child);
+
+impl Server {
+    /// Stops the server with SIGTERM, as an operator does. After SIGTERM, callgrind still writes its report.
+    fn stop(&self) -> Result<(), Box<dyn Error>> {
+        let status = Command::new("kill").args(["-TERM", &self.0.id().to_string()]).status()?;
+        if status.success() { Ok(()) } else { Err("the server has already exited".into()) }
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // If the server has already exited, `kill` has no effect, and `wait` returns immediately.
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
 }
