@@ -19,8 +19,8 @@ fn main() -> io::Result<()> {
     handlers(&out.join("handlers.rs"))
 }
 
-/// Writes a function `with_N()` for each number N of origins. The function returns a server whose policy lists N
-/// origins. The last origin is the one that the requests of the benchmarks have.
+/// Writes a function `with_N()` for each number N in [`ORIGINS`]. The function returns a server whose policy lists N
+/// origins. Allowed requests of the benchmarks have the last of these origins.
 fn origins(path: &Path) -> io::Result<()> {
     let mut code = String::new();
     for count in ORIGINS {
@@ -48,7 +48,8 @@ fn tenants(path: &Path) -> io::Result<()> {
     fs::write(path, format!("const TENANTS: &[&str] = &[{names}];"))
 }
 
-/// Writes `bare::first(n)` and `annotated::first(n)`, which register the first `n` of a thousand handlers.
+/// Writes two modules with a thousand handlers each: `bare` without `#[cors]`, and `annotated` with `#[cors]`. The
+/// function `first(n)` of each module registers the first `n` handlers.
 fn handlers(path: &Path) -> io::Result<()> {
     let mut code = String::new();
     for (module, attribute) in
@@ -71,7 +72,7 @@ fn handlers(path: &Path) -> io::Result<()> {
         }
         let _ = writeln!(
             code,
-            "/// Registers the first of them.
+            "/// Registers the first `count` handlers.
             pub fn first(count: usize) -> impl Fn(&mut ServiceConfig) {{ move |config| {{"
         );
         for n in 0..HANDLERS {

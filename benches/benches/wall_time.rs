@@ -1,5 +1,5 @@
-//! A benchmark of the time per request. Compare only ratios within one run, because the times of two runs are not
-//! comparable.
+//! A benchmark of the time per request. Compare only ratios within one run, because the load of the machine differs
+//! between runs.
 
 use actix_http::Request;
 use cors_benches::{

@@ -1,7 +1,7 @@
 //! The contenders are the servers that the benchmarks compare: the same API with each CORS implementation.
 //!
-//! Most contenders with CORS have the same policy: one origin, `GET`, one header and a max age of two hours. For any
-//! other policy, the comment of the contender describes the part that is measured.
+//! Most contenders with CORS have the same policy: one origin, `GET`, one header and a max age of two hours. If a
+//! contender has another policy, its comment describes the difference.
 
 use actix_cors::Cors;
 use actix_web::{
@@ -21,7 +21,7 @@ use crate::{requests::APP, server::Server};
 
 const BODY: &str = "[]";
 
-/// The handler without CORS, as actix-web's own attribute registers it.
+/// A handler without CORS, with actix-web's own attribute `#[get]`.
 #[get("/books")]
 async fn bare_handler() -> HttpResponse {
     HttpResponse::Ok().body(BODY)
@@ -33,8 +33,8 @@ pub fn bare() -> Server {
     Server::new(App::new().service(bare_handler))
 }
 
-/// Returns a server without CORS and without a method guard, because a guard would allocate a list of methods for each
-/// request. Only routing and the handler allocate.
+/// Returns a server without CORS and without a method guard. The guard of `#[get]` would allocate a list of methods for
+/// each request. Without this guard, only routing and the handler allocate.
 #[must_use]
 pub fn bare_without_guard() -> Server {
     Server::new(
@@ -43,8 +43,8 @@ pub fn bare_without_guard() -> Server {
 }
 
 /// Returns a server with the lowest possible cost of an actual request. The handler itself writes `Vary` and
-/// `Access-Control-Allow-Origin`, and has the cheapest possible guard. The server ignores preflights and checks only
-/// one origin.
+/// `Access-Control-Allow-Origin`, and its guard only compares the method. The server does not answer preflights, and
+/// checks only one origin.
 #[must_use]
 pub fn lower_bound() -> Server {
     async fn list(request: HttpRequest) -> HttpResponse {
@@ -61,8 +61,8 @@ pub fn lower_bound() -> Server {
     Server::new(App::new().service(web::resource("/books").guard(is_get).to(list)))
 }
 
-/// Returns a server with the lowest possible cost of a preflight. A separate service in the router reads only the
-/// method, and writes the same headers as [`annotated`].
+/// Returns a server with the lowest possible cost of a preflight. A service in the router reads only the method of the
+/// request, and writes the same headers as [`annotated`].
 #[must_use]
 pub fn lower_bound_of_preflights() -> Server {
     struct Preflight;
@@ -189,8 +189,8 @@ pub fn annotated_last_of_20() -> Server {
     Server::new(others.service(list))
 }
 
-/// Returns a server whose annotated handler is inside the middleware `cors_runtime::Cors`. The middleware waits for the
-/// handler's decision, and writes the handler's CORS headers on the response again.
+/// Returns a server whose annotated handler is inside the middleware `cors_runtime::Cors`. The policy of the handler
+/// applies to the request, and the middleware writes the CORS headers of this policy on the response.
 #[must_use]
 pub fn annotated_in_layer() -> Server {
     const DEFAULT: Policy = policy!(origins = "https://default.example.com");
@@ -270,7 +270,7 @@ pub fn actix_cors_in_full() -> Server {
     Server::new(App::new().wrap(policy).service(bare_handler))
 }
 
-/// Returns a server whose `#[cors]` has a subdomain pattern, so a lookup of the exact origin finds nothing.
+/// Returns a server whose `#[cors]` has a subdomain pattern instead of an exact origin.
 #[must_use]
 pub fn annotated_subdomains() -> Server {
     #[cors(origins = "https://*.example.com")]

@@ -12,13 +12,15 @@ use serde_json::Value;
 
 use crate::server::REQUESTS;
 
-/// The instructions per request. A key names the case and the contender, as in `actual_allowed/annotated`.
+/// The instructions per request. A key consists of the benchmark function and the contender, for example
+/// `actual_allowed/annotated`.
 pub type Counts = BTreeMap<String, f64>;
 
 /// Runs one of the callgrind benchmarks, and returns its counts.
 ///
 /// # Errors
-/// If the benchmark cannot be built or run, for example without valgrind or `gungraun-runner`, or prints no counts.
+/// If the benchmark cannot be built or run, for example without valgrind or `gungraun-runner`, or if its output
+/// contains a row without a count.
 pub fn counts(bench: &str) -> Result<Counts, Box<dyn Error>> {
     let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let output = Command::new(cargo)

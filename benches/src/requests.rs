@@ -1,7 +1,7 @@
 //! Requests to the servers in [`crate::contenders`]. actix-web's own decoder decodes each request from bytes.
 //!
-//! A decoded request shares the buffer from which it was read, as in a server. A request that is built from values owns
-//! each value, so the clone of a value would allocate.
+//! The header values of a decoded request share one buffer, as in a server. In a request that is built without the
+//! decoder, each value owns its bytes, so each clone of a value would allocate.
 
 use std::cell::RefCell;
 
@@ -26,7 +26,7 @@ thread_local! {
     static CODEC: RefCell<Codec> = RefCell::new(System::new().block_on(async { Codec::default() }));
 }
 
-/// Decodes a request from a request line and headers.
+/// Decodes a request from headers and a request line without the HTTP version, such as `GET /books`.
 ///
 /// # Panics
 /// If the line and the headers do not form a valid request.

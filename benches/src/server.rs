@@ -74,11 +74,11 @@ impl Server {
     }
 }
 
-/// Ignores a response. This is a named function, because callgrind would count a closure in `answer` as a part of
-/// `answer`.
+/// Ignores a response. This is a named function, so that its name in the output of callgrind does not contain the name
+/// [`MEASURED`]. The name of a closure in [`Server::answer`] would contain that name.
 fn ignore(_: &ResponseHead) {}
 
-/// The name that callgrind prints for the function whose instructions are counted.
+/// The name that callgrind prints for [`Server::answer`], the function whose instructions are counted.
 pub const MEASURED: &str = "cors_benches::server::Server::answer";
 
 /// A server to measure, and a function that creates its requests.
@@ -88,7 +88,7 @@ pub struct Prepared {
 }
 
 impl Prepared {
-    /// Warms a server up, and returns it with the function that creates its requests.
+    /// Sends some requests to a server, so that actix-web has memory to recycle during the measurement.
     #[must_use]
     pub fn new(server: Server, request: impl Fn() -> Request + 'static) -> Self {
         for _ in 0..WARM_UP {
@@ -98,7 +98,8 @@ impl Prepared {
     }
 
     /// Answers [`REQUESTS`] requests. Each request is created just before it is answered, as in a server. If all
-    /// requests were created first, the measurement would include the work of the allocator that frees them.
+    /// requests were created first, actix-web could not recycle the memory of each request. The measurement would then
+    /// include the work of the allocator that frees this memory.
     #[must_use]
     pub fn run(self) -> Self {
         for _ in 0..REQUESTS {

@@ -1,5 +1,5 @@
-//! tower-http's `CorsLayer` around a bare tower service. A call in tower does not cost the same as a call in
-//! actix-web, so only the overheads of CORS are comparable.
+//! tower-http's `CorsLayer` around a bare tower service. A call in tower does not cost the same as a call in actix-web.
+//! Compare only the overheads of CORS, therefore, and not the total costs.
 
 use std::{
     convert::Infallible,

@@ -21,7 +21,8 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
     let (processor_time, bytes) = from_scratch(handlers, rounds)?;
     let rows = [
         Row { text: "build: processor time / bare handlers", most: 1.1, now: processor_time },
-        // The bytes include the runtime crate. A quick run divides them among fewer handlers, so its limit is higher.
+        // The bytes include the code of `cors-runtime`. A quick run divides the bytes by fewer handlers, so it has a
+        // higher limit.
         Row {
             text: "bytes of binary for each handler",
             most: if is_quick { 1_600.0 } else { 1_500.0 },
@@ -29,7 +30,7 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
         },
         Row {
             text: "rebuild after touching one of 50 handlers / bare handlers",
-            // A rebuild takes little time, so the ratio varies, and the limit is higher.
+            // A rebuild takes little time, so the ratio varies more, and the limit is higher than for a whole build.
             most: 1.2,
             now: rebuild()?,
         },
@@ -44,9 +45,9 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
     Ok(if exceeded { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
-/// Measures release builds of programs with `handlers` handlers, without the build of the dependencies. Returns the
-/// ratio of the shortest processor times of all rounds (annotated to bare), and the number of bytes that an annotation
-/// adds to the binary for each handler.
+/// Measures release builds of programs with `handlers` handlers, without the build of the dependencies. The first
+/// result is the ratio of the shortest processor times of all rounds (annotated to bare). The second result is the
+/// number of bytes that the annotation of one handler adds to the binary.
 fn from_scratch(handlers: usize, rounds: usize) -> Result<(f64, f64), Box<dyn Error>> {
     const BUILD: [&str; 2] = ["build", "--release"];
     let (bare, annotated) = (Package::generate("bare")?, Package::generate("annotated")?);
@@ -67,8 +68,8 @@ fn from_scratch(handlers: usize, rounds: usize) -> Result<(f64, f64), Box<dyn Er
 }
 
 /// Changes one of 50 handlers, and returns the ratio of the processor times of the incremental builds (annotated to
-/// bare). The result is the median of several pairs of builds, because other work on the machine affects both builds of
-/// a pair.
+/// bare). Each round builds both programs, because other work on the machine then affects both builds. The result is
+/// the median of the rounds.
 fn rebuild() -> Result<f64, Box<dyn Error>> {
     const HANDLERS: usize = 50;
     const ROUNDS: usize = 9;
@@ -88,7 +89,7 @@ const CORS: &str = "#[cors_runtime::cors(origins = \"https://app.example.com\", 
                     allow_headers = \"content-type\", max_age = \"2h\")]";
 
 /// Returns the code of an application whose handlers differ, like the handlers of a real application. The number
-/// `change` is part of the body of one handler.
+/// `change` is part of the body of one handler, so another number changes this handler.
 fn program(handlers: usize, attribute: &str, change: usize) -> String {
     let mut code = String::from(
         "#![allow(unused)]\n\

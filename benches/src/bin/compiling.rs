@@ -1,5 +1,5 @@
-//! The program `compiling`, which measures the cost of const origins in `cargo check`. The program prints seconds of
-//! processor time, and ratios within one run. The dependencies are not measured.
+//! The program `compiling`, which measures the processor time of `cargo check` for origins in constants. The program
+//! prints seconds, and the ratio to the time for literal origins. The time for the dependencies is not included.
 //!
 //! Usage: `cargo run --release -p cors-benches --bin compiling`.
 

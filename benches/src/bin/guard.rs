@@ -1,12 +1,13 @@
-//! The program `guard`, which runs the benchmark `instructions`, and compares the counts with `baseline.json`. The
-//! program fails if a row in `KEY_ROWS` has grown by more than 3 %, or if the ratio of two rows exceeds its limit.
+//! The program `guard`, which runs the benchmark `instructions`, and compares the counts with `baseline.json`. A row is
+//! the instruction count of one contender for one kind of request. The program fails if a row in `KEY_ROWS` has grown
+//! by more than 3 %, or if the ratio of two rows exceeds its limit.
 //!
 //! Usage: `cargo run -p cors-benches --bin guard`. With `-- --bless`, the program writes the baseline instead. With
 //! `-- --all`, the program prints every measured row, and compares nothing.
 //!
 //! A different toolchain or C library changes every count, including the count of the bare handler, which does not use
-//! this library. `guard` therefore subtracts the change of the bare handler's count from each row before the comparison
-//! with the baseline.
+//! `cors_runtime`. `guard` therefore subtracts the change of the bare handler's count from each row before the
+//! comparison with the baseline.
 
 use std::{collections::BTreeMap, env, error::Error, fs, path::Path, process::ExitCode};
 
@@ -38,8 +39,8 @@ const KEY_ROWS: [&str; 19] = [
     "preflight_hostile/annotated",
 ];
 
-/// A ratio of two rows, and its limit. The limit leaves a margin, because the compiler arranges the same code a little
-/// differently in each build.
+/// A ratio of two rows, and its limit. The limit leaves a margin, because a change elsewhere in the code can change how
+/// the compiler optimizes the measured code.
 struct Limit {
     text: &'static str,
     most: f64,
