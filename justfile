@@ -1,14 +1,14 @@
-# A recipe for each gate. `.ci/run` calls the same commands, without needing `just`.
+# A recipe for each check. `.ci/run` runs the main checks without `just`.
 
 # Lists the recipes.
 default:
     @just --list
 
-# Everything that has to pass.
+# Runs the checks that every change has to pass.
 ci:
     .ci/run
 
-# The tests that need cargo alone; arguments go to `cargo test`. `just test --all` runs every test.
+# Runs the tests that need only cargo. Arguments go to `cargo test`. `just test --all` runs every test.
 test *arguments:
     ./test {{arguments}}
 
@@ -21,55 +21,55 @@ clippy:
 docs:
     RUSTDOCFLAGS="-D warnings" cargo doc --workspace --all-features --no-deps
 
-# Each feature alone.
+# Checks the libraries with each feature alone.
 features:
     .ci/features
 
-# Licenses, sources, unwanted crates and security advisories: needs cargo-deny.
+# Checks licenses, sources, unwanted crates and security advisories. Needs cargo-deny.
 deny:
     REQUIRE_DENY=1 .ci/deny
 
-# A hostile load on a socket, for a minute or for the number of seconds in the argument.
+# Tests a server under a hostile load, for 60 seconds or for the number of seconds in the argument.
 soak seconds="60":
     SOAK_SECONDS={{seconds}} cargo test -p adversary-tests --features all --test adversary soak:: -- --nocapture
 
-# Each fuzz target for some seconds: needs a nightly toolchain and cargo-fuzz.
+# Runs each fuzz target for a few seconds. Needs a nightly toolchain and cargo-fuzz.
 fuzz-smoke seconds="10":
     .ci/fuzz-smoke {{seconds}}
 
-# The lower bounds of the published crates: needs a nightly toolchain.
+# Checks the libraries with the oldest dependencies that their manifests allow. Needs a nightly toolchain.
 minimal-versions:
     .ci/minimal-versions
 
-# The oldest toolchain that `rust-version` names, which must be installed.
+# Checks the libraries with the toolchain of `rust-version`, which must be installed.
 msrv:
     .ci/msrv
 
-# The packages, tested from the packed files.
+# Packs the published crates, and tests the packed files.
 packages:
     .ci/packages
 
-# The checks before a release.
+# Runs the checks before a release, and lists the remaining manual steps.
 release-check:
     .ci/release-check
 
-# Breaking changes since the last release: needs cargo-semver-checks.
+# Finds breaking changes since the last release. Needs cargo-semver-checks.
 semver:
     cargo semver-checks --workspace
 
-# Updates the recorded compiler messages and the snapshots of expansions. Review the difference.
+# Updates the recorded compiler messages and the snapshots of macro expansions. Review the changes before a commit.
 bless:
     BLESS=1 cargo test -p cors-macros
     TRYBUILD=overwrite cargo test -p ui-tests --test messages
 
-# Completions, descriptions and errors of rust-analyzer in a policy: `rustup component add rust-analyzer rust-src`.
+# Tests completion, hover and definitions of rust-analyzer. Needs `rustup component add rust-analyzer rust-src`.
 editor:
     cargo run --quiet --package editor
 
-# Instruction counts, compared with the recorded ones; `just guard --bless` updates them.
+# Compares the instruction counts with the recorded counts. `just guard --bless` updates the recorded counts.
 guard *arguments:
     cargo run --package cors-benches --bin guard -- {{arguments}}
 
-# The build of annotated handlers, compared with that of bare handlers; `--quick` builds fewer handlers.
+# Compares the build of annotated handlers with the build of bare handlers. `--quick` builds fewer handlers.
 building *arguments:
     cargo run --package cors-benches --bin building -- {{arguments}}
