@@ -1,7 +1,7 @@
 //! An API, and tests of the requests that a page of a given origin can make.
 //!
-//! `cargo test --example tested_api` runs the tests. `cargo run --example tested_api` prints why a browser
-//! blocks the calls of an origin that is not listed.
+//! `cargo test --example tested_api` runs the tests. `cargo run --example tested_api` prints why a browser blocks the
+//! calls of a page whose origin no policy lists.
 
 use actix_web::{
     App, Error, HttpResponse, Responder,

@@ -1,6 +1,6 @@
 //! The handlers of the catalog: every site can read books, our own pages can write them, and only the staff page can
-//! delete them. The path `/books/{id}` has three handlers with three policies. The policy of the handler for the
-//! requested method applies to the preflight.
+//! delete them. The path `/books/{id}` has three handlers with three policies. A preflight requests one method, and the
+//! policy of the handler for this method applies.
 
 use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, Responder, delete, get, post, put, web};
@@ -34,7 +34,7 @@ async fn read(id: web::Path<u64>, store: web::Data<Store>) -> impl Responder {
     }
 }
 
-// Only our own pages can write. The pages read the URL of the new book from `Location`.
+// Only our own pages can write. The policy exposes `Location`, from which the pages read the URL of the new book.
 #[cors(policy = FIRST_PARTY, expose_headers = "location")]
 #[post("/books")]
 async fn create(book: web::Json<Book>, store: web::Data<Store>) -> impl Responder {

@@ -1,7 +1,7 @@
-//! The API of a bookshop, in which each handler has its own CORS policy, and a page on another origin
-//! that calls every handler. Run `cargo run --example bookshop` and open the URL that it prints.
+//! The API of a bookshop, in which each handler has its own CORS policy, and a page on another origin that calls every
+//! handler. Run `cargo run --example bookshop` and open the URL of the shop page that the program prints.
 //!
-//! Read `policies.rs` first, then `books.rs`: the attributes are the point of this example.
+//! Read `policies.rs` first, and then the `#[cors]` attributes in `books.rs`.
 //! The environment variables `BOOKSHOP_API_PORT` and `BOOKSHOP_PAGE_PORT` set the ports. The value 0 means any free
 //! port.
 

@@ -68,7 +68,7 @@ fn file(content_type: ContentType, text: &'static str) -> Route {
     })
 }
 
-/// Returns the name of each annotated handler in a source file, with the lines of its attributes.
+/// Returns the name of each annotated handler in a source file, with the lines of its `#[cors]` and route attributes.
 fn attributes(source: &'static str) -> Vec<(&'static str, String)> {
     let mut handlers = Vec::new();
     let mut lines: Vec<&str> = Vec::new();

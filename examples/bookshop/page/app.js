@@ -102,8 +102,8 @@ function reason(call, response, allowed, { conclusion, refusal }) {
   return [call.webSocketMessage ? "" : withStatus(conclusion, response), server, edit].filter(Boolean).join(" ");
 }
 
-// Replaces the status of the simulated response by the real status. The second instance of the API has other books and
-// no visitor, so its status can differ from the real one.
+// Replaces the status of the simulated response by the real status. The simulation has other books and sends no cookie,
+// so its status can differ from the real status.
 function withStatus(conclusion, response) {
   return response ? conclusion.replace(/(?<=^The page sees the response, )[^.]+/, response.status) : conclusion;
 }
@@ -122,7 +122,7 @@ function build(call, attributes) {
   for (const [name, text] of Object.entries(fields)) {
     fill(card, name, text);
   }
-  // On a narrow screen, the details are closed, so that the visitor sees the sentences first.
+  // On a narrow screen, the details are closed, so that the visitor sees the results first.
   for (const element of card.querySelectorAll("details")) {
     element.open = matchMedia("(min-width: 44rem)").matches;
   }

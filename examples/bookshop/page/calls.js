@@ -1,4 +1,4 @@
-// The calls of the page. `handler` names the function whose `#[cors]` applies.
+// The calls of the page. `handler` is the name of the handler function on the server, whose `#[cors]` policy applies.
 
 const json = (value) => ({
   headers: { "content-type": "application/json" },

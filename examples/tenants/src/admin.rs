@@ -16,8 +16,8 @@ use crate::{
     sync::State,
 };
 
-/// The policy for the pages of our back office. A token, not a cookie, authorizes the access to origins, so a page of
-/// another origin cannot act for the user.
+/// The policy for the pages of our back office. A token, not a cookie, authorizes requests for the origins of a tenant,
+/// so a page of another origin cannot act for the user.
 const BACK_OFFICE: Policy = policy!(
     origins = dynamic(app_data::<Origins>()),
     allow_headers = ["authorization", "content-type"],
@@ -80,7 +80,8 @@ fn unavailable(error: database::Error) -> Error {
     ErrorServiceUnavailable("the database is unavailable\n")
 }
 
-/// The token that authorizes the access to origins. A real back office would have a login instead.
+/// The token that authorizes a request to read or replace the origins of a tenant. A real back office would have a
+/// login instead.
 pub struct Token(String);
 
 impl Token {

@@ -46,8 +46,9 @@ pub(crate) const HOVERED: &[(&str, &str)] = &[
     ("const Q: &Policy = &P¦;", "P: Policy = policy!(origins = STAFF)"),
 ];
 
-/// Source code with the mark `¦`, and a part of the line of each definition of the marked word. A key has two
-/// definitions: the row of the key in the table of keys, and the macro call that generates an item for the key.
+/// Source code with the mark `¦`. For each definition of the marked word, a part of the line that contains the
+/// definition. A key of `#[cors]` has two definitions: the row of the key in the table of keys, and the macro call that
+/// generates an item for the key.
 pub(crate) const DEFINED: &[(&str, &[&str])] = &[
     (
         "#[cors(ori¦gins = \"*\")] #[get(\"/\")] async fn h() -> &'static str { \"\" }",
@@ -65,7 +66,7 @@ pub(crate) const DEFINED: &[(&str, &[&str])] = &[
     ("const Q: Policy = policy!(policy = P¦);", &["P: Policy"]),
 ];
 
-/// Returns the names of the keys that rust-analyzer must offer in an attribute.
+/// Returns the names of the keys that rust-analyzer must offer in `#[cors(…)]`.
 fn keys() -> Vec<&'static str> {
     Key::ALL.iter().map(|key| key.name()).filter(|name| *name != "crate").collect()
 }

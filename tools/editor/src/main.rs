@@ -11,7 +11,7 @@ use self::{cases::Completed, server::Server};
 
 const WORKSPACE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
 
-/// The code of the application. The code of each case is appended to it.
+/// The code of the application that rust-analyzer opens. The code of each case is appended to this code.
 const APPLICATION: &str = "\
 use actix_web::get;
 use cors_runtime::{Policy, cors, policy};
@@ -57,7 +57,7 @@ fn main() -> ExitCode {
     if failures.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-/// Writes a small application that depends on the crates of this workspace.
+/// Writes a small application that depends on the crate `cors-runtime` of this workspace.
 fn write_application(folder: &Path) -> std::path::PathBuf {
     let manifest = format!(
         "[package]\nname = \"application\"\nedition = \"2024\"\n\n[workspace]\n\n[dependencies]\n\
@@ -74,7 +74,7 @@ fn write_application(folder: &Path) -> std::path::PathBuf {
     file
 }
 
-/// Appends the code of a case to the application, and sends a request about the position of the mark.
+/// Appends the code of a case to the application, and sends a request about the position of the mark `¦`.
 fn request(server: &mut Server, method: &str, code: &str) -> Value {
     let (before, after) = code.split_once('¦').expect("a case has a mark");
     server.write(&format!("{APPLICATION}\n{before}{after}\n"));
@@ -99,7 +99,7 @@ fn complete(server: &mut Server, case: &Completed) -> Option<String> {
     })
 }
 
-/// Compares the lines of the definitions with the expected lines. Returns a description of a difference.
+/// Compares the lines of the definitions with the expected lines. Returns an error message if they differ.
 fn define(found: &Value, code: &str, expected: &[&str]) -> Option<String> {
     let targets: &[Value] = found.as_array().map_or(&[], Vec::as_slice);
     let lines: Vec<String> = targets.iter().filter_map(line).collect();

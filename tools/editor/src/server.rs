@@ -1,5 +1,5 @@
 //! A client for rust-analyzer, which implements the part of the
-//! [language server protocol](https://microsoft.github.io/language-server-protocol/) that the cases use.
+//! [language server protocol](https://microsoft.github.io/language-server-protocol/) that the cases in `cases.rs` need.
 
 use std::{
     env,
@@ -155,8 +155,8 @@ impl Drop for Server {
     }
 }
 
-/// Returns the path of the proc-macro server of the active compiler. The program rust-analyzer itself may be from
-/// another toolchain.
+/// Returns the path of the proc-macro server of the active compiler. The proc-macro server and the compiler must be
+/// from the same toolchain. The program rust-analyzer itself may be from another toolchain.
 fn proc_macro_server() -> String {
     let output = Command::new("rustc").args(["--print", "sysroot"]).output().expect("rustc runs");
     let sysroot = String::from_utf8_lossy(&output.stdout);

@@ -1,7 +1,7 @@
 use crate::List;
 
-/// Returns the data file of `cors-rules`: a header, an empty line, and the rules in byte order. Each rule is on its own
-/// line, so that an update is a readable diff.
+/// Returns the content of the data file of `cors-rules`: a header, an empty line, and the rules in byte order. Each
+/// rule is on its own line, so that the diff of an update is readable.
 pub fn print(list: &List) -> String {
     let List { release, commit, .. } = list;
     let rules: String = list.rules().into_iter().flat_map(|rule| [rule, "\n".to_owned()]).collect();

@@ -26,7 +26,7 @@ const _: () = {
     assert!(!is_public_suffix(".ck"));
     assert!(!is_public_suffix("127.0.0.1"));
 
-    // Strings that contain a line break, several rules, or a line of the header are not public suffixes.
+    // Strings that contain a line break, several rules, or a line of the data file's header are not public suffixes.
     assert!(!is_public_suffix("\n"));
     assert!(!is_public_suffix("com\n"));
     assert!(!is_public_suffix("github.io\ngithub.io"));
