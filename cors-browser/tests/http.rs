@@ -1,4 +1,4 @@
-//! Tests of the HTTP transport with servers on the loopback interface.
+//! Tests of `HttpClient` with servers on the loopback interface.
 #![cfg(feature = "http")]
 
 use std::{

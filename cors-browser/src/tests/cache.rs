@@ -28,8 +28,9 @@ fn cached_for(max_age: &'static [&'static str]) -> impl Fn(&Received) -> HttpRes
 }
 
 /// Includes the cases of the web-platform-tests `cors/preflight-cache.htm` and
-/// `fetch/api/cors/cors-preflight-cache.any.js`. These tests expect that a response with a negative
-/// `Access-Control-Max-Age` is not cached. The standard caches the response for the default of five seconds.
+/// `fetch/api/cors/cors-preflight-cache.any.js`. These files expect that the browser does not cache a response with a
+/// negative `Access-Control-Max-Age`. `Browser` caches no response with a negative or invalid value. According to the
+/// standard, the browser would cache such a response for the default of five seconds.
 #[actix_web::test]
 async fn an_entry_is_kept_for_its_max_age() {
     let rows: [(&[&str], u64); 14] = [

@@ -157,8 +157,9 @@ async fn a_page_can_have_a_custom_scheme() {
     Browser::at("tauri://localhost").fetch(&app, TestRequest::get()).await.expect("allowed");
 }
 
-/// A server converts an error with `Error::error_response`, which applies the changes that middleware registered with
-/// `add_response_mapper`. The transport must do the same.
+/// The HTTP server of actix-web converts an error with `Error::error_response`, which applies the changes that
+/// middleware registered with `add_response_mapper`. `Browser` must convert the errors of the application `app` in the
+/// same way.
 #[actix_web::test]
 async fn an_error_has_only_the_headers_that_an_outer_middleware_adds() {
     let login = |_, _: &_| async { Err::<ServiceResponse, _>(ErrorUnauthorized("log in")) };

@@ -37,7 +37,7 @@ async fn a_page_reads_safelisted_and_exposed_headers() {
         (&["", "etag"], &["etag"]),
         (&[",etag"], &["etag"]),
         (&["etag,"], &["etag"]),
-        // A list with an invalid element exposes nothing. `no` is a valid name.
+        // A list with an invalid element exposes nothing. `no no` is invalid, because a name cannot contain a space.
         (&["etag x-two"], &[]),
         (&["etag, no no"], &[]),
         (&["etag", "no no"], &[]),

@@ -1,5 +1,5 @@
-//! Tests of the lists of methods and headers in the Fetch standard. The tests contain a second copy of the lists,
-//! written from the text of the standard.
+//! Tests of the lists of methods and headers in the Fetch standard. The expected values come from the text of the
+//! standard, not from the lists in the code of this crate.
 
 use http::{
     Method,

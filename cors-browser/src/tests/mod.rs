@@ -1,11 +1,11 @@
-//! Tests of the client with handlers that set their CORS headers by hand, correctly or incorrectly.
+//! Tests of `Browser` with handlers that set their CORS headers by hand, correctly or incorrectly.
 //!
 //! The tables contain the cases of the web-platform-tests in the folders
 //! [`cors`](https://github.com/web-platform-tests/wpt/tree/master/cors) and
-//! [`fetch/api/cors`](https://github.com/web-platform-tests/wpt/tree/master/fetch/api/cors). The comment of a table
-//! names the files. The tables omit the cases that need stored cookies, progress events, `Referer` or control bytes in
-//! a value. The tables also omit the cases in which `Last-Event-ID` is a safelisted name, because the standard does not
-//! contain this name: <https://github.com/whatwg/fetch/pull/1788>.
+//! [`fetch/api/cors`](https://github.com/web-platform-tests/wpt/tree/master/fetch/api/cors). The comment above a test
+//! names the files of its cases. The tables omit the cases that need stored cookies, progress events, `Referer` or
+//! control bytes in a value. The tables also omit the cases in which `Last-Event-ID` is a safelisted name, because the
+//! standard does not contain this name: <https://github.com/whatwg/fetch/pull/1788>.
 #![cfg(feature = "actix-web")]
 
 mod cache;

@@ -1,4 +1,4 @@
-//! Tests of redirects. The application answers for every host.
+//! Tests of redirects. The test applications respond to requests for every host.
 
 use actix_web::test::TestRequest;
 
@@ -57,8 +57,8 @@ async fn the_status_of_a_redirect_decides_the_next_method() {
 }
 
 /// Includes the cases of the web-platform-test `cors/redirect-origin.htm`. A case has two servers, the
-/// `Access-Control-Allow-Origin` of each, and the `Origin` that the second server receives, or `None` if the browser
-/// blocks the request.
+/// `Access-Control-Allow-Origin` of each, and the `Origin` that the second server receives. The last field is `None` if
+/// the browser blocks the request.
 #[actix_web::test]
 async fn the_origin_becomes_null_after_a_redirect_between_two_cross_origin_servers() {
     const REMOTE: &str = "https://www1.example.com";

@@ -1,4 +1,5 @@
-//! Tests of the record of exchanges and checks, and of the differences between browsers.
+//! Tests of `Trace`, which records each request, its response and the CORS checks of the response, and of the
+//! differences between browsers.
 
 use std::time::Duration;
 
