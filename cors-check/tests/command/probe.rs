@@ -1,4 +1,4 @@
-//! Tests that `cors-check probe` has findings for misconfigured servers, and none for correct servers.
+//! Tests that `cors-check probe` reports findings for misconfigured servers, and no finding for correct servers.
 
 use std::{
     net::SocketAddr,
@@ -59,7 +59,7 @@ fn titles(stdout: &str) -> Vec<&str> {
     stdout.lines().filter(is_title).collect()
 }
 
-/// Checks the findings, the exit status and the last line.
+/// Probes the server, and checks the titles in the output, the exit status, and the last line of the output.
 fn assert_titles(address: SocketAddr, from: &str, expected: &[&str]) {
     let (status, stdout) = probe(address, from);
     assert_eq!(titles(&stdout), expected, "{stdout}");
@@ -137,7 +137,7 @@ fn another_misconfiguration_has_a_finding_or_a_note() {
             .insert_header((ACCESS_CONTROL_ALLOW_CREDENTIALS, "true"))
             .finish(),
             "NOTE  `*` is sent together with `Access-Control-Allow-Credentials: true`"),
-        // The response has the header twice, as if an application and a proxy both added it.
+        // The response has `Access-Control-Allow-Origin` twice, as if an application and a proxy both added it.
         (|request| {
             let mut response = respond(request, |origin| origin == APP);
             response.headers_mut().append(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static(APP));

@@ -1,4 +1,4 @@
-//! Tests of a check of one URL: the text, the JSON, the exit status and the errors.
+//! Tests of `cors-check URL`, which checks one URL: its output as text and as JSON, its exit status, and its errors.
 
 use std::net::TcpListener;
 

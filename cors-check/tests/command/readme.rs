@@ -1,4 +1,4 @@
-//! Tests that the README and the guide contain the real output of the command.
+//! Tests that the README and the guide contain the output that `cors-check` prints.
 
 use std::{io::Write as _, net::SocketAddr};
 

@@ -1,4 +1,4 @@
-//! Tests of `cors-check run` with files of expectations.
+//! Tests of `cors-check run`, which compares the responses of servers with the expectations in a TOML file.
 
 use std::{io::Write as _, net::TcpListener, path::Path};
 
