@@ -1,4 +1,4 @@
-//! A test that fails if a policy below differs from the snapshot file. The test prints the changes by which pages can
+//! A test that fails if a policy below differs from the snapshot file. The test prints each change that allows pages to
 //! do more.
 
 use std::fs;

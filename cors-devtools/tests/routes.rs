@@ -1,4 +1,4 @@
-//! Tests of the list of routes, and of the source of the policy for each route.
+//! Tests of `cors_devtools::routes`, which lists each route with the source of its policy: a handler or a layer.
 
 #![cfg(feature = "routes")]
 
@@ -79,7 +79,7 @@ where
     if with_layers { routes.with_layers(&app).await } else { routes }
 }
 
-/// Returns the lines of the routes, without the line numbers of the source.
+/// Returns the text of each route, without the line number in the source code.
 fn lines_without_numbers(routes: &Routes) -> Vec<String> {
     let without_line = |route: String| match route.rsplit_once(':') {
         Some((start, line)) if line.parse::<u32>().is_ok() => start.to_owned(),

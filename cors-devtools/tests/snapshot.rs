@@ -1,4 +1,5 @@
-//! Tests of snapshots as text and as serialized data, and of the effects of changes.
+//! Tests of `Snapshot`, a list of the policies of all handlers: its text, its serialized form, and the effects of the
+//! changes between two snapshots.
 
 use cors_devtools::{Change, Effect, Snapshot};
 use serde_json::json;
@@ -7,7 +8,7 @@ fn snapshot(text: &str) -> Snapshot {
     text.parse().unwrap_or_else(|error| panic!("{error}\n{text}"))
 }
 
-/// Returns a snapshot of one handler whose settings are the lines in `facts`.
+/// Returns a snapshot of one handler. The settings of its policy are the lines in `facts`.
 fn policy(facts: &[&str]) -> Snapshot {
     let facts: String = facts.iter().map(|fact| format!("  {fact}\n")).collect();
     snapshot(&format!("GET,PUT /books  shop::books\n{facts}"))
@@ -18,7 +19,7 @@ const APP: &str = "origins https://app.example.com";
 #[test]
 fn each_change_of_a_setting_has_its_effect() {
     use Effect::{Closes, Neither, Opens};
-    /// The name of the case, the facts before and after the change, and the effects.
+    /// The name of the case, the settings before and after the change, and the expected effects.
     type Case = (&'static str, &'static [&'static str], &'static [&'static str], &'static [Effect]);
     #[rustfmt::skip]
     let cases: &[Case] = &[
