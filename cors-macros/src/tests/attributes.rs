@@ -1,10 +1,10 @@
-//! Tests of attributes on values, at every place where an expression can have an attribute.
+//! Tests of attributes on values in `#[cors(…)]`, at every place where an expression can have an attribute.
 
 use super::{check, expand, found, reported};
 
 const CFG: &str = "#[cfg(any())]";
 
-/// Each row has arguments in which `CFG` replaces the `@`.
+/// Arguments of `#[cors(…)]`. The test replaces the `@` by `CFG`.
 const PLACES: &[&str] = &[
     "origins = @ \"https://a.example\"",
     "origins = [\"https://a.example\", @ \"https://b.example\"]",

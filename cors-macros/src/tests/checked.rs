@@ -1,4 +1,4 @@
-//! Tests of the errors that the checks find in the arguments of an attribute. Each error is at its own tokens. The
+//! Tests of the errors in the arguments of `#[cors(…)]`. Each error must underline only the tokens that cause it. The
 //! conformance suite in `tests/conformance` has the cases of each rule.
 
 use cors_rules::key;
@@ -6,7 +6,7 @@ use cors_rules::key;
 use super::{Found, check_above, check_at, found, messages};
 use crate::check::Target;
 
-/// Each row has the arguments of an attribute above a route of `GET` and `PUT`, then `~>`, then the expected errors,
+/// Each row has the arguments of `#[cors(…)]` above a route of `GET` and `PUT`, then `~>`, then the expected errors,
 /// separated by ` ; `. An error consists of its rule and the source code that it underlines. In a row without an error,
 /// the checks accept the arguments. A line that begins with `~>` continues the row before it.
 const CHECKED: &str = r##"

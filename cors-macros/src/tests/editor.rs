@@ -1,5 +1,5 @@
-//! Tests of the expansion for rust-analyzer. A half-written word occurs in the import from which rust-analyzer
-//! completes the word, and each expression occurs once.
+//! Tests of the code that rust-analyzer reads in an expansion. This code contains each word of the attribute in an
+//! import, from which rust-analyzer completes the word. Each expression occurs only once in this code.
 
 use proc_macro2::{TokenStream, TokenTree};
 
@@ -31,8 +31,8 @@ fn modules_and_items_without_a_route_have_the_import_too() {
     }
 }
 
-/// Without the half-written word, the expansion must still extend past the position of the word. Otherwise,
-/// rust-analyzer completes nothing at that position.
+/// rust-analyzer also expands the arguments without the half-written word. If this expansion ends before the position
+/// that the word has in the full expansion, rust-analyzer does not complete the word.
 #[test]
 fn a_half_written_value_is_followed_by_enough_code() {
     for (without, with) in [
@@ -47,7 +47,7 @@ fn a_half_written_value_is_followed_by_enough_code() {
     }
 }
 
-/// If an expression occurred twice, rust-analyzer would show two definitions of it.
+/// If an expression occurred twice in the code for rust-analyzer, an editor would show two definitions of its names.
 #[test]
 fn each_expression_occurs_once_in_what_an_editor_reads() {
     for arguments in [

@@ -1,10 +1,10 @@
-//! Tests of the help for words and syntax from other libraries and languages, in place of a key or a value.
+//! Tests of the help in errors about arguments with words or syntax of other libraries and languages.
 
 use cors_rules::key::Key;
 
 use super::{check_above, messages};
 
-/// Each row has the arguments of an attribute, then `~>`, then the help of the only error. A line that begins with `~>`
+/// Each row has the arguments of `#[cors(…)]`, then `~>`, then the help of the only error. A line that begins with `~>`
 /// continues the row before it.
 const FORMS: &str = r##"
 // These arguments are not written in the form `key = value`.
@@ -26,7 +26,7 @@ origins = "*",, max_age = 60 ~> leave it out
 with_origins("https://a.example") ~> write `origins = "https://a.example"`
 allow_any_origin() ~> write `origins = "*"`
 dynamic(|a, b| true) ~> write `origins = dynamic(|a, b| true)`
-// These lists have no brackets, or other brackets.
+// These lists have no brackets, or brackets other than `[` and `]`.
 origins = "http://a", "http://b" ~> write `origins = ["http://a", "http://b"]`
 origins = {"http://a", "http://b"} ~> write `origins = ["http://a", "http://b"]`
 origins = ("http://a", "http://b") ~> write `["http://a", "http://b"]`
@@ -59,7 +59,7 @@ origins = "http://a", enforce = Enforce::Report ~> write `enforce = "report"`
 origins = "http://a", isolate ~> write `enforce = "isolate"`
 origins = "*", max_age = 2h ~> write `"2h"`
 origins = "*", max_age = 60u64 ~> write `60`
-// The policy is named in another place or form.
+// These arguments name a shared policy, but not in the form `policy = PATH`.
 P ~> write `policy = P`
 crate::P ~> write `policy = crate::P`
 ..P ~> write `policy = P`
@@ -68,7 +68,7 @@ policy = &P ~> write `policy = P`
 policy = P.clone() ~> write `policy = P`
 policy = policy!(origins = "*") ~> write its keys here: `origins = "*"`
 policy = P, .. ~> leave it out: every key that is not written is inherited
-// A function takes the place of an origin.
+// These arguments have a function in place of an origin.
 origins = |a, b| true ~> write `origins = dynamic(|a, b| true)`
 origins = origin => true ~> write `origins = dynamic(|origin, request| …)`
 AllowOriginFunc = func(o string) bool { return true }

@@ -1,4 +1,4 @@
-//! Tests that run the stages of the macros on strings, without a compiler.
+//! Tests that call the functions of the macros with parsed strings, so that no test needs to run the compiler.
 
 mod attributes;
 mod checked;

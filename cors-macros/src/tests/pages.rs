@@ -65,8 +65,8 @@ fn items(code: &str) -> Vec<Found> {
     for mut function in functions {
         let is_cors = |attribute: &Attribute| attribute.path().is_ident("cors");
         let Some(first) = function.attrs.iter().position(is_cors) else { continue };
-        // The compiler expands and removes other macros above `#[cors]` first. The test also removes the built-in
-        // attributes there.
+        // The compiler expands the macros above `#[cors]` first, and removes them. The test removes every attribute
+        // above `#[cors]`, including built-in attributes, which the compiler would keep.
         let attribute = function.attrs.drain(..=first).next_back();
         if let Some(Attribute { meta: Meta::List(list), .. }) = attribute {
             found.extend(reported(pipeline::attribute(list.tokens, function.to_token_stream())));

@@ -7,8 +7,8 @@ fn above(item: &str) -> Vec<super::Found> {
     reported(expand("origins = \"*\"", item))
 }
 
-/// Attributes of other crates expand before `#[cors]`, because they may add a route attribute. Some have the name of
-/// a route attribute, such as `#[trace]`. The argument `__moved` means that they have already expanded.
+/// Attributes of other crates expand before `#[cors]`, because they may add a route attribute. Some have the name of a
+/// route attribute, such as `#[trace]`. The argument `__moved` means that these attributes have already expanded.
 #[test]
 fn a_missing_route_attribute_is_reported_after_other_attributes_expand() {
     for other in ["#[trace]", "#[route]", "#[connect(skip(a))]", "#[instrument]"] {
@@ -98,7 +98,7 @@ fn an_item_that_cannot_have_a_policy_is_emitted_unchanged() {
     }
 }
 
-/// Without the route attribute, the compiler would also report that the handler does not exist.
+/// If the expansion contained no route attribute, the compiler would also report that the handler does not exist.
 #[test]
 fn the_route_attribute_still_makes_the_handler_of_a_rejected_policy() {
     let item = format!("{GET} async fn list() {{ 5 }}");

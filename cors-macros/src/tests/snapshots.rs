@@ -1,5 +1,5 @@
-//! Tests that compare expansions with recorded files. The code of a handler must stay small, so that many handlers
-//! build fast. It must also stay readable, because users see it with `cargo expand`.
+//! Tests that compare expansions with recorded files. The expansion of a handler must stay small, so that many handlers
+//! build fast. The expansion must also stay readable, because users see it with `cargo expand`.
 //!
 //! The command `BLESS=1 cargo test -p cors-macros` records the expansions again.
 
