@@ -1,4 +1,5 @@
-//! Tests of the table of rejected values. An expansion of `#[cors]` calls the tested functions in const evaluation.
+//! Tests of the rules with the values in `rejected_values.rs`. The tested functions are `const`, because an expansion
+//! of `#[cors]` calls them in const evaluation.
 
 use cors_rules::{
     Violation,
@@ -60,8 +61,8 @@ fn const_functions_reject_each_value_of_a_list_under_its_rule() {
     }
 }
 
-/// `ListCheck::repeated` returns a flag for each value. In a long list, const evaluation reads the flags and does not
-/// search the earlier values again.
+/// `ListCheck::repeated` returns for each value whether an earlier value is equal. For a long list, const evaluation
+/// calls this function once, and does not search the earlier values again for each value.
 #[test]
 fn each_value_that_the_list_has_earlier_is_repeated() {
     for (key, values, repeated) in [

@@ -29,12 +29,13 @@ proptest! {
         }
     }
 
-    /// A correction with another host than the value could allow the origin of another party.
+    /// A correction is the origin that a help proposes in place of an invalid value. If the correction had another host
+    /// than the value, the correction could allow the origin of another party.
     #[test]
     fn a_correction_has_the_host_that_a_browser_reads(string in strings::nearly_an_origin()) {
-        // These strings are skipped, since a browser reads another host than `correction`. A browser parses quotes,
-        // separators, placeholders and second schemes as parts of the host, and the `\` of a regular expression as a
-        // slash.
+        // The test skips these strings, since a browser and `correction` read different hosts from them. A browser
+        // parses quotes, separators, placeholders and second schemes as parts of the host, and the `\` of a regular
+        // expression as a slash.
         prop_assume!(!string.contains(['"', '\'', '`', ',', ';', '{', '$', '<', '%', '(']));
         prop_assume!(string.matches("://").count() < 2 && !string.contains("\\."));
         if let (Some(instead), Some(read)) = (correction(&string), serialized(&string)) {

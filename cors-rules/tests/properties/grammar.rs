@@ -1,10 +1,10 @@
-//! Tests of the order of defects, of subdomains and of host patterns. The tests in `tests/adversary` compare the
-//! grammar of origins and of their patterns with a model.
+//! Tests of the defect that an error reports first, of subdomains, and of host patterns. The tests in `tests/adversary`
+//! compare the grammar of origins and of their patterns with an independent model.
 
 use cors_rules::origin::{Authority, Defect, HostPattern, Origin};
 use proptest::prelude::*;
 
-/// Generates a label with at most two defects.
+/// Generates a label of a host name, with at most two defects.
 fn label() -> impl Strategy<Value = String> {
     let long = "q".repeat(64);
     let labels = ["q", "x", "xq", "xn--bcher-kva", "xn--f", "xn--f!", "", "Q", "q!", &long[1..]];

@@ -1,5 +1,5 @@
-//! Tests of the rules with tables and with arbitrary input. The crate `url` is the reference for corrections and IP
-//! addresses.
+//! Tests of the rules with tables of values and with random input. The crate `url` is the reference for corrections and
+//! IP addresses.
 
 mod const_evaluation;
 mod correction;

@@ -1,5 +1,6 @@
 //! Values that the macro, const evaluation and settings files reject under the same rule, and similar values that they
-//! accept. For origins, `Origins::parse` must agree. The tests of all four entry points include this file.
+//! accept. `Origins::parse` must reject and accept the same origins. The tests of all four entry points include this
+//! file.
 
 /// Lists of origins that a policy with credentials rejects, each with the short name of the rule. The table has a value
 /// for each defect that a short pattern can have, and values for the other rules about origins.

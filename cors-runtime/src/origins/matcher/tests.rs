@@ -1,5 +1,5 @@
-//! Tests of the matcher. A property test compares the matcher with a naive one, which calls `Pattern::matches` for each
-//! pattern.
+//! Tests of `Matcher`. A property test compares `Matcher` with the function `naive`, which calls `Pattern::matches` for
+//! each pattern.
 
 use std::sync::Arc;
 

@@ -1,5 +1,5 @@
-//! Tests of `Origins::parse` with the table of rejected values in `cors-rules`. The tests of the macro, the tests of
-//! const evaluation, and the property tests of `cors-rules` use the same table.
+//! Tests of `Origins::parse` with the table of rejected values in `cors-rules`. The tests of the macro, of const
+//! evaluation and of settings files use the same table.
 
 use super::Origins;
 use rejected_values::{ACCEPTED, LISTS, REJECTED};
