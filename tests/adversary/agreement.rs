@@ -1,7 +1,7 @@
 //! Tests pairs of an allowed preflight and the request that follows. One handler's policy may answer the preflight, and
 //! the request may reach another annotated handler. The policy of that other handler must then allow the request too.
-//! The applications are random: they have overlapping paths, guards, narrowed methods, handlers without a policy, and
-//! sometimes a layer.
+//! The applications are random: they have overlapping paths, guards, policies with fewer methods than their routes,
+//! handlers without a policy, and sometimes a `Cors` layer.
 
 use std::collections::BTreeMap;
 
@@ -102,7 +102,7 @@ enum Outcome {
     AllowedThereToo,
     /// The request reached a handler without a policy.
     Unannotated,
-    /// The preflight did not get 204.
+    /// The status of the preflight response was not 204.
     NotAllowed,
 }
 

@@ -1,6 +1,6 @@
-//! Tests that compare the responses of the library with those of the model, for many pairs of a policy and a request.
-//! With the feature `all`, there are a million pairs. Layers have random policies, and the annotated handlers below
-//! have fixed policies. The requests are random.
+//! Tests that compare the responses of the library with those of the independent model in `src/model`, for many pairs
+//! of a policy and a request. With the feature `all`, there are a million pairs. Layers have random policies, and the
+//! annotated handlers below have fixed policies. The requests are random.
 
 use std::{collections::BTreeMap, thread};
 
@@ -143,7 +143,7 @@ fn annotated(name: &str) -> (model::Policy, &'static [&'static str], &'static st
 }
 
 /// The number of responses of each kind. A kind consists of the status, whether the handler ran, and whether the
-/// response is shared with the page.
+/// response has `Access-Control-Allow-Origin`.
 #[derive(Default)]
 struct ResponseCounts(BTreeMap<(u16, bool, bool), usize>);
 

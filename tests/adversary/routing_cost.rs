@@ -1,5 +1,5 @@
-//! Tests of the time that a layer takes to decide where to send a preflight. The tests compare this time with the time
-//! that the router of actix-web takes for the same path and the same routes.
+//! Tests of the time that a `Cors` layer takes to decide whether a preflight belongs to the layer or to an annotated
+//! handler. The tests compare this time with the time that the router of actix-web takes for the same path and routes.
 
 use std::{
     future::ready,
@@ -30,7 +30,7 @@ const RUNS: usize = 5;
 const ENOUGH: Duration = Duration::from_millis(50);
 /// The number of new applications whose first preflight is measured.
 const FIRSTS: usize = 3;
-/// The maximum time of a decision, as a multiple of the time of routing.
+/// The maximum time of a layer's decision about a preflight, as a multiple of the time of routing.
 const MAX_RATIO: u32 = 3;
 
 macro_rules! handlers {
@@ -140,8 +140,8 @@ where
 fn the_decision_where_to_send_a_preflight_costs_at_most_three_times_the_routing() {
     let mut exceeded = Vec::new();
     for routes in [300, 1_000] {
-        // Routing among a tenth of the routes is faster. If the decision is within the limit even for that short time,
-        // the slow measurement with all routes is not needed.
+        // Routing among a tenth of the routes takes less time, which gives a stricter limit. If the decision is within
+        // the stricter limit, the test skips the slow measurement with all routes.
         let (tenth, whole, layered) = (router(routes / 10), router(routes), layered(routes));
         for (shape, path) in paths() {
             let decision = layered.least_time(&path);

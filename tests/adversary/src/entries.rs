@@ -191,7 +191,7 @@ fn has_handler(items: &[Item]) -> bool {
 
 /// Expands the input as the arguments of `policy!` and of `#[cors(…)]`. The attribute is on a handler, on a module with
 /// the handler, and on the input itself as an item. In the first two cases, the expansion must contain the handler even
-/// for invalid arguments, so that an editor finds its name and the compiler reports no second error.
+/// for invalid arguments. An editor then finds the name of the handler, and the compiler reports no second error.
 pub fn attribute(bytes: &[u8]) {
     let Ok(text) = str::from_utf8(bytes) else { return };
     let opening = text.matches(['(', '[', '{', '<', '!', '-', '*', '&', '|']).count();
@@ -216,8 +216,8 @@ pub fn attribute(bytes: &[u8]) {
 
 const PAGE: &str = "https://app.example.com";
 
-/// Passes the input to the in-process browser as the response of a server: a line with the status, and a line for each
-/// header. The browser must block a response that does not allow the origin of the page.
+/// Passes the input to `Browser` as the response of a server: a line with the status, and a line for each header.
+/// `Browser` must block a response that does not allow the origin of the page.
 pub fn browser(bytes: &[u8]) {
     let mut lines = bytes.split(|byte| *byte == b'\n');
     let status = lines.next().and_then(|line| StatusCode::from_bytes(line).ok());

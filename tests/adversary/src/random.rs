@@ -288,8 +288,8 @@ fn line(
 }
 
 /// Returns a preflight or an actual request. The method of an actual request is usually one of `methods`, and sometimes
-/// one of `METHODS`. Most preflights ask for such a method. Half of the origins are similar to a pattern in `SECURE`,
-/// so that some preflights are allowed.
+/// one of `METHODS`. The method in `Access-Control-Request-Method` is usually chosen in the same way. Half of the
+/// origins are similar to a pattern in `SECURE`, so that some preflights are allowed.
 pub fn request(random: &mut Random, methods: &[&str]) -> Request {
     let mut headers = Vec::new();
     let is_preflight = random.one_in(3);

@@ -76,7 +76,7 @@ pub fn plain(request: &HttpRequest) -> HttpResponse {
 }
 
 impl Layered {
-    /// Creates a layer with the policy.
+    /// Creates a `Cors` layer with the policy.
     ///
     /// # Panics
     /// If the layer rejects the policy.
@@ -102,7 +102,7 @@ impl Layered {
     }
 }
 
-/// Converts a request to the type of actix-web.
+/// Converts a request of the model to the type of actix-web. The header `x-inner` contains the number `inner`.
 ///
 /// # Panics
 /// If the method or a header value is not valid.

@@ -16,8 +16,9 @@ impl Policy {
             })
     }
 
-    /// Returns whether the request is a preflight bypass: a script of another origin sent it, it needed a preflight,
-    /// and this policy would have rejected that preflight. A missing `Origin` counts as an origin that is not allowed.
+    /// Returns whether the request is a preflight bypass: a script of another origin sent the request, the request
+    /// needed a preflight, and this policy would have rejected that preflight. A missing `Origin` counts as an origin
+    /// that is not allowed.
     pub(super) fn is_preflight_bypass(&self, place: &Place, request: &Request) -> bool {
         let is_script_of_other_origin = request.all("sec-fetch-mode") == ["cors"]
             && matches!(request.all("sec-fetch-site")[..], ["cross-site"] | ["same-site"]);

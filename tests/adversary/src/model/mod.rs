@@ -40,7 +40,7 @@ pub enum Enforce {
     Report,
 }
 
-/// The component that has the policy.
+/// The component that applies the policy to a request.
 #[derive(Clone, Debug)]
 pub enum Place {
     /// A handler whose route serves these methods.
@@ -270,7 +270,7 @@ impl Response {
         Self { status, ran, headers: BTreeMap::new() }
     }
 
-    /// Reduces a response of the library to the compared parts.
+    /// Creates the response with those parts of the library's response that the tests compare.
     pub fn new(status: u16, ran: bool, headers: impl Iterator<Item = (String, String)>) -> Self {
         let mut response = Self::empty(status, ran);
         for (name, value) in headers {
