@@ -1,4 +1,4 @@
-//! Test cases in tables of text. Each case has a fact, a request and the expected response.
+//! Test cases, which are written as tables of text. Each case has a fact, a request and the expected response.
 
 use std::collections::BTreeMap;
 
@@ -183,12 +183,12 @@ impl Failures {
     }
 }
 
-/// Sends every case to an application with the given services.
+/// Sends every case to an application with the given services, and compares the responses.
 pub async fn check(services: impl FnOnce(&mut ServiceConfig), cases: &str) {
     check_app(&init_service(App::new().configure(services)).await, cases).await;
 }
 
-/// Sends every case to an application.
+/// Sends every case to an application, and compares the responses.
 pub async fn check_app<S, B>(app: &S, cases: &str)
 where
     S: Service<Request, Response = ServiceResponse<B>, Error = Error>,

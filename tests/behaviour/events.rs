@@ -41,8 +41,8 @@ fn messages(events: &Events) -> Vec<String> {
     take(events).into_iter().map(|(_, message)| message).collect()
 }
 
-/// A handler with its own `handlers!` call. All handlers of one call have the same source line, and only the first
-/// refusal for each source line and reason is logged as a warning.
+/// A handler in its own `handlers!` call. Only the first refusal for each handler and reason is logged as a warning.
+/// All handlers of one `handlers!` call count as one handler, because they have the same name and source line.
 mod flooded {
     handlers! { get("/flooded"): cors(origins = "https://app.example"); }
 }
@@ -121,8 +121,8 @@ async fn a_layer_that_reports_logs_each_request_once() {
     }
 }
 
-/// A browser applies no CORS check to the response of a navigation, of a `no-cors` request or of a WebSocket handshake,
-/// so the browser does not block that response, and the library logs no refusal.
+/// A browser applies no CORS check to the response of a navigation, of a `no-cors` request or of a WebSocket handshake.
+/// The browser therefore does not block such a response, and the library logs no refusal.
 #[actix_web::test]
 async fn a_request_without_a_cors_check_causes_no_event() {
     let (events, _guard) = record();

@@ -1,4 +1,5 @@
-//! Tests of the Explorer: the requests that the Explorer accepts, and its responses.
+//! Tests of the Explorer, a page for developers in `cors-devtools`: the requests that the Explorer accepts, and its
+//! responses.
 
 use std::{
     io::{self, Read, Write},
@@ -65,7 +66,7 @@ fn services(config: &mut ServiceConfig) {
         .service(web::scope("/dev/{name}").service(Explorer::at("/cors/")));
 }
 
-/// Returns a path of the Explorer, with its token.
+/// Returns a URL path of the Explorer. The path contains the random token of this process.
 fn at(path: &str) -> String {
     format!("{}{path}", Explorer::at("/__cors").path().trim_end_matches('/'))
 }

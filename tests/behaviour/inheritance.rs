@@ -1,5 +1,5 @@
-//! Tests of settings that a policy inherits: from `policy = …`, from `#[cors]` on a module, and through `..`. Most
-//! tests compare a policy with an equal policy that is written differently.
+//! Tests of settings that a policy inherits: from `policy = …`, from `#[cors]` on a module, and through `..` in a list.
+//! Most tests compare a policy with an equal policy that is written differently.
 
 use cors_runtime::Origin;
 
@@ -239,7 +239,8 @@ fn the_policy_of_a_module_is_the_default_of_its_handlers() {
     }
 }
 
-/// Defines a module with handlers. The module's attributes, a policy and a scope, are in the given order.
+/// Defines a module with handlers. The module has the given attributes, `#[cors]` and `#[actix_web::scope]`, in this
+/// order.
 macro_rules! scoped {
     ($name:ident: $(#[$attribute:meta])*) => {
         $(#[$attribute])*

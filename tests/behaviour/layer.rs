@@ -1,5 +1,5 @@
-//! Tests of the middleware `Cors`: the requests to which its policy applies. `nesting.rs` tests the services and
-//! policies inside of a layer.
+//! Tests of the middleware `Cors`, which the comments call a layer: the requests to which the policy of a layer
+//! applies. `nesting.rs` tests the services and policies inside of a layer.
 
 use actix_web::error::ErrorInternalServerError;
 use cors_runtime::OriginBuf;

@@ -1,6 +1,6 @@
-//! Tests of policies inside of a layer. The innermost policy writes the headers, and each policy can reject a request.
-//! The tests compute the expected responses from this rule, for every place of a layer, every kind of inner service and
-//! every origin, in memory and over a socket.
+//! Tests of policies inside of a `Cors` layer. The innermost policy writes the headers, and each policy can reject a
+//! request. The tests compute the expected responses from this rule, for every place of a layer, every kind of inner
+//! service and every origin. The tests send the requests in memory and over a socket.
 
 use std::fmt::Write;
 
@@ -87,7 +87,8 @@ enum Applied {
     Outer,
     /// The policy of a handler for `GET`.
     Handler,
-    /// The policy of an inner layer. It has no `methods`, so a layer's default methods apply: `GET`, `HEAD` and `POST`.
+    /// The policy of an inner layer. The policy has no `methods`, so the default methods of a layer apply: `GET`,
+    /// `HEAD` and `POST`.
     InnerLayer,
     NoPolicy,
 }

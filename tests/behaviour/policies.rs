@@ -6,7 +6,7 @@ use cors_runtime::{Enforce, PolicyBuilder, PolicyErrors};
 
 use crate::prelude::*;
 
-/// Compares every setting of two policies.
+/// Asserts that two policies have the same value of every setting.
 #[track_caller]
 fn assert_same(policy: &Policy, written_out: &Policy) {
     let settings = |policy| serde_json::to_value(policy).expect("a policy serializes");

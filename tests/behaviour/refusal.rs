@@ -1,4 +1,4 @@
-//! Tests of the `Refusal` in the extensions of a response.
+//! Tests of the `Refusal` in the extensions of a response: the reason why a policy does not allow the request.
 
 use cors_runtime::{Difference, Refusal};
 
@@ -37,8 +37,8 @@ async fn refusal_of(origin: &str) -> Refusal {
     refusal.unwrap_or_else(|| panic!("{origin} has no refusal"))
 }
 
-/// A table of requests. In place of the response, a row has the step and the reason of the refusal. The requested value
-/// and the help follow if the refusal has them.
+/// A table of requests. In place of the response, a row has the step (`preflight` or `actual`) and the reason of the
+/// refusal. The requested value and the help follow if the refusal has them.
 const REFUSALS: &str = "
 an origin that is not allowed, in a preflight
     preflight PUT /items from https://evil.example | host: api.example

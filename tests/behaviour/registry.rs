@@ -49,7 +49,7 @@ mod api {
         "{}"
     }
 
-    /// A handler that no application registers.
+    /// A handler that no application registers, but that `policies()` lists.
     #[cors(origins = dynamic(|origin, _| origin.is_subdomain_of("partner.example")))]
     #[actix_web::route("/prices", method = "GET", method = "PURGE")]
     async fn prices() -> &'static str {

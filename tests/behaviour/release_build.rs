@@ -1,5 +1,5 @@
-//! Tests of the parts that a release build omits. `./test --all` runs this suite a second time, without
-//! `debug_assertions`.
+//! Tests that a release build omits the debug origins and the Explorer. `./test --all` runs this suite a second time,
+//! without `debug_assertions`.
 
 use actix_web::{
     http::StatusCode,

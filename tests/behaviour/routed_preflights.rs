@@ -1,4 +1,4 @@
-//! Tests of preflights that a layer routes to a handler, and of the policy that responds to them.
+//! Tests of preflights that a `Cors` layer routes to a handler, and of the policy that responds to them.
 
 use actix_web::{
     error::ErrorImATeapot,
@@ -131,8 +131,8 @@ the handler responds to a preflight for a listed host
     check_app(&init_service(app).await, cases).await;
 }
 
-/// Each clone of a layer belongs to one application. The clone considers only the layers and the annotated handlers of
-/// that application.
+/// Each application has its own clone of the layer. A clone routes a preflight only to layers and annotated handlers of
+/// its own application.
 #[actix_web::test]
 async fn a_preflight_for_no_annotated_handler_reaches_no_handler() {
     let layer = Cors::new(OUTER);

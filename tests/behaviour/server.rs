@@ -27,8 +27,8 @@ where
     B: MessageBody + 'static,
 {
     // actix-web creates an instance of the application for each worker and each socket. The second socket receives
-    // no request, but its instances exist and must not change a response. A server that binds `localhost` can have two
-    // sockets in the same way.
+    // no request, but the instances for this socket exist and must not change a response. A server that binds
+    // `localhost` can have two sockets in the same way.
     let bound = HttpServer::new(app)
         .workers(workers)
         .disable_signals()

@@ -1,4 +1,4 @@
-//! Tests of sets of origins: in a layer, in the data of the application, and replaced at run time.
+//! Tests of `Origins`, a set of origins: in a layer, in the data of the application, and replaced at run time.
 
 use std::rc::Rc;
 
@@ -106,8 +106,8 @@ a preflight is rejected
 }
 
 middleware! {
-    /// Adds a set of origins to the data of each request. For the query `?open`, the set contains every origin.
-    /// Otherwise, the set contains one origin.
+    /// Adds a set of origins to the data of each request. The set contains every origin for the query `?open`, and one
+    /// origin for other requests.
     fn of_tenant(mut request, next) {
         let mut data = Extensions::new();
         data.insert(if request.query_string() == "open" { open() } else { one_origin() });

@@ -1,5 +1,5 @@
-//! Tests of middleware that changes a request, or dispatches a request twice: the middleware calls the inner service a
-//! second time. The decision of a policy about the first dispatch must not affect the second dispatch.
+//! Tests of middleware that changes a request, and of middleware that dispatches a request twice by calling the inner
+//! service a second time. The decision of a policy about the first dispatch must not affect the second dispatch.
 
 use actix_web::http::{Method, Uri};
 use cors_runtime::ExceptPreflights;
